@@ -1,0 +1,33 @@
+// Package model is the vocabulary of strata: what a customer, an order, a
+// scheme, a segment and a tier are, how money and days are counted, and what
+// any workspace promises ([Store]). It knows no technology: no SQL, no file
+// format, no terminal.
+//
+// The words, one meaning each:
+//
+//	workspace   one .strata file, one client engagement
+//	source      one imported file
+//	order       what one customer bought at once; identified by customer and
+//	            order id together; its day is that of its first line
+//	as-of       the day from which we look back; orders on or after it are not seen
+//	recency     whole days from the last order to as-of
+//	frequency   orders in the window (or order days, active months, orders per month)
+//	monetary    value in the window (sum, or mean per order)
+//	cut         a boundary on one measure
+//	score       1..K on one measure, K best
+//	cell        one (recency, frequency, monetary) triple of scores
+//	value score the weighted sum of the three scores
+//	map         cells to segments, total and disjoint
+//	segment     one named group of customers
+//	tier        high, mid or low value; each segment lies in exactly one
+//	scheme      everything that turns data into tiers
+//	baseline    the scheme others are compared with
+//	edit        one change of a scheme, undoable
+//	move        a customer changing segment between two schemes
+//	not tiered  a customer without an order under the policies
+//
+// Money is [Money], ten-thousandths of the currency unit in an int64; a day is
+// [Day], days since 1970-01-01 in an int32; a cut is [Cut], an exact rational.
+// Nothing here is a float: shares and means are computed from integers where
+// they are shown.
+package model

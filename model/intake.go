@@ -1,0 +1,45 @@
+package model
+
+// Intake is the whole cleaned content of one file in columns, ready to be
+// stored: what an importer makes and [Store.Import] takes. Customers are
+// numbered from 0 in order of first appearance in the file.
+type Intake struct {
+	Source   Source
+	Currency string // ISO code or symbol if the file says, or ""
+
+	Customers          Strings // keys; every customer here has at least one order
+	CustomerAttributes []IntakeAttribute
+
+	// Orders, rolled up: one row per customer and order id, or per file row
+	// where the file has no order id. Sorted by customer, then day, then file
+	// order.
+	OrderCustomer   []int32
+	OrderKeys       Strings // order ids; empty when the file has none
+	OrderDay        []Day
+	OrderValue      []Money
+	OrderReturned   []Money // nil when nothing was returned
+	OrderFlags      []OrderFlag
+	OrderLines      []int32 // file rows rolled up into the order
+	OrderAttributes []IntakeAttribute
+
+	// Lines in the order of their orders; nil when lines are not kept.
+	Lines *IntakeLines
+
+	Rejects []Reject
+}
+
+// IntakeAttribute is a kept column with its values.
+type IntakeAttribute struct {
+	Name  string // header in the file
+	Field string // known field it was recognised as, or ""
+	Codes Codes
+}
+
+// IntakeLines are order lines as columns, sorted by Order.
+type IntakeLines struct {
+	Order      []int32 // index into the intake's orders, ascending
+	Quantity   []int64 // ten-thousandths of a piece; nil when the file has none
+	Price      []Money // unit price; nil when the file has none
+	Amount     []Money // quantity × price, or the amount; negative for a return
+	Attributes []IntakeAttribute
+}

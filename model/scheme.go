@@ -1,0 +1,100 @@
+package model
+
+import "slices"
+
+// Tier is high, mid or low value. TierNone holds segments outside all three.
+type Tier string
+
+// The tiers, by their stable slugs, best first.
+const (
+	TierHigh Tier = "high"
+	TierMid  Tier = "mid"
+	TierLow  Tier = "low"
+	TierNone Tier = "none"
+)
+
+// Rank orders tiers: high 0, mid 1, low 2, none 3.
+func (t Tier) Rank() int {
+	return slices.Index([]Tier{TierHigh, TierMid, TierLow, TierNone}, t)
+}
+
+// Segment is a named group of cells; it lies in exactly one tier.
+type Segment struct {
+	Slug  string // stable: "cant-lose"
+	Label string // shown: "Can't lose"
+	Tier  Tier
+}
+
+// Method says how the cuts of a measure come about.
+type Method string
+
+// The methods.
+const (
+	MethodQuantile Method = "quantile" // type 7 quantiles; equal values score alike
+	MethodFixed    Method = "fixed"    // cuts given in raw units
+)
+
+// AxisCuts are the cuts of one measure. A quantile axis without At is
+// estimated from the data it meets; once At is set it is frozen, and
+// re-estimated only when At is cleared.
+type AxisCuts struct {
+	Method Method
+	At     []Cut // ascending, levels-1 of them, or nil
+}
+
+// ValueRule turns three scores into a value score and that into tiers. The
+// value score is counted on the scale of five levels whatever the levels are:
+// Σ weight × (1 + 4(score-1)/(levels-1)); with five levels and weights of one
+// it is R+F+M, 3..15.
+type ValueRule struct {
+	Weights [Axes]int
+	Cuts    [2]int // MID begins at Cuts[0], HIGH at Cuts[1]
+}
+
+// Min and Max return the range of the value score.
+func (v ValueRule) Min() int { return v.Weights[0] + v.Weights[1] + v.Weights[2] }
+
+// Max returns the highest value score.
+func (v ValueRule) Max() int { return 5 * v.Min() }
+
+// Scheme is everything that turns data into tiers.
+type Scheme struct {
+	Name   string
+	Spec   Spec
+	Levels [Axes]int // scores per measure, 2..9
+	Cuts   [Axes]AxisCuts
+	Value  ValueRule
+	Map    string // name of the map of cells to segments; "ten"
+	Data   string // fingerprint of the data it was made on, or ""
+}
+
+// MinLevels and MaxLevels bound the scores per measure.
+const (
+	MinLevels = 2
+	MaxLevels = 9
+)
+
+// Ten is the default scheme: quantile cuts into five scores a measure, the
+// value score R+F+M with MID from 8 and HIGH from 12, the map "ten".
+func Ten() Scheme {
+	s := Scheme{
+		Name:   "ten",
+		Spec:   DefaultSpec(),
+		Levels: [Axes]int{5, 5, 5},
+		Value:  ValueRule{Weights: [Axes]int{1, 1, 1}, Cuts: [2]int{8, 12}},
+		Map:    "ten",
+	}
+	for a := range s.Cuts {
+		s.Cuts[a].Method = MethodQuantile
+	}
+	return s
+}
+
+// Clone returns a copy that shares nothing with s.
+func (s Scheme) Clone() Scheme {
+	s.Spec.Where = slices.Clone(s.Spec.Where)
+	for a := range s.Cuts {
+		s.Cuts[a].At = slices.Clone(s.Cuts[a].At)
+	}
+	return s
+}

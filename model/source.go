@@ -1,0 +1,54 @@
+package model
+
+import "time"
+
+// Kind says what the rows of a file are.
+type Kind string
+
+// The kinds of files.
+const (
+	KindOrders Kind = "orders" // a row is an order
+	KindLines  Kind = "lines"  // a row is a line of an order
+)
+
+// Source is one imported file, with the account of its import: Rows =
+// Accepted + Rejected.
+type Source struct {
+	ID          int64
+	Path        string // as the person gave it
+	Kind        Kind
+	Encoding    string // "utf-8", "windows-1252"
+	Delimiter   string // ",", ";", "\t"
+	Plan        string // everything chosen for the import, as text
+	Fingerprint string // SHA-256 of the content, hexadecimal
+	Bytes       int64  // size as stored (compressed, if it was)
+	Rows        int64  // data rows read, header not counted
+	Accepted    int64
+	Corrected   int64 // accepted rows of which a value had to be mended or rounded
+	Rejected    int64
+	Duplicates  int64            // rows equal to an earlier row of the file, kept
+	Reasons     map[string]int64 // rejected rows by reject code
+	Seconds     float64          // how long reading took
+	ImportedAt  time.Time
+}
+
+// Reject is a row that was refused.
+type Reject struct {
+	Source int64  // id of the source; 0 before it is stored
+	Line   int64  // line of the file where the row begins, from 1
+	Column string // header of the offending column, or its number
+	Value  string // what stood there, cut to at most RejectValueLimit bytes
+	Code   string // a stable slug: "no-customer", "bad-date", "bad-amount"
+	Reason string // one sentence for a person
+}
+
+// RejectValueLimit is how many bytes of an offending value are kept.
+const RejectValueLimit = 200
+
+// Progress tells how far long work has come.
+type Progress struct {
+	Stage string // what is being done, in the person's words: "reading", "storing"
+	Done  int64  // in units of Total
+	Total int64  // 0 when unknown
+	Rows  int64  // rows handled so far in this stage
+}

@@ -1,0 +1,171 @@
+package model
+
+import (
+	"strconv"
+	"strings"
+)
+
+// ReturnsPolicy says how returned goods count.
+type ReturnsPolicy string
+
+// The returns policies.
+const (
+	ReturnsNet    ReturnsPolicy = "net"    // value is reduced; a return is neither an order nor a sign of life
+	ReturnsIgnore ReturnsPolicy = "ignore" // returned value is left out altogether
+	ReturnsOrders ReturnsPolicy = "orders" // a credit note counts as an order, and reduces value
+)
+
+// ZeroPolicy says whether orders worth nothing count.
+type ZeroPolicy string
+
+// The zero policies. Under net and ignore an order is worth nothing when its
+// purchases are; under orders when purchases and returns both are.
+const (
+	ZeroKeep ZeroPolicy = "keep"
+	ZeroDrop ZeroPolicy = "drop"
+)
+
+// FrequencyMeasure says what frequency counts.
+type FrequencyMeasure string
+
+// The frequency measures. PerMonth is orders ÷ months since the first order
+// within the window (at least 1), in ten-thousandths; the others are counts.
+const (
+	FrequencyOrders   FrequencyMeasure = "orders"
+	FrequencyDays     FrequencyMeasure = "days"      // distinct order days
+	FrequencyMonths   FrequencyMeasure = "months"    // distinct calendar months with an order
+	FrequencyPerMonth FrequencyMeasure = "per-month" // ten-thousandths of an order per month
+)
+
+// MonetaryMeasure says what monetary is.
+type MonetaryMeasure string
+
+// The monetary measures, in ten-thousandths of currency.
+const (
+	MonetarySum    MonetaryMeasure = "sum"
+	MonetaryMean   MonetaryMeasure = "mean"   // per order, rounded half to even
+	MonetaryMargin MonetaryMeasure = "margin" // needs a cost column
+)
+
+// Window is how far back orders count, ending at as-of. The zero value is the
+// whole history.
+type Window struct {
+	Months int
+	Days   int
+}
+
+// All reports whether the window is the whole history.
+func (w Window) All() bool { return w == Window{} }
+
+// From returns the first day inside a window that ends before asOf, and false
+// when there is no limit.
+func (w Window) From(asOf Day) (Day, bool) {
+	switch {
+	case w.Months > 0:
+		return asOf.AddMonths(-w.Months), true
+	case w.Days > 0:
+		return asOf - Day(w.Days), true
+	}
+	return NoDay, false
+}
+
+// String writes the window as flags and schemes do: all, 12m, 365d.
+func (w Window) String() string {
+	switch {
+	case w.Months > 0:
+		return strconv.Itoa(w.Months) + "m"
+	case w.Days > 0:
+		return strconv.Itoa(w.Days) + "d"
+	}
+	return "all"
+}
+
+// ParseWindow reads all, 12m or 365d.
+func ParseWindow(s string) (Window, error) {
+	if s == "all" || s == "" {
+		return Window{}, nil
+	}
+	n, err := strconv.Atoi(s[:len(s)-1])
+	if err == nil && n > 0 && n <= 100_000 {
+		switch s[len(s)-1] {
+		case 'm':
+			return Window{Months: n}, nil
+		case 'd':
+			return Window{Days: n}, nil
+		}
+	}
+	return Window{}, Errorf(Usage, "%q is not a window", s).WithHint("use all, months like 12m, or days like 365d")
+}
+
+// Condition is one filter: an attribute equals (or, with Not, does not equal)
+// one of Values. A name that exists on orders and on customers needs Subject.
+type Condition struct {
+	Subject   Subject // OfOrder, OfCustomer, or "" where the name is unambiguous
+	Attribute string
+	Not       bool
+	Values    []string
+}
+
+// ParseCondition reads region=East, order.channel!=web or region=East|West.
+// Blanks around the operator and quotes around a value are taken off.
+func ParseCondition(s string) (Condition, error) {
+	name, value, ok := strings.Cut(s, "=")
+	if !ok || strings.TrimSpace(strings.TrimSuffix(name, "!")) == "" {
+		return Condition{}, Errorf(Usage, "%q is not a filter", s).WithHint("write attribute=value, like region=East")
+	}
+	c := Condition{Not: strings.HasSuffix(name, "!")}
+	name = strings.TrimSpace(strings.TrimSuffix(name, "!"))
+	switch {
+	case strings.HasPrefix(name, "order."):
+		c.Subject, name = OfOrder, name[len("order."):]
+	case strings.HasPrefix(name, "customer."):
+		c.Subject, name = OfCustomer, name[len("customer."):]
+	}
+	c.Attribute = name
+	for v := range strings.SplitSeq(value, "|") {
+		v = strings.TrimSpace(v)
+		if len(v) >= 2 && v[0] == '"' && v[len(v)-1] == '"' {
+			v = v[1 : len(v)-1]
+		}
+		c.Values = append(c.Values, v)
+	}
+	return c, nil
+}
+
+// String writes the condition as ParseCondition reads it.
+func (c Condition) String() string {
+	s := c.Attribute
+	if c.Subject != "" {
+		s = string(c.Subject) + "." + s
+	}
+	if c.Not {
+		s += "!"
+	}
+	return s + "=" + strings.Join(c.Values, "|")
+}
+
+// Spec says what is measured: the part of a scheme that needs the orders.
+type Spec struct {
+	AsOf      Day // NoDay: the day after the last order that counts under the policies
+	Window    Window
+	Where     []Condition // all must hold
+	Returns   ReturnsPolicy
+	Zero      ZeroPolicy
+	Frequency FrequencyMeasure
+	Monetary  MonetaryMeasure
+}
+
+// DefaultSpec is the spec of the scheme ten: returns net, zero-value orders
+// kept, whole history, orders counted, value summed.
+func DefaultSpec() Spec {
+	return Spec{AsOf: NoDay, Returns: ReturnsNet, Zero: ZeroKeep, Frequency: FrequencyOrders, Monetary: MonetarySum}
+}
+
+// Scale returns how many stored units make one shown unit of a measure: Unit
+// for money and for orders per month, else 1.
+func (s Spec) Scale(a Axis) int64 {
+	if a == Monetary || a == Frequency && s.Frequency == FrequencyPerMonth {
+		return Unit
+	}
+	return 1
+}
