@@ -1,0 +1,128 @@
+package session
+
+import (
+	"sort"
+
+	"strata/model"
+)
+
+// Frame is one immutable answer of the workbench: everything the Tiers screen
+// shows for the scheme as it stands, beside the baseline. It is plain data, so
+// that the last one can be stored and drawn again before anything is loaded.
+type Frame struct {
+	Title    string // name of the working scheme
+	Edited   bool   // the working scheme differs from the one it is named after
+	Baseline string // name of the scheme compared with
+
+	Scheme model.Scheme            // the working scheme
+	Cuts   [model.Axes][]model.Cut // the cuts in force, ascending; levels-1 of them
+	AsOf   model.Day
+
+	Total     Figures
+	NotTiered struct {
+		Customers int
+		Value     model.Money
+	}
+	Tiers    []Group // high, mid, low (and none, if it has customers)
+	Segments []Group // in display order, those of one tier together
+
+	ScoreCounts [model.Axes][]int64 // customers per score, from score 1 to K
+	Moves       Moves
+	Warnings    []model.Warning
+
+	Axes [model.Axes]Distribution
+
+	Generation int64 // of the data
+	// Stored is true for a frame drawn from the workspace's last snapshot
+	// while the columns are still being loaded: nothing can be moved yet.
+	Stored bool `json:"-"`
+}
+
+// Figures are the sums over a group of customers, in integers; shares and
+// means are taken from them where they are shown.
+type Figures struct {
+	Customers int64
+	Orders    int64
+	Revenue   model.Money
+	Repeaters int64 // customers with two orders or more
+	Recency   int64 // Σ days
+	Frequency int64 // Σ of the frequency measure, in its stored unit
+	Monetary  model.Money
+}
+
+// OrderValue returns the mean value of an order, and false without orders.
+func (f Figures) OrderValue() (model.Money, bool) {
+	if f.Orders == 0 {
+		return 0, false
+	}
+	return f.Revenue.Ratio(f.Orders), true
+}
+
+// RepeatRate returns repeaters as a fraction of customers, and false without
+// customers.
+func (f Figures) RepeatRate() (float64, bool) {
+	if f.Customers == 0 {
+		return 0, false
+	}
+	return float64(f.Repeaters) / float64(f.Customers), true
+}
+
+// Group is a tier or a segment with its figures now and in the baseline.
+type Group struct {
+	Slug  string
+	Label string
+	Tier  model.Tier
+	Now   Figures
+	Was   Figures
+}
+
+// Change returns how many customers the group has more than in the baseline.
+func (g Group) Change() int64 { return g.Now.Customers - g.Was.Customers }
+
+// Moves tells who changes segment between baseline and now.
+type Moves struct {
+	Customers    int64       // whose segment differs
+	Revenue      model.Money // of those customers: reclassified, not won or lost
+	Up, Down     int64       // of them, into a higher or a lower tier
+	LargestFlows []Flow      // a few, largest first by customers
+}
+
+// Flow is the customers that go from one segment to another.
+type Flow struct {
+	From, To  string // labels
+	Customers int64
+	Revenue   model.Money
+}
+
+// Distribution tells how many customers have at most a value on one measure,
+// at up to a few thousand values: enough for a histogram of any width.
+type Distribution struct {
+	Values []int64 // ascending, in the measure's stored unit
+	Upto   []int64 // customers with a value <= Values[i]; the last is all of them
+}
+
+// Count returns the number of customers with a value <= v, exact at the
+// distribution's own values.
+func (d Distribution) Count(v int64) int64 {
+	i := sort.Search(len(d.Values), func(i int) bool { return d.Values[i] > v })
+	if i == 0 {
+		return 0
+	}
+	return d.Upto[i-1]
+}
+
+// Min and Max return the ends of the measure; both are 0 without customers.
+func (d Distribution) Min() int64 {
+	if len(d.Values) == 0 {
+		return 0
+	}
+	return d.Values[0]
+}
+
+// Max returns the largest value.
+func (d Distribution) Max() int64 {
+	if len(d.Values) == 0 {
+		return 0
+	}
+	return d.Values[len(d.Values)-1]
+}
