@@ -1,0 +1,64 @@
+# Everything a person needs to build, try and check strata. Go, make and git
+# are enough; `race` and `check` also need a C compiler, `bench` is fuller with
+# the sqlite3 shell.
+
+GO      ?= go
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
+
+# The version comes from git describe, so Go's own stamp is left out: it stops
+# the build in a clone that belongs to another user.
+BUILD := $(GO) build -buildvcs=false -trimpath -ldflags '-s -w -X main.version=$(VERSION)'
+
+PLATFORMS := linux/amd64 linux/arm64 darwin/arm64 windows/amd64
+
+LINT_VERSION := v2.15.0
+LINT         := bin/golangci-lint-$(LINT_VERSION)
+
+# How long `make fuzz` spends on each fuzz target.
+FUZZTIME ?= 10s
+
+# Pure Go everywhere but under the race detector.
+export CGO_ENABLED := 0
+
+.PHONY: build demo test lint race cross check bench fuzz clean help
+
+build: ## build bin/strata, one static binary
+	$(BUILD) -o bin/strata ./cmd/strata
+
+demo: build ## make a sample workspace and open the workbench
+	./bin/strata demo
+
+test: ## vet and test every package; no C compiler needed
+	$(GO) vet ./...
+	$(GO) test ./...
+
+lint: $(LINT) ## run golangci-lint (installed below bin/ once)
+	$(LINT) run ./...
+
+$(LINT):
+	GOBIN=$(CURDIR)/bin/install $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
+	mv bin/install/golangci-lint $@
+
+race: ## test under the race detector; needs a C compiler
+	CGO_ENABLED=1 $(GO) test -race ./...
+
+cross: $(PLATFORMS:%=cross/%) ## build for every platform into bin/cross
+
+cross/%:
+	GOOS=$(*D) GOARCH=$(*F) $(BUILD) -o bin/cross/$(*D)-$(*F)/ ./cmd/strata
+
+check: test lint race cross ## everything that must pass before a change is shared
+
+bench: build ## measure import, opening, moves and key presses; see cmd/bench
+	$(GO) run -buildvcs=false ./cmd/bench
+
+fuzz: ## run each fuzz target for FUZZTIME (10s)
+	@grep -rno --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' . | while IFS=: read -r file _ target; do \
+		$(GO) test "$$(dirname "$$file")" -run '^$$' -fuzz "^$${target#func }$$" -fuzztime $(FUZZTIME) || exit 1; \
+	done
+
+clean: ## remove what was built
+	rm -rf bin
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 9
