@@ -1,0 +1,22 @@
+// Package rfm turns orders into tiers: it measures recency, frequency and
+// monetary value, cuts them into scores, maps the scores to segments, and
+// answers what every position of a cut means for every tier, at once.
+//
+// The way of the data:
+//
+//	Measure   orders + spec        → Base     three measures a customer
+//	Resolve   Base + scheme        → Rule     cuts, scores, cells → segments
+//	Assign    Base + Rule          → Labels   the segment of every customer
+//	Tally     Base + Rule + Labels → Figures  what is in every cell, and from where
+//	NewIndex  Base + Labels        → Index    the same customers, sorted
+//	NewTable  Index + axis + Rule  → Table    any position of the cuts of one axis
+//
+// [Tally] is the plain pass over all customers. [Table.Tally] gives the same
+// figures, to the last unit, from prefix sums along one axis, in microseconds
+// whatever the number of customers. Changing only the value rule needs
+// neither: figures are kept by cell, and [Figures.Segments], [Figures.Tiers]
+// and [Figures.Moves] read them under any [Rule] with the same cuts.
+//
+// All results are immutable and may be read from several goroutines. Sums are
+// int64 and exact: [Measure] refuses data whose total would not fit.
+package rfm
