@@ -57,6 +57,11 @@ type Store interface {
 	Snapshot(ctx context.Context) (table []byte, generation int64, err error)
 	SetSnapshot(ctx context.Context, table []byte, generation int64) error
 
+	// SaveAs copies the workspace to a new file and goes on there: a temporary
+	// workspace is an ordinary one afterwards. Errors: Exists, Unreadable, Busy,
+	// Cancelled.
+	SaveAs(ctx context.Context, path string, report func(Progress)) error
+
 	Close() error
 }
 

@@ -54,8 +54,10 @@ func (w *Workspace) Orders(ctx context.Context, attributes ...string) (*model.Or
 func (w *Workspace) Customers(ctx context.Context, attributes ...string) (*model.Customers, error) {
 	return nil, errMissing
 }
-func (w *Workspace) Attributes(ctx context.Context) ([]model.Attribute, error) { return nil, errMissing }
-func (w *Workspace) Sources(ctx context.Context) ([]model.Source, error)       { return nil, errMissing }
+func (w *Workspace) Attributes(ctx context.Context) ([]model.Attribute, error) {
+	return nil, errMissing
+}
+func (w *Workspace) Sources(ctx context.Context) ([]model.Source, error) { return nil, errMissing }
 func (w *Workspace) Rejects(ctx context.Context, source int64) iter.Seq2[model.Reject, error] {
 	return func(yield func(model.Reject, error) bool) { yield(model.Reject{}, errMissing) }
 }

@@ -2,73 +2,530 @@ package session
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
 
+	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/schemefile"
 )
 
-// CutID names one threshold of the workbench: cut Index (from 0, ascending)
-// of a measure, or of the value rule when Value is true (0: MID begins, 1:
-// HIGH begins).
-type CutID struct {
-	Axis  model.Axis
-	Index int
-	Value bool
+// Bench is the workbench's state behind the screens: the working scheme, the
+// baseline, the edits, and the tables that answer a move at once. It belongs
+// to one goroutine, the one that handles keys; what takes time is handed out
+// as functions to be run elsewhere ([Bench.Settle]) or done behind it (storing
+// edits).
+type Bench struct {
+	session *Session
+	now     func() time.Time
+
+	base      *rfm.Base
+	estimated [model.Axes][]model.Cut // what each method makes of base
+	axes      [model.Axes]Distribution
+
+	baseline baseline
+	index    *rfm.Index // of base, labelled by the baseline
+	tables   [model.Axes]*rfm.Table
+
+	scheme  model.Scheme // the working scheme; estimated axes carry no cuts
+	rule    *rfm.Rule
+	figures *rfm.Figures
+	frame   *Frame
+
+	start   string // scheme text from which Edited is told
+	edits   history
+	open    *openEdit
+	journal *journal // nil when the workspace is read-only
 }
 
-// Bench is the workbench's state behind the screens: the working scheme, the
-// baseline, the edits, and the tables that answer a move at once. It belongs to
-// one goroutine, the one that handles keys; what takes time is handed out as
-// functions to be run elsewhere (Settle) or done behind it (storing edits).
-type Bench struct{}
+// baseline is the scheme others are compared with, evaluated.
+type baseline struct {
+	scheme   model.Scheme
+	labels   *rfm.Labels // of the bench's base
+	tiers    [4]rfm.Aggregate
+	segments map[string]rfm.Aggregate // by slug
+}
+
+// openEdit is a run of steps on one cut that is not an edit yet.
+type openEdit struct {
+	id   CutID
+	from model.Scheme
+}
+
+// OpenBench loads and measures the workspace and takes the workbench up where
+// it was left. override, if not nil, is a scheme to work on instead: it
+// becomes an edit if it differs, and the baseline where the person has set none.
+func (s *Session) OpenBench(ctx context.Context, override *model.Scheme, now func() time.Time) (*Bench, error) {
+	stored, err := s.store.Bench(ctx)
+	if err != nil {
+		return nil, err
+	}
+	b := &Bench{session: s, now: now}
+	if b.edits, err = newHistory(stored); err != nil {
+		return nil, err
+	}
+	if !s.info.ReadOnly {
+		b.journal = startJournal(s.store, b.edits.storedIDs())
+	}
+	if err := b.load(ctx, stored, override); err != nil {
+		return nil, errors.Join(err, b.journal.close())
+	}
+	return b, nil
+}
+
+func (b *Bench) load(ctx context.Context, stored model.Bench, override *model.Scheme) error {
+	b.scheme = b.edits.head().scheme.Clone()
+	b.start = schemefile.Encode(model.Ten())
+	base := model.Ten()
+	if stored.Baseline != "" {
+		var err error
+		if base, err = schemefile.Decode([]byte(stored.Baseline)); err != nil {
+			return err
+		}
+	}
+	if override != nil && schemefile.Encode(*override) != schemefile.Encode(b.scheme) {
+		b.scheme = override.Clone()
+		b.start = schemefile.Encode(b.scheme)
+		b.record("opened with " + override.Name)
+		if stored.Baseline == "" {
+			base = override.Clone()
+			b.journal.setBaseline(b.start)
+		}
+	}
+	var err error
+	if b.base, err = b.session.Measure(ctx, b.scheme.Spec); err != nil {
+		return err
+	}
+	if err := b.estimate(); err != nil {
+		return err
+	}
+	if err := b.setBaseline(ctx, base); err != nil {
+		return err
+	}
+	if b.index, err = rfm.NewIndex(ctx, b.base, b.baseline.labels); err != nil {
+		return err
+	}
+	for a := range b.axes {
+		b.axes[a] = newDistribution(b.index.Distribution(model.Axis(a)))
+	}
+	return b.answer()
+}
+
+// estimate computes what the methods make of the base at the scheme's levels.
+func (b *Bench) estimate() error {
+	s := b.scheme.Clone()
+	for a := range s.Cuts {
+		s.Cuts[a] = model.AxisCuts{Method: model.MethodQuantile}
+	}
+	s, err := rfm.Estimate(b.base, s)
+	if err != nil {
+		return err
+	}
+	for a, c := range s.Cuts {
+		b.estimated[a] = c.At
+	}
+	return nil
+}
+
+// setBaseline evaluates a scheme as the baseline.
+func (b *Bench) setBaseline(ctx context.Context, scheme model.Scheme) error {
+	base := b.base
+	if !sameSpec(scheme, b.scheme) {
+		var err error
+		if base, err = b.session.Measure(ctx, scheme.Spec); err != nil {
+			return err
+		}
+	}
+	rule, _, err := rfm.Resolve(base, scheme)
+	if err != nil {
+		return err
+	}
+	figures := rfm.Tally(base, rule, nil)
+	b.baseline = baseline{
+		scheme:   scheme.Clone(),
+		labels:   rfm.Assign(base, rule).On(b.base),
+		tiers:    figures.Tiers(rule),
+		segments: map[string]rfm.Aggregate{},
+	}
+	for i, sum := range figures.Segments(rule) {
+		b.baseline.segments[rule.Segments[i].Slug] = sum
+	}
+	return nil
+}
+
+func sameSpec(a, b model.Scheme) bool {
+	a.Name, b.Name = "", ""
+	x, y := model.Ten(), model.Ten()
+	x.Spec, y.Spec = a.Spec, b.Spec
+	return schemefile.Encode(x) == schemefile.Encode(y)
+}
+
+// answer computes the figures and the frame of the working scheme by the
+// cheapest way there is: the figures at hand when no cut of a measure has moved,
+// a prefix table, or the plain pass.
+func (b *Bench) answer() error {
+	full := b.scheme.Clone()
+	for a := range full.Cuts {
+		if full.Cuts[a].At == nil {
+			full.Cuts[a].At = b.estimated[a]
+		}
+	}
+	rule, err := rfm.NewRule(full)
+	if err != nil {
+		return err
+	}
+	if b.figures == nil || !sameCuts(b.rule, rule) {
+		b.figures = b.tally(rule)
+	}
+	b.rule = rule
+	f := newFrame(b.base, b.scheme, rule, b.figures)
+	f.Title, f.Edited = b.scheme.Name, schemefile.Encode(b.scheme) != b.start
+	f.Baseline = b.baseline.scheme.Name
+	f.Generation = b.session.info.Generation
+	f.Warnings = append(f.Warnings, b.index.Warnings(rule)...)
+	f.Axes = b.axes
+	f.Moves = newMoves(b.figures.Moves(rule), rule)
+	for i := range f.Tiers {
+		f.Tiers[i].Was = newFigures(b.baseline.tiers[f.Tiers[i].Tier.Rank()])
+	}
+	for i := range f.Segments {
+		f.Segments[i].Was = newFigures(b.baseline.segments[f.Segments[i].Slug])
+	}
+	b.frame = f
+	return nil
+}
+
+func sameCuts(a, b *rfm.Rule) bool {
+	for axis := range a.Cuts {
+		if !slices.Equal(a.Cuts[axis], b.Cuts[axis]) {
+			return false
+		}
+	}
+	return true
+}
+
+func (b *Bench) tally(rule *rfm.Rule) *rfm.Figures {
+	for _, t := range b.tables {
+		if t != nil && t.Fits(b.index, rule) {
+			return t.Tally(rule)
+		}
+	}
+	return rfm.Tally(b.base, rule, b.baseline.labels)
+}
 
 // Frame returns the current answer.
-func (b *Bench) Frame() *Frame { return nil }
+func (b *Bench) Frame() *Frame { return b.frame }
 
 // Step moves a cut by n steps (negative: down) to the next whole day or order,
 // the next round value of money, or the next value score. It stops short of
-// the neighbouring cuts and of the measure's ends; stopped then says why in a few words
-// ("next cut at 33 days"). Steps on one cut are one edit until another action or Rest.
-func (b *Bench) Step(id CutID, n int) (stopped string, err error) { return "", nil }
+// the neighbouring cuts and of the measure's ends; stopped then says why in a
+// few words ("the next cut at 33 days"). Steps on one cut are one edit until
+// another action or [Bench.Rest].
+func (b *Bench) Step(id CutID, n int) (stopped string, err error) {
+	if id.Value {
+		return b.stepValue(id, n)
+	}
+	cuts := b.rule.Cuts[id.Axis]
+	room := roomOf(cuts, id.Index, b.axes[id.Axis], b.shower(id.Axis))
+	to, moved, cutShort := stepFrom(cuts[id.Index], n, stepSize(b.axes[id.Axis], b.scheme.Spec.Scale(id.Axis)), room)
+	if cutShort {
+		stopped = room.above
+		if n < 0 {
+			stopped = room.below
+		}
+	}
+	if !moved {
+		return stopped, nil
+	}
+	return stopped, b.put(id, to)
+}
+
+func (b *Bench) stepValue(id CutID, n int) (stopped string, err error) {
+	v := b.scheme.Value
+	lo, hi := v.Min()+1, v.Cuts[1]-1
+	below, above := "the lowest value score", "where HIGH begins"
+	if id.Index == 1 {
+		lo, hi = v.Cuts[0]+1, v.Max()
+		below, above = "where MID begins", "the highest value score"
+	}
+	to := v.Cuts[id.Index] + n
+	switch {
+	case to < lo:
+		to, stopped = lo, below
+	case to > hi:
+		to, stopped = hi, above
+	}
+	if to == v.Cuts[id.Index] {
+		return stopped, nil
+	}
+	return stopped, b.putValue(id, to)
+}
+
+// put places a cut; touching one cut of a measure fixes all of them.
+func (b *Bench) put(id CutID, to model.Cut) error {
+	return b.change(id, func(s *model.Scheme) {
+		at := slices.Clone(b.rule.Cuts[id.Axis])
+		at[id.Index] = to
+		s.Cuts[id.Axis] = model.AxisCuts{Method: model.MethodFixed, At: at}
+	})
+}
+
+func (b *Bench) putValue(id CutID, to int) error {
+	return b.change(id, func(s *model.Scheme) { s.Value.Cuts[id.Index] = to })
+}
+
+// change alters the working scheme as part of the open edit on one cut.
+func (b *Bench) change(id CutID, alter func(*model.Scheme)) error {
+	if b.open != nil && b.open.id != id {
+		b.Rest()
+	}
+	before := b.scheme
+	b.scheme = before.Clone()
+	alter(&b.scheme)
+	if err := b.answer(); err != nil {
+		b.scheme = before
+		return err
+	}
+	if b.open == nil {
+		b.open = &openEdit{id: id, from: before}
+	}
+	return nil
+}
 
 // Type moves a cut to a typed value: on recency the last day of the better
-// side ("14"), on frequency and the value score where the better side begins ("4"), on
-// monetary the amount above which the better side begins ("250.50"). The error
-// says in one sentence what is wrong with the text.
-func (b *Bench) Type(id CutID, text string) error { return nil }
+// side ("14"), on frequency and the value score where the better side begins
+// ("4"), on monetary the amount above which the better side begins
+// ("250.50"). The error says in one sentence what is wrong with the text.
+func (b *Bench) Type(id CutID, text string) error {
+	b.Rest()
+	defer b.Rest()
+	if id.Value {
+		return b.typeValue(id, text)
+	}
+	c, err := typedCut(text, id.Axis, b.scheme.Spec.Scale(id.Axis))
+	if err != nil {
+		return err
+	}
+	show := b.shower(id.Axis)
+	room := roomOf(b.rule.Cuts[id.Axis], id.Index, b.axes[id.Axis], show)
+	switch {
+	case c.Whole < room.lo:
+		return model.Errorf(model.Invalid, "%s is not above %s", show(c), room.below)
+	case c.Whole > room.hi:
+		return model.Errorf(model.Invalid, "%s is not below %s", show(c), room.above)
+	}
+	return b.put(id, c)
+}
+
+func (b *Bench) typeValue(id CutID, text string) error {
+	to, err := strconv.Atoi(strings.TrimSpace(text))
+	if err != nil {
+		return model.Errorf(model.Invalid, "%q is not a whole value score", text)
+	}
+	v := b.scheme.Value
+	lo, hi := v.Min()+1, v.Cuts[1]-1
+	if id.Index == 1 {
+		lo, hi = v.Cuts[0]+1, v.Max()
+	}
+	if to < lo || to > hi {
+		return model.Errorf(model.Invalid, "%s can begin at %d to %d", CutName(id, 0), lo, hi)
+	}
+	return b.putValue(id, to)
+}
 
 // Typed returns the text that Type would read to leave the cut where it is.
-func (b *Bench) Typed(id CutID) string { return "" }
+func (b *Bench) Typed(id CutID) string {
+	if id.Value {
+		return strconv.Itoa(b.scheme.Value.Cuts[id.Index])
+	}
+	return typedText(b.rule.Cuts[id.Axis][id.Index], id.Axis, b.scheme.Spec.Scale(id.Axis))
+}
 
-// Reset gives one measure's (or the value rule's) cuts back to the method they
-// came from.
-func (b *Bench) Reset(id CutID) error { return nil }
+// Reset gives one measure's cuts back to quantiles of the data, or the value
+// cuts back to those of the scheme ten.
+func (b *Bench) Reset(id CutID) error {
+	b.Rest()
+	label := id.Axis.String() + " cuts back to quantiles"
+	before := b.scheme
+	b.scheme = before.Clone()
+	if id.Value {
+		label = "value cuts back to 8 and 12"
+		b.scheme.Value.Cuts = model.Ten().Value.Cuts
+	} else {
+		b.scheme.Cuts[id.Axis] = model.AxisCuts{Method: model.MethodQuantile}
+	}
+	if err := b.answer(); err != nil {
+		b.scheme = before
+		return err
+	}
+	b.record(label)
+	return nil
+}
 
-// Undo takes back the last edit, Redo does it again; both return the edit's
-// label, and false when there is nothing to undo or redo.
-func (b *Bench) Undo() (label string, ok bool) { return "", false }
-func (b *Bench) Redo() (label string, ok bool) { return "", false }
+// Undo takes back the last edit and returns its label, and false when there
+// is nothing to take back.
+func (b *Bench) Undo() (label string, ok bool) {
+	b.Rest()
+	from, to, ok := b.edits.undo(func(s model.Scheme) bool { return sameSpec(s, b.scheme) })
+	if !ok {
+		return "", false
+	}
+	return from.label, b.goTo(to)
+}
+
+// Redo does the edit taken back last again and returns its label, and false
+// when there is none.
+func (b *Bench) Redo() (label string, ok bool) {
+	b.Rest()
+	to, ok := b.edits.redo(func(s model.Scheme) bool { return sameSpec(s, b.scheme) })
+	if !ok {
+		return "", false
+	}
+	return to.label, b.goTo(to)
+}
+
+func (b *Bench) goTo(e *edit) bool {
+	b.scheme = e.scheme.Clone()
+	b.journal.setHead(e.number)
+	return b.answer() == nil // a scheme that was answered before is answered again
+}
 
 // SetBaseline makes the working scheme the baseline.
-func (b *Bench) SetBaseline() error { return nil }
+func (b *Bench) SetBaseline() error {
+	b.Rest()
+	if err := b.setBaseline(context.Background(), b.scheme); err != nil {
+		return err
+	}
+	b.index = b.index.Relabel(b.baseline.labels)
+	b.figures = nil
+	b.journal.setBaseline(schemefile.Encode(b.scheme))
+	return b.answer()
+}
 
 // Rest ends the edit in progress: the keys have rested.
-func (b *Bench) Rest() {}
+func (b *Bench) Rest() {
+	if b.open == nil {
+		return
+	}
+	open := *b.open
+	b.open = nil
+	if schemefile.Encode(open.from) == schemefile.Encode(b.scheme) {
+		return // there and back again
+	}
+	b.record(b.label(open))
+}
 
-// Settle returns the work that makes the next move on any measure immediate,
-// to be run off the key path; its result goes back in through Adopt, which
-// drops it when the scheme has changed meanwhile. It is nil when there is
-// nothing to do.
-func (b *Bench) Settle() func(ctx context.Context) Settled { return nil }
+// label tells an edit of one cut: "recency 4│3: 33 → 45 days".
+func (b *Bench) label(open openEdit) string {
+	id := open.id
+	if id.Value {
+		return fmt.Sprintf("%s begins at value score %d → %d", CutName(id, 0), open.from.Value.Cuts[id.Index], b.scheme.Value.Cuts[id.Index])
+	}
+	from := open.from.Cuts[id.Axis].At
+	if from == nil {
+		from = b.estimated[id.Axis]
+	}
+	to := b.scheme.Cuts[id.Axis].At[id.Index]
+	scale := b.scheme.Spec.Scale(id.Axis)
+	return fmt.Sprintf("%s %s: %s → %s", id.Axis, CutName(id, b.scheme.Levels[id.Axis]), from[id.Index].Text(scale), b.shower(id.Axis)(to))
+}
+
+// record makes the working scheme an edit.
+func (b *Bench) record(label string) {
+	e := b.edits.add(label, b.scheme.Clone())
+	b.journal.addEdit(e, b.now())
+}
+
+// shower returns how a cut of an axis is told in words: "33 days".
+func (b *Bench) shower(a model.Axis) func(model.Cut) string {
+	spec := b.scheme.Spec
+	return func(c model.Cut) string { return CutText(c, a, spec, b.session.info.Currency) }
+}
+
+// CutText writes a cut with its unit: "33 days", "6 orders", "250.194 GBP".
+func CutText(c model.Cut, a model.Axis, spec model.Spec, currency string) string {
+	text := c.Text(spec.Scale(a))
+	switch {
+	case a == model.Recency:
+		return text + " days"
+	case a == model.Monetary:
+		return strings.TrimSpace(text + " " + currency)
+	}
+	switch spec.Frequency {
+	case model.FrequencyDays:
+		return text + " order days"
+	case model.FrequencyMonths:
+		return text + " active months"
+	case model.FrequencyPerMonth:
+		return text + " orders a month"
+	}
+	return text + " orders"
+}
 
 // Settled is finished background work of a Bench.
-type Settled struct{}
+type Settled struct {
+	tables []*rfm.Table
+}
 
-// Adopt takes finished background work in and reports whether it still fits.
-func (b *Bench) Adopt(s Settled) bool { return false }
+// Settle returns the work that makes the next move on any measure immediate,
+// to be run off the key path; its result goes back in through [Bench.Adopt],
+// which drops what no longer fits. It is nil when there is nothing to do.
+func (b *Bench) Settle() func(ctx context.Context) Settled {
+	var stale []model.Axis
+	for a, t := range b.tables {
+		if t == nil || !t.Fits(b.index, b.rule) {
+			stale = append(stale, model.Axis(a))
+		}
+	}
+	if stale == nil {
+		return nil
+	}
+	index, rule := b.index, b.rule
+	return func(ctx context.Context) Settled {
+		var done Settled
+		for _, a := range stale {
+			t, err := rfm.NewTable(ctx, index, a, rule)
+			if err != nil {
+				break // cancelled: what is done is still good
+			}
+			done.tables = append(done.tables, t)
+		}
+		return done
+	}
+}
+
+// Adopt takes finished background work in and reports whether any of it still
+// fits.
+func (b *Bench) Adopt(s Settled) bool {
+	fits := false
+	for _, t := range s.tables {
+		if t.Fits(b.index, b.rule) {
+			b.tables[t.Axis()] = t
+			fits = true
+		}
+	}
+	return fits
+}
 
 // StoreError returns, once, the error of storing an edit, if any happened
 // since the last call.
-func (b *Bench) StoreError() error { return nil }
+func (b *Bench) StoreError() error { return b.journal.takeError() }
 
-// Close stores what is left to store.
-func (b *Bench) Close() error { return nil }
+// Close stores what is left to store, the current frame included.
+func (b *Bench) Close() error {
+	b.Rest()
+	err := b.journal.close()
+	if b.journal == nil {
+		return err
+	}
+	text, jsonErr := json.Marshal(b.frame)
+	if jsonErr != nil {
+		return errors.Join(err, jsonErr)
+	}
+	return errors.Join(err, b.session.store.SetSnapshot(context.Background(), text, b.session.info.Generation))
+}

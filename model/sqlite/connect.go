@@ -1,0 +1,100 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"net/url"
+	"path/filepath"
+	"strings"
+
+	sqlite3 "modernc.org/sqlite"
+)
+
+// access says what a connection is for.
+type access int
+
+const (
+	// reading opens an existing file and never writes.
+	reading access = iota
+	// writing opens an existing file. The rollback journal is SQLite's default
+	// and ours on purpose: the workspace stays a single file that can be copied
+	// away, lies on a network share or opens from read-only media, none of
+	// which a write-ahead log allows. An edit then costs two or three fsyncs,
+	// which happen away from the frame path.
+	writing
+	// building fills a file that nobody else sees. It is thrown away when
+	// anything goes wrong, so that neither journal nor fsync is needed.
+	building
+	// passing uses a temporary workspace: private, and not worth an fsync. It
+	// has a journal, so that a cancelled import can be taken back.
+	passing
+)
+
+// pragmas are set through the connection string, so that they also hold on a
+// connection that database/sql opens later.
+var pragmas = map[access][]string{
+	reading:  {"busy_timeout(5000)", "cache_size(-16384)"},
+	writing:  {"busy_timeout(5000)", "cache_size(-65536)", "synchronous(full)"},
+	building: {"journal_mode(off)", "synchronous(off)", "locking_mode(exclusive)", "cache_size(-65536)"},
+	passing:  {"synchronous(off)", "cache_size(-65536)"},
+}
+
+// engine is the SQLite driver with the module that feeds Go columns to SQL.
+var engine = newEngine()
+
+func newEngine() *sqlite3.Driver {
+	d := new(sqlite3.Driver)
+	if err := d.RegisterModule(feedModule, feedModuleImpl{}); err != nil {
+		panic(err) // the name is ours and registered once
+	}
+	return d
+}
+
+// connect prepares access to a file; nothing is opened before the first use.
+// All work goes through one connection: reads and writes of one process queue
+// up under their contexts instead of meeting each other's file locks.
+func connect(path string, mode access) *sql.DB {
+	db := sql.OpenDB(connector(dsn(path, mode)))
+	db.SetMaxOpenConns(1)
+	return db
+}
+
+// dsn writes the file: address of a path. A URI is needed for mode=, and it
+// makes names with ? % # safe.
+func dsn(path string, mode access) string {
+	if abs, err := filepath.Abs(path); err == nil {
+		path = abs
+	}
+	path = filepath.ToSlash(path)
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path // C:/… on Windows
+	}
+	q := url.Values{"mode": {"rw"}, "_txlock": {"immediate"}, "_dqs": {"0"}, "_error_rc": {"1"}}
+	switch mode {
+	case reading:
+		q.Set("mode", "ro")
+		q.Set("_txlock", "deferred")
+	case building:
+		q.Set("mode", "rwc")
+	}
+	for _, p := range pragmas[mode] {
+		q.Add("_pragma", p)
+	}
+	q.Add("_pragma", "temp_store(memory)")
+	return "file://" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
+}
+
+// connector opens connections of our engine.
+type connector string
+
+// Connect implements driver.Connector.
+func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return engine.Open(string(c))
+}
+
+// Driver implements driver.Connector.
+func (c connector) Driver() driver.Driver { return engine }

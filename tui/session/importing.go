@@ -1,0 +1,192 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"io"
+	"time"
+
+	"strata/importer"
+	"strata/model"
+)
+
+// Workspaces makes and opens workspaces; cmd hands in those kept in SQLite.
+type Workspaces interface {
+	// Create makes a new workspace at path from its first files, complete or
+	// not at all. Error: Exists.
+	Create(ctx context.Context, path string, intakes []*model.Intake, report func(model.Progress)) (model.Store, []model.Warning, error)
+	// CreateTemporary makes one that is gone after Close unless SaveAs keeps it.
+	CreateTemporary(ctx context.Context, intakes []*model.Intake, report func(model.Progress)) (model.Store, []model.Warning, error)
+	// Open opens an existing one. Error: NotFound, among others.
+	Open(ctx context.Context, path string) (model.Store, error)
+}
+
+// Import says which files to read and how.
+type Import struct {
+	Files   []string // paths; "-" is Stdin
+	Stdin   io.Reader
+	Options importer.Options
+	Again   bool      // import content that is in the workspace already
+	Now     time.Time // noted as the time of the import
+}
+
+// Account is what an import tells when it is done.
+type Account struct {
+	Sources  []model.Source
+	Plans    []string // how each file was understood, one line each
+	Warnings []model.Warning
+}
+
+// Rejected returns how many rows were refused in all.
+func (a *Account) Rejected() int64 {
+	var n int64
+	for _, s := range a.Sources {
+		n += s.Rejected
+	}
+	return n
+}
+
+// Plan looks at the files' beginnings and tells how they would be read, one
+// line a file; nothing is stored.
+func (i Import) Plan(ctx context.Context) ([]string, error) {
+	var lines []string
+	for _, path := range i.Files {
+		in, err := importer.Open(path, i.Stdin)
+		if err != nil {
+			return nil, err
+		}
+		plan, err := importer.Detect(ctx, in, i.Options)
+		err = errors.Join(err, in.Close())
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, plan.String())
+	}
+	return lines, nil
+}
+
+// ImportInto reads files into the workspace at path, making it when it is not
+// there. All files are stored or none. The store is open afterwards and
+// belongs to the caller. Errors: those of reading and storing; Exists when a
+// file's content is in the workspace already and Again is not set.
+func ImportInto(ctx context.Context, w Workspaces, path string, i Import, report func(model.Progress)) (model.Store, *Account, error) {
+	store, err := w.Open(ctx, path)
+	if err != nil && model.CodeOf(err) != model.NotFound {
+		return nil, nil, err
+	}
+	if err != nil {
+		return i.create(ctx, report, func(intakes []*model.Intake) (model.Store, []model.Warning, error) {
+			return w.Create(ctx, path, intakes, report)
+		})
+	}
+	account, err := i.appendTo(ctx, store, report)
+	if err != nil {
+		return nil, nil, errors.Join(err, store.Close())
+	}
+	return store, account, nil
+}
+
+// WhatIf reads files into a temporary workspace.
+func WhatIf(ctx context.Context, w Workspaces, i Import, report func(model.Progress)) (model.Store, *Account, error) {
+	return i.create(ctx, report, func(intakes []*model.Intake) (model.Store, []model.Warning, error) {
+		return w.CreateTemporary(ctx, intakes, report)
+	})
+}
+
+func (i Import) create(ctx context.Context, report func(model.Progress),
+	make func([]*model.Intake) (model.Store, []model.Warning, error),
+) (model.Store, *Account, error) {
+	intakes, account, err := i.read(ctx, nil, report)
+	if err != nil {
+		return nil, nil, err
+	}
+	store, warnings, err := make(intakes)
+	if err != nil {
+		return nil, nil, err
+	}
+	account.add(intakes, warnings)
+	return store, account, nil
+}
+
+func (i Import) appendTo(ctx context.Context, store model.Store, report func(model.Progress)) (*Account, error) {
+	info, err := store.Info(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if info.ReadOnly && info.Writer != "" {
+		return nil, model.Errorf(model.Busy, "%s is being written by %s", info.Path, info.Writer).WithHint("close it there and try again")
+	}
+	known, err := store.Sources(ctx)
+	if err != nil {
+		return nil, err
+	}
+	intakes, account, err := i.read(ctx, known, report)
+	if err != nil {
+		return nil, err
+	}
+	warnings, err := store.Import(ctx, intakes, report)
+	if err != nil {
+		return nil, err
+	}
+	account.add(intakes, warnings)
+	return account, nil
+}
+
+func (a *Account) add(intakes []*model.Intake, warnings []model.Warning) {
+	for _, in := range intakes {
+		a.Sources = append(a.Sources, in.Source)
+	}
+	a.Warnings = append(a.Warnings, warnings...)
+}
+
+// read reads all files and refuses content that is known already.
+func (i Import) read(ctx context.Context, known []model.Source, report func(model.Progress)) ([]*model.Intake, *Account, error) {
+	seen := map[string]model.Source{}
+	for _, s := range known {
+		seen[s.Fingerprint] = s
+	}
+	account := &Account{}
+	var intakes []*model.Intake
+	for _, path := range i.Files {
+		intake, plan, err := i.readOne(ctx, path, report)
+		if err != nil {
+			return nil, nil, err
+		}
+		if before, ok := seen[intake.Source.Fingerprint]; ok && !i.Again {
+			return nil, nil, alreadyImported(path, before)
+		}
+		seen[intake.Source.Fingerprint] = intake.Source
+		intake.Source.ImportedAt = i.Now
+		intakes = append(intakes, intake)
+		account.Plans = append(account.Plans, plan)
+	}
+	return intakes, account, nil
+}
+
+func alreadyImported(path string, before model.Source) error {
+	where := "given twice"
+	if before.ID != 0 {
+		where = "in the workspace already, imported on " + before.ImportedAt.Format(time.DateOnly)
+	}
+	if before.Path != path {
+		where += " as " + before.Path
+	}
+	return model.Errorf(model.Exists, "the content of %s is %s", path, where).
+		WithHint("--again imports it a second time on purpose")
+}
+
+func (i Import) readOne(ctx context.Context, path string, report func(model.Progress)) (*model.Intake, string, error) {
+	in, err := importer.Open(path, i.Stdin)
+	if err != nil {
+		return nil, "", err
+	}
+	plan, err := importer.Detect(ctx, in, i.Options)
+	if err != nil {
+		return nil, "", errors.Join(err, in.Close())
+	}
+	intake, err := importer.Read(ctx, in, plan, report)
+	if err = errors.Join(err, in.Close()); err != nil {
+		return nil, "", err
+	}
+	return intake, plan.String(), nil
+}

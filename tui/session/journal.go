@@ -1,0 +1,94 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"strata/model"
+	"strata/model/schemefile"
+)
+
+// journal writes edits to the workspace behind the keys, one after the other
+// in the order they were made. A nil journal writes nothing: the workspace is
+// read-only and edits stay in memory.
+type journal struct {
+	store model.Store
+	ops   chan func(context.Context) error
+	done  chan struct{}
+	ids   []int64 // of stored edits by their number; only the writing goroutine touches it
+
+	mu  sync.Mutex
+	err error // what went wrong since it was last asked for
+}
+
+// backlog is how many writes may wait before a key has to: far more than a
+// person makes while a disk is slow.
+const backlog = 4096
+
+func startJournal(store model.Store, ids []int64) *journal {
+	j := &journal{store: store, ids: ids, ops: make(chan func(context.Context) error, backlog), done: make(chan struct{})}
+	go j.write()
+	return j
+}
+
+func (j *journal) write() {
+	defer close(j.done)
+	for op := range j.ops {
+		if err := op(context.Background()); err != nil {
+			j.mu.Lock()
+			j.err = errors.Join(j.err, err)
+			j.mu.Unlock()
+		}
+	}
+}
+
+// addEdit stores an edit below its parent. Numbers rise by one with each call.
+func (j *journal) addEdit(e *edit, at time.Time) {
+	if j == nil {
+		return
+	}
+	parent, label, text := e.parent, e.label, schemefile.Encode(e.scheme)
+	j.ops <- func(ctx context.Context) error {
+		id, err := j.store.AddEdit(ctx, model.Edit{Parent: j.ids[parent], At: at, Label: label, Scheme: text})
+		j.ids = append(j.ids, id)
+		return err
+	}
+}
+
+func (j *journal) setHead(number int) {
+	if j == nil {
+		return
+	}
+	j.ops <- func(ctx context.Context) error { return j.store.SetHead(ctx, j.ids[number]) }
+}
+
+func (j *journal) setBaseline(scheme string) {
+	if j == nil {
+		return
+	}
+	j.ops <- func(ctx context.Context) error { return j.store.SetBaseline(ctx, scheme) }
+}
+
+// takeError returns what went wrong since the last call.
+func (j *journal) takeError() error {
+	if j == nil {
+		return nil
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	err := j.err
+	j.err = nil
+	return err
+}
+
+// close waits until everything is written and returns what went wrong.
+func (j *journal) close() error {
+	if j == nil {
+		return nil
+	}
+	close(j.ops)
+	<-j.done
+	return j.takeError()
+}

@@ -1,0 +1,94 @@
+package session
+
+import (
+	"slices"
+
+	"strata/analysis/rfm"
+	"strata/model"
+)
+
+// newFrame shows figures under a rule, without a baseline.
+func newFrame(base *rfm.Base, scheme model.Scheme, rule *rfm.Rule, figures *rfm.Figures) *Frame {
+	f := &Frame{
+		Scheme:   scheme,
+		Cuts:     rule.Cuts,
+		AsOf:     base.AsOf,
+		Total:    newFigures(figures.Total()),
+		Warnings: slices.Clone(base.Warnings),
+	}
+	f.NotTiered.Customers = int(base.NotTiered.Customers)
+	f.NotTiered.Value = base.NotTiered.Revenue
+	tiers := figures.Tiers(rule)
+	for _, t := range []model.Tier{model.TierHigh, model.TierMid, model.TierLow, model.TierNone} {
+		if sum := tiers[t.Rank()]; t != model.TierNone || sum.Customers > 0 {
+			f.Tiers = append(f.Tiers, Group{Slug: string(t), Label: tierLabels[t], Tier: t, Now: newFigures(sum)})
+		}
+	}
+	for i, sum := range figures.Segments(rule) {
+		s := rule.Segments[i]
+		f.Segments = append(f.Segments, Group{Slug: s.Slug, Label: s.Label, Tier: s.Tier, Now: newFigures(sum)})
+	}
+	for a := range f.ScoreCounts {
+		f.ScoreCounts[a] = figures.Scores(rule, model.Axis(a))
+	}
+	return f
+}
+
+var tierLabels = map[model.Tier]string{
+	model.TierHigh: "HIGH", model.TierMid: "MID", model.TierLow: "LOW", model.TierNone: "No tier",
+}
+
+func newFigures(a rfm.Aggregate) Figures {
+	return Figures{
+		Customers: a.Customers, Orders: a.Orders, Revenue: a.Revenue, Repeaters: a.Repeaters,
+		Recency: a.Recency, Frequency: a.Frequency, Monetary: model.Money(a.Monetary),
+	}
+}
+
+// flowLimit is how many of the largest flows a frame names.
+const flowLimit = 5
+
+func newMoves(m rfm.Moves, rule *rfm.Rule) Moves {
+	moves := Moves{
+		Customers: m.Moved.Customers, Revenue: m.Moved.Revenue,
+		Up: m.Up.Customers, Down: m.Down.Customers,
+	}
+	for i, from := range m.Before {
+		for j, to := range rule.Segments {
+			if flow := m.Matrix[i][j]; flow.Customers > 0 && from.Slug != to.Slug {
+				moves.LargestFlows = append(moves.LargestFlows, Flow{From: from.Label, To: to.Label, Customers: flow.Customers, Revenue: flow.Revenue})
+			}
+		}
+	}
+	slices.SortStableFunc(moves.LargestFlows, func(a, b Flow) int { return int(b.Customers - a.Customers) })
+	moves.LargestFlows = moves.LargestFlows[:min(flowLimit, len(moves.LargestFlows))]
+	return moves
+}
+
+// knotLimit bounds how many values a frame's distribution names.
+const knotLimit = 2048
+
+// newDistribution names all values of an axis, or some two thousand of them
+// with equal numbers of customers between where there are more.
+func newDistribution(d rfm.Distribution) Distribution {
+	n := d.Customers()
+	if n == 0 {
+		return Distribution{}
+	}
+	var values []int64
+	for v, ok := d.Min(), true; ok && len(values) <= knotLimit; v, ok = d.Next(v) {
+		values = append(values, v)
+	}
+	if len(values) > knotLimit {
+		values = values[:0]
+		for k := range knotLimit {
+			values = append(values, d.At(int(int64(k)*int64(n-1)/(knotLimit-1))))
+		}
+		values = slices.Compact(values)
+	}
+	out := Distribution{Values: values, Upto: make([]int64, len(values))}
+	for i, v := range values {
+		out.Upto[i] = int64(d.AtMost(v))
+	}
+	return out
+}

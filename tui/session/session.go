@@ -1,0 +1,169 @@
+package session
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+
+	"strata/analysis/rfm"
+	"strata/model"
+	"strata/model/schemefile"
+)
+
+// Session is an open workspace that answers questions.
+type Session struct {
+	store model.Store
+	info  model.Info
+}
+
+// New makes a session of an open workspace. The store stays the caller's to close.
+func New(ctx context.Context, store model.Store) (*Session, error) {
+	info, err := store.Info(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &Session{store: store, info: info}, nil
+}
+
+// Info tells what the workspace holds.
+func (s *Session) Info() model.Info { return s.info }
+
+// ActiveScheme returns the scheme the workbench was left with, unsaved edits
+// included; the scheme ten in a fresh workspace.
+func (s *Session) ActiveScheme(ctx context.Context) (model.Scheme, error) {
+	bench, err := s.store.Bench(ctx)
+	if err != nil {
+		return model.Scheme{}, err
+	}
+	return headScheme(bench)
+}
+
+func headScheme(bench model.Bench) (model.Scheme, error) {
+	for _, e := range bench.Edits {
+		if e.ID == bench.Head {
+			return schemefile.Decode([]byte(e.Scheme))
+		}
+	}
+	return model.Ten(), nil
+}
+
+// Measure measures every customer under a spec.
+func (s *Session) Measure(ctx context.Context, spec model.Spec) (*rfm.Base, error) {
+	ofOrders, ofCustomers, err := s.conditionAttributes(ctx, &spec)
+	if err != nil {
+		return nil, err
+	}
+	orders, err := s.store.Orders(ctx, ofOrders...)
+	if err != nil {
+		return nil, err
+	}
+	var customers *model.Customers
+	if len(ofCustomers) > 0 {
+		if customers, err = s.store.Customers(ctx, ofCustomers...); err != nil {
+			return nil, err
+		}
+	}
+	return rfm.Measure(ctx, orders, customers, spec)
+}
+
+// conditionAttributes finds the attributes that the conditions of spec name,
+// whatever their case, and puts the exact names into spec.
+func (s *Session) conditionAttributes(ctx context.Context, spec *model.Spec) (ofOrders, ofCustomers []string, err error) {
+	if len(spec.Where) == 0 {
+		return nil, nil, nil
+	}
+	attributes, err := s.store.Attributes(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	where := make([]model.Condition, len(spec.Where))
+	for i, c := range spec.Where {
+		found := false
+		for _, a := range attributes {
+			if a.Subject == model.OfLine || c.Subject != "" && c.Subject != a.Subject || !strings.EqualFold(a.Name, c.Attribute) {
+				continue
+			}
+			found = true
+			c.Attribute = a.Name
+			if a.Subject == model.OfOrder {
+				ofOrders = append(ofOrders, a.Name)
+			} else {
+				ofCustomers = append(ofCustomers, a.Name)
+			}
+		}
+		if !found {
+			return nil, nil, unknownAttribute(c, attributes)
+		}
+		where[i] = c
+	}
+	spec.Where = where
+	return ofOrders, ofCustomers, nil
+}
+
+func unknownAttribute(c model.Condition, attributes []model.Attribute) error {
+	var names []string
+	for _, a := range attributes {
+		if a.Subject != model.OfLine {
+			names = append(names, a.Name)
+		}
+	}
+	err := model.Errorf(model.Usage, "no column %q to filter by", c.Attribute)
+	if len(names) == 0 {
+		return err.WithHint("the workspace has kept no other columns")
+	}
+	return err.WithHint("there are: %s", strings.Join(names, ", "))
+}
+
+// Tiers returns the tiers of a scheme, compared with nothing: its baseline is
+// the scheme itself.
+func (s *Session) Tiers(ctx context.Context, scheme model.Scheme) (*Frame, error) {
+	base, err := s.Measure(ctx, scheme.Spec)
+	if err != nil {
+		return nil, err
+	}
+	rule, warnings, err := rfm.Resolve(base, scheme)
+	if err != nil {
+		return nil, err
+	}
+	figures := rfm.Tally(base, rule, nil)
+	f := newFrame(base, scheme, rule, figures)
+	f.Title, f.Baseline, f.Generation = scheme.Name, scheme.Name, s.info.Generation
+	f.Warnings = append(f.Warnings, warnings...)
+	for i := range f.Tiers {
+		f.Tiers[i].Was = f.Tiers[i].Now
+	}
+	for i := range f.Segments {
+		f.Segments[i].Was = f.Segments[i].Now
+	}
+	return f, nil
+}
+
+// Preview returns the frame stored last if it still shows the workspace as it
+// is: same data, same scheme. It is nil otherwise.
+func (s *Session) Preview(ctx context.Context) (*Frame, error) {
+	text, generation, err := s.store.Snapshot(ctx)
+	if err != nil || text == nil || generation != s.info.Generation {
+		return nil, err
+	}
+	active, err := s.ActiveScheme(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var f Frame
+	if err := json.Unmarshal(text, &f); err != nil {
+		return nil, nil // written by another version; it is only a picture
+	}
+	if schemefile.Encode(f.Scheme) != schemefile.Encode(active) {
+		return nil, nil
+	}
+	f.Stored = true
+	return &f, nil
+}
+
+// Share returns part ÷ whole, and false when the whole is 0.
+func Share(part, whole int64) (float64, bool) {
+	if whole == 0 {
+		return 0, false
+	}
+	return float64(part) / float64(whole), true
+}
