@@ -1,9 +1,14 @@
 package rfm
 
-import "strata/model"
+import (
+	"context"
+	"math"
+
+	"strata/model"
+)
 
 // Labels are the segments that a rule, usually the baseline's, gives to the
-// customers of one Base.
+// customers of one Base. They are immutable.
 type Labels struct {
 	Segments []model.Segment
 	Of       []uint8 // index into Segments for each row of the base; len(Segments) = absent
@@ -12,8 +17,52 @@ type Labels struct {
 }
 
 // Assign labels every customer of base with the segment rule gives.
-func Assign(base *Base, rule *Rule) *Labels { return nil }
+func Assign(base *Base, rule *Rule) *Labels {
+	l := &Labels{
+		Segments: rule.Segments,
+		Of:       make([]uint8, base.Len()),
+		Gone:     make([]Flow, len(rule.Segments)),
+		base:     base,
+	}
+	c := columnsOf(base, nil)
+	scoring := cellScoring(rule)
+	parts := partsOf(c.len())
+	_ = parallel(context.Background(), parts, func(part int) {
+		lo, hi := span(c.len(), parts, part)
+		scoring.blocks(c, lo, hi, func(at int, keys []uint32) {
+			for i, cell := range keys {
+				l.Of[at+i] = rule.cells[cell]
+			}
+		})
+	})
+	return l
+}
 
-// On returns the labels for the rows of another base: a customer there without
-// a label is absent, a labelled customer who is not there is counted in Gone.
-func (l *Labels) On(base *Base) *Labels { return nil }
+// On returns the labels for the rows of another base of the same workspace. A
+// customer there without a label is absent; a labelled customer who is not
+// there is counted in Gone, with the revenue the labelled base has for it.
+func (l *Labels) On(base *Base) *Labels {
+	if base == l.base {
+		return l
+	}
+	on := &Labels{Segments: l.Segments, Of: make([]uint8, base.Len()), Gone: make([]Flow, len(l.Segments)), base: base}
+	absent := uint8(len(l.Segments))
+	from := 0
+	gone := func(until int32) {
+		for ; from < l.base.Len() && l.base.Customer[from] < until; from++ {
+			if of := l.Of[from]; of != absent {
+				on.Gone[of].add(Flow{Customers: 1, Revenue: model.Money(l.base.Revenue[from])})
+			}
+		}
+	}
+	for row, customer := range base.Customer {
+		gone(customer)
+		on.Of[row] = absent
+		if from < l.base.Len() && l.base.Customer[from] == customer {
+			on.Of[row] = l.Of[from]
+			from++
+		}
+	}
+	gone(math.MaxInt32)
+	return on
+}

@@ -2,6 +2,8 @@ package rfm
 
 import (
 	"context"
+	"math"
+	"sync/atomic"
 
 	"strata/model"
 )
@@ -19,8 +21,8 @@ type Base struct {
 	Orders    []int32 // orders in the window, >= 1; Frequency itself when that counts orders
 	Revenue   []int64 // ten-thousandths of currency; Monetary itself when that is the sum
 
-	Total     Flow // customers and revenue of all rows
-	NotTiered Flow // customers within the filter without an order under the policies, and their value
+	Total     Flow // all rows together
+	NotTiered Flow // customers within the filter without an order under the policies
 	Unseen    int  // orders within the filter on or after AsOf
 	Warnings  []model.Warning
 }
@@ -46,5 +48,262 @@ func (b *Base) LastOrder(i int) model.Day { return b.AsOf - model.Day(b.Recency[
 // Empty when there is no order to take the as-of from, Invalid when a sum does
 // not fit, Cancelled.
 func Measure(ctx context.Context, orders *model.Orders, customers *model.Customers, spec model.Spec) (*Base, error) {
-	return nil, nil
+	if err := checkMeasures(spec); err != nil {
+		return nil, err
+	}
+	policy, err := newPolicy(spec)
+	if err != nil {
+		return nil, err
+	}
+	filter, warnings, err := newFilter(orders, customers, spec.Where)
+	if err != nil {
+		return nil, err
+	}
+	m := measuring{Orders: orders, policy: policy, filter: filter, from: math.MinInt32}
+	m.base = &Base{Spec: spec, AsOf: spec.AsOf, Warnings: warnings}
+	if spec.AsOf == model.NoDay {
+		last, err := m.lastDay(ctx)
+		if err != nil {
+			return nil, err
+		}
+		m.base.AsOf = last + 1
+	}
+	if from, limited := spec.Window.From(m.base.AsOf); limited {
+		m.from = from
+	}
+	return m.run(ctx)
+}
+
+func checkMeasures(spec model.Spec) error {
+	switch spec.Frequency {
+	case model.FrequencyOrders, model.FrequencyDays, model.FrequencyMonths, model.FrequencyPerMonth:
+	default:
+		return model.Errorf(model.Usage, "%q is not a measure of frequency", spec.Frequency).
+			WithHint("use orders, days, months or per-month")
+	}
+	switch spec.Monetary {
+	case model.MonetarySum, model.MonetaryMean:
+	case model.MonetaryMargin:
+		return model.Errorf(model.Usage, "margin cannot be measured: the orders have no cost column").
+			WithHint("use sum or mean")
+	default:
+		return model.Errorf(model.Usage, "%q is not a measure of value", spec.Monetary).WithHint("use sum or mean")
+	}
+	return nil
+}
+
+// measuring is one run of [Measure].
+type measuring struct {
+	*model.Orders
+	policy policy
+	filter filter
+	from   model.Day // first day in the window
+	base   *Base
+}
+
+// order returns the amounts of order i as the policy sees them, and whether it
+// counts as an order.
+func (m *measuring) order(i int) (value, returned model.Money, counts bool) {
+	value = m.Value[i]
+	if m.Returned != nil && !m.policy.ignoreReturn {
+		returned = m.Returned[i]
+	}
+	return value, returned, m.policy.counts(m.Flags[i], value, returned)
+}
+
+// lastDay returns the day of the last order that counts, whatever the filter.
+// Orders are sorted by day within a customer, so most are never looked at.
+func (m *measuring) lastDay(ctx context.Context) (model.Day, error) {
+	var last atomic.Int32
+	last.Store(int32(model.NoDay))
+	n := m.Customers()
+	parts := partsOf(n)
+	err := parallel(ctx, parts, func(part int) {
+		best := model.Day(last.Load())
+		for c, end := span(n, parts, part); c < end; c++ {
+			for i := int(m.Start[c+1]) - 1; i >= int(m.Start[c]) && m.Day[i] > best; i-- {
+				if _, _, counts := m.order(i); counts {
+					best = m.Day[i]
+				}
+			}
+		}
+		for seen := last.Load(); seen < int32(best) && !last.CompareAndSwap(seen, int32(best)); {
+			seen = last.Load()
+		}
+	})
+	if err != nil {
+		return model.NoDay, err
+	}
+	if day := model.Day(last.Load()); day != model.NoDay {
+		return day, nil
+	}
+	return model.NoDay, model.Errorf(model.Empty, "no order counts, so there is no day to look back from").
+		WithHint("give an as-of day, other policies for returns and zero values, or import orders")
+}
+
+// outcome is what one part of the customers came to. bought and returned run
+// over all its orders as unsigned sums of values that are not negative: once
+// they pass the range of Money the top bit shows in seen, however far they go.
+type outcome struct {
+	rows             int
+	notTiered        Flow
+	revenue          model.Money
+	unseen           int
+	bought, returned uint64
+	seen             uint64 // every value bought and returned ever had, or-ed
+	tooFrequent      bool   // orders per month passed the range of int32
+}
+
+func (m *measuring) run(ctx context.Context) (*Base, error) {
+	n := m.Customers()
+	m.allocate(n)
+	parts := partsOf(n)
+	outcomes := make([]outcome, parts)
+	err := parallel(ctx, parts, func(part int) {
+		lo, hi := span(n, parts, part)
+		outcomes[part] = m.part(lo, hi)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := m.gather(outcomes, n); err != nil {
+		return nil, err
+	}
+	b := m.base
+	if b.Unseen > 0 {
+		b.Warnings = append(b.Warnings, warningf("unseen-orders", "%d orders on or after %s are not seen", b.Unseen, b.AsOf))
+	}
+	if b.Len() == 0 {
+		b.Warnings = append(b.Warnings, warningf("no-customers", "no customer has an order that counts"))
+	}
+	return b, nil
+}
+
+// allocate makes columns for n customers, sharing those that are the same.
+func (m *measuring) allocate(n int) {
+	b := m.base
+	b.Customer = make([]int32, n)
+	b.Recency = make([]int32, n)
+	b.Orders = make([]int32, n)
+	b.Revenue = make([]int64, n)
+	b.Frequency, b.Monetary = b.Orders, b.Revenue
+	if b.Spec.Frequency != model.FrequencyOrders {
+		b.Frequency = make([]int32, n)
+	}
+	if b.Spec.Monetary != model.MonetarySum {
+		b.Monetary = make([]int64, n)
+	}
+}
+
+// part measures the customers lo <= c < hi into the rows from lo on.
+func (m *measuring) part(lo, hi int) outcome {
+	var out outcome
+	for c := lo; c < hi; c++ {
+		if !m.filter.admitsCustomer(c) {
+			continue
+		}
+		first, end := int(m.Start[c]), int(m.Start[c+1])
+		inside := len(m.filter.ofOrder) == 0
+		bought, returned := out.bought, out.returned
+		var found history
+		for i := first; i < end; i++ {
+			if !m.filter.admitsOrder(i) {
+				continue
+			}
+			inside = true
+			day := m.Day[i]
+			if day < m.from {
+				continue
+			}
+			value, back, counts := m.order(i)
+			if day >= m.base.AsOf {
+				if counts || value != 0 || back != 0 {
+					out.unseen++
+				}
+				continue
+			}
+			out.bought += uint64(value)
+			out.returned += uint64(back)
+			out.seen |= out.bought | out.returned
+			if counts {
+				found.add(day, m.base.Spec.Frequency)
+			}
+		}
+		revenue := model.Money(out.bought-bought) - model.Money(out.returned-returned)
+		switch {
+		case found.orders > 0:
+			m.store(lo+out.rows, c, &found, revenue, &out)
+			out.rows++
+			out.revenue += revenue
+		case inside:
+			out.notTiered.Customers++
+			out.notTiered.Revenue += revenue
+		}
+	}
+	return out
+}
+
+// store writes one customer as a row of the base.
+func (m *measuring) store(row, customer int, h *history, revenue model.Money, out *outcome) {
+	b := m.base
+	b.Customer[row] = int32(customer)
+	b.Recency[row] = int32(b.AsOf - h.last)
+	b.Orders[row] = h.orders
+	b.Revenue[row] = int64(revenue)
+	switch b.Spec.Frequency {
+	case model.FrequencyDays:
+		b.Frequency[row] = h.days
+	case model.FrequencyMonths:
+		b.Frequency[row] = h.months
+	case model.FrequencyPerMonth:
+		rate := perMonth(h.orders, b.AsOf-h.first)
+		b.Frequency[row] = int32(rate)
+		out.tooFrequent = out.tooFrequent || rate > math.MaxInt32
+	}
+	if b.Spec.Monetary == model.MonetaryMean {
+		b.Monetary[row] = int64(revenue.Ratio(int64(h.orders)))
+	}
+}
+
+// gather adds up the parts and closes the gaps that customers without a row
+// left between them.
+func (m *measuring) gather(outcomes []outcome, n int) error {
+	b := m.base
+	rows := 0
+	var bought, returned, seen uint64
+	for part, out := range outcomes {
+		lo, _ := span(n, len(outcomes), part)
+		copy(b.Customer[rows:], b.Customer[lo:lo+out.rows])
+		copy(b.Recency[rows:], b.Recency[lo:lo+out.rows])
+		copy(b.Orders[rows:], b.Orders[lo:lo+out.rows])
+		copy(b.Revenue[rows:], b.Revenue[lo:lo+out.rows])
+		if b.Spec.Frequency != model.FrequencyOrders {
+			copy(b.Frequency[rows:], b.Frequency[lo:lo+out.rows])
+		}
+		if b.Spec.Monetary != model.MonetarySum {
+			copy(b.Monetary[rows:], b.Monetary[lo:lo+out.rows])
+		}
+		rows += out.rows
+		b.Total.Revenue += out.revenue
+		b.NotTiered.Customers += out.notTiered.Customers
+		b.NotTiered.Revenue += out.notTiered.Revenue
+		b.Unseen += out.unseen
+		bought += out.bought
+		returned += out.returned
+		seen |= out.seen | bought | returned | (bought + returned)
+		if out.tooFrequent {
+			return model.Errorf(model.Invalid, "a customer has too many orders a month to be counted").
+				WithHint("measure frequency as orders")
+		}
+	}
+	// Bought and returned together fit, so any sum over any customers does.
+	if seen > math.MaxInt64 {
+		return model.Errorf(model.Invalid, "the value of all orders together: %w", model.ErrOverflow).
+			WithHint("look for a column read in the wrong unit")
+	}
+	b.Total.Customers = int64(rows)
+	b.Customer, b.Recency = b.Customer[:rows], b.Recency[:rows]
+	b.Orders, b.Frequency = b.Orders[:rows], b.Frequency[:rows]
+	b.Revenue, b.Monetary = b.Revenue[:rows], b.Monetary[:rows]
+	return nil
 }

@@ -1,0 +1,39 @@
+package rfm
+
+import "strata/model"
+
+// history is what is kept of one customer's orders while they go by in the
+// order of their days.
+type history struct {
+	orders, days, months int32
+	first, last          model.Day
+	month                int32 // of last, when months are measured
+}
+
+// add counts an order. Months are told apart only when they are measured.
+func (h *history) add(day model.Day, measure model.FrequencyMeasure) {
+	if h.orders == 0 {
+		h.first = day
+	}
+	if h.orders == 0 || day != h.last {
+		h.days++
+		if measure == model.FrequencyMonths {
+			month := day.MonthIndex()
+			if h.months == 0 || month != h.month {
+				h.months++
+				h.month = month
+			}
+		}
+	}
+	h.orders++
+	h.last = day
+}
+
+// perMonth returns orders per month in ten-thousandths, rounded half to even,
+// for a customer whose first order was so many days before the as-of. A month
+// is a twelfth of 365.25 days, 487/16 days; less than one month counts as one.
+func perMonth(orders int32, days model.Day) int64 {
+	const monthNum, monthDen = 487, 16
+	elapsed := max(monthDen*int64(days), monthNum) // in sixteenths of a day
+	return int64(model.Money(int64(orders) * model.Unit * monthNum).Ratio(elapsed))
+}

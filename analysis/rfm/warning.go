@@ -1,0 +1,106 @@
+package rfm
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"strata/model"
+)
+
+func warningf(code, format string, args ...any) model.Warning {
+	return model.Warning{Code: code, Message: fmt.Sprintf(format, args...)}
+}
+
+// The shares of all customers, in percent, from which one score is too heavy to
+// tell customers apart, and customers with one and the same value too many to
+// have a cut on it.
+const (
+	heavyScorePercent = 40
+	heavyTiePercent   = 5
+)
+
+// Warnings says which cuts of rule do not separate well, as [Resolve] does.
+func (x *Index) Warnings(rule *Rule) []model.Warning {
+	var warnings []model.Warning
+	for a := model.Recency; a < model.Axes; a++ {
+		warnings = append(warnings, rule.warnings(a, x.base.Len(), x.distributions[a].AtMost)...)
+	}
+	return warnings
+}
+
+// warningsOn is [Index.Warnings] without an index: it counts customers by
+// looking at all of them.
+func warningsOn(base *Base, rule *Rule) []model.Warning {
+	var of [model.Axes][]model.Warning
+	_ = parallel(context.Background(), int(model.Axes), func(i int) {
+		a := model.Axis(i)
+		of[a] = rule.warnings(a, base.Len(), func(v int64) int {
+			switch a {
+			case model.Recency:
+				return atMost(base.Recency, v)
+			case model.Frequency:
+				return atMost(base.Frequency, v)
+			}
+			return atMost(base.Monetary, v)
+		})
+	})
+	return slices.Concat(of[:]...)
+}
+
+func atMost[T integer](values []T, v int64) int {
+	n := len(values)
+	for _, value := range values {
+		n -= above(value, v)
+	}
+	return n
+}
+
+// warnings says which cuts of one axis do not separate n customers well;
+// atMost counts those with a value of v or less.
+func (r *Rule) warnings(a model.Axis, n int, atMost func(v int64) int) []model.Warning {
+	if n == 0 {
+		return nil
+	}
+	if n < r.Levels[a] {
+		return []model.Warning{warningf("few-customers", "%s: %d customers cannot fill %d scores", a, n, r.Levels[a])}
+	}
+	var warnings []model.Warning
+	scale := r.spec.Scale(a)
+	cuts := r.Cuts[a]
+	before := 0
+	for passed := range r.Levels[a] {
+		upTo := n
+		if passed < len(cuts) {
+			upTo = atMost(cuts[passed].Whole)
+		}
+		score := r.scoreAbove(a, passed)
+		switch count := upTo - before; {
+		case count == 0 && 0 < passed && passed < len(cuts) && cuts[passed] == cuts[passed-1]:
+			warnings = append(warnings, warningf("equal-cuts",
+				"%s: two cuts are both %s, so no customer scores %d", a, cuts[passed].Text(scale), score))
+		case count == 0:
+			warnings = append(warnings, warningf("empty-score", "%s: no customer scores %d", a, score))
+		case count*100 > n*heavyScorePercent:
+			warnings = append(warnings, warningf("heavy-score",
+				"%s: %d customers (%s) score %d", a, count, percent(count, n), score))
+		}
+		before = upTo
+	}
+	for i, cut := range cuts {
+		if !cut.IsWhole() || i > 0 && cut == cuts[i-1] {
+			continue
+		}
+		if on := atMost(cut.Whole) - atMost(cut.Whole-1); on*100 > n*heavyTiePercent {
+			warnings = append(warnings, warningf("heavy-tie",
+				"%s: %d customers (%s) have exactly %s, where a cut is", a, on, percent(on, n), cut.Text(scale)))
+		}
+	}
+	return warnings
+}
+
+// percent writes count ÷ n with one decimal, rounded half up.
+func percent(count, n int) string {
+	thousandths := (2000*count + n) / (2 * n)
+	return fmt.Sprintf("%d.%d %%", thousandths/10, thousandths%10)
+}
