@@ -20,7 +20,7 @@ FUZZTIME ?= 10s
 # Pure Go everywhere but under the race detector.
 export CGO_ENABLED := 0
 
-.PHONY: build demo test lint race cross check bench fuzz clean help
+.PHONY: build demo test lint fmt race cross check bench fuzz clean help
 
 build: ## build bin/strata, one static binary
 	$(BUILD) -o bin/strata ./cmd/strata
@@ -34,6 +34,9 @@ test: ## vet and test every package; no C compiler needed
 
 lint: $(LINT) ## run golangci-lint (installed below bin/ once)
 	$(LINT) run ./...
+
+fmt: $(LINT) ## format the code the way lint wants it
+	$(LINT) fmt ./...
 
 $(LINT):
 	GOBIN=$(CURDIR)/bin/install $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
