@@ -48,7 +48,7 @@ func newFigures(a rfm.Aggregate) Figures {
 // flowLimit is how many of the largest flows a frame names.
 const flowLimit = 5
 
-func newMoves(m rfm.Moves, rule *rfm.Rule) Moves {
+func newMoves(m *rfm.Moves, rule *rfm.Rule) Moves {
 	moves := Moves{
 		Customers: m.Moved.Customers, Revenue: m.Moved.Revenue,
 		Up: m.Up.Customers, Down: m.Down.Customers,

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/adrg/xdg"
+	"github.com/spf13/cobra"
+
+	"strata/importer"
+	"strata/importer/synthetic"
+	"strata/model"
+	"strata/tui/session"
+)
+
+// demoOrders is what the sample workspace holds: small enough to be made in a
+// blink, large enough for every segment to have people in it.
+var demoOrders = synthetic.Orders{Customers: 8_000, Orders: 40_000, Seed: 2026}
+
+func (a *app) demoCommand() *cobra.Command {
+	var out string
+	var noOpen bool
+	cmd := &cobra.Command{
+		Use:   "demo",
+		Short: "Make a sample workspace, once, and open it",
+		Args:  exactly(0, "no argument"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			path, err := a.makeDemo(cmd.Context(), out)
+			if err != nil {
+				return err
+			}
+			if noOpen {
+				_, err := fmt.Fprintln(a.out, path)
+				return err
+			}
+			if !isTerminal(a.out) {
+				fmt.Fprintf(a.err, "note: the workbench needs a terminal; these are its figures. There: strata %s\n", path)
+				return a.withSession(cmd.Context(), path, func(ctx context.Context, s *session.Session) error {
+					return a.printTiers(ctx, s, &schemeFlags{})
+				})
+			}
+			return a.openWorkspace(cmd.Context(), path, &openFlags{})
+		},
+	}
+	cmd.Flags().StringVar(&out, "out", "", "where to make it (default: the user's data folder)")
+	cmd.Flags().BoolVar(&noOpen, "no-open", false, "only make it, and print where it is")
+	return cmd
+}
+
+// makeDemo makes the sample workspace if it is not there yet and returns its
+// path. Its order file lies beside it, to be looked at.
+func (a *app) makeDemo(ctx context.Context, path string) (string, error) {
+	if path == "" {
+		path = filepath.Join(xdg.DataHome, "strata", "demo.strata")
+	}
+	if _, err := os.Stat(path); err == nil {
+		return path, nil
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return "", model.Errorf(model.Unreadable, "cannot make the folder of %s: %w", path, err).WithHint("choose another place with --out")
+	}
+	file := filepath.Join(filepath.Dir(path), "demo-orders.csv")
+	p := a.startProgress()
+	defer p.stop()
+	if err := generateFile(ctx, demoOrders, file, true, p.report); err != nil {
+		return "", err
+	}
+	i := session.Import{Files: []string{file}, Options: importer.Options{Currency: "GBP"}, Now: time.Now()}
+	store, _, err := session.ImportInto(ctx, workspaces{}, path, i, p.report)
+	if err != nil {
+		return "", err
+	}
+	return path, store.Close()
+}

@@ -1,0 +1,76 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"strata/importer/synthetic"
+	"strata/model"
+)
+
+func (a *app) generateCommand() *cobra.Command {
+	var orders synthetic.Orders
+	var out string
+	var force bool
+	cmd := &cobra.Command{
+		Use:   "generate",
+		Short: "Write a synthetic order file of realistic shape, for trying scale",
+		Long: `Writes comma-separated orders sorted by date: skewed frequency, growth, season and
+week, regions, channels, products, customers who join and leave, returns. The same
+numbers and seed give the same file everywhere.`,
+		Example: `  strata generate --customers 100000 --orders 1000000 --seed 7 --out orders.csv
+  strata generate --customers 5000 --orders 25000 --out - | head`,
+		Args: exactly(0, "no argument"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			p := a.startProgress()
+			defer p.stop()
+			if out == "-" {
+				return generate(cmd.Context(), orders, a.out, p.report)
+			}
+			return generateFile(cmd.Context(), orders, out, force, p.report)
+		},
+	}
+	cmd.Flags().IntVar(&orders.Customers, "customers", 5_000, "how many customers")
+	cmd.Flags().IntVar(&orders.Orders, "orders", 25_000, "how many orders, at least one a customer")
+	cmd.Flags().Uint64Var(&orders.Seed, "seed", 1, "another seed, other orders of the same shape")
+	cmd.Flags().BoolVar(&orders.Plain, "plain", false, "only customer_id, order_id, date, amount, region")
+	cmd.Flags().StringVar(&out, "out", "", "the file to write, or - for stdout")
+	cmd.Flags().BoolVar(&force, "force", false, "overwrite the file if it is there")
+	_ = cmd.MarkFlagRequired("out") // fails only for a flag that does not exist
+	return cmd
+}
+
+// generateFile writes a file that is complete or not there.
+func generateFile(ctx context.Context, orders synthetic.Orders, path string, force bool, report func(model.Progress)) (err error) {
+	if _, err := os.Stat(path); err == nil && !force {
+		return model.Errorf(model.Exists, "%s is there already", path).WithHint("--force overwrites it")
+	}
+	staging := path + ".part"
+	f, err := os.Create(staging)
+	if err != nil {
+		return model.Errorf(model.Unreadable, "cannot write %s: %w", path, err)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(staging))
+		}
+	}()
+	err = errors.Join(generate(ctx, orders, f, report), f.Close())
+	if err != nil {
+		return err
+	}
+	return os.Rename(staging, path)
+}
+
+func generate(ctx context.Context, orders synthetic.Orders, out io.Writer, report func(model.Progress)) error {
+	w := bufio.NewWriterSize(out, 1<<20)
+	if err := orders.Write(ctx, w, report); err != nil {
+		return err
+	}
+	return w.Flush()
+}

@@ -1,0 +1,215 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"strata/importer"
+	"strata/model"
+	"strata/tui/component/figure"
+	"strata/tui/session"
+)
+
+// importFlags are the flags that say how files are read.
+type importFlags struct {
+	options importer.Options
+	kind    string
+	fields  string
+	again   bool
+	dryRun  bool
+}
+
+// registerReading registers the flags of everything that reads client files.
+func (f *importFlags) registerReading(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.kind, "kind", "", "what a row is: orders or lines (guessed)")
+	flags.StringVar(&f.fields, "map", "", "which column is what: customer=CustomerID,date=InvoiceDate,… (guessed)")
+	flags.StringVar(&f.options.Encoding, "encoding", "", "utf-8 or windows-1252 (detected)")
+	flags.StringVar(&f.options.Delimiter, "delimiter", "", "comma, semicolon or tab, as a character (detected)")
+	flags.StringVar(&f.options.DateFormat, "date-format", "", "dmy, mdy or ymd (decided by the whole column)")
+	flags.StringVar(&f.options.Decimal, "decimal", "", "decimal sign, . or , (decided by the column)")
+	flags.StringVar(&f.options.Currency, "currency", "", "currency of the amounts, like GBP")
+	flags.StringVar(&f.options.Header, "header", "", "yes or no (detected)")
+	flags.StringSliceVar(&f.options.Columns, "columns", nil, "names for the columns of a file without header")
+	flags.StringVar(&f.options.OnBad, "on-bad", "reject", "a row that cannot be read: reject it, or stop and undo everything")
+	flags.StringVar(&f.options.Lines, "lines", "", "keep order lines: yes or no (yes for line files)")
+}
+
+func (a *app) importOf(files []string, f *importFlags) (session.Import, error) {
+	f.options.Kind = model.Kind(f.kind)
+	if f.fields != "" {
+		var err error
+		if f.options.Map, err = importer.ParseMap(f.fields); err != nil {
+			return session.Import{}, err
+		}
+	}
+	return session.Import{Files: files, Stdin: a.in, Options: f.options, Again: f.again, Now: time.Now()}, nil
+}
+
+func (a *app) importCommand() *cobra.Command {
+	var f importFlags
+	cmd := &cobra.Command{
+		Use:   "import WORKSPACE FILE…",
+		Short: "Read order files into a workspace, making it if needed",
+		Long: `Reads delimited order files (comma, semicolon or tab; UTF-8 or Windows-1252; plain or
+gzip) into a workspace. All files are stored, or none. Rows without customer, date or
+amount are refused and listed by ` + "`strata rejects`" + `; the exit status is then 3.`,
+		Example: `  strata import shop.strata OnlineRetail.csv
+  strata import shop.strata may.csv june.csv --map customer=Client,date=Bought,amount=Total
+  zcat orders.csv.gz | strata import shop.strata -`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) < 2 {
+				return model.Errorf(model.Usage, "strata import takes a workspace and at least one file").
+					WithHint("strata import shop.strata orders.csv")
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.runImport(cmd.Context(), args[0], args[1:], &f)
+		},
+	}
+	f.registerReading(cmd)
+	cmd.Flags().BoolVar(&f.again, "again", false, "import content that is in the workspace already")
+	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "say how the files would be read, and stop")
+	return cmd
+}
+
+func (a *app) runImport(ctx context.Context, path string, files []string, f *importFlags) error {
+	i, err := a.importOf(files, f)
+	if err != nil {
+		return err
+	}
+	if f.dryRun {
+		lines, err := i.Plan(ctx)
+		for n, line := range lines {
+			fmt.Fprintf(a.out, "%s: %s\n", printable(files[n]), printable(line))
+		}
+		return err
+	}
+	p := a.startProgress()
+	store, account, err := session.ImportInto(ctx, workspaces{}, path, i, p.report)
+	p.stop()
+	if err != nil {
+		return err
+	}
+	info, err := store.Info(ctx)
+	if err == nil {
+		err = a.printImport(info, account)
+	}
+	if err == nil && account.Rejected() > 0 {
+		err = errRefused
+	}
+	return joinClose(err, store)
+}
+
+func joinClose(err error, c io.Closer) error {
+	if closing := c.Close(); closing != nil {
+		return errors.Join(err, closing)
+	}
+	return err
+}
+
+type importJSON struct {
+	Workspace        string           `json:"workspace"`
+	Plan             string           `json:"plan"`
+	Customers        int              `json:"customers"`
+	Orders           int              `json:"orders"`
+	Revenue          string           `json:"revenue"`
+	ReturnedValue    string           `json:"returned_value"`
+	ReturnOnlyOrders int              `json:"return_only_orders"`
+	FirstDay         string           `json:"first_day"`
+	LastDay          string           `json:"last_day"`
+	Files            []importFileJSON `json:"files"`
+	Warnings         []model.Warning  `json:"warnings"`
+}
+
+type importFileJSON struct {
+	Path       string           `json:"path"`
+	Kind       string           `json:"kind"`
+	Encoding   string           `json:"encoding"`
+	Delimiter  string           `json:"delimiter"`
+	Plan       string           `json:"plan"`
+	Rows       int64            `json:"rows"`
+	Accepted   int64            `json:"accepted"`
+	Corrected  int64            `json:"corrected"`
+	Rejected   int64            `json:"rejected"`
+	Duplicates int64            `json:"duplicates"`
+	Bytes      int64            `json:"bytes"`
+	Seconds    float64          `json:"seconds"`
+	Reasons    map[string]int64 `json:"reasons"`
+}
+
+func (a *app) printImport(info model.Info, account *session.Account) error {
+	if a.format == "text" {
+		a.warn(account.Warnings)
+		for i, s := range account.Sources {
+			fmt.Fprintf(a.out, "%s: %s\n", printable(s.Path), printable(account.Plans[i]))
+			fmt.Fprintln(a.out, "  "+accountLine(s))
+		}
+		_, err := fmt.Fprintf(a.out, "%s: %s, %s orders, %s bought and %s returned, %s to %s\n",
+			printable(info.Path), figure.Customers(int64(info.Customers)), figure.Count(int64(info.Orders)),
+			figure.Brief(info.Revenue, figure.Symbol(info.Currency)), figure.Brief(info.Returned, figure.Symbol(info.Currency)),
+			info.FirstDay, info.LastDay)
+		return err
+	}
+	j := newImportJSON(info, account)
+	if a.format == "json" {
+		return a.writeJSON(j)
+	}
+	a.warn(account.Warnings)
+	t := newTable("path", "kind", "encoding", "delimiter", "rows", "accepted", "corrected", "rejected", "duplicates", "bytes", "seconds")
+	t.right(4, 5, 6, 7, 8, 9, 10)
+	for _, f := range j.Files {
+		t.row(f.Path, f.Kind, f.Encoding, f.Delimiter, fmt.Sprint(f.Rows), fmt.Sprint(f.Accepted), fmt.Sprint(f.Corrected),
+			fmt.Sprint(f.Rejected), fmt.Sprint(f.Duplicates), fmt.Sprint(f.Bytes), fmt.Sprintf("%.3f", f.Seconds))
+	}
+	return a.writeCSV(t)
+}
+
+func newImportJSON(info model.Info, account *session.Account) importJSON {
+	j := importJSON{
+		Workspace: info.Path, Customers: info.Customers, Orders: info.Orders,
+		Revenue: info.Revenue.String(), ReturnedValue: info.Returned.String(), ReturnOnlyOrders: info.ReturnOnly,
+		FirstDay: info.FirstDay.String(), LastDay: info.LastDay.String(),
+		Files: []importFileJSON{}, Warnings: append([]model.Warning{}, account.Warnings...),
+	}
+	for i, s := range account.Sources {
+		j.Plan = account.Plans[i]
+		reasons := s.Reasons
+		if reasons == nil {
+			reasons = map[string]int64{}
+		}
+		j.Files = append(j.Files, importFileJSON{
+			Path: s.Path, Kind: string(s.Kind), Encoding: s.Encoding, Delimiter: s.Delimiter, Plan: account.Plans[i],
+			Rows: s.Rows, Accepted: s.Accepted, Corrected: s.Corrected, Rejected: s.Rejected,
+			Duplicates: s.Duplicates, Bytes: s.Bytes, Seconds: s.Seconds, Reasons: reasons,
+		})
+	}
+	return j
+}
+
+// accountLine is the short account of one source.
+func accountLine(s model.Source) string {
+	line := fmt.Sprintf("%s rows read, %s accepted", figure.Count(s.Rows), figure.Count(s.Accepted))
+	if s.Corrected > 0 {
+		line += fmt.Sprintf(" (%s corrected)", figure.Count(s.Corrected))
+	}
+	if s.Rejected > 0 {
+		line += fmt.Sprintf(", %s refused: %s", figure.Count(s.Rejected), reasonsText(s.Reasons))
+	}
+	return line
+}
+
+// tellAccount tells on stderr how files were understood, for commands whose
+// result is something else.
+func (a *app) tellAccount(account *session.Account) {
+	for i, s := range account.Sources {
+		fmt.Fprintf(a.err, "note: %s: %s; %s\n", printable(s.Path), printable(account.Plans[i]), accountLine(s))
+	}
+	a.warn(account.Warnings)
+}

@@ -1,0 +1,168 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"strata/model"
+)
+
+// streams are what the program reads and writes.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// Exit statuses, as documented in the README.
+const (
+	exitDone      = 0
+	exitFailed    = 1
+	exitUsage     = 2
+	exitRefused   = 3
+	exitCancelled = 130
+)
+
+// errRefused marks work that is done although rows were refused: exit status
+// 3, and nothing more to say, because the account has been printed.
+var errRefused = errors.New("rows were refused")
+
+// run is the whole program: it parses args, does the work and returns the exit
+// status.
+func run(ctx context.Context, args []string, s streams) int {
+	app := &app{streams: s}
+	root := app.rootCommand()
+	root.SetArgs(args)
+	root.SetIn(s.in)
+	root.SetOut(s.out)
+	root.SetErr(s.err)
+	err := root.ExecuteContext(ctx)
+	status := exitStatus(ctx, err)
+	if err != nil && status != exitRefused {
+		fmt.Fprintln(s.err, "strata:", printable(err.Error()))
+	}
+	return status
+}
+
+func exitStatus(ctx context.Context, err error) int {
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errRefused):
+		return exitRefused
+	case errors.Is(err, context.Canceled) || ctx.Err() != nil:
+		return exitCancelled
+	}
+	switch model.CodeOf(err) {
+	case model.Usage, model.Ambiguous:
+		return exitUsage
+	case model.Cancelled:
+		return exitCancelled
+	}
+	return exitFailed
+}
+
+// printable takes control characters out of a text that may quote a client's file.
+func printable(s string) string {
+	lines := strings.Split(s, "\n")
+	for i, l := range lines {
+		lines[i] = model.Printable(l)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// app is one run of the program: its streams and global flags.
+type app struct {
+	streams
+	format     string
+	color      string
+	noProgress bool
+}
+
+func (a *app) rootCommand() *cobra.Command {
+	open := &openFlags{}
+	root := &cobra.Command{
+		Use:   "strata [WORKSPACE | FILE…]",
+		Short: "Draw the lines between your customers, and watch what moves",
+		Long: `strata reads a client's order files into one local workspace, scores every
+customer by recency, frequency and monetary value, and draws tiers whose
+thresholds move under the arrow keys.
+
+  strata orders.csv                    the quick what-if: straight into the tiers
+  strata import shop.strata orders.csv make or extend a workspace
+  strata shop.strata                   open it
+  strata tiers shop.strata             the same figures for a script
+  strata demo                          a sample to play with`,
+		Version:       version,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.runRoot(cmd, args, open)
+		},
+	}
+	open.register(root)
+	root.PersistentFlags().StringVar(&a.format, "format", "text", "output format: text, csv or json")
+	root.PersistentFlags().StringVar(&a.color, "color", "auto", "colour: auto, always or never")
+	root.PersistentFlags().BoolVar(&a.noProgress, "no-progress", false, "do not show progress")
+	root.PersistentPreRunE = func(*cobra.Command, []string) error { return a.checkGlobals() }
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return model.Errorf(model.Usage, "%w", err).WithHint("`%s --help` lists the flags", cmd.CommandPath())
+	})
+	root.AddCommand(
+		a.openCommand(), a.importCommand(), a.tiersCommand(), a.scoresCommand(), a.sourcesCommand(),
+		a.rejectsCommand(), a.generateCommand(), a.demoCommand(), a.versionCommand(),
+	)
+	return root
+}
+
+func (a *app) checkGlobals() error {
+	if err := oneOf("--format", a.format, "text", "csv", "json"); err != nil {
+		return err
+	}
+	return oneOf("--color", a.color, "auto", "always", "never")
+}
+
+func oneOf(flag, value string, allowed ...string) error {
+	for _, x := range allowed {
+		if value == x {
+			return nil
+		}
+	}
+	return model.Errorf(model.Usage, "%s %q is unknown", flag, value).WithHint("use one of %s", strings.Join(allowed, ", "))
+}
+
+// exactly makes an argument check whose message names what is expected.
+func exactly(n int, names string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) == n {
+			return nil
+		}
+		return model.Errorf(model.Usage, "%s takes %s, not %d arguments", cmd.CommandPath(), names, len(args)).
+			WithHint("`%s --help` shows how", cmd.CommandPath())
+	}
+}
+
+// isTerminal reports whether a stream is a terminal.
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+func (a *app) versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "Print the version",
+		Args:  exactly(0, "no argument"),
+		RunE: func(*cobra.Command, []string) error {
+			_, err := fmt.Fprintln(a.out, "strata", version)
+			return err
+		},
+	}
+}

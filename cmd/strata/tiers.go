@@ -1,0 +1,186 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"strata/model"
+	"strata/tui/component/figure"
+	"strata/tui/session"
+)
+
+func (a *app) tiersCommand() *cobra.Command {
+	var scheme schemeFlags
+	var reading importFlags
+	var from []string
+	cmd := &cobra.Command{
+		Use:   "tiers WORKSPACE",
+		Short: "Print customers, orders, revenue and shares per tier and segment",
+		Example: `  strata tiers shop.strata
+  strata tiers shop.strata --format json
+  strata tiers shop.strata --recency 14,45,90,180 --returns ignore
+  strata tiers --from orders.csv`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(from) > 0 {
+				return exactly(0, "either a workspace or --from FILE")(cmd, args)
+			}
+			return exactly(1, "a workspace, or --from FILE")(cmd, args)
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			print := func(ctx context.Context, s *session.Session) error { return a.printTiers(ctx, s, &scheme) }
+			if len(from) == 0 {
+				return a.withSession(cmd.Context(), args[0], print)
+			}
+			return a.withFiles(cmd.Context(), from, &reading, print)
+		},
+	}
+	scheme.register(cmd)
+	reading.registerReading(cmd)
+	cmd.Flags().StringArrayVar(&from, "from", nil, "an order file instead of a workspace; nothing is kept (repeatable)")
+	return cmd
+}
+
+// withFiles does something with a workspace that lasts as long as it takes.
+// What was refused is told on stderr; it does not change the exit status,
+// because the result is what was asked for.
+func (a *app) withFiles(ctx context.Context, files []string, reading *importFlags, do func(context.Context, *session.Session) error) error {
+	i, err := a.importOf(files, reading)
+	if err != nil {
+		return err
+	}
+	p := a.startProgress()
+	store, account, err := session.WhatIf(ctx, workspaces{}, i, p.report)
+	p.stop()
+	if err != nil {
+		return err
+	}
+	a.tellAccount(account)
+	s, err := session.New(ctx, store)
+	if err == nil {
+		err = do(ctx, s)
+	}
+	return joinClose(err, store)
+}
+
+func (a *app) printTiers(ctx context.Context, s *session.Session, flags *schemeFlags) error {
+	scheme, err := flags.resolve(ctx, s)
+	if err != nil {
+		return err
+	}
+	f, err := s.Tiers(ctx, scheme)
+	if err != nil {
+		return err
+	}
+	a.warn(f.Warnings)
+	info := s.Info()
+	switch a.format {
+	case "json":
+		return a.writeJSON(newTiersJSON(f, info))
+	case "csv":
+		return a.writeCSV(tiersTable(newTiersJSON(f, info)))
+	}
+	return a.writeTiersText(f, info)
+}
+
+// tiersTable is the flat form: a row a tier, then a row a segment.
+func tiersTable(j tiersJSON) *table {
+	t := newTable("level", "name", "tier", "customers", "share", "orders", "revenue", "revenue_share",
+		"aov", "repeat_rate", "avg_recency", "avg_frequency", "avg_monetary")
+	t.right(3, 4, 5, 6, 7, 8, 9, 10, 11, 12)
+	add := func(level, name string, g groupJSON) {
+		t.row(level, name, g.Tier, strconv.FormatInt(g.Customers, 10), number(&g.Share), strconv.FormatInt(g.Orders, 10),
+			g.Revenue, number(g.RevenueShare), text(g.AOV), number(g.RepeatRate), number(g.AvgRecency), number(g.AvgFrequency), text(g.AvgMonetary))
+	}
+	for _, g := range j.Tiers {
+		add("tier", g.Tier, g)
+	}
+	for _, g := range j.Segments {
+		add("segment", g.Segment, g)
+	}
+	return t
+}
+
+func number(v *float64) string {
+	if v == nil {
+		return ""
+	}
+	return strconv.FormatFloat(*v, 'f', -1, 64)
+}
+
+func text(v *string) string {
+	if v == nil {
+		return ""
+	}
+	return *v
+}
+
+func (a *app) writeTiersText(f *session.Frame, info model.Info) error {
+	symbol := figure.Symbol(info.Currency)
+	fmt.Fprintf(a.out, "%s · scheme %s · as of %s · %s · %s orders · %s\n",
+		model.Printable(info.Path), model.Printable(f.Title), f.AsOf, figure.Customers(f.Total.Customers),
+		figure.Count(f.Total.Orders), figure.Brief(f.Total.Revenue, symbol))
+	fmt.Fprintln(a.out, policies(f.Scheme))
+	for axis := model.Recency; axis < model.Axes; axis++ {
+		fmt.Fprintln(a.out, cutsLine(f, axis, info.Currency))
+	}
+	fmt.Fprintf(a.out, "value score  MID from %d, HIGH from %d\n\n", f.Scheme.Value.Cuts[0], f.Scheme.Value.Cuts[1])
+	t := newTable("", "customers", "share", "orders", "revenue", "share", "order value", "repeat rate")
+	t.right(1, 2, 3, 4, 5, 6, 7)
+	scale := figure.ScaleFor(f.Total.Revenue)
+	add := func(label string, g session.Figures) {
+		t.row(label, figure.Count(g.Customers), figure.Share(g.Customers, f.Total.Customers), figure.Count(g.Orders),
+			scale.Money(g.Revenue, symbol), figure.Share(g.Revenue, f.Total.Revenue), orderValueText(g, symbol), figure.Share(g.Repeaters, g.Customers))
+	}
+	for _, tier := range f.Tiers {
+		add(tier.Label, tier.Now)
+		for _, s := range f.Segments {
+			if s.Tier == tier.Tier {
+				add("  "+s.Label, s.Now)
+			}
+		}
+	}
+	add("all", f.Total)
+	if err := a.writeText(t); err != nil {
+		return err
+	}
+	if n := f.NotTiered.Customers; n > 0 {
+		fmt.Fprintf(a.out, "\nnot tiered: %s without an order under these policies, worth %s\n",
+			figure.Customers(int64(n)), figure.Brief(f.NotTiered.Value, symbol))
+	}
+	return nil
+}
+
+func orderValueText(g session.Figures, symbol string) string {
+	v, ok := g.OrderValue()
+	if !ok {
+		return "–"
+	}
+	return figure.Brief(v, symbol)
+}
+
+func policies(s model.Scheme) string {
+	line := fmt.Sprintf("returns %s · zero-value orders %s · window %s · frequency in %s · monetary %s",
+		s.Spec.Returns, map[model.ZeroPolicy]string{model.ZeroKeep: "kept", model.ZeroDrop: "dropped"}[s.Spec.Zero],
+		s.Spec.Window, s.Spec.Frequency, s.Spec.Monetary)
+	for _, c := range s.Spec.Where {
+		line += " · " + model.Printable(c.String())
+	}
+	return line
+}
+
+func cutsLine(f *session.Frame, axis model.Axis, currency string) string {
+	var cuts, counts []string
+	for _, c := range f.Cuts[axis] {
+		cuts = append(cuts, c.Text(f.Scheme.Spec.Scale(axis)))
+	}
+	for _, n := range f.ScoreCounts[axis] {
+		counts = append(counts, figure.Count(n))
+	}
+	unit := strings.TrimSpace(strings.TrimPrefix(session.CutText(model.Cut{Den: 1}, axis, f.Scheme.Spec, currency), "0"))
+	return fmt.Sprintf("%-12s cuts %s %s · customers of score 1 to %d: %s",
+		axis, strings.Join(cuts, " / "), unit, len(counts), strings.Join(counts, " / "))
+}

@@ -1,0 +1,217 @@
+package session
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"strata/model"
+	"strata/model/schemefile"
+)
+
+// openEdit is a run of steps on one cut that is not an edit yet.
+type openEdit struct {
+	id   CutID
+	from model.Scheme
+}
+
+// Step moves a cut by n steps (negative: down) to the next whole day or order,
+// the next round value of money, or the next value score. It stops short of
+// the neighbouring cuts and of the measure's ends; stopped then says why in a
+// few words ("the next cut at 33 days"). Steps on one cut are one edit until
+// another action or [Bench.Rest].
+func (b *Bench) Step(id CutID, n int) (stopped string, err error) {
+	if id.Value {
+		return b.stepValue(id, n)
+	}
+	cuts := b.rule.Cuts[id.Axis]
+	room := roomOf(cuts, id.Index, b.axes[id.Axis], b.shower(id.Axis))
+	to, moved, cutShort := stepFrom(cuts[id.Index], n, stepSize(b.axes[id.Axis], b.scheme.Spec.Scale(id.Axis)), room)
+	if cutShort {
+		stopped = room.above
+		if n < 0 {
+			stopped = room.below
+		}
+	}
+	if !moved {
+		return stopped, nil
+	}
+	return stopped, b.put(id, to)
+}
+
+func (b *Bench) stepValue(id CutID, n int) (stopped string, err error) {
+	v := b.scheme.Value
+	lo, hi := v.Min()+1, v.Cuts[1]-1
+	below, above := "the lowest value score", "where HIGH begins"
+	if id.Index == 1 {
+		lo, hi = v.Cuts[0]+1, v.Max()
+		below, above = "where MID begins", "the highest value score"
+	}
+	to := v.Cuts[id.Index] + n
+	switch {
+	case to < lo:
+		to, stopped = lo, below
+	case to > hi:
+		to, stopped = hi, above
+	}
+	if to == v.Cuts[id.Index] {
+		return stopped, nil
+	}
+	return stopped, b.putValue(id, to)
+}
+
+// put places a cut; touching one cut of a measure fixes all of them.
+func (b *Bench) put(id CutID, to model.Cut) error {
+	return b.change(id, func(s *model.Scheme) {
+		at := slices.Clone(b.rule.Cuts[id.Axis])
+		at[id.Index] = to
+		s.Cuts[id.Axis] = model.AxisCuts{Method: model.MethodFixed, At: at}
+	})
+}
+
+func (b *Bench) putValue(id CutID, to int) error {
+	return b.change(id, func(s *model.Scheme) { s.Value.Cuts[id.Index] = to })
+}
+
+// change alters the working scheme as part of the open edit on one cut.
+func (b *Bench) change(id CutID, alter func(*model.Scheme)) error {
+	if b.open != nil && b.open.id != id {
+		b.Rest()
+	}
+	before := b.scheme
+	b.scheme = before.Clone()
+	alter(&b.scheme)
+	if err := b.answer(); err != nil {
+		b.scheme = before
+		return err
+	}
+	if b.open == nil {
+		b.open = &openEdit{id: id, from: before}
+	}
+	return nil
+}
+
+// Type moves a cut to a typed value: on recency the last day of the better
+// side ("14"), on frequency and the value score where the better side begins
+// ("4"), on monetary the amount above which the better side begins
+// ("250.50"). The error says in one sentence what is wrong with the text.
+func (b *Bench) Type(id CutID, text string) error {
+	b.Rest()
+	defer b.Rest()
+	if id.Value {
+		return b.typeValue(id, text)
+	}
+	c, err := typedCut(text, id.Axis, b.scheme.Spec.Scale(id.Axis))
+	if err != nil {
+		return err
+	}
+	show := b.shower(id.Axis)
+	room := roomOf(b.rule.Cuts[id.Axis], id.Index, b.axes[id.Axis], show)
+	switch {
+	case c.Whole < room.lo:
+		return model.Errorf(model.Invalid, "%s is not above %s", show(c), room.below)
+	case c.Whole > room.hi:
+		return model.Errorf(model.Invalid, "%s is not below %s", show(c), room.above)
+	}
+	return b.put(id, c)
+}
+
+func (b *Bench) typeValue(id CutID, text string) error {
+	to, err := strconv.Atoi(strings.TrimSpace(text))
+	if err != nil {
+		return model.Errorf(model.Invalid, "%q is not a whole value score", text)
+	}
+	v := b.scheme.Value
+	lo, hi := v.Min()+1, v.Cuts[1]-1
+	if id.Index == 1 {
+		lo, hi = v.Cuts[0]+1, v.Max()
+	}
+	if to < lo || to > hi {
+		return model.Errorf(model.Invalid, "%s can begin at %d to %d", CutName(id, 0), lo, hi)
+	}
+	return b.putValue(id, to)
+}
+
+// Typed returns the text that Type would read to leave the cut where it is.
+func (b *Bench) Typed(id CutID) string {
+	if id.Value {
+		return strconv.Itoa(b.scheme.Value.Cuts[id.Index])
+	}
+	return typedText(b.rule.Cuts[id.Axis][id.Index], id.Axis, b.scheme.Spec.Scale(id.Axis))
+}
+
+// Reset gives one measure's cuts back to quantiles of the data, or the value
+// cuts back to those of the scheme ten.
+func (b *Bench) Reset(id CutID) error {
+	b.Rest()
+	label := id.Axis.String() + " cuts back to quantiles"
+	before := b.scheme
+	b.scheme = before.Clone()
+	if id.Value {
+		label = "value cuts back to 8 and 12"
+		b.scheme.Value.Cuts = model.Ten().Value.Cuts
+	} else {
+		b.scheme.Cuts[id.Axis] = model.AxisCuts{Method: model.MethodQuantile}
+	}
+	if err := b.answer(); err != nil {
+		b.scheme = before
+		return err
+	}
+	b.record(label)
+	return nil
+}
+
+// Rest ends the edit in progress: the keys have rested.
+func (b *Bench) Rest() {
+	if b.open == nil {
+		return
+	}
+	open := *b.open
+	b.open = nil
+	if schemefile.Encode(open.from) == schemefile.Encode(b.scheme) {
+		return // there and back again
+	}
+	b.record(b.label(open))
+}
+
+// label tells an edit of one cut: "recency 4│3: 33 → 45 days".
+func (b *Bench) label(open openEdit) string {
+	id := open.id
+	if id.Value {
+		return fmt.Sprintf("%s begins at value score %d → %d", CutName(id, 0), open.from.Value.Cuts[id.Index], b.scheme.Value.Cuts[id.Index])
+	}
+	from := open.from.Cuts[id.Axis].At
+	if from == nil {
+		from = b.estimated[id.Axis]
+	}
+	to := b.scheme.Cuts[id.Axis].At[id.Index]
+	scale := b.scheme.Spec.Scale(id.Axis)
+	return fmt.Sprintf("%s %s: %s → %s", id.Axis, CutName(id, b.scheme.Levels[id.Axis]), from[id.Index].Text(scale), b.shower(id.Axis)(to))
+}
+
+// shower returns how a cut of an axis is told in words: "33 days".
+func (b *Bench) shower(a model.Axis) func(model.Cut) string {
+	spec := b.scheme.Spec
+	return func(c model.Cut) string { return CutText(c, a, spec, b.session.info.Currency) }
+}
+
+// CutText writes a cut with its unit: "33 days", "6 orders", "250.194 GBP".
+func CutText(c model.Cut, a model.Axis, spec model.Spec, currency string) string {
+	text := c.Text(spec.Scale(a))
+	switch {
+	case a == model.Recency:
+		return text + " days"
+	case a == model.Monetary:
+		return strings.TrimSpace(text + " " + currency)
+	}
+	switch spec.Frequency {
+	case model.FrequencyDays:
+		return text + " order days"
+	case model.FrequencyMonths:
+		return text + " active months"
+	case model.FrequencyPerMonth:
+		return text + " orders a month"
+	}
+	return text + " orders"
+}
