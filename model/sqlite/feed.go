@@ -179,11 +179,14 @@ func allEqual[T comparable](values []T) bool {
 	return true
 }
 
-// texts is a column of texts. The engine copies each before the next row, so
-// that views into the arena can be handed out.
+// texts is a column of texts; the empty text becomes NULL. The engine copies
+// each before the next row, so that views into the arena can be handed out.
 func texts(name string, values *model.Strings) column {
 	return column{name: name, value: func(row int) driver.Value {
 		b := values.Slice(row)
+		if len(b) == 0 {
+			return nil
+		}
 		return unsafe.String(unsafe.SliceData(b), len(b))
 	}}
 }

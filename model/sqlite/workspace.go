@@ -5,70 +5,241 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"errors"
+	"io/fs"
 	"iter"
+	"os"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"syscall"
+
+	codes "modernc.org/sqlite/lib"
 
 	"strata/model"
 )
 
 // Workspace is an open workspace file. It implements [model.Store].
-type Workspace struct{}
+type Workspace struct {
+	// use is held for reading by whatever works with the file, and for writing
+	// by SaveAs and Close, which change the fields that follow.
+	use       sync.RWMutex
+	path      string
+	db        *sql.DB
+	lock      *writerLock // nil when read-only or temporary
+	writer    string      // who has the lock, when another program does
+	temporary string      // the folder to remove on Close, or ""
+
+	catalog atomic.Pointer[catalog]
+
+	// loading guards loaded, and is held while columns are read so that none
+	// is read twice.
+	loading sync.Mutex
+	loaded  *loadedColumns
+}
 
 var _ model.Store = (*Workspace)(nil)
 
-var errMissing = errors.New("not yet written")
-
-// Create makes a new workspace at path out of its first files and opens it. It
-// appears under its name only when it is complete and checked; on error or
-// cancellation nothing is left behind. Errors: Exists, Unreadable, Busy,
-// Cancelled.
-func Create(ctx context.Context, path string, intakes []*model.Intake, report func(model.Progress)) (*Workspace, []model.Warning, error) {
-	return nil, nil, errMissing
-}
-
-// CreateTemporary makes a workspace in the system's temporary folder, for one
-// what-if. It is gone after Close unless SaveAs kept it.
-func CreateTemporary(ctx context.Context, intakes []*model.Intake, report func(model.Progress)) (*Workspace, []model.Warning, error) {
-	return nil, nil, errMissing
-}
-
 // Open opens an existing workspace. It is read-only when another program
 // writes it ([model.Info] says who) or the file cannot be written. Errors:
-// NotFound, Unreadable, Foreign, Newer, Corrupt, Busy.
-func Open(ctx context.Context, path string) (*Workspace, error) { return nil, errMissing }
-
-// SaveAs copies the workspace to a new file and goes on there: a temporary
-// workspace is an ordinary one afterwards. Errors: Exists, Unreadable, Busy,
-// Cancelled.
-func (w *Workspace) SaveAs(ctx context.Context, path string, report func(model.Progress)) error {
-	return errMissing
+// NotFound, Unreadable, Foreign, Newer, Corrupt, Busy, Cancelled.
+func Open(ctx context.Context, path string) (*Workspace, error) {
+	if err := findable(path); err != nil {
+		return nil, err
+	}
+	lock, holder, err := lockWriter(path)
+	if err != nil && !errors.Is(err, fs.ErrPermission) && !errors.Is(err, syscall.EROFS) {
+		return nil, fault("locking", path, err)
+	}
+	w, err := open(ctx, path, lock)
+	if err != nil {
+		_ = lock.release()
+		return nil, fault("opening", path, err)
+	}
+	w.writer = holder
+	return w, nil
 }
 
-func (w *Workspace) Info(ctx context.Context) (model.Info, error) { return model.Info{}, errMissing }
-func (w *Workspace) Import(ctx context.Context, intakes []*model.Intake, report func(model.Progress)) ([]model.Warning, error) {
-	return nil, errMissing
+// findable says why there is nothing to open at path.
+func findable(path string) error {
+	about, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return model.Errorf(model.NotFound, "there is no file %q", path).WithHint("check the name, or make one with: strata import NEW.strata FILE")
+	case err != nil:
+		return model.Errorf(model.Unreadable, "%q cannot be read: %w", path, err).WithHint("check the permissions of the file and its folders")
+	case about.IsDir():
+		return model.Errorf(model.Unreadable, "%q is a folder", path).WithHint("give the .strata file inside it")
+	case !about.Mode().IsRegular():
+		return model.Errorf(model.Unreadable, "%q is not a regular file", path).WithHint(notOursHint)
+	}
+	return nil
 }
-func (w *Workspace) Orders(ctx context.Context, attributes ...string) (*model.Orders, error) {
-	return nil, errMissing
+
+// open opens an existing file: for writing with a lock, and reading without
+// one or where the file does not let itself be written. The lock then goes.
+func open(ctx context.Context, path string, lock *writerLock) (*Workspace, error) {
+	steps, err := migrations(migrationFiles)
+	if err != nil {
+		return nil, err
+	}
+	mode := writing
+	if lock == nil {
+		mode = reading
+	}
+	db := connect(path, mode)
+	w, err := prepare(ctx, path, db, lock, steps)
+	if err != nil {
+		_ = db.Close()
+		if lock != nil && resultCode(err) == codes.SQLITE_READONLY {
+			if err := lock.release(); err != nil {
+				return nil, err
+			}
+			return open(ctx, path, nil)
+		}
+		return nil, err
+	}
+	return w, nil
 }
-func (w *Workspace) Customers(ctx context.Context, attributes ...string) (*model.Customers, error) {
-	return nil, errMissing
+
+// prepare makes sure that the file is a sound workspace of today's schema.
+func prepare(ctx context.Context, path string, db *sql.DB, lock *writerLock, steps []migration) (*Workspace, error) {
+	about, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	version, err := recognise(ctx, db, path, about.Size(), len(steps))
+	if err != nil {
+		return nil, err
+	}
+	if lock != nil {
+		if err := mayWrite(ctx, db); err != nil {
+			return nil, err
+		}
+	}
+	if version < len(steps) {
+		if lock == nil {
+			return nil, model.Errorf(model.ReadOnly, "%q is from an older strata and must be brought up to date first", path).
+				WithHint("open it once where it can be written")
+		}
+		if err := upgrade(ctx, path, db, version, steps); err != nil {
+			return nil, err
+		}
+	}
+	c, err := readCatalog(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	w := &Workspace{path: path, db: db, lock: lock}
+	w.catalog.Store(c)
+	return w, nil
 }
-func (w *Workspace) Attributes(ctx context.Context) ([]model.Attribute, error) {
-	return nil, errMissing
+
+// mayWrite tries to begin writing: SQLite opens a file it cannot write all the
+// same, and another program may be in the middle of a write.
+func mayWrite(ctx context.Context, db *sql.DB) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	return tx.Rollback()
 }
-func (w *Workspace) Sources(ctx context.Context) ([]model.Source, error) { return nil, errMissing }
+
+// readOnly reports whether nothing may be written.
+func (w *Workspace) readOnly() bool { return w.lock == nil && w.temporary == "" }
+
+// mustWrite returns why the workspace cannot be written, or nil.
+func (w *Workspace) mustWrite() error {
+	if !w.readOnly() {
+		return nil
+	}
+	e := model.Errorf(model.ReadOnly, "%q is open for reading only", w.path)
+	if w.writer != "" {
+		return e.WithHint("%s is writing it; close that one, then open this again", w.writer)
+	}
+	return e.WithHint("the file cannot be written; copy it to where it can be")
+}
+
+// Info tells what the workspace holds.
+func (w *Workspace) Info(context.Context) (model.Info, error) {
+	w.use.RLock()
+	defer w.use.RUnlock()
+	info := w.catalog.Load().info
+	info.Path, info.ReadOnly, info.Writer, info.Temporary = w.path, w.readOnly(), w.writer, w.temporary != ""
+	return info, nil
+}
+
+// Attributes lists the kept columns.
+func (w *Workspace) Attributes(context.Context) ([]model.Attribute, error) {
+	return slices.Clone(w.catalog.Load().attributes), nil
+}
+
+// Sources lists the imported files, oldest first.
+func (w *Workspace) Sources(context.Context) ([]model.Source, error) {
+	return slices.Clone(w.catalog.Load().sources), nil
+}
+
+// rejectPage is how many refused rows are read at once. Between two pages the
+// connection is free, so that the loop over them may use the workspace.
+const rejectPage = 1_000
+
+// Rejects yields the refused rows of one source (0: of all), in file order.
 func (w *Workspace) Rejects(ctx context.Context, source int64) iter.Seq2[model.Reject, error] {
-	return func(yield func(model.Reject, error) bool) { yield(model.Reject{}, errMissing) }
+	return func(yield func(model.Reject, error) bool) {
+		after := int64(0)
+		for {
+			page, last, err := w.rejectsAfter(ctx, source, after)
+			if err != nil {
+				yield(model.Reject{}, err)
+				return
+			}
+			for _, r := range page {
+				if !yield(r, nil) {
+					return
+				}
+			}
+			if len(page) < rejectPage {
+				return
+			}
+			after = last
+		}
+	}
 }
-func (w *Workspace) Bench(ctx context.Context) (model.Bench, error) { return model.Bench{}, errMissing }
-func (w *Workspace) AddEdit(ctx context.Context, edit model.Edit) (int64, error) {
-	return 0, errMissing
+
+func (w *Workspace) rejectsAfter(ctx context.Context, source, after int64) (page []model.Reject, last int64, err error) {
+	w.use.RLock()
+	defer w.use.RUnlock()
+	rows, err := w.db.QueryContext(ctx, `
+		SELECT id, source_id, line, header, value, code, reason FROM reject
+		WHERE id > ? AND (? = 0 OR source_id = ?) ORDER BY id LIMIT ?`, after, source, source, rejectPage)
+	if err != nil {
+		return nil, 0, fault("reading", w.path, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var r model.Reject
+		if err := rows.Scan(&last, &r.Source, &r.Line, &r.Column, &r.Value, &r.Code, &r.Reason); err != nil {
+			return nil, 0, fault("reading", w.path, err)
+		}
+		page = append(page, r)
+	}
+	return page, last, fault("reading", w.path, rows.Err())
 }
-func (w *Workspace) SetHead(ctx context.Context, id int64) error          { return errMissing }
-func (w *Workspace) SetBaseline(ctx context.Context, scheme string) error { return errMissing }
-func (w *Workspace) Snapshot(ctx context.Context) ([]byte, int64, error)  { return nil, 0, errMissing }
-func (w *Workspace) SetSnapshot(ctx context.Context, table []byte, generation int64) error {
-	return errMissing
+
+// Close closes the workspace; a temporary one is gone then.
+func (w *Workspace) Close() error {
+	w.use.Lock()
+	defer w.use.Unlock()
+	return fault("closing", w.path, w.leave())
 }
-func (w *Workspace) Close() error { return errMissing }
+
+// leave gives back everything that belongs to the file.
+func (w *Workspace) leave() error {
+	err := errors.Join(w.db.Close(), w.lock.release())
+	if w.temporary != "" {
+		err = errors.Join(err, os.RemoveAll(w.temporary))
+	}
+	w.lock, w.temporary = nil, ""
+	return err
+}

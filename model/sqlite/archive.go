@@ -1,0 +1,248 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"strata/model"
+)
+
+// Names of the stored columns. A column of texts is two: the lengths, and the
+// bytes of all texts one behind the other.
+const (
+	customerKeyColumn = "customer.key"
+	orderCountColumn  = "orders.count" // per customer
+	orderDayColumn    = "orders.day"
+	orderValueColumn  = "orders.value"
+	orderReturnColumn = "orders.returned" // none when nothing was returned
+	orderFlagsColumn  = "orders.flags"
+	orderKeyColumn    = "orders.key"
+)
+
+// attributeColumn names the codes of an attribute; its words are in .word.
+func attributeColumn(subject model.Subject, column string) string {
+	return string(subject) + ".attribute." + column
+}
+
+// writeColumns replaces the stored columns.
+func writeColumns(ctx context.Context, tx *sql.Tx, c *columns, generation int64) error {
+	if _, err := tx.ExecContext(ctx, "DELETE FROM column_chunk"); err != nil {
+		return err
+	}
+	insert, err := tx.PrepareContext(ctx, `
+		INSERT INTO column_chunk (name, part, generation, rows, base, step, width, checksum, body)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	if err != nil {
+		return err
+	}
+	defer insert.Close()
+	w := &columnWriter{ctx: ctx, insert: insert, generation: generation}
+	w.texts(customerKeyColumn, &c.keys, c.customers())
+	for _, at := range c.customerAttributes {
+		w.codes(attributeColumn(model.OfCustomer, at.column), &at.codes)
+	}
+	counts := make([]int32, c.customers())
+	for i := range counts {
+		counts[i] = c.start[i+1] - c.start[i]
+	}
+	writeColumn(w, orderCountColumn, counts)
+	writeColumn(w, orderDayColumn, c.day)
+	writeColumn(w, orderValueColumn, c.value)
+	writeColumn(w, orderReturnColumn, c.returned)
+	writeColumn(w, orderFlagsColumn, c.flags)
+	for _, at := range c.orderAttributes {
+		w.codes(attributeColumn(model.OfOrder, at.column), &at.codes)
+	}
+	w.texts(orderKeyColumn, &c.orderKeys, c.orders())
+	return w.err
+}
+
+// columnWriter writes columns until the first error.
+type columnWriter struct {
+	ctx        context.Context
+	insert     *sql.Stmt
+	generation int64
+	err        error
+}
+
+func writeColumn[T integer](w *columnWriter, name string, values []T) {
+	for part := 0; len(values) > 0 && w.err == nil; part++ {
+		n := min(len(values), chunkRows)
+		c := encode(values[:n])
+		_, w.err = w.insert.ExecContext(w.ctx, name, part, w.generation, c.rows, c.base, c.step, c.width, c.checksum, c.body)
+		values = values[n:]
+	}
+}
+
+// texts writes a column of texts; one that is empty counts as empty texts.
+func (w *columnWriter) texts(name string, texts *model.Strings, rows int) {
+	lengths := make([]uint32, rows)
+	for i, end := range texts.Ends {
+		lengths[i] = end
+		if i > 0 {
+			lengths[i] -= texts.Ends[i-1]
+		}
+	}
+	writeColumn(w, name+".length", lengths)
+	writeColumn(w, name+".bytes", texts.Bytes)
+}
+
+func (w *columnWriter) codes(name string, codes *model.Codes) {
+	writeColumn(w, name, codes.Code)
+	var words model.Strings
+	for _, word := range codes.Words {
+		if err := words.Append([]byte(word)); err != nil && w.err == nil {
+			w.err = err
+		}
+	}
+	w.texts(name+".word", &words, words.Len())
+}
+
+// errNotLoaded reports a column that a columnReader without a file was asked for.
+var errNotLoaded = errors.New("column not loaded")
+
+// columnReader reads the columns of one generation. The zero columnReader has
+// no file to read from.
+type columnReader struct {
+	ctx        context.Context
+	q          querier
+	generation int64
+}
+
+// readColumn reads a column of exactly so many rows. The error wraps errChunk
+// when it is not there, or not as it was written.
+func readColumn[T integer](r *columnReader, name string, rows int) ([]T, error) {
+	if r.q == nil {
+		return nil, errNotLoaded
+	}
+	values := make([]T, rows)
+	found, err := r.q.QueryContext(r.ctx, `
+		SELECT part, rows, base, step, width, checksum, body FROM column_chunk
+		WHERE name = ? AND generation = ? ORDER BY part`, name, r.generation)
+	if err != nil {
+		return nil, err
+	}
+	defer found.Close()
+	at := 0
+	for want := 0; found.Next(); want++ {
+		var c chunk
+		var part int
+		var body sql.RawBytes
+		if err := found.Scan(&part, &c.rows, &c.base, &c.step, &c.width, &c.checksum, &body); err != nil {
+			return nil, err
+		}
+		c.body = body
+		n := min(rows-at, chunkRows)
+		if part != want || n <= 0 {
+			return nil, fmt.Errorf("%s, part %d: %w", name, part, errChunk)
+		}
+		if err := decode(c, values[at:at+n]); err != nil {
+			return nil, fmt.Errorf("%s, part %d: %w", name, part, err)
+		}
+		at += n
+	}
+	if err := found.Err(); err != nil {
+		return nil, err
+	}
+	if at != rows {
+		return nil, fmt.Errorf("%s, %d of %d rows: %w", name, at, rows, errChunk)
+	}
+	return values, nil
+}
+
+func (r *columnReader) texts(name string, rows int) (texts model.Strings, err error) {
+	texts.Ends, err = readColumn[uint32](r, name+".length", rows)
+	if err != nil {
+		return texts, err
+	}
+	total := 0
+	for i, length := range texts.Ends {
+		total += int(length)
+		texts.Ends[i] = uint32(total)
+	}
+	texts.Bytes, err = readColumn[byte](r, name+".bytes", total)
+	return texts, err
+}
+
+func (r *columnReader) codes(name string, rows int) (*model.Codes, error) {
+	codes := &model.Codes{}
+	var err error
+	if codes.Code, err = readColumn[uint32](r, name, rows); err != nil {
+		return nil, err
+	}
+	// Every word is some row's, but for the first, which is no value.
+	most := uint32(0)
+	for _, code := range codes.Code {
+		most = max(most, code)
+	}
+	words, err := r.texts(name+".word", int(most)+1)
+	if err != nil {
+		return nil, err
+	}
+	codes.Words = make([]string, words.Len())
+	for i := range codes.Words {
+		codes.Words[i] = words.At(i)
+	}
+	return codes, nil
+}
+
+// orders reads the order columns without attributes.
+func (r *columnReader) orders(info model.Info) (*model.Orders, error) {
+	o := &model.Orders{}
+	counts, err := readColumn[int32](r, orderCountColumn, info.Customers)
+	if err != nil {
+		return nil, err
+	}
+	o.Start = make([]int32, info.Customers+1)
+	for i, n := range counts {
+		o.Start[i+1] = o.Start[i] + n
+	}
+	if int(o.Start[info.Customers]) != info.Orders {
+		return nil, fmt.Errorf("%s: %w", orderCountColumn, errChunk)
+	}
+	if o.Day, err = readColumn[model.Day](r, orderDayColumn, info.Orders); err != nil {
+		return nil, err
+	}
+	if o.Value, err = readColumn[model.Money](r, orderValueColumn, info.Orders); err != nil {
+		return nil, err
+	}
+	if info.Returned != 0 {
+		if o.Returned, err = readColumn[model.Money](r, orderReturnColumn, info.Orders); err != nil {
+			return nil, err
+		}
+	}
+	o.Flags, err = readColumn[model.OrderFlag](r, orderFlagsColumn, info.Orders)
+	return o, err
+}
+
+// all reads everything, for merging an import into it.
+func (r *columnReader) all(c *catalog) (*columns, error) {
+	o, err := r.orders(c.info)
+	if err != nil {
+		return nil, err
+	}
+	all := &columns{start: o.Start, day: o.Day, value: o.Value, returned: o.Returned, flags: o.Flags}
+	if all.keys, err = r.texts(customerKeyColumn, c.info.Customers); err != nil {
+		return nil, err
+	}
+	if all.orderKeys, err = r.texts(orderKeyColumn, c.info.Orders); err != nil {
+		return nil, err
+	}
+	for _, at := range c.attributes {
+		into, rows := &all.orderAttributes, c.info.Orders
+		switch at.Subject {
+		case model.OfCustomer:
+			into, rows = &all.customerAttributes, c.info.Customers
+		case model.OfLine:
+			continue
+		}
+		codes, err := r.codes(attributeColumn(at.Subject, at.Column), rows)
+		if err != nil {
+			return nil, err
+		}
+		*into = append(*into, codedColumn{at.Column, *codes})
+	}
+	return all, nil
+}

@@ -1,0 +1,168 @@
+package sqlite
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"strata/model"
+)
+
+// catalog is what is known of a workspace's data without looking at a single
+// order. It changes only with an import.
+type catalog struct {
+	info       model.Info // what the file says; the Workspace knows the rest
+	attributes []model.Attribute
+	sources    []model.Source
+}
+
+// querier is what *sql.DB, *sql.Conn and *sql.Tx have in common.
+type querier interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// readCatalog reads the catalog. Its cost grows with the number of files, not
+// of orders.
+func readCatalog(ctx context.Context, q querier) (*catalog, error) {
+	c := &catalog{}
+	var err error
+	if c.info.Generation, err = generation(ctx, q); err != nil {
+		return nil, err
+	}
+	if c.info.Currency, err = setting(ctx, q, "currency"); err != nil {
+		return nil, err
+	}
+	if c.attributes, err = readAttributes(ctx, q); err != nil {
+		return nil, err
+	}
+	if c.sources, err = readSources(ctx, q); err != nil {
+		return nil, err
+	}
+	c.info.Fingerprint = fingerprint(c.sources)
+	var first, last sql.NullInt64
+	// Customers are numbered without gaps.
+	err = q.QueryRowContext(ctx, `
+		SELECT (SELECT coalesce(max(id), 0) FROM customer), coalesce(sum(orders), 0), coalesce(sum(value_e4), 0),
+			coalesce(sum(returned_e4), 0), coalesce(sum(return_only), 0), min(first_day), max(last_day)
+		FROM source`).Scan(&c.info.Customers, &c.info.Orders, &c.info.Revenue,
+		&c.info.Returned, &c.info.ReturnOnly, &first, &last)
+	c.info.FirstDay, c.info.LastDay = model.NoDay, model.NoDay
+	if first.Valid {
+		c.info.FirstDay, c.info.LastDay = model.Day(first.Int64), model.Day(last.Int64)
+	}
+	return c, err
+}
+
+// fingerprint identifies data by the contents of its files, in whatever order
+// they were imported.
+func fingerprint(sources []model.Source) string {
+	if len(sources) == 0 {
+		return ""
+	}
+	var all []string
+	for _, s := range sources {
+		all = append(all, s.Fingerprint)
+	}
+	slices.Sort(all)
+	sum := sha256.Sum256([]byte(strings.Join(all, "\n")))
+	return hex.EncodeToString(sum[:])
+}
+
+func readAttributes(ctx context.Context, q querier) ([]model.Attribute, error) {
+	rows, err := q.QueryContext(ctx, "SELECT name, subject, column_name, field FROM attribute ORDER BY id")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []model.Attribute
+	for rows.Next() {
+		var at model.Attribute
+		if err := rows.Scan(&at.Name, &at.Subject, &at.Column, &at.Field); err != nil {
+			return nil, err
+		}
+		all = append(all, at)
+	}
+	return all, rows.Err()
+}
+
+func readSources(ctx context.Context, q querier) ([]model.Source, error) {
+	rows, err := q.QueryContext(ctx, `
+		SELECT id, path, kind, encoding, delimiter, plan, fingerprint, bytes, rows, accepted, corrected,
+			rejected, duplicates, reasons, seconds, imported_at
+		FROM source ORDER BY id`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []model.Source
+	for rows.Next() {
+		var s model.Source
+		var reasons, at string
+		if err := rows.Scan(&s.ID, &s.Path, &s.Kind, &s.Encoding, &s.Delimiter, &s.Plan, &s.Fingerprint, &s.Bytes,
+			&s.Rows, &s.Accepted, &s.Corrected, &s.Rejected, &s.Duplicates, &reasons, &s.Seconds, &at); err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal([]byte(reasons), &s.Reasons); err != nil {
+			return nil, fmt.Errorf("reasons of source %d: %w", s.ID, err)
+		}
+		if s.ImportedAt, err = time.Parse(momentFormat, at); err != nil {
+			return nil, fmt.Errorf("time of source %d: %w", s.ID, err)
+		}
+		all = append(all, s)
+	}
+	return all, rows.Err()
+}
+
+// momentFormat is how moments are stored: UTC, fixed width.
+const momentFormat = "2006-01-02T15:04:05.000Z"
+
+func moment(t time.Time) string { return t.UTC().Format(momentFormat) }
+
+// setting reads a setting, "" where it is absent.
+func setting(ctx context.Context, q querier, name string) (value string, err error) {
+	err = q.QueryRowContext(ctx, "SELECT value FROM setting WHERE name = ?", name).Scan(&value)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return value, err
+}
+
+func setSetting(ctx context.Context, q querier, name, value string) error {
+	_, err := q.ExecContext(ctx,
+		"INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
+	return err
+}
+
+// number reads a setting that is a number, 0 where it is absent.
+func number(ctx context.Context, q querier, name string) (int64, error) {
+	text, err := setting(ctx, q, name)
+	if err != nil || text == "" {
+		return 0, err
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return 0, model.Errorf(model.Corrupt, "the setting %s is %q, not a number", name, text)
+	}
+	return n, nil
+}
+
+func generation(ctx context.Context, q querier) (int64, error) { return number(ctx, q, "generation") }
+
+// nextGeneration raises the generation and returns it.
+func nextGeneration(ctx context.Context, q querier) (int64, error) {
+	g, err := generation(ctx, q)
+	if err != nil {
+		return 0, err
+	}
+	return g + 1, setSetting(ctx, q, "generation", strconv.FormatInt(g+1, 10))
+}

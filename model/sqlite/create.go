@@ -1,0 +1,226 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	sqlite3 "modernc.org/sqlite"
+
+	"strata/model"
+)
+
+// Create makes a new workspace at path out of its first files and opens it. It
+// appears under its name only when it is complete and checked; on error or
+// cancellation nothing is left behind. It sets the ID of each intake's source.
+// Errors: Exists, NotFound (the folder), Unreadable, Busy, Cancelled.
+func Create(ctx context.Context, path string, intakes []*model.Intake, report func(model.Progress)) (*Workspace, []model.Warning, error) {
+	var l *loader
+	w, err := establish(ctx, path, func(staging string) (err error) {
+		l, err = build(ctx, staging, intakes, report)
+		return err
+	}, report)
+	if err != nil {
+		return nil, nil, fault("making", path, err)
+	}
+	l.tellIDs(intakes)
+	return w, l.warnings, nil
+}
+
+// CreateTemporary makes a workspace in the system's temporary folder, for one
+// what-if. It is gone after Close unless SaveAs kept it. Errors: Unreadable,
+// Cancelled.
+func CreateTemporary(ctx context.Context, intakes []*model.Intake, report func(model.Progress)) (*Workspace, []model.Warning, error) {
+	folder, err := os.MkdirTemp("", "strata-")
+	if err != nil {
+		return nil, nil, fault("making a temporary workspace in", os.TempDir(), err)
+	}
+	path := filepath.Join(folder, "temporary.strata")
+	w, l, err := createIn(ctx, path, intakes, report)
+	if err != nil {
+		return nil, nil, errors.Join(fault("making", path, err), os.RemoveAll(folder))
+	}
+	w.temporary = folder
+	l.tellIDs(intakes)
+	return w, l.warnings, nil
+}
+
+func createIn(ctx context.Context, path string, intakes []*model.Intake, report func(model.Progress)) (*Workspace, *loader, error) {
+	l, err := build(ctx, path, intakes, report)
+	if err != nil {
+		return nil, nil, err
+	}
+	db := connect(path, passing)
+	c, err := readCatalog(ctx, db)
+	if err != nil {
+		return nil, nil, errors.Join(err, db.Close())
+	}
+	w := &Workspace{path: path, db: db}
+	w.catalog.Store(c)
+	return w, l, nil
+}
+
+// SaveAs copies the workspace to a new file and goes on there: a temporary
+// workspace is an ordinary one afterwards. Errors: Exists, NotFound (the
+// folder), Unreadable, Busy, Cancelled.
+func (w *Workspace) SaveAs(ctx context.Context, path string, report func(model.Progress)) error {
+	w.use.Lock()
+	defer w.use.Unlock()
+	saved, err := establish(ctx, path, func(staging string) error {
+		return copyTo(ctx, w.db, staging, report)
+	}, report)
+	if err != nil {
+		return fault("saving", path, err)
+	}
+	err = w.leave()
+	w.path, w.db, w.lock, w.writer = saved.path, saved.db, saved.lock, ""
+	return fault("leaving the workspace for", path, err)
+}
+
+// establish has a file filled under another name, checks it, makes sure that
+// it is on the disk, gives it its name and opens it; or leaves nothing behind.
+func establish(ctx context.Context, path string, fill func(staging string) error, report func(model.Progress)) (*Workspace, error) {
+	if _, err := os.Stat(filepath.Dir(path)); err != nil {
+		return nil, err
+	}
+	lock, holder, err := lockWriter(path)
+	if err != nil {
+		return nil, err
+	}
+	if holder != "" {
+		return nil, model.Errorf(model.Busy, "%q is being made by %s", path, holder).WithHint("wait for it, or give another name")
+	}
+	w, err := establishLocked(ctx, path, fill, report, lock)
+	if err != nil {
+		return nil, errors.Join(err, lock.release())
+	}
+	return w, nil
+}
+
+func establishLocked(ctx context.Context, path string, fill func(staging string) error, report func(model.Progress), lock *writerLock) (*Workspace, error) {
+	if _, err := os.Lstat(path); err == nil {
+		return nil, model.Errorf(model.Exists, "%q exists already", path).WithHint("give another name, or move that file away")
+	}
+	// The lock makes the name ours: what lies there is left from a crash.
+	staging := path + ".partial"
+	if err := os.Remove(staging); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	if err := publish(ctx, staging, path, fill, report); err != nil {
+		return nil, errors.Join(err, removeIfThere(staging))
+	}
+	return open(ctx, path, lock)
+}
+
+func removeIfThere(path string) error {
+	if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// publish fills, checks and syncs the staging file and renames it.
+func publish(ctx context.Context, staging, path string, fill func(staging string) error, report func(model.Progress)) error {
+	if err := fill(staging); err != nil {
+		return err
+	}
+	if report != nil {
+		report(model.Progress{Stage: "checking"})
+	}
+	db := connect(staging, building)
+	if err := errors.Join(check(ctx, db), db.Close()); err != nil {
+		return err
+	}
+	if err := syncFile(staging); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := os.Rename(staging, path); err != nil {
+		return err
+	}
+	// The name is on the disk once the folder is; some systems cannot sync
+	// folders, and write them soon enough by themselves.
+	_ = syncFile(filepath.Dir(path))
+	return nil
+}
+
+func syncFile(path string) error {
+	f, err := os.OpenFile(path, os.O_RDONLY, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+// build makes a workspace file out of intakes, without journal or fsync.
+func build(ctx context.Context, path string, intakes []*model.Intake, report func(model.Progress)) (l *loader, err error) {
+	steps, err := migrations(migrationFiles)
+	if err != nil {
+		return nil, err
+	}
+	db := connect(path, building)
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if err := migrate(ctx, db, steps); err != nil {
+		return nil, err
+	}
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer tx.Rollback()
+	if l, err = load(ctx, tx, new(columns), nil, intakes, report); err != nil {
+		return nil, err
+	}
+	return l, tx.Commit()
+}
+
+// upgrade brings an older file to today's schema, after a copy beside it.
+func upgrade(ctx context.Context, path string, db *sql.DB, version int, steps []migration) error {
+	backup := backupPath(path, version)
+	if err := removeIfThere(backup); err != nil {
+		return err
+	}
+	if err := copyTo(ctx, db, backup, nil); err != nil {
+		return errors.Join(err, removeIfThere(backup))
+	}
+	if err := syncFile(backup); err != nil {
+		return err
+	}
+	return migrate(ctx, db, steps)
+}
+
+// copyPages is how many pages are copied between two looks at the context.
+const copyPages = 4096
+
+// copyTo makes a consistent copy of a database in a new file.
+func copyTo(ctx context.Context, db *sql.DB, path string, report func(model.Progress)) error {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	return conn.Raw(func(driverConn any) error {
+		source := driverConn.(interface {
+			NewBackup(uri string) (*sqlite3.Backup, error)
+		})
+		backup, err := source.NewBackup(dsn(path, building))
+		if err != nil {
+			return err
+		}
+		for more := true; more && err == nil; {
+			if more, err = backup.Step(copyPages); err == nil {
+				err = ctx.Err()
+			}
+			if report != nil && err == nil {
+				total := int64(backup.PageCount())
+				report(model.Progress{Stage: "copying", Done: total - int64(backup.Remaining()), Total: total})
+			}
+		}
+		return errors.Join(err, backup.Finish())
+	})
+}

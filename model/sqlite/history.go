@@ -1,0 +1,134 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strconv"
+	"time"
+
+	"strata/model"
+)
+
+// Bench returns where the person left the workbench.
+func (w *Workspace) Bench(ctx context.Context) (model.Bench, error) {
+	w.use.RLock()
+	defer w.use.RUnlock()
+	b, err := readBench(ctx, w.db)
+	return b, fault("reading", w.path, err)
+}
+
+func readBench(ctx context.Context, q querier) (b model.Bench, err error) {
+	if b.Baseline, err = setting(ctx, q, "baseline"); err != nil {
+		return b, err
+	}
+	if b.Head, err = number(ctx, q, "head"); err != nil {
+		return b, err
+	}
+	rows, err := q.QueryContext(ctx, "SELECT id, parent_id, edited_at, label, scheme FROM history ORDER BY id")
+	if err != nil {
+		return b, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var e model.Edit
+		var at string
+		if err := rows.Scan(&e.ID, &e.Parent, &at, &e.Label, &e.Scheme); err != nil {
+			return b, err
+		}
+		if e.At, err = time.Parse(momentFormat, at); err != nil {
+			return b, fmt.Errorf("time of edit %d: %w", e.ID, err)
+		}
+		b.Edits = append(b.Edits, e)
+	}
+	return b, rows.Err()
+}
+
+// AddEdit appends an edit below edit.Parent, makes it the head and returns its
+// id. Errors: ReadOnly, NotFound (the parent).
+func (w *Workspace) AddEdit(ctx context.Context, edit model.Edit) (id int64, err error) {
+	err = w.write(ctx, func(tx *sql.Tx) error {
+		if err := mustHaveEdit(ctx, tx, edit.Parent); err != nil {
+			return err
+		}
+		result, err := tx.ExecContext(ctx, "INSERT INTO history (parent_id, edited_at, label, scheme) VALUES (?, ?, ?, ?)",
+			edit.Parent, moment(edit.At), edit.Label, edit.Scheme)
+		if err != nil {
+			return err
+		}
+		if id, err = result.LastInsertId(); err != nil {
+			return err
+		}
+		return setSetting(ctx, tx, "head", strconv.FormatInt(id, 10))
+	})
+	return id, err
+}
+
+// SetHead makes an existing edit (0: the beginning) the head. Errors:
+// ReadOnly, NotFound.
+func (w *Workspace) SetHead(ctx context.Context, id int64) error {
+	return w.write(ctx, func(tx *sql.Tx) error {
+		if err := mustHaveEdit(ctx, tx, id); err != nil {
+			return err
+		}
+		return setSetting(ctx, tx, "head", strconv.FormatInt(id, 10))
+	})
+}
+
+func mustHaveEdit(ctx context.Context, tx *sql.Tx, id int64) error {
+	var found bool
+	err := tx.QueryRowContext(ctx, "SELECT ? = 0 OR EXISTS (SELECT 1 FROM history WHERE id = ?)", id, id).Scan(&found)
+	if err == nil && !found {
+		return model.Errorf(model.NotFound, "there is no edit %d", id)
+	}
+	return err
+}
+
+// SetBaseline sets the scheme others are compared with. Error: ReadOnly.
+func (w *Workspace) SetBaseline(ctx context.Context, scheme string) error {
+	return w.write(ctx, func(tx *sql.Tx) error { return setSetting(ctx, tx, "baseline", scheme) })
+}
+
+// Snapshot returns the tier table stored last with the generation of the data
+// it was computed from, nil when there is none.
+func (w *Workspace) Snapshot(ctx context.Context) (table []byte, generation int64, err error) {
+	w.use.RLock()
+	defer w.use.RUnlock()
+	err = w.db.QueryRowContext(ctx, "SELECT body, generation FROM tier_snapshot").Scan(&table, &generation)
+	if err == sql.ErrNoRows {
+		return nil, 0, nil
+	}
+	return table, generation, fault("reading", w.path, err)
+}
+
+// SetSnapshot stores a tier table. Error: ReadOnly.
+func (w *Workspace) SetSnapshot(ctx context.Context, table []byte, generation int64) error {
+	return w.write(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `
+			INSERT INTO tier_snapshot (id, generation, body) VALUES (1, ?, ?)
+			ON CONFLICT (id) DO UPDATE SET generation = excluded.generation, body = excluded.body`, generation, table)
+		return err
+	})
+}
+
+// write runs one transaction.
+func (w *Workspace) write(ctx context.Context, do func(tx *sql.Tx) error) error {
+	w.use.RLock()
+	defer w.use.RUnlock()
+	if err := w.mustWrite(); err != nil {
+		return err
+	}
+	return fault("writing", w.path, transact(ctx, w.db, do))
+}
+
+func transact(ctx context.Context, db *sql.DB, do func(tx *sql.Tx) error) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if err := do(tx); err != nil {
+		_ = tx.Rollback() // the cause is what to tell
+		return err
+	}
+	return tx.Commit()
+}

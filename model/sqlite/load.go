@@ -1,0 +1,168 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"slices"
+
+	"strata/model"
+)
+
+// loadedColumns are the columns read so far, all of one catalog.
+type loadedColumns struct {
+	of     *catalog
+	orders *model.Orders  // without attributes
+	keys   *model.Strings // of customers
+	codes  map[string]*model.Codes
+}
+
+// Orders returns the order columns with the named order attributes.
+func (w *Workspace) Orders(ctx context.Context, attributes ...string) (*model.Orders, error) {
+	var out model.Orders
+	err := w.load(ctx, func(r *columnReader, have *loadedColumns) (err error) {
+		if have.orders == nil {
+			if have.orders, err = r.orders(have.of.info); err != nil {
+				return err
+			}
+		}
+		out = *have.orders
+		out.Attributes, err = have.named(r, model.OfOrder, attributes, have.of.info.Orders)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &out, nil
+}
+
+// Customers returns the customer columns with the named customer attributes.
+func (w *Workspace) Customers(ctx context.Context, attributes ...string) (*model.Customers, error) {
+	var out model.Customers
+	err := w.load(ctx, func(r *columnReader, have *loadedColumns) (err error) {
+		rows := have.of.info.Customers
+		if have.keys == nil {
+			keys, err := r.texts(customerKeyColumn, rows)
+			if err != nil {
+				return err
+			}
+			have.keys = &keys
+		}
+		out.Keys = *have.keys
+		out.Attributes, err = have.named(r, model.OfCustomer, attributes, rows)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &out, nil
+}
+
+// named reads the attributes asked for that are not there yet.
+func (have *loadedColumns) named(r *columnReader, subject model.Subject, names []string, rows int) (map[string]*model.Codes, error) {
+	out := make(map[string]*model.Codes, len(names))
+	for _, name := range names {
+		i := slices.IndexFunc(have.of.attributes, func(at model.Attribute) bool { return at.Subject == subject && at.Name == name })
+		if i < 0 {
+			return nil, model.Errorf(model.NotFound, "the workspace has no %s column %q", subject, name).
+				WithHint("see the columns with: strata sources W --dictionary")
+		}
+		column := attributeColumn(subject, have.of.attributes[i].Column)
+		if have.codes[column] == nil {
+			codes, err := r.codes(column, rows)
+			if err != nil {
+				return nil, err
+			}
+			have.codes[column] = codes
+		}
+		out[name] = have.codes[column]
+	}
+	return out, nil
+}
+
+// load lets read fill in what is missing. Columns that are not stored as they
+// should be are made anew from the tables.
+func (w *Workspace) load(ctx context.Context, read func(r *columnReader, have *loadedColumns) error) error {
+	w.use.RLock()
+	defer w.use.RUnlock()
+	if done, err := w.fromLoaded(read); done {
+		return err
+	}
+	// The connection first, then the lock: an import, which has the connection
+	// for long, must not keep others from what is loaded.
+	tx, err := w.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return fault("reading", w.path, err)
+	}
+	defer tx.Rollback()
+	w.loading.Lock()
+	defer w.loading.Unlock()
+	c := w.catalog.Load()
+	if err := unchanged(ctx, tx, c, w.path); err != nil {
+		return fault("reading", w.path, err)
+	}
+	have := w.loaded
+	if have == nil {
+		have = &loadedColumns{of: c, codes: map[string]*model.Codes{}}
+		w.loaded = have
+	}
+	err = read(&columnReader{ctx: ctx, q: tx, generation: c.info.Generation}, have)
+	if !errors.Is(err, errChunk) {
+		return fault("reading", w.path, err)
+	}
+	all, err := rebuild(ctx, tx, c)
+	if err != nil {
+		return fault("rebuilding the columns of", w.path, err)
+	}
+	w.loaded = all.loaded(c)
+	if !w.readOnly() && writeColumns(ctx, tx, all, c.info.Generation) == nil {
+		// Should the disk be full, the columns are in memory all the same, and
+		// the next opening makes them anew once more.
+		_ = tx.Commit()
+	}
+	return read(new(columnReader), w.loaded)
+}
+
+// fromLoaded answers from what is loaded, if that is enough.
+func (w *Workspace) fromLoaded(read func(r *columnReader, have *loadedColumns) error) (done bool, err error) {
+	w.loading.Lock()
+	defer w.loading.Unlock()
+	if w.loaded == nil {
+		return false, nil
+	}
+	err = read(new(columnReader), w.loaded)
+	return !errors.Is(err, errNotLoaded), err
+}
+
+// data returns everything the workspace holds, within a transaction.
+func data(ctx context.Context, q querier, c *catalog) (*columns, error) {
+	r := &columnReader{ctx: ctx, q: q, generation: c.info.Generation}
+	all, err := r.all(c)
+	if errors.Is(err, errChunk) {
+		return rebuild(ctx, q, c)
+	}
+	return all, err
+}
+
+// unchanged makes sure that the file still holds the data of the catalog:
+// while we only read, another program may import.
+func unchanged(ctx context.Context, q querier, c *catalog, path string) error {
+	g, err := generation(ctx, q)
+	if err == nil && g != c.info.Generation {
+		return model.Errorf(model.Busy, "%q has been changed by another program since it was opened", path).WithHint("open it again")
+	}
+	return err
+}
+
+// loaded offers freshly made columns as if they had been read.
+func (c *columns) loaded(of *catalog) *loadedColumns {
+	l := &loadedColumns{of: of, keys: &c.keys, codes: map[string]*model.Codes{}}
+	l.orders = &model.Orders{Start: c.start, Day: c.day, Value: c.value, Returned: c.returned, Flags: c.flags}
+	for _, at := range c.customerAttributes {
+		l.codes[attributeColumn(model.OfCustomer, at.column)] = &at.codes
+	}
+	for _, at := range c.orderAttributes {
+		l.codes[attributeColumn(model.OfOrder, at.column)] = &at.codes
+	}
+	return l
+}

@@ -1,0 +1,134 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"fmt"
+	"io/fs"
+	"strconv"
+	"strings"
+
+	"strata/model"
+)
+
+// applicationID marks a SQLite file as a strata workspace ("STRA").
+const applicationID = 0x53545241
+
+// The hints of files that are no workspace, or a broken one.
+const (
+	notOursHint = "give a .strata file, or make one with: strata import NEW.strata FILE"
+	corruptHint = "restore a copy of it, or import the client's files again"
+)
+
+//go:embed migration/*.sql
+var migrationFiles embed.FS
+
+// migration is one step of the schema, numbered from 1.
+type migration struct {
+	number int
+	sql    string
+}
+
+// migrations reads the numbered steps NNNN_name.sql of a folder, in order.
+func migrations(files fs.FS) ([]migration, error) {
+	names, err := fs.Glob(files, "migration/*.sql") // sorted
+	if err != nil {
+		return nil, err
+	}
+	var steps []migration
+	for _, name := range names {
+		number, _, _ := strings.Cut(strings.TrimPrefix(name, "migration/"), "_")
+		n, err := strconv.Atoi(number)
+		if err != nil || n != len(steps)+1 {
+			return nil, fmt.Errorf("migration %s: want number %d", name, len(steps)+1)
+		}
+		text, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, err
+		}
+		steps = append(steps, migration{n, string(text)})
+	}
+	return steps, nil
+}
+
+// migrate brings a file to the newest schema, in one transaction.
+func migrate(ctx context.Context, db *sql.DB, steps []migration) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	version, err := pragma(ctx, tx, "user_version")
+	if err != nil {
+		return err
+	}
+	for _, step := range steps[version:] {
+		if _, err := tx.ExecContext(ctx, step.sql); err != nil {
+			return fmt.Errorf("migration %d: %w", step.number, err)
+		}
+	}
+	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", len(steps))); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// recognise tells a workspace from other files and returns its schema version.
+// size is the file's size.
+func recognise(ctx context.Context, db *sql.DB, path string, size int64, newest int) (version int, err error) {
+	if size == 0 {
+		return 0, model.Errorf(model.Foreign, "%q is empty", path).WithHint(notOursHint)
+	}
+	id, err := pragma(ctx, db, "application_id")
+	if err != nil {
+		return 0, err
+	}
+	if id != applicationID {
+		return 0, model.Errorf(model.Foreign, "%q is a SQLite file, but no strata workspace", path).WithHint(notOursHint)
+	}
+	pages, err := pragma(ctx, db, "page_count")
+	if err != nil {
+		return 0, err
+	}
+	pageSize, err := pragma(ctx, db, "page_size")
+	if err != nil {
+		return 0, err
+	}
+	// SQLite itself sees missing pages, but not the missing half of the last.
+	if size < pages*pageSize {
+		return 0, model.Errorf(model.Corrupt, "%q is cut short: %d of %d bytes", path, size, pages*pageSize).WithHint(corruptHint)
+	}
+	v, err := pragma(ctx, db, "user_version")
+	if err != nil {
+		return 0, err
+	}
+	if v > int64(newest) {
+		return 0, model.Errorf(model.Newer, "%q was written by a newer strata (schema %d, this one knows %d)", path, v, newest).
+			WithHint("update strata")
+	}
+	if v < 1 {
+		return 0, model.Errorf(model.Corrupt, "%q has no schema version", path).WithHint(corruptHint)
+	}
+	return int(v), nil
+}
+
+// backupPath names the copy that is kept of a file of an older schema.
+func backupPath(path string, version int) string { return fmt.Sprintf("%s.v%d.bak", path, version) }
+
+func pragma(ctx context.Context, q querier, name string) (value int64, err error) {
+	err = q.QueryRowContext(ctx, "PRAGMA "+name).Scan(&value)
+	return value, err
+}
+
+// check runs SQLite's own consistency check.
+func check(ctx context.Context, db *sql.DB) error {
+	var found string
+	if err := db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&found); err != nil {
+		return err
+	}
+	if found != "ok" {
+		return fmt.Errorf("SQLite's consistency check: %s", found)
+	}
+	return nil
+}
