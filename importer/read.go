@@ -2,7 +2,13 @@ package importer
 
 import (
 	"context"
+	"fmt"
+	"hash/maphash"
+	"runtime"
+	"strings"
+	"time"
 
+	"strata/importer/parse"
 	"strata/model"
 )
 
@@ -12,5 +18,212 @@ import (
 // under --on-bad stop, no row accepted, an endless line), Corrupt (truncated
 // gzip), Unreadable, Cancelled.
 func Read(ctx context.Context, in *Input, plan *Plan, report func(model.Progress)) (*model.Intake, error) {
-	return nil, nil
+	return read(ctx, in, plan, report, blockSize)
+}
+
+func read(ctx context.Context, in *Input, plan *Plan, report func(model.Progress), size int) (*model.Intake, error) {
+	if in.read {
+		return nil, model.Errorf(model.Internal, "%s was read already", in.path)
+	}
+	in.read = true
+	began := time.Now()
+	l := plan.layout()
+	t := newTable(l, maphash.MakeSeed())
+	t.expect(in.expectedRows())
+	stage := &reading{input: in, plan: plan, table: t, report: report}
+	if err := stage.run(ctx, size); err != nil {
+		return nil, stage.failed(ctx, err)
+	}
+	order, err := stage.settleDates()
+	if err != nil {
+		return nil, err
+	}
+	if err := stage.anyAccepted(); err != nil {
+		return nil, err
+	}
+	accepted := int64(len(t.amount))
+	intake, err := t.rollUp(ctx, order)
+	if err != nil {
+		return nil, stage.failed(ctx, err)
+	}
+	intake.Rejects = t.rejects
+	intake.Currency = plan.Currency
+	intake.Source = stage.source(accepted, order)
+	intake.Source.Seconds = time.Since(began).Seconds()
+	if intake.Source.Encoding == windows1252 {
+		decodeIntake(intake)
+	}
+	return intake, nil
+}
+
+// reading is one run over a file.
+type reading struct {
+	input  *Input
+	plan   *Plan
+	table  *table
+	report func(model.Progress)
+}
+
+// run reads, parses and collects. One goroutine cuts the file into blocks,
+// several parse them, and the caller's collects them in file order. When the
+// collecting ends early the others end with the block they are at; they are
+// not waited for, since a read from stdin may last.
+func (r *reading) run(ctx context.Context, size int) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	workers := runtime.GOMAXPROCS(0)
+	blocks := workers + 3 // one being read, one being collected, one waiting
+	free := make(chan *block, blocks)
+	for range blocks {
+		free <- &block{done: make(chan struct{}, 1)}
+	}
+	toParse, inOrder := make(chan *block, blocks), make(chan *block, blocks)
+	var readError error // set before inOrder is closed
+	go func() {
+		readError = r.split(ctx, size, free, toParse, inOrder)
+		close(toParse)
+		close(inOrder)
+	}()
+	for range workers {
+		go func() {
+			p := parser{layout: r.table.layout, path: r.input.path, seed: r.table.customers.seed}
+			for b := range toParse {
+				p.parse(b)
+				b.done <- struct{}{}
+			}
+		}()
+	}
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case b, more := <-inOrder:
+			if !more {
+				return readError
+			}
+			<-b.done
+			if err := r.collect(b); err != nil {
+				return err
+			}
+			free <- b
+		}
+	}
+}
+
+// split cuts the file into blocks and hands each to the parsers and to the
+// collector.
+func (r *reading) split(ctx context.Context, size int, free <-chan *block, toParse, inOrder chan<- *block) error {
+	s := splitter{input: r.input, delimiter: r.table.layout.delimiter, size: size, line: 1}
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case b := <-free:
+			more, err := s.next(b)
+			if err != nil || !more {
+				return err
+			}
+			toParse <- b
+			inOrder <- b
+		}
+	}
+}
+
+// collect adds a parsed block to the table.
+func (r *reading) collect(b *block) error {
+	if b.batch.err != nil {
+		return b.batch.err
+	}
+	if r.plan.stop && len(b.batch.rejects) > 0 {
+		return r.stopped(b.batch.rejects[0])
+	}
+	if err := r.table.add(b); err != nil {
+		return err
+	}
+	if r.report != nil {
+		r.report(model.Progress{Stage: "reading", Done: r.input.stored.bytes.Load(), Total: r.input.size, Rows: r.table.rows})
+	}
+	return nil
+}
+
+// stopped is the error of --on-bad stop.
+func (r *reading) stopped(bad model.Reject) error {
+	return model.Errorf(model.Invalid, "%s:%s", r.input.path, describe(bad)).
+		WithHint("correct the row, or leave out --on-bad stop to refuse bad rows and go on")
+}
+
+// describe says where a refused row stands and what is wrong: 17:InvoiceDate:
+// "31/02/2020": this is no date.
+func describe(bad model.Reject) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d:", bad.Line)
+	if bad.Column != "" {
+		fmt.Fprintf(&b, "%s:", bad.Column)
+	}
+	if bad.Value != "" {
+		fmt.Fprintf(&b, " %q:", bad.Value)
+	}
+	return b.String() + " " + bad.Reason
+}
+
+// failed turns the error of a cancelled context into one of ours.
+func (r *reading) failed(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return cancelled(r.input.path)
+	}
+	return err
+}
+
+// settleDates decides the order of day and month of the whole column, and
+// refuses the rows that do not have it.
+func (r *reading) settleDates() (parse.DateOrder, error) {
+	l := r.table.layout
+	if l.dates != parse.AnyOrder {
+		return l.dates, nil
+	}
+	column := l.columns[l.date]
+	order, strays, err := r.table.evidence.decide(r.input.path, column)
+	if err != nil {
+		return 0, err
+	}
+	r.table.refuse(strays, column, badDate)
+	if r.plan.stop && len(strays) > 0 {
+		return 0, r.stopped(r.table.rejects[0])
+	}
+	return order, nil
+}
+
+// anyAccepted refuses a file of which no row could be used.
+func (r *reading) anyAccepted() error {
+	if len(r.table.amount) > 0 {
+		return nil
+	}
+	if r.table.rows == 0 {
+		return headerOnly(r.input.path)
+	}
+	return model.Errorf(model.Invalid, "%s: none of its %d rows can be used; the first: line %s",
+		r.input.path, r.table.rows, describe(r.table.rejects[0])).
+		WithHint("see that the columns are the right ones: %s; or name them with --map", r.plan)
+}
+
+// source is the account of the reading.
+func (r *reading) source(accepted int64, order parse.DateOrder) model.Source {
+	t, in := r.table, r.input
+	reasons := make(map[string]int64)
+	for _, reject := range t.rejects {
+		reasons[reject.Code]++
+	}
+	final := *r.plan
+	final.Dates = order
+	if !final.declared {
+		final.Encoding = utf8Encoding
+		if t.invalid {
+			final.Encoding = windows1252
+		}
+	}
+	return model.Source{
+		Path: in.path, Kind: final.Kind, Encoding: final.Encoding, Delimiter: final.Delimiter, Plan: final.Detail(),
+		Fingerprint: in.stored.fingerprint(), Bytes: in.stored.bytes.Load(),
+		Rows: t.rows, Accepted: accepted, Corrected: t.corrected, Rejected: int64(len(t.rejects)), Reasons: reasons,
+	}
 }

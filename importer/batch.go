@@ -1,0 +1,139 @@
+package importer
+
+import (
+	"hash/maphash"
+
+	"strata/importer/parse"
+	"strata/model"
+)
+
+// batch is the content of one block, column by column; keys are still places
+// in the block's text.
+type batch struct {
+	rows      int64 // read, the refused ones included
+	corrected int64
+	invalid   bool // the text is not UTF-8
+
+	customer     []parse.Span
+	customerHash []uint64
+	order        []parse.Span // empty when the file has no order ids
+	orderHash    []uint64
+	date         []parse.Date
+	amount       []model.Money
+	flag         []model.OrderFlag
+	quantity     []int64 // empty unless lines are kept
+	price        []model.Money
+	attributes   []batchAttribute
+
+	rejects  []model.Reject
+	evidence dateEvidence
+	err      error // spoils the whole file
+}
+
+// batchAttribute is a kept column, coded by the words of this block alone.
+type batchAttribute struct {
+	words *dictionary
+	code  []uint32
+}
+
+// reset empties a batch for another block and keeps its memory.
+func (b *batch) reset(attributes int, seed maphash.Seed) {
+	if b.attributes == nil {
+		b.attributes = make([]batchAttribute, attributes)
+		for i := range b.attributes {
+			b.attributes[i].words = newWords(seed)
+		}
+	}
+	for i := range b.attributes {
+		a := &b.attributes[i]
+		a.words.resetWords()
+		a.code = a.code[:0]
+	}
+	*b = batch{
+		customer: b.customer[:0], customerHash: b.customerHash[:0],
+		order: b.order[:0], orderHash: b.orderHash[:0],
+		date: b.date[:0], amount: b.amount[:0], flag: b.flag[:0],
+		quantity: b.quantity[:0], price: b.price[:0],
+		attributes: b.attributes,
+	}
+}
+
+// dateEvidence is what the dates of a column say about the order of day and
+// month.
+type dateEvidence struct {
+	dayFirst, monthFirst evidence // dates with only that reading
+	open                 string   // the first date with both
+	openDate             parse.Date
+}
+
+// evidence counts dates and remembers the first of them: the few that
+// contradict the others will have to be refused, with their lines.
+type evidence struct {
+	count  int64
+	strays []stray
+}
+
+// stray is a date that can only be read one way.
+type stray struct {
+	row   int64 // among the accepted rows of the block, later of the file
+	line  int64
+	value string
+}
+
+// strayLimit is how many dates of a column may contradict the others, and
+// strayShare the part of the evidence they may be. Beyond that the column has
+// no one order.
+const (
+	strayLimit = 100
+	strayShare = 20 // one in
+)
+
+// merge adds the evidence of a later block whose first row has the given
+// number.
+func (e *dateEvidence) merge(later dateEvidence, row int64) {
+	if e.open == "" {
+		e.open, e.openDate = later.open, later.openDate
+	}
+	e.dayFirst.merge(later.dayFirst, row)
+	e.monthFirst.merge(later.monthFirst, row)
+}
+
+func (e *evidence) merge(later evidence, row int64) {
+	e.count += later.count
+	for _, s := range later.strays {
+		if len(e.strays) > strayLimit {
+			return
+		}
+		s.row += row
+		e.strays = append(e.strays, s)
+	}
+}
+
+// outvoted reports whether the evidence is so little against the other side's
+// that it is no evidence but errors.
+func (e *evidence) outvoted(other evidence) bool {
+	return e.count <= strayLimit && e.count*strayShare <= other.count
+}
+
+// decide returns the order of day and month of the whole column, and the dates
+// that do not have it. Error: Ambiguous.
+func (e *dateEvidence) decide(path, column string) (parse.DateOrder, []stray, error) {
+	switch {
+	case e.monthFirst.outvoted(e.dayFirst) && e.dayFirst.count > 0:
+		return parse.DayFirst, e.monthFirst.strays, nil
+	case e.dayFirst.outvoted(e.monthFirst) && e.monthFirst.count > 0:
+		return parse.MonthFirst, e.dayFirst.strays, nil
+	case e.dayFirst.count > 0:
+		d, m := e.dayFirst.strays[0], e.monthFirst.strays[0]
+		return 0, nil, model.Errorf(model.Ambiguous,
+			"%s: the dates in column %q have no one order: %d must have the day first (line %d: %q), %d the month (line %d: %q)",
+			path, column, e.dayFirst.count, d.line, d.value, e.monthFirst.count, m.line, m.value).
+			WithHint("say which is right with --date-format dmy or --date-format mdy; the other rows will be refused")
+	case e.open != "":
+		dayFirst, monthFirst := e.openDate.Readings()
+		return 0, nil, model.Errorf(model.Ambiguous, "%s: nothing in column %q tells day and month apart: %q is %s or %s",
+			path, column, e.open, dayFirst, monthFirst).
+			WithHint("say which with --date-format dmy or --date-format mdy")
+	}
+	return parse.YearFirst, nil, nil
+}

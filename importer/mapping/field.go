@@ -1,0 +1,199 @@
+// Package mapping recognises what the columns of a client's file mean, by the
+// words of their headers and by what stands in them.
+package mapping
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"strata/model"
+)
+
+// Field is what a column can mean; its text is the word used by --map.
+type Field string
+
+// The fields of order files.
+const (
+	Customer Field = "customer"
+	Order    Field = "order"
+	Date     Field = "date"
+	Amount   Field = "amount"
+	Quantity Field = "quantity"
+	Price    Field = "price"
+	Cost     Field = "cost"
+	Line     Field = "line"
+	Product  Field = "product"
+	Category Field = "category"
+	Status   Field = "status"
+	Name     Field = "name"
+	Phone    Field = "phone"
+	Email    Field = "email"
+	Address  Field = "address"
+	City     Field = "city"
+	Region   Field = "region"
+	Channel  Field = "channel"
+)
+
+// attributePrefix begins the --map key that keeps a column under another name:
+// attr:NAME.
+const attributePrefix = "attr:"
+
+// ParseField reads a key of --map: a field, or attr:NAME, for which attribute
+// is NAME. Error: Usage.
+func ParseField(s string) (field Field, attribute string, err error) {
+	if name, ok := strings.CutPrefix(s, attributePrefix); ok && name != "" {
+		return "", name, nil
+	}
+	i := slices.IndexFunc(vocabulary, func(v entry) bool { return string(v.field) == s })
+	if i < 0 || s == "" {
+		known := make([]string, 0, len(vocabulary))
+		for _, v := range vocabulary {
+			known = append(known, string(v.field))
+		}
+		return "", "", model.Errorf(model.Usage, "--map: %q is not a field", s).
+			WithHint("use %s or attr:NAME", strings.Join(known, ", "))
+	}
+	return vocabulary[i].field, "", nil
+}
+
+// SubjectOf says what a column describes in a file of the given kind, from its
+// field or, where that is "", from its header.
+func SubjectOf(field Field, header string, kind model.Kind) model.Subject {
+	switch field {
+	case Name, Phone, Email, Address:
+		return model.OfCustomer
+	case Quantity, Price, Cost, Line, Product, Category:
+		if kind == model.KindLines {
+			return model.OfLine
+		}
+		return model.OfOrder
+	case "":
+		word := normal(header)
+		switch {
+		case contains(personWords, word):
+			return model.OfCustomer
+		case kind == model.KindLines && contains(lineWords, word):
+			return model.OfLine
+		}
+	}
+	return model.OfOrder
+}
+
+// A person's other columns, and those of an order line, by words within the
+// header.
+var (
+	personWords = []string{"firstname", "lastname", "surname", "givenname", "gender", "birth", "postcode", "zipcode", "性别", "生日", "邮编"}
+	lineWords   = []string{"description", "product", "item", "sku", "discount", "brand", "unit", "size", "colour", "color", "商品", "折扣", "品牌"}
+)
+
+func contains(words []string, s string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
+}
+
+// shape is what the values of a column must look like for a field.
+type shape uint8
+
+const (
+	anything shape = iota
+	dates
+	numbers
+	keys // neither dates nor numbers with decimals
+)
+
+// entry is one field with the headers that mean it, the likeliest first, in
+// normal form: letters and digits only, lower case.
+type entry struct {
+	field Field
+	shape shape
+	words []string
+}
+
+// essential is how many fields of the vocabulary choose their columns before
+// the others: a file whose only customer column is the name needs it as key.
+const essential = 6
+
+// vocabulary lists the fields in the order in which they choose their columns
+// when two are equally likely.
+var vocabulary = []entry{
+	{Customer, keys, []string{
+		"customerid", "customerno", "customernumber", "customerkey", "customercode", "custid", "custno", "clientid", "clientno", "clientcode",
+		"buyerid", "memberid", "memberno", "userid", "accountid", "shopperid", "cardid", "cardno", "loyaltyid", "visitorid",
+		"customer", "client", "buyer", "member", "user", "shopper", "cust", "account", "customeremail", "customername", "clientname", "buyername",
+		"username", "membername", "customerunique", "customeruniqueid", "客户编号", "客户号", "会员编号", "会员号", "会员卡号", "会员id", "用户id", "客户id",
+		"客户代码", "买家id", "客户", "会员", "用户", "买家", "买家昵称", "客户名称", "会员名", "用户名", "买家会员名",
+	}},
+	{Order, keys, []string{
+		"orderid", "orderno", "ordernumber", "ordercode", "orderkey", "invoiceno", "invoiceid", "invoicenumber", "invoice", "transactionid",
+		"transactionno", "receiptid", "receiptno", "receiptnumber", "basketid", "ticketid", "billno", "billid", "checkid", "saleid", "salesorder", "salesid",
+		"orderref", "orderreference", "documentno", "documentnumber", "order", "transaction", "receipt", "basket",
+		"订单编号", "订单号", "订单id", "单号", "交易号", "发票号", "小票号", "流水号",
+	}},
+	{Date, dates, []string{
+		"orderdate", "invoicedate", "purchasedate", "transactiondate", "saledate", "salesdate", "dateoforder", "dateofpurchase", "orderedat",
+		"orderdatetime", "ordertime", "ordertimestamp", "purchasetimestamp", "orderpurchasetimestamp", "transactiontime", "purchasedat", "bookingdate", "paymentdate",
+		"paiddate", "paidat", "date", "datetime", "day", "timestamp", "createdat", "created", "creationdate", "orderday", "time", "usestarttime",
+		"下单日期", "下单时间", "订单日期", "订单时间", "付款日期", "付款时间", "购买日期", "交易日期", "交易时间", "成交时间", "创建时间", "消费日期", "日期", "时间",
+	}},
+	{Amount, numbers, []string{
+		"amount", "orderamount", "totalamount", "ordertotal", "ordervalue", "lineamount", "linetotal", "salesamount", "saleamount", "netamount", "grossamount",
+		"invoiceamount", "transactionamount", "paymentvalue", "paymentamount", "paidamount", "amountpaid", "revenue", "sales", "total", "totalprice", "totalsales",
+		"totalvalue", "grandtotal", "subtotal", "dollarvalue", "value", "netsales", "turnover", "spend", "spent", "expenditure", "payment", "amt", "monetary", "sum",
+		"实付金额", "支付金额", "付款金额", "订单金额", "成交金额", "交易金额", "销售金额", "消费金额", "总金额", "金额", "销售额", "实际支付金额", "总价",
+	}},
+	{Quantity, numbers, []string{
+		"quantity", "qty", "orderquantity", "orderqty", "quantityordered", "itemquantity", "units", "unitssold", "pieces", "pcs", "numberofitems", "itemcount", "numberofcds", "count",
+		"数量", "购买数量", "商品数量", "件数", "销量",
+	}},
+	{Price, numbers, []string{
+		"unitprice", "priceperunit", "itemprice", "sellingprice", "saleprice", "productprice", "listprice", "priceeach", "unitamount", "price", "单价", "商品单价", "售价", "价格",
+	}},
+	{Cost, numbers, []string{
+		"cost", "unitcost", "costprice", "productcost", "cogs", "costofgoods", "purchaseprice", "成本", "成本价", "单位成本",
+	}},
+	{Line, anything, []string{
+		"lineid", "lineno", "linenumber", "orderline", "orderlineid", "orderlinenumber", "orderitemid", "lineitem", "rowid", "行号",
+	}},
+	{Product, anything, []string{
+		"productid", "productcode", "productno", "sku", "stockcode", "itemid", "itemcode", "itemno", "articleno", "articleid", "ean", "upc", "product", "productname",
+		"item", "itemname", "article", "商品编号", "商品id", "商品编码", "货号", "商品", "商品名称", "产品", "产品名称",
+	}},
+	{Category, anything, []string{
+		"category", "productcategory", "categoryname", "productgroup", "department", "productline", "itemcategory", "类别", "商品类别", "品类", "分类",
+	}},
+	{Status, anything, []string{
+		"orderstatus", "status", "orderstate", "paymentstatus", "订单状态", "状态", "交易状态",
+	}},
+	{Name, anything, []string{
+		"customername", "fullname", "clientname", "buyername", "membername", "name", "contactname", "客户姓名", "姓名", "客户名称", "收货人", "收货人姓名",
+	}},
+	{Phone, anything, []string{
+		"phone", "phonenumber", "mobile", "mobilephone", "mobilenumber", "telephone", "tel", "cell", "手机", "手机号", "手机号码", "电话", "联系电话",
+	}},
+	{Email, anything, []string{
+		"email", "emailaddress", "mail", "customeremail", "邮箱", "电子邮箱", "邮件",
+	}},
+	{Address, anything, []string{
+		"address", "streetaddress", "street", "shippingaddress", "billingaddress", "deliveryaddress", "customeraddress", "address1", "addressline1", "地址", "收货地址", "详细地址",
+	}},
+	{City, anything, []string{
+		"city", "town", "customercity", "shippingcity", "billingcity", "城市", "市",
+	}},
+	{Region, anything, []string{
+		"region", "regionname", "salesregion", "area", "province", "state", "customerstate", "territory", "district", "country", "shippingcountry", "customercountry", "market",
+		"地区", "区域", "大区", "省份", "省", "国家",
+	}},
+	{Channel, anything, []string{
+		"channel", "saleschannel", "orderchannel", "source", "platform", "store", "storeid", "storename", "shop", "branch", "渠道", "销售渠道", "来源", "平台", "门店", "店铺",
+	}},
+}
+
+// normal writes a header in normal form: letters and digits only, lower case.
+func normal(header string) string {
+	return strings.Map(func(c rune) rune {
+		if unicode.IsLetter(c) || unicode.IsDigit(c) {
+			return unicode.ToLower(c)
+		}
+		return -1
+	}, header)
+}

@@ -1,0 +1,141 @@
+package mapping
+
+import (
+	"slices"
+)
+
+// Evidence is what a sample of a column's values looks like.
+type Evidence struct {
+	Header  string
+	Filled  int // values that are not empty
+	Dates   int // of these, those that read as dates
+	Numbers int // those that read as numbers
+	Decimal int // numbers with decimals or a currency sign
+	Unique  int // distinct values
+}
+
+// mostly says that nearly all of the filled values have a property. Real
+// columns carry a few strays, so a tenth may lack it.
+func mostly(have, filled int) bool { return filled > 0 && have*10 >= filled*9 }
+
+// fits reports whether a column's values can be those of a field. An empty
+// column fits anything: its header is all there is to go by.
+func (e Evidence) fits(s shape) bool {
+	if e.Filled == 0 {
+		return true
+	}
+	switch s {
+	case dates:
+		return e.Dates*2 > e.Filled // bad dates are refused row by row
+	case numbers:
+		return e.Numbers*2 > e.Filled && !mostly(e.Dates, e.Filled)
+	case keys:
+		return (!mostly(e.Dates, e.Filled) || mostly(e.Numbers, e.Filled)) && !mostly(e.Decimal, e.Filled)
+	}
+	return true
+}
+
+// Choice is the column chosen for a field, and the one that came second, or -1.
+type Choice struct {
+	Field    Field
+	Column   int
+	RunnerUp int
+}
+
+// Guess assigns fields to columns; fixed are those already decided, by field.
+// A column serves one field, and a field gets at most one column. Fields
+// without any column are left out.
+func Guess(columns []Evidence, fixed map[Field]int) []Choice {
+	taken := make(map[int]bool)
+	for _, column := range fixed {
+		taken[column] = true
+	}
+	var choices []Choice
+	chosen := make(map[Field]bool)
+	for field, column := range fixed {
+		choices = append(choices, Choice{field, column, -1})
+		chosen[field] = true
+	}
+	candidates := candidates(columns)
+	for i, c := range candidates {
+		if taken[c.column] || chosen[c.field] {
+			continue
+		}
+		choice := Choice{c.field, c.column, -1}
+		for _, later := range candidates[i+1:] {
+			if later.field == c.field && !taken[later.column] {
+				choice.RunnerUp = later.column
+				break
+			}
+		}
+		taken[c.column], chosen[c.field] = true, true
+		choices = append(choices, choice)
+	}
+	choices = byValues(choices, columns, taken, chosen)
+	slices.SortFunc(choices, func(a, b Choice) int { return a.Column - b.Column })
+	return choices
+}
+
+type candidate struct {
+	field        Field
+	column, rank int
+}
+
+// later is added to the rank of fields that are not essential; it is more
+// than any field has words.
+const later = 1000
+
+// candidates pairs fields and columns whose header and values agree, the
+// likeliest pairs first.
+func candidates(columns []Evidence) []candidate {
+	var all []candidate
+	for at, v := range vocabulary {
+		for i, column := range columns {
+			rank := slices.Index(v.words, normal(column.Header))
+			if rank < 0 || !column.fits(v.shape) {
+				continue
+			}
+			if at >= essential {
+				rank += later
+			}
+			all = append(all, candidate{v.field, i, rank})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b candidate) int { return a.rank - b.rank })
+	return all
+}
+
+// byValues gives date and amount the one column left whose values can only be
+// that, when no header names it.
+func byValues(choices []Choice, columns []Evidence, taken map[int]bool, chosen map[Field]bool) []Choice {
+	only := func(field Field, is func(Evidence) bool) {
+		found := -1
+		for i, column := range columns {
+			if taken[i] || !is(column) {
+				continue
+			}
+			if found >= 0 {
+				return
+			}
+			found = i
+		}
+		if found >= 0 && !chosen[field] {
+			choices = append(choices, Choice{field, found, -1})
+			taken[found], chosen[field] = true, true
+		}
+	}
+	only(Date, func(e Evidence) bool { return mostly(e.Dates, e.Filled) && !mostly(e.Numbers, e.Filled) })
+	if !chosen[Quantity] || !chosen[Price] {
+		only(Amount, func(e Evidence) bool { return mostly(e.Decimal, e.Filled) })
+	}
+	return choices
+}
+
+// IsHeader reports whether a first record looks like headers: some field is a
+// word of the vocabulary.
+func IsHeader(fields []string) bool {
+	return slices.ContainsFunc(fields, func(f string) bool {
+		word := normal(f)
+		return slices.ContainsFunc(vocabulary, func(v entry) bool { return slices.Contains(v.words, word) })
+	})
+}

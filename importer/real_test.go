@@ -1,0 +1,96 @@
+package importer_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"strata/importer"
+	"strata/model"
+)
+
+// realFile returns the path of a file of the shared data, or skips the test.
+func realFile(t testing.TB, name string) string {
+	t.Helper()
+	path := filepath.Join("..", "..", "shared", "data", filepath.FromSlash(name))
+	if _, err := os.Stat(path); err != nil {
+		t.Skipf("real data is not here: %s", path)
+	}
+	return path
+}
+
+// readFile detects and reads a file.
+func readFile(t testing.TB, path string, options importer.Options) (*importer.Plan, *model.Intake) {
+	t.Helper()
+	in, err := importer.Open(path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	plan, err := importer.Detect(t.Context(), in, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	intake, err := importer.Read(t.Context(), in, plan, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return plan, intake
+}
+
+func sum(column []model.Money) model.Money {
+	var total model.Money
+	for _, m := range column {
+		total += m
+	}
+	return total
+}
+
+// The numbers are those of the reference sets uci_online_retail.quality.json
+// and uci_net.json.
+func TestUCIOnlineRetail(t *testing.T) {
+	t.Parallel()
+	plan, intake := readFile(t, realFile(t, "uci_online_retail/OnlineRetail.csv.gz"), importer.Options{})
+	const wantPlan = "customer=CustomerID, order=InvoiceNo, date=InvoiceDate, amount=Quantity × UnitPrice"
+	if plan.String() != wantPlan {
+		t.Errorf("plan: %s", plan)
+	}
+	s := intake.Source
+	if s.Rows != 541_909 || s.Accepted != 406_829 || s.Rejected != 135_080 || s.Reasons["no-customer"] != 135_080 || len(s.Reasons) != 1 {
+		t.Errorf("rows %d, accepted %d, rejected %d: %v", s.Rows, s.Accepted, s.Rejected, s.Reasons)
+	}
+	if s.Kind != model.KindLines || s.Encoding != "windows-1252" || s.Delimiter != "," {
+		t.Errorf("%s, %s, delimiter %q", s.Kind, s.Encoding, s.Delimiter)
+	}
+	t.Log(s.Plan)
+	if n := intake.Customers.Len(); n != 4_372 {
+		t.Errorf("%d customers", n)
+	}
+	if n := len(intake.OrderDay); n != 22_190 {
+		t.Errorf("%d orders", n)
+	}
+	if net := sum(intake.OrderValue) - sum(intake.OrderReturned); net.String() != "8300065.814" {
+		t.Errorf("net value %s", net)
+	}
+	purchases := 0
+	for _, f := range intake.OrderFlags {
+		if f&model.Purchase != 0 {
+			purchases++
+		}
+	}
+	if purchases != 18_536 {
+		t.Errorf("%d orders with a purchase", purchases)
+	}
+}
+
+func TestOrdersOfRPackage(t *testing.T) {
+	t.Parallel()
+	plan, intake := readFile(t, realFile(t, "r_rfm/rfm_data_orders.csv"), importer.Options{})
+	if plan.String() != "customer=customer_id, date=order_date, amount=revenue" {
+		t.Errorf("plan: %s", plan)
+	}
+	t.Log(intake.Source.Plan)
+	if n := len(intake.OrderDay); n != 4_906 || intake.Customers.Len() != 995 || sum(intake.OrderValue).String() != "464158.00" {
+		t.Errorf("%d orders, %d customers, %s", n, intake.Customers.Len(), sum(intake.OrderValue))
+	}
+}

@@ -1,0 +1,174 @@
+package importer
+
+import (
+	"hash/maphash"
+	"math"
+	"slices"
+
+	"strata/importer/parse"
+	"strata/model"
+)
+
+// table holds the accepted rows of the whole file as columns, in file order,
+// customers and words numbered in the order in which they come.
+type table struct {
+	layout    *layout
+	rows      int64 // read, the refused ones included
+	corrected int64
+	invalid   bool // the text is not UTF-8
+
+	customers  *dictionary
+	customer   []int32
+	order      model.Strings // empty when the file has no order ids
+	orderHash  []uint32
+	date       []parse.Date
+	amount     []model.Money
+	flag       []model.OrderFlag
+	quantity   []int64 // empty unless lines are kept
+	price      []model.Money
+	attributes []tableAttribute
+
+	rejects  []model.Reject
+	evidence dateEvidence
+}
+
+type tableAttribute struct {
+	words *dictionary
+	code  []uint32
+}
+
+func newTable(l *layout, seed maphash.Seed) *table {
+	t := &table{layout: l, customers: newDictionary(seed)}
+	for range l.attributes {
+		t.attributes = append(t.attributes, tableAttribute{words: newWords(seed)})
+	}
+	return t
+}
+
+// expect makes room for about so many rows.
+func (t *table) expect(rows int) {
+	t.customer = slices.Grow(t.customer, rows)
+	t.date = slices.Grow(t.date, rows)
+	t.amount = slices.Grow(t.amount, rows)
+	t.flag = slices.Grow(t.flag, rows)
+	if t.layout.order != none {
+		t.order.Ends = slices.Grow(t.order.Ends, rows)
+		t.orderHash = slices.Grow(t.orderHash, rows)
+	}
+	for i := range t.attributes {
+		t.attributes[i].code = slices.Grow(t.attributes[i].code, rows)
+	}
+}
+
+// add appends a block's batch.
+func (t *table) add(b *block) error {
+	batch := &b.batch
+	first := len(t.date)
+	if int64(first)+int64(len(batch.date)) > math.MaxInt32 {
+		return model.Errorf(model.Invalid, "more than %d rows", math.MaxInt32).WithHint("split the file")
+	}
+	t.rows += batch.rows
+	t.corrected += batch.corrected
+	t.invalid = t.invalid || batch.invalid
+	t.rejects = append(t.rejects, batch.rejects...)
+	t.evidence.merge(batch.evidence, int64(first))
+
+	t.customer = slices.Grow(t.customer, len(batch.customer))[:first+len(batch.customer)]
+	if err := t.customers.numbers(b.text, batch.customer, batch.customerHash, t.customer[first:]); err != nil {
+		return err
+	}
+	for i, span := range batch.order {
+		if err := t.order.Append(b.text[span.Start:span.End]); err != nil {
+			return err
+		}
+		t.orderHash = append(t.orderHash, uint32(batch.orderHash[i]>>32))
+	}
+	t.date = append(t.date, batch.date...)
+	t.amount = append(t.amount, batch.amount...)
+	t.flag = append(t.flag, batch.flag...)
+	t.quantity = append(t.quantity, batch.quantity...)
+	t.price = append(t.price, batch.price...)
+	for i := range t.attributes {
+		if err := t.attributes[i].add(&batch.attributes[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// add appends a block's column, renumbering its words.
+func (a *tableAttribute) add(b *batchAttribute) error {
+	numbers := make([]uint32, len(b.words.entries))
+	for i := range numbers {
+		text := b.words.text(i)
+		var err error
+		if numbers[i], err = a.words.number(text, a.words.hash(text)); err != nil {
+			return err
+		}
+	}
+	for _, code := range b.code {
+		a.code = append(a.code, numbers[code])
+	}
+	return nil
+}
+
+// refuse takes out rows that turn out to be bad only when the whole column is
+// known, and the customers that have no other.
+func (t *table) refuse(strays []stray, column string, why refusal) {
+	if len(strays) == 0 {
+		return
+	}
+	bad := make(map[int]bool, len(strays))
+	for _, s := range strays {
+		bad[int(s.row)] = true
+		value := s.value[:min(len(s.value), model.RejectValueLimit)]
+		t.rejects = append(t.rejects, model.Reject{Line: s.line, Column: column, Value: value, Code: why.code, Reason: why.reason})
+	}
+	slices.SortStableFunc(t.rejects, func(a, b model.Reject) int { return int(a.Line - b.Line) })
+
+	t.customer = without(t.customer, bad)
+	t.orderHash = without(t.orderHash, bad)
+	t.date = without(t.date, bad)
+	t.amount = without(t.amount, bad)
+	t.flag = without(t.flag, bad)
+	t.quantity = without(t.quantity, bad)
+	t.price = without(t.price, bad)
+	for i := range t.attributes {
+		t.attributes[i].code = without(t.attributes[i].code, bad)
+	}
+	var order model.Strings
+	for i := range t.order.Ends {
+		if !bad[i] {
+			order.Bytes = append(order.Bytes, t.order.Slice(i)...)
+			order.Ends = append(order.Ends, uint32(len(order.Bytes)))
+		}
+	}
+	t.order = order
+	t.renumberCustomers()
+}
+
+func without[T any](column []T, bad map[int]bool) []T {
+	kept := column[:0]
+	for i, v := range column {
+		if !bad[i] {
+			kept = append(kept, v)
+		}
+	}
+	return kept
+}
+
+// renumberCustomers leaves out customers without rows.
+func (t *table) renumberCustomers() {
+	kept := newDictionary(t.customers.seed)
+	number := make(map[int32]int32)
+	for i, old := range t.customer {
+		if _, ok := number[old]; !ok {
+			number[old] = int32(len(kept.entries))
+			text := t.customers.text(int(old))
+			kept.entries = append(kept.entries, dictionaryEntry{prefixOf(text), uint32(len(kept.arena)), uint32(len(text))})
+			kept.arena = append(kept.arena, text...)
+		}
+		t.customer[i] = number[old]
+	}
+	t.customers = kept
+}
