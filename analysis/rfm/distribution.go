@@ -22,16 +22,18 @@ func distributionOf(values []int32) Distribution {
 	if len(values) == 0 {
 		return d
 	}
-	enter := func(value int32, count int) {
-		if n := len(d.values); n > 0 && d.values[n-1] == int64(value) {
-			d.ends[n-1] += int32(count)
+	total := int32(0)
+	enter := func(value int32, count int32) {
+		total += count
+		if last := len(d.values) - 1; last >= 0 && d.values[last] == int64(value) {
+			d.ends[last] = total
 			return
 		}
 		d.values = append(d.values, int64(value))
-		d.ends = append(d.ends, int32(d.Customers()+count))
+		d.ends = append(d.ends, total)
 	}
 	if _, high := bounds(values); high < widestCount {
-		counts := make([]int, high+1)
+		counts := make([]int32, high+1)
 		for _, v := range values {
 			counts[v]++
 		}

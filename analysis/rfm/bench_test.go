@@ -1,0 +1,150 @@
+package rfm_test
+
+import (
+	"os"
+	"strconv"
+	"testing"
+
+	"strata/analysis/rfm"
+	"strata/model"
+)
+
+// benchCustomers is how many customers the benchmarks have, ten orders each:
+// one million, or what STRATA_BENCH_CUSTOMERS says.
+func benchCustomers(b *testing.B) int {
+	text := os.Getenv("STRATA_BENCH_CUSTOMERS")
+	if text == "" {
+		return 1_000_000
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return n
+}
+
+// bench is what the benchmarks share.
+type bench struct {
+	orders   *model.Orders
+	base     *rfm.Base
+	scheme   model.Scheme // with its cuts estimated
+	rule     *rfm.Rule
+	baseline *rfm.Labels
+}
+
+var benches = map[int]*bench{}
+
+func newBench(b *testing.B) *bench {
+	b.Helper()
+	n := benchCustomers(b)
+	if benches[n] != nil {
+		return benches[n]
+	}
+	s := &bench{orders: manyOrders(n, 10)}
+	var err error
+	if s.base, err = rfm.Measure(b.Context(), s.orders, nil, model.DefaultSpec()); err != nil {
+		b.Fatal(err)
+	}
+	if s.scheme, err = rfm.Estimate(s.base, model.Ten()); err != nil {
+		b.Fatal(err)
+	}
+	s.rule = mustRule(b, s.scheme)
+	s.baseline = rfm.Assign(s.base, s.rule)
+	benches[n] = s
+	return s
+}
+
+func BenchmarkMeasure(b *testing.B) {
+	s := newBench(b)
+	b.ReportMetric(float64(s.orders.Len()), "orders")
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := rfm.Measure(b.Context(), s.orders, nil, model.DefaultSpec()); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkEstimate(b *testing.B) {
+	s := newBench(b)
+	for b.Loop() {
+		if _, err := rfm.Estimate(s.base, model.Ten()); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkResolve(b *testing.B) {
+	s := newBench(b)
+	for b.Loop() {
+		if _, _, err := rfm.Resolve(s.base, model.Ten()); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkNewRule(b *testing.B) {
+	scheme := fixed()
+	for b.Loop() {
+		mustRule(b, scheme)
+	}
+}
+
+func BenchmarkAssign(b *testing.B) {
+	s := newBench(b)
+	for b.Loop() {
+		rfm.Assign(s.base, s.rule)
+	}
+}
+
+func BenchmarkTally(b *testing.B) {
+	s := newBench(b)
+	for b.Loop() {
+		rfm.Tally(s.base, s.rule, s.baseline)
+	}
+}
+
+func BenchmarkNewIndex(b *testing.B) {
+	s := newBench(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		mustIndex(b, s.base, s.baseline)
+	}
+}
+
+func BenchmarkNewTable(b *testing.B) {
+	s := newBench(b)
+	index := mustIndex(b, s.base, s.baseline)
+	for a := model.Recency; a < model.Axes; a++ {
+		b.Run(a.String(), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				mustTable(b, index, a, s.rule)
+			}
+		})
+	}
+}
+
+// BenchmarkTableMove moves one cut to and fro, and reads what a frame shows.
+func BenchmarkTableMove(b *testing.B) {
+	s := newBench(b)
+	index := mustIndex(b, s.base, s.baseline)
+	for a := model.Recency; a < model.Axes; a++ {
+		table := mustTable(b, index, a, s.rule)
+		var rules []*rfm.Rule
+		for step := range int64(50) {
+			cuts := append([]model.Cut(nil), s.rule.Cuts[a]...)
+			cuts[1].Whole += step * (cuts[2].Whole - cuts[1].Whole) / 50
+			rules = append(rules, mustRule(b, moved(s.scheme, a, cuts)))
+		}
+		b.Run(a.String(), func(b *testing.B) {
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				rule := rules[i%len(rules)]
+				figures := table.Tally(rule)
+				figures.Segments(rule)
+				figures.Moves(rule)
+			}
+		})
+	}
+}

@@ -1,0 +1,366 @@
+package rfm_test
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"strata/analysis/rfm"
+	"strata/model"
+)
+
+// drawBase draws a base of n customers with many equal values.
+func drawBase(t *rapid.T, n int) *rfm.Base {
+	small := rapid.SliceOfN(rapid.Int32Range(1, 40), n, n)
+	money := rapid.SliceOfN(rapid.OneOf(
+		rapid.Int64Range(-20, 20),
+		rapid.Int64Range(-1e6, 1e9),
+		rapid.Just(int64(0)),
+	), n, n)
+	b := &rfm.Base{Recency: small.Draw(t, "recency"), Orders: small.Draw(t, "orders"), Revenue: money.Draw(t, "revenue")}
+	b.Frequency, b.Monetary = b.Orders, b.Revenue
+	if rapid.Bool().Draw(t, "own frequency") {
+		b.Frequency = small.Draw(t, "frequency")
+	}
+	if rapid.Bool().Draw(t, "own monetary") {
+		b.Monetary = money.Draw(t, "monetary")
+	}
+	for customer := int32(0); len(b.Customer) < n; customer += rapid.Int32Range(1, 3).Draw(t, "gap") {
+		b.Customer = append(b.Customer, customer)
+	}
+	return b
+}
+
+// drawLevels draws the scores of each measure, five more often than others.
+func drawLevels(t *rapid.T) (levels [model.Axes]int) {
+	for a := range levels {
+		levels[a] = rapid.OneOf(rapid.Just(5), rapid.IntRange(model.MinLevels, model.MaxLevels)).Draw(t, "levels")
+	}
+	return levels
+}
+
+func drawValue(t *rapid.T) model.ValueRule {
+	var v model.ValueRule
+	for a := range v.Weights {
+		v.Weights[a] = rapid.IntRange(0, 3).Draw(t, "weight")
+	}
+	if v.Min() == 0 {
+		v.Weights[model.Monetary] = 1
+	}
+	for i := range v.Cuts {
+		v.Cuts[i] = rapid.IntRange(v.Min(), v.Max()+1).Draw(t, "value cut")
+	}
+	slices.Sort(v.Cuts[:])
+	return v
+}
+
+// drawCuts draws ascending cuts around values, often on them, some with a
+// fraction, some equal, some far outside.
+func drawCuts(t *rapid.T, n int, values []int64) []model.Cut {
+	whole := rapid.OneOf(rapid.Int64Range(-30, 50), rapid.SampledFrom([]int64{math.MinInt64, -1 << 40, 1 << 33, math.MaxInt64}))
+	if len(values) > 0 {
+		whole = rapid.OneOf(whole, rapid.SampledFrom(values))
+	}
+	cuts := make([]model.Cut, n)
+	for i := range cuts {
+		cuts[i] = model.WholeCut(whole.Draw(t, "cut"))
+		if rapid.Bool().Draw(t, "fraction") {
+			cuts[i].Num, cuts[i].Den = rapid.Int32Range(1, 4).Draw(t, "num"), 5
+		}
+	}
+	slices.SortFunc(cuts, model.Cut.Compare)
+	return cuts
+}
+
+// drawScheme draws a scheme with cuts set around the values of base.
+func drawScheme(t *rapid.T, base *rfm.Base) model.Scheme {
+	s := model.Ten()
+	s.Levels = drawLevels(t)
+	s.Value = drawValue(t)
+	for a := range s.Cuts {
+		s.Cuts[a] = model.AxisCuts{Method: model.MethodFixed, At: drawCuts(t, s.Levels[a]-1, column(base, model.Axis(a)))}
+	}
+	return s
+}
+
+// column returns one measure of all customers.
+func column(base *rfm.Base, a model.Axis) []int64 {
+	var column []int64
+	for i := range base.Len() {
+		column = append(column, values(base, i)[a])
+	}
+	return column
+}
+
+func mustRule(t rapid.TB, s model.Scheme) *rfm.Rule {
+	t.Helper()
+	rule, err := rfm.NewRule(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rule
+}
+
+func TestQuantileCutsAreExact(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		base := drawBase(t, rapid.IntRange(1, 60).Draw(t, "customers"))
+		checkQuantiles(t, base, drawLevels(t))
+	})
+}
+
+// checkQuantiles compares the estimated cuts of all measures with the oracle.
+func checkQuantiles(t rapid.TB, base *rfm.Base, levels [model.Axes]int) {
+	t.Helper()
+	scheme := model.Ten()
+	scheme.Levels = levels
+	got, err := rfm.Estimate(base, scheme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for a := model.Recency; a < model.Axes; a++ {
+		values := column(base, a)
+		for i, cut := range got.Cuts[a].At {
+			if want := naiveQuantile(values, i+1, levels[a]); rational(cut).Cmp(want) != 0 {
+				t.Fatalf("%s quantile %d/%d is %v, want %v", a, i+1, levels[a], cut, want)
+			}
+		}
+	}
+}
+
+// TestQuantilesOfManyValues has enough values to be counted rather than sorted,
+// over narrow, wide and the widest possible ranges.
+func TestQuantilesOfManyValues(t *testing.T) {
+	t.Parallel()
+	orders := manyOrders(50_000, 3)
+	base, err := rfm.Measure(t.Context(), orders, nil, model.DefaultSpec())
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkQuantiles(t, base, [model.Axes]int{5, 9, 5})
+
+	wide := *base
+	wide.Monetary = slices.Clone(base.Monetary)
+	for i := range wide.Monetary {
+		switch i % 3 {
+		case 0:
+			wide.Monetary[i] = math.MinInt64 + int64(i)
+		case 1:
+			wide.Monetary[i] = math.MaxInt64 - int64(i)
+		}
+	}
+	checkQuantiles(t, &wide, [model.Axes]int{2, 3, 9})
+}
+
+func TestScoresEqualNaive(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		base := drawBase(t, rapid.IntRange(0, 20).Draw(t, "customers"))
+		rule := mustRule(t, drawScheme(t, base))
+		for i := range base.Len() {
+			for a, v := range values(base, i) {
+				if got, want := rule.Score(model.Axis(a), v), naiveScore(rule, model.Axis(a), v); got != want {
+					t.Fatalf("%s %d with cuts %v scores %d, want %d", model.Axis(a), v, rule.Cuts[a], got, want)
+				}
+			}
+		}
+	})
+}
+
+func TestCellsAndScoresAreInverse(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		rule := mustRule(t, drawScheme(t, &rfm.Base{}))
+		for cell := range rule.Cells() {
+			scores := rule.Scores(cell)
+			for a, s := range scores {
+				if s < 1 || s > rule.Levels[a] {
+					t.Fatalf("cell %d has scores %v", cell, scores)
+				}
+			}
+			if got := rule.Cell(scores); got != cell {
+				t.Fatalf("cell %d has scores %v, which are cell %d", cell, scores, got)
+			}
+		}
+	})
+}
+
+// tenByHand is the map as the documentation prints it, for five levels and
+// weights of one.
+func tenByHand(r, f, m int) string {
+	switch value := r + f + m; {
+	case value >= 12 && r >= 4 && f >= 4 && m >= 4:
+		return "champions"
+	case value >= 12 && r <= 2:
+		return "cant-lose"
+	case value >= 12:
+		return "loyal"
+	case value >= 8 && r >= 4 && f >= 2:
+		return "potential-loyalist"
+	case value >= 8 && r >= 4:
+		return "promising"
+	case value >= 8 && r == 3:
+		return "need-attention"
+	case value >= 8:
+		return "at-risk"
+	case r >= 4:
+		return "light"
+	case r == 3:
+		return "about-to-sleep"
+	}
+	return "hibernating"
+}
+
+// fixed returns the scheme ten with cuts that nothing depends on.
+func fixed() model.Scheme {
+	s := model.Ten()
+	for a := range s.Cuts {
+		s.Cuts[a].At = []model.Cut{model.WholeCut(1), model.WholeCut(2), model.WholeCut(3), model.WholeCut(4)}
+	}
+	return s
+}
+
+func TestMapTenAsPrinted(t *testing.T) {
+	t.Parallel()
+	rule := mustRule(t, fixed())
+	for cell := range rule.Cells() {
+		s := rule.Scores(cell)
+		if got, want := rule.Segments[rule.Segment(cell)].Slug, tenByHand(s[0], s[1], s[2]); got != want {
+			t.Errorf("cell %v is %s, want %s", s, got, want)
+		}
+		if got, want := rule.ValueScore(cell), model.WholeCut(int64(s[0]+s[1]+s[2])); got != want {
+			t.Errorf("cell %v has value score %v, want %v", s, got, want)
+		}
+	}
+}
+
+// TestBetterScoresNeverLowerTheTier walks every pair of neighbouring cells of
+// any map of any shape.
+func TestBetterScoresNeverLowerTheTier(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		rule := mustRule(t, drawScheme(t, &rfm.Base{}))
+		tier := func(scores [model.Axes]int) int {
+			return rule.Segments[rule.Segment(rule.Cell(scores))].Tier.Rank()
+		}
+		for cell := range rule.Cells() {
+			scores := rule.Scores(cell)
+			for a := range scores {
+				better := scores
+				if better[a]++; better[a] > rule.Levels[a] {
+					continue
+				}
+				if tier(better) > tier(scores) {
+					t.Fatalf("scores %v are a lower tier than %v", better, scores)
+				}
+			}
+		}
+	})
+}
+
+// TestTierFollowsTheValueScore compares each tier with the exact value score.
+func TestTierFollowsTheValueScore(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		rule := mustRule(t, drawScheme(t, &rfm.Base{}))
+		for cell := range rule.Cells() {
+			want := model.TierLow
+			score := rule.ValueScore(cell)
+			if score.Compare(model.WholeCut(int64(rule.Value.Cuts[0]))) >= 0 {
+				want = model.TierMid
+			}
+			if score.Compare(model.WholeCut(int64(rule.Value.Cuts[1]))) >= 0 {
+				want = model.TierHigh
+			}
+			if got := rule.Segments[rule.Segment(cell)].Tier; got != want {
+				t.Fatalf("value score %v is %s, want %s", score, got, want)
+			}
+		}
+	})
+}
+
+func TestNewRuleRefuses(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		change func(*model.Scheme)
+		says   string
+	}{
+		"one level":         {func(s *model.Scheme) { s.Levels[0] = 1 }, "use 2 to 9"},
+		"ten levels":        {func(s *model.Scheme) { s.Levels[2] = 10 }, "use 2 to 9"},
+		"too few cuts":      {func(s *model.Scheme) { s.Cuts[1].At = s.Cuts[1].At[:3] }, "3 cuts for 5 scores"},
+		"descending cuts":   {func(s *model.Scheme) { slices.Reverse(s.Cuts[0].At) }, "ascending"},
+		"no cuts":           {func(s *model.Scheme) { s.Cuts[2].At = nil }, "monetary has 0 cuts"},
+		"negative weight":   {func(s *model.Scheme) { s.Value.Weights[0] = -1 }, "recency is -1"},
+		"no weight":         {func(s *model.Scheme) { s.Value.Weights = [3]int{} }, "all weights are 0"},
+		"value cuts turned": {func(s *model.Scheme) { s.Value.Cuts = [2]int{12, 8} }, "above HIGH"},
+		"value cut outside": {func(s *model.Scheme) { s.Value.Cuts[1] = 17 }, "3 to 16"},
+		"unknown map":       {func(s *model.Scheme) { s.Map = "eleven" }, "eleven"},
+	} {
+		scheme := fixed()
+		c.change(&scheme)
+		if _, err := rfm.NewRule(scheme); model.CodeOf(err) != model.Usage || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%s: error %v, want %q", name, err, c.says)
+		}
+	}
+}
+
+func TestResolveNeedsACustomerOnlyToEstimate(t *testing.T) {
+	t.Parallel()
+	if _, _, err := rfm.Resolve(&rfm.Base{}, model.Ten()); model.CodeOf(err) != model.Empty {
+		t.Errorf("error %v", err)
+	}
+	rule, warnings, err := rfm.Resolve(&rfm.Base{}, fixed())
+	if err != nil || len(warnings) > 0 {
+		t.Fatalf("fixed cuts: %v, %v", warnings, err)
+	}
+	if total := rfm.Tally(&rfm.Base{}, rule, nil).Total(); total != (rfm.Aggregate{}) {
+		t.Errorf("nobody adds up to %v", total)
+	}
+}
+
+func TestResolveWarns(t *testing.T) {
+	t.Parallel()
+	base := &rfm.Base{}
+	for i := range int32(100) {
+		base.Customer = append(base.Customer, i)
+		base.Recency = append(base.Recency, i+1)
+		base.Orders = append(base.Orders, 1+max(0, i-49)) // one half has ordered once
+		base.Revenue = append(base.Revenue, int64(i)*model.Unit)
+	}
+	base.Frequency, base.Monetary = base.Orders, base.Revenue
+	scheme := model.Ten()
+	scheme.Cuts[model.Monetary] = model.AxisCuts{Method: model.MethodFixed}
+	for _, cut := range []int64{-1, 9, 19, 98} {
+		scheme.Cuts[model.Monetary].At = append(scheme.Cuts[model.Monetary].At, model.WholeCut(cut*model.Unit))
+	}
+	rule, warnings, err := rfm.Resolve(base, scheme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []model.Warning{
+		{Code: "heavy-score", Message: "frequency: 50 customers (50.0 %) score 1"},
+		{Code: "equal-cuts", Message: "frequency: two cuts are both 1, so no customer scores 2"},
+		{Code: "heavy-tie", Message: "frequency: 50 customers (50.0 %) have exactly 1, where a cut is"},
+		{Code: "empty-score", Message: "monetary: no customer scores 1"},
+		{Code: "heavy-score", Message: "monetary: 79 customers (79.0 %) score 4"},
+	}
+	if !slices.Equal(warnings, want) {
+		t.Errorf("warnings %q, want %q", warnings, want)
+	}
+	index, err := rfm.NewIndex(t.Context(), base, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := index.Warnings(rule); !slices.Equal(got, want) {
+		t.Errorf("the index warns %q, want %q", got, want)
+	}
+	few := &rfm.Base{Customer: []int32{0}, Recency: []int32{1}, Frequency: []int32{1}, Monetary: []int64{1},
+		Orders: []int32{1}, Revenue: []int64{1}}
+	_, warnings, err = rfm.Resolve(few, model.Ten())
+	if err != nil || len(warnings) != 3 || warnings[0].Code != "few-customers" {
+		t.Errorf("one customer: %v, %v", warnings, err)
+	}
+}
