@@ -1,0 +1,40 @@
+//go:build unix
+
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+)
+
+// benchmarkLine is a result of go test -bench.
+var benchmarkLine = regexp.MustCompile(`(?m)^Benchmark\S+\s+\d+\s+.*$`)
+
+// keyToFrame runs the workbench's own benchmarks, and times keys on a
+// pseudo-terminal where there is a program for it.
+func (b *bench) keyToFrame(ctx context.Context) error {
+	_, out, err := process(ctx, "", "go", "test", "-run", "^$", "-bench", ".", "-benchtime", "200ms", "./tui/...")
+	if err != nil {
+		return err
+	}
+	b.report.note("key to frame, without a terminal:\n%s", bytes.Join(benchmarkLine.FindAll(out, -1), []byte("\n")))
+
+	latency := os.Getenv("TUILATENCY")
+	if latency == "" {
+		latency = "tuilatency"
+	}
+	if _, err := exec.LookPath(latency); err != nil {
+		b.report.note("key to last byte on a terminal: not measured, TUILATENCY names no program")
+		return nil
+	}
+	_, out, err = process(ctx, "", latency, "-size", "120x40", "-key", "Right*20,Left*20", "-n", "200", "--", strata, b.workspace)
+	if err != nil {
+		return err
+	}
+	b.report.note("key to last byte, 120x40:\n%s", strings.TrimSpace(string(out)))
+	return nil
+}
