@@ -23,11 +23,8 @@ func (b *bench) keyToFrame(ctx context.Context) error {
 	}
 	b.report.note("key to frame, without a terminal:\n%s", bytes.Join(benchmarkLine.FindAll(out, -1), []byte("\n")))
 
-	latency := os.Getenv("TUILATENCY")
+	latency := latencyProgram()
 	if latency == "" {
-		latency = "tuilatency"
-	}
-	if _, err := exec.LookPath(latency); err != nil {
 		b.report.note("key to last byte on a terminal: not measured, TUILATENCY names no program")
 		return nil
 	}
@@ -37,4 +34,14 @@ func (b *bench) keyToFrame(ctx context.Context) error {
 	}
 	b.report.note("key to last byte, 120x40:\n%s", strings.TrimSpace(string(out)))
 	return nil
+}
+
+// latencyProgram returns the program that times keys, "" without one.
+func latencyProgram() string {
+	name := os.Getenv("TUILATENCY")
+	if name == "" {
+		name = "tuilatency"
+	}
+	path, _ := exec.LookPath(name)
+	return path
 }
