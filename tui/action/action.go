@@ -1,0 +1,140 @@
+// Package action names every command of the workbench once. The keys that
+// start it, the line of key hints, the help and the key table of the README
+// all come from here, so they cannot disagree.
+package action
+
+import "slices"
+
+// ID names an action.
+type ID string
+
+// The actions.
+const (
+	CutUp           ID = "cut-up"
+	CutDown         ID = "cut-down"
+	MeasureNext     ID = "measure-next"
+	MeasurePrevious ID = "measure-previous"
+	StepLeft        ID = "step-left"
+	StepRight       ID = "step-right"
+	LeapLeft        ID = "leap-left"
+	LeapRight       ID = "leap-right"
+	Type            ID = "type"
+
+	Undo     ID = "undo"
+	Redo     ID = "redo"
+	Reset    ID = "reset"
+	Baseline ID = "baseline"
+	Save     ID = "save"
+
+	Explain  ID = "explain"
+	Warnings ID = "warnings"
+
+	Tiers        ID = "tiers"
+	PaneNext     ID = "pane-next"
+	PanePrevious ID = "pane-previous"
+	Help         ID = "help"
+	Back         ID = "back"
+	Quit         ID = "quit"
+	QuitNow      ID = "quit-now"
+)
+
+// Group gathers actions in the help.
+type Group string
+
+// The groups, in the order they are shown.
+const (
+	Cuts    Group = "Move a cut"
+	Scheme  Group = "The scheme"
+	Reading Group = "Read the screen"
+	Moving  Group = "Get about"
+)
+
+// Groups returns the groups in the order they are shown.
+func Groups() []Group { return []Group{Cuts, Scheme, Reading, Moving} }
+
+// Action is one command.
+type Action struct {
+	ID    ID
+	Group Group
+	Title string   // what it does, in a few words
+	Keys  []string // as Bubble Tea names them; the first is the one shown first
+	Hint  string   // one word for the line of key hints, "" to leave it out
+	needs need
+}
+
+// need is what must be so for an action to do anything.
+type need int
+
+const (
+	nothing need = iota
+	openBench
+	keepable
+)
+
+// State is what the availability of actions depends on.
+type State struct {
+	Open      bool // the customers are loaded: cuts can move
+	Temporary bool // the workspace will be gone unless it is kept
+}
+
+// Disabled returns why the action does nothing now, or "".
+func (a Action) Disabled(s State) string {
+	switch {
+	case a.needs >= openBench && !s.Open:
+		return "the customers are still being loaded"
+	case a.needs == keepable && !s.Temporary:
+		return "this workspace is kept already: every edit is stored as it is made"
+	}
+	return ""
+}
+
+// All returns every action, in the order of the help.
+func All() []Action {
+	return []Action{
+		{CutUp, Cuts, "mark the cut before", []string{"up", "k"}, "cut", nothing},
+		{CutDown, Cuts, "mark the cut after", []string{"down", "j"}, "cut", nothing},
+		{MeasurePrevious, Cuts, "mark the same cut of the measure before", []string{"pgup"}, "", nothing},
+		{MeasureNext, Cuts, "mark the same cut of the measure after", []string{"pgdown"}, "", nothing},
+		{StepLeft, Cuts, "move the cut one step to the left: a smaller value", []string{"left", "h"}, "move", openBench},
+		{StepRight, Cuts, "move the cut one step to the right: a larger value", []string{"right", "l"}, "move", openBench},
+		{LeapLeft, Cuts, "move the cut ten steps to the left", []string{"shift+left", "H"}, "ten", openBench},
+		{LeapRight, Cuts, "move the cut ten steps to the right", []string{"shift+right", "L"}, "ten", openBench},
+		{Type, Cuts, "type the cut's value", []string{"enter"}, "type", openBench},
+		{Reset, Cuts, "give the measure's cuts back to the method they came from", []string{"r"}, "", openBench},
+
+		{Undo, Scheme, "take back the last edit", []string{"u"}, "undo", openBench},
+		{Redo, Scheme, "do it again", []string{"ctrl+r"}, "", openBench},
+		{Baseline, Scheme, "compare with the tiers as they are now", []string{"b"}, "baseline", openBench},
+		{Save, Scheme, "keep a temporary workspace, under a file name", []string{"s"}, "save", keepable},
+
+		{Explain, Reading, "what the marked number means", []string{"i"}, "explain", nothing},
+		{Warnings, Reading, "what to know about these figures", []string{"w"}, "", nothing},
+
+		{Tiers, Moving, "the Tiers screen", []string{"1"}, "", nothing},
+		{PaneNext, Moving, "next pane", []string{"tab"}, "pane", nothing},
+		{PanePrevious, Moving, "pane before", []string{"shift+tab"}, "", nothing},
+		{Help, Moving, "this help", []string{"?"}, "help", nothing},
+		{Back, Moving, "one step back", []string{"esc"}, "", nothing},
+		{Quit, Moving, "leave", []string{"q"}, "quit", nothing},
+		{QuitNow, Moving, "leave, whatever is open", []string{"ctrl+c"}, "", nothing},
+	}
+}
+
+// Keymap finds the action of a key.
+type Keymap map[string]Action
+
+// NewKeymap returns the keymap of all actions.
+func NewKeymap() Keymap {
+	keys := make(Keymap)
+	for _, a := range All() {
+		for _, k := range a.Keys {
+			keys[k] = a
+		}
+	}
+	return keys
+}
+
+// InGroup returns the actions of a group.
+func InGroup(g Group) []Action {
+	return slices.DeleteFunc(All(), func(a Action) bool { return a.Group != g })
+}

@@ -1,0 +1,70 @@
+// Package figure writes numbers for people: grouped, with units, with one scale
+// and precision for a column. Figures are counted as integers everywhere else;
+// only here do they become decimals.
+package figure
+
+import (
+	"strconv"
+	"strings"
+)
+
+// minus is the sign that is as wide as a digit and sits at its height.
+const minus = "−"
+
+// Count writes a whole number in groups of three: 12,345.
+func Count(n int64) string {
+	digits := strconv.FormatInt(n, 10)
+	sign := ""
+	if n < 0 {
+		digits, sign = digits[1:], minus
+	}
+	if len(digits) <= 3 {
+		return sign + digits
+	}
+	var out strings.Builder
+	out.WriteString(sign)
+	head := len(digits) % 3
+	out.WriteString(digits[:head])
+	for i := head; i < len(digits); i += 3 {
+		if i > 0 {
+			out.WriteByte(',')
+		}
+		out.WriteString(digits[i : i+3])
+	}
+	return out.String()
+}
+
+// Customers writes "1 customer" or "12,345 customers".
+func Customers(n int64) string { return Plural(n, "customer", "customers") }
+
+// Percent writes a fraction with one decimal: 26.8%.
+func Percent(fraction float64) string {
+	return strings.Replace(strconv.FormatFloat(100*fraction, 'f', 1, 64), "-", minus, 1) + "%"
+}
+
+// Share writes part of whole as a percentage, and a dash of a whole of zero.
+func Share[N ~int64](part, whole N) string {
+	if whole == 0 {
+		return "–"
+	}
+	return Percent(float64(part) / float64(whole))
+}
+
+// Change writes a difference with its mark: ▲ 18, ▼ 61, or a point for none.
+func Change(n int64) string {
+	switch {
+	case n > 0:
+		return "▲ " + Count(n)
+	case n < 0:
+		return "▼ " + Count(-n)
+	}
+	return "·"
+}
+
+// Plural writes a count with its noun: "1 warning", "2 warnings".
+func Plural(n int64, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return Count(n) + " " + many
+}

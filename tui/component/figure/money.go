@@ -1,0 +1,154 @@
+package figure
+
+import (
+	"strconv"
+
+	"strata/model"
+)
+
+// Symbol returns the sign written before amounts of a currency: that of a
+// known ISO code, the text itself when it is a sign, an unknown code with a
+// blank, nothing for "".
+func Symbol(currency string) string {
+	switch currency {
+	case "GBP":
+		return "£"
+	case "USD":
+		return "$"
+	case "EUR":
+		return "€"
+	case "CNY", "JPY":
+		return "¥"
+	case "INR":
+		return "₹"
+	case "KRW":
+		return "₩"
+	case "RUB":
+		return "₽"
+	case "BRL":
+		return "R$"
+	}
+	if len(currency) == 3 && currency[0] >= 'A' && currency[0] <= 'Z' {
+		return currency + " "
+	}
+	return currency
+}
+
+// Scale is how a column of money is written: one unit and one precision for
+// all of it.
+type Scale struct {
+	divisor  int64 // currency units that make one
+	suffix   string
+	decimals int
+}
+
+var scales = [...]Scale{
+	{1_000_000_000, "B", 2},
+	{1_000_000, "M", 2},
+	{1_000, "k", 1},
+	{1, "", 2},
+}
+
+// ScaleFor returns the scale for a column whose largest amount is largest:
+// from a hundred thousand on in millions, so that neighbours of different size
+// stay comparable.
+func ScaleFor(largest model.Money) Scale {
+	if largest < 0 {
+		largest = -largest
+	}
+	for _, s := range scales {
+		if s.divisor > 1 && int64(largest)/model.Unit >= s.divisor {
+			return s
+		}
+	}
+	if int64(largest)/model.Unit >= 100 {
+		return Scale{divisor: 1}
+	}
+	return scales[len(scales)-1]
+}
+
+// Money writes an amount on the scale. An amount that the scale would show as
+// nothing although it is something is written on a finer one.
+func (s Scale) Money(m model.Money, symbol string) string {
+	for s.divisor > 1 && m != 0 && m.Ratio(s.unit()) == 0 {
+		s = finer(s)
+	}
+	return s.write(m, symbol)
+}
+
+func finer(s Scale) Scale {
+	for _, f := range scales {
+		if f.divisor < s.divisor {
+			return f
+		}
+	}
+	return s
+}
+
+// unit is the stored amount that is one in the last decimal place.
+func (s Scale) unit() int64 {
+	u := model.Unit * s.divisor
+	for range s.decimals {
+		u /= 10
+	}
+	return u
+}
+
+func (s Scale) write(m model.Money, symbol string) string {
+	n := int64(m.Ratio(s.unit()))
+	sign := ""
+	if n < 0 {
+		n, sign = -n, minus
+	}
+	whole, rest := n, ""
+	if s.decimals > 0 {
+		power := int64(1)
+		for range s.decimals {
+			power *= 10
+		}
+		rest = strconv.FormatInt(n%power+power, 10)[1:]
+		whole, rest = n/power, "."+rest
+	}
+	return sign + symbol + Count(whole) + rest + s.suffix
+}
+
+// Brief writes one amount with about three digits: £8.91M, £212k, £478, £3.75.
+func Brief(m model.Money, symbol string) string {
+	units := int64(m) / model.Unit
+	if units < 0 {
+		units = -units
+	}
+	s := Scale{divisor: 1}
+	switch {
+	case units >= 1_000_000_000:
+		s = Scale{1_000_000_000, "B", digitsAfter(units / 1_000_000_000)}
+	case units >= 1_000_000:
+		s = Scale{1_000_000, "M", digitsAfter(units / 1_000_000)}
+	case units >= 10_000:
+		s = Scale{1_000, "k", min(digitsAfter(units/1_000), 1)}
+	case units < 100:
+		s.decimals = 2
+	}
+	return s.write(m, symbol)
+}
+
+// digitsAfter returns how many decimals bring whole to three digits.
+func digitsAfter(whole int64) int {
+	switch {
+	case whole >= 100:
+		return 0
+	case whole >= 10:
+		return 1
+	}
+	return 2
+}
+
+// Short writes an amount on the scale with at most one decimal and no symbol,
+// for places where every cell counts: 2.1k, 14k.
+func (s Scale) Short(m model.Money) string {
+	s.decimals = 0
+	if s.divisor > 1 && int64(m)/model.Unit < 10*s.divisor {
+		s.decimals = 1
+	}
+	return s.write(m, "")
+}

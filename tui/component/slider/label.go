@@ -1,0 +1,90 @@
+package slider
+
+import "strata/tui/component/cells"
+
+// placed is a text at a column.
+type placed struct {
+	at   int
+	text string
+}
+
+// overhang is how far a text may reach beyond its range on either side, onto
+// the column of the cut and one more.
+const overhang = 2
+
+// Texts are tried on their first levels all alike, because ranges written in
+// one manner compare best; only after that each for itself.
+const alikeLevels = 2
+
+// place chooses texts with which all ranges stand apart, each below its own.
+// Where one manner does not do for all, the texts of the narrowest ranges are
+// shortened, and left out before they would touch or be cut.
+func (s Slider) place(texts [][]string) []placed {
+	chosen := make([]int, len(texts))
+	for level := range alikeLevels {
+		for i := range chosen {
+			chosen[i] = level
+		}
+		if row, bad := s.try(texts, chosen); bad < 0 {
+			return row
+		}
+	}
+	for {
+		row, bad := s.try(texts, chosen)
+		if bad < 0 {
+			return row
+		}
+		chosen[bad]++
+	}
+}
+
+// try places the chosen texts. Where they do not fit it returns the range
+// whose text should give way.
+func (s Slider) try(texts [][]string, chosen []int) (row []placed, bad int) {
+	row = make([]placed, len(texts))
+	widths := make([]int, len(texts))
+	end := -1
+	for i, t := range texts {
+		if chosen[i] < len(t) {
+			row[i].text = t[chosen[i]]
+		}
+		if widths[i] = cells.Width(row[i].text); widths[i] == 0 {
+			continue
+		}
+		from, to := s.span(i)
+		row[i].at = max((from+to-widths[i])/2, end+1, 0)
+		end = row[i].at + widths[i]
+	}
+	start := s.Width + 1
+	for i := len(row) - 1; i >= 0; i-- {
+		if widths[i] > 0 {
+			row[i].at = min(row[i].at, start-1-widths[i])
+			start = row[i].at
+		}
+	}
+	return row, s.worst(row, widths)
+}
+
+// worst returns the text that reaches furthest out of its range, or -1 when
+// all stand well. When one stands badly its narrowest neighbour may be the
+// cause, so the text with the largest surplus over its range gives way.
+func (s Slider) worst(row []placed, widths []int) int {
+	bad, fits := -1, true
+	surplus := 0
+	for i, p := range row {
+		if widths[i] == 0 {
+			continue
+		}
+		from, to := s.span(i)
+		if p.at < max(from-overhang, 0) || p.at+widths[i] > to+overhang {
+			fits = false
+		}
+		if over := widths[i] - (to - from); bad < 0 || over > surplus {
+			bad, surplus = i, over
+		}
+	}
+	if fits {
+		return -1
+	}
+	return bad
+}

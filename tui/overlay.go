@@ -1,0 +1,129 @@
+package tui
+
+import (
+	"errors"
+	"strings"
+	"unicode"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strata/model"
+	"strata/tui/action"
+	"strata/tui/component/cells"
+	"strata/tui/component/dialog"
+	"strata/tui/component/figure"
+)
+
+// textWidth is the width of what is to be read in a dialog.
+const textWidth = 66
+
+func (w *workbench) dialogWidth() int { return min(textWidth, w.width-8) }
+
+// help lists every action with its keys, and why it does nothing now where
+// that is so.
+func (w *workbench) help() *dialog.Dialog {
+	const keys = 14
+	width := w.dialogWidth()
+	state := w.state()
+	var body []string
+	for i, g := range action.Groups() {
+		if i > 0 {
+			body = append(body, cells.Blank(width, 1)...)
+		}
+		body = append(body, cells.NewLine(width).Put(w.theme.Strong, string(g)).String())
+		for _, a := range action.InGroup(g) {
+			line := cells.NewLine(width).Put(w.theme.Accent, a.KeyNames()).SkipTo(keys)
+			style := w.theme.Text
+			reason := a.Disabled(state)
+			if reason != "" {
+				style = w.theme.Dim
+			}
+			body = append(body, line.Put(style, a.Title).String())
+			if reason != "" {
+				body = append(body, cells.NewLine(width).Skip(keys).Put(w.theme.Dim, "· "+reason).String())
+			}
+		}
+	}
+	body = append(body, cells.Blank(width, 1)...)
+	body = append(body, cells.NewLine(width).Put(w.theme.Dim, "The mouse marks a cut, drags it, and turns it with the wheel.").String())
+	return &dialog.Dialog{Title: "Help", Body: body, Width: width}
+}
+
+// explanation tells what the marked number means.
+func (w *workbench) explanation() *dialog.Dialog {
+	heading, paragraphs := w.tiers.Explain()
+	return w.text(heading, paragraphs)
+}
+
+// warnings lists what to know about the figures on the screen; nil without any.
+func (w *workbench) warnings() *dialog.Dialog {
+	f := w.tiers.Frame()
+	var paragraphs []string
+	if n := int64(f.NotTiered.Customers); n > 0 {
+		paragraphs = append(paragraphs, "Not tiered: "+figure.Customers(n)+" without an order that counts under the policies, with "+
+			figure.Brief(f.NotTiered.Value, figure.Symbol(w.currency()))+". They are in no tier; tiers and not tiered together are the workspace.")
+	}
+	for _, warning := range f.Warnings {
+		paragraphs = append(paragraphs, warning.Message)
+	}
+	if len(paragraphs) == 0 {
+		return nil
+	}
+	return w.text("What to know about these figures", paragraphs)
+}
+
+func (w *workbench) text(title string, paragraphs []string) *dialog.Dialog {
+	width := w.dialogWidth()
+	var body []string
+	for i, p := range paragraphs {
+		if i > 0 {
+			body = append(body, cells.Blank(width, 1)...)
+		}
+		for _, line := range cells.Wrap(cells.Clean(p), width) {
+			body = append(body, cells.NewLine(width).Put(w.theme.Text, line).String())
+		}
+	}
+	return &dialog.Dialog{Title: title, Body: body, Width: width}
+}
+
+// told splits an error into what happened and what to do, as sentences.
+func told(err error) (message, hint string) {
+	var e *model.Error
+	if errors.As(err, &e) {
+		return sentence(e.Message), sentence(e.Hint)
+	}
+	return sentence(err.Error()), ""
+}
+
+func sentence(text string) string {
+	if text == "" {
+		return ""
+	}
+	runes := []rune(strings.TrimRight(text, "."))
+	// A file name keeps its case: only a plain first word is one.
+	if word, _, _ := strings.Cut(text, " "); !strings.ContainsAny(word, "./_-\"") {
+		runes[0] = unicode.ToUpper(runes[0])
+	}
+	return string(runes) + "."
+}
+
+// welcomeKey handles keys on the welcome screen: digits, arrows and d.
+func (w *workbench) welcomeKey(key string, id action.ID) tea.Cmd {
+	switch {
+	case id == action.CutUp:
+		w.welcome.Walk(-1)
+	case id == action.CutDown:
+		w.welcome.Walk(+1)
+	case id == action.Quit || id == action.Help:
+		return w.do(id)
+	case key == "d" && w.options.Demo != nil:
+		w.name = ""
+		return w.startLoading(w.options.Demo)
+	case id == action.Type || len(key) == 1 && key >= "1" && key <= "9":
+		if path, ok := w.welcome.Chosen(key); ok && w.options.Open != nil {
+			w.name = fileName(path)
+			return w.startLoading(w.options.Open(path))
+		}
+	}
+	return nil
+}

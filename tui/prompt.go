@@ -1,0 +1,105 @@
+package tui
+
+import (
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"strata/tui/component/cells"
+)
+
+// prompt asks for one line of text in place of the status line.
+type prompt struct {
+	question string
+	trouble  string // why the answer was refused, until it changes
+	input    textinput.Model
+	answer   func(text string) (tea.Cmd, error)
+}
+
+// ask opens a prompt. answer is called with what was typed; an error keeps the
+// prompt open and shows it.
+func (w *workbench) ask(question, text string, answer func(string) (tea.Cmd, error)) tea.Cmd {
+	in := textinput.New()
+	in.Prompt = ""
+	in.SetVirtualCursor(false)
+	in.SetStyles(textinput.Styles{})
+	in.SetValue(cells.Clean(text))
+	in.CursorEnd()
+	w.prompt = &prompt{question: question, input: in, answer: answer}
+	return w.prompt.input.Focus()
+}
+
+func (w *workbench) promptKey(key string, msg tea.KeyPressMsg) tea.Cmd {
+	switch key {
+	case "esc":
+		w.prompt = nil
+		return nil
+	case "enter":
+		p := w.prompt
+		cmd, err := p.answer(p.input.Value())
+		if err != nil {
+			p.trouble = err.Error()
+			return nil
+		}
+		w.prompt = nil
+		return cmd
+	}
+	w.prompt.update(msg)
+	return nil
+}
+
+// update passes a key or a paste on to the text. Its commands are left out: the
+// cursor is the terminal's own and needs no blinking.
+func (p *prompt) update(msg tea.Msg) {
+	p.trouble = ""
+	p.input, _ = p.input.Update(msg)
+}
+
+// draw returns the prompt's line and the column of the cursor.
+func (p *prompt) draw(w *workbench) (line string, cursor int) {
+	l := cells.NewLine(w.width)
+	style, question := w.theme.AccentStrong, p.question
+	if p.trouble != "" {
+		style, question = w.theme.Failure, p.trouble
+	}
+	const leastInput = 16
+	l.Skip(1).Put(style, cells.Fit(cells.Clean(question), w.width-leastInput)).Put(w.theme.Dim, ": ")
+	p.input.SetWidth(max(l.Left()-1, 1))
+	cursor = l.At()
+	if c := p.input.Cursor(); c != nil {
+		cursor += c.X
+	}
+	view := p.input.View()
+	return l.Join(view, cells.Width(view)).String(), cursor
+}
+
+// typed moves the marked cut to what was typed.
+func (w *workbench) typed(text string) (tea.Cmd, error) {
+	o := w.tiers.Type(text)
+	if o.Err != nil {
+		return nil, o.Err
+	}
+	return w.took(o), nil
+}
+
+// savedMsg tells how keeping a temporary workspace ended.
+type savedMsg struct {
+	path string
+	err  error
+}
+
+// keep stores a temporary workspace under a name.
+func (w *workbench) keep(path string) (tea.Cmd, error) {
+	save, ctx := w.options.SaveAs, w.ctx
+	return tea.Batch(w.say(note, "keeping the workspace …"), func() tea.Msg {
+		return savedMsg{path, save(ctx, path)}
+	}), nil
+}
+
+func (w *workbench) saved(msg savedMsg) tea.Cmd {
+	if msg.err != nil {
+		return w.say(trouble, msg.err.Error())
+	}
+	w.info.Temporary, w.info.Path = false, msg.path
+	w.name = fileName(msg.path)
+	return w.say(note, "kept as "+msg.path)
+}

@@ -1,0 +1,142 @@
+// Package tui is the workbench: the program in the terminal. The root model
+// routes messages and draws what lies around a screen; screens are packages
+// below screen, each answering one question; what they do to the workspace
+// goes through the session.
+package tui
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"strata/model"
+	"strata/tui/screen/welcome"
+	"strata/tui/session"
+)
+
+// Load reads or opens a workspace. It may take long: it stops when ctx ends,
+// leaving nothing behind, and reports how far it has come.
+type Load func(ctx context.Context, report func(model.Progress)) (Loaded, error)
+
+// Loaded is an open workspace. The workbench closes the Bench.
+type Loaded struct {
+	Bench Bench
+	Info  model.Info
+	Note  string // one line for the person: how the columns were understood
+}
+
+// Ground is what the terminal's background is like.
+type Ground int
+
+// AskTerminal asks the terminal and takes the ground to be dark until it answers.
+const (
+	AskTerminal Ground = iota
+	Dark
+	Light
+)
+
+// Color says whether to use colours.
+type Color int
+
+// ColorAuto uses what the terminal has; ColorAlways uses colours even where
+// none were found; ColorNever uses marks, weight and reverse only.
+const (
+	ColorAuto Color = iota
+	ColorAlways
+	ColorNever
+)
+
+// Options say what the workbench opens and how it looks.
+type Options struct {
+	Workspace string // name shown; "" takes that of the file
+	Currency  string // of the preview: ISO code, sign or ""
+	Preview   *session.Frame
+	Load      Load // nil: the welcome screen
+	// SaveAs keeps a temporary workspace as a file; nil when there is nothing
+	// to keep.
+	SaveAs func(ctx context.Context, path string) error
+
+	// For the welcome screen.
+	Recent []welcome.Recent // newest first
+	Open   func(path string) Load
+	Demo   Load // nil: not offered
+
+	Ground Ground
+	Color  Color
+
+	In          io.Reader // the terminal when nil
+	Out         io.Writer
+	Environment []string // that of the process when nil
+}
+
+// framesPerSecond is the most the renderer does: an answer waits at most 8 ms
+// to be painted.
+const framesPerSecond = 120
+
+// Run shows the workbench until the person leaves. It returns after everything
+// is stored and closed. Errors: the one that loading ended with, Cancelled
+// when the person stopped it, Internal after a panic (the terminal is restored).
+func Run(ctx context.Context, o Options) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	w := newWorkbench(ctx, o)
+	_, err := tea.NewProgram(w, o.programOptions(ctx)...).Run()
+	cancel()
+	return errors.Join(w.result(ctx, err), w.close())
+}
+
+func (o Options) programOptions(ctx context.Context) []tea.ProgramOption {
+	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond)}
+	if o.In != nil {
+		options = append(options, tea.WithInput(o.In))
+	}
+	if o.Out != nil {
+		options = append(options, tea.WithOutput(o.Out))
+	}
+	if o.Environment != nil {
+		options = append(options, tea.WithEnvironment(o.Environment))
+	}
+	switch o.Color {
+	case ColorNever:
+		options = append(options, tea.WithColorProfile(colorprofile.Ascii))
+	case ColorAlways:
+		environment := o.Environment
+		if environment == nil {
+			environment = os.Environ()
+		}
+		options = append(options, tea.WithColorProfile(max(colorprofile.Env(environment), colorprofile.ANSI)))
+	}
+	return options
+}
+
+// result translates how the program ended.
+func (w *workbench) result(ctx context.Context, err error) error {
+	switch {
+	case errors.Is(err, tea.ErrProgramPanic):
+		return model.Errorf(model.Internal, "the workbench stopped unexpectedly: %w", err)
+	case errors.Is(err, tea.ErrInterrupted):
+		return model.Errorf(model.Cancelled, "interrupted")
+	case errors.Is(err, tea.ErrProgramKilled):
+		return model.Errorf(model.Cancelled, "stopped: %w", context.Cause(ctx))
+	case err != nil:
+		return err
+	}
+	return w.err
+}
+
+// close waits for a load that was told to stop and closes the bench.
+func (w *workbench) close() error {
+	if w.load != nil {
+		w.load.cancel()
+		<-w.load.done
+		w.bench = w.load.result.Bench
+	}
+	if w.bench == nil {
+		return nil
+	}
+	return w.bench.Close()
+}

@@ -1,0 +1,171 @@
+package tiers
+
+import (
+	"strings"
+
+	"strata/model"
+	"strata/tui/component/cells"
+	"strata/tui/component/figure"
+	"strata/tui/component/pane"
+	"strata/tui/session"
+	"strata/tui/theme"
+)
+
+// phrase is a stretch of the band that stays together: words in the second
+// voice and, after each, a figure in the first.
+type phrase []string
+
+// band draws what changes between the baseline and now.
+func (s *Screen) band(r rect) []string {
+	if r.height == 0 {
+		return nil
+	}
+	key := panelKey{frame: s.frame, rect: r, cut: s.cut, symbol: s.symbol, theme: s.theme}
+	return s.memo.below.drawn(key, func() []string {
+		p := pane.Pane{Title: s.frame.Baseline + " → now", Width: r.width, Height: r.height}
+		width, height := p.Inner()
+		return p.Lines(s.theme, s.paragraphs(width, height))
+	})
+}
+
+// paragraphs lays out the summary, the flows and the notes, each on lines of
+// its own; every one gets a line before any gets its second.
+func (s *Screen) paragraphs(width, height int) []string {
+	all := [][]phrase{s.summary(), s.flows(), s.notes()}
+	var lines []string
+	for i, phrases := range all {
+		later := 0
+		for _, p := range all[i+1:] {
+			if len(p) > 0 {
+				later++
+			}
+		}
+		room := max(height-len(lines)-later, 0)
+		if i == 0 {
+			room = max(room, 1)
+		}
+		lines = append(lines, flow(s.theme, phrases, width, room)...)
+	}
+	return lines
+}
+
+// summary tells how much changes.
+func (s *Screen) summary() []phrase {
+	f := s.frame
+	high, ok := tierGroup(f, model.TierHigh)
+	switch {
+	case f.Moves.Customers == 0 && f.Edited:
+		return []phrase{{"No customer changes segment."}}
+	case f.Moves.Customers == 0:
+		return append([]phrase{{"Nothing moved yet: ", "← →", " moves the marked cut, " + s.Focused()}}, s.standing(high, ok)...)
+	}
+	phrases := []phrase{
+		{
+			"", figure.Count(f.Moves.Customers), plural(f.Moves.Customers, " customer moves ", " customers move "),
+			figure.Share(f.Moves.Customers, f.Total.Customers),
+		},
+		{
+			"", figure.Brief(f.Moves.Revenue, s.symbol), " of revenue reclassified ",
+			figure.Share(f.Moves.Revenue, f.Total.Revenue),
+		},
+	}
+	if f.Moves.Up+f.Moves.Down > 0 {
+		phrases = append(phrases, phrase{
+			"", figure.Count(f.Moves.Up), " to a higher tier, ", figure.Count(f.Moves.Down), " to a lower",
+		})
+	}
+	return append(phrases, s.change(high, ok)...)
+}
+
+func plural(n int64, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+// standing tells the KPIs of HIGH as they are.
+func (s *Screen) standing(high session.Group, ok bool) []phrase {
+	value, hasValue := high.Now.OrderValue()
+	rate, hasRate := high.Now.RepeatRate()
+	if !ok || !hasValue || !hasRate {
+		return nil
+	}
+	return []phrase{
+		{"HIGH order value ", figure.Brief(value, s.symbol)},
+		{"repeat rate ", figure.Percent(rate)},
+	}
+}
+
+// change tells how the KPIs of HIGH change with the people in it.
+func (s *Screen) change(high session.Group, ok bool) []phrase {
+	was, hadValue := high.Was.OrderValue()
+	now, hasValue := high.Now.OrderValue()
+	rateWas, hadRate := high.Was.RepeatRate()
+	rate, hasRate := high.Now.RepeatRate()
+	if !ok || !hadValue || !hasValue || !hadRate || !hasRate {
+		return nil
+	}
+	return []phrase{
+		{"HIGH order value ", figure.Brief(was, s.symbol) + " → " + figure.Brief(now, s.symbol)},
+		{"repeat rate ", figure.Percent(rateWas) + " → " + figure.Percent(rate)},
+	}
+}
+
+// flows tells who moves where, the largest flows first.
+func (s *Screen) flows() []phrase {
+	var phrases []phrase
+	for _, f := range s.frame.Moves.LargestFlows {
+		phrases = append(phrases, phrase{
+			"", figure.Count(f.Customers), " " + f.From + " → " + f.To + " (" + figure.Brief(f.Revenue, s.symbol) + ")",
+		})
+	}
+	return phrases
+}
+
+// notes tells what else belongs to these figures.
+func (s *Screen) notes() []phrase {
+	var phrases []phrase
+	if n := s.frame.NotTiered; n.Customers > 0 {
+		phrases = append(phrases, phrase{
+			"not tiered: ", figure.Customers(int64(n.Customers)), " without an order that counts, ",
+			figure.Brief(n.Value, s.symbol),
+		})
+	}
+	for _, w := range s.frame.Warnings {
+		phrases = append(phrases, phrase{"! " + w.Message})
+	}
+	return phrases
+}
+
+// between stands between phrases on a line.
+const between = "   ·   "
+
+// flow sets phrases on at most height lines. A phrase that does not fit on
+// what is left of a line goes to the next; it is cut only where it is longer
+// than a line.
+func flow(th *theme.Theme, phrases []phrase, width, height int) []string {
+	var lines []*cells.Line
+	for _, p := range phrases {
+		if n := len(lines); n > 0 && cells.Width(between+strings.Join(p, "")) <= lines[n-1].Left() {
+			lines[n-1].Put(th.Faint, between)
+		} else {
+			if n == height {
+				break
+			}
+			lines = append(lines, cells.NewLine(width))
+		}
+		for i, text := range p {
+			style := th.Dim
+			if i%2 == 1 {
+				style = th.Strong
+			}
+			lines[len(lines)-1].Put(style, text)
+		}
+	}
+	drawn := make([]string, len(lines))
+	for i, line := range lines {
+		drawn[i] = line.String()
+	}
+	return drawn
+}

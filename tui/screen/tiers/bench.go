@@ -1,0 +1,16 @@
+package tiers
+
+import "strata/tui/session"
+
+// Bench is what the screen needs of the open workspace: the current answer
+// and the ways to change it. [session.Bench] is one.
+type Bench interface {
+	Frame() *session.Frame
+	Step(id session.CutID, n int) (stopped string, err error)
+	Type(id session.CutID, text string) error
+	Typed(id session.CutID) string
+	Reset(id session.CutID) error
+	Undo() (label string, ok bool)
+	Redo() (label string, ok bool)
+	SetBaseline() error
+}

@@ -1,0 +1,188 @@
+package tiers
+
+import (
+	"fmt"
+	"slices"
+
+	"strata/model"
+	"strata/tui/component/figure"
+	"strata/tui/session"
+)
+
+// cuts lists every cut in the order it is walked: measure by measure, the best
+// scores first, then the value cuts.
+func cuts(f *session.Frame) []session.CutID {
+	var all []session.CutID
+	for axis := range model.Axes {
+		n := len(f.Cuts[axis])
+		for i := range n {
+			if axis != model.Recency {
+				i = n - 1 - i // more is better: the best scores are at the far end
+			}
+			all = append(all, session.CutID{Axis: axis, Index: i})
+		}
+	}
+	return append(all, session.CutID{Value: true, Index: 1}, session.CutID{Value: true, Index: 0})
+}
+
+// holdCut keeps the mark on a cut that exists.
+func (s *Screen) holdCut() {
+	if all := cuts(s.frame); !slices.Contains(all, s.cut) {
+		s.cut = all[0]
+	}
+}
+
+// walk moves the mark of the pane in focus: among the cuts, or among the rows
+// of the table.
+func (s *Screen) walk(n int) {
+	if s.frame == nil {
+		return
+	}
+	if s.pane == groupsPane {
+		s.row = min(max(s.row+n, 0), len(s.rows())-1)
+		return
+	}
+	all := cuts(s.frame)
+	s.cut = all[min(max(slices.Index(all, s.cut)+n, 0), len(all)-1)]
+}
+
+// measures are the three measures and the value score, in the order drawn.
+const measures = int(model.Axes) + 1
+
+// measureOf numbers the measure of a cut.
+func measureOf(id session.CutID) int {
+	if id.Value {
+		return measures - 1
+	}
+	return int(id.Axis)
+}
+
+// walkMeasure marks the cut at the same place among its measure's cuts in
+// another measure, or that measure's last.
+func (s *Screen) walkMeasure(n int) {
+	if s.frame == nil {
+		return
+	}
+	all := cuts(s.frame)
+	of := func(measure int) []session.CutID {
+		return slices.DeleteFunc(slices.Clone(all), func(id session.CutID) bool { return measureOf(id) != measure })
+	}
+	here := of(measureOf(s.cut))
+	there := of(min(max(measureOf(s.cut)+n, 0), measures-1))
+	s.cut = there[min(slices.Index(here, s.cut), len(there)-1)]
+}
+
+// Focused tells what is marked: "recency 4│3 at 33 days".
+func (s *Screen) Focused() string {
+	if s.frame == nil {
+		return ""
+	}
+	name := session.CutName(s.cut, s.frame.Scheme.Levels[s.cut.Axis])
+	if s.cut.Value {
+		return fmt.Sprintf("%s from value score %d", name, s.frame.Scheme.Value.Cuts[s.cut.Index])
+	}
+	return fmt.Sprintf("%s %s at %s", s.cut.Axis, name, s.at(s.cut))
+}
+
+// at writes where a cut of a measure stands, with its unit.
+func (s *Screen) at(id session.CutID) string {
+	spec := s.frame.Scheme.Spec
+	text := s.frame.Cuts[id.Axis][id.Index].Text(spec.Scale(id.Axis))
+	if id.Axis == model.Monetary {
+		return s.symbol + text
+	}
+	return text + " " + unit(spec, id.Axis)
+}
+
+// unit names what recency and frequency count.
+func unit(spec model.Spec, axis model.Axis) string {
+	if axis == model.Recency {
+		return "days"
+	}
+	switch spec.Frequency {
+	case model.FrequencyDays:
+		return "order days"
+	case model.FrequencyMonths:
+		return "active months"
+	case model.FrequencyPerMonth:
+		return "orders per month"
+	}
+	return "orders"
+}
+
+// question asks for the value of the marked cut, naming the side it belongs to.
+func (s *Screen) question() string {
+	if s.cut.Value {
+		return session.CutName(s.cut, 0) + " begins at value score"
+	}
+	levels := s.frame.Scheme.Levels[s.cut.Axis]
+	name := s.cut.Axis.String() + " " + session.CutName(s.cut, levels)
+	if s.cut.Axis == model.Recency {
+		return fmt.Sprintf("%s: score %d up to which day", name, levels-s.cut.Index)
+	}
+	better := s.cut.Index + 2
+	if s.frame.Scheme.Spec.Scale(s.cut.Axis) != 1 {
+		return fmt.Sprintf("%s: score %d above %s", name, better, figureUnit(s.symbol))
+	}
+	return fmt.Sprintf("%s: score %d from how many %s", name, better, unit(s.frame.Scheme.Spec, s.cut.Axis))
+}
+
+func figureUnit(symbol string) string {
+	if symbol == "" {
+		return "what value"
+	}
+	return "how many " + symbol
+}
+
+// title names a measure, and what it counts.
+func title(f *session.Frame, symbol string, measure int) (name, counts string) {
+	spec := f.Scheme.Spec
+	switch model.Axis(measure) {
+	case model.Recency:
+		return "Recency", "days since last order"
+	case model.Frequency:
+		return "Frequency", unit(spec, model.Frequency) + within(spec.Window, "")
+	case model.Monetary:
+		what := symbol
+		if what == "" {
+			what = "value"
+		}
+		if spec.Monetary == model.MonetaryMean {
+			return "Monetary", what + " per order" + within(spec.Window, "")
+		}
+		if spec.Monetary == model.MonetaryMargin {
+			what = "margin"
+		}
+		return "Monetary", what + within(spec.Window, " since first order")
+	}
+	return "Value score", formula(f.Scheme.Value.Weights)
+}
+
+// within words a window; all is what the whole history is called.
+func within(w model.Window, all string) string {
+	switch {
+	case w.Months > 0:
+		return fmt.Sprintf(" in the last %s months", figure.Count(int64(w.Months)))
+	case w.Days > 0:
+		return fmt.Sprintf(" in the last %s days", figure.Count(int64(w.Days)))
+	}
+	return all
+}
+
+// formula writes the value score: R + 2F + M.
+func formula(weights [model.Axes]int) string {
+	text := ""
+	for axis, letter := range []string{"R", "F", "M"} {
+		if weights[axis] == 0 {
+			continue
+		}
+		if text != "" {
+			text += " + "
+		}
+		if weights[axis] != 1 {
+			text += fmt.Sprint(weights[axis])
+		}
+		text += letter
+	}
+	return text
+}

@@ -1,0 +1,178 @@
+package tiers
+
+import (
+	"fmt"
+	"strings"
+
+	"strata/model"
+	"strata/tui/component/figure"
+	"strata/tui/session"
+)
+
+// Explain tells what the marked thing means, in paragraphs, under the policies
+// in force.
+func (s *Screen) Explain() (heading string, paragraphs []string) {
+	if s.pane == groupsPane {
+		return s.explainGroup(s.marked())
+	}
+	if s.cut.Value {
+		return "Value score", s.explainValue()
+	}
+	spec := s.frame.Scheme.Spec
+	switch s.cut.Axis {
+	case model.Recency:
+		heading = "Recency"
+		paragraphs = []string{
+			fmt.Sprintf("Whole days from a customer's last order to the as-of day, %s. Fewer days score better.", s.frame.AsOf),
+		}
+	case model.Frequency:
+		heading = "Frequency"
+		paragraphs = []string{frequencyMeaning(spec.Frequency) + " More scores better."}
+	default:
+		heading = "Monetary"
+		paragraphs = []string{monetaryMeaning(spec.Monetary) + " More scores better."}
+	}
+	return heading, append(paragraphs, policies(spec), s.explainCuts(), s.explainScores())
+}
+
+func frequencyMeaning(m model.FrequencyMeasure) string {
+	switch m {
+	case model.FrequencyDays:
+		return "The number of different days on which a customer ordered."
+	case model.FrequencyMonths:
+		return "The number of calendar months in which a customer ordered."
+	case model.FrequencyPerMonth:
+		return "Orders divided by the months since the customer's first order, at least one month."
+	}
+	return "The number of a customer's orders. An order is identified by customer and order id together."
+}
+
+func monetaryMeaning(m model.MonetaryMeasure) string {
+	switch m {
+	case model.MonetaryMean:
+		return "The mean value of a customer's orders."
+	case model.MonetaryMargin:
+		return "What a customer's orders brought above their cost."
+	}
+	return "The value of all of a customer's orders."
+}
+
+// policies tells which orders count.
+func policies(spec model.Spec) string {
+	text := "Orders of the whole history count."
+	if in := within(spec.Window, ""); in != "" {
+		text = "Orders" + in + " count."
+	}
+	switch spec.Returns {
+	case model.ReturnsIgnore:
+		text += " Returned value is left out."
+	case model.ReturnsOrders:
+		text += " A return counts as an order and reduces the value."
+	default:
+		text += " Returns reduce the value but are neither orders nor signs of life."
+	}
+	if spec.Zero == model.ZeroDrop {
+		text += " Orders worth nothing do not count."
+	}
+	if len(spec.Where) > 0 {
+		conditions := make([]string, len(spec.Where))
+		for i, c := range spec.Where {
+			conditions[i] = c.String()
+		}
+		text += " Only where " + strings.Join(conditions, " and ") + "."
+	}
+	return text
+}
+
+// explainCuts tells where the cuts of the marked measure come from.
+func (s *Screen) explainCuts() string {
+	axis := s.cut.Axis
+	at := make([]string, len(s.frame.Cuts[axis]))
+	for i := range at {
+		at[i] = s.at(session.CutID{Axis: axis, Index: i})
+	}
+	positions := strings.Join(at, ", ")
+	cuts := s.frame.Scheme.Cuts[axis]
+	switch {
+	case cuts.Method == model.MethodFixed:
+		return "The cuts are fixed: " + positions + ". r gives them back to quantiles."
+	case len(cuts.At) > 0:
+		return "The cuts are quantiles of earlier data, frozen: " + positions + "."
+	}
+	return fmt.Sprintf("The cuts are quantiles: they divide the customers into %d parts as equal as ties allow (%s). "+
+		"Customers with equal values always score alike. Moving one cut fixes all of this measure.", len(at)+1, positions)
+}
+
+// explainScores counts the customers of each score of the marked measure.
+func (s *Screen) explainScores() string {
+	counts := s.frame.ScoreCounts[s.cut.Axis]
+	parts := make([]string, 0, len(counts))
+	for score := len(counts); score >= 1; score-- {
+		parts = append(parts, fmt.Sprintf("%d: %s", score, figure.Count(counts[score-1])))
+	}
+	return "Customers by score, best first: " + strings.Join(parts, " · ")
+}
+
+func (s *Screen) explainValue() []string {
+	v := s.frame.Scheme.Value
+	paragraphs := []string{
+		fmt.Sprintf("The sum of the three scores, %s, from %d to %d: one number for how much a customer is worth.", formula(v.Weights), v.Min(), v.Max()),
+		fmt.Sprintf("HIGH begins at %d, MID at %d; what is below is LOW. A customer who improves on any measure never falls to a lower tier.", v.Cuts[1], v.Cuts[0]),
+	}
+	for _, levels := range s.frame.Scheme.Levels {
+		if levels != 5 {
+			return append(paragraphs, "Measures with other than five scores are brought to the scale of five: 1 + 4 × (score − 1) ÷ (scores − 1).")
+		}
+	}
+	return paragraphs
+}
+
+func (s *Screen) explainGroup(r tableRow) (string, []string) {
+	var paragraphs []string
+	if r.isTier {
+		paragraphs = append(paragraphs, fmt.Sprintf("%s by value score (%s). Each customer is in exactly one tier.", r.Label, formula(s.frame.Scheme.Value.Weights)))
+	} else {
+		paragraphs = append(paragraphs, s.meaning(r.Group))
+	}
+	now := r.Now
+	text := fmt.Sprintf("%s, %s of all, with %s in %s orders: %s of the revenue.",
+		figure.Customers(now.Customers), figure.Share(now.Customers, s.frame.Total.Customers),
+		figure.Brief(now.Revenue, s.symbol), figure.Count(now.Orders), figure.Share(now.Revenue, s.frame.Total.Revenue))
+	if now.Customers > 0 {
+		text += fmt.Sprintf(" On average their last order was %s days ago.", figure.Count(now.Recency/now.Customers))
+	}
+	paragraphs = append(paragraphs, text)
+	return r.Label, append(paragraphs, fmt.Sprintf("Δ is now against the baseline %s: %s customers there, %s now. Nobody bought more or less because a cut moved; customers are reclassified.",
+		s.frame.Baseline, figure.Count(r.Was.Customers), figure.Count(now.Customers)))
+}
+
+// meaning tells who is in a segment of the map "ten".
+func (s *Screen) meaning(g session.Group) string {
+	inside := fmt.Sprintf("In tier %s. ", strings.ToUpper(string(g.Tier)))
+	if s.frame.Scheme.Map != "ten" {
+		return inside + "Defined by the map " + s.frame.Scheme.Map + "."
+	}
+	switch g.Slug {
+	case "champions":
+		return inside + "Recency, frequency and monetary all score 4 or better: recent, frequent and large."
+	case "cant-lose":
+		return inside + "Recency scores 2 or worse: high value, but not seen for long. Worth a personal call."
+	case "loyal":
+		return inside + "High value, and neither Champions nor Can't lose."
+	case "potential-loyalist":
+		return inside + "Recency scores 4 or better and frequency 2 or better."
+	case "promising":
+		return inside + "Recency scores 4 or better, frequency 1: new, with a large first order."
+	case "need-attention":
+		return inside + "Recency scores 3: drifting away."
+	case "at-risk":
+		return inside + "Recency scores 2 or worse."
+	case "light":
+		return inside + "Recency scores 4 or better: recent, but small."
+	case "about-to-sleep":
+		return inside + "Recency scores 3."
+	case "hibernating":
+		return inside + "Recency scores 2 or worse."
+	}
+	return inside
+}

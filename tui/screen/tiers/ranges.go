@@ -1,0 +1,125 @@
+package tiers
+
+import (
+	"strconv"
+
+	"strata/model"
+	"strata/tui/component/figure"
+	"strata/tui/component/slider"
+	"strata/tui/session"
+)
+
+// A range is written on four levels, from exact to short; slider takes the
+// first on which all of a measure's ranges can stand.
+const (
+	exact = iota
+	rounded
+	upper
+	shortest
+	levelsOfText
+)
+
+// ranges returns the stretches between the cuts of a measure, left to right.
+func ranges(f *session.Frame, axis model.Axis) []slider.Range {
+	at := f.Cuts[axis]
+	scale := f.Scheme.Spec.Scale(axis)
+	all := make([]slider.Range, len(at)+1)
+	for i := range all {
+		score := i + 1
+		if axis == model.Recency {
+			score = len(at) + 1 - i
+		}
+		all[i] = slider.Range{
+			Labels: make([]string, levelsOfText),
+			Score:  strconv.Itoa(score),
+			Tier:   tierOf(score, len(at)+1),
+		}
+		if counts := f.ScoreCounts[axis]; score <= len(counts) {
+			all[i].Count = figure.Count(counts[score-1])
+		}
+		for level := range levelsOfText {
+			if scale == 1 {
+				all[i].Labels[level] = wholeRange(at, i, f.Axes[axis].Min(), level)
+			} else {
+				all[i].Labels[level] = amountRange(at, i, level)
+			}
+		}
+	}
+	return all
+}
+
+// wholeRange writes the values between two cuts of a measure counted in whole
+// units: ≤13, 14–33, 4, 7+.
+func wholeRange(at []model.Cut, i int, lowest int64, level int) string {
+	if i == len(at) {
+		if i == 0 {
+			return "all"
+		}
+		return figure.Count(at[i-1].Whole+1) + "+"
+	}
+	last := at[i].Whole
+	if i == 0 {
+		if last == lowest {
+			return figure.Count(last)
+		}
+		return "≤" + figure.Count(last)
+	}
+	first := at[i-1].Whole + 1
+	switch {
+	case first > last:
+		return "–" // nobody can have this score
+	case first == last || level >= upper:
+		return figure.Count(last)
+	}
+	return figure.Count(first) + "–" + figure.Count(last)
+}
+
+// amountRange writes the amounts between two cuts of a measure with decimals:
+// ≤250.19, 250–490, >2.1k, stored in ten-thousandths. The lower end of a range is the upper end of the one
+// before and belongs to that.
+func amountRange(at []model.Cut, i, level int) string {
+	if i == len(at) {
+		if i == 0 {
+			return "all"
+		}
+		return ">" + amount(at[i-1], level)
+	}
+	end := amount(at[i], level)
+	switch {
+	case i == 0:
+		return "≤" + end
+	case at[i-1].Whole >= at[i].Whole:
+		return "–"
+	case level >= upper:
+		return end
+	}
+	return amount(at[i-1], level) + "–" + end
+}
+
+func amount(c model.Cut, level int) string {
+	m := model.Money(c.Whole)
+	switch {
+	case level == exact && (m%model.Unit != 0 || !c.IsWhole()), m < 10*model.Unit && m%model.Unit != 0:
+		return figure.ScaleFor(0).Money(m, "")
+	case level == shortest && m >= 1000*model.Unit:
+		return figure.ScaleFor(m).Short(m)
+	}
+	return figure.Count(int64(m.Ratio(model.Unit)))
+}
+
+// valueRanges returns the stretches of the value score.
+func valueRanges(v model.ValueRule) []slider.Range {
+	bounds := []int{v.Min(), v.Cuts[0], v.Cuts[1], v.Max() + 1}
+	names := []string{"LOW", "MID", "HIGH"}
+	tiers := []model.Tier{model.TierLow, model.TierMid, model.TierHigh}
+	all := make([]slider.Range, len(names))
+	for i, name := range names {
+		span := strconv.Itoa(bounds[i])
+		if last := bounds[i+1] - 1; last != bounds[i] {
+			span += "–" + strconv.Itoa(last)
+		}
+		full := name + " " + span
+		all[i] = slider.Range{Labels: []string{full, full, span, name}, Tier: tiers[i]}
+	}
+	return all
+}

@@ -1,0 +1,271 @@
+package tiers
+
+import (
+	"slices"
+
+	"strata/model"
+	"strata/tui/component/bar"
+	"strata/tui/component/cells"
+	"strata/tui/component/figure"
+	"strata/tui/component/pane"
+	"strata/tui/session"
+	"strata/tui/theme"
+)
+
+// tableRow is a tier or one of its segments.
+type tableRow struct {
+	session.Group
+	isTier bool
+}
+
+// rows lists each tier with its segments below it.
+func (s *Screen) rows() []tableRow {
+	var rows []tableRow
+	for _, t := range s.frame.Tiers {
+		rows = append(rows, tableRow{t, true})
+		for _, g := range s.frame.Segments {
+			if g.Tier == t.Tier {
+				rows = append(rows, tableRow{g, false})
+			}
+		}
+	}
+	return rows
+}
+
+// column is one figure of the table, written for every row.
+type column struct {
+	title, short string
+	least        int // width it keeps when the figures are short, so that it does not jump
+	style        func(th *theme.Theme, r tableRow) theme.Style
+	texts        []string
+	isBar        bool
+}
+
+// columnsByWeight lists the columns in the order in which they are given room.
+func (s *Screen) columnsByWeight(rows []tableRow) []column {
+	f := s.frame
+	scale := figure.ScaleFor(f.Total.Revenue)
+	write := func(c column, text func(session.Group) string) column {
+		c.texts = make([]string, len(rows))
+		for i, r := range rows {
+			c.texts[i] = text(r.Group)
+		}
+		return c
+	}
+	return []column{
+		write(column{title: "customers", short: "cust.", style: figureStyle}, func(g session.Group) string {
+			return figure.Count(g.Now.Customers)
+		}),
+		write(column{title: "Δ", least: 6, style: changeStyle}, func(g session.Group) string {
+			return figure.Change(g.Change())
+		}),
+		{isBar: true},
+		write(column{title: "share", least: 5, style: shareStyle}, func(g session.Group) string {
+			return figure.Share(g.Now.Customers, f.Total.Customers)
+		}),
+		write(column{title: "revenue", style: figureStyle}, func(g session.Group) string {
+			return scale.Money(g.Now.Revenue, s.symbol)
+		}),
+		write(column{title: "share", least: 5, style: shareStyle}, func(g session.Group) string {
+			return figure.Share(g.Now.Revenue, f.Total.Revenue)
+		}),
+		write(column{title: "order value", style: shareStyle}, func(g session.Group) string {
+			if v, ok := g.Now.OrderValue(); ok {
+				return figure.Brief(v, s.symbol)
+			}
+			return "–"
+		}),
+		write(column{title: "orders", style: shareStyle}, func(g session.Group) string {
+			return figure.Count(g.Now.Orders)
+		}),
+		write(column{title: "repeat", style: shareStyle}, func(g session.Group) string {
+			if rate, ok := g.Now.RepeatRate(); ok {
+				return figure.Percent(rate)
+			}
+			return "–"
+		}),
+	}
+}
+
+// asDrawn is where each column of columnsByWeight stands on the screen.
+var asDrawn = []int{2, 0, 3, 1, 4, 5, 6, 7, 8}
+
+func figureStyle(th *theme.Theme, r tableRow) theme.Style {
+	if r.isTier {
+		return th.Strong
+	}
+	return th.Text
+}
+
+func shareStyle(th *theme.Theme, r tableRow) theme.Style {
+	if r.isTier {
+		return th.Text
+	}
+	return th.Dim
+}
+
+func changeStyle(th *theme.Theme, r tableRow) theme.Style {
+	switch n := r.Change(); {
+	case n > 0:
+		return th.Up
+	case n < 0:
+		return th.Down
+	}
+	return th.Faint
+}
+
+// grid is how the table is laid out at a width.
+type grid struct {
+	columns []column // as drawn, left to right
+	widths  []int
+	gap     int
+	label   int // width of the names, with the room before them
+	indent  int // of a segment
+}
+
+const (
+	leastBar   = 6
+	widestBar  = 40
+	widestName = 28
+)
+
+// layTable gives room to as many columns as fit, in the order of their weight;
+// with wide gaps and full titles if that leaves room for the bars.
+func layTable(rows []tableRow, columns []column, width int) grid {
+	var g grid
+	for _, try := range []struct {
+		gap, indent int
+		short       bool
+	}{{2, 3, false}, {1, 2, false}, {1, 1, true}} {
+		g = grid{gap: try.gap, indent: try.indent}
+		for _, r := range rows {
+			g.label = max(g.label, min(cells.Width(r.Label), widestName)+try.indent)
+		}
+		if g.fill(columns, min(width, max(g.label, 0)), width, try.short) {
+			return g
+		}
+	}
+	return g
+}
+
+// essential is how many columns, by weight, a comfortable table has.
+const essential = 6
+
+// fill chooses the columns and reports whether the table is comfortable.
+func (g *grid) fill(columns []column, used, width int, short bool) bool {
+	widths := make([]int, len(columns))
+	chosen := 0
+	for i, c := range columns {
+		if c.title != "" && short && c.short != "" {
+			columns[i].title = c.short
+		}
+		w := max(cells.Width(columns[i].title), c.least)
+		for _, t := range c.texts {
+			w = max(w, cells.Width(t))
+		}
+		if c.isBar {
+			w = leastBar
+		}
+		if used+g.gap+w > width {
+			break
+		}
+		used += g.gap + w
+		widths[i] = w
+		chosen++
+	}
+	for _, i := range asDrawn {
+		if i >= chosen {
+			continue
+		}
+		if columns[i].isBar {
+			widths[i] = min(widths[i]+width-used, widestBar)
+		}
+		g.columns = append(g.columns, columns[i])
+		g.widths = append(g.widths, widths[i])
+	}
+	return chosen >= essential
+}
+
+// groups draws the table of tiers and segments. summary asks for the number
+// of customers who move in the title, for screens without the band.
+func (s *Screen) groups(r rect, summary bool) []string {
+	key := panelKey{frame: s.frame, rect: r, pane: s.pane, row: s.row, symbol: s.symbol, summary: summary, theme: s.theme}
+	return s.memo.right.drawn(key, func() []string {
+		p := pane.Pane{Title: "Tiers", Width: r.width, Height: r.height, Focused: s.pane == groupsPane}
+		if summary && s.frame.Moves.Customers > 0 {
+			p.Note = figure.Count(s.frame.Moves.Customers) + " move"
+		}
+		width, height := p.Inner()
+		return p.Lines(s.theme, s.table(width, height))
+	})
+}
+
+func (s *Screen) table(width, height int) []string {
+	rows := s.rows()
+	g := layTable(rows, s.columnsByWeight(rows), width)
+	lines := []string{g.header(s.theme, width)}
+	roomy := height >= 1+len(rows)+len(s.frame.Tiers)-1
+	first := 0
+	if !roomy {
+		// Scrolled as far as the marked row asks for.
+		first = min(max(s.row-(height-2), 0), max(len(rows)-(height-1), 0))
+	}
+	largest := int64(0)
+	for _, t := range s.frame.Tiers {
+		largest = max(largest, t.Now.Customers)
+	}
+	for i := first; i < len(rows) && len(lines) < height; i++ {
+		if roomy && rows[i].isTier && i > 0 {
+			lines = append(lines, cells.Blank(width, 1)...)
+		}
+		lines = append(lines, s.tableLine(g, rows, i, largest, width))
+	}
+	return lines
+}
+
+func (g grid) header(th *theme.Theme, width int) string {
+	line := cells.NewLine(width).Skip(g.label)
+	for i, c := range g.columns {
+		line.PutRight(th.Dim, c.title, line.At()+g.gap+g.widths[i])
+	}
+	return line.String()
+}
+
+func (s *Screen) tableLine(g grid, rows []tableRow, i int, largest int64, width int) string {
+	r := rows[i]
+	line := cells.NewLine(width)
+	marked := s.pane == groupsPane && i == s.row
+	name, indent, bullet := s.theme.Text, g.indent, ""
+	if r.isTier {
+		name, indent, bullet = s.theme.TierStrong(r.Tier), 2, "●"
+	}
+	if marked {
+		name, bullet = s.theme.Selected, "▸"
+	}
+	line.Put(s.theme.TierStrong(r.Tier), bullet).SkipTo(indent)
+	line.Put(name, cells.Fit(cells.Clean(r.Label), g.label-indent)).SkipTo(g.label)
+	for j, c := range g.columns {
+		end := line.At() + g.gap + g.widths[j]
+		if c.isBar {
+			line.Skip(g.gap).Put(s.theme.Tier(r.Tier), bar.Text(s.theme, r.Tier, r.Now.Customers, largest, g.widths[j])).SkipTo(end)
+			continue
+		}
+		line.PutRight(c.style(s.theme, r), c.texts[i], end)
+	}
+	return line.String()
+}
+
+// marked returns the row of the table under the marker.
+func (s *Screen) marked() tableRow {
+	rows := s.rows()
+	return rows[min(s.row, len(rows)-1)]
+}
+
+// tierGroup returns a tier's figures.
+func tierGroup(f *session.Frame, tier model.Tier) (session.Group, bool) {
+	i := slices.IndexFunc(f.Tiers, func(g session.Group) bool { return g.Tier == tier })
+	if i < 0 {
+		return session.Group{}, false
+	}
+	return f.Tiers[i], true
+}

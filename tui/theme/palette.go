@@ -1,0 +1,85 @@
+package theme
+
+import "fmt"
+
+// palette gives every token its colour. The colours of up and down differ in
+// lightness and lie on the blue side of green and of red, so that they differ
+// for colour-blind eyes too; a mark stands beside them anyway.
+type palette struct {
+	dim, faint       color // second and third voice of text
+	accent, onAccent color // what has the focus, and text on it
+	accentSoft       color // a background for the accent
+	high, mid, low   color // the tiers
+	up, down         color
+	warning, failure color
+}
+
+func rgb(hex uint32) color {
+	triple := fmt.Sprintf("2;%d;%d;%d", hex>>16&0xff, hex>>8&0xff, hex&0xff)
+	return color{fg: "38;" + triple, bg: "48;" + triple}
+}
+
+// ansi is one of the sixteen colours, 8 and above the bright ones.
+func ansi(n int) color {
+	if n < 8 {
+		return color{fg: fmt.Sprint(30 + n), bg: fmt.Sprint(40 + n)}
+	}
+	return color{fg: fmt.Sprint(90 + n - 8), bg: fmt.Sprint(100 + n - 8)}
+}
+
+// The sixteen colours used, by name.
+const (
+	black   = 0
+	red     = 1
+	green   = 2
+	magenta = 5
+	gray    = 8
+	bright  = 8
+	yellow  = 3
+	blue    = 4
+	cyan    = 6
+	white   = 7
+)
+
+func darkPalette() palette {
+	return palette{
+		dim: rgb(0x9aa0ad), faint: rgb(0x4b5160),
+		accent: rgb(0x7aa2f7), onAccent: rgb(0x16181d), accentSoft: rgb(0x28344e),
+		high: rgb(0xe0af68), mid: rgb(0x73b8a0), low: rgb(0x8f92b8),
+		up: rgb(0x8fcf7a), down: rgb(0xf7768e),
+		warning: rgb(0xe0af68), failure: rgb(0xf7768e),
+	}
+}
+
+func lightPalette() palette {
+	return palette{
+		dim: rgb(0x646b76), faint: rgb(0xc4c9d1),
+		accent: rgb(0x0550ae), onAccent: rgb(0xffffff), accentSoft: rgb(0xdbeafe),
+		high: rgb(0x9a6700), mid: rgb(0x116b54), low: rgb(0x5a5f9c),
+		up: rgb(0x1a7f37), down: rgb(0xcf222e),
+		warning: rgb(0x9a6700), failure: rgb(0xcf222e),
+	}
+}
+
+// The sixteen colours are whatever the terminal makes of them. On a dark
+// ground its bright half can be read, on a light one only red, blue, magenta
+// and the grays.
+func darkSixteen() palette {
+	return palette{
+		dim: ansi(white), faint: ansi(gray),
+		accent: ansi(blue + bright), onAccent: ansi(black), accentSoft: ansi(blue),
+		high: ansi(yellow + bright), mid: ansi(cyan), low: ansi(magenta + bright),
+		up: ansi(green + bright), down: ansi(red + bright),
+		warning: ansi(yellow + bright), failure: ansi(red + bright),
+	}
+}
+
+func lightSixteen() palette {
+	return palette{
+		dim: ansi(gray), faint: ansi(gray),
+		accent: ansi(blue), onAccent: ansi(white + bright), accentSoft: ansi(white),
+		high: ansi(red), mid: ansi(blue), low: ansi(magenta),
+		up: ansi(black), down: ansi(black),
+		warning: ansi(red), failure: ansi(red),
+	}
+}

@@ -1,0 +1,132 @@
+// Package theme is the one place where looks are made: named tokens become
+// styles, once, for a dark or a light ground and for as many colours as the
+// terminal has. Screens and components name what they mean (the accent, a
+// tier, a change upwards); no colour is written down anywhere else.
+package theme
+
+import (
+	"github.com/charmbracelet/colorprofile"
+
+	"strata/model"
+)
+
+// Colors is how many colours the terminal shows.
+type Colors int
+
+// The steps that make a difference: with 256 colours and more the palette is
+// ours (the renderer picks the nearest of 256), with sixteen it is the
+// terminal's, with none marks, weight and reverse carry everything.
+const (
+	Full Colors = iota
+	Sixteen
+	None
+)
+
+// ColorsOf returns the step of a terminal's colour profile.
+func ColorsOf(p colorprofile.Profile) Colors {
+	switch {
+	case p >= colorprofile.ANSI256:
+		return Full
+	case p >= colorprofile.ANSI:
+		return Sixteen
+	}
+	return None
+}
+
+// Theme is a complete set of styles.
+type Theme struct {
+	Text, Strong Style // the terminal's own text, and its heavier sister
+	Dim, Faint   Style // second voice, and rules or marks that may nearly vanish
+
+	Accent, AccentStrong Style
+	Brand                Style // the program's name in the corner
+	Selected             Style // the open tab, the row under the marker
+	Focus                Style // the cut that moves
+
+	Border, BorderFocus Style
+
+	Up, Down         Style
+	Warning, Failure Style
+
+	tiers [4]tierLook
+}
+
+type tierLook struct {
+	plain, strong Style
+	fill, rule    string
+}
+
+// New makes the theme for a ground and a number of colours.
+func New(dark bool, colors Colors) *Theme {
+	if colors == None {
+		return colorless()
+	}
+	var p palette
+	switch {
+	case colors == Full && dark:
+		p = darkPalette()
+	case colors == Full:
+		p = lightPalette()
+	case dark:
+		p = darkSixteen()
+	default:
+		p = lightSixteen()
+	}
+	return p.theme()
+}
+
+func (p palette) theme() *Theme {
+	t := &Theme{
+		Strong: style(bold),
+		Dim:    style(p.dim.fg), Faint: style(p.faint.fg),
+		Accent: style(p.accent.fg), AccentStrong: style(bold, p.accent.fg),
+		Brand:    style(bold, p.onAccent.fg, p.accent.bg),
+		Selected: style(bold, p.accentSoft.bg),
+		Focus:    style(bold, p.accent.fg, p.accentSoft.bg),
+		Border:   style(p.faint.fg), BorderFocus: style(p.accent.fg),
+		Up: style(p.up.fg), Down: style(p.down.fg),
+		Warning: style(p.warning.fg), Failure: style(bold, p.failure.fg),
+	}
+	for i, c := range []color{p.high, p.mid, p.low, p.dim} {
+		t.tiers[i] = tierLook{plain: style(c.fg), strong: style(bold, c.fg), fill: "█", rule: "━"}
+	}
+	return t
+}
+
+// colorless tells tiers apart by shade and line, and the focus by reverse.
+func colorless() *Theme {
+	t := &Theme{
+		Strong: style(bold),
+		Accent: style(bold), AccentStrong: style(bold, underline),
+		Brand: style(bold, reverse), Selected: style(reverse), Focus: style(reverse),
+		BorderFocus: style(bold),
+		Up:          style(bold), Down: style(bold),
+		Warning: style(bold), Failure: style(bold, reverse),
+	}
+	fills := []string{"█", "▓", "▒", "░"}
+	rules := []string{"━", "─", "╌", "┄"}
+	for i := range t.tiers {
+		t.tiers[i] = tierLook{strong: style(bold), fill: fills[i], rule: rules[i]}
+	}
+	return t
+}
+
+func (t *Theme) look(tier model.Tier) tierLook {
+	if r := tier.Rank(); r >= 0 {
+		return t.tiers[r]
+	}
+	return t.tiers[model.TierNone.Rank()]
+}
+
+// Tier returns the style of what belongs to a tier.
+func (t *Theme) Tier(tier model.Tier) Style { return t.look(tier).plain }
+
+// TierStrong returns the style of a tier's own row.
+func (t *Theme) TierStrong(tier model.Tier) Style { return t.look(tier).strong }
+
+// Fill returns the character that fills a tier's bar: a full block, or a shade
+// where no colour tells the tiers apart.
+func (t *Theme) Fill(tier model.Tier) string { return t.look(tier).fill }
+
+// Rule returns the character that draws a tier's stretch of an axis.
+func (t *Theme) Rule(tier model.Tier) string { return t.look(tier).rule }

@@ -1,0 +1,304 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strata/model"
+	"strata/tui/action"
+	"strata/tui/component/cells"
+	"strata/tui/component/figure"
+	"strata/tui/session"
+	"strata/tui/theme"
+)
+
+// Lines around a screen: what is open and its tabs above, the status line below.
+const (
+	headHeight   = 2
+	statusHeight = 1
+	chromeHeight = headHeight + statusHeight
+)
+
+// The smallest terminal in which a measure and the tiers can be read side by
+// side.
+const (
+	leastWidth  = 60
+	leastHeight = 16
+)
+
+func (w *workbench) tooSmall() bool { return w.width < leastWidth || w.height < leastHeight }
+
+// View paints the screen. It is called after every message, so the drawing is
+// kept until an update changes something.
+func (w *workbench) View() tea.View {
+	if w.stale {
+		w.content, w.stale = w.draw(), false
+	}
+	v := tea.NewView(w.content)
+	v.AltScreen = true
+	v.MouseMode = tea.MouseModeCellMotion
+	v.WindowTitle = "strata"
+	if w.name != "" {
+		v.WindowTitle = "strata · " + w.name
+	}
+	if w.prompt != nil && !w.tooSmall() {
+		_, x := w.prompt.draw(w)
+		v.Cursor = tea.NewCursor(min(x, w.width-1), w.height-1)
+	}
+	return v
+}
+
+// draw composes all lines; they fit the terminal exactly.
+func (w *workbench) draw() string {
+	if w.width <= 0 || w.height <= 0 {
+		return ""
+	}
+	if w.tooSmall() {
+		return strings.Join(w.tooSmallLines(), "\n")
+	}
+	lines := append(make([]string, 0, w.height), w.header(), w.tabs())
+	body := w.height - chromeHeight
+	switch w.stage {
+	case welcoming:
+		lines = append(lines, w.welcome.Lines(w.theme, w.width, body)...)
+	case loading:
+		lines = append(lines, w.loadingLines(body)...)
+	case failed:
+		lines = append(lines, w.failureLines(body)...)
+	default:
+		lines = append(lines, w.tiers.Lines()...)
+	}
+	lines = append(lines, w.status())
+	if w.dialog != nil {
+		w.dialog.Over(lines[headHeight:w.height-statusHeight], w.width, w.theme)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// header tells what is open, and what it is compared with.
+func (w *workbench) header() string {
+	line := cells.NewLine(w.width).Put(w.theme.Brand, " strata ").Skip(2)
+	f := w.tiers.Frame()
+	if w.stage != working || f == nil {
+		return line.Put(w.theme.Strong, w.name).String()
+	}
+	facts := []string{"as of " + f.AsOf.String(), figure.Customers(f.Total.Customers), figure.Brief(f.Total.Revenue, figure.Symbol(w.currency()))}
+	scheme := f.Title
+	if f.Edited {
+		scheme += " *"
+	}
+	against := "against " + f.Baseline
+	// What is left of the line goes to the facts, the last of them first.
+	const gap = 3
+	room := line.Left() - cells.Width(cells.Clean(scheme)) - cells.Width(cells.Clean(against)) - 2*gap
+	name := cells.Fit(w.name, max(room*2/5, 12))
+	room -= cells.Width(name) + gap
+	for len(facts) > 0 && cells.Width(strings.Join(facts, "   ")) > room {
+		facts = facts[1:]
+	}
+	line.Put(w.theme.Strong, name).Skip(gap).Put(w.theme.Accent, f.Title)
+	if f.Edited {
+		line.Put(w.theme.Warning, " *")
+	}
+	line.Skip(gap).Put(w.theme.Dim, against)
+	return line.PutRight(w.theme.Dim, strings.Join(facts, "   "), w.width-1).String()
+}
+
+// currency is that of the workspace, of the preview before it is open.
+func (w *workbench) currency() string {
+	if w.bench != nil {
+		return w.info.Currency
+	}
+	return w.options.Currency
+}
+
+// tabs names the screens, and on the right what one should know about the
+// workspace.
+func (w *workbench) tabs() string {
+	line := cells.NewLine(w.width).Skip(1)
+	if w.stage == working {
+		line.Put(w.theme.Selected, " 1 Tiers ")
+	}
+	for notices := w.notices(); len(notices) > 0; notices = notices[1:] {
+		text := strings.Join(notices, "  ·  ")
+		if cells.Width(text) <= line.Left()-2 || len(notices) == 1 {
+			line.PutRight(w.theme.Warning, cells.Fit(text, line.Left()-2), w.width-1)
+			break
+		}
+	}
+	return line.String()
+}
+
+// notices lists the states that limit what can be done, the weightiest last.
+func (w *workbench) notices() []string {
+	f := w.tiers.Frame()
+	if w.stage != working || f == nil {
+		return nil
+	}
+	var notices []string
+	if n := len(f.Warnings); n > 0 {
+		notices = append(notices, "w: "+figure.Plural(int64(n), "warning", "warnings"))
+	}
+	if n := f.NotTiered.Customers; n > 0 {
+		notices = append(notices, figure.Count(int64(n))+" not tiered")
+	}
+	switch {
+	case f.Stored:
+		notices = append(notices, "loading …")
+	case w.info.ReadOnly && w.info.Writer != "":
+		notices = append(notices, "edits stay in memory: "+cells.Clean(w.info.Writer)+" is writing")
+	case w.info.ReadOnly:
+		notices = append(notices, "edits stay in memory: read only")
+	case w.info.Temporary && w.options.SaveAs != nil:
+		notices = append(notices, "temporary: s keeps it")
+	}
+	return notices
+}
+
+// status is the last line: a prompt, a message, or the key hints; on the right
+// what is marked.
+func (w *workbench) status() string {
+	if w.prompt != nil {
+		line, _ := w.prompt.draw(w)
+		return line
+	}
+	line := cells.NewLine(w.width).Skip(1)
+	switch {
+	case w.message.text != "":
+		style := w.theme.Text
+		if w.message.kind == trouble {
+			style = w.theme.Failure
+		}
+		return line.Put(style, w.message.text).String()
+	case w.stage != working:
+		w.hints(line, []action.Hint{{Keys: "q", Label: "quit"}, {Keys: "?", Label: "help"}}, w.width)
+		return line.String()
+	}
+	focused := w.tiers.Focused()
+	end := w.width - 1
+	w.hints(line, action.Hints(w.state()), end-cells.Width(focused)-2)
+	return line.PutRight(w.theme.Text, focused, end).String()
+}
+
+// hints writes key hints as far as they fit before a column.
+func (w *workbench) hints(line *cells.Line, hints []action.Hint, end int) {
+	const gap = 2
+	for _, h := range hints {
+		if line.At()+cells.Width(h.Keys)+1+cells.Width(h.Label) > end {
+			return
+		}
+		line.Put(w.theme.Accent, h.Keys).Skip(1).Put(w.theme.Dim, h.Label).Skip(gap)
+	}
+}
+
+// tooSmallLines names the size needed and the size there is.
+func (w *workbench) tooSmallLines() []string {
+	text := []string{
+		"strata needs " + size(leastWidth, leastHeight),
+		"here: " + size(w.width, w.height),
+		"q quits",
+	}
+	lines := cells.Blank(w.width, w.height)
+	top := max((w.height-len(text))/2, 0)
+	for i, t := range text {
+		if top+i < len(lines) {
+			lines[top+i] = centered(w.theme.Text, t, w.width)
+		}
+	}
+	return lines
+}
+
+func size(width, height int) string { return fmt.Sprintf("%d×%d", width, height) }
+
+func centered(style theme.Style, text string, width int) string {
+	text = cells.Fit(cells.Clean(text), width)
+	return cells.NewLine(width).Skip((width-cells.Width(text))/2).Put(style, text).String()
+}
+
+// loadingLines shows how far the loading has come.
+func (w *workbench) loadingLines(height int) []string {
+	p := w.load.progress.Load()
+	if p == nil {
+		p = &progress{Progress: model.Progress{Stage: "opening"}}
+	}
+	const widest = 60
+	width := min(widest, w.width-8)
+	left := (w.width - width) / 2
+	what := strings.ToUpper(p.Stage[:min(1, len(p.Stage))]) + p.Stage[min(1, len(p.Stage)):] + " " + w.name
+	how := "Esc stops, and leaves nothing behind"
+	if w.load.stopping {
+		how = "stopping …"
+	}
+	var facts []string
+	if p.Rows > 0 {
+		facts = append(facts, figure.Count(p.Rows)+" rows")
+	}
+	if r := p.rate(); r > 0 && p.Rows > 0 {
+		facts = append(facts, speed(r))
+	}
+	if d, ok := p.left(); ok {
+		facts = append(facts, span(d)+" left")
+	}
+	block := []*cells.Line{
+		cells.NewLine(w.width).Skip(left).Put(w.theme.Strong, cells.Fit(cells.Clean(what), width)),
+		cells.NewLine(w.width),
+		w.progressBar(p, left, width),
+		cells.NewLine(w.width).Skip(left).Put(w.theme.Dim, strings.Join(facts, " · ")),
+		cells.NewLine(w.width),
+		cells.NewLine(w.width).Skip(left).Put(w.theme.Dim, how),
+	}
+	return w.middle(block, height)
+}
+
+func (w *workbench) progressBar(p *progress, left, width int) *cells.Line {
+	line := cells.NewLine(w.width).Skip(left)
+	if p.Total <= 0 {
+		return line.Put(w.theme.Dim, "…")
+	}
+	done, _ := session.Share(min(p.Done, p.Total), p.Total)
+	n := int(done * float64(width))
+	return line.Repeat(w.theme.Accent, "━", n).Repeat(w.theme.Faint, "─", width-n)
+}
+
+// failureLines tells why nothing could be opened.
+func (w *workbench) failureLines(height int) []string {
+	const widest = 76
+	width := min(widest, w.width-8)
+	left := (w.width - width) / 2
+	message, hint := told(w.err)
+	block := []*cells.Line{
+		cells.NewLine(w.width).Skip(left).Put(w.theme.Failure, cells.Fit("Could not open "+w.name, width)),
+		cells.NewLine(w.width),
+	}
+	add := func(style theme.Style, text string) {
+		for _, t := range cells.Wrap(cells.Clean(text), width) {
+			block = append(block, cells.NewLine(w.width).Skip(left).Put(style, t))
+		}
+	}
+	add(w.theme.Text, message)
+	if hint != "" {
+		block = append(block, cells.NewLine(w.width))
+		add(w.theme.Text, hint)
+	}
+	block = append(block, cells.NewLine(w.width))
+	leave := "q leaves"
+	if w.options.Load == nil {
+		leave += ", Esc goes back"
+	}
+	add(w.theme.Dim, leave)
+	return w.middle(block, height)
+}
+
+// middle sets a block of lines in the upper middle of the body.
+func (w *workbench) middle(block []*cells.Line, height int) []string {
+	lines := cells.Blank(w.width, height)
+	top := max((height-len(block))/3, 0)
+	for i, line := range block {
+		if top+i < height {
+			lines[top+i] = line.String()
+		}
+	}
+	return lines
+}

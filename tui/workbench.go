@@ -1,0 +1,187 @@
+package tui
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strata/model"
+	"strata/tui/action"
+	"strata/tui/component/cells"
+	"strata/tui/component/dialog"
+	"strata/tui/screen/tiers"
+	"strata/tui/screen/welcome"
+	"strata/tui/session"
+	"strata/tui/theme"
+)
+
+// Bench is the open workspace: what the Tiers screen changes, and what keeps it
+// quick and stored behind the screen. [session.Bench] is one.
+type Bench interface {
+	tiers.Bench
+	Rest()
+	Settle() func(context.Context) session.Settled
+	Adopt(session.Settled) bool
+	StoreError() error
+	Close() error
+}
+
+// stage is what the workbench is doing.
+type stage int
+
+const (
+	welcoming stage = iota // no workspace chosen
+	loading                // nothing to draw yet
+	working                // a frame is on the screen, perhaps only the stored one
+	failed                 // loading ended in an error
+)
+
+// workbench is the root model. It owns what lies around a screen: header, tabs,
+// status line, dialogs and prompts, and the workspace's life from loading to
+// closing. All its fields belong to the goroutine of Update.
+type workbench struct {
+	ctx     context.Context
+	options Options
+	name    string // of the workspace, as shown
+
+	stage   stage
+	load    *load
+	bench   Bench
+	info    model.Info
+	live    live
+	welcome *welcome.Screen
+	tiers   *tiers.Screen
+	err     error // what Run returns
+
+	keys     action.Keymap
+	prompt   *prompt
+	dialog   *dialog.Dialog
+	message  message
+	messages int // said so far
+
+	dark          bool
+	colors        theme.Colors
+	theme         *theme.Theme
+	width, height int
+
+	content string // the last view, kept until something changes
+	stale   bool
+}
+
+func newWorkbench(ctx context.Context, o Options) *workbench {
+	w := &workbench{
+		ctx: ctx, options: o, name: cells.Clean(o.Workspace),
+		keys: action.NewKeymap(), dark: o.Ground != Light, stale: true,
+	}
+	w.theme = theme.New(w.dark, w.colors)
+	w.welcome = welcome.New(o.Recent, o.Demo != nil)
+	w.tiers = tiers.New(o.Currency, w.theme)
+	return w
+}
+
+// Init asks for the colour of the ground and begins to load.
+func (w *workbench) Init() tea.Cmd {
+	var cmds []tea.Cmd
+	if w.options.Ground == AskTerminal {
+		cmds = append(cmds, tea.RequestBackgroundColor)
+	}
+	if w.options.Load != nil {
+		cmds = append(cmds, w.startLoading(w.options.Load))
+	}
+	if f := w.options.Preview; f != nil {
+		stored := *f
+		stored.Stored = true
+		w.tiers.Show(&stored)
+		w.stage = working
+	}
+	return tea.Batch(cmds...)
+}
+
+// Update decides what a message changes.
+func (w *workbench) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	w.stale = true
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		w.resize(msg.Width, msg.Height)
+	case tea.ColorProfileMsg:
+		w.setTheme(w.dark, theme.ColorsOf(msg.Profile))
+	case tea.BackgroundColorMsg:
+		if w.options.Ground == AskTerminal {
+			w.setTheme(msg.IsDark(), w.colors)
+		}
+	case tea.KeyPressMsg:
+		return w, w.press(msg)
+	case tea.PasteMsg:
+		if w.prompt != nil {
+			w.prompt.update(msg)
+		}
+	case tea.MouseMsg:
+		return w, w.mouse(msg)
+	case progressMsg:
+		return w, w.watch(msg.load)
+	case loadedMsg:
+		return w, w.loaded(msg)
+	case savedMsg:
+		return w, w.saved(msg)
+	case settleMsg:
+		return w, w.settle(msg)
+	case settledMsg:
+		w.settled(msg)
+	case restMsg:
+		return w, w.rest(msg)
+	case expireMsg:
+		w.expire(msg)
+	default:
+		w.stale = false
+	}
+	return w, nil
+}
+
+func (w *workbench) resize(width, height int) {
+	w.width, w.height = width, height
+	w.tiers.SetSize(width, max(height-chromeHeight, 0))
+}
+
+func (w *workbench) setTheme(dark bool, colors theme.Colors) {
+	if dark == w.dark && colors == w.colors {
+		return
+	}
+	w.dark, w.colors = dark, colors
+	w.theme = theme.New(dark, colors)
+	w.tiers.SetTheme(w.theme)
+	if w.dialog != nil {
+		w.dialog = nil // drawn in the old colours
+	}
+}
+
+// state is what the availability of actions depends on.
+func (w *workbench) state() action.State {
+	return action.State{
+		Open:      w.bench != nil,
+		Temporary: w.bench != nil && w.info.Temporary && w.options.SaveAs != nil,
+	}
+}
+
+// quit leaves. Work still under way is told to stop; Run waits for it.
+func (w *workbench) quit() tea.Cmd {
+	if w.load != nil {
+		w.load.cancel()
+		if w.stage == loading {
+			w.err = model.Errorf(model.Cancelled, "stopped before %s was read", w.name)
+		}
+	}
+	return tea.Quit
+}
+
+// fileName is the workspace's name on the screen.
+func fileName(path string) string {
+	return cells.Clean(filepath.Base(path))
+}
+
+// keepAs proposes the file name under which to keep a temporary workspace.
+func keepAs(name string) string {
+	name = strings.TrimSuffix(name, ".gz")
+	return strings.TrimSuffix(name, filepath.Ext(name)) + ".strata"
+}
