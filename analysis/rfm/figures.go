@@ -133,9 +133,11 @@ func (f *Figures) Moves(rule *Rule) *Moves {
 	for b := range m.Matrix {
 		m.Matrix[b] = make([]Flow, len(m.Now)+1)
 	}
-	for i, flow := range f.Flows {
-		cell, before := i/len(m.Matrix), i%len(m.Matrix)
-		m.Matrix[before][rule.cells[cell]].add(flow)
+	for cell := range f.Cells {
+		now := rule.cells[cell]
+		for before, flow := range f.Flows[cell*len(m.Matrix):][:len(m.Matrix)] {
+			m.Matrix[before][now].add(flow)
+		}
 	}
 	for b, before := range m.Before {
 		for n, now := range m.Now {

@@ -10,14 +10,15 @@ type history struct {
 	month                int32 // of last, when months are measured
 }
 
-// add counts an order. Months are told apart only when they are measured.
-func (h *history) add(day model.Day, measure model.FrequencyMeasure) {
+// add counts an order. Telling months apart takes time, so it is done only
+// when they are measured.
+func (h *history) add(day model.Day, months bool) {
 	if h.orders == 0 {
 		h.first = day
 	}
 	if h.orders == 0 || day != h.last {
 		h.days++
-		if measure == model.FrequencyMonths {
+		if months {
 			month := day.MonthIndex()
 			if h.months == 0 || month != h.month {
 				h.months++

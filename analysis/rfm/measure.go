@@ -198,25 +198,28 @@ func (m *measuring) allocate(n int) {
 // part measures the customers lo <= c < hi into the rows from lo on.
 func (m *measuring) part(lo, hi int) outcome {
 	var out outcome
+	filtered := len(m.filter.ofOrder) > 0
+	months := m.base.Spec.Frequency == model.FrequencyMonths
+	from, asOf := m.from, m.base.AsOf
 	for c := lo; c < hi; c++ {
 		if !m.filter.admitsCustomer(c) {
 			continue
 		}
 		first, end := int(m.Start[c]), int(m.Start[c+1])
-		inside := len(m.filter.ofOrder) == 0
+		inside := !filtered
 		bought, returned := out.bought, out.returned
 		var found history
 		for i := first; i < end; i++ {
-			if !m.filter.admitsOrder(i) {
+			if filtered && !m.filter.admitsOrder(i) {
 				continue
 			}
 			inside = true
 			day := m.Day[i]
-			if day < m.from {
+			if day < from {
 				continue
 			}
 			value, back, counts := m.order(i)
-			if day >= m.base.AsOf {
+			if day >= asOf {
 				if counts || value != 0 || back != 0 {
 					out.unseen++
 				}
@@ -226,7 +229,7 @@ func (m *measuring) part(lo, hi int) outcome {
 			out.returned += uint64(back)
 			out.seen |= out.bought | out.returned
 			if counts {
-				found.add(day, m.base.Spec.Frequency)
+				found.add(day, months)
 			}
 		}
 		revenue := model.Money(out.bought-bought) - model.Money(out.returned-returned)

@@ -136,11 +136,16 @@ func checkBase(t rapid.TB, got *rfm.Base, want naiveBase) {
 func manyOrders(n, meanOrders int) *model.Orders {
 	r := rand.New(rand.NewPCG(1, uint64(n)))
 	o := &model.Orders{Start: make([]int32, 1, n+1)}
+	const from, until = 14_000, 15_100
 	for range n {
 		count := int(r.ExpFloat64() * float64(meanOrders) * 1.05)
-		day := model.Day(14_000 + r.IntN(1000))
-		for range count {
-			day += model.Day(r.ExpFloat64() * 30)
+		joined := from + r.Int32N(until-from)
+		days := make([]model.Day, count)
+		for i := range days {
+			days[i] = model.Day(joined + r.Int32N(until-joined))
+		}
+		slices.Sort(days)
+		for _, day := range days {
 			value := model.Money(math.Exp(r.NormFloat64()) * 250_000)
 			flags, returned := model.Purchase, model.Money(0)
 			switch r.IntN(20) {

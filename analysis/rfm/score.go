@@ -60,9 +60,14 @@ func (s *scorer) scoreSmall(values []int32, keys []uint32) {
 		compare(s, values, keys)
 		return
 	}
-	last := int32(len(s.lookup) - 1)
+	lookup := s.lookup
+	last := int32(len(lookup) - 1)
+	keys = keys[:len(values)]
 	for i, v := range values {
-		keys[i] += s.lookup[min(v, last)]
+		// The lesser of v and last, without a branch: customers come in no
+		// order, and a processor that guesses wrong loses more than it adds.
+		beyond := v - last
+		keys[i] += lookup[last+beyond&(beyond>>31)]
 	}
 }
 
@@ -70,19 +75,21 @@ func (s *scorer) scoreSmall(values []int32, keys []uint32) {
 // usual case, are written out: the compiler turns each comparison into a bit,
 // and nothing is left to predict.
 func compare[T integer](s *scorer, values []T, keys []uint32) {
+	add := s.add
+	keys = keys[:len(values)]
 	if len(s.floors) != 4 {
 		for i, v := range values {
 			passed := 0
 			for _, floor := range s.floors {
 				passed += above(v, floor)
 			}
-			keys[i] += s.add[passed]
+			keys[i] += add[passed]
 		}
 		return
 	}
 	a, b, c, d := s.floors[0], s.floors[1], s.floors[2], s.floors[3]
 	for i, v := range values {
-		keys[i] += s.add[above(v, a)+above(v, b)+above(v, c)+above(v, d)]
+		keys[i] += add[above(v, a)+above(v, b)+above(v, c)+above(v, d)]
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 // whatever the number of customers.
 const (
 	maxRows   = 4096
-	blockRows = 1024
+	blockRows = 512
 )
 
 // Table holds running totals along one axis for each pair of scores on the
