@@ -28,7 +28,9 @@ func (a *app) demoCommand() *cobra.Command {
 		Short: "Make a sample workspace, once, and open it",
 		Args:  exactly(0, "no argument"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			path, err := a.makeDemo(cmd.Context(), out)
+			p := a.startProgress()
+			path, err := makeDemo(cmd.Context(), out, p.report)
+			p.stop()
 			if err != nil {
 				return err
 			}
@@ -52,7 +54,7 @@ func (a *app) demoCommand() *cobra.Command {
 
 // makeDemo makes the sample workspace if it is not there yet and returns its
 // path. Its order file lies beside it, to be looked at.
-func (a *app) makeDemo(ctx context.Context, path string) (string, error) {
+func makeDemo(ctx context.Context, path string, report func(model.Progress)) (string, error) {
 	if path == "" {
 		path = filepath.Join(xdg.DataHome, "strata", "demo.strata")
 	}
@@ -63,13 +65,11 @@ func (a *app) makeDemo(ctx context.Context, path string) (string, error) {
 		return "", model.Errorf(model.Unreadable, "cannot make the folder of %s: %w", path, err).WithHint("choose another place with --out")
 	}
 	file := filepath.Join(filepath.Dir(path), "demo-orders.csv")
-	p := a.startProgress()
-	defer p.stop()
-	if err := generateFile(ctx, demoOrders, file, true, p.report); err != nil {
+	if err := generateFile(ctx, demoOrders, file, true, report); err != nil {
 		return "", err
 	}
 	i := session.Import{Files: []string{file}, Options: importer.Options{Currency: "GBP"}, Now: time.Now()}
-	store, _, err := session.ImportInto(ctx, workspaces{}, path, i, p.report)
+	store, _, err := session.ImportInto(ctx, workspaces{}, path, i, report)
 	if err != nil {
 		return "", err
 	}

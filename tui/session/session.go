@@ -138,22 +138,18 @@ func (s *Session) Tiers(ctx context.Context, scheme model.Scheme) (*Frame, error
 	return f, nil
 }
 
-// Preview returns the frame stored last if it still shows the workspace as it
-// is: same data, same scheme. It is nil otherwise.
-func (s *Session) Preview(ctx context.Context) (*Frame, error) {
+// Preview returns the frame stored last if it shows what scheme gives on the
+// workspace as it is. It is nil otherwise.
+func (s *Session) Preview(ctx context.Context, scheme model.Scheme) (*Frame, error) {
 	text, generation, err := s.store.Snapshot(ctx)
 	if err != nil || text == nil || generation != s.info.Generation {
-		return nil, err
-	}
-	active, err := s.ActiveScheme(ctx)
-	if err != nil {
 		return nil, err
 	}
 	var f Frame
 	if err := json.Unmarshal(text, &f); err != nil {
 		return nil, nil // written by another version; it is only a picture
 	}
-	if schemefile.Encode(f.Scheme) != schemefile.Encode(active) {
+	if schemefile.Encode(f.Scheme) != schemefile.Encode(scheme) {
 		return nil, nil
 	}
 	f.Stored = true

@@ -1,0 +1,323 @@
+package session_test
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"strata/model"
+	"strata/tui/session"
+)
+
+func openSession(t *testing.T, store model.Store) *session.Session {
+	t.Helper()
+	s, err := session.New(t.Context(), store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func openBench(t *testing.T, store model.Store) *session.Bench {
+	t.Helper()
+	now := func() time.Time { return time.Unix(0, 0) }
+	b, err := openSession(t, store).OpenBench(t.Context(), nil, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+var everyCut = func() []session.CutID {
+	var ids []session.CutID
+	for axis := model.Recency; axis < model.Axes; axis++ {
+		for i := range 4 {
+			ids = append(ids, session.CutID{Axis: axis, Index: i})
+		}
+	}
+	return append(ids, session.CutID{Value: true}, session.CutID{Value: true, Index: 1})
+}()
+
+// TestEveryAnswerEqualsAFreshOne walks at random, with and without tables, and
+// compares each frame with one computed from nothing.
+func TestEveryAnswerEqualsAFreshOne(t *testing.T) {
+	t.Parallel()
+	store := newMemory(1, 3_000)
+	s := openSession(t, store)
+	b := openBench(t, store)
+	r := rand.New(rand.NewPCG(7, 7))
+	for move := range 1_000 {
+		switch id := everyCut[r.IntN(len(everyCut))]; r.IntN(12) {
+		case 0:
+			if settle := b.Settle(); settle != nil {
+				b.Adopt(settle(t.Context()))
+			}
+		case 1:
+			b.Undo()
+		case 2:
+			b.Redo()
+		case 3:
+			if err := b.Reset(id); err != nil {
+				t.Fatal(err)
+			}
+		default:
+			if _, err := b.Step(id, r.IntN(21)-10); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if move%20 != 0 {
+			continue
+		}
+		got := b.Frame()
+		want, err := s.Tiers(t.Context(), got.Scheme)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := sameAnswer(got, want); err != "" {
+			t.Fatalf("after %d moves: %s", move, err)
+		}
+	}
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// sameAnswer compares what two frames say of the present.
+func sameAnswer(a, b *session.Frame) string {
+	if !reflect.DeepEqual(a.Cuts, b.Cuts) || a.Total != b.Total || !reflect.DeepEqual(a.ScoreCounts, b.ScoreCounts) {
+		return "cuts, total or score counts differ"
+	}
+	for i := range a.Segments {
+		if a.Segments[i].Slug != b.Segments[i].Slug || a.Segments[i].Now != b.Segments[i].Now {
+			return "segment " + a.Segments[i].Label + " differs"
+		}
+	}
+	for i := range a.Tiers {
+		if a.Tiers[i].Now != b.Tiers[i].Now {
+			return "tier " + a.Tiers[i].Label + " differs"
+		}
+	}
+	if !reflect.DeepEqual(a.Warnings, b.Warnings) {
+		return "warnings differ"
+	}
+	return ""
+}
+
+func TestMovesAddUp(t *testing.T) {
+	t.Parallel()
+	b := openBench(t, newMemory(2, 2_000))
+	id := session.CutID{Axis: model.Recency, Index: 1}
+	if _, err := b.Step(id, 10); err != nil {
+		t.Fatal(err)
+	}
+	f := b.Frame()
+	if f.Moves.Customers == 0 {
+		t.Fatal("ten days change nothing")
+	}
+	var change, flows int64
+	for _, g := range f.Segments {
+		change += g.Change()
+	}
+	for _, flow := range f.Moves.LargestFlows {
+		flows += flow.Customers
+	}
+	if change != 0 || flows > f.Moves.Customers || f.Moves.Up+f.Moves.Down > f.Moves.Customers {
+		t.Errorf("changes sum to %d, flows to %d of %d moves (%d up, %d down)", change, flows, f.Moves.Customers, f.Moves.Up, f.Moves.Down)
+	}
+	if err := b.SetBaseline(); err != nil {
+		t.Fatal(err)
+	}
+	if f := b.Frame(); f.Moves.Customers != 0 || f.Segments[0].Change() != 0 {
+		t.Errorf("against itself %d customers move", f.Moves.Customers)
+	}
+}
+
+func TestARunOfStepsIsOneEdit(t *testing.T) {
+	t.Parallel()
+	b := openBench(t, newMemory(3, 500))
+	start := b.Frame()
+	id := session.CutID{Axis: model.Recency, Index: 1}
+	for range 5 {
+		if _, err := b.Step(id, 1); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.Rest()
+	if _, err := b.Step(session.CutID{Value: true}, -1); err != nil {
+		t.Fatal(err)
+	}
+	moved := b.Frame()
+	if label, ok := b.Undo(); !ok || label != "MID begins at value score 8 → 7" {
+		t.Errorf("undo says %q, %v", label, ok)
+	}
+	label, ok := b.Undo()
+	if !ok || !strings.HasPrefix(label, "recency 4│3: ") || !strings.HasSuffix(label, " days") {
+		t.Errorf("undo says %q, %v", label, ok)
+	}
+	if why := sameAnswer(b.Frame(), start); why != "" {
+		t.Errorf("undone to the start: %s", why)
+	}
+	if _, ok := b.Undo(); ok {
+		t.Error("there is more to undo than was done")
+	}
+	b.Redo()
+	b.Redo()
+	if why := sameAnswer(b.Frame(), moved); why != "" {
+		t.Errorf("done again: %s", why)
+	}
+	if _, ok := b.Redo(); ok {
+		t.Error("there is more to redo than was undone")
+	}
+}
+
+func TestThereAndBackIsNoEdit(t *testing.T) {
+	t.Parallel()
+	b := openBench(t, newMemory(3, 500))
+	id := session.CutID{Axis: model.Frequency, Index: 3}
+	if err := b.Type(id, "9"); err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range []int{1, -1} {
+		if _, err := b.Step(id, n); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if label, _ := b.Undo(); !strings.HasSuffix(label, "→ 8 orders") {
+		t.Errorf("undo takes back %q, want the typed value", label)
+	}
+}
+
+func TestEditsAreRestored(t *testing.T) {
+	t.Parallel()
+	store := newMemory(4, 500)
+	b := openBench(t, store)
+	id := session.CutID{Axis: model.Recency, Index: 2}
+	step := func(n int) {
+		if _, err := b.Step(id, n); err != nil {
+			t.Fatal(err)
+		}
+		b.Rest()
+	}
+	step(1)
+	if err := b.SetBaseline(); err != nil {
+		t.Fatal(err)
+	}
+	step(2)
+	step(3)
+	b.Undo()
+	left := b.Frame()
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+
+	preview, err := openSession(t, store).Preview(t.Context(), left.Scheme)
+	if err != nil || preview == nil || !preview.Stored {
+		t.Fatalf("no stored frame: %v, %v", preview, err)
+	}
+	if why := sameAnswer(preview, left); why != "" {
+		t.Errorf("stored frame: %s", why)
+	}
+	b = openBench(t, store)
+	if why := sameAnswer(b.Frame(), left); why != "" {
+		t.Errorf("reopened: %s", why)
+	}
+	if got, want := b.Frame().Moves, left.Moves; !reflect.DeepEqual(got, want) {
+		t.Errorf("against the baseline %+v, want %+v", got, want)
+	}
+	if _, ok := b.Redo(); !ok {
+		t.Error("what was undone cannot be redone after reopening")
+	}
+	b.Undo()
+	b.Undo()
+	step(5) // leaves what was undone as a branch
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(store.bench.Edits); n != 4 {
+		t.Errorf("%d edits kept, want all 4", n)
+	}
+	store.generation++
+	if preview, err := openSession(t, store).Preview(t.Context(), left.Scheme); preview != nil && preview.Generation == store.generation || err != nil {
+		t.Errorf("a frame of other data was shown: %v, %v", preview, err)
+	}
+}
+
+func TestTypedValuesThatDoNotFitAreRefusedInWords(t *testing.T) {
+	t.Parallel()
+	b := openBench(t, newMemory(5, 2_000))
+	before := b.Frame()
+	for id, texts := range map[session.CutID][]string{
+		{Axis: model.Recency, Index: 1}:  {"", "x", "3.5", "99999", "-4"},
+		{Axis: model.Monetary, Index: 0}: {"1e5", "999999999999", "-1000000"},
+		{Value: true}:                    {"3", "12", "99", "a"},
+	} {
+		for _, text := range texts {
+			err := b.Type(id, text)
+			if err == nil || strings.Contains(err.Error(), "\n") {
+				t.Errorf("%+v typed %q: %v", id, text, err)
+			}
+		}
+		if err := b.Type(id, b.Typed(id)); err != nil {
+			t.Errorf("%+v: its own text %q is refused: %v", id, b.Typed(id), err)
+		}
+	}
+	if why := sameAnswer(b.Frame(), before); why != "" {
+		t.Errorf("refused values moved something: %s", why)
+	}
+}
+
+func TestLateTablesAreDropped(t *testing.T) {
+	t.Parallel()
+	b := openBench(t, newMemory(6, 500))
+	work := b.Settle()
+	if err := b.SetBaseline(); err != nil {
+		t.Fatal(err)
+	}
+	if b.Adopt(work(t.Context())) {
+		t.Error("tables of another baseline were taken in")
+	}
+	if !b.Adopt(b.Settle()(t.Context())) || b.Settle() != nil {
+		t.Error("fresh tables were not")
+	}
+	cancelled, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := b.SetBaseline(); err != nil {
+		t.Fatal(err)
+	}
+	if b.Adopt(b.Settle()(cancelled)) {
+		t.Error("cancelled work was taken in")
+	}
+}
+
+func TestReadOnlyKeepsEditsInMemory(t *testing.T) {
+	t.Parallel()
+	store := newMemory(7, 500)
+	store.readOnly = true
+	b := openBench(t, store)
+	if _, err := b.Step(session.CutID{Axis: model.Recency}, 1); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := b.Undo(); !ok {
+		t.Error("an edit in memory cannot be undone")
+	}
+	if err := b.Close(); err != nil || len(store.bench.Edits) != 0 || store.snapshot != nil {
+		t.Errorf("a read-only workspace was written: %v, %+v", err, store.bench)
+	}
+}
+
+func TestStoringErrorsAreTold(t *testing.T) {
+	t.Parallel()
+	store := newMemory(8, 500)
+	store.fail = errors.New("disk full")
+	b := openBench(t, store)
+	if _, err := b.Step(session.CutID{Axis: model.Recency}, 1); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Close(); !errors.Is(err, store.fail) {
+		t.Errorf("closing says %v, want the disk's error", err)
+	}
+}
