@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"os"
 	"os/exec"
 	"regexp"
@@ -21,7 +22,11 @@ func (b *bench) keyToFrame(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	b.report.note("key to frame, without a terminal:\n%s", bytes.Join(benchmarkLine.FindAll(out, -1), []byte("\n")))
+	lines := benchmarkLine.FindAll(out, -1)
+	if len(lines) == 0 {
+		return errors.New("tui has no benchmark")
+	}
+	b.report.note("key to frame, without a terminal:\n%s", bytes.Join(lines, []byte("\n")))
 
 	latency := latencyProgram()
 	if latency == "" {

@@ -67,6 +67,11 @@ func run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(b.folder)) }()
+	// What was measured before a step failed is worth reading, too.
+	return errors.Join(b.steps(ctx), b.report.write(os.Stdout))
+}
+
+func (b *bench) steps(ctx context.Context) error {
 	for _, step := range []struct {
 		name string
 		run  func(context.Context) error
@@ -82,7 +87,7 @@ func run(ctx context.Context) (err error) {
 			return fmt.Errorf("%s: %w", step.name, err)
 		}
 	}
-	return b.report.write(os.Stdout)
+	return nil
 }
 
 func newBench() (*bench, error) {

@@ -3,10 +3,10 @@
 package main
 
 import (
+	"bufio"
 	"fmt"
 	"io"
 	"strconv"
-	"text/tabwriter"
 	"time"
 )
 
@@ -35,28 +35,23 @@ func (r *report) note(format string, args ...any) {
 }
 
 func (r *report) write(out io.Writer) error {
-	t := tabwriter.NewWriter(out, 0, 0, 3, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(t, "%s\n\n", r.heading)
-	fmt.Fprintln(t, "\tstrata\tsqlite3\tratio\tpeak strata\tpeak sqlite3\t")
+	const layout = "%-30s %10s %10s %8s %13s %13s\n"
+	text := bufio.NewWriter(out)
+	fmt.Fprintf(text, "%s\n\n", r.heading)
+	fmt.Fprintf(text, layout, "", "strata", "sqlite3", "ratio", "strata peak", "sqlite3 peak")
 	for _, row := range r.rows {
 		ratio := ""
 		if len(row.peer) > 0 {
 			ratio = fmt.Sprintf("%.2g", row.ours.took().Seconds()/row.peer.took().Seconds())
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t\n", row.what,
+		fmt.Fprintf(text, layout, row.what,
 			duration(row.ours.took()), duration(row.peer.took()), ratio,
 			megabytes(row.ours.peak()), megabytes(row.peer.peak()))
 	}
-	if err := t.Flush(); err != nil {
-		return err
-	}
 	for _, note := range r.notes {
-		if _, err := fmt.Fprintf(out, "\n%s", note); err != nil {
-			return err
-		}
+		fmt.Fprintf(text, "\n%s\n", note)
 	}
-	_, err := fmt.Fprintln(out)
-	return err
+	return text.Flush()
 }
 
 // duration writes a time with three digits that count.
