@@ -40,7 +40,7 @@ func (a *app) demoCommand() *cobra.Command {
 			}
 			if !isTerminal(a.out) {
 				fmt.Fprintf(a.err, "note: the workbench needs a terminal; these are its figures. There: strata %s\n", path)
-				return a.withSession(cmd.Context(), path, func(ctx context.Context, s *session.Session) error {
+				return a.withSession(cmd.Context(), path, &schemeFlags{}, func(ctx context.Context, s *session.Session) error {
 					return a.printTiers(ctx, s, &schemeFlags{})
 				})
 			}

@@ -100,17 +100,17 @@ func errNoTerminal(instead string) error {
 }
 
 func (a *app) openWorkspace(ctx context.Context, path string, f *openFlags) error {
+	if !isTerminal(a.out) {
+		return errNoTerminal("strata tiers " + path)
+	}
+	o, err := a.options(f)
+	if err != nil {
+		return err
+	}
 	opened := &shelf{}
 	load, preview, err := a.loadWorkspace(ctx, path, f, opened)
 	if err != nil {
 		return err
-	}
-	if !isTerminal(a.out) {
-		return errors.Join(errNoTerminal("strata tiers "+path), opened.close())
-	}
-	o, err := a.options(f)
-	if err != nil {
-		return errors.Join(err, opened.close())
 	}
 	o.Workspace, o.Load, o.Preview = filepath.Base(path), load, preview
 	if info, err := opened.last().Info(ctx); err == nil {
@@ -241,6 +241,9 @@ func (a *app) welcome(ctx context.Context, f *openFlags) error {
 
 func (a *app) options(f *openFlags) (tui.Options, error) {
 	if err := oneOf("--theme", f.theme, "", "auto", "dark", "light"); err != nil {
+		return tui.Options{}, err
+	}
+	if err := f.scheme.check(); err != nil {
 		return tui.Options{}, err
 	}
 	o := tui.Options{

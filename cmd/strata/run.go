@@ -108,6 +108,7 @@ thresholds move under the arrow keys.
 		},
 	}
 	open.register(root)
+	root.SuggestionsMinimumDistance = 2 // letters a mistyped command may be off
 	root.PersistentFlags().StringVar(&a.format, "format", "text", "output format: text, csv or json")
 	root.PersistentFlags().StringVar(&a.color, "color", "auto", "colour: auto, always or never")
 	root.PersistentFlags().BoolVar(&a.noProgress, "no-progress", false, "do not show progress")

@@ -160,6 +160,12 @@ func parseCuts(text string, axis model.Axis, scale int64) ([]model.Cut, error) {
 	return at, nil
 }
 
+// check finds what is wrong with the flags before a workspace is opened.
+func (f *schemeFlags) check() error {
+	ten := model.Ten()
+	return f.apply(&ten)
+}
+
 // resolve returns the scheme to work with: the one named, else the
 // workspace's active one, changed as the flags say.
 func (f *schemeFlags) resolve(ctx context.Context, s *session.Session) (model.Scheme, error) {

@@ -50,7 +50,7 @@ func (a *app) scoresCommand() *cobra.Command {
 		Args: exactly(1, "a workspace"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			q.Tier = model.Tier(tier)
-			return a.withSession(cmd.Context(), args[0], func(ctx context.Context, s *session.Session) error {
+			return a.withSession(cmd.Context(), args[0], &scheme, func(ctx context.Context, s *session.Session) error {
 				return a.printScores(ctx, s, &scheme, q)
 			})
 		},

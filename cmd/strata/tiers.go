@@ -33,7 +33,7 @@ func (a *app) tiersCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			print := func(ctx context.Context, s *session.Session) error { return a.printTiers(ctx, s, &scheme) }
 			if len(from) == 0 {
-				return a.withSession(cmd.Context(), args[0], print)
+				return a.withSession(cmd.Context(), args[0], &scheme, print)
 			}
 			return a.withFiles(cmd.Context(), from, &reading, print)
 		},

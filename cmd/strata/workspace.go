@@ -36,8 +36,12 @@ func store(w *sqlite.Workspace, warnings []model.Warning, err error) (model.Stor
 	return w, warnings, nil
 }
 
-// withSession opens a workspace, does something with it and closes it.
-func (a *app) withSession(ctx context.Context, path string, do func(context.Context, *session.Session) error) error {
+// withSession opens a workspace that flags ask about, does something with it
+// and closes it.
+func (a *app) withSession(ctx context.Context, path string, flags *schemeFlags, do func(context.Context, *session.Session) error) error {
+	if err := flags.check(); err != nil {
+		return err
+	}
 	return a.withStore(ctx, path, func(ctx context.Context, store model.Store) error {
 		s, err := session.New(ctx, store)
 		if err != nil {
