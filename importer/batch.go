@@ -13,11 +13,12 @@ type batch struct {
 	rows      int64 // read, the refused ones included
 	corrected int64
 	invalid   bool // the text is not UTF-8
+	returned  bool // some amount is negative
 
 	customer     []parse.Span
 	customerHash []uint64
 	order        []parse.Span // empty when the file has no order ids
-	orderHash    []uint64
+	orderHash    []uint32     // see parser.orderHash
 	date         []parse.Date
 	amount       []model.Money
 	flag         []model.OrderFlag

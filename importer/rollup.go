@@ -18,74 +18,58 @@ import (
 // Order ids get no dictionary of their own: rows are first sorted by customer,
 // by counting, and one customer's rows are few.
 func (t *table) rollUp(ctx context.Context, order parse.DateOrder) (*model.Intake, error) {
-	g := grouping{table: t, customers: len(t.customers.entries), day: t.days(order)}
-	g.sortByCustomer()
-	if err := ctx.Err(); err != nil {
-		return nil, err
+	g := grouping{table: t, customers: len(t.customers.entries)}
+	intake := &model.Intake{CustomerAttributes: g.customerAttributes(), Customers: t.customers.strings()}
+	const manyRows = 1_000_000
+	steps := []func() error{
+		func() error { g.sortByCustomer(order); return nil },
+		g.group,
+		func() error { intake.OrderCustomer, intake.OrderDay = g.orders(); return nil },
+		func() error { return g.values(intake) },
+		func() error { intake.OrderKeys = g.orderKeys(); return nil },
+		func() error {
+			roll := func(code []uint32) []uint32 { return firsts(&g, code) }
+			intake.OrderAttributes = g.rolledAttributes(model.OfOrder, roll)
+			return nil
+		},
+		func() error { intake.Lines = g.lines(); return nil },
 	}
-	g.group()
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	intake := &model.Intake{
-		Customers:          t.customers.strings(),
-		CustomerAttributes: g.customerAttributes(),
-		OrderCustomer:      g.orderCustomer,
-	}
-	t.customer, t.orderHash, g.orderCustomer = nil, nil, nil
-	intake.OrderDay = firsts(&g, g.day)
-	g.day = nil
-	if err := g.values(intake); err != nil {
-		return nil, err
-	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	if t.layout.order != none {
-		intake.OrderKeys = g.orderKeys()
-		t.order = model.Strings{}
-	}
-	intake.OrderAttributes = g.rolledAttributes(model.OfOrder, func(code []uint32) []uint32 { return firsts(&g, code) })
-	if t.layout.keepLines {
-		intake.Lines = g.lines()
-	}
-	return intake, ctx.Err()
-}
-
-// days returns the column of dates as days. Dates without one in this order
-// have been refused.
-func (t *table) days(order parse.DateOrder) []model.Day {
-	days := make([]model.Day, len(t.date))
-	var last parse.Date
-	var day model.Day
-	for i, d := range t.date {
-		if d != last {
-			day, _ = d.Day(order)
-			last = d
+	for _, step := range steps {
+		if err := ctx.Err(); err != nil {
+			return nil, err
 		}
-		days[i] = day
+		if err := step(); err != nil {
+			return nil, err
+		}
+		if t.rows > manyRows {
+			runtime.GC() // left to itself, the heap would grow to twice what is in use
+		}
 	}
-	t.date = nil
-	return days
+	return intake, nil
 }
 
 // grouping is the order of rows in which orders are made.
 type grouping struct {
 	*table
 	customers int
-	day       []model.Day // by row
 
-	// row lists the row numbers by customer, then order, then file order;
-	// customer c has row[start[c]:start[c+1]], order o row[first[o]:first[o+1]].
-	row   []int32
-	start []int32
-	first []int32
-
-	orderCustomer []int32
+	sorted []sortedRow // by customer, then order, then file order
+	start  []int32     // customer c has sorted[start[c]:start[c+1]]
+	begins []bool      // by sorted row: an order begins here
+	row    []int32     // the row numbers of sorted
+	first  []int32     // order o has row[first[o]:first[o+1]]
 }
 
-// sortByCustomer sorts the rows by customer, keeping file order.
-func (g *grouping) sortByCustomer() {
+// sortedRow is what of a row decides where it goes.
+type sortedRow struct {
+	row  int32
+	day  model.Day
+	hash uint32 // of the order id; 0 when the row is an order of its own
+}
+
+// sortByCustomer sorts the rows by customer, keeping file order. All dates
+// have a day in this order: the others have been refused.
+func (g *grouping) sortByCustomer(order parse.DateOrder) {
 	g.start = make([]int32, g.customers+1)
 	for _, c := range g.customer {
 		g.start[c+1]++
@@ -94,81 +78,76 @@ func (g *grouping) sortByCustomer() {
 		g.start[c+1] += g.start[c]
 	}
 	next := slices.Clone(g.start)
-	g.row = make([]int32, len(g.customer))
+	g.sorted = make([]sortedRow, len(g.customer))
+	var date parse.Date
+	var day model.Day
 	for i, c := range g.customer {
-		g.row[next[c]] = int32(i)
+		if g.date[i] != date {
+			date = g.date[i]
+			day, _ = date.Day(order)
+		}
+		row := sortedRow{row: int32(i), day: day}
+		if g.layout.order != none {
+			row.hash = g.orderHash[i]
+		}
+		g.sorted[next[c]] = row
 		next[c]++
 	}
+	g.customer, g.date, g.orderHash = nil, nil, nil
 }
 
 // group sorts each customer's rows into orders and the orders by day.
-func (g *grouping) group() {
-	isFirst := make([]bool, len(g.row))
-	inParallel(g.customers, func(from, to int) {
+func (g *grouping) group() error {
+	g.begins = make([]bool, len(g.sorted))
+	return inParallel(g.customers, func(from, to int) error {
 		var w groupWork
 		for c := from; c < to; c++ {
 			lo, hi := g.start[c], g.start[c+1]
-			g.groupCustomer(g.row[lo:hi], isFirst[lo:hi], &w)
+			g.groupCustomer(g.sorted[lo:hi], g.begins[lo:hi], &w)
 		}
+		return nil
 	})
-	orders := 0
-	for _, is := range isFirst {
-		if is {
-			orders++
-		}
-	}
-	g.first = make([]int32, 0, orders+1)
-	g.orderCustomer = make([]int32, 0, orders)
-	for c := range g.customers {
-		for i := g.start[c]; i < g.start[c+1]; i++ {
-			if isFirst[i] {
-				g.first = append(g.first, i)
-				g.orderCustomer = append(g.orderCustomer, int32(c))
-			}
-		}
-	}
-	g.first = append(g.first, int32(len(g.row)))
 }
 
 // groupWork is the scratch memory of groupCustomer.
 type groupWork struct {
 	orders  []groupedOrder
 	orderOf []int32 // by row of the customer
-	sorted  []int32
+	rows    []sortedRow
 	byHash  map[uint32]int32
 }
 
 // groupedOrder is an order of one customer while its rows are collected.
 type groupedOrder struct {
-	row   int32 // its first
-	day   model.Day
-	count int32 // rows; later the place of its next row
-	at    int32 // its number before sorting
+	sortedRow       // its first row
+	number    int32 // in order of appearance
+	count     int32 // rows
+}
+
+func earlier(a, b groupedOrder) int {
+	return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.row, b.row))
 }
 
 // groupCustomer sorts the rows of one customer, given in file order, by order
-// day, then order, then file order, and marks the first row of each order.
-func (g *grouping) groupCustomer(rows []int32, isFirst []bool, w *groupWork) {
+// day, then order, then file order, and marks where orders begin.
+func (g *grouping) groupCustomer(rows []sortedRow, begins []bool, w *groupWork) {
 	w.collect(g, rows)
-	byDay := func(a, b groupedOrder) int {
-		return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.row, b.row))
-	}
-	if len(w.orders) == len(rows) && slices.IsSortedFunc(w.orders, byDay) {
-		for i := range isFirst {
-			isFirst[i] = true
+	if len(w.orders) == len(rows) && slices.IsSortedFunc(w.orders, earlier) {
+		for i := range begins {
+			begins[i] = true
 		}
 		return
 	}
-	slices.SortFunc(w.orders, byDay)
-	place := make([]int32, len(w.orders))
+	slices.SortFunc(w.orders, earlier)
+	place := make([]int32, len(w.orders)) // of each order's next row
 	next := int32(0)
 	for _, o := range w.orders {
-		place[o.at] = next
-		isFirst[next] = true
+		place[o.number] = next
+		begins[next] = true
 		next += o.count
 	}
-	w.sorted = append(w.sorted[:0], rows...)
-	for i, row := range w.sorted {
+	w.rows = append(w.rows[:0], rows...)
+	for i, row := range w.rows {
 		o := w.orderOf[i]
 		rows[place[o]] = row
 		place[o]++
@@ -180,52 +159,81 @@ func (g *grouping) groupCustomer(rows []int32, isFirst []bool, w *groupWork) {
 const linearSearch = 24
 
 // collect finds the orders of one customer's rows.
-func (w *groupWork) collect(g *grouping, rows []int32) {
+func (w *groupWork) collect(g *grouping, rows []sortedRow) {
 	w.orders, w.orderOf = w.orders[:0], w.orderOf[:0]
-	large := len(rows) > linearSearch && g.layout.order != none
-	if large {
+	find := w.search
+	if len(rows) > linearSearch {
 		w.byHash = make(map[uint32]int32, len(rows)/2)
+		find = w.lookUp
 	}
 	for _, row := range rows {
 		o := int32(none)
-		switch {
-		case g.layout.order == none || len(g.order.Slice(int(row))) == 0:
-		case large:
-			o = w.lookUp(g, row)
-		default:
-			for i := len(w.orders) - 1; i >= 0; i-- {
-				if g.sameOrder(w.orders[i].row, row) {
-					o = int32(i)
-					break
-				}
-			}
+		if row.hash != 0 {
+			o = find(g, row)
 		}
 		if o == none {
 			o = int32(len(w.orders))
-			w.orders = append(w.orders, groupedOrder{row: row, day: g.day[row], at: o})
+			w.orders = append(w.orders, groupedOrder{sortedRow: row, number: o})
 		}
 		w.orders[o].count++
 		w.orderOf = append(w.orderOf, o)
 	}
 }
 
+// search finds the order of a row among the customer's orders, the last first,
+// for the rows of an order mostly stand together.
+func (w *groupWork) search(g *grouping, row sortedRow) int32 {
+	for o := len(w.orders) - 1; o >= 0; o-- {
+		if g.sameOrder(w.orders[o].sortedRow, row) {
+			return int32(o)
+		}
+	}
+	return none
+}
+
 // lookUp finds the order of a row, or makes it known under the number it is
 // going to have. Different ids of one hash take the hashes that follow.
-func (w *groupWork) lookUp(g *grouping, row int32) int32 {
-	for hash := g.orderHash[row]; ; hash++ {
+func (w *groupWork) lookUp(g *grouping, row sortedRow) int32 {
+	for hash := row.hash; ; hash++ {
 		o, ok := w.byHash[hash]
 		if !ok {
 			w.byHash[hash] = int32(len(w.orders))
 			return none
 		}
-		if g.sameOrder(w.orders[o].row, row) {
+		if g.sameOrder(w.orders[o].sortedRow, row) {
 			return o
 		}
 	}
 }
 
-func (g *grouping) sameOrder(a, b int32) bool {
-	return g.orderHash[a] == g.orderHash[b] && string(g.order.Slice(int(a))) == string(g.order.Slice(int(b)))
+func (g *grouping) sameOrder(a, b sortedRow) bool {
+	return a.hash == b.hash && string(g.order.Slice(int(a.row))) == string(g.order.Slice(int(b.row)))
+}
+
+// orders numbers the orders and returns their customers and days.
+func (g *grouping) orders() (customer []int32, day []model.Day) {
+	orders := 0
+	for _, begins := range g.begins {
+		if begins {
+			orders++
+		}
+	}
+	g.first = make([]int32, 0, orders+1)
+	g.row = make([]int32, len(g.sorted))
+	customer, day = make([]int32, 0, orders), make([]model.Day, 0, orders)
+	for c := range g.customers {
+		for i := g.start[c]; i < g.start[c+1]; i++ {
+			g.row[i] = g.sorted[i].row
+			if g.begins[i] {
+				g.first = append(g.first, i)
+				customer = append(customer, int32(c))
+				day = append(day, g.sorted[i].day)
+			}
+		}
+	}
+	g.first = append(g.first, int32(len(g.row)))
+	g.sorted, g.start, g.begins = nil, nil, nil
+	return customer, day
 }
 
 // values fills the order columns that sum up rows.
@@ -234,46 +242,50 @@ func (g *grouping) values(intake *model.Intake) error {
 	intake.OrderValue = make([]model.Money, orders)
 	intake.OrderFlags = make([]model.OrderFlag, orders)
 	intake.OrderLines = make([]int32, orders)
-	returned := make([]model.Money, orders)
-	anyReturned := false
-	for o := range orders {
-		rows := g.row[g.first[o]:g.first[o+1]]
-		intake.OrderLines[o] = int32(len(rows))
-		for _, row := range rows {
-			amount, sum := g.amount[row], &intake.OrderValue[o]
-			if amount < 0 {
-				amount, sum, anyReturned = -amount, &returned[o], true
+	if g.returned {
+		intake.OrderReturned = make([]model.Money, orders)
+	}
+	err := inParallel(orders, func(from, to int) error {
+		for o := from; o < to; o++ {
+			rows := g.row[g.first[o]:g.first[o+1]]
+			intake.OrderLines[o] = int32(len(rows))
+			for _, row := range rows {
+				amount, sum := g.amount[row], &intake.OrderValue[o]
+				if amount < 0 {
+					amount, sum = -amount, &intake.OrderReturned[o]
+				}
+				var err error
+				if *sum, err = sum.Add(amount); err != nil {
+					return model.Errorf(model.Invalid, "the lines of one order, %s among them, add up to too much: %w", amount, err).
+						WithHint("check the amounts")
+				}
+				intake.OrderFlags[o] |= g.flag[row]
 			}
-			total, err := sum.Add(amount)
-			if err != nil {
-				return model.Errorf(model.Invalid, "the lines of one order add up to too much: %w", err).
-					WithHint("check the amounts of the order with line value %s", amount)
-			}
-			*sum = total
-			intake.OrderFlags[o] |= g.flag[row]
 		}
-	}
-	if anyReturned {
-		intake.OrderReturned = returned
-	}
+		return nil
+	})
 	g.flag = nil
 	if !g.layout.keepLines {
 		g.amount = nil
 	}
-	return nil
+	return err
 }
 
+// orderKeys returns the order ids, none when the file has none.
 func (g *grouping) orderKeys() model.Strings {
-	keys := model.Strings{Ends: make([]uint32, 0, len(g.first)-1)}
-	size := 0
-	for _, i := range g.first[:len(g.first)-1] {
-		size += len(g.order.Slice(int(g.row[i])))
+	if g.layout.order == none {
+		return model.Strings{}
 	}
-	keys.Bytes = make([]byte, 0, size)
-	for _, i := range g.first[:len(g.first)-1] {
-		keys.Bytes = append(keys.Bytes, g.order.Slice(int(g.row[i]))...)
-		keys.Ends = append(keys.Ends, uint32(len(keys.Bytes)))
+	keys := model.Strings{Ends: make([]uint32, len(g.first)-1)}
+	perOrder(g, func(o int, row int32) { keys.Ends[o] = uint32(len(g.order.Slice(int(row)))) })
+	size := uint32(0)
+	for o, length := range keys.Ends {
+		size += length
+		keys.Ends[o] = size
 	}
+	keys.Bytes = make([]byte, size)
+	perOrder(g, func(o int, row int32) { copy(keys.Slice(o), g.order.Slice(int(row))) })
+	g.order = model.Strings{}
 	return keys
 }
 
@@ -326,7 +338,11 @@ func codesOf(words *dictionary, code []uint32) model.Codes {
 	return model.Codes{Words: kept, Code: code}
 }
 
+// lines returns the order lines, nil when they are not kept.
 func (g *grouping) lines() *model.IntakeLines {
+	if !g.layout.keepLines {
+		return nil
+	}
 	lines := &model.IntakeLines{Order: make([]int32, len(g.row)), Amount: everyRow(g, g.amount)}
 	g.amount = nil
 	for o := range len(g.first) - 1 {
@@ -345,34 +361,41 @@ func (g *grouping) lines() *model.IntakeLines {
 	return lines
 }
 
+// perOrder calls work for each order with its number and its first row.
+func perOrder(g *grouping, work func(o int, row int32)) {
+	_ = inParallel(len(g.first)-1, func(from, to int) error {
+		for o := from; o < to; o++ {
+			work(o, g.row[g.first[o]])
+		}
+		return nil
+	})
+}
+
 // firsts returns the value of each order's first row.
 func firsts[T any](g *grouping, column []T) []T {
 	values := make([]T, len(g.first)-1)
-	inParallel(len(values), func(from, to int) {
-		for o := from; o < to; o++ {
-			values[o] = column[g.row[g.first[o]]]
-		}
-	})
+	perOrder(g, func(o int, row int32) { values[o] = column[row] })
 	return values
 }
 
 // everyRow returns a column in the order of the orders.
 func everyRow[T any](g *grouping, column []T) []T {
 	values := make([]T, len(g.row))
-	inParallel(len(values), func(from, to int) {
-		for i := from; i < to; i++ {
-			values[i] = column[g.row[i]]
-		}
-	})
+	for i, row := range g.row {
+		values[i] = column[row]
+	}
 	return values
 }
 
-// inParallel calls work for consecutive parts of 0..n, one per processor.
-func inParallel(n int, work func(from, to int)) {
+// inParallel calls work for consecutive parts of 0..n, one per processor, and
+// returns the first error.
+func inParallel(n int, work func(from, to int) error) error {
 	parts := runtime.GOMAXPROCS(0)
+	errs := make([]error, parts)
 	var done sync.WaitGroup
 	for part := range parts {
-		done.Go(func() { work(n*part/parts, n*(part+1)/parts) })
+		done.Go(func() { errs[part] = work(n*part/parts, n*(part+1)/parts) })
 	}
 	done.Wait()
+	return cmp.Or(errs...)
 }

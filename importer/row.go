@@ -147,10 +147,11 @@ func (p *parser) row() {
 	if p.order != none {
 		order := p.field(p.order)
 		b.order = append(b.order, order)
-		b.orderHash = append(b.orderHash, p.hash(order))
+		b.orderHash = append(b.orderHash, p.orderHash(order))
 	}
 	b.date = append(b.date, date)
 	b.amount = append(b.amount, line.amount)
+	b.returned = b.returned || line.amount < 0
 	b.flag = append(b.flag, line.flag())
 	if p.keepLines {
 		b.quantity = append(b.quantity, line.quantity)
@@ -166,6 +167,14 @@ func (p *parser) row() {
 
 func (p *parser) hash(span parse.Span) uint64 {
 	return maphash.Bytes(p.seed, p.text[span.Start:span.End])
+}
+
+// orderHash is never 0 but for a row without an order id.
+func (p *parser) orderHash(order parse.Span) uint32 {
+	if order.Start == order.End {
+		return 0
+	}
+	return uint32(p.hash(order)>>32) | 1
 }
 
 func (p *parser) addWord(a *batchAttribute, word []byte) {

@@ -16,6 +16,7 @@ type table struct {
 	rows      int64 // read, the refused ones included
 	corrected int64
 	invalid   bool // the text is not UTF-8
+	returned  bool // some amount is negative
 
 	customers  *dictionary
 	customer   []int32
@@ -30,6 +31,8 @@ type table struct {
 
 	rejects  []model.Reject
 	evidence dateEvidence
+
+	expected int // rows; 0 unknown
 }
 
 type tableAttribute struct {
@@ -45,8 +48,10 @@ func newTable(l *layout, seed maphash.Seed) *table {
 	return t
 }
 
-// expect makes room for about so many rows.
+// expect makes room for about so many rows. Growing step by step would copy
+// the columns, and hold them twice.
 func (t *table) expect(rows int) {
+	t.expected = rows
 	t.customer = slices.Grow(t.customer, rows)
 	t.date = slices.Grow(t.date, rows)
 	t.amount = slices.Grow(t.amount, rows)
@@ -60,6 +65,16 @@ func (t *table) expect(rows int) {
 	}
 }
 
+// expectOrders makes room for the order ids, judging from the first of them.
+func (t *table) expectOrders(first *batch) {
+	size := 0
+	for _, span := range first.order {
+		size += int(span.End - span.Start)
+	}
+	perRow := 1 + size/len(first.order)
+	t.order.Bytes = slices.Grow(t.order.Bytes, t.expected*perRow)
+}
+
 // add appends a block's batch.
 func (t *table) add(b *block) error {
 	batch := &b.batch
@@ -70,6 +85,7 @@ func (t *table) add(b *block) error {
 	t.rows += batch.rows
 	t.corrected += batch.corrected
 	t.invalid = t.invalid || batch.invalid
+	t.returned = t.returned || batch.returned
 	t.rejects = append(t.rejects, batch.rejects...)
 	t.evidence.merge(batch.evidence, int64(first))
 
@@ -77,12 +93,15 @@ func (t *table) add(b *block) error {
 	if err := t.customers.numbers(b.text, batch.customer, batch.customerHash, t.customer[first:]); err != nil {
 		return err
 	}
-	for i, span := range batch.order {
+	if first == 0 && len(batch.order) > 0 {
+		t.expectOrders(batch)
+	}
+	for _, span := range batch.order {
 		if err := t.order.Append(b.text[span.Start:span.End]); err != nil {
 			return err
 		}
-		t.orderHash = append(t.orderHash, uint32(batch.orderHash[i]>>32))
 	}
+	t.orderHash = append(t.orderHash, batch.orderHash...)
 	t.date = append(t.date, batch.date...)
 	t.amount = append(t.amount, batch.amount...)
 	t.flag = append(t.flag, batch.flag...)

@@ -1,0 +1,144 @@
+package parse_test
+
+import (
+	"strings"
+	"testing"
+
+	"strata/importer/parse"
+	"strata/model"
+)
+
+func TestParseDate(t *testing.T) {
+	t.Parallel()
+	const undecided = "undecided"
+	for _, test := range []struct {
+		text  string
+		order parse.DateOrder
+		want  string // the day, or undecided, or "" for no date
+	}{
+		{"2011-12-10", parse.AnyOrder, "2011-12-10"},
+		{"2011/1/2", parse.AnyOrder, "2011-01-02"},
+		{"2011.01.02", parse.DayFirst, "2011-01-02"},
+		{"20111210", parse.AnyOrder, "2011-12-10"},
+		{"20111210 08:26", parse.AnyOrder, "2011-12-10"},
+		{"2011-12-10T08:26:00.123Z", parse.AnyOrder, "2011-12-10"},
+		{"2011-12-10 08:26:00 +01:00", parse.AnyOrder, "2011-12-10"},
+		{"31/12/2011", parse.AnyOrder, undecided},
+		{"12/31/2011", parse.AnyOrder, undecided},
+		{"3/4/2011 8:26", parse.DayFirst, "2011-04-03"},
+		{"3/4/2011 8:26 PM", parse.MonthFirst, "2011-03-04"},
+		{"03.04.11", parse.DayFirst, "2011-04-03"},
+		{"03-04-68", parse.DayFirst, "2068-04-03"},
+		{"03-04-69", parse.DayFirst, "1969-04-03"},
+		{"97/01/02", parse.AnyOrder, "1997-01-02"},
+		{"11-12-10", parse.YearFirst, "2011-12-10"},
+		{"29/02/2020", parse.DayFirst, "2020-02-29"},
+		{"29/02/2021", parse.AnyOrder, ""},
+		{"31/02/2020", parse.AnyOrder, ""},
+		{"31/02/2020", parse.DayFirst, ""},
+		{"31/12/2011", parse.MonthFirst, ""},
+		{"12/31/2011", parse.DayFirst, ""},
+		{"03/04/2011", parse.YearFirst, ""},
+		{"13/13/2011", parse.AnyOrder, ""},
+		{"45/01/2011", parse.AnyOrder, ""},
+		{"33/01/2011", parse.DayFirst, ""},
+		{"0/1/2011", parse.AnyOrder, ""},
+		{"2011-00-10", parse.AnyOrder, ""},
+		{"2011-13-10", parse.AnyOrder, ""},
+		{"2011-34-10", parse.AnyOrder, ""},
+		{"20111310", parse.AnyOrder, ""},
+		{"0000-01-01", parse.AnyOrder, ""},
+		{"2011-12/10", parse.AnyOrder, ""},
+		{"2011-12", parse.AnyOrder, ""},
+		{"2011-12-", parse.AnyOrder, ""},
+		{"2011-12-10x", parse.AnyOrder, ""},
+		{"2011-12-10 soon", parse.AnyOrder, ""},
+		{"2011-12-10 8:xx", parse.AnyOrder, ""},
+		{"1/2/345", parse.AnyOrder, ""},
+		{"123456789", parse.AnyOrder, ""},
+		{"12345", parse.AnyOrder, ""},
+		{"", parse.AnyOrder, ""},
+		{"/", parse.AnyOrder, ""},
+		{"1//2011", parse.AnyOrder, ""},
+	} {
+		got := ""
+		date, ok := parse.ParseDate([]byte(test.text), test.order)
+		if ok {
+			first, _ := date.Day(parse.DayFirst)
+			second, _ := date.Day(parse.MonthFirst)
+			if got = first.String(); first != second {
+				got = undecided
+			}
+		}
+		if got != test.want {
+			t.Errorf("%q, %s: got %q, want %q", test.text, test.order, got, test.want)
+		}
+	}
+}
+
+func TestDateOrders(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]parse.DateOrder{
+		"31/12/2011": parse.DayFirst, "12/31/2011": parse.MonthFirst, "3/4/2011": parse.AnyOrder,
+		"4/4/2011": parse.YearFirst, "2011-04-03": parse.YearFirst,
+	} {
+		date, ok := parse.ParseDate([]byte(text), parse.AnyOrder)
+		if !ok || date.Order() != want {
+			t.Errorf("%s: %s", text, date.Order())
+		}
+	}
+	date, _ := parse.ParseDate([]byte("03/04/2011"), parse.AnyOrder)
+	if d, m := date.Readings(); d != "3 April 2011" || m != "4 March 2011" {
+		t.Errorf("%s, %s", d, m)
+	}
+}
+
+func TestParseDateOrder(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]parse.DateOrder{
+		"": parse.AnyOrder, "dmy": parse.DayFirst, "MDY": parse.MonthFirst, "yyyy-mm-dd": parse.YearFirst,
+		"dd/mm/yyyy": parse.DayFirst, "%m/%d/%Y": parse.MonthFirst,
+	} {
+		if got, err := parse.ParseDateOrder(text); err != nil || got != want {
+			t.Errorf("%q: %s, %v", text, got, err)
+		}
+	}
+	for _, text := range []string{"dm", "ydm", "02/01/2006", "europe"} {
+		if _, err := parse.ParseDateOrder(text); model.CodeOf(err) != model.Usage {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
+
+// A date that is accepted has a day, and is the day that its digits say.
+func FuzzParseDate(f *testing.F) {
+	for _, seed := range []string{"2011-12-10", "3/4/11 8:26", "20111210T00:00Z", "31/02/2020", "99.1.1"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, order := range []parse.DateOrder{parse.DayFirst, parse.MonthFirst, parse.YearFirst} {
+			date, ok := parse.ParseDate([]byte(text), order)
+			if !ok {
+				continue
+			}
+			day, exists := date.Day(order)
+			again, err := model.ParseDay(day.String())
+			if !exists || err != nil || again != day {
+				t.Errorf("%q, %s: %v", text, order, day)
+			}
+			if _, ok := parse.ParseDate([]byte(text), parse.AnyOrder); !ok && order != parse.YearFirst {
+				t.Errorf("%q is a date %s, but not in any order", text, order)
+			}
+		}
+		if date, ok := parse.ParseDate([]byte(text), parse.AnyOrder); ok {
+			_, dayFirst := date.Day(parse.DayFirst)
+			_, monthFirst := date.Day(parse.MonthFirst)
+			if !dayFirst && !monthFirst || date.Order() == parse.AnyOrder && !(dayFirst && monthFirst) {
+				t.Errorf("%q has no reading", text)
+			}
+			if strings.TrimLeft(text, "0123456789/-. :+,TtZzUuCcAaPpMm") != "" {
+				t.Errorf("%q is a date", text)
+			}
+		}
+	})
+}
