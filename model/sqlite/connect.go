@@ -98,3 +98,24 @@ func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
 
 // Driver implements driver.Connector.
 func (c connector) Driver() driver.Driver { return engine }
+
+// transact runs one transaction. The context ends the waiting for the
+// connection and the statements, but is kept from database/sql's transaction:
+// that would be rolled back in the background, and the journal be gone only
+// some time after we have returned.
+func transact(ctx context.Context, db *sql.DB, options *sql.TxOptions, do func(tx *sql.Tx) error) error {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	tx, err := conn.BeginTx(context.WithoutCancel(ctx), options)
+	if err != nil {
+		return err
+	}
+	if err := do(tx); err != nil {
+		_ = tx.Rollback() // the cause is what to tell
+		return err
+	}
+	return tx.Commit()
+}

@@ -83,8 +83,10 @@ func (w *Workspace) SaveAs(ctx context.Context, path string, report func(model.P
 // establish has a file filled under another name, checks it, makes sure that
 // it is on the disk, gives it its name and opens it; or leaves nothing behind.
 func establish(ctx context.Context, path string, fill func(staging string) error, report func(model.Progress)) (*Workspace, error) {
-	if _, err := os.Stat(filepath.Dir(path)); err != nil {
+	if folder, err := os.Stat(filepath.Dir(path)); err != nil {
 		return nil, err
+	} else if !folder.IsDir() {
+		return nil, fs.ErrNotExist
 	}
 	lock, holder, err := lockWriter(path)
 	if err != nil {
@@ -112,7 +114,8 @@ func establishLocked(ctx context.Context, path string, fill func(staging string)
 	if err := publish(ctx, staging, path, fill, report); err != nil {
 		return nil, errors.Join(err, removeIfThere(staging))
 	}
-	return open(ctx, path, lock)
+	// The workspace is there; a person who stops us now has come too late.
+	return open(context.WithoutCancel(ctx), path, lock)
 }
 
 func removeIfThere(path string) error {
@@ -168,15 +171,11 @@ func build(ctx context.Context, path string, intakes []*model.Intake, report fun
 	if err := migrate(ctx, db, steps); err != nil {
 		return nil, err
 	}
-	tx, err := db.BeginTx(ctx, nil)
-	if err != nil {
-		return nil, err
-	}
-	defer tx.Rollback()
-	if l, err = load(ctx, tx, new(columns), nil, intakes, report); err != nil {
-		return nil, err
-	}
-	return l, tx.Commit()
+	err = transact(ctx, db, nil, func(tx *sql.Tx) error {
+		l, err = load(ctx, tx, new(columns), nil, intakes, report)
+		return err
+	})
+	return l, err
 }
 
 // upgrade brings an older file to today's schema, after a copy beside it.

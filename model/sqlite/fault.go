@@ -3,7 +3,10 @@ package sqlite
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
+	"strconv"
+	"syscall"
 
 	sqlite3 "modernc.org/sqlite"
 	codes "modernc.org/sqlite/lib"
@@ -12,24 +15,26 @@ import (
 )
 
 // fault tells an error of the file system or of SQLite as a [model.Error]. The
-// verb says what failed: "opening", "importing into". An error that is one
-// already passes unchanged.
+// verb says what failed: "opening", "importing into". An error that holds one
+// already is that one.
 func fault(verb, path string, err error) error {
 	var told *model.Error
-	if err == nil || errors.As(err, &told) {
-		return err
+	if err == nil {
+		return nil
+	}
+	if errors.As(err, &told) {
+		return told
 	}
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-		return model.Errorf(model.Cancelled, "%s %q was stopped: %w", verb, path, err)
+		return stopped(verb, path, err)
 	}
 	tell := func(code model.Code, what, hint string) error {
-		e := model.Errorf(code, "%s %q: %s (%w)", verb, path, what, err)
-		e.Hint = hint
-		return e
+		// The cause's own text may hold the path as it stands.
+		return &model.Error{Code: code, Message: fmt.Sprintf("%s %q: %s", verb, path, what), Hint: hint, Err: err}
 	}
 	switch resultCode(err) {
 	case codes.SQLITE_INTERRUPT:
-		return model.Errorf(model.Cancelled, "%s %q was stopped: %w", verb, path, err)
+		return stopped(verb, path, err)
 	case codes.SQLITE_NOTADB:
 		return tell(model.Foreign, "this is no strata workspace", notOursHint)
 	case codes.SQLITE_CORRUPT:
@@ -46,12 +51,18 @@ func fault(verb, path string, err error) error {
 		return tell(model.Unreadable, "the disk or the network share failed", "check it; nothing already stored is lost")
 	}
 	switch {
-	case errors.Is(err, fs.ErrPermission):
+	case errors.Is(err, syscall.EINVAL):
+		return tell(model.Invalid, "this cannot be the name of a file", "give another name")
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		return tell(model.Unreadable, "permission denied", "check the permissions of the file and its folder")
 	case errors.Is(err, fs.ErrNotExist):
 		return tell(model.NotFound, "there is no such folder", "create the folder first, or give another path")
 	}
-	return model.Errorf(model.Internal, "%s %q: %w", verb, path, err)
+	return tell(model.Internal, strconv.QuoteToGraphic(err.Error()), "")
+}
+
+func stopped(verb, path string, err error) error {
+	return &model.Error{Code: model.Cancelled, Message: fmt.Sprintf("%s %q was stopped", verb, path), Err: err}
 }
 
 // resultCode returns the primary result code of SQLite in err's chain, or 0.

@@ -118,17 +118,5 @@ func (w *Workspace) write(ctx context.Context, do func(tx *sql.Tx) error) error 
 	if err := w.mustWrite(); err != nil {
 		return err
 	}
-	return fault("writing", w.path, transact(ctx, w.db, do))
-}
-
-func transact(ctx context.Context, db *sql.DB, do func(tx *sql.Tx) error) error {
-	tx, err := db.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	if err := do(tx); err != nil {
-		_ = tx.Rollback() // the cause is what to tell
-		return err
-	}
-	return tx.Commit()
+	return fault("writing", w.path, transact(ctx, w.db, nil, do))
 }

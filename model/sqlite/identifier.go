@@ -49,10 +49,10 @@ func identifier(header string, taken map[string]bool) string {
 }
 
 // keywords cannot stand for a column without quotes.
-var keywords = set(`add all alter and as autoincrement between case check collate commit constraint
-create cross default deferrable delete distinct drop else escape except exists foreign from full group
+var keywords = set(`add all alter and as autoincrement between case cast check collate commit constraint
+create cross current_date current_time current_timestamp default deferrable delete distinct drop else escape except exists foreign from full group
 having in index indexed inner insert intersect into is isnull join left limit natural not nothing notnull
-null on or order outer primary references returning right select set table then to transaction union
+null on or order outer primary raise references returning right select set table then to transaction union
 unique update using values when where`)
 
 func set(words string) map[string]bool {

@@ -35,28 +35,31 @@ func (w *Workspace) Import(ctx context.Context, intakes []*model.Intake, report 
 	return l.warnings, nil
 }
 
-func (w *Workspace) append(ctx context.Context, intakes []*model.Intake, report func(model.Progress)) (*loader, error) {
-	tx, err := w.db.BeginTx(ctx, nil)
-	if err != nil {
+func (w *Workspace) append(ctx context.Context, intakes []*model.Intake, report func(model.Progress)) (l *loader, err error) {
+	var after *catalog
+	err = transact(ctx, w.db, nil, func(tx *sql.Tx) error {
+		before := w.catalog.Load()
+		have, err := data(ctx, tx, before)
+		if err != nil {
+			return err
+		}
+		if l, err = load(ctx, tx, have, before.attributes, intakes, report); err != nil {
+			return err
+		}
+		read, err := readCatalog(ctx, tx)
+		if err != nil {
+			return err
+		}
+		// Nobody may look between the commit and the new catalog.
+		w.loading.Lock()
+		after = read
+		return nil
+	})
+	if after == nil {
 		return nil, err
 	}
-	defer tx.Rollback()
-	before := w.catalog.Load()
-	have, err := data(ctx, tx, before)
-	if err != nil {
-		return nil, err
-	}
-	l, err := load(ctx, tx, have, before.attributes, intakes, report)
-	if err != nil {
-		return nil, err
-	}
-	after, err := readCatalog(ctx, tx)
-	if err != nil {
-		return nil, err
-	}
-	w.loading.Lock()
 	defer w.loading.Unlock()
-	if err := tx.Commit(); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	w.catalog.Store(after)

@@ -88,18 +88,35 @@ func (w *Workspace) load(ctx context.Context, read func(r *columnReader, have *l
 	if done, err := w.fromLoaded(read); done {
 		return err
 	}
-	// The connection first, then the lock: an import, which has the connection
-	// for long, must not keep others from what is loaded.
-	tx, err := w.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return fault("reading", w.path, err)
+	var c *catalog
+	var made *columns
+	err := transact(ctx, w.db, &sql.TxOptions{ReadOnly: true}, func(tx *sql.Tx) (err error) {
+		// The connection first, then the lock: an import, which has the
+		// connection for long, must not keep others from what is loaded.
+		w.loading.Lock()
+		defer w.loading.Unlock()
+		c = w.catalog.Load()
+		made, err = w.fill(ctx, tx, c, read)
+		return err
+	})
+	if err == nil && made != nil && !w.readOnly() {
+		// Should the disk be full, the columns are in memory all the same, and
+		// the next opening makes them anew once more.
+		_ = transact(ctx, w.db, nil, func(tx *sql.Tx) error {
+			if err := unchanged(ctx, tx, c, w.path); err != nil {
+				return err
+			}
+			return writeColumns(ctx, tx, made, c.info.Generation)
+		})
 	}
-	defer tx.Rollback()
-	w.loading.Lock()
-	defer w.loading.Unlock()
-	c := w.catalog.Load()
+	return fault("reading", w.path, err)
+}
+
+// fill reads from the file; if the columns had to be made from the tables it
+// returns them.
+func (w *Workspace) fill(ctx context.Context, tx *sql.Tx, c *catalog, read func(r *columnReader, have *loadedColumns) error) (made *columns, err error) {
 	if err := unchanged(ctx, tx, c, w.path); err != nil {
-		return fault("reading", w.path, err)
+		return nil, err
 	}
 	have := w.loaded
 	if have == nil {
@@ -108,19 +125,13 @@ func (w *Workspace) load(ctx context.Context, read func(r *columnReader, have *l
 	}
 	err = read(&columnReader{ctx: ctx, q: tx, generation: c.info.Generation}, have)
 	if !errors.Is(err, errChunk) {
-		return fault("reading", w.path, err)
+		return nil, err
 	}
-	all, err := rebuild(ctx, tx, c)
-	if err != nil {
-		return fault("rebuilding the columns of", w.path, err)
+	if made, err = rebuild(ctx, tx, c); err != nil {
+		return nil, err
 	}
-	w.loaded = all.loaded(c)
-	if !w.readOnly() && writeColumns(ctx, tx, all, c.info.Generation) == nil {
-		// Should the disk be full, the columns are in memory all the same, and
-		// the next opening makes them anew once more.
-		_ = tx.Commit()
-	}
-	return read(new(columnReader), w.loaded)
+	w.loaded = made.loaded(c)
+	return made, read(new(columnReader), w.loaded)
 }
 
 // fromLoaded answers from what is loaded, if that is enough.

@@ -54,24 +54,19 @@ func migrations(files fs.FS) ([]migration, error) {
 
 // migrate brings a file to the newest schema, in one transaction.
 func migrate(ctx context.Context, db *sql.DB, steps []migration) error {
-	tx, err := db.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback()
-	version, err := pragma(ctx, tx, "user_version")
-	if err != nil {
-		return err
-	}
-	for _, step := range steps[version:] {
-		if _, err := tx.ExecContext(ctx, step.sql); err != nil {
-			return fmt.Errorf("migration %d: %w", step.number, err)
+	return transact(ctx, db, nil, func(tx *sql.Tx) error {
+		version, err := pragma(ctx, tx, "user_version")
+		if err != nil {
+			return err
 		}
-	}
-	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", len(steps))); err != nil {
+		for _, step := range steps[version:] {
+			if _, err := tx.ExecContext(ctx, step.sql); err != nil {
+				return fmt.Errorf("migration %d: %w", step.number, err)
+			}
+		}
+		_, err = tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", len(steps)))
 		return err
-	}
-	return tx.Commit()
+	})
 }
 
 // recognise tells a workspace from other files and returns its schema version.

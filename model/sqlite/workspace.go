@@ -114,7 +114,9 @@ func prepare(ctx context.Context, path string, db *sql.DB, lock *writerLock, ste
 		return nil, err
 	}
 	if lock != nil {
-		if err := mayWrite(ctx, db); err != nil {
+		// SQLite opens a file that it cannot write all the same, and another
+		// program may be in the middle of a write: try.
+		if err := transact(ctx, db, nil, func(*sql.Tx) error { return nil }); err != nil {
 			return nil, err
 		}
 	}
@@ -134,16 +136,6 @@ func prepare(ctx context.Context, path string, db *sql.DB, lock *writerLock, ste
 	w := &Workspace{path: path, db: db, lock: lock}
 	w.catalog.Store(c)
 	return w, nil
-}
-
-// mayWrite tries to begin writing: SQLite opens a file it cannot write all the
-// same, and another program may be in the middle of a write.
-func mayWrite(ctx context.Context, db *sql.DB) error {
-	tx, err := db.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	return tx.Rollback()
 }
 
 // readOnly reports whether nothing may be written.

@@ -1,0 +1,255 @@
+package sqlite_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"strata/model"
+	"strata/model/sqlite"
+)
+
+// countdown is a context that ends by itself after being asked n times.
+type countdown struct {
+	context.Context
+	cancel context.CancelFunc
+	left   atomic.Int64
+}
+
+func newCountdown(parent context.Context, n int) *countdown {
+	c := &countdown{}
+	c.Context, c.cancel = context.WithCancel(parent)
+	c.left.Store(int64(n))
+	return c
+}
+
+func (c *countdown) Err() error {
+	if c.left.Add(-1) <= 0 {
+		c.cancel()
+	}
+	return c.Context.Err()
+}
+
+// Wherever a first import is stopped, the folder is as before.
+func TestCancelledCreationLeavesNothing(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	path := filepath.Join(folder, "w.strata")
+	in := synthetic(2_000, 20_000)
+	stopped := 0
+	for n := 1; ; n += 1 + n/4 {
+		ctx := newCountdown(t.Context(), n)
+		w, _, err := sqlite.Create(ctx, path, []*model.Intake{in}, nil)
+		if err == nil {
+			closeStore(t, w)
+			break
+		}
+		stopped++
+		if model.CodeOf(err) != model.Cancelled {
+			t.Fatalf("after %d questions: %v", n, err)
+		}
+		if got := listing(t, folder); got != "" {
+			t.Fatalf("after %d questions: %s", n, got)
+		}
+		if in.Source.ID != 0 {
+			t.Fatal("the source has an id though nothing is stored")
+		}
+	}
+	if stopped < 5 {
+		t.Errorf("stopped only %d times: the context is asked too rarely", stopped)
+	}
+}
+
+// Wherever an append is stopped, the file has the bytes it had.
+func TestCancelledImportChangesNothing(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	path := filepath.Join(folder, "w.strata")
+	create(t, path, synthetic(100, 1_000))
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := synthetic(2_000, 20_000)
+	in.OrderAttributes = []model.IntakeAttribute{{Name: "channel", Codes: model.Codes{Words: []string{"", "web"}, Code: make([]uint32, len(in.OrderDay))}}}
+	stopped := 0
+	for n := 1; ; n += 1 + n/4 {
+		w := open(t, path)
+		ctx := newCountdown(t.Context(), n)
+		_, err := w.Import(ctx, []*model.Intake{in}, nil)
+		if err == nil {
+			closeStore(t, w)
+			break
+		}
+		stopped++
+		if model.CodeOf(err) != model.Cancelled {
+			t.Fatalf("after %d questions: %v", n, err)
+		}
+		if info, err := w.Info(t.Context()); err != nil || info.Orders != 1_000 || info.Generation != 1 {
+			t.Fatalf("after %d questions the open workspace says %+v, %v", n, info, err)
+		}
+		if attributes, _ := w.Attributes(t.Context()); len(attributes) != 1 {
+			t.Fatalf("after %d questions it has the columns %v", n, attributes)
+		}
+		closeStore(t, w)
+		if after, _ := os.ReadFile(path); string(after) != string(before) {
+			t.Fatalf("after %d questions the file differs", n)
+		}
+		if got := listing(t, folder); got != "w.strata" {
+			t.Fatalf("after %d questions: %s", n, got)
+		}
+	}
+	if stopped < 5 {
+		t.Errorf("stopped only %d times: the context is asked too rarely", stopped)
+	}
+	if got := query(t, path, "SELECT count(*) FROM orders"); got != "21000" {
+		t.Errorf("%s orders in the end", got)
+	}
+}
+
+func TestCreateRefuses(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	there := filepath.Join(folder, "there.strata")
+	create(t, there, synthetic(2, 3))
+	held := filepath.Join(folder, "held.strata")
+	create(t, held, synthetic(2, 3))
+	w := open(t, held)
+	defer closeStore(t, w)
+	files := listing(t, folder)
+	for path, want := range map[string]model.Code{
+		there:                                   model.Exists,
+		held:                                    model.Busy,
+		folder:                                  model.Exists,
+		filepath.Join(folder, "no", "w.strata"): model.NotFound,
+		filepath.Join(there, "w.strata"):        model.NotFound,
+		filepath.Join(folder, "nul\x00.strata"): model.Invalid,
+		filepath.Join(folder, "a", "..", "there.strata"): model.Exists,
+	} {
+		_, _, err := sqlite.Create(t.Context(), path, []*model.Intake{synthetic(2, 3)}, nil)
+		if model.CodeOf(err) != want {
+			t.Errorf("%q: code %q, want %q (%v)", path, model.CodeOf(err), want, err)
+			continue
+		}
+		hinted(t, err)
+	}
+	if now := listing(t, folder); now != files {
+		t.Errorf("files: %s, before: %s", now, files)
+	}
+}
+
+// A staging file left by a crash is in nobody's way.
+func TestCreateClearsWhatACrashLeft(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	path := filepath.Join(folder, "w.strata")
+	must(os.WriteFile(path+".partial", []byte("half a workspace"), 0o644))
+	create(t, path, synthetic(2, 3))
+	if got := listing(t, folder); got != "w.strata" {
+		t.Errorf("files: %s", got)
+	}
+}
+
+func TestTemporaryWorkspace(t *testing.T) {
+	t.Parallel()
+	in := synthetic(20, 300)
+	w, _, err := sqlite.CreateTemporary(t.Context(), []*model.Intake{in}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	info, err := w.Info(t.Context())
+	if err != nil || !info.Temporary || info.ReadOnly || info.Orders != 300 || in.Source.ID != 1 {
+		t.Errorf("%+v, %v", info, err)
+	}
+	if _, err := w.AddEdit(t.Context(), model.Edit{Label: "one"}); err != nil {
+		t.Error(err)
+	}
+	closeStore(t, w)
+	if _, err := os.Stat(filepath.Dir(info.Path)); !os.IsNotExist(err) {
+		t.Errorf("%s is still there (%v)", filepath.Dir(info.Path), err)
+	}
+}
+
+func TestSaveAs(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	path := filepath.Join(folder, "kept.strata")
+	w, _, err := sqlite.CreateTemporary(t.Context(), []*model.Intake{synthetic(20, 300)}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	temporary, _ := w.Info(t.Context())
+	if _, err := w.AddEdit(t.Context(), model.Edit{Label: "one"}); err != nil {
+		t.Fatal(err)
+	}
+	orders, _ := w.Orders(t.Context())
+
+	cancelled, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := w.SaveAs(cancelled, path, nil); model.CodeOf(err) != model.Cancelled {
+		t.Errorf("cancelled: %v", err)
+	}
+	other := filepath.Join(folder, "other.txt")
+	must(os.WriteFile(other, []byte("mine"), 0o644))
+	if err := w.SaveAs(t.Context(), other, nil); model.CodeOf(err) != model.Exists {
+		t.Errorf("over another file: %v", err)
+	}
+	if got := listing(t, folder); got != "other.txt" {
+		t.Errorf("files: %s", got)
+	}
+
+	var stages []string
+	err = w.SaveAs(t.Context(), path, func(p model.Progress) { stages = append(stages, p.Stage) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(stages, " "); !strings.HasPrefix(got, "copying") || !strings.HasSuffix(got, "checking") {
+		t.Errorf("stages: %s", got)
+	}
+	if _, err := os.Stat(filepath.Dir(temporary.Path)); !os.IsNotExist(err) {
+		t.Error("the temporary folder is still there")
+	}
+	info, _ := w.Info(t.Context())
+	if info.Temporary || info.ReadOnly || info.Path != path {
+		t.Errorf("%+v", info)
+	}
+	if _, err := w.AddEdit(t.Context(), model.Edit{Label: "two", Parent: 1}); err != nil {
+		t.Fatal(err)
+	}
+	closeStore(t, w)
+	again := open(t, path)
+	defer closeStore(t, again)
+	bench, err := again.Bench(t.Context())
+	if err != nil || len(bench.Edits) != 2 || bench.Head != 2 {
+		t.Errorf("%+v, %v", bench, err)
+	}
+	if saved, err := again.Orders(t.Context()); err != nil || saved.Len() != orders.Len() {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestProgressCountsRows(t *testing.T) {
+	t.Parallel()
+	in := synthetic(1_000, 50_000)
+	var last model.Progress
+	checked := false
+	w, _, err := sqlite.Create(t.Context(), filepath.Join(t.TempDir(), "w.strata"), []*model.Intake{in}, func(p model.Progress) {
+		if p.Stage == "storing" {
+			if p.Done < last.Done || p.Total != 50_000 || p.Done > p.Total || p.Rows != p.Done {
+				t.Errorf("%+v after %+v", p, last)
+			}
+			last = p
+		}
+		checked = checked || p.Stage == "checking"
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	closeStore(t, w)
+	if last.Done < 45_000 || !checked {
+		t.Errorf("last %+v, checked %v", last, checked)
+	}
+}

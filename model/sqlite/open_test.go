@@ -1,0 +1,245 @@
+package sqlite_test
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"strata/model"
+	"strata/model/sqlite"
+)
+
+// Every file that is no sound workspace is refused with its own code, a hint,
+// and without being touched.
+func TestOpenRefuses(t *testing.T) {
+	t.Parallel()
+	good := filepath.Join(t.TempDir(), "good.strata")
+	create(t, good, synthetic(20, 300))
+	sound, err := os.ReadFile(good)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write := func(content []byte) func(t *testing.T, path string) {
+		return func(t *testing.T, path string) {
+			if err := os.WriteFile(path, content, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	changed := func(statements ...string) func(t *testing.T, path string) {
+		return func(t *testing.T, path string) {
+			write(sound)(t, path)
+			execute(t, path, statements...)
+		}
+	}
+	for name, test := range map[string]struct {
+		make func(t *testing.T, path string)
+		want model.Code
+	}{
+		"nothing there":    {func(*testing.T, string) {}, model.NotFound},
+		"a folder":         {func(t *testing.T, path string) { must(os.Mkdir(path, 0o755)) }, model.Unreadable},
+		"an empty file":    {write(nil), model.Foreign},
+		"a text file":      {write([]byte(strings.Repeat("customer,order\n", 200))), model.Foreign},
+		"a short text":     {write([]byte("hello")), model.Foreign},
+		"another database": {func(t *testing.T, path string) { execute(t, path, "CREATE TABLE t (x)") }, model.Foreign},
+		"a newer file":     {changed("PRAGMA user_version = 99"), model.Newer},
+		"no version":       {changed("PRAGMA user_version = 0"), model.Corrupt},
+		"pages missing":    {write(sound[:len(sound)/2]), model.Corrupt},
+		"half a page less": {write(sound[:len(sound)-2048]), model.Corrupt},
+		"one byte less":    {write(sound[:len(sound)-1]), model.Corrupt},
+		"only the header":  {write(sound[:100]), model.Corrupt},
+		"a broken schema":  {write(append(append([]byte{}, sound[:100]...), make([]byte, len(sound)-100)...)), model.Corrupt},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			folder := t.TempDir()
+			path := filepath.Join(folder, "w.strata")
+			test.make(t, path)
+			before, _ := os.ReadFile(path)
+			files := listing(t, folder)
+			w, err := sqlite.Open(t.Context(), path)
+			if err == nil {
+				closeStore(t, w)
+				t.Fatal("opened")
+			}
+			if got := model.CodeOf(err); got != test.want {
+				t.Errorf("code %q, want %q (%v)", got, test.want, err)
+			}
+			hinted(t, err)
+			if after, _ := os.ReadFile(path); string(after) != string(before) {
+				t.Error("the file was changed")
+			}
+			if now := listing(t, folder); now != files {
+				t.Errorf("files: %s, before: %s", now, files)
+			}
+		})
+	}
+}
+
+// hinted makes sure that a person is told what to do, in one clean line.
+func hinted(t *testing.T, err error) {
+	t.Helper()
+	e, ok := err.(*model.Error)
+	if !ok {
+		t.Fatalf("%T, not a *model.Error: %v", err, err)
+	}
+	if e.Hint == "" {
+		t.Errorf("no hint: %v", err)
+	}
+	if strings.ContainsFunc(e.Error(), func(r rune) bool { return r < ' ' || r == 0x7f }) {
+		t.Errorf("control characters: %q", e.Error())
+	}
+}
+
+func TestUnreadableFile(t *testing.T) {
+	t.Parallel()
+	if os.Getuid() == 0 || runtime.GOOS == "windows" {
+		t.Skip("permissions do not stop this user")
+	}
+	path := filepath.Join(t.TempDir(), "w.strata")
+	create(t, path, synthetic(2, 3))
+	must(os.Chmod(path, 0))
+	_, err := sqlite.Open(t.Context(), path)
+	if model.CodeOf(err) != model.Unreadable {
+		t.Errorf("got %v", err)
+	}
+	hinted(t, err)
+}
+
+func TestFileThatCannotBeWrittenOpensReadOnly(t *testing.T) {
+	t.Parallel()
+	if os.Getuid() == 0 || runtime.GOOS == "windows" {
+		t.Skip("permissions do not stop this user")
+	}
+	for name, lock := range map[string]func(folder, path string){
+		"file":   func(_, path string) { must(os.Chmod(path, 0o444)) },
+		"folder": func(folder, _ string) { must(os.Chmod(folder, 0o555)) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			folder := t.TempDir()
+			path := filepath.Join(folder, "w.strata")
+			create(t, path, synthetic(2, 3))
+			lock(folder, path)
+			t.Cleanup(func() { must(os.Chmod(folder, 0o755)) })
+			w := open(t, path)
+			defer closeStore(t, w)
+			mustBeReadOnly(t, w, "")
+		})
+	}
+}
+
+// mustBeReadOnly makes sure that everything can be read and nothing written.
+func mustBeReadOnly(t *testing.T, w *sqlite.Workspace, writer string) {
+	t.Helper()
+	info, err := w.Info(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !info.ReadOnly || !strings.HasPrefix(info.Writer, writer) || (writer == "") != (info.Writer == "") {
+		t.Errorf("read-only %v, writer %q", info.ReadOnly, info.Writer)
+	}
+	if _, err := w.Orders(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if _, err := w.Bench(t.Context()); err != nil {
+		t.Error(err)
+	}
+	_, edit := w.AddEdit(t.Context(), model.Edit{})
+	_, imported := w.Import(t.Context(), []*model.Intake{synthetic(1, 1)}, nil)
+	for what, err := range map[string]error{
+		"AddEdit": edit, "Import": imported,
+		"SetHead": w.SetHead(t.Context(), 0), "SetBaseline": w.SetBaseline(t.Context(), ""),
+		"SetSnapshot": w.SetSnapshot(t.Context(), nil, 0),
+	} {
+		if model.CodeOf(err) != model.ReadOnly {
+			t.Errorf("%s: %v", what, err)
+			continue
+		}
+		hinted(t, err)
+	}
+}
+
+func TestSecondOpenerMayRead(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	path := filepath.Join(folder, "w.strata")
+	create(t, path, synthetic(20, 300))
+	first := open(t, path)
+	if _, err := first.AddEdit(t.Context(), model.Edit{Label: "recency 4│3: 33 → 45 days"}); err != nil {
+		t.Fatal(err)
+	}
+	second := open(t, path)
+	mustBeReadOnly(t, second, "another strata (process ")
+	bench, err := second.Bench(t.Context())
+	if err != nil || len(bench.Edits) != 1 {
+		t.Errorf("the second reads %v, %v", bench, err)
+	}
+
+	// The first imports; the second does not mix old columns with new ones.
+	if _, err := first.Import(t.Context(), []*model.Intake{synthetic(25, 100)}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := second.Orders(t.Context()); err != nil {
+		t.Errorf("what is loaded stays: %v", err)
+	}
+	if _, err := second.Customers(t.Context()); model.CodeOf(err) != model.Busy {
+		t.Errorf("customers of another generation: %v", err)
+	}
+	closeStore(t, second)
+	closeStore(t, first)
+
+	// The right to write goes with the one who had it.
+	third := open(t, path)
+	defer closeStore(t, third)
+	if info, _ := third.Info(t.Context()); info.ReadOnly {
+		t.Error("still read-only")
+	}
+	if _, err := third.AddEdit(t.Context(), model.Edit{}); err != nil {
+		t.Error(err)
+	}
+}
+
+// A lock file left by a crash, or holding rubbish, keeps nobody out.
+func TestLeftLockFile(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	path := filepath.Join(folder, "w.strata")
+	create(t, path, synthetic(2, 3))
+	must(os.WriteFile(path+".lock", []byte("\x1b[31m{"), 0o644))
+	w := open(t, path)
+	if info, _ := w.Info(t.Context()); info.ReadOnly {
+		t.Error("read-only")
+	}
+	must(os.WriteFile(path+".lock", []byte("\x1b[31m{"), 0o644))
+	second := open(t, path)
+	if info, _ := second.Info(t.Context()); info.Writer != "another program" {
+		t.Errorf("writer %q", info.Writer)
+	}
+	closeStore(t, second)
+	must(os.WriteFile(path+".lock", []byte(`{"process":1,"host":"a\u001b[31mb"}`), 0o644))
+	third := open(t, path)
+	if info, _ := third.Info(t.Context()); !strings.HasPrefix(info.Writer, "another strata (process 1 on a[31mb, since ") {
+		t.Errorf("writer %q", info.Writer)
+	}
+	closeStore(t, third)
+	closeStore(t, w)
+	if got := listing(t, folder); got != "w.strata" {
+		t.Errorf("left behind: %s", got)
+	}
+}
+
+// Names that mean something in a URI or to a shell are names like others.
+func TestOddFileNames(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"a b.strata", "50%.strata", "what?.strata", "a#b.strata", "ü东.strata", "a&_pragma=x.strata", "%41.strata"} {
+		folder := t.TempDir()
+		path := filepath.Join(folder, name)
+		create(t, path, synthetic(2, 3))
+		if got := listing(t, folder); got != name {
+			t.Errorf("%q became %q", name, got)
+		}
+		closeStore(t, open(t, path))
+	}
+}
