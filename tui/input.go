@@ -33,7 +33,7 @@ func (w *workbench) press(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	if reason := a.Disabled(w.state()); reason != "" && w.stage == working {
-		return w.say(note, reason)
+		return w.say(note, a.Title+": "+reason)
 	}
 	return w.do(a.ID)
 }
@@ -55,9 +55,9 @@ func (w *workbench) do(id action.ID) tea.Cmd {
 	switch id {
 	case action.Type:
 		question, text := w.tiers.Typed()
-		return w.ask(question, text, w.typed)
+		return w.ask(question, "", text, w.typed)
 	case action.Save:
-		return w.ask("keep this workspace as", keepAs(w.name), w.keep)
+		return w.ask("keep this workspace as", keepAs(w.name), "", w.keep)
 	case action.Explain:
 		w.dialog = w.explanation()
 		return nil

@@ -15,7 +15,7 @@ import (
 )
 
 // textWidth is the width of what is to be read in a dialog.
-const textWidth = 66
+const textWidth = 72
 
 func (w *workbench) dialogWidth() int { return min(textWidth, w.width-8) }
 
@@ -33,19 +33,15 @@ func (w *workbench) help() *dialog.Dialog {
 		body = append(body, cells.NewLine(width).Put(w.theme.Strong, string(g)).String())
 		for _, a := range action.InGroup(g) {
 			line := cells.NewLine(width).Put(w.theme.Accent, a.KeyNames()).SkipTo(keys)
-			style := w.theme.Text
-			reason := a.Disabled(state)
-			if reason != "" {
-				style = w.theme.Dim
+			if reason := a.Disabled(state); reason != "" {
+				line.Put(w.theme.Dim, a.Title+" ("+reason+")")
+			} else {
+				line.Put(w.theme.Text, a.Title)
 			}
-			body = append(body, line.Put(style, a.Title).String())
-			if reason != "" {
-				body = append(body, cells.NewLine(width).Skip(keys).Put(w.theme.Dim, "· "+reason).String())
-			}
+			body = append(body, line.String())
 		}
 	}
-	body = append(body, cells.Blank(width, 1)...)
-	body = append(body, cells.NewLine(width).Put(w.theme.Dim, "The mouse marks a cut, drags it, and turns it with the wheel.").String())
+	body = append(body, cells.NewLine(width).Put(w.theme.Accent, "mouse").SkipTo(keys).Put(w.theme.Text, "click marks a cut, drag and wheel move it").String())
 	return &dialog.Dialog{Title: "Help", Body: body, Width: width}
 }
 

@@ -15,13 +15,15 @@ type prompt struct {
 	answer   func(text string) (tea.Cmd, error)
 }
 
-// ask opens a prompt. answer is called with what was typed; an error keeps the
-// prompt open and shows it.
-func (w *workbench) ask(question, text string, answer func(string) (tea.Cmd, error)) tea.Cmd {
+// ask opens a prompt that begins with text; now is shown while nothing is
+// typed. answer is called with what was typed; an error keeps the prompt open
+// and shows it.
+func (w *workbench) ask(question, text, now string, answer func(string) (tea.Cmd, error)) tea.Cmd {
 	in := textinput.New()
 	in.Prompt = ""
 	in.SetVirtualCursor(false)
 	in.SetStyles(textinput.Styles{})
+	in.Placeholder = now
 	in.SetValue(cells.Clean(text))
 	in.CursorEnd()
 	w.prompt = &prompt{question: question, input: in, answer: answer}
@@ -35,6 +37,10 @@ func (w *workbench) promptKey(key string, msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case "enter":
 		p := w.prompt
+		if p.input.Value() == "" {
+			w.prompt = nil // as it was
+			return nil
+		}
 		cmd, err := p.answer(p.input.Value())
 		if err != nil {
 			p.trouble = err.Error()

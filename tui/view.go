@@ -121,40 +121,49 @@ func (w *workbench) tabs() string {
 	if w.stage == working {
 		line.Put(w.theme.Selected, " 1 Tiers ")
 	}
-	for notices := w.notices(); len(notices) > 0; notices = notices[1:] {
-		text := strings.Join(notices, "  ·  ")
-		if cells.Width(text) <= line.Left()-2 || len(notices) == 1 {
-			line.PutRight(w.theme.Warning, cells.Fit(text, line.Left()-2), w.width-1)
-			break
+	facts, limit := w.notices()
+	const gap = 3
+	room := line.Left() - 2 - cells.Width(limit)
+	if limit == "" {
+		room += gap
+	}
+	text := ""
+	for _, f := range facts {
+		if cells.Width(text)+cells.Width(f)+gap <= room {
+			text += f + strings.Repeat(" ", gap)
 		}
 	}
-	return line.String()
+	if limit == "" {
+		text = strings.TrimRight(text, " ")
+	}
+	line.PutRight(w.theme.Dim, text, w.width-1-cells.Width(limit))
+	return line.Put(w.theme.Warning, limit).String()
 }
 
-// notices lists the states that limit what can be done, the weightiest last.
-func (w *workbench) notices() []string {
+// notices lists what one should know about the figures, and what limits the
+// work on them.
+func (w *workbench) notices() (facts []string, limit string) {
 	f := w.tiers.Frame()
 	if w.stage != working || f == nil {
-		return nil
-	}
-	var notices []string
-	if n := len(f.Warnings); n > 0 {
-		notices = append(notices, "w: "+figure.Plural(int64(n), "warning", "warnings"))
+		return nil, ""
 	}
 	if n := f.NotTiered.Customers; n > 0 {
-		notices = append(notices, figure.Count(int64(n))+" not tiered")
+		facts = append(facts, figure.Count(int64(n))+" not tiered")
+	}
+	if n := len(f.Warnings); n > 0 {
+		facts = append(facts, figure.Plural(int64(n), "warning", "warnings")+": w")
 	}
 	switch {
 	case f.Stored:
-		notices = append(notices, "loading …")
+		limit = "loading …"
 	case w.info.ReadOnly && w.info.Writer != "":
-		notices = append(notices, "edits stay in memory: "+cells.Clean(w.info.Writer)+" is writing")
+		limit = "edits stay in memory: " + cells.Clean(w.info.Writer) + " is writing"
 	case w.info.ReadOnly:
-		notices = append(notices, "edits stay in memory: read only")
+		limit = "edits stay in memory: read only"
 	case w.info.Temporary && w.options.SaveAs != nil:
-		notices = append(notices, "temporary: s keeps it")
+		limit = "temporary: s keeps it"
 	}
-	return notices
+	return facts, limit
 }
 
 // status is the last line: a prompt, a message, or the key hints; on the right

@@ -81,9 +81,9 @@ type State struct {
 func (a Action) Disabled(s State) string {
 	switch {
 	case a.needs >= openBench && !s.Open:
-		return "the customers are still being loaded"
+		return "still loading"
 	case a.needs == keepable && !s.Temporary:
-		return "this workspace is kept already: every edit is stored as it is made"
+		return "already kept"
 	}
 	return ""
 }
@@ -95,17 +95,17 @@ func All() []Action {
 		{CutDown, Cuts, "mark the cut after", []string{"down", "j"}, "cut", nothing},
 		{MeasurePrevious, Cuts, "mark the same cut of the measure before", []string{"pgup"}, "", nothing},
 		{MeasureNext, Cuts, "mark the same cut of the measure after", []string{"pgdown"}, "", nothing},
-		{StepLeft, Cuts, "move the cut one step to the left: a smaller value", []string{"left", "h"}, "move", openBench},
-		{StepRight, Cuts, "move the cut one step to the right: a larger value", []string{"right", "l"}, "move", openBench},
-		{LeapLeft, Cuts, "move the cut ten steps to the left", []string{"shift+left", "H"}, "ten", openBench},
-		{LeapRight, Cuts, "move the cut ten steps to the right", []string{"shift+right", "L"}, "ten", openBench},
+		{StepLeft, Cuts, "move the cut one step left: smaller", []string{"left", "h"}, "move", openBench},
+		{StepRight, Cuts, "move the cut one step right: larger", []string{"right", "l"}, "move", openBench},
+		{LeapLeft, Cuts, "move the cut ten steps left", []string{"shift+left", "H"}, "ten", openBench},
+		{LeapRight, Cuts, "move the cut ten steps right", []string{"shift+right", "L"}, "ten", openBench},
 		{Type, Cuts, "type the cut's value", []string{"enter"}, "type", openBench},
-		{Reset, Cuts, "give the measure's cuts back to the method they came from", []string{"r"}, "", openBench},
+		{Reset, Cuts, "give the measure's cuts back to their method", []string{"r"}, "", openBench},
 
 		{Undo, Scheme, "take back the last edit", []string{"u"}, "undo", openBench},
 		{Redo, Scheme, "do it again", []string{"ctrl+r"}, "", openBench},
 		{Baseline, Scheme, "compare with the tiers as they are now", []string{"b"}, "baseline", openBench},
-		{Save, Scheme, "keep a temporary workspace, under a file name", []string{"s"}, "save", keepable},
+		{Save, Scheme, "keep a temporary workspace as a file", []string{"s"}, "save", keepable},
 
 		{Explain, Reading, "what the marked number means", []string{"i"}, "explain", nothing},
 		{Warnings, Reading, "what to know about these figures", []string{"w"}, "", nothing},

@@ -12,6 +12,7 @@ type palette struct {
 	high, mid, low   color // the tiers
 	up, down         color
 	warning, failure color
+	sixteen          bool // the terminal's own sixteen colours, whose grounds are unknown
 }
 
 func rgb(hex uint32) color {
@@ -27,25 +28,12 @@ func ansi(n int) color {
 	return color{fg: fmt.Sprint(90 + n - 8), bg: fmt.Sprint(100 + n - 8)}
 }
 
-// The sixteen colours used, by name.
-const (
-	black   = 0
-	red     = 1
-	green   = 2
-	magenta = 5
-	gray    = 8
-	bright  = 8
-	yellow  = 3
-	blue    = 4
-	cyan    = 6
-	white   = 7
-)
-
+// Every colour has a near neighbour of its own hue among the 256.
 func darkPalette() palette {
 	return palette{
-		dim: rgb(0x9aa0ad), faint: rgb(0x4b5160),
-		accent: rgb(0x7aa2f7), onAccent: rgb(0x16181d), accentSoft: rgb(0x28344e),
-		high: rgb(0xe0af68), mid: rgb(0x73b8a0), low: rgb(0x8f92b8),
+		dim: rgb(0xa0a0a8), faint: rgb(0x4b5160),
+		accent: rgb(0x7aa2f7), onAccent: rgb(0x16181d), accentSoft: rgb(0x303446),
+		high: rgb(0xe0af68), mid: rgb(0x6abf95), low: rgb(0x8f92b8),
 		up: rgb(0x8fcf7a), down: rgb(0xf7768e),
 		warning: rgb(0xe0af68), failure: rgb(0xf7768e),
 	}
@@ -53,33 +41,48 @@ func darkPalette() palette {
 
 func lightPalette() palette {
 	return palette{
-		dim: rgb(0x646b76), faint: rgb(0xc4c9d1),
+		dim: rgb(0x6a6a70), faint: rgb(0xc4c9d1),
 		accent: rgb(0x0550ae), onAccent: rgb(0xffffff), accentSoft: rgb(0xdbeafe),
-		high: rgb(0x9a6700), mid: rgb(0x116b54), low: rgb(0x5a5f9c),
+		high: rgb(0x9a6700), mid: rgb(0x127a55), low: rgb(0x5a5f9c),
 		up: rgb(0x1a7f37), down: rgb(0xcf222e),
 		warning: rgb(0x9a6700), failure: rgb(0xcf222e),
 	}
 }
 
-// The sixteen colours are whatever the terminal makes of them. On a dark
-// ground its bright half can be read, on a light one only red, blue, magenta
-// and the grays.
+// The sixteen colours, by number; bright adds to one of the first eight.
+const (
+	red     = 1
+	green   = 2
+	yellow  = 3
+	blue    = 4
+	magenta = 5
+	cyan    = 6
+	white   = 7
+	gray    = 8
+	bright  = 8
+)
+
+// darkSixteen uses the bright half of the sixteen colours, which can be read
+// on a dark ground whatever the terminal makes of them.
 func darkSixteen() palette {
 	return palette{
 		dim: ansi(white), faint: ansi(gray),
-		accent: ansi(blue + bright), onAccent: ansi(black), accentSoft: ansi(blue),
-		high: ansi(yellow + bright), mid: ansi(cyan), low: ansi(magenta + bright),
+		accent: ansi(blue + bright),
+		high:   ansi(yellow + bright), mid: ansi(cyan), low: ansi(magenta + bright),
 		up: ansi(green + bright), down: ansi(red + bright),
 		warning: ansi(yellow + bright), failure: ansi(red + bright),
+		sixteen: true,
 	}
 }
 
+// lightSixteen uses those that can be read on a light ground: red, blue, cyan,
+// magenta and gray. Changes are left to their marks.
 func lightSixteen() palette {
 	return palette{
 		dim: ansi(gray), faint: ansi(gray),
-		accent: ansi(blue), onAccent: ansi(white + bright), accentSoft: ansi(white),
-		high: ansi(red), mid: ansi(blue), low: ansi(magenta),
-		up: ansi(black), down: ansi(black),
+		accent: ansi(blue),
+		high:   ansi(red), mid: ansi(cyan), low: ansi(magenta),
 		warning: ansi(red), failure: ansi(red),
+		sixteen: true,
 	}
 }

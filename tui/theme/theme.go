@@ -41,7 +41,6 @@ type Theme struct {
 	Accent, AccentStrong Style
 	Brand                Style // the program's name in the corner
 	Selected             Style // the open tab, the row under the marker
-	Focus                Style // the cut that moves
 
 	Border, BorderFocus Style
 
@@ -80,9 +79,8 @@ func (p palette) theme() *Theme {
 		Strong: style(bold),
 		Dim:    style(p.dim.fg), Faint: style(p.faint.fg),
 		Accent: style(p.accent.fg), AccentStrong: style(bold, p.accent.fg),
-		Brand:    style(bold, p.onAccent.fg, p.accent.bg),
-		Selected: style(bold, p.accentSoft.bg),
-		Focus:    style(bold, p.accent.fg, p.accentSoft.bg),
+		Brand:    p.filled(p.accent, p.onAccent),
+		Selected: p.filled(p.accentSoft, color{}),
 		Border:   style(p.faint.fg), BorderFocus: style(p.accent.fg),
 		Up: style(p.up.fg), Down: style(p.down.fg),
 		Warning: style(p.warning.fg), Failure: style(bold, p.failure.fg),
@@ -93,12 +91,21 @@ func (p palette) theme() *Theme {
 	return t
 }
 
+// filled is text on a ground of its own; without one, the terminal's own
+// colours turned round, which can always be read.
+func (p palette) filled(ground, text color) Style {
+	if p.sixteen {
+		return style(bold, reverse, p.accent.fg)
+	}
+	return style(bold, text.fg, ground.bg)
+}
+
 // colorless tells tiers apart by shade and line, and the focus by reverse.
 func colorless() *Theme {
 	t := &Theme{
 		Strong: style(bold),
 		Accent: style(bold), AccentStrong: style(bold, underline),
-		Brand: style(bold, reverse), Selected: style(reverse), Focus: style(reverse),
+		Brand: style(bold, reverse), Selected: style(reverse),
 		BorderFocus: style(bold),
 		Up:          style(bold), Down: style(bold),
 		Warning: style(bold), Failure: style(bold, reverse),

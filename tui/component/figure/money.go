@@ -126,7 +126,7 @@ func Brief(m model.Money, symbol string) string {
 		s = Scale{1_000_000, "M", digitsAfter(units / 1_000_000)}
 	case units >= 10_000:
 		s = Scale{1_000, "k", min(digitsAfter(units/1_000), 1)}
-	case units < 100:
+	case units < 100 && m != 0:
 		s.decimals = 2
 	}
 	return s.write(m, symbol)

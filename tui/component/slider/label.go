@@ -8,9 +8,8 @@ type placed struct {
 	text string
 }
 
-// overhang is how far a text may reach beyond its range on either side, onto
-// the column of the cut and one more.
-const overhang = 2
+// overhang is how far a text may reach beyond its range on either side.
+const overhang = 3
 
 // Texts are tried on their first levels all alike, because ranges written in
 // one manner compare best; only after that each for itself.
@@ -65,9 +64,9 @@ func (s Slider) try(texts [][]string, chosen []int) (row []placed, bad int) {
 	return row, s.worst(row, widths)
 }
 
-// worst returns the text that reaches furthest out of its range, or -1 when
-// all stand well. When one stands badly its narrowest neighbour may be the
-// cause, so the text with the largest surplus over its range gives way.
+// worst returns -1 when all texts stand well, or else the text that gives way:
+// the one with the largest surplus over its range, those beside the marked cut
+// only when nothing else is left.
 func (s Slider) worst(row []placed, widths []int) int {
 	bad, fits := -1, true
 	surplus := 0
@@ -79,7 +78,11 @@ func (s Slider) worst(row []placed, widths []int) int {
 		if p.at < max(from-overhang, 0) || p.at+widths[i] > to+overhang {
 			fits = false
 		}
-		if over := widths[i] - (to - from); bad < 0 || over > surplus {
+		over := widths[i] - (to - from)
+		if s.beside(i) {
+			over -= s.Width
+		}
+		if bad < 0 || over > surplus {
 			bad, surplus = i, over
 		}
 	}
@@ -88,3 +91,6 @@ func (s Slider) worst(row []placed, widths []int) int {
 	}
 	return bad
 }
+
+// beside reports whether a range lies at the marked cut.
+func (s Slider) beside(i int) bool { return s.Focus >= 0 && (i == s.Focus || i == s.Focus+1) }

@@ -15,37 +15,34 @@ import (
 // from value−½ to value+½, so that a cut after 13 days lies between 13 and 14.
 type Scale struct {
 	Log   bool
+	unit  float64 // stored units in one shown unit
 	lo    float64 // value at the left end
 	hi    float64
 	width int
 }
 
-// tail is the share of customers that may lie beyond each end of a logarithmic
-// axis; they are drawn in its outermost column.
-const tail = 0.002
+// tail is the share of customers that may lie beyond an end of a logarithmic
+// axis; they are in its outermost range, though not in the picture.
+const tail = 0.005
 
 // NewScale lays out a distribution on width columns. The axis is logarithmic
 // where four customers of five lie in the lower half of the measure, so that a
-// long tail does not press everybody into one corner. continuous is true for
-// measures that are not counted in whole units. All cuts lie on the axis.
-func NewScale(d session.Distribution, cuts []model.Cut, continuous bool, width int) Scale {
-	s := Scale{lo: float64(d.Min()) - 0.5, hi: float64(d.Max()) + 0.5, width: width}
-	s.Log = d.Max() > 4 && float64(quantile(d, 0.8)) < (s.lo+s.hi)/2
+// long tail does not press everybody into one corner. unit is how many stored
+// units make one shown unit; a measure with a unit of 1 is counted in whole
+// units. All cuts lie on the axis.
+func NewScale(d session.Distribution, cuts []model.Cut, unit int64, width int) Scale {
+	s := Scale{unit: float64(unit), lo: float64(d.Min()) - 0.5, hi: float64(d.Max()) + 0.5, width: width}
+	s.Log = d.Max() > 4*unit && float64(quantile(d, 0.8)) < (s.lo+s.hi)/2
 	if s.Log {
-		s.lo = math.Max(s.lo, 0.5)
 		s.hi = float64(quantile(d, 1-tail)) + 0.5
-		if continuous {
-			s.lo = math.Max(float64(quantile(d, tail)), model.Unit/100)
+		if !s.whole() {
+			s.lo = max(float64(quantile(d, tail)), 0)
 		}
 	}
 	for _, c := range cuts {
-		edge := edge(c)
-		if edge <= s.lo && (!s.Log || edge > 0) {
-			s.lo = edge * 0.9
-		}
-		if edge >= s.hi {
-			s.hi = edge * 1.1
-		}
+		// A tenth beyond the cut, so that a range can be seen on either side.
+		s.lo = min(s.lo, edge(c)*0.9)
+		s.hi = max(s.hi, edge(c)*1.1)
 	}
 	if s.hi <= s.lo {
 		s.hi = s.lo + 1
@@ -53,9 +50,12 @@ func NewScale(d session.Distribution, cuts []model.Cut, continuous bool, width i
 	return s
 }
 
+// whole reports whether the measure is counted in whole units.
+func (s Scale) whole() bool { return s.unit == 1 }
+
 // NewLinearScale lays out the whole values lo to hi evenly.
 func NewLinearScale(lo, hi int64, width int) Scale {
-	return Scale{lo: float64(lo) - 0.5, hi: float64(hi) + 0.5, width: width}
+	return Scale{unit: 1, lo: float64(lo) - 0.5, hi: float64(hi) + 0.5, width: width}
 }
 
 // Column returns the column of a cut, wherever its tick is drawn.
@@ -76,9 +76,12 @@ func quantile(d session.Distribution, p float64) int64 {
 // edge is where a cut lies: behind the last value of its lower side.
 func edge(c model.Cut) float64 { return float64(c.Whole) + 0.5 }
 
+// transform bends the axis: log(1+v) leaves the small values, where one unit
+// matters, more room than the tail but less than a plain logarithm would, and
+// knows zero.
 func (s Scale) transform(v float64) float64 {
 	if s.Log {
-		return math.Log(math.Max(v, math.SmallestNonzeroFloat64))
+		return math.Log1p(max(v/s.unit, -0.9))
 	}
 	return v
 }
@@ -94,7 +97,7 @@ func (s Scale) value(column float64) float64 {
 	lo, hi := s.transform(s.lo), s.transform(s.hi)
 	v := lo + column/float64(s.width)*(hi-lo)
 	if s.Log {
-		return math.Exp(v)
+		return math.Expm1(v) * s.unit
 	}
 	return v
 }
@@ -125,19 +128,16 @@ func (s Scale) Ticks(cuts []model.Cut) []int {
 
 // Density returns, for each column, the customers whose value lies in it.
 // Customers of one whole value spread evenly over the columns it covers.
-func (s Scale) Density(d session.Distribution, continuous bool) []float64 {
+func (s Scale) Density(d session.Distribution) []float64 {
 	density := make([]float64, max(s.width, 0))
 	if len(d.Values) == 0 {
 		return density
 	}
-	upto := s.cumulative(d, continuous)
-	before := 0.0
+	upto := s.cumulative(d)
+	before := upto(s.lo)
 	for i := range density {
-		until := float64(d.Upto[len(d.Upto)-1])
-		if i < len(density)-1 {
-			until = upto(s.value(float64(i + 1)))
-		}
-		density[i] = until - before
+		until := upto(s.value(float64(i + 1)))
+		density[i] = max(until-before, 0)
 		before = until
 	}
 	return density
@@ -145,8 +145,8 @@ func (s Scale) Density(d session.Distribution, continuous bool) []float64 {
 
 // cumulative returns the function that counts the customers below a point of
 // the axis, with a value's customers spread along the axis.
-func (s Scale) cumulative(d session.Distribution, continuous bool) func(float64) float64 {
-	if continuous {
+func (s Scale) cumulative(d session.Distribution) func(float64) float64 {
+	if !s.whole() {
 		return func(v float64) float64 { return interpolate(d, v) }
 	}
 	return func(v float64) float64 {

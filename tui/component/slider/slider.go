@@ -35,11 +35,7 @@ func (s Slider) Lines(th *theme.Theme) []string {
 	if s.Density != nil {
 		lines = s.histogram(lines, th)
 	}
-	lines = append(lines, s.axis(th), s.labels(th))
-	if s.Counts {
-		lines = append(lines, s.counts(th))
-	}
-	return lines
+	return s.words(append(lines, s.axis(th)), th)
 }
 
 // span returns the columns of a range: from its first to before its last. The
@@ -101,7 +97,7 @@ func (s Slider) axis(th *theme.Theme) string {
 		}
 		if i < len(s.Ticks) {
 			if i == s.Focus {
-				line.Put(th.Focus, "┃")
+				line.Put(th.AccentStrong, "█")
 			} else {
 				line.Put(th.Text, "┃")
 			}
@@ -110,36 +106,34 @@ func (s Slider) axis(th *theme.Theme) string {
 	return line.String()
 }
 
-func (s Slider) labels(th *theme.Theme) string {
+// words draws the ranges and, if asked for, their customers below. A range
+// whose words found no room shows no customers either.
+func (s Slider) words(lines []string, th *theme.Theme) []string {
 	texts := make([][]string, len(s.Ranges))
+	counts := make([][]string, len(s.Ranges))
 	for i, r := range s.Ranges {
 		texts[i] = r.Labels
 	}
-	return s.row(texts, func(i int) theme.Style {
-		if s.Focus >= 0 && (i == s.Focus || i == s.Focus+1) {
-			return th.Accent
-		}
-		return th.Dim
-	})
-}
-
-func (s Slider) counts(th *theme.Theme) string {
-	texts := make([][]string, len(s.Ranges))
-	for i, r := range s.Ranges {
-		texts[i] = []string{r.Count, r.Count}
-	}
-	return s.row(texts, func(int) theme.Style { return th.Faint })
-}
-
-// row writes one text below each range, where it fits.
-func (s Slider) row(texts [][]string, style func(int) theme.Style) string {
 	line := cells.NewLine(s.Width)
 	for i, p := range s.place(texts) {
+		style := th.Text
+		if s.beside(i) {
+			style = th.Accent
+		}
+		line.SkipTo(p.at).Put(style, p.text)
 		if p.text != "" {
-			line.SkipTo(p.at).Put(style(i), p.text)
+			counts[i] = []string{s.Ranges[i].Count, s.Ranges[i].Count}
 		}
 	}
-	return line.String()
+	lines = append(lines, line.String())
+	if !s.Counts {
+		return lines
+	}
+	line = cells.NewLine(s.Width)
+	for _, p := range s.place(counts) {
+		line.SkipTo(p.at).Put(th.Dim, p.text)
+	}
+	return append(lines, line.String())
 }
 
 // Nearest returns the tick nearest to a column of the drawing, and how far

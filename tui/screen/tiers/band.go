@@ -29,24 +29,17 @@ func (s *Screen) band(r rect) []string {
 }
 
 // paragraphs lays out the summary, the flows and the notes, each on lines of
-// its own; every one gets a line before any gets its second.
+// its own. The flows get a line before the summary gets its second; the notes,
+// which can be asked for, get what is left.
 func (s *Screen) paragraphs(width, height int) []string {
-	all := [][]phrase{s.summary(), s.flows(), s.notes()}
-	var lines []string
-	for i, phrases := range all {
-		later := 0
-		for _, p := range all[i+1:] {
-			if len(p) > 0 {
-				later++
-			}
-		}
-		room := max(height-len(lines)-later, 0)
-		if i == 0 {
-			room = max(room, 1)
-		}
-		lines = append(lines, flow(s.theme, phrases, width, room)...)
+	flows := s.flows()
+	room := height
+	if len(flows) > 0 {
+		room = max(height-1, 1)
 	}
-	return lines
+	lines := flow(s.theme, s.summary(), width, room)
+	lines = append(lines, flow(s.theme, flows, width, height-len(lines))...)
+	return append(lines, flow(s.theme, s.notes(), width, height-len(lines))...)
 }
 
 // summary tells how much changes.
@@ -57,7 +50,7 @@ func (s *Screen) summary() []phrase {
 	case f.Moves.Customers == 0 && f.Edited:
 		return []phrase{{"No customer changes segment."}}
 	case f.Moves.Customers == 0:
-		return append([]phrase{{"Nothing moved yet: ", "← →", " moves the marked cut, " + s.Focused()}}, s.standing(high, ok)...)
+		return append([]phrase{{"Nothing moved yet: ", "← →", " moves the marked cut"}}, s.standing(high, ok)...)
 	}
 	phrases := []phrase{
 		{
@@ -107,9 +100,17 @@ func (s *Screen) change(high session.Group, ok bool) []phrase {
 		return nil
 	}
 	return []phrase{
-		{"HIGH order value ", figure.Brief(was, s.symbol) + " → " + figure.Brief(now, s.symbol)},
-		{"repeat rate ", figure.Percent(rateWas) + " → " + figure.Percent(rate)},
+		{"HIGH order value ", fromTo(figure.Brief(was, s.symbol), figure.Brief(now, s.symbol))},
+		{"repeat rate ", fromTo(figure.Percent(rateWas), figure.Percent(rate))},
 	}
+}
+
+// fromTo writes a change, or the figure alone where it looks the same.
+func fromTo(was, now string) string {
+	if was == now {
+		return now
+	}
+	return was + " → " + now
 }
 
 // flows tells who moves where, the largest flows first.
@@ -150,7 +151,7 @@ func flow(th *theme.Theme, phrases []phrase, width, height int) []string {
 		if n := len(lines); n > 0 && cells.Width(between+strings.Join(p, "")) <= lines[n-1].Left() {
 			lines[n-1].Put(th.Faint, between)
 		} else {
-			if n == height {
+			if n >= height {
 				break
 			}
 			lines = append(lines, cells.NewLine(width))

@@ -134,28 +134,32 @@ func figureUnit(symbol string) string {
 	return "how many " + symbol
 }
 
-// title names a measure, and what it counts.
-func title(f *session.Frame, symbol string, measure int) (name, counts string) {
+// title names a measure and what it counts, in short and with from when on.
+func title(f *session.Frame, symbol string, measure int) (name, short, long string) {
 	spec := f.Scheme.Spec
 	switch model.Axis(measure) {
 	case model.Recency:
-		return "Recency", "days since last order"
+		return "Recency", "days", "days since last order"
 	case model.Frequency:
-		return "Frequency", unit(spec, model.Frequency) + within(spec.Window, "")
+		short = unit(spec, model.Frequency)
+		return "Frequency", short, short + within(spec.Window, "")
 	case model.Monetary:
-		what := symbol
-		if what == "" {
-			what = "value"
+		switch {
+		case spec.Monetary == model.MonetaryMargin:
+			short = "margin"
+		case symbol == "":
+			short = "value"
+		default:
+			short = symbol
 		}
 		if spec.Monetary == model.MonetaryMean {
-			return "Monetary", what + " per order" + within(spec.Window, "")
+			short += " per order"
+			return "Monetary", short, short + within(spec.Window, "")
 		}
-		if spec.Monetary == model.MonetaryMargin {
-			what = "margin"
-		}
-		return "Monetary", what + within(spec.Window, " since first order")
+		return "Monetary", short, short + within(spec.Window, " since first order")
 	}
-	return "Value score", formula(f.Scheme.Value.Weights)
+	short = formula(f.Scheme.Value.Weights)
+	return "Value score", short, short
 }
 
 // within words a window; all is what the whole history is called.

@@ -87,11 +87,15 @@ func policies(spec model.Spec) string {
 // explainCuts tells where the cuts of the marked measure come from.
 func (s *Screen) explainCuts() string {
 	axis := s.cut.Axis
+	spec := s.frame.Scheme.Spec
 	at := make([]string, len(s.frame.Cuts[axis]))
-	for i := range at {
-		at[i] = s.at(session.CutID{Axis: axis, Index: i})
+	for i, c := range s.frame.Cuts[axis] {
+		at[i] = c.Text(spec.Scale(axis))
 	}
 	positions := strings.Join(at, ", ")
+	if axis != model.Monetary {
+		positions += " " + unit(spec, axis)
+	}
 	cuts := s.frame.Scheme.Cuts[axis]
 	switch {
 	case cuts.Method == model.MethodFixed:

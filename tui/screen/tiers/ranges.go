@@ -68,8 +68,10 @@ func wholeRange(at []model.Cut, i int, lowest int64, level int) string {
 	switch {
 	case first > last:
 		return "–" // nobody can have this score
-	case first == last || level >= upper:
+	case first == last || level == shortest:
 		return figure.Count(last)
+	case level == upper:
+		return "–" + figure.Count(last)
 	}
 	return figure.Count(first) + "–" + figure.Count(last)
 }
@@ -90,7 +92,9 @@ func amountRange(at []model.Cut, i, level int) string {
 		return "≤" + end
 	case at[i-1].Whole >= at[i].Whole:
 		return "–"
-	case level >= upper:
+	case level == upper:
+		return "–" + end
+	case level == shortest:
 		return end
 	}
 	return amount(at[i-1], level) + "–" + end

@@ -56,7 +56,7 @@ func (s *Screen) columnsByWeight(rows []tableRow) []column {
 		write(column{title: "customers", short: "cust.", style: figureStyle}, func(g session.Group) string {
 			return figure.Count(g.Now.Customers)
 		}),
-		write(column{title: "Δ", least: 6, style: changeStyle}, func(g session.Group) string {
+		write(column{title: "Δ", least: 5, style: changeStyle}, func(g session.Group) string {
 			return figure.Change(g.Change())
 		}),
 		{isBar: true},
@@ -124,53 +124,54 @@ type grid struct {
 }
 
 const (
-	leastBar   = 6
-	widestBar  = 40
-	widestName = 28
+	leastBar  = 6
+	widestBar = 40
 )
 
-// layTable gives room to as many columns as fit, in the order of their weight;
-// with wide gaps and full titles if that leaves room for the bars.
+// manner is a way to set the table: how much room names and gaps take, and
+// how many columns, by weight, it must have room for to be chosen.
+type manner struct {
+	gap, indent int
+	names       int // the widest name
+	short       bool
+	columns     int
+}
+
+// layTable gives room to as many columns as fit, in the order of their weight,
+// in the most generous manner that does.
 func layTable(rows []tableRow, columns []column, width int) grid {
 	var g grid
-	for _, try := range []struct {
-		gap, indent int
-		short       bool
-	}{{2, 3, false}, {1, 2, false}, {1, 1, true}} {
-		g = grid{gap: try.gap, indent: try.indent}
+	for _, m := range []manner{
+		{gap: 2, indent: 3, names: 28, columns: 6},
+		{gap: 1, indent: 2, names: 28, columns: 6},
+		{gap: 1, indent: 1, names: 28, columns: 2, short: true},
+		{gap: 1, indent: 1, names: 14, short: true},
+	} {
+		g = grid{gap: m.gap, indent: m.indent}
 		for _, r := range rows {
-			g.label = max(g.label, min(cells.Width(r.Label), widestName)+try.indent)
+			g.label = max(g.label, min(cells.Width(cells.Clean(r.Label)), m.names)+m.indent)
 		}
-		if g.fill(columns, min(width, max(g.label, 0)), width, try.short) {
-			return g
+		g.label = min(g.label, width)
+		if g.fill(columns, width, m.short) >= m.columns {
+			break
 		}
 	}
 	return g
 }
 
-// essential is how many columns, by weight, a comfortable table has.
-const essential = 6
-
-// fill chooses the columns and reports whether the table is comfortable.
-func (g *grid) fill(columns []column, used, width int, short bool) bool {
+// fill chooses the columns and returns how many there are.
+func (g *grid) fill(columns []column, width int, short bool) int {
 	widths := make([]int, len(columns))
-	chosen := 0
+	used, chosen := g.label, 0
 	for i, c := range columns {
-		if c.title != "" && short && c.short != "" {
+		if short && c.short != "" {
 			columns[i].title = c.short
 		}
-		w := max(cells.Width(columns[i].title), c.least)
-		for _, t := range c.texts {
-			w = max(w, cells.Width(t))
-		}
-		if c.isBar {
-			w = leastBar
-		}
-		if used+g.gap+w > width {
+		widths[i] = columns[i].width()
+		if used+g.gap+widths[i] > width {
 			break
 		}
-		used += g.gap + w
-		widths[i] = w
+		used += g.gap + widths[i]
 		chosen++
 	}
 	for _, i := range asDrawn {
@@ -183,7 +184,19 @@ func (g *grid) fill(columns []column, used, width int, short bool) bool {
 		g.columns = append(g.columns, columns[i])
 		g.widths = append(g.widths, widths[i])
 	}
-	return chosen >= essential
+	return chosen
+}
+
+// width is what the column needs.
+func (c column) width() int {
+	if c.isBar {
+		return leastBar
+	}
+	w := max(cells.Width(c.title), c.least)
+	for _, t := range c.texts {
+		w = max(w, cells.Width(t))
+	}
+	return w
 }
 
 // groups draws the table of tiers and segments. summary asks for the number

@@ -195,9 +195,8 @@ func (s *Screen) layOut(m *measure, i, width int) {
 		return
 	}
 	axis := model.Axis(i)
-	continuous := s.frame.Scheme.Spec.Scale(axis) != 1
-	m.scale = slider.NewScale(s.frame.Axes[axis], s.frame.Cuts[axis], continuous, width)
-	m.slider.Density = m.scale.Density(s.frame.Axes[axis], continuous)
+	m.scale = slider.NewScale(s.frame.Axes[axis], s.frame.Cuts[axis], s.frame.Scheme.Spec.Scale(axis), width)
+	m.slider.Density = m.scale.Density(s.frame.Axes[axis])
 	m.slider.Ticks = m.scale.Ticks(s.frame.Cuts[axis])
 	m.slider.Ranges = ranges(s.frame, axis)
 }
@@ -209,20 +208,26 @@ func valueCuts(v model.ValueRule) []model.Cut {
 }
 
 func (s *Screen) measureTitle(m *measure, i, width int) string {
-	name, counts := title(s.frame, s.symbol, i)
+	name, short, counts := title(s.frame, s.symbol, i)
+	bent := ""
 	if m.scale.Log {
-		counts += " · log"
+		bent = " · log"
 	}
+	const gap = 2
+	if cells.Width(name)+gap+cells.Width(counts+bent) > width {
+		counts = short
+	}
+	counts += bent
 	style := s.theme.Strong
 	if m.slider.Focus >= 0 {
 		style = s.theme.AccentStrong
 	}
-	return cells.NewLine(width).Put(style, name).Skip(2).Put(s.theme.Dim, counts).String()
+	return cells.NewLine(width).Put(style, name).Skip(gap).Put(s.theme.Dim, counts).String()
 }
 
 // inOneLine draws a measure's ranges side by side.
 func (s *Screen) inOneLine(m *measure, i, width int) string {
-	name, _ := title(s.frame, s.symbol, i)
+	name, _, _ := title(s.frame, s.symbol, i)
 	line := cells.NewLine(width)
 	const roomForNames = 48
 	if width < roomForNames {

@@ -176,7 +176,7 @@ type layout struct{ thresholds, groups, band rect }
 
 // What the panes ask for, in cells with their borders.
 const (
-	narrowThresholds = 30 // five ranges of days, shortened, stand side by side
+	narrowThresholds = 26 // five ranges of days, shortened, stand side by side
 	wideThresholds   = 88 // wider axes tell no more
 	bandFrom         = 19 // a lower screen has no room for the band
 	tallBandFrom     = 30

@@ -55,7 +55,7 @@ func (s *Screen) Lines(th *theme.Theme, width, height int) []string {
 		put(add().Put(th.Strong, title))
 		put(add())
 	}
-	put(add().Put(th.AccentStrong, "Who are your best customers, and what changes if you draw the line elsewhere?"))
+	put(add().Put(th.AccentStrong, "Draw the lines between your customers, and see what changes."))
 	if len(s.recent) > 0 {
 		section("Open again")
 		for i, r := range s.recent {
@@ -68,7 +68,7 @@ func (s *Screen) Lines(th *theme.Theme, width, height int) []string {
 		}
 	}
 	section("Start with your orders")
-	put(add().Skip(2).Put(th.Accent, "strata orders.csv").Skip(3).Put(th.Dim, "a quick look: one row an order or an order line, nothing kept unless you say so"))
+	put(add().Skip(2).Put(th.Accent, "strata orders.csv").Skip(3).Put(th.Dim, "a quick look; nothing is kept unless you say so"))
 	put(add().Skip(2).Put(th.Accent, "strata import shop.strata orders.csv").Skip(3).Put(th.Dim, "a workspace of your own"))
 	if s.demo {
 		section("Look around first")
