@@ -41,7 +41,7 @@ type detection struct {
 	options Options
 	plan    *Plan
 
-	records [][]string // of the sample, the header included until it is taken off
+	sampled // the header included until it is taken off
 	columns []mapping.Evidence
 	renamed map[int]string // by column: its name from attr:NAME
 }
@@ -59,7 +59,7 @@ func (d *detection) choices() error {
 	}{
 		{"kind", string(o.Kind), []string{string(model.KindOrders), string(model.KindLines)}},
 		{"encoding", o.Encoding, []string{utf8Encoding, windows1252}},
-		{"delimiter", o.Delimiter, []string{",", ";", "\t", "tab", `\t`, "|"}},
+		{"delimiter", delimiterName(o.Delimiter), []string{",", ";", "|", "tab"}},
 		{"decimal", o.Decimal, []string{".", ","}},
 		{"header", o.Header, []string{"yes", "no"}},
 		{"on-bad", o.OnBad, []string{"reject", "stop"}},
@@ -102,57 +102,69 @@ func wholeLines(in *Input) []byte {
 // delimiter takes the delimiter under which most records have as many fields
 // as the first; of two such, the one that makes more fields.
 func (d *detection) delimiter() error {
-	if given := d.options.Delimiter; given != "" {
-		if given == "tab" || given == `\t` {
-			given = "\t"
-		}
-		d.plan.Delimiter = given
-		var err error
-		d.records, err = d.sampleRecords(given[0], sampleRows)
-		return err
+	candidates := []string{",", ";", "\t", "|"}
+	switch delimiterName(d.options.Delimiter) {
+	case "":
+	case "tab":
+		candidates = []string{"\t"}
+	default:
+		candidates = []string{d.options.Delimiter}
 	}
-	const enough = 500
-	best, bestAlike, bestFields := "", 0, 0
-	for _, delimiter := range []string{",", ";", "\t", "|"} {
-		records, err := d.sampleRecords(delimiter[0], enough)
+	bestAlike, openQuote := 0, false
+	for _, delimiter := range candidates {
+		s, err := d.sampleRecords(delimiter[0])
 		if err != nil {
 			return err
 		}
-		alike := 0
-		for _, record := range records {
-			if len(record) == len(records[0]) {
+		if openQuote = openQuote || s.openQuote; s.openQuote || len(s.records) == 0 {
+			continue
+		}
+		fields, alike := len(s.records[0]), 0
+		for _, record := range s.records {
+			if len(record) == fields {
 				alike++
 			}
 		}
-		if len(records) == 0 || len(records[0]) < 2 {
+		if fields < 2 && d.options.Delimiter == "" {
 			continue
 		}
-		if c := cmp.Or(cmp.Compare(alike, bestAlike), cmp.Compare(len(records[0]), bestFields)); c > 0 {
-			best, bestAlike, bestFields = delimiter, alike, len(records[0])
+		if bestAlike == 0 || cmp.Or(cmp.Compare(alike, bestAlike), cmp.Compare(fields, len(d.records[0]))) > 0 {
+			d.plan.Delimiter, d.sampled, bestAlike = delimiter, s, alike
 		}
 	}
-	if best == "" {
-		return model.Errorf(model.Invalid, "%s: the first line has no comma, semicolon, tab or bar between its columns", d.in.path).
-			WithHint("give delimited text with a header line, or say --delimiter")
+	switch {
+	case bestAlike > 0:
+		return nil
+	case openQuote:
+		return model.Errorf(model.Invalid, "%s: %s", d.in.path, openQuoteInHeader).WithHint("close the quote, or remove it")
 	}
-	d.plan.Delimiter = best
-	var err error
-	d.records, err = d.sampleRecords(best[0], sampleRows)
-	return err
+	return model.Errorf(model.Invalid, "%s: the first line has no comma, semicolon, tab or bar between its columns", d.in.path).
+		WithHint("give delimited text with a header line, or say --delimiter")
 }
 
-// sampleRecords reads the first records of the sample, blank lines left out.
-func (d *detection) sampleRecords(delimiter byte, limit int) ([][]string, error) {
+const openQuoteInHeader = "a quote opens in the first line and is not closed properly"
+
+// sampled is what the sample holds under one delimiter.
+type sampled struct {
+	records   [][]string // blank lines and spoilt records left out
+	openQuote bool       // the first record is spoilt
+	spoilt    int
+}
+
+// sampleRecords reads the first records of the sample.
+func (d *detection) sampleRecords(delimiter byte) (sampled, error) {
+	var s sampled
 	end := parse.Boundary(d.in.sample, delimiter, d.in.whole)
 	if end == 0 {
-		return nil, tooLong(d.in.path, 1)
+		return s, tooLong(d.in.path, 1)
 	}
 	text := bytes.Clone(d.in.sample[:end]) // reading records changes it
 	var records parse.Records
 	records.Reset(text, delimiter)
-	var sample [][]string
-	for len(sample) < limit && records.Next() {
+	for len(s.records) < sampleRows && records.Next() {
 		if records.Problem != parse.Sound {
+			s.spoilt++
+			s.openQuote = s.openQuote || len(s.records) == 0 && records.Problem == parse.OpenQuote
 			continue
 		}
 		record := make([]string, len(records.Fields))
@@ -160,18 +172,15 @@ func (d *detection) sampleRecords(delimiter byte, limit int) ([][]string, error)
 			record[i] = strings.Trim(string(text[span.Start:span.End]), " \t\r\n")
 		}
 		if len(record) > 1 || record[0] != "" {
-			sample = append(sample, record)
+			s.records = append(s.records, record)
 		}
 	}
-	return sample, nil
+	return s, nil
 }
 
 // header names the columns.
 func (d *detection) header() error {
 	o := d.options
-	if len(d.records) == 0 {
-		return headerOnly(d.in.path)
-	}
 	first := d.records[0]
 	if d.plan.Encoding == windows1252 {
 		first = slices.Clone(first)
@@ -183,11 +192,12 @@ func (d *detection) header() error {
 	if d.plan.Header {
 		d.records = d.records[1:]
 	}
-	if len(d.records) == 0 && d.in.whole {
+	if len(d.records) == 0 && d.spoilt == 0 && d.in.whole {
 		return headerOnly(d.in.path)
 	}
 	if len(o.Columns) > 0 && len(o.Columns) != len(first) {
-		return model.Errorf(model.Usage, "--columns names %d columns, but %s has %d", len(o.Columns), d.in.path, len(first))
+		return model.Errorf(model.Usage, "--columns names %d columns, but %s has %d", len(o.Columns), d.in.path, len(first)).
+			WithHint("give one name for each column")
 	}
 	for i := range first {
 		name := ""

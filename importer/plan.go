@@ -88,8 +88,9 @@ func (p *Plan) Detail() string {
 	return detail
 }
 
+// delimiterName spells a delimiter so that it can be seen.
 func delimiterName(delimiter string) string {
-	if delimiter == "\t" {
+	if delimiter == "\t" || delimiter == `\t` {
 		return "tab"
 	}
 	return delimiter

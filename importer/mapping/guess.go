@@ -18,6 +18,10 @@ type Evidence struct {
 // columns carry a few strays, so a tenth may lack it.
 func mostly(have, filled int) bool { return filled > 0 && have*10 >= filled*9 }
 
+// some says that a property is no accident: with a header that says the same,
+// a tenth of the values will do, since bad values are refused row by row.
+func some(have, filled int) bool { return have > 0 && have*10 >= filled }
+
 // fits reports whether a column's values can be those of a field. An empty
 // column fits anything: its header is all there is to go by.
 func (e Evidence) fits(s shape) bool {
@@ -26,9 +30,9 @@ func (e Evidence) fits(s shape) bool {
 	}
 	switch s {
 	case dates:
-		return e.Dates*2 > e.Filled // bad dates are refused row by row
+		return some(e.Dates, e.Filled)
 	case numbers:
-		return e.Numbers*2 > e.Filled && !mostly(e.Dates, e.Filled)
+		return some(e.Numbers, e.Filled) && !mostly(e.Dates, e.Filled)
 	case keys:
 		return (!mostly(e.Dates, e.Filled) || mostly(e.Numbers, e.Filled)) && !mostly(e.Decimal, e.Filled)
 	}
