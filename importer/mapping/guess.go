@@ -61,21 +61,19 @@ func Guess(columns []Evidence, fixed map[Field]int) []Choice {
 		chosen[field] = true
 	}
 	candidates := candidates(columns)
-	for i, c := range candidates {
-		if taken[c.column] || chosen[c.field] {
-			continue
+	for _, c := range candidates {
+		if !taken[c.column] && !chosen[c.field] {
+			choices = append(choices, Choice{c.field, c.column, -1})
+			taken[c.column], chosen[c.field] = true, true
 		}
-		choice := Choice{c.field, c.column, -1}
-		for _, later := range candidates[i+1:] {
-			if later.field == c.field && !taken[later.column] {
-				choice.RunnerUp = later.column
-				break
-			}
-		}
-		taken[c.column], chosen[c.field] = true, true
-		choices = append(choices, choice)
 	}
 	choices = byValues(choices, columns, taken, chosen)
+	for i, choice := range choices {
+		second := slices.IndexFunc(candidates, func(c candidate) bool { return c.field == choice.Field && !taken[c.column] })
+		if _, told := fixed[choice.Field]; !told && second >= 0 {
+			choices[i].RunnerUp = candidates[second].column
+		}
+	}
 	slices.SortFunc(choices, func(a, b Choice) int { return a.Column - b.Column })
 	return choices
 }
