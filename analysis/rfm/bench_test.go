@@ -9,8 +9,9 @@ import (
 	"strata/model"
 )
 
-// benchCustomers is how many customers the benchmarks have, ten orders each:
-// one million, or what STRATA_BENCH_CUSTOMERS says.
+// benchCustomers is how many customers the benchmarks have: one million with
+// ten orders each, or what STRATA_BENCH_CUSTOMERS says, with fewer orders each
+// where they would be more than thirty million.
 func benchCustomers(b *testing.B) int {
 	text := os.Getenv("STRATA_BENCH_CUSTOMERS")
 	if text == "" {
@@ -40,7 +41,7 @@ func newBench(b *testing.B) *bench {
 	if benches[n] != nil {
 		return benches[n]
 	}
-	s := &bench{orders: manyOrders(n, 10)}
+	s := &bench{orders: manyOrders(n, min(10, 30_000_000/n))}
 	var err error
 	if s.base, err = rfm.Measure(b.Context(), s.orders, nil, model.DefaultSpec()); err != nil {
 		b.Fatal(err)

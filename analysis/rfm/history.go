@@ -7,7 +7,7 @@ import "strata/model"
 type history struct {
 	orders, days, months int32
 	first, last          model.Day
-	month                int32 // of last, when months are measured
+	month                int32 // of last, when months are measured; 0 is before any calendar
 }
 
 // add counts an order. Telling months apart takes time, so it is done only
@@ -19,8 +19,7 @@ func (h *history) add(day model.Day, months bool) {
 	if h.orders == 0 || day != h.last {
 		h.days++
 		if months {
-			month := day.MonthIndex()
-			if h.months == 0 || month != h.month {
+			if month := day.MonthIndex(); month != h.month {
 				h.months++
 				h.month = month
 			}

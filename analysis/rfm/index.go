@@ -7,8 +7,9 @@ import (
 )
 
 // Index is a Base and its baseline in the orders that distributions and tables
-// need. It is made once per base; only the labels depend on the baseline. It
-// takes 21 bytes a customer with the default measures.
+// need. It is made once per base; only the labels depend on the baseline. With
+// the default measures it takes 21 bytes a customer, on top of the 20 of the
+// Base: 21 MB for a million.
 type Index struct {
 	base          *Base
 	baseline      *Labels

@@ -229,8 +229,8 @@ func TestMeasureRefusesValuesThatDoNotFit(t *testing.T) {
 	big := model.Money(math.MaxInt64)
 	for name, orders := range map[string]*model.Orders{
 		"one customer": {
-			Start: []int32{0, 4}, Day: make([]model.Day, 4), Value: []model.Money{big, big, big, big},
-			Flags: slices.Repeat([]model.OrderFlag{model.Purchase}, 4),
+			Start: []int32{0, 3}, Day: make([]model.Day, 3), Value: []model.Money{big, big, big},
+			Flags: slices.Repeat([]model.OrderFlag{model.Purchase}, 3),
 		},
 		"bought and returned": {
 			Start: []int32{0, 2}, Day: make([]model.Day, 2), Value: []model.Money{big, 0}, Returned: []model.Money{0, 1},

@@ -66,8 +66,8 @@ const smallSelection = 1 << 11
 
 // orderStatistics returns the values at the given ranks (from 0, ascending,
 // without repeats) of values, which it leaves as they are. It counts the
-// values into equal ranges and looks again only at the ranges a rank falls
-// into: two reads of the column for most data, at most six for any.
+// values into equal ranges and looks again, in the same way, only at the
+// values in ranges that a rank falls into. Days and counts need no second look.
 func orderStatistics[T integer](values []T, ranks []int) []T {
 	if len(ranks) == 0 {
 		return nil

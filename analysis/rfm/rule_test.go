@@ -18,6 +18,7 @@ func drawBase(t *rapid.T, n int) *rfm.Base {
 	money := rapid.SliceOfN(rapid.OneOf(
 		rapid.Int64Range(-20, 20),
 		rapid.Int64Range(-1e6, 1e9),
+		rapid.Int64Range(-1<<50, 1<<50),
 		rapid.Just(int64(0)),
 	), n, n)
 	b := &rfm.Base{Recency: small.Draw(t, "recency"), Orders: small.Draw(t, "orders"), Revenue: money.Draw(t, "revenue")}
@@ -27,6 +28,9 @@ func drawBase(t *rapid.T, n int) *rfm.Base {
 	}
 	if rapid.Bool().Draw(t, "own monetary") {
 		b.Monetary = money.Draw(t, "monetary")
+	}
+	if n > 0 && rapid.IntRange(0, 4).Draw(t, "long gone") == 0 {
+		b.Recency[0] = 1 << 30
 	}
 	for customer := int32(0); len(b.Customer) < n; customer += rapid.Int32Range(1, 3).Draw(t, "gap") {
 		b.Customer = append(b.Customer, customer)
@@ -318,6 +322,25 @@ func TestResolveNeedsACustomerOnlyToEstimate(t *testing.T) {
 	}
 	if total := rfm.Tally(&rfm.Base{}, rule, nil).Total(); total != (rfm.Aggregate{}) {
 		t.Errorf("nobody adds up to %v", total)
+	}
+}
+
+func TestFixedCutsAreNotEstimated(t *testing.T) {
+	t.Parallel()
+	scheme := model.Ten()
+	scheme.Cuts[model.Frequency].Method = model.MethodFixed
+	base := manyCustomers(t, 100, false)
+	if _, _, err := rfm.Resolve(base, scheme); model.CodeOf(err) != model.Usage {
+		t.Errorf("fixed cuts that are not given: %v", err)
+	}
+	frozen := []model.Cut{model.WholeCut(1), model.WholeCut(2), model.WholeCut(3), model.WholeCut(4)}
+	scheme.Cuts[model.Frequency] = model.AxisCuts{Method: model.MethodQuantile, At: frozen}
+	rule, _, err := rfm.Resolve(base, scheme)
+	if err != nil || !slices.Equal(rule.Cuts[model.Frequency], frozen) {
+		t.Errorf("frozen quantile cuts: %v, %v", rule.Cuts, err)
+	}
+	if scheme.Cuts[model.Recency].At != nil {
+		t.Error("the scheme was changed")
 	}
 }
 

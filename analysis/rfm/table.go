@@ -10,8 +10,8 @@ import (
 
 // maxRows bounds the rows of a table, and blockRows is how many customers at
 // least make one row where a row is a block of customers. A row takes 5.4 KB
-// with five scores and a baseline of ten segments: a table is 5 to 25 MB,
-// whatever the number of customers.
+// with five scores a measure and a baseline of ten segments, so a table has no
+// more than 22 MB whatever the number of customers (71 MB with nine scores).
 const (
 	maxRows   = 4096
 	blockRows = 512
@@ -148,7 +148,10 @@ func (t *Table) Tally(rule *Rule) *Figures {
 	cells := newLedger(rule.Cells(), baseline)
 	stride := rule.stride(t.axis)
 	last := len(t.total.sums)/len(t.cells) - 1
-	scratch := [2]*ledger{newLedger(len(t.cells), baseline), newLedger(len(t.cells), baseline)}
+	var scratch [2]*ledger // two, since a band lies between two of them
+	if t.block > 0 {
+		scratch = [2]*ledger{newLedger(len(t.cells), baseline), newLedger(len(t.cells), baseline)}
+	}
 	var below ledger
 	upTo := t.total.row(0, len(t.cells))
 	for passed := range rule.Levels[t.axis] {

@@ -111,7 +111,7 @@ func manyCustomers(t testing.TB, n int, spread bool) *rfm.Base {
 	return base
 }
 
-// TestTablesAfterManyMoves walks a thousand random moves over customers enough
+// TestTablesAfterManyMoves walks hundreds of random moves over customers enough
 // for every kind of table and several parts, each answered by the table of its
 // axis and by the plain pass, and from time to time by the oracle.
 func TestTablesAfterManyMoves(t *testing.T) {
@@ -128,8 +128,8 @@ func TestTablesAfterManyMoves(t *testing.T) {
 			index := mustIndex(t, base, baseline)
 			r := rand.New(rand.NewPCG(3, 3))
 			var table *rfm.Table
-			for move := range 1000 {
-				a := model.Axis(move / 50 % 3)
+			for move := range 300 {
+				a := model.Axis(move / 25 % 3)
 				cuts := slices.Clone(scheme.Cuts[a].At)
 				cuts[r.IntN(len(cuts))] = model.WholeCut(index.Distribution(a).At(r.IntN(base.Len())) - r.Int64N(2))
 				slices.SortFunc(cuts, model.Cut.Compare)
@@ -143,7 +143,7 @@ func TestTablesAfterManyMoves(t *testing.T) {
 				if wrong := differ(got, plain.Cells, plain.Flows); wrong != "" {
 					t.Fatalf("move %d on %s, against the plain pass: %s", move, a, wrong)
 				}
-				if move%250 == 0 {
+				if move%100 == 0 {
 					cells, flows := naiveTally(base, rule, baseline)
 					if wrong := differ(got, cells, flows); wrong != "" {
 						t.Fatalf("move %d on %s, against the oracle: %s", move, a, wrong)
@@ -209,9 +209,6 @@ func TestDistributionEqualsCounting(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		base := drawBase(t, rapid.IntRange(0, 30).Draw(t, "customers"))
-		if base.Len() > 0 && rapid.Bool().Draw(t, "outlier") {
-			base.Recency[0] = 1 << 30
-		}
 		index := mustIndex(t, base, nil)
 		for a := model.Recency; a < model.Axes; a++ {
 			ascending := column(base, a)

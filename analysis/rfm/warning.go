@@ -34,26 +34,24 @@ func (x *Index) Warnings(rule *Rule) []model.Warning {
 func warningsOn(base *Base, rule *Rule) []model.Warning {
 	var of [model.Axes][]model.Warning
 	_ = parallel(context.Background(), int(model.Axes), func(i int) {
-		a := model.Axis(i)
-		of[a] = rule.warnings(a, base.Len(), func(v int64) int {
-			switch a {
-			case model.Recency:
-				return atMost(base.Recency, v)
-			case model.Frequency:
-				return atMost(base.Frequency, v)
+		var atMost func(v int64) int
+		switch model.Axis(i) {
+		case model.Recency:
+			atMost = distributionOf(base.Recency).AtMost
+		case model.Frequency:
+			atMost = distributionOf(base.Frequency).AtMost
+		case model.Monetary:
+			atMost = func(v int64) int {
+				n := 0
+				for _, value := range base.Monetary {
+					n += 1 - above(value, v)
+				}
+				return n
 			}
-			return atMost(base.Monetary, v)
-		})
+		}
+		of[i] = rule.warnings(model.Axis(i), base.Len(), atMost)
 	})
 	return slices.Concat(of[:]...)
-}
-
-func atMost[T integer](values []T, v int64) int {
-	n := len(values)
-	for _, value := range values {
-		n -= above(value, v)
-	}
-	return n
 }
 
 // warnings says which cuts of one axis do not separate n customers well;
