@@ -15,7 +15,7 @@ import (
 )
 
 // sampleRows is how many rows are looked at to learn what columns mean.
-const sampleRows = 10_000
+const sampleRows = 5_000
 
 // Detect looks at the beginning of a file and says how it would be read.
 // Errors: Usage (options that make no sense), Empty (no data rows), Invalid

@@ -222,8 +222,11 @@ var signs = [...]struct{ text, symbol string }{
 }
 
 func leadingCurrency(text []byte) int {
+	if len(text) == 0 {
+		return 0
+	}
 	for _, sign := range signs {
-		if bytes.HasPrefix(text, []byte(sign.text)) {
+		if text[0] == sign.text[0] && bytes.HasPrefix(text, []byte(sign.text)) {
 			return len(sign.text)
 		}
 	}
@@ -234,6 +237,9 @@ func leadingCurrency(text []byte) int {
 }
 
 func trailingCurrency(text []byte) int {
+	if len(text) == 0 || text[len(text)-1]-'0' <= 9 {
+		return 0
+	}
 	for _, sign := range signs {
 		if bytes.HasSuffix(text, []byte(sign.text)) {
 			return len(sign.text)
