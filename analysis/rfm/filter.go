@@ -23,45 +23,49 @@ type condition struct {
 func newFilter(orders *model.Orders, customers *model.Customers, where []model.Condition) (filter, []model.Warning, error) {
 	var f filter
 	var warnings []model.Warning
-	var ofCustomer map[string]*model.Codes
-	if customers != nil {
-		ofCustomer = customers.Attributes
-	}
 	for _, w := range where {
-		onOrder, onCustomer := orders.Attributes[w.Attribute], ofCustomer[w.Attribute]
-		switch w.Subject {
-		case model.OfOrder:
-			onCustomer = nil
-		case model.OfCustomer:
-			onOrder = nil
-		case "":
-		default:
-			return f, nil, model.Errorf(model.Usage, "filter %s: only orders and customers can be filtered", w).
-				WithHint("start the name with order. or customer.")
+		codes, subject, err := attribute(orders, customers, w)
+		if err != nil {
+			return f, nil, err
 		}
-		switch {
-		case onOrder != nil && onCustomer != nil:
-			return f, nil, model.Errorf(model.Usage, "filter %s: both orders and customers have %q", w, w.Attribute).
-				WithHint("write order.%s or customer.%s", w.Attribute, w.Attribute)
-		case onOrder != nil:
-			f.ofOrder = append(f.ofOrder, newCondition(onOrder, w))
-		case onCustomer != nil:
-			f.ofCustomer = append(f.ofCustomer, newCondition(onCustomer, w))
-		default:
-			return f, nil, model.Errorf(model.NotFound, "filter %s: there is no attribute %q", w, w.Attribute).
-				WithHint("use the name of a column kept from an imported file")
-		}
-		codes := onOrder
-		if codes == nil {
-			codes = onCustomer
+		if subject == model.OfOrder {
+			f.ofOrder = append(f.ofOrder, newCondition(codes, w))
+		} else {
+			f.ofCustomer = append(f.ofCustomer, newCondition(codes, w))
 		}
 		for _, v := range w.Values {
 			if v != "" && !slices.Contains(codes.Words, v) {
-				warnings = append(warnings, warningf("unknown-value", "no row has the value %q in %q", v, w.Attribute))
+				warnings = append(warnings, warningf("unknown-value", "no %s has %q in %q", subject, v, w.Attribute))
 			}
 		}
 	}
 	return f, warnings, nil
+}
+
+// attribute returns the attribute that a condition names and what it is of.
+func attribute(orders *model.Orders, customers *model.Customers, w model.Condition) (*model.Codes, model.Subject, error) {
+	if w.Subject != "" && w.Subject != model.OfOrder && w.Subject != model.OfCustomer {
+		return nil, "", model.Errorf(model.Usage, "filter %q: only orders and customers can be filtered", w).
+			WithHint("start the name with order. or customer.")
+	}
+	var ofOrder, ofCustomer *model.Codes
+	if w.Subject != model.OfCustomer {
+		ofOrder = orders.Attributes[w.Attribute]
+	}
+	if w.Subject != model.OfOrder && customers != nil {
+		ofCustomer = customers.Attributes[w.Attribute]
+	}
+	switch {
+	case ofOrder != nil && ofCustomer != nil:
+		return nil, "", model.Errorf(model.Usage, "filter %q: both orders and customers have %q", w, w.Attribute).
+			WithHint("write order.%s or customer.%s", w.Attribute, w.Attribute)
+	case ofOrder != nil:
+		return ofOrder, model.OfOrder, nil
+	case ofCustomer != nil:
+		return ofCustomer, model.OfCustomer, nil
+	}
+	return nil, "", model.Errorf(model.NotFound, "filter %q: there is no attribute %q", w, w.Attribute).
+		WithHint("use the name of a column kept from an imported file")
 }
 
 func newCondition(codes *model.Codes, w model.Condition) condition {

@@ -20,12 +20,10 @@ func newLedger(keys int, baseline *Labels) *ledger {
 	return &ledger{labels: labels, flows: make([]Flow, keys*labels), sums: make([]Sums, keys)}
 }
 
-// unlabelled stands in for the labels of a block when there is no baseline.
-var unlabelled [block]uint8
-
 // add enters the customers from row lo on, at most a block, each under its key.
 func (l *ledger) add(c *columns, lo int, keys []uint32) {
 	n := len(keys)
+	var unlabelled [block]uint8 // without a baseline all have the only label
 	label := unlabelled[:n]
 	if c.label != nil {
 		label = c.label[lo : lo+n]

@@ -3,7 +3,7 @@ package rfm
 import (
 	"context"
 	"math"
-	"sync/atomic"
+	"slices"
 
 	"strata/model"
 )
@@ -114,12 +114,10 @@ func (m *measuring) order(i int) (value, returned model.Money, counts bool) {
 // lastDay returns the day of the last order that counts, whatever the filter.
 // Orders are sorted by day within a customer, so most are never looked at.
 func (m *measuring) lastDay(ctx context.Context) (model.Day, error) {
-	var last atomic.Int32
-	last.Store(int32(model.NoDay))
-	n := m.Customers()
-	parts := partsOf(n)
+	n, parts := m.Customers(), partsOf(m.Len())
+	last := make([]model.Day, parts)
 	err := parallel(ctx, parts, func(part int) {
-		best := model.Day(last.Load())
+		best := model.NoDay
 		for c, end := span(n, parts, part); c < end; c++ {
 			for i := int(m.Start[c+1]) - 1; i >= int(m.Start[c]) && m.Day[i] > best; i-- {
 				if _, _, counts := m.order(i); counts {
@@ -127,14 +125,12 @@ func (m *measuring) lastDay(ctx context.Context) (model.Day, error) {
 				}
 			}
 		}
-		for seen := last.Load(); seen < int32(best) && !last.CompareAndSwap(seen, int32(best)); {
-			seen = last.Load()
-		}
+		last[part] = best
 	})
 	if err != nil {
 		return model.NoDay, err
 	}
-	if day := model.Day(last.Load()); day != model.NoDay {
+	if day := slices.Max(last); day != model.NoDay {
 		return day, nil
 	}
 	return model.NoDay, model.Errorf(model.Empty, "no order counts, so there is no day to look back from").
@@ -155,9 +151,8 @@ type outcome struct {
 }
 
 func (m *measuring) run(ctx context.Context) (*Base, error) {
-	n := m.Customers()
+	n, parts := m.Customers(), partsOf(m.Len())
 	m.allocate(n)
-	parts := partsOf(n)
 	outcomes := make([]outcome, parts)
 	err := parallel(ctx, parts, func(part int) {
 		lo, hi := span(n, parts, part)
