@@ -80,11 +80,13 @@ const framesPerSecond = 120
 // Run shows the workbench until the person leaves. It returns after everything
 // is stored and closed. Errors: the one that loading ended with, Cancelled
 // when the person stopped it, Internal after a panic (the terminal is restored).
-func Run(ctx context.Context, o Options) error {
+func Run(ctx context.Context, o Options) error { return run(ctx, o) }
+
+func run(ctx context.Context, o Options, more ...tea.ProgramOption) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	w := newWorkbench(ctx, o)
-	_, err := tea.NewProgram(w, o.programOptions(ctx)...).Run()
+	_, err := tea.NewProgram(w, append(o.programOptions(ctx), more...)...).Run()
 	cancel()
 	return errors.Join(w.result(ctx, err), w.close())
 }

@@ -110,22 +110,26 @@ func (l *Line) close() {
 // Blank returns n lines of blanks.
 func Blank(width, n int) []string {
 	lines := make([]string, max(n, 0))
-	blank := strings.Repeat(" ", max(width, 0))
 	for i := range lines {
-		lines[i] = blank
+		lines[i] = blanks(width)
 	}
 	return lines
 }
 
 // Overlay draws a box over lines with its upper left corner at column x and
-// row y. Lines and box rows are finished drawings; width is that of the box.
+// row y. Lines and box rows are finished drawings; width is that of the box. A
+// wide letter that the box's edge would halve becomes a blank.
 func Overlay(lines, box []string, x, y, width int) {
 	for i, row := range box {
 		if y+i < 0 || y+i >= len(lines) {
 			continue
 		}
 		under := lines[y+i]
-		lines[y+i] = ansi.Truncate(under, x, "") + theme.Reset + row +
-			theme.Reset + ansi.TruncateLeft(under, x+width, "")
+		left := ansi.Truncate(under, x, "") + theme.Reset
+		right := ansi.TruncateLeft(under, x+width, "")
+		missing := ansi.StringWidth(under) - x - width - ansi.StringWidth(right)
+		lines[y+i] = left + blanks(x-ansi.StringWidth(left)) + row + theme.Reset + blanks(missing) + right
 	}
 }
+
+func blanks(n int) string { return strings.Repeat(" ", max(n, 0)) }

@@ -1,0 +1,121 @@
+package cells_test
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
+	"pgregory.net/rapid"
+
+	"strata/tui/component/cells"
+	"strata/tui/theme"
+)
+
+func TestCleanKeepsTextAndTakesWhatDrivesATerminal(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"Champions":               "Champions",
+		"重要价值 ● ≤13 £8.91M":       "重要价值 ● ≤13 £8.91M",
+		"a\x1b[31mred\x1b]0;t\a":  "a[31mred]0;t",
+		"two\nlines\tand\rmore":   "two lines and more",
+		"c1 \u009b31m and bell\a": "c1 31m and bell",
+		"turn\u202earound\u2069":  "turnaround",
+		"zero\u200bwidth\ufeff":   "zerowidth",
+		"broken \xff\xfe utf8":    "broken � utf8",
+	} {
+		if got := cells.Clean(in); got != want {
+			t.Errorf("Clean(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestCleanLeavesNothingThatDrivesATerminal(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		got := cells.Clean(string(rapid.SliceOf(rapid.Byte()).Draw(t, "bytes")))
+		if !utf8.ValidString(got) {
+			t.Fatalf("%q is not UTF-8", got)
+		}
+		for _, r := range got {
+			if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
+				t.Fatalf("%q holds %U", got, r)
+			}
+		}
+	})
+}
+
+func TestWidthAgreesWithTheRenderer(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		text := cells.Clean(rapid.String().Draw(t, "text"))
+		if got, want := cells.Width(text), ansi.StringWidth(text); got != want {
+			t.Fatalf("Width(%q) = %d, the renderer counts %d", text, got, want)
+		}
+	})
+	drawn := "▁▂▃▄▅▆▇█▏▎▍▌▋▊▉░▒▓╭╮╰╯│─━┃╌┄●▸▲▼·–—…≤×→←↑↓Δ£€¥"
+	if got, want := cells.Width(drawn), utf8.RuneCountInString(drawn); got != want || ansi.StringWidth(drawn) != want {
+		t.Errorf("the drawing characters take %d cells here and %d for the renderer, want %d", got, ansi.StringWidth(drawn), want)
+	}
+}
+
+func TestLineIsAsWideAsItSays(t *testing.T) {
+	t.Parallel()
+	style := theme.New(true, theme.Full).Accent
+	rapid.Check(t, func(t *rapid.T) {
+		width := rapid.IntRange(0, 40).Draw(t, "width")
+		line := cells.NewLine(width)
+		for range rapid.IntRange(0, 6).Draw(t, "runs") {
+			text := rapid.StringOf(rapid.RuneFrom([]rune("ab 王é\x1b\n…│█"))).Draw(t, "text")
+			switch rapid.IntRange(0, 3).Draw(t, "how") {
+			case 0:
+				line.Put(style, text)
+			case 1:
+				line.PutRight("", text, rapid.IntRange(-3, 45).Draw(t, "end"))
+			case 2:
+				line.Skip(rapid.IntRange(-3, 12).Draw(t, "skip"))
+			default:
+				line.Repeat(style, "─", rapid.IntRange(-3, 45).Draw(t, "n"))
+			}
+		}
+		got := line.String()
+		if ansi.StringWidth(got) != width {
+			t.Fatalf("%q takes %d cells, want %d", got, ansi.StringWidth(got), width)
+		}
+		if strings.ContainsAny(ansi.Strip(got), "\x1b\n") {
+			t.Fatalf("%q holds control characters", got)
+		}
+	})
+}
+
+func TestFitMarksWhatWasCut(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		text  string
+		width int
+		want  string
+	}{
+		{"Champions", 9, "Champions"}, {"Champions", 5, "Cham…"}, {"Champions", 0, ""},
+		{"重要价值", 8, "重要价值"}, {"重要价值", 7, "重要价…"}, {"重要价值", 6, "重要…"},
+	} {
+		if got := cells.Fit(c.text, c.width); got != c.want {
+			t.Errorf("Fit(%q, %d) = %q, want %q", c.text, c.width, got, c.want)
+		}
+	}
+}
+
+func TestOverlayKeepsWhatLiesBeside(t *testing.T) {
+	t.Parallel()
+	accent := theme.New(true, theme.Full).Accent
+	lines := []string{accent.Text("0123456789"), accent.Text("abcdefghij"), "ABCDEFGHIJ"}
+	cells.Overlay(lines, []string{"[==]", "[==]"}, 3, 1, 4)
+	for i, want := range []string{"0123456789", "abc[==]hij", "ABC[==]HIJ"} {
+		if got := ansi.Strip(lines[i]); got != want {
+			t.Errorf("line %d is %q, want %q", i, got, want)
+		}
+	}
+	if !strings.Contains(lines[1], string(accent)+"hij") {
+		t.Errorf("what follows the box lost its style: %q", lines[1])
+	}
+}
