@@ -114,6 +114,45 @@ func (a *arrival) at(i int) int32 {
 	return a.order[i]
 }
 
+// positions returns where each of the intake's orders stands by workspace
+// customer.
+func (a *arrival) positions() func(order int32) int64 {
+	if a.order == nil {
+		return func(order int32) int64 { return int64(order) }
+	}
+	at := make([]int32, len(a.order))
+	for i, order := range a.order {
+		at[order] = int32(i)
+	}
+	return func(order int32) int64 { return int64(at[order]) }
+}
+
+// repeats counts the arrival's orders whose id their customer already has.
+func (c *columns) repeats(a *arrival) (n int) {
+	in := a.intake
+	if c.orderKeys.Len() == 0 || in.OrderKeys.Len() == 0 {
+		return 0
+	}
+	start := a.starts()
+	have := map[string]bool{}
+	for local, ordinal := range a.ordinal {
+		if int(ordinal) >= c.customers() {
+			continue
+		}
+		clear(have)
+		for i := c.start[ordinal]; i < c.start[ordinal+1]; i++ {
+			have[c.orderKeys.At(int(i))] = true
+		}
+		delete(have, "") // no id
+		for i := start[local]; i < start[local+1]; i++ {
+			if have[string(in.OrderKeys.Slice(int(i)))] {
+				n++
+			}
+		}
+	}
+	return n
+}
+
 // add returns the columns with the arrival merged in. Orders of one day keep
 // their order: those already there first.
 func (c *columns) add(a *arrival) (*columns, error) {
@@ -304,7 +343,7 @@ func union(old []codedColumn, arrived []model.IntakeAttribute, names []string,
 // of returns that are all nothing, so that the same rows always make the same
 // columns, however they came in.
 func (c *columns) tidy() {
-	if len(c.returned) == 0 || c.returned[0] == 0 && allEqual(c.returned) {
+	if !slices.ContainsFunc(c.returned, func(m model.Money) bool { return m != 0 }) {
 		c.returned = nil
 	}
 	for _, attributes := range [][]codedColumn{c.customerAttributes, c.orderAttributes} {

@@ -45,7 +45,7 @@ var engine = newEngine()
 
 func newEngine() *sqlite3.Driver {
 	d := new(sqlite3.Driver)
-	if err := d.RegisterModule(feedModule, feedModuleImpl{}); err != nil {
+	if err := d.RegisterModule(feedModule, feedTables{}); err != nil {
 		panic(err) // the name is ours and registered once
 	}
 	return d

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	sqlite3 "modernc.org/sqlite"
 
@@ -161,21 +163,43 @@ func syncFile(path string) error {
 }
 
 // build makes a workspace file out of intakes, without journal or fsync.
-func build(ctx context.Context, path string, intakes []*model.Intake, report func(model.Progress)) (l *loader, err error) {
+func build(ctx context.Context, path string, intakes []*model.Intake, report func(model.Progress)) (*loader, error) {
 	steps, err := migrations(migrationFiles)
 	if err != nil {
 		return nil, err
 	}
 	db := connect(path, building)
-	defer func() { err = errors.Join(err, db.Close()) }()
 	if err := migrate(ctx, db, steps); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	l := &loader{ctx: ctx, columns: new(columns), nextOrder: 1, report: report, fresh: true}
+	empty := map[string]emptyTable{}
+	err = transact(ctx, db, nil, func(tx *sql.Tx) (err error) {
+		l.tx = tx
+		if err := l.load(intakes); err != nil {
+			return err
+		}
+		for _, name := range tables {
+			if empty[name], err = findTable(ctx, tx, name); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err := errors.Join(err, db.Close()); err != nil {
 		return nil, err
 	}
-	err = transact(ctx, db, nil, func(tx *sql.Tx) error {
-		l, err = load(ctx, tx, new(columns), nil, intakes, report)
-		return err
-	})
-	return l, err
+	slices.SortStableFunc(l.feeds, func(a, b *feed) int { return strings.Compare(a.table, b.table) })
+	return l, fillTables(path, empty, l.feeds)
+}
+
+// findTable finds a table that has no rows yet.
+func findTable(ctx context.Context, tx *sql.Tx, name string) (t emptyTable, err error) {
+	if err = tx.QueryRowContext(ctx, "SELECT rootpage FROM sqlite_schema WHERE name = ?", name).Scan(&t.root); err != nil {
+		return t, err
+	}
+	t.columns, err = tableColumns(ctx, tx, name)
+	return t, err
 }
 
 // upgrade brings an older file to today's schema, after a copy beside it.

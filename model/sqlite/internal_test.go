@@ -175,8 +175,8 @@ func TestFeedAfterFailedFeed(t *testing.T) {
 	}
 	insert := func(values ...int64) error {
 		return transact(t.Context(), db, nil, func(tx *sql.Tx) error {
-			f := feed{ctx: t.Context(), rows: len(values), columns: []column{integers("x", values)}, done: func(int) {}}
-			return f.insert(tx, "t", "")
+			f := feed{ctx: t.Context(), table: "t", rows: len(values), columns: []column{numbers("x", values)}}
+			return f.insert(tx, "")
 		})
 	}
 	if err := insert(1, 2, 3); err == nil {

@@ -1,0 +1,140 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"strata/model"
+)
+
+// addAttributes finds or makes the SQL columns of the arrival's attributes.
+func (l *loader) addAttributes(a *arrival, source int64) (err error) {
+	in := a.intake
+	if a.customerColumns, err = l.addColumns(model.OfCustomer, in.CustomerAttributes, source); err != nil {
+		return err
+	}
+	if a.orderColumns, err = l.addColumns(model.OfOrder, in.OrderAttributes, source); err != nil {
+		return err
+	}
+	if in.Lines != nil {
+		a.lineColumns, err = l.addColumns(model.OfLine, in.Lines.Attributes, source)
+	}
+	return err
+}
+
+// tables has the table of each subject.
+var tables = map[model.Subject]string{
+	model.OfCustomer: "customer",
+	model.OfOrder:    "orders",
+	model.OfLine:     "order_line",
+}
+
+// attributeLimit is how many kept columns a table takes; SQLite itself stops
+// at 2,000 columns.
+const attributeLimit = 1_900
+
+// addColumns returns the SQL columns of the attributes, made where the
+// workspace has none of that name yet. A header that stands twice in one file
+// is numbered.
+func (l *loader) addColumns(subject model.Subject, arrived []model.IntakeAttribute, source int64) ([]string, error) {
+	taken := map[string]bool{"rowid": true, "oid": true}
+	known := map[string]string{}
+	own, err := tableColumns(l.ctx, l.tx, tables[subject])
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range own {
+		taken[name] = true
+	}
+	for _, at := range l.attributes {
+		if at.Subject == subject {
+			known[at.Name] = at.Column
+		}
+	}
+	if len(known)+len(arrived) > attributeLimit {
+		return nil, model.Errorf(model.Invalid, "%d kept columns are more than the %d a workspace can hold", len(known)+len(arrived), attributeLimit).
+			WithHint("leave columns out that nobody needs")
+	}
+	var names []string
+	seen := map[string]int{}
+	for _, at := range arrived {
+		name := at.Name
+		if seen[name]++; seen[name] > 1 {
+			name = fmt.Sprintf("%s (%d)", name, seen[name])
+		}
+		sqlName, ok := known[name]
+		if !ok {
+			sqlName = identifier(name, taken)
+			known[name] = sqlName
+			if err := l.addColumn(model.Attribute{Name: name, Subject: subject, Column: sqlName, Field: at.Field}, source); err != nil {
+				return nil, err
+			}
+		}
+		names = append(names, sqlName)
+	}
+	return names, nil
+}
+
+func (l *loader) addColumn(at model.Attribute, source int64) error {
+	add := fmt.Sprintf("ALTER TABLE %s ADD COLUMN %s TEXT", tables[at.Subject], at.Column)
+	if _, err := l.tx.ExecContext(l.ctx, add); err != nil {
+		return err
+	}
+	_, err := l.tx.ExecContext(l.ctx,
+		"INSERT INTO attribute (subject, name, column_name, field, source_id) VALUES (?, ?, ?, ?, ?)",
+		string(at.Subject), at.Name, at.Column, at.Field, source)
+	l.attributes = append(l.attributes, at)
+	return err
+}
+
+// nameViews makes the views anew, with all kept columns in them.
+func (l *loader) nameViews() error {
+	kept := func(subject model.Subject, table string) string {
+		var b strings.Builder
+		for _, at := range l.attributes {
+			if at.Subject == subject {
+				fmt.Fprintf(&b, ", %s.%s", table, at.Column)
+			}
+		}
+		return b.String()
+	}
+	for _, statement := range []string{
+		"DROP VIEW IF EXISTS order_view",
+		"DROP VIEW IF EXISTS customer_view",
+		fmt.Sprintf(`CREATE VIEW order_view AS
+SELECT o.id, c.key AS customer_key, o.order_key, date(o.day * 86400, 'unixepoch') AS date,
+       o.value_e4 / 10000.0 AS value, o.returned_e4 / 10000.0 AS returned, o.lines, s.path AS source%s
+FROM orders o JOIN customer c ON c.id = o.customer_id JOIN source s ON s.id = o.source_id`,
+			kept(model.OfOrder, "o")),
+		fmt.Sprintf(`CREATE VIEW customer_view AS
+SELECT c.id, c.key AS customer_key, count(*) AS order_count, date(min(o.day) * 86400, 'unixepoch') AS first_date,
+       date(max(o.day) * 86400, 'unixepoch') AS last_date, sum(o.value_e4) / 10000.0 AS value,
+       sum(o.returned_e4) / 10000.0 AS returned%s
+FROM orders o JOIN customer c ON c.id = o.customer_id GROUP BY c.id`,
+			kept(model.OfCustomer, "c")),
+	} {
+		if _, err := l.tx.ExecContext(l.ctx, statement); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tableColumns lists a table's columns.
+func tableColumns(ctx context.Context, tx *sql.Tx, table string) (names []string, err error) {
+	rows, err := tx.QueryContext(ctx, "SELECT name FROM pragma_table_info(?)", table)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		names = append(names, name)
+	}
+	return names, rows.Err()
+}
