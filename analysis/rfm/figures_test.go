@@ -1,6 +1,7 @@
 package rfm_test
 
 import (
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -9,8 +10,6 @@ import (
 	"strata/model"
 )
 
-// TestMovesEqualNaive follows every customer from the baseline's base to the
-// other, one after the other.
 func TestMovesEqualNaive(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -20,66 +19,15 @@ func TestMovesEqualNaive(t *testing.T) {
 			now = drawBase(t, rapid.IntRange(0, 15).Draw(t, "customers now"))
 		}
 		old, rule := mustRule(t, drawScheme(t, before)), mustRule(t, drawScheme(t, now))
-		baseline := rfm.Assign(before, old).On(now)
-		got := rfm.Tally(now, rule, baseline).Moves(rule)
-
-		segments := func(b *rfm.Base, r *rfm.Rule) map[int32]int {
-			of := map[int32]int{}
-			for i := range b.Len() {
-				var scores [model.Axes]int
-				for a, v := range values(b, i) {
-					scores[a] = naiveScore(r, model.Axis(a), v)
-				}
-				of[b.Customer[i]] = r.Segment(r.Cell(scores))
-			}
-			return of
-		}
-		was, is := segments(before, old), segments(now, rule)
-		var want rfm.Moves
-		absent, left := len(old.Segments), len(rule.Segments)
-		matrix := make([][]rfm.Flow, absent+1)
-		for b := range matrix {
-			matrix[b] = make([]rfm.Flow, left+1)
-		}
-		enter := func(f *rfm.Flow, revenue int64) {
-			f.Customers++
-			f.Revenue += model.Money(revenue)
-		}
-		for i, customer := range now.Customer {
-			n, revenue := is[customer], now.Revenue[i]
-			b, known := was[customer]
-			if !known {
-				enter(&want.Entered, revenue)
-				enter(&matrix[absent][n], revenue)
-				continue
-			}
-			enter(&matrix[b][n], revenue)
-			if b == n {
-				continue
-			}
-			enter(&want.Moved, revenue)
-			switch from, to := old.Segments[b].Tier.Rank(), rule.Segments[n].Tier.Rank(); {
-			case to < from:
-				enter(&want.Up, revenue)
-			case to > from:
-				enter(&want.Down, revenue)
-			}
-		}
-		for i, customer := range before.Customer {
-			if _, still := is[customer]; !still {
-				enter(&want.Left, before.Revenue[i])
-				enter(&matrix[was[customer]][left], before.Revenue[i])
-			}
-		}
+		got := rfm.Tally(now, rule, rfm.Assign(before, old).On(now)).Moves(rule)
+		want := naiveMoves(before, old, now, rule)
 		if got.Moved != want.Moved || got.Up != want.Up || got.Down != want.Down ||
 			got.Entered != want.Entered || got.Left != want.Left {
 			t.Fatalf("moves %v, want %v", got, want)
 		}
-		for b := range matrix {
-			for n := range matrix[b] {
-				if got.Matrix[b][n] != matrix[b][n] {
-					t.Fatalf("from %d to %d: %v, want %v", b, n, got.Matrix[b][n], matrix[b][n])
-				}
+		for b := range want.Matrix {
+			if !slices.Equal(got.Matrix[b], want.Matrix[b]) {
+				t.Fatalf("from %d: %v, want %v", b, got.Matrix[b], want.Matrix[b])
 			}
 		}
 	})

@@ -205,11 +205,15 @@ func TestMeasureRefuses(t *testing.T) {
 		"returns":           {with(func(s *model.Spec) { s.Returns = "maybe" }), model.Usage, "maybe"},
 		"zero":              {with(func(s *model.Spec) { s.Zero = "" }), model.Usage, "keep or drop"},
 		"unknown attribute": {where(model.Condition{Attribute: "colour", Values: []string{"red"}}), model.NotFound, "colour"},
-		"wrong subject": {where(model.Condition{Subject: model.OfCustomer, Attribute: "channel", Values: []string{"web"}}),
-			model.NotFound, "channel"},
+		"wrong subject": {
+			where(model.Condition{Subject: model.OfCustomer, Attribute: "channel", Values: []string{"web"}}),
+			model.NotFound, "channel",
+		},
 		"two attributes": {where(model.Condition{Attribute: "both", Values: []string{"web"}}), model.Usage, "order.both"},
-		"attribute of lines": {where(model.Condition{Subject: model.OfLine, Attribute: "channel", Values: []string{"web"}}),
-			model.Usage, "only orders and customers"},
+		"attribute of lines": {
+			where(model.Condition{Subject: model.OfLine, Attribute: "channel", Values: []string{"web"}}),
+			model.Usage, "only orders and customers",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -237,6 +237,61 @@ func naiveTally(base *rfm.Base, rule *rfm.Rule, baseline *rfm.Labels) (cells []r
 	return cells, flows
 }
 
+// naiveSegments returns the segment of every customer of base under rule.
+func naiveSegments(base *rfm.Base, rule *rfm.Rule) map[int32]int {
+	segments := map[int32]int{}
+	for i, customer := range base.Customer {
+		var scores [model.Axes]int
+		for a, v := range values(base, i) {
+			scores[a] = naiveScore(rule, model.Axis(a), v)
+		}
+		segments[customer] = rule.Segment(rule.Cell(scores))
+	}
+	return segments
+}
+
+// naiveMoves follows one customer after the other from one base and rule to
+// another.
+func naiveMoves(before *rfm.Base, old *rfm.Rule, now *rfm.Base, rule *rfm.Rule) rfm.Moves {
+	var m rfm.Moves
+	absent, left := len(old.Segments), len(rule.Segments)
+	for range absent + 1 {
+		m.Matrix = append(m.Matrix, make([]rfm.Flow, left+1))
+	}
+	was, is := naiveSegments(before, old), naiveSegments(now, rule)
+	enter := func(revenue int64, flows ...*rfm.Flow) {
+		for _, f := range flows {
+			f.Customers++
+			f.Revenue += model.Money(revenue)
+		}
+	}
+	for i, customer := range now.Customer {
+		n := is[customer]
+		b, known := was[customer]
+		if !known {
+			enter(now.Revenue[i], &m.Entered, &m.Matrix[absent][n])
+			continue
+		}
+		enter(now.Revenue[i], &m.Matrix[b][n])
+		if b == n {
+			continue
+		}
+		enter(now.Revenue[i], &m.Moved)
+		switch from, to := old.Segments[b].Tier.Rank(), rule.Segments[n].Tier.Rank(); {
+		case to < from:
+			enter(now.Revenue[i], &m.Up)
+		case to > from:
+			enter(now.Revenue[i], &m.Down)
+		}
+	}
+	for i, customer := range before.Customer {
+		if _, still := is[customer]; !still {
+			enter(before.Revenue[i], &m.Left, &m.Matrix[was[customer]][left])
+		}
+	}
+	return m
+}
+
 // differ says where figures are not what the oracle has, "" when they are.
 func differ(got *rfm.Figures, cells []rfm.Aggregate, flows []rfm.Flow) string {
 	if len(got.Cells) != len(cells) || len(got.Flows) != len(flows) {

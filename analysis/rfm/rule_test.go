@@ -380,8 +380,10 @@ func TestResolveWarns(t *testing.T) {
 	if got := index.Warnings(rule); !slices.Equal(got, want) {
 		t.Errorf("the index warns %q, want %q", got, want)
 	}
-	few := &rfm.Base{Customer: []int32{0}, Recency: []int32{1}, Frequency: []int32{1}, Monetary: []int64{1},
-		Orders: []int32{1}, Revenue: []int64{1}}
+	few := &rfm.Base{
+		Customer: []int32{0}, Recency: []int32{1}, Frequency: []int32{1}, Monetary: []int64{1},
+		Orders: []int32{1}, Revenue: []int64{1},
+	}
 	_, warnings, err = rfm.Resolve(few, model.Ten())
 	if err != nil || len(warnings) != 3 || warnings[0].Code != "few-customers" {
 		t.Errorf("one customer: %v, %v", warnings, err)

@@ -119,7 +119,7 @@ func TestTablesAfterManyMoves(t *testing.T) {
 	for name, spread := range map[string]bool{"as orders make them": false, "spread wide": true} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			base := manyCustomers(t, 40_000, spread)
+			base := manyCustomers(t, 36_000, spread)
 			scheme, err := rfm.Estimate(base, model.Ten())
 			if err != nil {
 				t.Fatal(err)
@@ -128,7 +128,7 @@ func TestTablesAfterManyMoves(t *testing.T) {
 			index := mustIndex(t, base, baseline)
 			r := rand.New(rand.NewPCG(3, 3))
 			var table *rfm.Table
-			for move := range 300 {
+			for move := range 200 {
 				a := model.Axis(move / 25 % 3)
 				cuts := slices.Clone(scheme.Cuts[a].At)
 				cuts[r.IntN(len(cuts))] = model.WholeCut(index.Distribution(a).At(r.IntN(base.Len())) - r.Int64N(2))
