@@ -32,16 +32,17 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 // errChunk reports a chunk that is not what was written.
 var errChunk = errors.New("damaged column chunk")
 
-// encode packs at least one value.
+// encode packs at least one value. Bytes stay where they are: body then shares
+// their memory.
 func encode[T integer](values []T) chunk {
+	if bytes, ok := any(values).([]byte); ok {
+		return chunk{rows: int64(len(bytes)), step: 1, width: 1, checksum: crc32.Checksum(bytes, castagnoli), body: bytes}
+	}
 	low, high := values[0], values[0]
 	for _, v := range values {
 		low, high = min(low, v), max(high, v)
 	}
 	c := chunk{rows: int64(len(values)), base: int64(low), step: commonStep(values, low)}
-	if int64(low) >= 0 && int64(high) < 1<<8 && low != high {
-		c.base, c.step, low = 0, 1, 0 // bytes as they are, a plain copy to decode
-	}
 	// The difference of two int64 always fits into a uint64.
 	switch span := uint64(int64(high)-int64(low)) / uint64(c.step); {
 	case span == 0:
@@ -107,10 +108,8 @@ func decode[T integer](c chunk, out []T) error {
 			out[i] = T(c.base)
 		}
 	case 1:
-		if c.base == 0 && c.step == 1 {
-			for i, d := range body[:len(out)] {
-				out[i] = T(d)
-			}
+		if bytes, ok := any(out).([]byte); ok && c.base == 0 && c.step == 1 {
+			copy(bytes, body)
 			break
 		}
 		for i, d := range body[:len(out)] {

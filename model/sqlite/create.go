@@ -135,11 +135,11 @@ func publish(ctx context.Context, staging, path string, fill func(staging string
 	if report != nil {
 		report(model.Progress{Stage: "checking"})
 	}
-	db := connect(staging, building)
-	if err := errors.Join(check(ctx, db), db.Close()); err != nil {
-		return err
-	}
-	if err := syncFile(staging); err != nil {
+	// SQLite reads the file while the disk writes it.
+	synced := make(chan error, 1)
+	go func() { synced <- syncFile(staging) }()
+	db := connect(staging, reading)
+	if err := errors.Join(check(ctx, db), db.Close(), <-synced); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {

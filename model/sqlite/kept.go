@@ -39,7 +39,7 @@ const attributeLimit = 1_900
 // workspace has none of that name yet. A header that stands twice in one file
 // is numbered.
 func (l *loader) addColumns(subject model.Subject, arrived []model.IntakeAttribute, source int64) ([]string, error) {
-	taken := map[string]bool{"rowid": true, "oid": true}
+	taken := set("rowid oid " + viewNames)
 	known := map[string]string{}
 	own, err := tableColumns(l.ctx, l.tx, tables[subject])
 	if err != nil {
@@ -88,6 +88,9 @@ func (l *loader) addColumn(at model.Attribute, source int64) error {
 	l.attributes = append(l.attributes, at)
 	return err
 }
+
+// viewNames are the columns that the views add to those of the tables.
+const viewNames = "customer_key date value returned source order_count first_date last_date"
 
 // nameViews makes the views anew, with all kept columns in them.
 func (l *loader) nameViews() error {
