@@ -84,16 +84,16 @@ func (w *workbench) loaded(msg loadedMsg) tea.Cmd {
 	if l != w.load {
 		return nil
 	}
-	w.load = nil
 	l.cancel()
 	if l.err != nil {
 		w.err = l.err
 		if model.CodeOf(l.err) == model.Cancelled {
 			return tea.Quit
 		}
-		w.stage = failed
+		w.load, w.stage = nil, failed
 		return nil
 	}
+	w.load = nil
 	w.bench, w.info = l.result.Bench, l.result.Info
 	if w.name == "" {
 		w.name = fileName(w.info.Path)

@@ -178,9 +178,17 @@ func TestEverySizeIsFilledExactly(t *testing.T) {
 	}
 	options, bench, info := hostile()
 	states := map[string]func() *workbench{
-		"open":    func() *workbench { w, _ := open(t, options, info, 80, 24); return w },
-		"moved":   func() *workbench { w, _ := open(t, options, info, 80, 24); press(w, "down", "right", "tab", "down"); return w },
-		"value":   func() *workbench { w, _ := open(t, options, info, 80, 24); press(w, "pgdown", "pgdown", "pgdown"); return w },
+		"open": func() *workbench { w, _ := open(t, options, info, 80, 24); return w },
+		"moved": func() *workbench {
+			w, _ := open(t, options, info, 80, 24)
+			press(w, "down", "right", "tab", "down")
+			return w
+		},
+		"value": func() *workbench {
+			w, _ := open(t, options, info, 80, 24)
+			press(w, "pgdown", "pgdown", "pgdown")
+			return w
+		},
 		"help":    func() *workbench { w, _ := open(t, options, info, 80, 24); press(w, "?", "down"); return w },
 		"explain": func() *workbench { w, _ := open(t, options, info, 80, 24); press(w, "tab", "i"); return w },
 		"warning": func() *workbench { w, _ := open(t, options, info, 80, 24); press(w, "w"); return w },

@@ -1,8 +1,6 @@
 package action
 
-import (
-	"strings"
-)
+import "strings"
 
 // KeyName writes a key as people know it: Shift+←, PgDn, Ctrl+r.
 func KeyName(key string) string {
@@ -43,7 +41,17 @@ func (a Action) KeyNames() string {
 
 // sign writes a key in as few cells as possible, for the line of key hints.
 func sign(key string) string {
-	return strings.NewReplacer("Shift+", "⇧", "Enter", "⏎", "Tab", "⇥").Replace(KeyName(key))
+	name := KeyName(key)
+	if shifted, ok := strings.CutPrefix(name, "Shift+"); ok {
+		return "⇧" + shifted
+	}
+	switch name {
+	case "Enter":
+		return "⏎"
+	case "Tab":
+		return "⇥"
+	}
+	return name
 }
 
 // Hint is one entry of the line of key hints.

@@ -29,6 +29,9 @@ func (s *Screen) Press(x, y int) {
 		s.pressMeasure(x, y)
 	case l.groups.contains(x, y):
 		s.pane = groupsPane
+		if i := y - s.memo.rowTop; i >= 0 && i < len(s.memo.rowAt) && s.memo.rowAt[i] != noRow {
+			s.row = s.memo.rowAt[i]
+		}
 	}
 }
 

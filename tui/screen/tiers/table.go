@@ -209,14 +209,21 @@ func (s *Screen) groups(r rect, summary bool) []string {
 			p.Note = figure.Count(s.frame.Moves.Customers) + " move"
 		}
 		width, height := p.Inner()
-		return p.Lines(s.theme, s.table(width, height))
+		_, y := p.Origin()
+		lines, rowAt := s.table(width, height)
+		s.memo.rowTop, s.memo.rowAt = r.y+y, rowAt
+		return p.Lines(s.theme, lines)
 	})
 }
 
-func (s *Screen) table(width, height int) []string {
+// noRow is a line of the table without a row.
+const noRow = -1
+
+// table draws the table and tells which row each line shows.
+func (s *Screen) table(width, height int) (lines []string, rowAt []int) {
 	rows := s.rows()
 	g := layTable(rows, s.columnsByWeight(rows), width)
-	lines := []string{g.header(s.theme, width)}
+	lines, rowAt = []string{g.header(s.theme, width)}, []int{noRow}
 	roomy := height >= 1+len(rows)+len(s.frame.Tiers)-1
 	first := 0
 	if !roomy {
@@ -229,11 +236,11 @@ func (s *Screen) table(width, height int) []string {
 	}
 	for i := first; i < len(rows) && len(lines) < height; i++ {
 		if roomy && rows[i].isTier && i > 0 {
-			lines = append(lines, cells.Blank(width, 1)...)
+			lines, rowAt = append(lines, cells.Blank(width, 1)...), append(rowAt, noRow)
 		}
-		lines = append(lines, s.tableLine(g, rows, i, largest, width))
+		lines, rowAt = append(lines, s.tableLine(g, rows, i, largest, width)), append(rowAt, i)
 	}
-	return lines
+	return lines, rowAt
 }
 
 func (g grid) header(th *theme.Theme, width int) string {

@@ -91,6 +91,8 @@ type memo struct {
 	left     panel
 	right    panel
 	below    panel
+	rowAt    []int // the row of the table on each of its lines
+	rowTop   int   // the first of these lines
 }
 
 // panel is a pane as it was drawn last.

@@ -1,0 +1,369 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strata/model"
+	"strata/tui/session"
+)
+
+func TestArrowsWalkAllCuts(t *testing.T) {
+	t.Parallel()
+	w, _ := open(t, Options{}, shop, 120, 36)
+	var walked []string
+	for range 15 {
+		walked = append(walked, w.tiers.Focused())
+		press(w, "down")
+	}
+	want := []string{
+		"recency 5│4 at 13.8 days", "recency 4│3 at 33 days", "recency 3│2 at 72 days", "recency 2│1 at 180 days",
+		"frequency 5│4 at 6 orders", "frequency 4│3 at 3 orders", "frequency 3│2 at 2 orders", "frequency 2│1 at 1 orders",
+		"monetary 5│4 at £2058.426", "monetary 4│3 at £942.276", "monetary 3│2 at £490.096", "monetary 2│1 at £250.194",
+		"HIGH from value score 12", "MID from value score 8", "MID from value score 8",
+	}
+	if !slices.Equal(walked, want) {
+		t.Errorf("walked\n%s\nwant\n%s", strings.Join(walked, "\n"), strings.Join(want, "\n"))
+	}
+	for range 20 {
+		press(w, "k")
+	}
+	expect(t, w, "recency 5│4 at 13.8 days")
+	press(w, "j")
+	expect(t, w, "recency 4│3 at 33 days")
+}
+
+func TestPagesWalkMeasures(t *testing.T) {
+	t.Parallel()
+	w, _ := open(t, Options{}, shop, 120, 36)
+	press(w, "down", "down", "down")
+	for _, want := range []string{"frequency 2│1", "monetary 2│1", "MID from", "MID from"} {
+		press(w, "pgdown")
+		expect(t, w, want)
+	}
+	press(w, "pgup")
+	expect(t, w, "monetary 4│3")
+}
+
+func TestStepsMoveTheMarkedCut(t *testing.T) {
+	t.Parallel()
+	for key, want := range map[string]string{
+		"right": "at 34 days", "l": "at 34 days", "left": "at 32 days", "h": "at 32 days",
+		"shift+right": "at 43 days", "L": "at 43 days", "shift+left": "at 23 days", "H": "at 23 days",
+	} {
+		w, _ := open(t, Options{}, shop, 120, 36)
+		press(w, "down", key)
+		expect(t, w, want, "ten *")
+		refuse(t, w, "Nothing moved yet")
+	}
+}
+
+func TestABlockedStepSaysWhat(t *testing.T) {
+	t.Parallel()
+	w, _ := open(t, Options{}, shop, 120, 36)
+	press(w, "down", "L", "L", "L", "L")
+	expect(t, w, "stopped by the next cut at 72")
+	if got := w.tiers.Focused(); got != "recency 4│3 at 71 days" {
+		t.Errorf("the cut is %q", got)
+	}
+	press(w, "left")
+	refuse(t, w, "stopped")
+}
+
+func TestMovesShowInTableAndBand(t *testing.T) {
+	t.Parallel()
+	w, _ := open(t, Options{}, shop, 120, 36)
+	press(w, "down", "L")
+	moved := w.tiers.Frame().Moves.Customers
+	if moved == 0 {
+		t.Fatal("nobody moves")
+	}
+	expect(t, w, "customers move", "of revenue reclassified", "Need attention → Loyal", "▲", "▼")
+	press(w, "b")
+	expect(t, w, "compared with the tiers as they are now")
+	refuse(t, w, "customers move", "▲")
+}
+
+func TestUndoRedoReset(t *testing.T) {
+	t.Parallel()
+	w, _ := open(t, Options{}, shop, 120, 36)
+	press(w, "u")
+	expect(t, w, "nothing to take back")
+	press(w, "ctrl+r")
+	expect(t, w, "nothing to do again")
+	press(w, "down", "right", "u")
+	expect(t, w, "taken back: recency", "against ten")
+	if got := w.tiers.Focused(); got != "recency 4│3 at 33 days" {
+		t.Errorf("after undo the cut is %q", got)
+	}
+	press(w, "ctrl+r")
+	expect(t, w, "done again: recency")
+	if got := w.tiers.Focused(); got != "recency 4│3 at 34 days" {
+		t.Errorf("after redo the cut is %q", got)
+	}
+	press(w, "r")
+	expect(t, w, "back to the method's own cuts")
+}
+
+func TestTypingAValue(t *testing.T) {
+	t.Parallel()
+	w, _ := open(t, Options{}, shop, 120, 36)
+	press(w, "down", "enter")
+	expect(t, w, "recency 4│3: score 4 up to which day", "33")
+	if w.View().Cursor == nil {
+		t.Error("the prompt has no cursor")
+	}
+	press(w, "x", "enter")
+	expect(t, w, `"x" is not a whole number`)
+	press(w, "backspace", "45")
+	refuse(t, w, "is not a whole number")
+	press(w, "enter")
+	expect(t, w, "recency 4│3 at 45 days")
+
+	press(w, "enter", "12", "esc")
+	expect(t, w, "recency 4│3 at 45 days")
+	press(w, "enter", "enter")
+	expect(t, w, "recency 4│3 at 45 days")
+	if w.prompt != nil {
+		t.Error("an empty answer leaves the prompt open")
+	}
+	press(w, "enter")
+	w.Update(tea.PasteMsg{Content: "50"})
+	press(w, "enter")
+	expect(t, w, "recency 4│3 at 50 days")
+}
+
+func TestEveryMeasureAsksInItsOwnWords(t *testing.T) {
+	t.Parallel()
+	w, _ := open(t, Options{}, shop, 120, 36)
+	for _, want := range []string{
+		"recency 5│4: score 5 up to which day", "frequency 5│4: score 5 from how many orders",
+		"monetary 5│4: score 5 above how many £", "HIGH begins at value score",
+	} {
+		press(w, "enter")
+		expect(t, w, want)
+		press(w, "esc", "pgdown")
+	}
+}
+
+func TestPanesAndTheMarkedRow(t *testing.T) {
+	t.Parallel()
+	w, _ := open(t, Options{}, shop, 120, 36)
+	press(w, "tab", "down", "i")
+	expect(t, w, "Champions", "all score 4 or better")
+	press(w, "esc", "up", "up", "i")
+	expect(t, w, "Each customer is in exactly one tier")
+	press(w, "esc", "right") // cuts move from here too
+	expect(t, w, "ten *")
+	press(w, "esc", "i")
+	expect(t, w, "Whole days from a customer's last order")
+	press(w, "esc", "shift+tab", "i")
+	refuse(t, w, "Whole days")
+}
+
+func TestATinyTableScrollsToItsMark(t *testing.T) {
+	t.Parallel()
+	w, _ := open(t, Options{}, shop, 60, 16)
+	refuse(t, w, "Hibernating")
+	press(w, "tab")
+	for range 12 {
+		press(w, "down")
+	}
+	expect(t, w, "▸Hibernating")
+}
+
+func TestHelpNamesEveryActionAndScrolls(t *testing.T) {
+	t.Parallel()
+	w, _ := open(t, Options{}, shop, 120, 40)
+	press(w, "?")
+	for _, a := range w.keys {
+		expect(t, w, a.Title)
+	}
+	expect(t, w, "(already kept)")
+	press(w, "esc")
+	refuse(t, w, "Get about")
+
+	small, _ := open(t, Options{}, shop, 80, 24)
+	press(small, "?")
+	refuse(t, small, "leave, whatever is open")
+	press(small, "pgdown", "pgdown", "pgdown")
+	expect(t, small, "leave, whatever is open")
+	press(small, "pgup", "pgup", "up")
+	expect(t, small, "Move a cut")
+	press(small, "q")
+	refuse(t, small, "Move a cut")
+}
+
+func TestWarningsAreCountedAndListed(t *testing.T) {
+	t.Parallel()
+	w, _ := open(t, Options{}, shop, 120, 36)
+	expect(t, w, "1 warning: w", "33 not tiered")
+	press(w, "w")
+	expect(t, w, "33 customers without an order", "−£10.4k", "have exactly 1")
+}
+
+func TestQuit(t *testing.T) {
+	t.Parallel()
+	w, _ := open(t, Options{}, shop, 120, 36)
+	if !quits(press(w, "q")) {
+		t.Error("q does not quit")
+	}
+	press(w, "enter")
+	if quits(press(w, "q")) || w.prompt == nil {
+		t.Error("q quits while text is typed")
+	}
+	if !quits(press(w, "ctrl+c")) {
+		t.Error("ctrl+c does not quit out of a prompt")
+	}
+}
+
+func TestKeysOfScreensThatAreNotThereDoNothing(t *testing.T) {
+	t.Parallel()
+	w, _ := open(t, Options{}, shop, 120, 36)
+	before := w.View().Content
+	press(w, "2", "3", "9", "0", "z", "1")
+	if w.View().Content != before {
+		t.Error("the screen changed")
+	}
+}
+
+func TestKeepingATemporaryWorkspace(t *testing.T) {
+	t.Parallel()
+	info := shop
+	info.Path, info.Temporary = "OnlineRetail.csv.gz", true
+	var path string
+	o := Options{SaveAs: func(_ context.Context, to string) error { path = to; return nil }}
+	w, _ := open(t, o, info, 120, 36)
+	expect(t, w, "temporary: s keeps it")
+	press(w, "s")
+	expect(t, w, "keep this workspace as: OnlineRetail.strata")
+	cmd := press(w, "enter")
+	deliver(w, cmd, func(msg tea.Msg) bool { _, ok := msg.(savedMsg); return ok })
+	if path != "OnlineRetail.strata" {
+		t.Errorf("kept at %q", path)
+	}
+	expect(t, w, "kept as OnlineRetail.strata")
+	refuse(t, w, "temporary")
+	press(w, "s")
+	expect(t, w, "already kept")
+}
+
+func TestKeepingThatFailsSaysWhy(t *testing.T) {
+	t.Parallel()
+	info := shop
+	info.Temporary = true
+	o := Options{SaveAs: func(context.Context, string) error {
+		return model.Errorf(model.Exists, "shop.strata is there already").WithHint("choose another name")
+	}}
+	w, _ := open(t, o, info, 120, 36)
+	deliver(w, press(w, "s", "enter"), func(msg tea.Msg) bool { _, ok := msg.(savedMsg); return ok })
+	expect(t, w, "shop.strata is there already; choose another name", "temporary: s keeps it")
+}
+
+// deliver runs a command and hands the message that is wanted to Update. A
+// batch is searched without running its timers to their end.
+func deliver(w *workbench, cmd tea.Cmd, wanted func(tea.Msg) bool) {
+	found := make(chan tea.Msg)
+	var search func(tea.Cmd)
+	search = func(cmd tea.Cmd) {
+		if cmd == nil {
+			return
+		}
+		msg := cmd()
+		if batch, ok := msg.(tea.BatchMsg); ok {
+			for _, c := range batch {
+				go search(c)
+			}
+			return
+		}
+		if wanted(msg) {
+			found <- msg
+		}
+	}
+	go search(cmd)
+	w.Update(<-found)
+}
+
+func TestRestEndsTheEditAndReportsStoring(t *testing.T) {
+	t.Parallel()
+	w, bench := open(t, Options{}, shop, 120, 36)
+	press(w, "right")
+	first := w.live.edits
+	press(w, "right")
+	w.Update(restMsg{first})
+	if bench.Rested != 0 {
+		t.Error("the timer of an earlier step ended the edit")
+	}
+	bench.Store = errors.New("the disk is full")
+	w.Update(restMsg{w.live.edits})
+	if bench.Rested != 1 {
+		t.Error("the edit did not end")
+	}
+	expect(t, w, "the disk is full")
+}
+
+func TestPreparationsAreAdopted(t *testing.T) {
+	t.Parallel()
+	w, bench := open(t, Options{}, shop, 120, 36)
+	press(w, "right")
+	if cmd := w.settle(settleMsg{w.live.edits - 1}); cmd != nil {
+		t.Error("a late timer starts work")
+	}
+	_, cmd := w.Update(settleMsg{w.live.edits})
+	w.Update(cmd())
+	if bench.Settles != 1 {
+		t.Error("finished preparations were not adopted")
+	}
+	w.Update(settledMsg{bench: nil, settled: session.Settled{}})
+	if bench.Settles != 1 {
+		t.Error("preparations for another bench were adopted")
+	}
+}
+
+func TestMouseMarksDragsAndTurns(t *testing.T) {
+	t.Parallel()
+	w, _ := open(t, Options{}, shop, 120, 36)
+	axis, column := find(t, w, "█", "│ ━")
+	w.Update(tea.MouseClickMsg{X: column, Y: axis, Button: tea.MouseLeft})
+	w.Update(tea.MouseMotionMsg{X: column - 6, Y: axis, Button: tea.MouseLeft})
+	if got := w.tiers.Focused(); got == "recency 5│4 at 13.8 days" || !strings.HasPrefix(got, "recency 5│4") {
+		t.Errorf("dragged to %q", got)
+	}
+	_, now := find(t, w, "█", "│ ━")
+	if now < column-7 || now > column-5 {
+		t.Errorf("the cut stands in column %d, the mouse in %d", now, column-6)
+	}
+	w.Update(tea.MouseReleaseMsg{X: column - 6, Y: axis})
+	before := w.tiers.Focused()
+	w.Update(tea.MouseMotionMsg{X: column + 3, Y: axis})
+	if w.tiers.Focused() != before {
+		t.Error("a cut moves although the button is up")
+	}
+	w.Update(tea.MouseWheelMsg{X: column, Y: axis, Button: tea.MouseWheelUp})
+	if w.tiers.Focused() == before {
+		t.Error("the wheel moves nothing")
+	}
+	row, x := find(t, w, "Loyal", "Loyal")
+	w.Update(tea.MouseClickMsg{X: x, Y: row, Button: tea.MouseLeft})
+	press(w, "i")
+	expect(t, w, "neither Champions nor Can't lose")
+	w.Update(tea.MouseClickMsg{X: 1, Y: 1, Button: tea.MouseLeft})
+	refuse(t, w, "neither Champions")
+}
+
+// find returns the line and column of text in the first line that holds both.
+func find(t *testing.T, w *workbench, text, also string) (line, column int) {
+	t.Helper()
+	for i, l := range shown(w) {
+		if at := strings.Index(l, text); at >= 0 && strings.Contains(l, also) {
+			return i, len([]rune(l[:at]))
+		}
+	}
+	t.Fatalf("%q is not on the screen", text)
+	return 0, 0
+}
