@@ -32,7 +32,7 @@ func decodeIntake(intake *model.Intake) {
 		decodeAttributes(intake.Lines.Attributes)
 	}
 	for i := range intake.Rejects {
-		intake.Rejects[i].Value = decode(intake.Rejects[i].Value)
+		intake.Rejects[i].Value = clip(decode(intake.Rejects[i].Value))
 	}
 }
 

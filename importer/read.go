@@ -7,13 +7,14 @@ import (
 	"runtime"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"strata/importer/parse"
 	"strata/model"
 )
 
-// Read reads the whole file as planned. report (may be nil) is called from
-// other goroutines, one call at a time, with bytes of the stored file as unit.
+// Read reads the whole file as planned. report (may be nil) is called by the
+// calling goroutine, often; its unit is bytes of the file as stored.
 // Errors: Ambiguous (nothing tells day and month apart), Invalid (a bad row
 // under --on-bad stop, no row accepted, an endless line), Corrupt (truncated
 // gzip), Unreadable, Cancelled.
@@ -41,6 +42,7 @@ func read(ctx context.Context, in *Input, plan *Plan, report func(model.Progress
 	if err := stage.anyAccepted(); err != nil {
 		return nil, err
 	}
+	stage.tell("putting orders together")
 	accepted := int64(len(t.amount))
 	intake, err := t.rollUp(ctx, order)
 	if err != nil {
@@ -85,8 +87,8 @@ func (r *reading) run(ctx context.Context, size int) error {
 		close(inOrder)
 	}()
 	for range workers {
+		p := parser{layout: r.table.layout, path: r.input.path, seed: r.table.customers.seed}
 		go func() {
-			p := parser{layout: r.table.layout, path: r.input.path, seed: r.table.customers.seed}
 			for b := range toParse {
 				p.parse(b)
 				b.done <- struct{}{}
@@ -140,10 +142,14 @@ func (r *reading) collect(b *block) error {
 	if err := r.table.add(b); err != nil {
 		return err
 	}
-	if r.report != nil {
-		r.report(model.Progress{Stage: "reading", Done: r.input.stored.bytes.Load(), Total: r.input.size, Rows: r.table.rows})
-	}
+	r.tell("reading")
 	return nil
+}
+
+func (r *reading) tell(stage string) {
+	if r.report != nil {
+		r.report(model.Progress{Stage: stage, Done: r.input.stored.bytes.Load(), Total: r.input.size, Rows: r.table.rows})
+	}
 }
 
 // stopped is the error of --on-bad stop.
@@ -161,7 +167,11 @@ func describe(bad model.Reject) string {
 		fmt.Fprintf(&b, "%s:", bad.Column)
 	}
 	if bad.Value != "" {
-		fmt.Fprintf(&b, " %q:", bad.Value)
+		value := bad.Value
+		if !utf8.ValidString(value) {
+			value = decode(value)
+		}
+		fmt.Fprintf(&b, " %q:", value)
 	}
 	return b.String() + " " + bad.Reason
 }

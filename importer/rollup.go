@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"strata/importer/parse"
 	"strata/model"
@@ -18,46 +19,54 @@ import (
 // Order ids get no dictionary of their own: rows are first sorted by customer,
 // by counting, and one customer's rows are few.
 func (t *table) rollUp(ctx context.Context, order parse.DateOrder) (*model.Intake, error) {
-	g := grouping{table: t, customers: len(t.customers.entries)}
-	intake := &model.Intake{CustomerAttributes: g.customerAttributes(), Customers: t.customers.strings()}
-	const manyRows = 1_000_000
-	steps := []func() error{
-		func() error { g.sortByCustomer(order); return nil },
-		g.group,
-		func() error { intake.OrderCustomer, intake.OrderDay = g.orders(); return nil },
-		func() error { return g.values(intake) },
-		func() error { intake.OrderKeys = g.orderKeys(); return nil },
-		func() error {
-			roll := func(code []uint32) []uint32 { return firsts(&g, code) }
-			intake.OrderAttributes = g.rolledAttributes(model.OfOrder, roll)
-			return nil
-		},
-		func() error { intake.Lines = g.lines(); return nil },
+	g := grouping{table: t, dates: order, customers: len(t.customers.entries), intake: new(model.Intake)}
+	steps := []func(){
+		g.customerColumns, g.sortByCustomer, g.group, g.number, g.values, g.orderKeys, g.orderAttributes, g.lines,
 	}
+	const manyRows = 1_000_000
 	for _, step := range steps {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		if err := step(); err != nil {
-			return nil, err
+		if step(); g.err != nil {
+			return nil, g.err
 		}
 		if t.rows > manyRows {
 			runtime.GC() // left to itself, the heap would grow to twice what is in use
 		}
 	}
-	return intake, nil
+	return g.intake, nil
 }
 
-// grouping is the order of rows in which orders are made.
+// grouping is a roll-up on its way: the order of rows in which orders are
+// made, and the intake so far.
 type grouping struct {
 	*table
+	dates     parse.DateOrder
 	customers int
+	intake    *model.Intake
+	err       error
 
 	sorted []sortedRow // by customer, then order, then file order
 	start  []int32     // customer c has sorted[start[c]:start[c+1]]
 	begins []bool      // by sorted row: an order begins here
 	row    []int32     // the row numbers of sorted
 	first  []int32     // order o has row[first[o]:first[o+1]]
+}
+
+// customerColumns fills the columns of customers. An attribute takes the last
+// value of the file that is not empty.
+func (g *grouping) customerColumns() {
+	g.intake.Customers = g.table.customers.strings()
+	g.intake.CustomerAttributes = g.rolledAttributes(model.OfCustomer, func(code []uint32) []uint32 {
+		last := make([]uint32, g.customers)
+		for row, c := range code {
+			if c != 0 {
+				last[g.customer[row]] = c
+			}
+		}
+		return last
+	})
 }
 
 // sortedRow is what of a row decides where it goes.
@@ -69,7 +78,7 @@ type sortedRow struct {
 
 // sortByCustomer sorts the rows by customer, keeping file order. All dates
 // have a day in this order: the others have been refused.
-func (g *grouping) sortByCustomer(order parse.DateOrder) {
+func (g *grouping) sortByCustomer() {
 	g.start = make([]int32, g.customers+1)
 	for _, c := range g.customer {
 		g.start[c+1]++
@@ -84,7 +93,7 @@ func (g *grouping) sortByCustomer(order parse.DateOrder) {
 	for i, c := range g.customer {
 		if g.date[i] != date {
 			date = g.date[i]
-			day, _ = date.Day(order)
+			day, _ = date.Day(g.dates)
 		}
 		row := sortedRow{row: int32(i), day: day}
 		if g.layout.order != none {
@@ -97,15 +106,14 @@ func (g *grouping) sortByCustomer(order parse.DateOrder) {
 }
 
 // group sorts each customer's rows into orders and the orders by day.
-func (g *grouping) group() error {
+func (g *grouping) group() {
 	g.begins = make([]bool, len(g.sorted))
-	return inParallel(g.customers, func(from, to int) error {
+	inParallel(g.customers, func(from, to int) {
 		var w groupWork
 		for c := from; c < to; c++ {
 			lo, hi := g.start[c], g.start[c+1]
 			g.groupCustomer(g.sorted[lo:hi], g.begins[lo:hi], &w)
 		}
-		return nil
 	})
 }
 
@@ -210,8 +218,8 @@ func (g *grouping) sameOrder(a, b sortedRow) bool {
 	return a.hash == b.hash && string(g.order.Slice(int(a.row))) == string(g.order.Slice(int(b.row)))
 }
 
-// orders numbers the orders and returns their customers and days.
-func (g *grouping) orders() (customer []int32, day []model.Day) {
+// number numbers the orders, and fills the columns of their customers and days.
+func (g *grouping) number() {
 	orders := 0
 	for _, begins := range g.begins {
 		if begins {
@@ -220,7 +228,7 @@ func (g *grouping) orders() (customer []int32, day []model.Day) {
 	}
 	g.first = make([]int32, 0, orders+1)
 	g.row = make([]int32, len(g.sorted))
-	customer, day = make([]int32, 0, orders), make([]model.Day, 0, orders)
+	customer, day := make([]int32, 0, orders), make([]model.Day, 0, orders)
 	for c := range g.customers {
 		for i := g.start[c]; i < g.start[c+1]; i++ {
 			g.row[i] = g.sorted[i].row
@@ -232,49 +240,60 @@ func (g *grouping) orders() (customer []int32, day []model.Day) {
 		}
 	}
 	g.first = append(g.first, int32(len(g.row)))
+	g.intake.OrderCustomer, g.intake.OrderDay = customer, day
 	g.sorted, g.start, g.begins = nil, nil, nil
-	return customer, day
 }
 
-// values fills the order columns that sum up rows.
-func (g *grouping) values(intake *model.Intake) error {
+// values fills the columns of orders that sum up rows.
+func (g *grouping) values() {
 	orders := len(g.first) - 1
-	intake.OrderValue = make([]model.Money, orders)
-	intake.OrderFlags = make([]model.OrderFlag, orders)
-	intake.OrderLines = make([]int32, orders)
+	g.intake.OrderValue = make([]model.Money, orders)
+	g.intake.OrderFlags = make([]model.OrderFlag, orders)
+	g.intake.OrderLines = make([]int32, orders)
 	if g.returned {
-		intake.OrderReturned = make([]model.Money, orders)
+		g.intake.OrderReturned = make([]model.Money, orders)
 	}
-	err := inParallel(orders, func(from, to int) error {
+	var tooMuch atomic.Bool
+	inParallel(orders, func(from, to int) {
 		for o := from; o < to; o++ {
-			rows := g.row[g.first[o]:g.first[o+1]]
-			intake.OrderLines[o] = int32(len(rows))
-			for _, row := range rows {
-				amount, sum := g.amount[row], &intake.OrderValue[o]
-				if amount < 0 {
-					amount, sum = -amount, &intake.OrderReturned[o]
-				}
-				var err error
-				if *sum, err = sum.Add(amount); err != nil {
-					return model.Errorf(model.Invalid, "the lines of one order, %s among them, add up to too much: %w", amount, err).
-						WithHint("check the amounts")
-				}
-				intake.OrderFlags[o] |= g.flag[row]
+			if err := g.sumUp(o); err != nil {
+				tooMuch.Store(true)
 			}
 		}
-		return nil
 	})
+	if tooMuch.Load() {
+		g.err = model.Errorf(model.Invalid, "the lines of one order add up to too much: %w", model.ErrOverflow).
+			WithHint("check the amounts")
+	}
 	g.flag = nil
 	if !g.layout.keepLines {
 		g.amount = nil
 	}
-	return err
 }
 
-// orderKeys returns the order ids, none when the file has none.
-func (g *grouping) orderKeys() model.Strings {
+// sumUp fills in one order. Error: model.ErrOverflow.
+func (g *grouping) sumUp(o int) error {
+	rows := g.row[g.first[o]:g.first[o+1]]
+	g.intake.OrderLines[o] = int32(len(rows))
+	for _, row := range rows {
+		g.intake.OrderFlags[o] |= g.flag[row]
+		amount, sum := g.amount[row], &g.intake.OrderValue[o]
+		if amount < 0 {
+			amount, sum = -amount, &g.intake.OrderReturned[o]
+		}
+		total, err := sum.Add(amount)
+		if err != nil {
+			return err
+		}
+		*sum = total
+	}
+	return nil
+}
+
+// orderKeys fills the column of order ids, if the file has them.
+func (g *grouping) orderKeys() {
 	if g.layout.order == none {
-		return model.Strings{}
+		return
 	}
 	keys := model.Strings{Ends: make([]uint32, len(g.first)-1)}
 	perOrder(g, func(o int, row int32) { keys.Ends[o] = uint32(len(g.order.Slice(int(row)))) })
@@ -285,22 +304,13 @@ func (g *grouping) orderKeys() model.Strings {
 	}
 	keys.Bytes = make([]byte, size)
 	perOrder(g, func(o int, row int32) { copy(keys.Slice(o), g.order.Slice(int(row))) })
+	g.intake.OrderKeys = keys
 	g.order = model.Strings{}
-	return keys
 }
 
-// customerAttributes gives each customer the last value of the file that is
-// not empty.
-func (g *grouping) customerAttributes() []model.IntakeAttribute {
-	return g.rolledAttributes(model.OfCustomer, func(code []uint32) []uint32 {
-		last := make([]uint32, g.customers)
-		for row, c := range code {
-			if c != 0 {
-				last[g.customer[row]] = c
-			}
-		}
-		return last
-	})
+// orderAttributes gives each order the values of its first row.
+func (g *grouping) orderAttributes() {
+	g.intake.OrderAttributes = g.rolledAttributes(model.OfOrder, func(code []uint32) []uint32 { return firsts(g, code) })
 }
 
 // rolledAttributes rolls up the attributes of one subject, and drops their
@@ -338,10 +348,10 @@ func codesOf(words *dictionary, code []uint32) model.Codes {
 	return model.Codes{Words: kept, Code: code}
 }
 
-// lines returns the order lines, nil when they are not kept.
-func (g *grouping) lines() *model.IntakeLines {
+// lines fills the columns of order lines, if they are kept.
+func (g *grouping) lines() {
 	if !g.layout.keepLines {
-		return nil
+		return
 	}
 	lines := &model.IntakeLines{Order: make([]int32, len(g.row)), Amount: everyRow(g, g.amount)}
 	g.amount = nil
@@ -358,16 +368,15 @@ func (g *grouping) lines() *model.IntakeLines {
 	}
 	g.quantity, g.price = nil, nil
 	lines.Attributes = g.rolledAttributes(model.OfLine, func(code []uint32) []uint32 { return everyRow(g, code) })
-	return lines
+	g.intake.Lines = lines
 }
 
 // perOrder calls work for each order with its number and its first row.
 func perOrder(g *grouping, work func(o int, row int32)) {
-	_ = inParallel(len(g.first)-1, func(from, to int) error {
+	inParallel(len(g.first)-1, func(from, to int) {
 		for o := from; o < to; o++ {
 			work(o, g.row[g.first[o]])
 		}
-		return nil
 	})
 }
 
@@ -387,15 +396,12 @@ func everyRow[T any](g *grouping, column []T) []T {
 	return values
 }
 
-// inParallel calls work for consecutive parts of 0..n, one per processor, and
-// returns the first error.
-func inParallel(n int, work func(from, to int) error) error {
+// inParallel calls work for consecutive parts of 0..n, one per processor.
+func inParallel(n int, work func(from, to int)) {
 	parts := runtime.GOMAXPROCS(0)
-	errs := make([]error, parts)
 	var done sync.WaitGroup
 	for part := range parts {
-		done.Go(func() { errs[part] = work(n*part/parts, n*(part+1)/parts) })
+		done.Go(func() { work(n*part/parts, n*(part+1)/parts) })
 	}
 	done.Wait()
-	return cmp.Or(errs...)
 }

@@ -195,7 +195,7 @@ func (p *parser) sound() bool {
 		p.batch.err = tooLong(p.path, p.lineHere())
 		return false
 	case p.records.Problem == parse.OpenQuote:
-		p.refuseText(none, openQuote, bytes.TrimRight(p.text[p.records.Start:p.records.End], "\r\n"))
+		p.refuseRecord(openQuote)
 		return false
 	case len(fields) == len(p.columns):
 		return true
@@ -205,7 +205,7 @@ func (p *parser) sound() bool {
 		ragged = ragged || len(p.value(i)) > 0
 	}
 	if ragged {
-		p.refuseText(none, raggedRow, bytes.TrimRight(p.text[p.records.Start:p.records.End], "\r\n"))
+		p.refuseRecord(raggedRow)
 	}
 	return !ragged
 }
@@ -338,15 +338,33 @@ func (p *parser) beside(column int) (value int64, mended bool) {
 	return n.Value, problem != parse.GoodNumber || n.Rounded
 }
 
-// refuse keeps the current row as refused for the value in a column.
-func (p *parser) refuse(column int, why refusal) { p.refuseText(column, why, p.value(column)) }
+// refuse keeps the current row as refused for its value in a column.
+func (p *parser) refuse(column int, why refusal) {
+	p.addReject(p.columns[column], why, p.value(column))
+}
 
-func (p *parser) refuseText(column int, why refusal, value []byte) {
-	r := model.Reject{Line: p.lineHere(), Value: string(value[:min(len(value), model.RejectValueLimit)]), Code: why.code, Reason: why.reason}
-	if column != none {
-		r.Column = p.columns[column]
+// refuseRecord keeps the current row as refused as a whole.
+func (p *parser) refuseRecord(why refusal) {
+	p.addReject("", why, bytes.TrimRight(p.text[p.records.Start:p.records.End], "\r\n"))
+}
+
+func (p *parser) addReject(column string, why refusal, value []byte) {
+	value = value[:min(len(value), 2*model.RejectValueLimit)] // a record may be long
+	p.batch.rejects = append(p.batch.rejects, model.Reject{
+		Line: p.lineHere(), Column: column, Value: clip(string(value)), Code: why.code, Reason: why.reason,
+	})
+}
+
+// clip cuts an offending value to what is kept of it.
+func clip(value string) string {
+	if len(value) <= model.RejectValueLimit {
+		return value
 	}
-	p.batch.rejects = append(p.batch.rejects, r)
+	end := model.RejectValueLimit
+	for end > 0 && !utf8.RuneStart(value[end]) {
+		end--
+	}
+	return value[:end]
 }
 
 // lineHere returns the line of the file on which the current record begins.

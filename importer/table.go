@@ -140,8 +140,7 @@ func (t *table) refuse(strays []stray, column string, why refusal) {
 	bad := make(map[int]bool, len(strays))
 	for _, s := range strays {
 		bad[int(s.row)] = true
-		value := s.value[:min(len(s.value), model.RejectValueLimit)]
-		t.rejects = append(t.rejects, model.Reject{Line: s.line, Column: column, Value: value, Code: why.code, Reason: why.reason})
+		t.rejects = append(t.rejects, model.Reject{Line: s.line, Column: column, Value: clip(s.value), Code: why.code, Reason: why.reason})
 	}
 	slices.SortStableFunc(t.rejects, func(a, b model.Reject) int { return int(a.Line - b.Line) })
 

@@ -98,7 +98,7 @@ const (
 	anything shape = iota
 	dates
 	numbers
-	keys // neither dates nor numbers with decimals
+	keys // no dates, unless they are numbers as well: 20110102
 )
 
 // entry is one field with the headers that mean it, the likeliest first, in

@@ -34,7 +34,7 @@ func (e Evidence) fits(s shape) bool {
 	case numbers:
 		return some(e.Numbers, e.Filled) && !mostly(e.Dates, e.Filled)
 	case keys:
-		return (!mostly(e.Dates, e.Filled) || mostly(e.Numbers, e.Filled)) && !mostly(e.Decimal, e.Filled)
+		return !mostly(e.Dates, e.Filled) || mostly(e.Numbers, e.Filled)
 	}
 	return true
 }
