@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -16,6 +17,7 @@ import (
 	"testing"
 
 	"strata/importer"
+	"strata/importer/parse"
 	"strata/model"
 )
 
@@ -420,5 +422,73 @@ func TestMap(t *testing.T) {
 	}
 	if m, err := importer.ParseMap(`customer=name\, first`); err != nil || !maps.Equal(m, map[string]string{"customer": "name, first"}) {
 		t.Errorf("%v, %v", m, err)
+	}
+}
+
+func TestAmountsTooLarge(t *testing.T) {
+	t.Parallel()
+	_, intake := mustRead(t, "customer,date,qty,price\nA,2020-01-02,900000000,900000000\nA,2020-01-02,1,1\n", importer.Options{})
+	if got := showRejects(intake); got != "2 price \"900000000\" bad-amount\n" {
+		t.Error(got)
+	}
+	const half = "500000000000000"
+	_, _, err := read(t.Context(), "customer,order,date,amount\nA,1,2020-01-02,"+half+"\nA,1,2020-01-02,"+half+"\n", importer.Options{})
+	if !errors.Is(err, model.ErrOverflow) || model.CodeOf(err) != model.Invalid {
+		t.Error(err)
+	}
+}
+
+func TestRefusedValuesAreCut(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("é", 1000)
+	_, intake := mustRead(t, "customer,date,amount\nA,2020-01-02,"+long+"\nA,2020-01-02,1\n", importer.Options{})
+	if value := intake.Rejects[0].Value; value != long[:model.RejectValueLimit] {
+		t.Errorf("%q", value)
+	}
+}
+
+func TestKinds(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name, text string
+		options    importer.Options
+		kind       model.Kind
+		lines      bool
+	}{
+		{name: "quantity and price", text: "customer,date,qty,price\nA,2020-01-02,1,1\n", kind: model.KindLines, lines: true},
+		{name: "product", text: "customer,date,amount,product\nA,2020-01-02,1,pen\n", kind: model.KindLines, lines: true},
+		{name: "order ids repeat", text: "customer,date,amount,order\nA,2020-01-02,1,7\nA,2020-01-02,1,7\n", kind: model.KindLines, lines: true},
+		{name: "order ids differ", text: "customer,date,amount,order\nA,2020-01-02,1,7\nA,2020-01-02,1,8\n", kind: model.KindOrders},
+		{name: "lines not kept", text: "customer,date,qty,price\nA,2020-01-02,1,1\n", options: importer.Options{Lines: "no"}, kind: model.KindLines},
+		{name: "told", text: "customer,date,amount,product\nA,2020-01-02,1,pen\n", options: importer.Options{Kind: model.KindOrders}, kind: model.KindOrders},
+		{name: "lines of orders", text: "customer,date,amount\nA,2020-01-02,1\n", options: importer.Options{Lines: "yes"}, kind: model.KindOrders, lines: true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			plan, intake := mustRead(t, test.text, test.options)
+			if plan.Kind != test.kind || intake.Source.Kind != test.kind || (intake.Lines != nil) != test.lines {
+				t.Errorf("%s, lines kept: %t", plan.Kind, intake.Lines != nil)
+			}
+		})
+	}
+}
+
+func TestDelimitersAndMarks(t *testing.T) {
+	t.Parallel()
+	const want = "A  2011-04-03 1234.50 0.00 1 1 note=x, y\nA  2011-04-25 1.50 0.00 1 1 note=\n"
+	for name, text := range map[string]string{
+		"comma":     "customer,date,amount,note\nA,03/04/2011,\"1,234.50\",\"x, y\"\nA,25/04/2011,1.50,\n",
+		"semicolon": "customer;date;amount;note\nA;03.04.2011;1.234,50 €;x, y\nA;25.04.2011;1,50 €;\n",
+		"tab":       "customer\tdate\tamount\tnote\r\nA\t03-04-11\t£1,234.50\tx, y\r\nA\t25-04-11\t£1.50\t\r\n",
+		"bar":       "customer|date|amount|note\nA|03/04/2011|1234.5|x, y\nA|25/04/2011|1.5|\n",
+	} {
+		plan, intake := mustRead(t, text, importer.Options{})
+		if got := show(intake); got != want {
+			t.Errorf("%s: %s: %s", name, plan, got)
+		}
+		currency := map[string]string{"semicolon": "€", "tab": "£"}[name]
+		if intake.Currency != currency || plan.Dates != parse.AnyOrder || !strings.Contains(intake.Source.Plan, "date (day first)") {
+			t.Errorf("%s: %q, %s", name, intake.Currency, intake.Source.Plan)
+		}
 	}
 }
