@@ -136,13 +136,12 @@ func (d *detection) delimiter() error {
 	case bestAlike > 0:
 		return nil
 	case openQuote:
-		return model.Errorf(model.Invalid, "%s: %s", d.in.path, openQuoteInHeader).WithHint("close the quote, or remove it")
+		return model.Errorf(model.Invalid, "%s: a quote opens in the first line and is not closed properly", d.in.path).
+			WithHint("close the quote, or remove it")
 	}
 	return model.Errorf(model.Invalid, "%s: the first line has no comma, semicolon, tab or bar between its columns", d.in.path).
 		WithHint("give delimited text with a header line, or say --delimiter")
 }
-
-const openQuoteInHeader = "a quote opens in the first line and is not closed properly"
 
 // sampled is what the sample holds under one delimiter.
 type sampled struct {
