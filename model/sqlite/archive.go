@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"math"
 
 	"strata/model"
 )
@@ -162,6 +163,9 @@ func (r *columnReader) texts(name string, rows int) (texts model.Strings, err er
 		total += int(length)
 		texts.Ends[i] = uint32(total)
 	}
+	if total > math.MaxUint32 {
+		return texts, fmt.Errorf("%s: %w", name, errChunk)
+	}
 	texts.Bytes, err = readColumn[byte](r, name+".bytes", total)
 	return texts, err
 }
@@ -196,10 +200,12 @@ func (r *columnReader) orders(info model.Info) (*model.Orders, error) {
 		return nil, err
 	}
 	o.Start = make([]int32, info.Customers+1)
+	sound := true
 	for i, n := range counts {
 		o.Start[i+1] = o.Start[i] + n
+		sound = sound && n >= 0 && o.Start[i+1] >= o.Start[i]
 	}
-	if int(o.Start[info.Customers]) != info.Orders {
+	if !sound || int(o.Start[info.Customers]) != info.Orders {
 		return nil, fmt.Errorf("%s: %w", orderCountColumn, errChunk)
 	}
 	if o.Day, err = readColumn[model.Day](r, orderDayColumn, info.Orders); err != nil {

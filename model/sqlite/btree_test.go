@@ -14,10 +14,13 @@ import (
 )
 
 // emptyDatabase makes a file with two empty tables.
-func emptyDatabase(t testing.TB, path string) map[string]emptyTable {
+func emptyDatabase(t testing.TB, path string, pageSize int) map[string]emptyTable {
 	t.Helper()
 	db := connect(path, building)
 	defer db.Close()
+	if _, err := db.Exec(fmt.Sprint("PRAGMA page_size = ", pageSize)); err != nil {
+		t.Fatal(err)
+	}
 	tables := map[string]emptyTable{}
 	err := transact(t.Context(), db, nil, func(tx *sql.Tx) error {
 		for _, name := range []string{"a", "b"} {
@@ -83,7 +86,7 @@ func TestFilledTables(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		n++
 		path := filepath.Join(folder, fmt.Sprint(n))
-		tables := emptyDatabase(t, path)
+		tables := emptyDatabase(t, path, rapid.SampledFrom([]int{512, 4096, 32768}).Draw(rt, "page size"))
 		longest := rapid.SampledFrom([]int{3, 100, 5_000, 70_000}).Draw(rt, "longest text")
 		draw := func(label string) (values []int64, words [][]byte) {
 			for range rapid.IntRange(0, 200).Draw(rt, label+" rows") {
@@ -115,7 +118,7 @@ func TestFilledTables(t *testing.T) {
 func TestFilledTablesAtOverflow(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "t")
-	tables := emptyDatabase(t, path)
+	tables := emptyDatabase(t, path, 4096)
 	var values []int64
 	var words [][]byte
 	for _, around := range []int{0, 57, 120, 489, 4_050, 4_088 + 489, 4_092 + 4_050, 8_184 + 489, 8_184 + 4_050, 16_370} {
@@ -128,19 +131,16 @@ func TestFilledTablesAtOverflow(t *testing.T) {
 	compare(t, path, "a", values, words)
 }
 
-// Enough rows for a tree of four levels.
+// Enough rows for a tree of five levels, with pages of 512 bytes.
 func TestFilledTableOfManyRows(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "t")
-	tables := emptyDatabase(t, path)
-	word := bytes.Repeat([]byte{'z'}, 1_900) // two rows a page
-	rows := 2 * 273 * 273 * 3
-	if testing.Short() {
-		rows = 2 * 273 * 3
-	}
+	tables := emptyDatabase(t, path, 512)
+	word := bytes.Repeat([]byte{'z'}, 200) // two rows a page
+	const rows = 2*34*34*34 + 2
 	f := &feed{ctx: t.Context(), table: "a", rows: rows, columns: []column{
 		{name: "n", number: func(row int) int64 { return int64(row) }},
-		{name: "s", text: func(int) []byte { return word[:len(word):len(word)] }},
+		{name: "s", text: func(int) []byte { return word }},
 	}}
 	must(t, fillTables(path, tables, []*feed{f}))
 	db := connect(path, reading)
@@ -160,7 +160,7 @@ func TestFilledTablesBeyondTheLocks(t *testing.T) {
 	t.Parallel()
 	for name, length := range map[string]int{"rows": 100, "overflow": 100_000} {
 		path := filepath.Join(t.TempDir(), name)
-		tables := emptyDatabase(t, path)
+		tables := emptyDatabase(t, path, 4096)
 		// A file of almost that size, full of holes.
 		pages := uint32(lockByte/4096 - 10)
 		file, err := os.OpenFile(path, os.O_RDWR, 0)
@@ -187,7 +187,7 @@ func TestFilledTablesBeyondTheLocks(t *testing.T) {
 func TestFillRefusesATableWithRows(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "t")
-	tables := emptyDatabase(t, path)
+	tables := emptyDatabase(t, path, 4096)
 	db := connect(path, writing)
 	_, err := db.Exec("INSERT INTO a (n) VALUES (1)")
 	must(t, err)

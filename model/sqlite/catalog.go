@@ -7,7 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -56,12 +56,18 @@ func readCatalog(ctx context.Context, q querier) (*catalog, error) {
 			coalesce(sum(returned_e4), 0), coalesce(sum(return_only), 0), min(first_day), max(last_day)
 		FROM source`).Scan(&c.info.Customers, &c.info.Orders, &c.info.Revenue,
 		&c.info.Returned, &c.info.ReturnOnly, &first, &last)
+	if err == nil && !(plausible(c.info.Customers) && plausible(c.info.Orders)) {
+		err = damaged("the workspace says it has %d customers and %d orders", c.info.Customers, c.info.Orders)
+	}
 	c.info.FirstDay, c.info.LastDay = model.NoDay, model.NoDay
 	if first.Valid {
 		c.info.FirstDay, c.info.LastDay = model.Day(first.Int64), model.Day(last.Int64)
 	}
 	return c, err
 }
+
+// plausible reports whether so many rows can be counted in an int32.
+func plausible(rows int) bool { return rows >= 0 && rows <= math.MaxInt32 }
 
 // fingerprint identifies data by the contents of its files, in whatever order
 // they were imported.
@@ -113,10 +119,10 @@ func readSources(ctx context.Context, q querier) ([]model.Source, error) {
 			return nil, err
 		}
 		if err := json.Unmarshal([]byte(reasons), &s.Reasons); err != nil {
-			return nil, fmt.Errorf("reasons of source %d: %w", s.ID, err)
+			return nil, damaged("reasons of source %d: %w", s.ID, err)
 		}
 		if s.ImportedAt, err = time.Parse(momentFormat, at); err != nil {
-			return nil, fmt.Errorf("time of source %d: %w", s.ID, err)
+			return nil, damaged("time of source %d: %w", s.ID, err)
 		}
 		all = append(all, s)
 	}
@@ -151,7 +157,7 @@ func number(ctx context.Context, q querier, name string) (int64, error) {
 	}
 	n, err := strconv.ParseInt(text, 10, 64)
 	if err != nil {
-		return 0, model.Errorf(model.Corrupt, "the setting %s is %q, not a number", name, text)
+		return 0, damaged("the setting %s is %q, not a number", name, text)
 	}
 	return n, nil
 }

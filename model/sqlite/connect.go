@@ -82,6 +82,7 @@ func dsn(path string, mode access) string {
 		q.Add("_pragma", p)
 	}
 	q.Add("_pragma", "temp_store(memory)")
+	q.Add("_pragma", "trusted_schema(off)") // the file may come from anybody
 	return "file://" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
 }
 

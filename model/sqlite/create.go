@@ -43,7 +43,7 @@ func CreateTemporary(ctx context.Context, intakes []*model.Intake, report func(m
 	path := filepath.Join(folder, "temporary.strata")
 	w, l, err := createIn(ctx, path, intakes, report)
 	if err != nil {
-		return nil, nil, errors.Join(fault("making", path, err), os.RemoveAll(folder))
+		return nil, nil, fault("making", path, errors.Join(err, os.RemoveAll(folder)))
 	}
 	w.temporary = folder
 	l.tellIDs(intakes)
@@ -90,6 +90,9 @@ func establish(ctx context.Context, path string, fill func(staging string) error
 	} else if !folder.IsDir() {
 		return nil, fs.ErrNotExist
 	}
+	if err := absent(path); err != nil {
+		return nil, err
+	}
 	lock, holder, err := lockWriter(path)
 	if err != nil {
 		return nil, err
@@ -105,12 +108,12 @@ func establish(ctx context.Context, path string, fill func(staging string) error
 }
 
 func establishLocked(ctx context.Context, path string, fill func(staging string) error, report func(model.Progress), lock *writerLock) (*Workspace, error) {
-	if _, err := os.Lstat(path); err == nil {
-		return nil, model.Errorf(model.Exists, "%q exists already", path).WithHint("give another name, or move that file away")
+	if err := absent(path); err != nil { // still
+		return nil, err
 	}
 	// The lock makes the name ours: what lies there is left from a crash.
 	staging := path + ".partial"
-	if err := os.Remove(staging); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := removeIfThere(staging); err != nil {
 		return nil, err
 	}
 	if err := publish(ctx, staging, path, fill, report); err != nil {
@@ -118,6 +121,14 @@ func establishLocked(ctx context.Context, path string, fill func(staging string)
 	}
 	// The workspace is there; a person who stops us now has come too late.
 	return open(context.WithoutCancel(ctx), path, lock)
+}
+
+// absent makes sure that there is no file yet.
+func absent(path string) error {
+	if _, err := os.Lstat(path); err == nil {
+		return model.Errorf(model.Exists, "%q exists already", path).WithHint("give another name, or move that file away")
+	}
+	return nil
 }
 
 func removeIfThere(path string) error {
@@ -137,7 +148,7 @@ func publish(ctx context.Context, staging, path string, fill func(staging string
 	}
 	// SQLite reads the file while the disk writes it.
 	synced := make(chan error, 1)
-	go func() { synced <- syncFile(staging) }()
+	go func() { synced <- syncTo(staging, os.O_RDWR) }()
 	db := connect(staging, reading)
 	if err := errors.Join(check(ctx, db), db.Close(), <-synced); err != nil {
 		return err
@@ -150,12 +161,13 @@ func publish(ctx context.Context, staging, path string, fill func(staging string
 	}
 	// The name is on the disk once the folder is; some systems cannot sync
 	// folders, and write them soon enough by themselves.
-	_ = syncFile(filepath.Dir(path))
+	_ = syncTo(filepath.Dir(path), os.O_RDONLY)
 	return nil
 }
 
-func syncFile(path string) error {
-	f, err := os.OpenFile(path, os.O_RDONLY, 0)
+// syncTo makes sure that a file or folder is on the disk.
+func syncTo(path string, flag int) error {
+	f, err := os.OpenFile(path, flag, 0)
 	if err != nil {
 		return err
 	}
@@ -211,7 +223,7 @@ func upgrade(ctx context.Context, path string, db *sql.DB, version int, steps []
 	if err := copyTo(ctx, db, backup, nil); err != nil {
 		return errors.Join(err, removeIfThere(backup))
 	}
-	if err := syncFile(backup); err != nil {
+	if err := syncTo(backup, os.O_RDWR); err != nil {
 		return err
 	}
 	return migrate(ctx, db, steps)

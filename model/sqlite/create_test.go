@@ -122,7 +122,7 @@ func TestCreateRefuses(t *testing.T) {
 	files := listing(t, folder)
 	for path, want := range map[string]model.Code{
 		there:                                   model.Exists,
-		held:                                    model.Busy,
+		held:                                    model.Exists,
 		folder:                                  model.Exists,
 		filepath.Join(folder, "no", "w.strata"): model.NotFound,
 		filepath.Join(there, "w.strata"):        model.NotFound,
@@ -138,6 +138,27 @@ func TestCreateRefuses(t *testing.T) {
 	}
 	if now := listing(t, folder); now != files {
 		t.Errorf("files: %s, before: %s", now, files)
+	}
+}
+
+// While one makes a workspace, nobody else can make it.
+func TestCreateTwiceAtOnce(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "w.strata")
+	var second error
+	w, _, err := sqlite.Create(t.Context(), path, []*model.Intake{synthetic(2, 3)}, func(model.Progress) {
+		_, _, second = sqlite.Create(t.Context(), path, []*model.Intake{synthetic(3, 4)}, nil)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer closeStore(t, w)
+	if model.CodeOf(second) != model.Busy {
+		t.Fatalf("the second says %v", second)
+	}
+	hinted(t, second)
+	if info, _ := w.Info(t.Context()); info.Orders != 3 {
+		t.Errorf("%+v", info)
 	}
 }
 

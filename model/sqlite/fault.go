@@ -61,6 +61,11 @@ func fault(verb, path string, err error) error {
 	return tell(model.Internal, strconv.QuoteToGraphic(err.Error()), "")
 }
 
+// damaged reports content that no strata can have written.
+func damaged(format string, args ...any) error {
+	return model.Errorf(model.Corrupt, format, args...).WithHint(corruptHint)
+}
+
 func stopped(verb, path string, err error) error {
 	return &model.Error{Code: model.Cancelled, Message: fmt.Sprintf("%s %q was stopped", verb, path), Err: err}
 }

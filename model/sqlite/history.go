@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"strconv"
 	"time"
 
@@ -37,7 +36,7 @@ func readBench(ctx context.Context, q querier) (b model.Bench, err error) {
 			return b, err
 		}
 		if e.At, err = time.Parse(momentFormat, at); err != nil {
-			return b, fmt.Errorf("time of edit %d: %w", e.ID, err)
+			return b, damaged("time of edit %d: %w", e.ID, err)
 		}
 		b.Edits = append(b.Edits, e)
 	}

@@ -25,7 +25,7 @@ func (w *Workspace) Import(ctx context.Context, intakes []*model.Intake, report 
 	if err := w.mustWrite(); err != nil {
 		return nil, err
 	}
-	l, err := w.append(ctx, intakes, report)
+	l, err := w.importAll(ctx, intakes, report)
 	if err != nil {
 		return nil, fault("importing into", w.path, err)
 	}
@@ -33,7 +33,7 @@ func (w *Workspace) Import(ctx context.Context, intakes []*model.Intake, report 
 	return l.warnings, nil
 }
 
-func (w *Workspace) append(ctx context.Context, intakes []*model.Intake, report func(model.Progress)) (l *loader, err error) {
+func (w *Workspace) importAll(ctx context.Context, intakes []*model.Intake, report func(model.Progress)) (l *loader, err error) {
 	var after *catalog
 	err = transact(ctx, w.db, nil, func(tx *sql.Tx) error {
 		before := w.catalog.Load()
@@ -120,7 +120,8 @@ func (l *loader) load(intakes []*model.Intake) error {
 // store stores one intake.
 func (l *loader) store(in *model.Intake) error {
 	if total := int64(l.columns.orders()) + int64(len(in.OrderDay)); total > math.MaxInt32 {
-		return model.Errorf(model.Invalid, "a workspace holds at most %d orders, this would make %d", math.MaxInt32, total)
+		return model.Errorf(model.Invalid, "a workspace holds at most %d orders, this would make %d", math.MaxInt32, total).
+			WithHint("split the files over several workspaces")
 	}
 	id, err := l.storeSource(in)
 	if err != nil {
@@ -139,7 +140,7 @@ func (l *loader) store(in *model.Intake) error {
 	}
 	if l.fresh {
 		l.feeds = append(l.feeds, l.orderFeed(a, id), l.lineFeed(a))
-	} else if err := l.append(a, id); err != nil {
+	} else if err := l.appendRows(a, id); err != nil {
 		return err
 	}
 	l.nextOrder += int64(len(in.OrderDay))
@@ -164,7 +165,8 @@ func (l *loader) storeSource(in *model.Intake) (int64, error) {
 	}
 	t, err := total(in)
 	if err != nil {
-		return 0, model.Errorf(model.Invalid, "the orders of %q cannot be summed: %w", s.Path, err)
+		return 0, model.Errorf(model.Invalid, "the orders of %q cannot be summed: %w", s.Path, err).
+			WithHint("look at its amounts; one column may be something else")
 	}
 	var firstDay, lastDay any
 	if t.first != model.NoDay {

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"strata/model"
@@ -236,5 +237,53 @@ func TestImportOfTooMuchMoney(t *testing.T) {
 	defer closeStore(t, w)
 	if _, err := w.Import(t.Context(), []*model.Intake{in}, nil); model.CodeOf(err) != model.Invalid {
 		t.Error(err)
+	}
+}
+
+// Everything may be called at once; a reader sees the data before an import or
+// after it, never a mixture.
+func TestUseFromManyGoroutines(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "w.strata")
+	create(t, path, synthetic(100, 1_000))
+	w := open(t, path)
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			for range 30 {
+				orders, err := w.Orders(t.Context())
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if n := orders.Len(); n%1_000 != 0 || int(orders.Start[orders.Customers()]) != n || len(orders.Value) != n {
+					t.Errorf("%d orders of %d customers", n, orders.Customers())
+				}
+				customers, err := w.Customers(t.Context(), "region")
+				if err != nil || customers.Keys.Len() != len(customers.Attributes["region"].Code) {
+					t.Errorf("%v, %v", customers, err)
+				}
+				if _, err := w.AddEdit(t.Context(), model.Edit{Label: "an edit"}); err != nil {
+					t.Error(err)
+				}
+				if _, err := w.Info(t.Context()); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	for range 5 {
+		if _, err := w.Import(t.Context(), []*model.Intake{synthetic(200, 1_000)}, nil); err != nil {
+			t.Error(err)
+		}
+	}
+	all.Wait()
+	bench, err := w.Bench(t.Context())
+	if err != nil || len(bench.Edits) != 120 {
+		t.Errorf("%d edits, %v", len(bench.Edits), err)
+	}
+	closeStore(t, w)
+	if got := query(t, path, "SELECT count(*) FROM orders"); got != "6000" {
+		t.Errorf("%s orders", got)
 	}
 }

@@ -24,13 +24,6 @@ func (l *loader) addAttributes(a *arrival, source int64) (err error) {
 	return err
 }
 
-// tables has the table of each subject.
-var tables = map[model.Subject]string{
-	model.OfCustomer: "customer",
-	model.OfOrder:    "orders",
-	model.OfLine:     "order_line",
-}
-
 // attributeLimit is how many kept columns a table takes; SQLite itself stops
 // at 2,000 columns.
 const attributeLimit = 1_900

@@ -1,6 +1,7 @@
 package sqlite_test
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -197,6 +198,93 @@ func TestSecondOpenerMayRead(t *testing.T) {
 		t.Error("still read-only")
 	}
 	if _, err := third.AddEdit(t.Context(), model.Edit{}); err != nil {
+		t.Error(err)
+	}
+}
+
+// Who only wants to read keeps nobody from writing.
+func TestOpenToRead(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	path := filepath.Join(folder, "w.strata")
+	create(t, path, synthetic(20, 300))
+	reader, err := sqlite.OpenToRead(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer closeStore(t, reader)
+	mustBeReadOnly(t, reader, "")
+	writer := open(t, path)
+	defer closeStore(t, writer)
+	if _, err := writer.AddEdit(t.Context(), model.Edit{}); err != nil {
+		t.Error(err)
+	}
+	if _, err := sqlite.OpenToRead(t.Context(), filepath.Join(folder, "none")); model.CodeOf(err) != model.NotFound {
+		t.Error(err)
+	}
+}
+
+// What a crash broke off in the middle is taken back, whoever comes first.
+func TestBrokenOffWrite(t *testing.T) {
+	t.Parallel()
+	for name, opening := range map[string]func(context.Context, string) (*sqlite.Workspace, error){
+		"to write": sqlite.Open, "to read": sqlite.OpenToRead,
+	} {
+		folder := t.TempDir()
+		path, crashed := filepath.Join(folder, "w.strata"), filepath.Join(folder, "crashed.strata")
+		create(t, path, synthetic(1_000, 10_000))
+		before := columns(t, path)
+		// A page cache this small writes to the file before the commit.
+		db := plain(t, path)
+		for _, s := range []string{"PRAGMA cache_size = 2", "BEGIN", "UPDATE orders SET value_e4 = 7", "DELETE FROM column_chunk"} {
+			if _, err := db.Exec(s); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, suffix := range []string{"", "-journal"} {
+			content, err := os.ReadFile(path + suffix)
+			must(err)
+			must(os.WriteFile(crashed+suffix, content, 0o644))
+		}
+		must(db.Close())
+		w, err := opening(t.Context(), crashed)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		closeStore(t, w)
+		if columns(t, crashed) != before {
+			t.Errorf("%s: not as it was", name)
+		}
+		if got := listing(t, folder); got != "crashed.strata w.strata" {
+			t.Errorf("%s: files: %s", name, got)
+		}
+	}
+}
+
+// A file that says it has more than can be is refused before anything is
+// allocated for it.
+func TestImplausibleFile(t *testing.T) {
+	t.Parallel()
+	for _, lie := range []string{
+		"UPDATE source SET orders = 1 << 60", "UPDATE source SET orders = -1", "UPDATE customer SET id = 1 << 40 WHERE id = 2",
+		"UPDATE setting SET value = 'x' WHERE name = 'generation'", "UPDATE source SET reasons = '['", "UPDATE source SET imported_at = ''",
+	} {
+		path := filepath.Join(t.TempDir(), "w.strata")
+		create(t, path, synthetic(2, 3))
+		execute(t, path, lie)
+		_, err := sqlite.Open(t.Context(), path)
+		if model.CodeOf(err) != model.Corrupt {
+			t.Errorf("%s: %v", lie, err)
+			continue
+		}
+		hinted(t, err)
+	}
+	path := filepath.Join(t.TempDir(), "w.strata")
+	create(t, path, synthetic(2, 3))
+	execute(t, path, "DELETE FROM column_chunk", "UPDATE source SET orders = 4")
+	w := open(t, path)
+	defer closeStore(t, w)
+	if _, err := w.Orders(t.Context()); model.CodeOf(err) != model.Corrupt {
 		t.Error(err)
 	}
 }

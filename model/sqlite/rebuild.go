@@ -88,7 +88,7 @@ func scanOrders(ctx context.Context, q querier, c *catalog, in *model.Intake) ([
 			return nil, nil, err
 		}
 		if customer < 1 || int(customer) > c.info.Customers {
-			return nil, nil, model.Errorf(model.Corrupt, "an order belongs to customer %d of %d", customer, c.info.Customers)
+			return nil, nil, damaged("an order belongs to customer %d of %d", customer, c.info.Customers)
 		}
 		in.OrderCustomer = append(in.OrderCustomer, customer-1)
 		in.OrderDay = append(in.OrderDay, day)
@@ -158,8 +158,8 @@ func (k *keptScan) take() {
 // checkCounts compares what was scanned with what the sources account for.
 func checkCounts(c *catalog, all *columns) error {
 	if all.customers() != c.info.Customers || all.orders() != c.info.Orders {
-		return model.Errorf(model.Corrupt, "the files account for %d customers and %d orders, the tables hold %d and %d",
-			c.info.Customers, c.info.Orders, all.customers(), all.orders()).WithHint(corruptHint)
+		return damaged("the files account for %d customers and %d orders, the tables hold %d and %d",
+			c.info.Customers, c.info.Orders, all.customers(), all.orders())
 	}
 	return nil
 }

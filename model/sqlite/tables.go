@@ -9,6 +9,14 @@ import (
 
 // This file says how the columns of an intake become rows of the tables.
 
+// tables has the table of each subject.
+var tables = map[model.Subject]string{
+	model.OfCustomer: "customer",
+	model.OfOrder:    "orders",
+	model.OfLine:     "order_line",
+}
+
+// storeRejects stores the refused rows.
 func (l *loader) storeRejects(in *model.Intake, source int64) error {
 	text := func(name string, of func(r *model.Reject) string) column {
 		return column{name: name, text: func(row int) []byte { return []byte(of(&in.Rejects[row])) }}
@@ -24,8 +32,8 @@ func (l *loader) storeRejects(in *model.Intake, source int64) error {
 	return f.insert(l.tx, "")
 }
 
-// append adds the arrival's rows to the tables by SQL.
-func (l *loader) append(a *arrival, source int64) error {
+// appendRows adds the arrival's rows to the tables by SQL.
+func (l *loader) appendRows(a *arrival, source int64) error {
 	if err := l.storeCustomers(a); err != nil {
 		return err
 	}

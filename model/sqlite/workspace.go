@@ -61,6 +61,20 @@ func Open(ctx context.Context, path string) (*Workspace, error) {
 	return w, nil
 }
 
+// OpenToRead opens an existing workspace without asking for the right to write,
+// so that a quick look keeps nobody else from writing. Errors as for Open.
+func OpenToRead(ctx context.Context, path string) (*Workspace, error) {
+	if err := findable(path); err != nil {
+		return nil, err
+	}
+	w, err := open(ctx, path, nil)
+	if resultCode(err) == codes.SQLITE_READONLY {
+		// A write was broken off by a crash and must be taken back first.
+		return Open(ctx, path)
+	}
+	return w, fault("opening", path, err)
+}
+
 // findable says why there is nothing to open at path.
 func findable(path string) error {
 	about, err := os.Stat(path)
@@ -150,7 +164,7 @@ func (w *Workspace) mustWrite() error {
 	if w.writer != "" {
 		return e.WithHint("%s is writing it; close that one, then open this again", w.writer)
 	}
-	return e.WithHint("the file cannot be written; copy it to where it can be")
+	return e.WithHint("open it for writing, where the file can be written")
 }
 
 // Info tells what the workspace holds.
