@@ -8,13 +8,15 @@ import (
 )
 
 // press handles a key: of the text being typed, of the dialog on top, or of an
-// action. Ctrl+c always leaves.
+// action. Ctrl+c and Ctrl+z always work.
 func (w *workbench) press(msg tea.KeyPressMsg) tea.Cmd {
 	key := msg.String()
 	a, known := w.keys[key]
 	switch {
 	case a.ID == action.QuitNow:
 		return w.quit()
+	case a.ID == action.Suspend:
+		return tea.Suspend
 	case w.tooSmall():
 		if a.ID == action.Quit {
 			return w.quit()

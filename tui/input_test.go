@@ -24,7 +24,7 @@ func TestArrowsWalkAllCuts(t *testing.T) {
 	want := []string{
 		"recency 5│4 at 13.8 days", "recency 4│3 at 33 days", "recency 3│2 at 72 days", "recency 2│1 at 180 days",
 		"frequency 5│4 at 6 orders", "frequency 4│3 at 3 orders", "frequency 3│2 at 2 orders", "frequency 2│1 at 1 orders",
-		"monetary 5│4 at £2058.426", "monetary 4│3 at £942.276", "monetary 3│2 at £490.096", "monetary 2│1 at £250.194",
+		"monetary 5│4 at £2,058.426", "monetary 4│3 at £942.276", "monetary 3│2 at £490.096", "monetary 2│1 at £250.194",
 		"HIGH from value score 12", "MID from value score 8", "MID from value score 8",
 	}
 	if !slices.Equal(walked, want) {
@@ -366,4 +366,29 @@ func find(t *testing.T, w *workbench, text, also string) (line, column int) {
 	}
 	t.Fatalf("%q is not on the screen", text)
 	return 0, 0
+}
+
+func TestAWorkspaceWithoutCustomersCanBeLookedAt(t *testing.T) {
+	t.Parallel()
+	w, bench := open(t, Options{}, shop, 120, 36)
+	f := bench.Frame()
+	f.Total, f.Segments, f.Warnings = session.Figures{}, nil, nil
+	for i := range f.Tiers {
+		f.Tiers[i].Now, f.Tiers[i].Was = session.Figures{}, session.Figures{}
+	}
+	f.Cuts, f.Axes, f.ScoreCounts = [model.Axes][]model.Cut{}, [model.Axes]session.Distribution{}, [model.Axes][]int64{}
+	w.tiers.Show(f)
+	for _, key := range []string{"down", "up", "pgup", "pgdown", "tab", "down", "i", "esc", "w", "esc"} {
+		press(w, key)
+		checkFit(t, w, "after "+key)
+	}
+	expect(t, w, "Nobody to tier")
+}
+
+func TestHelpAndQuitAreNamedAtEveryWidth(t *testing.T) {
+	t.Parallel()
+	for _, width := range []int{60, 70, 80, 100, 120} {
+		w, _ := open(t, Options{}, shop, width, 24)
+		expect(t, w, "? help  q quit", "↑↓ cut")
+	}
 }

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -72,7 +73,7 @@ func (w *workbench) draw() string {
 	}
 	lines = append(lines, w.status())
 	if w.dialog != nil {
-		w.dialog.Over(lines[headHeight:w.height-statusHeight], w.width, w.theme)
+		w.dialog.Over(lines[:w.height-statusHeight], w.width, w.theme)
 	}
 	return strings.Join(lines, "\n")
 }
@@ -182,7 +183,7 @@ func (w *workbench) status() string {
 		}
 		return line.Put(style, w.message.text).String()
 	case w.stage != working:
-		w.hints(line, []action.Hint{{Keys: "q", Label: "quit"}, {Keys: "?", Label: "help"}}, w.width)
+		w.hints(line, []action.Hint{{Keys: "?", Label: "help"}, {Keys: "q", Label: "quit"}}, w.width)
 		return line.String()
 	}
 	focused := w.tiers.Focused()
@@ -191,13 +192,23 @@ func (w *workbench) status() string {
 	return line.PutRight(w.theme.Text, focused, end).String()
 }
 
-// hints writes key hints as far as they fit before a column.
+// hints writes key hints as far as they fit before a column. The last two,
+// help and quit, are kept as long as anything is.
 func (w *workbench) hints(line *cells.Line, hints []action.Hint, end int) {
-	const gap = 2
-	for _, h := range hints {
-		if line.At()+cells.Width(h.Keys)+1+cells.Width(h.Label) > end {
-			return
+	const gap, kept = 2, 2
+	room := end - line.At()
+	for len(hints) > 0 {
+		needed := -gap
+		for _, h := range hints {
+			needed += cells.Width(h.Keys) + 1 + cells.Width(h.Label) + gap
 		}
+		if needed <= room {
+			break
+		}
+		drop := max(len(hints)-kept-1, 0)
+		hints = slices.Delete(hints, drop, drop+1)
+	}
+	for _, h := range hints {
 		line.Put(w.theme.Accent, h.Keys).Skip(1).Put(w.theme.Dim, h.Label).Skip(gap)
 	}
 }

@@ -36,6 +36,7 @@ const (
 	Back         ID = "back"
 	Quit         ID = "quit"
 	QuitNow      ID = "quit-now"
+	Suspend      ID = "suspend"
 )
 
 // Group gathers actions in the help.
@@ -117,6 +118,7 @@ func All() []Action {
 		{Back, Moving, "one step back", []string{"esc"}, "", nothing},
 		{Quit, Moving, "leave", []string{"q"}, "quit", nothing},
 		{QuitNow, Moving, "leave, whatever is open", []string{"ctrl+c"}, "", nothing},
+		{Suspend, Moving, "rest in the background until fg", []string{"ctrl+z"}, "", nothing},
 	}
 }
 

@@ -61,6 +61,23 @@ func Change(n int64) string {
 	return "·"
 }
 
+// Decimal groups the whole part of a decimal text: 2,058.426.
+func Decimal(text string) string {
+	whole, fraction, found := strings.Cut(text, ".")
+	n, err := strconv.ParseInt(strings.TrimPrefix(whole, "-"), 10, 64)
+	if err != nil {
+		return text
+	}
+	grouped := Count(n)
+	if strings.HasPrefix(whole, "-") {
+		grouped = minus + grouped
+	}
+	if found {
+		grouped += "." + fraction
+	}
+	return grouped
+}
+
 // Plural writes a count with its noun: "1 warning", "2 warnings".
 func Plural(n int64, one, many string) string {
 	if n == 1 {

@@ -87,3 +87,14 @@ func TestSymbol(t *testing.T) {
 		}
 	}
 }
+
+func TestDecimal(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"2058.426": "2,058.426", "13.8": "13.8", "33": "33", "-0.5": "−0.5", "-1234.5": "−1,234.5", "x": "x",
+	} {
+		if got := figure.Decimal(text); got != want {
+			t.Errorf("Decimal(%q) = %q, want %q", text, got, want)
+		}
+	}
+}

@@ -9,7 +9,7 @@ type placed struct {
 }
 
 // overhang is how far a text may reach beyond its range on either side.
-const overhang = 3
+const overhang = 4
 
 // Texts are tried on their first levels all alike, because ranges written in
 // one manner compare best; only after that each for itself.
@@ -38,7 +38,7 @@ func (s Slider) place(texts [][]string) []placed {
 }
 
 // try places the chosen texts. Where they do not fit it returns the range
-// whose text should give way.
+// whose text should give way, -1 otherwise.
 func (s Slider) try(texts [][]string, chosen []int) (row []placed, bad int) {
 	row = make([]placed, len(texts))
 	widths := make([]int, len(texts))
@@ -55,41 +55,48 @@ func (s Slider) try(texts [][]string, chosen []int) (row []placed, bad int) {
 		end = row[i].at + widths[i]
 	}
 	start := s.Width + 1
+	fits := true
 	for i := len(row) - 1; i >= 0; i-- {
-		if widths[i] > 0 {
-			row[i].at = min(row[i].at, start-1-widths[i])
-			start = row[i].at
-		}
-	}
-	return row, s.worst(row, widths)
-}
-
-// worst returns -1 when all texts stand well, or else the text that gives way:
-// the one with the largest surplus over its range, those beside the marked cut
-// only when nothing else is left.
-func (s Slider) worst(row []placed, widths []int) int {
-	bad, fits := -1, true
-	surplus := 0
-	for i, p := range row {
 		if widths[i] == 0 {
 			continue
 		}
 		from, to := s.span(i)
-		if p.at < max(from-overhang, 0) || p.at+widths[i] > to+overhang {
-			fits = false
-		}
-		over := widths[i] - (to - from)
-		if s.beside(i) {
-			over -= s.Width
-		}
-		if bad < 0 || over > surplus {
-			bad, surplus = i, over
-		}
+		row[i].at = min(row[i].at, start-1-widths[i], to+overhang-widths[i])
+		start = row[i].at
+		fits = fits && start >= max(from-overhang, 0)
 	}
 	if fits {
-		return -1
+		return row, -1
 	}
-	return bad
+	return row, s.yielding(texts, chosen, widths)
+}
+
+// grace is by how many cells more a text beside the marked cut may pass its
+// range before it gives way.
+const grace = 3
+
+// yielding returns the range whose text gives way: it is better to shorten a
+// text than to leave one out; then it is the one with the largest surplus over
+// its range, with some grace for those beside the marked cut.
+func (s Slider) yielding(texts [][]string, chosen, widths []int) int {
+	yields, most := -1, 0
+	for i, w := range widths {
+		if w == 0 {
+			continue
+		}
+		from, to := s.span(i)
+		surplus := w - (to - from)
+		if chosen[i]+1 >= len(texts[i]) {
+			surplus -= 2 * s.Width
+		}
+		if s.beside(i) {
+			surplus -= grace
+		}
+		if yields < 0 || surplus > most {
+			yields, most = i, surplus
+		}
+	}
+	return yields
 }
 
 // beside reports whether a range lies at the marked cut.

@@ -106,8 +106,8 @@ func (s Slider) axis(th *theme.Theme) string {
 	return line.String()
 }
 
-// words draws the ranges and, if asked for, their customers below. A range
-// whose words found no room shows no customers either.
+// words draws the ranges and, if asked for and if all of them find room, their
+// customers below.
 func (s Slider) words(lines []string, th *theme.Theme) []string {
 	texts := make([][]string, len(s.Ranges))
 	counts := make([][]string, len(s.Ranges))
@@ -121,17 +121,17 @@ func (s Slider) words(lines []string, th *theme.Theme) []string {
 			style = th.Accent
 		}
 		line.SkipTo(p.at).Put(style, p.text)
-		if p.text != "" {
-			counts[i] = []string{s.Ranges[i].Count, s.Ranges[i].Count}
-		}
+		counts[i] = []string{s.Ranges[i].Count}
 	}
 	lines = append(lines, line.String())
 	if !s.Counts {
 		return lines
 	}
 	line = cells.NewLine(s.Width)
-	for _, p := range s.place(counts) {
-		line.SkipTo(p.at).Put(th.Dim, p.text)
+	if row, bad := s.try(counts, make([]int, len(counts))); bad < 0 {
+		for _, p := range row {
+			line.SkipTo(p.at).Put(th.Dim, p.text)
+		}
 	}
 	return append(lines, line.String())
 }

@@ -47,8 +47,10 @@ func (s *Screen) summary() []phrase {
 	f := s.frame
 	high, ok := tierGroup(f, model.TierHigh)
 	switch {
+	case f.Total.Customers == 0:
+		return []phrase{{"Nobody to tier: no order counts under the policies of this scheme"}}
 	case f.Moves.Customers == 0 && f.Edited:
-		return []phrase{{"No customer changes segment."}}
+		return append([]phrase{{"No customer changes segment"}}, s.standing(high, ok)...)
 	case f.Moves.Customers == 0:
 		return append([]phrase{{"Nothing moved yet: ", "← →", " moves the marked cut"}}, s.standing(high, ok)...)
 	}

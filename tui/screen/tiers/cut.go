@@ -57,9 +57,9 @@ func measureOf(id session.CutID) int {
 	return int(id.Axis)
 }
 
-// walkMeasure marks the cut at the same place among its measure's cuts in
-// another measure, or that measure's last.
-func (s *Screen) walkMeasure(n int) {
+// walkMeasure marks the cut at the same place among the cuts of the next
+// measure that has any, or that measure's last.
+func (s *Screen) walkMeasure(direction int) {
 	if s.frame == nil {
 		return
 	}
@@ -67,9 +67,14 @@ func (s *Screen) walkMeasure(n int) {
 	of := func(measure int) []session.CutID {
 		return slices.DeleteFunc(slices.Clone(all), func(id session.CutID) bool { return measureOf(id) != measure })
 	}
-	here := of(measureOf(s.cut))
-	there := of(min(max(measureOf(s.cut)+n, 0), measures-1))
-	s.cut = there[min(slices.Index(here, s.cut), len(there)-1)]
+	here := measureOf(s.cut)
+	place := slices.Index(of(here), s.cut)
+	for target := here + direction; target >= 0 && target < measures; target += direction {
+		if there := of(target); len(there) > 0 {
+			s.cut = there[min(place, len(there)-1)]
+			return
+		}
+	}
 }
 
 // Focused tells what is marked: "recency 4│3 at 33 days".
@@ -87,7 +92,7 @@ func (s *Screen) Focused() string {
 // at writes where a cut of a measure stands, with its unit.
 func (s *Screen) at(id session.CutID) string {
 	spec := s.frame.Scheme.Spec
-	text := s.frame.Cuts[id.Axis][id.Index].Text(spec.Scale(id.Axis))
+	text := figure.Decimal(s.frame.Cuts[id.Axis][id.Index].Text(spec.Scale(id.Axis)))
 	if id.Axis == model.Monetary {
 		return s.symbol + text
 	}

@@ -123,13 +123,15 @@ func (s *Screen) explainValue() []string {
 		fmt.Sprintf("The sum of the three scores, %s, from %d to %d: one number for how much a customer is worth.", formula(v.Weights), v.Min(), v.Max()),
 		fmt.Sprintf("HIGH begins at %d, MID at %d; what is below is LOW. A customer who improves on any measure never falls to a lower tier.", v.Cuts[1], v.Cuts[0]),
 	}
-	for _, levels := range s.frame.Scheme.Levels {
-		if levels != 5 {
-			return append(paragraphs, "Measures with other than five scores are brought to the scale of five: 1 + 4 × (score − 1) ÷ (scores − 1).")
-		}
+	if !s.fiveScores() {
+		paragraphs = append(paragraphs, "Measures with other than five scores are brought to the scale of five: 1 + 4 × (score − 1) ÷ (scores − 1).")
 	}
 	return paragraphs
 }
+
+// fiveScores reports whether every measure has five scores, the scale on which
+// rules are told.
+func (s *Screen) fiveScores() bool { return s.frame.Scheme.Levels == model.Ten().Levels }
 
 func (s *Screen) explainGroup(r tableRow) (string, []string) {
 	var paragraphs []string
@@ -153,6 +155,9 @@ func (s *Screen) explainGroup(r tableRow) (string, []string) {
 // meaning tells who is in a segment of the map "ten".
 func (s *Screen) meaning(g session.Group) string {
 	inside := fmt.Sprintf("In tier %s. ", strings.ToUpper(string(g.Tier)))
+	if !s.fiveScores() {
+		inside += "On the scale of five scores: "
+	}
 	if s.frame.Scheme.Map != "ten" {
 		return inside + "Defined by the map " + s.frame.Scheme.Map + "."
 	}

@@ -78,6 +78,7 @@ type measureKey struct {
 
 // measureSpec is what a measure's title depends on.
 type measureSpec struct {
+	symbol    string
 	window    model.Window
 	frequency model.FrequencyMeasure
 	monetary  model.MonetaryMeasure
@@ -167,7 +168,7 @@ func (s *Screen) measureKey(i, width int, st stack) measureKey {
 	spec := s.frame.Scheme.Spec
 	key := measureKey{
 		spec: measureSpec{
-			window: spec.Window, frequency: spec.Frequency, monetary: spec.Monetary,
+			symbol: s.symbol, window: spec.Window, frequency: spec.Frequency, monetary: spec.Monetary,
 		},
 		width: width, stack: st, focus: -1, theme: s.theme,
 	}

@@ -104,12 +104,15 @@ func (b *Bench) put(id session.CutID, to int64) error {
 }
 
 func reclassify(to, from *session.Group, customers int64) {
-	for group, n := range map[*session.Group]int64{to: customers, from: -customers} {
-		group.Now.Customers += n
-		group.Now.Orders += 2 * n
-		group.Now.Repeaters += n
-		group.Now.Revenue += model.Money(n) * 1500 * model.Unit
-	}
+	add(&to.Now, customers)
+	add(&from.Now, -customers)
+}
+
+func add(f *session.Figures, customers int64) {
+	f.Customers += customers
+	f.Orders += 2 * customers
+	f.Repeaters += customers
+	f.Revenue += model.Money(customers) * 1500 * model.Unit
 }
 
 // Type moves a cut to a whole number.
