@@ -10,8 +10,8 @@ import (
 	"strata/model"
 )
 
-// Plan says how a file will be read. [Detect] makes it; reading does not
-// change it.
+// Plan says how a file will be read. [Detect] makes it; [Read] settles what
+// only the whole file decides.
 type Plan struct {
 	Kind      model.Kind
 	Encoding  string // "utf-8" or "windows-1252"; "" while all is ASCII and the rest of the file decides

@@ -13,7 +13,8 @@ import (
 	"strata/model"
 )
 
-// Read reads the whole file as planned. report (may be nil) is called by the
+// Read reads the whole file as planned, and settles in plan what only the whole
+// file decides: the order of day and month, and the encoding. report (may be nil) is called by the
 // calling goroutine, often; its unit is bytes of the file as stored.
 // Errors: Ambiguous (nothing tells day and month apart), Invalid (a bad row
 // under --on-bad stop, no row accepted, an endless line), Corrupt (truncated
@@ -50,7 +51,8 @@ func read(ctx context.Context, in *Input, plan *Plan, report func(model.Progress
 	}
 	intake.Rejects = t.rejects
 	intake.Currency = plan.Currency
-	intake.Source = stage.source(accepted, order)
+	stage.settle(order)
+	intake.Source = stage.source(accepted)
 	intake.Source.Seconds = time.Since(began).Seconds()
 	if intake.Source.Encoding == windows1252 {
 		decodeIntake(intake)
@@ -216,23 +218,27 @@ func (r *reading) anyAccepted() error {
 		WithHint("see that the columns are the right ones: %s; or name them with --map", r.plan)
 }
 
+// settle puts into the plan what the whole file decided.
+func (r *reading) settle(order parse.DateOrder) {
+	r.plan.Dates = order
+	if r.plan.declared {
+		return
+	}
+	r.plan.Encoding = utf8Encoding
+	if r.table.invalid {
+		r.plan.Encoding = windows1252
+	}
+}
+
 // source is the account of the reading.
-func (r *reading) source(accepted int64, order parse.DateOrder) model.Source {
-	t, in := r.table, r.input
+func (r *reading) source(accepted int64) model.Source {
+	t, in, plan := r.table, r.input, r.plan
 	reasons := make(map[string]int64)
 	for _, reject := range t.rejects {
 		reasons[reject.Code]++
 	}
-	final := *r.plan
-	final.Dates = order
-	if !final.declared {
-		final.Encoding = utf8Encoding
-		if t.invalid {
-			final.Encoding = windows1252
-		}
-	}
 	return model.Source{
-		Path: in.path, Kind: final.Kind, Encoding: final.Encoding, Delimiter: final.Delimiter, Plan: final.Detail(),
+		Path: in.path, Kind: plan.Kind, Encoding: plan.Encoding, Delimiter: plan.Delimiter, Plan: plan.Detail(),
 		Fingerprint: in.stored.fingerprint(), Bytes: in.stored.bytes.Load(),
 		Rows: t.rows, Accepted: accepted, Corrected: t.corrected, Rejected: int64(len(t.rejects)), Reasons: reasons,
 	}

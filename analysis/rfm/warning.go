@@ -81,7 +81,7 @@ func (r *Rule) warnings(a model.Axis, n int, atMost func(v int64) int) []model.W
 			warnings = append(warnings, warningf("empty-score", "%s: no customer scores %d", a, score))
 		case count*100 > n*heavyScorePercent:
 			warnings = append(warnings, warningf("heavy-score",
-				"%s: %d customers (%s) score %d", a, count, percent(count, n), score))
+				"%s: %s customers (%s) score %d", a, model.Grouped(int64(count)), percent(count, n), score))
 		}
 		before = upTo
 	}
@@ -91,7 +91,7 @@ func (r *Rule) warnings(a model.Axis, n int, atMost func(v int64) int) []model.W
 		}
 		if on := atMost(cut.Whole) - atMost(cut.Whole-1); on*100 > n*heavyTiePercent {
 			warnings = append(warnings, warningf("heavy-tie",
-				"%s: %d customers (%s) have exactly %s, where a cut is", a, on, percent(on, n), cut.Text(scale)))
+				"%s: a cut stands at %s, which is the value of %s customers (%s)", a, cut.Text(scale), model.Grouped(int64(on)), percent(on, n)))
 		}
 	}
 	return warnings
@@ -100,5 +100,5 @@ func (r *Rule) warnings(a model.Axis, n int, atMost func(v int64) int) []model.W
 // percent writes count ÷ n with one decimal, rounded half up.
 func percent(count, n int) string {
 	thousandths := (2000*count + n) / (2 * n)
-	return fmt.Sprintf("%d.%d %%", thousandths/10, thousandths%10)
+	return fmt.Sprintf("%d.%d%%", thousandths/10, thousandths%10)
 }

@@ -126,7 +126,8 @@ func byValues(choices []Choice, columns []Evidence, taken map[int]bool, chosen m
 			taken[found], chosen[field] = true, true
 		}
 	}
-	only(Date, func(e Evidence) bool { return mostly(e.Dates, e.Filled) && !mostly(e.Numbers, e.Filled) })
+	// Texts do not read as dates by accident: half of them is enough.
+	only(Date, func(e Evidence) bool { return e.Dates > 0 && e.Dates*2 >= e.Filled && !mostly(e.Numbers, e.Filled) })
 	if !chosen[Quantity] || !chosen[Price] {
 		only(Amount, func(e Evidence) bool { return mostly(e.Decimal, e.Filled) })
 	}

@@ -6,6 +6,8 @@ package figure
 import (
 	"strconv"
 	"strings"
+
+	"strata/model"
 )
 
 // minus is the sign that is as wide as a digit and sits at its height.
@@ -13,25 +15,7 @@ const minus = "−"
 
 // Count writes a whole number in groups of three: 12,345.
 func Count(n int64) string {
-	digits := strconv.FormatInt(n, 10)
-	sign := ""
-	if n < 0 {
-		digits, sign = digits[1:], minus
-	}
-	if len(digits) <= 3 {
-		return sign + digits
-	}
-	var out strings.Builder
-	out.WriteString(sign)
-	head := len(digits) % 3
-	out.WriteString(digits[:head])
-	for i := head; i < len(digits); i += 3 {
-		if i > 0 {
-			out.WriteByte(',')
-		}
-		out.WriteString(digits[i : i+3])
-	}
-	return out.String()
+	return strings.Replace(model.Grouped(n), "-", minus, 1)
 }
 
 // Customers writes "1 customer" or "12,345 customers".
