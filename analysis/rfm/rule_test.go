@@ -364,11 +364,11 @@ func TestResolveWarns(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []model.Warning{
-		{Code: "heavy-score", Message: "frequency: 50 customers (50.0 %) score 1"},
+		{Code: "heavy-score", Message: "frequency: 50 customers (50.0%) score 1"},
 		{Code: "equal-cuts", Message: "frequency: two cuts are both 1, so no customer scores 2"},
-		{Code: "heavy-tie", Message: "frequency: 50 customers (50.0 %) have exactly 1, where a cut is"},
+		{Code: "heavy-tie", Message: "frequency: a cut stands at 1, which is the value of 50 customers (50.0%)"},
 		{Code: "empty-score", Message: "monetary: no customer scores 1"},
-		{Code: "heavy-score", Message: "monetary: 79 customers (79.0 %) score 4"},
+		{Code: "heavy-score", Message: "monetary: 79 customers (79.0%) score 4"},
 	}
 	if !slices.Equal(warnings, want) {
 		t.Errorf("warnings %q, want %q", warnings, want)
