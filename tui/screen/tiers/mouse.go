@@ -9,9 +9,8 @@ import (
 // drag is a cut held by the mouse, and its axis as it lay when it was taken:
 // an axis that grew under the hand could not be aimed on.
 type drag struct {
-	measure int
-	left    int
-	scale   slider.Scale
+	left  int
+	scale slider.Scale
 }
 
 // grip is how near to a cut a click takes hold of it, in columns.
@@ -47,7 +46,7 @@ func (s *Screen) pressMeasure(x, y int) {
 			s.cut = session.CutID{Value: true, Index: tick}
 		}
 		if distance <= grip && len(m.lines) > 1 && s.bench != nil {
-			s.drag = &drag{measure: i, left: m.left, scale: m.scale}
+			s.drag = &drag{left: m.left, scale: m.scale}
 		}
 	}
 }
