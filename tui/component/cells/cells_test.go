@@ -96,8 +96,12 @@ func TestFitMarksWhatWasCut(t *testing.T) {
 		width int
 		want  string
 	}{
-		{"Champions", 9, "Champions"}, {"Champions", 5, "Cham…"}, {"Champions", 0, ""},
-		{"重要价值", 8, "重要价值"}, {"重要价值", 7, "重要价…"}, {"重要价值", 6, "重要…"},
+		{"Champions", 9, "Champions"},
+		{"Champions", 5, "Cham…"},
+		{"Champions", 0, ""},
+		{"重要价值", 8, "重要价值"},
+		{"重要价值", 7, "重要价…"},
+		{"重要价值", 6, "重要…"},
 	} {
 		if got := cells.Fit(c.text, c.width); got != c.want {
 			t.Errorf("Fit(%q, %d) = %q, want %q", c.text, c.width, got, c.want)
