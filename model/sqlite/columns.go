@@ -31,102 +31,6 @@ type codedColumn struct {
 func (c *columns) customers() int { return c.keys.Len() }
 func (c *columns) orders() int    { return len(c.day) }
 
-// arrival is an intake on its way into the columns.
-type arrival struct {
-	intake *model.Intake
-	// ordinal is the workspace's ordinal of each of the intake's customers;
-	// those from firstNew on are new.
-	ordinal  []int32
-	firstNew int32
-	// order lists the intake's orders by workspace customer; nil when they
-	// stand so already.
-	order []int32
-	// The SQL columns of its attributes.
-	customerColumns, orderColumns, lineColumns []string
-}
-
-// newArrival numbers the intake's customers: a key the columns have keeps its
-// number, the others follow in order of first appearance.
-func newArrival(intake *model.Intake, into *columns) *arrival {
-	a := &arrival{intake: intake, firstNew: int32(into.customers())}
-	a.ordinal = make([]int32, intake.Customers.Len())
-	if into.customers() == 0 {
-		for local := range a.ordinal {
-			a.ordinal[local] = int32(local)
-		}
-		return a
-	}
-	known := make(map[string]int32, into.customers())
-	for ordinal := range into.customers() {
-		known[into.keys.At(ordinal)] = int32(ordinal)
-	}
-	next, rising := a.firstNew, true
-	for local := range a.ordinal {
-		ordinal, ok := known[string(intake.Customers.Slice(local))]
-		if !ok {
-			ordinal = next
-			next++
-		}
-		a.ordinal[local] = ordinal
-		rising = rising && (local == 0 || a.ordinal[local-1] < ordinal)
-	}
-	if !rising {
-		a.order = a.byCustomer()
-	}
-	return a
-}
-
-// byCustomer lists the intake's orders by workspace customer. They stand by
-// local customer, so whole runs are moved.
-func (a *arrival) byCustomer() []int32 {
-	start := a.starts()
-	locals := make([]int32, len(a.ordinal))
-	for i := range locals {
-		locals[i] = int32(i)
-	}
-	slices.SortFunc(locals, func(x, y int32) int { return cmp.Compare(a.ordinal[x], a.ordinal[y]) })
-	order := make([]int32, 0, len(a.intake.OrderDay))
-	for _, local := range locals {
-		for i := start[local]; i < start[local+1]; i++ {
-			order = append(order, i)
-		}
-	}
-	return order
-}
-
-// starts returns where each local customer's orders begin.
-func (a *arrival) starts() []int32 {
-	start := make([]int32, len(a.ordinal)+1)
-	for _, c := range a.intake.OrderCustomer {
-		start[c+1]++
-	}
-	for c := range a.ordinal {
-		start[c+1] += start[c]
-	}
-	return start
-}
-
-// at returns the intake's order at position i by workspace customer.
-func (a *arrival) at(i int) int32 {
-	if a.order == nil {
-		return int32(i)
-	}
-	return a.order[i]
-}
-
-// positions returns where each of the intake's orders stands by workspace
-// customer.
-func (a *arrival) positions() func(order int32) int64 {
-	if a.order == nil {
-		return func(order int32) int64 { return int64(order) }
-	}
-	at := make([]int32, len(a.order))
-	for i, order := range a.order {
-		at[order] = int32(i)
-	}
-	return func(order int32) int64 { return int64(at[order]) }
-}
-
 // repeats counts the arrival's orders whose id their customer already has.
 func (c *columns) repeats(a *arrival) (n int) {
 	in := a.intake
@@ -156,6 +60,9 @@ func (c *columns) repeats(a *arrival) (n int) {
 // add returns the columns with the arrival merged in. Orders of one day keep
 // their order: those already there first.
 func (c *columns) add(a *arrival) (*columns, error) {
+	if c.customers() == 0 {
+		return a.columns(), nil
+	}
 	from, start := c.interleave(a)
 	return c.merge(a, from, start)
 }

@@ -2,6 +2,7 @@ package sqlite_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -107,6 +108,34 @@ func TestCancelledImportChangesNothing(t *testing.T) {
 	}
 	if got := query(t, path, "SELECT count(*) FROM orders"); got != "21000" {
 		t.Errorf("%s orders in the end", got)
+	}
+}
+
+// Loading that was stopped in the middle leaves no half-loaded columns.
+func TestCancelledLoading(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "w.strata")
+	create(t, path, synthetic(1_000, 10_000))
+	complete := columns(t, path)
+	w := open(t, path)
+	defer closeStore(t, w)
+	for stopped, n := true, 1; stopped; n++ {
+		ctx := newCountdown(t.Context(), n)
+		_, err := w.Orders(ctx)
+		if stopped = err != nil; stopped && model.CodeOf(err) != model.Cancelled {
+			t.Fatalf("after %d questions: %v", n, err)
+		}
+	}
+	orders, err := w.Orders(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	customers, err := w.Customers(t.Context(), "region")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if fmt.Sprintf("%v %v %v", orders, customers.Keys, customers.Attributes["region"]) != complete {
+		t.Error("the columns differ after a stopped loading")
 	}
 }
 

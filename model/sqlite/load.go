@@ -22,9 +22,11 @@ func (w *Workspace) Orders(ctx context.Context, attributes ...string) (*model.Or
 	var out model.Orders
 	err := w.load(ctx, func(r *columnReader, have *loadedColumns) (err error) {
 		if have.orders == nil {
-			if have.orders, err = r.orders(have.of.info); err != nil {
+			orders, err := r.orders(have.of.info)
+			if err != nil {
 				return err
 			}
+			have.orders = orders
 		}
 		out = *have.orders
 		out.Attributes, err = have.named(r, model.OfOrder, attributes, have.of.info.Orders)
