@@ -94,18 +94,18 @@ func WhatIf(ctx context.Context, w Workspaces, i Import, report func(model.Progr
 }
 
 func (i Import) create(ctx context.Context, report func(model.Progress),
-	make func([]*model.Intake) (model.Store, []model.Warning, error),
+	store func([]*model.Intake) (model.Store, []model.Warning, error),
 ) (model.Store, *Account, error) {
 	intakes, account, err := i.read(ctx, nil, report)
 	if err != nil {
 		return nil, nil, err
 	}
-	store, warnings, err := make(intakes)
+	workspace, warnings, err := store(intakes)
 	if err != nil {
 		return nil, nil, err
 	}
 	account.add(intakes, warnings)
-	return store, account, nil
+	return workspace, account, nil
 }
 
 func (i Import) appendTo(ctx context.Context, store model.Store, report func(model.Progress)) (*Account, error) {
