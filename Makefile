@@ -7,7 +7,7 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo deve
 
 # The version comes from git describe, so Go's own stamp is left out: it stops
 # the build in a clone that belongs to another user.
-BUILD := $(GO) build -buildvcs=false -trimpath -ldflags '-s -w -X main.version=$(VERSION)'
+BUILD := $(GO) build -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION)'
 
 PLATFORMS := linux/amd64 linux/arm64 darwin/arm64 windows/amd64
 
@@ -23,7 +23,7 @@ export CGO_ENABLED := 0
 .PHONY: build demo test lint fmt race cross check bench fuzz clean help
 
 build: ## build bin/strata, one static binary
-	$(BUILD) -o bin/strata ./cmd/strata
+	$(BUILD) -trimpath -o bin/strata ./cmd/strata
 
 demo: build ## make a sample workspace and open the workbench
 	./bin/strata demo
@@ -45,6 +45,7 @@ $(LINT):
 race: ## test under the race detector; needs a C compiler
 	CGO_ENABLED=1 $(GO) test -race -vet=off ./...
 
+# Without -trimpath, so that what the tests have compiled serves here too.
 cross: $(PLATFORMS:%=cross/%) ## build for every platform into bin/cross
 
 cross/%:
