@@ -28,6 +28,7 @@ build: ## build bin/strata, one static binary
 demo: build ## make a sample workspace and open the workbench
 	./bin/strata demo
 
+# Vet looks at everything once; go test by itself would repeat part of it.
 test: ## vet and test every package; no C compiler needed
 	$(GO) vet ./...
 	$(GO) test -vet=off ./...
