@@ -106,7 +106,7 @@ func open(ctx context.Context, path string, lock *writerLock) (*Workspace, error
 	w, err := prepare(ctx, path, db, lock, steps)
 	if err != nil {
 		_ = db.Close()
-		if lock != nil && resultCode(err) == codes.SQLITE_READONLY {
+		if lock != nil && (errors.Is(err, errCannotWrite) || resultCode(err) == codes.SQLITE_READONLY) {
 			if err := lock.release(); err != nil {
 				return nil, err
 			}
@@ -128,9 +128,7 @@ func prepare(ctx context.Context, path string, db *sql.DB, lock *writerLock, ste
 		return nil, err
 	}
 	if lock != nil {
-		// SQLite opens a file that it cannot write all the same, and another
-		// program may be in the middle of a write: try.
-		if err := transact(ctx, db, nil, func(*sql.Tx) error { return nil }); err != nil {
+		if err := mayWrite(ctx, db); err != nil {
 			return nil, err
 		}
 	}
@@ -150,6 +148,32 @@ func prepare(ctx context.Context, path string, db *sql.DB, lock *writerLock, ste
 	w := &Workspace{path: path, db: db, lock: lock}
 	w.catalog.Store(c)
 	return w, nil
+}
+
+// errCannotWrite reports a file that can be read only.
+var errCannotWrite = errors.New("the file can only be read")
+
+// mayWrite makes sure that the file can be written, and that nobody is in the
+// middle of doing so. SQLite opens a file it cannot write all the same, and
+// even begins to write it.
+func mayWrite(ctx context.Context, db *sql.DB) error {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	err = conn.Raw(func(driverConn any) error {
+		only, err := driverConn.(interface {
+			IsReadOnly(schema string) (bool, error)
+		}).IsReadOnly("main")
+		if only {
+			return errCannotWrite
+		}
+		return err
+	})
+	if err := errors.Join(err, conn.Close()); err != nil {
+		return err
+	}
+	return transact(ctx, db, nil, func(*sql.Tx) error { return nil })
 }
 
 // readOnly reports whether nothing may be written.
