@@ -46,6 +46,7 @@ type baseline struct {
 	labels   *rfm.Labels // of the bench's base
 	tiers    [4]rfm.Aggregate
 	segments map[string]rfm.Aggregate // by slug
+	cells    []Figures
 }
 
 // OpenBench loads and measures the workspace and takes the workbench up where
@@ -142,6 +143,7 @@ func (b *Bench) setBaseline(ctx context.Context, scheme model.Scheme) error {
 		labels:   rfm.Assign(base, rule).On(b.base),
 		tiers:    figures.Tiers(rule),
 		segments: map[string]rfm.Aggregate{},
+		cells:    newCells(figures),
 	}
 	for i, sum := range figures.Segments(rule) {
 		b.baseline.segments[rule.Segments[i].Slug] = sum
@@ -180,6 +182,9 @@ func (b *Bench) answer() error {
 	f.Generation = b.session.info.Generation
 	f.Warnings = append(f.Warnings, b.index.Warnings(rule)...)
 	f.Axes = b.axes
+	if b.baseline.scheme.Levels == b.scheme.Levels {
+		f.Before = b.baseline.cells
+	}
 	f.Moves = newMoves(b.figures.Moves(rule), rule)
 	for i := range f.Tiers {
 		f.Tiers[i].Was = newFigures(b.baseline.tiers[f.Tiers[i].Tier.Rank()])

@@ -27,6 +27,10 @@ type Frame struct {
 	Segments []Group // in display order, those of one tier together
 
 	ScoreCounts [model.Axes][]int64 // customers per score, from score 1 to K
+	// Cells are the figures of each cell of scores, recency the slowest and
+	// monetary the fastest to change: cell (r-1)·Kf·Km + (f-1)·Km + (m-1). Before
+	// are the same in the baseline, nil where it has other levels.
+	Cells, Before []Figures
 	Moves       Moves
 	Warnings    []model.Warning
 

@@ -28,6 +28,7 @@ func newFrame(base *rfm.Base, scheme model.Scheme, rule *rfm.Rule, figures *rfm.
 		s := rule.Segments[i]
 		f.Segments = append(f.Segments, Group{Slug: s.Slug, Label: s.Label, Tier: s.Tier, Now: newFigures(sum)})
 	}
+	f.Cells = newCells(figures)
 	for a := range f.ScoreCounts {
 		f.ScoreCounts[a] = figures.Scores(rule, model.Axis(a))
 	}
@@ -43,6 +44,14 @@ func newFigures(a rfm.Aggregate) Figures {
 		Customers: a.Customers, Orders: a.Orders, Revenue: a.Revenue, Repeaters: a.Repeaters,
 		Recency: a.Recency, Frequency: a.Frequency, Monetary: model.Money(a.Monetary),
 	}
+}
+
+func newCells(figures *rfm.Figures) []Figures {
+	cells := make([]Figures, len(figures.Cells))
+	for i, sum := range figures.Cells {
+		cells[i] = newFigures(sum)
+	}
+	return cells
 }
 
 // flowLimit is how many of the largest flows a frame names.
