@@ -51,8 +51,10 @@ func (a *app) withSession(ctx context.Context, path string, flags *schemeFlags, 
 	})
 }
 
+// withStore opens a workspace to look at it: commands that only read leave the
+// writer's place to a workbench.
 func (a *app) withStore(ctx context.Context, path string, do func(context.Context, model.Store) error) error {
-	store, err := workspaces{}.Open(ctx, path)
+	store, err := sqlite.OpenToRead(ctx, path)
 	if err != nil {
 		return err
 	}

@@ -31,8 +31,8 @@ type Frame struct {
 	// monetary the fastest to change: cell (r-1)·Kf·Km + (f-1)·Km + (m-1). Before
 	// are the same in the baseline, nil where it has other levels.
 	Cells, Before []Figures
-	Moves       Moves
-	Warnings    []model.Warning
+	Moves         Moves
+	Warnings      []model.Warning
 
 	Axes [model.Axes]Distribution
 
