@@ -30,6 +30,10 @@ type Store interface {
 	// shared and must not be changed.
 	Customers(ctx context.Context, attributes ...string) (*Customers, error)
 
+	// Profile returns all there is about one customer, by ordinal. Error:
+	// NotFound for a customer the workspace does not have.
+	Profile(ctx context.Context, customer int) (Profile, error)
+
 	// Attributes lists the kept columns.
 	Attributes(ctx context.Context) ([]Attribute, error)
 

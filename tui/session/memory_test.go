@@ -56,6 +56,17 @@ func (m *memory) Customers(context.Context, ...string) (*model.Customers, error)
 	return m.customers, nil
 }
 
+func (m *memory) Profile(_ context.Context, customer int) (model.Profile, error) {
+	p := model.Profile{Key: m.customers.Keys.At(customer)}
+	for i := m.orders.Start[customer]; i < m.orders.Start[customer+1]; i++ {
+		p.Orders = append(p.Orders, model.Order{
+			Key: "o" + strconv.Itoa(int(i)), Day: m.orders.Day[i],
+			Value: m.orders.Value[i], Returned: m.orders.Returned[i], Flags: m.orders.Flags[i],
+		})
+	}
+	return p, nil
+}
+
 func (m *memory) Attributes(context.Context) ([]model.Attribute, error) { return nil, nil }
 func (m *memory) Sources(context.Context) ([]model.Source, error)       { return nil, nil }
 

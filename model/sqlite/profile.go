@@ -1,0 +1,139 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+
+	"strata/model"
+)
+
+// Profile returns all there is about one customer.
+func (w *Workspace) Profile(ctx context.Context, customer int) (model.Profile, error) {
+	w.use.RLock()
+	defer w.use.RUnlock()
+	var p model.Profile
+	err := transact(ctx, w.db, &sql.TxOptions{ReadOnly: true}, func(tx *sql.Tx) error {
+		c := w.catalog.Load()
+		if err := unchanged(ctx, tx, c, w.path); err != nil {
+			return err
+		}
+		if customer < 0 || customer >= c.info.Customers {
+			return model.Errorf(model.NotFound, "there is no customer number %d in %q", customer, w.path)
+		}
+		id := int64(customer) + 1
+		var err error
+		if p.Key, p.Facts, err = customerRow(ctx, tx, c, id); err != nil {
+			return err
+		}
+		p.Orders, err = ordersOf(ctx, tx, id)
+		return err
+	})
+	return p, fault("reading", w.path, err)
+}
+
+// customerRow reads a row of customer; attributes without a value are left out.
+func customerRow(ctx context.Context, q querier, c *catalog, id int64) (key string, facts []model.Fact, err error) {
+	columns := []string{"key"}
+	var names []string
+	for _, at := range c.attributes {
+		if at.Subject == model.OfCustomer {
+			columns = append(columns, at.Column)
+			names = append(names, at.Name)
+		}
+	}
+	values := make([]sql.NullString, len(columns))
+	into := make([]any, len(columns))
+	for i := range values {
+		into[i] = &values[i]
+	}
+	query := fmt.Sprintf("SELECT %s FROM customer WHERE id = ?", strings.Join(columns, ", "))
+	if err := q.QueryRowContext(ctx, query, id).Scan(into...); err != nil {
+		return "", nil, err
+	}
+	for i, name := range names {
+		if v := values[i+1]; v.Valid {
+			facts = append(facts, model.Fact{Name: name, Value: v.String})
+		}
+	}
+	return values[0].String, facts, nil
+}
+
+// ordersOf reads the orders of a customer by day. The orders of one source
+// stand together by customer, so that they are found by halving, and no index
+// needs to be kept over all orders.
+func ordersOf(ctx context.Context, tx *sql.Tx, customer int64) ([]model.Order, error) {
+	sources, err := orderRanges(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	owner, err := tx.PrepareContext(ctx, "SELECT customer_id FROM orders WHERE id = ?")
+	if err != nil {
+		return nil, err
+	}
+	defer owner.Close()
+	var orders []model.Order
+	for _, source := range sources {
+		at := sort.Search(int(source.rows), func(i int) bool {
+			var found int64
+			if err == nil {
+				err = owner.QueryRowContext(ctx, source.first+int64(i)).Scan(&found)
+			}
+			return found >= customer
+		})
+		if err != nil {
+			return nil, err
+		}
+		if orders, err = appendOrders(ctx, tx, orders, customer, source.first+int64(at), source.first+source.rows); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortStableFunc(orders, func(a, b model.Order) int { return int(a.Day) - int(b.Day) })
+	return orders, nil
+}
+
+// orderRange is where the orders of a source stand: ids from first on.
+type orderRange struct{ first, rows int64 }
+
+func orderRanges(ctx context.Context, q querier) (ranges []orderRange, err error) {
+	rows, err := q.QueryContext(ctx, "SELECT first_order_id, orders FROM source ORDER BY id")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var r orderRange
+		if err := rows.Scan(&r.first, &r.rows); err != nil {
+			return nil, err
+		}
+		ranges = append(ranges, r)
+	}
+	return ranges, rows.Err()
+}
+
+// appendOrders reads the customer's orders that stand from id first on, before
+// id end.
+func appendOrders(ctx context.Context, q querier, orders []model.Order, customer, first, end int64) ([]model.Order, error) {
+	rows, err := q.QueryContext(ctx, `
+		SELECT customer_id, coalesce(order_key, ''), day, value_e4, returned_e4, flags
+		FROM orders WHERE id >= ? AND id < ? ORDER BY id`, first, end)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var o model.Order
+		var owner int64
+		if err := rows.Scan(&owner, &o.Key, &o.Day, &o.Value, &o.Returned, &o.Flags); err != nil {
+			return nil, err
+		}
+		if owner != customer {
+			break
+		}
+		orders = append(orders, o)
+	}
+	return orders, rows.Err()
+}
