@@ -31,6 +31,7 @@ type Frame struct {
 	// monetary the fastest to change: cell (r-1)·Kf·Km + (f-1)·Km + (m-1). Before
 	// are the same in the baseline, nil where it has other levels.
 	Cells, Before []Figures
+	CellSegments  []uint8 // the segment of each cell, an index into Segments
 	Moves         Moves
 	Warnings      []model.Warning
 

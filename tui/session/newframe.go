@@ -29,6 +29,10 @@ func newFrame(base *rfm.Base, scheme model.Scheme, rule *rfm.Rule, figures *rfm.
 		f.Segments = append(f.Segments, Group{Slug: s.Slug, Label: s.Label, Tier: s.Tier, Now: newFigures(sum)})
 	}
 	f.Cells = newCells(figures)
+	f.CellSegments = make([]uint8, rule.Cells())
+	for cell := range f.CellSegments {
+		f.CellSegments[cell] = uint8(rule.Segment(cell))
+	}
 	for a := range f.ScoreCounts {
 		f.ScoreCounts[a] = figures.Scores(rule, model.Axis(a))
 	}
