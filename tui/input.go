@@ -4,14 +4,14 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strata/tui/action"
-	"strata/tui/screen/tiers"
+	"strata/tui/screen"
 )
 
 // press handles a key: of the text being typed, of the dialog on top, or of an
 // action. Ctrl+c and Ctrl+z always work.
 func (w *workbench) press(msg tea.KeyPressMsg) tea.Cmd {
 	key := msg.String()
-	a, known := w.keys[key]
+	a, known := w.front.keys[key]
 	switch {
 	case a.ID == action.QuitNow:
 		return w.quit()
@@ -25,10 +25,13 @@ func (w *workbench) press(msg tea.KeyPressMsg) tea.Cmd {
 	case w.prompt != nil:
 		return w.promptKey(key, msg)
 	case w.dialog != nil:
-		w.dialogKey(a.ID)
+		w.dialogKey(key)
 		return nil
 	case w.stage == welcoming:
 		return w.welcomeKey(key, a.ID)
+	case w.typing():
+		w.message = message{}
+		return w.took(w.front, w.front.screen.Key(msg))
 	}
 	w.message = message{}
 	if !known {
@@ -54,38 +57,41 @@ func (w *workbench) do(id action.ID) tea.Cmd {
 	if w.stage != working {
 		return nil
 	}
+	if p, ok := action.Opens(id); ok {
+		return w.goTo(p)
+	}
 	switch id {
-	case action.Type:
-		question, text := w.tiers.Typed()
-		return w.ask(question, "", text, w.typed)
+	case action.ScreenPrevious:
+		return w.goAlong(-1)
+	case action.ScreenNext:
+		return w.goAlong(+1)
+	case action.Undo:
+		return w.travel(w.bench.Undo, "taken back: ", "nothing to take back")
+	case action.Redo:
+		return w.travel(w.bench.Redo, "done again: ", "nothing to do again")
+	case action.Baseline:
+		if err := w.bench.SetBaseline(); err != nil {
+			return w.say(trouble, err.Error())
+		}
+		return w.took(w.front, screen.Outcome{Edited: true, Note: "compared with the tiers as they are now"})
 	case action.Save:
 		return w.ask("keep this workspace as", keepAs(w.name), "", w.keep)
-	case action.Explain:
-		w.dialog = w.explanation()
-		return nil
 	case action.Warnings:
 		if w.dialog = w.warnings(); w.dialog == nil {
 			return w.say(note, "nothing to warn about")
 		}
 		return nil
 	}
-	return w.took(w.tiers.Do(id))
+	return w.took(w.front, w.front.screen.Do(id))
 }
 
-// took shows what came of an action of the screen and keeps the bench quick
-// and stored after an edit.
-func (w *workbench) took(o tiers.Outcome) tea.Cmd {
-	var cmds []tea.Cmd
-	if o.Edited {
-		cmds = append(cmds, w.edited())
+// travel goes one edit back or forth.
+func (w *workbench) travel(step func() (string, bool), done, nothing string) tea.Cmd {
+	label, ok := step()
+	if !ok {
+		return w.say(note, nothing)
 	}
-	switch {
-	case o.Err != nil:
-		cmds = append(cmds, w.say(trouble, o.Err.Error()))
-	case o.Note != "":
-		cmds = append(cmds, w.say(note, o.Note))
-	}
-	return tea.Batch(cmds...)
+	return w.took(w.front, screen.Outcome{Edited: true, Note: done + label})
 }
 
 // back goes one step back.
@@ -97,21 +103,25 @@ func (w *workbench) back() tea.Cmd {
 	case w.stage == failed && w.options.Load == nil:
 		w.stage, w.err = welcoming, nil
 	case w.stage == working:
-		w.tiers.Back()
+		if !w.front.screen.Back() && w.from != nil {
+			from := w.from
+			w.from = nil
+			return w.bring(from)
+		}
 	}
 	return nil
 }
 
-func (w *workbench) dialogKey(id action.ID) {
+func (w *workbench) dialogKey(key string) {
 	const page = 10
-	switch id {
-	case action.CutUp:
+	switch key {
+	case "up", "k":
 		w.dialog.Scroll(-1)
-	case action.CutDown:
+	case "down", "j":
 		w.dialog.Scroll(+1)
-	case action.MeasurePrevious:
+	case "pgup":
 		w.dialog.Scroll(-page)
-	case action.MeasureNext:
+	case "pgdown":
 		w.dialog.Scroll(+page)
 	default:
 		w.dialog = nil
@@ -134,15 +144,26 @@ func (w *workbench) mouse(msg tea.MouseMsg) tea.Cmd {
 	switch msg.(type) {
 	case tea.MouseClickMsg:
 		if at.Button == tea.MouseLeft {
-			w.message = message{}
-			w.tiers.Press(at.X, at.Y-headHeight)
+			return w.click(at)
 		}
 	case tea.MouseMotionMsg:
-		return w.took(w.tiers.Drag(at.X))
+		return w.took(w.front, w.front.screen.Drag(at.X, at.Y-headHeight))
 	case tea.MouseReleaseMsg:
-		w.tiers.Release()
+		w.front.screen.Release()
 	case tea.MouseWheelMsg:
 		return w.wheel(at)
+	}
+	return nil
+}
+
+// click chooses a tab, or goes to the screen.
+func (w *workbench) click(at tea.Mouse) tea.Cmd {
+	w.message = message{}
+	if at.Y != headHeight-1 {
+		return w.took(w.front, w.front.screen.Click(at.X, at.Y-headHeight))
+	}
+	if t := w.tabAt(at.X); t != nil {
+		return w.goTo(t.place)
 	}
 	return nil
 }
@@ -153,5 +174,5 @@ func (w *workbench) wheel(at tea.Mouse) tea.Cmd {
 		return nil
 	}
 	w.message = message{}
-	return w.took(w.tiers.Wheel(at.X, at.Y-headHeight, up))
+	return w.took(w.front, w.front.screen.Wheel(at.X, at.Y-headHeight, up))
 }

@@ -18,7 +18,7 @@ func TestArrowsWalkAllCuts(t *testing.T) {
 	w, _ := open(t, Options{}, shop, 120, 36)
 	var walked []string
 	for range 15 {
-		walked = append(walked, w.tiers.Focused())
+		walked = append(walked, w.front.screen.Focused())
 		press(w, "down")
 	}
 	want := []string{
@@ -68,7 +68,7 @@ func TestABlockedStepSaysWhat(t *testing.T) {
 	w, _ := open(t, Options{}, shop, 120, 36)
 	press(w, "down", "L", "L", "L", "L")
 	expect(t, w, "stopped by the next cut at 72")
-	if got := w.tiers.Focused(); got != "recency 4│3 at 71 days" {
+	if got := w.front.screen.Focused(); got != "recency 4│3 at 71 days" {
 		t.Errorf("the cut is %q", got)
 	}
 	press(w, "left")
@@ -79,7 +79,7 @@ func TestMovesShowInTableAndBand(t *testing.T) {
 	t.Parallel()
 	w, _ := open(t, Options{}, shop, 120, 36)
 	press(w, "down", "L")
-	moved := w.tiers.Frame().Moves.Customers
+	moved := w.frame().Moves.Customers
 	if moved == 0 {
 		t.Fatal("nobody moves")
 	}
@@ -98,12 +98,12 @@ func TestUndoRedoReset(t *testing.T) {
 	expect(t, w, "nothing to do again")
 	press(w, "down", "right", "u")
 	expect(t, w, "taken back: recency", "against ten")
-	if got := w.tiers.Focused(); got != "recency 4│3 at 33 days" {
+	if got := w.front.screen.Focused(); got != "recency 4│3 at 33 days" {
 		t.Errorf("after undo the cut is %q", got)
 	}
 	press(w, "ctrl+r")
 	expect(t, w, "done again: recency")
-	if got := w.tiers.Focused(); got != "recency 4│3 at 34 days" {
+	if got := w.front.screen.Focused(); got != "recency 4│3 at 34 days" {
 		t.Errorf("after redo the cut is %q", got)
 	}
 	press(w, "r")
@@ -181,7 +181,7 @@ func TestHelpNamesEveryActionAndScrolls(t *testing.T) {
 	t.Parallel()
 	w, _ := open(t, Options{}, shop, 120, 40)
 	press(w, "?")
-	for _, a := range w.keys {
+	for _, a := range w.front.keys {
 		expect(t, w, a.Title)
 	}
 	expect(t, w, "(already kept)")
@@ -226,7 +226,7 @@ func TestKeysOfScreensThatAreNotThereDoNothing(t *testing.T) {
 	t.Parallel()
 	w, _ := open(t, Options{}, shop, 120, 36)
 	before := w.View().Content
-	press(w, "2", "3", "9", "0", "z", "1")
+	press(w, "2", "3", "7", "0", "z", "1", "<", ">")
 	if w.View().Content != before {
 		t.Error("the screen changed")
 	}
@@ -331,7 +331,7 @@ func TestMouseMarksDragsAndTurns(t *testing.T) {
 	axis, column := find(t, w, "█", "│ ━")
 	w.Update(tea.MouseClickMsg{X: column, Y: axis, Button: tea.MouseLeft})
 	w.Update(tea.MouseMotionMsg{X: column - 6, Y: axis, Button: tea.MouseLeft})
-	if got := w.tiers.Focused(); got == "recency 5│4 at 13.8 days" || !strings.HasPrefix(got, "recency 5│4") {
+	if got := w.front.screen.Focused(); got == "recency 5│4 at 13.8 days" || !strings.HasPrefix(got, "recency 5│4") {
 		t.Errorf("dragged to %q", got)
 	}
 	_, now := find(t, w, "█", "│ ━")
@@ -339,13 +339,13 @@ func TestMouseMarksDragsAndTurns(t *testing.T) {
 		t.Errorf("the cut stands in column %d, the mouse in %d", now, column-6)
 	}
 	w.Update(tea.MouseReleaseMsg{X: column - 6, Y: axis})
-	before := w.tiers.Focused()
+	before := w.front.screen.Focused()
 	w.Update(tea.MouseMotionMsg{X: column + 3, Y: axis})
-	if w.tiers.Focused() != before {
+	if w.front.screen.Focused() != before {
 		t.Error("a cut moves although the button is up")
 	}
 	w.Update(tea.MouseWheelMsg{X: column, Y: axis, Button: tea.MouseWheelUp})
-	if w.tiers.Focused() == before {
+	if w.front.screen.Focused() == before {
 		t.Error("the wheel moves nothing")
 	}
 	row, x := find(t, w, "Loyal", "Loyal")
@@ -377,7 +377,7 @@ func TestAWorkspaceWithoutCustomersCanBeLookedAt(t *testing.T) {
 		f.Tiers[i].Now, f.Tiers[i].Was = session.Figures{}, session.Figures{}
 	}
 	f.Cuts, f.Axes, f.ScoreCounts = [model.Axes][]model.Cut{}, [model.Axes]session.Distribution{}, [model.Axes][]int64{}
-	w.tiers.Show(f)
+	w.show()
 	for _, key := range []string{"down", "up", "pgup", "pgdown", "tab", "down", "i", "esc", "w", "esc"} {
 		press(w, key)
 		checkFit(t, w, "after "+key)

@@ -98,10 +98,11 @@ func (w *workbench) loaded(msg loadedMsg) tea.Cmd {
 	if w.name == "" {
 		w.name = fileName(w.info.Path)
 	}
-	w.tiers.SetCurrency(w.info.Currency)
-	w.tiers.Open(w.bench)
+	for _, t := range w.tabs {
+		t.open(w.bench, w.info)
+	}
 	w.stage = working
-	cmds := []tea.Cmd{w.settle(settleMsg{w.live.edits})}
+	cmds := []tea.Cmd{w.show(), w.settle(settleMsg{w.live.edits})}
 	w.stale = true
 	if l.result.Note != "" {
 		cmds = append(cmds, w.say(note, l.result.Note))

@@ -19,18 +19,21 @@ const textWidth = 72
 
 func (w *workbench) dialogWidth() int { return min(textWidth, w.width-8) }
 
-// help lists every action with its keys, and why it does nothing now where
-// that is so.
+// help lists every action of the screen in front with its keys, and why it does
+// nothing now where that is so.
 func (w *workbench) help() *dialog.Dialog {
 	const keys = 14
 	width := w.dialogWidth()
 	state := w.state()
 	var body []string
-	for i, g := range action.Groups() {
-		if i > 0 {
+	for _, g := range action.Groups() {
+		if g.On&w.front.place == 0 {
+			continue
+		}
+		if len(body) > 0 {
 			body = append(body, cells.Blank(width, 1)...)
 		}
-		body = append(body, cells.NewLine(width).Put(w.theme.Strong, string(g)).String())
+		body = append(body, cells.NewLine(width).Put(w.theme.Strong, g.Title).String())
 		for _, a := range action.InGroup(g) {
 			line := cells.NewLine(width).Put(w.theme.Accent, a.KeyNames()).SkipTo(keys)
 			if reason := a.Disabled(state); reason != "" {
@@ -45,15 +48,9 @@ func (w *workbench) help() *dialog.Dialog {
 	return &dialog.Dialog{Title: "Help", Body: body, Width: width}
 }
 
-// explanation tells what the marked number means.
-func (w *workbench) explanation() *dialog.Dialog {
-	heading, paragraphs := w.tiers.Explain()
-	return w.text(heading, paragraphs)
-}
-
 // warnings lists what to know about the figures on the screen; nil without any.
 func (w *workbench) warnings() *dialog.Dialog {
-	f := w.tiers.Frame()
+	f := w.frame()
 	var paragraphs []string
 	if n := int64(f.NotTiered.Customers); n > 0 {
 		paragraphs = append(paragraphs, "Not tiered: "+figure.Customers(n)+" without an order that counts under the policies, with "+
@@ -106,16 +103,16 @@ func sentence(text string) string {
 // welcomeKey handles keys on the welcome screen: digits, arrows and d.
 func (w *workbench) welcomeKey(key string, id action.ID) tea.Cmd {
 	switch {
-	case id == action.CutUp:
+	case key == "up" || key == "k":
 		w.welcome.Walk(-1)
-	case id == action.CutDown:
+	case key == "down" || key == "j":
 		w.welcome.Walk(+1)
 	case id == action.Quit || id == action.Help:
 		return w.do(id)
 	case key == "d" && w.options.Demo != nil:
 		w.name = ""
 		return w.startLoading(w.options.Demo)
-	case id == action.Type || len(key) == 1 && key >= "1" && key <= "9":
+	case key == "enter" || len(key) == 1 && key >= "1" && key <= "9":
 		if path, ok := w.welcome.Chosen(key); ok && w.options.Open != nil {
 			w.name = fileName(path)
 			return w.startLoading(w.options.Open(path))

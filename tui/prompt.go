@@ -78,13 +78,20 @@ func (p *prompt) draw(w *workbench) (line string, cursor int) {
 	return l.Join(view, cells.Width(view)).String(), cursor
 }
 
-// typed moves the marked cut to what was typed.
-func (w *workbench) typed(text string) (tea.Cmd, error) {
-	o := w.tiers.Type(text)
-	if o.Err != nil {
-		return nil, o.Err
+// paste passes a pasted text on to the one who is typing.
+func (w *workbench) paste(msg tea.PasteMsg) tea.Cmd {
+	switch {
+	case w.prompt != nil:
+		w.prompt.update(msg)
+	case w.typing():
+		return w.took(w.front, w.front.screen.Key(msg))
 	}
-	return w.took(o), nil
+	return nil
+}
+
+// typing reports whether a text field of the screen in front has the keys.
+func (w *workbench) typing() bool {
+	return w.stage == working && w.dialog == nil && w.front.screen.Typing()
 }
 
 // savedMsg tells how keeping a temporary workspace ended.

@@ -59,7 +59,7 @@ func (w *workbench) draw() string {
 	if w.tooSmall() {
 		return strings.Join(w.tooSmallLines(), "\n")
 	}
-	lines := append(make([]string, 0, w.height), w.header(), w.tabs())
+	lines := append(make([]string, 0, w.height), w.header(), w.tabLine())
 	body := w.height - chromeHeight
 	switch w.stage {
 	case welcoming:
@@ -69,7 +69,7 @@ func (w *workbench) draw() string {
 	case failed:
 		lines = append(lines, w.failureLines(body)...)
 	default:
-		lines = append(lines, w.tiers.Lines()...)
+		lines = append(lines, w.front.screen.Lines()...)
 	}
 	lines = append(lines, w.status())
 	if w.dialog != nil {
@@ -81,7 +81,7 @@ func (w *workbench) draw() string {
 // header tells what is open, and what it is compared with.
 func (w *workbench) header() string {
 	line := cells.NewLine(w.width).Put(w.theme.Brand, " strata ").Skip(2)
-	f := w.tiers.Frame()
+	f := w.frame()
 	if w.stage != working || f == nil {
 		return line.Put(w.theme.Strong, w.name).String()
 	}
@@ -115,12 +115,18 @@ func (w *workbench) currency() string {
 	return w.options.Currency
 }
 
-// tabs names the screens, and on the right what one should know about the
+// tabLine names the screens, and on the right what one should know about the
 // workspace.
-func (w *workbench) tabs() string {
-	line := cells.NewLine(w.width).Skip(1)
+func (w *workbench) tabLine() string {
+	line := cells.NewLine(w.width).Skip(tabsFrom)
 	if w.stage == working {
-		line.Put(w.theme.Selected, " 1 Tiers ")
+		for _, t := range w.tabs {
+			style := w.theme.Dim
+			if t == w.front {
+				style = w.theme.Selected
+			}
+			line.Put(style, t.label())
+		}
 	}
 	facts, limit := w.notices()
 	const gap = 3
@@ -141,10 +147,28 @@ func (w *workbench) tabs() string {
 	return line.Put(w.theme.Warning, limit).String()
 }
 
+// tabsFrom is the column where the tabs begin.
+const tabsFrom = 1
+
+func (t *tab) label() string { return " " + t.place.Digit() + " " + t.place.String() + " " }
+
+// tabAt returns the tab in a column, nil where there is none.
+func (w *workbench) tabAt(x int) *tab {
+	from := tabsFrom
+	for _, t := range w.tabs {
+		to := from + cells.Width(t.label())
+		if x >= from && x < to {
+			return t
+		}
+		from = to
+	}
+	return nil
+}
+
 // notices lists what one should know about the figures, and what limits the
 // work on them.
 func (w *workbench) notices() (facts []string, limit string) {
-	f := w.tiers.Frame()
+	f := w.frame()
 	if w.stage != working || f == nil {
 		return nil, ""
 	}
@@ -186,9 +210,9 @@ func (w *workbench) status() string {
 		w.hints(line, []action.Hint{{Keys: "?", Label: "help"}, {Keys: "q", Label: "quit"}}, w.width)
 		return line.String()
 	}
-	focused := w.tiers.Focused()
+	focused := w.front.screen.Focused()
 	end := w.width - 1
-	w.hints(line, action.Hints(w.state()), end-cells.Width(focused)-2)
+	w.hints(line, action.Hints(w.front.place, w.state()), end-cells.Width(focused)-2)
 	return line.PutRight(w.theme.Text, focused, end).String()
 }
 

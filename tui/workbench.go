@@ -11,22 +11,10 @@ import (
 	"strata/tui/action"
 	"strata/tui/component/cells"
 	"strata/tui/component/dialog"
-	"strata/tui/screen/tiers"
 	"strata/tui/screen/welcome"
 	"strata/tui/session"
 	"strata/tui/theme"
 )
-
-// Bench is the open workspace: what the Tiers screen changes, and what keeps it
-// quick and stored behind the screen. [session.Bench] is one.
-type Bench interface {
-	tiers.Bench
-	Rest()
-	Settle() func(context.Context) session.Settled
-	Adopt(session.Settled) bool
-	StoreError() error
-	Close() error
-}
 
 // stage is what the workbench is doing.
 type stage int
@@ -51,11 +39,13 @@ type workbench struct {
 	bench   Bench
 	info    model.Info
 	live    live
+	preview *session.Frame // drawn until there is a bench
 	welcome *welcome.Screen
-	tiers   *tiers.Screen
+	tabs    []*tab
+	front   *tab
+	from    *tab  // where Esc goes back to from the people asked for, or nil
 	err     error // what Run returns
 
-	keys     action.Keymap
 	prompt   *prompt
 	dialog   *dialog.Dialog
 	message  message
@@ -73,11 +63,12 @@ type workbench struct {
 func newWorkbench(ctx context.Context, o Options) *workbench {
 	w := &workbench{
 		ctx: ctx, options: o, name: cells.Clean(o.Workspace),
-		keys: action.NewKeymap(), dark: o.Ground != Light, stale: true,
+		dark: o.Ground != Light, stale: true,
 	}
 	w.theme = theme.New(w.dark, w.colors)
 	w.welcome = welcome.New(o.Recent, o.Demo != nil)
-	w.tiers = tiers.New(o.Currency, w.theme)
+	w.tabs = newTabs(o.Currency, w.theme)
+	w.front = w.tabs[0]
 	return w
 }
 
@@ -93,8 +84,8 @@ func (w *workbench) Init() tea.Cmd {
 	if f := w.options.Preview; f != nil {
 		stored := *f
 		stored.Stored = true
-		w.tiers.Show(&stored)
-		w.stage = working
+		w.preview, w.stage = &stored, working
+		cmds = append(cmds, w.show())
 	}
 	return tea.Batch(cmds...)
 }
@@ -114,9 +105,7 @@ func (w *workbench) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.KeyPressMsg:
 		return w, w.press(msg)
 	case tea.PasteMsg:
-		if w.prompt != nil {
-			w.prompt.update(msg)
-		}
+		return w, w.paste(msg)
 	case tea.MouseMsg:
 		return w, w.mouse(msg)
 	case progressMsg:
@@ -129,6 +118,8 @@ func (w *workbench) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return w, w.settle(msg)
 	case settledMsg:
 		w.settled(msg)
+	case workedMsg:
+		return w, w.worked(msg)
 	case restMsg:
 		return w, w.rest(msg)
 	case expireMsg:
@@ -141,7 +132,9 @@ func (w *workbench) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 func (w *workbench) resize(width, height int) {
 	w.width, w.height = width, height
-	w.tiers.SetSize(width, max(height-chromeHeight, 0))
+	for _, t := range w.tabs {
+		t.screen.SetSize(width, max(height-chromeHeight, 0))
+	}
 }
 
 func (w *workbench) setTheme(dark bool, colors theme.Colors) {
@@ -150,7 +143,9 @@ func (w *workbench) setTheme(dark bool, colors theme.Colors) {
 	}
 	w.dark, w.colors = dark, colors
 	w.theme = theme.New(dark, colors)
-	w.tiers.SetTheme(w.theme)
+	for _, t := range w.tabs {
+		t.screen.SetTheme(w.theme)
+	}
 	if w.dialog != nil {
 		w.dialog = nil // drawn in the old colours
 	}

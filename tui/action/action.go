@@ -29,25 +29,29 @@ const (
 	Explain  ID = "explain"
 	Warnings ID = "warnings"
 
-	Tiers        ID = "tiers"
-	PaneNext     ID = "pane-next"
-	PanePrevious ID = "pane-previous"
-	Help         ID = "help"
-	Back         ID = "back"
-	Quit         ID = "quit"
-	QuitNow      ID = "quit-now"
-	Suspend      ID = "suspend"
+	ScreenNext     ID = "screen-next"
+	ScreenPrevious ID = "screen-previous"
+	PaneNext       ID = "pane-next"
+	PanePrevious   ID = "pane-previous"
+	Help           ID = "help"
+	Back           ID = "back"
+	Quit           ID = "quit"
+	QuitNow        ID = "quit-now"
+	Suspend        ID = "suspend"
 )
 
-// Group gathers actions in the help.
-type Group string
+// Group gathers actions in the help, and says on which screens they work.
+type Group struct {
+	Title string
+	On    Place
+}
 
-// The groups, in the order they are shown.
-const (
-	Cuts    Group = "Move a cut"
-	Scheme  Group = "The scheme"
-	Reading Group = "Read the screen"
-	Moving  Group = "Get about"
+// The groups.
+var (
+	Cuts    = Group{"Move a cut", Tiers}
+	Scheme  = Group{"The scheme", Anywhere}
+	Reading = Group{"Read the screen", Anywhere}
+	Moving  = Group{"Get about", Anywhere}
 )
 
 // Groups returns the groups in the order they are shown.
@@ -91,7 +95,7 @@ func (a Action) Disabled(s State) string {
 
 // All returns every action, in the order of the help.
 func All() []Action {
-	return []Action{
+	all := []Action{
 		{CutUp, Cuts, "mark the cut before", []string{"up", "k"}, "cut", nothing},
 		{CutDown, Cuts, "mark the cut after", []string{"down", "j"}, "cut", nothing},
 		{MeasurePrevious, Cuts, "mark the same cut of the measure before", []string{"pgup"}, "", nothing},
@@ -111,7 +115,8 @@ func All() []Action {
 		{Explain, Reading, "what the marked number means", []string{"i"}, "explain", nothing},
 		{Warnings, Reading, "what to know about these figures", []string{"w"}, "", nothing},
 
-		{Tiers, Moving, "the Tiers screen", []string{"1"}, "", nothing},
+		{ScreenPrevious, Moving, "the screen before", []string{"<"}, "", nothing},
+		{ScreenNext, Moving, "the next screen", []string{">"}, "", nothing},
 		{PaneNext, Moving, "next pane", []string{"tab"}, "pane", nothing},
 		{PanePrevious, Moving, "pane before", []string{"shift+tab"}, "", nothing},
 		{Help, Moving, "this help", []string{"?"}, "help", nothing},
@@ -120,15 +125,26 @@ func All() []Action {
 		{QuitNow, Moving, "leave, whatever is open", []string{"ctrl+c"}, "", nothing},
 		{Suspend, Moving, "rest in the background until fg", []string{"ctrl+z"}, "", nothing},
 	}
+	var screens []Action
+	for _, p := range Places() {
+		screens = append(screens, Action{p.Open(), Moving, "the " + p.String() + " screen", []string{p.Digit()}, "", nothing})
+	}
+	at := slices.IndexFunc(all, func(a Action) bool { return a.ID == ScreenPrevious })
+	return slices.Insert(all, at, screens...)
+}
+
+// On returns the actions that work on a screen, in the order of the help.
+func On(p Place) []Action {
+	return slices.DeleteFunc(All(), func(a Action) bool { return a.Group.On&p == 0 })
 }
 
 // Keymap finds the action of a key.
 type Keymap map[string]Action
 
-// NewKeymap returns the keymap of all actions.
-func NewKeymap() Keymap {
+// NewKeymap returns the keymap of a screen.
+func NewKeymap(p Place) Keymap {
 	keys := make(Keymap)
-	for _, a := range All() {
+	for _, a := range On(p) {
 		for _, k := range a.Keys {
 			keys[k] = a
 		}

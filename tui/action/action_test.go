@@ -10,19 +10,24 @@ import (
 	"strata/tui/action"
 )
 
-func TestEveryKeyStartsOneAction(t *testing.T) {
+func TestEveryKeyStartsOneActionOnAScreen(t *testing.T) {
 	t.Parallel()
-	keys, ids := map[string]action.ID{}, map[action.ID]bool{}
+	ids := map[action.ID]bool{}
 	for _, a := range action.All() {
 		if ids[a.ID] || a.Title == "" || len(a.Keys) == 0 {
 			t.Errorf("%q is named twice, or has no title or key", a.ID)
 		}
 		ids[a.ID] = true
-		for _, k := range a.Keys {
-			if other, taken := keys[k]; taken {
-				t.Errorf("%s starts %s and %s", k, other, a.ID)
+	}
+	for _, p := range action.Places() {
+		keys := map[string]action.ID{}
+		for _, a := range action.On(p) {
+			for _, k := range a.Keys {
+				if other, taken := keys[k]; taken {
+					t.Errorf("on %s, %s starts %s and %s", p, k, other, a.ID)
+				}
+				keys[k] = a.ID
 			}
-			keys[k] = a.ID
 		}
 	}
 	listed := 0
@@ -34,9 +39,23 @@ func TestEveryKeyStartsOneAction(t *testing.T) {
 	}
 }
 
+func TestEveryScreenHasItsDigit(t *testing.T) {
+	t.Parallel()
+	for digit, want := range map[string]action.Place{"1": action.Tiers, "2": action.Matrix, "7": action.Customers, "9": action.Data} {
+		for _, from := range action.Places() {
+			if got, ok := action.Opens(action.NewKeymap(from)[digit].ID); !ok || got != want {
+				t.Errorf("on %s, %s opens %q", from, digit, got)
+			}
+		}
+	}
+	if p, ok := action.Opens(action.Help); ok {
+		t.Errorf("help opens %s", p)
+	}
+}
+
 func TestDisabledSaysWhy(t *testing.T) {
 	t.Parallel()
-	keys := action.NewKeymap()
+	keys := action.NewKeymap(action.Tiers)
 	for key, states := range map[string]map[action.State]bool{
 		"left": {{}: false, {Open: true}: true},
 		"s":    {{}: false, {Open: true}: false, {Open: true, Temporary: true}: true},
@@ -54,7 +73,7 @@ func TestHintsJoinNeighboursAndLeaveOutWhatIsDisabled(t *testing.T) {
 	t.Parallel()
 	text := func(s action.State) string {
 		var words []string
-		for _, h := range action.Hints(s) {
+		for _, h := range action.Hints(action.Tiers, s) {
 			words = append(words, h.Keys+" "+h.Label)
 		}
 		return strings.Join(words, "  ")

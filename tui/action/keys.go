@@ -59,11 +59,11 @@ type Hint struct {
 	Keys, Label string
 }
 
-// Hints returns the entries of the line of key hints: the first keys of the
-// actions that do something now; actions that share a word share an entry.
-func Hints(s State) []Hint {
+// Hints returns the entries of a screen's line of key hints: the first keys of
+// the actions that do something now; actions that share a word share an entry.
+func Hints(p Place, s State) []Hint {
 	var hints []Hint
-	for _, a := range All() {
+	for _, a := range On(p) {
 		if a.Hint == "" || a.Disabled(s) != "" {
 			continue
 		}
@@ -84,7 +84,11 @@ func Markdown() string {
 		if i > 0 {
 			out.WriteString("\n")
 		}
-		out.WriteString("| " + string(g) + " | |\n|---|---|\n")
+		title := g.Title
+		if g.On != Anywhere {
+			title += " (" + g.On.names() + ")"
+		}
+		out.WriteString("| " + title + " | |\n|---|---|\n")
 		for _, a := range InGroup(g) {
 			for j, k := range a.Keys {
 				if j > 0 {

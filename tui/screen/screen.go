@@ -19,30 +19,42 @@ type Screen interface {
 	// SetSize tells how much room there is, SetTheme how it looks.
 	SetSize(width, height int)
 	SetTheme(th *theme.Theme)
-	// Show takes in the answer that all screens share; it is called whenever the
-	// scheme or the baseline has changed, and when the screen comes to the front.
+	// Show takes in the answer that all screens share; it is called when the
+	// screen comes to the front, and while it is there whenever the scheme or the
+	// baseline has changed, by the screen itself or not.
 	Show(f *session.Frame) Outcome
 	// Lines draws the screen: as many lines as it is high, each as wide as it is.
 	Lines() []string
 	// Focused tells in a few words what is marked, for the right end of the
 	// status line.
 	Focused() string
-	// Do performs an action; those that are not the screen's own are ignored.
+	// Do performs an action; those that are not the screen's own are ignored. An
+	// action that needs the bench comes only once the screen has it.
 	Do(id action.ID) Outcome
 	// Typing reports whether a text field of the screen has the keys; Key then
-	// gets them instead of Do.
+	// gets them, Esc and Enter included, instead of Do. msg is a tea.KeyPressMsg or
+	// a tea.PasteMsg.
 	Typing() bool
-	Key(msg tea.KeyPressMsg) Outcome
+	Key(msg tea.Msg) Outcome
 	// Click, Drag, Release and Wheel handle the mouse; x and y count cells from
-	// the screen's upper left corner.
+	// the screen's upper left corner. Drag comes with every motion while the
+	// button is down, Release when it is up again.
 	Click(x, y int) Outcome
 	Drag(x, y int) Outcome
 	Release()
 	Wheel(x, y int, up bool) Outcome
-	// Back goes one step back inside the screen and reports whether there was one.
+	// Back goes one step back inside the screen and reports whether there was
+	// one; without one the root goes back to the screen that asked for people.
 	Back() bool
-	// Took takes in what the Work of an outcome came to.
+	// Took takes in what the Work of an outcome came to. It may come while the
+	// screen is not in front.
 	Took(result any) Outcome
+}
+
+// Lister is the screen that shows people: the root brings it to the front and
+// calls List for an outcome with People.
+type Lister interface {
+	List(q session.PeopleQuery) Outcome
 }
 
 // Outcome is what came of something done to a screen.
@@ -52,10 +64,30 @@ type Outcome struct {
 	Edited bool // the scheme or the baseline changed
 	// Work, if not nil, takes too long for the path of the keys: the root runs it
 	// beside, one at a time per screen (a newer one cancels it), and hands what
-	// it returns to Took.
+	// it returns to Took, unless a newer one has been started since.
 	Work func(ctx context.Context) any
 	// People, if not nil, asks for the Customers screen on exactly these people.
 	People *session.PeopleQuery
-	// Copy, if not "", goes to the clipboard.
+	// Copy, if not "", goes to the clipboard; Note says what it is.
 	Copy string
+	// Ask, if not nil, asks the person for a line of text.
+	Ask *Question
+	// Read, if not nil, is shown over the screen, to be read.
+	Read *Text
+}
+
+// Question is a line of text to be typed by the person.
+type Question struct {
+	Text  string // what is asked
+	Value string // the text to begin with
+	Now   string // shown while nothing is typed: what stays if nothing is
+	// Answer takes what was typed, which is never "". An outcome with an Err keeps
+	// the question open and shows why.
+	Answer func(text string) Outcome
+}
+
+// Text is something to be read.
+type Text struct {
+	Title      string
+	Paragraphs []string
 }

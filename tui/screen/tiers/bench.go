@@ -10,7 +10,4 @@ type Bench interface {
 	Type(id session.CutID, text string) error
 	Typed(id session.CutID) string
 	Reset(id session.CutID) error
-	Undo() (label string, ok bool)
-	Redo() (label string, ok bool)
-	SetBaseline() error
 }

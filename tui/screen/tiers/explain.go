@@ -6,18 +6,25 @@ import (
 
 	"strata/model"
 	"strata/tui/component/figure"
+	"strata/tui/screen"
 	"strata/tui/session"
 )
 
-// Explain tells what the marked thing means, in paragraphs, under the policies
-// in force.
-func (s *Screen) Explain() (heading string, paragraphs []string) {
-	if s.pane == groupsPane {
-		return s.explainGroup(s.marked())
+// explain tells what the marked thing means under the policies in force.
+func (s *Screen) explain() *screen.Text {
+	text := &screen.Text{}
+	switch {
+	case s.pane == groupsPane:
+		text.Title, text.Paragraphs = s.explainGroup(s.marked())
+	case s.cut.Value:
+		text.Title, text.Paragraphs = "Value score", s.explainValue()
+	default:
+		text.Title, text.Paragraphs = s.explainMeasure()
 	}
-	if s.cut.Value {
-		return "Value score", s.explainValue()
-	}
+	return text
+}
+
+func (s *Screen) explainMeasure() (heading string, paragraphs []string) {
 	spec := s.frame.Scheme.Spec
 	switch s.cut.Axis {
 	case model.Recency:

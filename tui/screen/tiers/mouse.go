@@ -3,6 +3,7 @@ package tiers
 import (
 	"strata/model"
 	"strata/tui/component/slider"
+	"strata/tui/screen"
 	"strata/tui/session"
 )
 
@@ -16,10 +17,10 @@ type drag struct {
 // grip is how near to a cut a click takes hold of it, in columns.
 const grip = 1
 
-// Press marks what is under the mouse and takes hold of a cut.
-func (s *Screen) Press(x, y int) {
+// Click marks what is under the mouse and takes hold of a cut.
+func (s *Screen) Click(x, y int) screen.Outcome {
 	if s.frame == nil {
-		return
+		return screen.Outcome{}
 	}
 	l := arrange(s.width, s.height)
 	switch {
@@ -32,6 +33,7 @@ func (s *Screen) Press(x, y int) {
 			s.row = s.memo.rowAt[i]
 		}
 	}
+	return screen.Outcome{}
 }
 
 func (s *Screen) pressMeasure(x, y int) {
@@ -57,13 +59,13 @@ const dragLimit = 200
 
 // Drag moves the cut that is held to the column of the mouse, step by step as
 // the keys do, so that it comes to rest on the same values.
-func (s *Screen) Drag(x int) Outcome {
+func (s *Screen) Drag(x, _ int) screen.Outcome {
 	if s.drag == nil {
-		return Outcome{}
+		return screen.Outcome{}
 	}
 	target := x - s.drag.left
 	direction := 0
-	var out Outcome
+	var out screen.Outcome
 	for range dragLimit {
 		here := s.drag.scale.Column(s.heldCut())
 		n := 1
@@ -97,9 +99,9 @@ func (s *Screen) Release() { s.drag = nil }
 
 // Wheel moves the mark of the table up or down, or over the measures the
 // marked cut one step.
-func (s *Screen) Wheel(x, y int, up bool) Outcome {
+func (s *Screen) Wheel(x, y int, up bool) screen.Outcome {
 	if s.frame == nil {
-		return Outcome{}
+		return screen.Outcome{}
 	}
 	l := arrange(s.width, s.height)
 	n := 1
@@ -112,5 +114,5 @@ func (s *Screen) Wheel(x, y int, up bool) Outcome {
 	case l.thresholds.contains(x, y) && s.bench != nil:
 		return s.step(-n) // away from the person is more
 	}
-	return Outcome{}
+	return screen.Outcome{}
 }

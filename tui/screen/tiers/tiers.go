@@ -4,10 +4,13 @@
 package tiers
 
 import (
+	tea "charm.land/bubbletea/v2"
+
 	"strata/model"
 	"strata/tui/action"
 	"strata/tui/component/cells"
 	"strata/tui/component/figure"
+	"strata/tui/screen"
 	"strata/tui/session"
 	"strata/tui/theme"
 )
@@ -44,17 +47,18 @@ func New(currency string, th *theme.Theme) *Screen {
 	return &Screen{symbol: figure.Symbol(currency), theme: th}
 }
 
-// Show draws a frame that cannot be changed yet.
-func (s *Screen) Show(f *session.Frame) { s.frame = f; s.holdCut() }
-
-// Open lets the cuts move.
-func (s *Screen) Open(b Bench) {
-	s.bench = b
-	s.Show(b.Frame())
+// Show draws a frame; until Open it cannot be changed.
+func (s *Screen) Show(f *session.Frame) screen.Outcome {
+	s.frame = f
+	s.holdCut()
+	return screen.Outcome{}
 }
 
-// Frame returns the frame on the screen, nil before there is one.
-func (s *Screen) Frame() *session.Frame { return s.frame }
+// Open lets the cuts move, and says what amounts are written with.
+func (s *Screen) Open(b Bench, currency string) {
+	s.bench, s.symbol = b, figure.Symbol(currency)
+	s.Show(b.Frame())
+}
 
 // SetSize tells how much room there is.
 func (s *Screen) SetSize(width, height int) { s.width, s.height = width, height }
@@ -62,24 +66,27 @@ func (s *Screen) SetSize(width, height int) { s.width, s.height = width, height 
 // SetTheme changes the look.
 func (s *Screen) SetTheme(th *theme.Theme) { s.theme = th }
 
-// SetCurrency changes what amounts are written with.
-func (s *Screen) SetCurrency(currency string) { s.symbol = figure.Symbol(currency) }
-
 // Back returns to the first pane.
-func (s *Screen) Back() { s.pane = thresholdsPane }
-
-// Outcome is what came of an action.
-type Outcome struct {
-	Note   string // one line for the person, "" if the screen says it all
-	Err    error
-	Edited bool // the scheme or the baseline changed
+func (s *Screen) Back() bool {
+	was := s.pane
+	s.pane = thresholdsPane
+	return was != thresholdsPane
 }
+
+// Typing is false: values are typed in answer to a question.
+func (s *Screen) Typing() bool { return false }
+
+// Key does nothing.
+func (s *Screen) Key(tea.Msg) screen.Outcome { return screen.Outcome{} }
+
+// Took does nothing: the screen has no work of its own.
+func (s *Screen) Took(any) screen.Outcome { return screen.Outcome{} }
 
 // leap is how many steps the larger step takes.
 const leap = 10
 
 // Do performs an action of the screen; others are ignored.
-func (s *Screen) Do(id action.ID) Outcome {
+func (s *Screen) Do(id action.ID) screen.Outcome {
 	switch id {
 	case action.CutUp:
 		s.walk(-1)
@@ -103,17 +110,15 @@ func (s *Screen) Do(id action.ID) Outcome {
 		return s.step(+leap)
 	case action.Reset:
 		return s.edited(s.bench.Reset(s.cut), "back to the method's own cuts")
-	case action.Baseline:
-		return s.edited(s.bench.SetBaseline(), "compared with the tiers as they are now")
-	case action.Undo:
-		return s.travelled("taken back: ", "nothing to take back")(s.bench.Undo())
-	case action.Redo:
-		return s.travelled("done again: ", "nothing to do again")(s.bench.Redo())
+	case action.Type:
+		return screen.Outcome{Ask: &screen.Question{Text: s.question(), Now: s.bench.Typed(s.cut), Answer: s.typed}}
+	case action.Explain:
+		return screen.Outcome{Read: s.explain()}
 	}
-	return Outcome{}
+	return screen.Outcome{}
 }
 
-func (s *Screen) step(n int) Outcome {
+func (s *Screen) step(n int) screen.Outcome {
 	stopped, err := s.bench.Step(s.cut, n)
 	if stopped != "" {
 		stopped = "stopped by " + stopped
@@ -122,32 +127,17 @@ func (s *Screen) step(n int) Outcome {
 }
 
 // edited takes the bench's new frame in.
-func (s *Screen) edited(err error, note string) Outcome {
+func (s *Screen) edited(err error, note string) screen.Outcome {
 	if err != nil {
-		return Outcome{Err: err}
+		return screen.Outcome{Err: err}
 	}
 	before := s.frame
 	s.Show(s.bench.Frame())
-	return Outcome{Note: note, Edited: s.frame != before}
+	return screen.Outcome{Note: note, Edited: s.frame != before}
 }
 
-func (s *Screen) travelled(done, nothing string) func(string, bool) Outcome {
-	return func(label string, ok bool) Outcome {
-		if !ok {
-			return Outcome{Note: nothing}
-		}
-		return s.edited(nil, done+label)
-	}
-}
-
-// Type moves the marked cut to a typed value.
-func (s *Screen) Type(text string) Outcome { return s.edited(s.bench.Type(s.cut, text), "") }
-
-// Typed returns the question for the marked cut's value, and the text that
-// stands for the value it has.
-func (s *Screen) Typed() (question, text string) {
-	return s.question(), s.bench.Typed(s.cut)
-}
+// typed moves the marked cut to what was typed.
+func (s *Screen) typed(text string) screen.Outcome { return s.edited(s.bench.Type(s.cut, text), "") }
 
 // Lines draws the screen: as many lines as it is high, each as wide as it is.
 func (s *Screen) Lines() []string {

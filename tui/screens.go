@@ -1,0 +1,177 @@
+package tui
+
+import (
+	"context"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strata/model"
+	"strata/tui/action"
+	"strata/tui/screen"
+	"strata/tui/screen/tiers"
+	"strata/tui/session"
+	"strata/tui/theme"
+)
+
+// Bench is the open workspace: what the screens need of it, each in an
+// interface of its own, and what the root does to it. [session.Bench] is one.
+type Bench interface {
+	tiers.Bench
+
+	Undo() (label string, ok bool)
+	Redo() (label string, ok bool)
+	SetBaseline() error
+
+	Rest()
+	Settle() func(context.Context) session.Settled
+	Adopt(session.Settled) bool
+	StoreError() error
+	Close() error
+}
+
+// tab is a screen of the workbench and the work it has under way.
+type tab struct {
+	place  action.Place
+	screen screen.Screen
+	keys   action.Keymap
+	open   func(Bench, model.Info) // gives the screen the workspace once it is loaded
+	works  int                     // started so far, so that an earlier one's result can be told
+	cancel context.CancelFunc      // stops the one under way
+}
+
+// newTabs makes every screen there is, in the order of the tabs: a new screen
+// is one entry here.
+func newTabs(currency string, th *theme.Theme) []*tab {
+	t := tiers.New(currency, th)
+	return []*tab{
+		newTab(action.Tiers, t, func(b Bench, i model.Info) { t.Open(b, i.Currency) }),
+	}
+}
+
+func newTab(p action.Place, s screen.Screen, open func(Bench, model.Info)) *tab {
+	return &tab{place: p, screen: s, keys: action.NewKeymap(p), open: open}
+}
+
+// frame is the answer on the screens: the bench's, or the one drawn before
+// there is a bench. It is nil before there is either.
+func (w *workbench) frame() *session.Frame {
+	if w.bench != nil {
+		return w.bench.Frame()
+	}
+	return w.preview
+}
+
+// goTo brings a screen to the front; nothing happens if there is no such screen.
+func (w *workbench) goTo(p action.Place) tea.Cmd {
+	i := slices.IndexFunc(w.tabs, func(t *tab) bool { return t.place == p })
+	if i < 0 {
+		return nil
+	}
+	w.from = nil
+	return w.bring(w.tabs[i])
+}
+
+// goAlong brings the n-th screen after the one in front to the front; the last
+// is followed by the first.
+func (w *workbench) goAlong(n int) tea.Cmd {
+	i := slices.Index(w.tabs, w.front)
+	return w.goTo(w.tabs[(i+n+len(w.tabs))%len(w.tabs)].place)
+}
+
+func (w *workbench) bring(t *tab) tea.Cmd {
+	w.front.screen.Release()
+	w.front = t
+	return w.show()
+}
+
+// show gives the screen in front the answer as it is now.
+func (w *workbench) show() tea.Cmd {
+	if f := w.frame(); f != nil {
+		return w.took(w.front, w.front.screen.Show(f))
+	}
+	return nil
+}
+
+// took does what came of something done to a screen.
+func (w *workbench) took(t *tab, o screen.Outcome) tea.Cmd {
+	var cmds []tea.Cmd
+	if o.Edited {
+		cmds = append(cmds, w.edited(), w.show())
+	}
+	switch {
+	case o.Err != nil:
+		cmds = append(cmds, w.say(trouble, o.Err.Error()))
+	case o.Note != "":
+		cmds = append(cmds, w.say(note, o.Note))
+	}
+	if o.Work != nil {
+		cmds = append(cmds, w.work(t, o.Work))
+	}
+	if o.Copy != "" {
+		cmds = append(cmds, tea.SetClipboard(o.Copy))
+	}
+	if o.Ask != nil {
+		q := o.Ask
+		cmds = append(cmds, w.ask(q.Text, q.Value, q.Now, func(text string) (tea.Cmd, error) {
+			o := q.Answer(text)
+			if o.Err != nil {
+				return nil, o.Err
+			}
+			return w.took(t, o), nil
+		}))
+	}
+	if o.Read != nil {
+		w.dialog = w.text(o.Read.Title, o.Read.Paragraphs)
+	}
+	if o.People != nil {
+		cmds = append(cmds, w.people(t, *o.People))
+	}
+	return tea.Batch(cmds...)
+}
+
+// people shows the people behind something on a screen; Esc comes back to it.
+func (w *workbench) people(from *tab, q session.PeopleQuery) tea.Cmd {
+	for _, t := range w.tabs {
+		if lister, ok := t.screen.(screen.Lister); ok {
+			cmd := w.bring(t)
+			if from != t {
+				w.from = from
+			}
+			return tea.Batch(cmd, w.took(t, lister.List(q)))
+		}
+	}
+	return w.say(note, "there is no screen that lists people")
+}
+
+// workedMsg is what the work of a screen came to.
+type workedMsg struct {
+	tab    *tab
+	number int
+	result any
+}
+
+// work runs what takes too long for the path of the keys; it cancels what the
+// screen started before.
+func (w *workbench) work(t *tab, work func(context.Context) any) tea.Cmd {
+	if t.cancel != nil {
+		t.cancel()
+	}
+	ctx, cancel := context.WithCancel(w.ctx)
+	t.cancel = cancel
+	t.works++
+	number := t.works
+	return func() tea.Msg { return workedMsg{t, number, work(ctx)} }
+}
+
+// worked hands the result of the work started last to its screen.
+func (w *workbench) worked(msg workedMsg) tea.Cmd {
+	t := msg.tab
+	if msg.number != t.works {
+		w.stale = false
+		return nil
+	}
+	t.cancel()
+	t.cancel = nil
+	return w.took(t, t.screen.Took(msg.result))
+}
