@@ -26,6 +26,15 @@ const (
 	Baseline ID = "baseline"
 	Save     ID = "save"
 
+	ListUp       ID = "list-up"
+	ListDown     ID = "list-down"
+	ListPageUp   ID = "list-page-up"
+	ListPageDown ID = "list-page-down"
+	ListFirst    ID = "list-first"
+	ListLast     ID = "list-last"
+	PagePrevious ID = "page-previous"
+	PageNext     ID = "page-next"
+
 	Explain  ID = "explain"
 	Warnings ID = "warnings"
 
@@ -49,13 +58,14 @@ type Group struct {
 // The groups.
 var (
 	Cuts    = Group{"Move a cut", Tiers}
+	Lists   = Group{"Walk a list", Customers | Data}
 	Scheme  = Group{"The scheme", Anywhere}
 	Reading = Group{"Read the screen", Anywhere}
 	Moving  = Group{"Get about", Anywhere}
 )
 
 // Groups returns the groups in the order they are shown.
-func Groups() []Group { return []Group{Cuts, Scheme, Reading, Moving} }
+func Groups() []Group { return []Group{Cuts, Lists, Scheme, Reading, Moving} }
 
 // Action is one command.
 type Action struct {
@@ -106,6 +116,15 @@ func All() []Action {
 		{LeapRight, Cuts, "move the cut ten steps right", []string{"shift+right", "L"}, "ten", openBench},
 		{Type, Cuts, "type the cut's value", []string{"enter"}, "type", openBench},
 		{Reset, Cuts, "give the measure's cuts back to their method", []string{"r"}, "", openBench},
+
+		{ListUp, Lists, "row above", []string{"up", "k"}, "row", nothing},
+		{ListDown, Lists, "row below", []string{"down", "j"}, "row", nothing},
+		{ListPageUp, Lists, "rows above", []string{"pgup"}, "", nothing},
+		{ListPageDown, Lists, "rows below", []string{"pgdown"}, "", nothing},
+		{ListFirst, Lists, "first row", []string{"home", "g"}, "", nothing},
+		{ListLast, Lists, "last row", []string{"end", "G"}, "", nothing},
+		{PagePrevious, Lists, "page of the screen before", []string{"["}, "page", nothing},
+		{PageNext, Lists, "next page of the screen", []string{"]"}, "page", nothing},
 
 		{Undo, Scheme, "take back the last edit", []string{"u"}, "undo", openBench},
 		{Redo, Scheme, "do it again", []string{"ctrl+r"}, "", openBench},

@@ -21,7 +21,7 @@ func KeyName(key string) string {
 		base = "PgUp"
 	case "pgdown":
 		base = "PgDn"
-	case "enter", "tab", "esc":
+	case "enter", "tab", "esc", "home", "end":
 		base = strings.ToUpper(base[:1]) + base[1:]
 	}
 	if modifier == "" {
