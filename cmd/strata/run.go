@@ -117,7 +117,7 @@ thresholds move under the arrow keys.
 		return model.Errorf(model.Usage, "%w", err).WithHint("`%s --help` lists the flags", cmd.CommandPath())
 	})
 	root.AddCommand(
-		a.openCommand(), a.importCommand(), a.tiersCommand(), a.scoresCommand(), a.sourcesCommand(),
+		a.openCommand(), a.importCommand(), a.tiersCommand(), a.matrixCommand(), a.scoresCommand(), a.sourcesCommand(),
 		a.rejectsCommand(), a.generateCommand(), a.demoCommand(), a.versionCommand(),
 	)
 	return root
