@@ -2,43 +2,53 @@ package parse
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"strata/model"
 )
 
-// DateOrder is the order in which a column writes the parts of its dates.
+// DateOrder is the order in which a column writes the parts of its dates, or
+// what it counts instead.
 type DateOrder uint8
 
 // The orders. AnyOrder leaves day and month open where a date can be read both
-// ways; dates that begin with the year are read alike in every order.
+// ways; dates that begin with the year or spell the month are read alike in the
+// first four orders. A column that counts is all numbers.
 const (
-	AnyOrder   DateOrder = iota
-	DayFirst             // 31/12/2011
-	MonthFirst           // 12/31/2011
-	YearFirst            // 2011-12-31, also 11-12-31
+	AnyOrder     DateOrder = iota
+	DayFirst               // 31/12/2011
+	MonthFirst             // 12/31/2011
+	YearFirst              // 2011-12-31, also 11-12-31
+	ExcelSerial            // 40908, days since 1899-12-30
+	UnixSeconds            // 1325289600, seconds since 1970-01-01
+	Milliseconds           // 1325289600000, milliseconds since 1970-01-01
 )
 
+// dateFormats are the words of --date-format, by order.
+var dateFormats = [...]string{"", "dmy", "mdy", "ymd", "excel", "epoch", "epoch-ms"}
+
+// Format returns the word of --date-format that means the order, "" for
+// AnyOrder.
+func (o DateOrder) Format() string { return dateFormats[o] }
+
 // ParseDateOrder reads dmy, mdy, ymd or a pattern that shows the same order,
-// such as dd/mm/yyyy or %d.%m.%Y. The empty text is AnyOrder. Error: Usage.
+// such as dd/mm/yyyy or %d.%m.%Y, and excel, epoch or epoch-ms. The empty text
+// is AnyOrder. Error: Usage.
 func ParseDateOrder(s string) (DateOrder, error) {
+	if i := slices.Index(dateFormats[:], strings.ToLower(s)); i >= 0 {
+		return DateOrder(i), nil
+	}
 	var order strings.Builder
 	for _, c := range strings.ToLower(s) {
 		if strings.ContainsRune("dmy", c) && !strings.ContainsRune(order.String(), c) {
 			order.WriteRune(c)
 		}
 	}
-	switch {
-	case s == "":
-		return AnyOrder, nil
-	case order.String() == "dmy":
-		return DayFirst, nil
-	case order.String() == "mdy":
-		return MonthFirst, nil
-	case order.String() == "ymd":
-		return YearFirst, nil
+	if i := slices.Index(dateFormats[:YearFirst+1], order.String()); i > 0 {
+		return DateOrder(i), nil
 	}
-	return AnyOrder, model.Errorf(model.Usage, "%q is not a date format", s).WithHint("use dmy, mdy or ymd")
+	return AnyOrder, model.Errorf(model.Usage, "%q is not a date format", s).WithHint("use dmy, mdy, ymd, excel, epoch or epoch-ms")
 }
 
 // String says the order in words: "day first".
@@ -50,6 +60,12 @@ func (o DateOrder) String() string {
 		return "month first"
 	case YearFirst:
 		return "year first"
+	case ExcelSerial:
+		return "days as Excel counts them"
+	case UnixSeconds:
+		return "seconds since 1970"
+	case Milliseconds:
+		return "milliseconds since 1970"
 	}
 	return "day and month undecided"
 }
@@ -102,11 +118,24 @@ func (d Date) Readings() (dayFirst, monthFirst string) {
 	return show(DayFirst), show(MonthFirst)
 }
 
-// ParseDate reads a numeric date with / - . or year-first without separators
-// (20111231), perhaps followed by a time, which is ignored. It reports false
-// for anything else, and for dates no reading of which exists, such as
-// 31/02/2020. Two-digit years below 69 are 20xx, others 19xx, as POSIX has it.
+// ParseDate reads a date: numbers with / - . between them, year-first without
+// separators (20111231), or written out (14 Jun 2009, 2016年8月1日), perhaps
+// followed by a time, which is ignored; or, in an order that counts, a count.
+// It reports false for anything else, and for dates no reading of which exists,
+// such as 31/02/2020. Two-digit years below 69 are 20xx, others 19xx, as POSIX
+// has it.
 func ParseDate(text []byte, order DateOrder) (Date, bool) {
+	if order >= ExcelSerial {
+		return countedDate(text, order)
+	}
+	if d, ok := numericDate(text, order); ok {
+		return d, true
+	}
+	return writtenDate(text, order)
+}
+
+// numericDate reads the dates that most files have.
+func numericDate(text []byte, order DateOrder) (Date, bool) {
 	first, n1 := number(text)
 	if n1 == 8 {
 		return compact(first, text[n1:])

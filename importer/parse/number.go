@@ -3,6 +3,8 @@ package parse
 import (
 	"bytes"
 	"math"
+	"unicode"
+	"unicode/utf8"
 )
 
 // decimals is how many decimals a ten-thousandth has.
@@ -28,11 +30,20 @@ const (
 // ParseNumber reads a number with the given decimal mark, '.' or ','. The other
 // of the two, blanks and apostrophes may group thousands. A currency sign or
 // ISO code may stand on either side, a minus before or behind, and round
-// brackets mean a minus.
+// brackets mean a minus. Full-width characters are read as ordinary ones.
 func ParseNumber(text []byte, decimal byte) (Number, NumberProblem) {
 	if n, ok := plainNumber(text, decimal); ok {
 		return n, GoodNumber
 	}
+	n, problem := writtenNumber(text, decimal)
+	if problem == NotANumber && bytes.ContainsFunc(text, func(c rune) bool { return c >= utf8.RuneSelf }) {
+		return writtenNumber(narrowed(text), decimal)
+	}
+	return n, problem
+}
+
+// writtenNumber reads a number with all its adornments.
+func writtenNumber(text []byte, decimal byte) (Number, NumberProblem) {
 	digits, negative, _ := bare(text)
 	if len(digits) == 0 {
 		return Number{}, NotANumber
@@ -131,7 +142,7 @@ func wholeDigits(text []byte, decimal byte) (value uint64, problem NumberProblem
 
 // groupMark returns the thousands mark text begins with.
 func groupMark(text []byte, decimal byte) []byte {
-	for _, mark := range [...]string{",", ".", " ", "'", "\u00a0", "\u202f", "\u2019", "\xa0"} {
+	for _, mark := range [...]string{",", ".", " ", "'", "\u00a0", "\u202f", "\u2019"} {
 		if mark[0] != decimal && len(text) >= len(mark) && string(text[:len(mark)]) == mark {
 			return text[:len(mark)]
 		}
@@ -179,7 +190,7 @@ func fractionDigits(whole uint64, text []byte) (value uint64, rounded bool, prob
 
 // bare takes blanks, sign and currency off a number and returns what is left.
 func bare(text []byte) (digits []byte, negative bool, currency string) {
-	text = bytes.Trim(text, " \t")
+	text = bytes.TrimSpace(text) // also of the blanks that do not break
 	if n := len(text); n > 2 && text[0] == '(' && text[n-1] == ')' {
 		text, negative = text[1:n-1], true
 	}
@@ -189,21 +200,21 @@ func bare(text []byte) (digits []byte, negative bool, currency string) {
 				return nil, false, ""
 			}
 			negative = negative || text[0] == '-'
-			text = bytes.TrimLeft(text[1:], " ")
+			text = bytes.TrimLeftFunc(text[1:], unicode.IsSpace)
 		}
 		if n := leadingCurrency(text); n > 0 && currency == "" {
 			currency = symbol(text[:n])
-			text = bytes.TrimLeft(text[n:], " ")
+			text = bytes.TrimLeftFunc(text[n:], unicode.IsSpace)
 		}
 	}
 	for range 2 {
 		if n := len(text); n > 0 && text[n-1] == '-' && !negative {
 			negative = true
-			text = bytes.TrimRight(text[:n-1], " ")
+			text = bytes.TrimRightFunc(text[:n-1], unicode.IsSpace)
 		}
 		if n := trailingCurrency(text); n > 0 && currency == "" {
 			currency = symbol(text[len(text)-n:])
-			text = bytes.TrimRight(text[:len(text)-n], " ")
+			text = bytes.TrimRightFunc(text[:len(text)-n], unicode.IsSpace)
 		}
 	}
 	return text, negative, currency
@@ -215,11 +226,9 @@ func CurrencyOf(text []byte) string {
 	return currency
 }
 
-// signs are the currency signs in UTF-8, and in Windows-1252 where they differ.
+// signs are the currency signs, the longer of two that begin alike first.
 var signs = [...]struct{ text, symbol string }{
-	{"$", "$"}, {"£", "£"}, {"€", "€"}, {"¥", "¥"}, {"￥", "¥"}, {"₹", "₹"}, {"₽", "₽"}, {"₩", "₩"}, {"元", "¥"},
-	{"\x80", "€"}, {"\xa3", "£"}, {"\xa5", "¥"},
-}
+	{"US$", "USD"}, {"A$", "AUD"}, {"C$", "CAD"}, {"NT$", "TWD"}, {"HK$", "HKD"}, {"R$", "BRL"}, {"$", "$"}, {"£", "£"}, {"€", "€"}, {"¥", "¥"}, {"￥", "¥"}, {"₹", "₹"}, {"₽", "₽"}, {"₩", "₩"}, {"元", "¥"}, {"zł", "PLN"}, {"kr", "kr"},}
 
 func leadingCurrency(text []byte) int {
 	if len(text) == 0 {

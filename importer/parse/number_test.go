@@ -44,12 +44,18 @@ func TestParseNumber(t *testing.T) {
 		{text: "1 234.50", want: "1234.50"},
 		{text: "1'234.50", want: "1234.50"},
 		{text: "1\u00a0234.50", want: "1234.50"},
-		{text: "1\xa0234.50", want: "1234.50"},
 		{text: "1.234,50", decimal: ',', want: "1234.50"},
 		{text: "12,5", decimal: ',', want: "12.50"},
 		{text: "-1.234.567", decimal: ',', want: "-1234567.00"},
 		{text: "£12.50", want: "12.50"},
-		{text: "\xa312.50", want: "12.50"},
+		{text: "１２３．５０", want: "123.50"},
+		{text: "￥１，２００", want: "1200.00"},
+		{text: "−12.50", want: "-12.50"},
+		{text: "1\u202f234,50\u00a0€", decimal: ',', want: "1234.50"},
+		{text: "12,50 zł", decimal: ',', want: "12.50"},
+		{text: "US$ 12.50", want: "12.50"},
+		{text: "NT$1,200", want: "1200.00"},
+		{text: "12.5%", problem: parse.NotANumber},
 		{text: "-€ 12.50", want: "-12.50"},
 		{text: "€-12.50", want: "-12.50"},
 		{text: "12,50 €", decimal: ',', want: "12.50"},
@@ -109,7 +115,7 @@ func TestDecimalMark(t *testing.T) {
 func TestCurrencyOf(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"12.50": "", "£12": "£", "\xa312": "£", "12 €": "€", "12\x80": "€", "EUR 12": "EUR", "(12 USD)": "USD", "-$5": "$", "SKU12": "SKU", "ABCD": "",
+		"12.50": "", "£12": "£", "12 €": "€", "EUR 12": "EUR", "(12 USD)": "USD", "-$5": "$", "SKU12": "SKU", "ABCD": "",
 	} {
 		if got := parse.CurrencyOf([]byte(text)); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)

@@ -1,0 +1,264 @@
+package parse
+
+import (
+	"bytes"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"strata/model"
+)
+
+// months are the beginnings that tell the names of months apart, in English
+// and, where they differ, in German, French, Spanish and Italian. Longer ones
+// come first.
+var months = []struct {
+	name  string
+	month int
+}{
+	{"jan", 1}, {"gen", 1}, {"ene", 1}, {"jän", 1}, {"feb", 2}, {"fév", 2}, {"fev", 2}, {"mar", 3}, {"mär", 3}, {"mrz", 3},
+	{"apr", 4}, {"abr", 4}, {"avr", 4}, {"may", 5}, {"mai", 5}, {"mag", 5}, {"juin", 6}, {"juil", 7}, {"jun", 6}, {"giu", 6},
+	{"jul", 7}, {"lug", 7}, {"aug", 8}, {"ago", 8}, {"aoû", 8}, {"aou", 8}, {"sep", 9}, {"set", 9}, {"oct", 10}, {"okt", 10},
+	{"ott", 10}, {"nov", 11}, {"dec", 12}, {"dez", 12}, {"déc", 12}, {"dic", 12},
+}
+
+// monthOf returns the number of the month that a word names, 0 for none.
+func monthOf(word string) int {
+	word = strings.ToLower(word)
+	for _, m := range months {
+		if strings.HasPrefix(word, m.name) && utf8.RuneCountInString(word) <= len("september") {
+			return m.month
+		}
+	}
+	return 0
+}
+
+// companions are the words that stand beside a date and say nothing of it.
+var companions = []string{
+	"mon", "tue", "wed", "thu", "fri", "sat", "sun", "am", "pm", "utc", "gmt", "st", "nd", "rd", "th", "of", "de", "a", "z", "t",
+	"星期", "周", "上午", "下午",
+}
+
+func isCompanion(word string) bool {
+	word = strings.ToLower(word)
+	for i, c := range companions {
+		const weekdays = 7
+		if word == c || (i < weekdays || c[0] >= utf8.RuneSelf) && strings.HasPrefix(word, c) {
+			return true
+		}
+	}
+	return false
+}
+
+// longestWritten is more bytes than a written date has; a longer text is none.
+const longestWritten = 64
+
+// writtenDate reads a date with the name of its month (14 Jun 2009, June 14,
+// 2009, 14JUN09:17:58:34), with Chinese marks (2016年8月1日), in full-width
+// digits, or as digits with a time (20110304123000).
+func writtenDate(text []byte, order DateOrder) (Date, bool) {
+	if len(text) < len("1Jan01") || len(text) > longestWritten {
+		return 0, false
+	}
+	if bytes.IndexByte(text, 0xef) >= 0 { // full-width forms begin so
+		if narrow := narrowed(text); !bytes.Equal(narrow, text) {
+			return ParseDate(narrow, order)
+		}
+	}
+	if year := bytes.Index(text, []byte("年")); year > 0 {
+		return chineseDate(text)
+	}
+	if d, ok := timestamp(text); ok {
+		return d, true
+	}
+	return namedMonth(text)
+}
+
+// chineseDate reads 2016年8月1日, 2016年08月01日 12:30.
+func chineseDate(text []byte) (Date, bool) {
+	year, n := number(text)
+	if n != 4 && n != 2 {
+		return 0, false
+	}
+	if n == 2 {
+		year = century(year)
+	}
+	month, rest, ok := numberBefore(bytes.TrimPrefix(text[n:], []byte("年")), "月")
+	if !ok {
+		return 0, false
+	}
+	day, rest, ok := numberBefore(rest, "日")
+	if !ok || len(bytes.TrimSpace(rest)) > 0 && rest[0]-'0' > 9 && rest[0] != ' ' && rest[0] < utf8.RuneSelf {
+		return 0, false
+	}
+	return existing(pack(year, month&31, day&31)|decided, month, day)
+}
+
+// numberBefore reads a number and the mark behind it; 号 is another word for 日.
+func numberBefore(text []byte, mark string) (value int, rest []byte, ok bool) {
+	text = bytes.TrimLeft(text, " ")
+	value, n := number(text)
+	if n == 0 || n > 2 {
+		return 0, nil, false
+	}
+	rest = bytes.TrimLeft(text[n:], " ")
+	if after, is := bytes.CutPrefix(rest, []byte(mark)); is {
+		return value, after, true
+	}
+	if after, is := bytes.CutPrefix(rest, []byte("号")); is && mark == "日" {
+		return value, after, true
+	}
+	return 0, nil, false
+}
+
+// timestamp reads YYYYMMDD with hours, minutes and perhaps seconds behind it.
+func timestamp(text []byte) (Date, bool) {
+	if len(text) != len("20110304123000") && len(text) != len("201103041230") {
+		return 0, false
+	}
+	for _, c := range text {
+		if c-'0' > 9 {
+			return 0, false
+		}
+	}
+	clock := text[len("20110304"):]
+	if hours, _ := number(clock[:2]); hours > 24 {
+		return 0, false
+	}
+	if minutes, _ := number(clock[2:4]); minutes > 59 {
+		return 0, false
+	}
+	digits, _ := number(text[:len("20110304")])
+	return compact(digits, nil)
+}
+
+// namedMonth reads a date with the name of its month: of the two numbers
+// beside it one is the day, the other the year.
+func namedMonth(text []byte) (Date, bool) {
+	month, count, monthAt := 0, 0, 0
+	var value, digits [2]int
+	for i := 0; i < len(text); {
+		c, size := utf8.DecodeRune(text[i:])
+		switch {
+		case c >= '0' && c <= '9':
+			n, length := number(text[i:])
+			if length == 0 {
+				return 0, false
+			}
+			// Digits before a colon are a time, but for those behind a month: 14JUN09:17:58.
+			isYear := count == 1 && monthAt == i
+			if end := i + length; end < len(text) && text[end] == ':' && !isYear {
+				i = clockEnd(text, end)
+				continue
+			}
+			if count == len(value) {
+				return 0, false
+			}
+			value[count], digits[count] = n, length
+			count++
+			i += length
+			if isYear && i < len(text) && text[i] == ':' {
+				i = clockEnd(text, i)
+			}
+		case unicode.IsLetter(c):
+			end := i + wordLength(text[i:])
+			word := string(text[i:end])
+			if m := monthOf(word); m != 0 && month == 0 {
+				month, monthAt = m, end
+				if count == 2 {
+					return 0, false
+				}
+			} else if !isCompanion(word) {
+				return 0, false
+			}
+			i = end
+		case strings.ContainsRune(" ,.-/+'", c):
+			i += size
+		default:
+			return 0, false
+		}
+	}
+	if month == 0 || count != 2 {
+		return 0, false
+	}
+	day, year := 0, 1
+	if digits[0] == 4 {
+		day, year = 1, 0
+	}
+	if digits[day] > 2 || digits[year] != 2 && digits[year] != 4 {
+		return 0, false
+	}
+	if digits[year] == 2 {
+		value[year] = century(value[year])
+	}
+	return existing(pack(value[year], month, value[day]&31)|decided, month, value[day])
+}
+
+func wordLength(text []byte) int {
+	n := 0
+	for n < len(text) {
+		c, size := utf8.DecodeRune(text[n:])
+		if !unicode.IsLetter(c) {
+			break
+		}
+		n += size
+	}
+	return n
+}
+
+func clockEnd(text []byte, at int) int {
+	for at < len(text) && (text[at]-'0' <= 9 || text[at] == ':' || text[at] == '.') {
+		at++
+	}
+	return at
+}
+
+// countedDate reads a count of days, seconds or milliseconds. Excel's day 60,
+// 29 February 1900, never was; days before it are no order dates.
+func countedDate(text []byte, order DateOrder) (Date, bool) {
+	n, problem := ParseNumber(text, '.')
+	if problem != GoodNumber || n.Value < 0 {
+		return 0, false
+	}
+	const (
+		unit       = 10_000 // of Number.Value
+		daySeconds = 24 * 60 * 60
+		excelEpoch = 25_569 // Excel's number of 1970-01-01
+		lastDay    = 2_932_896
+	)
+	day := n.Value / unit
+	switch order {
+	case ExcelSerial:
+		if day <= 60 {
+			return 0, false
+		}
+		day -= excelEpoch
+	case UnixSeconds:
+		day /= daySeconds
+	case Milliseconds:
+		day /= daySeconds * 1000
+	}
+	if day > lastDay {
+		return 0, false
+	}
+	year, month, number := model.Day(day).Date()
+	return pack(year, int(month), number) | decided, true
+}
+
+// narrowed writes full-width digits, letters and signs as ordinary ones.
+func narrowed(text []byte) []byte {
+	return bytes.Map(func(c rune) rune {
+		const first, last, ordinary = '！', '～', '!'
+		switch {
+		case c >= first && c <= last:
+			return c - first + ordinary
+		case c == '\u3000':
+			return ' '
+		case c == '。':
+			return '.'
+		case c == '\u2212': // the minus of typesetters
+			return '-'
+		}
+		return c
+	}, text)
+}
