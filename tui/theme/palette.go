@@ -12,6 +12,8 @@ type palette struct {
 	high, mid, low   color // the tiers
 	up, down         color
 	warning, failure color
+	heat             ramp // from nothing to most
+	heatUp, heatDown ramp // of differences
 	sixteen          bool // the terminal's own sixteen colours, whose grounds are unknown
 }
 
@@ -36,6 +38,7 @@ func darkPalette() palette {
 		high: rgb(0xe0af68), mid: rgb(0x6abf95), low: rgb(0x8f92b8),
 		up: rgb(0x8fcf7a), down: rgb(0xf7768e),
 		warning: rgb(0xe0af68), failure: rgb(0xf7768e),
+		heat: ramp{0x262a3b, 0xf2a65a}, heatUp: ramp{0x1f2f2a, 0x5fbf7a}, heatDown: ramp{0x38242c, 0xe8647c},
 	}
 }
 
@@ -46,6 +49,7 @@ func lightPalette() palette {
 		high: rgb(0x9a6700), mid: rgb(0x127a55), low: rgb(0x5a5f9c),
 		up: rgb(0x1a7f37), down: rgb(0xcf222e),
 		warning: rgb(0x9a6700), failure: rgb(0xcf222e),
+		heat: ramp{0xfbf3e6, 0xd9730d}, heatUp: ramp{0xe6f6ea, 0x2f9e55}, heatDown: ramp{0xfdeaec, 0xd13b4a},
 	}
 }
 

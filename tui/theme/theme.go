@@ -48,6 +48,9 @@ type Theme struct {
 	Warning, Failure Style
 
 	tiers [4]tierLook
+
+	heat, heatUp, heatDown heat
+	shaded                 bool // shades stand in for grounds
 }
 
 type tierLook struct {
@@ -84,6 +87,10 @@ func (p palette) theme() *Theme {
 		Border:   style(p.faint.fg), BorderFocus: style(p.accent.fg),
 		Up: style(p.up.fg), Down: style(p.down.fg),
 		Warning: style(p.warning.fg), Failure: style(bold, p.failure.fg),
+		shaded: p.sixteen,
+	}
+	if !p.sixteen {
+		t.heat, t.heatUp, t.heatDown = p.heat.heat(), p.heatUp.heat(), p.heatDown.heat()
 	}
 	for i, c := range []color{p.high, p.mid, p.low, p.dim} {
 		t.tiers[i] = tierLook{plain: style(c.fg), strong: style(bold, c.fg), fill: "█", rule: "━"}
@@ -109,6 +116,7 @@ func colorless() *Theme {
 		BorderFocus: style(bold),
 		Up:          style(bold), Down: style(bold),
 		Warning: style(bold), Failure: style(bold, reverse),
+		shaded: true,
 	}
 	fills := []string{"█", "▓", "▒", "░"}
 	rules := []string{"━", "─", "╌", "┄"}

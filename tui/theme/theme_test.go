@@ -33,6 +33,47 @@ func TestTextContrast(t *testing.T) {
 	}
 }
 
+// A figure can be read on every ground of the heat scales.
+func TestHeatContrast(t *testing.T) {
+	t.Parallel()
+	for _, dark := range []bool{true, false} {
+		th := New(dark, Full)
+		for i := 1; i <= 100; i++ {
+			part := float64(i) / 100
+			for _, s := range []Style{th.Heat(part), th.HeatChange(part), th.HeatChange(-part)} {
+				parameters := strings.TrimSuffix(strings.TrimPrefix(string(s), "\x1b["), "m")
+				text, ground, found := strings.Cut(parameters, ";48;")
+				if !found {
+					t.Fatalf("heat of %.2f has no ground: %q", part, s)
+				}
+				if ratio := contrast(luminance(t, color{fg: text}), luminance(t, color{fg: "38;" + ground})); ratio < 4.5 {
+					t.Errorf("dark %v: a figure on heat %.2f has a contrast of %.1f", dark, part, ratio)
+				}
+			}
+			if th.Shade(part) != "" {
+				t.Error("shades beside grounds")
+			}
+		}
+	}
+}
+
+func TestShadesGrowWithHeat(t *testing.T) {
+	t.Parallel()
+	for _, colors := range []Colors{Sixteen, None} {
+		th := New(true, colors)
+		shades := ""
+		for _, part := range []float64{0, 0.1, 0.3, 0.6, 1} {
+			shades += th.Shade(part)
+			if th.Heat(part) != "" {
+				t.Error("a ground without the colours for it")
+			}
+		}
+		if shades != " ░▒▓█" {
+			t.Errorf("shades are %q", shades)
+		}
+	}
+}
+
 // luminance is the relative luminance of WCAG 2.1.
 func luminance(t *testing.T, c color) float64 {
 	t.Helper()
