@@ -28,15 +28,35 @@ type Segment struct {
 // Method says how the cuts of a measure come about.
 type Method string
 
-// The methods.
+// The methods. Where a value equals a cut, quantile, mean and fixed score it
+// worse on frequency and monetary and better on recency; rfm-r does the
+// contrary, because its bins hold their lower bound.
 const (
 	MethodQuantile Method = "quantile" // type 7 quantiles; equal values score alike
+	MethodRFMR     Method = "rfm-r"    // those of the R package rfm: type 7 quantiles + 1 raw unit
+	MethodNTile    Method = "ntile"    // groups of equal size; equal values are split by customer key
+	MethodMean     Method = "mean"     // two scores, divided by the mean
 	MethodFixed    Method = "fixed"    // cuts given in raw units
 )
 
-// AxisCuts are the cuts of one measure. A quantile axis without At is
-// estimated from the data it meets; once At is set it is frozen, and
-// re-estimated only when At is cleared.
+// Methods lists the methods.
+var Methods = []Method{MethodQuantile, MethodRFMR, MethodNTile, MethodMean, MethodFixed}
+
+// CheckLevels returns why a method cannot give so many scores, nil when it
+// can. Error: Usage.
+func (m Method) CheckLevels(levels int) error {
+	switch {
+	case levels < MinLevels || levels > MaxLevels:
+		return Errorf(Usage, "%d scores", levels).WithHint("use %d to %d", MinLevels, MaxLevels)
+	case m == MethodMean && levels != 2:
+		return Errorf(Usage, "the mean divides into 2 scores, not %d", levels).WithHint("use 2 levels, or another method")
+	}
+	return nil
+}
+
+// AxisCuts are the cuts of one measure. An axis without At is estimated by its
+// method from the data it meets; once At is set it is frozen, and re-estimated
+// only when At is cleared. Fixed cuts are always given, those of ntile never.
 type AxisCuts struct {
 	Method Method
 	At     []Cut // ascending, levels-1 of them, or nil
@@ -49,7 +69,15 @@ type AxisCuts struct {
 type ValueRule struct {
 	Weights [Axes]int
 	Cuts    [2]int // MID begins at Cuts[0], HIGH at Cuts[1]
+	// Shares, if not zero, are the percent of customers that HIGH and MID are to
+	// hold, counted from the best; Cuts follow from the data then. Customers with
+	// equal value scores stay together, so the shares are met as nearly as that
+	// allows.
+	Shares [2]int
 }
+
+// ByShare reports whether the cuts follow from the data.
+func (v ValueRule) ByShare() bool { return v.Shares != [2]int{} }
 
 // Min and Max return the range of the value score.
 func (v ValueRule) Min() int { return v.Weights[0] + v.Weights[1] + v.Weights[2] }
@@ -64,9 +92,15 @@ type Scheme struct {
 	Levels [Axes]int // scores per measure, 2..9
 	Cuts   [Axes]AxisCuts
 	Value  ValueRule
-	Map    string // name of the map of cells to segments; "ten"
-	Data   string // fingerprint of the data it was made on, or ""
+	Map    string // name of the map of cells to segments, one of MapNames; "" with Regions
+	// Regions are a map of the scheme's own, in the order in which they are tried.
+	Regions []Region
+	Data    string // fingerprint of the data it was made on, or ""
 }
+
+// MapNames lists the maps that have a name. In ten and value the tiers follow
+// from the value rule; the others are published lists of cells.
+var MapNames = []string{"ten", "value", "grid", "eleven", "eight", "rfm-r", "klaviyo", "putler", "pymc"}
 
 // MinLevels and MaxLevels bound the scores per measure.
 const (
@@ -95,6 +129,10 @@ func (s Scheme) Clone() Scheme {
 	s.Spec.Where = slices.Clone(s.Spec.Where)
 	for a := range s.Cuts {
 		s.Cuts[a].At = slices.Clone(s.Cuts[a].At)
+	}
+	s.Regions = slices.Clone(s.Regions)
+	for i := range s.Regions {
+		s.Regions[i].Cells = slices.Clone(s.Regions[i].Cells)
 	}
 	return s
 }

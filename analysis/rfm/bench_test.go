@@ -46,9 +46,7 @@ func newBench(b *testing.B) *bench {
 	if s.base, err = rfm.Measure(b.Context(), s.orders, nil, model.DefaultSpec()); err != nil {
 		b.Fatal(err)
 	}
-	if s.scheme, err = rfm.Estimate(s.base, model.Ten()); err != nil {
-		b.Fatal(err)
-	}
+	s.scheme = estimated(b, s.base, model.Ten())
 	s.rule = mustRule(b, s.scheme)
 	s.baseline = rfm.Assign(s.base, s.rule)
 	benches[n] = s
@@ -69,7 +67,7 @@ func BenchmarkMeasure(b *testing.B) {
 func BenchmarkEstimate(b *testing.B) {
 	s := newBench(b)
 	for b.Loop() {
-		if _, err := rfm.Estimate(s.base, model.Ten()); err != nil {
+		if _, err := rfm.Estimate(s.base, model.Ten(), nil); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -78,7 +76,7 @@ func BenchmarkEstimate(b *testing.B) {
 func BenchmarkResolve(b *testing.B) {
 	s := newBench(b)
 	for b.Loop() {
-		if _, _, err := rfm.Resolve(s.base, model.Ten()); err != nil {
+		if _, _, err := rfm.Resolve(s.base, model.Ten(), nil); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -8,6 +8,7 @@ type columns struct {
 	recency, frequency, orders []int32
 	monetary, revenue          []int64
 	label                      []uint8 // nil without a baseline
+	order                      []int32 // row in the base; nil in the base's own order
 }
 
 func (c *columns) len() int { return len(c.recency) }
@@ -28,16 +29,10 @@ func columnsOf(base *Base, baseline *Labels) *columns {
 	return c
 }
 
-// sorted are columns in the order of one measure.
-type sorted struct {
-	columns
-	order []int32 // row in the base
-}
-
 // newSorted puts the customers in the given order. Columns that are the same
 // in from stay so.
-func newSorted(ctx context.Context, from *columns, order []int32) (*sorted, error) {
-	s := &sorted{order: order}
+func newSorted(ctx context.Context, from *columns, order []int32) (*columns, error) {
+	s := &columns{order: order}
 	s.recency = make([]int32, len(order))
 	s.orders = make([]int32, len(order))
 	s.revenue = make([]int64, len(order))
@@ -70,7 +65,7 @@ func newSorted(ctx context.Context, from *columns, order []int32) (*sorted, erro
 
 // relabelled returns the same customers with the labels of a baseline, which
 // may be nil.
-func (s *sorted) relabelled(baseline *Labels) *sorted {
+func (s *columns) relabelled(baseline *Labels) *columns {
 	c := *s
 	c.label = nil
 	if baseline == nil {

@@ -33,7 +33,7 @@ func Example() {
 	}
 	fmt.Println("not tiered:", base.NotTiered.Customers, "customer,", base.NotTiered.Revenue)
 
-	rule, _, err := rfm.Resolve(base, model.Ten())
+	rule, _, err := rfm.Resolve(base, model.Ten(), nil)
 	if err != nil {
 		fmt.Println(err)
 		return

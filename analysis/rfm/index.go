@@ -14,8 +14,8 @@ type Index struct {
 	base          *Base
 	baseline      *Labels
 	distributions [model.Axes]Distribution
-	byValue       *sorted             // in the order of monetary
-	byAxis        [model.Axes]*sorted // in the order of an axis whose values do not each make a row of a table
+	byValue       *columns             // in the order of monetary
+	byAxis        [model.Axes]*columns // in the order of an axis whose values do not each make a row of a table
 }
 
 // NewIndex sorts base. baseline may be nil; labels of another base make it

@@ -24,6 +24,7 @@ func Assign(base *Base, rule *Rule) *Labels {
 		Gone:     make([]Flow, len(rule.Segments)),
 		base:     base,
 	}
+	rule.on(base)
 	c := columnsOf(base, nil)
 	scoring := cellScoring(rule)
 	parts := partsOf(c.len())
@@ -65,4 +66,42 @@ func (l *Labels) On(base *Base) *Labels {
 	}
 	gone(math.MaxInt32)
 	return on
+}
+
+// Differ counts the customers of base that two rules give different scores.
+func Differ(base *Base, a, b *Rule) int {
+	a.on(base)
+	b.on(base)
+	c := columnsOf(base, nil)
+	var of [2]scoring
+	for i, rule := range []*Rule{a, b} {
+		for axis := range model.Axes {
+			of[i] = append(of[i], newScorer(rule, axis, scoreStride(axis)))
+		}
+	}
+	parts := partsOf(c.len())
+	counts := make([]int, parts)
+	_ = parallel(context.Background(), parts, func(part int) {
+		lo, hi := span(c.len(), parts, part)
+		of[0].blocks(c, lo, hi, func(at int, keys []uint32) {
+			var buffer [block]uint32
+			others := buffer[:len(keys)]
+			of[1].score(c, at, others)
+			for i := range keys {
+				if keys[i] != others[i] {
+					counts[part]++
+				}
+			}
+		})
+	})
+	differ := 0
+	for _, n := range counts {
+		differ += n
+	}
+	return differ
+}
+
+// scoreStride makes keys of scores that mean the same under any levels.
+func scoreStride(a model.Axis) int {
+	return [model.Axes]int{model.MaxLevels * model.MaxLevels, model.MaxLevels, 1}[a]
 }

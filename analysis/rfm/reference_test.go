@@ -285,7 +285,7 @@ func (want expectation) check(t *testing.T, w workspace) {
 	}
 	scheme := model.Ten()
 	scheme.Spec = want.spec
-	rule, _, err := rfm.Resolve(base, scheme)
+	rule, _, err := rfm.Resolve(base, scheme, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,7 @@
 package rfm
 
 import (
-	"context"
+	"bytes"
 	"slices"
 
 	"strata/model"
@@ -10,99 +10,128 @@ import (
 // Rule is everything needed to tier one customer: exact cuts, and a segment
 // for every cell of scores. It is immutable.
 type Rule struct {
-	Levels   [model.Axes]int
-	Cuts     [model.Axes][]model.Cut // ascending, Levels-1 of them
-	Value    model.ValueRule
-	Segments []model.Segment // in the order they are shown, best tier first
+	Levels [model.Axes]int
+	// Cuts are ascending, Levels-1 of them on each axis; a value above a cut lies
+	// on its other side. Published are the same as their method defines them: the
+	// cuts of rfm-r belong to the range above.
+	Cuts, Published [model.Axes][]model.Cut
+	Value           model.ValueRule
+	Segments        []model.Segment // in the order they are shown, best tier first
 
-	spec   model.Spec          // for the units of messages
-	floors [model.Axes][]int64 // Whole of every cut: v > cut is v > floor
-	cells  []uint8             // segment of each cell, an index into Segments
+	spec    model.Spec          // for the units of messages
+	floors  [model.Axes][]int64 // Whole of every cut: v > cut is v > floor
+	given   [model.Axes][]uint8 // how many cuts each row of base lies above, where equal values are split
+	base    *Base               // of given, nil without any
+	mapName string              // "" with regions of the scheme's own
+	regions []model.Region      // of a map that is a list of cells, in the order they are tried
+	looks   [model.Axes]bool    // the axes the map looks at
+	cells   []uint8             // segment of each cell, an index into Segments
 }
 
 // Resolve makes the rule of a scheme on the customers of base, with warnings
-// about cuts that do not separate well. It is [Estimate], then [NewRule].
-// Errors: those of the two.
-func Resolve(base *Base, scheme model.Scheme) (*Rule, []model.Warning, error) {
-	scheme, err := Estimate(base, scheme)
+// about cuts that do not separate well and cells without a segment. keys are
+// those of [EstimateAxis]. Errors: those of [Estimate] and [NewRuleOn].
+func Resolve(base *Base, scheme model.Scheme, keys *model.Strings) (*Rule, []model.Warning, error) {
+	estimated, err := Estimate(base, scheme, keys)
 	if err != nil {
 		return nil, nil, err
 	}
-	rule, err := NewRule(scheme)
+	rule, err := NewRuleOn(scheme, estimated)
 	if err != nil {
 		return nil, nil, err
+	}
+	if rule.Value.ByShare() {
+		rule = rule.Shared(Tally(base, rule, nil))
 	}
 	return rule, warningsOn(base, rule), nil
-}
-
-// Estimate returns scheme with the cuts of every quantile axis that has none
-// set to the quantiles of base. Errors: Empty when there is no customer to
-// estimate from, Usage for a number of levels that makes no sense.
-func Estimate(base *Base, scheme model.Scheme) (model.Scheme, error) {
-	if err := checkLevels(scheme); err != nil {
-		return scheme, err
-	}
-	scheme = scheme.Clone()
-	var missing []model.Axis
-	for a, cuts := range scheme.Cuts {
-		if cuts.Method == model.MethodQuantile && cuts.At == nil {
-			missing = append(missing, model.Axis(a))
-		}
-	}
-	if len(missing) > 0 && base.Len() == 0 {
-		return scheme, model.Errorf(model.Empty, "there is no customer to estimate the cuts from").
-			WithHint("widen the window or the filter, or give fixed cuts")
-	}
-	err := parallel(context.Background(), len(missing), func(i int) {
-		a := missing[i]
-		at := &scheme.Cuts[a].At
-		switch a {
-		case model.Recency:
-			*at = quantileCuts(base.Recency, scheme.Levels[a])
-		case model.Frequency:
-			*at = quantileCuts(base.Frequency, scheme.Levels[a])
-		case model.Monetary:
-			*at = quantileCuts(base.Monetary, scheme.Levels[a])
-		}
-	})
-	return scheme, err
 }
 
 // NewRule makes the rule of a scheme whose cuts are all set; it looks at no
 // customer and takes microseconds. Error: Usage for cuts, levels, weights or a
 // map that make no sense.
 func NewRule(scheme model.Scheme) (*Rule, error) {
+	return NewRuleOn(scheme, [model.Axes]Estimated{})
+}
+
+// NewRuleOn is [NewRule] with the cuts that a scheme leaves to its methods as
+// estimated. Where the tiers are shares of the customers, the rule is to be
+// finished with [Rule.Shared].
+func NewRuleOn(scheme model.Scheme, estimated [model.Axes]Estimated) (*Rule, error) {
 	if err := checkLevels(scheme); err != nil {
 		return nil, err
 	}
 	if err := checkValue(scheme.Value); err != nil {
 		return nil, err
 	}
-	if scheme.Map != mapTen {
-		return nil, model.Errorf(model.Usage, "there is no map %q", scheme.Map).WithHint("use %s", mapTen)
-	}
-	r := &Rule{Levels: scheme.Levels, Value: scheme.Value, Segments: tenSegments(), spec: scheme.Spec}
+	r := &Rule{Levels: scheme.Levels, Value: scheme.Value, spec: scheme.Spec, mapName: scheme.Map}
 	for a, cuts := range scheme.Cuts {
-		if err := checkCuts(model.Axis(a), cuts.At, scheme); err != nil {
+		at := cuts.At
+		if at == nil {
+			at = estimated[a].Cuts
+			if estimated[a].given != nil {
+				r.given[a], r.base = estimated[a].given, estimated[a].base
+			}
+		}
+		if err := checkCuts(model.Axis(a), at, scheme); err != nil {
 			return nil, err
 		}
-		r.Cuts[a] = slices.Clone(cuts.At)
-		for _, c := range cuts.At {
+		r.Published[a] = slices.Clone(at)
+		r.Cuts[a] = r.Published[a]
+		if cuts.Method == model.MethodRFMR {
+			r.Cuts[a] = below(at)
+		}
+		for _, c := range r.Cuts[a] {
 			r.floors[a] = append(r.floors[a], c.Whole)
 		}
 	}
-	r.cells = make([]uint8, r.Cells())
-	for cell := range r.cells {
-		r.cells[cell] = uint8(r.ten(cell))
+	return r, r.draw(scheme)
+}
+
+// below returns, for cuts that belong to the range above them, cuts that part
+// whole values in the same way and belong to the range below.
+func below(cuts []model.Cut) []model.Cut {
+	lower := slices.Clone(cuts)
+	for i, c := range lower {
+		if c.IsWhole() {
+			c.Whole--
+		}
+		lower[i] = model.WholeCut(c.Whole)
 	}
-	return r, nil
+	return lower
+}
+
+// ScoresLike reports whether both rules give every customer the same scores.
+func (r *Rule) ScoresLike(other *Rule) bool {
+	for a := range model.Axes {
+		if !r.scoresAxisLike(other, a) {
+			return false
+		}
+	}
+	return true
+}
+
+// scoresAxisLike is ScoresLike for one axis.
+func (r *Rule) scoresAxisLike(other *Rule, a model.Axis) bool {
+	if r.Levels[a] != other.Levels[a] {
+		return false
+	}
+	if r.given[a] != nil || other.given[a] != nil {
+		return r.base == other.base && bytes.Equal(r.given[a], other.given[a])
+	}
+	return slices.Equal(r.floors[a], other.floors[a])
+}
+
+// on panics when the rule has scores of the customers of another base.
+func (r *Rule) on(base *Base) {
+	if r.base != nil && r.base != base {
+		panic("rfm: a rule that splits equal values serves only the base it was estimated on")
+	}
 }
 
 func checkLevels(scheme model.Scheme) error {
 	for a, levels := range scheme.Levels {
-		if levels < model.MinLevels || levels > model.MaxLevels {
-			return model.Errorf(model.Usage, "%s has %d scores", model.Axis(a), levels).
-				WithHint("use %d to %d", model.MinLevels, model.MaxLevels)
+		if err := scheme.Cuts[a].Method.CheckLevels(levels); err != nil {
+			return model.Errorf(model.Usage, "%s: %w", model.Axis(a), err)
 		}
 	}
 	return nil
@@ -121,6 +150,9 @@ func checkValue(value model.ValueRule) error {
 	if value.Min() == 0 {
 		return model.Errorf(model.Usage, "all weights are 0").WithHint("give at least one measure a weight")
 	}
+	if value.ByShare() {
+		return checkShares(value.Shares)
+	}
 	for _, cut := range value.Cuts {
 		if cut < value.Min() || cut > value.Max()+1 {
 			return model.Errorf(model.Usage, "the value cut %d lies outside the value score", cut).
@@ -130,6 +162,18 @@ func checkValue(value model.ValueRule) error {
 	if value.Cuts[0] > value.Cuts[1] {
 		return model.Errorf(model.Usage, "MID begins at value score %d, above HIGH at %d", value.Cuts[0], value.Cuts[1]).
 			WithHint("give the cut of MID first")
+	}
+	return nil
+}
+
+func checkShares(shares [2]int) error {
+	for _, percent := range shares {
+		if percent < 0 || percent > 100 {
+			return model.Errorf(model.Usage, "%d %% is no share of the customers", percent).WithHint("use 0 to 100")
+		}
+	}
+	if sum := shares[0] + shares[1]; sum > 100 {
+		return model.Errorf(model.Usage, "HIGH and MID together are %d %% of the customers", sum).WithHint("give at most 100")
 	}
 	return nil
 }
@@ -151,6 +195,8 @@ func checkCuts(a model.Axis, cuts []model.Cut, scheme model.Scheme) error {
 
 // Score returns the score, from 1, of a measured value on one axis. A value
 // equal to a cut scores worse on frequency and monetary, better on recency.
+// Where the method splits equal values, customers with a value may score
+// better; [Rule.ScoresOf] tells.
 func (r *Rule) Score(a model.Axis, value int64) int {
 	passed := 0
 	for _, floor := range r.floors[a] {
@@ -159,6 +205,22 @@ func (r *Rule) Score(a model.Axis, value int64) int {
 		}
 	}
 	return r.scoreAbove(a, passed)
+}
+
+// ScoresOf returns the scores of a customer, a row of base.
+func (r *Rule) ScoresOf(base *Base, row int) [model.Axes]int {
+	r.on(base)
+	scores := [model.Axes]int{
+		r.Score(model.Recency, int64(base.Recency[row])),
+		r.Score(model.Frequency, int64(base.Frequency[row])),
+		r.Score(model.Monetary, base.Monetary[row]),
+	}
+	for a, given := range r.given {
+		if given != nil {
+			scores[a] = r.scoreAbove(model.Axis(a), int(given[row]))
+		}
+	}
+	return scores
 }
 
 // scoreAbove returns the score of a value that lies above so many cuts.

@@ -99,6 +99,16 @@ func column(base *rfm.Base, a model.Axis) []int64 {
 	return column
 }
 
+// estimated returns scheme with its cuts set to what its methods make of base.
+func estimated(t rapid.TB, base *rfm.Base, scheme model.Scheme) model.Scheme {
+	t.Helper()
+	made, err := rfm.Estimate(base, scheme, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rfm.Freeze(scheme, made)
+}
+
 func mustRule(t rapid.TB, s model.Scheme) *rfm.Rule {
 	t.Helper()
 	rule, err := rfm.NewRule(s)
@@ -121,10 +131,7 @@ func checkQuantiles(t rapid.TB, base *rfm.Base, levels [model.Axes]int) {
 	t.Helper()
 	scheme := model.Ten()
 	scheme.Levels = levels
-	got, err := rfm.Estimate(base, scheme)
-	if err != nil {
-		t.Fatal(err)
-	}
+	got := estimated(t, base, scheme)
 	for a := model.Recency; a < model.Axes; a++ {
 		values := column(base, a)
 		for i, cut := range got.Cuts[a].At {
@@ -301,7 +308,7 @@ func TestNewRuleRefuses(t *testing.T) {
 		"no weight":         {func(s *model.Scheme) { s.Value.Weights = [3]int{} }, "all weights are 0"},
 		"value cuts turned": {func(s *model.Scheme) { s.Value.Cuts = [2]int{12, 8} }, "above HIGH"},
 		"value cut outside": {func(s *model.Scheme) { s.Value.Cuts[1] = 17 }, "3 to 16"},
-		"unknown map":       {func(s *model.Scheme) { s.Map = "eleven" }, "eleven"},
+		"unknown map":       {func(s *model.Scheme) { s.Map = "twelve" }, "twelve"},
 	} {
 		scheme := fixed()
 		c.change(&scheme)
@@ -313,10 +320,10 @@ func TestNewRuleRefuses(t *testing.T) {
 
 func TestResolveNeedsACustomerOnlyToEstimate(t *testing.T) {
 	t.Parallel()
-	if _, _, err := rfm.Resolve(&rfm.Base{}, model.Ten()); model.CodeOf(err) != model.Empty {
+	if _, _, err := rfm.Resolve(&rfm.Base{}, model.Ten(), nil); model.CodeOf(err) != model.Empty {
 		t.Errorf("error %v", err)
 	}
-	rule, warnings, err := rfm.Resolve(&rfm.Base{}, fixed())
+	rule, warnings, err := rfm.Resolve(&rfm.Base{}, fixed(), nil)
 	if err != nil || len(warnings) > 0 {
 		t.Fatalf("fixed cuts: %v, %v", warnings, err)
 	}
@@ -330,12 +337,12 @@ func TestFixedCutsAreNotEstimated(t *testing.T) {
 	scheme := model.Ten()
 	scheme.Cuts[model.Frequency].Method = model.MethodFixed
 	base := manyCustomers(t, 100, false)
-	if _, _, err := rfm.Resolve(base, scheme); model.CodeOf(err) != model.Usage {
+	if _, _, err := rfm.Resolve(base, scheme, nil); model.CodeOf(err) != model.Usage {
 		t.Errorf("fixed cuts that are not given: %v", err)
 	}
 	frozen := []model.Cut{model.WholeCut(1), model.WholeCut(2), model.WholeCut(3), model.WholeCut(4)}
 	scheme.Cuts[model.Frequency] = model.AxisCuts{Method: model.MethodQuantile, At: frozen}
-	rule, _, err := rfm.Resolve(base, scheme)
+	rule, _, err := rfm.Resolve(base, scheme, nil)
 	if err != nil || !slices.Equal(rule.Cuts[model.Frequency], frozen) {
 		t.Errorf("frozen quantile cuts: %v, %v", rule.Cuts, err)
 	}
@@ -359,7 +366,7 @@ func TestResolveWarns(t *testing.T) {
 	for _, cut := range []int64{-1, 9, 19, 98} {
 		scheme.Cuts[model.Monetary].At = append(scheme.Cuts[model.Monetary].At, model.WholeCut(cut*model.Unit))
 	}
-	rule, warnings, err := rfm.Resolve(base, scheme)
+	rule, warnings, err := rfm.Resolve(base, scheme, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -384,7 +391,7 @@ func TestResolveWarns(t *testing.T) {
 		Customer: []int32{0}, Recency: []int32{1}, Frequency: []int32{1}, Monetary: []int64{1},
 		Orders: []int32{1}, Revenue: []int64{1},
 	}
-	_, warnings, err = rfm.Resolve(few, model.Ten())
+	_, warnings, err = rfm.Resolve(few, model.Ten(), nil)
 	if err != nil || len(warnings) != 3 || warnings[0].Code != "few-customers" {
 		t.Errorf("one customer: %v, %v", warnings, err)
 	}

@@ -17,6 +17,7 @@ type scorer struct {
 	floors []int64
 	add    []uint32 // by the number of cuts a value lies above
 	lookup []uint32 // the same by value; the last entry serves all greater values
+	given  []uint8  // that number for each row of the base, where the value does not tell it
 }
 
 // longestLookup bounds the lookup table of a scorer. Days and counts stay
@@ -26,7 +27,7 @@ const longestLookup = 1 << 16
 // newScorer makes the scorer of an axis where one score makes a difference of
 // stride in the key.
 func newScorer(rule *Rule, a model.Axis, stride int) scorer {
-	s := scorer{axis: a, floors: rule.floors[a]}
+	s := scorer{axis: a, floors: rule.floors[a], given: rule.given[a]}
 	for passed := range rule.Levels[a] {
 		s.add = append(s.add, uint32((rule.scoreAbove(a, passed)-1)*stride))
 	}
@@ -44,13 +45,28 @@ func newScorer(rule *Rule, a model.Axis, stride int) scorer {
 
 // score adds what the customers from row lo on have on this axis to keys.
 func (s *scorer) score(c *columns, lo int, keys []uint32) {
-	switch s.axis {
-	case model.Recency:
+	switch {
+	case s.given != nil:
+		s.scoreGiven(c, lo, keys)
+	case s.axis == model.Recency:
 		s.scoreSmall(c.recency[lo:lo+len(keys)], keys)
-	case model.Frequency:
+	case s.axis == model.Frequency:
 		s.scoreSmall(c.frequency[lo:lo+len(keys)], keys)
-	case model.Monetary:
+	case s.axis == model.Monetary:
 		compare(s, c.monetary[lo:lo+len(keys)], keys)
+	}
+}
+
+// scoreGiven looks up what each customer has been given.
+func (s *scorer) scoreGiven(c *columns, lo int, keys []uint32) {
+	if c.order == nil {
+		for i, passed := range s.given[lo : lo+len(keys)] {
+			keys[i] += s.add[passed]
+		}
+		return
+	}
+	for i, row := range c.order[lo : lo+len(keys)] {
+		keys[i] += s.add[s.given[row]]
 	}
 }
 

@@ -37,6 +37,7 @@ type Table struct {
 // NewTable makes the table of an axis for the cuts that rule has on the other
 // two axes. Error: Cancelled.
 func NewTable(ctx context.Context, x *Index, a model.Axis, rule *Rule) (*Table, error) {
+	rule.on(x.base)
 	t := &Table{index: x, axis: a, rule: rule}
 	t.pairs, t.cells = pairScoring(rule, a)
 	fill := t.fillValues
@@ -72,7 +73,7 @@ func pairScoring(rule *Rule, a model.Axis) (scoring, []int) {
 // fillBlocks adds every block of customers up in the row after its own, so
 // that running totals hold what lies before a row.
 func (t *Table) fillBlocks(ctx context.Context) error {
-	customers := &t.index.byAxis[t.axis].columns
+	customers := t.index.byAxis[t.axis]
 	n := customers.len()
 	t.block = max(blockRows, (n+maxRows-1)/maxRows)
 	rows := (n + t.block - 1) / t.block
@@ -92,7 +93,7 @@ func (t *Table) fillBlocks(ctx context.Context) error {
 // fillValues adds every customer up in the row after that of its value. Rows
 // are met in any order, so each processor has a table of its own, up to a few.
 func (t *Table) fillValues(ctx context.Context) error {
-	customers := &t.index.byValue.columns
+	customers := t.index.byValue
 	values := t.index.distributions[t.axis].values
 	t.total = newLedger((len(values)+1)*len(t.cells), t.index.baseline)
 	if len(values) == 0 {
@@ -135,7 +136,7 @@ func (t *Table) Fits(x *Index, rule *Rule) bool {
 		return false
 	}
 	for a := model.Recency; a < model.Axes; a++ {
-		if a != t.axis && !slices.Equal(t.rule.floors[a], rule.floors[a]) {
+		if a != t.axis && !t.rule.scoresAxisLike(rule, a) {
 			return false
 		}
 	}
@@ -143,8 +144,13 @@ func (t *Table) Fits(x *Index, rule *Rule) bool {
 }
 
 // Tally returns the same figures as the plain pass for a rule that [Table.Fits].
+// It is the plain pass where the rule splits equal values on the table's axis:
+// no position of a cut does that.
 func (t *Table) Tally(rule *Rule) *Figures {
 	baseline := t.index.baseline
+	if rule.given[t.axis] != nil {
+		return Tally(t.index.base, rule, baseline)
+	}
 	cells := newLedger(rule.Cells(), baseline)
 	stride := rule.stride(t.axis)
 	last := len(t.total.sums)/len(t.cells) - 1
@@ -182,7 +188,7 @@ func (t *Table) before(floor int64, scratch *ledger) ledger {
 	}
 	copy(scratch.sums, whole.sums)
 	copy(scratch.flows, whole.flows)
-	customers := &t.index.byAxis[t.axis].columns
+	customers := t.index.byAxis[t.axis]
 	t.pairs.blocks(customers, row*t.block, end, func(at int, keys []uint32) { scratch.add(customers, at, keys) })
 	return *scratch
 }

@@ -120,10 +120,7 @@ func TestTablesAfterManyMoves(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			base := manyCustomers(t, 36_000, spread)
-			scheme, err := rfm.Estimate(base, model.Ten())
-			if err != nil {
-				t.Fatal(err)
-			}
+			scheme := estimated(t, base, model.Ten())
 			baseline := rfm.Assign(base, mustRule(t, scheme))
 			index := mustIndex(t, base, baseline)
 			r := rand.New(rand.NewPCG(3, 3))
@@ -157,10 +154,7 @@ func TestTablesAfterManyMoves(t *testing.T) {
 func TestTableFitsOnlyWhatItWasMadeFor(t *testing.T) {
 	t.Parallel()
 	base := manyCustomers(t, 100, false)
-	scheme, err := rfm.Estimate(base, model.Ten())
-	if err != nil {
-		t.Fatal(err)
-	}
+	scheme := estimated(t, base, model.Ten())
 	rule := mustRule(t, scheme)
 	index := mustIndex(t, base, nil)
 	table := mustTable(t, index, model.Frequency, rule)
@@ -188,7 +182,7 @@ func TestTableFitsOnlyWhatItWasMadeFor(t *testing.T) {
 func TestNewTableStops(t *testing.T) {
 	t.Parallel()
 	base := manyCustomers(t, 100, false)
-	rule, _, err := rfm.Resolve(base, model.Ten())
+	rule, _, err := rfm.Resolve(base, model.Ten(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

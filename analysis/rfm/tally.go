@@ -5,6 +5,7 @@ import "context"
 // Tally is the plain pass: it scores every customer of base and adds up the
 // cells. baseline may be nil; labels of another base make it panic.
 func Tally(base *Base, rule *Rule, baseline *Labels) *Figures {
+	rule.on(base)
 	c := columnsOf(base, baseline)
 	scoring := cellScoring(rule)
 	parts := partsOf(c.len())

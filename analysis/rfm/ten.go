@@ -2,9 +2,6 @@ package rfm
 
 import "strata/model"
 
-// mapTen is the name of the map with ten segments.
-const mapTen = "ten"
-
 // The segments of the map ten, as indexes into tenSegments.
 const (
 	champions = iota
@@ -45,7 +42,7 @@ func (r *Rule) ten(cell int) int {
 	good := func(a model.Axis) bool { return 4*(scores[a]-1) >= 3*(r.Levels[a]-1) }
 	poor := func(a model.Axis) bool { return 4*(scores[a]-1) <= r.Levels[a]-1 }
 
-	switch r.tenTier(cell) {
+	switch r.valueTier(cell) {
 	case model.TierHigh:
 		switch {
 		case good(recency) && good(frequency) && good(monetary):
@@ -72,16 +69,4 @@ func (r *Rule) ten(cell int) int {
 		return hibernating
 	}
 	return aboutToSleep
-}
-
-func (r *Rule) tenTier(cell int) model.Tier {
-	num, den := r.valueAbove(cell)
-	above := func(cut int) bool { return num >= (cut-r.Value.Min())*den }
-	switch {
-	case above(r.Value.Cuts[1]):
-		return model.TierHigh
-	case above(r.Value.Cuts[0]):
-		return model.TierMid
-	}
-	return model.TierLow
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"strata/model"
 )
@@ -63,6 +64,9 @@ func (r *Rule) warnings(a model.Axis, n int, atMost func(v int64) int) []model.W
 	if n < r.Levels[a] {
 		return []model.Warning{warningf("few-customers", "%s: %d customers cannot fill %d scores", a, n, r.Levels[a])}
 	}
+	if r.given[a] != nil {
+		return r.splitTies(a, n, atMost)
+	}
 	var warnings []model.Warning
 	scale := r.spec.Scale(a)
 	cuts := r.Cuts[a]
@@ -76,7 +80,7 @@ func (r *Rule) warnings(a model.Axis, n int, atMost func(v int64) int) []model.W
 		switch count := upTo - before; {
 		case count == 0 && 0 < passed && passed < len(cuts) && cuts[passed] == cuts[passed-1]:
 			warnings = append(warnings, warningf("equal-cuts",
-				"%s: two cuts are both %s, so no customer scores %d", a, cuts[passed].Text(scale), score))
+				"%s: two cuts are both %s, so no customer scores %d", a, r.Published[a][passed].Text(scale), score))
 		case count == 0:
 			warnings = append(warnings, warningf("empty-score", "%s: no customer scores %d", a, score))
 		case count*100 > n*heavyScorePercent:
@@ -97,8 +101,51 @@ func (r *Rule) warnings(a model.Axis, n int, atMost func(v int64) int) []model.W
 	return warnings
 }
 
+// splitTies says which values of an axis the method has divided between scores.
+func (r *Rule) splitTies(a model.Axis, n int, atMost func(v int64) int) []model.Warning {
+	var values []string
+	customers := 0
+	for i, cut := range r.Cuts[a] {
+		if i > 0 && cut == r.Cuts[a][i-1] || atMost(cut.Whole) <= groupEnd(n, i+1, r.Levels[a]) {
+			continue
+		}
+		values = append(values, cut.Text(r.spec.Scale(a)))
+		customers += atMost(cut.Whole) - atMost(cut.Whole-1)
+	}
+	if values == nil {
+		return nil
+	}
+	return []model.Warning{warningf("split-ties",
+		"%s: customers with equal values score differently at %s; %s customers (%s) have such a value",
+		a, strings.Join(values, ", "), model.Grouped(int64(customers)), percent(customers, n))}
+}
+
+// MapWarnings says what the reader of figures should know about the map of a
+// rule: whom it leaves out, and how near the tiers come to the shares asked
+// for. figures must have the cuts of r.
+func (r *Rule) MapWarnings(figures *Figures) []model.Warning {
+	var warnings []model.Warning
+	total := figures.Total().Customers
+	if cells, flow := r.uncovered(figures); cells > 0 {
+		warnings = append(warnings, warningf("uncovered-cells",
+			"the map leaves out %d of %d cells: %s customers (%s), worth %s, are in %s and in no tier",
+			cells, r.Cells(), model.Grouped(flow.Customers), percent(int(flow.Customers), int(total)), flow.Revenue, others.Label))
+	}
+	if r.Value.ByShare() && r.ByValue() && total > 0 {
+		tiers := figures.Tiers(r)
+		share := func(t model.Tier) string { return percent(int(tiers[t.Rank()].Customers), int(total)) }
+		warnings = append(warnings, warningf("achieved-shares",
+			"asked for HIGH %d%% and MID %d%% of the customers; with equal value scores kept together it is HIGH %s, MID %s, LOW %s",
+			r.Value.Shares[0], r.Value.Shares[1], share(model.TierHigh), share(model.TierMid), share(model.TierLow)))
+	}
+	return warnings
+}
+
 // percent writes count ÷ n with one decimal, rounded half up.
 func percent(count, n int) string {
+	if n == 0 {
+		return "0.0%"
+	}
 	thousandths := (2000*count + n) / (2 * n)
 	return fmt.Sprintf("%d.%d%%", thousandths/10, thousandths%10)
 }

@@ -82,10 +82,11 @@ type moves struct {
 // prepare makes the rules: the default scheme with its second monetary cut at
 // places between the first and the third.
 func (m *moves) prepare(ctx context.Context) error {
-	scheme, err := rfm.Estimate(m.base, model.Ten())
+	estimated, err := rfm.Estimate(m.base, model.Ten(), nil)
 	if err != nil {
 		return err
 	}
+	scheme := rfm.Freeze(model.Ten(), estimated)
 	cuts := scheme.Cuts[model.Monetary].At
 	low, high := cuts[0].Whole, cuts[2].Whole
 	for i := range int64(positions) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"slices"
 	"time"
 
 	"strata/analysis/rfm"
@@ -22,7 +21,7 @@ type Bench struct {
 	now     func() time.Time
 
 	base      *rfm.Base
-	estimated [model.Axes][]model.Cut // what each method makes of base
+	estimates map[estimateKey]rfm.Estimated // what methods make of base
 	axes      [model.Axes]Distribution
 
 	baseline baseline
@@ -34,7 +33,7 @@ type Bench struct {
 	figures *rfm.Figures
 	frame   *Frame
 
-	start   string // scheme text from which Edited is told
+	starts  map[string]string // scheme text, by name, from which Edited is told
 	edits   history
 	open    *openEdit
 	journal *journal // nil when the workspace is read-only
@@ -57,7 +56,7 @@ func (s *Session) OpenBench(ctx context.Context, override *model.Scheme, now fun
 	if err != nil {
 		return nil, err
 	}
-	b := &Bench{session: s, now: now}
+	b := &Bench{session: s, now: now, estimates: map[estimateKey]rfm.Estimated{}}
 	if b.edits, err = newHistory(stored); err != nil {
 		return nil, err
 	}
@@ -72,7 +71,7 @@ func (s *Session) OpenBench(ctx context.Context, override *model.Scheme, now fun
 
 func (b *Bench) load(ctx context.Context, stored model.Bench, override *model.Scheme) error {
 	b.scheme = b.edits.head().scheme.Clone()
-	b.start = schemefile.Encode(model.Ten())
+	b.starts = map[string]string{model.Ten().Name: schemefile.Encode(model.Ten())}
 	base := model.Ten()
 	if stored.Baseline != "" {
 		var err error
@@ -82,18 +81,16 @@ func (b *Bench) load(ctx context.Context, stored model.Bench, override *model.Sc
 	}
 	if override != nil && schemefile.Encode(*override) != schemefile.Encode(b.scheme) {
 		b.scheme = override.Clone()
-		b.start = schemefile.Encode(b.scheme)
+		text := schemefile.Encode(b.scheme)
+		b.starts[b.scheme.Name] = text
 		b.record("opened with " + override.Name)
 		if stored.Baseline == "" {
 			base = override.Clone()
-			b.journal.setBaseline(b.start)
+			b.journal.setBaseline(text)
 		}
 	}
 	var err error
 	if b.base, err = b.session.Measure(ctx, b.scheme.Spec); err != nil {
-		return err
-	}
-	if err := b.estimate(); err != nil {
 		return err
 	}
 	if err := b.setBaseline(ctx, base); err != nil {
@@ -108,22 +105,6 @@ func (b *Bench) load(ctx context.Context, stored model.Bench, override *model.Sc
 	return b.answer()
 }
 
-// estimate computes what the methods make of the base at the scheme's levels.
-func (b *Bench) estimate() error {
-	s := b.scheme.Clone()
-	for a := range s.Cuts {
-		s.Cuts[a] = model.AxisCuts{Method: model.MethodQuantile}
-	}
-	s, err := rfm.Estimate(b.base, s)
-	if err != nil {
-		return err
-	}
-	for a, c := range s.Cuts {
-		b.estimated[a] = c.At
-	}
-	return nil
-}
-
 // setBaseline evaluates a scheme as the baseline.
 func (b *Bench) setBaseline(ctx context.Context, scheme model.Scheme) error {
 	base := b.base
@@ -133,7 +114,7 @@ func (b *Bench) setBaseline(ctx context.Context, scheme model.Scheme) error {
 			return err
 		}
 	}
-	rule, _, err := rfm.Resolve(base, scheme)
+	rule, _, err := b.session.resolve(ctx, base, scheme)
 	if err != nil {
 		return err
 	}
@@ -162,22 +143,20 @@ func sameSpec(a, b model.Scheme) bool {
 // cheapest way there is: the figures at hand when no cut of a measure has moved,
 // a prefix table, or the plain pass.
 func (b *Bench) answer() error {
-	full := b.scheme.Clone()
-	for a := range full.Cuts {
-		if full.Cuts[a].At == nil {
-			full.Cuts[a].At = b.estimated[a]
-		}
-	}
-	rule, err := rfm.NewRule(full)
+	rule, err := b.newRule()
 	if err != nil {
 		return err
 	}
-	if b.figures == nil || !sameCuts(b.rule, rule) {
+	if b.figures == nil || !b.rule.ScoresLike(rule) {
 		b.figures = b.tally(rule)
+	}
+	if rule.Value.ByShare() {
+		rule = rule.Shared(b.figures)
+		b.scheme.Value = rule.Value
 	}
 	b.rule = rule
 	f := newFrame(b.base, b.scheme, rule, b.figures)
-	f.Title, f.Edited = b.scheme.Name, schemefile.Encode(b.scheme) != b.start
+	f.Title, f.Edited = b.scheme.Name, schemefile.Encode(b.scheme) != b.start()
 	f.Baseline = b.baseline.scheme.Name
 	f.Generation = b.session.info.Generation
 	f.Warnings = append(f.Warnings, b.index.Warnings(rule)...)
@@ -194,15 +173,6 @@ func (b *Bench) answer() error {
 	}
 	b.frame = f
 	return nil
-}
-
-func sameCuts(a, b *rfm.Rule) bool {
-	for axis := range a.Cuts {
-		if !slices.Equal(a.Cuts[axis], b.Cuts[axis]) {
-			return false
-		}
-	}
-	return true
 }
 
 func (b *Bench) tally(rule *rfm.Rule) *rfm.Figures {

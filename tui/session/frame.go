@@ -3,6 +3,7 @@ package session
 import (
 	"sort"
 
+	"strata/analysis/rfm"
 	"strata/model"
 )
 
@@ -14,9 +15,13 @@ type Frame struct {
 	Edited   bool   // the working scheme differs from the one it is named after
 	Baseline string // name of the scheme compared with
 
-	Scheme model.Scheme            // the working scheme
-	Cuts   [model.Axes][]model.Cut // the cuts in force, ascending; levels-1 of them
-	AsOf   model.Day
+	Scheme model.Scheme // the working scheme
+	// Cuts are the cuts in force, ascending, levels-1 of them; a value above one
+	// lies on its other side. Published are the same as their method defines them:
+	// the cuts of rfm-r belong to the range above.
+	Cuts, Published [model.Axes][]model.Cut
+	ByValue         bool // the value cuts decide the tiers; otherwise the map does
+	AsOf            model.Day
 
 	Total     Figures
 	NotTiered struct {
@@ -34,6 +39,7 @@ type Frame struct {
 	CellSegments  []uint8 // the segment of each cell, an index into Segments
 	Moves         Moves
 	Warnings      []model.Warning
+	Lint          *rfm.Lint `json:"-"` // of the map; nil in a stored frame
 
 	Axes [model.Axes]Distribution
 

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"strata/analysis/rfm"
 	"strata/model"
 	"strata/model/schemefile"
 )
@@ -14,6 +15,7 @@ import (
 type openEdit struct {
 	id   CutID
 	from model.Scheme
+	cuts []model.Cut // of the measure then
 }
 
 // Step moves a cut by n steps (negative: down) to the next whole day or order,
@@ -71,7 +73,10 @@ func (b *Bench) put(id CutID, to model.Cut) error {
 }
 
 func (b *Bench) putValue(id CutID, to int) error {
-	return b.change(id, func(s *model.Scheme) { s.Value.Cuts[id.Index] = to })
+	return b.change(id, func(s *model.Scheme) {
+		s.Value.Cuts[id.Index] = to
+		s.Value.Shares = [2]int{} // told now
+	})
 }
 
 // change alters the working scheme as part of the open edit on one cut.
@@ -79,7 +84,7 @@ func (b *Bench) change(id CutID, alter func(*model.Scheme)) error {
 	if b.open != nil && b.open.id != id {
 		b.Rest()
 	}
-	before := b.scheme
+	before, cuts := b.scheme, b.rule.Cuts[id.Axis]
 	b.scheme = before.Clone()
 	alter(&b.scheme)
 	if err := b.answer(); err != nil {
@@ -87,7 +92,7 @@ func (b *Bench) change(id CutID, alter func(*model.Scheme)) error {
 		return err
 	}
 	if b.open == nil {
-		b.open = &openEdit{id: id, from: before}
+		b.open = &openEdit{id: id, from: before, cuts: cuts}
 	}
 	return nil
 }
@@ -141,18 +146,31 @@ func (b *Bench) Typed(id CutID) string {
 	return typedText(b.rule.Cuts[id.Axis][id.Index], id.Axis, b.scheme.Spec.Scale(id.Axis))
 }
 
-// Reset gives one measure's cuts back to quantiles of the data, or the value
-// cuts back to those of the scheme ten.
+// Reset gives one measure's cuts back to the method of the scheme it is named
+// after, or the value cuts back to those of that scheme. A scheme with a name of
+// its own goes back to quantiles and to the value cuts of the scheme ten.
 func (b *Bench) Reset(id CutID) error {
 	b.Rest()
-	label := id.Axis.String() + " cuts back to quantiles"
+	home, known := rfm.Preset(b.scheme.Name)
+	if !known {
+		home = model.Ten()
+	}
 	before := b.scheme
 	b.scheme = before.Clone()
+	var label string
 	if id.Value {
-		label = "value cuts back to 8 and 12"
-		b.scheme.Value.Cuts = model.Ten().Value.Cuts
+		b.scheme.Value.Cuts, b.scheme.Value.Shares = home.Value.Cuts, home.Value.Shares
+		label = fmt.Sprintf("value cuts back to %d and %d", home.Value.Cuts[0], home.Value.Cuts[1])
+		if home.Value.ByShare() {
+			label = fmt.Sprintf("value cuts back to %d %% and %d %% of the customers", home.Value.Shares[0], home.Value.Shares[1])
+		}
 	} else {
-		b.scheme.Cuts[id.Axis] = model.AxisCuts{Method: model.MethodQuantile}
+		method := home.Cuts[id.Axis].Method
+		if method.CheckLevels(b.scheme.Levels[id.Axis]) != nil {
+			method = model.MethodQuantile
+		}
+		b.scheme.Cuts[id.Axis] = model.AxisCuts{Method: method}
+		label = fmt.Sprintf("%s cuts back to %s", id.Axis, methodWords[method])
 	}
 	if err := b.answer(); err != nil {
 		b.scheme = before
@@ -160,6 +178,15 @@ func (b *Bench) Reset(id CutID) error {
 	}
 	b.record(label)
 	return nil
+}
+
+// methodWords name what a method's cuts are.
+var methodWords = map[model.Method]string{
+	model.MethodQuantile: "quantiles",
+	model.MethodRFMR:     "those of the R package",
+	model.MethodNTile:    "equal groups",
+	model.MethodMean:     "the mean",
+	model.MethodFixed:    "fixed values",
 }
 
 // Rest ends the edit in progress: the keys have rested.
@@ -181,13 +208,9 @@ func (b *Bench) label(open openEdit) string {
 	if id.Value {
 		return fmt.Sprintf("%s begins at value score %d → %d", CutName(id, 0), open.from.Value.Cuts[id.Index], b.scheme.Value.Cuts[id.Index])
 	}
-	from := open.from.Cuts[id.Axis].At
-	if from == nil {
-		from = b.estimated[id.Axis]
-	}
 	to := b.scheme.Cuts[id.Axis].At[id.Index]
 	scale := b.scheme.Spec.Scale(id.Axis)
-	return fmt.Sprintf("%s %s: %s → %s", id.Axis, CutName(id, b.scheme.Levels[id.Axis]), from[id.Index].Text(scale), b.shower(id.Axis)(to))
+	return fmt.Sprintf("%s %s: %s → %s", id.Axis, CutName(id, b.scheme.Levels[id.Axis]), open.cuts[id.Index].Text(scale), b.shower(id.Axis)(to))
 }
 
 // shower returns how a cut of an axis is told in words: "33 days".

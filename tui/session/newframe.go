@@ -10,12 +10,16 @@ import (
 // newFrame shows figures under a rule, without a baseline.
 func newFrame(base *rfm.Base, scheme model.Scheme, rule *rfm.Rule, figures *rfm.Figures) *Frame {
 	f := &Frame{
-		Scheme:   scheme,
-		Cuts:     rule.Cuts,
-		AsOf:     base.AsOf,
-		Total:    newFigures(figures.Total()),
-		Warnings: slices.Clone(base.Warnings),
+		Scheme:    scheme,
+		Cuts:      rule.Cuts,
+		Published: rule.Published,
+		ByValue:   rule.ByValue(),
+		AsOf:      base.AsOf,
+		Total:     newFigures(figures.Total()),
+		Warnings:  slices.Concat(base.Warnings, rule.MapWarnings(figures)),
+		Lint:      rule.Lint(figures),
 	}
+	f.Scheme.Value = rule.Value
 	f.NotTiered.Customers = int(base.NotTiered.Customers)
 	f.NotTiered.Value = base.NotTiered.Revenue
 	tiers := figures.Tiers(rule)

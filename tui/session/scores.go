@@ -42,7 +42,7 @@ func (s *Session) Scores(ctx context.Context, scheme model.Scheme, q ScoreQuery)
 	if err != nil {
 		return nil, nil, err
 	}
-	rule, warnings, err := rfm.Resolve(base, scheme)
+	rule, warnings, err := s.resolve(ctx, base, scheme)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -109,11 +109,7 @@ var orders = map[string]func(a, b Score) int{
 }
 
 func scoreOf(base *rfm.Base, rule *rfm.Rule, i int) Score {
-	scores := [model.Axes]int{
-		rule.Score(model.Recency, int64(base.Recency[i])),
-		rule.Score(model.Frequency, int64(base.Frequency[i])),
-		rule.Score(model.Monetary, base.Monetary[i]),
-	}
+	scores := rule.ScoresOf(base, i)
 	cell := rule.Cell(scores)
 	return Score{
 		LastOrder: base.LastOrder(i),

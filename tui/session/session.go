@@ -66,6 +66,30 @@ func (s *Session) Measure(ctx context.Context, spec model.Spec) (*rfm.Base, erro
 	return rfm.Measure(ctx, orders, customers, spec)
 }
 
+// resolve makes the rule of a scheme on measured customers.
+func (s *Session) resolve(ctx context.Context, base *rfm.Base, scheme model.Scheme) (*rfm.Rule, []model.Warning, error) {
+	keys, err := s.keysFor(ctx, scheme)
+	if err != nil {
+		return nil, nil, err
+	}
+	return rfm.Resolve(base, scheme, keys)
+}
+
+// keysFor returns the keys of all customers where a method of the scheme needs
+// them to divide equal values, else nil.
+func (s *Session) keysFor(ctx context.Context, scheme model.Scheme) (*model.Strings, error) {
+	for _, cuts := range scheme.Cuts {
+		if cuts.Method == model.MethodNTile {
+			customers, err := s.store.Customers(ctx)
+			if err != nil {
+				return nil, err
+			}
+			return &customers.Keys, nil
+		}
+	}
+	return nil, nil
+}
+
 // conditionAttributes finds the attributes that the conditions of spec name,
 // whatever their case, and puts the exact names into spec.
 func (s *Session) conditionAttributes(ctx context.Context, spec *model.Spec) (ofOrders, ofCustomers []string, err error) {
@@ -121,7 +145,7 @@ func (s *Session) Tiers(ctx context.Context, scheme model.Scheme) (*Frame, error
 	if err != nil {
 		return nil, err
 	}
-	rule, warnings, err := rfm.Resolve(base, scheme)
+	rule, warnings, err := s.resolve(ctx, base, scheme)
 	if err != nil {
 		return nil, err
 	}

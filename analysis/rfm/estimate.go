@@ -1,0 +1,123 @@
+package rfm
+
+import (
+	"context"
+	"slices"
+
+	"strata/model"
+)
+
+// Estimated is what a method makes of one measure of a [Base]: the cuts as the
+// method defines them, and, where the method splits equal values, the score of
+// each customer. It is immutable.
+type Estimated struct {
+	Cuts  []model.Cut // ascending, levels-1 of them
+	given []uint8     // for each row of base, how many cuts it lies above; nil where its value tells
+	base  *Base       // of given
+}
+
+// EstimateAxis returns what a method makes of one measure of base. keys are
+// the keys of all customers of the workspace, by ordinal; only the method
+// ntile looks at them, and without them takes customers in the order of base.
+// Errors: Empty when there is no customer to estimate from, Usage for fixed
+// cuts and for levels that the method cannot have.
+func EstimateAxis(base *Base, a model.Axis, method model.Method, levels int, keys *model.Strings) (Estimated, error) {
+	if err := method.CheckLevels(levels); err != nil {
+		return Estimated{}, model.Errorf(model.Usage, "%s: %w", a, err)
+	}
+	if base.Len() == 0 {
+		return Estimated{}, model.Errorf(model.Empty, "there is no customer to estimate the cuts from").
+			WithHint("widen the window or the filter, or give fixed cuts")
+	}
+	switch a {
+	case model.Recency:
+		return estimate(base, base.Recency, a, method, levels, keys)
+	case model.Frequency:
+		return estimate(base, base.Frequency, a, method, levels, keys)
+	}
+	return estimate(base, base.Monetary, a, method, levels, keys)
+}
+
+func estimate[T integer](base *Base, values []T, a model.Axis, method model.Method, levels int, keys *model.Strings) (Estimated, error) {
+	switch method {
+	case model.MethodQuantile:
+		return Estimated{Cuts: quantileCuts(values, levels)}, nil
+	case model.MethodRFMR:
+		cuts := quantileCuts(values, levels)
+		for i := range cuts {
+			cuts[i].Whole += base.Spec.Scale(a)
+		}
+		return Estimated{Cuts: cuts}, nil
+	case model.MethodNTile:
+		return ntile(base, values, levels, keys), nil
+	case model.MethodMean:
+		return Estimated{Cuts: []model.Cut{mean(values)}}, nil
+	case model.MethodFixed:
+		return Estimated{}, model.Errorf(model.Usage, "the fixed cuts of %s are not given", a).
+			WithHint("give the values of the cuts, or another method")
+	}
+	return Estimated{}, model.Errorf(model.Usage, "%s: there is no method %q", a, method).WithHint("use one of %s", methodNames())
+}
+
+func methodNames() string {
+	text := ""
+	for i, m := range model.Methods {
+		if i > 0 {
+			text += ", "
+		}
+		text += string(m)
+	}
+	return text
+}
+
+// Estimate returns what the methods of a scheme make of the measures of base;
+// an axis whose cuts are set is left out. keys are those of [EstimateAxis].
+// Errors: those of EstimateAxis.
+func Estimate(base *Base, scheme model.Scheme, keys *model.Strings) ([model.Axes]Estimated, error) {
+	var estimated [model.Axes]Estimated
+	var errs [model.Axes]error
+	stopped := parallel(context.Background(), len(estimated), func(i int) {
+		if cuts := scheme.Cuts[i]; cuts.At == nil {
+			estimated[i], errs[i] = EstimateAxis(base, model.Axis(i), cuts.Method, scheme.Levels[i], keys)
+		}
+	})
+	for _, err := range errs {
+		if err != nil {
+			return estimated, err
+		}
+	}
+	return estimated, stopped
+}
+
+// Freeze returns scheme with the cuts it leaves to its methods set to what they
+// made of one base. Those of ntile become fixed cuts, which keep equal values
+// together.
+func Freeze(scheme model.Scheme, estimated [model.Axes]Estimated) model.Scheme {
+	scheme = scheme.Clone()
+	for a := range scheme.Cuts {
+		cuts := &scheme.Cuts[a]
+		if cuts.At != nil {
+			continue
+		}
+		cuts.At = slices.Clone(estimated[a].Cuts)
+		if cuts.Method == model.MethodNTile {
+			cuts.Method = model.MethodFixed
+		}
+	}
+	return scheme
+}
+
+// mean returns the mean of at least one value as an exact cut. [Measure] has
+// seen to it that the sum of any measure fits.
+func mean[T integer](values []T) model.Cut {
+	sum, n := int64(0), int64(len(values))
+	for _, v := range values {
+		sum += int64(v)
+	}
+	whole, rest := sum/n, sum%n
+	if rest < 0 {
+		whole, rest = whole-1, rest+n
+	}
+	divisor := gcd(int(rest), int(n))
+	return model.Cut{Whole: whole, Num: int32(int(rest) / divisor), Den: int32(int(n) / divisor)}
+}

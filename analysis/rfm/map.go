@@ -1,0 +1,130 @@
+package rfm
+
+import (
+	"slices"
+	"strings"
+
+	"strata/model"
+)
+
+// The maps whose tiers follow from the value score.
+const (
+	mapTen   = "ten"
+	mapValue = "value"
+)
+
+// mostRegions keeps segment numbers within a byte, with room for Others and
+// for the absent from a baseline.
+const mostRegions = 200
+
+// others is the segment of cells that a map does not hold.
+var others = model.Segment{Slug: "others", Label: "Others", Tier: model.TierNone}
+
+// draw gives every cell its segment, as the scheme's map says. Error: Usage
+// for a map that does not exist or does not fit the levels.
+func (r *Rule) draw(scheme model.Scheme) error {
+	switch {
+	case scheme.Map == mapTen || scheme.Map == mapValue:
+		if r.Value.ByShare() && r.Value.Cuts == [2]int{} {
+			r.Value.Cuts = [2]int{r.Value.Min(), r.Value.Min()} // until Shared places them
+		}
+	case scheme.Map != "":
+		r.regions = published(scheme.Map)
+		if r.regions == nil {
+			return model.Errorf(model.Usage, "there is no map %q", scheme.Map).
+				WithHint("use %s", strings.Join(model.MapNames, ", "))
+		}
+		preset, _ := Preset(scheme.Map)
+		r.look()
+		for a, levels := range preset.Levels {
+			if r.Levels[a] != levels && r.looks[a] {
+				return model.Errorf(model.Usage, "the map %s needs %d scores of %s, not %d", scheme.Map, levels, model.Axis(a), r.Levels[a]).
+					WithHint("use %d levels, or the map %s, which fits any", levels, mapTen)
+			}
+		}
+	default:
+		if err := checkRegions(scheme.Regions, r.Levels); err != nil {
+			return err
+		}
+		r.regions = slices.Clone(scheme.Regions)
+	}
+	r.look()
+	r.drawCells()
+	return nil
+}
+
+// drawCells gives every cell its segment under a map that has been found good.
+func (r *Rule) drawCells() {
+	r.cells = make([]uint8, r.Cells())
+	switch {
+	case r.regions != nil:
+		r.drawRegions()
+	case r.mapName == mapValue:
+		r.drawBands()
+	default:
+		r.Segments = tenSegments()
+		for cell := range r.cells {
+			r.cells[cell] = uint8(r.ten(cell))
+		}
+	}
+}
+
+// drawRegions gives every cell to the first region that holds it, or to
+// Others. Segments are shown by tier, each tier in the map's own order.
+func (r *Rule) drawRegions() {
+	for _, region := range r.regions {
+		r.Segments = append(r.Segments, region.Segment)
+	}
+	slices.SortStableFunc(r.Segments, func(a, b model.Segment) int { return a.Tier.Rank() - b.Tier.Rank() })
+	number := make([]uint8, len(r.regions))
+	for i, region := range r.regions {
+		number[i] = uint8(slices.Index(r.Segments, region.Segment))
+	}
+	for cell := range r.cells {
+		region := slices.IndexFunc(r.regions, func(region model.Region) bool { return region.Holds(r.Scores(cell)) })
+		if region >= 0 {
+			r.cells[cell] = number[region]
+			continue
+		}
+		r.cells[cell] = uint8(len(r.regions))
+		if len(r.Segments) == len(r.regions) {
+			r.Segments = append(r.Segments, others)
+		}
+	}
+}
+
+// look finds the axes that the map looks at.
+func (r *Rule) look() {
+	for a := range r.looks {
+		r.looks[a] = r.regions == nil || slices.ContainsFunc(r.regions, func(region model.Region) bool {
+			return slices.ContainsFunc(region.Cells, func(p model.Pattern) bool { return p[a] != model.AnyScore })
+		})
+	}
+}
+
+// checkRegions finds what is wrong with a map of a scheme's own.
+func checkRegions(regions []model.Region, levels [model.Axes]int) error {
+	if len(regions) == 0 || len(regions) > mostRegions {
+		return model.Errorf(model.Usage, "the map has %d segments", len(regions)).WithHint("give 1 to %d", mostRegions)
+	}
+	slugs := map[string]bool{others.Slug: true}
+	for _, region := range regions {
+		if slugs[region.Slug] {
+			return model.Errorf(model.Usage, "the map has the segment %q twice", region.Slug).
+				WithHint("give each a slug of its own; cells left over are in %s anyway", others.Slug)
+		}
+		slugs[region.Slug] = true
+		if region.Tier.Rank() < 0 {
+			return model.Errorf(model.Usage, "segment %q: no tier %q", region.Slug, region.Tier).WithHint("use high, mid, low or none")
+		}
+		for _, p := range region.Cells {
+			for a, scores := range p {
+				if scores != model.AnyScore && scores.Max() > levels[a] {
+					return model.Errorf(model.Usage, "segment %q has the cell %s, but %s has %d scores", region.Slug, p, model.Axis(a), levels[a]).
+						WithHint("use scores up to %d, or * for any", levels[a])
+				}
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,56 @@
+package rfm
+
+import "strata/model"
+
+// Presets lists the schemes that need no file, the default first.
+func Presets() []model.Scheme {
+	schemes := []model.Scheme{model.Ten()}
+	for _, name := range model.MapNames[1:] {
+		scheme, _ := Preset(name)
+		schemes = append(schemes, scheme)
+	}
+	return schemes
+}
+
+// Preset returns the scheme with a name, and false when there is none. Each
+// has the map of its own name.
+func Preset(name string) (model.Scheme, bool) {
+	s := model.Ten()
+	s.Name, s.Map = name, name
+	set := func(method model.Method, levels int) {
+		for a := range s.Cuts {
+			s.Cuts[a].Method, s.Levels[a] = method, levels
+		}
+	}
+	switch name {
+	case mapTen, "grid", "eleven", "putler":
+	case mapValue:
+		s.Value.Cuts, s.Value.Shares = [2]int{}, [2]int{15, 35}
+	case "eight":
+		set(model.MethodMean, 2)
+	case "rfm-r":
+		set(model.MethodRFMR, 5)
+	case "klaviyo":
+		set(model.MethodQuantile, 3)
+	case "pymc":
+		set(model.MethodQuantile, 4)
+	default:
+		return model.Scheme{}, false
+	}
+	return s, true
+}
+
+// PresetTitle says in one line what the scheme with a name is.
+func PresetTitle(name string) string {
+	return map[string]string{
+		mapTen:    "ten segments inside three tiers by value score; total and monotone",
+		mapValue:  "the weighted score from 0 to 100 in ten bands; HIGH 15 %, MID 35 %, LOW 50 % of the customers",
+		"grid":    "recency × frequency in ten segments",
+		"eleven":  "eleven segments as an explicit list of cells",
+		"eight":   "the Chinese eight classes: above or below the mean of each measure (重要价值客户 …)",
+		"rfm-r":   "the R package rfm 0.3 with its own binning, to reproduce its tables",
+		"klaviyo": "six groups of three scores",
+		"putler":  "eleven segments of recency × (frequency + monetary)/2; its ranges overlap",
+		"pymc":    "the quartile segments of PyMC-Marketing; leaves cells out",
+	}[name]
+}

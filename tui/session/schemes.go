@@ -1,0 +1,135 @@
+package session
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"strata/analysis/rfm"
+	"strata/model"
+	"strata/model/schemefile"
+)
+
+// Preset is a scheme that needs no file.
+type Preset struct {
+	Scheme model.Scheme
+	Title  string // what it is, in one line
+}
+
+// Presets lists the presets, the default first.
+func Presets() []Preset {
+	var all []Preset
+	for _, scheme := range rfm.Presets() {
+		all = append(all, Preset{scheme, rfm.PresetTitle(scheme.Name)})
+	}
+	return all
+}
+
+// PresetNamed returns the preset with a name. Error: Usage, naming them all.
+func PresetNamed(name string) (model.Scheme, error) {
+	if scheme, ok := rfm.Preset(name); ok {
+		return scheme, nil
+	}
+	var names []string
+	for _, p := range Presets() {
+		names = append(names, p.Scheme.Name)
+	}
+	return model.Scheme{}, model.Errorf(model.Usage, "there is no preset %q", name).WithHint("use %s", strings.Join(names, ", "))
+}
+
+// Lint looks for what is wrong with the map of a scheme, and whom it concerns.
+func (s *Session) Lint(ctx context.Context, scheme model.Scheme) (*rfm.Lint, error) {
+	base, err := s.Measure(ctx, scheme.Spec)
+	if err != nil {
+		return nil, err
+	}
+	rule, _, err := s.resolve(ctx, base, scheme)
+	if err != nil {
+		return nil, err
+	}
+	return rule.Lint(rfm.Tally(base, rule, nil)), nil
+}
+
+// CheckScheme finds what is wrong with a scheme without looking at customers.
+// It returns what is wrong with its map, too. Error: Usage for a scheme that
+// cannot be used.
+func CheckScheme(scheme model.Scheme) (*rfm.Lint, error) {
+	scheme = scheme.Clone()
+	for a, cuts := range scheme.Cuts {
+		if cuts.At == nil && cuts.Method != model.MethodFixed {
+			scheme.Cuts[a].At = make([]model.Cut, max(scheme.Levels[a]-1, 0)) // what the data will say
+		}
+	}
+	rule, err := rfm.NewRule(scheme)
+	if err != nil {
+		return nil, err
+	}
+	return rule.Lint(nil), nil
+}
+
+// estimateKey says what an estimate was made for.
+type estimateKey struct {
+	axis   model.Axis
+	method model.Method
+	levels int
+}
+
+// newRule makes the rule of the working scheme; what its methods make of the
+// data is kept for the next time.
+func (b *Bench) newRule() (*rfm.Rule, error) {
+	var estimated [model.Axes]rfm.Estimated
+	for a, cuts := range b.scheme.Cuts {
+		if cuts.At != nil {
+			continue
+		}
+		key := estimateKey{model.Axis(a), cuts.Method, b.scheme.Levels[a]}
+		known, ok := b.estimates[key]
+		if !ok {
+			keys, err := b.session.keysFor(context.Background(), b.scheme)
+			if err != nil {
+				return nil, err
+			}
+			if known, err = rfm.EstimateAxis(b.base, key.axis, key.method, key.levels, keys); err != nil {
+				return nil, err
+			}
+			b.estimates[key] = known
+		}
+		estimated[a] = known
+	}
+	return rfm.NewRuleOn(b.scheme, estimated)
+}
+
+// Use puts the methods, cuts and map of a scheme in the place of the working
+// one's, as one edit. What is measured stays: as-of, window, filter, policies.
+// told says how many customers score differently.
+func (b *Bench) Use(scheme model.Scheme) (told string, err error) {
+	b.Rest()
+	before, rule := b.scheme, b.rule
+	b.scheme = scheme.Clone()
+	b.scheme.Spec = before.Clone().Spec
+	b.starts[b.scheme.Name] = schemefile.Encode(b.scheme)
+	if err := b.answer(); err != nil {
+		b.scheme = before
+		return "", err
+	}
+	if schemefile.Encode(before) == schemefile.Encode(b.scheme) {
+		return "scheme " + scheme.Name + " is in use already", nil
+	}
+	differ := int64(rfm.Differ(b.base, rule, b.rule))
+	told = fmt.Sprintf("scheme %s: %s customers score differently", scheme.Name, model.Grouped(differ))
+	b.record(told)
+	return told, nil
+}
+
+// start returns the text of the scheme that the working one is named after.
+func (b *Bench) start() string {
+	if text, ok := b.starts[b.scheme.Name]; ok {
+		return text
+	}
+	preset, ok := rfm.Preset(b.scheme.Name)
+	if !ok {
+		return ""
+	}
+	preset.Spec = b.scheme.Spec
+	return schemefile.Encode(preset)
+}
