@@ -74,6 +74,8 @@ func TestGoldenStates(t *testing.T) {
 		"tiers-pane":     plain(Options{}, shop, "tab", "down", "down"),
 		"stopped":        plain(Options{}, shop, "shift+right", "shift+right", "shift+right"),
 		"help":           plain(Options{}, shop, "?"),
+		"palette":        plain(Options{}, shop, ":"),
+		"palette-typed":  plain(Options{}, shop, ":", "cut", "down"),
 		"explain":        plain(Options{}, shop, "i"),
 		"explain-value":  plain(Options{}, shop, "pgdown", "pgdown", "pgdown", "i"),
 		"explain-group":  plain(Options{}, shop, "tab", "down", "i"),

@@ -24,6 +24,8 @@ func (w *workbench) press(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case w.prompt != nil:
 		return w.promptKey(key, msg)
+	case w.palette != nil:
+		return w.paletteKey(key, msg)
 	case w.dialog != nil:
 		w.dialogKey(key)
 		return nil
@@ -75,7 +77,16 @@ func (w *workbench) do(id action.ID) tea.Cmd {
 		}
 		return w.took(w.front, screen.Outcome{Edited: true, Note: "compared with the tiers as they are now"})
 	case action.Save:
-		return w.ask("keep this workspace as", keepAs(w.name), "", w.keep)
+		w.ask("keep this workspace as", keepAs(w.name), "", w.keep)
+		return nil
+	case action.Palette:
+		w.openPalette()
+		return nil
+	case action.Messages:
+		if w.dialog = w.earlier(); w.dialog == nil {
+			return w.say(note, "nothing has been said yet")
+		}
+		return nil
 	case action.Warnings:
 		if w.dialog = w.warnings(); w.dialog == nil {
 			return w.say(note, "nothing to warn about")
@@ -135,11 +146,8 @@ func (w *workbench) mouse(msg tea.MouseMsg) tea.Cmd {
 		return nil
 	}
 	at := msg.Mouse()
-	if w.dialog != nil {
-		if _, click := msg.(tea.MouseClickMsg); click {
-			w.dialog = nil
-		}
-		return nil
+	if w.palette != nil || w.dialog != nil {
+		return w.overlayMouse(msg)
 	}
 	switch msg.(type) {
 	case tea.MouseClickMsg:
@@ -152,6 +160,29 @@ func (w *workbench) mouse(msg tea.MouseMsg) tea.Cmd {
 		w.front.screen.Release()
 	case tea.MouseWheelMsg:
 		return w.wheel(at)
+	}
+	return nil
+}
+
+// overlayMouse handles the mouse while something lies over the screen.
+func (w *workbench) overlayMouse(msg tea.MouseMsg) tea.Cmd {
+	at := msg.Mouse()
+	up := at.Button == tea.MouseWheelUp
+	switch msg.(type) {
+	case tea.MouseClickMsg:
+		if w.palette != nil {
+			return w.paletteClick(at.X, at.Y)
+		}
+		w.dialog = nil
+	case tea.MouseWheelMsg:
+		switch {
+		case w.palette != nil:
+			w.palette.list.Wheel(up)
+		case up:
+			w.dialog.Scroll(-1)
+		default:
+			w.dialog.Scroll(+1)
+		}
 	}
 	return nil
 }

@@ -179,9 +179,9 @@ func TestATinyTableScrollsToItsMark(t *testing.T) {
 
 func TestHelpNamesEveryActionAndScrolls(t *testing.T) {
 	t.Parallel()
-	w, _ := open(t, Options{}, shop, 120, 40)
+	w, _ := open(t, Options{}, shop, 120, 60)
 	press(w, "?")
-	for _, a := range w.front.keys {
+	for _, a := range w.actions() {
 		expect(t, w, a.Title)
 	}
 	expect(t, w, "(already kept)")

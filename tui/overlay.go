@@ -34,7 +34,10 @@ func (w *workbench) help() *dialog.Dialog {
 			body = append(body, cells.Blank(width, 1)...)
 		}
 		body = append(body, cells.NewLine(width).Put(w.theme.Strong, g.Title).String())
-		for _, a := range action.InGroup(g) {
+		for _, a := range w.actions() {
+			if a.Group != g {
+				continue
+			}
 			line := cells.NewLine(width).Put(w.theme.Accent, a.KeyNames()).SkipTo(keys)
 			if reason := a.Disabled(state); reason != "" {
 				line.Put(w.theme.Dim, a.Title+" ("+reason+")")
@@ -44,7 +47,7 @@ func (w *workbench) help() *dialog.Dialog {
 			body = append(body, line.String())
 		}
 	}
-	body = append(body, cells.NewLine(width).Put(w.theme.Accent, "mouse").SkipTo(keys).Put(w.theme.Text, "click marks a cut, drag and wheel move it").String())
+	body = append(body, cells.NewLine(width).Put(w.theme.Accent, "mouse").SkipTo(keys).Put(w.theme.Text, "click marks or takes a tab, drag and wheel move").String())
 	return &dialog.Dialog{Title: "Help", Body: body, Width: width}
 }
 

@@ -1,33 +1,25 @@
 package tui
 
 import (
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"strata/tui/component/cells"
+	"strata/tui/component/field"
 )
 
 // prompt asks for one line of text in place of the status line.
 type prompt struct {
 	question string
 	trouble  string // why the answer was refused, until it changes
-	input    textinput.Model
+	field    *field.Field
 	answer   func(text string) (tea.Cmd, error)
 }
 
 // ask opens a prompt that begins with text; now is shown while nothing is
 // typed. answer is called with what was typed; an error keeps the prompt open
 // and shows it.
-func (w *workbench) ask(question, text, now string, answer func(string) (tea.Cmd, error)) tea.Cmd {
-	in := textinput.New()
-	in.Prompt = ""
-	in.SetVirtualCursor(false)
-	in.SetStyles(textinput.Styles{})
-	in.Placeholder = now
-	in.SetValue(cells.Clean(text))
-	in.CursorEnd()
-	w.prompt = &prompt{question: question, input: in, answer: answer}
-	return w.prompt.input.Focus()
+func (w *workbench) ask(question, text, now string, answer func(string) (tea.Cmd, error)) {
+	w.prompt = &prompt{question: question, field: field.New(text, now), answer: answer}
 }
 
 func (w *workbench) promptKey(key string, msg tea.KeyPressMsg) tea.Cmd {
@@ -37,27 +29,28 @@ func (w *workbench) promptKey(key string, msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case "enter":
 		p := w.prompt
-		if p.input.Value() == "" {
+		if p.field.Text() == "" {
 			w.prompt = nil // as it was
 			return nil
 		}
-		cmd, err := p.answer(p.input.Value())
+		cmd, err := p.answer(p.field.Text())
 		if err != nil {
 			p.trouble = err.Error()
 			return nil
 		}
-		w.prompt = nil
+		if w.prompt == p { // the answer may have led to another question
+			w.prompt = nil
+		}
 		return cmd
 	}
 	w.prompt.update(msg)
 	return nil
 }
 
-// update passes a key or a paste on to the text. Its commands are left out: the
-// cursor is the terminal's own and needs no blinking.
+// update passes a key or a paste on to the text.
 func (p *prompt) update(msg tea.Msg) {
 	p.trouble = ""
-	p.input, _ = p.input.Update(msg)
+	p.field.Update(msg)
 }
 
 // draw returns the prompt's line and the column of the cursor.
@@ -69,13 +62,9 @@ func (p *prompt) draw(w *workbench) (line string, cursor int) {
 	}
 	const leastInput = 16
 	l.Skip(1).Put(style, cells.Fit(cells.Clean(question), w.width-leastInput)).Put(w.theme.Dim, ": ")
-	p.input.SetWidth(max(l.Left()-1, 1))
-	cursor = l.At()
-	if c := p.input.Cursor(); c != nil {
-		cursor += c.X
-	}
-	view := p.input.View()
-	return l.Join(view, cells.Width(view)).String(), cursor
+	at, room := l.At(), l.Left()
+	drawn, cursor := p.field.Draw(room)
+	return l.Join(drawn, room).String(), at + cursor
 }
 
 // paste passes a pasted text on to the one who is typing.
@@ -83,6 +72,8 @@ func (w *workbench) paste(msg tea.PasteMsg) tea.Cmd {
 	switch {
 	case w.prompt != nil:
 		w.prompt.update(msg)
+	case w.palette != nil:
+		w.palette.update(msg)
 	case w.typing():
 		return w.took(w.front, w.front.screen.Key(msg))
 	}

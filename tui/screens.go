@@ -113,13 +113,13 @@ func (w *workbench) took(t *tab, o screen.Outcome) tea.Cmd {
 	}
 	if o.Ask != nil {
 		q := o.Ask
-		cmds = append(cmds, w.ask(q.Text, q.Value, q.Now, func(text string) (tea.Cmd, error) {
+		w.ask(q.Text, q.Value, q.Now, func(text string) (tea.Cmd, error) {
 			o := q.Answer(text)
 			if o.Err != nil {
 				return nil, o.Err
 			}
 			return w.took(t, o), nil
-		}))
+		})
 	}
 	if o.Read != nil {
 		w.dialog = w.text(o.Read.Title, o.Read.Paragraphs)

@@ -3,6 +3,7 @@ package tui
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"fmt"
 	"io"
 	"strings"
@@ -115,6 +116,10 @@ func TestStoryOfAMovedCut(t *testing.T) {
 	s.await("recency 4│3 at 45 days")
 	s.send("u")
 	s.await("recency 4│3 at 43 days")
+	s.send(":base\r")
+	s.await("compared with the tiers as they are now")
+	s.send("y")
+	s.await("copied the table")
 	s.send("?")
 	s.await("Get about")
 	s.send("\x1b")
@@ -125,6 +130,9 @@ func TestStoryOfAMovedCut(t *testing.T) {
 	}
 	if !bench.Closed {
 		t.Error("the bench was not closed")
+	}
+	if raw := s.raw.String(); !strings.Contains(raw, "\x1b]52;c;"+base64.StdEncoding.EncodeToString([]byte("tier\tsegment"))[:12]) {
+		t.Error("nothing went to the clipboard")
 	}
 	if raw := s.raw.String(); !strings.Contains(raw, "\x1b[?1049h") || !strings.Contains(raw, "\x1b[?1049l") || !strings.Contains(raw, "strata · shop.strata") {
 		t.Error("the alternate screen was not entered and left, or has no title")

@@ -11,6 +11,7 @@ import (
 	"strata/tui/action"
 	"strata/tui/component/cells"
 	"strata/tui/component/figure"
+	"strata/tui/screen"
 	"strata/tui/session"
 	"strata/tui/theme"
 )
@@ -44,11 +45,27 @@ func (w *workbench) View() tea.View {
 	if w.name != "" {
 		v.WindowTitle = "strata · " + w.name
 	}
-	if w.prompt != nil && !w.tooSmall() {
-		_, x := w.prompt.draw(w)
-		v.Cursor = tea.NewCursor(min(x, w.width-1), w.height-1)
+	if !w.tooSmall() {
+		v.Cursor = w.cursor()
 	}
 	return v
+}
+
+// cursor is where text is being typed, nil where none is.
+func (w *workbench) cursor() *tea.Cursor {
+	switch {
+	case w.prompt != nil:
+		_, x := w.prompt.draw(w)
+		return tea.NewCursor(min(x, w.width-1), w.height-1)
+	case w.palette != nil:
+		return tea.NewCursor(w.palette.cursor(w))
+	case w.typing():
+		if s, ok := w.front.screen.(screen.Writer); ok {
+			x, y := s.Cursor()
+			return tea.NewCursor(x, y+headHeight)
+		}
+	}
+	return nil
 }
 
 // draw composes all lines; they fit the terminal exactly.
@@ -72,8 +89,11 @@ func (w *workbench) draw() string {
 		lines = append(lines, w.front.screen.Lines()...)
 	}
 	lines = append(lines, w.status())
-	if w.dialog != nil {
-		w.dialog.Over(lines[:w.height-statusHeight], w.width, w.theme)
+	switch under := lines[:w.height-statusHeight]; {
+	case w.palette != nil:
+		w.palette.over(under, w)
+	case w.dialog != nil:
+		w.dialog.Over(under, w.width, w.theme)
 	}
 	return strings.Join(lines, "\n")
 }

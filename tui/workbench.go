@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -47,9 +48,12 @@ type workbench struct {
 	err     error // what Run returns
 
 	prompt   *prompt
+	palette  *palette
 	dialog   *dialog.Dialog
 	message  message
-	messages int // said so far
+	messages int       // said so far
+	said     []message // the last of them
+	now      func() time.Time
 
 	dark          bool
 	colors        theme.Colors
@@ -63,7 +67,7 @@ type workbench struct {
 func newWorkbench(ctx context.Context, o Options) *workbench {
 	w := &workbench{
 		ctx: ctx, options: o, name: cells.Clean(o.Workspace),
-		dark: o.Ground != Light, stale: true,
+		now: time.Now, dark: o.Ground != Light, stale: true,
 	}
 	w.theme = theme.New(w.dark, w.colors)
 	w.welcome = welcome.New(o.Recent, o.Demo != nil)
@@ -132,6 +136,9 @@ func (w *workbench) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 func (w *workbench) resize(width, height int) {
 	w.width, w.height = width, height
+	if w.palette != nil {
+		w.palette.fit(height)
+	}
 	for _, t := range w.tabs {
 		t.screen.SetSize(width, max(height-chromeHeight, 0))
 	}

@@ -122,7 +122,7 @@ func checkFit(t *testing.T, w *workbench, what string) {
 			t.Fatalf("%s at %d×%d: line %d holds %q: %q", what, w.width, w.height, i, bad, line)
 		}
 	}
-	if c := v.Cursor; c != nil && (c.X < 0 || c.X >= w.width || c.Y != w.height-1) {
+	if c := v.Cursor; c != nil && (c.X < 0 || c.X >= w.width || c.Y < 0 || c.Y >= w.height) {
 		t.Fatalf("%s at %d×%d: the cursor is at %d, %d", what, w.width, w.height, c.X, c.Y)
 	}
 }
@@ -189,10 +189,12 @@ func TestEverySizeIsFilledExactly(t *testing.T) {
 			press(w, "pgdown", "pgdown", "pgdown")
 			return w
 		},
-		"help":    func() *workbench { w, _ := open(t, options, info, 80, 24); press(w, "?", "down"); return w },
-		"explain": func() *workbench { w, _ := open(t, options, info, 80, 24); press(w, "tab", "i"); return w },
-		"warning": func() *workbench { w, _ := open(t, options, info, 80, 24); press(w, "w"); return w },
-		"prompt":  func() *workbench { w, _ := open(t, options, info, 80, 24); press(w, "enter", "1x", "enter"); return w },
+		"help":     func() *workbench { w, _ := open(t, options, info, 80, 24); press(w, "?", "down"); return w },
+		"explain":  func() *workbench { w, _ := open(t, options, info, 80, 24); press(w, "tab", "i"); return w },
+		"palette":  func() *workbench { w, _ := open(t, options, info, 80, 24); press(w, ":", "cut", "down"); return w },
+		"messages": func() *workbench { w, _ := open(t, options, info, 80, 24); press(w, "u", "e"); return w },
+		"warning":  func() *workbench { w, _ := open(t, options, info, 80, 24); press(w, "w"); return w },
+		"prompt":   func() *workbench { w, _ := open(t, options, info, 80, 24); press(w, "enter", "1x", "enter"); return w },
 		"loading": func() *workbench {
 			o := options
 			o.Load = func(ctx context.Context, report func(model.Progress)) (Loaded, error) {

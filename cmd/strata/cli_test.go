@@ -345,12 +345,3 @@ func TestGenerateIsRepeatable(t *testing.T) {
 		t.Errorf("overwriting is not refused: %s", r.err)
 	}
 }
-
-func TestFormulasNeverReachACSV(t *testing.T) {
-	t.Parallel()
-	for in, want := range map[string]string{"=1+1": "'=1+1", "+1": "'+1", "@x": "'@x", "-2": "'-2", "\tx": "'\tx", "Ann": "Ann", "": ""} {
-		if got := withoutFormula(in); got != want {
-			t.Errorf("withoutFormula(%q) = %q, want %q", in, got, want)
-		}
-	}
-}

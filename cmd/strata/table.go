@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"strata/model"
+	"strata/tui/session"
 )
 
 // table is a flat result: rows of texts under a header, printed for people
@@ -46,7 +47,7 @@ func (a *app) writeCSV(t *table) error {
 		for i, cell := range row {
 			safe[i] = cell
 			if !slices.Contains(t.numbers, i) {
-				safe[i] = withoutFormula(cell)
+				safe[i] = session.WithoutFormula(cell)
 			}
 		}
 		if err := w.Write(safe); err != nil {
@@ -55,15 +56,6 @@ func (a *app) writeCSV(t *table) error {
 	}
 	w.Flush()
 	return w.Error()
-}
-
-// withoutFormula puts an apostrophe before a text that a spreadsheet would
-// run as a formula (OWASP, "CSV Injection").
-func withoutFormula(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }
 
 func (a *app) writeText(t *table) error {

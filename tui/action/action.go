@@ -35,13 +35,26 @@ const (
 	PagePrevious ID = "page-previous"
 	PageNext     ID = "page-next"
 
+	CellUp       ID = "cell-up"
+	CellDown     ID = "cell-down"
+	CellLeft     ID = "cell-left"
+	CellRight    ID = "cell-right"
+	CellPeople   ID = "cell-people"
+	MatrixAxes   ID = "matrix-axes"
+	MatrixValue  ID = "matrix-value"
+	MatrixSlice  ID = "matrix-slice"
+	MatrixChange ID = "matrix-change"
+
 	Explain  ID = "explain"
 	Warnings ID = "warnings"
+	Copy     ID = "copy"
+	Messages ID = "messages"
 
 	ScreenNext     ID = "screen-next"
 	ScreenPrevious ID = "screen-previous"
 	PaneNext       ID = "pane-next"
 	PanePrevious   ID = "pane-previous"
+	Palette        ID = "palette"
 	Help           ID = "help"
 	Back           ID = "back"
 	Quit           ID = "quit"
@@ -59,13 +72,14 @@ type Group struct {
 var (
 	Cuts    = Group{"Move a cut", Tiers}
 	Lists   = Group{"Walk a list", Customers | Data}
+	Cells   = Group{"Look around the matrix", Matrix}
 	Scheme  = Group{"The scheme", Anywhere}
 	Reading = Group{"Read the screen", Anywhere}
 	Moving  = Group{"Get about", Anywhere}
 )
 
 // Groups returns the groups in the order they are shown.
-func Groups() []Group { return []Group{Cuts, Lists, Scheme, Reading, Moving} }
+func Groups() []Group { return []Group{Cuts, Cells, Lists, Scheme, Reading, Moving} }
 
 // Action is one command.
 type Action struct {
@@ -117,6 +131,16 @@ func All() []Action {
 		{Type, Cuts, "type the cut's value", []string{"enter"}, "type", openBench},
 		{Reset, Cuts, "give the measure's cuts back to their method", []string{"r"}, "", openBench},
 
+		{CellUp, Cells, "cell above", []string{"up", "k"}, "cell", nothing},
+		{CellDown, Cells, "cell below", []string{"down", "j"}, "cell", nothing},
+		{CellLeft, Cells, "cell to the left", []string{"left", "h"}, "cell", nothing},
+		{CellRight, Cells, "cell to the right", []string{"right", "l"}, "cell", nothing},
+		{CellPeople, Cells, "the people in the cell", []string{"enter"}, "people", openBench},
+		{MatrixValue, Cells, "customers, revenue, orders or order value", []string{"v"}, "value", nothing},
+		{MatrixSlice, Cells, "only one score of the third measure", []string{"m"}, "slice", nothing},
+		{MatrixChange, Cells, "the difference from the baseline", []string{"d"}, "difference", nothing},
+		{MatrixAxes, Cells, "which measures stand against each other", []string{"a"}, "axes", nothing},
+
 		{ListUp, Lists, "row above", []string{"up", "k"}, "row", nothing},
 		{ListDown, Lists, "row below", []string{"down", "j"}, "row", nothing},
 		{ListPageUp, Lists, "rows above", []string{"pgup"}, "", nothing},
@@ -133,11 +157,14 @@ func All() []Action {
 
 		{Explain, Reading, "what the marked number means", []string{"i"}, "explain", nothing},
 		{Warnings, Reading, "what to know about these figures", []string{"w"}, "", nothing},
+		{Copy, Reading, "copy what is marked, as tab-separated text", []string{"y"}, "", nothing},
+		{Messages, Reading, "earlier messages", []string{"e"}, "", nothing},
 
 		{ScreenPrevious, Moving, "the screen before", []string{"<"}, "", nothing},
 		{ScreenNext, Moving, "the next screen", []string{">"}, "", nothing},
 		{PaneNext, Moving, "next pane", []string{"tab"}, "pane", nothing},
 		{PanePrevious, Moving, "pane before", []string{"shift+tab"}, "", nothing},
+		{Palette, Moving, "every command by name", []string{":", "ctrl+p"}, "commands", nothing},
 		{Help, Moving, "this help", []string{"?"}, "help", nothing},
 		{Back, Moving, "one step back", []string{"esc"}, "", nothing},
 		{Quit, Moving, "leave", []string{"q"}, "quit", nothing},

@@ -57,6 +57,13 @@ type Lister interface {
 	List(q session.PeopleQuery) Outcome
 }
 
+// Writer is a screen that draws a text field: Cursor tells, while it is Typing,
+// where the terminal's cursor stands, in cells from the screen's corner, so that
+// an input method opens its window there.
+type Writer interface {
+	Cursor() (x, y int)
+}
+
 // Outcome is what came of something done to a screen.
 type Outcome struct {
 	Note   string // one line for the person, "" if the screen says it all

@@ -112,6 +112,8 @@ func (s *Screen) Do(id action.ID) screen.Outcome {
 		return s.edited(s.bench.Reset(s.cut), "back to the method's own cuts")
 	case action.Type:
 		return screen.Outcome{Ask: &screen.Question{Text: s.question(), Now: s.bench.Typed(s.cut), Answer: s.typed}}
+	case action.Copy:
+		return s.copied()
 	case action.Explain:
 		return screen.Outcome{Read: s.explain()}
 	}

@@ -1,0 +1,48 @@
+// Package field is a line of text that the person is typing. The terminal's own
+// cursor stands in it, so that an input method opens its window there.
+package field
+
+import (
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"strata/tui/component/cells"
+)
+
+// Field is the text and the place of the cursor in it.
+type Field struct{ input textinput.Model }
+
+// New returns a field that begins with text; now is shown while it is empty.
+func New(text, now string) *Field {
+	in := textinput.New()
+	in.Prompt = ""
+	in.SetVirtualCursor(false)
+	in.SetStyles(textinput.Styles{})
+	in.Placeholder = cells.Clean(now)
+	in.SetValue(cells.Clean(text))
+	in.CursorEnd()
+	in.Focus()
+	return &Field{in}
+}
+
+// Update takes a key or a paste in and reports whether the text is another one
+// now.
+func (f *Field) Update(msg tea.Msg) bool {
+	before := f.input.Value()
+	// The command left out makes a cursor blink; the terminal's does by itself.
+	f.input, _ = f.input.Update(msg)
+	return f.input.Value() != before
+}
+
+// Text returns what has been typed.
+func (f *Field) Text() string { return f.input.Value() }
+
+// Draw returns the field at a width, and the column of the cursor in it.
+func (f *Field) Draw(width int) (drawn string, cursor int) {
+	f.input.SetWidth(max(width-1, 1)) // the cursor may stand behind the last letter
+	if c := f.input.Cursor(); c != nil {
+		cursor = c.X
+	}
+	view := f.input.View()
+	return cells.NewLine(width).Join(view, cells.Width(view)).String(), cursor
+}

@@ -1,0 +1,219 @@
+package tui
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/sahilm/fuzzy"
+
+	"strata/tui/action"
+	"strata/tui/component/cells"
+	"strata/tui/component/field"
+	"strata/tui/component/list"
+	"strata/tui/component/pane"
+	"strata/tui/theme"
+)
+
+// palette lists the commands of the screen in front by name; typing narrows
+// them down.
+type palette struct {
+	field    *field.Field
+	commands []command
+	found    []fuzzy.Match // the best first; while nothing is typed all, in the order of the help
+	list     list.List
+	rows     int // drawn
+}
+
+// command is an action that can be chosen, and why it does nothing now where
+// that is so.
+type command struct {
+	action.Action
+	reason string
+}
+
+// actions returns what can be done on the screen in front: everything but to
+// go to a screen that there is not.
+func (w *workbench) actions() []action.Action {
+	return slices.DeleteFunc(action.On(w.front.place), func(a action.Action) bool {
+		p, opens := action.Opens(a.ID)
+		return opens && !slices.ContainsFunc(w.tabs, func(t *tab) bool { return t.place == p })
+	})
+}
+
+func (w *workbench) openPalette() {
+	state := w.state()
+	p := &palette{field: field.New("", "type a part of its name")}
+	for _, a := range w.actions() {
+		if a.ID != action.Palette {
+			p.commands = append(p.commands, command{a, a.Disabled(state)})
+		}
+	}
+	p.fit(w.height)
+	p.find()
+	w.palette = p
+}
+
+// fit gives the palette as many rows as a terminal of a height has room for. It
+// keeps them while typing narrows the commands down.
+func (p *palette) fit(height int) {
+	const most = 16
+	p.rows = max(min(len(p.commands), most, height-statusHeight-paletteHead-1), 0)
+	p.list.SetSize(len(p.found), p.rows)
+}
+
+// String and Len make the commands searchable, by what they do and by their
+// name in one word.
+func (p *palette) String(i int) string { return p.commands[i].Title + " " + string(p.commands[i].ID) }
+func (p *palette) Len() int            { return len(p.commands) }
+
+func (p *palette) find() {
+	if text := p.field.Text(); text != "" {
+		p.found = fuzzy.FindFrom(text, p)
+	} else {
+		p.found = make([]fuzzy.Match, len(p.commands))
+		for i := range p.commands {
+			p.found[i].Index = i
+		}
+	}
+	p.list.SetSize(len(p.found), p.rows)
+	p.list.Mark(0)
+}
+
+// update takes a key or a paste in.
+func (p *palette) update(msg tea.Msg) {
+	if p.field.Update(msg) {
+		p.find()
+	}
+}
+
+// paletteKey walks the commands, runs the marked one, or narrows them down.
+func (w *workbench) paletteKey(key string, msg tea.KeyPressMsg) tea.Cmd {
+	p := w.palette
+	switch key {
+	case "esc", "ctrl+p":
+		w.palette = nil
+	case "up":
+		p.list.Do(action.ListUp)
+	case "down":
+		p.list.Do(action.ListDown)
+	case "pgup":
+		p.list.Do(action.ListPageUp)
+	case "pgdown":
+		p.list.Do(action.ListPageDown)
+	case "enter":
+		return w.run(p)
+	default:
+		p.update(msg)
+	}
+	return nil
+}
+
+// run does the marked command; one that does nothing now leaves the palette
+// open, where the reason stands.
+func (w *workbench) run(p *palette) tea.Cmd {
+	row, ok := p.list.Marked()
+	if !ok {
+		return nil
+	}
+	c := p.commands[p.found[row].Index]
+	if c.reason != "" {
+		return nil
+	}
+	w.palette = nil
+	switch c.ID {
+	case action.QuitNow:
+		return w.quit()
+	case action.Suspend:
+		return tea.Suspend
+	}
+	return w.do(c.ID)
+}
+
+// paletteClick runs the command under the mouse; a click beside the palette
+// closes it.
+func (w *workbench) paletteClick(x, y int) tea.Cmd {
+	p := w.palette
+	box := p.box(w)
+	left, top := p.corner(w, box)
+	if x < left || x >= left+box.Width || y < top || y >= top+box.Height {
+		w.palette = nil
+		return nil
+	}
+	row, ok := p.list.At(y - top - paletteHead)
+	if !ok {
+		return nil
+	}
+	p.list.Mark(row)
+	return w.run(p)
+}
+
+// paletteHead is how many lines stand above the commands: border and field.
+const paletteHead = 2
+
+// box is the frame around the palette.
+func (p *palette) box(w *workbench) pane.Pane {
+	return pane.Pane{Title: "Commands", Note: "⏎ runs it  Esc", Width: min(textWidth+4, w.width), Height: p.rows + paletteHead + 1, Focused: true}
+}
+
+// corner is where the box lies: a third down, where the eye is.
+func (p *palette) corner(w *workbench, box pane.Pane) (x, y int) {
+	return (w.width - box.Width) / 2, max((w.height-statusHeight-box.Height)/3, 0)
+}
+
+// over draws the palette over a screen's lines.
+func (p *palette) over(lines []string, w *workbench) {
+	box := p.box(w)
+	width, _ := box.Inner()
+	drawn, _ := p.field.Draw(width - 2)
+	content := []string{cells.NewLine(width).Put(w.theme.AccentStrong, ": ").Join(drawn, width-2).String()}
+	from, to := p.list.Visible()
+	for row := from; row < to; row++ {
+		content = append(content, p.row(w.theme, row, width))
+	}
+	if len(p.found) == 0 {
+		content = append(content, cells.NewLine(width).Put(w.theme.Dim, "  no command has this in its name").String())
+	}
+	x, y := p.corner(w, box)
+	cells.Overlay(lines, box.Lines(w.theme, content), x, y, box.Width)
+}
+
+// cursor returns where the terminal's cursor stands.
+func (p *palette) cursor(w *workbench) (x, y int) {
+	box := p.box(w)
+	width, _ := box.Inner()
+	inX, inY := box.Origin()
+	x, y = p.corner(w, box)
+	_, at := p.field.Draw(width - 2)
+	return x + inX + 2 + at, y + inY
+}
+
+// row draws a command: its name with the letters that were typed, its keys or
+// why it does nothing now.
+func (p *palette) row(th *theme.Theme, row, width int) string {
+	found := p.found[row]
+	c := p.commands[found.Index]
+	end, style := c.KeyNames(), th.Accent
+	plain, hit := th.Text, th.AccentStrong
+	if c.reason != "" {
+		end, style, plain = c.reason, th.Dim, th.Dim
+	}
+	mark := "  "
+	if marked, _ := p.list.Marked(); marked == row {
+		mark, plain = "▸ ", th.Strong
+	}
+	line := cells.NewLine(width).Put(th.Accent, mark)
+	room := width - cells.Width(end) - 2
+	next := 0
+	for i, r := range c.Title {
+		if line.At() >= room {
+			break
+		}
+		letter := plain
+		if next < len(found.MatchedIndexes) && found.MatchedIndexes[next] == i {
+			letter = hit
+			next++
+		}
+		line.Put(letter, string(r))
+	}
+	return line.PutRight(style, end, width).String()
+}

@@ -1,0 +1,115 @@
+package tui
+
+import (
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strata/tui/action"
+)
+
+func TestThePaletteNamesEveryCommand(t *testing.T) {
+	t.Parallel()
+	w, _ := open(t, Options{}, shop, 120, 60)
+	press(w, ":")
+	if got, want := len(w.palette.commands), len(w.actions())-1; got != want {
+		t.Errorf("%d of %d commands are listed", got, want)
+	}
+	for _, c := range w.palette.commands {
+		if p, ok := action.Opens(c.ID); ok && p == action.Matrix {
+			t.Error("a screen that is not there can be gone to")
+		}
+	}
+	press(w, "esc")
+	if w.palette != nil {
+		t.Error("Esc leaves the palette open")
+	}
+	w.Update(tea.KeyPressMsg{Code: 'p', Mod: tea.ModCtrl})
+	if w.palette == nil {
+		t.Error("Ctrl+p does not open it")
+	}
+}
+
+func TestThePaletteFindsAndRuns(t *testing.T) {
+	t.Parallel()
+	w, _ := open(t, Options{}, shop, 120, 36)
+	press(w, "down", ":", "one step right")
+	expect(t, w, "▸ move the cut one step right: larger", "→ l")
+	refuse(t, w, "compare with the tiers")
+	press(w, "enter")
+	expect(t, w, "recency 4│3 at 34 days")
+	if w.palette != nil {
+		t.Error("the palette stays open")
+	}
+
+	press(w, ":", "zzzz")
+	expect(t, w, "no command has this in its name")
+	press(w, "enter")
+	if w.palette == nil {
+		t.Error("Enter on nothing closes the palette")
+	}
+	press(w, "esc", ":", "q")
+	if w.palette == nil {
+		t.Error("q leaves while a command is typed")
+	}
+	press(w, "esc", ":", "leave")
+	if !quits(press(w, "enter")) {
+		t.Error("leaving cannot be chosen")
+	}
+}
+
+func TestThePaletteSaysWhyACommandDoesNothing(t *testing.T) {
+	t.Parallel()
+	w, _ := open(t, Options{}, shop, 120, 36)
+	press(w, ":", "keep a temporary")
+	expect(t, w, "keep a temporary workspace as a file", "already kept")
+	press(w, "enter")
+	if w.palette == nil || w.prompt != nil {
+		t.Error("a command that is disabled was run")
+	}
+}
+
+func TestThePaletteIsWalkedAndClicked(t *testing.T) {
+	t.Parallel()
+	w, _ := open(t, Options{}, shop, 80, 24)
+	press(w, ":", "down", "down", "up", "pgdown", "pgup")
+	expect(t, w, "▸ mark the cut after")
+	for range w.palette.commands {
+		press(w, "down")
+	}
+	expect(t, w, "▸ rest in the background until fg")
+	w.Update(tea.MouseWheelMsg{X: 40, Y: 10, Button: tea.MouseWheelUp})
+	refuse(t, w, "▸ rest in the background until fg")
+	press(w, "esc", ":", "what the marked")
+	line, column := find(t, w, "what the marked number means", "means")
+	w.Update(tea.MouseClickMsg{X: column, Y: line, Button: tea.MouseLeft})
+	expect(t, w, "Whole days from a customer's last order")
+	press(w, "esc", ":")
+	w.Update(tea.MouseClickMsg{X: 0, Y: 0, Button: tea.MouseLeft})
+	if w.palette != nil {
+		t.Error("a click beside the palette leaves it open")
+	}
+}
+
+func TestEarlierMessagesCanBeRead(t *testing.T) {
+	t.Parallel()
+	w, _ := open(t, Options{}, shop, 120, 36)
+	clock := time.Date(2026, 3, 1, 9, 30, 0, 0, time.UTC)
+	w.now = func() time.Time { clock = clock.Add(time.Second); return clock }
+	press(w, "e")
+	expect(t, w, "nothing has been said yet")
+	w.say(trouble, "the disk is full\x1b[2J")
+	for range messagesKept {
+		press(w, "u")
+	}
+	press(w, "e")
+	expect(t, w, "Earlier messages", "09:33:22  nothing to take back")
+	if got := len(w.said); got != messagesKept {
+		t.Errorf("%d messages are kept", got)
+	}
+	w.Update(tea.MouseWheelMsg{X: 40, Y: 10, Button: tea.MouseWheelDown})
+	expect(t, w, "09:33:19  nothing to take back")
+	press(w, "esc")
+	refuse(t, w, "Earlier messages")
+}

@@ -1,0 +1,35 @@
+package tiers
+
+import (
+	"strconv"
+	"strings"
+
+	"strata/tui/screen"
+	"strata/tui/session"
+)
+
+// copied is the table as tab-separated text: the marked row while the table
+// has the focus, all of it otherwise. Figures are written plainly, so that a
+// spreadsheet takes them for numbers.
+func (s *Screen) copied() screen.Outcome {
+	rows, what := s.rows(), "the table of tiers and segments"
+	if s.pane == groupsPane {
+		rows = []tableRow{s.marked()}
+		what = "the row " + rows[0].Label
+	}
+	var out strings.Builder
+	out.WriteString("tier\tsegment\tcustomers\tcustomers before\torders\trevenue\trevenue before\trepeaters\n")
+	for _, r := range rows {
+		segment := r.Label
+		if r.isTier {
+			segment = ""
+		}
+		whole := func(n int64) string { return strconv.FormatInt(n, 10) }
+		out.WriteString(strings.Join([]string{
+			string(r.Tier), session.SpreadsheetText(segment), whole(r.Now.Customers), whole(r.Was.Customers), whole(r.Now.Orders),
+			r.Now.Revenue.String(), r.Was.Revenue.String(), whole(r.Now.Repeaters),
+		}, "\t"))
+		out.WriteByte('\n')
+	}
+	return screen.Outcome{Copy: out.String(), Note: "copied " + what + ", as tab-separated text"}
+}
