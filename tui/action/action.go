@@ -45,6 +45,15 @@ const (
 	MatrixSlice  ID = "matrix-slice"
 	MatrixChange ID = "matrix-change"
 
+	PersonOpen    ID = "person-open"
+	Filter        ID = "filter"
+	MatchNext     ID = "match-next"
+	MatchPrevious ID = "match-previous"
+	SortColumn    ID = "sort-column"
+	ColumnLeft    ID = "column-left"
+	ColumnRight   ID = "column-right"
+	Columns       ID = "columns"
+
 	Explain  ID = "explain"
 	Warnings ID = "warnings"
 	Copy     ID = "copy"
@@ -73,13 +82,14 @@ var (
 	Cuts    = Group{"Move a cut", Tiers}
 	Lists   = Group{"Walk a list", Customers | Data}
 	Cells   = Group{"Look around the matrix", Matrix}
+	People  = Group{"The people of a list", Customers}
 	Scheme  = Group{"The scheme", Anywhere}
 	Reading = Group{"Read the screen", Anywhere}
 	Moving  = Group{"Get about", Anywhere}
 )
 
 // Groups returns the groups in the order they are shown.
-func Groups() []Group { return []Group{Cuts, Cells, Lists, Scheme, Reading, Moving} }
+func Groups() []Group { return []Group{Cuts, Cells, Lists, People, Scheme, Reading, Moving} }
 
 // Action is one command.
 type Action struct {
@@ -149,6 +159,15 @@ func All() []Action {
 		{ListLast, Lists, "last row", []string{"end", "G"}, "", nothing},
 		{PagePrevious, Lists, "page of the screen before", []string{"["}, "page", nothing},
 		{PageNext, Lists, "next page of the screen", []string{"]"}, "page", nothing},
+
+		{PersonOpen, People, "the marked person's profile", []string{"enter"}, "profile", openBench},
+		{Filter, People, "only people with a text in a column, as it is typed", []string{"/"}, "filter", openBench},
+		{MatchNext, People, "next match, whether others are shown or not", []string{"n"}, "", openBench},
+		{MatchPrevious, People, "match before", []string{"N"}, "", openBench},
+		{SortColumn, People, "sort by the marked column; again: descending", []string{"."}, "sort", openBench},
+		{ColumnLeft, People, "mark the column to the left", []string{"left", "h"}, "column", nothing},
+		{ColumnRight, People, "mark the column to the right", []string{"right", "l"}, "column", nothing},
+		{Columns, People, "choose the columns", []string{"c"}, "columns", openBench},
 
 		{Undo, Scheme, "take back the last edit", []string{"u"}, "undo", openBench},
 		{Redo, Scheme, "do it again", []string{"ctrl+r"}, "", openBench},

@@ -18,6 +18,11 @@ func Count(n int64) string {
 	return strings.Replace(model.Grouped(n), "-", minus, 1)
 }
 
+// ShortCount writes a whole number in as few cells as possible: 402, 12k, 1.2M.
+func ShortCount(n int64) string {
+	return ScaleFor(model.Money(n) * model.Unit).Short(model.Money(n) * model.Unit)
+}
+
 // Customers writes "1 customer" or "12,345 customers".
 func Customers(n int64) string { return Plural(n, "customer", "customers") }
 

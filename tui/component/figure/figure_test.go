@@ -79,6 +79,15 @@ func TestShort(t *testing.T) {
 	}
 }
 
+func TestShortCount(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int64]string{0: "0", 7: "7", 402: "402", 1_234: "1.2k", 12_345: "12k", 1_250_000: "1.2M", -4_500: "−4.5k"} {
+		if got := figure.ShortCount(n); got != want {
+			t.Errorf("%d is %q, want %q", n, got, want)
+		}
+	}
+}
+
 func TestSymbol(t *testing.T) {
 	t.Parallel()
 	for code, want := range map[string]string{"GBP": "£", "CNY": "¥", "CHF": "CHF ", "": "", "zł": "zł"} {

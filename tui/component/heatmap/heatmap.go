@@ -28,8 +28,8 @@ type Cell struct {
 // How large a cell may grow, and what stands around its figure: a mark or a
 // shade on the left, a mark or a blank on the right, a blank between cells.
 const (
-	widestCell  = 16
-	tallestCell = 3
+	widestCell  = 24
+	tallestCell = 5
 	around      = 3
 )
 

@@ -3,6 +3,7 @@ package tierstest
 import (
 	"math"
 
+	"strata/analysis/rfm"
 	"strata/model"
 	"strata/tui/session"
 )
@@ -53,9 +54,37 @@ func NewFrame() *session.Frame {
 		group("about-to-sleep", "About to sleep", model.TierLow, 359, 110),
 		group("hibernating", "Hibernating", model.TierLow, 1355, 600),
 	}
+	f.Cells, f.CellSegments = fill(f)
+	f.Before = f.Cells
 	f.NotTiered.Customers, f.NotTiered.Value = 33, -10_411_2400
 	f.Warnings = []model.Warning{{Code: "ties", Message: "frequency: 1,493 customers (34.4%) have exactly 1, where a cut is"}}
 	return f
+}
+
+// fill spreads the customers over the cells so that neighbouring scores of two
+// measures go together, which is how real customers lie.
+func fill(f *session.Frame) (all []session.Figures, segments []uint8) {
+	const levels = 5
+	scheme := f.Scheme.Clone()
+	for a := range scheme.Cuts {
+		scheme.Cuts[a] = model.AxisCuts{Method: model.MethodFixed, At: f.Cuts[a]}
+	}
+	rule, err := rfm.NewRule(scheme)
+	if err != nil {
+		panic(err)
+	}
+	for cell := range rule.Cells() {
+		scores := rule.Scores(cell)
+		near := func(a, b model.Axis) int64 { return int64(levels - max(scores[a]-scores[b], scores[b]-scores[a])) }
+		n := f.ScoreCounts[model.Recency][scores[model.Recency]-1] *
+			near(model.Recency, model.Frequency) * near(model.Frequency, model.Monetary) * near(model.Frequency, model.Monetary) / 1500
+		m, orders := int64(scores[model.Monetary]), int64(scores[model.Frequency])
+		all = append(all, session.Figures{
+			Customers: n, Orders: n * orders * orders, Revenue: model.Money(n*m*m*m*24) * model.Unit, Repeaters: n * min(orders-1, 1),
+		})
+		segments = append(segments, uint8(rule.Segment(cell)))
+	}
+	return all, segments
 }
 
 // spread makes a distribution with counts[i] customers evenly over the

@@ -1,0 +1,94 @@
+package matrix
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"strata/tui/component/bar"
+	"strata/tui/component/cells"
+	"strata/tui/component/figure"
+	"strata/tui/screen"
+	"strata/tui/session"
+	"strata/tui/theme"
+)
+
+// cellLines draws the marked cell in detail.
+func (s *Screen) cellLines(m *session.Matrix, width, height int) []string {
+	c := m.Cell(s.row, s.col)
+	var lines []string
+	put := func(style theme.Style, text, rest string) {
+		lines = append(lines, cells.NewLine(width).Put(style, text).Skip(1).Put(s.theme.Dim, rest).String())
+	}
+	put(s.theme.AccentStrong, s.cellName(), s.tierName(c))
+	total := s.frame.Total
+	put(s.theme.Text, figure.Customers(c.Now.Customers), figure.Share(c.Now.Customers, total.Customers))
+	if m.Before != nil {
+		put(s.theme.Text, figure.Change(c.Now.Customers-m.Before[s.row-1][s.col-1].Customers), "against the baseline")
+	}
+	put(s.theme.Text, figure.Brief(c.Now.Revenue, s.symbol)+" revenue", figure.Share(c.Now.Revenue, total.Revenue))
+	if value, ok := c.Now.OrderValue(); ok {
+		put(s.theme.Text, figure.Brief(value, s.symbol)+" an order", perCustomer(c.Now)+" orders each")
+	}
+	third := session.ScoreName(m.Third(), len(c.Third))
+	lines = append(lines, cells.NewLine(width).Put(s.theme.Dim, third[:1]+"1 ").Put(s.theme.Accent, bar.Spark(c.Third)).
+		Put(s.theme.Dim, " "+third+"  by "+m.Third().String()).String())
+	if len(lines)+1+len(c.Segments) <= height {
+		lines = append(lines, cells.Blank(width, 1)...)
+	}
+	lines = append(lines, s.segmentLines(c, width)...)
+	return lines[:min(len(lines), height)]
+}
+
+// segmentLines lists the segments in the cell.
+func (s *Screen) segmentLines(c session.MatrixCell, width int) []string {
+	var lines []string
+	for _, g := range c.Segments {
+		line := cells.NewLine(width).Put(s.theme.TierStrong(g.Tier), "●").Skip(1)
+		count := figure.Count(g.Now.Customers)
+		line.Put(s.theme.Text, cells.Fit(cells.Clean(g.Label), max(line.Left()-cells.Width(count)-1, 0)))
+		lines = append(lines, line.PutRight(s.theme.Dim, count, width).String())
+	}
+	return lines
+}
+
+// tierName names the tiers in the cell, best first.
+func (s *Screen) tierName(c session.MatrixCell) string {
+	var names []string
+	for _, t := range s.frame.Tiers {
+		for _, g := range c.Segments {
+			if g.Tier == t.Tier {
+				names = append(names, t.Label)
+				break
+			}
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// perCustomer writes orders per customer.
+func perCustomer(f session.Figures) string {
+	if f.Customers == 0 {
+		return "–"
+	}
+	return strconv.FormatFloat(float64(f.Orders)/float64(f.Customers), 'f', 1, 64)
+}
+
+// explain tells what the marked cell means.
+func (s *Screen) explain() *screen.Text {
+	q := s.query()
+	levels := s.frame.Scheme.Levels
+	text := &screen.Text{Title: s.cellName(), Paragraphs: []string{
+		fmt.Sprintf("Customers whose %s scores %d of %d and whose %s scores %d of %d under the scheme %s.",
+			q.Rows, s.row, levels[q.Rows], q.Cols, s.col, levels[q.Cols], s.frame.Title),
+	}}
+	if s.slice > 0 {
+		text.Paragraphs = append(text.Paragraphs, fmt.Sprintf("Only those whose %s scores %d of %d are counted.", q.Third(), s.slice, levels[q.Third()]))
+	}
+	if s.change {
+		text.Paragraphs = append(text.Paragraphs, "The cells show how many more there are than in the baseline "+s.frame.Baseline+
+			". Nobody bought more or less because a cut moved; customers are reclassified.")
+	}
+	text.Paragraphs = append(text.Paragraphs, "The ground of a cell grows with the square root of its figure, so that small cells can be told apart beside large ones.")
+	return text
+}
