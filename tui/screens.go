@@ -9,6 +9,7 @@ import (
 	"strata/model"
 	"strata/tui/action"
 	"strata/tui/screen"
+	"strata/tui/screen/matrix"
 	"strata/tui/screen/tiers"
 	"strata/tui/session"
 	"strata/tui/theme"
@@ -43,9 +44,10 @@ type tab struct {
 // newTabs makes every screen there is, in the order of the tabs: a new screen
 // is one entry here.
 func newTabs(currency string, th *theme.Theme) []*tab {
-	t := tiers.New(currency, th)
+	t, m := tiers.New(currency, th), matrix.New(currency, th)
 	return []*tab{
 		newTab(action.Tiers, t, func(b Bench, i model.Info) { t.Open(b, i.Currency) }),
+		newTab(action.Matrix, m, func(_ Bench, i model.Info) { m.SetCurrency(i.Currency) }),
 	}
 }
 
