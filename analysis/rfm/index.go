@@ -25,7 +25,7 @@ func NewIndex(ctx context.Context, base *Base, baseline *Labels) (*Index, error)
 	c := columnsOf(base, baseline)
 	var err error
 	steps := []func(){
-		func() { x.byValue, err = newSorted(ctx, c, ascending(c.monetary)) },
+		func() { x.byValue, err = newSorted(ctx, c, Ascending(c.monetary)) },
 		func() { x.distributions[model.Recency] = distributionOf(c.recency) },
 		func() { x.distributions[model.Frequency] = distributionOf(c.frequency) },
 	}
@@ -41,7 +41,7 @@ func NewIndex(ctx context.Context, base *Base, baseline *Labels) (*Index, error)
 		if d := x.distributions[a]; len(d.values) <= maxRows && d.Max() < widestCount {
 			continue
 		}
-		if x.byAxis[a], err = newSorted(ctx, c, ascending(values)); err != nil {
+		if x.byAxis[a], err = newSorted(ctx, c, Ascending(values)); err != nil {
 			return nil, err
 		}
 	}

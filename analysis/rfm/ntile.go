@@ -17,7 +17,7 @@ import (
 // Customers with equal values are thus torn apart, and no cut of the measure
 // tells where. As cuts it shows the greatest value of each group but the last.
 func ntile[T integer](base *Base, values []T, levels int, keys *model.Strings) Estimated {
-	order := ascending(values)
+	order := Ascending(values)
 	n := len(order)
 	e := Estimated{given: make([]uint8, n), base: base}
 	byKey := keyOrder(base, keys)

@@ -5,12 +5,12 @@ import "math/bits"
 // digitBits is how much of a key one pass of the radix sort looks at.
 const digitBits = 11
 
-// ascending returns the rows of values in ascending order of value, equal
+// Ascending returns the rows of values in ascending order of value, equal
 // values in the order of their rows. It is a radix sort from the least digit:
 // key and row share a word while the key has no more than 32 bits, which is
 // where nearly all of a real measure lies; the bits above are sorted by looking
 // the value up.
-func ascending[T integer](values []T) []int32 {
+func Ascending[T integer](values []T) []int32 {
 	if len(values) == 0 {
 		return nil
 	}

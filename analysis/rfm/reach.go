@@ -11,30 +11,36 @@ type Reach struct {
 	Segment model.Segment
 }
 
-// NextTier returns for each measure the smallest improvement that lifts a
-// customer with these values into a better tier; measures that cannot do it
-// alone are left out. Values are in stored units.
-func (r *Rule) NextTier(values [model.Axes]int64) []Reach {
-	rank := r.segmentOf(values).Tier.Rank()
-	return r.reaches(values, func(s model.Segment) bool { return s.Tier.Rank() < rank })
+// NextTier returns for each measure the smallest improvement that lifts the
+// customer of a row into a better tier. Left out are measures that cannot do it
+// alone, and those whose equal values are split: their scores hang on the other
+// customers too.
+func (r *Rule) NextTier(base *Base, row int) []Reach {
+	rank := r.segmentAt(r.ScoresOf(base, row)).Tier.Rank()
+	return r.reaches(base, row, func(s model.Segment) bool { return s.Tier.Rank() < rank })
 }
 
 // NextSegment is NextTier for whatever other segment is reached first.
-func (r *Rule) NextSegment(values [model.Axes]int64) []Reach {
-	slug := r.segmentOf(values).Slug
-	return r.reaches(values, func(s model.Segment) bool { return s.Slug != slug })
+func (r *Rule) NextSegment(base *Base, row int) []Reach {
+	slug := r.segmentAt(r.ScoresOf(base, row)).Slug
+	return r.reaches(base, row, func(s model.Segment) bool { return s.Slug != slug })
 }
 
 // reaches returns for each measure its smallest improvement into a segment
 // that will do.
-func (r *Rule) reaches(values [model.Axes]int64, will func(model.Segment) bool) []Reach {
+func (r *Rule) reaches(base *Base, row int, will func(model.Segment) bool) []Reach {
+	values := [model.Axes]int64{int64(base.Recency[row]), int64(base.Frequency[row]), base.Monetary[row]}
 	var all []Reach
-	for a := range model.Axes {
-		for _, to := range r.improvements(a, values[a]) {
-			moved := values
-			moved[a] = to
-			if s := r.segmentOf(moved); will(s) {
-				all = append(all, Reach{Axis: a, By: to - values[a], To: to, Segment: s})
+	for a, value := range values {
+		if r.given[a] != nil {
+			continue
+		}
+		axis := model.Axis(a)
+		scores := r.ScoresOf(base, row)
+		for _, to := range r.improvements(axis, value) {
+			scores[a] = r.Score(axis, to)
+			if s := r.segmentAt(scores); will(s) {
+				all = append(all, Reach{Axis: axis, By: to - value, To: to, Segment: s})
 				break
 			}
 		}
@@ -64,11 +70,7 @@ func (r *Rule) improvements(a model.Axis, value int64) []int64 {
 	return better
 }
 
-// segmentOf returns the segment of a customer with these values.
-func (r *Rule) segmentOf(values [model.Axes]int64) model.Segment {
-	var scores [model.Axes]int
-	for a, v := range values {
-		scores[a] = r.Score(model.Axis(a), v)
-	}
+// segmentAt returns the segment of a customer with these scores.
+func (r *Rule) segmentAt(scores [model.Axes]int) model.Segment {
 	return r.Segments[r.Segment(r.Cell(scores))]
 }

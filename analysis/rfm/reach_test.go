@@ -26,10 +26,14 @@ func TestReachesEqualTryingEveryValue(t *testing.T) {
 		here := segmentAt(rule, values)
 		better := func(s model.Segment) bool { return s.Tier.Rank() < here.Tier.Rank() }
 		other := func(s model.Segment) bool { return s.Slug != here.Slug }
-		if got, want := rule.NextTier(values), tryEvery(rule, values, better); !slices.Equal(got, want) {
+		base := &rfm.Base{
+			Customer: []int32{0}, Recency: []int32{int32(values[model.Recency])},
+			Frequency: []int32{int32(values[model.Frequency])}, Monetary: []int64{values[model.Monetary]},
+		}
+		if got, want := rule.NextTier(base, 0), tryEvery(rule, values, better); !slices.Equal(got, want) {
 			t.Fatalf("next tier: %+v, want %+v", got, want)
 		}
-		if got, want := rule.NextSegment(values), tryEvery(rule, values, other); !slices.Equal(got, want) {
+		if got, want := rule.NextSegment(base, 0), tryEvery(rule, values, other); !slices.Equal(got, want) {
 			t.Fatalf("next segment: %+v, want %+v", got, want)
 		}
 	})
