@@ -1,6 +1,7 @@
 package model
 
 import (
+	"iter"
 	"math/bits"
 	"strings"
 )
@@ -11,16 +12,6 @@ import (
 type Region struct {
 	Segment
 	Cells []Pattern
-}
-
-// Holds reports whether the cell with these scores belongs to the region.
-func (r Region) Holds(scores [Axes]int) bool {
-	for _, p := range r.Cells {
-		if p.Holds(scores) {
-			return true
-		}
-	}
-	return false
 }
 
 // Pattern stands for the cells that have one of the given scores on each axis.
@@ -74,6 +65,17 @@ func ScoresFrom(low, high int) ScoreSet { return (1<<(high+1) - 1) &^ (1<<low - 
 
 // Has reports whether the set holds a score.
 func (s ScoreSet) Has(score int) bool { return s>>score&1 == 1 }
+
+// Upto yields the scores of the set that are not above levels, ascending.
+func (s ScoreSet) Upto(levels int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for score := 1; score <= levels; score++ {
+			if s.Has(score) && !yield(score) {
+				return
+			}
+		}
+	}
+}
 
 // Max returns the highest score of the set, 0 of an empty one.
 func (s ScoreSet) Max() int { return max(bits.Len16(uint16(s))-1, 0) }

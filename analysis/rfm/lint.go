@@ -16,10 +16,9 @@ type Lint struct {
 	NonMonotone []Fall
 }
 
-// LintCell is a cell with the customers in it and the segments that hold it.
+// LintCell is a cell with the customers in it.
 type LintCell struct {
-	Scores   [model.Axes]int
-	Segments []model.Segment
+	Scores [model.Axes]int
 	Flow
 }
 
@@ -86,21 +85,30 @@ func (r *Rule) lintFlows(figures *Figures) []Flow {
 
 // lintRegions enters a cell that is in no region, or in several.
 func (r *Rule) lintRegions(l *Lint, cell int, flow Flow) {
-	if r.regions == nil {
+	if r.held == nil {
 		return
 	}
-	found := LintCell{Scores: r.seen(cell), Flow: flow}
-	for _, region := range r.regions {
-		if region.Holds(r.Scores(cell)) {
-			found.Segments = append(found.Segments, region.Segment)
-		}
-	}
-	switch {
-	case len(found.Segments) == 0:
+	switch found := (LintCell{r.seen(cell), flow}); {
+	case r.held[cell] == 0:
 		l.Uncovered = append(l.Uncovered, found)
-	case len(found.Segments) > 1:
+	case r.held[cell] > 1:
 		l.Overlapping = append(l.Overlapping, found)
 	}
+}
+
+// Holders returns all segments that hold a cell of a lint, the one that has it
+// first.
+func (r *Rule) Holders(scores [model.Axes]int) []model.Segment {
+	var all []model.Segment
+	for a := range scores {
+		scores[a] = max(scores[a], 1) // a score of an axis that the map does not look at
+	}
+	for _, region := range r.regions {
+		if slices.ContainsFunc(region.Cells, func(p model.Pattern) bool { return p.Holds(scores) }) {
+			all = append(all, region.Segment)
+		}
+	}
+	return all
 }
 
 // lintFalls enters the neighbours of a cell that are better by a step and in a

@@ -1,6 +1,7 @@
 package rfm
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -76,19 +77,51 @@ func (r *Rule) drawRegions() {
 		r.Segments = append(r.Segments, region.Segment)
 	}
 	slices.SortStableFunc(r.Segments, func(a, b model.Segment) int { return a.Tier.Rank() - b.Tier.Rank() })
-	number := make([]uint8, len(r.regions))
-	for i, region := range r.regions {
-		number[i] = uint8(slices.Index(r.Segments, region.Segment))
-	}
+	free := uint8(len(r.regions))
 	for cell := range r.cells {
-		region := slices.IndexFunc(r.regions, func(region model.Region) bool { return region.Holds(r.Scores(cell)) })
-		if region >= 0 {
-			r.cells[cell] = number[region]
-			continue
+		r.cells[cell] = free
+	}
+	r.held = make([]uint8, len(r.cells))
+	for _, region := range r.regions {
+		number := uint8(slices.Index(r.Segments, region.Segment))
+		for cell := range r.cellsOf(region) {
+			r.held[cell]++
+			if r.cells[cell] == free {
+				r.cells[cell] = number
+			}
 		}
-		r.cells[cell] = uint8(len(r.regions))
-		if len(r.Segments) == len(r.regions) {
-			r.Segments = append(r.Segments, others)
+	}
+	if slices.Contains(r.cells, free) {
+		r.Segments = append(r.Segments, others)
+	}
+}
+
+// cellsOf yields every cell that a region holds, once.
+func (r *Rule) cellsOf(region model.Region) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		held := make([]bool, len(r.cells))
+		for _, p := range region.Cells {
+			for cell := range r.cellsLike(p) {
+				if !held[cell] && !yield(cell) {
+					return
+				}
+				held[cell] = true
+			}
+		}
+	}
+}
+
+// cellsLike yields the cells that a pattern stands for.
+func (r *Rule) cellsLike(p model.Pattern) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for recency := range p[model.Recency].Upto(r.Levels[model.Recency]) {
+			for frequency := range p[model.Frequency].Upto(r.Levels[model.Frequency]) {
+				for monetary := range p[model.Monetary].Upto(r.Levels[model.Monetary]) {
+					if !yield(r.Cell([model.Axes]int{recency, frequency, monetary})) {
+						return
+					}
+				}
+			}
 		}
 	}
 }

@@ -132,14 +132,14 @@ func eightClasses() []model.Region {
 	return all
 }
 
-// putlerRegions are ranges of recency and of (frequency + monetary)/2, a half
-// taken up. They overlap by design, and some are never reached.
+// putlerRegions are ranges of recency and of (frequency + monetary)/2, halves
+// left as they are. They overlap by design, and some are never reached.
 func putlerRegions() []model.Region {
 	var all []model.Region
 	for _, row := range []struct {
-		tier               model.Tier
-		name               string
-		fromR, toR, fm, to int
+		tier                     model.Tier
+		name                     string
+		fromR, toR, fromFM, toFM int
 	}{
 		{high, "Champions", 4, 5, 4, 5},
 		{high, "Loyal", 2, 5, 3, 5},
@@ -156,7 +156,7 @@ func putlerRegions() []model.Region {
 		region := model.Region{Segment: model.Segment{Slug: slug(row.name), Label: row.name, Tier: row.tier}}
 		for f := 1; f <= 5; f++ {
 			for m := 1; m <= 5; m++ {
-				if fm := (f + m + 1) / 2; row.fm <= fm && fm <= row.to {
+				if 2*row.fromFM <= f+m && f+m <= 2*row.toFM {
 					region.Cells = append(region.Cells, model.Pattern{
 						model.ScoresFrom(max(row.fromR, 1), row.toR), model.ScoresFrom(f, f), model.ScoresFrom(m, m),
 					})

@@ -23,7 +23,9 @@ type Rule struct {
 	given   [model.Axes][]uint8 // how many cuts each row of base lies above, where equal values are split
 	base    *Base               // of given, nil without any
 	mapName string              // "" with regions of the scheme's own
+	strides [model.Axes]int     // how far apart the cells of neighbouring scores are
 	regions []model.Region      // of a map that is a list of cells, in the order they are tried
+	held    []uint8             // of each cell, how many regions hold it; nil without regions
 	looks   [model.Axes]bool    // the axes the map looks at
 	cells   []uint8             // segment of each cell, an index into Segments
 }
@@ -64,6 +66,7 @@ func NewRuleOn(scheme model.Scheme, estimated [model.Axes]Estimated) (*Rule, err
 		return nil, err
 	}
 	r := &Rule{Levels: scheme.Levels, Value: scheme.Value, spec: scheme.Spec, mapName: scheme.Map}
+	r.strides = [model.Axes]int{r.Levels[model.Frequency] * r.Levels[model.Monetary], r.Levels[model.Monetary], 1}
 	for a, cuts := range scheme.Cuts {
 		at := cuts.At
 		if at == nil {
@@ -245,13 +248,7 @@ func (r *Rule) Cell(scores [model.Axes]int) int {
 }
 
 // stride returns how far apart the cells of neighbouring scores of an axis are.
-func (r *Rule) stride(a model.Axis) int {
-	stride := 1
-	for _, levels := range r.Levels[a+1:] {
-		stride *= levels
-	}
-	return stride
-}
+func (r *Rule) stride(a model.Axis) int { return r.strides[a] }
 
 // Scores returns the scores of a cell.
 func (r *Rule) Scores(cell int) [model.Axes]int {
