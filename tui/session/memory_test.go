@@ -25,7 +25,8 @@ type memory struct {
 func newMemory(seed uint64, customers int) *memory {
 	r := rand.New(rand.NewPCG(seed, 0))
 	o := &model.Orders{Start: make([]int32, 1, customers+1)}
-	c := &model.Customers{}
+	cities := &model.Codes{Words: []string{"", "Zürich", "Aarau", "Bern"}}
+	c := &model.Customers{Attributes: map[string]*model.Codes{"City": cities}}
 	for i := range customers {
 		day := model.Day(15_000 + r.IntN(200))
 		for range 1 + int(r.ExpFloat64()*2) {
@@ -36,6 +37,7 @@ func newMemory(seed uint64, customers int) *memory {
 			day += model.Day(r.IntN(60))
 		}
 		o.Start = append(o.Start, int32(o.Len()))
+		cities.Code = append(cities.Code, uint32(i*7%len(cities.Words)))
 		if err := c.Keys.Append([]byte("c" + strconv.Itoa(i))); err != nil {
 			panic(err)
 		}
@@ -67,8 +69,11 @@ func (m *memory) Profile(_ context.Context, customer int) (model.Profile, error)
 	return p, nil
 }
 
-func (m *memory) Attributes(context.Context) ([]model.Attribute, error) { return nil, nil }
-func (m *memory) Sources(context.Context) ([]model.Source, error)       { return nil, nil }
+func (m *memory) Attributes(context.Context) ([]model.Attribute, error) {
+	return []model.Attribute{{Name: "City", Subject: model.OfCustomer, Column: "city"}}, nil
+}
+
+func (m *memory) Sources(context.Context) ([]model.Source, error) { return nil, nil }
 
 func (m *memory) Rejects(context.Context, int64) iter.Seq2[model.Reject, error] {
 	return func(func(model.Reject, error) bool) {}

@@ -1,6 +1,12 @@
 package session
 
-import "strata/model"
+import (
+	"context"
+	"slices"
+
+	"strata/analysis/rfm"
+	"strata/model"
+)
 
 // PeopleQuery says which customers are meant by a bar, a cell or a row of a
 // screen. The zero query means all tiered customers.
@@ -10,4 +16,172 @@ type PeopleQuery struct {
 	Tier    model.Tier      // "" any
 	Was     string          // slug of their segment in the baseline, "" any
 	Scores  [model.Axes]int // 0 any
+}
+
+// Roster is everybody there is under a scheme. It is immutable, so that long
+// lists are put together beside the keys while cuts move on.
+type Roster struct {
+	store model.Store
+	base  *rfm.Base
+	rule  *rfm.Rule
+	was   *rfm.Labels // in the baseline, nil without one
+}
+
+// Roster returns everybody under the working scheme.
+func (b *Bench) Roster() *Roster {
+	return &Roster{store: b.session.store, base: b.base, rule: b.rule, was: b.baseline.labels}
+}
+
+// Roster returns everybody under a scheme, compared with nothing.
+func (s *Session) Roster(ctx context.Context, scheme model.Scheme) (*Roster, error) {
+	base, err := s.Measure(ctx, scheme.Spec)
+	if err != nil {
+		return nil, err
+	}
+	rule, _, err := s.resolve(ctx, base, scheme)
+	if err != nil {
+		return nil, err
+	}
+	return &Roster{store: s.store, base: base, rule: rule}, nil
+}
+
+// Attributes lists the customer attributes that a list can show.
+func (r *Roster) Attributes(ctx context.Context) ([]model.Attribute, error) {
+	all, err := r.store.Attributes(ctx)
+	return slices.DeleteFunc(all, func(a model.Attribute) bool { return a.Subject != model.OfCustomer }), err
+}
+
+// PeopleRequest says whom to list, and how.
+type PeopleRequest struct {
+	Query      PeopleQuery
+	Attributes []string // customer attributes to show and to look through
+	Sort       PeopleColumn
+	Descending bool
+	Filter     string // "" none; otherwise a text that a column must contain, whatever its case
+}
+
+// People is a list of customers: an immutable answer to a request. It holds row
+// numbers; names and figures are looked up for the rows that are drawn.
+type People struct {
+	Request PeopleRequest
+	// Matches are the places in the list, ascending, of those that the filter lets
+	// through; nil without a filter.
+	Matches []int32
+
+	roster    *Roster
+	customers *model.Customers
+	segments  []uint8 // segment now of each row of the base
+	rows      []int32 // of the base, in the order of the list
+}
+
+// Len returns how many people the list has, whatever the filter.
+func (p *People) Len() int { return len(p.rows) }
+
+// Person is a customer in a list.
+type Person struct {
+	Score
+	Number int      // ordinal in the workspace
+	Facts  []string // values of the attributes of the request
+}
+
+// At looks up the person at a place in the list.
+func (p *People) At(place int) Person {
+	row := int(p.rows[place])
+	number := int(p.roster.base.Customer[row])
+	person := Person{Score: scoreOf(p.roster.base, p.roster.rule, row), Number: number}
+	person.Customer = p.customers.Keys.At(number)
+	for _, name := range p.Request.Attributes {
+		codes := p.customers.Attributes[name]
+		person.Facts = append(person.Facts, codes.Words[codes.Code[number]])
+	}
+	return person
+}
+
+// List answers a request. before, if not nil, is the last answer: what has not
+// changed since is taken from it, and people whom the sorting finds equal keep
+// the order they had there. Errors: NotFound for an unknown attribute,
+// Cancelled.
+func (r *Roster) List(ctx context.Context, request PeopleRequest, before *People) (*People, error) {
+	p := &People{Request: request, roster: r}
+	if before != nil && *before.roster != *r {
+		before = nil
+	}
+	var err error
+	if p.customers, err = r.store.Customers(ctx, request.Attributes...); err != nil {
+		return nil, err
+	}
+	if before != nil {
+		p.segments = before.segments
+	} else {
+		p.segments = rfm.Assign(r.base, r.rule).Of
+	}
+	sorted := false
+	if before != nil && before.Request.Query == request.Query && (request.Sort != "" || before.Request.Sort == "") {
+		p.rows = before.rows
+		sorted = before.Request.Sort == request.Sort && before.Request.Descending == request.Descending
+	} else if p.rows, err = p.choose(ctx); err != nil {
+		return nil, err
+	}
+	if !sorted {
+		before = nil
+		if p.rows, err = p.sorted(ctx); err != nil {
+			return nil, err
+		}
+	}
+	p.Matches, err = p.matching(ctx, before)
+	return p, err
+}
+
+// pause is how many rows are looked at between two looks at the context.
+const pause = 1 << 15
+
+// each calls do for 0 <= i < n, until the context ends.
+func each(ctx context.Context, n int, do func(i int)) error {
+	for from := 0; from < n; from += pause {
+		if ctx.Err() != nil {
+			return model.Errorf(model.Cancelled, "listing was stopped: %w", context.Cause(ctx))
+		}
+		for i := from; i < min(from+pause, n); i++ {
+			do(i)
+		}
+	}
+	return nil
+}
+
+// choose finds the rows that the query means.
+func (p *People) choose(ctx context.Context) ([]int32, error) {
+	q, r := p.Request.Query, p.roster
+	wanted := make([]bool, len(r.rule.Segments)+1)
+	for i, s := range r.rule.Segments {
+		wanted[i] = (q.Segment == "" || q.Segment == s.Slug) && (q.Tier == "" || q.Tier == s.Tier)
+	}
+	var rows []int32
+	byScore := q.Scores != [model.Axes]int{}
+	err := each(ctx, r.base.Len(), func(row int) {
+		if wanted[p.segments[row]] && r.wasIn(row, q.Was) && (!byScore || scoresMatch(q.Scores, r.rule.ScoresOf(r.base, row))) {
+			rows = append(rows, int32(row))
+		}
+	})
+	return rows, err
+}
+
+// wasIn reports whether a row was in a segment of the baseline; "" is any.
+func (r *Roster) wasIn(row int, slug string) bool {
+	if slug == "" {
+		return true
+	}
+	if r.was == nil {
+		return false
+	}
+	of := int(r.was.Of[row])
+	return of < len(r.was.Segments) && r.was.Segments[of].Slug == slug
+}
+
+func scoresMatch(wanted, scores [model.Axes]int) bool {
+	for a, w := range wanted {
+		if w != 0 && w != scores[a] {
+			return false
+		}
+	}
+	return true
 }

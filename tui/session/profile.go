@@ -1,0 +1,101 @@
+package session
+
+import (
+	"bytes"
+	"context"
+	"slices"
+
+	"strata/analysis/rfm"
+	"strata/model"
+)
+
+// Profile is all there is to know about one customer under a scheme.
+type Profile struct {
+	model.Profile
+	Spec   model.Spec
+	AsOf   model.Day
+	Levels [model.Axes]int
+	Cuts   [model.Axes][]model.Cut // in force
+	Value  model.ValueRule
+
+	// Tiered is false for a customer without an order that counts under the
+	// policies; what follows is then not known.
+	Tiered      bool
+	Score       Score
+	NextTier    []rfm.Reach // by each measure that can do it alone
+	NextSegment []rfm.Reach
+}
+
+// Find returns the ordinal of a customer by its key as it stands in the file.
+// Error: NotFound.
+func (r *Roster) Find(ctx context.Context, key string) (int, error) {
+	customers, err := r.store.Customers(ctx)
+	if err != nil {
+		return 0, err
+	}
+	wanted := []byte(key)
+	for i := range customers.Keys.Len() {
+		if bytes.Equal(customers.Keys.Slice(i), wanted) {
+			return i, nil
+		}
+	}
+	return 0, model.Errorf(model.NotFound, "there is no customer %q", key).WithHint("keys are as in the file, leading zeros included")
+}
+
+// Profile tells all about a customer, by ordinal. Error: NotFound.
+func (r *Roster) Profile(ctx context.Context, customer int) (*Profile, error) {
+	stored, err := r.store.Profile(ctx, customer)
+	if err != nil {
+		return nil, err
+	}
+	p := &Profile{
+		Profile: stored, Spec: r.base.Spec, AsOf: r.base.AsOf,
+		Levels: r.rule.Levels, Cuts: r.rule.Cuts, Value: r.rule.Value,
+	}
+	row, tiered := slices.BinarySearch(r.base.Customer, int32(customer))
+	if tiered {
+		p.Tiered = true
+		p.Score = scoreOf(r.base, r.rule, row)
+		p.NextTier, p.NextSegment = r.rule.NextTier(r.base, row), r.rule.NextSegment(r.base, row)
+	}
+	p.Score.Customer = stored.Key
+	return p, nil
+}
+
+// Month is what a customer did in one calendar month.
+type Month struct {
+	First  model.Day // of the month
+	Orders int
+	Value  model.Money // bought, before any policy
+}
+
+// Months returns the orders of a profile month by month, from that of the
+// first order to that of the as-of day, quiet months included. Pure returns are
+// no orders.
+func (p *Profile) Months() []Month {
+	var months []Month
+	for _, o := range p.Orders {
+		if o.Flags&model.Purchase == 0 {
+			continue
+		}
+		month := firstOfMonth(o.Day)
+		for len(months) == 0 || months[len(months)-1].First < month {
+			next := month
+			if len(months) > 0 {
+				next = months[len(months)-1].First.AddMonths(1)
+			}
+			months = append(months, Month{First: next})
+		}
+		months[len(months)-1].Orders++
+		months[len(months)-1].Value += o.Value
+	}
+	for len(months) > 0 && months[len(months)-1].First < firstOfMonth(p.AsOf-1) {
+		months = append(months, Month{First: months[len(months)-1].First.AddMonths(1)})
+	}
+	return months
+}
+
+func firstOfMonth(day model.Day) model.Day {
+	_, _, date := day.Date()
+	return day - model.Day(date-1)
+}
