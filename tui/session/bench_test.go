@@ -237,11 +237,11 @@ func TestEditsAreRestored(t *testing.T) {
 	if err := b.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if n := len(store.bench.Edits); n != 4 {
+	if n := len(store.State.Edits); n != 4 {
 		t.Errorf("%d edits kept, want all 4", n)
 	}
-	store.generation++
-	if preview, err := openSession(t, store).Preview(t.Context(), left.Scheme); preview != nil && preview.Generation == store.generation || err != nil {
+	store.Generation++
+	if preview, err := openSession(t, store).Preview(t.Context(), left.Scheme); preview != nil && preview.Generation == store.Generation || err != nil {
 		t.Errorf("a frame of other data was shown: %v, %v", preview, err)
 	}
 }
@@ -296,7 +296,7 @@ func TestLateTablesAreDropped(t *testing.T) {
 func TestReadOnlyKeepsEditsInMemory(t *testing.T) {
 	t.Parallel()
 	store := newMemory(7, 500)
-	store.readOnly = true
+	store.ReadOnly = true
 	b := openBench(t, store)
 	if _, err := b.Step(session.CutID{Axis: model.Recency}, 1); err != nil {
 		t.Fatal(err)
@@ -304,20 +304,20 @@ func TestReadOnlyKeepsEditsInMemory(t *testing.T) {
 	if _, ok := b.Undo(); !ok {
 		t.Error("an edit in memory cannot be undone")
 	}
-	if err := b.Close(); err != nil || len(store.bench.Edits) != 0 || store.snapshot != nil {
-		t.Errorf("a read-only workspace was written: %v, %+v", err, store.bench)
+	if err := b.Close(); err != nil || len(store.State.Edits) != 0 || store.Table != nil {
+		t.Errorf("a read-only workspace was written: %v, %+v", err, store.State)
 	}
 }
 
 func TestStoringErrorsAreTold(t *testing.T) {
 	t.Parallel()
 	store := newMemory(8, 500)
-	store.fail = errors.New("disk full")
+	store.Fail = errors.New("disk full")
 	b := openBench(t, store)
 	if _, err := b.Step(session.CutID{Axis: model.Recency}, 1); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.Close(); !errors.Is(err, store.fail) {
+	if err := b.Close(); !errors.Is(err, store.Fail) {
 		t.Errorf("closing says %v, want the disk's error", err)
 	}
 }

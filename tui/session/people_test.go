@@ -229,7 +229,7 @@ func TestListingCanBeStopped(t *testing.T) {
 func TestProfileKnowsTheCustomer(t *testing.T) {
 	t.Parallel()
 	store := newMemory(13, 200)
-	store.orders.Flags[0] = model.Return // the first customer has an order that does not count
+	store.AllOrders.Flags[0] = model.Return // the first customer has an order that does not count
 	roster := openBench(t, store).Roster()
 	if _, err := roster.Find(t.Context(), "c1234"); model.CodeOf(err) != model.NotFound {
 		t.Errorf("a customer who is not there: %v", err)
@@ -270,14 +270,14 @@ func TestProfileKnowsTheCustomer(t *testing.T) {
 func TestProfileOfSomeoneNotTiered(t *testing.T) {
 	t.Parallel()
 	store := newMemory(13, 20)
-	for i := range store.orders.Start[1] {
-		store.orders.Flags[i] = model.Return
+	for i := range store.AllOrders.Start[1] {
+		store.AllOrders.Flags[i] = model.Return
 	}
 	p, err := openBench(t, store).Roster().Profile(t.Context(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p.Tiered || len(p.Orders) != int(store.orders.Start[1]) || len(p.Months()) != 0 {
+	if p.Tiered || len(p.Orders) != int(store.AllOrders.Start[1]) || len(p.Months()) != 0 {
 		t.Errorf("profile %+v", p)
 	}
 }

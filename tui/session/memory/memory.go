@@ -1,0 +1,144 @@
+// Package memory is a workspace that lives in memory, of random customers: for
+// tests of what works on one.
+package memory
+
+import (
+	"context"
+	"iter"
+	"math/rand/v2"
+	"strconv"
+
+	"strata/model"
+)
+
+// Store is the workspace. Its fields may be read and changed between two calls.
+type Store struct {
+	AllOrders    *model.Orders
+	AllCustomers *model.Customers
+	State        model.Bench
+	Table        []byte // the snapshot
+	Generation   int64
+	ReadOnly     bool
+	Fail         error // what writing an edit returns
+}
+
+var _ model.Store = (*Store)(nil)
+
+// New makes a workspace of random customers, each with a City; the same seed
+// makes the same one.
+func New(seed uint64, customers int) *Store {
+	r := rand.New(rand.NewPCG(seed, 0))
+	o := &model.Orders{Start: make([]int32, 1, customers+1)}
+	cities := &model.Codes{Words: []string{"", "Zürich", "Aarau", "Bern"}}
+	c := &model.Customers{Attributes: map[string]*model.Codes{"City": cities}}
+	for i := range customers {
+		day := model.Day(15_000 + r.IntN(200))
+		for range 1 + int(r.ExpFloat64()*2) {
+			o.Day = append(o.Day, day)
+			o.Value = append(o.Value, model.Money(r.Int64N(500*model.Unit)))
+			o.Returned = append(o.Returned, model.Money(r.Int64N(2))*model.Unit)
+			o.Flags = append(o.Flags, model.Purchase)
+			day += model.Day(r.IntN(60))
+		}
+		o.Start = append(o.Start, int32(o.Len()))
+		cities.Code = append(cities.Code, uint32(i*7%len(cities.Words)))
+		if err := c.Keys.Append([]byte("c" + strconv.Itoa(i))); err != nil {
+			panic(err)
+		}
+	}
+	return &Store{AllOrders: o, AllCustomers: c, Generation: 1}
+}
+
+// Info tells what the workspace holds.
+func (m *Store) Info(context.Context) (model.Info, error) {
+	return model.Info{
+		Path: "memory.strata", Currency: "GBP", Generation: m.Generation, ReadOnly: m.ReadOnly,
+		Customers: m.AllOrders.Customers(), Orders: m.AllOrders.Len(),
+	}, nil
+}
+
+// Orders returns all orders; there are no order attributes.
+func (m *Store) Orders(context.Context, ...string) (*model.Orders, error) { return m.AllOrders, nil }
+
+// Customers returns all customers with their City.
+func (m *Store) Customers(context.Context, ...string) (*model.Customers, error) {
+	return m.AllCustomers, nil
+}
+
+// Profile returns all there is about one customer.
+func (m *Store) Profile(_ context.Context, customer int) (model.Profile, error) {
+	p := model.Profile{Key: m.AllCustomers.Keys.At(customer)}
+	for name, codes := range m.AllCustomers.Attributes {
+		if code := codes.Code[customer]; code != 0 {
+			p.Facts = append(p.Facts, model.Fact{Name: name, Value: codes.Words[code]})
+		}
+	}
+	for i := m.AllOrders.Start[customer]; i < m.AllOrders.Start[customer+1]; i++ {
+		p.Orders = append(p.Orders, model.Order{
+			Key: "o" + strconv.Itoa(int(i)), Day: m.AllOrders.Day[i],
+			Value: m.AllOrders.Value[i], Returned: m.AllOrders.Returned[i], Flags: m.AllOrders.Flags[i],
+		})
+	}
+	return p, nil
+}
+
+// Attributes lists the City.
+func (m *Store) Attributes(context.Context) ([]model.Attribute, error) {
+	return []model.Attribute{{Name: "City", Subject: model.OfCustomer, Column: "city"}}, nil
+}
+
+// Sources lists nothing: no file was imported.
+func (m *Store) Sources(context.Context) ([]model.Source, error) { return nil, nil }
+
+// Rejects yields nothing.
+func (m *Store) Rejects(context.Context, int64) iter.Seq2[model.Reject, error] {
+	return func(func(model.Reject, error) bool) {}
+}
+
+// Import refuses every file.
+func (m *Store) Import(context.Context, []*model.Intake, func(model.Progress)) ([]model.Warning, error) {
+	return nil, model.Errorf(model.ReadOnly, "memory takes no files")
+}
+
+// Bench returns State.
+func (m *Store) Bench(context.Context) (model.Bench, error) { return m.State, nil }
+
+// AddEdit appends an edit, unless Fail is set.
+func (m *Store) AddEdit(_ context.Context, e model.Edit) (int64, error) {
+	if m.Fail != nil {
+		return 0, m.Fail
+	}
+	e.ID = int64(len(m.State.Edits) + 1)
+	m.State.Edits = append(m.State.Edits, e)
+	m.State.Head = e.ID
+	return e.ID, nil
+}
+
+// SetHead makes an edit the head.
+func (m *Store) SetHead(_ context.Context, id int64) error {
+	m.State.Head = id
+	return nil
+}
+
+// SetBaseline keeps the baseline.
+func (m *Store) SetBaseline(_ context.Context, scheme string) error {
+	m.State.Baseline = scheme
+	return nil
+}
+
+// Snapshot returns Table, always of the generation there is.
+func (m *Store) Snapshot(context.Context) ([]byte, int64, error) {
+	return m.Table, m.Generation, nil
+}
+
+// SetSnapshot keeps the table.
+func (m *Store) SetSnapshot(_ context.Context, table []byte, _ int64) error {
+	m.Table = table
+	return nil
+}
+
+// SaveAs does nothing.
+func (m *Store) SaveAs(context.Context, string, func(model.Progress)) error { return nil }
+
+// Close does nothing.
+func (m *Store) Close() error { return nil }
