@@ -1,7 +1,11 @@
 package importer
 
 import (
+	"cmp"
+	"fmt"
 	"hash/maphash"
+	"slices"
+	"strings"
 
 	"strata/importer/parse"
 	"strata/model"
@@ -12,8 +16,11 @@ import (
 type batch struct {
 	rows      int64 // read, the refused ones included
 	corrected int64
-	invalid   bool // the text is not UTF-8
-	returned  bool // some amount is negative
+	replaced  bool   // some of the text could not be decoded
+	mended    mended // what the text was made of that is not all UTF-8
+	excerpt   []byte // of such a text
+	returned  bool   // some amount is negative
+	forms     dateForms
 
 	customer     []parse.Span
 	customerHash []uint64
@@ -22,6 +29,7 @@ type batch struct {
 	date         []parse.Date
 	amount       []model.Money
 	flag         []model.OrderFlag
+	rowHash      []uint32
 	quantity     []int64 // empty unless lines are kept
 	price        []model.Money
 	attributes   []batchAttribute
@@ -53,10 +61,59 @@ func (b *batch) reset(attributes int, seed maphash.Seed) {
 	*b = batch{
 		customer: b.customer[:0], customerHash: b.customerHash[:0],
 		order: b.order[:0], orderHash: b.orderHash[:0],
-		date: b.date[:0], amount: b.amount[:0], flag: b.flag[:0],
+		date: b.date[:0], amount: b.amount[:0], flag: b.flag[:0], rowHash: b.rowHash[:0],
 		quantity: b.quantity[:0], price: b.price[:0],
 		attributes: b.attributes,
 	}
+}
+
+// dateForms counts dates by form, each with the first of them.
+type dateForms [parse.Forms]dateForm
+
+type dateForm struct {
+	count   int64
+	example string
+}
+
+func (f *dateForms) add(text []byte) {
+	form := &f[parse.FormOf(text)]
+	if form.count++; form.count == 1 {
+		form.example = string(text)
+	}
+}
+
+// merge adds the forms of a later block.
+func (f *dateForms) merge(later *dateForms) {
+	for i := range f {
+		if f[i].count == 0 {
+			f[i].example = later[i].example
+		}
+		f[i].count += later[i].count
+	}
+}
+
+// String names the forms that occur, the most frequent first.
+func (f *dateForms) String() string {
+	sorted := slices.Clone(f[:])
+	slices.SortStableFunc(sorted, func(a, b dateForm) int { return cmp.Compare(b.count, a.count) })
+	var parts []string
+	for _, form := range sorted {
+		if form.count > 0 {
+			parts = append(parts, fmt.Sprintf("%d like %q", form.count, form.example))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// mixed reports whether there is more than one form.
+func (f *dateForms) mixed() bool {
+	forms := 0
+	for _, form := range f {
+		if form.count > 0 {
+			forms++
+		}
+	}
+	return forms > 1
 }
 
 // dateEvidence is what the dates of a column say about the order of day and

@@ -26,16 +26,19 @@ type block struct {
 // splitter cuts a text into blocks at record boundaries.
 type splitter struct {
 	input     *Input
+	text      io.Reader
 	delimiter byte
 	size      int
 	rest      []byte // read, but not yet in a block
 	line      int64  // where rest begins
+	begun     bool
 	ended     bool
 }
 
 // next fills a block and reports whether there was anything left.
 func (s *splitter) next(b *block) (bool, error) {
-	b.line, b.first = s.line, s.line == 1
+	b.line, b.first = s.line, !s.begun
+	s.begun = true
 	text := append(b.text[:0], s.rest...)
 	want := s.size
 	end := 0
@@ -65,7 +68,7 @@ func (s *splitter) fill(text []byte, want int) ([]byte, error) {
 		if cap(text) < want {
 			text = append(make([]byte, 0, want), text...)
 		}
-		n, err := s.input.text.Read(text[len(text):want])
+		n, err := s.text.Read(text[len(text):want])
 		added := text[len(text) : len(text)+n]
 		if i := bytes.IndexByte(added, 0); i >= 0 {
 			return nil, nulByte(s.input.path, s.line+int64(bytes.Count(text[:len(text)+i], []byte{'\n'})))

@@ -1,74 +1,213 @@
 package importer
 
 import (
-	"slices"
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/htmlindex"
 
 	"strata/model"
 )
 
-// The encodings by name. Windows-1252 contains what is printable of ISO 8859-1.
+// The encodings that are recognised, by name. Windows-1252 contains what is
+// printable of ISO 8859-1, GB18030 all of GBK and GB 2312.
 const (
 	utf8Encoding = "utf-8"
 	windows1252  = "windows-1252"
+	gb18030      = "gb18030"
+	big5         = "big5"
+	utf16LE      = "utf-16le"
+	utf16BE      = "utf-16be"
 )
 
 // A file that is not UTF-8 often shows it only deep inside, in one pound sign.
-// So rows are read as bytes, which works for both encodings, and texts are
-// decoded at the end, when the whole file has been seen.
+// So a text that may be UTF-8 or Windows-1252 is read as it is, and what is not
+// UTF-8 is mended block by block. All other encodings are decoded in front of
+// everything else.
 
-// decodeIntake decodes all texts of an intake from Windows-1252. Different
-// texts stay different: every byte has a character of its own.
-func decodeIntake(intake *model.Intake) {
-	decodeStrings(&intake.Customers)
-	decodeStrings(&intake.OrderKeys)
-	decodeAttributes(intake.CustomerAttributes)
-	decodeAttributes(intake.OrderAttributes)
-	if intake.Lines != nil {
-		decodeAttributes(intake.Lines.Attributes)
+// encodingNamed finds an encoding by any of its usual names, and returns its
+// standard one. Error: Usage.
+func encodingNamed(name string) (string, encoding.Encoding, error) {
+	label := strings.ToLower(name)
+	if standard, ok := map[string]string{"cp936": "gbk", "cp950": big5, "utf-16": utf16LE}[label]; ok {
+		label = standard
 	}
-	for i := range intake.Rejects {
-		intake.Rejects[i].Value = clip(decode(intake.Rejects[i].Value))
+	e, err := htmlindex.Get(label)
+	if err != nil {
+		return "", nil, model.Errorf(model.Usage, "--encoding: %q is not known", name).
+			WithHint("use utf-8, windows-1252, gb18030, big5, utf-16le, utf-16be, shift_jis, euc-kr, windows-1251 or another standard name")
 	}
+	standard, err := htmlindex.Name(e)
+	if err != nil {
+		standard = label
+	}
+	return standard, e, nil
 }
 
-func decodeAttributes(attributes []model.IntakeAttribute) {
-	for _, a := range attributes {
-		for i, word := range a.Codes.Words {
-			a.Codes.Words[i] = decode(word)
+// byteOrderMarks are the marks at the beginning of a text, by encoding.
+var byteOrderMarks = []struct{ mark, encoding string }{
+	{"\xef\xbb\xbf", utf8Encoding}, {"\xff\xfe", utf16LE}, {"\xfe\xff", utf16BE},
+}
+
+// cutByteOrderMark takes the mark off a text and returns what it says, "" when
+// there is none.
+func cutByteOrderMark(text []byte) (rest []byte, encoding string) {
+	for _, m := range byteOrderMarks {
+		if rest, ok := bytes.CutPrefix(text, []byte(m.mark)); ok {
+			return rest, m.encoding
 		}
 	}
+	return text, ""
 }
 
-func decodeStrings(s *model.Strings) {
-	if !slices.ContainsFunc(s.Bytes, func(c byte) bool { return c >= utf8.RuneSelf }) {
-		return
-	}
-	var decoded []byte
-	start := uint32(0)
-	for i, end := range s.Ends {
-		for _, c := range s.Bytes[start:end] {
-			decoded = utf8.AppendRune(decoded, charmap.Windows1252.DecodeByte(c))
+// wideEncoding recognises UTF-16 without a mark: of a table's digits and
+// delimiters every other byte is zero. It returns "" for any other text.
+func wideEncoding(text []byte) string {
+	var zeros [2]int
+	for i, c := range text {
+		if c == 0 {
+			zeros[i&1]++
 		}
-		start, s.Ends[i] = end, uint32(len(decoded))
 	}
-	s.Bytes = decoded
+	enough := len(text) / 8
+	switch {
+	case zeros[0] == 0 && zeros[1] > enough:
+		return utf16LE
+	case zeros[1] == 0 && zeros[0] > enough:
+		return utf16BE
+	}
+	return ""
 }
 
-// decode decodes a text from Windows-1252.
-func decode(s string) string {
-	if !strings.ContainsFunc(s, func(c rune) bool { return c >= utf8.RuneSelf }) {
-		return s
+// legacyEncoding guesses the encoding of a text that is not UTF-8, from which
+// pairs of bytes above ASCII it has: gb18030, big5 or windows-1252; "" if it is
+// none of these.
+func legacyEncoding(text []byte) string {
+	chinese, taiwanese := gbkPairs.count(text), big5Pairs.count(text)
+	switch {
+	case chinese.plausible() && chinese.share() >= taiwanese.share():
+		const koreanPairs = 20 // with as many, some Chinese ones would lie beyond those of Korean
+		if chinese.beyondKorean == 0 && chinese.frequent >= koreanPairs {
+			return ""
+		}
+		return gb18030
+	case taiwanese.plausible():
+		return big5
+	case strangeToWindows(text):
+		return ""
 	}
-	decoded := make([]byte, 0, len(s)+len(s)/8)
-	for _, c := range []byte(s) {
-		decoded = utf8.AppendRune(decoded, charmap.Windows1252.DecodeByte(c))
+	return windows1252
+}
+
+// pairRules says which two bytes are one character, and which of these are
+// frequent: both standards keep their frequent characters in one range.
+type pairRules struct {
+	trail       func(c byte) bool
+	frequent    func(lead, trail byte) bool
+	punctuation func(lead, trail byte) bool
+}
+
+var (
+	gbkPairs = pairRules{
+		trail:       func(c byte) bool { return c >= 0x40 && c != 0x7f && c != 0xff },
+		frequent:    func(lead, trail byte) bool { return lead >= 0xb0 && lead <= 0xd7 && trail >= 0xa1 },
+		punctuation: func(lead, trail byte) bool { return lead >= 0xa1 && lead <= 0xa3 && trail >= 0xa1 },
 	}
-	return string(decoded)
+	big5Pairs = pairRules{
+		trail:       func(c byte) bool { return c >= 0x40 && c <= 0x7e || c >= 0xa1 && c != 0xff },
+		frequent:    func(lead, trail byte) bool { return lead >= 0xa4 && lead <= 0xc6 },
+		punctuation: func(lead, trail byte) bool { return lead >= 0xa1 && lead <= 0xa3 },
+	}
+)
+
+// pairCount is what a text is made of under pairRules.
+type pairCount struct {
+	frequent, rare, broken int
+	beyondKorean           int // frequent ones that EUC-KR has no letters for
+}
+
+func (rules pairRules) count(text []byte) pairCount {
+	var n pairCount
+	for i := 0; i < len(text); i++ {
+		lead := text[i]
+		if lead < utf8.RuneSelf {
+			continue
+		}
+		if i+1 == len(text) || lead == 0x80 || lead == 0xff || !rules.trail(text[i+1]) {
+			n.broken++
+			continue
+		}
+		i++
+		switch trail := text[i]; {
+		case rules.punctuation(lead, trail):
+		case rules.frequent(lead, trail):
+			n.frequent++
+			const lastHangul = 0xc8
+			if lead > lastHangul {
+				n.beyondKorean++
+			}
+		default:
+			n.rare++
+		}
+	}
+	return n
+}
+
+// share is the part of frequent characters, in per cent.
+func (n pairCount) share() int { return 100 * n.frequent / max(1, n.frequent+n.rare+n.broken) }
+
+// plausible allows for rare characters in names, and for a few broken ones.
+func (n pairCount) plausible() bool { return n.share() >= 60 && n.broken*20 <= n.frequent }
+
+// strangeToWindows reports whether letters above ASCII stand in long runs. In
+// the languages of Windows-1252 they stand alone.
+func strangeToWindows(text []byte) bool {
+	letters, inRuns, run := 0, 0, 0
+	for _, c := range text {
+		if c < utf8.RuneSelf {
+			run = 0
+			continue
+		}
+		letters++
+		if run++; run > 2 {
+			inRuns++
+		}
+	}
+	const few = 12
+	return letters >= few && inRuns*3 > letters
+}
+
+// mended counts what became of the characters above ASCII in a text.
+type mended struct {
+	utf8   int64 // were UTF-8
+	legacy int64 // were bytes of Windows-1252
+}
+
+// mendText writes a text in UTF-8 of which some or all is in Windows-1252:
+// what is UTF-8 stays, every other byte becomes the character it is there. The
+// same bytes become the same text wherever they stand.
+func mendText(text []byte) ([]byte, mended) {
+	var count mended
+	out := make([]byte, 0, len(text)+len(text)/16)
+	for len(text) > 0 {
+		c, size := utf8.DecodeRune(text)
+		switch {
+		case c == utf8.RuneError && size == 1:
+			count.legacy++
+			out = utf8.AppendRune(out, charmap.Windows1252.DecodeByte(text[0]))
+		case size > 1:
+			count.utf8++
+			fallthrough
+		default:
+			out = append(out, text[:size]...)
+		}
+		text = text[size:]
+	}
+	return out, count
 }
 
 // headerText makes a header fit to be shown and to name a column: control

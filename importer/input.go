@@ -14,6 +14,8 @@ import (
 	"sync/atomic"
 
 	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+	"golang.org/x/text/transform"
 
 	"strata/model"
 )
@@ -32,9 +34,10 @@ type Input struct {
 	text    io.Reader // the bytes of the text, without byte order mark
 	sample  []byte    // its beginning
 	whole   bool      // sample is all of it
-	archive bool      // gzip
-	utf8    bool      // a byte order mark says UTF-8
-	read    bool      // Read has begun
+	archive string    // the format it is packed in: "gzip", "Zstandard", or ""
+	// encoding is what a byte order mark, or the zeros of UTF-16, say; or "".
+	encoding string
+	read     bool // Read has begun
 }
 
 // Open opens a file of any supported format; the path "-" is stdin. Errors:
@@ -82,43 +85,95 @@ func (in *Input) Close() error {
 func newInput(path string, file io.Reader, size int64) (*Input, error) {
 	in := &Input{path: path, size: size, stored: &tally{file: file, hash: sha256.New()}}
 	stored := bufio.NewReaderSize(in.stored, 256<<10)
-	var text io.Reader = stored
-	if magic, _ := stored.Peek(2); string(magic) == "\x1f\x8b" {
-		archive, err := gzip.NewReader(stored)
-		if err != nil {
-			return nil, in.failed(err)
-		}
-		text, in.archive = archive, true
+	text, err := in.unpacked(stored)
+	if err != nil {
+		return nil, in.failed(err)
 	}
 	sample, err := io.ReadAll(io.LimitReader(text, sampleSize))
 	if err != nil {
 		return nil, in.failed(err)
 	}
 	in.whole = len(sample) < sampleSize
-	in.sample, in.utf8 = bytes.CutPrefix(sample, []byte(byteOrderMark))
+	in.sample, in.encoding = cutByteOrderMark(sample)
 	in.text = io.MultiReader(bytes.NewReader(in.sample), text)
 	if len(bytes.TrimSpace(in.sample)) == 0 && in.whole {
 		return nil, model.Errorf(model.Empty, "%s is empty", path).WithHint("give a file with a header line and order rows")
 	}
-	if err := refuseBinary(path, in.sample); err != nil {
+	if err := refuseForeign(path, in.sample); err != nil {
 		return nil, err
+	}
+	if in.encoding == "" {
+		in.encoding = wideEncoding(in.sample)
+	}
+	if i := bytes.IndexByte(in.sample, 0); i >= 0 && in.encoding != utf16LE && in.encoding != utf16BE {
+		return nil, nulByte(path, 1+int64(bytes.Count(in.sample[:i], []byte{'\n'})))
 	}
 	return in, nil
 }
 
-const byteOrderMark = "\xef\xbb\xbf"
+// unpacked returns the text of an archive, and of a plain file the file.
+func (in *Input) unpacked(stored *bufio.Reader) (io.Reader, error) {
+	magic, _ := stored.Peek(len(zstdMagic)) // an error shows again when it is read
+	switch {
+	case bytes.HasPrefix(magic, []byte(gzipMagic)):
+		in.archive = "gzip"
+		return gzip.NewReader(stored)
+	case bytes.HasPrefix(magic, []byte(zstdMagic)):
+		in.archive = "Zstandard"
+		// With one at a time it starts nothing that would have to be closed.
+		return zstd.NewReader(stored, zstd.WithDecoderConcurrency(1))
+	}
+	return stored, nil
+}
+
+const (
+	gzipMagic = "\x1f\x8b"
+	zstdMagic = "\x28\xb5\x2f\xfd"
+)
 
 // failed says what an error of reading means.
 func (in *Input) failed(err error) error {
 	switch {
-	case errors.Is(err, io.ErrUnexpectedEOF):
-		return model.Errorf(model.Corrupt, "%s: the gzip archive is cut short: %w", in.path, err).WithHint("get the whole file again")
-	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum):
-		return model.Errorf(model.Corrupt, "%s: the gzip archive is damaged: %w", in.path, err).WithHint("get the file again")
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return cancelled(in.path)
+	case in.stored.broken || in.archive == "":
+		return model.Errorf(model.Unreadable, "%s cannot be read to its end: %w", in.path, err)
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return model.Errorf(model.Corrupt, "%s: the %s archive is cut short: %w", in.path, in.archive, err).WithHint("get the whole file again")
 	}
-	return model.Errorf(model.Unreadable, "%s cannot be read to its end: %w", in.path, err)
+	return model.Errorf(model.Corrupt, "%s: the %s archive is damaged: %w", in.path, in.archive, err).WithHint("get the file again")
+}
+
+// reader returns the whole text in UTF-8, or in what reading mends to it,
+// without the given number of lines at its beginning.
+func (in *Input) reader(p *Plan) (io.Reader, error) {
+	text := in.text
+	if p.decodes() {
+		_, e, err := encodingNamed(p.Encoding)
+		if err != nil {
+			return nil, err
+		}
+		text = transform.NewReader(text, e.NewDecoder())
+	}
+	if p.Skip == 0 {
+		return text, nil
+	}
+	lines := bufio.NewReaderSize(text, 64<<10)
+	for range p.Skip {
+		for {
+			_, err := lines.ReadSlice('\n')
+			if err == nil {
+				break
+			}
+			if errors.Is(err, io.EOF) {
+				return lines, nil
+			}
+			if !errors.Is(err, bufio.ErrBufferFull) {
+				return nil, in.failed(err)
+			}
+		}
+	}
+	return lines, nil
 }
 
 func cancelled(path string) error {
@@ -128,7 +183,7 @@ func cancelled(path string) error {
 // expectedRows estimates the rows of a plain file from its sample, a little
 // high; 0 for an archive or stdin.
 func (in *Input) expectedRows() int {
-	if in.archive || in.size == 0 {
+	if in.archive != "" || in.size == 0 {
 		return 0
 	}
 	const shortest = 10 // bytes a row has at least
@@ -140,8 +195,6 @@ func (in *Input) expectedRows() int {
 var magics = []struct{ start, is, hint string }{
 	{"PK\x03\x04", "a ZIP archive or an Excel workbook", "open it and save the sheet as CSV"},
 	{"\xd0\xcf\x11\xe0", "an old Excel workbook", "open it and save the sheet as CSV"},
-	{"\xff\xfe", "UTF-16 text", "save it as UTF-8"},
-	{"\xfe\xff", "UTF-16 text", "save it as UTF-8"},
 	{"SQLite format 3\x00", "an SQLite database", "export the table as CSV"},
 	{"\x89PNG", "a PNG picture", "give a delimited text file"},
 	{"\xff\xd8\xff", "a JPEG picture", "give a delimited text file"},
@@ -150,18 +203,14 @@ var magics = []struct{ start, is, hint string }{
 	{"PAR1", "a Parquet file", "export it as CSV"},
 	{"BZh", "a bzip2 archive", "unpack it first"},
 	{"\xfd7zXZ\x00", "an xz archive", "unpack it first"},
-	{"(\xb5/\xfd", "a Zstandard archive", "unpack it first"},
 	{"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "unpack it first"},
 }
 
-func refuseBinary(path string, sample []byte) error {
+func refuseForeign(path string, sample []byte) error {
 	for _, m := range magics {
 		if bytes.HasPrefix(sample, []byte(m.start)) {
 			return model.Errorf(model.Invalid, "%s looks like %s", path, m.is).WithHint("%s", m.hint)
 		}
-	}
-	if i := bytes.IndexByte(sample, 0); i >= 0 {
-		return nulByte(path, 1+int64(bytes.Count(sample[:i], []byte{'\n'})))
 	}
 	return nil
 }
@@ -173,15 +222,17 @@ func nulByte(path string, line int64) error {
 
 // tally counts and hashes what is read of the file as stored.
 type tally struct {
-	file  io.Reader
-	hash  hash.Hash
-	bytes atomic.Int64
+	file   io.Reader
+	hash   hash.Hash
+	bytes  atomic.Int64
+	broken bool // reading failed here, not in the archive
 }
 
 func (t *tally) Read(p []byte) (int, error) {
 	n, err := t.file.Read(p)
 	t.hash.Write(p[:n])
 	t.bytes.Add(int64(n))
+	t.broken = t.broken || err != nil && !errors.Is(err, io.EOF)
 	return n, err
 }
 

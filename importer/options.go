@@ -12,13 +12,15 @@ import (
 type Options struct {
 	Kind       model.Kind        // --kind; "" guessed
 	Map        map[string]string // --map: field to column header, see [ParseMap]; other fields are guessed
-	Encoding   string            // --encoding: utf-8, windows-1252; "" detected
-	Delimiter  string            // --delimiter: one of , ; | or a tab (also spelled tab, \t); "" detected
-	DateFormat string            // --date-format: dmy, mdy or ymd (also spelled like dd/mm/yyyy); "" decided by the whole column
+	Encoding   string            // --encoding: any standard name; "" detected
+	Delimiter  string            // --delimiter: one of , ; | tab blanks wide-blanks; "" detected
+	DateFormat string            // --date-format: dmy, mdy, ymd (also spelled like dd/mm/yyyy), excel, epoch, epoch-ms; "" decided by the whole column
 	Decimal    string            // --decimal: . or ,; "" decided by the columns
 	Currency   string            // --currency: ISO code or symbol; "" what the amounts say
-	Header     string            // --header: yes, no; "" detected
+	Skip       string            // --skip: how many lines stand above the header; "" detected
+	Header     string            // --header: yes, no, 2 (lines); "" detected
 	Columns    []string          // --columns: names for a file without header
+	Duplicates string            // --duplicates: keep (the default) or drop exact duplicate rows
 	OnBad      string            // --on-bad: reject (the default) or stop
 	Lines      string            // --lines: yes, no; "" yes for the kind lines
 }

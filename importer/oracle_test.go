@@ -107,7 +107,7 @@ func TestReadAgainstOracle(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		plan, err := importer.Detect(t.Context(), in, importer.Options{})
+		plan, err := importer.Detect(t.Context(), in, importer.Options{Decimal: "."})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -13,15 +13,19 @@ import (
 // Plan says how a file will be read. [Detect] makes it; [Read] settles what
 // only the whole file decides.
 type Plan struct {
-	Kind      model.Kind
-	Encoding  string // "utf-8" or "windows-1252"; "" while all is ASCII and the rest of the file decides
-	Delimiter string
-	Header    bool // the first record names the columns
-	Columns   []Column
-	Dates     parse.DateOrder // AnyOrder: the whole column decides
-	Decimal   string          // "." or ","
-	Currency  string          // what the amounts say, or ""
-	KeepLines bool            // order lines are kept besides orders
+	Kind           model.Kind
+	Encoding       string // a standard name; "" while all is ASCII and the rest of the file decides
+	Delimiter      string // a character, or blanks: see delimiterName
+	Skip           int    // lines above the header
+	HeaderLines    int    // records that name the columns
+	Columns        []Column
+	Dates          parse.DateOrder // AnyOrder: the whole column decides
+	Decimal        string          // "." or ","
+	Currency       string          // what the amounts say, or ""
+	KeepLines      bool            // order lines are kept besides orders
+	Unvalued       bool            // nothing says what an order was worth
+	DropDuplicates bool            // rows equal to an earlier one are left out
+	Warnings       []model.Warning // what a person should know, though the file can be read
 
 	stop     bool // at the first bad row
 	declared bool // the encoding is said, not guessed
@@ -31,6 +35,7 @@ type Plan struct {
 type Column struct {
 	Name     string        // its header, or its number from 1 where there is none
 	Field    mapping.Field // what it was recognised as, or ""
+	Added    bool          // it is added to the first column of Field
 	RunnerUp string        // the column that could have been Field as well, or ""
 	// Attribute and Subject say under which name, and of what, the column is
 	// kept; both are "" for the columns that make the figures.
@@ -38,27 +43,68 @@ type Column struct {
 	Subject   model.Subject
 }
 
+func (p *Plan) warn(code, format string, args ...any) {
+	p.Warnings = append(p.Warnings, model.Warning{Code: code, Message: fmt.Sprintf(format, args...)})
+}
+
+// decodes reports whether the text is decoded before it is cut into records.
+func (p *Plan) decodes() bool {
+	switch p.Encoding {
+	case "", utf8Encoding:
+		return false
+	case windows1252:
+		return p.declared
+	}
+	return true
+}
+
+// valued reports whether some column says what an order was worth.
+func (p *Plan) valued() bool {
+	return p.Column(mapping.Amount) != none || p.Column(mapping.Quantity) != none && p.Column(mapping.Price) != none
+}
+
 // Column returns the number of the column that serves a field, or -1.
 func (p *Plan) Column(field mapping.Field) int {
-	return slices.IndexFunc(p.Columns, func(c Column) bool { return c.Field == field })
+	return slices.IndexFunc(p.Columns, func(c Column) bool { return c.Field == field && !c.Added })
+}
+
+// figure returns the columns that make up a number of a row.
+func (p *Plan) figure(field mapping.Field) figure {
+	f := figure{column: p.Column(field)}
+	for i, c := range p.Columns {
+		if c.Added && c.Field == field {
+			f.plus = append(f.plus, i)
+		}
+	}
+	return f
 }
 
 // String says on one line how the columns will be read:
 // "customer=CustomerID, order=InvoiceNo, date=InvoiceDate (month first), amount=Quantity × UnitPrice".
 func (p *Plan) String() string {
-	name := func(field mapping.Field) string { return p.Columns[p.Column(field)].Name }
+	name := func(field mapping.Field) string {
+		f := p.figure(field)
+		text := p.Columns[f.column].Name
+		for _, column := range f.plus {
+			text += " + " + p.Columns[column].Name
+		}
+		return text
+	}
 	parts := []string{"customer=" + name(mapping.Customer)}
 	if p.Column(mapping.Order) != none {
 		parts = append(parts, "order="+name(mapping.Order))
 	}
 	date := "date=" + name(mapping.Date)
-	if p.Dates == parse.DayFirst || p.Dates == parse.MonthFirst {
+	if p.Dates != parse.AnyOrder && p.Dates != parse.YearFirst {
 		date += " (" + p.Dates.String() + ")"
 	}
 	parts = append(parts, date)
-	if p.Column(mapping.Amount) != none {
+	switch {
+	case p.Column(mapping.Amount) != none:
 		parts = append(parts, "amount="+name(mapping.Amount))
-	} else {
+	case p.Unvalued:
+		parts = append(parts, "no amount")
+	default:
 		parts = append(parts, "amount="+name(mapping.Quantity)+" × "+name(mapping.Price))
 	}
 	return strings.Join(parts, ", ")
@@ -88,26 +134,17 @@ func (p *Plan) Detail() string {
 	return detail
 }
 
-// delimiterName spells a delimiter so that it can be seen.
-func delimiterName(delimiter string) string {
-	if delimiter == "\t" || delimiter == `\t` {
-		return "tab"
-	}
-	return delimiter
-}
-
 // layout makes the plan ready for parsing.
 func (p *Plan) layout() *layout {
 	l := &layout{
-		delimiter: p.Delimiter[0], header: p.Header, dates: p.Dates, decimal: p.Decimal[0],
-		mend:      p.declared && p.Encoding == utf8Encoding,
-		keepLines: p.KeepLines,
-		customer:  p.Column(mapping.Customer), order: p.Column(mapping.Order), date: p.Column(mapping.Date),
-		amount: p.Column(mapping.Amount), quantity: p.Column(mapping.Quantity), price: p.Column(mapping.Price),
+		delimiter: scannerDelimiter(p.Delimiter), aligned: aligned(p.Delimiter), header: p.HeaderLines, dates: p.Dates, decimal: p.Decimal[0],
+		declared: p.declared, decoded: p.decodes(), keepLines: p.KeepLines, dropDuplicates: p.DropDuplicates,
+		customer: p.Column(mapping.Customer), order: p.Column(mapping.Order), date: p.Column(mapping.Date),
+		amount: p.figure(mapping.Amount), quantity: p.figure(mapping.Quantity), price: p.figure(mapping.Price), unvalued: p.Unvalued,
 	}
-	l.needed = 1 + max(l.customer, l.order, l.date, l.amount)
-	if l.amount == none {
-		l.needed = max(l.needed, 1+l.quantity, 1+l.price)
+	l.needed = 1 + max(l.customer, l.order, l.date, l.amount.last())
+	if l.amount.column == none && !p.Unvalued {
+		l.needed = max(l.needed, 1+l.quantity.last(), 1+l.price.last())
 	}
 	for i, c := range p.Columns {
 		l.columns = append(l.columns, c.Name)

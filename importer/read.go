@@ -7,7 +7,6 @@ import (
 	"runtime"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"strata/importer/parse"
 	"strata/model"
@@ -36,6 +35,9 @@ func read(ctx context.Context, in *Input, plan *Plan, report func(model.Progress
 	if err := stage.run(ctx, size); err != nil {
 		return nil, stage.failed(ctx, err)
 	}
+	if err := stage.settleEncoding(); err != nil {
+		return nil, err
+	}
 	order, err := stage.settleDates()
 	if err != nil {
 		return nil, err
@@ -54,9 +56,6 @@ func read(ctx context.Context, in *Input, plan *Plan, report func(model.Progress
 	stage.settle(order)
 	intake.Source = stage.source(accepted)
 	intake.Source.Seconds = time.Since(began).Seconds()
-	if intake.Source.Encoding == windows1252 {
-		decodeIntake(intake)
-	}
 	return intake, nil
 }
 
@@ -117,7 +116,11 @@ func (r *reading) run(ctx context.Context, size int) error {
 // split cuts the file into blocks and hands each to the parsers and to the
 // collector.
 func (r *reading) split(ctx context.Context, size int, free <-chan *block, toParse, inOrder chan<- *block) error {
-	s := splitter{input: r.input, delimiter: r.table.layout.delimiter, size: size, line: 1}
+	text, err := r.input.reader(r.plan)
+	if err != nil {
+		return err
+	}
+	s := splitter{input: r.input, text: text, delimiter: r.table.layout.delimiter, size: size, line: 1 + int64(r.plan.Skip)}
 	for {
 		select {
 		case <-ctx.Done():
@@ -169,11 +172,7 @@ func describe(bad model.Reject) string {
 		fmt.Fprintf(&b, "%s:", bad.Column)
 	}
 	if bad.Value != "" {
-		value := bad.Value
-		if !utf8.ValidString(value) {
-			value = decode(value)
-		}
-		fmt.Fprintf(&b, " %q:", value)
+		fmt.Fprintf(&b, " %q:", bad.Value)
 	}
 	return b.String() + " " + bad.Reason
 }
@@ -218,15 +217,41 @@ func (r *reading) anyAccepted() error {
 		WithHint("see that the columns are the right ones: %s; or name them with --map", r.plan)
 }
 
+// settleEncoding says of a text that was taken for UTF-8 what it turned out to
+// be. Error: Ambiguous, when it is no Windows-1252 either.
+func (r *reading) settleEncoding() error {
+	t, plan := r.table, r.plan
+	if plan.declared || plan.decodes() {
+		return nil
+	}
+	plan.Encoding = utf8Encoding
+	if t.mended.legacy == 0 {
+		return nil
+	}
+	if t.mended.utf8 > 0 {
+		plan.warn("mixed-encodings", "the file is part UTF-8 (%d characters above ASCII), part Windows-1252 (%d); each was read as what it is",
+			t.mended.utf8, t.mended.legacy)
+	}
+	plan.Encoding = windows1252
+	if t.mended.utf8 > t.mended.legacy {
+		return nil
+	}
+	switch legacyEncoding(t.excerpt) {
+	case windows1252:
+		return nil
+	case "":
+		return unknownEncoding(r.input.path)
+	default:
+		return model.Errorf(model.Ambiguous, "%s: the beginning is plain ASCII, but further down there are characters of %s", r.input.path, legacyEncoding(t.excerpt)).
+			WithHint("say so with --encoding %s", legacyEncoding(t.excerpt))
+	}
+}
+
 // settle puts into the plan what the whole file decided.
 func (r *reading) settle(order parse.DateOrder) {
 	r.plan.Dates = order
-	if r.plan.declared {
-		return
-	}
-	r.plan.Encoding = utf8Encoding
-	if r.table.invalid {
-		r.plan.Encoding = windows1252
+	if t := r.table; t.forms.mixed() {
+		r.plan.warn("mixed-dates", "the dates are written in several ways: %s", &t.forms)
 	}
 }
 
@@ -240,6 +265,6 @@ func (r *reading) source(accepted int64) model.Source {
 	return model.Source{
 		Path: in.path, Kind: plan.Kind, Encoding: plan.Encoding, Delimiter: plan.Delimiter, Plan: plan.Detail(),
 		Fingerprint: in.stored.fingerprint(), Bytes: in.stored.bytes.Load(),
-		Rows: t.rows, Accepted: accepted, Corrected: t.corrected, Rejected: int64(len(t.rejects)), Reasons: reasons,
+		Rows: t.rows, Accepted: accepted, Corrected: t.corrected, Rejected: int64(len(t.rejects)), Duplicates: t.duplicates, Reasons: reasons,
 	}
 }

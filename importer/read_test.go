@@ -409,7 +409,7 @@ func TestMap(t *testing.T) {
 		t.Error(got)
 	}
 	for _, bad := range []map[string]string{
-		{"customer": "nobody"}, {"buyer": "who"}, {"amount": "who+when"}, {"attr:": "who"}, {"customer": "who", "date": "who"},
+		{"customer": "nobody"}, {"buyer": "who"}, {"amount": "who+nothing"}, {"customer": "who+when"}, {"attr:": "who"}, {"customer": "who", "date": "who"},
 	} {
 		if _, _, err := read(t.Context(), text, importer.Options{Map: bad}); model.CodeOf(err) != model.Usage {
 			t.Errorf("%v: %v", bad, err)
@@ -487,7 +487,7 @@ func TestDelimitersAndMarks(t *testing.T) {
 			t.Errorf("%s: %s: %s", name, plan, got)
 		}
 		currency := map[string]string{"semicolon": "€", "tab": "£"}[name]
-		if intake.Currency != currency || plan.Dates != parse.AnyOrder || !strings.Contains(intake.Source.Plan, "date (day first)") {
+		if intake.Currency != currency || plan.Dates != parse.DayFirst || !strings.Contains(intake.Source.Plan, "date (day first)") {
 			t.Errorf("%s: %q, %s", name, intake.Currency, intake.Source.Plan)
 		}
 	}

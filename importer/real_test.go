@@ -51,7 +51,7 @@ func sum(column []model.Money) model.Money {
 func TestUCIOnlineRetail(t *testing.T) {
 	t.Parallel()
 	plan, intake := readFile(t, realFile(t, "uci_online_retail/OnlineRetail.csv.gz"), importer.Options{})
-	const wantPlan = "customer=CustomerID, order=InvoiceNo, date=InvoiceDate, amount=Quantity × UnitPrice"
+	const wantPlan = "customer=CustomerID, order=InvoiceNo, date=InvoiceDate (month first), amount=Quantity × UnitPrice"
 	if plan.String() != wantPlan {
 		t.Errorf("plan: %s", plan)
 	}

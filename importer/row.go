@@ -3,6 +3,7 @@ package importer
 import (
 	"bytes"
 	"hash/maphash"
+	"slices"
 	"unicode/utf8"
 
 	"strata/importer/parse"
@@ -13,18 +14,33 @@ import (
 // names, none for what the file does not have.
 type layout struct {
 	delimiter byte
-	header    bool
+	aligned   int // columns have at least so many blanks between them; 0: a delimiter
+	header    int // records
 	dates     parse.DateOrder
 	decimal   byte
-	mend      bool // the text is said to be UTF-8: what is not is replaced
+	declared  bool // the text is said to be UTF-8: what is not is replaced
+	decoded   bool // the text was decoded: what could not be is replaced
 	keepLines bool
+	unvalued  bool     // no column says what an order was worth
 	columns   []string // headers
 	needed    int      // a row must have at least this many fields
 
-	customer, order, date, amount, quantity, price int
+	dropDuplicates bool
+
+	customer, order, date   int
+	amount, quantity, price figure
 
 	attributes []attribute
 }
+
+// figure is a number of a row: one column, or several added up.
+type figure struct {
+	column int
+	plus   []int
+}
+
+// last returns the last column of the figure.
+func (f figure) last() int { return slices.Max(append(f.plus[:len(f.plus):len(f.plus)], f.column)) }
 
 const none = -1
 
@@ -35,22 +51,6 @@ type attribute struct {
 	field   string
 	subject model.Subject
 }
-
-// refusal is a kind of bad row.
-type refusal struct{ code, reason string }
-
-// The refusals. The codes are stable: scripts count by them.
-var (
-	noCustomer = refusal{"no-customer", "the row does not say whose order it is"}
-	noDate     = refusal{"no-date", "the row has no date"}
-	badDate    = refusal{"bad-date", "this is no date of the calendar, or not one in the order of the column"}
-	noAmount   = refusal{"no-amount", "the row has no amount"}
-	badAmount  = refusal{"bad-amount", "this is no number"}
-	badMarks   = refusal{"bad-amount", "this is no number with the decimal mark of the column"}
-	tooLarge   = refusal{"bad-amount", "this amount is too large to be counted exactly"}
-	raggedRow  = refusal{"ragged-row", "the row has more or fewer fields than the header"}
-	openQuote  = refusal{"unclosed-quote", "a quote opens on this line and is not closed properly"}
-)
 
 // parser turns blocks into batches. Each worker has its own.
 type parser struct {
@@ -70,26 +70,60 @@ type parser struct {
 
 // parse fills the batch of a block.
 func (p *parser) parse(b *block) {
-	p.batch, p.text, p.line, p.counted = &b.batch, b.text, b.line, 0
+	p.batch, p.line, p.counted = &b.batch, b.line, 0
 	p.lastDateText = nil
 	p.batch.reset(len(p.attributes), p.seed)
-	p.batch.invalid = !utf8.Valid(b.text)
-	if p.batch.invalid && p.mend {
-		b.text = bytes.ToValidUTF8(b.text, []byte(string(utf8.RuneError)))
-		p.text = b.text
+	p.mend(b)
+	if p.aligned > 0 {
+		b.text = squeeze(b.text, p.aligned)
 	}
+	p.text = b.text
 	p.records.Reset(p.text, p.delimiter)
-	header := b.first && p.header
+	header := 0
+	if b.first {
+		header = p.header
+	}
 	for p.records.Next() && p.batch.err == nil {
 		switch {
 		case p.blank():
-		case header:
-			header = false
+		case header > 0:
+			header--
 		default:
 			p.batch.rows++
 			p.row()
 		}
 	}
+}
+
+// mend makes a block valid UTF-8, and notes what it was.
+func (p *parser) mend(b *block) {
+	switch {
+	case p.decoded:
+		p.batch.replaced = bytes.ContainsRune(b.text, utf8.RuneError)
+	case utf8.Valid(b.text):
+	case p.declared:
+		b.text = bytes.ToValidUTF8(b.text, []byte(string(utf8.RuneError)))
+		p.batch.replaced = true
+	default:
+		p.batch.excerpt = excerptOf(b.text)
+		b.text, p.batch.mended = mendText(b.text)
+	}
+}
+
+// excerptOf returns a stretch of a text from the line on with the first byte
+// that is not UTF-8.
+func excerptOf(text []byte) []byte {
+	const longest = 16 << 10
+	at := 0
+	for at < len(text) {
+		c, size := utf8.DecodeRune(text[at:])
+		if c == utf8.RuneError && size == 1 {
+			break
+		}
+		at += size
+	}
+	text = text[1+bytes.LastIndexByte(text[:at], '\n'):]
+	return bytes.Clone(text[:min(longest, len(text))])
 }
 
 // blank reports whether the record is an empty line.
@@ -153,11 +187,12 @@ func (p *parser) row() {
 	b.amount = append(b.amount, line.amount)
 	b.returned = b.returned || line.amount < 0
 	b.flag = append(b.flag, line.flag())
+	b.rowHash = append(b.rowHash, p.rowHash())
 	if p.keepLines {
 		b.quantity = append(b.quantity, line.quantity)
 		b.price = append(b.price, line.price)
 	}
-	if line.corrected || p.mend && b.invalid && bytes.ContainsRune(p.text[p.records.Start:p.records.End], utf8.RuneError) {
+	if line.corrected || b.replaced && bytes.ContainsRune(p.text[p.records.Start:p.records.End], utf8.RuneError) {
 		b.corrected++
 	}
 	for i := range b.attributes {
@@ -175,6 +210,12 @@ func (p *parser) orderHash(order parse.Span) uint32 {
 		return 0
 	}
 	return uint32(p.hash(order)>>32) | 1
+}
+
+// rowHash is the hash of the row as it stands, by which exact duplicates are
+// found among the rows of one customer and day.
+func (p *parser) rowHash() uint32 {
+	return uint32(maphash.Bytes(p.seed, bytes.TrimRight(p.text[p.records.Start:p.records.End], "\r\n")) >> 32)
 }
 
 func (p *parser) addWord(a *batchAttribute, word []byte) {
@@ -225,6 +266,7 @@ func (p *parser) rowDate() (parse.Date, bool) {
 		p.refuse(p.date, badDate)
 		return 0, false
 	}
+	p.batch.forms.add(text)
 	p.lastDate, p.lastDateText = date, text
 	return date, true
 }
@@ -272,18 +314,21 @@ func (l orderLine) flag() model.OrderFlag {
 // rowLine reads the amount, or quantity and price, or refuses the row. Beside
 // an amount, quantity and price are only kept, and need not be there.
 func (p *parser) rowLine() (line orderLine, ok bool) {
+	if p.unvalued {
+		return line, true
+	}
 	var quantity, price parse.Number
-	if p.amount != none {
+	if p.amount.column != none {
 		amount, ok := p.number(p.amount)
 		if !ok {
 			return line, false
 		}
 		var mended bool
 		line.amount, line.corrected = model.Money(amount.Value), amount.Rounded
-		if line.quantity, mended = p.beside(p.quantity); mended {
+		if line.quantity, mended = p.beside(p.quantity.column); mended {
 			line.corrected = true
 		}
-		unit, mended := p.beside(p.price)
+		unit, mended := p.beside(p.price.column)
 		line.price, line.corrected = model.Money(unit), line.corrected || mended
 		return line, true
 	}
@@ -296,15 +341,45 @@ func (p *parser) rowLine() (line orderLine, ok bool) {
 	line.quantity, line.price = quantity.Value, model.Money(price.Value)
 	amount, exact, err := line.price.Times(line.quantity)
 	if err != nil {
-		p.refuse(p.price, tooLarge)
+		p.refuse(p.price.column, tooLarge)
 		return line, false
 	}
 	line.amount, line.corrected = amount, !exact || quantity.Rounded || price.Rounded
 	return line, true
 }
 
-// number reads a number the row cannot do without, or refuses the row.
-func (p *parser) number(column int) (parse.Number, bool) {
+// number reads a number the row cannot do without, or refuses the row. Of
+// several columns that are added up, some may be empty.
+func (p *parser) number(f figure) (parse.Number, bool) {
+	if len(f.plus) == 0 {
+		return p.term(f.column)
+	}
+	var sum parse.Number
+	empty := true
+	for _, column := range append([]int{f.column}, f.plus...) {
+		if len(p.value(column)) == 0 {
+			continue
+		}
+		empty = false
+		n, ok := p.term(column)
+		if !ok {
+			return sum, false
+		}
+		total, err := model.Money(sum.Value).Add(model.Money(n.Value))
+		if err != nil {
+			p.refuse(column, tooLarge)
+			return sum, false
+		}
+		sum.Value, sum.Rounded = int64(total), sum.Rounded || n.Rounded
+	}
+	if empty {
+		p.refuse(f.column, noAmount)
+	}
+	return sum, !empty
+}
+
+// term reads the number in one column, or refuses the row.
+func (p *parser) term(column int) (parse.Number, bool) {
 	text := p.value(column)
 	if len(text) == 0 {
 		p.refuse(column, noAmount)
@@ -336,35 +411,6 @@ func (p *parser) beside(column int) (value int64, mended bool) {
 	}
 	n, problem := parse.ParseNumber(text, p.decimal)
 	return n.Value, problem != parse.GoodNumber || n.Rounded
-}
-
-// refuse keeps the current row as refused for its value in a column.
-func (p *parser) refuse(column int, why refusal) {
-	p.addReject(p.columns[column], why, p.value(column))
-}
-
-// refuseRecord keeps the current row as refused as a whole.
-func (p *parser) refuseRecord(why refusal) {
-	p.addReject("", why, bytes.TrimRight(p.text[p.records.Start:p.records.End], "\r\n"))
-}
-
-func (p *parser) addReject(column string, why refusal, value []byte) {
-	value = value[:min(len(value), 2*model.RejectValueLimit)] // a record may be long
-	p.batch.rejects = append(p.batch.rejects, model.Reject{
-		Line: p.lineHere(), Column: column, Value: clip(string(value)), Code: why.code, Reason: why.reason,
-	})
-}
-
-// clip cuts an offending value to what is kept of it.
-func clip(value string) string {
-	if len(value) <= model.RejectValueLimit {
-		return value
-	}
-	end := model.RejectValueLimit
-	for end > 0 && !utf8.RuneStart(value[end]) {
-		end--
-	}
-	return value[:end]
 }
 
 // lineHere returns the line of the file on which the current record begins.

@@ -15,8 +15,12 @@ type table struct {
 	layout    *layout
 	rows      int64 // read, the refused ones included
 	corrected int64
-	invalid   bool // the text is not UTF-8
-	returned  bool // some amount is negative
+	mended    mended // what a text was made of that is not all UTF-8
+	excerpt   []byte // of such a text
+	returned  bool   // some amount is negative
+	forms     dateForms
+
+	duplicates int64 // rows equal to an earlier one of the same customer
 
 	customers  *dictionary
 	customer   []int32
@@ -25,6 +29,7 @@ type table struct {
 	date       []parse.Date
 	amount     []model.Money
 	flag       []model.OrderFlag
+	rowHash    []uint32
 	quantity   []int64 // empty unless lines are kept
 	price      []model.Money
 	attributes []tableAttribute
@@ -56,6 +61,7 @@ func (t *table) expect(rows int) {
 	t.date = slices.Grow(t.date, rows)
 	t.amount = slices.Grow(t.amount, rows)
 	t.flag = slices.Grow(t.flag, rows)
+	t.rowHash = slices.Grow(t.rowHash, rows)
 	if t.layout.order != none {
 		t.order.Ends = slices.Grow(t.order.Ends, rows)
 		t.orderHash = slices.Grow(t.orderHash, rows)
@@ -84,7 +90,13 @@ func (t *table) add(b *block) error {
 	}
 	t.rows += batch.rows
 	t.corrected += batch.corrected
-	t.invalid = t.invalid || batch.invalid
+	t.mended.utf8 += batch.mended.utf8
+	t.mended.legacy += batch.mended.legacy
+	const enoughExcerpt = 64 << 10
+	if len(t.excerpt) < enoughExcerpt {
+		t.excerpt = append(t.excerpt, batch.excerpt...)
+	}
+	t.forms.merge(&batch.forms)
 	t.returned = t.returned || batch.returned
 	t.rejects = append(t.rejects, batch.rejects...)
 	t.evidence.merge(batch.evidence, int64(first))
@@ -105,6 +117,7 @@ func (t *table) add(b *block) error {
 	t.date = append(t.date, batch.date...)
 	t.amount = append(t.amount, batch.amount...)
 	t.flag = append(t.flag, batch.flag...)
+	t.rowHash = append(t.rowHash, batch.rowHash...)
 	t.quantity = append(t.quantity, batch.quantity...)
 	t.price = append(t.price, batch.price...)
 	for i := range t.attributes {
@@ -149,6 +162,7 @@ func (t *table) refuse(strays []stray, column string, why refusal) {
 	t.date = without(t.date, bad)
 	t.amount = without(t.amount, bad)
 	t.flag = without(t.flag, bad)
+	t.rowHash = without(t.rowHash, bad)
 	t.quantity = without(t.quantity, bad)
 	t.price = without(t.price, bad)
 	for i := range t.attributes {

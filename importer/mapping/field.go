@@ -188,12 +188,52 @@ var vocabulary = []entry{
 	}},
 }
 
-// normal writes a header in normal form: letters and digits only, lower case.
+// normal writes a header in normal form: letters and digits only, lower case,
+// without the unit in brackets behind it.
 func normal(header string) string {
+	name, _ := cutUnit(header)
 	return strings.Map(func(c rune) rune {
 		if unicode.IsLetter(c) || unicode.IsDigit(c) {
 			return unicode.ToLower(c)
 		}
 		return -1
-	}, header)
+	}, name)
 }
+
+// foreignTo are the words that keep a longer header from meaning a field: a
+// ship date is not the order's, nor is a tax what it was worth.
+var foreignTo = map[Field][]string{
+	Date: {
+		"ship", "deliver", "birth", "due", "expir", "regist", "signup", "join", "updat", "modif", "cancel", "return", "lock", "close", "end", "check",
+		"发货", "签收", "注册", "生日", "到期", "退款", "结束", "关闭",
+	},
+	Amount: {
+		"tax", "vat", "discount", "ship", "freight", "refund", "fee", "balance", "deposit", "credit", "cost", "margin", "profit", "coupon", "tip", "point",
+		"邮费", "运费", "优惠", "折扣", "退款", "成本", "积分", "税",
+	},
+	Customer: {"age", "type", "group", "segment", "since", "service", "类型", "年龄"},
+	Price:    {"cost", "list", "discount", "成本"},
+}
+
+// rankOf says how well a header names a field: the lower the better, -1 for
+// not at all. A header that ends with a word of the field will do if need be.
+func (v entry) rankOf(header string) int {
+	word := normal(header)
+	if i := slices.Index(v.words, word); i >= 0 {
+		return i
+	}
+	foreign, loose := foreignTo[v.field]
+	if !loose || contains(foreign, word) {
+		return -1
+	}
+	const shortest = 4 // bytes of a word that tells something at the end of another
+	for i, w := range v.words {
+		if len(w) >= shortest && strings.HasSuffix(word, w) {
+			return looseRank + i
+		}
+	}
+	return -1
+}
+
+// looseRank comes behind all exact words.
+const looseRank = 400

@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"slices"
+	"strings"
 )
 
 // Evidence is what a sample of a column's values looks like.
@@ -11,6 +12,7 @@ type Evidence struct {
 	Dates   int // of these, those that read as dates
 	Numbers int // those that read as numbers
 	Decimal int // numbers with decimals or a currency sign
+	Counts  int // numbers that may count days or seconds to a date
 	Unique  int // distinct values
 }
 
@@ -30,7 +32,7 @@ func (e Evidence) fits(s shape) bool {
 	}
 	switch s {
 	case dates:
-		return some(e.Dates, e.Filled)
+		return some(e.Dates, e.Filled) || e.Counts == e.Filled
 	case numbers:
 		return some(e.Numbers, e.Filled) && !mostly(e.Dates, e.Filled)
 	case keys:
@@ -93,7 +95,7 @@ func candidates(columns []Evidence) []candidate {
 	var all []candidate
 	for at, v := range vocabulary {
 		for i, column := range columns {
-			rank := slices.Index(v.words, normal(column.Header))
+			rank := v.rankOf(column.Header)
 			if rank < 0 || !column.fits(v.shape) {
 				continue
 			}
@@ -134,11 +136,42 @@ func byValues(choices []Choice, columns []Evidence, taken map[int]bool, chosen m
 	return choices
 }
 
-// IsHeader reports whether a first record looks like headers: some field is a
-// word of the vocabulary.
-func IsHeader(fields []string) bool {
-	return slices.ContainsFunc(fields, func(f string) bool {
+// Words returns how many fields of a record are words that name a column.
+func Words(record []string) int {
+	n := 0
+	for _, f := range record {
 		word := normal(f)
-		return slices.ContainsFunc(vocabulary, func(v entry) bool { return slices.Contains(v.words, word) })
+		if slices.ContainsFunc(vocabulary, func(v entry) bool { return slices.Contains(v.words, word) }) {
+			n++
+		}
+	}
+	return n
+}
+
+// Describes reports whether a field, or for "" a header, is about something
+// that is surely no customer: a product, a place, a state.
+func Describes(field Field, header string) bool {
+	switch field {
+	case "", Name, Phone, Email:
+		return field == "" && contains(lineWords, normal(header))
+	}
+	return true
+}
+
+// Identifies reports whether a header ends like that of a code.
+func Identifies(header string) bool {
+	word := normal(header)
+	return slices.ContainsFunc([]string{"id", "no", "code", "key", "number", "编号", "号", "代码"}, func(end string) bool {
+		return strings.HasSuffix(word, end)
 	})
+}
+
+// IsName reports whether a header says that a column holds people's names.
+func IsName(header string) bool {
+	return slices.Contains(wordsOf(Name), normal(header))
+}
+
+func wordsOf(field Field) []string {
+	i := slices.IndexFunc(vocabulary, func(v entry) bool { return v.field == field })
+	return vocabulary[i].words
 }

@@ -81,9 +81,9 @@ func TestGuessKeepsWhatIsFixed(t *testing.T) {
 	}
 }
 
-func TestIsHeader(t *testing.T) {
+func TestWords(t *testing.T) {
 	t.Parallel()
-	if !mapping.IsHeader([]string{"foo", "Customer-ID"}) || mapping.IsHeader([]string{"Smith", "2020-01-02", "5"}) {
+	if mapping.Words([]string{"foo", "Customer-ID", "Amount (GBP)", "金额（元）"}) != 3 || mapping.Words([]string{"Smith", "2020-01-02", "5"}) != 0 {
 		t.Error("wrong")
 	}
 }

@@ -228,7 +228,7 @@ func CurrencyOf(text []byte) string {
 
 // signs are the currency signs, the longer of two that begin alike first.
 var signs = [...]struct{ text, symbol string }{
-	{"US$", "USD"}, {"A$", "AUD"}, {"C$", "CAD"}, {"NT$", "TWD"}, {"HK$", "HKD"}, {"R$", "BRL"}, {"$", "$"}, {"£", "£"}, {"€", "€"}, {"¥", "¥"}, {"￥", "¥"}, {"₹", "₹"}, {"₽", "₽"}, {"₩", "₩"}, {"元", "¥"}, {"zł", "PLN"}, {"kr", "kr"},}
+	{"US$", "USD"}, {"A$", "AUD"}, {"C$", "CAD"}, {"NT$", "TWD"}, {"HK$", "HKD"}, {"R$", "BRL"}, {"$", "$"}, {"£", "£"}, {"€", "€"}, {"¥", "¥"}, {"￥", "¥"}, {"₹", "₹"}, {"₽", "₽"}, {"₩", "₩"}, {"元", "¥"}, {"zł", "PLN"}, {"kr", "kr"}}
 
 func leadingCurrency(text []byte) int {
 	if len(text) == 0 {

@@ -1,0 +1,203 @@
+package importer
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"strata/importer/mapping"
+	"strata/importer/parse"
+	"strata/model"
+)
+
+// titleLimit is how many records may stand above a table.
+const titleLimit = 30
+
+// tableStart returns the record with which the table begins. Above it stand
+// titles and comments: records that are nearly empty, or that begin with #.
+func (s *sampled) tableStart() int {
+	for i, record := range s.records[:min(titleLimit, len(s.records))] {
+		if mapping.Words(record) >= 2 && !slices.ContainsFunc(record, isDate) {
+			return i
+		}
+		if slices.ContainsFunc(record, isDate) && filled(record)*2 > s.width {
+			break
+		}
+	}
+	for i, record := range s.records[:min(titleLimit, len(s.records))] {
+		n := filled(record)
+		if title := n < 2 || n*2 <= s.width && mapping.Words(record) < 2 || strings.HasPrefix(record[0], "#"); !title || n == s.width {
+			return i
+		}
+	}
+	return 0
+}
+
+func filled(record []string) int {
+	return count(record, func(s string) bool { return s != "" })
+}
+
+// header finds the lines that name the columns.
+func (d *detection) header() error {
+	o, p := d.options, d.plan
+	start := 0
+	if o.Skip == "" {
+		start = d.tableStart()
+		p.Skip = d.lines[start] - 1
+	} else {
+		skip, err := strconv.Atoi(o.Skip)
+		if err != nil || skip < 0 {
+			return model.Errorf(model.Usage, "--skip: %q is not a number of lines", o.Skip).WithHint("give the number of lines above the header")
+		}
+		p.Skip = skip
+		for start < len(d.lines) && d.lines[start] <= skip {
+			start++
+		}
+	}
+	d.records = d.records[start:]
+	if len(d.records) == 0 {
+		return headerOnly(d.in.path)
+	}
+	switch o.Header {
+	case "yes":
+		p.HeaderLines = 1
+	case "2":
+		p.HeaderLines = min(2, len(d.records))
+	case "":
+		if len(o.Columns) == 0 && looksLikeHeader(d.records[0]) {
+			p.HeaderLines = 1 + d.moreHeader()
+		}
+	}
+	header := d.records[:p.HeaderLines]
+	d.records = d.records[p.HeaderLines:]
+	if len(d.records) == 0 && d.spoilt == 0 && d.in.whole {
+		return headerOnly(d.in.path)
+	}
+	names := d.names(header)
+	if len(o.Columns) > 0 {
+		if len(o.Columns) != len(names) {
+			return model.Errorf(model.Usage, "--columns names %d columns, but %s has %d", len(o.Columns), d.in.path, len(names)).
+				WithHint("give one name for each column")
+		}
+		names = o.Columns
+	}
+	for i, name := range names {
+		if name = headerText(name); name == "" {
+			name = strconv.Itoa(i + 1)
+		}
+		p.Columns = append(p.Columns, Column{Name: name})
+		d.columns = append(d.columns, d.evidence(i, name))
+	}
+	return nil
+}
+
+func headerOnly(path string) error {
+	return model.Errorf(model.Empty, "%s has a header but no rows", path).WithHint("give a file with order rows")
+}
+
+// looksLikeHeader reports whether a first record holds names rather than data.
+func looksLikeHeader(record []string) bool {
+	switch {
+	case slices.ContainsFunc(record, isDate):
+		return false
+	case mapping.Words(record) > 0:
+		return true
+	}
+	return !slices.ContainsFunc(record, isNumber)
+}
+
+func isDate(s string) bool {
+	_, ok := parse.ParseDate([]byte(s), parse.AnyOrder)
+	return ok
+}
+
+func isNumber(s string) bool {
+	for _, decimal := range []byte(".,") {
+		if _, problem := parse.ParseNumber([]byte(s), decimal); problem == parse.GoodNumber {
+			return true
+		}
+	}
+	return false
+}
+
+// moreHeader returns 1 if the record behind the header belongs to it: a line
+// drawn under it, units, the names once more in another language, or the names
+// below names of groups.
+func (d *detection) moreHeader() int {
+	if len(d.records) < 3 {
+		return 0
+	}
+	first, second := d.records[0], d.records[1]
+	switch {
+	case slices.ContainsFunc(second, func(s string) bool { return isDate(s) || isNumber(s) }):
+		return 0
+	case strings.Trim(strings.Join(second, ""), "-=+|: ") == "":
+		return 1
+	case filled(first) < len(second) && mapping.Words(second) >= 2:
+		return 1
+	case mapping.Words(second) >= 2 && mapping.Words(second)*2 > filled(second):
+		return 1
+	}
+	units := count(second, func(s string) bool { return s != "" && mapping.IsUnit(s) })
+	if units > 0 && units == filled(second) {
+		return 1
+	}
+	return 0
+}
+
+// names makes one name for each column of one or two header lines.
+func (d *detection) names(header [][]string) []string {
+	names := make([]string, d.width)
+	if len(header) > 0 {
+		names = slices.Clone(header[0])
+	}
+	if len(header) == 2 {
+		names = joinHeaders(header[0], header[1])
+	}
+	// R writes row names in front, without a header of their own.
+	if len(names) == d.width-1 && len(header) > 0 && d.alike >= len(d.records) {
+		rowNames := d.values(0)
+		slices.Sort(rowNames)
+		if len(slices.Compact(rowNames)) == len(d.records) {
+			return slices.Insert(names, 0, "")
+		}
+	}
+	return names
+}
+
+// joinHeaders puts two header lines together: units go behind the names, names
+// of groups before them.
+func joinHeaders(first, second []string) []string {
+	names := make([]string, max(len(first), len(second)))
+	group := ""
+	grouped := filled(first) < filled(second)
+	for i := range names {
+		above, below := "", ""
+		if i < len(first) {
+			above = first[i]
+		}
+		if i < len(second) {
+			below = strings.Trim(second[i], "-=+|:")
+		}
+		if above != "" {
+			group = above
+		} else if grouped {
+			above = group
+		}
+		switch {
+		case below == "" || above == below:
+			names[i] = above
+		case above == "":
+			names[i] = below
+		case mapping.IsUnit(below):
+			names[i] = above + " (" + strings.Trim(below, "()（）[]") + ")"
+		case grouped && mapping.Words([]string{below}) == 0, grouped && mapping.Words([]string{above + " " + below}) > 0:
+			names[i] = above + " " + below
+		case mapping.Words([]string{above}) == 0:
+			names[i] = below
+		default:
+			names[i] = above
+		}
+	}
+	return names
+}

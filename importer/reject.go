@@ -1,0 +1,90 @@
+package importer
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"strata/model"
+)
+
+// refusal is a kind of bad row.
+type refusal struct{ code, reason string }
+
+// The refusals. The codes are stable: scripts count by them.
+var (
+	repeatedHeader = refusal{"repeated-header", "this is the header once more"}
+	totalsRow      = refusal{"totals-row", "this is a total, not an order"}
+
+	noCustomer = refusal{"no-customer", "the row does not say whose order it is"}
+	noDate     = refusal{"no-date", "the row has no date"}
+	badDate    = refusal{"bad-date", "this is no date of the calendar, or not one in the order of the column"}
+	noAmount   = refusal{"no-amount", "the row has no amount"}
+	badAmount  = refusal{"bad-amount", "this is no number"}
+	badMarks   = refusal{"bad-amount", "this is no number with the decimal mark of the column"}
+	tooLarge   = refusal{"bad-amount", "this amount is too large to be counted exactly"}
+	raggedRow  = refusal{"ragged-row", "the row has more or fewer fields than the header"}
+	openQuote  = refusal{"unclosed-quote", "a quote opens on this line and is not closed properly"}
+)
+
+// refuse keeps the current row as refused for its value in a column.
+func (p *parser) refuse(column int, why refusal) {
+	if better, ok := p.noOrder(); ok {
+		p.refuseRecord(better)
+		return
+	}
+	p.addReject(p.columns[column], why, p.value(column))
+}
+
+// noOrder recognises records that are no orders at all: the header once more,
+// and totals.
+func (p *parser) noOrder() (refusal, bool) {
+	same := 0
+	for i, name := range p.columns {
+		value := p.value(i)
+		if len(value) > 0 && headerText(string(value)) == name {
+			same++
+		}
+		if isTotal(value) {
+			return totalsRow, true
+		}
+	}
+	return repeatedHeader, same*2 > len(p.columns)
+}
+
+// isTotal reports whether a value is the word that totals stand behind.
+func isTotal(value []byte) bool {
+	const longest = 20
+	if len(value) == 0 || len(value) > longest {
+		return false
+	}
+	word := strings.Trim(strings.ToLower(string(value)), ": ")
+	return slices.Contains(totalWords, word)
+}
+
+var totalWords = []string{"total", "totals", "grand total", "sub total", "subtotal", "sum", "summe", "gesamt", "合计", "总计", "小计", "总和"}
+
+// refuseRecord keeps the current row as refused as a whole.
+func (p *parser) refuseRecord(why refusal) {
+	p.addReject("", why, bytes.TrimRight(p.text[p.records.Start:p.records.End], "\r\n"))
+}
+
+func (p *parser) addReject(column string, why refusal, value []byte) {
+	value = value[:min(len(value), 2*model.RejectValueLimit)] // a record may be long
+	p.batch.rejects = append(p.batch.rejects, model.Reject{
+		Line: p.lineHere(), Column: column, Value: clip(string(value)), Code: why.code, Reason: why.reason,
+	})
+}
+
+// clip cuts an offending value to what is kept of it.
+func clip(value string) string {
+	if len(value) <= model.RejectValueLimit {
+		return value
+	}
+	end := model.RejectValueLimit
+	for end > 0 && !utf8.RuneStart(value[end]) {
+		end--
+	}
+	return value[:end]
+}

@@ -1,0 +1,257 @@
+package importer
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"strings"
+
+	"strata/importer/parse"
+	"strata/model"
+)
+
+// sampleRows is how many rows are looked at to learn what columns mean.
+const sampleRows = 5_000
+
+// The delimiters that are looked for, the first two kinds in this order.
+// Columns that are aligned with blanks have any run of blanks between them, or,
+// where values have blanks of their own, runs of two and more.
+const (
+	blanks     = " "
+	wideBlanks = "  "
+)
+
+var delimiters = []string{",", ";", "\t", "|"}
+
+// delimiterNames spell delimiters that cannot be seen.
+var delimiterNames = map[string]string{"\t": "tab", blanks: "blanks", wideBlanks: "wide-blanks"}
+
+// delimiterName spells a delimiter so that it can be seen.
+func delimiterName(delimiter string) string {
+	return cmp.Or(delimiterNames[delimiter], delimiter)
+}
+
+// delimiterNamed returns the delimiter that a person means.
+func delimiterNamed(name string) string {
+	if name == `\t` {
+		return "\t"
+	}
+	for delimiter, is := range delimiterNames {
+		if is == name {
+			return delimiter
+		}
+	}
+	return name
+}
+
+// aligned returns how many blanks at least stand between columns; 0 where the
+// delimiter is a character.
+func aligned(delimiter string) int {
+	if delimiter == blanks || delimiter == wideBlanks {
+		return len(delimiter)
+	}
+	return 0
+}
+
+// squeeze writes aligned columns as delimited ones, in place: the blanks around
+// a line go, and runs of at least so many between columns become one delimiter,
+// a blank or, where single blanks belong to values, a tab. Line ends stay.
+func squeeze(text []byte, least int) []byte {
+	out := text[:0]
+	for len(text) > 0 {
+		line, rest, ended := bytes.Cut(text, []byte{'\n'})
+		line = bytes.Trim(line, " \t\r")
+		for i := 0; i < len(line); {
+			run := i
+			for run < len(line) && (line[run] == ' ' || line[run] == '\t') {
+				run++
+			}
+			switch {
+			case run == i:
+				out = append(out, line[i])
+				run++
+			case least == 1:
+				out = append(out, ' ')
+			case run-i >= least || line[i] == '\t':
+				out = append(out, '\t')
+			default:
+				out = append(out, ' ')
+			}
+			i = run
+		}
+		if ended {
+			out = append(out, '\n')
+		}
+		text = rest
+	}
+	return out
+}
+
+// scannerDelimiter is the character between columns when records are walked.
+func scannerDelimiter(delimiter string) byte {
+	if delimiter == wideBlanks {
+		return '\t'
+	}
+	return delimiter[0]
+}
+
+// sampled is what the sample holds under one delimiter.
+type sampled struct {
+	records   [][]string // blank lines and spoilt records left out
+	lines     []int      // on which each begins, from 1
+	openQuote bool       // the first record is spoilt
+	spoilt    int
+
+	width int // how many fields most records have, of those with more than one
+	alike int // records with so many
+}
+
+// sampleRecords reads the first records of the sample.
+func (d *detection) sampleRecords(delimiter string) (sampled, error) {
+	var s sampled
+	scanner := scannerDelimiter(delimiter)
+	end := parse.Boundary(d.text, scanner, d.in.whole)
+	if end == 0 {
+		return s, tooLong(d.in.path, 1)
+	}
+	text := bytes.Clone(d.text[:end]) // reading records changes it
+	if least := aligned(delimiter); least > 0 {
+		text = squeeze(text, least)
+	}
+	var records parse.Records
+	records.Reset(text, scanner)
+	widths := make(map[int]int)
+	line, counted := 1, 0
+	for len(s.records) < sampleRows && records.Next() {
+		line += bytes.Count(text[counted:records.Start], []byte{'\n'})
+		counted = records.Start
+		if records.Problem != parse.Sound {
+			s.spoilt++
+			s.openQuote = s.openQuote || len(s.records) == 0 && records.Problem == parse.OpenQuote
+			continue
+		}
+		record := make([]string, len(records.Fields))
+		for i, span := range records.Fields {
+			record[i] = strings.Trim(string(text[span.Start:span.End]), " \t\r\n")
+		}
+		if len(record) > 1 || record[0] != "" {
+			s.records, s.lines = append(s.records, record), append(s.lines, line)
+			if len(record) > 1 {
+				widths[len(record)]++
+			}
+		}
+	}
+	for width, n := range widths {
+		if cmp.Or(cmp.Compare(n, s.alike), cmp.Compare(width, s.width)) > 0 {
+			s.width, s.alike = width, n
+		}
+	}
+	return s, nil
+}
+
+// regular says how much of the sample has the usual width, in twentieths.
+func (s *sampled) regular() int { return s.alike * 20 / max(1, len(s.records)) }
+
+// delimiter takes the delimiter under which the records are most alike; of two
+// such, the one that makes more fields. Blanks are tried when nothing else
+// makes columns.
+func (d *detection) delimiter() error {
+	told := delimiterNamed(d.options.Delimiter)
+	candidates := delimiters
+	if told != "" {
+		candidates = []string{told}
+	}
+	openQuote := false
+	for _, delimiter := range candidates {
+		s, err := d.sampleRecords(delimiter)
+		if err != nil {
+			return err
+		}
+		openQuote = openQuote || s.openQuote
+		if s.width == 0 && told != "" {
+			s.width = 1
+		}
+		if len(s.records) == 0 || s.width == 0 {
+			continue
+		}
+		if d.records == nil || cmp.Or(cmp.Compare(s.regular(), d.regular()), cmp.Compare(s.width, d.width)) > 0 {
+			d.plan.Delimiter, d.sampled = delimiter, s
+		}
+	}
+	const mostly = 16
+	if told == "" && !openQuote && (d.records == nil || d.regular() < mostly) {
+		if err := d.alignedColumns(mostly); err != nil {
+			return err
+		}
+	}
+	switch {
+	case d.openQuote || d.records == nil && openQuote:
+		return model.Errorf(model.Invalid, "%s: a quote opens in the first line and is not closed properly", d.in.path).
+			WithHint("close the quote, or remove it")
+	case d.records != nil:
+		return nil
+	}
+	return model.Errorf(model.Invalid, "%s: the first line has no comma, semicolon, tab or bar between its columns", d.in.path).
+		WithHint("give delimited text with a header line, or say --delimiter")
+}
+
+// alignedColumns takes columns that are aligned with blanks, if the sample has
+// them.
+func (d *detection) alignedColumns(mostly int) error {
+	const fewest = 3 // a customer, a date and an amount
+	for _, delimiter := range []string{blanks, wideBlanks} {
+		s, err := d.sampleRecords(delimiter)
+		if err != nil {
+			return err
+		}
+		if s.width < fewest || s.regular() < mostly || s.openQuote {
+			continue
+		}
+		// Values with blanks make more columns than there are headers.
+		heads := len(s.records[s.tableStart()])
+		if d.records == nil || heads == s.width {
+			d.plan.Delimiter, d.sampled = delimiter, s
+		}
+		if heads == s.width {
+			return nil
+		}
+	}
+	return nil
+}
+
+// values returns the filled values of a column.
+func (d *detection) values(column int) []string {
+	var values []string
+	for _, record := range d.records {
+		if column < len(record) && record[column] != "" {
+			values = append(values, record[column])
+		}
+	}
+	return values
+}
+
+// count returns how many of the texts have a property.
+func count(texts []string, has func(string) bool) int {
+	n := 0
+	for _, s := range texts {
+		if has(s) {
+			n++
+		}
+	}
+	return n
+}
+
+// examples writes the first few different texts for a message.
+func examples(texts []string) string {
+	const few = 3
+	var shown []string
+	for _, s := range texts {
+		if !slices.Contains(shown, s) {
+			shown = append(shown, s)
+		}
+		if len(shown) == few {
+			break
+		}
+	}
+	return strings.Join(shown, ", ")
+}
