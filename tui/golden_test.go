@@ -52,13 +52,37 @@ func TestGoldenSizesAndThemes(t *testing.T) {
 	})
 }
 
+func TestGoldenData(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{80, 24}, {120, 36}, {200, 60}} {
+		for _, look := range looks {
+			t.Run(fmt.Sprintf("%dx%d-%s", size[0], size[1], look.name), func(t *testing.T) {
+				t.Parallel()
+				w, _ := open(t, Options{}, shop, size[0], size[1])
+				w.setTheme(look.dark, look.colors)
+				pressAndRead(w, "9", "]", "tab", "down")
+				golden.RequireEqual(t, w.View().Content)
+			})
+		}
+	}
+}
+
 func TestGoldenStates(t *testing.T) {
 	t.Parallel()
 	const width, height = 80, 24
 	plain := func(o Options, info model.Info, keys ...string) func(*testing.T) *workbench {
 		return func(t *testing.T) *workbench {
 			w, _ := open(t, o, info, width, height)
+			w.setTheme(true, theme.None)
 			press(w, keys...)
+			return w
+		}
+	}
+	read := func(keys ...string) func(*testing.T) *workbench {
+		return func(t *testing.T) *workbench {
+			w, _ := open(t, Options{}, shop, width, height)
+			w.setTheme(true, theme.None)
+			pressAndRead(w, keys...)
 			return w
 		}
 	}
@@ -74,6 +98,10 @@ func TestGoldenStates(t *testing.T) {
 		"tiers-pane":     plain(Options{}, shop, "tab", "down", "down"),
 		"stopped":        plain(Options{}, shop, "shift+right", "shift+right", "shift+right"),
 		"help":           plain(Options{}, shop, "?"),
+		"data":           read("9"),
+		"data-rejects":   read("9", "]"),
+		"data-rows":      read("9", "]", "tab", "down", "enter"),
+		"help-data":      read("9", "?"),
 		"palette":        plain(Options{}, shop, ":"),
 		"palette-typed":  plain(Options{}, shop, ":", "cut", "down"),
 		"explain":        plain(Options{}, shop, "i"),

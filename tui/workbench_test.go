@@ -46,6 +46,7 @@ var named = map[string]tea.KeyPressMsg{
 	"pgup": {Code: tea.KeyPgUp}, "pgdown": {Code: tea.KeyPgDown}, "enter": {Code: tea.KeyEnter}, "esc": {Code: tea.KeyEscape},
 	"tab": {Code: tea.KeyTab}, "shift+tab": {Code: tea.KeyTab, Mod: tea.ModShift}, "backspace": {Code: tea.KeyBackspace},
 	"shift+left": {Code: tea.KeyLeft, Mod: tea.ModShift}, "shift+right": {Code: tea.KeyRight, Mod: tea.ModShift},
+	"home": {Code: tea.KeyHome}, "end": {Code: tea.KeyEnd},
 	"ctrl+r": {Code: 'r', Mod: tea.ModCtrl}, "ctrl+c": {Code: 'c', Mod: tea.ModCtrl},
 }
 
@@ -62,6 +63,30 @@ func press(w *workbench, keys ...string) (cmd tea.Cmd) {
 		}
 	}
 	return cmd
+}
+
+// pressAndRead sends keys as press does, and does at once the work that screens
+// ask for.
+func pressAndRead(w *workbench, keys ...string) {
+	for _, key := range keys {
+		finish(w, press(w, key))
+	}
+}
+
+// finish runs the work in a command, and what that leads to.
+func finish(w *workbench, cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	switch msg := cmd().(type) {
+	case tea.BatchMsg:
+		for _, c := range msg {
+			finish(w, c)
+		}
+	case workedMsg:
+		_, next := w.Update(msg)
+		finish(w, next)
+	}
 }
 
 // shown returns the screen's lines without styles.
@@ -189,12 +214,22 @@ func TestEverySizeIsFilledExactly(t *testing.T) {
 			press(w, "pgdown", "pgdown", "pgdown")
 			return w
 		},
-		"help":     func() *workbench { w, _ := open(t, options, info, 80, 24); press(w, "?", "down"); return w },
-		"explain":  func() *workbench { w, _ := open(t, options, info, 80, 24); press(w, "tab", "i"); return w },
-		"palette":  func() *workbench { w, _ := open(t, options, info, 80, 24); press(w, ":", "cut", "down"); return w },
-		"messages": func() *workbench { w, _ := open(t, options, info, 80, 24); press(w, "u", "e"); return w },
-		"warning":  func() *workbench { w, _ := open(t, options, info, 80, 24); press(w, "w"); return w },
-		"prompt":   func() *workbench { w, _ := open(t, options, info, 80, 24); press(w, "enter", "1x", "enter"); return w },
+		"help":         func() *workbench { w, _ := open(t, options, info, 80, 24); press(w, "?", "down"); return w },
+		"explain":      func() *workbench { w, _ := open(t, options, info, 80, 24); press(w, "tab", "i"); return w },
+		"matrix":       func() *workbench { w, _ := open(t, options, info, 80, 24); press(w, "2", "v", "down"); return w },
+		"data":         func() *workbench { w, _ := open(t, options, info, 80, 24); pressAndRead(w, "9", "down"); return w },
+		"data-rejects": func() *workbench { w, _ := open(t, options, info, 80, 24); pressAndRead(w, "9", "]", "down"); return w },
+		"data-rows": func() *workbench {
+			w, _ := open(t, options, info, 80, 24)
+			pressAndRead(w, "9", "]", "tab", "end", "enter")
+			return w
+		},
+		"data-unread": func() *workbench { w, _ := open(t, options, info, 80, 24); press(w, "9"); return w },
+		"data-help":   func() *workbench { w, _ := open(t, options, info, 80, 24); press(w, "9", "?"); return w },
+		"palette":     func() *workbench { w, _ := open(t, options, info, 80, 24); press(w, ":", "cut", "down"); return w },
+		"messages":    func() *workbench { w, _ := open(t, options, info, 80, 24); press(w, "u", "e"); return w },
+		"warning":     func() *workbench { w, _ := open(t, options, info, 80, 24); press(w, "w"); return w },
+		"prompt":      func() *workbench { w, _ := open(t, options, info, 80, 24); press(w, "enter", "1x", "enter"); return w },
 		"loading": func() *workbench {
 			o := options
 			o.Load = func(ctx context.Context, report func(model.Progress)) (Loaded, error) {

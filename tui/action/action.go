@@ -54,6 +54,9 @@ const (
 	ColumnRight   ID = "column-right"
 	Columns       ID = "columns"
 
+	ShowMarked ID = "show-marked"
+	Export     ID = "export"
+
 	Explain  ID = "explain"
 	Warnings ID = "warnings"
 	Copy     ID = "copy"
@@ -83,13 +86,14 @@ var (
 	Lists   = Group{"Walk a list", Customers | Data}
 	Cells   = Group{"Look around the matrix", Matrix}
 	People  = Group{"The people of a list", Customers}
+	Imports = Group{"What was imported", Data}
 	Scheme  = Group{"The scheme", Anywhere}
 	Reading = Group{"Read the screen", Anywhere}
 	Moving  = Group{"Get about", Anywhere}
 )
 
 // Groups returns the groups in the order they are shown.
-func Groups() []Group { return []Group{Cuts, Cells, Lists, People, Scheme, Reading, Moving} }
+func Groups() []Group { return []Group{Cuts, Cells, Lists, People, Imports, Scheme, Reading, Moving} }
 
 // Action is one command.
 type Action struct {
@@ -168,6 +172,9 @@ func All() []Action {
 		{ColumnLeft, People, "mark the column to the left", []string{"left", "h"}, "column", nothing},
 		{ColumnRight, People, "mark the column to the right", []string{"right", "l"}, "column", nothing},
 		{Columns, People, "choose the columns", []string{"c"}, "columns", openBench},
+
+		{ShowMarked, Imports, "the file's refused rows; those of a reason; a row in full", []string{"enter"}, "show", openBench},
+		{Export, Imports, "write what is listed to a CSV file", []string{"x"}, "export", openBench},
 
 		{Undo, Scheme, "take back the last edit", []string{"u"}, "undo", openBench},
 		{Redo, Scheme, "do it again", []string{"ctrl+r"}, "", openBench},

@@ -1,0 +1,206 @@
+package data_test
+
+import (
+	"context"
+	"encoding/csv"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"strata/model"
+	"strata/tui/action"
+	"strata/tui/screen"
+	"strata/tui/screen/data"
+	"strata/tui/screen/tiers/tierstest"
+	"strata/tui/session"
+	"strata/tui/theme"
+)
+
+// open returns the screen at a size with everything read.
+func open(t *testing.T, b data.Bench, width, height int) *data.Screen {
+	t.Helper()
+	s := data.New(theme.New(true, theme.None))
+	s.SetSize(width, height)
+	s.Open(b)
+	finish(t, s, s.Show(nil))
+	return s
+}
+
+// finish does the work of an outcome, and what that leads to, and returns the
+// last outcome.
+func finish(t *testing.T, s *data.Screen, o screen.Outcome) screen.Outcome {
+	t.Helper()
+	for o.Work != nil {
+		o = s.Took(o.Work(t.Context()))
+	}
+	return o
+}
+
+func do(s *data.Screen, ids ...action.ID) (o screen.Outcome) {
+	for _, id := range ids {
+		o = s.Do(id)
+	}
+	return o
+}
+
+func expect(t *testing.T, s *data.Screen, texts ...string) {
+	t.Helper()
+	drawn := ansi.Strip(strings.Join(s.Lines(), "\n"))
+	for _, text := range texts {
+		if !strings.Contains(drawn, text) {
+			t.Errorf("%q is not on the screen:\n%s", text, drawn)
+		}
+	}
+}
+
+func TestFilesAreListedWithTheirAccount(t *testing.T) {
+	t.Parallel()
+	s := open(t, tierstest.New(), 120, 33)
+	expect(t, s, "▸ OnlineRetail.csv.gz", "541,909", "400", "more.csv", "order=InvoiceNo", "5,268 equal to an earlier row", "d48cf10c")
+	do(s, action.ListDown)
+	expect(t, s, "of which 7 had a value mended or rounded", "windows-1252")
+	if o := do(s, action.ShowMarked); o.Note != "every row of this file was accepted" {
+		t.Errorf("Enter on a file without refused rows: %+v", o)
+	}
+}
+
+func TestReasonsChooseRows(t *testing.T) {
+	t.Parallel()
+	s := open(t, tierstest.New(), 120, 33)
+	do(s, action.PageNext)
+	expect(t, s, "any reason", "no-customer", "398", "400 refused rows")
+	if strings.Contains(ansi.Strip(strings.Join(s.Lines(), "")), " file ") {
+		t.Error("all rows are of one file, and each line names it")
+	}
+	do(s, action.ListDown, action.ListDown, action.ShowMarked)
+	expect(t, s, "1 refused row · bad-amount", "the quantity is no number")
+	if got := s.Focused(); got != "line 714 of OnlineRetail.csv.gz" {
+		t.Errorf("the marked row is %q", got)
+	}
+	whole := do(s, action.ShowMarked)
+	if whole.Read == nil || !strings.Contains(whole.Read.Paragraphs[0], "column Quantity") {
+		t.Errorf("the row in full is %+v", whole.Read)
+	}
+	for _, want := range []string{"1 refused row", "400 refused rows", "Imported files"} {
+		if !s.Back() {
+			t.Errorf("there is no step back before %q", want)
+		}
+		expect(t, s, want)
+	}
+	if s.Back() {
+		t.Error("there is a step back from the first page")
+	}
+	do(s, action.ShowMarked)
+	expect(t, s, "400 refused rows · OnlineRetail.csv.gz")
+}
+
+func TestRowsAreWalkedByKeysAndMouse(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{120, 33}, {80, 21}, {60, 13}} {
+		s := open(t, tierstest.New(), size[0], size[1])
+		do(s, action.PageNext, action.PaneNext, action.ListLast)
+		if got := s.Focused(); got != "line 1,821 of OnlineRetail.csv.gz" {
+			t.Errorf("the last row is %q", got)
+		}
+		do(s, action.ListFirst, action.ListDown)
+		line := -1
+		for y, text := range s.Lines() {
+			if strings.Contains(text, "636") {
+				line = y
+			}
+		}
+		s.Click(size[0]-10, line)
+		if got := s.Focused(); got != "line 636 of OnlineRetail.csv.gz" {
+			t.Errorf("at %v a click on line 636 marks %q", size, got)
+		}
+		s.Wheel(size[0]-10, line, false)
+		if got := s.Focused(); got != "line 645 of OnlineRetail.csv.gz" {
+			t.Errorf("the wheel marks %q", got)
+		}
+		s.Click(4, 2)
+		do(s, action.ShowMarked)
+		expect(t, s, "398 refused rows")
+	}
+}
+
+func TestRowsAreExported(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	export := func(s *data.Screen, name string) (screen.Outcome, [][]string) {
+		o := do(s, action.Export)
+		path := filepath.Join(folder, name)
+		o = finish(t, s, o.Ask.Answer(path))
+		file, err := os.Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer file.Close()
+		rows, err := csv.NewReader(file).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return o, rows
+	}
+	s := open(t, tierstest.New(), 120, 33)
+	o, rows := export(s, "sources.csv")
+	if !strings.HasPrefix(o.Note, "2 rows written to ") || len(rows) != 3 || rows[1][5] != "400" {
+		t.Errorf("%q, %q", o.Note, rows)
+	}
+	do(s, action.PageNext, action.ListLast, action.ListUp, action.ShowMarked)
+	o, rows = export(s, "refused.csv")
+	if !strings.HasPrefix(o.Note, "1 row written to ") || len(rows) != 2 || rows[1][3] != "'=cmd()\uFFFD[2J30" {
+		t.Errorf("%q, %q", o.Note, rows)
+	}
+	o = do(s, action.Export)
+	o = finish(t, s, o.Ask.Answer(filepath.Join(folder, "refused.csv")))
+	if model.CodeOf(o.Err) != model.Exists {
+		t.Errorf("writing over a file: %+v", o)
+	}
+}
+
+func TestWhatIsMarkedIsCopied(t *testing.T) {
+	t.Parallel()
+	s := open(t, tierstest.New(), 120, 33)
+	if o := do(s, action.Copy); !strings.Contains(o.Copy, "\t541909\t541509\t0\t400\t") || o.Note != "copied the account of OnlineRetail.csv.gz, as tab-separated text" {
+		t.Errorf("a file: %+v", o)
+	}
+	if o := do(s, action.PageNext, action.Copy); o.Copy != "no-customer\t398\nbad-amount\t1\nbad-date\t1\n" {
+		t.Errorf("the reasons: %+v", o)
+	}
+	if o := do(s, action.PaneNext, action.Copy); !strings.HasPrefix(o.Copy, "/clients/shop/OnlineRetail.csv.gz\t624\tCustomerID\t\tno-customer\t") {
+		t.Errorf("a row: %+v", o)
+	}
+}
+
+// lacking is a bench that cannot be read, or has nothing in it.
+type lacking struct{ err error }
+
+func (l lacking) Sources(context.Context) ([]model.Source, error) { return nil, l.err }
+func (l lacking) Rejects(context.Context) (*session.Rejects, error) {
+	return session.NewRejects(nil, func(func(model.Reject, error) bool) {})
+}
+
+func TestWithoutAnythingToShow(t *testing.T) {
+	t.Parallel()
+	empty := open(t, lacking{}, 80, 21)
+	expect(t, empty, "Nothing has been imported")
+	for _, id := range []action.ID{action.ListLast, action.ShowMarked, action.Copy, action.Explain, action.PaneNext, action.ListDown, action.PageNext, action.ShowMarked, action.Copy, action.Export} {
+		do(empty, id)
+	}
+	expect(t, empty, "Every row was accepted")
+
+	broken := open(t, lacking{errors.New("the disk is gone")}, 80, 21)
+	expect(t, broken, "the disk is gone")
+	do(broken, action.PageNext, action.ListDown, action.ShowMarked, action.Export, action.Copy)
+	broken.Click(3, 3)
+
+	unread := data.New(theme.New(true, theme.None))
+	unread.SetSize(80, 21)
+	do(unread, action.PageNext, action.ListDown, action.ShowMarked, action.Export, action.Copy)
+	unread.Click(3, 3)
+	expect(t, unread, "reading what was imported")
+}

@@ -1,0 +1,117 @@
+package data
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"strata/model"
+	"strata/tui/component/figure"
+	"strata/tui/screen"
+	"strata/tui/session"
+)
+
+// exported is what writing a file came to.
+type exported struct {
+	path string
+	rows int
+	err  error
+}
+
+func (e exported) told() screen.Outcome {
+	if e.err != nil {
+		return screen.Outcome{Err: e.err}
+	}
+	return screen.Outcome{Note: figure.Plural(int64(e.rows), "row", "rows") + " written to " + e.path}
+}
+
+// export asks for a name and writes what the page lists.
+func (s *Screen) export() screen.Outcome {
+	if s.refused.all == nil {
+		return screen.Outcome{Note: "still reading the refused rows"}
+	}
+	name, write := "sources.csv", s.exportSources()
+	if s.page == rejectsPage {
+		if s.refused.picked.Len() == 0 {
+			return screen.Outcome{Note: "no row was refused"}
+		}
+		name, write = "refused.csv", s.refused.picked.Export
+	}
+	return screen.Outcome{Ask: &screen.Question{
+		Text: "write what is listed as CSV to", Value: name,
+		Answer: func(path string) screen.Outcome {
+			return screen.Outcome{Note: "writing " + path + " …", Work: func(ctx context.Context) any {
+				n, err := write(ctx, path)
+				return exported{path, n, err}
+			}}
+		},
+	}}
+}
+
+var sourceHeader = []string{"file", "kind", "rows", "accepted", "corrected", "refused", "duplicates", "imported_at", "plan", "sha256"}
+
+func sourceRecord(s model.Source) []string {
+	count := func(n int64) string { return strconv.FormatInt(n, 10) }
+	return []string{
+		session.SpreadsheetText(s.Path), string(s.Kind), count(s.Rows), count(s.Accepted), count(s.Corrected), count(s.Rejected),
+		count(s.Duplicates), s.ImportedAt.UTC().Format(time.RFC3339), session.SpreadsheetText(s.Plan), s.Fingerprint,
+	}
+}
+
+func (s *Screen) exportSources() func(context.Context, string) (int, error) {
+	var records [][]string
+	for _, source := range s.sources {
+		records = append(records, sourceRecord(source))
+	}
+	return func(ctx context.Context, path string) (int, error) {
+		return session.ExportCSV(ctx, path, sourceHeader, slices.Values(records))
+	}
+}
+
+// copied is the marked row as tab-separated text, or the reasons with their
+// counts while they have the focus.
+func (s *Screen) copied() screen.Outcome {
+	var records [][]string
+	what := ""
+	switch {
+	case s.page == sourcesPage && len(s.sources) > 0:
+		i, _ := s.files.Marked()
+		records = [][]string{sourceHeader, sourceRecord(s.sources[i])}
+		what = "the account of " + filepath.Base(s.sources[i].Path)
+	case s.page == rejectsPage && s.refused.inRows && s.refused.shown() > 0:
+		i, _ := s.refused.rows.Marked()
+		row, file := s.refused.picked.At(i)
+		records = [][]string{{session.SpreadsheetText(file), strconv.FormatInt(row.Line, 10), session.SpreadsheetText(row.Column), session.SpreadsheetText(row.Value), row.Code, session.SpreadsheetText(row.Reason)}}
+		what = "the refused row of line " + figure.Count(row.Line)
+	case s.page == rejectsPage && s.refused.shown() > 0:
+		for _, r := range s.refused.picked.Reasons() {
+			records = append(records, []string{r.Code, strconv.FormatInt(r.Rows, 10)})
+		}
+		what = "the reasons and their counts"
+	default:
+		return screen.Outcome{Note: "nothing to copy"}
+	}
+	var out strings.Builder
+	for _, r := range records {
+		out.WriteString(strings.Join(r, "\t") + "\n")
+	}
+	return screen.Outcome{Copy: out.String(), Note: "copied " + what + ", as tab-separated text"}
+}
+
+// explain tells what the page's figures mean.
+func (s *Screen) explain() *screen.Text {
+	if s.page == sourcesPage {
+		return &screen.Text{Title: "Imported files", Paragraphs: []string{
+			"Every data row of a file is either accepted or refused: rows = accepted + refused. The header is not counted.",
+			"Corrected rows are accepted ones of which a value had to be mended (bytes that are no text in the file's encoding) or rounded (amounts are kept to ten-thousandths).",
+			"The SHA-256 fingerprint is that of the content: the same content is not imported twice without --again.",
+		}}
+	}
+	return &screen.Text{Title: "Refused rows", Paragraphs: []string{
+		"A row is refused when it does not say whose order it is, when, or what it is worth, or when that cannot be read. The line is that of the file where the row begins, the header being line 1 or above.",
+		"Refused rows are in no figure. To bring them in: write them to a CSV file (x), correct them in the client's file and import that file again.",
+	}}
+}

@@ -1,0 +1,265 @@
+package data
+
+import (
+	"path/filepath"
+	"slices"
+
+	"strata/model"
+	"strata/tui/component/cells"
+	"strata/tui/component/figure"
+	"strata/tui/component/list"
+	"strata/tui/component/pane"
+	"strata/tui/screen"
+	"strata/tui/session"
+)
+
+// refused is the page of the refused rows: the reasons, and the rows refused
+// for the chosen one.
+type refused struct {
+	all    *session.Rejects // nil until they are read
+	source int64            // whose rows are shown, 0 all
+	code   string           // refused for what, "" anything
+	picked *session.RejectList
+	total  int64 // rows of all reasons of the source
+	// How wide the names of columns, and the values, are in the first of the
+	// picked rows: enough to share the room.
+	columnWidth, valueWidth int
+
+	reasons list.List // the first row stands for all of them
+	rows    list.List
+	inRows  bool // the rows have the focus
+}
+
+// choices is how many rows the list of reasons has.
+func (r *refused) choices() int {
+	if r.picked == nil {
+		return 0
+	}
+	return len(r.picked.Reasons()) + 1
+}
+
+// shown is how many rows were picked.
+func (r *refused) shown() int {
+	if r.picked == nil {
+		return 0
+	}
+	return r.picked.Len()
+}
+
+// choose shows the rows of a source (0: all) refused for a reason ("": any).
+func (s *Screen) choose(source int64, code string) {
+	r := &s.refused
+	r.source, r.code, r.picked = source, code, r.all.Of(source, code)
+	r.total = 0
+	for _, reason := range r.picked.Reasons() {
+		r.total += reason.Rows
+	}
+	const looked = 1000
+	r.columnWidth, r.valueWidth = cells.Width("column"), cells.Width("(empty)")
+	for i := range min(r.picked.Len(), looked) {
+		row, _ := r.picked.At(i)
+		r.columnWidth = max(r.columnWidth, cells.Width(cells.Clean(row.Column)))
+		r.valueWidth = max(r.valueWidth, cells.Width(cells.Clean(row.Value)))
+	}
+	s.fit()
+	r.rows.Mark(0)
+	r.reasons.Mark(1 + slices.IndexFunc(r.picked.Reasons(), func(x session.RejectReason) bool { return x.Code == code }))
+}
+
+// chooseMarkedReason shows the rows refused for the marked reason, and goes to
+// them.
+func (s *Screen) chooseMarkedReason() {
+	r := &s.refused
+	marked, ok := r.reasons.Marked()
+	if !ok {
+		return // still being read
+	}
+	code := ""
+	if marked > 0 {
+		code = r.picked.Reasons()[marked-1].Code
+	}
+	s.choose(r.source, code)
+	r.inRows = true
+}
+
+// The screen is divided into reasons on the left and rows on the right where
+// it is wide enough, and otherwise into reasons above and rows below.
+const (
+	besideFrom   = 100
+	reasonsWidth = 34
+)
+
+func (s *Screen) beside() bool { return s.width >= besideFrom }
+
+// reasonsSize is how large the list of reasons is, with its frame.
+func (s *Screen) reasonsSize() (width, height int) {
+	const frame, least = 2, 4
+	if s.beside() {
+		return reasonsWidth, s.height
+	}
+	return s.width, min(max(min(s.refused.choices()+frame, s.height/3), least), s.height)
+}
+
+// rejectLines draws the page of the refused rows.
+func (s *Screen) rejectLines() []string {
+	width, height := s.reasonsSize()
+	reasons := s.reasonLines(width, height)
+	if !s.beside() {
+		return append(reasons, s.rowLines(s.width, s.height-height)...)
+	}
+	rows := s.rowLines(s.width-width, s.height)
+	for i := range reasons {
+		reasons[i] += rows[i]
+	}
+	return reasons
+}
+
+func (s *Screen) reasonLines(width, height int) []string {
+	r := &s.refused
+	p := pane.Pane{Title: "Why refused", Note: "[ files", Width: width, Height: height, Focused: !r.inRows}
+	inner, _ := p.Inner()
+	var content []string
+	from, to := r.reasons.Visible()
+	marked, _ := r.reasons.Marked()
+	for i := from; i < to; i++ {
+		code, label, n := "", "any reason", r.total
+		if i > 0 {
+			reason := r.picked.Reasons()[i-1]
+			code, label, n = reason.Code, reason.Code, reason.Rows
+		}
+		line := cells.NewLine(inner)
+		style := s.theme.Text
+		if code == r.code {
+			style = s.theme.AccentStrong
+		}
+		if i == marked {
+			line.Put(s.theme.Accent, "▸")
+			if !r.inRows {
+				style = s.theme.Selected
+			}
+		}
+		count := figure.Count(n)
+		line.SkipTo(2).Put(style, cells.Fit(cells.Clean(label), inner-4-cells.Width(count)))
+		content = append(content, line.PutRight(s.theme.Text, count, inner).String())
+	}
+	return p.Lines(s.theme, content)
+}
+
+// rowColumns is where the columns of a refused row begin; file is 0 where all
+// rows are of one file.
+type rowColumns struct{ file, line, column, value, reason int }
+
+// rowColumns shares a width among the columns: the reason gets what is left.
+func (s *Screen) rowColumns(width int) rowColumns {
+	const mark, gap = 2, 2
+	longest, files := int64(0), 0
+	for _, source := range s.sources {
+		longest = max(longest, source.Rows)
+		if source.Rejected > 0 {
+			files++
+		}
+	}
+	line := max(cells.Width(figure.Count(longest)), len("line"))
+	c := rowColumns{line: mark}
+	if files > 1 && s.refused.source == 0 {
+		c.file, c.line = mark, mark+min(max(width/6, 10), 24)+gap
+	}
+	c.column = c.line + line + gap
+	rest := width - c.column
+	c.value = c.column + min(s.refused.columnWidth, max(rest/4, 6)) + gap
+	c.reason = c.value + min(s.refused.valueWidth, max(rest/3, 6)) + gap
+	return c
+}
+
+func (s *Screen) rowLines(width, height int) []string {
+	r := &s.refused
+	p := pane.Pane{Title: s.rowsTitle(), Width: width, Height: height, Focused: r.inRows}
+	inner, _ := p.Inner()
+	c := s.rowColumns(inner)
+	head := cells.NewLine(inner)
+	if c.file > 0 {
+		head.SkipTo(c.file).Put(s.theme.Dim, "file")
+	}
+	head.PutRight(s.theme.Dim, "line", c.column-2).SkipTo(c.column).Put(s.theme.Dim, "column").SkipTo(c.value)
+	content := []string{head.Put(s.theme.Dim, "value").SkipTo(c.reason).Put(s.theme.Dim, "reason").String()}
+	from, to := r.rows.Visible()
+	marked, _ := r.rows.Marked()
+	for i := from; i < to; i++ {
+		row, file := r.picked.At(i)
+		content = append(content, s.rowLine(c, row, file, i == marked, inner))
+	}
+	return p.Lines(s.theme, content)
+}
+
+func (s *Screen) rowsTitle() string {
+	r := &s.refused
+	title := figure.Plural(int64(r.picked.Len()), "refused row", "refused rows")
+	if r.code != "" {
+		title += " · " + r.code
+	}
+	if r.source != 0 {
+		title += " · " + filepath.Base(s.path(r.source))
+	}
+	return title
+}
+
+// path is where a source came from.
+func (s *Screen) path(source int64) string {
+	i := slices.IndexFunc(s.sources, func(x model.Source) bool { return x.ID == source })
+	return s.sources[i].Path
+}
+
+func (s *Screen) rowLine(c rowColumns, row model.Reject, file string, marked bool, width int) string {
+	const gap = 2
+	line := cells.NewLine(width)
+	number, style := s.theme.Text, s.theme.Text
+	if marked {
+		line.Put(s.theme.Accent, "▸")
+		if s.refused.inRows {
+			number = s.theme.Selected
+		}
+	}
+	put := func(from, to int, text string) {
+		line.SkipTo(from).Put(style, cells.Fit(cells.Clean(text), to-from-gap))
+	}
+	if c.file > 0 {
+		put(c.file, c.line, filepath.Base(file))
+	}
+	line.PutRight(number, figure.Count(row.Line), c.column-gap)
+	put(c.column, c.value, row.Column)
+	if row.Value == "" {
+		line.SkipTo(c.value).Put(s.theme.Faint, cells.Fit("(empty)", c.reason-c.value-gap))
+	} else {
+		put(c.value, c.reason, row.Value)
+	}
+	style = s.theme.Dim
+	put(c.reason, width+gap, row.Reason)
+	return line.String()
+}
+
+func (s *Screen) focusedReject() string {
+	r := &s.refused
+	if r.picked == nil || r.picked.Len() == 0 {
+		return ""
+	}
+	i, _ := r.rows.Marked()
+	row, file := r.picked.At(i)
+	return "line " + figure.Count(row.Line) + " of " + filepath.Base(file)
+}
+
+// wholeRow is the marked row with nothing cut.
+func (s *Screen) wholeRow() *screen.Text {
+	i, ok := s.refused.rows.Marked()
+	if !ok {
+		return nil
+	}
+	row, file := s.refused.picked.At(i)
+	value := "It is empty."
+	if row.Value != "" {
+		value = "There stands: " + row.Value
+	}
+	return &screen.Text{Title: "Line " + figure.Count(row.Line), Paragraphs: []string{
+		"In " + file + ", column " + row.Column + ". " + value,
+		"Refused (" + row.Code + "): " + row.Reason + ".",
+	}}
+}

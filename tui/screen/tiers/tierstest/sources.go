@@ -1,0 +1,54 @@
+package tierstest
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"strata/model"
+	"strata/tui/session"
+)
+
+// Sources returns two files, one of which had rows refused.
+func (b *Bench) Sources(context.Context) ([]model.Source, error) {
+	return []model.Source{
+		{
+			ID: 1, Path: "/clients/shop/OnlineRetail.csv.gz", Kind: model.KindLines, Encoding: "utf-8", Delimiter: ",",
+			Plan:        "lines, utf-8, delimiter ,, decimal .; customer=CustomerID, order=InvoiceNo, date=InvoiceDate (month first), amount=Quantity × UnitPrice",
+			Fingerprint: "d48cf10c53642a8bb32b9b6d9e8b4a3e3b0c4d6cf2c9d1b1c1f3a3b7f0e1d2c3",
+			Bytes:       7_548_686, Rows: 541_909, Accepted: 541_909 - rejected, Rejected: rejected, Duplicates: 5_268,
+			Reasons: map[string]int64{"no-customer": rejected - 2, "bad-date": 1, "bad-amount": 1},
+			Seconds: 1.24, ImportedAt: time.Date(2026, 3, 1, 9, 30, 0, 0, time.Local),
+		},
+		{
+			ID: 2, Path: "/clients/shop/more.csv", Kind: model.KindOrders, Plan: "orders, windows-1252, delimiter ;, decimal ,",
+			Rows: 12_000, Accepted: 12_000, Corrected: 7, Bytes: 410_233, Seconds: 0.04,
+			ImportedAt: time.Date(2026, 3, 2, 17, 5, 0, 0, time.Local),
+		},
+	}, nil
+}
+
+// rejected is how many rows of the first file were refused.
+const rejected = 400
+
+// Rejects returns the refused rows of Sources.
+func (b *Bench) Rejects(ctx context.Context) (*session.Rejects, error) {
+	sources, err := b.Sources(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return session.NewRejects(sources, func(yield func(model.Reject, error) bool) {
+		for i := range int64(rejected) {
+			r := model.Reject{Source: 1, Line: 624 + 3*i, Column: "CustomerID", Code: "no-customer", Reason: "the row does not say whose order it is"}
+			switch i {
+			case 20:
+				r = model.Reject{Source: 1, Line: r.Line, Column: "InvoiceDate", Value: "31/31/2011 12:50", Code: "bad-date", Reason: `"31/31/2011 12:50" is no date`}
+			case 30:
+				r = model.Reject{Source: 1, Line: r.Line, Column: "Quantity", Value: fmt.Sprint("=cmd()\x1b[2J", i), Code: "bad-amount", Reason: "the quantity is no number"}
+			}
+			if !yield(r, nil) {
+				return
+			}
+		}
+	})
+}
