@@ -79,6 +79,9 @@ type ValueRule struct {
 // ByShare reports whether the cuts follow from the data.
 func (v ValueRule) ByShare() bool { return v.Shares != [2]int{} }
 
+// MaxWeight keeps the value score far from the limits of an int.
+const MaxWeight = 1000
+
 // Min and Max return the range of the value score.
 func (v ValueRule) Min() int { return v.Weights[0] + v.Weights[1] + v.Weights[2] }
 

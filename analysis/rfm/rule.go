@@ -140,14 +140,11 @@ func checkLevels(scheme model.Scheme) error {
 	return nil
 }
 
-// maxWeight keeps the value score far from the limits of an int.
-const maxWeight = 1000
-
 func checkValue(value model.ValueRule) error {
 	for a, w := range value.Weights {
-		if w < 0 || w > maxWeight {
+		if w < 0 || w > model.MaxWeight {
 			return model.Errorf(model.Usage, "the weight of %s is %d", model.Axis(a), w).
-				WithHint("use 0 to %d", maxWeight)
+				WithHint("use 0 to %d", model.MaxWeight)
 		}
 	}
 	if value.Min() == 0 {

@@ -17,16 +17,22 @@
 //	map: ten
 //	data: 7f3a...            # fingerprint of the data it was made on
 //
-// What is left out is as in the scheme ten. A frozen cut is written with six
+// The methods are quantile, rfm-r, ntile, mean and fixed. In place of cuts,
+// value can have the shares of customers that HIGH and MID hold: shares: [15,
+// 35]. A map can be spelled out, the first segment that holds a cell has it:
+//
+//	map:
+//	  - {segment: best, label: The best, tier: high, cells: "555 554 [4-5]5*"}
+//	  - {segment: rest, tier: low, cells: "***"}
+//
+// What is left out is as in the scheme ten, and levels follow from cuts that
+// are given. A frozen cut is written with six
 // decimals at most; reading it back yields the same tiers, because only the
 // whole part of a cut (in days, orders or ten-thousandths of currency) decides
 // a score and six decimals never round it away.
 package schemefile
 
 import (
-	"errors"
-	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -40,21 +46,21 @@ const (
 	estimateFrozen = "frozen"
 )
 
-// file is the YAML shape of a scheme; pointers and empty strings mean "as in ten".
+// file is the YAML shape of a scheme as it is written.
 type file struct {
-	Scheme    string     `yaml:"scheme"`
-	AsOf      string     `yaml:"as_of,omitempty"`
-	Window    string     `yaml:"window,omitempty"`
-	Where     conditions `yaml:"where,omitempty"`
-	Returns   string     `yaml:"returns,omitempty"`
-	Zero      string     `yaml:"zero,omitempty"`
-	Frequency string     `yaml:"frequency,omitempty"`
-	Monetary  string     `yaml:"monetary,omitempty"`
-	Levels    levels     `yaml:"levels,omitempty"`
-	Cuts      cuts       `yaml:"cuts,omitempty"`
-	Value     *value     `yaml:"value,omitempty"`
-	Map       string     `yaml:"map,omitempty"`
-	Data      string     `yaml:"data,omitempty"`
+	Scheme    string   `yaml:"scheme"`
+	AsOf      string   `yaml:"as_of,omitempty"`
+	Window    string   `yaml:"window,omitempty"`
+	Where     []string `yaml:"where,omitempty"`
+	Returns   string   `yaml:"returns,omitempty"`
+	Zero      string   `yaml:"zero,omitempty"`
+	Frequency string   `yaml:"frequency,omitempty"`
+	Monetary  string   `yaml:"monetary,omitempty"`
+	Levels    levels   `yaml:"levels,omitempty"`
+	Cuts      cuts     `yaml:"cuts,omitempty"`
+	Value     *value   `yaml:"value,omitempty"`
+	Map       any      `yaml:"map,omitempty"`
+	Data      string   `yaml:"data,omitempty"`
 }
 
 type cuts struct {
@@ -72,48 +78,21 @@ type axis struct {
 type value struct {
 	Weights []int `yaml:"weights,omitempty,flow"`
 	Cuts    []int `yaml:"cuts,omitempty,flow"`
+	Shares  []int `yaml:"shares,omitempty,flow"`
+}
+
+type region struct {
+	Segment string `yaml:"segment"`
+	Label   string `yaml:"label"`
+	Tier    string `yaml:"tier"`
+	Cells   string `yaml:"cells"`
 }
 
 // scalar keeps a number as it is written, so that no float comes between.
 type scalar string
 
-func (s *scalar) UnmarshalYAML(text []byte) error {
-	*s = scalar(strings.Trim(strings.TrimSpace(string(text)), `"'`))
-	return nil
-}
-
-// conditions may be one text or a list of texts.
-type conditions []string
-
-func (c *conditions) UnmarshalYAML(unmarshal func(any) error) error {
-	var one string
-	if unmarshal(&one) == nil {
-		*c = conditions{one}
-		return nil
-	}
-	return unmarshal((*[]string)(c))
-}
-
-// levels may be one number for all measures or a number for each.
+// levels are one number for all measures or a number for each.
 type levels [model.Axes]int
-
-func (l *levels) UnmarshalYAML(unmarshal func(any) error) error {
-	var all int
-	if unmarshal(&all) == nil {
-		*l = levels{all, all, all}
-		return nil
-	}
-	each := struct {
-		Recency   int `yaml:"recency"`
-		Frequency int `yaml:"frequency"`
-		Monetary  int `yaml:"monetary"`
-	}{5, 5, 5}
-	if err := unmarshal(&each); err != nil {
-		return err
-	}
-	*l = levels{each.Recency, each.Frequency, each.Monetary}
-	return nil
-}
 
 func (l levels) MarshalYAML() (any, error) {
 	if l[0] == l[1] && l[1] == l[2] {
@@ -133,9 +112,17 @@ func Encode(s model.Scheme) string {
 		Frequency: string(s.Spec.Frequency),
 		Monetary:  string(s.Spec.Monetary),
 		Levels:    s.Levels,
-		Value:     &value{Weights: s.Value.Weights[:], Cuts: s.Value.Cuts[:]},
+		Value:     &value{Weights: s.Value.Weights[:]},
 		Map:       s.Map,
 		Data:      s.Data,
+	}
+	if s.Value.ByShare() {
+		f.Value.Shares = s.Value.Shares[:]
+	} else {
+		f.Value.Cuts = s.Value.Cuts[:]
+	}
+	if s.Map == "" {
+		f.Map = encodeRegions(s.Regions)
 	}
 	if s.Spec.AsOf != model.NoDay {
 		f.AsOf = s.Spec.AsOf.String()
@@ -153,12 +140,24 @@ func Encode(s model.Scheme) string {
 	return string(text)
 }
 
+func encodeRegions(regions []model.Region) []region {
+	all := make([]region, len(regions))
+	for i, r := range regions {
+		cells := make([]string, len(r.Cells))
+		for j, p := range r.Cells {
+			cells[j] = p.String()
+		}
+		all[i] = region{r.Slug, r.Label, string(r.Tier), strings.Join(cells, " ")}
+	}
+	return all
+}
+
 func encodeAxis(c model.AxisCuts, scale int64) *axis {
 	x := &axis{Method: string(c.Method)}
 	for _, cut := range c.At {
-		x.At = append(x.At, scalar(cut.Text(scale)))
+		x.At = append(x.At, scalar(cutText(cut, scale)))
 	}
-	if c.Method == model.MethodQuantile {
+	if c.Method != model.MethodFixed {
 		x.Estimate = estimateData
 		if c.At != nil {
 			x.Estimate = estimateFrozen
@@ -167,126 +166,14 @@ func encodeAxis(c model.AxisCuts, scale int64) *axis {
 	return x
 }
 
-// Decode reads a scheme. Errors are [*model.Error] with the code Invalid and
-// name the line where YAML or a value is wrong.
-func Decode(text []byte) (model.Scheme, error) {
-	s := model.Ten()
-	var f file
-	if err := yaml.UnmarshalWithOptions(text, &f, yaml.DisallowUnknownField()); err != nil {
-		return s, yamlError(err)
+// cutText writes a cut with six decimals at most and its whole part as it is:
+// where rounding would carry into that, the fraction is cut short instead.
+func cutText(c model.Cut, scale int64) string {
+	const steps = 1_000_000
+	text := c.Text(scale)
+	if again, err := model.ParseCut(text, scale); err == nil && again.Whole != c.Whole {
+		den := steps / scale
+		return model.Cut{Whole: c.Whole, Num: int32(int64(c.Num) * den / int64(c.Den)), Den: int32(den)}.Text(scale)
 	}
-	s.Name, s.Data = f.Scheme, f.Data
-	if s.Name == "" {
-		s.Name = "unnamed"
-	}
-	if f.Map != "" {
-		s.Map = f.Map
-	}
-	if err := decodeSpec(&s.Spec, f); err != nil {
-		return s, err
-	}
-	if f.Levels != (levels{}) {
-		s.Levels = f.Levels
-	}
-	for a, from := range []*axis{f.Cuts.Recency, f.Cuts.Frequency, f.Cuts.Monetary} {
-		if from == nil {
-			continue
-		}
-		var err error
-		if s.Cuts[a], err = decodeAxis(*from, s.Spec.Scale(model.Axis(a))); err != nil {
-			return s, model.Errorf(model.Invalid, "cuts of %s: %w", model.Axis(a), err)
-		}
-	}
-	return s, decodeValue(&s.Value, f.Value)
-}
-
-func decodeSpec(spec *model.Spec, f file) error {
-	var err error
-	if f.AsOf != "" && f.AsOf != afterLastOrder {
-		if spec.AsOf, err = model.ParseDay(f.AsOf); err != nil {
-			return fmt.Errorf("as_of: %w", err)
-		}
-	}
-	if spec.Window, err = model.ParseWindow(f.Window); err != nil {
-		return fmt.Errorf("window: %w", err)
-	}
-	for _, w := range f.Where {
-		c, err := model.ParseCondition(w)
-		if err != nil {
-			return fmt.Errorf("where: %w", err)
-		}
-		spec.Where = append(spec.Where, c)
-	}
-	return errors.Join(
-		choose("returns", f.Returns, &spec.Returns, model.ReturnsNet, model.ReturnsIgnore, model.ReturnsOrders),
-		choose("zero", f.Zero, &spec.Zero, model.ZeroKeep, model.ZeroDrop),
-		choose("frequency", f.Frequency, &spec.Frequency, model.FrequencyOrders, model.FrequencyDays, model.FrequencyMonths, model.FrequencyPerMonth),
-		choose("monetary", f.Monetary, &spec.Monetary, model.MonetarySum, model.MonetaryMean, model.MonetaryMargin),
-	)
-}
-
-func choose[T ~string](key, text string, to *T, allowed ...T) error {
-	if text == "" {
-		return nil
-	}
-	names := make([]string, len(allowed))
-	for i, a := range allowed {
-		if string(a) == text {
-			*to = a
-			return nil
-		}
-		names[i] = string(a)
-	}
-	return model.Errorf(model.Invalid, "%s: %q is unknown", key, text).WithHint("use one of %s", strings.Join(names, ", "))
-}
-
-func decodeAxis(x axis, scale int64) (model.AxisCuts, error) {
-	c := model.AxisCuts{}
-	if err := choose("method", x.Method, &c.Method, model.MethodQuantile, model.MethodFixed); err != nil {
-		return c, err
-	}
-	if c.Method == model.MethodQuantile && x.Estimate != estimateFrozen {
-		return c, nil
-	}
-	for _, text := range x.At {
-		cut, err := model.ParseCut(string(text), scale)
-		if err != nil {
-			return c, err
-		}
-		c.At = append(c.At, cut)
-	}
-	if len(c.At) == 0 {
-		return c, model.Errorf(model.Invalid, "%s cuts without values", x.Method).WithHint("give them as at: [1, 2, 3, 6]")
-	}
-	return c, nil
-}
-
-func decodeValue(to *model.ValueRule, from *value) error {
-	if from == nil {
-		return nil
-	}
-	if n := len(from.Weights); n != 0 {
-		if n != len(to.Weights) {
-			return model.Errorf(model.Invalid, "value: %d weights", n).WithHint("give three: recency, frequency, monetary")
-		}
-		copy(to.Weights[:], from.Weights)
-	}
-	if n := len(from.Cuts); n != 0 {
-		if n != len(to.Cuts) {
-			return model.Errorf(model.Invalid, "value: %d cuts", n).WithHint("give two: where MID begins and where HIGH begins")
-		}
-		copy(to.Cuts[:], from.Cuts)
-	}
-	return nil
-}
-
-// yamlError turns a decoder's error, which draws the place over several lines,
-// into one sentence with line and column.
-func yamlError(err error) error {
-	var y yaml.Error
-	if !errors.As(err, &y) || y.GetToken() == nil || y.GetToken().Position == nil {
-		return model.Errorf(model.Invalid, "not a scheme: %w", err)
-	}
-	at := y.GetToken().Position
-	return model.Errorf(model.Invalid, "line %d, column %s: %s", at.Line, strconv.Itoa(at.Column), y.GetMessage())
+	return text
 }

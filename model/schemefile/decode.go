@@ -1,0 +1,348 @@
+package schemefile
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+
+	"strata/model"
+)
+
+// Decode reads a scheme. Errors are [*model.Error] with the code Invalid and
+// name the line and column of what is wrong.
+func Decode(text []byte) (model.Scheme, error) {
+	root, err := parse(text)
+	if err != nil {
+		return model.Scheme{}, err
+	}
+	d := decoder{scheme: model.Ten()}
+	d.scheme.Name = "unnamed"
+	if err := d.read(root); err != nil {
+		return d.scheme, err
+	}
+	return d.scheme, d.settle()
+}
+
+// decoder is one run of [Decode]. Cuts are read when the measures they are in
+// the units of are known, whatever comes first in the text.
+type decoder struct {
+	scheme  model.Scheme
+	levels  [model.Axes]node // where given
+	cuts    [model.Axes]node // where given
+	regions []node
+	value   node
+}
+
+func (d *decoder) read(root node) error {
+	known := []string{
+		"scheme", "as_of", "window", "where", "returns", "zero", "frequency", "monetary",
+		"levels", "cuts", "value", "map", "data",
+	}
+	return root.fields(known, func(n node) error {
+		s := &d.scheme
+		switch n.key {
+		case "scheme", "data":
+			text, err := n.text()
+			if n.key == "data" {
+				s.Data = text
+			} else if text != "" {
+				s.Name = text
+			}
+			return err
+		case "returns":
+			return choose(n, &s.Spec.Returns, model.ReturnsNet, model.ReturnsIgnore, model.ReturnsOrders)
+		case "zero":
+			return choose(n, &s.Spec.Zero, model.ZeroKeep, model.ZeroDrop)
+		case "frequency":
+			return choose(n, &s.Spec.Frequency, model.FrequencyOrders, model.FrequencyDays, model.FrequencyMonths, model.FrequencyPerMonth)
+		case "monetary":
+			return choose(n, &s.Spec.Monetary, model.MonetarySum, model.MonetaryMean, model.MonetaryMargin)
+		case "levels":
+			return d.readLevels(n)
+		case "cuts":
+			return n.fields(axisNames(), func(cuts node) error {
+				d.cuts[axisOf(cuts.key)] = cuts
+				return nil
+			})
+		case "value":
+			d.value = n
+			return d.readValue(n)
+		case "map":
+			return d.readMap(n)
+		}
+		return d.readSpan(n)
+	})
+}
+
+// readSpan reads as_of, window and where.
+func (d *decoder) readSpan(n node) error {
+	spec := &d.scheme.Spec
+	for _, value := range n.list() {
+		text, err := value.text()
+		if err != nil {
+			return err
+		}
+		switch n.key {
+		case "as_of":
+			if text != afterLastOrder && text != "" {
+				spec.AsOf, err = model.ParseDay(text)
+			}
+		case "window":
+			spec.Window, err = model.ParseWindow(text)
+		case "where":
+			var c model.Condition
+			if c, err = model.ParseCondition(text); err == nil {
+				spec.Where = append(spec.Where, c)
+			}
+		}
+		if err != nil {
+			return value.because(err)
+		}
+	}
+	return nil
+}
+
+func axisNames() []string {
+	var names []string
+	for a := range model.Axes {
+		names = append(names, a.String())
+	}
+	return names
+}
+
+func axisOf(name string) model.Axis { return model.Axis(slices.Index(axisNames(), name)) }
+
+func (d *decoder) readLevels(n node) error {
+	if all, err := n.integer(); err == nil {
+		d.scheme.Levels = [model.Axes]int{all, all, all}
+		d.levels = [model.Axes]node{n, n, n}
+		return nil
+	}
+	return n.fields(axisNames(), func(level node) error {
+		a := axisOf(level.key)
+		d.levels[a] = level
+		var err error
+		d.scheme.Levels[a], err = level.integer()
+		return err
+	})
+}
+
+func (d *decoder) readValue(n node) error {
+	v := &d.scheme.Value
+	tiers := ""
+	return n.fields([]string{"weights", "cuts", "shares"}, func(n node) error {
+		if n.key == "weights" {
+			return n.integers(v.Weights[:], "recency, frequency, monetary")
+		}
+		if tiers != "" {
+			return n.wrong("value: both %s and %s say where the tiers begin", tiers, n.key).WithHint("leave one of them out")
+		}
+		if tiers = n.key; n.key == "cuts" {
+			return n.integers(v.Cuts[:], "where MID begins and where HIGH begins")
+		}
+		return n.integers(v.Shares[:], "the percent of customers in HIGH and in MID")
+	})
+}
+
+func (d *decoder) readMap(n node) error {
+	if _, spelled := n.Node.(*ast.SequenceNode); !spelled {
+		return choose(n, &d.scheme.Map, model.MapNames...)
+	}
+	d.regions = n.list()
+	d.scheme.Map = ""
+	for _, region := range d.regions {
+		r, err := readRegion(region)
+		if err != nil {
+			return err
+		}
+		if r.Slug == "others" {
+			return region.wrong("map: others is what the cells left over are called").WithHint("choose another name")
+		}
+		if slices.ContainsFunc(d.scheme.Regions, func(s model.Region) bool { return s.Slug == r.Slug }) {
+			return region.wrong("map: the segment %q comes twice", r.Slug)
+		}
+		d.scheme.Regions = append(d.scheme.Regions, r)
+	}
+	return nil
+}
+
+func readRegion(n node) (model.Region, error) {
+	r := model.Region{Segment: model.Segment{Tier: model.TierNone}}
+	err := n.fields([]string{"segment", "label", "tier", "cells"}, func(n node) (err error) {
+		switch n.key {
+		case "segment":
+			if r.Slug, err = n.text(); err == nil && !isSlug(r.Slug) {
+				err = n.wrong("segment: %q is no slug", r.Slug).WithHint("use a-z, 0-9 and hyphens, like cant-lose; its label can be anything")
+			}
+		case "label":
+			r.Label, err = n.text()
+		case "tier":
+			err = choose(n, &r.Tier, model.TierHigh, model.TierMid, model.TierLow, model.TierNone)
+		case "cells":
+			r.Cells, err = readCells(n)
+		}
+		return err
+	})
+	switch {
+	case err != nil:
+	case r.Slug == "":
+		err = n.wrong("map: a segment without a name").WithHint("give it as segment: cant-lose")
+	case len(r.Cells) == 0:
+		err = n.wrong("map: the segment %q has no cells", r.Slug).WithHint(`give them as cells: "555 554 [4-5]5*"`)
+	case r.Label == "":
+		r.Label = strings.ToUpper(r.Slug[:1]) + strings.ReplaceAll(r.Slug[1:], "-", " ")
+	}
+	return r, err
+}
+
+func isSlug(s string) bool {
+	letter := func(c rune) bool { return 'a' <= c && c <= 'z' || '0' <= c && c <= '9' }
+	for _, c := range s {
+		if !letter(c) && c != '-' {
+			return false
+		}
+	}
+	return s != "" && letter(rune(s[0]))
+}
+
+func readCells(n node) ([]model.Pattern, error) {
+	var cells []model.Pattern
+	for _, value := range n.list() {
+		text, err := value.text()
+		if err != nil {
+			return nil, err
+		}
+		for _, cell := range strings.Fields(text) {
+			p, err := model.ParsePattern(cell)
+			if err != nil {
+				return nil, value.because(err)
+			}
+			cells = append(cells, p)
+		}
+	}
+	return cells, nil
+}
+
+// settle reads the cuts and checks what depends on several keys.
+func (d *decoder) settle() error {
+	for a := range model.Axes {
+		if err := d.settleAxis(a); err != nil {
+			return err
+		}
+	}
+	for i, region := range d.scheme.Regions {
+		for _, p := range region.Cells {
+			for a, scores := range p {
+				if levels := d.scheme.Levels[a]; scores != model.AnyScore && scores.Max() > levels {
+					return d.regions[i].wrong("map: segment %q has the cell %s, but %s has %d scores", region.Slug, p, model.Axis(a), levels).
+						WithHint("use scores up to %d, or * for any", levels)
+				}
+			}
+		}
+	}
+	return d.settleValue()
+}
+
+func (d *decoder) settleAxis(a model.Axis) error {
+	at := d.cuts[a]
+	cuts := &d.scheme.Cuts[a]
+	if at.Node != nil {
+		var err error
+		if *cuts, err = readCuts(at, d.scheme.Spec.Scale(a)); err != nil {
+			return err
+		}
+	}
+	levels := &d.scheme.Levels[a]
+	where := d.levels[a]
+	if where.Node == nil {
+		where = at
+		switch {
+		case cuts.At != nil:
+			*levels = len(cuts.At) + 1
+		case cuts.Method == model.MethodMean:
+			*levels = 2
+		}
+	}
+	if where.Node == nil {
+		return nil
+	}
+	if err := cuts.Method.CheckLevels(*levels); err != nil {
+		return where.because(err)
+	}
+	if cuts.At != nil && len(cuts.At) != *levels-1 {
+		return at.wrong("%s: %d cuts for %d scores", a, len(cuts.At), *levels).WithHint("give %d cuts, or leave levels out", *levels-1)
+	}
+	return nil
+}
+
+// readCuts reads the method of a measure and its cuts, in shown units.
+func readCuts(n node, scale int64) (model.AxisCuts, error) {
+	c := model.AxisCuts{Method: model.MethodQuantile}
+	estimate := estimateData
+	var at []node
+	err := n.fields([]string{"method", "estimate", "at"}, func(n node) error {
+		switch n.key {
+		case "method":
+			if text, err := n.text(); err == nil && text == "nested" {
+				return n.wrong("method: nested is not offered: its cuts differ from score to score").WithHint("use ntile for groups of equal size")
+			}
+			return choose(n, &c.Method, model.Methods...)
+		case "estimate":
+			return choose(n, &estimate, estimateData, estimateFrozen)
+		}
+		at = n.list()
+		return nil
+	})
+	if err != nil {
+		return c, err
+	}
+	frozen := estimate == estimateFrozen
+	switch {
+	case c.Method == model.MethodNTile && (frozen || at != nil):
+		return c, n.wrong("%s: groups of equal size have no cuts that could be given", n.key).WithHint("leave out estimate and at, or use method: fixed")
+	case c.Method != model.MethodFixed && !frozen:
+		return c, nil
+	case len(at) == 0:
+		return c, n.wrong("%s: %s cuts without values", n.key, c.Method).WithHint("give them as at: [1, 2, 3, 6]")
+	}
+	for _, value := range at {
+		text, err := value.text()
+		if err != nil {
+			return c, err
+		}
+		cut, err := model.ParseCut(text, scale)
+		if err != nil {
+			return c, value.because(err)
+		}
+		if len(c.At) > 0 && cut.Compare(c.At[len(c.At)-1]) < 0 {
+			return c, value.wrong("%s: %s comes after %s", n.key, cut.Text(scale), c.At[len(c.At)-1].Text(scale)).WithHint("give the cuts in ascending order")
+		}
+		c.At = append(c.At, cut)
+	}
+	return c, nil
+}
+
+func (d *decoder) settleValue() error {
+	v := d.scheme.Value
+	if d.value.Node == nil {
+		return nil
+	}
+	wrong := d.value.wrong
+	switch {
+	case slices.Min(v.Weights[:]) < 0 || slices.Max(v.Weights[:]) > model.MaxWeight:
+		return wrong("value: the weights are %v", v.Weights).WithHint("use 0 to %d", model.MaxWeight)
+	case v.Min() == 0:
+		return wrong("value: all weights are 0").WithHint("give at least one measure a weight")
+	case v.ByShare() && (slices.Min(v.Shares[:]) < 0 || v.Shares[0]+v.Shares[1] > 100):
+		return wrong("value: the shares are %d %% and %d %%", v.Shares[0], v.Shares[1]).WithHint("use percent of the customers, together at most 100")
+	case v.ByShare():
+		d.scheme.Value.Cuts = [2]int{}
+	case v.Cuts[0] < v.Min() || v.Cuts[1] > v.Max()+1:
+		return wrong("value: the cuts are %d and %d, but the value score is %d to %d", v.Cuts[0], v.Cuts[1], v.Min(), v.Max()).
+			WithHint("use %d to %d; %d leaves the tier empty", v.Min(), v.Max()+1, v.Max()+1)
+	case v.Cuts[0] > v.Cuts[1]:
+		return wrong("value: MID begins at %d, above HIGH at %d", v.Cuts[0], v.Cuts[1]).WithHint("give the cut of MID first")
+	}
+	return nil
+}

@@ -1,0 +1,191 @@
+package schemefile
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
+
+	"strata/model"
+)
+
+// node is a place in a scheme's text: a value, with the key it is under.
+type node struct {
+	ast.Node
+	key string
+}
+
+// parse reads YAML and returns its only document.
+func parse(text []byte) (node, error) {
+	file, err := parser.ParseBytes(text, 0)
+	if err != nil {
+		return node{}, yamlError(err)
+	}
+	switch {
+	case len(file.Docs) == 0 || file.Docs[0].Body == nil:
+		return node{}, model.Errorf(model.Invalid, "line 1, column 1: there is no scheme").WithHint("begin with scheme: NAME")
+	case len(file.Docs) > 1 && file.Docs[1].Body != nil:
+		return node{}, node{Node: file.Docs[1].Body}.wrong("there are several documents").WithHint("put one scheme in a file")
+	}
+	return node{Node: file.Docs[0].Body, key: "scheme"}, nil
+}
+
+// yamlError turns a parser's error, which draws the place over several lines,
+// into one sentence with line and column.
+func yamlError(err error) error {
+	var y yaml.Error
+	if !errors.As(err, &y) || y.GetToken() == nil || y.GetToken().Position == nil {
+		return model.Errorf(model.Invalid, "not a scheme: %w", err)
+	}
+	at := y.GetToken().Position
+	return model.Errorf(model.Invalid, "line %d, column %d: %s", at.Line, at.Column, y.GetMessage())
+}
+
+// wrong says what is wrong with a value, and where it stands.
+func (n node) wrong(format string, args ...any) *model.Error {
+	line, column := 1, 1
+	if at := n.start(); at != nil && at.Position != nil {
+		line, column = at.Position.Line, at.Position.Column
+	}
+	return model.Errorf(model.Invalid, "line %d, column %d: "+format, append([]any{line, column}, args...)...)
+}
+
+// start returns the token a value begins with. The parser gives a mapping that
+// stands on lines of its own the first colon.
+func (n node) start() *token.Token {
+	if mapping, ok := n.Node.(*ast.MappingNode); ok && !mapping.IsFlowStyle && len(mapping.Values) > 0 {
+		return mapping.Values[0].Key.GetToken()
+	}
+	if pair, ok := n.Node.(*ast.MappingValueNode); ok {
+		return pair.Key.GetToken()
+	}
+	return n.GetToken()
+}
+
+// because is wrong with an error that says what, its hint included.
+func (n node) because(err error) error {
+	var e *model.Error
+	if !errors.As(err, &e) {
+		return n.wrong("%s: %w", n.key, err)
+	}
+	told := n.wrong("%s: %s", n.key, e.Message)
+	told.Hint = e.Hint
+	return told
+}
+
+// fields calls read with every key and value of a mapping. A key that is not
+// among the known ones, or comes twice, is an error.
+func (n node) fields(known []string, read func(field node) error) error {
+	mapping, ok := n.Node.(ast.MapNode)
+	if !ok {
+		return n.wrong("%s is no mapping", n.key).WithHint("write key: value, with %s", strings.Join(known, ", "))
+	}
+	seen := map[string]bool{}
+	for pairs := mapping.MapRange(); pairs.Next(); {
+		key := node{pairs.Key(), n.key}
+		name, err := key.text()
+		if err != nil {
+			return err
+		}
+		if !contains(known, name) {
+			return key.wrong("unknown key %q", name).WithHint("use one of %s", strings.Join(known, ", "))
+		}
+		if seen[name] {
+			return key.wrong("the key %q comes twice", name)
+		}
+		seen[name] = true
+		if err := read(node{pairs.Value(), name}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func contains(names []string, name string) bool {
+	for _, n := range names {
+		if n == name {
+			return true
+		}
+	}
+	return false
+}
+
+// list returns the values of a list; a value alone is a list of one.
+func (n node) list() []node {
+	sequence, ok := n.Node.(*ast.SequenceNode)
+	if !ok {
+		return []node{n}
+	}
+	all := make([]node, len(sequence.Values))
+	for i, value := range sequence.Values {
+		all[i] = node{value, n.key}
+	}
+	return all
+}
+
+// text returns a value as it is written, without its quotes, so that no float
+// comes between a number and its digits.
+func (n node) text() (string, error) {
+	switch v := n.Node.(type) {
+	case *ast.StringNode:
+		return v.Value, nil
+	case *ast.LiteralNode:
+		return v.Value.Value, nil
+	case *ast.NullNode:
+		return "", nil
+	case *ast.AliasNode, *ast.AnchorNode, *ast.TagNode, *ast.MergeKeyNode:
+		return "", n.wrong("%s: anchors and tags have no place in a scheme", n.key).WithHint("quote a text that begins with *, & or !")
+	case ast.ScalarNode:
+		return n.GetToken().Value, nil
+	}
+	return "", n.wrong("%s is no single value", n.key)
+}
+
+// integer returns a whole number.
+func (n node) integer() (int, error) {
+	text, err := n.text()
+	if err != nil {
+		return 0, err
+	}
+	i, err := strconv.Atoi(text)
+	if err != nil {
+		return 0, n.wrong("%s: %q is not a whole number", n.key, text)
+	}
+	return i, nil
+}
+
+// integers fills to with exactly as many whole numbers; words name them.
+func (n node) integers(to []int, words string) error {
+	values := n.list()
+	if len(values) != len(to) {
+		return n.wrong("%s: %d numbers", n.key, len(values)).WithHint("give %d: %s", len(to), words)
+	}
+	for i, value := range values {
+		var err error
+		if to[i], err = value.integer(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// choose reads one of the allowed words.
+func choose[T ~string](n node, to *T, allowed ...T) error {
+	text, err := n.text()
+	if err != nil {
+		return err
+	}
+	names := make([]string, len(allowed))
+	for i, a := range allowed {
+		if string(a) == text {
+			*to = a
+			return nil
+		}
+		names[i] = string(a)
+	}
+	return n.wrong("%s: %q is unknown", n.key, text).WithHint("use one of %s", strings.Join(names, ", "))
+}
