@@ -24,7 +24,7 @@ func Detect(ctx context.Context, in *Input, options Options) (*Plan, error) {
 	}
 	d := detection{in: in, options: options, plan: &Plan{}}
 	steps := []func() error{
-		d.choices, d.encoding, d.decode, d.delimiter, d.header, d.fields, d.byValues, d.figures, d.kind, d.dates, d.decimal, d.currency,
+		d.choices, d.encoding, d.decode, d.delimiter, d.header, d.fields, d.byValues, d.figures, d.kind, d.summaries, d.dates, d.decimal, d.currency,
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
@@ -273,10 +273,10 @@ func (d *detection) figures() error {
 		p.Columns[price].Field = mapping.Amount
 	}
 	switch {
-	case p.Column(mapping.Customer) == none:
-		return missing("customer", "customer=COLUMN")
 	case p.Column(mapping.Date) == none:
 		return missing("date", "date=COLUMN")
+	case p.Column(mapping.Customer) == none:
+		return missing("customer", "customer=COLUMN")
 	case !p.valued() && !p.Unvalued:
 		return missing("amount (nor quantity and price)",
 			"amount=COLUMN, or quantity=COLUMN,price=COLUMN; amount=none counts orders only")
@@ -297,6 +297,19 @@ func (d *detection) kind() error {
 	}
 	p.KeepLines = d.options.Lines == "yes" || d.options.Lines == "" && p.Kind == model.KindLines
 	return nil
+}
+
+// summaries refuses a file of customers in which each stands on one row with
+// what has been made of the orders already.
+func (d *detection) summaries() error {
+	const enough = 20
+	e := d.columns[d.plan.Column(mapping.Customer)]
+	summarises := slices.ContainsFunc(d.columns, func(e mapping.Evidence) bool { return mapping.Summarises(e.Header) })
+	if d.options.Kind != "" || d.plan.Column(mapping.Order) != none || e.Filled < enough || e.Unique < e.Filled || !summarises {
+		return nil
+	}
+	return model.Errorf(model.Invalid, "%s sums up each customer on one row; it holds no orders", d.in.path).
+		WithHint("give the orders themselves; --kind orders takes each row for one order all the same")
 }
 
 // attributes says what is kept of the columns that make no figures.

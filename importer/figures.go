@@ -180,6 +180,10 @@ func (d *detection) notices() {
 	if p.Unvalued {
 		p.warn("no-amount", "the file says nothing of what an order was worth: monetary is 0 for everyone, recency and frequency are right")
 	}
+	const enough = 50
+	if e := d.columns[p.Column(mapping.Customer)]; e.Filled >= enough && e.Unique == e.Filled {
+		p.warn("one-row-each", "none of the first %d rows has a customer of another one: see that %q is who bought", e.Filled, e.Header)
+	}
 	if customer := p.Columns[p.Column(mapping.Customer)].Name; mapping.IsName(customer) {
 		p.warn("names-only", "customers are told apart by %q alone: two people of one name count as one", customer)
 	}

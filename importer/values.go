@@ -233,8 +233,8 @@ func (d *detection) keyColumns() []int {
 }
 
 // withoutOrders takes out columns of order ids, which go with one date and one
-// value of another column that comes again, and columns that only say more
-// about another one: the city of a customer.
+// value of another column that comes again, and columns, not of codes, that
+// only say more about another one: the city of a customer.
 func (d *detection) withoutOrders(keys []int) (rest, orders []int) {
 	date := d.plan.Column(mapping.Date)
 	repeats := func(column int) bool { return d.columns[column].Unique*10 < d.columns[column].Filled*9 }
@@ -250,7 +250,7 @@ func (d *detection) withoutOrders(keys []int) (rest, orders []int) {
 	}
 	candidates := slices.Clone(rest)
 	rest = slices.DeleteFunc(rest, func(k int) bool {
-		return slices.ContainsFunc(candidates, func(other int) bool { return repeats(other) && finer(other, k) })
+		return !mapping.Identifies(d.columns[k].Header) && slices.ContainsFunc(candidates, func(other int) bool { return repeats(other) && finer(other, k) })
 	})
 	return rest, orders
 }

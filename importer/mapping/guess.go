@@ -114,6 +114,9 @@ func candidates(columns []Evidence) []candidate {
 func byValues(choices []Choice, columns []Evidence, taken map[int]bool, chosen map[Field]bool) []Choice {
 	only := func(field Field, is func(Evidence) bool) {
 		found := -1
+		if chosen[field] {
+			return
+		}
 		for i, column := range columns {
 			if taken[i] || !is(column) {
 				continue
@@ -123,13 +126,15 @@ func byValues(choices []Choice, columns []Evidence, taken map[int]bool, chosen m
 			}
 			found = i
 		}
-		if found >= 0 && !chosen[field] {
+		if found >= 0 {
 			choices = append(choices, Choice{field, found, -1})
 			taken[found], chosen[field] = true, true
 		}
 	}
 	// Texts do not read as dates by accident: half of them is enough.
 	only(Date, func(e Evidence) bool { return e.Dates > 0 && e.Dates*2 >= e.Filled && !mostly(e.Numbers, e.Filled) })
+	// Of numbers, all must: 20110304.
+	only(Date, func(e Evidence) bool { return e.Dates > 0 && e.Dates == e.Filled && mostly(e.Numbers, e.Filled) })
 	if !chosen[Quantity] || !chosen[Price] {
 		only(Amount, func(e Evidence) bool { return mostly(e.Decimal, e.Filled) })
 	}
@@ -164,6 +169,12 @@ func Identifies(header string) bool {
 	return slices.ContainsFunc([]string{"id", "no", "code", "key", "number", "编号", "号", "代码"}, func(end string) bool {
 		return strings.HasSuffix(word, end)
 	})
+}
+
+// Summarises reports whether a header says that a row sums up a customer's
+// orders.
+func Summarises(header string) bool {
+	return contains([]string{"recency", "frequency", "numberoforders", "ordercount", "totalorders", "mostrecent", "lastorder", "lastpurchase", "消费次数", "最近"}, normal(header))
 }
 
 // IsName reports whether a header says that a column holds people's names.
