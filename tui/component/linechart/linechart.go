@@ -45,7 +45,7 @@ func (c Chart) Lines(th *theme.Theme) []string {
 	label := cells.Width(figure.ShortCount(largest))
 	drawn := asciigraph.Plot(data,
 		asciigraph.Width(max(c.Width-label-axisWidth, 2)), asciigraph.Height(rows),
-		asciigraph.LowerBound(0), asciigraph.UpperBound(float64(largest)), asciigraph.Offset(1),
+		asciigraph.LowerBound(0), asciigraph.UpperBound(float64(largest)), asciigraph.Offset(label+1),
 		asciigraph.YAxisValueFormatter(func(v float64) string { return figure.ShortCount(int64(v + 0.5)) }),
 	)
 	var lines []string
