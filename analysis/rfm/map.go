@@ -96,6 +96,27 @@ func (r *Rule) drawRegions() {
 	}
 }
 
+// Regions returns the map as segments with their cells, in the order in which
+// they are tried. A map that is no list of cells is spelled out cell by cell.
+func (r *Rule) Regions() []model.Region {
+	if r.regions != nil {
+		return slices.Clone(r.regions)
+	}
+	regions := make([]model.Region, len(r.Segments))
+	for i, s := range r.Segments {
+		regions[i].Segment = s
+	}
+	for cell := len(r.cells) - 1; cell >= 0; cell-- {
+		var p model.Pattern
+		for a, score := range r.Scores(cell) {
+			p[a] = model.ScoresFrom(score, score)
+		}
+		of := &regions[r.cells[cell]]
+		of.Cells = append(of.Cells, p)
+	}
+	return slices.DeleteFunc(regions, func(region model.Region) bool { return len(region.Cells) == 0 })
+}
+
 // cellsOf yields every cell that a region holds, once.
 func (r *Rule) cellsOf(region model.Region) iter.Seq[int] {
 	return func(yield func(int) bool) {

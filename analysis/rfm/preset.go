@@ -54,3 +54,15 @@ func PresetTitle(name string) string {
 		"pymc":    "the quartile segments of PyMC-Marketing; leaves cells out",
 	}[name]
 }
+
+// PresetSegments returns how many segments the preset with a name has, Others
+// not counted.
+func PresetSegments(name string) int {
+	switch name {
+	case mapTen:
+		return len(tenSegments())
+	case mapValue:
+		return bands
+	}
+	return len(published(name))
+}

@@ -29,9 +29,10 @@ const (
 	exitCancelled = 130
 )
 
-// errRefused marks work that is done although rows were refused: exit status
-// 3, and nothing more to say, because the account has been printed.
-var errRefused = errors.New("rows were refused")
+// errRefused marks work that is done although rows were refused or a check did
+// not hold: exit status 3, and nothing more to say, because the account has
+// been printed.
+var errRefused = errors.New("rows were refused, or a check did not hold")
 
 // run is the whole program: it parses args, does the work and returns the exit
 // status.
@@ -117,7 +118,7 @@ thresholds move under the arrow keys.
 		return model.Errorf(model.Usage, "%w", err).WithHint("`%s --help` lists the flags", cmd.CommandPath())
 	})
 	root.AddCommand(
-		a.openCommand(), a.importCommand(), a.tiersCommand(), a.matrixCommand(), a.scoresCommand(), a.sourcesCommand(),
+		a.openCommand(), a.importCommand(), a.tiersCommand(), a.matrixCommand(), a.scoresCommand(), a.schemeCommand(), a.sourcesCommand(),
 		a.rejectsCommand(), a.generateCommand(), a.demoCommand(), a.versionCommand(),
 	)
 	return root

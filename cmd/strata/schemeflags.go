@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -18,13 +20,18 @@ import (
 type schemeFlags struct {
 	scheme, asOf, window, returns, zero, frequency, monetary, method string
 	where                                                            []string
-	levels                                                           []int
+	levels, shares                                                   []int
 	cuts                                                             [model.Axes]string
 }
 
 func (f *schemeFlags) register(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.scheme, "scheme", "", "a scheme file or a preset, `strata scheme list` has them (default: the workspace's active scheme)")
+	f.registerChanges(cmd)
+}
+
+// registerChanges registers what changes a scheme that is named otherwise.
+func (f *schemeFlags) registerChanges(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&f.scheme, "scheme", "", "a scheme file or preset (default: the workspace's active scheme)")
 	flags.StringVar(&f.asOf, "as-of", "", "look back from this day, YYYY-MM-DD (default: the day after the last order)")
 	flags.StringVar(&f.window, "window", "", "how far back: 12m, 365d or all")
 	flags.StringArrayVar(&f.where, "where", nil, "only orders or customers like region=East (repeatable)")
@@ -32,8 +39,9 @@ func (f *schemeFlags) register(cmd *cobra.Command) {
 	flags.StringVar(&f.zero, "zero", "", "orders worth nothing: keep or drop")
 	flags.StringVar(&f.frequency, "frequency-measure", "", "orders, days, months or per-month")
 	flags.StringVar(&f.monetary, "monetary-measure", "", "sum, mean or margin")
-	flags.StringVar(&f.method, "method", "", "how cuts come about: quantile or fixed")
+	flags.StringVar(&f.method, "method", "", "how cuts come about: quantile, rfm-r, ntile, mean or fixed")
 	flags.IntSliceVar(&f.levels, "levels", nil, "scores per measure: one number, or three for recency, frequency, monetary")
+	flags.IntSliceVar(&f.shares, "shares", nil, "percent of the customers in HIGH and in MID, like 15,35, in place of value cuts")
 	for a := range f.cuts {
 		axis := model.Axis(a)
 		flags.StringVar(&f.cuts[a], axis.String(), "", axis.String()+" cuts in raw units, like "+exampleCuts[axis])
@@ -59,6 +67,9 @@ func (f *schemeFlags) apply(s *model.Scheme) error {
 	if err := f.applyMethod(s); err != nil {
 		return err
 	}
+	if err := f.applyShares(s); err != nil {
+		return err
+	}
 	for a, text := range f.cuts {
 		if text == "" {
 			continue
@@ -77,25 +88,43 @@ func (f *schemeFlags) apply(s *model.Scheme) error {
 }
 
 func (f *schemeFlags) applyMethod(s *model.Scheme) error {
-	switch model.Method(f.method) {
-	case "":
+	method := model.Method(f.method)
+	switch {
+	case method == "":
 		return nil
-	case model.MethodQuantile:
-		for a := range s.Cuts {
-			s.Cuts[a] = model.AxisCuts{Method: model.MethodQuantile}
-		}
-		return nil
-	case model.MethodFixed:
-		for a, text := range f.cuts {
+	case method == "nested":
+		return model.Errorf(model.Usage, "--method nested is not offered: its cuts differ from score to score").
+			WithHint("use ntile for groups of equal size")
+	case !slices.Contains(model.Methods, method):
+		return oneOf("--method", f.method, words(model.Methods)...)
+	}
+	for a, text := range f.cuts {
+		if method == model.MethodFixed {
 			if text == "" && s.Cuts[a].At == nil {
 				return model.Errorf(model.Usage, "--method fixed needs cuts for %s", model.Axis(a)).
 					WithHint("give --%s %s", model.Axis(a), exampleCuts[a])
 			}
 			s.Cuts[a].Method = model.MethodFixed
+			continue
 		}
+		s.Cuts[a] = model.AxisCuts{Method: method}
+		if method == model.MethodMean && len(f.levels) == 0 {
+			s.Levels[a] = 2
+		}
+	}
+	return nil
+}
+
+func (f *schemeFlags) applyShares(s *model.Scheme) error {
+	if len(f.shares) == 0 {
 		return nil
 	}
-	return model.Errorf(model.Usage, "--method %q is unknown", f.method).WithHint("use quantile or fixed")
+	if len(f.shares) != len(s.Value.Shares) {
+		return model.Errorf(model.Usage, "--shares takes two numbers, not %d", len(f.shares)).
+			WithHint("give the percent of the customers in HIGH and in MID, like 15,35")
+	}
+	copy(s.Value.Shares[:], f.shares)
+	return nil
 }
 
 func (f *schemeFlags) applySpec(spec *model.Spec) error {
@@ -134,12 +163,16 @@ func choose[T ~string](flag, value string, to *T, allowed ...T) error {
 	if value == "" {
 		return nil
 	}
-	names := make([]string, len(allowed))
-	for i, a := range allowed {
-		names[i] = string(a)
-	}
 	*to = T(value)
-	return oneOf(flag, value, names...)
+	return oneOf(flag, value, words(allowed)...)
+}
+
+func words[T ~string](values []T) []string {
+	texts := make([]string, len(values))
+	for i, v := range values {
+		texts[i] = string(v)
+	}
+	return texts
 }
 
 func usage(flag string, err error) error {
@@ -177,20 +210,32 @@ func (f *schemeFlags) resolve(ctx context.Context, s *session.Session) (model.Sc
 }
 
 func (f *schemeFlags) named(ctx context.Context, s *session.Session) (model.Scheme, error) {
-	switch f.scheme {
-	case "":
+	if f.scheme == "" {
 		return s.ActiveScheme(ctx)
-	case "ten", "preset:ten":
-		return model.Ten(), nil
 	}
-	text, err := os.ReadFile(f.scheme)
-	if err != nil {
-		return model.Scheme{}, model.Errorf(model.Usage, "--scheme %q is neither a preset nor a file that can be read", f.scheme).
-			WithHint("the preset is ten; a scheme file is YAML")
+	return schemeNamed(f.scheme)
+}
+
+// schemeNamed returns a preset, or reads a scheme file.
+func schemeNamed(name string) (model.Scheme, error) {
+	preset, forced := strings.CutPrefix(name, "preset:")
+	ext := strings.ToLower(filepath.Ext(name))
+	isPath := strings.ContainsRune(name, filepath.Separator) || ext == ".yaml" || ext == ".yml"
+	scheme, err := session.PresetNamed(preset)
+	if forced || err == nil && !isPath {
+		return scheme, err
 	}
-	scheme, err := schemefile.Decode(text)
+	text, readErr := os.ReadFile(name)
+	switch {
+	case readErr != nil && isPath:
+		return scheme, model.Errorf(model.Usage, "cannot read the scheme %s: %w", name, errors.Unwrap(readErr)).
+			WithHint("check the path")
+	case readErr != nil:
+		return scheme, err
+	}
+	scheme, err = schemefile.Decode(text)
 	if err != nil {
-		return scheme, model.Errorf(model.Invalid, "%s: %w", f.scheme, err)
+		return scheme, model.Errorf(model.Invalid, "%s: %w", name, err)
 	}
 	return scheme, nil
 }

@@ -23,6 +23,7 @@ func (a *app) tiersCommand() *cobra.Command {
 		Example: `  strata tiers shop.strata
   strata tiers shop.strata --format json
   strata tiers shop.strata --recency 14,45,90,180 --returns ignore
+  strata tiers shop.strata --scheme eight
   strata tiers --from orders.csv`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(from) > 0 {
@@ -127,7 +128,10 @@ func (a *app) writeTiersText(f *session.Frame, info model.Info) error {
 	for axis := model.Recency; axis < model.Axes; axis++ {
 		fmt.Fprintln(a.out, cutsLine(f, axis, info.Currency))
 	}
-	fmt.Fprintf(a.out, "value score  MID from %d, HIGH from %d\n\n", f.Scheme.Value.Cuts[0], f.Scheme.Value.Cuts[1])
+	if f.ByValue {
+		fmt.Fprintf(a.out, "value score  MID from %d, HIGH from %d\n", f.Scheme.Value.Cuts[0], f.Scheme.Value.Cuts[1])
+	}
+	fmt.Fprintln(a.out)
 	t := newTable("", "customers", "share", "orders", "revenue", "share", "order value", "repeat rate")
 	t.right(1, 2, 3, 4, 5, 6, 7)
 	scale := figure.ScaleFor(f.Total.Revenue)
@@ -174,7 +178,7 @@ func policies(s model.Scheme) string {
 
 func cutsLine(f *session.Frame, axis model.Axis, currency string) string {
 	var cuts, counts []string
-	for _, c := range f.Cuts[axis] {
+	for _, c := range f.Published[axis] {
 		cuts = append(cuts, c.Text(f.Scheme.Spec.Scale(axis)))
 	}
 	for _, n := range f.ScoreCounts[axis] {

@@ -84,8 +84,8 @@ func newTiersJSON(f *session.Frame, info model.Info) tiersJSON {
 		Cuts: cutsJSON{
 			Recency:   cutNumbers(f, model.Recency),
 			Frequency: cutNumbers(f, model.Frequency),
-			Monetary:  cutMoney(f.Cuts[model.Monetary]),
-			Value:     f.Scheme.Value.Cuts[:],
+			Monetary:  cutMoney(f.Published[model.Monetary]),
+			Value:     valueCuts(f),
 		},
 		ScoreCounts: scoreCountsJSON{f.ScoreCounts[model.Recency], f.ScoreCounts[model.Frequency], f.ScoreCounts[model.Monetary]},
 		Warnings:    append([]model.Warning{}, f.Warnings...),
@@ -143,9 +143,17 @@ func repeatRate(f session.Figures) *float64 {
 	return &r
 }
 
+// valueCuts are the value cuts where they decide the tiers.
+func valueCuts(f *session.Frame) []int {
+	if !f.ByValue {
+		return []int{}
+	}
+	return f.Scheme.Value.Cuts[:]
+}
+
 func cutNumbers(f *session.Frame, axis model.Axis) []json.Number {
 	numbers := []json.Number{}
-	for _, c := range f.Cuts[axis] {
+	for _, c := range f.Published[axis] {
 		numbers = append(numbers, json.Number(c.Text(f.Scheme.Spec.Scale(axis))))
 	}
 	return numbers

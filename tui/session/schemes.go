@@ -12,15 +12,16 @@ import (
 
 // Preset is a scheme that needs no file.
 type Preset struct {
-	Scheme model.Scheme
-	Title  string // what it is, in one line
+	Scheme   model.Scheme
+	Title    string // what it is, in one line
+	Segments int
 }
 
 // Presets lists the presets, the default first.
 func Presets() []Preset {
 	var all []Preset
 	for _, scheme := range rfm.Presets() {
-		all = append(all, Preset{scheme, rfm.PresetTitle(scheme.Name)})
+		all = append(all, Preset{scheme, rfm.PresetTitle(scheme.Name), rfm.PresetSegments(scheme.Name)})
 	}
 	return all
 }
@@ -54,17 +55,50 @@ func (s *Session) Lint(ctx context.Context, scheme model.Scheme) (*rfm.Lint, err
 // It returns what is wrong with its map, too. Error: Usage for a scheme that
 // cannot be used.
 func CheckScheme(scheme model.Scheme) (*rfm.Lint, error) {
-	scheme = scheme.Clone()
-	for a, cuts := range scheme.Cuts {
-		if cuts.At == nil && cuts.Method != model.MethodFixed {
-			scheme.Cuts[a].At = make([]model.Cut, max(scheme.Levels[a]-1, 0)) // what the data will say
-		}
-	}
-	rule, err := rfm.NewRule(scheme)
+	rule, err := ruleWithoutData(scheme)
 	if err != nil {
 		return nil, err
 	}
 	return rule.Lint(nil), nil
+}
+
+// Holders returns the segments of a scheme's map that hold a cell, the one
+// that has it first; none where the map is no list of cells.
+func Holders(scheme model.Scheme, scores [model.Axes]int) []model.Segment {
+	rule, err := ruleWithoutData(scheme)
+	if err != nil {
+		return nil
+	}
+	return rule.Holders(scores)
+}
+
+// SpellOut returns a scheme with its map as segments and cells, to be changed.
+// Error: Usage for a scheme that cannot be used, or whose map follows from the
+// data.
+func SpellOut(scheme model.Scheme) (model.Scheme, error) {
+	rule, err := ruleWithoutData(scheme)
+	if err != nil {
+		return scheme, err
+	}
+	if scheme.Value.ByShare() && rule.ByValue() {
+		return scheme, model.Errorf(model.Usage, "the cells of %s follow from the data", scheme.Name).
+			WithHint("give the value cuts in place of shares")
+	}
+	scheme = scheme.Clone()
+	scheme.Map, scheme.Regions = "", rule.Regions()
+	return scheme, nil
+}
+
+// ruleWithoutData makes the rule of a scheme with cuts that mean nothing in the
+// place of those it would estimate.
+func ruleWithoutData(scheme model.Scheme) (*rfm.Rule, error) {
+	scheme = scheme.Clone()
+	for a, cuts := range scheme.Cuts {
+		if cuts.At == nil && cuts.Method != model.MethodFixed {
+			scheme.Cuts[a].At = make([]model.Cut, max(scheme.Levels[a]-1, 0))
+		}
+	}
+	return rfm.NewRule(scheme)
 }
 
 // estimateKey says what an estimate was made for.
