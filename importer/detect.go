@@ -44,6 +44,7 @@ type detection struct {
 
 	text    []byte // the sample in UTF-8
 	sampled        // the header included until it is taken off
+	head    int    // the last line above the data, 0 for none
 	columns []mapping.Evidence
 	renamed map[int]string // by column: its name from attr:NAME
 }
@@ -51,26 +52,12 @@ type detection struct {
 // choices takes over what the options say outright.
 func (d *detection) choices() error {
 	o, p := d.options, d.plan
+	if err := o.check(); err != nil {
+		return err
+	}
 	var err error
 	if p.Dates, err = parse.ParseDateOrder(o.DateFormat); err != nil {
 		return err
-	}
-	for _, flag := range []struct {
-		name, value string
-		allowed     []string
-	}{
-		{"kind", string(o.Kind), []string{string(model.KindOrders), string(model.KindLines)}},
-		{"delimiter", delimiterName(delimiterNamed(o.Delimiter)), []string{",", ";", "|", "tab", "blanks", "wide-blanks"}},
-		{"decimal", o.Decimal, []string{".", ","}},
-		{"header", o.Header, []string{"yes", "no", "2"}},
-		{"on-bad", o.OnBad, []string{"reject", "stop"}},
-		{"lines", o.Lines, []string{"yes", "no"}},
-		{"duplicates", o.Duplicates, []string{"keep", "drop"}},
-	} {
-		if flag.value != "" && !slices.Contains(flag.allowed, flag.value) {
-			return model.Errorf(model.Usage, "--%s: %q is not known", flag.name, flag.value).
-				WithHint("use %s", strings.Join(flag.allowed, " or "))
-		}
 	}
 	p.Kind, p.Decimal, p.Currency = o.Kind, o.Decimal, o.Currency
 	p.stop, p.DropDuplicates = o.OnBad == "stop", o.Duplicates == "drop"
@@ -191,6 +178,9 @@ func (d *detection) fields() error {
 		}
 	}
 	free := slices.Clone(d.columns)
+	if d.options.Exact {
+		free = make([]mapping.Evidence, len(d.columns))
+	}
 	for column := range taken {
 		if _, is := d.renamed[column]; is || d.plan.Columns[column].Added {
 			free[column] = mapping.Evidence{}

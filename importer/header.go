@@ -45,12 +45,8 @@ func (d *detection) header() error {
 		start = d.tableStart()
 		p.Skip = d.lines[start] - 1
 	} else {
-		skip, err := strconv.Atoi(o.Skip)
-		if err != nil || skip < 0 {
-			return model.Errorf(model.Usage, "--skip: %q is not a number of lines", o.Skip).WithHint("give the number of lines above the header")
-		}
-		p.Skip = skip
-		for start < len(d.lines) && d.lines[start] <= skip {
+		p.Skip, _ = strconv.Atoi(o.Skip) // checked before
+		for start < len(d.lines) && d.lines[start] <= p.Skip {
 			start++
 		}
 	}
@@ -69,6 +65,9 @@ func (d *detection) header() error {
 		}
 	}
 	header := d.records[:p.HeaderLines]
+	if d.head = p.Skip; p.HeaderLines > 0 {
+		d.head = d.lines[start+p.HeaderLines-1]
+	}
 	d.records = d.records[p.HeaderLines:]
 	if len(d.records) == 0 && d.spoilt == 0 && d.in.whole {
 		return headerOnly(d.in.path)
@@ -79,7 +78,7 @@ func (d *detection) header() error {
 			return model.Errorf(model.Usage, "--columns names %d columns, but %s has %d", len(o.Columns), d.in.path, len(names)).
 				WithHint("give one name for each column")
 		}
-		names = o.Columns
+		names, p.named = o.Columns, true
 	}
 	for i, name := range names {
 		if name = headerText(name); name == "" {

@@ -1,8 +1,13 @@
 package importer
 
 import (
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
 	"strings"
 
+	"strata/importer/parse"
 	"strata/model"
 )
 
@@ -23,6 +28,68 @@ type Options struct {
 	Duplicates string            // --duplicates: keep (the default) or drop exact duplicate rows
 	OnBad      string            // --on-bad: reject (the default) or stop
 	Lines      string            // --lines: yes, no; "" yes for the kind lines
+	Exact      bool              // no column means anything but what Map says
+}
+
+// check refuses values that make no sense for any file. Error: Usage.
+func (o Options) check() error {
+	for _, flag := range []struct {
+		name, value string
+		allowed     []string
+	}{
+		{"kind", string(o.Kind), []string{string(model.KindOrders), string(model.KindLines)}},
+		{"delimiter", delimiterName(delimiterNamed(o.Delimiter)), []string{",", ";", "|", "tab", "blanks", "wide-blanks"}},
+		{"decimal", o.Decimal, []string{".", ","}},
+		{"header", o.Header, []string{"yes", "no", "2"}},
+		{"on-bad", o.OnBad, []string{"reject", "stop"}},
+		{"lines", o.Lines, []string{"yes", "no"}},
+		{"duplicates", o.Duplicates, []string{"keep", "drop"}},
+	} {
+		if flag.value != "" && !slices.Contains(flag.allowed, flag.value) {
+			return model.Errorf(model.Usage, "--%s: %q is not known", flag.name, flag.value).
+				WithHint("use %s", strings.Join(flag.allowed, " or "))
+		}
+	}
+	if n, err := strconv.Atoi(cmp.Or(o.Skip, "0")); err != nil || n < 0 {
+		return model.Errorf(model.Usage, "--skip: %q is not a number of lines", o.Skip).WithHint("give the number of lines above the header")
+	}
+	if o.Encoding != "" {
+		if _, _, err := encodingNamed(o.Encoding); err != nil {
+			return err
+		}
+	}
+	_, err := parse.ParseDateOrder(o.DateFormat)
+	return err
+}
+
+// Over returns the options of a plan with those said besides taking
+// precedence, field by field for Map.
+func (o Options) Over(plan Options) Options {
+	said := func(to *string, value string) {
+		if value != "" {
+			*to = value
+		}
+	}
+	kind := string(plan.Kind)
+	said(&kind, string(o.Kind))
+	plan.Kind = model.Kind(kind)
+	said(&plan.Encoding, o.Encoding)
+	said(&plan.Delimiter, o.Delimiter)
+	said(&plan.DateFormat, o.DateFormat)
+	said(&plan.Decimal, o.Decimal)
+	said(&plan.Currency, o.Currency)
+	said(&plan.Skip, o.Skip)
+	said(&plan.Header, o.Header)
+	said(&plan.Duplicates, o.Duplicates)
+	said(&plan.OnBad, o.OnBad)
+	said(&plan.Lines, o.Lines)
+	if len(o.Columns) > 0 {
+		plan.Columns = o.Columns
+	}
+	fields := maps.Clone(plan.Map)
+	maps.Copy(fields, o.Map)
+	plan.Map = fields
+	return plan
 }
 
 // ParseMap reads the value of --map: customer=CustomerID,date=InvoiceDate. A

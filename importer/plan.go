@@ -29,6 +29,7 @@ type Plan struct {
 
 	stop     bool // at the first bad row
 	declared bool // the encoding is said, not guessed
+	named    bool // the names of the columns are said, not read
 }
 
 // Column is one column of the file and what becomes of it.
@@ -108,30 +109,6 @@ func (p *Plan) String() string {
 		parts = append(parts, "amount="+name(mapping.Quantity)+" × "+name(mapping.Price))
 	}
 	return strings.Join(parts, ", ")
-}
-
-// Detail says everything chosen, for the account of an import.
-func (p *Plan) Detail() string {
-	encoding := p.Encoding
-	if encoding == "" {
-		encoding = utf8Encoding
-	}
-	var kept []string
-	for _, c := range p.Columns {
-		if c.Subject == "" {
-			continue
-		}
-		text := string(c.Subject) + " " + c.Attribute
-		if c.Field != "" {
-			text += " (" + string(c.Field) + ")"
-		}
-		kept = append(kept, text)
-	}
-	detail := fmt.Sprintf("%s, %s, delimiter %s, decimal %s; %s", p.Kind, encoding, delimiterName(p.Delimiter), p.Decimal, p)
-	if len(kept) > 0 {
-		detail += "; kept: " + strings.Join(kept, ", ")
-	}
-	return detail
 }
 
 // layout makes the plan ready for parsing.

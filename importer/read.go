@@ -263,7 +263,7 @@ func (r *reading) source(accepted int64) model.Source {
 		reasons[reject.Code]++
 	}
 	return model.Source{
-		Path: in.path, Kind: plan.Kind, Encoding: plan.Encoding, Delimiter: plan.Delimiter, Plan: plan.Detail(),
+		Path: in.path, Kind: plan.Kind, Encoding: plan.Encoding, Delimiter: plan.Delimiter, Plan: plan.YAML(),
 		Fingerprint: in.stored.fingerprint(), Bytes: in.stored.bytes.Load(),
 		Rows: t.rows, Accepted: accepted, Corrected: t.corrected, Rejected: int64(len(t.rejects)), Duplicates: t.duplicates, Reasons: reasons,
 	}

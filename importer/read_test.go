@@ -487,7 +487,7 @@ func TestDelimitersAndMarks(t *testing.T) {
 			t.Errorf("%s: %s: %s", name, plan, got)
 		}
 		currency := map[string]string{"semicolon": "€", "tab": "£"}[name]
-		if intake.Currency != currency || plan.Dates != parse.DayFirst || !strings.Contains(intake.Source.Plan, "date (day first)") {
+		if intake.Currency != currency || plan.Dates != parse.DayFirst || !strings.Contains(intake.Source.Plan, "date_format: dmy") {
 			t.Errorf("%s: %q, %s", name, intake.Currency, intake.Source.Plan)
 		}
 	}

@@ -15,6 +15,10 @@ import (
 // Error: Ambiguous, when several columns could hold the customer.
 func (d *detection) byValues() error {
 	p := d.plan
+	if d.options.Exact {
+		p.Unvalued = d.options.Map[string(mapping.Amount)] == noColumn
+		return nil
+	}
 	if p.Column(mapping.Customer) != none && p.Column(mapping.Date) != none && p.valued() {
 		d.repeatedTotals()
 		return nil
