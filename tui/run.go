@@ -65,8 +65,9 @@ type Options struct {
 	Open   func(path string) Load
 	Demo   Load // nil: not offered
 
-	Ground Ground
-	Color  Color
+	Ground  Ground
+	Color   Color
+	NoMouse bool // leave the mouse to the terminal, to select text with it
 
 	In          io.Reader // the terminal when nil
 	Out         io.Writer

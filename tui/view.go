@@ -40,7 +40,9 @@ func (w *workbench) View() tea.View {
 	}
 	v := tea.NewView(w.content)
 	v.AltScreen = true
-	v.MouseMode = tea.MouseModeCellMotion
+	if !w.options.NoMouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
 	v.WindowTitle = "strata"
 	if w.name != "" {
 		v.WindowTitle = "strata · " + w.name

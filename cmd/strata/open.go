@@ -23,12 +23,14 @@ type openFlags struct {
 	scheme  schemeFlags
 	reading importFlags
 	theme   string
+	mouse   string
 }
 
 func (f *openFlags) register(cmd *cobra.Command) {
 	f.scheme.register(cmd)
 	f.reading.registerReading(cmd)
-	cmd.Flags().StringVar(&f.theme, "theme", "auto", "background of the terminal: auto, dark or light")
+	cmd.Flags().StringVar(&f.theme, themeSetting.name, "", themeSetting.usage())
+	cmd.Flags().StringVar(&f.mouse, mouseSetting.name, "", mouseSetting.usage())
 }
 
 func (a *app) openCommand() *cobra.Command {
@@ -240,19 +242,26 @@ func (a *app) welcome(ctx context.Context, f *openFlags) error {
 }
 
 func (a *app) options(f *openFlags) (tui.Options, error) {
-	if err := oneOf("--theme", f.theme, "", "auto", "dark", "light"); err != nil {
+	if err := errors.Join(themeSetting.check(f.theme), mouseSetting.check(f.mouse)); err != nil {
 		return tui.Options{}, err
 	}
 	if err := f.scheme.check(); err != nil {
 		return tui.Options{}, err
 	}
+	c, err := readConfig(configFile())
+	if err != nil {
+		return tui.Options{}, err
+	}
+	color := c.chosen(colorSetting, a.color)
 	o := tui.Options{
-		Ground: map[string]tui.Ground{"dark": tui.Dark, "light": tui.Light}[f.theme],
-		Color:  map[string]tui.Color{"always": tui.ColorAlways, "never": tui.ColorNever}[a.color],
+		Ground:  map[string]tui.Ground{"dark": tui.Dark, "light": tui.Light}[c.chosen(themeSetting, f.theme)],
+		Color:   map[string]tui.Color{"always": tui.ColorAlways, "never": tui.ColorNever}[color],
+		NoMouse: c.chosen(mouseSetting, f.mouse) == "off",
 	}
 	// The convention is that any value that is not empty switches colour off
-	// (no-color.org); the library reads a boolean.
-	if a.color == "auto" && os.Getenv("NO_COLOR") != "" {
+	// (no-color.org); the library reads a boolean. What the person set for this
+	// program goes before it.
+	if color == "auto" && os.Getenv("NO_COLOR") != "" {
 		o.Color = tui.ColorNever
 	}
 	return o, nil

@@ -95,11 +95,11 @@ func (a *app) rootCommand() *cobra.Command {
 customer by recency, frequency and monetary value, and draws tiers whose
 thresholds move under the arrow keys.
 
-  strata orders.csv                    the quick what-if: straight into the tiers
-  strata import shop.strata orders.csv make or extend a workspace
-  strata shop.strata                   open it
-  strata tiers shop.strata             the same figures for a script
-  strata demo                          a sample to play with`,
+  strata orders.csv                     the quick what-if: straight into the tiers
+  strata import shop.strata orders.csv  make or extend a workspace
+  strata shop.strata                    open it
+  strata tiers shop.strata              the same figures for a script
+  strata demo                           a sample to play with`,
 		Version:       version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -111,7 +111,7 @@ thresholds move under the arrow keys.
 	open.register(root)
 	root.SuggestionsMinimumDistance = 2 // letters a mistyped command may be off
 	root.PersistentFlags().StringVar(&a.format, "format", "text", "output format: text, csv or json")
-	root.PersistentFlags().StringVar(&a.color, "color", "auto", "colour: auto, always or never")
+	root.PersistentFlags().StringVar(&a.color, colorSetting.name, "", colorSetting.usage())
 	root.PersistentFlags().BoolVar(&a.noProgress, "no-progress", false, "do not show progress")
 	root.PersistentPreRunE = func(*cobra.Command, []string) error { return a.checkGlobals() }
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
@@ -119,16 +119,20 @@ thresholds move under the arrow keys.
 	})
 	root.AddCommand(
 		a.openCommand(), a.importCommand(), a.tiersCommand(), a.matrixCommand(), a.scoresCommand(), a.schemeCommand(), a.sourcesCommand(),
-		a.rejectsCommand(), a.generateCommand(), a.demoCommand(), a.versionCommand(),
+		a.rejectsCommand(), a.generateCommand(), a.demoCommand(), a.configCommand(), a.manCommand(), a.versionCommand(),
 	)
+	completeValues(root)
 	return root
 }
 
+// formats are the output formats of commands.
+var formats = []string{"text", "csv", "json"}
+
 func (a *app) checkGlobals() error {
-	if err := oneOf("--format", a.format, "text", "csv", "json"); err != nil {
+	if err := oneOf("--format", a.format, formats...); err != nil {
 		return err
 	}
-	return oneOf("--color", a.color, "auto", "always", "never")
+	return colorSetting.check(a.color)
 }
 
 func oneOf(flag, value string, allowed ...string) error {

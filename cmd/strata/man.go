@@ -1,0 +1,58 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	mango "github.com/muesli/mango-cobra"
+	"github.com/muesli/roff"
+	"github.com/spf13/cobra"
+
+	"strata/model"
+)
+
+// The sections of the manual that are not in any command's help.
+const (
+	manualExit = `0: done.
+1: failed; the message says what, where, and what to do.
+2: wrong usage, or a choice that only a person can make, such as a date order that cannot be told.
+3: done, but rows were refused.
+130: cancelled.`
+	manualEnvironment = `NO_COLOR: any value that is not empty switches colour off, unless --color or the settings file says otherwise.
+XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_DATA_HOME: where the settings file, the list of workspaces opened last and the sample workspace are.`
+)
+
+func (a *app) manCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "man",
+		Short: "Print the manual page: strata man | man -l -",
+		Args:  exactly(0, "no argument"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			const userCommands = 1 // the manual's section
+			page, err := mango.NewManPage(userCommands, cmd.Root())
+			if err != nil {
+				return model.Errorf(model.Internal, "cannot write the manual page: %w", err)
+			}
+			description, examples := manualText(cmd.Root().Long)
+			page.WithLongDescription(description)
+			page.WithSection("Examples", examples)
+			page.WithSection("Settings", settingsText())
+			page.WithSection("Environment", manualEnvironment)
+			page.WithSection("Exit status", manualExit)
+			_, err = fmt.Fprintln(a.out, page.Build(roff.NewDocument()))
+			return err
+		},
+	}
+}
+
+// manualText divides the help of the program into its first paragraph, on one
+// line, and the examples below it: the manual makes every line a paragraph.
+func manualText(help string) (description, examples string) {
+	description, examples, _ = strings.Cut(help, "\n\n")
+	lines := strings.Split(examples, "\n")
+	for i, line := range lines {
+		command, meaning, _ := strings.Cut(strings.TrimSpace(line), "  ")
+		lines[i] = command + ": " + strings.TrimSpace(meaning)
+	}
+	return strings.Join(strings.Fields(description), " "), strings.Join(lines, "\n")
+}
