@@ -9,6 +9,7 @@ import (
 	"strata/model"
 	"strata/tui/action"
 	"strata/tui/screen"
+	"strata/tui/screen/customers"
 	"strata/tui/screen/data"
 	"strata/tui/screen/matrix"
 	"strata/tui/screen/tiers"
@@ -20,6 +21,7 @@ import (
 // interface of its own, and what the root does to it. [session.Bench] is one.
 type Bench interface {
 	tiers.Bench
+	customers.Bench
 	data.Bench
 
 	Undo() (label string, ok bool)
@@ -46,10 +48,12 @@ type tab struct {
 // newTabs makes every screen there is, in the order of the tabs: a new screen
 // is one entry here.
 func newTabs(currency string, th *theme.Theme) []*tab {
-	t, m, d := tiers.New(currency, th), matrix.New(currency, th), data.New(th)
+	t, m := tiers.New(currency, th), matrix.New(currency, th)
+	c, d := customers.New(currency, th), data.New(th)
 	return []*tab{
 		newTab(action.Tiers, t, func(b Bench, i model.Info) { t.Open(b, i.Currency) }),
 		newTab(action.Matrix, m, func(_ Bench, i model.Info) { m.SetCurrency(i.Currency) }),
+		newTab(action.Customers, c, func(b Bench, i model.Info) { c.Open(b, i.Currency) }),
 		newTab(action.Data, d, func(b Bench, _ model.Info) { d.Open(b) }),
 	}
 }

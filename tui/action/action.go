@@ -53,6 +53,7 @@ const (
 	ColumnLeft    ID = "column-left"
 	ColumnRight   ID = "column-right"
 	Columns       ID = "columns"
+	Everybody     ID = "everybody"
 
 	ShowMarked ID = "show-marked"
 	Export     ID = "export"
@@ -142,7 +143,7 @@ func All() []Action {
 		{StepRight, Cuts, "move the cut one step right: larger", []string{"right", "l"}, "move", openBench},
 		{LeapLeft, Cuts, "move the cut ten steps left", []string{"shift+left", "H"}, "ten", openBench},
 		{LeapRight, Cuts, "move the cut ten steps right", []string{"shift+right", "L"}, "ten", openBench},
-		{Type, Cuts, "type the cut's value", []string{"enter"}, "type", openBench},
+		{Type, Cuts, "type the cut's value; on a tier's row, its people", []string{"enter"}, "type", openBench},
 		{Reset, Cuts, "give the measure's cuts back to their method", []string{"r"}, "", openBench},
 
 		{CellUp, Cells, "cell above", []string{"up", "k"}, "cell", nothing},
@@ -171,6 +172,7 @@ func All() []Action {
 		{SortColumn, People, "sort by the marked column; again: descending", []string{"."}, "sort", openBench},
 		{ColumnLeft, People, "mark the column to the left", []string{"left", "h"}, "column", nothing},
 		{ColumnRight, People, "mark the column to the right", []string{"right", "l"}, "column", nothing},
+		{Everybody, People, "everybody again", []string{"a"}, "", openBench},
 		{Columns, People, "choose the columns", []string{"c"}, "columns", openBench},
 
 		{ShowMarked, Imports, "the file's refused rows; those of a reason; a row in full", []string{"enter"}, "show", openBench},

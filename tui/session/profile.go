@@ -99,3 +99,31 @@ func firstOfMonth(day model.Day) model.Day {
 	_, _, date := day.Date()
 	return day - model.Day(date-1)
 }
+
+// Measured returns a customer's value of a measure, in its stored unit.
+func (s Score) Measured(axis model.Axis) int64 {
+	switch axis {
+	case model.Recency:
+		return int64(s.Recency)
+	case model.Frequency:
+		return int64(s.Frequency)
+	}
+	return int64(s.Monetary)
+}
+
+// RangeText writes the values that have a score: "14 days to 33 days", "7
+// orders or more". Values are whole in their stored unit, so that the ranges
+// meet without a gap; write writes one.
+func RangeText(cuts []model.Cut, axis model.Axis, score int, write func(value int64) string) string {
+	below, above := score-2, score-1 // the cuts around the range, where more is better
+	if axis == model.Recency {
+		below, above = len(cuts)-score, len(cuts)-score+1
+	}
+	switch {
+	case below < 0:
+		return "up to " + write(cuts[above].Whole)
+	case above >= len(cuts):
+		return write(cuts[below].Whole+1) + " or more"
+	}
+	return write(cuts[below].Whole+1) + " to " + write(cuts[above].Whole)
+}

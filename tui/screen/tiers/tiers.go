@@ -111,6 +111,9 @@ func (s *Screen) Do(id action.ID) screen.Outcome {
 	case action.Reset:
 		return s.edited(s.bench.Reset(s.cut), "back to the method's own cuts")
 	case action.Type:
+		if s.pane == groupsPane {
+			return s.people()
+		}
 		return screen.Outcome{Ask: &screen.Question{Text: s.question(), Now: s.bench.Typed(s.cut), Answer: s.typed}}
 	case action.Copy:
 		return s.copied()
@@ -136,6 +139,16 @@ func (s *Screen) edited(err error, note string) screen.Outcome {
 	before := s.frame
 	s.Show(s.bench.Frame())
 	return screen.Outcome{Note: note, Edited: s.frame != before}
+}
+
+// people asks for the people of the marked row.
+func (s *Screen) people() screen.Outcome {
+	r := s.marked()
+	q := session.PeopleQuery{Title: r.Label, Segment: r.Slug}
+	if r.isTier {
+		q = session.PeopleQuery{Title: r.Label, Tier: r.Tier}
+	}
+	return screen.Outcome{People: &q}
 }
 
 // typed moves the marked cut to what was typed.

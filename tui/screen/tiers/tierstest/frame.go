@@ -14,8 +14,8 @@ import (
 func NewFrame() *session.Frame {
 	f := &session.Frame{
 		Title: "ten", Baseline: "ten",
-		Scheme: model.Ten(),
-		Total:  session.Figures{Customers: 4338, Orders: 18532, Revenue: 8_911_407_9040, Repeaters: 2845},
+		Scheme: model.Ten(), ByValue: true,
+		Total: session.Figures{Customers: 4338, Orders: 18532, Revenue: 8_911_407_9040, Repeaters: 2845},
 	}
 	f.Scheme.Spec.Returns, f.Scheme.Spec.Zero = model.ReturnsIgnore, model.ZeroDrop
 	f.AsOf, _ = model.DayOf(2011, 12, 10)

@@ -1,0 +1,97 @@
+package customers
+
+import (
+	"strconv"
+
+	"strata/model"
+	"strata/tui/component/figure"
+	"strata/tui/session"
+	"strata/tui/theme"
+)
+
+// column is a column of the list.
+type column struct {
+	id     session.PeopleColumn
+	title  string
+	number bool // written on the right
+	text   func(p session.Person) string
+	plain  func(p session.Person) string // for a spreadsheet, where it differs
+	style  func(th *theme.Theme, p session.Person) theme.Style
+}
+
+// plainly writes a person's figure or text for a spreadsheet.
+func (c column) plainly(p session.Person) string {
+	switch {
+	case c.plain != nil:
+		return c.plain(p)
+	case c.number:
+		return c.text(p)
+	}
+	return session.SpreadsheetText(c.text(p))
+}
+
+// columns lists the columns as they are drawn. Frequency is left out where it
+// is the number of orders.
+func (s *Screen) columns() []column {
+	spec := s.frame.Scheme.Spec
+	columns := []column{{id: session.ColumnCustomer, title: "customer", text: func(p session.Person) string { return p.Customer }}}
+	for i, name := range s.wanted.Attributes {
+		columns = append(columns, column{id: session.AttributeColumn(name), title: name, style: dim, text: func(p session.Person) string {
+			if i < len(p.Facts) {
+				return p.Facts[i]
+			}
+			return "" // not looked up yet
+		}})
+	}
+	columns = append(columns,
+		column{id: session.ColumnSegment, title: "segment", style: ofTier, text: func(p session.Person) string { return p.Segment.Label }},
+		column{id: session.ColumnTier, title: "tier", style: ofTier, text: func(p session.Person) string { return s.tierLabel(p.Segment.Tier) }},
+		scoreColumn(session.ColumnR, "R", model.Recency), scoreColumn(session.ColumnF, "F", model.Frequency), scoreColumn(session.ColumnM, "M", model.Monetary),
+		column{id: session.ColumnValue, title: "value", number: true, style: dim, text: func(p session.Person) string { return p.Value.Text(1) }},
+		countColumn(session.ColumnRecency, "days", func(p session.Person) int32 { return p.Recency }),
+		countColumn(session.ColumnOrders, "orders", func(p session.Person) int32 { return p.Orders }),
+	)
+	if spec.Frequency != model.FrequencyOrders {
+		columns = append(columns, column{id: session.ColumnFrequency, title: "frequency", number: true, text: func(p session.Person) string {
+			return figure.Decimal(frequencyText(p, spec))
+		}, plain: func(p session.Person) string { return frequencyText(p, spec) }})
+	}
+	return append(columns,
+		column{
+			id: session.ColumnMonetary, title: "monetary", number: true,
+			text:  func(p session.Person) string { return figure.Amount(p.Monetary, s.symbol) },
+			plain: func(p session.Person) string { return p.Monetary.String() },
+		},
+		column{id: session.ColumnLastOrder, title: "last order", style: dim, text: func(p session.Person) string { return p.LastOrder.String() }},
+	)
+}
+
+func frequencyText(p session.Person, spec model.Spec) string {
+	return model.WholeCut(int64(p.Frequency)).Text(spec.Scale(model.Frequency))
+}
+
+func scoreColumn(id session.PeopleColumn, title string, axis model.Axis) column {
+	return column{id: id, title: title, number: true, text: func(p session.Person) string { return strconv.Itoa(p.Scores[axis]) }}
+}
+
+func countColumn(id session.PeopleColumn, title string, of func(session.Person) int32) column {
+	return column{
+		id: id, title: title, number: true,
+		text:  func(p session.Person) string { return figure.Count(int64(of(p))) },
+		plain: func(p session.Person) string { return strconv.Itoa(int(of(p))) },
+	}
+}
+
+func dim(th *theme.Theme, _ session.Person) theme.Style { return th.Dim }
+
+func ofTier(th *theme.Theme, p session.Person) theme.Style { return th.Tier(p.Segment.Tier) }
+
+// tierLabel names a tier as the frame does.
+func (s *Screen) tierLabel(tier model.Tier) string {
+	for _, t := range s.frame.Tiers {
+		if t.Tier == tier {
+			return t.Label
+		}
+	}
+	return string(tier)
+}

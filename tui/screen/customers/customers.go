@@ -1,0 +1,286 @@
+// Package customers is the screen that answers "show me the people": a list of
+// those behind any number, and the profile of one of them. The list holds row
+// numbers only; what is drawn is looked up, so that ten million people scroll
+// like ten.
+package customers
+
+import (
+	"context"
+	"slices"
+
+	"strata/model"
+	"strata/tui/component/cells"
+	"strata/tui/component/field"
+	"strata/tui/component/figure"
+	"strata/tui/component/list"
+	"strata/tui/screen"
+	"strata/tui/session"
+	"strata/tui/theme"
+)
+
+// Bench is what the screen needs of the open workspace. [session.Bench] is one.
+type Bench interface {
+	Roster() *session.Roster
+}
+
+// Screen is the Customers screen.
+type Screen struct {
+	bench  Bench // nil while the customers are being loaded
+	frame  *session.Frame
+	roster *session.Roster
+	symbol string // of the currency
+
+	theme         *theme.Theme
+	width, height int
+
+	wanted  session.PeopleRequest
+	people  *session.People // the last answer; nil before there is one
+	pending bool            // wanted has not been answered yet
+	toFirst bool            // with the answer the mark goes to the first row
+	rows    list.List       // of what is shown: all people, or those that match
+	narrow  bool            // only those that match are wanted
+	matched bool            // and shown
+
+	column int // the marked one
+	widths map[session.PeopleColumn]int
+	typing *field.Field // of the filter, nil otherwise
+
+	attributes []model.Attribute
+	chooser    *list.List // of the attributes, nil while not choosing
+	profile    *profile   // nil while the list is shown
+}
+
+// New makes the screen for a workspace's currency (ISO code, sign, or "").
+func New(currency string, th *theme.Theme) *Screen {
+	return &Screen{symbol: figure.Symbol(currency), theme: th, widths: map[session.PeopleColumn]int{}}
+}
+
+// Open gives the screen its people, and says what amounts are written with. A
+// column of names is shown where the files brought one.
+func (s *Screen) Open(b Bench, currency string) {
+	s.bench, s.symbol = b, figure.Symbol(currency)
+	s.roster, s.people, s.profile, s.chooser, s.typing = b.Roster(), nil, nil, nil, nil
+	s.wanted, s.narrow, s.matched, s.column = session.PeopleRequest{}, false, false, 0
+	clear(s.widths)
+	s.attributes, _ = s.roster.Attributes(context.Background()) // without them the list has fewer columns
+	for _, a := range s.attributes {
+		if a.Field == "name" {
+			s.wanted.Attributes = append(s.wanted.Attributes, a.Name)
+		}
+	}
+}
+
+// SetSize tells how much room there is.
+func (s *Screen) SetSize(width, height int) {
+	s.width, s.height = width, height
+	s.measure()
+}
+
+// SetTheme changes the look.
+func (s *Screen) SetTheme(th *theme.Theme) { s.theme = th }
+
+// Show takes in another answer: the same people may now be others.
+func (s *Screen) Show(f *session.Frame) screen.Outcome {
+	unchanged := f == s.frame && s.people != nil
+	s.frame = f
+	if s.bench == nil || unchanged {
+		return screen.Outcome{}
+	}
+	s.roster = s.bench.Roster()
+	return s.ask()
+}
+
+// List shows the people that a query means.
+func (s *Screen) List(q session.PeopleQuery) screen.Outcome {
+	if s.bench == nil {
+		return screen.Outcome{Note: "still loading"}
+	}
+	s.profile, s.chooser, s.typing, s.narrow = nil, nil, nil, false
+	s.wanted.Query, s.wanted.Filter = q, ""
+	s.toFirst = true
+	return s.ask()
+}
+
+// listed is what a request came to.
+type listed struct {
+	people  *session.People
+	profile *session.Profile // anew, if one was open
+	err     error
+}
+
+// ask has what is wanted put together beside the keys.
+func (s *Screen) ask() screen.Outcome {
+	roster, wanted, before := s.roster, s.wanted, s.people
+	wanted.Attributes = slices.Clone(wanted.Attributes)
+	open := s.profile
+	s.pending = true
+	return screen.Outcome{Work: func(ctx context.Context) any {
+		people, err := roster.List(ctx, wanted, before)
+		if err != nil || open == nil {
+			return listed{people: people, err: err}
+		}
+		profile, err := roster.Profile(ctx, open.number)
+		return listed{people, profile, err}
+	}}
+}
+
+// Took takes in a finished list or profile.
+func (s *Screen) Took(result any) screen.Outcome {
+	switch r := result.(type) {
+	case listed:
+		s.pending = false
+		if r.err != nil {
+			return failed(r.err)
+		}
+		s.people = r.people
+		s.matched = s.narrow && r.people.Matches != nil
+		if s.profile != nil && r.profile != nil {
+			s.profile.Profile = r.profile
+		}
+		s.measure()
+		if s.toFirst {
+			s.rows.Mark(0)
+			s.toFirst = false
+		}
+	case profiled:
+		if r.err != nil {
+			return failed(r.err)
+		}
+		s.profile = &profile{Profile: r.profile, number: r.number}
+		s.measure()
+	}
+	return screen.Outcome{}
+}
+
+// failed tells an error, unless it is that the work was stopped for other work.
+func failed(err error) screen.Outcome {
+	if model.CodeOf(err) == model.Cancelled {
+		return screen.Outcome{}
+	}
+	return screen.Outcome{Err: err}
+}
+
+// measure tells the lists how long they are and how much of them is drawn.
+func (s *Screen) measure() {
+	l := s.arrange()
+	if s.people != nil {
+		n := s.people.Len()
+		if s.matched {
+			n = len(s.people.Matches)
+		}
+		s.rows.SetSize(n, l.rows)
+	}
+	if s.chooser != nil {
+		_, height := l.chooser.Inner()
+		s.chooser.SetSize(len(s.attributes), height)
+	}
+	if s.profile != nil {
+		s.profile.measure(s.width, s.height)
+	}
+}
+
+// place returns the place in the list of people of a shown row.
+func (s *Screen) place(row int) int {
+	if s.matched {
+		return int(s.people.Matches[row])
+	}
+	return row
+}
+
+// marked returns the person under the mark, and false in an empty list.
+func (s *Screen) marked() (session.Person, bool) {
+	row, ok := s.rows.Marked()
+	if s.people == nil || !ok {
+		return session.Person{}, false
+	}
+	return s.people.At(s.place(row)), true
+}
+
+// Focused tells who is marked, and how far down the list.
+func (s *Screen) Focused() string {
+	person, ok := s.marked()
+	if !ok {
+		return ""
+	}
+	row, _ := s.rows.Marked()
+	return cells.Fit(cells.Clean(person.Customer), widestText) + ": " + figure.Count(int64(row+1)) + " of " + figure.Count(int64(s.rows.Rows()))
+}
+
+// Back goes from the profile, the columns or the matches back to the list.
+func (s *Screen) Back() bool {
+	switch {
+	case s.profile != nil:
+		s.profile = nil
+	case s.chooser != nil:
+		s.chooser = nil
+	case s.matched:
+		s.showAll()
+	default:
+		return false
+	}
+	s.measure()
+	return true
+}
+
+// showAll shows those that do not match, too; the mark stays on its person.
+func (s *Screen) showAll() {
+	s.narrow = false
+	row, ok := s.rows.Marked()
+	if s.people == nil || !ok || row >= len(s.people.Matches) {
+		s.matched = false
+		s.measure()
+		return
+	}
+	place := s.place(row)
+	s.matched = false
+	s.measure()
+	s.rows.Mark(place)
+}
+
+// Click marks the row or the column under the mouse.
+func (s *Screen) Click(x, y int) screen.Outcome {
+	l := s.arrange()
+	left, top := l.list.Origin()
+	switch {
+	case s.profile != nil || s.people == nil:
+	case s.chooser != nil && x >= l.list.Width:
+		if row, ok := s.chooser.At(y - top); ok {
+			s.chooser.Mark(row)
+			return s.toggle()
+		}
+	case y == top:
+		if column, ok := s.columnAt(x - left); ok {
+			s.column = column
+		}
+	default:
+		if row, ok := s.rows.At(y - top - headerRows); ok {
+			s.rows.Mark(row)
+		}
+	}
+	return screen.Outcome{}
+}
+
+// Drag does nothing.
+func (s *Screen) Drag(int, int) screen.Outcome { return screen.Outcome{} }
+
+// Release does nothing.
+func (s *Screen) Release() {}
+
+// Wheel moves the mark.
+func (s *Screen) Wheel(_, _ int, up bool) screen.Outcome {
+	switch {
+	case s.profile != nil:
+		s.profile.orders.Wheel(up)
+	case s.chooser != nil:
+		s.chooser.Wheel(up)
+	default:
+		s.rows.Wheel(up)
+	}
+	return screen.Outcome{}
+}
+
+var (
+	_ screen.Screen = (*Screen)(nil)
+	_ screen.Lister = (*Screen)(nil)
+	_ screen.Writer = (*Screen)(nil)
+)

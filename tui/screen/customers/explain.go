@@ -1,0 +1,35 @@
+package customers
+
+import (
+	"strata/tui/screen"
+	"strata/tui/session"
+)
+
+// meanings tell what the columns hold.
+var meanings = map[session.PeopleColumn]string{
+	session.ColumnCustomer:  "The customer's key as it stands in the files, leading zeros kept.",
+	session.ColumnLastOrder: "The day of the last order that counts under the policies.",
+	session.ColumnRecency:   "Whole days from the last order to the as-of day.",
+	session.ColumnOrders:    "Orders that count under the policies.",
+	session.ColumnFrequency: "The scheme's frequency measure.",
+	session.ColumnMonetary:  "The scheme's monetary measure.",
+	session.ColumnR:         "The score of recency: the highest is best.",
+	session.ColumnF:         "The score of frequency: the highest is best.",
+	session.ColumnM:         "The score of monetary: the highest is best.",
+	session.ColumnValue:     "The weighted sum of the three scores, on the scale of five scores a measure.",
+	session.ColumnSegment:   "The segment under the working scheme.",
+	session.ColumnTier:      "The tier of the segment.",
+}
+
+// explain tells what the marked column means.
+func (s *Screen) explain() *screen.Text {
+	c := s.columns()[s.column]
+	meaning := meanings[c.id]
+	if meaning == "" {
+		meaning = "A column of the client's files."
+	}
+	return &screen.Text{Title: c.title, Paragraphs: []string{
+		meaning,
+		"The list holds the people behind what was chosen; under another scheme they may be others. / looks through keys, segments, tiers and the columns of the files that are shown.",
+	}}
+}

@@ -1,0 +1,211 @@
+package customers
+
+import (
+	"fmt"
+	"strings"
+
+	"strata/model"
+	"strata/tui/action"
+	"strata/tui/component/cells"
+	"strata/tui/component/figure"
+	"strata/tui/component/linechart"
+	"strata/tui/component/list"
+	"strata/tui/component/pane"
+	"strata/tui/screen"
+	"strata/tui/session"
+	"strata/tui/theme"
+)
+
+// profile is the profile of one customer as it is shown.
+type profile struct {
+	*session.Profile
+	number int       // ordinal in the workspace
+	orders list.List // newest first
+}
+
+// What the panes of a profile ask for.
+const (
+	leastChart  = 7
+	chartShare  = 3 // the chart has a third of the height
+	leastOrders = 34
+)
+
+// arrangement is where the panes of a profile lie.
+type arrangement struct{ who, chart, orders pane.Pane }
+
+func (p *profile) arrange(width, height int) arrangement {
+	right := max(width*2/5, min(leastOrders, width/2))
+	chart := max(height/chartShare, leastChart)
+	if height < 2*leastChart {
+		chart = 0
+	}
+	return arrangement{
+		who:    pane.Pane{Title: "Customer " + p.Key, Note: "Esc", Width: width - right, Height: height, Focused: true},
+		chart:  pane.Pane{Title: "Orders a month", Width: right, Height: chart},
+		orders: pane.Pane{Title: "Orders", Note: figure.Count(int64(len(p.Orders))), Width: right, Height: height - chart},
+	}
+}
+
+// measure tells the list of orders how much of it is drawn.
+func (p *profile) measure(width, height int) {
+	_, rows := p.arrange(width, height).orders.Inner()
+	p.orders.SetSize(len(p.Orders), max(rows-headerRows, 0))
+}
+
+// doProfile performs an action on the profile.
+func (s *Screen) doProfile(id action.ID) screen.Outcome {
+	switch {
+	case s.profile.orders.Do(id):
+	case id == action.Explain:
+		return screen.Outcome{Read: &screen.Text{Title: "Customer " + s.profile.Key, Paragraphs: explainProfile()}}
+	case id == action.Copy:
+		return screen.Outcome{Copy: s.profile.Key, Note: "copied the key " + s.profile.Key}
+	}
+	return screen.Outcome{}
+}
+
+func explainProfile() []string {
+	return []string{
+		"Measures and scores are those under the working scheme and its policies. The list has every order of the workspace, whether it counts or not.",
+		"A distance is the smallest change of one measure alone, the others staying as they are: so many days fewer since the last order, so many orders or so much value more.",
+		"Measures whose equal values are divided by rank have no such distance: their scores hang on the other customers.",
+	}
+}
+
+func (p *profile) lines(th *theme.Theme, symbol string, width, height int) []string {
+	a := p.arrange(width, height)
+	inner, _ := a.who.Inner()
+	left := a.who.Lines(th, p.whoLines(th, symbol, inner))
+	chartWidth, chartHeight := a.chart.Inner()
+	right := a.orders.Lines(th, p.orderLines(th, symbol, a.orders))
+	if a.chart.Height > 0 {
+		right = append(a.chart.Lines(th, p.monthChart(chartWidth, chartHeight).Lines(th)), right...)
+	}
+	for i := range left {
+		left[i] += right[i]
+	}
+	return left
+}
+
+func (p *profile) monthChart(width, height int) linechart.Chart {
+	c := linechart.Chart{Width: width, Height: height}
+	months := p.Months()
+	for _, m := range months {
+		c.Values = append(c.Values, int64(m.Orders))
+	}
+	if n := len(months); n > 0 {
+		c.First, c.Last = monthName(months[0].First), monthName(months[n-1].First)
+	}
+	return c
+}
+
+func monthName(day model.Day) string { return strings.TrimSuffix(day.String(), "-01") }
+
+// whoLines tells who it is, how they score, and how far it is to the next tier.
+func (p *profile) whoLines(th *theme.Theme, symbol string, width int) []string {
+	w := &writer{th: th, width: width}
+	if p.Tiered {
+		p.writeStanding(w)
+		for axis := range model.Axes {
+			p.writeMeasure(w, axis, symbol)
+		}
+		w.gap()
+		p.writeDistances(w, symbol)
+	} else {
+		w.text(th.Dim, "Not tiered: no order counts under the policies.")
+	}
+	if len(p.Facts) > 0 {
+		w.gap()
+	}
+	for _, f := range p.Facts {
+		w.pair(f.Name, f.Value)
+	}
+	return w.lines
+}
+
+func (p *profile) writeStanding(w *writer) {
+	s := p.Score.Segment
+	line := cells.NewLine(w.width).Put(w.th.TierStrong(s.Tier), "● "+s.Label)
+	line.Put(w.th.Dim, "  "+strings.ToUpper(string(s.Tier)))
+	w.lines = append(w.lines, line.String())
+	w.text(w.th.Dim, fmt.Sprintf("value score %s of %d to %d", p.Score.Value.Text(1), p.Value.Min(), p.Value.Max()))
+	w.gap()
+}
+
+// writeMeasure writes a measure's value and score, and the range it lies in.
+func (p *profile) writeMeasure(w *writer, axis model.Axis, symbol string) {
+	score, levels := p.Score.Scores[axis], p.Levels[axis]
+	line := cells.NewLine(w.width).Put(w.th.Strong, session.ScoreName(axis, score)).Skip(1)
+	line.Put(w.th.Accent, strings.Repeat("■", score)).Put(w.th.Faint, strings.Repeat("□", levels-score)).Skip(1)
+	line.Put(w.th.Text, figure.Measure(p.Score.Measured(axis), axis, p.Spec, symbol))
+	w.lines = append(w.lines, line.String())
+	in := cells.NewLine(w.width).Skip(3).Put(w.th.Dim, session.RangeText(p.Cuts[axis], axis, score, func(v int64) string {
+		return figure.Measure(v, axis, p.Spec, symbol)
+	}))
+	w.lines = append(w.lines, in.String())
+}
+
+func (p *profile) writeDistances(w *writer, symbol string) {
+	if p.Score.Segment.Tier == model.TierHigh {
+		w.text(w.th.Dim, "In the highest tier.")
+	} else {
+		w.text(w.th.Dim, "To a higher tier:")
+		w.text(w.th.Text, figure.Reaches(p.NextTier, p.Spec, symbol, nil))
+	}
+	if len(p.NextSegment) > 0 {
+		w.text(w.th.Dim, "To another segment:")
+		w.text(w.th.Text, figure.Reaches(p.NextSegment, p.Spec, symbol, func(s model.Segment) string { return s.Label }))
+	}
+}
+
+// orderLines lists the orders, the newest first.
+func (p *profile) orderLines(th *theme.Theme, symbol string, in pane.Pane) []string {
+	width, _ := in.Inner()
+	const day = 10
+	value := 0
+	for _, o := range p.Orders {
+		value = max(value, cells.Width(orderValue(o, symbol)))
+	}
+	value = max(value, len("value"))
+	lines := []string{cells.NewLine(width).Put(th.Dim, "day").PutRight(th.Dim, "value", day+1+value).Skip(2).Put(th.Dim, "order").String()}
+	from, to := p.orders.Visible()
+	mark, _ := p.orders.Marked()
+	for i := from; i < to; i++ {
+		o := p.Orders[len(p.Orders)-1-i]
+		style := th.Text
+		if i == mark {
+			style = th.Selected
+		}
+		line := cells.NewLine(width).Put(style, o.Day.String()).PutRight(th.Text, orderValue(o, symbol), day+1+value)
+		line.Skip(2).Put(th.Dim, cells.Clean(o.Key))
+		if o.Returned != 0 {
+			line.Skip(2).Put(th.Down, "returned "+figure.Amount(o.Returned, symbol))
+		}
+		lines = append(lines, line.String())
+	}
+	return lines
+}
+
+func orderValue(o model.Order, symbol string) string { return figure.Amount(o.Value, symbol) }
+
+// writer collects lines of one width.
+type writer struct {
+	th    *theme.Theme
+	width int
+	lines []string
+}
+
+// text writes a paragraph.
+func (w *writer) text(style theme.Style, text string) {
+	for _, line := range cells.Wrap(cells.Clean(text), w.width) {
+		w.lines = append(w.lines, cells.NewLine(w.width).Put(style, line).String())
+	}
+}
+
+// pair writes a name and a value.
+func (w *writer) pair(name, value string) {
+	line := cells.NewLine(w.width).Put(w.th.Dim, cells.Fit(cells.Clean(name), w.width/2)).Skip(2)
+	w.lines = append(w.lines, line.Put(w.th.Text, cells.Fit(cells.Clean(value), line.Left())).String())
+}
+
+func (w *writer) gap() { w.lines = append(w.lines, cells.Blank(w.width, 1)...) }

@@ -1,0 +1,261 @@
+package customers
+
+import (
+	"strata/tui/component/cells"
+	"strata/tui/component/figure"
+	"strata/tui/component/pane"
+	"strata/tui/session"
+	"strata/tui/theme"
+)
+
+// layout is where the list, and beside it the choice of columns, lie.
+type layout struct {
+	list, chooser pane.Pane
+	rows          int // lines of people
+	filter        bool
+}
+
+// Lines that the list takes beside people.
+const (
+	headerRows = 1
+	filterRows = 1
+)
+
+const (
+	widestText   = 24 // of a key, a name, an attribute
+	chooserWidth = 32
+	columnGap    = 1
+)
+
+func (s *Screen) arrange() layout {
+	l := layout{
+		list:    pane.Pane{Title: s.title(), Note: s.note(), Width: s.width, Height: s.height, Focused: s.chooser == nil},
+		filter:  s.typing != nil || s.matched,
+		chooser: pane.Pane{Title: "Columns", Note: "⏎", Height: s.height, Focused: true},
+	}
+	if s.chooser != nil {
+		l.chooser.Width = min(chooserWidth, s.width/2)
+		l.list.Width -= l.chooser.Width
+	}
+	_, height := l.list.Inner()
+	l.rows = max(height-headerRows, 0)
+	if l.filter {
+		l.rows = max(l.rows-filterRows, 0)
+	}
+	return l
+}
+
+func (s *Screen) title() string {
+	if t := s.wanted.Query.Title; t != "" {
+		return "Customers · " + t
+	}
+	return "Customers"
+}
+
+func (s *Screen) note() string {
+	switch {
+	case s.people == nil:
+		return ""
+	case s.pending:
+		return "…"
+	}
+	return figure.Count(int64(s.people.Len())) + " people"
+}
+
+// Lines draws the screen: as many lines as it is high, each as wide as it is.
+func (s *Screen) Lines() []string {
+	if s.frame == nil || s.width <= 0 || s.height <= 0 {
+		return cells.Blank(s.width, s.height)
+	}
+	if s.profile != nil {
+		return s.profile.lines(s.theme, s.symbol, s.width, s.height)
+	}
+	l := s.arrange()
+	width, _ := l.list.Inner()
+	var content []string
+	switch {
+	case s.people == nil:
+		content = []string{cells.NewLine(width).Put(s.theme.Dim, "putting the list together …").String()}
+	case s.people.Len() == 0:
+		content = []string{cells.NewLine(width).Put(s.theme.Dim, "Nobody. Esc goes back, a lists everybody.").String()}
+	default:
+		content = s.table(width, l.rows)
+	}
+	if l.filter {
+		content = append(content, cells.Blank(width, headerRows+l.rows-len(content))...)
+		content = append(content, s.filterLine(width))
+	}
+	lines := l.list.Lines(s.theme, content)
+	if s.chooser == nil {
+		return lines
+	}
+	for i, line := range l.chooser.Lines(s.theme, s.chooserLines(l.chooser)) {
+		lines[i] += line
+	}
+	return lines
+}
+
+// table draws the header and the people on the screen.
+func (s *Screen) table(width, rows int) []string {
+	columns := s.columns()
+	from, to := s.rows.Visible()
+	to = min(to, from+rows)
+	people := make([]session.Person, 0, max(to-from, 0))
+	for row := from; row < to; row++ {
+		people = append(people, s.people.At(s.place(row)))
+	}
+	drawn := s.fit(columns, people, width)
+	lines := []string{s.header(columns, drawn, width)}
+	mark, _ := s.rows.Marked()
+	for i, p := range people {
+		lines = append(lines, s.row(columns, drawn, p, from+i == mark, width))
+	}
+	return lines
+}
+
+// fit chooses the columns that are drawn: the first, which tells who it is, and
+// as many others as there is room for, the marked one among them. Columns never
+// become narrower while the list is scrolled.
+func (s *Screen) fit(columns []column, people []session.Person, width int) []int {
+	for _, c := range columns {
+		w := max(s.widths[c.id], cells.Width(cells.Clean(c.title))+1) // room for the mark of the order
+		for _, p := range people {
+			w = max(w, cells.Width(cells.Clean(c.text(p))))
+		}
+		s.widths[c.id] = min(w, widestText)
+	}
+	needed := func(from, to int) int {
+		sum := s.widths[columns[0].id]
+		for _, c := range columns[from : to+1] {
+			sum += columnGap + s.widths[c.id]
+		}
+		return sum
+	}
+	first := 1
+	for first < s.column && needed(first, s.column) > width {
+		first++
+	}
+	drawn := []int{0}
+	for i := first; i < len(columns) && needed(first, i) <= width; i++ {
+		drawn = append(drawn, i)
+	}
+	return drawn
+}
+
+func (s *Screen) header(columns []column, drawn []int, width int) string {
+	line := cells.NewLine(width)
+	for _, i := range drawn {
+		c := columns[i]
+		style := s.theme.Dim
+		if i == s.column {
+			style = s.theme.AccentStrong
+		}
+		title := cells.Clean(c.title)
+		if c.id == s.wanted.Sort {
+			if title += "▲"; s.wanted.Descending {
+				title = cells.Clean(c.title) + "▼"
+			}
+		}
+		s.put(line, c, style, title)
+	}
+	return line.String()
+}
+
+// put writes a text into its column.
+func (s *Screen) put(line *cells.Line, c column, style theme.Style, text string) {
+	if line.At() > 0 {
+		line.Skip(columnGap)
+	}
+	end := line.At() + s.widths[c.id]
+	text = cells.Fit(cells.Clean(text), s.widths[c.id])
+	if c.number {
+		line.PutRight(style, text, end)
+	} else {
+		line.Put(style, text).SkipTo(end)
+	}
+}
+
+func (s *Screen) row(columns []column, drawn []int, p session.Person, marked bool, width int) string {
+	line := cells.NewLine(width)
+	for _, i := range drawn {
+		style := s.theme.Text
+		switch {
+		case marked && i == 0:
+			style = s.theme.Selected
+		case columns[i].style != nil:
+			style = columns[i].style(s.theme, p)
+		}
+		s.put(line, columns[i], style, columns[i].text(p))
+	}
+	return line.String()
+}
+
+// columnAt returns the column drawn at a place of the header.
+func (s *Screen) columnAt(x int) (int, bool) {
+	columns := s.columns()
+	width, _ := s.arrange().list.Inner()
+	at := 0
+	for n, i := range s.fit(columns, nil, width) {
+		if n > 0 {
+			at += columnGap
+		}
+		if x >= at && x < at+s.widths[columns[i].id] {
+			return i, true
+		}
+		at += s.widths[columns[i].id]
+	}
+	return 0, false
+}
+
+// filterLine shows what is looked for, and how many match.
+func (s *Screen) filterLine(width int) string {
+	line := cells.NewLine(width).Put(s.theme.AccentStrong, "/ ")
+	found := s.found()
+	room := max(width-line.At()-cells.Width(found)-2, 1)
+	if s.typing != nil {
+		drawn, _ := s.typing.Draw(room)
+		line.Join(drawn, room)
+	} else {
+		line.Put(s.theme.Text, cells.Fit(cells.Clean(s.wanted.Filter), room))
+	}
+	return line.PutRight(s.theme.Dim, found, width).String()
+}
+
+func (s *Screen) found() string {
+	if s.people == nil || s.people.Matches == nil {
+		return ""
+	}
+	return figure.Count(int64(len(s.people.Matches))) + " of " + figure.Count(int64(s.people.Len()))
+}
+
+// Cursor tells where the terminal's cursor stands while the filter is typed.
+func (s *Screen) Cursor() (x, y int) {
+	l := s.arrange()
+	left, top := l.list.Origin()
+	_, cursor := s.typing.Draw(s.width)
+	const prompt = 2
+	return left + prompt + cursor, top + headerRows + l.rows
+}
+
+// chooserLines lists the attributes, those shown with a mark.
+func (s *Screen) chooserLines(p pane.Pane) []string {
+	width, _ := p.Inner()
+	from, to := s.chooser.Visible()
+	mark, _ := s.chooser.Marked()
+	var lines []string
+	for i := from; i < to; i++ {
+		box := "[ ] "
+		for _, name := range s.wanted.Attributes {
+			if name == s.attributes[i].Name {
+				box = "[x] "
+			}
+		}
+		style := s.theme.Text
+		if i == mark {
+			style = s.theme.Selected
+		}
+		line := cells.NewLine(width).Put(s.theme.Accent, box)
+		lines = append(lines, line.Put(style, cells.Fit(cells.Clean(s.attributes[i].Name), line.Left())).String())
+	}
+	return lines
+}
