@@ -121,7 +121,7 @@ const (
 )
 
 // anyColor is a style sequence that selects a colour.
-var anyColor = regexp.MustCompile(`\x1b\[(?:[0-9]+;)*(?:3[0-9]|4[0-9]|9[0-7]|10[0-7])[;m]`)
+var anyColor = regexp.MustCompile(`\x1b\[(?:[0-9]+;)*(?:3[0-9]|4[0-9]|9[0-7]|10[0-7])(?:;[0-9]+)*m`)
 
 func smallWorkspace(t *testing.T) string {
 	t.Helper()
@@ -181,8 +181,15 @@ func TestSuspendedResizedAndResumed(t *testing.T) {
 	term.await("orders.csv", 1)
 	term.send("\x1a") // ctrl+z
 	term.await(leaveScreen, 1)
-	if err := term.cmd.Process.Signal(syscall.SIGCONT); err != nil {
-		t.Fatal(err)
+	// It may not rest yet, so it is woken until it is awake.
+	for range 100 {
+		if err := term.cmd.Process.Signal(syscall.SIGCONT); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(20 * time.Millisecond)
+		if strings.Count(term.text(), enterScreen) > 1 {
+			break
+		}
 	}
 	term.await(enterScreen, 2)
 	term.resize(50, 10)
