@@ -151,16 +151,3 @@ func CellText(scores [model.Axes]int) string {
 	}
 	return string(text)
 }
-
-// uncovered returns the customers in no segment and the number of their cells.
-func (r *Rule) uncovered(figures *Figures) (cells int, flow Flow) {
-	if s := slices.Index(r.Segments, others); s >= 0 {
-		for cell, of := range r.cells {
-			if int(of) == s {
-				cells++
-				flow.add(figures.Cells[cell].Flow)
-			}
-		}
-	}
-	return cells, flow
-}

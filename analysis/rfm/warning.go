@@ -121,24 +121,56 @@ func (r *Rule) splitTies(a model.Axis, n int, atMost func(v int64) int) []model.
 }
 
 // MapWarnings says what the reader of figures should know about the map of a
-// rule: whom it leaves out, and how near the tiers come to the shares asked
-// for. figures must have the cuts of r.
-func (r *Rule) MapWarnings(figures *Figures) []model.Warning {
+// rule, which lint has looked at: whom it leaves out, where it contradicts
+// itself, and how near the tiers come to the shares asked for. figures must
+// have the cuts of r.
+func (r *Rule) MapWarnings(figures *Figures, lint *Lint) []model.Warning {
 	var warnings []model.Warning
-	total := figures.Total().Customers
-	if cells, flow := r.uncovered(figures); cells > 0 {
+	total := int(figures.Total().Customers)
+	whom := func(f Flow) string {
+		return fmt.Sprintf("%s customers (%s), worth %s", model.Grouped(f.Customers), percent(int(f.Customers), total), f.Revenue)
+	}
+	if n := len(lint.Uncovered); n > 0 {
 		warnings = append(warnings, warningf("uncovered-cells",
-			"the map leaves out %d of %d cells: %s customers (%s), worth %s, are in %s and in no tier",
-			cells, r.Cells(), model.Grouped(flow.Customers), percent(int(flow.Customers), int(total)), flow.Revenue, others.Label))
+			"the map leaves out %d of %d cells; in %s and in no tier are %s", n, lint.Cells, others.Label, whom(flowOf(lint.Uncovered))))
+	}
+	if n := len(lint.Overlapping); n > 0 {
+		warnings = append(warnings, warningf("overlapping-cells",
+			"the map puts %d of %d cells into several segments, and the first has them: %s", n, lint.Cells, whom(flowOf(lint.Overlapping))))
+	}
+	if len(lint.Unreachable) > 0 {
+		names := make([]string, len(lint.Unreachable))
+		for i, s := range lint.Unreachable {
+			names[i] = s.Label
+		}
+		warnings = append(warnings, warningf("unreachable-segments", "no cell of the map is in %s", strings.Join(names, ", ")))
+	}
+	if n := len(lint.NonMonotone); n > 0 {
+		var better []LintCell // each once, though it may be better than several
+		for _, fall := range lint.NonMonotone {
+			cell := LintCell{fall.Better, fall.Flow}
+			if !slices.Contains(better, cell) {
+				better = append(better, cell)
+			}
+		}
+		warnings = append(warnings, warningf("not-monotone",
+			"the map has %d places where a better score is a lower tier; there are %s", n, whom(flowOf(better))))
 	}
 	if r.Value.ByShare() && r.ByValue() && total > 0 {
 		tiers := figures.Tiers(r)
-		share := func(t model.Tier) string { return percent(int(tiers[t.Rank()].Customers), int(total)) }
+		share := func(t model.Tier) string { return percent(int(tiers[t.Rank()].Customers), total) }
 		warnings = append(warnings, warningf("achieved-shares",
 			"asked for HIGH %d%% and MID %d%% of the customers; with equal value scores kept together it is HIGH %s, MID %s, LOW %s",
 			r.Value.Shares[0], r.Value.Shares[1], share(model.TierHigh), share(model.TierMid), share(model.TierLow)))
 	}
 	return warnings
+}
+
+func flowOf(cells []LintCell) (sum Flow) {
+	for _, c := range cells {
+		sum.add(c.Flow)
+	}
+	return sum
 }
 
 // percent writes count ÷ n with one decimal, rounded half up.

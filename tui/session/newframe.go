@@ -9,6 +9,7 @@ import (
 
 // newFrame shows figures under a rule, without a baseline.
 func newFrame(base *rfm.Base, scheme model.Scheme, rule *rfm.Rule, figures *rfm.Figures) *Frame {
+	lint := rule.Lint(figures)
 	f := &Frame{
 		Scheme:    scheme,
 		Cuts:      rule.Cuts,
@@ -16,8 +17,8 @@ func newFrame(base *rfm.Base, scheme model.Scheme, rule *rfm.Rule, figures *rfm.
 		ByValue:   rule.ByValue(),
 		AsOf:      base.AsOf,
 		Total:     newFigures(figures.Total()),
-		Warnings:  slices.Concat(base.Warnings, rule.MapWarnings(figures)),
-		Lint:      rule.Lint(figures),
+		Warnings:  slices.Concat(base.Warnings, rule.MapWarnings(figures, lint)),
+		Lint:      lint,
 	}
 	f.Scheme.Value = rule.Value
 	f.NotTiered.Customers = int(base.NotTiered.Customers)

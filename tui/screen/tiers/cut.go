@@ -22,7 +22,10 @@ func cuts(f *session.Frame) []session.CutID {
 			all = append(all, session.CutID{Axis: axis, Index: i})
 		}
 	}
-	return append(all, session.CutID{Value: true, Index: 1}, session.CutID{Value: true, Index: 0})
+	if f.ByValue {
+		all = append(all, session.CutID{Value: true, Index: 1}, session.CutID{Value: true, Index: 0})
+	}
+	return all
 }
 
 // holdCut keeps the mark on a cut that exists.
@@ -46,13 +49,25 @@ func (s *Screen) walk(n int) {
 	s.cut = all[min(max(slices.Index(all, s.cut)+n, 0), len(all)-1)]
 }
 
-// measures are the three measures and the value score, in the order drawn.
-const measures = int(model.Axes) + 1
+// mostMeasures are the three measures and, last, the value score.
+const (
+	mostMeasures = int(model.Axes) + 1
+	valueMeasure = mostMeasures - 1
+)
+
+// measures returns how many measures are drawn: the value score only where it
+// decides the tiers.
+func measures(f *session.Frame) int {
+	if f.ByValue {
+		return mostMeasures
+	}
+	return mostMeasures - 1
+}
 
 // measureOf numbers the measure of a cut.
 func measureOf(id session.CutID) int {
 	if id.Value {
-		return measures - 1
+		return valueMeasure
 	}
 	return int(id.Axis)
 }
@@ -69,7 +84,7 @@ func (s *Screen) walkMeasure(direction int) {
 	}
 	here := measureOf(s.cut)
 	place := slices.Index(of(here), s.cut)
-	for target := here + direction; target >= 0 && target < measures; target += direction {
+	for target := here + direction; target >= 0 && target < measures(s.frame); target += direction {
 		if there := of(target); len(there) > 0 {
 			s.cut = there[min(place, len(there)-1)]
 			return

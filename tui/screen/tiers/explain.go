@@ -104,14 +104,19 @@ func (s *Screen) explainCuts() string {
 		positions += " " + unit(spec, axis)
 	}
 	cuts := s.frame.Scheme.Cuts[axis]
-	switch {
-	case cuts.Method == model.MethodFixed:
-		return "The cuts are fixed: " + positions + ". r gives them back to quantiles."
-	case len(cuts.At) > 0:
-		return "The cuts are quantiles of earlier data, frozen: " + positions + "."
+	if cuts.Method == model.MethodFixed {
+		return "The cuts are fixed: " + positions + ". r gives them back to the method of the scheme."
 	}
-	return fmt.Sprintf("The cuts are quantiles: they divide the customers into %d parts as equal as ties allow (%s). "+
-		"Customers with equal values always score alike. Moving one cut fixes all of this measure.", len(at)+1, positions)
+	how := map[model.Method]string{
+		model.MethodQuantile: fmt.Sprintf("The cuts are quantiles: they divide the customers into %d parts as equal as ties allow (%s). Customers with equal values always score alike.", len(at)+1, positions),
+		model.MethodRFMR:     fmt.Sprintf("The cuts are those of the R package rfm: quantiles plus one unit, of which the lower bound belongs to the range. A score ends with %s.", positions),
+		model.MethodNTile:    fmt.Sprintf("The customers are divided into %d groups of equal size, in the order of their values and, where these are equal, of their keys: customers with equal values may score differently. The groups end with %s.", len(at)+1, positions),
+		model.MethodMean:     fmt.Sprintf("The cut is the mean of all customers: %s.", positions),
+	}[cuts.Method]
+	if len(cuts.At) > 0 {
+		return how + " They come from earlier data and are frozen."
+	}
+	return how + " Moving one cut fixes all of this measure."
 }
 
 // explainScores counts the customers of each score of the marked measure.
@@ -130,6 +135,9 @@ func (s *Screen) explainValue() []string {
 		fmt.Sprintf("The sum of the three scores, %s, from %d to %d: one number for how much a customer is worth.", formula(v.Weights), v.Min(), v.Max()),
 		fmt.Sprintf("HIGH begins at %d, MID at %d; what is below is LOW. A customer who improves on any measure never falls to a lower tier.", v.Cuts[1], v.Cuts[0]),
 	}
+	if v.ByShare() {
+		paragraphs = append(paragraphs, fmt.Sprintf("HIGH is to hold %d %% of the customers and MID %d %%, counted from the best; equal scores stay together. Moving one of the cuts ends that.", v.Shares[0], v.Shares[1]))
+	}
 	if !s.fiveScores() {
 		paragraphs = append(paragraphs, "Measures with other than five scores are brought to the scale of five: 1 + 4 × (score − 1) ÷ (scores − 1).")
 	}
@@ -143,7 +151,7 @@ func (s *Screen) fiveScores() bool { return s.frame.Scheme.Levels == model.Ten()
 func (s *Screen) explainGroup(r tableRow) (string, []string) {
 	var paragraphs []string
 	if r.isTier {
-		paragraphs = append(paragraphs, fmt.Sprintf("%s by value score (%s). Each customer is in exactly one tier.", r.Label, formula(s.frame.Scheme.Value.Weights)))
+		paragraphs = append(paragraphs, s.tierMeaning(r.Group))
 	} else {
 		paragraphs = append(paragraphs, s.meaning(r.Group))
 	}
@@ -159,14 +167,56 @@ func (s *Screen) explainGroup(r tableRow) (string, []string) {
 		s.frame.Baseline, figure.Count(r.Was.Customers), figure.Count(now.Customers)))
 }
 
-// meaning tells who is in a segment of the map "ten".
+// tierMeaning tells what makes a tier.
+func (s *Screen) tierMeaning(g session.Group) string {
+	switch {
+	case g.Tier == model.TierNone:
+		return "Customers in cells that the map leaves out. They are in no tier."
+	case s.frame.ByValue:
+		return fmt.Sprintf("%s by value score (%s). Each customer is in exactly one tier.", g.Label, formula(s.frame.Scheme.Value.Weights))
+	}
+	var names []string
+	for _, segment := range s.frame.Segments {
+		if segment.Tier == g.Tier {
+			names = append(names, segment.Label)
+		}
+	}
+	return fmt.Sprintf("%s by the map: %s.", g.Label, strings.Join(names, ", "))
+}
+
+// mostCells are how many cells of a segment are named.
+const mostCells = 30
+
+// cellsOf names the cells of a segment, the best first.
+func (s *Screen) cellsOf(g session.Group) string {
+	var cells []string
+	levels := s.frame.Scheme.Levels
+	for cell := len(s.frame.CellSegments) - 1; cell >= 0; cell-- {
+		if s.frame.Segments[s.frame.CellSegments[cell]].Slug != g.Slug {
+			continue
+		}
+		cells = append(cells, fmt.Sprintf("%d%d%d", cell/levels[2]/levels[1]+1, cell/levels[2]%levels[1]+1, cell%levels[2]+1))
+	}
+	if n := len(cells) - mostCells; n > 0 {
+		cells = append(cells[:mostCells], fmt.Sprintf("and %d more", n))
+	}
+	if len(cells) == 0 {
+		return "No cell is in it."
+	}
+	return "Its cells, as scores of recency, frequency and monetary: " + strings.Join(cells, " ") + "."
+}
+
+// meaning tells who is in a segment.
 func (s *Screen) meaning(g session.Group) string {
 	inside := fmt.Sprintf("In tier %s. ", strings.ToUpper(string(g.Tier)))
-	if !s.fiveScores() {
-		inside += "On the scale of five scores: "
+	if g.Tier == model.TierNone {
+		inside = "In no tier. "
 	}
 	if s.frame.Scheme.Map != "ten" {
-		return inside + "Defined by the map " + s.frame.Scheme.Map + "."
+		return inside + s.cellsOf(g)
+	}
+	if !s.fiveScores() {
+		inside += "On the scale of five scores: "
 	}
 	switch g.Slug {
 	case "champions":

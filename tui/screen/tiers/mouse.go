@@ -37,14 +37,14 @@ func (s *Screen) Click(x, y int) screen.Outcome {
 }
 
 func (s *Screen) pressMeasure(x, y int) {
-	for i := range s.memo.measures {
+	for i := range measures(s.frame) {
 		m := &s.memo.measures[i]
 		if y < m.top || y >= m.top+len(m.lines) || len(m.slider.Ticks) == 0 {
 			continue
 		}
 		tick, distance := m.slider.Nearest(x - m.left)
 		s.cut = session.CutID{Axis: model.Axis(i), Index: tick}
-		if i == measures-1 {
+		if i == valueMeasure {
 			s.cut = session.CutID{Value: true, Index: tick}
 		}
 		if distance <= grip && len(m.lines) > 1 && s.bench != nil {

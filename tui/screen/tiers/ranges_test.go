@@ -78,7 +78,7 @@ func TestMeasuresAreNamedAfterTheSpec(t *testing.T) {
 	f.Scheme.Spec.Monetary = model.MonetaryMean
 	f.Scheme.Value.Weights = [model.Axes]int{1, 2, 0}
 	var got []string
-	for i := range measures {
+	for i := range mostMeasures {
 		name, short, long := title(f, "£", i)
 		got = append(got, name+": "+short+": "+long)
 	}
@@ -95,20 +95,23 @@ func TestMeasuresAreNamedAfterTheSpec(t *testing.T) {
 
 func TestMeasuresFitTheirPane(t *testing.T) {
 	t.Parallel()
-	for height := 8; height <= 60; height++ {
-		st := stackFor(height)
-		used := fixedRows + st.rows + measures - 1 + 2*st.gap
-		if st.counts {
-			used++
-		}
-		if st.open {
-			used = measures*fixedRows + (measures-1)*(st.rows+st.gap)
+	for _, measures := range []int{mostMeasures, mostMeasures - 1} {
+		for height := 8; height <= 60; height++ {
+			st := stackFor(height, measures)
+			used := fixedRows + st.rows + measures - 1 + 2*st.gap
 			if st.counts {
-				used += measures - 1
+				used++
 			}
-		}
-		if used > height || st.rows < 1 {
-			t.Errorf("in %d lines %+v takes %d", height, st, used)
+			if st.open {
+				const histograms = mostMeasures - 1
+				used = measures*fixedRows + histograms*st.rows + (measures-1)*st.gap
+				if st.counts {
+					used += histograms
+				}
+			}
+			if used > height || st.rows < 1 {
+				t.Errorf("%d measures in %d lines: %+v takes %d", measures, height, st, used)
+			}
 		}
 	}
 }
@@ -125,5 +128,9 @@ func TestEveryCutIsWalkedOnce(t *testing.T) {
 	}
 	if len(seen) != 14 {
 		t.Errorf("%d cuts are walked", len(seen))
+	}
+	f.ByValue = false
+	if n := len(cuts(f)); n != 12 {
+		t.Errorf("%d cuts are walked where the value score decides nothing", n)
 	}
 }

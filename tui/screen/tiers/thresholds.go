@@ -30,8 +30,10 @@ const (
 	highestMarked = 6
 )
 
-func stackFor(height int) stack {
-	const histograms = measures - 1
+// stackFor divides a height between so many measures, each with a histogram
+// but the value score.
+func stackFor(height, measures int) stack {
+	const histograms = valueMeasure
 	needed := func(rows, counts int) int {
 		return measures*fixedRows + histograms*(rows+counts) + measures - 1
 	}
@@ -88,7 +90,7 @@ type measureSpec struct {
 
 // memo keeps what was drawn.
 type memo struct {
-	measures [measures]measure
+	measures [mostMeasures]measure
 	left     panel
 	right    panel
 	below    panel
@@ -129,13 +131,14 @@ func (s *Screen) thresholds(r rect) []string {
 		p := pane.Pane{Title: "Thresholds", Width: r.width, Height: r.height, Focused: s.pane == thresholdsPane}
 		width, height := p.Inner()
 		x, y := p.Origin()
-		st := stackFor(height)
+		n := measures(s.frame)
+		st := stackFor(height, n)
 		var lines []string
-		for i := range measures {
+		for i := range n {
 			m := &s.memo.measures[i]
 			m.left, m.top = r.x+x, r.y+y+len(lines)
 			lines = append(lines, s.measure(i, width, st)...)
-			if st.gap > 0 && i < measures-1 && (st.open || i == measureOf(s.cut) || i+1 == measureOf(s.cut)) {
+			if st.gap > 0 && i < n-1 && (st.open || i == measureOf(s.cut) || i+1 == measureOf(s.cut)) {
 				lines = append(lines, cells.Blank(width, st.gap)...)
 			}
 		}
@@ -157,7 +160,7 @@ func (s *Screen) measure(i, width int, st stack) []string {
 		return m.lines
 	}
 	m.slider.Rows, m.slider.Counts = st.rows, st.counts
-	if i == measures-1 {
+	if i == valueMeasure {
 		m.slider.Density, m.slider.Counts = nil, false
 	}
 	m.lines = append([]string{s.measureTitle(m, i, width)}, m.slider.Lines(s.theme)...)
@@ -175,7 +178,7 @@ func (s *Screen) measureKey(i, width int, st stack) measureKey {
 	if i == measureOf(s.cut) {
 		key.focus = s.cut.Index
 	}
-	if i == measures-1 {
+	if i == valueMeasure {
 		key.spec.weights, key.spec.bounds = s.frame.Scheme.Value.Weights, s.frame.Scheme.Value.Cuts
 		return key
 	}
@@ -190,7 +193,7 @@ func (s *Screen) measureKey(i, width int, st stack) measureKey {
 // layOut computes where a measure's cuts and customers lie.
 func (s *Screen) layOut(m *measure, i, width int) {
 	m.slider = slider.Slider{Width: width, Focus: m.key.focus}
-	if i == measures-1 {
+	if i == valueMeasure {
 		v := s.frame.Scheme.Value
 		m.scale = slider.NewLinearScale(int64(v.Min()), int64(v.Max()), width)
 		m.slider.Ticks = m.scale.Ticks(valueCuts(v))
