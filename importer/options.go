@@ -38,7 +38,7 @@ func (o Options) check() error {
 		allowed     []string
 	}{
 		{"kind", string(o.Kind), []string{string(model.KindOrders), string(model.KindLines)}},
-		{"delimiter", delimiterName(delimiterNamed(o.Delimiter)), []string{",", ";", "|", "tab", "blanks", "wide-blanks"}},
+		{"delimiter", DelimiterName(delimiterNamed(o.Delimiter)), []string{",", ";", "|", "tab", "blanks", "wide-blanks"}},
 		{"decimal", o.Decimal, []string{".", ","}},
 		{"header", o.Header, []string{"yes", "no", "2"}},
 		{"on-bad", o.OnBad, []string{"reject", "stop"}},

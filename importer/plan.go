@@ -15,7 +15,7 @@ import (
 type Plan struct {
 	Kind           model.Kind
 	Encoding       string // a standard name; "" while all is ASCII and the rest of the file decides
-	Delimiter      string // a character, or blanks: see delimiterName
+	Delimiter      string // a character, or blanks: see [DelimiterName]
 	Skip           int    // lines above the header
 	HeaderLines    int    // records that name the columns
 	Columns        []Column

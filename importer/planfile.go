@@ -51,7 +51,7 @@ type planFile struct {
 // nothing is left to be guessed the next time.
 func (p *Plan) YAML() string {
 	f := planFile{
-		Kind: string(p.Kind), Encoding: p.Encoding, Delimiter: delimiterName(p.Delimiter),
+		Kind: string(p.Kind), Encoding: p.Encoding, Delimiter: DelimiterName(p.Delimiter),
 		Skip: strconv.Itoa(p.Skip), Header: []string{"no", "yes", "2"}[p.HeaderLines],
 		DateFormat: p.Dates.Format(), Decimal: p.Decimal, Currency: p.Currency,
 		Lines: yesOrNo(p.KeepLines), Duplicates: "keep", Map: make(map[string]string),

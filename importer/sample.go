@@ -26,8 +26,8 @@ var delimiters = []string{",", ";", "\t", "|"}
 // delimiterNames spell delimiters that cannot be seen.
 var delimiterNames = map[string]string{"\t": "tab", blanks: "blanks", wideBlanks: "wide-blanks"}
 
-// delimiterName spells a delimiter so that it can be seen.
-func delimiterName(delimiter string) string {
+// DelimiterName spells a delimiter so that it can be seen.
+func DelimiterName(delimiter string) string {
 	return cmp.Or(delimiterNames[delimiter], delimiter)
 }
 

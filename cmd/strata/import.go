@@ -17,11 +17,13 @@ import (
 
 // importFlags are the flags that say how files are read.
 type importFlags struct {
-	options importer.Options
-	kind    string
-	fields  string
-	again   bool
-	dryRun  bool
+	options  importer.Options
+	kind     string
+	fields   string
+	plan     string // path of a plan to replay
+	again    bool
+	dryRun   bool
+	savePlan string
 }
 
 // registerReading registers the flags of everything that reads client files.
@@ -29,14 +31,17 @@ func (f *importFlags) registerReading(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&f.kind, "kind", "", "what a row is: orders or lines (guessed)")
 	flags.StringVar(&f.fields, "map", "", "which column is what: customer=CustomerID,date=InvoiceDate,… (guessed)")
-	flags.StringVar(&f.options.Encoding, "encoding", "", "utf-8 or windows-1252 (detected)")
-	flags.StringVar(&f.options.Delimiter, "delimiter", "", "comma, semicolon or tab, as a character (detected)")
-	flags.StringVar(&f.options.DateFormat, "date-format", "", "dmy, mdy or ymd (decided by the whole column)")
+	flags.StringVar(&f.options.Encoding, "encoding", "", "utf-8, windows-1252, gb18030, big5, utf-16le or another standard name (detected)")
+	flags.StringVar(&f.options.Delimiter, "delimiter", "", "the character, or tab, blanks, wide-blanks (detected)")
+	flags.StringVar(&f.options.DateFormat, "date-format", "", "dmy, mdy, ymd, excel, epoch or epoch-ms (decided by the whole column)")
 	flags.StringVar(&f.options.Decimal, "decimal", "", "decimal sign, . or , (decided by the column)")
 	flags.StringVar(&f.options.Currency, "currency", "", "currency of the amounts, like GBP")
-	flags.StringVar(&f.options.Header, "header", "", "yes or no (detected)")
+	flags.StringVar(&f.options.Skip, "skip", "", "how many lines stand above the header (detected)")
+	flags.StringVar(&f.options.Header, "header", "", "yes, no, or 2 for two lines of it (detected)")
 	flags.StringSliceVar(&f.options.Columns, "columns", nil, "names for the columns of a file without header")
-	flags.StringVar(&f.options.OnBad, "on-bad", "reject", "a row that cannot be read: reject it, or stop and undo everything")
+	flags.StringVar(&f.options.Duplicates, "duplicates", "", "exact duplicate rows: keep or drop them (keep)")
+	flags.StringVar(&f.options.OnBad, "on-bad", "", "a row that cannot be read: reject it, or stop and undo everything (reject)")
+	flags.StringVar(&f.plan, "plan", "", "read files as this plan says; other flags take precedence")
 	flags.StringVar(&f.options.Lines, "lines", "", "keep order lines: yes or no (yes for line files)")
 }
 
@@ -48,6 +53,17 @@ func (a *app) importOf(files []string, f *importFlags) (session.Import, error) {
 			return session.Import{}, err
 		}
 	}
+	if f.plan != "" {
+		text, err := readText(f.plan)
+		if err != nil {
+			return session.Import{}, err
+		}
+		plan, err := importer.ParsePlan(text)
+		if err != nil {
+			return session.Import{}, fmt.Errorf("%s: %w", f.plan, err)
+		}
+		f.options = f.options.Over(plan)
+	}
 	return session.Import{Files: files, Stdin: a.in, Options: f.options, Again: f.again, Now: time.Now()}, nil
 }
 
@@ -56,12 +72,15 @@ func (a *app) importCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import WORKSPACE FILE…",
 		Short: "Read order files into a workspace, making it if needed",
-		Long: `Reads delimited order files (comma, semicolon or tab; UTF-8 or Windows-1252; plain or
-gzip) into a workspace. All files are stored, or none. Rows without customer, date or
-amount are refused and listed by ` + "`strata rejects`" + `; the exit status is then 3.`,
+		Long: `Reads order files into a workspace: delimited by comma, semicolon, tab or bar, or aligned
+with blanks; in UTF-8, UTF-16, GB18030, Big5, Windows-1252 or any encoding that is named;
+plain, gzip or Zstandard. --dry-run shows how a file would be read, column by column. All
+files are stored, or none. Rows without customer, date or amount are refused and listed by ` + "`strata rejects`" + `; the exit status is then 3.`,
 		Example: `  strata import shop.strata OnlineRetail.csv
   strata import shop.strata may.csv june.csv --map customer=Client,date=Bought,amount=Total
-  zcat orders.csv.gz | strata import shop.strata -`,
+  strata import shop.strata orders.txt --map amount=goods+postage --save-plan shop.yaml
+  strata import shop.strata july.txt --plan shop.yaml
+  ssh shop cat orders.csv | strata import shop.strata -`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) < 2 {
 				return model.Errorf(model.Usage, "strata import takes a workspace and at least one file").
@@ -76,6 +95,7 @@ amount are refused and listed by ` + "`strata rejects`" + `; the exit status is 
 	f.registerReading(cmd)
 	cmd.Flags().BoolVar(&f.again, "again", false, "import content that is in the workspace already")
 	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "say how the files would be read, and stop")
+	cmd.Flags().StringVar(&f.savePlan, "save-plan", "", "write everything chosen for the file to this plan")
 	return cmd
 }
 
@@ -85,11 +105,14 @@ func (a *app) runImport(ctx context.Context, path string, files []string, f *imp
 		return err
 	}
 	if f.dryRun {
-		lines, err := i.Plan(ctx)
-		for n, line := range lines {
-			fmt.Fprintf(a.out, "%s: %s\n", printable(files[n]), printable(line))
+		readings, err := i.Plan(ctx)
+		if err == nil && f.savePlan != "" {
+			err = writeNew(f.savePlan, readings[0].Plan.YAML())
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return a.printReadings(readings)
 	}
 	p := a.startProgress()
 	store, account, err := session.ImportInto(ctx, workspaces{}, path, i, p.report)
@@ -98,6 +121,9 @@ func (a *app) runImport(ctx context.Context, path string, files []string, f *imp
 		return err
 	}
 	info, err := store.Info(ctx)
+	if err == nil && f.savePlan != "" {
+		err = writeNew(f.savePlan, account.Plans[0].YAML())
+	}
 	if err == nil {
 		err = a.printImport(info, account)
 	}
@@ -134,6 +160,7 @@ type importFileJSON struct {
 	Encoding   string           `json:"encoding"`
 	Delimiter  string           `json:"delimiter"`
 	Plan       string           `json:"plan"`
+	PlanFile   string           `json:"plan_file"` // what --plan takes
 	Rows       int64            `json:"rows"`
 	Accepted   int64            `json:"accepted"`
 	Corrected  int64            `json:"corrected"`
@@ -148,7 +175,7 @@ func (a *app) printImport(info model.Info, account *session.Account) error {
 	if a.format == "text" {
 		a.warn(account.Warnings)
 		for i, s := range account.Sources {
-			fmt.Fprintf(a.out, "%s: %s\n", printable(s.Path), printable(account.Plans[i]))
+			fmt.Fprintf(a.out, "%s: %s\n", printable(s.Path), printable(account.Plans[i].String()))
 			fmt.Fprintln(a.out, "  "+accountLine(s))
 		}
 		_, err := fmt.Fprintf(a.out, "%s: %s, %s orders, %s bought and %s returned, %s to %s\n",
@@ -179,13 +206,13 @@ func newImportJSON(info model.Info, account *session.Account) importJSON {
 		Files: []importFileJSON{}, Warnings: append([]model.Warning{}, account.Warnings...),
 	}
 	for i, s := range account.Sources {
-		j.Plan = account.Plans[i]
+		j.Plan = account.Plans[i].String()
 		reasons := s.Reasons
 		if reasons == nil {
 			reasons = map[string]int64{}
 		}
 		j.Files = append(j.Files, importFileJSON{
-			Path: s.Path, Kind: string(s.Kind), Encoding: s.Encoding, Delimiter: s.Delimiter, Plan: account.Plans[i],
+			Path: s.Path, Kind: string(s.Kind), Encoding: s.Encoding, Delimiter: s.Delimiter, Plan: account.Plans[i].String(), PlanFile: account.Plans[i].YAML(),
 			Rows: s.Rows, Accepted: s.Accepted, Corrected: s.Corrected, Rejected: s.Rejected,
 			Duplicates: s.Duplicates, Bytes: s.Bytes, Seconds: s.Seconds, Reasons: reasons,
 		})
@@ -199,6 +226,9 @@ func accountLine(s model.Source) string {
 	if s.Corrected > 0 {
 		line += fmt.Sprintf(" (%s corrected)", figure.Count(s.Corrected))
 	}
+	if s.Duplicates > 0 {
+		line += fmt.Sprintf(", %s equal to an earlier row", figure.Count(s.Duplicates))
+	}
 	if s.Rejected > 0 {
 		line += fmt.Sprintf(", %s refused: %s", figure.Count(s.Rejected), reasonsText(s.Reasons))
 	}
@@ -209,7 +239,7 @@ func accountLine(s model.Source) string {
 // result is something else.
 func (a *app) tellAccount(account *session.Account) {
 	for i, s := range account.Sources {
-		fmt.Fprintf(a.err, "note: %s: %s; %s\n", printable(s.Path), printable(account.Plans[i]), accountLine(s))
+		fmt.Fprintf(a.err, "note: %s: %s; %s\n", printable(s.Path), printable(account.Plans[i].String()), accountLine(s))
 	}
 	a.warn(account.Warnings)
 }

@@ -202,7 +202,7 @@ func (a *app) loadFiles(ctx context.Context, i session.Import, f *openFlags, ope
 	if err != nil {
 		return tui.Loaded{}, err
 	}
-	note := account.Plans[0]
+	note := account.Plans[0].String()
 	if account.Rejected() > 0 {
 		note += " · " + accountLine(account.Sources[0])
 	}

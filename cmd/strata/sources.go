@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"maps"
@@ -13,6 +14,7 @@ import (
 
 	"strata/model"
 	"strata/tui/component/figure"
+	"strata/tui/session"
 )
 
 type sourceJSON struct {
@@ -77,7 +79,7 @@ type rejectJSON struct {
 }
 
 func (a *app) rejectsCommand() *cobra.Command {
-	limit := 0
+	limit, export := 0, ""
 	cmd := &cobra.Command{
 		Use:   "rejects WORKSPACE [SOURCE]",
 		Short: "List every refused row with file, line, column, value and reason",
@@ -96,12 +98,43 @@ func (a *app) rejectsCommand() *cobra.Command {
 				}
 			}
 			return a.withStore(cmd.Context(), args[0], func(ctx context.Context, store model.Store) error {
+				if export != "" {
+					return a.exportRefused(ctx, store, source, export)
+				}
 				return a.printRejects(ctx, store, source, limit)
 			})
 		},
 	}
 	cmd.Flags().IntVar(&limit, "limit", 0, "at most so many rows (0: all)")
+	cmd.Flags().StringVar(&export, "export", "", "write the refused rows of one source to this file as they stand in theirs, to be corrected and imported")
 	return cmd
+}
+
+// exportRefused writes the refused rows of a source to a new file.
+func (a *app) exportRefused(ctx context.Context, store model.Store, source int64, path string) error {
+	sources, err := store.Sources(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range sources {
+		switch {
+		case s.Rejected == 0 || source != 0 && s.ID != source:
+		case source == 0 && len(sources) > 1:
+			return model.Errorf(model.Usage, "there are several sources").WithHint("say whose rows: `strata sources` lists them")
+		default:
+			source = s.ID
+		}
+	}
+	var rows bytes.Buffer
+	n, err := session.CopyRefused(ctx, store, source, &rows)
+	if err != nil {
+		return err
+	}
+	if err := writeNew(path, rows.String()); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(a.out, "%s: %s refused rows; correct them and import that file\n", model.Printable(path), figure.Count(int64(n)))
+	return err
 }
 
 func (a *app) printRejects(ctx context.Context, store model.Store, source int64, limit int) error {

@@ -33,7 +33,7 @@ type Import struct {
 // Account is what an import tells when it is done.
 type Account struct {
 	Sources  []model.Source
-	Plans    []string // how each file was understood, one line each
+	Plans    []*importer.Plan // how each file was understood
 	Warnings []model.Warning
 }
 
@@ -46,24 +46,37 @@ func (a *Account) Rejected() int64 {
 	return n
 }
 
-// Plan looks at the files' beginnings and tells how they would be read, one
-// line a file; nothing is stored.
-func (i Import) Plan(ctx context.Context) ([]string, error) {
-	var lines []string
+// Reading is how one file would be read.
+type Reading struct {
+	Path    string
+	Plan    *importer.Plan
+	Preview *importer.Preview
+}
+
+// Plan looks at the files' beginnings and tells how they would be read; nothing
+// is stored.
+func (i Import) Plan(ctx context.Context) ([]Reading, error) {
+	var readings []Reading
 	for _, path := range i.Files {
 		in, err := importer.Open(path, i.Stdin)
 		if err != nil {
 			return nil, err
 		}
-		plan, err := importer.Detect(ctx, in, i.Options)
-		err = errors.Join(err, in.Close())
-		if err != nil {
+		r := Reading{Path: path}
+		if r.Plan, err = importer.Detect(ctx, in, i.Options); err == nil {
+			r.Preview, err = importer.ReadBeginning(in, r.Plan, previewRows)
+		}
+		if err = errors.Join(err, in.Close()); err != nil {
 			return nil, err
 		}
-		lines = append(lines, plan.String())
+		readings = append(readings, r)
 	}
-	return lines, nil
+	return readings, nil
 }
+
+// previewRows is how many rows a person needs to see to know that they are
+// read right.
+const previewRows = 5
 
 // ImportInto reads files into the workspace at path, making it when it is not
 // there. All files are stored or none. The store is open afterwards and
@@ -159,6 +172,7 @@ func (i Import) read(ctx context.Context, known []model.Source, report func(mode
 		intake.Source.ImportedAt = i.Now
 		intakes = append(intakes, intake)
 		account.Plans = append(account.Plans, plan)
+		account.Warnings = append(account.Warnings, plan.Warnings...)
 	}
 	return intakes, account, nil
 }
@@ -175,18 +189,18 @@ func alreadyImported(path string, before model.Source) error {
 		WithHint("--again imports it a second time on purpose")
 }
 
-func (i Import) readOne(ctx context.Context, path string, report func(model.Progress)) (*model.Intake, string, error) {
+func (i Import) readOne(ctx context.Context, path string, report func(model.Progress)) (*model.Intake, *importer.Plan, error) {
 	in, err := importer.Open(path, i.Stdin)
 	if err != nil {
-		return nil, "", err
+		return nil, nil, err
 	}
 	plan, err := importer.Detect(ctx, in, i.Options)
 	if err != nil {
-		return nil, "", errors.Join(err, in.Close())
+		return nil, nil, errors.Join(err, in.Close())
 	}
 	intake, err := importer.Read(ctx, in, plan, report)
 	if err = errors.Join(err, in.Close()); err != nil {
-		return nil, "", err
+		return nil, nil, err
 	}
-	return intake, plan.String(), nil
+	return intake, plan, nil
 }

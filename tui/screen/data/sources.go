@@ -10,6 +10,7 @@ import (
 	"strata/tui/component/figure"
 	"strata/tui/component/pane"
 	"strata/tui/screen"
+	"strata/tui/session"
 	"strata/tui/theme"
 )
 
@@ -157,7 +158,7 @@ func facts(s model.Source) []fact {
 		all = append(all, fact{"refused", figure.Count(s.Rejected) + ": Enter shows which and why"})
 	}
 	return append(all,
-		fact{"read as", s.Plan},
+		fact{"read as", session.PlanLine(s)},
 		fact{"from", s.Path},
 		fact{"size", fmt.Sprintf("%s bytes, read in %.1f s", figure.Count(s.Bytes), s.Seconds)},
 		fact{"imported", imported(s)},

@@ -1,0 +1,54 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+
+	"strata/importer"
+	"strata/model"
+)
+
+// PlanLine writes how a source was read on one line.
+func PlanLine(s model.Source) string {
+	return strings.Join(strings.FieldsFunc(s.Plan, func(c rune) bool { return c == '\n' }), "; ")
+}
+
+// CopyRefused writes the refused rows of a source, as they stand in its file,
+// to w, below the file's header, and returns how many there are. Errors:
+// NotFound (no such source or file), Empty (nothing was refused), Invalid (the
+// file has changed).
+func CopyRefused(ctx context.Context, store model.Store, source int64, w io.Writer) (int, error) {
+	sources, err := store.Sources(ctx)
+	if err != nil {
+		return 0, err
+	}
+	at := slices.IndexFunc(sources, func(s model.Source) bool { return s.ID == source })
+	if at < 0 {
+		return 0, model.Errorf(model.NotFound, "no source %d", source).WithHint("`strata sources` lists them")
+	}
+	var lines []int64
+	for r, err := range store.Rejects(ctx, source) {
+		if err != nil {
+			return 0, err
+		}
+		lines = append(lines, r.Line)
+	}
+	if len(lines) == 0 {
+		return 0, model.Errorf(model.Empty, "no row of %s was refused", sources[at].Path)
+	}
+	if sources[at].Path == stdin {
+		return 0, model.Errorf(model.NotFound, "source %d came from stdin and is not kept", source).WithHint("`strata rejects` lists what was wrong with each row")
+	}
+	in, err := importer.Open(sources[at].Path, nil)
+	if err != nil {
+		return 0, err
+	}
+	slices.Sort(lines)
+	return len(lines), errors.Join(importer.CopyRecords(ctx, in, sources[at], lines, w), in.Close())
+}
+
+// stdin is the path of a source that came from there.
+const stdin = "stdin"
