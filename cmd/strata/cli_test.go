@@ -183,6 +183,9 @@ func compareScores(t *testing.T, workspace, set string, flags ...string) {
 	differ := 0
 	for _, s := range scores {
 		w, ok := want[s.Customer]
+		if !ok { // the reference drops leading zeros
+			w, ok = want[strings.TrimLeft(s.Customer, "0")]
+		}
 		got := map[string]string{
 			"last_order": s.LastOrder, "recency_days": strconv.Itoa(int(s.Recency)), "frequency": strconv.Itoa(int(s.Orders)),
 			"R_A": strconv.Itoa(s.R), "F_A": strconv.Itoa(s.F), "M_A": strconv.Itoa(s.M), "tier_score3_A": s.Tier,
