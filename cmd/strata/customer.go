@@ -1,0 +1,168 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"strata/analysis/rfm"
+	"strata/model"
+	"strata/tui/component/figure"
+	"strata/tui/session"
+)
+
+// customerJSON is the stable JSON of `strata customer`. Scores is null for a
+// customer without an order that counts under the policies.
+type customerJSON struct {
+	Customer    string            `json:"customer"`
+	AsOf        string            `json:"as_of"`
+	Scheme      string            `json:"scheme"`
+	Attributes  map[string]string `json:"attributes"`
+	Scores      *scoreJSON        `json:"scores"`
+	NextTier    []reachJSON       `json:"next_tier"`
+	NextSegment []reachJSON       `json:"next_segment"`
+	Orders      []orderJSON       `json:"orders"`
+}
+
+// reachJSON is the smallest change of one measure alone that leads elsewhere:
+// by so much, to that value.
+type reachJSON struct {
+	Measure string `json:"measure"`
+	By      any    `json:"by"`
+	To      any    `json:"to"`
+	Segment string `json:"segment"`
+	Tier    string `json:"tier"`
+}
+
+type orderJSON struct {
+	Day      string `json:"day"`
+	Order    string `json:"order"`
+	Value    string `json:"value"`
+	Returned string `json:"returned"`
+}
+
+func newCustomerJSON(p *session.Profile, scheme string) customerJSON {
+	j := customerJSON{
+		Customer: p.Key, AsOf: p.AsOf.String(), Scheme: scheme, Attributes: map[string]string{},
+		NextTier: reachesJSON(p.NextTier, p.Spec), NextSegment: reachesJSON(p.NextSegment, p.Spec), Orders: []orderJSON{},
+	}
+	for _, f := range p.Facts {
+		j.Attributes[f.Name] = f.Value
+	}
+	if p.Tiered {
+		scores := newScoreJSON(p.Score, p.Spec)
+		j.Scores = &scores
+	}
+	for _, o := range p.Orders {
+		j.Orders = append(j.Orders, orderJSON{o.Day.String(), o.Key, o.Value.String(), o.Returned.String()})
+	}
+	return j
+}
+
+func reachesJSON(all []rfm.Reach, spec model.Spec) []reachJSON {
+	list := []reachJSON{}
+	for _, r := range all {
+		number := func(v int64) any {
+			if r.Axis == model.Monetary {
+				return model.Money(v).String()
+			}
+			return json.Number(model.WholeCut(v).Text(spec.Scale(r.Axis)))
+		}
+		list = append(list, reachJSON{r.Axis.String(), number(r.By), number(r.To), r.Segment.Slug, string(r.Segment.Tier)})
+	}
+	return list
+}
+
+func (a *app) customerCommand() *cobra.Command {
+	var scheme schemeFlags
+	cmd := &cobra.Command{
+		Use:   "customer WORKSPACE KEY",
+		Short: "Tell all about one customer: scores, distances, orders",
+		Example: `  strata customer shop.strata 12346
+  strata customer shop.strata 12346 --format json`,
+		Args: exactly(2, "a workspace and a customer's key"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if a.format == "csv" {
+				return model.Errorf(model.Usage, "a profile is no table").WithHint("use --format json; `strata scores` is a row a customer")
+			}
+			return a.withSession(cmd.Context(), args[0], &scheme, func(ctx context.Context, s *session.Session) error {
+				return a.printCustomer(ctx, s, &scheme, args[1])
+			})
+		},
+	}
+	scheme.register(cmd)
+	return cmd
+}
+
+func (a *app) printCustomer(ctx context.Context, s *session.Session, flags *schemeFlags, key string) error {
+	scheme, err := flags.resolve(ctx, s)
+	if err != nil {
+		return err
+	}
+	roster, err := s.Roster(ctx, scheme)
+	if err != nil {
+		return err
+	}
+	number, err := roster.Find(ctx, key)
+	if err != nil {
+		return err
+	}
+	p, err := roster.Profile(ctx, number)
+	if err != nil {
+		return err
+	}
+	if a.format == "json" {
+		return a.writeJSON(newCustomerJSON(p, scheme.Name))
+	}
+	return a.writeCustomerText(p, scheme.Name, figure.Symbol(s.Info().Currency))
+}
+
+func (a *app) writeCustomerText(p *session.Profile, scheme, symbol string) error {
+	fmt.Fprintf(a.out, "customer %s · scheme %s · as of %s\n", model.Printable(p.Key), model.Printable(scheme), p.AsOf)
+	for _, f := range p.Facts {
+		fmt.Fprintf(a.out, "%s: %s\n", model.Printable(f.Name), model.Printable(f.Value))
+	}
+	fmt.Fprintln(a.out)
+	if p.Tiered {
+		if err := a.writeStanding(p, symbol); err != nil {
+			return err
+		}
+	} else {
+		fmt.Fprintln(a.out, "not tiered: no order counts under these policies")
+	}
+	fmt.Fprintln(a.out)
+	t := newTable("day", "order", "value", "returned")
+	t.right(2, 3)
+	for _, o := range p.Orders {
+		t.row(o.Day.String(), o.Key, figure.Amount(o.Value, symbol), figure.Amount(o.Returned, symbol))
+	}
+	return a.writeText(t)
+}
+
+// writeStanding prints where the customer stands, and how far from elsewhere.
+func (a *app) writeStanding(p *session.Profile, symbol string) error {
+	segment := p.Score.Segment
+	fmt.Fprintf(a.out, "%s · %s · value score %s of %d to %d\n",
+		segment.Label, strings.ToUpper(string(segment.Tier)), p.Score.Value.Text(1), p.Value.Min(), p.Value.Max())
+	t := newTable("measure", "value", "score", "range")
+	t.right(1, 2)
+	for axis := range model.Axes {
+		write := func(v int64) string { return figure.Measure(v, axis, p.Spec, symbol) }
+		score := p.Score.Scores[axis]
+		t.row(axis.String(), write(p.Score.Measured(axis)), fmt.Sprintf("%d of %d", score, p.Levels[axis]), session.RangeText(p.Cuts[axis], axis, score, write))
+	}
+	if err := a.writeText(t); err != nil {
+		return err
+	}
+	if segment.Tier != model.TierHigh {
+		fmt.Fprintln(a.out, "to a higher tier:", figure.Reaches(p.NextTier, p.Spec, symbol, nil))
+	}
+	if len(p.NextSegment) > 0 {
+		label := func(s model.Segment) string { return s.Label }
+		fmt.Fprintln(a.out, "to another segment:", model.Printable(figure.Reaches(p.NextSegment, p.Spec, symbol, label)))
+	}
+	return nil
+}
