@@ -25,22 +25,24 @@ type profile struct {
 
 // What the panes of a profile ask for.
 const (
-	leastChart  = 7
-	chartShare  = 3 // the chart has a third of the height
-	leastOrders = 34
+	leastChart = 7
+	chartShare = 3 // the chart has a third of the height
+	leastWho   = 36
+	widestWho  = 60
 )
 
 // arrangement is where the panes of a profile lie.
 type arrangement struct{ who, chart, orders pane.Pane }
 
 func (p *profile) arrange(width, height int) arrangement {
-	right := max(width*2/5, min(leastOrders, width/2))
+	left := min(max(width*2/5, min(leastWho, width/2)), widestWho)
+	right := width - left
 	chart := max(height/chartShare, leastChart)
 	if height < 2*leastChart {
 		chart = 0
 	}
 	return arrangement{
-		who:    pane.Pane{Title: "Customer " + p.Key, Note: "Esc", Width: width - right, Height: height, Focused: true},
+		who:    pane.Pane{Title: "Customer " + p.Key, Note: "Esc", Width: left, Height: height, Focused: true},
 		chart:  pane.Pane{Title: "Orders a month", Width: right, Height: chart},
 		orders: pane.Pane{Title: "Orders", Note: figure.Count(int64(len(p.Orders))), Width: right, Height: height - chart},
 	}
@@ -158,16 +160,25 @@ func (p *profile) writeDistances(w *writer, symbol string) {
 	}
 }
 
-// orderLines lists the orders, the newest first.
+// orderLines lists the orders, the newest first; returned value has a column
+// where anything was returned.
 func (p *profile) orderLines(th *theme.Theme, symbol string, in pane.Pane) []string {
 	width, _ := in.Inner()
-	const day = 10
-	value := 0
+	value, returned := cells.Width("value"), 0
 	for _, o := range p.Orders {
-		value = max(value, cells.Width(orderValue(o, symbol)))
+		value = max(value, cells.Width(figure.Amount(o.Value, symbol)))
+		if o.Returned != 0 {
+			returned = max(returned, cells.Width("returned"), cells.Width(figure.Amount(-o.Returned, symbol)))
+		}
 	}
-	value = max(value, len("value"))
-	lines := []string{cells.NewLine(width).Put(th.Dim, "day").PutRight(th.Dim, "value", day+1+value).Skip(2).Put(th.Dim, "order").String()}
+	const day, gap = 10, 2
+	valueEnd := day + gap + value
+	returnedEnd := valueEnd + min(returned, 1)*gap + returned
+	header := cells.NewLine(width).Put(th.Dim, "day").PutRight(th.Dim, "value", valueEnd)
+	if returned > 0 {
+		header.PutRight(th.Dim, "returned", returnedEnd)
+	}
+	lines := []string{header.Skip(gap).Put(th.Dim, "order").String()}
 	from, to := p.orders.Visible()
 	mark, _ := p.orders.Marked()
 	for i := from; i < to; i++ {
@@ -176,17 +187,14 @@ func (p *profile) orderLines(th *theme.Theme, symbol string, in pane.Pane) []str
 		if i == mark {
 			style = th.Selected
 		}
-		line := cells.NewLine(width).Put(style, o.Day.String()).PutRight(th.Text, orderValue(o, symbol), day+1+value)
-		line.Skip(2).Put(th.Dim, cells.Clean(o.Key))
+		line := cells.NewLine(width).Put(style, o.Day.String()).PutRight(th.Text, figure.Amount(o.Value, symbol), valueEnd)
 		if o.Returned != 0 {
-			line.Skip(2).Put(th.Down, "returned "+figure.Amount(o.Returned, symbol))
+			line.PutRight(th.Down, figure.Amount(-o.Returned, symbol), returnedEnd)
 		}
-		lines = append(lines, line.String())
+		lines = append(lines, line.SkipTo(returnedEnd).Skip(gap).Put(th.Dim, cells.Clean(o.Key)).String())
 	}
 	return lines
 }
-
-func orderValue(o model.Order, symbol string) string { return figure.Amount(o.Value, symbol) }
 
 // writer collects lines of one width.
 type writer struct {

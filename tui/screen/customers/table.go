@@ -24,7 +24,7 @@ const (
 const (
 	widestText   = 24 // of a key, a name, an attribute
 	chooserWidth = 32
-	columnGap    = 1
+	widestGap    = 3 // between columns, where there is room for all of them
 )
 
 func (s *Screen) arrange() layout {
@@ -104,30 +104,43 @@ func (s *Screen) table(width, rows int) []string {
 	for row := from; row < to; row++ {
 		people = append(people, s.people.At(s.place(row)))
 	}
-	drawn := s.fit(columns, people, width)
-	lines := []string{s.header(columns, drawn, width)}
+	g := s.fit(columns, people, width)
+	lines := []string{s.header(g, width)}
 	mark, _ := s.rows.Marked()
 	for i, p := range people {
-		lines = append(lines, s.row(columns, drawn, p, from+i == mark, width))
+		lines = append(lines, s.row(g, p, from+i == mark, width))
 	}
 	return lines
+}
+
+// grid is which columns are drawn, and the room between them.
+type grid struct {
+	columns []column
+	drawn   []int // indexes into columns
+	gap     int
 }
 
 // fit chooses the columns that are drawn: the first, which tells who it is, and
 // as many others as there is room for, the marked one among them. Columns never
 // become narrower while the list is scrolled.
-func (s *Screen) fit(columns []column, people []session.Person, width int) []int {
+func (s *Screen) fit(columns []column, people []session.Person, width int) grid {
+	sum := 0
 	for _, c := range columns {
 		w := max(s.widths[c.id], cells.Width(cells.Clean(c.title))+1) // room for the mark of the order
 		for _, p := range people {
 			w = max(w, cells.Width(cells.Clean(c.text(p))))
 		}
 		s.widths[c.id] = min(w, widestText)
+		sum += s.widths[c.id]
+	}
+	g := grid{columns: columns, drawn: []int{0}, gap: 1}
+	if between := len(columns) - 1; sum+between <= width {
+		g.gap = min((width-sum)/between, widestGap)
 	}
 	needed := func(from, to int) int {
 		sum := s.widths[columns[0].id]
 		for _, c := range columns[from : to+1] {
-			sum += columnGap + s.widths[c.id]
+			sum += g.gap + s.widths[c.id]
 		}
 		return sum
 	}
@@ -135,36 +148,37 @@ func (s *Screen) fit(columns []column, people []session.Person, width int) []int
 	for first < s.column && needed(first, s.column) > width {
 		first++
 	}
-	drawn := []int{0}
 	for i := first; i < len(columns) && needed(first, i) <= width; i++ {
-		drawn = append(drawn, i)
+		g.drawn = append(g.drawn, i)
 	}
-	return drawn
+	return g
 }
 
-func (s *Screen) header(columns []column, drawn []int, width int) string {
+func (s *Screen) header(g grid, width int) string {
 	line := cells.NewLine(width)
-	for _, i := range drawn {
-		c := columns[i]
+	for _, i := range g.drawn {
+		c := g.columns[i]
 		style := s.theme.Dim
 		if i == s.column {
 			style = s.theme.AccentStrong
 		}
 		title := cells.Clean(c.title)
-		if c.id == s.wanted.Sort {
-			if title += "▲"; s.wanted.Descending {
-				title = cells.Clean(c.title) + "▼"
-			}
+		switch {
+		case c.id != s.wanted.Sort:
+		case s.wanted.Descending:
+			title += "▼"
+		default:
+			title += "▲"
 		}
-		s.put(line, c, style, title)
+		s.put(line, g, c, style, title)
 	}
 	return line.String()
 }
 
 // put writes a text into its column.
-func (s *Screen) put(line *cells.Line, c column, style theme.Style, text string) {
+func (s *Screen) put(line *cells.Line, g grid, c column, style theme.Style, text string) {
 	if line.At() > 0 {
-		line.Skip(columnGap)
+		line.Skip(g.gap)
 	}
 	end := line.At() + s.widths[c.id]
 	text = cells.Fit(cells.Clean(text), s.widths[c.id])
@@ -175,34 +189,34 @@ func (s *Screen) put(line *cells.Line, c column, style theme.Style, text string)
 	}
 }
 
-func (s *Screen) row(columns []column, drawn []int, p session.Person, marked bool, width int) string {
+func (s *Screen) row(g grid, p session.Person, marked bool, width int) string {
 	line := cells.NewLine(width)
-	for _, i := range drawn {
+	for _, i := range g.drawn {
 		style := s.theme.Text
 		switch {
 		case marked && i == 0:
 			style = s.theme.Selected
-		case columns[i].style != nil:
-			style = columns[i].style(s.theme, p)
+		case g.columns[i].style != nil:
+			style = g.columns[i].style(s.theme, p)
 		}
-		s.put(line, columns[i], style, columns[i].text(p))
+		s.put(line, g, g.columns[i], style, g.columns[i].text(p))
 	}
 	return line.String()
 }
 
 // columnAt returns the column drawn at a place of the header.
 func (s *Screen) columnAt(x int) (int, bool) {
-	columns := s.columns()
 	width, _ := s.arrange().list.Inner()
+	g := s.fit(s.columns(), nil, width)
 	at := 0
-	for n, i := range s.fit(columns, nil, width) {
+	for n, i := range g.drawn {
 		if n > 0 {
-			at += columnGap
+			at += g.gap
 		}
-		if x >= at && x < at+s.widths[columns[i].id] {
+		if x >= at && x < at+s.widths[g.columns[i].id] {
 			return i, true
 		}
-		at += s.widths[columns[i].id]
+		at += s.widths[g.columns[i].id]
 	}
 	return 0, false
 }
