@@ -102,6 +102,7 @@ func TestGoldenStates(t *testing.T) {
 		"data-rejects":   read("9", "]"),
 		"data-rows":      read("9", "]", "tab", "down", "enter"),
 		"help-data":      read("9", "?"),
+		"schemes":        plain(Options{}, shop, "o", "down"),
 		"palette":        plain(Options{}, shop, ":"),
 		"palette-typed":  plain(Options{}, shop, ":", "cut", "down"),
 		"explain":        plain(Options{}, shop, "i"),

@@ -79,6 +79,9 @@ func (w *workbench) do(id action.ID) tea.Cmd {
 	case action.Save:
 		w.ask("keep this workspace as", keepAs(w.name), "", w.keep)
 		return nil
+	case action.OpenScheme:
+		w.openSchemes()
+		return nil
 	case action.Palette:
 		w.openPalette()
 		return nil

@@ -6,17 +6,22 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/sahilm/fuzzy"
 
+	"strata/model"
 	"strata/tui/action"
 	"strata/tui/component/cells"
 	"strata/tui/component/field"
 	"strata/tui/component/list"
 	"strata/tui/component/pane"
+	"strata/tui/screen"
+	"strata/tui/session"
 	"strata/tui/theme"
 )
 
-// palette lists the commands of the screen in front by name; typing narrows
-// them down.
+// palette lists the commands of the screen in front by name, or the schemes;
+// typing narrows them down.
 type palette struct {
+	title    string
+	none     string // told when nothing is found
 	field    *field.Field
 	commands []command
 	found    []fuzzy.Match // the best first; while nothing is typed all, in the order of the help
@@ -24,11 +29,12 @@ type palette struct {
 	rows     int // drawn
 }
 
-// command is an action that can be chosen, and why it does nothing now where
-// that is so.
+// command is an action that can be chosen, what it does, and why it does
+// nothing now where that is so.
 type command struct {
 	action.Action
 	reason string
+	run    func() tea.Cmd
 }
 
 // actions returns what can be done on the screen in front: everything but to
@@ -42,12 +48,42 @@ func (w *workbench) actions() []action.Action {
 
 func (w *workbench) openPalette() {
 	state := w.state()
-	p := &palette{field: field.New("", "type a part of its name")}
+	p := &palette{title: "Commands", none: "no command has this in its name"}
 	for _, a := range w.actions() {
 		if a.ID != action.Palette {
-			p.commands = append(p.commands, command{a, a.Disabled(state)})
+			p.commands = append(p.commands, command{a, a.Disabled(state), func() tea.Cmd { return w.runAction(a.ID) }})
 		}
 	}
+	w.offer(p)
+}
+
+// openSchemes offers the presets; the one in use is marked as such.
+func (w *workbench) openSchemes() {
+	p := &palette{title: "Schemes", none: "no scheme has this in its name"}
+	for _, preset := range session.Presets() {
+		name := preset.Scheme.Name
+		c := command{Action: action.Action{ID: action.ID(name), Title: name + ": " + preset.Title}}
+		if f := w.frame(); f.Title == name && !f.Edited {
+			c.reason = "in use"
+		}
+		c.run = func() tea.Cmd { return w.useScheme(preset.Scheme) }
+		p.commands = append(p.commands, c)
+	}
+	w.offer(p)
+}
+
+// useScheme changes the scheme and tells how many customers score differently.
+func (w *workbench) useScheme(scheme model.Scheme) tea.Cmd {
+	told, err := w.bench.Use(scheme)
+	if err != nil {
+		return w.say(trouble, err.Error())
+	}
+	return w.took(w.front, screen.Outcome{Edited: true, Note: told})
+}
+
+// offer opens a palette.
+func (w *workbench) offer(p *palette) {
+	p.field = field.New("", "type a part of its name")
 	p.fit(w.height)
 	p.find()
 	w.palette = p
@@ -120,13 +156,18 @@ func (w *workbench) run(p *palette) tea.Cmd {
 		return nil
 	}
 	w.palette = nil
-	switch c.ID {
+	return c.run()
+}
+
+// runAction does an action that was chosen by name.
+func (w *workbench) runAction(id action.ID) tea.Cmd {
+	switch id {
 	case action.QuitNow:
 		return w.quit()
 	case action.Suspend:
 		return tea.Suspend
 	}
-	return w.do(c.ID)
+	return w.do(id)
 }
 
 // paletteClick runs the command under the mouse; a click beside the palette
@@ -152,7 +193,7 @@ const paletteHead = 2
 
 // box is the frame around the palette.
 func (p *palette) box(w *workbench) pane.Pane {
-	return pane.Pane{Title: "Commands", Note: "⏎ runs it  Esc", Width: min(textWidth+4, w.width), Height: p.rows + paletteHead + 1, Focused: true}
+	return pane.Pane{Title: p.title, Note: "⏎ runs it  Esc", Width: min(textWidth+4, w.width), Height: p.rows + paletteHead + 1, Focused: true}
 }
 
 // corner is where the box lies: a third down, where the eye is.
@@ -171,7 +212,7 @@ func (p *palette) over(lines []string, w *workbench) {
 		content = append(content, p.row(w.theme, row, width))
 	}
 	if len(p.found) == 0 {
-		content = append(content, cells.NewLine(width).Put(w.theme.Dim, "  no command has this in its name").String())
+		content = append(content, cells.NewLine(width).Put(w.theme.Dim, "  "+p.none).String())
 	}
 	x, y := p.corner(w, box)
 	cells.Overlay(lines, box.Lines(w.theme, content), x, y, box.Width)

@@ -114,3 +114,21 @@ func TestEarlierMessagesCanBeRead(t *testing.T) {
 	press(w, "esc")
 	refuse(t, w, "Earlier messages")
 }
+
+func TestSchemesAreOfferedAndUsed(t *testing.T) {
+	t.Parallel()
+	w, _ := open(t, Options{}, shop, 120, 36)
+	press(w, "o")
+	expect(t, w, "Schemes", "▸ ten: ten segments", "in use", "pymc: ")
+	press(w, "enter")
+	if w.palette == nil {
+		t.Error("the scheme in use can be chosen")
+	}
+	press(w, "chinese", "enter")
+	expect(t, w, "scheme eight: 1,204 customers score differently", "eight   against ten")
+	refuse(t, w, "Value score")
+	press(w, "u")
+	expect(t, w, "Value score")
+	press(w, "o", "zzz")
+	expect(t, w, "no scheme has this in its name")
+}

@@ -27,6 +27,7 @@ type Bench interface {
 	Undo() (label string, ok bool)
 	Redo() (label string, ok bool)
 	SetBaseline() error
+	Use(scheme model.Scheme) (told string, err error)
 
 	Rest()
 	Settle() func(context.Context) session.Settled

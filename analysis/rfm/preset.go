@@ -43,15 +43,15 @@ func Preset(name string) (model.Scheme, bool) {
 // PresetTitle says in one line what the scheme with a name is.
 func PresetTitle(name string) string {
 	return map[string]string{
-		mapTen:    "ten segments inside three tiers by value score; total and monotone",
-		mapValue:  "the weighted score from 0 to 100 in ten bands; HIGH 15 %, MID 35 %, LOW 50 % of the customers",
+		mapTen:    "ten segments inside three tiers by value score",
+		mapValue:  "ten bands of the weighted score, tiers by share of customers",
 		"grid":    "recency × frequency in ten segments",
-		"eleven":  "eleven segments as an explicit list of cells",
-		"eight":   "the Chinese eight classes: above or below the mean of each measure (重要价值客户 …)",
-		"rfm-r":   "the R package rfm 0.3 with its own binning, to reproduce its tables",
-		"klaviyo": "six groups of three scores",
-		"putler":  "eleven segments of recency × (frequency + monetary)/2; its ranges overlap",
-		"pymc":    "the quartile segments of PyMC-Marketing; leaves cells out",
+		"eleven":  "eleven segments, each an explicit list of cells",
+		"eight":   "the Chinese eight classes, each measure cut at its mean",
+		"rfm-r":   "the R package rfm with its own binning, to reproduce it",
+		"klaviyo": "Klaviyo's six groups, three scores a measure",
+		"putler":  "recency × (frequency + monetary) ÷ 2; its ranges overlap",
+		"pymc":    "PyMC-Marketing's quartiles; some cells are left out",
 	}[name]
 }
 

