@@ -266,8 +266,9 @@ func TestKeepingThatFailsSaysWhy(t *testing.T) {
 }
 
 // deliver runs a command and hands the message that is wanted to Update. A
-// batch is searched without running its timers to their end.
-func deliver(w *workbench, cmd tea.Cmd, wanted func(tea.Msg) bool) {
+// batch is searched without running its timers to their end. It returns the
+// command that Update answers with.
+func deliver(w *workbench, cmd tea.Cmd, wanted func(tea.Msg) bool) tea.Cmd {
 	found := make(chan tea.Msg)
 	var search func(tea.Cmd)
 	search = func(cmd tea.Cmd) {
@@ -286,7 +287,8 @@ func deliver(w *workbench, cmd tea.Cmd, wanted func(tea.Msg) bool) {
 		}
 	}
 	go search(cmd)
-	w.Update(<-found)
+	_, next := w.Update(<-found)
+	return next
 }
 
 func TestRestEndsTheEditAndReportsStoring(t *testing.T) {

@@ -165,16 +165,24 @@ func TestStoryOfACancelledLoad(t *testing.T) {
 
 func TestStoryOfAPanic(t *testing.T) {
 	t.Parallel()
-	bench := tierstest.New()
-	bench.Panic = true
-	s := start(t, Options{Load: instant(Loaded{Bench: bench, Info: shop}, nil)})
-	s.await("Champions")
-	s.send("\x1b[C")
-	if err := s.end(); model.CodeOf(err) != model.Internal {
-		t.Errorf("it ends with %v", err)
-	}
-	if raw := s.raw.String(); !strings.Contains(raw, "\x1b[?1049l") {
-		t.Error("the terminal was left in the alternate screen")
+	for where, keys := range map[string]string{
+		"in an answer to a key": "\x1b[C",
+		"in the work of Data":   "9",
+	} {
+		t.Run(where, func(t *testing.T) {
+			t.Parallel()
+			bench := tierstest.New()
+			bench.Panic = true
+			s := start(t, Options{Load: instant(Loaded{Bench: bench, Info: shop}, nil)})
+			s.await("Champions")
+			s.send(keys)
+			if err := s.end(); model.CodeOf(err) != model.Internal {
+				t.Errorf("it ends with %v", err)
+			}
+			if raw := s.raw.String(); !strings.Contains(raw, "\x1b[?1049l") || !strings.Contains(raw, "\x1b[?1002l") {
+				t.Error("the terminal was left in the alternate screen, or with the mouse taken")
+			}
+		})
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
+	"pgregory.net/rapid"
 
 	"strata/model"
 	"strata/tui/screen/tiers/tierstest"
@@ -47,7 +48,7 @@ var named = map[string]tea.KeyPressMsg{
 	"tab": {Code: tea.KeyTab}, "shift+tab": {Code: tea.KeyTab, Mod: tea.ModShift}, "backspace": {Code: tea.KeyBackspace},
 	"shift+left": {Code: tea.KeyLeft, Mod: tea.ModShift}, "shift+right": {Code: tea.KeyRight, Mod: tea.ModShift},
 	"home": {Code: tea.KeyHome}, "end": {Code: tea.KeyEnd},
-	"ctrl+r": {Code: 'r', Mod: tea.ModCtrl}, "ctrl+c": {Code: 'c', Mod: tea.ModCtrl},
+	"ctrl+r": {Code: 'r', Mod: tea.ModCtrl}, "ctrl+c": {Code: 'c', Mod: tea.ModCtrl}, "ctrl+p": {Code: 'p', Mod: tea.ModCtrl},
 }
 
 // press sends keys by name; other words are typed letter by letter. It returns
@@ -126,7 +127,7 @@ func quits(cmd tea.Cmd) bool {
 
 // checkFit fails unless the view is exactly as large as the terminal and holds
 // nothing but printable text and style sequences.
-func checkFit(t *testing.T, w *workbench, what string) {
+func checkFit(t rapid.TB, w *workbench, what string) {
 	t.Helper()
 	v := w.View()
 	if w.width <= 0 || w.height <= 0 {

@@ -20,7 +20,7 @@ type Bench struct {
 	future []*session.Frame
 
 	Store   error // what StoreError returns, once
-	Panic   bool  // the next step panics
+	Panic   bool  // moving a cut, and reading what was imported, panics
 	Rested  int   // how often Rest was called
 	Settles int   // how often preparations were adopted
 	Closed  bool

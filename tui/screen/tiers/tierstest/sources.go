@@ -11,6 +11,9 @@ import (
 
 // Sources returns two files, one of which had rows refused.
 func (b *Bench) Sources(context.Context) ([]model.Source, error) {
+	if b.Panic {
+		panic("a bug in the bench")
+	}
 	return []model.Source{
 		{
 			ID: 1, Path: "/clients/shop/OnlineRetail.csv.gz", Kind: model.KindLines, Encoding: "utf-8", Delimiter: ",",
