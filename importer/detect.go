@@ -123,24 +123,26 @@ func (d *detection) decode() error {
 // evidence looks at the sample's values of one column.
 func (d *detection) evidence(column int, name string) mapping.Evidence {
 	e := mapping.Evidence{Header: name}
-	unique := make(map[string]bool)
+	times := make(map[string]int)
 	for _, value := range d.values(column) {
 		e.Filled++
-		unique[value] = true
+		times[value]++
+	}
+	for value, n := range times {
 		if _, ok := parse.ParseDate([]byte(value), d.plan.Dates); ok {
-			e.Dates++
+			e.Dates += n
 		}
 		if isNumber(value) {
-			e.Numbers++
+			e.Numbers += n
 			if strings.ContainsAny(value, ".,") || parse.CurrencyOf([]byte(value)) != "" {
-				e.Decimal++
+				e.Decimal += n
 			}
 			if countedOrder(value) != parse.AnyOrder {
-				e.Counts++
+				e.Counts += n
 			}
 		}
 	}
-	e.Unique = len(unique)
+	e.Unique = len(times)
 	return e
 }
 

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"slices"
 	"sync/atomic"
 
 	"strata/model"
@@ -18,11 +19,11 @@ func (g *grouping) findDuplicates() {
 		keep = make([]int32, g.customers) // rows left, by customer
 	}
 	inParallel(g.customers, func(from, to int) {
-		var d duplicates
+		d := duplicates{table: g.table}
 		found := int64(0)
 		for c := from; c < to; c++ {
 			rows := g.sorted[g.start[c]:g.start[c+1]]
-			kept := d.mark(g.table, rows, drop)
+			kept := d.mark(rows, drop)
 			found += int64(len(rows) - kept)
 			if drop {
 				keep[c] = int32(kept)
@@ -50,9 +51,10 @@ func (g *grouping) close(left []int32) {
 	g.sorted = g.sorted[:next]
 }
 
-// duplicates is the scratch memory of mark.
+// duplicates finds the equal rows of one customer after another.
 type duplicates struct {
-	seen map[duplicateKey]bool
+	table *table
+	seen  map[duplicateKey]bool
 }
 
 type duplicateKey struct {
@@ -61,26 +63,22 @@ type duplicateKey struct {
 	amount model.Money
 }
 
-// mark returns how many rows of one customer are different. If the others are
-// to be dropped, the different ones are moved to the beginning.
-func (d *duplicates) mark(t *table, rows []sortedRow, drop bool) int {
-	if len(rows) > linearSearch {
+func (d *duplicates) key(row sortedRow) duplicateKey {
+	return duplicateKey{row.day, d.table.rowHash[row.row], d.table.amount[row.row]}
+}
+
+// mark returns how many rows of one customer, given in file order, are
+// different. If the others are to be dropped, the different ones are moved to
+// the beginning.
+func (d *duplicates) mark(rows []sortedRow, drop bool) int {
+	equal := d.among
+	if len(rows) > linearSearch && !slices.IsSortedFunc(rows, func(a, b sortedRow) int { return int(a.day - b.day) }) {
 		d.seen = make(map[duplicateKey]bool, len(rows))
+		equal = d.known
 	}
 	kept := 0
 	for i, row := range rows {
-		equal := false
-		if len(rows) > linearSearch {
-			key := duplicateKey{row.day, t.rowHash[row.row], t.amount[row.row]}
-			equal = d.seen[key]
-			d.seen[key] = true
-		} else {
-			for _, earlier := range rows[:i] {
-				equal = equal || earlier.day == row.day && earlier.row != row.row &&
-					t.rowHash[earlier.row] == t.rowHash[row.row] && t.amount[earlier.row] == t.amount[row.row]
-			}
-		}
-		if equal {
+		if equal(rows, i) {
 			continue
 		}
 		if drop {
@@ -89,4 +87,26 @@ func (d *duplicates) mark(t *table, rows []sortedRow, drop bool) int {
 		kept++
 	}
 	return kept
+}
+
+// among looks for an equal row among the earlier ones, and of many no further
+// than to another day.
+func (d *duplicates) among(rows []sortedRow, i int) bool {
+	for j := i - 1; j >= 0; j-- {
+		switch {
+		case rows[j].day == rows[i].day && d.key(rows[j]) == d.key(rows[i]):
+			return true
+		case rows[j].day != rows[i].day && len(rows) > linearSearch:
+			return false
+		}
+	}
+	return false
+}
+
+// known looks for an equal row in a map.
+func (d *duplicates) known(rows []sortedRow, i int) bool {
+	key := d.key(rows[i])
+	before := d.seen[key]
+	d.seen[key] = true
+	return before
 }

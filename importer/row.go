@@ -215,7 +215,11 @@ func (p *parser) orderHash(order parse.Span) uint32 {
 // rowHash is the hash of the row as it stands, by which exact duplicates are
 // found among the rows of one customer and day.
 func (p *parser) rowHash() uint32 {
-	return uint32(maphash.Bytes(p.seed, bytes.TrimRight(p.text[p.records.Start:p.records.End], "\r\n")) >> 32)
+	end := p.records.End
+	for end > p.records.Start && (p.text[end-1] == '\n' || p.text[end-1] == '\r') {
+		end--
+	}
+	return uint32(maphash.Bytes(p.seed, p.text[p.records.Start:end]) >> 32)
 }
 
 func (p *parser) addWord(a *batchAttribute, word []byte) {
