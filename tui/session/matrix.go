@@ -64,6 +64,12 @@ func (q MatrixQuery) Third() model.Axis {
 	return model.Recency + model.Frequency + model.Monetary - q.Rows - q.Cols
 }
 
+// String names the measures: Recency × Frequency.
+func (q MatrixQuery) String() string {
+	names := [model.Axes]string{"Recency", "Frequency", "Monetary"}
+	return names[q.Rows] + " × " + names[q.Cols]
+}
+
 // Check returns what is wrong with the query under a scheme. Error: Usage.
 func (q MatrixQuery) Check(levels [model.Axes]int) error {
 	if q.Rows == q.Cols {

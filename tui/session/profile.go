@@ -124,6 +124,8 @@ func RangeText(cuts []model.Cut, axis model.Axis, score int, write func(value in
 		return "up to " + write(cuts[above].Whole)
 	case above >= len(cuts):
 		return write(cuts[below].Whole+1) + " or more"
+	case cuts[above].Whole == cuts[below].Whole+1:
+		return write(cuts[above].Whole)
 	}
 	return write(cuts[below].Whole+1) + " to " + write(cuts[above].Whole)
 }

@@ -2,10 +2,7 @@ package matrix
 
 import (
 	"fmt"
-	"math"
 
-	"strata/model"
-	"strata/tui/component/figure"
 	"strata/tui/component/heatmap"
 	"strata/tui/component/pane"
 	"strata/tui/session"
@@ -27,7 +24,8 @@ const (
 
 // arrange divides the screen.
 func (s *Screen) arrange(m *session.Matrix) layout {
-	l := layout{heat: s.heat(m)}
+	l := layout{heat: heatmap.New(m, s.shown(), s.change, s.symbol)}
+	l.heat.Row, l.heat.Col = len(m.Now)-s.row, s.col-1
 	frameWidth, frameHeight := frame()
 	least := l.heat.Least() + frameWidth
 	l.beside = s.width-least >= narrowCell || s.height < len(m.Now)+1+frameHeight+lowCell
@@ -58,10 +56,8 @@ func (s *Screen) title() string {
 	if s.change {
 		what += ", now − baseline"
 	}
-	return fmt.Sprintf("%s × %s · %s", measureNames[q.Rows], measureNames[q.Cols], what)
+	return fmt.Sprintf("%s · %s", q, what)
 }
-
-var measureNames = [model.Axes]string{"Recency", "Frequency", "Monetary"}
 
 // note tells which customers are counted.
 func (s *Screen) note() string {
@@ -70,90 +66,4 @@ func (s *Screen) note() string {
 		third = third[:1] + " all"
 	}
 	return third
-}
-
-// heat lays the figures out, the best scores on top and on the right.
-func (s *Screen) heat(m *session.Matrix) *heatmap.Heatmap {
-	h := &heatmap.Heatmap{Change: s.change, Row: len(m.Now) - s.row, Col: s.col - 1}
-	values := s.values(m)
-	largest := int64(0)
-	for _, line := range values {
-		for _, v := range line {
-			largest = max(largest, v.n, -v.n)
-		}
-	}
-	write := s.writer(largest)
-	for row := len(m.Now) - 1; row >= 0; row-- {
-		h.Rows = append(h.Rows, session.ScoreName(m.Rows, row+1))
-		line := make([]heatmap.Cell, len(values[row]))
-		for col, v := range values[row] {
-			line[col] = write(v)
-			if largest > 0 {
-				line[col].Heat = heatOf(v.n, largest)
-			}
-		}
-		h.Cells = append(h.Cells, line)
-	}
-	for col := range m.Now[0] {
-		h.Cols = append(h.Cols, session.ScoreName(m.Cols, col+1))
-	}
-	return h
-}
-
-// heatOf places a figure on the scale of heat. The root spreads small figures
-// out: customers gather in few cells.
-func heatOf(n, largest int64) float64 {
-	if n < 0 {
-		return -math.Sqrt(float64(-n) / float64(largest))
-	}
-	return math.Sqrt(float64(n) / float64(largest))
-}
-
-// number is a figure that may be missing.
-type number struct {
-	n  int64
-	ok bool
-}
-
-// values returns what the cells show.
-func (s *Screen) values(m *session.Matrix) [][]number {
-	values := make([][]number, len(m.Now))
-	for row, line := range m.Now {
-		values[row] = make([]number, len(line))
-		for col, figures := range line {
-			n, ok := s.shown().Of(figures)
-			if s.change {
-				before, had := s.shown().Of(m.Before[row][col])
-				n, ok = n-before, ok && had
-			}
-			if ok {
-				values[row][col] = number{n, true}
-			}
-		}
-	}
-	return values
-}
-
-// writer returns what writes a figure among others of which the largest is
-// known: nothing as a point, what is missing as a dash.
-func (s *Screen) writer(largest int64) func(number) heatmap.Cell {
-	scale := figure.ScaleFor(model.Money(largest))
-	full, short := figure.Count, figure.ShortCount
-	if s.shown().IsMoney() {
-		full = func(n int64) string { return scale.Money(model.Money(n), s.symbol) }
-		short = func(n int64) string { return scale.Short(model.Money(n)) }
-	}
-	return func(v number) heatmap.Cell {
-		switch {
-		case !v.ok:
-			return heatmap.Cell{Text: "–", Short: "–"}
-		case v.n == 0:
-			return heatmap.Cell{Text: "·", Short: "·"}
-		case s.change && v.n > 0:
-			return heatmap.Cell{Text: "▲ " + full(v.n), Short: "+" + short(v.n)}
-		case s.change:
-			return heatmap.Cell{Text: "▼ " + full(-v.n), Short: short(v.n)}
-		}
-		return heatmap.Cell{Text: full(v.n), Short: short(v.n)}
-	}
 }

@@ -22,7 +22,7 @@ func (s *Screen) Click(x, y int) screen.Outcome {
 	if s.frame == nil {
 		return screen.Outcome{}
 	}
-	l := arrange(s.width, s.height)
+	l := s.arrange()
 	switch {
 	case l.thresholds.contains(x, y):
 		s.pane = thresholdsPane
@@ -103,7 +103,7 @@ func (s *Screen) Wheel(x, y int, up bool) screen.Outcome {
 	if s.frame == nil {
 		return screen.Outcome{}
 	}
-	l := arrange(s.width, s.height)
+	l := s.arrange()
 	n := 1
 	if up {
 		n = -1

@@ -94,6 +94,7 @@ type memo struct {
 	left     panel
 	right    panel
 	below    panel
+	cells    panel
 	rowAt    []int // the row of the table on each of its lines
 	rowTop   int   // the first of these lines
 }

@@ -4,6 +4,8 @@
 package tiers
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"strata/model"
@@ -159,9 +161,12 @@ func (s *Screen) Lines() []string {
 	if s.frame == nil || s.width <= 0 || s.height <= 0 {
 		return cells.Blank(s.width, s.height)
 	}
-	l := arrange(s.width, s.height)
+	l := s.arrange()
 	left := s.thresholds(l.thresholds)
 	right := s.groups(l.groups, l.band.height == 0)
+	if l.cells.height > 0 {
+		right = append(slices.Clip(right), s.cells(l.cells)...)
+	}
 	lines := make([]string, 0, s.height)
 	for i := range left {
 		lines = append(lines, left[i]+right[i])
@@ -177,7 +182,7 @@ func (r rect) contains(x, y int) bool {
 }
 
 // layout is where the panes lie.
-type layout struct{ thresholds, groups, band rect }
+type layout struct{ thresholds, groups, cells, band rect }
 
 // What the panes ask for, in cells with their borders.
 const (
@@ -186,6 +191,7 @@ const (
 	bandFrom         = 19 // a lower screen has no room for the band
 	tallBandFrom     = 30
 	tallestFrom      = 50
+	frameHeight      = 2 // of a pane
 )
 
 // arrange divides the screen.
@@ -206,6 +212,19 @@ func arrange(width, height int) layout {
 		groups:     rect{left, 0, width - left, upper},
 		band:       rect{0, upper, width, band},
 	}
+}
+
+// arrange divides the screen; what the table leaves free below it goes to the
+// cells, if they fit.
+func (s *Screen) arrange() layout {
+	l := arrange(s.width, s.height)
+	table := 1 + len(s.rows()) + len(s.frame.Tiers) - 1 + frameHeight
+	if free := l.groups.height - table; free >= s.frame.Scheme.Levels[model.Recency]+1+frameHeight {
+		height := min(free, s.tallestCells())
+		l.groups.height -= height
+		l.cells = rect{l.groups.x, l.groups.y + l.groups.height, l.groups.width, height}
+	}
+	return l
 }
 
 // tierOf returns the tier colour of a score: the best score that of HIGH, the

@@ -1,0 +1,45 @@
+package tiers
+
+import (
+	"strata/model"
+	"strata/tui/component/heatmap"
+	"strata/tui/component/pane"
+	"strata/tui/session"
+)
+
+// matrix is the scores of recency against those of the measure whose cut is
+// marked, so that its cells move with the cut.
+func (s *Screen) matrix() *session.Matrix {
+	q := session.MatrixQuery{Rows: model.Recency, Cols: model.Frequency}
+	if !s.cut.Value && s.cut.Axis == model.Monetary {
+		q.Cols = model.Monetary
+	}
+	return session.NewMatrix(s.frame, q)
+}
+
+// tallestCells returns the height beyond which the cells' pane does not grow;
+// nothing where a frame has no cells, or where the figures would be cut.
+func (s *Screen) tallestCells() int {
+	m := s.matrix()
+	if m.Now == nil {
+		return 0
+	}
+	h := heatmap.New(m, session.MatrixCustomers, false, s.symbol)
+	p := pane.Pane{Width: arrange(s.width, s.height).groups.width}
+	if width, _ := p.Inner(); h.Least() > width {
+		return 0
+	}
+	return h.Tallest() + frameHeight
+}
+
+// cells draws the matrix.
+func (s *Screen) cells(r rect) []string {
+	key := panelKey{frame: s.frame, rect: r, cut: s.cut, symbol: s.symbol, theme: s.theme}
+	return s.memo.cells.drawn(key, func() []string {
+		m := s.matrix()
+		p := pane.Pane{Title: m.String() + " · customers", Note: "2", Width: r.width, Height: r.height}
+		h := heatmap.New(m, session.MatrixCustomers, false, s.symbol)
+		h.Width, h.Height = p.Inner()
+		return p.Lines(s.theme, h.Lines(s.theme))
+	})
+}
