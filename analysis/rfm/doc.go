@@ -5,6 +5,7 @@
 // The way of the data:
 //
 //	Measure   orders + spec        → Base     three measures a customer
+//	Estimate  Base + scheme        → cuts     what each method makes of the data
 //	Resolve   Base + scheme        → Rule     cuts, scores, cells → segments
 //	Assign    Base + Rule          → Labels   the segment of every customer
 //	Tally     Base + Rule + Labels → Figures  what is in every cell, and from where
@@ -16,6 +17,10 @@
 // whatever the number of customers. Changing only the value rule needs
 // neither: figures are kept by cell, and [Figures.Segments], [Figures.Tiers]
 // and [Figures.Moves] read them under any [Rule] with the same cuts.
+//
+// A [Preset] is a scheme that needs no file, with the map of its own name: cells
+// to segments, computed for ten and value, listed for the published ones.
+// [Rule.Lint] says what is wrong with a map.
 //
 // All results are immutable and may be read from several goroutines. Sums are
 // int64 and exact: [Measure] refuses data whose total would not fit.

@@ -14,10 +14,11 @@ func warningf(code, format string, args ...any) model.Warning {
 }
 
 // The shares of all customers, in percent, from which one score is too heavy to
-// tell customers apart, and customers with one and the same value too many to
-// have a cut on it.
+// tell customers apart (of two scores, one may well have most), and customers
+// with one and the same value too many to have a cut on it.
 const (
 	heavyScorePercent = 40
+	heavyOfTwoPercent = 80
 	heavyTiePercent   = 5
 )
 
@@ -70,6 +71,10 @@ func (r *Rule) warnings(a model.Axis, n int, atMost func(v int64) int) []model.W
 	var warnings []model.Warning
 	scale := r.spec.Scale(a)
 	cuts := r.Cuts[a]
+	heavy := heavyScorePercent
+	if r.Levels[a] == 2 {
+		heavy = heavyOfTwoPercent
+	}
 	before := 0
 	for passed := range r.Levels[a] {
 		upTo := n
@@ -83,7 +88,7 @@ func (r *Rule) warnings(a model.Axis, n int, atMost func(v int64) int) []model.W
 				"%s: two cuts are both %s, so no customer scores %d", a, r.Published[a][passed].Text(scale), score))
 		case count == 0:
 			warnings = append(warnings, warningf("empty-score", "%s: no customer scores %d", a, score))
-		case count*100 > n*heavyScorePercent:
+		case count*100 > n*heavy:
 			warnings = append(warnings, warningf("heavy-score",
 				"%s: %s customers (%s) score %d", a, model.Grouped(int64(count)), percent(count, n), score))
 		}

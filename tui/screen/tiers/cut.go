@@ -3,6 +3,8 @@ package tiers
 import (
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"strata/model"
 	"strata/tui/component/figure"
@@ -107,11 +109,20 @@ func (s *Screen) Focused() string {
 // at writes where a cut of a measure stands, with its unit.
 func (s *Screen) at(id session.CutID) string {
 	spec := s.frame.Scheme.Spec
-	text := figure.Decimal(s.frame.Cuts[id.Axis][id.Index].Text(spec.Scale(id.Axis)))
+	text := figure.Decimal(brief(s.frame.Cuts[id.Axis][id.Index].Text(spec.Scale(id.Axis))))
 	if id.Axis == model.Monetary {
 		return s.symbol + text
 	}
 	return text + " " + unit(spec, id.Axis)
+}
+
+// brief rounds a cut to the three decimals that tell anything to the eye.
+func brief(decimal string) string {
+	_, fraction, _ := strings.Cut(decimal, ".")
+	if f, err := strconv.ParseFloat(decimal, 64); err == nil && len(fraction) > 3 {
+		decimal = strings.TrimSuffix(strings.TrimRight(strconv.FormatFloat(f, 'f', 3, 64), "0"), ".")
+	}
+	return decimal
 }
 
 // unit names what recency and frequency count.

@@ -97,7 +97,7 @@ func (s *Screen) explainCuts() string {
 	spec := s.frame.Scheme.Spec
 	at := make([]string, len(s.frame.Cuts[axis]))
 	for i, c := range s.frame.Cuts[axis] {
-		at[i] = c.Text(spec.Scale(axis))
+		at[i] = brief(c.Text(spec.Scale(axis)))
 	}
 	positions := strings.Join(at, ", ")
 	if axis != model.Monetary {
