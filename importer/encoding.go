@@ -106,6 +106,7 @@ func legacyEncoding(text []byte) string {
 // pairRules says which two bytes are one character, and which of these are
 // frequent: both standards keep their frequent characters in one range.
 type pairRules struct {
+	fours       bool // there are characters of four bytes, the second a digit
 	trail       func(c byte) bool
 	frequent    func(lead, trail byte) bool
 	punctuation func(lead, trail byte) bool
@@ -113,6 +114,7 @@ type pairRules struct {
 
 var (
 	gbkPairs = pairRules{
+		fours:       true,
 		trail:       func(c byte) bool { return c >= 0x40 && c != 0x7f && c != 0xff },
 		frequent:    func(lead, trail byte) bool { return lead >= 0xb0 && lead <= 0xd7 && trail >= 0xa1 },
 		punctuation: func(lead, trail byte) bool { return lead >= 0xa1 && lead <= 0xa3 && trail >= 0xa1 },
@@ -137,6 +139,11 @@ func (rules pairRules) count(text []byte) pairCount {
 		if lead < utf8.RuneSelf {
 			continue
 		}
+		if rules.fours && fourBytes(text[i:]) {
+			n.rare++
+			i += 3
+			continue
+		}
 		if i+1 == len(text) || lead == 0x80 || lead == 0xff || !rules.trail(text[i+1]) {
 			n.broken++
 			continue
@@ -155,6 +162,10 @@ func (rules pairRules) count(text []byte) pairCount {
 		}
 	}
 	return n
+}
+
+func fourBytes(text []byte) bool {
+	return len(text) >= 4 && text[1]-'0' <= 9 && text[2] > utf8.RuneSelf && text[2] < 0xff && text[3]-'0' <= 9
 }
 
 // share is the part of frequent characters, in per cent.

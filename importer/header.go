@@ -154,7 +154,7 @@ func (d *detection) names(header [][]string) []string {
 		names = joinHeaders(header[0], header[1])
 	}
 	// R writes row names in front, without a header of their own.
-	if len(names) == d.width-1 && len(header) > 0 && d.alike >= len(d.records) {
+	if len(names) == d.width-1 && len(header) > 0 && len(d.values(d.width-1)) == len(d.records) {
 		rowNames := d.values(0)
 		slices.Sort(rowNames)
 		if len(slices.Compact(rowNames)) == len(d.records) {

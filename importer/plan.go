@@ -30,6 +30,7 @@ type Plan struct {
 	stop     bool // at the first bad row
 	declared bool // the encoding is said, not guessed
 	named    bool // the names of the columns are said, not read
+	mixed    bool // the text is in two encodings
 }
 
 // Column is one column of the file and what becomes of it.

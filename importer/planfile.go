@@ -59,6 +59,9 @@ func (p *Plan) YAML() string {
 	if p.DropDuplicates {
 		f.Duplicates = "drop"
 	}
+	if p.mixed {
+		f.Encoding = "" // to be found out again
+	}
 	if p.stop {
 		f.OnBad = "stop"
 	}

@@ -228,7 +228,7 @@ func (r *reading) settleEncoding() error {
 	if t.mended.legacy == 0 {
 		return nil
 	}
-	if t.mended.utf8 > 0 {
+	if plan.mixed = t.mended.utf8 > 0; plan.mixed {
 		plan.warn("mixed-encodings", "the file is part UTF-8 (%d characters above ASCII), part Windows-1252 (%d); each was read as what it is",
 			t.mended.utf8, t.mended.legacy)
 	}
@@ -250,8 +250,12 @@ func (r *reading) settleEncoding() error {
 // settle puts into the plan what the whole file decided.
 func (r *reading) settle(order parse.DateOrder) {
 	r.plan.Dates = order
-	if t := r.table; t.forms.mixed() {
+	t := r.table
+	if t.forms.mixed() {
 		r.plan.warn("mixed-dates", "the dates are written in several ways: %s", &t.forms)
+	}
+	if t.shared > 0 {
+		r.plan.warn("shared-order-ids", "%d order ids stand at several customers; each has an order of its own by that id", t.shared)
 	}
 }
 

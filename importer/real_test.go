@@ -3,6 +3,7 @@ package importer_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"strata/importer"
@@ -93,4 +94,42 @@ func TestOrdersOfRPackage(t *testing.T) {
 	if n := len(intake.OrderDay); n != 4_906 || intake.Customers.Len() != 995 || sum(intake.OrderValue).String() != "464158.00" {
 		t.Errorf("%d orders, %d customers, %s", n, intake.Customers.Len(), sum(intake.OrderValue))
 	}
+}
+
+// All delimited files of the shared data, without any flag: order files are
+// read, the rest is refused or asked about in words that help.
+func TestRealFilesAtFirstGuess(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		file string
+		want string // the plan, or a part of what is said
+		code model.Code
+	}{
+		{file: "cdnow/CDNOW_master.txt", want: "customer=customer_id, date=date, amount=dollar_value"},
+		{file: "cdnow/CDNOW_sample.txt", want: "customer=2, date=3, amount=5"},
+		{file: "uci_online_retail/OnlineRetail.csv.gz", want: "customer=CustomerID, order=InvoiceNo, date=InvoiceDate (month first), amount=Quantity × UnitPrice"},
+		{file: "r_rfm/rfm_data_orders.csv", want: "customer=customer_id, date=order_date, amount=revenue"},
+		// Neither a person could know that emp_id is the customer.
+		{file: "chinese/meal_order_info.gbk.csv", want: "emp_id (1442, 1095, 1147), dining_table_id", code: model.Ambiguous},
+		// These hold customers, not orders.
+		{file: "cdnow/cdnow_customers_summary.csv", want: "no date column", code: model.Invalid},
+		{file: "cdnow/cdnow_customers_summary_with_transactions.csv", want: "no date column", code: model.Invalid},
+		{file: "r_rfm/rfm_data_customer.csv", want: "sums up each customer on one row", code: model.Invalid},
+		{file: "customer_level/marketing_campaign.csv", want: "sums up each customer on one row", code: model.Invalid},
+	}
+	orders, read := 0, 0
+	for _, test := range tests {
+		text, code := outcome(t, realFile(t, test.file))
+		if code != test.code || !strings.Contains(text, test.want) {
+			t.Errorf("%s: got %s", test.file, text)
+			continue
+		}
+		if code != model.Invalid {
+			orders++
+		}
+		if code == "" {
+			read++
+		}
+	}
+	t.Logf("of %d real order files %d are read right at the first guess; %d files that hold no orders are refused", orders, read, len(tests)-orders)
 }

@@ -21,7 +21,7 @@ import (
 func (t *table) rollUp(ctx context.Context, order parse.DateOrder) (*model.Intake, error) {
 	g := grouping{table: t, dates: order, customers: len(t.customers.entries), intake: new(model.Intake)}
 	steps := []func(){
-		g.customerColumns, g.sortByCustomer, g.findDuplicates, g.group, g.number, g.values, g.orderKeys, g.orderAttributes, g.lines,
+		g.customerColumns, g.sortByCustomer, g.findDuplicates, g.group, g.number, g.values, g.orderKeys, g.findShared, g.orderAttributes, g.lines,
 	}
 	const manyRows = 1_000_000
 	for _, step := range steps {

@@ -21,6 +21,7 @@ type table struct {
 	forms     dateForms
 
 	duplicates int64 // rows equal to an earlier one of the same customer
+	shared     int   // order ids of several customers
 
 	customers  *dictionary
 	customer   []int32

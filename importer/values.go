@@ -225,6 +225,9 @@ func (d *detection) keyColumns() []int {
 			mapping.Describes(field, e.Header) || d.renamed[i] != "" || d.plan.Columns[i].Added || e.Unique < 2 {
 			continue
 		}
+		if d.plan.HeaderLines == 0 && d.pieces(i) {
+			continue
+		}
 		all = append(all, i)
 		if field != "" || mapping.Identifies(e.Header) {
 			named = append(named, i)
@@ -234,6 +237,16 @@ func (d *detection) keyColumns() []int {
 		return named
 	}
 	return all
+}
+
+// pieces reports whether a column of a file without header holds small whole
+// numbers without leading zeros, such as quantities.
+func (d *detection) pieces(column int) bool {
+	const small = 100
+	return !slices.ContainsFunc(d.values(column), func(s string) bool {
+		n, err := strconv.Atoi(s)
+		return err != nil || n >= small || s[0] == '0' && len(s) > 1
+	})
 }
 
 // withoutOrders takes out columns of order ids, which go with one date and one

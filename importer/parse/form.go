@@ -5,7 +5,7 @@ import "unicode/utf8"
 // Form is how a date is written, whatever its day.
 type Form uint8
 
-// The forms. FormOf tells them apart by the first characters.
+// The forms. FormOf tells them apart by how the text begins.
 const (
 	YearBefore Form = iota // 2011-12-31, 2011年12月31日
 	Slashes                // 31/12/2011
@@ -20,7 +20,7 @@ const (
 func FormOf(text []byte) Form {
 	_, digits := number(text)
 	switch {
-	case digits == len(text), digits == 0 && len(text) > 8 && text[8]-'0' <= 9:
+	case digits >= 5, digits == 0 && len(text) > 0 && text[0]-'0' <= 9:
 		return Digits
 	case digits == 4:
 		return YearBefore
@@ -35,8 +35,6 @@ func FormOf(text []byte) Form {
 				return Dashes
 			}
 		}
-	case digits == 8:
-		return Digits
 	}
 	if len(text) > 0 && text[0] >= utf8.RuneSelf {
 		return YearBefore // full-width digits
