@@ -225,9 +225,6 @@ func (d *detection) keyColumns() []int {
 			mapping.Describes(field, e.Header) || d.renamed[i] != "" || d.plan.Columns[i].Added || e.Unique < 2 {
 			continue
 		}
-		if d.plan.HeaderLines == 0 && d.pieces(i) {
-			continue
-		}
 		all = append(all, i)
 		if field != "" || mapping.Identifies(e.Header) {
 			named = append(named, i)
@@ -235,6 +232,9 @@ func (d *detection) keyColumns() []int {
 	}
 	if d.plan.HeaderLines > 0 && len(named) > 0 {
 		return named
+	}
+	if d.plan.HeaderLines == 0 && slices.ContainsFunc(all, func(k int) bool { return !d.pieces(k) }) {
+		all = slices.DeleteFunc(all, d.pieces)
 	}
 	return all
 }
