@@ -168,8 +168,11 @@ func (m *measuring) run(ctx context.Context) (*Base, error) {
 	if b.Unseen > 0 {
 		b.Warnings = append(b.Warnings, warningf("unseen-orders", "%d orders on or after %s are not seen", b.Unseen, b.AsOf))
 	}
-	if b.Len() == 0 {
+	switch {
+	case b.Len() == 0:
 		b.Warnings = append(b.Warnings, warningf("no-customers", "no customer has an order that counts"))
+	case !slices.ContainsFunc(b.Revenue, func(v int64) bool { return v != 0 }):
+		b.Warnings = append(b.Warnings, warningf("no-amounts", "no order is worth anything: monetary is missing and says nothing, recency and frequency stand"))
 	}
 	return b, nil
 }
