@@ -5,16 +5,10 @@ import (
 	"errors"
 	"io"
 	"slices"
-	"strings"
 
 	"strata/importer"
 	"strata/model"
 )
-
-// PlanLine writes how a source was read on one line.
-func PlanLine(s model.Source) string {
-	return strings.Join(strings.FieldsFunc(s.Plan, func(c rune) bool { return c == '\n' }), "; ")
-}
 
 // CopyRefused writes the refused rows of a source, as they stand in its file,
 // to w, below the file's header, and returns how many there are. Errors:

@@ -57,7 +57,7 @@ func sourceRecord(s model.Source) []string {
 	count := func(n int64) string { return strconv.FormatInt(n, 10) }
 	return []string{
 		session.SpreadsheetText(s.Path), string(s.Kind), count(s.Rows), count(s.Accepted), count(s.Corrected), count(s.Rejected),
-		count(s.Duplicates), s.ImportedAt.UTC().Format(time.RFC3339), session.SpreadsheetText(s.Plan), s.Fingerprint,
+		count(s.Duplicates), s.ImportedAt.UTC().Format(time.RFC3339), session.SpreadsheetText(strings.Join(session.PlanWords(s), "; ")), s.Fingerprint,
 	}
 }
 
@@ -112,6 +112,6 @@ func (s *Screen) explain() *screen.Text {
 	}
 	return &screen.Text{Title: "Refused rows", Paragraphs: []string{
 		"A row is refused when it does not say whose order it is, when, or what it is worth, or when that cannot be read. The line is that of the file where the row begins, the header being line 1 or above.",
-		"Refused rows are in no figure. To bring them in: write them to a CSV file (x), correct them in the client's file and import that file again.",
+		"Refused rows are in no figure. To bring them in: `strata rejects WORKSPACE --export FILE` writes them as they stand in their file; correct that and import it. x writes what is listed here, with the reasons.",
 	}}
 }

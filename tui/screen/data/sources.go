@@ -157,8 +157,12 @@ func facts(s model.Source) []fact {
 	if s.Rejected > 0 {
 		all = append(all, fact{"refused", figure.Count(s.Rejected) + ": Enter shows which and why"})
 	}
+	label := "read as"
+	for _, words := range session.PlanWords(s) {
+		all = append(all, fact{label, words})
+		label = ""
+	}
 	return append(all,
-		fact{"read as", session.PlanLine(s)},
 		fact{"from", s.Path},
 		fact{"size", fmt.Sprintf("%s bytes, read in %.1f s", figure.Count(s.Bytes), s.Seconds)},
 		fact{"imported", imported(s)},

@@ -17,14 +17,15 @@ func (b *Bench) Sources(context.Context) ([]model.Source, error) {
 	return []model.Source{
 		{
 			ID: 1, Path: "/clients/shop/OnlineRetail.csv.gz", Kind: model.KindLines, Encoding: "utf-8", Delimiter: ",",
-			Plan:        "lines, utf-8, delimiter ,, decimal .; customer=CustomerID, order=InvoiceNo, date=InvoiceDate (month first), amount=Quantity × UnitPrice",
+			Plan: "kind: lines\nencoding: utf-8\ndelimiter: \",\"\nmap: {customer: CustomerID, order: InvoiceNo, date: InvoiceDate, quantity: Quantity, price: UnitPrice, region: Country}\n" +
+				"date_format: mdy\ndecimal: .\n",
 			Fingerprint: "d48cf10c53642a8bb32b9b6d9e8b4a3e3b0c4d6cf2c9d1b1c1f3a3b7f0e1d2c3",
 			Bytes:       7_548_686, Rows: 541_909, Accepted: 541_909 - rejected, Rejected: rejected, Duplicates: 5_268,
 			Reasons: map[string]int64{"no-customer": rejected - 2, "bad-date": 1, "bad-amount": 1},
 			Seconds: 1.24, ImportedAt: time.Date(2026, 3, 1, 9, 30, 0, 0, time.Local),
 		},
 		{
-			ID: 2, Path: "/clients/shop/more.csv", Kind: model.KindOrders, Plan: "orders, windows-1252, delimiter ;, decimal ,",
+			ID: 2, Path: "/clients/shop/more.csv", Kind: model.KindOrders, Plan: "kind: orders\nencoding: windows-1252\ndelimiter: ;\nmap: {customer: Kunde, date: Datum, amount: Betrag}\ndate_format: dmy\ndecimal: \",\"\n",
 			Rows: 12_000, Accepted: 12_000, Corrected: 7, Bytes: 410_233, Seconds: 0.04,
 			ImportedAt: time.Date(2026, 3, 2, 17, 5, 0, 0, time.Local),
 		},
