@@ -52,3 +52,20 @@ func TestStoryOfThePeopleBehindASegment(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+func TestPeopleBehindAMove(t *testing.T) {
+	t.Parallel()
+	w, _ := open(t, Options{}, shop, 80, 24)
+	press(w, "tab", "tab", "enter")
+	if w.prompt == nil {
+		t.Error("without a move there is a third pane")
+	}
+	press(w, "esc", "down", "shift+right", "shift+tab")
+	expect(t, w, "Need attention → Loyal")
+	press(w, "i")
+	expect(t, w, "are in Need attention")
+	press(w, "esc", "enter")
+	expect(t, w, "Customers · Need attention → Loyal")
+	press(w, "esc", "u")
+	refuse(t, w, "Need attention → Loyal")
+}

@@ -87,6 +87,7 @@ type Group struct {
 var (
 	Cuts    = Group{"Move a cut", Tiers}
 	Lists   = Group{"Walk a list", Customers | Data}
+	Pages   = Group{"Turn the pages", Data}
 	Cells   = Group{"Look around the matrix", Matrix}
 	People  = Group{"The people of a list", Customers}
 	Imports = Group{"What was imported", Data}
@@ -96,7 +97,9 @@ var (
 )
 
 // Groups returns the groups in the order they are shown.
-func Groups() []Group { return []Group{Cuts, Cells, Lists, People, Imports, Scheme, Reading, Moving} }
+func Groups() []Group {
+	return []Group{Cuts, Cells, Lists, Pages, People, Imports, Scheme, Reading, Moving}
+}
 
 // Action is one command.
 type Action struct {
@@ -164,8 +167,8 @@ func All() []Action {
 		{ListPageDown, Lists, "rows below", []string{"pgdown"}, "", nothing},
 		{ListFirst, Lists, "first row", []string{"home", "g"}, "", nothing},
 		{ListLast, Lists, "last row", []string{"end", "G"}, "", nothing},
-		{PagePrevious, Lists, "page of the screen before", []string{"["}, "page", nothing},
-		{PageNext, Lists, "next page of the screen", []string{"]"}, "page", nothing},
+		{PagePrevious, Pages, "page of the screen before", []string{"["}, "page", nothing},
+		{PageNext, Pages, "next page of the screen", []string{"]"}, "page", nothing},
 
 		{PersonOpen, People, "the marked person's profile", []string{"enter"}, "profile", openBench},
 		{Filter, People, "only people with a text in a column, as it is typed", []string{"/"}, "filter", openBench},

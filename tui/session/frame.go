@@ -101,6 +101,7 @@ type Moves struct {
 // Flow is the customers that go from one segment to another.
 type Flow struct {
 	From, To  string // labels
+	Was, Now  string // slugs of the two
 	Customers int64
 	Revenue   model.Money
 }

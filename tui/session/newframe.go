@@ -74,7 +74,7 @@ func newMoves(m *rfm.Moves, rule *rfm.Rule) Moves {
 	for i, from := range m.Before {
 		for j, to := range rule.Segments {
 			if flow := m.Matrix[i][j]; flow.Customers > 0 && from.Slug != to.Slug {
-				moves.LargestFlows = append(moves.LargestFlows, Flow{From: from.Label, To: to.Label, Customers: flow.Customers, Revenue: flow.Revenue})
+				moves.LargestFlows = append(moves.LargestFlows, Flow{From: from.Label, To: to.Label, Was: from.Slug, Now: to.Slug, Customers: flow.Customers, Revenue: flow.Revenue})
 			}
 		}
 	}

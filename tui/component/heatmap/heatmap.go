@@ -29,7 +29,7 @@ type Cell struct {
 // shade on the left, a mark or a blank on the right, a blank between cells.
 const (
 	widestCell  = 24
-	tallestCell = 5
+	tallestCell = 9
 	around      = 3
 )
 

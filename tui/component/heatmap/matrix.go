@@ -79,7 +79,7 @@ func writer(value session.MatrixValue, change bool, largest int64, symbol string
 	full, short := figure.Count, figure.ShortCount
 	if value.IsMoney() {
 		full = func(n int64) string { return scale.Money(model.Money(n), symbol) }
-		short = func(n int64) string { return scale.Short(model.Money(n)) }
+		short = func(n int64) string { return figure.ScaleFor(model.Money(n)).Short(model.Money(n)) }
 	}
 	return func(v number) Cell {
 		switch {

@@ -20,10 +20,13 @@ func (s *Screen) band(r rect) []string {
 	if r.height == 0 {
 		return nil
 	}
-	key := panelKey{frame: s.frame, rect: r, cut: s.cut, symbol: s.symbol, theme: s.theme}
+	key := panelKey{frame: s.frame, rect: r, cut: s.cut, pane: s.pane, row: s.flow, symbol: s.symbol, theme: s.theme}
 	return s.memo.below.drawn(key, func() []string {
-		p := pane.Pane{Title: s.frame.Baseline + " → now", Width: r.width, Height: r.height}
+		p := pane.Pane{Title: s.frame.Baseline + " → now", Width: r.width, Height: r.height, Focused: s.pane == bandPane}
 		width, height := p.Inner()
+		if s.pane == bandPane {
+			return p.Lines(s.theme, s.markedFlow(width, height))
+		}
 		return p.Lines(s.theme, s.paragraphs(width, height))
 	})
 }
@@ -37,9 +40,22 @@ func (s *Screen) paragraphs(width, height int) []string {
 	if len(flows) > 0 {
 		room = max(height-1, 1)
 	}
-	lines := flow(s.theme, s.summary(), width, room)
-	lines = append(lines, flow(s.theme, flows, width, height-len(lines))...)
-	return append(lines, flow(s.theme, s.notes(), width, height-len(lines))...)
+	lines, _ := flow(s.theme, s.summary(), width, room, none)
+	moved, _ := flow(s.theme, flows, width, height-len(lines), none)
+	lines = append(lines, moved...)
+	notes, _ := flow(s.theme, s.notes(), width, height-len(lines), none)
+	return append(lines, notes...)
+}
+
+// markedFlow draws the flows alone, from as far on as the marked one asks for.
+func (s *Screen) markedFlow(width, height int) []string {
+	flows := s.flows()
+	for first := 0; ; first++ {
+		lines, drawn := flow(s.theme, flows[first:], width, height, s.flow-first)
+		if s.flow < first+drawn || first == s.flow {
+			return lines
+		}
+	}
 }
 
 // summary tells how much changes.
@@ -144,31 +160,38 @@ func (s *Screen) notes() []phrase {
 // between stands between phrases on a line.
 const between = "   ·   "
 
-// flow sets phrases on at most height lines. A phrase that does not fit on
-// what is left of a line goes to the next; it is cut only where it is longer
-// than a line.
-func flow(th *theme.Theme, phrases []phrase, width, height int) []string {
+// none is no marked phrase.
+const none = -1
+
+// flow sets phrases on at most height lines, one of them marked, and tells how
+// many there was room for. A phrase that does not fit on what is left of a line
+// goes to the next; it is cut only where it is longer than a line.
+func flow(th *theme.Theme, phrases []phrase, width, height, marked int) (drawn []string, placed int) {
 	var lines []*cells.Line
-	for _, p := range phrases {
-		if n := len(lines); n > 0 && cells.Width(between+strings.Join(p, "")) <= lines[n-1].Left() {
-			lines[n-1].Put(th.Faint, between)
+	for n, p := range phrases {
+		if rows := len(lines); rows > 0 && cells.Width(between+strings.Join(p, "")) <= lines[rows-1].Left() {
+			lines[rows-1].Put(th.Faint, between)
 		} else {
-			if n >= height {
+			if rows >= height {
 				break
 			}
 			lines = append(lines, cells.NewLine(width))
 		}
 		for i, text := range p {
 			style := th.Dim
-			if i%2 == 1 {
+			switch {
+			case n == marked:
+				style = th.Selected
+			case i%2 == 1:
 				style = th.Strong
 			}
 			lines[len(lines)-1].Put(style, text)
 		}
+		placed++
 	}
-	drawn := make([]string, len(lines))
+	drawn = make([]string, len(lines))
 	for i, line := range lines {
 		drawn[i] = line.String()
 	}
-	return drawn
+	return drawn, placed
 }

@@ -43,8 +43,12 @@ func (s *Screen) walk(n int) {
 	if s.frame == nil {
 		return
 	}
-	if s.pane == groupsPane {
+	switch s.pane {
+	case groupsPane:
 		s.row = min(max(s.row+n, 0), len(s.rows())-1)
+		return
+	case bandPane:
+		s.flow = min(max(s.flow+n, 0), len(s.frame.Moves.LargestFlows)-1)
 		return
 	}
 	all := cuts(s.frame)

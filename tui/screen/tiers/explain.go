@@ -16,12 +16,22 @@ func (s *Screen) explain() *screen.Text {
 	switch {
 	case s.pane == groupsPane:
 		text.Title, text.Paragraphs = s.explainGroup(s.marked())
+	case s.pane == bandPane:
+		text.Title, text.Paragraphs = s.explainFlow(s.frame.Moves.LargestFlows[s.flow])
 	case s.cut.Value:
 		text.Title, text.Paragraphs = "Value score", s.explainValue()
 	default:
 		text.Title, text.Paragraphs = s.explainMeasure()
 	}
 	return text
+}
+
+func (s *Screen) explainFlow(f session.Flow) (heading string, paragraphs []string) {
+	return f.From + " → " + f.To, []string{
+		fmt.Sprintf("%s, with %s of revenue, are in %s under the baseline %s and in %s now.",
+			figure.Customers(f.Customers), figure.Brief(f.Revenue, s.symbol), f.From, s.frame.Baseline, f.To),
+		"Nobody bought more or less because a cut moved; customers are reclassified.",
+	}
 }
 
 func (s *Screen) explainMeasure() (heading string, paragraphs []string) {

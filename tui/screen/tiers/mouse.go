@@ -24,6 +24,8 @@ func (s *Screen) Click(x, y int) screen.Outcome {
 	}
 	l := s.arrange()
 	switch {
+	case l.band.contains(x, y) && s.panes() > bandPane:
+		s.pane = bandPane
 	case l.thresholds.contains(x, y):
 		s.pane = thresholdsPane
 		s.pressMeasure(x, y)

@@ -30,6 +30,7 @@ type Screen struct {
 	cut  session.CutID // the marked cut
 	pane paneID
 	row  int // the marked row of the table
+	flow int // the marked flow of the band
 	drag *drag
 
 	memo memo
@@ -41,7 +42,7 @@ type paneID int
 const (
 	thresholdsPane paneID = iota
 	groupsPane
-	paneCount
+	bandPane // only while something moves
 )
 
 // New makes the screen for a workspace's currency (ISO code, sign, or "").
@@ -53,6 +54,10 @@ func New(currency string, th *theme.Theme) *Screen {
 func (s *Screen) Show(f *session.Frame) screen.Outcome {
 	s.frame = f
 	s.holdCut()
+	s.flow = max(min(s.flow, len(f.Moves.LargestFlows)-1), 0)
+	if s.pane >= s.panes() {
+		s.pane = thresholdsPane
+	}
 	return screen.Outcome{}
 }
 
@@ -99,9 +104,9 @@ func (s *Screen) Do(id action.ID) screen.Outcome {
 	case action.MeasureNext:
 		s.walkMeasure(+1)
 	case action.PaneNext:
-		s.pane = (s.pane + 1) % paneCount
+		s.pane = (s.pane + 1) % s.panes()
 	case action.PanePrevious:
-		s.pane = (s.pane + paneCount - 1) % paneCount
+		s.pane = (s.pane + s.panes() - 1) % s.panes()
 	case action.StepLeft:
 		return s.step(-1)
 	case action.StepRight:
@@ -113,7 +118,7 @@ func (s *Screen) Do(id action.ID) screen.Outcome {
 	case action.Reset:
 		return s.edited(s.bench.Reset(s.cut), "back to the method's own cuts")
 	case action.Type:
-		if s.pane == groupsPane {
+		if s.pane != thresholdsPane {
 			return s.people()
 		}
 		return screen.Outcome{Ask: &screen.Question{Text: s.question(), Now: s.bench.Typed(s.cut), Answer: s.typed}}
@@ -143,8 +148,20 @@ func (s *Screen) edited(err error, note string) screen.Outcome {
 	return screen.Outcome{Note: note, Edited: s.frame != before}
 }
 
-// people asks for the people of the marked row.
+// panes returns how many panes can have the focus.
+func (s *Screen) panes() paneID {
+	if s.frame == nil || len(s.frame.Moves.LargestFlows) == 0 || s.arrange().band.height == 0 {
+		return bandPane
+	}
+	return bandPane + 1
+}
+
+// people asks for the people of the marked row or flow.
 func (s *Screen) people() screen.Outcome {
+	if s.pane == bandPane {
+		f := s.frame.Moves.LargestFlows[s.flow]
+		return screen.Outcome{People: &session.PeopleQuery{Title: f.From + " → " + f.To, Was: f.Was, Segment: f.Now}}
+	}
 	r := s.marked()
 	q := session.PeopleQuery{Title: r.Label, Segment: r.Slug}
 	if r.isTier {

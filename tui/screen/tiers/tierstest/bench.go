@@ -95,7 +95,7 @@ func (b *Bench) put(id session.CutID, to int64) error {
 		if change < 0 {
 			from, to = to, from
 		}
-		next.Moves.LargestFlows = []session.Flow{{From: from.Label, To: to.Label, Customers: next.Moves.Customers, Revenue: next.Moves.Revenue}}
+		next.Moves.LargestFlows = []session.Flow{{From: from.Label, To: to.Label, Was: from.Slug, Now: to.Slug, Customers: next.Moves.Customers, Revenue: next.Moves.Revenue}}
 	}
 	b.past, b.future = append(b.past, b.frame), nil
 	next.Edited = true
