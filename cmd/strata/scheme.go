@@ -62,7 +62,8 @@ func (a *app) schemeShowCommand() *cobra.Command {
 		Example: `  strata scheme show ten > mine.yaml
   strata scheme show eleven --cells > mine.yaml
   strata scheme show shop.strata`,
-		Args: exactly(1, "a preset, a scheme file or a workspace"),
+		Args:              exactly(1, "a preset, a scheme file or a workspace"),
+		ValidArgsFunction: completePresets,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			scheme, err := a.schemeOf(cmd.Context(), args[0])
 			if err == nil && cells {

@@ -182,3 +182,17 @@ func TestSchemeFilesAreRefusedWithTheirLine(t *testing.T) {
 		}
 	}
 }
+
+func TestSchemesAreCompleted(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{
+		{"__complete", "tiers", "shop.strata", "--scheme", "ei"},
+		{"__complete", "scheme", "show", "ei"},
+		{"__complete", "tiers", "shop.strata", "--method", "nt"},
+	} {
+		out := mustRun(t, exitDone, args...).out
+		if !strings.Contains(out, "eight\t") && !strings.Contains(out, "ntile\n") {
+			t.Errorf("%v offers\n%s", args, out)
+		}
+	}
+}

@@ -26,7 +26,17 @@ type schemeFlags struct {
 
 func (f *schemeFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.scheme, "scheme", "", "a scheme file or a preset, `strata scheme list` has them (default: the workspace's active scheme)")
+	_ = cmd.RegisterFlagCompletionFunc("scheme", completePresets) // its one error is a flag that does not exist
 	f.registerChanges(cmd)
+}
+
+// completePresets offers the presets, and files.
+func completePresets(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	var names []string
+	for _, p := range session.Presets() {
+		names = append(names, cobra.CompletionWithDesc(p.Scheme.Name, p.Title))
+	}
+	return names, cobra.ShellCompDirectiveDefault
 }
 
 // registerChanges registers what changes a scheme that is named otherwise.
@@ -46,7 +56,20 @@ func (f *schemeFlags) registerChanges(cmd *cobra.Command) {
 		axis := model.Axis(a)
 		flags.StringVar(&f.cuts[a], axis.String(), "", axis.String()+" cuts in raw units, like "+exampleCuts[axis])
 	}
+	completeFlag(cmd, "method", words(model.Methods))
+	completeFlag(cmd, "returns", words(returnsPolicies))
+	completeFlag(cmd, "zero", words(zeroPolicies))
+	completeFlag(cmd, "frequency-measure", words(frequencyMeasures))
+	completeFlag(cmd, "monetary-measure", words(monetaryMeasures))
 }
+
+// The words of the measure flags.
+var (
+	returnsPolicies   = []model.ReturnsPolicy{model.ReturnsNet, model.ReturnsIgnore, model.ReturnsOrders}
+	zeroPolicies      = []model.ZeroPolicy{model.ZeroKeep, model.ZeroDrop}
+	frequencyMeasures = []model.FrequencyMeasure{model.FrequencyOrders, model.FrequencyDays, model.FrequencyMonths, model.FrequencyPerMonth}
+	monetaryMeasures  = []model.MonetaryMeasure{model.MonetarySum, model.MonetaryMean, model.MonetaryMargin}
+)
 
 var exampleCuts = [model.Axes]string{"14,33,72,180", "2,3,5,9", "250,490,942,2058"}
 
@@ -146,17 +169,16 @@ func (f *schemeFlags) applySpec(spec *model.Spec) error {
 		}
 		spec.Where = append(spec.Where, c)
 	}
-	if err := choose("--returns", f.returns, &spec.Returns, model.ReturnsNet, model.ReturnsIgnore, model.ReturnsOrders); err != nil {
+	if err := choose("--returns", f.returns, &spec.Returns, returnsPolicies...); err != nil {
 		return err
 	}
-	if err := choose("--zero", f.zero, &spec.Zero, model.ZeroKeep, model.ZeroDrop); err != nil {
+	if err := choose("--zero", f.zero, &spec.Zero, zeroPolicies...); err != nil {
 		return err
 	}
-	if err := choose("--frequency-measure", f.frequency, &spec.Frequency,
-		model.FrequencyOrders, model.FrequencyDays, model.FrequencyMonths, model.FrequencyPerMonth); err != nil {
+	if err := choose("--frequency-measure", f.frequency, &spec.Frequency, frequencyMeasures...); err != nil {
 		return err
 	}
-	return choose("--monetary-measure", f.monetary, &spec.Monetary, model.MonetarySum, model.MonetaryMean, model.MonetaryMargin)
+	return choose("--monetary-measure", f.monetary, &spec.Monetary, monetaryMeasures...)
 }
 
 func choose[T ~string](flag, value string, to *T, allowed ...T) error {

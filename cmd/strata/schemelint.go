@@ -62,7 +62,8 @@ func (a *app) schemeLintCommand() *cobra.Command {
 segments without a cell, and neighbouring cells of which the one with the better
 score is in the lower tier. With a workspace it counts the customers and the
 revenue concerned. The exit status is 3 when there is anything to say.`,
-		Args: exactly(1, "a preset or a scheme file"),
+		Args:              exactly(1, "a preset or a scheme file"),
+		ValidArgsFunction: completePresets,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			scheme, err := a.schemeOf(cmd.Context(), args[0])
 			if err == nil {
