@@ -146,6 +146,17 @@ func FuzzDetectAndRead(f *testing.F) {
 	} {
 		f.Add(seed)
 	}
+	difficult, err := filepath.Glob("testdata/battery/*.*")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, path := range difficult {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(text))
+	}
 	f.Fuzz(func(t *testing.T, text string) {
 		_, intake, err := read(context.Background(), text, importer.Options{})
 		if err != nil {

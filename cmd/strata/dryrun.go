@@ -145,4 +145,3 @@ func roleOf(c importer.Column) string {
 	}
 	return strings.Join(role, ", ")
 }
-
