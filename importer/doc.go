@@ -9,6 +9,12 @@
 //	plan, err := importer.Detect(ctx, in, importer.Options{})
 //	intake, err := importer.Read(ctx, in, plan, nil)
 //
-// It reads delimited text: comma, semicolon, tab or bar; UTF-8 or Windows-1252;
-// plain or gzip. A row is an order or a line of one.
+// It reads text in any encoding that can be named; UTF-8, UTF-16, GB18030 (with
+// GBK), Big5 and Windows-1252 it recognises. Columns are divided by comma,
+// semicolon, tab or bar, or aligned with blanks; titles may stand above the
+// header, and there may be none. The file is plain, gzip or Zstandard. A row is
+// an order or a line of one.
+//
+// What only a person can know is not guessed: then the error has the code
+// Ambiguous, shows the readings and names the flag that decides.
 package importer

@@ -96,6 +96,10 @@ func newInput(path string, file io.Reader, size int64) (*Input, error) {
 	in.whole = len(sample) < sampleSize
 	in.sample, in.encoding = cutByteOrderMark(sample)
 	in.text = io.MultiReader(bytes.NewReader(in.sample), text)
+	if bytes.IndexByte(in.sample, '\n') < 0 && bytes.IndexByte(in.sample, '\r') >= 0 {
+		in.sample = bytes.ReplaceAll(in.sample, []byte{'\r'}, []byte{'\n'})
+		in.text = io.MultiReader(bytes.NewReader(in.sample), carriageReturns{text})
+	}
 	if len(bytes.TrimSpace(in.sample)) == 0 && in.whole {
 		return nil, model.Errorf(model.Empty, "%s is empty", path).WithHint("give a file with a header line and order rows")
 	}
@@ -109,6 +113,20 @@ func newInput(path string, file io.Reader, size int64) (*Input, error) {
 		return nil, nulByte(path, 1+int64(bytes.Count(in.sample[:i], []byte{'\n'})))
 	}
 	return in, nil
+}
+
+// carriageReturns reads a text whose lines end in CR alone, as on old Macs, with
+// LF instead.
+type carriageReturns struct{ text io.Reader }
+
+func (r carriageReturns) Read(p []byte) (int, error) {
+	n, err := r.text.Read(p)
+	for i, c := range p[:n] {
+		if c == '\r' {
+			p[i] = '\n'
+		}
+	}
+	return n, err
 }
 
 // unpacked returns the text of an archive, and of a plain file the file.

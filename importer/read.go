@@ -13,9 +13,11 @@ import (
 )
 
 // Read reads the whole file as planned, and settles in plan what only the whole
-// file decides: the order of day and month, and the encoding. report (may be nil) is called by the
-// calling goroutine, often; its unit is bytes of the file as stored.
-// Errors: Ambiguous (nothing tells day and month apart), Invalid (a bad row
+// file decides: the order of day and month, the encoding, and what to warn of.
+// report (may be nil) is called by the calling goroutine, often; its unit is
+// bytes of the file as stored.
+// Errors: Ambiguous (nothing tells day and month apart, or the encoding),
+// Invalid (a bad row
 // under --on-bad stop, no row accepted, an endless line), Corrupt (truncated
 // gzip), Unreadable, Cancelled.
 func Read(ctx context.Context, in *Input, plan *Plan, report func(model.Progress)) (*model.Intake, error) {
@@ -253,6 +255,9 @@ func (r *reading) settle(order parse.DateOrder) {
 	t := r.table
 	if t.forms.mixed() {
 		r.plan.warn("mixed-dates", "the dates are written in several ways: %s", &t.forms)
+	}
+	if t.duplicates > 0 && t.layout.dropDuplicates {
+		r.plan.warn("duplicates-dropped", "%d rows equal to an earlier row of the file were left out", t.duplicates)
 	}
 	if t.shared > 0 {
 		r.plan.warn("shared-order-ids", "%d order ids stand at several customers; each has an order of its own by that id", t.shared)

@@ -17,16 +17,16 @@ type Source struct {
 	ID          int64
 	Path        string // as the person gave it
 	Kind        Kind
-	Encoding    string // "utf-8", "windows-1252"
-	Delimiter   string // ",", ";", "\t"
-	Plan        string // everything chosen for the import, as text
+	Encoding    string // a standard name: "utf-8", "gb18030"
+	Delimiter   string // ",", ";", "\t"; blanks for aligned columns
+	Plan        string // everything chosen for the import, as YAML
 	Fingerprint string // SHA-256 of the content, hexadecimal
 	Bytes       int64  // size as stored (compressed, if it was)
 	Rows        int64  // data rows read, header not counted
 	Accepted    int64
 	Corrected   int64 // accepted rows of which a value had to be mended or rounded
 	Rejected    int64
-	Duplicates  int64            // rows equal to an earlier row of the file, kept
+	Duplicates  int64            // accepted rows equal to an earlier row of the file; kept unless the plan drops them
 	Reasons     map[string]int64 // rejected rows by reject code
 	Seconds     float64          // how long reading took
 	ImportedAt  time.Time
