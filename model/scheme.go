@@ -127,6 +127,21 @@ func Ten() Scheme {
 	return s
 }
 
+// Equal reports whether both schemes say the same. Value cuts that follow from
+// the data are not part of what they say.
+func (s Scheme) Equal(t Scheme) bool {
+	if s.Value.ByShare() {
+		s.Value.Cuts, t.Value.Cuts = [2]int{}, [2]int{}
+	}
+	sameCuts := func(a, b AxisCuts) bool {
+		return a.Method == b.Method && (a.At == nil) == (b.At == nil) && slices.Equal(a.At, b.At)
+	}
+	sameRegion := func(a, b Region) bool { return a.Segment == b.Segment && slices.Equal(a.Cells, b.Cells) }
+	return s.Name == t.Name && s.Spec.Equal(t.Spec) && s.Levels == t.Levels && s.Value == t.Value &&
+		slices.EqualFunc(s.Cuts[:], t.Cuts[:], sameCuts) && s.Map == t.Map &&
+		slices.EqualFunc(s.Regions, t.Regions, sameRegion) && s.Data == t.Data
+}
+
 // Clone returns a copy that shares nothing with s.
 func (s Scheme) Clone() Scheme {
 	s.Spec.Where = slices.Clone(s.Spec.Where)

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -159,6 +160,15 @@ type Spec struct {
 // kept, whole history, orders counted, value summed.
 func DefaultSpec() Spec {
 	return Spec{AsOf: NoDay, Returns: ReturnsNet, Zero: ZeroKeep, Frequency: FrequencyOrders, Monetary: MonetarySum}
+}
+
+// Equal reports whether both specs measure the same.
+func (s Spec) Equal(t Spec) bool {
+	sameCondition := func(a, b Condition) bool {
+		return a.Subject == b.Subject && a.Attribute == b.Attribute && a.Not == b.Not && slices.Equal(a.Values, b.Values)
+	}
+	return s.AsOf == t.AsOf && s.Window == t.Window && slices.EqualFunc(s.Where, t.Where, sameCondition) &&
+		s.Returns == t.Returns && s.Zero == t.Zero && s.Frequency == t.Frequency && s.Monetary == t.Monetary
 }
 
 // Scale returns how many stored units make one shown unit of a measure: Unit

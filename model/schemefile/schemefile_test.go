@@ -37,6 +37,9 @@ func TestRoundTripKeepsWhatDecidesTiers(t *testing.T) {
 				}
 			}
 		}
+		if again, err := schemefile.Decode([]byte(text)); err != nil || !again.Equal(got) || again.Equal(model.Scheme{}) {
+			t.Fatalf("the same text is read as two schemes: %v", err)
+		}
 		if again := schemefile.Encode(got); again != text {
 			t.Fatalf("a second round differs:\n%s\n%s", text, again)
 		}

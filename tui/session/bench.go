@@ -33,7 +33,7 @@ type Bench struct {
 	figures *rfm.Figures
 	frame   *Frame
 
-	starts  map[string]string // scheme text, by name, from which Edited is told
+	starts  map[string]model.Scheme // by name, as they were before any edit
 	edits   history
 	open    *openEdit
 	journal *journal // nil when the workspace is read-only
@@ -71,7 +71,7 @@ func (s *Session) OpenBench(ctx context.Context, override *model.Scheme, now fun
 
 func (b *Bench) load(ctx context.Context, stored model.Bench, override *model.Scheme) error {
 	b.scheme = b.edits.head().scheme.Clone()
-	b.starts = map[string]string{model.Ten().Name: schemefile.Encode(model.Ten())}
+	b.starts = map[string]model.Scheme{model.Ten().Name: model.Ten()}
 	base := model.Ten()
 	if stored.Baseline != "" {
 		var err error
@@ -79,14 +79,13 @@ func (b *Bench) load(ctx context.Context, stored model.Bench, override *model.Sc
 			return err
 		}
 	}
-	if override != nil && schemefile.Encode(*override) != schemefile.Encode(b.scheme) {
+	if override != nil && !override.Equal(b.scheme) {
 		b.scheme = override.Clone()
-		text := schemefile.Encode(b.scheme)
-		b.starts[b.scheme.Name] = text
+		b.starts[b.scheme.Name] = override.Clone()
 		b.record("opened with " + override.Name)
 		if stored.Baseline == "" {
 			base = override.Clone()
-			b.journal.setBaseline(text)
+			b.journal.setBaseline(schemefile.Encode(base))
 		}
 	}
 	var err error
@@ -108,7 +107,7 @@ func (b *Bench) load(ctx context.Context, stored model.Bench, override *model.Sc
 // setBaseline evaluates a scheme as the baseline.
 func (b *Bench) setBaseline(ctx context.Context, scheme model.Scheme) error {
 	base := b.base
-	if !sameSpec(scheme, b.scheme) {
+	if !scheme.Spec.Equal(b.scheme.Spec) {
 		var err error
 		if base, err = b.session.Measure(ctx, scheme.Spec); err != nil {
 			return err
@@ -132,13 +131,6 @@ func (b *Bench) setBaseline(ctx context.Context, scheme model.Scheme) error {
 	return nil
 }
 
-func sameSpec(a, b model.Scheme) bool {
-	a.Name, b.Name = "", ""
-	x, y := model.Ten(), model.Ten()
-	x.Spec, y.Spec = a.Spec, b.Spec
-	return schemefile.Encode(x) == schemefile.Encode(y)
-}
-
 // answer computes the figures and the frame of the working scheme by the
 // cheapest way there is: the figures at hand when no cut of a measure has moved,
 // a prefix table, or the plain pass.
@@ -156,7 +148,7 @@ func (b *Bench) answer() error {
 	}
 	b.rule = rule
 	f := newFrame(b.base, b.scheme, rule, b.figures)
-	f.Title, f.Edited = b.scheme.Name, schemefile.Encode(b.scheme) != b.start()
+	f.Title, f.Edited = b.scheme.Name, !b.scheme.Equal(b.start())
 	f.Baseline = b.baseline.scheme.Name
 	f.Generation = b.session.info.Generation
 	f.Warnings = append(f.Warnings, b.index.Warnings(rule)...)
@@ -187,11 +179,15 @@ func (b *Bench) tally(rule *rfm.Rule) *rfm.Figures {
 // Frame returns the current answer.
 func (b *Bench) Frame() *Frame { return b.frame }
 
+// measuresLike reports whether a scheme can be answered from what has been
+// measured.
+func (b *Bench) measuresLike(s model.Scheme) bool { return s.Spec.Equal(b.scheme.Spec) }
+
 // Undo takes back the last edit and returns its label, and false when there
 // is nothing to take back.
 func (b *Bench) Undo() (label string, ok bool) {
 	b.Rest()
-	from, to, ok := b.edits.undo(func(s model.Scheme) bool { return sameSpec(s, b.scheme) })
+	from, to, ok := b.edits.undo(b.measuresLike)
 	if !ok {
 		return "", false
 	}
@@ -202,7 +198,7 @@ func (b *Bench) Undo() (label string, ok bool) {
 // when there is none.
 func (b *Bench) Redo() (label string, ok bool) {
 	b.Rest()
-	to, ok := b.edits.redo(func(s model.Scheme) bool { return sameSpec(s, b.scheme) })
+	to, ok := b.edits.redo(b.measuresLike)
 	if !ok {
 		return "", false
 	}

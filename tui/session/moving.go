@@ -8,7 +8,6 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
-	"strata/model/schemefile"
 )
 
 // openEdit is a run of steps on one cut that is not an edit yet.
@@ -196,7 +195,7 @@ func (b *Bench) Rest() {
 	}
 	open := *b.open
 	b.open = nil
-	if schemefile.Encode(open.from) == schemefile.Encode(b.scheme) {
+	if open.from.Equal(b.scheme) {
 		return // there and back again
 	}
 	b.record(b.label(open))

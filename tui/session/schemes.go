@@ -7,7 +7,6 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
-	"strata/model/schemefile"
 )
 
 // Preset is a scheme that needs no file.
@@ -141,12 +140,12 @@ func (b *Bench) Use(scheme model.Scheme) (told string, err error) {
 	before, rule := b.scheme, b.rule
 	b.scheme = scheme.Clone()
 	b.scheme.Spec = before.Clone().Spec
-	b.starts[b.scheme.Name] = schemefile.Encode(b.scheme)
+	b.starts[b.scheme.Name] = b.scheme.Clone()
 	if err := b.answer(); err != nil {
 		b.scheme = before
 		return "", err
 	}
-	if schemefile.Encode(before) == schemefile.Encode(b.scheme) {
+	if before.Equal(b.scheme) {
 		return "scheme " + scheme.Name + " is in use already", nil
 	}
 	differ := int64(rfm.Differ(b.base, rule, b.rule))
@@ -155,15 +154,13 @@ func (b *Bench) Use(scheme model.Scheme) (told string, err error) {
 	return told, nil
 }
 
-// start returns the text of the scheme that the working one is named after.
-func (b *Bench) start() string {
-	if text, ok := b.starts[b.scheme.Name]; ok {
-		return text
+// start returns the scheme that the working one is named after; a scheme with a
+// name of its own that is not known has none, and counts as edited.
+func (b *Bench) start() model.Scheme {
+	if start, ok := b.starts[b.scheme.Name]; ok {
+		return start
 	}
-	preset, ok := rfm.Preset(b.scheme.Name)
-	if !ok {
-		return ""
-	}
+	preset, _ := rfm.Preset(b.scheme.Name)
 	preset.Spec = b.scheme.Spec
-	return schemefile.Encode(preset)
+	return preset
 }

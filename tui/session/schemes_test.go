@@ -203,3 +203,36 @@ func TestASchemeThatMakesNoSenseIsRefused(t *testing.T) {
 		t.Errorf("opened with it: %v", err)
 	}
 }
+
+// BenchmarkStep is one key on a cut, from the key to the frame.
+func BenchmarkStep(b *testing.B) {
+	for _, name := range []string{"ten", "value", "eleven"} {
+		b.Run(name, func(b *testing.B) {
+			store := newMemory(1, 20_000)
+			s, err := session.New(b.Context(), store)
+			if err != nil {
+				b.Fatal(err)
+			}
+			scheme, err := session.PresetNamed(name)
+			if err != nil {
+				b.Fatal(err)
+			}
+			bench, err := s.OpenBench(b.Context(), &scheme, time.Now)
+			if err != nil {
+				b.Fatal(err)
+			}
+			id := session.CutID{Axis: model.Monetary, Index: 1}
+			if _, err := bench.Step(id, 1); err != nil {
+				b.Fatal(err)
+			}
+			bench.Adopt(bench.Settle()(b.Context()))
+			n := 1
+			for b.Loop() {
+				n = -n
+				if _, err := bench.Step(id, n); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -173,7 +173,7 @@ func (s *Session) Preview(ctx context.Context, scheme model.Scheme) (*Frame, err
 	if err := json.Unmarshal(text, &f); err != nil {
 		return nil, nil // written by another version; it is only a picture
 	}
-	if schemefile.Encode(f.Scheme) != schemefile.Encode(scheme) {
+	if !f.Scheme.Equal(scheme) {
 		return nil, nil
 	}
 	f.Stored = true
