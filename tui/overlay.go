@@ -48,7 +48,7 @@ func (w *workbench) help() *dialog.Dialog {
 		}
 	}
 	body = append(body, cells.NewLine(width).Put(w.theme.Accent, "mouse").SkipTo(keys).Put(w.theme.Text, "click marks or takes a tab, drag and wheel move").String())
-	return &dialog.Dialog{Title: "Help", Body: body, Width: width}
+	return &dialog.Dialog{Title: "Help · " + w.front.place.String(), Body: body, Width: width}
 }
 
 // warnings lists what to know about the figures on the screen; nil without any.

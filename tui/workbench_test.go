@@ -215,8 +215,18 @@ func TestEverySizeIsFilledExactly(t *testing.T) {
 			press(w, "pgdown", "pgdown", "pgdown")
 			return w
 		},
-		"help":         func() *workbench { w, _ := open(t, options, info, 80, 24); press(w, "?", "down"); return w },
-		"explain":      func() *workbench { w, _ := open(t, options, info, 80, 24); press(w, "tab", "i"); return w },
+		"help":    func() *workbench { w, _ := open(t, options, info, 80, 24); press(w, "?", "down"); return w },
+		"explain": func() *workbench { w, _ := open(t, options, info, 80, 24); press(w, "tab", "i"); return w },
+		"customers": func() *workbench {
+			w, _ := open(t, options, info, 80, 24)
+			pressAndRead(w, "7", "down", "/", "a")
+			return w
+		},
+		"profile": func() *workbench {
+			w, _ := open(t, options, info, 80, 24)
+			pressAndRead(w, "7", "down", "enter")
+			return w
+		},
 		"matrix":       func() *workbench { w, _ := open(t, options, info, 80, 24); press(w, "2", "v", "down"); return w },
 		"data":         func() *workbench { w, _ := open(t, options, info, 80, 24); pressAndRead(w, "9", "down"); return w },
 		"data-rejects": func() *workbench { w, _ := open(t, options, info, 80, 24); pressAndRead(w, "9", "]", "down"); return w },

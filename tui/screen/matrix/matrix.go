@@ -106,6 +106,8 @@ func (s *Screen) Do(id action.ID) screen.Outcome {
 		s.change = !s.change
 	case action.CellPeople:
 		return s.people()
+	case action.Copy:
+		return s.copied()
 	case action.Explain:
 		return screen.Outcome{Read: s.explain()}
 	}

@@ -2,6 +2,7 @@ package matrix_test
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -170,3 +171,35 @@ func TestShowHoldsTheMark(t *testing.T) {
 }
 
 var _ screen.Screen = (*matrix.Screen)(nil)
+
+func TestTheMatrixIsCopiedAsItIsDrawn(t *testing.T) {
+	t.Parallel()
+	f := tierstest.NewFrame()
+	s := show(f, theme.New(true, theme.None), 80, 21)
+	o := s.Do(action.Copy)
+	lines := strings.Split(o.Copy, "\n")
+	if len(lines) != 7 || lines[0] != "Recency × Frequency\tF1\tF2\tF3\tF4\tF5" || !strings.HasPrefix(lines[1], "R5\t") || lines[6] != "" {
+		t.Errorf("copied\n%s", o.Copy)
+	}
+	sum := int64(0)
+	for _, line := range lines[1:6] {
+		for _, cell := range strings.Split(line, "\t")[1:] {
+			n, err := strconv.ParseInt(cell, 10, 64)
+			if err != nil {
+				t.Errorf("%q is no plain number", cell)
+			}
+			sum += n
+		}
+	}
+	all := int64(0)
+	for _, c := range f.Cells {
+		all += c.Customers
+	}
+	if sum != all || o.Note != "copied Recency × Frequency · customers, as tab-separated text" {
+		t.Errorf("%d of %d customers were copied: %s", sum, all, o.Note)
+	}
+	s.Do(action.MatrixValue)
+	if o := s.Do(action.Copy); !strings.Contains(strings.Split(o.Copy, "\n")[1], ".") {
+		t.Errorf("revenue is copied as %s", o.Copy)
+	}
+}
