@@ -186,6 +186,19 @@ func TestStoryOfAPanic(t *testing.T) {
 	}
 }
 
+func TestStoryOfAPanicWhileDrawing(t *testing.T) {
+	t.Parallel()
+	broken := tierstest.NewFrame()
+	broken.Axes[model.Frequency].Upto = nil // as no bench makes it
+	s := start(t, Options{Preview: broken, Load: untilCancelled})
+	if err := s.end(); model.CodeOf(err) != model.Internal {
+		t.Errorf("it ends with %v", err)
+	}
+	if raw := s.raw.String(); strings.Contains(raw, "\x1b[?1049h") && !strings.Contains(raw, "\x1b[?1049l") {
+		t.Error("the terminal was left in the alternate screen")
+	}
+}
+
 func TestStoryOfAFailedLoad(t *testing.T) {
 	t.Parallel()
 	broken := model.Errorf(model.Corrupt, "shop.strata is cut short").WithHint("restore a backup")
