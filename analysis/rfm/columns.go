@@ -1,12 +1,17 @@
 package rfm
 
-import "context"
+import (
+	"context"
+
+	"strata/model"
+)
 
 // columns are customers as the kernels read them: those of a Base, or the same
 // in another order.
 type columns struct {
 	recency, frequency, orders []int32
 	monetary, revenue          []int64
+	repeats                    []int32 // two make a repeater: frequency or orders
 	label                      []uint8 // nil without a baseline
 	order                      []int32 // row in the base; nil in the base's own order
 }
@@ -18,7 +23,10 @@ func (c *columns) len() int { return len(c.recency) }
 func columnsOf(base *Base, baseline *Labels) *columns {
 	c := &columns{
 		recency: base.Recency, frequency: base.Frequency, orders: base.Orders,
-		monetary: base.Monetary, revenue: base.Revenue,
+		monetary: base.Monetary, revenue: base.Revenue, repeats: base.Orders,
+	}
+	if f := base.Spec.Frequency; f == model.FrequencyDays || f == model.FrequencyMonths {
+		c.repeats = base.Frequency
 	}
 	if baseline != nil {
 		if baseline.base != base {
@@ -44,6 +52,10 @@ func newSorted(ctx context.Context, from *columns, order []int32) (*columns, err
 	ownMonetary := len(order) > 0 && &from.monetary[0] != &from.revenue[0]
 	if ownMonetary {
 		s.monetary = make([]int64, len(order))
+	}
+	s.repeats = s.orders
+	if ownFrequency && &from.repeats[0] == &from.frequency[0] {
+		s.repeats = s.frequency
 	}
 	parts := partsOf(len(order))
 	err := parallel(ctx, parts, func(part int) {

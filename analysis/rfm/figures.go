@@ -21,7 +21,7 @@ func (f Flow) minus(g Flow) Flow {
 // the measures, in their units, for means.
 type Sums struct {
 	Orders    int64
-	Repeaters int64 // customers with two orders or more
+	Repeaters int64 // customers with a frequency of two or more; of two orders where it is a rate
 	Recency   int64
 	Frequency int64
 	Monetary  int64

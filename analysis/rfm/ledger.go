@@ -29,14 +29,14 @@ func (l *ledger) add(c *columns, lo int, keys []uint32) {
 		label = c.label[lo : lo+n]
 	}
 	recency, frequency, orders := c.recency[lo:lo+n], c.frequency[lo:lo+n], c.orders[lo:lo+n]
-	monetary, revenue := c.monetary[lo:lo+n], c.revenue[lo:lo+n]
+	monetary, revenue, repeats := c.monetary[lo:lo+n], c.revenue[lo:lo+n], c.repeats[lo:lo+n]
 	for i, key := range keys {
 		flow := &l.flows[int(key)*l.labels+int(label[i])]
 		flow.Customers++
 		flow.Revenue += model.Money(revenue[i])
 		sums := &l.sums[key]
 		sums.Orders += int64(orders[i])
-		sums.Repeaters += int64(above(orders[i], 1))
+		sums.Repeaters += int64(above(repeats[i], 1))
 		sums.Recency += int64(recency[i])
 		sums.Frequency += int64(frequency[i])
 		sums.Monetary += monetary[i]

@@ -191,7 +191,7 @@ func TestMethodsEqualTheirDefinitions(t *testing.T) {
 			c.Customers++
 			c.Revenue += model.Money(base.Revenue[i])
 			c.Orders += int64(base.Orders[i])
-			if base.Orders[i] > 1 {
+			if naiveRepeats(base, i) > 1 {
 				c.Repeaters++
 			}
 			c.Recency += int64(base.Recency[i])

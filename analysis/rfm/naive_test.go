@@ -222,7 +222,7 @@ func naiveTally(base *rfm.Base, rule *rfm.Rule, baseline *rfm.Labels) (cells []r
 		c.Customers++
 		c.Revenue += model.Money(base.Revenue[i])
 		c.Orders += int64(base.Orders[i])
-		if base.Orders[i] >= 2 {
+		if naiveRepeats(base, i) >= 2 {
 			c.Repeaters++
 		}
 		c.Recency += int64(base.Recency[i])
@@ -235,6 +235,15 @@ func naiveTally(base *rfm.Base, rule *rfm.Rule, baseline *rfm.Labels) (cells []r
 		}
 	}
 	return cells, flows
+}
+
+// naiveRepeats is the count of which two make a repeater.
+func naiveRepeats(base *rfm.Base, i int) int32 {
+	switch base.Spec.Frequency {
+	case model.FrequencyDays, model.FrequencyMonths:
+		return base.Frequency[i]
+	}
+	return base.Orders[i]
 }
 
 // naiveSegments returns the segment of every customer of base under rule.

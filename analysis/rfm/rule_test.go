@@ -25,6 +25,9 @@ func drawBase(t *rapid.T, n int) *rfm.Base {
 	b.Frequency, b.Monetary = b.Orders, b.Revenue
 	if rapid.Bool().Draw(t, "own frequency") {
 		b.Frequency = small.Draw(t, "frequency")
+		b.Spec.Frequency = rapid.SampledFrom([]model.FrequencyMeasure{
+			model.FrequencyDays, model.FrequencyMonths, model.FrequencyPerMonth,
+		}).Draw(t, "frequency measure")
 	}
 	if rapid.Bool().Draw(t, "own monetary") {
 		b.Monetary = money.Draw(t, "monetary")

@@ -311,10 +311,11 @@ func TestEightClasses(t *testing.T) {
 		asOf      string
 		frequency model.FrequencyMeasure
 		means     string
+		repeaters int64
 		classes   map[string]class
 	}{
 		"R rfm orders": {
-			rfmOrders, "2006-12-31", model.FrequencyOrders, "286.738693 4.930653 466.490452",
+			rfmOrders, "2006-12-31", model.FrequencyOrders, "286.738693 4.930653 466.490452", 953,
 			map[string]class{
 				"important-value": {274, "195397.00"}, "general-value": {102, "38815.00"},
 				"important-develop": {20, "11249.00"}, "general-develop": {185, "51395.00"},
@@ -323,7 +324,7 @@ func TestEightClasses(t *testing.T) {
 			},
 		},
 		"CDNOW by days": {
-			cdnowSample, "1998-07-01", model.FrequencyDays, "372.563852 2.840899 103.560433",
+			cdnowSample, "1998-07-01", model.FrequencyDays, "372.563852 2.840899 103.560433", 1139,
 			map[string]class{
 				"important-value": {464, "149265.28"}, "general-value": {188, "13094.37"},
 				"important-develop": {30, "4975.63"}, "general-develop": {161, "8267.08"},
@@ -341,6 +342,9 @@ func TestEightClasses(t *testing.T) {
 				t.Fatal(err)
 			}
 			rule := mustResolve(t, base, scheme, nil)
+			if repeaters := rfm.Tally(base, rule, nil).Total().Repeaters; repeaters != c.repeaters {
+				t.Errorf("%d repeaters, want %d", repeaters, c.repeaters)
+			}
 			var means []string
 			for a, cuts := range rule.Published {
 				means = append(means, cuts[0].Text(scheme.Spec.Scale(model.Axis(a))))

@@ -148,6 +148,32 @@ func TestSchemesOnTheRPackagesOrders(t *testing.T) {
 	}
 }
 
+// TestEightClassesOfCDNOW goes the whole way from the file without a header to
+// the eight classes, one order a day.
+func TestEightClassesOfCDNOW(t *testing.T) {
+	t.Parallel()
+	w := filepath.Join(t.TempDir(), "cdnow.strata")
+	mustRun(t, exitDone, "import", w, sharedData(t, "cdnow/CDNOW_sample.txt"))
+	j := decodeTiers(t, mustRun(t, exitDone, "tiers", w, "--scheme", "eight", "--frequency-measure", "days", "--as-of", "1998-07-01", "--format", "json").out)
+	want := map[string]string{
+		"important-value": "464 149265.28", "general-value": "188 13094.37", "important-develop": "30 4975.63",
+		"general-develop": "161 8267.08", "important-keep": "37 14349.18", "general-keep": "47 3185.44",
+		"important-win-back": "62 10258.03", "general-win-back": "1368 40696.93",
+	}
+	for _, s := range j.Segments {
+		if got := strconv.FormatInt(s.Customers, 10) + " " + s.Revenue; got != want[s.Segment] {
+			t.Errorf("%s: %s, want %s", s.Segment, got, want[s.Segment])
+		}
+	}
+	if rate := *j.RepeatRate; rate < 0.48324 || rate > 0.48325 {
+		t.Errorf("repeat rate %f, want 1,139 of 2,357", rate)
+	}
+	j = decodeTiers(t, mustRun(t, exitDone, "tiers", w, "--as-of", "1998-07-01", "--format", "json").out)
+	if !hasWarning(j, "equal-cuts") || numbers(j.Cuts.Frequency) != "1 1 2 4" {
+		t.Errorf("frequency cuts %v, warnings %v", j.Cuts.Frequency, j.Warnings)
+	}
+}
+
 func hasWarning(j tiersJSON, code string) bool {
 	for _, w := range j.Warnings {
 		if w.Code == code {

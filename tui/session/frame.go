@@ -55,7 +55,7 @@ type Figures struct {
 	Customers int64
 	Orders    int64
 	Revenue   model.Money
-	Repeaters int64 // customers with two orders or more
+	Repeaters int64 // customers with a frequency of two or more; of two orders where it is a rate
 	Recency   int64 // Σ days
 	Frequency int64 // Σ of the frequency measure, in its stored unit
 	Monetary  model.Money
