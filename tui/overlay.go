@@ -47,7 +47,11 @@ func (w *workbench) help() *dialog.Dialog {
 			body = append(body, line.String())
 		}
 	}
-	body = append(body, cells.NewLine(width).Put(w.theme.Accent, "mouse").SkipTo(keys).Put(w.theme.Text, "click marks or takes a tab, drag and wheel move").String())
+	mouse := "click marks or takes a tab, drag and wheel move"
+	if w.options.NoMouse {
+		mouse = "left to the terminal, to select text with"
+	}
+	body = append(body, cells.NewLine(width).Put(w.theme.Accent, "mouse").SkipTo(keys).Put(w.theme.Text, mouse).String())
 	return &dialog.Dialog{Title: "Help · " + w.front.place.String(), Body: body, Width: width}
 }
 

@@ -131,8 +131,10 @@ func (w *workbench) result(ctx context.Context, err error) error {
 	return w.err
 }
 
-// close waits for a load that was told to stop and closes the bench.
+// close waits for a load and for work of screens that were told to stop, so that
+// they have cleaned up before the process is gone, and closes the bench.
 func (w *workbench) close() error {
+	w.working.Wait()
 	if w.load != nil {
 		w.load.cancel()
 		<-w.load.done

@@ -171,7 +171,11 @@ func (w *workbench) work(t *tab, work func(context.Context) any) tea.Cmd {
 	t.cancel = cancel
 	t.works++
 	number := t.works
-	return func() tea.Msg { return workedMsg{t, number, work(ctx)} }
+	return func() tea.Msg {
+		w.working.Add(1)
+		defer w.working.Done()
+		return workedMsg{t, number, work(ctx)}
+	}
 }
 
 // worked hands the result of the work started last to its screen.

@@ -194,6 +194,28 @@ func TestWorkRunsBesideAndTheNewestCounts(t *testing.T) {
 	}
 }
 
+func TestLeavingWaitsForWorkToCleanUp(t *testing.T) {
+	t.Parallel()
+	w, d := openWithDouble(t)
+	ctx, leave := context.WithCancel(t.Context())
+	w.ctx = ctx
+	press(w, "7")
+	started, cleaned := make(chan struct{}), false
+	d.next.Work = func(ctx context.Context) any {
+		close(started)
+		<-ctx.Done()
+		cleaned = true
+		return "stopped"
+	}
+	cmd := press(w, "j")
+	go work(cmd)
+	<-started
+	leave()
+	if err := w.close(); err != nil || !cleaned {
+		t.Errorf("closed before the work had cleaned up: %v", err)
+	}
+}
+
 // work runs the command of a screen's work, out of the batch it is in.
 func work(cmd tea.Cmd) tea.Msg {
 	msg := cmd()

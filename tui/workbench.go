@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -44,8 +45,9 @@ type workbench struct {
 	welcome *welcome.Screen
 	tabs    []*tab
 	front   *tab
-	from    *tab  // where Esc goes back to from the people asked for, or nil
-	err     error // what Run returns
+	working sync.WaitGroup // for what screens have under way
+	from    *tab           // where Esc goes back to from the people asked for, or nil
+	err     error          // what Run returns
 
 	prompt   *prompt
 	palette  *palette

@@ -29,6 +29,9 @@ func SpreadsheetText(s string) string { return model.Printable(WithoutFormula(s)
 // it wrote; the texts go in as they are given. On error or cancellation there
 // is no file. Errors: Exists, Unreadable, Cancelled.
 func ExportCSV(ctx context.Context, path string, header []string, rows iter.Seq[[]string]) (int, error) {
+	if ctx.Err() != nil {
+		return 0, errExportStopped
+	}
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
 		return 0, model.Errorf(model.Exists, "%s is there already", path).WithHint("choose another name")
@@ -52,6 +55,8 @@ func ExportCSV(ctx context.Context, path string, header []string, rows iter.Seq[
 	return n, nil
 }
 
+var errExportStopped = model.Errorf(model.Cancelled, "writing was stopped")
+
 func writeCSV(ctx context.Context, file *os.File, header []string, rows iter.Seq[[]string]) (n int, err error) {
 	w := csv.NewWriter(file)
 	if err := w.Write(header); err != nil {
@@ -59,7 +64,7 @@ func writeCSV(ctx context.Context, file *os.File, header []string, rows iter.Seq
 	}
 	for row := range rows {
 		if ctx.Err() != nil {
-			return 0, model.Errorf(model.Cancelled, "writing was stopped")
+			return 0, errExportStopped
 		}
 		if err := w.Write(row); err != nil {
 			return 0, err
