@@ -24,6 +24,10 @@ var others = model.Segment{Slug: "others", Label: "Others", Tier: model.TierNone
 // draw gives every cell its segment, as the scheme's map says. Error: Usage
 // for a map that does not exist or does not fit the levels.
 func (r *Rule) draw(scheme model.Scheme) error {
+	if r.Value.ByShare() && !r.ByValue() {
+		return model.Errorf(model.Usage, "the tiers follow from the map, not from shares of the customers").
+			WithHint("leave the shares out, or use the map %s or %s", mapTen, mapValue)
+	}
 	switch {
 	case scheme.Map == mapTen || scheme.Map == mapValue:
 		if r.Value.ByShare() && r.Value.Cuts == [2]int{} {

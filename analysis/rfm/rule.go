@@ -31,8 +31,9 @@ type Rule struct {
 }
 
 // Resolve makes the rule of a scheme on the customers of base, with warnings
-// about cuts that do not separate well and cells without a segment. keys are
-// those of [EstimateAxis]. Errors: those of [Estimate] and [NewRuleOn].
+// about cuts that do not separate well; [Rule.MapWarnings] has those about the
+// map. keys are those of [EstimateAxis]. Errors: those of [Estimate] and
+// [NewRuleOn].
 func Resolve(base *Base, scheme model.Scheme, keys *model.Strings) (*Rule, []model.Warning, error) {
 	estimated, err := Estimate(base, scheme, keys)
 	if err != nil {

@@ -311,6 +311,12 @@ func TestNewRuleRefuses(t *testing.T) {
 		"no weight":         {func(s *model.Scheme) { s.Value.Weights = [3]int{} }, "all weights are 0"},
 		"value cuts turned": {func(s *model.Scheme) { s.Value.Cuts = [2]int{12, 8} }, "above HIGH"},
 		"value cut outside": {func(s *model.Scheme) { s.Value.Cuts[1] = 17 }, "3 to 16"},
+		"shares of a map":   {func(s *model.Scheme) { s.Map, s.Value.Shares = "eleven", [2]int{15, 35} }, "follow from the map"},
+		"shares over all":   {func(s *model.Scheme) { s.Value.Shares = [2]int{60, 60} }, "120 %"},
+		"negative share":    {func(s *model.Scheme) { s.Value.Shares = [2]int{-1, 60} }, "-1 %"},
+		"map of five":       {func(s *model.Scheme) { s.Map, s.Levels[2], s.Cuts[2].At = "eleven", 4, s.Cuts[2].At[:3] }, "needs 5 scores of monetary, not 4"},
+		"no map":            {func(s *model.Scheme) { s.Map = "" }, "0 segments"},
+		"mean of five":      {func(s *model.Scheme) { s.Cuts[0].Method = model.MethodMean }, "2 scores, not 5"},
 		"unknown map":       {func(s *model.Scheme) { s.Map = "twelve" }, "twelve"},
 	} {
 		scheme := fixed()
