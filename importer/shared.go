@@ -4,7 +4,7 @@ import "hash/maphash"
 
 // sharedLimit is in how many orders ids of several customers are looked for; in
 // more it would be felt.
-const sharedLimit = 4_000_000
+const sharedLimit = 500_000
 
 // findShared counts the order ids that belong to several customers. A customer
 // has an id once, so these are the ids that come again.
