@@ -92,9 +92,9 @@ func mustResolve(t testing.TB, base *rfm.Base, scheme model.Scheme, keys *model.
 	return rule
 }
 
-// TestScoresOfEveryMethod compares every score of every customer.
-func TestScoresOfEveryMethod(t *testing.T) {
-	t.Parallel()
+// onEverySet checks every reference set by itself.
+func onEverySet(t *testing.T, check func(t *testing.T, set string, w workspace, base *rfm.Base)) {
+	t.Helper()
 	for set, c := range referenceSets {
 		t.Run(set, func(t *testing.T) {
 			t.Parallel()
@@ -103,22 +103,30 @@ func TestScoresOfEveryMethod(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			keys := keyColumn(t, w.keys)
-			for letter, method := range referenceMethods {
-				rule := mustResolve(t, base, withMethod(model.Ten(), method), keys)
-				want := referenceScores(t, set, letter)
-				if len(want) != base.Len() {
-					t.Errorf("%d customers, want %d", base.Len(), len(want))
-				}
-				for i := range base.Len() {
-					key := w.keys[base.Customer[i]]
-					if got := rfm.CellText(rule.ScoresOf(base, i)); got != want[key] {
-						t.Fatalf("method %s, customer %s scores %s, want %s", letter, key, got, want[key])
-					}
-				}
-			}
+			check(t, set, w, base)
 		})
 	}
+}
+
+// TestScoresOfEveryMethod compares every score of every customer.
+func TestScoresOfEveryMethod(t *testing.T) {
+	t.Parallel()
+	onEverySet(t, func(t *testing.T, set string, w workspace, base *rfm.Base) {
+		keys := keyColumn(t, w.keys)
+		for letter, method := range referenceMethods {
+			rule := mustResolve(t, base, withMethod(model.Ten(), method), keys)
+			want := referenceScores(t, set, letter)
+			if len(want) != base.Len() {
+				t.Errorf("%d customers, want %d", base.Len(), len(want))
+			}
+			for i := range base.Len() {
+				key := w.keys[base.Customer[i]]
+				if got := rfm.CellText(rule.ScoresOf(base, i)); got != want[key] {
+					t.Fatalf("method %s, customer %s scores %s, want %s", letter, key, got, want[key])
+				}
+			}
+		}
+	})
 }
 
 // referenceScores reads the scores of every customer under a method.
@@ -175,66 +183,50 @@ func TestSegmentsOfPublishedMaps(t *testing.T) {
 	renamed := map[string]string{ // the grid as data/reference prints it
 		"Loyal Customers": "Loyal", "Potential Loyalists": "Potential Loyalist", "New Customers": "New", "Can't Lose Them": "Can't Lose",
 	}
-	for set, c := range referenceSets {
-		t.Run(set, func(t *testing.T) {
-			t.Parallel()
-			w := c.load(t)
-			base, err := rfm.Measure(t.Context(), w.orders, nil, c.spec(t))
-			if err != nil {
-				t.Fatal(err)
-			}
-			keys := keyColumn(t, w.keys)
-			for letter, byMap := range referenceSummaryOf(t, set).Segments {
-				for name, scheme := range schemes {
-					want := byMap[name]
-					if name == "rf10" {
-						want = map[string]referenceGroup{}
-						for label, group := range byMap[name] {
-							if short, ok := renamed[label]; ok {
-								label = short
-							}
-							want[label] = group
+	onEverySet(t, func(t *testing.T, set string, w workspace, base *rfm.Base) {
+		keys := keyColumn(t, w.keys)
+		for letter, byMap := range referenceSummaryOf(t, set).Segments {
+			for name, scheme := range schemes {
+				want := byMap[name]
+				if name == "rf10" {
+					want = map[string]referenceGroup{}
+					for label, group := range byMap[name] {
+						if short, ok := renamed[label]; ok {
+							label = short
 						}
-					}
-					rule := mustResolve(t, base, withMethod(scheme, referenceMethods[letter]), keys)
-					if got := groupsBySegment(rule, rfm.Tally(base, rule, nil)); !maps.Equal(got, want) {
-						t.Errorf("method %s, map %s: %v, want %v", letter, name, got, want)
+						want[label] = group
 					}
 				}
+				rule := mustResolve(t, base, withMethod(scheme, referenceMethods[letter]), keys)
+				if got := groupsBySegment(rule, rfm.Tally(base, rule, nil)); !maps.Equal(got, want) {
+					t.Errorf("method %s, map %s: %v, want %v", letter, name, got, want)
+				}
 			}
-		})
-	}
+		}
+	})
 }
 
 // TestTiersOfValueScores compares the tiers of R+F+M under three methods.
 func TestTiersOfValueScores(t *testing.T) {
 	t.Parallel()
-	for set, c := range referenceSets {
-		t.Run(set, func(t *testing.T) {
-			t.Parallel()
-			w := c.load(t)
-			base, err := rfm.Measure(t.Context(), w.orders, nil, c.spec(t))
-			if err != nil {
+	onEverySet(t, func(t *testing.T, set string, w workspace, base *rfm.Base) {
+		keys := keyColumn(t, w.keys)
+		summary := referenceSummaryOf(t, set)
+		for letter, method := range referenceMethods {
+			var want map[string]referenceGroup
+			if err := json.Unmarshal(summary.Tiers["score3_"+letter], &want); err != nil {
 				t.Fatal(err)
 			}
-			keys := keyColumn(t, w.keys)
-			summary := referenceSummaryOf(t, set)
-			for letter, method := range referenceMethods {
-				var want map[string]referenceGroup
-				if err := json.Unmarshal(summary.Tiers["score3_"+letter], &want); err != nil {
-					t.Fatal(err)
-				}
-				rule := mustResolve(t, base, withMethod(model.Ten(), method), keys)
-				tiers := rfm.Tally(base, rule, nil).Tiers(rule)
-				for i, name := range []string{"High", "Mid", "Low"} {
-					got := referenceGroup{Customers: tiers[i].Customers, Revenue: cents(tiers[i].Revenue.Ratio(100))}
-					if got != want[name] {
-						t.Errorf("method %s, %s: %v, want %v", letter, name, got, want[name])
-					}
+			rule := mustResolve(t, base, withMethod(model.Ten(), method), keys)
+			tiers := rfm.Tally(base, rule, nil).Tiers(rule)
+			for i, name := range []string{"High", "Mid", "Low"} {
+				got := referenceGroup{Customers: tiers[i].Customers, Revenue: cents(tiers[i].Revenue.Ratio(100))}
+				if got != want[name] {
+					t.Errorf("method %s, %s: %v, want %v", letter, name, got, want[name])
 				}
 			}
-		})
-	}
+		}
+	})
 }
 
 // groupsBySegment tells the segments that have customers by their labels.
@@ -366,37 +358,30 @@ func TestEightClasses(t *testing.T) {
 // TestEightClassesOfEverySet compares the classes with those of data/reference.
 func TestEightClassesOfEverySet(t *testing.T) {
 	t.Parallel()
-	for set, c := range referenceSets {
-		t.Run(set, func(t *testing.T) {
-			t.Parallel()
-			base, err := rfm.Measure(t.Context(), c.load(t).orders, nil, c.spec(t))
-			if err != nil {
-				t.Fatal(err)
-			}
-			var want map[string]int64
-			if err := json.Unmarshal(referenceSummaryOf(t, set).Tiers["mean8_RFM"], &want); err != nil {
-				t.Fatal(err)
-			}
-			scheme, _ := rfm.Preset("eight")
-			rule := mustResolve(t, base, scheme, nil)
-			for cell, sum := range rfm.Tally(base, rule, nil).Cells {
-				letters := strings.NewReplacer("1", "L", "2", "H").Replace(rfm.CellText(rule.Scores(cell)))
-				label := rule.Segments[rule.Segment(cell)].Label
-				found := false
-				for name, customers := range want {
-					if strings.HasPrefix(name, letters) {
-						found = true
-						if _, chinese, _ := strings.Cut(name, " "); !strings.Contains(label+"客户", chinese) || sum.Customers != customers {
-							t.Errorf("%s: %d customers in %s, want %d in %s", letters, sum.Customers, label, customers, chinese)
-						}
+	onEverySet(t, func(t *testing.T, set string, _ workspace, base *rfm.Base) {
+		var want map[string]int64
+		if err := json.Unmarshal(referenceSummaryOf(t, set).Tiers["mean8_RFM"], &want); err != nil {
+			t.Fatal(err)
+		}
+		scheme, _ := rfm.Preset("eight")
+		rule := mustResolve(t, base, scheme, nil)
+		for cell, sum := range rfm.Tally(base, rule, nil).Cells {
+			letters := strings.NewReplacer("1", "L", "2", "H").Replace(rfm.CellText(rule.Scores(cell)))
+			label := rule.Segments[rule.Segment(cell)].Label
+			found := false
+			for name, customers := range want {
+				if strings.HasPrefix(name, letters) {
+					found = true
+					if _, chinese, _ := strings.Cut(name, " "); !strings.Contains(label+"客户", chinese) || sum.Customers != customers {
+						t.Errorf("%s: %d customers in %s, want %d in %s", letters, sum.Customers, label, customers, chinese)
 					}
 				}
-				if !found {
-					t.Errorf("%s: not in the reference", letters)
-				}
 			}
-		})
-	}
+			if !found {
+				t.Errorf("%s: not in the reference", letters)
+			}
+		}
+	})
 }
 
 // TestSplittingTiesChangesScores counts how many customers of the R package's

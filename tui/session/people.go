@@ -34,11 +34,7 @@ func (b *Bench) Roster() *Roster {
 
 // Roster returns everybody under a scheme, compared with nothing.
 func (s *Session) Roster(ctx context.Context, scheme model.Scheme) (*Roster, error) {
-	base, err := s.Measure(ctx, scheme.Spec)
-	if err != nil {
-		return nil, err
-	}
-	rule, _, err := s.resolve(ctx, base, scheme)
+	base, rule, _, err := s.score(ctx, scheme)
 	if err != nil {
 		return nil, err
 	}

@@ -39,11 +39,7 @@ func PresetNamed(name string) (model.Scheme, error) {
 
 // Lint looks for what is wrong with the map of a scheme, and whom it concerns.
 func (s *Session) Lint(ctx context.Context, scheme model.Scheme) (*rfm.Lint, error) {
-	base, err := s.Measure(ctx, scheme.Spec)
-	if err != nil {
-		return nil, err
-	}
-	rule, _, err := s.resolve(ctx, base, scheme)
+	base, rule, _, err := s.score(ctx, scheme)
 	if err != nil {
 		return nil, err
 	}

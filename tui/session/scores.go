@@ -38,11 +38,7 @@ var ScoreOrders = []string{"customer", "recency", "orders", "frequency", "moneta
 // Scores lists customers with their measures, scores, segment and tier.
 // Error: Usage for an unknown segment, tier or order.
 func (s *Session) Scores(ctx context.Context, scheme model.Scheme, q ScoreQuery) ([]Score, *Frame, error) {
-	base, err := s.Measure(ctx, scheme.Spec)
-	if err != nil {
-		return nil, nil, err
-	}
-	rule, warnings, err := s.resolve(ctx, base, scheme)
+	base, rule, warnings, err := s.score(ctx, scheme)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -66,6 +66,16 @@ func (s *Session) Measure(ctx context.Context, spec model.Spec) (*rfm.Base, erro
 	return rfm.Measure(ctx, orders, customers, spec)
 }
 
+// score measures every customer and makes the rule of a scheme on them.
+func (s *Session) score(ctx context.Context, scheme model.Scheme) (*rfm.Base, *rfm.Rule, []model.Warning, error) {
+	base, err := s.Measure(ctx, scheme.Spec)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	rule, warnings, err := s.resolve(ctx, base, scheme)
+	return base, rule, warnings, err
+}
+
 // resolve makes the rule of a scheme on measured customers.
 func (s *Session) resolve(ctx context.Context, base *rfm.Base, scheme model.Scheme) (*rfm.Rule, []model.Warning, error) {
 	keys, err := s.keysFor(ctx, scheme)
@@ -141,11 +151,7 @@ func unknownAttribute(c model.Condition, attributes []model.Attribute) error {
 // Tiers returns the tiers of a scheme, compared with nothing: its baseline is
 // the scheme itself.
 func (s *Session) Tiers(ctx context.Context, scheme model.Scheme) (*Frame, error) {
-	base, err := s.Measure(ctx, scheme.Spec)
-	if err != nil {
-		return nil, err
-	}
-	rule, warnings, err := s.resolve(ctx, base, scheme)
+	base, rule, warnings, err := s.score(ctx, scheme)
 	if err != nil {
 		return nil, err
 	}
