@@ -134,8 +134,10 @@ func (a *app) configCommand() *cobra.Command {
 		Short: "The settings file: where it is, what holds, whether it is right",
 		Long: "Settings are kept in a small YAML file, one name: value a line. A flag of the same name says otherwise.\n\n" +
 			settingsText(),
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Args: cobra.ArbitraryArgs,
+		RunE: func(*cobra.Command, []string) error {
+			return model.Errorf(model.Usage, "config needs a command").WithHint("use path, show or check")
+		},
 	}
 	sub := func(use, short string, do func() error) *cobra.Command {
 		return &cobra.Command{Use: use, Short: short, Args: exactly(0, "no argument"), RunE: func(*cobra.Command, []string) error { return do() }}

@@ -87,6 +87,9 @@ func TestSettingsAreShownAndChecked(t *testing.T) {
 	if got := ask(exitDone, "config", "check"); !strings.Contains(got, "is not there") {
 		t.Errorf("without a file: %q", got)
 	}
+	if got := ask(exitUsage, "config", "edit"); !strings.Contains(got, "use path, show or check") {
+		t.Errorf("an unknown command: %q", got)
+	}
 	write := func(text string) {
 		t.Helper()
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
