@@ -56,18 +56,7 @@ func estimate[T integer](base *Base, values []T, a model.Axis, method model.Meth
 		return Estimated{}, model.Errorf(model.Usage, "the fixed cuts of %s are not given", a).
 			WithHint("give the values of the cuts, or another method")
 	}
-	return Estimated{}, model.Errorf(model.Usage, "%s: there is no method %q", a, method).WithHint("use one of %s", methodNames())
-}
-
-func methodNames() string {
-	text := ""
-	for i, m := range model.Methods {
-		if i > 0 {
-			text += ", "
-		}
-		text += string(m)
-	}
-	return text
+	return Estimated{}, model.Errorf(model.Usage, "%s: there is no method %q", a, method).WithHint("use one of %v", model.Methods)
 }
 
 // Estimate returns what the methods of a scheme make of the measures of base;

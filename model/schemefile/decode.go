@@ -114,10 +114,11 @@ func axisNames() []string {
 func axisOf(name string) model.Axis { return model.Axis(slices.Index(axisNames(), name)) }
 
 func (d *decoder) readLevels(n node) error {
-	if all, err := n.integer(); err == nil {
+	if _, each := n.Node.(ast.MapNode); !each {
+		all, err := n.integer()
 		d.scheme.Levels = [model.Axes]int{all, all, all}
 		d.levels = [model.Axes]node{n, n, n}
-		return nil
+		return err
 	}
 	return n.fields(axisNames(), func(level node) error {
 		a := axisOf(level.key)

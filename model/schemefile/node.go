@@ -2,6 +2,7 @@ package schemefile
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -91,7 +92,7 @@ func (n node) fields(known []string, read func(field node) error) error {
 		if err != nil {
 			return err
 		}
-		if !contains(known, name) {
+		if !slices.Contains(known, name) {
 			return key.wrong("unknown key %q", name).WithHint("use one of %s", strings.Join(known, ", "))
 		}
 		if seen[name] {
@@ -103,15 +104,6 @@ func (n node) fields(known []string, read func(field node) error) error {
 		}
 	}
 	return nil
-}
-
-func contains(names []string, name string) bool {
-	for _, n := range names {
-		if n == name {
-			return true
-		}
-	}
-	return false
 }
 
 // list returns the values of a list; a value alone is a list of one.

@@ -132,6 +132,7 @@ func TestDecodeSaysWhereItIsWrong(t *testing.T) {
 		{"bad window", "scheme: x\nwindow: soon\n", "line 2, column 9: window"},
 		{"bad filter", "where:\n  - region=East\n  - nothing\n", "line 3, column 5: where"},
 		{"ten levels", "scheme: x\nlevels: 10\n", "line 2, column 9: levels: 10 scores; use 2 to 9"},
+		{"levels in words", "levels: five\n", `line 1, column 9: levels: "five" is not a whole number`},
 		{"half a level", "levels: {recency: 2.5}\n", `line 1, column 19: recency: "2.5" is not a whole number`},
 		{"unknown measure", "levels:\n  loyalty: 5\n", "line 2, column 3: unknown key \"loyalty\""},
 		{"unknown method", "cuts:\n  recency:\n    method: guess\n", `line 3, column 13: method: "guess" is unknown; use one of quantile`},
