@@ -74,7 +74,7 @@ func ordersOf(ctx context.Context, tx *sql.Tx, customer int64) ([]model.Order, e
 	if err != nil {
 		return nil, err
 	}
-	defer owner.Close()
+	defer func() { _ = owner.Close() }() // only read
 	var orders []model.Order
 	for _, source := range sources {
 		at := sort.Search(int(source.rows), func(i int) bool {

@@ -33,8 +33,12 @@ type Screen struct {
 
 // pairs are the measures that can stand against each other, rows first.
 var pairs = [...][2]model.Axis{
-	{model.Recency, model.Frequency}, {model.Recency, model.Monetary}, {model.Frequency, model.Monetary},
-	{model.Frequency, model.Recency}, {model.Monetary, model.Recency}, {model.Monetary, model.Frequency},
+	{model.Recency, model.Frequency},
+	{model.Recency, model.Monetary},
+	{model.Frequency, model.Monetary},
+	{model.Frequency, model.Recency},
+	{model.Monetary, model.Recency},
+	{model.Monetary, model.Frequency},
 }
 
 // New makes the screen for a workspace's currency (ISO code, sign, or ""). The
@@ -165,7 +169,7 @@ func (s *Screen) Click(x, y int) screen.Outcome {
 	return screen.Outcome{}
 }
 
-// Drag, Release and Wheel do nothing.
+// Drag does nothing.
 func (s *Screen) Drag(int, int) screen.Outcome { return screen.Outcome{} }
 
 // Release does nothing.
