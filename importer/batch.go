@@ -183,15 +183,17 @@ func (e *dateEvidence) decide(path, column string) (parse.DateOrder, []stray, er
 		return parse.MonthFirst, e.dayFirst.strays, nil
 	case e.dayFirst.count > 0:
 		d, m := e.dayFirst.strays[0], e.monthFirst.strays[0]
-		return 0, nil, model.Errorf(model.Ambiguous,
+		return 0, nil, asks(model.Errorf(model.Ambiguous,
 			"%s: the dates in column %q have no one order: %d must have the day first (line %d: %q), %d the month (line %d: %q)",
 			path, column, e.dayFirst.count, d.line, d.value, e.monthFirst.count, m.line, m.value).
-			WithHint("say which is right with --date-format dmy or --date-format mdy; the other rows will be refused")
+			WithHint("say which is right with --date-format dmy or --date-format mdy; the other rows will be refused"),
+			dateChoices("the day first", "the month first")...)
 	case e.open != "":
 		dayFirst, monthFirst := e.openDate.Readings()
-		return 0, nil, model.Errorf(model.Ambiguous, "%s: nothing in column %q tells day and month apart: %q is %s or %s",
+		return 0, nil, asks(model.Errorf(model.Ambiguous, "%s: nothing in column %q tells day and month apart: %q is %s or %s",
 			path, column, e.open, dayFirst, monthFirst).
-			WithHint("say which with --date-format dmy or --date-format mdy")
+			WithHint("say which with --date-format dmy or --date-format mdy"),
+			dateChoices(dayFirst, monthFirst)...)
 	}
 	return parse.YearFirst, nil, nil
 }

@@ -90,8 +90,13 @@ func (d *detection) encoding() error {
 }
 
 func unknownEncoding(path string) error {
-	return model.Errorf(model.Ambiguous, "%s is neither UTF-8 nor any encoding that can be told by its bytes", path).
-		WithHint("say which with --encoding, such as shift_jis, euc-kr, windows-1251 or windows-1252")
+	names := []string{"shift_jis", "euc-kr", "windows-1251", windows1252}
+	var choices []Choice
+	for _, name := range names {
+		choices = append(choices, encodingChoice(name))
+	}
+	return asks(model.Errorf(model.Ambiguous, "%s is neither UTF-8 nor any encoding that can be told by its bytes", path).
+		WithHint("say which with --encoding, such as %s", strings.Join(names, ", ")), choices...)
 }
 
 // wholeLines returns the sample without a last line that may be cut.

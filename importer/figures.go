@@ -132,8 +132,9 @@ func (d *detection) decimal() error {
 			n, _ := parse.ParseNumber([]byte(all.open), decimal)
 			return model.Money(n.Value).String()
 		}
-		return model.Errorf(model.Ambiguous, "%s: nothing tells whether %q is %s or %s", d.in.path, all.open, reading(mark), reading(other)).
-			WithHint("say which mark is decimal with --decimal %c or --decimal %c", mark, other)
+		return asks(model.Errorf(model.Ambiguous, "%s: nothing tells whether %q is %s or %s", d.in.path, all.open, reading(mark), reading(other)).
+			WithHint("say which mark is decimal with --decimal %c or --decimal %c", mark, other),
+			decimalChoice(reading(mark), mark), decimalChoice(reading(other), other))
 	}
 	return nil
 }

@@ -2,7 +2,6 @@ package importer
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -86,10 +85,21 @@ func (o Options) Over(plan Options) Options {
 	if len(o.Columns) > 0 {
 		plan.Columns = o.Columns
 	}
-	fields := maps.Clone(plan.Map)
-	maps.Copy(fields, o.Map)
-	plan.Map = fields
+	for field, column := range o.Map {
+		plan.Map = withField(plan.Map, field, column)
+	}
 	return plan
+}
+
+// withField returns a copy of a map with one more field.
+func withField(fields map[string]string, field, column string) map[string]string {
+	more := map[string]string{field: column}
+	for other, is := range fields {
+		if other != field {
+			more[other] = is
+		}
+	}
+	return more
 }
 
 // ParseMap reads the value of --map: customer=CustomerID,date=InvoiceDate. A

@@ -238,14 +238,14 @@ func (r *reading) settleEncoding() error {
 	if t.mended.utf8 > t.mended.legacy {
 		return nil
 	}
-	switch legacyEncoding(t.excerpt) {
+	switch found := legacyEncoding(t.excerpt); found {
 	case windows1252:
 		return nil
 	case "":
 		return unknownEncoding(r.input.path)
 	default:
-		return model.Errorf(model.Ambiguous, "%s: the beginning is plain ASCII, but further down there are characters of %s", r.input.path, legacyEncoding(t.excerpt)).
-			WithHint("say so with --encoding %s", legacyEncoding(t.excerpt))
+		return asks(model.Errorf(model.Ambiguous, "%s: the beginning is plain ASCII, but further down there are characters of %s", r.input.path, found).
+			WithHint("say so with --encoding %s", found), encodingChoice(found), encodingChoice(windows1252))
 	}
 }
 

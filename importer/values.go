@@ -192,11 +192,14 @@ func (d *detection) customerByValues() error {
 		return nil // told as missing
 	case len(keys) > 1:
 		var shown []string
+		var choices []Choice
 		for _, k := range keys {
-			shown = append(shown, fmt.Sprintf("%s (%s)", p.Columns[k].Name, examples(d.values(k))))
+			text := fmt.Sprintf("%s (%s)", p.Columns[k].Name, examples(d.values(k)))
+			shown = append(shown, text)
+			choices = append(choices, customerChoice(text, p.nameOf(k)))
 		}
-		return model.Errorf(model.Ambiguous, "%s: several columns could say who the customer is: %s", d.in.path, strings.Join(shown, ", ")).
-			WithHint("say which with --map customer=%s", p.Columns[keys[0]].Name)
+		return asks(model.Errorf(model.Ambiguous, "%s: several columns could say who the customer is: %s", d.in.path, strings.Join(shown, ", ")).
+			WithHint("say which with --map customer=%s", p.Columns[keys[0]].Name), choices...)
 	}
 	customer := &p.Columns[keys[0]]
 	customer.Field = mapping.Customer

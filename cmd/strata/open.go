@@ -161,16 +161,29 @@ func (a *app) openFiles(ctx context.Context, files []string, f *openFlags) error
 	if err != nil {
 		return err
 	}
-	// A file that cannot be read at all is refused before the screen changes.
-	if _, err := i.Plan(ctx); err != nil {
-		return err
+	for {
+		// A file that cannot be read at all is refused before the screen changes.
+		_, err := i.Plan(ctx)
+		if err == nil {
+			err = a.showFiles(ctx, i, f)
+		}
+		if err == nil || !isTerminal(a.in) {
+			return err
+		}
+		if i.Options, err = decide(err, i.Options, a.in, a.err); err != nil {
+			return err
+		}
 	}
+}
+
+// showFiles opens the workbench on files.
+func (a *app) showFiles(ctx context.Context, i session.Import, f *openFlags) error {
 	o, err := a.options(f)
 	if err != nil {
 		return err
 	}
 	opened := &shelf{}
-	o.Workspace = filepath.Base(files[0])
+	o.Workspace = filepath.Base(i.Files[0])
 	o.Load = func(ctx context.Context, report func(model.Progress)) (tui.Loaded, error) {
 		return a.loadFiles(ctx, i, f, opened, report)
 	}
