@@ -147,3 +147,18 @@ func BenchmarkTableMove(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkNTile(b *testing.B) {
+	s := newBench(b)
+	keys := &model.Strings{}
+	for i := range int(s.base.Customer[s.base.Len()-1]) + 1 {
+		if err := keys.Append([]byte("c" + strconv.Itoa(i*7919))); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for b.Loop() {
+		if _, err := rfm.EstimateAxis(s.base, model.Frequency, model.MethodNTile, 5, keys); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

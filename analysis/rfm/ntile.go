@@ -1,9 +1,9 @@
 package rfm
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
-	"strings"
 
 	"strata/model"
 )
@@ -69,12 +69,12 @@ func keyOrder(base *Base, keys *model.Strings) func(a, b int32) int {
 	if keys == nil {
 		return cmp.Compare[int32]
 	}
-	compare := strings.Compare
+	compare := bytes.Compare
 	if allNumbers(keys) {
 		compare = compareNumbers
 	}
 	return func(a, b int32) int {
-		return compare(keys.At(int(base.Customer[a])), keys.At(int(base.Customer[b])))
+		return compare(keys.Slice(int(base.Customer[a])), keys.Slice(int(base.Customer[b])))
 	}
 }
 
@@ -89,7 +89,17 @@ func allNumbers(keys *model.Strings) bool {
 }
 
 // compareNumbers compares digits of any length by the number they make.
-func compareNumbers(a, b string) int {
-	x, y := strings.TrimLeft(a, "0"), strings.TrimLeft(b, "0")
-	return cmp.Or(cmp.Compare(len(x), len(y)), strings.Compare(x, y), strings.Compare(a, b))
+func compareNumbers(a, b []byte) int {
+	x, y := withoutZeros(a), withoutZeros(b)
+	if c := cmp.Compare(len(x), len(y)); c != 0 {
+		return c
+	}
+	return cmp.Or(bytes.Compare(x, y), bytes.Compare(a, b))
+}
+
+func withoutZeros(digits []byte) []byte {
+	for len(digits) > 0 && digits[0] == '0' {
+		digits = digits[1:]
+	}
+	return digits
 }

@@ -139,6 +139,10 @@ func TestSchemesOnTheRPackagesOrders(t *testing.T) {
 	if err := json.Unmarshal([]byte(r.out), &lint); err != nil {
 		t.Fatal(err)
 	}
+	mustRun(t, exitDone, "scheme", "lint", w)
+	if shown := mustRun(t, exitDone, "scheme", "show", w).out; shown != mustRun(t, exitDone, "scheme", "show", "ten").out {
+		t.Errorf("a fresh workspace has the scheme\n%s", shown)
+	}
 	overlap := int64(0)
 	for _, c := range lint.Overlapping {
 		overlap += *c.Customers

@@ -56,13 +56,14 @@ func (a *app) schemeLintCommand() *cobra.Command {
 	workspace := ""
 	var changes schemeFlags
 	cmd := &cobra.Command{
-		Use:   "lint PRESET|FILE",
+		Use:   "lint PRESET|FILE|WORKSPACE",
 		Short: "Look for gaps, overlaps, unreachable segments and better scores in lower tiers",
 		Long: `lint looks at every cell of a scheme's map: cells in no segment or in several,
 segments without a cell, and neighbouring cells of which the one with the better
 score is in the lower tier. With a workspace it counts the customers and the
-revenue concerned. The exit status is 3 when there is anything to say.`,
-		Args:              exactly(1, "a preset or a scheme file"),
+revenue concerned; of a workspace alone it looks at the active scheme. The exit
+status is 3 when there is anything to say.`,
+		Args:              exactly(1, "a preset, a scheme file or a workspace"),
 		ValidArgsFunction: completePresets,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			scheme, err := a.schemeOf(cmd.Context(), args[0])
@@ -71,6 +72,9 @@ revenue concerned. The exit status is 3 when there is anything to say.`,
 			}
 			if err != nil {
 				return err
+			}
+			if workspace == "" && isWorkspace(args[0]) {
+				workspace = args[0]
 			}
 			if workspace == "" {
 				lint, err := session.CheckScheme(scheme)
