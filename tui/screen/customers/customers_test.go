@@ -1,6 +1,7 @@
 package customers_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -297,6 +298,43 @@ func TestHostileNamesStayOnTheirLine(t *testing.T) {
 			t.Error("a name drives the terminal")
 		}
 	}
+}
+
+// broken is a workspace whose customers cannot be read while it says so.
+type broken struct {
+	*memory.Store
+	says error
+}
+
+func (b *broken) Customers(ctx context.Context, attributes ...string) (*model.Customers, error) {
+	if b.says != nil {
+		return nil, b.says
+	}
+	return b.Store.Customers(ctx, attributes...)
+}
+
+func TestAListThatFailsCanBeTriedAgain(t *testing.T) {
+	t.Parallel()
+	store := &broken{Store: memory.New(7, 20)}
+	s, err := session.New(t.Context(), store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := s.OpenBench(t.Context(), nil, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	store.says = model.Errorf(model.Busy, "changed by another program")
+	p := &page{Screen: customers.New("GBP", plain()), tb: t}
+	p.SetSize(80, 21)
+	p.Open(b, "GBP")
+	if got := p.Took(p.Show(b.Frame()).Work(t.Context())); got.Err == nil {
+		t.Error("the error is not told")
+	}
+	p.expect("could not be put together")
+	store.says = nil
+	p.do(action.Everybody)
+	p.expect("20 people")
 }
 
 func BenchmarkLines1M(b *testing.B) {

@@ -21,7 +21,11 @@ func (s *Screen) Do(id action.ID) screen.Outcome {
 		return s.doProfile(id)
 	case s.chooser != nil:
 		return s.choose(id)
-	case s.bench == nil || s.people == nil || s.rows.Do(id):
+	case s.bench == nil:
+		return screen.Outcome{}
+	case id == action.Everybody:
+		return s.List(session.PeopleQuery{})
+	case s.people == nil || s.rows.Do(id):
 		return screen.Outcome{}
 	}
 	switch id {
@@ -44,8 +48,6 @@ func (s *Screen) Do(id action.ID) screen.Outcome {
 		return s.toMatch(false)
 	case action.Columns:
 		return s.startChoosing()
-	case action.Everybody:
-		return s.List(session.PeopleQuery{})
 	case action.PersonOpen:
 		return s.open()
 	case action.Explain:

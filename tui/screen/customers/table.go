@@ -74,6 +74,8 @@ func (s *Screen) Lines() []string {
 	width, _ := l.list.Inner()
 	var content []string
 	switch {
+	case s.people == nil && s.bench != nil && !s.pending:
+		content = []string{cells.NewLine(width).Put(s.theme.Dim, "The list could not be put together. a tries again.").String()}
 	case s.people == nil:
 		content = []string{cells.NewLine(width).Put(s.theme.Dim, "putting the list together …").String()}
 	case s.people.Len() == 0:
