@@ -24,7 +24,7 @@ func Detect(ctx context.Context, in *Input, options Options) (*Plan, error) {
 	}
 	d := detection{in: in, options: options, plan: &Plan{}}
 	steps := []func() error{
-		d.choices, d.encoding, d.decode, d.delimiter, d.header, d.fields, d.byValues, d.figures, d.kind, d.summaries, d.dates, d.decimal, d.currency,
+		d.choices, d.encoding, d.decode, d.delimiter, d.skip, d.header, d.fields, d.byValues, d.figures, d.kind, d.summaries, d.dates, d.decimal, d.currency,
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {

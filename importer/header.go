@@ -13,47 +13,59 @@ import (
 // titleLimit is how many records may stand above a table.
 const titleLimit = 30
 
-// tableStart returns the record with which the table begins. Above it stand
-// titles and comments: records that are nearly empty, or that begin with #.
+// tableStart returns the record with which the table begins: the first with
+// two words that name columns, unless data come before it, or else the first
+// that is no title.
 func (s *sampled) tableStart() int {
-	for i, record := range s.records[:min(titleLimit, len(s.records))] {
-		if mapping.Words(record) >= 2 && !slices.ContainsFunc(record, isDate) {
-			return i
-		}
-		if slices.ContainsFunc(record, isDate) && filled(record)*2 > s.width {
+	above := s.records[:min(titleLimit, len(s.records))]
+	for i, record := range above {
+		dated := slices.ContainsFunc(record, isDate)
+		if dated && filled(record)*2 > s.width {
 			break
 		}
-	}
-	for i, record := range s.records[:min(titleLimit, len(s.records))] {
-		n := filled(record)
-		if title := n < 2 || n*2 <= s.width && mapping.Words(record) < 2 || strings.HasPrefix(record[0], "#"); !title || n == s.width {
+		if !dated && mapping.Words(record) >= 2 {
 			return i
 		}
 	}
-	return 0
+	return max(0, slices.IndexFunc(above, func(record []string) bool { return !s.isTitle(record) }))
+}
+
+// isTitle reports whether a record is a title or a comment: nearly empty, or
+// beginning with # and not a row of data.
+func (s *sampled) isTitle(record []string) bool {
+	n := filled(record)
+	if strings.HasPrefix(record[0], "#") {
+		return n < s.width || !slices.ContainsFunc(record, isDate)
+	}
+	return n < 2 || n*2 <= s.width && mapping.Words(record) < 2
 }
 
 func filled(record []string) int {
 	return count(record, func(s string) bool { return s != "" })
 }
 
-// header finds the lines that name the columns.
-func (d *detection) header() error {
-	o, p := d.options, d.plan
+// skip leaves out what stands above the table.
+func (d *detection) skip() error {
 	start := 0
-	if o.Skip == "" {
+	if d.options.Skip == "" {
 		start = d.tableStart()
-		p.Skip = d.lines[start] - 1
+		d.plan.Skip = d.lines[start] - 1
 	} else {
-		p.Skip, _ = strconv.Atoi(o.Skip) // checked before
-		for start < len(d.lines) && d.lines[start] <= p.Skip {
+		d.plan.Skip, _ = strconv.Atoi(d.options.Skip) // checked before
+		for start < len(d.lines) && d.lines[start] <= d.plan.Skip {
 			start++
 		}
 	}
-	d.records = d.records[start:]
+	d.records, d.lines = d.records[start:], d.lines[start:]
 	if len(d.records) == 0 {
 		return headerOnly(d.in.path)
 	}
+	return nil
+}
+
+// header finds the lines that name the columns.
+func (d *detection) header() error {
+	o, p := d.options, d.plan
 	switch o.Header {
 	case "yes":
 		p.HeaderLines = 1
@@ -66,7 +78,7 @@ func (d *detection) header() error {
 	}
 	header := d.records[:p.HeaderLines]
 	if d.head = p.Skip; p.HeaderLines > 0 {
-		d.head = d.lines[start+p.HeaderLines-1]
+		d.head = d.lines[p.HeaderLines-1]
 	}
 	d.records = d.records[p.HeaderLines:]
 	if len(d.records) == 0 && d.spoilt == 0 && d.in.whole {

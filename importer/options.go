@@ -103,7 +103,9 @@ func withField(fields map[string]string, field, column string) map[string]string
 }
 
 // ParseMap reads the value of --map: customer=CustomerID,date=InvoiceDate. A
-// comma inside a column name is written \,. Errors: Usage.
+// column is named by its header or its number, amount=goods+postage adds
+// columns up, and amount=none says that there is none. A comma inside a column
+// name is written \,. Errors: Usage.
 func ParseMap(s string) (map[string]string, error) {
 	const escapedComma = "\x00"
 	m := make(map[string]string)

@@ -22,7 +22,7 @@ func CopyRecords(ctx context.Context, in *Input, source model.Source, lines []in
 		return err
 	}
 	d := detection{in: in, options: options, plan: &Plan{}}
-	for _, step := range []func() error{d.encoding, d.decode, d.delimiter, d.header} {
+	for _, step := range []func() error{d.encoding, d.decode, d.delimiter, d.skip, d.header} {
 		if err := step(); err != nil {
 			return err
 		}

@@ -13,14 +13,14 @@ import (
 // sampleRows is how many rows are looked at to learn what columns mean.
 const sampleRows = 5_000
 
-// The delimiters that are looked for, the first two kinds in this order.
-// Columns that are aligned with blanks have any run of blanks between them, or,
-// where values have blanks of their own, runs of two and more.
+// The delimiters of columns that are aligned: any run of blanks or, where
+// values have blanks of their own, runs of two and more.
 const (
 	blanks     = " "
 	wideBlanks = "  "
 )
 
+// delimiters are the characters that are looked for, the likeliest first.
 var delimiters = []string{",", ";", "\t", "|"}
 
 // delimiterNames spell delimiters that cannot be seen.

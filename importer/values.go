@@ -45,8 +45,9 @@ func (d *detection) freeNumbers() []int {
 	return free
 }
 
-// amountByValues finds the amount: a column that is the product of two others,
-// or the only numbers there are.
+// amountByValues finds the amount: a column that is the product of two others
+// or, where no header says that they are something else, the only numbers there
+// are.
 func (d *detection) amountByValues() {
 	p := d.plan
 	free := d.freeNumbers()
@@ -60,7 +61,7 @@ func (d *detection) amountByValues() {
 			texts++
 		}
 	}
-	if len(free) == 1 && (p.HeaderLines > 0 || p.Column(mapping.Customer) != none || texts > 0) {
+	if len(free) == 1 && p.HeaderLines == 0 && (p.Column(mapping.Customer) != none || texts > 0) {
 		p.Columns[free[0]].Field = mapping.Amount
 	}
 }
@@ -202,7 +203,11 @@ func (d *detection) customerByValues() error {
 			WithHint("say which with --map customer=%s", p.Columns[keys[0]].Name), choices...)
 	}
 	customer := &p.Columns[keys[0]]
+	known := customer.Field != "" // a person's name, phone or mail
 	customer.Field = mapping.Customer
+	if p.HeaderLines > 0 && !known {
+		p.warn("customer-by-values", "no header says who the customer is; %q was taken for what stands in it", customer.Name)
+	}
 	if twin != none {
 		customer.RunnerUp = p.Columns[twin].Name
 	}

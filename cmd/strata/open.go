@@ -219,6 +219,9 @@ func (a *app) loadFiles(ctx context.Context, i session.Import, f *openFlags, ope
 	if account.Rejected() > 0 {
 		note += " · " + accountLine(account.Sources[0])
 	}
+	for _, w := range account.Warnings {
+		note += " · " + w.Message
+	}
 	return tui.Loaded{Bench: bench, Info: s.Info(), Note: note}, nil
 }
 

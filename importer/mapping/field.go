@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"strata/model"
 )
@@ -189,15 +190,29 @@ var vocabulary = []entry{
 }
 
 // normal writes a header in normal form: letters and digits only, lower case,
-// without the unit in brackets behind it.
+// without the unit in brackets behind it, in simplified Chinese.
 func normal(header string) string {
 	name, _ := cutUnit(header)
 	return strings.Map(func(c rune) rune {
 		if unicode.IsLetter(c) || unicode.IsDigit(c) {
-			return unicode.ToLower(c)
+			return simplified(unicode.ToLower(c))
 		}
 		return -1
 	}, name)
+}
+
+// The characters of the vocabulary in which traditional Chinese differs.
+const (
+	traditional  = "戶會員訂單編號購買額價數時間總發貨實電話機郵運費區門產類別結創國優積稅賬帳齡註冊簽狀態來臺"
+	simplifiedAs = "户会员订单编号购买额价数时间总发货实电话机邮运费区门产类别结创国优积税账账龄注册签状态来台"
+)
+
+func simplified(c rune) rune {
+	if i := strings.IndexRune(traditional, c); i >= 0 {
+		r, _ := utf8.DecodeRuneInString(simplifiedAs[i:]) // all have three bytes
+		return r
+	}
+	return c
 }
 
 // foreignTo are the words that keep a longer header from meaning a field: a
