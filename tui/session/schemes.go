@@ -144,10 +144,19 @@ func (b *Bench) Use(scheme model.Scheme) (told string, err error) {
 	if before.Equal(b.scheme) {
 		return "scheme " + scheme.Name + " is in use already", nil
 	}
-	differ := int64(rfm.Differ(b.base, rule, b.rule))
-	told = fmt.Sprintf("scheme %s: %s customers score differently", scheme.Name, model.Grouped(differ))
+	told = fmt.Sprintf("scheme %s: everybody scores as before", scheme.Name)
+	if n := rfm.Differ(b.base, rule, b.rule); n > 0 {
+		told = fmt.Sprintf("scheme %s: %s", scheme.Name, scoreDifferently(n))
+	}
 	b.record(told)
 	return told, nil
+}
+
+func scoreDifferently(customers int) string {
+	if customers == 1 {
+		return "1 customer scores differently"
+	}
+	return model.Grouped(int64(customers)) + " customers score differently"
 }
 
 // start returns the scheme that the working one is named after; a scheme with a

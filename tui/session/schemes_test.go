@@ -101,6 +101,21 @@ func TestUsingASchemeIsOneEdit(t *testing.T) {
 	if f.Title != "eight" || f.Edited || len(f.Segments) != 8 || f.ByValue || len(f.Cuts[0]) != 1 {
 		t.Errorf("title %s, edited %v, %d segments, %d cuts", f.Title, f.Edited, len(f.Segments), len(f.Cuts[0]))
 	}
+	for name, want := range map[string]string{"ten": "customers score differently", "eleven": "scheme eleven: everybody scores as before"} {
+		other := openBench(t, newMemory(6, 500))
+		if name == "ten" {
+			if _, err := other.Use(eight); err != nil {
+				t.Fatal(err)
+			}
+		}
+		scheme, err := session.PresetNamed(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if told, err := other.Use(scheme); err != nil || !strings.HasSuffix(told, want) {
+			t.Errorf("%s: told %q, %v", name, told, err)
+		}
+	}
 	if again, err := b.Use(eight); err != nil || !strings.Contains(again, "already") {
 		t.Errorf("the same again: %q, %v", again, err)
 	}
