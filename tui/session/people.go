@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -41,16 +42,19 @@ func (s *Session) Roster(ctx context.Context, scheme model.Scheme) (*Roster, err
 	return &Roster{store: s.store, base: base, rule: rule}, nil
 }
 
-// Attributes lists the customer attributes that a list can show.
+// Attributes lists the attributes that a list can show: those of customers, then
+// those of orders, of which a customer has the value of the last order.
 func (r *Roster) Attributes(ctx context.Context) ([]model.Attribute, error) {
 	all, err := r.store.Attributes(ctx)
-	return slices.DeleteFunc(all, func(a model.Attribute) bool { return a.Subject != model.OfCustomer }), err
+	all = slices.DeleteFunc(all, func(a model.Attribute) bool { return a.Subject == model.OfLine })
+	slices.SortStableFunc(all, func(a, b model.Attribute) int { return cmp.Compare(a.Subject, b.Subject) })
+	return all, err
 }
 
 // PeopleRequest says whom to list, and how.
 type PeopleRequest struct {
 	Query      PeopleQuery
-	Attributes []string // customer attributes to show and to look through
+	Attributes []model.Attribute // to show and to look through, out of [Roster.Attributes]
 	Sort       PeopleColumn
 	Descending bool
 	Filter     string // "" none; otherwise a text that a column must contain, whatever its case
@@ -64,10 +68,11 @@ type People struct {
 	// through; nil without a filter.
 	Matches []int32
 
-	roster    *Roster
-	customers *model.Customers
-	segments  []uint8 // segment now of each row of the base
-	rows      []int32 // of the base, in the order of the list
+	roster   *Roster
+	keys     *model.Strings                // of all customers
+	facts    map[PeopleColumn]*model.Codes // of all customers, by attribute
+	segments []uint8                       // segment now of each row of the base
+	rows     []int32                       // of the base, in the order of the list
 }
 
 // Len returns how many people the list has, whatever the filter.
@@ -85,9 +90,9 @@ func (p *People) At(place int) Person {
 	row := int(p.rows[place])
 	number := int(p.roster.base.Customer[row])
 	person := Person{Score: scoreOf(p.roster.base, p.roster.rule, row), Number: number}
-	person.Customer = p.customers.Keys.At(number)
-	for _, name := range p.Request.Attributes {
-		codes := p.customers.Attributes[name]
+	person.Customer = p.keys.At(number)
+	for _, a := range p.Request.Attributes {
+		codes := p.facts[AttributeColumn(a)]
 		person.Facts = append(person.Facts, codes.Words[codes.Code[number]])
 	}
 	return person
@@ -103,7 +108,7 @@ func (r *Roster) List(ctx context.Context, request PeopleRequest, before *People
 		before = nil
 	}
 	var err error
-	if p.customers, err = r.store.Customers(ctx, request.Attributes...); err != nil {
+	if err = p.load(ctx, before); err != nil {
 		return nil, err
 	}
 	if before != nil {
@@ -126,6 +131,49 @@ func (r *Roster) List(ctx context.Context, request PeopleRequest, before *People
 	}
 	p.Matches, err = p.matching(ctx, before)
 	return p, err
+}
+
+// load finds the keys, and the attributes that before has not.
+func (p *People) load(ctx context.Context, before *People) error {
+	customers, err := p.roster.store.Customers(ctx)
+	if err != nil {
+		return err
+	}
+	p.keys, p.facts = &customers.Keys, map[PeopleColumn]*model.Codes{}
+	for _, a := range p.Request.Attributes {
+		column := AttributeColumn(a)
+		if before != nil && before.facts[column] != nil {
+			p.facts[column] = before.facts[column]
+			continue
+		}
+		if p.facts[column], err = p.roster.fact(ctx, a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fact returns the values that customers have of an attribute.
+func (r *Roster) fact(ctx context.Context, a model.Attribute) (*model.Codes, error) {
+	if a.Subject == model.OfCustomer {
+		customers, err := r.store.Customers(ctx, a.Name)
+		if err != nil {
+			return nil, err
+		}
+		return customers.Attributes[a.Name], nil
+	}
+	orders, err := r.store.Orders(ctx, a.Name)
+	if err != nil {
+		return nil, err
+	}
+	of := orders.Attributes[a.Name]
+	last := &model.Codes{Words: of.Words, Code: make([]uint32, orders.Customers())}
+	for c := range last.Code {
+		if end := orders.Start[c+1]; end > orders.Start[c] {
+			last.Code[c] = of.Code[end-1]
+		}
+	}
+	return last, nil
 }
 
 // pause is how many rows are looked at between two looks at the context.

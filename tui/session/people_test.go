@@ -14,15 +14,20 @@ import (
 	"strata/tui/session"
 )
 
+var (
+	city    = model.Attribute{Name: "City", Subject: model.OfCustomer}
+	channel = model.Attribute{Name: "Channel", Subject: model.OfOrder}
+)
+
 var peopleColumns = []session.PeopleColumn{
 	"", session.ColumnCustomer, session.ColumnLastOrder, session.ColumnRecency, session.ColumnOrders, session.ColumnFrequency, session.ColumnMonetary,
-	session.ColumnR, session.ColumnF, session.ColumnM, session.ColumnValue, session.ColumnSegment, session.ColumnTier, session.AttributeColumn("City"),
+	session.ColumnR, session.ColumnF, session.ColumnM, session.ColumnValue, session.ColumnSegment, session.ColumnTier, session.AttributeColumn(city), session.AttributeColumn(channel),
 }
 
 // everybody lists all people of a roster as they are stored.
 func everybody(t testing.TB, r *session.Roster) []session.Person {
 	t.Helper()
-	p, err := r.List(t.Context(), session.PeopleRequest{Attributes: []string{"City"}}, nil)
+	p, err := r.List(t.Context(), session.PeopleRequest{Attributes: []model.Attribute{city, channel}}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,14 +72,16 @@ func compareBy(column session.PeopleColumn, segments []string) func(a, b session
 		return number(func(p session.Person) int64 { return int64(slices.Index(segments, p.Segment.Slug)) })
 	case session.ColumnTier:
 		return number(func(p session.Person) int64 { return int64(p.Segment.Tier.Rank()) })
-	case session.AttributeColumn("City"):
+	case session.AttributeColumn(city):
 		return func(a, b session.Person) int { return cmp.Compare(a.Facts[0], b.Facts[0]) }
+	case session.AttributeColumn(channel):
+		return func(a, b session.Person) int { return cmp.Compare(a.Facts[1], b.Facts[1]) }
 	}
 	return func(a, b session.Person) int { return 0 }
 }
 
 func hasText(p session.Person, text string) bool {
-	for _, field := range []string{p.Customer, p.Segment.Label, string(p.Segment.Tier), p.Facts[0]} {
+	for _, field := range []string{p.Customer, p.Segment.Label, string(p.Segment.Tier), p.Facts[0], p.Facts[1]} {
 		if strings.Contains(strings.ToLower(field), strings.ToLower(text)) {
 			return true
 		}
@@ -102,10 +109,10 @@ func TestListsEqualPlainOnes(t *testing.T) {
 					Segment: rapid.SampledFrom([]string{"", "", segments[0], segments[5]}).Draw(t, "segment"),
 					Tier:    rapid.SampledFrom([]model.Tier{"", "", model.TierHigh}).Draw(t, "tier"),
 				},
-				Attributes: []string{"City"},
+				Attributes: []model.Attribute{city, channel},
 				Sort:       rapid.SampledFrom(peopleColumns).Draw(t, "sort"),
 				Descending: rapid.Bool().Draw(t, "descending"),
-				Filter:     rapid.SampledFrom([]string{"", "c", "C1", "c12", "ü", "ZÜR", "pot", "high", "none of them"}).Draw(t, "filter"),
+				Filter:     rapid.SampledFrom([]string{"", "c", "C1", "c12", "ü", "ZÜR", "web", "pot", "high", "none of them"}).Draw(t, "filter"),
 			}
 			request.Query.Scores[model.Recency] = rapid.SampledFrom([]int{0, 0, 5}).Draw(t, "recency score")
 			got, err := roster.List(context.Background(), request, before)
@@ -196,6 +203,23 @@ func TestPeopleBehindARowAreAsManyAsItSays(t *testing.T) {
 	m := session.NewMatrix(f, session.MatrixQuery{Rows: model.Recency, Cols: model.Monetary})
 	if n := count(session.PeopleQuery{Scores: [model.Axes]int{5, 0, 4}}); n != m.Now[4][3].Customers {
 		t.Errorf("R5 M4: %d listed, %d in the matrix", n, m.Now[4][3].Customers)
+	}
+}
+
+// Of an order attribute a customer has the value of the last order.
+func TestOrderAttributesAreThoseOfTheLastOrder(t *testing.T) {
+	t.Parallel()
+	store := newMemory(14, 100)
+	roster := openBench(t, store).Roster()
+	all, err := roster.Attributes(t.Context())
+	if err != nil || len(all) != 2 || all[0].Name != "City" {
+		t.Fatalf("attributes %+v, %v", all, err)
+	}
+	of := store.AllOrders.Attributes["Channel"]
+	for _, p := range everybody(t, roster) {
+		if want := of.Words[of.Code[store.AllOrders.Start[p.Number+1]-1]]; p.Facts[1] != want {
+			t.Errorf("%s has %q, want %q", p.Customer, p.Facts[1], want)
+		}
 	}
 }
 
@@ -298,14 +322,14 @@ func million(b *testing.B) *session.Roster {
 
 func BenchmarkListSorted1M(b *testing.B) {
 	r := million(b)
-	all, err := r.List(b.Context(), session.PeopleRequest{Attributes: []string{"City"}}, nil)
+	all, err := r.List(b.Context(), session.PeopleRequest{Attributes: []model.Attribute{city, channel}}, nil)
 	if err != nil {
 		b.Fatal(err)
 	}
 	for _, column := range peopleColumns[1:] {
 		b.Run(string(column), func(b *testing.B) {
 			for b.Loop() {
-				if _, err := r.List(b.Context(), session.PeopleRequest{Attributes: []string{"City"}, Sort: column}, all); err != nil {
+				if _, err := r.List(b.Context(), session.PeopleRequest{Attributes: []model.Attribute{city, channel}, Sort: column}, all); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -315,7 +339,7 @@ func BenchmarkListSorted1M(b *testing.B) {
 
 func BenchmarkListFiltered1M(b *testing.B) {
 	r := million(b)
-	request := session.PeopleRequest{Attributes: []string{"City"}}
+	request := session.PeopleRequest{Attributes: []model.Attribute{city, channel}}
 	all, err := r.List(b.Context(), request, nil)
 	if err != nil {
 		b.Fatal(err)

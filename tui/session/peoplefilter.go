@@ -3,6 +3,7 @@ package session
 import (
 	"bytes"
 	"context"
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -35,7 +36,7 @@ func (p *People) matching(ctx context.Context, before *People) ([]int32, error) 
 }
 
 func sameColumns(a, b PeopleRequest) bool {
-	return strings.Join(a.Attributes, "\x00") == strings.Join(b.Attributes, "\x00")
+	return slices.Equal(a.Attributes, b.Attributes)
 }
 
 // matcher tells whether a text stands in a row.
@@ -57,8 +58,8 @@ func (p *People) newMatcher() *matcher {
 	for _, s := range p.roster.rule.Segments {
 		m.segments = append(m.segments, m.in(s.Label) || m.in(string(s.Tier)))
 	}
-	for _, name := range p.Request.Attributes {
-		codes := p.customers.Attributes[name]
+	for _, a := range p.Request.Attributes {
+		codes := p.facts[AttributeColumn(a)]
 		words := make([]bool, len(codes.Words))
 		for i, w := range codes.Words {
 			words[i] = m.in(w)
@@ -78,7 +79,7 @@ func (m *matcher) matches(row int32) bool {
 			return true
 		}
 	}
-	return containsFold(m.people.customers.Keys.Slice(int(customer)), m.needle)
+	return containsFold(m.people.keys.Slice(int(customer)), m.needle)
 }
 
 func (m *matcher) in(text string) bool { return strings.Contains(fold(text), string(m.needle)) }

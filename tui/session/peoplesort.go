@@ -7,7 +7,6 @@ import (
 	"encoding/binary"
 	"math"
 	"slices"
-	"strings"
 
 	"strata/analysis/rfm"
 	"strata/model"
@@ -34,15 +33,9 @@ const (
 	ColumnTier      PeopleColumn = "tier"
 )
 
-const attributePrefix = "attr:"
-
-// AttributeColumn is the column of a customer attribute.
-func AttributeColumn(name string) PeopleColumn { return PeopleColumn(attributePrefix + name) }
-
-// Attribute returns the attribute that a column shows, and false for another
-// column.
-func (c PeopleColumn) Attribute() (name string, ok bool) {
-	return strings.CutPrefix(string(c), attributePrefix)
+// AttributeColumn is the column of an attribute.
+func AttributeColumn(a model.Attribute) PeopleColumn {
+	return PeopleColumn(string(a.Subject) + "." + a.Name)
 }
 
 // sorted returns the rows in the order asked for; rows that are equal keep
@@ -81,7 +74,7 @@ func (p *People) sortKey(ctx context.Context) (func(row int) int64, error) {
 	}
 	switch p.Request.Sort {
 	case ColumnCustomer:
-		ranks, err := ranksOf(ctx, p.customers.Keys.Len(), p.customers.Keys.Slice)
+		ranks, err := ranksOf(ctx, p.keys.Len(), p.keys.Slice)
 		return func(row int) int64 { return int64(ranks[base.Customer[row]]) }, err
 	case ColumnLastOrder:
 		return func(row int) int64 { return -int64(base.Recency[row]) }, nil
@@ -107,8 +100,7 @@ func (p *People) sortKey(ctx context.Context) (func(row int) int64, error) {
 	case ColumnTier:
 		return func(row int) int64 { return int64(rule.Segments[p.segments[row]].Tier.Rank()) }, nil
 	}
-	name, _ := p.Request.Sort.Attribute()
-	codes := p.customers.Attributes[name]
+	codes := p.facts[p.Request.Sort]
 	if codes == nil {
 		return nil, model.Errorf(model.NotFound, "the list has no column %q to sort by", string(p.Request.Sort))
 	}

@@ -35,8 +35,8 @@ func (c column) plainly(p session.Person) string {
 func (s *Screen) columns() []column {
 	spec := s.frame.Scheme.Spec
 	columns := []column{{id: session.ColumnCustomer, title: "customer", text: func(p session.Person) string { return p.Customer }}}
-	for i, name := range s.wanted.Attributes {
-		columns = append(columns, column{id: session.AttributeColumn(name), title: name, style: dim, text: func(p session.Person) string {
+	for i, a := range s.wanted.Attributes {
+		columns = append(columns, column{id: session.AttributeColumn(a), title: a.Name, style: dim, text: func(p session.Person) string {
 			if i < len(p.Facts) {
 				return p.Facts[i]
 			}

@@ -64,8 +64,8 @@ func (s *Screen) Open(b Bench, currency string) {
 	clear(s.widths)
 	s.attributes, _ = s.roster.Attributes(context.Background()) // without them the list has fewer columns
 	for _, a := range s.attributes {
-		if a.Field == "name" {
-			s.wanted.Attributes = append(s.wanted.Attributes, a.Name)
+		if a.Field == "name" && a.Subject == model.OfCustomer {
+			s.wanted.Attributes = append(s.wanted.Attributes, a)
 		}
 	}
 }

@@ -117,7 +117,7 @@ func (s *Screen) Key(msg tea.Msg) screen.Outcome {
 // startChoosing lists the attributes that can be columns.
 func (s *Screen) startChoosing() screen.Outcome {
 	if len(s.attributes) == 0 {
-		return screen.Outcome{Note: "the files brought no other columns about customers"}
+		return screen.Outcome{Note: "the files brought no other columns"}
 	}
 	s.chooser = new(list.List)
 	s.measure()
@@ -139,14 +139,14 @@ func (s *Screen) choose(id action.ID) screen.Outcome {
 // toggle shows the marked attribute as a column, or no longer.
 func (s *Screen) toggle() screen.Outcome {
 	at, _ := s.chooser.Marked()
-	name := s.attributes[at].Name
-	if i := slices.Index(s.wanted.Attributes, name); i >= 0 {
+	a := s.attributes[at]
+	if i := slices.Index(s.wanted.Attributes, a); i >= 0 {
 		s.wanted.Attributes = slices.Delete(slices.Clone(s.wanted.Attributes), i, i+1)
-		if s.wanted.Sort == session.AttributeColumn(name) {
+		if s.wanted.Sort == session.AttributeColumn(a) {
 			s.wanted.Sort = ""
 		}
 	} else {
-		s.wanted.Attributes = append(slices.Clone(s.wanted.Attributes), name)
+		s.wanted.Attributes = append(slices.Clone(s.wanted.Attributes), a)
 	}
 	s.column = min(s.column, len(s.columns())-1)
 	return s.ask()

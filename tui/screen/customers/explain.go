@@ -26,7 +26,7 @@ func (s *Screen) explain() *screen.Text {
 	c := s.columns()[s.column]
 	meaning := meanings[c.id]
 	if meaning == "" {
-		meaning = "A column of the client's files."
+		meaning = "A column of the client's files; where it belongs to orders, that of the last one."
 	}
 	return &screen.Text{Title: c.title, Paragraphs: []string{
 		meaning,

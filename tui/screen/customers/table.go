@@ -1,6 +1,9 @@
 package customers
 
 import (
+	"slices"
+
+	"strata/model"
 	"strata/tui/component/cells"
 	"strata/tui/component/figure"
 	"strata/tui/component/pane"
@@ -260,18 +263,20 @@ func (s *Screen) chooserLines(p pane.Pane) []string {
 	mark, _ := s.chooser.Marked()
 	var lines []string
 	for i := from; i < to; i++ {
-		box := "[ ] "
-		for _, name := range s.wanted.Attributes {
-			if name == s.attributes[i].Name {
-				box = "[x] "
-			}
+		a, box := s.attributes[i], "[ ] "
+		if slices.Contains(s.wanted.Attributes, a) {
+			box = "[x] "
+		}
+		name := cells.Clean(a.Name)
+		if a.Subject == model.OfOrder {
+			name += ", last order"
 		}
 		style := s.theme.Text
 		if i == mark {
 			style = s.theme.Selected
 		}
 		line := cells.NewLine(width).Put(s.theme.Accent, box)
-		lines = append(lines, line.Put(style, cells.Fit(cells.Clean(s.attributes[i].Name), line.Left())).String())
+		lines = append(lines, line.Put(style, cells.Fit(name, line.Left())).String())
 	}
 	return lines
 }

@@ -24,11 +24,12 @@ type Store struct {
 
 var _ model.Store = (*Store)(nil)
 
-// New makes a workspace of random customers, each with a City; the same seed
-// makes the same one.
+// New makes a workspace of random customers with a City, and orders with a
+// Channel; the same seed makes the same one.
 func New(seed uint64, customers int) *Store {
 	r := rand.New(rand.NewPCG(seed, 0))
-	o := &model.Orders{Start: make([]int32, 1, customers+1)}
+	channels := &model.Codes{Words: []string{"", "shop", "web"}}
+	o := &model.Orders{Start: make([]int32, 1, customers+1), Attributes: map[string]*model.Codes{"Channel": channels}}
 	cities := &model.Codes{Words: []string{"", "Zürich", "Aarau", "Bern"}}
 	c := &model.Customers{Attributes: map[string]*model.Codes{"City": cities}}
 	for i := range customers {
@@ -38,6 +39,7 @@ func New(seed uint64, customers int) *Store {
 			o.Value = append(o.Value, model.Money(r.Int64N(500*model.Unit)))
 			o.Returned = append(o.Returned, model.Money(r.Int64N(2))*model.Unit)
 			o.Flags = append(o.Flags, model.Purchase)
+			channels.Code = append(channels.Code, uint32(o.Len()%len(channels.Words)))
 			day += model.Day(r.IntN(60))
 		}
 		o.Start = append(o.Start, int32(o.Len()))
@@ -57,7 +59,7 @@ func (m *Store) Info(context.Context) (model.Info, error) {
 	}, nil
 }
 
-// Orders returns all orders; there are no order attributes.
+// Orders returns all orders with their Channel.
 func (m *Store) Orders(context.Context, ...string) (*model.Orders, error) { return m.AllOrders, nil }
 
 // Customers returns all customers with their City.
@@ -82,9 +84,12 @@ func (m *Store) Profile(_ context.Context, customer int) (model.Profile, error) 
 	return p, nil
 }
 
-// Attributes lists the City.
+// Attributes lists the City and the Channel.
 func (m *Store) Attributes(context.Context) ([]model.Attribute, error) {
-	return []model.Attribute{{Name: "City", Subject: model.OfCustomer, Column: "city"}}, nil
+	return []model.Attribute{
+		{Name: "Channel", Subject: model.OfOrder, Column: "channel"},
+		{Name: "City", Subject: model.OfCustomer, Column: "city"},
+	}, nil
 }
 
 // Sources lists nothing: no file was imported.
