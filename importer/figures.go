@@ -139,8 +139,8 @@ func (d *detection) decimal() error {
 	return nil
 }
 
-// currency takes the currency from the headers of the money columns, or from
-// their values.
+// currency takes the currency from the headers of the money columns, from their
+// values, or from a column of its own.
 func (d *detection) currency() error {
 	p := d.plan
 	if p.Currency != "" {
@@ -159,6 +159,13 @@ func (d *detection) currency() error {
 		for _, value := range d.values(column) {
 			if currency := mapping.Currency(parse.CurrencyOf([]byte(value))); currency != "" {
 				found[currency]++
+			}
+		}
+	}
+	for i, e := range d.columns {
+		if mapping.IsCurrency(e.Header) {
+			for _, value := range d.values(i) {
+				found[strings.ToUpper(value)]++
 			}
 		}
 	}

@@ -186,6 +186,10 @@ func at(row []string, column int) string {
 func (d *detection) customerByValues() error {
 	p := d.plan
 	keys := d.keyColumns()
+	if person := d.person(keys); person != none {
+		p.Columns[person].Field = mapping.Customer
+		return nil
+	}
 	keys, orders := d.withoutOrders(keys)
 	keys, twin := d.withoutTwins(keys)
 	switch {
@@ -215,6 +219,21 @@ func (d *detection) customerByValues() error {
 		p.Columns[orders[0]].Field = mapping.Order
 	}
 	return nil
+}
+
+// person returns the column that tells people apart best, an address of mail
+// before a phone before a name, if all keys are such; else none.
+func (d *detection) person(keys []int) int {
+	best := none
+	for _, field := range []mapping.Field{mapping.Name, mapping.Phone, mapping.Email} {
+		if column := d.plan.Column(field); slices.Contains(keys, column) {
+			best = column
+		}
+	}
+	if slices.ContainsFunc(keys, func(k int) bool { return d.plan.Columns[k].Field == "" }) {
+		return none
+	}
+	return best
 }
 
 // keyColumns lists the columns that could hold customers. Where there are
@@ -303,7 +322,7 @@ func (d *detection) withoutTwins(keys []int) (rest []int, twin int) {
 		switch {
 		case i < 0:
 			rest = append(rest, k)
-		case d.gaps(k) < d.gaps(rest[i]) || d.plan.Columns[k].Field == mapping.Email:
+		case d.gaps(k) < d.gaps(rest[i]):
 			twin, rest[i] = rest[i], k
 		default:
 			twin = k

@@ -139,7 +139,7 @@ var vocabulary = []entry{
 	{Amount, numbers, []string{
 		"amount", "orderamount", "totalamount", "ordertotal", "ordervalue", "lineamount", "linetotal", "salesamount", "saleamount", "netamount", "grossamount",
 		"invoiceamount", "transactionamount", "paymentvalue", "paymentamount", "paidamount", "amountpaid", "revenue", "sales", "total", "totalprice", "totalsales",
-		"totalvalue", "grandtotal", "subtotal", "dollarvalue", "value", "netsales", "turnover", "spend", "spent", "expenditure", "payment", "amt", "monetary", "sum",
+		"totalvalue", "grandtotal", "subtotal", "dollarvalue", "value", "netsales", "turnover", "spend", "spent", "expenditure", "payment", "amt", "monetary", "sum", "gross", "net",
 		"实付金额", "支付金额", "付款金额", "订单金额", "成交金额", "交易金额", "销售金额", "消费金额", "总金额", "金额", "销售额", "实际支付金额", "总价",
 	}},
 	{Quantity, numbers, []string{
@@ -227,6 +227,7 @@ var foreignTo = map[Field][]string{
 		"邮费", "运费", "优惠", "折扣", "退款", "成本", "积分", "税",
 	},
 	Customer: {"age", "type", "group", "segment", "since", "service", "类型", "年龄"},
+	Quantity: {"refund", "return", "stock", "inventory", "库存", "退"},
 	Price:    {"cost", "list", "discount", "成本"},
 }
 

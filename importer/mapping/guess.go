@@ -89,15 +89,26 @@ type candidate struct {
 // than any field has words.
 const later = 1000
 
+// sparseRank is added to the rank of columns with gaps.
+const sparseRank = 200
+
 // candidates pairs fields and columns whose header and values agree, the
 // likeliest pairs first.
 func candidates(columns []Evidence) []candidate {
 	var all []candidate
+	fullest := 0
+	for _, column := range columns {
+		fullest = max(fullest, column.Filled)
+	}
 	for at, v := range vocabulary {
 		for i, column := range columns {
 			rank := v.rankOf(column.Header)
 			if rank < 0 || !column.fits(v.shape) {
 				continue
+			}
+			// Of two dates the one that every row has is that of the order.
+			if v.field == Date && column.Filled*20 < fullest*19 {
+				rank += sparseRank
 			}
 			if at >= essential {
 				rank += later

@@ -72,3 +72,8 @@ func IsUnit(text string) bool {
 	_, err := parse.ParseDateOrder(text)
 	return err == nil && len(text) >= len("dmy") && strings.Trim(strings.ToLower(text), "dmyhs:/-. ") == ""
 }
+
+// IsCurrency reports whether a header says that a column names the currency.
+func IsCurrency(header string) bool {
+	return slices.Contains([]string{"currency", "currencycode", "币种", "货币"}, normal(header))
+}
