@@ -6,6 +6,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"os"
 	"strconv"
 	"strings"
 
@@ -70,7 +71,7 @@ func migrate(ctx context.Context, db *sql.DB, steps []migration) error {
 }
 
 // recognise tells a workspace from other files and returns its schema version.
-// size is the file's size.
+// size is the file's size when it was opened.
 func recognise(ctx context.Context, db *sql.DB, path string, size int64, newest int) (version int, err error) {
 	if size == 0 {
 		return 0, model.Errorf(model.Foreign, "%q is empty", path).WithHint(notOursHint)
@@ -90,9 +91,10 @@ func recognise(ctx context.Context, db *sql.DB, path string, size int64, newest 
 	if err != nil {
 		return 0, err
 	}
-	// SQLite itself sees missing pages, but not the missing half of the last.
-	if size < pages*pageSize {
-		return 0, model.Errorf(model.Corrupt, "%q is cut short: %d of %d bytes", path, size, pages*pageSize).WithHint(corruptHint)
+	// SQLite itself sees missing pages, but not the missing half of the last. The
+	// size is asked for again: another strata may have added pages since.
+	if now, err := os.Stat(path); err == nil && now.Size() < pages*pageSize {
+		return 0, model.Errorf(model.Corrupt, "%q is cut short: %d of %d bytes", path, now.Size(), pages*pageSize).WithHint(corruptHint)
 	}
 	v, err := pragma(ctx, db, "user_version")
 	if err != nil {

@@ -1,6 +1,11 @@
 package theme
 
-import "math"
+import (
+	"image/color"
+	"math"
+
+	"charm.land/lipgloss/v2"
+)
 
 // heatSteps is how many grounds a scale of heat has.
 const heatSteps = 16
@@ -9,14 +14,14 @@ const heatSteps = 16
 // read on it.
 type heat [heatSteps]Style
 
-// ramp is a scale of heat by its two ends, as 0xRRGGBB.
-type ramp struct{ none, most uint32 }
+// ramp is a scale of heat by its two ends.
+type ramp struct{ none, most color.Color }
 
+// heat blends the ends in a space where equal steps look equal (CIE L*a*b*).
 func (r ramp) heat() heat {
 	var h heat
-	for i := range h {
-		ground := mix(r.none, r.most, float64(i)/(heatSteps-1))
-		h[i] = style(rgb(textOn(ground)).fg, rgb(ground).bg)
+	for i, ground := range lipgloss.Blend1D(heatSteps, r.none, r.most) {
+		h[i] = style(in(textOn(ground)).Background(ground))
 	}
 	return h
 }
@@ -54,33 +59,24 @@ func (t *Theme) Shade(part float64) string {
 	return shades[min(int(part*float64(len(shades))), len(shades)-1)]
 }
 
-// mix blends two colours channel by channel.
-func mix(a, b uint32, part float64) uint32 {
-	channel := func(shift int) uint32 {
-		from, to := float64(a>>shift&0xff), float64(b>>shift&0xff)
-		return uint32(math.Round(from+(to-from)*part)) << shift
-	}
-	return channel(16) | channel(8) | channel(0)
-}
-
 // textOn returns black or white, whichever stands out more; one of them always
 // does by 4.5 : 1 (WCAG 2.1, contrast ratio).
-func textOn(ground uint32) uint32 {
-	const black, white = 0x000000, 0xffffff
+func textOn(ground color.Color) color.Color {
 	if l := brightness(ground); (l+0.05)/0.05 > 1.05/(l+0.05) {
-		return black
+		return rgb(0x000000)
 	}
-	return white
+	return rgb(0xffffff)
 }
 
 // brightness is the relative luminance of WCAG 2.1.
-func brightness(hex uint32) float64 {
+func brightness(c color.Color) float64 {
 	linear := func(v uint32) float64 {
-		s := float64(v&0xff) / 255
+		s := float64(v) / 0xffff
 		if s <= 0.04045 {
 			return s / 12.92
 		}
 		return math.Pow((s+0.055)/1.055, 2.4)
 	}
-	return 0.2126*linear(hex>>16) + 0.7152*linear(hex>>8) + 0.0722*linear(hex)
+	r, g, b, _ := c.RGBA()
+	return 0.2126*linear(r) + 0.7152*linear(g) + 0.0722*linear(b)
 }

@@ -1,34 +1,34 @@
 package theme
 
-import "fmt"
+import (
+	"image/color"
+	"strconv"
+
+	"charm.land/lipgloss/v2"
+)
 
 // palette gives every token its colour. The colours of up and down differ in
 // lightness and lie on the blue side of green and of red, so that they differ
 // for colour-blind eyes too; a mark stands beside them anyway.
 type palette struct {
-	dim, faint       color // second and third voice of text
-	accent, onAccent color // what has the focus, and text on it
-	accentSoft       color // a background for the accent
-	high, mid, low   color // the tiers
-	up, down         color
-	warning, failure color
+	dim, faint       color.Color // second and third voice of text
+	accent, onAccent color.Color // what has the focus, and text on it
+	accentSoft       color.Color // a background for the accent
+	high, mid, low   color.Color // the tiers
+	up, down         color.Color // nil: left to their marks
+	warning, failure color.Color
 	heat             ramp // from nothing to most
 	heatUp, heatDown ramp // of differences
 	sixteen          bool // the terminal's own sixteen colours, whose grounds are unknown
 }
 
-func rgb(hex uint32) color {
-	triple := fmt.Sprintf("2;%d;%d;%d", hex>>16&0xff, hex>>8&0xff, hex&0xff)
-	return color{fg: "38;" + triple, bg: "48;" + triple}
+// rgb is a colour by its 0xRRGGBB.
+func rgb(hex uint32) color.Color {
+	return color.RGBA{R: uint8(hex >> 16), G: uint8(hex >> 8), B: uint8(hex), A: 0xff}
 }
 
 // ansi is one of the sixteen colours, 8 and above the bright ones.
-func ansi(n int) color {
-	if n < 8 {
-		return color{fg: fmt.Sprint(30 + n), bg: fmt.Sprint(40 + n)}
-	}
-	return color{fg: fmt.Sprint(90 + n - 8), bg: fmt.Sprint(100 + n - 8)}
-}
+func ansi(n int) color.Color { return lipgloss.Color(strconv.Itoa(n)) }
 
 // Every colour has a near neighbour of its own hue among the 256.
 func darkPalette() palette {
@@ -38,7 +38,7 @@ func darkPalette() palette {
 		high: rgb(0xe0af68), mid: rgb(0x6abf95), low: rgb(0x8f92b8),
 		up: rgb(0x8fcf7a), down: rgb(0xf7768e),
 		warning: rgb(0xe0af68), failure: rgb(0xf7768e),
-		heat: ramp{0x262a3b, 0xf2a65a}, heatUp: ramp{0x1f2f2a, 0x5fbf7a}, heatDown: ramp{0x38242c, 0xe8647c},
+		heat: ramp{rgb(0x262a3b), rgb(0xf2a65a)}, heatUp: ramp{rgb(0x1f2f2a), rgb(0x5fbf7a)}, heatDown: ramp{rgb(0x38242c), rgb(0xe8647c)},
 	}
 }
 
@@ -49,7 +49,7 @@ func lightPalette() palette {
 		high: rgb(0x9a6700), mid: rgb(0x127a55), low: rgb(0x5a5f9c),
 		up: rgb(0x1a7f37), down: rgb(0xcf222e),
 		warning: rgb(0x9a6700), failure: rgb(0xcf222e),
-		heat: ramp{0xfbf3e6, 0xd9730d}, heatUp: ramp{0xe6f6ea, 0x2f9e55}, heatDown: ramp{0xfdeaec, 0xd13b4a},
+		heat: ramp{rgb(0xfbf3e6), rgb(0xd9730d)}, heatUp: ramp{rgb(0xe6f6ea), rgb(0x2f9e55)}, heatDown: ramp{rgb(0xfdeaec), rgb(0xd13b4a)},
 	}
 }
 

@@ -1,6 +1,11 @@
 package theme
 
-import "strings"
+import (
+	"image/color"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+)
 
 // Style is the escape sequence that switches a look on; the empty Style is the
 // terminal's own text. It is plain data so that a run of text costs one string
@@ -19,27 +24,24 @@ func (s Style) Text(text string) string {
 	return string(s) + text + Reset
 }
 
-// color holds the parameters that select one colour as foreground and as
-// background. The zero value is the terminal's own colour.
-type color struct{ fg, bg string }
+// mark stands for a text while a style's escape sequence is found.
+const mark = "x"
 
-// attributes that a style may add to its colours.
-const (
-	bold      = "1"
-	underline = "4"
-	reverse   = "7"
-)
+// style takes from a Lip Gloss style what it writes before a text. Lip Gloss
+// lays out every text it renders; here that is done once for each look instead
+// of once for each run of cells.
+func style(look lipgloss.Style) Style {
+	before, _, _ := strings.Cut(look.Render(mark), mark)
+	return Style(before)
+}
 
-// style joins select-graphic-rendition parameters, leaving out empty ones.
-func style(parameters ...string) Style {
-	kept := parameters[:0:0]
-	for _, p := range parameters {
-		if p != "" {
-			kept = append(kept, p)
-		}
+// plain is the look that adds nothing.
+func plain() lipgloss.Style { return lipgloss.NewStyle() }
+
+// in is text of a colour, nil being the terminal's own.
+func in(c color.Color) lipgloss.Style {
+	if c == nil {
+		return plain()
 	}
-	if len(kept) == 0 {
-		return ""
-	}
-	return Style("\x1b[" + strings.Join(kept, ";") + "m")
+	return plain().Foreground(c)
 }

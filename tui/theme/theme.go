@@ -5,6 +5,8 @@
 package theme
 
 import (
+	"image/color"
+
 	"github.com/charmbracelet/colorprofile"
 
 	"strata/model"
@@ -79,49 +81,51 @@ func New(dark bool, colors Colors) *Theme {
 
 func (p palette) theme() *Theme {
 	t := &Theme{
-		Strong: style(bold),
-		Dim:    style(p.dim.fg), Faint: style(p.faint.fg),
-		Accent: style(p.accent.fg), AccentStrong: style(bold, p.accent.fg),
+		Strong: style(plain().Bold(true)),
+		Dim:    style(in(p.dim)), Faint: style(in(p.faint)),
+		Accent: style(in(p.accent)), AccentStrong: style(in(p.accent).Bold(true)),
 		Brand:    p.filled(p.accent, p.onAccent),
-		Selected: p.filled(p.accentSoft, color{}),
-		Border:   style(p.faint.fg), BorderFocus: style(p.accent.fg),
-		Up: style(p.up.fg), Down: style(p.down.fg),
-		Warning: style(p.warning.fg), Failure: style(bold, p.failure.fg),
+		Selected: p.filled(p.accentSoft, nil),
+		Border:   style(in(p.faint)), BorderFocus: style(in(p.accent)),
+		Up: style(in(p.up)), Down: style(in(p.down)),
+		Warning: style(in(p.warning)), Failure: style(in(p.failure).Bold(true)),
 		shaded: p.sixteen,
 	}
 	if !p.sixteen {
 		t.heat, t.heatUp, t.heatDown = p.heat.heat(), p.heatUp.heat(), p.heatDown.heat()
 	}
-	for i, c := range []color{p.high, p.mid, p.low, p.dim} {
-		t.tiers[i] = tierLook{plain: style(c.fg), strong: style(bold, c.fg), fill: "█", rule: "━"}
+	for i, c := range []color.Color{p.high, p.mid, p.low, p.dim} {
+		t.tiers[i] = tierLook{plain: style(in(c)), strong: style(in(c).Bold(true)), fill: "█", rule: "━"}
 	}
 	return t
 }
 
 // filled is text on a ground of its own; without one, the terminal's own
 // colours turned round, which can always be read.
-func (p palette) filled(ground, text color) Style {
+func (p palette) filled(ground, text color.Color) Style {
 	if p.sixteen {
-		return style(bold, reverse, p.accent.fg)
+		return style(in(p.accent).Bold(true).Reverse(true))
 	}
-	return style(bold, text.fg, ground.bg)
+	return style(in(text).Bold(true).Background(ground))
 }
 
 // colorless tells tiers apart by shade and line, and the focus by reverse.
 func colorless() *Theme {
+	bold, reverse := style(plain().Bold(true)), style(plain().Reverse(true))
+	both := style(plain().Bold(true).Reverse(true))
 	t := &Theme{
-		Strong: style(bold),
-		Accent: style(bold), AccentStrong: style(bold, underline),
-		Brand: style(bold, reverse), Selected: style(reverse),
-		BorderFocus: style(bold),
-		Up:          style(bold), Down: style(bold),
-		Warning: style(bold), Failure: style(bold, reverse),
+		Strong: bold,
+		Accent: bold, AccentStrong: style(plain().Bold(true).Underline(true)),
+		Brand: both, Selected: reverse,
+		BorderFocus: bold,
+		Up:          bold, Down: bold,
+		Warning: bold, Failure: both,
 		shaded: true,
 	}
 	fills := []string{"█", "▓", "▒", "░"}
 	rules := []string{"━", "─", "╌", "┄"}
 	for i := range t.tiers {
-		t.tiers[i] = tierLook{strong: style(bold), fill: fills[i], rule: rules[i]}
+		t.tiers[i] = tierLook{strong: bold, fill: fills[i], rule: rules[i]}
 	}
 	return t
 }

@@ -2,6 +2,7 @@ package theme
 
 import (
 	"fmt"
+	"image/color"
 	"math"
 	"strings"
 	"testing"
@@ -19,15 +20,15 @@ func TestTextContrast(t *testing.T) {
 	}{
 		"dark": {darkPalette(), 0x16181d}, "light": {lightPalette(), 0xffffff},
 	} {
-		for token, text := range map[string]color{
+		for token, text := range map[string]color.Color{
 			"dim": c.p.dim, "accent": c.p.accent, "high": c.p.high, "mid": c.p.mid, "low": c.p.low,
 			"up": c.p.up, "down": c.p.down, "warning": c.p.warning, "failure": c.p.failure,
 		} {
-			if ratio := contrast(luminance(t, text), luminance(t, rgb(c.ground))); ratio < 4.5 {
+			if ratio := contrast(brightness(text), brightness(rgb(c.ground))); ratio < 4.5 {
 				t.Errorf("%s: %s has a contrast of %.1f", name, token, ratio)
 			}
 		}
-		if ratio := contrast(luminance(t, c.p.onAccent), luminance(t, c.p.accent)); ratio < 4.5 {
+		if ratio := contrast(brightness(c.p.onAccent), brightness(c.p.accent)); ratio < 4.5 {
 			t.Errorf("%s: text on the accent has a contrast of %.1f", name, ratio)
 		}
 	}
@@ -46,7 +47,7 @@ func TestHeatContrast(t *testing.T) {
 				if !found {
 					t.Fatalf("heat of %.2f has no ground: %q", part, s)
 				}
-				if ratio := contrast(luminance(t, color{fg: text}), luminance(t, color{fg: "38;" + ground})); ratio < 4.5 {
+				if ratio := contrast(luminance(t, text), luminance(t, "38;"+ground)); ratio < 4.5 {
 					t.Errorf("dark %v: a figure on heat %.2f has a contrast of %.1f", dark, part, ratio)
 				}
 			}
@@ -74,21 +75,24 @@ func TestShadesGrowWithHeat(t *testing.T) {
 	}
 }
 
-// luminance is the relative luminance of WCAG 2.1.
-func luminance(t *testing.T, c color) float64 {
+// luminance is the brightness of the colour an escape sequence selects.
+func luminance(t *testing.T, parameters string) float64 {
 	t.Helper()
-	var r, g, b int
-	if _, err := fmt.Sscanf(c.fg, "38;2;%d;%d;%d", &r, &g, &b); err != nil {
+	var r, g, b uint32
+	if _, err := fmt.Sscanf(parameters, "38;2;%d;%d;%d", &r, &g, &b); err != nil {
 		t.Fatal(err)
 	}
-	linear := func(v int) float64 {
-		s := float64(v) / 255
-		if s <= 0.04045 {
-			return s / 12.92
+	return brightness(rgb(r<<16 | g<<8 | b))
+}
+
+// The formula is that of WCAG 2.1: black, white and pure red are its fixed points.
+func TestBrightness(t *testing.T) {
+	t.Parallel()
+	for hex, want := range map[uint32]float64{0x000000: 0, 0xffffff: 1, 0xff0000: 0.2126, 0x808080: 0.2159} {
+		if got := brightness(rgb(hex)); math.Abs(got-want) > 0.0001 {
+			t.Errorf("brightness of %06x is %.4f, want %.4f", hex, got, want)
 		}
-		return math.Pow((s+0.055)/1.055, 2.4)
 	}
-	return 0.2126*linear(r) + 0.7152*linear(g) + 0.0722*linear(b)
 }
 
 func contrast(a, b float64) float64 { return (max(a, b) + 0.05) / (min(a, b) + 0.05) }
@@ -122,7 +126,7 @@ func TestEmptyStyleIsPlainText(t *testing.T) {
 	if got := Style("").Text("x"); got != "x" {
 		t.Errorf("got %q", got)
 	}
-	if got := style(bold, "").Text("x"); got != "\x1b[1mx\x1b[m" {
+	if got := style(plain().Bold(true)).Text("x"); got != "\x1b[1mx\x1b[m" {
 		t.Errorf("got %q", got)
 	}
 }
