@@ -48,8 +48,26 @@ func (r *Roster) Profile(ctx context.Context, customer int) (*Profile, error) {
 	if err != nil {
 		return nil, err
 	}
+	p := r.standing(customer)
+	p.Profile = stored
+	p.Score.Customer = stored.Key
+	return p, nil
+}
+
+// Standing is the profile of the person at a place of the list without what the
+// workspace would have to be asked for: attributes and orders.
+func (p *People) Standing(place int) *Profile {
+	number := int(p.roster.base.Customer[p.rows[place]])
+	standing := p.roster.standing(number)
+	standing.Key = p.keys.At(number)
+	standing.Score.Customer = standing.Key
+	return standing
+}
+
+// standing tells where a customer stands.
+func (r *Roster) standing(customer int) *Profile {
 	p := &Profile{
-		Profile: stored, Spec: r.base.Spec, AsOf: r.base.AsOf,
+		Spec: r.base.Spec, AsOf: r.base.AsOf,
 		Levels: r.rule.Levels, Cuts: r.rule.Cuts, Value: r.rule.Value,
 	}
 	row, tiered := slices.BinarySearch(r.base.Customer, int32(customer))
@@ -58,8 +76,7 @@ func (r *Roster) Profile(ctx context.Context, customer int) (*Profile, error) {
 		p.Score = scoreOf(r.base, r.rule, row)
 		p.NextTier, p.NextSegment = r.rule.NextTier(r.base, row), r.rule.NextSegment(r.base, row)
 	}
-	p.Score.Customer = stored.Key
-	return p, nil
+	return p
 }
 
 // Month is what a customer did in one calendar month.

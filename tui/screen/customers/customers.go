@@ -171,7 +171,7 @@ func (s *Screen) measure() {
 		s.rows.SetSize(n, l.rows)
 	}
 	if s.chooser != nil {
-		_, height := l.chooser.Inner()
+		_, height := l.side.Inner()
 		s.chooser.SetSize(len(s.attributes), height)
 	}
 	if s.profile != nil {

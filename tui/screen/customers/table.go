@@ -13,9 +13,9 @@ import (
 
 // layout is where the list, and beside it the choice of columns, lie.
 type layout struct {
-	list, chooser pane.Pane
-	rows          int // lines of people
-	filter        bool
+	list, side pane.Pane
+	rows       int // lines of people
+	filter     bool
 }
 
 // Lines that the list takes beside people.
@@ -27,19 +27,23 @@ const (
 const (
 	widestText   = 24 // of a key, a name, an attribute
 	chooserWidth = 32
-	widestGap    = 3 // between columns, where there is room for all of them
+	whoWidth     = 60  // of what is told about the marked person beside the list
+	whoFrom      = 170 // the width from which there is room for it
+	widestGap    = 3   // between columns, where there is room for all of them
 )
 
 func (s *Screen) arrange() layout {
 	l := layout{
-		list:    pane.Pane{Title: s.title(), Note: s.note(), Width: s.width, Height: s.height, Focused: s.chooser == nil},
-		filter:  s.typing != nil || s.matched,
-		chooser: pane.Pane{Title: "Columns", Note: "⏎", Height: s.height, Focused: true},
+		list:   pane.Pane{Title: s.title(), Note: s.note(), Width: s.width, Height: s.height, Focused: s.chooser == nil},
+		filter: s.typing != nil || s.matched,
 	}
-	if s.chooser != nil {
-		l.chooser.Width = min(chooserWidth, s.width/2)
-		l.list.Width -= l.chooser.Width
+	switch {
+	case s.chooser != nil:
+		l.side = pane.Pane{Title: "Columns", Note: "⏎", Width: min(chooserWidth, s.width/2), Height: s.height, Focused: true}
+	case s.width >= whoFrom:
+		l.side = pane.Pane{Title: "This customer", Note: "⏎", Width: whoWidth, Height: s.height}
 	}
+	l.list.Width -= l.side.Width
 	_, height := l.list.Inner()
 	l.rows = max(height-headerRows, 0)
 	if l.filter {
@@ -91,13 +95,29 @@ func (s *Screen) Lines() []string {
 		content = append(content, s.filterLine(width))
 	}
 	lines := l.list.Lines(s.theme, content)
-	if s.chooser == nil {
+	if l.side.Width == 0 {
 		return lines
 	}
-	for i, line := range l.chooser.Lines(s.theme, s.chooserLines(l.chooser)) {
+	for i, line := range l.side.Lines(s.theme, s.sideLines(l.side)) {
 		lines[i] += line
 	}
 	return lines
+}
+
+// sideLines draws what stands beside the list: the choice of columns, or where
+// the marked person stands.
+func (s *Screen) sideLines(p pane.Pane) []string {
+	if s.chooser != nil {
+		return s.chooserLines(p)
+	}
+	row, ok := s.rows.Marked()
+	if s.people == nil || !ok {
+		return nil
+	}
+	width, height := p.Inner()
+	who := profile{Profile: s.people.Standing(s.place(row))}
+	lines := who.whoLines(s.theme, s.symbol, width)
+	return lines[:min(len(lines), height)]
 }
 
 // table draws the header and the people on the screen.
