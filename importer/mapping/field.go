@@ -227,7 +227,7 @@ var foreignTo = map[Field][]string{
 		"邮费", "运费", "优惠", "折扣", "退款", "成本", "积分", "税",
 	},
 	Customer: {"age", "type", "group", "segment", "since", "service", "类型", "年龄"},
-	Quantity: {"refund", "return", "stock", "inventory", "库存", "退"},
+	Quantity: {"discount", "refund", "return", "stock", "inventory", "库存", "退"},
 	Price:    {"cost", "list", "discount", "成本"},
 }
 
