@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -101,6 +102,9 @@ files are stored, or none. Rows without customer, date or amount are refused and
 
 func (a *app) runImport(ctx context.Context, path string, files []string, f *importFlags) error {
 	i, err := a.importOf(files, f)
+	if err == nil && f.savePlan != "" {
+		err = checkSavePlan(f.savePlan, files)
+	}
 	if err != nil {
 		return err
 	}
@@ -131,6 +135,17 @@ func (a *app) runImport(ctx context.Context, path string, files []string, f *imp
 		err = errRefused
 	}
 	return joinClose(err, store)
+}
+
+// checkSavePlan refuses what would fail only after everything is stored.
+func checkSavePlan(path string, files []string) error {
+	if len(files) > 1 {
+		return model.Errorf(model.Usage, "--save-plan writes the plan of one file, not of %d", len(files)).WithHint("import the others with --plan %s", path)
+	}
+	if _, err := os.Lstat(path); err == nil {
+		return alreadyThere(path)
+	}
+	return nil
 }
 
 func joinClose(err error, c io.Closer) error {

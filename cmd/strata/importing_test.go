@@ -63,6 +63,10 @@ func TestPlanIsSavedAndReplayed(t *testing.T) {
 	if r = mustRun(t, exitFailed, "import", w, july, "--again", "--plan", plan, "--save-plan", plan); !strings.Contains(r.err, "is there already") {
 		t.Error(r.err)
 	}
+	mustRun(t, exitUsage, "import", w, june, july, "--save-plan", filepath.Join(dir, "other.yaml"))
+	if j := decodeTiers(t, mustRun(t, exitDone, "tiers", w, "--format", "json").out); j.Orders != 3 {
+		t.Errorf("%d orders: a plan that cannot be saved must stop the import before it begins", j.Orders)
+	}
 	writeFile(t, plan, "kind: orders\nbuyer: who\n")
 	if r = mustRun(t, exitFailed, "import", w, july, "--plan", plan); !strings.Contains(r.err, plan+": line 2, column 1") {
 		t.Error(r.err)

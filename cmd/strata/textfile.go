@@ -25,7 +25,7 @@ func readText(path string) (string, error) {
 func writeNew(path, text string) error {
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
-		return model.Errorf(model.Exists, "%s is there already", path).WithHint("choose another name")
+		return alreadyThere(path)
 	}
 	if err == nil {
 		_, err = file.WriteString(text)
@@ -35,4 +35,8 @@ func writeNew(path, text string) error {
 		return model.Errorf(model.Unreadable, "cannot write %s: %w", path, err)
 	}
 	return nil
+}
+
+func alreadyThere(path string) error {
+	return model.Errorf(model.Exists, "%s is there already", path).WithHint("choose another name")
 }
