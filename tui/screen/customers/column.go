@@ -1,6 +1,7 @@
 package customers
 
 import (
+	"slices"
 	"strconv"
 
 	"strata/model"
@@ -30,17 +31,24 @@ func (c column) plainly(p session.Person) string {
 	return session.SpreadsheetText(c.text(p))
 }
 
+// none is no index.
+const none = -1
+
 // columns lists the columns as they are drawn. Frequency is left out where it
 // is the number of orders.
 func (s *Screen) columns() []column {
 	spec := s.frame.Scheme.Spec
 	columns := []column{{id: session.ColumnCustomer, title: "customer", text: func(p session.Person) string { return p.Customer }}}
-	for i, a := range s.wanted.Attributes {
+	for _, a := range s.wanted.Attributes {
+		i := none // not looked up yet
+		if s.people != nil {
+			i = slices.Index(s.people.Request.Attributes, a)
+		}
 		columns = append(columns, column{id: session.AttributeColumn(a), title: a.Name, style: dim, text: func(p session.Person) string {
-			if i < len(p.Facts) {
-				return p.Facts[i]
+			if i == none {
+				return ""
 			}
-			return "" // not looked up yet
+			return p.Facts[i]
 		}})
 	}
 	columns = append(columns,

@@ -255,6 +255,22 @@ func TestProfileIsThatOfTheMarked(t *testing.T) {
 	p.expect("300 people")
 }
 
+// While the list is put together anew, no column shows another's values.
+func TestColumnsKeepTheirValuesWhileTheyChange(t *testing.T) {
+	t.Parallel()
+	p := open(t, bench(t, 30), plain(), 120, 33)
+	p.do(action.Columns, action.PersonOpen, action.ListDown, action.PersonOpen)
+	p.Back()
+	p.expect("City", "Channel", "Aarau", "web")
+	p.do(action.Columns)
+	late := p.Do(action.PersonOpen) // City goes; the answer is not there yet
+	if text := p.text(); strings.Contains(text, "Aarau") || !strings.Contains(text, "web") {
+		t.Errorf("a column shows another's values:\n%s", text)
+	}
+	p.took(late)
+	p.expect("web")
+}
+
 func TestMouse(t *testing.T) {
 	t.Parallel()
 	p := open(t, bench(t, 300), plain(), 120, 33)
