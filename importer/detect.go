@@ -128,13 +128,17 @@ func (d *detection) decode() error {
 // evidence looks at the sample's values of one column.
 func (d *detection) evidence(column int, name string) mapping.Evidence {
 	e := mapping.Evidence{Header: name}
+	order := d.plan.Dates
+	if order >= parse.ExcelSerial {
+		order = parse.AnyOrder // any number is a count
+	}
 	times := make(map[string]int)
 	for _, value := range d.values(column) {
 		e.Filled++
 		times[value]++
 	}
 	for value, n := range times {
-		if _, ok := parse.ParseDate([]byte(value), d.plan.Dates); ok {
+		if _, ok := parse.ParseDate([]byte(value), order); ok {
 			e.Dates += n
 		}
 		if isNumber(value) {
