@@ -83,7 +83,7 @@ func TestRefusedRowsAreCopied(t *testing.T) {
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	_, intake := readFile(t, path, importer.Options{})
+	_, intake := readFile(t, path)
 	var lines []int64
 	for _, r := range intake.Rejects {
 		lines = append(lines, r.Line)

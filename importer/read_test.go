@@ -207,10 +207,14 @@ func TestDayAndMonthAreToldByTheWholeColumn(t *testing.T) {
 		{name: "all equal", text: rows("03/03/2011", "04/04/2011"), first: "2011-03-03", accepted: 2},
 		{name: "year first", text: rows("2011-03-04", "20110305"), first: "2011-03-04", accepted: 2},
 		{name: "year first besides", text: rows("03/04/2011", "2011-04-25", "25/04/2011"), first: "2011-04-03", accepted: 3},
-		{name: "one stray", text: rows(append([]string{"03/04/2011", "04/26/2011"}, most...)...), first: "2011-04-03", accepted: 41,
-			rejects: "3 date \"04/26/2011\" bad-date\n"},
-		{name: "told against a stray", text: rows("04/26/2011", "25/04/2011"), format: "dmy", first: "2011-04-25", accepted: 1,
-			rejects: "2 date \"04/26/2011\" bad-date\n"},
+		{
+			name: "one stray", text: rows(append([]string{"03/04/2011", "04/26/2011"}, most...)...), first: "2011-04-03", accepted: 41,
+			rejects: "3 date \"04/26/2011\" bad-date\n",
+		},
+		{
+			name: "told against a stray", text: rows("04/26/2011", "25/04/2011"), format: "dmy", first: "2011-04-25", accepted: 1,
+			rejects: "2 date \"04/26/2011\" bad-date\n",
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -291,7 +295,7 @@ func TestCompressedFile(t *testing.T) {
 	if err := os.WriteFile(path, archive.Bytes(), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	_, intake := readFile(t, path, importer.Options{})
+	_, intake := readFile(t, path)
 	sum := sha256.Sum256(archive.Bytes())
 	if s := intake.Source; s.Fingerprint != hex.EncodeToString(sum[:]) || s.Bytes != int64(archive.Len()) || s.Path != path {
 		t.Errorf("%+v", s)

@@ -21,14 +21,14 @@ func realFile(t testing.TB, name string) string {
 }
 
 // readFile detects and reads a file.
-func readFile(t testing.TB, path string, options importer.Options) (*importer.Plan, *model.Intake) {
+func readFile(t testing.TB, path string) (*importer.Plan, *model.Intake) {
 	t.Helper()
 	in, err := importer.Open(path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer in.Close()
-	plan, err := importer.Detect(t.Context(), in, options)
+	plan, err := importer.Detect(t.Context(), in, importer.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,7 +51,7 @@ func sum(column []model.Money) model.Money {
 // and uci_net.json.
 func TestUCIOnlineRetail(t *testing.T) {
 	t.Parallel()
-	plan, intake := readFile(t, realFile(t, "uci_online_retail/OnlineRetail.csv.gz"), importer.Options{})
+	plan, intake := readFile(t, realFile(t, "uci_online_retail/OnlineRetail.csv.gz"))
 	const wantPlan = "customer=CustomerID, order=InvoiceNo, date=InvoiceDate (month first), amount=Quantity × UnitPrice"
 	if plan.String() != wantPlan {
 		t.Errorf("plan: %s", plan)
@@ -86,7 +86,7 @@ func TestUCIOnlineRetail(t *testing.T) {
 
 func TestOrdersOfRPackage(t *testing.T) {
 	t.Parallel()
-	plan, intake := readFile(t, realFile(t, "r_rfm/rfm_data_orders.csv"), importer.Options{})
+	plan, intake := readFile(t, realFile(t, "r_rfm/rfm_data_orders.csv"))
 	if plan.String() != "customer=customer_id, date=order_date, amount=revenue" {
 		t.Errorf("plan: %s", plan)
 	}

@@ -77,19 +77,19 @@ func newSorted(ctx context.Context, from *columns, order []int32) (*columns, err
 
 // relabelled returns the same customers with the labels of a baseline, which
 // may be nil.
-func (s *columns) relabelled(baseline *Labels) *columns {
-	c := *s
-	c.label = nil
+func (c *columns) relabelled(baseline *Labels) *columns {
+	other := *c
+	other.label = nil
 	if baseline == nil {
-		return &c
+		return &other
 	}
-	c.label = make([]uint8, len(s.order))
-	parts := partsOf(len(s.order))
+	other.label = make([]uint8, len(c.order))
+	parts := partsOf(len(c.order))
 	_ = parallel(context.Background(), parts, func(part int) {
-		lo, hi := span(len(s.order), parts, part)
-		for i, row := range s.order[lo:hi] {
-			c.label[lo+i] = baseline.Of[row]
+		lo, hi := span(len(c.order), parts, part)
+		for i, row := range c.order[lo:hi] {
+			other.label[lo+i] = baseline.Of[row]
 		}
 	})
-	return &c
+	return &other
 }

@@ -87,10 +87,10 @@ func preset(t testing.TB, name string) model.Scheme {
 func TestPublishedMapsAreBrokenAsPublished(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		scheme                       model.Scheme
-		cells, uncovered, overlaping int
-		which                        string // cells not covered, "" not listed
-		unreachable                  string
+		scheme                        model.Scheme
+		cells, uncovered, overlapping int
+		which                         string // cells not covered, "" not listed
+		unreachable                   string
 	}{
 		{preset(t, "rfm-r"), 125, 10, 58, "215 241 251 252 341 351 441 451 541 551", ""},
 		{oldPackage(t), 125, 36, 39, "", "New Customers, Promising, Can't Lose Them"},
@@ -104,14 +104,14 @@ func TestPublishedMapsAreBrokenAsPublished(t *testing.T) {
 		{preset(t, "ten"), 125, 0, 0, "", ""},
 	} {
 		l := mustRule(t, c.scheme).Lint(nil)
-		if l.Cells != c.cells || len(l.Uncovered) != c.uncovered || len(l.Overlapping) != c.overlaping {
+		if l.Cells != c.cells || len(l.Uncovered) != c.uncovered || len(l.Overlapping) != c.overlapping {
 			t.Errorf("%s: %d cells, %d uncovered, %d overlapping; want %d, %d, %d",
-				c.scheme.Name, l.Cells, len(l.Uncovered), len(l.Overlapping), c.cells, c.uncovered, c.overlaping)
+				c.scheme.Name, l.Cells, len(l.Uncovered), len(l.Overlapping), c.cells, c.uncovered, c.overlapping)
 		}
 		if got := cellTexts(l.Uncovered); c.which != "" && got != c.which {
 			t.Errorf("%s: uncovered %s, want %s", c.scheme.Name, got, c.which)
 		}
-		if got := labels(c.scheme, l.Unreachable); got != c.unreachable {
+		if got := labels(l.Unreachable); got != c.unreachable {
 			t.Errorf("%s: unreachable %q, want %q", c.scheme.Name, got, c.unreachable)
 		}
 	}
@@ -126,7 +126,7 @@ func cellTexts(cells []rfm.LintCell) string {
 }
 
 // labels names segments in the order of the map.
-func labels(scheme model.Scheme, segments []model.Segment) string {
+func labels(segments []model.Segment) string {
 	names := []string{}
 	for _, s := range segments {
 		names = append(names, s.Label)

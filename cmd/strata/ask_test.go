@@ -40,7 +40,7 @@ func TestAmbiguousFilesAreAskedAbout(t *testing.T) {
 		t.Errorf("%+v", row)
 	}
 	other := errors.New("other")
-	if _, err := decide(other, importer.Options{}, answers, new(bytes.Buffer)); err != other {
+	if _, err := decide(other, importer.Options{}, answers, new(bytes.Buffer)); !errors.Is(err, other) {
 		t.Error(err)
 	}
 }

@@ -143,7 +143,8 @@ func TestParseDateOrder(t *testing.T) {
 
 // A date that is accepted has a day, and is the day that its digits say.
 func FuzzParseDate(f *testing.F) {
-	for _, seed := range []string{"2011-12-10", "3/4/11 8:26", "20111210T00:00Z", "31/02/2020", "99.1.1",
+	for _, seed := range []string{
+		"2011-12-10", "3/4/11 8:26", "20111210T00:00Z", "31/02/2020", "99.1.1",
 		"14 Jun 2009", "June 14th, 2009 10:22 PM", "14JUN09:17:58:34", "3. März 2011", "2016年8月1日 11:05", "２０１６／８／１", "20110304123000",
 		"40908.75", "1325289600", "1325289600000", "Sat Jun 14 10:22:00 UTC 2009",
 	} {

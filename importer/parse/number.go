@@ -228,7 +228,8 @@ func CurrencyOf(text []byte) string {
 
 // signs are the currency signs, the longer of two that begin alike first.
 var signs = [...]struct{ text, symbol string }{
-	{"US$", "USD"}, {"A$", "AUD"}, {"C$", "CAD"}, {"NT$", "TWD"}, {"HK$", "HKD"}, {"R$", "BRL"}, {"$", "$"}, {"£", "£"}, {"€", "€"}, {"¥", "¥"}, {"￥", "¥"}, {"₹", "₹"}, {"₽", "₽"}, {"₩", "₩"}, {"元", "¥"}, {"zł", "PLN"}, {"kr", "kr"}}
+	{"US$", "USD"}, {"A$", "AUD"}, {"C$", "CAD"}, {"NT$", "TWD"}, {"HK$", "HKD"}, {"R$", "BRL"}, {"$", "$"}, {"£", "£"}, {"€", "€"}, {"¥", "¥"}, {"￥", "¥"}, {"₹", "₹"}, {"₽", "₽"}, {"₩", "₩"}, {"元", "¥"}, {"zł", "PLN"}, {"kr", "kr"},
+}
 
 func leadingCurrency(text []byte) int {
 	if len(text) == 0 {
@@ -289,7 +290,7 @@ func DecimalMark(text []byte) byte {
 	if last < 0 {
 		return 0
 	}
-	mark, other := text[last], byte('.'+','-text[last])
+	mark, other := text[last], '.'+','-text[last]
 	behind := len(text) - last - 1
 	switch {
 	case bytes.IndexByte(text, other) >= 0:

@@ -104,8 +104,10 @@ func (a *arrival) positions() func(order int32) int64 {
 // share the intake's memory.
 func (a *arrival) columns() *columns {
 	in := a.intake
-	c := &columns{keys: in.Customers, start: a.starts(), day: in.OrderDay, value: in.OrderValue,
-		returned: in.OrderReturned, flags: in.OrderFlags, orderKeys: in.OrderKeys}
+	c := &columns{
+		keys: in.Customers, start: a.starts(), day: in.OrderDay, value: in.OrderValue,
+		returned: in.OrderReturned, flags: in.OrderFlags, orderKeys: in.OrderKeys,
+	}
 	for i, name := range a.customerColumns {
 		c.customerAttributes = append(c.customerAttributes, codedColumn{name, in.CustomerAttributes[i].Codes})
 	}

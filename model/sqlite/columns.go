@@ -228,7 +228,8 @@ func joinWords(old, arrived []string) (words []string, recode []uint32) {
 // union merges attributes by their SQL column: old ones first, each with what
 // arrived for it, if anything.
 func union(old []codedColumn, arrived []model.IntakeAttribute, names []string,
-	merge func(old, arrived *model.Codes) model.Codes) []codedColumn {
+	merge func(old, arrived *model.Codes) model.Codes,
+) []codedColumn {
 	var out []codedColumn
 	none := new(model.Codes)
 	for _, c := range old {

@@ -199,8 +199,11 @@ func TestSourcesAndRejects(t *testing.T) {
 			t.Errorf("%d rejects of source %d, want %d", n, source, want)
 		}
 	}
-	for range w.Rejects(t.Context(), 0) {
-		break
+	for _, err := range w.Rejects(t.Context(), 0) {
+		if err != nil {
+			t.Error(err)
+		}
+		break // the rest is not read
 	}
 }
 

@@ -2,6 +2,7 @@ package sqlite_test
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -82,8 +83,8 @@ func TestOpenRefuses(t *testing.T) {
 // hinted makes sure that a person is told what to do, in one clean line.
 func hinted(t *testing.T, err error) {
 	t.Helper()
-	e, ok := err.(*model.Error)
-	if !ok {
+	var e *model.Error
+	if !errors.As(err, &e) {
 		t.Fatalf("%T, not a *model.Error: %v", err, err)
 	}
 	if e.Hint == "" {
