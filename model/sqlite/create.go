@@ -149,7 +149,7 @@ func publish(ctx context.Context, staging, path string, fill func(staging string
 	// SQLite reads the file while the disk writes it.
 	synced := make(chan error, 1)
 	go func() { synced <- syncTo(staging, os.O_RDWR) }()
-	db := connect(staging, reading)
+	db := connect(staging, checking)
 	if err := errors.Join(check(ctx, db), db.Close(), <-synced); err != nil {
 		return err
 	}
