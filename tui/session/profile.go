@@ -140,7 +140,11 @@ func RangeText(cuts []model.Cut, axis model.Axis, score int, write func(value in
 	case below < 0:
 		return "up to " + write(cuts[above].Whole)
 	case above >= len(cuts):
-		return write(cuts[below].Whole+1) + " or more"
+		first, last := write(cuts[below].Whole+1), write(cuts[below].Whole)
+		if first == last { // a ten-thousandth of currency is not shown
+			return "more than " + last
+		}
+		return first + " or more"
 	case cuts[above].Whole == cuts[below].Whole+1:
 		return write(cuts[above].Whole)
 	}
