@@ -33,7 +33,7 @@ func TestAnythingCanHappenAtAnyMoment(t *testing.T) {
 		}
 	}
 	rapid.Check(t, func(rt *rapid.T) {
-		options, _, info := hostile()
+		options, info := hostile()
 		w, _ := open(t, options, info, 80, 24)
 		for range rapid.IntRange(1, 60).Draw(rt, "events") {
 			x, y := rapid.IntRange(-1, 130).Draw(rt, "x"), rapid.IntRange(-1, 50).Draw(rt, "y")

@@ -62,12 +62,36 @@ func start(t *testing.T, o Options) *terminal {
 	const width, height = 100, 30
 	in, keys := io.Pipe()
 	s := &terminal{t: t, emulator: vt.NewSafeEmulator(width, height), keys: keys, ended: make(chan error, 1)}
-	go func() { _, _ = io.Copy(keys, s.emulator) }() // its answers to queries
+	go s.answer()
 	o.In, o.Out, o.Environment = in, s, []string{"TERM=xterm-256color", "COLORTERM=truecolor"}
 	go func() {
 		s.ended <- run(t.Context(), o, tea.WithWindowSize(width, height), tea.WithColorProfile(colorprofile.TrueColor))
 	}()
 	return s
+}
+
+// answer passes the emulator's answers to queries on. A program that has ended
+// reads none, and must still be able to write: what is not read is dropped.
+func (s *terminal) answer() {
+	const unread = 64
+	answers := make(chan []byte, unread)
+	go func() {
+		for a := range answers {
+			_, _ = s.keys.Write(a)
+		}
+	}()
+	defer close(answers)
+	for {
+		a := make([]byte, 256)
+		n, err := s.emulator.Read(a)
+		if err != nil {
+			return
+		}
+		select {
+		case answers <- a[:n]:
+		default:
+		}
+	}
 }
 
 const patience = 20 * time.Second

@@ -174,9 +174,11 @@ func firstControl(line string) string {
 	return ""
 }
 
-// hostile is a workspace whose every text tries to break the screen.
-func hostile() (Options, *tierstest.Bench, model.Info) {
-	const evil = "\x1b]0;owned\a\x1b[2J\r\n\u202e\u009b31m"
+// evil is a text that tries to break the screen.
+const evil = "\x1b]0;owned\a\x1b[2J\r\n\u202e\u009b31m"
+
+// hostileBench returns a bench of its own whose every text tries that.
+func hostileBench() *tierstest.Bench {
 	bench := tierstest.New()
 	f := bench.Frame()
 	f.Title, f.Baseline = "更严格的新近度"+evil, "十分法"+evil
@@ -184,9 +186,17 @@ func hostile() (Options, *tierstest.Bench, model.Info) {
 		f.Segments[i].Label = "重要价值客户群组" + evil
 	}
 	f.Warnings[0].Message = "警告" + evil
+	return bench
+}
+
+// hostile is a workspace of that kind; each load has a bench of its own.
+func hostile() (Options, model.Info) {
 	info := model.Info{Path: "shop.strata", Currency: "GBP", ReadOnly: true, Writer: "pid 12" + evil}
 	name := "the quarterly orders of all our shops and their online branch" + evil
-	return Options{Workspace: name, Load: instant(Loaded{Bench: bench, Info: info, Note: "客户=" + evil}, nil)}, bench, info
+	load := func(context.Context, func(model.Progress)) (Loaded, error) {
+		return Loaded{Bench: hostileBench(), Info: info, Note: "客户=" + evil}, nil
+	}
+	return Options{Workspace: name, Load: load}, info
 }
 
 func TestEverySizeIsFilledExactly(t *testing.T) {
@@ -202,7 +212,7 @@ func TestEverySizeIsFilledExactly(t *testing.T) {
 			heights = append(heights, n)
 		}
 	}
-	options, bench, info := hostile()
+	options, info := hostile()
 	states := map[string]func() *workbench{
 		"open": func() *workbench { w, _ := open(t, options, info, 80, 24); return w },
 		"moved": func() *workbench {
@@ -265,7 +275,7 @@ func TestEverySizeIsFilledExactly(t *testing.T) {
 		},
 		"preview": func() *workbench {
 			o := options
-			o.Preview = bench.Frame()
+			o.Preview = hostileBench().Frame()
 			w := newWorkbench(t.Context(), o)
 			w.Init()
 			return w
