@@ -313,17 +313,35 @@ func TestPreparationsAreAdopted(t *testing.T) {
 	t.Parallel()
 	w, bench := open(t, Options{}, shop, 120, 36)
 	press(w, "right")
+	if _, cmd := w.Update(settleMsg{w.live.edits}); cmd != nil {
+		t.Error("work begins beside that which loading began")
+	}
+	_, cmd := w.Update(settledMsg{bench: bench})
+	if bench.Settles != 1 || cmd == nil {
+		t.Fatal("finished preparations were not adopted, or those due since were not begun")
+	}
+	w.Update(cmd())
+	if bench.Settles != 2 {
+		t.Error("finished preparations were not adopted")
+	}
 	if cmd := w.settle(settleMsg{w.live.edits - 1}); cmd != nil {
 		t.Error("a late timer starts work")
 	}
-	_, cmd := w.Update(settleMsg{w.live.edits})
-	w.Update(cmd())
-	if bench.Settles != 1 {
-		t.Error("finished preparations were not adopted")
-	}
 	w.Update(settledMsg{bench: nil, settled: session.Settled{}})
-	if bench.Settles != 1 {
+	if bench.Settles != 2 {
 		t.Error("preparations for another bench were adopted")
+	}
+}
+
+// A held key leaves no rest to prepare the next move in.
+func TestAMoveThatWasNotPreparedIsPreparedAtOnce(t *testing.T) {
+	t.Parallel()
+	w, bench := open(t, Options{}, shop, 120, 36)
+	w.Update(settledMsg{bench: bench})
+	bench.Slow = true
+	press(w, "right")
+	if !w.live.preparing {
+		t.Error("nothing is prepared until the keys rest")
 	}
 }
 

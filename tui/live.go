@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"context"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -18,8 +17,9 @@ const (
 
 // live is what goes on behind the screen after an edit.
 type live struct {
-	edits  int                // numbers the edits, so that an earlier one's timers can be told
-	cancel context.CancelFunc // stops the preparation under way
+	edits     int  // numbers the edits, so that an earlier one's timers can be told
+	preparing bool // the next moves are being prepared
+	due       bool // the keys rested meanwhile: prepare again
 }
 
 type (
@@ -31,47 +31,60 @@ type (
 	}
 )
 
-// edited restarts the timers.
+// edited restarts the timers. A move that was not prepared does not wait for
+// the keys to rest: a held key would keep them from it.
 func (w *workbench) edited() tea.Cmd {
-	w.live.stop()
 	w.live.edits++
 	edit := w.live.edits
-	return tea.Batch(
+	cmds := []tea.Cmd{
 		tea.Tick(settleAfter, func(time.Time) tea.Msg { return settleMsg{edit} }),
 		tea.Tick(restAfter, func(time.Time) tea.Msg { return restMsg{edit} }),
-	)
-}
-
-func (l *live) stop() {
-	if l.cancel != nil {
-		l.cancel()
-		l.cancel = nil
 	}
+	if w.bench.Unprepared() && !w.live.preparing {
+		cmds = append(cmds, w.prepare())
+	}
+	return tea.Batch(cmds...)
 }
 
-// settle prepares the next move, off the path of the keys.
+// settle prepares the next moves once the keys rest.
 func (w *workbench) settle(msg settleMsg) tea.Cmd {
 	w.stale = false
-	if msg.edit != w.live.edits || w.bench == nil {
+	switch {
+	case msg.edit != w.live.edits || w.bench == nil:
+		return nil
+	case w.live.preparing:
+		w.live.due = true
 		return nil
 	}
+	return w.prepare()
+}
+
+// prepare makes the next moves immediate, off the path of the keys. What an
+// edit overtakes is finished all the same: it takes some hundredths of a
+// second, and its own measure's part often still fits.
+func (w *workbench) prepare() tea.Cmd {
 	bench, work := w.bench, w.bench.Settle()
 	if work == nil {
 		return nil
 	}
-	ctx, cancel := context.WithCancel(w.ctx)
-	w.live.stop()
-	w.live.cancel = cancel
-	return func() tea.Msg { return settledMsg{bench, work(ctx)} }
+	w.live.preparing = true
+	return func() tea.Msg { return settledMsg{bench, work(w.ctx)} }
 }
 
 // settled takes finished preparations in; the bench drops those that an edit
 // has overtaken.
-func (w *workbench) settled(msg settledMsg) {
+func (w *workbench) settled(msg settledMsg) tea.Cmd {
 	w.stale = false
-	if msg.bench == w.bench {
-		w.bench.Adopt(msg.settled)
+	w.live.preparing = false
+	if msg.bench != w.bench {
+		return nil
 	}
+	w.bench.Adopt(msg.settled)
+	if !w.live.due {
+		return nil
+	}
+	w.live.due = false
+	return w.prepare()
 }
 
 // rest ends the edit in progress.

@@ -30,6 +30,7 @@ type Bench interface {
 	Use(scheme model.Scheme) (told string, err error)
 
 	Rest()
+	Unprepared() bool
 	Settle() func(context.Context) session.Settled
 	Adopt(session.Settled) bool
 	StoreError() error

@@ -123,7 +123,7 @@ func (w *workbench) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case settleMsg:
 		return w, w.settle(msg)
 	case settledMsg:
-		w.settled(msg)
+		return w, w.settled(msg)
 	case workedMsg:
 		return w, w.worked(msg)
 	case restMsg:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"strata/analysis/rfm"
@@ -27,6 +28,8 @@ type Bench struct {
 	baseline baseline
 	index    *rfm.Index // of base, labelled by the baseline
 	tables   [model.Axes]*rfm.Table
+	// unprepared: the last answer came from a pass over all customers
+	unprepared bool
 
 	scheme  model.Scheme // the working scheme; estimated axes carry no cuts
 	rule    *rfm.Rule
@@ -170,9 +173,11 @@ func (b *Bench) answer() error {
 func (b *Bench) tally(rule *rfm.Rule) *rfm.Figures {
 	for _, t := range b.tables {
 		if t != nil && t.Fits(b.index, rule) {
+			b.unprepared = false
 			return t.Tally(rule)
 		}
 	}
+	b.unprepared = true
 	return rfm.Tally(b.base, rule, b.baseline.labels)
 }
 
@@ -234,15 +239,25 @@ type Settled struct {
 	tables []*rfm.Table
 }
 
+// Unprepared reports whether the last answer had to look at every customer.
+// The next move on the same measure will, too, until what Settle does is
+// adopted.
+func (b *Bench) Unprepared() bool { return b.unprepared }
+
 // Settle returns the work that makes the next move on any measure immediate,
 // to be run off the key path; its result goes back in through [Bench.Adopt],
-// which drops what no longer fits. It is nil when there is nothing to do.
+// which drops what no longer fits. While a cut moves without being prepared it
+// is the work for that measure alone, since each step makes the others' stale.
+// It is nil when there is nothing to do.
 func (b *Bench) Settle() func(ctx context.Context) Settled {
 	var stale []model.Axis
 	for a, t := range b.tables {
 		if t == nil || !t.Fits(b.index, b.rule) {
 			stale = append(stale, model.Axis(a))
 		}
+	}
+	if b.open != nil && !b.open.id.Value && slices.Contains(stale, b.open.id.Axis) {
+		stale = []model.Axis{b.open.id.Axis}
 	}
 	if stale == nil {
 		return nil

@@ -293,6 +293,37 @@ func TestLateTablesAreDropped(t *testing.T) {
 	}
 }
 
+// A measure whose cut is moving is prepared before the others, which each step
+// makes stale.
+func TestTheMovingMeasureIsPreparedFirst(t *testing.T) {
+	t.Parallel()
+	b := openBench(t, newMemory(6, 500))
+	step := func(axis model.Axis) {
+		if _, err := b.Step(session.CutID{Axis: axis, Index: 1}, 1); err != nil {
+			t.Fatal(err)
+		}
+	}
+	step(model.Recency)
+	if !b.Unprepared() {
+		t.Error("the first move was prepared by nobody")
+	}
+	b.Adopt(b.Settle()(t.Context()))
+	step(model.Recency)
+	if b.Unprepared() {
+		t.Error("the second move looks at every customer, too")
+	}
+	step(model.Monetary)
+	if !b.Unprepared() {
+		t.Error("a table answers for a measure it was not made for")
+	}
+	b.Adopt(b.Settle()(t.Context()))
+	b.Rest()
+	b.Adopt(b.Settle()(t.Context()))
+	if b.Settle() != nil {
+		t.Error("there is something left to prepare")
+	}
+}
+
 func TestReadOnlyKeepsEditsInMemory(t *testing.T) {
 	t.Parallel()
 	store := newMemory(7, 500)

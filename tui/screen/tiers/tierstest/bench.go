@@ -21,6 +21,7 @@ type Bench struct {
 
 	Store   error // what StoreError returns, once
 	Panic   bool  // moving a cut, and reading what was imported, panics
+	Slow    bool  // every move looks at all customers
 	Rested  int   // how often Rest was called
 	Settles int   // how often preparations were adopted
 	Closed  bool
@@ -193,6 +194,9 @@ func (b *Bench) Use(scheme model.Scheme) (told string, err error) {
 
 // Rest counts itself.
 func (b *Bench) Rest() { b.Rested++ }
+
+// Unprepared reports whether moves are said to be slow.
+func (b *Bench) Unprepared() bool { return b.Slow }
 
 // Settle has nothing to prepare but says so off the key path.
 func (b *Bench) Settle() func(context.Context) session.Settled {
