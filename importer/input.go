@@ -71,9 +71,6 @@ func Open(path string, stdin io.Reader) (*Input, error) {
 	return in, nil
 }
 
-// Path returns the path as the person gave it, or "stdin".
-func (in *Input) Path() string { return in.path }
-
 // Close closes the file. Stdin is left open.
 func (in *Input) Close() error {
 	if in.file == nil {

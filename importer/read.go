@@ -257,7 +257,7 @@ func (r *reading) settle(order parse.DateOrder) {
 		r.plan.warn("mixed-dates", "the dates are written in several ways: %s", &t.forms)
 	}
 	if t.duplicates > 0 && t.layout.dropDuplicates {
-		r.plan.warn("duplicates-dropped", "%d rows equal to an earlier row of the file were left out", t.duplicates)
+		r.plan.warn("duplicates-dropped", "rows left out because they equal an earlier row of the file: %s", model.Grouped(t.duplicates))
 	}
 	if t.shared > 0 {
 		r.plan.warn("shared-order-ids", "%d order ids stand at several customers; each has an order of its own by that id", t.shared)

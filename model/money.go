@@ -38,8 +38,9 @@ func (m Money) String() string {
 }
 
 // ParseMoney reads a plain decimal with a point, as String writes it:
-// optional sign, digits, at most four decimals that count. It is for flags,
-// schemes and stored values; amounts in client files are read by the importer.
+// optional sign, digits, at most four decimals that count. Amounts in client
+// files are read by the importer, which knows their many forms; tests hold it
+// to this one.
 func ParseMoney(s string) (Money, error) {
 	t := strings.TrimSpace(s)
 	negative := strings.HasPrefix(t, "-")

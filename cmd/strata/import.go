@@ -193,8 +193,8 @@ func (a *app) printImport(info model.Info, account *session.Account) error {
 			fmt.Fprintf(a.out, "%s: %s\n", printable(s.Path), printable(account.Plans[i].String()))
 			fmt.Fprintln(a.out, "  "+accountLine(s))
 		}
-		_, err := fmt.Fprintf(a.out, "%s: %s, %s orders, %s bought and %s returned, %s to %s\n",
-			printable(info.Path), figure.Customers(int64(info.Customers)), figure.Count(int64(info.Orders)),
+		_, err := fmt.Fprintf(a.out, "%s: %s, %s, %s bought and %s returned, %s to %s\n",
+			printable(info.Path), figure.Customers(int64(info.Customers)), figure.Plural(int64(info.Orders), "order", "orders"),
 			figure.Brief(info.Revenue, figure.Symbol(info.Currency)), figure.Brief(info.Returned, figure.Symbol(info.Currency)),
 			info.FirstDay, info.LastDay)
 		return err

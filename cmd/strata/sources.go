@@ -133,7 +133,7 @@ func (a *app) exportRefused(ctx context.Context, store model.Store, source int64
 	if err := writeNew(path, rows.String()); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.out, "%s: %s refused rows; correct them and import that file\n", model.Printable(path), figure.Count(int64(n)))
+	_, err = fmt.Fprintf(a.out, "%s: %s; correct them and import that file\n", model.Printable(path), figure.Plural(int64(n), "refused row", "refused rows"))
 	return err
 }
 

@@ -121,9 +121,9 @@ func text(v *string) string {
 
 func (a *app) writeTiersText(f *session.Frame, info model.Info) error {
 	symbol := figure.Symbol(info.Currency)
-	fmt.Fprintf(a.out, "%s · scheme %s · as of %s · %s · %s orders · %s\n",
+	fmt.Fprintf(a.out, "%s · scheme %s · as of %s · %s · %s · %s\n",
 		model.Printable(info.Path), model.Printable(f.Title), f.AsOf, figure.Customers(f.Total.Customers),
-		figure.Count(f.Total.Orders), figure.Brief(f.Total.Revenue, symbol))
+		figure.Plural(f.Total.Orders, "order", "orders"), figure.Brief(f.Total.Revenue, symbol))
 	fmt.Fprintln(a.out, policies(f.Scheme))
 	for axis := model.Recency; axis < model.Axes; axis++ {
 		fmt.Fprintln(a.out, cutsLine(f, axis, info.Currency))
