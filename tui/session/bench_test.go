@@ -72,18 +72,26 @@ func TestEveryAnswerEqualsAFreshOne(t *testing.T) {
 		if move%20 != 0 {
 			continue
 		}
-		got := b.Frame()
-		want, err := s.Tiers(t.Context(), got.Scheme)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := sameAnswer(got, want); err != "" {
-			t.Fatalf("after %d moves: %s", move, err)
-		}
+		equalsFresh(t, s, b, move)
 	}
 	if err := b.Close(); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// equalsFresh compares the bench's frame with one computed from nothing, and
+// returns both.
+func equalsFresh(t *testing.T, s *session.Session, b *session.Bench, moves int) (got, want *session.Frame) {
+	t.Helper()
+	got = b.Frame()
+	want, err := s.Tiers(t.Context(), got.Scheme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if why := sameAnswer(got, want); why != "" {
+		t.Fatalf("after %d moves, scheme %s: %s", moves, got.Title, why)
+	}
+	return got, want
 }
 
 // sameAnswer compares what two frames say of the present.

@@ -70,14 +70,7 @@ func TestEverySchemeAnswersLikeAFreshOne(t *testing.T) {
 		if move%10 != 0 {
 			continue
 		}
-		got := b.Frame()
-		want, err := s.Tiers(t.Context(), got.Scheme)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := sameAnswer(got, want); err != "" {
-			t.Fatalf("after %d moves, scheme %s: %s", move, got.Title, err)
-		}
+		got, want := equalsFresh(t, s, b, move)
 		if !reflect.DeepEqual(got.Lint, want.Lint) || !reflect.DeepEqual(got.Published, want.Published) {
 			t.Fatalf("after %d moves, scheme %s: the linter or the cuts differ", move, got.Title)
 		}
