@@ -23,7 +23,11 @@ type Segment struct {
 	Slug  string // stable: "cant-lose"
 	Label string // shown: "Can't lose"
 	Tier  Tier
+	Color int // 1..SegmentColors, chosen by the person; 0: that of its tier
 }
+
+// SegmentColors is how many colours a segment can be given.
+const SegmentColors = 8
 
 // Method says how the cuts of a measure come about.
 type Method string
@@ -98,6 +102,7 @@ type Scheme struct {
 	Map    string // name of the map of cells to segments, one of MapNames; "" with Regions
 	// Regions are a map of the scheme's own, in the order in which they are tried.
 	Regions []Region
+	Fair    Fairness
 	Data    string // fingerprint of the data it was made on, or ""
 }
 
@@ -139,7 +144,7 @@ func (s Scheme) Equal(t Scheme) bool {
 	sameRegion := func(a, b Region) bool { return a.Segment == b.Segment && slices.Equal(a.Cells, b.Cells) }
 	return s.Name == t.Name && s.Spec.Equal(t.Spec) && s.Levels == t.Levels && s.Value == t.Value &&
 		slices.EqualFunc(s.Cuts[:], t.Cuts[:], sameCuts) && s.Map == t.Map &&
-		slices.EqualFunc(s.Regions, t.Regions, sameRegion) && s.Data == t.Data
+		slices.EqualFunc(s.Regions, t.Regions, sameRegion) && s.Fair.Equal(t.Fair) && s.Data == t.Data
 }
 
 // Clone returns a copy that shares nothing with s.
@@ -152,5 +157,6 @@ func (s Scheme) Clone() Scheme {
 	for i := range s.Regions {
 		s.Regions[i].Cells = slices.Clone(s.Regions[i].Cells)
 	}
+	s.Fair.Overrides = slices.Clone(s.Fair.Overrides)
 	return s
 }

@@ -51,10 +51,25 @@ type Store interface {
 	// its id. Error: ReadOnly.
 	AddEdit(ctx context.Context, edit Edit) (int64, error)
 
+	// Edits returns edits in full, in the order of ids. Error: NotFound.
+	Edits(ctx context.Context, ids ...int64) ([]Edit, error)
+
 	// SetHead makes an existing edit (0: the beginning) the head, and
 	// SetBaseline the scheme others are compared with. Error: ReadOnly.
 	SetHead(ctx context.Context, id int64) error
 	SetBaseline(ctx context.Context, scheme string) error
+
+	// Scenarios lists the kept scenarios by name. PutScenario keeps one, in the
+	// place of an older one of that name; DeleteScenario forgets one. Errors:
+	// ReadOnly, NotFound.
+	Scenarios(ctx context.Context) ([]Scenario, error)
+	PutScenario(ctx context.Context, scenario Scenario) error
+	DeleteScenario(ctx context.Context, name string) error
+
+	// Services returns what each tier is promised, best tier first; nil where
+	// nobody has said. SetServices replaces it. Error: ReadOnly.
+	Services(ctx context.Context) ([]Service, error)
+	SetServices(ctx context.Context, services []Service) error
 
 	// Snapshot returns the tier table stored last with the generation of the
 	// data it was computed from, nil when there is none; SetSnapshot stores one.
@@ -95,11 +110,17 @@ type Edit struct {
 	At     time.Time
 	Label  string // readable: "recency 4│3: 33 → 45 days"
 	Scheme string // the whole scheme after the edit, as text
+	// Customers are those whose segment the edit changed, with their Revenue.
+	Customers int64
+	Revenue   Money
 }
+
+// EditLink is the place of an edit in the tree of edits.
+type EditLink struct{ ID, Parent int64 }
 
 // Bench is where the person left the workbench.
 type Bench struct {
-	Baseline string // scheme text, "" = the default scheme
-	Head     int64  // id of the current edit, 0 = the beginning
-	Edits    []Edit // all edits, oldest first
+	Baseline string     // scheme text, "" = the default scheme
+	Head     int64      // id of the current edit, 0 = the beginning
+	Edits    []EditLink // all edits, oldest first; [Store.Edits] has the rest
 }

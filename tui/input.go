@@ -67,6 +67,10 @@ func (w *workbench) do(id action.ID) tea.Cmd {
 		return w.goAlong(-1)
 	case action.ScreenNext:
 		return w.goAlong(+1)
+	case action.PagePrevious:
+		return w.turn(-1, id)
+	case action.PageNext:
+		return w.turn(+1, id)
 	case action.Undo:
 		return w.travel(w.bench.Undo, "taken back: ", "nothing to take back")
 	case action.Redo:

@@ -81,6 +81,16 @@ func (w *workbench) useScheme(scheme model.Scheme) tea.Cmd {
 	return w.took(w.front, screen.Outcome{Edited: true, Note: told})
 }
 
+// choose offers what a screen asks the person to choose from.
+func (w *workbench) choose(t *tab, c *screen.Choice) {
+	p := &palette{title: c.Title, none: c.None}
+	for _, o := range c.Options {
+		run := func() tea.Cmd { return w.took(t, o.Choose()) }
+		p.commands = append(p.commands, command{action.Action{Title: o.Title}, o.Reason, run})
+	}
+	w.offer(p)
+}
+
 // offer opens a palette.
 func (w *workbench) offer(p *palette) {
 	p.field = field.New("", "type a part of its name")

@@ -83,11 +83,28 @@ func (w *workbench) goTo(p action.Place) tea.Cmd {
 	return w.bring(w.tabs[i])
 }
 
-// goAlong brings the n-th screen after the one in front to the front; the last
-// is followed by the first.
+// goAlong brings the first page of the n-th screen after the one in front to the
+// front; the last is followed by the first.
 func (w *workbench) goAlong(n int) tea.Cmd {
-	i := slices.Index(w.tabs, w.front)
-	return w.goTo(w.tabs[(i+n+len(w.tabs))%len(w.tabs)].place)
+	firsts := w.firstPages()
+	i := slices.IndexFunc(firsts, func(t *tab) bool { return t.place == w.front.place.First() })
+	return w.goTo(firsts[(i+n+len(firsts))%len(firsts)].place)
+}
+
+// firstPages returns the tabs that are drawn: one for each digit.
+func (w *workbench) firstPages() []*tab {
+	return slices.DeleteFunc(slices.Clone(w.tabs), func(t *tab) bool { return t.place != t.place.First() })
+}
+
+// turn brings the n-th page after the one in front to the front, where the
+// screen's pages are screens of their own; others turn their pages themselves.
+func (w *workbench) turn(n int, id action.ID) tea.Cmd {
+	pages := slices.DeleteFunc(slices.Clone(w.tabs), func(t *tab) bool { return t.place.First() != w.front.place.First() })
+	if len(pages) == 1 {
+		return w.took(w.front, w.front.screen.Do(id))
+	}
+	i := slices.Index(pages, w.front)
+	return w.goTo(pages[(i+n+len(pages))%len(pages)].place)
 }
 
 func (w *workbench) bring(t *tab) tea.Cmd {
@@ -134,6 +151,12 @@ func (w *workbench) took(t *tab, o screen.Outcome) tea.Cmd {
 	}
 	if o.Read != nil {
 		w.dialog = w.text(o.Read.Title, o.Read.Paragraphs)
+	}
+	if o.Choose != nil {
+		w.choose(t, o.Choose)
+	}
+	if o.Go != 0 {
+		cmds = append(cmds, w.goTo(o.Go))
 	}
 	if o.People != nil {
 		cmds = append(cmds, w.people(t, *o.People))

@@ -145,7 +145,7 @@ func TestStoryOfAMovedCut(t *testing.T) {
 	s.send("y")
 	s.await("copied the table")
 	s.send("?")
-	s.await("Get about")
+	s.await("Help · Tiers")
 	s.send("\x1b")
 	time.Sleep(100 * time.Millisecond) // Esc and a key within 50 ms are Alt and that key
 	s.send("q")

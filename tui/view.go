@@ -142,12 +142,12 @@ func (w *workbench) currency() string {
 func (w *workbench) tabLine() string {
 	line := cells.NewLine(w.width).Skip(tabsFrom)
 	if w.stage == working {
-		for _, t := range w.tabs {
+		for _, t := range w.firstPages() {
 			style := w.theme.Dim
-			if t == w.front {
+			if t.place == w.front.place.First() {
 				style = w.theme.Selected
 			}
-			line.Put(style, t.label())
+			line.Put(style, w.label(t))
 		}
 	}
 	facts, limit := w.notices()
@@ -172,13 +172,20 @@ func (w *workbench) tabLine() string {
 // tabsFrom is the column where the tabs begin.
 const tabsFrom = 1
 
-func (t *tab) label() string { return " " + t.place.Digit() + " " + t.place.String() + " " }
+// label names a screen, with the page in front where that is not its first.
+func (w *workbench) label(t *tab) string {
+	name := " " + t.place.Digit() + " " + t.place.String() + " "
+	if w.front.place.First() == t.place && w.front != t {
+		name += "› " + w.front.place.String() + " "
+	}
+	return name
+}
 
 // tabAt returns the tab in a column, nil where there is none.
 func (w *workbench) tabAt(x int) *tab {
 	from := tabsFrom
-	for _, t := range w.tabs {
-		to := from + cells.Width(t.label())
+	for _, t := range w.firstPages() {
+		to := from + cells.Width(w.label(t))
 		if x >= from && x < to {
 			return t
 		}

@@ -162,10 +162,7 @@ func (w *workbench) setTheme(dark bool, colors theme.Colors) {
 
 // state is what the availability of actions depends on.
 func (w *workbench) state() action.State {
-	return action.State{
-		Open:      w.bench != nil,
-		Temporary: w.bench != nil && w.info.Temporary && w.options.SaveAs != nil,
-	}
+	return action.State{Open: w.bench != nil}
 }
 
 // quit leaves. Work still under way is told to stop; Run waits for it.

@@ -24,23 +24,48 @@ func readBench(ctx context.Context, q querier) (b model.Bench, err error) {
 	if b.Head, err = number(ctx, q, "head"); err != nil {
 		return b, err
 	}
-	rows, err := q.QueryContext(ctx, "SELECT id, parent_id, edited_at, label, scheme FROM history ORDER BY id")
+	rows, err := q.QueryContext(ctx, "SELECT id, parent_id FROM history ORDER BY id")
 	if err != nil {
 		return b, err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var e model.Edit
-		var at string
-		if err := rows.Scan(&e.ID, &e.Parent, &at, &e.Label, &e.Scheme); err != nil {
+		var e model.EditLink
+		if err := rows.Scan(&e.ID, &e.Parent); err != nil {
 			return b, err
-		}
-		if e.At, err = time.Parse(momentFormat, at); err != nil {
-			return b, damaged("time of edit %d: %w", e.ID, err)
 		}
 		b.Edits = append(b.Edits, e)
 	}
 	return b, rows.Err()
+}
+
+// Edits returns edits in full, in the order of ids. Error: NotFound.
+func (w *Workspace) Edits(ctx context.Context, ids ...int64) ([]model.Edit, error) {
+	w.use.RLock()
+	defer w.use.RUnlock()
+	edits := make([]model.Edit, len(ids))
+	for i, id := range ids {
+		if err := readEdit(ctx, w.db, id, &edits[i]); err != nil {
+			return nil, fault("reading", w.path, err)
+		}
+	}
+	return edits, nil
+}
+
+func readEdit(ctx context.Context, q querier, id int64, e *model.Edit) error {
+	var at string
+	err := q.QueryRowContext(ctx, "SELECT id, parent_id, edited_at, label, scheme, customers, revenue_e4 FROM history WHERE id = ?", id).
+		Scan(&e.ID, &e.Parent, &at, &e.Label, &e.Scheme, &e.Customers, &e.Revenue)
+	if err == sql.ErrNoRows {
+		return model.Errorf(model.NotFound, "there is no edit %d", id)
+	}
+	if err != nil {
+		return err
+	}
+	if e.At, err = time.Parse(momentFormat, at); err != nil {
+		return damaged("time of edit %d: %w", id, err)
+	}
+	return nil
 }
 
 // AddEdit appends an edit below edit.Parent, makes it the head and returns its
@@ -50,8 +75,10 @@ func (w *Workspace) AddEdit(ctx context.Context, edit model.Edit) (id int64, err
 		if err := mustHaveEdit(ctx, tx, edit.Parent); err != nil {
 			return err
 		}
-		result, err := tx.ExecContext(ctx, "INSERT INTO history (parent_id, edited_at, label, scheme) VALUES (?, ?, ?, ?)",
-			edit.Parent, moment(edit.At), edit.Label, edit.Scheme)
+		result, err := tx.ExecContext(ctx, `
+			INSERT INTO history (parent_id, edited_at, label, scheme, customers, revenue_e4)
+			VALUES (?, ?, ?, ?, ?, ?)`,
+			edit.Parent, moment(edit.At), edit.Label, edit.Scheme, edit.Customers, int64(edit.Revenue))
 		if err != nil {
 			return err
 		}

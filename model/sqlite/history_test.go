@@ -43,8 +43,11 @@ func TestBenchComesBack(t *testing.T) {
 				rt.Fatal(err)
 			}
 			e.ID, e.At = id, at
-			expected.Edits = append(expected.Edits, e)
+			expected.Edits = append(expected.Edits, model.EditLink{ID: id, Parent: e.Parent})
 			expected.Head = id
+			if got, err := w.Edits(t.Context(), id); err != nil || !reflect.DeepEqual(got, []model.Edit{e}) {
+				rt.Fatalf("got %+v, %v, want %+v", got, err, e)
+			}
 		}
 		if b, err := w.Bench(t.Context()); err != nil || !reflect.DeepEqual(b, expected) {
 			rt.Fatalf("got %+v, %v, want %+v", b, err, expected)

@@ -28,6 +28,52 @@ const (
 
 	OpenScheme ID = "open-scheme"
 
+	Goal     ID = "goal"
+	Suggest  ID = "suggest"
+	Fragile  ID = "fragile"
+	Services ID = "services"
+	Fair     ID = "fair"
+
+	FlowUp     ID = "flow-up"
+	FlowDown   ID = "flow-down"
+	FlowLeft   ID = "flow-left"
+	FlowRight  ID = "flow-right"
+	FlowPeople ID = "flow-people"
+	FlowValue  ID = "flow-value"
+	FlowGroup  ID = "flow-group"
+	FlowDays   ID = "flow-days"
+
+	ScenarioOpen     ID = "scenario-open"
+	ScenarioNote     ID = "scenario-note"
+	ScenarioName     ID = "scenario-name"
+	ScenarioCopy     ID = "scenario-copy"
+	ScenarioDelete   ID = "scenario-delete"
+	ScenarioBaseline ID = "scenario-baseline"
+	ScenarioBeside   ID = "scenario-beside"
+	ScenarioFile     ID = "scenario-file"
+
+	BesideAdd  ID = "beside-add"
+	BesideDrop ID = "beside-drop"
+
+	PaintUp        ID = "paint-up"
+	PaintDown      ID = "paint-down"
+	PaintLeft      ID = "paint-left"
+	PaintRight     ID = "paint-right"
+	PaintSlice     ID = "paint-slice"
+	Paint          ID = "paint"
+	PaintPick      ID = "paint-pick"
+	SegmentAdd     ID = "segment-add"
+	SegmentName    ID = "segment-name"
+	SegmentTier    ID = "segment-tier"
+	SegmentColor   ID = "segment-color"
+	SegmentEarlier ID = "segment-earlier"
+	SegmentLater   ID = "segment-later"
+	SegmentDelete  ID = "segment-delete"
+	MapWeights     ID = "map-weights"
+	MapValueCuts   ID = "map-value-cuts"
+	MapFile        ID = "map-file"
+	PersonLock     ID = "person-lock"
+
 	ListUp       ID = "list-up"
 	ListDown     ID = "list-down"
 	ListPageUp   ID = "list-page-up"
@@ -86,9 +132,14 @@ type Group struct {
 // The groups.
 var (
 	Cuts    = Group{"Move a cut", Tiers}
-	Lists   = Group{"Walk a list", Customers | Data}
-	Pages   = Group{"Turn the pages", Data}
+	Asking  = Group{"Ask for cuts", Tiers}
+	Lists   = Group{"Walk a list", Scenarios | SideBySide | Customers | Data}
+	Pages   = Group{"Turn the pages", Paged}
 	Cells   = Group{"Look around the matrix", Matrix}
+	Painter = Group{"Paint the map", MapEditor}
+	Flows   = Group{"Who moves", Migration}
+	Kept    = Group{"The scenarios", Scenarios}
+	Beside  = Group{"Scenarios side by side", SideBySide}
 	People  = Group{"The people of a list", Customers}
 	Imports = Group{"What was imported", Data}
 	Scheme  = Group{"The scheme", Anywhere}
@@ -98,7 +149,7 @@ var (
 
 // Groups returns the groups in the order they are shown.
 func Groups() []Group {
-	return []Group{Cuts, Cells, Lists, Pages, People, Imports, Scheme, Reading, Moving}
+	return []Group{Cuts, Asking, Cells, Painter, Flows, Kept, Beside, Lists, Pages, People, Imports, Scheme, Reading, Moving}
 }
 
 // Action is one command.
@@ -117,22 +168,17 @@ type need int
 const (
 	nothing need = iota
 	openBench
-	keepable
 )
 
 // State is what the availability of actions depends on.
 type State struct {
-	Open      bool // the customers are loaded: cuts can move
-	Temporary bool // the workspace will be gone unless it is kept
+	Open bool // the customers are loaded: cuts can move
 }
 
 // Disabled returns why the action does nothing now, or "".
 func (a Action) Disabled(s State) string {
-	switch {
-	case a.needs >= openBench && !s.Open:
+	if a.needs == openBench && !s.Open {
 		return "still loading"
-	case a.needs == keepable && !s.Temporary:
-		return "already kept"
 	}
 	return ""
 }
@@ -151,6 +197,12 @@ func All() []Action {
 		{Type, Cuts, "type the cut's value; on a tier's row, its people", []string{"enter"}, "type", openBench},
 		{Reset, Cuts, "give the measure's cuts back to their method", []string{"r"}, "", openBench},
 
+		{Goal, Asking, "cuts that meet a goal: high=15%, high:revenue>=60%", []string{"g"}, "goal", openBench},
+		{Suggest, Asking, "cuts that a method suggests", []string{"m"}, "", openBench},
+		{Fragile, Asking, "how fragile the lines are: the strip under the axes", []string{"t"}, "", openBench},
+		{Services, Asking, "what each tier is promised, and what that costs", []string{"S"}, "", openBench},
+		{Fair, Asking, "locked customers and rules about falling", []string{"f"}, "", openBench},
+
 		{CellUp, Cells, "cell above", []string{"up", "k"}, "cell", nothing},
 		{CellDown, Cells, "cell below", []string{"down", "j"}, "cell", nothing},
 		{CellLeft, Cells, "cell to the left", []string{"left", "h"}, "cell", nothing},
@@ -160,6 +212,45 @@ func All() []Action {
 		{MatrixSlice, Cells, "only one score of the third measure", []string{"m"}, "slice", nothing},
 		{MatrixChange, Cells, "the difference from the baseline", []string{"d"}, "difference", nothing},
 		{MatrixAxes, Cells, "which measures stand against each other", []string{"a"}, "axes", nothing},
+
+		{PaintUp, Painter, "cell above", []string{"up", "k"}, "cell", nothing},
+		{PaintDown, Painter, "cell below", []string{"down", "j"}, "cell", nothing},
+		{PaintLeft, Painter, "cell to the left", []string{"left", "h"}, "cell", nothing},
+		{PaintRight, Painter, "cell to the right", []string{"right", "l"}, "cell", nothing},
+		{Paint, Painter, "give the cell to the marked segment", []string{"space"}, "paint", openBench},
+		{PaintPick, Painter, "mark the segment of the cell; on a segment, its people", []string{"enter"}, "pick", openBench},
+		{PaintSlice, Painter, "the next slice of the third measure", []string{"m"}, "slice", nothing},
+		{SegmentAdd, Painter, "a new segment", []string{"a"}, "add", openBench},
+		{SegmentName, Painter, "name the marked segment", []string{"n"}, "name", openBench},
+		{SegmentTier, Painter, "the next tier for the marked segment", []string{"t"}, "tier", openBench},
+		{SegmentColor, Painter, "the next colour for the marked segment", []string{"c"}, "", openBench},
+		{SegmentEarlier, Painter, "the marked segment earlier in its tier", []string{"shift+up", "K"}, "", openBench},
+		{SegmentLater, Painter, "the marked segment later in its tier", []string{"shift+down", "J"}, "", openBench},
+		{SegmentDelete, Painter, "take the marked segment out; its cells go to Others", []string{"D"}, "", openBench},
+		{MapWeights, Painter, "the weights of the value score", []string{"W"}, "", openBench},
+		{MapValueCuts, Painter, "where MID and HIGH begin", []string{"V"}, "", openBench},
+		{MapFile, Painter, "take a map from a CSV or YAML file", []string{"f"}, "", openBench},
+
+		{FlowUp, Flows, "row above", []string{"up", "k"}, "flow", nothing},
+		{FlowDown, Flows, "row below", []string{"down", "j"}, "flow", nothing},
+		{FlowLeft, Flows, "column to the left", []string{"left", "h"}, "flow", nothing},
+		{FlowRight, Flows, "column to the right", []string{"right", "l"}, "flow", nothing},
+		{FlowPeople, Flows, "exactly the people who move so, each with the reason", []string{"enter"}, "people", openBench},
+		{FlowValue, Flows, "customers or revenue", []string{"v"}, "value", nothing},
+		{FlowGroup, Flows, "segments or tiers", []string{"t"}, "tiers", nothing},
+		{FlowDays, Flows, "compare with another day under the same scheme; again: back", []string{"a"}, "day", openBench},
+
+		{ScenarioOpen, Kept, "open the marked scenario; in the log, go to the marked edit", []string{"enter"}, "open", openBench},
+		{ScenarioBaseline, Kept, "compare with the marked scenario", []string{"B"}, "", openBench},
+		{ScenarioBeside, Kept, "mark it for the side by side", []string{"space"}, "beside", openBench},
+		{ScenarioNote, Kept, "write a note about it", []string{"n"}, "note", openBench},
+		{ScenarioName, Kept, "give it another name", []string{"r"}, "", openBench},
+		{ScenarioCopy, Kept, "copy it under another name", []string{"c"}, "copy", openBench},
+		{ScenarioDelete, Kept, "delete it", []string{"D"}, "", openBench},
+		{ScenarioFile, Kept, "write it to a scheme file", []string{"x"}, "file", openBench},
+
+		{BesideAdd, Beside, "put a scenario beside", []string{"a"}, "add", openBench},
+		{BesideDrop, Beside, "take the marked column away", []string{"D"}, "", openBench},
 
 		{ListUp, Lists, "row above", []string{"up", "k"}, "row", nothing},
 		{ListDown, Lists, "row below", []string{"down", "j"}, "row", nothing},
@@ -178,6 +269,7 @@ func All() []Action {
 		{ColumnLeft, People, "mark the column to the left", []string{"left", "h"}, "column", nothing},
 		{ColumnRight, People, "mark the column to the right", []string{"right", "l"}, "column", nothing},
 		{Everybody, People, "everybody again", []string{"a"}, "", openBench},
+		{PersonLock, People, "lock the person in a tier, or let go", []string{"L"}, "", openBench},
 		{Columns, People, "choose the columns", []string{"c"}, "columns", openBench},
 
 		{ShowMarked, Imports, "the file's refused rows; those of a reason; a row in full", []string{"enter"}, "show", openBench},
@@ -185,9 +277,9 @@ func All() []Action {
 
 		{Undo, Scheme, "take back the last edit", []string{"u"}, "undo", openBench},
 		{Redo, Scheme, "do it again", []string{"ctrl+r"}, "", openBench},
-		{OpenScheme, Scheme, "use another scheme", []string{"o"}, "", openBench},
+		{OpenScheme, Scheme, "open a scenario or a preset", []string{"o"}, "", openBench},
 		{Baseline, Scheme, "compare with the tiers as they are now", []string{"b"}, "baseline", openBench},
-		{Save, Scheme, "keep a temporary workspace as a file", []string{"s"}, "save", keepable},
+		{Save, Scheme, "save as a scenario; a temporary workspace as a file", []string{"s"}, "save", openBench},
 
 		{Explain, Reading, "what the marked number means", []string{"i"}, "explain", nothing},
 		{Warnings, Reading, "what to know about these figures", []string{"w"}, "", nothing},
@@ -207,6 +299,9 @@ func All() []Action {
 	}
 	var screens []Action
 	for _, p := range Places() {
+		if p != p.First() {
+			continue
+		}
 		screens = append(screens, Action{p.Open(), Moving, "the " + p.String() + " screen", []string{p.Digit()}, "", nothing})
 	}
 	at := slices.IndexFunc(all, func(a Action) bool { return a.ID == ScreenPrevious })

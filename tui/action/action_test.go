@@ -41,7 +41,7 @@ func TestEveryKeyStartsOneActionOnAScreen(t *testing.T) {
 
 func TestEveryScreenHasItsDigit(t *testing.T) {
 	t.Parallel()
-	for digit, want := range map[string]action.Place{"1": action.Tiers, "2": action.Matrix, "7": action.Customers, "9": action.Data} {
+	for digit, want := range map[string]action.Place{"1": action.Tiers, "2": action.Matrix, "3": action.Migration, "7": action.Customers, "9": action.Data} {
 		for _, from := range action.Places() {
 			if got, ok := action.Opens(action.NewKeymap(from)[digit].ID); !ok || got != want {
 				t.Errorf("on %s, %s opens %q", from, digit, got)
@@ -58,7 +58,7 @@ func TestDisabledSaysWhy(t *testing.T) {
 	keys := action.NewKeymap(action.Tiers)
 	for key, states := range map[string]map[action.State]bool{
 		"left": {{}: false, {Open: true}: true},
-		"s":    {{}: false, {Open: true}: false, {Open: true, Temporary: true}: true},
+		"s":    {{}: false, {Open: true}: true},
 		"?":    {{}: true},
 	} {
 		for state, enabled := range states {

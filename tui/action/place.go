@@ -5,27 +5,51 @@ import "strings"
 // Place is a screen, or a set of screens.
 type Place uint
 
-// The screens.
+// The screens. Those that share a digit are pages of one screen.
 const (
 	Tiers Place = 1 << iota
 	Matrix
+	MapEditor
+	Migration
+	Scenarios
+	SideBySide
 	Customers
 	Data
 
-	Anywhere = Tiers | Matrix | Customers | Data
+	Anywhere = Tiers | Matrix | MapEditor | Migration | Scenarios | SideBySide | Customers | Data
+	// Paged are the screens of several pages.
+	Paged = Matrix | MapEditor | Migration | Scenarios | SideBySide | Data
 )
 
-// Places returns the screens in the order of their tabs.
-func Places() []Place { return []Place{Tiers, Matrix, Customers, Data} }
+// Places returns the screens in the order of their tabs, pages of one screen
+// together.
+func Places() []Place {
+	return []Place{Tiers, Matrix, MapEditor, Migration, Scenarios, SideBySide, Customers, Data}
+}
 
 // Digit returns the key that opens the screen. It is the same for ever.
 func (p Place) Digit() string {
-	return map[Place]string{Tiers: "1", Matrix: "2", Customers: "7", Data: "9"}[p]
+	return map[Place]string{
+		Tiers: "1", Matrix: "2", MapEditor: "2", Migration: "3", Scenarios: "3", SideBySide: "3", Customers: "7", Data: "9",
+	}[p]
 }
 
 // String returns the screen's name.
 func (p Place) String() string {
-	return map[Place]string{Tiers: "Tiers", Matrix: "Matrix", Customers: "Customers", Data: "Data"}[p]
+	return map[Place]string{
+		Tiers: "Tiers", Matrix: "Matrix", MapEditor: "Map", Migration: "Migration",
+		Scenarios: "Scenarios", SideBySide: "Side by side", Customers: "Customers", Data: "Data",
+	}[p]
+}
+
+// First returns the first page of the screen that p is a page of.
+func (p Place) First() Place {
+	for _, one := range Places() {
+		if one.Digit() == p.Digit() {
+			return one
+		}
+	}
+	return p
 }
 
 // names lists the screens of a set.
@@ -46,7 +70,7 @@ func (p Place) Open() ID { return ID("screen-" + p.Digit()) }
 // any other action.
 func Opens(id ID) (Place, bool) {
 	for _, p := range Places() {
-		if p.Open() == id {
+		if p.Open() == id { // the first page comes first
 			return p, true
 		}
 	}

@@ -81,6 +81,24 @@ type Outcome struct {
 	Ask *Question
 	// Read, if not nil, is shown over the screen, to be read.
 	Read *Text
+	// Choose, if not nil, asks the person to choose one of a few things.
+	Choose *Choice
+	// Go, if not 0, asks for another screen.
+	Go action.Place
+}
+
+// Choice is a list to choose from; typing narrows it down.
+type Choice struct {
+	Title   string
+	None    string // told when nothing typed is found
+	Options []Option
+}
+
+// Option is one thing to choose.
+type Option struct {
+	Title  string
+	Reason string // why it cannot be chosen now, "" if it can
+	Choose func() Outcome
 }
 
 // Question is a line of text to be typed by the person.

@@ -38,17 +38,8 @@ type Bench struct {
 
 	starts  map[string]model.Scheme // by name, as they were before any edit
 	edits   history
-	open    *openEdit
+	moving  *openEdit
 	journal *journal // nil when the workspace is read-only
-}
-
-// baseline is the scheme others are compared with, evaluated.
-type baseline struct {
-	scheme   model.Scheme
-	labels   *rfm.Labels // of the bench's base
-	tiers    [4]rfm.Aggregate
-	segments map[string]rfm.Aggregate // by slug
-	cells    []Figures
 }
 
 // OpenBench loads and measures the workspace and takes the workbench up where
@@ -59,8 +50,8 @@ func (s *Session) OpenBench(ctx context.Context, override *model.Scheme, now fun
 	if err != nil {
 		return nil, err
 	}
-	b := &Bench{session: s, now: now, estimates: map[estimateKey]rfm.Estimated{}}
-	if b.edits, err = newHistory(stored); err != nil {
+	b := &Bench{session: s, now: now}
+	if b.edits, err = newHistory(s.store, stored); err != nil {
 		return nil, err
 	}
 	if !s.info.ReadOnly {
@@ -73,29 +64,66 @@ func (s *Session) OpenBench(ctx context.Context, override *model.Scheme, now fun
 }
 
 func (b *Bench) load(ctx context.Context, stored model.Bench, override *model.Scheme) error {
-	b.scheme = b.edits.head().scheme.Clone()
-	b.starts = map[string]model.Scheme{model.Ten().Name: model.Ten()}
+	_, scheme, err := b.edits.read(ctx, b.edits.at)
+	if err != nil {
+		return err
+	}
+	if err := b.loadStarts(ctx); err != nil {
+		return err
+	}
 	base := model.Ten()
 	if stored.Baseline != "" {
-		var err error
 		if base, err = schemefile.Decode([]byte(stored.Baseline)); err != nil {
 			return err
 		}
 	}
-	if override != nil && !override.Equal(b.scheme) {
-		b.scheme = override.Clone()
-		b.starts[b.scheme.Name] = override.Clone()
-		b.record("opened with " + override.Name)
-		if stored.Baseline == "" {
-			base = override.Clone()
-			b.journal.setBaseline(schemefile.Encode(base))
-		}
+	if override == nil || override.Equal(scheme) {
+		return b.open(ctx, scheme, base)
 	}
-	var err error
+	if stored.Baseline == "" {
+		base = override.Clone()
+		b.journal.setBaseline(schemefile.Encode(base))
+	}
+	b.starts[override.Name] = override.Clone()
+	if err := b.open(ctx, *override, base); err != nil {
+		return err
+	}
+	b.record("opened with "+override.Name, nil)
+	return nil
+}
+
+// loadStarts finds the schemes that working ones are named after.
+func (b *Bench) loadStarts(ctx context.Context) error {
+	b.starts = map[string]model.Scheme{model.Ten().Name: model.Ten()}
+	scenarios, err := b.session.store.Scenarios(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range scenarios {
+		scheme, err := schemefile.Decode([]byte(s.Scheme))
+		if err != nil {
+			return model.Errorf(model.Corrupt, "scenario %q of the workspace: %w", s.Name, err)
+		}
+		b.starts[s.Name] = scheme
+	}
+	return nil
+}
+
+// open measures the workspace for a scheme, compares it with another and
+// answers. On error the bench is as before.
+func (b *Bench) open(ctx context.Context, scheme, compared model.Scheme) (err error) {
+	before := *b
+	defer func() {
+		if err != nil {
+			*b = before
+		}
+	}()
+	b.scheme = scheme.Clone()
 	if b.base, err = b.session.Measure(ctx, b.scheme.Spec); err != nil {
 		return err
 	}
-	if err := b.setBaseline(ctx, base); err != nil {
+	b.estimates, b.figures, b.tables = map[estimateKey]rfm.Estimated{}, nil, [model.Axes]*rfm.Table{}
+	if err = b.setBaseline(ctx, compared); err != nil {
 		return err
 	}
 	if b.index, err = rfm.NewIndex(ctx, b.base, b.baseline.labels); err != nil {
@@ -107,10 +135,45 @@ func (b *Bench) load(ctx context.Context, stored model.Bench, override *model.Sc
 	return b.answer()
 }
 
+// use makes a scheme the working one, measuring anew where it asks for that.
+// On error the bench is as before.
+func (b *Bench) use(scheme model.Scheme) error {
+	if !scheme.Spec.Equal(b.scheme.Spec) {
+		return b.open(context.Background(), scheme, b.baseline.scheme)
+	}
+	before := b.scheme
+	b.scheme = scheme.Clone()
+	if err := b.answer(); err != nil {
+		b.scheme = before
+		return err
+	}
+	return nil
+}
+
+// Change makes a scheme the working one as one edit, told by its label. What it
+// measures may differ. Nothing happens if it says what the working one says.
+// Errors: those of measuring, and Usage for a scheme that makes no sense.
+func (b *Bench) Change(label string, scheme model.Scheme) error {
+	b.Rest()
+	if scheme.Equal(b.scheme) {
+		return nil
+	}
+	before := b.state()
+	if err := b.use(scheme); err != nil {
+		return err
+	}
+	b.record(label, before)
+	return nil
+}
+
 // setBaseline evaluates a scheme as the baseline.
 func (b *Bench) setBaseline(ctx context.Context, scheme model.Scheme) error {
 	base := b.base
-	if !scheme.Spec.Equal(b.scheme.Spec) {
+	switch {
+	case scheme.Spec.Equal(b.scheme.Spec):
+	case b.baseline.base != nil && scheme.Spec.Equal(b.baseline.scheme.Spec):
+		base = b.baseline.base
+	default:
 		var err error
 		if base, err = b.session.Measure(ctx, scheme.Spec); err != nil {
 			return err
@@ -120,17 +183,7 @@ func (b *Bench) setBaseline(ctx context.Context, scheme model.Scheme) error {
 	if err != nil {
 		return err
 	}
-	figures := rfm.Tally(base, rule, nil)
-	b.baseline = baseline{
-		scheme:   scheme.Clone(),
-		labels:   rfm.Assign(base, rule).On(b.base),
-		tiers:    figures.Tiers(rule),
-		segments: map[string]rfm.Aggregate{},
-		cells:    newCells(figures),
-	}
-	for i, sum := range figures.Segments(rule) {
-		b.baseline.segments[rule.Segments[i].Slug] = sum
-	}
+	b.baseline = newBaseline(base, scheme, rule, b.base)
 	return nil
 }
 
@@ -152,20 +205,10 @@ func (b *Bench) answer() error {
 	b.rule = rule
 	f := newFrame(b.base, b.scheme, rule, b.figures)
 	f.Title, f.Edited = b.scheme.Name, !b.scheme.Equal(b.start())
-	f.Baseline = b.baseline.scheme.Name
 	f.Generation = b.session.info.Generation
 	f.Warnings = append(f.Warnings, b.index.Warnings(rule)...)
 	f.Axes = b.axes
-	if b.baseline.scheme.Levels == b.scheme.Levels {
-		f.Before = b.baseline.cells
-	}
-	f.Moves = newMoves(b.figures.Moves(rule), rule)
-	for i := range f.Tiers {
-		f.Tiers[i].Was = newFigures(b.baseline.tiers[f.Tiers[i].Tier.Rank()])
-	}
-	for i := range f.Segments {
-		f.Segments[i].Was = newFigures(b.baseline.segments[f.Segments[i].Slug])
-	}
+	f.compare(&b.baseline, b.figures, rule)
 	b.frame = f
 	return nil
 }
@@ -184,36 +227,48 @@ func (b *Bench) tally(rule *rfm.Rule) *rfm.Figures {
 // Frame returns the current answer.
 func (b *Bench) Frame() *Frame { return b.frame }
 
-// measuresLike reports whether a scheme can be answered from what has been
-// measured.
-func (b *Bench) measuresLike(s model.Scheme) bool { return s.Spec.Equal(b.scheme.Spec) }
-
 // Undo takes back the last edit and returns its label, and false when there
 // is nothing to take back.
 func (b *Bench) Undo() (label string, ok bool) {
 	b.Rest()
-	from, to, ok := b.edits.undo(b.measuresLike)
-	if !ok {
+	from := b.edits.at
+	if from == 0 {
 		return "", false
 	}
-	return from.label, b.goTo(to)
+	told, _, err := b.edits.read(context.Background(), from)
+	if err != nil {
+		return "", false
+	}
+	return told.Label, b.goTo(b.edits.edits[from].parent) == nil
 }
 
 // Redo does the edit taken back last again and returns its label, and false
 // when there is none.
 func (b *Bench) Redo() (label string, ok bool) {
 	b.Rest()
-	to, ok := b.edits.redo(b.measuresLike)
-	if !ok {
+	to := b.edits.edits[b.edits.at].latest
+	if to == 0 {
 		return "", false
 	}
-	return to.label, b.goTo(to)
+	told, _, err := b.edits.read(context.Background(), to)
+	if err != nil {
+		return "", false
+	}
+	return told.Label, b.goTo(to) == nil
 }
 
-func (b *Bench) goTo(e *edit) bool {
-	b.scheme = e.scheme.Clone()
-	b.journal.setHead(e.number)
-	return b.answer() == nil // a scheme that was answered before is answered again
+// goTo makes an edit the current one.
+func (b *Bench) goTo(number int) error {
+	_, scheme, err := b.edits.read(context.Background(), number)
+	if err != nil {
+		return err
+	}
+	if err := b.use(scheme); err != nil {
+		return err
+	}
+	b.edits.goTo(number)
+	b.journal.setHead(number)
+	return nil
 }
 
 // SetBaseline makes the working scheme the baseline.
@@ -228,10 +283,25 @@ func (b *Bench) SetBaseline() error {
 	return b.answer()
 }
 
-// record makes the working scheme an edit.
-func (b *Bench) record(label string) {
-	e := b.edits.add(label, b.scheme.Clone())
-	b.journal.addEdit(e, b.now())
+// state is the working scheme's answer to who is in which segment.
+type state struct {
+	base *rfm.Base
+	rule *rfm.Rule
+}
+
+func (b *Bench) state() *state { return &state{b.base, b.rule} }
+
+// record makes the working scheme an edit. before is what it was changed from,
+// nil where nothing is to be compared.
+func (b *Bench) record(label string, before *state) {
+	told := model.Edit{At: b.now(), Label: label}
+	if before != nil {
+		moved := rfm.Reclassified(rfm.Assign(before.base, before.rule).On(b.base), rfm.Assign(b.base, b.rule))
+		told.Customers, told.Revenue = moved.Customers, moved.Revenue
+	}
+	parent := b.edits.at
+	b.edits.add(told, b.scheme.Clone())
+	b.journal.addEdit(parent, told, b.scheme)
 }
 
 // Settled is finished background work of a Bench.
@@ -256,8 +326,8 @@ func (b *Bench) Settle() func(ctx context.Context) Settled {
 			stale = append(stale, model.Axis(a))
 		}
 	}
-	if b.open != nil && !b.open.id.Value && slices.Contains(stale, b.open.id.Axis) {
-		stale = []model.Axis{b.open.id.Axis}
+	if b.moving != nil && !b.moving.id.Value && slices.Contains(stale, b.moving.id.Axis) {
+		stale = []model.Axis{b.moving.id.Axis}
 	}
 	if stale == nil {
 		return nil

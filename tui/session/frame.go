@@ -96,6 +96,12 @@ type Moves struct {
 	Revenue      model.Money // of those customers: reclassified, not won or lost
 	Up, Down     int64       // of them, into a higher or a lower tier
 	LargestFlows []Flow      // a few, largest first by customers
+
+	Before, Now []model.Segment // the segments of the baseline and of the frame
+	// Matrix[b][n] went from Before[b] to Now[n]. A last row holds those who are
+	// absent from the baseline, a last column those who are not tiered now.
+	Matrix        [][]rfm.Flow
+	Entered, Left rfm.Flow // absent before, not tiered now
 }
 
 // Flow is the customers that go from one segment to another.

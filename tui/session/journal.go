@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"sync"
-	"time"
 
 	"strata/model"
 	"strata/model/schemefile"
@@ -44,14 +43,16 @@ func (j *journal) write() {
 	}
 }
 
-// addEdit stores an edit below its parent. Numbers rise by one with each call.
-func (j *journal) addEdit(e *edit, at time.Time) {
+// addEdit stores an edit below the one with the number parent. Numbers rise by
+// one with each call.
+func (j *journal) addEdit(parent int, told model.Edit, scheme model.Scheme) {
 	if j == nil {
 		return
 	}
-	parent, label, text := e.parent, e.label, schemefile.Encode(e.scheme)
+	told.Scheme = schemefile.Encode(scheme)
 	j.ops <- func(ctx context.Context) error {
-		id, err := j.store.AddEdit(ctx, model.Edit{Parent: j.ids[parent], At: at, Label: label, Scheme: text})
+		told.Parent = j.ids[parent]
+		id, err := j.store.AddEdit(ctx, told)
 		j.ids = append(j.ids, id)
 		return err
 	}

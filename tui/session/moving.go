@@ -12,9 +12,10 @@ import (
 
 // openEdit is a run of steps on one cut that is not an edit yet.
 type openEdit struct {
-	id   CutID
-	from model.Scheme
-	cuts []model.Cut // of the measure then
+	id     CutID
+	from   model.Scheme
+	before *state
+	cuts   []model.Cut // of the measure then
 }
 
 // Step moves a cut by n steps (negative: down) to the next whole day or order,
@@ -80,18 +81,17 @@ func (b *Bench) putValue(id CutID, to int) error {
 
 // change alters the working scheme as part of the open edit on one cut.
 func (b *Bench) change(id CutID, alter func(*model.Scheme)) error {
-	if b.open != nil && b.open.id != id {
+	if b.moving != nil && b.moving.id != id {
 		b.Rest()
 	}
-	before, cuts := b.scheme, b.rule.Cuts[id.Axis]
-	b.scheme = before.Clone()
-	alter(&b.scheme)
-	if err := b.answer(); err != nil {
-		b.scheme = before
+	before := openEdit{id: id, from: b.scheme, before: b.state(), cuts: b.rule.Cuts[id.Axis]}
+	scheme := b.scheme.Clone()
+	alter(&scheme)
+	if err := b.use(scheme); err != nil {
 		return err
 	}
-	if b.open == nil {
-		b.open = &openEdit{id: id, from: before, cuts: cuts}
+	if b.moving == nil {
+		b.moving = &before
 	}
 	return nil
 }
@@ -154,11 +154,10 @@ func (b *Bench) Reset(id CutID) error {
 	if !known {
 		home = model.Ten()
 	}
-	before := b.scheme
-	b.scheme = before.Clone()
+	scheme := b.scheme.Clone()
 	var label string
 	if id.Value {
-		b.scheme.Value.Cuts, b.scheme.Value.Shares = home.Value.Cuts, home.Value.Shares
+		scheme.Value.Cuts, scheme.Value.Shares = home.Value.Cuts, home.Value.Shares
 		label = fmt.Sprintf("value cuts back to %d and %d", home.Value.Cuts[0], home.Value.Cuts[1])
 		if home.Value.ByShare() {
 			label = fmt.Sprintf("value cuts back to %d %% and %d %% of the customers", home.Value.Shares[0], home.Value.Shares[1])
@@ -168,15 +167,10 @@ func (b *Bench) Reset(id CutID) error {
 		if method.CheckLevels(b.scheme.Levels[id.Axis]) != nil {
 			method = model.MethodQuantile
 		}
-		b.scheme.Cuts[id.Axis] = model.AxisCuts{Method: method}
+		scheme.Cuts[id.Axis] = model.AxisCuts{Method: method}
 		label = fmt.Sprintf("%s cuts back to %s", id.Axis, methodWords[method])
 	}
-	if err := b.answer(); err != nil {
-		b.scheme = before
-		return err
-	}
-	b.record(label)
-	return nil
+	return b.Change(label, scheme)
 }
 
 // methodWords name what a method's cuts are.
@@ -190,15 +184,15 @@ var methodWords = map[model.Method]string{
 
 // Rest ends the edit in progress: the keys have rested.
 func (b *Bench) Rest() {
-	if b.open == nil {
+	if b.moving == nil {
 		return
 	}
-	open := *b.open
-	b.open = nil
+	open := *b.moving
+	b.moving = nil
 	if open.from.Equal(b.scheme) {
 		return // there and back again
 	}
-	b.record(b.label(open))
+	b.record(b.label(open), open.before)
 }
 
 // label tells an edit of one cut: "recency 4│3: 33 → 45 days".

@@ -70,6 +70,7 @@ func newMoves(m *rfm.Moves, rule *rfm.Rule) Moves {
 	moves := Moves{
 		Customers: m.Moved.Customers, Revenue: m.Moved.Revenue,
 		Up: m.Up.Customers, Down: m.Down.Customers,
+		Before: m.Before, Now: m.Now, Matrix: m.Matrix, Entered: m.Entered, Left: m.Left,
 	}
 	for i, from := range m.Before {
 		for j, to := range rule.Segments {

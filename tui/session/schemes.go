@@ -133,22 +133,21 @@ func (b *Bench) newRule() (*rfm.Rule, error) {
 // told says how many customers score differently.
 func (b *Bench) Use(scheme model.Scheme) (told string, err error) {
 	b.Rest()
-	before, rule := b.scheme, b.rule
-	b.scheme = scheme.Clone()
-	b.scheme.Spec = before.Clone().Spec
-	b.starts[b.scheme.Name] = b.scheme.Clone()
-	if err := b.answer(); err != nil {
-		b.scheme = before
-		return "", err
-	}
-	if before.Equal(b.scheme) {
+	before, rule := b.state(), b.rule
+	scheme = scheme.Clone()
+	scheme.Spec = b.scheme.Clone().Spec
+	if scheme.Equal(b.scheme) {
 		return "scheme " + scheme.Name + " is in use already", nil
 	}
+	if err := b.use(scheme); err != nil {
+		return "", err
+	}
+	b.starts[scheme.Name] = scheme.Clone()
 	told = fmt.Sprintf("scheme %s: everybody scores as before", scheme.Name)
 	if n := rfm.Differ(b.base, rule, b.rule); n > 0 {
 		told = fmt.Sprintf("scheme %s: %s", scheme.Name, scoreDifferently(n))
 	}
-	b.record(told)
+	b.record(told, before)
 	return told, nil
 }
 

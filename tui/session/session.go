@@ -35,16 +35,23 @@ func (s *Session) ActiveScheme(ctx context.Context) (model.Scheme, error) {
 	if err != nil {
 		return model.Scheme{}, err
 	}
-	return headScheme(bench)
+	if bench.Head == 0 {
+		return model.Ten(), nil
+	}
+	return s.schemeOf(ctx, bench.Head)
 }
 
-func headScheme(bench model.Bench) (model.Scheme, error) {
-	for _, e := range bench.Edits {
-		if e.ID == bench.Head {
-			return schemefile.Decode([]byte(e.Scheme))
-		}
+// schemeOf returns the scheme after an edit of the workspace.
+func (s *Session) schemeOf(ctx context.Context, edit int64) (model.Scheme, error) {
+	edits, err := s.store.Edits(ctx, edit)
+	if err != nil {
+		return model.Scheme{}, err
 	}
-	return model.Ten(), nil
+	scheme, err := schemefile.Decode([]byte(edits[0].Scheme))
+	if err != nil {
+		return scheme, model.Errorf(model.Corrupt, "edit %d of the workspace: %w", edit, err)
+	}
+	return scheme, nil
 }
 
 // Measure measures every customer under a spec.

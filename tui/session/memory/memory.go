@@ -6,7 +6,9 @@ import (
 	"context"
 	"iter"
 	"math/rand/v2"
+	"slices"
 	"strconv"
+	"strings"
 
 	"strata/model"
 )
@@ -16,6 +18,9 @@ type Store struct {
 	AllOrders    *model.Orders
 	AllCustomers *model.Customers
 	State        model.Bench
+	Log          []model.Edit // in full; edit i has the id i+1
+	Kept         []model.Scenario
+	Promises     []model.Service
 	Table        []byte // the snapshot
 	Generation   int64
 	ReadOnly     bool
@@ -114,9 +119,52 @@ func (m *Store) AddEdit(_ context.Context, e model.Edit) (int64, error) {
 		return 0, m.Fail
 	}
 	e.ID = int64(len(m.State.Edits) + 1)
-	m.State.Edits = append(m.State.Edits, e)
+	m.State.Edits = append(m.State.Edits, model.EditLink{ID: e.ID, Parent: e.Parent})
+	m.Log = append(m.Log, e)
 	m.State.Head = e.ID
 	return e.ID, nil
+}
+
+// Edits returns edits in full.
+func (m *Store) Edits(_ context.Context, ids ...int64) ([]model.Edit, error) {
+	var edits []model.Edit
+	for _, id := range ids {
+		if id < 1 || int(id) > len(m.Log) {
+			return nil, model.Errorf(model.NotFound, "there is no edit %d", id)
+		}
+		edits = append(edits, m.Log[id-1])
+	}
+	return edits, nil
+}
+
+// Scenarios returns Kept.
+func (m *Store) Scenarios(context.Context) ([]model.Scenario, error) { return m.Kept, nil }
+
+// PutScenario keeps a scenario among the others, by name.
+func (m *Store) PutScenario(ctx context.Context, s model.Scenario) error {
+	_ = m.DeleteScenario(ctx, s.Name) // there may be none
+	m.Kept = append(slices.Clip(m.Kept), s)
+	slices.SortFunc(m.Kept, func(a, b model.Scenario) int { return strings.Compare(a.Name, b.Name) })
+	return nil
+}
+
+// DeleteScenario forgets a scenario.
+func (m *Store) DeleteScenario(_ context.Context, name string) error {
+	left := slices.DeleteFunc(slices.Clone(m.Kept), func(s model.Scenario) bool { return s.Name == name })
+	if len(left) == len(m.Kept) {
+		return model.Errorf(model.NotFound, "there is no scenario %q", name)
+	}
+	m.Kept = left
+	return nil
+}
+
+// Services returns Promises.
+func (m *Store) Services(context.Context) ([]model.Service, error) { return m.Promises, nil }
+
+// SetServices replaces Promises.
+func (m *Store) SetServices(_ context.Context, services []model.Service) error {
+	m.Promises = services
+	return nil
 }
 
 // SetHead makes an edit the head.

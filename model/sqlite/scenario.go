@@ -1,0 +1,109 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"strata/model"
+)
+
+// Scenarios lists the kept scenarios by name.
+func (w *Workspace) Scenarios(ctx context.Context) ([]model.Scenario, error) {
+	w.use.RLock()
+	defer w.use.RUnlock()
+	all, err := readScenarios(ctx, w.db)
+	return all, fault("reading", w.path, err)
+}
+
+func readScenarios(ctx context.Context, q querier) (all []model.Scenario, err error) {
+	rows, err := q.QueryContext(ctx, "SELECT name, note, scheme, saved_at FROM scenario ORDER BY name")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var s model.Scenario
+		var at string
+		if err := rows.Scan(&s.Name, &s.Note, &s.Scheme, &at); err != nil {
+			return nil, err
+		}
+		if s.SavedAt, err = time.Parse(momentFormat, at); err != nil {
+			return nil, damaged("time of scenario %q: %w", s.Name, err)
+		}
+		all = append(all, s)
+	}
+	return all, rows.Err()
+}
+
+// PutScenario keeps a scenario, in the place of an older one of that name.
+// Error: ReadOnly.
+func (w *Workspace) PutScenario(ctx context.Context, s model.Scenario) error {
+	return w.write(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `
+			INSERT INTO scenario (name, note, scheme, saved_at) VALUES (?, ?, ?, ?)
+			ON CONFLICT (name) DO UPDATE SET note = excluded.note, scheme = excluded.scheme, saved_at = excluded.saved_at`,
+			s.Name, s.Note, s.Scheme, moment(s.SavedAt))
+		return err
+	})
+}
+
+// DeleteScenario forgets a scenario. Errors: ReadOnly, NotFound.
+func (w *Workspace) DeleteScenario(ctx context.Context, name string) error {
+	return w.write(ctx, func(tx *sql.Tx) error {
+		result, err := tx.ExecContext(ctx, "DELETE FROM scenario WHERE name = ?", name)
+		if err != nil {
+			return err
+		}
+		if n, err := result.RowsAffected(); err != nil || n > 0 {
+			return err
+		}
+		return model.Errorf(model.NotFound, "there is no scenario %q", name)
+	})
+}
+
+// Services returns what each tier is promised, best tier first; nil where
+// nobody has said.
+func (w *Workspace) Services(ctx context.Context) ([]model.Service, error) {
+	w.use.RLock()
+	defer w.use.RUnlock()
+	all, err := readServices(ctx, w.db)
+	return all, fault("reading", w.path, err)
+}
+
+func readServices(ctx context.Context, q querier) (all []model.Service, err error) {
+	rows, err := q.QueryContext(ctx, `
+		SELECT tier, promise_minutes, contacts_e2, minutes, per_adviser, contact_cost_e4 FROM service
+		ORDER BY CASE tier WHEN 'high' THEN 0 WHEN 'mid' THEN 1 ELSE 2 END`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var s model.Service
+		if err := rows.Scan(&s.Tier, &s.Promise, &s.Contacts, &s.Minutes, &s.PerAdviser, &s.ContactCost); err != nil {
+			return nil, err
+		}
+		all = append(all, s)
+	}
+	return all, rows.Err()
+}
+
+// SetServices replaces what the tiers are promised. Error: ReadOnly.
+func (w *Workspace) SetServices(ctx context.Context, services []model.Service) error {
+	return w.write(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM service"); err != nil {
+			return err
+		}
+		for _, s := range services {
+			_, err := tx.ExecContext(ctx, `
+				INSERT INTO service (tier, promise_minutes, contacts_e2, minutes, per_adviser, contact_cost_e4)
+				VALUES (?, ?, ?, ?, ?, ?)`,
+				string(s.Tier), s.Promise, s.Contacts, s.Minutes, s.PerAdviser, int64(s.ContactCost))
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,59 @@
+package session
+
+import (
+	"context"
+
+	"strata/analysis/rfm"
+	"strata/model"
+)
+
+// Standing is a scheme with its answer: where comparisons, goals, suggestions
+// and sensitivities start from. It is immutable, so that they can be worked out
+// beside the keys while cuts move on.
+type Standing struct {
+	session *Session
+	base    *rfm.Base
+	scheme  model.Scheme
+	rule    *rfm.Rule
+}
+
+// Standing returns the working scheme as it stands.
+func (b *Bench) Standing() *Standing {
+	return &Standing{session: b.session, base: b.base, scheme: b.scheme.Clone(), rule: b.rule}
+}
+
+// Standing measures every customer and draws the lines of a scheme. The
+// warnings are about cuts that do not separate well.
+func (s *Session) Standing(ctx context.Context, scheme model.Scheme) (*Standing, []model.Warning, error) {
+	base, rule, warnings, err := s.score(ctx, scheme)
+	if err != nil {
+		return nil, nil, err
+	}
+	return &Standing{session: s, base: base, scheme: scheme.Clone(), rule: rule}, warnings, nil
+}
+
+// Scheme returns the scheme that stands.
+func (s *Standing) Scheme() model.Scheme { return s.scheme.Clone() }
+
+// Frame answers for another scheme, compared with the one that stands. Errors:
+// those of measuring, and Usage for a scheme that makes no sense.
+func (s *Standing) Frame(ctx context.Context, scheme model.Scheme) (*Frame, error) {
+	base := s.base
+	if !scheme.Spec.Equal(s.scheme.Spec) {
+		var err error
+		if base, err = s.session.Measure(ctx, scheme.Spec); err != nil {
+			return nil, err
+		}
+	}
+	rule, warnings, err := s.session.resolve(ctx, base, scheme)
+	if err != nil {
+		return nil, err
+	}
+	compared := newBaseline(s.base, s.scheme, s.rule, base)
+	figures := rfm.Tally(base, rule, compared.labels)
+	f := newFrame(base, scheme, rule, figures)
+	f.Title, f.Generation = scheme.Name, s.session.info.Generation
+	f.Warnings = append(f.Warnings, warnings...)
+	f.compare(&compared, figures, rule)
+	return f, nil
+}
