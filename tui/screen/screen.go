@@ -81,6 +81,9 @@ type Outcome struct {
 	Ask *Question
 	// Read, if not nil, is shown over the screen, to be read.
 	Read *Text
+	// Propose, if not nil, shows a scheme that a goal or a method led to, with its
+	// evidence and its migration; the person uses it, keeps it or leaves it.
+	Propose *session.Proposal
 	// Choose, if not nil, asks the person to choose one of a few things.
 	Choose *Choice
 	// Go, if not 0, asks for another screen.
