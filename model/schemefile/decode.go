@@ -150,6 +150,11 @@ func (d *decoder) readMap(n node) error {
 	if _, spelled := n.Node.(*ast.SequenceNode); !spelled {
 		return choose(n, &d.scheme.Map, model.MapNames...)
 	}
+	return d.readRegions(n)
+}
+
+// readRegions reads a map that is spelled out.
+func (d *decoder) readRegions(n node) error {
 	d.regions = n.list()
 	d.scheme.Map = ""
 	for _, region := range d.regions {
@@ -170,7 +175,8 @@ func (d *decoder) readMap(n node) error {
 
 func readRegion(n node) (model.Region, error) {
 	r := model.Region{Segment: model.Segment{Tier: model.TierNone}}
-	err := n.fields([]string{"segment", "label", "tier", "cells"}, func(n node) (err error) {
+	cells := false
+	err := n.fields([]string{"segment", "label", "tier", "color", "cells"}, func(n node) (err error) {
 		switch n.key {
 		case "segment":
 			if r.Slug, err = n.text(); err == nil && !isSlug(r.Slug) {
@@ -180,7 +186,12 @@ func readRegion(n node) (model.Region, error) {
 			r.Label, err = n.text()
 		case "tier":
 			err = choose(n, &r.Tier, model.TierHigh, model.TierMid, model.TierLow, model.TierNone)
+		case "color":
+			if r.Color, err = n.integer(); err == nil && (r.Color < 0 || r.Color > model.SegmentColors) {
+				err = n.wrong("color: there is no colour %d", r.Color).WithHint("use 1 to %d, or leave it out for that of the tier", model.SegmentColors)
+			}
 		case "cells":
+			cells = true
 			r.Cells, err = readCells(n)
 		}
 		return err
@@ -189,8 +200,8 @@ func readRegion(n node) (model.Region, error) {
 	case err != nil:
 	case r.Slug == "":
 		err = n.wrong("map: a segment without a name").WithHint("give it as segment: cant-lose")
-	case len(r.Cells) == 0:
-		err = n.wrong("map: the segment %q has no cells", r.Slug).WithHint(`give them as cells: "555 554 [4-5]5*"`)
+	case !cells:
+		err = n.wrong("map: the segment %q has no cells", r.Slug).WithHint(`give them as cells: "555 554 [4-5]5*", or cells: "" for none yet`)
 	case r.Label == "":
 		r.Label = strings.ToUpper(r.Slug[:1]) + strings.ReplaceAll(r.Slug[1:], "-", " ")
 	}
@@ -232,6 +243,14 @@ func (d *decoder) settle() error {
 			return err
 		}
 	}
+	if err := d.settleMap(); err != nil {
+		return err
+	}
+	return d.settleValue()
+}
+
+// settleMap checks that the map has no scores that the levels do not have.
+func (d *decoder) settleMap() error {
 	for i, region := range d.scheme.Regions {
 		for _, p := range region.Cells {
 			for a, scores := range p {
@@ -242,7 +261,7 @@ func (d *decoder) settle() error {
 			}
 		}
 	}
-	return d.settleValue()
+	return nil
 }
 
 func (d *decoder) settleAxis(a model.Axis) error {
@@ -285,9 +304,6 @@ func readCuts(n node, scale int64) (model.AxisCuts, error) {
 	err := n.fields([]string{"method", "estimate", "at"}, func(n node) error {
 		switch n.key {
 		case "method":
-			if text, err := n.text(); err == nil && text == "nested" {
-				return n.wrong("method: nested is not offered: its cuts differ from score to score").WithHint("use ntile for groups of equal size")
-			}
 			return choose(n, &c.Method, model.Methods...)
 		case "estimate":
 			return choose(n, &estimate, estimateData, estimateFrozen)
@@ -302,6 +318,8 @@ func readCuts(n node, scale int64) (model.AxisCuts, error) {
 	switch {
 	case c.Method == model.MethodNTile && (frozen || at != nil):
 		return c, n.wrong("%s: groups of equal size have no cuts that could be given", n.key).WithHint("leave out estimate and at, or use method: fixed")
+	case c.Method == model.MethodNested && (frozen || at != nil):
+		return c, n.wrong("%s: nested cuts differ from score to score and cannot be given", n.key).WithHint("leave out estimate and at, or use method: fixed")
 	case c.Method != model.MethodFixed && !frozen:
 		return c, nil
 	case len(at) == 0:

@@ -17,13 +17,16 @@
 //	map: ten
 //	data: 7f3a...            # fingerprint of the data it was made on
 //
-// The methods are quantile, rfm-r, ntile, mean and fixed. In place of cuts,
+// The methods are quantile, rfm-r, ntile, nested, mean and fixed. In place of cuts,
 // value can have the shares of customers that HIGH and MID hold: shares: [15,
 // 35]. A map can be spelled out, the first segment that holds a cell has it:
 //
 //	map:
-//	  - {segment: best, label: The best, tier: high, cells: "555 554 [4-5]5*"}
+//	  - {segment: best, label: The best, tier: high, color: 3, cells: "555 554 [4-5]5*"}
 //	  - {segment: rest, tier: low, cells: "***"}
+//
+// The colours are 1 to 8; without one a segment has that of its tier. A segment
+// that is to have no cells yet says so: cells: "".
 //
 // What is left out is as in the scheme ten, and levels follow from cuts that
 // are given. A frozen cut is written with six
@@ -85,6 +88,7 @@ type region struct {
 	Segment string `yaml:"segment"`
 	Label   string `yaml:"label"`
 	Tier    string `yaml:"tier"`
+	Color   int    `yaml:"color,omitempty"`
 	Cells   string `yaml:"cells"`
 }
 
@@ -147,7 +151,7 @@ func encodeRegions(regions []model.Region) []region {
 		for j, p := range r.Cells {
 			cells[j] = p.String()
 		}
-		all[i] = region{r.Slug, r.Label, string(r.Tier), strings.Join(cells, " ")}
+		all[i] = region{r.Slug, r.Label, string(r.Tier), r.Color, strings.Join(cells, " ")}
 	}
 	return all
 }

@@ -37,6 +37,11 @@ func TestRoundTripKeepsWhatDecidesTiers(t *testing.T) {
 				}
 			}
 		}
+		if got.Map != want.Map || !slices.EqualFunc(got.Regions, want.Regions, func(a, b model.Region) bool {
+			return a.Segment == b.Segment && slices.Equal(a.Cells, b.Cells)
+		}) {
+			t.Fatalf("the map is %v, want %v\n%s", got.Regions, want.Regions, text)
+		}
 		if again, err := schemefile.Decode([]byte(text)); err != nil || !again.Equal(got) || again.Equal(model.Scheme{}) {
 			t.Fatalf("the same text is read as two schemes: %v", err)
 		}
@@ -67,7 +72,7 @@ func randomScheme(t *rapid.T) model.Scheme {
 		if method == model.MethodMean {
 			s.Levels[a] = 2
 		}
-		if method == model.MethodNTile || method != model.MethodFixed && rapid.Bool().Draw(t, "estimated") {
+		if method == model.MethodNTile || method == model.MethodNested || method != model.MethodFixed && rapid.Bool().Draw(t, "estimated") {
 			continue
 		}
 		s.Cuts[a].At = randomCuts(t, method, s.Levels[a]-1)
@@ -104,8 +109,9 @@ func randomRegions(t *rapid.T, levels [model.Axes]int) []model.Region {
 			Slug:  "s" + strconv.Itoa(i),
 			Label: rapid.SampledFrom([]string{"Best", "重要价值", "a: b", "no"}).Draw(t, "label"),
 			Tier:  rapid.SampledFrom([]model.Tier{model.TierHigh, model.TierMid, model.TierLow, model.TierNone}).Draw(t, "tier"),
+			Color: rapid.IntRange(0, model.SegmentColors).Draw(t, "colour"),
 		}}
-		for range rapid.IntRange(1, 3).Draw(t, "cells") {
+		for range rapid.IntRange(0, 3).Draw(t, "cells") {
 			var p model.Pattern
 			for a := range p {
 				low := rapid.IntRange(1, levels[a]).Draw(t, "low")
@@ -136,7 +142,7 @@ func TestDecodeSaysWhereItIsWrong(t *testing.T) {
 		{"half a level", "levels: {recency: 2.5}\n", `line 1, column 19: recency: "2.5" is not a whole number`},
 		{"unknown measure", "levels:\n  loyalty: 5\n", "line 2, column 3: unknown key \"loyalty\""},
 		{"unknown method", "cuts:\n  recency:\n    method: guess\n", `line 3, column 13: method: "guess" is unknown; use one of quantile`},
-		{"nested", "cuts:\n  recency: {method: nested}\n", "line 2, column 21: method: nested is not offered"},
+		{"nested with cuts", "cuts:\n  recency: {method: nested, at: [1]}\n", "line 2, column 12: recency: nested cuts differ from score to score"},
 		{"bad cut", "scheme: x\ncuts:\n  recency: {method: fixed, at: [1, two]}\n", `line 3, column 36: at: "two" is not a number`},
 		{"cuts turned", "cuts:\n  recency: {method: fixed, at: [9, 3]}\n", "line 2, column 36: recency: 3 comes after 9; give the cuts in ascending order"},
 		{"fixed without values", "scheme: x\ncuts:\n  recency: {method: fixed}\n", "at: [1, 2, 3, 6]"},
@@ -153,6 +159,8 @@ func TestDecodeSaysWhereItIsWrong(t *testing.T) {
 		{"a cell too high", "levels: 3\nmap:\n  - {segment: a, tier: high, cells: 333}\n  - {segment: b, cells: \"355\"}\n", `line 4, column 5: map: segment "b" has the cell 355, but frequency has 3 scores`},
 		{"a bad cell", "map:\n  - segment: a\n    cells: \"55\"\n", `line 3, column 12: cells: "55" is not a cell`},
 		{"a bad tier", "map:\n  - segment: a\n    tier: gold\n", `line 3, column 11: tier: "gold" is unknown; use one of high, mid, low, none`},
+		{"a ninth colour", "map:\n  - segment: a\n    color: 9\n", "line 3, column 12: color: there is no colour 9; use 1 to 8"},
+		{"a colour in words", "map:\n  - {segment: a, color: red}\n", `line 2, column 25: color: "red" is not a whole number`},
 		{"a bad slug", "map:\n  - segment: Can't lose\n", `line 2, column 14: segment: "Can't lose" is no slug`},
 		{"a segment twice", "map:\n  - {segment: a, cells: 111}\n  - {segment: a, cells: 112}\n", `line 3, column 5: map: the segment "a" comes twice`},
 		{"a segment without cells", "map:\n  - {segment: a}\n", `line 2, column 5: map: the segment "a" has no cells`},
