@@ -78,7 +78,7 @@ func (w *Workspace) SaveAs(ctx context.Context, path string, report func(model.P
 		return fault("saving", path, err)
 	}
 	err = w.leave()
-	w.path, w.db, w.lock, w.writer = saved.path, saved.db, saved.lock, ""
+	w.path, w.db, w.lock, w.writer, w.old = saved.path, saved.db, saved.lock, "", saved.old
 	return fault("leaving the workspace for", path, err)
 }
 

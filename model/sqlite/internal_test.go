@@ -102,10 +102,11 @@ func TestKeywords(t *testing.T) {
 // it was when that fails.
 func TestMigration(t *testing.T) {
 	t.Parallel()
-	first, err := migrationFiles.ReadFile("migration/0001_workspace.sql")
+	steps, err := migrations(migrationFiles)
 	if err != nil {
 		t.Fatal(err)
 	}
+	today := len(steps)
 	path := filepath.Join(t.TempDir(), "w.strata")
 	w, _, err := Create(t.Context(), path, []*model.Intake{{}}, nil)
 	if err != nil {
@@ -114,17 +115,10 @@ func TestMigration(t *testing.T) {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	open := func(second string) error {
-		steps, err := migrations(fstest.MapFS{
-			"migration/0001_workspace.sql": {Data: first},
-			"migration/0002_next.sql":      {Data: []byte(second)},
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
+	open := func(next string) error {
 		db := connect(path, writing)
 		defer db.Close()
-		_, err = prepare(t.Context(), path, db, &writerLock{}, steps)
+		_, err = prepare(t.Context(), path, db, &writerLock{}, append(steps, migration{today + 1, next}))
 		return err
 	}
 	before, err := os.ReadFile(path)
@@ -140,10 +134,10 @@ func TestMigration(t *testing.T) {
 	if err := open("CREATE TABLE survey (id INTEGER PRIMARY KEY) STRICT"); err != nil {
 		t.Fatal(err)
 	}
-	if got := readPragma(t, path, "user_version"); got != 2 {
+	if got := readPragma(t, path, "user_version"); got != int64(today)+1 {
 		t.Errorf("version %d after the migration", got)
 	}
-	if got := readPragma(t, backupPath(path, 1), "user_version"); got != 1 {
+	if got := readPragma(t, backupPath(path, today), "user_version"); got != int64(today) {
 		t.Errorf("the copy has version %d", got)
 	}
 	if _, err := Open(t.Context(), path); model.CodeOf(err) != model.Newer {

@@ -153,7 +153,8 @@ func mustBeReadOnly(t *testing.T, w *sqlite.Workspace, writer string) {
 	for what, err := range map[string]error{
 		"AddEdit": edit, "Import": imported,
 		"SetHead": w.SetHead(t.Context(), 0), "SetBaseline": w.SetBaseline(t.Context(), ""),
-		"SetSnapshot": w.SetSnapshot(t.Context(), nil, 0),
+		"SetSnapshot": w.SetSnapshot(t.Context(), nil, 0), "SetServices": w.SetServices(t.Context(), nil),
+		"PutScenario": w.PutScenario(t.Context(), model.Scenario{}), "DeleteScenario": w.DeleteScenario(t.Context(), ""),
 	} {
 		if model.CodeOf(err) != model.ReadOnly {
 			t.Errorf("%s: %v", what, err)

@@ -12,6 +12,9 @@ import (
 func (w *Workspace) Scenarios(ctx context.Context) ([]model.Scenario, error) {
 	w.use.RLock()
 	defer w.use.RUnlock()
+	if w.lacks(scenarioStep) {
+		return nil, nil
+	}
 	all, err := readScenarios(ctx, w.db)
 	return all, fault("reading", w.path, err)
 }
@@ -67,6 +70,9 @@ func (w *Workspace) DeleteScenario(ctx context.Context, name string) error {
 func (w *Workspace) Services(ctx context.Context) ([]model.Service, error) {
 	w.use.RLock()
 	defer w.use.RUnlock()
+	if w.lacks(scenarioStep) {
+		return nil, nil
+	}
 	all, err := readServices(ctx, w.db)
 	return all, fault("reading", w.path, err)
 }

@@ -30,6 +30,7 @@ type Workspace struct {
 	lock      *writerLock // nil when read-only or temporary
 	writer    string      // who has the lock, when another program does
 	temporary string      // the folder to remove on Close, or ""
+	old       int         // the schema of an older file that is only read, 0 of any other
 
 	catalog atomic.Pointer[catalog]
 
@@ -117,7 +118,9 @@ func open(ctx context.Context, path string, lock *writerLock) (*Workspace, error
 	return w, nil
 }
 
-// prepare makes sure that the file is a sound workspace of today's schema.
+// prepare makes sure that the file is a sound workspace. An older one is brought
+// to today's schema, but one that is only read is taken as it is: what came
+// later, it has not ([Workspace.lacks]).
 func prepare(ctx context.Context, path string, db *sql.DB, lock *writerLock, steps []migration) (*Workspace, error) {
 	about, err := os.Stat(path)
 	if err != nil {
@@ -132,12 +135,11 @@ func prepare(ctx context.Context, path string, db *sql.DB, lock *writerLock, ste
 			return nil, err
 		}
 	}
+	old := 0
 	if version < len(steps) {
 		if lock == nil {
-			return nil, model.Errorf(model.ReadOnly, "%q is from an older strata and must be brought up to date first", path).
-				WithHint("open it once where it can be written")
-		}
-		if err := upgrade(ctx, path, db, version, steps); err != nil {
+			old = version
+		} else if err := upgrade(ctx, path, db, version, steps); err != nil {
 			return nil, err
 		}
 	}
@@ -145,10 +147,17 @@ func prepare(ctx context.Context, path string, db *sql.DB, lock *writerLock, ste
 	if err != nil {
 		return nil, err
 	}
-	w := &Workspace{path: path, db: db, lock: lock}
+	w := &Workspace{path: path, db: db, lock: lock, old: old}
 	w.catalog.Store(c)
 	return w, nil
 }
+
+// lacks reports whether the file is older than a step of the schema.
+func (w *Workspace) lacks(step int) bool { return w.old > 0 && w.old < step }
+
+// scenarioStep is the migration that brought scenarios, services, and what an
+// edit reclassified.
+const scenarioStep = 2
 
 // errCannotWrite reports a file that can be read only.
 var errCannotWrite = errors.New("the file can only be read")

@@ -3,6 +3,8 @@
 ALTER TABLE history ADD COLUMN customers INTEGER NOT NULL DEFAULT 0; -- whose segment the edit changed
 ALTER TABLE history ADD COLUMN revenue_e4 INTEGER NOT NULL DEFAULT 0; -- theirs, in ten-thousandths
 
+CREATE INDEX history_parent ON history (parent_id); -- the tree, without its texts
+
 CREATE TABLE scenario (
   -- A scheme kept under a name.
   name     TEXT NOT NULL PRIMARY KEY,
