@@ -104,9 +104,12 @@ func (w *workbench) do(id action.ID) tea.Cmd {
 }
 
 // travel goes one edit back or forth.
-func (w *workbench) travel(step func() (string, bool), done, nothing string) tea.Cmd {
-	label, ok := step()
-	if !ok {
+func (w *workbench) travel(step func() (string, bool, error), done, nothing string) tea.Cmd {
+	label, ok, err := step()
+	switch {
+	case err != nil:
+		return w.say(trouble, err.Error())
+	case !ok:
 		return w.say(note, nothing)
 	}
 	return w.took(w.front, screen.Outcome{Edited: true, Note: done + label})

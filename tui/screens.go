@@ -24,8 +24,8 @@ type Bench interface {
 	customers.Bench
 	data.Bench
 
-	Undo() (label string, ok bool)
-	Redo() (label string, ok bool)
+	Undo() (label string, ok bool, err error)
+	Redo() (label string, ok bool, err error)
 	SetBaseline() error
 	Use(scheme model.Scheme) (told string, err error)
 

@@ -228,33 +228,40 @@ func (b *Bench) tally(rule *rfm.Rule) *rfm.Figures {
 func (b *Bench) Frame() *Frame { return b.frame }
 
 // Undo takes back the last edit and returns its label, and false when there
-// is nothing to take back.
-func (b *Bench) Undo() (label string, ok bool) {
+// is nothing to take back. Errors: those of reading the workspace, and of
+// measuring.
+func (b *Bench) Undo() (label string, ok bool, err error) {
 	b.Rest()
 	from := b.edits.at
 	if from == 0 {
-		return "", false
+		return "", false, nil
 	}
 	told, _, err := b.edits.read(context.Background(), from)
 	if err != nil {
-		return "", false
+		return "", false, err
 	}
-	return told.Label, b.goTo(b.edits.edits[from].parent) == nil
+	if err := b.goTo(b.edits.edits[from].parent); err != nil {
+		return "", false, err
+	}
+	return told.Label, true, nil
 }
 
 // Redo does the edit taken back last again and returns its label, and false
-// when there is none.
-func (b *Bench) Redo() (label string, ok bool) {
+// when there is none. Errors: those of Undo.
+func (b *Bench) Redo() (label string, ok bool, err error) {
 	b.Rest()
 	to := b.edits.edits[b.edits.at].latest
 	if to == 0 {
-		return "", false
+		return "", false, nil
 	}
 	told, _, err := b.edits.read(context.Background(), to)
 	if err != nil {
-		return "", false
+		return "", false, err
 	}
-	return told.Label, b.goTo(to) == nil
+	if err := b.goTo(to); err != nil {
+		return "", false, err
+	}
+	return told.Label, true, nil
 }
 
 // goTo makes an edit the current one.
@@ -272,14 +279,18 @@ func (b *Bench) goTo(number int) error {
 }
 
 // SetBaseline makes the working scheme the baseline.
-func (b *Bench) SetBaseline() error {
+func (b *Bench) SetBaseline() error { return b.SetBaselineTo(b.scheme) }
+
+// SetBaselineTo makes a scheme the baseline. Errors: those of measuring, and
+// Usage for a scheme that makes no sense.
+func (b *Bench) SetBaselineTo(scheme model.Scheme) error {
 	b.Rest()
-	if err := b.setBaseline(context.Background(), b.scheme); err != nil {
+	if err := b.setBaseline(context.Background(), scheme); err != nil {
 		return err
 	}
 	b.index = b.index.Relabel(b.baseline.labels)
 	b.figures = nil
-	b.journal.setBaseline(schemefile.Encode(b.scheme))
+	b.journal.setBaseline(schemefile.Encode(scheme))
 	return b.answer()
 }
 

@@ -159,17 +159,17 @@ func TestARunOfStepsIsOneEdit(t *testing.T) {
 		t.Fatal(err)
 	}
 	moved := b.Frame()
-	if label, ok := b.Undo(); !ok || label != "MID begins at value score 8 → 7" {
+	if label, ok, _ := b.Undo(); !ok || label != "MID begins at value score 8 → 7" {
 		t.Errorf("undo says %q, %v", label, ok)
 	}
-	label, ok := b.Undo()
+	label, ok, _ := b.Undo()
 	if !ok || !strings.HasPrefix(label, "recency 4│3: ") || !strings.HasSuffix(label, " days") {
 		t.Errorf("undo says %q, %v", label, ok)
 	}
 	if why := sameAnswer(b.Frame(), start); why != "" {
 		t.Errorf("undone to the start: %s", why)
 	}
-	if _, ok := b.Undo(); ok {
+	if _, ok, _ := b.Undo(); ok {
 		t.Error("there is more to undo than was done")
 	}
 	b.Redo()
@@ -177,7 +177,7 @@ func TestARunOfStepsIsOneEdit(t *testing.T) {
 	if why := sameAnswer(b.Frame(), moved); why != "" {
 		t.Errorf("done again: %s", why)
 	}
-	if _, ok := b.Redo(); ok {
+	if _, ok, _ := b.Redo(); ok {
 		t.Error("there is more to redo than was undone")
 	}
 }
@@ -194,7 +194,7 @@ func TestThereAndBackIsNoEdit(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if label, _ := b.Undo(); !strings.HasSuffix(label, "→ 8 orders") {
+	if label, _, _ := b.Undo(); !strings.HasSuffix(label, "→ 8 orders") {
 		t.Errorf("undo takes back %q, want the typed value", label)
 	}
 }
@@ -236,7 +236,7 @@ func TestEditsAreRestored(t *testing.T) {
 	if got, want := b.Frame().Moves, left.Moves; !reflect.DeepEqual(got, want) {
 		t.Errorf("against the baseline %+v, want %+v", got, want)
 	}
-	if _, ok := b.Redo(); !ok {
+	if _, ok, _ := b.Redo(); !ok {
 		t.Error("what was undone cannot be redone after reopening")
 	}
 	b.Undo()
@@ -340,7 +340,7 @@ func TestReadOnlyKeepsEditsInMemory(t *testing.T) {
 	if _, err := b.Step(session.CutID{Axis: model.Recency}, 1); err != nil {
 		t.Fatal(err)
 	}
-	if _, ok := b.Undo(); !ok {
+	if _, ok, _ := b.Undo(); !ok {
 		t.Error("an edit in memory cannot be undone")
 	}
 	if err := b.Close(); err != nil || len(store.State.Edits) != 0 || store.Table != nil {

@@ -112,7 +112,7 @@ func TestUsingASchemeIsOneEdit(t *testing.T) {
 	if again, err := b.Use(eight); err != nil || !strings.Contains(again, "already") {
 		t.Errorf("the same again: %q, %v", again, err)
 	}
-	if label, ok := b.Undo(); !ok || label != told {
+	if label, ok, _ := b.Undo(); !ok || label != told {
 		t.Errorf("undone %q, %v", label, ok)
 	}
 	if f := b.Frame(); f.Title != "ten" || f.Edited || !reflect.DeepEqual(f.Segments, start.Segments) {

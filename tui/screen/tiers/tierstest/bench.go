@@ -20,6 +20,7 @@ type Bench struct {
 	future []*session.Frame
 
 	Store   error // what StoreError returns, once
+	Broken  error // why there is nothing to take back or do again
 	Panic   bool  // moving a cut, and reading what was imported, panics
 	Slow    bool  // every move looks at all customers
 	Rested  int   // how often Rest was called
@@ -146,23 +147,23 @@ func (b *Bench) Reset(id session.CutID) error {
 }
 
 // Undo goes back to the frame before.
-func (b *Bench) Undo() (label string, ok bool) {
+func (b *Bench) Undo() (label string, ok bool, err error) {
 	if len(b.past) == 0 {
-		return "", false
+		return "", false, b.Broken
 	}
 	b.future = append(b.future, b.frame)
 	b.frame, b.past = b.past[len(b.past)-1], b.past[:len(b.past)-1]
-	return "recency 5│4: 13.8 → 14 days", true
+	return "recency 5│4: 13.8 → 14 days", true, nil
 }
 
 // Redo goes forward again.
-func (b *Bench) Redo() (label string, ok bool) {
+func (b *Bench) Redo() (label string, ok bool, err error) {
 	if len(b.future) == 0 {
-		return "", false
+		return "", false, b.Broken
 	}
 	b.past = append(b.past, b.frame)
 	b.frame, b.future = b.future[len(b.future)-1], b.future[:len(b.future)-1]
-	return "recency 5│4: 13.8 → 14 days", true
+	return "recency 5│4: 13.8 → 14 days", true, nil
 }
 
 // SetBaseline compares with the groups as they are.
