@@ -42,7 +42,7 @@ func (f *Frame) compare(b *baseline, figures *rfm.Figures, rule *rfm.Rule) {
 	if b.scheme.Levels == f.Scheme.Levels {
 		f.Before = b.cells
 	}
-	f.Moves = newMoves(figures.Moves(rule), rule)
+	f.Moves = newMoves(figures.Moves(rule))
 	for i := range f.Tiers {
 		f.Tiers[i].Was = newFigures(b.tiers[f.Tiers[i].Tier.Rank()])
 	}

@@ -66,22 +66,33 @@ func newCells(figures *rfm.Figures) []Figures {
 // flowLimit is how many of the largest flows a frame names.
 const flowLimit = 5
 
-func newMoves(m *rfm.Moves, rule *rfm.Rule) Moves {
+func newMoves(m *rfm.Moves) Moves {
 	moves := Moves{
 		Customers: m.Moved.Customers, Revenue: m.Moved.Revenue,
 		Up: m.Up.Customers, Down: m.Down.Customers,
 		Before: m.Before, Now: m.Now, Matrix: m.Matrix, Entered: m.Entered, Left: m.Left,
 	}
+	moves.LargestFlows = largest(moves.flows(), flowLimit)
+	return moves
+}
+
+// flows lists who goes from one segment to another.
+func (m Moves) flows() []Flow {
+	var flows []Flow
 	for i, from := range m.Before {
-		for j, to := range rule.Segments {
+		for j, to := range m.Now {
 			if flow := m.Matrix[i][j]; flow.Customers > 0 && from.Slug != to.Slug {
-				moves.LargestFlows = append(moves.LargestFlows, Flow{From: from.Label, To: to.Label, Was: from.Slug, Now: to.Slug, Customers: flow.Customers, Revenue: flow.Revenue})
+				flows = append(flows, Flow{From: from.Label, To: to.Label, Was: from.Slug, Now: to.Slug, Customers: flow.Customers, Revenue: flow.Revenue})
 			}
 		}
 	}
-	slices.SortStableFunc(moves.LargestFlows, func(a, b Flow) int { return int(b.Customers - a.Customers) })
-	moves.LargestFlows = moves.LargestFlows[:min(flowLimit, len(moves.LargestFlows))]
-	return moves
+	return flows
+}
+
+// largest returns the n flows of most customers.
+func largest(flows []Flow, n int) []Flow {
+	slices.SortStableFunc(flows, func(a, b Flow) int { return int(b.Customers - a.Customers) })
+	return flows[:min(n, len(flows))]
 }
 
 // knotLimit bounds how many values a frame's distribution names.

@@ -16,8 +16,22 @@ type PeopleQuery struct {
 	Segment string          // slug of their segment now, "" any
 	Tier    model.Tier      // "" any
 	Was     string          // slug of their segment in the baseline, "" any
+	WasTier model.Tier      // of that segment, "" any
 	Scores  [model.Axes]int // 0 any
+
+	Moved   bool // only those who are in another segment than in the baseline
+	Changed bool // only those who are in another tier than in the baseline
+	Entered bool // only those who are absent from the baseline
+	// Left are those of the baseline who are not tiered now, shown as they were
+	// there: Segment, Tier and Scores then say where they were.
+	Left bool
+
+	Among *Roster // nil: everybody under the working scheme
 }
+
+// AboutMoves reports whether the query asks for who moves: the list then tells
+// the reason and the distance.
+func (q PeopleQuery) AboutMoves() bool { return q.Moved || q.Changed }
 
 // Roster is everybody there is under a scheme. It is immutable, so that long
 // lists are put together beside the keys while cuts move on.
