@@ -49,7 +49,8 @@ type Theme struct {
 	Up, Down         Style
 	Warning, Failure Style
 
-	tiers [4]tierLook
+	tiers    [4]tierLook
+	segments [model.SegmentColors]Style
 
 	heat, heatUp, heatDown heat
 	shaded                 bool // shades stand in for grounds
@@ -57,6 +58,7 @@ type Theme struct {
 
 type tierLook struct {
 	plain, strong Style
+	ground        Style // of its cells
 	fill, rule    string
 }
 
@@ -91,11 +93,12 @@ func (p palette) theme() *Theme {
 		Warning: style(in(p.warning)), Failure: style(in(p.failure).Bold(true)),
 		shaded: p.sixteen,
 	}
+	t.segments = p.grounds()
 	if !p.sixteen {
 		t.heat, t.heatUp, t.heatDown = p.heat.heat(), p.heatUp.heat(), p.heatDown.heat()
 	}
 	for i, c := range []color.Color{p.high, p.mid, p.low, p.dim} {
-		t.tiers[i] = tierLook{plain: style(in(c)), strong: style(in(c).Bold(true)), fill: "█", rule: "━"}
+		t.tiers[i] = tierLook{plain: style(in(c)), strong: style(in(c).Bold(true)), ground: p.tierGround(c), fill: "█", rule: "━"}
 	}
 	return t
 }
