@@ -39,3 +39,52 @@ func (f Fairness) Equal(g Fairness) bool {
 	return f.Off == g.Off && f.Grace == g.Grace && f.Stay == g.Stay && f.Band == g.Band &&
 		slices.Equal(f.Overrides, g.Overrides)
 }
+
+// KeptBy says what keeps a customer in another tier than that of the scores.
+type KeptBy string
+
+// What keeps customers, by stable slugs.
+const (
+	KeptByOverride KeptBy = "override" // a person has locked the tier
+	KeptByBand     KeptBy = "band"     // the value score is not far enough below the tier's cut
+	KeptByGrace    KeptBy = "grace"    // not below the tier for long enough
+	KeptByStay     KeptBy = "stay"     // not in the tier for long enough
+)
+
+// KeptBys lists what keeps customers, in the order it is told.
+var KeptBys = []KeptBy{KeptByOverride, KeptByBand, KeptByGrace, KeptByStay}
+
+// MostMonths bounds Grace and Stay, and MostBand the band: five years of
+// evaluations, and the largest value score there is.
+const (
+	MostMonths = 60
+	MostBand   = 5 * int(Axes) * MaxWeight
+)
+
+// Check returns what is wrong with the rules. Error: Usage.
+func (f Fairness) Check() error {
+	for _, n := range []struct {
+		name        string
+		value, most int
+	}{{"grace", f.Grace, MostMonths}, {"stay", f.Stay, MostMonths}, {"band", f.Band, MostBand}} {
+		if n.value < 0 || n.value > n.most {
+			return Errorf(Usage, "%s is %d", n.name, n.value).WithHint("use 0 to %d", n.most)
+		}
+	}
+	seen := map[string]bool{}
+	for _, o := range f.Overrides {
+		switch {
+		case o.Customer == "":
+			return Errorf(Usage, "an override without a customer").WithHint("give the key as it stands in the file")
+		case seen[o.Customer]:
+			return Errorf(Usage, "there are two overrides for customer %q", o.Customer).WithHint("leave one of them out")
+		case !o.Tier.Lockable():
+			return Errorf(Usage, "customer %q: no tier %q to be locked in", o.Customer, string(o.Tier)).WithHint("use high, mid or low")
+		}
+		seen[o.Customer] = true
+	}
+	return nil
+}
+
+// Lockable reports whether a customer can be kept in the tier.
+func (t Tier) Lockable() bool { return t == TierHigh || t == TierMid || t == TierLow }

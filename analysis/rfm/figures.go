@@ -56,8 +56,13 @@ func (a *Aggregate) add(b Aggregate) {
 	a.Sums.add(b.Sums)
 }
 
+func (a Aggregate) minus(b Aggregate) Aggregate {
+	return Aggregate{Flow: a.Flow.minus(b.Flow), Sums: a.Sums.minus(b.Sums)}
+}
+
 // Figures say what is in every cell under the cuts of a rule, and where it
-// lay in the baseline. They are immutable.
+// lay in the baseline. Whom a rule holds in a tier is in the cell of the scores
+// all the same. They are immutable.
 type Figures struct {
 	Cells []Aggregate // by cell number
 	// Flows says for each cell where its customers were before, by baseline
@@ -76,12 +81,18 @@ func (f *Figures) Total() Aggregate {
 	return total
 }
 
-// Segments adds up the cells of each of rule's segments. rule must have the
-// cuts the figures were made with; its value rule may differ.
+// Segments adds up the cells of each of rule's segments; whom the rule holds is
+// in the segment that keeps them, and no longer in that of the cell. rule must
+// have the cuts the figures were made with; its value rule may differ.
 func (f *Figures) Segments(rule *Rule) []Aggregate {
 	segments := make([]Aggregate, len(rule.Segments))
 	for cell, a := range f.Cells {
 		segments[rule.cells[cell]].add(a)
+	}
+	if h := rule.holding; h != nil {
+		for s, change := range h.change {
+			segments[s].add(change)
+		}
 	}
 	return segments
 }
@@ -138,6 +149,9 @@ func (f *Figures) Moves(rule *Rule) *Moves {
 		for before, flow := range f.Flows[cell*len(m.Matrix):][:len(m.Matrix)] {
 			m.Matrix[before][now].add(flow)
 		}
+	}
+	if rule.holding != nil {
+		rule.holding.shift(f.baseline, m.Matrix)
 	}
 	for b, before := range m.Before {
 		for n, now := range m.Now {

@@ -36,6 +36,11 @@ func Assign(base *Base, rule *Rule) *Labels {
 			}
 		})
 	})
+	if rule.holding != nil {
+		for _, k := range rule.holding.kept {
+			l.Of[k.row] = k.to
+		}
+	}
 	return l
 }
 

@@ -38,8 +38,10 @@ func (l *Lint) Clean() bool {
 // Lint looks for cells that are in no segment or in several, segments that no
 // cell is in, and pairs of cells where a better score means a lower tier (no
 // tier at all is neither better nor worse). figures, with the cuts of r, tell
-// whom it concerns; they may be nil.
+// whom it concerns; they may be nil. Whom the rule holds is counted by the
+// scores.
 func (r *Rule) Lint(figures *Figures) *Lint {
+	r = r.Plain()
 	var l Lint
 	flows := r.lintFlows(figures)
 	reached := make([]bool, len(r.Segments))

@@ -167,6 +167,10 @@ func checkRegions(regions []model.Region, levels [model.Axes]int) error {
 	}
 	slugs := map[string]bool{others.Slug: true}
 	for _, region := range regions {
+		if strings.HasPrefix(region.Slug, keptPrefix) {
+			return model.Errorf(model.Usage, "the segment %q has a name like those of customers who are kept in a tier", region.Slug).
+				WithHint("give it a slug that does not begin with %s", keptPrefix)
+		}
 		if slugs[region.Slug] {
 			return model.Errorf(model.Usage, "the map has the segment %q twice", region.Slug).
 				WithHint("give each a slug of its own; cells left over are in %s anyway", others.Slug)

@@ -16,13 +16,13 @@ type Reach struct {
 // alone, and those whose equal values are split: their scores hang on the other
 // customers too.
 func (r *Rule) NextTier(base *Base, row int) []Reach {
-	rank := r.segmentAt(r.ScoresOf(base, row)).Tier.Rank()
+	rank := r.Segments[r.SegmentOf(base, row)].Tier.Rank()
 	return r.reaches(base, row, func(s model.Segment) bool { return s.Tier.Rank() < rank })
 }
 
 // NextSegment is NextTier for whatever other segment is reached first.
 func (r *Rule) NextSegment(base *Base, row int) []Reach {
-	slug := r.segmentAt(r.ScoresOf(base, row)).Slug
+	slug := r.Segments[r.SegmentOf(base, row)].Slug
 	return r.reaches(base, row, func(s model.Segment) bool { return s.Slug != slug })
 }
 
@@ -39,7 +39,7 @@ func (r *Rule) reaches(base *Base, row int, will func(model.Segment) bool) []Rea
 		scores := r.ScoresOf(base, row)
 		for _, to := range r.improvements(axis, value) {
 			scores[a] = r.Score(axis, to)
-			if s := r.segmentAt(scores); will(s) {
+			if s := r.heldIn(base, row, r.segmentAt(scores)); will(s) {
 				all = append(all, Reach{Axis: axis, By: to - value, To: to, Segment: s})
 				break
 			}

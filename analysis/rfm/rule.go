@@ -28,6 +28,7 @@ type Rule struct {
 	held    []uint8             // of each cell, how many regions hold it; nil without regions
 	looks   [model.Axes]bool    // the axes the map looks at
 	cells   []uint8             // segment of each cell, an index into Segments
+	holding *holding            // of customers of one base, nil without any
 }
 
 // Resolve makes the rule of a scheme on the customers of base, with warnings
@@ -125,10 +126,14 @@ func (r *Rule) scoresAxisLike(other *Rule, a model.Axis) bool {
 	return slices.Equal(r.floors[a], other.floors[a])
 }
 
-// on panics when the rule has scores of the customers of another base.
+// on panics when the rule has scores of the customers of another base, or
+// holds customers of one.
 func (r *Rule) on(base *Base) {
 	if r.base != nil && r.base != base {
 		panic("rfm: a rule that splits equal values serves only the base it was estimated on")
+	}
+	if r.holding != nil && r.holding.base != base {
+		panic("rfm: a rule that holds customers serves only their base")
 	}
 }
 

@@ -77,7 +77,7 @@ func (r *Rule) ByValue() bool { return r.mapName == mapTen || r.mapName == mapVa
 // figures must have the cuts of r.
 func (r *Rule) Shared(figures *Figures) *Rule {
 	shared := *r
-	shared.Segments = nil
+	shared.Segments, shared.holding = nil, nil
 	high := r.Value.Shares[0]
 	shared.Value.Cuts = [2]int{
 		r.cutAtShare(figures, high+r.Value.Shares[1]),

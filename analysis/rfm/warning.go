@@ -128,8 +128,9 @@ func (r *Rule) splitTies(a model.Axis, n int, atMost func(v int64) int) []model.
 // MapWarnings says what the reader of figures should know about the map of a
 // rule, which lint has looked at: whom it leaves out, where it contradicts
 // itself, and how near the tiers come to the shares asked for. figures must
-// have the cuts of r.
+// have the cuts of r. Whom it holds is counted by the scores.
 func (r *Rule) MapWarnings(figures *Figures, lint *Lint) []model.Warning {
+	r = r.Plain()
 	var warnings []model.Warning
 	total := int(figures.Total().Customers)
 	whom := func(f Flow) string {
