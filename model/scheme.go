@@ -32,19 +32,20 @@ const SegmentColors = 8
 // Method says how the cuts of a measure come about.
 type Method string
 
-// The methods. Where a value equals a cut, quantile, mean and fixed score it
+// The methods. Where a value equals a cut, quantile, nested, mean and fixed score it
 // worse on frequency and monetary and better on recency; rfm-r does the
 // contrary, because its bins hold their lower bound.
 const (
 	MethodQuantile Method = "quantile" // type 7 quantiles; equal values score alike
 	MethodRFMR     Method = "rfm-r"    // those of the R package rfm: type 7 quantiles + 1 raw unit
 	MethodNTile    Method = "ntile"    // groups of equal size; equal values are split by customer key
+	MethodNested   Method = "nested"   // quantiles of frequency within each score of recency, of monetary within both
 	MethodMean     Method = "mean"     // two scores, divided by the mean
 	MethodFixed    Method = "fixed"    // cuts given in raw units
 )
 
 // Methods lists the methods.
-var Methods = []Method{MethodQuantile, MethodRFMR, MethodNTile, MethodMean, MethodFixed}
+var Methods = []Method{MethodQuantile, MethodRFMR, MethodNTile, MethodNested, MethodMean, MethodFixed}
 
 // CheckLevels returns why a method cannot give so many scores, nil when it
 // can. Error: Usage.
@@ -60,7 +61,8 @@ func (m Method) CheckLevels(levels int) error {
 
 // AxisCuts are the cuts of one measure. An axis without At is estimated by its
 // method from the data it meets; once At is set it is frozen, and re-estimated
-// only when At is cleared. Fixed cuts are always given, those of ntile never.
+// only when At is cleared. Fixed cuts are always given, those of ntile and
+// nested never.
 type AxisCuts struct {
 	Method Method
 	At     []Cut // ascending, levels-1 of them, or nil

@@ -8,12 +8,15 @@ import (
 )
 
 // Estimated is what a method makes of one measure of a [Base]: the cuts as the
-// method defines them, and, where the method splits equal values, the score of
-// each customer. It is immutable.
+// method defines them, and, where the value alone does not tell it, how each
+// customer comes to a score. It is immutable.
 type Estimated struct {
 	Cuts  []model.Cut // ascending, levels-1 of them
 	given []uint8     // for each row of base, how many cuts it lies above; nil where its value tells
-	base  *Base       // of given
+	base  *Base       // of given and nested
+	// nested gives those numbers once the scores of the measures before are known;
+	// Cuts then are the quantiles of all customers together.
+	nested *nesting
 }
 
 // EstimateAxis returns what a method makes of one measure of base. keys are
@@ -50,6 +53,12 @@ func estimate[T integer](base *Base, values []T, a model.Axis, method model.Meth
 		return Estimated{Cuts: cuts}, nil
 	case model.MethodNTile:
 		return ntile(base, values, levels, keys), nil
+	case model.MethodNested:
+		e := Estimated{Cuts: quantileCuts(values, levels)}
+		if a != model.Recency {
+			e.base, e.nested = base, &nesting{base: base, axis: a, levels: levels}
+		}
+		return e, nil
 	case model.MethodMean:
 		return Estimated{Cuts: []model.Cut{mean(values)}}, nil
 	case model.MethodFixed:
@@ -80,17 +89,20 @@ func Estimate(base *Base, scheme model.Scheme, keys *model.Strings) ([model.Axes
 
 // Freeze returns scheme with the cuts it leaves to its methods set to what they
 // made of one base. Those of ntile become fixed cuts, which keep equal values
-// together.
+// together; frequency and monetary stay nested, since no cuts score like that.
 func Freeze(scheme model.Scheme, estimated [model.Axes]Estimated) model.Scheme {
 	scheme = scheme.Clone()
 	for a := range scheme.Cuts {
 		cuts := &scheme.Cuts[a]
-		if cuts.At != nil {
+		if cuts.At != nil || cuts.Method == model.MethodNested && model.Axis(a) != model.Recency {
 			continue
 		}
 		cuts.At = slices.Clone(estimated[a].Cuts)
-		if cuts.Method == model.MethodNTile {
+		switch cuts.Method {
+		case model.MethodNTile:
 			cuts.Method = model.MethodFixed
+		case model.MethodNested:
+			cuts.Method = model.MethodQuantile
 		}
 	}
 	return scheme

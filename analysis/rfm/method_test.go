@@ -51,8 +51,9 @@ func drawKeys(t *rapid.T, base *rfm.Base) *model.Strings {
 	return keys
 }
 
-// naiveScores scores every customer on one axis as the method is defined.
-func naiveScores(base *rfm.Base, scheme model.Scheme, a model.Axis, keys *model.Strings) []int {
+// naiveScores scores every customer on one axis as the method is defined;
+// before are the scores on the axes before it.
+func naiveScores(base *rfm.Base, scheme model.Scheme, a model.Axis, keys *model.Strings, before [][]int) []int {
 	levels, values := scheme.Levels[a], column(base, a)
 	scores := make([]int, len(values))
 	better := func(i, passed int) {
@@ -69,6 +70,9 @@ func naiveScores(base *rfm.Base, scheme model.Scheme, a model.Axis, keys *model.
 	}
 	cuts, heldAbove := naiveCuts(base, scheme, a, values)
 	for i, v := range values {
+		if scheme.Cuts[a].Method == model.MethodNested {
+			cuts, _ = naiveCuts(base, scheme, a, naiveGroup(values, before, i))
+		}
 		passed := 0
 		for _, cut := range cuts {
 			switch c := new(big.Rat).SetInt64(v).Cmp(cut); {
@@ -79,6 +83,18 @@ func naiveScores(base *rfm.Base, scheme model.Scheme, a model.Axis, keys *model.
 		better(i, passed)
 	}
 	return scores
+}
+
+// naiveGroup returns the values of those who score like customer i on all axes
+// before.
+func naiveGroup(values []int64, before [][]int, i int) []int64 {
+	var group []int64
+	for j, v := range values {
+		if !slices.ContainsFunc(before, func(scores []int) bool { return scores[j] != scores[i] }) {
+			group = append(group, v)
+		}
+	}
+	return group
 }
 
 // naiveCuts returns the cuts of a method and whether they belong to the range
@@ -180,7 +196,7 @@ func TestMethodsEqualTheirDefinitions(t *testing.T) {
 		cells := make([]rfm.Aggregate, rule.Cells())
 		var want [model.Axes][]int
 		for a := range model.Axes {
-			want[a] = naiveScores(base, scheme, a, keys)
+			want[a] = naiveScores(base, scheme, a, keys, want[:a])
 		}
 		for i := range base.Len() {
 			scores := [model.Axes]int{want[0][i], want[1][i], want[2][i]}

@@ -13,8 +13,8 @@ type Reach struct {
 
 // NextTier returns for each measure the smallest improvement that lifts the
 // customer of a row into a better tier. Left out are measures that cannot do it
-// alone, and those whose equal values are split: their scores hang on the other
-// customers too.
+// alone, and those whose equal values are split or that are scored within other
+// scores, or have others within theirs: these scores hang on more than a value.
 func (r *Rule) NextTier(base *Base, row int) []Reach {
 	rank := r.Segments[r.SegmentOf(base, row)].Tier.Rank()
 	return r.reaches(base, row, func(s model.Segment) bool { return s.Tier.Rank() < rank })
@@ -32,7 +32,7 @@ func (r *Rule) reaches(base *Base, row int, will func(model.Segment) bool) []Rea
 	values := [model.Axes]int64{int64(base.Recency[row]), int64(base.Frequency[row]), base.Monetary[row]}
 	var all []Reach
 	for a, value := range values {
-		if r.given[a] != nil {
+		if r.given[a] != nil || r.nestsAfter(model.Axis(a)) {
 			continue
 		}
 		axis := model.Axis(a)
@@ -46,6 +46,16 @@ func (r *Rule) reaches(base *Base, row int, will func(model.Segment) bool) []Rea
 		}
 	}
 	return all
+}
+
+// nestsAfter reports whether a later measure is scored within the scores of a.
+func (r *Rule) nestsAfter(a model.Axis) bool {
+	for later := a + 1; later < model.Axes; later++ {
+		if r.nested[later] != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // improvements lists the nearest values that score better than value on an

@@ -20,7 +20,8 @@ type Rule struct {
 
 	spec    model.Spec          // for the units of messages
 	floors  [model.Axes][]int64 // Whole of every cut: v > cut is v > floor
-	given   [model.Axes][]uint8 // how many cuts each row of base lies above, where equal values are split
+	given   [model.Axes][]uint8 // how many cuts each row of base lies above, where its value does not tell it
+	nested  [model.Axes]*nested // of the measures scored within the scores of those before
 	base    *Base               // of given, nil without any
 	mapName string              // "" with regions of the scheme's own
 	strides [model.Axes]int     // how far apart the cells of neighbouring scores are
@@ -88,6 +89,10 @@ func NewRuleOn(scheme model.Scheme, estimated [model.Axes]Estimated) (*Rule, err
 		for _, c := range r.Cuts[a] {
 			r.floors[a] = append(r.floors[a], c.Whole)
 		}
+		if nesting := estimated[a].nested; cuts.At == nil && nesting != nil {
+			r.nested[a], r.base = nesting.within(r), estimated[a].base
+			r.given[a] = r.nested[a].given
+		}
 	}
 	return r, r.draw(scheme)
 }
@@ -130,7 +135,7 @@ func (r *Rule) scoresAxisLike(other *Rule, a model.Axis) bool {
 // holds customers of one.
 func (r *Rule) on(base *Base) {
 	if r.base != nil && r.base != base {
-		panic("rfm: a rule that splits equal values serves only the base it was estimated on")
+		panic("rfm: a rule that scores single customers serves only the base it was estimated on")
 	}
 	if r.holding != nil && r.holding.base != base {
 		panic("rfm: a rule that holds customers serves only their base")
@@ -201,8 +206,8 @@ func checkCuts(a model.Axis, cuts []model.Cut, scheme model.Scheme) error {
 
 // Score returns the score, from 1, of a measured value on one axis. A value
 // equal to a cut scores worse on frequency and monetary, better on recency.
-// Where the method splits equal values, customers with a value may score
-// better; [Rule.ScoresOf] tells.
+// Where the method splits equal values or scores within other scores,
+// customers with a value may score otherwise; [Rule.ScoresOf] tells.
 func (r *Rule) Score(a model.Axis, value int64) int {
 	passed := 0
 	for _, floor := range r.floors[a] {

@@ -65,16 +65,15 @@ func (r *Rule) warnings(a model.Axis, n int, atMost func(v int64) int) []model.W
 	if n < r.Levels[a] {
 		return []model.Warning{warningf("few-customers", "%s: %d customers cannot fill %d scores", a, n, r.Levels[a])}
 	}
+	if r.nested[a] != nil {
+		return r.nestedWarnings(a)
+	}
 	if r.given[a] != nil {
 		return r.splitTies(a, n, atMost)
 	}
 	var warnings []model.Warning
 	scale := r.spec.Scale(a)
 	cuts := r.Cuts[a]
-	heavy := heavyScorePercent
-	if r.Levels[a] == 2 {
-		heavy = heavyOfTwoPercent
-	}
 	before := 0
 	for passed := range r.Levels[a] {
 		upTo := n
@@ -88,9 +87,8 @@ func (r *Rule) warnings(a model.Axis, n int, atMost func(v int64) int) []model.W
 				"%s: two cuts are both %s, so no customer scores %d", a, r.Published[a][passed].Text(scale), score))
 		case count == 0:
 			warnings = append(warnings, warningf("empty-score", "%s: no customer scores %d", a, score))
-		case count*100 > n*heavy:
-			warnings = append(warnings, warningf("heavy-score",
-				"%s: %s customers (%s) score %d", a, model.Grouped(int64(count)), percent(count, n), score))
+		case r.tooHeavy(a, count, n):
+			warnings = append(warnings, r.heavyScore(a, count, n, score))
 		}
 		before = upTo
 	}
@@ -98,12 +96,25 @@ func (r *Rule) warnings(a model.Axis, n int, atMost func(v int64) int) []model.W
 		if !cut.IsWhole() || i > 0 && cut == cuts[i-1] {
 			continue
 		}
-		if on := atMost(cut.Whole) - atMost(cut.Whole-1); on*100 > n*heavyTiePercent {
+		if on := atMost(cut.Whole) - atMost(cut.Whole-1); HeavyTie(on, n) {
 			warnings = append(warnings, warningf("heavy-tie",
 				"%s: a cut stands at %s, which is the value of %s customers (%s)", a, cut.Text(scale), model.Grouped(int64(on)), percent(on, n)))
 		}
 	}
 	return warnings
+}
+
+// tooHeavy reports whether a score with so many of n customers tells too few
+// of them apart.
+func (r *Rule) tooHeavy(a model.Axis, count, n int) bool {
+	if r.Levels[a] == 2 {
+		return count*100 > n*heavyOfTwoPercent
+	}
+	return count*100 > n*heavyScorePercent
+}
+
+func (r *Rule) heavyScore(a model.Axis, count, n, score int) model.Warning {
+	return warningf("heavy-score", "%s: %s customers (%s) score %d", a, model.Grouped(int64(count)), percent(count, n), score)
 }
 
 // splitTies says which values of an axis the method has divided between scores.

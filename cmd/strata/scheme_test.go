@@ -202,7 +202,6 @@ func TestSchemeFilesAreRefusedWithTheirLine(t *testing.T) {
 		"scheme show " + file + ".gone.yaml":       "check the path",
 		"scheme":                                   "list, show, lint or check",
 		"scheme lint eleven --levels 4":            "needs 5 scores",
-		"scheme lint ten --method nested":          "nested is not offered",
 		"scheme lint ten --method mean --levels 3": "the mean divides into 2 scores",
 		"scheme lint value --shares 60,60":         "at most 100",
 		"scheme lint value --shares 60":            "two numbers",

@@ -49,7 +49,7 @@ func (f *schemeFlags) registerChanges(cmd *cobra.Command) {
 	flags.StringVar(&f.zero, "zero", "", "orders worth nothing: keep or drop")
 	flags.StringVar(&f.frequency, "frequency-measure", "", "orders, days, months or per-month")
 	flags.StringVar(&f.monetary, "monetary-measure", "", "sum, mean or margin")
-	flags.StringVar(&f.method, "method", "", "how cuts come about: quantile, rfm-r, ntile, mean or fixed")
+	flags.StringVar(&f.method, "method", "", "how cuts come about: quantile, rfm-r, ntile, nested, mean or fixed")
 	flags.IntSliceVar(&f.levels, "levels", nil, "scores per measure: one number, or three for recency, frequency, monetary")
 	flags.IntSliceVar(&f.shares, "shares", nil, "percent of the customers in HIGH and in MID, like 15,35, in place of value cuts")
 	for a := range f.cuts {
@@ -115,9 +115,6 @@ func (f *schemeFlags) applyMethod(s *model.Scheme) error {
 	switch {
 	case method == "":
 		return nil
-	case method == "nested":
-		return model.Errorf(model.Usage, "--method nested is not offered: its cuts differ from score to score").
-			WithHint("use ntile for groups of equal size")
 	case !slices.Contains(model.Methods, method):
 		return oneOf("--method", f.method, words(model.Methods)...)
 	}

@@ -178,6 +178,7 @@ var methodWords = map[model.Method]string{
 	model.MethodQuantile: "quantiles",
 	model.MethodRFMR:     "those of the R package",
 	model.MethodNTile:    "equal groups",
+	model.MethodNested:   "nested quantiles",
 	model.MethodMean:     "the mean",
 	model.MethodFixed:    "fixed values",
 }

@@ -121,12 +121,25 @@ func (s *Screen) explainCuts() string {
 		model.MethodQuantile: fmt.Sprintf("The cuts are quantiles: they divide the customers into %d parts as equal as ties allow (%s). Customers with equal values always score alike.", len(at)+1, positions),
 		model.MethodRFMR:     fmt.Sprintf("The cuts are those of the R package rfm: quantiles plus one unit, of which the lower bound belongs to the range. A score ends with %s.", positions),
 		model.MethodNTile:    fmt.Sprintf("The customers are divided into %d groups of equal size, in the order of their values and, where these are equal, of their keys: customers with equal values may score differently. The groups end with %s.", len(at)+1, positions),
+		model.MethodNested:   s.explainNested(axis, positions),
 		model.MethodMean:     fmt.Sprintf("The cut is the mean of all customers: %s.", positions),
 	}[cuts.Method]
 	if len(cuts.At) > 0 {
 		return how + " They come from earlier data and are frozen."
 	}
 	return how + " Moving one cut fixes all of this measure."
+}
+
+// explainNested tells what is within what; positions are the quantiles of all.
+func (s *Screen) explainNested(axis model.Axis, positions string) string {
+	within := "within each score of recency"
+	switch axis {
+	case model.Recency:
+		return fmt.Sprintf("The cuts are quantiles of all customers (%s); the measures nested below are divided anew within each score.", positions)
+	case model.Monetary:
+		within = "within each pair of scores of recency and frequency"
+	}
+	return fmt.Sprintf("The cuts are nested: quantiles of those customers alone who score alike before, %s, so that a score begins elsewhere in each. Shown are the quantiles of all customers, %s, which score nobody.", within, positions)
 }
 
 // explainScores counts the customers of each score of the marked measure.

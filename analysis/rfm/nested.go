@@ -1,0 +1,140 @@
+package rfm
+
+import (
+	"bytes"
+	"context"
+	"sync"
+
+	"strata/model"
+)
+
+// nesting scores a measure by the quantiles of those customers alone who score
+// alike on the measures before it: frequency within every score of recency,
+// monetary within every pair of scores of recency and frequency. It is the
+// nested binning of SPSS (IBM SPSS Statistics 30, "RFM Binning") and of A. M.
+// Hughes, "Strategic Database Marketing" (1994), with equal values together.
+//
+// The measures before it may be scored in any way. Recency has none before it:
+// nested, it is scored by its quantiles.
+type nesting struct {
+	base   *Base
+	axis   model.Axis
+	levels int
+
+	mu   sync.Mutex
+	last *nested
+}
+
+// nested is what a nesting makes of the scores before it. It is immutable.
+type nested struct {
+	group []uint8       // of each row: the number of its scores on the measures before
+	cuts  [][]model.Cut // of each group, nil for one without customers
+	given []uint8       // how many cuts of its group each row lies above
+}
+
+// within scores every customer among those whom rule scores alike on the
+// measures before. It keeps the last answer, since most moves leave those
+// scores alone.
+func (n *nesting) within(rule *Rule) *nested {
+	groups := 1
+	var before scoring
+	for a := n.axis - 1; a >= 0; a-- {
+		before = append(before, newScorer(rule, a, groups))
+		groups *= rule.Levels[a]
+	}
+	c := columnsOf(n.base, nil)
+	group := make([]uint8, c.len())
+	parts := partsOf(c.len())
+	_ = parallel(context.Background(), parts, func(part int) {
+		lo, hi := span(c.len(), parts, part)
+		before.blocks(c, lo, hi, func(at int, keys []uint32) {
+			for i, key := range keys {
+				group[at+i] = uint8(key)
+			}
+		})
+	})
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.last == nil || !bytes.Equal(n.last.group, group) {
+		n.last = &nested{group: group}
+		if n.axis == model.Frequency {
+			score(n.last, c.frequency, groups, n.levels)
+		} else {
+			score(n.last, c.monetary, groups, n.levels)
+		}
+	}
+	return n.last
+}
+
+// score divides each group by its own quantiles.
+func score[T integer](n *nested, values []T, groups, levels int) {
+	members := make([][]T, groups)
+	for row, g := range n.group {
+		members[g] = append(members[g], values[row])
+	}
+	n.cuts = make([][]model.Cut, groups)
+	_ = parallel(context.Background(), groups, func(g int) {
+		if len(members[g]) > 0 {
+			n.cuts[g] = quantileCuts(members[g], levels)
+		}
+	})
+	n.given = make([]uint8, len(values))
+	for row, v := range values {
+		for _, cut := range n.cuts[n.group[row]] {
+			n.given[row] += uint8(above(v, cut.Whole))
+		}
+	}
+}
+
+// nestedWarnings says that a score of a nested measure means something else in
+// every group, and which scores are too heavy or empty.
+func (r *Rule) nestedWarnings(a model.Axis) []model.Warning {
+	n, top := r.nested[a], r.Levels[a]-2
+	low, high := -1, -1 // the groups where the best score begins lowest and highest
+	for g, cuts := range n.cuts {
+		if cuts == nil {
+			continue
+		}
+		if low < 0 || cuts[top].Compare(n.cuts[low][top]) < 0 {
+			low = g
+		}
+		if high < 0 || cuts[top].Compare(n.cuts[high][top]) > 0 {
+			high = g
+		}
+	}
+	var warnings []model.Warning
+	if low != high {
+		begins := func(g int) string {
+			cut := n.cuts[g][top]
+			if a == model.Frequency && r.spec.Scale(a) == 1 {
+				return "at " + model.WholeCut(cut.Whole+1).String()
+			}
+			return "above " + cut.Text(r.spec.Scale(a))
+		}
+		warnings = append(warnings, warningf("nested-scores",
+			"%s is divided anew within every score before it, so a score means different things: %d begins %s in %s, %s in %s",
+			a, r.Levels[a], begins(low), r.groupText(a, low), begins(high), r.groupText(a, high)))
+	}
+	counts := make([]int, r.Levels[a])
+	for _, passed := range n.given {
+		counts[passed]++
+	}
+	for passed, count := range counts {
+		switch score := passed + 1; {
+		case count == 0:
+			warnings = append(warnings, warningf("empty-score", "%s: no customer scores %d", a, score))
+		case r.tooHeavy(a, count, len(n.given)):
+			warnings = append(warnings, r.heavyScore(a, count, len(n.given), score))
+		}
+	}
+	return warnings
+}
+
+// groupText names the scores before a measure that make a group: R5, or R5 F1.
+func (r *Rule) groupText(a model.Axis, group int) string {
+	frequency := group%r.Levels[model.Frequency] + 1
+	if a == model.Frequency {
+		return warningf("", "R%d", group+1).Message
+	}
+	return warningf("", "R%d F%d", group/r.Levels[model.Frequency]+1, frequency).Message
+}
