@@ -1,0 +1,89 @@
+package rfm
+
+import "strata/model"
+
+// Past is what the customers of a base measured on an earlier day: a row for
+// each of its rows. It is immutable.
+type Past struct {
+	columns *columns
+	absent  bool  // some of them were not tiered then: their recency is 0
+	base    *Base // if it is the day of the base itself
+}
+
+// NewPast puts what then says of the customers of now in the order of now. Who
+// is in then alone is left out. now itself is its own past.
+func NewPast(then, now *Base) *Past {
+	if then == now {
+		return &Past{columns: columnsOf(now, nil), base: now}
+	}
+	p := &Past{columns: &columns{
+		recency: make([]int32, now.Len()), frequency: make([]int32, now.Len()), monetary: make([]int64, now.Len()),
+	}}
+	from := 0
+	for row, customer := range now.Customer {
+		for from < then.Len() && then.Customer[from] < customer {
+			from++
+		}
+		if from == then.Len() || then.Customer[from] != customer {
+			p.absent = true
+			continue
+		}
+		p.columns.recency[row] = then.Recency[from]
+		p.columns.frequency[row] = then.Frequency[from]
+		p.columns.monetary[row] = then.Monetary[from]
+	}
+	return p
+}
+
+// Len returns the number of customers.
+func (p *Past) Len() int { return p.columns.len() }
+
+// Grader gives the customers of any day a byte by the cell they lie in under the
+// cuts of a rule. Where the rule splits equal values it does so on its own day
+// only; before, customers with equal values score alike.
+type Grader struct {
+	rule       *Rule
+	of         []uint8 // by cell
+	absent     uint8
+	onItsDay   scoring
+	beforehand scoring
+}
+
+// NewGrader makes a grader of what each cell is worth, and what a customer who
+// is not tiered.
+func NewGrader(rule *Rule, of []uint8, absent uint8) *Grader {
+	g := &Grader{rule: rule, of: of, absent: absent, onItsDay: cellScoring(rule)}
+	alike := *rule
+	alike.given = [model.Axes][]uint8{}
+	g.beforehand = cellScoring(&alike)
+	return g
+}
+
+// Grade sets grades for the customers of p from row lo on.
+func (g *Grader) Grade(p *Past, lo int, grades []uint8) {
+	score := g.beforehand
+	if p.base != nil {
+		g.rule.Plain().on(p.base)
+		score = g.onItsDay
+	}
+	score.blocks(p.columns, lo, lo+len(grades), func(at int, keys []uint32) {
+		to := grades[at-lo:]
+		for i, cell := range keys {
+			to[i] = g.of[cell]
+		}
+		if !p.absent {
+			return
+		}
+		for i, days := range p.columns.recency[at : at+len(keys)] {
+			if days == 0 {
+				to[i] = g.absent
+			}
+		}
+	})
+}
+
+// Below reports whether the value score of a cell lies below a value cut.
+func (r *Rule) Below(cell, cut int) bool {
+	num, den := r.valueAbove(cell)
+	return num < (cut-r.Value.Min())*den
+}
