@@ -40,7 +40,9 @@ func (p *Past) Len() int { return p.columns.len() }
 
 // Grader gives the customers of any day a byte by the cell they lie in under the
 // cuts of a rule. Where the rule splits equal values it does so on its own day
-// only; before, customers with equal values score alike.
+// only: before, customers with equal values score alike. A measure scored within
+// the scores of others has the cuts that those scores have on the rule's day, or
+// those of all customers where nobody has such scores then.
 type Grader struct {
 	rule       *Rule
 	of         []uint8 // by cell
@@ -66,8 +68,14 @@ func (g *Grader) Grade(p *Past, lo int, grades []uint8) {
 		g.rule.Plain().on(p.base)
 		score = g.onItsDay
 	}
+	nests := p.base == nil && g.rule.nested != [model.Axes]*nested{}
 	score.blocks(p.columns, lo, lo+len(grades), func(at int, keys []uint32) {
 		to := grades[at-lo:]
+		if nests {
+			for i := range keys {
+				keys[i] = g.nestedCell(p.columns, at+i)
+			}
+		}
 		for i, cell := range keys {
 			to[i] = g.of[cell]
 		}
@@ -80,6 +88,30 @@ func (g *Grader) Grade(p *Past, lo int, grades []uint8) {
 			}
 		}
 	})
+}
+
+// nestedCell returns the cell of a customer under a rule with measures that are
+// scored within the scores of others.
+func (g *Grader) nestedCell(c *columns, row int) uint32 {
+	r, group, cell := g.rule, 0, 0
+	for a, value := range [model.Axes]int64{int64(c.recency[row]), int64(c.frequency[row]), c.monetary[row]} {
+		axis := model.Axis(a)
+		floors := r.floors[a]
+		if n := r.nested[a]; n != nil && n.cuts[group] != nil {
+			floors = nil
+			for _, cut := range n.cuts[group] {
+				floors = append(floors, cut.Whole)
+			}
+		}
+		passed := 0
+		for _, floor := range floors {
+			passed += above(value, floor)
+		}
+		score := r.scoreAbove(axis, passed) - 1
+		group = group*r.Levels[a] + score
+		cell += score * r.stride(axis)
+	}
+	return uint32(cell)
 }
 
 // Below reports whether the value score of a cell lies below a value cut.

@@ -1,6 +1,7 @@
 package rfm_test
 
 import (
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -92,6 +93,35 @@ func TestGradesOfSplitValues(t *testing.T) {
 	if n := distinct(rfm.NewPast(&before, base)); n != 1 {
 		t.Errorf("%d grades before", n)
 	}
+}
+
+// TestGradesOfNestedScores: customers who measure the same on another day score
+// the same within the same scores.
+func TestGradesOfNestedScores(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		base := drawBase(t, rapid.IntRange(1, 30).Draw(t, "customers"))
+		scheme := model.Ten()
+		scheme.Levels = drawLevels(t)
+		for a := range scheme.Cuts {
+			scheme.Cuts[a].Method = rapid.SampledFrom([]model.Method{model.MethodNested, model.MethodQuantile}).Draw(t, "method")
+		}
+		rule, _, err := rfm.Resolve(base, scheme, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		of := make([]uint8, rule.Cells())
+		for cell := range of {
+			of[cell] = uint8(cell % 251)
+		}
+		same := *base
+		today, before := make([]uint8, base.Len()), make([]uint8, base.Len())
+		rfm.NewGrader(rule, of, 255).Grade(rfm.NewPast(base, base), 0, today)
+		rfm.NewGrader(rule, of, 255).Grade(rfm.NewPast(&same, base), 0, before)
+		if !slices.Equal(today, before) {
+			t.Fatalf("%v, want %v", before, today)
+		}
+	})
 }
 
 // Below is what the value score itself says.
