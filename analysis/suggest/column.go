@@ -1,0 +1,116 @@
+package suggest
+
+import (
+	"math/big"
+
+	"strata/analysis/rfm"
+	"strata/model"
+)
+
+// Column is one measure of all customers, with equal values together. It is
+// immutable and may be read from several goroutines.
+type Column struct {
+	values    []int64 // distinct, ascending, in the measure's stored unit
+	customers []int64 // customers with no more than each value
+	sum       []int64 // of their values
+	revenue   []int64 // Σ of what the customers with each value brought, those with less than nothing left out
+	negative  rfm.Flow
+}
+
+// NewColumn gathers one measure of base. [rfm.Measure] has seen to it that any
+// sum fits. Error: Empty without customers.
+func NewColumn(base *rfm.Base, a model.Axis) (*Column, error) {
+	if base.Len() == 0 {
+		return nil, model.Errorf(model.Empty, "there is no customer to suggest cuts from").
+			WithHint("widen the window or the filter")
+	}
+	switch a {
+	case model.Recency:
+		return columnOf(base.Recency, base.Revenue), nil
+	case model.Frequency:
+		return columnOf(base.Frequency, base.Revenue), nil
+	}
+	return columnOf(base.Monetary, base.Revenue), nil
+}
+
+func columnOf[T ~int32 | ~int64](values []T, revenue []int64) *Column {
+	c := &Column{}
+	sum := int64(0)
+	for i, row := range rfm.Ascending(values) {
+		v := int64(values[row])
+		sum += v
+		if last := len(c.values) - 1; last < 0 || c.values[last] != v {
+			c.values = append(c.values, v)
+			c.customers, c.sum, c.revenue = append(c.customers, 0), append(c.sum, 0), append(c.revenue, 0)
+		}
+		last := len(c.values) - 1
+		c.customers[last], c.sum[last] = int64(i+1), sum
+		if brought := revenue[row]; brought < 0 {
+			c.negative.Customers++
+			c.negative.Revenue += model.Money(brought)
+		} else {
+			c.revenue[last] += brought
+		}
+	}
+	return c
+}
+
+// Distinct returns how many different values there are.
+func (c *Column) Distinct() int { return len(c.values) }
+
+// Negative returns the customers who brought less than nothing in all.
+func (c *Column) Negative() rfm.Flow { return c.negative }
+
+// upTo returns how many customers have the first i values, and the sum of
+// those.
+func (c *Column) upTo(i int) (customers, sum int64) {
+	if i == 0 {
+		return 0, 0
+	}
+	return c.customers[i-1], c.sum[i-1]
+}
+
+// cutsAfter returns the cuts that end classes after the first ends[i] values,
+// ends ascending and below the number of values. Where there are fewer than
+// wanted the first is repeated; a measure with one value has all cuts on it.
+func (c *Column) cutsAfter(ends []int, wanted int) []model.Cut {
+	if len(ends) == 0 {
+		ends = []int{1}
+	}
+	cuts := make([]model.Cut, 0, wanted)
+	for range wanted - len(ends) {
+		cuts = append(cuts, model.WholeCut(c.values[ends[0]-1]))
+	}
+	for _, end := range ends {
+		cuts = append(cuts, model.WholeCut(c.values[end-1]))
+	}
+	return cuts
+}
+
+// Gini returns the Gini coefficient of the measure, Σ (2i-n-1)·x_i ÷ (n·Σx) over
+// the values in ascending order, 0 where all are equal, and the same times
+// n/(n-1), which corrects for small numbers (C. Gini, 1912; R's ineq). It is
+// false where the values do not add up to more than nothing. Values below 0
+// can bring it above 1.
+func (c *Column) Gini() (gini, corrected float64, ok bool) {
+	n, total := c.upTo(len(c.values))
+	if total <= 0 {
+		return 0, 0, false
+	}
+	var sum, weighted, rank big.Int
+	for i := range c.values {
+		before, sumBefore := c.upTo(i)
+		// the ranks before+1..customers add up to w(before+customers+1)/2
+		rank.SetInt64(before + c.customers[i] - n)
+		weighted.SetInt64(c.sum[i] - sumBefore)
+		sum.Add(&sum, weighted.Mul(&weighted, &rank))
+	}
+	whole := new(big.Int).Mul(big.NewInt(n), big.NewInt(total))
+	exact := new(big.Rat).SetFrac(&sum, whole)
+	gini, _ = exact.Float64()
+	if n == 1 {
+		return gini, gini, true
+	}
+	corrected, _ = exact.Mul(exact, big.NewRat(n, n-1)).Float64()
+	return gini, corrected, true
+}
