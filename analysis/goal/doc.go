@@ -1,0 +1,35 @@
+// Package goal finds cuts that meet a goal: "high 15 %, mid 35 %", "the smallest
+// high tier that brings 60 % of the revenue", "no more than four advisers with
+// 125 customers each".
+//
+//	Parse  text                 → Goal      what is wanted of which tier
+//	Solve  Base + scheme + Goal → Solution  the cuts that come nearest
+//
+// A goal is a list of terms, separated by commas:
+//
+//	term    = tier [":" measure] op number
+//	tier    = high | mid | low
+//	measure = customers | revenue | heads | hours | budget   (customers if left out)
+//	op      = "=" | "<=" | ">="
+//
+//	high=15%, mid=35%        shares of all customers
+//	high=500                 people
+//	high:revenue>=60%        a share of the revenue; without %, an amount
+//	high:heads<=4@125        advisers, with so many customers each
+//	high:hours<=160@30       hours, with so many minutes for a customer
+//	high:budget<=50000@20    an amount, with so much for a customer
+//
+// Every term comes down to a range of whole customers, or of ten-thousandths of
+// currency ([Target]): a share that is no whole number of customers is met by
+// the whole numbers on both sides of it. Cuts are better in this order:
+//
+//  1. the less all terms together are missed, each as a fraction of all
+//     customers or of the revenue ([Gap]);
+//  2. the smaller, in customers, the tiers that are to have at least something,
+//     and the larger those that are to have at most something;
+//  3. the fewer customers are told apart otherwise than under the scheme as it
+//     stands: the nearest cuts.
+//
+// All sums are integers and all comparisons exact; shares are computed where
+// they are shown.
+package goal

@@ -1,0 +1,267 @@
+package goal_test
+
+import (
+	"context"
+	"math/big"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"strata/analysis/goal"
+	"strata/analysis/rfm"
+	"strata/model"
+)
+
+// The oracle: every place the free cuts can have, each scored with rationals
+// by the words of the package comment.
+
+// naiveMerit is how good cuts are; less is better.
+type naiveMerit struct {
+	gap  *big.Rat
+	size int64
+	far  int64
+}
+
+func (m naiveMerit) compare(n naiveMerit) int {
+	if c := m.gap.Cmp(n.gap); c != 0 {
+		return c
+	}
+	if m.size != n.size {
+		return int(m.size - n.size)
+	}
+	return int(m.far - n.far)
+}
+
+// naiveMissed is how far a term is missed, as a fraction of all.
+func naiveMissed(t goal.Term, tier rfm.Flow, total rfm.Flow) *big.Rat {
+	wanted := big.NewRat(t.Number, model.Unit)
+	got, all := big.NewRat(tier.Customers, 1), big.NewRat(total.Customers, 1)
+	unit := big.NewRat(1, 1)
+	switch each := big.NewRat(max(t.Each, 1), model.Unit); t.Measure {
+	case goal.Revenue:
+		got, all, unit = big.NewRat(int64(tier.Revenue), model.Unit), big.NewRat(int64(total.Revenue), model.Unit), big.NewRat(1, model.Unit)
+	case goal.Heads:
+		wanted.Mul(wanted, each)
+	case goal.Hours:
+		wanted.Mul(wanted, big.NewRat(60, 1)).Quo(wanted, each)
+	case goal.Budget:
+		wanted.Quo(wanted, each)
+	}
+	if t.Percent {
+		wanted.Mul(wanted, all).Quo(wanted, big.NewRat(100, 1))
+	}
+	// What is wanted in whole units, on both sides.
+	units := new(big.Rat).Quo(wanted, unit)
+	below := new(big.Int).Div(units.Num(), units.Denom())
+	low := new(big.Rat).Mul(new(big.Rat).SetInt(below), unit)
+	high := new(big.Rat).Set(low)
+	if low.Cmp(wanted) != 0 {
+		high.Add(high, unit)
+	}
+	missed := new(big.Rat)
+	switch {
+	case t.Op != goal.AtMost && got.Cmp(low) < 0 && t.Op == goal.Exactly:
+		missed.Sub(low, got)
+	case t.Op == goal.AtLeast && got.Cmp(high) < 0:
+		missed.Sub(high, got)
+	case t.Op == goal.Exactly && got.Cmp(high) > 0:
+		missed.Sub(got, high)
+	case t.Op == goal.AtMost && got.Cmp(low) > 0:
+		missed.Sub(got, low)
+	}
+	return missed.Quo(missed, all)
+}
+
+func naive(g goal.Goal, base *rfm.Base, before *rfm.Labels, scheme model.Scheme) naiveMerit {
+	rule, err := rfm.NewRule(scheme)
+	if err != nil {
+		panic(err)
+	}
+	now := rfm.Assign(base, rule)
+	var tiers [4]rfm.Flow
+	m := naiveMerit{gap: new(big.Rat)}
+	for row, of := range now.Of {
+		rank := now.Segments[of].Tier.Rank()
+		tiers[rank].Customers++
+		tiers[rank].Revenue += model.Money(base.Revenue[row])
+		if before.Segments[before.Of[row]].Tier.Rank() != rank {
+			m.far++
+		}
+	}
+	for _, t := range g.Terms {
+		tier := tiers[t.Tier.Rank()]
+		m.gap.Add(m.gap, naiveMissed(t, tier, base.Total))
+		switch t.Op {
+		case goal.AtLeast:
+			m.size += tier.Customers
+		case goal.AtMost:
+			m.size -= tier.Customers
+		}
+	}
+	return m
+}
+
+// drawBase draws a few customers with few different values.
+func drawBase(t *rapid.T, most int) *rfm.Base {
+	n := rapid.IntRange(6, most).Draw(t, "customers")
+	b := &rfm.Base{Spec: model.DefaultSpec(), AsOf: 100}
+	for i := range n {
+		b.Customer = append(b.Customer, int32(i))
+		b.Recency = append(b.Recency, int32(rapid.IntRange(1, 9).Draw(t, "recency")))
+		b.Frequency = append(b.Frequency, int32(rapid.IntRange(1, 6).Draw(t, "frequency")))
+		b.Monetary = append(b.Monetary, rapid.Int64Range(-3, 40).Draw(t, "monetary")*5_000)
+	}
+	b.Orders, b.Revenue = b.Frequency, b.Monetary
+	for _, r := range b.Revenue {
+		b.Total.Customers++
+		b.Total.Revenue += model.Money(r)
+	}
+	return b
+}
+
+// drawScheme draws a scheme with fixed cuts and few levels.
+func drawScheme(t *rapid.T, base *rfm.Base) model.Scheme {
+	s := model.Ten()
+	s.Map = rapid.SampledFrom([]string{"ten", "value"}).Draw(t, "map")
+	for a := range s.Cuts {
+		s.Levels[a] = rapid.IntRange(2, 4).Draw(t, "levels")
+		s.Cuts[a].Method = model.MethodFixed
+		for range s.Levels[a] - 1 {
+			s.Cuts[a].At = append(s.Cuts[a].At, model.WholeCut(drawValue(t, base, model.Axis(a))))
+		}
+		slices.SortFunc(s.Cuts[a].At, model.Cut.Compare)
+	}
+	if rapid.Bool().Draw(t, "weighed") {
+		s.Value.Weights = [model.Axes]int{2, 1, 3}
+		s.Value.Cuts = [2]int{11, 19}
+	}
+	return s
+}
+
+func column(base *rfm.Base, a model.Axis) []int64 {
+	var values []int64
+	for row := range base.Len() {
+		values = append(values, [model.Axes]int64{int64(base.Recency[row]), int64(base.Frequency[row]), base.Monetary[row]}[a])
+	}
+	return values
+}
+
+func drawValue(t *rapid.T, base *rfm.Base, a model.Axis) int64 {
+	return rapid.SampledFrom(column(base, a)).Draw(t, "cut")
+}
+
+func drawGoal(t *rapid.T) goal.Goal {
+	g, err := goal.Parse(rapid.SampledFrom([]string{
+		"high=15%, mid=35%", "high=30%", "high>=3", "high<=4", "low<=2, high>=20%", "high:revenue>=60%", "high:revenue=40%, low=50%",
+		"mid:revenue<=30%", "high:heads<=2@1.5", "mid:hours>=1@20", "high:budget<=7@2", "high:revenue>=25", "high=20%,mid=30%,low=50%",
+		"low:revenue>=10%, low<=60%", "mid=0", "high>=1000", "high=60%, low<=10%",
+	}).Draw(t, "goal"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+func mustRule(t rapid.TB, scheme model.Scheme) *rfm.Rule {
+	t.Helper()
+	rule, err := rfm.NewRule(scheme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rule
+}
+
+func quiet(model.Progress) {}
+
+// checkAgainst compares a solution with the best of all schemes there are.
+func checkAgainst(t rapid.TB, s *goal.Solution, g goal.Goal, base *rfm.Base, before *rfm.Labels, schemes []model.Scheme) {
+	t.Helper()
+	var best naiveMerit
+	for i, scheme := range schemes {
+		if m := naive(g, base, before, scheme); i == 0 || m.compare(best) < 0 {
+			best = m
+		}
+	}
+	got := naive(g, base, before, s.Scheme)
+	if got.compare(best) != 0 || !s.Proven {
+		t.Fatalf("%s: gap %s, size %d, %d retiered (proven %v); the best is %s, %d, %d", g.Text,
+			got.gap.FloatString(6), got.size, got.far, s.Proven, best.gap.FloatString(6), best.size, best.far)
+	}
+	if s.Retiered != got.far {
+		t.Fatalf("%s: said to retier %d, retiers %d", g.Text, s.Retiered, got.far)
+	}
+	if met := got.gap.Sign() == 0; s.Gap.Met() != met {
+		t.Fatalf("%s: gap %v, want %s", g.Text, s.Gap, got.gap)
+	}
+}
+
+func TestValueCutsEqualBruteForce(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		base := drawBase(t, 25)
+		scheme, g := drawScheme(t, base), drawGoal(t)
+		if base.Total.Revenue <= 0 {
+			t.Skip("nobody brings anything")
+		}
+		before := rfm.Assign(base, mustRule(t, scheme))
+		s, err := goal.Solve(context.Background(), base, before, scheme, g, goal.FreeValue, quiet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all []model.Scheme
+		for high := scheme.Value.Min(); high <= scheme.Value.Max()+1; high++ {
+			for mid := scheme.Value.Min(); mid <= high; mid++ {
+				other := scheme.Clone()
+				other.Value.Cuts = [2]int{mid, high}
+				all = append(all, other)
+			}
+		}
+		checkAgainst(t, s, g, base, before, all)
+	})
+}
+
+func TestOneMeasureEqualsBruteForce(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		base := drawBase(t, 25)
+		scheme, g := drawScheme(t, base), drawGoal(t)
+		if rapid.Bool().Draw(t, "published") {
+			scheme, _ = rfm.Preset("klaviyo") // not monotone everywhere
+			for a := range scheme.Cuts {
+				x, y := drawValue(t, base, model.Axis(a)), drawValue(t, base, model.Axis(a))
+				scheme.Cuts[a] = model.AxisCuts{Method: model.MethodFixed, At: []model.Cut{model.WholeCut(min(x, y)), model.WholeCut(max(x, y))}}
+			}
+		}
+		if base.Total.Revenue <= 0 {
+			t.Skip("nobody brings anything")
+		}
+		a := model.Axis(rapid.IntRange(0, 2).Draw(t, "axis"))
+		values := column(base, a)
+		slices.Sort(values)
+		values = slices.Compact(values)
+		if len(values) < scheme.Levels[a] {
+			t.Skip("too few values")
+		}
+		before := rfm.Assign(base, mustRule(t, scheme))
+		s, err := goal.Solve(context.Background(), base, before, scheme, g, goal.Free(a.String()), quiet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all []model.Scheme
+		var place func(at []model.Cut, from int)
+		place = func(at []model.Cut, from int) {
+			if len(at) == scheme.Levels[a]-1 {
+				other := scheme.Clone()
+				other.Cuts[a] = model.AxisCuts{Method: model.MethodFixed, At: slices.Clone(at)}
+				all = append(all, other)
+				return
+			}
+			for i := from; i < len(values)-1; i++ {
+				place(append(at, model.WholeCut(values[i])), i+1)
+			}
+		}
+		place(nil, 0)
+		checkAgainst(t, s, g, base, before, all)
+	})
+}

@@ -1,0 +1,313 @@
+package goal
+
+import (
+	"math/big"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"strata/model"
+)
+
+// Goal is what is wanted of the tiers: at least one term.
+type Goal struct {
+	Text  string // as the person wrote it, blanks at its ends cut
+	Terms []Term
+}
+
+// Term wants something of one tier.
+type Term struct {
+	Text    string // as the person wrote it, blanks at its ends cut
+	Tier    model.Tier
+	Measure Measure
+	Op      Op
+	// Number is compared with, in ten-thousandths of what Measure counts; with
+	// Percent, of one percent.
+	Number  int64
+	Percent bool
+	// Each is the rate of heads (customers for one adviser), hours (minutes for one
+	// customer) and budget (currency for one customer), in ten-thousandths; 0 of
+	// the others.
+	Each int64
+}
+
+// Measure is what a term counts.
+type Measure string
+
+// The measures. The last three count customers by what they take.
+const (
+	Customers Measure = "customers"
+	Revenue   Measure = "revenue"
+	Heads     Measure = "heads"
+	Hours     Measure = "hours"
+	Budget    Measure = "budget"
+)
+
+// Measures lists the measures.
+var Measures = []Measure{Customers, Revenue, Heads, Hours, Budget}
+
+// rates say what stands after the @ of a measure, with an example.
+var rates = map[Measure][2]string{
+	Heads:  {"customers for one adviser", "high:heads<=4@125"},
+	Hours:  {"minutes for one customer", "high:hours<=160@30"},
+	Budget: {"cost of one customer", "high:budget<=50000@20"},
+}
+
+// Op compares.
+type Op string
+
+// The operators.
+const (
+	Exactly Op = "="
+	AtLeast Op = ">="
+	AtMost  Op = "<="
+)
+
+// Example is a goal to show where one is asked for.
+const Example = "high=15%, mid=35%"
+
+// tierSlugs are the tiers a goal can speak of.
+var tierSlugs = []model.Tier{model.TierHigh, model.TierMid, model.TierLow}
+
+// Parse reads a goal. Error: Usage, with the position of what is not
+// understood (counted in letters from 1) and what is expected there, or for
+// terms that no data could meet together.
+func Parse(text string) (Goal, error) {
+	text = strings.TrimSpace(text)
+	p := &parser{text: text}
+	g := Goal{Text: text}
+	if p.blank(); p.rest() == "" {
+		return g, model.Errorf(model.Usage, "the goal is empty").WithHint("write one like %s", Example)
+	}
+	for {
+		term, err := p.term()
+		if err != nil {
+			return Goal{}, err
+		}
+		g.Terms = append(g.Terms, term)
+		if p.rest() == "" {
+			break
+		}
+		if !p.take(",") {
+			return Goal{}, p.expected("a comma or the end")
+		}
+	}
+	if err := g.check(); err != nil {
+		return Goal{}, err
+	}
+	return g, nil
+}
+
+// parser reads a goal from the left; blanks before a word are skipped.
+type parser struct {
+	text string
+	at   int // bytes read
+}
+
+func (p *parser) rest() string { return p.text[p.at:] }
+
+func (p *parser) blank() {
+	p.at = len(p.text) - len(strings.TrimLeftFunc(p.rest(), unicode.IsSpace))
+}
+
+// take reads one of the given words, if it is next.
+func (p *parser) take(word string) bool {
+	if !strings.HasPrefix(p.rest(), word) {
+		return false
+	}
+	p.at += len(word)
+	p.blank()
+	return true
+}
+
+// letters reads a run of letters, in lower case.
+func (p *parser) letters() string {
+	word := p.rest()
+	if end := strings.IndexFunc(word, func(r rune) bool { return !unicode.IsLetter(r) }); end >= 0 {
+		word = word[:end]
+	}
+	p.at += len(word)
+	p.blank()
+	return strings.ToLower(word)
+}
+
+// expected says what should stand where the parser is.
+func (p *parser) expected(what string) error { return p.expectedAt(p.at, what) }
+
+func (p *parser) expectedAt(at int, what string) error {
+	position := utf8.RuneCountInString(p.text[:at]) + 1
+	found := "the goal ends"
+	if at < len(p.text) {
+		word := strings.FieldsFunc(p.text[at:], func(r rune) bool { return r == ',' || unicode.IsSpace(r) })
+		found = "there is \",\""
+		if len(word) > 0 && strings.HasPrefix(p.text[at:], word[0]) {
+			const most = 20 // letters of what was not understood
+			letters := []rune(word[0])
+			found = "there is \"" + model.Printable(string(letters[:min(len(letters), most)])) + "\""
+		}
+	}
+	return model.Errorf(model.Usage, "the goal at letter %d: expected %s, but %s", position, what, found).
+		WithHint("write one like %s or high:revenue>=60%%", Example)
+}
+
+func (p *parser) term() (Term, error) {
+	var t Term
+	from := p.at
+	t.Tier = model.Tier(p.letters())
+	if !slices.Contains(tierSlugs, t.Tier) {
+		return t, p.expectedAt(from, "a tier (high, mid or low)")
+	}
+	t.Measure = Customers
+	if p.take(":") {
+		at := p.at
+		t.Measure = Measure(p.letters())
+		if !slices.Contains(Measures, t.Measure) {
+			return t, p.expectedAt(at, "a measure (customers, revenue, heads, hours or budget)")
+		}
+	}
+	err := p.op(&t)
+	if err == nil {
+		err = p.amount(&t)
+	}
+	t.Text = strings.TrimSpace(p.text[from:p.at])
+	return t, err
+}
+
+func (p *parser) op(t *Term) error {
+	for _, known := range []struct {
+		sign string
+		op   Op
+	}{{"<=", AtMost}, {">=", AtLeast}, {"≤", AtMost}, {"≥", AtLeast}, {"=", Exactly}} {
+		if p.take(known.sign) {
+			t.Op = known.op
+			return nil
+		}
+	}
+	if rest := p.rest(); rest != "" && (rest[0] == '<' || rest[0] == '>') {
+		return p.expected("=, <= or >= (limits are part of what is wanted, so write " + rest[:1] + "=)")
+	}
+	return p.expected("=, <= or >=")
+}
+
+// amount reads the number of a term with what belongs to it.
+func (p *parser) amount(t *Term) error {
+	at := p.at
+	var err error
+	if t.Number, err = p.number(); err != nil {
+		return err
+	}
+	rate, rated := rates[t.Measure]
+	switch {
+	case rated:
+		if !p.take("@") {
+			return p.expected("@ and the " + rate[0] + ", like " + rate[1])
+		}
+		each := p.at
+		if t.Each, err = p.number(); err != nil {
+			return err
+		}
+		if t.Each == 0 {
+			return p.expectedAt(each, "more than 0 as the "+rate[0])
+		}
+	case p.take("%"):
+		t.Percent = true
+		if t.Number > 100*model.Unit {
+			return p.expectedAt(at, "a share of at most 100%")
+		}
+	case t.Measure == Customers && t.Number%model.Unit != 0:
+		return p.expectedAt(at, "a whole number of customers, or a share with %")
+	}
+	return nil
+}
+
+// mostNumber bounds the numbers of a goal; no workspace has so much of anything.
+const mostNumber = 1_000_000_000_000 * model.Unit
+
+// number reads a decimal with at most four decimals, in ten-thousandths.
+func (p *parser) number() (int64, error) {
+	digits := p.rest()
+	if end := strings.IndexFunc(digits, func(r rune) bool { return r != '.' && (r < '0' || r > '9') }); end >= 0 {
+		digits = digits[:end]
+	}
+	if digits == "" {
+		return 0, p.expected("a number")
+	}
+	n, err := model.ParseMoney(digits)
+	switch {
+	case err != nil:
+		return 0, p.expected("a number with at most four decimals")
+	case n > mostNumber:
+		return 0, p.expected("a smaller number")
+	}
+	p.at += len(digits)
+	p.blank()
+	return int64(n), nil
+}
+
+// check refuses terms that contradict each other whatever the data.
+func (g Goal) check() error {
+	shares := map[Measure]int64{}
+	for i, t := range g.Terms {
+		for _, before := range g.Terms[:i] {
+			if before.contradicts(t) {
+				return model.Errorf(model.Usage, "the goal wants %q and %q", before.Text, t.Text).
+					WithHint("no tier can be both; leave one out")
+			}
+		}
+		if t.Percent && t.Op != AtMost {
+			shares[t.Measure] += t.Number
+		}
+	}
+	for _, of := range []Measure{Customers, Revenue} {
+		if percent := shares[of]; percent > 100*model.Unit && g.alone(of) {
+			text := strings.TrimSuffix(strings.TrimRight(model.Money(percent).String(), "0"), ".")
+			return model.Errorf(model.Usage, "the goal wants %s%% of the %s together", text, of).
+				WithHint("give at most 100%%")
+		}
+	}
+	return nil
+}
+
+// alone reports whether no tier is wanted twice in shares of a measure from
+// below, so that the shares may be added up.
+func (g Goal) alone(of Measure) bool {
+	seen := map[model.Tier]bool{}
+	for _, t := range g.Terms {
+		if t.Measure != of || !t.Percent || t.Op == AtMost {
+			continue
+		}
+		if seen[t.Tier] {
+			return false
+		}
+		seen[t.Tier] = true
+	}
+	return true
+}
+
+// contradicts reports whether no tier can meet both terms, as far as that can
+// be told without data: both count the same thing in the same unit.
+func (t Term) contradicts(u Term) bool {
+	if t.Tier != u.Tier || t.Percent != u.Percent || (t.Measure == Revenue) != (u.Measure == Revenue) {
+		return false
+	}
+	a, b := t.amount(), u.amount()
+	above := func(low, high Term, l, h *big.Rat) bool { return low.Op != AtMost && high.Op != AtLeast && l.Cmp(h) > 0 }
+	return above(t, u, a, b) || above(u, t, b, a)
+}
+
+// amount is the number of a term as customers, currency or percent.
+func (t Term) amount() *big.Rat {
+	n := big.NewRat(t.Number, model.Unit)
+	each := big.NewRat(max(t.Each, 1), model.Unit)
+	const minutes = 60 // of an hour
+	switch t.Measure {
+	case Heads:
+		return n.Mul(n, each)
+	case Hours:
+		return n.Quo(n.Mul(n, big.NewRat(minutes, 1)), each)
+	case Budget:
+		return n.Quo(n, each)
+	}
+	return n
+}

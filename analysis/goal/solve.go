@@ -1,0 +1,367 @@
+package goal
+
+import (
+	"context"
+	"slices"
+
+	"strata/analysis/rfm"
+	"strata/model"
+)
+
+// Free says which cuts may move.
+type Free string
+
+// What may be free.
+const (
+	FreeAll       Free = "all"
+	FreeValue     Free = "value" // where MID and HIGH begin
+	FreeRecency   Free = "recency"
+	FreeFrequency Free = "frequency"
+	FreeMonetary  Free = "monetary"
+)
+
+// Frees lists what may be free.
+var Frees = []Free{FreeAll, FreeValue, FreeRecency, FreeFrequency, FreeMonetary}
+
+// axis returns the measure that is free, and false where that is not one measure.
+func (f Free) axis() (model.Axis, bool) {
+	a, err := model.ParseAxis(string(f))
+	return a, err == nil
+}
+
+// Solution is the best that was found.
+type Solution struct {
+	Scheme model.Scheme // the one that was asked about, with other cuts
+	Gap    Gap          // how far the goal is missed
+	// Bound is a gap that no cuts of the free ones can undercut. Where it is the
+	// gap, that is proven to be the least.
+	Bound Gap
+	// Proven: no cuts of the free ones come nearer, nor make tiers that are to be
+	// small smaller or those to be large larger.
+	Proven bool
+	// Size is, where a tier is to be small or large, its customers (those of large
+	// ones negative, all added up); SizeBound is what it cannot undercut at this gap.
+	Size, SizeBound int64
+	Retiered        int64 // customers in another tier than under the scheme as it stands
+	// Heaviest is, for one free measure, how many customers share one value at
+	// most, and that value: no cut divides them.
+	Heaviest, HeaviestValue int64
+	// Nearest are, for value cuts, the sizes of HIGH, and of HIGH and MID together,
+	// that cuts can make, ascending.
+	Nearest []int64
+}
+
+// Limits of a search, in boxes looked at: of one measure alone, and for a first
+// look where all cuts are free.
+const (
+	mostBoxes  = 400_000
+	firstBoxes = 20_000
+)
+
+// Solve looks for the cuts that come nearest to a goal. scheme has all its
+// cuts set, and no shares; before are the customers of base under the scheme as
+// it stands. The value cuts alone are found by looking at all of them, the cuts
+// of one measure by a search that knows how good the rest can be at best, and
+// all of them by turns, which proves only what no cuts could better.
+//
+// report is told how far it is. Errors: Empty without customers; Usage where
+// the free cuts do not decide the tiers, or a measure has fewer different values
+// than scores, or a share of a revenue that is not above zero is wanted;
+// Cancelled.
+func Solve(ctx context.Context, base *rfm.Base, before *rfm.Labels, scheme model.Scheme, goal Goal, free Free, report func(model.Progress)) (*Solution, error) {
+	rule, err := rfm.NewRule(scheme)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkSolvable(base, rule, goal, free); err != nil {
+		return nil, err
+	}
+	s := &solver{
+		ctx: ctx, base: base, before: before, report: report,
+		wants: newWants(goal, base.Total), tiers: tiersBefore(before),
+	}
+	s.known = s.wants.least(richest(base, &s.wants))
+	best, bound, err := s.solve(scheme, rule, free)
+	if err != nil {
+		return nil, err
+	}
+	if bound.compare(&s.known) < 0 {
+		bound = s.known
+	}
+	solution := &Solution{
+		Scheme: best.scheme, Gap: best.gap, Bound: bound.gap, Proven: best.asGood(&bound),
+		Size: best.size, SizeBound: bound.size, Retiered: best.far,
+	}
+	if bound.missed.compare(best.missed) < 0 {
+		solution.SizeBound = best.size // not known at this gap
+	}
+	s.explain(solution, rule, free)
+	return solution, nil
+}
+
+func checkSolvable(base *rfm.Base, rule *rfm.Rule, goal Goal, free Free) error {
+	if base.Len() == 0 {
+		return model.Errorf(model.Empty, "there is no customer to find cuts for").WithHint("widen the window or the filter")
+	}
+	for _, t := range goal.Terms {
+		if t.Percent && t.Measure == Revenue && base.Total.Revenue <= 0 {
+			return model.Errorf(model.Usage, "%q: all customers together bring %s", t.Text, base.Total.Revenue).
+				WithHint("ask for an amount, or for customers")
+		}
+	}
+	if free == FreeValue && !rule.ByValue() {
+		return model.Errorf(model.Usage, "the tiers follow from the map, not from the value cuts").
+			WithHint("let the cuts of a measure move, or use the map ten or value")
+	}
+	if !slices.Contains(Frees, free) {
+		return model.Errorf(model.Usage, "%q cannot be free", free).WithHint("use all, value, recency, frequency or monetary")
+	}
+	return nil
+}
+
+// tiersBefore returns the tier by rank of each customer under the scheme as it
+// stands; the absent have a rank that no tier has.
+func tiersBefore(before *rfm.Labels) []uint8 {
+	ranks := make([]uint8, len(before.Segments)+1)
+	for i, s := range before.Segments {
+		ranks[i] = uint8(s.Tier.Rank())
+	}
+	ranks[len(before.Segments)] = absent
+	tiers := make([]uint8, len(before.Of))
+	for row, of := range before.Of {
+		tiers[row] = ranks[of]
+	}
+	return tiers
+}
+
+const absent = 255
+
+// richest returns all revenues, descending, if a term asks for them.
+func richest(base *rfm.Base, w *wants) []int64 {
+	if !slices.ContainsFunc(w.terms, func(t want) bool { return t.Money && t.size > 0 }) {
+		return nil
+	}
+	rows := rfm.Ascending(base.Revenue)
+	revenues := make([]int64, len(rows))
+	for i, row := range rows {
+		revenues[len(rows)-1-i] = base.Revenue[row]
+	}
+	return revenues
+}
+
+// solver looks for cuts on one base.
+type solver struct {
+	ctx    context.Context
+	base   *rfm.Base
+	before *rfm.Labels
+	tiers  []uint8 // of each row before
+	wants  wants
+	known  merit // nothing is better than this
+	report func(model.Progress)
+	lines  [model.Axes]*line
+	done   int64 // boxes looked at in searches that have ended
+	total  int64 // that there may be, 0 where that is not known
+}
+
+// found are cuts with their merit.
+type found struct {
+	scheme model.Scheme
+	merit
+}
+
+func (s *solver) solve(scheme model.Scheme, rule *rfm.Rule, free Free) (found, merit, error) {
+	if free == FreeValue {
+		all := s.values(scheme, rule, 1)
+		return all[0], all[0].merit, nil
+	}
+	if a, ok := free.axis(); ok {
+		if l := s.line(a); !l.fits(scheme.Levels[a]) {
+			return found{}, merit{}, model.Errorf(model.Usage, "%s has only %d different values, too few for %d scores", a, len(l.values), scheme.Levels[a]).
+				WithHint("use fewer levels, or let other cuts move")
+		}
+		s.total = mostBoxes
+		return s.measure(scheme, a, mostBoxes)
+	}
+	best, err := s.all(scheme, rule)
+	return best, s.known, err
+}
+
+func (s *solver) line(a model.Axis) *line {
+	if s.lines[a] == nil {
+		s.lines[a] = newLine(s.base, a)
+	}
+	return s.lines[a]
+}
+
+// values looks at all value cuts, the best first, at most so many.
+func (s *solver) values(scheme model.Scheme, rule *rfm.Rule, most int) []found {
+	figures := rfm.Tally(s.base, rule, s.before)
+	var all []found
+	for _, v := range bestValues(&s.wants, rule, figures, s.before, most) {
+		all = append(all, found{setValues(scheme, v.cuts), v.merit})
+	}
+	return all
+}
+
+// measure looks for the cuts of one measure.
+func (s *solver) measure(scheme model.Scheme, a model.Axis, most int) (found, merit, error) {
+	rule, err := rfm.NewRule(scheme)
+	if err != nil {
+		return found{}, merit{}, err
+	}
+	l := s.line(a)
+	search, err := newSearch(s.ctx, s.base, &s.wants, l, rule, s.tiers)
+	if err != nil {
+		return found{}, merit{}, err
+	}
+	start := make([]int32, 0, mostCuts)
+	for _, c := range rule.Cuts[a] {
+		start = append(start, l.position(c))
+	}
+	bound, err := search.run(s.ctx, start, most, func(boxes int) {
+		s.report(model.Progress{Stage: stage, Done: s.done + int64(boxes), Total: s.total})
+	})
+	s.done += int64(search.boxes)
+	if err != nil {
+		return found{}, merit{}, err
+	}
+	return found{s.place(scheme, rule, a, search.best, start), search.merit}, bound, nil
+}
+
+// stage is what is being done.
+const stage = "looking for cuts"
+
+// place puts the cuts of a measure at positions. Cuts that all stand where they
+// stood stay as they are; others become the roundest values there.
+func (s *solver) place(scheme model.Scheme, rule *rfm.Rule, a model.Axis, x, was []int32) model.Scheme {
+	if slices.Equal(x, was) {
+		return scheme
+	}
+	l := s.line(a)
+	at := make([]model.Cut, len(x))
+	for i, x := range x {
+		at[i] = model.WholeCut(roundest(l.values[x-1], l.values[x]-1, scheme.Spec.Scale(a)))
+	}
+	scheme = scheme.Clone()
+	scheme.Cuts[a] = model.AxisCuts{Method: model.MethodFixed, At: at}
+	return scheme
+}
+
+// roundest returns the value from low to high with the most zeros at its end;
+// of counts and days, which are all as round, the lowest.
+func roundest(low, high, scale int64) int64 {
+	if scale == 1 {
+		return low
+	}
+	const largest = 1_000_000_000_000_000_000
+	for unit := int64(largest); unit > 1; unit /= 10 {
+		for _, step := range []int64{unit, unit / 2} {
+			// The multiple at or below high; Go divides towards zero.
+			m := high / step * step
+			if m > high {
+				m -= step
+			}
+			if m >= low {
+				return m
+			}
+		}
+	}
+	return low
+}
+
+// all moves value cuts and the cuts of all measures by turns: first the value
+// cuts, then each measure with the best pairs of them, then the best of these
+// on every measure again, until nothing becomes better.
+func (s *solver) all(scheme model.Scheme, rule *rfm.Rule) (found, error) {
+	starts := []found{{scheme, s.merit(rule)}}
+	if rule.ByValue() {
+		const pairs = 3
+		starts = append(starts, s.values(scheme, rule, pairs)...)
+	}
+	best := starts[0]
+	for _, f := range starts {
+		best.improve(f)
+	}
+	for _, from := range starts {
+		if err := s.round(&best, from, firstBoxes); err != nil {
+			return best, err
+		}
+	}
+	const rounds = 4
+	for range rounds {
+		before := best.merit
+		if err := s.round(&best, best, mostBoxes/rounds); err != nil {
+			return best, err
+		}
+		if best.compare(&before) == 0 {
+			break
+		}
+	}
+	return best, nil
+}
+
+// round looks once at every measure from a scheme on, and at the value cuts
+// after that, and keeps what is better than the best. It ends where nothing can
+// be.
+func (s *solver) round(best *found, from found, boxes int) error {
+	for a := model.Recency; a < model.Axes; a++ {
+		if best.asGood(&s.known) {
+			return nil
+		}
+		if !s.line(a).fits(from.scheme.Levels[a]) {
+			continue
+		}
+		f, _, err := s.measure(from.scheme, a, boxes)
+		if err != nil {
+			return err
+		}
+		best.improve(f)
+		rule, err := rfm.NewRule(f.scheme)
+		if err != nil {
+			return err
+		}
+		if rule.ByValue() {
+			best.improve(s.values(f.scheme, rule, 1)[0])
+		}
+	}
+	return nil
+}
+
+func (f *found) improve(g found) {
+	if g.compare(&f.merit) < 0 {
+		*f = g
+	}
+}
+
+// merit returns how good a rule's cuts are.
+func (s *solver) merit(rule *rfm.Rule) merit {
+	figures := rfm.Tally(s.base, rule, s.before)
+	var tiers [4]rfm.Flow
+	for t, a := range figures.Tiers(rule) {
+		tiers[t] = a.Flow
+	}
+	stay := int64(0)
+	segments := len(s.before.Segments) + 1
+	for cell := range figures.Cells {
+		now := rule.Segments[rule.Segment(cell)].Tier
+		for i, was := range s.before.Segments {
+			if was.Tier == now {
+				stay += figures.Flows[cell*segments+i].Customers
+			}
+		}
+	}
+	return s.wants.merit(&tiers, stay)
+}
+
+// explain adds what tells why a goal is missed.
+func (s *solver) explain(solution *Solution, rule *rfm.Rule, free Free) {
+	if a, ok := free.axis(); ok {
+		solution.Heaviest, solution.HeaviestValue = s.line(a).heaviest()
+	}
+	if free == FreeValue {
+		for _, step := range valueSteps(rule, rfm.Tally(s.base, rule, s.before), s.before) {
+			solution.Nearest = append(solution.Nearest, step.from.Customers)
+		}
+		slices.Reverse(solution.Nearest)
+	}
+}

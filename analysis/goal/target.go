@@ -1,0 +1,139 @@
+package goal
+
+import (
+	"math"
+	"math/big"
+	"math/bits"
+
+	"strata/analysis/rfm"
+	"strata/model"
+)
+
+// Target is a term on known customers: the range that meets it.
+type Target struct {
+	Low, High int64 // in customers, or in ten-thousandths of currency
+	Money     bool  // it is about revenue
+}
+
+// Target says what meets a term among customers that come to total. The ends
+// of = are the whole numbers on both sides of what is wanted; those of <= and
+// >= are rounded inwards.
+func (t Term) Target(total rfm.Flow) Target {
+	money := t.Measure == Revenue
+	wanted := t.amount()
+	switch {
+	case t.Percent && money:
+		wanted.Mul(wanted, big.NewRat(int64(total.Revenue), 100))
+	case t.Percent:
+		wanted.Mul(wanted, big.NewRat(total.Customers, 100))
+	case money:
+		wanted.Mul(wanted, big.NewRat(model.Unit, 1))
+	}
+	low, rest := new(big.Int).DivMod(wanted.Num(), wanted.Denom(), new(big.Int))
+	below := clamp(low)
+	above := below
+	if rest.Sign() > 0 {
+		above++
+	}
+	switch t.Op {
+	case AtLeast:
+		return Target{above, math.MaxInt64, money}
+	case AtMost:
+		return Target{math.MinInt64, below, money}
+	}
+	return Target{below, above, money}
+}
+
+// farthest bounds targets, so that sums of what is missed fit; no workspace
+// holds so much.
+const farthest = 1 << 60
+
+func clamp(n *big.Int) int64 {
+	if !n.IsInt64() || n.Int64() > farthest {
+		return farthest
+	}
+	return n.Int64()
+}
+
+// Missed returns how far a tier is from what meets the term: customers, or
+// ten-thousandths of currency.
+func (t Target) Missed(tier rfm.Flow) int64 {
+	n := tier.Customers
+	if t.Money {
+		n = int64(tier.Revenue)
+	}
+	return t.missed(n, n)
+}
+
+// missed is how far the nearest number of a range is from the target.
+func (t Target) missed(low, high int64) int64 {
+	switch {
+	case high < t.Low:
+		return t.Low - high
+	case low > t.High:
+		return low - t.High
+	}
+	return 0
+}
+
+// Gap is how far all terms of a goal together are missed. It is their sum as
+// fractions, those in customers of all customers and those in revenue of all
+// revenue; the zero value misses nothing.
+type Gap struct {
+	Customers int64       // missed by the terms in customers, added up
+	Revenue   model.Money // by those in revenue
+	Of        rfm.Flow    // all customers
+}
+
+// Met reports whether nothing is missed.
+func (g Gap) Met() bool { return g.Customers == 0 && g.Revenue == 0 }
+
+// Fraction returns the gap as a number, to be shown.
+func (g Gap) Fraction() float64 {
+	sum := 0.0
+	if g.Customers != 0 {
+		sum += float64(g.Customers) / float64(g.Of.Customers)
+	}
+	if g.Revenue != 0 {
+		sum += float64(g.Revenue) / float64(g.Of.Revenue)
+	}
+	return sum
+}
+
+// weighed returns the gap as a whole number that compares like the fraction:
+// that times all customers and all revenue. It takes 128 bits.
+func (g Gap) weighed() wide {
+	hi1, lo1 := bits.Mul64(uint64(g.Customers), uint64(max(g.Of.Revenue, 1)))
+	hi2, lo2 := bits.Mul64(uint64(g.Revenue), uint64(max(g.Of.Customers, 1)))
+	lo, carry := bits.Add64(lo1, lo2, 0)
+	hi, _ := bits.Add64(hi1, hi2, carry)
+	return wide{hi, lo}
+}
+
+// wide is a whole number of 128 bits.
+type wide struct{ hi, lo uint64 }
+
+func (w wide) compare(v wide) int {
+	switch {
+	case w == v:
+		return 0
+	case w.hi < v.hi || w.hi == v.hi && w.lo < v.lo:
+		return -1
+	}
+	return 1
+}
+
+// Missed returns how far tiers, by [model.Tier.Rank], are from the goal.
+func (g Goal) Missed(tiers [4]rfm.Flow, total rfm.Flow) Gap {
+	gap := Gap{Of: total}
+	for _, t := range g.Terms {
+		target := t.Target(total)
+		missed := target.Missed(tiers[t.Tier.Rank()])
+		if target.Money {
+			gap.Revenue += model.Money(missed)
+		} else {
+			gap.Customers += missed
+		}
+	}
+	return gap
+}
