@@ -1,6 +1,10 @@
 package compare
 
-import "strata/model"
+import (
+	"cmp"
+
+	"strata/model"
+)
 
 // Cause says what brought a customer into another segment.
 type Cause uint8
@@ -9,11 +13,12 @@ type Cause uint8
 const (
 	NoCause     Cause = iota
 	ByCut             // a cut moved past what was measured
+	ByMeasure         // what is measured, and cut, is defined otherwise
 	ByBehaviour       // what was measured moved past a cut
-	ByBoth            // cuts and what was measured moved
+	ByBoth            // both the customer and the rule moved
 	ByValue           // the scores are as before, the value rule is not
 	ByMap             // the scores are as before, the map is not
-	ByHold            // the customer is held in a tier, or no longer is
+	ByHold            // the customer is kept in a tier, or no longer is
 )
 
 // Crossing is a measure on which a customer scores differently.
@@ -34,8 +39,167 @@ type Reason struct {
 	// before, leads to the segment after; otherwise all there are.
 	Crossings [model.Axes]Crossing
 	Crossed   int
-	Redrawn   bool // besides the crossings, the map or the value rule has to differ
+	Redrawn   bool // besides the crossings, the map or the value rule had to change
 	// ValueCut is the cut of the value rule that decides now (0: MID begins, 1:
 	// HIGH begins), where the cause is ByValue and the tier differs; else -1.
 	ValueCut int
+}
+
+// Reason tells why the customers on a way are in another segment; the zero
+// Reason where they are not, or are absent from either side.
+func (p *Pair) Reason(w Way) Reason {
+	was, is, moved := p.ends(w)
+	if !moved {
+		return Reason{}
+	}
+	before, after := w.cell(sideBefore), w.cell(sideAfter)
+	if p.before.own(before) != was || p.after.own(after) != is {
+		return Reason{Cause: ByHold, ValueCut: -1}
+	}
+	all := p.crossings(w)
+	if p.before.rule.Levels != p.after.rule.Levels {
+		r := several(all)
+		r.Redrawn = true
+		return r.orRedrawn(p, after)
+	}
+	scores := p.before.rule.Scores(before)
+	for _, c := range all {
+		alone := scores
+		alone[c.Axis] = c.After
+		if p.before.own(p.before.rule.Cell(alone)) == is {
+			return several([]Crossing{c})
+		}
+	}
+	if len(all) == 0 || p.after.own(before) == is {
+		return Reason{}.orRedrawn(p, after)
+	}
+	r := several(all)
+	r.Redrawn = p.before.own(after) != is
+	return r
+}
+
+// several is the reason of measures that have to go together.
+func several(all []Crossing) Reason {
+	r := Reason{Crossed: len(all), ValueCut: -1}
+	for i, c := range all {
+		r.Crossings[i] = c
+		if i == 0 {
+			r.Cause = c.Cause
+		} else if r.Cause != c.Cause {
+			r.Cause = ByBoth
+		}
+	}
+	return r
+}
+
+// orRedrawn names the map or the value rule where nothing scores differently.
+func (r Reason) orRedrawn(p *Pair, after int) Reason {
+	if r.Crossed > 0 {
+		return r
+	}
+	r = Reason{Cause: ByMap, ValueCut: -1}
+	before, now := p.before.rule, p.after.rule
+	if now.ByValue() && now.MapName() == before.MapName() && now.Value != before.Value {
+		r.Cause, r.ValueCut = ByValue, p.valueCut(after)
+	}
+	return r
+}
+
+// valueCut returns the cut of the value rule that parts the tier of a cell from
+// the tier it was in, -1 where that is the same.
+func (p *Pair) valueCut(cell int) int {
+	was := p.segments[p.before.own(cell)].Tier.Rank()
+	is := p.segments[p.after.own(cell)].Tier.Rank()
+	const high, low = 0, 2 // ranks
+	switch {
+	case is == was:
+		return -1
+	case is == high:
+		return 1
+	case is == low:
+		return 0
+	case was == high:
+		return 1
+	}
+	return 0
+}
+
+// crossings lists the measures on which the scores before and after differ, in
+// the order of the axes. Who would be absent in between has moved by behaviour
+// and been brought back by the rule.
+func (p *Pair) crossings(w Way) []Crossing {
+	var all []Crossing
+	old, now := p.before.rule, p.after.rule
+	was, is := old.Scores(w.cell(sideBefore)), now.Scores(w.cell(sideAfter))
+	mid, away := p.between.rule.Scores(w.cell(sideBetween)), w.label(sideBetween) == noLabel
+	for axis := range model.Axes {
+		better := compareScores(is[axis], now.Levels[axis], was[axis], old.Levels[axis])
+		if better == 0 {
+			continue
+		}
+		c := Crossing{Axis: axis, Before: was[axis], After: is[axis], Cut: decidingCut(axis, now.Levels[axis], is[axis], better < 0)}
+		behaved := away || mid[axis] != was[axis]
+		ruled := away || compareScores(is[axis], now.Levels[axis], mid[axis], old.Levels[axis]) != 0
+		switch {
+		case behaved && ruled:
+			c.Cause = ByBoth
+		case behaved:
+			c.Cause = ByBehaviour
+		case p.sameMeasures:
+			c.Cause = ByCut
+		default:
+			c.Cause = ByMeasure
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+// compareScores compares score a of so many levels with score b of others, by
+// how far up their scales they are.
+func compareScores(a, levelsA, b, levelsB int) int {
+	return cmp.Compare((a-1)*(levelsB-1), (b-1)*(levelsA-1))
+}
+
+// decidingCut returns the index of the cut next to a score, on the side of the
+// better scores, from which a customer who scores worse now has come, or on
+// that of the worse ones.
+func decidingCut(axis model.Axis, levels, score int, worse bool) int {
+	lower := score - 1 // of the two scores the cut parts
+	if worse {
+		lower = score
+	}
+	if axis == model.Recency {
+		return levels - 1 - lower
+	}
+	return lower - 1
+}
+
+// Distance returns by how much, at least, what was measured of a row of the
+// base after would have to differ for the first crossing of its reason to be
+// undone: in the unit of that measure, or in points of the value score. ok is
+// false where no cut decides, or the cuts do not decide alone.
+func (p *Pair) Distance(row int, r Reason) (distance int64, ok bool) {
+	rule := p.after.rule
+	switch {
+	case r.Crossed > 0:
+		c := r.Crossings[0]
+		if !rule.ByCuts(c.Axis) {
+			return 0, false
+		}
+		below := rule.Cuts[c.Axis][c.Cut].Whole
+		value := measured(p.after.base, c.Axis, row)
+		if value > below {
+			return value - below, true
+		}
+		return below + 1 - value, true
+	case r.Cause == ByValue && r.ValueCut >= 0:
+		value := rule.ValueScore(int(p.after.cells[row])).Whole
+		cut := int64(rule.Value.Cuts[r.ValueCut])
+		if value >= cut {
+			return value - cut + 1, true
+		}
+		return cut - value, true
+	}
+	return 0, false
 }

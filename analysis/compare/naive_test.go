@@ -1,0 +1,349 @@
+package compare_test
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"strata/analysis/compare"
+	"strata/analysis/rfm"
+	"strata/model"
+)
+
+// randomOrders makes customers whose orders lie over some three hundred days;
+// the first has one shortly before day 1,250, so that somebody is there then.
+func randomOrders(r *rand.Rand, customers int) *model.Orders {
+	o := &model.Orders{Start: make([]int32, 1, customers+1)}
+	for i := range customers {
+		day := model.Day(1_000 + r.IntN(250))
+		if i == 0 {
+			day = 1_240
+		}
+		for range 1 + int(r.ExpFloat64()*2) {
+			o.Day = append(o.Day, day)
+			o.Value = append(o.Value, model.Money(r.Int64N(300*model.Unit)))
+			o.Returned = append(o.Returned, 0)
+			o.Flags = append(o.Flags, model.Purchase)
+			day += model.Day(r.IntN(60))
+		}
+		o.Start = append(o.Start, int32(o.Len()))
+	}
+	return o
+}
+
+type fataler interface {
+	Helper()
+	Fatal(args ...any)
+}
+
+// sideOf answers for a scheme.
+func sideOf(t fataler, orders *model.Orders, scheme model.Scheme) compare.Side {
+	t.Helper()
+	base, err := rfm.Measure(context.Background(), orders, nil, scheme.Spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rule, _, err := rfm.Resolve(base, scheme, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return compare.Side{Base: base, Rule: rule}
+}
+
+// betweenOf is the rule of before on what the scheme after measures.
+func betweenOf(t fataler, orders *model.Orders, before compare.Side, scheme model.Scheme, asOf model.Day) compare.Side {
+	t.Helper()
+	for a := range scheme.Cuts {
+		scheme.Cuts[a] = model.AxisCuts{Method: model.MethodFixed, At: before.Rule.Cuts[a]}
+	}
+	scheme.Value = before.Rule.Value
+	scheme.Value.Shares = [2]int{}
+	scheme.Spec.AsOf = asOf
+	return sideOf(t, orders, scheme)
+}
+
+// drawScheme draws a scheme of a few presets with some cuts moved.
+func drawScheme(t *rapid.T, name string) model.Scheme {
+	preset := rapid.SampledFrom([]string{"ten", "ten", "ten", "grid", "eleven", "value", "klaviyo"}).Draw(t, name)
+	scheme, _ := rfm.Preset(preset)
+	if preset == "ten" {
+		for a := range scheme.Cuts {
+			if !rapid.Bool().Draw(t, "fixed") {
+				continue
+			}
+			top := []int{300, 8, 1_500 * model.Unit}[a]
+			at := rapid.SliceOfN(rapid.IntRange(1, top), 4, 4).Draw(t, "cuts")
+			slices.Sort(at)
+			cuts := make([]model.Cut, len(at))
+			for i, v := range at {
+				cuts[i] = model.WholeCut(int64(v))
+			}
+			scheme.Cuts[a] = model.AxisCuts{Method: model.MethodFixed, At: cuts}
+		}
+		scheme.Value.Cuts = [2]int{rapid.IntRange(4, 9).Draw(t, "mid"), rapid.IntRange(10, 14).Draw(t, "high")}
+	}
+	scheme.Spec.Window = rapid.SampledFrom([]model.Window{{}, {Days: 120}}).Draw(t, "window")
+	return scheme
+}
+
+// naivePlace is where one customer is on one side.
+type naivePlace struct {
+	present bool
+	scores  [model.Axes]int
+	slug    string
+	tier    model.Tier
+	revenue model.Money
+}
+
+func naivePlaces(s compare.Side) map[int32]naivePlace {
+	all := map[int32]naivePlace{}
+	for row := range s.Base.Len() {
+		segment := s.Rule.Segments[s.Rule.SegmentOf(s.Base, row)]
+		all[s.Base.Customer[row]] = naivePlace{
+			true, s.Rule.ScoresOf(s.Base, row), segment.Slug, segment.Tier, model.Money(s.Base.Revenue[row]),
+		}
+	}
+	return all
+}
+
+// Two schemes and two days drawn at random: flows, their reasons, and the split
+// are those found customer by customer.
+func TestAPairIsWhatEachCustomerComesTo(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		orders := randomOrders(rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1)), rapid.IntRange(1, 120).Draw(t, "customers"))
+		schemes := [2]model.Scheme{drawScheme(t, "before"), drawScheme(t, "after")}
+		if rapid.Bool().Draw(t, "same scheme") {
+			schemes[1] = schemes[0].Clone()
+		}
+		if rapid.Bool().Draw(t, "two days") {
+			schemes[0].Spec.AsOf = 1_250
+		}
+		before, after := sideOf(t, orders, schemes[0]), sideOf(t, orders, schemes[1])
+		between := before
+		if before.Base.AsOf != after.Base.AsOf {
+			between = betweenOf(t, orders, before, schemes[0], after.Base.AsOf)
+		}
+		p := compare.NewPair(before, between, after)
+		naive := [3]map[int32]naivePlace{naivePlaces(before), naivePlaces(between), naivePlaces(after)}
+		checkFlows(t, p, before, after, naive)
+		checkSplit(t, p, before, after, naive)
+	})
+}
+
+func checkFlows(t *rapid.T, p *compare.Pair, before, after compare.Side, naive [3]map[int32]naivePlace) {
+	type flow struct{ from, to string }
+	want := map[flow]map[compare.Reason]rfm.Flow{}
+	for row, customer := range after.Base.Customer {
+		was, mid, is := naive[0][customer], naive[1][customer], naive[2][customer]
+		reason := p.Reason(p.Way(row))
+		if !was.present || was.slug == is.slug {
+			if reason != (compare.Reason{}) {
+				t.Fatalf("customer %d has not moved, but has the reason %+v", customer, reason)
+			}
+			continue
+		}
+		if why := naiveReason(before, after, was, mid, is, reason); why != "" {
+			t.Fatalf("customer %d, %v by %v to %v: %s: %+v", customer, was, mid, is, why, reason)
+		}
+		checkDistance(t, p, after, row, reason)
+		f := flow{was.slug, is.slug}
+		if want[f] == nil {
+			want[f] = map[compare.Reason]rfm.Flow{}
+		}
+		sum := want[f][reason]
+		want[f][reason] = rfm.Flow{Customers: sum.Customers + 1, Revenue: sum.Revenue + is.revenue}
+	}
+	flows, err := p.Flows(context.Background())
+	if err != nil || len(flows) != len(want) {
+		t.Fatalf("%d flows, want %d: %v", len(flows), len(want), err)
+	}
+	for i, f := range flows {
+		if i > 0 && f.Customers > flows[i-1].Customers {
+			t.Fatal("a larger flow comes later")
+		}
+		var sum rfm.Flow
+		of := want[flow{f.From.Slug, f.To.Slug}]
+		for _, r := range f.Reasons {
+			if of[r.Reason] != r.Flow {
+				t.Fatalf("%s → %s: %+v for %v, want %v", f.From.Slug, f.To.Slug, r.Flow, r.Reason, of[r.Reason])
+			}
+			sum.Customers += r.Customers
+			sum.Revenue += r.Revenue
+		}
+		if len(f.Reasons) != len(of) || sum != f.Flow {
+			t.Fatalf("%s → %s: the reasons add up to %v, not %v", f.From.Slug, f.To.Slug, sum, f.Flow)
+		}
+	}
+}
+
+// naiveReason says what is wrong with a reason, by the words of its definition.
+func naiveReason(before, after compare.Side, was, mid, is naivePlace, r compare.Reason) string {
+	old, now := before.Rule, after.Rule
+	segment := func(rule *rfm.Rule, scores [model.Axes]int) string {
+		return rule.Segments[rule.Segment(rule.Cell(scores))].Slug
+	}
+	var changed []model.Axis
+	for a := range model.Axes {
+		if (was.scores[a]-1)*(now.Levels[a]-1) != (is.scores[a]-1)*(old.Levels[a]-1) {
+			changed = append(changed, a)
+		}
+	}
+	for _, c := range r.Crossings[:r.Crossed] {
+		if c.Before != was.scores[c.Axis] || c.After != is.scores[c.Axis] || !slices.Contains(changed, c.Axis) {
+			return "the scores are others"
+		}
+		same := (mid.scores[c.Axis]-1)*(now.Levels[c.Axis]-1) == (is.scores[c.Axis]-1)*(old.Levels[c.Axis]-1)
+		want := compare.ByCut
+		measured := before.Base.Spec
+		measured.AsOf = after.Base.Spec.AsOf
+		switch behaved := mid.scores[c.Axis] != was.scores[c.Axis]; {
+		case !mid.present:
+			want = compare.ByBoth
+		case behaved && same:
+			want = compare.ByBehaviour
+		case behaved:
+			want = compare.ByBoth
+		case !measured.Equal(after.Base.Spec):
+			want = compare.ByMeasure
+		}
+		if c.Cause != want {
+			return "the cause is another"
+		}
+	}
+	if old.Levels != now.Levels {
+		if r.Crossed != len(changed) {
+			return "not all measures are named"
+		}
+		return ""
+	}
+	var alone []model.Axis
+	for _, a := range changed {
+		scores := was.scores
+		scores[a] = is.scores[a]
+		if segment(old, scores) == is.slug {
+			alone = append(alone, a)
+		}
+	}
+	switch {
+	case len(alone) > 0:
+		if r.Crossed != 1 || r.Crossings[0].Axis != alone[0] || r.Redrawn {
+			return "one measure alone does it"
+		}
+	case len(changed) == 0 || segment(now, was.scores) == is.slug:
+		if r.Crossed != 0 || r.Cause != compare.ByMap && r.Cause != compare.ByValue {
+			return "the map does it"
+		}
+	case r.Crossed != len(changed) || r.Redrawn != (segment(old, is.scores) != is.slug):
+		return "not all that has to go together is named"
+	}
+	return ""
+}
+
+// checkDistance moves what was measured by the distance, and by one less.
+func checkDistance(t *rapid.T, p *compare.Pair, after compare.Side, row int, r compare.Reason) {
+	distance, ok := p.Distance(row, r)
+	if r.Crossed == 0 || !ok {
+		return
+	}
+	c := r.Crossings[0]
+	value := []int64{int64(after.Base.Recency[row]), int64(after.Base.Frequency[row]), after.Base.Monetary[row]}[c.Axis]
+	cut := after.Rule.Cuts[c.Axis][c.Cut].Whole
+	toward := int64(1)
+	if value > cut {
+		toward = -1
+	}
+	near, there := after.Rule.Score(c.Axis, value+toward*(distance-1)), after.Rule.Score(c.Axis, value+toward*distance)
+	if distance < 1 || near != c.After || there == c.After {
+		t.Fatalf("%s %d lies %d beyond the cut %d: scores %d, then %d", c.Axis, value, distance, cut, near, there)
+	}
+}
+
+func checkSplit(t *rapid.T, p *compare.Pair, before, after compare.Side, naive [3]map[int32]naivePlace) {
+	split, err := p.Split(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		division compare.Division
+		group    func(naivePlace) string
+	}{
+		{split.Segments, func(n naivePlace) string { return n.slug }},
+		{split.Tiers, func(n naivePlace) string { return string(n.tier) }},
+	} {
+		want := map[string]rfm.Flow{}
+		parts := map[string]*compare.Part{}
+		part := func(slug string) *compare.Part {
+			if parts[slug] == nil {
+				parts[slug] = &compare.Part{}
+			}
+			return parts[slug]
+		}
+		put := func(f *rfm.Flow, n int64, revenue model.Money) {
+			f.Customers += n
+			f.Revenue += revenue
+		}
+		count := func(what string, revenue model.Money) {
+			f := want[what]
+			put(&f, 1, revenue)
+			want[what] = f
+		}
+		for customer, is := range naive[2] {
+			was, mid := naive[0][customer], naive[1][customer]
+			put(&part(c.group(is)).After, 1, is.revenue)
+			if !was.present {
+				count("new", is.revenue)
+				put(&part(c.group(is)).New, 1, is.revenue)
+				continue
+			}
+			put(&part(c.group(was)).Before, 1, was.revenue)
+			put(&part(c.group(was)).Behaviour, -1, -was.revenue)
+			put(&part(c.group(mid)).Behaviour, 1, mid.revenue)
+			put(&part(c.group(mid)).Rule, -1, -mid.revenue)
+			put(&part(c.group(is)).Rule, 1, is.revenue)
+			a, b, c := c.group(was), c.group(mid), c.group(is)
+			switch {
+			case a == b && b == c:
+				count("stayed", is.revenue)
+			case a == c:
+				count("back", is.revenue)
+			case a == b:
+				count("rule", is.revenue)
+			case b == c:
+				count("behaviour", is.revenue)
+			default:
+				count("both", is.revenue)
+			}
+		}
+		for customer, was := range naive[0] {
+			if !naive[2][customer].present {
+				count("gone", was.revenue)
+				put(&part(c.group(was)).Before, 1, was.revenue)
+				put(&part(c.group(was)).Gone, 1, was.revenue)
+			}
+		}
+		d := c.division
+		for name, got := range map[string]rfm.Flow{
+			"stayed": d.Stayed, "behaviour": d.Behaviour, "rule": d.Rule, "both": d.Both, "back": d.Back, "new": d.New, "gone": d.Gone,
+		} {
+			if got != want[name] {
+				t.Fatalf("%s: %v, want %v", name, got, want[name])
+			}
+		}
+		for _, got := range d.Parts {
+			w := *part(got.Segment.Slug)
+			w.Segment = got.Segment
+			if got != w {
+				t.Fatalf("%s: %+v, want %+v", got.Segment.Slug, got, w)
+			}
+			sum := got.Before.Customers + got.Behaviour.Customers + got.Rule.Customers + got.New.Customers - got.Gone.Customers
+			money := got.Before.Revenue + got.Behaviour.Revenue + got.Rule.Revenue + got.New.Revenue - got.Gone.Revenue
+			if sum != got.After.Customers || money != got.After.Revenue {
+				t.Fatalf("%s does not add up: %+v", got.Segment.Slug, got)
+			}
+		}
+	}
+}

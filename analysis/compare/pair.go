@@ -1,0 +1,250 @@
+package compare
+
+import (
+	"context"
+	"runtime"
+	"sync"
+
+	"strata/analysis/rfm"
+	"strata/model"
+)
+
+// Side is one answer about the customers of a workspace: what was measured, and
+// the rule that is applied to it.
+type Side struct {
+	Base *rfm.Base
+	Rule *rfm.Rule
+}
+
+// Pair is two answers about the same customers, and one between them. It is
+// immutable.
+type Pair struct {
+	before, between, after side
+	segments               []model.Segment // of all sides, told apart by their slugs
+	sameMeasures           bool            // both sides measure the same, if not as of the same day
+}
+
+// side is an answer with everybody's place in it.
+type side struct {
+	base   *rfm.Base
+	rule   *rfm.Rule
+	labels *rfm.Labels
+	cells  []uint16
+	number []int   // of the rule's segments, in those of the pair
+	rows   []int32 // of base, for each row of the base after; absentRow where it has none; nil where all are the same
+}
+
+const absentRow = -1
+
+// NewPair sets two answers against each other. between is the rule of before on
+// what after measured; where both look at the same customers on the same day
+// that is before itself.
+func NewPair(before, between, after Side) *Pair {
+	p := &Pair{}
+	numbers := map[string]int{}
+	sides := []*side{&p.before, &p.between, &p.after}
+	for i, s := range []Side{before, between, after} {
+		if i > 0 && s == before {
+			*sides[i] = p.before
+			continue
+		}
+		*sides[i] = p.place(s, numbers)
+	}
+	for _, s := range sides {
+		if s.base != after.Base {
+			s.rows = rowsOf(s.base.Customer, after.Base.Customer)
+		}
+	}
+	measured := before.Base.Spec
+	measured.AsOf = after.Base.Spec.AsOf
+	p.sameMeasures = measured.Equal(after.Base.Spec)
+	return p
+}
+
+// place finds everybody's place in an answer.
+func (p *Pair) place(s Side, numbers map[string]int) side {
+	placed := side{base: s.Base, rule: s.Rule, labels: rfm.Assign(s.Base, s.Rule), cells: rfm.CellsOf(s.Base, s.Rule)}
+	for _, segment := range s.Rule.Segments {
+		number, known := numbers[segment.Slug]
+		if !known {
+			number = len(p.segments)
+			numbers[segment.Slug] = number
+			p.segments = append(p.segments, segment)
+		}
+		placed.number = append(placed.number, number)
+	}
+	return placed
+}
+
+// own returns the segment of a cell, whoever is kept elsewhere.
+func (s *side) own(cell int) int { return s.number[s.rule.Segment(cell)] }
+
+// at returns the row of a customer, given by the row in the base after.
+func (s *side) at(row int) int {
+	if s.rows == nil {
+		return row
+	}
+	return int(s.rows[row])
+}
+
+// rowsOf finds the customers of one base in another; both ascend.
+func rowsOf(in, of []int32) []int32 {
+	rows := make([]int32, len(of))
+	from := 0
+	for i, customer := range of {
+		for from < len(in) && in[from] < customer {
+			from++
+		}
+		rows[i] = absentRow
+		if from < len(in) && in[from] == customer {
+			rows[i] = int32(from)
+		}
+	}
+	return rows
+}
+
+// measured returns a customer's value of a measure, in its stored unit.
+func measured(base *rfm.Base, axis model.Axis, row int) int64 {
+	switch axis {
+	case model.Recency:
+		return int64(base.Recency[row])
+	case model.Frequency:
+		return int64(base.Frequency[row])
+	}
+	return base.Monetary[row]
+}
+
+// Way is where a customer was, and is: the cell and the segment on all three
+// sides. Customers on one way have one reason.
+type Way uint64
+
+const (
+	sideBefore = iota
+	sideBetween
+	sideAfter
+	sides
+)
+
+const (
+	cellBits  = 10 // a rule has at most 729 cells
+	labelBits = 8
+	wayBits   = cellBits + labelBits
+	noLabel   = 1<<labelBits - 1 // of who is absent; a rule has fewer segments
+)
+
+// cell returns the cell on a side; it means nothing for who is absent there.
+func (w Way) cell(side int) int { return int(w>>(side*wayBits)) & (1<<cellBits - 1) }
+
+// label returns the segment on a side, an index into those of its rule.
+func (w Way) label(side int) int { return int(w>>(side*wayBits+cellBits)) & noLabel }
+
+func (s *side) step(row, side int) Way {
+	at := s.at(row)
+	if at == absentRow {
+		return Way(noLabel) << (side*wayBits + cellBits)
+	}
+	return (Way(s.cells[at]) | Way(s.labels.Of[at])<<cellBits) << (side * wayBits)
+}
+
+// Way returns the way of a row of the base after.
+func (p *Pair) Way(row int) Way {
+	return p.before.step(row, sideBefore) | p.between.step(row, sideBetween) | p.after.step(row, sideAfter)
+}
+
+// ends returns the segments of the pair that a way leads from and to; moved is
+// false where they are the same, or one does not exist.
+func (p *Pair) ends(w Way) (was, is int, moved bool) {
+	from, to := w.label(sideBefore), w.label(sideAfter)
+	if from == noLabel || to == noLabel {
+		return 0, 0, false
+	}
+	was, is = p.before.number[from], p.after.number[to]
+	return was, is, was != is
+}
+
+// Before returns the segment that a row of the base after was in, and false for
+// who was absent.
+func (p *Pair) Before(row int) (model.Segment, bool) {
+	at := p.before.at(row)
+	if at == absentRow {
+		return model.Segment{}, false
+	}
+	return p.before.rule.Segments[p.before.labels.Of[at]], true
+}
+
+// sum is what the customers of one group add up to on each side; who is absent
+// there adds nothing.
+type sum struct {
+	customers              int64
+	before, between, after model.Money
+}
+
+func (s *sum) add(t sum) {
+	s.customers += t.customers
+	s.before += t.before
+	s.between += t.between
+	s.after += t.after
+}
+
+// tally adds up the customers after by a key of their way; those whose key is
+// not wanted are left out. Error: Cancelled.
+func (p *Pair) tally(ctx context.Context, key func(Way) (Way, bool)) (map[Way]sum, error) {
+	n := p.after.base.Len()
+	parts := min(runtime.GOMAXPROCS(0), n/fewestRows+1)
+	sums := make([]map[Way]*sum, parts)
+	var running sync.WaitGroup
+	for part := range parts {
+		running.Go(func() {
+			sums[part] = p.tallyRows(ctx, n*part/parts, n*(part+1)/parts, key)
+		})
+	}
+	running.Wait()
+	if ctx.Err() != nil {
+		return nil, model.Errorf(model.Cancelled, "the comparison was stopped: %w", context.Cause(ctx))
+	}
+	all := map[Way]sum{}
+	for _, of := range sums {
+		for w, s := range of {
+			total := all[w]
+			total.add(*s)
+			all[w] = total
+		}
+	}
+	return all, nil
+}
+
+// fewestRows is how many customers are worth a goroutine, and how many are
+// looked at between two looks at the context.
+const fewestRows = 16 << 10
+
+func (p *Pair) tallyRows(ctx context.Context, lo, hi int, key func(Way) (Way, bool)) map[Way]*sum {
+	sums := map[Way]*sum{}
+	for row := lo; row < hi; row++ {
+		if (row-lo)%fewestRows == 0 && ctx.Err() != nil {
+			break
+		}
+		w, wanted := key(p.Way(row))
+		if !wanted {
+			continue
+		}
+		s := sums[w]
+		if s == nil {
+			s = new(sum)
+			sums[w] = s
+		}
+		s.customers++
+		s.before += p.before.revenue(row)
+		s.between += p.between.revenue(row)
+		s.after += p.after.revenue(row)
+	}
+	return sums
+}
+
+// revenue returns what a customer brought as a side measured it.
+func (s *side) revenue(row int) model.Money {
+	at := s.at(row)
+	if at == absentRow {
+		return 0
+	}
+	return model.Money(s.base.Revenue[at])
+}
