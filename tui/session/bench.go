@@ -38,6 +38,7 @@ type Bench struct {
 
 	starts  map[string]model.Scheme // by name, as they were before any edit
 	edits   history
+	beside  []string // names of the scenarios marked to stand side by side
 	moving  *openEdit
 	journal *journal // nil when the workspace is read-only
 }
@@ -100,11 +101,10 @@ func (b *Bench) loadStarts(ctx context.Context) error {
 		return err
 	}
 	for _, s := range scenarios {
-		scheme, err := schemefile.Decode([]byte(s.Scheme))
-		if err != nil {
-			return model.Errorf(model.Corrupt, "scenario %q of the workspace: %w", s.Name, err)
+		scheme, err := decodeScenario(s)
+		if err == nil { // one that cannot be read says so when it is opened
+			b.starts[s.Name] = scheme
 		}
-		b.starts[s.Name] = scheme
 	}
 	return nil
 }
@@ -206,7 +206,7 @@ func (b *Bench) answer() error {
 	f := newFrame(b.base, b.scheme, rule, b.figures)
 	f.Title, f.Edited = b.scheme.Name, !b.scheme.Equal(b.start())
 	f.Generation = b.session.info.Generation
-	f.Warnings = append(f.Warnings, b.index.Warnings(rule)...)
+	f.Warnings = slices.Concat(f.Warnings, b.index.Warnings(rule), b.session.otherData(b.scheme))
 	f.Axes = b.axes
 	f.compare(&b.baseline, b.figures, rule)
 	b.frame = f

@@ -89,7 +89,8 @@ func (s *Session) resolve(ctx context.Context, base *rfm.Base, scheme model.Sche
 	if err != nil {
 		return nil, nil, err
 	}
-	return rfm.Resolve(base, scheme, keys)
+	rule, warnings, err := rfm.Resolve(base, scheme, keys)
+	return rule, append(warnings, s.otherData(scheme)...), err
 }
 
 // keysFor returns the keys of all customers where a method of the scheme needs

@@ -23,7 +23,8 @@ type Store struct {
 	Promises     []model.Service
 	Table        []byte // the snapshot
 	Generation   int64
-	ReadOnly     bool
+	Fingerprint  string // of the data
+	ReadOnly     bool   // every write is refused
 	Fail         error // what writing an edit returns
 }
 
@@ -59,7 +60,7 @@ func New(seed uint64, customers int) *Store {
 // Info tells what the workspace holds.
 func (m *Store) Info(context.Context) (model.Info, error) {
 	return model.Info{
-		Path: "memory.strata", Currency: "GBP", Generation: m.Generation, ReadOnly: m.ReadOnly,
+		Path: "memory.strata", Currency: "GBP", Generation: m.Generation, Fingerprint: m.Fingerprint, ReadOnly: m.ReadOnly,
 		Customers: m.AllOrders.Customers(), Orders: m.AllOrders.Len(),
 	}, nil
 }
@@ -113,10 +114,21 @@ func (m *Store) Import(context.Context, []*model.Intake, func(model.Progress)) (
 // Bench returns State.
 func (m *Store) Bench(context.Context) (model.Bench, error) { return m.State, nil }
 
+// refused is why nothing can be written, nil where it can.
+func (m *Store) refused() error {
+	if m.ReadOnly {
+		return model.Errorf(model.ReadOnly, "memory.strata is open for reading only")
+	}
+	return nil
+}
+
 // AddEdit appends an edit, unless Fail is set.
 func (m *Store) AddEdit(_ context.Context, e model.Edit) (int64, error) {
 	if m.Fail != nil {
 		return 0, m.Fail
+	}
+	if err := m.refused(); err != nil {
+		return 0, err
 	}
 	e.ID = int64(len(m.State.Edits) + 1)
 	m.State.Edits = append(m.State.Edits, model.EditLink{ID: e.ID, Parent: e.Parent})
@@ -142,6 +154,9 @@ func (m *Store) Scenarios(context.Context) ([]model.Scenario, error) { return m.
 
 // PutScenario keeps a scenario among the others, by name.
 func (m *Store) PutScenario(ctx context.Context, s model.Scenario) error {
+	if err := m.refused(); err != nil {
+		return err
+	}
 	_ = m.DeleteScenario(ctx, s.Name) // there may be none
 	m.Kept = append(slices.Clip(m.Kept), s)
 	slices.SortFunc(m.Kept, func(a, b model.Scenario) int { return strings.Compare(a.Name, b.Name) })
@@ -150,6 +165,9 @@ func (m *Store) PutScenario(ctx context.Context, s model.Scenario) error {
 
 // DeleteScenario forgets a scenario.
 func (m *Store) DeleteScenario(_ context.Context, name string) error {
+	if err := m.refused(); err != nil {
+		return err
+	}
 	left := slices.DeleteFunc(slices.Clone(m.Kept), func(s model.Scenario) bool { return s.Name == name })
 	if len(left) == len(m.Kept) {
 		return model.Errorf(model.NotFound, "there is no scenario %q", name)
@@ -163,18 +181,27 @@ func (m *Store) Services(context.Context) ([]model.Service, error) { return m.Pr
 
 // SetServices replaces Promises.
 func (m *Store) SetServices(_ context.Context, services []model.Service) error {
+	if err := m.refused(); err != nil {
+		return err
+	}
 	m.Promises = services
 	return nil
 }
 
 // SetHead makes an edit the head.
 func (m *Store) SetHead(_ context.Context, id int64) error {
+	if err := m.refused(); err != nil {
+		return err
+	}
 	m.State.Head = id
 	return nil
 }
 
 // SetBaseline keeps the baseline.
 func (m *Store) SetBaseline(_ context.Context, scheme string) error {
+	if err := m.refused(); err != nil {
+		return err
+	}
 	m.State.Baseline = scheme
 	return nil
 }

@@ -1,0 +1,278 @@
+package session
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"strata/analysis/rfm"
+	"strata/model"
+	"strata/model/schemefile"
+)
+
+// Scenarios lists the scenarios kept in the workspace, by name. Errors: those of
+// reading the workspace.
+func (s *Session) Scenarios(ctx context.Context) ([]model.Scenario, error) {
+	return s.store.Scenarios(ctx)
+}
+
+// Scenario returns a kept scenario and its scheme. Errors: NotFound, naming
+// those there are; Corrupt.
+func (s *Session) Scenario(ctx context.Context, name string) (model.Scenario, model.Scheme, error) {
+	all, err := s.store.Scenarios(ctx)
+	if err != nil {
+		return model.Scenario{}, model.Scheme{}, err
+	}
+	var names []string
+	for _, one := range all {
+		if one.Name == name {
+			scheme, err := decodeScenario(one)
+			return one, scheme, err
+		}
+		names = append(names, one.Name)
+	}
+	notFound := model.Errorf(model.NotFound, "there is no scenario %q", name).WithHint("save one first")
+	if names != nil {
+		notFound = notFound.WithHint("there are: %s", strings.Join(names, ", "))
+	}
+	return model.Scenario{}, model.Scheme{}, notFound
+}
+
+func decodeScenario(s model.Scenario) (model.Scheme, error) {
+	scheme, err := schemefile.Decode([]byte(s.Scheme))
+	if err != nil {
+		return scheme, model.Errorf(model.Corrupt, "scenario %q of the workspace: %w", s.Name, err).WithHint("delete it")
+	}
+	scheme.Name = s.Name
+	return scheme, nil
+}
+
+// longestName is how many characters the name of a scenario may have.
+const longestName = 60
+
+// CheckScenarioName returns why a scenario cannot have a name, nil if it can:
+// the name must say on a command line what is meant by it. Error: Usage.
+func CheckScenarioName(name string) error {
+	refuse := func(why string) error {
+		return model.Errorf(model.Usage, "a scenario cannot be called %q: %s", name, why).WithHint("give another name")
+	}
+	_, isPreset := rfm.Preset(name)
+	_, notDay := model.ParseDay(name)
+	switch ext := strings.ToLower(filepath.Ext(name)); {
+	case strings.TrimSpace(name) == "":
+		return model.Errorf(model.Usage, "a scenario needs a name").WithHint("give one, like: tighter recency")
+	case name != strings.TrimSpace(name):
+		return refuse("it begins or ends with a blank")
+	case !utf8.ValidString(name) || model.Printable(name) != name:
+		return refuse("it holds characters that cannot be shown")
+	case utf8.RuneCountInString(name) > longestName:
+		return model.Errorf(model.Usage, "the name %q… has %d characters", string([]rune(name)[:longestName/2]), utf8.RuneCountInString(name)).
+			WithHint("use at most %d", longestName)
+	case isPreset:
+		return refuse("that is a preset")
+	case notDay == nil:
+		return refuse("that is a day")
+	case ext == ".yaml" || ext == ".yml":
+		return refuse("that would be read as a scheme file")
+	case strings.ContainsAny(name, `/\`):
+		return refuse("that would be read as a path")
+	case strings.HasPrefix(name, "scenario:") || strings.HasPrefix(name, "preset:"):
+		return refuse("it begins with a word that says what is meant by a name")
+	}
+	return nil
+}
+
+// SaveScenario keeps a scheme under a name, in the place of an older scenario
+// of that name, and returns it as it was kept: named after the scenario, its
+// cuts frozen as they are on the workspace unless estimate leaves them to their
+// methods, with the fingerprint of the data. An empty note keeps that of the
+// older one. Errors: Usage for the name, ReadOnly, and those of measuring.
+func (s *Session) SaveScenario(ctx context.Context, name, note string, scheme model.Scheme, estimate bool, at time.Time) (model.Scheme, error) {
+	if err := CheckScenarioName(name); err != nil {
+		return scheme, err
+	}
+	// Measured even if nothing is to be frozen: a scheme that cannot be used here
+	// is not kept.
+	_, rule, _, err := s.score(ctx, scheme)
+	if err != nil {
+		return scheme, err
+	}
+	kept, err := s.kept(name, scheme, rule, estimate)
+	if err != nil {
+		return scheme, err
+	}
+	return kept, s.putScenario(ctx, name, note, kept, at)
+}
+
+// kept is a scheme as a scenario keeps it, and as it will be read again: a cut
+// is written with six decimals.
+func (s *Session) kept(name string, scheme model.Scheme, rule *rfm.Rule, estimate bool) (model.Scheme, error) {
+	scheme = scheme.Clone()
+	if !estimate {
+		scheme = frozen(scheme, rule)
+	}
+	scheme.Name, scheme.Data = name, s.info.Fingerprint
+	return schemefile.Decode([]byte(schemefile.Encode(scheme)))
+}
+
+// frozen is a scheme with the cuts in force under its rule in place of those
+// that follow from the data.
+func frozen(scheme model.Scheme, rule *rfm.Rule) model.Scheme {
+	var made [model.Axes]rfm.Estimated
+	for a := range made {
+		made[a].Cuts = rule.Published[a]
+	}
+	scheme = rfm.Freeze(scheme, made)
+	if scheme.Value.ByShare() {
+		scheme.Value.Cuts, scheme.Value.Shares = rule.Value.Cuts, [2]int{}
+	}
+	return scheme
+}
+
+func (s *Session) putScenario(ctx context.Context, name, note string, scheme model.Scheme, at time.Time) error {
+	if note == "" {
+		all, err := s.store.Scenarios(ctx)
+		if err != nil {
+			return err
+		}
+		for _, older := range all {
+			if older.Name == name {
+				note = older.Note
+			}
+		}
+	}
+	return s.store.PutScenario(ctx, model.Scenario{Name: name, Note: note, Scheme: schemefile.Encode(scheme), SavedAt: at})
+}
+
+// NoteScenario writes a note about a scenario, "" for none. Errors: NotFound,
+// ReadOnly.
+func (s *Session) NoteScenario(ctx context.Context, name, note string) error {
+	scenario, _, err := s.Scenario(ctx, name)
+	if err != nil {
+		return err
+	}
+	scenario.Note = note
+	return s.store.PutScenario(ctx, scenario)
+}
+
+// CopyScenario keeps a scenario a second time, under another name. Errors:
+// NotFound, Exists, Usage for the name, ReadOnly.
+func (s *Session) CopyScenario(ctx context.Context, from, to string) error {
+	scenario, scheme, err := s.Scenario(ctx, from)
+	if err != nil {
+		return err
+	}
+	if err := CheckScenarioName(to); err != nil {
+		return err
+	}
+	if _, _, err := s.Scenario(ctx, to); model.CodeOf(err) != model.NotFound {
+		return model.Errorf(model.Exists, "there is a scenario %q already", to).WithHint("give another name, or delete that one first")
+	}
+	scheme.Name = to
+	scenario.Name, scenario.Scheme = to, schemefile.Encode(scheme)
+	return s.store.PutScenario(ctx, scenario)
+}
+
+// RenameScenario gives a scenario another name. Should the power fail in the
+// middle, it is there under both. Errors: those of CopyScenario.
+func (s *Session) RenameScenario(ctx context.Context, from, to string) error {
+	if err := s.CopyScenario(ctx, from, to); err != nil {
+		return err
+	}
+	return s.store.DeleteScenario(ctx, from)
+}
+
+// DeleteScenario forgets a scenario and returns what was forgotten. Errors:
+// NotFound, ReadOnly.
+func (s *Session) DeleteScenario(ctx context.Context, name string) (model.Scenario, error) {
+	all, err := s.store.Scenarios(ctx)
+	if err != nil {
+		return model.Scenario{}, err
+	}
+	i := slices.IndexFunc(all, func(one model.Scenario) bool { return one.Name == name })
+	if i < 0 {
+		_, _, err := s.Scenario(ctx, name)
+		return model.Scenario{}, err
+	}
+	return all[i], s.store.DeleteScenario(ctx, name)
+}
+
+// SetBaseline makes a scheme the one others are compared with. Errors: those of
+// measuring, Usage for a scheme that makes no sense, ReadOnly.
+func (s *Session) SetBaseline(ctx context.Context, scheme model.Scheme) error {
+	if _, _, _, err := s.score(ctx, scheme); err != nil {
+		return err
+	}
+	return s.store.SetBaseline(ctx, schemefile.Encode(scheme))
+}
+
+// Baseline returns the scheme others are compared with, the scheme ten where
+// the person has set none. Error: Corrupt.
+func (s *Session) Baseline(ctx context.Context) (model.Scheme, error) {
+	stored, err := s.store.Bench(ctx)
+	if err != nil || stored.Baseline == "" {
+		return model.Ten(), err
+	}
+	scheme, err := schemefile.Decode([]byte(stored.Baseline))
+	if err != nil {
+		return scheme, model.Errorf(model.Corrupt, "the baseline of the workspace: %w", err)
+	}
+	return scheme, nil
+}
+
+// OpenScheme makes a scheme the working one of the workspace, as one edit told
+// by its label, and returns the edit. There is none if it is that already; ok
+// is false then. Errors: those of measuring, Usage for a scheme that makes no
+// sense, ReadOnly.
+func (s *Session) OpenScheme(ctx context.Context, label string, scheme model.Scheme, at time.Time) (edit model.Edit, ok bool, err error) {
+	stored, err := s.store.Bench(ctx)
+	if err != nil {
+		return edit, false, err
+	}
+	before, err := s.ActiveScheme(ctx)
+	if err != nil || before.Equal(scheme) {
+		return edit, false, err
+	}
+	was, oldRule, _, err := s.score(ctx, before)
+	if err != nil {
+		return edit, false, err
+	}
+	base, rule, _, err := s.score(ctx, scheme)
+	if err != nil {
+		return edit, false, err
+	}
+	moved := rfm.Reclassified(rfm.Assign(was, oldRule).On(base), rfm.Assign(base, rule))
+	edit = model.Edit{
+		Parent: stored.Head, At: at, Label: label, Scheme: schemefile.Encode(scheme),
+		Customers: moved.Customers, Revenue: moved.Revenue,
+	}
+	edit.ID, err = s.store.AddEdit(ctx, edit)
+	return edit, err == nil, err
+}
+
+// OpenedScenario is the label of the edit that opens a scenario.
+func OpenedScenario(name string) string { return `opened scenario "` + name + `"` }
+
+// otherData warns of a scheme that was made on other data than the workspace's.
+func (s *Session) otherData(scheme model.Scheme) []model.Warning {
+	if scheme.Data == "" || s.info.Fingerprint == "" || scheme.Data == s.info.Fingerprint {
+		return nil
+	}
+	return []model.Warning{{
+		Code: "other-data",
+		Message: "the scheme " + scheme.Name + " was made on other data (" + shortPrint(scheme.Data) + ", here " + shortPrint(s.info.Fingerprint) +
+			"): frozen cuts are those of that data, and may part these customers otherwise",
+	}}
+}
+
+// shortPrint is enough of a fingerprint to tell it from another.
+func shortPrint(fingerprint string) string {
+	const enough = 8
+	if len(fingerprint) <= enough {
+		return fingerprint
+	}
+	return fingerprint[:enough] + "…"
+}
