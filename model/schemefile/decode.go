@@ -203,9 +203,14 @@ func readRegion(n node) (model.Region, error) {
 	case !cells:
 		err = n.wrong("map: the segment %q has no cells", r.Slug).WithHint(`give them as cells: "555 554 [4-5]5*", or cells: "" for none yet`)
 	case r.Label == "":
-		r.Label = strings.ToUpper(r.Slug[:1]) + strings.ReplaceAll(r.Slug[1:], "-", " ")
+		r.Label = labelOf(r.Slug)
 	}
 	return r, err
+}
+
+// labelOf makes a label of a slug.
+func labelOf(slug string) string {
+	return strings.ToUpper(slug[:1]) + strings.ReplaceAll(slug[1:], "-", " ")
 }
 
 func isSlug(s string) bool {
