@@ -48,6 +48,16 @@ func (b *Base) LastOrder(i int) model.Day { return b.AsOf - model.Day(b.Recency[
 // Empty when there is no order to take the as-of from, Invalid when a sum does
 // not fit, Cancelled.
 func Measure(ctx context.Context, orders *model.Orders, customers *model.Customers, spec model.Spec) (*Base, error) {
+	m, err := newMeasuring(ctx, orders, customers, spec)
+	if err != nil {
+		return nil, err
+	}
+	return m.run(ctx)
+}
+
+// newMeasuring makes the policies, the filter, the window and the as-of day of
+// spec ready for orders.
+func newMeasuring(ctx context.Context, orders *model.Orders, customers *model.Customers, spec model.Spec) (*measuring, error) {
 	if err := checkMeasures(spec); err != nil {
 		return nil, err
 	}
@@ -59,7 +69,7 @@ func Measure(ctx context.Context, orders *model.Orders, customers *model.Custome
 	if err != nil {
 		return nil, err
 	}
-	m := measuring{Orders: orders, policy: policy, filter: filter, from: math.MinInt32}
+	m := &measuring{Orders: orders, policy: policy, filter: filter, from: math.MinInt32}
 	m.base = &Base{Spec: spec, AsOf: spec.AsOf, Warnings: warnings}
 	if spec.AsOf == model.NoDay {
 		last, err := m.lastDay(ctx)
@@ -71,7 +81,7 @@ func Measure(ctx context.Context, orders *model.Orders, customers *model.Custome
 	if from, limited := spec.Window.From(m.base.AsOf); limited {
 		m.from = from
 	}
-	return m.run(ctx)
+	return m, nil
 }
 
 func checkMeasures(spec model.Spec) error {
