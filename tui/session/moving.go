@@ -27,15 +27,7 @@ func (b *Bench) Step(id CutID, n int) (stopped string, err error) {
 	if id.Value {
 		return b.stepValue(id, n)
 	}
-	cuts := b.rule.Cuts[id.Axis]
-	room := roomOf(cuts, id.Index, b.axes[id.Axis], b.shower(id.Axis))
-	to, moved, cutShort := stepFrom(cuts[id.Index], n, stepSize(b.axes[id.Axis], b.scheme.Spec.Scale(id.Axis)), room)
-	if cutShort {
-		stopped = room.above
-		if n < 0 {
-			stopped = room.below
-		}
-	}
+	to, moved, stopped := stepCut(b.rule.Cuts[id.Axis], id.Index, n, b.axes[id.Axis], b.scheme.Spec.Scale(id.Axis), b.shower(id.Axis))
 	if !moved {
 		return stopped, nil
 	}
@@ -43,21 +35,8 @@ func (b *Bench) Step(id CutID, n int) (stopped string, err error) {
 }
 
 func (b *Bench) stepValue(id CutID, n int) (stopped string, err error) {
-	v := b.scheme.Value
-	lo, hi := v.Min()+1, v.Cuts[1]-1
-	below, above := "the lowest value score", "where HIGH begins"
-	if id.Index == 1 {
-		lo, hi = v.Cuts[0]+1, v.Max()
-		below, above = "where MID begins", "the highest value score"
-	}
-	to := v.Cuts[id.Index] + n
-	switch {
-	case to < lo:
-		to, stopped = lo, below
-	case to > hi:
-		to, stopped = hi, above
-	}
-	if to == v.Cuts[id.Index] {
+	to, stopped := stepValueCut(b.scheme.Value, id.Index, n)
+	if to == b.scheme.Value.Cuts[id.Index] {
 		return stopped, nil
 	}
 	return stopped, b.putValue(id, to)
@@ -126,13 +105,8 @@ func (b *Bench) typeValue(id CutID, text string) error {
 	if err != nil {
 		return model.Errorf(model.Invalid, "%q is not a whole value score", text)
 	}
-	v := b.scheme.Value
-	lo, hi := v.Min()+1, v.Cuts[1]-1
-	if id.Index == 1 {
-		lo, hi = v.Cuts[0]+1, v.Max()
-	}
-	if to < lo || to > hi {
-		return model.Errorf(model.Invalid, "%s can begin at %d to %d", CutName(id, 0), lo, hi)
+	if room := roomOfValue(b.scheme.Value, id.Index); int64(to) < room.lo || int64(to) > room.hi {
+		return model.Errorf(model.Invalid, "%s can begin at %d to %d", CutName(id, 0), room.lo, room.hi)
 	}
 	return b.putValue(id, to)
 }

@@ -15,11 +15,12 @@ type Standing struct {
 	base    *rfm.Base
 	scheme  model.Scheme
 	rule    *rfm.Rule
+	index   *rfm.Index // of base; nil where none has been made yet
 }
 
 // Standing returns the working scheme as it stands.
 func (b *Bench) Standing() *Standing {
-	return &Standing{session: b.session, base: b.base, scheme: b.scheme.Clone(), rule: b.rule}
+	return &Standing{session: b.session, base: b.base, scheme: b.scheme.Clone(), rule: b.rule, index: b.index}
 }
 
 // Standing measures every customer and draws the lines of a scheme. The

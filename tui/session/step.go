@@ -53,6 +53,42 @@ func roomOf(cuts []model.Cut, i int, d Distribution, show func(model.Cut) string
 	return r
 }
 
+// stepCut says where n steps take cut i of a measure, and what stopped it short
+// of that, "" if nothing did.
+func stepCut(cuts []model.Cut, i, n int, d Distribution, scale int64, show func(model.Cut) string) (to model.Cut, moved bool, stopped string) {
+	room := roomOf(cuts, i, d, show)
+	to, moved, short := stepFrom(cuts[i], n, stepSize(d, scale), room)
+	switch {
+	case short && n < 0:
+		stopped = room.below
+	case short:
+		stopped = room.above
+	}
+	return to, moved, stopped
+}
+
+// stepValueCut is stepCut for a value cut, which stays where it is when not even
+// one step fits.
+func stepValueCut(v model.ValueRule, i, n int) (to int, stopped string) {
+	room := roomOfValue(v, i)
+	to = v.Cuts[i] + n
+	switch {
+	case to < int(room.lo):
+		return min(int(room.lo), v.Cuts[i]), room.below
+	case to > int(room.hi):
+		return max(int(room.hi), v.Cuts[i]), room.above
+	}
+	return to, ""
+}
+
+// roomOfValue bounds a value cut.
+func roomOfValue(v model.ValueRule, i int) room {
+	if i == 1 {
+		return room{lo: int64(v.Cuts[0] + 1), hi: int64(v.Max()), below: "where MID begins", above: "the highest value score"}
+	}
+	return room{lo: int64(v.Min() + 1), hi: int64(v.Cuts[1] - 1), below: "the lowest value score", above: "where HIGH begins"}
+}
+
 // stepFrom moves a cut n steps along the multiples of step, starting with the
 // next one beyond where it stands, and stops at the last multiple inside its
 // room. moved is false when not even one step fits; stopped tells that fewer than n did.

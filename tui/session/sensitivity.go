@@ -1,0 +1,210 @@
+package session
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"strata/analysis/rfm"
+	"strata/analysis/sensitivity"
+	"strata/model"
+)
+
+// Sensitivity tells how sure the lines of a scheme are: who would be in another
+// segment if one of them stood elsewhere and all others where they are.
+// Customers are counted by their scores, also those whom a rule of fairness
+// keeps in a tier.
+type Sensitivity struct {
+	Customers int64
+	// Cuts are those of recency, frequency and monetary, ascending, and MID and
+	// HIGH where the value cuts decide.
+	Cuts     []CutSensitivity
+	Warnings []model.Warning
+}
+
+// CutSensitivity tells how sure one line is.
+type CutSensitivity struct {
+	ID   CutID
+	Name string    // "4│3", "MID"
+	At   model.Cut // as the keys move it; of a value cut the value score where the tier begins
+	// Split: the method gives customers with equal values different scores. There
+	// is no line to move, and what follows is not set.
+	Split bool
+
+	Down, Up         StepSensitivity
+	NextDown, NextUp Reclassified // the nearest position at which anybody moves
+	Tie              Tie
+	// Strip counts who would be reclassified, up to a value, if the cut came along
+	// and passed them, all other cuts standing where they are; beyond a neighbour
+	// it would divide the scores that are divided there. It does not depend on
+	// where the cut stands. Value cuts have value scores as values.
+	Strip Distribution
+	Step  int64 // size of a step, in the unit of Strip's values
+}
+
+// Reclassified is who is in another segment once a cut stands elsewhere.
+type Reclassified struct {
+	rfm.Flow
+	To model.Cut
+	OK bool // there is such a position; otherwise nothing else is set
+}
+
+// StepSensitivity is what one step of the keys does to a cut. Where something
+// stops it, it does nothing, and Stopped says what.
+type StepSensitivity struct {
+	Reclassified
+	Stopped string
+}
+
+// Tie is the customers who stand on a line: they have the greatest value on its
+// lower side and pass it only together. Without anybody there it is zero.
+type Tie struct {
+	Value     int64 // in the measure's stored unit, or a value score
+	Customers int64
+}
+
+// Of returns what is known about a cut, and false for one that is not there.
+func (s *Sensitivity) Of(id CutID) (CutSensitivity, bool) {
+	i := slices.IndexFunc(s.Cuts, func(c CutSensitivity) bool { return c.ID == id })
+	if i < 0 {
+		return CutSensitivity{}, false
+	}
+	return s.Cuts[i], true
+}
+
+// Sensitivity returns the work that tells how sure the lines of the working
+// scheme are, to be run off the key path.
+func (b *Bench) Sensitivity() func(context.Context) (*Sensitivity, error) {
+	return b.Standing().Sensitivity
+}
+
+// Sensitivity tells how sure the lines of the scheme are. Error: Cancelled.
+func (s *Standing) Sensitivity(ctx context.Context) (*Sensitivity, error) {
+	index := s.index
+	if index == nil {
+		var err error
+		if index, err = rfm.NewIndex(ctx, s.base, nil); err != nil {
+			return nil, err
+		}
+	}
+	index = index.Relabel(nil) // tables are the smaller for it
+	rule := s.rule.Plain()
+	out := &Sensitivity{Customers: int64(s.base.Len()), Warnings: s.takenAsTheyStand()}
+	for a := model.Recency; a < model.Axes; a++ {
+		if rule.Splits(a) {
+			out.addSplit(a, rule)
+			continue
+		}
+		m, err := sensitivity.NewMeasure(ctx, index, a, rule)
+		if err != nil {
+			return nil, err
+		}
+		s.addMeasure(out, m, a, newDistribution(index.Distribution(a)))
+	}
+	if rule.ByValue() {
+		addValue(out, sensitivity.NewValue(rule, rfm.Tally(s.base, rule, nil)), rule.Value)
+	}
+	for _, w := range index.Warnings(rule) {
+		if w.Code != "heavy-tie" { // tie-on-line says it of cuts beside a value, too
+			out.Warnings = append(out.Warnings, w)
+		}
+	}
+	return out, nil
+}
+
+// takenAsTheyStand warns of what would change with a cut but is held here.
+func (s *Standing) takenAsTheyStand() []model.Warning {
+	warnings := slices.Clone(s.base.Warnings)
+	add := func(code, message string) { warnings = append(warnings, model.Warning{Code: code, Message: message}) }
+	if s.rule.Value.ByShare() && s.rule.ByValue() {
+		add("value-cuts-held", "the value cuts follow from shares of the customers; here they stay where they are while a cut moves")
+	}
+	if s.rule.Splits(model.Frequency) && s.scheme.Cuts[model.Frequency].Method == model.MethodNested {
+		add("nested-held", "frequency and monetary are scored within recency; here their scores stay as they are while a cut of recency moves")
+	}
+	if kept := s.rule.Kept(); len(kept) > 0 {
+		n := int64(0)
+		for _, k := range kept {
+			n += k.Customers
+		}
+		add("kept-by-scores", fmt.Sprintf("%s customers are kept in another tier than that of their scores; here they are counted by their scores", model.Grouped(n)))
+	}
+	return warnings
+}
+
+// addSplit enters the cuts of a measure without lines.
+func (out *Sensitivity) addSplit(a model.Axis, rule *rfm.Rule) {
+	for i, at := range rule.Cuts[a] {
+		id := CutID{Axis: a, Index: i}
+		out.Cuts = append(out.Cuts, CutSensitivity{ID: id, Name: CutName(id, rule.Levels[a]), At: at, Split: true})
+	}
+	out.Warnings = append(out.Warnings, model.Warning{Code: "no-line", Message: fmt.Sprintf(
+		"%s: customers with equal values score differently, so there is no line whose moves could be counted; its cuts only tell where the groups end", a)})
+}
+
+func (s *Standing) addMeasure(out *Sensitivity, m *sensitivity.Measure, a model.Axis, d Distribution) {
+	rule := s.rule.Plain()
+	cuts, scale := rule.Cuts[a], s.scheme.Spec.Scale(a)
+	show := func(c model.Cut) string { return CutText(c, a, s.scheme.Spec, s.session.info.Currency) }
+	strips := m.Strips(d.Values)
+	for i, at := range cuts {
+		id := CutID{Axis: a, Index: i}
+		c := CutSensitivity{ID: id, Name: CutName(id, rule.Levels[a]), At: at, Step: stepSize(d, scale)}
+		step := func(n int) StepSensitivity {
+			to, moved, stopped := stepCut(cuts, i, n, d, scale, show)
+			if !moved {
+				return StepSensitivity{Stopped: stopped}
+			}
+			return StepSensitivity{Reclassified: Reclassified{m.Moved(i, to), to, true}}
+		}
+		c.Down, c.Up = step(-1), step(+1)
+		room := roomOf(cuts, i, d, show)
+		c.NextDown = reclassified(m.NextDown(i, room.lo))
+		c.NextUp = reclassified(m.NextUp(i, room.hi))
+		c.Tie.Value, c.Tie.Customers, _ = m.Tie(i)
+		c.Strip = Distribution{Values: d.Values, Upto: strips[i]}
+		out.Cuts = append(out.Cuts, c)
+		if rfm.HeavyTie(int(c.Tie.Customers), int(out.Customers)) {
+			out.Warnings = append(out.Warnings, tieOnLine(c, a, scale, out.Customers))
+		}
+	}
+}
+
+func reclassified(to model.Cut, who rfm.Flow, ok bool) Reclassified {
+	return Reclassified{Flow: who, To: to, OK: ok}
+}
+
+// tieOnLine warns of a line with many customers on it.
+func tieOnLine(c CutSensitivity, a model.Axis, scale, customers int64) model.Warning {
+	return model.Warning{Code: "tie-on-line", Message: fmt.Sprintf(
+		"%s %s: %s customers (%.1f%%) stand on the line with the value %s; a cut that passes one of them passes all",
+		a, c.Name, model.Grouped(c.Tie.Customers), 100*float64(c.Tie.Customers)/float64(customers), model.WholeCut(c.Tie.Value).Text(scale))}
+}
+
+func addValue(out *Sensitivity, v *sensitivity.Value, value model.ValueRule) {
+	for i, at := range value.Cuts {
+		id := CutID{Index: i, Value: true}
+		c := CutSensitivity{ID: id, Name: CutName(id, 0), At: model.WholeCut(int64(at)), Step: 1}
+		step := func(n int) StepSensitivity {
+			to, stopped := stepValueCut(value, i, n)
+			if to == at {
+				return StepSensitivity{Stopped: stopped}
+			}
+			return StepSensitivity{Reclassified: reclassified(model.WholeCut(int64(to)), v.Moved(i, to), true)}
+		}
+		c.Down, c.Up = step(-1), step(+1)
+		next := func(to int, who rfm.Flow, ok bool) Reclassified {
+			return reclassified(model.WholeCut(int64(to)), who, ok)
+		}
+		room := roomOfValue(value, i)
+		c.NextDown, c.NextUp = next(v.NextDown(i, int(room.lo))), next(v.NextUp(i, int(room.hi)))
+		score, customers, _ := v.Tie(i)
+		c.Tie = Tie{Value: int64(score), Customers: customers}
+		scores, upto := v.Strip(i)
+		for _, score := range scores {
+			c.Strip.Values = append(c.Strip.Values, int64(score))
+		}
+		c.Strip.Upto = upto
+		out.Cuts = append(out.Cuts, c)
+	}
+}
