@@ -1,0 +1,141 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"strata/model"
+	"strata/tui/component/figure"
+	"strata/tui/session"
+)
+
+func (a *app) sensitivityCommand() *cobra.Command {
+	var scheme schemeFlags
+	cmd := &cobra.Command{
+		Use:   "sensitivity WORKSPACE",
+		Short: "Print who would be in another segment if a cut stood a step elsewhere",
+		Long: `For every cut: how many customers, with how much revenue, are reclassified when
+it moves one step either way, as the arrow keys move it; the next position at
+which anybody is; and how many customers stand on the line with one and the same
+value. All other cuts stay where they are.`,
+		Example: `  strata sensitivity shop.strata
+  strata sensitivity shop.strata --scheme eleven --format json
+  strata sensitivity shop.strata --recency 14,45,90,180 --format csv`,
+		Args: exactly(1, "a workspace"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.withSession(cmd.Context(), args[0], &scheme, func(ctx context.Context, s *session.Session) error {
+				return a.printSensitivity(ctx, s, &scheme)
+			})
+		},
+	}
+	scheme.register(cmd)
+	return cmd
+}
+
+func (a *app) printSensitivity(ctx context.Context, s *session.Session, flags *schemeFlags) error {
+	scheme, err := flags.resolve(ctx, s)
+	if err != nil {
+		return err
+	}
+	standing, _, err := s.Standing(ctx, scheme) // its warnings are among those of the answer
+	if err != nil {
+		return err
+	}
+	answer, err := standing.Sensitivity(ctx)
+	if err != nil {
+		return err
+	}
+	a.warn(answer.Warnings)
+	switch a.format {
+	case "json":
+		return a.writeJSON(newSensitivityJSON(answer, scheme.Spec))
+	case "csv":
+		return a.writeCSV(sensitivityTable(newSensitivityJSON(answer, scheme.Spec)))
+	}
+	return a.writeSensitivityText(answer, scheme, s.Info())
+}
+
+// sensitivityTable is the flat form: a row a cut. What there is not is empty.
+func sensitivityTable(cuts []sensitivityJSON) *table {
+	t := newTable("axis", "cut", "name", "at",
+		"step_down_to", "step_down_customers", "step_down_revenue", "step_up_to", "step_up_customers", "step_up_revenue",
+		"next_down", "next_down_customers", "next_up", "next_up_customers", "tie_value", "tie_customers", "tie_share")
+	t.right(1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16)
+	for _, c := range cuts {
+		row := []string{c.Axis, strconv.Itoa(c.Cut), c.Name, cell(c.At)}
+		for _, step := range []*stepJSON{c.StepDown, c.StepUp} {
+			if step == nil {
+				row = append(row, "", "", "")
+				continue
+			}
+			row = append(row, cell(step.To), strconv.FormatInt(step.Customers, 10), step.Revenue)
+		}
+		row = append(row, cell(c.NextDown), whole(c.NextDownCustomers), cell(c.NextUp), whole(c.NextUpCustomers),
+			cell(c.TieValue), whole(c.TieCustomers), number(c.TieShare))
+		t.row(row...)
+	}
+	return t
+}
+
+// cell writes a position, nothing for none.
+func cell(position any) string {
+	if position == nil {
+		return ""
+	}
+	return fmt.Sprint(position)
+}
+
+func whole(n *int64) string {
+	if n == nil {
+		return ""
+	}
+	return strconv.FormatInt(*n, 10)
+}
+
+func (a *app) writeSensitivityText(s *session.Sensitivity, scheme model.Scheme, info model.Info) error {
+	symbol := figure.Symbol(info.Currency)
+	fmt.Fprintf(a.out, "%s · scheme %s · %s\n%s\n\n",
+		model.Printable(info.Path), model.Printable(scheme.Name), figure.Customers(s.Customers), policies(scheme))
+	t := newTable("measure", "cut", "at", "◂ one step to", "customers", "revenue", "▸ one step to", "customers", "revenue",
+		"anybody from ◂", "from ▸", "on the line")
+	t.right(2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
+	for _, c := range s.Cuts {
+		at := func(to model.Cut) string { return position(c.ID, to, scheme.Spec) }
+		measure := c.ID.Axis.String()
+		if c.ID.Value {
+			measure = "value score"
+		}
+		row := []string{measure, c.Name, at(c.At)}
+		for _, step := range []session.StepSensitivity{c.Down, c.Up} {
+			if !step.OK {
+				row = append(row, "–", "–", "–")
+				continue
+			}
+			row = append(row, at(step.To), figure.Count(step.Customers), figure.Brief(step.Revenue, symbol))
+		}
+		for _, next := range []session.Reclassified{c.NextDown, c.NextUp} {
+			if !next.OK {
+				row = append(row, "–")
+				continue
+			}
+			row = append(row, at(next.To))
+		}
+		on := "–"
+		if !c.Split {
+			on = figure.Count(c.Tie.Customers) + "  " + figure.Share(c.Tie.Customers, s.Customers)
+		}
+		t.row(append(row, on)...)
+	}
+	return a.writeText(t)
+}
+
+// position writes where a cut stands, in the units that the flags take.
+func position(id session.CutID, at model.Cut, spec model.Spec) string {
+	if id.Value {
+		return at.String()
+	}
+	return figure.Decimal(at.Text(spec.Scale(id.Axis)))
+}
