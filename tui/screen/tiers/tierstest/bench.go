@@ -99,6 +99,7 @@ func (b *Bench) put(id session.CutID, to int64) error {
 		}
 		next.Moves.LargestFlows = []session.Flow{{From: from.Label, To: to.Label, Was: from.Slug, Now: to.Slug, Customers: next.Moves.Customers, Revenue: next.Moves.Revenue}}
 	}
+	migrate(&next.Moves, next.Segments)
 	b.past, b.future = append(b.past, b.frame), nil
 	next.Edited = true
 	b.frame = &next
@@ -171,6 +172,7 @@ func (b *Bench) SetBaseline() error {
 	next := *b.frame
 	next.Moves = session.Moves{}
 	next.Tiers, next.Segments = settled(next.Tiers), settled(next.Segments)
+	migrate(&next.Moves, next.Segments)
 	b.frame = &next
 	return nil
 }

@@ -54,6 +54,7 @@ func NewFrame() *session.Frame {
 		group("about-to-sleep", "About to sleep", model.TierLow, 359, 110),
 		group("hibernating", "Hibernating", model.TierLow, 1355, 600),
 	}
+	migrate(&f.Moves, f.Segments)
 	f.Cells, f.CellSegments = fill(f)
 	f.Before = f.Cells
 	f.NotTiered.Customers, f.NotTiered.Value = 33, -10_411_2400

@@ -1,0 +1,462 @@
+package moves
+
+import (
+	"math"
+	"strings"
+
+	"strata/analysis/rfm"
+	"strata/model"
+	"strata/tui/component/cells"
+	"strata/tui/component/figure"
+	"strata/tui/theme"
+)
+
+// Head is the place of the mark on the head of a row or a column.
+const Head = -1
+
+// View is a table as it is drawn, in Width and Height cells.
+type View struct {
+	*Table
+	Value  Value
+	Symbol string // of the currency
+
+	Row, Col      int // the marked cell, or Head; not both of them
+	Marked        bool
+	Width, Height int
+	// Plain leaves sums out and cells one line high: a picture beside other things.
+	Plain bool
+}
+
+// How large a cell may grow.
+const (
+	widestSegment = 12
+	widestTier    = 26
+	tallest       = 3
+	tallestTier   = 5
+	marks         = 2 // a mark or a shade on the left, a mark or a blank on the right
+	gap           = 1 // between columns: a blank, or a line between tiers
+	widestName    = 22
+	shortName     = 9
+)
+
+// grid is how the cells lie.
+type grid struct {
+	names, heads []string
+	label        int // width of the names, with the blank after them
+	width        int // of a column, with its gap
+	height       int
+	from, to     int // the columns drawn
+	sums         int // width of the column of sums, 0 for none
+	now          bool
+	rules        bool // a line between tiers
+	short        bool // figures in as few cells as possible
+	largest      int64
+}
+
+// manner is a way to set the table, from the most generous on.
+type manner struct {
+	name        int // the widest name of a row
+	sums, short bool
+}
+
+// manners lists the ways to set a table.
+func (v *View) manners() []manner {
+	if v.Plain {
+		return []manner{{name: widestName}, {name: shortName}, {name: shortName, short: true}}
+	}
+	return []manner{
+		{name: widestName, sums: true}, {name: shortName, sums: true}, {name: shortName}, {name: shortName, short: true},
+	}
+}
+
+// leastHead is the width that a short name needs to tell anything.
+const leastHead = 5
+
+// lay finds the first manner in which all columns fit. Where none does, figures
+// are written in full and the columns scroll.
+func (v *View) lay() grid {
+	manners := v.manners()
+	for _, m := range manners {
+		if g := v.measure(m); g.label+len(v.Cols)*g.width+g.sums <= v.Width {
+			return v.spread(g)
+		}
+	}
+	g := v.measure(manners[len(manners)-2])
+	fit := max((v.Width-g.label)/max(g.width, 1), 1)
+	g.from = min(max(v.Col-fit+1, 0), max(len(v.Cols)-fit, 0))
+	g.to = min(g.from+fit, len(v.Cols))
+	g.heads = Short(labels(v.Cols), max(g.width-gap, 1))
+	v.rows(&g)
+	return g
+}
+
+// measure finds what the cells of a manner need.
+func (v *View) measure(m manner) grid {
+	g := grid{to: len(v.Cols), short: m.short, largest: v.Largest(v.Value)}
+	g.names = Short(labels(v.Rows), m.name)
+	g.label = cells.Width(corner) + 1
+	for _, n := range g.names {
+		g.label = max(g.label, cells.Width(n)+1)
+	}
+	for row, line := range v.Flows {
+		for col := range line {
+			g.width = max(g.width, cells.Width(v.text(v.Flows[row][col], m.short)))
+		}
+	}
+	for _, sum := range v.Now {
+		g.width = max(g.width, cells.Width(v.text(sum, m.short)))
+	}
+	g.width = max(g.width+marks, leastHead) + gap
+	if m.sums {
+		g.sums = max(cells.Width(edge), cells.Width(v.text(v.All, false)))
+		for _, sum := range v.Before {
+			g.sums = max(g.sums, cells.Width(v.text(sum, false)))
+		}
+		g.sums += gap
+	}
+	return g
+}
+
+// What the row and the column of sums are called.
+const (
+	corner = "now"
+	edge   = "before"
+)
+
+// spread gives the columns the room that is left, and the rows theirs.
+func (v *View) spread(g grid) grid {
+	widest := widestSegment
+	if v.ByTier {
+		widest = widestTier
+	}
+	n := max(len(v.Cols), 1)
+	g.width = max(min((v.Width-g.label-g.sums)/n, widest), g.width)
+	g.heads = Short(labels(v.Cols), max(g.width-gap-1, leastHead))
+	v.rows(&g)
+	return g
+}
+
+// rows finds how tall the rows are, and what stands between and below them.
+func (v *View) rows(g *grid) {
+	most := tallest
+	if v.ByTier {
+		most = tallestTier
+	}
+	const head = 1
+	left := v.Height - head
+	if !v.Plain && left > len(v.Rows) {
+		g.now = true
+		left--
+	}
+	if rules := v.breaks(v.Rows); !v.Plain && left >= len(v.Rows)+rules+1 {
+		g.rules = true
+		left -= rules
+		if g.now {
+			left--
+		}
+	}
+	g.height = 1
+	if !v.Plain {
+		g.height = min(max(left/max(len(v.Rows), 1), 1), most)
+	}
+}
+
+// breaks counts the places where one tier ends and another begins.
+func (v *View) breaks(groups []Group) int {
+	n := 0
+	for i := range groups {
+		if v.breakBefore(groups, i) {
+			n++
+		}
+	}
+	return n
+}
+
+// breakBefore reports whether another tier begins with a group: segments are
+// parted by tier, those outside from all others.
+func (v *View) breakBefore(groups []Group, i int) bool {
+	if i == 0 || i >= len(groups) {
+		return false
+	}
+	a, b := groups[i-1], groups[i]
+	return a.Outside != b.Outside || !v.ByTier && a.Tier != b.Tier
+}
+
+func labels(groups []Group) []string {
+	all := make([]string, len(groups))
+	for i, g := range groups {
+		all[i] = g.Label
+	}
+	return all
+}
+
+// text writes the value of a flow, nobody as a point.
+func (v *View) text(f rfm.Flow, short bool) string {
+	n := v.Value.Of(f)
+	switch {
+	case f.Customers == 0:
+		return "·"
+	case v.Value == Revenue && short:
+		return figure.ScaleFor(model.Money(n)).Short(model.Money(n))
+	case v.Value == Revenue:
+		return figure.Brief(model.Money(n), v.Symbol)
+	case short:
+		return figure.ShortCount(n)
+	}
+	return figure.Count(n)
+}
+
+// other writes what the cells do not tell of a flow.
+func (v *View) other(f rfm.Flow) string {
+	if v.Value == Revenue {
+		return figure.Count(f.Customers)
+	}
+	return figure.Brief(f.Revenue, v.Symbol)
+}
+
+// FitsInFull reports whether all columns stand side by side in a width with
+// their figures in full.
+func (v *View) FitsInFull() bool {
+	g := v.measure(manner{name: shortName})
+	return g.label+len(v.Cols)*g.width <= v.Width
+}
+
+// Least returns the width that the figures, names and sums in full need.
+func (v *View) Least() int {
+	g := v.measure(manner{name: widestName, sums: !v.Plain})
+	return g.label + len(v.Cols)*g.width + g.sums
+}
+
+// Widest returns the width beyond which the table does not grow.
+func (v *View) Widest() int {
+	g := v.measure(manner{name: widestName, sums: !v.Plain})
+	widest := widestSegment
+	if v.ByTier {
+		widest = widestTier
+	}
+	return g.label + len(v.Cols)*max(widest, g.width) + g.sums
+}
+
+// Shortest returns the height with all rows one line high and their sums;
+// Tallest that beyond which the table does not grow.
+func (v *View) Shortest() int { return len(v.Rows) + 2 }
+
+// Tallest returns the height beyond which the table does not grow.
+func (v *View) Tallest() int {
+	if v.Plain {
+		return 1 + len(v.Rows)
+	}
+	most := tallest
+	if v.ByTier {
+		most = tallestTier
+	}
+	return 1 + len(v.Rows)*most + v.breaks(v.Rows) + 2
+}
+
+// At returns the cell drawn at a column and a line, Head for a name; false
+// where there is neither.
+func (v *View) At(x, y int) (row, col int, ok bool) {
+	g := v.lay()
+	row, col = Head, Head
+	if x >= g.label {
+		col = g.from + (x-g.label)/max(g.width, 1)
+		if col >= g.to {
+			return 0, 0, false
+		}
+	}
+	if y > 0 {
+		line := 1
+		for row = 0; row < len(v.Rows); row++ {
+			if g.rules && v.breakBefore(v.Rows, row) {
+				line++
+			}
+			if line += g.height; y < line {
+				break
+			}
+		}
+		if row == len(v.Rows) {
+			return 0, 0, false
+		}
+	}
+	return row, col, row != Head || col != Head
+}
+
+// Lines draws the table: Height lines of Width cells.
+func (v *View) Lines(th *theme.Theme) []string {
+	g := v.lay()
+	lines := make([]string, 0, max(v.Height, 0))
+	put := func(line string) {
+		if len(lines) < v.Height {
+			lines = append(lines, line)
+		}
+	}
+	put(v.header(th, &g))
+	for row := range v.Rows {
+		if g.rules && v.breakBefore(v.Rows, row) {
+			put(v.rule(th, &g))
+		}
+		for part := range g.height {
+			put(v.line(th, &g, row, part))
+		}
+	}
+	if g.now {
+		if g.rules {
+			put(v.rule(th, &g))
+		}
+		put(v.sums(th, &g))
+	}
+	return append(lines, cells.Blank(v.Width, v.Height-len(lines))...)
+}
+
+func (v *View) header(th *theme.Theme, g *grid) string {
+	line := cells.NewLine(v.Width)
+	if g.from > 0 {
+		line.Put(th.Accent, "◂")
+	}
+	line.SkipTo(g.label)
+	for col := g.from; col < g.to; col++ {
+		style, name := th.Tier(v.Cols[col].Tier), g.heads[col]
+		end := g.label + (col-g.from+1)*g.width - gap
+		switch {
+		case v.Marked && col == v.Col && v.Row == Head:
+			style = th.Selected
+		case v.Marked && col == v.Col:
+			style = th.AccentStrong
+		}
+		line.PutRight(style, name, end-min(1, max(g.width-gap-cells.Width(name), 0)))
+		v.between(th, line, g, col, end)
+	}
+	if g.sums > 0 {
+		line.PutRight(th.Dim, edge, line.At()+g.sums)
+	} else if g.to < len(v.Cols) {
+		line.SkipTo(v.Width-1).Put(th.Accent, "▸")
+	}
+	return line.String()
+}
+
+// between draws what stands after a column: a line where a tier ends.
+func (v *View) between(th *theme.Theme, line *cells.Line, g *grid, col, end int) {
+	line.SkipTo(end)
+	if v.breakBefore(v.Cols, col+1) || col+1 == len(v.Cols) && g.sums > 0 {
+		line.Put(th.Faint, "│")
+	}
+	line.SkipTo(end + gap)
+}
+
+// rule draws the line between two tiers.
+func (v *View) rule(th *theme.Theme, g *grid) string {
+	line := cells.NewLine(v.Width).Repeat(th.Faint, "─", g.label)
+	for col := g.from; col < g.to; col++ {
+		line.Repeat(th.Faint, "─", g.width-gap)
+		if v.breakBefore(v.Cols, col+1) || col+1 == len(v.Cols) && g.sums > 0 {
+			line.Put(th.Faint, "┼")
+		} else {
+			line.Put(th.Faint, "─")
+		}
+	}
+	return line.Repeat(th.Faint, "─", g.sums).String()
+}
+
+// line draws one line of a row. The figure stands on the middle one; below it,
+// where the row is tall, the share of the row, then the other value.
+func (v *View) line(th *theme.Theme, g *grid, row, part int) string {
+	line := cells.NewLine(v.Width)
+	first := (g.height - min(g.height, tallest)) / 2
+	if g.height == 2 {
+		first = 0
+	}
+	told := part - first // 0 the figure, 1 the share, 2 the other value
+	if told == 0 {
+		style := th.Tier(v.Rows[row].Tier)
+		switch {
+		case v.Marked && row == v.Row && v.Col == Head:
+			style = th.Selected
+		case v.Marked && row == v.Row:
+			style = th.AccentStrong
+		}
+		line.Put(style, g.names[row])
+	}
+	line.SkipTo(g.label)
+	for col := g.from; col < g.to; col++ {
+		end := g.label + (col-g.from+1)*g.width - gap
+		style, shade := v.look(th, g, row, col)
+		line.Put(style, v.content(g, row, col, told, shade))
+		v.between(th, line, g, col, end)
+	}
+	if g.sums > 0 && told == 0 {
+		line.PutRight(th.Dim, v.text(v.Before[row], false), line.At()+g.sums)
+	}
+	return line.String()
+}
+
+// look is how a cell is drawn: those who stay in the second voice, nobody
+// hardly, the others by their part of the largest flow, one scale for those who
+// rise, one for those who fall and one for those who stay in their tier.
+func (v *View) look(th *theme.Theme, g *grid, row, col int) (style theme.Style, shade string) {
+	flow := v.Flows[row][col]
+	marked := v.Marked && row == v.Row && col == v.Col
+	switch {
+	case v.Stays(row, col) && marked, flow.Customers == 0 && marked:
+		return th.AccentStrong, " "
+	case flow.Customers == 0:
+		return th.Faint, " "
+	case v.Stays(row, col):
+		return th.Dim, " "
+	}
+	heat := 0.0
+	if g.largest > 0 {
+		n := v.Value.Of(flow)
+		heat = math.Sqrt(float64(max(n, -n)) / float64(g.largest))
+	}
+	const least = 0.01 // so that everybody who moves has a ground
+	heat = max(heat, least)
+	switch v.Rises(row, col) {
+	case +1:
+		style = th.HeatChange(heat)
+	case -1:
+		style = th.HeatChange(-heat)
+	default:
+		style = th.Heat(heat)
+	}
+	if shade = th.Shade(heat); shade == "" {
+		shade = " "
+	}
+	return style, shade
+}
+
+// content is a cell's text on one of its lines, as wide as the cell less its gap.
+func (v *View) content(g *grid, row, col, told int, shade string) string {
+	width := max(g.width-gap, 0)
+	flow := v.Flows[row][col]
+	text, left, right := "", shade, " "
+	switch {
+	case told == 0:
+		text = v.text(flow, g.short)
+		if v.Marked && row == v.Row && col == v.Col {
+			left, right = "▸", "◂"
+		}
+	case flow.Customers == 0:
+	case told == 1:
+		text = figure.Share(v.Value.Of(flow), v.Value.Of(v.Before[row]))
+	case told == 2:
+		text = v.other(flow)
+	}
+	if cells.Width(text)+marks > width {
+		text = "" // never a part of a figure
+	}
+	return left + strings.Repeat(" ", max(width-marks-cells.Width(text), 0)) + text + right
+}
+
+// sums draws how many there are in each group now.
+func (v *View) sums(th *theme.Theme, g *grid) string {
+	line := cells.NewLine(v.Width).Put(th.Dim, corner).SkipTo(g.label)
+	for col := g.from; col < g.to; col++ {
+		end := g.label + (col-g.from+1)*g.width - gap
+		line.PutRight(th.Dim, v.text(v.Now[col], g.short), end-1)
+		v.between(th, line, g, col, end)
+	}
+	if g.sums > 0 {
+		line.PutRight(th.Strong, v.text(v.All, false), line.At()+g.sums)
+	}
+	return line.String()
+}

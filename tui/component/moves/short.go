@@ -1,0 +1,98 @@
+package moves
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"strata/tui/component/cells"
+)
+
+// Short returns names for labels that take at most width cells, each another:
+// the whole label where it fits, otherwise the first of its words that tells it
+// from the others, its initials, or its beginning with a number.
+func Short(labels []string, width int) []string {
+	ways := make([][]string, len(labels))
+	for i, label := range labels {
+		ways[i] = shorter(cells.Clean(label), width)
+	}
+	way := make([]int, len(labels)) // the one that each label is at
+	name := func(i int) string {
+		if way[i] < len(ways[i]) {
+			return ways[i][way[i]]
+		}
+		return ""
+	}
+	for clash := true; clash; {
+		clash = false
+		taken := map[string][]int{}
+		for i := range labels {
+			if n := name(i); n != "" {
+				taken[n] = append(taken[n], i)
+			}
+		}
+		for _, alike := range taken {
+			if len(alike) > 1 {
+				clash = true
+				for _, i := range alike {
+					way[i]++
+				}
+			}
+		}
+	}
+	names, taken := make([]string, len(labels)), map[string]bool{}
+	for i := range labels {
+		names[i] = name(i)
+		taken[names[i]] = true
+	}
+	for i, n := range names {
+		for number := 1; n == ""; number++ {
+			digits := strconv.Itoa(number)
+			n = ansi.Truncate(cells.Clean(labels[i]), max(width-len(digits), 0), "") + digits
+			if taken[n] {
+				n = ""
+			}
+		}
+		names[i], taken[n] = n, true
+	}
+	return names
+}
+
+// tellingWord is how many cells a word must have to tell anything: "At" does not.
+const tellingWord = 3
+
+// shorterWord cuts a word that does not fit to its first syllables, as far as
+// that can be told from letters: at most five of them, the last no vowel.
+func shorterWord(word string, width int) string {
+	const letters = 5
+	if cells.Width(word) <= width {
+		return word
+	}
+	cut := ansi.Truncate(word, min(width, letters), "")
+	if tidy := strings.TrimRight(cut, "aeiouy'’"); cells.Width(tidy) >= tellingWord {
+		return tidy
+	}
+	return cut
+}
+
+// shorter lists ways to write a label in at most width cells, the best first.
+func shorter(label string, width int) []string {
+	label = strings.TrimSpace(label)
+	words := strings.FieldsFunc(label, func(r rune) bool { return strings.ContainsRune(" -/_", r) })
+	var ways []string
+	if label != "" && cells.Width(label) <= width {
+		ways = append(ways, label)
+	}
+	initials := ""
+	for _, w := range words {
+		if cells.Width(w) >= tellingWord || len(words) == 1 {
+			ways = append(ways, shorterWord(w, width))
+		}
+		initials += string([]rune(w)[:1])
+	}
+	if len(words) > 1 && cells.Width(initials) <= width {
+		ways = append(ways, initials)
+	}
+	return ways
+}

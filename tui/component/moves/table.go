@@ -1,0 +1,133 @@
+// Package moves draws who goes from where to where: the groups of the baseline
+// down, those of now across, and in every cell how many do.
+package moves
+
+import (
+	"strata/analysis/rfm"
+	"strata/model"
+	"strata/tui/session"
+)
+
+// Value is what the cells of a table tell of a flow.
+type Value int
+
+// The values.
+const (
+	Customers Value = iota
+	Revenue
+)
+
+// Of returns the value of a flow: customers, or ten-thousandths of currency.
+func (v Value) Of(f rfm.Flow) int64 {
+	if v == Revenue {
+		return int64(f.Revenue)
+	}
+	return f.Customers
+}
+
+// String names the value.
+func (v Value) String() string {
+	if v == Revenue {
+		return "revenue"
+	}
+	return "customers"
+}
+
+// Group is what a row or a column stands for: a segment, a tier, or those who
+// are outside of all on one side.
+type Group struct {
+	model.Segment      // of a tier: its slug and label
+	Outside       bool // absent from the baseline, or not tiered now
+}
+
+// Outside says what to call those who are on one side only.
+type Outside struct{ Before, Now string }
+
+// OfSchemes are the words for two schemes, OfDays those for two days.
+var (
+	OfSchemes = Outside{Before: "Not tiered before", Now: "Not tiered now"}
+	OfDays    = Outside{Before: "New", Now: "Gone"}
+)
+
+// Table is a migration by segments or by tiers.
+type Table struct {
+	ByTier     bool // tiers, not segments
+	Rows, Cols []Group
+	Flows      [][]rfm.Flow // [row][column]
+	Before     []rfm.Flow   // the sum of each row
+	Now        []rfm.Flow   // the sum of each column
+	All        rfm.Flow
+}
+
+// NewTable lays moves out by segment, or by tier. Those outside have a row or a
+// column only where there is anybody. It is nil where the moves have no matrix.
+func NewTable(m session.Moves, byTier bool, outside Outside) *Table {
+	if byTier {
+		m = m.ByTier()
+	}
+	if len(m.Matrix) == 0 {
+		return nil
+	}
+	t := &Table{
+		ByTier: byTier,
+		Rows:   groups(m.Before, m.Entered.Customers > 0, outside.Before),
+		Cols:   groups(m.Now, m.Left.Customers > 0, outside.Now),
+	}
+	t.Before, t.Now = make([]rfm.Flow, len(t.Rows)), make([]rfm.Flow, len(t.Cols))
+	for row := range t.Rows {
+		t.Flows = append(t.Flows, m.Matrix[row][:len(t.Cols)])
+		for col, flow := range t.Flows[row] {
+			for _, sum := range []*rfm.Flow{&t.Before[row], &t.Now[col], &t.All} {
+				sum.Customers += flow.Customers
+				sum.Revenue += flow.Revenue
+			}
+		}
+	}
+	return t
+}
+
+func groups(segments []model.Segment, outside bool, name string) []Group {
+	all := make([]Group, 0, len(segments)+1)
+	for _, s := range segments {
+		all = append(all, Group{Segment: s})
+	}
+	if outside {
+		all = append(all, Group{Segment: model.Segment{Label: name, Tier: model.TierNone}, Outside: true})
+	}
+	return all
+}
+
+// Stays reports whether a cell holds those who stay where they are.
+func (t *Table) Stays(row, col int) bool {
+	r, c := t.Rows[row], t.Cols[col]
+	return r.Slug == c.Slug && !r.Outside && !c.Outside
+}
+
+// Rises returns +1 for a cell of those who go to a better tier, -1 to a worse
+// one, and 0 within a tier and from or to outside.
+func (t *Table) Rises(row, col int) int {
+	r, c := t.Rows[row], t.Cols[col]
+	switch {
+	case r.Outside || c.Outside:
+		return 0
+	case c.Tier.Rank() < r.Tier.Rank():
+		return +1
+	case c.Tier.Rank() > r.Tier.Rank():
+		return -1
+	}
+	return 0
+}
+
+// Largest returns the largest value among those who do not stay, whatever its
+// sign.
+func (t *Table) Largest(v Value) int64 {
+	largest := int64(0)
+	for row, line := range t.Flows {
+		for col, flow := range line {
+			if n := v.Of(flow); !t.Stays(row, col) {
+				largest = max(largest, n, -n)
+			}
+		}
+	}
+	return largest
+}

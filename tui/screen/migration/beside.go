@@ -1,0 +1,147 @@
+package migration
+
+import (
+	"context"
+	"time"
+
+	"strata/model"
+	"strata/tui/component/moves"
+	"strata/tui/screen"
+	"strata/tui/session"
+)
+
+// rest is how long the keys must rest before what takes longer is begun: a held
+// key would only have it thrown away.
+const rest = 150 * time.Millisecond
+
+// rested waits until the keys have rested and reports whether they have.
+func rested(ctx context.Context, after time.Duration) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-time.After(after):
+		return true
+	}
+}
+
+// reasoned are the reasons of a frame's flows.
+type reasoned struct {
+	frame   *session.Frame
+	reasons *session.Reasons
+	err     error
+}
+
+// askReasons has the reasons of the shown flows found out.
+func (s *Screen) askReasons(after time.Duration) screen.Outcome {
+	if s.shown == nil || s.shown.account.moved.Customers == 0 || s.shown.reasons != nil {
+		return screen.Outcome{}
+	}
+	against, frame := s.bench.Against(), s.frame
+	return screen.Outcome{Work: func(ctx context.Context) any {
+		if !rested(ctx, after) {
+			return nil
+		}
+		reasons, err := against.Reasons(ctx)
+		return reasoned{frame, reasons, err}
+	}}
+}
+
+// tookReasons shows reasons, unless they are those of another frame.
+func (s *Screen) tookReasons(r reasoned) screen.Outcome {
+	switch {
+	case model.CodeOf(r.err) == model.Cancelled || r.frame != s.frame || s.days != nil:
+		return screen.Outcome{}
+	case r.err != nil:
+		return screen.Outcome{Err: r.err}
+	}
+	s.shown.reasons = r.reasons.Of
+	s.memo = memo{}
+	return screen.Outcome{}
+}
+
+// days is the comparison of two days under the working scheme.
+type days struct {
+	day  model.Day // compared with the scheme's own
+	done bool      // shown is the comparison with it
+}
+
+// compared is what a comparison of days came to.
+type compared struct {
+	day    model.Day
+	frame  *session.Frame
+	result *session.Comparison
+	err    error
+}
+
+// toggleDays asks for a day to compare with, or goes back to the schemes.
+func (s *Screen) toggleDays() screen.Outcome {
+	if s.days != nil {
+		s.backToSchemes()
+		return s.askReasons(0)
+	}
+	const months = 3
+	before := s.frame.AsOf.AddMonths(-months)
+	return screen.Outcome{Ask: &screen.Question{
+		Text: "Who moved by " + s.frame.AsOf.String() + " since the day", Value: before.String(), Answer: s.answerDay,
+	}}
+}
+
+// answerDay begins the comparison with a typed day.
+func (s *Screen) answerDay(text string) screen.Outcome {
+	day, err := model.ParseDay(text)
+	switch {
+	case err != nil:
+		return screen.Outcome{Err: err}
+	case day == s.frame.AsOf:
+		return screen.Outcome{Err: model.Errorf(model.Invalid, "%s is the day the scheme looks back from already", day)}
+	case day > s.frame.AsOf:
+		return screen.Outcome{Err: model.Errorf(model.Invalid, "%s is after %s: give an earlier day", day, s.frame.AsOf)}
+	}
+	s.days = &days{day: day}
+	o := s.compareDays(0)
+	o.Note = "comparing " + day.String() + " with " + s.frame.AsOf.String() + " …"
+	return o
+}
+
+// compareDays has the two days compared.
+func (s *Screen) compareDays(after time.Duration) screen.Outcome {
+	work, day, frame := s.bench.CompareDays(s.days.day), s.days.day, s.frame
+	s.days.done = false
+	return screen.Outcome{Work: func(ctx context.Context) any {
+		if !rested(ctx, after) {
+			return nil
+		}
+		result, err := work(ctx)
+		return compared{day, frame, result, err}
+	}}
+}
+
+// tookDays shows the comparison of two days, unless another has been asked for.
+func (s *Screen) tookDays(r compared) screen.Outcome {
+	switch {
+	case s.days == nil || r.day != s.days.day || r.frame != s.frame || model.CodeOf(r.err) == model.Cancelled:
+		return screen.Outcome{}
+	case r.err != nil:
+		s.backToSchemes()
+		return screen.Outcome{Err: r.err}
+	}
+	s.days.done = true
+	sub := newSubject(r.result.Moves, r.result.Before.AsOf.String(), r.result.After.AsOf.String(), moves.OfDays)
+	if sub == nil {
+		return screen.Outcome{}
+	}
+	sub.days = r.result
+	known := map[[2]string][]session.FlowReason{}
+	for _, f := range r.result.Flows {
+		known[[2]string{f.Was, f.Flow.Now}] = f.Reasons
+	}
+	sub.reasons = func(was, now string) []session.FlowReason { return known[[2]string{was, now}] }
+	s.take(sub)
+	return screen.Outcome{}
+}
+
+// backToSchemes shows the two schemes again.
+func (s *Screen) backToSchemes() {
+	s.days = nil
+	s.take(liveSubject(s.frame))
+}

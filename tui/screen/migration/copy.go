@@ -1,0 +1,51 @@
+package migration
+
+import (
+	"strconv"
+	"strings"
+
+	"strata/analysis/rfm"
+	"strata/model"
+	"strata/tui/component/moves"
+	"strata/tui/screen"
+	"strata/tui/session"
+)
+
+// copied is the matrix with its sums as tab-separated text. Figures are written
+// plainly, so that a spreadsheet takes them for numbers.
+func (s *Screen) copied() screen.Outcome {
+	t := s.table()
+	var out strings.Builder
+	put := func(first string, flows []rfm.Flow, sum rfm.Flow) {
+		out.WriteString(session.SpreadsheetText(first))
+		for _, f := range flows {
+			out.WriteString("\t" + s.plainly(f))
+		}
+		out.WriteString("\t" + s.plainly(sum) + "\n")
+	}
+	out.WriteString(session.SpreadsheetText(s.shown.before + " down, " + s.shown.now + " across: " + s.value.String()))
+	for _, g := range t.Cols {
+		out.WriteString("\t" + session.SpreadsheetText(g.Label))
+	}
+	out.WriteString("\tbefore\n")
+	for row, g := range t.Rows {
+		put(g.Label, t.Flows[row], t.Before[row])
+	}
+	put("now", t.Now, t.All)
+	return screen.Outcome{Copy: out.String(), Note: "copied the migration by " + groupWord(t) + ", as tab-separated text"}
+}
+
+// plainly writes the value of a flow.
+func (s *Screen) plainly(f rfm.Flow) string {
+	if s.value == moves.Revenue {
+		return model.Money(f.Revenue).String()
+	}
+	return strconv.FormatInt(f.Customers, 10)
+}
+
+func groupWord(t *moves.Table) string {
+	if t.ByTier {
+		return "tiers"
+	}
+	return "segments"
+}

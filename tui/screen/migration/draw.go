@@ -1,0 +1,238 @@
+package migration
+
+import (
+	"strings"
+
+	"strata/tui/component/cells"
+	"strata/tui/component/figure"
+	"strata/tui/component/moves"
+	"strata/tui/session"
+	"strata/tui/theme"
+)
+
+// memo is the screen as it was drawn last.
+type memo struct {
+	key   memoKey
+	lines []string
+}
+
+// memoKey is everything the drawing depends on.
+type memoKey struct {
+	shown         *subject
+	reasons       bool
+	waiting       bool
+	theme         *theme.Theme
+	symbol        string
+	width, height int
+	value         moves.Value
+	choice        grouping
+	row, col      int
+	flow, from    int
+	inList        bool
+}
+
+// Lines draws the screen: as many lines as it is high, each as wide as it is.
+func (s *Screen) Lines() []string {
+	switch {
+	case s.frame == nil || s.width <= 0 || s.height <= 0:
+		return cells.Blank(s.width, s.height)
+	case s.shown == nil:
+		line := cells.NewLine(s.width).Skip(2).Put(s.theme.Dim, "counting who moves …").String()
+		return append([]string{line}, cells.Blank(s.width, s.height-1)...)
+	}
+	flow, _ := s.flows.Marked()
+	from, _ := s.flows.Visible()
+	key := memoKey{
+		s.shown, s.shown.reasons != nil, s.waiting(), s.theme, s.symbol, s.width, s.height,
+		s.value, s.choice, s.row, s.col, flow, from, s.inList,
+	}
+	if s.memo.lines == nil || s.memo.key != key {
+		s.memo = memo{key, s.draw()}
+	}
+	return s.memo.lines
+}
+
+// waiting reports whether a comparison of days is under way.
+func (s *Screen) waiting() bool { return s.days != nil && !s.days.done }
+
+func (s *Screen) draw() []string {
+	l := s.arrange()
+	l.table.Title, l.table.Note, l.table.Focused = s.title(), s.note(), !s.inList
+	content := l.view.Lines(s.theme)
+	width, height := l.table.Inner()
+	if len(content)+l.tell <= height {
+		content = append(content, cells.Blank(width, l.tell-tellLines)...)
+		content = append(content, s.tellLines(width)...)
+	}
+	table := l.table.Lines(s.theme, content)
+	side := s.sideLines(l)
+	switch {
+	case l.beside:
+		for i := range table {
+			table[i] += side[i]
+		}
+		return table
+	}
+	table = append(table, side...)
+	return append(table, cells.Blank(s.width, s.height-len(table))...)
+}
+
+// sideLines draws what it comes to and the flows.
+func (s *Screen) sideLines(l layout) []string {
+	width, height := l.flows.Inner()
+	if l.flows.Height <= 0 {
+		return nil
+	}
+	l.flows.Title, l.flows.Focused = "Largest flows", s.inList
+	if n := len(s.flowList()); n > 0 {
+		l.flows.Note = figure.Plural(int64(n), "flow", "flows")
+	}
+	if l.one {
+		l.flows.Title = "What is reclassified"
+		if s.days != nil {
+			l.flows.Title = "What has moved"
+		}
+		compact := fill(s.theme, s.compact(), width, l.compact())
+		compact = append(compact, cells.Blank(width, l.compact()-len(compact))...)
+		return l.flows.Lines(s.theme, append(compact, s.flowLines(l, width, height-len(compact))...))
+	}
+	flows := l.flows.Lines(s.theme, s.flowLines(l, width, height))
+	l.facts.Title = "What is reclassified"
+	if s.shown.days != nil {
+		l.facts.Title = "What has moved"
+	}
+	width, _ = l.facts.Inner()
+	facts := l.facts.Lines(s.theme, s.factLines(width))
+	if l.beside {
+		return append(facts, flows...)
+	}
+	for i := range facts {
+		facts[i] += flows[i]
+	}
+	return facts
+}
+
+func (s *Screen) title() string {
+	what := "segments"
+	if s.byTier() {
+		what = "tiers"
+	}
+	return s.shown.before + " → " + s.shown.now + " · " + what + " · " + s.value.String()
+}
+
+// note tells which two answers are compared, and whether another is being
+// worked out.
+func (s *Screen) note() string {
+	switch {
+	case s.waiting():
+		return "comparing with " + s.days.day.String() + " …"
+	case s.shown.days != nil:
+		return "two days, one scheme · a: back"
+	}
+	return figure.Count(s.shown.account.moved.Customers) + " move"
+}
+
+// flowLines lists the flows in words, each with its reason where there is room.
+func (s *Screen) flowLines(l layout, width, height int) []string {
+	all := s.flowList()
+	if len(all) == 0 {
+		var lines []string
+		for _, text := range cells.Wrap(s.nothing(), max(width, 1)) {
+			lines = append(lines, cells.NewLine(width).Put(s.theme.Dim, text).String())
+		}
+		return lines[:min(len(lines), max(height, 0))]
+	}
+	from, to := s.flows.Visible()
+	mark, _ := s.flows.Marked()
+	customers, revenue := 0, 0
+	for _, f := range all[from:to] {
+		customers = max(customers, cells.Width(figure.Count(f.Customers)))
+		revenue = max(revenue, cells.Width(figure.Brief(f.Revenue, s.symbol)))
+	}
+	var lines []string
+	for i, f := range all[from:to] {
+		marked := s.inList && from+i == mark
+		name := s.theme.Text
+		line := cells.NewLine(width)
+		if marked {
+			name = s.theme.Selected
+			line.Put(s.theme.AccentStrong, "▸")
+		}
+		line.SkipTo(2).PutRight(s.theme.Strong, figure.Count(f.Customers), 2+customers)
+		line.PutRight(s.theme.Text, figure.Brief(f.Revenue, s.symbol), line.At()+2+revenue).Skip(2)
+		indent := line.At()
+		line.Put(name, cells.Fit(flowName(f), line.Left()))
+		reason := s.because(f.Was, f.Now)
+		if l.flowHeight() == 1 {
+			if width >= reasonBeside {
+				line.Skip(2).Put(s.theme.Dim, cells.Fit(reason, max(line.Left(), 0)))
+			}
+			lines = append(lines, line.String())
+			continue
+		}
+		lines = append(lines, line.String(),
+			cells.NewLine(width).Skip(indent).Put(s.theme.Dim, cells.Fit(reason, max(width-indent, 0))).String())
+	}
+	return lines[:min(len(lines), max(height, 0))]
+}
+
+func flowName(f session.Flow) string {
+	return cells.Clean(f.From) + " → " + cells.Clean(f.To)
+}
+
+// nothing tells what to do where nobody moves.
+func (s *Screen) nothing() string {
+	if s.shown.days != nil {
+		return "Nobody is in another segment than on " + s.shown.before + "."
+	}
+	return "Nothing moved: move a cut on Tiers (1), or open a scenario: o. Or compare two days: a."
+}
+
+// because tells the reason of a flow: the first, and how many there are
+// besides; "" while it is not known.
+func (s *Screen) because(was, now string) string {
+	if s.shown.reasons == nil {
+		return ""
+	}
+	all := s.shown.reasons(was, now)
+	if len(all) == 0 {
+		return ""
+	}
+	text := "because " + all[0].Text
+	if rest := len(all) - 1; rest > 0 {
+		text += " (" + figure.Count(all[0].Customers) + "), and " + figure.Plural(int64(rest), "other reason", "other reasons")
+	}
+	return cells.Clean(text)
+}
+
+// between stands between phrases on a line.
+const between = " · "
+
+// fill sets whole phrases on at most height lines; the first word of each is
+// what it tells. One longer than a line is cut.
+func fill(th *theme.Theme, phrases []string, width, height int) []string {
+	var lines []*cells.Line
+	for _, p := range phrases {
+		if p == "" {
+			continue
+		}
+		if n := len(lines); n > 0 && cells.Width(between+p) <= lines[n-1].Left() {
+			lines[n-1].Put(th.Faint, between)
+		} else {
+			if n >= height {
+				break
+			}
+			lines = append(lines, cells.NewLine(width))
+		}
+		first, others, found := strings.Cut(p, " ")
+		lines[len(lines)-1].Put(th.Strong, first)
+		if found {
+			lines[len(lines)-1].Put(th.Dim, " "+others)
+		}
+	}
+	drawn := make([]string, len(lines))
+	for i, line := range lines {
+		drawn[i] = line.String()
+	}
+	return drawn
+}

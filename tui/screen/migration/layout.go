@@ -1,0 +1,140 @@
+package migration
+
+import (
+	"strata/tui/component/moves"
+	"strata/tui/component/pane"
+)
+
+// layout is where the panes lie: the matrix, what it comes to, and the flows.
+type layout struct {
+	beside bool // the other panes stand to the right of the matrix, not below
+	one    bool // what it comes to and the flows share a pane
+	table  pane.Pane
+	facts  pane.Pane
+	flows  pane.Pane
+	view   moves.View
+	tell   int // lines for the marked cell's sentence, with the blank above
+	twice  bool
+}
+
+const (
+	narrowSide = 56 // the panes beside the matrix
+	wideSide   = 76
+	factsWidth = 58 // of what it comes to, beside the flows
+	lowest     = 5  // of the panes below the matrix
+	frameSize  = 2  // lines of a pane's frame
+	tellLines  = 2
+)
+
+// arrange divides the screen.
+func (s *Screen) arrange() layout {
+	l := layout{tell: tellLines}
+	if s.shown == nil {
+		return l
+	}
+	l.view = moves.View{
+		Table: s.table(), Value: s.value, Symbol: s.symbol, Row: s.row, Col: s.col, Marked: true,
+	}
+	frameWidth, _ := frame()
+	least := l.view.Least() + frameWidth
+	l.beside = s.width >= least+narrowSide
+	l.table = pane.Pane{Width: s.width, Height: s.height}
+	if l.beside {
+		l.tell = tellLines + 1
+		side := min(max(s.width-l.view.Widest()-frameWidth, narrowSide), wideSide)
+		l.table.Width = s.width - side
+		facts := min(len(s.factLines(side-frameWidth))+frameSize, max(s.height-lowest, 0))
+		l.facts = pane.Pane{Width: side, Height: facts}
+		l.flows = pane.Pane{Width: side, Height: s.height - facts}
+	} else {
+		s.stack(&l)
+	}
+	l.view.Width, l.view.Height = l.table.Inner()
+	l.view.Height = min(max(l.view.Height-l.tell, 0), l.view.Tallest())
+	return l
+}
+
+// stack lays the panes one below the other.
+func (s *Screen) stack(l *layout) {
+	frameWidth, _ := frame()
+	needed := l.view.Shortest() + l.tell + frameSize
+	wanted := lowest + 2
+	l.one = s.width < factsWidth+narrowSide-frameWidth
+	if !l.one {
+		wanted = len(s.factLines(factsWidth-frameWidth)) + frameSize
+	}
+	top := max(needed, s.height-wanted)
+	top = min(top, l.view.Tallest()+l.tell+frameSize+1)
+	if s.height-top < lowest {
+		top = s.height // too low for more than the matrix
+	}
+	l.table.Height = top
+	below := s.height - top
+	if l.one {
+		l.flows = pane.Pane{Width: s.width, Height: below}
+		return
+	}
+	l.facts = pane.Pane{Width: min(factsWidth, s.width), Height: below}
+	l.flows = pane.Pane{Width: s.width - l.facts.Width, Height: below}
+}
+
+// segmentsFit reports whether the figures of all segments can be read in full
+// on the screen.
+func (s *Screen) segmentsFit() bool {
+	frameWidth, _ := frame()
+	v := moves.View{Table: s.shown.segments, Value: s.value, Symbol: s.symbol, Width: s.width - frameWidth}
+	return v.FitsInFull() && s.height >= v.Shortest()+tellLines+frameSize
+}
+
+// frame returns what a pane's frame takes.
+func frame() (width, height int) {
+	const large = 100
+	inner, rows := pane.Pane{Width: large, Height: large}.Inner()
+	return large - inner, large - rows
+}
+
+// flowRows returns how many flows are drawn.
+func (l layout) flowRows() int {
+	_, height := l.flows.Inner()
+	if l.one {
+		height -= l.compact()
+	}
+	return max(height/l.flowHeight(), 0)
+}
+
+// compact is how many lines what it comes to takes above the flows of one pane.
+func (l layout) compact() int {
+	_, height := l.flows.Inner()
+	return min(max(height-2, 1), 2)
+}
+
+// reasonBeside is the width from which a flow's reason stands on its line.
+const reasonBeside = 100
+
+// flowHeight is how many lines a flow takes: its reason stands below it where
+// there is room.
+func (l layout) flowHeight() int {
+	const roomy = 8
+	width, height := l.flows.Inner()
+	if l.one || width >= reasonBeside || height < roomy {
+		return 1
+	}
+	return 2
+}
+
+// at is where a pane lies on the screen.
+type at struct{ x, y int }
+
+func (l layout) factsAt() at {
+	if l.beside {
+		return at{l.table.Width, 0}
+	}
+	return at{0, l.table.Height}
+}
+
+func (l layout) flowsAt() at {
+	if l.beside {
+		return at{l.table.Width, l.facts.Height}
+	}
+	return at{l.facts.Width, l.table.Height}
+}

@@ -1,0 +1,112 @@
+package migration
+
+import (
+	"cmp"
+	"slices"
+
+	"strata/analysis/rfm"
+	"strata/tui/component/moves"
+	"strata/tui/session"
+)
+
+// subject is two answers set against each other: those of two schemes, or of
+// one scheme on two days.
+type subject struct {
+	before, now string // what the two are called
+	moves       session.Moves
+	outside     moves.Outside
+	segments    *moves.Table
+	tiers       *moves.Table
+	flows       [2][]session.Flow // between segments, largest first by each value
+	agreement   session.Agreement
+	account     account
+	// reasons tell why, by flow; nil until they are known.
+	reasons func(was, now string) []session.FlowReason
+	days    *session.Comparison // nil for two schemes
+}
+
+// liveSubject is the migration of a frame; nil where it has none.
+func liveSubject(f *session.Frame) *subject {
+	return newSubject(f.Moves, f.Baseline, f.Title, moves.OfSchemes)
+}
+
+func newSubject(m session.Moves, before, now string, outside moves.Outside) *subject {
+	s := &subject{before: before, now: now, moves: m, outside: outside}
+	if s.segments = moves.NewTable(m, false, outside); s.segments == nil {
+		return nil
+	}
+	s.tiers = moves.NewTable(m, true, outside)
+	s.agreement = session.MeasuresOf(m)
+	s.count()
+	return s
+}
+
+func (s *subject) table(byTier bool) *moves.Table {
+	if byTier {
+		return s.tiers
+	}
+	return s.segments
+}
+
+// count lists the flows and adds up where they go.
+func (s *subject) count() {
+	t := s.segments
+	for row, from := range t.Rows {
+		for col, to := range t.Cols {
+			flow := t.Flows[row][col]
+			s.account.enter(t, row, col)
+			if flow.Customers > 0 && !t.Stays(row, col) && !from.Outside && !to.Outside {
+				s.flows[moves.Customers] = append(s.flows[moves.Customers], session.Flow{
+					From: from.Label, To: to.Label, Was: from.Slug, Now: to.Slug, Customers: flow.Customers, Revenue: flow.Revenue,
+				})
+			}
+		}
+	}
+	s.flows[moves.Revenue] = slices.Clone(s.flows[moves.Customers])
+	slices.SortStableFunc(s.flows[moves.Customers], func(a, b session.Flow) int { return cmp.Compare(b.Customers, a.Customers) })
+	slices.SortStableFunc(s.flows[moves.Revenue], func(a, b session.Flow) int {
+		return cmp.Compare(int64(max(b.Revenue, -b.Revenue)), int64(max(a.Revenue, -a.Revenue)))
+	})
+}
+
+// account is what a migration comes to.
+type account struct {
+	moved, up, down, within rfm.Flow // into another segment; of these into a better, a worse and the same tier
+	stayed                  rfm.Flow
+	entered, left           rfm.Flow
+	before, now             rfm.Flow // all there are on each side
+}
+
+func (a *account) enter(t *moves.Table, row, col int) {
+	from, to := t.Rows[row], t.Cols[col]
+	into := []*rfm.Flow{}
+	if !from.Outside {
+		into = append(into, &a.before)
+	}
+	if !to.Outside {
+		into = append(into, &a.now)
+	}
+	switch {
+	case from.Outside:
+		into = append(into, &a.entered)
+	case to.Outside:
+		into = append(into, &a.left)
+	case t.Stays(row, col):
+		into = append(into, &a.stayed)
+	case t.Rises(row, col) > 0:
+		into = append(into, &a.moved, &a.up)
+	case t.Rises(row, col) < 0:
+		into = append(into, &a.moved, &a.down)
+	default:
+		into = append(into, &a.moved, &a.within)
+	}
+	for _, sum := range into {
+		sum.Customers += t.Flows[row][col].Customers
+		sum.Revenue += t.Flows[row][col].Revenue
+	}
+}
+
+// still reports whether nobody moves, comes or goes.
+func (a *account) still() bool {
+	return a.moved.Customers == 0 && a.entered.Customers == 0 && a.left.Customers == 0
+}

@@ -1,0 +1,237 @@
+package migration
+
+import (
+	"fmt"
+	"strings"
+
+	"strata/analysis/rfm"
+	"strata/tui/component/cells"
+	"strata/tui/component/figure"
+	"strata/tui/component/moves"
+	"strata/tui/screen"
+	"strata/tui/session"
+)
+
+// tellLines draws what is to be said about the marked cell.
+func (s *Screen) tellLines(width int) []string {
+	lines := fill(s.theme, s.told(), width, tellLines)
+	return append(lines, cells.Blank(width, tellLines-len(lines))...)
+}
+
+// told words the marked cell, head or flow.
+func (s *Screen) told() []string {
+	switch {
+	case s.inList:
+		f, _ := s.markedFlow()
+		return s.toldFlow(f)
+	case s.shown.account.still() && s.shown.days == nil:
+		return []string{s.nothing()}
+	case s.col == moves.Head:
+		return s.toldRow()
+	case s.row == moves.Head:
+		return s.toldColumn()
+	}
+	return s.toldCell()
+}
+
+func (s *Screen) toldFlow(f session.Flow) []string {
+	a := &s.shown.account
+	return []string{
+		figure.Count(f.Customers) + " " + flowName(f),
+		figure.Share(f.Customers, a.moved.Customers) + " of those who move",
+		figure.Brief(f.Revenue, s.symbol) + " of revenue, " + figure.Share(f.Revenue, a.moved.Revenue) + " of theirs",
+		s.because(f.Was, f.Now),
+	}
+}
+
+func (s *Screen) toldCell() []string {
+	t := s.table()
+	flow, row, from, to := t.Flows[s.row][s.col], t.Before[s.row], t.Rows[s.row], t.Cols[s.col]
+	name, into := cells.Clean(from.Label), cells.Clean(to.Label)
+	verb := plural(flow.Customers, "goes", "go") + " to " + into
+	switch {
+	case t.Stays(s.row, s.col):
+		verb = plural(flow.Customers, "stays", "stay")
+	case to.Outside:
+		verb = plural(flow.Customers, "is ", "are ") + lower(into)
+	}
+	phrases := []string{fmt.Sprintf("%s of %s %s (%s) %s", figure.Count(flow.Customers), figure.Count(row.Customers),
+		name, figure.Share(flow.Customers, row.Customers), verb)}
+	if flow.Customers == 0 {
+		return phrases
+	}
+	phrases = append(phrases,
+		figure.Share(flow.Customers, t.All.Customers)+" of all",
+		figure.Brief(flow.Revenue, s.symbol)+" of revenue, "+figure.Share(flow.Revenue, row.Revenue)+" of theirs")
+	if !t.ByTier && !t.Stays(s.row, s.col) {
+		phrases = append(phrases, s.because(from.Slug, to.Slug))
+	}
+	return phrases
+}
+
+func (s *Screen) toldRow() []string {
+	t := s.table()
+	return s.toldHead(cells.Clean(t.Rows[s.row].Label)+" before", t.Before[s.row], "stay", "go elsewhere", func(yield func(rfm.Flow, bool)) {
+		for col := range t.Cols {
+			yield(t.Flows[s.row][col], t.Stays(s.row, col))
+		}
+	})
+}
+
+func (s *Screen) toldColumn() []string {
+	t := s.table()
+	return s.toldHead(cells.Clean(t.Cols[s.col].Label)+" now", t.Now[s.col], "were here", "come from elsewhere", func(yield func(rfm.Flow, bool)) {
+		for row := range t.Rows {
+			yield(t.Flows[row][s.col], t.Stays(row, s.col))
+		}
+	})
+}
+
+// toldHead words a row or a column as a whole.
+func (s *Screen) toldHead(name string, sum rfm.Flow, stay, other string, each func(func(flow rfm.Flow, stays bool))) []string {
+	var stayed int64
+	each(func(flow rfm.Flow, stays bool) {
+		if stays {
+			stayed += flow.Customers
+		}
+	})
+	return []string{
+		figure.Count(sum.Customers) + " " + name,
+		figure.Count(stayed) + " " + stay,
+		figure.Count(sum.Customers-stayed) + " " + other,
+		figure.Brief(sum.Revenue, s.symbol) + " of revenue",
+	}
+}
+
+// Focused tells what is marked in a few words.
+func (s *Screen) Focused() string {
+	if s.shown == nil {
+		return ""
+	}
+	q, flow := s.asked()
+	if f, ok := s.markedFlow(); s.inList && ok {
+		flow.Customers = f.Customers
+	}
+	return q.Title + ": " + figure.Count(flow.Customers)
+}
+
+// asked returns who is marked, and how many.
+func (s *Screen) asked() (session.PeopleQuery, rfm.Flow) {
+	t := s.table()
+	var q session.PeopleQuery
+	if s.shown.days != nil {
+		q.Among = s.shown.days.Roster()
+	}
+	if f, ok := s.markedFlow(); s.inList && ok {
+		q.Title, q.Was, q.Segment, q.Moved = flowName(f), f.Was, f.Now, true
+		return q, rfm.Flow{Customers: f.Customers, Revenue: f.Revenue}
+	}
+	switch {
+	case s.col == moves.Head:
+		from(&q, t, s.row)
+		q.Title = cells.Clean(t.Rows[s.row].Label) + " before"
+		if t.Rows[s.row].Outside {
+			q.Title = cells.Clean(t.Rows[s.row].Label)
+		}
+		return q, t.Before[s.row]
+	case s.row == moves.Head:
+		q.Title = cells.Clean(t.Cols[s.col].Label) + " now"
+		if t.Cols[s.col].Outside {
+			q.Title, q.Left = cells.Clean(t.Cols[s.col].Label), true
+		} else {
+			into(&q, t, s.col)
+		}
+		return q, t.Now[s.col]
+	}
+	q.Title = cells.Clean(t.Rows[s.row].Label) + " → " + cells.Clean(t.Cols[s.col].Label)
+	stays := t.Stays(s.row, s.col)
+	switch {
+	case stays:
+		q.Title = cells.Clean(t.Rows[s.row].Label) + ", who stay"
+	case !t.Rows[s.row].Outside && !t.Cols[s.col].Outside:
+		q.Moved, q.Changed = !t.ByTier, t.ByTier
+	}
+	if t.Cols[s.col].Outside {
+		// Of those who are not tiered now the list tells where they were.
+		q.Left = true
+		into(&q, &moves.Table{ByTier: t.ByTier, Cols: t.Rows}, s.row)
+	} else {
+		from(&q, t, s.row)
+		into(&q, t, s.col)
+	}
+	return q, t.Flows[s.row][s.col]
+}
+
+// from narrows a query to a row, into to a column.
+func from(q *session.PeopleQuery, t *moves.Table, row int) {
+	switch g := t.Rows[row]; {
+	case g.Outside:
+		q.Entered = true
+	case t.ByTier:
+		q.WasTier = g.Tier
+	default:
+		q.Was = g.Slug
+	}
+}
+
+func into(q *session.PeopleQuery, t *moves.Table, col int) {
+	if g := t.Cols[col]; t.ByTier {
+		q.Tier = g.Tier
+	} else {
+		q.Segment = g.Slug
+	}
+}
+
+// people asks for exactly those who are marked.
+func (s *Screen) people() screen.Outcome {
+	q, flow := s.asked()
+	if flow.Customers == 0 {
+		return screen.Outcome{Note: "nobody: " + q.Title}
+	}
+	return screen.Outcome{People: &q}
+}
+
+// explain tells what the marked cell and the indexes mean.
+func (s *Screen) explain() *screen.Text {
+	q, _ := s.asked()
+	text := &screen.Text{Title: q.Title, Paragraphs: []string{strings.Join(s.told(), ". ") + "."}}
+	if f, ok := s.markedFlow(); s.inList && ok || q.Moved {
+		was, now := f.Was, f.Now
+		if !s.inList {
+			was, now = q.Was, q.Segment
+		}
+		if s.shown.reasons != nil {
+			for _, r := range s.shown.reasons(was, now) {
+				text.Paragraphs = append(text.Paragraphs, figure.Customers(r.Customers)+", "+figure.Brief(r.Revenue, s.symbol)+": "+r.Text+".")
+			}
+		}
+	}
+	if s.shown.days == nil {
+		text.Paragraphs = append(text.Paragraphs,
+			"Rows are where customers are under "+s.shown.before+", the baseline, columns where they are under "+s.shown.now+
+				". Both look at the same orders: nobody bought more or less because a line moved. Their revenue is reclassified, not won or lost.")
+	} else {
+		text.Paragraphs = append(text.Paragraphs,
+			"Rows are where customers were on "+s.shown.before+", columns where they are on "+s.shown.now+", under one scheme. "+
+				"Behaviour is what would have changed had the cuts stayed where they were; rule is what the cuts, drawn anew from the later data, change besides.")
+	}
+	return &screen.Text{Title: text.Title, Paragraphs: append(text.Paragraphs,
+		"ARI, the adjusted Rand index, compares every two customers: 1 where both divisions put the same people together, 0 where they agree as chance would.",
+		"PSI, the population stability index, compares the sizes of the segments: below 0.1 stable, up to 0.25 moderate, above major. "+
+			"The ground of a cell grows with the square root of its figure: green to a higher tier, red to a lower, the third scale within a tier.")}
+}
+
+func plural(n int64, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+// lower begins a label small, inside a sentence.
+func lower(label string) string {
+	if label == "" {
+		return ""
+	}
+	return strings.ToLower(label[:1]) + label[1:]
+}
