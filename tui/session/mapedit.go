@@ -1,0 +1,209 @@
+package session
+
+import (
+	"fmt"
+
+	"strata/analysis/rfm"
+	"strata/model"
+)
+
+// What painting and naming segments does to the working scheme. Each is one
+// edit, told in a few words. The first gives the scheme a map of its own: one
+// that had a name is spelled out, with everybody where they were.
+
+// Paint gives cells to a segment, by its slug; that of Others takes them off
+// the map. Error: NotFound for a segment that is not on the map.
+func (b *Bench) Paint(cells model.Pattern, slug string) (told string, err error) {
+	d, err := newDrawing(b.placed())
+	if err != nil {
+		return "", err
+	}
+	to, err := d.find(slug)
+	if err != nil {
+		return "", err
+	}
+	from, only, customers := unowned, true, int64(0)
+	changed := 0
+	for _, cell := range d.cellsLike(cells) {
+		was := d.owner[cell]
+		if was == to {
+			continue
+		}
+		only = only && (changed == 0 || was == from)
+		from = was
+		customers += b.figures.Cells[cell].Customers
+		d.owner[cell] = to
+		changed++
+	}
+	switch {
+	case changed == 0:
+		return fmt.Sprintf("%s is %s already", cells, d.label(to)), nil
+	case only:
+		return b.draw(d, fmt.Sprintf("%s %s → %s, %s", cells, d.label(from), d.label(to), plural(customers, "customer")))
+	}
+	return b.draw(d, fmt.Sprintf("%s → %s, %s", cells, d.label(to), plural(customers, "customer")))
+}
+
+// AddSegment puts a segment without cells on the map, behind the others of its
+// tier, with a colour that is free. Errors: Usage and Exists for a name that will
+// not do.
+func (b *Bench) AddSegment(label string, tier model.Tier) (slug, told string, err error) {
+	d, err := newDrawing(b.placed())
+	if err != nil {
+		return "", "", err
+	}
+	if label, err = d.named(label, ""); err != nil {
+		return "", "", err
+	}
+	slug = d.slugFor(label)
+	d.segments = append(d.segments, model.Segment{Slug: slug, Label: label, Tier: tier, Color: d.freeColor()})
+	told, err = b.draw(d, fmt.Sprintf("new segment %s in %s", label, tierLabels[tier]))
+	return slug, told, err
+}
+
+// RenameSegment gives a segment another label. Its slug stays, so that nobody
+// counts as reclassified. Errors: NotFound, and Usage and Exists for a name that
+// will not do.
+func (b *Bench) RenameSegment(slug, label string) (told string, err error) {
+	return b.alter(slug, func(d *drawing, s *model.Segment) (string, error) {
+		label, err := d.named(label, slug)
+		if err != nil {
+			return "", err
+		}
+		told := fmt.Sprintf("%s is now called %s", s.Label, label)
+		s.Label = label
+		return told, nil
+	})
+}
+
+// SetSegmentTier puts a segment into another tier. Error: NotFound.
+func (b *Bench) SetSegmentTier(slug string, tier model.Tier) (told string, err error) {
+	return b.alter(slug, func(d *drawing, s *model.Segment) (string, error) {
+		told := fmt.Sprintf("%s: %s → %s, %s", s.Label, tierLabels[s.Tier], tierLabels[tier], plural(b.customersOf(d, slug), "customer"))
+		s.Tier = tier
+		return told, nil
+	})
+}
+
+// SetSegmentColor gives a segment one of the colours, 0 that of its tier. Error:
+// NotFound.
+func (b *Bench) SetSegmentColor(slug string, color int) (told string, err error) {
+	return b.alter(slug, func(_ *drawing, s *model.Segment) (string, error) {
+		s.Color = color
+		if color == 0 {
+			return s.Label + " in the colour of its tier", nil
+		}
+		return fmt.Sprintf("%s in colour %d of %d", s.Label, color, model.SegmentColors), nil
+	})
+}
+
+// MoveSegment puts a segment before the one above it in its tier, or with by
+// +1 behind the one below it. Error: NotFound.
+func (b *Bench) MoveSegment(slug string, by int) (told string, err error) {
+	d, err := newDrawing(b.placed())
+	if err != nil {
+		return "", err
+	}
+	at := d.number(slug)
+	if at == unowned {
+		return "", errNoSegment(slug)
+	}
+	place, end := "before", "first"
+	if by > 0 {
+		place, end = "behind", "last"
+	}
+	tier := d.segments[at].Tier
+	for to := at + by; to >= 0 && to < len(d.segments); to += by {
+		if d.segments[to].Tier != tier {
+			continue
+		}
+		told := fmt.Sprintf("%s %s %s", d.segments[at].Label, place, d.segments[to].Label)
+		d.exchange(at, to)
+		return b.draw(d, told)
+	}
+	return fmt.Sprintf("%s is the %s segment of %s already", d.segments[at].Label, end, tierLabels[tier]), nil
+}
+
+// DeleteSegment takes a segment off the map; its cells go to Others. Errors:
+// NotFound, Usage for the last one.
+func (b *Bench) DeleteSegment(slug string) (told string, err error) {
+	d, err := newDrawing(b.placed())
+	if err != nil {
+		return "", err
+	}
+	at := d.number(slug)
+	switch {
+	case at == unowned:
+		return "", errNoSegment(slug)
+	case len(d.segments) == 1:
+		return "", model.Errorf(model.Usage, "%s is the only segment", d.segments[at].Label).WithHint("add another first")
+	}
+	told = d.segments[at].Label + " taken out, it had no cells"
+	if n := len(d.cellsOf(at)); n > 0 {
+		told = fmt.Sprintf("%s taken out, %s → %s, %s", d.segments[at].Label, plural(int64(n), "cell"), rfm.Others().Label, plural(b.customersOf(d, slug), "customer"))
+	}
+	d.remove(at)
+	return b.draw(d, told)
+}
+
+// alter changes one segment.
+func (b *Bench) alter(slug string, change func(*drawing, *model.Segment) (string, error)) (told string, err error) {
+	d, err := newDrawing(b.placed())
+	if err != nil {
+		return "", err
+	}
+	at := d.number(slug)
+	if at == unowned {
+		return "", errNoSegment(slug)
+	}
+	before := d.segments[at]
+	if told, err = change(d, &d.segments[at]); err != nil || d.segments[at] == before {
+		return told, err
+	}
+	return b.draw(d, told)
+}
+
+// draw makes a drawing the map of the working scheme, as one edit.
+func (b *Bench) draw(d *drawing, label string) (told string, err error) {
+	before := b.frame
+	if err := b.Change("map: "+label, d.on(b.placed())); err != nil {
+		return "", err
+	}
+	switch {
+	case before.ByValue:
+		label += " · the map is now your own: value cuts no longer move it"
+	case before.Scheme.Map != "":
+		label += " · the map is now your own"
+	}
+	if n := len(before.Lint.Overlapping); n > 0 {
+		label += fmt.Sprintf(" · %s that several segments held stayed where they were", plural(int64(n), "cell"))
+	}
+	return label, nil
+}
+
+// placed returns the working scheme with its value cuts where they are now.
+func (b *Bench) placed() model.Scheme {
+	scheme := b.scheme.Clone()
+	scheme.Value.Cuts = b.rule.Value.Cuts
+	return scheme
+}
+
+// customersOf counts the customers in the cells of a segment.
+func (b *Bench) customersOf(d *drawing, slug string) (customers int64) {
+	for _, cell := range d.cellsOf(d.number(slug)) {
+		customers += b.figures.Cells[cell].Customers
+	}
+	return customers
+}
+
+func errNoSegment(slug string) error {
+	return model.Errorf(model.NotFound, "the map has no segment %q", slug).WithHint("choose one of the list, or add it")
+}
+
+// plural writes a count with its noun.
+func plural(n int64, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return model.Grouped(n) + " " + noun + "s"
+}

@@ -1,0 +1,184 @@
+package session
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"strata/analysis/rfm"
+	"strata/model"
+	"strata/model/schemefile"
+)
+
+// mostMapBytes bounds a map file; one of 729 cells with long names has some
+// 60,000 bytes.
+const mostMapBytes = 1 << 20
+
+// ReadMap puts the map of a file in the place of a scheme's: a table
+// ([schemefile.DecodeMapCSV]), or a YAML list of segments or scheme, of which only
+// the map is taken. Cells that the file leaves out go to Others. Errors: NotFound,
+// Unreadable, Invalid naming file, line and column, Usage for a map that does not
+// fit the scheme.
+func ReadMap(path string, scheme model.Scheme) (model.Scheme, error) {
+	text, err := readSmall(path)
+	if err != nil {
+		return scheme, err
+	}
+	m, err := decodeMap(path, text, scheme.Levels)
+	if err != nil {
+		return scheme, inFile(path, err)
+	}
+	scheme = scheme.Clone()
+	scheme.Map, scheme.Regions = m.Name, m.Regions
+	if !isValueMap(m.Name) {
+		scheme.Value.Shares = [2]int{} // the map says where the tiers are
+	}
+	if _, err := CheckScheme(scheme); err != nil {
+		return scheme, inFile(path, err)
+	}
+	if m.Name == "" && isTable(path) {
+		d, err := newDrawing(scheme)
+		if err != nil {
+			return scheme, err
+		}
+		scheme = d.on(scheme)
+	}
+	return scheme, nil
+}
+
+// isValueMap reports whether the tiers of a map follow from the value score.
+func isValueMap(name string) bool { return name == "ten" || name == "value" }
+
+func isTable(path string) bool {
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".csv", ".tsv", ".txt":
+		return true
+	}
+	return false
+}
+
+func decodeMap(path string, text []byte, levels [model.Axes]int) (schemefile.Map, error) {
+	if isTable(path) {
+		regions, err := schemefile.DecodeMapCSV(text, levels)
+		return schemefile.Map{Regions: regions}, err
+	}
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".yaml", ".yml":
+		return schemefile.DecodeMap(text, levels)
+	}
+	return schemefile.Map{}, model.Errorf(model.Usage, "a map is a table or YAML").WithHint("name the file .csv or .yaml")
+}
+
+// inFile puts the name of a file before what is wrong in it.
+func inFile(path string, err error) error {
+	var e *model.Error
+	if !errors.As(err, &e) {
+		return model.Errorf(model.Invalid, "%s: %w", path, err)
+	}
+	told := *e
+	told.Message = filepath.Base(path) + ": " + e.Message
+	return &told
+}
+
+// readSmall reads a file that a person chose. Anything but an ordinary file is
+// refused: a device or a pipe may never end.
+func readSmall(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, model.Errorf(model.NotFound, "%s: no such file", path).WithHint("check the path")
+	case err != nil:
+		return nil, model.Errorf(model.Unreadable, "%s cannot be read: %w", path, errors.Unwrap(err))
+	case !info.Mode().IsRegular():
+		return nil, model.Errorf(model.Unreadable, "%s is no file", path).WithHint("give a .csv or .yaml file")
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, model.Errorf(model.Unreadable, "%s cannot be read: %w", path, errors.Unwrap(err))
+	}
+	defer file.Close()
+	text, err := io.ReadAll(io.LimitReader(file, mostMapBytes+1))
+	if err != nil {
+		return nil, model.Errorf(model.Unreadable, "%s cannot be read: %w", path, errors.Unwrap(err))
+	}
+	if len(text) > mostMapBytes {
+		return nil, model.Errorf(model.Invalid, "%s is larger than any map: more than 1 MiB", path).WithHint("give a table with a row a cell, or a scheme file")
+	}
+	return text, nil
+}
+
+// TakeMap makes the map of a file the working scheme's, as one edit. Nothing
+// changes on an error: those of [ReadMap].
+func (b *Bench) TakeMap(path string) (told string, err error) {
+	scheme, err := ReadMap(path, b.placed())
+	if err != nil {
+		return "", err
+	}
+	if scheme.Equal(b.placed()) {
+		return "the map is that of " + filepath.Base(path) + " already", nil
+	}
+	name := filepath.Base(path)
+	label := fmt.Sprintf("map from %s: %s", name, plural(int64(len(scheme.Regions)), "segment"))
+	if scheme.Map != "" {
+		label = fmt.Sprintf("map %s, from %s", scheme.Map, name)
+	}
+	if err := b.Change(label, scheme); err != nil {
+		return "", err
+	}
+	if left := b.frame.Lint.Uncovered; len(left) > 0 {
+		label += fmt.Sprintf(" · %s left over, in %s: %s", plural(int64(len(left)), "cell"), rfm.Others().Label, plural(lintCustomers(left), "customer"))
+	}
+	return label, nil
+}
+
+// lintCustomers counts the customers of what a linter found.
+func lintCustomers(found []rfm.LintCell) (customers int64) {
+	for _, c := range found {
+		customers += c.Customers
+	}
+	return customers
+}
+
+// MapHeader names the columns of [MapRows], as [schemefile.DecodeMapCSV] reads
+// them.
+var MapHeader = []string{"cell", "segment", "label", "tier", "color", "customers", "revenue"}
+
+// MapRows is the map of a frame with a row a cell, the best first: what an own
+// map can be made from. Texts are safe for a spreadsheet. counted is false for a
+// frame without customers; their columns are empty then. Cells in Others are left
+// out, unless others is true.
+func MapRows(f *Frame, counted, others bool) [][]string {
+	var rows [][]string
+	for cell := len(f.CellSegments) - 1; cell >= 0; cell-- {
+		g := f.Segments[f.CellSegments[cell]]
+		if g.Slug == rfm.Others().Slug && !others {
+			continue
+		}
+		customers, revenue := "", ""
+		if counted {
+			customers, revenue = strconv.FormatInt(f.Cells[cell].Customers, 10), f.Cells[cell].Revenue.String()
+		}
+		color := ""
+		if n := f.ColorOf(g.Slug); n > 0 {
+			color = strconv.Itoa(n)
+		}
+		rows = append(rows, []string{rfm.CellText(scoresOf(cell, f.Scheme.Levels)), g.Slug, SpreadsheetText(g.Label), string(g.Tier), color, customers, revenue})
+	}
+	return rows
+}
+
+// ColorOf returns the colour that the person gave a segment of the map, 0
+// without one.
+func (f *Frame) ColorOf(slug string) int {
+	for _, region := range f.Scheme.Regions {
+		if region.Slug == slug {
+			return region.Color
+		}
+	}
+	return 0
+}

@@ -1,0 +1,93 @@
+package session
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"strata/model"
+)
+
+// ValueFixed returns why the value rule does not decide the tiers, so that its
+// weights and cuts cannot be changed; nil where it does. Error: Usage.
+func (b *Bench) ValueFixed() error {
+	switch {
+	case b.rule.ByValue():
+		return nil
+	case b.scheme.Map == "":
+		return model.Errorf(model.Usage, "the map is your own: value cuts no longer move it").
+			WithHint("paint the cells, or take the paint back with undo")
+	}
+	return model.Errorf(model.Usage, "the tiers follow from the map %s, not from the value score", b.scheme.Map).
+		WithHint("paint the cells, or open a scheme with the map ten or value")
+}
+
+// SetWeights changes the weights of recency, frequency and monetary in the value
+// score, typed like "2 1 1", as one edit. The value cuts keep their place on its
+// scale. Errors: Invalid for a text that is no weights, and those of ValueFixed.
+func (b *Bench) SetWeights(text string) (told string, err error) {
+	if err := b.ValueFixed(); err != nil {
+		return "", err
+	}
+	var weights [model.Axes]int
+	if err := wholeNumbers(text, weights[:], "weights of recency, frequency and monetary, like 2 1 1"); err != nil {
+		return "", err
+	}
+	scheme := b.placed()
+	from := scheme.Value
+	if weights == from.Weights {
+		return "the weights are " + weightsText(from) + " already", nil
+	}
+	scheme.Value.Weights = weights
+	for i, cut := range from.Cuts {
+		// The value score runs from the sum of the weights to five times that.
+		scheme.Value.Cuts[i] = (2*cut*scheme.Value.Min() + from.Min()) / (2 * from.Min())
+	}
+	told = fmt.Sprintf("weights %s → %s", weightsText(from), weightsText(scheme.Value))
+	if !from.ByShare() && scheme.Value.Min() != from.Min() {
+		told += fmt.Sprintf(", MID from %d, HIGH from %d", scheme.Value.Cuts[0], scheme.Value.Cuts[1])
+	}
+	return told, b.Change(told, scheme)
+}
+
+// SetValueCuts changes where MID and HIGH begin, typed like "8 12", as one edit.
+// Shares of the customers that placed them no longer do. Errors: Invalid for a
+// text that is no cuts, and those of ValueFixed.
+func (b *Bench) SetValueCuts(text string) (told string, err error) {
+	if err := b.ValueFixed(); err != nil {
+		return "", err
+	}
+	var cuts [2]int
+	if err := wholeNumbers(text, cuts[:], "the value scores where MID and HIGH begin, like 8 12"); err != nil {
+		return "", err
+	}
+	scheme := b.placed()
+	from := scheme.Value.Cuts
+	if cuts == from && !scheme.Value.ByShare() {
+		return fmt.Sprintf("MID begins at %d and HIGH at %d already", cuts[0], cuts[1]), nil
+	}
+	scheme.Value.Cuts, scheme.Value.Shares = cuts, [2]int{}
+	told = fmt.Sprintf("MID from value score %d → %d, HIGH from %d → %d", from[0], cuts[0], from[1], cuts[1])
+	return told, b.Change(told, scheme)
+}
+
+func weightsText(v model.ValueRule) string {
+	return fmt.Sprintf("%d : %d : %d", v.Weights[0], v.Weights[1], v.Weights[2])
+}
+
+// wholeNumbers reads as many whole numbers as there is room for, with blanks,
+// commas or colons between them.
+func wholeNumbers(text string, to []int, what string) error {
+	words := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" ,:;\t", r) })
+	if len(words) != len(to) {
+		return model.Errorf(model.Invalid, "%q is not %d numbers", text, len(to)).WithHint("type %s", what)
+	}
+	for i, word := range words {
+		n, err := strconv.Atoi(word)
+		if err != nil {
+			return model.Errorf(model.Invalid, "%q is not a whole number", word).WithHint("type %s", what)
+		}
+		to[i] = n
+	}
+	return nil
+}
