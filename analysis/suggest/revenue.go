@@ -40,6 +40,26 @@ func (c *Column) Revenue(levels int) ([]model.Cut, error) {
 	return c.cutsAfter(ends, levels-1), nil
 }
 
+// Shares returns the fraction of revenue that lies in each score the cuts make,
+// the lowest values first. As in [Column.Revenue] nobody brought less than
+// nothing, and somebody brought something.
+func (c *Column) Shares(cuts []model.Cut) []float64 {
+	brought := make([]uint64, len(cuts)+1)
+	total, class := uint64(0), 0
+	for i, v := range c.values {
+		for class < len(cuts) && v > cuts[class].Whole {
+			class++
+		}
+		brought[class] += uint64(c.revenue[i])
+		total += uint64(c.revenue[i])
+	}
+	shares := make([]float64, len(brought))
+	for i, b := range brought {
+		shares[i] = float64(b) / float64(total)
+	}
+	return shares
+}
+
 // nearer reports whether a lies nearer than b < a to k/levels of total.
 func nearer(a, b, k, total, levels uint64) bool {
 	// a - t < t - b, or a + b < 2t, with t = k·total/levels
