@@ -37,7 +37,7 @@ type decoder struct {
 func (d *decoder) read(root node) error {
 	known := []string{
 		"scheme", "as_of", "window", "where", "returns", "zero", "frequency", "monetary",
-		"levels", "cuts", "value", "map", "data",
+		"levels", "cuts", "value", "map", "fair", "data",
 	}
 	return root.fields(known, func(n node) error {
 		s := &d.scheme
@@ -70,6 +70,8 @@ func (d *decoder) read(root node) error {
 			return d.readValue(n)
 		case "map":
 			return d.readMap(n)
+		case "fair":
+			return d.readFair(n)
 		}
 		return d.readSpan(n)
 	})

@@ -28,6 +28,16 @@
 // The colours are 1 to 8; without one a segment has that of its tier. A segment
 // that is to have no cells yet says so: cells: "".
 //
+// Rules that stand above the scores, months and value scores in whole numbers:
+//
+//	fair:
+//	  off: true              # none of it counts
+//	  grace: 2               # months below a tier before a customer falls
+//	  stay: 6                # months in a tier at least
+//	  band: 1                # so far below the cut of the value score
+//	  overrides:
+//	    - {customer: "00123", tier: high, until: 2012-06-30, reason: key account, author: LM}
+//
 // What is left out is as in the scheme ten, and levels follow from cuts that
 // are given. A frozen cut is written with six
 // decimals at most; reading it back yields the same tiers, because only the
@@ -51,19 +61,20 @@ const (
 
 // file is the YAML shape of a scheme as it is written.
 type file struct {
-	Scheme    string   `yaml:"scheme"`
-	AsOf      string   `yaml:"as_of,omitempty"`
-	Window    string   `yaml:"window,omitempty"`
-	Where     []string `yaml:"where,omitempty"`
-	Returns   string   `yaml:"returns,omitempty"`
-	Zero      string   `yaml:"zero,omitempty"`
-	Frequency string   `yaml:"frequency,omitempty"`
-	Monetary  string   `yaml:"monetary,omitempty"`
-	Levels    levels   `yaml:"levels,omitempty"`
-	Cuts      cuts     `yaml:"cuts,omitempty"`
-	Value     *value   `yaml:"value,omitempty"`
-	Map       any      `yaml:"map,omitempty"`
-	Data      string   `yaml:"data,omitempty"`
+	Scheme    string    `yaml:"scheme"`
+	AsOf      string    `yaml:"as_of,omitempty"`
+	Window    string    `yaml:"window,omitempty"`
+	Where     []string  `yaml:"where,omitempty"`
+	Returns   string    `yaml:"returns,omitempty"`
+	Zero      string    `yaml:"zero,omitempty"`
+	Frequency string    `yaml:"frequency,omitempty"`
+	Monetary  string    `yaml:"monetary,omitempty"`
+	Levels    levels    `yaml:"levels,omitempty"`
+	Cuts      cuts      `yaml:"cuts,omitempty"`
+	Value     *value    `yaml:"value,omitempty"`
+	Map       any       `yaml:"map,omitempty"`
+	Fair      *fairness `yaml:"fair,omitempty"`
+	Data      string    `yaml:"data,omitempty"`
 }
 
 type cuts struct {
@@ -118,6 +129,7 @@ func Encode(s model.Scheme) string {
 		Levels:    s.Levels,
 		Value:     &value{Weights: s.Value.Weights[:]},
 		Map:       s.Map,
+		Fair:      encodeFair(s.Fair),
 		Data:      s.Data,
 	}
 	if s.Value.ByShare() {
