@@ -37,6 +37,7 @@ const (
 	gap           = 1 // between columns: a blank, or a line between tiers
 	widestName    = 22
 	shortName     = 9
+	shortestName  = 5
 )
 
 // grid is how the cells lie.
@@ -62,10 +63,11 @@ type manner struct {
 // manners lists the ways to set a table.
 func (v *View) manners() []manner {
 	if v.Plain {
-		return []manner{{name: widestName}, {name: shortName}, {name: shortName, short: true}}
+		return []manner{{name: widestName}, {name: shortName}, {name: shortestName}, {name: shortestName, short: true}}
 	}
 	return []manner{
-		{name: widestName, sums: true}, {name: shortName, sums: true}, {name: shortName}, {name: shortName, short: true},
+		{name: widestName, sums: true}, {name: shortName, sums: true}, {name: shortName},
+		{name: shortestName}, {name: shortestName, short: true},
 	}
 }
 
@@ -148,12 +150,9 @@ func (v *View) rows(g *grid) {
 		g.now = true
 		left--
 	}
-	if rules := v.breaks(v.Rows); !v.Plain && left >= len(v.Rows)+rules+1 {
+	if rules := v.breaks(v.Rows) + 1; g.now && left >= len(v.Rows)+rules {
 		g.rules = true
 		left -= rules
-		if g.now {
-			left--
-		}
 	}
 	g.height = 1
 	if !v.Plain {
@@ -250,7 +249,24 @@ func (v *View) Tallest() int {
 	if v.ByTier {
 		most = tallestTier
 	}
-	return 1 + len(v.Rows)*most + v.breaks(v.Rows) + 2
+	const head, now, rule = 1, 1, 1
+	return head + len(v.Rows)*most + v.breaks(v.Rows) + rule + now
+}
+
+// Used returns how many of the lines are drawn on.
+func (v *View) Used() int {
+	g := v.lay()
+	n := 1 + len(v.Rows)*g.height
+	if g.rules {
+		n += v.breaks(v.Rows)
+	}
+	if g.now {
+		n++
+		if g.rules {
+			n++
+		}
+	}
+	return min(n, max(v.Height, 0))
 }
 
 // At returns the cell drawn at a column and a line, Head for a name; false

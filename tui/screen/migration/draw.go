@@ -58,13 +58,17 @@ func (s *Screen) waiting() bool { return s.days != nil && !s.days.done }
 func (s *Screen) draw() []string {
 	l := s.arrange()
 	l.table.Title, l.table.Note, l.table.Focused = s.title(), s.note(), !s.inList
-	content := l.view.Lines(s.theme)
+	content := l.view.Lines(s.theme)[:l.view.Used()]
 	width, height := l.table.Inner()
 	if len(content)+l.tell <= height {
-		content = append(content, cells.Blank(width, l.tell-tellLines)...)
+		content = append(content, cells.Blank(width, l.tell-tellHeight)...)
 		content = append(content, s.tellLines(width)...)
 	}
 	table := l.table.Lines(s.theme, content)
+	if l.also.Height > 0 {
+		l.also.Title = "The same by " + groupWord(l.second.Table)
+		table = append(table, l.also.Lines(s.theme, l.second.Lines(s.theme))...)
+	}
 	side := s.sideLines(l)
 	switch {
 	case l.beside:
@@ -113,11 +117,7 @@ func (s *Screen) sideLines(l layout) []string {
 }
 
 func (s *Screen) title() string {
-	what := "segments"
-	if s.byTier() {
-		what = "tiers"
-	}
-	return s.shown.before + " → " + s.shown.now + " · " + what + " · " + s.value.String()
+	return s.shown.before + " → " + s.shown.now + " · " + groupWord(s.table()) + " · " + s.value.String()
 }
 
 // note tells which two answers are compared, and whether another is being

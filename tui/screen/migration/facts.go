@@ -48,21 +48,32 @@ func (s *Screen) factLines(width int) []string {
 			figure.Brief(f.flow.Revenue, s.symbol), figure.Share(f.flow.Revenue, f.of.Revenue),
 		})
 	}
-	lines := []string{}
+	const gap = 2
+	label, widths := 0, [4]int{}
+	for _, f := range facts {
+		label = max(label, cells.Width(f.label))
+	}
+	for _, row := range texts {
+		for i, text := range row {
+			widths[i] = max(widths[i], cells.Width(text)+gap)
+		}
+	}
+	var lines []string
 	for i, row := range texts {
-		line := cells.NewLine(width)
-		style := s.theme.Dim
+		line, style := cells.NewLine(width), s.theme.Dim
 		if i > 0 {
-			f := facts[i-1]
 			style = s.theme.Text
-			if f.strong {
+			if facts[i-1].strong {
 				style = s.theme.Strong
 			}
-			line.Put(style, f.label)
+			line.Put(style, facts[i-1].label)
 		}
-		end := min(width, 54)
-		for _, column := range []struct{ text, at int }{{0, 21}, {1, 13}, {2, 6}, {3, 0}} {
-			line.PutRight(style, row[column.text], end-column.at)
+		line.SkipTo(label)
+		for column, text := range row {
+			if widths[column] > line.Left() {
+				break // whole columns only
+			}
+			line.PutRight(style, text, line.At()+widths[column])
 		}
 		lines = append(lines, line.String())
 	}

@@ -7,43 +7,43 @@ import (
 
 // layout is where the panes lie: the matrix, what it comes to, and the flows.
 type layout struct {
-	beside bool // the other panes stand to the right of the matrix, not below
+	beside bool // the other panes stand to the right of the matrices, not below
 	one    bool // what it comes to and the flows share a pane
 	table  pane.Pane
+	also   pane.Pane // tiers below segments, segments below tiers, where there is room
 	facts  pane.Pane
 	flows  pane.Pane
 	view   moves.View
-	tell   int // lines for the marked cell's sentence, with the blank above
-	twice  bool
+	second moves.View // of also
+	tell   int        // lines for the marked cell's sentence, with the blank above
 }
 
 const (
-	narrowSide = 56 // the panes beside the matrix
+	narrowSide = 58 // the panes beside the matrix
 	wideSide   = 76
 	factsWidth = 58 // of what it comes to, beside the flows
 	lowest     = 5  // of the panes below the matrix
-	frameSize  = 2  // lines of a pane's frame
-	tellLines  = 2
+	tellHeight = 2
 )
 
 // arrange divides the screen.
 func (s *Screen) arrange() layout {
-	l := layout{tell: tellLines}
+	l := layout{tell: tellHeight}
 	if s.shown == nil {
 		return l
 	}
 	l.view = moves.View{
 		Table: s.table(), Value: s.value, Symbol: s.symbol, Row: s.row, Col: s.col, Marked: true,
 	}
-	frameWidth, _ := frame()
+	frameWidth, frameHeight := frame()
 	least := l.view.Least() + frameWidth
 	l.beside = s.width >= least+narrowSide
 	l.table = pane.Pane{Width: s.width, Height: s.height}
 	if l.beside {
-		l.tell = tellLines + 1
+		l.tell = tellHeight + 1
 		side := min(max(s.width-l.view.Widest()-frameWidth, narrowSide), wideSide)
 		l.table.Width = s.width - side
-		facts := min(len(s.factLines(side-frameWidth))+frameSize, max(s.height-lowest, 0))
+		facts := min(len(s.factLines(side-frameWidth))+frameHeight, max(s.height-lowest, 0))
 		l.facts = pane.Pane{Width: side, Height: facts}
 		l.flows = pane.Pane{Width: side, Height: s.height - facts}
 	} else {
@@ -51,20 +51,39 @@ func (s *Screen) arrange() layout {
 	}
 	l.view.Width, l.view.Height = l.table.Inner()
 	l.view.Height = min(max(l.view.Height-l.tell, 0), l.view.Tallest())
+	if l.beside {
+		s.addSecond(&l)
+	}
 	return l
+}
+
+// addSecond gives the room that is left below the matrix to the other one.
+func (s *Screen) addSecond(l *layout) {
+	_, frameHeight := frame()
+	used := l.view.Used() + l.tell + frameHeight
+	l.second = moves.View{Table: s.shown.table(!s.byTier()), Value: s.value, Symbol: s.symbol}
+	l.also = pane.Pane{Width: l.table.Width, Height: s.height - used}
+	l.second.Width, l.second.Height = l.also.Inner()
+	if l.second.Height < l.second.Shortest()+1 || l.second.Least() > l.second.Width {
+		l.also = pane.Pane{}
+		return
+	}
+	l.second.Height = min(l.second.Height, l.second.Tallest())
+	l.table.Height = used
 }
 
 // stack lays the panes one below the other.
 func (s *Screen) stack(l *layout) {
-	frameWidth, _ := frame()
-	needed := l.view.Shortest() + l.tell + frameSize
+	frameWidth, frameHeight := frame()
 	wanted := lowest + 2
 	l.one = s.width < factsWidth+narrowSide-frameWidth
 	if !l.one {
-		wanted = len(s.factLines(factsWidth-frameWidth)) + frameSize
+		wanted = len(s.factLines(factsWidth-frameWidth)) + frameHeight
 	}
-	top := max(needed, s.height-wanted)
-	top = min(top, l.view.Tallest()+l.tell+frameSize+1)
+	most := s.height - wanted - l.tell - frameHeight
+	view := l.view
+	view.Width, view.Height = s.width-frameWidth, min(max(most, l.view.Shortest()), l.view.Tallest())
+	top := view.Used() + l.tell + frameHeight
 	if s.height-top < lowest {
 		top = s.height // too low for more than the matrix
 	}
@@ -81,9 +100,9 @@ func (s *Screen) stack(l *layout) {
 // segmentsFit reports whether the figures of all segments can be read in full
 // on the screen.
 func (s *Screen) segmentsFit() bool {
-	frameWidth, _ := frame()
+	frameWidth, frameHeight := frame()
 	v := moves.View{Table: s.shown.segments, Value: s.value, Symbol: s.symbol, Width: s.width - frameWidth}
-	return v.FitsInFull() && s.height >= v.Shortest()+tellLines+frameSize
+	return v.FitsInFull() && s.height >= v.Shortest()+tellHeight+frameHeight
 }
 
 // frame returns what a pane's frame takes.

@@ -42,6 +42,7 @@ type Screen struct {
 	col    int
 	flows  list.List // of shown.flows
 	inList bool      // the flows have the focus, not the matrix
+	placed bool      // the mark is where the person, or the largest flow, put it
 
 	days *days // nil while two schemes are compared
 	memo memo
@@ -103,7 +104,25 @@ func (s *Screen) take(sub *subject) {
 	if was != nil && sub != nil {
 		s.follow(was)
 	}
+	if sub != nil && !s.placed && sub.account.moved.Customers > 0 {
+		s.markLargest()
+	}
 	s.hold()
+}
+
+// markLargest puts the mark on the largest flow: the first time that anybody
+// moves it is what the person wants to see.
+func (s *Screen) markLargest() {
+	s.placed = true
+	t, largest := s.table(), s.table().Largest(s.value)
+	for row, line := range t.Flows {
+		for col, flow := range line {
+			if n := s.value.Of(flow); !t.Stays(row, col) && max(n, -n) == largest {
+				s.row, s.col = row, col
+				return
+			}
+		}
+	}
 }
 
 // follow keeps the marks on the groups they were on: another scheme may have
@@ -216,6 +235,7 @@ func (s *Screen) walk(id action.ID) {
 	case s.inList && id == action.FlowDown:
 		s.flows.Move(+1)
 	case s.inList:
+		return
 	case id == action.FlowUp && (s.row > 0 || s.row == 0 && s.col != moves.Head):
 		s.row--
 	case id == action.FlowDown:
@@ -225,6 +245,7 @@ func (s *Screen) walk(id action.ID) {
 	case id == action.FlowRight:
 		s.col = min(s.col+1, len(t.Cols)-1)
 	}
+	s.placed = true
 }
 
 // regroup shows tiers in place of segments, or segments in place of tiers; the

@@ -27,7 +27,11 @@ type subject struct {
 
 // liveSubject is the migration of a frame; nil where it has none.
 func liveSubject(f *session.Frame) *subject {
-	return newSubject(f.Moves, f.Baseline, f.Title, moves.OfSchemes)
+	now := f.Title
+	if f.Edited {
+		now += " *"
+	}
+	return newSubject(f.Moves, f.Baseline, now, moves.OfSchemes)
 }
 
 func newSubject(m session.Moves, before, now string, outside moves.Outside) *subject {

@@ -14,8 +14,8 @@ import (
 
 // tellLines draws what is to be said about the marked cell.
 func (s *Screen) tellLines(width int) []string {
-	lines := fill(s.theme, s.told(), width, tellLines)
-	return append(lines, cells.Blank(width, tellLines-len(lines))...)
+	lines := fill(s.theme, s.told(), width, tellHeight)
+	return append(lines, cells.Blank(width, tellHeight-len(lines))...)
 }
 
 // told words the marked cell, head or flow.
