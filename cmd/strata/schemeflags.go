@@ -12,6 +12,7 @@ import (
 
 	"strata/model"
 	"strata/model/schemefile"
+	"strata/model/sqlite"
 	"strata/tui/session"
 )
 
@@ -25,8 +26,8 @@ type schemeFlags struct {
 }
 
 func (f *schemeFlags) register(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.scheme, "scheme", "", "a scheme file or a preset, `strata scheme list` has them (default: the workspace's active scheme)")
-	_ = cmd.RegisterFlagCompletionFunc("scheme", completePresets) // its one error is a flag that does not exist
+	cmd.Flags().StringVar(&f.scheme, "scheme", "", "a scheme file, a scenario of the workspace or a preset, `strata scheme list` has those (default: the workspace's active scheme)")
+	_ = cmd.RegisterFlagCompletionFunc("scheme", completeSchemes) // its one error is a flag that does not exist
 	f.registerChanges(cmd)
 }
 
@@ -39,6 +40,31 @@ func completePresets(*cobra.Command, []string, string) ([]string, cobra.ShellCom
 	return names, cobra.ShellCompDirectiveDefault
 }
 
+// completeSchemes offers the scenarios of the workspace that is named, the
+// presets, and files.
+func completeSchemes(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+	presets, directive := completePresets(cmd, args, typed)
+	return append(scenarioNames(cmd.Context(), args), presets...), directive
+}
+
+// scenarioNames are those of the workspace that args begin with, none where it
+// cannot be read: the shell has no place for a complaint.
+func scenarioNames(ctx context.Context, args []string) (names []string) {
+	if len(args) == 0 || !isWorkspace(args[0]) {
+		return nil
+	}
+	store, err := sqlite.OpenToRead(ctx, args[0])
+	if err != nil {
+		return nil
+	}
+	defer store.Close()
+	kept, _ := store.Scenarios(ctx)
+	for _, k := range kept {
+		names = append(names, k.Name)
+	}
+	return names
+}
+
 // registerChanges registers what changes a scheme that is named otherwise.
 func (f *schemeFlags) registerChanges(cmd *cobra.Command) {
 	flags := cmd.Flags()
@@ -49,7 +75,9 @@ func (f *schemeFlags) registerChanges(cmd *cobra.Command) {
 	flags.StringVar(&f.zero, "zero", "", "orders worth nothing: keep or drop")
 	flags.StringVar(&f.frequency, "frequency-measure", "", "orders, days, months or per-month")
 	flags.StringVar(&f.monetary, "monetary-measure", "", "sum, mean or margin")
-	flags.StringVar(&f.method, "method", "", "how cuts come about: quantile, rfm-r, ntile, nested, mean or fixed")
+	if flags.Lookup("method") == nil { // a command can have one of its own
+		flags.StringVar(&f.method, "method", "", "how cuts come about: quantile, rfm-r, ntile, nested, mean or fixed")
+	}
 	flags.IntSliceVar(&f.levels, "levels", nil, "scores per measure: one number, or three for recency, frequency, monetary")
 	flags.IntSliceVar(&f.shares, "shares", nil, "percent of the customers in HIGH and in MID, like 15,35, in place of value cuts")
 	for a := range f.cuts {
@@ -232,14 +260,55 @@ func (f *schemeFlags) named(ctx context.Context, s *session.Session) (model.Sche
 	if f.scheme == "" {
 		return s.ActiveScheme(ctx)
 	}
-	return schemeNamed(f.scheme)
+	return schemeIn(ctx, s, f.scheme)
+}
+
+// schemeIn returns the scheme that a name means in a workspace: a path or a
+// file *.yaml, else a scenario, else a preset, else a file. A scenario or a
+// preset is meant for certain by scenario:NAME and preset:NAME.
+func schemeIn(ctx context.Context, s *session.Session, name string) (model.Scheme, error) {
+	scenario, forced := strings.CutPrefix(name, scenarioPrefix)
+	if !forced && (isSchemePath(name) || strings.HasPrefix(name, presetPrefix)) {
+		return schemeNamed(name)
+	}
+	_, scheme, err := s.Scenario(ctx, scenario)
+	if forced || model.CodeOf(err) != model.NotFound {
+		return scheme, err
+	}
+	scheme, err = schemeNamed(name)
+	if model.CodeOf(err) != model.Usage {
+		return scheme, err
+	}
+	kept, listErr := s.Scenarios(ctx)
+	if listErr != nil || len(kept) == 0 {
+		return scheme, err
+	}
+	var names []string
+	for _, k := range kept {
+		names = append(names, k.Name)
+	}
+	for _, p := range session.Presets() {
+		names = append(names, p.Scheme.Name)
+	}
+	return scheme, model.Errorf(model.Usage, "there is no scenario or preset %q", name).WithHint("use %s", strings.Join(names, ", "))
+}
+
+// What makes a name that of a scenario, or of a preset, for certain.
+const (
+	scenarioPrefix = "scenario:"
+	presetPrefix   = "preset:"
+)
+
+// isSchemePath reports whether a name can only be that of a scheme file.
+func isSchemePath(name string) bool {
+	ext := strings.ToLower(filepath.Ext(name))
+	return strings.ContainsRune(name, filepath.Separator) || ext == ".yaml" || ext == ".yml"
 }
 
 // schemeNamed returns a preset, or reads a scheme file.
 func schemeNamed(name string) (model.Scheme, error) {
-	preset, forced := strings.CutPrefix(name, "preset:")
-	ext := strings.ToLower(filepath.Ext(name))
-	isPath := strings.ContainsRune(name, filepath.Separator) || ext == ".yaml" || ext == ".yml"
+	preset, forced := strings.CutPrefix(name, presetPrefix)
+	isPath := isSchemePath(name)
 	scheme, err := session.PresetNamed(preset)
 	if forced || err == nil && !isPath {
 		return scheme, err

@@ -60,3 +60,31 @@ func (a *app) withStore(ctx context.Context, path string, do func(context.Contex
 	}
 	return errors.Join(do(ctx, store), store.Close())
 }
+
+// withWriter opens a workspace to change it, does so and closes it. One that
+// another program writes is refused before anything is computed. Errors:
+// ReadOnly, and those of opening.
+func (a *app) withWriter(ctx context.Context, path string, do func(context.Context, *session.Session) error) error {
+	store, err := sqlite.Open(ctx, path)
+	if err != nil {
+		return err
+	}
+	s, err := session.New(ctx, store)
+	if err == nil {
+		err = mayWrite(s.Info())
+	}
+	if err == nil {
+		err = do(ctx, s)
+	}
+	return errors.Join(err, store.Close())
+}
+
+func mayWrite(info model.Info) error {
+	switch {
+	case !info.ReadOnly:
+		return nil
+	case info.Writer != "":
+		return model.Errorf(model.ReadOnly, "%s cannot be changed: %s is writing it", info.Path, info.Writer).WithHint("close that one first")
+	}
+	return model.Errorf(model.ReadOnly, "%s cannot be changed: the file can only be read", info.Path).WithHint("check its permissions")
+}

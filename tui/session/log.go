@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"iter"
 	"time"
 
 	"strata/model"
@@ -107,18 +108,35 @@ func (s *Session) history(ctx context.Context) (history, error) {
 	return newHistory(s.store, stored)
 }
 
-// Log returns the edits of the workspace, the newest first, at most limit of
-// them (0: all, and the beginning). Errors: those of reading the workspace.
-func (s *Session) Log(ctx context.Context, limit int) ([]LogEntry, error) {
-	h, err := s.history(ctx)
-	if err != nil {
-		return nil, err
+// logPage is how many edits are read at once: each comes with its whole scheme.
+const logPage = 500
+
+// Log yields the edits of the workspace, the newest first, at most limit of
+// them (0: all, and the beginning last). Errors: those of reading the workspace.
+func (s *Session) Log(ctx context.Context, limit int) iter.Seq2[LogEntry, error] {
+	return func(yield func(LogEntry, error) bool) {
+		h, err := s.history(ctx)
+		if err != nil {
+			yield(LogEntry{}, err)
+			return
+		}
+		to := 0
+		if limit > 0 {
+			to = max(h.last()-limit+1, 0)
+		}
+		for from := h.last(); from >= to; from -= logPage {
+			page, err := h.page(from, max(from-logPage+1, to))(ctx)
+			if err != nil {
+				yield(LogEntry{}, err)
+				return
+			}
+			for _, entry := range page {
+				if !yield(entry, nil) {
+					return
+				}
+			}
+		}
 	}
-	to := 0
-	if limit > 0 {
-		to = h.last() - limit + 1
-	}
-	return h.page(h.last(), to)(ctx)
 }
 
 // Undo takes back the last n edits of the workspace, fewer where there are

@@ -178,16 +178,28 @@ func TestLogTellsWhatWasReclassified(t *testing.T) {
 	checkCommands(t, store, entries)
 }
 
+func logOf(t *testing.T, s *session.Session, limit int) []session.LogEntry {
+	t.Helper()
+	var all []session.LogEntry
+	for entry, err := range s.Log(t.Context(), limit) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, entry)
+	}
+	return all
+}
+
 // checkCommands does without a workbench what was done on one.
 func checkCommands(t *testing.T, store model.Store, told []session.LogEntry) {
 	t.Helper()
 	s := openSession(t, store)
-	all, err := s.Log(t.Context(), 0)
-	if err != nil || len(all) != 4 || !all[1].Current || all[2].Label != told[2].Label || all[2].Customers != told[2].Customers {
-		t.Fatalf("%+v, %v", all, err)
+	all := logOf(t, s, 0)
+	if len(all) != 4 || !all[1].Current || all[2].Label != told[2].Label || all[2].Customers != told[2].Customers {
+		t.Fatalf("%+v", all)
 	}
-	if two, err := s.Log(t.Context(), 2); err != nil || len(two) != 2 || two[1].Number != 2 {
-		t.Errorf("the last two are %+v, %v", two, err)
+	if two := logOf(t, s, 2); len(two) != 2 || two[1].Number != 2 {
+		t.Errorf("the last two are %+v", two)
 	}
 	back, err := s.Undo(t.Context(), 10)
 	if err != nil || len(back) != 2 || back[0].Number != 2 || back[1].Number != 1 {
@@ -273,6 +285,9 @@ func TestALongLogIsWalked(t *testing.T) {
 	}
 	if label, err := b.JumpTo(0); err != nil || label != "the beginning" {
 		t.Errorf("%q, %v", label, err)
+	}
+	if all := logOf(t, openSession(t, store), 1_200); len(all) != 1_200 || all[0].Number != edits+1 || all[1_199].Number != edits-1_198 {
+		t.Errorf("%d edits, the last %+v", len(all), all[len(all)-1])
 	}
 	if _, ok, err := b.Redo(); !ok || err != nil || b.LogAt() != 1 {
 		t.Errorf("redo from the beginning: %v, %v, at %d", ok, err, b.LogAt())

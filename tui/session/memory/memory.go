@@ -25,7 +25,7 @@ type Store struct {
 	Generation   int64
 	Fingerprint  string // of the data
 	ReadOnly     bool   // every write is refused
-	Fail         error // what writing an edit returns
+	Fail         error  // what writing an edit returns
 }
 
 var _ model.Store = (*Store)(nil)

@@ -1,0 +1,226 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"strata/model"
+	"strata/tui/component/figure"
+	"strata/tui/session"
+)
+
+// logJSON is an edit in the stable JSON of `strata log`, `strata undo` and
+// `strata redo`.
+type logJSON struct {
+	Number int     `json:"number"` // in the order the edits were made; 0 is the beginning
+	Parent int     `json:"parent"` // the edit it was made after
+	At     *string `json:"at"`     // RFC 3339, UTC; null for the beginning
+	Label  string  `json:"label"`
+	// Customers changed segment by the edit; Revenue is theirs.
+	Customers int64  `json:"customers"`
+	Revenue   string `json:"revenue"`
+	Current   bool   `json:"current"` // the active scheme is the one after this edit
+	OnPath    bool   `json:"on_path"` // the active scheme came this way
+	Undone    bool   `json:"undone"`  // taken back; redo leads there
+	Branch    int    `json:"branch"`  // branches off the way from the beginning to where redo ends
+}
+
+func newLogJSON(e session.LogEntry) logJSON {
+	j := logJSON{
+		Number: e.Number, Parent: e.Parent, Label: e.Label, Customers: e.Customers, Revenue: e.Revenue.String(),
+		Current: e.Current, OnPath: e.OnPath, Undone: e.Undone(), Branch: e.Branch,
+	}
+	if !e.At.IsZero() {
+		at := e.At.UTC().Format(time.RFC3339)
+		j.At = &at
+	}
+	return j
+}
+
+func (a *app) logCommand() *cobra.Command {
+	limit := 0
+	cmd := &cobra.Command{
+		Use:   "log WORKSPACE",
+		Short: "List the edits of the working scheme, the newest first",
+		Long: `List the edits of the working scheme, the newest first. What was taken back and
+then left for another way is kept as a branch, and stands further in.
+strata undo WORKSPACE --to NUMBER goes to the scheme after any of them.`,
+		Args: exactly(1, "a workspace"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if limit < 0 {
+				return model.Errorf(model.Usage, "--limit %d", limit).WithHint("give 0 for all")
+			}
+			return a.withSession(cmd.Context(), args[0], &schemeFlags{}, func(ctx context.Context, s *session.Session) error {
+				return a.printLog(ctx, s, limit)
+			})
+		},
+	}
+	cmd.Flags().IntVar(&limit, "limit", 0, "at most so many edits (0: all)")
+	return cmd
+}
+
+func (a *app) printLog(ctx context.Context, s *session.Session, limit int) error {
+	list := []logJSON{}
+	flat := newTable("number", "parent", "at", "label", "customers", "revenue", "current", "on_path", "undone", "branch")
+	flat.right(0, 1, 4, 5, 9)
+	words := newTable("", "edit", "when", "what", "customers", "revenue")
+	words.right(1, 4, 5)
+	symbol := figure.Symbol(s.Info().Currency)
+	for e, err := range s.Log(ctx, limit) {
+		if err != nil {
+			return err
+		}
+		switch a.format {
+		case "json":
+			list = append(list, newLogJSON(e))
+		case "csv":
+			j := newLogJSON(e)
+			flat.row(strconv.Itoa(j.Number), strconv.Itoa(j.Parent), text(j.At), j.Label, strconv.FormatInt(j.Customers, 10), j.Revenue,
+				strconv.FormatBool(j.Current), strconv.FormatBool(j.OnPath), strconv.FormatBool(j.Undone), strconv.Itoa(j.Branch))
+		default:
+			words.row(logRow(e, symbol)...)
+		}
+	}
+	switch a.format {
+	case "json":
+		return a.writeJSON(list)
+	case "csv":
+		return a.writeCSV(flat)
+	}
+	return a.writeText(words)
+}
+
+// logRow tells an edit for people: the current one marked, a branch further in
+// with the edit it leaves from.
+func logRow(e session.LogEntry, symbol string) []string {
+	mark, when, customers, revenue := "", "", "", ""
+	if e.Current {
+		mark = "▸"
+	}
+	label := strings.Repeat("  ", e.Branch) + e.Label
+	switch {
+	case e.Undone():
+		label += " (taken back)"
+	case e.Branch > 0:
+		label += fmt.Sprintf(" (branch after %d)", e.Parent)
+	}
+	if !e.At.IsZero() {
+		when = e.At.Local().Format("2006-01-02 15:04")
+	}
+	if e.Customers > 0 {
+		customers, revenue = figure.Count(e.Customers), figure.Brief(e.Revenue, symbol)
+	}
+	return []string{mark, strconv.Itoa(e.Number), when, label, customers, revenue}
+}
+
+// reclassifiedWords says what an edit did to the customers: ", 212 customers,
+// £81k reclassified".
+func reclassifiedWords(customers int64, revenue model.Money, currency string) string {
+	if customers == 0 {
+		return ": nobody changes segment"
+	}
+	return fmt.Sprintf(", %s, %s reclassified", figure.Customers(customers), figure.Brief(revenue, figure.Symbol(currency)))
+}
+
+func (a *app) undoCommand() *cobra.Command {
+	to := -1
+	cmd := &cobra.Command{
+		Use:   "undo WORKSPACE [N]",
+		Short: "Take back the last edit, or the last N; or go to any edit of the log",
+		Example: `  strata undo shop.strata
+  strata undo shop.strata 3
+  strata undo shop.strata --to 12`,
+		Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			path, n, err := stepArgs(cmd, args)
+			if err != nil {
+				return err
+			}
+			if !cmd.Flags().Changed("to") {
+				return a.travel(cmd.Context(), path, "taken back", "nothing to take back",
+					func(ctx context.Context, s *session.Session) ([]session.LogEntry, error) { return s.Undo(ctx, n) })
+			}
+			if len(args) > 1 {
+				return model.Errorf(model.Usage, "--to says where to go, and %s how far", args[1]).WithHint("give one of them")
+			}
+			return a.travel(cmd.Context(), path, "gone to", "", func(ctx context.Context, s *session.Session) ([]session.LogEntry, error) {
+				e, err := s.GoTo(ctx, to)
+				return []session.LogEntry{e}, err
+			})
+		},
+	}
+	cmd.Flags().IntVar(&to, "to", to, "the number of an edit of the log to go to, on whatever branch; 0: the beginning")
+	return cmd
+}
+
+func (a *app) redoCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "redo WORKSPACE [N]",
+		Short: "Do the edit taken back last again, or the last N",
+		Args:  cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			path, n, err := stepArgs(cmd, args)
+			if err != nil {
+				return err
+			}
+			return a.travel(cmd.Context(), path, "done again", "nothing to do again",
+				func(ctx context.Context, s *session.Session) ([]session.LogEntry, error) { return s.Redo(ctx, n) })
+		},
+	}
+}
+
+// stepArgs reads a workspace and how many edits to go.
+func stepArgs(cmd *cobra.Command, args []string) (path string, n int, err error) {
+	switch len(args) {
+	case 1:
+		return args[0], 1, nil
+	case 2:
+		n, err := strconv.Atoi(args[1])
+		if err != nil || n < 1 {
+			return "", 0, model.Errorf(model.Usage, "%q is no number of edits", args[1]).WithHint("give 1 or more")
+		}
+		return args[0], n, nil
+	}
+	return "", 0, exactly(1, "a workspace, and how many edits")(cmd, args)
+}
+
+// traveledJSON is the stable JSON of `strata undo` and `strata redo`.
+type traveledJSON struct {
+	Done   []logJSON `json:"done"`   // the edits passed, in that order
+	Scheme string    `json:"scheme"` // name of the active scheme now
+}
+
+// travel goes through the log and tells which edits it passed.
+func (a *app) travel(ctx context.Context, path, done, nothing string, step func(context.Context, *session.Session) ([]session.LogEntry, error)) error {
+	return a.withWriter(ctx, path, func(ctx context.Context, s *session.Session) error {
+		passed, err := step(ctx, s)
+		if err != nil {
+			return err
+		}
+		scheme, err := s.ActiveScheme(ctx)
+		if err != nil {
+			return err
+		}
+		if a.format == "json" {
+			j := traveledJSON{Done: []logJSON{}, Scheme: scheme.Name}
+			for _, e := range passed {
+				j.Done = append(j.Done, newLogJSON(e))
+			}
+			return a.writeJSON(j)
+		}
+		if len(passed) == 0 {
+			_, err := fmt.Fprintln(a.out, nothing)
+			return err
+		}
+		for _, e := range passed {
+			fmt.Fprintf(a.out, "%s: %d  %s\n", done, e.Number, model.Printable(e.Label))
+		}
+		_, err = fmt.Fprintf(a.out, "the active scheme is %s\n", model.Printable(scheme.Name))
+		return err
+	})
+}

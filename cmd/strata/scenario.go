@@ -1,0 +1,419 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"strata/model"
+	"strata/model/schemefile"
+	"strata/tui/session"
+)
+
+func (a *app) scenarioCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "scenario",
+		Short: "Keep schemes in a workspace by name: list, save, show, compare, open them",
+		Args:  cobra.ArbitraryArgs,
+		RunE: func(*cobra.Command, []string) error {
+			return model.Errorf(model.Usage, "scenario needs a command").
+				WithHint("use list, save, show, diff, open, baseline, note, rename, copy or delete")
+		},
+	}
+	cmd.AddCommand(
+		a.scenarioListCommand(), a.scenarioSaveCommand(), a.scenarioShowCommand(), a.scenarioDiffCommand(),
+		a.scenarioOpenCommand(), a.scenarioBaselineCommand(), a.scenarioNoteCommand(),
+		a.scenarioRenameCommand(), a.scenarioCopyCommand(), a.scenarioDeleteCommand(),
+	)
+	for _, sub := range cmd.Commands() {
+		sub.ValidArgsFunction = completeScenarios
+	}
+	return cmd
+}
+
+// completeScenarios offers files for the workspace, and then its scenarios.
+func completeScenarios(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	if len(args) == 0 {
+		return nil, cobra.ShellCompDirectiveDefault
+	}
+	return scenarioNames(cmd.Context(), args), cobra.ShellCompDirectiveNoFileComp
+}
+
+// scenarioJSON is a kept scenario in the stable JSON of `strata scenario`.
+type scenarioJSON struct {
+	Name    string `json:"name"`
+	Note    string `json:"note"`
+	SavedAt string `json:"saved_at"` // RFC 3339, UTC
+	// Estimate says where its cuts come from: frozen, data, or mixed.
+	Estimate  string `json:"estimate"`
+	Data      string `json:"data"`       // fingerprint of the data it was made on, or ""
+	OtherData bool   `json:"other_data"` // that is not the workspace's
+	Active    bool   `json:"active"`     // the workspace's working scheme is called so
+	Edited    bool   `json:"edited"`     // and differs from it
+	Baseline  bool   `json:"baseline"`   // others are compared with it
+	Scheme    string `json:"scheme"`     // as YAML
+}
+
+func (a *app) scenarioListCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "list WORKSPACE",
+		Short: "List the scenarios of a workspace",
+		Args:  exactly(1, "a workspace"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.withSession(cmd.Context(), args[0], &schemeFlags{}, a.listScenarios)
+		},
+	}
+}
+
+func (a *app) listScenarios(ctx context.Context, s *session.Session) error {
+	kept, err := s.Scenarios(ctx)
+	if err != nil {
+		return err
+	}
+	list := []scenarioJSON{}
+	t := newTable("scenario", "saved", "cuts", "", "note")
+	for _, k := range kept {
+		j, err := newScenarioJSON(ctx, s, k)
+		if err != nil {
+			return err
+		}
+		list = append(list, j)
+		t.row(j.Name, k.SavedAt.Local().Format("2006-01-02 15:04"), j.Estimate, strings.Join(j.marks(), ", "), j.Note)
+	}
+	switch {
+	case a.format == "json":
+		return a.writeJSON(list)
+	case a.format == "csv":
+		return a.writeCSV(scenarioTable(list))
+	case len(list) == 0:
+		_, err := fmt.Fprintf(a.out, "no scenario yet: strata scenario save %s NAME\n", model.Printable(s.Info().Path))
+		return err
+	}
+	return a.writeText(t)
+}
+
+// marks says in words what is particular about a scenario.
+func (j scenarioJSON) marks() []string {
+	var marks []string
+	if j.Active && j.Edited {
+		marks = append(marks, "active, edited")
+	} else if j.Active {
+		marks = append(marks, "active")
+	}
+	if j.Baseline {
+		marks = append(marks, "baseline")
+	}
+	if j.OtherData {
+		marks = append(marks, "of other data")
+	}
+	return marks
+}
+
+func scenarioTable(list []scenarioJSON) *table {
+	t := newTable("name", "note", "saved_at", "estimate", "data", "other_data", "active", "edited", "baseline")
+	for _, j := range list {
+		t.row(j.Name, j.Note, j.SavedAt, j.Estimate, j.Data, fmt.Sprint(j.OtherData), fmt.Sprint(j.Active), fmt.Sprint(j.Edited), fmt.Sprint(j.Baseline))
+	}
+	return t
+}
+
+// newScenarioJSON tells a scenario beside the working scheme and the baseline of
+// the workspace. One whose scheme cannot be read is told without what hangs on it.
+func newScenarioJSON(ctx context.Context, s *session.Session, k model.Scenario) (scenarioJSON, error) {
+	j := scenarioJSON{Name: k.Name, Note: k.Note, SavedAt: k.SavedAt.UTC().Format(time.RFC3339), Scheme: k.Scheme}
+	active, err := s.ActiveScheme(ctx)
+	if err != nil {
+		return j, err
+	}
+	baseline, err := s.Baseline(ctx)
+	if err != nil {
+		return j, err
+	}
+	_, scheme, err := s.Scenario(ctx, k.Name)
+	if model.CodeOf(err) == model.Corrupt {
+		j.Estimate = "unreadable"
+		return j, nil
+	}
+	if err != nil {
+		return j, err
+	}
+	j.Estimate, j.Data = estimateOf(scheme), scheme.Data
+	j.OtherData = scheme.Data != "" && scheme.Data != s.Info().Fingerprint
+	j.Active, j.Edited = active.Name == k.Name, active.Name == k.Name && !active.Equal(scheme)
+	j.Baseline = baseline.Equal(scheme)
+	return j, nil
+}
+
+// estimateOf says where the cuts of a scheme come from.
+func estimateOf(s model.Scheme) string {
+	given := 0
+	for _, cuts := range s.Cuts {
+		if cuts.At != nil {
+			given++
+		}
+	}
+	switch {
+	case given == len(s.Cuts) && !s.Value.ByShare():
+		return "frozen"
+	case given == 0:
+		return "data"
+	}
+	return "mixed"
+}
+
+func (a *app) scenarioSaveCommand() *cobra.Command {
+	var flags schemeFlags
+	var note, estimate string
+	cmd := &cobra.Command{
+		Use:   "save WORKSPACE NAME",
+		Short: "Keep a scheme under a name: the active one, or what the flags say",
+		Example: `  strata scenario save shop.strata "tighter recency" --recency 14,45,90,180
+  strata scenario save shop.strata quarterly --scheme eight --estimate data`,
+		Args: exactly(2, "a workspace and a name"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := oneOf("--estimate", estimate, "frozen", "data"); err != nil {
+				return err
+			}
+			if err := session.CheckScenarioName(args[1]); err != nil {
+				return err
+			}
+			if err := flags.check(); err != nil {
+				return err
+			}
+			return a.withWriter(cmd.Context(), args[0], func(ctx context.Context, s *session.Session) error {
+				scheme, err := flags.resolve(ctx, s)
+				if err != nil {
+					return err
+				}
+				if _, err := s.SaveScenario(ctx, args[1], note, scheme, estimate == "data", time.Now()); err != nil {
+					return err
+				}
+				return a.tellScenario(ctx, s, args[1], "saved as %q")
+			})
+		},
+	}
+	flags.register(cmd)
+	cmd.Flags().StringVar(&note, "note", "", "a note about it")
+	cmd.Flags().StringVar(&estimate, "estimate", "frozen", "cuts that follow from the data: frozen as they are now, or found anew on whatever data (data)")
+	completeFlag(cmd, "estimate", []string{"frozen", "data"})
+	return cmd
+}
+
+// tellScenario prints a scenario as it is now, in words that name it.
+func (a *app) tellScenario(ctx context.Context, s *session.Session, name, words string) error {
+	k, _, err := s.Scenario(ctx, name)
+	if err != nil {
+		return err
+	}
+	if a.format == "json" {
+		j, err := newScenarioJSON(ctx, s, k)
+		if err != nil {
+			return err
+		}
+		return a.writeJSON(j)
+	}
+	_, err = fmt.Fprintf(a.out, words+"\n", name)
+	return err
+}
+
+func (a *app) scenarioShowCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:     "show WORKSPACE NAME",
+		Short:   "Print a scenario as a scheme file",
+		Example: `  strata scenario show shop.strata "tighter recency" > tighter.yaml`,
+		Args:    exactly(2, "a workspace and a name"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.withSession(cmd.Context(), args[0], &schemeFlags{}, func(ctx context.Context, s *session.Session) error {
+				k, scheme, err := s.Scenario(ctx, args[1])
+				if err != nil {
+					return err
+				}
+				if a.format == "json" {
+					j, err := newScenarioJSON(ctx, s, k)
+					if err != nil {
+						return err
+					}
+					return a.writeJSON(j)
+				}
+				_, err = fmt.Fprint(a.out, printable(schemefile.Encode(scheme)))
+				return err
+			})
+		},
+	}
+}
+
+// differenceJSON is one entry of `strata scenario diff`: a place in a scheme
+// file, and what stands there.
+type differenceJSON struct {
+	What   string `json:"what"`
+	Before string `json:"before"`
+	After  string `json:"after"`
+}
+
+func (a *app) scenarioDiffCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "diff WORKSPACE A B",
+		Short: "Say what two schemes say differently: scenarios, presets or scheme files",
+		Long: `Say what two schemes say differently: scenarios, presets or scheme files.
+What that means for the customers, strata compare says.`,
+		Args: exactly(3, "a workspace and two schemes"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.withSession(cmd.Context(), args[0], &schemeFlags{}, func(ctx context.Context, s *session.Session) error {
+				before, err := schemeIn(ctx, s, args[1])
+				if err != nil {
+					return err
+				}
+				after, err := schemeIn(ctx, s, args[2])
+				if err != nil {
+					return err
+				}
+				return a.printDifferences(args[1], args[2], session.Differences(before, after, s.Info().Currency))
+			})
+		},
+	}
+}
+
+func (a *app) printDifferences(before, after string, differences []session.Difference) error {
+	list := []differenceJSON{}
+	words := newTable("", before, after)
+	flat := newTable("what", "before", "after")
+	for _, d := range differences {
+		list = append(list, differenceJSON{d.What, d.Before, d.After})
+		words.row(d.Label, d.Before, d.After)
+		flat.row(d.What, d.Before, d.After)
+	}
+	switch {
+	case a.format == "json":
+		return a.writeJSON(list)
+	case a.format == "csv":
+		return a.writeCSV(flat)
+	case len(list) == 0:
+		_, err := fmt.Fprintf(a.out, "%s and %s say the same\n", model.Printable(before), model.Printable(after))
+		return err
+	}
+	return a.writeText(words)
+}
+
+func (a *app) scenarioOpenCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "open WORKSPACE NAME",
+		Short: "Make a scenario, a preset or a scheme file the active scheme, as one edit",
+		Args:  exactly(2, "a workspace and a scheme"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.withWriter(cmd.Context(), args[0], func(ctx context.Context, s *session.Session) error {
+				scheme, err := schemeIn(ctx, s, args[1])
+				if err != nil {
+					return err
+				}
+				label := "opened with " + scheme.Name
+				if _, _, err := s.Scenario(ctx, scheme.Name); err == nil {
+					label = session.OpenedScenario(scheme.Name)
+				}
+				edit, ok, err := s.OpenScheme(ctx, label, scheme, time.Now())
+				if err != nil {
+					return err
+				}
+				if !ok {
+					_, err := fmt.Fprintf(a.out, "%s is the active scheme already\n", model.Printable(scheme.Name))
+					return err
+				}
+				_, err = fmt.Fprintf(a.out, "%s%s\n", model.Printable(label), reclassifiedWords(edit.Customers, edit.Revenue, s.Info().Currency))
+				return err
+			})
+		},
+	}
+}
+
+func (a *app) scenarioBaselineCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "baseline WORKSPACE NAME",
+		Short: "Compare with a scenario, a preset or a scheme file from now on",
+		Args:  exactly(2, "a workspace and a scheme"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.withWriter(cmd.Context(), args[0], func(ctx context.Context, s *session.Session) error {
+				scheme, err := schemeIn(ctx, s, args[1])
+				if err != nil {
+					return err
+				}
+				if err := s.SetBaseline(ctx, scheme); err != nil {
+					return err
+				}
+				_, err = fmt.Fprintf(a.out, "compared with %s from now on\n", model.Printable(scheme.Name))
+				return err
+			})
+		},
+	}
+}
+
+func (a *app) scenarioNoteCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "note WORKSPACE NAME TEXT",
+		Short: `Write a note about a scenario; "" takes it away`,
+		Args:  exactly(3, "a workspace, a name and a text"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.withWriter(cmd.Context(), args[0], func(ctx context.Context, s *session.Session) error {
+				if err := s.NoteScenario(ctx, args[1], args[2]); err != nil {
+					return err
+				}
+				return a.tellScenario(ctx, s, args[1], "noted about %q")
+			})
+		},
+	}
+}
+
+func (a *app) scenarioRenameCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "rename WORKSPACE NAME NEW",
+		Short: "Give a scenario another name",
+		Args:  exactly(3, "a workspace and two names"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.withWriter(cmd.Context(), args[0], func(ctx context.Context, s *session.Session) error {
+				if err := s.RenameScenario(ctx, args[1], args[2]); err != nil {
+					return err
+				}
+				return a.tellScenario(ctx, s, args[2], "called %q now")
+			})
+		},
+	}
+}
+
+func (a *app) scenarioCopyCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "copy WORKSPACE NAME NEW",
+		Short: "Keep a scenario a second time, under another name",
+		Args:  exactly(3, "a workspace and two names"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.withWriter(cmd.Context(), args[0], func(ctx context.Context, s *session.Session) error {
+				if err := s.CopyScenario(ctx, args[1], args[2]); err != nil {
+					return err
+				}
+				return a.tellScenario(ctx, s, args[2], "copied to %q")
+			})
+		},
+	}
+}
+
+func (a *app) scenarioDeleteCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "delete WORKSPACE NAME",
+		Short: "Forget a scenario; what was deleted is printed as a scheme file",
+		Args:  exactly(2, "a workspace and a name"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.withWriter(cmd.Context(), args[0], func(ctx context.Context, s *session.Session) error {
+				gone, err := s.DeleteScenario(ctx, args[1])
+				if err != nil {
+					return err
+				}
+				fmt.Fprintf(a.err, "deleted %q; this was it:\n", gone.Name)
+				if a.format == "json" {
+					return a.writeJSON(map[string]string{"name": gone.Name, "note": gone.Note, "scheme": gone.Scheme})
+				}
+				_, err = fmt.Fprint(a.out, printable(gone.Scheme))
+				return err
+			})
+		},
+	}
+}

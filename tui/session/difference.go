@@ -1,0 +1,161 @@
+package session
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"strata/model"
+)
+
+// Difference is one thing that two schemes say differently.
+type Difference struct {
+	What          string // stable: "recency.cuts"
+	Label         string // in words: "recency cuts"
+	Before, After string
+}
+
+// Differences lists what two schemes say differently, but for their names: what
+// is measured, then scores, tiers and map, in the order of a scheme file.
+// currency is that of the workspace, "" without one.
+func Differences(a, b model.Scheme, currency string) []Difference {
+	var all []Difference
+	add := func(what, label, before, after string) {
+		if before != after {
+			all = append(all, Difference{what, label, before, after})
+		}
+	}
+	add("as_of", "as of", asOfWords(a.Spec), asOfWords(b.Spec))
+	add("window", "window", a.Spec.Window.String(), b.Spec.Window.String())
+	add("where", "filter", whereWords(a.Spec), whereWords(b.Spec))
+	add("returns", "returns", string(a.Spec.Returns), string(b.Spec.Returns))
+	add("zero", "orders worth nothing", string(a.Spec.Zero), string(b.Spec.Zero))
+	add("frequency", "frequency measure", string(a.Spec.Frequency), string(b.Spec.Frequency))
+	add("monetary", "monetary measure", string(a.Spec.Monetary), string(b.Spec.Monetary))
+	for axis := range model.Axes {
+		name := axis.String()
+		add("levels."+name, name+" scores", fmt.Sprint(a.Levels[axis]), fmt.Sprint(b.Levels[axis]))
+		add("cuts."+name, name+" cuts", cutsWords(a, axis, currency), cutsWords(b, axis, currency))
+	}
+	add("value.weights", "weights of the value score", joined(a.Value.Weights[:], " : "), joined(b.Value.Weights[:], " : "))
+	add("value.cuts", "value cuts", valueWords(a.Value), valueWords(b.Value))
+	add("map", "map", mapWords(a), mapWords(b))
+	all = append(all, regionDifferences(a.Regions, b.Regions)...)
+	add("fair", "fair rules", fairWords(a.Fair), fairWords(b.Fair))
+	add("data", "made on data", dataWords(a), dataWords(b))
+	return all
+}
+
+func asOfWords(s model.Spec) string {
+	if s.AsOf == model.NoDay {
+		return "the day after the last order"
+	}
+	return s.AsOf.String()
+}
+
+func whereWords(s model.Spec) string {
+	if len(s.Where) == 0 {
+		return "everybody"
+	}
+	var words []string
+	for _, c := range s.Where {
+		words = append(words, c.String())
+	}
+	return strings.Join(words, ", ")
+}
+
+// cutsWords tells the cuts of a measure and how they come about: "14 / 33 / 72
+// / 180 days", "quantile, from the data".
+func cutsWords(s model.Scheme, axis model.Axis, currency string) string {
+	cuts := s.Cuts[axis]
+	if cuts.At == nil {
+		return string(cuts.Method) + ", from the data"
+	}
+	var texts []string
+	for i, c := range cuts.At {
+		text := c.Text(s.Spec.Scale(axis))
+		if i == len(cuts.At)-1 {
+			text = CutText(c, axis, s.Spec, currency)
+		}
+		texts = append(texts, text)
+	}
+	words := strings.Join(texts, " / ")
+	if cuts.Method != model.MethodFixed {
+		words += ", " + string(cuts.Method) + " frozen"
+	}
+	return words
+}
+
+func valueWords(v model.ValueRule) string {
+	if v.ByShare() {
+		return fmt.Sprintf("HIGH %d%%, MID %d%% of the customers", v.Shares[0], v.Shares[1])
+	}
+	return fmt.Sprintf("MID from %d, HIGH from %d", v.Cuts[0], v.Cuts[1])
+}
+
+func mapWords(s model.Scheme) string {
+	if s.Map != "" {
+		return s.Map
+	}
+	return "its own"
+}
+
+// regionDifferences compares maps that are spelled out, segment by segment.
+func regionDifferences(a, b []model.Region) []Difference {
+	var all []Difference
+	find := func(regions []model.Region, slug string) string {
+		i := slices.IndexFunc(regions, func(r model.Region) bool { return r.Slug == slug })
+		if i < 0 {
+			return "none"
+		}
+		var cells []string
+		for _, p := range regions[i].Cells {
+			cells = append(cells, p.String())
+		}
+		return fmt.Sprintf("%s, %s: %s", regions[i].Label, regions[i].Tier, strings.Join(cells, " "))
+	}
+	for _, r := range slices.Concat(a, b) {
+		d := Difference{"segment." + r.Slug, "segment " + r.Label, find(a, r.Slug), find(b, r.Slug)}
+		known := slices.ContainsFunc(all, func(other Difference) bool { return other.What == d.What })
+		if d.Before != d.After && !known {
+			all = append(all, d)
+		}
+	}
+	return all
+}
+
+func fairWords(f model.Fairness) string {
+	if f.Empty() {
+		return "none"
+	}
+	var words []string
+	for _, o := range f.Overrides {
+		until := ""
+		if o.Until != model.NoDay {
+			until = " until " + o.Until.String()
+		}
+		words = append(words, fmt.Sprintf("%s in %s%s", o.Customer, strings.ToUpper(string(o.Tier)), until))
+	}
+	if f.Moving() {
+		words = append(words, fmt.Sprintf("grace %d, stay %d, band %d", f.Grace, f.Stay, f.Band))
+	}
+	if f.Off {
+		words = append(words, "switched off")
+	}
+	return strings.Join(words, "; ")
+}
+
+func dataWords(s model.Scheme) string {
+	if s.Data == "" {
+		return "not told"
+	}
+	return shortPrint(s.Data)
+}
+
+func joined(numbers []int, between string) string {
+	var texts []string
+	for _, n := range numbers {
+		texts = append(texts, fmt.Sprint(n))
+	}
+	return strings.Join(texts, between)
+}
