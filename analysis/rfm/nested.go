@@ -3,6 +3,7 @@ package rfm
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"sync"
 
 	"strata/model"
@@ -104,6 +105,10 @@ func (r *Rule) nestedWarnings(a model.Axis) []model.Warning {
 	}
 	var warnings []model.Warning
 	if low != high {
+		within := "each score of recency"
+		if a == model.Monetary {
+			within = "each pair of scores of recency and frequency"
+		}
 		begins := func(g int) string {
 			cut := n.cuts[g][top]
 			if a == model.Frequency && r.spec.Scale(a) == 1 {
@@ -112,8 +117,8 @@ func (r *Rule) nestedWarnings(a model.Axis) []model.Warning {
 			return "above " + cut.Text(r.spec.Scale(a))
 		}
 		warnings = append(warnings, warningf("nested-scores",
-			"%s is divided anew within every score before it, so a score means different things: %d begins %s in %s, %s in %s",
-			a, r.Levels[a], begins(low), r.groupText(a, low), begins(high), r.groupText(a, high)))
+			"%s is divided within %s, so a score means different things: %d begins %s in %s, %s in %s",
+			a, within, r.Levels[a], begins(low), r.groupText(a, low), begins(high), r.groupText(a, high)))
 	}
 	counts := make([]int, r.Levels[a])
 	for _, passed := range n.given {
@@ -132,9 +137,9 @@ func (r *Rule) nestedWarnings(a model.Axis) []model.Warning {
 
 // groupText names the scores before a measure that make a group: R5, or R5 F1.
 func (r *Rule) groupText(a model.Axis, group int) string {
-	frequency := group%r.Levels[model.Frequency] + 1
 	if a == model.Frequency {
-		return warningf("", "R%d", group+1).Message
+		return fmt.Sprintf("R%d", group+1)
 	}
-	return warningf("", "R%d F%d", group/r.Levels[model.Frequency]+1, frequency).Message
+	levels := r.Levels[model.Frequency]
+	return fmt.Sprintf("R%d F%d", group/levels+1, group%levels+1)
 }
