@@ -292,7 +292,9 @@ func (t Term) contradicts(u Term) bool {
 		return false
 	}
 	a, b := t.amount(), u.amount()
-	above := func(low, high Term, l, h *big.Rat) bool { return low.Op != AtMost && high.Op != AtLeast && l.Cmp(h) > 0 }
+	above := func(low, high Term, l, h *big.Rat) bool {
+		return low.Op != AtMost && high.Op != AtLeast && l.Cmp(h) > 0
+	}
 	return above(t, u, a, b) || above(u, t, b, a)
 }
 

@@ -32,6 +32,7 @@ func (f Free) axis() (model.Axis, bool) {
 // Solution is the best that was found.
 type Solution struct {
 	Scheme model.Scheme // the one that was asked about, with other cuts
+	Tiers  [4]rfm.Flow  // what is in its tiers, by [model.Tier.Rank]
 	Gap    Gap          // how far the goal is missed
 	// Bound is a gap that no cuts of the free ones can undercut. Where it is the
 	// gap, that is proven to be the least.
@@ -95,7 +96,9 @@ func Solve(ctx context.Context, base *rfm.Base, before *rfm.Labels, scheme model
 	if bound.missed.compare(best.missed) < 0 {
 		solution.SizeBound = best.size // not known at this gap
 	}
-	s.explain(solution, rule, free)
+	if err := s.explain(solution, free); err != nil {
+		return nil, err
+	}
 	return solution, nil
 }
 
@@ -353,15 +356,24 @@ func (s *solver) merit(rule *rfm.Rule) merit {
 	return s.wants.merit(&tiers, stay)
 }
 
-// explain adds what tells why a goal is missed.
-func (s *solver) explain(solution *Solution, rule *rfm.Rule, free Free) {
+// explain adds what the cuts come to, and what tells why a goal is missed.
+func (s *solver) explain(solution *Solution, free Free) error {
+	rule, err := rfm.NewRule(solution.Scheme)
+	if err != nil {
+		return err
+	}
+	figures := rfm.Tally(s.base, rule, s.before)
+	for t, a := range figures.Tiers(rule) {
+		solution.Tiers[t] = a.Flow
+	}
 	if a, ok := free.axis(); ok {
 		solution.Heaviest, solution.HeaviestValue = s.line(a).heaviest()
 	}
 	if free == FreeValue {
-		for _, step := range valueSteps(rule, rfm.Tally(s.base, rule, s.before), s.before) {
+		for _, step := range valueSteps(rule, figures, s.before) {
 			solution.Nearest = append(solution.Nearest, step.from.Customers)
 		}
 		slices.Reverse(solution.Nearest)
 	}
+	return nil
 }

@@ -1,30 +1,50 @@
 package session
 
-import "strata/model"
+import (
+	"context"
+	"slices"
+
+	"strata/model"
+	"strata/model/schemefile"
+)
 
 // Proposal is a scheme that a goal or a method led to: told with its evidence,
 // never applied by itself.
 type Proposal struct {
 	Method string // slug of the method; "goal" for a goal
 	Goal   string // as the person wrote it, "" without one
+	Free   Free   // the cuts that were free to move, "" without a goal
 	// Scheme is whole: as-of, window, filter and policies in force included, its
 	// cuts frozen.
 	Scheme model.Scheme
 	// Frame is what it gives, compared with the scheme it was asked from.
 	Frame *Frame
+	// Asked are the cuts of that scheme as they were in force.
+	Asked CutsInForce
 
 	Achieved []Achieved // by term of the goal
-	Gap      float64    // how far all terms together are missed, in the unit the goal's package defines; 0 met
+	Gap      float64    // how far all terms together are missed, see [goal.Gap]; 0 met
+	Bound    float64    // no cuts of the free ones have a smaller gap
 	Proven   bool       // no cuts of the free ones come nearer
+	Verdict  string     // in a sentence: whether the goal is met, and what is known beyond
+	Why      []string   // sentences on why a goal is missed
 	Evidence []Evidence // why these cuts
 	Warnings []model.Warning
 }
 
+// CutsInForce are the lines of a scheme on its data.
+type CutsInForce struct {
+	Axes    [model.Axes][]model.Cut // as published; nil where it is not known
+	Value   [2]int
+	ByValue bool
+}
+
 // Achieved is a term of a goal and what became of it.
 type Achieved struct {
-	Term string // as the person wrote it: "high=15%"
-	Got  string // in words: "15.0 % (651 customers)"
-	Met  bool
+	Term   string // as the person wrote it: "high=15%"
+	Got    string // in words: "15.0% (651 customers)"
+	Missed string // by how much, in words: "32 customers too many"; "" if met
+	Met    bool
 }
 
 // Evidence is one reason for the cuts of a measure: "goodness of variance fit:
@@ -34,4 +54,66 @@ type Evidence struct {
 	Name  string
 	Value float64
 	Text  string // in words, with its unit
+}
+
+// Met reports whether every term of the goal is met.
+func (p *Proposal) Met() bool {
+	return !slices.ContainsFunc(p.Achieved, func(a Achieved) bool { return !a.Met })
+}
+
+// Title says what led to the proposal: "goal high=15%", "jenks".
+func (p *Proposal) Title() string {
+	if p.Goal != "" {
+		return "goal " + p.Goal
+	}
+	return p.Method
+}
+
+// YAML writes the proposed scheme as a scheme file.
+func (p *Proposal) YAML() string { return schemefile.Encode(p.Scheme) }
+
+// propose answers for a scheme with other cuts than those that stand, of the
+// same measures, and makes it whole.
+func (s *Standing) propose(ctx context.Context, scheme model.Scheme) (*Proposal, error) {
+	frame, err := s.Frame(ctx, scheme)
+	if err != nil {
+		return nil, err
+	}
+	p := &Proposal{Frame: frame, Warnings: frame.Warnings}
+	p.Asked = CutsInForce{Axes: s.rule.Published, Value: s.rule.Value.Cuts, ByValue: s.rule.ByValue()}
+	p.Scheme = scheme.Clone()
+	p.Scheme.Spec.AsOf, p.Scheme.Data = s.base.AsOf, s.session.info.Fingerprint
+	return p, nil
+}
+
+// UseProposal makes the proposed scheme the working one, as one edit. The
+// as-of goes on following the data where it did. Errors: those of
+// [Bench.Change].
+func (b *Bench) UseProposal(p *Proposal) error {
+	scheme := p.Scheme.Clone()
+	if b.scheme.Spec.AsOf == model.NoDay && scheme.Spec.AsOf == b.base.AsOf {
+		scheme.Spec.AsOf = model.NoDay
+	}
+	scheme.Name, scheme.Data = b.scheme.Name, b.scheme.Data
+	return b.Change(p.Title(), scheme)
+}
+
+// SaveProposal keeps the proposed scheme as a scenario without using it. Errors:
+// Usage for the name, Exists, ReadOnly.
+func (b *Bench) SaveProposal(name string, p *Proposal) error {
+	if err := CheckScenarioName(name); err != nil {
+		return err
+	}
+	ctx := context.Background()
+	if _, _, err := b.session.Scenario(ctx, name); model.CodeOf(err) != model.NotFound {
+		return model.Errorf(model.Exists, "there is a scenario %q already", name).WithHint("give another name")
+	}
+	kept, err := b.session.kept(name, p.Scheme, nil, true) // its cuts are frozen already
+	if err != nil {
+		return err
+	}
+	if err := b.session.putScenario(ctx, name, p.Title(), kept, b.now()); err != nil {
+		return err
+	}
+	return b.learn(name)
 }

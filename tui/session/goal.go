@@ -1,0 +1,316 @@
+package session
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"strata/analysis/goal"
+	"strata/analysis/rfm"
+	"strata/model"
+)
+
+// Free says which cuts a goal may move, see [goal.Free].
+type Free = goal.Free
+
+// GoalExample is a goal to show where one is asked for.
+const GoalExample = goal.Example
+
+// CheckGoal returns why a text is no goal, nil if it is one. Error: Usage, with
+// the position of what is not understood.
+func CheckGoal(text string) error {
+	_, err := goal.Parse(text)
+	return err
+}
+
+// FreeChoice is something that a goal may move.
+type FreeChoice struct {
+	Free   Free
+	Title  string
+	Reason string // why it cannot move, "" if it can
+}
+
+// FreeChoices lists what a goal may move under a frame's scheme.
+func FreeChoices(f *Frame) []FreeChoice {
+	var choices []FreeChoice
+	for _, free := range goal.Frees {
+		c := FreeChoice{Free: free, Title: freeWords(free)}
+		if free == goal.FreeValue && !f.ByValue {
+			c.Reason = "the map decides the tiers"
+		}
+		choices = append(choices, c)
+	}
+	return choices
+}
+
+// freeWords names the cuts that are free.
+func freeWords(free Free) string {
+	switch free {
+	case goal.FreeAll:
+		return "all cuts"
+	case goal.FreeValue:
+		return "the value cuts only"
+	}
+	return "the cuts of " + string(free) + " only"
+}
+
+// Goal looks for the cuts that come nearest to a goal; what may be written is
+// told by the package goal. It changes nothing. report is told how far it is.
+// Errors: Usage for a goal that is not understood or cuts that do not decide the
+// tiers, Empty without customers, Cancelled.
+func (s *Standing) Goal(ctx context.Context, text string, free Free, report func(model.Progress)) (*Proposal, error) {
+	wanted, err := goal.Parse(text)
+	if err != nil {
+		return nil, err
+	}
+	scheme := frozen(s.scheme, s.rule)
+	for a, cuts := range scheme.Cuts {
+		if cuts.At == nil {
+			return nil, model.Errorf(model.Usage, "the cuts of %s differ from score to score", model.Axis(a)).
+				WithHint("choose another method than %s before asking for a goal", cuts.Method)
+		}
+	}
+	solution, err := goal.Solve(ctx, s.base, rfm.Assign(s.base, s.rule), scheme, wanted, free, report)
+	if err != nil {
+		return nil, err
+	}
+	p, err := s.propose(ctx, solution.Scheme)
+	if err != nil {
+		return nil, err
+	}
+	p.Method, p.Goal, p.Free = "goal", wanted.Text, free
+	p.Gap, p.Bound, p.Proven = solution.Gap.Fraction(), solution.Bound.Fraction(), solution.Proven
+	told := goalWords{wanted, solution, free, s}
+	for _, t := range wanted.Terms {
+		p.Achieved = append(p.Achieved, told.achieved(t, p.Frame))
+	}
+	p.Verdict, p.Why = told.verdict(p), told.why()
+	if f := scheme.Fair; !f.Off && !f.Empty() {
+		p.Warnings = append(slices.Clip(p.Warnings), model.Warning{
+			Code:    "goal-by-scores",
+			Message: "the cuts were looked for by scores alone; locked customers and rules about falling come on top of that",
+		})
+	}
+	return p, nil
+}
+
+// goalWords tell what became of a goal.
+type goalWords struct {
+	goal     goal.Goal
+	solution *goal.Solution
+	free     Free
+	standing *Standing
+}
+
+func (w goalWords) currency() string { return w.standing.session.info.Currency }
+
+// achieved tells what became of a term in a frame. Shares of revenue are met if
+// they are right to the decimal shown.
+func (w goalWords) achieved(t goal.Term, f *Frame) Achieved {
+	total := w.standing.base.Total
+	tier := rfm.Flow{}
+	for _, g := range f.Tiers {
+		if g.Tier == t.Tier {
+			tier = rfm.Flow{Customers: g.Now.Customers, Revenue: g.Now.Revenue}
+		}
+	}
+	target := t.Target(total)
+	missed := target.Missed(tier)
+	a := Achieved{Term: t.Text, Got: w.got(t, tier, total), Met: missed == 0}
+	const shown = 2_000 // half of the last decimal of a share
+	if t.Op == goal.Exactly && target.Money && missed <= int64(total.Revenue)/shown {
+		a.Met = true
+	}
+	if a.Met {
+		return a
+	}
+	amount := customersWord(missed)
+	tooMany := tier.Customers > target.High
+	if target.Money {
+		amount = moneyWord(model.Money(missed), w.currency())
+		tooMany = int64(tier.Revenue) > target.High
+	}
+	a.Missed = amount + " too few"
+	switch {
+	case tooMany && target.Money:
+		a.Missed = amount + " too much"
+	case tooMany:
+		a.Missed = amount + " too many"
+	case target.Money:
+		a.Missed = amount + " too little"
+	}
+	return a
+}
+
+// got writes a tier as the term counts it.
+func (w goalWords) got(t goal.Term, tier, total rfm.Flow) string {
+	customers := customersWord(tier.Customers)
+	each := float64(t.Each) / model.Unit
+	const minutes = 60 // of an hour
+	switch t.Measure {
+	case goal.Revenue:
+		return percentWord(int64(tier.Revenue), int64(total.Revenue)) + " (" + moneyWord(tier.Revenue, w.currency()) + ")"
+	case goal.Heads:
+		return customers + ", " + strconv.FormatFloat(float64(tier.Customers)/each, 'f', 2, 64) + " advisers"
+	case goal.Hours:
+		return customers + ", " + strconv.FormatFloat(float64(tier.Customers)*each/minutes, 'f', 1, 64) + " hours"
+	case goal.Budget:
+		return customers + ", " + strconv.FormatFloat(float64(tier.Customers)*each, 'f', 2, 64)
+	}
+	return percentWord(tier.Customers, total.Customers) + " (" + customers + ")"
+}
+
+func customersWord(n int64) string {
+	if n == 1 {
+		return "1 customer"
+	}
+	return model.Grouped(n) + " customers"
+}
+
+func moneyWord(m model.Money, currency string) string {
+	whole, decimals, _ := strings.Cut(m.String(), ".")
+	n, err := strconv.ParseInt(whole, 10, 64)
+	if err != nil || n == 0 {
+		return strings.TrimSpace(m.String() + " " + currency)
+	}
+	return strings.TrimSpace(model.Grouped(n) + "." + decimals + " " + currency)
+}
+
+// percentWord writes part of whole with one decimal: 15.0%.
+func percentWord(part, whole int64) string {
+	share, ok := Share(part, whole)
+	if !ok {
+		return "–"
+	}
+	return strconv.FormatFloat(100*share, 'f', 1, 64) + "%"
+}
+
+// gapWord writes a gap: "9 customers (0.21% of all)".
+func gapWord(g goal.Gap, currency string) string {
+	var parts []string
+	if g.Customers > 0 {
+		parts = append(parts, fmt.Sprintf("%s (%.2f%% of all)", customersWord(g.Customers), 100*float64(g.Customers)/float64(g.Of.Customers)))
+	}
+	if g.Revenue > 0 {
+		parts = append(parts, fmt.Sprintf("%s (%.2f%% of the revenue)", moneyWord(g.Revenue, currency), 100*float64(g.Revenue)/float64(g.Of.Revenue)))
+	}
+	return strings.Join(parts, " and ")
+}
+
+// verdict says whether the goal is met, and what is known beyond.
+func (w goalWords) verdict(p *Proposal) string {
+	s := w.solution
+	cuts := map[Free]string{goal.FreeAll: "cuts", goal.FreeValue: "value cuts"}[w.free]
+	if cuts == "" {
+		cuts = "cuts of " + string(w.free)
+	}
+	switch sized, small := w.sized(); {
+	case s.Gap.Met() && !sized:
+		return "The goal is met."
+	case s.Gap.Met() && s.Proven && small:
+		return fmt.Sprintf("The goal is met, and no %s meet it with fewer customers.", cuts)
+	case s.Gap.Met() && s.Proven:
+		return fmt.Sprintf("The goal is met, and no %s meet it with a larger tier.", cuts)
+	case s.Gap.Met() && small:
+		return fmt.Sprintf("The goal is met with %s; no %s could do it with fewer than %s, and whether any come nearer to that is not known.",
+			customersWord(s.Size), cuts, model.Grouped(s.SizeBound))
+	case s.Gap.Met():
+		return fmt.Sprintf("The goal is met; whether other %s meet it with a larger tier is not known.", cuts)
+	case p.Met():
+		return fmt.Sprintf("The goal is met as nearly as one decimal shows: %s are missing.", gapWord(s.Gap, w.currency()))
+	case s.Gap == s.Bound:
+		return fmt.Sprintf("The goal is missed by %s, and no %s come nearer.", gapWord(s.Gap, w.currency()), cuts)
+	case s.Bound.Met():
+		return fmt.Sprintf("The goal is missed by %s; whether other %s come nearer is not known.", gapWord(s.Gap, w.currency()), cuts)
+	}
+	return fmt.Sprintf("The goal is missed by %s; no %s come nearer than %s, and whether any do is not known.",
+		gapWord(s.Gap, w.currency()), cuts, gapWord(s.Bound, w.currency()))
+}
+
+// sized reports whether a tier is to be small or large, and whether all such
+// are to be small.
+func (w goalWords) sized() (sized, small bool) {
+	small = true
+	for _, t := range w.goal.Terms {
+		sized = sized || t.Op != goal.Exactly
+		small = small && t.Op != goal.AtMost
+	}
+	return sized, small
+}
+
+// why says why a goal is missed: terms that together ask for too much, too few
+// customers, or customers whom no cut tells apart.
+func (w goalWords) why() []string {
+	s, total := w.solution, w.standing.base.Total
+	if s.Gap.Met() {
+		return nil
+	}
+	var why []string
+	together := int64(0)
+	for _, t := range w.goal.Terms {
+		target := t.Target(total)
+		switch {
+		case target.Money && target.Low > int64(total.Revenue):
+			why = append(why, fmt.Sprintf("%s: all customers together bring %s.", t.Text, moneyWord(total.Revenue, w.currency())))
+		case !target.Money && target.Low > total.Customers:
+			why = append(why, fmt.Sprintf("%s: there are only %s.", t.Text, customersWord(total.Customers)))
+		case !target.Money:
+			together += max(target.Low, 0)
+		}
+	}
+	if len(why) == 0 && together > total.Customers {
+		why = append(why, fmt.Sprintf("The terms together ask for %s; there are %s.", customersWord(together), model.Grouped(total.Customers)))
+	}
+	if len(why) > 0 {
+		return why
+	}
+	if s.Nearest != nil {
+		why = append(why, w.steps()...)
+	}
+	if s.Heaviest > 1 && s.Heaviest > s.Gap.Customers {
+		axis, _ := model.ParseAxis(string(w.free))
+		why = append(why, fmt.Sprintf("%s have the same %s, %s; no cut tells them apart.", customersWord(s.Heaviest), axis,
+			CutText(model.WholeCut(s.HeaviestValue), axis, w.standing.scheme.Spec, w.currency())))
+	}
+	if w.free != goal.FreeAll {
+		why = append(why, "Other cuts are held where they are; let all of them move to come nearer.")
+	}
+	return why
+}
+
+// steps says which sizes of HIGH, and of HIGH and MID together, lie around
+// what is wanted: equal value scores stay together.
+func (w goalWords) steps() []string {
+	var why []string
+	total := w.standing.base.Total
+	around := func(of string, wanted int64) {
+		at, exact := slices.BinarySearch(w.solution.Nearest, wanted)
+		if exact || at == 0 || at == len(w.solution.Nearest) {
+			return
+		}
+		below, above := w.solution.Nearest[at-1], w.solution.Nearest[at]
+		why = append(why, fmt.Sprintf("Equal value scores stay together: %s can be %s or %s customers (%s or %s), nothing between.",
+			of, model.Grouped(below), model.Grouped(above), percentWord(below, total.Customers), percentWord(above, total.Customers)))
+	}
+	var low, high int64
+	for _, t := range w.goal.Terms {
+		target := t.Target(total)
+		if target.Money || t.Op != goal.Exactly || target.Missed(w.tier(t.Tier)) == 0 {
+			continue
+		}
+		switch t.Tier {
+		case model.TierHigh:
+			high = target.Low
+			around("HIGH", high)
+		case model.TierLow:
+			low = target.Low
+			around("HIGH and MID together", total.Customers-low)
+		}
+	}
+	return why
+}
+
+// tier returns the figures of a tier in the solution.
+func (w goalWords) tier(t model.Tier) rfm.Flow { return w.solution.Tiers[t.Rank()] }

@@ -1,0 +1,72 @@
+package session
+
+import (
+	"fmt"
+	"strings"
+
+	"strata/model"
+)
+
+// CutLine tells the cuts of one measure, or of the value score, before and
+// after a proposal.
+type CutLine struct {
+	Name     string // "recency", "value score"
+	Was, Now string // "14 / 33 / 72 / 180"
+	Unit     string // "days", may be ""
+}
+
+// Changed reports whether the proposal moves these cuts.
+func (l CutLine) Changed() bool { return l.Was != l.Now }
+
+// Text writes the line in words: "14 / 33 → 12 / 33 days".
+func (l CutLine) Text() string {
+	switch {
+	case l.Was == "":
+		return strings.TrimSpace(l.Now + " " + l.Unit)
+	case !l.Changed():
+		return strings.TrimSpace(l.Now+" "+l.Unit) + ", as before"
+	}
+	return strings.TrimSpace(l.Was + " → " + l.Now + " " + l.Unit)
+}
+
+// CutLines tells the cuts of the proposal, beside those it was asked about.
+func (p *Proposal) CutLines(currency string) []CutLine {
+	f := p.Frame
+	spec := f.Scheme.Spec
+	var lines []CutLine
+	for a := model.Recency; a < model.Axes; a++ {
+		unit := strings.TrimSpace(strings.TrimPrefix(CutText(model.Cut{Den: 1}, a, spec, currency), "0"))
+		lines = append(lines, CutLine{Name: a.String(), Was: cutTexts(p.Asked.Axes[a], spec.Scale(a)), Now: cutTexts(f.Published[a], spec.Scale(a)), Unit: unit})
+	}
+	if f.ByValue {
+		line := CutLine{Name: "value score", Now: tierBegins(f.Scheme.Value.Cuts)}
+		if p.Asked.ByValue {
+			line.Was = tierBegins(p.Asked.Value)
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func cutTexts(cuts []model.Cut, scale int64) string {
+	texts := make([]string, len(cuts))
+	for i, c := range cuts {
+		texts[i] = c.Text(scale)
+	}
+	return strings.Join(texts, " / ")
+}
+
+func tierBegins(cuts [2]int) string { return fmt.Sprintf("MID %d, HIGH %d", cuts[0], cuts[1]) }
+
+// MovesSentence tells in one sentence who is reclassified; money writes amounts.
+func MovesSentence(m Moves, money func(model.Money) string) string {
+	if m.Customers == 0 {
+		return "Everybody stays in the same segment."
+	}
+	verb := "change"
+	if m.Customers == 1 {
+		verb = "changes"
+	}
+	return fmt.Sprintf("%s %s segment, with %s of revenue reclassified: %s into a higher tier, %s into a lower one.",
+		customersWord(m.Customers), verb, money(m.Revenue), model.Grouped(m.Up), model.Grouped(m.Down))
+}
