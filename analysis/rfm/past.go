@@ -38,23 +38,23 @@ func NewPast(then, now *Base) *Past {
 // Len returns the number of customers.
 func (p *Past) Len() int { return p.columns.len() }
 
-// Grader gives the customers of any day a byte by the cell they lie in under the
+// Grader gives the customers of any day a grade by the cell they lie in under the
 // cuts of a rule. Where the rule splits equal values it does so on its own day
 // only: before, customers with equal values score alike. A measure scored within
 // the scores of others has the cuts that those scores have on the rule's day, or
 // those of all customers where nobody has such scores then.
-type Grader struct {
+type Grader[G ~uint8] struct {
 	rule       *Rule
-	of         []uint8 // by cell
-	absent     uint8
+	of         []G // by cell
+	absent     G
 	onItsDay   scoring
 	beforehand scoring
 }
 
-// NewGrader makes a grader of what each cell is worth, and what a customer who
-// is not tiered.
-func NewGrader(rule *Rule, of []uint8, absent uint8) *Grader {
-	g := &Grader{rule: rule, of: of, absent: absent, onItsDay: cellScoring(rule)}
+// NewGrader makes a grader with the grade of each cell, and that of a customer
+// who is not tiered.
+func NewGrader[G ~uint8](rule *Rule, of []G, absent G) *Grader[G] {
+	g := &Grader[G]{rule: rule, of: of, absent: absent, onItsDay: cellScoring(rule)}
 	alike := *rule
 	alike.given = [model.Axes][]uint8{}
 	g.beforehand = cellScoring(&alike)
@@ -62,7 +62,7 @@ func NewGrader(rule *Rule, of []uint8, absent uint8) *Grader {
 }
 
 // Grade sets grades for the customers of p from row lo on.
-func (g *Grader) Grade(p *Past, lo int, grades []uint8) {
+func (g *Grader[G]) Grade(p *Past, lo int, grades []G) {
 	score := g.beforehand
 	if p.base != nil {
 		g.rule.Plain().on(p.base)
@@ -92,7 +92,7 @@ func (g *Grader) Grade(p *Past, lo int, grades []uint8) {
 
 // nestedCell returns the cell of a customer under a rule with measures that are
 // scored within the scores of others.
-func (g *Grader) nestedCell(c *columns, row int) uint32 {
+func (g *Grader[G]) nestedCell(c *columns, row int) uint32 {
 	r, group, cell := g.rule, 0, 0
 	for a, value := range [model.Axes]int64{int64(c.recency[row]), int64(c.frequency[row]), c.monetary[row]} {
 		axis := model.Axis(a)

@@ -30,6 +30,8 @@ type Bench struct {
 	tables   [model.Axes]*rfm.Table
 	// unprepared: the last answer came from a pass over all customers
 	unprepared bool
+	hurried    bool // a cut is being moved: what takes long is to be left for later
+	atOnce     int  // how many evaluations of customers do not take long
 
 	scheme  model.Scheme // the working scheme; estimated axes carry no cuts
 	rule    *rfm.Rule
@@ -51,7 +53,7 @@ func (s *Session) OpenBench(ctx context.Context, override *model.Scheme, now fun
 	if err != nil {
 		return nil, err
 	}
-	b := &Bench{session: s, now: now}
+	b := &Bench{session: s, now: now, atOnce: evaluationsAtOnce}
 	if b.edits, err = newHistory(s.store, stored); err != nil {
 		return nil, err
 	}
@@ -195,22 +197,36 @@ func (b *Bench) answer() error {
 	if err != nil {
 		return err
 	}
-	if b.figures == nil || !b.rule.ScoresLike(rule) {
-		b.figures = b.tally(rule)
+	figures := b.figures
+	if figures == nil || !b.rule.ScoresLike(rule) {
+		figures = b.tally(rule)
 	}
 	if rule.Value.ByShare() {
-		rule = rule.Shared(b.figures)
-		b.scheme.Value = rule.Value
+		rule = rule.Shared(figures)
 	}
+	rule, kept, pending, err := b.fairly(rule)
+	if err != nil {
+		return err
+	}
+	b.figures, b.scheme.Value = figures, rule.Value
+	b.show(rule, kept, pending)
+	return nil
+}
+
+// show makes the frame of the working scheme's rule. kept are the warnings about
+// its fair rules, which may be pending.
+func (b *Bench) show(rule *rfm.Rule, kept []model.Warning, pending bool) {
 	b.rule = rule
 	f := newFrame(b.base, b.scheme, rule, b.figures)
+	if f.Kept != nil {
+		f.Kept.Pending = pending
+	}
 	f.Title, f.Edited = b.scheme.Name, !b.scheme.Equal(b.start())
 	f.Generation = b.session.info.Generation
-	f.Warnings = slices.Concat(f.Warnings, b.index.Warnings(rule), b.session.otherData(b.scheme))
+	f.Warnings = slices.Concat(f.Warnings, b.index.Warnings(rule), b.session.otherData(b.scheme), kept)
 	f.Axes = b.axes
 	f.compare(&b.baseline, b.figures, rule)
 	b.frame = f
-	return nil
 }
 
 func (b *Bench) tally(rule *rfm.Rule) *rfm.Figures {
@@ -318,6 +334,7 @@ func (b *Bench) record(label string, before *state) {
 // Settled is finished background work of a Bench.
 type Settled struct {
 	tables []*rfm.Table
+	kept   *settledKept // nil when nobody had to be asked
 }
 
 // Unprepared reports whether the last answer had to look at every customer.
@@ -340,12 +357,16 @@ func (b *Bench) Settle() func(ctx context.Context) Settled {
 	if b.moving != nil && !b.moving.id.Value && slices.Contains(stale, b.moving.id.Axis) {
 		stale = []model.Axis{b.moving.id.Axis}
 	}
-	if stale == nil {
+	keep := b.settleKept()
+	if stale == nil && keep == nil {
 		return nil
 	}
 	index, rule := b.index, b.rule
 	return func(ctx context.Context) Settled {
 		var done Settled
+		if keep != nil {
+			done.kept = keep(ctx)
+		}
 		for _, a := range stale {
 			t, err := rfm.NewTable(ctx, index, a, rule)
 			if err != nil {
@@ -360,7 +381,7 @@ func (b *Bench) Settle() func(ctx context.Context) Settled {
 // Adopt takes finished background work in and reports whether any of it still
 // fits.
 func (b *Bench) Adopt(s Settled) bool {
-	fits := false
+	fits := b.adoptKept(s.kept)
 	for _, t := range s.tables {
 		if t.Fits(b.index, b.rule) {
 			b.tables[t.Axis()] = t

@@ -34,10 +34,12 @@ type Frame struct {
 	ScoreCounts [model.Axes][]int64 // customers per score, from score 1 to K
 	// Cells are the figures of each cell of scores, recency the slowest and
 	// monetary the fastest to change: cell (r-1)·Kf·Km + (f-1)·Km + (m-1). Before
-	// are the same in the baseline, nil where it has other levels.
+	// are the same in the baseline, nil where it has other levels. Whom fair rules
+	// keep in another tier is in the cell of the scores all the same.
 	Cells, Before []Figures
 	CellSegments  []uint8 // the segment of each cell, an index into Segments
 	Moves         Moves
+	Kept          *Kept // whom fair rules keep; nil without rules in force
 	Warnings      []model.Warning
 	Lint          *rfm.Lint `json:"-"` // of the map; nil in a stored frame
 

@@ -66,6 +66,8 @@ func (b *Bench) change(id CutID, alter func(*model.Scheme)) error {
 	before := openEdit{id: id, from: b.scheme, before: b.state(), cuts: b.rule.Cuts[id.Axis]}
 	scheme := b.scheme.Clone()
 	alter(&scheme)
+	b.hurried = true
+	defer func() { b.hurried = false }()
 	if err := b.use(scheme); err != nil {
 		return err
 	}
@@ -164,6 +166,7 @@ func (b *Bench) Rest() {
 	}
 	open := *b.moving
 	b.moving = nil
+	b.keep()
 	if open.from.Equal(b.scheme) {
 		return // there and back again
 	}

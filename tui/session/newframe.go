@@ -23,12 +23,8 @@ func newFrame(base *rfm.Base, scheme model.Scheme, rule *rfm.Rule, figures *rfm.
 	f.Scheme.Value = rule.Value
 	f.NotTiered.Customers = int(base.NotTiered.Customers)
 	f.NotTiered.Value = base.NotTiered.Revenue
-	tiers := figures.Tiers(rule)
-	for _, t := range []model.Tier{model.TierHigh, model.TierMid, model.TierLow, model.TierNone} {
-		if sum := tiers[t.Rank()]; t != model.TierNone || sum.Customers > 0 {
-			f.Tiers = append(f.Tiers, Group{Slug: string(t), Label: tierLabels[t], Tier: t, Now: newFigures(sum)})
-		}
-	}
+	f.Tiers = newTiers(figures.Tiers(rule))
+	f.Kept = newKept(scheme.Fair, rule, figures)
 	for i, sum := range figures.Segments(rule) {
 		s := rule.Segments[i]
 		f.Segments = append(f.Segments, Group{Slug: s.Slug, Label: s.Label, Tier: s.Tier, Now: newFigures(sum)})
@@ -42,6 +38,17 @@ func newFrame(base *rfm.Base, scheme model.Scheme, rule *rfm.Rule, figures *rfm.
 		f.ScoreCounts[a] = figures.Scores(rule, model.Axis(a))
 	}
 	return f
+}
+
+// newTiers shows sums by tier, no tier only where it has customers.
+func newTiers(sums [4]rfm.Aggregate) []Group {
+	var groups []Group
+	for _, t := range []model.Tier{model.TierHigh, model.TierMid, model.TierLow, model.TierNone} {
+		if sum := sums[t.Rank()]; t != model.TierNone || sum.Customers > 0 {
+			groups = append(groups, Group{Slug: string(t), Label: tierLabels[t], Tier: t, Now: newFigures(sum)})
+		}
+	}
+	return groups
 }
 
 var tierLabels = map[model.Tier]string{

@@ -44,6 +44,7 @@ type Roster struct {
 
 // Roster returns everybody under the working scheme.
 func (b *Bench) Roster() *Roster {
+	b.keep()
 	return &Roster{store: b.session.store, base: b.base, rule: b.rule, was: b.baseline.labels}
 }
 

@@ -115,6 +115,6 @@ func scoreOf(base *rfm.Base, rule *rfm.Rule, i int) Score {
 		Monetary:  model.Money(base.Monetary[i]),
 		Scores:    scores,
 		Value:     rule.ValueScore(cell),
-		Segment:   rule.Segments[rule.Segment(cell)],
+		Segment:   rule.Segments[rule.SegmentOf(base, i)],
 	}
 }

@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"strata/analysis/rfm"
@@ -14,6 +15,8 @@ import (
 type Session struct {
 	store model.Store
 	info  model.Info
+
+	remembered remembered
 }
 
 // New makes a session of an open workspace. The store stays the caller's to close.
@@ -83,14 +86,19 @@ func (s *Session) score(ctx context.Context, scheme model.Scheme) (*rfm.Base, *r
 	return base, rule, warnings, err
 }
 
-// resolve makes the rule of a scheme on measured customers.
+// resolve makes the rule of a scheme on measured customers, whom its fair rules
+// hold included.
 func (s *Session) resolve(ctx context.Context, base *rfm.Base, scheme model.Scheme) (*rfm.Rule, []model.Warning, error) {
 	keys, err := s.keysFor(ctx, scheme)
 	if err != nil {
 		return nil, nil, err
 	}
 	rule, warnings, err := rfm.Resolve(base, scheme, keys)
-	return rule, append(warnings, s.otherData(scheme)...), err
+	if err != nil {
+		return nil, nil, err
+	}
+	rule, kept, err := s.fairly(ctx, base, rule, scheme.Fair)
+	return rule, slices.Concat(warnings, s.otherData(scheme), kept), err
 }
 
 // keysFor returns the keys of all customers where a method of the scheme needs

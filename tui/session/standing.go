@@ -20,6 +20,7 @@ type Standing struct {
 
 // Standing returns the working scheme as it stands.
 func (b *Bench) Standing() *Standing {
+	b.keep()
 	return &Standing{session: b.session, base: b.base, scheme: b.scheme.Clone(), rule: b.rule, index: b.index}
 }
 

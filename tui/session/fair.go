@@ -1,0 +1,284 @@
+package session
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"strata/analysis/fair"
+	"strata/analysis/rfm"
+	"strata/model"
+)
+
+// Kept tells whom the fair rules of a scheme keep in another tier than that of
+// their scores.
+type Kept struct {
+	Groups []KeptGroup // by tier, and what keeps them; without groups of nobody
+	// ByScores are the tiers as they would be without the rules: high, mid, low,
+	// and none, if it has customers.
+	ByScores []Group
+	// Pending is true while a cut moves over many customers: the rules about
+	// falling have not been asked yet, and the frame is without those they keep.
+	Pending bool
+}
+
+// KeptGroup is the customers whom one thing keeps in one tier.
+type KeptGroup struct {
+	Tier      model.Tier
+	By        model.KeptBy
+	Customers int64
+	Revenue   model.Money
+}
+
+// Total adds up the customers kept, and their revenue.
+func (k *Kept) Total() (customers int64, revenue model.Money) {
+	for _, g := range k.Groups {
+		customers += g.Customers
+		revenue += g.Revenue
+	}
+	return customers, revenue
+}
+
+// newKept tells whom a rule holds, nil where the scheme has no fair rules in
+// force.
+func newKept(f model.Fairness, rule *rfm.Rule, figures *rfm.Figures) *Kept {
+	if f.Off || len(f.Overrides) == 0 && !f.Moving() {
+		return nil
+	}
+	k := &Kept{Groups: []KeptGroup{}, ByScores: newTiers(figures.Tiers(rule.Plain()))}
+	for _, sum := range rule.Kept() {
+		k.Groups = append(k.Groups, KeptGroup{Tier: sum.Tier, By: sum.By, Customers: sum.Customers, Revenue: sum.Revenue})
+	}
+	return k
+}
+
+// fewestMonths is how far back the rules about falling look at the least. Who
+// has been in a tier for longer than Grace and Stay ask for is treated alike
+// however long it was; a band remembers for ever, and starts here.
+const fewestMonths = 12
+
+// monthsBack returns how many months before as-of the customers are looked at.
+func monthsBack(f model.Fairness) int { return max(fewestMonths, f.Grace+f.Stay) }
+
+// fairly returns the rule with the customers whom the fair rules of its scheme
+// hold. The warnings are about overrides that do nothing, and a band that
+// cannot. Errors: Usage, and those of measuring.
+func (s *Session) fairly(ctx context.Context, base *rfm.Base, rule *rfm.Rule, f model.Fairness) (*rfm.Rule, []model.Warning, error) {
+	holds, warnings, err := s.locks(ctx, base, f)
+	if err != nil || f.Off || !f.Moving() {
+		return rule.Holding(base, holds), warnings, err
+	}
+	pasts, err := s.pastsOf(ctx, base, monthsBack(f))
+	if err != nil {
+		return nil, nil, err
+	}
+	if f.Band > 0 && !rule.ByValue() {
+		warnings = append(warnings, model.Warning{
+			Code:    "band-without-value",
+			Message: "fair rules: the band keeps nobody, because the tiers of this map do not follow from the value score",
+		})
+	}
+	return rule.Holding(base, heldBy(f, pasts, rule, holds)), warnings, nil
+}
+
+// locks returns the customers whose tier a person has locked.
+func (s *Session) locks(ctx context.Context, base *rfm.Base, f model.Fairness) ([]rfm.Hold, []model.Warning, error) {
+	if err := f.Check(); err != nil || f.Off || len(f.Overrides) == 0 {
+		return nil, nil, err
+	}
+	ordinals, err := s.ordinals(ctx, f.Overrides)
+	if err != nil {
+		return nil, nil, err
+	}
+	var holds []rfm.Hold
+	var expired, unknown, notTiered []string
+	for i, o := range f.Overrides {
+		row, tiered := slices.BinarySearch(base.Customer, ordinals[i])
+		switch {
+		case o.Until != model.NoDay && base.AsOf > o.Until:
+			expired = append(expired, o.Customer)
+		case ordinals[i] < 0:
+			unknown = append(unknown, o.Customer)
+		case !tiered:
+			notTiered = append(notTiered, o.Customer)
+		default:
+			holds = append(holds, rfm.Hold{Row: int32(row), Tier: o.Tier, By: model.KeptByOverride, Count: i})
+		}
+	}
+	var warnings []model.Warning
+	for _, w := range []struct {
+		code, one, many string
+		keys            []string
+	}{
+		{"override-unknown", "override for a customer who is not in the workspace", "overrides for customers who are not in the workspace", unknown},
+		{"override-expired", "override has expired", "overrides have expired", expired},
+		{"override-not-tiered", "override is for a customer who is not tiered", "overrides are for customers who are not tiered", notTiered},
+	} {
+		if n := len(w.keys); n > 0 {
+			words := w.many
+			if n == 1 {
+				words = w.one
+			}
+			warnings = append(warnings, model.Warning{Code: w.code, Message: fmt.Sprintf("fair rules: %d %s: %s", n, words, someOf(w.keys))})
+		}
+	}
+	return holds, warnings, nil
+}
+
+// someOf names a few of many keys.
+func someOf(keys []string) string {
+	const few = 5
+	if len(keys) <= few {
+		return strings.Join(keys, ", ")
+	}
+	return fmt.Sprintf("%s and %s more", strings.Join(keys[:few], ", "), model.Grouped(int64(len(keys)-few)))
+}
+
+// remembered is what a session keeps about customers for fair rules, so that a
+// moved cut does not measure or look for them again.
+type remembered struct {
+	mu       sync.Mutex
+	ordinals map[string]int32 // of keys that were asked for; -1 for those of nobody
+	pasts    []pasts          // of the bases asked for last, the last one first
+}
+
+// pasts are the evaluations of a base: the oldest first, its own day last.
+type pasts struct {
+	base   *rfm.Base
+	months int
+	days   []*rfm.Past
+}
+
+// mostPasts is how many bases the past is kept of: that of the working scheme
+// and that of the baseline.
+const mostPasts = 2
+
+// ordinals returns the ordinal of the customer of each override, -1 of one who
+// is not in the workspace.
+func (s *Session) ordinals(ctx context.Context, overrides []model.Override) ([]int32, error) {
+	r := &s.remembered
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.ordinals == nil {
+		r.ordinals = map[string]int32{}
+	}
+	if slices.ContainsFunc(overrides, func(o model.Override) bool { _, known := r.ordinals[o.Customer]; return !known }) {
+		customers, err := s.store.Customers(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range overrides {
+			r.ordinals[o.Customer] = -1
+		}
+		for i := range customers.Keys.Len() {
+			if _, asked := r.ordinals[string(customers.Keys.Slice(i))]; asked {
+				r.ordinals[customers.Keys.At(i)] = int32(i)
+			}
+		}
+	}
+	ordinals := make([]int32, len(overrides))
+	for i, o := range overrides {
+		ordinals[i] = r.ordinals[o.Customer]
+	}
+	return ordinals, nil
+}
+
+// pastsOf measures the customers of a base on its own day and on the same day
+// of so many months before; not before the first order, when there is nobody.
+func (s *Session) pastsOf(ctx context.Context, base *rfm.Base, months int) ([]*rfm.Past, error) {
+	r := &s.remembered
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if i := slices.IndexFunc(r.pasts, func(p pasts) bool { return p.base == base && p.months == months }); i >= 0 {
+		return r.pasts[i].days, nil
+	}
+	p := pasts{base: base, months: months}
+	for back := months; back > 0; back-- {
+		spec := base.Spec
+		spec.AsOf = base.AsOf.AddMonths(-back)
+		if spec.AsOf <= s.info.FirstDay {
+			continue
+		}
+		then, err := s.Measure(ctx, spec)
+		if err != nil {
+			return nil, err
+		}
+		p.days = append(p.days, rfm.NewPast(then, base))
+	}
+	p.days = append(p.days, rfm.NewPast(base, base))
+	r.pasts = slices.Insert(r.pasts, 0, p)
+	r.pasts = r.pasts[:min(len(r.pasts), mostPasts)]
+	return p.days, nil
+}
+
+// graded is how many customers are followed at a time: few enough for their
+// grades and states to stay in the processor's nearest cache.
+const graded = 4096
+
+// heldBy adds to those who are locked the customers whom the rules about
+// falling keep.
+func heldBy(f model.Fairness, pasts []*rfm.Past, rule *rfm.Rule, locks []rfm.Hold) []rfm.Hold {
+	rule = rule.Plain()
+	locked := map[int32]bool{}
+	for _, h := range locks {
+		locked[h.Row] = true
+	}
+	grader := rfm.NewGrader(rule, cellGrades(f, rule), fair.Absent)
+	n := pasts[0].Len()
+	parts := min(runtime.GOMAXPROCS(0), n/graded+1)
+	kept := make([][]fair.Kept, parts)
+	var running sync.WaitGroup
+	for part := range parts {
+		running.Go(func() {
+			kept[part] = keptAmong(f, pasts, grader, n*part/parts, n*(part+1)/parts)
+		})
+	}
+	running.Wait()
+	holds := slices.Clone(locks)
+	for _, k := range slices.Concat(kept...) {
+		if row := int32(k.Customer); !locked[row] {
+			count := k.Below
+			if k.By == model.KeptByStay {
+				count = k.In
+			}
+			holds = append(holds, rfm.Hold{Row: row, Tier: k.Tier, By: k.By, Count: count})
+		}
+	}
+	return holds
+}
+
+// keptAmong follows the customers of the rows lo <= row < hi.
+func keptAmong(f model.Fairness, pasts []*rfm.Past, grader *rfm.Grader[fair.Grade], lo, hi int) []fair.Kept {
+	var all []fair.Kept
+	walk := fair.NewWalk(fair.Rules{Grace: f.Grace, Stay: f.Stay}, min(graded, hi-lo))
+	buffer := make([]fair.Grade, min(graded, hi-lo))
+	for at := lo; at < hi; at += graded {
+		grades := buffer[:min(graded, hi-at)]
+		walk.Restart()
+		for _, past := range pasts {
+			grader.Grade(past, at, grades)
+			walk.Step(grades)
+		}
+		first := len(all)
+		all = walk.Kept(all)
+		for i := first; i < len(all); i++ {
+			all[i].Customer += at
+		}
+	}
+	return all
+}
+
+// cellGrades returns what each cell says about falling.
+func cellGrades(f model.Fairness, rule *rfm.Rule) []fair.Grade {
+	cuts := map[model.Tier]int{model.TierHigh: rule.Value.Cuts[1], model.TierMid: rule.Value.Cuts[0]}
+	grades := make([]fair.Grade, rule.Cells())
+	for cell := range grades {
+		grades[cell] = fair.NewGrade(rule.Segments[rule.Segment(cell)].Tier, func(from model.Tier) bool {
+			return !rule.ByValue() || rule.Below(cell, cuts[from]-f.Band)
+		})
+	}
+	return grades
+}

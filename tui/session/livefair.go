@@ -1,0 +1,67 @@
+package session
+
+import (
+	"context"
+
+	"strata/analysis/rfm"
+	"strata/model"
+)
+
+// evaluationsAtOnce is how many evaluations of single customers are made on the
+// path of the keys: some twelve milliseconds' worth on two processors. A workspace with
+// more than a few hundred thousand customers waits for the keys to rest.
+const evaluationsAtOnce = 4 << 20
+
+// fairly returns a rule of the working scheme with the customers whom its fair
+// rules hold. While a cut moves over many customers the rules about falling are
+// left for later, and it is pending.
+func (b *Bench) fairly(rule *rfm.Rule) (held *rfm.Rule, warnings []model.Warning, pending bool, err error) {
+	f, ctx := b.scheme.Fair, context.Background()
+	if b.hurried && !f.Off && f.Moving() && b.base.Len()*(monthsBack(f)+1) > b.atOnce {
+		held, warnings, err = b.session.fairly(ctx, b.base, rule, model.Fairness{Overrides: f.Overrides})
+		return held, warnings, true, err
+	}
+	held, warnings, err = b.session.fairly(ctx, b.base, rule, f)
+	return held, warnings, false, err
+}
+
+// settledKept is a rule with those whom the rules about falling keep.
+type settledKept struct {
+	plain, rule *rfm.Rule
+	fair        model.Fairness
+	warnings    []model.Warning
+	err         error
+}
+
+// settleKept returns the work that finds whom the rules about falling keep, nil
+// where the frame has them.
+func (b *Bench) settleKept() func(context.Context) *settledKept {
+	if b.frame.Kept == nil || !b.frame.Kept.Pending {
+		return nil
+	}
+	s, base, plain, f := b.session, b.base, b.rule.Plain(), b.scheme.Fair
+	return func(ctx context.Context) *settledKept {
+		k := &settledKept{plain: plain, fair: f}
+		k.rule, k.warnings, k.err = s.fairly(ctx, base, plain, f)
+		return k
+	}
+}
+
+// adoptKept shows those who were found, if the scheme is still the one that was
+// asked for.
+func (b *Bench) adoptKept(k *settledKept) bool {
+	if k == nil || k.err != nil || k.plain != b.rule.Plain() || !k.fair.Equal(b.scheme.Fair) {
+		return false
+	}
+	b.show(k.rule, k.warnings, false)
+	return true
+}
+
+// keep finds, at once, whom the rules about falling keep, where that has been
+// left for later: before anything is told of the working scheme or done with it
+// but moving a cut on. What cannot be found stays pending.
+func (b *Bench) keep() {
+	if find := b.settleKept(); find != nil {
+		b.adoptKept(find(context.Background()))
+	}
+}
