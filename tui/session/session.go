@@ -59,21 +59,29 @@ func (s *Session) schemeOf(ctx context.Context, edit int64) (model.Scheme, error
 
 // Measure measures every customer under a spec.
 func (s *Session) Measure(ctx context.Context, spec model.Spec) (*rfm.Base, error) {
-	ofOrders, ofCustomers, err := s.conditionAttributes(ctx, &spec)
+	orders, customers, err := s.columns(ctx, &spec)
 	if err != nil {
 		return nil, err
-	}
-	orders, err := s.store.Orders(ctx, ofOrders...)
-	if err != nil {
-		return nil, err
-	}
-	var customers *model.Customers
-	if len(ofCustomers) > 0 {
-		if customers, err = s.store.Customers(ctx, ofCustomers...); err != nil {
-			return nil, err
-		}
 	}
 	return rfm.Measure(ctx, orders, customers, spec)
+}
+
+// columns loads the orders with what a spec asks of them, and the customers if
+// it asks anything of those. The names of its conditions become exact.
+func (s *Session) columns(ctx context.Context, spec *model.Spec) (orders *model.Orders, customers *model.Customers, err error) {
+	ofOrders, ofCustomers, err := s.conditionAttributes(ctx, spec)
+	if err != nil {
+		return nil, nil, err
+	}
+	if orders, err = s.store.Orders(ctx, ofOrders...); err != nil {
+		return nil, nil, err
+	}
+	if len(ofCustomers) > 0 {
+		if customers, err = s.store.Customers(ctx, ofCustomers...); err != nil {
+			return nil, nil, err
+		}
+	}
+	return orders, customers, nil
 }
 
 // score measures every customer and makes the rule of a scheme on them.

@@ -1,9 +1,14 @@
 package session
 
 import (
+	"cmp"
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 
+	"strata/analysis/rfm"
+	"strata/analysis/suggest"
 	"strata/model"
 )
 
@@ -17,24 +22,246 @@ type SuggestMethod struct {
 func SuggestMethods() []SuggestMethod {
 	return []SuggestMethod{
 		{"quantile", "as many customers in every score as ties allow"},
-		{"ntile", "as many customers in every score, equal values told apart, then frozen"},
+		{"ntile", "groups of equal size, with equal values kept together"},
 		{"nested", "frequency within each recency, monetary within both"},
 		{"mean", "two scores, divided by the mean"},
 		{"jenks", "natural breaks: the least spread within the scores"},
-		{"revenue", "as much revenue in every score"},
-		{"gap", "recency by the days between the orders of a customer"},
-		{"lorenz", "where the few who bring most begin"},
+		{"revenue", "as much revenue in every score as ties allow"},
+		{"gap", "recency by the days that pass between orders"},
+		{"lorenz", "frequency and monetary by the knees of the Lorenz curve"},
 	}
 }
 
-// Suggest proposes the cuts that a method makes of the standing measures. It
-// changes nothing. Errors: Usage for a method that does not exist or cannot
-// have the levels, Empty without customers, Cancelled, those of the workspace.
+// Suggest proposes the cuts that a method makes of the standing measures, with
+// evidence that lets it be compared with any other method. It changes nothing.
+//
+// What is measured, the levels, the map and the value rule stay, but for mean,
+// which has two levels. Measures that a method does not speak of keep the cuts
+// they have. All cuts are frozen but those that no list of cuts could give back:
+// nested frequency and monetary, and ntile where the method leaves it.
+//
+// Errors: Usage for a method that does not exist or does not go with the map,
+// Empty where there is nothing to find cuts in, Cancelled, those of the
+// workspace.
 func (s *Standing) Suggest(ctx context.Context, method string) (*Proposal, error) {
-	var slugs []string
-	for _, m := range SuggestMethods() {
-		slugs = append(slugs, m.Slug)
+	find, ok := suggesting[method]
+	if !ok {
+		var slugs []string
+		for _, m := range SuggestMethods() {
+			slugs = append(slugs, m.Slug)
+		}
+		return nil, model.Errorf(model.Usage, "there is no method %q to suggest cuts", method).
+			WithHint("use one of %s", strings.Join(slugs, ", "))
 	}
-	return nil, model.Errorf(model.Usage, "there is no method %q to suggest cuts", method).
-		WithHint("use one of %s", strings.Join(slugs, ", "))
+	found := &suggestion{standing: s, scheme: s.keptCuts()}
+	if err := find(ctx, found); err != nil {
+		return nil, err
+	}
+	p, err := s.propose(ctx, found.scheme)
+	if err != nil {
+		return nil, err
+	}
+	rule, _, err := s.session.resolve(ctx, s.base, found.scheme)
+	if err != nil {
+		return nil, err
+	}
+	for a := range model.Axes {
+		if found.finds[a] {
+			found.fit(a, rule)
+		}
+	}
+	slices.SortStableFunc(found.evidence, func(a, b Evidence) int { return cmp.Compare(a.Axis, b.Axis) })
+	p.Method, p.Evidence, p.Warnings = method, found.evidence, slices.Concat(found.warnings, p.Warnings)
+	return p, nil
+}
+
+// suggestion is a proposal while it is worked out.
+type suggestion struct {
+	standing *Standing
+	scheme   model.Scheme
+	finds    [model.Axes]bool // the measures whose cuts the method finds
+	evidence []Evidence
+	warnings []model.Warning
+}
+
+var suggesting = map[string]func(context.Context, *suggestion) error{
+	"quantile": func(ctx context.Context, g *suggestion) error { return g.estimate(ctx, model.MethodQuantile) },
+	"ntile":    suggestNTile,
+	"nested":   suggestNested,
+	"mean":     suggestMean,
+	"jenks":    suggestJenks,
+	"revenue":  suggestRevenue,
+	"gap":      suggestGap,
+	"lorenz":   suggestLorenz,
+}
+
+// keptCuts returns the standing scheme with its cuts frozen, where cuts tell
+// all scores.
+func (s *Standing) keptCuts() model.Scheme {
+	scheme := frozen(s.scheme, s.rule)
+	scheme.Value = s.scheme.Value
+	for a, cuts := range s.scheme.Cuts {
+		if cuts.Method == model.MethodNTile {
+			scheme.Cuts[a] = cuts
+		}
+	}
+	return scheme
+}
+
+// estimate finds the cuts of all measures by a method that schemes have.
+func (g *suggestion) estimate(ctx context.Context, method model.Method) error {
+	for a := range g.scheme.Cuts {
+		g.scheme.Cuts[a], g.finds[a] = model.AxisCuts{Method: method}, true
+	}
+	rule, _, err := g.standing.session.resolve(ctx, g.standing.base, g.scheme)
+	if err != nil {
+		return err
+	}
+	value := g.scheme.Value
+	g.scheme = frozen(g.scheme, rule)
+	g.scheme.Value = value
+	return nil
+}
+
+func suggestNTile(ctx context.Context, g *suggestion) error {
+	if err := g.estimate(ctx, model.MethodNTile); err != nil {
+		return err
+	}
+	torn := g.scheme.Clone()
+	for a := range torn.Cuts {
+		torn.Cuts[a] = model.AxisCuts{Method: model.MethodNTile}
+	}
+	base := g.standing.base
+	var rules [2]*rfm.Rule
+	for i, scheme := range []model.Scheme{g.scheme, torn} {
+		var err error
+		if rules[i], _, err = g.standing.session.resolve(ctx, base, scheme); err != nil {
+			return err
+		}
+	}
+	if n := rfm.Differ(base, rules[0], rules[1]); n > 0 {
+		g.warn("ties-kept", "groups of equal size tear customers with equal values apart; as fixed cuts they stay together, and %s score otherwise than in such groups",
+			share(int64(n), int64(base.Len())))
+	}
+	return nil
+}
+
+func suggestNested(ctx context.Context, g *suggestion) error {
+	g.warn("not-frozen", "nested cuts differ from score to score and cannot be frozen: on other data they come out anew")
+	return g.estimate(ctx, model.MethodNested)
+}
+
+func suggestMean(ctx context.Context, g *suggestion) error {
+	if was := g.scheme.Levels; was != [model.Axes]int{2, 2, 2} {
+		g.warn("two-scores", "the mean divides a measure into 2 scores; the scheme had %d, %d and %d for recency, frequency and monetary", was[0], was[1], was[2])
+	}
+	g.scheme.Levels = [model.Axes]int{2, 2, 2}
+	return g.estimate(ctx, model.MethodMean)
+}
+
+// put sets the cuts that were found for a measure.
+func (g *suggestion) put(a model.Axis, cuts []model.Cut) {
+	g.scheme.Cuts[a], g.finds[a] = model.AxisCuts{Method: model.MethodFixed, At: cuts}, true
+	different := len(cuts)
+	for i := 1; i < len(cuts); i++ {
+		if cuts[i] == cuts[i-1] {
+			different--
+		}
+	}
+	if different < len(cuts) {
+		g.warn("merged-cuts", "%s: equal values leave room for %d of %d different cuts; the scores between equal cuts stay empty", a, different, len(cuts))
+	}
+}
+
+// column gathers a measure.
+func (g *suggestion) column(a model.Axis) (*suggest.Column, error) {
+	return suggest.NewColumn(g.standing.base, a)
+}
+
+func suggestJenks(ctx context.Context, g *suggestion) error {
+	for a := range model.Axes {
+		column, err := g.column(a)
+		if err != nil {
+			return err
+		}
+		cuts, err := column.Jenks(ctx, g.scheme.Levels[a])
+		if err != nil {
+			return err
+		}
+		g.put(a, cuts)
+	}
+	return nil
+}
+
+func suggestRevenue(_ context.Context, g *suggestion) error {
+	for a := range model.Axes {
+		column, err := g.column(a)
+		if err != nil {
+			return err
+		}
+		cuts, err := column.Revenue(g.scheme.Levels[a])
+		if err != nil {
+			return err
+		}
+		g.put(a, cuts)
+		g.tellRevenue(a, column.Shares(cuts))
+		if below := column.Negative(); below.Customers > 0 && a == 0 {
+			g.warn("negative-revenue", "%s brought less than nothing, %s in all; they count as having brought nothing",
+				share(below.Customers, int64(g.standing.base.Len())), moneyWord(below.Revenue, g.standing.session.info.Currency))
+		}
+	}
+	return nil
+}
+
+func suggestGap(ctx context.Context, g *suggestion) error {
+	gaps, err := g.standing.session.gaps(ctx, g.scheme.Spec)
+	if err != nil {
+		return err
+	}
+	cuts, err := gaps.Cuts(g.scheme.Levels[model.Recency])
+	if err != nil {
+		return err
+	}
+	g.put(model.Recency, cuts)
+	fifths, err := gaps.Cuts(5)
+	if err != nil {
+		return err
+	}
+	g.tellGaps(gaps, fifths[1], fifths[3])
+	if gaps.Once > 0 {
+		g.warn("no-gap", "%s ordered on one day only and have no gap; the cuts are those of the others",
+			share(int64(gaps.Once), int64(g.standing.base.Len())))
+	}
+	return nil
+}
+
+// gaps measures the days between orders under a spec.
+func (s *Session) gaps(ctx context.Context, spec model.Spec) (*rfm.Gaps, error) {
+	orders, customers, err := s.columns(ctx, &spec)
+	if err != nil {
+		return nil, err
+	}
+	return rfm.MeasureGaps(ctx, orders, customers, spec)
+}
+
+func suggestLorenz(_ context.Context, g *suggestion) error {
+	for _, a := range []model.Axis{model.Frequency, model.Monetary} {
+		column, err := g.column(a)
+		if err != nil {
+			return err
+		}
+		cuts, knee := column.Lorenz(g.scheme.Levels[a])
+		g.put(a, cuts)
+		g.tellLorenz(a, column, knee)
+	}
+	return nil
+}
+
+func (g *suggestion) warn(code, format string, args ...any) {
+	g.warnings = append(g.warnings, model.Warning{Code: code, Message: fmt.Sprintf(format, args...)})
+}
+
+// share tells a number of customers and what part of all they are.
+func share(customers, all int64) string {
+	return customersWord(customers) + " (" + percentWord(customers, all) + ")"
 }

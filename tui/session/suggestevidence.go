@@ -1,0 +1,84 @@
+package session
+
+import (
+	"fmt"
+
+	"strata/analysis/rfm"
+	"strata/analysis/suggest"
+	"strata/model"
+)
+
+// The names of what is told as evidence. The first four are told of every
+// measure that a method finds cuts for.
+const (
+	evidenceFit      = "goodness of variance fit" // 0..1
+	evidenceSmallest = "smallest score"           // customers
+	evidenceLargest  = "largest score"            // customers
+	evidenceTies     = "ties on cuts"             // fraction of the customers
+	evidenceRevenue  = "revenue per score"        // the least fraction that a score has
+	evidenceGaps     = "gaps"                     // how many
+	evidenceAtRisk   = "P40 of the gaps"          // days
+	evidenceChurned  = "P80 of the gaps"          // days
+	evidenceGini     = "Gini coefficient"         // 0..1 without negative values
+	evidenceKnee     = "beyond the knee"          // fraction of the measure
+)
+
+func (g *suggestion) tell(a model.Axis, name string, value float64, format string, args ...any) {
+	g.evidence = append(g.evidence, Evidence{Axis: a, Name: name, Value: value, Text: fmt.Sprintf(format, args...)})
+}
+
+// fit tells how well the scores that rule gives follow a measure.
+func (g *suggestion) fit(a model.Axis, rule *rfm.Rule) {
+	f := suggest.FitOf(g.standing.base, rule, a)
+	all := int64(g.standing.base.Len())
+	if f.Defined {
+		g.tell(a, evidenceFit, f.Variance, "%s %.3f: so much of the spread lies between the scores", evidenceFit, f.Variance)
+	}
+	fewest, most := f.Ends()
+	size := func(name string, score int) {
+		n := f.Customers[score-1]
+		g.tell(a, name, float64(n), "%s %d: %s", name, score, share(n, all))
+	}
+	size(evidenceSmallest, fewest)
+	size(evidenceLargest, most)
+	g.tell(a, evidenceTies, float64(f.OnCuts)/float64(all), "%s: %s have the value of a cut", evidenceTies, share(f.OnCuts, all))
+}
+
+// tellRevenue tells the fractions of revenue that the scores have.
+func (g *suggestion) tellRevenue(a model.Axis, shares []float64) {
+	least, most := shares[0], shares[0]
+	for _, s := range shares {
+		least, most = min(least, s), max(most, s)
+	}
+	g.tell(a, evidenceRevenue, least, "%s %.1f%% to %.1f%%, for equal shares of %.1f%%", evidenceRevenue, 100*least, 100*most, 100/float64(len(shares)))
+}
+
+// tellGaps tells what the gaps are, and the two lines of Statlas among them
+// (statlas-docs.web.app, "Churn rate"): at risk beyond P40, churned beyond P80.
+func (g *suggestion) tellGaps(gaps *rfm.Gaps, atRisk, churned model.Cut) {
+	days := func(name string, at model.Cut, meaning string) {
+		value := float64(at.Whole) + float64(at.Num)/float64(at.Den)
+		g.tell(model.Recency, name, value, "%s: %s days, beyond which Statlas counts customers as %s", name, at, meaning)
+	}
+	g.tell(model.Recency, evidenceGaps, float64(gaps.Len()), "%s gaps between the order days of a customer", model.Grouped(int64(gaps.Len())))
+	days(evidenceAtRisk, atRisk, "at risk")
+	days(evidenceChurned, churned, "churned")
+}
+
+// tellLorenz tells how unequal a measure is, and what lies beyond its mean.
+func (g *suggestion) tellLorenz(a model.Axis, column *suggest.Column, knee suggest.Knee) {
+	gini, corrected, ok := column.Gini()
+	if !ok {
+		g.warn("no-curve", "%s: the values do not add up to more than nothing, so there is no Lorenz curve; the cuts are the means of the parts", a)
+		return
+	}
+	g.tell(a, evidenceGini, gini, "%s %.4f, corrected for the number of customers %.4f", evidenceGini, gini, corrected)
+	part := float64(knee.Sum) / float64(knee.Total)
+	spec := g.scheme.Spec
+	at := knee.At.Whole
+	if a == model.Monetary {
+		at -= at % (model.Unit / 100) // whole hundredths are near enough to be read
+	}
+	g.tell(a, evidenceKnee, part, "%s: %.1f%% of the customers, above %s, hold %.1f%%", evidenceKnee,
+		100*float64(knee.Customers)/float64(knee.Of), CutText(model.WholeCut(at), a, spec, g.standing.session.info.Currency), 100*part)
+}
