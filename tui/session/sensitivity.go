@@ -39,6 +39,7 @@ type CutSensitivity struct {
 	// it would divide the scores that are divided there. It does not depend on
 	// where the cut stands. Value cuts have value scores as values.
 	Strip Distribution
+	Even  bool  // Strip names only some of the values of many
 	Step  int64 // size of a step, in the unit of Strip's values
 }
 
@@ -99,7 +100,7 @@ func (s *Standing) Sensitivity(ctx context.Context) (*Sensitivity, error) {
 		if err != nil {
 			return nil, err
 		}
-		s.addMeasure(out, m, a, newDistribution(index.Distribution(a)))
+		s.addMeasure(out, m, a, index.Distribution(a))
 	}
 	if rule.ByValue() {
 		addValue(out, sensitivity.NewValue(rule, rfm.Tally(s.base, rule, nil)), rule.Value)
@@ -142,14 +143,14 @@ func (out *Sensitivity) addSplit(a model.Axis, rule *rfm.Rule) {
 		"%s: customers with equal values score differently, so there is no line whose moves could be counted; its cuts only tell where the groups end", a)})
 }
 
-func (s *Standing) addMeasure(out *Sensitivity, m *sensitivity.Measure, a model.Axis, d Distribution) {
-	rule := s.rule.Plain()
+func (s *Standing) addMeasure(out *Sensitivity, m *sensitivity.Measure, a model.Axis, all rfm.Distribution) {
+	rule, d := s.rule.Plain(), newDistribution(all)
 	cuts, scale := rule.Cuts[a], s.scheme.Spec.Scale(a)
 	show := func(c model.Cut) string { return CutText(c, a, s.scheme.Spec, s.session.info.Currency) }
-	strips := m.Strips(d.Values)
+	strips, even := m.Strips(d.Values), leavesOut(d, all)
 	for i, at := range cuts {
 		id := CutID{Axis: a, Index: i}
-		c := CutSensitivity{ID: id, Name: CutName(id, rule.Levels[a]), At: at, Step: stepSize(d, scale)}
+		c := CutSensitivity{ID: id, Name: CutName(id, rule.Levels[a]), At: at, Even: even, Step: stepSize(d, scale)}
 		step := func(n int) StepSensitivity {
 			to, moved, stopped := stepCut(cuts, i, n, d, scale, show)
 			if !moved {
@@ -164,10 +165,21 @@ func (s *Standing) addMeasure(out *Sensitivity, m *sensitivity.Measure, a model.
 		c.Tie.Value, c.Tie.Customers, _ = m.Tie(i)
 		c.Strip = Distribution{Values: d.Values, Upto: strips[i]}
 		out.Cuts = append(out.Cuts, c)
-		if rfm.HeavyTie(int(c.Tie.Customers), int(out.Customers)) {
+		again := i > 0 && at == cuts[i-1] // of equal cuts one warning says it
+		if !again && rfm.HeavyTie(int(c.Tie.Customers), int(out.Customers)) {
 			out.Warnings = append(out.Warnings, tieOnLine(c, a, scale, out.Customers))
 		}
 	}
+}
+
+// leavesOut reports whether d names only some of the values there are.
+func leavesOut(d Distribution, all rfm.Distribution) bool {
+	for i, v := range d.Values[:max(len(d.Values)-1, 0)] {
+		if next, _ := all.Next(v); next != d.Values[i+1] {
+			return true
+		}
+	}
+	return false
 }
 
 func reclassified(to model.Cut, who rfm.Flow, ok bool) Reclassified {

@@ -18,7 +18,8 @@ type Slider struct {
 	Ticks   []int     // columns of the cuts, ascending
 	Focus   int       // index of the marked cut, or -1
 	Ranges  []Range
-	Counts  bool // a row with the customers of each range
+	Counts  bool   // a row with the customers of each range
+	Below   string // a finished line right below the axis; "": none
 }
 
 // Range is a stretch between two cuts.
@@ -29,13 +30,26 @@ type Range struct {
 	Count  string // customers
 }
 
-// Lines draws the slider: histogram, axis, ranges, and counts if asked for.
+// Lines draws the slider: histogram, axis and what lies below it, ranges, and
+// counts if asked for.
 func (s Slider) Lines(th *theme.Theme) []string {
 	lines := make([]string, 0, s.Rows+3)
 	if s.Density != nil {
 		lines = s.histogram(lines, th)
 	}
-	return s.words(append(lines, s.axis(th)), th)
+	lines = append(lines, s.axis(th))
+	if s.Below != "" {
+		lines = append(lines, s.Below)
+	}
+	return s.words(lines, th)
+}
+
+// Between returns the columns between the neighbours of a tick, its own among
+// them: from first to before end.
+func (s Slider) Between(tick int) (first, end int) {
+	first, _ = s.span(tick)
+	_, end = s.span(tick + 1)
+	return first, end
 }
 
 // span returns the columns of a range: from its first to before its last. The

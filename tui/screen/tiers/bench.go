@@ -1,6 +1,10 @@
 package tiers
 
-import "strata/tui/session"
+import (
+	"context"
+
+	"strata/tui/session"
+)
 
 // Bench is what the screen needs of the open workspace: the current answer
 // and the ways to change it. [session.Bench] is one.
@@ -10,4 +14,5 @@ type Bench interface {
 	Type(id session.CutID, text string) error
 	Typed(id session.CutID) string
 	Reset(id session.CutID) error
+	Sensitivity() func(context.Context) (*session.Sensitivity, error)
 }

@@ -105,9 +105,9 @@ func (s *Screen) Focused() string {
 	}
 	name := session.CutName(s.cut, s.frame.Scheme.Levels[s.cut.Axis])
 	if s.cut.Value {
-		return fmt.Sprintf("%s from value score %d", name, s.frame.Scheme.Value.Cuts[s.cut.Index])
+		return fmt.Sprintf("%s from value score %d", name, s.frame.Scheme.Value.Cuts[s.cut.Index]) + s.factsInStatus()
 	}
-	return fmt.Sprintf("%s %s at %s", s.cut.Axis, name, s.at(s.cut))
+	return fmt.Sprintf("%s %s at %s", s.cut.Axis, name, s.at(s.cut)) + s.factsInStatus()
 }
 
 // at writes where a cut of a measure stands, with its unit.

@@ -19,9 +19,10 @@ func (s *Screen) explain() *screen.Text {
 	case s.pane == bandPane:
 		text.Title, text.Paragraphs = s.explainFlow(s.frame.Moves.LargestFlows[s.flow])
 	case s.cut.Value:
-		text.Title, text.Paragraphs = "Value score", s.explainValue()
+		text.Title, text.Paragraphs = "Value score", append(s.explainValue(), s.explainFragile()...)
 	default:
 		text.Title, text.Paragraphs = s.explainMeasure()
+		text.Paragraphs = append(text.Paragraphs, s.explainFragile()...)
 	}
 	return text
 }

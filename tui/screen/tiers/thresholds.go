@@ -19,6 +19,7 @@ type stack struct {
 	rows   int  // of a histogram
 	counts bool // with the customers of each range
 	gap    int  // blank lines between measures
+	strip  bool // the marked one shows how sure its lines are
 }
 
 // Lines that a measure takes beside its histogram: title, axis, ranges.
@@ -58,12 +59,13 @@ func stackFor(height, measures int) stack {
 // measure is one measure as it was drawn last, for the mouse and for drawing
 // it again only when it changed.
 type measure struct {
-	key    measureKey
-	lines  []string
-	scale  slider.Scale
-	slider slider.Slider
-	top    int // first line on the screen
-	left   int // first column of the axis
+	key     measureKey
+	lines   []string
+	scale   slider.Scale
+	slider  slider.Slider
+	top     int     // first line on the screen
+	left    int     // first column of the axis
+	highest float64 // of the strip
 }
 
 // measureKey is everything a measure's drawing depends on.
@@ -75,6 +77,7 @@ type measureKey struct {
 	width  int
 	focus  int
 	stack  stack
+	sure   sureness
 	theme  *theme.Theme
 }
 
@@ -116,6 +119,7 @@ type panelKey struct {
 	summary bool
 	theme   *theme.Theme
 }
+	sure    sureness
 
 // drawn returns a pane's lines, drawn anew only if something changed.
 func (p *panel) drawn(key panelKey, draw func() []string) []string {
@@ -127,13 +131,13 @@ func (p *panel) drawn(key panelKey, draw func() []string) []string {
 
 // thresholds draws the left pane.
 func (s *Screen) thresholds(r rect) []string {
-	key := panelKey{frame: s.frame, rect: r, cut: s.cut, pane: s.pane, symbol: s.symbol, theme: s.theme}
+	key := panelKey{frame: s.frame, rect: r, cut: s.cut, pane: s.pane, symbol: s.symbol, sure: s.sureness(), theme: s.theme}
 	return s.memo.left.drawn(key, func() []string {
 		p := pane.Pane{Title: "Thresholds", Width: r.width, Height: r.height, Focused: s.pane == thresholdsPane}
 		width, height := p.Inner()
 		x, y := p.Origin()
 		n := measures(s.frame)
-		st := stackFor(height, n)
+		st := s.stack(height, n)
 		var lines []string
 		for i := range n {
 			m := &s.memo.measures[i]
@@ -166,7 +170,14 @@ func (s *Screen) measure(i, width int, st stack) []string {
 	}
 	m.lines = append([]string{s.measureTitle(m, i, width)}, m.slider.Lines(s.theme)...)
 	return m.lines
+	strip := st.strip && i == measureOf(s.cut)
+	if strip {
+		s.addStrip(m, width)
+	}
 }
+	if strip {
+		m.lines = append(m.lines, s.facts(m, width))
+	}
 
 func (s *Screen) measureKey(i, width int, st stack) measureKey {
 	spec := s.frame.Scheme.Spec
@@ -177,7 +188,7 @@ func (s *Screen) measureKey(i, width int, st stack) measureKey {
 		width: width, stack: st, focus: -1, theme: s.theme,
 	}
 	if i == measureOf(s.cut) {
-		key.focus = s.cut.Index
+		key.focus, key.sure = s.cut.Index, s.sureness()
 	}
 	if i == valueMeasure {
 		key.spec.weights, key.spec.bounds = s.frame.Scheme.Value.Weights, s.frame.Scheme.Value.Cuts

@@ -33,6 +33,8 @@ type Screen struct {
 	flow int // the marked flow of the band
 	drag *drag
 
+	fragile fragile
+
 	memo memo
 }
 
@@ -58,7 +60,7 @@ func (s *Screen) Show(f *session.Frame) screen.Outcome {
 	if s.pane >= s.panes() {
 		s.pane = thresholdsPane
 	}
-	return screen.Outcome{}
+	return screen.Outcome{Work: s.askFragile()}
 }
 
 // Open lets the cuts move, and says what amounts are written with.
@@ -86,8 +88,13 @@ func (s *Screen) Typing() bool { return false }
 // Key does nothing.
 func (s *Screen) Key(tea.Msg) screen.Outcome { return screen.Outcome{} }
 
-// Took does nothing: the screen has no work of its own.
-func (s *Screen) Took(any) screen.Outcome { return screen.Outcome{} }
+// Took takes in how sure the lines are.
+func (s *Screen) Took(result any) screen.Outcome {
+	if f, ok := result.(fragility); ok {
+		s.tookFragility(f)
+	}
+	return screen.Outcome{}
+}
 
 // leap is how many steps the larger step takes.
 const leap = 10
@@ -122,6 +129,8 @@ func (s *Screen) Do(id action.ID) screen.Outcome {
 			return s.people()
 		}
 		return screen.Outcome{Ask: &screen.Question{Text: s.question(), Now: s.bench.Typed(s.cut), Answer: s.typed}}
+	case action.Fragile:
+		return s.toggleFragile()
 	case action.Copy:
 		return s.copied()
 	case action.Explain:

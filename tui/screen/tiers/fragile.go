@@ -1,0 +1,290 @@
+package tiers
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"strata/model"
+	"strata/tui/component/cells"
+	"strata/tui/component/figure"
+	"strata/tui/component/slider"
+	"strata/tui/screen"
+	"strata/tui/session"
+)
+
+// fragile is what is known about how sure the lines are.
+type fragile struct {
+	hidden  bool // put away by the person
+	figures *session.Sensitivity
+	of      *session.Frame // the frame that figures belong to
+}
+
+// restBefore is how long the keys rest before it is worked out how sure the
+// lines are: longer than before the next moves are prepared, which come first.
+const restBefore = 250 * time.Millisecond
+
+// fragility is what the work comes to.
+type fragility struct {
+	figures *session.Sensitivity
+	of      *session.Frame
+}
+
+// askFragile returns the work that tells how sure the lines of the frame are,
+// nil where that is known or not wanted.
+func (s *Screen) askFragile() func(context.Context) any {
+	if s.bench == nil || s.frame == nil || s.fragile.hidden || s.fragile.of == s.frame {
+		return nil
+	}
+	frame, work := s.frame, s.bench.Sensitivity()
+	return func(ctx context.Context) any {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(restBefore):
+		}
+		figures, err := work(ctx)
+		if err != nil { // stopped: there is nobody to tell
+			return nil
+		}
+		return fragility{figures: figures, of: frame}
+	}
+}
+
+// toggleFragile shows how sure the lines are, or puts it away.
+func (s *Screen) toggleFragile() screen.Outcome {
+	s.fragile.hidden = !s.fragile.hidden
+	note := "what a step reclassifies is shown no more; t brings it back"
+	if !s.fragile.hidden {
+		note = "what a step reclassifies, wherever the marked cut stood; i explains"
+		if !s.stripFits() {
+			note = "what a step reclassifies stands at the right of this line: the window is too low for the strip"
+		}
+	}
+	return screen.Outcome{Note: note, Work: s.askFragile()}
+}
+
+// markedSensitivity returns what is known of the marked cut. now tells that it
+// holds for the cut where it stands; otherwise only the strip does, which does
+// not depend on that.
+func (s *Screen) markedSensitivity() (c session.CutSensitivity, now, ok bool) {
+	f := &s.fragile
+	if f.hidden || f.figures == nil {
+		return c, false, false
+	}
+	now = f.of == s.frame
+	if !now && !sameBut(f.of, s.frame, s.cut) {
+		return c, false, false
+	}
+	c, ok = f.figures.Of(s.cut)
+	return c, now, ok && !c.Split
+}
+
+// sameBut reports whether two frames are of the same customers under the same
+// rule but for where one cut stands.
+func sameBut(f, g *session.Frame, id session.CutID) bool {
+	a, b := f.Scheme, g.Scheme
+	if id.Value {
+		a.Value.Cuts[id.Index] = b.Value.Cuts[id.Index]
+	}
+	if f.Generation != g.Generation || a.Value != b.Value || a.Levels != b.Levels {
+		return false
+	}
+	for axis := range model.Axes {
+		for i, c := range f.Cuts[axis] {
+			if its := id == (session.CutID{Axis: axis, Index: i}); !its && c.Whole != g.Cuts[axis][i].Whole {
+				return false
+			}
+		}
+		if axis != id.Axis && a.Cuts[axis].Method != b.Cuts[axis].Method {
+			return false // equal cuts may not mean equal scores
+		}
+		a.Cuts[axis] = b.Cuts[axis]
+	}
+	a.Name, a.Data = b.Name, b.Data
+	return a.Equal(b)
+}
+
+// sureness is what the drawing of a strip depends on beside the frame.
+type sureness struct {
+	figures *session.Sensitivity // nil: nothing is drawn
+	now     bool
+}
+
+func (s *Screen) sureness() sureness {
+	if _, now, ok := s.markedSensitivity(); ok {
+		return sureness{s.fragile.figures, now}
+	}
+	return sureness{}
+}
+
+// fragileRows are the lines that a strip and the facts about a cut take.
+const fragileRows = 2
+
+// leastWithStrip is how many rows a histogram keeps beside the strip.
+const leastWithStrip = 3
+
+// withStrip is stackFor with room for the strip, where nothing but height of the
+// histograms is lost by it.
+func withStrip(height, measures int) stack {
+	without, with := stackFor(height, measures), stackFor(height-fragileRows, measures)
+	if with.open != without.open || with.counts != without.counts || !with.open && with.rows < leastWithStrip {
+		return without
+	}
+	with.strip = true
+	return with
+}
+
+// stack divides the height of the thresholds between so many measures.
+func (s *Screen) stack(height, measures int) stack {
+	if s.fragile.hidden || s.bench == nil {
+		return stackFor(height, measures)
+	}
+	return withStrip(height, measures)
+}
+
+// stripFits reports whether there is room for the strip.
+func (s *Screen) stripFits() bool {
+	return s.frame != nil && s.stack(s.arrange().thresholds.height-frameHeight, measures(s.frame)).strip
+}
+
+// addStrip draws, right below the axis of the marked cut, how many customers a
+// step reclassifies wherever the cut stood.
+func (s *Screen) addStrip(m *measure, width int) {
+	m.slider.Below = cells.Blank(width, 1)[0]
+	m.highest = 0
+	c, _, ok := s.markedSensitivity()
+	if !ok {
+		return
+	}
+	rates := m.scale.PerStep(c.Strip, c.Step, c.Even)
+	m.highest = slider.Highest(rates)
+	first, end := m.slider.Between(s.cut.Index)
+	m.slider.Below = slider.Strip(s.theme, rates, first, end)
+}
+
+// facts tells in a line what a step either way reclassifies, and the scale of
+// the strip. While the cut moves there are no facts yet.
+func (s *Screen) facts(m *measure, width int) string {
+	line := cells.NewLine(width)
+	c, now, ok := s.markedSensitivity()
+	if !ok {
+		return line.String()
+	}
+	scale := []string{"█ " + rate(m.highest) + " per step", "█ " + rate(m.highest)}
+	if !now {
+		return line.PutRight(s.theme.Dim, scale[0], width).String()
+	}
+	const gap = 2
+	for level := range factLevels {
+		down, up := s.fact(c, -1, level), s.fact(c, +1, level)
+		for _, scale := range scale {
+			if cells.Width("◂ "+down+"  ▸ "+up+"  "+scale) > width {
+				continue
+			}
+			line.Put(s.theme.Accent, "◂ ").Put(s.theme.Text, down).Skip(gap).Put(s.theme.Accent, "▸ ").Put(s.theme.Text, up)
+			return line.PutRight(s.theme.Dim, scale, width).String()
+		}
+	}
+	return line.PutRight(s.theme.Dim, scale[0], width).String()
+}
+
+// rate writes the height of a strip.
+func rate(r float64) string {
+	if r > 0 && r < 1 {
+		return "<1"
+	}
+	return figure.Count(int64(math.Round(r)))
+}
+
+// A fact is written on levels from telling to short.
+const (
+	inFull = iota
+	inBrief
+	bare
+	factLevels
+)
+
+// fact tells what a step in a direction reclassifies: 12 customers (£3,120), or
+// nobody until 36 days, where a step reaches nobody yet.
+func (s *Screen) fact(c session.CutSensitivity, direction, level int) string {
+	step, next := c.Up, c.NextUp
+	if direction < 0 {
+		step, next = c.Down, c.NextDown
+	}
+	switch {
+	case !step.OK:
+		return "no room"
+	case step.Customers > 0 && level == inFull:
+		return figure.Customers(step.Customers) + " (" + figure.Brief(step.Revenue, s.symbol) + ")"
+	case step.Customers > 0 && level == inBrief:
+		return figure.Count(step.Customers) + " (" + figure.Brief(step.Revenue, s.symbol) + ")"
+	case step.Customers == 0 && next.OK && level == inFull:
+		return "nobody until " + s.positionOf(c.ID, next.To)
+	case step.Customers == 0 && next.OK && level == inBrief:
+		return "none until " + s.positionOf(c.ID, next.To)
+	}
+	return figure.Count(step.Customers)
+}
+
+// positionOf writes where a cut would stand, with its unit.
+func (s *Screen) positionOf(id session.CutID, at model.Cut) string {
+	if id.Value {
+		return "value score " + at.String()
+	}
+	return figure.Measure(at.Whole, id.Axis, s.frame.Scheme.Spec, s.symbol)
+}
+
+// factsInStatus are the facts for the status line, where there is no room for
+// the strip.
+func (s *Screen) factsInStatus() string {
+	c, now, ok := s.markedSensitivity()
+	if !ok || !now || s.stripFits() {
+		return ""
+	}
+	return " · ◂ " + s.fact(c, -1, bare) + " ▸ " + s.fact(c, +1, bare)
+}
+
+// explainFragile tells in words how sure the marked line is.
+func (s *Screen) explainFragile() []string {
+	if s.fragile.figures != nil && s.fragile.of == s.frame {
+		if c, ok := s.fragile.figures.Of(s.cut); ok && c.Split {
+			return []string{"Equal values score differently here, so there is no line of which one could say who stands beside it."}
+		}
+	}
+	c, now, ok := s.markedSensitivity()
+	if !ok || !now {
+		return nil
+	}
+	sentences := []string{s.stepInWords(c, "down", c.Down, c.NextDown), s.stepInWords(c, "up", c.Up, c.NextUp)}
+	if c.Tie.Customers > 0 {
+		sentences = append(sentences, fmt.Sprintf("On the line %s %s (%s) with %s; a cut that passes one of them passes all.",
+			plural(c.Tie.Customers, "stands", "stand"), figure.Customers(c.Tie.Customers),
+			figure.Share(c.Tie.Customers, s.fragile.figures.Customers), s.positionOf(c.ID, model.WholeCut(c.Tie.Value))))
+	}
+	return []string{
+		strings.Join(sentences, " "),
+		"The strip below the axis shows how many customers a step would reclassify wherever this cut stood, all others staying where they are: the taller, the more depends on where exactly the line is drawn; where it is blank, nothing does. Its bright part is where this cut can go.",
+	}
+}
+
+func (s *Screen) stepInWords(c session.CutSensitivity, way string, step session.StepSensitivity, next session.Reclassified) string {
+	switch {
+	case !step.OK:
+		return fmt.Sprintf("There is no step %s: %s is in the way.", way, step.Stopped)
+	case step.Customers > 0:
+		return fmt.Sprintf("One step %s, to %s, reclassifies %s with %s of revenue.",
+			way, s.positionOf(c.ID, step.To), figure.Customers(step.Customers), figure.Brief(step.Revenue, s.symbol))
+	case next.OK:
+		return fmt.Sprintf("One step %s, to %s, reclassifies nobody; the first to move are %s at %s.",
+			way, s.positionOf(c.ID, step.To), figure.Customers(next.Customers), s.positionOf(c.ID, next.To))
+	}
+	return fmt.Sprintf("One step %s, to %s, reclassifies nobody, nor does any further one before the next cut.", way, s.positionOf(c.ID, step.To))
+}
+
+// tookFragility takes in how sure the lines are.
+func (s *Screen) tookFragility(f fragility) {
+	s.fragile.figures, s.fragile.of = f.figures, f.of
+}
