@@ -164,7 +164,7 @@ func (d *decoder) readRegions(n node) error {
 		if err != nil {
 			return err
 		}
-		if r.Slug == "others" {
+		if r.Slug == othersSlug {
 			return region.wrong("map: others is what the cells left over are called").WithHint("choose another name")
 		}
 		if slices.ContainsFunc(d.scheme.Regions, func(s model.Region) bool { return s.Slug == r.Slug }) {
@@ -174,6 +174,9 @@ func (d *decoder) readRegions(n node) error {
 	}
 	return nil
 }
+
+// othersSlug is the segment of the cells that a map leaves over.
+const othersSlug = "others"
 
 func readRegion(n node) (model.Region, error) {
 	r := model.Region{Segment: model.Segment{Tier: model.TierNone}}

@@ -28,7 +28,7 @@ import (
 // semicolons or tabs.
 //
 // The cells must fit the levels, and each be in one segment; those that are in
-// none are left over. Errors are [*model.Error] with the code Invalid and name
+// none, or in the segment others, are left over. Errors are [*model.Error] with the code Invalid and name
 // the line and column of what is wrong.
 func DecodeMapCSV(text []byte, levels [model.Axes]int) ([]model.Region, error) {
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
@@ -148,10 +148,16 @@ func (t *mapTable) readRow(row []string) error {
 			return err
 		}
 	}
+	if at == leftOver {
+		return nil
+	}
 	return t.describe(at, row)
 }
 
-// region returns the index of the segment that a row names.
+// leftOver is the index of the segment of cells that are said to be in none.
+const leftOver = -1
+
+// region returns the index of the segment that a row names, leftOver for others.
 func (t *mapTable) region(row []string) (int, error) {
 	column := t.columns["segment"]
 	name := row[column]
@@ -162,8 +168,11 @@ func (t *mapTable) region(row []string) (int, error) {
 	switch {
 	case name == "":
 		return 0, t.wrong(column, "a cell without a segment").WithHint("name its segment, or leave the line out: cells left over are in others")
-	case slug == "others":
-		return 0, t.wrong(column, "others is what the cells left over are called").WithHint("leave the line out")
+	case slug == othersSlug:
+		if at, tier := t.field(row, "tier"); tier != "" && !strings.EqualFold(tier, string(model.TierNone)) {
+			return 0, t.wrong(at, "others is what the cells left over are called, and in no tier").WithHint("choose another name for the segment")
+		}
+		return leftOver, nil
 	case name != model.Printable(name):
 		return 0, t.wrong(column, "%q has characters that cannot be shown", name)
 	}
@@ -228,7 +237,9 @@ func (t *mapTable) take(at, column int, p model.Pattern) error {
 			}
 		}
 	}
-	t.regions[at].Cells = append(t.regions[at].Cells, p)
+	if at != leftOver {
+		t.regions[at].Cells = append(t.regions[at].Cells, p)
+	}
 	return nil
 }
 

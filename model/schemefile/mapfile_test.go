@@ -44,6 +44,10 @@ func TestDecodeMapCSV(t *testing.T) {
 			"segment,cell,tier\na,555,\na,554,high\na,553,high\n",
 			"a \"A\" high 0: 555 554 553",
 		},
+		"cells left over": {
+			"cell,segment,tier\n555,a,high\n554,others,none\n",
+			"a \"A\" high 0: 555",
+		},
 		"another script": {
 			"cell,segment,tier\n555,重要价值,high\n",
 			"segment \"重要价值\" high 0: 555",
@@ -83,7 +87,8 @@ func TestDecodeMapCSVSaysWhereItIsWrong(t *testing.T) {
 		{"other levels", header + "565,a,,,\n", "line 2, column 1 (cell): 565: frequency has 5 scores; use scores up to 5, or * for any"},
 		{"a cell twice", header + "555,a,,,\n\n5**,b,,,\n", "line 4, column 1 (cell): the cell 555 comes twice, first on line 2"},
 		{"no segment in a line", header + "555,,,,\n", "line 2, column 5 (segment): a cell without a segment"},
-		{"others", header + "555,Others,,,\n", "line 2, column 5 (segment): others is what"},
+		{"others in a tier", header + "555,Others,,low,\n", "line 2, column 13 (tier): others is what"},
+		{"others and another", header + "555,others,,,\n555,a,,,\n", "line 3, column 1 (cell): the cell 555 comes twice"},
 		{"two names for a slug", header + "555,Can't lose,,,\n554,Cant lose,,,\n", `line 3, column 5 (segment): "Can't lose" and "Cant lose" would both be the segment cant-lose`},
 		{"unknown tier", header + "555,a,,gold,\n", `line 2, column 8 (tier): there is no tier "gold"; use high, mid, low or none`},
 		{"two tiers", header + "555,a,,high,\n554,a,,,\n553,a,,low,\n", "line 4, column 8 (tier): this contradicts line 2: a is in the tier high there"},
