@@ -117,9 +117,9 @@ type panelKey struct {
 	row     int
 	symbol  string
 	summary bool
+	sure    sureness
 	theme   *theme.Theme
 }
-	sure    sureness
 
 // drawn returns a pane's lines, drawn anew only if something changed.
 func (p *panel) drawn(key panelKey, draw func() []string) []string {
@@ -168,16 +168,16 @@ func (s *Screen) measure(i, width int, st stack) []string {
 	if i == valueMeasure {
 		m.slider.Density, m.slider.Counts = nil, false
 	}
-	m.lines = append([]string{s.measureTitle(m, i, width)}, m.slider.Lines(s.theme)...)
-	return m.lines
 	strip := st.strip && i == measureOf(s.cut)
 	if strip {
 		s.addStrip(m, width)
 	}
-}
+	m.lines = append([]string{s.measureTitle(m, i, width)}, m.slider.Lines(s.theme)...)
 	if strip {
 		m.lines = append(m.lines, s.facts(m, width))
 	}
+	return m.lines
+}
 
 func (s *Screen) measureKey(i, width int, st stack) measureKey {
 	spec := s.frame.Scheme.Spec
