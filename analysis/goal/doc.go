@@ -27,8 +27,8 @@
 //     customers or of the revenue ([Gap]);
 //  2. the smaller, in customers, the tiers that are to have at least something,
 //     and the larger those that are to have at most something;
-//  3. the fewer customers are told apart otherwise than under the scheme as it
-//     stands: the nearest cuts.
+//  3. the fewer customers are in another segment than under the scheme as it
+//     stands.
 //
 // All sums are integers and all comparisons exact; shares are computed where
 // they are shown.

@@ -125,7 +125,7 @@ type figureKind int
 const (
 	customersOf figureKind = iota
 	revenueOf
-	staying // customers who are in the tier under the scheme as it stands
+	staying // customers who stay in their segment; of no tier
 )
 
 // figure names a sum.
@@ -135,11 +135,9 @@ type figure struct {
 }
 
 // sumsOf makes the sums of figures for the cuts of a line, the other cuts being
-// those of rule. before is the tier of each row under the scheme as it stands,
-// by rank. The staying of all four tiers are one sum. Error: Cancelled.
-func sumsOf(ctx context.Context, base *rfm.Base, l *line, rule *rfm.Rule, before []uint8, figures []figure) ([]sum, error) {
-	levels := rule.Levels[l.axis]
-	b := newSumBuilder(l, rule, levels, figures)
+// those of rule. Error: Cancelled.
+func sumsOf(ctx context.Context, base *rfm.Base, l *line, rule *rfm.Rule, before *rfm.Labels, figures []figure) ([]sum, error) {
+	b := newSumBuilder(l, rule, before.Segments, figures)
 	pairs := pairsOf(base, l.axis, rule)
 	from := 0
 	for i, end := range l.ends {
@@ -147,7 +145,7 @@ func sumsOf(ctx context.Context, base *rfm.Base, l *line, rule *rfm.Rule, before
 			return nil, model.Errorf(model.Cancelled, "looking for cuts was stopped: %w", ctx.Err())
 		}
 		for _, row := range l.rows[from:end] {
-			b.add(int(pairs[row]), int64(base.Revenue[row]), int(before[row]))
+			b.add(int(pairs[row]), int64(base.Revenue[row]), before.Of[row])
 		}
 		from = int(end)
 		b.store(i + 1)
@@ -160,14 +158,30 @@ type sumBuilder struct {
 	figures []figure
 	sums    []sum
 	cuts    int
-	tiers   [][]uint8 // tier by pair of the other scores and by cuts passed
-	up      []int64   // so far, by figure and cut
-	down    []int64
-	n       int // positions, both ends included
+	// By pair of the other scores and by cuts passed: the tier, and whether each
+	// segment of before, and last the absent, is the segment there.
+	tiers [][]int
+	same  [][][]bool
+	up    []int64 // so far, by figure and cut
+	down  []int64
+	n     int // positions, both ends included
 }
 
-func newSumBuilder(l *line, rule *rfm.Rule, levels int, figures []figure) *sumBuilder {
-	b := &sumBuilder{figures: figures, cuts: levels - 1, n: len(l.values) + 1, tiers: tiersByPair(l.axis, rule)}
+func newSumBuilder(l *line, rule *rfm.Rule, before []model.Segment, figures []figure) *sumBuilder {
+	b := &sumBuilder{figures: figures, cuts: rule.Levels[l.axis] - 1, n: len(l.values) + 1}
+	for _, passed := range segmentsByPair(l.axis, rule) {
+		var tiers []int
+		var same [][]bool
+		for _, s := range passed {
+			tiers = append(tiers, s.Tier.Rank())
+			is := make([]bool, len(before)+1)
+			for i, was := range before {
+				is[i] = sameSegment(was, s)
+			}
+			same = append(same, is)
+		}
+		b.tiers, b.same = append(b.tiers, tiers), append(b.same, same)
+	}
 	b.sums = make([]sum, len(figures))
 	for i := range b.sums {
 		b.sums[i].up, b.sums[i].down = make([][]int64, b.cuts), make([][]int64, b.cuts)
@@ -176,25 +190,30 @@ func newSumBuilder(l *line, rule *rfm.Rule, levels int, figures []figure) *sumBu
 	return b
 }
 
-// add counts a customer with a pair of scores on the other measures.
-func (b *sumBuilder) add(pair int, revenue int64, before int) {
-	tiers := b.tiers[pair]
+// add counts a customer with a pair of scores on the other measures, and a
+// segment before.
+func (b *sumBuilder) add(pair int, revenue int64, before uint8) {
+	tiers, same := b.tiers[pair], b.same[pair]
+	var in [model.MaxLevels]bool
 	for f, figure := range b.figures {
-		weight, tier := int64(1), figure.tier
-		switch figure.kind {
-		case revenueOf:
+		weight := int64(1)
+		if figure.kind == revenueOf {
 			weight = revenue
-		case staying:
-			tier = before
 		}
-		if int(tiers[b.cuts]) == tier {
+		for passed := range in[:b.cuts+1] {
+			if figure.kind == staying {
+				in[passed] = same[passed][before]
+			} else {
+				in[passed] = tiers[passed] == figure.tier
+			}
+		}
+		if in[b.cuts] {
 			b.sums[f].base += weight
 		}
 		for i := range b.cuts {
-			in, out := int(tiers[i]) == tier, int(tiers[i+1]) == tier
 			switch {
-			case in == out:
-			case in == (weight > 0):
+			case in[i] == in[i+1]:
+			case in[i] == (weight > 0):
 				b.up[f*b.cuts+i] += magnitude(weight)
 			default:
 				b.down[f*b.cuts+i] += magnitude(weight)
@@ -256,12 +275,12 @@ func score(base *rfm.Base, rule *rfm.Rule, a model.Axis, row int) int {
 	return rule.Score(a, base.Monetary[row])
 }
 
-// tiersByPair returns, for each pair of scores on the other two axes, the tier
-// by rank of customers above so many cuts.
-func tiersByPair(a model.Axis, rule *rfm.Rule) [][]uint8 {
+// segmentsByPair returns, for each pair of scores on the other two axes, the
+// segment of customers above so many cuts.
+func segmentsByPair(a model.Axis, rule *rfm.Rule) [][]model.Segment {
 	first, second := others(a)
-	tiers := make([][]uint8, rule.Levels[first]*rule.Levels[second])
-	for pair := range tiers {
+	segments := make([][]model.Segment, rule.Levels[first]*rule.Levels[second])
+	for pair := range segments {
 		var scores [model.Axes]int
 		scores[first], scores[second] = pair/rule.Levels[second]+1, pair%rule.Levels[second]+1
 		for passed := range rule.Levels[a] {
@@ -269,9 +288,8 @@ func tiersByPair(a model.Axis, rule *rfm.Rule) [][]uint8 {
 			if a == model.Recency {
 				scores[a] = rule.Levels[a] - passed
 			}
-			segment := rule.Segments[rule.Segment(rule.Cell(scores))]
-			tiers[pair] = append(tiers[pair], uint8(segment.Tier.Rank()))
+			segments[pair] = append(segments[pair], segmentOf(rule, rule.Cell(scores)))
 		}
 	}
-	return tiers
+	return segments
 }

@@ -14,7 +14,7 @@ type merit struct {
 	gap    Gap
 	missed wide  // the gap, to compare by
 	size   int64 // customers of the tiers that are to be small, without those to be large
-	far    int64 // customers in another tier than under the scheme as it stands
+	far    int64 // customers in another segment than under the scheme as it stands
 }
 
 func (m *merit) compare(n *merit) int {

@@ -44,7 +44,7 @@ type box struct {
 
 // newSearch prepares the search on a line; the other cuts are those of rule.
 // Error: Cancelled.
-func newSearch(ctx context.Context, base *rfm.Base, w *wants, l *line, rule *rfm.Rule, before []uint8) (*search, error) {
+func newSearch(ctx context.Context, base *rfm.Base, w *wants, l *line, rule *rfm.Rule, before *rfm.Labels) (*search, error) {
 	s := &search{wants: w, line: l, cuts: rule.Levels[l.axis] - 1}
 	figures := []figure{{kind: staying}}
 	for _, t := range w.terms {

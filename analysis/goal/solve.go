@@ -43,7 +43,9 @@ type Solution struct {
 	// Size is, where a tier is to be small or large, its customers (those of large
 	// ones negative, all added up); SizeBound is what it cannot undercut at this gap.
 	Size, SizeBound int64
-	Retiered        int64 // customers in another tier than under the scheme as it stands
+	// Moved counts the customers in another segment than under the scheme as it
+	// stands.
+	Moved int64
 	// Heaviest is, for one free measure, how many customers share one value at
 	// most, and that value: no cut divides them.
 	Heaviest, HeaviestValue int64
@@ -79,7 +81,7 @@ func Solve(ctx context.Context, base *rfm.Base, before *rfm.Labels, scheme model
 	}
 	s := &solver{
 		ctx: ctx, base: base, before: before, report: report,
-		wants: newWants(goal, base.Total), tiers: tiersBefore(before),
+		wants: newWants(goal, base.Total),
 	}
 	s.known = s.wants.least(richest(base, &s.wants))
 	best, bound, err := s.solve(scheme, rule, free)
@@ -91,7 +93,7 @@ func Solve(ctx context.Context, base *rfm.Base, before *rfm.Labels, scheme model
 	}
 	solution := &Solution{
 		Scheme: best.scheme, Gap: best.gap, Bound: bound.gap, Proven: best.asGood(&bound),
-		Size: best.size, SizeBound: bound.size, Retiered: best.far,
+		Size: best.size, SizeBound: bound.size, Moved: best.far,
 	}
 	if bound.missed.compare(best.missed) < 0 {
 		solution.SizeBound = best.size // not known at this gap
@@ -122,23 +124,6 @@ func checkSolvable(base *rfm.Base, rule *rfm.Rule, goal Goal, free Free) error {
 	return nil
 }
 
-// tiersBefore returns the tier by rank of each customer under the scheme as it
-// stands; the absent have a rank that no tier has.
-func tiersBefore(before *rfm.Labels) []uint8 {
-	ranks := make([]uint8, len(before.Segments)+1)
-	for i, s := range before.Segments {
-		ranks[i] = uint8(s.Tier.Rank())
-	}
-	ranks[len(before.Segments)] = absent
-	tiers := make([]uint8, len(before.Of))
-	for row, of := range before.Of {
-		tiers[row] = ranks[of]
-	}
-	return tiers
-}
-
-const absent = 255
-
 // richest returns all revenues, descending, if a term asks for them.
 func richest(base *rfm.Base, w *wants) []int64 {
 	if !slices.ContainsFunc(w.terms, func(t want) bool { return t.Money && t.size > 0 }) {
@@ -157,7 +142,6 @@ type solver struct {
 	ctx    context.Context
 	base   *rfm.Base
 	before *rfm.Labels
-	tiers  []uint8 // of each row before
 	wants  wants
 	known  merit // nothing is better than this
 	report func(model.Progress)
@@ -174,8 +158,11 @@ type found struct {
 
 func (s *solver) solve(scheme model.Scheme, rule *rfm.Rule, free Free) (found, merit, error) {
 	if free == FreeValue {
-		all := s.values(scheme, rule, 1)
-		return all[0], all[0].merit, nil
+		best, err := s.values(scheme, rule, 1)
+		if err != nil {
+			return found{}, merit{}, err
+		}
+		return best[0], best[0].merit, nil
 	}
 	if a, ok := free.axis(); ok {
 		if l := s.line(a); !l.fits(scheme.Levels[a]) {
@@ -197,13 +184,13 @@ func (s *solver) line(a model.Axis) *line {
 }
 
 // values looks at all value cuts, the best first, at most so many.
-func (s *solver) values(scheme model.Scheme, rule *rfm.Rule, most int) []found {
-	figures := rfm.Tally(s.base, rule, s.before)
+func (s *solver) values(scheme model.Scheme, rule *rfm.Rule, most int) ([]found, error) {
+	best, err := bestValues(&s.wants, scheme, rfm.Tally(s.base, rule, s.before), s.before, most)
 	var all []found
-	for _, v := range bestValues(&s.wants, rule, figures, s.before, most) {
+	for _, v := range best {
 		all = append(all, found{setValues(scheme, v.cuts), v.merit})
 	}
-	return all
+	return all, err
 }
 
 // measure looks for the cuts of one measure.
@@ -213,7 +200,7 @@ func (s *solver) measure(scheme model.Scheme, a model.Axis, most int) (found, me
 		return found{}, merit{}, err
 	}
 	l := s.line(a)
-	search, err := newSearch(s.ctx, s.base, &s.wants, l, rule, s.tiers)
+	search, err := newSearch(s.ctx, s.base, &s.wants, l, rule, s.before)
 	if err != nil {
 		return found{}, merit{}, err
 	}
@@ -279,7 +266,11 @@ func (s *solver) all(scheme model.Scheme, rule *rfm.Rule) (found, error) {
 	starts := []found{{scheme, s.merit(rule)}}
 	if rule.ByValue() {
 		const pairs = 3
-		starts = append(starts, s.values(scheme, rule, pairs)...)
+		best, err := s.values(scheme, rule, pairs)
+		if err != nil {
+			return found{}, err
+		}
+		starts = append(starts, best...)
 	}
 	best := starts[0]
 	for _, f := range starts {
@@ -296,7 +287,7 @@ func (s *solver) all(scheme model.Scheme, rule *rfm.Rule) (found, error) {
 		if err := s.round(&best, best, mostBoxes/rounds); err != nil {
 			return best, err
 		}
-		if best.compare(&before) == 0 {
+		if best.compare(&before) == 0 || best.asGood(&s.known) {
 			break
 		}
 	}
@@ -304,13 +295,9 @@ func (s *solver) all(scheme model.Scheme, rule *rfm.Rule) (found, error) {
 }
 
 // round looks once at every measure from a scheme on, and at the value cuts
-// after that, and keeps what is better than the best. It ends where nothing can
-// be.
+// after that, and keeps what is better than the best.
 func (s *solver) round(best *found, from found, boxes int) error {
 	for a := model.Recency; a < model.Axes; a++ {
-		if best.asGood(&s.known) {
-			return nil
-		}
 		if !s.line(a).fits(from.scheme.Levels[a]) {
 			continue
 		}
@@ -323,9 +310,14 @@ func (s *solver) round(best *found, from found, boxes int) error {
 		if err != nil {
 			return err
 		}
-		if rule.ByValue() {
-			best.improve(s.values(f.scheme, rule, 1)[0])
+		if !rule.ByValue() {
+			continue
 		}
+		values, err := s.values(f.scheme, rule, 1)
+		if err != nil {
+			return err
+		}
+		best.improve(values[0])
 	}
 	return nil
 }
@@ -346,12 +338,7 @@ func (s *solver) merit(rule *rfm.Rule) merit {
 	stay := int64(0)
 	segments := len(s.before.Segments) + 1
 	for cell := range figures.Cells {
-		now := rule.Segments[rule.Segment(cell)].Tier
-		for i, was := range s.before.Segments {
-			if was.Tier == now {
-				stay += figures.Flows[cell*segments+i].Customers
-			}
-		}
+		stay += staysIn(segmentOf(rule, cell), s.before.Segments, figures.Flows[cell*segments:])
 	}
 	return s.wants.merit(&tiers, stay)
 }
@@ -370,7 +357,11 @@ func (s *solver) explain(solution *Solution, free Free) error {
 		solution.Heaviest, solution.HeaviestValue = s.line(a).heaviest()
 	}
 	if free == FreeValue {
-		for _, step := range valueSteps(rule, figures, s.before) {
+		steps, err := valueSteps(solution.Scheme, figures, s.before)
+		if err != nil {
+			return err
+		}
+		for _, step := range steps {
 			solution.Nearest = append(solution.Nearest, step.from.Customers)
 		}
 		slices.Reverse(solution.Nearest)
