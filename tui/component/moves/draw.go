@@ -50,6 +50,7 @@ type grid struct {
 	sums         int // width of the column of sums, 0 for none
 	now          bool
 	rules        bool // a line between tiers
+	tells        int  // lines of a cell that there is room to write on: the figure, the share, the other value
 	short        bool // figures in as few cells as possible
 	largest      int64
 }
@@ -108,6 +109,9 @@ func (v *View) measure(m manner) grid {
 	for _, sum := range v.Now {
 		g.width = max(g.width, cells.Width(v.text(sum, m.short)))
 	}
+	if v.ByTier {
+		g.width = max(g.width, widestShare, v.widestOther())
+	}
 	g.width = max(g.width+marks, leastHead) + gap
 	if m.sums {
 		g.sums = max(cells.Width(edge), cells.Width(v.text(v.All, false)))
@@ -138,10 +142,31 @@ func (v *View) spread(g grid) grid {
 	return g
 }
 
+// widestShare is how wide a share can be: 100.0%.
+const widestShare = 6
+
+// widestOther is how wide what the cells do not tell is.
+func (v *View) widestOther() int {
+	width := 0
+	for _, line := range v.Flows {
+		for _, flow := range line {
+			width = max(width, cells.Width(v.other(flow)))
+		}
+	}
+	return width
+}
+
 // rows finds how tall the rows are, and what stands between and below them.
 func (v *View) rows(g *grid) {
-	most := tallest
-	if v.ByTier {
+	g.tells = 1
+	if room := g.width - gap - marks; room >= widestShare {
+		g.tells = 2
+		if room >= v.widestOther() {
+			g.tells = tallest
+		}
+	}
+	most := g.tells
+	if v.ByTier && g.tells == tallest {
 		most = tallestTier
 	}
 	const head = 1
@@ -377,10 +402,7 @@ func (v *View) rule(th *theme.Theme, g *grid) string {
 // where the row is tall, the share of the row, then the other value.
 func (v *View) line(th *theme.Theme, g *grid, row, part int) string {
 	line := cells.NewLine(v.Width)
-	first := (g.height - min(g.height, tallest)) / 2
-	if g.height == 2 {
-		first = 0
-	}
+	first := (g.height - min(g.height, g.tells)) / 2
 	told := part - first // 0 the figure, 1 the share, 2 the other value
 	if told == 0 {
 		style := th.Tier(v.Rows[row].Tier)
@@ -452,13 +474,10 @@ func (v *View) content(g *grid, row, col, told int, shade string) string {
 			left, right = "▸", "◂"
 		}
 	case flow.Customers == 0:
-	case told == 1:
+	case told == 1 && told < g.tells:
 		text = figure.Share(v.Value.Of(flow), v.Value.Of(v.Before[row]))
-	case told == 2:
+	case told == 2 && told < g.tells:
 		text = v.other(flow)
-	}
-	if cells.Width(text)+marks > width {
-		text = "" // never a part of a figure
 	}
 	return left + strings.Repeat(" ", max(width-marks-cells.Width(text), 0)) + text + right
 }

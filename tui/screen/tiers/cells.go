@@ -25,11 +25,15 @@ func (s *Screen) tallestCells() int {
 		return 0
 	}
 	h := heatmap.New(m, session.MatrixCustomers, false, s.symbol)
-	p := pane.Pane{Width: arrange(s.width, s.height).groups.width}
-	if width, _ := p.Inner(); h.Least() > width {
+	if h.Least()+frameWidth > arrange(s.width, s.height).groups.width {
 		return 0
 	}
 	return h.Tallest() + frameHeight
+}
+
+// leastCells returns the width that the cells' pane needs; the frame has cells.
+func (s *Screen) leastCells() int {
+	return heatmap.New(s.matrix(), session.MatrixCustomers, false, s.symbol).Least() + frameWidth
 }
 
 // cells draws the matrix.

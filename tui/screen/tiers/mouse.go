@@ -2,6 +2,7 @@ package tiers
 
 import (
 	"strata/model"
+	"strata/tui/action"
 	"strata/tui/component/slider"
 	"strata/tui/screen"
 	"strata/tui/session"
@@ -24,6 +25,8 @@ func (s *Screen) Click(x, y int) screen.Outcome {
 	}
 	l := s.arrange()
 	switch {
+	case l.moves.contains(x, y):
+		return screen.Outcome{Go: action.Migration}
 	case l.band.contains(x, y) && s.panes() > bandPane:
 		s.pane = bandPane
 	case l.thresholds.contains(x, y):

@@ -98,6 +98,8 @@ type memo struct {
 	right    panel
 	below    panel
 	cells    panel
+	moves    panel
+	migrated migrated
 	rowAt    []int // the row of the table on each of its lines
 	rowTop   int   // the first of these lines
 }

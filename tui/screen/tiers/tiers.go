@@ -190,9 +190,7 @@ func (s *Screen) Lines() []string {
 	l := s.arrange()
 	left := s.thresholds(l.thresholds)
 	right := s.groups(l.groups, l.band.height == 0)
-	if l.cells.height > 0 {
-		right = append(slices.Clip(right), s.cells(l.cells)...)
-	}
+	right = append(slices.Clip(right), s.below(l)...)
 	lines := make([]string, 0, s.height)
 	for i := range left {
 		lines = append(lines, left[i]+right[i])
@@ -208,7 +206,7 @@ func (r rect) contains(x, y int) bool {
 }
 
 // layout is where the panes lie.
-type layout struct{ thresholds, groups, cells, band rect }
+type layout struct{ thresholds, groups, cells, moves, band rect }
 
 // What the panes ask for, in cells with their borders.
 const (
@@ -218,6 +216,7 @@ const (
 	tallBandFrom     = 30
 	tallestFrom      = 50
 	frameHeight      = 2 // of a pane
+	frameWidth       = 4
 )
 
 // arrange divides the screen.
@@ -241,7 +240,7 @@ func arrange(width, height int) layout {
 }
 
 // arrange divides the screen; what the table leaves free below it goes to the
-// cells, if they fit.
+// cells, if they fit, and to who moves.
 func (s *Screen) arrange() layout {
 	l := arrange(s.width, s.height)
 	table := 1 + len(s.rows()) + len(s.frame.Tiers) - 1 + frameHeight
@@ -249,6 +248,7 @@ func (s *Screen) arrange() layout {
 		height := min(free, s.tallestCells())
 		l.groups.height -= height
 		l.cells = rect{l.groups.x, l.groups.y + l.groups.height, l.groups.width, height}
+		s.giveMoves(&l, free)
 	}
 	return l
 }
