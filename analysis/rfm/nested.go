@@ -87,6 +87,10 @@ func score[T integer](n *nested, values []T, groups, levels int) {
 	}
 }
 
+// Nested reports whether a measure is scored within the scores of those before
+// it, so that its cuts are not what decides.
+func (r *Rule) Nested(a model.Axis) bool { return r.nested[a] != nil }
+
 // nestedWarnings says that a score of a nested measure means something else in
 // every group, and which scores are too heavy or empty.
 func (r *Rule) nestedWarnings(a model.Axis) []model.Warning {

@@ -19,8 +19,9 @@ type Fit struct {
 	Defined  bool
 	// Customers per score, from score 1; some may be 0.
 	Customers []int64
-	// OnCuts are the customers whose value is that of a cut: a smaller cut, by
-	// however little, scores them otherwise, all of one value together.
+	// OnCuts are the customers who stand on a cut: they have the last value before
+	// it and pass it only together. For nested scores the cut is that of their
+	// group.
 	OnCuts int64
 }
 
@@ -29,43 +30,72 @@ type Fit struct {
 func FitOf(base *rfm.Base, rule *rfm.Rule, a model.Axis) Fit {
 	levels := rule.Levels[a]
 	f := Fit{Customers: make([]int64, levels)}
-	on := make(map[int64]bool, levels)
-	for _, cut := range rule.Cuts[a] {
-		if cut.IsWhole() {
-			on[cut.Whole] = true
-		}
-	}
+	lasts := make([]last, rule.Cells()) // of each class, in the cell of its scores and of 1 on what makes no difference
 	sums := make([]int64, levels)
 	var squares square
 	for row := range base.Len() {
 		v := valueOf(base, a, row)
-		score := rule.ScoresOf(base, row)[a] - 1
+		scores := rule.ScoresOf(base, row)
+		score := scores[a] - 1
 		f.Customers[score]++
 		sums[score] += v
 		squares = squares.plus(squareOf(v))
-		if on[v] {
-			f.OnCuts++
+		for other := range model.Axes {
+			if other > a || other < a && !rule.Nested(a) {
+				scores[other] = 1
+			}
+		}
+		class := rule.Cell(scores)
+		lasts[class] = lasts[class].with(v)
+	}
+	beyond := levels // the score that no cut comes after
+	if a == model.Recency {
+		beyond = 1
+	}
+	for class, last := range lasts {
+		if rule.Scores(class)[a] != beyond {
+			f.OnCuts += last.customers
 		}
 	}
+	f.Variance, f.Defined = explained(f.Customers, sums, squares)
+	return f
+}
+
+// explained returns which part of the squared deviations lies between the
+// scores, from the customers of each score and the sum of their values, and the
+// sum of all squares; it is false where nothing deviates.
+func explained(customers, sums []int64, squares square) (float64, bool) {
 	var n, sum int64
-	explained := new(big.Rat)
-	for score, customers := range f.Customers {
-		if customers > 0 {
-			explained.Add(explained, squaredOver(sums[score], customers))
+	between := new(big.Rat)
+	for score, count := range customers {
+		if count > 0 {
+			between.Add(between, squaredOver(sums[score], count))
 		}
-		n, sum = n+customers, sum+sums[score]
+		n, sum = n+count, sum+sums[score]
 	}
 	if n == 0 {
-		return f
+		return 0, false
 	}
 	ofMean := squaredOver(sum, n)
 	all := new(big.Rat).SetInt(squares.whole())
 	if all.Sub(all, ofMean); all.Sign() == 0 {
-		return f
+		return 0, false
 	}
-	f.Defined = true
-	f.Variance, _ = explained.Quo(explained.Sub(explained, ofMean), all).Float64()
-	return f
+	part, _ := between.Quo(between.Sub(between, ofMean), all).Float64()
+	return part, true
+}
+
+// last is the greatest value met, and how many customers have it.
+type last struct{ value, customers int64 }
+
+func (l last) with(v int64) last {
+	switch {
+	case l.customers == 0 || v > l.value:
+		return last{v, 1}
+	case v == l.value:
+		l.customers++
+	}
+	return l
 }
 
 // Ends returns the scores with the fewest and with the most customers, the

@@ -183,12 +183,15 @@ func TestFitIsTheShareOfVarianceBetweenScores(t *testing.T) {
 			}
 			return sum
 		}
-		within, onCuts := 0.0, int64(0)
+		within, onCuts := 0.0, 0
 		scores := make([][]int64, 5)
 		for i, v := range base.Monetary {
 			score := rule.ScoresOf(base, i)[model.Monetary] - 1
 			scores[score] = append(scores[score], v)
-			if slices.Contains(rule.Cuts[model.Monetary], model.WholeCut(v)) {
+			stands := func(cut model.Cut) bool { // between v and the cut there is nobody
+				return v <= cut.Whole && !slices.ContainsFunc(base.Monetary, func(w int64) bool { return v < w && w <= cut.Whole })
+			}
+			if slices.ContainsFunc(rule.Cuts[model.Monetary], stands) {
 				onCuts++
 			}
 		}
@@ -199,7 +202,7 @@ func TestFitIsTheShareOfVarianceBetweenScores(t *testing.T) {
 			}
 		}
 		all := variance(base.Monetary)
-		if got.Defined != (all > 1e-9) || got.OnCuts != onCuts {
+		if got.Defined != (all > 1e-9) || got.OnCuts != int64(onCuts) {
 			t.Fatalf("%+v, want a variance of %v and %d on cuts", got, all, onCuts)
 		}
 		if want := 1 - within/all; got.Defined && math.Abs(got.Variance-want) > 1e-9 {

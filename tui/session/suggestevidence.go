@@ -41,7 +41,7 @@ func (g *suggestion) fit(a model.Axis, rule *rfm.Rule) {
 	}
 	size(evidenceSmallest, fewest)
 	size(evidenceLargest, most)
-	g.tell(a, evidenceTies, float64(f.OnCuts)/float64(all), "%s: %s have the value of a cut", evidenceTies, share(f.OnCuts, all))
+	g.tell(a, evidenceTies, float64(f.OnCuts)/float64(all), "%s: %s have the last value before a cut and pass it only together", evidenceTies, share(f.OnCuts, all))
 }
 
 // tellRevenue tells the fractions of revenue that the scores have.
