@@ -35,7 +35,8 @@ const keptPrefix = "kept-"
 // holding is the customers of one base that a rule holds.
 type holding struct {
 	base   *Base
-	plain  *Rule       // without them
+	plain  *Rule // without them
+	fair   model.Fairness
 	holds  []Hold      // ascending by row
 	kept   []keptRow   // of those, who are in another tier than their cell; ascending
 	change []Aggregate // what that brings to each segment, and takes
@@ -57,20 +58,22 @@ type KeptSum struct {
 	Flow
 }
 
-// Holding returns the rule with customers of base held in tiers: those whose
-// cell lies in another are in [KeptIn] instead of the cell's segment. Everything
-// about segments and tiers follows: figures by segment and tier, moves, labels,
-// reaches. Cells and scores stay as they are, so that a table fits both rules.
+// Holding returns the rule with customers of base held in tiers as fair rules
+// have it: those whose cell lies in another are in [KeptIn] instead of the cell's
+// segment. Everything about segments and tiers follows: figures by segment and
+// tier, moves, labels, reaches. Cells and scores stay as they are, so that a
+// table fits both rules.
+//
 // A rule that holds is for its base alone, and its value cuts are placed: an
 // earlier holding is replaced, and [Rule.Shared] leaves it out. Two holds of one
 // row make it panic.
-func (r *Rule) Holding(base *Base, holds []Hold) *Rule {
+func (r *Rule) Holding(base *Base, fair model.Fairness, holds []Hold) *Rule {
 	plain := r.Plain()
 	plain.on(base)
 	if len(holds) == 0 {
 		return plain
 	}
-	h := &holding{base: base, plain: plain, holds: slices.Clone(holds)}
+	h := &holding{base: base, plain: plain, fair: fair, holds: slices.Clone(holds)}
 	slices.SortFunc(h.holds, func(a, b Hold) int { return cmp.Compare(a.Row, b.Row) })
 	held := *plain
 	held.holding = h
@@ -169,6 +172,14 @@ func (r *Rule) Plain() *Rule {
 		return r
 	}
 	return r.holding.plain
+}
+
+// Fair returns the fair rules that customers are held by, none where nobody is.
+func (r *Rule) Fair() model.Fairness {
+	if r.holding == nil {
+		return model.Fairness{}
+	}
+	return r.holding.fair
 }
 
 // Kept tells how many customers are kept in another tier than that of their

@@ -67,10 +67,10 @@ func TestHoldingEqualsNaive(t *testing.T) {
 		baseline := rfm.Assign(base, plain)
 		if rapid.Bool().Draw(t, "another baseline") {
 			other := mustRule(t, drawMap(t, drawScheme(t, base)))
-			baseline = rfm.Assign(base, other.Holding(base, drawHolds(t, base)))
+			baseline = rfm.Assign(base, other.Holding(base, model.Fairness{}, drawHolds(t, base)))
 		}
 		holds := drawHolds(t, base)
-		rule := plain.Holding(base, drawHolds(t, base)).Holding(base, holds)
+		rule := plain.Holding(base, model.Fairness{}, drawHolds(t, base)).Holding(base, model.Fairness{}, holds)
 		slugs := naiveHeld(base, plain, holds)
 		if rule.Plain() != plain {
 			t.Fatal("the rule without holds is another one")
@@ -231,7 +231,7 @@ func TestReachesOfTheHeld(t *testing.T) {
 		{"locked in LOW", rfm.Hold{Tier: model.TierLow, By: model.KeptByOverride}, nil, nil},
 		{"locked where the scores are", rfm.Hold{Tier: model.TierMid, By: model.KeptByOverride}, nil, []string{"kept-mid", "kept-mid", "kept-mid"}},
 	} {
-		rule := plain.Holding(base, []rfm.Hold{c.hold})
+		rule := plain.Holding(base, model.Fairness{}, []rfm.Hold{c.hold})
 		for _, of := range []struct {
 			what string
 			got  []rfm.Reach
@@ -251,7 +251,7 @@ func TestReachesOfTheHeld(t *testing.T) {
 func TestRulesThatHoldServeTheirOwnBase(t *testing.T) {
 	t.Parallel()
 	one, other := manyCustomers(t, 10, false), manyCustomers(t, 11, false)
-	rule := mustRule(t, fixed()).Holding(one, []rfm.Hold{{Row: 3, Tier: model.TierHigh}})
+	rule := mustRule(t, fixed()).Holding(one, model.Fairness{}, []rfm.Hold{{Row: 3, Tier: model.TierHigh}})
 	defer func() {
 		if recover() == nil {
 			t.Error("a rule that holds customers was used on others")

@@ -69,7 +69,7 @@ func monthsBack(f model.Fairness) int { return max(fewestMonths, f.Grace+f.Stay)
 func (s *Session) fairly(ctx context.Context, base *rfm.Base, rule *rfm.Rule, f model.Fairness) (*rfm.Rule, []model.Warning, error) {
 	holds, warnings, err := s.locks(ctx, base, f)
 	if err != nil || f.Off || !f.Moving() {
-		return rule.Holding(base, holds), warnings, err
+		return rule.Holding(base, f, holds), warnings, err
 	}
 	pasts, err := s.pastsOf(ctx, base, monthsBack(f))
 	if err != nil {
@@ -81,7 +81,7 @@ func (s *Session) fairly(ctx context.Context, base *rfm.Base, rule *rfm.Rule, f 
 			Message: "fair rules: the band keeps nobody, because the tiers of this map do not follow from the value score",
 		})
 	}
-	return rule.Holding(base, heldBy(f, pasts, rule, holds)), warnings, nil
+	return rule.Holding(base, f, heldBy(f, pasts, rule, holds)), warnings, nil
 }
 
 // locks returns the customers whose tier a person has locked.

@@ -22,6 +22,7 @@ type Profile struct {
 	// policies; what follows is then not known.
 	Tiered      bool
 	Score       Score
+	Held        *Held       // what fair rules do with the tier, nil if nothing
 	NextTier    []rfm.Reach // by each measure that can do it alone
 	NextSegment []rfm.Reach
 }
@@ -74,6 +75,7 @@ func (r *Roster) standing(customer int) *Profile {
 	if tiered {
 		p.Tiered = true
 		p.Score = scoreOf(r.base, r.rule, row)
+		p.Held = r.held(row)
 		p.NextTier, p.NextSegment = r.rule.NextTier(r.base, row), r.rule.NextSegment(r.base, row)
 	}
 	return p

@@ -1,0 +1,132 @@
+package session
+
+import (
+	"fmt"
+	"strings"
+
+	"strata/model"
+)
+
+// FairText tells the fair rules of a scheme in a few words: "grace 2 months ·
+// 3 overrides". It is "none" without any.
+func FairText(f model.Fairness) string {
+	var words []string
+	if f.Off {
+		words = append(words, "switched off")
+	}
+	if f.Grace > 0 {
+		words = append(words, "grace "+months(f.Grace))
+	}
+	if f.Stay > 0 {
+		words = append(words, "stay "+months(f.Stay))
+	}
+	if f.Band > 0 {
+		words = append(words, fmt.Sprintf("band %d", f.Band))
+	}
+	switch n := len(f.Overrides); {
+	case n == 1:
+		words = append(words, "1 override")
+	case n > 1:
+		words = append(words, model.Grouped(int64(n))+" overrides")
+	}
+	if words == nil {
+		return "none"
+	}
+	return strings.Join(words, " · ")
+}
+
+func months(n int) string {
+	if n == 1 {
+		return "1 month"
+	}
+	return fmt.Sprintf("%d months", n)
+}
+
+// Held tells what holds a customer in a tier.
+type Held struct {
+	Tier      model.Tier
+	By        model.KeptBy
+	Elsewhere bool           // the scores lie in another tier
+	Override  model.Override // by an override
+	Months    int            // by grace: in a row below the tier; by stay: in it before this one
+	Rules     model.Fairness
+	Begins    int // where the tier begins on the value score
+}
+
+// String tells it in a sentence: "kept in HIGH: second month below, grace 2
+// months".
+func (s *Held) String() string {
+	tier := strings.ToUpper(string(s.Tier))
+	switch s.By {
+	case model.KeptByGrace:
+		return fmt.Sprintf("kept in %s: %s month below, grace %s", tier, ordinal(s.Months), months(s.Rules.Grace))
+	case model.KeptByStay:
+		return fmt.Sprintf("kept in %s: %s in it before this one, stay %s", tier, months(s.Months), months(s.Rules.Stay))
+	case model.KeptByBand:
+		return fmt.Sprintf("kept in %s: not more than %d below %d, where %s begins", tier, s.Rules.Band, s.Begins, tier)
+	}
+	words := "kept in " + tier + " by an override"
+	if !s.Elsewhere {
+		words = "locked in " + tier + ", where the scores lie, too"
+	}
+	return words + overrideText(s.Override)
+}
+
+// overrideText tells until when, why and by whom: " until 2012-06-30: key
+// account (LM)".
+func overrideText(o model.Override) string {
+	var words strings.Builder
+	if o.Until != model.NoDay {
+		words.WriteString(" until " + o.Until.String())
+	}
+	if o.Reason != "" {
+		words.WriteString(": " + o.Reason)
+	}
+	if o.Author != "" {
+		words.WriteString(" (" + o.Author + ")")
+	}
+	return words.String()
+}
+
+// OverrideText tells an override in a line: "12346 in HIGH until 2012-06-30:
+// key account (LM)".
+func OverrideText(o model.Override) string {
+	return o.Customer + " in " + strings.ToUpper(string(o.Tier)) + overrideText(o)
+}
+
+// ordinal writes 1 as first, and numbers above twelve as they are.
+func ordinal(n int) string {
+	words := []string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"}
+	switch {
+	case n >= 1 && n <= len(words):
+		return words[n-1]
+	case n%10 == 1:
+		return fmt.Sprintf("%dst", n)
+	case n%10 == 2:
+		return fmt.Sprintf("%dnd", n)
+	case n%10 == 3:
+		return fmt.Sprintf("%drd", n)
+	}
+	return fmt.Sprintf("%dth", n)
+}
+
+// held tells what holds the customer of a row, nil where nothing does.
+func (r *Roster) held(row int) *Held {
+	hold, ok := r.rule.HoldOf(r.base, row)
+	if !ok {
+		return nil
+	}
+	s := &Held{Tier: hold.Tier, By: hold.By, Months: hold.Count, Rules: r.rule.Fair()}
+	plain := r.rule.Plain()
+	s.Elsewhere = plain.Segments[plain.SegmentOf(r.base, row)].Tier != hold.Tier
+	if hold.By == model.KeptByOverride {
+		s.Override = s.Rules.Overrides[hold.Count]
+	}
+	switch hold.Tier {
+	case model.TierHigh:
+		s.Begins = r.rule.Value.Cuts[1]
+	case model.TierMid:
+		s.Begins = r.rule.Value.Cuts[0]
+	}
+	return s
+}
