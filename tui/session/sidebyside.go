@@ -1,0 +1,86 @@
+package session
+
+import (
+	"context"
+
+	"strata/analysis/rfm"
+	"strata/model"
+)
+
+// Role says why a scheme stands beside others.
+type Role string
+
+// The roles.
+const (
+	RoleWorking  Role = "working"
+	RoleBaseline Role = "baseline"
+	RoleScenario Role = "scenario"
+	RolePreset   Role = "preset"
+)
+
+// Side is one of several schemes that stand side by side, with its answer.
+type Side struct {
+	Role  Role
+	Name  string // of the scheme
+	Frame *Frame // compared with the first side; that of the first with itself
+	// Agreement is how far it divides customers as the first does.
+	Agreement Agreement
+}
+
+// Lineup is the schemes that are to stand side by side, as they stood: an
+// immutable list, to be answered beside the keys.
+type Lineup struct {
+	standing *Standing
+	edited   bool
+	baseline model.Scheme
+	names    []string
+}
+
+// Lineup returns the working scheme, the baseline where it says something else,
+// and the scenarios and presets that are marked to stand beside them.
+func (b *Bench) Lineup() *Lineup {
+	return &Lineup{b.Standing(), b.frame.Edited, b.baseline.scheme.Clone(), b.Beside()}
+}
+
+// Sides answers for all of them, the working scheme first. A preset looks at
+// what the working scheme looks at; a scenario that is no longer there is left
+// out, with a warning. Errors: those of measuring.
+func (l *Lineup) Sides(ctx context.Context) ([]Side, []model.Warning, error) {
+	var warnings []model.Warning
+	working := l.standing.Scheme()
+	sides := []Side{{Role: RoleWorking, Name: working.Name}}
+	schemes := []model.Scheme{working}
+	if !l.baseline.Equal(working) {
+		sides, schemes = append(sides, Side{Role: RoleBaseline, Name: l.baseline.Name}), append(schemes, l.baseline)
+	}
+	for _, name := range l.names {
+		role, scheme, err := l.named(ctx, name)
+		switch {
+		case model.CodeOf(err) == model.NotFound:
+			warnings = append(warnings, model.Warning{Code: "no-scenario", Message: err.Error()})
+			continue
+		case err != nil:
+			return nil, nil, err
+		}
+		sides, schemes = append(sides, Side{Role: role, Name: name}), append(schemes, scheme)
+	}
+	for i, scheme := range schemes {
+		f, err := l.standing.Frame(ctx, scheme)
+		if err != nil {
+			return nil, nil, err
+		}
+		sides[i].Frame, sides[i].Agreement = f, MeasuresOf(f.Moves)
+	}
+	sides[0].Frame.Edited = l.edited
+	return sides, warnings, nil
+}
+
+// named finds a preset or a scenario; no scenario is called like a preset.
+func (l *Lineup) named(ctx context.Context, name string) (Role, model.Scheme, error) {
+	if preset, ok := rfm.Preset(name); ok {
+		preset.Spec = l.standing.Scheme().Spec
+		return RolePreset, preset, nil
+	}
+	_, scheme, err := l.standing.session.Scenario(ctx, name)
+	return RoleScenario, scheme, err
+}
