@@ -11,6 +11,7 @@ import (
 	"strata/tui/screen"
 	"strata/tui/screen/customers"
 	"strata/tui/screen/data"
+	"strata/tui/screen/mapeditor"
 	"strata/tui/screen/matrix"
 	"strata/tui/screen/migration"
 	"strata/tui/screen/tiers"
@@ -22,6 +23,7 @@ import (
 // interface of its own, and what the root does to it. [session.Bench] is one.
 type Bench interface {
 	tiers.Bench
+	mapeditor.Bench
 	migration.Bench
 	customers.Bench
 	data.Bench
@@ -53,11 +55,12 @@ type tab struct {
 // is one entry here.
 func newTabs(currency string, th *theme.Theme) []*tab {
 	t, m := tiers.New(currency, th), matrix.New(currency, th)
-	g := migration.New(currency, th)
+	p, g := mapeditor.New(currency, th), migration.New(currency, th)
 	c, d := customers.New(currency, th), data.New(th)
 	return []*tab{
 		newTab(action.Tiers, t, func(b Bench, i model.Info) { t.Open(b, i.Currency) }),
 		newTab(action.Matrix, m, func(_ Bench, i model.Info) { m.SetCurrency(i.Currency) }),
+		newTab(action.MapEditor, p, func(b Bench, i model.Info) { p.Open(b, i.Currency) }),
 		newTab(action.Migration, g, func(b Bench, i model.Info) { g.Open(b, i.Currency) }),
 		newTab(action.Customers, c, func(b Bench, i model.Info) { c.Open(b, i.Currency) }),
 		newTab(action.Data, d, func(b Bench, _ model.Info) { d.Open(b) }),

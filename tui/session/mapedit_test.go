@@ -321,7 +321,7 @@ func TestMapFilesGoRound(t *testing.T) {
 			}
 			want := slugsOf(b.Frame())
 			lines := []string{strings.Join(session.MapHeader, ";")}
-			for _, row := range session.MapRows(b.Frame(), true, false) {
+			for _, row := range session.MapRows(b.Frame(), true) {
 				lines = append(lines, strings.Join(row, ";"))
 			}
 			path := filepath.Join(t.TempDir(), "map.csv")

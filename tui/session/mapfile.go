@@ -150,15 +150,11 @@ var MapHeader = []string{"cell", "segment", "label", "tier", "color", "customers
 
 // MapRows is the map of a frame with a row a cell, the best first: what an own
 // map can be made from. Texts are safe for a spreadsheet. counted is false for a
-// frame without customers; their columns are empty then. Cells in Others are left
-// out, unless others is true.
-func MapRows(f *Frame, counted, others bool) [][]string {
+// frame without customers; their columns are empty then.
+func MapRows(f *Frame, counted bool) [][]string {
 	var rows [][]string
 	for cell := len(f.CellSegments) - 1; cell >= 0; cell-- {
 		g := f.Segments[f.CellSegments[cell]]
-		if g.Slug == rfm.Others().Slug && !others {
-			continue
-		}
 		customers, revenue := "", ""
 		if counted {
 			customers, revenue = strconv.FormatInt(f.Cells[cell].Customers, 10), f.Cells[cell].Revenue.String()

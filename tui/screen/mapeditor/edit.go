@@ -1,0 +1,89 @@
+package mapeditor
+
+import (
+	"fmt"
+	"slices"
+
+	"strata/model"
+	"strata/tui/action"
+	"strata/tui/screen"
+)
+
+// edit performs the actions that change the map.
+func (s *Screen) edit(id action.ID) screen.Outcome {
+	r := s.rows[s.brushRow()]
+	switch id {
+	case action.Paint:
+		return edited(s.bench.Paint(s.pattern(), s.brush))
+	case action.SegmentAdd:
+		return s.add(r.Tier)
+	case action.SegmentEarlier:
+		return edited(s.bench.MoveSegment(s.brush, -1))
+	case action.SegmentLater:
+		return edited(s.bench.MoveSegment(s.brush, +1))
+	case action.SegmentTier:
+		tiers := []model.Tier{model.TierHigh, model.TierMid, model.TierLow, model.TierNone}
+		return edited(s.bench.SetSegmentTier(s.brush, tiers[(slices.Index(tiers, r.Tier)+1)%len(tiers)]))
+	case action.SegmentColor:
+		return edited(s.bench.SetSegmentColor(s.brush, (s.frame.ColorOf(s.brush)+1)%(model.SegmentColors+1)))
+	case action.SegmentName:
+		return s.name(r)
+	case action.SegmentDelete:
+		return edited(s.bench.DeleteSegment(s.brush))
+	case action.MapWeights, action.MapValueCuts:
+		return s.value(id)
+	case action.MapFile:
+		return screen.Outcome{Ask: &screen.Question{
+			Text:   "take the map of a .csv or .yaml file",
+			Answer: func(path string) screen.Outcome { return edited(s.bench.TakeMap(path)) },
+		}}
+	}
+	return screen.Outcome{}
+}
+
+// edited is what came of an edit.
+func edited(told string, err error) screen.Outcome {
+	return screen.Outcome{Note: told, Err: err, Edited: err == nil}
+}
+
+// add asks for the name of a new segment, which becomes the brush.
+func (s *Screen) add(tier model.Tier) screen.Outcome {
+	return screen.Outcome{Ask: &screen.Question{
+		Text: "name of the new segment in " + tierOf(s.frame, tier).Label,
+		Answer: func(label string) screen.Outcome {
+			slug, told, err := s.bench.AddSegment(label, tier)
+			if err == nil {
+				s.brush = slug
+			}
+			return edited(told, err)
+		},
+	}}
+}
+
+func (s *Screen) name(r row) screen.Outcome {
+	if r.Slug == others.Slug {
+		return screen.Outcome{Note: "Others is what the cells left over are called"}
+	}
+	return screen.Outcome{Ask: &screen.Question{
+		Text: "name of the segment " + r.Label, Value: r.Label,
+		Answer: func(label string) screen.Outcome { return edited(s.bench.RenameSegment(r.Slug, label)) },
+	}}
+}
+
+// value asks for the weights of the value score, or for where its tiers begin.
+func (s *Screen) value(id action.ID) screen.Outcome {
+	if err := s.bench.ValueFixed(); err != nil {
+		return screen.Outcome{Err: err}
+	}
+	v := s.frame.Scheme.Value
+	if id == action.MapWeights {
+		return screen.Outcome{Ask: &screen.Question{
+			Text: "weights of recency, frequency and monetary", Value: fmt.Sprintf("%d %d %d", v.Weights[0], v.Weights[1], v.Weights[2]),
+			Answer: func(text string) screen.Outcome { return edited(s.bench.SetWeights(text)) },
+		}}
+	}
+	return screen.Outcome{Ask: &screen.Question{
+		Text: fmt.Sprintf("value scores, %d to %d, where MID and HIGH begin", v.Min(), v.Max()+1), Value: fmt.Sprintf("%d %d", v.Cuts[0], v.Cuts[1]),
+		Answer: func(text string) screen.Outcome { return edited(s.bench.SetValueCuts(text)) },
+	}}
+}

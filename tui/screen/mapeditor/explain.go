@@ -1,0 +1,85 @@
+package mapeditor
+
+import (
+	"fmt"
+	"strings"
+
+	"strata/model"
+	"strata/tui/component/figure"
+	"strata/tui/screen"
+	"strata/tui/session"
+)
+
+// explain tells what the marked cell holds, and why it is where it is.
+func (s *Screen) explain() *screen.Text {
+	q := s.square(s.row, s.col)
+	f := s.frame
+	text := &screen.Text{Title: "Cell " + s.pattern().String()}
+	say := func(format string, args ...any) {
+		text.Paragraphs = append(text.Paragraphs, fmt.Sprintf(format, args...))
+	}
+	scores := [model.Axes]int{s.row, s.col, s.slice}
+	var ranges []string
+	for a := range model.Axes {
+		name := strings.ToUpper(a.String()[:1]) + a.String()[1:]
+		if scores[a] == 0 {
+			ranges = append(ranges, name+" any score: all slices are shown and painted together")
+			continue
+		}
+		write := func(v int64) string { return figure.Measure(v, a, f.Scheme.Spec, s.symbol) }
+		ranges = append(ranges, fmt.Sprintf("%s scores %d of %d: %s", name, scores[a], f.Scheme.Levels[a], session.RangeText(f.Cuts[a], a, scores[a], write)))
+	}
+	for _, r := range ranges {
+		say("%s.", r)
+	}
+	say("%s, %s of all, with %s of revenue, %s.", figure.Customers(q.customers), figure.Share(q.customers, f.Total.Customers),
+		figure.Brief(q.revenue, s.symbol), figure.Share(q.revenue, f.Total.Revenue))
+	if len(q.owners) > 1 {
+		var names []string
+		for _, of := range q.owners {
+			names = append(names, f.Segments[of].Label)
+		}
+		say("The monetary score decides between %s.", strings.Join(names, ", "))
+		return text
+	}
+	g := f.Segments[q.owners[0]]
+	if g.Slug == others.Slug {
+		say("No segment has it: it is in Others, and in no tier.")
+		return text
+	}
+	say("It is %s, in the tier %s. %s", g.Label, tierOf(f, g.Tier).Label, s.why(scores))
+	return text
+}
+
+// why tells what puts a cell into its segment.
+func (s *Screen) why(scores [model.Axes]int) string {
+	f := s.frame
+	if f.ByValue {
+		return fmt.Sprintf("The tiers follow from the value score, with the weights %d : %d : %d; MID begins at %d and HIGH at %d. Painting the cell makes the map your own.",
+			f.Scheme.Value.Weights[0], f.Scheme.Value.Weights[1], f.Scheme.Value.Weights[2], f.Scheme.Value.Cuts[0], f.Scheme.Value.Cuts[1])
+	}
+	if f.Scheme.Map != "" {
+		return "So says the published map " + f.Scheme.Map + ". Painting the cell makes the map your own."
+	}
+	for i := range scores {
+		scores[i] = max(scores[i], 1)
+	}
+	for _, region := range f.Scheme.Regions {
+		for _, p := range region.Cells {
+			if p.Holds(scores) {
+				return "So says your map: " + p.String() + "."
+			}
+		}
+	}
+	return ""
+}
+
+// copied is the map as tab-separated text, a row a cell, as a map file has it.
+func (s *Screen) copied() screen.Outcome {
+	var out strings.Builder
+	out.WriteString(strings.Join(session.MapHeader, "\t"))
+	for _, r := range session.MapRows(s.frame, true) {
+		out.WriteString("\n" + strings.Join(r, "\t"))
+	}
+	return screen.Outcome{Copy: out.String() + "\n", Note: "copied the map with its cells, as tab-separated text"}
+}

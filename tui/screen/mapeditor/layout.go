@@ -1,0 +1,114 @@
+package mapeditor
+
+import (
+	"fmt"
+
+	"strata/model"
+	"strata/tui/component/cells"
+	"strata/tui/component/pane"
+	"strata/tui/session"
+)
+
+// layout is where the parts of the screen lie: the map and the segments side by
+// side, below them what is wrong with the map.
+type layout struct {
+	grid, list, lint pane.Pane // lint has no frame where it is one line high
+	cell             cellSize
+	small            smallSize // of the slices below the grid; zero without room
+}
+
+// cellSize is how large a cell of the grid is, with the blank to its right.
+type cellSize struct{ label, width, height int }
+
+// smallSize is how large a cell of a small slice is.
+type smallSize struct{ width, gap int }
+
+const (
+	widestCell   = 24
+	tallestCell  = 7
+	lintHeight   = 6  // with its frame
+	roomForLint  = 28 // height from which the linter has a frame
+	widestSmall  = 4
+	smallGap     = 2
+	countWidth   = 5 // of a count in a cell: 1,355
+	bracketWidth = 2 // of the marks around a cell
+)
+
+// arrange divides the screen.
+func (s *Screen) arrange() layout {
+	var l layout
+	l.lint = pane.Pane{Title: "What is wrong with the map", Width: s.width, Height: 1}
+	if s.height >= roomForLint {
+		l.lint.Height = lintHeight
+	}
+	top := max(s.height-l.lint.Height, 0)
+	frameWidth, _ := frame()
+	levels := s.frame.Scheme.Levels
+	cols := levels[model.Frequency]
+	l.cell.label = 3
+	least := l.cell.label + cols*(s.leastCell(top)+1) + frameWidth
+	list := min(s.listWidth()+frameWidth, max(s.width-least, s.width/3))
+	l.grid = pane.Pane{Title: s.title(), Note: s.note(), Width: s.width - list, Height: top, Focused: !s.onList}
+	l.list = pane.Pane{Title: "Segments", Note: s.listNote(), Width: list, Height: top, Focused: s.onList}
+	width, height := l.grid.Inner()
+	l.small, height = s.smallSlices(width, height)
+	l.cell.width = min((width-l.cell.label)/cols, widestCell)
+	l.cell.height = min(max((height-1)/levels[model.Recency], 1), tallestCell)
+	return l
+}
+
+// leastCell is what a cell needs: its mark between brackets, and where it is two
+// lines high a count below.
+func (s *Screen) leastCell(height int) int {
+	least := s.markWidth() + bracketWidth
+	_, frameHeight := frame()
+	if (height-frameHeight-1)/s.frame.Scheme.Levels[model.Recency] > 1 {
+		least = max(least, countWidth)
+	}
+	return least
+}
+
+// smallSlices returns how large the cells of the small slices below the grid
+// can be, and the height that is left for the grid.
+func (s *Screen) smallSlices(width, height int) (smallSize, int) {
+	levels := s.frame.Scheme.Levels
+	needed := levels[model.Recency] + 2 // a blank line and the titles
+	const linesOfCell = 2
+	if height-needed < 1+linesOfCell*levels[model.Recency] {
+		return smallSize{}, height
+	}
+	slices := levels[model.Monetary]
+	cell := ((width+smallGap)/slices - smallGap) / levels[model.Frequency]
+	if cell < s.markWidth() {
+		return smallSize{}, height
+	}
+	return smallSize{width: min(cell, max(widestSmall, s.markWidth())), gap: smallGap}, height - needed
+}
+
+func (s *Screen) markWidth() int { return cells.Width(s.rows[len(s.rows)-1].mark) }
+
+// frame returns what a pane's frame takes.
+func frame() (width, height int) {
+	const large = 100
+	inner, rows := pane.Pane{Width: large, Height: large}.Inner()
+	return large - inner, large - rows
+}
+
+func (s *Screen) title() string { return "Recency × Frequency" }
+
+// note tells which slice is shown.
+func (s *Screen) note() string {
+	of := s.frame.Scheme.Levels[model.Monetary]
+	if s.slice == 0 {
+		return fmt.Sprintf("M all %d · m next", of)
+	}
+	return fmt.Sprintf("%s of %d · m next", session.ScoreName(model.Monetary, s.slice), of)
+}
+
+// listNote tells whose map it is.
+func (s *Screen) listNote() string {
+	if s.frame.Scheme.Map == "" {
+		return "own map"
+	}
+	return "map " + s.frame.Scheme.Map
+}
