@@ -176,7 +176,7 @@ func (q *boxQueue) Pop() any {
 
 // run searches until the best is proven or so many boxes have been looked at,
 // and returns a bound on the merit of all positions. Once it is proven that
-// nothing comes nearer to the goal, only a tenth of them more are spent on
+// nothing comes nearer to the goal, only a quarter of them more is spent on
 // changing less. tell is told how many boxes have been looked at. Error:
 // Cancelled.
 func (s *search) run(ctx context.Context, start []int32, most int, tell func(boxes int)) (merit, error) {
@@ -192,7 +192,7 @@ func (s *search) run(ctx context.Context, start []int32, most int, tell func(box
 		}
 		if s.merit.asGood(&b.bound) {
 			if !proven {
-				limit, proven = min(limit, s.boxes+most/10), true
+				limit, proven = min(limit, s.boxes+most/4), true
 			}
 		}
 		if s.boxes >= limit {

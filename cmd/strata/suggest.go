@@ -1,0 +1,253 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"strata/analysis/goal"
+	"strata/model"
+	"strata/tui/component/figure"
+	"strata/tui/session"
+)
+
+// suggestFlags say what to propose.
+type suggestFlags struct {
+	scheme             schemeFlags
+	goal, free, method string
+	out                string
+}
+
+func (a *app) suggestCommand() *cobra.Command {
+	var flags suggestFlags
+	cmd := &cobra.Command{
+		Use:   "suggest WORKSPACE",
+		Short: "Propose cuts that meet a goal, or that a method makes; nothing is applied",
+		Long: `suggest looks for cuts and prints a whole scheme with them, as YAML under
+an account in comments: what comes out is a scheme file.
+
+A goal is one or more terms with commas between. A term names a tier (high,
+mid or low), what to count of it, and what that is to be (=, <= or >=):
+
+  high=15%, mid=35%        shares of the customers
+  high=500                 people
+  high:revenue>=60%        a share of the revenue; without % an amount
+  high:heads<=4@125        advisers, with 125 customers each
+  high:hours<=160@30       hours, with 30 minutes for each customer
+  high:budget<=50000@20    an amount, with 20 for each customer
+
+Where >= leaves a choice the tier is made as small as it can be, where <= as
+large; among equals the fewest customers change their tier. The exit status
+is 3 when the goal is not met: the nearest cuts there are are printed.`,
+		Example: `  strata suggest shop.strata --goal 'high=15%, mid=35%'
+  strata suggest shop.strata --goal 'high:revenue>=60%' --free monetary > mine.yaml
+  strata suggest shop.strata --goal 'high:heads<=4@125' --format json
+  strata suggest shop.strata --method jenks --out natural.yaml`,
+		Args: exactly(1, "a workspace"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := flags.check(); err != nil {
+				return err
+			}
+			return a.withSession(cmd.Context(), args[0], &flags.scheme, func(ctx context.Context, s *session.Session) error {
+				return a.suggest(ctx, s, &flags)
+			})
+		},
+	}
+	cmd.Flags().StringVar(&flags.goal, "goal", "", "what is wanted of the tiers, like 'high=15%, mid=35%'")
+	cmd.Flags().StringVar(&flags.free, "free", string(goal.FreeAll), "the cuts a goal may move: all, value, recency, frequency or monetary")
+	cmd.Flags().StringVar(&flags.method, "method", "", "the way to come to cuts, instead of a goal: "+strings.Join(suggestMethods(), ", "))
+	cmd.Flags().StringVar(&flags.out, "out", "", "write the scheme to this file, too")
+	flags.scheme.register(cmd)
+	completeFlag(cmd, "free", words(goal.Frees))
+	completeFlag(cmd, "method", suggestMethods())
+	return cmd
+}
+
+func suggestMethods() []string {
+	var slugs []string
+	for _, m := range session.SuggestMethods() {
+		slugs = append(slugs, m.Slug)
+	}
+	return slugs
+}
+
+// check finds what is wrong with the flags before a workspace is opened.
+func (f *suggestFlags) check() error {
+	switch {
+	case f.goal == "" && f.method == "":
+		return model.Errorf(model.Usage, "suggest needs a goal or a method").
+			WithHint("give --goal '%s', or --method %s", session.GoalExample, suggestMethods()[0])
+	case f.goal != "" && f.method != "":
+		return model.Errorf(model.Usage, "suggest takes a goal or a method, not both").WithHint("leave out --goal or --method")
+	case f.method != "":
+		return oneOf("--method", f.method, suggestMethods()...)
+	}
+	if err := oneOf("--free", f.free, words(goal.Frees)...); err != nil {
+		return err
+	}
+	return session.CheckGoal(f.goal)
+}
+
+func (a *app) suggest(ctx context.Context, s *session.Session, flags *suggestFlags) error {
+	scheme, err := flags.scheme.resolve(ctx, s)
+	if err != nil {
+		return err
+	}
+	standing, _, err := s.Standing(ctx, scheme)
+	if err != nil {
+		return err
+	}
+	proposal, err := a.propose(ctx, standing, flags)
+	if err != nil {
+		return err
+	}
+	if flags.out != "" {
+		if err := writeNew(flags.out, proposal.YAML()); err != nil {
+			return err
+		}
+	}
+	a.warn(proposal.Warnings)
+	if err := a.writeProposal(proposal, s.Info()); err != nil {
+		return err
+	}
+	if !proposal.Met() {
+		return errRefused
+	}
+	return nil
+}
+
+func (a *app) propose(ctx context.Context, standing *session.Standing, flags *suggestFlags) (*session.Proposal, error) {
+	if flags.method != "" {
+		return standing.Suggest(ctx, flags.method)
+	}
+	p := a.startProgress()
+	defer p.stop()
+	return standing.Goal(ctx, flags.goal, session.Free(flags.free), p.report)
+}
+
+func (a *app) writeProposal(p *session.Proposal, info model.Info) error {
+	switch a.format {
+	case "json":
+		return a.writeJSON(newSuggestJSON(p))
+	case "csv":
+		return a.writeCSV(suggestTable(p.Frame))
+	}
+	return a.writeProposalText(p, info)
+}
+
+// suggestTable is the flat form: a row a tier.
+func suggestTable(f *session.Frame) *table {
+	t := newTable("tier", "customers_before", "customers", "share", "revenue_before", "revenue", "revenue_share")
+	t.right(1, 2, 3, 4, 5, 6)
+	for _, g := range f.Tiers {
+		j := newGroupJSON(g, f, false)
+		t.row(j.Tier, strconv.FormatInt(g.Was.Customers, 10), strconv.FormatInt(j.Customers, 10), number(&j.Share),
+			g.Was.Revenue.String(), j.Revenue, number(j.RevenueShare))
+	}
+	return t
+}
+
+// writeProposalText prints the account as comments and the scheme below, so
+// that the whole is a scheme file.
+func (a *app) writeProposalText(p *session.Proposal, info model.Info) error {
+	account := &app{streams: streams{out: &commented{out: a.out}}}
+	if err := account.writeAccountOf(p, info); err != nil {
+		return err
+	}
+	_, err := fmt.Fprint(a.out, "\n", printable(p.YAML()))
+	return err
+}
+
+// commented writes lines as comments.
+type commented struct {
+	out     interface{ Write([]byte) (int, error) }
+	started bool // the line has its mark
+}
+
+func (c *commented) Write(text []byte) (int, error) {
+	for _, line := range slices.Collect(strings.Lines(string(text))) {
+		if !c.started {
+			line = strings.TrimRight("# "+line, " ")
+		}
+		c.started = !strings.HasSuffix(line, "\n")
+		if line == "# \n" {
+			line = "#\n"
+		}
+		if _, err := c.out.Write([]byte(line)); err != nil {
+			return 0, err
+		}
+	}
+	return len(text), nil
+}
+
+func (a *app) writeAccountOf(p *session.Proposal, info model.Info) error {
+	f := p.Frame
+	what := "suggested by " + p.Method
+	if p.Goal != "" {
+		what = "goal " + model.Printable(p.Goal) + " · free: " + string(p.Free)
+	}
+	fmt.Fprintf(a.out, "%s · as of %s · %s · %s\n", model.Printable(info.Path), f.AsOf, figure.Customers(f.Total.Customers), what)
+	if len(p.Achieved) > 0 {
+		t := newTable("wanted", "got", "")
+		for _, term := range p.Achieved {
+			met := "met"
+			if !term.Met {
+				met = term.Missed
+			}
+			t.row(term.Term, term.Got, met)
+		}
+		if err := a.writeText(t); err != nil {
+			return err
+		}
+	}
+	for _, line := range slices.Concat([]string{p.Verdict}, p.Why) {
+		if line != "" {
+			fmt.Fprintln(a.out, model.Printable(line))
+		}
+	}
+	for _, e := range p.Evidence {
+		fmt.Fprintf(a.out, "%s: %s\n", e.Axis, model.Printable(e.Text))
+	}
+	fmt.Fprintln(a.out)
+	for _, line := range p.CutLines(info.Currency) {
+		fmt.Fprintf(a.out, "%-12s %s\n", line.Name, line.Text())
+	}
+	fmt.Fprintln(a.out)
+	return a.writeTiersBeforeAfter(f, info)
+}
+
+// writeTiersBeforeAfter prints what the tiers were and are, and who goes where.
+func (a *app) writeTiersBeforeAfter(f *session.Frame, info model.Info) error {
+	symbol := figure.Symbol(info.Currency)
+	scale := figure.ScaleFor(f.Total.Revenue)
+	header := []string{"", "before", "customers", "share", "revenue", "share"}
+	matrix := f.Moves.ByTier()
+	for _, from := range matrix.Before {
+		header = append(header, "from "+from.Label)
+	}
+	t := newTable(header...)
+	for i := range header[1:] {
+		t.numbers = append(t.numbers, i+1)
+	}
+	for _, g := range f.Tiers {
+		row := []string{g.Label, figure.Count(g.Was.Customers), figure.Count(g.Now.Customers), figure.Share(g.Now.Customers, f.Total.Customers),
+			scale.Money(g.Now.Revenue, symbol), figure.Share(g.Now.Revenue, f.Total.Revenue)}
+		for i := range matrix.Before {
+			for j, to := range matrix.Now {
+				if to.Tier == g.Tier {
+					row = append(row, figure.Count(matrix.Matrix[i][j].Customers))
+				}
+			}
+		}
+		t.row(row...)
+	}
+	if err := a.writeText(t); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintln(a.out, "\n"+model.Printable(session.MovesSentence(f.Moves, func(m model.Money) string { return figure.Brief(m, symbol) })))
+	return err
+}

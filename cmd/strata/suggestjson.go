@@ -1,0 +1,96 @@
+package main
+
+import (
+	"strata/model"
+	"strata/tui/session"
+)
+
+// suggestJSON is the stable JSON of `strata suggest`. Achieved has an object for
+// each tier; terms say what became of each term of a goal; gap and bound are
+// fractions (of all customers, of all revenue, added up), and no cuts of the
+// free ones have a gap below bound. Moved, up, down and revenue_reclassified
+// compare with the scheme that was asked about.
+type suggestJSON struct {
+	Method              string                  `json:"method"`
+	Goal                string                  `json:"goal"`
+	Free                string                  `json:"free"`
+	Cuts                cutsJSON                `json:"cuts"`
+	CutsBefore          cutsJSON                `json:"cuts_before"`
+	Achieved            map[string]achievedJSON `json:"achieved"`
+	Terms               []termJSON              `json:"terms"`
+	Met                 bool                    `json:"met"`
+	Gap                 float64                 `json:"gap"`
+	Bound               float64                 `json:"bound"`
+	Proven              bool                    `json:"proven"`
+	Verdict             string                  `json:"verdict"`
+	Why                 []string                `json:"why"`
+	Evidence            []evidenceJSON          `json:"evidence"`
+	Customers           int64                   `json:"customers"`
+	Moved               int64                   `json:"moved"`
+	Up                  int64                   `json:"up"`
+	Down                int64                   `json:"down"`
+	RevenueReclassified string                  `json:"revenue_reclassified"`
+	Scheme              string                  `json:"scheme"`
+	Warnings            []model.Warning         `json:"warnings"`
+}
+
+// achievedJSON is what is in a tier, and how many were before.
+type achievedJSON struct {
+	Customers    int64    `json:"customers"`
+	Before       int64    `json:"before"`
+	Share        float64  `json:"share"`
+	Revenue      string   `json:"revenue"`
+	RevenueShare *float64 `json:"revenue_share"`
+}
+
+type termJSON struct {
+	Term   string `json:"term"`
+	Got    string `json:"got"`
+	Missed string `json:"missed"` // empty if met
+	Met    bool   `json:"met"`
+}
+
+type evidenceJSON struct {
+	Axis  string  `json:"axis"`
+	Name  string  `json:"name"`
+	Value float64 `json:"value"`
+	Text  string  `json:"text"`
+}
+
+func newSuggestJSON(p *session.Proposal) suggestJSON {
+	f := p.Frame
+	j := suggestJSON{
+		Method: p.Method, Goal: p.Goal, Free: string(p.Free),
+		Cuts:       suggestedCuts(session.CutsInForce{Axes: f.Published, Value: f.Scheme.Value.Cuts, ByValue: f.ByValue}, f),
+		CutsBefore: suggestedCuts(p.Asked, f),
+		Achieved:   map[string]achievedJSON{}, Terms: []termJSON{}, Met: p.Met(),
+		Gap: p.Gap, Bound: p.Bound, Proven: p.Proven, Verdict: p.Verdict, Why: append([]string{}, p.Why...), Evidence: []evidenceJSON{},
+		Customers: f.Total.Customers, Moved: f.Moves.Customers, Up: f.Moves.Up, Down: f.Moves.Down,
+		RevenueReclassified: f.Moves.Revenue.String(), Scheme: p.YAML(), Warnings: append([]model.Warning{}, p.Warnings...),
+	}
+	for _, g := range f.Tiers {
+		figures := newGroupJSON(g, f, false)
+		j.Achieved[figures.Tier] = achievedJSON{figures.Customers, g.Was.Customers, figures.Share, figures.Revenue, figures.RevenueShare}
+	}
+	for _, a := range p.Achieved {
+		j.Terms = append(j.Terms, termJSON{a.Term, a.Got, a.Missed, a.Met})
+	}
+	for _, e := range p.Evidence {
+		j.Evidence = append(j.Evidence, evidenceJSON{e.Axis.String(), e.Name, e.Value, e.Text})
+	}
+	return j
+}
+
+// suggestedCuts writes cuts as `strata tiers` does, those of value only where
+// they decide the tiers.
+func suggestedCuts(cuts session.CutsInForce, f *session.Frame) cutsJSON {
+	of := *f
+	of.Published, of.ByValue = cuts.Axes, cuts.ByValue
+	of.Scheme.Value.Cuts = cuts.Value
+	return cutsJSON{
+		Recency:   cutNumbers(&of, model.Recency),
+		Frequency: cutNumbers(&of, model.Frequency),
+		Monetary:  cutMoney(cuts.Axes[model.Monetary]),
+		Value:     valueCuts(&of),
+	}
+}
