@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"strata/analysis/rfm"
 	"strata/analysis/sensitivity"
@@ -73,10 +74,23 @@ func (s *Sensitivity) Of(id CutID) (CutSensitivity, bool) {
 	return s.Cuts[i], true
 }
 
+// restBefore is how long the keys rest before it is worked out how sure the
+// lines are: longer than before the next moves are prepared, which come first.
+const restBefore = 250 * time.Millisecond
+
 // Sensitivity returns the work that tells how sure the lines of the working
-// scheme are, to be run off the key path.
+// scheme are, to be run off the key path and stopped when they move. It begins
+// with a rest, so that it takes nothing from a held key.
 func (b *Bench) Sensitivity() func(context.Context) (*Sensitivity, error) {
-	return b.Standing().Sensitivity
+	standing := b.Standing()
+	return func(ctx context.Context) (*Sensitivity, error) {
+		select {
+		case <-ctx.Done():
+			return nil, model.Errorf(model.Cancelled, "the lines have moved: %w", ctx.Err())
+		case <-time.After(restBefore):
+		}
+		return standing.Sensitivity(ctx)
+	}
 }
 
 // Sensitivity tells how sure the lines of the scheme are. Error: Cancelled.

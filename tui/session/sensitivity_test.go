@@ -1,6 +1,7 @@
 package session_test
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -12,7 +13,7 @@ import (
 // sensitivityOf asks the bench for its working scheme.
 func sensitivityOf(t *testing.T, b *session.Bench) *session.Sensitivity {
 	t.Helper()
-	s, err := b.Sensitivity()(t.Context())
+	s, err := b.Standing().Sensitivity(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -199,5 +200,18 @@ func TestSensitivityWarnsOfWhatItHoldsStill(t *testing.T) {
 		if code == "no-line" && (!s.Cuts[0].Split || s.Cuts[0].Up.OK || s.Cuts[0].Strip.Upto != nil) {
 			t.Errorf("a line where groups are torn apart: %+v", s.Cuts[0])
 		}
+	}
+}
+
+func TestTheWorkOfTheBenchStopsAtOnce(t *testing.T) {
+	t.Parallel()
+	work := openBench(t, newMemory(12, 100)).Sensitivity()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := work(ctx); model.CodeOf(err) != model.Cancelled {
+		t.Errorf("error %v", err)
+	}
+	if s, err := work(t.Context()); err != nil || s.Customers == 0 {
+		t.Errorf("%+v, %v", s, err)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"strings"
-	"time"
 
 	"strata/model"
 	"strata/tui/component/cells"
@@ -22,10 +21,6 @@ type fragile struct {
 	of      *session.Frame // the frame that figures belong to
 }
 
-// restBefore is how long the keys rest before it is worked out how sure the
-// lines are: longer than before the next moves are prepared, which come first.
-const restBefore = 250 * time.Millisecond
-
 // fragility is what the work comes to.
 type fragility struct {
 	figures *session.Sensitivity
@@ -40,11 +35,6 @@ func (s *Screen) askFragile() func(context.Context) any {
 	}
 	frame, work := s.frame, s.bench.Sensitivity()
 	return func(ctx context.Context) any {
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-time.After(restBefore):
-		}
 		figures, err := work(ctx)
 		if err != nil { // stopped: there is nobody to tell
 			return nil
