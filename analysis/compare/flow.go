@@ -53,7 +53,7 @@ func (p *Pair) Flows(ctx context.Context) ([]Flow, error) {
 			f.Reasons = append(f.Reasons, Weighed{r, whom})
 		}
 		slices.SortFunc(f.Reasons, func(a, b Weighed) int {
-			return cmp.Or(cmp.Compare(b.Customers, a.Customers), a.Reason.compare(b.Reason))
+			return cmp.Or(cmp.Compare(b.Customers, a.Customers), a.Reason.Compare(b.Reason))
 		})
 		flows = append(flows, f)
 	}
@@ -76,9 +76,8 @@ func (p *Pair) moving() (moving [noLabel + 1][noLabel + 1]bool) {
 	return moving
 }
 
-// compare puts reasons in an order, so that equally many customers make no
-// difference between two runs.
-func (r Reason) compare(s Reason) int {
+// Compare puts reasons in an order: by cause, then by measures and scores.
+func (r Reason) Compare(s Reason) int {
 	order := cmp.Or(cmp.Compare(r.Cause, s.Cause), cmp.Compare(r.ValueCut, s.ValueCut), cmp.Compare(r.Crossed, s.Crossed))
 	for i := range r.Crossings {
 		a, b := r.Crossings[i], s.Crossings[i]

@@ -162,14 +162,13 @@ func (p *Pair) ends(w Way) (was, is int, moved bool) {
 	return was, is, was != is
 }
 
-// Before returns the segment that a row of the base after was in, and false for
-// who was absent.
-func (p *Pair) Before(row int) (model.Segment, bool) {
-	at := p.before.at(row)
-	if at == absentRow {
-		return model.Segment{}, false
+// Ends returns the segments that a row of the base after was in and is in; the
+// first is the zero Segment for who was absent.
+func (p *Pair) Ends(row int) (was, is model.Segment) {
+	if at := p.before.at(row); at != absentRow {
+		was = p.before.rule.Segments[p.before.labels.Of[at]]
 	}
-	return p.before.rule.Segments[p.before.labels.Of[at]], true
+	return was, p.after.rule.Segments[p.after.labels.Of[row]]
 }
 
 // sum is what the customers of one group add up to on each side; who is absent

@@ -8,43 +8,6 @@ import (
 	"strata/model"
 )
 
-// Against is the working scheme beside the baseline, as both stood: an
-// immutable pair to be looked into beside the keys.
-type Against struct {
-	before, after *Standing
-}
-
-// Against returns the working scheme beside the baseline as they stand.
-func (b *Bench) Against() *Against {
-	return &Against{
-		before: &Standing{session: b.session, base: b.baseline.base, scheme: b.baseline.scheme.Clone(), rule: b.baseline.rule},
-		after:  b.Standing(),
-	}
-}
-
-// Reasons finds out why customers move, in one pass over all of them. Errors:
-// those of measuring, and Cancelled.
-func (a *Against) Reasons(ctx context.Context) (*Reasons, error) {
-	return nil, model.Errorf(model.Internal, "not there yet")
-}
-
-// Reasons tell why the customers of each flow move.
-type Reasons struct {
-	flows map[[2]string][]FlowReason
-}
-
-// FlowReason is one reason of a flow, and whom it concerns.
-type FlowReason struct {
-	compare.Reason
-	Customers int64
-	Revenue   model.Money
-	Text      string // in words: "recency 34–45 days now scores 3, was 4"
-}
-
-// Of returns the reasons of the flow between two segments, given by slugs, most
-// customers first; nil where nobody goes.
-func (r *Reasons) Of(was, now string) []FlowReason { return r.flows[[2]string{was, now}] }
-
 // Comparison is two schemes, or two days, set against each other.
 type Comparison struct {
 	Before, After Compared
@@ -58,6 +21,8 @@ type Comparison struct {
 	Split           *Split // nil on one day: all that moves is the rule's
 	Flows           []ComparedFlow
 	Warnings        []model.Warning
+
+	against *Against
 }
 
 // Compared is one side of a comparison.
@@ -69,23 +34,31 @@ type Compared struct {
 	Total  Figures
 }
 
-// ComparedFlow is a flow with its reasons, most customers first.
-type ComparedFlow struct {
-	Flow
-	Reasons []FlowReason
+// Split parts a change between two days. The rule of before, with the cuts it
+// had, is applied to what was measured after, first: who then is elsewhere has
+// moved by behaviour; who is elsewhere once more under the rule of after, by the
+// rule. The counts of Split itself are of changes of segment.
+type Split struct {
+	SplitCounts
+	ByTier          SplitCounts // the same of changes of tier
+	Tiers, Segments []SplitGroup
 }
 
-// Split parts a change between two days. The rule of before is applied to what
-// was measured after, first: who then is elsewhere has moved by behaviour; who
-// is elsewhere once more under the rule of after, by the rule.
-type Split struct {
-	Stayed, Behaviour, Rule, Both, Back rfm.Flow // of those tiered on both days
-	New, Gone                           rfm.Flow // no movers
-	Tiers, Segments                     []SplitGroup
+// SplitCounts tell what has moved those tiered on both days, with their revenue
+// as measured after: the first five are all of them, Behaviour, Rule and Both
+// are those who moved.
+type SplitCounts struct {
+	Stayed    rfm.Flow
+	Behaviour rfm.Flow // by what they did alone
+	Rule      rfm.Flow // by the rule alone
+	Both      rfm.Flow // by what they did, and on by the rule
+	Back      rfm.Flow // by what they did, and back by the rule
+	New, Gone rfm.Flow // tiered on one day only; no movers
 }
 
 // SplitGroup is the change of a tier or a segment in parts: After = Before +
-// Behaviour + Rule + New - Gone, in customers and in revenue.
+// Behaviour + Rule + New - Gone, in customers and in revenue. What those who
+// stay spend more or less is behaviour.
 type SplitGroup struct {
 	Slug, Label                               string
 	Tier                                      model.Tier
@@ -95,17 +68,156 @@ type SplitGroup struct {
 // Compare sets two schemes against each other; they may look back from two
 // days. Errors: those of [Session.Standing].
 func (s *Session) Compare(ctx context.Context, before, after model.Scheme) (*Comparison, error) {
-	return nil, model.Errorf(model.Internal, "not there yet")
+	was, ofBefore, err := s.Standing(ctx, before)
+	if err != nil {
+		return nil, err
+	}
+	is, ofAfter, err := was.beside(ctx, after)
+	if err != nil {
+		return nil, err
+	}
+	return (&Against{was, is}).compare(ctx, ofBefore, ofAfter)
+}
+
+// beside answers for another scheme; where it measures the same, nothing is
+// measured again.
+func (s *Standing) beside(ctx context.Context, scheme model.Scheme) (*Standing, []model.Warning, error) {
+	if !scheme.Spec.Equal(s.scheme.Spec) {
+		return s.session.Standing(ctx, scheme)
+	}
+	rule, warnings, err := s.session.resolve(ctx, s.base, scheme)
+	if err != nil {
+		return nil, nil, err
+	}
+	return &Standing{session: s.session, base: s.base, scheme: scheme.Clone(), rule: rule}, warnings, nil
 }
 
 // CompareDays returns the work that sets the working scheme as of a day against
 // the working scheme as it stands, to be run beside the keys.
 func (b *Bench) CompareDays(day model.Day) func(ctx context.Context) (*Comparison, error) {
-	return func(context.Context) (*Comparison, error) {
-		return nil, model.Errorf(model.Internal, "not there yet")
+	after := b.Standing()
+	return func(ctx context.Context) (*Comparison, error) {
+		scheme := after.Scheme()
+		scheme.Spec.AsOf = day
+		before, warnings, err := after.session.Standing(ctx, scheme)
+		if err != nil {
+			return nil, err
+		}
+		return (&Against{before, after}).compare(ctx, warnings, nil)
 	}
 }
 
 // Roster returns everybody after the comparison, beside where they were before:
 // for lists of who stands behind a number of it ([PeopleQuery.Among]).
-func (c *Comparison) Roster() *Roster { return nil }
+func (c *Comparison) Roster() *Roster { return c.against.roster() }
+
+// compare works the comparison out; the warnings are those about the cuts of
+// the two.
+func (a *Against) compare(ctx context.Context, ofBefore, ofAfter []model.Warning) (*Comparison, error) {
+	pair, err := a.pair(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c := &Comparison{against: a}
+	if c.Flows, err = a.flows(ctx, pair); err != nil {
+		return nil, err
+	}
+	compared := newBaseline(a.before.base, a.before.scheme, a.before.rule, a.after.base)
+	figures := rfm.Tally(a.after.base, a.after.rule, compared.labels)
+	now := newFrame(a.after.base, a.after.scheme, a.after.rule, figures)
+	now.compare(&compared, figures, a.after.rule)
+	was := newFrame(a.before.base, a.before.scheme, a.before.rule, rfm.Tally(a.before.base, a.before.rule, nil))
+
+	c.Before, c.After = a.side(was), a.side(now)
+	c.Moves = now.Moves
+	c.Tiers, c.Segments = bothSides(was.Tiers, now.Tiers), bothSides(was.Segments, now.Segments)
+	c.Agreement = MeasuresOf(c.Moves)
+	c.Stayed = c.Agreement.Stayed
+	c.Moved = rfm.Flow{Customers: c.Moves.Customers, Revenue: c.Moves.Revenue}
+	c.Up, c.Down = c.Moves.directions()
+	if a.twoDays() {
+		split, err := pair.Split(ctx)
+		if err != nil {
+			return nil, err
+		}
+		c.Split = newSplit(split, c.Tiers, c.Segments)
+	}
+	was.Warnings, now.Warnings = append(was.Warnings, ofBefore...), append(now.Warnings, ofAfter...)
+	c.Warnings = c.warnings(was, now)
+	return c, nil
+}
+
+func (a *Against) side(f *Frame) Compared {
+	title := f.Scheme.Name
+	if a.twoDays() {
+		title += " as of " + f.AsOf.String()
+	}
+	return Compared{title, f.AsOf, f.Scheme, f.Cuts, f.Total}
+}
+
+// bothSides lists the groups of two frames with the figures of both.
+func bothSides(was, now []Group) []Group {
+	groups := make([]Group, 0, len(now))
+	for _, g := range now {
+		g.Was = Figures{}
+		for _, b := range was {
+			if b.Slug == g.Slug {
+				g.Was = b.Now
+			}
+		}
+		groups = append(groups, g)
+	}
+	for _, g := range was {
+		if !hasSlug(now, g.Slug) {
+			g.Was, g.Now = g.Now, Figures{}
+			groups = append(groups, g)
+		}
+	}
+	return groups
+}
+
+func hasSlug(groups []Group, slug string) bool {
+	for _, g := range groups {
+		if g.Slug == slug {
+			return true
+		}
+	}
+	return false
+}
+
+func newSplit(s *compare.Split, tiers, segments []Group) *Split {
+	return &Split{
+		SplitCounts: newSplitCounts(s.Segments), ByTier: newSplitCounts(s.Tiers),
+		Tiers: splitGroups(s.Tiers, tiers), Segments: splitGroups(s.Segments, segments),
+	}
+}
+
+func newSplitCounts(d compare.Division) SplitCounts {
+	return SplitCounts{d.Stayed, d.Behaviour, d.Rule, d.Both, d.Back, d.New, d.Gone}
+}
+
+// splitGroups puts the parts in the order of groups; a group that only the rule
+// of before on the later day has comes last.
+func splitGroups(d compare.Division, groups []Group) []SplitGroup {
+	parts := map[string]compare.Part{}
+	for _, part := range d.Parts {
+		parts[part.Segment.Slug] = part
+	}
+	var all []SplitGroup
+	add := func(slug, label string, tier model.Tier) {
+		p := parts[slug]
+		all = append(all, SplitGroup{slug, label, tier, p.Before, p.Behaviour, p.Rule, p.New, p.Gone, p.After})
+	}
+	for _, g := range groups {
+		add(g.Slug, g.Label, g.Tier)
+	}
+	for _, p := range d.Parts {
+		if s := p.Segment; !hasSlug(groups, s.Slug) && (p.Behaviour != rfm.Flow{} || p.Rule != rfm.Flow{}) {
+			if s.Label == "" {
+				s.Label = tierLabels[s.Tier]
+			}
+			add(s.Slug, s.Label, s.Tier)
+		}
+	}
+	return all
+}

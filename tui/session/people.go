@@ -23,7 +23,7 @@ type PeopleQuery struct {
 	Changed bool // only those who are in another tier than in the baseline
 	Entered bool // only those who are absent from the baseline
 	// Left are those of the baseline who are not tiered now, shown as they were
-	// there: Segment, Tier and Scores then say where they were.
+	// there: Segment and Was, Tier and WasTier mean the same then.
 	Left bool
 
 	Among *Roster // nil: everybody under the working scheme
@@ -40,12 +40,19 @@ type Roster struct {
 	base  *rfm.Base
 	rule  *rfm.Rule
 	was   *rfm.Labels // in the baseline, nil without one
+	// against is the baseline beside it, nil without one; it follows from the rest.
+	against *Against
+}
+
+// same reports whether two rosters are of the same people under the same rules.
+func (r *Roster) same(o *Roster) bool {
+	return r == o || r.store == o.store && r.base == o.base && r.rule == o.rule && r.was == o.was
 }
 
 // Roster returns everybody under the working scheme.
 func (b *Bench) Roster() *Roster {
 	b.keep()
-	return &Roster{store: b.session.store, base: b.base, rule: b.rule, was: b.baseline.labels}
+	return &Roster{store: b.session.store, base: b.base, rule: b.rule, was: b.baseline.labels, against: b.Against()}
 }
 
 // Roster returns everybody under a scheme, compared with nothing.
@@ -88,7 +95,11 @@ type People struct {
 	facts    map[PeopleColumn]*model.Codes // of all customers, by attribute
 	segments []uint8                       // segment now of each row of the base
 	rows     []int32                       // of the base, in the order of the list
+	moves    *moves                        // nil where the list is not about who moves
 }
+
+// Roster returns those among whom the list was made.
+func (p *People) Roster() *Roster { return p.roster }
 
 // Len returns how many people the list has, whatever the filter.
 func (p *People) Len() int { return len(p.rows) }
@@ -98,6 +109,7 @@ type Person struct {
 	Score
 	Number int      // ordinal in the workspace
 	Facts  []string // values of the attributes of the request
+	Move   *Move    // nil where the list is not about who moves
 }
 
 // At looks up the person at a place in the list.
@@ -110,6 +122,9 @@ func (p *People) At(place int) Person {
 		codes := p.facts[AttributeColumn(a)]
 		person.Facts = append(person.Facts, codes.Words[codes.Code[number]])
 	}
+	if p.moves != nil {
+		person.Move = p.moves.of(row)
+	}
 	return person
 }
 
@@ -119,11 +134,18 @@ func (p *People) At(place int) Person {
 // Cancelled.
 func (r *Roster) List(ctx context.Context, request PeopleRequest, before *People) (*People, error) {
 	p := &People{Request: request, roster: r}
-	if before != nil && *before.roster != *r {
+	var err error
+	if r, err = r.meant(request.Query); err != nil {
+		return nil, err
+	}
+	p.roster = r
+	if before != nil && !before.roster.same(r) {
 		before = nil
 	}
-	var err error
 	if err = p.load(ctx, before); err != nil {
+		return nil, err
+	}
+	if err = p.loadMoves(ctx, before); err != nil {
 		return nil, err
 	}
 	if before != nil {
@@ -210,30 +232,22 @@ func each(ctx context.Context, n int, do func(i int)) error {
 // choose finds the rows that the query means.
 func (p *People) choose(ctx context.Context) ([]int32, error) {
 	q, r := p.Request.Query, p.roster
+	if q.Left {
+		q.Segment, q.Tier = cmp.Or(q.Segment, q.Was), cmp.Or(q.Tier, q.WasTier)
+	}
 	wanted := make([]bool, len(r.rule.Segments)+1)
 	for i, s := range r.rule.Segments {
 		wanted[i] = (q.Segment == "" || q.Segment == s.Slug) && (q.Tier == "" || q.Tier == s.Tier)
 	}
+	came := r.came(q)
 	var rows []int32
 	byScore := q.Scores != [model.Axes]int{}
 	err := each(ctx, r.base.Len(), func(row int) {
-		if wanted[p.segments[row]] && r.wasIn(row, q.Was) && (!byScore || scoresMatch(q.Scores, r.rule.ScoresOf(r.base, row))) {
+		if wanted[p.segments[row]] && came(row, p.segments[row]) && (!byScore || scoresMatch(q.Scores, r.rule.ScoresOf(r.base, row))) {
 			rows = append(rows, int32(row))
 		}
 	})
 	return rows, err
-}
-
-// wasIn reports whether a row was in a segment of the baseline; "" is any.
-func (r *Roster) wasIn(row int, slug string) bool {
-	if slug == "" {
-		return true
-	}
-	if r.was == nil {
-		return false
-	}
-	of := int(r.was.Of[row])
-	return of < len(r.was.Segments) && r.was.Segments[of].Slug == slug
 }
 
 func scoresMatch(wanted, scores [model.Axes]int) bool {

@@ -7,6 +7,8 @@ import (
 	"sort"
 	"strings"
 	"unicode/utf8"
+
+	"strata/analysis/compare"
 )
 
 // matching returns the places in the list of those that the filter lets
@@ -45,6 +47,7 @@ type matcher struct {
 	needle     []byte // folded
 	segments   []bool // those whose label or tier has it
 	attributes []attributeMatch
+	reasons    map[compare.Way]bool // those that have it, so far; nil where the list is not about who moves
 }
 
 // attributeMatch says for each word of an attribute whether it has the text.
@@ -57,6 +60,9 @@ func (p *People) newMatcher() *matcher {
 	m := &matcher{people: p, needle: []byte(fold(p.Request.Filter))}
 	for _, s := range p.roster.rule.Segments {
 		m.segments = append(m.segments, m.in(s.Label) || m.in(string(s.Tier)))
+	}
+	if p.moves != nil {
+		m.reasons = map[compare.Way]bool{}
 	}
 	for _, a := range p.Request.Attributes {
 		codes := p.facts[AttributeColumn(a)]
@@ -73,6 +79,9 @@ func (m *matcher) matches(row int32) bool {
 	if m.segments[m.people.segments[row]] {
 		return true
 	}
+	if m.reasons != nil && m.hasReason(int(row)) {
+		return true
+	}
 	customer := m.people.roster.base.Customer[row]
 	for _, a := range m.attributes {
 		if a.word[a.code[customer]] {
@@ -80,6 +89,19 @@ func (m *matcher) matches(row int32) bool {
 		}
 	}
 	return containsFold(m.people.keys.Slice(int(customer)), m.needle)
+}
+
+// hasReason reports whether the text stands in where somebody was, or in why
+// that changed.
+func (m *matcher) hasReason(row int) bool {
+	way := m.people.moves.pair.Way(row)
+	has, known := m.reasons[way]
+	if !known {
+		move := m.people.moves.of(row)
+		has = m.in(move.Was.Label) || m.in(move.Short)
+		m.reasons[way] = has
+	}
+	return has
 }
 
 func (m *matcher) in(text string) bool { return strings.Contains(fold(text), string(m.needle)) }

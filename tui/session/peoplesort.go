@@ -100,6 +100,16 @@ func (p *People) sortKey(ctx context.Context) (func(row int) int64, error) {
 	case ColumnTier:
 		return func(row int) int64 { return int64(rule.Segments[p.segments[row]].Tier.Rank()) }, nil
 	}
+	if p.moves != nil {
+		switch p.Request.Sort {
+		case ColumnWas:
+			return func(row int) int64 { return int64(p.roster.was.Of[row]) }, nil
+		case ColumnReason:
+			return p.moves.reasonKey(ctx, p.rows)
+		case ColumnDistance:
+			return p.moves.distanceKey(), nil
+		}
+	}
 	codes := p.facts[p.Request.Sort]
 	if codes == nil {
 		return nil, model.Errorf(model.NotFound, "the list has no column %q to sort by", string(p.Request.Sort))

@@ -1,0 +1,124 @@
+package session
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"strata/analysis/compare"
+	"strata/model"
+)
+
+// fewCustomers is the size below which a group's changes hang on a few people.
+const fewCustomers = 30
+
+// warnings says what to know about a comparison; what both sides are warned of
+// alike is said once.
+func (c *Comparison) warnings(was, now *Frame) []model.Warning {
+	var all []model.Warning
+	add := func(code, format string, args ...any) {
+		all = append(all, model.Warning{Code: code, Message: fmt.Sprintf(format, args...)})
+	}
+	if few := c.fewIn(); few != nil {
+		add("tiny-group", "fewer than %d customers before or after: %s; their changes hang on a few people", fewCustomers, strings.Join(few, ", "))
+	}
+	if labels := c.Agreement.Floored; labels != nil {
+		add("psi-floored", "nobody on one side, counted there with a share of %g for the PSI: %s", compare.EmptyShare, strings.Join(labels, ", "))
+	}
+	if only := c.onlyOneSide(); only != nil {
+		add("other-segments", "segments that only one of the two schemes has: %s; who stays is told by the names of the segments", strings.Join(only, ", "))
+	}
+	if differ := c.measuredOtherwise(); differ != nil {
+		add("other-measures", "the two schemes do not measure alike (%s): scores differ for that, too, and it counts as the rule", strings.Join(differ, ", "))
+	}
+	c.warnOfDays(add)
+	for _, w := range was.Warnings {
+		if !slices.Contains(now.Warnings, w) {
+			add(w.Code, "before: %s", w.Message)
+		}
+	}
+	for _, w := range now.Warnings {
+		if slices.Contains(was.Warnings, w) {
+			all = append(all, w)
+		} else {
+			add(w.Code, "after: %s", w.Message)
+		}
+	}
+	return all
+}
+
+// warnOfDays says what to know about two days.
+func (c *Comparison) warnOfDays(add func(code, format string, args ...any)) {
+	if c.Split == nil {
+		return
+	}
+	if c.Before.AsOf > c.After.AsOf {
+		add("days-reversed", "before looks back from %s, after from %s: the change runs backwards in time", c.Before.AsOf, c.After.AsOf)
+	}
+	var estimated []string
+	split := false
+	for a, cuts := range c.Before.Scheme.Cuts {
+		other := c.After.Scheme.Cuts[a]
+		if cuts.At == nil && other.At == nil && !slices.Equal(c.Before.Cuts[a], c.After.Cuts[a]) {
+			estimated = append(estimated, model.Axis(a).String())
+		}
+		split = split || !c.against.before.rule.ByCuts(model.Axis(a))
+	}
+	if estimated != nil {
+		add("estimated-cuts", "the cuts of %s follow from the data of each day and have moved with it: that is part of the rule; with frozen cuts all would be behaviour",
+			strings.Join(estimated, ", "))
+	}
+	if split {
+		add("values-kept-together", "the scheme before splits equal values, or scores within scores, which only its own day's customers tell: on the other day it counts by its cuts")
+	}
+}
+
+// fewIn lists the segments and tiers with few customers on a side.
+func (c *Comparison) fewIn() []string {
+	var few []string
+	for _, g := range slices.Concat(c.Tiers, c.Segments) {
+		was, is := g.Was.Customers, g.Now.Customers
+		if was > 0 && was < fewCustomers || is > 0 && is < fewCustomers {
+			few = append(few, fmt.Sprintf("%s (%s → %s)", g.Label, model.Grouped(was), model.Grouped(is)))
+		}
+	}
+	return few
+}
+
+// onlyOneSide lists the segments that only one of the schemes has.
+func (c *Comparison) onlyOneSide() []string {
+	var only []string
+	has := func(segments []model.Segment, slug string) bool {
+		return slices.ContainsFunc(segments, func(s model.Segment) bool { return s.Slug == slug })
+	}
+	for _, s := range c.Moves.Before {
+		if !has(c.Moves.Now, s.Slug) {
+			only = append(only, s.Label)
+		}
+	}
+	for _, s := range c.Moves.Now {
+		if !has(c.Moves.Before, s.Slug) {
+			only = append(only, s.Label)
+		}
+	}
+	return only
+}
+
+// measuredOtherwise lists in what the two schemes measure differently, but for
+// the day.
+func (c *Comparison) measuredOtherwise() []string {
+	a, b := c.Before.Scheme.Spec, c.After.Scheme.Spec
+	var differ []string
+	add := func(what string, differs bool) {
+		if differs {
+			differ = append(differ, what)
+		}
+	}
+	add("window", a.Window != b.Window)
+	add("filter", !slices.EqualFunc(a.Where, b.Where, func(x, y model.Condition) bool { return x.String() == y.String() }))
+	add("returns", a.Returns != b.Returns)
+	add("orders worth nothing", a.Zero != b.Zero)
+	add("frequency", a.Frequency != b.Frequency)
+	add("monetary", a.Monetary != b.Monetary)
+	return differ
+}

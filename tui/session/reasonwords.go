@@ -1,0 +1,207 @@
+package session
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"strata/analysis/compare"
+	"strata/analysis/rfm"
+	"strata/model"
+)
+
+// reasonWords writes reasons for moving.
+type reasonWords struct {
+	before, after *rfm.Rule
+	spec          model.Spec // of after
+	currency      string
+}
+
+// flow tells why customers go from one segment to another: "recency 34–45 days
+// now scores 3, not 4".
+func (w reasonWords) flow(r compare.Reason, from, to model.Segment) string {
+	switch r.Cause {
+	case compare.ByHold:
+		return w.hold(from, to)
+	case compare.ByValue:
+		return w.value(r)
+	case compare.ByMap:
+		return "the map has the same scores elsewhere"
+	}
+	var parts []string
+	for _, c := range r.Crossings[:r.Crossed] {
+		parts = append(parts, w.crossing(c))
+	}
+	if r.Redrawn {
+		parts = append(parts, "the map is another")
+	}
+	return strings.Join(parts, ", and ")
+}
+
+// hold tells of customers who are kept in a tier, or no longer are.
+func (w reasonWords) hold(from, to model.Segment) string {
+	kept := func(s model.Segment) bool { return s.Slug == rfm.KeptIn(s.Tier).Slug }
+	switch {
+	case kept(to):
+		return "kept in " + tierLabels[to.Tier] + ", whatever the scores"
+	case kept(from):
+		return "no longer kept in " + tierLabels[from.Tier]
+	}
+	return "kept by a rule that stands above the scores"
+}
+
+func (w reasonWords) value(r compare.Reason) string {
+	old, now := w.before.Value, w.after.Value
+	var parts []string
+	if old.Weights != now.Weights {
+		parts = append(parts, fmt.Sprintf("the value score weighs the scores %s, not %s", weightsText(now), weightsText(old)))
+	}
+	if at := r.ValueCut; at >= 0 && old.Cuts[at] != now.Cuts[at] {
+		parts = append(parts, fmt.Sprintf("%s begins at value score %d, not %d", CutName(CutID{Value: true, Index: at}, 0), now.Cuts[at], old.Cuts[at]))
+	}
+	if parts == nil {
+		return "the value rule is another"
+	}
+	return strings.Join(parts, ", and ")
+}
+
+func (w reasonWords) crossing(c compare.Crossing) string {
+	now, was := strconv.Itoa(c.After), strconv.Itoa(c.Before)
+	if before, after := w.before.Levels[c.Axis], w.after.Levels[c.Axis]; before != after {
+		now, was = fmt.Sprintf("%d of %d", c.After, after), fmt.Sprintf("%d of %d", c.Before, before)
+	}
+	scores := "scores " + now + ", not " + was
+	values := w.values(c)
+	switch c.Cause {
+	case compare.ByCut:
+		return strings.TrimSpace(c.Axis.String()+" "+values) + " now " + scores
+	case compare.ByMeasure:
+		return strings.TrimSpace(c.Axis.String()+" "+values) + ", measured otherwise, " + scores
+	case compare.ByBehaviour:
+		if values != "" {
+			return c.Axis.String() + " has become " + values + ": " + scores
+		}
+		return c.Axis.String() + " has changed: " + scores
+	}
+	if values != "" {
+		return c.Axis.String() + " has become " + values + " and its cuts have moved: " + scores
+	}
+	return c.Axis.String() + " and its cuts have changed: " + scores
+}
+
+// values writes what a crossing's customers measure now: the values that have
+// the score now and, where they are the same values, had the other one before. It
+// is "" where cuts alone do not tell the score.
+func (w reasonWords) values(c compare.Crossing) string {
+	if !w.after.ByCuts(c.Axis) {
+		return ""
+	}
+	above, upto := scored(w.after, c.Axis, c.After)
+	if c.Cause == compare.ByCut && w.before.ByCuts(c.Axis) {
+		oldAbove, oldUpto := scored(w.before, c.Axis, c.Before)
+		above, upto = max(above, oldAbove), min(upto, oldUpto)
+	}
+	return valuesText(above, upto, c.Axis, w.spec, w.currency)
+}
+
+// scored returns the values that have a score: those above one and up to
+// another, math.MinInt64 and math.MaxInt64 without a bound.
+func scored(rule *rfm.Rule, axis model.Axis, score int) (above, upto int64) {
+	cuts := rule.Cuts[axis]
+	below, top := score-2, score-1 // the cuts around it, where more is better
+	if axis == model.Recency {
+		below, top = len(cuts)-score, len(cuts)-score+1
+	}
+	above, upto = math.MinInt64, math.MaxInt64
+	if below >= 0 {
+		above = cuts[below].Whole
+	}
+	if top < len(cuts) {
+		upto = cuts[top].Whole
+	}
+	return above, upto
+}
+
+// valuesText writes the values above one and up to another: "34–45 days", "up
+// to 2 orders", "250.19–490.10 GBP". Amounts are rounded to the hundredth.
+func valuesText(above, upto int64, axis model.Axis, spec model.Spec, currency string) string {
+	scale := spec.Scale(axis)
+	write := func(v int64) string { return model.Grouped(v) }
+	first := above // the bounds of fine measures are told as they are, whole values as first and last
+	if scale == 1 {
+		first++
+	} else {
+		write = hundredths
+	}
+	switch {
+	case above == math.MinInt64:
+		return "up to " + withUnit(write(upto), upto, axis, spec, currency)
+	case upto == math.MaxInt64 && scale == 1:
+		return withUnit(write(first), 0, axis, spec, currency) + " or more"
+	case upto == math.MaxInt64:
+		return "more than " + withUnit(write(first), 0, axis, spec, currency)
+	case write(first) == write(upto):
+		return withUnit(write(upto), upto, axis, spec, currency)
+	}
+	return withUnit(write(first)+"–"+write(upto), 0, axis, spec, currency)
+}
+
+// hundredths writes a value kept in ten-thousandths to two decimals.
+func hundredths(v int64) string {
+	const hundredth = model.Unit / 100
+	n := int64(model.Money(v).Ratio(hundredth))
+	sign := ""
+	if n < 0 {
+		sign, n = "-", -n
+	}
+	return fmt.Sprintf("%s%s.%02d", sign, model.Grouped(n/100), n%100)
+}
+
+// withUnit writes a text of numbers with the unit of a measure; n is the number,
+// where it is one.
+func withUnit(text string, n int64, axis model.Axis, spec model.Spec, currency string) string {
+	unit := strings.TrimSpace(strings.TrimPrefix(CutText(model.WholeCut(0), axis, spec, currency), "0"))
+	if n == 1 && spec.Scale(axis) == 1 {
+		unit = strings.TrimSuffix(unit, "s")
+	}
+	return strings.TrimSpace(text + " " + unit)
+}
+
+// short tells one customer's reason in a few letters: "recency 4→3", "by
+// behaviour: recency 4→3".
+func (w reasonWords) short(r compare.Reason, to model.Segment) string {
+	switch r.Cause {
+	case compare.NoCause:
+		return ""
+	case compare.ByHold:
+		if to.Slug == rfm.KeptIn(to.Tier).Slug {
+			return "kept"
+		}
+		return "no longer kept"
+	case compare.ByValue:
+		if r.ValueCut >= 0 {
+			return "value cut of " + CutName(CutID{Value: true, Index: r.ValueCut}, 0)
+		}
+		return "value rule"
+	case compare.ByMap:
+		return "map"
+	}
+	var parts []string
+	for _, c := range r.Crossings[:r.Crossed] {
+		parts = append(parts, fmt.Sprintf("%s %d→%d", c.Axis, c.Before, c.After))
+	}
+	if r.Redrawn {
+		parts = append(parts, "map")
+	}
+	text := strings.Join(parts, ", ")
+	switch r.Cause {
+	case compare.ByBehaviour:
+		return "behaviour: " + text
+	case compare.ByBoth:
+		return "both: " + text
+	case compare.ByMeasure:
+		return "measured: " + text
+	}
+	return text
+}
