@@ -265,3 +265,10 @@ func (g *suggestion) warn(code, format string, args ...any) {
 func share(customers, all int64) string {
 	return customersWord(customers) + " (" + percentWord(customers, all) + ")"
 }
+
+// Suggest returns the work that finds the cuts a method suggests for the scheme
+// as it stands, to be done beside the keys; see [Standing.Suggest].
+func (b *Bench) Suggest(method string) func(context.Context) (*Proposal, error) {
+	standing := b.Standing()
+	return func(ctx context.Context) (*Proposal, error) { return standing.Suggest(ctx, method) }
+}

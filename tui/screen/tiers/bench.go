@@ -14,5 +14,6 @@ type Bench interface {
 	Type(id session.CutID, text string) error
 	Typed(id session.CutID) string
 	Reset(id session.CutID) error
+	Suggest(method string) func(context.Context) (*session.Proposal, error)
 	Sensitivity() func(context.Context) (*session.Sensitivity, error)
 }

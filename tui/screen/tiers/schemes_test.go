@@ -36,6 +36,11 @@ func TestEverySchemeIsDrawn(t *testing.T) {
 		scheme.Levels = [model.Axes]int{levels, levels, levels}
 		schemes[strconv.Itoa(levels)+" levels"] = scheme
 	}
+	nested := model.Ten()
+	for a := range nested.Cuts {
+		nested.Cuts[a].Method = model.MethodNested
+	}
+	schemes["nested"] = nested
 	screen := New("GBP", theme.New(true, theme.Full))
 	for name, scheme := range schemes {
 		if _, err := bench.Use(scheme); err != nil {

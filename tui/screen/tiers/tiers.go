@@ -88,10 +88,13 @@ func (s *Screen) Typing() bool { return false }
 // Key does nothing.
 func (s *Screen) Key(tea.Msg) screen.Outcome { return screen.Outcome{} }
 
-// Took takes in how sure the lines are.
+// Took takes in how sure the lines are, or what a method suggests.
 func (s *Screen) Took(result any) screen.Outcome {
-	if f, ok := result.(fragility); ok {
-		s.tookFragility(f)
+	switch result := result.(type) {
+	case fragility:
+		s.tookFragility(result)
+	case suggested:
+		return s.tookSuggested(result)
 	}
 	return screen.Outcome{}
 }
@@ -131,6 +134,8 @@ func (s *Screen) Do(id action.ID) screen.Outcome {
 		return screen.Outcome{Ask: &screen.Question{Text: s.question(), Now: s.bench.Typed(s.cut), Answer: s.typed}}
 	case action.Fragile:
 		return s.toggleFragile()
+	case action.Suggest:
+		return s.chooseMethod()
 	case action.Copy:
 		return s.copied()
 	case action.Explain:
