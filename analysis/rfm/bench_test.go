@@ -162,3 +162,28 @@ func BenchmarkNTile(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkNested makes the rule of nested measures: with the scores before as
+// they were the last time, and while a cut of recency moves.
+func BenchmarkNested(b *testing.B) {
+	s := newBench(b)
+	scheme := withMethod(model.Ten(), model.MethodNested)
+	estimated, err := rfm.Estimate(s.base, scheme, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, moves := range []bool{false, true} {
+		b.Run(map[bool]string{false: "still", true: "moving"}[moves], func(b *testing.B) {
+			scheme := scheme.Clone()
+			scheme.Cuts[model.Recency] = model.AxisCuts{Method: model.MethodFixed, At: estimated[model.Recency].Cuts}
+			for b.Loop() {
+				if moves {
+					scheme.Cuts[model.Recency].At[0].Whole ^= 1
+				}
+				if _, err := rfm.NewRuleOn(scheme, estimated); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

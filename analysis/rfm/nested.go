@@ -69,7 +69,14 @@ func (n *nesting) within(rule *Rule) *nested {
 
 // score divides each group by its own quantiles.
 func score[T integer](n *nested, values []T, groups, levels int) {
+	counts := make([]int, groups)
+	for _, g := range n.group {
+		counts[g]++
+	}
 	members := make([][]T, groups)
+	for g, count := range counts {
+		members[g] = make([]T, 0, count)
+	}
 	for row, g := range n.group {
 		members[g] = append(members[g], values[row])
 	}
