@@ -81,11 +81,9 @@ func (w *workbench) do(id action.ID) tea.Cmd {
 		}
 		return w.took(w.front, screen.Outcome{Edited: true, Note: "compared with the tiers as they are now"})
 	case action.Save:
-		w.ask("keep this workspace as", keepAs(w.name), "", w.keep)
-		return nil
+		return w.save()
 	case action.OpenScheme:
-		w.openSchemes()
-		return nil
+		return w.openSchemes()
 	case action.Palette:
 		w.openPalette()
 		return nil

@@ -6,14 +6,12 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/sahilm/fuzzy"
 
-	"strata/model"
 	"strata/tui/action"
 	"strata/tui/component/cells"
 	"strata/tui/component/field"
 	"strata/tui/component/list"
 	"strata/tui/component/pane"
 	"strata/tui/screen"
-	"strata/tui/session"
 	"strata/tui/theme"
 )
 
@@ -55,30 +53,6 @@ func (w *workbench) openPalette() {
 		}
 	}
 	w.offer(p)
-}
-
-// openSchemes offers the presets; the one in use is marked as such.
-func (w *workbench) openSchemes() {
-	p := &palette{title: "Schemes", none: "no scheme has this in its name"}
-	for _, preset := range session.Presets() {
-		name := preset.Scheme.Name
-		c := command{Action: action.Action{ID: action.ID(name), Title: name + ": " + preset.Title}}
-		if f := w.frame(); f.Title == name && !f.Edited {
-			c.reason = "in use"
-		}
-		c.run = func() tea.Cmd { return w.useScheme(preset.Scheme) }
-		p.commands = append(p.commands, c)
-	}
-	w.offer(p)
-}
-
-// useScheme changes the scheme and tells how many customers score differently.
-func (w *workbench) useScheme(scheme model.Scheme) tea.Cmd {
-	told, err := w.bench.Use(scheme)
-	if err != nil {
-		return w.say(trouble, err.Error())
-	}
-	return w.took(w.front, screen.Outcome{Edited: true, Note: told})
 }
 
 // choose offers what a screen asks the person to choose from.

@@ -14,6 +14,7 @@ import (
 	"strata/tui/screen/mapeditor"
 	"strata/tui/screen/matrix"
 	"strata/tui/screen/migration"
+	"strata/tui/screen/scenarios"
 	"strata/tui/screen/tiers"
 	"strata/tui/session"
 	"strata/tui/theme"
@@ -25,6 +26,7 @@ type Bench interface {
 	tiers.Bench
 	mapeditor.Bench
 	migration.Bench
+	scenarios.Bench
 	customers.Bench
 	data.Bench
 
@@ -32,6 +34,7 @@ type Bench interface {
 	Redo() (label string, ok bool, err error)
 	SetBaseline() error
 	Use(scheme model.Scheme) (told string, err error)
+	SaveScenario(name, note string, estimate bool) error
 
 	Rest()
 	Unprepared() bool
@@ -56,12 +59,14 @@ type tab struct {
 func newTabs(currency string, th *theme.Theme) []*tab {
 	t, m := tiers.New(currency, th), matrix.New(currency, th)
 	p, g := mapeditor.New(currency, th), migration.New(currency, th)
+	k := scenarios.New(currency, th)
 	c, d := customers.New(currency, th), data.New(th)
 	return []*tab{
 		newTab(action.Tiers, t, func(b Bench, i model.Info) { t.Open(b, i.Currency) }),
 		newTab(action.Matrix, m, func(_ Bench, i model.Info) { m.SetCurrency(i.Currency) }),
 		newTab(action.MapEditor, p, func(b Bench, i model.Info) { p.Open(b, i.Currency) }),
 		newTab(action.Migration, g, func(b Bench, i model.Info) { g.Open(b, i.Currency) }),
+		newTab(action.Scenarios, k, func(b Bench, i model.Info) { k.Open(b, i.Currency) }),
 		newTab(action.Customers, c, func(b Bench, i model.Info) { c.Open(b, i.Currency) }),
 		newTab(action.Data, d, func(b Bench, _ model.Info) { d.Open(b) }),
 	}

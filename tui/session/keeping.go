@@ -2,6 +2,9 @@ package session
 
 import (
 	"context"
+	"errors"
+	"io/fs"
+	"os"
 	"slices"
 
 	"strata/model"
@@ -126,6 +129,27 @@ func (b *Bench) CompareWithScenario(name string) error {
 		return err
 	}
 	return b.SetBaselineTo(scheme)
+}
+
+// ExportScenario writes a kept scenario to a new scheme file. Errors: NotFound,
+// Corrupt, Exists, Unreadable.
+func (b *Bench) ExportScenario(name, path string) error {
+	_, scheme, err := b.session.Scenario(context.Background(), name)
+	if err != nil {
+		return err
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return model.Errorf(model.Exists, "%s is there already", path).WithHint("choose another name")
+	}
+	if err == nil {
+		_, err = file.WriteString(schemefile.Encode(scheme))
+		err = errors.Join(err, file.Close())
+	}
+	if err != nil {
+		return model.Errorf(model.Unreadable, "cannot write %s: %w", path, err)
+	}
+	return nil
 }
 
 // mostBeside is how many scenarios can stand side by side.

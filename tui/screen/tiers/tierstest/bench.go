@@ -26,6 +26,8 @@ type Bench struct {
 	Rested  int   // how often Rest was called
 	Settles int   // how often preparations were adopted
 	Closed  bool
+
+	scenarios
 }
 
 // New returns a bench that shows NewFrame.

@@ -1,0 +1,127 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strata/model"
+	"strata/tui/action"
+	"strata/tui/component/figure"
+	"strata/tui/screen"
+	"strata/tui/session"
+)
+
+// save keeps what is on the screen: a temporary workspace as a file, and
+// otherwise the working scheme as a scenario.
+func (w *workbench) save() tea.Cmd {
+	if w.info.Temporary && w.options.SaveAs != nil {
+		w.ask("keep this workspace as", keepAs(w.name), "", w.keep)
+		return nil
+	}
+	kept, err := w.bench.Scenarios(w.ctx) // a few rows
+	if err != nil {
+		return w.say(trouble, err.Error())
+	}
+	question, name := "save as scenario", ""
+	if isKept(kept, w.frame().Title) {
+		name = w.frame().Title
+		question = fmt.Sprintf("save as scenario (Enter replaces %q)", name)
+	}
+	w.ask(question, name, "", func(to string) (tea.Cmd, error) {
+		if err := session.CheckScenarioName(to); err != nil {
+			return nil, err
+		}
+		if to != name && isKept(kept, to) {
+			w.prompt = nil
+			w.askToReplace(to)
+			return nil, nil
+		}
+		return w.saveScenario(to)
+	})
+	return nil
+}
+
+func isKept(kept []model.Scenario, name string) bool {
+	return slices.ContainsFunc(kept, func(s model.Scenario) bool { return s.Name == name })
+}
+
+// askToReplace asks before another scenario than the one in use is replaced.
+func (w *workbench) askToReplace(name string) {
+	w.choose(w.front, &screen.Choice{
+		Title: fmt.Sprintf("There is a scenario %q already", name), None: "neither keeps nor replaces it",
+		Options: []screen.Option{
+			{Title: "keep it", Choose: func() screen.Outcome { return screen.Outcome{} }},
+			{Title: "replace it by the scheme in use", Choose: func() screen.Outcome {
+				return w.savedScenario(name, w.bench.SaveScenario(name, "", false))
+			}},
+		},
+	})
+}
+
+func (w *workbench) saveScenario(name string) (tea.Cmd, error) {
+	if err := w.bench.SaveScenario(name, "", false); err != nil {
+		return nil, err
+	}
+	return w.took(w.front, w.savedScenario(name, nil)), nil
+}
+
+func (w *workbench) savedScenario(name string, err error) screen.Outcome {
+	if err != nil {
+		return screen.Outcome{Err: err}
+	}
+	return screen.Outcome{Edited: true, Note: fmt.Sprintf("saved as scenario %q, its cuts frozen as they stand", name)}
+}
+
+// openSchemes offers the scenarios of the workspace and then the presets; the
+// one in use is marked as such.
+func (w *workbench) openSchemes() tea.Cmd {
+	kept, err := w.bench.Scenarios(w.ctx) // a few rows
+	if err != nil {
+		return w.say(trouble, err.Error())
+	}
+	p := &palette{title: "Schemes", none: "no scheme has this in its name"}
+	offer := func(name, title string, run func() tea.Cmd) {
+		c := command{Action: action.Action{ID: action.ID(name), Title: title}, run: run}
+		if f := w.frame(); f.Title == name && !f.Edited {
+			c.reason = "in use"
+		}
+		p.commands = append(p.commands, c)
+	}
+	for _, s := range kept {
+		title := s.Name + " · scenario of " + s.SavedAt.Local().Format("2006-01-02")
+		if s.Note != "" {
+			title += " · " + s.Note
+		}
+		offer(s.Name, title, func() tea.Cmd { return w.openScenario(s.Name) })
+	}
+	for _, preset := range session.Presets() {
+		offer(preset.Scheme.Name, preset.Scheme.Name+": "+preset.Title, func() tea.Cmd { return w.useScheme(preset.Scheme) })
+	}
+	w.offer(p)
+	return nil
+}
+
+// openScenario makes a scenario the working scheme and tells whom that
+// reclassified.
+func (w *workbench) openScenario(name string) tea.Cmd {
+	customers, revenue, err := w.bench.OpenScenario(name)
+	if err != nil {
+		return w.say(trouble, err.Error())
+	}
+	told := fmt.Sprintf("scenario %q: nobody changes segment", name)
+	if customers > 0 {
+		told = fmt.Sprintf("scenario %q: %s, %s reclassified", name, figure.Customers(customers), figure.Brief(revenue, figure.Symbol(w.currency())))
+	}
+	return w.took(w.front, screen.Outcome{Edited: true, Note: told})
+}
+
+// useScheme changes the scheme and tells how many customers score differently.
+func (w *workbench) useScheme(scheme model.Scheme) tea.Cmd {
+	told, err := w.bench.Use(scheme)
+	if err != nil {
+		return w.say(trouble, err.Error())
+	}
+	return w.took(w.front, screen.Outcome{Edited: true, Note: told})
+}

@@ -1,0 +1,312 @@
+// Package scenarios is the screen that answers "what have I tried?": the
+// scenarios kept in the workspace beside the log of every edit, to be opened,
+// compared with and gone back to.
+package scenarios
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strata/model"
+	"strata/tui/action"
+	"strata/tui/component/cells"
+	"strata/tui/component/list"
+	"strata/tui/component/pane"
+	"strata/tui/screen"
+	"strata/tui/session"
+	"strata/tui/theme"
+)
+
+// Bench is what the screen needs of the open workspace. [session.Bench] is one.
+type Bench interface {
+	Scenarios(ctx context.Context) ([]model.Scenario, error)
+	OpenScenario(name string) (customers int64, revenue model.Money, err error)
+	CompareWithScenario(name string) error
+	NoteScenario(name, note string) error
+	RenameScenario(from, to string) error
+	CopyScenario(from, to string) error
+	DeleteScenario(name string) error
+	ExportScenario(name, path string) error
+	Beside() []string
+	ToggleBeside(name string) (marked bool, err error)
+
+	LogLength() int
+	LogAt() int
+	LogPage(from, to int) func(context.Context) ([]session.LogEntry, error)
+	JumpTo(number int) (label string, err error)
+}
+
+// Screen is the Scenarios screen.
+type Screen struct {
+	bench    Bench // nil while the customers are being loaded
+	currency string
+	frame    *session.Frame
+	err      error // why the workspace could not be read
+
+	theme         *theme.Theme
+	width, height int
+
+	inLog bool // the log has the focus
+	read  bool // kept holds what there is
+	kept  []kept
+	list  list.List // of kept
+
+	log  list.List // of all edits, the newest first
+	page page      // those of them that are at hand
+}
+
+// New makes the screen.
+func New(currency string, th *theme.Theme) *Screen { return &Screen{currency: currency, theme: th} }
+
+// Open gives the screen the workspace.
+func (s *Screen) Open(b Bench, currency string) { s.bench, s.currency = b, currency }
+
+// SetSize tells how much room there is.
+func (s *Screen) SetSize(width, height int) {
+	s.width, s.height = width, height
+	s.fit()
+}
+
+// SetTheme changes the look.
+func (s *Screen) SetTheme(th *theme.Theme) { s.theme = th }
+
+// Show takes in the answer and reads the scenarios and the log anew: edits
+// change both.
+func (s *Screen) Show(f *session.Frame) screen.Outcome {
+	s.frame = f
+	if s.bench == nil {
+		return screen.Outcome{}
+	}
+	followed := s.markedNumber() == s.page.at
+	s.page.at = s.bench.LogAt()
+	s.fit()
+	if followed || !s.read {
+		s.log.Mark(s.bench.LogLength() - s.page.at)
+	}
+	return s.refresh()
+}
+
+// reading is what reading the workspace came to.
+type reading struct {
+	kept []kept
+	page []session.LogEntry
+	err  error
+}
+
+// refresh reads the scenarios, and the edits on the screen with some around
+// them.
+func (s *Screen) refresh() screen.Outcome {
+	bench := s.bench
+	from, to := s.window()
+	page := bench.LogPage(from, to)
+	return screen.Outcome{Work: func(ctx context.Context) any {
+		all, err := bench.Scenarios(ctx)
+		if err != nil {
+			return reading{err: err}
+		}
+		entries, err := page(ctx)
+		return reading{readAll(all), entries, err}
+	}}
+}
+
+// Took takes in what was read.
+func (s *Screen) Took(result any) screen.Outcome {
+	r, ok := result.(reading)
+	if !ok {
+		return screen.Outcome{}
+	}
+	if s.err = r.err; r.err != nil {
+		return screen.Outcome{Err: r.err}
+	}
+	marked, _ := s.marked()
+	s.read, s.kept, s.page.entries = true, r.kept, r.page
+	s.fit()
+	for i, k := range s.kept {
+		if k.Name == marked.Name {
+			s.list.Mark(i)
+		}
+	}
+	return s.wanted()
+}
+
+// wanted reads the edits on the screen where they are not at hand.
+func (s *Screen) wanted() screen.Outcome {
+	if s.bench == nil || s.page.holds(s.visible()) {
+		return screen.Outcome{}
+	}
+	return s.refresh()
+}
+
+// Focused names what is marked.
+func (s *Screen) Focused() string {
+	if s.inLog {
+		return s.focusedEdit()
+	}
+	marked, _ := s.marked()
+	return marked.Name
+}
+
+// Typing is false: the screen has no text field.
+func (s *Screen) Typing() bool { return false }
+
+// Key does nothing.
+func (s *Screen) Key(tea.Msg) screen.Outcome { return screen.Outcome{} }
+
+// Click marks the row under the mouse and gives its pane the focus.
+func (s *Screen) Click(x, y int) screen.Outcome {
+	l := s.at(x, y)
+	if l == nil {
+		return screen.Outcome{}
+	}
+	s.inLog = l == &s.log
+	top := borderHeight + headHeight
+	if s.inLog && !s.beside() {
+		top += s.listHeight()
+	}
+	if row, ok := l.At(y - top); ok {
+		l.Mark(row)
+	}
+	return s.wanted()
+}
+
+// Drag does nothing: nothing on the screen is held.
+func (s *Screen) Drag(int, int) screen.Outcome { return screen.Outcome{} }
+
+// Release does nothing.
+func (s *Screen) Release() {}
+
+// Wheel moves the mark of the list under the mouse.
+func (s *Screen) Wheel(x, y int, up bool) screen.Outcome {
+	if l := s.at(x, y); l != nil {
+		l.Wheel(up)
+	}
+	return s.wanted()
+}
+
+// Back goes from the log to the scenarios.
+func (s *Screen) Back() bool {
+	was := s.inLog
+	s.inLog = false
+	return was
+}
+
+// at returns the list under a cell of the screen, nil where there is none.
+func (s *Screen) at(x, y int) *list.List {
+	switch {
+	case !s.read:
+		return nil
+	case s.beside() && x >= s.listWidth(), !s.beside() && y >= s.listHeight():
+		return &s.log
+	case y < s.listHeight():
+		return &s.list
+	}
+	return nil
+}
+
+// What stands above the rows of a list: the border, and the names of the columns.
+const (
+	borderHeight = 1
+	headHeight   = 1
+)
+
+// beside reports whether the log stands beside the scenarios; where the screen
+// is narrow it stands below.
+func (s *Screen) beside() bool {
+	const least = 110
+	return s.width >= least
+}
+
+func (s *Screen) listWidth() int {
+	if s.beside() {
+		return s.width * 9 / 20
+	}
+	return s.width
+}
+
+// listHeight is how high the scenarios are drawn: no higher than they need, so
+// that what is marked is told below them, or the log has more room.
+func (s *Screen) listHeight() int {
+	const frame, least = 2, 6
+	most := s.height / 2
+	if !s.beside() {
+		most = s.height * 2 / 5
+	}
+	return min(max(min(len(s.kept)+frame+headHeight, most), least), s.height)
+}
+
+func (s *Screen) logHeight() int {
+	if s.beside() {
+		return s.height
+	}
+	return s.height - s.listHeight()
+}
+
+// fit gives the lists the room there is.
+func (s *Screen) fit() {
+	const frame = 2
+	s.list.SetSize(len(s.kept), s.listHeight()-frame-headHeight)
+	if s.bench != nil {
+		s.log.SetSize(s.bench.LogLength()+1, s.logHeight()-frame-headHeight)
+	}
+}
+
+// Lines draws the screen: as many lines as it is high, each as wide as it is.
+func (s *Screen) Lines() []string {
+	switch {
+	case s.width <= 0 || s.height <= 0:
+		return cells.Blank(s.width, s.height)
+	case s.err != nil:
+		return s.message(s.err.Error())
+	case !s.read:
+		return s.message("reading the scenarios …")
+	case !s.beside():
+		return append(s.listLines(), s.logLines(s.width)...)
+	}
+	left := append(s.listLines(), s.detailLines(s.height-s.listHeight())...)
+	right := s.logLines(s.width - s.listWidth())
+	lines := make([]string, s.height)
+	for i := range lines {
+		lines[i] = left[i] + right[i]
+	}
+	return lines
+}
+
+// message fills the screen with a sentence.
+func (s *Screen) message(text string) []string {
+	p := pane.Pane{Title: "Scenarios", Width: s.width, Height: s.height}
+	width, _ := p.Inner()
+	content := cells.Blank(width, 1)
+	for _, line := range cells.Wrap(cells.Clean(text), width) {
+		content = append(content, cells.NewLine(width).Put(s.theme.Dim, line).String())
+	}
+	return p.Lines(s.theme, content)
+}
+
+// Do performs an action of the screen; others are ignored.
+func (s *Screen) Do(id action.ID) screen.Outcome {
+	switch id {
+	case action.PaneNext, action.PanePrevious:
+		s.inLog = !s.inLog
+	case action.ScenarioOpen:
+		return s.open()
+	case action.ScenarioBaseline, action.ScenarioBeside, action.ScenarioNote, action.ScenarioName,
+		action.ScenarioCopy, action.ScenarioDelete, action.ScenarioFile:
+		return s.doWithMarked(id)
+	case action.Copy:
+		return s.copied()
+	case action.Explain:
+		return screen.Outcome{Read: s.explain()}
+	default:
+		s.inFocus().Do(id)
+	}
+	return s.wanted()
+}
+
+// inFocus is the list that the keys walk.
+func (s *Screen) inFocus() *list.List {
+	if s.inLog {
+		return &s.log
+	}
+	return &s.list
+}
