@@ -128,7 +128,7 @@ func (r *Rule) nestedWarnings(a model.Axis) []model.Warning {
 			return "above " + cut.Text(r.spec.Scale(a))
 		}
 		warnings = append(warnings, warningf("nested-scores",
-			"%s is divided within %s, so a score means different things: %d begins %s in %s, %s in %s",
+			"%s is divided within %s, so a score means different things: %d begins %s in %s, %s in %s; the cuts shown are those of all customers together",
 			a, within, r.Levels[a], begins(low), r.groupText(a, low), begins(high), r.groupText(a, high)))
 	}
 	counts := make([]int, r.Levels[a])

@@ -42,7 +42,7 @@ func TestNestedScoresBeginElsewhereInEveryScoreBefore(t *testing.T) {
 	if !slices.Equal(rule.Published[model.Frequency], pooled.Cuts) {
 		t.Errorf("shown are %v, want the quantiles of all, %v", rule.Published[model.Frequency], pooled.Cuts)
 	}
-	const want = "frequency is divided within each score of recency, so a score means different things: 5 begins at 9 in R5, at 21 in R1"
+	const want = "frequency is divided within each score of recency, so a score means different things: 5 begins at 9 in R5, at 21 in R1; the cuts shown are those of all customers together"
 	if warnings[0].Message != want {
 		t.Errorf("warned of %q, want %q", warnings[0].Message, want)
 	}
