@@ -428,18 +428,20 @@ func (v *View) line(th *theme.Theme, g *grid, row, part int) string {
 }
 
 // look is how a cell is drawn: those who stay in the second voice, nobody
-// hardly, the others by their part of the largest flow, one scale for those who
+// hardly, those from and to outside plainly, the others by their part of the largest flow, one scale for those who
 // rise, one for those who fall and one for those who stay in their tier.
 func (v *View) look(th *theme.Theme, g *grid, row, col int) (style theme.Style, shade string) {
 	flow := v.Flows[row][col]
 	marked := v.Marked && row == v.Row && col == v.Col
 	switch {
-	case v.Stays(row, col) && marked, flow.Customers == 0 && marked:
+	case !v.Moves(row, col) && marked, flow.Customers == 0 && marked:
 		return th.AccentStrong, " "
 	case flow.Customers == 0:
 		return th.Faint, " "
 	case v.Stays(row, col):
 		return th.Dim, " "
+	case !v.Moves(row, col):
+		return th.Text, " "
 	}
 	heat := 0.0
 	if g.largest > 0 {

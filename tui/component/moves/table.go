@@ -118,13 +118,18 @@ func (t *Table) Rises(row, col int) int {
 	return 0
 }
 
-// Largest returns the largest value among those who do not stay, whatever its
-// sign.
+// Moves reports whether a cell holds those who go from one group to another:
+// they neither stay nor come from outside nor go there.
+func (t *Table) Moves(row, col int) bool {
+	return !t.Rows[row].Outside && !t.Cols[col].Outside && !t.Stays(row, col)
+}
+
+// Largest returns the largest value among those who move, whatever its sign.
 func (t *Table) Largest(v Value) int64 {
 	largest := int64(0)
 	for row, line := range t.Flows {
 		for col, flow := range line {
-			if n := v.Of(flow); !t.Stays(row, col) {
+			if n := v.Of(flow); t.Moves(row, col) {
 				largest = max(largest, n, -n)
 			}
 		}

@@ -97,7 +97,7 @@ func (s *Screen) answerDay(text string) screen.Outcome {
 	case day > s.frame.AsOf:
 		return screen.Outcome{Err: model.Errorf(model.Invalid, "%s is after %s: give an earlier day", day, s.frame.AsOf)}
 	}
-	s.days = &days{day: day}
+	s.days, s.placed = &days{day: day}, false
 	o := s.compareDays(0)
 	o.Note = "comparing " + day.String() + " with " + s.frame.AsOf.String() + " …"
 	return o
@@ -137,11 +137,11 @@ func (s *Screen) tookDays(r compared) screen.Outcome {
 	}
 	sub.reasons = func(was, now string) []session.FlowReason { return known[[2]string{was, now}] }
 	s.take(sub)
-	return screen.Outcome{}
+	return screen.Outcome{Note: s.frame.Title + " on " + sub.before + " and on " + sub.now + ": a goes back to the two schemes"}
 }
 
 // backToSchemes shows the two schemes again.
 func (s *Screen) backToSchemes() {
-	s.days = nil
+	s.days, s.placed = nil, false
 	s.take(liveSubject(s.frame))
 }

@@ -96,17 +96,16 @@ func (s *Screen) sideLines(l layout) []string {
 		if s.days != nil {
 			l.flows.Title = "What has moved"
 		}
-		compact := fill(s.theme, s.compact(), width, l.compact())
-		compact = append(compact, cells.Blank(width, l.compact()-len(compact))...)
-		return l.flows.Lines(s.theme, append(compact, s.flowLines(l, width, height-len(compact))...))
+		above := s.above(l, width)
+		return l.flows.Lines(s.theme, append(above, s.flowLines(l, width, height-len(above))...))
 	}
 	flows := l.flows.Lines(s.theme, s.flowLines(l, width, height))
 	l.facts.Title = "What is reclassified"
 	if s.shown.days != nil {
 		l.facts.Title = "What has moved"
 	}
-	width, _ = l.facts.Inner()
-	facts := l.facts.Lines(s.theme, s.factLines(width))
+	width, height = l.facts.Inner()
+	facts := l.facts.Lines(s.theme, s.factLines(width, height))
 	if l.beside {
 		return append(facts, flows...)
 	}
@@ -114,6 +113,16 @@ func (s *Screen) sideLines(l layout) []string {
 		facts[i] += flows[i]
 	}
 	return facts
+}
+
+// above draws what it comes to above the flows of one pane.
+func (s *Screen) above(l layout, width int) []string {
+	lines := fill(s.theme, s.compact(), width, l.compact)
+	lines = append(lines, cells.Blank(width, l.compact-len(lines))...)
+	if l.split {
+		lines = append(lines, splitLines(s.theme, s.shown.days.Split, width)...)
+	}
+	return lines
 }
 
 func (s *Screen) title() string {
@@ -127,7 +136,7 @@ func (s *Screen) note() string {
 	case s.waiting():
 		return "comparing with " + s.days.day.String() + " …"
 	case s.shown.days != nil:
-		return "two days, one scheme · a: back"
+		return "two days · a: back"
 	}
 	return figure.Count(s.shown.account.moved.Customers) + " move"
 }
@@ -149,6 +158,7 @@ func (s *Screen) flowLines(l layout, width, height int) []string {
 		customers = max(customers, cells.Width(figure.Count(f.Customers)))
 		revenue = max(revenue, cells.Width(figure.Brief(f.Revenue, s.symbol)))
 	}
+	const indent = 4 // of the reason
 	var lines []string
 	for i, f := range all[from:to] {
 		marked := s.inList && from+i == mark
@@ -160,9 +170,11 @@ func (s *Screen) flowLines(l layout, width, height int) []string {
 		}
 		line.SkipTo(2).PutRight(s.theme.Strong, figure.Count(f.Customers), 2+customers)
 		line.PutRight(s.theme.Text, figure.Brief(f.Revenue, s.symbol), line.At()+2+revenue).Skip(2)
-		indent := line.At()
 		line.Put(name, cells.Fit(flowName(f), line.Left()))
 		reason := s.because(f.Was, f.Now)
+		if cells.Width(reason) > width-indent {
+			reason = strings.TrimPrefix(reason, because)
+		}
 		if l.flowHeight() == 1 {
 			if width >= reasonBeside {
 				line.Skip(2).Put(s.theme.Dim, cells.Fit(reason, max(line.Left(), 0)))
@@ -188,6 +200,8 @@ func (s *Screen) nothing() string {
 	return "Nothing moved: move a cut on Tiers (1), or open a scenario: o. Or compare two days: a."
 }
 
+const because = "because "
+
 // because tells the reason of a flow: the first, and how many there are
 // besides; "" while it is not known.
 func (s *Screen) because(was, now string) string {
@@ -198,7 +212,7 @@ func (s *Screen) because(was, now string) string {
 	if len(all) == 0 {
 		return ""
 	}
-	text := "because " + all[0].Text
+	text := because + all[0].Text
 	if rest := len(all) - 1; rest > 0 {
 		text += " (" + figure.Count(all[0].Customers) + "), and " + figure.Plural(int64(rest), "other reason", "other reasons")
 	}

@@ -38,8 +38,29 @@ func (s *Screen) facts() []fact {
 }
 
 // factLines draws what the migration comes to: customers and revenue, how far
-// both divisions agree and, of two days, whose doing the change is.
-func (s *Screen) factLines(width int) []string {
+// both divisions agree and, of two days, whose doing the change is. Blank lines
+// go first where there is too little height.
+func (s *Screen) factLines(width, height int) []string {
+	parts := [][]string{s.accountLines(width), s.agreementLines(width)}
+	if d := s.shown.days; d != nil && d.Split != nil {
+		parts = append(parts, splitLines(s.theme, d.Split, width))
+	}
+	total := len(parts) - 1
+	for _, part := range parts {
+		total += len(part)
+	}
+	var lines []string
+	for i, part := range parts {
+		if i > 0 && total <= height {
+			lines = append(lines, cells.Blank(width, 1)...)
+		}
+		lines = append(lines, part...)
+	}
+	return lines[:min(len(lines), max(height, 0))]
+}
+
+// accountLines draws who goes where, customers and revenue.
+func (s *Screen) accountLines(width int) []string {
 	facts := s.facts()
 	texts := [][4]string{{"customers", "share", "revenue", "share"}}
 	for _, f := range facts {
@@ -76,12 +97,6 @@ func (s *Screen) factLines(width int) []string {
 			line.PutRight(style, text, line.At()+widths[column])
 		}
 		lines = append(lines, line.String())
-	}
-	lines = append(lines, cells.Blank(width, 1)...)
-	lines = append(lines, s.agreementLines(width)...)
-	if d := s.shown.days; d != nil && d.Split != nil {
-		lines = append(lines, cells.Blank(width, 1)...)
-		lines = append(lines, splitLines(s.theme, d.Split, width)...)
 	}
 	return lines
 }

@@ -8,14 +8,17 @@ import (
 // layout is where the panes lie: the matrix, what it comes to, and the flows.
 type layout struct {
 	beside bool // the other panes stand to the right of the matrices, not below
-	one    bool // what it comes to and the flows share a pane
-	table  pane.Pane
-	also   pane.Pane // tiers below segments, segments below tiers, where there is room
-	facts  pane.Pane
-	flows  pane.Pane
-	view   moves.View
-	second moves.View // of also
-	tell   int        // lines for the marked cell's sentence, with the blank above
+	one    bool // what it comes to and the flows share a pane:
+	// as many lines of the first above the second, then the parts of a change.
+	compact int
+	split   bool
+	table   pane.Pane
+	also    pane.Pane // tiers below segments, segments below tiers, where there is room
+	facts   pane.Pane
+	flows   pane.Pane
+	view    moves.View
+	second  moves.View // of also
+	tell    int        // lines for the marked cell's sentence, with the blank above
 }
 
 const (
@@ -24,6 +27,7 @@ const (
 	factsWidth = 58 // of what it comes to, beside the flows
 	lowest     = 5  // of the panes below the matrix
 	tellHeight = 2
+	leastFlows = 2
 )
 
 // arrange divides the screen.
@@ -43,7 +47,7 @@ func (s *Screen) arrange() layout {
 		l.tell = tellHeight + 1
 		side := min(max(s.width-l.view.Widest()-frameWidth, narrowSide), wideSide)
 		l.table.Width = s.width - side
-		facts := min(len(s.factLines(side-frameWidth))+frameHeight, max(s.height-lowest, 0))
+		facts := min(len(s.factLines(side-frameWidth, s.height))+frameHeight, max(s.height-lowest, 0))
 		l.facts = pane.Pane{Width: side, Height: facts}
 		l.flows = pane.Pane{Width: side, Height: s.height - facts}
 	} else {
@@ -77,8 +81,11 @@ func (s *Screen) stack(l *layout) {
 	frameWidth, frameHeight := frame()
 	wanted := lowest + 2
 	l.one = s.width < factsWidth+narrowSide-frameWidth
+	if d := s.shown.days; l.one && d != nil && d.Split != nil {
+		wanted = leastFlows + 1 + 1 + len(d.Split.Tiers) + frameHeight
+	}
 	if !l.one {
-		wanted = len(s.factLines(factsWidth-frameWidth)) + frameHeight
+		wanted = len(s.factLines(factsWidth-frameWidth, s.height)) + frameHeight
 	}
 	most := s.height - wanted - l.tell - frameHeight
 	view := l.view
@@ -91,6 +98,7 @@ func (s *Screen) stack(l *layout) {
 	below := s.height - top
 	if l.one {
 		l.flows = pane.Pane{Width: s.width, Height: below}
+		s.share(l, max(below-frameHeight, 0))
 		return
 	}
 	l.facts = pane.Pane{Width: min(factsWidth, s.width), Height: below}
@@ -112,19 +120,27 @@ func frame() (width, height int) {
 	return large - inner, large - rows
 }
 
-// flowRows returns how many flows are drawn.
-func (l layout) flowRows() int {
-	_, height := l.flows.Inner()
-	if l.one {
-		height -= l.compact()
+// share gives what it comes to its part of a pane's lines: the flows keep a few.
+func (s *Screen) share(l *layout, height int) {
+	const most = 2
+	if d := s.shown.days; d != nil && d.Split != nil {
+		l.split = height >= leastFlows+1+1+len(d.Split.Tiers)
 	}
-	return max(height/l.flowHeight(), 0)
+	left := height - leastFlows
+	if l.split {
+		left -= 1 + len(s.shown.days.Split.Tiers)
+	}
+	l.compact = min(max(left, 1), most)
 }
 
-// compact is how many lines what it comes to takes above the flows of one pane.
-func (l layout) compact() int {
+// flowRows returns how many flows are drawn.
+func (s *Screen) flowRows(l layout) int {
 	_, height := l.flows.Inner()
-	return min(max(height-2, 1), 2)
+	if l.one {
+		width, _ := l.flows.Inner()
+		height -= len(s.above(l, width))
+	}
+	return max(height/l.flowHeight(), 0)
 }
 
 // reasonBeside is the width from which a flow's reason stands on its line.

@@ -117,7 +117,7 @@ func (s *Screen) markLargest() {
 	t, largest := s.table(), s.table().Largest(s.value)
 	for row, line := range t.Flows {
 		for col, flow := range line {
-			if n := s.value.Of(flow); !t.Stays(row, col) && max(n, -n) == largest {
+			if n := s.value.Of(flow); t.Moves(row, col) && max(n, -n) == largest {
 				s.row, s.col = row, col
 				return
 			}
@@ -135,7 +135,7 @@ func (s *Screen) follow(was *subject) {
 	if before := was.flows[s.value]; ok && at < len(before) {
 		for i, f := range s.shown.flows[s.value] {
 			if f.Was == before[at].Was && f.Now == before[at].Now {
-				s.flows.SetSize(len(s.shown.flows[s.value]), s.arrange().flowRows())
+				s.flows.SetSize(len(s.shown.flows[s.value]), s.flowRows(s.arrange()))
 				s.flows.Mark(i)
 			}
 		}
@@ -165,7 +165,7 @@ func (s *Screen) hold() {
 	if s.row == moves.Head && s.col == moves.Head {
 		s.row = 0
 	}
-	s.flows.SetSize(len(s.flowList()), s.arrange().flowRows())
+	s.flows.SetSize(len(s.flowList()), s.flowRows(s.arrange()))
 	s.inList = s.inList && len(s.flowList()) > 0
 }
 

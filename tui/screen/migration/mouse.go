@@ -21,7 +21,7 @@ func (s *Screen) Click(x, y int) screen.Outcome {
 	at := l.flowsAt()
 	line := y - at.y - top
 	if l.one {
-		line -= l.compact()
+		line -= len(s.above(l, s.width))
 	}
 	if x < at.x || line < 0 {
 		return screen.Outcome{}

@@ -54,6 +54,8 @@ func (s *Screen) toldCell() []string {
 		verb = plural(flow.Customers, "stays", "stay")
 	case to.Outside:
 		verb = plural(flow.Customers, "is ", "are ") + lower(into)
+	case from.Outside:
+		name, verb = lower(name), plural(flow.Customers, "is", "are")+" in "+into+" now"
 	}
 	phrases := []string{fmt.Sprintf("%s of %s %s (%s) %s", figure.Count(flow.Customers), figure.Count(row.Customers),
 		name, figure.Share(flow.Customers, row.Customers), verb)}
@@ -214,6 +216,11 @@ func (s *Screen) explain() *screen.Text {
 		text.Paragraphs = append(text.Paragraphs,
 			"Rows are where customers were on "+s.shown.before+", columns where they are on "+s.shown.now+", under one scheme. "+
 				"Behaviour is what would have changed had the cuts stayed where they were; rule is what the cuts, drawn anew from the later data, change besides.")
+	}
+	if s.shown.days != nil {
+		for _, w := range s.shown.days.Warnings {
+			text.Paragraphs = append(text.Paragraphs, w.Message)
+		}
 	}
 	return &screen.Text{Title: text.Title, Paragraphs: append(text.Paragraphs,
 		"ARI, the adjusted Rand index, compares every two customers: 1 where both divisions put the same people together, 0 where they agree as chance would.",
