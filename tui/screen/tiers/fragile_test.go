@@ -1,0 +1,185 @@
+package tiers
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"strata/model"
+	"strata/tui/action"
+	"strata/tui/component/figure"
+	"strata/tui/screen"
+	"strata/tui/session"
+	"strata/tui/session/memory"
+	"strata/tui/theme"
+)
+
+// opened is the screen over a workspace of random customers.
+func opened(t *testing.T, width, height int) (*Screen, *session.Bench) {
+	t.Helper()
+	store, err := session.New(t.Context(), memory.New(3, 800))
+	if err != nil {
+		t.Fatal(err)
+	}
+	bench, err := store.OpenBench(t.Context(), nil, func() time.Time { return time.Unix(0, 0) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := New("GBP", theme.New(true, theme.None))
+	s.SetSize(width, height)
+	s.Open(bench, "GBP")
+	return s, bench
+}
+
+// settle does the work that the root would have done once the keys rest.
+func settle(t *testing.T, s *Screen, o screen.Outcome) {
+	t.Helper()
+	if o.Work == nil {
+		t.Fatal("there is nothing to work out")
+	}
+	s.Took(o.Work(t.Context()))
+}
+
+// line returns the first line with a text, or "".
+func line(drawn, text string) string {
+	for l := range strings.Lines(drawn) {
+		if strings.Contains(l, text) {
+			left, _, _ := strings.Cut(l, "││")
+			return left
+		}
+	}
+	return ""
+}
+
+func TestTheFactsAreThoseOfTheLineWhereItStands(t *testing.T) {
+	t.Parallel()
+	s, bench := opened(t, 160, 45)
+	if l := line(draw(t, "opening", s, 160, 45), "▸ "); l != "" {
+		t.Errorf("facts before anything is known: %s", l)
+	}
+	settle(t, s, s.Show(bench.Frame()))
+	for _, c := range s.fragile.figures.Cuts {
+		if c.Up.Customers > 0 && c.ID.Axis == model.Monetary && c.ID.Index < 3 {
+			s.cut = c.ID
+		}
+	}
+	told := func() string { return line(draw(t, "settled", s, 160, 45), "▸ ") }
+	want := func() string {
+		figures, err := bench.Standing().Sensitivity(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, _ := figures.Of(s.cut)
+		if c.Up.Customers == 0 {
+			return "▸ nobody"
+		}
+		return "▸ " + figure.Customers(c.Up.Customers) + " (" + figure.Brief(c.Up.Revenue, "£") + ")"
+	}
+	if got, want := told(), want(); !strings.Contains(got, want) || !strings.Contains(got, "█ ") {
+		t.Fatalf("%q does not tell %q", got, want)
+	}
+	if again := s.Show(bench.Frame()); again.Work != nil {
+		t.Error("what is known is worked out again")
+	}
+
+	strip := func() string {
+		lines := strings.Split(draw(t, "moving", s, 160, 45), "\n")
+		m := &s.memo.measures[measureOf(s.cut)]
+		row, _, _ := strings.Cut(lines[m.top+1+m.slider.Rows+1], "││")
+		return row
+	}
+	before := strip()
+	s.Do(action.StepRight)
+	if l := told(); l != "" {
+		t.Errorf("the cut has moved and still it says %q", l)
+	}
+	if got := strip(); got != before || !strings.ContainsAny(got, "▁▂▃▄▅▆▇█") {
+		t.Errorf("the strip of a cut changes with where it stands:\n%q\n%q", before, got)
+	}
+	s.Do(action.CutUp)
+	if l := strip(); strings.ContainsAny(l, "▁▂▃▄▅▆▇█") {
+		t.Errorf("the strip of a cut whose neighbour has moved: %q", l)
+	}
+	s.Do(action.CutDown)
+	settle(t, s, s.Show(bench.Frame()))
+	if got, want := told(), want(); !strings.Contains(got, want) {
+		t.Errorf("%q does not tell %q", got, want)
+	}
+	if text := strings.Join(s.explain().Paragraphs, " "); !strings.Contains(text, "One step up, to £") || !strings.Contains(text, "On the line ") {
+		t.Errorf("it is explained as %q", text)
+	}
+}
+
+func TestTheStripIsPutAwayAndFetchedBack(t *testing.T) {
+	t.Parallel()
+	s, bench := opened(t, 160, 45)
+	settle(t, s, s.Show(bench.Frame()))
+	shown := func() bool { return line(draw(t, "strip", s, 160, 45), "▸ ") != "" }
+	if out := s.Do(action.Fragile); shown() || out.Note == "" || out.Work != nil {
+		t.Errorf("it is not put away: %+v", out)
+	}
+	s.Do(action.StepRight)
+	if out := s.Show(bench.Frame()); out.Work != nil {
+		t.Error("what is put away is worked out")
+	}
+	settle(t, s, s.Do(action.Fragile))
+	if !shown() {
+		t.Error("it is not fetched back")
+	}
+}
+
+func TestFactsStandInTheStatusWhereThereIsNoRoom(t *testing.T) {
+	t.Parallel()
+	s, bench := opened(t, 80, 13)
+	settle(t, s, s.Show(bench.Frame()))
+	if l := line(draw(t, "low", s, 80, 13), "▸ "); l != "" {
+		t.Errorf("facts without room: %s", l)
+	}
+	if got := s.Focused(); !strings.Contains(got, " · ◂ ") || !strings.Contains(got, " ▸ ") {
+		t.Errorf("the status tells %q", got)
+	}
+	s.SetSize(160, 45)
+	if got := s.Focused(); strings.Contains(got, "◂") {
+		t.Errorf("it is told twice: %q", got)
+	}
+}
+
+// Every cut of every kind of scheme can be drawn with its strip and explained.
+func TestEveryLineIsDrawnWithItsStrip(t *testing.T) {
+	t.Parallel()
+	s, bench := opened(t, 80, 22)
+	for _, name := range []string{"ten", "value", "eleven", "rfm-r", "ntile", "nine"} {
+		scheme, err := session.PresetNamed(name)
+		if err != nil {
+			scheme = model.Ten()
+			if name == "nine" {
+				scheme.Levels = [model.Axes]int{9, 9, 9}
+			}
+			for a := range scheme.Cuts {
+				if name == "ntile" {
+					scheme.Cuts[a].Method = model.MethodNTile
+				}
+			}
+		}
+		scheme.Name = name
+		if err := bench.Change(name, scheme); err != nil {
+			t.Fatal(err)
+		}
+		s.Open(bench, "GBP")
+		settle(t, s, s.Show(bench.Frame()))
+		for range cuts(bench.Frame()) {
+			for _, size := range [][2]int{{60, 13}, {80, 22}, {100, 30}, {120, 34}, {200, 58}} {
+				s.SetSize(size[0], size[1])
+				draw(t, name, s, size[0], size[1])
+			}
+			explained(t, name, s)
+			if splits := strings.Contains(strings.Join(s.explain().Paragraphs, " "), "no line"); splits != (name == "ntile" && !s.cut.Value) {
+				t.Errorf("%s %+v: no line is %v", name, s.cut, splits)
+			}
+			s.Do(action.CutDown)
+		}
+		for range cuts(bench.Frame()) {
+			s.Do(action.CutUp)
+		}
+	}
+}
