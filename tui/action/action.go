@@ -93,6 +93,7 @@ const (
 	MatrixSlice  ID = "matrix-slice"
 	MatrixChange ID = "matrix-change"
 
+	ExportPeople  ID = "export-people"
 	PersonOpen    ID = "person-open"
 	Filter        ID = "filter"
 	MatchNext     ID = "match-next"
@@ -271,6 +272,7 @@ func All() []Action {
 		{Everybody, People, "everybody again", []string{"a"}, "", openBench},
 		{PersonLock, People, "lock the person in a tier, or let go", []string{"L"}, "", openBench},
 		{Columns, People, "choose the columns", []string{"c"}, "columns", openBench},
+		{ExportPeople, People, "write the people shown to a CSV file", []string{"x"}, "", openBench},
 
 		{ShowMarked, Imports, "the file's refused rows; those of a reason; a row in full", []string{"enter"}, "show", openBench},
 		{Export, Imports, "write what is listed to a CSV file", []string{"x"}, "export", openBench},

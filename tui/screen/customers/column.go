@@ -15,6 +15,7 @@ type column struct {
 	id     session.PeopleColumn
 	title  string
 	number bool // written on the right
+	widest int  // cells it may take, 0: widestText
 	text   func(p session.Person) string
 	plain  func(p session.Person) string // for a spreadsheet, where it differs
 	style  func(th *theme.Theme, p session.Person) theme.Style
@@ -37,7 +38,6 @@ const none = -1
 // columns lists the columns as they are drawn. Frequency is left out where it
 // is the number of orders.
 func (s *Screen) columns() []column {
-	spec := s.frame.Scheme.Spec
 	columns := []column{{id: session.ColumnCustomer, title: "customer", text: func(p session.Person) string { return p.Customer }}}
 	for _, a := range s.wanted.Attributes {
 		i := none // not looked up yet
@@ -51,14 +51,23 @@ func (s *Screen) columns() []column {
 			return p.Facts[i]
 		}})
 	}
-	columns = append(columns,
-		column{id: session.ColumnSegment, title: "segment", style: ofTier, text: func(p session.Person) string { return p.Segment.Label }},
-		column{id: session.ColumnTier, title: "tier", style: ofTier, text: func(p session.Person) string { return s.tierLabel(p.Segment.Tier) }},
+	if s.wanted.Query.AboutMoves() {
+		return append(append(columns, s.moveColumns()...), s.standingColumns()...)
+	}
+	return append(columns, s.standingColumns()...)
+}
+
+// standingColumns tell where a customer stands.
+func (s *Screen) standingColumns() []column {
+	spec := s.frame.Scheme.Spec
+	columns := []column{
+		{id: session.ColumnSegment, title: "segment", style: ofTier, text: func(p session.Person) string { return p.Segment.Label }},
+		{id: session.ColumnTier, title: "tier", style: ofTier, text: func(p session.Person) string { return s.tierLabel(p.Segment.Tier) }},
 		scoreColumn(session.ColumnR, "R", model.Recency), scoreColumn(session.ColumnF, "F", model.Frequency), scoreColumn(session.ColumnM, "M", model.Monetary),
 		column{id: session.ColumnValue, title: "value", number: true, style: dim, text: func(p session.Person) string { return p.Value.Text(1) }},
 		countColumn(session.ColumnRecency, "days", func(p session.Person) int32 { return p.Recency }),
 		countColumn(session.ColumnOrders, "orders", func(p session.Person) int32 { return p.Orders }),
-	)
+	}
 	if spec.Frequency != model.FrequencyOrders {
 		columns = append(columns, column{id: session.ColumnFrequency, title: "frequency", number: true, text: func(p session.Person) string {
 			return figure.Decimal(frequencyText(p, spec))

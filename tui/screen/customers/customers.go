@@ -97,6 +97,12 @@ func (s *Screen) List(q session.PeopleQuery) screen.Outcome {
 	}
 	s.profile, s.chooser, s.typing, s.narrow = nil, nil, nil, false
 	s.wanted.Query, s.wanted.Filter = q, ""
+	if !q.AboutMoves() && session.OfMoves(s.wanted.Sort) {
+		s.wanted.Sort = ""
+	}
+	if s.frame != nil {
+		s.column = min(s.column, len(s.columns())-1)
+	}
 	s.toFirst = true
 	return s.ask()
 }
@@ -119,7 +125,7 @@ func (s *Screen) ask() screen.Outcome {
 		if err != nil || open == nil {
 			return listed{people: people, err: err}
 		}
-		profile, err := roster.Profile(ctx, open.number)
+		profile, err := people.Roster().Profile(ctx, open.number)
 		return listed{people, profile, err}
 	}}
 }
@@ -142,6 +148,8 @@ func (s *Screen) Took(result any) screen.Outcome {
 			s.rows.Mark(0)
 			s.toFirst = false
 		}
+	case exported:
+		return r.told()
 	case profiled:
 		if r.err != nil {
 			return failed(r.err)

@@ -54,6 +54,8 @@ func (s *Screen) Do(id action.ID) screen.Outcome {
 		return screen.Outcome{Read: s.explain()}
 	case action.Copy:
 		return s.copied()
+	case action.ExportPeople:
+		return s.export()
 	}
 	return screen.Outcome{}
 }
@@ -165,7 +167,7 @@ func (s *Screen) open() screen.Outcome {
 	if !ok {
 		return screen.Outcome{}
 	}
-	roster := s.roster
+	roster := s.people.Roster()
 	return screen.Outcome{Work: func(ctx context.Context) any {
 		p, err := roster.Profile(ctx, person.Number)
 		return profiled{person.Number, p, err}

@@ -1,6 +1,7 @@
 package customers
 
 import (
+	"cmp"
 	"slices"
 
 	"strata/model"
@@ -26,6 +27,7 @@ const (
 
 const (
 	widestText   = 24 // of a key, a name, an attribute
+	widestReason = 44 // two measures and how they score
 	chooserWidth = 32
 	whoWidth     = 60  // of what is told about the marked person beside the list
 	whoFrom      = 170 // the width from which there is room for it
@@ -155,7 +157,7 @@ func (s *Screen) fit(columns []column, people []session.Person, width int) grid 
 		for _, p := range people {
 			w = max(w, cells.Width(cells.Clean(c.text(p))))
 		}
-		s.widths[c.id] = min(w, widestText)
+		s.widths[c.id] = min(w, cmp.Or(c.widest, widestText))
 		sum += s.widths[c.id]
 	}
 	g := grid{columns: columns, drawn: []int{0}, gap: 1}

@@ -1,0 +1,67 @@
+package customers
+
+import (
+	"context"
+	"iter"
+
+	"strata/tui/component/figure"
+	"strata/tui/screen"
+	"strata/tui/session"
+)
+
+// exported is what writing a file came to.
+type exported struct {
+	path string
+	rows int
+	err  error
+}
+
+func (e exported) told() screen.Outcome {
+	if e.err != nil {
+		return failed(e.err)
+	}
+	return screen.Outcome{Note: figure.Plural(int64(e.rows), "row", "rows") + " written to " + e.path}
+}
+
+// export asks for a name and writes the people that are shown, with the columns
+// that they are shown with.
+func (s *Screen) export() screen.Outcome {
+	if s.rows.Rows() == 0 {
+		return screen.Outcome{Note: "there is nobody to write"}
+	}
+	if s.pending {
+		return screen.Outcome{Note: "still putting the list together"}
+	}
+	return screen.Outcome{Ask: &screen.Question{
+		Text: "write the " + figure.Customers(int64(s.rows.Rows())) + " shown as CSV to", Value: "customers.csv",
+		Answer: func(path string) screen.Outcome {
+			header, rows := s.shownRows()
+			return screen.Outcome{Note: "writing " + path + " …", Work: func(ctx context.Context) any {
+				n, err := session.ExportCSV(ctx, path, header, rows)
+				return exported{path, n, err}
+			}}
+		},
+	}}
+}
+
+// shownRows returns the titles of the columns, and the texts of all people that
+// are shown now: of a copy of the screen, since they are read beside the keys.
+func (s *Screen) shownRows() (header []string, rows iter.Seq[[]string]) {
+	shown := *s
+	columns := shown.columns()
+	for _, c := range columns {
+		header = append(header, session.SpreadsheetText(c.title))
+	}
+	return header, func(yield func([]string) bool) {
+		for row := range shown.rows.Rows() {
+			person := shown.people.At(shown.place(row))
+			texts := make([]string, len(columns))
+			for j, c := range columns {
+				texts[j] = c.plainly(person)
+			}
+			if !yield(texts) {
+				return
+			}
+		}
+	}
+}

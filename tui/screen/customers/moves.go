@@ -1,0 +1,63 @@
+package customers
+
+import (
+	"strconv"
+
+	"strata/model"
+	"strata/tui/component/figure"
+	"strata/tui/session"
+	"strata/tui/theme"
+)
+
+// moveColumns tell where those who move come from, why, and how near the line
+// is. The last answer, drawn until there is another, may know none of it.
+func (s *Screen) moveColumns() []column {
+	return []column{
+		{id: session.ColumnWas, title: "was", style: wasOfTier, text: func(p session.Person) string {
+			if p.Move == nil {
+				return ""
+			}
+			return p.Move.Was.Label
+		}},
+		{id: session.ColumnReason, title: "reason", widest: widestReason, text: func(p session.Person) string {
+			if p.Move == nil {
+				return ""
+			}
+			return p.Move.Short
+		}},
+		{id: session.ColumnDistance, title: "distance", number: true, text: s.distance, plain: plainDistance(s.frame.Scheme.Spec)},
+	}
+}
+
+func wasOfTier(th *theme.Theme, p session.Person) theme.Style {
+	if p.Move == nil {
+		return th.Dim
+	}
+	return th.Tier(p.Move.Was.Tier)
+}
+
+// distance writes a distance with its unit: 7 days, £12.50, 1 point.
+func (s *Screen) distance(p session.Person) string {
+	switch {
+	case p.Move == nil || !p.Move.Decided:
+		return ""
+	case p.Move.By == model.Axes:
+		return figure.Plural(p.Move.Distance, "point", "points")
+	}
+	return figure.Measure(p.Move.Distance, p.Move.By, s.frame.Scheme.Spec, s.symbol)
+}
+
+// plainDistance writes a distance as a number alone, for a spreadsheet.
+func plainDistance(spec model.Spec) func(session.Person) string {
+	return func(p session.Person) string {
+		switch {
+		case p.Move == nil || !p.Move.Decided:
+			return ""
+		case p.Move.By == model.Axes:
+			return strconv.FormatInt(p.Move.Distance, 10)
+		case p.Move.By == model.Monetary:
+			return model.Money(p.Move.Distance).String()
+		}
+		return model.WholeCut(p.Move.Distance).Text(spec.Scale(p.Move.By))
+	}
+}

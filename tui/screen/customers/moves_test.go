@@ -1,0 +1,103 @@
+package customers_test
+
+import (
+	"encoding/csv"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/exp/golden"
+
+	"strata/model"
+	"strata/tui/action"
+	"strata/tui/session"
+)
+
+// moved opens the screen on those who move when two cuts do.
+func moved(t *testing.T, width, height int) (*page, *session.Bench) {
+	t.Helper()
+	b := bench(t, 300)
+	for id, n := range map[session.CutID]int{{Axis: model.Recency, Index: 1}: -25, {Axis: model.Monetary, Index: 3}: 20} {
+		if _, err := b.Step(id, n); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := open(t, b, plain(), width, height)
+	p.took(p.List(session.PeopleQuery{Title: "who move", Moved: true}))
+	return p, b
+}
+
+func TestMoversAreListedWithReasonAndDistance(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{80, 21}, {120, 33}, {200, 57}} {
+		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
+			t.Parallel()
+			p, b := moved(t, size[0], size[1])
+			p.expect(fmt.Sprintf("%d people", b.Frame().Moves.Customers), "was", "reason", "distance", "recency 4→3", " days")
+			golden.RequireEqual(t, strings.Join(p.Lines(), "\n"))
+		})
+	}
+}
+
+// A list sorted by the reason is not asked to be once it is about everybody.
+func TestColumnsOfMoversGoWithThem(t *testing.T) {
+	t.Parallel()
+	p, _ := moved(t, 120, 33)
+	p.do(action.ColumnRight, action.ColumnRight, action.SortColumn)
+	p.expect("reason▲")
+	p.do(action.Explain)
+	if read := p.last.Read; read == nil || !strings.Contains(read.Paragraphs[0], "another segment") {
+		t.Errorf("the reason is not explained: %+v", read)
+	}
+	p.do(action.Everybody)
+	p.expect("300 people")
+	if strings.Contains(p.text(), "reason") {
+		t.Error("nobody moves here")
+	}
+}
+
+// The people of two days stay those of two days, whatever happens to a cut.
+func TestPeopleAmongThoseOfAComparison(t *testing.T) {
+	t.Parallel()
+	p, b := moved(t, 120, 33)
+	c, err := b.CompareDays(15_180)(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.took(p.List(session.PeopleQuery{Title: "who move", Moved: true, Among: c.Roster()}))
+	p.expect(fmt.Sprintf("%d people", c.Moved.Customers), "behaviour: ")
+	if _, err := b.Step(session.CutID{Axis: model.Recency, Index: 1}, 2); err != nil {
+		t.Fatal(err)
+	}
+	p.took(p.Show(b.Frame()))
+	p.expect(fmt.Sprintf("%d people", c.Moved.Customers))
+	p.do(action.PersonOpen)
+	p.Back()
+	p.took(p.List(session.PeopleQuery{Title: "new", Entered: true, Among: c.Roster()}))
+	p.expect(fmt.Sprintf("%d people", c.Split.New.Customers))
+}
+
+func TestMoversAreWritten(t *testing.T) {
+	t.Parallel()
+	p, b := moved(t, 80, 21)
+	p.do(action.ExportPeople)
+	path := filepath.Join(t.TempDir(), "movers.csv")
+	told := p.Took(p.last.Ask.Answer(path).Work(t.Context()))
+	if want := fmt.Sprintf("%d rows written", b.Frame().Moves.Customers); !strings.Contains(told.Note, want) {
+		t.Errorf("%q, want %q", told.Note, want)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	rows, err := csv.NewReader(file).ReadAll()
+	if err != nil || int64(len(rows)) != b.Frame().Moves.Customers+1 {
+		t.Fatalf("%d rows: %v", len(rows), err)
+	}
+	if header := strings.Join(rows[0][:4], ","); header != "customer,was,reason,distance" || rows[1][2] == "" || strings.Contains(rows[1][3], " ") {
+		t.Errorf("%v then %v", rows[0], rows[1])
+	}
+}
