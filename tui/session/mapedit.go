@@ -2,6 +2,7 @@ package session
 
 import (
 	"fmt"
+	"strings"
 
 	"strata/analysis/rfm"
 	"strata/model"
@@ -197,6 +198,12 @@ func (b *Bench) customersOf(d *drawing, slug string) (customers int64) {
 }
 
 func errNoSegment(slug string) error {
+	switch {
+	case slug == rfm.Others().Slug:
+		return model.Errorf(model.NotFound, "Others are the cells that no segment has").WithHint("paint them with a segment, or mark another")
+	case strings.HasPrefix(slug, keptPrefix):
+		return model.Errorf(model.NotFound, "these customers are kept in their tier by rules, not by cells").WithHint("mark a segment of the map")
+	}
 	return model.Errorf(model.NotFound, "the map has no segment %q", slug).WithHint("choose one of the list, or add it")
 }
 

@@ -91,3 +91,13 @@ func wholeNumbers(text string, to []int, what string) error {
 	}
 	return nil
 }
+
+// ValueScore returns the value score of a cell under a scheme that is in use, 0
+// for one that cannot be.
+func ValueScore(scheme model.Scheme, scores [model.Axes]int) model.Cut {
+	rule, err := ruleWithoutData(scheme)
+	if err != nil {
+		return model.WholeCut(0)
+	}
+	return rule.ValueScore(rule.Cell(scores))
+}

@@ -8,18 +8,19 @@ import (
 
 // segmentColors are the colours a person can give to segments, as grounds:
 // those of Okabe and Ito (2008), chosen to be told apart by colour-blind eyes,
-// with gray in the place of black, which would vanish on a dark ground. Text on
-// them is black or white; a mark stands there anyway.
+// with gray in the place of black, which would vanish on a dark ground. Those
+// that are far from the tiers' come first. Text on them is black or white; a mark
+// stands there anyway.
 var segmentColors = [model.SegmentColors]color.Color{
-	rgb(0xe69f00), rgb(0x56b4e9), rgb(0x009e73), rgb(0xf0e442), // orange, sky blue, bluish green, yellow
-	rgb(0x0072b2), rgb(0xd55e00), rgb(0xcc79a7), rgb(0x606060), // blue, vermilion, reddish purple, gray
+	rgb(0x56b4e9), rgb(0xd55e00), rgb(0xf0e442), rgb(0x0072b2), // sky blue, vermilion, yellow, blue
+	rgb(0xcc79a7), rgb(0x009e73), rgb(0xe69f00), rgb(0x606060), // reddish purple, bluish green, orange, gray
 }
 
 // segmentSixteen are the same among the terminal's sixteen, each with the text
 // that can be read on it whatever the ground of the terminal is.
 var segmentSixteen = [model.SegmentColors]struct{ ground, text int }{
-	{yellow, black}, {cyan, black}, {green, black}, {yellow + bright, black},
-	{blue, white + bright}, {red, white + bright}, {magenta, white + bright}, {gray, white + bright},
+	{cyan, black}, {red, white + bright}, {yellow + bright, black}, {blue, white + bright},
+	{magenta, white + bright}, {green, black}, {yellow, black}, {gray, white + bright},
 }
 
 const black = 0
@@ -47,13 +48,17 @@ func (p palette) grounds() (all [model.SegmentColors]Style) {
 	return all
 }
 
-// tierGround is the ground of a tier's cells: its colour turned round where the
-// terminal's own colours are unknown, since a text in it can be read.
-func (p palette) tierGround(c color.Color) Style {
+// tierGrounds are the grounds of the cells of each tier, on a dark and on a
+// light ground: on the light one, the colours of its texts would be too heavy.
+var tierGrounds = [4]color.Color{rgb(0xe0af68), rgb(0x6abf95), rgb(0x8f92b8), rgb(0xa0a0a8)}
+
+// tierGround is the ground of a tier's cells: the colour of its texts turned
+// round where the terminal's own colours are unknown, since those can be read.
+func (p palette) tierGround(rank int, text color.Color) Style {
 	if p.sixteen {
-		return style(in(c).Reverse(true))
+		return style(in(text).Reverse(true))
 	}
-	return grounded(c)
+	return grounded(tierGrounds[rank])
 }
 
 // grounded is text that can be read on a ground of a colour.

@@ -98,7 +98,7 @@ func (p palette) theme() *Theme {
 		t.heat, t.heatUp, t.heatDown = p.heat.heat(), p.heatUp.heat(), p.heatDown.heat()
 	}
 	for i, c := range []color.Color{p.high, p.mid, p.low, p.dim} {
-		t.tiers[i] = tierLook{plain: style(in(c)), strong: style(in(c).Bold(true)), ground: p.tierGround(c), fill: "█", rule: "━"}
+		t.tiers[i] = tierLook{plain: style(in(c)), strong: style(in(c).Bold(true)), ground: p.tierGround(i, c), fill: "█", rule: "━"}
 	}
 	return t
 }

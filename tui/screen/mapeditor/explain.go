@@ -47,18 +47,25 @@ func (s *Screen) explain() *screen.Text {
 		say("No segment has it: it is in Others, and in no tier.")
 		return text
 	}
-	say("It is %s, in the tier %s. %s", g.Label, tierOf(f, g.Tier).Label, s.why(scores))
+	tier := "in the tier " + tierOf(f, g.Tier).Label
+	if g.Tier == model.TierNone {
+		tier = "in no tier"
+	}
+	say("It is %s, %s. %s", g.Label, tier, s.why(scores))
 	return text
 }
 
 // why tells what puts a cell into its segment.
 func (s *Screen) why(scores [model.Axes]int) string {
 	f := s.frame
-	if f.ByValue {
-		return fmt.Sprintf("The tiers follow from the value score, with the weights %d : %d : %d; MID begins at %d and HIGH at %d. Painting the cell makes the map your own.",
-			f.Scheme.Value.Weights[0], f.Scheme.Value.Weights[1], f.Scheme.Value.Weights[2], f.Scheme.Value.Cuts[0], f.Scheme.Value.Cuts[1])
-	}
-	if f.Scheme.Map != "" {
+	v := f.Scheme.Value
+	switch {
+	case f.ByValue && scores[model.Monetary] == 0:
+		return "The tiers follow from the value score. Painting the cell makes the map your own."
+	case f.ByValue:
+		return fmt.Sprintf("Its value score is %s, with the weights %d : %d : %d; MID begins at %d and HIGH at %d. Painting the cell makes the map your own.",
+			session.ValueScore(f.Scheme, scores).Text(1), v.Weights[0], v.Weights[1], v.Weights[2], v.Cuts[0], v.Cuts[1])
+	case f.Scheme.Map != "":
 		return "So says the published map " + f.Scheme.Map + ". Painting the cell makes the map your own."
 	}
 	for i := range scores {

@@ -40,7 +40,7 @@ func (s *Screen) mapLines(l layout, width, height int) []string {
 }
 
 // gridLine draws one line of a row's cells: marks on the first, counts on the
-// second.
+// second. The last of three or more is left blank between the rows.
 func (s *Screen) gridLine(size cellSize, width, row, part int, squares []square) string {
 	line := cells.NewLine(width)
 	if part == 0 {
@@ -61,7 +61,8 @@ func (s *Screen) gridLine(size cellSize, width, row, part int, squares []square)
 		}
 		switch {
 		case part == 0:
-			s.putMarks(line, q, ground, marked, inner, size.height == 1)
+			s.putMarks(line, q, ground, marked, size)
+		case size.height > 2 && part == size.height-1:
 		case part == 1:
 			line.Put(ground, padLeft(countIn(q.customers, inner-1), inner-1)).Put(ground, " ")
 		default:
@@ -73,30 +74,30 @@ func (s *Screen) gridLine(size cellSize, width, row, part int, squares []square)
 }
 
 // putMarks writes the marks of a cell's segments, each on its ground; a cell
-// that is one line high has its count there, too.
-func (s *Screen) putMarks(line *cells.Line, q square, ground theme.Style, marked bool, width int, withCount bool) {
+// that is one line high has its count there, too, and one that is wide has names.
+func (s *Screen) putMarks(line *cells.Line, q square, ground theme.Style, marked bool, size cellSize) {
 	left, right := " ", " "
 	if marked {
 		left, right = "▸", "◂"
 	}
-	end := line.At() + width
+	end := line.At() + size.width - 1
 	line.Put(ground, left)
 	if len(q.owners) == 1 {
 		text := s.markOf(q.owners[0])
-		if label := cells.Clean(s.frame.Segments[q.owners[0]].Label); !withCount && s.longestLabel() <= width-bracketWidth {
-			text = label
+		if size.named {
+			text = cells.Clean(s.frame.Segments[q.owners[0]].Label)
 		}
 		room := max(end-1-line.At(), 0)
 		text = cells.Fit(text, room)
-		if count := countIn(q.customers, room-cells.Width(text)-1); withCount && count != "" {
-			text += strings.Repeat(" ", room-cells.Width(text)-cells.Width(count)) + count
+		if count := countIn(q.customers, room-cells.Width(text)-1); size.height == 1 && count != "" {
+			text += padLeft(count, room-cells.Width(text))
 		}
 		line.Put(ground, text+strings.Repeat(" ", max(room-cells.Width(text), 0))).Put(ground, right)
 		return
 	}
-	for i, of := range q.owners {
+	for _, of := range q.owners {
 		mark := s.markOf(of)
-		if line.At()+cells.Width(mark) > end-1 || i+1 < len(q.owners) && line.At()+cells.Width(mark) > end-1 {
+		if line.At()+cells.Width(mark) > end-1 {
 			right = "+"
 			break
 		}

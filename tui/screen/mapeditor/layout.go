@@ -18,10 +18,15 @@ type layout struct {
 }
 
 // cellSize is how large a cell of the grid is, with the blank to its right.
-type cellSize struct{ label, width, height int }
+type cellSize struct {
+	label, width, height int
+	named                bool // there is room for the names of segments
+}
 
 // smallSize is how large a cell of a small slice is.
 type smallSize struct{ width, gap int }
+
+const gridTitle = "Recency × Frequency"
 
 const (
 	widestCell   = 24
@@ -29,7 +34,7 @@ const (
 	lintHeight   = 6  // with its frame
 	roomForLint  = 28 // height from which the linter has a frame
 	widestSmall  = 4
-	smallGap     = 2
+	smallGap     = 2 // between slices, 1 where it is tight
 	countWidth   = 5 // of a count in a cell: 1,355
 	bracketWidth = 2 // of the marks around a cell
 )
@@ -37,7 +42,7 @@ const (
 // arrange divides the screen.
 func (s *Screen) arrange() layout {
 	var l layout
-	l.lint = pane.Pane{Title: "What is wrong with the map", Width: s.width, Height: 1}
+	l.lint = pane.Pane{Title: "Check of the map", Width: s.width, Height: 1}
 	if s.height >= roomForLint {
 		l.lint.Height = lintHeight
 	}
@@ -46,14 +51,15 @@ func (s *Screen) arrange() layout {
 	levels := s.frame.Scheme.Levels
 	cols := levels[model.Frequency]
 	l.cell.label = 3
-	least := l.cell.label + cols*(s.leastCell(top)+1) + frameWidth
+	least := max(l.cell.label+cols*(s.leastCell(top)+1), cells.Width(gridTitle)+2) + frameWidth
 	list := min(s.listWidth()+frameWidth, max(s.width-least, s.width/3))
-	l.grid = pane.Pane{Title: s.title(), Note: s.note(), Width: s.width - list, Height: top, Focused: !s.onList}
+	l.grid = pane.Pane{Title: gridTitle, Note: s.note(), Width: s.width - list, Height: top, Focused: !s.onList}
 	l.list = pane.Pane{Title: "Segments", Note: s.listNote(), Width: list, Height: top, Focused: s.onList}
 	width, height := l.grid.Inner()
 	l.small, height = s.smallSlices(width, height)
 	l.cell.width = min((width-l.cell.label)/cols, widestCell)
 	l.cell.height = min(max((height-1)/levels[model.Recency], 1), tallestCell)
+	l.cell.named = l.cell.height > 1 && s.longestLabel()+bracketWidth < l.cell.width
 	return l
 }
 
@@ -78,11 +84,12 @@ func (s *Screen) smallSlices(width, height int) (smallSize, int) {
 		return smallSize{}, height
 	}
 	slices := levels[model.Monetary]
-	cell := ((width+smallGap)/slices - smallGap) / levels[model.Frequency]
-	if cell < s.markWidth() {
-		return smallSize{}, height
+	for gap := smallGap; gap > 0; gap-- {
+		if cell := ((width+gap)/slices - gap) / levels[model.Frequency]; cell >= s.markWidth() {
+			return smallSize{width: min(cell, max(widestSmall, s.markWidth())), gap: gap}, height - needed
+		}
 	}
-	return smallSize{width: min(cell, max(widestSmall, s.markWidth())), gap: smallGap}, height - needed
+	return smallSize{}, height
 }
 
 func (s *Screen) markWidth() int { return cells.Width(s.rows[len(s.rows)-1].mark) }
@@ -94,15 +101,13 @@ func frame() (width, height int) {
 	return large - inner, large - rows
 }
 
-func (s *Screen) title() string { return "Recency × Frequency" }
-
 // note tells which slice is shown.
 func (s *Screen) note() string {
 	of := s.frame.Scheme.Levels[model.Monetary]
 	if s.slice == 0 {
-		return fmt.Sprintf("M all %d · m next", of)
+		return fmt.Sprintf("M all %d", of)
 	}
-	return fmt.Sprintf("%s of %d · m next", session.ScoreName(model.Monetary, s.slice), of)
+	return fmt.Sprintf("%s of %d", session.ScoreName(model.Monetary, s.slice), of)
 }
 
 // listNote tells whose map it is.

@@ -7,7 +7,6 @@ import (
 	"strata/model"
 	"strata/tui/component/cells"
 	"strata/tui/component/figure"
-	"strata/tui/theme"
 )
 
 // finding is one kind of what is wrong with the map.
@@ -34,7 +33,7 @@ func (s *Screen) findings() []finding {
 		}
 		whom := ""
 		if flow.Customers > 0 {
-			whom = figure.Customers(flow.Customers) + " " + figure.Brief(flow.Revenue, s.symbol)
+			whom = figure.Customers(flow.Customers) + " · " + figure.Brief(flow.Revenue, s.symbol)
 		}
 		all = append(all, finding{figure.Count(int64(n)), noun, whom, names})
 	}
@@ -90,7 +89,7 @@ func (s *Screen) lintLines(l layout) []string {
 	var lines []string
 	for _, f := range found {
 		line := cells.NewLine(width)
-		s.putFinding(line, f, true)
+		s.putFinding(line, f)
 		lines = append(lines, line.String())
 	}
 	if len(found) == 0 {
@@ -140,7 +139,7 @@ func (s *Screen) putFindings(line *cells.Line, found []finding) {
 }
 
 // putFinding writes one kind on a line of its own.
-func (s *Screen) putFinding(line *cells.Line, f finding, aligned bool) {
+func (s *Screen) putFinding(line *cells.Line, f finding) {
 	const counts, nouns, people = 4, 30, 28
 	line.PutRight(s.theme.Warning, f.count, counts).Skip(1).Put(s.theme.Text, f.noun)
 	line.SkipTo(counts + 1 + nouns)
@@ -161,7 +160,7 @@ func (s *Screen) putNames(line *cells.Line, names []string, room int) {
 		}
 		if line.At()+gap+cells.Width(name)+more > end {
 			if line.At()+gap+1 <= end {
-				line.Skip(gap).Put(theme.Style(s.theme.Dim), "…")
+				line.Skip(gap).Put(s.theme.Dim, "…")
 			}
 			return
 		}

@@ -57,6 +57,7 @@ func tierOf(f *session.Frame, tier model.Tier) session.Group {
 // listColumn is one figure of the list.
 type listColumn struct {
 	title string
+	short string // the title where it is tight
 	width int
 	text  func(r row) string
 	style func(r row) theme.Style
@@ -70,13 +71,13 @@ func (s *Screen) listColumns() []listColumn {
 	total := s.frame.Total
 	dim := func(row) theme.Style { return s.theme.Dim }
 	return []listColumn{
-		{"customers", 7, func(r row) string { return figure.Count(r.Now.Customers) }, func(r row) theme.Style {
+		{"customers", "cust.", 5, func(r row) string { return figure.Count(r.Now.Customers) }, func(r row) theme.Style {
 			if r.isTier {
 				return s.theme.Strong
 			}
 			return s.theme.Text
 		}},
-		{"Δ", 7, func(r row) string { return figure.Change(r.Change()) }, func(r row) theme.Style {
+		{"Δ", "Δ", 7, func(r row) string { return figure.Change(r.Change()) }, func(r row) theme.Style {
 			switch n := r.Change(); {
 			case n > 0:
 				return s.theme.Up
@@ -85,8 +86,8 @@ func (s *Screen) listColumns() []listColumn {
 			}
 			return s.theme.Faint
 		}},
-		{"revenue", 7, func(r row) string { return figure.Share(r.Now.Revenue, total.Revenue) }, dim},
-		{"cells", 5, func(r row) string {
+		{"revenue", "rev.", 5, func(r row) string { return figure.Share(r.Now.Revenue, total.Revenue) }, dim},
+		{"cells", "cells", 5, func(r row) string {
 			if r.isTier {
 				return ""
 			}
@@ -97,7 +98,10 @@ func (s *Screen) listColumns() []listColumn {
 
 // listWidth is what the list needs to show everything.
 func (s *Screen) listWidth() int {
-	width := beforeLabel + s.markWidth() + s.labelWidth()
+	return beforeLabel + s.markWidth() + s.labelWidth() + s.columnsWidth()
+}
+
+func (s *Screen) columnsWidth() (width int) {
 	for _, c := range s.listColumns() {
 		width += 1 + s.columnWidth(c)
 	}
@@ -119,15 +123,17 @@ func (s *Screen) labelWidth() (width int) {
 	return width
 }
 
-// fitting returns the columns there is room for beside the names, as drawn.
+// fitting returns the columns there is room for beside the names, as drawn;
+// with short titles where not all of them fit.
 func (s *Screen) fitting(width int) []listColumn {
-	room := width - beforeLabel - s.markWidth() - s.labelWidth()
+	room := width - (s.listWidth() - s.columnsWidth())
+	short := room < s.columnsWidth()
 	var columns []listColumn
 	for i, c := range s.listColumns() {
-		c.width = s.columnWidth(c)
-		if least := cells.Width(c.title); i == 0 && room < c.width+1 {
-			c.title, c.width = "cust.", max(c.width-least+5, 5)
+		if short {
+			c.title = c.short
 		}
+		c.width = s.columnWidth(c)
 		if room -= c.width + 1; room < 0 && i > 0 {
 			break
 		}
@@ -154,7 +160,7 @@ func (s *Screen) listLines(width, height int) []string {
 		} else {
 			s.putSegment(line, r, room)
 		}
-		if r.isTier || r.Now.Customers != 0 || r.cells > 0 || r.Change() != 0 {
+		if r.isTier && r.Tier != others.Tier || r.Now.Customers != 0 || r.cells > 0 || r.Change() != 0 {
 			s.putColumns(line, columns, func(c listColumn) (theme.Style, string) { return c.style(r), c.text(r) })
 		}
 		lines = append(lines, line.String())
