@@ -193,6 +193,7 @@ func rate(r float64) string {
 const (
 	inFull = iota
 	inBrief
+	counted
 	bare
 	factLevels
 )
@@ -213,7 +214,7 @@ func (s *Screen) fact(c session.CutSensitivity, direction, level int) string {
 		return figure.Count(step.Customers) + " (" + figure.Brief(step.Revenue, s.symbol) + ")"
 	case step.Customers == 0 && next.OK && level == inFull:
 		return "nobody until " + s.positionOf(c.ID, next.To)
-	case step.Customers == 0 && next.OK && level == inBrief:
+	case step.Customers == 0 && next.OK && level != bare:
 		return "none until " + s.positionOf(c.ID, next.To)
 	}
 	return figure.Count(step.Customers)
@@ -256,7 +257,7 @@ func (s *Screen) explainFragile() []string {
 	}
 	return []string{
 		strings.Join(sentences, " "),
-		"The strip below the axis shows how many customers a step would reclassify wherever this cut stood, all others staying where they are: the taller, the more depends on where exactly the line is drawn; where it is blank, nothing does. Its bright part is where this cut can go.",
+		"The strip below the axis shows how many customers a step would reclassify wherever this cut stood, all others staying where they are: the taller, the more depends on where exactly the line is drawn; where it is blank, nothing does. The cut itself can go as far as its neighbours; that part stands out.",
 	}
 }
 

@@ -1,0 +1,173 @@
+package main
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"strata/model"
+)
+
+func decodeSensitivity(t *testing.T, text string) []sensitivityJSON {
+	t.Helper()
+	var cuts []sensitivityJSON
+	d := json.NewDecoder(strings.NewReader(text))
+	d.DisallowUnknownFields()
+	d.UseNumber()
+	if err := d.Decode(&cuts); err != nil {
+		t.Fatalf("%v in\n%s", err, text)
+	}
+	return cuts
+}
+
+// scored is the segment of every customer, and the revenue that goes there.
+type scored map[string]struct {
+	segment string
+	revenue model.Money
+}
+
+// scoredWith lists the customers under raw cuts.
+func scoredWith(t *testing.T, w string, cuts map[string][]string) scored {
+	t.Helper()
+	args := []string{"scores", w, "--format", "csv"}
+	for axis, at := range cuts {
+		args = append(args, "--"+axis, strings.Join(at, ","))
+	}
+	rows, err := csv.NewReader(strings.NewReader(mustRun(t, exitDone, args...).out)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	customer, segment, monetary := slices.Index(rows[0], "customer"), slices.Index(rows[0], "segment"), slices.Index(rows[0], "monetary")
+	all := scored{}
+	for _, row := range rows[1:] {
+		revenue, err := model.ParseCut(row[monetary], model.Unit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		one := all[row[customer]]
+		one.segment, one.revenue = row[segment], model.Money(revenue.Whole)
+		all[row[customer]] = one
+	}
+	return all
+}
+
+// reclassified counts who is in another segment.
+func (before scored) reclassified(now scored) (customers int64, revenue model.Money) {
+	for key, was := range before {
+		if now[key].segment != was.segment {
+			customers++
+			revenue += was.revenue
+		}
+	}
+	return customers, revenue
+}
+
+// Each cut of a workspace is put where a step, or the next position, is said to
+// lie, and the customers of the two runs are compared one by one.
+func TestSensitivityAgreesWithTheScoresOfTwoRuns(t *testing.T) {
+	t.Parallel()
+	for name, w := range map[string]func(t *testing.T) string{
+		"generated": smallShop,
+		"CDNOW": func(t *testing.T) string {
+			w := filepath.Join(t.TempDir(), "cdnow.strata")
+			mustRun(t, exitDone, "import", w, sharedData(t, "cdnow/CDNOW_sample.txt"))
+			return w
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			checkSensitivity(t, w(t))
+		})
+	}
+}
+
+func checkSensitivity(t *testing.T, w string) {
+	t.Helper()
+	all := decodeSensitivity(t, mustRun(t, exitDone, "sensitivity", w, "--format", "json").out)
+	standing := map[string][]string{}
+	for _, c := range all {
+		if c.Axis != "value" {
+			standing[c.Axis] = append(standing[c.Axis], fmt.Sprint(c.At))
+		}
+	}
+	before := scoredWith(t, w, standing)
+	compared := 0
+	check := func(c sensitivityJSON, to any, customers int64, revenue string) {
+		t.Helper()
+		if to == nil || c.Axis == "value" {
+			return
+		}
+		compared++
+		moved := map[string][]string{}
+		for axis, at := range standing {
+			moved[axis] = slices.Clone(at)
+		}
+		moved[c.Axis][c.Cut] = fmt.Sprint(to)
+		n, worth := before.reclassified(scoredWith(t, w, moved))
+		if n != customers || revenue != "" && worth.String() != revenue {
+			t.Errorf("%s %s at %v: %d customers with %s move, told %d with %s", c.Axis, c.Name, to, n, worth, customers, revenue)
+		}
+	}
+	for _, c := range all {
+		check(c, c.StepDown.To, c.StepDown.Customers, c.StepDown.Revenue)
+		check(c, c.StepUp.To, c.StepUp.Customers, c.StepUp.Revenue)
+		if c.NextDown != nil {
+			check(c, c.NextDown, *c.NextDownCustomers, "")
+		}
+		if c.NextUp != nil {
+			check(c, c.NextUp, *c.NextUpCustomers, "")
+		}
+	}
+	if compared < 20 {
+		t.Errorf("%d positions compared", compared)
+	}
+}
+
+// More than half of the customers of CDNOW bought once: the cut at one order
+// carries them all.
+func TestSensitivityWarnsOfCustomersOnTheLine(t *testing.T) {
+	t.Parallel()
+	w := filepath.Join(t.TempDir(), "cdnow.strata")
+	mustRun(t, exitDone, "import", w, sharedData(t, "cdnow/CDNOW_sample.txt"))
+	r := mustRun(t, exitDone, "sensitivity", w, "--frequency", "1,2,4", "--format", "json")
+	cut := decodeSensitivity(t, r.out)[4]
+	if cut.Axis != "frequency" || cut.Cut != 0 || cut.Name != "2│1" || fmt.Sprint(cut.At, " ", cut.TieValue) != "1 1" || *cut.TieShare < 0.5 {
+		t.Errorf("%+v with a share of %v on the line", cut, *cut.TieShare)
+	}
+	if cut.StepDown.To != nil || cut.StepDown.Stopped == "" || cut.StepDown.Revenue != "0.00" || cut.NextDown != nil {
+		t.Errorf("nothing stops it: %+v", cut.StepDown)
+	}
+	if want := fmt.Sprintf("note: frequency 2│1: %s customers (", model.Grouped(*cut.TieCustomers)); strings.Count(r.err, "2│1") != 1 || !strings.Contains(r.err, want) {
+		t.Errorf("the tie is not told once: %s", r.err)
+	}
+}
+
+func TestSensitivityForPeopleAndSpreadsheets(t *testing.T) {
+	t.Parallel()
+	w := smallShop(t)
+	text := mustRun(t, exitDone, "sensitivity", w).out
+	for _, want := range []string{"measure", "one step to", "recency      5│4", "value score  HIGH", "%"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+	rows, err := csv.NewReader(strings.NewReader(mustRun(t, exitDone, "sensitivity", w, "--levels", "2,9,3", "--format", "csv").out)).ReadAll()
+	if err != nil || len(rows) != 1+1+8+2+2 || rows[0][0] != "axis" || len(rows[0]) != 17 {
+		t.Errorf("%d rows under %v: %v", len(rows), rows[0], err)
+	}
+	split := mustRun(t, exitDone, "sensitivity", w, "--method", "ntile", "--format", "json")
+	for _, c := range decodeSensitivity(t, split.out) {
+		if (c.StepUp == nil) != (c.Axis != "value") {
+			t.Errorf("%s %s of equal groups: %+v", c.Axis, c.Name, c.StepUp)
+		}
+	}
+	if !strings.Contains(split.err, "no line") {
+		t.Errorf("it is not said that there is no line: %s", split.err)
+	}
+	mustRun(t, exitUsage, "sensitivity")
+	mustRun(t, exitUsage, "sensitivity", w, "--frequency", "x")
+}
