@@ -15,6 +15,7 @@ import (
 	"strata/tui/screen/matrix"
 	"strata/tui/screen/migration"
 	"strata/tui/screen/scenarios"
+	"strata/tui/screen/sidebyside"
 	"strata/tui/screen/tiers"
 	"strata/tui/session"
 	"strata/tui/theme"
@@ -27,6 +28,7 @@ type Bench interface {
 	mapeditor.Bench
 	migration.Bench
 	scenarios.Bench
+	sidebyside.Bench
 	customers.Bench
 	data.Bench
 
@@ -59,7 +61,7 @@ type tab struct {
 func newTabs(currency string, th *theme.Theme) []*tab {
 	t, m := tiers.New(currency, th), matrix.New(currency, th)
 	p, g := mapeditor.New(currency, th), migration.New(currency, th)
-	k := scenarios.New(currency, th)
+	k, y := scenarios.New(currency, th), sidebyside.New(currency, th)
 	c, d := customers.New(currency, th), data.New(th)
 	return []*tab{
 		newTab(action.Tiers, t, func(b Bench, i model.Info) { t.Open(b, i.Currency) }),
@@ -67,6 +69,7 @@ func newTabs(currency string, th *theme.Theme) []*tab {
 		newTab(action.MapEditor, p, func(b Bench, i model.Info) { p.Open(b, i.Currency) }),
 		newTab(action.Migration, g, func(b Bench, i model.Info) { g.Open(b, i.Currency) }),
 		newTab(action.Scenarios, k, func(b Bench, i model.Info) { k.Open(b, i.Currency) }),
+		newTab(action.SideBySide, y, func(b Bench, i model.Info) { y.Open(b, i.Currency) }),
 		newTab(action.Customers, c, func(b Bench, i model.Info) { c.Open(b, i.Currency) }),
 		newTab(action.Data, d, func(b Bench, _ model.Info) { d.Open(b) }),
 	}

@@ -52,8 +52,10 @@ const (
 	ScenarioBeside   ID = "scenario-beside"
 	ScenarioFile     ID = "scenario-file"
 
-	BesideAdd  ID = "beside-add"
-	BesideDrop ID = "beside-drop"
+	BesideAdd   ID = "beside-add"
+	BesideDrop  ID = "beside-drop"
+	BesideLeft  ID = "beside-left"
+	BesideRight ID = "beside-right"
 
 	PaintUp        ID = "paint-up"
 	PaintDown      ID = "paint-down"
@@ -251,6 +253,8 @@ func All() []Action {
 		{ScenarioFile, Kept, "write it to a scheme file", []string{"x"}, "file", openBench},
 
 		{BesideAdd, Beside, "put a scenario beside", []string{"a"}, "add", openBench},
+		{BesideLeft, Beside, "mark the column to the left", []string{"left", "h"}, "column", nothing},
+		{BesideRight, Beside, "mark the column to the right", []string{"right", "l"}, "column", nothing},
 		{BesideDrop, Beside, "take the marked column away", []string{"D"}, "", openBench},
 
 		{ListUp, Lists, "row above", []string{"up", "k"}, "row", nothing},

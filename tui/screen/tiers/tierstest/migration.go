@@ -43,6 +43,9 @@ func (b *Bench) CompareDays(day model.Day) func(context.Context) (*session.Compa
 	return someBench().CompareDays(day)
 }
 
+// Lineup sets the schemes of a few hundred random customers side by side.
+func (b *Bench) Lineup() *session.Lineup { return someBench().Lineup() }
+
 var someBench = sync.OnceValue(func() *session.Bench {
 	ctx := context.Background()
 	s, err := session.New(ctx, memory.New(7, 300))

@@ -1,0 +1,331 @@
+package sidebyside
+
+import (
+	"strconv"
+	"strings"
+
+	"strata/model"
+	"strata/tui/component/figure"
+	"strata/tui/session"
+)
+
+// row is a line of the table.
+type row struct {
+	label   string
+	heading bool
+	tier    model.Tier // of a tier's or a segment's row, else ""
+	isTier  bool
+	cells   []cell // one for each side; none in a heading
+}
+
+// cell is what a side has in a row.
+type cell struct {
+	text   string
+	share  string
+	change string // against the first side, with sign and mark; "" where there is nothing to compare
+	rises  int    // the sign of the change
+	plain  string // the figure for a spreadsheet
+	wide   bool   // a text, not a figure: it may take the room of the share
+}
+
+// build lists the rows: what moves, the figures of every tier and segment, and
+// the schemes themselves.
+func (s *Screen) build() []row {
+	rows := s.against()
+	for _, m := range s.measures() {
+		rows = append(rows, s.figures(m)...)
+	}
+	return append(rows, s.schemes()...)
+}
+
+// measure is a figure that every group has.
+type measure struct {
+	title   string
+	tell    func(g, all session.Figures) cell
+	compare func(g, first session.Figures) (change string, rises int)
+}
+
+func (s *Screen) measures() []measure {
+	return []measure{
+		{"Customers", func(g, all session.Figures) cell {
+			return cell{
+				text: figure.Count(g.Customers), share: figure.Share(g.Customers, all.Customers),
+				plain: strconv.FormatInt(g.Customers, 10),
+			}
+		}, func(g, first session.Figures) (string, int) { return count(g.Customers - first.Customers) }},
+		{"Revenue", func(g, all session.Figures) cell {
+			return cell{
+				text: figure.Brief(g.Revenue, s.symbol), share: figure.Share(g.Revenue, all.Revenue), plain: g.Revenue.String(),
+			}
+		}, func(g, first session.Figures) (string, int) { return s.money(g.Revenue - first.Revenue) }},
+		{"Order value", func(g, _ session.Figures) cell {
+			value, ok := g.OrderValue()
+			if !ok {
+				return cell{text: missing}
+			}
+			return cell{text: figure.Brief(value, s.symbol), plain: value.String()}
+		}, func(g, first session.Figures) (string, int) {
+			value, ok := g.OrderValue()
+			was, had := first.OrderValue()
+			if !ok || !had {
+				return "", 0
+			}
+			return s.money(value - was)
+		}},
+		{"Repeat rate", func(g, _ session.Figures) cell {
+			rate, ok := g.RepeatRate()
+			if !ok {
+				return cell{text: missing}
+			}
+			return cell{text: figure.Percent(rate), plain: strconv.FormatFloat(rate, 'f', -1, 64)}
+		}, func(g, first session.Figures) (string, int) {
+			rate, ok := g.RepeatRate()
+			was, had := first.RepeatRate()
+			if !ok || !had {
+				return "", 0
+			}
+			return points(rate - was)
+		}},
+	}
+}
+
+// missing stands for a figure that there is not.
+const missing = "–"
+
+// against tells how far each scheme is from the first.
+func (s *Screen) against() []row {
+	rows := []row{
+		{label: "Against the first", heading: true},
+		{label: "customers elsewhere"}, {label: "revenue reclassified"}, {label: "agreement (ARI)"},
+	}
+	for i, side := range s.sides {
+		m, total := side.Frame.Moves, side.Frame.Total
+		of := []cell{{}, {}, {}}
+		if i > 0 {
+			of = []cell{
+				{text: figure.Count(m.Customers), share: figure.Share(m.Customers, total.Customers), plain: strconv.FormatInt(m.Customers, 10)},
+				{text: figure.Brief(m.Revenue, s.symbol), share: figure.Share(m.Revenue, total.Revenue), plain: m.Revenue.String()},
+				{text: missing},
+			}
+			if a := side.Agreement; a.Defined {
+				of[2] = cell{text: strconv.FormatFloat(a.ARI, 'f', 3, 64), plain: strconv.FormatFloat(a.ARI, 'f', -1, 64)}
+			}
+		}
+		for n := range of {
+			rows[n+1].cells = append(rows[n+1].cells, of[n])
+		}
+	}
+	return rows
+}
+
+// figures lists one figure of all customers, of every tier and every segment.
+func (s *Screen) figures(m measure) []row {
+	rows := []row{{label: m.title, heading: true}}
+	add := func(r row, of func(f *session.Frame) (session.Figures, bool)) {
+		first, had := of(s.sides[0].Frame)
+		for i, side := range s.sides {
+			g, ok := of(side.Frame)
+			c := cell{text: missing}
+			if ok {
+				if c = m.tell(g, side.Frame.Total); i > 0 && had {
+					c.change, c.rises = m.compare(g, first)
+				}
+			}
+			r.cells = append(r.cells, c)
+		}
+		rows = append(rows, r)
+	}
+	add(row{label: "all"}, func(f *session.Frame) (session.Figures, bool) { return f.Total, true })
+	segments := s.groups(func(f *session.Frame) []session.Group { return f.Segments })
+	for _, t := range s.groups(func(f *session.Frame) []session.Group { return f.Tiers }) {
+		add(row{label: t.Label, tier: t.Tier, isTier: true}, func(f *session.Frame) (session.Figures, bool) { return of(f.Tiers, t.Slug, t.Tier) })
+		for _, g := range segments {
+			if g.Tier == t.Tier {
+				add(row{label: g.Label, tier: g.Tier}, func(f *session.Frame) (session.Figures, bool) { return of(f.Segments, g.Slug, g.Tier) })
+			}
+		}
+	}
+	return rows
+}
+
+// groups lists the groups that any side has, those of the first side first. A
+// segment that lies in another tier there is another group.
+func (s *Screen) groups(list func(*session.Frame) []session.Group) []session.Group {
+	var all []session.Group
+	for _, side := range s.sides {
+		for _, g := range list(side.Frame) {
+			if _, known := of(all, g.Slug, g.Tier); !known {
+				all = append(all, g)
+			}
+		}
+	}
+	return all
+}
+
+// of finds the figures of a group.
+func of(groups []session.Group, slug string, tier model.Tier) (session.Figures, bool) {
+	for _, g := range groups {
+		if g.Slug == slug && g.Tier == tier {
+			return g.Now, true
+		}
+	}
+	return session.Figures{}, false
+}
+
+// schemes tells where the lines are, and what else differs.
+func (s *Screen) schemes() []row {
+	rows := []row{{label: "Lines", heading: true}}
+	for a := range model.Axes {
+		rows = append(rows, s.cuts(a)...)
+	}
+	for i, label := range []string{"MID from value score", "HIGH from value score"} {
+		rows = append(rows, s.words(label, true, func(f *session.Frame) string {
+			if !f.ByValue {
+				return "by the map"
+			}
+			return strconv.Itoa(f.Scheme.Value.Cuts[i])
+		})...)
+	}
+	rows = append(rows, s.words("map", true, func(f *session.Frame) string {
+		if f.Scheme.Map == "" {
+			return "own, " + figure.Plural(int64(len(f.Segments)), "segment", "segments")
+		}
+		return f.Scheme.Map
+	})...)
+	rows = append(rows, s.words("as of", false, func(f *session.Frame) string { return f.AsOf.String() })...)
+	rows = append(rows, s.words("window", false, func(f *session.Frame) string { return f.Scheme.Spec.Window.String() })...)
+	return append(rows, s.words("filter", false, func(f *session.Frame) string {
+		var all []string
+		for _, c := range f.Scheme.Spec.Where {
+			all = append(all, c.String())
+		}
+		if all == nil {
+			return "everybody"
+		}
+		return strings.Join(all, ", ")
+	})...)
+}
+
+// cuts lists the cuts of a measure, the best first; sides with other levels
+// have other cuts.
+func (s *Screen) cuts(axis model.Axis) []row {
+	levels := s.sides[0].Frame.Scheme.Levels[axis]
+	most := 0
+	for _, side := range s.sides {
+		most = max(most, side.Frame.Scheme.Levels[axis])
+	}
+	var rows []row
+	for n := range most - 1 {
+		at := func(f *session.Frame) (model.Cut, bool) {
+			cuts := f.Cuts[axis]
+			i := n
+			if axis != model.Recency {
+				i = len(cuts) - 1 - n
+			}
+			if i < 0 || i >= len(cuts) {
+				return model.Cut{}, false
+			}
+			return cuts[i], true
+		}
+		r := row{label: axis.String() + " " + strconv.Itoa(levels-n) + "│" + strconv.Itoa(levels-n-1)}
+		if n >= levels-1 {
+			r.label = axis.String() + ", another"
+		}
+		first, had := at(s.sides[0].Frame)
+		for i, side := range s.sides {
+			c := cell{text: missing}
+			if cut, ok := at(side.Frame); ok {
+				c = s.cutCell(cut, axis, side.Frame.Scheme.Spec)
+				if i > 0 && had {
+					c.change, c.rises = marked(cut.Compare(first))
+				}
+			}
+			r.cells = append(r.cells, c)
+		}
+		rows = append(rows, r)
+	}
+	return rows
+}
+
+// cutCell writes a cut with its unit.
+func (s *Screen) cutCell(cut model.Cut, axis model.Axis, spec model.Spec) cell {
+	plain := cut.Text(spec.Scale(axis))
+	text := plain
+	if v, err := strconv.ParseFloat(plain, 64); err == nil && len(plain) > len(strconv.Itoa(int(v)))+3 {
+		text = strconv.FormatFloat(v, 'f', 2, 64)
+	}
+	text = figure.Decimal(text)
+	switch {
+	case axis == model.Monetary:
+		text = s.symbol + text
+	case axis == model.Recency:
+		text += " days"
+	}
+	return cell{text: text, plain: plain, wide: true}
+}
+
+// words is a row of texts; unless always is set, only where they differ.
+func (s *Screen) words(label string, always bool, tell func(*session.Frame) string) []row {
+	r := row{label: label}
+	first, differ := tell(s.sides[0].Frame), false
+	for _, side := range s.sides {
+		c := cell{text: tell(side.Frame), wide: true}
+		if c.plain = c.text; c.text != first {
+			c.change, differ = "≠", true
+		}
+		r.cells = append(r.cells, c)
+	}
+	if !always && !differ {
+		return nil
+	}
+	return []row{r}
+}
+
+// count, money and points write a difference with its mark.
+func count(n int64) (string, int) { return figure.Change(n), sign(n) }
+
+func (s *Screen) money(m model.Money) (string, int) {
+	if m == 0 {
+		return "·", 0
+	}
+	mark := "▲ "
+	if m < 0 {
+		mark = "▼ "
+	}
+	return mark + figure.Brief(max(m, -m), s.symbol), sign(int64(m))
+}
+
+func points(d float64) (string, int) {
+	const least = 0.0005 // a twentieth of a point is not written as none
+	mark, n := "▲ ", 1
+	switch {
+	case d == 0:
+		return "·", 0
+	case d < 0:
+		d, mark, n = -d, "▼ ", -1
+	}
+	if d < least {
+		return mark + "<0.1", n
+	}
+	return mark + strconv.FormatFloat(100*d, 'f', 1, 64), n
+}
+
+func marked(compared int) (string, int) {
+	switch {
+	case compared > 0:
+		return "▲", 1
+	case compared < 0:
+		return "▼", -1
+	}
+	return "·", 0
+}
+
+func sign(n int64) int {
+	switch {
+	case n > 0:
+		return 1
+	case n < 0:
+		return -1
+	}
+	return 0
+}
