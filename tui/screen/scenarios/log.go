@@ -110,6 +110,7 @@ func (s *Screen) logLines(width int) []string {
 		Note: signNow + " now  " + signUndone + " taken back  " + signBranch + " a branch",
 	}
 	inner, rows := p.Inner()
+	rows -= s.footHeight()
 	c := s.logColumns(inner)
 	content := []string{c.head(s.theme, inner)}
 	from, to := s.log.Visible()
@@ -123,7 +124,27 @@ func (s *Screen) logLines(width int) []string {
 			content = append(content, cells.NewLine(inner).Put(s.theme.Dim, text).String())
 		}
 	}
-	return p.Lines(s.theme, content)
+	content = append(content, cells.Blank(inner, rows-len(content))...)
+	return p.Lines(s.theme, append(content, s.foot(inner)...))
+}
+
+// foot tells the marked edit in full.
+func (s *Screen) foot(width int) []string {
+	e, ok := s.page.entry(s.markedNumber())
+	height := s.footHeight()
+	if !ok || e.Number == 0 || height == 0 {
+		return nil
+	}
+	text := e.Label + ": nobody changed segment"
+	if e.Customers > 0 {
+		text = fmt.Sprintf("%s, %s, %s reclassified", e.Label, figure.Customers(e.Customers), figure.Brief(e.Revenue, figure.Symbol(s.currency)))
+	}
+	text += " · " + e.At.Local().Format("2006-01-02 15:04")
+	foot := []string{cells.NewLine(width).Repeat(s.theme.Faint, "─", width).String()}
+	for _, part := range cells.Wrap(cells.Clean(text), width) {
+		foot = append(foot, cells.NewLine(width).Put(s.theme.Dim, part).String())
+	}
+	return foot[:min(len(foot), height)]
 }
 
 func (c logColumns) head(th *theme.Theme, width int) string {

@@ -117,7 +117,7 @@ func (s *Screen) Took(result any) screen.Outcome {
 		return screen.Outcome{}
 	}
 	if s.err = r.err; r.err != nil {
-		return screen.Outcome{Err: r.err}
+		return screen.Outcome{Err: r.err} // the next key tries again
 	}
 	marked, _ := s.marked()
 	s.read, s.kept, s.page.entries = true, r.kept, r.page
@@ -132,7 +132,7 @@ func (s *Screen) Took(result any) screen.Outcome {
 
 // wanted reads the edits on the screen where they are not at hand.
 func (s *Screen) wanted() screen.Outcome {
-	if s.bench == nil || s.page.holds(s.visible()) {
+	if s.bench == nil || s.err == nil && s.page.holds(s.visible()) {
 		return screen.Outcome{}
 	}
 	return s.refresh()
@@ -242,12 +242,21 @@ func (s *Screen) logHeight() int {
 	return s.height - s.listHeight()
 }
 
+// footHeight is how high the marked edit is told in full below the log.
+func (s *Screen) footHeight() int {
+	const least, foot = 12, 3
+	if s.logHeight() < least {
+		return 0
+	}
+	return foot
+}
+
 // fit gives the lists the room there is.
 func (s *Screen) fit() {
 	const frame = 2
 	s.list.SetSize(len(s.kept), s.listHeight()-frame-headHeight)
 	if s.bench != nil {
-		s.log.SetSize(s.bench.LogLength()+1, s.logHeight()-frame-headHeight)
+		s.log.SetSize(s.bench.LogLength()+1, s.logHeight()-frame-headHeight-s.footHeight())
 	}
 }
 
