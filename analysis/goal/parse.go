@@ -47,11 +47,11 @@ const (
 // Measures lists the measures.
 var Measures = []Measure{Customers, Revenue, Heads, Hours, Budget}
 
-// rates say what stands after the @ of a measure, with an example.
-var rates = map[Measure][2]string{
-	Heads:  {"customers for one adviser", "high:heads<=4@125"},
-	Hours:  {"minutes for one customer", "high:hours<=160@30"},
-	Budget: {"cost of one customer", "high:budget<=50000@20"},
+// rates say what stands after the @ of a measure.
+var rates = map[Measure]string{
+	Heads:  "customers for one adviser",
+	Hours:  "minutes for one customer",
+	Budget: "cost of one customer",
 }
 
 // Op compares.
@@ -137,17 +137,17 @@ func (p *parser) expected(what string) error { return p.expectedAt(p.at, what) }
 
 func (p *parser) expectedAt(at int, what string) error {
 	position := utf8.RuneCountInString(p.text[:at]) + 1
-	found := "the goal ends"
+	found := "the end"
 	if at < len(p.text) {
-		word := strings.FieldsFunc(p.text[at:], func(r rune) bool { return r == ',' || unicode.IsSpace(r) })
-		found = "there is \",\""
-		if len(word) > 0 && strings.HasPrefix(p.text[at:], word[0]) {
-			const most = 20 // letters of what was not understood
-			letters := []rune(word[0])
-			found = "there is \"" + model.Printable(string(letters[:min(len(letters), most)])) + "\""
+		const most = 16 // letters of what was not understood
+		word := []rune(p.text[at:])
+		end := slices.IndexFunc(word, func(r rune) bool { return r == ',' || unicode.IsSpace(r) })
+		if end < 0 {
+			end = len(word)
 		}
+		found = `"` + model.Printable(string(word[:min(max(end, 1), most)])) + `"`
 	}
-	return model.Errorf(model.Usage, "the goal at letter %d: expected %s, but %s", position, what, found).
+	return model.Errorf(model.Usage, "goal, letter %d: expected %s, not %s", position, what, found).
 		WithHint("write one like %s or high:revenue>=60%%", Example)
 }
 
@@ -156,14 +156,14 @@ func (p *parser) term() (Term, error) {
 	from := p.at
 	t.Tier = model.Tier(p.letters())
 	if !slices.Contains(tierSlugs, t.Tier) {
-		return t, p.expectedAt(from, "a tier (high, mid or low)")
+		return t, p.expectedAt(from, "high, mid or low")
 	}
 	t.Measure = Customers
 	if p.take(":") {
 		at := p.at
 		t.Measure = Measure(p.letters())
 		if !slices.Contains(Measures, t.Measure) {
-			return t, p.expectedAt(at, "a measure (customers, revenue, heads, hours or budget)")
+			return t, p.expectedAt(at, "customers, revenue, heads, hours or budget")
 		}
 	}
 	err := p.op(&t)
@@ -185,7 +185,7 @@ func (p *parser) op(t *Term) error {
 		}
 	}
 	if rest := p.rest(); rest != "" && (rest[0] == '<' || rest[0] == '>') {
-		return p.expected("=, <= or >= (limits are part of what is wanted, so write " + rest[:1] + "=)")
+		return p.expected(rest[:1] + "= (the limit itself is good, too)")
 	}
 	return p.expected("=, <= or >=")
 }
@@ -201,14 +201,14 @@ func (p *parser) amount(t *Term) error {
 	switch {
 	case rated:
 		if !p.take("@") {
-			return p.expected("@ and the " + rate[0] + ", like " + rate[1])
+			return p.expected("@ and the " + rate)
 		}
 		each := p.at
 		if t.Each, err = p.number(); err != nil {
 			return err
 		}
 		if t.Each == 0 {
-			return p.expectedAt(each, "more than 0 as the "+rate[0])
+			return p.expectedAt(each, "more than 0 as the "+rate)
 		}
 	case p.take("%"):
 		t.Percent = true

@@ -1,0 +1,132 @@
+package goal_test
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"strata/analysis/goal"
+	"strata/analysis/rfm"
+	"strata/model"
+)
+
+func TestParse(t *testing.T) {
+	t.Parallel()
+	total := rfm.Flow{Customers: 4_338, Revenue: 8_911_407_9040}
+	const most, least = math.MaxInt64, math.MinInt64
+	for text, want := range map[string]goal.Target{
+		"high=15%":                {Low: 650, High: 651}, // 650.7
+		" HIGH : customers = 15%": {Low: 650, High: 651},
+		"mid=50%":                 {Low: 2_169, High: 2_169},
+		"high>=0.01%":             {Low: 1, High: most}, // 0.4338
+		"low<=33.3333%":           {Low: least, High: 1_445},
+		"high≤500":                {Low: least, High: 500},
+		"high=0":                  {},
+		"high:heads<=4@125":       {Low: least, High: 500},
+		"high:heads>=0.5@125":     {Low: 63, High: most},
+		"high:hours<=160@30":      {Low: least, High: 320},
+		"high:hours<=1@7":         {Low: least, High: 8},
+		"high:budget<=50000@20":   {Low: least, High: 2_500},
+		"high:budget<=1@0.3":      {Low: least, High: 3},
+		"high:revenue>=60%":       {Low: 53_468_447_424, High: most, Money: true},
+		"high:revenue=1000.5":     {Low: 10_005_000, High: 10_005_000, Money: true},
+		"mid:revenue<=0.01%":      {Low: least, High: 8_911_407, Money: true}, // 8,911,407.904
+	} {
+		g, err := goal.Parse(text)
+		if err != nil {
+			t.Errorf("%q: %v", text, err)
+			continue
+		}
+		if got := g.Terms[0].Target(total); got != want {
+			t.Errorf("%q is %+v, want %+v", text, got, want)
+		}
+	}
+	g, err := goal.Parse("high = 15 % , mid:revenue >= 20%,low<=50%")
+	if err != nil || len(g.Terms) != 3 {
+		t.Fatalf("%+v, %v", g, err)
+	}
+	if g.Terms[1].Text != "mid:revenue >= 20%" || g.Terms[1].Tier != model.TierMid || g.Terms[1].Op != goal.AtLeast {
+		t.Errorf("the second term is %+v", g.Terms[1])
+	}
+}
+
+func TestParseSaysWhatIsWrong(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"":                                    "the goal is empty",
+		"  ":                                  "the goal is empty",
+		"hgih=15%":                            `letter 1: expected high, mid or low, not "hgih=15%"`,
+		"none=15%":                            `letter 1: expected high, mid or low`,
+		"high=15%, ":                          `letter 10: expected high, mid or low, not the end`,
+		"high=15% mid=35%":                    `letter 10: expected a comma or the end, not "mid=35%"`,
+		"high:people=5":                       `letter 6: expected customers, revenue, heads, hours or budget, not "people=5"`,
+		"high<15%":                            `letter 5: expected <= (the limit itself is good, too), not "<15%"`,
+		"high > 5":                            `letter 6: expected >= (the limit itself is good, too), not ">"`,
+		"high 15%":                            `letter 6: expected =, <= or >=, not "15%"`,
+		"high==15%":                           `letter 6: expected a number, not "=15%"`,
+		"high=-3":                             `letter 6: expected a number, not "-3"`,
+		"high=,":                              `letter 6: expected a number, not ","`,
+		"high=1.23456%":                       `letter 6: expected a number with at most four decimals`,
+		"high=1.5":                            `letter 6: expected a whole number of customers, or a share with %`,
+		"high=115%":                           `letter 6: expected a share of at most 100%`,
+		"high=9999999999999":                  `letter 6: expected a smaller number`,
+		"high:heads<=4":                       `letter 14: expected @ and the customers for one adviser, not the end`,
+		"high:heads<=4%":                      `letter 14: expected @ and the customers for one adviser, not "%"`,
+		"high:hours<=4@0":                     `letter 15: expected more than 0 as the minutes for one customer`,
+		"high=60%,mid=50%":                    "110% of the customers together",
+		"high:revenue>=70%,low:revenue=30.5%": "100.5% of the revenue together",
+		"high=15%,high=16%":                   `wants "high=15%" and "high=16%"`,
+		"high>=500, high<=400":                `wants "high>=500" and "high<=400"`,
+		"high:heads>=5@100,high=499":          `wants "high:heads>=5@100" and "high=499"`,
+		"high=15%\x1b[31m":                    `letter 9: expected a comma or the end`,
+		"héch=1":                              `letter 1: expected high, mid or low`,
+		"mid=1,héch=1":                        `letter 7: expected high, mid or low`,
+	} {
+		_, err := goal.Parse(text)
+		if err == nil || !strings.Contains(err.Error(), want) || model.CodeOf(err) != model.Usage {
+			t.Errorf("%q: %v, want %q", text, err, want)
+		}
+		if err != nil && strings.ContainsRune(err.Error(), '\x1b') {
+			t.Errorf("%q: the error carries a control character: %q", text, err)
+		}
+	}
+	for _, text := range []string{"high>=10%,high<=20%", "high=15%,high:revenue>=60%", "high>=60%,high>=50%", "high=100%"} {
+		if _, err := goal.Parse(text); err != nil {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
+
+// Whatever is typed is a goal or an error, and a goal's terms, written again,
+// are the same goal.
+func FuzzParse(f *testing.F) {
+	for _, seed := range []string{"high=15%, mid=35%", "high:revenue>=60%", "low:hours<=1@2,", "high≤5", "mid:budget>=0.1@3", "high=\xff%", "%", "high:heads=1e9@1"} {
+		f.Add(seed)
+	}
+	total := rfm.Flow{Customers: 1_000, Revenue: 123_456_789}
+	f.Fuzz(func(t *testing.T, text string) {
+		g, err := goal.Parse(text)
+		if err != nil {
+			if model.CodeOf(err) != model.Usage {
+				t.Fatalf("%q: %v", text, err)
+			}
+			return
+		}
+		var terms []string
+		for _, term := range g.Terms {
+			terms = append(terms, term.Text)
+			if target := term.Target(total); target.Low > target.High {
+				t.Fatalf("%q: %q is %+v", text, term.Text, target)
+			}
+		}
+		again, err := goal.Parse(strings.Join(terms, ","))
+		if err != nil || len(again.Terms) != len(g.Terms) {
+			t.Fatalf("%q again: %v", text, err)
+		}
+		for i, term := range again.Terms {
+			if term != g.Terms[i] {
+				t.Fatalf("%q: %+v is %+v when read again", text, g.Terms[i], term)
+			}
+		}
+	})
+}
