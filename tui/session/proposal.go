@@ -35,6 +35,7 @@ type Proposal struct {
 // CutsInForce are the lines of a scheme on its data.
 type CutsInForce struct {
 	Axes    [model.Axes][]model.Cut // as published; nil where it is not known
+	Nested  [model.Axes]bool        // scored within the measures before; the cuts are those of all
 	Value   [2]int
 	ByValue bool
 }
@@ -80,7 +81,7 @@ func (s *Standing) propose(ctx context.Context, scheme model.Scheme) (*Proposal,
 		return nil, err
 	}
 	p := &Proposal{Frame: frame, Warnings: frame.Warnings}
-	p.Asked = CutsInForce{Axes: s.rule.Published, Value: s.rule.Value.Cuts, ByValue: s.rule.ByValue()}
+	p.Asked = CutsInForce{Axes: s.rule.Published, Nested: nestedOf(s.scheme), Value: s.rule.Value.Cuts, ByValue: s.rule.ByValue()}
 	p.Scheme = scheme.Clone()
 	p.Scheme.Spec.AsOf, p.Scheme.Data = s.base.AsOf, s.session.info.Fingerprint
 	return p, nil

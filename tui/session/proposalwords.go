@@ -33,10 +33,18 @@ func (l CutLine) Text() string {
 func (p *Proposal) CutLines(currency string) []CutLine {
 	f := p.Frame
 	spec := f.Scheme.Spec
+	nested := nestedOf(f.Scheme)
 	var lines []CutLine
 	for a := model.Recency; a < model.Axes; a++ {
 		unit := strings.TrimSpace(strings.TrimPrefix(CutText(model.Cut{Den: 1}, a, spec, currency), "0"))
-		lines = append(lines, CutLine{Name: a.String(), Was: cutTexts(p.Asked.Axes[a], spec.Scale(a)), Now: cutTexts(f.Published[a], spec.Scale(a)), Unit: unit})
+		line := CutLine{Name: a.String(), Was: cutTexts(p.Asked.Axes[a], spec.Scale(a)), Now: cutTexts(f.Published[a], spec.Scale(a)), Unit: unit}
+		if p.Asked.Nested[a] {
+			line.Was = nestedWithin(a)
+		}
+		if nested[a] {
+			line.Now, line.Unit = nestedWithin(a), "" // what is published scores nobody
+		}
+		lines = append(lines, line)
 	}
 	if f.ByValue {
 		line := CutLine{Name: "value score", Now: tierBegins(f.Scheme.Value.Cuts)}
@@ -46,6 +54,22 @@ func (p *Proposal) CutLines(currency string) []CutLine {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// nestedOf tells which measures of a scheme are scored within those before.
+func nestedOf(scheme model.Scheme) (nested [model.Axes]bool) {
+	for a := model.Frequency; a < model.Axes; a++ {
+		nested[a] = scheme.Cuts[a].Method == model.MethodNested
+	}
+	return nested
+}
+
+// nestedWithin tells within what a nested measure is divided.
+func nestedWithin(a model.Axis) string {
+	if a == model.Frequency {
+		return "nested within recency"
+	}
+	return "nested within recency and frequency"
 }
 
 func cutTexts(cuts []model.Cut, scale int64) string {

@@ -234,3 +234,24 @@ func TestGiniOfAProposal(t *testing.T) {
 		t.Errorf("Gini %v, want %v", got, want)
 	}
 }
+
+// TestNestedCutsAreToldInWords: the cuts that are published score nobody.
+func TestNestedCutsAreToldInWords(t *testing.T) {
+	t.Parallel()
+	nested := model.Ten()
+	nested.Cuts[model.Frequency].Method = model.MethodNested
+	for name, c := range map[string]struct {
+		standing model.Scheme
+		method   string
+		want     string
+	}{
+		"into":  {model.Ten(), "nested", " → nested within recency"},
+		"stays": {nested, "nested", "nested within recency, as before"},
+		"out":   {nested, "jenks", "nested within recency → "},
+	} {
+		_, all := proposals(t, 700, c.standing)
+		if got := all[c.method].CutLines("GBP")[model.Frequency].Text(); !strings.Contains(got, c.want) {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}

@@ -11,7 +11,7 @@ import (
 // The names of what is told as evidence. The first four are told of every
 // measure that a method finds cuts for.
 const (
-	evidenceFit      = "goodness of variance fit" // 0..1
+	evidenceFit      = "goodness of variance fit" // 0..1, see [suggest.Fit]
 	evidenceSmallest = "smallest score"           // customers
 	evidenceLargest  = "largest score"            // customers
 	evidenceTies     = "ties on cuts"             // fraction of the customers
@@ -32,7 +32,7 @@ func (g *suggestion) fit(a model.Axis, rule *rfm.Rule) {
 	f := suggest.FitOf(g.standing.base, rule, a)
 	all := int64(g.standing.base.Len())
 	if f.Defined {
-		g.tell(a, evidenceFit, f.Variance, "%s %.3f: so much of the spread lies between the scores", evidenceFit, f.Variance)
+		g.tell(a, evidenceFit, f.Variance, "%s %.3f", evidenceFit, f.Variance)
 	}
 	fewest, most := f.Ends()
 	size := func(name string, score int) {
@@ -41,7 +41,7 @@ func (g *suggestion) fit(a model.Axis, rule *rfm.Rule) {
 	}
 	size(evidenceSmallest, fewest)
 	size(evidenceLargest, most)
-	g.tell(a, evidenceTies, float64(f.OnCuts)/float64(all), "%s: %s have the last value before a cut and pass it only together", evidenceTies, share(f.OnCuts, all))
+	g.tell(a, evidenceTies, float64(f.OnCuts)/float64(all), "%s: %s have the last value before one", evidenceTies, share(f.OnCuts, all))
 }
 
 // tellRevenue tells the fractions of revenue that the scores have.

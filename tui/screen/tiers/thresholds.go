@@ -87,6 +87,7 @@ type measureSpec struct {
 	window    model.Window
 	frequency model.FrequencyMeasure
 	monetary  model.MonetaryMeasure
+	nested    bool // the cuts are those of all, and score nobody
 	weights   [model.Axes]int
 	bounds    [2]int
 }
@@ -196,6 +197,7 @@ func (s *Screen) measureKey(i, width int, st stack) measureKey {
 		key.spec.weights, key.spec.bounds = s.frame.Scheme.Value.Weights, s.frame.Scheme.Value.Cuts
 		return key
 	}
+	key.spec.nested = i != int(model.Recency) && s.frame.Scheme.Cuts[i].Method == model.MethodNested
 	copy(key.cuts[:], s.frame.Cuts[i])
 	copy(key.counts[:], s.frame.ScoreCounts[i])
 	if values := s.frame.Axes[i].Values; len(values) > 0 {
@@ -230,8 +232,11 @@ func valueCuts(v model.ValueRule) []model.Cut {
 func (s *Screen) measureTitle(m *measure, i, width int) string {
 	name, short, counts := title(s.frame, s.symbol, i)
 	bent := ""
+	if m.key.spec.nested {
+		bent = " · nested"
+	}
 	if m.scale.Log {
-		bent = " · log"
+		bent += " · log"
 	}
 	const gap = 2
 	if cells.Width(name)+gap+cells.Width(counts+bent) > width {
