@@ -9,3 +9,45 @@ type Service struct {
 	PerAdviser  int   // customers one named adviser looks after; 0: no named adviser
 	ContactCost Money // of one contact
 }
+
+// What a service can be at the most: a promise of a year, a hundred contacts a
+// month, a contact of a day, a million customers an adviser, and 10,000 units of
+// currency a contact.
+const (
+	MostPromise     = 366 * 24 * 60
+	MostContacts    = 100 * 100
+	MostMinutes     = 24 * 60
+	MostPerAdviser  = 1_000_000
+	MostContactCost = 10_000 * Money(Unit)
+)
+
+// Check returns what is wrong with a service. Error: Usage.
+func (s Service) Check() error {
+	switch {
+	case s.Tier != TierHigh && s.Tier != TierMid && s.Tier != TierLow:
+		return Errorf(Usage, "nothing is promised to a tier %q", string(s.Tier)).WithHint("use high, mid or low")
+	case s.Promise < 1 || s.Promise > MostPromise:
+		return Errorf(Usage, "a promise of %d minutes", s.Promise).WithHint("use 1 minute to 366 days")
+	case s.Contacts < 0 || s.Contacts > MostContacts:
+		return Errorf(Usage, "%d hundredths of a contact a month", s.Contacts).WithHint("use 0 to %d contacts", MostContacts/100)
+	case s.Minutes < 0 || s.Minutes > MostMinutes:
+		return Errorf(Usage, "a contact of %d minutes", s.Minutes).WithHint("use 0 to %d", MostMinutes)
+	case s.PerAdviser < 0 || s.PerAdviser > MostPerAdviser:
+		return Errorf(Usage, "%d customers an adviser", s.PerAdviser).WithHint("use 1 to %d, or 0 for no named adviser", MostPerAdviser)
+	case s.ContactCost < 0 || s.ContactCost > MostContactCost:
+		return Errorf(Usage, "a contact for %s", s.ContactCost).WithHint("use 0 to %s", MostContactCost)
+	}
+	return nil
+}
+
+// DefaultServices are what is assumed of the tiers where nobody has said
+// anything: an answer within 1, 2 and 24 hours, an adviser for every 125
+// customers in HIGH, and contacts that cost nothing as long as nobody has told
+// their price.
+func DefaultServices() []Service {
+	return []Service{
+		{Tier: TierHigh, Promise: 60, Contacts: 200, Minutes: 15, PerAdviser: 125},
+		{Tier: TierMid, Promise: 120, Contacts: 50, Minutes: 10},
+		{Tier: TierLow, Promise: 24 * 60, Contacts: 20, Minutes: 5},
+	}
+}
