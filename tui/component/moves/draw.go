@@ -109,7 +109,7 @@ func (v *View) measure(m manner) grid {
 	for _, sum := range v.Now {
 		g.width = max(g.width, cells.Width(v.text(sum, m.short)))
 	}
-	if v.ByTier {
+	if v.ByTier && !v.Plain {
 		g.width = max(g.width, widestShare, v.widestOther())
 	}
 	g.width = max(g.width+marks, leastHead) + gap

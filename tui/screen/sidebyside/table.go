@@ -247,21 +247,34 @@ func (s *Screen) cuts(axis model.Axis) []row {
 	return rows
 }
 
-// cutCell writes a cut with its unit.
+// cutCell writes which side of a cut is the better one: up to a day, from a
+// number of orders, above an amount.
 func (s *Screen) cutCell(cut model.Cut, axis model.Axis, spec model.Spec) cell {
-	plain := cut.Text(spec.Scale(axis))
-	text := plain
-	if v, err := strconv.ParseFloat(plain, 64); err == nil && len(plain) > len(strconv.Itoa(int(v)))+3 {
-		text = strconv.FormatFloat(v, 'f', 2, 64)
-	}
-	text = figure.Decimal(text)
+	scale := spec.Scale(axis)
+	plain := cut.Text(scale)
+	text := figure.Decimal(brief(plain))
 	switch {
-	case axis == model.Monetary:
-		text = s.symbol + text
 	case axis == model.Recency:
-		text += " days"
+		text = "≤" + text + " days"
+	case axis == model.Monetary:
+		text = ">" + s.symbol + text
+	case scale == 1:
+		text = figure.Count(cut.Whole+1) + "+"
+	default:
+		text = ">" + text
 	}
 	return cell{text: text, plain: plain, wide: true}
+}
+
+// brief rounds a decimal to the two places that an amount has.
+func brief(decimal string) string {
+	const places = 2
+	_, fraction, _ := strings.Cut(decimal, ".")
+	v, err := strconv.ParseFloat(decimal, 64)
+	if err != nil || len(fraction) <= places {
+		return decimal
+	}
+	return strconv.FormatFloat(v, 'f', places, 64)
 }
 
 // words is a row of texts; unless always is set, only where they differ.
