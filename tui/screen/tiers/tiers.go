@@ -94,7 +94,9 @@ func (s *Screen) Took(result any) screen.Outcome {
 	case fragility:
 		s.tookFragility(result)
 	case suggested:
-		return s.tookSuggested(result)
+		out := s.tookSuggested(result)
+		out.Work = s.askFragile() // which that has taken the place of
+		return out
 	}
 	return screen.Outcome{}
 }
