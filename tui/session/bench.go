@@ -38,6 +38,9 @@ type Bench struct {
 	figures *rfm.Figures
 	frame   *Frame
 
+	services []model.Service // what each tier is promised
+	assumed  bool            // because nobody has said
+
 	starts  map[string]model.Scheme // by name, as they were before any edit
 	edits   history
 	beside  []string // names of the scenarios marked to stand side by side
@@ -72,6 +75,9 @@ func (b *Bench) load(ctx context.Context, stored model.Bench, override *model.Sc
 		return err
 	}
 	if err := b.loadStarts(ctx); err != nil {
+		return err
+	}
+	if b.services, b.assumed, err = b.session.Services(ctx); err != nil {
 		return err
 	}
 	base := model.Ten()
@@ -225,6 +231,7 @@ func (b *Bench) show(rule *rfm.Rule, kept []model.Warning, pending bool) {
 	f.Generation = b.session.info.Generation
 	f.Warnings = slices.Concat(f.Warnings, b.index.Warnings(rule), b.session.otherData(b.scheme), kept)
 	f.Axes = b.axes
+	f.Services, f.ServicesAssumed = b.services, b.assumed
 	f.compare(&b.baseline, b.figures, rule)
 	b.frame = f
 }

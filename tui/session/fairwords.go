@@ -53,6 +53,9 @@ type Held struct {
 	Begins    int // where the tier begins on the value score
 }
 
+// Locked reports whether a person has locked the tier; nil is nothing.
+func (s *Held) Locked() bool { return s != nil && s.By == model.KeptByOverride }
+
 // String tells it in a sentence: "kept in HIGH: second month below, grace 2
 // months".
 func (s *Held) String() string {

@@ -40,8 +40,13 @@ type Frame struct {
 	CellSegments  []uint8 // the segment of each cell, an index into Segments
 	Moves         Moves
 	Kept          *Kept // whom fair rules keep; nil without rules in force
-	Warnings      []model.Warning
-	Lint          *rfm.Lint `json:"-"` // of the map; nil in a stored frame
+	// Services are what each tier is promised, the best first; assumed where nobody
+	// has said.
+	Services        []model.Service
+	ServicesAssumed bool
+
+	Warnings []model.Warning
+	Lint     *rfm.Lint `json:"-"` // of the map; nil in a stored frame
 
 	Axes [model.Axes]Distribution
 

@@ -183,6 +183,9 @@ func (s *Session) Tiers(ctx context.Context, scheme model.Scheme) (*Frame, error
 	f := newFrame(base, scheme, rule, figures)
 	f.Title, f.Baseline, f.Generation = scheme.Name, scheme.Name, s.info.Generation
 	f.Warnings = append(f.Warnings, warnings...)
+	if f.Services, f.ServicesAssumed, err = s.Services(ctx); err != nil {
+		return nil, err
+	}
 	for i := range f.Tiers {
 		f.Tiers[i].Was = f.Tiers[i].Now
 	}

@@ -56,6 +56,7 @@ func (s *Standing) Frame(ctx context.Context, scheme model.Scheme) (*Frame, erro
 	f := newFrame(base, scheme, rule, figures)
 	f.Title, f.Generation = scheme.Name, s.session.info.Generation
 	f.Warnings = append(f.Warnings, warnings...)
+	f.Services, f.ServicesAssumed, err = s.session.Services(ctx)
 	f.compare(&compared, figures, rule)
-	return f, nil
+	return f, err
 }

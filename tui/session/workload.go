@@ -1,0 +1,252 @@
+package session
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"strata/analysis/workload"
+	"strata/model"
+)
+
+// Services returns what each tier is promised and what that costs, the best
+// tier first. assumed is true where nobody has said anything yet: then it is
+// [model.DefaultServices]. Error: Corrupt.
+func (s *Session) Services(ctx context.Context) (services []model.Service, assumed bool, err error) {
+	services, err = s.store.Services(ctx)
+	if err != nil {
+		return nil, false, err
+	}
+	if services == nil {
+		return model.DefaultServices(), true, nil
+	}
+	for _, service := range services {
+		if err := service.Check(); err != nil {
+			return nil, false, model.Errorf(model.Corrupt, "what the tier %s of the workspace is promised: %w", service.Tier, err)
+		}
+	}
+	return services, false, nil
+}
+
+// SetServices stores what each tier is promised. Errors: Usage, ReadOnly.
+func (s *Session) SetServices(ctx context.Context, services []model.Service) error {
+	for _, service := range services {
+		if err := service.Check(); err != nil {
+			return err
+		}
+	}
+	return s.store.SetServices(ctx, services)
+}
+
+// SetServices makes services those of the workspace; they are stored behind the
+// keys, and stay in memory where the workspace is read-only. Error: Usage.
+func (b *Bench) SetServices(services []model.Service) error {
+	for _, service := range services {
+		if err := service.Check(); err != nil {
+			return err
+		}
+	}
+	services = slices.Clone(services)
+	b.services, b.assumed = services, false
+	b.journal.setServices(services)
+	f := *b.frame
+	f.Services, f.ServicesAssumed = services, false
+	b.frame = &f
+	return nil
+}
+
+func (j *journal) setServices(services []model.Service) {
+	if j == nil {
+		return
+	}
+	j.ops <- func(ctx context.Context) error { return j.store.SetServices(ctx, services) }
+}
+
+// TierLoad is what the customers of a tier ask for a month.
+type TierLoad struct {
+	model.Service
+	Was, Now workload.Load
+}
+
+// Workload is what the customers of a frame ask of those who serve them, beside
+// those of the baseline.
+type Workload struct {
+	Tiers    []TierLoad // best first
+	Was, Now workload.Load
+	// Promises are the customers who wait at most so long for an answer, the
+	// shortest first; PromisesWas the same promises in the baseline.
+	Promises, PromisesWas []workload.Promise
+	Assumed               bool // nobody has said what the tiers are promised
+}
+
+// Workload adds up what the tiers of a frame ask for. Customers in no tier are
+// promised nothing.
+func (f *Frame) Workload() Workload {
+	customers := func(figures func(Group) Figures) func(model.Tier) int64 {
+		return func(t model.Tier) int64 {
+			i := slices.IndexFunc(f.Tiers, func(g Group) bool { return g.Tier == t })
+			if i < 0 {
+				return 0
+			}
+			return figures(f.Tiers[i]).Customers
+		}
+	}
+	now, was := customers(func(g Group) Figures { return g.Now }), customers(func(g Group) Figures { return g.Was })
+	w := Workload{
+		Promises: workload.Promises(f.Services, now), PromisesWas: workload.Promises(f.Services, was),
+		Assumed: f.ServicesAssumed,
+	}
+	for _, s := range f.Services {
+		t := TierLoad{Service: s, Was: workload.Of(s, was(s.Tier)), Now: workload.Of(s, now(s.Tier))}
+		w.Tiers = append(w.Tiers, t)
+		w.Was, w.Now = w.Was.Add(t.Was), w.Now.Add(t.Now)
+	}
+	return w
+}
+
+// ServiceField is one thing a tier is promised, or what that costs.
+type ServiceField string
+
+// The fields of a service, by the names that are typed.
+const (
+	ServicePromise    ServiceField = "promise"
+	ServiceContacts   ServiceField = "contacts"
+	ServiceMinutes    ServiceField = "minutes"
+	ServicePerAdviser ServiceField = "per-adviser"
+	ServiceCost       ServiceField = "cost"
+)
+
+// ServiceFields lists the fields, in the order they are shown.
+var ServiceFields = []ServiceField{ServicePromise, ServiceContacts, ServiceMinutes, ServicePerAdviser, ServiceCost}
+
+// Title says what the field is, with its unit.
+func (f ServiceField) Title() string {
+	return map[ServiceField]string{
+		ServicePromise:    "an answer within",
+		ServiceContacts:   "contacts a customer and month",
+		ServiceMinutes:    "minutes a contact",
+		ServicePerAdviser: "customers an adviser",
+		ServiceCost:       "cost of a contact",
+	}[f]
+}
+
+// Allowed says what can be typed.
+func (f ServiceField) Allowed() string {
+	return map[ServiceField]string{
+		ServicePromise:    "minutes, hours or days, like 30m, 1h or 2d, up to 366d",
+		ServiceContacts:   "0 to 100, with two decimals at most, like 0.25",
+		ServiceMinutes:    "whole minutes, 0 to 1440",
+		ServicePerAdviser: "a whole number up to 1000000, 0 for no named adviser",
+		ServiceCost:       "an amount up to 10000, like 3.50",
+	}[f]
+}
+
+// Text writes the value of a field as it can be typed.
+func (f ServiceField) Text(s model.Service) string {
+	switch f {
+	case ServicePromise:
+		return strings.ReplaceAll(PromiseText(s.Promise), " ", "")
+	case ServiceContacts:
+		return HundredthsText(int64(s.Contacts))
+	case ServiceMinutes:
+		return strconv.Itoa(s.Minutes)
+	case ServicePerAdviser:
+		return strconv.Itoa(s.PerAdviser)
+	}
+	return s.ContactCost.String()
+}
+
+// Set changes the field of one service to what was typed. Error: Usage, with
+// what is allowed.
+func (f ServiceField) Set(s *model.Service, text string) error {
+	changed, text := *s, strings.TrimSpace(text)
+	var err error
+	switch f {
+	case ServicePromise:
+		changed.Promise, err = parsePromise(text)
+	case ServiceContacts:
+		var hundredths model.Money // two of its four digits
+		hundredths, err = model.ParseMoney(text)
+		changed.Contacts = int(hundredths / (model.Unit / 100))
+		if hundredths%(model.Unit/100) != 0 {
+			err = strconv.ErrSyntax
+		}
+	case ServiceMinutes:
+		changed.Minutes, err = strconv.Atoi(text)
+	case ServicePerAdviser:
+		changed.PerAdviser, err = strconv.Atoi(text)
+	case ServiceCost:
+		changed.ContactCost, err = model.ParseMoney(text)
+	}
+	if err != nil || changed.Check() != nil {
+		return model.Errorf(model.Usage, "%q does not do for %s", text, f.Title()).WithHint("use %s", f.Allowed())
+	}
+	*s = changed
+	return nil
+}
+
+// ParseServices changes services as a text says: "high.promise=1h,low.cost=0.5".
+// What it does not name stays. Error: Usage, with what is allowed.
+func ParseServices(services []model.Service, text string) ([]model.Service, error) {
+	services = slices.Clone(services)
+	for part := range strings.SplitSeq(text, ",") {
+		name, value, ok := strings.Cut(part, "=")
+		tier, field, dotted := strings.Cut(strings.TrimSpace(name), ".")
+		if !ok || !dotted {
+			return nil, model.Errorf(model.Usage, "%q sets nothing", part).WithHint("write tier.field=value, like high.promise=1h")
+		}
+		i := slices.IndexFunc(services, func(s model.Service) bool { return string(s.Tier) == tier })
+		if i < 0 {
+			return nil, model.Errorf(model.Usage, "nothing is promised to a tier %q", tier).WithHint("use high, mid or low")
+		}
+		if !slices.Contains(ServiceFields, ServiceField(field)) {
+			return nil, model.Errorf(model.Usage, "a service has no %q", field).
+				WithHint("use %s, %s, %s, %s or %s", ServicePromise, ServiceContacts, ServiceMinutes, ServicePerAdviser, ServiceCost)
+		}
+		if err := ServiceField(field).Set(&services[i], value); err != nil {
+			return nil, model.Errorf(model.Usage, "%s: %w", strings.TrimSpace(name), err)
+		}
+	}
+	return services, nil
+}
+
+// hoursUpTo is until when promises are told in hours.
+const hoursUpTo = 72 * 60
+
+// PromiseText writes minutes as a promise: "45 m", "1 h", "24 h", "7 d".
+func PromiseText(minutes int) string {
+	switch {
+	case minutes%60 == 0 && minutes <= hoursUpTo:
+		return fmt.Sprintf("%d h", minutes/60)
+	case minutes%(24*60) == 0:
+		return fmt.Sprintf("%d d", minutes/(24*60))
+	case minutes%60 == 0:
+		return fmt.Sprintf("%d h", minutes/60)
+	}
+	return fmt.Sprintf("%d m", minutes)
+}
+
+func parsePromise(text string) (minutes int, err error) {
+	number := strings.TrimRight(text, " mhd")
+	n, err := strconv.Atoi(number)
+	if err != nil || n > model.MostPromise {
+		return 0, strconv.ErrSyntax
+	}
+	switch unit := strings.TrimSpace(text[len(number):]); unit {
+	case "m":
+		return n, nil
+	case "h":
+		return n * 60, nil
+	case "d":
+		return n * 24 * 60, nil
+	}
+	return 0, strconv.ErrSyntax
+}
+
+// HundredthsText writes hundredths with the decimals they need: "4", "0.25".
+func HundredthsText(n int64) string {
+	text := fmt.Sprintf("%d.%02d", n/100, n%100)
+	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
+}
