@@ -22,6 +22,7 @@ type customerJSON struct {
 	Scheme      string            `json:"scheme"`
 	Attributes  map[string]string `json:"attributes"`
 	Scores      *scoreJSON        `json:"scores"`
+	Held        *heldJSON         `json:"held"` // by fair rules, null where nothing holds the customer
 	NextTier    []reachJSON       `json:"next_tier"`
 	NextSegment []reachJSON       `json:"next_segment"`
 	Orders      []orderJSON       `json:"orders"`
@@ -55,6 +56,7 @@ func newCustomerJSON(p *session.Profile, scheme string) customerJSON {
 	if p.Tiered {
 		scores := newScoreJSON(p.Score, p.Spec)
 		j.Scores = &scores
+		j.Held = newHeldJSON(p.Held)
 	}
 	for _, o := range p.Orders {
 		j.Orders = append(j.Orders, orderJSON{o.Day.String(), o.Key, o.Value.String(), o.Returned.String()})
@@ -147,6 +149,9 @@ func (a *app) writeStanding(p *session.Profile, symbol string) error {
 	segment := p.Score.Segment
 	fmt.Fprintf(a.out, "%s · %s · value score %s of %d to %d\n",
 		segment.Label, strings.ToUpper(string(segment.Tier)), p.Score.Value.Text(1), p.Value.Min(), p.Value.Max())
+	if p.Held != nil {
+		fmt.Fprintln(a.out, model.Printable(p.Held.String()))
+	}
 	t := newTable("measure", "value", "score", "range")
 	t.right(1, 2)
 	for axis := range model.Axes {
@@ -157,7 +162,7 @@ func (a *app) writeStanding(p *session.Profile, symbol string) error {
 	if err := a.writeText(t); err != nil {
 		return err
 	}
-	if segment.Tier != model.TierHigh {
+	if segment.Tier != model.TierHigh && !p.Held.Locked() {
 		fmt.Fprintln(a.out, "to a higher tier:", figure.Reaches(p.NextTier, p.Spec, symbol, nil))
 	}
 	if len(p.NextSegment) > 0 {

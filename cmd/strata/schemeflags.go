@@ -23,6 +23,7 @@ type schemeFlags struct {
 	where                                                            []string
 	levels, shares                                                   []int
 	cuts                                                             [model.Axes]string
+	fair                                                             fairFlags
 }
 
 func (f *schemeFlags) register(cmd *cobra.Command) {
@@ -84,6 +85,7 @@ func (f *schemeFlags) registerChanges(cmd *cobra.Command) {
 		axis := model.Axis(a)
 		flags.StringVar(&f.cuts[a], axis.String(), "", axis.String()+" cuts in raw units, like "+exampleCuts[axis])
 	}
+	f.fair.register(cmd)
 	completeFlag(cmd, "method", words(model.Methods))
 	completeFlag(cmd, "returns", words(returnsPolicies))
 	completeFlag(cmd, "zero", words(zeroPolicies))
@@ -135,7 +137,7 @@ func (f *schemeFlags) apply(s *model.Scheme) error {
 		}
 		s.Cuts[a] = model.AxisCuts{Method: model.MethodFixed, At: at}
 	}
-	return nil
+	return f.fair.apply(&s.Fair)
 }
 
 func (f *schemeFlags) applyMethod(s *model.Scheme) error {

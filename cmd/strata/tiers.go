@@ -131,6 +131,7 @@ func (a *app) writeTiersText(f *session.Frame, info model.Info) error {
 	if f.ByValue {
 		fmt.Fprintf(a.out, "value score  MID from %d, HIGH from %d\n", f.Scheme.Value.Cuts[0], f.Scheme.Value.Cuts[1])
 	}
+	writeFairText(a.out, f, symbol)
 	fmt.Fprintln(a.out)
 	t := newTable("", "customers", "share", "orders", "revenue", "share", "order value", "repeat rate")
 	t.right(1, 2, 3, 4, 5, 6, 7)

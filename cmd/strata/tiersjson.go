@@ -31,6 +31,7 @@ type tiersJSON struct {
 	ScoreCounts      scoreCountsJSON `json:"score_counts"`
 	Tiers            []groupJSON     `json:"tiers"`
 	Segments         []groupJSON     `json:"segments"`
+	Fair             *fairJSON       `json:"fair"`
 	Warnings         []model.Warning `json:"warnings"`
 }
 
@@ -88,6 +89,7 @@ func newTiersJSON(f *session.Frame, info model.Info) tiersJSON {
 			Value:     valueCuts(f),
 		},
 		ScoreCounts: scoreCountsJSON{f.ScoreCounts[model.Recency], f.ScoreCounts[model.Frequency], f.ScoreCounts[model.Monetary]},
+		Fair:        newFairJSON(f),
 		Warnings:    append([]model.Warning{}, f.Warnings...),
 	}
 	for _, c := range spec.Where {

@@ -131,6 +131,9 @@ func (p *profile) writeStanding(w *writer) {
 	line.Put(w.th.Dim, "  "+strings.ToUpper(string(s.Tier)))
 	w.lines = append(w.lines, line.String())
 	w.text(w.th.Dim, fmt.Sprintf("value score %s of %d to %d", p.Score.Value.Text(1), p.Value.Min(), p.Value.Max()))
+	if p.Held != nil {
+		w.text(w.th.Text, p.Held.String())
+	}
 	w.gap()
 }
 
@@ -148,9 +151,12 @@ func (p *profile) writeMeasure(w *writer, axis model.Axis, symbol string) {
 }
 
 func (p *profile) writeDistances(w *writer, symbol string) {
-	if p.Score.Segment.Tier == model.TierHigh {
+	switch {
+	case p.Score.Segment.Tier == model.TierHigh:
 		w.text(w.th.Dim, "In the highest tier.")
-	} else {
+	case p.Held.Locked():
+		w.text(w.th.Dim, "No measure leads out of a tier that is locked.")
+	default:
 		w.text(w.th.Dim, "To a higher tier:")
 		w.text(w.th.Text, figure.Reaches(p.NextTier, p.Spec, symbol, nil))
 	}

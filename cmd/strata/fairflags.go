@@ -1,0 +1,163 @@
+package main
+
+import (
+	"encoding/csv"
+	"errors"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"strata/model"
+)
+
+// fairFlags change the fair rules of a scheme.
+type fairFlags struct{ fair, grace, stay, band, overrides string }
+
+func (f *fairFlags) register(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.fair, "fair", "", "fair rules count: on or off")
+	flags.StringVar(&f.grace, "grace", "", "months in a row below a tier before a customer falls")
+	flags.StringVar(&f.stay, "stay", "", "months that a customer stays in a tier at least")
+	flags.StringVar(&f.band, "band", "", "how far below a cut of the value score a customer falls")
+	flags.StringVar(&f.overrides, "overrides", "", "a CSV file of customers locked in a tier: customer,tier,until,reason,author")
+	completeFlag(cmd, "fair", fairWords)
+}
+
+var fairWords = []string{"on", "off"}
+
+// apply changes fair rules as the flags say. A file of overrides takes the place
+// of those there are.
+func (f *fairFlags) apply(to *model.Fairness) error {
+	if f.fair != "" {
+		if err := oneOf("--fair", f.fair, fairWords...); err != nil {
+			return err
+		}
+		to.Off = f.fair == "off"
+	}
+	for _, n := range []struct {
+		flag, text string
+		value      *int
+	}{{"--grace", f.grace, &to.Grace}, {"--stay", f.stay, &to.Stay}, {"--band", f.band, &to.Band}} {
+		if n.text == "" {
+			continue
+		}
+		value, err := strconv.Atoi(n.text)
+		if err != nil {
+			return model.Errorf(model.Usage, "%s %q is not a whole number", n.flag, n.text).WithHint("0 is without the rule")
+		}
+		*n.value = value
+	}
+	if f.overrides != "" {
+		text, err := readText(f.overrides)
+		if err != nil {
+			return err
+		}
+		if to.Overrides, err = readOverrides(f.overrides, text); err != nil {
+			return err
+		}
+	}
+	return to.Check()
+}
+
+// overrideColumns are the columns of a file of overrides; only the first two
+// must be there.
+var overrideColumns = []string{"customer", "tier", "until", "reason", "author"}
+
+// readOverrides reads a CSV text with a header. Errors: Invalid, naming the
+// file, the line and the column.
+func readOverrides(path, text string) ([]model.Override, error) {
+	r := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, "\ufeff")))
+	header, err := r.Read()
+	if errors.Is(err, io.EOF) {
+		return nil, model.Errorf(model.Invalid, "%s is empty", path).WithHint("begin with the line %s", strings.Join(overrideColumns, ","))
+	}
+	if err == nil {
+		err = checkOverrideHeader(header)
+	}
+	if err != nil {
+		return nil, overrideError(path, r, 0, err)
+	}
+	var overrides []model.Override
+	lines := map[string]int{}
+	for {
+		record, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return overrides, nil
+		}
+		if err != nil {
+			return nil, overrideError(path, r, 0, err)
+		}
+		o, column, err := readOverride(header, record)
+		line, _ := r.FieldPos(0)
+		if before, twice := lines[o.Customer]; err == nil && twice {
+			column = slices.Index(header, "customer")
+			err = model.Errorf(model.Invalid, "customer %q has an override on line %d already", o.Customer, before).WithHint("leave one of them out")
+		}
+		if err != nil {
+			return nil, overrideError(path, r, column, err)
+		}
+		lines[o.Customer] = line
+		overrides = append(overrides, o)
+	}
+}
+
+func checkOverrideHeader(header []string) error {
+	for i, name := range header {
+		header[i] = strings.ToLower(strings.TrimSpace(name))
+		if !slices.Contains(overrideColumns, header[i]) || slices.Contains(header[:i], header[i]) {
+			return model.Errorf(model.Invalid, "the column %q is unknown or there already", name).
+				WithHint("the columns are %s", strings.Join(overrideColumns, ", "))
+		}
+	}
+	for _, name := range overrideColumns[:2] {
+		if !slices.Contains(header, name) {
+			return model.Errorf(model.Invalid, "there is no column %s", name).
+				WithHint("the columns are %s; the first two must be there", strings.Join(overrideColumns, ", "))
+		}
+	}
+	return nil
+}
+
+// readOverride reads a record; on error column says which field is wrong.
+func readOverride(header, record []string) (o model.Override, column int, err error) {
+	o.Until = model.NoDay
+	for i, name := range header {
+		switch value := record[i]; name {
+		case "customer":
+			if o.Customer = value; value == "" {
+				return o, i, model.Errorf(model.Invalid, "an override without a customer").WithHint("give the key as it stands in the file")
+			}
+		case "tier":
+			if o.Tier = model.Tier(strings.ToLower(value)); !o.Tier.Lockable() {
+				return o, i, model.Errorf(model.Invalid, "no tier %q", value).WithHint("use high, mid or low")
+			}
+		case "until":
+			if value == "" {
+				continue
+			}
+			if o.Until, err = model.ParseDay(value); err != nil {
+				return o, i, err
+			}
+		case "reason":
+			o.Reason = value
+		case "author":
+			o.Author = value
+		}
+	}
+	return o, 0, nil
+}
+
+// overrideError says where in a file of overrides something is wrong: in a field
+// of the record read last, or where CSV itself broke.
+func overrideError(path string, r *csv.Reader, field int, err error) error {
+	var broken *csv.ParseError
+	if errors.As(err, &broken) {
+		return model.Errorf(model.Invalid, "%s, line %d, column %d: %w", path, broken.Line, broken.Column, broken.Err).
+			WithHint("as many fields as the first line has, texts with commas in double quotes")
+	}
+	line, column := r.FieldPos(field)
+	return model.Errorf(model.Invalid, "%s, line %d, column %d: %w", path, line, column, err)
+}
