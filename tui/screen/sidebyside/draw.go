@@ -39,7 +39,7 @@ func (w widths) other() int { return w.first() + w.change }
 
 const (
 	widestLabel  = 24
-	widestGap    = 6
+	widestGap    = 12
 	leastGap     = 2
 	between      = 2  // the parts of a cell
 	matricesFrom = 40 // of the screen's height
