@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"time"
 
 	"strata/model"
 	"strata/model/schemefile"
@@ -43,6 +44,12 @@ func (j *journal) write() {
 	}
 }
 
+// patience is how long addEdit waits for its edit to be stored. A disk takes
+// some milliseconds, and it is waited for between two edits only, so that not
+// even kill -9 takes more than the edit in progress; on a disk that is slower the
+// keys go on and the edits queue up.
+const patience = 100 * time.Millisecond
+
 // addEdit stores an edit below the one with the number parent. Numbers rise by
 // one with each call.
 func (j *journal) addEdit(parent int, told model.Edit, scheme model.Scheme) {
@@ -50,11 +57,20 @@ func (j *journal) addEdit(parent int, told model.Edit, scheme model.Scheme) {
 		return
 	}
 	told.Scheme = schemefile.Encode(scheme)
+	stored := make(chan struct{})
 	j.ops <- func(ctx context.Context) error {
+		defer close(stored)
 		told.Parent = j.ids[parent]
 		id, err := j.store.AddEdit(ctx, told)
+		if err != nil {
+			id = told.Parent // later edits follow the last one that is stored
+		}
 		j.ids = append(j.ids, id)
 		return err
+	}
+	select {
+	case <-stored:
+	case <-time.After(patience):
 	}
 }
 

@@ -1,0 +1,101 @@
+package session_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"strata/model"
+	"strata/tui/session"
+	"strata/tui/session/memory"
+)
+
+// slow is a workspace on a slow disk.
+type slow struct {
+	*memory.Store
+	takes time.Duration
+}
+
+func (s slow) AddEdit(ctx context.Context, e model.Edit) (int64, error) {
+	time.Sleep(s.takes)
+	return s.Store.AddEdit(ctx, e)
+}
+
+// threeCuts have room to move.
+var threeCuts = []session.CutID{{Axis: model.Recency, Index: 1}, {Axis: model.Monetary, Index: 1}, {Value: true}}
+
+// An edit is stored when it ends, before the next one can begin; a disk that is
+// too slow for that does not hold the keys.
+func TestAnEditIsStoredWhenItEnds(t *testing.T) {
+	t.Parallel()
+	store := slow{newMemory(41, 200), 20 * time.Millisecond}
+	b := openBench(t, store)
+	for n := range 3 {
+		if _, err := b.Step(threeCuts[n], 2); err != nil {
+			t.Fatal(err)
+		}
+		if got := len(store.Log); got != n {
+			t.Errorf("while edit %d is in progress %d are stored", n+1, got)
+		}
+	}
+	if err := b.Close(); err != nil || len(store.Log) != 3 {
+		t.Errorf("%d edits are stored, %v", len(store.Log), err)
+	}
+
+	store = slow{newMemory(42, 200), time.Second}
+	b = openBench(t, store)
+	begun := time.Now()
+	if _, err := b.Step(session.CutID{Axis: model.Recency, Index: 1}, 2); err != nil {
+		t.Fatal(err)
+	}
+	b.Rest()
+	if took := time.Since(begun); took > 700*time.Millisecond {
+		t.Errorf("the keys were held for %v", took)
+	}
+	if err := b.Close(); err != nil || len(store.Log) != 1 {
+		t.Errorf("%d edits are stored, %v", len(store.Log), err)
+	}
+}
+
+// failing is a workspace whose n-th edit finds no room.
+type failing struct {
+	*memory.Store
+	left *int
+}
+
+var errFull = errors.New("disk full")
+
+func (f failing) AddEdit(ctx context.Context, e model.Edit) (int64, error) {
+	if *f.left--; *f.left == 0 {
+		return 0, errFull
+	}
+	return f.Store.AddEdit(ctx, e)
+}
+
+// What comes after an edit that could not be stored follows the one before it.
+func TestEditsAfterOneThatWasLost(t *testing.T) {
+	t.Parallel()
+	left := 2
+	store := failing{newMemory(43, 200), &left}
+	b := openBench(t, store)
+	for n := range 4 {
+		if _, err := b.Step(threeCuts[n%3], 2); err != nil {
+			t.Fatal(err)
+		}
+		b.Rest()
+		if err := b.StoreError(); (n == 1) != errors.Is(err, errFull) {
+			t.Errorf("after edit %d: %v", n+1, err)
+		}
+	}
+	want := b.Frame()
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if len(store.Log) != 3 || store.Log[1].Parent != 1 || store.Log[2].Parent != 2 {
+		t.Errorf("stored: %+v", store.Log)
+	}
+	if why := sameAnswer(openBench(t, store).Frame(), want); why != "" {
+		t.Error(why)
+	}
+}
