@@ -134,8 +134,8 @@ func (s *Standing) takenAsTheyStand() []model.Warning {
 	if s.rule.Value.ByShare() && s.rule.ByValue() {
 		add("value-cuts-held", "the value cuts follow from shares of the customers; here they stay where they are while a cut moves")
 	}
-	if s.rule.Splits(model.Frequency) && s.scheme.Cuts[model.Frequency].Method == model.MethodNested {
-		add("nested-held", "frequency and monetary are scored within recency; here their scores stay as they are while a cut of recency moves")
+	if slices.ContainsFunc(s.scheme.Cuts[model.Frequency:], func(c model.AxisCuts) bool { return c.Method == model.MethodNested }) {
+		add("nested-held", "a nested measure is scored within those before it; here its scores stay as they are while a cut of those moves")
 	}
 	if kept := s.rule.Kept(); len(kept) > 0 {
 		n := int64(0)

@@ -3,6 +3,7 @@ package session_test
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -173,14 +174,18 @@ func TestTheStripOfACutDoesNotDependOnWhereItStands(t *testing.T) {
 
 func TestSensitivityWarnsOfWhatItHoldsStill(t *testing.T) {
 	t.Parallel()
-	shares, ntile, once := model.Ten(), model.Ten(), model.Ten()
+	shares, ntile, once, nested, fair := model.Ten(), model.Ten(), model.Ten(), model.Ten(), model.Ten()
 	shares.Value.Shares = [2]int{15, 35}
 	for a := range ntile.Cuts {
 		ntile.Cuts[a].Method = model.MethodNTile
 	}
+	nested.Cuts[model.Monetary].Method = model.MethodNested
+	for i := range 20 { // some of them are not in HIGH by their scores
+		fair.Fair.Overrides = append(fair.Fair.Overrides, model.Override{Customer: "c" + strconv.Itoa(i), Tier: model.TierHigh, Until: model.NoDay, Reason: "key account"})
+	}
 	once.Levels[model.Frequency] = 2
 	once.Cuts[model.Frequency] = model.AxisCuts{Method: model.MethodFixed, At: []model.Cut{model.WholeCut(1)}}
-	for code, scheme := range map[string]model.Scheme{"value-cuts-held": shares, "no-line": ntile, "tie-on-line": once} {
+	for code, scheme := range map[string]model.Scheme{"value-cuts-held": shares, "no-line": ntile, "tie-on-line": once, "nested-held": nested, "kept-by-scores": fair} {
 		b := openBench(t, newMemory(11, 400))
 		if err := b.Change("another scheme", scheme); err != nil {
 			t.Fatal(err)

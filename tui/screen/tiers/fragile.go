@@ -88,7 +88,7 @@ func sameBut(f, g *session.Frame, id session.CutID) bool {
 				return false
 			}
 		}
-		if axis != id.Axis && a.Cuts[axis].Method != b.Cuts[axis].Method {
+		if axis != id.Axis && (a.Cuts[axis].Method != b.Cuts[axis].Method || a.Cuts[axis].Method == model.MethodNested) {
 			return false // equal cuts may not mean equal scores
 		}
 		a.Cuts[axis] = b.Cuts[axis]
