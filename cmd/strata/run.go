@@ -119,7 +119,7 @@ thresholds move under the arrow keys.
 	})
 	root.AddCommand(
 		a.openCommand(), a.importCommand(), a.tiersCommand(), a.matrixCommand(), a.sensitivityCommand(), a.scoresCommand(), a.customerCommand(), a.schemeCommand(), a.suggestCommand(), a.sourcesCommand(),
-		a.scenarioCommand(), a.logCommand(), a.undoCommand(), a.redoCommand(),
+		a.scenarioCommand(), a.logCommand(), a.undoCommand(), a.redoCommand(), a.serviceCommand(),
 		a.rejectsCommand(), a.generateCommand(), a.demoCommand(), a.configCommand(), a.manCommand(), a.versionCommand(),
 	)
 	completeValues(root)

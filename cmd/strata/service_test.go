@@ -1,0 +1,46 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestServiceCommand(t *testing.T) {
+	t.Parallel()
+	w := smallShop(t)
+	tiers := decodeTiers(t, mustRun(t, exitDone, "tiers", w, "--format", "json").out)
+	before := decodeJSON[serviceJSON](t, mustRun(t, exitDone, "service", w, "--format", "json").out)
+	if !before.Assumed || before.Services[0].Promise != 60 || before.Services[2].Promise != 1440 || before.Services[0].PerAdviser != 125 {
+		t.Errorf("before anybody has said: %+v", before)
+	}
+	for i, s := range before.Services {
+		if s.Tier != tiers.Tiers[i].Tier || s.Customers != tiers.Tiers[i].Customers {
+			t.Errorf("%+v, but the tier has %d customers", s, tiers.Tiers[i].Customers)
+		}
+	}
+	expectOut(t, mustRun(t, exitDone, "service", w).out, "assumed: ", "answer within", "24 h", "customers an adviser")
+
+	set := "high.promise=30m,high.contacts=4,high.minutes=15,high.per-adviser=10,high.cost=3.50,low.contacts=0.25"
+	after := decodeJSON[serviceJSON](t, mustRun(t, exitDone, "service", w, "--set", set, "--format", "json").out)
+	high, n := after.Services[0], before.Services[0].Customers
+	if after.Assumed || high.Promise != 30 || high.Contacts != "4" || high.loadJSON.Contacts.String() == "0" || high.Advisers != (n+9)/10 ||
+		high.Hours != float64(n) || after.Services[2].Contacts != "0.25" || after.Services[1] != before.Services[1] {
+		t.Errorf("after: %+v", after)
+	}
+	if again := decodeJSON[serviceJSON](t, mustRun(t, exitDone, "service", w, "--format", "json").out); again.Services[0] != high {
+		t.Errorf("kept: %+v", again.Services[0])
+	}
+	rows := strings.Split(mustRun(t, exitDone, "service", w, "--format", "csv").out, "\n")
+	if !strings.HasPrefix(rows[0], "tier,promise_minutes,contacts") || !strings.HasPrefix(rows[1], "high,30,4,15,10,3.50,") {
+		t.Errorf("rows %q", rows)
+	}
+	// With nobody in HIGH there is nothing to do there.
+	empty := decodeJSON[serviceJSON](t, mustRun(t, exitDone, "service", w, "--shares", "0,0", "--format", "json").out)
+	if l := empty.Services[0].loadJSON; l.Customers != 0 || l.Advisers != 0 || l.Cost != "0.00" {
+		t.Errorf("nobody in HIGH: %+v", l)
+	}
+	r := mustRun(t, exitUsage, "service", w, "--set", "high.promise=soon")
+	expectOut(t, r.err, `--set: high.promise: "soon" does not do`, "like 30m, 1h or 2d")
+	mustRun(t, exitUsage, "service", w, "--set", "high")
+	mustRun(t, exitUsage, "service")
+}
