@@ -25,8 +25,9 @@
 //
 //  1. the less all terms together are missed, each as a fraction of all
 //     customers or of the revenue ([Gap]);
-//  2. the smaller, in customers, the tiers that are to have at least something,
-//     and the larger those that are to have at most something;
+//  2. the smaller, in customers, a tier that is to have at least something, and
+//     the larger one that is to have at most something, the tier named first
+//     before the others;
 //  3. the fewer customers are in another segment than under the scheme as it
 //     stands.
 //

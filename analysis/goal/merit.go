@@ -3,6 +3,7 @@ package goal
 import (
 	"cmp"
 	"math"
+	"slices"
 
 	"strata/analysis/rfm"
 	"strata/model"
@@ -12,8 +13,8 @@ import (
 // serves as a bound, too: no cuts of some set are better.
 type merit struct {
 	gap    Gap
-	missed wide  // the gap, to compare by
-	size   int64 // customers of the tiers that are to be small, without those to be large
+	missed wide // the gap, to compare by
+	size   sizes
 	far    int64 // customers in another segment than under the scheme as it stands
 }
 
@@ -21,48 +22,95 @@ func (m *merit) compare(n *merit) int {
 	if c := m.missed.compare(n.missed); c != 0 {
 		return c
 	}
-	if c := cmp.Compare(m.size, n.size); c != 0 {
+	if c := m.size.compare(&n.size); c != 0 {
 		return c
 	}
 	return cmp.Compare(m.far, n.far)
 }
 
+// sizes are the customers of the tiers that are to be small, and those of
+// tiers to be large as negative numbers, in the order in which the goal speaks
+// of them. The first difference decides.
+type sizes [3]int64
+
+func (s *sizes) compare(t *sizes) int { return slices.Compare(s[:], t[:]) }
+
 // asGood reports whether m comes as near to the goal as n and keeps tiers as
 // small and as large, whatever it changes.
 func (m *merit) asGood(n *merit) bool {
 	c := m.missed.compare(n.missed)
-	return c < 0 || c == 0 && m.size <= n.size
+	return c < 0 || c == 0 && m.size.compare(&n.size) <= 0
 }
 
 // want is a term on known customers.
 type want struct {
 	Target
-	tier int   // by rank
-	size int64 // +1: the tier is to be small, -1: large, 0: neither
+	tier int // by rank
+}
+
+// sizing wants a tier small, or large.
+type sizing struct {
+	tier  int // by rank
+	small bool
+	least int64 // customers it has at least, whatever the cuts, if the goal is met
+	most  int64 // and at most
+	// brings is the revenue it is to bring, if money says that it is.
+	brings int64
+	money  bool
 }
 
 // wants are the terms of a goal on known customers.
 type wants struct {
 	terms []want
+	sizes []sizing // in the order in which the goal speaks of the tiers
 	total rfm.Flow
 }
 
 func newWants(g Goal, total rfm.Flow) wants {
 	w := wants{total: total}
+	direction := map[model.Tier]int{}
 	for _, t := range g.Terms {
-		size := map[Op]int64{AtLeast: +1, AtMost: -1}[t.Op]
-		w.terms = append(w.terms, want{t.Target(total), t.Tier.Rank(), size})
+		w.terms = append(w.terms, want{t.Target(total), t.Tier.Rank()})
+		direction[t.Tier] += map[Op]int{AtLeast: +1, AtMost: -1}[t.Op]
+	}
+	for _, t := range g.Terms {
+		sign, tier := direction[t.Tier], t.Tier.Rank()
+		if sign != 0 && !slices.ContainsFunc(w.sizes, func(s sizing) bool { return s.tier == tier }) {
+			w.sizes = append(w.sizes, w.sizing(tier, sign > 0))
+		}
 	}
 	return w
 }
 
-// sized reports whether any tier is to be small or large.
-func (w *wants) sized() bool {
-	var of [4]int64
+// sizing gathers what the terms say of a tier's size.
+func (w *wants) sizing(tier int, small bool) sizing {
+	s := sizing{tier: tier, small: small, most: w.total.Customers}
 	for _, t := range w.terms {
-		of[t.tier] += t.size
+		switch {
+		case t.tier != tier:
+		case !t.Money:
+			s.least, s.most = max(s.least, t.Low), min(s.most, t.High)
+		case t.Low > 0:
+			s.brings, s.money = max(s.brings, t.Low), true
+		}
 	}
-	return of != [4]int64{}
+	return s
+}
+
+// of returns the size of a tier of so many customers as it is compared.
+func (s *sizing) of(customers int64) int64 {
+	if s.small {
+		return customers
+	}
+	return -customers
+}
+
+// bound returns a bound on that for a tier of low to high customers.
+func (s *sizing) bound(low, high int64) int64 {
+	if s.small {
+		return low
+	}
+	return -high
 }
 
 // merit returns how good tiers are, by rank, of which stay customers stay.
@@ -75,7 +123,9 @@ func (w *wants) merit(tiers *[4]rfm.Flow, stay int64) merit {
 		} else {
 			m.gap.Customers += missed
 		}
-		m.size += t.size * tier.Customers
+	}
+	for i := range w.sizes {
+		m.size[i] = w.sizes[i].of(tiers[w.sizes[i].tier].Customers)
 	}
 	m.missed = m.gap.weighed()
 	return m
@@ -95,20 +145,16 @@ func (w *wants) least(richest []int64) merit {
 	m.gap.Customers = max(low[0]+low[1]+low[2]-w.total.Customers, 0)
 	m.missed = m.gap.weighed()
 	if !m.gap.Met() {
-		m.size = math.MinInt64 // cuts that miss the goal can have tiers of any size
+		m.size = sizes{math.MinInt64, math.MinInt64, math.MinInt64} // cuts that miss the goal can have tiers of any size
 		return m
 	}
-	for _, t := range w.terms {
-		switch {
-		case t.size > 0 && t.Money:
-			m.size += bringing(richest, t.Low)
-		case t.size > 0:
-			m.size += max(t.Low, 0)
-		case t.size < 0 && t.Money:
-			m.size -= w.total.Customers
-		case t.size < 0:
-			m.size -= min(t.High, w.total.Customers)
+	for i := range w.sizes {
+		s := &w.sizes[i]
+		low := s.least
+		if s.money {
+			low = max(low, bringing(richest, s.brings))
 		}
+		m.size[i] = s.bound(low, s.most)
 	}
 	return m
 }

@@ -20,7 +20,7 @@ import (
 // naiveMerit is how good cuts are; less is better.
 type naiveMerit struct {
 	gap  *big.Rat
-	size int64
+	size []int64 // in the order in which the goal speaks of the tiers
 	far  int64
 }
 
@@ -28,8 +28,8 @@ func (m naiveMerit) compare(n naiveMerit) int {
 	if c := m.gap.Cmp(n.gap); c != 0 {
 		return c
 	}
-	if m.size != n.size {
-		return int(m.size - n.size)
+	if c := slices.Compare(m.size, n.size); c != 0 {
+		return c
 	}
 	return int(m.far - n.far)
 }
@@ -74,6 +74,34 @@ func naiveMissed(t goal.Term, tier rfm.Flow, total rfm.Flow) *big.Rat {
 	return missed.Quo(missed, all)
 }
 
+// naiveSizes are the customers of tiers to be small, and of those to be large
+// as negative numbers.
+func naiveSizes(g goal.Goal, tiers [4]rfm.Flow) []int64 {
+	var order []model.Tier
+	direction := map[model.Tier]int64{}
+	for _, t := range g.Terms {
+		if !slices.Contains(order, t.Tier) {
+			order = append(order, t.Tier)
+		}
+		switch t.Op {
+		case goal.AtLeast:
+			direction[t.Tier]++
+		case goal.AtMost:
+			direction[t.Tier]--
+		}
+	}
+	var all []int64
+	for _, tier := range order {
+		switch n := tiers[tier.Rank()].Customers; {
+		case direction[tier] > 0:
+			all = append(all, n)
+		case direction[tier] < 0:
+			all = append(all, -n)
+		}
+	}
+	return all
+}
+
 func naive(g goal.Goal, base *rfm.Base, before *rfm.Labels, scheme model.Scheme) naiveMerit {
 	rule, err := rfm.NewRule(scheme)
 	if err != nil {
@@ -102,13 +130,8 @@ func naive(g goal.Goal, base *rfm.Base, before *rfm.Labels, scheme model.Scheme)
 	for _, t := range g.Terms {
 		tier := tiers[t.Tier.Rank()]
 		m.gap.Add(m.gap, naiveMissed(t, tier, base.Total))
-		switch t.Op {
-		case goal.AtLeast:
-			m.size += tier.Customers
-		case goal.AtMost:
-			m.size -= tier.Customers
-		}
 	}
+	m.size = naiveSizes(g, tiers)
 	return m
 }
 
@@ -165,7 +188,7 @@ func drawGoal(t *rapid.T) goal.Goal {
 	g, err := goal.Parse(rapid.SampledFrom([]string{
 		"high=15%, mid=35%", "high=30%", "high>=3", "high<=4", "low<=2, high>=20%", "high:revenue>=60%", "high:revenue=40%, low=50%",
 		"mid:revenue<=30%", "high:heads<=2@1.5", "mid:hours>=1@20", "high:budget<=7@2", "high:revenue>=25", "high=20%,mid=30%,low=50%",
-		"low:revenue>=10%, low<=60%", "mid=0", "high>=1000", "high=60%, low<=10%",
+		"low:revenue>=10%, low<=60%", "high:heads<=1@4,mid:revenue>=30%", "low:revenue>=5%,high:revenue>=30%", "high:revenue>=20%,high>=10%", "mid=0", "high>=1000", "high=60%, low<=10%",
 	}).Draw(t, "goal"))
 	if err != nil {
 		t.Fatal(err)
@@ -195,7 +218,7 @@ func checkAgainst(t rapid.TB, s *goal.Solution, g goal.Goal, base *rfm.Base, bef
 	}
 	got := naive(g, base, before, s.Scheme)
 	if got.compare(best) != 0 || !s.Proven {
-		t.Fatalf("%s: gap %s, size %d, %d moved (proven %v); the best is %s, %d, %d", g.Text,
+		t.Fatalf("%s: gap %s, size %v, %d moved (proven %v); the best is %s, %v, %d", g.Text,
 			got.gap.FloatString(6), got.size, got.far, s.Proven, best.gap.FloatString(6), best.size, best.far)
 	}
 	if s.Moved != got.far {

@@ -1,6 +1,9 @@
 package goal
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // relaxed bounds the smallest tier that brings an amount of revenue. Customers
 // and revenue of the tier are sums over the cuts, so with a price t for each
@@ -12,6 +15,7 @@ import "math"
 // is the tighter the better the price (Lagrangian relaxation). The first sum is
 // of whole numbers, so the bound is rounded up.
 type relaxed struct {
+	size   int // of which of the sizes wanted
 	wanted int64
 	price  int64 // in ten-thousandths of currency
 	base   int64
@@ -19,24 +23,16 @@ type relaxed struct {
 	leaves int
 }
 
-// newRelaxed returns the bound for a search, nil where its goal is of another
-// kind: one tier is to be small, and to bring an amount.
+// newRelaxed returns the bound for the first tier that is to be small and to
+// bring an amount, nil without any.
 func newRelaxed(s *search) *relaxed {
-	var wanted *want
-	for i, t := range s.wants.terms {
-		switch {
-		case t.size == 0:
-		case wanted != nil || t.size < 0 || !t.Money:
-			return nil
-		default:
-			wanted = &s.wants.terms[i]
-		}
-	}
-	if wanted == nil {
+	size := slices.IndexFunc(s.wants.sizes, func(z sizing) bool { return z.small && z.money })
+	if size < 0 {
 		return nil
 	}
+	wanted := s.wants.sizes[size]
 	customers, revenue := s.customers[wanted.tier], s.revenue[wanted.tier]
-	r := &relaxed{wanted: wanted.Low, leaves: len(s.line.values) + 1}
+	r := &relaxed{size: size, wanted: wanted.brings, leaves: len(s.line.values) + 1}
 	r.price = bestPrice(s, customers, revenue, r)
 	if r.price == 0 {
 		return nil

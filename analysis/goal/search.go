@@ -48,11 +48,14 @@ func newSearch(ctx context.Context, base *rfm.Base, w *wants, l *line, rule *rfm
 	s := &search{wants: w, line: l, cuts: rule.Levels[l.axis] - 1}
 	figures := []figure{{kind: staying}}
 	for _, t := range w.terms {
-		for _, f := range []figure{{customersOf, t.tier}, {revenueOf, t.tier}} {
-			if (f.kind == revenueOf) == t.Money || t.size != 0 && f.kind == customersOf {
-				figures = append(figures, f)
-			}
+		kind := customersOf
+		if t.Money {
+			kind = revenueOf
 		}
+		figures = append(figures, figure{kind, t.tier})
+	}
+	for _, z := range w.sizes {
+		figures = append(figures, figure{customersOf, z.tier})
 	}
 	slices.SortFunc(figures, func(a, b figure) int { return (int(a.kind)-int(b.kind))*4 + a.tier - b.tier })
 	figures = slices.Compact(figures)
@@ -139,22 +142,16 @@ func (s *search) bound(b *box) {
 		}
 	}
 	m.missed = m.gap.weighed()
-	for _, t := range s.wants.terms {
-		if t.size == 0 {
-			continue
+	for i := range s.wants.sizes {
+		z := &s.wants.sizes[i]
+		low, high := s.customers[z.tier].within(lo, hi)
+		if m.gap.Met() { // then only what meets the terms matters
+			low, high = max(low, z.least), min(high, z.most)
 		}
-		low, high := s.customers[t.tier].within(lo, hi)
-		if m.gap.Met() && !t.Money { // then only what meets the terms matters
-			low, high = max(low, t.Low), min(high, t.High)
-		}
-		if t.size > 0 {
-			m.size += low
-		} else {
-			m.size -= high
-		}
+		m.size[i] = z.bound(low, high)
 	}
-	if s.relaxed != nil && m.gap.Met() {
-		m.size = max(m.size, s.relaxed.within(lo, hi))
+	if r := s.relaxed; r != nil && m.gap.Met() {
+		m.size[r.size] = max(m.size[r.size], r.within(lo, hi))
 	}
 	_, stay := s.stay.within(lo, hi)
 	m.far = max(s.wants.total.Customers-stay, 0)

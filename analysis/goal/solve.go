@@ -40,8 +40,11 @@ type Solution struct {
 	// Proven: no cuts of the free ones come nearer, nor make tiers that are to be
 	// small smaller or those to be large larger.
 	Proven bool
-	// Size is, where a tier is to be small or large, its customers (those of large
-	// ones negative, all added up); SizeBound is what it cannot undercut at this gap.
+	// Sized is the first tier that the goal wants small (with Small) or large, ""
+	// without any. Size is how many customers it has; it cannot have fewer, or more
+	// if it is to be large, than SizeBound at this gap.
+	Sized           model.Tier
+	Small           bool
 	Size, SizeBound int64
 	// Moved counts the customers in another segment than under the scheme as it
 	// stands.
@@ -93,10 +96,14 @@ func Solve(ctx context.Context, base *rfm.Base, before *rfm.Labels, scheme model
 	}
 	solution := &Solution{
 		Scheme: best.scheme, Gap: best.gap, Bound: bound.gap, Proven: best.asGood(&bound),
-		Size: best.size, SizeBound: bound.size, Moved: best.far,
+		Moved: best.far,
 	}
-	if bound.missed.compare(best.missed) < 0 {
-		solution.SizeBound = best.size // not known at this gap
+	if sizes := s.wants.sizes; len(sizes) > 0 {
+		solution.Sized, solution.Small = tierSlugs[sizes[0].tier], sizes[0].small
+		solution.Size, solution.SizeBound = sizes[0].of(best.size[0]), sizes[0].of(bound.size[0])
+		if bound.missed.compare(best.missed) < 0 {
+			solution.SizeBound = solution.Size // not known at this gap
+		}
 	}
 	if err := s.explain(solution, free); err != nil {
 		return nil, err
@@ -126,7 +133,7 @@ func checkSolvable(base *rfm.Base, rule *rfm.Rule, goal Goal, free Free) error {
 
 // richest returns all revenues, descending, if a term asks for them.
 func richest(base *rfm.Base, w *wants) []int64 {
-	if !slices.ContainsFunc(w.terms, func(t want) bool { return t.Money && t.size > 0 }) {
+	if !slices.ContainsFunc(w.sizes, func(z sizing) bool { return z.money }) {
 		return nil
 	}
 	rows := rfm.Ascending(base.Revenue)
@@ -191,6 +198,30 @@ func (s *solver) values(scheme model.Scheme, rule *rfm.Rule, most int) ([]found,
 		all = append(all, found{setValues(scheme, v.cuts), v.merit})
 	}
 	return all, err
+}
+
+// differentValues returns a few good value cuts to go on from, each with HIGH
+// elsewhere, or MID where the goal does not speak of HIGH: pairs that differ less
+// lead to the same.
+func (s *solver) differentValues(scheme model.Scheme, rule *rfm.Rule) ([]found, error) {
+	const looked, kept = 200, 6
+	all, err := s.values(scheme, rule, looked)
+	if err != nil {
+		return nil, err
+	}
+	which := 0
+	if slices.ContainsFunc(s.wants.terms, func(t want) bool { return t.tier == 0 }) {
+		which = 1
+	}
+	var different []found
+	seen := map[int]bool{}
+	for _, f := range all {
+		if cut := f.scheme.Value.Cuts[which]; !seen[cut] && len(different) < kept {
+			seen[cut] = true
+			different = append(different, f)
+		}
+	}
+	return different, nil
 }
 
 // measure looks for the cuts of one measure.
@@ -265,12 +296,11 @@ func roundest(low, high, scale int64) int64 {
 func (s *solver) all(scheme model.Scheme, rule *rfm.Rule) (found, error) {
 	starts := []found{{scheme, s.merit(rule)}}
 	if rule.ByValue() {
-		const pairs = 3
-		best, err := s.values(scheme, rule, pairs)
+		different, err := s.differentValues(scheme, rule)
 		if err != nil {
 			return found{}, err
 		}
-		starts = append(starts, best...)
+		starts = append(starts, different...)
 	}
 	best := starts[0]
 	for _, f := range starts {

@@ -118,11 +118,12 @@ func (w goalWords) achieved(t goal.Term, f *Frame) Achieved {
 	}
 	target := t.Target(total)
 	missed := target.Missed(tier)
-	a := Achieved{Term: t.Text, Got: w.got(t, tier, total), Met: missed == 0}
+	a := Achieved{Term: t.Text, Met: missed == 0}
 	const shown = 2_000 // half of the last decimal of a share
 	if t.Op == goal.Exactly && target.Money && missed <= int64(total.Revenue)/shown {
 		a.Met = true
 	}
+	a.Got = w.got(t, tier, total, a.Met)
 	if a.Met {
 		return a
 	}
@@ -144,22 +145,33 @@ func (w goalWords) achieved(t goal.Term, f *Frame) Achieved {
 	return a
 }
 
-// got writes a tier as the term counts it.
-func (w goalWords) got(t goal.Term, tier, total rfm.Flow) string {
+// got writes a tier as the term counts it. A share that misses the one wanted
+// has as many decimals as it takes to look different.
+func (w goalWords) got(t goal.Term, tier, total rfm.Flow, met bool) string {
+	decimals := 1
+	share := func(part, whole int64) string {
+		wanted := float64(t.Number) / model.Unit
+		const most = 4
+		got, _ := Share(part, whole)
+		for t.Percent && !met && decimals < most && decimal(100*got, decimals) == decimal(wanted, decimals) {
+			decimals++
+		}
+		return percentWords(part, whole, decimals)
+	}
 	customers := customersWord(tier.Customers)
 	each := float64(t.Each) / model.Unit
 	const minutes = 60 // of an hour
 	switch t.Measure {
 	case goal.Revenue:
-		return percentWord(int64(tier.Revenue), int64(total.Revenue)) + " (" + moneyWord(tier.Revenue, w.currency()) + ")"
+		return share(int64(tier.Revenue), int64(total.Revenue)) + " (" + moneyWord(tier.Revenue, w.currency()) + ")"
 	case goal.Heads:
-		return customers + ", " + strconv.FormatFloat(float64(tier.Customers)/each, 'f', 2, 64) + " advisers"
+		return customers + ", " + decimal(float64(tier.Customers)/each, 2) + " advisers"
 	case goal.Hours:
-		return customers + ", " + strconv.FormatFloat(float64(tier.Customers)*each/minutes, 'f', 1, 64) + " hours"
+		return customers + ", " + decimal(float64(tier.Customers)*each/minutes, 1) + " hours"
 	case goal.Budget:
-		return customers + ", " + strconv.FormatFloat(float64(tier.Customers)*each, 'f', 2, 64)
+		return customers + ", " + decimal(float64(tier.Customers)*each, 2)
 	}
-	return percentWord(tier.Customers, total.Customers) + " (" + customers + ")"
+	return share(tier.Customers, total.Customers) + " (" + customers + ")"
 }
 
 func customersWord(n int64) string {
@@ -169,23 +181,29 @@ func customersWord(n int64) string {
 	return model.Grouped(n) + " customers"
 }
 
+// moneyWord writes an amount with two decimals: 4,987,081.63 GBP.
 func moneyWord(m model.Money, currency string) string {
-	whole, decimals, _ := strings.Cut(m.String(), ".")
-	n, err := strconv.ParseInt(whole, 10, 64)
-	if err != nil || n == 0 {
-		return strings.TrimSpace(m.String() + " " + currency)
+	const hundredth = model.Unit / 100
+	n := int64(m.Ratio(hundredth))
+	sign := ""
+	if n < 0 {
+		sign, n = "-", -n
 	}
-	return strings.TrimSpace(model.Grouped(n) + "." + decimals + " " + currency)
+	return strings.TrimSpace(fmt.Sprintf("%s%s.%02d %s", sign, model.Grouped(n/100), n%100, currency))
 }
 
-// percentWord writes part of whole with one decimal: 15.0%.
-func percentWord(part, whole int64) string {
+// percentWord writes part of whole in percent: 15.0%.
+func percentWord(part, whole int64) string { return percentWords(part, whole, 1) }
+
+func percentWords(part, whole int64, decimals int) string {
 	share, ok := Share(part, whole)
 	if !ok {
 		return "–"
 	}
-	return strconv.FormatFloat(100*share, 'f', 1, 64) + "%"
+	return decimal(100*share, decimals) + "%"
 }
+
+func decimal(v float64, decimals int) string { return strconv.FormatFloat(v, 'f', decimals, 64) }
 
 // gapWord writes a gap: "9 customers (0.21% of all)".
 func gapWord(g goal.Gap, currency string) string {
@@ -206,20 +224,20 @@ func (w goalWords) verdict(p *Proposal) string {
 	if cuts == "" {
 		cuts = "cuts of " + string(w.free)
 	}
-	switch sized, small := w.sized(); {
-	case s.Gap.Met() && !sized:
+	tier, than := strings.ToUpper(string(s.Sized)), "more"
+	if s.Small {
+		than = "fewer"
+	}
+	switch {
+	case s.Gap.Met() && s.Sized == "":
 		return "The goal is met."
-	case s.Gap.Met() && s.Proven && small:
-		return fmt.Sprintf("The goal is met, and no %s meet it with fewer customers.", cuts)
-	case s.Gap.Met() && s.Proven:
-		return fmt.Sprintf("The goal is met, and no %s meet it with a larger tier.", cuts)
-	case s.Gap.Met() && small:
-		return fmt.Sprintf("The goal is met with %s; no %s could do it with fewer than %s, and whether any come nearer to that is not known.",
-			customersWord(s.Size), cuts, model.Grouped(s.SizeBound))
+	case s.Gap.Met() && s.Size == s.SizeBound:
+		return fmt.Sprintf("The goal is met, and no %s meet it with %s customers in %s.", cuts, than, tier)
 	case s.Gap.Met():
-		return fmt.Sprintf("The goal is met; whether other %s meet it with a larger tier is not known.", cuts)
+		return fmt.Sprintf("The goal is met with %s in %s; no %s could do it with %s than %s, and whether any come nearer to that is not known.",
+			customersWord(s.Size), tier, cuts, than, model.Grouped(s.SizeBound))
 	case p.Met():
-		return fmt.Sprintf("The goal is met as nearly as one decimal shows: %s are missing.", gapWord(s.Gap, w.currency()))
+		return fmt.Sprintf("The goal is met to the decimal shown, and missed by %s beyond it.", gapWord(s.Gap, w.currency()))
 	case s.Gap == s.Bound:
 		return fmt.Sprintf("The goal is missed by %s, and no %s come nearer.", gapWord(s.Gap, w.currency()), cuts)
 	case s.Bound.Met():
@@ -227,17 +245,6 @@ func (w goalWords) verdict(p *Proposal) string {
 	}
 	return fmt.Sprintf("The goal is missed by %s; no %s come nearer than %s, and whether any do is not known.",
 		gapWord(s.Gap, w.currency()), cuts, gapWord(s.Bound, w.currency()))
-}
-
-// sized reports whether a tier is to be small or large, and whether all such
-// are to be small.
-func (w goalWords) sized() (sized, small bool) {
-	small = true
-	for _, t := range w.goal.Terms {
-		sized = sized || t.Op != goal.Exactly
-		small = small && t.Op != goal.AtMost
-	}
-	return sized, small
 }
 
 // why says why a goal is missed: terms that together ask for too much, too few
@@ -271,13 +278,22 @@ func (w goalWords) why() []string {
 	}
 	if s.Heaviest > 1 && s.Heaviest > s.Gap.Customers {
 		axis, _ := model.ParseAxis(string(w.free))
-		why = append(why, fmt.Sprintf("%s have the same %s, %s; no cut tells them apart.", customersWord(s.Heaviest), axis,
-			CutText(model.WholeCut(s.HeaviestValue), axis, w.standing.scheme.Spec, w.currency())))
+		why = append(why, fmt.Sprintf("%s have the same %s, %s; no cut tells them apart.", customersWord(s.Heaviest), axis, w.value(s.HeaviestValue, axis)))
 	}
 	if w.free != goal.FreeAll {
 		why = append(why, "Other cuts are held where they are; let all of them move to come nearer.")
 	}
 	return why
+}
+
+// value writes a value of a measure with its unit.
+func (w goalWords) value(v int64, axis model.Axis) string {
+	spec := w.standing.scheme.Spec
+	text := CutText(model.WholeCut(v), axis, spec, w.currency())
+	if v == 1 && spec.Scale(axis) == 1 {
+		return strings.TrimSuffix(text, "s") // 1 order
+	}
+	return text
 }
 
 // steps says which sizes of HIGH, and of HIGH and MID together, lie around
@@ -314,3 +330,12 @@ func (w goalWords) steps() []string {
 
 // tier returns the figures of a tier in the solution.
 func (w goalWords) tier(t model.Tier) rfm.Flow { return w.solution.Tiers[t.Rank()] }
+
+// Goal returns the work of looking for the cuts that come nearest to a goal from
+// the working scheme on, to be run off the key path; see [Standing.Goal].
+func (b *Bench) Goal(text string, free Free) func(context.Context) (*Proposal, error) {
+	standing := b.Standing()
+	return func(ctx context.Context) (*Proposal, error) {
+		return standing.Goal(ctx, text, free, func(model.Progress) {})
+	}
+}

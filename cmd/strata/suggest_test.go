@@ -1,0 +1,220 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"strata/model"
+)
+
+// uci imports UCI Online Retail, or skips the test.
+func uci(t *testing.T) string {
+	t.Helper()
+	w := filepath.Join(t.TempDir(), "uci.strata")
+	mustRun(t, exitRefused, "import", w, sharedData(t, "uci_online_retail/OnlineRetail.csv.gz"), "--lines", "no")
+	return w
+}
+
+// suggested runs suggest and reads what it prints.
+func suggested(t *testing.T, status int, args ...string) suggestJSON {
+	t.Helper()
+	var j suggestJSON
+	d := json.NewDecoder(strings.NewReader(mustRun(t, status, append([]string{"suggest", "--format", "json"}, args...)...).out))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&j); err != nil {
+		t.Fatal(err)
+	}
+	return j
+}
+
+// customerScores is a customer as `strata scores` prints it.
+type customerScores struct {
+	Monetary string `json:"monetary"`
+	R, F, M  int
+}
+
+func (s customerScores) money(t *testing.T) int64 {
+	t.Helper()
+	m, err := model.ParseMoney(s.Monetary)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return int64(m)
+}
+
+func scores(t *testing.T, w string) (all []customerScores, revenue int64) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(mustRun(t, exitDone, "scores", w, "--format", "json").out), &all); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range all {
+		revenue += s.money(t)
+	}
+	return all, revenue
+}
+
+// The smallest HIGH that brings 60 % of the revenue of UCI, found by trying
+// everything: all value cuts, and all places of the monetary cuts.
+func TestSmallestHighTierOfUCI(t *testing.T) {
+	t.Parallel()
+	w := uci(t)
+	customers, revenue := scores(t, w)
+	wanted := (revenue*60 + 99) / 100
+	const goal = "high:revenue>=60%"
+
+	best := int64(len(customers))
+	for cut := 3; cut <= 16; cut++ {
+		var n, sum int64
+		for _, c := range customers {
+			if c.R+c.F+c.M >= cut {
+				n, sum = n+1, sum+c.money(t)
+			}
+		}
+		if sum >= wanted {
+			best = min(best, n)
+		}
+	}
+	value := suggested(t, exitDone, w, "--goal", goal, "--free", "value")
+	if got := value.Achieved["high"]; got.Customers != best || !value.Proven || !value.Met {
+		t.Errorf("value cuts make a HIGH of %d (proven %v), the smallest has %d", got.Customers, value.Proven, best)
+	}
+
+	monetary := suggested(t, exitDone, w, "--goal", goal, "--free", "monetary")
+	best = smallestByMonetary(t, customers, wanted)
+	if got := monetary.Achieved["high"]; got.Customers != best || !monetary.Proven || !monetary.Met {
+		t.Errorf("monetary cuts make a HIGH of %d (proven %v), the smallest has %d", got.Customers, monetary.Proven, best)
+	}
+	all := suggested(t, exitDone, w, "--goal", goal)
+	if got := all.Achieved["high"]; got.Customers > best {
+		t.Errorf("all cuts make a HIGH of %d, those of monetary alone one of %d", got.Customers, best)
+	}
+}
+
+// smallestByMonetary finds the fewest customers of HIGH (R+F+M from 12 on) that
+// bring an amount, over all places of four monetary cuts, by going through the
+// places once and remembering for each number of customers the most they can
+// bring with so many cuts placed.
+func smallestByMonetary(t *testing.T, customers []customerScores, wanted int64) int64 {
+	t.Helper()
+	const levels, cuts, high = 5, 4, 12
+	slices.SortFunc(customers, func(a, b customerScores) int { return int(a.money(t) - b.money(t)) })
+	// Those whose R+F needs monetary score 2, 3, 4 or 5, from a place on.
+	type flow struct{ customers, revenue int64 }
+	var always flow
+	var values []int64
+	from := [][cuts]flow{{}}
+	for i := len(customers) - 1; i >= 0; i-- {
+		c := customers[i]
+		if i == len(customers)-1 || customers[i+1].money(t) != c.money(t) {
+			values = append(values, c.money(t))
+			from = append(from, from[len(from)-1])
+		}
+		switch needed := high - c.R - c.F; {
+		case needed <= 1:
+			always.customers, always.revenue = always.customers+1, always.revenue+c.money(t)
+		case needed <= levels:
+			f := &from[len(from)-1][needed-2]
+			f.customers, f.revenue = f.customers+1, f.revenue+c.money(t)
+		}
+	}
+	// from[k] are those with one of the k largest values. Cut 1 lies at the
+	// smallest value, so the largest values are gone through last.
+	const impossible = -1 << 62
+	var most [cuts + 1][]int64
+	for i := range most {
+		most[i] = slices.Repeat([]int64{impossible}, len(customers)+1)
+	}
+	most[0][0] = 0
+	for k := len(values) - 1; k >= 1; k-- {
+		for cut := cuts; cut >= 1; cut-- {
+			f := from[k][cut-1]
+			for n := f.customers; n <= int64(len(customers)); n++ {
+				if before := most[cut-1][n-f.customers]; before != impossible {
+					most[cut][n] = max(most[cut][n], before+f.revenue)
+				}
+			}
+		}
+	}
+	for n, revenue := range most[cuts] {
+		if revenue != impossible && revenue+always.revenue >= wanted {
+			return int64(n) + always.customers
+		}
+	}
+	t.Fatal("no cuts bring so much")
+	return 0
+}
+
+// What is printed is a scheme file that gives the same figures without any
+// other flag.
+func TestSuggestedSchemeGivesTheSameFigures(t *testing.T) {
+	t.Parallel()
+	w := uci(t)
+	for _, free := range []string{"all", "value", "recency", "frequency", "monetary"} {
+		status := exitRefused // ties are in the way
+		if free == "all" {
+			status = exitDone
+		}
+		file := filepath.Join(t.TempDir(), free+".yaml")
+		flags := []string{w, "--goal", "high=15%, mid=35%", "--free", free, "--returns", "ignore", "--window", "12m"}
+		text := mustRun(t, status, append([]string{"suggest"}, flags...)...).out
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		j := suggested(t, status, append(flags, "--out", file+".out")...)
+		written, err := os.ReadFile(file + ".out")
+		if err != nil || string(written) != j.Scheme {
+			t.Errorf("%s: --out wrote\n%s\n(%v) and not\n%s", free, written, err, j.Scheme)
+		}
+		if !strings.HasSuffix(text, j.Scheme) {
+			t.Errorf("%s: the text does not end with the scheme", free)
+		}
+		tiers := decodeTiers(t, mustRun(t, exitDone, "tiers", w, "--scheme", file, "--format", "json").out)
+		if tiers.Returns != "ignore" || tiers.Window != "12m" {
+			t.Errorf("%s: the scheme has returns %s and window %s", free, tiers.Returns, tiers.Window)
+		}
+		for _, tier := range tiers.Tiers {
+			got := j.Achieved[tier.Tier]
+			if got.Customers != tier.Customers || got.Revenue != tier.Revenue {
+				t.Errorf("%s: %s was said to have %d and %s, and has %d and %s", free, tier.Tier, got.Customers, got.Revenue, tier.Customers, tier.Revenue)
+			}
+		}
+		if (status == exitDone) != j.Met || (j.Gap == 0) != j.Met {
+			t.Errorf("%s: met %v with a gap of %v", free, j.Met, j.Gap)
+		}
+	}
+}
+
+func TestSuggestRefuses(t *testing.T) {
+	t.Parallel()
+	w := newWorkspace(t, "3")
+	for name, c := range map[string]struct {
+		args []string
+		want string
+	}{
+		"nothing":         {nil, "needs a goal or a method"},
+		"both":            {[]string{"--goal", "high=1%", "--method", "jenks"}, "not both"},
+		"no method":       {[]string{"--method", "guess"}, "guess"},
+		"no goal":         {[]string{"--goal", "high<15%"}, "letter 5"},
+		"no such freedom": {[]string{"--goal", "high=15%", "--free", "weights"}, "weights"},
+		"a published map": {[]string{"--goal", "high=15%", "--free", "value", "--scheme", "grid"}, "follow from the map"},
+	} {
+		r := strata(t, "", append([]string{"suggest", w}, c.args...)...)
+		if r.status != exitUsage || !strings.Contains(r.err, c.want) {
+			t.Errorf("%s: exit status %d, %s", name, r.status, r.err)
+		}
+	}
+	r := strata(t, "", "suggest", w, "--goal", "high=15%", "--where", "customer=nobody-at-all")
+	if r.status == exitDone {
+		t.Errorf("an empty filter is done: %s", r.out)
+	}
+	// More customers than there are: done, and not met.
+	j := suggested(t, exitRefused, w, "--goal", "high=1000000", "--free", "value")
+	if j.Met || len(j.Why) == 0 || !strings.Contains(j.Why[0], "there are only "+strconv.FormatInt(j.Customers, 10)) {
+		t.Errorf("too many customers: %+v", j)
+	}
+}
