@@ -14,13 +14,13 @@ import (
 func (a *app) schemeCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "scheme",
-		Short: "List, show, check and lint what turns customers into tiers",
+		Short: "List, show, draw, check and lint what turns customers into tiers",
 		Args:  cobra.ArbitraryArgs,
 		RunE: func(*cobra.Command, []string) error {
-			return model.Errorf(model.Usage, "scheme needs a command").WithHint("use list, show, lint or check")
+			return model.Errorf(model.Usage, "scheme needs a command").WithHint("use list, show, map, lint or check")
 		},
 	}
-	cmd.AddCommand(a.schemeListCommand(), a.schemeShowCommand(), a.schemeLintCommand(), a.schemeCheckCommand())
+	cmd.AddCommand(a.schemeListCommand(), a.schemeShowCommand(), a.schemeMapCommand(), a.schemeLintCommand(), a.schemeCheckCommand())
 	return cmd
 }
 

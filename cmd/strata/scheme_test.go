@@ -200,7 +200,7 @@ func TestSchemeFilesAreRefusedWithTheirLine(t *testing.T) {
 	for args, want := range map[string]string{
 		"scheme show nosuch":                       "there is no preset",
 		"scheme show " + file + ".gone.yaml":       "check the path",
-		"scheme":                                   "list, show, lint or check",
+		"scheme":                                   "list, show, map, lint or check",
 		"scheme lint eleven --levels 4":            "needs 5 scores",
 		"scheme lint ten --method mean --levels 3": "the mean divides into 2 scores",
 		"scheme lint value --shares 60,60":         "at most 100",

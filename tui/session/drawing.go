@@ -120,13 +120,18 @@ func (d *drawing) on(scheme model.Scheme) model.Scheme {
 	scheme.Map, scheme.Value.Shares = "", [2]int{}
 	scheme.Regions = make([]model.Region, len(d.segments))
 	for i, s := range d.segments {
-		cells := make([]bool, len(d.owner))
-		for cell, of := range d.owner {
-			cells[cell] = of == i
-		}
-		scheme.Regions[i] = model.Region{Segment: s, Cells: rfm.Cover(cells, d.levels)}
+		scheme.Regions[i] = model.Region{Segment: s, Cells: d.cover(i)}
 	}
 	return scheme
+}
+
+// cover writes the cells of a segment in few patterns.
+func (d *drawing) cover(owner int) []model.Pattern {
+	cells := make([]bool, len(d.owner))
+	for cell, of := range d.owner {
+		cells[cell] = of == owner
+	}
+	return rfm.Cover(cells, d.levels)
 }
 
 // freeColor returns the first colour that no segment has, 0 where all are taken.

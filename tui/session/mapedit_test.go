@@ -321,11 +321,15 @@ func TestMapFilesGoRound(t *testing.T) {
 			}
 			want := slugsOf(b.Frame())
 			lines := []string{strings.Join(session.MapHeader, ";")}
-			for _, row := range session.MapRows(b.Frame(), true) {
+			view, err := session.ViewMap(b.Frame().Scheme, b.Frame().Cells)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, row := range view.Rows() {
 				lines = append(lines, strings.Join(row, ";"))
 			}
 			path := filepath.Join(t.TempDir(), "map.csv")
-			if err := os.WriteFile(path, []byte(strings.Join(lines, "\n")), 0o600); err != nil {
+			if err = os.WriteFile(path, []byte(strings.Join(lines, "\n")), 0o600); err != nil {
 				t.Fatal(err)
 			}
 			blank := preset.Scheme.Clone()

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"strata/analysis/rfm"
@@ -142,39 +141,4 @@ func lintCustomers(found []rfm.LintCell) (customers int64) {
 		customers += c.Customers
 	}
 	return customers
-}
-
-// MapHeader names the columns of [MapRows], as [schemefile.DecodeMapCSV] reads
-// them.
-var MapHeader = []string{"cell", "segment", "label", "tier", "color", "customers", "revenue"}
-
-// MapRows is the map of a frame with a row a cell, the best first: what an own
-// map can be made from. Texts are safe for a spreadsheet. counted is false for a
-// frame without customers; their columns are empty then.
-func MapRows(f *Frame, counted bool) [][]string {
-	var rows [][]string
-	for cell := len(f.CellSegments) - 1; cell >= 0; cell-- {
-		g := f.Segments[f.CellSegments[cell]]
-		customers, revenue := "", ""
-		if counted {
-			customers, revenue = strconv.FormatInt(f.Cells[cell].Customers, 10), f.Cells[cell].Revenue.String()
-		}
-		color := ""
-		if n := f.ColorOf(g.Slug); n > 0 {
-			color = strconv.Itoa(n)
-		}
-		rows = append(rows, []string{rfm.CellText(scoresOf(cell, f.Scheme.Levels)), g.Slug, SpreadsheetText(g.Label), string(g.Tier), color, customers, revenue})
-	}
-	return rows
-}
-
-// ColorOf returns the colour that the person gave a segment of the map, 0
-// without one.
-func (f *Frame) ColorOf(slug string) int {
-	for _, region := range f.Scheme.Regions {
-		if region.Slug == slug {
-			return region.Color
-		}
-	}
-	return 0
 }

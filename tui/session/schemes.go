@@ -76,12 +76,16 @@ func SpellOut(scheme model.Scheme) (model.Scheme, error) {
 		return scheme, err
 	}
 	if scheme.Value.ByShare() && rule.ByValue() {
-		return scheme, model.Errorf(model.Usage, "the cells of %s follow from the data", scheme.Name).
-			WithHint("give the value cuts in place of shares")
+		return scheme, errFollowsData(scheme.Name)
 	}
 	scheme = scheme.Clone()
 	scheme.Map, scheme.Regions = "", rule.Regions()
 	return scheme, nil
+}
+
+func errFollowsData(name string) error {
+	return model.Errorf(model.Usage, "the cells of %s follow from the data", name).
+		WithHint("give the value cuts in place of shares")
 }
 
 // ruleWithoutData makes the rule of a scheme with cuts that mean nothing in the

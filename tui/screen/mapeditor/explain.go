@@ -83,9 +83,13 @@ func (s *Screen) why(scores [model.Axes]int) string {
 
 // copied is the map as tab-separated text, a row a cell, as a map file has it.
 func (s *Screen) copied() screen.Outcome {
+	m, err := session.ViewMap(s.frame.Scheme, s.frame.Cells)
+	if err != nil {
+		return screen.Outcome{Err: err}
+	}
 	var out strings.Builder
 	out.WriteString(strings.Join(session.MapHeader, "\t"))
-	for _, r := range session.MapRows(s.frame, true) {
+	for _, r := range m.Rows() {
 		out.WriteString("\n" + strings.Join(r, "\t"))
 	}
 	return screen.Outcome{Copy: out.String() + "\n", Note: "copied the map with its cells, as tab-separated text"}

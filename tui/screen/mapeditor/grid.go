@@ -6,6 +6,7 @@ import (
 	"strata/model"
 	"strata/tui/component/cells"
 	"strata/tui/component/figure"
+	"strata/tui/component/mark"
 	"strata/tui/session"
 	"strata/tui/theme"
 )
@@ -96,12 +97,12 @@ func (s *Screen) putMarks(line *cells.Line, q square, ground theme.Style, marked
 		return
 	}
 	for _, of := range q.owners {
-		mark := s.markOf(of)
-		if line.At()+cells.Width(mark) > end-1 {
+		letters := s.markOf(of)
+		if line.At()+cells.Width(letters) > end-1 {
 			right = "+"
 			break
 		}
-		line.Put(s.ground(of), mark)
+		line.Put(s.ground(of), letters)
 	}
 	line.PutRight("", right, end)
 }
@@ -143,9 +144,9 @@ func (s *Screen) smallLines(size smallSize, width int) []string {
 			line.SkipTo((slice - 1) * (wide + size.gap))
 			for col := 1; col <= levels[model.Frequency]; col++ {
 				of := s.squareIn(row, col, slice).owners[0]
-				mark := s.markOf(of)
-				before := (size.width - cells.Width(mark)) / 2
-				line.Put(s.ground(of), strings.Repeat(" ", before)+mark+strings.Repeat(" ", size.width-before-cells.Width(mark)))
+				letters := s.markOf(of)
+				before := (size.width - cells.Width(letters)) / 2
+				line.Put(s.ground(of), strings.Repeat(" ", before)+letters+strings.Repeat(" ", size.width-before-cells.Width(letters)))
 			}
 		}
 		lines = append(lines, line.String())
@@ -170,7 +171,7 @@ func (s *Screen) markOf(of uint8) string {
 			return r.mark
 		}
 	}
-	return othersMark
+	return mark.None
 }
 
 // longestLabel is the width of the longest name of a segment that has cells.

@@ -6,6 +6,7 @@ import (
 	"strata/model"
 	"strata/tui/component/cells"
 	"strata/tui/component/figure"
+	"strata/tui/component/mark"
 	"strata/tui/session"
 	"strata/tui/theme"
 )
@@ -25,7 +26,13 @@ func rowsOf(f *session.Frame) []row {
 	if n := len(groups); n == 0 || groups[n-1].Slug != others.Slug {
 		groups = append(groups[:n:n], session.Group{Slug: others.Slug, Label: others.Label, Tier: others.Tier})
 	}
-	marks := marksOf(groups)
+	names := make([]string, len(groups))
+	for i, g := range groups {
+		if g.Slug != others.Slug {
+			names[i] = g.Label
+		}
+	}
+	marks := mark.Two(names)
 	count := make([]int, len(groups))
 	for _, of := range f.CellSegments {
 		if int(of) < len(count) {

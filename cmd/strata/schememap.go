@@ -1,0 +1,299 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"strata/analysis/rfm"
+	"strata/model"
+	"strata/model/schemefile"
+	"strata/tui/component/cells"
+	"strata/tui/component/figure"
+	"strata/tui/component/mark"
+	"strata/tui/session"
+)
+
+// mapJSON is the stable JSON of `strata scheme map`. Customers and revenue are
+// null without a workspace; colour is 0 where a segment has that of its tier.
+type mapJSON struct {
+	Scheme   string           `json:"scheme"`
+	Map      string           `json:"map"` // "" for a map of the scheme's own
+	Levels   any              `json:"levels"`
+	Segments []mapSegmentJSON `json:"segments"`
+	Cells    []mapCellJSON    `json:"cells"` // the best scores first
+}
+
+// mapSegmentJSON is a segment; its patterns stand for exactly its cells.
+type mapSegmentJSON struct {
+	Segment  string   `json:"segment"`
+	Label    string   `json:"label"`
+	Tier     string   `json:"tier"`
+	Color    int      `json:"color"`
+	Cells    int      `json:"cells"`
+	Patterns []string `json:"patterns"`
+	lintFlowJSON
+}
+
+type mapCellJSON struct {
+	Cell    string `json:"cell"`
+	Segment string `json:"segment"`
+	Label   string `json:"label"`
+	Tier    string `json:"tier"`
+	Color   int    `json:"color"`
+	lintFlowJSON
+}
+
+// mapFlags are the flags of `strata scheme map`.
+type mapFlags struct {
+	workspace, from, out, scenario string
+	changes                        schemeFlags
+}
+
+func (a *app) schemeMapCommand() *cobra.Command {
+	var f mapFlags
+	cmd := &cobra.Command{
+		Use:   "map PRESET|FILE|WORKSPACE",
+		Short: "Print which cell of scores is in which segment; take a map from a file",
+		Long: `map prints the cells of scores with their segments, a grid for each monetary
+score, and the segments with their tiers. With a workspace it counts the customers
+and the revenue in them; of a workspace alone it shows the active scheme.
+
+--import puts the map of a file in the place of the scheme's: a CSV table with the
+columns cell (or r, f and m), segment, and if wanted label, tier and color, such as
+--format csv prints; or a YAML list of segments or a scheme file. Cells may be
+patterns like [4-5]5*, and those that are left out are in Others. Nothing is kept of
+it but what --out writes, a new .csv or .yaml file with the map, or --save-scenario
+puts into the workspace.`,
+		Example: `  strata scheme map ten
+  strata scheme map shop.strata --format csv > map.csv
+  strata scheme map ten --import map.csv --out mine.yaml
+  strata scheme map shop.strata --import map.csv --save-scenario "our map"`,
+		Args:              exactly(1, "a preset, a scheme file or a workspace"),
+		ValidArgsFunction: completePresets,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.mapScheme(cmd.Context(), args[0], f)
+		},
+	}
+	f.changes.registerChanges(cmd)
+	cmd.Flags().StringVar(&f.workspace, "workspace", "", "count the customers and revenue of this workspace")
+	cmd.Flags().StringVar(&f.from, "import", "", "take the map of this .csv or .yaml file")
+	cmd.Flags().StringVar(&f.out, "out", "", "write the map to this new file: a table (.csv) or the whole scheme (.yaml)")
+	cmd.Flags().StringVar(&f.scenario, "save-scenario", "", "keep the scheme in the workspace under this name")
+	return cmd
+}
+
+func (a *app) mapScheme(ctx context.Context, arg string, f mapFlags) error {
+	if f.workspace == "" && isWorkspace(arg) {
+		f.workspace = arg
+	}
+	if err := f.check(); err != nil {
+		return err
+	}
+	scheme, err := a.schemeOf(ctx, arg)
+	if err == nil {
+		err = f.changes.apply(&scheme)
+	}
+	if err == nil && f.from != "" {
+		scheme, err = session.ReadMap(f.from, scheme)
+	}
+	if err != nil {
+		return err
+	}
+	if f.workspace == "" {
+		return a.tellMap(ctx, scheme, nil, "", f.out)
+	}
+	within := a.withWriter
+	if f.scenario == "" {
+		within = func(ctx context.Context, path string, use func(context.Context, *session.Session) error) error {
+			return a.withSession(ctx, path, &schemeFlags{}, use)
+		}
+	}
+	return within(ctx, f.workspace, func(ctx context.Context, s *session.Session) error {
+		frame, err := s.Tiers(ctx, scheme)
+		if err != nil {
+			return err
+		}
+		if err := a.tellMap(ctx, frame.Scheme, frame.Cells, figure.Symbol(s.Info().Currency), f.out); err != nil || f.scenario == "" {
+			return err
+		}
+		_, err = s.SaveScenario(ctx, f.scenario, "", scheme, false, time.Now())
+		if err == nil {
+			fmt.Fprintf(a.err, "note: saved as %q\n", f.scenario)
+		}
+		return err
+	})
+}
+
+// check finds what is wrong with the flags before anything is read.
+func (f *mapFlags) check() error {
+	if f.scenario != "" {
+		if f.workspace == "" {
+			return model.Errorf(model.Usage, "--save-scenario needs a workspace").WithHint("name it with --workspace")
+		}
+		if err := session.CheckScenarioName(f.scenario); err != nil {
+			return err
+		}
+	}
+	if ext := strings.ToLower(filepath.Ext(f.out)); f.out != "" && ext != ".csv" && ext != ".yaml" && ext != ".yml" {
+		return model.Errorf(model.Usage, "--out %s: a map is written as .csv or .yaml", f.out)
+	}
+	return f.changes.check()
+}
+
+// tellMap prints the map of a scheme, and writes it to a file if one is named.
+// figures are by cell, nil without a workspace.
+func (a *app) tellMap(ctx context.Context, scheme model.Scheme, figures []session.Figures, symbol, out string) error {
+	m, err := session.ViewMap(scheme, figures)
+	if err != nil {
+		return err
+	}
+	if out != "" {
+		if err := writeMap(ctx, out, scheme, m); err != nil {
+			return err
+		}
+		fmt.Fprintf(a.err, "note: written to %s\n", model.Printable(out))
+	}
+	switch a.format {
+	case "json":
+		err = a.writeJSON(newMapJSON(scheme, m))
+	case "csv":
+		t := newTable(session.MapHeader...)
+		t.rows = m.Rows()
+		t.right(0, 4, 5, 6)
+		err = a.writeCSV(t)
+	default:
+		err = a.writeMapText(scheme, m, symbol)
+	}
+	if last := m.Segments[len(m.Segments)-1]; last.Slug == rfm.Others().Slug {
+		fmt.Fprintf(a.err, "note: %d of %d cells are in no segment: %s\n", last.Cells, len(m.Cells), patternText(last.Patterns))
+	}
+	return err
+}
+
+// writeMap writes a map as a table, or as a scheme with its cells.
+func writeMap(ctx context.Context, path string, scheme model.Scheme, m *session.MapView) error {
+	if strings.EqualFold(filepath.Ext(path), ".csv") {
+		_, err := session.ExportCSV(ctx, path, session.MapHeader, slices.Values(m.Rows()))
+		return err
+	}
+	scheme = scheme.Clone()
+	scheme.Map, scheme.Value.Shares, scheme.Regions = "", [2]int{}, nil
+	for _, s := range m.Segments {
+		if s.Slug != rfm.Others().Slug {
+			scheme.Regions = append(scheme.Regions, model.Region{Segment: s.Segment, Cells: s.Patterns})
+		}
+	}
+	return writeNew(path, schemefile.Encode(scheme))
+}
+
+func newMapJSON(scheme model.Scheme, m *session.MapView) mapJSON {
+	j := mapJSON{Scheme: scheme.Name, Map: scheme.Map, Levels: perAxis(m.Levels), Segments: []mapSegmentJSON{}, Cells: []mapCellJSON{}}
+	flow := func(f rfm.Flow) lintFlowJSON {
+		if !m.Counted {
+			return lintFlowJSON{}
+		}
+		revenue := f.Revenue.String()
+		return lintFlowJSON{&f.Customers, &revenue}
+	}
+	for _, s := range m.Segments {
+		patterns := []string{}
+		for _, p := range s.Patterns {
+			patterns = append(patterns, p.String())
+		}
+		j.Segments = append(j.Segments, mapSegmentJSON{s.Slug, s.Label, string(s.Tier), s.Color, s.Cells, patterns, flow(s.Flow)})
+	}
+	for _, c := range m.Cells {
+		s := m.Segments[c.Segment]
+		j.Cells = append(j.Cells, mapCellJSON{rfm.CellText(c.Scores), s.Slug, s.Label, string(s.Tier), s.Color, flow(c.Flow)})
+	}
+	return j
+}
+
+// writeMapText draws a grid of marks for each monetary score, and says below
+// what the marks stand for.
+func (a *app) writeMapText(scheme model.Scheme, m *session.MapView, symbol string) error {
+	names := make([]string, len(m.Segments))
+	for i, s := range m.Segments {
+		if s.Slug != rfm.Others().Slug {
+			names[i] = s.Label
+		}
+	}
+	marks := mark.Two(names)
+	own := "its own"
+	if scheme.Map != "" {
+		own = scheme.Map
+	}
+	if _, err := fmt.Fprintf(a.out, "scheme %s · map: %s · %d cells\n\n%s\n", model.Printable(scheme.Name), own, len(m.Cells), mapGrid(m, marks)); err != nil {
+		return err
+	}
+	header := []string{"", "segment", "tier", "color", "cells", "which"}
+	if m.Counted {
+		header = slices.Insert(header, len(header)-1, "customers", "revenue")
+	}
+	t := newTable(header...)
+	t.right(3, 4)
+	if m.Counted {
+		t.right(3, 4, 5, 6)
+	}
+	for i, s := range m.Segments {
+		color := ""
+		if s.Color > 0 {
+			color = strconv.Itoa(s.Color)
+		}
+		row := []string{marks[i], s.Label, strings.ToUpper(string(s.Tier)), color, strconv.Itoa(s.Cells), patternText(s.Patterns)}
+		if m.Counted {
+			row = slices.Insert(row, len(row)-1, figure.Count(s.Customers), figure.Brief(s.Revenue, symbol))
+		}
+		t.row(row...)
+	}
+	return a.writeText(t)
+}
+
+// mapGrid draws the grids side by side.
+func mapGrid(m *session.MapView, marks []string) string {
+	const r, f, money = model.Recency, model.Frequency, model.Monetary
+	at := map[[model.Axes]int]string{}
+	for _, c := range m.Cells {
+		at[c.Scores] = marks[c.Segment]
+	}
+	width := cells.Width(marks[0])
+	pad := func(text string) string { return text + strings.Repeat(" ", width-min(cells.Width(text), width)) }
+	var out strings.Builder
+	line := func(name string, cell func(slice, col int) string) {
+		var text strings.Builder
+		text.WriteString(name)
+		for slice := 1; slice <= m.Levels[money]; slice++ {
+			text.WriteString("  ")
+			for col := 1; col <= m.Levels[f]; col++ {
+				text.WriteString(" " + pad(cell(slice, col)))
+			}
+		}
+		out.WriteString(strings.TrimRight(text.String(), " ") + "\n")
+	}
+	line("  ", func(slice, col int) string {
+		if col == 1 {
+			return session.ScoreName(money, slice)
+		}
+		return ""
+	})
+	line("  ", func(_, col int) string { return session.ScoreName(f, col) })
+	for row := m.Levels[r]; row >= 1; row-- {
+		line(session.ScoreName(r, row), func(slice, col int) string { return at[[model.Axes]int{row, col, slice}] })
+	}
+	return out.String()
+}
+
+func patternText(patterns []model.Pattern) string {
+	texts := make([]string, len(patterns))
+	for i, p := range patterns {
+		texts[i] = p.String()
+	}
+	return strings.Join(texts, " ")
+}
