@@ -127,9 +127,10 @@ func withStrip(height, measures int) stack {
 	return with
 }
 
-// stack divides the height of the thresholds between so many measures.
+// stack divides the height of the thresholds between so many measures. The strip
+// has its room before there is anything to draw on it, so that nothing jumps.
 func (s *Screen) stack(height, measures int) stack {
-	if s.fragile.hidden || s.bench == nil {
+	if s.fragile.hidden {
 		return stackFor(height, measures)
 	}
 	return withStrip(height, measures)
