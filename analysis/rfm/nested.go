@@ -59,16 +59,16 @@ func (n *nesting) within(rule *Rule) *nested {
 	if n.last == nil || !bytes.Equal(n.last.group, group) {
 		n.last = &nested{group: group}
 		if n.axis == model.Frequency {
-			score(n.last, c.frequency, groups, n.levels)
+			scoreGroups(n.last, c.frequency, groups, n.levels)
 		} else {
-			score(n.last, c.monetary, groups, n.levels)
+			scoreGroups(n.last, c.monetary, groups, n.levels)
 		}
 	}
 	return n.last
 }
 
-// score divides each group by its own quantiles.
-func score[T integer](n *nested, values []T, groups, levels int) {
+// scoreGroups divides each group by its own quantiles.
+func scoreGroups[T integer](n *nested, values []T, groups, levels int) {
 	counts := make([]int, groups)
 	for _, g := range n.group {
 		counts[g]++

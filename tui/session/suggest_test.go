@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"strata/model"
 	"strata/model/schemefile"
@@ -254,4 +255,60 @@ func TestNestedCutsAreToldInWords(t *testing.T) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}
+}
+
+// TestNestedMeasuresFollowTheKeys: while a cut of recency moves, the bench
+// scores what is nested in it as a fresh answer does; a cut of frequency that
+// moves ends the nesting.
+func TestNestedMeasuresFollowTheKeys(t *testing.T) {
+	t.Parallel()
+	s := openSession(t, newMemory(12, 3000))
+	b, err := s.OpenBench(t.Context(), nil, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	nested := model.Ten()
+	for a := range nested.Cuts {
+		nested.Cuts[a].Method = model.MethodNested
+	}
+	if _, err := b.Use(nested); err != nil {
+		t.Fatal(err)
+	}
+	check := func(what string) {
+		t.Helper()
+		fresh, err := s.Tiers(t.Context(), b.Frame().Scheme)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(fresh.Cells, b.Frame().Cells) {
+			t.Errorf("%s: the cells differ from those of a fresh answer", what)
+		}
+	}
+	check("nested")
+	recency, frequency := session.CutID{Axis: model.Recency, Index: 1}, session.CutID{Axis: model.Frequency, Index: 3}
+	for n := range 12 {
+		if _, err := b.Step(recency, 1+n%3); err != nil {
+			t.Fatal(err)
+		}
+		check("recency moved")
+		if n%4 == 3 {
+			b.Adopt(b.Settle()(t.Context()))
+		}
+	}
+	if got := b.Frame().Scheme.Cuts[model.Frequency]; got.Method != model.MethodNested {
+		t.Errorf("frequency became %+v", got)
+	}
+	if _, err := b.Step(frequency, 1); err != nil {
+		t.Fatal(err)
+	}
+	check("frequency moved")
+	if got := b.Frame().Scheme.Cuts; got[model.Frequency].Method != model.MethodFixed || got[model.Monetary].Method != model.MethodNested {
+		t.Errorf("the cuts became %+v", got)
+	}
+	for b.Frame().Scheme.Cuts[model.Frequency].Method != model.MethodNested {
+		if label, _, err := b.Undo(); label == "" || err != nil {
+			t.Fatal("nothing to take back")
+		}
+	}
+	check("taken back")
 }
