@@ -24,6 +24,7 @@ func TestCleanKeepsTextAndTakesWhatDrivesATerminal(t *testing.T) {
 		"turn\u202earound\u2069":  "turnaround",
 		"zero\u200bwidth\ufeff":   "zerowidth",
 		"broken \xff\xfe utf8":    "broken � utf8",
+		"\u0903 alone":            "◌\u0903 alone",
 	} {
 		if got := cells.Clean(in); got != want {
 			t.Errorf("Clean(%q) = %q, want %q", in, got, want)

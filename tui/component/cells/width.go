@@ -76,12 +76,13 @@ func Wrap(text string, width int) []string {
 // Clean returns text without what could drive a terminal or turn the reading
 // order around: control characters, escape sequences' introducers, invisible
 // format characters. Line breaks and tabs become blanks, broken UTF-8 the
-// replacement character.
+// replacement character. An accent that begins the text gets a circle to stand
+// on: it would join what is drawn before it.
 func Clean(text string) string {
 	if isClean(text) {
 		return text
 	}
-	return strings.Map(func(r rune) rune {
+	text = strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' || r == '\t' || r == '\r' || r == 0x2028 || r == 0x2029:
 			return ' '
@@ -90,9 +91,23 @@ func Clean(text string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(text, "�"))
+	if beginsWithMark(text) {
+		return "◌" + text
+	}
+	return text
+}
+
+// beginsWithMark reports whether text begins with what joins the letter before
+// it: an accent, or the colour of an emoji's skin.
+func beginsWithMark(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	return unicode.Is(unicode.M, r) || r >= 0x1f3fb && r <= 0x1f3ff
 }
 
 func isClean(text string) bool {
+	if text != "" && text[0] >= utf8.RuneSelf && beginsWithMark(text) {
+		return false
+	}
 	for i := 0; i < len(text); {
 		c := text[i]
 		if c < utf8.RuneSelf {

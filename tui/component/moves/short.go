@@ -15,7 +15,7 @@ import (
 func Short(labels []string, width int) []string {
 	ways := make([][]string, len(labels))
 	for i, label := range labels {
-		ways[i] = shorter(cells.Clean(label), width)
+		ways[i] = shorter(label, width)
 	}
 	way := make([]int, len(labels)) // the one that each label is at
 	name := func(i int) string {
@@ -78,7 +78,7 @@ func shorterWord(word string, width int) string {
 
 // shorter lists ways to write a label in at most width cells, the best first.
 func shorter(label string, width int) []string {
-	label = strings.TrimSpace(label)
+	label = cells.Clean(strings.TrimSpace(label))
 	words := strings.FieldsFunc(label, func(r rune) bool { return strings.ContainsRune(" -/_", r) })
 	var ways []string
 	if label != "" && cells.Width(label) <= width {
@@ -86,6 +86,7 @@ func shorter(label string, width int) []string {
 	}
 	initials := ""
 	for _, w := range words {
+		w = cells.Clean(w) // what began in the middle may now begin with an accent
 		if cells.Width(w) >= tellingWord || len(words) == 1 {
 			ways = append(ways, shorterWord(w, width))
 		}
