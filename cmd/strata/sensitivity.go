@@ -99,8 +99,8 @@ func (a *app) writeSensitivityText(s *session.Sensitivity, scheme model.Scheme, 
 	symbol := figure.Symbol(info.Currency)
 	fmt.Fprintf(a.out, "%s · scheme %s · %s\n%s\n\n",
 		model.Printable(info.Path), model.Printable(scheme.Name), figure.Customers(s.Customers), policies(scheme))
-	t := newTable("measure", "cut", "at", "◂ one step to", "customers", "revenue", "▸ one step to", "customers", "revenue",
-		"anybody from ◂", "from ▸", "on the line")
+	t := newTable("measure", "cut", "at", "◂ step to", "customers", "revenue", "▸ step to", "customers", "revenue",
+		"◂ first at", "▸ first at", "on the line")
 	t.right(2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
 	for _, c := range s.Cuts {
 		at := func(to model.Cut) string { return position(c.ID, to, scheme.Spec) }
@@ -129,7 +129,15 @@ func (a *app) writeSensitivityText(s *session.Sensitivity, scheme model.Scheme, 
 		}
 		t.row(append(row, on)...)
 	}
-	return a.writeText(t)
+	if err := a.writeText(t); err != nil {
+		return err
+	}
+	_, err := fmt.Fprint(a.out, `
+step to: where one press of the arrow keys takes the cut, and whom that reclassifies
+first at: the nearest position at which anybody is reclassified
+on the line: customers with the last value before it, who pass it only together
+`)
+	return err
 }
 
 // position writes where a cut stands, in the units that the flags take.

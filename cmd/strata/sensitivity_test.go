@@ -150,7 +150,7 @@ func TestSensitivityForPeopleAndSpreadsheets(t *testing.T) {
 	t.Parallel()
 	w := smallShop(t)
 	text := mustRun(t, exitDone, "sensitivity", w).out
-	for _, want := range []string{"measure", "one step to", "recency      5│4", "value score  HIGH", "%"} {
+	for _, want := range []string{"measure", "▸ step to", "recency      5│4", "value score  HIGH", "%"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in\n%s", want, text)
 		}
