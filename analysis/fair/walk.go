@@ -1,6 +1,7 @@
 package fair
 
 import (
+	"iter"
 	"math"
 
 	"strata/model"
@@ -154,12 +155,16 @@ var tiers = [...]model.Tier{high: model.TierHigh, mid: model.TierMid, low: model
 
 var reasons = [...]model.KeptBy{byBand: model.KeptByBand, byGrace: model.KeptByGrace, byStay: model.KeptByStay}
 
-// Kept appends those whom the rules keep after the last evaluation.
-func (w *Walk) Kept(all []Kept) []Kept {
-	for i, s := range w.customers {
-		if s.by != byNothing {
-			all = append(all, Kept{Customer: i, Tier: tiers[s.tier], By: reasons[s.by], Below: int(s.below), In: int(s.in) - 1})
+// Kept yields those whom the rules keep after the last evaluation.
+func (w *Walk) Kept() iter.Seq[Kept] {
+	return func(yield func(Kept) bool) {
+		for i, s := range w.customers {
+			if s.by == byNothing {
+				continue
+			}
+			if !yield(Kept{Customer: i, Tier: tiers[s.tier], By: reasons[s.by], Below: int(s.below), In: int(s.in) - 1}) {
+				return
+			}
 		}
 	}
-	return all
 }

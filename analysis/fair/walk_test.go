@@ -46,7 +46,7 @@ func walk(rules fair.Rules, band int, history []evaluation) (path string, last [
 	w := fair.NewWalk(rules, 1)
 	for _, e := range history {
 		w.Step([]fair.Grade{grade(e, band)})
-		last = w.Kept(nil)
+		last = slices.Collect(w.Kept())
 		switch {
 		case e == 0:
 			path += "-"
@@ -181,7 +181,7 @@ func TestWalkEqualsNaive(t *testing.T) {
 			}
 			w.Step(grades)
 		}
-		kept := w.Kept(nil)
+		kept := slices.Collect(w.Kept())
 		for c, history := range histories {
 			tier, by := naive(rules, band, history)
 			i := slices.IndexFunc(kept, func(k fair.Kept) bool { return k.Customer == c })

@@ -222,14 +222,10 @@ const graded = 4096
 // falling keep.
 func heldBy(f model.Fairness, pasts []*rfm.Past, rule *rfm.Rule, locks []rfm.Hold) []rfm.Hold {
 	rule = rule.Plain()
-	locked := map[int32]bool{}
-	for _, h := range locks {
-		locked[h.Row] = true
-	}
 	grader := rfm.NewGrader(rule, cellGrades(f, rule), fair.Absent)
 	n := pasts[0].Len()
 	parts := min(runtime.GOMAXPROCS(0), n/graded+1)
-	kept := make([][]fair.Kept, parts)
+	kept := make([][]rfm.Hold, parts)
 	var running sync.WaitGroup
 	for part := range parts {
 		running.Go(func() {
@@ -237,22 +233,17 @@ func heldBy(f model.Fairness, pasts []*rfm.Past, rule *rfm.Rule, locks []rfm.Hol
 		})
 	}
 	running.Wait()
-	holds := slices.Clone(locks)
-	for _, k := range slices.Concat(kept...) {
-		if row := int32(k.Customer); !locked[row] {
-			count := k.Below
-			if k.By == model.KeptByStay {
-				count = k.In
-			}
-			holds = append(holds, rfm.Hold{Row: row, Tier: k.Tier, By: k.By, Count: count})
-		}
+	locked := map[int32]bool{}
+	for _, h := range locks {
+		locked[h.Row] = true
 	}
-	return holds
+	holds := slices.Concat(slices.Concat(kept...), locks)
+	return slices.DeleteFunc(holds, func(h rfm.Hold) bool { return h.By != model.KeptByOverride && locked[h.Row] })
 }
 
 // keptAmong follows the customers of the rows lo <= row < hi.
-func keptAmong(f model.Fairness, pasts []*rfm.Past, grader *rfm.Grader[fair.Grade], lo, hi int) []fair.Kept {
-	var all []fair.Kept
+func keptAmong(f model.Fairness, pasts []*rfm.Past, grader *rfm.Grader[fair.Grade], lo, hi int) []rfm.Hold {
+	holds := make([]rfm.Hold, 0, (hi-lo)/8) // more than are kept by usual rules
 	walk := fair.NewWalk(fair.Rules{Grace: f.Grace, Stay: f.Stay}, min(graded, hi-lo))
 	buffer := make([]fair.Grade, min(graded, hi-lo))
 	for at := lo; at < hi; at += graded {
@@ -262,13 +253,15 @@ func keptAmong(f model.Fairness, pasts []*rfm.Past, grader *rfm.Grader[fair.Grad
 			grader.Grade(past, at, grades)
 			walk.Step(grades)
 		}
-		first := len(all)
-		all = walk.Kept(all)
-		for i := first; i < len(all); i++ {
-			all[i].Customer += at
+		for k := range walk.Kept() {
+			count := k.Below
+			if k.By == model.KeptByStay {
+				count = k.In
+			}
+			holds = append(holds, rfm.Hold{Row: int32(at + k.Customer), Tier: k.Tier, By: k.By, Count: count})
 		}
 	}
-	return all
+	return holds
 }
 
 // cellGrades returns what each cell says about falling.
