@@ -230,14 +230,14 @@ func naiveReason(before, after compare.Side, was, mid, is naivePlace, r compare.
 	}
 	switch {
 	case len(alone) > 0:
-		if r.Crossed != 1 || r.Crossings[0].Axis != alone[0] || r.Redrawn {
+		if r.Crossed != 1 || r.Crossings[0].Axis != alone[0] || r.Redrawn != compare.NoCause {
 			return "one measure alone does it"
 		}
 	case len(changed) == 0 || segment(now, was.scores) == is.slug:
 		if r.Crossed != 0 || r.Cause != compare.ByMap && r.Cause != compare.ByValue {
 			return "the map does it"
 		}
-	case r.Crossed != len(changed) || r.Redrawn != (segment(old, is.scores) != is.slug):
+	case r.Crossed != len(changed) || (r.Redrawn != compare.NoCause) != (segment(old, is.scores) != is.slug):
 		return "not all that has to go together is named"
 	}
 	return ""

@@ -21,6 +21,11 @@ const (
 	ByHold            // the customer is kept in a tier, or no longer is
 )
 
+// String returns the cause's stable slug, "" without one.
+func (c Cause) String() string {
+	return [...]string{"", "cut", "measure", "behaviour", "both", "value", "map", "hold"}[c]
+}
+
 // Crossing is a measure on which a customer scores differently.
 type Crossing struct {
 	Axis          model.Axis
@@ -39,9 +44,11 @@ type Reason struct {
 	// before, leads to the segment after; otherwise all there are.
 	Crossings [model.Axes]Crossing
 	Crossed   int
-	Redrawn   bool // besides the crossings, the map or the value rule had to change
+	// Redrawn is ByMap or ByValue where besides the crossings the map or the value
+	// rule had to change.
+	Redrawn Cause
 	// ValueCut is the cut of the value rule that decides now (0: MID begins, 1:
-	// HIGH begins), where the cause is ByValue and the tier differs; else -1.
+	// HIGH begins), where Cause or Redrawn is ByValue and the tier differs; else -1.
 	ValueCut int
 }
 
@@ -59,8 +66,8 @@ func (p *Pair) Reason(w Way) Reason {
 	all := p.crossings(w)
 	if p.before.rule.Levels != p.after.rule.Levels {
 		r := several(all)
-		r.Redrawn = true
-		return r.orRedrawn(p, after)
+		r.Redrawn, r.ValueCut = p.redrawn(after)
+		return r.orRedrawn()
 	}
 	scores := p.before.rule.Scores(before)
 	for _, c := range all {
@@ -70,12 +77,14 @@ func (p *Pair) Reason(w Way) Reason {
 			return several([]Crossing{c})
 		}
 	}
-	if len(all) == 0 || p.after.own(before) == is {
-		return Reason{}.orRedrawn(p, after)
+	var r Reason
+	if p.after.own(before) != is {
+		r = several(all)
 	}
-	r := several(all)
-	r.Redrawn = p.before.own(after) != is
-	return r
+	if r.Crossed == 0 || p.before.own(after) != is {
+		r.Redrawn, r.ValueCut = p.redrawn(after)
+	}
+	return r.orRedrawn()
 }
 
 // several is the reason of measures that have to go together.
@@ -92,17 +101,23 @@ func several(all []Crossing) Reason {
 	return r
 }
 
-// orRedrawn names the map or the value rule where nothing scores differently.
-func (r Reason) orRedrawn(p *Pair, after int) Reason {
-	if r.Crossed > 0 {
-		return r
-	}
-	r = Reason{Cause: ByMap, ValueCut: -1}
-	before, now := p.before.rule, p.after.rule
-	if now.ByValue() && now.MapName() == before.MapName() && now.Value != before.Value {
-		r.Cause, r.ValueCut = ByValue, p.valueCut(after)
+// orRedrawn names the map or the value rule as the cause where nothing scores
+// differently.
+func (r Reason) orRedrawn() Reason {
+	if r.Crossed == 0 {
+		r.Cause, r.Redrawn = r.Redrawn, NoCause
 	}
 	return r
+}
+
+// redrawn tells whether the map or the value rule has a cell elsewhere, and the
+// cut of the latter that decides.
+func (p *Pair) redrawn(cell int) (Cause, int) {
+	before, now := p.before.rule, p.after.rule
+	if now.ByValue() && now.MapName() == before.MapName() && now.Levels == before.Levels && now.Value != before.Value {
+		return ByValue, p.valueCut(cell)
+	}
+	return ByMap, -1
 }
 
 // valueCut returns the cut of the value rule that parts the tier of a cell from

@@ -118,7 +118,7 @@ thresholds move under the arrow keys.
 		return model.Errorf(model.Usage, "%w", err).WithHint("`%s --help` lists the flags", cmd.CommandPath())
 	})
 	root.AddCommand(
-		a.openCommand(), a.importCommand(), a.tiersCommand(), a.matrixCommand(), a.sensitivityCommand(), a.scoresCommand(), a.customerCommand(), a.schemeCommand(), a.suggestCommand(), a.sourcesCommand(),
+		a.openCommand(), a.importCommand(), a.tiersCommand(), a.matrixCommand(), a.compareCommand(), a.sensitivityCommand(), a.scoresCommand(), a.customerCommand(), a.schemeCommand(), a.suggestCommand(), a.sourcesCommand(),
 		a.scenarioCommand(), a.logCommand(), a.undoCommand(), a.redoCommand(), a.serviceCommand(),
 		a.rejectsCommand(), a.generateCommand(), a.demoCommand(), a.configCommand(), a.manCommand(), a.versionCommand(),
 	)

@@ -1,7 +1,9 @@
 package session
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"strata/analysis/compare"
 	"strata/analysis/rfm"
@@ -83,6 +85,25 @@ type FlowReason struct {
 	Customers int64
 	Revenue   model.Money
 	Text      string // in words: "recency 34–45 days now scores 3, not 4"
+	Broad     string // the same without scores: "recency scores worse by the cuts"
+}
+
+// Broadly puts together the reasons that are the same without scores, most
+// customers first: what there is to say of a flow with many reasons of a few
+// customers each. Their Text is the broad one, of the Reason only Cause is left.
+func Broadly(reasons []FlowReason) []FlowReason {
+	var broad []FlowReason
+	for _, r := range reasons {
+		i := slices.IndexFunc(broad, func(b FlowReason) bool { return b.Broad == r.Broad })
+		if i < 0 {
+			i = len(broad)
+			broad = append(broad, FlowReason{Reason: compare.Reason{Cause: r.Cause}, Text: r.Broad, Broad: r.Broad})
+		}
+		broad[i].Customers += r.Customers
+		broad[i].Revenue += r.Revenue
+	}
+	slices.SortStableFunc(broad, func(a, b FlowReason) int { return cmp.Compare(b.Customers, a.Customers) })
+	return broad
 }
 
 // Of returns the reasons of the flow between two segments, given by slugs, most
@@ -107,7 +128,9 @@ func (a *Against) flows(ctx context.Context, pair *compare.Pair) ([]ComparedFlow
 	for i, f := range found {
 		flows[i].Flow = Flow{From: f.From.Label, To: f.To.Label, Was: f.From.Slug, Now: f.To.Slug, Customers: f.Customers, Revenue: f.Revenue}
 		for _, r := range f.Reasons {
-			flows[i].Reasons = append(flows[i].Reasons, FlowReason{r.Reason, r.Customers, r.Revenue, words.flow(r.Reason, f.From, f.To)})
+			flows[i].Reasons = append(flows[i].Reasons, FlowReason{
+				r.Reason, r.Customers, r.Revenue, words.flow(r.Reason, f.From, f.To), words.broad(r.Reason, f.From, f.To),
+			})
 		}
 	}
 	return flows, nil

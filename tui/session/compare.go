@@ -1,7 +1,9 @@
 package session
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"strata/analysis/compare"
 	"strata/analysis/rfm"
@@ -220,4 +222,67 @@ func splitGroups(d compare.Division, groups []Group) []SplitGroup {
 		}
 	}
 	return all
+}
+
+// ByTier returns the same comparison with tiers in place of segments: who changes
+// segment within a tier stays.
+func (c *Comparison) ByTier() *Comparison {
+	t := *c
+	t.Moves = c.Moves.ByTier()
+	t.Agreement = MeasuresOf(t.Moves)
+	t.Stayed = t.Agreement.Stayed
+	t.Moved = rfm.Flow{Customers: t.Moves.Customers, Revenue: t.Moves.Revenue}
+	t.Up, t.Down = t.Moves.directions()
+	t.Flows = c.flowsByTier()
+	if c.Split != nil {
+		split := *c.Split
+		split.SplitCounts = split.ByTier
+		t.Split = &split
+	}
+	return &t
+}
+
+// flowsByTier puts the flows between segments of the same two tiers together.
+func (c *Comparison) flowsByTier() []ComparedFlow {
+	tierOf := map[string]model.Tier{}
+	for _, g := range c.Segments {
+		tierOf[g.Slug] = g.Tier
+	}
+	was := map[string]model.Tier{}
+	for _, s := range c.Moves.Before {
+		was[s.Slug] = s.Tier // a segment may lie in another tier after
+	}
+	var flows []ComparedFlow
+	for _, f := range c.Flows {
+		from, to := was[f.Was], tierOf[f.Flow.Now]
+		if from == to {
+			continue
+		}
+		i := slices.IndexFunc(flows, func(g ComparedFlow) bool { return g.Was == string(from) && g.Flow.Now == string(to) })
+		if i < 0 {
+			i = len(flows)
+			flows = append(flows, ComparedFlow{Flow: Flow{From: tierLabels[from], To: tierLabels[to], Was: string(from), Now: string(to)}})
+		}
+		flows[i].add(f)
+	}
+	for _, f := range flows {
+		slices.SortStableFunc(f.Reasons, func(a, b FlowReason) int { return cmp.Compare(b.Customers, a.Customers) })
+	}
+	slices.SortStableFunc(flows, func(a, b ComparedFlow) int { return cmp.Compare(b.Customers, a.Customers) })
+	return flows
+}
+
+// add puts the customers of another flow into f, reason by reason.
+func (f *ComparedFlow) add(g ComparedFlow) {
+	f.Customers += g.Customers
+	f.Revenue += g.Revenue
+	for _, r := range g.Reasons {
+		i := slices.IndexFunc(f.Reasons, func(known FlowReason) bool { return known.Reason == r.Reason && known.Text == r.Text })
+		if i < 0 {
+			f.Reasons = append(f.Reasons, r)
+			continue
+		}
+		f.Reasons[i].Customers += r.Customers
+		f.Reasons[i].Revenue += r.Revenue
+	}
 }

@@ -17,6 +17,11 @@ const (
 	ColumnDistance PeopleColumn = "distance"
 )
 
+// OfMoves reports whether only lists about who moves have a column.
+func OfMoves(c PeopleColumn) bool {
+	return c == ColumnWas || c == ColumnReason || c == ColumnDistance
+}
+
 // Move is how a person came into another segment.
 type Move struct {
 	compare.Reason

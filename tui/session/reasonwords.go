@@ -24,19 +24,53 @@ func (w reasonWords) flow(r compare.Reason, from, to model.Segment) string {
 	switch r.Cause {
 	case compare.ByHold:
 		return w.hold(from, to)
-	case compare.ByValue:
-		return w.value(r)
-	case compare.ByMap:
-		return "the map has the same scores elsewhere"
+	case compare.ByValue, compare.ByMap:
+		return w.redrawn(r.Cause, r.ValueCut)
 	}
 	var parts []string
 	for _, c := range r.Crossings[:r.Crossed] {
 		parts = append(parts, w.crossing(c))
 	}
-	if r.Redrawn {
-		parts = append(parts, "the map is another")
+	if r.Redrawn != compare.NoCause {
+		parts = append(parts, w.redrawn(r.Redrawn, r.ValueCut))
 	}
 	return strings.Join(parts, ", and ")
+}
+
+// broad tells the same without scores: "recency and frequency score better by
+// behaviour".
+func (w reasonWords) broad(r compare.Reason, from, to model.Segment) string {
+	if r.Crossed == 0 {
+		return w.flow(r, from, to)
+	}
+	var better, worse []string
+	for _, c := range r.Crossings[:r.Crossed] {
+		if (c.After-1)*(w.before.Levels[c.Axis]-1) > (c.Before-1)*(w.after.Levels[c.Axis]-1) {
+			better = append(better, c.Axis.String())
+		} else {
+			worse = append(worse, c.Axis.String())
+		}
+	}
+	var parts []string
+	for _, of := range []struct {
+		measures []string
+		how      string
+	}{{better, "better"}, {worse, "worse"}} {
+		switch n := len(of.measures); {
+		case n == 1:
+			parts = append(parts, of.measures[0]+" scores "+of.how)
+		case n > 1:
+			parts = append(parts, strings.Join(of.measures[:n-1], ", ")+" and "+of.measures[n-1]+" score "+of.how)
+		}
+	}
+	text := strings.Join(parts, ", ") + map[compare.Cause]string{
+		compare.ByCut: " by the cuts", compare.ByMeasure: " by what is measured",
+		compare.ByBehaviour: " by behaviour", compare.ByBoth: " by behaviour and cuts",
+	}[r.Cause]
+	if r.Redrawn != compare.NoCause {
+		text += ", and " + w.redrawn(r.Redrawn, r.ValueCut)
+	}
+	return text
 }
 
 // hold tells of customers who are kept in a tier, or no longer are.
@@ -51,13 +85,17 @@ func (w reasonWords) hold(from, to model.Segment) string {
 	return "kept by a rule that stands above the scores"
 }
 
-func (w reasonWords) value(r compare.Reason) string {
+// redrawn tells of a map or a value rule that has the same scores elsewhere.
+func (w reasonWords) redrawn(cause compare.Cause, valueCut int) string {
+	if cause == compare.ByMap {
+		return "the map has the same scores elsewhere"
+	}
 	old, now := w.before.Value, w.after.Value
 	var parts []string
 	if old.Weights != now.Weights {
 		parts = append(parts, fmt.Sprintf("the value score weighs the scores %s, not %s", weightsText(now), weightsText(old)))
 	}
-	if at := r.ValueCut; at >= 0 && old.Cuts[at] != now.Cuts[at] {
+	if at := valueCut; at >= 0 && old.Cuts[at] != now.Cuts[at] {
 		parts = append(parts, fmt.Sprintf("%s begins at value score %d, not %d", CutName(CutID{Value: true, Index: at}, 0), now.Cuts[at], old.Cuts[at]))
 	}
 	if parts == nil {
@@ -179,20 +217,15 @@ func (w reasonWords) short(r compare.Reason, to model.Segment) string {
 			return "kept"
 		}
 		return "no longer kept"
-	case compare.ByValue:
-		if r.ValueCut >= 0 {
-			return "value cut of " + CutName(CutID{Value: true, Index: r.ValueCut}, 0)
-		}
-		return "value rule"
-	case compare.ByMap:
-		return "map"
+	case compare.ByValue, compare.ByMap:
+		return redrawnShort(r.Cause, r.ValueCut)
 	}
 	var parts []string
 	for _, c := range r.Crossings[:r.Crossed] {
 		parts = append(parts, fmt.Sprintf("%s %d→%d", c.Axis, c.Before, c.After))
 	}
-	if r.Redrawn {
-		parts = append(parts, "map")
+	if r.Redrawn != compare.NoCause {
+		parts = append(parts, redrawnShort(r.Redrawn, r.ValueCut))
 	}
 	text := strings.Join(parts, ", ")
 	switch r.Cause {
@@ -204,4 +237,14 @@ func (w reasonWords) short(r compare.Reason, to model.Segment) string {
 		return "measured: " + text
 	}
 	return text
+}
+
+func redrawnShort(cause compare.Cause, valueCut int) string {
+	switch {
+	case cause == compare.ByMap:
+		return "map"
+	case valueCut >= 0:
+		return "value cut of " + CutName(CutID{Value: true, Index: valueCut}, 0)
+	}
+	return "value rule"
 }

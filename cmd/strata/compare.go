@@ -1,0 +1,191 @@
+package main
+
+import (
+	"context"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"strata/model"
+	"strata/tui/session"
+)
+
+// compareFlags say what is set against what, and how it is shown.
+type compareFlags struct {
+	before, after, by, value, members string
+	flows                             int
+}
+
+func (a *app) compareCommand() *cobra.Command {
+	var scheme schemeFlags
+	var flags compareFlags
+	cmd := &cobra.Command{
+		Use:   "compare WORKSPACE",
+		Short: "Set two schemes or two days against each other: who moves, why, what it is worth",
+		Long: `Set two schemes or two days against each other: who moves from where to where,
+why, what they are worth, and between two days, what the rule did and what the
+customers did.
+
+Each side is a scheme file, a day (the scheme of --scheme, or the active one, as
+of that day), a scenario, a preset, or cuts that replace those of that scheme:
+'recency=21,45,90,180;value=8,13'. Without --before it is the workspace's
+baseline, without --after the active scheme. The other flags hold for both sides.`,
+		Example: `  strata compare shop.strata --before ten --after eleven
+  strata compare shop.strata --before ten --after 'recency=21,45,90,180'
+  strata compare shop.strata --before 2011-06-01 --scheme ten --by tier
+  strata compare shop.strata --after tight --members loyal:need-attention --format csv`,
+		Args: exactly(1, "a workspace"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := flags.check(); err != nil {
+				return err
+			}
+			return a.withSession(cmd.Context(), args[0], &scheme, func(ctx context.Context, s *session.Session) error {
+				return a.printComparison(ctx, s, &scheme, &flags)
+			})
+		},
+	}
+	scheme.register(cmd)
+	cmd.Flags().StringVar(&flags.before, "before", "", "scheme file, day, scenario, preset, or cuts (default: the baseline)")
+	cmd.Flags().StringVar(&flags.after, "after", "", "the same (default: the active scheme)")
+	cmd.Flags().StringVar(&flags.by, "by", bySegment, "rows and columns: segment or tier")
+	cmd.Flags().StringVar(&flags.value, "value", "customers", "what the matrix shows as text: customers or revenue")
+	cmd.Flags().IntVar(&flags.flows, "flows", 10, "so many of the largest flows as text (0: all)")
+	cmd.Flags().StringVar(&flags.members, "members", "",
+		"list the people of FROM:TO with reason and distance, like loyal:at-risk; * is any, new: and :gone those on one side only; "+membersMoved+": all who move")
+	for _, side := range []string{"before", "after"} {
+		_ = cmd.RegisterFlagCompletionFunc(side, completeSchemes) // its one error is a flag that does not exist
+	}
+	completeFlag(cmd, "by", []string{bySegment, byTier})
+	completeFlag(cmd, "value", []string{"customers", "revenue"})
+	return cmd
+}
+
+// The groupings.
+const (
+	bySegment = "segment"
+	byTier    = "tier"
+)
+
+func (f *compareFlags) check() error {
+	if err := oneOf("--by", f.by, bySegment, byTier); err != nil {
+		return err
+	}
+	if f.flows < 0 {
+		return model.Errorf(model.Usage, "--flows %d", f.flows).WithHint("use 0 for all, or how many")
+	}
+	return oneOf("--value", f.value, "customers", "revenue")
+}
+
+func (a *app) printComparison(ctx context.Context, s *session.Session, scheme *schemeFlags, flags *compareFlags) error {
+	before, err := sideOf(ctx, s, scheme, "--before", flags.before, s.Baseline)
+	if err != nil {
+		return err
+	}
+	after, err := sideOf(ctx, s, scheme, "--after", flags.after, func(ctx context.Context) (model.Scheme, error) { return scheme.named(ctx, s) })
+	if err != nil {
+		return err
+	}
+	c, err := s.Compare(ctx, before, after)
+	if err != nil {
+		return err
+	}
+	a.warn(c.Warnings)
+	if flags.members != "" {
+		return a.printMembers(ctx, c, flags)
+	}
+	if flags.by == byTier {
+		c = c.ByTier()
+	}
+	switch a.format {
+	case "json":
+		return a.writeJSON(newCompareJSON(c, flags.by))
+	case "csv":
+		return a.writeCSV(compareTable(newCompareJSON(c, flags.by)))
+	}
+	return a.writeCompareText(c, flags, s.Info())
+}
+
+// sideOf returns the scheme that one side means: a path or a file *.yaml, then a
+// day, then cuts, then a scenario, a preset or a file; without a name the one
+// that otherwise returns.
+func sideOf(ctx context.Context, s *session.Session, flags *schemeFlags, flag, name string, otherwise func(context.Context) (model.Scheme, error)) (model.Scheme, error) {
+	inline := strings.ContainsRune(name, '=')
+	if !isSchemePath(name) && (inline || looksLikeDay(name)) {
+		scheme, err := flags.resolve(ctx, s)
+		if err != nil {
+			return scheme, err
+		}
+		if inline {
+			err = applyInline(&scheme, name)
+		} else {
+			scheme.Spec.AsOf, err = model.ParseDay(name)
+		}
+		if err != nil {
+			err = usage(flag, err)
+		}
+		return scheme, err
+	}
+	named := otherwise
+	if name != "" {
+		named = func(ctx context.Context) (model.Scheme, error) { return schemeIn(ctx, s, name) }
+	}
+	scheme, err := named(ctx)
+	if err != nil {
+		return scheme, err
+	}
+	return scheme, flags.apply(&scheme)
+}
+
+// looksLikeDay reports whether a name is written as days are, if it is not one.
+func looksLikeDay(name string) bool {
+	const pattern = "0000-00-00"
+	digits := strings.Map(func(r rune) rune {
+		if '0' <= r && r <= '9' {
+			return '0'
+		}
+		return r
+	}, name)
+	return digits == pattern
+}
+
+// applyInline changes cuts as a text says: measure=cut,cut,… or value=MID,HIGH,
+// several parted by semicolons.
+func applyInline(scheme *model.Scheme, text string) error {
+	for part := range strings.SplitSeq(text, ";") {
+		name, cuts, ok := strings.Cut(part, "=")
+		name = strings.TrimSpace(name)
+		if !ok {
+			return model.Errorf(model.Usage, "%q are no cuts", part).WithHint("write recency=21,45,90,180, several parted by semicolons")
+		}
+		if name == "value" {
+			if err := applyInlineValue(&scheme.Value, cuts); err != nil {
+				return err
+			}
+			continue
+		}
+		axis, err := model.ParseAxis(name)
+		if err != nil {
+			return err
+		}
+		at, err := parseCuts(cuts, axis, scheme.Spec.Scale(axis))
+		if err != nil {
+			return err
+		}
+		scheme.Cuts[axis] = model.AxisCuts{Method: model.MethodFixed, At: at}
+		scheme.Levels[axis] = len(at) + 1
+	}
+	scheme.Name += " with " + strings.TrimSpace(text)
+	return nil
+}
+
+func applyInlineValue(value *model.ValueRule, text string) error {
+	at, err := parseCuts(text, model.Frequency, 1)
+	if err != nil || len(at) != len(value.Cuts) || !at[0].IsWhole() || !at[1].IsWhole() {
+		return model.Errorf(model.Usage, "value=%s are no value cuts", text).WithHint("give where MID and HIGH begin, like value=8,12")
+	}
+	value.Shares = [2]int{}
+	for i, c := range at {
+		value.Cuts[i] = int(c.Whole)
+	}
+	return nil
+}

@@ -1,0 +1,215 @@
+package main
+
+import (
+	"encoding/csv"
+	"math"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"strata/model"
+)
+
+func compareShop(t *testing.T, w string, args ...string) compareJSON {
+	t.Helper()
+	return decodeJSON[compareJSON](t, mustRun(t, exitDone, append([]string{"compare", w, "--format", "json"}, args...)...).out)
+}
+
+// Half a year of UCI Online Retail under the scheme ten: the figures were worked
+// out once more from `strata scores` of both days, and of the cuts of the first
+// day on the second, customer by customer.
+func TestCompareTwoDaysOfUCI(t *testing.T) {
+	t.Parallel()
+	w := filepath.Join(t.TempDir(), "w.strata")
+	mustRun(t, exitRefused, "import", w, sharedData(t, "uci_online_retail/OnlineRetail.csv.gz"), "--lines", "no")
+	c := compareShop(t, w, "--before", "2011-06-01", "--scheme", "ten")
+	if c.Before != "ten as of 2011-06-01" || c.AfterAsOf != "2011-12-10" || c.Customers != 2718 || c.BeforeCustomers != 2718 || c.AfterCustomers != 4339 ||
+		c.Stayed != 1011 || c.Moved != 1707 || c.Up != 744 || c.Down != 334 || c.New != 1621 || c.Gone != 0 {
+		t.Errorf("%+v", c)
+	}
+	if c.RevenueReclassified != "2724807.252" || c.RevenueDown != "389533.901" ||
+		math.Abs(*c.ARI-0.16695977765485662) > 1e-12 || math.Abs(*c.PSI-0.0715770748589264) > 1e-12 || c.RulePart != 45 || c.BehaviourPart != 1662 {
+		t.Errorf("%s, %s down, ARI %v, PSI %v, rule %d, behaviour %d", c.RevenueReclassified, c.RevenueDown, *c.ARI, *c.PSI, c.RulePart, c.BehaviourPart)
+	}
+	if s := c.Split; s.Stayed != 908 || s.Behaviour != 1227 || s.Rule != 45 || s.Both != 435 || s.Back != 103 || s.New != 1621 {
+		t.Errorf("%+v", s)
+	}
+	checkSums(t, c)
+
+	// One line alone: those of 34 to 45 days, who score 4 then.
+	c = compareShop(t, w, "--before", "ten", "--after", "recency=14,45,72,180")
+	want := "recency 34–45 days now scores 4, not 3"
+	for _, f := range c.Flows {
+		for _, r := range f.Reasons {
+			if !strings.Contains(r.Text, want) && !strings.HasPrefix(r.Text, "recency 14") {
+				t.Errorf("%s → %s: %s", f.From, f.To, r.Text)
+			}
+		}
+	}
+	if c.Split != nil || c.BehaviourPart != 0 || c.RulePart != c.Moved || c.Moved == 0 {
+		t.Errorf("one day: %d of %d by the rule", c.RulePart, c.Moved)
+	}
+	checkSums(t, c)
+	checkSums(t, compareShop(t, w, "--before", "ten", "--after", "eleven"))
+}
+
+// checkSums adds rows, columns, flows, reasons and parts up.
+func checkSums(t *testing.T, c compareJSON) {
+	t.Helper()
+	rows, columns := map[string]int64{}, map[string]int64{}
+	var moved int64
+	var reclassified, down model.Money
+	for _, m := range c.Matrix {
+		rows[m.From] += m.Customers
+		columns[m.To] += m.Customers
+		if m.Kind == "up" || m.Kind == "down" || m.Kind == "level" {
+			moved += m.Customers
+			reclassified += mustMoney(t, m.Revenue)
+		}
+		if m.Kind == "down" {
+			down += mustMoney(t, m.Revenue)
+		}
+	}
+	if moved != c.Moved || reclassified.String() != c.RevenueReclassified || down.String() != c.RevenueDown || c.Moved+c.Stayed != c.Customers {
+		t.Errorf("%d move with %s in the matrix, %d with %s in all", moved, reclassified, c.Moved, c.RevenueReclassified)
+	}
+	for _, s := range c.Segments {
+		if c.By == bySegment && (rows[s.Segment] != s.Before || columns[s.Segment] != s.After) {
+			t.Errorf("%s: %d and %d in the matrix, %d and %d in all", s.Segment, rows[s.Segment], columns[s.Segment], s.Before, s.After)
+		}
+	}
+	for _, s := range c.Tiers {
+		if c.By == byTier && (rows[s.Tier] != s.Before || columns[s.Tier] != s.After) {
+			t.Errorf("%s: %d and %d in the matrix, %d and %d in all", s.Tier, rows[s.Tier], columns[s.Tier], s.Before, s.After)
+		}
+	}
+	var inFlows int64
+	for _, f := range c.Flows {
+		inFlows += f.Customers
+		of := f.Customers
+		for _, r := range f.Reasons {
+			of -= r.Customers
+		}
+		if of != 0 {
+			t.Errorf("%s → %s: the reasons leave out %d", f.From, f.To, of)
+		}
+	}
+	if inFlows != c.Moved || c.RulePart+c.BehaviourPart != c.Moved {
+		t.Errorf("%d in flows, %d + %d in parts, %d in all", inFlows, c.RulePart, c.BehaviourPart, c.Moved)
+	}
+}
+
+func mustMoney(t *testing.T, text string) model.Money {
+	t.Helper()
+	m, err := model.ParseMoney(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// What stands after --before and --after, in the order in which it is tried.
+func TestWhatIsCompared(t *testing.T) {
+	t.Parallel()
+	w := newWorkspace(t, "3")
+	mustRun(t, exitDone, "scenario", "save", w, "mine", "--scheme", "eight")
+	file := filepath.Join(t.TempDir(), "mine.yaml")
+	if err := os.WriteFile(file, []byte(mustRun(t, exitDone, "scheme", "show", "eleven").out), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	last := compareShop(t, w).AfterAsOf
+	for _, c := range []struct {
+		args          []string
+		before, after string
+	}{
+		{nil, "ten", "ten"},
+		{[]string{"--before", "mine", "--after", file}, "mine", "eleven"},
+		{[]string{"--before", "scenario:mine", "--after", "preset:grid"}, "mine", "grid"},
+		{[]string{"--after", "recency=5,50,100,200; value=7,11"}, "ten", "ten with recency=5,50,100,200; value=7,11"},
+		{[]string{"--before", last, "--scheme", "eight"}, "eight", "eight"},
+	} {
+		got := compareShop(t, w, c.args...)
+		if got.Before != c.before || got.After != c.after {
+			t.Errorf("%q compares %s with %s", c.args, got.Before, got.After)
+		}
+		checkSums(t, got)
+		checkSums(t, compareShop(t, w, append(c.args, "--by", "tier")...))
+	}
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"--before", "nothing"}, "nothing"},
+		{[]string{"--before", "2011-02-31"}, "2011-02-31"},
+		{[]string{"--after", "recency=1,2,x,4"}, "x"},
+		{[]string{"--after", "colour=1,2"}, "colour"},
+		{[]string{"--after", "value=8"}, "MID and HIGH"},
+		{[]string{"--after", "value=12,8,1"}, "MID and HIGH"},
+		{[]string{"--by", "shop"}, "--by"},
+		{[]string{"--value", "orders"}, "--value"},
+		{[]string{"--members", "loyal"}, "FROM:TO"},
+		{[]string{"--members", "loyal:nobody"}, "nobody"},
+		{[]string{"--members", "new:gone"}, "new and gone"},
+	} {
+		expectOut(t, mustRun(t, exitUsage, append([]string{"compare", w}, c.args...)...).err, c.want)
+	}
+}
+
+func TestCompareForPeopleAndSpreadsheets(t *testing.T) {
+	t.Parallel()
+	w := newWorkspace(t, "3")
+	c := compareShop(t, w, "--before", "ten", "--after", "recency=5,50,100,200")
+	text := mustRun(t, exitDone, "compare", w, "--before", "ten", "--after", "recency=5,50,100,200").out
+	expectOut(t, text, "before: ten · after: ten with recency=5,50,100,200", " 1 Champions", "tiered on both sides", "ARI ", "because", "days now scores ")
+	expectOut(t, mustRun(t, exitDone, "compare", w, "--before", "ten", "--after", "eight", "--value", "revenue", "--flows", "1").out, "columns: 1 ", "smaller flow")
+	rows, err := csv.NewReader(strings.NewReader(mustRun(t, exitDone, "compare", w, "--before", "ten", "--after", "recency=5,50,100,200", "--format", "csv").out)).ReadAll()
+	if err != nil || len(rows) != len(c.Matrix)+1 || strings.Join(rows[0], ",") != "from,to,kind,customers,revenue" {
+		t.Errorf("%d rows under %q: %v", len(rows), rows[0], err)
+	}
+}
+
+// Behind every cell stand as many members as it has, two days apart.
+func TestCompareMembers(t *testing.T) {
+	t.Parallel()
+	w := newWorkspace(t, "3")
+	days := decodeJSON[[]scoreJSON](t, mustRun(t, exitDone, "scores", w, "--sort", "recency", "--format", "json").out)
+	middle := days[len(days)/2].LastOrder
+	args := []string{"--before", middle, "--window", "200d"}
+	for _, by := range []string{bySegment, byTier} {
+		c := compareShop(t, w, append(args, "--by", by)...)
+		if c.New == 0 || c.Gone == 0 || c.Moved == 0 || c.Split == nil {
+			t.Fatalf("%s: %d new, %d gone, %d move", middle, c.New, c.Gone, c.Moved)
+		}
+		checkSums(t, c)
+		for _, m := range c.Matrix {
+			list := membersOf(t, w, append(args, "--by", by, "--members", m.From+":"+m.To)...)
+			if int64(len(list)) != m.Customers {
+				t.Errorf("%s:%s has %d members, the cell %d", m.From, m.To, len(list), m.Customers)
+			}
+			for _, one := range list {
+				moves := m.Kind == "up" || m.Kind == "down" || m.Kind == "level"
+				if moves != (one.Cause != "") || by == bySegment && moves && (one.From != m.From || one.To != m.To) {
+					t.Fatalf("%s → %s: %+v", m.From, m.To, one)
+				}
+			}
+		}
+		if list := membersOf(t, w, append(args, "--by", by, "--members", membersMoved)...); int64(len(list)) != c.Moved {
+			t.Errorf("%d members move, want %d", len(list), c.Moved)
+		}
+	}
+	text := mustRun(t, exitDone, append([]string{"compare", w, "--members", membersMoved, "--format", "csv"}, args...)...).out
+	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	if err != nil || rows[0][3] != "reason" || rows[0][4] != "distance" {
+		t.Fatalf("%q: %v", rows[0], err)
+	}
+	if _, err := strconv.ParseFloat(rows[1][4], 64); err != nil {
+		t.Errorf("distance: %v", err)
+	}
+}
+
+func membersOf(t *testing.T, w string, args ...string) []memberJSON {
+	t.Helper()
+	return decodeJSON[[]memberJSON](t, mustRun(t, exitDone, append([]string{"compare", w, "--format", "json"}, args...)...).out)
+}

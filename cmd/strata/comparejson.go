@@ -1,0 +1,281 @@
+package main
+
+import (
+	"encoding/json"
+	"strconv"
+
+	"strata/analysis/compare"
+	"strata/analysis/rfm"
+	"strata/model"
+	"strata/tui/session"
+)
+
+// compareJSON is the stable JSON of `strata compare`. Customers are those tiered
+// on both sides: moved + stayed. moved, up, down, stayed, ARI, PSI, parts and
+// flows are by segments, or by tiers where By says so; revenue is as measured
+// after, that of the gone as before. behaviour_part + rule_part = moved: who
+// would have moved under the rule of before, too, and who moved by the rule
+// alone; on one day all is the rule's and split is null.
+type compareJSON struct {
+	Before              string          `json:"before"`
+	After               string          `json:"after"`
+	BeforeAsOf          string          `json:"before_as_of"`
+	AfterAsOf           string          `json:"after_as_of"`
+	By                  string          `json:"by"`
+	Customers           int64           `json:"customers"`
+	BeforeCustomers     int64           `json:"before_customers"`
+	AfterCustomers      int64           `json:"after_customers"`
+	Stayed              int64           `json:"stayed"`
+	StayedShare         *float64        `json:"stayed_share"` // null where nobody is on both sides
+	Moved               int64           `json:"moved"`
+	MovedShare          *float64        `json:"moved_share"`
+	Up                  int64           `json:"up"`   // of the moved, into a better tier
+	Down                int64           `json:"down"` // into a worse one
+	New                 int64           `json:"new"`  // no movers
+	Gone                int64           `json:"gone"` // no movers
+	RevenueReclassified string          `json:"revenue_reclassified"`
+	RevenueUp           string          `json:"revenue_up"`
+	RevenueDown         string          `json:"revenue_down"`
+	ARI                 *float64        `json:"ari"`
+	PSI                 *float64        `json:"psi"`
+	PSIFloored          []string        `json:"psi_floored"` // labels; see the warning
+	Matrix              []moveJSON      `json:"matrix"`
+	Flows               []flowJSON      `json:"flows"` // those of the moved, most customers first
+	RulePart            int64           `json:"rule_part"`
+	BehaviourPart       int64           `json:"behaviour_part"`
+	Split               *splitJSON      `json:"split"`
+	Tiers               []sidesJSON     `json:"tiers"`
+	Segments            []sidesJSON     `json:"segments"`
+	Warnings            []model.Warning `json:"warnings"`
+}
+
+// moveJSON is a cell of the matrix; all there are, row by row. Kind is stayed,
+// up, down, level (to another segment of the tier), new (from is "new") or gone
+// (to is "gone").
+type moveJSON struct {
+	From      string `json:"from"`
+	To        string `json:"to"`
+	Kind      string `json:"kind"`
+	Customers int64  `json:"customers"`
+	Revenue   string `json:"revenue"`
+}
+
+type flowJSON struct {
+	From      string       `json:"from"`
+	To        string       `json:"to"`
+	Customers int64        `json:"customers"`
+	Revenue   string       `json:"revenue"`
+	Reasons   []reasonJSON `json:"reasons"` // most customers first
+}
+
+// reasonJSON has as cause cut, measure (what is measured is defined otherwise),
+// behaviour, both, value, map or hold.
+type reasonJSON struct {
+	Cause     string         `json:"cause"`
+	Text      string         `json:"text"`
+	Crossings []crossingJSON `json:"crossings"`
+	Customers int64          `json:"customers"`
+	Revenue   string         `json:"revenue"`
+}
+
+// crossingJSON is a measure that scores differently; at is the cut that decides
+// now.
+type crossingJSON struct {
+	Measure string `json:"measure"`
+	Before  int    `json:"before"`
+	After   int    `json:"after"`
+	Cause   string `json:"cause"`
+	At      any    `json:"at"`
+}
+
+// splitJSON parts those tiered on both days; stayed, behaviour, rule, both and
+// back (moved by behaviour, back by the rule) add up to customers.
+type splitJSON struct {
+	Stayed    int64       `json:"stayed"`
+	Behaviour int64       `json:"behaviour"`
+	Rule      int64       `json:"rule"`
+	Both      int64       `json:"both"`
+	Back      int64       `json:"back"`
+	New       int64       `json:"new"`
+	Gone      int64       `json:"gone"`
+	Tiers     []partsJSON `json:"tiers"`
+	Segments  []partsJSON `json:"segments"`
+}
+
+// partsJSON is the change of a group: after = before + behaviour + rule + new -
+// gone, in customers and in revenue.
+type partsJSON struct {
+	Segment          string `json:"segment,omitempty"`
+	Tier             string `json:"tier"`
+	Label            string `json:"label"`
+	Before           int64  `json:"before"`
+	Behaviour        int64  `json:"behaviour"`
+	Rule             int64  `json:"rule"`
+	New              int64  `json:"new"`
+	Gone             int64  `json:"gone"`
+	After            int64  `json:"after"`
+	BeforeRevenue    string `json:"before_revenue"`
+	BehaviourRevenue string `json:"behaviour_revenue"`
+	RuleRevenue      string `json:"rule_revenue"`
+	NewRevenue       string `json:"new_revenue"`
+	GoneRevenue      string `json:"gone_revenue"`
+	AfterRevenue     string `json:"after_revenue"`
+}
+
+// sidesJSON is a group before and after.
+type sidesJSON struct {
+	Segment       string `json:"segment,omitempty"`
+	Tier          string `json:"tier"`
+	Label         string `json:"label"`
+	Before        int64  `json:"before"`
+	After         int64  `json:"after"`
+	Change        int64  `json:"change"`
+	BeforeRevenue string `json:"before_revenue"`
+	AfterRevenue  string `json:"after_revenue"`
+}
+
+func newCompareJSON(c *session.Comparison, by string) compareJSON {
+	agreement := c.Agreement
+	j := compareJSON{
+		Before: c.Before.Title, After: c.After.Title, BeforeAsOf: c.Before.AsOf.String(), AfterAsOf: c.After.AsOf.String(), By: by,
+		Customers: agreement.Both, BeforeCustomers: c.Before.Total.Customers, AfterCustomers: c.After.Total.Customers,
+		Stayed: c.Stayed.Customers, Moved: c.Moved.Customers, Up: c.Up.Customers, Down: c.Down.Customers,
+		New: c.Moves.Entered.Customers, Gone: c.Moves.Left.Customers,
+		RevenueReclassified: c.Moved.Revenue.String(), RevenueUp: c.Up.Revenue.String(), RevenueDown: c.Down.Revenue.String(),
+		PSIFloored: append([]string{}, agreement.Floored...),
+		Matrix:     movesJSON(c.Moves), Flows: []flowJSON{},
+		RulePart: c.Moved.Customers, Split: newSplitJSON(c.Split),
+		Tiers: newSidesJSON(c.Tiers, false), Segments: newSidesJSON(c.Segments, true),
+		Warnings: append([]model.Warning{}, c.Warnings...),
+	}
+	if share, ok := agreement.StayedShare(); ok {
+		j.StayedShare = &share
+	}
+	if share, ok := session.Share(c.Moved.Customers, agreement.Both); ok {
+		j.MovedShare = &share
+	}
+	if agreement.Defined {
+		j.ARI, j.PSI = &agreement.ARI, &agreement.PSI
+	}
+	if c.Split != nil {
+		j.RulePart = c.Split.Rule.Customers
+		j.BehaviourPart = c.Split.Behaviour.Customers + c.Split.Both.Customers
+	}
+	for _, f := range c.Flows {
+		flow := flowJSON{From: f.Was, To: f.Flow.Now, Customers: f.Customers, Revenue: f.Revenue.String(), Reasons: []reasonJSON{}}
+		for _, r := range f.Reasons {
+			flow.Reasons = append(flow.Reasons, reasonJSON{r.Cause.String(), r.Text, crossingsJSON(r.Reason, c), r.Customers, r.Revenue.String()})
+		}
+		j.Flows = append(j.Flows, flow)
+	}
+	return j
+}
+
+// The slugs of the row of those who are new and of the column of those who are
+// gone.
+const (
+	slugNew  = "new"
+	slugGone = "gone"
+)
+
+func movesJSON(m session.Moves) []moveJSON {
+	cells := []moveJSON{}
+	add := func(from, to, kind string, flow rfm.Flow) {
+		cells = append(cells, moveJSON{from, to, kind, flow.Customers, flow.Revenue.String()})
+	}
+	for i, from := range m.Before {
+		for j, to := range m.Now {
+			add(from.Slug, to.Slug, kindOf(from, to), m.Matrix[i][j])
+		}
+		if m.Left.Customers > 0 {
+			add(from.Slug, slugGone, "gone", m.Matrix[i][len(m.Now)])
+		}
+	}
+	if m.Entered.Customers > 0 {
+		for j, to := range m.Now {
+			add(slugNew, to.Slug, "new", m.Matrix[len(m.Before)][j])
+		}
+	}
+	return cells
+}
+
+func kindOf(from, to model.Segment) string {
+	switch was, is := from.Tier.Rank(), to.Tier.Rank(); {
+	case from.Slug == to.Slug:
+		return "stayed"
+	case is < was:
+		return "up"
+	case is > was:
+		return "down"
+	}
+	return "level"
+}
+
+func crossingsJSON(r compare.Reason, c *session.Comparison) []crossingJSON {
+	crossings := []crossingJSON{}
+	for _, x := range r.Crossings[:r.Crossed] {
+		crossings = append(crossings, crossingJSON{x.Axis.String(), x.Before, x.After, x.Cause.String(), cutJSON(c.After.Cuts[x.Axis][x.Cut], x.Axis, c.After.Scheme.Spec)})
+	}
+	return crossings
+}
+
+// cutJSON writes a cut: a number, or for money a decimal string.
+func cutJSON(cut model.Cut, axis model.Axis, spec model.Spec) any {
+	if axis == model.Monetary {
+		return moneyCut(cut)
+	}
+	return json.Number(cut.Text(spec.Scale(axis)))
+}
+
+func newSplitJSON(s *session.Split) *splitJSON {
+	if s == nil {
+		return nil
+	}
+	return &splitJSON{
+		s.Stayed.Customers, s.Behaviour.Customers, s.Rule.Customers, s.Both.Customers, s.Back.Customers, s.New.Customers, s.Gone.Customers,
+		newPartsJSON(s.Tiers, false), newPartsJSON(s.Segments, true),
+	}
+}
+
+func newPartsJSON(groups []session.SplitGroup, segments bool) []partsJSON {
+	parts := []partsJSON{}
+	for _, g := range groups {
+		p := partsJSON{
+			Tier: string(g.Tier), Label: g.Label,
+			Before: g.Before.Customers, Behaviour: g.Behaviour.Customers, Rule: g.Rule.Customers,
+			New: g.New.Customers, Gone: g.Gone.Customers, After: g.After.Customers,
+			BeforeRevenue: g.Before.Revenue.String(), BehaviourRevenue: g.Behaviour.Revenue.String(), RuleRevenue: g.Rule.Revenue.String(),
+			NewRevenue: g.New.Revenue.String(), GoneRevenue: g.Gone.Revenue.String(), AfterRevenue: g.After.Revenue.String(),
+		}
+		if segments {
+			p.Segment = g.Slug
+		}
+		parts = append(parts, p)
+	}
+	return parts
+}
+
+func newSidesJSON(groups []session.Group, segments bool) []sidesJSON {
+	sides := []sidesJSON{}
+	for _, g := range groups {
+		j := sidesJSON{
+			Tier: string(g.Tier), Label: g.Label, Before: g.Was.Customers, After: g.Now.Customers, Change: g.Change(),
+			BeforeRevenue: g.Was.Revenue.String(), AfterRevenue: g.Now.Revenue.String(),
+		}
+		if segments {
+			j.Segment = g.Slug
+		}
+		sides = append(sides, j)
+	}
+	return sides
+}
+
+// compareTable is the flat form: a row a cell of the matrix.
+func compareTable(j compareJSON) *table {
+	t := newTable("from", "to", "kind", "customers", "revenue")
+	t.right(3, 4)
+	for _, m := range j.Matrix {
+		t.row(m.From, m.To, m.Kind, strconv.FormatInt(m.Customers, 10), m.Revenue)
+	}
+	return t
+}

@@ -1,0 +1,151 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+
+	"strata/model"
+	"strata/tui/session"
+)
+
+// membersMoved is the value of --members that means all who move.
+const membersMoved = "moved"
+
+// memberJSON is a row of `strata compare --members`: where the customer was and
+// is, why, and what is measured now (of those who are gone: before). Distance is
+// by how much, at least, the first measure of the reason would have to differ
+// for the customer to score as before; it is null where no cut decides, and
+// Unit is days, orders, money or points.
+type memberJSON struct {
+	From      string         `json:"from"`
+	To        string         `json:"to"`
+	Cause     string         `json:"cause"` // "" for those who stay, are new or gone
+	Reason    string         `json:"reason"`
+	Crossings []crossingJSON `json:"crossings"`
+	Distance  any            `json:"distance"`
+	Unit      string         `json:"unit"`
+	scoreJSON
+}
+
+// membersQuery reads FROM:TO as it means people of a comparison.
+func membersQuery(c *session.Comparison, flags *compareFlags) (session.PeopleQuery, error) {
+	if flags.members == membersMoved {
+		return session.PeopleQuery{Moved: flags.by == bySegment, Changed: flags.by == byTier}, nil
+	}
+	from, to, ok := strings.Cut(flags.members, ":")
+	if !ok {
+		return session.PeopleQuery{}, model.Errorf(model.Usage, "--members %q names no cell", flags.members).
+			WithHint("write FROM:TO like loyal:at-risk, or %s", membersMoved)
+	}
+	var q session.PeopleQuery
+	if err := checkEnd(from, c.Moves.Before, slugNew, flags.by); err != nil {
+		return q, err
+	}
+	if err := checkEnd(to, c.Moves.Now, slugGone, flags.by); err != nil {
+		return q, err
+	}
+	q.Entered, q.Left = from == slugNew, to == slugGone
+	if q.Entered && q.Left {
+		return q, model.Errorf(model.Usage, "--members %s: nobody is new and gone", flags.members)
+	}
+	if from == "*" || q.Entered {
+		from = ""
+	}
+	if to == "*" || q.Left {
+		to = ""
+	}
+	if flags.by == byTier {
+		q.WasTier, q.Tier = model.Tier(from), model.Tier(to)
+		q.Changed = !q.Entered && !q.Left && from != to
+	} else {
+		q.Was, q.Segment = from, to
+		q.Moved = !q.Entered && !q.Left && from != to
+	}
+	return q, nil
+}
+
+// checkEnd refuses what is no segment, or tier, of a side.
+func checkEnd(name string, segments []model.Segment, outside, by string) error {
+	allowed := []string{"*", outside}
+	for _, s := range segments {
+		slug := s.Slug
+		if by == byTier {
+			slug = string(s.Tier)
+		}
+		if !slices.Contains(allowed, slug) {
+			allowed = append(allowed, slug)
+		}
+	}
+	if slices.Contains(allowed, name) {
+		return nil
+	}
+	return model.Errorf(model.Usage, "--members: there is no %s %q here", by, name).WithHint("use %s", strings.Join(allowed, ", "))
+}
+
+func (a *app) printMembers(ctx context.Context, c *session.Comparison, flags *compareFlags) error {
+	q, err := membersQuery(c, flags)
+	if err != nil {
+		return err
+	}
+	people, err := c.Roster().List(ctx, session.PeopleRequest{Query: q}, nil)
+	if err != nil {
+		return err
+	}
+	side := c.After
+	if q.Left {
+		side = c.Before
+	}
+	members := make([]memberJSON, people.Len())
+	for i := range members {
+		members[i] = newMemberJSON(people.At(i), c, q, side.Scheme.Spec)
+	}
+	if a.format == "json" {
+		return a.writeJSON(members)
+	}
+	return a.writeTable(membersTable(members))
+}
+
+func newMemberJSON(p session.Person, c *session.Comparison, q session.PeopleQuery, spec model.Spec) memberJSON {
+	m := memberJSON{From: p.Segment.Slug, To: p.Segment.Slug, Crossings: []crossingJSON{}, scoreJSON: newScoreJSON(p.Score, spec)}
+	switch {
+	case q.Entered:
+		m.From = slugNew
+	case q.Left:
+		m.To = slugGone
+	case p.Move != nil:
+		m.From, m.Cause, m.Reason = p.Move.Was.Slug, p.Move.Cause.String(), p.Move.Short
+		m.Crossings = crossingsJSON(p.Move.Reason, c)
+		m.Distance, m.Unit = distanceJSON(p.Move, spec)
+	}
+	return m
+}
+
+// distanceJSON writes a distance in the unit that is told beside it.
+func distanceJSON(m *session.Move, spec model.Spec) (distance any, unit string) {
+	switch {
+	case !m.Decided:
+		return nil, ""
+	case m.By == model.Axes:
+		return json.Number(strconv.FormatInt(m.Distance, 10)), "points"
+	case m.By == model.Monetary:
+		return model.Money(m.Distance).String(), "money"
+	}
+	unit = "days"
+	if m.By == model.Frequency {
+		unit = string(spec.Frequency)
+	}
+	return json.Number(model.WholeCut(m.Distance).Text(spec.Scale(m.By))), unit
+}
+
+func membersTable(members []memberJSON) *table {
+	t := newTable("customer", "from", "to", "reason", "distance", "unit", "last_order", "recency_days", "orders", "frequency", "monetary", "r", "f", "m", "value", "tier")
+	t.right(4, 7, 8, 9, 10, 11, 12, 13, 14)
+	for _, m := range members {
+		t.row(m.Customer, m.From, m.To, m.Reason, cell(m.Distance), m.Unit, m.LastOrder, strconv.Itoa(int(m.Recency)), strconv.Itoa(int(m.Orders)),
+			m.Frequency.String(), m.Monetary, strconv.Itoa(m.R), strconv.Itoa(m.F), strconv.Itoa(m.M), m.Value.String(), m.Tier)
+	}
+	return t
+}

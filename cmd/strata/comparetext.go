@@ -1,0 +1,252 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"strata/analysis/rfm"
+	"strata/model"
+	"strata/tui/component/figure"
+	"strata/tui/session"
+)
+
+// compareText prints a comparison for people.
+type compareText struct {
+	*app
+	c      *session.Comparison
+	flags  *compareFlags
+	symbol string
+	scale  figure.Scale // of all revenue
+}
+
+func (a *app) writeCompareText(c *session.Comparison, flags *compareFlags, info model.Info) error {
+	t := compareText{a, c, flags, figure.Symbol(info.Currency), figure.ScaleFor(max(c.Before.Total.Revenue, c.After.Total.Revenue))}
+	fmt.Fprintf(a.out, "%s · before: %s · after: %s\n\n", model.Printable(info.Path), model.Printable(c.Before.Title), model.Printable(c.After.Title))
+	if err := t.matrix(); err != nil {
+		return err
+	}
+	t.summary()
+	if err := t.flows(); err != nil {
+		return err
+	}
+	return t.split()
+}
+
+// matrix prints where everybody went: rows before, columns after, by number.
+func (t compareText) matrix() error {
+	m := t.c.Moves
+	fmt.Fprintf(t.out, "%s: rows before, columns after\n", t.flags.value)
+	same := len(m.Before) == len(m.Now)
+	for i := range m.Now {
+		same = same && m.Before[i].Slug == m.Now[i].Slug
+	}
+	header := []string{""}
+	for j := range m.Now {
+		header = append(header, strconv.Itoa(j+1))
+	}
+	if m.Left.Customers > 0 {
+		header = append(header, slugGone)
+	}
+	table := newTable(append(header, "all")...)
+	for column := 1; column < len(table.header); column++ {
+		table.numbers = append(table.numbers, column)
+	}
+	for i, s := range m.Before {
+		label := s.Label
+		if same {
+			label = fmt.Sprintf("%2d %s", i+1, s.Label)
+		}
+		t.row(table, label, m.Matrix[i])
+	}
+	if m.Entered.Customers > 0 {
+		t.row(table, slugNew, m.Matrix[len(m.Before)])
+	}
+	sums := make([]rfm.Flow, len(m.Now)+1)
+	for _, row := range m.Matrix {
+		for j, flow := range row {
+			addFlow(&sums[j], flow)
+		}
+	}
+	t.row(table, "all", sums)
+	if err := t.writeText(table); err != nil {
+		return err
+	}
+	if !same {
+		var names []string
+		for j, s := range m.Now {
+			names = append(names, fmt.Sprintf("%d %s", j+1, s.Label))
+		}
+		fmt.Fprintf(t.out, "columns: %s\n", model.Printable(strings.Join(names, ", ")))
+	}
+	return nil
+}
+
+func addFlow(to *rfm.Flow, flow rfm.Flow) {
+	to.Customers += flow.Customers
+	to.Revenue += flow.Revenue
+}
+
+// row adds a line of the matrix, with its sum; the last flow is of the gone.
+func (t compareText) row(table *table, label string, flows []rfm.Flow) {
+	var all rfm.Flow
+	cells := []string{label}
+	for j, flow := range flows {
+		addFlow(&all, flow)
+		if j < len(flows)-1 || t.c.Moves.Left.Customers > 0 {
+			cells = append(cells, t.flow(flow))
+		}
+	}
+	table.row(append(cells, t.flow(all))...)
+}
+
+func (t compareText) flow(flow rfm.Flow) string {
+	switch {
+	case flow.Customers == 0:
+		return "·"
+	case t.flags.value == "revenue":
+		return t.scale.Money(flow.Revenue, t.symbol)
+	}
+	return figure.Count(flow.Customers)
+}
+
+func (t compareText) summary() {
+	c, both := t.c, t.c.Agreement.Both
+	within := c.Moved.Customers - c.Up.Customers - c.Down.Customers
+	group := "segment"
+	if t.flags.by == byTier {
+		group = "tier"
+	}
+	fmt.Fprintf(t.out, "\n%s tiered on both sides: %s stay in their %s (%s), %s move (%s): %s up, %s down",
+		figure.Customers(both), figure.Count(c.Stayed.Customers), group, figure.Share(c.Stayed.Customers, both),
+		figure.Count(c.Moved.Customers), figure.Share(c.Moved.Customers, both), figure.Count(c.Up.Customers), figure.Count(c.Down.Customers))
+	if within > 0 {
+		fmt.Fprintf(t.out, ", %s within their tier", figure.Count(within))
+	}
+	fmt.Fprintln(t.out)
+	if c.Moves.Entered.Customers > 0 || c.Moves.Left.Customers > 0 {
+		fmt.Fprintf(t.out, "besides: %s new with %s, %s gone with %s\n",
+			figure.Count(c.Moves.Entered.Customers), figure.Brief(c.Moves.Entered.Revenue, t.symbol),
+			figure.Count(c.Moves.Left.Customers), figure.Brief(c.Moves.Left.Revenue, t.symbol))
+	}
+	fmt.Fprintf(t.out, "%s of revenue reclassified: %s moves up, %s moves down\n",
+		figure.Brief(c.Moved.Revenue, t.symbol), figure.Brief(c.Up.Revenue, t.symbol), figure.Brief(c.Down.Revenue, t.symbol))
+	if c.Agreement.Defined {
+		fmt.Fprintf(t.out, "agreement: ARI %.3f (1 the same, 0 chance) · PSI %.3f (%s)\n", c.Agreement.ARI, c.Agreement.PSI, stability(c.Agreement.PSI))
+	}
+}
+
+// stability names what a PSI is commonly called.
+func stability(psi float64) string {
+	switch {
+	case psi < 0.1:
+		return "stable"
+	case psi <= 0.25:
+		return "a moderate change"
+	}
+	return "a major change"
+}
+
+// mostReasons is how many reasons a flow is told with.
+const mostReasons = 3
+
+func (t compareText) flows() error {
+	flows := t.c.Flows
+	if len(flows) == 0 {
+		return nil
+	}
+	if n := t.flags.flows; n > 0 && n < len(flows) {
+		flows = flows[:n]
+	}
+	fmt.Fprintln(t.out)
+	table := newTable("customers", "revenue", "move", "because")
+	table.right(0, 1)
+	for _, f := range flows {
+		move := f.From + " → " + f.To
+		if len(f.Reasons) == 1 {
+			table.row(figure.Count(f.Customers), t.scale.Money(f.Revenue, t.symbol), move, f.Reasons[0].Text)
+			continue
+		}
+		reasons, rest := tellingReasons(f)
+		for i, r := range reasons {
+			if i == 0 {
+				table.row(figure.Count(f.Customers), t.scale.Money(f.Revenue, t.symbol), move, figure.Count(r.Customers)+": "+r.Text)
+				continue
+			}
+			table.row("", "", "", figure.Count(r.Customers)+": "+r.Text)
+		}
+		if rest > 0 {
+			table.row("", "", "", figure.Count(rest)+": other reasons")
+		}
+	}
+	if err := t.writeText(table); err != nil {
+		return err
+	}
+	if more := len(t.c.Flows) - len(flows); more > 0 {
+		fmt.Fprintf(t.out, "and %s; --flows 0 lists them all\n", figure.Plural(int64(more), "smaller flow", "smaller flows"))
+	}
+	return nil
+}
+
+// tellingReasons returns the largest reasons of a flow, and of how many customers
+// they do not tell. Where they tell of less than half, they are told without
+// scores.
+func tellingReasons(f session.ComparedFlow) (reasons []session.FlowReason, rest int64) {
+	largest := func(all []session.FlowReason) ([]session.FlowReason, int64) {
+		rest := f.Customers
+		all = all[:min(mostReasons, len(all))]
+		for _, r := range all {
+			rest -= r.Customers
+		}
+		return all, rest
+	}
+	if reasons, rest = largest(f.Reasons); 2*rest > f.Customers {
+		reasons, rest = largest(session.Broadly(f.Reasons))
+	}
+	return reasons, rest
+}
+
+func (t compareText) split() error {
+	s := t.c.Split
+	if s == nil {
+		return nil
+	}
+	fmt.Fprintf(t.out, "\nOf the %s who move, %s did by what they did, %s by the rule alone, %s by both; %s moved and were put back by the rule.\n\n",
+		figure.Count(t.c.Moved.Customers), figure.Count(s.Behaviour.Customers), figure.Count(s.Rule.Customers), figure.Count(s.Both.Customers), figure.Count(s.Back.Customers))
+	table := newTable("", "before", "behaviour", "rule", "new", "gone", "after")
+	table.right(1, 2, 3, 4, 5, 6)
+	for _, tier := range s.Tiers {
+		t.parts(table, tier.Label, tier)
+		for _, g := range s.Segments {
+			if g.Tier == tier.Tier {
+				t.parts(table, "  "+g.Label, g)
+			}
+		}
+	}
+	return t.writeText(table)
+}
+
+func (t compareText) parts(table *table, label string, g session.SplitGroup) {
+	gone := rfm.Flow{Customers: -g.Gone.Customers, Revenue: -g.Gone.Revenue}
+	table.row(label, t.amount(g.Before), t.change(g.Behaviour), t.change(g.Rule), t.change(g.New), t.change(gone), t.amount(g.After))
+}
+
+func (t compareText) amount(f rfm.Flow) string {
+	if t.flags.value == "revenue" {
+		return t.scale.Money(f.Revenue, t.symbol)
+	}
+	return figure.Count(f.Customers)
+}
+
+func (t compareText) change(f rfm.Flow) string {
+	if t.flags.value != "revenue" {
+		return figure.Change(f.Customers)
+	}
+	switch {
+	case f.Revenue > 0:
+		return "▲ " + t.scale.Money(f.Revenue, t.symbol)
+	case f.Revenue < 0:
+		return "▼ " + t.scale.Money(-f.Revenue, t.symbol)
+	}
+	return "·"
+}
