@@ -1,10 +1,8 @@
 package sqlite
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
-	"slices"
 	"strconv"
 	"time"
 
@@ -26,22 +24,52 @@ func readBench(ctx context.Context, q querier) (b model.Bench, err error) {
 	if b.Head, err = number(ctx, q, "head"); err != nil {
 		return b, err
 	}
-	// Ordered by parents first, all of it comes from the index on them, and no
-	// text is read; where a person never went back, that is the order of ids.
-	rows, err := q.QueryContext(ctx, "SELECT id, parent_id FROM history ORDER BY parent_id, id")
+	b.Edits, err = readLinks(ctx, q)
+	return b, err
+}
+
+// readLinks reads the tree of edits without their texts. Ids rise by one and
+// nearly every edit follows the one before it, so that of a million only those
+// are read, one row each, that do not.
+func readLinks(ctx context.Context, q querier) ([]model.EditLink, error) {
+	var count, first, last int64
+	err := q.QueryRowContext(ctx, "SELECT count(*), coalesce(min(id), 0), coalesce(max(id), 0) FROM history").Scan(&count, &first, &last)
 	if err != nil {
-		return b, err
+		return nil, err
+	}
+	if count == 0 {
+		return nil, nil
+	}
+	if first != 1 || count != last { // not by us: somebody took rows out
+		return readRows(ctx, q, "SELECT id, parent_id FROM history ORDER BY id")
+	}
+	links := make([]model.EditLink, count)
+	for i := range links {
+		links[i] = model.EditLink{ID: int64(i + 1), Parent: int64(i)}
+	}
+	// What another program has added since stays out. The plus keeps SQLite from
+	// looking the ids up in the table: all that is asked for is in the index.
+	others, err := readRows(ctx, q, "SELECT id, parent_id FROM history WHERE parent_id <> id - 1 AND +id <= ?", last)
+	for _, link := range others {
+		links[link.ID-1] = link
+	}
+	return links, err
+}
+
+func readRows(ctx context.Context, q querier, query string, args ...any) (links []model.EditLink, err error) {
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var e model.EditLink
-		if err := rows.Scan(&e.ID, &e.Parent); err != nil {
-			return b, err
+		var link model.EditLink
+		if err := rows.Scan(&link.ID, &link.Parent); err != nil {
+			return nil, err
 		}
-		b.Edits = append(b.Edits, e)
+		links = append(links, link)
 	}
-	slices.SortFunc(b.Edits, func(a, b model.EditLink) int { return cmp.Compare(a.ID, b.ID) })
-	return b, rows.Err()
+	return links, rows.Err()
 }
 
 // Edits returns edits in full, in the order of ids. Error: NotFound.
