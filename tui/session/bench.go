@@ -330,7 +330,13 @@ func (b *Bench) state() *state { return &state{b.base, b.rule} }
 func (b *Bench) record(label string, before *state) {
 	told := model.Edit{At: b.now(), Label: label}
 	if before != nil {
-		moved := rfm.Reclassified(rfm.Assign(before.base, before.rule).On(b.base), rfm.Assign(b.base, b.rule))
+		moved, ok := rfm.Flow{}, false
+		if before.base == b.base {
+			moved, ok = b.figures.Reclassified(before.rule, b.rule)
+		}
+		if !ok {
+			moved = rfm.Reclassified(rfm.Assign(before.base, before.rule).On(b.base), rfm.Assign(b.base, b.rule))
+		}
 		told.Customers, told.Revenue = moved.Customers, moved.Revenue
 	}
 	parent := b.edits.at
