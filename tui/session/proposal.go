@@ -62,12 +62,12 @@ func (p *Proposal) Met() bool {
 	return !slices.ContainsFunc(p.Achieved, func(a Achieved) bool { return !a.Met })
 }
 
-// Title says what led to the proposal: "goal high=15%", "jenks".
+// Title says what led to the proposal: "goal high=15%", "cuts by jenks".
 func (p *Proposal) Title() string {
 	if p.Goal != "" {
 		return "goal " + p.Goal
 	}
-	return p.Method
+	return "cuts by " + p.Method
 }
 
 // YAML writes the proposed scheme as a scheme file.
