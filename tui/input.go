@@ -29,6 +29,8 @@ func (w *workbench) press(msg tea.KeyPressMsg) tea.Cmd {
 	case w.dialog != nil:
 		w.dialogKey(key)
 		return nil
+	case w.proposed != nil:
+		return w.proposedKey(key)
 	case w.stage == welcoming:
 		return w.welcomeKey(key, a.ID)
 	case w.typing():
@@ -121,6 +123,8 @@ func (w *workbench) back() tea.Cmd {
 		w.load.stopping = true
 	case w.stage == failed && w.options.Load == nil:
 		w.stage, w.err = welcoming, nil
+	case w.stage == working && w.busy() != nil:
+		return w.stop(w.busy())
 	case w.stage == working:
 		if !w.front.screen.Back() && w.from != nil {
 			from := w.from
@@ -154,7 +158,7 @@ func (w *workbench) mouse(msg tea.MouseMsg) tea.Cmd {
 		return nil
 	}
 	at := msg.Mouse()
-	if w.palette != nil || w.dialog != nil {
+	if w.palette != nil || w.dialog != nil || w.proposed != nil {
 		return w.overlayMouse(msg)
 	}
 	switch msg.(type) {
@@ -181,11 +185,15 @@ func (w *workbench) overlayMouse(msg tea.MouseMsg) tea.Cmd {
 		if w.palette != nil {
 			return w.paletteClick(at.X, at.Y)
 		}
-		w.dialog = nil
+		w.dialog = nil // a proposal stays: a stray click must not throw it away
 	case tea.MouseWheelMsg:
 		switch {
 		case w.palette != nil:
 			w.palette.list.Wheel(up)
+		case w.dialog == nil && up:
+			w.proposed.offset--
+		case w.dialog == nil:
+			w.proposed.offset++
 		case up:
 			w.dialog.Scroll(-1)
 		default:

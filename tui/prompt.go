@@ -82,7 +82,7 @@ func (w *workbench) paste(msg tea.PasteMsg) tea.Cmd {
 
 // typing reports whether a text field of the screen in front has the keys.
 func (w *workbench) typing() bool {
-	return w.stage == working && w.dialog == nil && w.front.screen.Typing()
+	return w.stage == working && w.dialog == nil && w.proposed == nil && w.front.screen.Typing()
 }
 
 // savedMsg tells how keeping a temporary workspace ended.

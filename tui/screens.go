@@ -37,6 +37,8 @@ type Bench interface {
 	SetBaseline() error
 	Use(scheme model.Scheme) (told string, err error)
 	SaveScenario(name, note string, estimate bool) error
+	UseProposal(p *session.Proposal) error
+	SaveProposal(name string, p *session.Proposal) error
 
 	Rest()
 	Unprepared() bool
@@ -54,6 +56,7 @@ type tab struct {
 	open   func(Bench, model.Info) // gives the screen the workspace once it is loaded
 	works  int                     // started so far, so that an earlier one's result can be told
 	cancel context.CancelFunc      // stops the one under way
+	busy   string                  // what that does, where the person is told
 }
 
 // newTabs makes every screen there is, in the order of the tabs: a new screen
@@ -149,7 +152,7 @@ func (w *workbench) took(t *tab, o screen.Outcome) tea.Cmd {
 		cmds = append(cmds, w.say(note, o.Note))
 	}
 	if o.Work != nil {
-		cmds = append(cmds, w.work(t, o.Work))
+		cmds = append(cmds, w.work(t, o.Work, o.Busy))
 	}
 	if o.Copy != "" {
 		cmds = append(cmds, tea.SetClipboard(o.Copy))
@@ -166,6 +169,9 @@ func (w *workbench) took(t *tab, o screen.Outcome) tea.Cmd {
 	}
 	if o.Read != nil {
 		w.dialog = w.text(o.Read.Title, o.Read.Paragraphs)
+	}
+	if o.Propose != nil {
+		w.proposed = &proposed{proposal: o.Propose}
 	}
 	if o.Choose != nil {
 		w.choose(t, o.Choose)
@@ -202,12 +208,15 @@ type workedMsg struct {
 
 // work runs what takes too long for the path of the keys; it cancels what the
 // screen started before.
-func (w *workbench) work(t *tab, work func(context.Context) any) tea.Cmd {
+func (w *workbench) work(t *tab, work func(context.Context) any, busy string) tea.Cmd {
 	if t.cancel != nil {
 		t.cancel()
 	}
 	ctx, cancel := context.WithCancel(w.ctx)
-	t.cancel = cancel
+	t.cancel, t.busy = cancel, busy
+	if busy != "" {
+		w.message = message{} // what goes on stands in its place
+	}
 	t.works++
 	number := t.works
 	return func() tea.Msg {
@@ -225,6 +234,25 @@ func (w *workbench) worked(msg workedMsg) tea.Cmd {
 		return nil
 	}
 	t.cancel()
-	t.cancel = nil
+	t.cancel, t.busy = nil, ""
 	return w.took(t, t.screen.Took(msg.result))
+}
+
+// busy returns the tab whose work the person has been told of; nil without any.
+func (w *workbench) busy() *tab {
+	for _, t := range w.tabs {
+		if t.busy != "" {
+			return t
+		}
+	}
+	return nil
+}
+
+// stop ends the work of a tab; what it would have come to is dropped.
+func (w *workbench) stop(t *tab) tea.Cmd {
+	t.cancel()
+	t.works++
+	told := "stopped " + t.busy
+	t.cancel, t.busy = nil, ""
+	return w.say(note, told)
 }

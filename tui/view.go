@@ -96,6 +96,8 @@ func (w *workbench) draw() string {
 		w.palette.over(under, w)
 	case w.dialog != nil:
 		w.dialog.Over(under, w.width, w.theme)
+	case w.proposed != nil:
+		w.proposed.over(under, w)
 	}
 	return strings.Join(lines, "\n")
 }
@@ -235,6 +237,9 @@ func (w *workbench) status() string {
 			style = w.theme.Failure
 		}
 		return line.Put(style, w.message.text).String()
+	case w.busy() != nil:
+		line.Put(w.theme.Accent, w.busy().busy+" …").Skip(2).Put(w.theme.Dim, "Esc stops")
+		return line.String()
 	case w.stage != working:
 		w.hints(line, []action.Hint{{Keys: "?", Label: "help"}, {Keys: "q", Label: "quit"}}, w.width)
 		return line.String()

@@ -52,6 +52,7 @@ type workbench struct {
 	prompt   *prompt
 	palette  *palette
 	dialog   *dialog.Dialog
+	proposed *proposed
 	message  message
 	messages int       // said so far
 	said     []message // the last of them

@@ -41,8 +41,8 @@ mid or low), what to count of it, and what that is to be (=, <= or >=):
   high:budget<=50000@20    an amount, with 20 for each customer
 
 Where >= leaves a choice the tier is made as small as it can be, where <= as
-large; among equals the fewest customers change their tier. The exit status
-is 3 when the goal is not met: the nearest cuts there are are printed.`,
+large; among equals the fewest customers change their segment. The exit
+status is 3 when the goal is not met; the nearest cuts are printed then.`,
 		Example: `  strata suggest shop.strata --goal 'high=15%, mid=35%'
   strata suggest shop.strata --goal 'high:revenue>=60%' --free monetary > mine.yaml
   strata suggest shop.strata --goal 'high:heads<=4@125' --format json

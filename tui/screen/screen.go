@@ -73,6 +73,9 @@ type Outcome struct {
 	// beside, one at a time per screen (a newer one cancels it), and hands what
 	// it returns to Took, unless a newer one has been started since.
 	Work func(ctx context.Context) any
+	// Busy, if not "", tells what Work does for as long as it does, and that Esc
+	// stops it: "looking for cuts".
+	Busy string
 	// People, if not nil, asks for the Customers screen on exactly these people.
 	People *session.PeopleQuery
 	// Copy, if not "", goes to the clipboard; Note says what it is.

@@ -81,8 +81,9 @@ func (s *Standing) Goal(ctx context.Context, text string, free Free, report func
 		return nil, err
 	}
 	p.Method, p.Goal, p.Free = "goal", wanted.Text, free
-	p.Gap, p.Bound, p.Proven = solution.Gap.Fraction(), solution.Bound.Fraction(), solution.Proven
+	p.Bound, p.Proven = solution.Bound.Fraction(), solution.Proven
 	told := goalWords{wanted, solution, free, s}
+	p.Gap = wanted.Missed(tiersOfFrame(p.Frame), s.base.Total).Fraction()
 	for _, t := range wanted.Terms {
 		p.Achieved = append(p.Achieved, told.achieved(t, p.Frame))
 	}
@@ -92,8 +93,18 @@ func (s *Standing) Goal(ctx context.Context, text string, free Free, report func
 			Code:    "goal-by-scores",
 			Message: "the cuts were looked for by scores alone; locked customers and rules about falling come on top of that",
 		})
+		p.Verdict = "By scores alone: " + p.Verdict
 	}
 	return p, nil
+}
+
+// tiersOfFrame returns what is in the tiers of a frame, by rank.
+func tiersOfFrame(f *Frame) [4]rfm.Flow {
+	var tiers [4]rfm.Flow
+	for _, g := range f.Tiers {
+		tiers[g.Tier.Rank()] = rfm.Flow{Customers: g.Now.Customers, Revenue: g.Now.Revenue}
+	}
+	return tiers
 }
 
 // goalWords tell what became of a goal.
@@ -110,12 +121,7 @@ func (w goalWords) currency() string { return w.standing.session.info.Currency }
 // they are right to the decimal shown.
 func (w goalWords) achieved(t goal.Term, f *Frame) Achieved {
 	total := w.standing.base.Total
-	tier := rfm.Flow{}
-	for _, g := range f.Tiers {
-		if g.Tier == t.Tier {
-			tier = rfm.Flow{Customers: g.Now.Customers, Revenue: g.Now.Revenue}
-		}
-	}
+	tier := tiersOfFrame(f)[t.Tier.Rank()]
 	target := t.Target(total)
 	missed := target.Missed(tier)
 	a := Achieved{Term: t.Text, Met: missed == 0}

@@ -15,5 +15,6 @@ type Bench interface {
 	Typed(id session.CutID) string
 	Reset(id session.CutID) error
 	Suggest(method string) func(context.Context) (*session.Proposal, error)
+	Goal(text string, free session.Free) func(context.Context) (*session.Proposal, error)
 	Sensitivity() func(context.Context) (*session.Sensitivity, error)
 }

@@ -35,6 +35,8 @@ type Screen struct {
 
 	fragile fragile
 
+	goal string // asked for last
+
 	memo memo
 }
 
@@ -134,6 +136,8 @@ func (s *Screen) Do(id action.ID) screen.Outcome {
 			return s.people()
 		}
 		return screen.Outcome{Ask: &screen.Question{Text: s.question(), Now: s.bench.Typed(s.cut), Answer: s.typed}}
+	case action.Goal:
+		return s.askGoal()
 	case action.Fragile:
 		return s.toggleFragile()
 	case action.Suggest:

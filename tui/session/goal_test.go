@@ -1,0 +1,200 @@
+package session_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"strata/model"
+	"strata/model/schemefile"
+	"strata/tui/session"
+)
+
+func askGoal(t *testing.T, s *session.Standing, goal string, free session.Free) *session.Proposal {
+	t.Helper()
+	p, err := s.Goal(t.Context(), goal, free, func(model.Progress) {})
+	if err != nil {
+		t.Fatalf("%s, %s: %v", goal, free, err)
+	}
+	return p
+}
+
+// What a proposal says is what its scheme gives when it is read from its file,
+// and what the bench shows once it is used.
+func TestProposalIsWhole(t *testing.T) {
+	t.Parallel()
+	for name, scheme := range goalSchemes(t) {
+		store := newMemory(4, 1_500)
+		store.Fingerprint = "f00d"
+		b := openBench(t, store)
+		if err := b.Change("to "+name, scheme); err != nil {
+			t.Fatal(err)
+		}
+		for _, free := range []session.Free{"all", "monetary", "recency"} {
+			before := b.Frame()
+			p := askGoal(t, b.Standing(), "high=20%, low:revenue<=30%", free)
+			if b.Frame() != before {
+				t.Fatalf("%s: asking for a goal changed the bench", name)
+			}
+			read, err := schemefile.Decode([]byte(p.YAML()))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if read.Spec.AsOf == model.NoDay || read.Value.ByShare() || read.Data == "" {
+				t.Errorf("%s: the proposed scheme is not whole:\n%s", name, p.YAML())
+			}
+			fresh, err := openSession(t, store).Tiers(t.Context(), read)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, g := range p.Frame.Tiers {
+				if fresh.Tiers[i].Now != g.Now || before.Tiers[i].Now != g.Was {
+					t.Errorf("%s, %s: %s is said to go from %+v to %+v; it goes from %+v to %+v",
+						name, free, g.Label, g.Was, g.Now, before.Tiers[i].Now, fresh.Tiers[i].Now)
+				}
+			}
+			if err := b.UseProposal(p); err != nil {
+				t.Fatal(err)
+			}
+			if b.Frame().Scheme.Spec.AsOf != before.Scheme.Spec.AsOf {
+				t.Errorf("%s: using a proposal moved the as-of", name)
+			}
+			for i, g := range p.Frame.Tiers {
+				if b.Frame().Tiers[i].Now != g.Now {
+					t.Errorf("%s, %s: used, %s has %+v and not %+v", name, free, g.Label, b.Frame().Tiers[i].Now, g.Now)
+				}
+			}
+			if label, ok, err := b.Undo(); !ok || err != nil || label != "goal high=20%, low:revenue<=30%" {
+				t.Errorf("%s: undo takes back %q, %v", name, label, err)
+			}
+			if !b.Frame().Scheme.Equal(before.Scheme) {
+				t.Errorf("%s: using a proposal is not one edit", name)
+			}
+		}
+	}
+}
+
+// goalSchemes are schemes of every kind a goal can start from.
+func goalSchemes(t *testing.T) map[string]model.Scheme {
+	t.Helper()
+	schemes := map[string]model.Scheme{}
+	for _, name := range []string{"ten", "value", "grid", "klaviyo", "rfm-r"} {
+		scheme, err := session.PresetNamed(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		schemes[name] = scheme
+	}
+	equal := model.Ten()
+	for a := range equal.Cuts {
+		equal.Cuts[a].Method = model.MethodNTile
+	}
+	equal.Spec.Returns, equal.Spec.Frequency = model.ReturnsIgnore, model.FrequencyPerMonth
+	schemes["groups of equal size"] = equal
+	return schemes
+}
+
+func TestGoalSaysWhatCameOfIt(t *testing.T) {
+	t.Parallel()
+	s := openBench(t, newMemory(4, 1_500)).Standing()
+	for _, c := range []struct {
+		goal  string
+		free  session.Free
+		met   bool
+		wants []string
+	}{
+		{"high=100%", "value", true, []string{"The goal is met."}},
+		{"high>=0%", "value", true, []string{"no value cuts meet it with fewer customers in HIGH"}},
+		{"high<=100%", "value", true, []string{"no value cuts meet it with more customers in HIGH"}},
+		{"high=2000", "all", false, []string{"no cuts come nearer", "there are only"}},
+		{"high:revenue>=999999999", "all", false, []string{"all customers together bring"}},
+		{"high=60%, low>=700", "value", false, []string{"The terms together ask for"}},
+		{"mid=97%, high=1%", "frequency", false, []string{"no cuts of frequency come nearer"}},
+	} {
+		p := askGoal(t, s, c.goal, c.free)
+		said := strings.Join(append([]string{p.Verdict}, p.Why...), " ")
+		for _, want := range c.wants {
+			if !strings.Contains(said, want) {
+				t.Errorf("%s, %s: %q is not in %q", c.goal, c.free, want, said)
+			}
+		}
+		if p.Met() != c.met || (p.Gap == 0) != c.met {
+			t.Errorf("%s, %s: met %v with a gap of %v: %+v", c.goal, c.free, p.Met(), p.Gap, p.Achieved)
+		}
+		for _, a := range p.Achieved {
+			if (a.Missed == "") != a.Met {
+				t.Errorf("%s: %+v", c.goal, a)
+			}
+		}
+	}
+}
+
+func TestGoalRefuses(t *testing.T) {
+	t.Parallel()
+	b := openBench(t, newMemory(4, 300))
+	fails := func(what string, code model.Code, ctx context.Context, goal string, free session.Free) {
+		t.Helper()
+		if p, err := b.Standing().Goal(ctx, goal, free, func(model.Progress) {}); model.CodeOf(err) != code || p != nil {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	fails("no goal", model.Usage, t.Context(), "high<3", "all")
+	fails("no such freedom", model.Usage, t.Context(), "high=3", "weights")
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	for _, free := range []session.Free{"all", "monetary"} {
+		fails("stopped", model.Cancelled, stopped, "high=3", free)
+	}
+	for _, name := range []string{"grid", "eight"} {
+		scheme, _ := session.PresetNamed(name)
+		if _, err := b.Use(scheme); err != nil {
+			t.Fatal(err)
+		}
+		fails(name, model.Usage, t.Context(), "high=15%", "value")
+	}
+	nested := model.Ten()
+	for a := range nested.Cuts {
+		nested.Cuts[a].Method = model.MethodNested
+	}
+	if _, err := b.Use(nested); err != nil {
+		t.Fatal(err)
+	}
+	fails("nested cuts", model.Usage, t.Context(), "high=15%", "all")
+	nobody := model.Ten()
+	nobody.Spec.AsOf = 1 // before the first order
+	if err := b.Change("nobody", nobody); err == nil {
+		fails("nobody", model.Empty, t.Context(), "high=15%", "all")
+	}
+}
+
+func TestSaveProposal(t *testing.T) {
+	t.Parallel()
+	store := newMemory(4, 300)
+	b := openBench(t, store)
+	before := b.Frame().Scheme.Clone()
+	p := askGoal(t, b.Standing(), "high=15%", "all")
+	if err := b.SaveProposal("fifteen", p); err != nil {
+		t.Fatal(err)
+	}
+	if !b.Frame().Scheme.Equal(before) {
+		t.Error("saving a proposal used it")
+	}
+	if err := b.SaveProposal("fifteen", p); model.CodeOf(err) != model.Exists {
+		t.Errorf("saved twice: %v", err)
+	}
+	if err := b.SaveProposal("ten", p); model.CodeOf(err) != model.Usage {
+		t.Errorf("saved as a preset: %v", err)
+	}
+	_, kept, err := openSession(t, store).Scenario(t.Context(), "fifteen")
+	if err != nil || kept.Name != "fifteen" || kept.Spec.AsOf != p.Scheme.Spec.AsOf {
+		t.Errorf("kept %+v, %v", kept, err)
+	}
+	if _, _, err := b.OpenScenario("fifteen"); err != nil {
+		t.Fatal(err)
+	}
+	for i, g := range p.Frame.Tiers {
+		if b.Frame().Tiers[i].Now != g.Now {
+			t.Errorf("opened, %s has %+v and not %+v", g.Label, b.Frame().Tiers[i].Now, g.Now)
+		}
+	}
+}
