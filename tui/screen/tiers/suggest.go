@@ -28,7 +28,7 @@ func (s *Screen) chooseMethod() screen.Outcome {
 // suggest asks a method for cuts of the scheme as it stands.
 func (s *Screen) suggest(method string) screen.Outcome {
 	work := s.bench.Suggest(method)
-	return screen.Outcome{Work: func(ctx context.Context) any {
+	return screen.Outcome{Busy: "working out the cuts", Work: func(ctx context.Context) any {
 		p, err := work(ctx)
 		return suggested{p, err}
 	}}
