@@ -88,7 +88,7 @@ func (v *View) lay() grid {
 	fit := max((v.Width-g.label)/max(g.width, 1), 1)
 	g.from = min(max(v.Col-fit+1, 0), max(len(v.Cols)-fit, 0))
 	g.to = min(g.from+fit, len(v.Cols))
-	g.heads = Short(labels(v.Cols), max(g.width-gap, 1))
+	g.heads = names(v.Cols, max(g.width-gap, 1))
 	v.rows(&g)
 	return g
 }
@@ -96,7 +96,7 @@ func (v *View) lay() grid {
 // measure finds what the cells of a manner need.
 func (v *View) measure(m manner) grid {
 	g := grid{to: len(v.Cols), short: m.short, largest: v.Largest(v.Value)}
-	g.names = Short(labels(v.Rows), m.name)
+	g.names = names(v.Rows, m.name)
 	g.label = cells.Width(corner) + 1
 	for _, n := range g.names {
 		g.label = max(g.label, cells.Width(n)+1)
@@ -137,7 +137,7 @@ func (v *View) spread(g grid) grid {
 	}
 	n := max(len(v.Cols), 1)
 	g.width = max(min((v.Width-g.label-g.sums)/n, widest), g.width)
-	g.heads = Short(labels(v.Cols), max(g.width-gap-1, leastHead))
+	g.heads = names(v.Cols, max(g.width-gap-1, leastHead))
 	v.rows(&g)
 	return g
 }
@@ -206,13 +206,19 @@ func (v *View) breakBefore(groups []Group, i int) bool {
 	return a.Outside != b.Outside || !v.ByTier && a.Tier != b.Tier
 }
 
-func labels(groups []Group) []string {
+// names returns what the groups are called in at most width cells.
+func names(groups []Group, width int) []string {
 	all := make([]string, len(groups))
 	for i, g := range groups {
-		all[i] = g.Label
+		if all[i] = g.Label; g.Outside && cells.Width(g.Label) > width {
+			all[i] = absent
+		}
 	}
-	return all
+	return Short(all, width)
 }
+
+// absent is what those outside are called where there is little room.
+const absent = "absent"
 
 // text writes the value of a flow, nobody as a point.
 func (v *View) text(f rfm.Flow, short bool) string {

@@ -1,6 +1,7 @@
 package moves
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,6 +14,9 @@ import (
 // the whole label where it fits, otherwise the first of its words that tells it
 // from the others, its initials, or its beginning with a number.
 func Short(labels []string, width int) []string {
+	if whole, ok := allFit(labels, width); ok {
+		return whole
+	}
 	ways := make([][]string, len(labels))
 	for i, label := range labels {
 		ways[i] = shorter(label, width)
@@ -57,6 +61,18 @@ func Short(labels []string, width int) []string {
 		names[i], taken[n] = n, true
 	}
 	return names
+}
+
+// allFit returns the labels where each fits as it is and differs from the others.
+func allFit(labels []string, width int) (whole []string, ok bool) {
+	whole = make([]string, len(labels))
+	for i, label := range labels {
+		whole[i] = cells.Clean(strings.TrimSpace(label))
+		if w := cells.Width(whole[i]); w == 0 || w > width || slices.Contains(whole[:i], whole[i]) {
+			return nil, false
+		}
+	}
+	return whole, true
 }
 
 // tellingWord is how many cells a word must have to tell anything: "At" does not.

@@ -55,7 +55,7 @@ func (s *Screen) tookReasons(r reasoned) screen.Outcome {
 		return screen.Outcome{Err: r.err}
 	}
 	s.shown.reasons = r.reasons.Of
-	s.memo = memo{}
+	s.memo.lines = nil
 	return screen.Outcome{}
 }
 

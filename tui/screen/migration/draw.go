@@ -10,10 +10,14 @@ import (
 	"strata/tui/theme"
 )
 
-// memo is the screen as it was drawn last.
+// memo is the screen as it was laid out and drawn last.
 type memo struct {
-	key   memoKey
-	lines []string
+	key      memoKey
+	lines    []string
+	layoutOf layoutKey
+	layout   layout
+	fitOf    fitKey
+	fits     bool
 }
 
 // memoKey is everything the drawing depends on.
@@ -47,7 +51,7 @@ func (s *Screen) Lines() []string {
 		s.value, s.choice, s.row, s.col, flow, from, s.inList,
 	}
 	if s.memo.lines == nil || s.memo.key != key {
-		s.memo = memo{key, s.draw()}
+		s.memo.key, s.memo.lines = key, s.draw()
 	}
 	return s.memo.lines
 }
@@ -62,7 +66,7 @@ func (s *Screen) draw() []string {
 	width, height := l.table.Inner()
 	if len(content)+l.tell <= height {
 		content = append(content, cells.Blank(width, l.tell-tellHeight)...)
-		content = append(content, s.tellLines(width)...)
+		content = append(content, s.tellLines(l, width)...)
 	}
 	table := l.table.Lines(s.theme, content)
 	if l.also.Height > 0 {
@@ -145,11 +149,7 @@ func (s *Screen) note() string {
 func (s *Screen) flowLines(l layout, width, height int) []string {
 	all := s.flowList()
 	if len(all) == 0 {
-		var lines []string
-		for _, text := range cells.Wrap(s.nothing(), max(width, 1)) {
-			lines = append(lines, cells.NewLine(width).Put(s.theme.Dim, text).String())
-		}
-		return lines[:min(len(lines), max(height, 0))]
+		return fill(s.theme, s.nothing(), width, height)
 	}
 	from, to := s.flows.Visible()
 	mark, _ := s.flows.Marked()
@@ -193,17 +193,17 @@ func flowName(f session.Flow) string {
 }
 
 // nothing tells what to do where nobody moves.
-func (s *Screen) nothing() string {
+func (s *Screen) nothing() []string {
 	if s.shown.days != nil {
-		return "Nobody is in another segment than on " + s.shown.before + "."
+		return []string{"Nobody is in another segment than on " + s.shown.before}
 	}
-	return "Nothing moved: move a cut on Tiers (1), or open a scenario: o. Or compare two days: a."
+	return []string{"Nothing moved: move a cut on Tiers (1)", "or open a scenario: o", "or compare two days: a"}
 }
 
 const because = "because "
 
-// because tells the reason of a flow: the first, and how many there are
-// besides; "" while it is not known.
+// because tells the reason of a flow, the first where there are several and
+// how many have it; "" while it is not known.
 func (s *Screen) because(was, now string) string {
 	if s.shown.reasons == nil {
 		return ""
@@ -213,8 +213,12 @@ func (s *Screen) because(was, now string) string {
 		return ""
 	}
 	text := because + all[0].Text
-	if rest := len(all) - 1; rest > 0 {
-		text += " (" + figure.Count(all[0].Customers) + "), and " + figure.Plural(int64(rest), "other reason", "other reasons")
+	if len(all) > 1 {
+		sum := int64(0)
+		for _, r := range all {
+			sum += r.Customers
+		}
+		text += " (" + figure.Count(all[0].Customers) + " of " + figure.Count(sum) + ")"
 	}
 	return cells.Clean(text)
 }

@@ -161,7 +161,7 @@ func psiSays(a session.Agreement) string {
 		says = "sizes shift a lot"
 	}
 	if n := len(a.Floored); n > 0 {
-		says += "; " + figure.Plural(int64(n), "empty group", "empty groups") + " counted as 0.01%"
+		says += ", " + figure.Count(int64(n)) + " empty as 0.01%"
 	}
 	return says
 }

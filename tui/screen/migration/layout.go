@@ -22,30 +22,48 @@ type layout struct {
 }
 
 const (
-	narrowSide = 58 // the panes beside the matrix
+	narrowSide = 60 // the panes beside the matrix
 	wideSide   = 76
-	factsWidth = 58 // of what it comes to, beside the flows
+	factsWidth = 60 // of what it comes to, beside the flows
 	lowest     = 5  // of the panes below the matrix
 	tellHeight = 2
 	leastFlows = 2
 )
 
+// layoutKey is everything the layout depends on beside the mark.
+type layoutKey struct {
+	shown         *subject
+	width, height int
+	value         moves.Value
+	byTier        bool
+	symbol        string
+}
+
 // arrange divides the screen.
 func (s *Screen) arrange() layout {
-	l := layout{tell: tellHeight}
 	if s.shown == nil {
-		return l
+		return layout{}
 	}
-	l.view = moves.View{
-		Table: s.table(), Value: s.value, Symbol: s.symbol, Row: s.row, Col: s.col, Marked: true,
+	key := layoutKey{s.shown, s.width, s.height, s.value, s.byTier(), s.symbol}
+	if s.memo.layoutOf != key {
+		s.memo.layoutOf, s.memo.layout = key, s.lay()
 	}
+	l := s.memo.layout
+	l.view.Row, l.view.Col = s.row, s.col
+	return l
+}
+
+func (s *Screen) lay() layout {
+	l := layout{tell: tellHeight}
+	l.view = moves.View{Table: s.table(), Value: s.value, Symbol: s.symbol, Marked: true}
 	frameWidth, frameHeight := frame()
 	least := l.view.Least() + frameWidth
 	l.beside = s.width >= least+narrowSide
 	l.table = pane.Pane{Width: s.width, Height: s.height}
 	if l.beside {
 		l.tell = tellHeight + 1
-		side := min(max(s.width-l.view.Widest()-frameWidth, narrowSide), wideSide)
+		const roomy = 2 // more cells for each column than the figures need
+		side := min(max(s.width-least-roomy*len(l.view.Cols), narrowSide), wideSide)
 		l.table.Width = s.width - side
 		facts := min(len(s.factLines(side-frameWidth, s.height))+frameHeight, max(s.height-lowest, 0))
 		l.facts = pane.Pane{Width: side, Height: facts}
@@ -105,9 +123,23 @@ func (s *Screen) stack(l *layout) {
 	l.flows = pane.Pane{Width: s.width - l.facts.Width, Height: below}
 }
 
+// fitKey is what segmentsFit depends on.
+type fitKey struct {
+	shown         *subject
+	width, height int
+	value         moves.Value
+}
+
 // segmentsFit reports whether the figures of all segments can be read in full
 // on the screen.
 func (s *Screen) segmentsFit() bool {
+	if key := (fitKey{s.shown, s.width, s.height, s.value}); s.memo.fitOf != key {
+		s.memo.fitOf, s.memo.fits = key, s.fit()
+	}
+	return s.memo.fits
+}
+
+func (s *Screen) fit() bool {
 	frameWidth, frameHeight := frame()
 	v := moves.View{Table: s.shown.segments, Value: s.value, Symbol: s.symbol, Width: s.width - frameWidth}
 	return v.FitsInFull() && s.height >= v.Shortest()+tellHeight+frameHeight

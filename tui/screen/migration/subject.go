@@ -109,8 +109,3 @@ func (a *account) enter(t *moves.Table, row, col int) {
 		sum.Revenue += t.Flows[row][col].Revenue
 	}
 }
-
-// still reports whether nobody moves, comes or goes.
-func (a *account) still() bool {
-	return a.moved.Customers == 0 && a.entered.Customers == 0 && a.left.Customers == 0
-}

@@ -13,8 +13,12 @@ import (
 )
 
 // tellLines draws what is to be said about the marked cell.
-func (s *Screen) tellLines(width int) []string {
-	lines := fill(s.theme, s.told(), width, tellHeight)
+func (s *Screen) tellLines(l layout, width int) []string {
+	told := s.told()
+	if l.flows.Height == 0 && len(s.flowList()) == 0 {
+		told = s.nothing() // there is no other place to say it
+	}
+	lines := fill(s.theme, told, width, tellHeight)
 	return append(lines, cells.Blank(width, tellHeight-len(lines))...)
 }
 
@@ -24,8 +28,6 @@ func (s *Screen) told() []string {
 	case s.inList:
 		f, _ := s.markedFlow()
 		return s.toldFlow(f)
-	case s.shown.account.still() && s.shown.days == nil:
-		return []string{s.nothing()}
 	case s.col == moves.Head:
 		return s.toldRow()
 	case s.row == moves.Head:
@@ -73,11 +75,15 @@ func (s *Screen) toldCell() []string {
 
 func (s *Screen) toldRow() []string {
 	t := s.table()
-	return s.toldHead(cells.Clean(t.Rows[s.row].Label)+" before", t.Before[s.row], "stay", "go elsewhere", func(yield func(rfm.Flow, bool)) {
+	told := s.toldHead(cells.Clean(t.Rows[s.row].Label)+" before", t.Before[s.row], "stay", "go elsewhere", func(yield func(rfm.Flow, bool)) {
 		for col := range t.Cols {
 			yield(t.Flows[s.row][col], t.Stays(s.row, col))
 		}
 	})
+	if left := t.Before[s.row].Customers - s.stillTiered(s.row).Customers; left > 0 {
+		told = append(told, figure.Count(left)+" of them "+plural(left, "is ", "are ")+lower(s.shown.outside.Now))
+	}
+	return told
 }
 
 func (s *Screen) toldColumn() []string {
@@ -135,7 +141,7 @@ func (s *Screen) asked() (session.PeopleQuery, rfm.Flow) {
 		if t.Rows[s.row].Outside {
 			q.Title = cells.Clean(t.Rows[s.row].Label)
 		}
-		return q, t.Before[s.row]
+		return q, s.stillTiered(s.row)
 	case s.row == moves.Head:
 		q.Title = cells.Clean(t.Cols[s.col].Label) + " now"
 		if t.Cols[s.col].Outside {
@@ -162,6 +168,20 @@ func (s *Screen) asked() (session.PeopleQuery, rfm.Flow) {
 		into(&q, t, s.col)
 	}
 	return q, t.Flows[s.row][s.col]
+}
+
+// stillTiered returns those of a row who are tiered now: the others are no
+// people of the working scheme, and listed by their own cell.
+func (s *Screen) stillTiered(row int) rfm.Flow {
+	t := s.table()
+	sum := t.Before[row]
+	for col, g := range t.Cols {
+		if g.Outside {
+			sum.Customers -= t.Flows[row][col].Customers
+			sum.Revenue -= t.Flows[row][col].Revenue
+		}
+	}
+	return sum
 }
 
 // from narrows a query to a row, into to a column.
@@ -221,6 +241,9 @@ func (s *Screen) explain() *screen.Text {
 		for _, w := range s.shown.days.Warnings {
 			text.Paragraphs = append(text.Paragraphs, w.Message)
 		}
+	}
+	if empty := s.shown.agreement.Floored; len(empty) > 0 {
+		text.Paragraphs = append(text.Paragraphs, "For PSI, segments that are empty on one side count with 0.01% there: "+strings.Join(empty, ", ")+".")
 	}
 	return &screen.Text{Title: text.Title, Paragraphs: append(text.Paragraphs,
 		"ARI, the adjusted Rand index, compares every two customers: 1 where both divisions put the same people together, 0 where they agree as chance would.",
