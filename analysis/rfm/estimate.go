@@ -22,6 +22,8 @@ type Estimated struct {
 // EstimateAxis returns what a method makes of one measure of base. keys are
 // the keys of all customers of the workspace, by ordinal; only the method
 // ntile looks at them, and without them takes customers in the order of base.
+// What nested makes of a measure hangs on the scores of those before it, which
+// [NewRuleOn] knows; its cuts are the quantiles of all customers.
 // Errors: Empty when there is no customer to estimate from, Usage for fixed
 // cuts and for levels that the method cannot have.
 func EstimateAxis(base *Base, a model.Axis, method model.Method, levels int, keys *model.Strings) (Estimated, error) {
