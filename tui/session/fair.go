@@ -186,13 +186,28 @@ func (s *Session) ordinals(ctx context.Context, overrides []model.Override) ([]i
 	return ordinals, nil
 }
 
+// findPasts returns where the past of a base is, -1 if it is not known.
+func (r *remembered) findPasts(base *rfm.Base, months int) int {
+	return slices.IndexFunc(r.pasts, func(p pasts) bool { return p.base == base && p.months == months })
+}
+
+// knowsPasts reports whether the past of a base need not be measured.
+func (s *Session) knowsPasts(base *rfm.Base, months int) bool {
+	r := &s.remembered
+	if !r.mu.TryLock() { // it is being measured
+		return false
+	}
+	defer r.mu.Unlock()
+	return r.findPasts(base, months) >= 0
+}
+
 // pastsOf measures the customers of a base on its own day and on the same day
 // of so many months before; not before the first order, when there is nobody.
 func (s *Session) pastsOf(ctx context.Context, base *rfm.Base, months int) ([]*rfm.Past, error) {
 	r := &s.remembered
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if i := slices.IndexFunc(r.pasts, func(p pasts) bool { return p.base == base && p.months == months }); i >= 0 {
+	if i := r.findPasts(base, months); i >= 0 {
 		return r.pasts[i].days, nil
 	}
 	p := pasts{base: base, months: months}

@@ -269,3 +269,26 @@ func TestOverridesThatDoNothingAreTold(t *testing.T) {
 		t.Errorf("switched off: kept %+v, error %v", frame.Kept, err)
 	}
 }
+
+// Changing fair rules is one edit; many customers are measured beside the keys
+// first.
+func TestFairRulesAreOneEdit(t *testing.T) {
+	t.Parallel()
+	b := openBench(t, newMemory(4, 600))
+	f := model.Fairness{Grace: 2}
+	if b.FairWork(f) != nil {
+		t.Error("few customers have to wait")
+	}
+	if err := b.SetFair("grace of 2 months", f); err != nil {
+		t.Fatal(err)
+	}
+	if k := b.Frame().Kept; k == nil || len(k.Groups) == 0 || b.Frame().Moves.Customers == 0 {
+		t.Errorf("kept %+v, moves %+v", k, b.Frame().Moves)
+	}
+	if label, _, _ := b.Undo(); label != "grace of 2 months" || b.Frame().Kept != nil {
+		t.Errorf("undone %q, kept %+v", label, b.Frame().Kept)
+	}
+	if err := b.SetFair("", model.Fairness{Grace: -1}); model.CodeOf(err) != model.Usage {
+		t.Errorf("error %v", err)
+	}
+}

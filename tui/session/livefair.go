@@ -65,3 +65,34 @@ func (b *Bench) keep() {
 		b.adoptKept(find(context.Background()))
 	}
 }
+
+// SetFair gives the working scheme other fair rules, as one edit told by its
+// label. Errors: Usage, and those of measuring.
+func (b *Bench) SetFair(label string, f model.Fairness) error {
+	if err := f.Check(); err != nil {
+		return err
+	}
+	b.Rest()
+	scheme := b.scheme.Clone()
+	scheme.Fair = f
+	return b.Change(label, scheme)
+}
+
+// quickly is how many orders are gone through in no time: a month of some
+// workspaces, the whole past of most.
+const quickly = 4 << 20
+
+// FairWork is what SetFair would measure before it answers, to be done beside
+// the keys: the customers as they were month by month. It is nil where that is
+// known or takes no time.
+func (b *Bench) FairWork(f model.Fairness) func(context.Context) error {
+	months := monthsBack(f)
+	if f.Off || !f.Moving() || b.session.info.Orders*months <= quickly || b.session.knowsPasts(b.base, months) {
+		return nil
+	}
+	s, base := b.session, b.base
+	return func(ctx context.Context) error {
+		_, err := s.pastsOf(ctx, base, months)
+		return err
+	}
+}
