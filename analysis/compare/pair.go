@@ -63,7 +63,8 @@ func NewPair(before, between, after Side) *Pair {
 
 // place finds everybody's place in an answer.
 func (p *Pair) place(s Side, numbers map[string]int) side {
-	placed := side{base: s.Base, rule: s.Rule, labels: rfm.Assign(s.Base, s.Rule), cells: rfm.CellsOf(s.Base, s.Rule)}
+	placed := side{base: s.Base, rule: s.Rule}
+	placed.labels, placed.cells = rfm.AssignCells(s.Base, s.Rule)
 	for _, segment := range s.Rule.Segments {
 		number, known := numbers[segment.Slug]
 		if !known {

@@ -17,7 +17,16 @@ type Labels struct {
 }
 
 // Assign labels every customer of base with the segment rule gives.
-func Assign(base *Base, rule *Rule) *Labels {
+func Assign(base *Base, rule *Rule) *Labels { return assign(base, rule, nil) }
+
+// AssignCells is Assign, and returns the cell of every customer besides.
+func AssignCells(base *Base, rule *Rule) (*Labels, []uint16) {
+	cells := make([]uint16, base.Len())
+	return assign(base, rule, cells), cells
+}
+
+// assign labels every customer, and enters the cells unless cells is nil.
+func assign(base *Base, rule *Rule, cells []uint16) *Labels {
 	l := &Labels{
 		Segments: rule.Segments,
 		Of:       make([]uint8, base.Len()),
@@ -33,6 +42,12 @@ func Assign(base *Base, rule *Rule) *Labels {
 		scoring.blocks(c, lo, hi, func(at int, keys []uint32) {
 			for i, cell := range keys {
 				l.Of[at+i] = rule.cells[cell]
+			}
+			if cells == nil {
+				return
+			}
+			for i, cell := range keys {
+				cells[at+i] = uint16(cell)
 			}
 		})
 	})

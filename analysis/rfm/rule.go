@@ -242,6 +242,13 @@ func (r *Rule) scoreAbove(a model.Axis, passed int) int {
 	return 1 + passed
 }
 
+// ByCuts reports whether the cuts alone tell the score of a value of a measure:
+// not where equal values are split, or scored within other scores.
+func (r *Rule) ByCuts(a model.Axis) bool { return r.given[a] == nil }
+
+// MapName returns the name of the map, "" for one of the scheme's own.
+func (r *Rule) MapName() string { return r.mapName }
+
 // Cells returns the number of cells: the product of the levels, at most 729.
 func (r *Rule) Cells() int { return r.Levels[0] * r.Levels[1] * r.Levels[2] }
 

@@ -1,10 +1,12 @@
 package session_test
 
 import (
+	"context"
 	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"strata/analysis/compare"
 	"strata/analysis/rfm"
@@ -420,4 +422,148 @@ func BenchmarkMeasuresOf(b *testing.B) {
 	for b.Loop() {
 		session.MeasuresOf(m)
 	}
+}
+
+// Who is kept in a tier by hand is told so, going there and coming back; where a
+// method splits equal values, no range is told that would not be true.
+func TestReasonsBesideTheCuts(t *testing.T) {
+	t.Parallel()
+	store := newMemory(3, 500)
+	s := openSession(t, store)
+	held := model.Ten()
+	held.Fair.Overrides = []model.Override{{Customer: "c12", Tier: model.TierHigh, Until: model.NoDay, Reason: "key account"}}
+	for _, c := range []struct {
+		before, after model.Scheme
+		want          string
+	}{
+		{model.Ten(), held, "kept in HIGH, whatever the scores"},
+		{held, model.Ten(), "no longer kept in HIGH"},
+	} {
+		got, err := s.Compare(t.Context(), c.before, c.after)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(got.Flows) != 1 || got.Moved.Customers != 1 || got.Flows[0].Reasons[0].Text != c.want {
+			t.Errorf("%+v, want %q", got.Flows, c.want)
+		}
+	}
+	for _, method := range []model.Method{model.MethodNTile, model.MethodNested} {
+		scheme := model.Ten()
+		for a := range scheme.Cuts {
+			scheme.Cuts[a].Method = method
+		}
+		earlier := scheme.Clone()
+		earlier.Spec.AsOf = 15_200
+		for _, before := range []model.Scheme{model.Ten(), earlier} {
+			got, err := s.Compare(t.Context(), before, scheme)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got.Split != nil {
+				checkSplit(t, got)
+			}
+			for _, f := range got.Flows {
+				for _, r := range f.Reasons {
+					if strings.Contains(r.Text, "orders now scores") || strings.Contains(r.Text, "frequency has become") {
+						t.Fatalf("%s: %s", method, r.Text)
+					}
+				}
+			}
+			warned := slices.ContainsFunc(got.Warnings, func(w model.Warning) bool { return w.Code == "values-kept-together" })
+			if warned != (got.Split != nil) {
+				t.Errorf("%s: warned of split values: %t", method, warned)
+			}
+		}
+	}
+}
+
+// What a comparison warns of.
+func TestComparisonsWarn(t *testing.T) {
+	t.Parallel()
+	s := openSession(t, newMemory(3, 200))
+	grid, _ := rfm.Preset("grid")
+	earlier, window := model.Ten(), model.Ten()
+	earlier.Spec.AsOf = 15_200
+	window.Spec.Window = model.Window{Days: 120}
+	for _, c := range []struct {
+		before, after model.Scheme
+		want          string
+	}{
+		{model.Ten(), grid, "other-segments"},
+		{model.Ten(), grid, "psi-floored"},
+		{model.Ten(), model.Ten(), "tiny-group"},
+		{model.Ten(), window, "other-measures"},
+		{earlier, model.Ten(), "estimated-cuts"},
+		{model.Ten(), earlier, "days-reversed"},
+	} {
+		got, err := s.Compare(t.Context(), c.before, c.after)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.ContainsFunc(got.Warnings, func(w model.Warning) bool { return w.Code == c.want }) {
+			t.Errorf("%s is not among %+v", c.want, got.Warnings)
+		}
+	}
+}
+
+// Comparing can be stopped, and a day before all orders is refused in words.
+func TestComparisonsThatDoNotCome(t *testing.T) {
+	t.Parallel()
+	b := openBench(t, newMemory(3, 200))
+	if _, err := b.Step(session.CutID{Axis: model.Recency}, 5); err != nil {
+		t.Fatal(err)
+	}
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	if _, err := b.Against().Reasons(stopped); model.CodeOf(err) != model.Cancelled {
+		t.Errorf("%v", err)
+	}
+	if _, err := b.CompareDays(15_200)(stopped); model.CodeOf(err) != model.Cancelled {
+		t.Errorf("%v", err)
+	}
+	b.Rest()
+	if err := b.Change("ten", model.Ten()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.CompareDays(10)(t.Context()); model.CodeOf(err) == "" || model.CodeOf(err) == model.Internal {
+		t.Errorf("%v", err)
+	}
+}
+
+// Everything about who moves, with a million customers.
+func BenchmarkMovers1M(b *testing.B) {
+	s, err := session.New(b.Context(), newMemory(9, 1_000_000))
+	if err != nil {
+		b.Fatal(err)
+	}
+	bench, err := s.OpenBench(b.Context(), nil, time.Now)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for axis := range model.Axes {
+		if _, err := bench.Step(session.CutID{Axis: axis, Index: 1}, 2); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.Run("reasons", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := bench.Against().Reasons(b.Context()); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("list by distance", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := bench.Roster().List(b.Context(), session.PeopleRequest{Query: session.PeopleQuery{Moved: true}, Sort: session.ColumnDistance}, nil); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("two days", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := bench.CompareDays(15_200)(b.Context()); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 }
