@@ -147,6 +147,7 @@ func TestASchemeFileGivesTheSameTiersElsewhere(t *testing.T) {
 		{"frozen value", "--scheme", "value"},
 		{"r", "--scheme", "rfm-r", "--returns", "ignore"},
 		{"groups", "--method", "ntile"},
+		{"nested", "--method", "nested"},
 		{"per month", "--frequency-measure", "per-month", "--monetary-measure", "mean", "--window", "18m"},
 	}
 	for _, save := range saves {

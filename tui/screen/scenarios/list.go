@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"slices"
+	"time"
 
 	"strata/model"
 	"strata/model/schemefile"
@@ -91,7 +92,7 @@ func (s *Screen) columns(width int) columns {
 		return w
 	}
 	c.standing = take(c.standing)
-	c.saved = take(len("2026-11-22 00:05"))
+	c.saved = take(len(time.DateOnly))
 	if rest >= leastNote+columnGap {
 		c.note = rest - columnGap
 	}
@@ -177,7 +178,7 @@ func (s *Screen) row(c columns, k kept, marked, beside bool, width int) string {
 		line.Put(th.Accent, s.standing(k)).SkipTo(at + c.standing)
 	}
 	if c.saved > 0 {
-		line.Skip(columnGap).Put(th.Dim, saved(k))
+		line.Skip(columnGap).Put(th.Dim, k.SavedAt.Local().Format(time.DateOnly))
 	}
 	if c.note > 0 {
 		line.Skip(columnGap).Put(th.Text, cells.Fit(cells.Clean(k.Note), c.note))

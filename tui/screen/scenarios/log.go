@@ -139,7 +139,7 @@ func (s *Screen) foot(width int) []string {
 	if e.Customers > 0 {
 		text = fmt.Sprintf("%s, %s, %s reclassified", e.Label, figure.Customers(e.Customers), figure.Brief(e.Revenue, figure.Symbol(s.currency)))
 	}
-	text += " · " + e.At.Local().Format("2006-01-02 15:04")
+	text = e.At.Local().Format("2006-01-02 15:04") + " · " + text
 	foot := []string{cells.NewLine(width).Repeat(s.theme.Faint, "─", width).String()}
 	for _, part := range cells.Wrap(cells.Clean(text), width) {
 		foot = append(foot, cells.NewLine(width).Put(s.theme.Dim, part).String())

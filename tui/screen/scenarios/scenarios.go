@@ -218,10 +218,14 @@ func (s *Screen) beside() bool {
 }
 
 func (s *Screen) listWidth() int {
-	if s.beside() {
-		return s.width * 9 / 20
+	const roomy = 150
+	switch {
+	case !s.beside():
+		return s.width
+	case s.width < roomy:
+		return s.width * 2 / 5
 	}
-	return s.width
+	return s.width * 9 / 20
 }
 
 // listHeight is how high the scenarios are drawn: no higher than they need, so

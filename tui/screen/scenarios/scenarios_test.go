@@ -221,7 +221,7 @@ func TestTheLogIsWalked(t *testing.T) {
 	st.work(st.Show(st.bench.Frame()))
 	st.expect("2  ● recency 4│3", "4  ┆ recency", "3  ┆ recency")
 	st.step(1)
-	st.expect("5  ● recency", "(after 2)", "4    ├ recency", "3    ├ recency", "2  │ recency", "reclassified · 2026-11-21 14:02")
+	st.expect("5  ● recency", "(after 2)", "4    ├ recency", "3    ├ recency", "2  │ recency", "2026-11-21 14:02 · recency 4│3")
 	st.do(action.PaneNext)
 	if got := st.Focused(); got != "edit 5 of 5" {
 		t.Errorf("focused on %q", got)
