@@ -98,6 +98,20 @@ func scoreGroups[T integer](n *nested, values []T, groups, levels int) {
 // it, so that its cuts are not what decides.
 func (r *Rule) Nested(a model.Axis) bool { return r.nested[a] != nil }
 
+// CutsOf returns the cuts that decide the scores of a customer, a row of base:
+// those of all, and of a nested measure those of the customers who score alike
+// on the measures before it.
+func (r *Rule) CutsOf(base *Base, row int) [model.Axes][]model.Cut {
+	r.on(base)
+	cuts := r.Cuts
+	for a, n := range r.nested {
+		if n != nil {
+			cuts[a] = n.cuts[n.group[row]]
+		}
+	}
+	return cuts
+}
+
 // nestedWarnings says that a score of a nested measure means something else in
 // every group, and which scores are too heavy or empty.
 func (r *Rule) nestedWarnings(a model.Axis) []model.Warning {

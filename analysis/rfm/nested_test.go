@@ -37,6 +37,17 @@ func TestNestedScoresBeginElsewhereInEveryScoreBefore(t *testing.T) {
 		if s := rule.ScoresOf(base, i); [2]int{s[0], s[1]} != want {
 			t.Fatalf("customer %d scores %v, want R and F %v", i, s, want)
 		}
+		for a, cuts := range rule.CutsOf(base, i) {
+			passed := 0
+			for _, cut := range cuts {
+				if column(base, model.Axis(a))[i] > cut.Whole {
+					passed++
+				}
+			}
+			if a != int(model.Recency) && rule.ScoresOf(base, i)[a] != 1+passed {
+				t.Fatalf("customer %d lies above %d cuts of %v, %v", i, passed, model.Axis(a), cuts)
+			}
+		}
 	}
 	pooled, _ := rfm.EstimateAxis(base, model.Frequency, model.MethodQuantile, 5, nil)
 	if !slices.Equal(rule.Published[model.Frequency], pooled.Cuts) {

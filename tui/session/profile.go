@@ -15,7 +15,7 @@ type Profile struct {
 	Spec   model.Spec
 	AsOf   model.Day
 	Levels [model.Axes]int
-	Cuts   [model.Axes][]model.Cut // in force
+	Cuts   [model.Axes][]model.Cut // that decide the customer's scores
 	Value  model.ValueRule
 
 	// Tiered is false for a customer without an order that counts under the
@@ -75,6 +75,7 @@ func (r *Roster) standing(customer int) *Profile {
 	if tiered {
 		p.Tiered = true
 		p.Score = scoreOf(r.base, r.rule, row)
+		p.Cuts = r.rule.CutsOf(r.base, row)
 		p.Held = r.held(row)
 		p.NextTier, p.NextSegment = r.rule.NextTier(r.base, row), r.rule.NextSegment(r.base, row)
 	}
