@@ -8,6 +8,7 @@ import (
 
 	"strata/model"
 	"strata/tui/action"
+	"strata/tui/component/cells"
 	"strata/tui/component/figure"
 	"strata/tui/screen"
 	"strata/tui/session"
@@ -94,6 +95,8 @@ func (w *workbench) openSchemes() tea.Cmd {
 		if s.Note != "" {
 			title += " · " + s.Note
 		}
+		const room = textWidth - 12 // beside it stands whether it is in use
+		title = cells.Fit(cells.Clean(title), room)
 		offer(s.Name, title, func() tea.Cmd { return w.openScenario(s.Name) })
 	}
 	for _, preset := range session.Presets() {

@@ -1,0 +1,41 @@
+package main
+
+import (
+	"time"
+
+	"strata/tui/session"
+)
+
+// logJSON is an edit in the stable JSON of `strata log`, `strata undo` and
+// `strata redo`.
+type logJSON struct {
+	Number int     `json:"number"` // in the order the edits were made; 0 is the beginning
+	Parent int     `json:"parent"` // the edit it was made after
+	At     *string `json:"at"`     // RFC 3339, UTC; null for the beginning
+	Label  string  `json:"label"`
+	// Customers changed segment by the edit; Revenue is theirs.
+	Customers int64  `json:"customers"`
+	Revenue   string `json:"revenue"`
+	Current   bool   `json:"current"` // the active scheme is the one after this edit
+	OnPath    bool   `json:"on_path"` // the active scheme came this way
+	Undone    bool   `json:"undone"`  // taken back; redo leads there
+	Branch    int    `json:"branch"`  // branches off the way from the beginning to where redo ends
+}
+
+func newLogJSON(e session.LogEntry) logJSON {
+	j := logJSON{
+		Number: e.Number, Parent: e.Parent, Label: e.Label, Customers: e.Customers, Revenue: e.Revenue.String(),
+		Current: e.Current, OnPath: e.OnPath, Undone: e.Undone(), Branch: e.Branch,
+	}
+	if !e.At.IsZero() {
+		at := e.At.UTC().Format(time.RFC3339)
+		j.At = &at
+	}
+	return j
+}
+
+// traveledJSON is the stable JSON of `strata undo` and `strata redo`.
+type traveledJSON struct {
+	Done   []logJSON `json:"done"`   // the edits passed, in that order
+	Scheme string    `json:"scheme"` // name of the active scheme now
+}
