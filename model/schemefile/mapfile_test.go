@@ -44,6 +44,10 @@ func TestDecodeMapCSV(t *testing.T) {
 			"segment,cell,tier\na,555,\na,554,high\na,553,high\n",
 			"a \"A\" high 0: 555 554 553",
 		},
+		"a text that is no formula": {
+			"cell,segment,label\n555,a,'+1 club\n554,b,'Tis\n",
+			"a \"+1 club\" none 0: 555\nb \"'Tis\" none 0: 554",
+		},
 		"cells left over": {
 			"cell,segment,tier\n555,a,high\n554,others,none\n",
 			"a \"A\" high 0: 555",

@@ -89,6 +89,57 @@ func scoresOfCell(cell int, levels [model.Axes]int) (scores [model.Axes]int) {
 	return scores
 }
 
+// TestMapEditsAnswerLikeFreshOnes edits the map at random and compares with
+// frames from nothing; what is taken back is as it was.
+func TestMapEditsAnswerLikeFreshOnes(t *testing.T) {
+	t.Parallel()
+	store := newMemory(6, 600)
+	s := openSession(t, store)
+	b := openBench(t, store)
+	first := b.Frame()
+	r := rand.New(rand.NewPCG(6, 6))
+	some := func() string { segments := b.Frame().Segments; return segments[r.IntN(len(segments))].Slug }
+	for edit := range 200 {
+		var err error
+		switch r.IntN(10) {
+		case 0:
+			_, _, err = b.AddSegment(strings.Repeat("x", 1+edit%40), []model.Tier{"high", "mid", "low", "none"}[r.IntN(4)])
+		case 1:
+			_, err = b.SetSegmentTier(some(), []model.Tier{"high", "mid", "low", "none"}[r.IntN(4)])
+		case 2:
+			_, err = b.MoveSegment(some(), 2*r.IntN(2)-1)
+		case 3:
+			_, err = b.SetSegmentColor(some(), r.IntN(model.SegmentColors+1))
+		case 4:
+			if r.IntN(4) == 0 {
+				_, err = b.DeleteSegment(some())
+			}
+		case 5:
+			_, err = b.Step(session.CutID{Axis: model.Axis(r.IntN(3)), Index: r.IntN(4)}, 3)
+		case 6:
+			_, _, err = b.Undo()
+		default:
+			_, err = b.Paint(model.Pattern{1 << (1 + r.IntN(5)), 1 << (1 + r.IntN(5)), []model.ScoreSet{model.AnyScore, 1 << (1 + r.IntN(5))}[r.IntN(2)]}, some())
+		}
+		switch model.CodeOf(err) {
+		case "", model.NotFound, model.Exists, model.Usage: // Others, a name that is taken, the last segment
+		default:
+			t.Fatal(err)
+		}
+		equalsFresh(t, s, b, edit)
+	}
+	for {
+		if _, ok, err := b.Undo(); err != nil {
+			t.Fatal(err)
+		} else if !ok {
+			break
+		}
+	}
+	if why := sameAnswer(b.Frame(), first); why != "" {
+		t.Errorf("with everything taken back: %s", why)
+	}
+}
+
 // Painting is one edit, told with its customers, and taken back as one.
 func TestPaintIsOneEdit(t *testing.T) {
 	t.Parallel()

@@ -61,6 +61,9 @@ func (s *Screen) gridLine(size cellSize, width, row, part int, squares []square)
 			ground = s.ground(q.owners[0])
 		}
 		switch {
+		case size.lists(q) && part > 0 && part <= len(q.owners):
+			s.putShare(line, q, part-1, inner)
+		case size.lists(q) && part > 0:
 		case part == 0:
 			s.putMarks(line, q, ground, marked, size)
 		case size.height > 2 && part == size.height-1:
@@ -96,6 +99,10 @@ func (s *Screen) putMarks(line *cells.Line, q square, ground theme.Style, marked
 		line.Put(ground, text+strings.Repeat(" ", max(room-cells.Width(text), 0))).Put(ground, right)
 		return
 	}
+	if size.lists(q) {
+		line.PutRight("", countIn(q.customers, end-1-line.At()), end-1).Put("", right)
+		return
+	}
 	for _, of := range q.owners {
 		letters := s.markOf(of)
 		if line.At()+cells.Width(letters) > end-1 {
@@ -105,6 +112,19 @@ func (s *Screen) putMarks(line *cells.Line, q square, ground theme.Style, marked
 		line.Put(s.ground(of), letters)
 	}
 	line.PutRight("", right, end)
+}
+
+// lists reports whether a cell of several segments is tall enough for a line
+// of each.
+func (size cellSize) lists(q square) bool { return len(q.owners) > 1 && len(q.owners)+1 < size.height }
+
+// putShare writes one of several segments of a tall cell, with how many of the
+// customers it has.
+func (s *Screen) putShare(line *cells.Line, q square, i, width int) {
+	letters := s.markOf(q.owners[i])
+	room := width - bracketWidth - cells.Width(letters)
+	line.Skip(1).Put(s.ground(q.owners[i]), letters)
+	line.Put(s.theme.Dim, padLeft(countIn(q.shares[i], room), room))
 }
 
 // countIn writes a count in full or short, "" where neither fits.

@@ -92,6 +92,10 @@ func (s *Screen) smallSlices(width, height int) (smallSize, int) {
 	return smallSize{}, height
 }
 
+// smallTop returns the line below a grid of so many rows where the small slices
+// begin with their titles.
+func (l layout) smallTop(rows int) int { return 1 + rows*l.cell.height + 1 }
+
 func (s *Screen) markWidth() int { return cells.Width(s.rows[len(s.rows)-1].mark) }
 
 // frame returns what a pane's frame takes.

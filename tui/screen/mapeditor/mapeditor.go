@@ -4,6 +4,8 @@
 package mapeditor
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"strata/analysis/rfm"
@@ -193,6 +195,7 @@ func (s *Screen) pattern() model.Pattern {
 // square is a cell of the grid.
 type square struct {
 	owners    []uint8 // of its segments, that of the best monetary score first, each once
+	shares    []int64 // how many of the customers each has
 	customers int64
 	revenue   model.Money
 }
@@ -210,13 +213,12 @@ func (s *Screen) squareIn(row, col, slice int) (q square) {
 		cell := from + m - 1
 		q.customers += s.frame.Cells[cell].Customers
 		q.revenue += s.frame.Cells[cell].Revenue
-		known := false
-		for _, of := range q.owners {
-			known = known || of == s.frame.CellSegments[cell]
+		at := slices.Index(q.owners, s.frame.CellSegments[cell])
+		if at < 0 {
+			at = len(q.owners)
+			q.owners, q.shares = append(q.owners, s.frame.CellSegments[cell]), append(q.shares, 0)
 		}
-		if !known {
-			q.owners = append(q.owners, s.frame.CellSegments[cell])
-		}
+		q.shares[at] += s.frame.Cells[cell].Customers
 	}
 	return q
 }

@@ -129,6 +129,11 @@ func TestGoldenStates(t *testing.T) {
 			e.do(action.PaintSlice)
 			return e
 		},
+		"all-slices-tall": func(t *testing.T) editor {
+			e := painted(t, plain, 200, 57)
+			e.do(action.PaintSlice)
+			return e
+		},
 		"all-slices-small": func(t *testing.T) editor {
 			e := painted(t, plain, 80, 21)
 			e.do(action.PaintSlice)
@@ -335,7 +340,16 @@ func TestMouse(t *testing.T) {
 	if o := e.do(action.PaintPick); o.People == nil || o.People.Segment != "at-risk" {
 		t.Errorf("a click on the list marks %+v", o.People)
 	}
-	e.Wheel(5, 5, true)
+	for i, line := range strings.Split(e.text(), "\n") {
+		if before, _, found := strings.Cut(line, "M2"); found {
+			e.Click(ansi.StringWidth(before)+1, i+2)
+		}
+	}
+	if text := e.text(); !strings.Contains(text, "M2 of 5") {
+		t.Errorf("a click on a small slice does not show it:\n%s", text)
+	}
+	e.Wheel(5, 5, false)
+	e.Wheel(5, 5, false)
 	if text := e.text(); !strings.Contains(text, "M all 5") {
 		t.Errorf("the wheel does not turn the slices")
 	}

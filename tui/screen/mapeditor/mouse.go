@@ -5,8 +5,8 @@ import (
 	"strata/tui/screen"
 )
 
-// Click marks the cell under the mouse, or takes the segment under it as the
-// brush.
+// Click marks the cell under the mouse, shows the slice under it large, or takes
+// the segment under it as the brush.
 func (s *Screen) Click(x, y int) screen.Outcome {
 	s.stroke = nil
 	if !s.ready() {
@@ -16,6 +16,10 @@ func (s *Screen) Click(x, y int) screen.Outcome {
 	if row, col, ok := s.cellAt(l, x, y); ok {
 		s.row, s.col, s.onList = row, col, false
 		s.stroke = &[2]int{row, col}
+		return screen.Outcome{}
+	}
+	if slice, ok := s.sliceAt(l, x, y); ok {
+		s.slice, s.onList = slice, false
 		return screen.Outcome{}
 	}
 	left, top := l.list.Origin()
@@ -84,4 +88,17 @@ func (s *Screen) cellAt(l layout, x, y int) (row, col int, ok bool) {
 	_, height := l.grid.Inner()
 	row, col = levels[model.Recency]-y/l.cell.height, x/l.cell.width+1
 	return row, col, row >= 1 && col <= levels[model.Frequency] && y+1 < height
+}
+
+// sliceAt returns the small slice drawn at a place.
+func (s *Screen) sliceAt(l layout, x, y int) (slice int, ok bool) {
+	levels := s.frame.Scheme.Levels
+	left, top := l.grid.Origin()
+	x, y = x-left, y-top-l.smallTop(levels[model.Recency])
+	if l.small.width == 0 || x < 0 || y < 0 || y > levels[model.Recency] {
+		return 0, false
+	}
+	wide := l.small.width * levels[model.Frequency]
+	slice = x/(wide+l.small.gap) + 1
+	return slice, slice <= levels[model.Monetary] && x%(wide+l.small.gap) < wide
 }
