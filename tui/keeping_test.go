@@ -27,7 +27,7 @@ func TestSchemesAreSavedAsScenarios(t *testing.T) {
 		t.Errorf("%d scenarios are kept", len(bench.Kept))
 	}
 
-	press(w, "s", "er", "enter")
+	press(w, "s", "tighter", "enter")
 	expect(t, w, "tighter   against ten")
 	press(w, "s", "backspace", "backspace", "enter")
 	expect(t, w, `There is a scenario "tight" already`, "▸ keep it")
@@ -43,7 +43,7 @@ func TestSchemesAreSavedAsScenarios(t *testing.T) {
 func TestScenariosAreOfferedBeforeThePresets(t *testing.T) {
 	t.Parallel()
 	w, bench := open(t, Options{}, shop, 120, 36)
-	press(w, "s", "tight", "enter", "s", "er", "enter")
+	press(w, "s", "tight", "enter", "s", "tighter", "enter")
 	bench.Kept[1].Note = "for\x1b[31m Monday"
 	press(w, "o")
 	expect(t, w, "▸ tight · scenario of 2026-11-21", "tighter · scenario of 2026-11-21 · for[31m Monday", "in use", "ten: ten segments")

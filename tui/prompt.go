@@ -15,11 +15,11 @@ type prompt struct {
 	answer   func(text string) (tea.Cmd, error)
 }
 
-// ask opens a prompt that begins with text; now is shown while nothing is
+// ask opens a prompt that suggests a text; now is shown while nothing is
 // typed. answer is called with what was typed; an error keeps the prompt open
 // and shows it.
 func (w *workbench) ask(question, text, now string, answer func(string) (tea.Cmd, error)) {
-	w.prompt = &prompt{question: question, field: field.New(text, now), answer: answer}
+	w.prompt = &prompt{question: question, field: field.Suggest(text, now), answer: answer}
 }
 
 func (w *workbench) promptKey(key string, msg tea.KeyPressMsg) tea.Cmd {
@@ -36,6 +36,7 @@ func (w *workbench) promptKey(key string, msg tea.KeyPressMsg) tea.Cmd {
 		cmd, err := p.answer(p.field.Text())
 		if err != nil {
 			p.trouble = err.Error()
+			p.field.Take()
 			return nil
 		}
 		if w.prompt == p { // the answer may have led to another question
@@ -64,6 +65,10 @@ func (p *prompt) draw(w *workbench) (line string, cursor int) {
 	l.Skip(1).Put(style, cells.Fit(cells.Clean(question), w.width-leastInput)).Put(w.theme.Dim, ": ")
 	at, room := l.At(), l.Left()
 	drawn, cursor := p.field.Draw(room)
+	if p.field.Suggested() {
+		l.Put(w.theme.Selected, cells.Fit(p.field.Text(), room))
+		return l.String(), at + cursor
+	}
 	return l.Join(drawn, room).String(), at + cursor
 }
 

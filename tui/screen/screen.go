@@ -110,7 +110,7 @@ type Option struct {
 // Question is a line of text to be typed by the person.
 type Question struct {
 	Text  string // what is asked
-	Value string // the text to begin with
+	Value string // a text to begin with; the first letter typed takes its place
 	Now   string // shown while nothing is typed: what stays if nothing is
 	// Answer takes what was typed, which is never "". An outcome with an Err keeps
 	// the question open and shows why.

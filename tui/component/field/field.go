@@ -10,7 +10,10 @@ import (
 )
 
 // Field is the text and the place of the cursor in it.
-type Field struct{ input textinput.Model }
+type Field struct {
+	input     textinput.Model
+	suggested bool
+}
 
 // New returns a field that begins with text; now is shown while it is empty.
 func New(text, now string) *Field {
@@ -22,16 +25,46 @@ func New(text, now string) *Field {
 	in.SetValue(cells.Clean(text))
 	in.CursorEnd()
 	in.Focus()
-	return &Field{in}
+	return &Field{input: in}
 }
+
+// Suggest returns a field that begins with a text which is only a suggestion:
+// the first letter typed takes its place, while a key that moves or deletes
+// goes on from it.
+func Suggest(text, now string) *Field {
+	f := New(text, now)
+	f.suggested = text != ""
+	return f
+}
+
+// Take makes a suggestion the person's own text.
+func (f *Field) Take() { f.suggested = false }
+
+// Suggested reports whether the text would give way to the next letter.
+func (f *Field) Suggested() bool { return f.suggested }
 
 // Update takes a key or a paste in and reports whether the text is another one
 // now.
 func (f *Field) Update(msg tea.Msg) bool {
 	before := f.input.Value()
+	if f.suggested && writes(msg) {
+		f.input.SetValue("")
+	}
+	f.suggested = false
 	// The command left out makes a cursor blink; the terminal's does by itself.
 	f.input, _ = f.input.Update(msg)
 	return f.input.Value() != before
+}
+
+// writes reports whether a message puts text in.
+func writes(msg tea.Msg) bool {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return msg.Text != ""
+	case tea.PasteMsg:
+		return true
+	}
+	return false
 }
 
 // Text returns what has been typed.
