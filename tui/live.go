@@ -72,19 +72,30 @@ func (w *workbench) prepare() tea.Cmd {
 }
 
 // settled takes finished preparations in; the bench drops those that an edit
-// has overtaken.
+// has overtaken. They may bring an answer that was left for later.
 func (w *workbench) settled(msg settledMsg) tea.Cmd {
-	w.stale = false
 	w.live.preparing = false
 	if msg.bench != w.bench {
+		w.stale = false
 		return nil
 	}
-	w.bench.Adopt(msg.settled)
+	shown := w.changed(func() { w.bench.Adopt(msg.settled) })
 	if !w.live.due {
-		return nil
+		return shown
 	}
 	w.live.due = false
-	return w.prepare()
+	return tea.Batch(shown, w.prepare())
+}
+
+// changed does something that may bring another answer, and shows it then;
+// otherwise nothing is to be drawn.
+func (w *workbench) changed(do func()) tea.Cmd {
+	before := w.bench.Frame()
+	if do(); w.bench.Frame() != before {
+		return w.show()
+	}
+	w.stale = false
+	return nil
 }
 
 // rest ends the edit in progress.
@@ -93,9 +104,10 @@ func (w *workbench) rest(msg restMsg) tea.Cmd {
 		w.stale = false
 		return nil
 	}
-	w.bench.Rest()
+	shown := w.changed(w.bench.Rest)
+	w.stale = true // there is an edit more
 	if err := w.bench.StoreError(); err != nil {
-		return w.say(trouble, err.Error())
+		return tea.Batch(shown, w.say(trouble, err.Error()))
 	}
-	return nil
+	return shown
 }

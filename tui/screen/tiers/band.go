@@ -1,6 +1,7 @@
 package tiers
 
 import (
+	"slices"
 	"strings"
 
 	"strata/model"
@@ -31,20 +32,26 @@ func (s *Screen) band(r rect) []string {
 	})
 }
 
-// paragraphs lays out the summary, the flows and the notes, each on lines of
-// its own. The flows get a line before the summary gets its second; the notes,
-// which can be asked for, get what is left.
+// workloadFrom is how many lines the band must have for the workload, which S
+// shows, too, to be worth one.
+const workloadFrom = 3
+
+// paragraphs lays out the summary, the flows, whom fair rules keep and the
+// workload, each on lines of its own. Each gets a line before one gets its
+// second; the notes, which can be asked for, get what is left.
 func (s *Screen) paragraphs(width, height int) []string {
-	flows := s.flows()
-	room := height
-	if len(flows) > 0 {
-		room = max(height-1, 1)
+	about := [][]phrase{s.summary(), s.flows(), s.keptPhrases()}
+	if height >= workloadFrom {
+		about = append(about, s.workload())
 	}
-	lines, _ := flow(s.theme, s.summary(), width, room, none)
-	moved, _ := flow(s.theme, flows, width, height-len(lines), none)
-	lines = append(lines, moved...)
-	notes, _ := flow(s.theme, s.notes(), width, height-len(lines), none)
-	return append(lines, notes...)
+	about = slices.DeleteFunc(about, func(p []phrase) bool { return len(p) == 0 })
+	var lines []string
+	for i, phrases := range append(about, s.notes()) {
+		others := max(len(about)-1-i, 0)
+		drawn, _ := flow(s.theme, phrases, width, max(height-len(lines)-others, min(height-len(lines), 1)), none)
+		lines = append(lines, drawn...)
+	}
+	return lines
 }
 
 // markedFlow draws the flows alone, from as far on as the marked one asks for.

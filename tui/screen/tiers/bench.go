@@ -3,6 +3,7 @@ package tiers
 import (
 	"context"
 
+	"strata/model"
 	"strata/tui/session"
 )
 
@@ -16,5 +17,8 @@ type Bench interface {
 	Reset(id session.CutID) error
 	Suggest(method string) func(context.Context) (*session.Proposal, error)
 	Goal(text string, free session.Free) func(context.Context) (*session.Proposal, error)
+	SetFair(label string, f model.Fairness) error
+	FairWork(f model.Fairness) func(context.Context) error
+	SetServices(services []model.Service) error
 	Sensitivity() func(context.Context) (*session.Sensitivity, error)
 }

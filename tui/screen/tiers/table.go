@@ -208,6 +208,9 @@ func (s *Screen) groups(r rect, summary bool) []string {
 		if summary && s.frame.Moves.Customers > 0 {
 			p.Note = figure.Count(s.frame.Moves.Customers) + " move"
 		}
+		if k := s.frame.Kept; k != nil && k.Pending {
+			p.Note = "kept: …"
+		}
 		width, height := p.Inner()
 		_, y := p.Origin()
 		lines, rowAt := s.table(width, height)

@@ -90,7 +90,8 @@ func (s *Screen) Typing() bool { return false }
 // Key does nothing.
 func (s *Screen) Key(tea.Msg) screen.Outcome { return screen.Outcome{} }
 
-// Took takes in how sure the lines are, or what a method suggests.
+// Took takes in how sure the lines are, what a method suggests, or that fair
+// rules can be asked for.
 func (s *Screen) Took(result any) screen.Outcome {
 	switch result := result.(type) {
 	case fragility:
@@ -99,6 +100,8 @@ func (s *Screen) Took(result any) screen.Outcome {
 		out := s.tookSuggested(result)
 		out.Work = s.askFragile() // which that has taken the place of
 		return out
+	case measuredFair:
+		return s.tookFair(result)
 	}
 	return screen.Outcome{}
 }
@@ -140,6 +143,10 @@ func (s *Screen) Do(id action.ID) screen.Outcome {
 		return s.askGoal()
 	case action.Fragile:
 		return s.toggleFragile()
+	case action.Fair:
+		return s.chooseFair()
+	case action.Services:
+		return s.chooseService()
 	case action.Suggest:
 		return s.chooseMethod()
 	case action.Copy:
@@ -180,7 +187,7 @@ func (s *Screen) panes() paneID {
 func (s *Screen) people() screen.Outcome {
 	if s.pane == bandPane {
 		f := s.frame.Moves.LargestFlows[s.flow]
-		return screen.Outcome{People: &session.PeopleQuery{Title: f.From + " → " + f.To, Was: f.Was, Segment: f.Now}}
+		return screen.Outcome{People: &session.PeopleQuery{Title: f.From + " → " + f.To, Was: f.Was, Segment: f.Now, Moved: true}}
 	}
 	r := s.marked()
 	q := session.PeopleQuery{Title: r.Label, Segment: r.Slug}
@@ -225,6 +232,7 @@ const (
 	wideThresholds   = 88 // wider axes tell no more
 	bandFrom         = 19 // a lower screen has no room for the band
 	tallBandFrom     = 30
+	tallerBandFrom   = 32
 	tallestFrom      = 50
 	frameHeight      = 2 // of a pane
 	frameWidth       = 4
@@ -236,6 +244,8 @@ func arrange(width, height int) layout {
 	switch {
 	case height >= tallestFrom:
 		band = 8
+	case height >= tallerBandFrom:
+		band = 6
 	case height >= tallBandFrom:
 		band = 5
 	case height >= bandFrom:

@@ -58,6 +58,7 @@ func NewFrame() *session.Frame {
 	f.Cells, f.CellSegments = fill(f)
 	f.Before = f.Cells
 	f.NotTiered.Customers, f.NotTiered.Value = 33, -10_411_2400
+	f.Services, f.ServicesAssumed = model.DefaultServices(), true
 	f.Warnings = []model.Warning{{Code: "ties", Message: "frequency: 1,493 customers (34.4%) have exactly 1, where a cut is"}}
 	return f
 }

@@ -1,0 +1,176 @@
+package tiers
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"strata/model"
+	"strata/tui/component/figure"
+	"strata/tui/screen"
+	"strata/tui/session"
+)
+
+// chooseFair offers what can be done with the fair rules of the scheme.
+func (s *Screen) chooseFair() screen.Outcome {
+	f := s.frame.Scheme.Fair
+	choice := &screen.Choice{Title: "Fair rules: " + session.FairText(f), None: "nothing about fair rules has this in its name"}
+	choice.Options = append(choice.Options, s.fairSwitch(f))
+	for _, r := range []struct {
+		name, does, question string
+		value                int
+		set                  func(f *model.Fairness, n int)
+	}{
+		{"grace", "months in a row below a tier before a customer falls", "grace: months below a tier", f.Grace, func(f *model.Fairness, n int) { f.Grace = n }},
+		{"stay", "months that a customer stays in a tier at least", "stay: months in a tier at least", f.Stay, func(f *model.Fairness, n int) { f.Stay = n }},
+		{"band", "how far below its cut of the value score a customer falls", "band: of the value score", f.Band, func(f *model.Fairness, n int) { f.Band = n }},
+	} {
+		option := screen.Option{
+			Title: fmt.Sprintf("%s %d: %s", r.name, r.value, r.does),
+			Choose: func() screen.Outcome {
+				return screen.Outcome{Ask: &screen.Question{
+					Text: r.question + ", 0 for none", Now: strconv.Itoa(r.value),
+					Answer: func(text string) screen.Outcome { return s.setRule(r.name, r.value, text, r.set) },
+				}}
+			},
+		}
+		if r.name == "band" && !s.frame.ByValue {
+			option.Reason = "the tiers of this map do not follow from the value score"
+		}
+		choice.Options = append(choice.Options, option)
+	}
+	choice.Options = append(choice.Options, s.overridesOption(f))
+	return screen.Outcome{Choose: &screen.Choice{
+		Title: choice.Title, None: choice.None, Options: append(choice.Options, s.keptOptions()...),
+	}}
+}
+
+// fairSwitch switches all fair rules off, or on again.
+func (s *Screen) fairSwitch(f model.Fairness) screen.Option {
+	changed := f
+	changed.Off = !f.Off
+	option := screen.Option{Title: "switch off: the scores alone decide", Choose: func() screen.Outcome { return s.setFair("fair rules switched off", changed) }}
+	if f.Off {
+		option = screen.Option{Title: "switch on: the rules count again", Choose: func() screen.Outcome { return s.setFair("fair rules switched on", changed) }}
+	} else if f.Empty() {
+		option.Reason = "there are no rules yet"
+	}
+	return option
+}
+
+// setRule changes one rule about falling to what was typed.
+func (s *Screen) setRule(name string, before int, text string, set func(*model.Fairness, int)) screen.Outcome {
+	n, err := strconv.Atoi(strings.TrimSpace(text))
+	if err != nil {
+		return screen.Outcome{Err: model.Errorf(model.Usage, "%q is not a whole number", text)}
+	}
+	f := s.frame.Scheme.Clone().Fair
+	set(&f, n)
+	f.Off = f.Off && n == 0 // who sets a rule wants it to count
+	if err := f.Check(); err != nil {
+		return screen.Outcome{Err: err}
+	}
+	return s.setFair(fmt.Sprintf("%s %d → %d", name, before, n), f)
+}
+
+// overridesOption shows who is locked in a tier.
+func (s *Screen) overridesOption(f model.Fairness) screen.Option {
+	option := screen.Option{Title: fmt.Sprintf("overrides: %s locked in a tier by hand", figure.Customers(int64(len(f.Overrides))))}
+	if len(f.Overrides) == 0 {
+		option.Reason = "L on Customers locks the marked one"
+	}
+	option.Choose = func() screen.Outcome { return screen.Outcome{Read: s.overrides(f)} }
+	return option
+}
+
+// overrides lists those who are locked, and tells what is the matter with some.
+func (s *Screen) overrides(f model.Fairness) *screen.Text {
+	const most = 200
+	text := &screen.Text{Title: "Overrides"}
+	for i, o := range f.Overrides {
+		if i == most {
+			text.Paragraphs = append(text.Paragraphs, fmt.Sprintf("… and %s more.", figure.Count(int64(len(f.Overrides)-most))))
+			break
+		}
+		line := session.OverrideText(o)
+		if o.Until != model.NoDay && s.frame.AsOf > o.Until {
+			line += " · expired"
+		}
+		text.Paragraphs = append(text.Paragraphs, line)
+	}
+	for _, w := range s.frame.Warnings {
+		if strings.HasPrefix(w.Code, "override-") {
+			text.Paragraphs = append(text.Paragraphs, "! "+w.Message)
+		}
+	}
+	text.Paragraphs = append(text.Paragraphs, "L on Customers locks the marked customer in a tier, or lets go.")
+	return text
+}
+
+// keptOptions lead to the people who are kept in a tier.
+func (s *Screen) keptOptions() []screen.Option {
+	var options []screen.Option
+	for _, g := range s.frame.Segments {
+		if !strings.HasPrefix(g.Slug, "kept-") || g.Now.Customers == 0 {
+			continue
+		}
+		options = append(options, screen.Option{
+			Title: fmt.Sprintf("list the %s kept in %s", figure.Customers(g.Now.Customers), strings.ToUpper(string(g.Tier))),
+			Choose: func() screen.Outcome {
+				return screen.Outcome{People: &session.PeopleQuery{Title: g.Label, Segment: g.Slug}}
+			},
+		})
+	}
+	return options
+}
+
+// measuredFair is what measuring the past of all customers came to.
+type measuredFair struct {
+	label string
+	fair  model.Fairness
+	err   error
+}
+
+// setFair changes the fair rules of the scheme; many customers are measured
+// month by month beside the keys first.
+func (s *Screen) setFair(label string, f model.Fairness) screen.Outcome {
+	if work := s.bench.FairWork(f); work != nil {
+		return screen.Outcome{Busy: "measuring customers month by month", Work: func(ctx context.Context) any {
+			return measuredFair{label, f, work(ctx)}
+		}}
+	}
+	return s.edited(s.bench.SetFair(label, f), s.keptNote(label, f))
+}
+
+// tookFair changes the rules once everything is measured.
+func (s *Screen) tookFair(m measuredFair) screen.Outcome {
+	if m.err != nil {
+		return screen.Outcome{Err: m.err}
+	}
+	return s.edited(s.bench.SetFair(m.label, m.fair), m.label)
+}
+
+// keptNote tells in the status line what was done.
+func (s *Screen) keptNote(label string, f model.Fairness) string {
+	if f.Off || s.frame.Scheme.Fair.Off {
+		return label
+	}
+	return label + ": " + session.FairText(f)
+}
+
+// keptPhrases tell whom fair rules keep.
+func (s *Screen) keptPhrases() []phrase {
+	k := s.frame.Kept
+	switch {
+	case k == nil:
+		return nil
+	case k.Pending:
+		return []phrase{{"fair rules keep: … (when the keys rest)"}}
+	}
+	var phrases []phrase
+	for _, text := range figure.Kept(k, s.symbol) {
+		phrases = append(phrases, phrase{"fair rules keep ", text})
+	}
+	return append(phrases, phrase{"by scores alone ", figure.Tiers(k.ByScores)})
+}

@@ -1,0 +1,100 @@
+package tiers
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"strata/analysis/workload"
+	"strata/model"
+	"strata/tui/component/figure"
+	"strata/tui/screen"
+	"strata/tui/session"
+)
+
+// workload tells what the customers of the tiers ask of those who serve them,
+// in the baseline and now.
+func (s *Screen) workload() []phrase {
+	w := s.frame.Workload()
+	if len(w.Tiers) == 0 || s.frame.Total.Customers == 0 {
+		return nil // a frame of an older version has no services
+	}
+	name := "workload: "
+	if w.Assumed {
+		name = "workload, assumed: "
+	}
+	var phrases []phrase
+	for i, p := range w.Promises {
+		was := p.Customers
+		if j := slices.IndexFunc(w.PromisesWas, func(q workload.Promise) bool { return q.Minutes == p.Minutes }); j >= 0 {
+			was = w.PromisesWas[j].Customers
+		}
+		text := session.PromiseText(p.Minutes) + " "
+		if i == 0 {
+			text = name + text
+		}
+		phrases = append(phrases, phrase{text, fromTo(figure.Count(was), figure.Count(p.Customers))})
+	}
+	if w.Was.Advisers+w.Now.Advisers > 0 {
+		phrases = append(phrases, phrase{"advisers ", fromTo(figure.Count(w.Was.Advisers), figure.Count(w.Now.Advisers))})
+	}
+	phrases = append(
+		phrases,
+		phrase{"contacts ", fromTo(figure.Contacts(w.Was.Contacts), figure.Contacts(w.Now.Contacts)), " a month"},
+		phrase{"hours ", fromTo(figure.Hours(w.Was.Minutes), figure.Hours(w.Now.Minutes))},
+	)
+	if w.Was.Cost+w.Now.Cost > 0 {
+		phrases = append(phrases, phrase{"cost ", fromTo(figure.Brief(w.Was.Cost, s.symbol), figure.Brief(w.Now.Cost, s.symbol))})
+	}
+	return phrases
+}
+
+// chooseService offers everything that a tier is promised, to be changed.
+func (s *Screen) chooseService() screen.Outcome {
+	title := "What tiers are promised"
+	if s.frame.ServicesAssumed {
+		title += " (assumed until you change it)"
+	}
+	choice := &screen.Choice{Title: title, None: "nothing that is promised has this in its name"}
+	for i, service := range s.frame.Services {
+		for _, f := range session.ServiceFields {
+			choice.Options = append(choice.Options, screen.Option{
+				Title:  fmt.Sprintf("%-4s  %-30s %10s", strings.ToUpper(string(service.Tier)), f.Title(), s.served(f, service)),
+				Choose: func() screen.Outcome { return s.askService(i, f) },
+			})
+		}
+	}
+	return screen.Outcome{Choose: choice}
+}
+
+// served writes the value of a field of a service.
+func (s *Screen) served(f session.ServiceField, service model.Service) string {
+	switch {
+	case f == session.ServicePromise:
+		return session.PromiseText(service.Promise)
+	case f == session.ServicePerAdviser && service.PerAdviser == 0:
+		return "–"
+	case f == session.ServiceCost:
+		return figure.Amount(service.ContactCost, s.symbol)
+	}
+	return f.Text(service)
+}
+
+// askService asks for one field of a service, and goes back to all of them.
+func (s *Screen) askService(i int, f session.ServiceField) screen.Outcome {
+	service := s.frame.Services[i]
+	return screen.Outcome{Ask: &screen.Question{
+		Text: strings.ToUpper(string(service.Tier)) + ", " + f.Title(), Now: f.Text(service) + "   (" + f.Allowed() + ")",
+		Answer: func(text string) screen.Outcome {
+			services := slices.Clone(s.frame.Services)
+			if err := f.Set(&services[i], text); err != nil {
+				return screen.Outcome{Err: err}
+			}
+			out := s.edited(s.bench.SetServices(services), "")
+			if out.Err == nil {
+				out.Choose = s.chooseService().Choose
+			}
+			return out
+		},
+	}}
+}
