@@ -164,22 +164,24 @@ func (b *Bench) alter(slug string, change func(*drawing, *model.Segment) (string
 	return b.draw(d, told)
 }
 
-// draw makes a drawing the map of the working scheme, as one edit.
+// draw makes a drawing the map of the working scheme, as one edit. What is told
+// of the first is that the map is the scheme's own now; the log tells the rest.
 func (b *Bench) draw(d *drawing, label string) (told string, err error) {
 	before := b.frame
 	if err := b.Change("map: "+label, d.on(b.placed())); err != nil {
 		return "", err
 	}
+	stayed := ""
+	if n := len(before.Lint.Overlapping); n > 0 {
+		stayed = fmt.Sprintf(" · %s in several segments stayed where they were", plural(int64(n), "cell"))
+	}
 	switch {
 	case before.ByValue:
-		label += " · the map is now your own: value cuts no longer move it"
+		return "the map is now your own: value cuts no longer move it · undo gives it back", nil
 	case before.Scheme.Map != "":
-		label += " · the map is now your own"
+		return "the map is now your own" + stayed, nil
 	}
-	if n := len(before.Lint.Overlapping); n > 0 {
-		label += fmt.Sprintf(" · %s that several segments held stayed where they were", plural(int64(n), "cell"))
-	}
-	return label, nil
+	return label + stayed, nil
 }
 
 // placed returns the working scheme with its value cuts where they are now.

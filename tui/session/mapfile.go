@@ -130,7 +130,7 @@ func (b *Bench) TakeMap(path string) (told string, err error) {
 		return "", err
 	}
 	if left := b.frame.Lint.Uncovered; len(left) > 0 {
-		label += fmt.Sprintf(" · %s left over, in %s: %s", plural(int64(len(left)), "cell"), rfm.Others().Label, plural(lintCustomers(left), "customer"))
+		label += fmt.Sprintf(", %s (%s) in %s", plural(int64(len(left)), "cell"), plural(lintCustomers(left), "customer"), rfm.Others().Label)
 	}
 	return label, nil
 }

@@ -16,10 +16,10 @@ func (b *Bench) ValueFixed() error {
 		return nil
 	case b.scheme.Map == "":
 		return model.Errorf(model.Usage, "the map is your own: value cuts no longer move it").
-			WithHint("paint the cells, or take the paint back with undo")
+			WithHint("paint its cells")
 	}
 	return model.Errorf(model.Usage, "the tiers follow from the map %s, not from the value score", b.scheme.Map).
-		WithHint("paint the cells, or open a scheme with the map ten or value")
+		WithHint("paint its cells")
 }
 
 // SetWeights changes the weights of recency, frequency and monetary in the value

@@ -1,6 +1,7 @@
 package mapeditor
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -35,10 +36,26 @@ func (s *Screen) edit(id action.ID) screen.Outcome {
 	case action.MapFile:
 		return screen.Outcome{Ask: &screen.Question{
 			Text:   "take the map of a .csv or .yaml file",
-			Answer: func(path string) screen.Outcome { return edited(s.bench.TakeMap(path)) },
+			Answer: s.takeMap,
 		}}
 	}
 	return screen.Outcome{}
+}
+
+// takeMap takes the map of a file. What is wrong inside a file is told in full,
+// line, column and what to do; a file that is not there can be typed again.
+func (s *Screen) takeMap(path string) screen.Outcome {
+	told, err := s.bench.TakeMap(path)
+	var e *model.Error
+	if errors.As(err, &e) && e.Code != model.NotFound {
+		text := &screen.Text{Title: "The map was not taken", Paragraphs: []string{e.Message + "."}}
+		if e.Hint != "" {
+			text.Paragraphs = append(text.Paragraphs, "To mend it: "+e.Hint+".")
+		}
+		text.Paragraphs = append(text.Paragraphs, "Nothing has changed.")
+		return screen.Outcome{Read: text}
+	}
+	return edited(told, err)
 }
 
 // edited is what came of an edit.

@@ -205,7 +205,7 @@ func TestPaintingWithKeys(t *testing.T) {
 	}
 	e.do(action.PaintPick, action.PaintUp, action.PaintUp)
 	o := e.do(action.Paint)
-	if !strings.HasPrefix(o.Note, "545 Champions → Loyal, ") || e.slugAt("545") != "loyal" || e.slugAt("544") != "champions" {
+	if !strings.HasPrefix(o.Note, "the map is now your own: value cuts no longer move it") || e.slugAt("545") != "loyal" || e.slugAt("544") != "champions" {
 		t.Errorf("told %q; 545 is %s, 544 %s", o.Note, e.slugAt("545"), e.slugAt("544"))
 	}
 	e.do(action.PaintSlice) // all
@@ -283,6 +283,13 @@ func TestTakingAMapFromAFile(t *testing.T) {
 	}
 	if o := e.Do(action.MapFile).Ask.Answer(path + ".gone"); model.CodeOf(o.Err) != model.NotFound {
 		t.Errorf("a file that is not there: %+v", o)
+	}
+	if err := os.WriteFile(path, []byte("cell,segment,tier\n5**,fresh,gold\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	o := e.Do(action.MapFile).Ask.Answer(path)
+	if o.Read == nil || o.Edited || !strings.Contains(strings.Join(o.Read.Paragraphs, " "), `map.csv: line 2, column 11 (tier): there is no tier "gold". To mend it: use high, mid, low or none.`) {
+		t.Errorf("a wrong file: %+v", o.Read)
 	}
 	if text := e.text(); !strings.Contains(text, "Fr Fresh") || !strings.Contains(text, "Re Rest") {
 		t.Errorf("the list is\n%s", text)
