@@ -34,6 +34,7 @@ const (
 	tallest       = 3
 	tallestTier   = 5
 	marks         = 2 // a mark or a shade on the left, a mark or a blank on the right
+	breath        = 1 // between a shade and what is written on the lower lines
 	gap           = 1 // between columns: a blank, or a line between tiers
 	widestName    = 22
 	shortName     = 9
@@ -110,7 +111,7 @@ func (v *View) measure(m manner) grid {
 		g.width = max(g.width, cells.Width(v.text(sum, m.short)))
 	}
 	if v.ByTier && !v.Plain {
-		g.width = max(g.width, widestShare, v.widestOther())
+		g.width = max(g.width, widestShare+breath, v.widestOther()+breath)
 	}
 	g.width = max(g.width+marks, leastHead) + gap
 	if m.sums {
@@ -159,7 +160,7 @@ func (v *View) widestOther() int {
 // rows finds how tall the rows are, and what stands between and below them.
 func (v *View) rows(g *grid) {
 	g.tells = 1
-	if room := g.width - gap - marks; room >= widestShare {
+	if room := g.width - gap - marks - breath; room >= widestShare {
 		g.tells = 2
 		if room >= v.widestOther() {
 			g.tells = tallest

@@ -243,7 +243,11 @@ func fill(th *theme.Theme, phrases []string, width, height int) []string {
 			lines = append(lines, cells.NewLine(width))
 		}
 		first, others, found := strings.Cut(p, " ")
-		lines[len(lines)-1].Put(th.Strong, first)
+		style := th.Strong
+		if strings.HasPrefix(p, because) {
+			style = th.Dim
+		}
+		lines[len(lines)-1].Put(style, first)
 		if found {
 			lines[len(lines)-1].Put(th.Dim, " "+others)
 		}
