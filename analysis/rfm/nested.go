@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 
 	"strata/model"
@@ -37,13 +38,35 @@ type nested struct {
 // measures before. It keeps the last answer, since most moves leave those
 // scores alone.
 func (n *nesting) within(rule *Rule) *nested {
-	groups := 1
-	var before scoring
-	for a := n.axis - 1; a >= 0; a-- {
-		before = append(before, newScorer(rule, a, groups))
-		groups *= rule.Levels[a]
+	group := groupsOf(n.base, rule, n.axis)
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.last == nil || !bytes.Equal(n.last.group, group) {
+		n.last = &nested{group: group}
+		if n.axis == model.Frequency {
+			n.last.cuts = groupCuts(n.base.Frequency, group, n.levels)
+			n.last.given = giveScores(n.base.Frequency, n.last)
+		} else {
+			n.last.cuts = groupCuts(n.base.Monetary, group, n.levels)
+			n.last.given = giveScores(n.base.Monetary, n.last)
+		}
 	}
-	c := columnsOf(n.base, nil)
+	return n.last
+}
+
+// mostGroups is how many pairs of scores there can be before a measure.
+const mostGroups = model.MaxLevels * model.MaxLevels
+
+// groupsOf numbers the scores that each customer of base has on the measures
+// before an axis.
+func groupsOf(base *Base, rule *Rule, axis model.Axis) []uint8 {
+	stride := 1
+	var before scoring
+	for a := axis - 1; a >= 0; a-- {
+		before = append(before, newScorer(rule, a, stride))
+		stride *= rule.Levels[a]
+	}
+	c := columnsOf(base, nil)
 	group := make([]uint8, c.len())
 	parts := partsOf(c.len())
 	_ = parallel(context.Background(), parts, func(part int) {
@@ -54,44 +77,67 @@ func (n *nesting) within(rule *Rule) *nested {
 			}
 		})
 	})
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	if n.last == nil || !bytes.Equal(n.last.group, group) {
-		n.last = &nested{group: group}
-		if n.axis == model.Frequency {
-			scoreGroups(n.last, c.frequency, groups, n.levels)
-		} else {
-			scoreGroups(n.last, c.monetary, groups, n.levels)
-		}
-	}
-	return n.last
+	return group
 }
 
-// scoreGroups divides each group by its own quantiles.
-func scoreGroups[T integer](n *nested, values []T, groups, levels int) {
-	counts := make([]int, groups)
-	for _, g := range n.group {
+// groupCuts returns the quantiles of each group.
+func groupCuts[T integer](values []T, group []uint8, levels int) [][]model.Cut {
+	var counts [mostGroups]int
+	for _, g := range group {
 		counts[g]++
 	}
-	members := make([][]T, groups)
+	var members [mostGroups][]T
 	for g, count := range counts {
 		members[g] = make([]T, 0, count)
 	}
-	for row, g := range n.group {
+	for row, g := range group {
 		members[g] = append(members[g], values[row])
 	}
-	n.cuts = make([][]model.Cut, groups)
-	_ = parallel(context.Background(), groups, func(g int) {
+	cuts := make([][]model.Cut, mostGroups)
+	_ = parallel(context.Background(), mostGroups, func(g int) {
 		if len(members[g]) > 0 {
-			n.cuts[g] = quantileCuts(members[g], levels)
+			cuts[g] = quantileCuts(members[g], levels)
 		}
 	})
-	n.given = make([]uint8, len(values))
+	return cuts
+}
+
+// giveScores counts for each value the cuts of its group that it lies above.
+func giveScores[T integer](values []T, n *nested) []uint8 {
+	given := make([]uint8, len(values))
 	for row, v := range values {
 		for _, cut := range n.cuts[n.group[row]] {
-			n.given[row] += uint8(above(v, cut.Whole))
+			given[row] += uint8(above(v, cut.Whole))
 		}
 	}
+	return given
+}
+
+// Carried returns the rule for the customers of another base, of another day
+// for example, with all the cuts it has: those of nested measures are not drawn
+// anew, and a group that nobody was in has the cuts of all. Equal values that
+// the rule splits score alike there, by its cuts. It holds nobody.
+func (r *Rule) Carried(base *Base) *Rule {
+	carried := *r.Plain()
+	carried.given, carried.nested, carried.base = [model.Axes][]uint8{}, [model.Axes]*nested{}, nil
+	for a := model.Frequency; a < model.Axes; a++ {
+		if r.nested[a] == nil {
+			continue
+		}
+		n := &nested{group: groupsOf(base, &carried, a), cuts: slices.Clone(r.nested[a].cuts)}
+		for g, cuts := range n.cuts {
+			if cuts == nil {
+				n.cuts[g] = r.Cuts[a]
+			}
+		}
+		if a == model.Frequency {
+			n.given = giveScores(base.Frequency, n)
+		} else {
+			n.given = giveScores(base.Monetary, n)
+		}
+		carried.nested[a], carried.given[a], carried.base = n, n.given, base
+	}
+	return &carried
 }
 
 // Nested reports whether a measure is scored within the scores of those before

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"strata/analysis/rfm"
 	"strata/model"
 )
@@ -98,6 +100,53 @@ func TestNestedMeasuresStandOnWhatIsBefore(t *testing.T) {
 	if reach := moved.NextSegment(base, 99); slices.ContainsFunc(reach, func(r rfm.Reach) bool { return r.Axis != model.Monetary }) {
 		t.Errorf("recency, which others are nested in, is told to reach: %v", reach)
 	}
+}
+
+// TestCarriedRulesKeepTheirCuts: on its own base a rule scores as before, on
+// another by the cuts of its own, group by group.
+func TestCarriedRulesKeepTheirCuts(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		base, other := drawBase(t, rapid.IntRange(1, 30).Draw(t, "customers")), drawBase(t, rapid.IntRange(1, 30).Draw(t, "others"))
+		scheme := drawMethods(t, base)
+		for a, cuts := range scheme.Cuts {
+			if cuts.Method == model.MethodNTile {
+				scheme.Cuts[a].Method = model.MethodNested
+			}
+		}
+		rule, _, err := rfm.Resolve(base, scheme, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := rfm.Differ(base, rule, rule.Carried(base)); n > 0 {
+			t.Fatalf("%d customers of the rule's own base score otherwise", n)
+		}
+		carried := rule.Carried(other)
+		for i := range other.Len() {
+			got := carried.ScoresOf(other, i)
+			var want [model.Axes]int
+			for a := range model.Axes {
+				cuts := rule.Cuts[a]
+				for j := range base.Len() { // anybody who scores alike before has the cuts
+					if like := rule.ScoresOf(base, j); slices.Equal(like[:a], want[:a]) {
+						cuts = rule.CutsOf(base, j)[a]
+					}
+				}
+				passed := 0
+				for _, cut := range cuts {
+					if column(other, a)[i] > cut.Whole {
+						passed++
+					}
+				}
+				if want[a] = 1 + passed; a == model.Recency {
+					want[a] = rule.Levels[a] - passed
+				}
+			}
+			if got != want {
+				t.Fatalf("customer %d scores %v, want %v", i, got, want)
+			}
+		}
+	})
 }
 
 // TestFrozenNestedMeasuresStayNested: no list of cuts scores like them.

@@ -52,6 +52,10 @@ func (a *Against) between(ctx context.Context) (compare.Side, error) {
 			return compare.Side{}, err
 		}
 	}
+	if rule := a.before.rule; rule.Nested(model.Frequency) || rule.Nested(model.Monetary) { // which frozen schemes draw anew
+		rule, _, err := a.before.session.fairly(ctx, base, rule.Carried(base), scheme.Fair)
+		return compare.Side{Base: base, Rule: rule}, err
+	}
 	rule, _, err := a.before.session.resolve(ctx, base, scheme)
 	return compare.Side{Base: base, Rule: rule}, err
 }
@@ -86,6 +90,28 @@ type FlowReason struct {
 	Revenue   model.Money
 	Text      string // in words: "recency 34–45 days now scores 3, not 4"
 	Broad     string // the same without scores: "recency scores worse by the cuts"
+}
+
+// Telling returns at most n reasons of a flow, the largest first, and of how many
+// customers they do not tell. Where they tell of less than half of them, they
+// are told without scores, as [Broadly] does.
+func Telling(reasons []FlowReason, n int) (telling []FlowReason, rest int64) {
+	var all int64
+	for _, r := range reasons {
+		all += r.Customers
+	}
+	largest := func(reasons []FlowReason) ([]FlowReason, int64) {
+		rest := all
+		reasons = reasons[:min(n, len(reasons))]
+		for _, r := range reasons {
+			rest -= r.Customers
+		}
+		return reasons, rest
+	}
+	if telling, rest = largest(reasons); 2*rest > all {
+		telling, rest = largest(Broadly(reasons))
+	}
+	return telling, rest
 }
 
 // Broadly puts together the reasons that are the same without scores, most

@@ -62,14 +62,15 @@ func (c *Comparison) warnOfDays(add func(code, format string, args ...any)) {
 		if cuts.At == nil && other.At == nil && !slices.Equal(c.Before.Cuts[a], c.After.Cuts[a]) {
 			estimated = append(estimated, model.Axis(a).String())
 		}
-		split = split || !c.against.before.rule.ByCuts(model.Axis(a))
+		rule := c.against.before.rule
+		split = split || !rule.ByCuts(model.Axis(a)) && !rule.Nested(model.Axis(a))
 	}
 	if estimated != nil {
 		add("estimated-cuts", "the cuts of %s follow from the data of each day and have moved with it: that is part of the rule; with frozen cuts all would be behaviour",
 			strings.Join(estimated, ", "))
 	}
 	if split {
-		add("values-kept-together", "the scheme before splits equal values, or scores within scores, which only its own day's customers tell: on the other day it counts by its cuts")
+		add("values-kept-together", "the scheme before splits equal values, which only its own day's customers tell: on the other day it counts by its cuts")
 	}
 }
 
