@@ -16,6 +16,10 @@
 //	move a cut    one position of a cut to the sums of every cell: by running
 //	              totals, by the plain pass; sqlite3: GROUP BY over a table of
 //	              the measured customers in memory; all answers must be equal
+//	compare       two schemes: migration, reasons, agreement; sqlite3: only how many
+//	              customers lie between the two cuts
+//	sensitivity, goal, suggest jenks
+//	              workspace to answer; sqlite3 has no such thing
 //	key to frame  the benchmarks of tui, and tuilatency where there is one
 //
 // Environment: BENCH_ORDERS (1000000), BENCH_CUSTOMERS (a tenth of the orders),
@@ -80,6 +84,7 @@ func (b *bench) steps(ctx context.Context) error {
 		{"import", b.importing},
 		{"open", b.opening},
 		{"measure and move", b.core},
+		{"compare and ask for cuts", b.deciding},
 		{"key to frame", b.keyToFrame},
 	} {
 		fmt.Fprintln(os.Stderr, "bench:", step.name)
