@@ -3,6 +3,7 @@ package tiers_test
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -39,6 +40,9 @@ func withMoves(t *testing.T, th *theme.Theme, width, height int) (*tiers.Screen,
 	return screen, b
 }
 
+// leftovers are the looks of what stood before a cut.
+var leftovers = regexp.MustCompile(`^(\x1b\[[0-9;]*m)*\x1b\[m`)
+
 // migrationPane cuts the small migration out of the screen.
 func migrationPane(t *testing.T, s *tiers.Screen) []string {
 	t.Helper()
@@ -50,7 +54,8 @@ func migrationPane(t *testing.T, s *tiers.Screen) []string {
 		}
 		var pane []string
 		for _, line := range lines[y:] {
-			pane = append(pane, ansi.Cut(line, ansi.StringWidth(before), ansi.StringWidth(line)))
+			cut := ansi.Cut(line, ansi.StringWidth(before), ansi.StringWidth(line))
+			pane = append(pane, leftovers.ReplaceAllString(cut, ""))
 			if strings.HasPrefix(ansi.Strip(pane[len(pane)-1]), "╰") {
 				return pane
 			}
