@@ -42,6 +42,30 @@ func (k *Kept) Total() (customers int64, revenue model.Money) {
 	return customers, revenue
 }
 
+// KeptTier is the customers kept in one tier.
+type KeptTier struct {
+	Tier      model.Tier
+	Customers int64
+	Revenue   model.Money
+	Groups    []KeptGroup // by what keeps them
+}
+
+// ByTier adds up the groups of each tier that anybody is kept in, the best
+// first.
+func (k *Kept) ByTier() []KeptTier {
+	var tiers []KeptTier
+	for _, g := range k.Groups { // those of a tier stand together
+		if len(tiers) == 0 || tiers[len(tiers)-1].Tier != g.Tier {
+			tiers = append(tiers, KeptTier{Tier: g.Tier})
+		}
+		t := &tiers[len(tiers)-1]
+		t.Customers += g.Customers
+		t.Revenue += g.Revenue
+		t.Groups = append(t.Groups, g)
+	}
+	return tiers
+}
+
 // newKept tells whom a rule holds, nil where the scheme has no fair rules in
 // force.
 func newKept(f model.Fairness, rule *rfm.Rule, figures *rfm.Figures) *Kept {

@@ -12,20 +12,13 @@ import (
 // in HIGH (£120k): 38 by grace, 3 by an override". Nobody is a text, too.
 func Kept(k *session.Kept, symbol string) []string {
 	var texts []string
-	for _, tier := range []model.Tier{model.TierHigh, model.TierMid, model.TierLow} {
-		var sum session.KeptGroup
-		var by []string
-		for _, g := range k.Groups {
-			if g.Tier == tier {
-				sum.Customers += g.Customers
-				sum.Revenue += g.Revenue
-				by = append(by, Count(g.Customers)+" by "+keptWords[g.By])
-			}
+	for _, t := range k.ByTier() {
+		by := make([]string, len(t.Groups))
+		for i, g := range t.Groups {
+			by[i] = Count(g.Customers) + " by " + KeptBy(g.By)
 		}
-		if by != nil {
-			texts = append(texts, fmt.Sprintf("%s in %s (%s): %s",
-				Customers(sum.Customers), strings.ToUpper(string(tier)), Brief(sum.Revenue, symbol), strings.Join(by, ", ")))
-		}
+		texts = append(texts, fmt.Sprintf("%s in %s (%s): %s",
+			Customers(t.Customers), strings.ToUpper(string(t.Tier)), Brief(t.Revenue, symbol), strings.Join(by, ", ")))
 	}
 	if texts == nil {
 		return []string{"nobody"}
@@ -33,8 +26,11 @@ func Kept(k *session.Kept, symbol string) []string {
 	return texts
 }
 
-var keptWords = map[model.KeptBy]string{
-	model.KeptByOverride: "an override", model.KeptByBand: "the band", model.KeptByGrace: "grace", model.KeptByStay: "stay",
+// KeptBy names what keeps customers.
+func KeptBy(by model.KeptBy) string {
+	return map[model.KeptBy]string{
+		model.KeptByOverride: "an override", model.KeptByBand: "the band", model.KeptByGrace: "grace", model.KeptByStay: "stay",
+	}[by]
 }
 
 // Tiers tells how many customers tiers have: "HIGH 1,163, MID 1,261, LOW 1,914".

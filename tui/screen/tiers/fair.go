@@ -76,9 +76,9 @@ func (s *Screen) setRule(name string, before int, text string, set func(*model.F
 
 // overridesOption shows who is locked in a tier.
 func (s *Screen) overridesOption(f model.Fairness) screen.Option {
-	option := screen.Option{Title: fmt.Sprintf("overrides: %s locked in a tier by hand", figure.Customers(int64(len(f.Overrides))))}
+	option := screen.Option{Title: fmt.Sprintf("overrides: %s locked by hand", figure.Customers(int64(len(f.Overrides))))}
 	if len(f.Overrides) == 0 {
-		option.Reason = "L on Customers locks the marked one"
+		option = screen.Option{Title: "overrides: nobody is locked", Reason: "L on Customers locks the marked one"}
 	}
 	option.Choose = func() screen.Outcome { return screen.Outcome{Read: s.overrides(f)} }
 	return option
@@ -140,7 +140,18 @@ func (s *Screen) setFair(label string, f model.Fairness) screen.Outcome {
 			return measuredFair{label, f, work(ctx)}
 		}}
 	}
-	return s.edited(s.bench.SetFair(label, f), s.keptNote(label, f))
+	return s.changedFair(label, f)
+}
+
+// changedFair changes the fair rules, and tells in the status line what came of
+// that.
+func (s *Screen) changedFair(label string, f model.Fairness) screen.Outcome {
+	out := s.edited(s.bench.SetFair(label, f), label)
+	if k := s.frame.Kept; out.Err == nil && k != nil {
+		n, revenue := k.Total()
+		out.Note = fmt.Sprintf("%s: %s kept, with %s", label, figure.Customers(n), figure.Brief(revenue, s.symbol))
+	}
+	return out
 }
 
 // tookFair changes the rules once everything is measured.
@@ -148,15 +159,7 @@ func (s *Screen) tookFair(m measuredFair) screen.Outcome {
 	if m.err != nil {
 		return screen.Outcome{Err: m.err}
 	}
-	return s.edited(s.bench.SetFair(m.label, m.fair), m.label)
-}
-
-// keptNote tells in the status line what was done.
-func (s *Screen) keptNote(label string, f model.Fairness) string {
-	if f.Off || s.frame.Scheme.Fair.Off {
-		return label
-	}
-	return label + ": " + session.FairText(f)
+	return s.changedFair(m.label, m.fair)
 }
 
 // keptPhrases tell whom fair rules keep.
@@ -168,9 +171,21 @@ func (s *Screen) keptPhrases() []phrase {
 	case k.Pending:
 		return []phrase{{"fair rules keep: … (when the keys rest)"}}
 	}
-	var phrases []phrase
-	for _, text := range figure.Kept(k, s.symbol) {
-		phrases = append(phrases, phrase{"fair rules keep ", text})
+	phrases := []phrase{}
+	for _, t := range k.ByTier() {
+		by := make([]string, len(t.Groups))
+		for i, g := range t.Groups {
+			by[i] = figure.KeptBy(g.By) + " " + figure.Count(g.Customers)
+		}
+		rest := " (" + figure.Brief(t.Revenue, s.symbol) + "): " + strings.Join(by, ", ")
+		if len(by) == 1 {
+			rest = " (" + figure.Brief(t.Revenue, s.symbol) + ") by " + figure.KeptBy(t.Groups[0].By)
+		}
+		phrases = append(phrases, phrase{"", figure.Count(t.Customers) + " in " + strings.ToUpper(string(t.Tier)), rest})
 	}
+	if len(phrases) == 0 {
+		phrases = append(phrases, phrase{"", "nobody"})
+	}
+	phrases[0][0] = "fair rules keep "
 	return append(phrases, phrase{"by scores alone ", figure.Tiers(k.ByScores)})
 }
