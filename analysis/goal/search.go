@@ -91,14 +91,14 @@ func (s *search) all() box {
 }
 
 // snapped returns the allowed positions nearest to some, the first cuts first.
-func (s *search) snapped(x []int32) []int32 {
-	all := s.all()
+func (l *line) snapped(x []int32) []int32 {
 	near := slices.Clone(x)
 	for i := range near {
+		low, high := int32(1+i), int32(len(l.values)-len(x)+i)
 		if i > 0 {
-			near[i] = max(near[i], near[i-1]+1)
+			low = near[i-1] + 1
 		}
-		near[i] = min(max(near[i], all.lo[i]), all.hi[i])
+		near[i] = min(max(near[i], low), high)
 	}
 	return near
 }
@@ -306,7 +306,7 @@ func (s *search) begin(start []int32) {
 		}
 	})
 	for _, x := range [][]int32{start, even, together} {
-		s.mend(s.snapped(x))
+		s.mend(s.line.snapped(x))
 	}
 }
 

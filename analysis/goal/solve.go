@@ -2,6 +2,7 @@ package goal
 
 import (
 	"context"
+	"math/rand/v2"
 	"slices"
 
 	"strata/analysis/rfm"
@@ -154,7 +155,9 @@ type solver struct {
 	report func(model.Progress)
 	lines  [model.Axes]*line
 	done   int64 // boxes looked at in searches that have ended
-	total  int64 // that there may be, 0 where that is not known
+	total  int64 // that there may be
+
+	searches int // of one measure that may still be made, where all cuts are free
 }
 
 // found are cuts with their merit.
@@ -200,11 +203,11 @@ func (s *solver) values(scheme model.Scheme, rule *rfm.Rule, most int) ([]found,
 	return all, err
 }
 
-// differentValues returns a few good value cuts to go on from, each with HIGH
+// differentValues returns good value cuts to go on from, first those with HIGH
 // elsewhere, or MID where the goal does not speak of HIGH: pairs that differ less
-// lead to the same.
-func (s *solver) differentValues(scheme model.Scheme, rule *rfm.Rule) ([]found, error) {
-	const looked, kept = 200, 6
+// lead to much the same.
+func (s *solver) differentValues(scheme model.Scheme, rule *rfm.Rule, most int) ([]found, error) {
+	const looked = 200
 	all, err := s.values(scheme, rule, looked)
 	if err != nil {
 		return nil, err
@@ -213,15 +216,18 @@ func (s *solver) differentValues(scheme model.Scheme, rule *rfm.Rule) ([]found, 
 	if slices.ContainsFunc(s.wants.terms, func(t want) bool { return t.tier == 0 }) {
 		which = 1
 	}
-	var different []found
+	var different, alike []found
 	seen := map[int]bool{}
 	for _, f := range all {
-		if cut := f.scheme.Value.Cuts[which]; !seen[cut] && len(different) < kept {
+		if cut := f.scheme.Value.Cuts[which]; seen[cut] {
+			alike = append(alike, f)
+		} else {
 			seen[cut] = true
 			different = append(different, f)
 		}
 	}
-	return different, nil
+	different = append(different, alike...)
+	return different[:min(len(different), most)], nil
 }
 
 // measure looks for the cuts of one measure.
@@ -246,7 +252,7 @@ func (s *solver) measure(scheme model.Scheme, a model.Axis, most int) (found, me
 	if err != nil {
 		return found{}, merit{}, err
 	}
-	return found{s.place(scheme, rule, a, search.best, start), search.merit}, bound, nil
+	return found{s.place(scheme, a, search.best, start), search.merit}, bound, nil
 }
 
 // stage is what is being done.
@@ -254,7 +260,7 @@ const stage = "looking for cuts"
 
 // place puts the cuts of a measure at positions. Cuts that all stand where they
 // stood stay as they are; others become the roundest values there.
-func (s *solver) place(scheme model.Scheme, rule *rfm.Rule, a model.Axis, x, was []int32) model.Scheme {
+func (s *solver) place(scheme model.Scheme, a model.Axis, x, was []int32) model.Scheme {
 	if slices.Equal(x, was) {
 		return scheme
 	}
@@ -290,66 +296,115 @@ func roundest(low, high, scale int64) int64 {
 	return low
 }
 
-// all moves value cuts and the cuts of all measures by turns: first the value
-// cuts, then each measure with the best pairs of them, then the best of these
-// on every measure again, until nothing becomes better.
+// all moves value cuts and the cuts of all measures by turns: first each measure
+// of the scheme and of many pairs of value cuts, then, from the best of these,
+// one measure after the other until nothing becomes better. While the goal is
+// still to be met better it begins again, from the best with some of its cuts
+// elsewhere.
 func (s *solver) all(scheme model.Scheme, rule *rfm.Rule) (found, error) {
-	starts := []found{{scheme, s.merit(rule)}}
+	s.searches = min(max(customersPerGoal/s.base.Len(), leastSearches), mostSearches)
+	s.total = int64(s.searches) * firstBoxes
+	best := found{scheme, s.merit(rule)}
+	from := []found{best}
 	if rule.ByValue() {
-		different, err := s.differentValues(scheme, rule)
+		different, err := s.differentValues(scheme, rule, s.searches/int(2*model.Axes))
 		if err != nil {
 			return found{}, err
 		}
-		starts = append(starts, different...)
+		from = append(from, different...)
 	}
-	best := starts[0]
-	for _, f := range starts {
+	for _, f := range from {
 		best.improve(f)
 	}
-	for _, from := range starts {
-		if err := s.round(&best, from, firstBoxes); err != nil {
-			return best, err
+	for _, f := range from {
+		for a := range model.Axes {
+			if err := s.turn(&best, f.scheme, a); err != nil {
+				return best, err
+			}
 		}
 	}
-	const rounds = 4
-	for range rounds {
-		before := best.merit
-		if err := s.round(&best, best, mostBoxes/rounds); err != nil {
-			return best, err
-		}
-		if best.compare(&before) == 0 || best.asGood(&s.known) {
-			break
+	again, err := s.descend(best)
+	best.improve(again)
+	r := rand.New(rand.NewPCG(1, 1)) // any numbers do, as long as they are the same every time
+	for err == nil && s.searches > 0 && !best.asGood(&s.known) {
+		again, err = s.descend(s.elsewhere(r, best.scheme, from))
+		best.improve(again)
+	}
+	return best, err
+}
+
+// How many searches of one measure are made where all cuts are free: so many
+// that looking at every customer in each comes to so many customers, within
+// limits.
+const (
+	customersPerGoal = 1_500_000
+	leastSearches    = 18
+	mostSearches     = 1_500
+)
+
+// descend moves one measure after the other until none makes it better.
+func (s *solver) descend(best found) (found, error) {
+	for still := 0; still < int(model.Axes) && s.searches > 0; {
+		for a := range model.Axes {
+			before := best.merit
+			if err := s.turn(&best, best.scheme, a); err != nil {
+				return best, err
+			}
+			if still++; best.compare(&before) < 0 {
+				still = 0
+			}
 		}
 	}
 	return best, nil
 }
 
-// round looks once at every measure from a scheme on, and at the value cuts
-// after that, and keeps what is better than the best.
-func (s *solver) round(best *found, from found, boxes int) error {
-	for a := model.Recency; a < model.Axes; a++ {
-		if !s.line(a).fits(from.scheme.Levels[a]) {
+// elsewhere returns a scheme with the cuts of one or two measures at random
+// places, and perhaps one of some value cuts.
+func (s *solver) elsewhere(r *rand.Rand, scheme model.Scheme, values []found) found {
+	if r.IntN(2) == 0 {
+		scheme = setValues(scheme, values[r.IntN(len(values))].scheme.Value.Cuts)
+	}
+	for range 1 + r.IntN(2) {
+		a := model.Axis(r.IntN(int(model.Axes)))
+		l, cuts := s.line(a), scheme.Levels[a]-1
+		if !l.fits(cuts + 1) {
 			continue
 		}
-		f, _, err := s.measure(from.scheme, a, boxes)
-		if err != nil {
-			return err
+		x := make([]int32, cuts)
+		for i := range x {
+			x[i] = l.share(1+r.IntN(len(l.rows)), len(l.rows))
 		}
-		best.improve(f)
-		rule, err := rfm.NewRule(f.scheme)
-		if err != nil {
-			return err
-		}
-		if !rule.ByValue() {
-			continue
-		}
-		values, err := s.values(f.scheme, rule, 1)
-		if err != nil {
-			return err
-		}
+		slices.Sort(x)
+		scheme = s.place(scheme, a, l.snapped(x), nil)
+	}
+	rule, err := rfm.NewRule(scheme)
+	if err != nil {
+		panic(err) // cuts that ascend make a rule
+	}
+	return found{scheme, s.merit(rule)}
+}
+
+// turn moves one measure of a scheme, and then the value cuts, and keeps what is
+// better than the best. It does nothing once enough has been searched.
+func (s *solver) turn(best *found, scheme model.Scheme, a model.Axis) error {
+	if s.searches <= 0 || !s.line(a).fits(scheme.Levels[a]) {
+		return nil
+	}
+	s.searches--
+	moved, _, err := s.measure(scheme, a, firstBoxes)
+	if err != nil {
+		return err
+	}
+	best.improve(moved)
+	rule, err := rfm.NewRule(moved.scheme)
+	if err != nil || !rule.ByValue() {
+		return err
+	}
+	values, err := s.values(moved.scheme, rule, 1)
+	if err == nil {
 		best.improve(values[0])
 	}
-	return nil
+	return err
 }
 
 func (f *found) improve(g found) {
