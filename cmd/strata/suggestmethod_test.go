@@ -69,7 +69,7 @@ func TestSuggestedCutsAreToldAsEvidence(t *testing.T) {
 		},
 		"lorenz": {
 			"# monetary: Gini coefficient 0.6309, corrected for the number of customers 0.6312",
-			"# monetary: beyond the knee: 25.2% of the customers, above 103.56, hold 73.3%",
+			"# monetary: beyond the knee: 25.2% of the customers, above 103.56, hold 73.3% of the total",
 		},
 		"nested":  {"# frequency    1 / 1 / 2 / 4 → nested within recency"},
 		"revenue": {"# frequency: revenue per score 15.0% to 28.0%, for equal shares of 20.0%"},

@@ -79,6 +79,6 @@ func (g *suggestion) tellLorenz(a model.Axis, column *suggest.Column, knee sugge
 	if a == model.Monetary {
 		at -= at % (model.Unit / 100) // whole hundredths are near enough to be read
 	}
-	g.tell(a, evidenceKnee, part, "%s: %.1f%% of the customers, above %s, hold %.1f%%", evidenceKnee,
+	g.tell(a, evidenceKnee, part, "%s: %.1f%% of the customers, above %s, hold %.1f%% of the total", evidenceKnee,
 		100*float64(knee.Customers)/float64(knee.Of), CutText(model.WholeCut(at), a, spec, g.standing.session.info.Currency), 100*part)
 }
