@@ -167,7 +167,7 @@ func (t compareText) flows() error {
 			table.row(figure.Count(f.Customers), t.scale.Money(f.Revenue, t.symbol), move, f.Reasons[0].Text)
 			continue
 		}
-		reasons, rest := tellingReasons(f)
+		reasons, rest := session.Telling(f.Reasons, mostReasons)
 		for i, r := range reasons {
 			if i == 0 {
 				table.row(figure.Count(f.Customers), t.scale.Money(f.Revenue, t.symbol), move, figure.Count(r.Customers)+": "+r.Text)
@@ -186,24 +186,6 @@ func (t compareText) flows() error {
 		fmt.Fprintf(t.out, "and %s; --flows 0 lists them all\n", figure.Plural(int64(more), "smaller flow", "smaller flows"))
 	}
 	return nil
-}
-
-// tellingReasons returns the largest reasons of a flow, and of how many customers
-// they do not tell. Where they tell of less than half, they are told without
-// scores.
-func tellingReasons(f session.ComparedFlow) (reasons []session.FlowReason, rest int64) {
-	largest := func(all []session.FlowReason) ([]session.FlowReason, int64) {
-		rest := f.Customers
-		all = all[:min(mostReasons, len(all))]
-		for _, r := range all {
-			rest -= r.Customers
-		}
-		return all, rest
-	}
-	if reasons, rest = largest(f.Reasons); 2*rest > f.Customers {
-		reasons, rest = largest(session.Broadly(f.Reasons))
-	}
-	return reasons, rest
 }
 
 func (t compareText) split() error {

@@ -93,8 +93,8 @@ type FlowReason struct {
 }
 
 // Telling returns at most n reasons of a flow, the largest first, and of how many
-// customers they do not tell. Where they tell of less than half of them, they
-// are told without scores, as [Broadly] does.
+// customers they do not tell. They are told without scores, as [Broadly] does,
+// where that tells of twice as many.
 func Telling(reasons []FlowReason, n int) (telling []FlowReason, rest int64) {
 	var all int64
 	for _, r := range reasons {
@@ -108,8 +108,9 @@ func Telling(reasons []FlowReason, n int) (telling []FlowReason, rest int64) {
 		}
 		return reasons, rest
 	}
-	if telling, rest = largest(reasons); 2*rest > all {
-		telling, rest = largest(Broadly(reasons))
+	telling, rest = largest(reasons)
+	if broad, left := largest(Broadly(reasons)); all-left >= 2*(all-rest) {
+		return broad, left
 	}
 	return telling, rest
 }

@@ -116,16 +116,15 @@ func (w reasonWords) crossing(c compare.Crossing) string {
 		return strings.TrimSpace(c.Axis.String()+" "+values) + " now " + scores
 	case compare.ByMeasure:
 		return strings.TrimSpace(c.Axis.String()+" "+values) + ", measured otherwise, " + scores
-	case compare.ByBehaviour:
-		if values != "" {
-			return c.Axis.String() + " has become " + values + ": " + scores
-		}
-		return c.Axis.String() + " has changed: " + scores
 	}
+	changed := " has changed"
 	if values != "" {
-		return c.Axis.String() + " has become " + values + " and its cuts have moved: " + scores
+		changed = " is now " + values
 	}
-	return c.Axis.String() + " and its cuts have changed: " + scores
+	if c.Cause == compare.ByBoth {
+		changed += ", and its cuts have moved"
+	}
+	return c.Axis.String() + changed + ": " + scores
 }
 
 // values writes what a crossing's customers measure now: the values that have
@@ -161,8 +160,8 @@ func scored(rule *rfm.Rule, axis model.Axis, score int) (above, upto int64) {
 	return above, upto
 }
 
-// valuesText writes the values above one and up to another: "34–45 days", "up
-// to 2 orders", "250.19–490.10 GBP". Amounts are rounded to the hundredth.
+// valuesText writes the values above one and up to another: "34–45 days", "≤2
+// orders", "250.19–490.10 GBP". Amounts are rounded to the hundredth.
 func valuesText(above, upto int64, axis model.Axis, spec model.Spec, currency string) string {
 	scale := spec.Scale(axis)
 	write := func(v int64) string { return model.Grouped(v) }
@@ -174,11 +173,11 @@ func valuesText(above, upto int64, axis model.Axis, spec model.Spec, currency st
 	}
 	switch {
 	case above == math.MinInt64:
-		return "up to " + withUnit(write(upto), upto, axis, spec, currency)
+		return withUnit("≤"+write(upto), upto, axis, spec, currency)
 	case upto == math.MaxInt64 && scale == 1:
-		return withUnit(write(first), 0, axis, spec, currency) + " or more"
+		return withUnit("≥"+write(first), first, axis, spec, currency)
 	case upto == math.MaxInt64:
-		return "more than " + withUnit(write(first), 0, axis, spec, currency)
+		return withUnit(">"+write(first), 0, axis, spec, currency)
 	case write(first) == write(upto):
 		return withUnit(write(upto), upto, axis, spec, currency)
 	}

@@ -202,8 +202,8 @@ func (s *Screen) nothing() []string {
 
 const because = "because "
 
-// because tells the reason of a flow, the first where there are several and
-// how many have it; "" while it is not known.
+// because tells the reason of a flow, the most telling where there are several
+// and how many have it; "" while it is not known.
 func (s *Screen) because(was, now string) string {
 	if s.shown.reasons == nil {
 		return ""
@@ -212,13 +212,10 @@ func (s *Screen) because(was, now string) string {
 	if len(all) == 0 {
 		return ""
 	}
-	text := because + all[0].Text
-	if len(all) > 1 {
-		sum := int64(0)
-		for _, r := range all {
-			sum += r.Customers
-		}
-		text += " (" + figure.Count(all[0].Customers) + " of " + figure.Count(sum) + ")"
+	telling, rest := session.Telling(all, 1)
+	text := because + telling[0].Text
+	if rest > 0 {
+		text += " (" + figure.Count(telling[0].Customers) + " of " + figure.Count(telling[0].Customers+rest) + ")"
 	}
 	return cells.Clean(text)
 }
