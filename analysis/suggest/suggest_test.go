@@ -167,7 +167,12 @@ func TestFitIsTheShareOfVarianceBetweenScores(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		base := baseOf(rapid.SliceOfN(rapid.Int64Range(-1000, 1000), 1, 40).Draw(t, "values"))
+		for i := range base.Recency {
+			base.Recency[i] = rapid.Int32Range(1, 3).Draw(t, "recency")
+		}
 		scheme := model.Ten()
+		scheme.Cuts[model.Monetary].Method = rapid.SampledFrom([]model.Method{model.MethodQuantile, model.MethodNested}).Draw(t, "method")
+		nested := scheme.Cuts[model.Monetary].Method == model.MethodNested
 		rule, _, err := rfm.Resolve(base, scheme, nil)
 		if err != nil {
 			t.Fatal(err)
@@ -188,10 +193,16 @@ func TestFitIsTheShareOfVarianceBetweenScores(t *testing.T) {
 		for i, v := range base.Monetary {
 			score := rule.ScoresOf(base, i)[model.Monetary] - 1
 			scores[score] = append(scores[score], v)
-			stands := func(cut model.Cut) bool { // between v and the cut there is nobody
-				return v <= cut.Whole && !slices.ContainsFunc(base.Monetary, func(w int64) bool { return v < w && w <= cut.Whole })
+			stands := func(cut model.Cut) bool { // nobody whom it divides lies between v and the cut
+				for j, w := range base.Monetary {
+					alike := rule.ScoresOf(base, i)[model.Recency] == rule.ScoresOf(base, j)[model.Recency]
+					if v < w && w <= cut.Whole && (!nested || alike) {
+						return false
+					}
+				}
+				return v <= cut.Whole
 			}
-			if slices.ContainsFunc(rule.Cuts[model.Monetary], stands) {
+			if slices.ContainsFunc(rule.CutsOf(base, i)[model.Monetary], stands) {
 				onCuts++
 			}
 		}
