@@ -213,8 +213,9 @@ func TestJenksStops(t *testing.T) {
 }
 
 func BenchmarkJenks(b *testing.B) {
-	for _, n := range []int{5000, 20_000, 1_000_000} {
-		b.Run(strconv.Itoa(n), func(b *testing.B) {
+	for _, c := range []struct{ n, levels int }{{5000, 5}, {20_000, 5}, {1_000_000, 5}, {1_000_000, 9}} {
+		n := c.n
+		b.Run(strconv.Itoa(n)+" in "+strconv.Itoa(c.levels), func(b *testing.B) {
 			r := rand.New(rand.NewPCG(1, uint64(n)))
 			seen := map[int64]bool{}
 			values := make([]int64, 0, n)
@@ -227,7 +228,7 @@ func BenchmarkJenks(b *testing.B) {
 			}
 			column := columnOf(b, values)
 			for b.Loop() {
-				if _, err := column.Jenks(context.Background(), 5); err != nil {
+				if _, err := column.Jenks(context.Background(), c.levels); err != nil {
 					b.Fatal(err)
 				}
 			}
