@@ -66,7 +66,9 @@ func (p *Pair) Reason(w Way) Reason {
 	all := p.crossings(w)
 	if p.before.rule.Levels != p.after.rule.Levels {
 		r := several(all)
-		r.Redrawn, r.ValueCut = p.redrawn(after)
+		if r.Crossed == 0 || p.before.rule.MapName() != p.after.rule.MapName() {
+			r.Redrawn, r.ValueCut = p.redrawn(after)
+		}
 		return r.orRedrawn()
 	}
 	scores := p.before.rule.Scores(before)

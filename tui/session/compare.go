@@ -242,28 +242,38 @@ func (c *Comparison) ByTier() *Comparison {
 	return &t
 }
 
-// flowsByTier puts the flows between segments of the same two tiers together.
+// flowsByTier puts the flows between segments of the same two tiers together, and
+// with them those who stay in a segment that lies in another tier.
 func (c *Comparison) flowsByTier() []ComparedFlow {
-	tierOf := map[string]model.Tier{}
-	for _, g := range c.Segments {
-		tierOf[g.Slug] = g.Tier
-	}
-	was := map[string]model.Tier{}
-	for _, s := range c.Moves.Before {
-		was[s.Slug] = s.Tier // a segment may lie in another tier after
-	}
 	var flows []ComparedFlow
-	for _, f := range c.Flows {
-		from, to := was[f.Was], tierOf[f.Flow.Now]
-		if from == to {
-			continue
+	enter := func(from, to model.Segment, f ComparedFlow) {
+		if from.Tier == to.Tier {
+			return
 		}
-		i := slices.IndexFunc(flows, func(g ComparedFlow) bool { return g.Was == string(from) && g.Flow.Now == string(to) })
+		i := slices.IndexFunc(flows, func(g ComparedFlow) bool { return g.Was == string(from.Tier) && g.Flow.Now == string(to.Tier) })
 		if i < 0 {
 			i = len(flows)
-			flows = append(flows, ComparedFlow{Flow: Flow{From: tierLabels[from], To: tierLabels[to], Was: string(from), Now: string(to)}})
+			flows = append(flows, ComparedFlow{Flow: Flow{
+				From: tierLabels[from.Tier], To: tierLabels[to.Tier], Was: string(from.Tier), Now: string(to.Tier),
+			}})
 		}
 		flows[i].add(f)
+	}
+	known := map[[2]string]ComparedFlow{}
+	for _, f := range c.Flows {
+		known[[2]string{f.Was, f.Flow.Now}] = f
+	}
+	for i, from := range c.Moves.Before {
+		for j, to := range c.Moves.Now {
+			f := known[[2]string{from.Slug, to.Slug}]
+			if whom := c.Moves.Matrix[i][j]; from.Slug == to.Slug && whom.Customers > 0 {
+				f.Customers, f.Revenue = whom.Customers, whom.Revenue
+				f.Reasons = []FlowReason{{compare.Reason{Cause: compare.ByMap, ValueCut: -1}, whom.Customers, whom.Revenue, otherTier, otherTier}}
+			}
+			if f.Customers > 0 {
+				enter(from, to, f)
+			}
+		}
 	}
 	for _, f := range flows {
 		slices.SortStableFunc(f.Reasons, func(a, b FlowReason) int { return cmp.Compare(b.Customers, a.Customers) })
@@ -271,6 +281,9 @@ func (c *Comparison) flowsByTier() []ComparedFlow {
 	slices.SortStableFunc(flows, func(a, b ComparedFlow) int { return cmp.Compare(b.Customers, a.Customers) })
 	return flows
 }
+
+// otherTier is why customers who stay in their segment change tier.
+const otherTier = "the segment lies in another tier"
 
 // add puts the customers of another flow into f, reason by reason.
 func (f *ComparedFlow) add(g ComparedFlow) {

@@ -120,7 +120,7 @@ func checkCellPeople(t *testing.T, roster *session.Roster, q session.PeopleQuery
 	got := rfm.Flow{Customers: int64(list.Len())}
 	for _, p := range people(list) {
 		got.Revenue += p.Monetary // the sum, in these schemes
-		if q.AboutMoves() && (p.Move.Short == "" || p.Move.Was.Slug == p.Segment.Slug) {
+		if q.AboutMoves() && (p.Move.Short == "" || q.Moved && p.Move.Was.Slug == p.Segment.Slug) {
 			t.Fatalf("%s has no reason to be in the list: %+v", p.Customer, p.Move)
 		}
 	}
@@ -566,4 +566,68 @@ func BenchmarkMovers1M(b *testing.B) {
 			}
 		}
 	})
+}
+
+// A segment put into another tier takes its customers there, though nobody
+// leaves it.
+func TestASegmentInAnotherTier(t *testing.T) {
+	t.Parallel()
+	s := openSession(t, newMemory(3, 500))
+	before, err := session.SpellOut(model.Ten())
+	if err != nil {
+		t.Fatal(err)
+	}
+	after := before.Clone()
+	for i, r := range after.Regions {
+		if r.Slug == "loyal" {
+			after.Regions[i].Tier = model.TierMid
+		}
+	}
+	c, err := s.Compare(t.Context(), before, after)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tiers := c.ByTier()
+	if c.Moved.Customers != 0 || tiers.Moved.Customers == 0 || tiers.Down != tiers.Moved || len(tiers.Flows) != 1 ||
+		tiers.Flows[0].Customers != tiers.Moved.Customers || tiers.Flows[0].Reasons[0].Text != "the segment lies in another tier" {
+		t.Errorf("%d move, %+v between tiers: %+v", c.Moved.Customers, tiers.Moved, tiers.Flows)
+	}
+	checkCellPeople(t, c.Roster(), session.PeopleQuery{WasTier: model.TierHigh, Tier: model.TierMid, Changed: true}, tiers.Moved)
+	if !slices.ContainsFunc(c.Warnings, func(w model.Warning) bool {
+		return w.Code == "other-tiers" && strings.Contains(w.Message, "HIGH → MID")
+	}) {
+		t.Errorf("%+v", c.Warnings)
+	}
+}
+
+// Flows between tiers are those between their segments, reason by reason.
+func TestFlowsBetweenTiersAddUp(t *testing.T) {
+	t.Parallel()
+	s := openSession(t, newMemory(5, 800))
+	grid, _ := rfm.Preset("grid")
+	for _, after := range []model.Scheme{grid, model.Ten()} {
+		after.Spec.AsOf = 15_260
+		c, err := s.Compare(t.Context(), model.Ten(), after)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c = c.ByTier()
+		var sum rfm.Flow
+		for _, f := range c.Flows {
+			for _, r := range f.Reasons {
+				sum.Customers += r.Customers
+				sum.Revenue += r.Revenue
+			}
+			telling, rest := session.Telling(f.Reasons, 2)
+			for _, r := range telling {
+				rest += r.Customers
+			}
+			if rest != f.Customers || len(telling) > 2 {
+				t.Errorf("%s → %s: %d are told of, of %d", f.From, f.To, rest, f.Customers)
+			}
+		}
+		if sum != c.Moved || c.Split.Behaviour.Customers+c.Split.Rule.Customers+c.Split.Both.Customers != c.Moved.Customers {
+			t.Errorf("%+v have a reason, %+v move, %+v", sum, c.Moved, c.Split.SplitCounts)
+		}
+	}
 }

@@ -28,6 +28,9 @@ func (c *Comparison) warnings(was, now *Frame) []model.Warning {
 	if only := c.onlyOneSide(); only != nil {
 		add("other-segments", "segments that only one of the two schemes has: %s; who stays is told by the names of the segments", strings.Join(only, ", "))
 	}
+	if moved := c.inOtherTiers(); moved != nil {
+		add("other-tiers", "segments that lie in another tier after: %s; who stays in them changes tier all the same", strings.Join(moved, ", "))
+	}
 	if differ := c.measuredOtherwise(); differ != nil {
 		add("other-measures", "the two schemes do not measure alike (%s): scores differ for that, too, and it counts as the rule", strings.Join(differ, ", "))
 	}
@@ -103,6 +106,19 @@ func (c *Comparison) onlyOneSide() []string {
 		}
 	}
 	return only
+}
+
+// inOtherTiers lists the segments of both schemes whose tiers differ.
+func (c *Comparison) inOtherTiers() []string {
+	var moved []string
+	for _, was := range c.Moves.Before {
+		for _, is := range c.Moves.Now {
+			if was.Slug == is.Slug && was.Tier != is.Tier {
+				moved = append(moved, fmt.Sprintf("%s (%s → %s)", is.Label, tierLabels[was.Tier], tierLabels[is.Tier]))
+			}
+		}
+	}
+	return moved
 }
 
 // measuredOtherwise lists in what the two schemes measure differently, but for

@@ -104,6 +104,9 @@ func (m *moves) of(row int) *Move {
 	reason := m.pair.Reason(m.pair.Way(row))
 	was, is := m.pair.Ends(row)
 	move := &Move{Reason: reason, Was: was, By: measureOf(reason), Short: m.words.short(reason, is)}
+	if reason.Cause == compare.NoCause && was.Tier != is.Tier {
+		move.Reason, move.Short = compare.Reason{Cause: compare.ByMap, ValueCut: -1}, otherTier
+	}
 	move.Distance, move.Decided = m.pair.Distance(row, reason)
 	return move
 }
