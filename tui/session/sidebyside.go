@@ -42,9 +42,14 @@ func (b *Bench) Lineup() *Lineup {
 	return &Lineup{b.Standing(), b.frame.Edited, b.baseline.scheme.Clone(), b.Beside()}
 }
 
+// BaselineSpec returns what the baseline measures: where that is what the working
+// scheme measures, both look at the same orders.
+func (b *Bench) BaselineSpec() model.Spec { return b.baseline.scheme.Clone().Spec }
+
 // Sides answers for all of them, the working scheme first. A preset looks at
 // what the working scheme looks at; a scenario that is no longer there is left
-// out, with a warning. Errors: those of measuring.
+// out, with a warning. Errors: those of measuring,
+// Cancelled.
 func (l *Lineup) Sides(ctx context.Context) ([]Side, []model.Warning, error) {
 	var warnings []model.Warning
 	working := l.standing.Scheme()
@@ -65,6 +70,9 @@ func (l *Lineup) Sides(ctx context.Context) ([]Side, []model.Warning, error) {
 		sides, schemes = append(sides, Side{Role: role, Name: name}), append(schemes, scheme)
 	}
 	for i, scheme := range schemes {
+		if ctx.Err() != nil {
+			return nil, nil, model.Errorf(model.Cancelled, "comparing was stopped: %w", context.Cause(ctx))
+		}
 		f, err := l.standing.Frame(ctx, scheme)
 		if err != nil {
 			return nil, nil, err

@@ -14,14 +14,32 @@ import (
 // key would only have it thrown away.
 const rest = 150 * time.Millisecond
 
-// rested waits until the keys have rested and reports whether they have.
-func rested(ctx context.Context, after time.Duration) bool {
-	select {
-	case <-ctx.Done():
-		return false
-	case <-time.After(after):
-		return true
+// rested says that the keys have rested since a frame was shown.
+type rested struct{ frame *session.Frame }
+
+// afterRest waits for the keys to rest. Only then is the bench asked for what is
+// to be looked into: getting it ready may take a moment.
+func (s *Screen) afterRest() screen.Outcome {
+	frame := s.frame
+	return screen.Outcome{Work: func(ctx context.Context) any {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(rest):
+			return rested{frame}
+		}
+	}}
+}
+
+// tookRest begins what takes longer, unless another frame is shown by now.
+func (s *Screen) tookRest(r rested) screen.Outcome {
+	switch {
+	case r.frame != s.frame:
+		return screen.Outcome{}
+	case s.days != nil:
+		return s.compareDays()
 	}
+	return s.askReasons()
 }
 
 // reasoned are the reasons of a frame's flows.
@@ -32,15 +50,12 @@ type reasoned struct {
 }
 
 // askReasons has the reasons of the shown flows found out.
-func (s *Screen) askReasons(after time.Duration) screen.Outcome {
-	if s.shown == nil || s.shown.account.moved.Customers == 0 || s.shown.reasons != nil {
+func (s *Screen) askReasons() screen.Outcome {
+	if s.bench == nil || s.shown == nil || s.shown.account.moved.Customers == 0 || s.shown.reasons != nil {
 		return screen.Outcome{}
 	}
 	against, frame := s.bench.Against(), s.frame
 	return screen.Outcome{Work: func(ctx context.Context) any {
-		if !rested(ctx, after) {
-			return nil
-		}
 		reasons, err := against.Reasons(ctx)
 		return reasoned{frame, reasons, err}
 	}}
@@ -77,7 +92,7 @@ type compared struct {
 func (s *Screen) toggleDays() screen.Outcome {
 	if s.days != nil {
 		s.backToSchemes()
-		return s.askReasons(0)
+		return s.askReasons()
 	}
 	const months = 3
 	before := s.frame.AsOf.AddMonths(-months)
@@ -98,19 +113,16 @@ func (s *Screen) answerDay(text string) screen.Outcome {
 		return screen.Outcome{Err: model.Errorf(model.Invalid, "%s is after %s: give an earlier day", day, s.frame.AsOf)}
 	}
 	s.days, s.placed = &days{day: day}, false
-	o := s.compareDays(0)
+	o := s.compareDays()
 	o.Note = "comparing " + day.String() + " with " + s.frame.AsOf.String() + " …"
 	return o
 }
 
 // compareDays has the two days compared.
-func (s *Screen) compareDays(after time.Duration) screen.Outcome {
+func (s *Screen) compareDays() screen.Outcome {
 	work, day, frame := s.bench.CompareDays(s.days.day), s.days.day, s.frame
 	s.days.done = false
 	return screen.Outcome{Work: func(ctx context.Context) any {
-		if !rested(ctx, after) {
-			return nil
-		}
 		result, err := work(ctx)
 		return compared{day, frame, result, err}
 	}}
@@ -143,5 +155,5 @@ func (s *Screen) tookDays(r compared) screen.Outcome {
 // backToSchemes shows the two schemes again.
 func (s *Screen) backToSchemes() {
 	s.days, s.placed = nil, false
-	s.take(liveSubject(s.frame))
+	s.take(s.liveSubject())
 }

@@ -14,6 +14,9 @@ import (
 // copied is the matrix with its sums as tab-separated text. Figures are written
 // plainly, so that a spreadsheet takes them for numbers.
 func (s *Screen) copied() screen.Outcome {
+	if s.inList {
+		return s.copiedFlows()
+	}
 	t := s.table()
 	var out strings.Builder
 	put := func(first string, flows []rfm.Flow, sum rfm.Flow) {
@@ -33,6 +36,26 @@ func (s *Screen) copied() screen.Outcome {
 	}
 	put("now", t.Now, t.All)
 	return screen.Outcome{Copy: out.String(), Note: "copied the migration by " + groupWord(t) + ", as tab-separated text"}
+}
+
+// copiedFlows is the list of flows as tab-separated text, each with its reasons
+// as far as they are known.
+func (s *Screen) copiedFlows() screen.Outcome {
+	var out strings.Builder
+	out.WriteString("from\tto\tcustomers\trevenue\treasons\n")
+	for _, f := range s.flowList() {
+		var reasons []string
+		if s.shown.reasons != nil {
+			for _, r := range s.shown.reasons(f.Was, f.Now) {
+				reasons = append(reasons, r.Text+" ("+strconv.FormatInt(r.Customers, 10)+")")
+			}
+		}
+		out.WriteString(strings.Join([]string{
+			session.SpreadsheetText(f.From), session.SpreadsheetText(f.To), strconv.FormatInt(f.Customers, 10), f.Revenue.String(),
+			session.SpreadsheetText(strings.Join(reasons, "; ")),
+		}, "\t") + "\n")
+	}
+	return screen.Outcome{Copy: out.String(), Note: "copied the flows, as tab-separated text"}
 }
 
 // plainly writes the value of a flow.

@@ -130,7 +130,10 @@ func (s *Screen) above(l layout, width int) []string {
 }
 
 func (s *Screen) title() string {
-	return s.shown.before + " → " + s.shown.now + " · " + groupWord(s.table()) + " · " + s.value.String()
+	what := " · " + groupWord(s.table()) + " · " + s.value.String()
+	const least, frame, arrow = 8, 8, 3
+	room := max((s.arrange().table.Width-cells.Width(what)-frame-arrow)/2, least)
+	return cells.Fit(cells.Clean(s.shown.before), room) + " → " + cells.Fit(cells.Clean(s.shown.now), room) + what
 }
 
 // note tells which two answers are compared, and whether another is being
@@ -241,7 +244,7 @@ func fill(th *theme.Theme, phrases []string, width, height int) []string {
 		}
 		first, others, found := strings.Cut(p, " ")
 		style := th.Strong
-		if strings.HasPrefix(p, because) {
+		if strings.HasPrefix(p, because) || strings.HasPrefix(p, "mostly ") {
 			style = th.Dim
 		}
 		lines[len(lines)-1].Put(style, first)

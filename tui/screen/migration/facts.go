@@ -103,8 +103,11 @@ func (s *Screen) accountLines(width int) []string {
 
 func (s *Screen) agreementLines(width int) []string {
 	of := "Agreement of the two rules on the same data"
-	if s.shown.days != nil {
+	switch {
+	case s.shown.days != nil:
 		of = "Agreement of the two days"
+	case s.shown.differ:
+		of = "Agreement of the two rules, each on its own data"
 	}
 	lines := []string{cells.NewLine(width).Put(s.theme.Dim, of).String()}
 	a := s.shown.agreement

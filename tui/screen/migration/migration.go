@@ -22,6 +22,7 @@ import (
 // Bench is what the screen needs of the open workspace. [session.Bench] is one.
 type Bench interface {
 	Against() *session.Against
+	BaselineSpec() model.Spec
 	CompareDays(day model.Day) func(ctx context.Context) (*session.Comparison, error)
 }
 
@@ -81,20 +82,23 @@ func (s *Screen) SetTheme(th *theme.Theme) { s.theme = th }
 // Show takes in another answer. What goes with it and takes longer is found out
 // once the keys rest: the reasons, or the comparison of two days anew.
 func (s *Screen) Show(f *session.Frame) screen.Outcome {
-	unchanged := f == s.frame && s.shown != nil && (s.shown.reasons != nil || s.days != nil)
 	if s.frame != f {
 		s.frame = f
 		if s.days == nil {
-			s.take(liveSubject(f))
+			s.take(s.liveSubject())
+		} else {
+			s.days.done = false
 		}
 	}
 	switch {
-	case s.bench == nil || unchanged:
+	case s.bench == nil || s.shown == nil:
 		return screen.Outcome{}
-	case s.days != nil:
-		return s.compareDays(rest)
+	case s.days != nil && s.days.done, s.days == nil && s.shown.reasons != nil:
+		return screen.Outcome{} // as it was
+	case s.days == nil && s.shown.account.moved.Customers == 0:
+		return screen.Outcome{} // nothing to give reasons for
 	}
-	return s.askReasons(rest)
+	return s.afterRest()
 }
 
 // take shows a subject; the marks stay on the groups and the flow they were on.
@@ -295,6 +299,8 @@ func (s *Screen) Back() bool {
 // Took takes in what was found out.
 func (s *Screen) Took(result any) screen.Outcome {
 	switch r := result.(type) {
+	case rested:
+		return s.tookRest(r)
 	case reasoned:
 		return s.tookReasons(r)
 	case compared:

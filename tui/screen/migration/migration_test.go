@@ -381,7 +381,7 @@ func TestReasonsAreThoseOfTheFrame(t *testing.T) {
 	if first.Work == nil || strings.Contains(text(s), "scores") {
 		t.Fatal("reasons before they were looked for")
 	}
-	late := first.Work(t.Context())
+	late := s.Took(first.Work(t.Context())).Work(t.Context())
 	step(t, b, model.Recency, 1, 3)
 	second := s.Show(b.Frame())
 	if s.Took(late); strings.Contains(text(s), "scores") {

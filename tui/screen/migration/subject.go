@@ -23,15 +23,21 @@ type subject struct {
 	// reasons tell why, by flow; nil until they are known.
 	reasons func(was, now string) []session.FlowReason
 	days    *session.Comparison // nil for two schemes
+	differ  bool                // the two schemes look at other orders
 }
 
-// liveSubject is the migration of a frame; nil where it has none.
-func liveSubject(f *session.Frame) *subject {
+// liveSubject is the migration of the frame; nil where it has none.
+func (s *Screen) liveSubject() *subject {
+	f := s.frame
 	now := f.Title
 	if f.Edited {
 		now += " *"
 	}
-	return newSubject(f.Moves, f.Baseline, now, moves.OfSchemes)
+	sub := newSubject(f.Moves, f.Baseline, now, moves.OfSchemes)
+	if sub != nil && s.bench != nil {
+		sub.differ = !s.bench.BaselineSpec().Equal(f.Scheme.Spec)
+	}
+	return sub
 }
 
 func newSubject(m session.Moves, before, now string, outside moves.Outside) *subject {

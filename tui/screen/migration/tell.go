@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"strata/analysis/rfm"
+	"strata/model"
 	"strata/tui/component/cells"
 	"strata/tui/component/figure"
 	"strata/tui/component/moves"
@@ -67,10 +68,29 @@ func (s *Screen) toldCell() []string {
 	phrases = append(phrases,
 		figure.Share(flow.Customers, t.All.Customers)+" of all",
 		figure.Brief(flow.Revenue, s.symbol)+" of revenue, "+figure.Share(flow.Revenue, row.Revenue)+" of theirs")
-	if !t.ByTier && !t.Stays(s.row, s.col) {
+	switch {
+	case !t.Moves(s.row, s.col):
+	case !t.ByTier:
 		phrases = append(phrases, s.because(from.Slug, to.Slug))
+	default:
+		if f, ok := s.largestWithin(from.Tier, to.Tier); ok {
+			phrases = append(phrases, "mostly "+flowName(f)+" ("+figure.Count(f.Customers)+")", s.because(f.Was, f.Now))
+		}
 	}
 	return phrases
+}
+
+// largestWithin returns the largest flow between segments of two tiers.
+func (s *Screen) largestWithin(from, to model.Tier) (largest session.Flow, ok bool) {
+	t := s.shown.segments
+	for row, r := range t.Rows {
+		for col, c := range t.Cols {
+			if f := t.Flows[row][col]; r.Tier == from && c.Tier == to && t.Moves(row, col) && f.Customers > largest.Customers {
+				largest = session.Flow{From: r.Label, To: c.Label, Was: r.Slug, Now: c.Slug, Customers: f.Customers, Revenue: f.Revenue}
+			}
+		}
+	}
+	return largest, largest.Customers > 0
 }
 
 func (s *Screen) toldRow() []string {
@@ -228,11 +248,16 @@ func (s *Screen) explain() *screen.Text {
 			}
 		}
 	}
-	if s.shown.days == nil {
+	switch {
+	case s.shown.days == nil && s.shown.differ:
+		text.Paragraphs = append(text.Paragraphs,
+			"Rows are where customers are under "+s.shown.before+", the baseline, columns where they are under "+s.shown.now+
+				". The two look at other orders: they differ in their day, window, filter or policies. Their revenue is reclassified, not won or lost.")
+	case s.shown.days == nil:
 		text.Paragraphs = append(text.Paragraphs,
 			"Rows are where customers are under "+s.shown.before+", the baseline, columns where they are under "+s.shown.now+
 				". Both look at the same orders: nobody bought more or less because a line moved. Their revenue is reclassified, not won or lost.")
-	} else {
+	default:
 		text.Paragraphs = append(text.Paragraphs,
 			"Rows are where customers were on "+s.shown.before+", columns where they are on "+s.shown.now+", under one scheme. "+
 				"Behaviour is what would have changed had the cuts stayed where they were; rule is what the cuts, drawn anew from the later data, change besides.")

@@ -6,6 +6,7 @@ package sidebyside
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -69,29 +70,25 @@ func (s *Screen) SetTheme(th *theme.Theme) { s.theme = th }
 const rest = 150 * time.Millisecond
 
 // Show has the columns worked out where another scheme, or another mark, asks
-// for it.
+// for it: once the keys rest.
 func (s *Screen) Show(f *session.Frame) screen.Outcome {
 	s.frame = f
-	if s.bench == nil || s.answered == f && equal(s.wanted, s.bench.Beside()) {
+	if s.bench == nil || s.answered == f && slices.Equal(s.wanted, s.bench.Beside()) {
 		return screen.Outcome{}
 	}
-	if s.sides == nil {
-		return s.ask(0)
-	}
-	return s.ask(rest)
+	s.answered = nil
+	return screen.Outcome{Work: func(ctx context.Context) any {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(rest):
+			return rested{f}
+		}
+	}}
 }
 
-func equal(a, b []string) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
-}
+// rested says that the keys have rested since a frame was shown.
+type rested struct{ frame *session.Frame }
 
 // answer is what working the columns out came to.
 type answer struct {
@@ -103,16 +100,11 @@ type answer struct {
 }
 
 // ask has the columns worked out beside the keys.
-func (s *Screen) ask(after time.Duration) screen.Outcome {
+func (s *Screen) ask() screen.Outcome {
 	a := answer{frame: s.frame, wanted: s.bench.Beside()}
 	lineup := s.bench.Lineup()
 	s.answered = nil
 	return screen.Outcome{Work: func(ctx context.Context) any {
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-time.After(after):
-		}
 		a.sides, a.warnings, a.err = lineup.Sides(ctx)
 		return a
 	}}
@@ -120,6 +112,9 @@ func (s *Screen) ask(after time.Duration) screen.Outcome {
 
 // Took shows the columns, unless the scheme has changed since.
 func (s *Screen) Took(result any) screen.Outcome {
+	if r, ok := result.(rested); ok && r.frame == s.frame {
+		return s.ask()
+	}
 	a, ok := result.(answer)
 	switch {
 	case !ok || a.frame != s.frame || model.CodeOf(a.err) == model.Cancelled:
@@ -199,7 +194,7 @@ func (s *Screen) toggle(name string) screen.Outcome {
 	if _, err := s.bench.ToggleBeside(name); err != nil {
 		return screen.Outcome{Err: err}
 	}
-	return s.ask(0)
+	return s.ask()
 }
 
 // drop takes the marked column away.

@@ -245,6 +245,7 @@ func TestAScenarioThatIsGoneIsTold(t *testing.T) {
 	s.SetSize(120, 33)
 	s.Open(b, "GBP")
 	o := s.Took(s.Show(b.Frame()).Work(t.Context()))
+	o = s.Took(o.Work(t.Context()))
 	if !strings.Contains(o.Note, "never saved") || !strings.Contains(text(s), "working") {
 		t.Errorf("told %q, drawn\n%s", o.Note, text(s))
 	}
@@ -257,7 +258,7 @@ func TestLateColumnsAreDropped(t *testing.T) {
 	s := sidebyside.New("GBP", theme.New(true, theme.None))
 	s.SetSize(120, 33)
 	s.Open(b, "GBP")
-	late := s.Show(b.Frame()).Work(t.Context())
+	late := s.Took(s.Show(b.Frame()).Work(t.Context())).Work(t.Context())
 	if _, err := b.Step(session.CutID{Axis: model.Recency, Index: 1}, 2); err != nil {
 		t.Fatal(err)
 	}

@@ -43,6 +43,9 @@ func (b *Bench) CompareDays(day model.Day) func(context.Context) (*session.Compa
 	return someBench().CompareDays(day)
 }
 
+// BaselineSpec returns what the frame's scheme measures.
+func (b *Bench) BaselineSpec() model.Spec { return b.frame.Scheme.Spec }
+
 // Lineup sets the schemes of a few hundred random customers side by side.
 func (b *Bench) Lineup() *session.Lineup { return someBench().Lineup() }
 
