@@ -80,19 +80,23 @@ func (w *Workspace) Edits(ctx context.Context, ids ...int64) ([]model.Edit, erro
 	if w.lacks(scenarioStep) {
 		reclassified = "0, 0"
 	}
+	one, err := w.db.PrepareContext(ctx, "SELECT id, parent_id, edited_at, label, scheme, "+reclassified+" FROM history WHERE id = ?")
+	if err != nil {
+		return nil, fault("reading", w.path, err)
+	}
+	defer one.Close()
 	edits := make([]model.Edit, len(ids))
 	for i, id := range ids {
-		if err := readEdit(ctx, w.db, id, reclassified, &edits[i]); err != nil {
+		if err := readEdit(ctx, one, id, &edits[i]); err != nil {
 			return nil, fault("reading", w.path, err)
 		}
 	}
 	return edits, nil
 }
 
-func readEdit(ctx context.Context, q querier, id int64, reclassified string, e *model.Edit) error {
+func readEdit(ctx context.Context, one *sql.Stmt, id int64, e *model.Edit) error {
 	var at string
-	err := q.QueryRowContext(ctx, "SELECT id, parent_id, edited_at, label, scheme, "+reclassified+" FROM history WHERE id = ?", id).
-		Scan(&e.ID, &e.Parent, &at, &e.Label, &e.Scheme, &e.Customers, &e.Revenue)
+	err := one.QueryRowContext(ctx, id).Scan(&e.ID, &e.Parent, &at, &e.Label, &e.Scheme, &e.Customers, &e.Revenue)
 	if err == sql.ErrNoRows {
 		return model.Errorf(model.NotFound, "there is no edit %d", id)
 	}
