@@ -177,7 +177,9 @@ func (q *boxQueue) Pop() any {
 // changing less. tell is told how many boxes have been looked at. Error:
 // Cancelled.
 func (s *search) run(ctx context.Context, start []int32, most int, tell func(boxes int)) (merit, error) {
-	s.begin(start)
+	if s.best == nil {
+		s.begin(start)
+	}
 	first := s.all()
 	s.bound(&first)
 	queue := &boxQueue{first}
