@@ -288,6 +288,10 @@ func TestFairRulesAreOneEdit(t *testing.T) {
 	if label, _, _ := b.Undo(); label != "grace of 2 months" || b.Frame().Kept != nil {
 		t.Errorf("undone %q, kept %+v", label, b.Frame().Kept)
 	}
+	b.Redo()
+	if _, err := b.Use(session.Presets()[2].Scheme); err != nil || !b.Frame().Scheme.Fair.Equal(f) {
+		t.Errorf("under another preset: %+v, %v", b.Frame().Scheme.Fair, err)
+	}
 	if err := b.SetFair("", model.Fairness{Grace: -1}); model.CodeOf(err) != model.Usage {
 		t.Errorf("error %v", err)
 	}

@@ -133,13 +133,17 @@ func (b *Bench) newRule() (*rfm.Rule, error) {
 }
 
 // Use puts the methods, cuts and map of a scheme in the place of the working
-// one's, as one edit. What is measured stays: as-of, window, filter, policies.
-// told says how many customers score differently.
+// one's, as one edit. What is measured stays: as-of, window, filter, policies;
+// fair rules stay, too, unless the scheme has its own. told says how many
+// customers score differently.
 func (b *Bench) Use(scheme model.Scheme) (told string, err error) {
 	b.Rest()
 	before, rule := b.state(), b.rule
 	scheme = scheme.Clone()
 	scheme.Spec = b.scheme.Clone().Spec
+	if scheme.Fair.Empty() {
+		scheme.Fair = b.scheme.Clone().Fair
+	}
 	if scheme.Equal(b.scheme) {
 		return "scheme " + scheme.Name + " is in use already", nil
 	}

@@ -21,6 +21,8 @@ import (
 // Bench is what the screen needs of the open workspace. [session.Bench] is one.
 type Bench interface {
 	Roster() *session.Roster
+	Frame() *session.Frame
+	SetFair(label string, f model.Fairness) error
 }
 
 // Screen is the Customers screen.

@@ -50,6 +50,10 @@ func (s *Screen) Do(id action.ID) screen.Outcome {
 		return s.startChoosing()
 	case action.PersonOpen:
 		return s.open()
+	case action.PersonLock:
+		if person, ok := s.marked(); ok {
+			return s.lock(person.Customer)
+		}
 	case action.Explain:
 		return screen.Outcome{Read: s.explain()}
 	case action.Copy:

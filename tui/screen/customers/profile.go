@@ -58,6 +58,8 @@ func (p *profile) measure(width, height int) {
 func (s *Screen) doProfile(id action.ID) screen.Outcome {
 	switch {
 	case s.profile.orders.Do(id):
+	case id == action.PersonLock:
+		return s.lock(s.profile.Key)
 	case id == action.Explain:
 		return screen.Outcome{Read: &screen.Text{Title: "Customer " + s.profile.Key, Paragraphs: explainProfile()}}
 	case id == action.Copy:

@@ -67,7 +67,6 @@ func (s *Screen) setRule(name string, before int, text string, set func(*model.F
 	}
 	f := s.frame.Scheme.Clone().Fair
 	set(&f, n)
-	f.Off = f.Off && n == 0 // who sets a rule wants it to count
 	if err := f.Check(); err != nil {
 		return screen.Outcome{Err: err}
 	}
@@ -147,6 +146,9 @@ func (s *Screen) setFair(label string, f model.Fairness) screen.Outcome {
 // that.
 func (s *Screen) changedFair(label string, f model.Fairness) screen.Outcome {
 	out := s.edited(s.bench.SetFair(label, f), label)
+	if f.Off && s.frame.Kept == nil && !strings.HasSuffix(label, "off") {
+		out.Note += "; fair rules are switched off"
+	}
 	if k := s.frame.Kept; out.Err == nil && k != nil {
 		n, revenue := k.Total()
 		out.Note = fmt.Sprintf("%s: %s kept, with %s", label, figure.Customers(n), figure.Brief(revenue, s.symbol))

@@ -1,0 +1,107 @@
+package customers
+
+import (
+	"slices"
+	"strings"
+
+	"strata/model"
+	"strata/tui/screen"
+	"strata/tui/session"
+)
+
+// lock offers to lock a customer in a tier, or to let go.
+func (s *Screen) lock(key string) screen.Outcome {
+	f := s.bench.Frame().Scheme.Fair
+	at := slices.IndexFunc(f.Overrides, func(o model.Override) bool { return o.Customer == key })
+	choice := &screen.Choice{Title: "Tier of " + key, None: "no tier has this in its name"}
+	for _, tier := range []model.Tier{model.TierHigh, model.TierMid, model.TierLow} {
+		o := model.Override{Customer: key, Tier: tier, Until: model.NoDay}
+		if at >= 0 {
+			o.Reason, o.Author = f.Overrides[at].Reason, f.Overrides[at].Author
+		} else if n := len(f.Overrides); n > 0 {
+			o.Author = f.Overrides[n-1].Author
+		}
+		choice.Options = append(choice.Options, screen.Option{
+			Title:  "lock in " + strings.ToUpper(string(tier)),
+			Choose: func() screen.Outcome { return s.askUntil(o) },
+		})
+	}
+	free := screen.Option{Title: "let go: the scores decide again", Reason: "nobody has locked it"}
+	if at >= 0 {
+		free.Title, free.Reason = "let go: "+session.OverrideText(f.Overrides[at]), ""
+	}
+	free.Choose = func() screen.Outcome {
+		rules := s.bench.Frame().Scheme.Clone().Fair
+		rules.Overrides = slices.DeleteFunc(rules.Overrides, func(o model.Override) bool { return o.Customer == key })
+		return s.setOverrides("customer "+model.Printable(key)+" let go", rules)
+	}
+	choice.Options = append(choice.Options, free)
+	return screen.Outcome{Choose: choice}
+}
+
+// askUntil asks how long a lock is to hold.
+func (s *Screen) askUntil(o model.Override) screen.Outcome {
+	asOf := s.bench.Frame().AsOf
+	choice := &screen.Choice{Title: "How long", None: "nothing like that is offered"}
+	until := func(title string, day model.Day) {
+		o := o
+		o.Until = day
+		if day != model.NoDay {
+			title += ", until " + day.String()
+		}
+		choice.Options = append(choice.Options, screen.Option{Title: title, Choose: func() screen.Outcome { return s.askReason(o) }})
+	}
+	until("for good", model.NoDay)
+	until("for 3 months", asOf.AddMonths(3))
+	until("for a year", asOf.AddMonths(12))
+	choice.Options = append(choice.Options, screen.Option{Title: "until another day", Choose: func() screen.Outcome {
+		return screen.Outcome{Ask: &screen.Question{
+			Text: "the last as-of day it holds for", Value: asOf.AddMonths(6).String(),
+			Answer: func(text string) screen.Outcome {
+				day, err := model.ParseDay(strings.TrimSpace(text))
+				switch {
+				case err != nil:
+					return screen.Outcome{Err: err}
+				case day < asOf:
+					return screen.Outcome{Err: model.Errorf(model.Usage, "%s is before the as-of day %s", day, asOf)}
+				}
+				o.Until = day
+				return s.askReason(o)
+			},
+		}}
+	}})
+	return screen.Outcome{Choose: choice}
+}
+
+// askReason asks why, then who says so, and locks.
+func (s *Screen) askReason(o model.Override) screen.Outcome {
+	return ask("reason", o.Reason, "why the scores do not decide", func(reason string) screen.Outcome {
+		o.Reason = reason
+		return ask("author", o.Author, "your name or initials", func(author string) screen.Outcome {
+			o.Author = author
+			rules := s.bench.Frame().Scheme.Clone().Fair
+			rules.Overrides = slices.DeleteFunc(rules.Overrides, func(other model.Override) bool { return other.Customer == o.Customer })
+			rules.Overrides = append(rules.Overrides, o)
+			label := "customer " + model.Printable(o.Customer) + " locked in " + strings.ToUpper(string(o.Tier))
+			return s.setOverrides(label, rules)
+		})
+	})
+}
+
+func ask(what, value, now string, answer func(string) screen.Outcome) screen.Outcome {
+	return screen.Outcome{Ask: &screen.Question{
+		Text: what, Value: value, Now: now,
+		Answer: func(text string) screen.Outcome { return answer(model.Printable(strings.TrimSpace(text))) },
+	}}
+}
+
+// setOverrides changes the fair rules of the scheme as one edit.
+func (s *Screen) setOverrides(label string, f model.Fairness) screen.Outcome {
+	if err := s.bench.SetFair(label, f); err != nil {
+		return screen.Outcome{Err: err}
+	}
+	if f.Off {
+		label += "; fair rules are switched off, f on Tiers switches them on"
+	}
+	return screen.Outcome{Edited: true, Note: label}
+}

@@ -1,0 +1,226 @@
+package tiers
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"strata/model"
+	"strata/tui/action"
+	"strata/tui/component/figure"
+	"strata/tui/screen"
+	"strata/tui/session"
+	"strata/tui/session/memory"
+	"strata/tui/theme"
+)
+
+// openOn opens the screen on a workspace.
+func openOn(t *testing.T, store *memory.Store, width, height int) (*Screen, *session.Bench) {
+	t.Helper()
+	s, err := session.New(t.Context(), store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bench, err := s.OpenBench(t.Context(), nil, func() time.Time { return time.Unix(0, 0) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	screen := New("GBP", theme.New(true, theme.None))
+	screen.Open(bench, "GBP")
+	screen.SetSize(width, height)
+	return screen, bench
+}
+
+// choose chooses the option whose title begins so.
+func choose(t *testing.T, o screen.Outcome, title string) screen.Outcome {
+	t.Helper()
+	if o.Choose != nil {
+		for _, option := range o.Choose.Options {
+			if strings.HasPrefix(option.Title, title) && option.Reason == "" {
+				return option.Choose()
+			}
+		}
+	}
+	t.Fatalf("%q is not offered in %+v", title, o.Choose)
+	return screen.Outcome{}
+}
+
+// text is what the screen shows.
+func text(s *Screen) string { return ansi.Strip(strings.Join(s.Lines(), "\n")) }
+
+// shows holds the screen against what it must show.
+func shows(t *testing.T, s *Screen, wants ...string) {
+	t.Helper()
+	shown := text(s)
+	for _, want := range wants {
+		if !strings.Contains(shown, want) {
+			t.Errorf("%q is not on the screen:\n%s", want, shown)
+		}
+	}
+}
+
+// Rules about falling are set, shown, switched off and on; each is one edit, and
+// those who are kept can be listed.
+func TestFairRulesOnTiers(t *testing.T) {
+	t.Parallel()
+	s, bench := openOn(t, memory.New(4, 600), 120, 34)
+	menu := s.Do(action.Fair)
+	if first := menu.Choose.Options[0]; menu.Choose.Title != "Fair rules: none" || first.Reason == "" {
+		t.Errorf("menu %+v", menu.Choose)
+	}
+	grace := choose(t, menu, "grace 0").Ask
+	for _, wrong := range []string{"two", "-1", "61"} {
+		if grace.Answer(wrong).Err == nil {
+			t.Errorf("a grace of %s is taken", wrong)
+		}
+	}
+	o := grace.Answer("2")
+	if !o.Edited || !strings.HasPrefix(o.Note, "grace 0 → 2: ") || !strings.Contains(o.Note, " customers kept, with £") {
+		t.Errorf("told %+v", o)
+	}
+	shows(t, s, "fair rules keep ", "Kept in ", " by grace", "workload, assumed: 1 h ")
+
+	menu = s.Do(action.Fair)
+	people := choose(t, menu, "list the ").People
+	if people == nil || !strings.HasPrefix(people.Segment, "kept-") {
+		t.Errorf("people %+v", people)
+	}
+	if o := choose(t, menu, "switch off"); o.Note != "fair rules switched off" {
+		t.Errorf("told %q", o.Note)
+	}
+	if shown := text(s); strings.Contains(shown, "Kept in ") || strings.Contains(shown, "fair rules keep") {
+		t.Errorf("switched off:\n%s", shown)
+	}
+	choose(t, s.Do(action.Fair), "switch on")
+	shows(t, s, "Kept in ")
+	if label, _, _ := bench.Undo(); label != "fair rules switched on" {
+		t.Errorf("undone %q", label)
+	}
+}
+
+func TestOverridesAreListed(t *testing.T) {
+	t.Parallel()
+	s, bench := openOn(t, memory.New(4, 100), 80, 22)
+	until := bench.Frame().AsOf - 1
+	if err := bench.SetFair("locked", model.Fairness{Overrides: []model.Override{
+		{Customer: "c5", Tier: model.TierHigh, Until: model.NoDay, Reason: "key account", Author: "LM"},
+		{Customer: "c6", Tier: model.TierLow, Until: until},
+		{Customer: "nobody", Tier: model.TierLow, Until: model.NoDay},
+	}}); err != nil {
+		t.Fatal(err)
+	}
+	s.Show(bench.Frame())
+	read := choose(t, s.Do(action.Fair), "overrides: 3 customers").Read
+	told := strings.Join(read.Paragraphs, "\n")
+	for _, want := range []string{"c5 in HIGH: key account (LM)", "c6 in LOW until " + until.String() + " · expired", "not in the workspace: nobody"} {
+		if !strings.Contains(told, want) {
+			t.Errorf("%q is missing in\n%s", want, told)
+		}
+	}
+}
+
+// lateBench has a past that has to be measured first, and rules that wait for
+// the keys.
+type lateBench struct {
+	*session.Bench
+	measured bool
+	pending  bool
+}
+
+func (b *lateBench) FairWork(model.Fairness) func(context.Context) error {
+	return func(context.Context) error { b.measured = true; return nil }
+}
+
+func (b *lateBench) Frame() *session.Frame {
+	f := *b.Bench.Frame()
+	if b.pending && f.Kept != nil {
+		f.Kept = &session.Kept{Pending: true}
+	}
+	return &f
+}
+
+// Many customers are measured beside the keys, and a frame that lacks those who
+// are kept says so at every size.
+func TestManyCustomersAreMeasuredBesideTheKeys(t *testing.T) {
+	t.Parallel()
+	s, bench := openOn(t, memory.New(4, 600), 120, 34)
+	late := &lateBench{Bench: bench}
+	s.Open(late, "GBP")
+	o := choose(t, s.Do(action.Fair), "grace 0").Ask.Answer("2")
+	if o.Work == nil || o.Busy == "" || bench.Frame().Kept != nil {
+		t.Fatalf("outcome %+v", o)
+	}
+	if o = s.Took(o.Work(t.Context())); o.Err != nil || !late.measured || bench.Frame().Kept == nil {
+		t.Fatalf("outcome %+v", o)
+	}
+	late.pending = true
+	s.Show(late.Frame())
+	for _, size := range [][2]int{{80, 22}, {120, 34}, {200, 58}} {
+		s.SetSize(size[0], size[1])
+		shows(t, s, "kept: …")
+	}
+	shows(t, s, "fair rules keep: …")
+}
+
+// What tiers are promised is changed field by field, and shown at once.
+func TestServicesOnTiers(t *testing.T) {
+	t.Parallel()
+	store := memory.New(4, 600)
+	s, bench := openOn(t, store, 120, 34)
+	menu := s.Do(action.Services)
+	if len(menu.Choose.Options) != 15 || !strings.Contains(menu.Choose.Title, "assumed") {
+		t.Errorf("menu %+v", menu.Choose)
+	}
+	ask := choose(t, menu, "HIGH  an answer within").Ask
+	if o := ask.Answer("soon"); o.Err == nil || !strings.Contains(o.Err.Error(), "like 30m, 1h or 2d") {
+		t.Errorf("error %v", o.Err)
+	}
+	o := ask.Answer("45m")
+	if o.Err != nil || o.Choose == nil || strings.Contains(o.Choose.Title, "assumed") {
+		t.Fatalf("outcome %+v", o)
+	}
+	if o = choose(t, o, "LOW   cost of a contact").Ask.Answer("1.50"); o.Err != nil {
+		t.Fatal(o.Err)
+	}
+	shows(t, s, "workload: 45 m ")
+	s.SetSize(200, 58)
+	shows(t, s, "workload: 45 m ", "contacts ", " a month", "hours ", "cost £")
+	if _, err := bench.Step(session.CutID{Value: true, Index: 1}, -1); err != nil {
+		t.Fatal(err)
+	}
+	s.Show(bench.Frame())
+	w := bench.Frame().Workload()
+	if w.Was.Advisers == w.Now.Advisers && w.Was.Contacts == w.Now.Contacts {
+		t.Fatal("the workload does not follow the cut")
+	}
+	shows(t, s, "45 m "+fromTo(figure.Count(w.PromisesWas[0].Customers), figure.Count(w.Promises[0].Customers)))
+	if err := bench.Close(); err != nil || len(store.Promises) != 3 || store.Promises[0].Promise != 45 {
+		t.Errorf("stored %+v, %v", store.Promises, err)
+	}
+}
+
+// The band gives every kind of news a line before one has its second, at any
+// height.
+func TestTheBandIsShared(t *testing.T) {
+	t.Parallel()
+	s, bench := openOn(t, memory.New(4, 600), 80, 22)
+	if err := bench.SetFair("grace", model.Fairness{Grace: 2}); err != nil {
+		t.Fatal(err)
+	}
+	s.Show(bench.Frame())
+	for height := 1; height <= 12; height++ {
+		lines := s.paragraphs(76, height)
+		if len(lines) > height {
+			t.Fatalf("%d lines in %d", len(lines), height)
+		}
+		all := ansi.Strip(strings.Join(lines, "\n"))
+		for i, want := range []string{"customers move", "→ Kept in", "fair rules keep", "workload"} {
+			if shown := strings.Contains(all, want); shown != (height > i && (want != "workload" || height >= workloadFrom)) {
+				t.Errorf("%d lines: %q is shown %v:\n%s", height, want, shown, all)
+			}
+		}
+	}
+}
