@@ -86,6 +86,16 @@ func TestGoldenStates(t *testing.T) {
 			return w
 		}
 	}
+	kept := func(keys ...string) func(*testing.T) *workbench {
+		return func(t *testing.T) *workbench {
+			w, _ := open(t, Options{}, shop, width, height)
+			w.setTheme(true, theme.None)
+			press(w, "right", "s", "tight", "enter", keys[0])
+			pressAndRead(w, "3", "]")
+			press(w, keys[1:]...)
+			return w
+		}
+	}
 	keep := Options{SaveAs: func(context.Context, string) error { return nil }}
 	temporary, readOnly := shop, shop
 	temporary.Path, temporary.Temporary = "OnlineRetail.csv", true
@@ -103,6 +113,10 @@ func TestGoldenStates(t *testing.T) {
 		"data-rows":      read("9", "]", "tab", "down", "enter"),
 		"matrix":         read("2"),
 		"customers":      read("7"),
+		"scenarios":      kept("right"),
+		"scenarios-log":  kept("u", "tab", "down"),
+		"scenarios-none": read("3", "]"),
+		"scenario-save":  plain(Options{}, shop, "s", "ten", "enter"),
 		"help-data":      read("9", "?"),
 		"help-matrix":    read("2", "?"),
 		"help-customers": read("7", "?"),
