@@ -3,6 +3,7 @@ package tui
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -165,13 +166,28 @@ const nameWidth = 13
 func (d proposalDrawing) cuts() []string {
 	var lines []string
 	for _, c := range d.CutLines(d.symbol) {
-		style := d.theme.Dim
-		if c.Changed() {
-			style = d.theme.Text
+		c.Was, c.Now = grouped(c.Was), grouped(c.Now)
+		switch {
+		case !c.Changed():
+			lines = append(lines, d.wrapped(c.Name, nameWidth, d.theme.Dim, c.Text())...)
+		case cells.Width(c.Text()) <= d.width-nameWidth:
+			lines = append(lines, d.wrapped(c.Name, nameWidth, d.theme.Text, c.Text())...)
+		default: // before and after have a line each
+			lines = append(lines, d.wrapped(c.Name, nameWidth, d.theme.Text, c.Was)...)
+			c.Was = ""
+			lines = append(lines, d.wrapped("", nameWidth, d.theme.Text, "→ "+c.Text())...)
 		}
-		lines = append(lines, d.wrapped(c.Name, nameWidth, style, c.Text())...)
 	}
 	return lines
+}
+
+// grouped writes the cuts of a list with their digits in groups.
+func grouped(cuts string) string {
+	all := strings.Split(cuts, session.CutsBetween)
+	for i, c := range all {
+		all[i] = figure.Decimal(c)
+	}
+	return strings.Join(all, session.CutsBetween)
 }
 
 // tiers are what the tiers were and are.

@@ -15,6 +15,9 @@ type CutLine struct {
 	Unit     string // "days", may be ""
 }
 
+// CutsBetween stands between the cuts of a line.
+const CutsBetween = " / "
+
 // Changed reports whether the proposal moves these cuts.
 func (l CutLine) Changed() bool { return l.Was != l.Now }
 
@@ -77,7 +80,7 @@ func cutTexts(cuts []model.Cut, scale int64) string {
 	for i, c := range cuts {
 		texts[i] = c.Text(scale)
 	}
-	return strings.Join(texts, " / ")
+	return strings.Join(texts, CutsBetween)
 }
 
 func tierBegins(cuts [2]int) string { return fmt.Sprintf("MID %d, HIGH %d", cuts[0], cuts[1]) }
