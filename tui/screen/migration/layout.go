@@ -49,8 +49,23 @@ func (s *Screen) arrange() layout {
 		s.memo.layoutOf, s.memo.layout = key, s.lay()
 	}
 	l := s.memo.layout
-	l.view.Row, l.view.Col = s.row, s.col
+	l.view.Row, l.view.Col = s.marked()
 	return l
+}
+
+// marked returns the cell that is drawn marked: that of the flow while the list
+// has the focus.
+func (s *Screen) marked() (row, col int) {
+	f, ok := s.markedFlow()
+	if !s.inList || !ok {
+		return s.row, s.col
+	}
+	t := s.shown.segments
+	row, col = indexOf(t.Rows, f.Was), indexOf(t.Cols, f.Now)
+	if s.byTier() {
+		return near(t.Rows, s.shown.tiers.Rows, row), near(t.Cols, s.shown.tiers.Cols, col)
+	}
+	return row, col
 }
 
 func (s *Screen) lay() layout {

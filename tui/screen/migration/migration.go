@@ -6,6 +6,7 @@ package migration
 
 import (
 	"context"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -261,7 +262,18 @@ func (s *Screen) regroup() {
 		s.choice = bySegment
 	}
 	now := s.table()
+	if s.row != moves.Head && s.col != moves.Head && was.ByTier && was.Moves(s.row, s.col) {
+		if f, ok := s.largestWithin(was.Rows[s.row].Tier, was.Cols[s.col].Tier); ok {
+			s.row, s.col = indexOf(now.Rows, f.Was), indexOf(now.Cols, f.Now)
+			return
+		}
+	}
 	s.row, s.col = near(was.Rows, now.Rows, s.row), near(was.Cols, now.Cols, s.col)
+}
+
+// indexOf finds a group by its slug.
+func indexOf(groups []moves.Group, slug string) int {
+	return slices.IndexFunc(groups, func(g moves.Group) bool { return g.Slug == slug && !g.Outside })
 }
 
 // near finds the first group of the same tier.

@@ -2,6 +2,7 @@ package migration
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"strata/analysis/rfm"
@@ -42,8 +43,8 @@ func (s *Screen) toldFlow(f session.Flow) []string {
 	return []string{
 		figure.Count(f.Customers) + " " + flowName(f),
 		figure.Share(f.Customers, a.moved.Customers) + " of those who move",
-		figure.Brief(f.Revenue, s.symbol) + " of revenue, " + figure.Share(f.Revenue, a.moved.Revenue) + " of theirs",
 		s.because(f.Was, f.Now),
+		figure.Brief(f.Revenue, s.symbol) + " (" + figure.Share(f.Revenue, a.moved.Revenue) + " of theirs)",
 	}
 }
 
@@ -65,19 +66,18 @@ func (s *Screen) toldCell() []string {
 	if flow.Customers == 0 {
 		return phrases
 	}
-	phrases = append(phrases,
-		figure.Share(flow.Customers, t.All.Customers)+" of all",
-		figure.Brief(flow.Revenue, s.symbol)+" of revenue, "+figure.Share(flow.Revenue, row.Revenue)+" of theirs")
+	worth := figure.Brief(flow.Revenue, s.symbol) + " (" + figure.Share(flow.Revenue, row.Revenue) + " of theirs)"
+	phrases = append(phrases, figure.Share(flow.Customers, t.All.Customers)+" of all")
 	switch {
 	case !t.Moves(s.row, s.col):
 	case !t.ByTier:
-		phrases = append(phrases, s.because(from.Slug, to.Slug))
+		return append(phrases, s.because(from.Slug, to.Slug), worth)
 	default:
 		if f, ok := s.largestWithin(from.Tier, to.Tier); ok {
-			phrases = append(phrases, "mostly "+flowName(f)+" ("+figure.Count(f.Customers)+")", s.because(f.Was, f.Now))
+			return append(phrases, worth, "mostly "+flowName(f)+" ("+figure.Count(f.Customers)+")", s.because(f.Was, f.Now))
 		}
 	}
-	return phrases
+	return append(phrases, worth)
 }
 
 // largestWithin returns the largest flow between segments of two tiers.
@@ -236,7 +236,8 @@ func (s *Screen) people() screen.Outcome {
 // explain tells what the marked cell and the indexes mean.
 func (s *Screen) explain() *screen.Text {
 	q, _ := s.asked()
-	text := &screen.Text{Title: q.Title, Paragraphs: []string{strings.Join(s.told(), ". ") + "."}}
+	said := slices.DeleteFunc(s.told(), func(phrase string) bool { return phrase == "" || strings.HasPrefix(phrase, because) })
+	text := &screen.Text{Title: q.Title, Paragraphs: []string{strings.Join(said, "; ") + "."}}
 	if f, ok := s.markedFlow(); s.inList && ok || q.Moved {
 		was, now := f.Was, f.Now
 		if !s.inList {
