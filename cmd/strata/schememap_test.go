@@ -48,8 +48,10 @@ func TestSchemeMapGoesRound(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, args := range [][]string{
-				{"scheme", "map", name, "--import", table}, {"scheme", "map", name, "--import", printed},
-				{"scheme", "map", name, "--import", scheme}, {"scheme", "map", scheme},
+				{"scheme", "map", name, "--import", table},
+				{"scheme", "map", name, "--import", printed},
+				{"scheme", "map", name, "--import", scheme},
+				{"scheme", "map", scheme},
 			} {
 				got := decodeMap(t, mustRun(t, exitDone, append(args, "--format", "json")...).out)
 				if got.Map != "" {

@@ -155,10 +155,16 @@ func (d *decoder) readMap(n node) error {
 	return d.readRegions(n)
 }
 
+// mostSegments is how many segments a map can have.
+const mostSegments = 200
+
 // readRegions reads a map that is spelled out.
 func (d *decoder) readRegions(n node) error {
 	d.regions = n.list()
 	d.scheme.Map = ""
+	if len(d.regions) > mostSegments {
+		return d.regions[mostSegments].wrong("map: there are %d segments", len(d.regions)).WithHint("give at most %d", mostSegments)
+	}
 	for _, region := range d.regions {
 		r, err := readRegion(region)
 		if err != nil {

@@ -184,6 +184,9 @@ func (t *mapTable) region(row []string) (int, error) {
 		return 0, t.wrong(column, "%q and %q would both be the segment %s", t.regions[at].Label, name, slug).
 			WithHint("write a slug of a-z, 0-9 and hyphens as the segment, and the name as its label")
 	}
+	if at < 0 && len(t.regions) == mostSegments {
+		return 0, t.wrong(column, "there are more than %d segments", mostSegments).WithHint("give at most %d", mostSegments)
+	}
 	if at < 0 {
 		at = len(t.regions)
 		t.regions = append(t.regions, model.Region{Segment: model.Segment{Slug: slug, Tier: model.TierNone}})

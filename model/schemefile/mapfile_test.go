@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"strata/model"
 	"strata/model/schemefile"
@@ -142,6 +143,36 @@ func TestDecodeMap(t *testing.T) {
 		if _, err := schemefile.DecodeMap([]byte(text), five); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: error %v, want it to contain %q", text, err, want)
 		}
+	}
+}
+
+// What would take the parser minutes is refused at once.
+func TestHostileFilesAreRefusedAtOnce(t *testing.T) {
+	t.Parallel()
+	const n = 1 << 18
+	many := strings.Builder{}
+	for i := range n / 32 {
+		fmt.Fprintf(&many, "- {segment: s%d, cells: \"555\"}\n", i)
+	}
+	for name, text := range map[string]string{
+		"brackets": strings.Repeat("[", n), "braces": strings.Repeat("{a: ", n), "hyphens": strings.Repeat("- ", n),
+		"lines of brackets": strings.Repeat("[\n", n), "segments": many.String(),
+	} {
+		start := time.Now()
+		if _, err := schemefile.DecodeMap([]byte(text), five); model.CodeOf(err) != model.Invalid {
+			t.Errorf("%s: %v", name, err)
+		}
+		if took := time.Since(start); took > 5*time.Second {
+			t.Errorf("%s took %s", name, took)
+		}
+	}
+	table := strings.Builder{}
+	table.WriteString("cell,segment\n")
+	for i := range 201 {
+		fmt.Fprintf(&table, "%d%d%d,s%d\n", i%9+1, i/9%9+1, i/81%9+1, i)
+	}
+	if _, err := schemefile.DecodeMapCSV([]byte(table.String()), [model.Axes]int{9, 9, 9}); err == nil || !strings.Contains(err.Error(), "line 202, column 5 (segment): there are more than 200 segments") {
+		t.Errorf("201 segments: %v", err)
 	}
 }
 

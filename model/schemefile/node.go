@@ -1,6 +1,7 @@
 package schemefile
 
 import (
+	"bytes"
 	"errors"
 	"slices"
 	"strconv"
@@ -22,6 +23,9 @@ type node struct {
 
 // parse reads YAML and returns its only document.
 func parse(text []byte) (node, error) {
+	if line, deep := nested(text); deep {
+		return node{}, model.Errorf(model.Invalid, "line %d, column 1: lists within lists within lists: this is no scheme", line)
+	}
 	file, err := parser.ParseBytes(text, 0)
 	if err != nil {
 		return node{}, yamlError(err)
@@ -33,6 +37,23 @@ func parse(text []byte) (node, error) {
 		return node{}, node{Node: file.Docs[1].Body}.wrong("there are several documents").WithHint("put one scheme in a file")
 	}
 	return node{Node: file.Docs[0].Body, key: "scheme"}, nil
+}
+
+// nested finds the first line with more open brackets or leading hyphens than
+// any scheme has, where the parser would take a time that grows with their square.
+func nested(text []byte) (line int, deep bool) {
+	const most = 500 // a scheme needs four; brackets in quotes count here, too
+	open := 0
+	for of := range bytes.Lines(text) {
+		line++
+		open += bytes.Count(of, []byte("[")) + bytes.Count(of, []byte("{"))
+		open -= bytes.Count(of, []byte("]")) + bytes.Count(of, []byte("}"))
+		open = max(open, 0)
+		if open > most || bytes.Count(of, []byte("- ")) > most {
+			return line, true
+		}
+	}
+	return 0, false
 }
 
 // yamlError turns a parser's error, which draws the place over several lines,

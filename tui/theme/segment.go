@@ -19,8 +19,14 @@ var segmentColors = [model.SegmentColors]color.Color{
 // segmentSixteen are the same among the terminal's sixteen, each with the text
 // that can be read on it whatever the ground of the terminal is.
 var segmentSixteen = [model.SegmentColors]struct{ ground, text int }{
-	{cyan, black}, {red, white + bright}, {yellow + bright, black}, {blue, white + bright},
-	{magenta, white + bright}, {green, black}, {yellow, black}, {gray, white + bright},
+	{cyan, black},
+	{red, white + bright},
+	{yellow + bright, black},
+	{blue, white + bright},
+	{magenta, white + bright},
+	{green, black},
+	{yellow, black},
+	{gray, white + bright},
 }
 
 const black = 0
