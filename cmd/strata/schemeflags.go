@@ -27,7 +27,7 @@ type schemeFlags struct {
 }
 
 func (f *schemeFlags) register(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.scheme, "scheme", "", "a scheme file, a scenario of the workspace or a preset, `strata scheme list` has those (default: the workspace's active scheme)")
+	cmd.Flags().StringVar(&f.scheme, "scheme", "", "a scheme file, a scenario of the workspace or a preset (default: the workspace's active scheme)")
 	_ = cmd.RegisterFlagCompletionFunc("scheme", completeSchemes) // its one error is a flag that does not exist
 	f.registerChanges(cmd)
 }
