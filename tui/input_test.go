@@ -330,6 +330,29 @@ func TestPreparationsAreAdopted(t *testing.T) {
 	}
 }
 
+// Who is kept by fair rules can come with what was prepared while the keys
+// rested; then it is shown.
+func TestALateAnswerIsShown(t *testing.T) {
+	t.Parallel()
+	w, bench := open(t, Options{}, shop, 120, 36)
+	pending := *bench.Frame()
+	pending.Kept = &session.Kept{Pending: true}
+	bench.Late = &pending
+	w.Update(settledMsg{bench: bench})
+	expect(t, w, "kept: …")
+	whole := pending
+	whole.Kept = &session.Kept{Groups: []session.KeptGroup{{Tier: model.TierHigh, By: model.KeptByGrace, Customers: 41, Revenue: 120_000 * model.Unit}}}
+	bench.Late = &whole
+	w.Update(settledMsg{bench: bench})
+	expect(t, w, "41 in HIGH (£120k) by grace")
+	if w.View(); w.stale {
+		t.Fatal("the screen is drawn anew each time")
+	}
+	if w.Update(settledMsg{bench: bench}); w.stale {
+		t.Error("the screen is drawn although nothing has changed")
+	}
+}
+
 // A held key leaves no rest to prepare the next move in.
 func TestAMoveThatWasNotPreparedIsPreparedAtOnce(t *testing.T) {
 	t.Parallel()

@@ -236,6 +236,9 @@ func (s *Screen) meaning(g session.Group) string {
 	if g.Tier == model.TierNone {
 		inside = "In no tier. "
 	}
+	if kept, ok := s.keptMeaning(g); ok {
+		return inside + kept
+	}
 	if s.frame.Scheme.Map != "ten" {
 		return inside + s.cellsOf(g)
 	}

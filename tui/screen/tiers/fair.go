@@ -191,3 +191,16 @@ func (s *Screen) keptPhrases() []phrase {
 	phrases[0][0] = "fair rules keep "
 	return append(phrases, phrase{"by scores alone ", figure.Tiers(k.ByScores)})
 }
+
+// keptMeaning tells who is in a segment of customers that fair rules keep.
+func (s *Screen) keptMeaning(g session.Group) (string, bool) {
+	if s.frame.Kept == nil || !strings.HasPrefix(g.Slug, "kept-") {
+		return "", false
+	}
+	for _, t := range s.frame.Kept.ByTier() {
+		if t.Tier == g.Tier {
+			return "Their scores lie in other tiers, but fair rules keep them here (" + session.FairText(s.frame.Scheme.Fair) + "). f changes the rules; without them the tiers are " + figure.Tiers(s.frame.Kept.ByScores) + ".", true
+		}
+	}
+	return "", false // of the baseline
+}

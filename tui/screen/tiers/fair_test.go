@@ -83,6 +83,16 @@ func TestFairRulesOnTiers(t *testing.T) {
 	}
 	shows(t, s, "fair rules keep ", "Kept in ", " by grace", "workload, assumed: 1 h ")
 
+	for row, g := range s.rows() {
+		if s.pane, s.row = groupsPane, row; strings.HasPrefix(g.Slug, "kept-") {
+			told := strings.Join(s.Do(action.Explain).Read.Paragraphs, " ")
+			if !strings.Contains(told, "fair rules keep them here (grace 2 months)") || !strings.Contains(told, "without them the tiers are HIGH ") {
+				t.Errorf("%s: %s", g.Slug, told)
+			}
+		}
+	}
+	s.pane = thresholdsPane
+
 	menu = s.Do(action.Fair)
 	people := choose(t, menu, "list the ").People
 	if people == nil || !strings.HasPrefix(people.Segment, "kept-") {

@@ -27,6 +27,8 @@ type Bench struct {
 	Settles int   // how often preparations were adopted
 	Closed  bool
 
+	Late *session.Frame // what the next preparations bring
+
 	scenarios
 }
 
@@ -208,8 +210,14 @@ func (b *Bench) Settle() func(context.Context) session.Settled {
 	return func(context.Context) session.Settled { return session.Settled{} }
 }
 
-// Adopt counts itself.
-func (b *Bench) Adopt(session.Settled) bool { b.Settles++; return true }
+// Adopt counts itself, and brings what is late.
+func (b *Bench) Adopt(session.Settled) bool {
+	b.Settles++
+	if b.Late != nil {
+		b.frame, b.Late = b.Late, nil
+	}
+	return true
+}
 
 // StoreError returns Store, once.
 func (b *Bench) StoreError() error {
