@@ -129,8 +129,12 @@ func (t compareText) summary() {
 			figure.Count(c.Moves.Entered.Customers), figure.Brief(c.Moves.Entered.Revenue, t.symbol),
 			figure.Count(c.Moves.Left.Customers), figure.Brief(c.Moves.Left.Revenue, t.symbol))
 	}
-	fmt.Fprintf(t.out, "%s of revenue reclassified: %s moves up, %s moves down\n",
-		figure.Brief(c.Moved.Revenue, t.symbol), figure.Brief(c.Up.Revenue, t.symbol), figure.Brief(c.Down.Revenue, t.symbol))
+	of := "of revenue reclassified"
+	if c.Split != nil { // what customers do is no reclassification
+		of = "of revenue moves with them"
+	}
+	fmt.Fprintf(t.out, "%s %s: %s up, %s down\n",
+		figure.Brief(c.Moved.Revenue, t.symbol), of, figure.Brief(c.Up.Revenue, t.symbol), figure.Brief(c.Down.Revenue, t.symbol))
 	if c.Agreement.Defined {
 		fmt.Fprintf(t.out, "agreement: ARI %.3f (1 the same, 0 chance) · PSI %.3f (%s)\n", c.Agreement.ARI, c.Agreement.PSI, stability(c.Agreement.PSI))
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"strata/analysis/compare"
 	"strata/analysis/rfm"
@@ -149,12 +150,19 @@ func (a *Against) compare(ctx context.Context, ofBefore, ofAfter []model.Warning
 	return c, nil
 }
 
+// side tells what is compared; a scheme of the name of the one before, but not
+// the same, is called edited.
 func (a *Against) side(f *Frame) Compared {
 	title := f.Scheme.Name
+	before := a.before.scheme.Clone()
+	before.Spec.AsOf = f.Scheme.Spec.AsOf
+	if title == before.Name && !f.Scheme.Equal(before) {
+		title += ", edited,"
+	}
 	if a.twoDays() {
 		title += " as of " + f.AsOf.String()
 	}
-	return Compared{title, f.AsOf, f.Scheme, f.Cuts, f.Total}
+	return Compared{strings.TrimSuffix(title, ","), f.AsOf, f.Scheme, f.Cuts, f.Total}
 }
 
 // bothSides lists the groups of two frames with the figures of both.

@@ -8,4 +8,6 @@
 //	New                  a workspace → Session: one answer at a time, for commands
 //	Session.OpenBench    → Bench: the live state behind the screens
 //	Frame                what both answer with
+//	Bench.Against        → Reasons: why the customers of each flow move
+//	Session.Compare      → Comparison: two schemes or two days in full
 package session
