@@ -321,6 +321,12 @@ func TestValueRuleIsEdited(t *testing.T) {
 	if told, err := b.SetValueCuts("9, 17"); err != nil || told != "MID from value score 11 → 9, HIGH from 16 → 17" || b.Frame().Scheme.Value.Cuts != [2]int{9, 17} {
 		t.Errorf("told %q, %v", told, err)
 	}
+	if _, err := b.SetValueCuts("9 21"); err != nil { // no HIGH
+		t.Fatal(err)
+	}
+	if _, err := b.SetWeights("10 10 20"); err != nil || b.Frame().Scheme.Value.Cuts != [2]int{90, 201} {
+		t.Errorf("cuts %v, %v", b.Frame().Scheme.Value.Cuts, err)
+	}
 	for _, text := range []string{"", "1 2", "a b c", "0 0 0", "1 2 3 4", "-1 1 1"} {
 		if _, err := b.SetWeights(text); err == nil {
 			t.Errorf("weights %q are taken", text)
@@ -359,6 +365,15 @@ func TestValueRuleIsEdited(t *testing.T) {
 	}
 }
 
+// takeMap takes a map from a file into the working scheme.
+func takeMap(b *session.Bench, path string) (string, error) {
+	read, err := session.ReadMap(path, b.Frame().Scheme)
+	if err != nil {
+		return "", err
+	}
+	return b.TakeMap(filepath.Base(path), read)
+}
+
 // TestMapFilesGoRound writes the map of every preset as a table and takes it
 // into another scheme: everybody is where the preset has them.
 func TestMapFilesGoRound(t *testing.T) {
@@ -388,14 +403,14 @@ func TestMapFilesGoRound(t *testing.T) {
 			if _, err := b.Use(blank); err != nil {
 				t.Fatal(err)
 			}
-			told, err := b.TakeMap(path)
+			told, err := takeMap(b, path)
 			if err != nil || !strings.HasPrefix(told, "map from map.csv: ") {
 				t.Fatalf("told %q, %v", told, err)
 			}
 			if got := slugsOf(b.Frame()); !slices.Equal(got, want) {
 				t.Errorf("the map is another")
 			}
-			if told, err := b.TakeMap(path); err != nil || !strings.HasSuffix(told, "already") {
+			if told, err := takeMap(b, path); err != nil || !strings.HasSuffix(told, "already") {
 				t.Errorf("the second time told %q, %v", told, err)
 			}
 			yaml := filepath.Join(t.TempDir(), "map.yaml")
@@ -431,13 +446,13 @@ func TestMapFilesAreRefusedInWords(t *testing.T) {
 		{dir, "is no file", model.Unreadable},
 		{"/dev/zero", "is no file", model.Unreadable},
 		{write("map.xlsx", "x"), "map.xlsx: a map is a table or YAML; name the file .csv or .yaml", model.Usage},
-		{write("huge.csv", strings.Repeat("x", 1<<20+1)), "larger than any map", model.Invalid},
+		{write("huge.csv", strings.Repeat("x", 1<<18+1)), "larger than any map", model.Invalid},
 		{write("cells.csv", "cell,segment\n666,a\n"), "cells.csv: line 2, column 1 (cell): 666: recency has 5 scores", model.Invalid},
 		{write("tier.yaml", "- {segment: a, tier: gold, cells: \"555\"}\n"), `tier.yaml: line 1, column 22: tier: "gold" is unknown`, model.Invalid},
 		{write("kept.csv", "cell,segment\n555,kept-high\n"), "kept.csv: the segment", model.Usage},
 		{write("klaviyo.yaml", "map: klaviyo\n"), "klaviyo.yaml: the map klaviyo needs 3 scores", model.Usage},
 	} {
-		_, err := b.TakeMap(c.path)
+		_, err := takeMap(b, c.path)
 		if err == nil || !strings.Contains(err.Error(), c.want) || model.CodeOf(err) != c.code {
 			t.Errorf("error %v (%s), want %q (%s)", err, model.CodeOf(err), c.want, c.code)
 		}
@@ -445,7 +460,7 @@ func TestMapFilesAreRefusedInWords(t *testing.T) {
 	if b.Frame() != before {
 		t.Error("a refused map changed something")
 	}
-	told, err := b.TakeMap(write("few.csv", "cell,segment,tier\n5**,best,high\n"))
+	told, err := takeMap(b, write("few.csv", "cell,segment,tier\n5**,best,high\n"))
 	if err != nil || !strings.HasPrefix(told, "map from few.csv: 1 segment, 4 cells (") || !strings.HasSuffix(told, " customers) in Others") {
 		t.Errorf("told %q, %v", told, err)
 	}

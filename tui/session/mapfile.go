@@ -16,7 +16,7 @@ import (
 
 // mostMapBytes bounds a map file; one of 729 cells with long names has some
 // 60,000 bytes.
-const mostMapBytes = 1 << 20
+const mostMapBytes = 1 << 18
 
 // ReadMap puts the map of a file in the place of a scheme's: a table
 // ([schemefile.DecodeMapCSV]), or a YAML list of segments or scheme, of which only
@@ -106,22 +106,20 @@ func readSmall(path string) ([]byte, error) {
 		return nil, model.Errorf(model.Unreadable, "%s cannot be read: %w", path, errors.Unwrap(err))
 	}
 	if len(text) > mostMapBytes {
-		return nil, model.Errorf(model.Invalid, "%s is larger than any map: more than 1 MiB", path).WithHint("give a table with a row a cell, or a scheme file")
+		return nil, model.Errorf(model.Invalid, "%s is larger than any map: more than 256 KiB", path).WithHint("give a table with a row a cell, or a scheme file")
 	}
 	return text, nil
 }
 
-// TakeMap makes the map of a file the working scheme's, as one edit. Nothing
-// changes on an error: those of [ReadMap].
-func (b *Bench) TakeMap(path string) (told string, err error) {
-	scheme, err := ReadMap(path, b.placed())
-	if err != nil {
-		return "", err
-	}
+// TakeMap makes the map of a scheme that [ReadMap] returned the working
+// scheme's, as one edit; name is what the file is called. Error: Usage for a map
+// that no longer fits.
+func (b *Bench) TakeMap(name string, read model.Scheme) (told string, err error) {
+	scheme := b.placed()
+	scheme.Map, scheme.Regions, scheme.Value.Shares = read.Map, read.Regions, read.Value.Shares
 	if scheme.Equal(b.placed()) {
-		return "the map is that of " + filepath.Base(path) + " already", nil
+		return "the map is that of " + name + " already", nil
 	}
-	name := filepath.Base(path)
 	label := fmt.Sprintf("map from %s: %s", name, plural(int64(len(scheme.Regions)), "segment"))
 	if scheme.Map != "" {
 		label = fmt.Sprintf("map %s, from %s", scheme.Map, name)

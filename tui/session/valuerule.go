@@ -41,7 +41,8 @@ func (b *Bench) SetWeights(text string) (told string, err error) {
 	scheme.Value.Weights = weights
 	for i, cut := range from.Cuts {
 		// The value score runs from the sum of the weights to five times that.
-		scheme.Value.Cuts[i] = (2*cut*scheme.Value.Min() + from.Min()) / (2 * from.Min())
+		placed := (2*cut*scheme.Value.Min() + from.Min()) / (2 * from.Min())
+		scheme.Value.Cuts[i] = min(placed, scheme.Value.Max()+1)
 	}
 	told = fmt.Sprintf("weights %s → %s", weightsText(from), weightsText(scheme.Value))
 	if !from.ByShare() && scheme.Value.Min() != from.Min() {

@@ -1,13 +1,16 @@
 package mapeditor
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 
 	"strata/model"
 	"strata/tui/action"
 	"strata/tui/screen"
+	"strata/tui/session"
 )
 
 // edit performs the actions that change the map.
@@ -36,26 +39,45 @@ func (s *Screen) edit(id action.ID) screen.Outcome {
 	case action.MapFile:
 		return screen.Outcome{Ask: &screen.Question{
 			Text:   "take the map of a .csv or .yaml file",
-			Answer: s.takeMap,
+			Answer: s.readMap,
 		}}
 	}
 	return screen.Outcome{}
 }
 
-// takeMap takes the map of a file. What is wrong inside a file is told in full,
-// line, column and what to do; a file that is not there can be typed again.
-func (s *Screen) takeMap(path string) screen.Outcome {
-	told, err := s.bench.TakeMap(path)
-	var e *model.Error
-	if errors.As(err, &e) && e.Code != model.NotFound {
-		text := &screen.Text{Title: "The map was not taken", Paragraphs: []string{e.Message + "."}}
-		if e.Hint != "" {
-			text.Paragraphs = append(text.Paragraphs, "To mend it: "+e.Hint+".")
-		}
-		text.Paragraphs = append(text.Paragraphs, "Nothing has changed.")
-		return screen.Outcome{Read: text}
+// readMap is what reading a map file came to.
+type readMap struct {
+	name   string
+	scheme model.Scheme // with the map of the file
+	err    error
+}
+
+// readMap reads a file beside the keys: it may lie far away, or be anything.
+func (s *Screen) readMap(path string) screen.Outcome {
+	scheme := s.frame.Scheme
+	return screen.Outcome{Busy: "reading " + path, Work: func(context.Context) any {
+		read, err := session.ReadMap(path, scheme)
+		return readMap{filepath.Base(path), read, err}
+	}}
+}
+
+// takeMap makes the map that was read the working scheme's. What is wrong with
+// it is told in full: file, line, column and what to do.
+func (s *Screen) takeMap(read readMap) screen.Outcome {
+	told := ""
+	if read.err == nil {
+		told, read.err = s.bench.TakeMap(read.name, read.scheme)
 	}
-	return edited(told, err)
+	var e *model.Error
+	if !errors.As(read.err, &e) {
+		return edited(told, read.err)
+	}
+	text := &screen.Text{Title: "The map was not taken", Paragraphs: []string{e.Message + "."}}
+	if e.Hint != "" {
+		text.Paragraphs = append(text.Paragraphs, "To mend it: "+e.Hint+".")
+	}
+	text.Paragraphs = append(text.Paragraphs, "Nothing has changed.")
+	return screen.Outcome{Read: text}
 }
 
 // edited is what came of an edit.

@@ -30,7 +30,7 @@ type Bench interface {
 	ValueFixed() error
 	SetWeights(text string) (told string, err error)
 	SetValueCuts(text string) (told string, err error)
-	TakeMap(path string) (told string, err error)
+	TakeMap(name string, read model.Scheme) (told string, err error)
 }
 
 // Screen is the Map screen: the second page of Matrix.
@@ -245,8 +245,13 @@ func (s *Screen) Key(tea.Msg) screen.Outcome { return screen.Outcome{} }
 // Back has no step to go back.
 func (s *Screen) Back() bool { return false }
 
-// Took does nothing: the screen has no work of its own.
-func (s *Screen) Took(any) screen.Outcome { return screen.Outcome{} }
+// Took takes in a map that was read from a file.
+func (s *Screen) Took(result any) screen.Outcome {
+	if read, ok := result.(readMap); ok && s.bench != nil {
+		return s.takeMap(read)
+	}
+	return screen.Outcome{}
+}
 
 // Lines draws the screen: as many lines as it is high, each as wide as it is.
 func (s *Screen) Lines() []string {

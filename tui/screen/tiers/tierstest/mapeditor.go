@@ -38,4 +38,4 @@ func (b *Bench) SetWeights(string) (string, error) { return "", errNoMap }
 func (b *Bench) SetValueCuts(string) (string, error) { return "", errNoMap }
 
 // TakeMap refuses.
-func (b *Bench) TakeMap(string) (string, error) { return "", errNoMap }
+func (b *Bench) TakeMap(string, model.Scheme) (string, error) { return "", errNoMap }
