@@ -25,6 +25,9 @@
 //	edit        one change of a scheme, undoable
 //	move        a customer changing segment between two schemes
 //	not tiered  a customer without an order under the policies
+//	kept        in another tier than that of the scores, by a fair rule: an
+//	            override somebody has made, or a rule about falling
+//	service     what every customer of a tier is promised, and what it costs
 //
 // Money is [Money], ten-thousandths of the currency unit in an int64; a day is
 // [Day], days since 1970-01-01 in an int32; a cut is [Cut], an exact rational.

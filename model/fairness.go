@@ -10,10 +10,13 @@ type Fairness struct {
 
 	Overrides []Override
 
-	// The moving rules look at the customer as of each month's end before as-of,
-	// by the cuts in force. A customer falls out of a tier only after more than
-	// Grace evaluations in a row below it, not before Stay evaluations in it, and
-	// with Band only when the value score is more than Band below the tier's cut.
+	// The moving rules evaluate a customer on the as-of day and on the same day of
+	// the months before, by the cuts in force now. It starts where the scores are,
+	// and again after an evaluation at which it is not tiered; it rises at once. It
+	// falls out of a tier only after more than Grace evaluations in a row with
+	// scores below it, not before Stay evaluations in it, and, where the value score
+	// decides, with a value score below the tier's cut less Band. It falls to the
+	// tier of the scores, or stops at one on the way that the band keeps it in.
 	Grace int // evaluations, 0: falls at once
 	Stay  int // evaluations, 0: no minimum
 	Band  int // of the value score, 0: falls at the cut it rose at

@@ -20,7 +20,9 @@
 //
 // A [Preset] is a scheme that needs no file, with the map of its own name: cells
 // to segments, computed for ten and value, listed for the published ones.
-// [Rule.Lint] says what is wrong with a map.
+// [Rule.Lint] says what is wrong with a map. [Rule.Holding] puts single customers
+// into other tiers than those of their scores; who they are is found elsewhere,
+// with [Past] and [Grader] for what they scored before.
 //
 // All results are immutable and may be read from several goroutines. Sums are
 // int64 and exact: [Measure] refuses data whose total would not fit.

@@ -8,6 +8,8 @@
 //	New                  a workspace → Session: one answer at a time, for commands
 //	Session.OpenBench    → Bench: the live state behind the screens
 //	Frame                what both answer with
+//	Frame.Kept           whom fair rules keep in other tiers than those of the scores
+//	Frame.Workload       what the tiers ask of those who serve them
 //	Bench.Against        → Reasons: why the customers of each flow move
 //	Session.Compare      → Comparison: two schemes or two days in full
 package session

@@ -140,7 +140,7 @@ func (f *Figures) add(g Figures) {
 type MatrixCell struct {
 	Scores   [model.Axes]int // 0 where any
 	Now      Figures
-	Segments []Group // those with customers in the cell, most customers first; without a baseline
+	Segments []Group // those that scores like these are in, most customers first; without a baseline
 	Third    []int64 // customers by score of the third measure, whatever the slice
 }
 
