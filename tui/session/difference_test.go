@@ -1,0 +1,71 @@
+package session_test
+
+import (
+	"strings"
+	"testing"
+
+	"strata/model"
+	"strata/tui/session"
+)
+
+// Every part of a scheme that can be said differently is told, in its place,
+// and nothing else.
+func TestDifferences(t *testing.T) {
+	t.Parallel()
+	ten := model.Ten()
+	if got := session.Differences(ten, ten.Clone(), "GBP"); got != nil {
+		t.Errorf("a scheme differs from itself: %+v", got)
+	}
+	named := ten.Clone()
+	named.Name = "other"
+	if got := session.Differences(ten, named, "GBP"); got != nil {
+		t.Errorf("the name alone: %+v", got)
+	}
+	spelled, err := session.SpellOut(ten)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for want, change := range map[string]func(*model.Scheme){
+		"as_of: the day after the last order → 2011-12-10": func(s *model.Scheme) { s.Spec.AsOf, _ = model.ParseDay("2011-12-10") },
+		"window: all → 12m":                                func(s *model.Scheme) { s.Spec.Window.Months = 12 },
+		"where: everybody → City=Bern": func(s *model.Scheme) {
+			s.Spec.Where = []model.Condition{{Attribute: "City", Value: "Bern"}}
+		},
+		"returns: net → ignore":      func(s *model.Scheme) { s.Spec.Returns = model.ReturnsIgnore },
+		"zero: keep → drop":          func(s *model.Scheme) { s.Spec.Zero = model.ZeroDrop },
+		"frequency: orders → months": func(s *model.Scheme) { s.Spec.Frequency = model.FrequencyMonths },
+		"monetary: sum → mean":       func(s *model.Scheme) { s.Spec.Monetary = model.MonetaryMean },
+		"levels.frequency: 5 → 3":    func(s *model.Scheme) { s.Levels[model.Frequency] = 3 },
+		"cuts.recency: quantile, from the data → 14 / 33 days": func(s *model.Scheme) {
+			s.Cuts[model.Recency] = model.AxisCuts{Method: model.MethodFixed, At: []model.Cut{model.WholeCut(14), model.WholeCut(33)}}
+		},
+		"cuts.monetary: quantile, from the data → 250.5 GBP, quantile frozen": func(s *model.Scheme) {
+			s.Cuts[model.Monetary].At = []model.Cut{model.WholeCut(2_505_000)}
+		},
+		"value.weights: 1 : 1 : 1 → 2 : 1 : 1":                                  func(s *model.Scheme) { s.Value.Weights[0] = 2 },
+		"value.cuts: MID from 8, HIGH from 12 → MID from 7, HIGH from 12":       func(s *model.Scheme) { s.Value.Cuts[0] = 7 },
+		"value.cuts: MID from 8, HIGH from 12 → HIGH 15%, MID 35% of the custo": func(s *model.Scheme) { s.Value.Shares = [2]int{15, 35} },
+		"map: ten → grid": func(s *model.Scheme) { s.Map = "grid" },
+		"map: ten → its own | segment.champions: none → Champions, high: ": func(s *model.Scheme) {
+			s.Map, s.Regions = "", spelled.Regions[:1]
+		},
+		"fair: none → 00123 in HIGH until 2027-01-31; grace 2, stay 0, band 1": func(s *model.Scheme) {
+			until, _ := model.ParseDay("2027-01-31")
+			s.Fair = model.Fairness{Overrides: []model.Override{{Customer: "00123", Tier: model.TierHigh, Until: until}}, Grace: 2, Band: 1}
+		},
+		"data: not told → 7f3a7f3a…": func(s *model.Scheme) { s.Data = "7f3a7f3a7f3a" },
+	} {
+		other := ten.Clone()
+		change(&other)
+		var told []string
+		for _, d := range session.Differences(ten, other, "GBP") {
+			if d.Label == "" {
+				t.Errorf("%s has no label", d.What)
+			}
+			told = append(told, d.What+": "+d.Before+" → "+d.After)
+		}
+		if got := strings.Join(told, " | "); !strings.HasPrefix(got, want) || strings.Count(got, "|") != strings.Count(want, "|") {
+			t.Errorf("told %q, want %q", got, want)
+		}
+	}
+}
