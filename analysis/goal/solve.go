@@ -154,10 +154,10 @@ type solver struct {
 	known  merit // nothing is better than this
 	report func(model.Progress)
 	lines  [model.Axes]*line
-	done   int64 // boxes looked at in searches that have ended
-	total  int64 // that there may be
 
-	searches int // of one measure that may still be made, where all cuts are free
+	// Searches of one measure that may still be made where all cuts are free, and
+	// how many may be made altogether; else 0.
+	searches, most int
 }
 
 // found are cuts with their merit.
@@ -179,7 +179,6 @@ func (s *solver) solve(scheme model.Scheme, rule *rfm.Rule, free Free) (found, m
 			return found{}, merit{}, model.Errorf(model.Usage, "%s has only %d different values, too few for %d scores", a, len(l.values), scheme.Levels[a]).
 				WithHint("use fewer levels, or let other cuts move")
 		}
-		s.total = mostBoxes
 		return s.measure(scheme, a, mostBoxes)
 	}
 	best, err := s.all(scheme, rule)
@@ -246,9 +245,10 @@ func (s *solver) measure(scheme model.Scheme, a model.Axis, most int) (found, me
 		start = append(start, l.position(c))
 	}
 	bound, err := search.run(s.ctx, start, most, func(boxes int) {
-		s.report(model.Progress{Stage: stage, Done: s.done + int64(boxes), Total: s.total})
+		if s.most == 0 {
+			s.report(model.Progress{Stage: stage, Done: int64(boxes), Total: int64(most)})
+		}
 	})
-	s.done += int64(search.boxes)
 	if err != nil {
 		return found{}, merit{}, err
 	}
@@ -303,7 +303,7 @@ func roundest(low, high, scale int64) int64 {
 // elsewhere.
 func (s *solver) all(scheme model.Scheme, rule *rfm.Rule) (found, error) {
 	s.searches = min(max(customersPerGoal/s.base.Len(), leastSearches), mostSearches)
-	s.total = int64(s.searches) * firstBoxes
+	s.most = s.searches
 	best := found{scheme, s.merit(rule)}
 	from := []found{best}
 	if rule.ByValue() {
@@ -390,6 +390,7 @@ func (s *solver) turn(best *found, scheme model.Scheme, a model.Axis) error {
 	if s.searches <= 0 || !s.line(a).fits(scheme.Levels[a]) {
 		return nil
 	}
+	s.report(model.Progress{Stage: stage, Done: int64(s.most - s.searches), Total: int64(s.most)})
 	s.searches--
 	moved, _, err := s.measure(scheme, a, firstBoxes)
 	if err != nil {

@@ -58,7 +58,7 @@ status is 3 when the goal is not met; the nearest cuts are printed then.`,
 		},
 	}
 	cmd.Flags().StringVar(&flags.goal, "goal", "", "what is wanted of the tiers, like 'high=15%, mid=35%'")
-	cmd.Flags().StringVar(&flags.free, "free", string(goal.FreeAll), "the cuts a goal may move: all, value, recency, frequency or monetary")
+	cmd.Flags().StringVar(&flags.free, "free", "", "the cuts a goal may move: all, value, recency, frequency or monetary (default: all)")
 	cmd.Flags().StringVar(&flags.method, "method", "", "the way to come to cuts, instead of a goal: "+strings.Join(suggestMethods(), ", "))
 	cmd.Flags().StringVar(&flags.out, "out", "", "write the scheme to this file, too")
 	flags.scheme.register(cmd)
@@ -83,8 +83,12 @@ func (f *suggestFlags) check() error {
 			WithHint("give --goal '%s', or --method %s", session.GoalExample, suggestMethods()[0])
 	case f.goal != "" && f.method != "":
 		return model.Errorf(model.Usage, "suggest takes a goal or a method, not both").WithHint("leave out --goal or --method")
+	case f.method != "" && f.free != "":
+		return model.Errorf(model.Usage, "--free says what a goal may move; a method has its own measures").WithHint("leave out --free")
 	case f.method != "":
 		return oneOf("--method", f.method, suggestMethods()...)
+	case f.free == "":
+		f.free = string(goal.FreeAll)
 	}
 	if err := oneOf("--free", f.free, words(goal.Frees)...); err != nil {
 		return err

@@ -198,6 +198,7 @@ func TestSuggestRefuses(t *testing.T) {
 	}{
 		"nothing":         {nil, "needs a goal or a method"},
 		"both":            {[]string{"--goal", "high=1%", "--method", "jenks"}, "not both"},
+		"a free method":   {[]string{"--method", "jenks", "--free", "value"}, "leave out --free"},
 		"no method":       {[]string{"--method", "guess"}, "guess"},
 		"no goal":         {[]string{"--goal", "high<15%"}, "letter 5"},
 		"no such freedom": {[]string{"--goal", "high=15%", "--free", "weights"}, "weights"},
