@@ -29,7 +29,8 @@ func TestDifferences(t *testing.T) {
 		"as_of: the day after the last order → 2011-12-10": func(s *model.Scheme) { s.Spec.AsOf, _ = model.ParseDay("2011-12-10") },
 		"window: all → 12m":                                func(s *model.Scheme) { s.Spec.Window.Months = 12 },
 		"where: everybody → City=Bern": func(s *model.Scheme) {
-			s.Spec.Where = []model.Condition{{Attribute: "City", Value: "Bern"}}
+			bern, _ := model.ParseCondition("City=Bern")
+			s.Spec.Where = []model.Condition{bern}
 		},
 		"returns: net → ignore":      func(s *model.Scheme) { s.Spec.Returns = model.ReturnsIgnore },
 		"zero: keep → drop":          func(s *model.Scheme) { s.Spec.Zero = model.ZeroDrop },
