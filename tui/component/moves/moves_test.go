@@ -240,6 +240,24 @@ func TestTheMouseFindsWhatIsDrawn(t *testing.T) {
 	}
 }
 
+// However little room there is, the marked cell is on the screen.
+func TestTheMarkStaysInView(t *testing.T) {
+	t.Parallel()
+	names := []string{"Champions", "Loyal", "Can't lose", "Potential loyalist", "Promising", "Need attention", "At risk", "Light", "About to sleep", "Hibernating"}
+	m := movesOf(segmentsOf(names...), segmentsOf(names...), func(b, n int) int64 { return int64(10_000 + b*n) })
+	for _, size := range [][2]int{{30, 3}, {40, 5}, {56, 9}, {76, 12}} {
+		v := moves.View{Table: moves.NewTable(m, false, moves.OfSchemes), Width: size[0], Height: size[1], Marked: true}
+		for v.Row = range v.Rows {
+			for v.Col = range v.Cols {
+				drawn := ansi.Strip(strings.Join(v.Lines(theme.New(true, theme.None)), "\n"))
+				if !strings.Contains(drawn, "▸") || !strings.Contains(drawn, "◂") {
+					t.Fatalf("%v: %d, %d is out of sight:\n%s", size, v.Row, v.Col, drawn)
+				}
+			}
+		}
+	}
+}
+
 func BenchmarkLines(b *testing.B) {
 	var labels []string
 	for i := range 11 {

@@ -1,13 +1,9 @@
 package sidebyside
 
 import (
-	"strconv"
-	"strings"
-
 	"strata/tui/component/cells"
 	"strata/tui/component/moves"
 	"strata/tui/component/pane"
-	"strata/tui/screen"
 	"strata/tui/session"
 	"strata/tui/theme"
 )
@@ -297,43 +293,4 @@ func (s *Screen) matrices(l layout) []string {
 		drawn[i] = line.String()
 	}
 	return drawn
-}
-
-// copied is the whole table as tab-separated text, with the differences as
-// figures to be taken from each other.
-func (s *Screen) copied() screen.Outcome {
-	if s.sides == nil {
-		return screen.Outcome{Note: "nothing to copy yet"}
-	}
-	var out strings.Builder
-	out.WriteString("figure\tgroup")
-	for _, side := range s.sides {
-		out.WriteString("\t" + session.SpreadsheetText(name(side)+" ("+string(side.Role)+")"))
-	}
-	section := ""
-	for _, r := range s.table {
-		if r.heading {
-			section = r.label
-			continue
-		}
-		out.WriteString("\n" + section + "\t" + session.SpreadsheetText(r.label))
-		for _, c := range r.cells {
-			out.WriteString("\t" + session.SpreadsheetText(c.plain))
-		}
-	}
-	return screen.Outcome{Copy: out.String() + "\n", Note: "copied " + strconv.Itoa(len(s.sides)) + " schemes side by side, as tab-separated text"}
-}
-
-// explain tells what the columns and the differences mean.
-func (s *Screen) explain() *screen.Text {
-	text := &screen.Text{Title: "Side by side", Paragraphs: []string{
-		"The first column is the working scheme. The others are compared with it: ▲ and ▼ say how much more or less they have, ≠ that a text differs, · that nothing does.",
-		"This is composition. The same customers with the same orders lie in other groups: no scheme here brings a customer or a penny more than another. Order value and repeat rate of a tier change because other people are in it.",
-		"ARI, the adjusted Rand index, tells how far a scheme divides the customers as the first does, whatever the segments are called: 1 alike, 0 as chance would.",
-		"a puts a scenario or a preset beside, D takes the marked column away; scenarios are marked on the page before, too.",
-	}}
-	for _, w := range s.warnings {
-		text.Paragraphs = append(text.Paragraphs, w.Message)
-	}
-	return text
 }
