@@ -144,6 +144,8 @@ func TestGoldenStates(t *testing.T) {
 		},
 		"overlapping":       func(t *testing.T) editor { return open(t, "putler", plain, 120, 33) },
 		"overlapping-small": func(t *testing.T) editor { return open(t, "putler", plain, 80, 21) },
+		"falls":             func(t *testing.T) editor { return open(t, "rfm-r", plain, 120, 33) },
+		"falls-small":       func(t *testing.T) editor { return open(t, "eleven", plain, 80, 21) },
 		"wide-letters":      func(t *testing.T) editor { return open(t, "eight", plain, 80, 21) },
 		"four-levels":       func(t *testing.T) editor { return open(t, "pymc", plain, 120, 33) },
 		"nine-levels": func(t *testing.T) editor {
