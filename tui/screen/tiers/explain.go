@@ -187,6 +187,9 @@ func (s *Screen) explainGroup(r tableRow) (string, []string) {
 		text += fmt.Sprintf(" On average their last order was %s days ago.", figure.Count(now.Recency/now.Customers))
 	}
 	paragraphs = append(paragraphs, text)
+	if r.isTier {
+		paragraphs = append(paragraphs, s.promised(r.Tier)...)
+	}
 	return r.Label, append(paragraphs, fmt.Sprintf("Δ is now against the baseline %s: %s customers there, %s now. Nobody bought more or less because a cut moved; customers are reclassified.",
 		s.frame.Baseline, figure.Count(r.Was.Customers), figure.Count(now.Customers)))
 }

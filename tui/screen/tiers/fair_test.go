@@ -207,6 +207,10 @@ func TestServicesOnTiers(t *testing.T) {
 		t.Fatal("the workload does not follow the cut")
 	}
 	shows(t, s, "45 m "+fromTo(figure.Count(w.PromisesWas[0].Customers), figure.Count(w.Promises[0].Customers)))
+	s.pane, s.row = groupsPane, 0
+	if told := strings.Join(s.Do(action.Explain).Read.Paragraphs, " "); !strings.Contains(told, "Promised is an answer within 45 m, with 2 contacts a customer and month of 15 minutes, and an adviser for every 125 customers. That is ") {
+		t.Errorf("explained: %s", told)
+	}
 	if err := bench.Close(); err != nil || len(store.Promises) != 3 || store.Promises[0].Promise != 45 {
 		t.Errorf("stored %+v, %v", store.Promises, err)
 	}

@@ -98,3 +98,30 @@ func (s *Screen) askService(i int, f session.ServiceField) screen.Outcome {
 		},
 	}}
 }
+
+// promised tells what a tier is promised, and what its customers ask for in a
+// month.
+func (s *Screen) promised(tier model.Tier) []string {
+	w := s.frame.Workload()
+	i := slices.IndexFunc(w.Tiers, func(t session.TierLoad) bool { return t.Tier == tier })
+	if i < 0 {
+		return nil
+	}
+	t := w.Tiers[i]
+	text := fmt.Sprintf("Promised is an answer within %s", session.PromiseText(t.Promise))
+	if w.Assumed {
+		text = fmt.Sprintf("Nobody has said what is promised; assumed is an answer within %s", session.PromiseText(t.Promise))
+	}
+	text += fmt.Sprintf(", with %s contacts a customer and month of %s", session.HundredthsText(int64(t.Contacts)), figure.Plural(int64(t.Minutes), "minute", "minutes"))
+	if t.PerAdviser > 0 {
+		text += fmt.Sprintf(", and an adviser for every %s customers", figure.Count(int64(t.PerAdviser)))
+	}
+	text += fmt.Sprintf(". That is %s contacts and %s hours a month", figure.Contacts(t.Now.Contacts), figure.Hours(t.Now.Minutes))
+	if t.Now.Advisers > 0 {
+		text += ", " + figure.Plural(t.Now.Advisers, "adviser", "advisers")
+	}
+	if t.Now.Cost > 0 {
+		text += ", " + figure.Brief(t.Now.Cost, s.symbol)
+	}
+	return []string{text + ". S changes it."}
+}
