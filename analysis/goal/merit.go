@@ -143,6 +143,15 @@ func (w *wants) least(richest []int64) merit {
 		}
 	}
 	m.gap.Customers = max(low[0]+low[1]+low[2]-w.total.Customers, 0)
+	alone := Gap{Of: w.total} // each tier as if it could have anybody
+	for tier := range tierSlugs {
+		g := w.leastOf(tier, richest)
+		alone.Customers += g.Customers
+		alone.Revenue += g.Revenue
+	}
+	if m.gap.weighed().compare(alone.weighed()) < 0 {
+		m.gap = alone
+	}
 	m.missed = m.gap.weighed()
 	if !m.gap.Met() {
 		m.size = sizes{math.MinInt64, math.MinInt64, math.MinInt64} // cuts that miss the goal can have tiers of any size
@@ -157,6 +166,35 @@ func (w *wants) least(richest []int64) merit {
 		m.size[i] = s.bound(low, s.most)
 	}
 	return m
+}
+
+// leastOf returns the least gap of the terms of one tier, if it could have any
+// customers.
+func (w *wants) leastOf(tier int, richest []int64) Gap {
+	var best Gap
+	most := int64(0) // what so many customers can bring
+	for n := int64(0); n <= w.total.Customers; n++ {
+		gap := Gap{Of: w.total}
+		for _, t := range w.terms {
+			switch {
+			case t.tier != tier:
+			case !t.Money:
+				gap.Customers += t.missed(n, n)
+			case t.Low > most:
+				gap.Revenue += model.Money(t.Low - most)
+			}
+		}
+		if n == 0 || gap.weighed().compare(best.weighed()) < 0 {
+			best = gap
+		}
+		if best.Met() {
+			break
+		}
+		if n < int64(len(richest)) {
+			most += max(richest[n], 0)
+		}
+	}
+	return best
 }
 
 // bringing returns how few customers can bring an amount; revenues descend.

@@ -50,6 +50,9 @@ type Solution struct {
 	// Moved counts the customers in another segment than under the scheme as it
 	// stands.
 	Moved int64
+	// Fewest says, of tiers by rank that are to bring an amount, how many customers
+	// that takes at least, whoever they are.
+	Fewest [4]int64
 	// Heaviest is, for one free measure, how many customers share one value at
 	// most, and that value: no cut divides them.
 	Heaviest, HeaviestValue int64
@@ -87,7 +90,8 @@ func Solve(ctx context.Context, base *rfm.Base, before *rfm.Labels, scheme model
 		ctx: ctx, base: base, before: before, report: report,
 		wants: newWants(goal, base.Total),
 	}
-	s.known = s.wants.least(richest(base, &s.wants))
+	richest := richest(base, &s.wants)
+	s.known = s.wants.least(richest)
 	best, bound, err := s.solve(scheme, rule, free)
 	if err != nil {
 		return nil, err
@@ -104,6 +108,11 @@ func Solve(ctx context.Context, base *rfm.Base, before *rfm.Labels, scheme model
 		solution.Size, solution.SizeBound = sizes[0].of(best.size[0]), sizes[0].of(bound.size[0])
 		if bound.missed.compare(best.missed) < 0 {
 			solution.SizeBound = solution.Size // not known at this gap
+		}
+	}
+	for _, t := range s.wants.terms {
+		if t.Money && t.Low > 0 {
+			solution.Fewest[t.tier] = max(solution.Fewest[t.tier], bringing(richest, t.Low))
 		}
 	}
 	if err := s.explain(solution, free); err != nil {
@@ -134,7 +143,7 @@ func checkSolvable(base *rfm.Base, rule *rfm.Rule, goal Goal, free Free) error {
 
 // richest returns all revenues, descending, if a term asks for them.
 func richest(base *rfm.Base, w *wants) []int64 {
-	if !slices.ContainsFunc(w.sizes, func(z sizing) bool { return z.money }) {
+	if !slices.ContainsFunc(w.terms, func(t want) bool { return t.Money && t.Low > 0 }) {
 		return nil
 	}
 	rows := rfm.Ascending(base.Revenue)

@@ -267,6 +267,8 @@ func (w goalWords) why() []string {
 		switch {
 		case target.Money && target.Low > int64(total.Revenue):
 			why = append(why, fmt.Sprintf("%s: all customers together bring %s.", t.Text, moneyWord(total.Revenue, w.currency())))
+		case target.Money && s.Fewest[t.Tier.Rank()] > w.most(t.Tier):
+			why = append(why, fmt.Sprintf("%s takes %s at least, whoever they are.", t.Text, customersWord(s.Fewest[t.Tier.Rank()])))
 		case !target.Money && target.Low > total.Customers:
 			why = append(why, fmt.Sprintf("%s: there are only %s.", t.Text, customersWord(total.Customers)))
 		case !target.Money:
@@ -290,6 +292,18 @@ func (w goalWords) why() []string {
 		why = append(why, "Other cuts are held where they are; let all of them move to come nearer.")
 	}
 	return why
+}
+
+// most returns how many customers a tier may have at most.
+func (w goalWords) most(tier model.Tier) int64 {
+	total := w.standing.base.Total
+	most := total.Customers
+	for _, t := range w.goal.Terms {
+		if target := t.Target(total); t.Tier == tier && !target.Money {
+			most = min(most, target.High)
+		}
+	}
+	return most
 }
 
 // value writes a value of a measure with its unit.
