@@ -137,15 +137,18 @@ func (v *View) look(th *theme.Theme, g *grid, row, col int) (style theme.Style, 
 	}
 	const least = 0.01 // so that everybody who moves has a ground
 	heat = max(heat, least)
-	switch v.Rises(row, col) {
-	case +1:
-		style = th.HeatChange(heat)
-	case -1:
-		style = th.HeatChange(-heat)
-	default:
+	shade = th.Shade(heat)
+	switch rises := v.Rises(row, col); {
+	case rises == 0:
 		style = th.Heat(heat)
+	case shade == "":
+		style = th.HeatChange(heat * float64(rises))
+	case rises > 0: // without grounds the figure itself has the colour
+		style = th.Up
+	default:
+		style = th.Down
 	}
-	if shade = th.Shade(heat); shade == "" {
+	if shade == "" {
 		shade = " "
 	}
 	return style, shade
