@@ -38,15 +38,14 @@ func (s *Screen) workload() []phrase {
 	if w.Was.Advisers+w.Now.Advisers > 0 {
 		phrases = append(phrases, phrase{"advisers ", fromTo(figure.Count(w.Was.Advisers), figure.Count(w.Now.Advisers))})
 	}
-	phrases = append(
+	if w.Was.Cost+w.Now.Cost > 0 {
+		phrases = append(phrases, phrase{"cost ", fromTo(figure.Brief(w.Was.Cost, s.symbol), figure.Brief(w.Now.Cost, s.symbol)), " a month"})
+	}
+	return append(
 		phrases,
 		phrase{"contacts ", fromTo(figure.Contacts(w.Was.Contacts), figure.Contacts(w.Now.Contacts)), " a month"},
 		phrase{"hours ", fromTo(figure.Hours(w.Was.Minutes), figure.Hours(w.Now.Minutes))},
 	)
-	if w.Was.Cost+w.Now.Cost > 0 {
-		phrases = append(phrases, phrase{"cost ", fromTo(figure.Brief(w.Was.Cost, s.symbol), figure.Brief(w.Now.Cost, s.symbol))})
-	}
-	return phrases
 }
 
 // chooseService offers everything that a tier is promised, to be changed.
