@@ -38,6 +38,8 @@
 //	  overrides:
 //	    - {customer: "00123", tier: high, until: 2012-06-30, reason: key account, author: LM}
 //
+// [DecodeMap] and [DecodeMapCSV] read such a map alone.
+//
 // What is left out is as in the scheme ten, and levels follow from cuts that
 // are given. A frozen cut is written with six
 // decimals at most; reading it back yields the same tiers, because only the

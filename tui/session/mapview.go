@@ -15,7 +15,8 @@ type MapView struct {
 	Counted  bool         // customers and revenue are those of a workspace
 }
 
-// MapSegment is a segment with its cells and those who are in them.
+// MapSegment is a segment with its cells and those whose scores lie in them,
+// whatever tier they are kept in.
 type MapSegment struct {
 	model.Segment
 	Patterns []model.Pattern // as few as [rfm.Cover] finds

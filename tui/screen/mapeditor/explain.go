@@ -10,8 +10,50 @@ import (
 	"strata/tui/session"
 )
 
-// explain tells what the marked cell holds, and why it is where it is.
+// explain tells what is marked: a cell, or with the focus on the list a segment.
 func (s *Screen) explain() *screen.Text {
+	if s.onList {
+		return s.explainSegment(s.rows[s.brushRow()])
+	}
+	return s.explainCell()
+}
+
+// explainSegment tells which cells a segment has, and who is in it.
+func (s *Screen) explainSegment(r row) *screen.Text {
+	f := s.frame
+	tier := "In the tier " + tierOf(f, r.Tier).Label
+	if r.Tier == model.TierNone {
+		tier = "In no tier"
+	}
+	if n := f.ColorOf(r.Slug); n > 0 {
+		tier += fmt.Sprintf(", drawn in colour %d of %d", n, model.SegmentColors)
+	}
+	text := &screen.Text{Title: r.Label, Paragraphs: []string{
+		fmt.Sprintf("%s, with the mark %s.", tier, strings.TrimSpace(r.mark)),
+		fmt.Sprintf("%s, %s of all, with %s of revenue, %s; %s in the baseline %s.", figure.Customers(r.Now.Customers),
+			figure.Share(r.Now.Customers, f.Total.Customers), figure.Brief(r.Now.Revenue, s.symbol),
+			figure.Share(r.Now.Revenue, f.Total.Revenue), figure.Count(r.Was.Customers), f.Baseline),
+	}}
+	m, err := session.ViewMap(f.Scheme, f.Cells)
+	if err != nil {
+		return text
+	}
+	for _, segment := range m.Segments {
+		if segment.Slug != r.Slug {
+			continue
+		}
+		var patterns []string
+		for _, p := range segment.Patterns {
+			patterns = append(patterns, p.String())
+		}
+		text.Paragraphs = append(text.Paragraphs, fmt.Sprintf("%s of scores of recency, frequency and monetary: %s.",
+			figure.Plural(int64(segment.Cells), "cell", "cells"), strings.Join(patterns, " ")))
+	}
+	return text
+}
+
+// explainCell tells what the marked cell holds, and why it is where it is.
+func (s *Screen) explainCell() *screen.Text {
 	q := s.square(s.row, s.col)
 	f := s.frame
 	text := &screen.Text{Title: "Cell " + s.pattern().String()}

@@ -380,7 +380,11 @@ func TestExplainAndCopy(t *testing.T) {
 	if !strings.Contains(said(), "The monetary score decides between Champions, ") {
 		t.Errorf("of all slices:\n%s", said())
 	}
-	e.do(action.PaneNext, action.PaintDown, action.PaneNext, action.Paint)
+	e.do(action.PaneNext, action.PaintDown)
+	if text := said(); !strings.Contains(text, "In the tier HIGH, with the mark Lo.") || !strings.Contains(text, "11 cells of scores of recency, frequency and monetary: [4-5]53 ") {
+		t.Errorf("of a segment:\n%s", text)
+	}
+	e.do(action.PaneNext, action.Paint)
 	if !strings.Contains(said(), "It is Loyal, in the tier HIGH. So says your map: ") {
 		t.Errorf("of an own map:\n%s", said())
 	}
