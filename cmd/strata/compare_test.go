@@ -155,6 +155,7 @@ func TestWhatIsCompared(t *testing.T) {
 	} {
 		expectOut(t, mustRun(t, exitUsage, append([]string{"compare", w}, c.args...)...).err, c.want)
 	}
+	expectOut(t, mustRun(t, exitFailed, "compare", w, "--before", "1990-01-01").err, "nobody had ordered before 1990-01-01", "the first order is of")
 }
 
 func TestCompareForPeopleAndSpreadsheets(t *testing.T) {

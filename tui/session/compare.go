@@ -69,8 +69,14 @@ type SplitGroup struct {
 }
 
 // Compare sets two schemes against each other; they may look back from two
-// days. Errors: those of [Session.Standing].
+// days. Errors: those of [Session.Standing], and Empty for a day before all
+// orders.
 func (s *Session) Compare(ctx context.Context, before, after model.Scheme) (*Comparison, error) {
+	for _, scheme := range []model.Scheme{before, after} {
+		if err := s.checkDay(scheme.Spec.AsOf); err != nil {
+			return nil, err
+		}
+	}
 	was, ofBefore, err := s.Standing(ctx, before)
 	if err != nil {
 		return nil, err
@@ -80,6 +86,14 @@ func (s *Session) Compare(ctx context.Context, before, after model.Scheme) (*Com
 		return nil, err
 	}
 	return (&Against{was, is}).compare(ctx, ofBefore, ofAfter)
+}
+
+// checkDay returns why nobody can be tiered as of a day, nil if somebody may.
+func (s *Session) checkDay(day model.Day) error {
+	if day == model.NoDay || s.info.FirstDay == model.NoDay || day > s.info.FirstDay {
+		return nil
+	}
+	return model.Errorf(model.Empty, "nobody had ordered before %s", day).WithHint("the first order is of %s: give a later day", s.info.FirstDay)
 }
 
 // beside answers for another scheme; where it measures the same, nothing is
@@ -96,10 +110,14 @@ func (s *Standing) beside(ctx context.Context, scheme model.Scheme) (*Standing, 
 }
 
 // CompareDays returns the work that sets the working scheme as of a day against
-// the working scheme as it stands, to be run beside the keys.
+// the working scheme as it stands, to be run beside the keys. Its errors are
+// those of [Session.Compare].
 func (b *Bench) CompareDays(day model.Day) func(ctx context.Context) (*Comparison, error) {
 	after := b.Standing()
 	return func(ctx context.Context) (*Comparison, error) {
+		if err := after.session.checkDay(day); err != nil {
+			return nil, err
+		}
 		scheme := after.Scheme()
 		scheme.Spec.AsOf = day
 		before, warnings, err := after.session.Standing(ctx, scheme)
