@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -265,6 +266,37 @@ func namesOf(f *session.Frame, tier model.Tier) string {
 		}
 	}
 	return strings.Join(names, ", ")
+}
+
+// Customers who are kept in a tier have a segment that is not on the map.
+func TestPaintingBesideFairRules(t *testing.T) {
+	t.Parallel()
+	store := newMemory(1, 1_000)
+	s := openSession(t, store)
+	b := openBench(t, store)
+	scheme := model.Ten()
+	for i := range 40 {
+		scheme.Fair.Overrides = append(scheme.Fair.Overrides, model.Override{Customer: "c" + strconv.Itoa(i), Tier: model.TierHigh, Until: model.NoDay})
+	}
+	if err := b.Change("locks", scheme); err != nil {
+		t.Fatal(err)
+	}
+	kept := rfm.KeptIn(model.TierHigh)
+	if !slices.ContainsFunc(b.Frame().Segments, func(g session.Group) bool { return g.Slug == kept.Slug }) {
+		t.Fatal("nobody is kept")
+	}
+	if _, err := b.Paint(mustPattern(t, "111"), kept.Slug); err == nil || !strings.Contains(err.Error(), "kept in their tier by rules, not by cells") {
+		t.Errorf("painting with those who are kept: %v", err)
+	}
+	want := slugsOf(b.Frame())
+	if _, err := b.Paint(mustPattern(t, "111"), "loyal"); err != nil {
+		t.Fatal(err)
+	}
+	want[0] = "loyal"
+	if got := slugsOf(b.Frame()); !slices.Equal(got, want) || slices.ContainsFunc(b.Frame().Scheme.Regions, func(r model.Region) bool { return r.Slug == kept.Slug }) {
+		t.Error("the painted map is another")
+	}
+	equalsFresh(t, s, b, 1)
 }
 
 // Settling overlaps by an edit moves nobody.

@@ -42,6 +42,10 @@ func (s *Screen) explainSegment(r row) *screen.Text {
 		if segment.Slug != r.Slug {
 			continue
 		}
+		if segment.Cells == 0 {
+			text.Paragraphs = append(text.Paragraphs, "It has no cells yet: paint some with it.")
+			break
+		}
 		var patterns []string
 		for _, p := range segment.Patterns {
 			patterns = append(patterns, p.String())
