@@ -55,10 +55,8 @@ func ARI(n [][]int64) (index float64, ok bool) {
 
 // addPairs adds the pairs that can be made of n customers.
 func addPairs(sum *big.Int, n int64) {
-	// One of two neighbours is even. Half a pair of int32 fits an int64, which is
-	// all a workspace can hold; tables of more are exact, too.
 	pairs := big.NewInt(n)
-	if n < math.MaxInt32 {
+	if n <= math.MaxInt32 { // as in every workspace; the product fits
 		sum.Add(sum, pairs.SetInt64(n*(n-1)/2))
 		return
 	}
