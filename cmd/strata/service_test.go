@@ -35,7 +35,7 @@ func TestServiceCommand(t *testing.T) {
 		t.Errorf("rows %q", rows)
 	}
 	// With nobody in HIGH there is nothing to do there.
-	empty := decodeJSON[serviceJSON](t, mustRun(t, exitDone, "service", w, "--shares", "0,0", "--format", "json").out)
+	empty := decodeJSON[serviceJSON](t, mustRun(t, exitDone, "service", w, "--shares", "0,35", "--format", "json").out)
 	if l := empty.Services[0].loadJSON; l.Customers != 0 || l.Advisers != 0 || l.Cost != "0.00" {
 		t.Errorf("nobody in HIGH: %+v", l)
 	}

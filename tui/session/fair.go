@@ -162,11 +162,14 @@ func someOf(keys []string) string {
 }
 
 // remembered is what a session keeps about customers for fair rules, so that a
-// moved cut does not measure or look for them again.
+// moved cut does not measure or look for them again. Keys do not wait until the
+// past is measured: it has a lock of its own.
 type remembered struct {
-	mu       sync.Mutex
+	keys     sync.Mutex
 	ordinals map[string]int32 // of keys that were asked for; -1 for those of nobody
-	pasts    []pasts          // of the bases asked for last, the last one first
+
+	measuring sync.Mutex
+	pasts     []pasts // of the bases asked for last, the last one first
 }
 
 // pasts are the evaluations of a base: the oldest first, its own day last.
@@ -184,8 +187,8 @@ const mostPasts = 2
 // is not in the workspace.
 func (s *Session) ordinals(ctx context.Context, overrides []model.Override) ([]int32, error) {
 	r := &s.remembered
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	r.keys.Lock()
+	defer r.keys.Unlock()
 	if r.ordinals == nil {
 		r.ordinals = map[string]int32{}
 	}
@@ -218,10 +221,10 @@ func (r *remembered) findPasts(base *rfm.Base, months int) int {
 // knowsPasts reports whether the past of a base need not be measured.
 func (s *Session) knowsPasts(base *rfm.Base, months int) bool {
 	r := &s.remembered
-	if !r.mu.TryLock() { // it is being measured
+	if !r.measuring.TryLock() { // a past is being measured
 		return false
 	}
-	defer r.mu.Unlock()
+	defer r.measuring.Unlock()
 	return r.findPasts(base, months) >= 0
 }
 
@@ -229,8 +232,8 @@ func (s *Session) knowsPasts(base *rfm.Base, months int) bool {
 // of so many months before; not before the first order, when there is nobody.
 func (s *Session) pastsOf(ctx context.Context, base *rfm.Base, months int) ([]*rfm.Past, error) {
 	r := &s.remembered
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	r.measuring.Lock()
+	defer r.measuring.Unlock()
 	if i := r.findPasts(base, months); i >= 0 {
 		return r.pasts[i].days, nil
 	}
