@@ -69,8 +69,8 @@ and the revenue in them; of a workspace alone it shows the active scheme.
 columns cell (or r, f and m), segment, and if wanted label, tier and color, such as
 --format csv prints; or a YAML list of segments or a scheme file. Cells may be
 patterns like [4-5]5*, and those that are left out are in Others. Nothing is kept of
-it but what --out writes, a new .csv or .yaml file with the map, or --save-scenario
-puts into the workspace.`,
+it but what --out writes, a new .csv file with the map or a .yaml file with the whole
+scheme, named after the file, or --save-scenario puts into the workspace.`,
 		Example: `  strata scheme map ten
   strata scheme map shop.strata --format csv > map.csv
   strata scheme map ten --import map.csv --out mine.yaml
@@ -177,13 +177,15 @@ func (a *app) tellMap(ctx context.Context, scheme model.Scheme, figures []sessio
 	return err
 }
 
-// writeMap writes a map as a table, or as a scheme with its cells.
+// writeMap writes a map as a table, or as a scheme with its cells, which is
+// named after the file: what bears a preset's name is that preset.
 func writeMap(ctx context.Context, path string, scheme model.Scheme, m *session.MapView) error {
 	if strings.EqualFold(filepath.Ext(path), ".csv") {
 		_, err := session.ExportCSV(ctx, path, session.MapHeader, slices.Values(m.Rows()))
 		return err
 	}
 	scheme = scheme.Clone()
+	scheme.Name = strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
 	scheme.Map, scheme.Value.Shares, scheme.Regions = "", [2]int{}, nil
 	for _, s := range m.Segments {
 		if s.Slug != rfm.Others().Slug {

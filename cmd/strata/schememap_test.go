@@ -54,6 +54,9 @@ func TestSchemeMapGoesRound(t *testing.T) {
 				{"scheme", "map", scheme},
 			} {
 				got := decodeMap(t, mustRun(t, exitDone, append(args, "--format", "json")...).out)
+				if last := args[len(args)-1]; len(args) == 3 && got.Scheme != "map" {
+					t.Errorf("the scheme in %s is called %s", last, got.Scheme)
+				}
 				if got.Map != "" {
 					t.Errorf("%v is the map %q", args, got.Map)
 				}
