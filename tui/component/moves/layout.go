@@ -65,8 +65,11 @@ func (v *View) manners() []manner {
 		return []manner{{name: widestName}, {name: shortName}, {name: shortestName}, {name: shortestName, short: true}}
 	}
 	return []manner{
-		{name: widestName, sums: true}, {name: shortName, sums: true}, {name: shortName},
-		{name: shortestName}, {name: shortestName, short: true},
+		{name: widestName, sums: true},
+		{name: shortName, sums: true},
+		{name: shortName},
+		{name: shortestName},
+		{name: shortestName, short: true},
 	}
 }
 

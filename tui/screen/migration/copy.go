@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"strata/analysis/rfm"
-	"strata/model"
 	"strata/tui/component/moves"
 	"strata/tui/screen"
 	"strata/tui/session"
@@ -61,7 +60,7 @@ func (s *Screen) copiedFlows() screen.Outcome {
 // plainly writes the value of a flow.
 func (s *Screen) plainly(f rfm.Flow) string {
 	if s.value == moves.Revenue {
-		return model.Money(f.Revenue).String()
+		return f.Revenue.String()
 	}
 	return strconv.FormatInt(f.Customers, 10)
 }

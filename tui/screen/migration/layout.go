@@ -207,13 +207,7 @@ func (l layout) flowHeight() int {
 // at is where a pane lies on the screen.
 type at struct{ x, y int }
 
-func (l layout) factsAt() at {
-	if l.beside {
-		return at{l.table.Width, 0}
-	}
-	return at{0, l.table.Height}
-}
-
+// flowsAt is where the flows lie.
 func (l layout) flowsAt() at {
 	if l.beside {
 		return at{l.table.Width, l.facts.Height}

@@ -59,7 +59,7 @@ func moved(t testing.TB) *session.Bench {
 }
 
 // finish does what an outcome asks for beside the keys.
-func finish(t testing.TB, s *migration.Screen, o screen.Outcome) screen.Outcome {
+func finish(t testing.TB, s *migration.Screen, o screen.Outcome) {
 	t.Helper()
 	for o.Work != nil {
 		o = s.Took(o.Work(context.Background()))
@@ -67,7 +67,6 @@ func finish(t testing.TB, s *migration.Screen, o screen.Outcome) screen.Outcome 
 	if o.Err != nil {
 		t.Fatal(o.Err)
 	}
-	return o
 }
 
 func show(t testing.TB, b *session.Bench, th *theme.Theme, width, height int, do ...action.ID) *migration.Screen {

@@ -95,6 +95,9 @@ func (s *Screen) largestWithin(from, to model.Tier) (largest session.Flow, ok bo
 
 func (s *Screen) toldRow() []string {
 	t := s.table()
+	if t.Rows[s.row].Outside {
+		return s.toldOutside(t.Rows[s.row].Label, t.Before[s.row])
+	}
 	told := s.toldHead(cells.Clean(t.Rows[s.row].Label)+" before", t.Before[s.row], "stay", "go elsewhere", func(yield func(rfm.Flow, bool)) {
 		for col := range t.Cols {
 			yield(t.Flows[s.row][col], t.Stays(s.row, col))
@@ -108,11 +111,19 @@ func (s *Screen) toldRow() []string {
 
 func (s *Screen) toldColumn() []string {
 	t := s.table()
+	if t.Cols[s.col].Outside {
+		return s.toldOutside(t.Cols[s.col].Label, t.Now[s.col])
+	}
 	return s.toldHead(cells.Clean(t.Cols[s.col].Label)+" now", t.Now[s.col], "were here", "come from elsewhere", func(yield func(rfm.Flow, bool)) {
 		for row := range t.Rows {
 			yield(t.Flows[row][s.col], t.Stays(row, s.col))
 		}
 	})
+}
+
+// toldOutside words all who are on one side only.
+func (s *Screen) toldOutside(name string, sum rfm.Flow) []string {
+	return []string{figure.Count(sum.Customers) + " " + lower(name), figure.Brief(sum.Revenue, s.symbol) + " of revenue"}
 }
 
 // toldHead words a row or a column as a whole.

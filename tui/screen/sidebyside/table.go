@@ -96,7 +96,9 @@ const missing = "–"
 func (s *Screen) against() []row {
 	rows := []row{
 		{label: "Against the first", heading: true},
-		{label: "customers elsewhere"}, {label: "revenue reclassified"}, {label: "agreement (ARI)"},
+		{label: "customers elsewhere"},
+		{label: "revenue reclassified"},
+		{label: "agreement (ARI)"},
 	}
 	for i, side := range s.sides {
 		m, total := side.Frame.Moves, side.Frame.Total
