@@ -95,9 +95,9 @@ func (s *Screen) toggleDays() screen.Outcome {
 		return s.askReasons()
 	}
 	const months = 3
-	before := s.frame.AsOf.AddMonths(-months)
 	return screen.Outcome{Ask: &screen.Question{
-		Text: "Who moved by " + s.frame.AsOf.String() + " since the day", Value: before.String(), Answer: s.answerDay,
+		Text: "Who moved by " + s.frame.AsOf.String() + " since the day",
+		Now:  "like " + s.frame.AsOf.AddMonths(-months).String(), Answer: s.answerDay,
 	}}
 }
 
