@@ -348,7 +348,7 @@ func (s *solver) all(scheme model.Scheme, rule *rfm.Rule) (found, error) {
 const (
 	customersPerGoal = 1_500_000
 	leastSearches    = 18
-	mostSearches     = 1_500
+	mostSearches     = 400
 )
 
 // descend moves one measure after the other until none makes it better.

@@ -24,13 +24,17 @@ func askGoal(t *testing.T, s *session.Standing, goal string, free session.Free) 
 func TestProposalIsWhole(t *testing.T) {
 	t.Parallel()
 	for name, scheme := range goalSchemes(t) {
-		store := newMemory(4, 1_500)
+		store := newMemory(4, 600)
 		store.Fingerprint = "f00d"
 		b := openBench(t, store)
 		if err := b.Change("to "+name, scheme); err != nil {
 			t.Fatal(err)
 		}
-		for _, free := range []session.Free{"all", "monetary", "recency"} {
+		frees := []session.Free{"monetary", "recency"}
+		if name == "ten" || name == "grid" {
+			frees = append(frees, "all") // the long one
+		}
+		for _, free := range frees {
 			before := b.Frame()
 			p := askGoal(t, b.Standing(), "high=20%, low:revenue<=30%", free)
 			if b.Frame() != before {
@@ -47,10 +51,9 @@ func TestProposalIsWhole(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for i, g := range p.Frame.Tiers {
-				if fresh.Tiers[i].Now != g.Now || before.Tiers[i].Now != g.Was {
-					t.Errorf("%s, %s: %s is said to go from %+v to %+v; it goes from %+v to %+v",
-						name, free, g.Label, g.Was, g.Now, before.Tiers[i].Now, fresh.Tiers[i].Now)
+			for _, g := range p.Frame.Tiers {
+				if now, was := inTier(fresh, g.Tier), inTier(before, g.Tier); now != g.Now || was != g.Was {
+					t.Errorf("%s, %s: %s is said to go from %+v to %+v; it goes from %+v to %+v", name, free, g.Label, g.Was, g.Now, was, now)
 				}
 			}
 			if err := b.UseProposal(p); err != nil {
@@ -59,9 +62,9 @@ func TestProposalIsWhole(t *testing.T) {
 			if b.Frame().Scheme.Spec.AsOf != before.Scheme.Spec.AsOf {
 				t.Errorf("%s: using a proposal moved the as-of", name)
 			}
-			for i, g := range p.Frame.Tiers {
-				if b.Frame().Tiers[i].Now != g.Now {
-					t.Errorf("%s, %s: used, %s has %+v and not %+v", name, free, g.Label, b.Frame().Tiers[i].Now, g.Now)
+			for _, g := range p.Frame.Tiers {
+				if now := inTier(b.Frame(), g.Tier); now != g.Now {
+					t.Errorf("%s, %s: used, %s has %+v and not %+v", name, free, g.Label, now, g.Now)
 				}
 			}
 			if label, ok, err := b.Undo(); !ok || err != nil || label != "goal high=20%, low:revenue<=30%" {
@@ -72,6 +75,16 @@ func TestProposalIsWhole(t *testing.T) {
 			}
 		}
 	}
+}
+
+// inTier returns what is in a tier of a frame.
+func inTier(f *session.Frame, tier model.Tier) session.Figures {
+	for _, g := range f.Tiers {
+		if g.Tier == tier {
+			return g.Now
+		}
+	}
+	return session.Figures{}
 }
 
 // goalSchemes are schemes of every kind a goal can start from.
@@ -193,9 +206,9 @@ func TestSaveProposal(t *testing.T) {
 	if _, _, err := b.OpenScenario("fifteen"); err != nil {
 		t.Fatal(err)
 	}
-	for i, g := range p.Frame.Tiers {
-		if b.Frame().Tiers[i].Now != g.Now {
-			t.Errorf("opened, %s has %+v and not %+v", g.Label, b.Frame().Tiers[i].Now, g.Now)
+	for _, g := range p.Frame.Tiers {
+		if now := inTier(b.Frame(), g.Tier); now != g.Now {
+			t.Errorf("opened, %s has %+v and not %+v", g.Label, now, g.Now)
 		}
 	}
 }
