@@ -93,6 +93,9 @@ func roomOfValue(v model.ValueRule, i int) room {
 // next one beyond where it stands, and stops at the last multiple inside its
 // room. moved is false when not even one step fits; stopped tells that fewer than n did.
 func stepFrom(c model.Cut, n int, step int64, r room) (to model.Cut, moved, stopped bool) {
+	if r.lo > r.hi { // its neighbours lie beyond what is measured
+		return c, false, true
+	}
 	// The boundary that counts is the whole part: with whole days as steps, 13.8
 	// acts like 13 and its next positions are 14 and 12. On a coarser grid (money)
 	// a fraction lies between two multiples like any other value.

@@ -116,6 +116,22 @@ func TestRoomEndsAtTheNeighbours(t *testing.T) {
 	}
 }
 
+// A shorter window can leave cuts beyond everything that is measured.
+func TestACutWithoutRoomStays(t *testing.T) {
+	t.Parallel()
+	cuts := []model.Cut{model.WholeCut(400), model.WholeCut(500)}
+	d := Distribution{Values: []int64{1, 300}, Upto: []int64{1, 2}}
+	r := roomOf(cuts, 1, d, func(c model.Cut) string { return c.String() })
+	for _, n := range []int{-10, -1, 1, 10} {
+		if to, moved, stopped := stepFrom(cuts[1], n, 1, r); moved || !stopped || to != cuts[1] {
+			t.Errorf("%+d steps: to %v, moved %v", n, to, moved)
+		}
+	}
+	if to, moved, _ := stepFrom(cuts[0], -1, 1, roomOf(cuts, 0, d, func(c model.Cut) string { return c.String() })); !moved || to.Whole != 299 {
+		t.Errorf("a cut beyond the end steps to %v, want back to where somebody is", to)
+	}
+}
+
 func TestTypedTextReadsBack(t *testing.T) {
 	t.Parallel()
 	spec := model.DefaultSpec()
