@@ -82,7 +82,7 @@ const restBefore = 250 * time.Millisecond
 // scheme are, to be run off the key path and stopped when they move. It begins
 // with a rest, so that it takes nothing from a held key.
 func (b *Bench) Sensitivity() func(context.Context) (*Sensitivity, error) {
-	standing := b.Standing()
+	standing := b.byScores()
 	return func(ctx context.Context) (*Sensitivity, error) {
 		select {
 		case <-ctx.Done():

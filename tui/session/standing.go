@@ -21,6 +21,12 @@ type Standing struct {
 // Standing returns the working scheme as it stands.
 func (b *Bench) Standing() *Standing {
 	b.keep()
+	return b.byScores()
+}
+
+// byScores is Standing for work that asks for scores alone, on the path of the
+// keys: whom the rules about falling keep may not be known yet.
+func (b *Bench) byScores() *Standing {
 	return &Standing{session: b.session, base: b.base, scheme: b.scheme.Clone(), rule: b.rule, index: b.index}
 }
 
