@@ -56,6 +56,8 @@ type Solution struct {
 	// Heaviest is, for one free measure, how many customers share one value at
 	// most, and that value: no cut divides them.
 	Heaviest, HeaviestValue int64
+	// Idle: the one measure that is free decides no tier, wherever its cuts are.
+	Idle bool
 	// Nearest are, for value cuts, the sizes of HIGH, and of HIGH and MID together,
 	// that cuts can make, ascending.
 	Nearest []int64
@@ -450,6 +452,7 @@ func (s *solver) explain(solution *Solution, free Free) error {
 	}
 	if a, ok := free.axis(); ok {
 		solution.Heaviest, solution.HeaviestValue = s.line(a).heaviest()
+		solution.Idle = idle(a, rule)
 	}
 	if free == FreeValue {
 		steps, err := valueSteps(solution.Scheme, figures, s.before)
@@ -462,4 +465,14 @@ func (s *solver) explain(solution *Solution, free Free) error {
 		slices.Reverse(solution.Nearest)
 	}
 	return nil
+}
+
+// idle reports whether the scores of a measure decide no tier.
+func idle(a model.Axis, rule *rfm.Rule) bool {
+	for _, passed := range segmentsByPair(a, rule) {
+		if slices.ContainsFunc(passed, func(s model.Segment) bool { return s.Tier != passed[0].Tier }) {
+			return false
+		}
+	}
+	return true
 }

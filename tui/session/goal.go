@@ -284,6 +284,9 @@ func (w goalWords) why() []string {
 	if s.Nearest != nil {
 		why = append(why, w.steps()...)
 	}
+	if s.Idle {
+		return append(why, fmt.Sprintf("The map does not look at %s: none of its cuts changes a tier. Let others move.", w.free))
+	}
 	if s.Heaviest > 1 && s.Heaviest > s.Gap.Customers {
 		axis, _ := model.ParseAxis(string(w.free))
 		why = append(why, fmt.Sprintf("%s have the same %s, %s; no cut tells them apart.", customersWord(s.Heaviest), axis, w.value(s.HeaviestValue, axis)))

@@ -143,6 +143,22 @@ func TestGoalSaysWhatCameOfIt(t *testing.T) {
 	}
 }
 
+func TestGoalOnAMeasureThatTheMapIgnores(t *testing.T) {
+	t.Parallel()
+	b := openBench(t, newMemory(4, 300))
+	grid, err := session.PresetNamed("grid")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Use(grid); err != nil {
+		t.Fatal(err)
+	}
+	p := askGoal(t, b.Standing(), "high=1%", "monetary")
+	if said := strings.Join(p.Why, " "); p.Met() || !strings.Contains(said, "does not look at monetary") {
+		t.Errorf("%s %s", p.Verdict, said)
+	}
+}
+
 func TestGoalRefuses(t *testing.T) {
 	t.Parallel()
 	b := openBench(t, newMemory(4, 300))
