@@ -57,12 +57,8 @@ func (p *prompt) update(msg tea.Msg) {
 // draw returns the prompt's line and the column of the cursor.
 func (p *prompt) draw(w *workbench) (line string, cursor int) {
 	l := cells.NewLine(w.width)
-	style, question := w.theme.AccentStrong, p.question
-	if p.trouble != "" {
-		style, question = w.theme.Failure, p.trouble
-	}
 	const leastInput = 16
-	l.Skip(1).Put(style, cells.Fit(cells.Clean(question), w.width-leastInput)).Put(w.theme.Dim, ": ")
+	l.Skip(1).Put(w.theme.AccentStrong, cells.Fit(cells.Clean(p.question), w.width-leastInput)).Put(w.theme.Dim, ": ")
 	at, room := l.At(), l.Left()
 	drawn, cursor := p.field.Draw(room)
 	if p.field.Suggested() {
@@ -70,6 +66,18 @@ func (p *prompt) draw(w *workbench) (line string, cursor int) {
 		return l.String(), at + cursor
 	}
 	return l.Join(drawn, room).String(), at + cursor
+}
+
+// troubleOver tells why the answer was refused, on the lines above the prompt.
+func (p *prompt) troubleOver(lines []string, w *workbench) {
+	if p.trouble == "" {
+		return
+	}
+	told := cells.Wrap(cells.Clean(p.trouble), w.width-2)
+	told = told[:min(len(told), len(lines))]
+	for i, text := range told {
+		lines[len(lines)-len(told)+i] = cells.NewLine(w.width).Skip(1).Put(w.theme.Failure, text).String()
+	}
 }
 
 // paste passes a pasted text on to the one who is typing.

@@ -92,6 +92,8 @@ func (w *workbench) draw() string {
 	}
 	lines = append(lines, w.status())
 	switch under := lines[:w.height-statusHeight]; {
+	case w.prompt != nil:
+		w.prompt.troubleOver(under, w)
 	case w.palette != nil:
 		w.palette.over(under, w)
 	case w.dialog != nil:

@@ -49,7 +49,7 @@ var named = map[string]tea.KeyPressMsg{
 	"shift+left": {Code: tea.KeyLeft, Mod: tea.ModShift}, "shift+right": {Code: tea.KeyRight, Mod: tea.ModShift},
 	"shift+up": {Code: tea.KeyUp, Mod: tea.ModShift}, "shift+down": {Code: tea.KeyDown, Mod: tea.ModShift},
 	"space": {Code: tea.KeySpace, Text: " "},
-	"home": {Code: tea.KeyHome}, "end": {Code: tea.KeyEnd},
+	"home":  {Code: tea.KeyHome}, "end": {Code: tea.KeyEnd},
 	"ctrl+r": {Code: 'r', Mod: tea.ModCtrl}, "ctrl+c": {Code: 'c', Mod: tea.ModCtrl}, "ctrl+p": {Code: 'p', Mod: tea.ModCtrl},
 }
 
