@@ -92,14 +92,15 @@ func (w *workbench) draw() string {
 	}
 	lines = append(lines, w.status())
 	switch under := lines[:w.height-statusHeight]; {
-	case w.prompt != nil:
-		w.prompt.troubleOver(under, w)
 	case w.palette != nil:
 		w.palette.over(under, w)
 	case w.dialog != nil:
 		w.dialog.Over(under, w.width, w.theme)
 	case w.proposed != nil:
 		w.proposed.over(under, w)
+	}
+	if w.prompt != nil {
+		w.prompt.troubleOver(lines[:w.height-statusHeight], w)
 	}
 	return strings.Join(lines, "\n")
 }
