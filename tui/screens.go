@@ -151,7 +151,8 @@ func (w *workbench) took(t *tab, o screen.Outcome) tea.Cmd {
 	case o.Note != "":
 		cmds = append(cmds, w.say(note, o.Note))
 	}
-	if o.Work != nil {
+	// Quiet work never ends what the person waits for; it is asked for again after.
+	if o.Work != nil && (o.Busy != "" || t.busy == "") {
 		cmds = append(cmds, w.work(t, o.Work, o.Busy))
 	}
 	if o.Copy != "" {
@@ -234,8 +235,13 @@ func (w *workbench) worked(msg workedMsg) tea.Cmd {
 		return nil
 	}
 	t.cancel()
+	waited := t.busy != ""
 	t.cancel, t.busy = nil, ""
-	return w.took(t, t.screen.Took(msg.result))
+	cmd := w.took(t, t.screen.Took(msg.result))
+	if waited && t.busy == "" {
+		cmd = tea.Batch(cmd, w.show())
+	}
+	return cmd
 }
 
 // busy returns the tab whose work the person has been told of; nil without any.
@@ -254,5 +260,5 @@ func (w *workbench) stop(t *tab) tea.Cmd {
 	t.works++
 	told := "stopped " + t.busy
 	t.cancel, t.busy = nil, ""
-	return w.say(note, told)
+	return tea.Batch(w.say(note, told), w.show())
 }

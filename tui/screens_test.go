@@ -194,6 +194,33 @@ func TestWorkRunsBesideAndTheNewestCounts(t *testing.T) {
 	}
 }
 
+// What goes on unasked does not end what the person waits for, and is asked for
+// again once that has come or was stopped.
+func TestQuietWorkWaitsForWhatThePersonWaitsFor(t *testing.T) {
+	t.Parallel()
+	w, d := openWithDouble(t)
+	press(w, "7")
+	var waited context.Context
+	d.next = screen.Outcome{Busy: "looking for cuts", Work: func(ctx context.Context) any { waited = ctx; return "cuts" }}
+	asked := press(w, "j")
+	expect(t, w, "looking for cuts …  Esc stops")
+	d.next = screen.Outcome{Work: func(context.Context) any { return "quiet" }}
+	press(w, "j")
+	d.told = nil
+	w.Update(work(asked))
+	if !slices.Equal(d.told, []string{"took cuts", "show"}) || waited == nil {
+		t.Errorf("told %q", d.told)
+	}
+	d.next = screen.Outcome{Busy: "looking for cuts", Work: func(context.Context) any { return "cuts" }}
+	press(w, "j")
+	d.told = nil
+	press(w, "esc")
+	expect(t, w, "stopped looking for cuts")
+	if !slices.Equal(d.told, []string{"show"}) {
+		t.Errorf("after Esc told %q", d.told)
+	}
+}
+
 func TestLeavingWaitsForWorkToCleanUp(t *testing.T) {
 	t.Parallel()
 	w, d := openWithDouble(t)
