@@ -29,6 +29,9 @@ func KeptIn(tier model.Tier) model.Segment {
 	return model.Segment{Slug: keptPrefix + string(tier), Label: "Kept in " + strings.ToUpper(string(tier)), Tier: tier}
 }
 
+// heldTiers are the tiers that customers can be held in.
+var heldTiers = []model.Tier{model.TierHigh, model.TierMid, model.TierLow}
+
 // keptPrefix begins the slugs of the segments of those who are kept.
 const keptPrefix = "kept-"
 
@@ -74,18 +77,20 @@ func (r *Rule) Holding(base *Base, fair model.Fairness, holds []Hold) *Rule {
 		return plain
 	}
 	h := &holding{base: base, plain: plain, fair: fair, holds: slices.Clone(holds)}
-	slices.SortFunc(h.holds, func(a, b Hold) int { return cmp.Compare(a.Row, b.Row) })
+	if byRow := func(a, b Hold) int { return cmp.Compare(a.Row, b.Row) }; !slices.IsSortedFunc(h.holds, byRow) {
+		slices.SortFunc(h.holds, byRow)
+	}
 	held := *plain
 	held.holding = h
 	own := make([]uint8, len(h.holds)) // the segment of the cell of each
-	anybody := map[model.Tier]bool{}
+	anybody := make([]bool, len(heldTiers))
 	for i, hold := range h.holds {
 		if i > 0 && h.holds[i-1].Row == hold.Row {
 			panic("rfm: a customer is held twice")
 		}
 		own[i] = plain.cells[plain.Cell(plain.ScoresOf(base, int(hold.Row)))]
 		if plain.Segments[own[i]].Tier != hold.Tier {
-			anybody[hold.Tier] = true
+			anybody[slices.Index(heldTiers, hold.Tier)] = true
 		}
 	}
 	place := held.addKept(anybody)
@@ -100,11 +105,11 @@ func (r *Rule) number(slug string) uint8 {
 
 // addKept adds a segment to each tier that somebody is kept in, and returns
 // where each of the rule's own segments has gone.
-func (r *Rule) addKept(anybody map[model.Tier]bool) []uint8 {
+func (r *Rule) addKept(anybody []bool) []uint8 {
 	own := r.Segments
 	r.Segments = slices.Clone(own)
-	for _, tier := range []model.Tier{model.TierHigh, model.TierMid, model.TierLow} {
-		if anybody[tier] {
+	for i, tier := range heldTiers {
+		if anybody[i] {
 			r.Segments = append(r.Segments, KeptIn(tier))
 		}
 	}
@@ -125,13 +130,18 @@ func (r *Rule) addKept(anybody map[model.Tier]bool) []uint8 {
 // where that has gone in r.
 func (h *holding) keep(r *Rule, own, place []uint8) {
 	h.change = make([]Aggregate, len(r.Segments))
+	h.kept = make([]keptRow, 0, len(h.holds))
 	c := columnsOf(h.base, nil)
+	var in []uint8 // the segment of those kept in each of heldTiers
+	for _, tier := range heldTiers {
+		in = append(in, r.number(KeptIn(tier).Slug))
+	}
 	for i, hold := range h.holds {
 		from := place[own[i]]
 		if r.Segments[from].Tier == hold.Tier {
 			continue
 		}
-		to := r.number(KeptIn(hold.Tier).Slug)
+		to := in[slices.Index(heldTiers, hold.Tier)]
 		h.kept = append(h.kept, keptRow{hold.Row, from, to})
 		one := c.aggregate(int(hold.Row))
 		h.change[from] = h.change[from].minus(one)

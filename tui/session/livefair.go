@@ -8,9 +8,10 @@ import (
 )
 
 // evaluationsAtOnce is how many evaluations of single customers are made on the
-// path of the keys: some ten milliseconds' worth on two processors. With thirteen
-// months, a workspace of more than 160,000 customers waits for the keys to rest.
-const evaluationsAtOnce = 2 << 20
+// path of the keys: some twelve milliseconds' worth on two processors. With
+// thirteen months, a workspace of more than 120,000 customers waits for the keys
+// to rest.
+const evaluationsAtOnce = 3 << 19
 
 // fairly returns a rule of the working scheme with the customers whom its fair
 // rules hold. While a cut moves over many customers the rules about falling are
