@@ -82,6 +82,9 @@ func TestFairRulesOnTiers(t *testing.T) {
 		t.Errorf("told %+v", o)
 	}
 	shows(t, s, "fair rules keep ", "Kept in ", " by grace", "workload, assumed: 1 h ")
+	s.SetSize(80, 20)
+	shows(t, s, " rows more ")
+	s.SetSize(120, 34)
 
 	for row, g := range s.rows() {
 		if s.pane, s.row = groupsPane, row; strings.HasPrefix(g.Slug, "kept-") {

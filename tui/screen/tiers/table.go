@@ -215,6 +215,9 @@ func (s *Screen) groups(r rect, summary bool) []string {
 		_, y := p.Origin()
 		lines, rowAt := s.table(width, height)
 		s.memo.rowTop, s.memo.rowAt = r.y+y, rowAt
+		if more := len(s.rows()) - drawnRows(rowAt); more > 0 && p.Note == "" {
+			p.Note = figure.Plural(int64(more), "row more", "rows more")
+		}
 		return p.Lines(s.theme, lines)
 	})
 }
@@ -244,6 +247,16 @@ func (s *Screen) table(width, height int) (lines []string, rowAt []int) {
 		lines, rowAt = append(lines, s.tableLine(g, rows, i, largest, width)), append(rowAt, i)
 	}
 	return lines, rowAt
+}
+
+// drawnRows counts the rows that have a line.
+func drawnRows(rowAt []int) (n int) {
+	for _, row := range rowAt {
+		if row != noRow {
+			n++
+		}
+	}
+	return n
 }
 
 func (g grid) header(th *theme.Theme, width int) string {
