@@ -18,8 +18,12 @@ func TestFairRulesOnOnlineRetail(t *testing.T) {
 	out := mustRun(t, exitDone, append([]string{"tiers", w, "--format", "json"}, rules...)...).out
 	j := decodeTiers(t, out)
 	want := []keptJSON{
-		{"high", "band", 170, ""}, {"high", "grace", 83, ""}, {"high", "stay", 67, ""},
-		{"mid", "band", 292, ""}, {"mid", "grace", 126, ""}, {"mid", "stay", 122, ""},
+		{"high", "band", 170, ""},
+		{"high", "grace", 83, ""},
+		{"high", "stay", 67, ""},
+		{"mid", "band", 292, ""},
+		{"mid", "grace", 126, ""},
+		{"mid", "stay", 122, ""},
 	}
 	if len(j.Fair.Kept) != len(want) {
 		t.Fatalf("kept %+v, want %+v", j.Fair.Kept, want)

@@ -160,10 +160,14 @@ func TestFairAnswersEqualFreshOnes(t *testing.T) {
 					if err := b.Change("fair rules", scheme); err != nil {
 						t.Fatal(err)
 					}
-				case 1:
-					b.Undo()
-				case 2:
-					b.Redo()
+				case 1, 2:
+					turn := b.Undo
+					if r.IntN(2) == 0 {
+						turn = b.Redo
+					}
+					if _, _, err := turn(); err != nil {
+						t.Fatal(err)
+					}
 				case 3:
 					if settle := b.Settle(); settle != nil {
 						b.Adopt(settle(t.Context()))
@@ -288,7 +292,9 @@ func TestFairRulesAreOneEdit(t *testing.T) {
 	if label, _, _ := b.Undo(); label != "grace of 2 months" || b.Frame().Kept != nil {
 		t.Errorf("undone %q, kept %+v", label, b.Frame().Kept)
 	}
-	b.Redo()
+	if _, _, err := b.Redo(); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := b.Use(session.Presets()[2].Scheme); err != nil || !b.Frame().Scheme.Fair.Equal(f) {
 		t.Errorf("under another preset: %+v, %v", b.Frame().Scheme.Fair, err)
 	}
