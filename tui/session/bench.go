@@ -229,7 +229,7 @@ func (b *Bench) show(rule *rfm.Rule, kept []model.Warning, pending bool) {
 	}
 	f.Title, f.Edited = b.scheme.Name, !b.scheme.Equal(b.start())
 	f.Generation = b.session.info.Generation
-	f.Warnings = slices.Concat(f.Warnings, b.index.Warnings(rule), b.session.otherData(b.scheme), kept)
+	f.Warnings = slices.Concat(f.Warnings, b.index.Warnings(rule), b.session.OtherData(b.scheme), kept)
 	f.Axes = b.axes
 	f.Services, f.ServicesAssumed = b.services, b.assumed
 	f.compare(&b.baseline, b.figures, rule)

@@ -158,27 +158,31 @@ func (s *Session) Redo(ctx context.Context, n int) ([]LogEntry, error) {
 }
 
 // travel goes n steps through the tree of edits; step says which edit to tell
-// and where to go from where it is.
+// and where to go from where it is. The edits are told as they stand after it.
 func (s *Session) travel(ctx context.Context, n int, step func(*history) (told, to int, ok bool)) ([]LogEntry, error) {
 	h, err := s.history(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var passed []LogEntry
+	var numbers []int
 	for range n {
 		told, to, ok := step(&h)
 		if !ok {
 			break
 		}
-		entry, err := h.page(told, told)(ctx)
+		h.goTo(to)
+		numbers = append(numbers, told)
+	}
+	if numbers == nil {
+		return nil, nil
+	}
+	var passed []LogEntry
+	for _, number := range numbers {
+		entry, err := h.page(number, number)(ctx)
 		if err != nil {
 			return nil, err
 		}
-		h.goTo(to)
 		passed = append(passed, entry...)
-	}
-	if passed == nil {
-		return nil, nil
 	}
 	return passed, s.store.SetHead(ctx, h.edits[h.at].stored)
 }

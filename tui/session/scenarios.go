@@ -256,8 +256,8 @@ func (s *Session) OpenScheme(ctx context.Context, label string, scheme model.Sch
 // OpenedScenario is the label of the edit that opens a scenario.
 func OpenedScenario(name string) string { return `opened scenario "` + name + `"` }
 
-// otherData warns of a scheme that was made on other data than the workspace's.
-func (s *Session) otherData(scheme model.Scheme) []model.Warning {
+// OtherData warns of a scheme that was made on other data than the workspace's.
+func (s *Session) OtherData(scheme model.Scheme) []model.Warning {
 	if scheme.Data == "" || s.info.Fingerprint == "" || scheme.Data == s.info.Fingerprint {
 		return nil
 	}

@@ -106,7 +106,7 @@ func (s *Session) resolve(ctx context.Context, base *rfm.Base, scheme model.Sche
 		return nil, nil, err
 	}
 	rule, kept, err := s.fairly(ctx, base, rule, scheme.Fair)
-	return rule, slices.Concat(warnings, s.otherData(scheme), kept), err
+	return rule, slices.Concat(warnings, s.OtherData(scheme), kept), err
 }
 
 // keysFor returns the keys of all customers where a method of the scheme needs
