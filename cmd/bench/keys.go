@@ -16,7 +16,7 @@ import (
 var benchmarkLine = regexp.MustCompile(`(?m)^Benchmark\S+\s+\d+\s+.*$`)
 
 // edits are keys that make an edit.
-const edits = "Down,S-Right"
+const edits = "Down,L"
 
 // keyToFrame runs the workbench's own benchmarks, and times keys on a
 // pseudo-terminal where there is a program for it.
