@@ -130,7 +130,7 @@ func TestAPairIsWhatEachCustomerComesTo(t *testing.T) {
 		p := compare.NewPair(before, between, after)
 		naive := [3]map[int32]naivePlace{naivePlaces(before), naivePlaces(between), naivePlaces(after)}
 		checkFlows(t, p, before, after, naive)
-		checkSplit(t, p, before, after, naive)
+		checkSplit(t, p, naive)
 	})
 }
 
@@ -262,7 +262,7 @@ func checkDistance(t *rapid.T, p *compare.Pair, after compare.Side, row int, r c
 	}
 }
 
-func checkSplit(t *rapid.T, p *compare.Pair, before, after compare.Side, naive [3]map[int32]naivePlace) {
+func checkSplit(t *rapid.T, p *compare.Pair, naive [3]map[int32]naivePlace) {
 	split, err := p.Split(context.Background())
 	if err != nil {
 		t.Fatal(err)

@@ -202,6 +202,3 @@ func (s *cellSet) without(chosen []model.Pattern, i int) *cellSet {
 	}
 	return alone
 }
-
-// Others is the segment of the cells that a map does not hold.
-func Others() model.Segment { return others }

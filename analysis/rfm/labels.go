@@ -88,29 +88,6 @@ func (l *Labels) On(base *Base) *Labels {
 	return on
 }
 
-// Reclassified adds up the customers of one base who are in another segment
-// under the labels now than before. Customers who are absent from either are
-// left out.
-func Reclassified(before, now *Labels) Flow {
-	if before.base != now.base {
-		panic("rfm: labels of two bases are compared")
-	}
-	absent := len(before.Segments)
-	moved := make([]bool, (absent+1)*(len(now.Segments)+1))
-	for b, was := range before.Segments {
-		for n, is := range now.Segments {
-			moved[b*(len(now.Segments)+1)+n] = was.Slug != is.Slug
-		}
-	}
-	var sum Flow
-	for row, of := range now.Of {
-		if moved[int(before.Of[row])*(len(now.Segments)+1)+int(of)] {
-			sum.add(Flow{Customers: 1, Revenue: model.Money(now.base.Revenue[row])})
-		}
-	}
-	return sum
-}
-
 // Differ counts the customers of base that two rules give different scores.
 func Differ(base *Base, a, b *Rule) int {
 	a.on(base)

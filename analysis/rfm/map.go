@@ -21,6 +21,9 @@ const mostRegions = 200
 // others is the segment of cells that a map does not hold.
 var others = model.Segment{Slug: "others", Label: "Others", Tier: model.TierNone}
 
+// Others is the segment of the cells that a map does not hold.
+func Others() model.Segment { return others }
+
 // draw gives every cell its segment, as the scheme's map says. Error: Usage
 // for a map that does not exist or does not fit the levels.
 func (r *Rule) draw(scheme model.Scheme) error {

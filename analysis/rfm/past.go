@@ -113,9 +113,3 @@ func (g *Grader[G]) nestedCell(c *columns, row int) uint32 {
 	}
 	return uint32(cell)
 }
-
-// Below reports whether the value score of a cell lies below a value cut.
-func (r *Rule) Below(cell, cut int) bool {
-	num, den := r.valueAbove(cell)
-	return num < (cut-r.Value.Min())*den
-}

@@ -243,7 +243,9 @@ func (r *Rule) scoreAbove(a model.Axis, passed int) int {
 }
 
 // ByCuts reports whether the cuts alone tell the score of a value of a measure:
-// not where equal values are split, or scored within other scores.
+// not where equal values are split, as ntile does, or scored within other
+// scores. No position of a cut does either, so there is no line between two
+// scores then.
 func (r *Rule) ByCuts(a model.Axis) bool { return r.given[a] == nil }
 
 // MapName returns the name of the map, "" for one of the scheme's own.

@@ -173,6 +173,33 @@ func (t *Table) Tally(rule *Rule) *Figures {
 	return cells.figures(baseline)
 }
 
+// Pairs returns how many pairs of scores there are on the two axes besides the
+// table's.
+func (t *Table) Pairs() int { return len(t.cells) }
+
+// Upto returns, for each pair of scores on the other two axes, the customers
+// with a value of v or less on the table's axis, and their revenue.
+func (t *Table) Upto(v int64) []Flow {
+	var scratch *ledger
+	if t.block > 0 {
+		scratch = newLedger(len(t.cells), t.index.baseline)
+	}
+	before := t.before(v, scratch)
+	flows := make([]Flow, len(t.cells))
+	for pair := range flows {
+		for _, flow := range before.flows[pair*before.labels:][:before.labels] {
+			flows[pair].add(flow)
+		}
+	}
+	return flows
+}
+
+// Cell returns the cell of a pair of scores with a value that lies above so many
+// of the cuts on the table's axis.
+func (t *Table) Cell(pair, passed int) int {
+	return t.cells[pair] + (t.rule.scoreAbove(t.axis, passed)-1)*t.rule.stride(t.axis)
+}
+
 // before returns what all customers with a value of floor or less add up to,
 // by pair. Where that is not a row, it is made in scratch.
 func (t *Table) before(floor int64, scratch *ledger) ledger {

@@ -68,6 +68,12 @@ func (r *Rule) valueTier(cell int) model.Tier {
 	return model.TierLow
 }
 
+// Below reports whether the value score of a cell lies below a value cut.
+func (r *Rule) Below(cell, cut int) bool {
+	num, den := r.valueAbove(cell)
+	return num < (cut-r.Value.Min())*den
+}
+
 // ByValue reports whether the value cuts decide the tiers.
 func (r *Rule) ByValue() bool { return r.mapName == mapTen || r.mapName == mapValue }
 
@@ -85,6 +91,17 @@ func (r *Rule) Shared(figures *Figures) *Rule {
 	}
 	shared.drawCells()
 	return &shared
+}
+
+// WithValueCuts returns the rule with MID and HIGH beginning elsewhere, at value
+// scores that [NewRule] would take, and without the customers it holds. The map
+// must be one whose tiers follow from the value score.
+func (r *Rule) WithValueCuts(cuts [2]int) *Rule {
+	other := *r.Plain()
+	other.Segments = nil
+	other.Value.Cuts, other.Value.Shares = cuts, [2]int{}
+	other.drawCells()
+	return &other
 }
 
 // cutAtShare returns the value score from which on there are about percent of

@@ -22,6 +22,10 @@ const (
 	heavyTiePercent   = 5
 )
 
+// HeavyTie reports whether so many of n customers with one and the same value
+// are too many to have a cut beside it.
+func HeavyTie(on, n int) bool { return n > 0 && on*100 >= n*heavyTiePercent }
+
 // Warnings says which cuts of rule do not separate well, as [Resolve] does.
 func (x *Index) Warnings(rule *Rule) []model.Warning {
 	var warnings []model.Warning

@@ -19,10 +19,10 @@ type Measure struct {
 }
 
 // NewMeasure prepares the cuts that rule has on an axis, for the customers of
-// index. The axis must not be one that the rule [rfm.Rule.Splits]: there is no
-// line to move. Error: Cancelled.
+// index. The rule must score the axis [rfm.Rule.ByCuts]: otherwise there is no line
+// to move. Error: Cancelled.
 func NewMeasure(ctx context.Context, index *rfm.Index, a model.Axis, rule *rfm.Rule) (*Measure, error) {
-	if rule.Splits(a) {
+	if !rule.ByCuts(a) {
 		panic("sensitivity: " + a.String() + " has no line to move")
 	}
 	table, err := rfm.NewTable(ctx, index, a, rule)

@@ -170,7 +170,7 @@ func (w *workbench) room(a model.Axis, cut int) (lo, hi int64) {
 // lines yields every cut of a measure that is a line.
 func (w *workbench) lines(use func(a model.Axis, cut int)) {
 	for a := model.Recency; a < model.Axes; a++ {
-		if w.rule.Splits(a) {
+		if !w.rule.ByCuts(a) {
 			continue
 		}
 		for cut := range w.rule.Cuts[a] {

@@ -106,7 +106,7 @@ func (s *Standing) Sensitivity(ctx context.Context) (*Sensitivity, error) {
 	rule := s.rule.Plain()
 	out := &Sensitivity{Customers: int64(s.base.Len()), Warnings: s.takenAsTheyStand()}
 	for a := model.Recency; a < model.Axes; a++ {
-		if rule.Splits(a) {
+		if !rule.ByCuts(a) {
 			out.addSplit(a, rule)
 			continue
 		}
