@@ -124,12 +124,7 @@ func (r *Rule) Carried(base *Base) *Rule {
 		if r.nested[a] == nil {
 			continue
 		}
-		n := &nested{group: groupsOf(base, &carried, a), cuts: slices.Clone(r.nested[a].cuts)}
-		for g, cuts := range n.cuts {
-			if cuts == nil {
-				n.cuts[g] = r.Cuts[a]
-			}
-		}
+		n := &nested{group: groupsOf(base, &carried, a), cuts: r.cutsWithin(a)}
 		if a == model.Frequency {
 			n.given = giveScores(base.Frequency, n)
 		} else {
@@ -138,6 +133,18 @@ func (r *Rule) Carried(base *Base) *Rule {
 		carried.nested[a], carried.given[a], carried.base = n, n.given, base
 	}
 	return &carried
+}
+
+// cutsWithin returns the cuts of every group of a nested measure: those of all
+// customers where nobody was in the group.
+func (r *Rule) cutsWithin(a model.Axis) [][]model.Cut {
+	within := slices.Clone(r.nested[a].cuts)
+	for group, cuts := range within {
+		if cuts == nil {
+			within[group] = r.Cuts[a]
+		}
+	}
+	return within
 }
 
 // Nested reports whether a measure is scored within the scores of those before

@@ -49,6 +49,7 @@ type Grader[G ~uint8] struct {
 	absent     G
 	onItsDay   scoring
 	beforehand scoring
+	within     [model.Axes][][]int64 // of each nested measure, the floors of every group; nil for others
 }
 
 // NewGrader makes a grader with the grade of each cell, and that of a customer
@@ -58,6 +59,18 @@ func NewGrader[G ~uint8](rule *Rule, of []G, absent G) *Grader[G] {
 	alike := *rule
 	alike.given = [model.Axes][]uint8{}
 	g.beforehand = cellScoring(&alike)
+	for a, n := range rule.nested {
+		if n == nil {
+			continue
+		}
+		for _, cuts := range rule.cutsWithin(model.Axis(a)) {
+			floors := make([]int64, len(cuts))
+			for i, cut := range cuts {
+				floors[i] = cut.Whole
+			}
+			g.within[a] = append(g.within[a], floors)
+		}
+	}
 	return g
 }
 
@@ -97,11 +110,8 @@ func (g *Grader[G]) nestedCell(c *columns, row int) uint32 {
 	for a, value := range [model.Axes]int64{int64(c.recency[row]), int64(c.frequency[row]), c.monetary[row]} {
 		axis := model.Axis(a)
 		floors := r.floors[a]
-		if n := r.nested[a]; n != nil && n.cuts[group] != nil {
-			floors = nil
-			for _, cut := range n.cuts[group] {
-				floors = append(floors, cut.Whole)
-			}
+		if g.within[a] != nil {
+			floors = g.within[a][group]
 		}
 		passed := 0
 		for _, floor := range floors {

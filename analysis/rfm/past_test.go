@@ -95,18 +95,19 @@ func TestGradesOfSplitValues(t *testing.T) {
 	}
 }
 
-// TestGradesOfNestedScores: customers who measure the same on another day score
-// the same within the same scores.
+// TestGradesOfNestedScores: on another day a nested rule grades by the cuts it
+// has on its own, as [rfm.Rule.Carried] has it.
 func TestGradesOfNestedScores(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		base := drawBase(t, rapid.IntRange(1, 30).Draw(t, "customers"))
+		now := drawBase(t, rapid.IntRange(1, 30).Draw(t, "customers now"))
+		then := drawBase(t, rapid.IntRange(1, 30).Draw(t, "customers then"))
 		scheme := model.Ten()
 		scheme.Levels = drawLevels(t)
 		for a := range scheme.Cuts {
 			scheme.Cuts[a].Method = rapid.SampledFrom([]model.Method{model.MethodNested, model.MethodQuantile}).Draw(t, "method")
 		}
-		rule, _, err := rfm.Resolve(base, scheme, nil)
+		rule, _, err := rfm.Resolve(now, scheme, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -114,12 +115,18 @@ func TestGradesOfNestedScores(t *testing.T) {
 		for cell := range of {
 			of[cell] = uint8(cell % 251)
 		}
-		same := *base
-		today, before := make([]uint8, base.Len()), make([]uint8, base.Len())
-		rfm.NewGrader(rule, of, 255).Grade(rfm.NewPast(base, base), 0, today)
-		rfm.NewGrader(rule, of, 255).Grade(rfm.NewPast(&same, base), 0, before)
-		if !slices.Equal(today, before) {
-			t.Fatalf("%v, want %v", before, today)
+		const absent = 255
+		grades := make([]uint8, now.Len())
+		rfm.NewGrader(rule, of, absent).Grade(rfm.NewPast(then, now), 0, grades)
+		carried := rule.Carried(then)
+		for i, got := range grades {
+			want := uint8(absent)
+			if row, tiered := slices.BinarySearch(then.Customer, now.Customer[i]); tiered {
+				want = of[carried.Cell(carried.ScoresOf(then, row))]
+			}
+			if got != want {
+				t.Fatalf("row %d has grade %d, want %d", i, got, want)
+			}
 		}
 	})
 }
