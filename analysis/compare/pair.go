@@ -104,17 +104,6 @@ func rowsOf(in, of []int32) []int32 {
 	return rows
 }
 
-// measured returns a customer's value of a measure, in its stored unit.
-func measured(base *rfm.Base, axis model.Axis, row int) int64 {
-	switch axis {
-	case model.Recency:
-		return int64(base.Recency[row])
-	case model.Frequency:
-		return int64(base.Frequency[row])
-	}
-	return base.Monetary[row]
-}
-
 // Way is where a customer was, and is: the cell and the segment on all three
 // sides. Customers on one way have one reason.
 type Way uint64

@@ -205,7 +205,7 @@ func (p *Pair) Distance(row int, r Reason) (distance int64, ok bool) {
 			return 0, false
 		}
 		below := rule.Cuts[c.Axis][c.Cut].Whole
-		value := measured(p.after.base, c.Axis, row)
+		value := p.after.base.Value(c.Axis, row)
 		if value > below {
 			return value - below, true
 		}

@@ -30,6 +30,17 @@ type Base struct {
 // Len returns the number of tiered customers.
 func (b *Base) Len() int { return len(b.Customer) }
 
+// Value returns what row i measured on an axis, in its stored unit.
+func (b *Base) Value(a model.Axis, i int) int64 {
+	switch a {
+	case model.Recency:
+		return int64(b.Recency[i])
+	case model.Frequency:
+		return int64(b.Frequency[i])
+	}
+	return b.Monetary[i]
+}
+
 // LastOrder returns the day of the last order of row i.
 func (b *Base) LastOrder(i int) model.Day { return b.AsOf - model.Day(b.Recency[i]) }
 

@@ -9,13 +9,29 @@ import (
 	"strata/model"
 )
 
+// besideKey marks the context of work that goes on beside something else.
+type besideKey struct{}
+
+// Beside returns a context under which computations leave one processor to
+// others, so that a key pressed meanwhile is answered as soon as ever.
+func Beside(ctx context.Context) context.Context { return context.WithValue(ctx, besideKey{}, true) }
+
+// processors returns how many processors work may use.
+func processors(ctx context.Context) int {
+	n := runtime.GOMAXPROCS(0)
+	if ctx.Value(besideKey{}) != nil {
+		return max(1, n-1)
+	}
+	return n
+}
+
 // parallel calls work for each part 0..parts-1, on as many goroutines as there
-// are processors, and returns when they have all ended. A cancelled ctx keeps
-// further parts from being started; the error is then Cancelled.
+// are processors for it, and returns when they have all ended. A cancelled ctx
+// keeps further parts from being started; the error is then Cancelled.
 func parallel(ctx context.Context, parts int, work func(part int)) error {
 	var next atomic.Int64
 	var running sync.WaitGroup
-	for range min(parts, runtime.GOMAXPROCS(0)) {
+	for range min(parts, processors(ctx)) {
 		running.Go(func() {
 			for part := int(next.Add(1)) - 1; part < parts && ctx.Err() == nil; part = int(next.Add(1)) - 1 {
 				work(part)

@@ -29,18 +29,16 @@ func (r *Rule) NextSegment(base *Base, row int) []Reach {
 // reaches returns for each measure its smallest improvement into a segment
 // that will do.
 func (r *Rule) reaches(base *Base, row int, will func(model.Segment) bool) []Reach {
-	values := [model.Axes]int64{int64(base.Recency[row]), int64(base.Frequency[row]), base.Monetary[row]}
 	var all []Reach
-	for a, value := range values {
-		if r.given[a] != nil || r.nestsAfter(model.Axis(a)) {
+	for a := range model.Axes {
+		if !r.ByCuts(a) || r.nestsAfter(a) {
 			continue
 		}
-		axis := model.Axis(a)
-		scores := r.ScoresOf(base, row)
-		for _, to := range r.improvements(axis, value) {
-			scores[a] = r.Score(axis, to)
+		value, scores := base.Value(a, row), r.ScoresOf(base, row)
+		for _, to := range r.improvements(a, value) {
+			scores[a] = r.Score(a, to)
 			if s := r.heldIn(base, row, r.segmentAt(scores)); will(s) {
-				all = append(all, Reach{Axis: axis, By: to - value, To: to, Segment: s})
+				all = append(all, Reach{Axis: a, By: to - value, To: to, Segment: s})
 				break
 			}
 		}

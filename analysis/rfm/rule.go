@@ -221,14 +221,13 @@ func (r *Rule) Score(a model.Axis, value int64) int {
 // ScoresOf returns the scores of a customer, a row of base.
 func (r *Rule) ScoresOf(base *Base, row int) [model.Axes]int {
 	r.on(base)
-	scores := [model.Axes]int{
-		r.Score(model.Recency, int64(base.Recency[row])),
-		r.Score(model.Frequency, int64(base.Frequency[row])),
-		r.Score(model.Monetary, base.Monetary[row]),
-	}
+	var scores [model.Axes]int
 	for a, given := range r.given {
+		axis := model.Axis(a)
 		if given != nil {
-			scores[a] = r.scoreAbove(model.Axis(a), int(given[row]))
+			scores[a] = r.scoreAbove(axis, int(given[row]))
+		} else {
+			scores[a] = r.Score(axis, base.Value(axis, row))
 		}
 	}
 	return scores

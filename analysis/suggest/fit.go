@@ -34,7 +34,7 @@ func FitOf(base *rfm.Base, rule *rfm.Rule, a model.Axis) Fit {
 	sums := make([]int64, levels)
 	var squares square
 	for row := range base.Len() {
-		v := valueOf(base, a, row)
+		v := base.Value(a, row)
 		scores := rule.ScoresOf(base, row)
 		score := scores[a] - 1
 		f.Customers[score]++
@@ -110,16 +110,6 @@ func (f Fit) Ends() (fewest, most int) {
 		}
 	}
 	return fewest + 1, most + 1
-}
-
-func valueOf(base *rfm.Base, a model.Axis, row int) int64 {
-	switch a {
-	case model.Recency:
-		return int64(base.Recency[row])
-	case model.Frequency:
-		return int64(base.Frequency[row])
-	}
-	return base.Monetary[row]
 }
 
 func squareOf(v int64) square {
