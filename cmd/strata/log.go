@@ -21,6 +21,8 @@ func (a *app) logCommand() *cobra.Command {
 		Long: `List the edits of the working scheme, the newest first. What was taken back and
 then left for another way is kept as a branch, and stands further in.
 strata undo WORKSPACE --to NUMBER goes to the scheme after any of them.`,
+		Example: `  strata log shop.strata
+  strata log shop.strata --limit 20 --format csv`,
 		Args: exactly(1, "a workspace"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if limit < 0 {
@@ -37,8 +39,6 @@ strata undo WORKSPACE --to NUMBER goes to the scheme after any of them.`,
 
 func (a *app) printLog(ctx context.Context, s *session.Session, limit int) error {
 	list := []logJSON{}
-	flat := newTable("number", "parent", "at", "label", "customers", "revenue", "current", "on_path", "undone", "branch")
-	flat.right(0, 1, 4, 5, 9)
 	words := newTable("", "edit", "when", "what", "customers", "revenue")
 	words.right(1, 4, 5)
 	symbol := figure.Symbol(s.Info().Currency)
@@ -46,22 +46,17 @@ func (a *app) printLog(ctx context.Context, s *session.Session, limit int) error
 		if err != nil {
 			return err
 		}
-		switch a.format {
-		case "json":
-			list = append(list, newLogJSON(e))
-		case "csv":
-			j := newLogJSON(e)
-			flat.row(strconv.Itoa(j.Number), strconv.Itoa(j.Parent), text(j.At), j.Label, strconv.FormatInt(j.Customers, 10), j.Revenue,
-				strconv.FormatBool(j.Current), strconv.FormatBool(j.OnPath), strconv.FormatBool(j.Undone), strconv.Itoa(j.Branch))
-		default:
+		if a.format == "text" {
 			words.row(logRow(e, symbol)...)
+		} else {
+			list = append(list, newLogJSON(e))
 		}
 	}
 	switch a.format {
 	case "json":
 		return a.writeJSON(list)
 	case "csv":
-		return a.writeCSV(flat)
+		return a.writeCSV(logTable(list))
 	}
 	return a.writeText(words)
 }
@@ -105,7 +100,7 @@ func (a *app) undoCommand() *cobra.Command {
 		Short: "Take back the last edit, or the last N; or go to any edit of the log",
 		Example: `  strata undo shop.strata
   strata undo shop.strata 3
-  strata undo shop.strata --to 12`,
+  strata undo shop.strata --to 0`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			path, n, err := stepArgs(cmd, args)
@@ -133,7 +128,9 @@ func (a *app) redoCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "redo WORKSPACE [N]",
 		Short: "Do the edit taken back last again, or the last N",
-		Args:  cobra.ArbitraryArgs,
+		Example: `  strata redo shop.strata
+  strata redo shop.strata 3`,
+		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			path, n, err := stepArgs(cmd, args)
 			if err != nil {
@@ -171,12 +168,12 @@ func (a *app) travel(ctx context.Context, path, done, nothing string, step func(
 		if err != nil {
 			return err
 		}
-		if a.format == "json" {
-			j := traveledJSON{Done: []logJSON{}, Scheme: scheme.Name}
-			for _, e := range passed {
-				j.Done = append(j.Done, newLogJSON(e))
-			}
-			return a.writeJSON(j)
+		j := traveledJSON{Done: []logJSON{}, Scheme: scheme.Name}
+		for _, e := range passed {
+			j.Done = append(j.Done, newLogJSON(e))
+		}
+		if a.format != "text" {
+			return a.writeTraveled(j)
 		}
 		if len(passed) == 0 {
 			_, err := fmt.Fprintln(a.out, nothing)
@@ -188,4 +185,12 @@ func (a *app) travel(ctx context.Context, path, done, nothing string, step func(
 		_, err = fmt.Fprintf(a.out, "the active scheme is %s\n", model.Printable(scheme.Name))
 		return err
 	})
+}
+
+// writeTraveled prints the edits that were gone through, as JSON or flat.
+func (a *app) writeTraveled(j traveledJSON) error {
+	if a.format == "csv" {
+		return a.writeCSV(logTable(j.Done))
+	}
+	return a.writeJSON(j)
 }

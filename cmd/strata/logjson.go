@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strconv"
 	"time"
 
 	"strata/tui/session"
@@ -34,7 +35,20 @@ func newLogJSON(e session.LogEntry) logJSON {
 	return j
 }
 
-// traveledJSON is the stable JSON of `strata undo` and `strata redo`.
+// logTable is the flat form: a row an edit.
+func logTable(list []logJSON) *table {
+	t := newTable("number", "parent", "at", "label", "customers", "revenue", "current", "on_path", "undone", "branch")
+	t.right(0, 1, 4, 5, 9)
+	for _, j := range list {
+		t.row(strconv.Itoa(j.Number), strconv.Itoa(j.Parent), text(j.At), j.Label, strconv.FormatInt(j.Customers, 10), j.Revenue,
+			strconv.FormatBool(j.Current), strconv.FormatBool(j.OnPath), strconv.FormatBool(j.Undone), strconv.Itoa(j.Branch))
+	}
+	return t
+}
+
+// traveledJSON is the stable JSON of `strata undo`, `strata redo` and `strata
+// scenario open`. The edits are told as they stand after it: one taken back is
+// undone.
 type traveledJSON struct {
 	Done   []logJSON `json:"done"`   // the edits passed, in that order
 	Scheme string    `json:"scheme"` // name of the active scheme now

@@ -28,17 +28,25 @@ func (a *app) scenarioCommand() *cobra.Command {
 		a.scenarioOpenCommand(), a.scenarioBaselineCommand(), a.scenarioNoteCommand(),
 		a.scenarioRenameCommand(), a.scenarioCopyCommand(), a.scenarioDeleteCommand(),
 	)
-	for _, sub := range cmd.Commands() {
-		sub.ValidArgsFunction = completeScenarios
-	}
 	return cmd
 }
 
-// completeScenarios offers files for the workspace, and then its scenarios.
-func completeScenarios(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-	if len(args) == 0 {
-		return nil, cobra.ShellCompDirectiveDefault
+// afterWorkspace completes arguments: files for the workspace, then what offer
+// has for the next n.
+func afterWorkspace(n int, offer cobra.CompletionFunc) cobra.CompletionFunc {
+	return func(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+		switch {
+		case len(args) == 0:
+			return nil, cobra.ShellCompDirectiveDefault
+		case len(args) > n:
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return offer(cmd, args, typed)
 	}
+}
+
+// completeScenarios offers the scenarios of the workspace that is named.
+func completeScenarios(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 	return scenarioNames(cmd.Context(), args), cobra.ShellCompDirectiveNoFileComp
 }
 
@@ -46,7 +54,10 @@ func (a *app) scenarioListCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "list WORKSPACE",
 		Short: "List the scenarios of a workspace",
-		Args:  exactly(1, "a workspace"),
+		Example: `  strata scenario list shop.strata
+  strata scenario list shop.strata --format csv`,
+		Args:              exactly(1, "a workspace"),
+		ValidArgsFunction: afterWorkspace(0, nil),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withSession(cmd.Context(), args[0], &schemeFlags{}, a.listScenarios)
 		},
@@ -88,7 +99,8 @@ func (a *app) scenarioSaveCommand() *cobra.Command {
 		Short: "Keep a scheme under a name: the active one, or what the flags say",
 		Example: `  strata scenario save shop.strata "tighter recency" --recency 14,45,90,180
   strata scenario save shop.strata quarterly --scheme eight --estimate data`,
-		Args: exactly(2, "a workspace and a name"),
+		Args:              exactly(2, "a workspace and a name"),
+		ValidArgsFunction: afterWorkspace(1, completeScenarios),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := oneOf("--estimate", estimate, "frozen", "data"); err != nil {
 				return err
@@ -111,6 +123,7 @@ func (a *app) scenarioSaveCommand() *cobra.Command {
 				if _, err := s.SaveScenario(ctx, args[1], note, scheme, estimate == "data", time.Now()); err != nil {
 					return err
 				}
+				a.warn(s.OtherData(scheme))
 				return a.tellScenario(ctx, s, args[1], words)
 			})
 		},
@@ -128,10 +141,13 @@ func (a *app) tellScenario(ctx context.Context, s *session.Session, name, words 
 	if err != nil {
 		return err
 	}
-	if a.format == "json" {
+	if a.format != "text" {
 		j, err := newScenarioJSON(ctx, s, k)
 		if err != nil {
 			return err
+		}
+		if a.format == "csv" {
+			return a.writeCSV(scenarioTable([]scenarioJSON{j}))
 		}
 		return a.writeJSON(j)
 	}
@@ -141,10 +157,11 @@ func (a *app) tellScenario(ctx context.Context, s *session.Session, name, words 
 
 func (a *app) scenarioShowCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:     "show WORKSPACE NAME",
-		Short:   "Print a scenario as a scheme file",
-		Example: `  strata scenario show shop.strata "tighter recency" > tighter.yaml`,
-		Args:    exactly(2, "a workspace and a name"),
+		Use:               "show WORKSPACE NAME",
+		Short:             "Print a scenario as a scheme file",
+		Example:           `  strata scenario show shop.strata "tighter recency" > tighter.yaml`,
+		Args:              exactly(2, "a workspace and a name"),
+		ValidArgsFunction: afterWorkspace(1, completeScenarios),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withSession(cmd.Context(), args[0], &schemeFlags{}, func(ctx context.Context, s *session.Session) error {
 				k, scheme, err := s.Scenario(ctx, args[1])
@@ -171,7 +188,9 @@ func (a *app) scenarioDiffCommand() *cobra.Command {
 		Short: "Say what two schemes say differently: scenarios, presets or scheme files",
 		Long: `Say what two schemes say differently: scenarios, presets or scheme files.
 What that means for the customers, strata compare says.`,
-		Args: exactly(3, "a workspace and two schemes"),
+		Example:           `  strata scenario diff shop.strata ten "tighter recency"`,
+		Args:              exactly(3, "a workspace and two schemes"),
+		ValidArgsFunction: afterWorkspace(2, completeSchemes),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withSession(cmd.Context(), args[0], &schemeFlags{}, func(ctx context.Context, s *session.Session) error {
 				before, err := schemeIn(ctx, s, args[1])
@@ -213,37 +232,65 @@ func (a *app) scenarioOpenCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "open WORKSPACE NAME",
 		Short: "Make a scenario, a preset or a scheme file the active scheme, as one edit",
-		Args:  exactly(2, "a workspace and a scheme"),
+		Example: `  strata scenario open shop.strata "tighter recency"
+  strata scenario open shop.strata preset:eleven`,
+		Args:              exactly(2, "a workspace and a scheme"),
+		ValidArgsFunction: afterWorkspace(1, completeSchemes),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withWriter(cmd.Context(), args[0], func(ctx context.Context, s *session.Session) error {
-				scheme, err := schemeIn(ctx, s, args[1])
-				if err != nil {
-					return err
-				}
-				label := "opened with " + scheme.Name
-				if _, _, err := s.Scenario(ctx, scheme.Name); err == nil {
-					label = session.OpenedScenario(scheme.Name)
-				}
-				edit, ok, err := s.OpenScheme(ctx, label, scheme, time.Now())
-				if err != nil {
-					return err
-				}
-				if !ok {
-					_, err := fmt.Fprintf(a.out, "%s is the active scheme already\n", model.Printable(scheme.Name))
-					return err
-				}
-				_, err = fmt.Fprintf(a.out, "%s%s\n", model.Printable(label), reclassifiedWords(edit.Customers, edit.Revenue, s.Info().Currency))
-				return err
+				return a.openScenario(ctx, s, args[1])
 			})
 		},
 	}
+}
+
+func (a *app) openScenario(ctx context.Context, s *session.Session, name string) error {
+	scheme, err := schemeIn(ctx, s, name)
+	if err != nil {
+		return err
+	}
+	label := "opened with " + scheme.Name
+	if _, _, err := s.Scenario(ctx, strings.TrimPrefix(name, scenarioPrefix)); err == nil {
+		label = session.OpenedScenario(scheme.Name)
+	}
+	edit, ok, err := s.OpenScheme(ctx, label, scheme, time.Now())
+	if err != nil {
+		return err
+	}
+	a.warn(s.OtherData(scheme))
+	if a.format != "text" {
+		return a.writeOpened(ctx, s, scheme.Name, ok)
+	}
+	if !ok {
+		_, err := fmt.Fprintf(a.out, "%s is the active scheme already\n", model.Printable(scheme.Name))
+		return err
+	}
+	_, err = fmt.Fprintf(a.out, "%s%s\n", model.Printable(label), reclassifiedWords(edit.Customers, edit.Revenue, s.Info().Currency))
+	return err
+}
+
+// writeOpened tells the edit that opened a scheme, none if it was open already.
+func (a *app) writeOpened(ctx context.Context, s *session.Session, name string, edited bool) error {
+	j := traveledJSON{Done: []logJSON{}, Scheme: name}
+	if edited {
+		for e, err := range s.Log(ctx, 1) {
+			if err != nil {
+				return err
+			}
+			j.Done = append(j.Done, newLogJSON(e))
+		}
+	}
+	return a.writeTraveled(j)
 }
 
 func (a *app) scenarioBaselineCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "baseline WORKSPACE NAME",
 		Short: "Compare with a scenario, a preset or a scheme file from now on",
-		Args:  exactly(2, "a workspace and a scheme"),
+		Example: `  strata scenario baseline shop.strata "tighter recency"
+  strata scenario baseline shop.strata ten`,
+		Args:              exactly(2, "a workspace and a scheme"),
+		ValidArgsFunction: afterWorkspace(1, completeSchemes),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withWriter(cmd.Context(), args[0], func(ctx context.Context, s *session.Session) error {
 				scheme, err := schemeIn(ctx, s, args[1])
@@ -252,6 +299,15 @@ func (a *app) scenarioBaselineCommand() *cobra.Command {
 				}
 				if err := s.SetBaseline(ctx, scheme); err != nil {
 					return err
+				}
+				a.warn(s.OtherData(scheme))
+				switch a.format {
+				case "json":
+					return a.writeJSON(baselineJSON{scheme.Name, schemefile.Encode(scheme)})
+				case "csv":
+					t := newTable("baseline")
+					t.row(scheme.Name)
+					return a.writeCSV(t)
 				}
 				_, err = fmt.Fprintf(a.out, "compared with %s from now on\n", model.Printable(scheme.Name))
 				return err
@@ -264,7 +320,10 @@ func (a *app) scenarioNoteCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "note WORKSPACE NAME TEXT",
 		Short: `Write a note about a scenario; "" takes it away`,
-		Args:  exactly(3, "a workspace, a name and a text"),
+		Example: `  strata scenario note shop.strata "tighter recency" "for Monday"
+  strata scenario note shop.strata "tighter recency" ""`,
+		Args:              exactly(3, "a workspace, a name and a text"),
+		ValidArgsFunction: afterWorkspace(1, completeScenarios),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withWriter(cmd.Context(), args[0], func(ctx context.Context, s *session.Session) error {
 				if err := s.NoteScenario(ctx, args[1], args[2]); err != nil {
@@ -278,9 +337,11 @@ func (a *app) scenarioNoteCommand() *cobra.Command {
 
 func (a *app) scenarioRenameCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "rename WORKSPACE NAME NEW",
-		Short: "Give a scenario another name",
-		Args:  exactly(3, "a workspace and two names"),
+		Use:               "rename WORKSPACE NAME NEW",
+		Short:             "Give a scenario another name",
+		Example:           `  strata scenario rename shop.strata "tighter recency" tight`,
+		Args:              exactly(3, "a workspace and two names"),
+		ValidArgsFunction: afterWorkspace(1, completeScenarios),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withWriter(cmd.Context(), args[0], func(ctx context.Context, s *session.Session) error {
 				if err := s.RenameScenario(ctx, args[1], args[2]); err != nil {
@@ -294,9 +355,11 @@ func (a *app) scenarioRenameCommand() *cobra.Command {
 
 func (a *app) scenarioCopyCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "copy WORKSPACE NAME NEW",
-		Short: "Keep a scenario a second time, under another name",
-		Args:  exactly(3, "a workspace and two names"),
+		Use:               "copy WORKSPACE NAME NEW",
+		Short:             "Keep a scenario a second time, under another name",
+		Example:           `  strata scenario copy shop.strata "tighter recency" "tighter still"`,
+		Args:              exactly(3, "a workspace and two names"),
+		ValidArgsFunction: afterWorkspace(1, completeScenarios),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withWriter(cmd.Context(), args[0], func(ctx context.Context, s *session.Session) error {
 				if err := s.CopyScenario(ctx, args[1], args[2]); err != nil {
@@ -310,9 +373,11 @@ func (a *app) scenarioCopyCommand() *cobra.Command {
 
 func (a *app) scenarioDeleteCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "delete WORKSPACE NAME",
-		Short: "Forget a scenario; what was deleted is printed as a scheme file",
-		Args:  exactly(2, "a workspace and a name"),
+		Use:               "delete WORKSPACE NAME",
+		Short:             "Forget a scenario; what was deleted is printed as a scheme file",
+		Example:           `  strata scenario delete shop.strata "tighter recency" > was.yaml`,
+		Args:              exactly(2, "a workspace and a name"),
+		ValidArgsFunction: afterWorkspace(1, completeScenarios),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withWriter(cmd.Context(), args[0], func(ctx context.Context, s *session.Session) error {
 				gone, err := s.DeleteScenario(ctx, args[1])
@@ -321,7 +386,7 @@ func (a *app) scenarioDeleteCommand() *cobra.Command {
 				}
 				fmt.Fprintf(a.err, "deleted %q; this was it:\n", gone.Name)
 				if a.format == "json" {
-					return a.writeJSON(map[string]string{"name": gone.Name, "note": gone.Note, "scheme": gone.Scheme})
+					return a.writeJSON(deletedJSON{gone.Name, gone.Note, gone.Scheme})
 				}
 				_, err = fmt.Fprint(a.out, printable(gone.Scheme))
 				return err

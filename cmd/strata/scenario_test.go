@@ -70,6 +70,16 @@ func TestScenarioCommands(t *testing.T) {
 	mustRun(t, exitDone, "scenario", "copy", w, "tight", "loose")
 	mustRun(t, exitDone, "scenario", "rename", w, "loose", "looser")
 	mustRun(t, exitDone, "scenario", "note", w, "looser", "=2+2")
+	expectOut(t, mustRun(t, exitDone, "scenario", "note", w, "looser", "=2+2", "--format", "csv").out, "looser,'=2+2,")
+	for _, want := range []int{1, 0} { // opened, and already open
+		opened := decodeJSON[traveledJSON](t, mustRun(t, exitDone, "scenario", "open", w, "looser", "--format", "json").out)
+		if len(opened.Done) != want || opened.Scheme != "looser" || want == 1 && (!opened.Done[0].Current || opened.Done[0].Label != `opened scenario "looser"`) {
+			t.Errorf("%+v", opened)
+		}
+	}
+	if j := decodeJSON[baselineJSON](t, mustRun(t, exitDone, "scenario", "baseline", w, "eleven", "--format", "json").out); j.Baseline != "eleven" || !strings.HasPrefix(j.Scheme, "scheme: eleven\n") {
+		t.Errorf("%+v", j)
+	}
 	if j := decodeJSON[scenarioJSON](t, mustRun(t, exitDone, "scenario", "show", w, "looser", "--format", "json").out); j.Note != "=2+2" || !strings.HasPrefix(j.Scheme, "scheme: looser\n") {
 		t.Errorf("%+v", j)
 	}
@@ -134,6 +144,22 @@ func TestWhatANameMeans(t *testing.T) {
 	expectOut(t, mustRun(t, exitUsage, "tiers", w, "--scheme", "preset:mine").err, "there is no preset")
 	expectOut(t, mustRun(t, exitDone, "__complete", "tiers", w, "--scheme", "").out, "mine\n", "eight\t")
 	expectOut(t, mustRun(t, exitDone, "__complete", "scenario", "show", w, "").out, "mine\n")
+	expectOut(t, mustRun(t, exitDone, "__complete", "scenario", "diff", w, "mine", "").out, "mine\n", "eight\t")
+	if out := mustRun(t, exitDone, "__complete", "scenario", "rename", w, "mine", "").out; strings.Contains(out, "mine") {
+		t.Errorf("a new name is completed by %s", out)
+	}
+	expectOut(t, mustRun(t, exitDone, "__complete", "suggest", w, "--method", "").out, "jenks\n")
+	// A file whose scheme is called like a scenario is not that scenario.
+	named := filepath.Join(t.TempDir(), "named.yaml")
+	mustRun(t, exitDone, "scheme", "map", "eleven", "--out", named)
+	text, err := os.ReadFile(named)
+	if err == nil {
+		err = os.WriteFile(named, []byte(strings.Replace(string(text), "scheme: named", "scheme: mine", 1)), 0o644)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	expectOut(t, mustRun(t, exitDone, "scenario", "open", w, named).out, "opened with mine, ")
 }
 
 // A scenario taken home as a file gives the same tiers, to the last byte, on a
@@ -169,8 +195,17 @@ func TestASchemeFileGivesTheSameTiersElsewhere(t *testing.T) {
 		if j := decodeTiers(t, mustRun(t, exitDone, "tiers", elsewhere, "--scheme", file, "--format", "json").out); !hasWarning(j, "other-data") {
 			t.Errorf("%s: no warning of other data in %v", save[0], j.Warnings)
 		}
-		for _, command := range []string{"tiers", "matrix", "scores"} {
-			expectOut(t, mustRun(t, exitDone, command, elsewhere, "--scheme", file).err, "made on other data")
+		text := mustRun(t, exitDone, "tiers", here, "--scheme", file).out
+		if other := mustRun(t, exitDone, "tiers", there, "--scheme", file).out; strings.TrimPrefix(other, there) != strings.TrimPrefix(text, here) {
+			t.Errorf("%s as text:\n%s\nwant\n%s", save[0], other, text)
+		}
+		for _, args := range [][]string{
+			{"tiers", elsewhere, "--scheme", file}, {"matrix", elsewhere, "--scheme", file}, {"scores", elsewhere, "--scheme", file},
+			{"sensitivity", elsewhere, "--scheme", file}, {"service", elsewhere, "--scheme", file}, {"compare", elsewhere, "--after", file},
+			{"suggest", elsewhere, "--scheme", file, "--method", "gap"}, {"scheme", "map", file, "--workspace", elsewhere},
+			{"scenario", "save", elsewhere, "x", "--scheme", file}, {"scenario", "baseline", elsewhere, file}, {"scenario", "open", elsewhere, file},
+		} {
+			expectOut(t, mustRun(t, exitDone, args...).err, "made on other data")
 		}
 	}
 }
@@ -223,6 +258,14 @@ func TestLogCommands(t *testing.T) {
 	}
 	if csv := mustRun(t, exitDone, "log", w, "--limit", "2", "--format", "csv").out; strings.Count(csv, "\n") != 3 {
 		t.Errorf("three lines are not in\n%s", csv)
+	}
+	undone := decodeJSON[traveledJSON](t, mustRun(t, exitDone, "undo", w, "--format", "json").out)
+	if len(undone.Done) != 1 || !undone.Done[0].Undone || undone.Done[0].Current || undone.Scheme != "ten" {
+		t.Errorf("%+v", undone)
+	}
+	redone := decodeJSON[traveledJSON](t, mustRun(t, exitDone, "redo", w, "--format", "json").out)
+	if len(redone.Done) != 1 || redone.Done[0].Undone || !redone.Done[0].Current || redone.Scheme != "grid" {
+		t.Errorf("%+v", redone)
 	}
 	there := decodeJSON[traveledJSON](t, mustRun(t, exitDone, "undo", w, "--to", "2", "--format", "json").out)
 	if there.Scheme != "eleven" || len(there.Done) != 1 || there.Done[0].Number != 2 {

@@ -9,7 +9,9 @@ import (
 	"strata/tui/session"
 )
 
-// scenarioJSON is a kept scenario in the stable JSON of `strata scenario`.
+// scenarioJSON is a kept scenario in the stable JSON of `strata scenario`: an
+// array of them for list, one for show, save, note, rename and copy. As CSV it
+// comes without the scheme; of show and delete a scheme file is what CSV is, too.
 type scenarioJSON struct {
 	Name    string `json:"name"`
 	Note    string `json:"note"`
@@ -91,6 +93,19 @@ func estimateOf(s model.Scheme) string {
 		return "data"
 	}
 	return "mixed"
+}
+
+// baselineJSON is the stable JSON of `strata scenario baseline`.
+type baselineJSON struct {
+	Baseline string `json:"baseline"` // its name
+	Scheme   string `json:"scheme"`   // as YAML
+}
+
+// deletedJSON is the stable JSON of `strata scenario delete`: what was kept.
+type deletedJSON struct {
+	Name   string `json:"name"`
+	Note   string `json:"note"`
+	Scheme string `json:"scheme"` // as YAML
 }
 
 // differenceJSON is one entry of `strata scenario diff`: a place in a scheme

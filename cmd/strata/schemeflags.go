@@ -78,6 +78,7 @@ func (f *schemeFlags) registerChanges(cmd *cobra.Command) {
 	flags.StringVar(&f.monetary, "monetary-measure", "", "sum, mean or margin")
 	if flags.Lookup("method") == nil { // a command can have one of its own
 		flags.StringVar(&f.method, "method", "", "how cuts come about: quantile, rfm-r, ntile, nested, mean or fixed")
+		completeFlag(cmd, "method", words(model.Methods))
 	}
 	flags.IntSliceVar(&f.levels, "levels", nil, "scores per measure: one number, or three for recency, frequency, monetary")
 	flags.IntSliceVar(&f.shares, "shares", nil, "percent of the customers in HIGH and in MID, like 15,35, in place of value cuts")
@@ -86,7 +87,6 @@ func (f *schemeFlags) registerChanges(cmd *cobra.Command) {
 		flags.StringVar(&f.cuts[a], axis.String(), "", axis.String()+" cuts in raw units, like "+exampleCuts[axis])
 	}
 	f.fair.register(cmd)
-	completeFlag(cmd, "method", words(model.Methods))
 	completeFlag(cmd, "returns", words(returnsPolicies))
 	completeFlag(cmd, "zero", words(zeroPolicies))
 	completeFlag(cmd, "frequency-measure", words(frequencyMeasures))

@@ -88,6 +88,7 @@ status is 3 when there is anything to say.`,
 				if err != nil {
 					return err
 				}
+				a.warn(s.OtherData(scheme))
 				info := s.Info()
 				return a.printLint(scheme, lint, &info)
 			})

@@ -120,6 +120,7 @@ func (a *app) mapScheme(ctx context.Context, arg string, f mapFlags) error {
 		if err != nil {
 			return err
 		}
+		a.warn(frame.Warnings)
 		if err := a.tellMap(ctx, frame.Scheme, frame.Cells, figure.Symbol(s.Info().Currency), f.out); err != nil || f.scenario == "" {
 			return err
 		}

@@ -40,7 +40,7 @@ func (a *app) printSensitivity(ctx context.Context, s *session.Session, flags *s
 	if err != nil {
 		return err
 	}
-	standing, _, err := s.Standing(ctx, scheme) // its warnings are among those of the answer
+	standing, _, err := s.Standing(ctx, scheme) // the answer has warnings of its own about the cuts
 	if err != nil {
 		return err
 	}
@@ -48,6 +48,7 @@ func (a *app) printSensitivity(ctx context.Context, s *session.Session, flags *s
 	if err != nil {
 		return err
 	}
+	a.warn(s.OtherData(scheme))
 	a.warn(answer.Warnings)
 	switch a.format {
 	case "json":
