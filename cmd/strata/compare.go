@@ -33,7 +33,7 @@ baseline, without --after the active scheme. The other flags hold for both sides
 		Example: `  strata compare shop.strata --before ten --after eleven
   strata compare shop.strata --before ten --after 'recency=21,45,90,180'
   strata compare shop.strata --before 2011-06-01 --scheme ten --by tier
-  strata compare shop.strata --after tight --members loyal:need-attention --format csv`,
+  strata compare shop.strata --before ten --after eleven --members champions:loyal --format csv`,
 		Args: exactly(1, "a workspace"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := flags.check(); err != nil {
@@ -51,7 +51,7 @@ baseline, without --after the active scheme. The other flags hold for both sides
 	cmd.Flags().StringVar(&flags.value, "value", "customers", "what the matrix shows as text: customers or revenue")
 	cmd.Flags().IntVar(&flags.flows, "flows", 10, "so many of the largest flows as text (0: all)")
 	cmd.Flags().StringVar(&flags.members, "members", "",
-		"list the people of FROM:TO with reason and distance, like loyal:at-risk; * is any, new: and :gone those on one side only; "+membersMoved+": all who move")
+		"list the people of FROM:TO with reason and distance, like loyal:at-risk; * is any; new, or nothing, as FROM and gone, or nothing, as TO are those on one side only; "+membersMoved+": all who move")
 	for _, side := range []string{"before", "after"} {
 		_ = cmd.RegisterFlagCompletionFunc(side, completeSchemes) // its one error is a flag that does not exist
 	}
@@ -89,10 +89,10 @@ func (a *app) printComparison(ctx context.Context, s *session.Session, scheme *s
 	if err != nil {
 		return err
 	}
-	a.warn(c.Warnings)
 	if flags.members != "" {
 		return a.printMembers(ctx, c, flags)
 	}
+	a.warn(c.Warnings)
 	if flags.by == byTier {
 		c = c.ByTier()
 	}
@@ -106,11 +106,11 @@ func (a *app) printComparison(ctx context.Context, s *session.Session, scheme *s
 }
 
 // sideOf returns the scheme that one side means: a path or a file *.yaml, then a
-// day, then cuts, then a scenario, a preset or a file; without a name the one
-// that otherwise returns.
+// day, then a scenario, a preset or a file, or cuts; without a name the one that
+// otherwise returns.
 func sideOf(ctx context.Context, s *session.Session, flags *schemeFlags, flag, name string, otherwise func(context.Context) (model.Scheme, error)) (model.Scheme, error) {
-	inline := strings.ContainsRune(name, '=')
-	if !isSchemePath(name) && (inline || looksLikeDay(name)) {
+	isDay, inline := looksLikeDay(name), isInline(ctx, s, name)
+	if isDay || inline {
 		scheme, err := flags.resolve(ctx, s)
 		if err != nil {
 			return scheme, err
@@ -134,6 +134,17 @@ func sideOf(ctx context.Context, s *session.Session, flags *schemeFlags, flag, n
 		return scheme, err
 	}
 	return scheme, flags.apply(&scheme)
+}
+
+// isInline reports whether a name is written as cuts are, and names nothing: a
+// scenario may be called "loyal=4".
+func isInline(ctx context.Context, s *session.Session, name string) bool {
+	if !strings.ContainsRune(name, '=') || isSchemePath(name) ||
+		strings.HasPrefix(name, scenarioPrefix) || strings.HasPrefix(name, presetPrefix) {
+		return false
+	}
+	_, _, err := s.Scenario(ctx, name)
+	return model.CodeOf(err) == model.NotFound
 }
 
 // looksLikeDay reports whether a name is written as days are, if it is not one.

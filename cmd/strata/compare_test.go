@@ -115,6 +115,7 @@ func TestWhatIsCompared(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, "3")
 	mustRun(t, exitDone, "scenario", "save", w, "mine", "--scheme", "eight")
+	mustRun(t, exitDone, "scenario", "save", w, "recency=7")
 	file := filepath.Join(t.TempDir(), "mine.yaml")
 	if err := os.WriteFile(file, []byte(mustRun(t, exitDone, "scheme", "show", "eleven").out), 0o644); err != nil {
 		t.Fatal(err)
@@ -127,6 +128,7 @@ func TestWhatIsCompared(t *testing.T) {
 		{nil, "ten", "ten"},
 		{[]string{"--before", "mine", "--after", file}, "mine", "eleven"},
 		{[]string{"--before", "scenario:mine", "--after", "preset:grid"}, "mine", "grid"},
+		{[]string{"--before", "recency=7", "--after", "scenario:recency=7"}, "recency=7", "recency=7"},
 		{[]string{"--after", "recency=5,50,100,200; value=7,11"}, "ten", "ten with recency=5,50,100,200; value=7,11"},
 		{[]string{"--before", last, "--scheme", "eight"}, "eight", "eight"},
 	} {
@@ -198,6 +200,17 @@ func TestCompareMembers(t *testing.T) {
 		}
 		if list := membersOf(t, w, append(args, "--by", by, "--members", membersMoved)...); int64(len(list)) != c.Moved {
 			t.Errorf("%d members move, want %d", len(list), c.Moved)
+		}
+	}
+	// The scheme eleven has a segment called New.
+	args = append(args, "--scheme", "eleven")
+	for _, m := range compareShop(t, w, args...).Matrix {
+		cell := m.From + ":" + m.To
+		if m.Kind == "new" {
+			cell = ":" + m.To
+		}
+		if list := membersOf(t, w, append(args, "--members", cell)...); int64(len(list)) != m.Customers {
+			t.Errorf("%s, %s: %d members, the cell %d", cell, m.Kind, len(list), m.Customers)
 		}
 	}
 	text := mustRun(t, exitDone, append([]string{"compare", w, "--members", membersMoved, "--format", "csv"}, args...)...).out

@@ -51,7 +51,7 @@ type compareJSON struct {
 
 // moveJSON is a cell of the matrix; all there are, row by row. Kind is stayed,
 // up, down, level (to another segment of the tier), new (from is "new") or gone
-// (to is "gone").
+// (to is "gone"); by kind they differ from a segment that is called so.
 type moveJSON struct {
 	From      string `json:"from"`
 	To        string `json:"to"`

@@ -30,7 +30,9 @@ type memberJSON struct {
 	scoreJSON
 }
 
-// membersQuery reads FROM:TO as it means people of a comparison.
+// membersQuery reads FROM:TO as it means people of a comparison. Nothing as FROM
+// is who is new, nothing as TO who is gone; so are those words, unless a segment
+// is called so.
 func membersQuery(c *session.Comparison, flags *compareFlags) (session.PeopleQuery, error) {
 	if flags.members == membersMoved {
 		return session.PeopleQuery{Moved: flags.by == bySegment, Changed: flags.by == byTier}, nil
@@ -41,48 +43,61 @@ func membersQuery(c *session.Comparison, flags *compareFlags) (session.PeopleQue
 			WithHint("write FROM:TO like loyal:at-risk, or %s", membersMoved)
 	}
 	var q session.PeopleQuery
-	if err := checkEnd(from, c.Moves.Before, slugNew, flags.by); err != nil {
+	groups := groupNames(c.Moves.Before, flags.by)
+	if q.Entered = isOutside(from, slugNew, groups); q.Entered {
+		from = ""
+	} else if err := checkEnd(from, slugNew, groups, flags.by); err != nil {
 		return q, err
 	}
-	if err := checkEnd(to, c.Moves.Now, slugGone, flags.by); err != nil {
+	groups = groupNames(c.Moves.Now, flags.by)
+	if q.Left = isOutside(to, slugGone, groups); q.Left {
+		to = ""
+	} else if err := checkEnd(to, slugGone, groups, flags.by); err != nil {
 		return q, err
 	}
-	q.Entered, q.Left = from == slugNew, to == slugGone
 	if q.Entered && q.Left {
 		return q, model.Errorf(model.Usage, "--members %s: nobody is new and gone", flags.members)
 	}
-	if from == "*" || q.Entered {
-		from = ""
-	}
-	if to == "*" || q.Left {
-		to = ""
-	}
+	moved := !q.Entered && !q.Left && from != to
+	from, to = strings.TrimPrefix(from, anyGroup), strings.TrimPrefix(to, anyGroup)
 	if flags.by == byTier {
-		q.WasTier, q.Tier = model.Tier(from), model.Tier(to)
-		q.Changed = !q.Entered && !q.Left && from != to
+		q.WasTier, q.Tier, q.Changed = model.Tier(from), model.Tier(to), moved
 	} else {
-		q.Was, q.Segment = from, to
-		q.Moved = !q.Entered && !q.Left && from != to
+		q.Was, q.Segment, q.Moved = from, to, moved
 	}
 	return q, nil
 }
 
-// checkEnd refuses what is no segment, or tier, of a side.
-func checkEnd(name string, segments []model.Segment, outside, by string) error {
-	allowed := []string{"*", outside}
+// anyGroup is whatever segment or tier, in FROM:TO.
+const anyGroup = "*"
+
+// isOutside reports whether an end of FROM:TO means those on the other side only.
+func isOutside(name, outside string, groups []string) bool {
+	return name == "" || name == outside && !slices.Contains(groups, name)
+}
+
+// groupNames are the slugs of the segments, or of their tiers.
+func groupNames(segments []model.Segment, by string) []string {
+	var names []string
 	for _, s := range segments {
-		slug := s.Slug
+		name := s.Slug
 		if by == byTier {
-			slug = string(s.Tier)
+			name = string(s.Tier)
 		}
-		if !slices.Contains(allowed, slug) {
-			allowed = append(allowed, slug)
+		if !slices.Contains(names, name) {
+			names = append(names, name)
 		}
 	}
-	if slices.Contains(allowed, name) {
+	return names
+}
+
+// checkEnd refuses what is no segment, or tier, of a side.
+func checkEnd(name, outside string, groups []string, by string) error {
+	if name == anyGroup || slices.Contains(groups, name) {
 		return nil
 	}
-	return model.Errorf(model.Usage, "--members: there is no %s %q here", by, name).WithHint("use %s", strings.Join(allowed, ", "))
+	return model.Errorf(model.Usage, "--members: there is no %s %q here", by, name).
+		WithHint("use %s", strings.Join(append([]string{anyGroup, outside}, groups...), ", "))
 }
 
 func (a *app) printMembers(ctx context.Context, c *session.Comparison, flags *compareFlags) error {
@@ -90,6 +105,7 @@ func (a *app) printMembers(ctx context.Context, c *session.Comparison, flags *co
 	if err != nil {
 		return err
 	}
+	a.warn(c.Warnings)
 	people, err := c.Roster().List(ctx, session.PeopleRequest{Query: q}, nil)
 	if err != nil {
 		return err
