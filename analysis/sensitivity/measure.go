@@ -53,8 +53,11 @@ func (m *Measure) Moved(cut int, to model.Cut) rfm.Flow {
 // between adds up those who count and whose value lies above lo and not above
 // hi.
 func (m *Measure) between(counts []bool, lo, hi int64) rfm.Flow {
-	below, upto := m.table.Upto(lo), m.table.Upto(hi)
-	var sum rfm.Flow
+	return gained(counts, m.table.Upto(lo), m.table.Upto(hi))
+}
+
+// gained adds up those who count and are in upto but not in below.
+func gained(counts []bool, below, upto []rfm.Flow) (sum rfm.Flow) {
 	for pair, does := range counts {
 		if does {
 			sum.Customers += upto[pair].Customers - below[pair].Customers
@@ -130,7 +133,7 @@ func (m *Measure) Strips(values []int64) [][]int64 {
 	for _, point := range slices.Compact(points) {
 		upto := m.table.Upto(point)
 		for cut := range sums {
-			sums[cut] += gained(m.counts[m.passedBelow(point, cut)], below, upto)
+			sums[cut] += gained(m.counts[m.passedBelow(point, cut)], below, upto).Customers
 		}
 		below = upto
 		if _, wanted := slices.BinarySearch(values, point); !wanted {
@@ -152,15 +155,4 @@ func (m *Measure) passedBelow(value int64, without int) int {
 		}
 	}
 	return passed
-}
-
-// gained counts those who count and are in upto but not in below.
-func gained(counts []bool, below, upto []rfm.Flow) int64 {
-	n := int64(0)
-	for pair, does := range counts {
-		if does {
-			n += upto[pair].Customers - below[pair].Customers
-		}
-	}
-	return n
 }

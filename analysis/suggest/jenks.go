@@ -29,7 +29,7 @@ func (c *Column) Jenks(ctx context.Context, levels int) ([]model.Cut, error) {
 	now := make([]square, n+1)
 	for k := 2; k <= classes; k++ {
 		breaks[k] = make([]int32, n+1)
-		layer := layer{column: c, before: before, now: now, breaks: breaks[k], goroutines: n / 8}
+		layer := layer{column: c, before: before, now: now, breaks: breaks[k], alone: n / 8}
 		from := k
 		if k == classes {
 			from = n // nobody asks for less
@@ -53,7 +53,7 @@ type layer struct {
 	column      *Column
 	before, now []square
 	breaks      []int32
-	goroutines  int // more values than this are divided between two of them
+	alone       int // so many values are not shared out among goroutines
 }
 
 // divide finds the best last break for the first lo..hi values, which is known
@@ -71,7 +71,7 @@ func (l *layer) divide(ctx context.Context, lo, hi, first, last int) {
 		}
 	}
 	l.now[middle], l.breaks[middle] = best, int32(at)
-	if hi-lo <= l.goroutines {
+	if hi-lo <= l.alone {
 		l.divide(ctx, lo, middle-1, first, at)
 		l.divide(ctx, middle+1, hi, at, last)
 		return
