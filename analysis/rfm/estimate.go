@@ -117,6 +117,11 @@ func mean[T integer](values []T) model.Cut {
 	for _, v := range values {
 		sum += int64(v)
 	}
+	return MeanCut(sum, n)
+}
+
+// MeanCut returns the mean of n values, at least one, as an exact cut.
+func MeanCut(sum, n int64) model.Cut {
 	whole, rest := sum/n, sum%n
 	if rest < 0 {
 		whole, rest = whole-1, rest+n

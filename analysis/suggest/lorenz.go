@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"slices"
 
+	"strata/analysis/rfm"
 	"strata/model"
 )
 
@@ -29,7 +30,7 @@ func (c *Column) Lorenz(levels int) ([]model.Cut, Knee) {
 	parts := []part{c.partOf(0, len(c.values))}
 	n, total := c.upTo(len(c.values))
 	below, sumBelow := c.upTo(parts[0].knee)
-	knee := Knee{At: mean(total, n), Customers: n - below, Of: n, Sum: total - sumBelow, Total: total}
+	knee := Knee{At: rfm.MeanCut(total, n), Customers: n - below, Of: n, Sum: total - sumBelow, Total: total}
 	var cuts []model.Cut
 	for len(parts) < levels {
 		i := farthest(parts)
@@ -61,7 +62,7 @@ func (c *Column) partOf(from, to int) part {
 	before, sumBefore := c.upTo(from)
 	upTo, sumUpTo := c.upTo(to)
 	n, sum := upTo-before, sumUpTo-sumBefore
-	p := part{from: from, to: to, mean: mean(sum, n)}
+	p := part{from: from, to: to, mean: rfm.MeanCut(sum, n)}
 	p.knee, _ = slices.BinarySearch(c.values[from:to], p.mean.Whole+1)
 	p.knee += from
 	low, sumLow := c.upTo(p.knee)
@@ -81,11 +82,4 @@ func farthest(parts []part) int {
 		}
 	}
 	return best
-}
-
-// mean returns sum ÷ n as an exact cut.
-func mean(sum, n int64) model.Cut {
-	exact := big.NewRat(sum, n)
-	whole, rest := new(big.Int).DivMod(exact.Num(), exact.Denom(), new(big.Int))
-	return model.Cut{Whole: whole.Int64(), Num: int32(rest.Int64()), Den: int32(exact.Denom().Int64())}
 }
