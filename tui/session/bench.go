@@ -126,7 +126,7 @@ func (b *Bench) open(ctx context.Context, scheme, compared model.Scheme) (err er
 			*b = before
 		}
 	}()
-	b.scheme = scheme.Clone()
+	b.scheme = schemefile.AsWritten(scheme)
 	if b.base, err = b.session.Measure(ctx, b.scheme.Spec); err != nil {
 		return err
 	}
@@ -150,7 +150,7 @@ func (b *Bench) use(scheme model.Scheme) error {
 		return b.open(context.Background(), scheme, b.baseline.scheme)
 	}
 	before := b.scheme
-	b.scheme = scheme.Clone()
+	b.scheme = schemefile.AsWritten(scheme)
 	if err := b.answer(); err != nil {
 		b.scheme = before
 		return err
@@ -163,7 +163,7 @@ func (b *Bench) use(scheme model.Scheme) error {
 // Errors: those of measuring, and Usage for a scheme that makes no sense.
 func (b *Bench) Change(label string, scheme model.Scheme) error {
 	b.Rest()
-	if scheme.Equal(b.scheme) {
+	if schemefile.AsWritten(scheme).Equal(b.scheme) {
 		return nil
 	}
 	before := b.state()
@@ -381,7 +381,7 @@ func (b *Bench) Settle() func(ctx context.Context) Settled {
 			done.kept = keep(ctx)
 		}
 		for _, a := range stale {
-			t, err := rfm.NewTable(ctx, index, a, rule)
+			t, err := rfm.NewTable(rfm.Beside(ctx), index, a, rule)
 			if err != nil {
 				break // cancelled: what is done is still good
 			}

@@ -89,7 +89,7 @@ func (b *Bench) Sensitivity() func(context.Context) (*Sensitivity, error) {
 			return nil, model.Errorf(model.Cancelled, "the lines have moved: %w", ctx.Err())
 		case <-time.After(restBefore):
 		}
-		return standing.Sensitivity(ctx)
+		return standing.Sensitivity(rfm.Beside(ctx))
 	}
 }
 
