@@ -190,3 +190,27 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+// A scheme as it is written says what its file says, and scores like it did.
+func TestAsWrittenIsWhatIsReadAgain(t *testing.T) {
+	t.Parallel()
+	third := model.Cut{Whole: 6_867_079, Num: 2, Den: 3}
+	scheme := model.Ten()
+	scheme.Levels[model.Monetary] = 4
+	scheme.Cuts[model.Monetary] = model.AxisCuts{Method: model.MethodFixed, At: []model.Cut{
+		third, {Whole: 7_000_000, Num: 999, Den: 1000}, model.WholeCut(9_000_000),
+	}}
+	written := schemefile.AsWritten(scheme)
+	read, err := schemefile.Decode([]byte(schemefile.Encode(scheme)))
+	if err != nil || !written.Equal(read) || written.Equal(scheme) {
+		t.Errorf("%+v is read as %+v, %v", written.Cuts, read.Cuts, err)
+	}
+	for i, c := range written.Cuts[model.Monetary].At {
+		if was := scheme.Cuts[model.Monetary].At[i]; c.Whole != was.Whole {
+			t.Errorf("the cut at %v has moved to %v", was, c)
+		}
+	}
+	if scheme.Cuts[model.Monetary].At[0] != third {
+		t.Error("the scheme itself was changed")
+	}
+}

@@ -150,7 +150,7 @@ func (b *Bench) Use(scheme model.Scheme) (told string, err error) {
 	if err := b.use(scheme); err != nil {
 		return "", err
 	}
-	b.starts[scheme.Name] = scheme.Clone()
+	b.starts[scheme.Name] = b.scheme.Clone()
 	told = fmt.Sprintf("scheme %s: everybody scores as before", scheme.Name)
 	if n := rfm.Differ(b.base, rule, b.rule); n > 0 {
 		told = fmt.Sprintf("scheme %s: %s", scheme.Name, scoreDifferently(n))
