@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strata/model"
+	"strata/tui/action"
 	"strata/tui/component/cells"
 	"strata/tui/component/figure"
 	"strata/tui/component/pane"
@@ -22,6 +23,9 @@ type proposed struct {
 	proposal *session.Proposal
 	offset   int // lines scrolled
 }
+
+// proposalHints are the keys of a proposal for the status line.
+var proposalHints = []action.Hint{{Keys: "⏎", Label: "use"}, {Keys: "s", Label: "save"}, {Keys: "y", Label: "copy"}, {Keys: "Esc", Label: "leave"}}
 
 // proposalWidth is how wide a proposal is at most; a screen of eighty columns
 // has room for the least of it.
@@ -153,7 +157,7 @@ func (d proposalDrawing) verdict() []string {
 	if d.Verdict != "" {
 		lines = d.wrapped("", 0, d.theme.Strong, d.Verdict)
 	}
-	for _, why := range d.Why {
+	for _, why := range slices.Concat([]string{d.Floor}, d.Why) {
 		lines = append(lines, d.wrapped("", 0, d.theme.Text, why)...)
 	}
 	return lines

@@ -1,11 +1,13 @@
 package tui
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/exp/golden"
 
 	"strata/model"
 	"strata/tui/screen"
@@ -46,7 +48,7 @@ func TestAGoalIsAskedForAndItsProposalUsed(t *testing.T) {
 	expect(t, w, "letter 5: expected <=")
 	press(w, "esc")
 	askFor(w, "high=15%")
-	expect(t, w, "Proposal · goal high=15%", "15.0% (1", "✓ met", "The goal is met.", "from HIGH", "to LOW", "use it", "Esc leave it")
+	expect(t, w, "Proposal · goal high=15%", "15.0% (1", "✓ met", "The goal is met.", "from HIGH", "to LOW", "use it", "Esc leave it", "⏎ use  s save  y copy  Esc leave")
 	if bench.Frame() != before {
 		t.Fatal("a proposal was applied by itself")
 	}
@@ -114,6 +116,19 @@ func TestWhatAGoalCannotDoIsSaid(t *testing.T) {
 	expect(t, w, "the value cuts only", "the map decides the tiers")
 	press(w, "value cuts", "enter")
 	expect(t, w, "What may move") // what cannot be chosen leaves the list open
+}
+
+func TestGoldenProposal(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{80, 24}, {120, 36}, {200, 60}} {
+		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
+			t.Parallel()
+			w, _ := openShop(t, size[0], size[1])
+			w.setTheme(true, theme.None)
+			askFor(w, "high=15%, mid=35%")
+			golden.RequireEqual(t, w.View().Content)
+		})
+	}
 }
 
 // A proposal fills no more than the screen, whatever its size and colours, and

@@ -243,6 +243,9 @@ func (w *workbench) status() string {
 	case w.busy() != nil:
 		line.Put(w.theme.Accent, w.busy().busy+" …").Skip(2).Put(w.theme.Dim, "Esc stops")
 		return line.String()
+	case w.proposed != nil:
+		w.hints(line, proposalHints, w.width)
+		return line.String()
 	case w.stage != working:
 		w.hints(line, []action.Hint{{Keys: "?", Label: "help"}, {Keys: "q", Label: "quit"}}, w.width)
 		return line.String()

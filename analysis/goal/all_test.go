@@ -48,12 +48,17 @@ func TestAllCutsAgainstBruteForce(t *testing.T) {
 	for seed := range uint64(4) {
 		base := randomBase(seed, 40)
 		scheme := twoScores(3, 2, 20_000)
-		before := rfm.Assign(base, mustRule(t, scheme))
-		var every [][4]rfm.Flow // every score keeps a value
+		now := mustRule(t, scheme)
+		before := rfm.Assign(base, now)
+		floor := goal.Floor{Number: int64(seed) * 10 * model.Unit, Percent: true} // of none, 4, 8 and 12
+		var every [][4]rfm.Flow                                                   // every score keeps its floor
 		for recency := range int64(6) {
 			for frequency := range int64(4) {
 				for monetary := range int64(8) {
 					rule := mustRule(t, twoScores(1+recency, 1+frequency, (1+monetary)*5_000))
+					if !allFloors(floor, base, now, rule) {
+						continue
+					}
 					figures := rfm.Tally(base, rule, nil)
 					for high := 3; high <= 16; high++ {
 						for mid := 3; mid <= high; mid++ {
@@ -68,9 +73,13 @@ func TestAllCutsAgainstBruteForce(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			g.Floor = floor
 			s, err := goal.Solve(context.Background(), base, before, scheme, g, goal.FreeAll, quiet)
 			if err != nil {
 				t.Fatal(err)
+			}
+			if !allFloors(floor, base, now, mustRule(t, s.Scheme)) {
+				t.Errorf("%s: %v are under the floor of %s", text, s.Scheme.Cuts, floor)
 			}
 			best := slices.MinFunc(every, func(a, b [4]rfm.Flow) int { return compareTiers(g, a, b, base.Total) })
 			cases++
@@ -91,6 +100,16 @@ func TestAllCutsAgainstBruteForce(t *testing.T) {
 		t.Errorf("%d of %d goals could be met better", missed, cases)
 	}
 	t.Logf("%d of %d goals could be met better", missed, cases)
+}
+
+// allFloors reports whether every score of every measure keeps its floor.
+func allFloors(floor goal.Floor, base *rfm.Base, now, then *rfm.Rule) bool {
+	for a := range model.Axes {
+		if !naiveFloors(floor, base, a, now, then) {
+			return false
+		}
+	}
+	return true
 }
 
 // tiersBy adds the cells of a rule up under other value cuts.

@@ -31,6 +31,16 @@
 //  3. the fewer customers are in another segment than under the scheme as it
 //     stands.
 //
+// Not all cuts are looked at. With a floor of k customers ([Floor]), and n of
+// them on a score s of a measure under the scheme as it stands, s keeps at least
+//
+//	min(max(k, 1), n)        k = ⌈share · all customers⌉ for a share
+//
+// wherever the cuts of the measure go. The scheme as it stands is therefore
+// always allowed, however many customers share a value, and a score that nobody
+// has may stay empty. Value cuts have no floor. What is said to be the best, or a
+// bound, is so among these cuts.
+//
 // All sums are integers and all comparisons exact; shares are computed where
 // they are shown.
 package goal

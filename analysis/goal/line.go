@@ -15,6 +15,7 @@ type line struct {
 	values []int64 // the different ones, ascending
 	rows   []int32 // of the base, in the order of their values
 	ends   []int32 // ends[i]: how many of rows have values[i] or less
+	kept   []int32 // by cuts passed: how many customers at least, see keep
 }
 
 func newLine(base *rfm.Base, a model.Axis) *line {
@@ -53,6 +54,27 @@ func (l *line) position(c model.Cut) int32 {
 		}
 	}
 	return int32(at)
+}
+
+// positions returns where cuts stand.
+func (l *line) positions(cuts []model.Cut) []int32 {
+	x := make([]int32, len(cuts))
+	for i, c := range cuts {
+		x[i] = l.position(c)
+	}
+	return x
+}
+
+// between returns the lowest and highest cut that stand at a position; of those
+// beyond all values the nearest.
+func (l *line) between(x int32) (low, high int64) {
+	switch {
+	case x == 0:
+		return l.values[0] - 1, l.values[0] - 1
+	case x == l.end():
+		return l.values[x-1], l.values[x-1]
+	}
+	return l.values[x-1], l.values[x] - 1
 }
 
 // heaviest returns how many customers share one value at most, and the value.

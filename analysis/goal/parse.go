@@ -14,6 +14,7 @@ import (
 type Goal struct {
 	Text  string // as the person wrote it, blanks at its ends cut
 	Terms []Term
+	Floor Floor // what every score keeps, whatever the terms want; [DefaultFloor] once parsed
 }
 
 // Term wants something of one tier.
@@ -70,13 +71,13 @@ const Example = "high=15%, mid=35%"
 // tierSlugs are the tiers a goal can speak of.
 var tierSlugs = []model.Tier{model.TierHigh, model.TierMid, model.TierLow}
 
-// Parse reads a goal. Error: Usage, with the position of what is not
+// Parse reads a goal; the floor is no part of its text. Error: Usage, with the position of what is not
 // understood (counted in letters from 1) and what is expected there, or for
 // terms that no data could meet together.
 func Parse(text string) (Goal, error) {
 	text = strings.TrimSpace(text)
 	p := &parser{text: text}
-	g := Goal{Text: text}
+	g := Goal{Text: text, Floor: DefaultFloor}
 	if p.blank(); p.rest() == "" {
 		return g, model.Errorf(model.Usage, "the goal is empty").WithHint("write one like %s", Example)
 	}

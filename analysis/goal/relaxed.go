@@ -56,7 +56,7 @@ func newRelaxed(s *search) *relaxed {
 // positions, found on some of them: powers of 2^(1/8), then around the best. It
 // is 0 where a sum would not fit.
 func bestPrice(s *search, customers, revenue *sum, r *relaxed) int64 {
-	all := s.all()
+	all := s.line.all()
 	most := float64(math.MaxInt64/8) / float64(max(s.wants.total.Customers, 1)) / float64(s.cuts+1)
 	quality := func(price int64) float64 {
 		bound := r.wanted + price*customers.base - revenue.base

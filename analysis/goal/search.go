@@ -18,8 +18,7 @@ const mostCuts = model.MaxLevels - 1
 // Boxes that cannot be better than what is known are dropped, so that the
 // search ends with a proof, or, at its limit, with the bound it has come to.
 //
-// Positions ascend strictly, and lie between the ends of the measure: every
-// score keeps at least one value.
+// Only positions are looked at that leave every score what it keeps, see [Floor].
 type search struct {
 	wants *wants
 	line  *line
@@ -75,32 +74,6 @@ func newSearch(ctx context.Context, base *rfm.Base, w *wants, l *line, rule *rfm
 	}
 	s.relaxed = newRelaxed(s)
 	return s, nil
-}
-
-// fits reports whether the measure has enough different values for its cuts.
-func (l *line) fits(levels int) bool { return len(l.values) >= levels }
-
-// all is the box of all positions.
-func (s *search) all() box {
-	var b box
-	for i := range s.cuts {
-		b.lo[i] = int32(1 + i)
-		b.hi[i] = int32(len(s.line.values) - s.cuts + i)
-	}
-	return b
-}
-
-// snapped returns the allowed positions nearest to some, the first cuts first.
-func (l *line) snapped(x []int32) []int32 {
-	near := slices.Clone(x)
-	for i := range near {
-		low, high := int32(1+i), int32(len(l.values)-len(x)+i)
-		if i > 0 {
-			low = near[i-1] + 1
-		}
-		near[i] = min(max(near[i], low), high)
-	}
-	return near
 }
 
 // at returns the merit of positions.
@@ -180,7 +153,7 @@ func (s *search) run(ctx context.Context, start []int32, most int, tell func(box
 	if s.best == nil {
 		s.begin(start)
 	}
-	first := s.all()
+	first := s.line.all()
 	s.bound(&first)
 	queue := &boxQueue{first}
 	limit, proven := most, false
@@ -236,23 +209,16 @@ func (s *search) dive(b box, queue *boxQueue) {
 // gets a bound that nothing reaches.
 func (s *search) look(b *box) {
 	s.boxes++
-	for i := 1; i < s.cuts; i++ {
-		b.lo[i] = max(b.lo[i], b.lo[i-1]+1)
-	}
-	for i := s.cuts - 2; i >= 0; i-- {
-		b.hi[i] = min(b.hi[i], b.hi[i+1]-1)
+	lo, hi := b.lo[:s.cuts], b.hi[:s.cuts]
+	if !s.line.tighten(lo, hi) {
+		b.bound = merit{missed: wide{math.MaxUint64, math.MaxUint64}}
+		return
 	}
 	var x [mostCuts]int32
-	for i := range s.cuts {
-		if b.lo[i] > b.hi[i] {
-			b.bound = merit{missed: wide{math.MaxUint64, math.MaxUint64}}
-			return
-		}
-		x[i] = (b.lo[i] + b.hi[i]) / 2
-		if i > 0 {
-			x[i] = max(x[i], x[i-1]+1)
-		}
+	for i := range lo {
+		x[i] = (lo[i] + hi[i]) / 2
 	}
+	s.line.snap(x[:s.cuts], lo, hi)
 	s.bound(b)
 	if b.bound.compare(&s.merit) < 0 {
 		s.try(x[:s.cuts])
@@ -302,10 +268,13 @@ func (s *search) begin(start []int32) {
 	for i := range even {
 		even[i] = s.line.share(i+1, s.cuts+1)
 	}
-	s.walk(together, 1, 1, int32(len(s.line.values)-s.cuts), func(at int32) {
+	all := s.line.all()
+	lo, hi := all.lo[:s.cuts], all.hi[:s.cuts]
+	s.walk(together, lo[0], lo[0], hi[0], func(at int32) {
 		for i := range together {
-			together[i] = at + int32(i)
+			together[i] = at
 		}
+		s.line.snap(together, lo, hi)
 	})
 	for _, x := range [][]int32{start, even, together} {
 		s.mend(s.line.snapped(x))
@@ -328,13 +297,8 @@ func (s *search) mend(x []int32) {
 	for range rounds {
 		before := slices.Clone(x)
 		for i := range x {
-			lo, hi := int32(1), int32(len(s.line.values)-1)
-			if i > 0 {
-				lo = x[i-1] + 1
-			}
-			if i+1 < len(x) {
-				hi = x[i+1] - 1
-			}
+			lo := s.line.above(at(x, i-1, 0), s.line.kept[i])
+			hi := s.line.under(at(x, i+1, s.line.end()), s.line.kept[i+1])
 			s.walk(x, x[i], lo, hi, func(to int32) { x[i] = to })
 		}
 		if slices.Equal(x, before) {

@@ -47,7 +47,7 @@ func randomSearches(t *testing.T, r *rand.Rand, customers int) func(text string)
 	if err != nil {
 		t.Fatal(err)
 	}
-	axis := model.Axis(r.IntN(int(model.Axes)))
+	axis, floor := model.Axis(r.IntN(int(model.Axes))), r.Int64N(int64(customers)/6)
 	return func(text string) *search {
 		t.Helper()
 		g, err := Parse(text)
@@ -55,7 +55,9 @@ func randomSearches(t *testing.T, r *rand.Rand, customers int) func(text string)
 			t.Fatal(err)
 		}
 		w := newWants(g, base.Total)
-		s, err := newSearch(context.Background(), base, &w, newLine(base, axis), rule, rfm.Assign(base, rule))
+		l := newLine(base, axis)
+		l.keep(l.positions(rule.Cuts[axis]), floor)
+		s, err := newSearch(context.Background(), base, &w, l, rule, rfm.Assign(base, rule))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -63,13 +65,13 @@ func randomSearches(t *testing.T, r *rand.Rand, customers int) func(text string)
 	}
 }
 
-// randomPlace returns positions within a box.
+// randomPlace returns allowed positions within a tightened box.
 func randomPlace(r *rand.Rand, s *search, b *box) []int32 {
 	x := make([]int32, s.cuts)
 	for i := range x {
 		lo := b.lo[i]
 		if i > 0 {
-			lo = max(lo, x[i-1]+1)
+			lo = max(lo, s.line.above(x[i-1], s.line.kept[i]))
 		}
 		x[i] = lo + r.Int32N(b.hi[i]-lo+1)
 	}
@@ -89,7 +91,7 @@ func TestBoundsHold(t *testing.T) {
 	for i := range 400 {
 		text := searchGoals[i%len(searchGoals)]
 		s := randomSearch(t, r, text, 60)
-		whole := s.all()
+		whole := s.line.all()
 		s.bound(&whole)
 		for range 20 {
 			p, q := randomPlace(r, s, &whole), randomPlace(r, s, &whole)
@@ -118,7 +120,7 @@ func TestBoundsHoldWhereGoalsAreJustMet(t *testing.T) {
 	for range 200 {
 		searches := randomSearches(t, r, 60)
 		s := searches("high>=1, high:revenue>=1, low<=1")
-		whole := s.all()
+		whole := s.line.all()
 		x := randomPlace(r, s, &whole)
 		high, revenue, low := s.customers[0].at(x), s.revenue[0].at(x), s.customers[2].at(x)
 		for _, text := range []string{
@@ -151,7 +153,7 @@ func TestSearchFromAPoorBeginning(t *testing.T) {
 	for i := range 40 {
 		text := searchGoals[i%len(searchGoals)]
 		s := randomSearch(t, r, text, 40)
-		whole := s.all()
+		whole := s.line.all()
 		s.try(whole.lo[:s.cuts])
 		best := s.merit
 		if len(s.line.values) > 16 {
@@ -172,20 +174,35 @@ func TestSearchFromAPoorBeginning(t *testing.T) {
 	}
 }
 
-// every calls use with all allowed positions.
+// every calls use with all allowed positions, told from all there are one by
+// one.
 func every(s *search, use func(x []int32)) {
 	x := make([]int32, s.cuts)
+	allowed := func() bool {
+		from := 0
+		for i, least := range s.line.kept {
+			to := len(s.line.rows)
+			if i < len(x) {
+				if to = 0; x[i] > 0 {
+					to = int(s.line.ends[x[i]-1])
+				}
+			}
+			if to-from < int(least) {
+				return false
+			}
+			from = to
+		}
+		return true
+	}
 	var place func(i int)
 	place = func(i int) {
 		if i == s.cuts {
-			use(x)
+			if allowed() {
+				use(x)
+			}
 			return
 		}
-		first := int32(1)
-		if i > 0 {
-			first = x[i-1] + 1
-		}
-		for x[i] = first; x[i] <= int32(len(s.line.values)-s.cuts+i); x[i]++ {
+		for x[i] = 0; x[i] <= s.line.end(); x[i]++ {
 			place(i + 1)
 		}
 	}
@@ -217,5 +234,59 @@ func TestALimitedSearchIsHonest(t *testing.T) {
 	}
 	if limited == 0 {
 		t.Error("no search came to its limit")
+	}
+}
+
+// What is left of a box are exactly its allowed positions, its ends are among
+// them, and positions snapped to it are, too.
+func TestTightenedBoxes(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(9, 10))
+	for tried := 0; tried < 60; {
+		s := randomSearch(t, r, searchGoals[0], 40)
+		if len(s.line.values) > 14 {
+			continue
+		}
+		tried++
+		var b box
+		for i := range s.cuts {
+			p, q := r.Int32N(s.line.end()+1), r.Int32N(s.line.end()+1)
+			b.lo[i], b.hi[i] = min(p, q), max(p, q)
+		}
+		lo, hi := slices.Clone(b.lo[:s.cuts]), slices.Clone(b.hi[:s.cuts])
+		left := s.line.tighten(lo, hi)
+		var least, most []int32
+		every(s, func(x []int32) {
+			for i := range x {
+				if x[i] < b.lo[i] || x[i] > b.hi[i] {
+					return
+				}
+			}
+			if least == nil {
+				least, most = slices.Clone(x), slices.Clone(x)
+			}
+			for i := range x {
+				least[i], most[i] = min(least[i], x[i]), max(most[i], x[i])
+			}
+		})
+		if left != (least != nil) || left && (!slices.Equal(lo, least) || !slices.Equal(hi, most)) {
+			t.Fatalf("%v to %v become %v to %v (%v), those allowed are %v to %v", b.lo, b.hi, lo, hi, left, least, most)
+		}
+		if !left {
+			continue
+		}
+		x := make([]int32, s.cuts)
+		for i := range x {
+			x[i] = r.Int32N(s.line.end() + 1)
+		}
+		s.line.snap(x, lo, hi)
+		found := false
+		every(s, func(y []int32) { found = found || slices.Equal(x, y) })
+		for i := range x {
+			found = found && x[i] >= lo[i] && x[i] <= hi[i]
+		}
+		if !found {
+			t.Fatalf("%v within %v to %v is not allowed", x, lo, hi)
+		}
 	}
 }

@@ -34,9 +34,11 @@ type Solution struct {
 	Scheme model.Scheme // the one that was asked about, with other cuts
 	Tiers  [4]rfm.Flow  // what is in its tiers, by [model.Tier.Rank]
 	Gap    Gap          // how far the goal is missed
-	// Bound is a gap that no cuts of the free ones can undercut. Where it is the
-	// gap, that is proven to be the least.
+	// Bound is a gap that no cuts of the free ones can undercut while they keep the
+	// floor. Where it is the gap, that is proven to be the least.
 	Bound Gap
+	// Any is a gap that no cuts whatever can undercut, with any floor.
+	Any Gap
 	// Proven: no cuts of the free ones come nearer, nor make tiers that are to be
 	// small smaller or those to be large larger.
 	Proven bool
@@ -60,6 +62,11 @@ type Solution struct {
 	// Nearest are, for value cuts, the sizes of HIGH, and of HIGH and MID together,
 	// that cuts can make, ascending.
 	Nearest []int64
+	// Kept is how many customers every score of a measure that may move keeps, 0
+	// where none may or the floor is lifted; with KeptFewer some score has fewer
+	// under the scheme as it stands, and may keep as few.
+	Kept      int64
+	KeptFewer bool
 }
 
 // Limits of a search, in boxes looked at: of one measure alone, and for a first
@@ -71,14 +78,14 @@ const (
 
 // Solve looks for the cuts that come nearest to a goal. scheme has all its
 // cuts set, and no shares; before are the customers of base under the scheme as
-// it stands. The value cuts alone are found by looking at all of them, the cuts
+// it stands. Cuts that leave a score fewer customers than the floor are not
+// looked at. The value cuts alone are found by looking at all of them, the cuts
 // of one measure by a search that knows how good the rest can be at best, and
 // all of them by turns, which proves only what no cuts could better.
 //
 // report is told how far it is. Errors: Empty without customers; Usage where
-// the free cuts do not decide the tiers, or a measure has fewer different values
-// than scores, or a share of a revenue that is not above zero is wanted;
-// Cancelled.
+// the free cuts do not decide the tiers, or a share of a revenue that is not
+// above zero is wanted; Cancelled.
 func Solve(ctx context.Context, base *rfm.Base, before *rfm.Labels, scheme model.Scheme, goal Goal, free Free, report func(model.Progress)) (*Solution, error) {
 	rule, err := rfm.NewRule(scheme)
 	if err != nil {
@@ -90,6 +97,7 @@ func Solve(ctx context.Context, base *rfm.Base, before *rfm.Labels, scheme model
 	s := &solver{
 		ctx: ctx, base: base, before: before, report: report,
 		wants: newWants(goal, base.Total),
+		now:   rule.Cuts, floor: goal.Floor.Customers(int64(base.Len())),
 	}
 	richest := richest(base, &s.wants)
 	s.known = s.wants.least(richest)
@@ -101,7 +109,7 @@ func Solve(ctx context.Context, base *rfm.Base, before *rfm.Labels, scheme model
 		bound = s.known
 	}
 	solution := &Solution{
-		Scheme: best.scheme, Gap: best.gap, Bound: bound.gap, Proven: best.asGood(&bound),
+		Scheme: best.scheme, Gap: best.gap, Bound: bound.gap, Any: s.known.gap, Proven: best.asGood(&bound),
 		Moved: best.far,
 	}
 	if sizes := s.wants.sizes; len(sizes) > 0 {
@@ -163,6 +171,8 @@ type solver struct {
 	wants  wants
 	known  merit // nothing is better than this
 	report func(model.Progress)
+	now    [model.Axes][]model.Cut // of the scheme as it stands
+	floor  int64                   // customers that every score keeps
 	lines  [model.Axes]*line
 
 	// Searches of one measure that may still be made where all cuts are free, and
@@ -185,10 +195,6 @@ func (s *solver) solve(scheme model.Scheme, rule *rfm.Rule, free Free) (found, m
 		return best[0], best[0].merit, nil
 	}
 	if a, ok := free.axis(); ok {
-		if l := s.line(a); !l.fits(scheme.Levels[a]) {
-			return found{}, merit{}, model.Errorf(model.Usage, "%s has only %d different values, too few for %d scores", a, len(l.values), scheme.Levels[a]).
-				WithHint("use fewer levels, or let other cuts move")
-		}
 		return s.measure(scheme, a, mostBoxes)
 	}
 	best, err := s.all(scheme, rule)
@@ -197,7 +203,9 @@ func (s *solver) solve(scheme model.Scheme, rule *rfm.Rule, free Free) (found, m
 
 func (s *solver) line(a model.Axis) *line {
 	if s.lines[a] == nil {
-		s.lines[a] = newLine(s.base, a)
+		l := newLine(s.base, a)
+		l.keep(l.positions(s.now[a]), s.floor)
+		s.lines[a] = l
 	}
 	return s.lines[a]
 }
@@ -223,10 +231,7 @@ func (s *solver) measure(scheme model.Scheme, a model.Axis, most int) (found, me
 	if err != nil {
 		return found{}, merit{}, err
 	}
-	start := make([]int32, 0, mostCuts)
-	for _, c := range rule.Cuts[a] {
-		start = append(start, l.position(c))
-	}
+	start := l.positions(rule.Cuts[a])
 	bound, err := search.run(s.ctx, start, most, func(boxes int) {
 		if s.most == 0 {
 			s.report(model.Progress{Stage: stage, Done: int64(boxes), Total: int64(most)})
@@ -250,7 +255,8 @@ func (s *solver) place(scheme model.Scheme, a model.Axis, x, was []int32) model.
 	l := s.line(a)
 	at := make([]model.Cut, len(x))
 	for i, x := range x {
-		at[i] = model.WholeCut(roundest(l.values[x-1], l.values[x]-1, scheme.Spec.Scale(a)))
+		low, high := l.between(x)
+		at[i] = model.WholeCut(roundest(low, high, scheme.Spec.Scale(a)))
 	}
 	scheme = scheme.Clone()
 	scheme.Cuts[a] = model.AxisCuts{Method: model.MethodFixed, At: at}
@@ -309,6 +315,12 @@ func (s *solver) explain(solution *Solution, free Free) error {
 	figures := rfm.Tally(s.base, rule, s.before)
 	for t, a := range figures.Tiers(rule) {
 		solution.Tiers[t] = a.Flow
+	}
+	if free != FreeValue && s.floor > 0 {
+		solution.Kept = s.floor
+		for _, l := range s.lines {
+			solution.KeptFewer = solution.KeptFewer || l != nil && l.keepsFewer(s.floor)
+		}
 	}
 	if a, ok := free.axis(); ok {
 		solution.Heaviest, solution.HeaviestValue = s.line(a).heaviest()

@@ -78,11 +78,8 @@ func (s *solver) elsewhere(r *rand.Rand, scheme model.Scheme, values []found) fo
 	}
 	for range 1 + r.IntN(2) {
 		a := model.Axis(r.IntN(int(model.Axes)))
-		l, cuts := s.line(a), scheme.Levels[a]-1
-		if !l.fits(cuts + 1) {
-			continue
-		}
-		x := make([]int32, cuts)
+		l := s.line(a)
+		x := make([]int32, scheme.Levels[a]-1)
 		for i := range x {
 			x[i] = l.share(1+r.IntN(len(l.rows)), len(l.rows))
 		}
@@ -99,7 +96,7 @@ func (s *solver) elsewhere(r *rand.Rand, scheme model.Scheme, values []found) fo
 // turn moves one measure of a scheme, and then the value cuts, and keeps what is
 // better than the best. It does nothing once enough has been searched.
 func (s *solver) turn(best *found, scheme model.Scheme, a model.Axis) error {
-	if s.searches <= 0 || !s.line(a).fits(scheme.Levels[a]) {
+	if s.searches <= 0 {
 		return nil
 	}
 	s.report(model.Progress{Stage: stage, Done: int64(s.most - s.searches), Total: int64(s.most)})

@@ -19,6 +19,8 @@ import (
 type suggestFlags struct {
 	scheme             schemeFlags
 	goal, free, method string
+	least              string
+	floor              session.Floor // what least says
 	out                string
 }
 
@@ -41,7 +43,9 @@ mid or low), what to count of it, and what that is to be (=, <= or >=):
   high:budget<=50000@20    an amount, with 20 for each customer
 
 Where >= leaves a choice the tier is made as small as it can be, where <= as
-large; among equals the fewest customers change their segment. The exit
+large; among equals the fewest customers change their segment. Every score
+keeps at least 2 % of all customers, or as many as it has now where that is
+fewer; --least asks for another share or number, and 0 for none. The exit
 status is 3 when the goal is not met; the nearest cuts are printed then.`,
 		Example: `  strata suggest shop.strata --goal 'high=15%, mid=35%'
   strata suggest shop.strata --goal 'high:revenue>=60%' --free monetary > mine.yaml
@@ -59,6 +63,7 @@ status is 3 when the goal is not met; the nearest cuts are printed then.`,
 	}
 	cmd.Flags().StringVar(&flags.goal, "goal", "", "what is wanted of the tiers, like 'high=15%, mid=35%'")
 	cmd.Flags().StringVar(&flags.free, "free", "", "the cuts a goal may move: all, value, recency, frequency or monetary (default: all)")
+	cmd.Flags().StringVar(&flags.least, "least", "", "the customers that every score keeps: a share, a number, or 0 (default: "+session.DefaultFloor.String()+")")
 	cmd.Flags().StringVar(&flags.method, "method", "", "the way to come to cuts, instead of a goal: "+strings.Join(suggestMethods(), ", "))
 	cmd.Flags().StringVar(&flags.out, "out", "", "write the scheme to this file, too")
 	flags.scheme.register(cmd)
@@ -85,6 +90,8 @@ func (f *suggestFlags) check() error {
 		return model.Errorf(model.Usage, "suggest takes a goal or a method, not both").WithHint("leave out --goal or --method")
 	case f.method != "" && f.free != "":
 		return model.Errorf(model.Usage, "--free says what a goal may move; a method has its own measures").WithHint("leave out --free")
+	case f.method != "" && f.least != "":
+		return model.Errorf(model.Usage, "--least says what the cuts of a goal keep; a method has its own cuts").WithHint("leave out --least")
 	case f.method != "":
 		return oneOf("--method", f.method, suggestMethods()...)
 	case f.free == "":
@@ -92,6 +99,13 @@ func (f *suggestFlags) check() error {
 	}
 	if err := oneOf("--free", f.free, words(goal.Frees)...); err != nil {
 		return err
+	}
+	f.floor = session.DefaultFloor
+	if f.least != "" {
+		var err error
+		if f.floor, err = goal.ParseFloor(f.least); err != nil {
+			return err
+		}
 	}
 	return session.CheckGoal(f.goal)
 }
@@ -130,7 +144,7 @@ func (a *app) propose(ctx context.Context, standing *session.Standing, flags *su
 	}
 	p := a.startProgress()
 	defer p.stop()
-	return standing.Goal(ctx, flags.goal, session.Free(flags.free), p.report)
+	return standing.Goal(ctx, flags.goal, session.Free(flags.free), flags.floor, p.report)
 }
 
 func (a *app) writeProposal(p *session.Proposal, info model.Info) error {
@@ -208,7 +222,7 @@ func (a *app) writeAccountOf(p *session.Proposal, info model.Info) error {
 			return err
 		}
 	}
-	for _, line := range slices.Concat([]string{p.Verdict}, p.Why) {
+	for _, line := range slices.Concat([]string{p.Verdict, p.Floor}, p.Why) {
 		if line != "" {
 			fmt.Fprintln(a.out, model.Printable(line))
 		}

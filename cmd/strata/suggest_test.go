@@ -84,63 +84,117 @@ func TestSmallestHighTierOfUCI(t *testing.T) {
 		t.Errorf("value cuts make a HIGH of %d (proven %v), the smallest has %d", got.Customers, value.Proven, best)
 	}
 
-	monetary := suggested(t, exitDone, w, "--goal", goal, "--free", "monetary")
-	best = smallestByMonetary(t, customers, wanted)
-	if got := monetary.Achieved["high"]; got.Customers != best || !monetary.Proven || !monetary.Met {
-		t.Errorf("monetary cuts make a HIGH of %d (proven %v), the smallest has %d", got.Customers, monetary.Proven, best)
+	sizes := map[string]int64{}
+	for least, floor := range map[string]int64{"": int64(len(customers)+49) / 50, "0": 1} {
+		flags := []string{w, "--goal", goal, "--least", least}
+		monetary := suggested(t, exitDone, append(flags, "--free", "monetary")...)
+		best = smallestByMonetary(t, customers, wanted, floor)
+		got := monetary.Achieved["high"].Customers
+		if got != best || !monetary.Proven || !monetary.Met {
+			t.Errorf("least %q: monetary cuts make a HIGH of %d (proven %v), the smallest has %d", least, got, monetary.Proven, best)
+		}
+		if floor == 1 {
+			floor = 0
+		}
+		if monetary.Least != floor || strings.Contains(monetary.Floor, "at least "+strconv.FormatInt(floor, 10)+" customers") != (floor > 0) {
+			t.Errorf("least %q is told as %d, %q", least, monetary.Least, monetary.Floor)
+		}
+		sizes[least] = got
 	}
-	all := suggested(t, exitDone, w, "--goal", goal)
-	if got := all.Achieved["high"]; got.Customers > best {
-		t.Errorf("all cuts make a HIGH of %d, those of monetary alone one of %d", got.Customers, best)
+	if sizes["0"] >= sizes[""] {
+		t.Errorf("the floor makes no difference: %v", sizes)
+	}
+	if all := suggested(t, exitDone, w, "--goal", goal).Achieved["high"]; all.Customers > sizes[""] {
+		t.Errorf("all cuts make a HIGH of %d, those of monetary alone one of %d", all.Customers, sizes[""])
 	}
 }
 
-// smallestByMonetary finds the fewest customers of HIGH (R+F+M from 12 on) that
-// bring an amount, over all places of four monetary cuts, by going through the
-// places once and remembering for each number of customers the most they can
-// bring with so many cuts placed.
-func smallestByMonetary(t *testing.T, customers []customerScores, wanted int64) int64 {
+// flow is customers and what they bring.
+type flow struct{ customers, revenue int64 }
+
+// highest are customers with one of so many largest monetary values.
+type highest struct {
+	customers int64
+	// high are those of them whom recency and frequency make HIGH (R+F+M from 12
+	// on) from monetary score 2, 3, 4 and 5 on.
+	high [monetaryCuts]flow
+}
+
+const monetaryCuts = 4
+
+// byHighest returns them by how many values, and who is HIGH on any score.
+func byHighest(t *testing.T, customers []customerScores) (from []highest, always flow) {
 	t.Helper()
-	const levels, cuts, high = 5, 4, 12
-	slices.SortFunc(customers, func(a, b customerScores) int { return int(a.money(t) - b.money(t)) })
-	// Those whose R+F needs monetary score 2, 3, 4 or 5, from a place on.
-	type flow struct{ customers, revenue int64 }
-	var always flow
-	var values []int64
-	from := [][cuts]flow{{}}
-	for i := len(customers) - 1; i >= 0; i-- {
-		c := customers[i]
-		if i == len(customers)-1 || customers[i+1].money(t) != c.money(t) {
-			values = append(values, c.money(t))
+	const high = 12
+	slices.SortFunc(customers, func(a, b customerScores) int { return int(b.money(t) - a.money(t)) })
+	from = []highest{{}}
+	for i, c := range customers {
+		if i == 0 || customers[i-1].money(t) != c.money(t) {
 			from = append(from, from[len(from)-1])
 		}
+		now := &from[len(from)-1]
+		now.customers++
 		switch needed := high - c.R - c.F; {
 		case needed <= 1:
-			always.customers, always.revenue = always.customers+1, always.revenue+c.money(t)
-		case needed <= levels:
-			f := &from[len(from)-1][needed-2]
-			f.customers, f.revenue = f.customers+1, f.revenue+c.money(t)
+			always = flow{always.customers + 1, always.revenue + c.money(t)}
+		case needed <= monetaryCuts+1:
+			f := &now.high[needed-2]
+			*f = flow{f.customers + 1, f.revenue + c.money(t)}
 		}
 	}
-	// from[k] are those with one of the k largest values. Cut 1 lies at the
-	// smallest value, so the largest values are gone through last.
+	return from, always
+}
+
+// smallestByMonetary finds the fewest customers of HIGH that bring an amount,
+// over all places of four monetary cuts with so many customers between them, by
+// going through the places once, from the smallest value on, and remembering for
+// each number of customers the most they can bring with so many cuts placed.
+func smallestByMonetary(t *testing.T, customers []customerScores, wanted, floor int64) int64 {
+	t.Helper()
 	const impossible = -1 << 62
-	var most [cuts + 1][]int64
-	for i := range most {
-		most[i] = slices.Repeat([]int64{impossible}, len(customers)+1)
+	from, always := byHighest(t, customers)
+	all := int64(len(customers))
+	type table [monetaryCuts + 1][]int64
+	empty := func() (most table) {
+		for i := range most {
+			most[i] = slices.Repeat([]int64{impossible}, len(customers)+1)
+		}
+		return most
 	}
+	most := empty() // with the last cut far enough below
 	most[0][0] = 0
-	for k := len(values) - 1; k >= 1; k-- {
-		for cut := cuts; cut >= 1; cut-- {
-			f := from[k][cut-1]
-			for n := f.customers; n <= int64(len(customers)); n++ {
-				if before := most[cut-1][n-f.customers]; before != impossible {
-					most[cut][n] = max(most[cut][n], before+f.revenue)
+	type placed struct {
+		above int64 // the last cut, so many customers
+		most  table
+	}
+	var near []placed
+	far := func(above int64) { // cuts that the next may follow
+		for len(near) > 0 && near[0].above-above >= floor {
+			for cut := range most {
+				for n, revenue := range near[0].most[cut] {
+					most[cut][n] = max(most[cut][n], revenue)
+				}
+			}
+			near = near[1:]
+		}
+	}
+	for k := len(from) - 2; k >= 1; k-- {
+		far(from[k].customers)
+		now := placed{from[k].customers, empty()}
+		for cut, f := range from[k].high {
+			if cut == 0 && all-now.above < floor {
+				continue
+			}
+			for n := f.customers; n <= all; n++ {
+				if before := most[cut][n-f.customers]; before != impossible {
+					now.most[cut+1][n] = before + f.revenue
 				}
 			}
 		}
+		near = append(near, now)
 	}
-	for n, revenue := range most[cuts] {
+	far(0)
+	for n, revenue := range most[monetaryCuts] {
 		if revenue != impossible && revenue+always.revenue >= wanted {
 			return int64(n) + always.customers
 		}
@@ -202,6 +256,8 @@ func TestSuggestRefuses(t *testing.T) {
 		"no method":       {[]string{"--method", "guess"}, "guess"},
 		"no goal":         {[]string{"--goal", "high<15%"}, "letter 5"},
 		"no such freedom": {[]string{"--goal", "high=15%", "--free", "weights"}, "weights"},
+		"a free floor":    {[]string{"--method", "jenks", "--least", "0"}, "leave out --least"},
+		"no floor":        {[]string{"--goal", "high=15%", "--least", "two"}, "two"},
 		"a published map": {[]string{"--goal", "high=15%", "--free", "value", "--scheme", "grid"}, "follow from the map"},
 	} {
 		r := strata(t, "", append([]string{"suggest", w}, c.args...)...)

@@ -8,7 +8,9 @@ import (
 // suggestJSON is the stable JSON of `strata suggest`. Achieved has an object for
 // each tier; terms say what became of each term of a goal; gap and bound are
 // fractions (of all customers, of all revenue, added up), and no cuts of the
-// free ones have a gap below bound. Moved, up, down and revenue_reclassified
+// free ones have a gap below bound. Least is how many customers every score keeps
+// of the measures whose cuts may move, or as many as it had before where that is
+// fewer, 0 without a floor; bound and proven are about such cuts. Moved, up, down and revenue_reclassified
 // compare with the scheme that was asked about.
 type suggestJSON struct {
 	Method              string                  `json:"method"`
@@ -22,6 +24,8 @@ type suggestJSON struct {
 	Gap                 float64                 `json:"gap"`
 	Bound               float64                 `json:"bound"`
 	Proven              bool                    `json:"proven"`
+	Least               int64                   `json:"least"`
+	Floor               string                  `json:"floor"` // the same in a sentence, empty without a floor
 	Verdict             string                  `json:"verdict"`
 	Why                 []string                `json:"why"`
 	Evidence            []evidenceJSON          `json:"evidence"`
@@ -64,7 +68,7 @@ func newSuggestJSON(p *session.Proposal) suggestJSON {
 		Cuts:       suggestedCuts(session.CutsInForce{Axes: f.Published, Value: f.Scheme.Value.Cuts, ByValue: f.ByValue}, f),
 		CutsBefore: suggestedCuts(p.Asked, f),
 		Achieved:   map[string]achievedJSON{}, Terms: []termJSON{}, Met: p.Met(),
-		Gap: p.Gap, Bound: p.Bound, Proven: p.Proven, Verdict: p.Verdict, Why: append([]string{}, p.Why...), Evidence: []evidenceJSON{},
+		Gap: p.Gap, Bound: p.Bound, Proven: p.Proven, Least: p.Kept, Floor: p.Floor, Verdict: p.Verdict, Why: append([]string{}, p.Why...), Evidence: []evidenceJSON{},
 		Customers: f.Total.Customers, Moved: f.Moves.Customers, Up: f.Moves.Up, Down: f.Moves.Down,
 		RevenueReclassified: f.Moves.Revenue.String(), Scheme: p.YAML(), Warnings: append([]model.Warning{}, p.Warnings...),
 	}

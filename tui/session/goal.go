@@ -15,6 +15,12 @@ import (
 // Free says which cuts a goal may move, see [goal.Free].
 type Free = goal.Free
 
+// Floor is how many customers every score keeps, see [goal.Floor].
+type Floor = goal.Floor
+
+// DefaultFloor is the floor where nobody asked for another.
+var DefaultFloor = goal.DefaultFloor
+
 // GoalExample is a goal to show where one is asked for.
 const GoalExample = goal.Example
 
@@ -57,14 +63,15 @@ func freeWords(free Free) string {
 }
 
 // Goal looks for the cuts that come nearest to a goal; what may be written is
-// told by the package goal. It changes nothing. report is told how far it is.
-// Errors: Usage for a goal that is not understood or cuts that do not decide the
-// tiers, Empty without customers, Cancelled.
-func (s *Standing) Goal(ctx context.Context, text string, free Free, report func(model.Progress)) (*Proposal, error) {
+// told by the package goal. Every score keeps the floor. It changes nothing.
+// report is told how far it is. Errors: Usage for a goal that is not understood
+// or cuts that do not decide the tiers, Empty without customers, Cancelled.
+func (s *Standing) Goal(ctx context.Context, text string, free Free, floor Floor, report func(model.Progress)) (*Proposal, error) {
 	wanted, err := goal.Parse(text)
 	if err != nil {
 		return nil, err
 	}
+	wanted.Floor = floor
 	scheme := frozen(s.scheme, s.rule)
 	for a, cuts := range scheme.Cuts {
 		if cuts.At == nil {
@@ -72,7 +79,8 @@ func (s *Standing) Goal(ctx context.Context, text string, free Free, report func
 				WithHint("choose another method than %s before asking for a goal", cuts.Method)
 		}
 	}
-	solution, err := goal.Solve(ctx, s.base, rfm.Assign(s.base, s.rule), scheme, wanted, free, report)
+	before := rfm.Assign(s.base, s.rule)
+	solution, err := goal.Solve(ctx, s.base, before, scheme, wanted, free, report)
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +95,22 @@ func (s *Standing) Goal(ctx context.Context, text string, free Free, report func
 	for _, t := range wanted.Terms {
 		p.Achieved = append(p.Achieved, told.achieved(t, p.Frame))
 	}
+	p.Kept, p.Floor = solution.Kept, told.floor()
 	p.Verdict, p.Why = told.verdict(p), told.why()
+	if !p.Met() && solution.Kept > 0 && solution.Any.Met() {
+		lifted := wanted
+		lifted.Floor = Floor{}
+		without, err := goal.Solve(ctx, s.base, before, scheme, lifted, free, func(r model.Progress) {
+			r.Stage = "looking without the floor"
+			report(r)
+		})
+		if err != nil {
+			return nil, err
+		}
+		if told.meets(without.Tiers) {
+			p.Why = slices.Insert(p.Why, 0, fmt.Sprintf("Without the floor of %s for a score it could be met: strata suggest --least 0.", told.floorWord()))
+		}
+	}
 	if f := scheme.Fair; !f.Off && !f.Empty() {
 		p.Warnings = append(slices.Clip(p.Warnings), model.Warning{
 			Code:    "goal-by-scores",
@@ -117,18 +140,51 @@ type goalWords struct {
 
 func (w goalWords) currency() string { return w.standing.session.info.Currency }
 
-// achieved tells what became of a term in a frame. Shares of revenue are met if
-// they are right to the decimal shown.
+// met reports whether a tier meets a term. Shares of revenue are met if they are
+// right to the decimal shown.
+func (w goalWords) met(t goal.Term, tier rfm.Flow) bool {
+	total := w.standing.base.Total
+	target := t.Target(total)
+	missed := target.Missed(tier)
+	const shown = 2_000 // half of the last decimal of a share
+	return missed == 0 || t.Op == goal.Exactly && target.Money && missed <= int64(total.Revenue)/shown
+}
+
+// meets reports whether tiers, by rank, meet all terms.
+func (w goalWords) meets(tiers [4]rfm.Flow) bool {
+	return !slices.ContainsFunc(w.goal.Terms, func(t goal.Term) bool { return !w.met(t, tiers[t.Tier.Rank()]) })
+}
+
+// floor says among which cuts was looked, "" where that is all of them.
+func (w goalWords) floor() string {
+	if w.solution.Kept == 0 {
+		return ""
+	}
+	text := "Every score keeps at least " + customersWord(w.solution.Kept)
+	if w.goal.Floor.Percent {
+		text += " (" + w.goal.Floor.String() + ")"
+	}
+	if w.solution.KeptFewer {
+		text += ", or as many as it has now where that is fewer"
+	}
+	return text + "; other cuts were not looked at."
+}
+
+// floorWord writes the floor as it was asked for.
+func (w goalWords) floorWord() string {
+	if w.goal.Floor.Percent {
+		return w.goal.Floor.String()
+	}
+	return customersWord(w.solution.Kept)
+}
+
+// achieved tells what became of a term in a frame.
 func (w goalWords) achieved(t goal.Term, f *Frame) Achieved {
 	total := w.standing.base.Total
 	tier := tiersOfFrame(f)[t.Tier.Rank()]
 	target := t.Target(total)
 	missed := target.Missed(tier)
-	a := Achieved{Term: t.Text, Met: missed == 0}
-	const shown = 2_000 // half of the last decimal of a share
-	if t.Op == goal.Exactly && target.Money && missed <= int64(total.Revenue)/shown {
-		a.Met = true
-	}
+	a := Achieved{Term: t.Text, Met: w.met(t, tier)}
 	a.Got = w.got(t, tier, total, a.Met)
 	if a.Met {
 		return a
@@ -355,10 +411,11 @@ func (w goalWords) steps() []string {
 func (w goalWords) tier(t model.Tier) rfm.Flow { return w.solution.Tiers[t.Rank()] }
 
 // Goal returns the work of looking for the cuts that come nearest to a goal from
-// the working scheme on, to be run off the key path; see [Standing.Goal].
+// the working scheme on, with the default floor, to be run off the key path; see
+// [Standing.Goal].
 func (b *Bench) Goal(text string, free Free) func(context.Context) (*Proposal, error) {
 	standing := b.Standing()
 	return func(ctx context.Context) (*Proposal, error) {
-		return standing.Goal(ctx, text, free, func(model.Progress) {})
+		return standing.Goal(ctx, text, free, DefaultFloor, func(model.Progress) {})
 	}
 }

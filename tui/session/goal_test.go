@@ -2,9 +2,11 @@ package session_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
+	"strata/analysis/goal"
 	"strata/model"
 	"strata/model/schemefile"
 	"strata/tui/session"
@@ -12,7 +14,7 @@ import (
 
 func askGoal(t *testing.T, s *session.Standing, goal string, free session.Free) *session.Proposal {
 	t.Helper()
-	p, err := s.Goal(t.Context(), goal, free, func(model.Progress) {})
+	p, err := s.Goal(t.Context(), goal, free, session.DefaultFloor, func(model.Progress) {})
 	if err != nil {
 		t.Fatalf("%s, %s: %v", goal, free, err)
 	}
@@ -143,6 +145,46 @@ func TestGoalSaysWhatCameOfIt(t *testing.T) {
 	}
 }
 
+// A goal that only the floor is in the way of says so; value cuts have none.
+func TestGoalSaysWhatTheFloorCosts(t *testing.T) {
+	t.Parallel()
+	s := openBench(t, newMemory(4, 1_500)).Standing()
+	floored := func(text string) session.Floor {
+		floor, err := goal.ParseFloor(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return floor
+	}
+	const without = "Without the floor of %s for a score it could be met: strata suggest --least 0."
+	for _, c := range []struct {
+		goal, least string
+		free        session.Free
+		kept        int64
+		met         bool
+		floor, why  string // "" for nothing of it
+	}{
+		{"high:revenue>=40%", "2%", "monetary", 30, true, "Every score keeps at least 30 customers (2%); other cuts were not looked at.", ""},
+		{"high:revenue>=40%", "30", "monetary", 30, true, "Every score keeps at least 30 customers; other cuts were not looked at.", ""},
+		{"high:revenue<=20%", "0", "monetary", 0, true, "", ""},
+		{"high=60%", "2%", "value", 0, false, "", ""},
+		{"high>=30%", "20%", "recency", 300, false, "Every score keeps at least 300 customers (20%)", fmt.Sprintf(without, "20%")},
+		{"high<=10%", "250", "recency", 250, false, "Every score keeps at least 250 customers", fmt.Sprintf(without, "250 customers")},
+		{"mid=1499, high=1", "2%", "recency", 30, false, "Every score keeps at least 30 customers (2%)", ""},
+	} {
+		p, err := s.Goal(t.Context(), c.goal, c.free, floored(c.least), func(model.Progress) {})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p.Met() != c.met || p.Kept != c.kept || !strings.HasPrefix(p.Floor, c.floor) || (c.floor == "") != (p.Floor == "") {
+			t.Errorf("%s, %s of %s: met %v with %d kept, %q", c.goal, c.least, c.free, p.Met(), p.Kept, p.Floor)
+		}
+		if said := strings.Join(p.Why, " "); !strings.HasPrefix(said, c.why) || c.why == "" && strings.Contains(said, "floor") {
+			t.Errorf("%s, %s of %s: %s", c.goal, c.least, c.free, said)
+		}
+	}
+}
+
 func TestGoalOnAMeasureThatTheMapIgnores(t *testing.T) {
 	t.Parallel()
 	b := openBench(t, newMemory(4, 300))
@@ -164,7 +206,7 @@ func TestGoalRefuses(t *testing.T) {
 	b := openBench(t, newMemory(4, 300))
 	fails := func(what string, code model.Code, ctx context.Context, goal string, free session.Free) {
 		t.Helper()
-		if p, err := b.Standing().Goal(ctx, goal, free, func(model.Progress) {}); model.CodeOf(err) != code || p != nil {
+		if p, err := b.Standing().Goal(ctx, goal, free, session.DefaultFloor, func(model.Progress) {}); model.CodeOf(err) != code || p != nil {
 			t.Errorf("%s: %v", what, err)
 		}
 	}

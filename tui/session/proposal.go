@@ -26,6 +26,8 @@ type Proposal struct {
 	Gap      float64    // how far all terms together are missed, see [goal.Gap]; 0 met
 	Bound    float64    // no cuts of the free ones have a smaller gap
 	Proven   bool       // no cuts of the free ones come nearer
+	Kept     int64      // customers whom every score of cuts that may move keeps, 0 without a floor
+	Floor    string     // that in a sentence, "" without a floor
 	Verdict  string     // in a sentence: whether the goal is met, and what is known beyond
 	Why      []string   // sentences on why a goal is missed
 	Evidence []Evidence // why these cuts
