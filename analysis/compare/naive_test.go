@@ -1,6 +1,7 @@
 package compare_test
 
 import (
+	"cmp"
 	"context"
 	"math/rand/v2"
 	"slices"
@@ -56,6 +57,11 @@ func sideOf(t fataler, orders *model.Orders, scheme model.Scheme) compare.Side {
 // betweenOf is the rule of before on what the scheme after measures.
 func betweenOf(t fataler, orders *model.Orders, before compare.Side, scheme model.Scheme, asOf model.Day) compare.Side {
 	t.Helper()
+	if before.Rule.Nested(model.Frequency) || before.Rule.Nested(model.Monetary) {
+		scheme.Spec.AsOf = asOf
+		base := sideOf(t, orders, scheme).Base
+		return compare.Side{Base: base, Rule: before.Rule.Carried(base)}
+	}
 	for a := range scheme.Cuts {
 		scheme.Cuts[a] = model.AxisCuts{Method: model.MethodFixed, At: before.Rule.Cuts[a]}
 	}
@@ -67,10 +73,14 @@ func betweenOf(t fataler, orders *model.Orders, before compare.Side, scheme mode
 
 // drawScheme draws a scheme of a few presets with some cuts moved.
 func drawScheme(t *rapid.T, name string) model.Scheme {
-	preset := rapid.SampledFrom([]string{"ten", "ten", "ten", "grid", "eleven", "value", "klaviyo"}).Draw(t, name)
+	preset := rapid.SampledFrom([]string{"ten", "ten", "ten", "three", "grid", "eleven", "value", "klaviyo"}).Draw(t, name)
 	scheme, _ := rfm.Preset(preset)
 	if preset == "ten" {
 		for a := range scheme.Cuts {
+			if rapid.IntRange(0, 3).Draw(t, "nested") == 0 {
+				scheme.Cuts[a].Method = model.MethodNested
+				continue
+			}
 			if !rapid.Bool().Draw(t, "fixed") {
 				continue
 			}
@@ -84,6 +94,10 @@ func drawScheme(t *rapid.T, name string) model.Scheme {
 			scheme.Cuts[a] = model.AxisCuts{Method: model.MethodFixed, At: cuts}
 		}
 		scheme.Value.Cuts = [2]int{rapid.IntRange(4, 9).Draw(t, "mid"), rapid.IntRange(10, 14).Draw(t, "high")}
+	}
+	if preset == "three" {
+		scheme = model.Ten()
+		scheme.Levels = [model.Axes]int{3, 3, 3}
 	}
 	scheme.Spec.Window = rapid.SampledFrom([]model.Window{{}, {Days: 120}}).Draw(t, "window")
 	return scheme
@@ -167,7 +181,10 @@ func checkFlows(t *rapid.T, p *compare.Pair, before, after compare.Side, naive [
 		}
 		var sum rfm.Flow
 		of := want[flow{f.From.Slug, f.To.Slug}]
-		for _, r := range f.Reasons {
+		for j, r := range f.Reasons {
+			if j > 0 && cmp.Or(cmp.Compare(f.Reasons[j-1].Customers, r.Customers), r.Reason.Compare(f.Reasons[j-1].Reason)) <= 0 {
+				t.Fatalf("%s → %s: %+v comes after %+v", f.From.Slug, f.To.Slug, r, f.Reasons[j-1])
+			}
 			if of[r.Reason] != r.Flow {
 				t.Fatalf("%s → %s: %+v for %v, want %v", f.From.Slug, f.To.Slug, r.Flow, r.Reason, of[r.Reason])
 			}
@@ -218,6 +235,9 @@ func naiveReason(before, after compare.Side, was, mid, is naivePlace, r compare.
 		if r.Crossed != len(changed) {
 			return "not all measures are named"
 		}
+		if r.Crossed > 0 && (r.Redrawn != compare.NoCause) != (old.MapName() != now.MapName()) {
+			return "another map is to be named"
+		}
 		return ""
 	}
 	var alone []model.Axis
@@ -246,10 +266,17 @@ func naiveReason(before, after compare.Side, was, mid, is naivePlace, r compare.
 // checkDistance moves what was measured by the distance, and by one less.
 func checkDistance(t *rapid.T, p *compare.Pair, after compare.Side, row int, r compare.Reason) {
 	distance, ok := p.Distance(row, r)
-	if r.Crossed == 0 || !ok {
+	if r.Crossed == 0 {
+		checkValueDistance(t, p, after, row, r)
 		return
 	}
 	c := r.Crossings[0]
+	if ok != after.Rule.ByCuts(c.Axis) {
+		t.Fatalf("%s: a distance %v, with nested scores %v", c.Axis, ok, after.Rule.Nested(c.Axis))
+	}
+	if !ok {
+		return
+	}
 	value := []int64{int64(after.Base.Recency[row]), int64(after.Base.Frequency[row]), after.Base.Monetary[row]}[c.Axis]
 	cut := after.Rule.Cuts[c.Axis][c.Cut].Whole
 	toward := int64(1)
@@ -259,6 +286,38 @@ func checkDistance(t *rapid.T, p *compare.Pair, after compare.Side, row int, r c
 	near, there := after.Rule.Score(c.Axis, value+toward*(distance-1)), after.Rule.Score(c.Axis, value+toward*distance)
 	if distance < 1 || near != c.After || there == c.After {
 		t.Fatalf("%s %d lies %d beyond the cut %d: scores %d, then %d", c.Axis, value, distance, cut, near, there)
+	}
+}
+
+// checkValueDistance moves the value score past the cut that decides, which
+// bounds the tier now on the side of the tier before.
+func checkValueDistance(t *rapid.T, p *compare.Pair, after compare.Side, row int, r compare.Reason) {
+	distance, ok := p.Distance(row, r)
+	was, is := p.Ends(row)
+	if ok != (r.Cause == compare.ByValue && was.Tier != is.Tier) {
+		t.Fatalf("from %v to %v by %+v: a distance %v", was, is, r, ok)
+	}
+	if !ok {
+		return
+	}
+	rule := after.Rule
+	tier := func(value int64) model.Tier {
+		switch {
+		case value >= int64(rule.Value.Cuts[1]):
+			return model.TierHigh
+		case value >= int64(rule.Value.Cuts[0]):
+			return model.TierMid
+		}
+		return model.TierLow
+	}
+	value := rule.ValueScore(rule.Cell(rule.ScoresOf(after.Base, row))).Whole
+	toward := int64(1)
+	if was.Tier.Rank() > is.Tier.Rank() {
+		toward = -1
+	}
+	near, there := tier(value+toward*(distance-1)), tier(value+toward*distance)
+	if distance < 1 || near != is.Tier || there == is.Tier {
+		t.Fatalf("from %s to %s: the value score %d is said to lie %d beyond the cut", was.Tier, is.Tier, value, distance)
 	}
 }
 

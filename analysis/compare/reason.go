@@ -66,10 +66,12 @@ func (p *Pair) Reason(w Way) Reason {
 	all := p.crossings(w)
 	if p.before.rule.Levels != p.after.rule.Levels {
 		r := several(all)
-		if r.Crossed == 0 || p.before.rule.MapName() != p.after.rule.MapName() {
-			r.Redrawn, r.ValueCut = p.redrawn(after)
+		if len(all) == 0 {
+			r.Cause = ByMap
+		} else if p.before.rule.MapName() != p.after.rule.MapName() {
+			r.Redrawn = ByMap
 		}
-		return r.orRedrawn()
+		return r
 	}
 	scores := p.before.rule.Scores(before)
 	for _, c := range all {
@@ -79,14 +81,15 @@ func (p *Pair) Reason(w Way) Reason {
 			return several([]Crossing{c})
 		}
 	}
-	var r Reason
-	if p.after.own(before) != is {
-		r = several(all)
+	if p.after.own(before) == is { // whatever the scores did
+		cause, cut := p.redrawn(before)
+		return Reason{Cause: cause, ValueCut: cut}
 	}
-	if r.Crossed == 0 || p.before.own(after) != is {
+	r := several(all)
+	if p.before.own(after) != is {
 		r.Redrawn, r.ValueCut = p.redrawn(after)
 	}
-	return r.orRedrawn()
+	return r
 }
 
 // several is the reason of measures that have to go together.
@@ -103,20 +106,11 @@ func several(all []Crossing) Reason {
 	return r
 }
 
-// orRedrawn names the map or the value rule as the cause where nothing scores
-// differently.
-func (r Reason) orRedrawn() Reason {
-	if r.Crossed == 0 {
-		r.Cause, r.Redrawn = r.Redrawn, NoCause
-	}
-	return r
-}
-
-// redrawn tells whether the map or the value rule has a cell elsewhere, and the
-// cut of the latter that decides.
+// redrawn tells whether the map or the value rule has a cell elsewhere, under
+// the same levels, and the cut of the latter that decides.
 func (p *Pair) redrawn(cell int) (Cause, int) {
 	before, now := p.before.rule, p.after.rule
-	if now.ByValue() && now.MapName() == before.MapName() && now.Levels == before.Levels && now.Value != before.Value {
+	if now.ByValue() && now.MapName() == before.MapName() && now.Value != before.Value {
 		return ByValue, p.valueCut(cell)
 	}
 	return ByMap, -1
