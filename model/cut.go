@@ -3,6 +3,7 @@ package model
 import (
 	"fmt"
 	"math/big"
+	"strconv"
 	"strings"
 )
 
@@ -45,6 +46,9 @@ func (c Cut) Compare(d Cut) int {
 // money) with at most six decimals, rounded half away from zero, trailing
 // zeros and a bare point cut: 13.8, 250.194, 33.
 func (c Cut) Text(scale int64) string {
+	if c.Num == 0 && c.Whole%scale == 0 { // most are, and lists have one for every customer
+		return strconv.FormatInt(c.Whole/scale, 10)
+	}
 	r := new(big.Rat).SetFrac64(int64(c.Num), int64(max(c.Den, 1)))
 	r.Add(r, new(big.Rat).SetInt64(c.Whole))
 	r.Quo(r, new(big.Rat).SetInt64(scale))

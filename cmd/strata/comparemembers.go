@@ -114,14 +114,19 @@ func (a *app) printMembers(ctx context.Context, c *session.Comparison, flags *co
 	if q.Left {
 		side = c.Before
 	}
-	members := make([]memberJSON, people.Len())
-	for i := range members {
-		members[i] = newMemberJSON(people.At(i), c, q, side.Scheme.Spec)
+	members := func(yield func(memberJSON) bool) {
+		for i := range people.Len() {
+			if !yield(newMemberJSON(people.At(i), c, q, side.Scheme.Spec)) {
+				return
+			}
+		}
 	}
 	if a.format == "json" {
-		return a.writeJSON(members)
+		return writeList(a, members)
 	}
-	return a.writeTable(membersTable(members))
+	t := newTable("customer", "from", "to", "reason", "distance", "unit", "last_order", "recency_days", "orders", "frequency", "monetary", "r", "f", "m", "value", "tier")
+	t.right(4, 7, 8, 9, 10, 11, 12, 13, 14)
+	return writeRecords(a, t, members, memberJSON.record)
 }
 
 func newMemberJSON(p session.Person, c *session.Comparison, q session.PeopleQuery, spec model.Spec) memberJSON {
@@ -156,12 +161,9 @@ func distanceJSON(m *session.Move, spec model.Spec) (distance any, unit string) 
 	return json.Number(model.WholeCut(m.Distance).Text(spec.Scale(m.By))), unit
 }
 
-func membersTable(members []memberJSON) *table {
-	t := newTable("customer", "from", "to", "reason", "distance", "unit", "last_order", "recency_days", "orders", "frequency", "monetary", "r", "f", "m", "value", "tier")
-	t.right(4, 7, 8, 9, 10, 11, 12, 13, 14)
-	for _, m := range members {
-		t.row(m.Customer, m.From, m.To, m.Reason, cell(m.Distance), m.Unit, m.LastOrder, strconv.Itoa(int(m.Recency)), strconv.Itoa(int(m.Orders)),
-			m.Frequency.String(), m.Monetary, strconv.Itoa(m.R), strconv.Itoa(m.F), strconv.Itoa(m.M), m.Value.String(), m.Tier)
+func (m memberJSON) record() []string {
+	return []string{
+		m.Customer, m.From, m.To, m.Reason, cell(m.Distance), m.Unit, m.LastOrder, strconv.Itoa(int(m.Recency)), strconv.Itoa(int(m.Orders)),
+		m.Frequency.String(), m.Monetary, strconv.Itoa(m.R), strconv.Itoa(m.F), strconv.Itoa(m.M), m.Value.String(), m.Tier,
 	}
-	return t
 }

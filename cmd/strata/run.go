@@ -38,6 +38,7 @@ var errRefused = errors.New("rows were refused, or a check did not hold")
 // status.
 func run(ctx context.Context, args []string, s streams) int {
 	app := &app{streams: s}
+	app.out = &interruptible{ctx, s.out}
 	root := app.rootCommand()
 	root.SetArgs(args)
 	root.SetIn(s.in)
@@ -158,6 +159,9 @@ func exactly(n int, names string) cobra.PositionalArgs {
 
 // isTerminal reports whether a stream is a terminal.
 func isTerminal(stream any) bool {
+	if w, ok := stream.(*interruptible); ok {
+		stream = w.to
+	}
 	f, ok := stream.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
 }

@@ -73,19 +73,24 @@ func (a *app) printScores(ctx context.Context, s *session.Session, flags *scheme
 		return err
 	}
 	a.warn(frame.Warnings)
-	if a.format == "json" {
-		list := make([]scoreJSON, len(scores))
-		for i, score := range scores {
-			list[i] = newScoreJSON(score, scheme.Spec)
+	list := func(yield func(scoreJSON) bool) {
+		for _, score := range scores {
+			if !yield(newScoreJSON(score, scheme.Spec)) {
+				return
+			}
 		}
-		return a.writeJSON(list)
+	}
+	if a.format == "json" {
+		return writeList(a, list)
 	}
 	t := newTable("customer", "last_order", "recency_days", "orders", "frequency", "monetary", "r", "f", "m", "cell", "value", "segment", "tier")
 	t.right(2, 3, 4, 5, 6, 7, 8, 9, 10)
-	for _, score := range scores {
-		j := newScoreJSON(score, scheme.Spec)
-		t.row(j.Customer, j.LastOrder, strconv.Itoa(int(j.Recency)), strconv.Itoa(int(j.Orders)), j.Frequency.String(), j.Monetary,
-			strconv.Itoa(j.R), strconv.Itoa(j.F), strconv.Itoa(j.M), j.Cell, j.Value.String(), j.Segment, j.Tier)
+	return writeRecords(a, t, list, scoreJSON.record)
+}
+
+func (j scoreJSON) record() []string {
+	return []string{
+		j.Customer, j.LastOrder, strconv.Itoa(int(j.Recency)), strconv.Itoa(int(j.Orders)), j.Frequency.String(), j.Monetary,
+		strconv.Itoa(j.R), strconv.Itoa(j.F), strconv.Itoa(j.M), j.Cell, j.Value.String(), j.Segment, j.Tier,
 	}
-	return a.writeTable(t)
 }

@@ -2,9 +2,11 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -37,15 +39,19 @@ func (a *app) writeTable(t *table) error {
 	return a.writeText(t)
 }
 
-func (a *app) writeCSV(t *table) error {
+func (a *app) writeCSV(t *table) error { return a.writeRows(t, slices.Values(t.rows)) }
+
+// writeRows prints rows as CSV under the header of a table, which says what of
+// them are numbers; they need not be there all at once.
+func (a *app) writeRows(t *table, rows iter.Seq[[]string]) error {
 	w := csv.NewWriter(a.out)
 	if err := w.Write(t.header); err != nil {
 		return err
 	}
-	for _, row := range t.rows {
-		safe := make([]string, len(row))
+	var safe []string
+	for row := range rows {
+		safe = append(safe[:0], row...)
 		for i, cell := range row {
-			safe[i] = cell
 			if !slices.Contains(t.numbers, i) {
 				safe[i] = session.WithoutFormula(cell)
 			}
@@ -56,6 +62,23 @@ func (a *app) writeCSV(t *table) error {
 	}
 	w.Flush()
 	return w.Error()
+}
+
+// writeRecords prints a long list under the header of a table, as text or CSV;
+// as CSV it is never there all at once.
+func writeRecords[T any](a *app, t *table, list iter.Seq[T], record func(T) []string) error {
+	rows := func(yield func([]string) bool) {
+		for v := range list {
+			if !yield(record(v)) {
+				return
+			}
+		}
+	}
+	if a.format == "csv" {
+		return a.writeRows(t, rows)
+	}
+	t.rows = slices.AppendSeq(t.rows, rows)
+	return a.writeText(t)
 }
 
 func (a *app) writeText(t *table) error {
@@ -92,6 +115,33 @@ func (a *app) writeJSON(v any) error {
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)
 	return e.Encode(v)
+}
+
+// writeList prints what writeJSON prints of a slice, one after the other.
+func writeList[T any](a *app, list iter.Seq[T]) error {
+	w := bufio.NewWriter(a.out)
+	var text bytes.Buffer
+	e := json.NewEncoder(&text)
+	e.SetIndent("  ", "  ")
+	e.SetEscapeHTML(false)
+	before := "[\n  "
+	for v := range list {
+		text.Reset()
+		if err := e.Encode(v); err != nil {
+			return err
+		}
+		w.WriteString(before)
+		if _, err := w.Write(bytes.TrimSuffix(text.Bytes(), []byte("\n"))); err != nil {
+			return err
+		}
+		before = ",\n  "
+	}
+	if before[0] == '[' {
+		w.WriteString("[]\n")
+	} else {
+		w.WriteString("\n]\n")
+	}
+	return w.Flush()
 }
 
 // warn prints warnings to stderr; JSON carries them in the result, too.

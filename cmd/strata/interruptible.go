@@ -1,0 +1,30 @@
+package main
+
+import (
+	"context"
+	"io"
+
+	"strata/model"
+)
+
+// interruptible writes a result until ctx ends, piece by piece: a terminal takes
+// its time with a million rows. Error: Cancelled.
+type interruptible struct {
+	ctx context.Context
+	to  io.Writer
+}
+
+func (w *interruptible) Write(text []byte) (written int, err error) {
+	const piece = 64 << 10
+	for written < len(text) {
+		if w.ctx.Err() != nil {
+			return written, model.Errorf(model.Cancelled, "writing the result was stopped")
+		}
+		n, err := w.to.Write(text[written:min(written+piece, len(text))])
+		written += n
+		if err != nil {
+			return written, err
+		}
+	}
+	return written, nil
+}
