@@ -330,18 +330,31 @@ func (b *Bench) state() *state { return &state{b.base, b.rule} }
 func (b *Bench) record(label string, before *state) {
 	told := model.Edit{At: b.now(), Label: label}
 	if before != nil {
-		moved, ok := rfm.Flow{}, false
-		if before.base == b.base {
-			moved, ok = b.figures.Reclassified(before.rule, b.rule)
-		}
-		if !ok {
-			moved = rfm.Reclassified(rfm.Assign(before.base, before.rule).On(b.base), rfm.Assign(b.base, b.rule))
-		}
+		moved := b.reclassified(before)
 		told.Customers, told.Revenue = moved.Customers, moved.Revenue
 	}
 	parent := b.edits.at
 	b.edits.add(told, b.scheme.Clone())
 	b.journal.addEdit(parent, told, b.scheme)
+}
+
+// reclassified adds up who is in another segment than before, by the cheapest
+// way there is: the figures at hand, a prefix table, or everybody.
+func (b *Bench) reclassified(before *state) rfm.Flow {
+	if before.base == b.base {
+		if moved, ok := b.figures.Reclassified(before.rule, b.rule); ok {
+			return moved
+		}
+		for _, t := range b.tables {
+			if t == nil || !t.Fits(b.index, b.rule) {
+				continue
+			}
+			if moved, ok := t.Reclassified(before.rule, b.rule); ok {
+				return moved
+			}
+		}
+	}
+	return rfm.Reclassified(rfm.Assign(before.base, before.rule).On(b.base), rfm.Assign(b.base, b.rule))
 }
 
 // Settled is finished background work of a Bench.

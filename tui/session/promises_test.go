@@ -46,14 +46,23 @@ func TestABenchKeepsItsPromises(t *testing.T) {
 	})
 }
 
-// try does one thing. If it fails, all is as before, but for the edit that was
-// in progress: that has ended.
+// try does one thing, in the middle of an edit or between two. If it fails
+// between two, all is as before.
 func (p *promised) try(r *rapid.T, do func(*promised, *rapid.T) error) {
+	if rapid.Bool().Draw(r, "in the middle") {
+		compared := p.compared
+		if err := do(p, r); err != nil {
+			p.compared = compared
+		}
+		return
+	}
 	p.bench.Rest()
 	before, at, last := p.now(), p.bench.LogAt(), p.bench.LogLength()
-	compared := p.compared
+	compared, scheme := p.compared, p.bench.Frame().Scheme
 	err := do(p, r)
 	if err == nil {
+		p.bench.Rest()
+		p.checkEdit(r, scheme, last+1)
 		return
 	}
 	var told *model.Error
@@ -63,6 +72,29 @@ func (p *promised) try(r *rapid.T, do func(*promised, *rapid.T) error) {
 	p.compared = compared
 	if got := p.now(); got != before || p.bench.LogAt() != at || p.bench.LogLength() != last {
 		r.Fatalf("%v has changed the bench: edit %d of %d, was %d of %d\n%s\nwas\n%s", err, p.bench.LogAt(), p.bench.LogLength(), at, last, got, before)
+	}
+}
+
+// checkEdit finds what the log says of an edit, if it was made, to be how a
+// fresh answer compares the scheme with the one before.
+func (p *promised) checkEdit(r *rapid.T, before model.Scheme, number int) {
+	if p.bench.LogLength() != number {
+		return
+	}
+	entries, err := p.bench.LogPage(number, number)(p.t.Context())
+	if err != nil {
+		r.Fatal(err)
+	}
+	standing, _, err := openSession(p.t, p.store).Standing(p.t.Context(), before)
+	if err != nil {
+		r.Fatal(err)
+	}
+	f, err := standing.Frame(p.t.Context(), p.bench.Frame().Scheme)
+	if err != nil {
+		r.Fatal(err)
+	}
+	if e := entries[0]; e.Customers != f.Moves.Customers || e.Revenue != f.Moves.Revenue {
+		r.Fatalf("edit %q tells %d customers and %v, a fresh answer %d and %v", e.Label, e.Customers, e.Revenue, f.Moves.Customers, f.Moves.Revenue)
 	}
 }
 
