@@ -161,7 +161,8 @@ func drawScheme(t *rapid.T, base *rfm.Base) model.Scheme {
 		s.Levels[a] = rapid.IntRange(2, 4).Draw(t, "levels")
 		s.Cuts[a].Method = model.MethodFixed
 		for range s.Levels[a] - 1 {
-			s.Cuts[a].At = append(s.Cuts[a].At, model.WholeCut(drawValue(t, base, model.Axis(a))))
+			below := rapid.Int64Range(0, 1).Draw(t, "below") // perhaps all values
+			s.Cuts[a].At = append(s.Cuts[a].At, model.WholeCut(drawValue(t, base, model.Axis(a))-below))
 		}
 		slices.SortFunc(s.Cuts[a].At, model.Cut.Compare)
 	}
