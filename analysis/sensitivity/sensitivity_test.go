@@ -329,6 +329,20 @@ func TestValueCutsEqualAssigningAnew(t *testing.T) {
 			if to, _, ok := v.NextDown(cut, lo); ok != (down > 0) || to != down {
 				t.Fatalf("value cut %d down: next %d, want %d", cut, to, down)
 			}
+			best, on := 0, int64(0) // of those below the cut
+			for row := range base.Len() {
+				score := int(w.rule.ValueScore(w.rule.Cell(w.rule.ScoresOf(base, row))).Whole)
+				switch {
+				case score >= scheme.Value.Cuts[cut]:
+				case on == 0 || score > best:
+					best, on = score, 1
+				case score == best:
+					on++
+				}
+			}
+			if score, n, ok := v.Tie(cut); ok != (on > 0) || score != best || n != on {
+				t.Fatalf("value cut %d: %d customers at %d, %v; want %d at %d", cut, n, score, ok, on, best)
+			}
 			other := scheme.Value.Cuts[1-cut]
 			sum := int64(0)
 			scores, upto := v.Strip(cut)

@@ -110,6 +110,43 @@ func TestRevenueIsSharedAsNearlyAsTiesAllow(t *testing.T) {
 	})
 }
 
+// TestRevenueCutsWhereTwoAreAsGood: of two that are equally near the lower one,
+// and never one that leaves the last score empty.
+func TestRevenueCutsWhereTwoAreAsGood(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name    string
+		revenue []int64 // of customers with the values 1, 2, …
+		levels  int
+		want    []int64
+	}{
+		{"2 of 4 lies between 1 and 3", []int64{1, 2, 1}, 2, []int64{1}},
+		{"whoever brings all is the last value", []int64{0, 0, 9}, 4, []int64{2, 2, 2}},
+	} {
+		values := make([]int64, len(c.revenue))
+		for i := range values {
+			values[i] = int64(i) + 1
+		}
+		base := baseOf(values)
+		base.Revenue = c.revenue
+		column, err := suggest.NewColumn(base, model.Monetary)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cuts, err := column.Revenue(c.levels)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := make([]int64, len(cuts))
+		for i, cut := range cuts {
+			got[i] = cut.Whole
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v, want %v", c.name, got, c.want)
+		}
+	}
+}
+
 // TestTheKneeIsFarthestFromTheDiagonal looks at every point of the curve.
 func TestTheKneeIsFarthestFromTheDiagonal(t *testing.T) {
 	t.Parallel()
@@ -158,6 +195,11 @@ func TestLorenzFollowsTheCurve(t *testing.T) {
 	want := []model.Cut{model.WholeCut(10), model.WholeCut(34)}
 	if !slices.Equal(cuts, want) || knee != (suggest.Knee{At: want[0], Customers: 2, Of: 8, Sum: 68, Total: 80}) {
 		t.Errorf("cuts %v, knee %+v", cuts, knee)
+	}
+	// 0 2 4 6 has the mean 3, and both halves lie a unit from their lines.
+	cuts, _ = columnOf(t, []int64{0, 2, 4, 6}).Lorenz(3)
+	if want := []model.Cut{model.WholeCut(3), model.WholeCut(5)}; !slices.Equal(cuts, want) {
+		t.Errorf("cuts %v, want %v: the richer of two parts is divided", cuts, want)
 	}
 }
 
@@ -218,6 +260,18 @@ func TestFitIsTheShareOfVarianceBetweenScores(t *testing.T) {
 		}
 		if want := 1 - within/all; got.Defined && math.Abs(got.Variance-want) > 1e-9 {
 			t.Fatalf("fit %v, want %v", got.Variance, want)
+		}
+		onCuts = 0
+		for _, v := range base.Recency { // where the best score has no cut below it
+			if slices.ContainsFunc(rule.Cuts[model.Recency], func(cut model.Cut) bool {
+				passed := func(w int32) bool { return v < w && int64(w) <= cut.Whole }
+				return int64(v) <= cut.Whole && !slices.ContainsFunc(base.Recency, passed)
+			}) {
+				onCuts++
+			}
+		}
+		if fit := suggest.FitOf(base, rule, model.Recency); fit.OnCuts != int64(onCuts) {
+			t.Fatalf("recency: %d on cuts, want %d", fit.OnCuts, onCuts)
 		}
 		fewest, most := got.Ends()
 		if got.Customers[fewest-1] != slices.Min(got.Customers) || got.Customers[most-1] != slices.Max(got.Customers) {
