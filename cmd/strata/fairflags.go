@@ -14,7 +14,14 @@ import (
 )
 
 // fairFlags change the fair rules of a scheme.
-type fairFlags struct{ fair, grace, stay, band, overrides string }
+type fairFlags struct {
+	fair, grace, stay, band, overrides string
+
+	// The overrides once the file has been read: a pipe can be read only once, and
+	// flags are applied more often.
+	locked []model.Override
+	read   bool
+}
 
 func (f *fairFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
@@ -51,15 +58,26 @@ func (f *fairFlags) apply(to *model.Fairness) error {
 		*n.value = value
 	}
 	if f.overrides != "" {
-		text, err := readText(f.overrides)
-		if err != nil {
+		if err := f.readLocked(); err != nil {
 			return err
 		}
-		if to.Overrides, err = readOverrides(f.overrides, text); err != nil {
-			return err
-		}
+		to.Overrides = slices.Clone(f.locked)
 	}
 	return to.Check()
+}
+
+// readLocked reads the file of overrides, if that has not been done yet.
+func (f *fairFlags) readLocked() error {
+	if f.read {
+		return nil
+	}
+	text, err := readText(f.overrides)
+	if err != nil {
+		return err
+	}
+	f.locked, err = readOverrides(f.overrides, text)
+	f.read = err == nil
+	return err
 }
 
 // overrideColumns are the columns of a file of overrides; only the first two

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -67,6 +68,23 @@ func TestOverridesFromAFile(t *testing.T) {
 		`"by": "override"`, `"reason": "key account, new"`, `"elsewhere": true`)
 	expectOut(t, mustRun(t, exitDone, "scores", w, "--overrides", file, "--segment", "kept-high", "--format", "csv").out, key)
 	mustRun(t, exitUsage, "scores", w, "--segment", "kept-high")
+}
+
+// What comes through a pipe can be read only once.
+func TestOverridesAreReadOnce(t *testing.T) {
+	t.Parallel()
+	file := writeFile(t, filepath.Join(t.TempDir(), "overrides.csv"), "customer,tier\nx,high\n")
+	f := fairFlags{overrides: file}
+	var checked, used model.Fairness
+	if err := f.apply(&checked); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.apply(&used); err != nil || len(used.Overrides) != 1 || used.Overrides[0].Customer != "x" {
+		t.Errorf("%+v, %v", used.Overrides, err)
+	}
 }
 
 func TestOverrideFilesSayWhereTheyAreWrong(t *testing.T) {

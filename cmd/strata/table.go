@@ -42,18 +42,23 @@ func (a *app) writeTable(t *table) error {
 func (a *app) writeCSV(t *table) error { return a.writeRows(t, slices.Values(t.rows)) }
 
 // writeRows prints rows as CSV under the header of a table, which says what of
-// them are numbers; they need not be there all at once.
+// them are numbers; they need not be there all at once. Texts come as they are,
+// but on a terminal they control nothing.
 func (a *app) writeRows(t *table, rows iter.Seq[[]string]) error {
 	w := csv.NewWriter(a.out)
 	if err := w.Write(t.header); err != nil {
 		return err
 	}
+	shown := isTerminal(a.out)
 	var safe []string
 	for row := range rows {
 		safe = append(safe[:0], row...)
 		for i, cell := range row {
 			if !slices.Contains(t.numbers, i) {
 				safe[i] = session.WithoutFormula(cell)
+			}
+			if shown {
+				safe[i] = model.Printable(safe[i])
 			}
 		}
 		if err := w.Write(safe); err != nil {

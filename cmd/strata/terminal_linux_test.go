@@ -173,6 +173,18 @@ func TestTheMouseCanBeLeftAlone(t *testing.T) {
 	}
 }
 
+func TestCSVOnATerminalControlsNothing(t *testing.T) {
+	t.Parallel()
+	workspace, note := smallWorkspace(t), "\x1b[31mred"
+	mustRun(t, exitDone, "scenario", "save", workspace, "mine", "--note", note)
+	expectOut(t, mustRun(t, exitDone, "scenario", "list", workspace, "--format", "csv").out, note)
+	term := onTerminal(t, nil, "scenario", "list", workspace, "--format", "csv")
+	term.await("mine,", 1)
+	if err := term.cmd.Wait(); err != nil || strings.Contains(term.text(), note) {
+		t.Errorf("%q: %v", term.text(), err)
+	}
+}
+
 func TestSuspendedResizedAndResumed(t *testing.T) {
 	t.Parallel()
 	term := onTerminal(t, nil, smallWorkspace(t))
