@@ -108,7 +108,7 @@ func (s *Standing) Goal(ctx context.Context, text string, free Free, floor Floor
 			return nil, err
 		}
 		if told.meets(without.Tiers) {
-			p.Why = slices.Insert(p.Why, 0, fmt.Sprintf("Without the floor of %s for a score it could be met: strata suggest --least 0.", told.floorWord()))
+			p.Why = slices.Insert(p.Why, 0, told.couldWithoutFloor())
 		}
 	}
 	if f := scheme.Fair; !f.Off && !f.Empty() {
@@ -170,12 +170,13 @@ func (w goalWords) floor() string {
 	return text + "; other cuts were not looked at."
 }
 
-// floorWord writes the floor as it was asked for.
-func (w goalWords) floorWord() string {
+// couldWithoutFloor says that only the floor is in the way.
+func (w goalWords) couldWithoutFloor() string {
+	floor := customersWord(w.solution.Kept)
 	if w.goal.Floor.Percent {
-		return w.goal.Floor.String()
+		floor = w.goal.Floor.String()
 	}
-	return customersWord(w.solution.Kept)
+	return "Without the floor of " + floor + " for a score it could be met: strata suggest --least 0."
 }
 
 // achieved tells what became of a term in a frame.
