@@ -80,22 +80,22 @@ func (b *Bench) load(ctx context.Context, stored model.Bench, override *model.Sc
 	if b.services, b.assumed, err = b.session.Services(ctx); err != nil {
 		return err
 	}
-	base := model.Ten()
-	if stored.Baseline != "" {
-		if base, err = schemefile.Decode([]byte(stored.Baseline)); err != nil {
-			return err
-		}
+	compared, err := baselineOf(stored)
+	if err != nil {
+		return err
 	}
 	if override == nil || override.Equal(scheme) {
-		return b.open(ctx, scheme, base)
+		return b.open(ctx, scheme, compared)
 	}
 	if stored.Baseline == "" {
-		base = override.Clone()
-		b.journal.setBaseline(schemefile.Encode(base))
+		compared = *override
 	}
 	b.starts[override.Name] = override.Clone()
-	if err := b.open(ctx, *override, base); err != nil {
+	if err := b.open(ctx, *override, compared); err != nil {
 		return err
+	}
+	if stored.Baseline == "" {
+		b.journal.setBaseline(schemefile.Encode(compared))
 	}
 	b.record("opened with "+override.Name, nil)
 	return nil
@@ -308,13 +308,18 @@ func (b *Bench) SetBaseline() error { return b.SetBaselineTo(b.scheme) }
 // Usage for a scheme that makes no sense.
 func (b *Bench) SetBaselineTo(scheme model.Scheme) error {
 	b.Rest()
+	before := *b
 	if err := b.setBaseline(context.Background(), scheme); err != nil {
 		return err
 	}
 	b.index = b.index.Relabel(b.baseline.labels)
 	b.figures = nil
+	if err := b.answer(); err != nil {
+		*b = before
+		return err
+	}
 	b.journal.setBaseline(schemefile.Encode(scheme))
-	return b.answer()
+	return nil
 }
 
 // state is the working scheme's answer to who is in which segment.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/csv"
 	"errors"
+	"io"
 	"io/fs"
 	"iter"
 	"os"
@@ -32,15 +33,27 @@ func ExportCSV(ctx context.Context, path string, header []string, rows iter.Seq[
 	if ctx.Err() != nil {
 		return 0, errExportStopped
 	}
+	n := 0
+	err := writeNew(path, func(w io.Writer) (err error) {
+		n, err = writeCSV(ctx, w, header, rows)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	return n, nil
+}
+
+// writeNew makes a new file. On error there is none.
+func writeNew(path string, write func(io.Writer) error) error {
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
-		return 0, model.Errorf(model.Exists, "%s is there already", path).WithHint("choose another name")
+		return model.Errorf(model.Exists, "%s is there already", path).WithHint("choose another name")
 	}
 	if err != nil {
-		return 0, model.Errorf(model.Unreadable, "cannot write %s: %w", path, err)
+		return model.Errorf(model.Unreadable, "cannot write %s: %w", path, err)
 	}
-	n, err := writeCSV(ctx, file, header, rows)
-	if err == nil {
+	if err = write(file); err == nil {
 		err = file.Close()
 	} else {
 		_ = file.Close() // the first error is the one to tell
@@ -50,14 +63,13 @@ func ExportCSV(ctx context.Context, path string, header []string, rows iter.Seq[
 		if model.CodeOf(err) != model.Cancelled {
 			err = model.Errorf(model.Unreadable, "cannot write %s: %w", path, err)
 		}
-		return 0, err
 	}
-	return n, nil
+	return err
 }
 
 var errExportStopped = model.Errorf(model.Cancelled, "writing was stopped")
 
-func writeCSV(ctx context.Context, file *os.File, header []string, rows iter.Seq[[]string]) (n int, err error) {
+func writeCSV(ctx context.Context, file io.Writer, header []string, rows iter.Seq[[]string]) (n int, err error) {
 	w := csv.NewWriter(file)
 	if err := w.Write(header); err != nil {
 		return 0, err

@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync"
 	"time"
 
@@ -38,7 +39,9 @@ func (j *journal) write() {
 	for op := range j.ops {
 		if err := op(context.Background()); err != nil {
 			j.mu.Lock()
-			j.err = errors.Join(j.err, err)
+			if j.err == nil || !strings.Contains(j.err.Error(), err.Error()) { // a full disk is told once
+				j.err = errors.Join(j.err, err)
+			}
 			j.mu.Unlock()
 		}
 	}
@@ -63,7 +66,7 @@ func (j *journal) addEdit(parent int, told model.Edit, scheme model.Scheme) {
 		told.Parent = j.ids[parent]
 		id, err := j.store.AddEdit(ctx, told)
 		if err != nil {
-			id = told.Parent // later edits follow the last one that is stored
+			id, err = told.Parent, notStored(err) // later edits follow the last one that is stored
 		}
 		j.ids = append(j.ids, id)
 		return err
@@ -72,6 +75,17 @@ func (j *journal) addEdit(parent int, told model.Edit, scheme model.Scheme) {
 	case <-stored:
 	case <-time.After(patience):
 	}
+}
+
+// notStored says of an error that an edit is on the screen only.
+func notStored(err error) error {
+	told := model.Error{Code: model.CodeOf(err), Message: err.Error()}
+	var cause *model.Error
+	if errors.As(err, &cause) {
+		told = *cause
+	}
+	told.Message, told.Err = "an edit is not stored: "+told.Message, err
+	return &told
 }
 
 func (j *journal) setHead(number int) {

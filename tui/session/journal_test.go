@@ -84,7 +84,7 @@ func TestEditsAfterOneThatWasLost(t *testing.T) {
 			t.Fatal(err)
 		}
 		b.Rest()
-		if err := b.StoreError(); (n == 1) != errors.Is(err, errFull) {
+		if err := b.StoreError(); (n == 1) != errors.Is(err, errFull) || n == 1 && err.Error() != "an edit is not stored: disk full" {
 			t.Errorf("after edit %d: %v", n+1, err)
 		}
 	}
@@ -97,5 +97,40 @@ func TestEditsAfterOneThatWasLost(t *testing.T) {
 	}
 	if why := sameAnswer(openBench(t, store).Frame(), want); why != "" {
 		t.Error(why)
+	}
+}
+
+// A scheme that cannot be used here leaves the workspace as it was, the baseline
+// included; a baseline that cannot be read says what it is.
+func TestABenchThatDoesNotOpenLeavesTheWorkspace(t *testing.T) {
+	t.Parallel()
+	store := newMemory(44, 50)
+	scheme := model.Ten()
+	scheme.Name, scheme.Spec.Where = "mine", []model.Condition{{Attribute: "nope", Values: []string{"x"}}}
+	if _, err := openSession(t, store).OpenBench(t.Context(), &scheme, time.Now); model.CodeOf(err) != model.Usage {
+		t.Errorf("opened: %v", err)
+	}
+	if store.State.Baseline != "" || len(store.Log) != 0 {
+		t.Errorf("%d edits and the baseline %q are stored", len(store.Log), store.State.Baseline)
+	}
+	store.State.Baseline = "levels: [\n"
+	if _, err := openSession(t, store).OpenBench(t.Context(), nil, time.Now); model.CodeOf(err) != model.Corrupt {
+		t.Errorf("opened: %v", err)
+	}
+}
+
+// Edits that are not stored for one reason are told of once.
+func TestAFullDiskIsToldOnce(t *testing.T) {
+	t.Parallel()
+	store := newMemory(45, 200)
+	store.Fail = errFull
+	b := openBench(t, store)
+	for _, id := range threeCuts {
+		if _, err := b.Step(id, 2); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := b.Close(); !errors.Is(err, errFull) || err.Error() != "an edit is not stored: disk full" {
+		t.Errorf("closing: %v", err)
 	}
 }

@@ -2,9 +2,7 @@ package session
 
 import (
 	"context"
-	"errors"
-	"io/fs"
-	"os"
+	"io"
 	"slices"
 
 	"strata/model"
@@ -76,10 +74,11 @@ func (b *Bench) CopyScenario(from, to string) error {
 // learn takes up a scenario as one that working schemes are named after.
 func (b *Bench) learn(name string) error {
 	_, scheme, err := b.session.Scenario(context.Background(), name)
-	if err == nil {
-		b.starts[name] = scheme
+	if err != nil {
+		return err
 	}
-	return err
+	b.starts[name] = scheme
+	return b.answer() // whether the working scheme is edited
 }
 
 // RenameScenario gives a scenario another name; the working scheme and the
@@ -138,18 +137,10 @@ func (b *Bench) ExportScenario(name, path string) error {
 	if err != nil {
 		return err
 	}
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if errors.Is(err, fs.ErrExist) {
-		return model.Errorf(model.Exists, "%s is there already", path).WithHint("choose another name")
-	}
-	if err == nil {
-		_, err = file.WriteString(schemefile.Encode(scheme))
-		err = errors.Join(err, file.Close())
-	}
-	if err != nil {
-		return model.Errorf(model.Unreadable, "cannot write %s: %w", path, err)
-	}
-	return nil
+	return writeNew(path, func(w io.Writer) error {
+		_, err := io.WriteString(w, schemefile.Encode(scheme))
+		return err
+	})
 }
 
 // mostBeside is how many scenarios can stand side by side.

@@ -213,8 +213,15 @@ func (s *Session) SetBaseline(ctx context.Context, scheme model.Scheme) error {
 // the person has set none. Error: Corrupt.
 func (s *Session) Baseline(ctx context.Context) (model.Scheme, error) {
 	stored, err := s.store.Bench(ctx)
-	if err != nil || stored.Baseline == "" {
-		return model.Ten(), err
+	if err != nil {
+		return model.Scheme{}, err
+	}
+	return baselineOf(stored)
+}
+
+func baselineOf(stored model.Bench) (model.Scheme, error) {
+	if stored.Baseline == "" {
+		return model.Ten(), nil
 	}
 	scheme, err := schemefile.Decode([]byte(stored.Baseline))
 	if err != nil {
