@@ -131,7 +131,11 @@ func TestAPairIsWhatEachCustomerComesTo(t *testing.T) {
 		orders := randomOrders(rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1)), rapid.IntRange(1, 120).Draw(t, "customers"))
 		schemes := [2]model.Scheme{drawScheme(t, "before"), drawScheme(t, "after")}
 		if rapid.Bool().Draw(t, "same scheme") {
+			value := schemes[1].Value
 			schemes[1] = schemes[0].Clone()
+			if schemes[0].Map == "ten" && !value.ByShare() && rapid.Bool().Draw(t, "but for the value rule") {
+				schemes[1].Value = value
+			}
 		}
 		if rapid.Bool().Draw(t, "two days") {
 			schemes[0].Spec.AsOf = 1_250
