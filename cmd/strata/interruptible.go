@@ -17,8 +17,8 @@ type interruptible struct {
 func (w *interruptible) Write(text []byte) (written int, err error) {
 	const piece = 64 << 10
 	for written < len(text) {
-		if w.ctx.Err() != nil {
-			return written, model.Errorf(model.Cancelled, "writing the result was stopped")
+		if err := w.stopped(); err != nil {
+			return written, err
 		}
 		n, err := w.to.Write(text[written:min(written+piece, len(text))])
 		written += n
@@ -27,4 +27,19 @@ func (w *interruptible) Write(text []byte) (written int, err error) {
 		}
 	}
 	return written, nil
+}
+
+func (w *interruptible) stopped() error {
+	if w.ctx.Err() != nil {
+		return model.Errorf(model.Cancelled, "writing the result was stopped")
+	}
+	return nil
+}
+
+// stopped returns why no more of a result is wanted, nil as long as it is.
+func (a *app) stopped() error {
+	if w, ok := a.out.(*interruptible); ok {
+		return w.stopped()
+	}
+	return nil
 }

@@ -74,8 +74,8 @@ func (a *app) writeRows(t *table, rows iter.Seq[[]string]) error {
 func writeRecords[T any](a *app, t *table, list iter.Seq[T], record func(T) []string) error {
 	rows := func(yield func([]string) bool) {
 		for v := range list {
-			if !yield(record(v)) {
-				return
+			if a.stopped() != nil || !yield(record(v)) {
+				return // what is written next says so
 			}
 		}
 	}
@@ -89,6 +89,9 @@ func writeRecords[T any](a *app, t *table, list iter.Seq[T], record func(T) []st
 func (a *app) writeText(t *table) error {
 	widths := make([]int, len(t.header))
 	for _, row := range append([][]string{t.header}, t.rows...) {
+		if err := a.stopped(); err != nil {
+			return err
+		}
 		for i, cell := range row {
 			widths[i] = max(widths[i], ansi.StringWidth(model.Printable(cell)))
 		}
