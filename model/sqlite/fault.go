@@ -32,6 +32,9 @@ func fault(verb, path string, err error) error {
 		// The cause's own text may hold the path as it stands.
 		return &model.Error{Code: code, Message: fmt.Sprintf("%s %q: %s", verb, path, what), Hint: hint, Err: err}
 	}
+	if extendedCode(err) == codes.SQLITE_READONLY_DBMOVED {
+		return tell(model.NotFound, "the file has been moved or deleted", "put it back and open it again, or save the workspace somewhere else")
+	}
 	switch resultCode(err) {
 	case codes.SQLITE_INTERRUPT:
 		return stopped(verb, path, err)
@@ -71,10 +74,14 @@ func stopped(verb, path string, err error) error {
 }
 
 // resultCode returns the primary result code of SQLite in err's chain, or 0.
-func resultCode(err error) int {
+func resultCode(err error) int { return extendedCode(err) & 0xff }
+
+// extendedCode returns the result code of SQLite in err's chain with what it
+// says in detail, or 0.
+func extendedCode(err error) int {
 	var e *sqlite3.Error
 	if errors.As(err, &e) {
-		return e.Code() & 0xff
+		return e.Code()
 	}
 	return 0
 }

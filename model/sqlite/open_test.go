@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"strata/model"
 	"strata/model/sqlite"
@@ -331,5 +332,26 @@ func TestOddFileNames(t *testing.T) {
 			t.Errorf("%q became %q", name, got)
 		}
 		closeStore(t, open(t, path))
+	}
+}
+
+// What is edited after somebody has deleted the file goes nowhere, and says so.
+func TestFileThatIsGoneWhileOpen(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows does not delete an open file")
+	}
+	path := filepath.Join(t.TempDir(), "w.strata")
+	create(t, path, synthetic(2, 3))
+	w := open(t, path)
+	if _, err := w.AddEdit(t.Context(), model.Edit{At: time.Now(), Label: "one", Scheme: "scheme: ten"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	_, err := w.AddEdit(t.Context(), model.Edit{Parent: 1, At: time.Now(), Label: "two", Scheme: "scheme: ten"})
+	if model.CodeOf(err) != model.NotFound || !strings.Contains(err.Error(), "moved or deleted") {
+		t.Error(err)
 	}
 }
