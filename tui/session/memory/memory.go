@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"strata/model"
 )
@@ -26,6 +27,8 @@ type Store struct {
 	Fingerprint  string // of the data
 	ReadOnly     bool   // every write is refused
 	Fail         error  // what writing an edit returns
+
+	use sync.RWMutex // of what can be written
 }
 
 var _ model.Store = (*Store)(nil)
@@ -59,6 +62,8 @@ func New(seed uint64, customers int) *Store {
 
 // Info tells what the workspace holds.
 func (m *Store) Info(context.Context) (model.Info, error) {
+	m.use.RLock()
+	defer m.use.RUnlock()
 	return model.Info{
 		Path: "memory.strata", Currency: "GBP", Generation: m.Generation, Fingerprint: m.Fingerprint, ReadOnly: m.ReadOnly,
 		Customers: m.AllOrders.Customers(), Orders: m.AllOrders.Len(),
@@ -112,7 +117,11 @@ func (m *Store) Import(context.Context, []*model.Intake, func(model.Progress)) (
 }
 
 // Bench returns State.
-func (m *Store) Bench(context.Context) (model.Bench, error) { return m.State, nil }
+func (m *Store) Bench(context.Context) (model.Bench, error) {
+	m.use.RLock()
+	defer m.use.RUnlock()
+	return m.State, nil
+}
 
 // refused is why nothing can be written, nil where it can.
 func (m *Store) refused() error {
@@ -124,6 +133,8 @@ func (m *Store) refused() error {
 
 // AddEdit appends an edit, unless Fail is set.
 func (m *Store) AddEdit(_ context.Context, e model.Edit) (int64, error) {
+	m.use.Lock()
+	defer m.use.Unlock()
 	if m.Fail != nil {
 		return 0, m.Fail
 	}
@@ -139,6 +150,8 @@ func (m *Store) AddEdit(_ context.Context, e model.Edit) (int64, error) {
 
 // Edits returns edits in full.
 func (m *Store) Edits(_ context.Context, ids ...int64) ([]model.Edit, error) {
+	m.use.RLock()
+	defer m.use.RUnlock()
 	var edits []model.Edit
 	for _, id := range ids {
 		if id < 1 || int(id) > len(m.Log) {
@@ -150,25 +163,32 @@ func (m *Store) Edits(_ context.Context, ids ...int64) ([]model.Edit, error) {
 }
 
 // Scenarios returns Kept.
-func (m *Store) Scenarios(context.Context) ([]model.Scenario, error) { return m.Kept, nil }
+func (m *Store) Scenarios(context.Context) ([]model.Scenario, error) {
+	m.use.RLock()
+	defer m.use.RUnlock()
+	return m.Kept, nil
+}
 
 // PutScenario keeps a scenario among the others, by name.
-func (m *Store) PutScenario(ctx context.Context, s model.Scenario) error {
+func (m *Store) PutScenario(_ context.Context, s model.Scenario) error {
+	m.use.Lock()
+	defer m.use.Unlock()
 	if err := m.refused(); err != nil {
 		return err
 	}
-	_ = m.DeleteScenario(ctx, s.Name) // there may be none
-	m.Kept = append(slices.Clip(m.Kept), s)
+	m.Kept = append(m.keptBut(s.Name), s)
 	slices.SortFunc(m.Kept, func(a, b model.Scenario) int { return strings.Compare(a.Name, b.Name) })
 	return nil
 }
 
 // DeleteScenario forgets a scenario.
 func (m *Store) DeleteScenario(_ context.Context, name string) error {
+	m.use.Lock()
+	defer m.use.Unlock()
 	if err := m.refused(); err != nil {
 		return err
 	}
-	left := slices.DeleteFunc(slices.Clone(m.Kept), func(s model.Scenario) bool { return s.Name == name })
+	left := m.keptBut(name)
 	if len(left) == len(m.Kept) {
 		return model.Errorf(model.NotFound, "there is no scenario %q", name)
 	}
@@ -176,11 +196,22 @@ func (m *Store) DeleteScenario(_ context.Context, name string) error {
 	return nil
 }
 
+// keptBut returns a copy of Kept without the scenario of that name.
+func (m *Store) keptBut(name string) []model.Scenario {
+	return slices.DeleteFunc(slices.Clone(m.Kept), func(s model.Scenario) bool { return s.Name == name })
+}
+
 // Services returns Promises.
-func (m *Store) Services(context.Context) ([]model.Service, error) { return m.Promises, nil }
+func (m *Store) Services(context.Context) ([]model.Service, error) {
+	m.use.RLock()
+	defer m.use.RUnlock()
+	return m.Promises, nil
+}
 
 // SetServices replaces Promises.
 func (m *Store) SetServices(_ context.Context, services []model.Service) error {
+	m.use.Lock()
+	defer m.use.Unlock()
 	if err := m.refused(); err != nil {
 		return err
 	}
@@ -190,6 +221,8 @@ func (m *Store) SetServices(_ context.Context, services []model.Service) error {
 
 // SetHead makes an edit the head.
 func (m *Store) SetHead(_ context.Context, id int64) error {
+	m.use.Lock()
+	defer m.use.Unlock()
 	if err := m.refused(); err != nil {
 		return err
 	}
@@ -199,6 +232,8 @@ func (m *Store) SetHead(_ context.Context, id int64) error {
 
 // SetBaseline keeps the baseline.
 func (m *Store) SetBaseline(_ context.Context, scheme string) error {
+	m.use.Lock()
+	defer m.use.Unlock()
 	if err := m.refused(); err != nil {
 		return err
 	}
@@ -208,11 +243,15 @@ func (m *Store) SetBaseline(_ context.Context, scheme string) error {
 
 // Snapshot returns Table, always of the generation there is.
 func (m *Store) Snapshot(context.Context) ([]byte, int64, error) {
+	m.use.RLock()
+	defer m.use.RUnlock()
 	return m.Table, m.Generation, nil
 }
 
 // SetSnapshot keeps the table.
 func (m *Store) SetSnapshot(_ context.Context, table []byte, _ int64) error {
+	m.use.Lock()
+	defer m.use.Unlock()
 	m.Table = table
 	return nil
 }
