@@ -116,10 +116,7 @@ func (a *app) scenarioSaveCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				words := "saved as %q"
-				if _, _, err := s.Scenario(ctx, args[1]); err == nil {
-					words = "saved as %q, in the place of what was kept under that name"
-				}
+				words := savedWords(ctx, s, args[1])
 				if _, err := s.SaveScenario(ctx, args[1], note, scheme, estimate == "data", time.Now()); err != nil {
 					return err
 				}
@@ -133,6 +130,14 @@ func (a *app) scenarioSaveCommand() *cobra.Command {
 	cmd.Flags().StringVar(&estimate, "estimate", "frozen", "cuts that follow from the data: frozen as they are now, or found anew on whatever data (data)")
 	completeFlag(cmd, "estimate", []string{"frozen", "data"})
 	return cmd
+}
+
+// savedWords says that a scheme is kept under a name, and whether another was.
+func savedWords(ctx context.Context, s *session.Session, name string) string {
+	if _, _, err := s.Scenario(ctx, name); model.CodeOf(err) == model.NotFound {
+		return "saved as %q"
+	}
+	return "saved as %q, in the place of what was kept under that name"
 }
 
 // tellScenario prints a scenario as it is now, in words that name it.

@@ -124,9 +124,10 @@ func (a *app) mapScheme(ctx context.Context, arg string, f mapFlags) error {
 		if err := a.tellMap(ctx, frame.Scheme, frame.Cells, figure.Symbol(s.Info().Currency), f.out); err != nil || f.scenario == "" {
 			return err
 		}
+		words := savedWords(ctx, s, f.scenario)
 		_, err = s.SaveScenario(ctx, f.scenario, "", scheme, false, time.Now())
 		if err == nil {
-			fmt.Fprintf(a.err, "note: saved as %q\n", f.scenario)
+			fmt.Fprintf(a.err, "note: "+words+"\n", f.scenario)
 		}
 		return err
 	})
