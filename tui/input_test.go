@@ -23,8 +23,8 @@ func TestArrowsWalkAllCuts(t *testing.T) {
 	}
 	want := []string{
 		"recency 5│4 at 13.8 days", "recency 4│3 at 33 days", "recency 3│2 at 72 days", "recency 2│1 at 180 days",
-		"frequency 5│4 at 6 orders", "frequency 4│3 at 3 orders", "frequency 3│2 at 2 orders", "frequency 2│1 at 1 orders",
-		"monetary 5│4 at £2,058.426", "monetary 4│3 at £942.276", "monetary 3│2 at £490.096", "monetary 2│1 at £250.194",
+		"frequency 5│4 from 7 orders", "frequency 4│3 from 4 orders", "frequency 3│2 from 3 orders", "frequency 2│1 from 2 orders",
+		"monetary 5│4 at £2,058.43", "monetary 4│3 at £942.28", "monetary 3│2 at £490.10", "monetary 2│1 at £250.19",
 		"HIGH from value score 12", "MID from value score 8", "MID from value score 8",
 	}
 	if !slices.Equal(walked, want) {

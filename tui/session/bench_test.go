@@ -3,6 +3,7 @@ package session_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"reflect"
 	"strings"
@@ -194,7 +195,7 @@ func TestThereAndBackIsNoEdit(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if label, _, _ := b.Undo(); !strings.HasSuffix(label, "→ 8 orders") {
+	if label, _, _ := b.Undo(); !strings.HasSuffix(label, "→ 9 orders") {
 		t.Errorf("undo takes back %q, want the typed value", label)
 	}
 }
@@ -275,6 +276,53 @@ func TestTypedValuesThatDoNotFitAreRefusedInWords(t *testing.T) {
 	}
 	if why := sameAnswer(b.Frame(), before); why != "" {
 		t.Errorf("refused values moved something: %s", why)
+	}
+}
+
+// A refusal speaks of what was typed, by the scores beside the cut.
+func TestAMisplacedCutIsToldByItsScores(t *testing.T) {
+	t.Parallel()
+	b := openBench(t, newMemory(5, 2_000))
+	scheme := b.Frame().Scheme.Clone()
+	whole := func(scale int64, values ...int64) model.AxisCuts {
+		c := model.AxisCuts{Method: model.MethodFixed}
+		for _, v := range values {
+			c.At = append(c.At, model.WholeCut(v*scale))
+		}
+		return c
+	}
+	scheme.Cuts = [model.Axes]model.AxisCuts{whole(1, 14, 33, 72, 180), whole(1, 1, 2, 3, 6), whole(model.Unit, 100, 200, 300, 400)}
+	if err := b.Change("known cuts", scheme); err != nil {
+		t.Fatal(err)
+	}
+	most := b.Frame().Axes[model.Frequency].Max()
+	for _, c := range []struct {
+		axis  model.Axis
+		index int
+		text  string
+		want  string
+	}{
+		{model.Frequency, 3, "4", "score 5 cannot begin at 4 orders: score 4 begins at 4 orders"},
+		{model.Frequency, 2, "7", "score 4 cannot begin at 7 orders: score 5 begins at 7 orders"},
+		{model.Frequency, 0, "1", "score 2 cannot begin at 1 order: the least anybody has is 1 order"},
+		{model.Frequency, 3, "99,999", fmt.Sprintf("score 5 cannot begin at 99,999 orders: the most anybody has is %d orders", most)},
+		{model.Recency, 1, "14", "score 4 cannot end at 14 days: score 5 ends at 14 days"},
+		{model.Recency, 1, "80", "score 4 cannot end at 80 days: score 3 ends at 72 days"},
+		{model.Monetary, 1, "99.5", "score 3 cannot begin above 99.50 GBP: score 2 begins above 100 GBP"},
+	} {
+		err := b.Type(session.CutID{Axis: c.axis, Index: c.index}, c.text)
+		if err == nil || err.Error() != c.want {
+			t.Errorf("%s typed: %v, want %s", c.text, err, c.want)
+		}
+	}
+	if err := b.Type(session.CutID{Axis: model.Frequency, Index: 3}, "9"); err != nil {
+		t.Fatal(err)
+	}
+	if label, _, _ := b.Undo(); label != "frequency 5│4: from 7 → 9 orders" {
+		t.Errorf("undone %q", label)
+	}
+	if stopped, _ := b.Step(session.CutID{Axis: model.Frequency, Index: 3}, -9); stopped != "the next cut from 4 orders" {
+		t.Errorf("stopped by %q", stopped)
 	}
 }
 

@@ -91,13 +91,9 @@ func (b *Bench) Type(id CutID, text string) error {
 	if err != nil {
 		return err
 	}
-	show := b.shower(id.Axis)
-	room := roomOf(b.rule.Cuts[id.Axis], id.Index, b.axes[id.Axis], show)
-	switch {
-	case c.Whole < room.lo:
-		return model.Errorf(model.Invalid, "%s is not above %s", show(c), room.below)
-	case c.Whole > room.hi:
-		return model.Errorf(model.Invalid, "%s is not below %s", show(c), room.above)
+	at, d := b.rule.Cuts[id.Axis], b.axes[id.Axis]
+	if room := roomOf(at, id.Index, d, b.shower(id.Axis)); c.Whole < room.lo || c.Whole > room.hi {
+		return b.errMisplaced(id, c, at, d, c.Whole < room.lo)
 	}
 	return b.put(id, c)
 }
@@ -173,39 +169,25 @@ func (b *Bench) Rest() {
 	b.record(b.label(open), open.before)
 }
 
-// label tells an edit of one cut: "recency 4│3: 33 → 45 days".
+// label tells an edit of one cut: "recency 4│3: 33 → 45 days", "frequency 5│4:
+// from 7 → 9 orders".
 func (b *Bench) label(open openEdit) string {
 	id := open.id
 	if id.Value {
 		return fmt.Sprintf("%s begins at value score %d → %d", CutName(id, 0), open.from.Value.Cuts[id.Index], b.scheme.Value.Cuts[id.Index])
 	}
-	to := b.scheme.Cuts[id.Axis].At[id.Index]
-	scale := b.scheme.Spec.Scale(id.Axis)
-	return fmt.Sprintf("%s %s: %s → %s", id.Axis, CutName(id, b.scheme.Levels[id.Axis]), open.cuts[id.Index].Text(scale), b.shower(id.Axis)(to))
+	spec := b.scheme.Spec
+	was, now := open.cuts[id.Index], b.scheme.Cuts[id.Axis].At[id.Index]
+	from := ""
+	if BeginsAt(id.Axis, spec) {
+		from = "from "
+	}
+	return fmt.Sprintf("%s %s: %s%s → %s", id.Axis, CutName(id, b.scheme.Levels[id.Axis]), from,
+		RoundedCut(was, id.Axis, spec), roundedWithUnit(now, id.Axis, spec, b.session.info.Currency))
 }
 
-// shower returns how a cut of an axis is told in words: "33 days".
+// shower returns how it is told where a cut of an axis stands: "at 33 days".
 func (b *Bench) shower(a model.Axis) func(model.Cut) string {
 	spec := b.scheme.Spec
-	return func(c model.Cut) string { return CutText(c, a, spec, b.session.info.Currency) }
-}
-
-// CutText writes a cut with its unit: "33 days", "6 orders", "250.194 GBP".
-func CutText(c model.Cut, a model.Axis, spec model.Spec, currency string) string {
-	text := c.Text(spec.Scale(a))
-	switch {
-	case a == model.Recency:
-		return text + " days"
-	case a == model.Monetary:
-		return strings.TrimSpace(text + " " + currency)
-	}
-	switch spec.Frequency {
-	case model.FrequencyDays:
-		return text + " order days"
-	case model.FrequencyMonths:
-		return text + " active months"
-	case model.FrequencyPerMonth:
-		return text + " orders a month"
-	}
-	return text + " orders"
+	return func(c model.Cut) string { return PlaceText(c, a, spec, b.session.info.Currency) }
 }

@@ -160,7 +160,7 @@ func (out *Sensitivity) addSplit(a model.Axis, rule *rfm.Rule) {
 func (s *Standing) addMeasure(out *Sensitivity, m *sensitivity.Measure, a model.Axis, all rfm.Distribution) {
 	rule, d := s.rule.Plain(), newDistribution(all)
 	cuts, scale := rule.Cuts[a], s.scheme.Spec.Scale(a)
-	show := func(c model.Cut) string { return CutText(c, a, s.scheme.Spec, s.session.info.Currency) }
+	show := func(c model.Cut) string { return PlaceText(c, a, s.scheme.Spec, s.session.info.Currency) }
 	strips, even := m.Strips(d.Values), leavesOut(d, all)
 	for i, at := range cuts {
 		id := CutID{Axis: a, Index: i}

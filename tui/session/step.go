@@ -40,15 +40,16 @@ type room struct {
 }
 
 // roomOf bounds cut i of a measure by its neighbours, which it may not touch (two equal
-// cuts leave a score that nobody can have), and by the ends of the measure.
+// cuts leave a score that nobody can have), and by the ends of the measure. show
+// tells where a cut stands: "at 33 days".
 func roomOf(cuts []model.Cut, i int, d Distribution, show func(model.Cut) string) room {
 	const end = "the end of the measure"
 	r := room{lo: d.Min(), hi: d.Max() - 1, below: end, above: end}
 	if i > 0 && cuts[i-1].Whole+1 > r.lo {
-		r.lo, r.below = cuts[i-1].Whole+1, "the next cut at "+show(cuts[i-1])
+		r.lo, r.below = cuts[i-1].Whole+1, "the next cut "+show(cuts[i-1])
 	}
 	if i+1 < len(cuts) && cuts[i+1].Whole-1 < r.hi {
-		r.hi, r.above = cuts[i+1].Whole-1, "the next cut at "+show(cuts[i+1])
+		r.hi, r.above = cuts[i+1].Whole-1, "the next cut "+show(cuts[i+1])
 	}
 	return r
 }

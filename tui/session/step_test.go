@@ -104,7 +104,7 @@ func TestRoomEndsAtTheNeighbours(t *testing.T) {
 	t.Parallel()
 	d := Distribution{Values: []int64{1, 40, 300}, Upto: []int64{1, 2, 3}}
 	cuts := []model.Cut{{Whole: 13, Num: 4, Den: 5}, model.WholeCut(33), model.WholeCut(72)}
-	show := func(c model.Cut) string { return c.String() }
+	show := func(c model.Cut) string { return "at " + c.String() }
 	if r := roomOf(cuts, 1, d, show); r.lo != 14 || r.hi != 71 || r.below != "the next cut at 13.8" || r.above != "the next cut at 72" {
 		t.Errorf("middle cut: %+v", r)
 	}

@@ -58,7 +58,7 @@ func (g *suggestion) tellRevenue(a model.Axis, shares []float64) {
 func (g *suggestion) tellGaps(gaps *rfm.Gaps, atRisk, churned model.Cut) {
 	days := func(name string, at model.Cut, meaning string) {
 		value := float64(at.Whole) + float64(at.Num)/float64(at.Den)
-		g.tell(model.Recency, name, value, "%s: %s days, beyond which Statlas counts customers as %s", name, at, meaning)
+		g.tell(model.Recency, name, value, "%s: %s days, beyond which Statlas counts customers as %s", name, RoundedCut(at, model.Recency, g.scheme.Spec), meaning)
 	}
 	g.tell(model.Recency, evidenceGaps, float64(gaps.Len()), "%s gaps between the order days of a customer", model.Grouped(int64(gaps.Len())))
 	days(evidenceAtRisk, atRisk, "at risk")
@@ -75,10 +75,11 @@ func (g *suggestion) tellLorenz(a model.Axis, column *suggest.Column, knee sugge
 	g.tell(a, evidenceGini, gini, "%s %.4f, corrected for the number of customers %.4f", evidenceGini, gini, corrected)
 	part := float64(knee.Sum) / float64(knee.Total)
 	spec := g.scheme.Spec
-	at := knee.At.Whole
-	if a == model.Monetary {
-		at -= at % (model.Unit / 100) // whole hundredths are near enough to be read
+	currency := g.standing.session.info.Currency
+	above := roundedWithUnit(knee.At, a, spec, currency)
+	if BeginsAt(a, spec) { // whoever has more than the mean has more than its whole part
+		above = CutText(model.WholeCut(knee.At.Whole), a, spec, currency)
 	}
 	g.tell(a, evidenceKnee, part, "%s: %.1f%% of the customers, above %s, hold %.1f%% of the total", evidenceKnee,
-		100*float64(knee.Customers)/float64(knee.Of), CutText(model.WholeCut(at), a, spec, g.standing.session.info.Currency), 100*part)
+		100*float64(knee.Customers)/float64(knee.Of), above, 100*part)
 }

@@ -3,7 +3,6 @@ package tiers
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"strata/model"
@@ -107,26 +106,33 @@ func (s *Screen) Focused() string {
 	if s.cut.Value {
 		return fmt.Sprintf("%s from value score %d", name, s.frame.Scheme.Value.Cuts[s.cut.Index]) + s.factsInStatus()
 	}
-	return fmt.Sprintf("%s %s at %s", s.cut.Axis, name, s.at(s.cut)) + s.factsInStatus()
+	return fmt.Sprintf("%s %s %s", s.cut.Axis, name, s.at(s.cut)) + s.factsInStatus()
 }
 
-// at writes where a cut of a measure stands, with its unit.
+// at tells where a cut of a measure stands, with its unit: "at 33 days", "from 7
+// orders", as the ranges below the axis do.
 func (s *Screen) at(id session.CutID) string {
 	spec := s.frame.Scheme.Spec
-	text := figure.Decimal(brief(s.frame.Cuts[id.Axis][id.Index].Text(spec.Scale(id.Axis))))
-	if id.Axis == model.Monetary {
-		return s.symbol + text
+	text := session.RoundedCut(s.frame.Cuts[id.Axis][id.Index], id.Axis, spec)
+	switch {
+	case id.Axis == model.Monetary:
+		digits, negative := strings.CutPrefix(text, "-")
+		if negative {
+			return "at −" + s.symbol + digits
+		}
+		return "at " + s.symbol + digits
+	case session.BeginsAt(id.Axis, spec):
+		return "from " + text + " " + unitFor(text, spec, id.Axis)
 	}
-	return text + " " + unit(spec, id.Axis)
+	return "at " + text + " " + unitFor(text, spec, id.Axis)
 }
 
-// brief rounds a cut to the three decimals that tell anything to the eye.
-func brief(decimal string) string {
-	_, fraction, _ := strings.Cut(decimal, ".")
-	if f, err := strconv.ParseFloat(decimal, 64); err == nil && len(fraction) > 3 {
-		decimal = strings.TrimSuffix(strings.TrimRight(strconv.FormatFloat(f, 'f', 3, 64), "0"), ".")
+// unitFor is the unit of a number: one order, two orders.
+func unitFor(number string, spec model.Spec, axis model.Axis) string {
+	if number == "1" && spec.Scale(axis) == 1 {
+		return strings.TrimSuffix(unit(spec, axis), "s")
 	}
-	return decimal
+	return unit(spec, axis)
 }
 
 // unit names what recency and frequency count.

@@ -2,6 +2,7 @@ package tiers
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"strata/model"
@@ -129,6 +130,15 @@ func (s *Screen) explainCuts() string {
 		return how + " They come from earlier data and are frozen."
 	}
 	return how + " Moving one cut fixes all of this measure."
+}
+
+// brief rounds a cut to the three decimals that tell anything to the eye.
+func brief(decimal string) string {
+	_, fraction, _ := strings.Cut(decimal, ".")
+	if f, err := strconv.ParseFloat(decimal, 64); err == nil && len(fraction) > 3 {
+		decimal = strings.TrimSuffix(strings.TrimRight(strconv.FormatFloat(f, 'f', 3, 64), "0"), ".")
+	}
+	return decimal
 }
 
 // explainNested tells what is within what; positions are the quantiles of all.
