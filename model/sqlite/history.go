@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"strconv"
 	"time"
 
@@ -97,7 +98,7 @@ func (w *Workspace) Edits(ctx context.Context, ids ...int64) ([]model.Edit, erro
 func readEdit(ctx context.Context, one *sql.Stmt, id int64, e *model.Edit) error {
 	var at string
 	err := one.QueryRowContext(ctx, id).Scan(&e.ID, &e.Parent, &at, &e.Label, &e.Scheme, &e.Customers, &e.Revenue)
-	if err == sql.ErrNoRows {
+	if errors.Is(err, sql.ErrNoRows) {
 		return model.Errorf(model.NotFound, "there is no edit %d", id)
 	}
 	if err != nil {
@@ -162,7 +163,7 @@ func (w *Workspace) Snapshot(ctx context.Context) (table []byte, generation int6
 	w.use.RLock()
 	defer w.use.RUnlock()
 	err = w.db.QueryRowContext(ctx, "SELECT body, generation FROM tier_snapshot").Scan(&table, &generation)
-	if err == sql.ErrNoRows {
+	if errors.Is(err, sql.ErrNoRows) {
 		return nil, 0, nil
 	}
 	return table, generation, fault("reading", w.path, err)
