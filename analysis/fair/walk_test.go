@@ -84,6 +84,7 @@ func TestWalk(t *testing.T) {
 		{"months within the band count as below", 2, 0, 1, []evaluation{12, 11, 11, 9}, "HhhM"},
 		{"a long fall ends within the band below", 0, 0, 2, []evaluation{12, 7, 6, 5}, "HmmL"},
 		{"a long fall beyond all bands", 0, 0, 2, []evaluation{12, 5}, "HL"},
+		{"what the band keeps after a fall has been below for a month", 1, 0, 2, []evaluation{12, 7, 7, 5}, "HhmL"},
 		{"an absence starts anew", 5, 5, 5, []evaluation{12, 0, 3, 3}, "H-LL"},
 		{"nobody rises by a band", 0, 0, 3, []evaluation{9, 10, 11, 12}, "MMMH"},
 	} {

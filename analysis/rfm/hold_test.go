@@ -269,3 +269,25 @@ func TestNoSegmentIsCalledLikeThoseKept(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+// TestOtherValueCutsHoldNobody: who is kept depends on the tiers, so a rule with
+// other value cuts is that of the scores.
+func TestOtherValueCutsHoldNobody(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		base := drawBase(t, 20)
+		scheme := drawScheme(t, base)
+		scheme.Map, scheme.Regions = "value", nil
+		plain := mustRule(t, scheme)
+		held := plain.Holding(base, model.Fairness{}, drawHolds(t, base))
+		cuts := [2]int{plain.Value.Min() + 1, plain.Value.Min() + 3}
+		for _, other := range []*rfm.Rule{held.WithValueCuts(cuts), held.Shared(rfm.Tally(base, plain, nil))} {
+			if other.Kept() != nil || other != other.Plain() {
+				t.Fatalf("%+v are kept", other.Kept())
+			}
+		}
+		if got, want := rfm.Assign(base, held.WithValueCuts(cuts)), rfm.Assign(base, plain.WithValueCuts(cuts)); rfm.Reclassified(want, got).Customers > 0 {
+			t.Fatal("somebody is elsewhere because of the earlier holds")
+		}
+	})
+}

@@ -67,6 +67,28 @@ func TestNestedScoresBeginElsewhereInEveryScoreBefore(t *testing.T) {
 	}
 }
 
+// TestNestedMeasuresWarnOfTheirScores: the cuts of all do not tell which scores
+// are empty, or too heavy.
+func TestNestedMeasuresWarnOfTheirScores(t *testing.T) {
+	t.Parallel()
+	base := nestedBase()
+	for i := range base.Orders {
+		base.Orders[i] = 1
+	}
+	_, warnings, err := rfm.Resolve(base, withMethod(model.Ten(), model.MethodNested), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []model.Warning{
+		{Code: "heavy-score", Message: "frequency: 100 customers (100.0%) score 1"},
+		{Code: "empty-score", Message: "frequency: no customer scores 5"},
+	} {
+		if !slices.Contains(warnings, want) {
+			t.Errorf("no warning %q in %v", want.Message, warnings)
+		}
+	}
+}
+
 // TestNestedMeasuresStandOnWhatIsBefore: a cut of recency that moves divides
 // frequency anew, one of monetary does not.
 func TestNestedMeasuresStandOnWhatIsBefore(t *testing.T) {

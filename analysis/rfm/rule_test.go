@@ -405,3 +405,16 @@ func TestResolveWarns(t *testing.T) {
 		t.Errorf("one customer: %v, %v", warnings, err)
 	}
 }
+
+// One in twenty with the same value is too many to have a cut beside it.
+func TestHeavyTie(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		on, n int
+		want  bool
+	}{{0, 0, false}, {0, 100, false}, {4, 100, false}, {5, 100, true}, {499, 10_000, false}} {
+		if got := rfm.HeavyTie(c.on, c.n); got != c.want {
+			t.Errorf("%d of %d: %v", c.on, c.n, got)
+		}
+	}
+}
