@@ -19,7 +19,7 @@ type Floor struct {
 
 // DefaultFloor keeps cuts from lying so close that hardly anybody has the score
 // between them.
-var DefaultFloor = Floor{Number: 2 * model.Unit, Percent: true}
+var DefaultFloor = Floor{Number: 5 * model.Unit, Percent: true}
 
 // Lifted reports whether a floor asks for nothing.
 func (f Floor) Lifted() bool { return f.Number == 0 }

@@ -23,7 +23,7 @@ func TestParseFloor(t *testing.T) {
 			t.Errorf("%q is written %q, and read as %v, %v", text, f, again, err)
 		}
 	}
-	if goal.DefaultFloor.String() != "2%" {
+	if goal.DefaultFloor.String() != "5%" {
 		t.Errorf("the floor is %s", goal.DefaultFloor)
 	}
 	for _, text := range []string{"", "two", "101%", "1.5", "-1", "2%%", "2% of all", "1.00001%", "99999999999999999999"} {

@@ -163,8 +163,11 @@ func (p *parser) term() (Term, error) {
 	if p.take(":") {
 		at := p.at
 		t.Measure = Measure(p.letters())
+		if t.Measure == "advisers" { // as the screens call them
+			t.Measure = Heads
+		}
 		if !slices.Contains(Measures, t.Measure) {
-			return t, p.expectedAt(at, "customers, revenue, heads, hours or budget")
+			return t, p.expectedAt(at, "customers, revenue, advisers (or heads), hours or budget")
 		}
 	}
 	err := p.op(&t)

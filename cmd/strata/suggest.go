@@ -44,7 +44,7 @@ mid or low), what to count of it, and what that is to be (=, <= or >=):
 
 Where >= leaves a choice the tier is made as small as it can be, where <= as
 large; among equals the fewest customers change their segment. Every score
-keeps at least 2 % of all customers, or as many as it has now where that is
+keeps at least 5 % of all customers, or as many as it has now where that is
 fewer; --least asks for another share or number, and 0 for none. The exit
 status is 3 when the goal is not met; the nearest cuts are printed then.`,
 		Example: `  strata suggest shop.strata --goal 'high=15%, mid=35%'

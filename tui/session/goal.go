@@ -272,10 +272,10 @@ func decimal(v float64, decimals int) string { return strconv.FormatFloat(v, 'f'
 func gapWord(g goal.Gap, currency string) string {
 	var parts []string
 	if g.Customers > 0 {
-		parts = append(parts, fmt.Sprintf("%s (%.2f%% of all)", customersWord(g.Customers), 100*float64(g.Customers)/float64(g.Of.Customers)))
+		parts = append(parts, fmt.Sprintf("%s (%.1f%% of all)", customersWord(g.Customers), 100*float64(g.Customers)/float64(g.Of.Customers)))
 	}
 	if g.Revenue > 0 {
-		parts = append(parts, fmt.Sprintf("%s (%.2f%% of the revenue)", moneyWord(g.Revenue, currency), 100*float64(g.Revenue)/float64(g.Of.Revenue)))
+		parts = append(parts, fmt.Sprintf("%s (%.1f%% of the revenue)", moneyWord(g.Revenue, currency), 100*float64(g.Revenue)/float64(g.Of.Revenue)))
 	}
 	return strings.Join(parts, " and ")
 }
@@ -306,8 +306,32 @@ func (w goalWords) verdict(p *Proposal) string {
 	case s.Bound.Met():
 		return fmt.Sprintf("The goal is missed by %s; whether other %s come nearer is not known.", gapWord(s.Gap, w.currency()), cuts)
 	}
-	return fmt.Sprintf("The goal is missed by %s; no %s come nearer than %s, and whether any do is not known.",
-		gapWord(s.Gap, w.currency()), cuts, gapWord(s.Bound, w.currency()))
+	return fmt.Sprintf("The goal is missed by %s%s; no %s can miss it by less than %s, and whether any come nearer is not known.",
+		gapWord(s.Gap, w.currency()), together(s.Gap), cuts, leastGap(s.Bound, w.currency()))
+}
+
+// together adds the parts of a gap up, where it has several.
+func together(g goal.Gap) string {
+	if g.Customers == 0 || g.Revenue == 0 {
+		return ""
+	}
+	return ", " + gapShare(g) + " together"
+}
+
+// leastGap writes the gap that nothing can undercut, so that it can be compared
+// with that of an answer.
+func leastGap(g goal.Gap, currency string) string {
+	if g.Customers == 0 || g.Revenue == 0 {
+		return gapWord(g, currency)
+	}
+	return gapShare(g) + " together"
+}
+
+// gapShare adds the parts of a gap up as shares: of the customers, and of the
+// revenue.
+func gapShare(g goal.Gap) string {
+	share := 100*float64(g.Customers)/float64(g.Of.Customers) + 100*float64(g.Revenue)/float64(g.Of.Revenue)
+	return decimal(share, 1) + "%"
 }
 
 // why says why a goal is missed: terms that together ask for too much, too few

@@ -270,3 +270,19 @@ func TestSaveProposal(t *testing.T) {
 		}
 	}
 }
+
+// A goal can ask for a tier without anybody; that is done, and told.
+func TestAnEmptyTierIsTold(t *testing.T) {
+	t.Parallel()
+	standing, _, err := openSession(t, newMemory(3, 200)).Standing(t.Context(), model.Ten())
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := standing.Goal(t.Context(), "high=0%", "value", session.DefaultFloor, func(model.Progress) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(p.Warnings, func(w model.Warning) bool { return w.Code == "empty-tier" && w.Message == "HIGH would have nobody" }) {
+		t.Errorf("warned of %v", p.Warnings)
+	}
+}

@@ -82,7 +82,12 @@ func (s *Standing) propose(ctx context.Context, scheme model.Scheme) (*Proposal,
 	if err != nil {
 		return nil, err
 	}
-	p := &Proposal{Frame: frame, Warnings: frame.Warnings}
+	p := &Proposal{Frame: frame, Warnings: slices.Clone(frame.Warnings)}
+	for _, tier := range frame.Tiers {
+		if tier.Now.Customers == 0 {
+			p.Warnings = append(p.Warnings, model.Warning{Code: "empty-tier", Message: tier.Label + " would have nobody"})
+		}
+	}
 	p.Asked = CutsInForce{Axes: s.rule.Published, Nested: nestedOf(s.scheme), Value: s.rule.Value.Cuts, ByValue: s.rule.ByValue()}
 	p.Scheme = scheme.Clone()
 	p.Scheme.Spec.AsOf, p.Scheme.Data = s.base.AsOf, s.session.info.Fingerprint
