@@ -112,7 +112,11 @@ func regionDifferences(a, b []model.Region) []Difference {
 		for _, p := range regions[i].Cells {
 			cells = append(cells, p.String())
 		}
-		return fmt.Sprintf("%s, %s: %s", regions[i].Label, regions[i].Tier, strings.Join(cells, " "))
+		color := ""
+		if regions[i].Color != 0 {
+			color = fmt.Sprintf(", colour %d", regions[i].Color)
+		}
+		return fmt.Sprintf("%s, %s%s: %s", regions[i].Label, regions[i].Tier, color, strings.Join(cells, " "))
 	}
 	for _, r := range slices.Concat(a, b) {
 		d := Difference{"segment." + r.Slug, "segment " + r.Label, find(a, r.Slug), find(b, r.Slug)}
@@ -121,7 +125,19 @@ func regionDifferences(a, b []model.Region) []Difference {
 			all = append(all, d)
 		}
 	}
+	before, after := slugsOf(a), slugsOf(b)
+	if !slices.Equal(before, after) && slices.Equal(slices.Sorted(slices.Values(before)), slices.Sorted(slices.Values(after))) {
+		all = append(all, Difference{"segments.order", "order of the segments", strings.Join(before, ", "), strings.Join(after, ", ")})
+	}
 	return all
+}
+
+func slugsOf(regions []model.Region) []string {
+	slugs := make([]string, len(regions))
+	for i, r := range regions {
+		slugs[i] = r.Slug
+	}
+	return slugs
 }
 
 func fairWords(f model.Fairness) string {
@@ -134,7 +150,11 @@ func fairWords(f model.Fairness) string {
 		if o.Until != model.NoDay {
 			until = " until " + o.Until.String()
 		}
-		words = append(words, fmt.Sprintf("%s in %s%s", o.Customer, strings.ToUpper(string(o.Tier)), until))
+		why := strings.Join(slices.DeleteFunc([]string{o.Reason, o.Author}, func(s string) bool { return s == "" }), ", ")
+		if why != "" {
+			why = " (" + why + ")"
+		}
+		words = append(words, fmt.Sprintf("%s in %s%s%s", o.Customer, strings.ToUpper(string(o.Tier)), until, why))
 	}
 	if f.Moving() {
 		words = append(words, fmt.Sprintf("grace %d, stay %d, band %d", f.Grace, f.Stay, f.Band))

@@ -70,3 +70,35 @@ func TestDifferences(t *testing.T) {
 		}
 	}
 }
+
+// What two maps of one's own and two sets of rules can differ in besides is told,
+// too: schemes that are not the same never differ in nothing.
+func TestDifferencesOfSmallThings(t *testing.T) {
+	t.Parallel()
+	own, err := session.SpellOut(model.Ten())
+	if err != nil {
+		t.Fatal(err)
+	}
+	own.Regions = own.Regions[:2]
+	own.Fair.Overrides = []model.Override{{Customer: "00123", Tier: model.TierHigh, Until: model.NoDay}}
+	for want, change := range map[string]func(*model.Scheme){
+		"segments.order: champions, loyal → loyal, champions": func(s *model.Scheme) {
+			s.Regions[0], s.Regions[1] = s.Regions[1], s.Regions[0]
+		},
+		"segment.loyal: Loyal, high, colour 3:":  func(s *model.Scheme) { s.Regions[1].Color = 3 },
+		"fair: 00123 in HIGH (key account, Ada)": func(s *model.Scheme) { s.Fair.Overrides[0].Reason, s.Fair.Overrides[0].Author = "key account", "Ada" },
+		"fair: 00123 in HIGH (Ada)":              func(s *model.Scheme) { s.Fair.Overrides[0].Author = "Ada" },
+	} {
+		other := own.Clone()
+		change(&other)
+		got := session.Differences(own, other, "")
+		if len(got) != 1 {
+			t.Errorf("%s: told %+v", want, got)
+			continue
+		}
+		what, text, _ := strings.Cut(want, ": ")
+		if told := got[0].Before + " → " + got[0].After; got[0].What != what || !strings.Contains(told, text) {
+			t.Errorf("told %s: %s, want %s", got[0].What, told, want)
+		}
+	}
+}
