@@ -22,13 +22,13 @@ func (w *workbench) press(msg tea.KeyPressMsg) tea.Cmd {
 			return w.quit()
 		}
 		return nil
-	case w.prompt != nil:
-		return w.promptKey(key, msg)
 	case w.palette != nil:
 		return w.paletteKey(key, msg)
-	case w.dialog != nil:
+	case w.dialog != nil: // over what is asked, which is asked again below it
 		w.dialogKey(key)
 		return nil
+	case w.prompt != nil:
+		return w.promptKey(key, msg)
 	case w.proposed != nil:
 		return w.proposedKey(key)
 	case w.stage == welcoming:
@@ -81,7 +81,7 @@ func (w *workbench) do(id action.ID) tea.Cmd {
 		if err := w.bench.SetBaseline(); err != nil {
 			return w.say(trouble, err.Error())
 		}
-		return w.took(w.front, screen.Outcome{Edited: true, Note: "compared with the tiers as they are now"})
+		return w.took(w.front, screen.Outcome{Edited: true, Note: "compared with the tiers as they are now; u does not take this back"})
 	case action.Save:
 		return w.save()
 	case action.OpenScheme:
@@ -153,7 +153,7 @@ func (w *workbench) dialogKey(key string) {
 
 // mouse handles clicks, drags and the wheel on the screen.
 func (w *workbench) mouse(msg tea.MouseMsg) tea.Cmd {
-	if w.stage != working || w.prompt != nil || w.tooSmall() {
+	if w.stage != working || w.prompt != nil && w.dialog == nil || w.tooSmall() {
 		w.stale = false
 		return nil
 	}

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"strata/tui/component/cells"
@@ -11,6 +13,7 @@ import (
 type prompt struct {
 	question string
 	trouble  string // why the answer was refused, until it changes
+	needed   string // what an empty answer lacks, "" where it leaves all as it was
 	field    *field.Field
 	answer   func(text string) (tea.Cmd, error)
 }
@@ -29,7 +32,11 @@ func (w *workbench) promptKey(key string, msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case "enter":
 		p := w.prompt
-		if p.field.Text() == "" {
+		switch {
+		case p.needed != "" && strings.TrimSpace(p.field.Text()) == "":
+			p.trouble = p.needed + " is needed; Esc gives up"
+			return nil
+		case p.field.Text() == "":
 			w.prompt = nil // as it was
 			return nil
 		}

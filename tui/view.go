@@ -56,7 +56,7 @@ func (w *workbench) View() tea.View {
 // cursor is where text is being typed, nil where none is.
 func (w *workbench) cursor() *tea.Cursor {
 	switch {
-	case w.prompt != nil:
+	case w.prompt != nil && w.dialog == nil:
 		_, x := w.prompt.draw(w)
 		return tea.NewCursor(min(x, w.width-1), w.height-1)
 	case w.palette != nil:

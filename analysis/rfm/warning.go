@@ -164,7 +164,7 @@ func (r *Rule) MapWarnings(figures *Figures, lint *Lint) []model.Warning {
 		for i, s := range lint.Unreachable {
 			names[i] = s.Label
 		}
-		warnings = append(warnings, warningf("unreachable-segments", "no cell of the map is in %s", strings.Join(names, ", ")))
+		warnings = append(warnings, warningf("unreachable-segments", "no cell of the map is in %s", oneOf(names)))
 	}
 	if n := len(lint.NonMonotone); n > 0 {
 		var better []LintCell // each once, though it may be better than several
@@ -185,6 +185,15 @@ func (r *Rule) MapWarnings(figures *Figures, lint *Lint) []model.Warning {
 			r.Value.Shares[0], r.Value.Shares[1], share(model.TierHigh), share(model.TierMid), share(model.TierLow)))
 	}
 	return warnings
+}
+
+// oneOf lists names of which none is meant: "A, B or C".
+func oneOf(names []string) string {
+	last := len(names) - 1
+	if last == 0 {
+		return names[0]
+	}
+	return strings.Join(names[:last], ", ") + " or " + names[last]
 }
 
 func flowOf(cells []LintCell) (sum Flow) {

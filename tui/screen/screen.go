@@ -112,6 +112,9 @@ type Question struct {
 	Text  string // what is asked
 	Value string // a text to begin with; the first letter typed takes its place
 	Now   string // shown while nothing is typed: what stays if nothing is
+	// Needed, if not "", is what an empty answer lacks, "a reason": it is refused.
+	// Otherwise it asks no more, and all stays as it was.
+	Needed string
 	// Answer takes what was typed, which is never "". An outcome with an Err keeps
 	// the question open and shows why.
 	Answer func(text string) Outcome

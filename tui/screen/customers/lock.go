@@ -56,7 +56,7 @@ func (s *Screen) askUntil(o model.Override) screen.Outcome {
 	until("for a year", asOf.AddMonths(12))
 	choice.Options = append(choice.Options, screen.Option{Title: "until another day", Choose: func() screen.Outcome {
 		return screen.Outcome{Ask: &screen.Question{
-			Text: "the last as-of day it holds for", Value: asOf.AddMonths(6).String(),
+			Text: "the last as-of day it holds for", Value: asOf.AddMonths(6).String(), Needed: "a day",
 			Answer: func(text string) screen.Outcome {
 				day, err := model.ParseDay(strings.TrimSpace(text))
 				switch {
@@ -75,9 +75,9 @@ func (s *Screen) askUntil(o model.Override) screen.Outcome {
 
 // askReason asks why, then who says so, and locks.
 func (s *Screen) askReason(o model.Override) screen.Outcome {
-	return ask("reason", o.Reason, "why the scores do not decide", func(reason string) screen.Outcome {
+	return ask("reason", "a reason", o.Reason, "why the scores do not decide", func(reason string) screen.Outcome {
 		o.Reason = reason
-		return ask("author", o.Author, "your name or initials", func(author string) screen.Outcome {
+		return ask("author", "an author", o.Author, "your name or initials", func(author string) screen.Outcome {
 			o.Author = author
 			rules := s.bench.Frame().Scheme.Clone().Fair
 			rules.Overrides = slices.DeleteFunc(rules.Overrides, func(other model.Override) bool { return other.Customer == o.Customer })
@@ -88,9 +88,10 @@ func (s *Screen) askReason(o model.Override) screen.Outcome {
 	})
 }
 
-func ask(what, value, now string, answer func(string) screen.Outcome) screen.Outcome {
+// ask asks for a text that may not be empty.
+func ask(what, needed, value, now string, answer func(string) screen.Outcome) screen.Outcome {
 	return screen.Outcome{Ask: &screen.Question{
-		Text: what, Value: value, Now: now,
+		Text: what, Value: value, Now: now, Needed: needed,
 		Answer: func(text string) screen.Outcome { return answer(model.Printable(strings.TrimSpace(text))) },
 	}}
 }

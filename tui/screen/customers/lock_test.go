@@ -46,7 +46,10 @@ func TestLockingAPerson(t *testing.T) {
 	if o := p.last.Ask.Answer("1999-01-01"); o.Err == nil {
 		t.Error("a day before the as-of day is taken")
 	}
-	p.answer("the last as-of day it holds for", "2999-12-31").answer("reason", "moved away").answer("author", "LM")
+	if p.answer("the last as-of day it holds for", "2999-12-31"); p.last.Ask.Needed != "a reason" {
+		t.Errorf("a lock without %q is taken", p.last.Ask.Needed)
+	}
+	p.answer("reason", "moved away").answer("author", "LM")
 	f := b.Frame().Scheme.Fair
 	if len(f.Overrides) != 1 || f.Overrides[0].Tier != model.TierLow || f.Overrides[0].Reason != "moved away" || f.Overrides[0].Author != "LM" || f.Overrides[0].Until.String() != "2999-12-31" {
 		t.Fatalf("overrides %+v", f.Overrides)

@@ -68,7 +68,7 @@ func (s *Screen) note() string {
 	case s.pending:
 		return "…"
 	}
-	return figure.Count(int64(s.people.Len())) + " people"
+	return figure.Plural(int64(s.people.Len()), "person", "people")
 }
 
 // Lines draws the screen: as many lines as it is high, each as wide as it is.

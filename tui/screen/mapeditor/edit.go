@@ -37,17 +37,19 @@ func (s *Screen) edit(id action.ID) screen.Outcome {
 	case action.MapWeights, action.MapValueCuts:
 		return s.value(id)
 	case action.MapFile:
-		return screen.Outcome{Ask: &screen.Question{
-			Text:   "take the map of a .csv or .yaml file",
-			Answer: s.readMap,
-		}}
+		return screen.Outcome{Ask: s.askMap("")}
 	}
 	return screen.Outcome{}
 }
 
+// askMap asks for a map file, with the path typed before.
+func (s *Screen) askMap(path string) *screen.Question {
+	return &screen.Question{Text: "take the map of a .csv or .yaml file", Value: path, Answer: s.readMap}
+}
+
 // readMap is what reading a map file came to.
 type readMap struct {
-	name   string
+	path   string
 	scheme model.Scheme // with the map of the file
 	err    error
 }
@@ -57,16 +59,17 @@ func (s *Screen) readMap(path string) screen.Outcome {
 	scheme := s.frame.Scheme
 	return screen.Outcome{Busy: "reading " + path, Work: func(context.Context) any {
 		read, err := session.ReadMap(path, scheme)
-		return readMap{filepath.Base(path), read, err}
+		return readMap{path, read, err}
 	}}
 }
 
 // takeMap makes the map that was read the working scheme's. What is wrong with
-// it is told in full: file, line, column and what to do.
+// it is told in full: file, line, column and what to do; then the path is asked for
+// again.
 func (s *Screen) takeMap(read readMap) screen.Outcome {
 	told := ""
 	if read.err == nil {
-		told, read.err = s.bench.TakeMap(read.name, read.scheme)
+		told, read.err = s.bench.TakeMap(filepath.Base(read.path), read.scheme)
 	}
 	var e *model.Error
 	if !errors.As(read.err, &e) {
@@ -77,7 +80,7 @@ func (s *Screen) takeMap(read readMap) screen.Outcome {
 		text.Paragraphs = append(text.Paragraphs, "To mend it: "+e.Hint+".")
 	}
 	text.Paragraphs = append(text.Paragraphs, "Nothing has changed.")
-	return screen.Outcome{Read: text}
+	return screen.Outcome{Read: text, Ask: s.askMap(read.path)}
 }
 
 // edited is what came of an edit.

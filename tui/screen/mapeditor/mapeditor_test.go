@@ -296,6 +296,9 @@ func TestTakingAMapFromAFile(t *testing.T) {
 	if o.Read == nil || o.Edited || !strings.Contains(strings.Join(o.Read.Paragraphs, " "), `map.csv: line 2, column 11 (tier): there is no tier "gold". To mend it: use high, mid, low or none.`) {
 		t.Errorf("a wrong file: %+v", o.Read)
 	}
+	if o.Ask == nil || o.Ask.Value != path {
+		t.Errorf("the path is not asked for again: %+v", o.Ask)
+	}
 	if text := e.text(); !strings.Contains(text, "Fr Fresh") || !strings.Contains(text, "Re Rest") {
 		t.Errorf("the list is\n%s", text)
 	}

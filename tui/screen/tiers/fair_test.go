@@ -195,8 +195,14 @@ func TestServicesOnTiers(t *testing.T) {
 	if o.Err != nil || o.Choose == nil || strings.Contains(o.Choose.Title, "assumed") {
 		t.Fatalf("outcome %+v", o)
 	}
+	if o.Note != "HIGH: an answer within 1 h → 45 m; u does not take this back" {
+		t.Errorf("told %q", o.Note)
+	}
 	if o = choose(t, o, "LOW   cost of a contact").Ask.Answer("1.50"); o.Err != nil {
 		t.Fatal(o.Err)
+	}
+	if o = choose(t, o, "LOW   cost of a contact").Ask.Answer("1.5"); o.Err != nil || o.Note != "" {
+		t.Errorf("what stays is told %q, %v", o.Note, o.Err)
 	}
 	shows(t, s, "workload: 45 m ")
 	s.SetSize(200, 58)

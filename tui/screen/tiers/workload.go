@@ -72,7 +72,7 @@ func (s *Screen) served(f session.ServiceField, service model.Service) string {
 	case f == session.ServicePromise:
 		return session.PromiseText(service.Promise)
 	case f == session.ServicePerAdviser && service.PerAdviser == 0:
-		return "–"
+		return "none"
 	case f == session.ServiceCost:
 		return figure.Amount(service.ContactCost, s.symbol)
 	}
@@ -89,7 +89,11 @@ func (s *Screen) askService(i int, f session.ServiceField) screen.Outcome {
 			if err := f.Set(&services[i], text); err != nil {
 				return screen.Outcome{Err: err}
 			}
-			out := s.edited(s.bench.SetServices(services), "")
+			told := ""
+			if was, now := s.served(f, service), s.served(f, services[i]); was != now {
+				told = fmt.Sprintf("%s: %s %s → %s; u does not take this back", strings.ToUpper(string(service.Tier)), f.Title(), was, now)
+			}
+			out := s.edited(s.bench.SetServices(services), told)
 			if out.Err == nil {
 				out.Choose = s.chooseService().Choose
 			}
