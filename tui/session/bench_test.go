@@ -58,9 +58,13 @@ func TestEveryAnswerEqualsAFreshOne(t *testing.T) {
 				b.Adopt(settle(t.Context()))
 			}
 		case 1:
-			b.Undo()
+			if _, _, err := b.Undo(); err != nil {
+				t.Fatal(err)
+			}
 		case 2:
-			b.Redo()
+			if _, _, err := b.Redo(); err != nil {
+				t.Fatal(err)
+			}
 		case 3:
 			if err := b.Reset(id); err != nil {
 				t.Fatal(err)
@@ -173,8 +177,12 @@ func TestARunOfStepsIsOneEdit(t *testing.T) {
 	if _, ok, _ := b.Undo(); ok {
 		t.Error("there is more to undo than was done")
 	}
-	b.Redo()
-	b.Redo()
+	if _, _, err := b.Redo(); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := b.Redo(); err != nil {
+		t.Fatal(err)
+	}
 	if why := sameAnswer(b.Frame(), moved); why != "" {
 		t.Errorf("done again: %s", why)
 	}
@@ -217,7 +225,9 @@ func TestEditsAreRestored(t *testing.T) {
 	}
 	step(2)
 	step(3)
-	b.Undo()
+	if _, _, err := b.Undo(); err != nil {
+		t.Fatal(err)
+	}
 	left := b.Frame()
 	if err := b.Close(); err != nil {
 		t.Fatal(err)
@@ -240,8 +250,12 @@ func TestEditsAreRestored(t *testing.T) {
 	if _, ok, _ := b.Redo(); !ok {
 		t.Error("what was undone cannot be redone after reopening")
 	}
-	b.Undo()
-	b.Undo()
+	if _, _, err := b.Undo(); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := b.Undo(); err != nil {
+		t.Fatal(err)
+	}
 	step(5) // leaves what was undone as a branch
 	if err := b.Close(); err != nil {
 		t.Fatal(err)

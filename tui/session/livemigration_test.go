@@ -24,9 +24,13 @@ func TestTheLiveMigrationMatrixIsThatOfEverybodyCountedAnew(t *testing.T) {
 	for i := range edits {
 		switch r.IntN(12) {
 		case 0:
-			b.Undo()
+			if _, _, err := b.Undo(); err != nil {
+				t.Fatal(err)
+			}
 		case 1:
-			b.Redo()
+			if _, _, err := b.Redo(); err != nil {
+				t.Fatal(err)
+			}
 		case 2:
 			if err := b.SetBaseline(); err != nil {
 				t.Fatal(err)

@@ -54,9 +54,13 @@ func TestEverySchemeAnswersLikeAFreshOne(t *testing.T) {
 				b.Adopt(settle(t.Context()))
 			}
 		case 2:
-			b.Undo()
+			if _, _, err := b.Undo(); err != nil {
+				t.Fatal(err)
+			}
 		case 3:
-			b.Redo()
+			if _, _, err := b.Redo(); err != nil {
+				t.Fatal(err)
+			}
 		case 4:
 			err = b.Reset(id)
 		case 5:
@@ -118,7 +122,9 @@ func TestUsingASchemeIsOneEdit(t *testing.T) {
 	if f := b.Frame(); f.Title != "ten" || f.Edited || !reflect.DeepEqual(f.Segments, start.Segments) {
 		t.Errorf("after undo: %s, edited %v", f.Title, f.Edited)
 	}
-	b.Redo()
+	if _, _, err := b.Redo(); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := b.Step(session.CutID{Axis: model.Recency}, 1); err != nil {
 		t.Fatal(err)
 	}

@@ -148,12 +148,12 @@ func (s *Standing) takenAsTheyStand() []model.Warning {
 }
 
 // addSplit enters the cuts of a measure without lines.
-func (out *Sensitivity) addSplit(a model.Axis, rule *rfm.Rule) {
+func (s *Sensitivity) addSplit(a model.Axis, rule *rfm.Rule) {
 	for i, at := range rule.Cuts[a] {
 		id := CutID{Axis: a, Index: i}
-		out.Cuts = append(out.Cuts, CutSensitivity{ID: id, Name: CutName(id, rule.Levels[a]), At: at, Split: true})
+		s.Cuts = append(s.Cuts, CutSensitivity{ID: id, Name: CutName(id, rule.Levels[a]), At: at, Split: true})
 	}
-	out.Warnings = append(out.Warnings, model.Warning{Code: "no-line", Message: fmt.Sprintf(
+	s.Warnings = append(s.Warnings, model.Warning{Code: "no-line", Message: fmt.Sprintf(
 		"%s: customers with equal values score differently, so there is no line whose moves could be counted; its cuts only tell where the groups end", a)})
 }
 
