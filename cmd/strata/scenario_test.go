@@ -200,10 +200,17 @@ func TestASchemeFileGivesTheSameTiersElsewhere(t *testing.T) {
 			t.Errorf("%s as text:\n%s\nwant\n%s", save[0], other, text)
 		}
 		for _, args := range [][]string{
-			{"tiers", elsewhere, "--scheme", file}, {"matrix", elsewhere, "--scheme", file}, {"scores", elsewhere, "--scheme", file},
-			{"sensitivity", elsewhere, "--scheme", file}, {"service", elsewhere, "--scheme", file}, {"compare", elsewhere, "--after", file},
-			{"suggest", elsewhere, "--scheme", file, "--method", "gap"}, {"scheme", "map", file, "--workspace", elsewhere},
-			{"scenario", "save", elsewhere, "x", "--scheme", file}, {"scenario", "baseline", elsewhere, file}, {"scenario", "open", elsewhere, file},
+			{"tiers", elsewhere, "--scheme", file},
+			{"matrix", elsewhere, "--scheme", file},
+			{"scores", elsewhere, "--scheme", file},
+			{"sensitivity", elsewhere, "--scheme", file},
+			{"service", elsewhere, "--scheme", file},
+			{"compare", elsewhere, "--after", file},
+			{"suggest", elsewhere, "--scheme", file, "--method", "gap"},
+			{"scheme", "map", file, "--workspace", elsewhere},
+			{"scenario", "save", elsewhere, "x", "--scheme", file},
+			{"scenario", "baseline", elsewhere, file},
+			{"scenario", "open", elsewhere, file},
 		} {
 			expectOut(t, mustRun(t, exitDone, args...).err, "made on other data")
 		}
@@ -223,9 +230,16 @@ func TestTwoProgramsOnOneWorkspace(t *testing.T) {
 	}
 	before := mustRun(t, exitDone, "log", w).out + mustRun(t, exitDone, "scenario", "list", w).out
 	for _, args := range [][]string{
-		{"scenario", "save", w, "b"}, {"scenario", "open", w, "ten"}, {"scenario", "note", w, "a", "x"}, {"scenario", "rename", w, "a", "b"},
-		{"scenario", "copy", w, "a", "b"}, {"scenario", "delete", w, "a"}, {"scenario", "baseline", w, "a"},
-		{"undo", w}, {"redo", w}, {"undo", w, "--to", "0"},
+		{"scenario", "save", w, "b"},
+		{"scenario", "open", w, "ten"},
+		{"scenario", "note", w, "a", "x"},
+		{"scenario", "rename", w, "a", "b"},
+		{"scenario", "copy", w, "a", "b"},
+		{"scenario", "delete", w, "a"},
+		{"scenario", "baseline", w, "a"},
+		{"undo", w},
+		{"redo", w},
+		{"undo", w, "--to", "0"},
 	} {
 		expectOut(t, mustRun(t, exitFailed, args...).err, "another strata (process ", "is writing it", "close that one first")
 	}
