@@ -85,7 +85,7 @@ func TestSmallestHighTierOfUCI(t *testing.T) {
 	}
 
 	sizes := map[string]int64{}
-	for least, floor := range map[string]int64{"": int64(len(customers)+49) / 50, "0": 1} {
+	for least, floor := range map[string]int64{"": int64(len(customers)+19) / 20, "0": 1} {
 		flags := []string{w, "--goal", goal, "--least", least}
 		monetary := suggested(t, exitDone, append(flags, "--free", "monetary")...)
 		best = smallestByMonetary(t, customers, wanted, floor)
