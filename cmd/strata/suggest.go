@@ -252,8 +252,10 @@ func (a *app) writeTiersBeforeAfter(f *session.Frame, info model.Info) error {
 		t.numbers = append(t.numbers, i+1)
 	}
 	for _, g := range f.Tiers {
-		row := []string{g.Label, figure.Count(g.Was.Customers), figure.Count(g.Now.Customers), figure.Share(g.Now.Customers, f.Total.Customers),
-			scale.Money(g.Now.Revenue, symbol), figure.Share(g.Now.Revenue, f.Total.Revenue)}
+		row := []string{
+			g.Label, figure.Count(g.Was.Customers), figure.Count(g.Now.Customers), figure.Share(g.Now.Customers, f.Total.Customers),
+			scale.Money(g.Now.Revenue, symbol), figure.Share(g.Now.Revenue, f.Total.Revenue),
+		}
 		for i := range matrix.Before {
 			for j, to := range matrix.Now {
 				if to.Tier == g.Tier {
