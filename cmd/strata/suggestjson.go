@@ -5,13 +5,16 @@ import (
 	"strata/tui/session"
 )
 
-// suggestJSON is the stable JSON of `strata suggest`. Achieved has an object for
-// each tier; terms say what became of each term of a goal; gap and bound are
+// suggestJSON is the stable JSON of `strata suggest`. Method is "goal" for a
+// goal, and goal and free are empty for a method. Cuts are those proposed,
+// cuts_before those of the scheme that was asked about. Achieved has an object
+// for each tier; terms say what became of each term of a goal; gap and bound are
 // fractions (of all customers, of all revenue, added up), and no cuts of the
-// free ones have a gap below bound. Least is how many customers every score keeps
-// of the measures whose cuts may move, or as many as it had before where that is
-// fewer, 0 without a floor; bound and proven are about such cuts. Moved, up, down and revenue_reclassified
-// compare with the scheme that was asked about.
+// free ones have a gap below bound. Least is how many customers every score
+// keeps of the measures whose cuts may move, or as many as it had before where
+// that is fewer, 0 without a floor; bound and proven are about such cuts. Moved,
+// up, down and revenue_reclassified compare with the scheme that was asked
+// about, and scheme is the proposed one as YAML.
 type suggestJSON struct {
 	Method              string                  `json:"method"`
 	Goal                string                  `json:"goal"`
