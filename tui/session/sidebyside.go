@@ -22,7 +22,7 @@ const (
 type Side struct {
 	Role  Role
 	Name  string // of the scheme
-	Frame *Frame // compared with the first side; that of the first with itself
+	Frame *Frame // compared with the first side, the baseline; that of the first with itself
 	// Agreement is how far it divides customers as the first does.
 	Agreement Agreement
 }
@@ -36,7 +36,7 @@ type Lineup struct {
 	names    []string
 }
 
-// Lineup returns the working scheme, the baseline where it says something else,
+// Lineup returns the baseline, the working scheme where it says something else,
 // and the scenarios and presets that are marked to stand beside them.
 func (b *Bench) Lineup() *Lineup {
 	return &Lineup{b.Standing(), b.frame.Edited, b.baseline.scheme.Clone(), b.Beside()}
@@ -46,18 +46,24 @@ func (b *Bench) Lineup() *Lineup {
 // scheme measures, both look at the same orders.
 func (b *Bench) BaselineSpec() model.Spec { return b.baseline.scheme.Clone().Spec }
 
-// Sides answers for all of them, the working scheme first. A preset looks at
+// Sides answers for all of them, compared with the baseline, which stands first.
+// Where the working scheme says the same, it stands for both. A preset looks at
 // what the working scheme looks at; a scenario that is no longer there is left
 // out, with a warning. Errors: those of measuring,
 // Cancelled.
 func (l *Lineup) Sides(ctx context.Context) ([]Side, []model.Warning, error) {
 	var warnings []model.Warning
-	working := l.standing.Scheme()
-	sides := []Side{{Role: RoleWorking, Name: working.Name}}
-	schemes := []model.Scheme{working}
+	working, reference := l.standing.Scheme(), l.standing
+	sides, schemes := []Side{{Role: RoleWorking, Name: working.Name}}, []model.Scheme{working}
 	if !l.baseline.Equal(working) {
-		sides, schemes = append(sides, Side{Role: RoleBaseline, Name: l.baseline.Name}), append(schemes, l.baseline)
+		var err error
+		if reference, _, err = l.standing.other(ctx, l.baseline); err != nil {
+			return nil, nil, err
+		}
+		sides = append([]Side{{Role: RoleBaseline, Name: l.baseline.Name}}, sides...)
+		schemes = append([]model.Scheme{l.baseline}, schemes...)
 	}
+	at := len(sides) - 1 // of the working scheme
 	for _, name := range l.names {
 		role, scheme, err := l.named(ctx, name)
 		switch {
@@ -73,13 +79,13 @@ func (l *Lineup) Sides(ctx context.Context) ([]Side, []model.Warning, error) {
 		if ctx.Err() != nil {
 			return nil, nil, model.Errorf(model.Cancelled, "comparing was stopped: %w", context.Cause(ctx))
 		}
-		f, err := l.standing.Frame(ctx, scheme)
+		f, err := reference.Frame(ctx, scheme)
 		if err != nil {
 			return nil, nil, err
 		}
 		sides[i].Frame, sides[i].Agreement = f, MeasuresOf(f.Moves)
 	}
-	sides[0].Frame.Edited = l.edited
+	sides[at].Frame.Edited = l.edited
 	return sides, warnings, nil
 }
 

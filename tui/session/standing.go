@@ -46,23 +46,33 @@ func (s *Standing) Scheme() model.Scheme { return s.scheme.Clone() }
 // Frame answers for another scheme, compared with the one that stands. Errors:
 // those of measuring, and Usage for a scheme that makes no sense.
 func (s *Standing) Frame(ctx context.Context, scheme model.Scheme) (*Frame, error) {
+	other, warnings, err := s.other(ctx, scheme)
+	if err != nil {
+		return nil, err
+	}
+	compared := newBaseline(s.base, s.scheme, s.rule, other.base)
+	figures := rfm.Tally(other.base, other.rule, compared.labels)
+	f := newFrame(other.base, scheme, other.rule, figures)
+	f.Title, f.Generation = scheme.Name, s.session.info.Generation
+	f.Warnings = append(f.Warnings, warnings...)
+	f.Services, f.ServicesAssumed, err = s.session.Services(ctx)
+	f.compare(&compared, figures, other.rule)
+	return f, err
+}
+
+// other draws the lines of another scheme, on the same measures where it looks
+// at the same.
+func (s *Standing) other(ctx context.Context, scheme model.Scheme) (*Standing, []model.Warning, error) {
 	base := s.base
 	if !scheme.Spec.Equal(s.scheme.Spec) {
 		var err error
 		if base, err = s.session.Measure(ctx, scheme.Spec); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	rule, warnings, err := s.session.resolve(ctx, base, scheme)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	compared := newBaseline(s.base, s.scheme, s.rule, base)
-	figures := rfm.Tally(base, rule, compared.labels)
-	f := newFrame(base, scheme, rule, figures)
-	f.Title, f.Generation = scheme.Name, s.session.info.Generation
-	f.Warnings = append(f.Warnings, warnings...)
-	f.Services, f.ServicesAssumed, err = s.session.Services(ctx)
-	f.compare(&compared, figures, rule)
-	return f, err
+	return &Standing{session: s.session, base: base, scheme: scheme.Clone(), rule: rule}, warnings, nil
 }

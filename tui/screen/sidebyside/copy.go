@@ -16,13 +16,16 @@ func (s *Screen) copied() screen.Outcome {
 	}
 	var out strings.Builder
 	out.WriteString("figure\tgroup")
-	for _, side := range s.sides {
-		out.WriteString("\t" + session.SpreadsheetText(name(side)+" ("+string(side.Role)+")"))
+	for i, side := range s.sides {
+		out.WriteString("\t" + session.SpreadsheetText(name(side)+" ("+s.role(i)+")"))
 	}
 	section := ""
 	for _, r := range s.table {
 		if r.heading {
 			section = r.label
+			continue
+		}
+		if r.says != "" {
 			continue
 		}
 		out.WriteString("\n" + section + "\t" + session.SpreadsheetText(r.label))
@@ -36,9 +39,9 @@ func (s *Screen) copied() screen.Outcome {
 // explain tells what the columns and the differences mean.
 func (s *Screen) explain() *screen.Text {
 	text := &screen.Text{Title: "Side by side", Paragraphs: []string{
-		"The first column is the working scheme. The others are compared with it: ▲ and ▼ say how much more or less they have, ≠ that a text differs, · that nothing does.",
+		"The first column is the baseline. The others are compared with it: ▲ and ▼ say how much more or less they have, ≠ that a text differs, · that nothing does.",
 		"This is composition. The same customers with the same orders lie in other groups: no scheme here brings a customer or a penny more than another. Order value and repeat rate of a tier change because other people are in it.",
-		"ARI, the adjusted Rand index, tells how far a scheme divides the customers as the first does, whatever the segments are called: 1 alike, 0 as chance would.",
+		"ARI, the adjusted Rand index, tells how far a scheme divides the customers as the baseline does, whatever the segments are called: 1 alike, 0 as chance would.",
 		"a puts a scenario or a preset beside, D takes the marked column away; scenarios are marked on the page before, too.",
 	}}
 	for _, w := range s.warnings {

@@ -118,7 +118,7 @@ func (l layout) columnAt(x int) (int, bool) {
 	return column, column < l.to
 }
 
-// addMatrices makes room for who moves from the first scheme to each.
+// addMatrices makes room for who moves from the baseline to each.
 func (s *Screen) addMatrices(l *layout) {
 	const frame, head, rows = 2, 1, 4
 	if s.height < matricesFrom || len(s.sides) < 2 {
@@ -134,12 +134,12 @@ func (s *Screen) addMatrices(l *layout) {
 		}
 	}
 	l.who = pane.Pane{
-		Title: "Who moves from the first to each · tiers, customers", Width: s.width, Height: frame + head + rows,
+		Title: "Who moves from the baseline to each · tiers, customers", Width: s.width, Height: frame + head + rows,
 	}
 	l.pane.Height -= l.who.Height
 }
 
-// small is the migration between the tiers of the first scheme and another.
+// small is the migration between the tiers of the baseline and another scheme.
 func small(side session.Side) *moves.View {
 	return &moves.View{Table: moves.NewTable(side.Frame.Moves, true, moves.OfSchemes), Plain: true}
 }
@@ -203,13 +203,23 @@ func (s *Screen) head(l layout, width int) []string {
 		if i == 0 {
 			room = l.column.first() - l.column.gap
 		}
-		roles.PutRight(s.theme.Dim, string(s.sides[i].Role), end)
+		roles.PutRight(s.theme.Dim, s.role(i), end)
 		names.PutRight(style, cells.Fit(cells.Clean(name(s.sides[i])), room), end)
 	}
 	if l.to < len(s.sides) {
 		names.SkipTo(width-1).Put(s.theme.Accent, "▸")
 	}
 	return []string{roles.String(), names.String()}
+}
+
+// role says what a side is; the first is the baseline, the working scheme, too,
+// where both say the same.
+func (s *Screen) role(i int) string {
+	role := string(s.sides[i].Role)
+	if i == 0 && s.sides[i].Role == session.RoleWorking {
+		role += ", " + string(session.RoleBaseline)
+	}
+	return role
 }
 
 // name is what a side is called.
@@ -235,6 +245,10 @@ func (s *Screen) line(l layout, r row, marked bool, width int) string {
 		if !r.heading {
 			style = s.theme.Selected
 		}
+	}
+	if r.says != "" {
+		line.SkipTo(1)
+		return line.Put(s.theme.Dim, cells.Fit(r.says, line.Left())).String()
 	}
 	line.SkipTo(max(r.indent(), 1)).Put(style, cells.Fit(cells.Clean(r.label), max(l.label-r.indent(), 1)))
 	if r.heading {

@@ -1,7 +1,7 @@
 // Package sidebyside is the page that answers "which of these schemes?": the
-// working one, the baseline and marked scenarios in columns, with all figures
-// and what differs from the first. It is composition: a rule change wins no
-// money.
+// baseline first, the working one and marked scenarios in columns, with all
+// figures and what differs from the baseline. It is composition: a rule change
+// wins no money.
 package sidebyside
 
 import (
@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strata/model"
+	"strata/model/schemefile"
 	"strata/tui/action"
 	"strata/tui/component/figure"
 	"strata/tui/component/list"
@@ -167,12 +168,10 @@ func (s *Screen) choose() screen.Outcome {
 	}
 	beside := s.bench.Beside()
 	choice := &screen.Choice{Title: "Put beside", None: "no scenario and no preset has this in its name"}
-	add := func(name, title string) {
-		o := screen.Option{Title: title, Choose: func() screen.Outcome { return s.toggle(name) }}
-		for _, there := range beside {
-			if there == name {
-				o.Reason = "stands there already"
-			}
+	add := func(scheme model.Scheme, name, title string) {
+		o := screen.Option{Title: title, Reason: s.stands(scheme), Choose: func() screen.Outcome { return s.toggle(name) }}
+		if slices.Contains(beside, name) {
+			o.Reason = "stands there already"
 		}
 		choice.Options = append(choice.Options, o)
 	}
@@ -181,12 +180,26 @@ func (s *Screen) choose() screen.Outcome {
 		if one.Note != "" {
 			title += ": " + one.Note
 		}
-		add(one.Name, title)
+		scheme, _ := schemefile.Decode([]byte(one.Scheme)) // one that cannot be read equals none, and tells when it is chosen
+		add(scheme, one.Name, title)
 	}
 	for _, preset := range session.Presets() {
-		add(preset.Scheme.Name, preset.Scheme.Name+": "+preset.Title)
+		scheme := preset.Scheme
+		scheme.Spec = s.frame.Scheme.Spec // as it would stand here
+		add(scheme, preset.Scheme.Name, preset.Scheme.Name+": "+preset.Title)
 	}
 	return screen.Outcome{Choose: choice}
+}
+
+// stands tells where a scheme stands here without being put there, "" if it does
+// not.
+func (s *Screen) stands(scheme model.Scheme) string {
+	for _, side := range s.sides {
+		if (side.Role == session.RoleWorking || side.Role == session.RoleBaseline) && side.Frame.Scheme.Equal(scheme) {
+			return "is the " + map[session.Role]string{session.RoleWorking: "working scheme", session.RoleBaseline: "baseline"}[side.Role]
+		}
+	}
+	return ""
 }
 
 // toggle puts a scheme beside, or takes it away.
@@ -206,9 +219,9 @@ func (s *Screen) drop() screen.Outcome {
 	case session.RoleScenario, session.RolePreset:
 		return s.toggle(side.Name)
 	case session.RoleBaseline:
-		return screen.Outcome{Note: "the baseline stays: b makes the working scheme the baseline"}
+		return screen.Outcome{Note: "the baseline stays, the others are compared with it: b makes the working scheme the baseline"}
 	}
-	return screen.Outcome{Note: "the working scheme stays: the others are compared with it"}
+	return screen.Outcome{Note: "the working scheme stays"}
 }
 
 // Focused names the marked column.
@@ -220,7 +233,7 @@ func (s *Screen) Focused() string {
 	if s.column == 0 {
 		return name(side) + ": the others are compared with it"
 	}
-	return name(side) + ": " + figure.Customers(side.Frame.Moves.Customers) + " elsewhere"
+	return name(side) + ": " + figure.Customers(side.Frame.Moves.Customers) + " in another segment"
 }
 
 // Typing is false: there is nothing to type.

@@ -14,6 +14,7 @@ import (
 
 	"strata/model"
 	"strata/tui/action"
+	"strata/tui/component/figure"
 	"strata/tui/screen"
 	"strata/tui/screen/sidebyside"
 	"strata/tui/session"
@@ -184,8 +185,7 @@ func TestColumnsAreTheAnswersOfTheirSchemes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	standing := b.Standing()
-	want, err := standing.Frame(t.Context(), eleven)
+	want, err := b.Standing().Frame(t.Context(), eleven)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -203,8 +203,50 @@ func TestColumnsAreTheAnswersOfTheirSchemes(t *testing.T) {
 			}
 		}
 	}
-	if got := figures["Against the first of customers elsewhere"]; got != strconv.FormatInt(want.Moves.Customers, 10) {
-		t.Errorf("%s customers are elsewhere, want %d", got, want.Moves.Customers)
+	// What the working scheme is against the baseline is what every frame tells.
+	f := b.Frame()
+	elsewhere := strconv.FormatInt(f.Moves.Customers, 10)
+	if !strings.Contains(strings.Join(lines, "\n"), "Against the baseline\tin another segment\t\t"+elsewhere+"\t") {
+		t.Errorf("%s customers are in another segment:\n%s", elsewhere, strings.Join(lines[:4], "\n"))
+	}
+}
+
+// The baseline stands first, and a difference is what a scheme has more or less
+// than it, as on every other screen.
+func TestDifferencesAreFromTheBaseline(t *testing.T) {
+	t.Parallel()
+	b := open(t)
+	s := show(t, b, theme.New(true, theme.None), 120, 50)
+	lines := strings.Split(text(s), "\n")
+	if got := strings.Fields(strings.Trim(lines[1], "│ ")); !slices.Equal(got, []string{"baseline", "working"}) {
+		t.Fatalf("the columns are %q", got)
+	}
+	moved := 0
+	for _, g := range b.Frame().Tiers {
+		want := figure.Change(g.Now.Customers - g.Was.Customers)
+		at := slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, " "+g.Label+" ") })
+		if at < 0 || !strings.HasSuffix(strings.TrimRight(lines[at], "│ "), " "+want) {
+			t.Errorf("%s changes by %s:\n%s", g.Label, want, lines[max(at, 0)])
+		}
+		if g.Now.Customers != g.Was.Customers {
+			moved++
+		}
+	}
+	if moved == 0 {
+		t.Fatal("nothing differs")
+	}
+}
+
+// What stands there anyway is not offered a second time.
+func TestTheBaselineIsNotOfferedToBePutBeside(t *testing.T) {
+	t.Parallel()
+	b := open(t)
+	s := show(t, b, theme.New(true, theme.None), 120, 33)
+	for _, o := range s.Do(action.BesideAdd).Choose.Options {
+		title, _, _ := strings.Cut(o.Title, ":")
+		if (title == b.Frame().Baseline) != (o.Reason == "is the baseline") {
+			t.Errorf("%s: %q", title, o.Reason)
+		}
 	}
 }
 
@@ -221,7 +263,7 @@ func TestColumnsComeAndGo(t *testing.T) {
 	if strings.Contains(text(s), "eleven") || len(b.Beside()) != 0 {
 		t.Errorf("the preset stays:\n%s", text(s))
 	}
-	if got := s.Focused(); !strings.HasPrefix(got, "ten: ") {
+	if got := s.Focused(); !strings.HasPrefix(got, "ten *: ") {
 		t.Errorf("the mark is on %q", got)
 	}
 	// The baseline that says the same as the working scheme needs no column.
@@ -229,8 +271,9 @@ func TestColumnsComeAndGo(t *testing.T) {
 		t.Fatal(err)
 	}
 	finish(t, s, s.Show(b.Frame()))
-	if strings.Contains(text(s), "baseline") {
-		t.Errorf("the working scheme stands beside itself:\n%s", text(s))
+	lines := strings.Split(text(s), "\n")
+	if got := strings.Trim(lines[1], "│ "); got != "working, baseline" || !strings.Contains(text(s), "a puts a scenario") {
+		t.Errorf("the working scheme stands beside itself, or nobody says what to do:\n%s", text(s))
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 type row struct {
 	label   string
 	heading bool
+	says    string     // a sentence across the whole row, "" for figures
 	tier    model.Tier // of a tier's or a segment's row, else ""
 	isTier  bool
 	cells   []cell // one for each side; none in a heading
@@ -22,7 +23,7 @@ type row struct {
 type cell struct {
 	text   string
 	share  string
-	change string // against the first side, with sign and mark; "" where there is nothing to compare
+	change string // against the first side, the baseline, with sign and mark; "" where there is nothing to compare
 	rises  int    // the sign of the change
 	plain  string // the figure for a spreadsheet
 	wide   bool   // a text, not a figure: it may take the room of the share
@@ -92,11 +93,19 @@ func (s *Screen) measures() []measure {
 // missing stands for a figure that there is not.
 const missing = "–"
 
-// against tells how far each scheme is from the first.
+// against tells how far each scheme is from the first, or, where nothing stands
+// beside it, what to do.
 func (s *Screen) against() []row {
+	if len(s.sides) == 1 {
+		return []row{
+			{label: "Against the baseline", heading: true},
+			{says: "Nothing stands beside it yet: a puts a scenario or a preset here,"},
+			{says: "a cut moved on Tiers (1) the working scheme."},
+		}
+	}
 	rows := []row{
-		{label: "Against the first", heading: true},
-		{label: "customers elsewhere"},
+		{label: "Against the baseline", heading: true},
+		{label: "in another segment"},
 		{label: "revenue reclassified"},
 		{label: "agreement (ARI)"},
 	}
