@@ -167,7 +167,7 @@ func sumsOf(ctx context.Context, base *rfm.Base, l *line, rule *rfm.Rule, before
 			return nil, model.Errorf(model.Cancelled, "looking for cuts was stopped: %w", ctx.Err())
 		}
 		for _, row := range l.rows[from:end] {
-			b.add(int(pairs[row]), int64(base.Revenue[row]), before.Of[row])
+			b.add(int(pairs[row]), base.Revenue[row], before.Of[row])
 		}
 		from = int(end)
 		b.store(i + 1)
