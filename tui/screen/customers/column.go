@@ -1,6 +1,7 @@
 package customers
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -12,14 +13,19 @@ import (
 
 // column is a column of the list.
 type column struct {
-	id     session.PeopleColumn
-	title  string
-	number bool // written on the right
-	widest int  // cells it may take, 0: widestText
-	text   func(p session.Person) string
-	plain  func(p session.Person) string // for a spreadsheet, where it differs
-	style  func(th *theme.Theme, p session.Person) theme.Style
+	id      session.PeopleColumn
+	title   string
+	written string // the title for a spreadsheet, "" where it is the same
+	number  bool   // written on the right
+	widest  int    // cells it may take, 0: widestText
+	clauses bool   // of which only whole ones are left out
+	text    func(p session.Person) string
+	plain   func(p session.Person) string // for a spreadsheet, where it differs
+	style   func(th *theme.Theme, p session.Person) theme.Style
 }
+
+// header is the title for a spreadsheet.
+func (c column) header() string { return session.SpreadsheetText(cmp.Or(c.written, c.title)) }
 
 // plainly writes a person's figure or text for a spreadsheet.
 func (c column) plainly(p session.Person) string {

@@ -186,7 +186,7 @@ func (s *Screen) copied() screen.Outcome {
 	}
 	var titles, texts []string
 	for _, c := range s.columns() {
-		titles = append(titles, session.SpreadsheetText(c.title))
+		titles = append(titles, c.header())
 		texts = append(texts, c.plainly(person))
 	}
 	return screen.Outcome{

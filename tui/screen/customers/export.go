@@ -50,7 +50,7 @@ func (s *Screen) shownRows() (header []string, rows iter.Seq[[]string]) {
 	shown := *s
 	columns := shown.columns()
 	for _, c := range columns {
-		header = append(header, session.SpreadsheetText(c.title))
+		header = append(header, c.header())
 	}
 	return header, func(yield func([]string) bool) {
 		for row := range shown.rows.Rows() {

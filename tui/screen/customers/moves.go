@@ -19,13 +19,13 @@ func (s *Screen) moveColumns() []column {
 			}
 			return p.Move.Was.Label
 		}},
-		{id: session.ColumnReason, title: "reason", widest: widestReason, text: func(p session.Person) string {
+		{id: session.ColumnReason, title: "reason", widest: widestReason, clauses: true, text: func(p session.Person) string {
 			if p.Move == nil {
 				return ""
 			}
 			return p.Move.Short
 		}},
-		{id: session.ColumnDistance, title: "distance", number: true, text: s.distance, plain: plainDistance(s.frame.Scheme.Spec)},
+		{id: session.ColumnDistance, title: "from line", written: "distance", number: true, text: s.distance, plain: plainDistance(s.frame.Scheme.Spec)},
 	}
 }
 

@@ -35,9 +35,33 @@ func TestMoversAreListedWithReasonAndDistance(t *testing.T) {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
 			t.Parallel()
 			p, b := moved(t, size[0], size[1])
-			p.expect(fmt.Sprintf("%d people", b.Frame().Moves.Customers), "was", "reason", "distance", "recency 4→3", " days")
+			p.expect(fmt.Sprintf("%d people", b.Frame().Moves.Customers), "was", "reason", "from line", "recency 4→3", " days")
 			golden.RequireEqual(t, strings.Join(p.Lines(), "\n"))
 		})
+	}
+}
+
+// Where a reason does not fit, whole clauses of it are left out.
+func TestReasonsAreCutAtClauses(t *testing.T) {
+	t.Parallel()
+	p, b := moved(t, 120, 33)
+	c, err := b.CompareDays(15_180)(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.took(p.List(session.PeopleQuery{Title: "who move", Moved: true, Among: c.Roster()}))
+	cut := 0
+	for _, line := range strings.Split(p.text(), "\n") {
+		at := strings.Index(line, "…")
+		if at < 0 {
+			continue
+		}
+		if cut++; !strings.HasSuffix(line[:at], ", ") {
+			t.Errorf("cut in the middle: %s", line)
+		}
+	}
+	if cut == 0 {
+		t.Errorf("every reason fits:\n%s", p.text())
 	}
 }
 

@@ -3,6 +3,7 @@ package customers
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"strata/model"
 	"strata/tui/component/cells"
@@ -147,6 +148,15 @@ type grid struct {
 	gap     int
 }
 
+// before is the room before a column. A text may follow a figure that ends right
+// beside it, or a text that fills its column, and keeps two cells from it.
+func (g grid) before(c column) int {
+	if c.number {
+		return g.gap
+	}
+	return max(g.gap, 2)
+}
+
 // fit chooses the columns that are drawn: the first, which tells who it is, and
 // as many others as there is room for, the marked one among them. Columns never
 // become narrower while the list is scrolled.
@@ -161,13 +171,16 @@ func (s *Screen) fit(columns []column, people []session.Person, width int) grid 
 		sum += s.widths[c.id]
 	}
 	g := grid{columns: columns, drawn: []int{0}, gap: 1}
+	for _, c := range columns[1:] {
+		sum += g.before(c) - g.gap
+	}
 	if between := len(columns) - 1; sum+between <= width {
 		g.gap = min((width-sum)/between, widestGap)
 	}
 	needed := func(from, to int) int {
 		sum := s.widths[columns[0].id]
 		for _, c := range columns[from : to+1] {
-			sum += g.gap + s.widths[c.id]
+			sum += g.before(c) + s.widths[c.id]
 		}
 		return sum
 	}
@@ -205,15 +218,35 @@ func (s *Screen) header(g grid, width int) string {
 // put writes a text into its column.
 func (s *Screen) put(line *cells.Line, g grid, c column, style theme.Style, text string) {
 	if line.At() > 0 {
-		line.Skip(g.gap)
+		line.Skip(g.before(c))
 	}
 	end := line.At() + s.widths[c.id]
-	text = cells.Fit(cells.Clean(text), s.widths[c.id])
+	text = cells.Clean(text)
+	if c.clauses {
+		text = wholeClauses(text, s.widths[c.id])
+	}
+	text = cells.Fit(text, s.widths[c.id])
 	if c.number {
 		line.PutRight(style, text, end)
 	} else {
 		line.Put(style, text).SkipTo(end)
 	}
+}
+
+// wholeClauses leaves out the last clauses of a text that does not fit, as many
+// as it must; a first one that is too long is left to be cut.
+func wholeClauses(text string, width int) string {
+	const gap, more = ", ", ", …"
+	for short := text; cells.Width(text) > width; {
+		at := strings.LastIndex(short, gap)
+		if at < 0 {
+			return text
+		}
+		if short = short[:at]; cells.Width(short+more) <= width {
+			return short + more
+		}
+	}
+	return text
 }
 
 func (s *Screen) row(g grid, p session.Person, marked bool, width int) string {
@@ -238,7 +271,7 @@ func (s *Screen) columnAt(x int) (int, bool) {
 	at := 0
 	for n, i := range g.drawn {
 		if n > 0 {
-			at += g.gap
+			at += g.before(g.columns[i])
 		}
 		if x >= at && x < at+s.widths[g.columns[i].id] {
 			return i, true

@@ -4,6 +4,7 @@
 package mapeditor
 
 import (
+	"fmt"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -229,11 +230,21 @@ func (s *Screen) Focused() string {
 		return ""
 	}
 	q := s.square(s.row, s.col)
-	name := s.pattern().String() + " " + s.frame.Segments[q.owners[0]].Label
+	name := s.scores() + " " + s.frame.Segments[q.owners[0]].Label
 	if more := len(q.owners) - 1; more > 0 {
-		name = s.pattern().String() + " " + figure.Plural(int64(more+1), "segment", "segments")
+		name = s.scores() + " " + figure.Plural(int64(more+1), "segment", "segments")
 	}
 	return name + ": " + figure.Customers(q.customers)
+}
+
+// scores names the marked scores as the edges of the grid do: R5 F5 M5, or R5 F5
+// with all slices.
+func (s *Screen) scores() string {
+	text := fmt.Sprintf("R%d F%d", s.row, s.col)
+	if s.slice > 0 {
+		text += fmt.Sprintf(" M%d", s.slice)
+	}
+	return text
 }
 
 // Typing is false: the root asks for text.

@@ -201,7 +201,7 @@ func TestLinesFit(t *testing.T) {
 func TestPaintingWithKeys(t *testing.T) {
 	t.Parallel()
 	e := open(t, "ten", theme.New(true, theme.None), 80, 21)
-	if got := e.Focused(); !strings.HasPrefix(got, "555 Champions: ") {
+	if got := e.Focused(); !strings.HasPrefix(got, "R5 F5 M5 Champions: ") {
 		t.Errorf("marked is %q", got)
 	}
 	e.do(action.PaintDown, action.PaintDown, action.PaintLeft) // 345
@@ -321,7 +321,7 @@ func TestMouse(t *testing.T) {
 	}
 	x, y := at("R2", "F3")
 	e.took(e.Click(x, y))
-	if got := e.Focused(); !strings.HasPrefix(got, "235 ") {
+	if got := e.Focused(); !strings.HasPrefix(got, "R2 F3 M5 ") {
 		t.Fatalf("marked is %q", got)
 	}
 	for _, to := range []string{"F3", "F2", "F2", "F1"} {

@@ -111,7 +111,7 @@ func (s *Screen) standing(high session.Group, ok bool) []phrase {
 	}
 	return []phrase{
 		{"HIGH order value ", figure.Brief(value, s.symbol)},
-		{"repeat rate ", figure.Percent(rate)},
+		{"HIGH repeat rate ", figure.Percent(rate)},
 	}
 }
 
@@ -126,7 +126,7 @@ func (s *Screen) change(high session.Group, ok bool) []phrase {
 	}
 	return []phrase{
 		{"HIGH order value ", fromTo(figure.Brief(was, s.symbol), figure.Brief(now, s.symbol))},
-		{"repeat rate ", fromTo(figure.Percent(rateWas), figure.Percent(rate))},
+		{"HIGH repeat rate ", fromTo(figure.Percent(rateWas), figure.Percent(rate))},
 	}
 }
 
@@ -170,16 +170,27 @@ const between = "   ·   "
 // none is no marked phrase.
 const none = -1
 
+// more stands where phrases follow that there is no room for.
+const more = " …"
+
 // flow sets phrases on at most height lines, one of them marked, and tells how
 // many there was room for. A phrase that does not fit on what is left of a line
-// goes to the next; it is cut only where it is longer than a line.
+// goes to the next; it is cut only where it is longer than a line. A mark at the
+// end tells that there was more.
 func flow(th *theme.Theme, phrases []phrase, width, height, marked int) (drawn []string, placed int) {
 	var lines []*cells.Line
 	for n, p := range phrases {
-		if rows := len(lines); rows > 0 && cells.Width(between+strings.Join(p, "")) <= lines[rows-1].Left() {
+		room := 0
+		if len(lines) == height && n < len(phrases)-1 {
+			room = cells.Width(more)
+		}
+		if rows := len(lines); rows > 0 && cells.Width(between+strings.Join(p, ""))+room <= lines[rows-1].Left() {
 			lines[rows-1].Put(th.Faint, between)
 		} else {
 			if rows >= height {
+				if rows > 0 && lines[rows-1].Left() >= cells.Width(more) {
+					lines[rows-1].Put(th.Faint, more)
+				}
 				break
 			}
 			lines = append(lines, cells.NewLine(width))

@@ -67,6 +67,10 @@ func (s *Screen) setRule(name string, before int, text string, set func(*model.F
 	}
 	f := s.frame.Scheme.Clone().Fair
 	set(&f, n)
+	if v := s.frame.Scheme.Value; f.Band > v.Max()-v.Min() {
+		return screen.Outcome{Err: model.Errorf(model.Usage, "a band of %d keeps everybody: the value score goes from %d to %d", f.Band, v.Min(), v.Max()).
+			WithHint("use 0 to %d", v.Max()-v.Min())}
+	}
 	if err := f.Check(); err != nil {
 		return screen.Outcome{Err: err}
 	}

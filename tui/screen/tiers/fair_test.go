@@ -81,7 +81,7 @@ func TestFairRulesOnTiers(t *testing.T) {
 	if !o.Edited || !strings.HasPrefix(o.Note, "grace 0 → 2: ") || !strings.Contains(o.Note, " customers kept, with £") {
 		t.Errorf("told %+v", o)
 	}
-	shows(t, s, "fair rules keep ", "Kept in ", " by grace", "workload, assumed: 1 h ")
+	shows(t, s, "fair rules keep ", "Kept in ", " by grace", "workload, assumed: advisers ", "customers within 1 h ")
 	s.SetSize(80, 20)
 	shows(t, s, " rows more ")
 	s.SetSize(120, 34)
@@ -204,9 +204,9 @@ func TestServicesOnTiers(t *testing.T) {
 	if o = choose(t, o, "LOW   cost of a contact").Ask.Answer("1.5"); o.Err != nil || o.Note != "" {
 		t.Errorf("what stays is told %q, %v", o.Note, o.Err)
 	}
-	shows(t, s, "workload: 45 m ")
+	shows(t, s, "workload: advisers ", "customers within 45 m ")
 	s.SetSize(200, 58)
-	shows(t, s, "workload: 45 m ", "contacts ", " a month", "hours ", "cost £")
+	shows(t, s, "workload: advisers ", "customers within 45 m ", "contacts ", " a month", "hours ", "cost £")
 	if _, err := bench.Step(session.CutID{Value: true, Index: 1}, -1); err != nil {
 		t.Fatal(err)
 	}
@@ -222,6 +222,39 @@ func TestServicesOnTiers(t *testing.T) {
 	}
 	if err := bench.Close(); err != nil || len(store.Promises) != 3 || store.Promises[0].Promise != 45 {
 		t.Errorf("stored %+v, %v", store.Promises, err)
+	}
+}
+
+// A band wider than the value score would keep everybody.
+func TestABandIsNotWiderThanTheValueScore(t *testing.T) {
+	t.Parallel()
+	s, _ := openOn(t, memory.New(4, 600), 120, 34)
+	ask := choose(t, s.Do(action.Fair), "band").Ask
+	if o := ask.Answer("13"); o.Err == nil || o.Err.Error() != "a band of 13 keeps everybody: the value score goes from 3 to 15; use 0 to 12" {
+		t.Errorf("13 is answered %v", o.Err)
+	}
+	if o := ask.Answer("12"); o.Err != nil {
+		t.Errorf("12 is answered %v", o.Err)
+	}
+}
+
+// What there is no room for leaves a mark.
+func TestWhatTheBandLeavesOutLeavesAMark(t *testing.T) {
+	t.Parallel()
+	th := theme.New(true, theme.None)
+	phrases := []phrase{{"first ", "1"}, {"second ", "2"}, {"third ", "3"}}
+	for width, want := range map[int]string{
+		40: "first 1   ·   second 2   ·   third 3",
+		35: "first 1   ·   second 2 …",
+		23: "first 1 …",
+	} {
+		lines, _ := flow(th, phrases, width, 1, none)
+		if got := strings.TrimRight(ansi.Strip(lines[0]), " "); got != want {
+			t.Errorf("%d cells: %q, want %q", width, got, want)
+		}
+	}
+	if _, placed := flow(th, phrases, 20, 2, none); placed != 2 {
+		t.Errorf("%d placed on two lines", placed)
 	}
 }
 

@@ -164,14 +164,17 @@ func (s *Screen) facts(m *measure, width int) string {
 	if !ok {
 		return line.String()
 	}
-	scale := []string{"█ " + rate(m.highest) + " per step", "█ " + rate(m.highest)}
+	scale := []string{"█ " + rate(m.highest) + " per step", "█ " + rate(m.highest), ""}
 	if !now {
 		return line.PutRight(s.theme.Dim, scale[0], width).String()
 	}
 	const gap = 2
 	for level := range factLevels {
-		down, up := s.fact(c, -1, level), s.fact(c, +1, level)
+		down, up := s.bothFacts(c, level)
 		for _, scale := range scale {
+			if scale == "" && level < nouned { // shorter words leave room for it
+				continue
+			}
 			if cells.Width("◂ "+down+"  ▸ "+up+"  "+scale) > width {
 				continue
 			}
@@ -195,9 +198,32 @@ const (
 	inFull = iota
 	inBrief
 	counted
+	nouned
 	bare
 	factLevels
 )
+
+// bothFacts tells what a step reclassifies either way. Between the first level
+// and the last the noun stands once, with a step that reclassifies somebody.
+func (s *Screen) bothFacts(c session.CutSensitivity, level int) (down, up string) {
+	down, up = s.fact(c, -1, level), s.fact(c, +1, level)
+	if level == inFull || level == bare {
+		return down, up
+	}
+	named := func(direction int, step session.StepSensitivity) string {
+		if level == inBrief {
+			return s.fact(c, direction, inFull)
+		}
+		return figure.Customers(step.Customers)
+	}
+	switch {
+	case c.Up.Customers > 0:
+		up = named(+1, c.Up)
+	case c.Down.Customers > 0:
+		down = named(-1, c.Down)
+	}
+	return down, up
+}
 
 // fact tells what a step in a direction reclassifies: 12 customers (£3,120), or
 // nobody until 36 days, where a step reaches nobody yet.
@@ -215,7 +241,7 @@ func (s *Screen) fact(c session.CutSensitivity, direction, level int) string {
 		return figure.Count(step.Customers) + " (" + figure.Brief(step.Revenue, s.symbol) + ")"
 	case step.Customers == 0 && next.OK && level == inFull:
 		return "nobody until " + s.positionOf(c.ID, next.To)
-	case step.Customers == 0 && next.OK && level != bare:
+	case step.Customers == 0 && next.OK && level < nouned:
 		return "none until " + s.positionOf(c.ID, next.To)
 	}
 	return figure.Count(step.Customers)

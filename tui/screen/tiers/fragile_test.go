@@ -183,3 +183,21 @@ func TestEveryLineIsDrawnWithItsStrip(t *testing.T) {
 		}
 	}
 }
+
+// However narrow the strip is, one of its figures says what they count.
+func TestTheFactsHaveANoun(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{80, 21}, {120, 33}, {160, 45}} {
+		s, bench := opened(t, size[0], size[1])
+		if _, err := bench.Step(s.cut, 20); err != nil {
+			t.Fatal(err)
+		}
+		settle(t, s, s.Show(bench.Frame()))
+		if !s.stripFits() {
+			t.Fatalf("%v: no room for the strip", size)
+		}
+		if l := line(draw(t, "noun", s, size[0], size[1]), "▸ "); !strings.Contains(l, " customer") {
+			t.Errorf("%v: %s", size, l)
+		}
+	}
+}

@@ -48,6 +48,18 @@ func ranges(f *session.Frame, axis model.Axis) []slider.Range {
 	return all
 }
 
+// upTo stands before the last value of a range whose first is that after the
+// range before; a dash would look like a sign.
+const upTo = "…"
+
+// nobody stands for a range that no value is in.
+func nobody(level int) string {
+	if level == shortest {
+		return "·"
+	}
+	return "none"
+}
+
 // wholeRange writes the values between two cuts of a measure counted in whole
 // units: ≤13, 14–33, 4, 7+.
 func wholeRange(at []model.Cut, i int, lowest int64, level int) string {
@@ -67,11 +79,11 @@ func wholeRange(at []model.Cut, i int, lowest int64, level int) string {
 	first := at[i-1].Whole + 1
 	switch {
 	case first > last:
-		return "–" // nobody can have this score
+		return nobody(level)
 	case first == last || level == shortest:
 		return figure.Count(last)
 	case level == upper:
-		return "–" + figure.Count(last)
+		return upTo + figure.Count(last)
 	}
 	return figure.Count(first) + "–" + figure.Count(last)
 }
@@ -91,9 +103,9 @@ func amountRange(at []model.Cut, i, level int) string {
 	case i == 0:
 		return "≤" + end
 	case at[i-1].Whole >= at[i].Whole:
-		return "–"
+		return nobody(level)
 	case level == upper:
-		return "–" + end
+		return upTo + end
 	case level == shortest:
 		return end
 	}

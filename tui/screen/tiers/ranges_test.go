@@ -28,7 +28,7 @@ func TestRangesInWords(t *testing.T) {
 		want  string
 	}{
 		{model.Recency, exact, "≤13 │ 14–33 │ 34–72 │ 73–180 │ 181+"},
-		{model.Recency, upper, "≤13 │ –33 │ –72 │ –180 │ 181+"},
+		{model.Recency, upper, "≤13 │ …33 │ …72 │ …180 │ 181+"},
 		{model.Recency, shortest, "≤13 │ 33 │ 72 │ 180 │ 181+"},
 		{model.Frequency, exact, "1 │ 2 │ 3 │ 4–6 │ 7+"},
 		{model.Monetary, exact, "≤250.19 │ 250.19–490.10 │ 490.10–942.28 │ 942.28–2,058.43 │ >2,058.43"},
@@ -44,11 +44,11 @@ func TestRangesInWords(t *testing.T) {
 	}
 }
 
-func TestARangeThatNobodyCanBeInIsADash(t *testing.T) {
+func TestARangeThatNobodyCanBeInSaysSo(t *testing.T) {
 	t.Parallel()
 	f := tierstest.NewFrame()
 	f.Cuts[model.Frequency] = []model.Cut{model.WholeCut(1), model.WholeCut(1), model.WholeCut(3), model.WholeCut(6)}
-	if got := texts(ranges(f, model.Frequency), exact); got != "1 │ – │ 2–3 │ 4–6 │ 7+" {
+	if got := texts(ranges(f, model.Frequency), exact); got != "1 │ none │ 2–3 │ 4–6 │ 7+" {
 		t.Errorf("got %q", got)
 	}
 }

@@ -24,6 +24,9 @@ func (s *Screen) workload() []phrase {
 		name = "workload, assumed: "
 	}
 	var phrases []phrase
+	if w.Was.Advisers+w.Now.Advisers > 0 {
+		phrases = append(phrases, phrase{"advisers ", fromTo(figure.Count(w.Was.Advisers), figure.Count(w.Now.Advisers))})
+	}
 	for i, p := range w.Promises {
 		was := p.Customers
 		if j := slices.IndexFunc(w.PromisesWas, func(q workload.Promise) bool { return q.Minutes == p.Minutes }); j >= 0 {
@@ -31,21 +34,20 @@ func (s *Screen) workload() []phrase {
 		}
 		text := session.PromiseText(p.Minutes) + " "
 		if i == 0 {
-			text = name + text
+			text = "customers within " + text
 		}
 		phrases = append(phrases, phrase{text, fromTo(figure.Count(was), figure.Count(p.Customers))})
-	}
-	if w.Was.Advisers+w.Now.Advisers > 0 {
-		phrases = append(phrases, phrase{"advisers ", fromTo(figure.Count(w.Was.Advisers), figure.Count(w.Now.Advisers))})
 	}
 	if w.Was.Cost+w.Now.Cost > 0 {
 		phrases = append(phrases, phrase{"cost ", fromTo(figure.Brief(w.Was.Cost, s.symbol), figure.Brief(w.Now.Cost, s.symbol)), " a month"})
 	}
-	return append(
+	phrases = append(
 		phrases,
 		phrase{"contacts ", fromTo(figure.Contacts(w.Was.Contacts), figure.Contacts(w.Now.Contacts)), " a month"},
 		phrase{"hours ", fromTo(figure.Hours(w.Was.Minutes), figure.Hours(w.Now.Minutes))},
 	)
+	phrases[0][0] = name + phrases[0][0]
+	return phrases
 }
 
 // chooseService offers everything that a tier is promised, to be changed.
