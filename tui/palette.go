@@ -20,6 +20,7 @@ import (
 type palette struct {
 	title    string
 	none     string // told when nothing is found
+	enter    string // what ⏎ does with the marked one
 	field    *field.Field
 	commands []command
 	found    []fuzzy.Match // the best first; while nothing is typed all, in the order of the help
@@ -46,7 +47,7 @@ func (w *workbench) actions() []action.Action {
 
 func (w *workbench) openPalette() {
 	state := w.state()
-	p := &palette{title: "Commands", none: "no command has this in its name"}
+	p := &palette{title: "Commands", none: "no command has this in its name", enter: "runs it"}
 	for _, a := range w.actions() {
 		if a.ID != action.Palette {
 			p.commands = append(p.commands, command{a, a.Disabled(state), func() tea.Cmd { return w.runAction(a.ID) }})
@@ -57,7 +58,7 @@ func (w *workbench) openPalette() {
 
 // choose offers what a screen asks the person to choose from.
 func (w *workbench) choose(t *tab, c *screen.Choice) {
-	p := &palette{title: c.Title, none: c.None}
+	p := &palette{title: c.Title, none: c.None, enter: "chooses"}
 	for _, o := range c.Options {
 		run := func() tea.Cmd { return w.took(t, o.Choose()) }
 		p.commands = append(p.commands, command{action.Action{Title: o.Title}, o.Reason, run})
@@ -177,7 +178,7 @@ const paletteHead = 2
 
 // box is the frame around the palette.
 func (p *palette) box(w *workbench) pane.Pane {
-	return pane.Pane{Title: p.title, Note: "⏎ runs it  Esc", Width: min(textWidth+4, w.width), Height: p.rows + paletteHead + 1, Focused: true}
+	return pane.Pane{Title: p.title, Note: "⏎ " + p.enter + "  Esc", Width: min(textWidth+4, w.width), Height: p.rows + paletteHead + 1, Focused: true}
 }
 
 // corner is where the box lies: a third down, where the eye is.

@@ -65,7 +65,7 @@ func (w reasonWords) broad(r compare.Reason, from, to model.Segment) string {
 	}
 	text := strings.Join(parts, ", ") + map[compare.Cause]string{
 		compare.ByCut: " by the cuts", compare.ByMeasure: " by what is measured",
-		compare.ByBehaviour: " by behaviour", compare.ByBoth: " by behaviour and cuts",
+		compare.ByBehaviour: " by behaviour", compare.ByBoth: " (they changed and the cuts moved)",
 	}[r.Cause]
 	if r.Redrawn != compare.NoCause {
 		text += ", and " + w.redrawn(r.Redrawn, r.ValueCut)

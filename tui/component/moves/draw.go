@@ -18,7 +18,9 @@ func (v *View) Lines(th *theme.Theme) []string {
 			lines = append(lines, line)
 		}
 	}
-	put(v.header(th, &g))
+	for part := range g.head {
+		put(v.header(th, &g, part))
+	}
 	for row := g.first; row < g.last; row++ {
 		if g.rules && v.breakBefore(v.Rows, row) {
 			put(v.rule(th, &g))
@@ -36,14 +38,15 @@ func (v *View) Lines(th *theme.Theme) []string {
 	return append(lines, cells.Blank(v.Width, v.Height-len(lines))...)
 }
 
-func (v *View) header(th *theme.Theme, g *grid) string {
-	line := cells.NewLine(v.Width)
-	if g.from > 0 {
+// header draws one line of the heads; a head of one line stands on the last.
+func (v *View) header(th *theme.Theme, g *grid, part int) string {
+	line, last := cells.NewLine(v.Width), part == g.head-1
+	if g.from > 0 && last {
 		line.Put(th.Accent, "◂")
 	}
 	line.SkipTo(g.label)
 	for col := g.from; col < g.to; col++ {
-		style, name := th.Tier(v.Cols[col].Tier), g.heads[col]
+		style, name := th.Tier(v.Cols[col].Tier), headPart(g.heads[col], part, last)
 		end := g.label + (col-g.from+1)*g.width - gap
 		switch {
 		case v.Marked && col == v.Col && v.Row == Head:
@@ -54,12 +57,24 @@ func (v *View) header(th *theme.Theme, g *grid) string {
 		line.PutRight(style, name, end-min(1, max(g.width-gap-cells.Width(name), 0)))
 		v.between(th, line, g, col, end)
 	}
-	if g.sums > 0 {
+	if g.sums > 0 && last {
 		line.PutRight(th.Dim, edge, line.At()+g.sums)
-	} else if g.to < len(v.Cols) {
+	} else if g.sums == 0 && last && g.to < len(v.Cols) {
 		line.SkipTo(v.Width-1).Put(th.Accent, "▸")
 	}
 	return line.String()
+}
+
+// headPart returns what of a head stands on one of its lines.
+func headPart(head string, part int, last bool) string {
+	lines := strings.Split(head, "\n")
+	switch {
+	case last:
+		return lines[len(lines)-1]
+	case part < len(lines)-1:
+		return lines[part]
+	}
+	return ""
 }
 
 // between draws what stands after a column: a line where a tier ends.

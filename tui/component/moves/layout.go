@@ -40,6 +40,7 @@ const (
 // grid is how the cells lie.
 type grid struct {
 	names, heads []string
+	head         int // lines of the heads: whole words on two where there is room
 	label        int // width of the names, with the blank after them
 	width        int // of a column, with its gap
 	height       int
@@ -89,7 +90,7 @@ func (v *View) lay() grid {
 	fit := max((v.Width-g.label)/max(g.width, 1), 1)
 	g.from = min(max(v.Col-fit+1, 0), max(len(v.Cols)-fit, 0))
 	g.to = min(g.from+fit, len(v.Cols))
-	g.heads = names(v.Cols, max(g.width-gap, 1))
+	g.heads, g.head = names(v.Cols, max(g.width-gap, 1)), 1
 	v.rows(&g)
 	return g
 }
@@ -138,7 +139,11 @@ func (v *View) spread(g grid) grid {
 	}
 	n := max(len(v.Cols), 1)
 	g.width = max(min((v.Width-g.label-g.sums)/n, widest), g.width)
-	g.heads = names(v.Cols, max(g.width-gap-1, leastHead))
+	room := max(g.width-gap-1, leastHead)
+	g.heads, g.head = names(v.Cols, room), 1
+	if whole, ok := onTwo(v.Cols, g.heads, max(room, g.width-gap)); ok && !v.Plain && v.Height > v.Shortest() {
+		g.heads, g.head = whole, 2
+	}
 	v.rows(&g)
 	return g
 }
@@ -170,8 +175,7 @@ func (v *View) rows(g *grid) {
 	if v.ByTier && g.tells == tallest {
 		most = tallestTier
 	}
-	const head = 1
-	left := v.Height - head
+	left := v.Height - g.head
 	if !v.Plain && left > len(v.Rows) {
 		g.now = true
 		left--
@@ -285,14 +289,14 @@ func (v *View) Tallest() int {
 	if v.ByTier {
 		most = tallestTier
 	}
-	const head, now, rule = 1, 1, 1
+	const head, now, rule = 2, 1, 1
 	return head + len(v.Rows)*most + v.breaks(v.Rows) + rule + now
 }
 
 // Used returns how many of the lines are drawn on.
 func (v *View) Used() int {
 	g := v.lay()
-	n := 1 + (g.last-g.first)*g.height
+	n := g.head + (g.last-g.first)*g.height
 	if g.rules {
 		n += v.breaks(v.Rows)
 	}
@@ -316,8 +320,8 @@ func (v *View) At(x, y int) (row, col int, ok bool) {
 			return 0, 0, false
 		}
 	}
-	if y > 0 {
-		line := 1
+	if y >= g.head {
+		line := g.head
 		for row = g.first; row < g.last; row++ {
 			if g.rules && v.breakBefore(v.Rows, row) {
 				line++

@@ -63,6 +63,28 @@ func Short(labels []string, width int) []string {
 	return names
 }
 
+// onTwo returns the labels of groups whose words stand whole on one line or two
+// of a width, those of two with a line break; the others keep their short names.
+// It is false where that tells no more than the short names.
+func onTwo(groups []Group, short []string, width int) (heads []string, more bool) {
+	heads = slices.Clone(short)
+	for i, g := range groups {
+		label := cells.Clean(strings.TrimSpace(g.Label))
+		if short[i] == label {
+			continue
+		}
+		lines := cells.Wrap(label, width)
+		whole := len(lines) <= 2
+		for _, line := range lines {
+			whole = whole && cells.Width(line) <= width
+		}
+		if whole && strings.Join(lines, " ") == label {
+			heads[i], more = strings.Join(lines, "\n"), true
+		}
+	}
+	return heads, more
+}
+
 // allFit returns the labels where each fits as it is and differs from the others.
 func allFit(labels []string, width int) (whole []string, ok bool) {
 	whole = make([]string, len(labels))
@@ -99,6 +121,9 @@ func shorter(label string, width int) []string {
 	var ways []string
 	if label != "" && cells.Width(label) <= width {
 		ways = append(ways, label)
+	}
+	if len(words) > 1 && cells.Width(words[0]) < tellingWord && width >= leastHead {
+		ways = append(ways, strings.TrimSpace(ansi.Truncate(label, width, ""))) // "At ri": "risk" alone would be another thing
 	}
 	initials := ""
 	for _, w := range words {

@@ -149,7 +149,7 @@ func (s *Screen) tookDays(r compared) screen.Outcome {
 	}
 	sub.reasons = func(was, now string) []session.FlowReason { return known[[2]string{was, now}] }
 	s.take(sub)
-	return screen.Outcome{Note: s.frame.Title + " on " + sub.before + " and on " + sub.now + ": a goes back to the two schemes"}
+	return screen.Outcome{Note: name(s.frame) + " on " + sub.before + " and on " + sub.now + ": a goes back to the two schemes"}
 }
 
 // backToSchemes shows the two schemes again.

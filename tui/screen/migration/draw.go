@@ -92,13 +92,17 @@ func (s *Screen) sideLines(l layout) []string {
 		return nil
 	}
 	l.flows.Title, l.flows.Focused = "Largest flows", s.inList
-	if n := len(s.flowList()); n > 0 {
-		l.flows.Note = figure.Plural(int64(n), "flow", "flows")
+	if s.byTier() {
+		l.flows.Title += " by segments"
 	}
+	l.flows.Note = s.howMany(s.flowRows(l))
 	if l.one {
 		l.flows.Title = "What is reclassified"
 		if s.days != nil {
 			l.flows.Title = "What has moved"
+		}
+		if s.byTier() {
+			l.flows.Title += " · flows by segments"
 		}
 		above := s.above(l, width)
 		return l.flows.Lines(s.theme, append(above, s.flowLines(l, width, height-len(above))...))
@@ -117,6 +121,21 @@ func (s *Screen) sideLines(l layout) []string {
 		facts[i] += flows[i]
 	}
 	return facts
+}
+
+// howMany says how many flows there are and, where there is room for fewer, which
+// of them are drawn.
+func (s *Screen) howMany(rows int) string {
+	n := len(s.flowList())
+	all := figure.Plural(int64(n), "flow", "flows")
+	from, to := s.flows.Visible()
+	switch {
+	case n == 0:
+		return ""
+	case n <= rows:
+		return all
+	}
+	return figure.Count(int64(from+1)) + "–" + figure.Count(int64(to)) + " of " + all
 }
 
 // above draws what it comes to above the flows of one pane.
@@ -175,18 +194,15 @@ func (s *Screen) flowLines(l layout, width, height int) []string {
 		line.PutRight(s.theme.Text, figure.Brief(f.Revenue, s.symbol), line.At()+2+revenue).Skip(2)
 		line.Put(name, cells.Fit(flowName(f), line.Left()))
 		reason := s.because(f.Was, f.Now)
-		if cells.Width(reason) > width-indent {
-			reason = strings.TrimPrefix(reason, because)
-		}
 		if l.flowHeight() == 1 {
 			if width >= reasonBeside {
-				line.Skip(2).Put(s.theme.Dim, cells.Fit(reason, max(line.Left(), 0)))
+				line.Skip(2).Put(s.theme.Dim, fitReason(reason, line.Left()))
 			}
 			lines = append(lines, line.String())
 			continue
 		}
 		lines = append(lines, line.String(),
-			cells.NewLine(width).Skip(indent).Put(s.theme.Dim, cells.Fit(reason, max(width-indent, 0))).String())
+			cells.NewLine(width).Skip(indent).Put(s.theme.Dim, fitReason(reason, width-indent)).String())
 	}
 	return lines[:min(len(lines), max(height, 0))]
 }
@@ -223,6 +239,31 @@ func (s *Screen) because(was, now string) string {
 	return cells.Clean(text)
 }
 
+// fitReason shortens a reason to a width: without because, then by its last
+// clauses, never inside of one. How many have it stays. It is "" where nothing
+// whole fits.
+func fitReason(reason string, width int) string {
+	if cells.Width(reason) <= width {
+		return reason
+	}
+	text, many := strings.TrimPrefix(reason, because), ""
+	if at := strings.LastIndex(text, " ("); at >= 0 && strings.Contains(text[at:], " of ") {
+		text, many = text[:at], text[at:]
+	}
+	if cells.Width(text+many) <= width {
+		return text + many
+	}
+	for at := strings.LastIndex(text, ", and "); at >= 0; at = strings.LastIndex(text[:at], ", and ") {
+		if short := text[:at] + " …" + many; cells.Width(short) <= width {
+			return short
+		}
+	}
+	if short := text + " …"; many != "" && cells.Width(short) <= width {
+		return short
+	}
+	return ""
+}
+
 // between stands between phrases on a line.
 const between = " · "
 
@@ -231,6 +272,9 @@ const between = " · "
 func fill(th *theme.Theme, phrases []string, width, height int) []string {
 	var lines []*cells.Line
 	for _, p := range phrases {
+		if strings.HasPrefix(p, because) {
+			p = fitReason(p, width)
+		}
 		if p == "" {
 			continue
 		}

@@ -28,11 +28,15 @@ func (s *Screen) facts() []fact {
 		{"  within their tier", a.within, both, false},
 		{"stay", a.stayed, both, true},
 	}
+	ofNow, ofBefore := "", "" // on two days many come and go: what the share is of is said
+	if s.shown.days != nil {
+		ofNow, ofBefore = ", of all now", ", of all before"
+	}
 	if a.entered.Customers > 0 {
-		all = append(all, fact{s.shown.outside.Before, a.entered, a.now, false})
+		all = append(all, fact{s.shown.outside.Before + ofNow, a.entered, a.now, false})
 	}
 	if a.left.Customers > 0 {
-		all = append(all, fact{s.shown.outside.Now, a.left, a.before, false})
+		all = append(all, fact{s.shown.outside.Now + ofBefore, a.left, a.before, false})
 	}
 	return all
 }
@@ -43,7 +47,8 @@ func (s *Screen) facts() []fact {
 func (s *Screen) factLines(width, height int) []string {
 	parts := [][]string{s.accountLines(width), s.agreementLines(width)}
 	if d := s.shown.days; d != nil && d.Split != nil {
-		parts = append(parts, splitLines(s.theme, d.Split, width))
+		says := cells.NewLine(width).Put(s.theme.Dim, cells.Fit(s.ruleSays(), width)).String()
+		parts = append(parts, append(splitLines(s.theme, d.Split, width), says))
 	}
 	total := len(parts) - 1
 	for _, part := range parts {
@@ -195,6 +200,16 @@ func (s *Screen) compact() []string {
 		phrases = append(phrases, "ARI "+decimals(g.ARI)+" "+ariSays(g.ARI), "PSI "+decimals(g.PSI)+" "+psiSays(g))
 	}
 	return phrases
+}
+
+// ruleSays tells where the part of the rule comes from although it is one scheme.
+func (s *Screen) ruleSays() string {
+	for _, cuts := range s.frame.Scheme.Cuts {
+		if cuts.At == nil {
+			return "rule: cuts found anew that day; frozen cuts have none"
+		}
+	}
+	return "rule: none, the cuts are frozen"
 }
 
 // splitLines draws what behaviour and what the rule did to each tier.

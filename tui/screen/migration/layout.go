@@ -23,7 +23,7 @@ type layout struct {
 
 const (
 	narrowSide = 60 // the panes beside the matrix
-	wideSide   = 76
+	wideSide   = 64
 	factsWidth = 60 // of what it comes to, beside the flows
 	lowest     = 5  // of the panes below the matrix
 	tellHeight = 2

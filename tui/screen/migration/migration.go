@@ -136,6 +136,10 @@ func (s *Screen) follow(was *subject) {
 	before, now := was.table(s.byTier()), s.shown.table(s.byTier())
 	s.row = sameGroup(before.Rows, now.Rows, s.row)
 	s.col = sameGroup(before.Cols, now.Cols, s.col)
+	if !s.inList { // nobody walks them: the largest is on top
+		s.flows.Mark(0)
+		return
+	}
 	at, ok := s.flows.Marked()
 	if before := was.flows[s.value]; ok && at < len(before) {
 		for i, f := range s.shown.flows[s.value] {

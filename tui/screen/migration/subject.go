@@ -29,15 +29,19 @@ type subject struct {
 // liveSubject is the migration of the frame; nil where it has none.
 func (s *Screen) liveSubject() *subject {
 	f := s.frame
-	now := f.Title
-	if f.Edited {
-		now += " *"
-	}
-	sub := newSubject(f.Moves, f.Baseline, now, moves.OfSchemes)
+	sub := newSubject(f.Moves, f.Baseline, name(f), moves.OfSchemes)
 	if sub != nil && s.bench != nil {
 		sub.differ = !s.bench.BaselineSpec().Equal(f.Scheme.Spec)
 	}
 	return sub
+}
+
+// name is what the working scheme is called.
+func name(f *session.Frame) string {
+	if f.Edited {
+		return f.Title + " *"
+	}
+	return f.Title
 }
 
 func newSubject(m session.Moves, before, now string, outside moves.Outside) *subject {

@@ -44,7 +44,7 @@ func (s *Screen) toldFlow(f session.Flow) []string {
 		figure.Count(f.Customers) + " " + flowName(f),
 		figure.Share(f.Customers, a.moved.Customers) + " of those who move",
 		s.because(f.Was, f.Now),
-		figure.Brief(f.Revenue, s.symbol) + " (" + figure.Share(f.Revenue, a.moved.Revenue) + " of theirs)",
+		figure.Brief(f.Revenue, s.symbol) + " of revenue (" + figure.Share(f.Revenue, a.moved.Revenue) + " of theirs)",
 	}
 }
 
@@ -52,7 +52,7 @@ func (s *Screen) toldCell() []string {
 	t := s.table()
 	flow, row, from, to := t.Flows[s.row][s.col], t.Before[s.row], t.Rows[s.row], t.Cols[s.col]
 	name, into := cells.Clean(from.Label), cells.Clean(to.Label)
-	verb := plural(flow.Customers, "goes", "go") + " to " + into
+	verb := plural(flow.Customers, "moves", "move") + " to " + into
 	switch {
 	case t.Stays(s.row, s.col):
 		verb = plural(flow.Customers, "stays", "stay")
@@ -66,7 +66,7 @@ func (s *Screen) toldCell() []string {
 	if flow.Customers == 0 {
 		return phrases
 	}
-	worth := figure.Brief(flow.Revenue, s.symbol) + " (" + figure.Share(flow.Revenue, row.Revenue) + " of theirs)"
+	worth := figure.Brief(flow.Revenue, s.symbol) + " of revenue (" + figure.Share(flow.Revenue, row.Revenue) + " of theirs)"
 	phrases = append(phrases, figure.Share(flow.Customers, t.All.Customers)+" of all")
 	switch {
 	case !t.Moves(s.row, s.col):
@@ -98,7 +98,7 @@ func (s *Screen) toldRow() []string {
 	if t.Rows[s.row].Outside {
 		return s.toldOutside(t.Rows[s.row].Label, t.Before[s.row])
 	}
-	told := s.toldHead(cells.Clean(t.Rows[s.row].Label)+" before", t.Before[s.row], "stay", "go elsewhere", func(yield func(rfm.Flow, bool)) {
+	told := s.toldHead(cells.Clean(t.Rows[s.row].Label)+" before", t.Before[s.row], "stay", "move to another", func(yield func(rfm.Flow, bool)) {
 		for col := range t.Cols {
 			yield(t.Flows[s.row][col], t.Stays(s.row, col))
 		}
@@ -114,7 +114,7 @@ func (s *Screen) toldColumn() []string {
 	if t.Cols[s.col].Outside {
 		return s.toldOutside(t.Cols[s.col].Label, t.Now[s.col])
 	}
-	return s.toldHead(cells.Clean(t.Cols[s.col].Label)+" now", t.Now[s.col], "were here", "come from elsewhere", func(yield func(rfm.Flow, bool)) {
+	return s.toldHead(cells.Clean(t.Cols[s.col].Label)+" now", t.Now[s.col], "were here", "come from another", func(yield func(rfm.Flow, bool)) {
 		for row := range t.Rows {
 			yield(t.Flows[row][s.col], t.Stays(row, s.col))
 		}

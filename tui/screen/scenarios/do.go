@@ -101,13 +101,17 @@ func (s *Screen) confirmDelete(k kept) screen.Outcome {
 		if err := s.bench.DeleteScenario(k.Name); err != nil {
 			return screen.Outcome{Err: err}
 		}
-		return screen.Outcome{Edited: true, Note: fmt.Sprintf("deleted %q, saved %s", k.Name, saved(k))}
+		note := fmt.Sprintf("deleted %q, saved %s; u does not bring it back", k.Name, saved(k))
+		if s.frame != nil && s.frame.Baseline == k.Name {
+			note = fmt.Sprintf("deleted %q; the tiers are still compared with it; u does not bring it back", k.Name)
+		}
+		return screen.Outcome{Edited: true, Note: note}
 	}
 	return screen.Outcome{Choose: &screen.Choice{
-		Title: fmt.Sprintf("Delete %q?", k.Name), None: "neither keeps nor deletes it",
+		Title: fmt.Sprintf("Delete %q?", k.Name), None: "type y to delete it, n to keep it",
 		Options: []screen.Option{
-			{Title: "keep it", Choose: func() screen.Outcome { return screen.Outcome{} }},
-			{Title: "delete it; x would first write it to a file", Choose: remove},
+			{Title: "no, keep it", Choose: func() screen.Outcome { return screen.Outcome{} }},
+			{Title: "yes, delete it; x would first write it to a file", Choose: remove},
 		},
 	}}
 }

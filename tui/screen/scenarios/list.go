@@ -77,11 +77,14 @@ type columns struct{ name, standing, saved, note int }
 func (s *Screen) columns(width int) columns {
 	const leastName, leastNote, mostName = 12, 12, 30
 	c := columns{name: leastName}
+	note := 0
 	for _, k := range s.kept {
+		note = max(note, min(cells.Width(cells.Clean(k.Note)), leastNote))
 		c.name = max(c.name, cells.Width(cells.Clean(k.Name))+2) // with the mark of an edited one
 		c.standing = max(c.standing, cells.Width(s.standing(k)))
 	}
 	rest := width - rowMark - besideMark
+	wanted := c.name // more of it than most only where nothing else needs the room
 	c.name = min(c.name, mostName, max(rest, 0))
 	rest -= c.name
 	take := func(w int) int {
@@ -93,6 +96,13 @@ func (s *Screen) columns(width int) columns {
 	}
 	c.standing = take(c.standing)
 	c.saved = take(len(time.DateOnly))
+	if note > 0 {
+		note += columnGap
+	}
+	if more := min(wanted-c.name, rest-note); more > 0 {
+		c.name += more
+		rest -= more
+	}
 	if rest >= leastNote+columnGap {
 		c.note = rest - columnGap
 	}
@@ -227,7 +237,7 @@ func (s *Screen) againstTitle(k kept) string {
 	case len(s.differences(k)) == 0:
 		return "It says what the scheme in use says"
 	}
-	return "It says otherwise than the scheme in use"
+	return "Differs from the scheme in use"
 }
 
 // differences lists what a scenario says that the working scheme does not.

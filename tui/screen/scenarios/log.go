@@ -99,8 +99,34 @@ func (s *Screen) logColumns(width int) logColumns {
 		return w
 	}
 	c.customers, c.revenue = take(customers), take(revenue)
+	rest -= max(s.widestLabel()-leastLabel, 0) // when it was is told below, the label rather here
 	c.when = take(len("11-22 00:05"))
 	return c
+}
+
+// widestLabel is how wide the labels of the edits on the screen are.
+func (s *Screen) widestLabel() int {
+	widest := 0
+	from, to := s.visible()
+	for number := to; number <= from; number++ {
+		if e, ok := s.page.entry(number); ok {
+			widest = max(widest, cells.Width(s.label(e)))
+		}
+	}
+	return widest
+}
+
+// deepest is how many branches are drawn further in; those beyond are told by
+// their number.
+const deepest = 6
+
+// label is what an edit did, behind where it lies in the tree.
+func (s *Screen) label(e session.LogEntry) string {
+	label := strings.Repeat("  ", min(e.Branch, deepest)) + sign(e) + " " + cells.Clean(e.Label)
+	if e.Number > 0 && e.Parent != e.Number-1 {
+		label += fmt.Sprintf(" (after %s)", figure.Count(int64(e.Parent)))
+	}
+	return label
 }
 
 // logLines draws the edits on the screen.
@@ -135,16 +161,27 @@ func (s *Screen) foot(width int) []string {
 	if !ok || e.Number == 0 || height == 0 {
 		return nil
 	}
-	text := e.Label + ": nobody changed segment"
-	if e.Customers > 0 {
-		text = fmt.Sprintf("%s, %s, %s reclassified", e.Label, figure.Customers(e.Customers), figure.Brief(e.Revenue, figure.Symbol(s.currency)))
-	}
-	text = e.At.Local().Format("2006-01-02 15:04") + " · " + text
+	text := e.At.Local().Format("2006-01-02 15:04") + " · " + s.told(e)
 	foot := []string{cells.NewLine(width).Repeat(s.theme.Faint, "─", width).String()}
 	for _, part := range cells.Wrap(cells.Clean(text), width) {
 		foot = append(foot, cells.NewLine(width).Put(s.theme.Dim, part).String())
 	}
 	return foot[:min(len(foot), height)]
+}
+
+// told is an edit in full. A label that tells how many it is about does not tell
+// it twice, and keeping a scenario is not expected to change anything.
+func (s *Screen) told(e session.LogEntry) string {
+	revenue := figure.Brief(e.Revenue, figure.Symbol(s.currency)) + " reclassified"
+	switch customers := figure.Customers(e.Customers); {
+	case e.Customers > 0 && strings.Contains(e.Label, customers):
+		return e.Label + ", " + revenue
+	case e.Customers > 0:
+		return e.Label + ", " + customers + ", " + revenue
+	case strings.HasPrefix(e.Label, "saved as "):
+		return e.Label
+	}
+	return e.Label + ": nobody changed segment"
 }
 
 func (c logColumns) head(th *theme.Theme, width int) string {
@@ -228,17 +265,12 @@ func (s *Screen) logRow(c logColumns, number int, marked bool, width int) string
 	if !ok {
 		return line.Put(th.Dim, "…").String()
 	}
-	const deepest = 6 // branches drawn further in; those beyond are told by their number
-	graph := strings.Repeat("  ", min(e.Branch, deepest)) + sign(e) + " "
-	label := cells.Clean(e.Label)
-	if e.Number > 0 && e.Parent != e.Number-1 {
-		label += fmt.Sprintf(" (after %s)", figure.Count(int64(e.Parent)))
-	}
 	graphStyle := th.Dim
 	if e.Current {
 		graphStyle = th.Accent
 	}
-	line.Put(graphStyle, graph)
+	graph, label, _ := strings.Cut(s.label(e), sign(e))
+	line.Put(graphStyle, graph+sign(e))
 	line.Put(style, cells.Fit(label, c.labelEnd(width)-line.At()))
 	symbol := figure.Symbol(s.currency)
 	for _, column := range c.right(width) {

@@ -136,7 +136,7 @@ func TestScenariosAreOpenedAndCompared(t *testing.T) {
 	st.step(9)
 	st.save("tight", "for Monday")
 	st.step(2)
-	st.expect("▸   loose", "tight *", "in use", "2 kept", "It says otherwise than the scheme in use", "recency cuts")
+	st.expect("▸   loose", "tight *", "in use", "2 kept", "Differs from the scheme in use", "recency cuts")
 	st.do(action.ScenarioOpen)
 	st.noted(`scenario "loose": `)
 	st.noted("reclassified")
