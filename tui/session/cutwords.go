@@ -33,14 +33,18 @@ func cutUnit(a model.Axis, spec model.Spec, currency string) string {
 	return "orders"
 }
 
-// RoundedCut writes where a cut stands for people: grouped, amounts rounded to
-// the hundredth and all else to the tenth, without decimals that are all 0:
-// "2,014.87". Where the better side of
-// a cut is told by its first value (see [BeginsAt]), that is what is written.
-func RoundedCut(c model.Cut, a model.Axis, spec model.Spec) string {
+// RoundedPlace writes where a cut stands for people: as [RoundedCut] does, or
+// where [BeginsAt] the first value of its better side.
+func RoundedPlace(c model.Cut, a model.Axis, spec model.Spec) string {
 	if BeginsAt(a, spec) {
 		return model.Grouped(c.Whole + 1)
 	}
+	return RoundedCut(c, a, spec)
+}
+
+// RoundedCut writes a cut for people: grouped, amounts rounded to the hundredth
+// and all else to the tenth, without decimals that are all 0: "2,014.87".
+func RoundedCut(c model.Cut, a model.Axis, spec model.Spec) string {
 	decimals := 1
 	if a == model.Monetary {
 		decimals = 2
@@ -85,7 +89,7 @@ func PlaceText(c model.Cut, a model.Axis, spec model.Spec, currency string) stri
 
 // roundedWithUnit writes a cut for people with its unit: "1 day", "7 orders".
 func roundedWithUnit(c model.Cut, a model.Axis, spec model.Spec, currency string) string {
-	text, unit := RoundedCut(c, a, spec), cutUnit(a, spec, currency)
+	text, unit := RoundedPlace(c, a, spec), cutUnit(a, spec, currency)
 	if text == "1" && spec.Scale(a) == 1 {
 		unit = strings.TrimSuffix(unit, "s")
 	}
@@ -107,7 +111,7 @@ func (b *Bench) errMisplaced(id CutID, c model.Cut, at []model.Cut, d Distributi
 	case BeginsAt(a, spec):
 		edge, edges = "begin at", "begins at"
 	}
-	// A value is written like the cut that has it, less what RoundedCut adds.
+	// A value is written like the cut that has it, less what RoundedPlace adds.
 	value := func(v int64) string {
 		if BeginsAt(a, spec) {
 			v--

@@ -183,7 +183,7 @@ func (b *Bench) label(open openEdit) string {
 		from = "from "
 	}
 	return fmt.Sprintf("%s %s: %s%s → %s", id.Axis, CutName(id, b.scheme.Levels[id.Axis]), from,
-		RoundedCut(was, id.Axis, spec), roundedWithUnit(now, id.Axis, spec, b.session.info.Currency))
+		RoundedPlace(was, id.Axis, spec), roundedWithUnit(now, id.Axis, spec, b.session.info.Currency))
 }
 
 // shower returns how it is told where a cut of an axis stands: "at 33 days".

@@ -113,7 +113,7 @@ func (s *Screen) Focused() string {
 // orders", as the ranges below the axis do.
 func (s *Screen) at(id session.CutID) string {
 	spec := s.frame.Scheme.Spec
-	text := session.RoundedCut(s.frame.Cuts[id.Axis][id.Index], id.Axis, spec)
+	text := session.RoundedPlace(s.frame.Cuts[id.Axis][id.Index], id.Axis, spec)
 	switch {
 	case id.Axis == model.Monetary:
 		digits, negative := strings.CutPrefix(text, "-")

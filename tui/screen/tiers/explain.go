@@ -2,7 +2,6 @@ package tiers
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"strata/model"
@@ -109,7 +108,7 @@ func (s *Screen) explainCuts() string {
 	spec := s.frame.Scheme.Spec
 	at := make([]string, len(s.frame.Cuts[axis]))
 	for i, c := range s.frame.Cuts[axis] {
-		at[i] = brief(c.Text(spec.Scale(axis)))
+		at[i] = session.RoundedCut(c, axis, spec)
 	}
 	positions := strings.Join(at, ", ")
 	if axis != model.Monetary {
@@ -130,15 +129,6 @@ func (s *Screen) explainCuts() string {
 		return how + " They come from earlier data and are frozen."
 	}
 	return how + " Moving one cut fixes all of this measure."
-}
-
-// brief rounds a cut to the three decimals that tell anything to the eye.
-func brief(decimal string) string {
-	_, fraction, _ := strings.Cut(decimal, ".")
-	if f, err := strconv.ParseFloat(decimal, 64); err == nil && len(fraction) > 3 {
-		decimal = strings.TrimSuffix(strings.TrimRight(strconv.FormatFloat(f, 'f', 3, 64), "0"), ".")
-	}
-	return decimal
 }
 
 // explainNested tells what is within what; positions are the quantiles of all.

@@ -247,12 +247,22 @@ func (s *Screen) fact(c session.CutSensitivity, direction, level int) string {
 	return figure.Count(step.Customers)
 }
 
-// positionOf writes where a cut would stand, with its unit.
+// positionOf writes where a cut would stand, with its unit, as its place is told
+// everywhere: where more orders are better by the first number of them on the
+// better side.
 func (s *Screen) positionOf(id session.CutID, at model.Cut) string {
-	if id.Value {
-		return "value score " + at.String()
+	if !id.Value && session.BeginsAt(id.Axis, s.frame.Scheme.Spec) {
+		return s.valueOf(id, at.Whole+1)
 	}
-	return figure.Measure(at.Whole, id.Axis, s.frame.Scheme.Spec, s.symbol)
+	return s.valueOf(id, at.Whole)
+}
+
+// valueOf writes a value of what a cut divides, with its unit.
+func (s *Screen) valueOf(id session.CutID, value int64) string {
+	if id.Value {
+		return "value score " + figure.Count(value)
+	}
+	return figure.Measure(value, id.Axis, s.frame.Scheme.Spec, s.symbol)
 }
 
 // factsInStatus are the facts for the status line, where there is no room for
@@ -280,7 +290,7 @@ func (s *Screen) explainFragile() []string {
 	if c.Tie.Customers > 0 {
 		sentences = append(sentences, fmt.Sprintf("On the line %s %s (%s) with %s; a cut that passes one of them passes all.",
 			plural(c.Tie.Customers, "stands", "stand"), figure.Customers(c.Tie.Customers),
-			figure.Share(c.Tie.Customers, s.fragile.figures.Customers), s.positionOf(c.ID, model.WholeCut(c.Tie.Value))))
+			figure.Share(c.Tie.Customers, s.fragile.figures.Customers), s.valueOf(c.ID, c.Tie.Value)))
 	}
 	return []string{
 		strings.Join(sentences, " "),

@@ -201,3 +201,20 @@ func TestTheFactsHaveANoun(t *testing.T) {
 		}
 	}
 }
+
+// A step leads to where the status line then says that the cut is.
+func TestAStepIsToldByTheRangeItLeadsTo(t *testing.T) {
+	t.Parallel()
+	s, bench := opened(t, 160, 45)
+	s.cut = session.CutID{Axis: model.Frequency, Index: 2}
+	settle(t, s, s.Show(bench.Frame()))
+	told := strings.Join(s.explainFragile(), " ")
+	if _, err := bench.Step(s.cut, +1); err != nil {
+		t.Fatal(err)
+	}
+	s.Show(bench.Frame())
+	_, place, ok := strings.Cut(s.at(s.cut), "from ")
+	if !ok || !strings.Contains(told, "One step up, to "+place+",") {
+		t.Errorf("after a step the cut is %q; told was %q", s.at(s.cut), told)
+	}
+}

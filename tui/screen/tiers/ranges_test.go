@@ -134,12 +134,3 @@ func TestEveryCutIsWalkedOnce(t *testing.T) {
 		t.Errorf("%d cuts are walked where the value score decides nothing", n)
 	}
 }
-
-func TestCutsAreToldBriefly(t *testing.T) {
-	t.Parallel()
-	for exact, want := range map[string]string{"13.8": "13.8", "250.194": "250.194", "286.738693": "286.739", "4.99999": "5", "33": "33"} {
-		if got := brief(exact); got != want {
-			t.Errorf("%s is told as %s, want %s", exact, got, want)
-		}
-	}
-}
