@@ -109,9 +109,9 @@ func (b *Bench) MoveSegment(slug string, by int) (told string, err error) {
 	if at == unowned {
 		return "", errNoSegment(slug)
 	}
-	place, end := "before", "first"
+	place, end := "now before", "first"
 	if by > 0 {
-		place, end = "behind", "last"
+		place, end = "now behind", "last"
 	}
 	tier := d.segments[at].Tier
 	for to := at + by; to >= 0 && to < len(d.segments); to += by {

@@ -116,10 +116,10 @@ func (s *Screen) explainCuts() string {
 	}
 	cuts := s.frame.Scheme.Cuts[axis]
 	if cuts.Method == model.MethodFixed {
-		return "The cuts are fixed: " + positions + ". r gives them back to the method of the scheme."
+		return "The cuts are fixed; the ranges end at " + positions + ". r gives them back to the method of the scheme."
 	}
 	how := map[model.Method]string{
-		model.MethodQuantile: fmt.Sprintf("The cuts are quantiles: they divide the customers into %d parts as equal as ties allow (%s). Customers with equal values always score alike.", len(at)+1, positions),
+		model.MethodQuantile: fmt.Sprintf("The cuts are quantiles: they divide the customers into %d parts as equal as ties allow, which end at %s. Customers with equal values always score alike.", len(at)+1, positions),
 		model.MethodRFMR:     fmt.Sprintf("The cuts are those of the R package rfm: quantiles plus one unit, of which the lower bound belongs to the range. A score ends with %s.", positions),
 		model.MethodNTile:    fmt.Sprintf("The customers are divided into %d groups of equal size, in the order of their values and, where these are equal, of their keys: customers with equal values may score differently. The groups end with %s.", len(at)+1, positions),
 		model.MethodNested:   s.explainNested(axis, positions),
