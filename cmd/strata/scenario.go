@@ -218,7 +218,7 @@ func (a *app) printDifferences(before, after string, differences []session.Diffe
 	flat := newTable("what", "before", "after")
 	for _, d := range differences {
 		list = append(list, differenceJSON{d.What, d.Before, d.After})
-		words.row(d.Label, d.Before, d.After)
+		words.row(d.Label, d.Was, d.Now)
 		flat.row(d.What, d.Before, d.After)
 	}
 	switch {

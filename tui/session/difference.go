@@ -12,7 +12,10 @@ import (
 type Difference struct {
 	What          string // stable: "recency.cuts"
 	Label         string // in words: "recency cuts"
-	Before, After string
+	Before, After string // exactly
+	// Was and Now are the same for people: cuts rounded, and told by the first value
+	// above where only whole values occur.
+	Was, Now string
 }
 
 // Differences lists what two schemes say differently, but for their names: what
@@ -22,7 +25,14 @@ func Differences(a, b model.Scheme, currency string) []Difference {
 	var all []Difference
 	add := func(what, label, before, after string) {
 		if before != after {
-			all = append(all, Difference{what, label, before, after})
+			all = append(all, Difference{what, label, before, after, before, after})
+		}
+	}
+	addCuts := func(axis model.Axis) {
+		add("cuts."+axis.String(), axis.String()+" cuts", cutsWords(a, axis, currency, false), cutsWords(b, axis, currency, false))
+		was, now := cutsWords(a, axis, currency, true), cutsWords(b, axis, currency, true)
+		if n := len(all); n > 0 && all[n-1].What == "cuts."+axis.String() && was != now { // rounded they still differ
+			all[n-1].Was, all[n-1].Now = was, now
 		}
 	}
 	add("as_of", "as of", asOfWords(a.Spec), asOfWords(b.Spec))
@@ -35,7 +45,7 @@ func Differences(a, b model.Scheme, currency string) []Difference {
 	for axis := range model.Axes {
 		name := axis.String()
 		add("levels."+name, name+" scores", fmt.Sprint(a.Levels[axis]), fmt.Sprint(b.Levels[axis]))
-		add("cuts."+name, name+" cuts", cutsWords(a, axis, currency), cutsWords(b, axis, currency))
+		addCuts(axis)
 	}
 	add("value.weights", "weights of the value score", joined(a.Value.Weights[:], " : "), joined(b.Value.Weights[:], " : "))
 	add("value.cuts", "value cuts", valueWords(a.Value), valueWords(b.Value))
@@ -65,8 +75,9 @@ func whereWords(s model.Spec) string {
 }
 
 // cutsWords tells the cuts of a measure and how they come about: "14 / 33 / 72
-// / 180 days", "quantile, from the data".
-func cutsWords(s model.Scheme, axis model.Axis, currency string) string {
+// / 180 days", "quantile, from the data"; rounded for people, "from 2 / 3 / 5
+// orders".
+func cutsWords(s model.Scheme, axis model.Axis, currency string, rounded bool) string {
 	cuts := s.Cuts[axis]
 	if cuts.At == nil {
 		return string(cuts.Method) + ", from the data"
@@ -74,12 +85,22 @@ func cutsWords(s model.Scheme, axis model.Axis, currency string) string {
 	var texts []string
 	for i, c := range cuts.At {
 		text := c.Text(s.Spec.Scale(axis))
+		if rounded {
+			if text = RoundedPlace(c, axis, s.Spec); i == len(cuts.At)-1 {
+				text = roundedWithUnit(c, axis, s.Spec, currency)
+			}
+			texts = append(texts, text)
+			continue
+		}
 		if i == len(cuts.At)-1 {
 			text = CutText(c, axis, s.Spec, currency)
 		}
 		texts = append(texts, text)
 	}
 	words := strings.Join(texts, " / ")
+	if rounded && BeginsAt(axis, s.Spec) {
+		words = "from " + words
+	}
 	if cuts.Method != model.MethodFixed {
 		words += ", " + string(cuts.Method) + " frozen"
 	}
@@ -119,7 +140,8 @@ func regionDifferences(a, b []model.Region) []Difference {
 		return fmt.Sprintf("%s, %s%s: %s", regions[i].Label, regions[i].Tier, color, strings.Join(cells, " "))
 	}
 	for _, r := range slices.Concat(a, b) {
-		d := Difference{"segment." + r.Slug, "segment " + r.Label, find(a, r.Slug), find(b, r.Slug)}
+		was, now := find(a, r.Slug), find(b, r.Slug)
+		d := Difference{"segment." + r.Slug, "segment " + r.Label, was, now, was, now}
 		known := slices.ContainsFunc(all, func(other Difference) bool { return other.What == d.What })
 		if d.Before != d.After && !known {
 			all = append(all, d)
@@ -127,7 +149,8 @@ func regionDifferences(a, b []model.Region) []Difference {
 	}
 	before, after := slugsOf(a), slugsOf(b)
 	if !slices.Equal(before, after) && slices.Equal(slices.Sorted(slices.Values(before)), slices.Sorted(slices.Values(after))) {
-		all = append(all, Difference{"segments.order", "order of the segments", strings.Join(before, ", "), strings.Join(after, ", ")})
+		was, now := strings.Join(before, ", "), strings.Join(after, ", ")
+		all = append(all, Difference{"segments.order", "order of the segments", was, now, was, now})
 	}
 	return all
 }

@@ -102,3 +102,34 @@ func TestDifferencesOfSmallThings(t *testing.T) {
 		}
 	}
 }
+
+// Cuts are told to people rounded, and frequency by the first score above,
+// unless that would hide what differs; exactly they are told besides.
+func TestDifferencesForPeople(t *testing.T) {
+	t.Parallel()
+	with := func(axis model.Axis, cuts ...model.Cut) model.Scheme {
+		s := model.Ten()
+		s.Cuts[axis] = model.AxisCuts{Method: model.MethodFixed, At: cuts}
+		return s
+	}
+	for _, c := range []struct {
+		a, b          model.Scheme
+		before, after string
+		was, now      string
+	}{
+		{with(model.Monetary, model.WholeCut(20_148_660)), with(model.Monetary, model.WholeCut(19_600_000)),
+			"2014.866 GBP", "1960 GBP", "2,014.87 GBP", "1,960 GBP"},
+		{with(model.Frequency, model.WholeCut(2), model.WholeCut(6)), with(model.Frequency, model.WholeCut(2), model.WholeCut(8)),
+			"2 / 6 orders", "2 / 8 orders", "from 3 / 7 orders", "from 3 / 9 orders"},
+		{with(model.Monetary, model.WholeCut(20_148_660)), with(model.Monetary, model.WholeCut(20_148_661)),
+			"2014.866 GBP", "2014.8661 GBP", "2014.866 GBP", "2014.8661 GBP"},
+	} {
+		all := session.Differences(c.a, c.b, "GBP")
+		if len(all) != 1 {
+			t.Fatalf("%d differences: %+v", len(all), all)
+		}
+		if d := all[0]; d.Before != c.before || d.After != c.after || d.Was != c.was || d.Now != c.now {
+			t.Errorf("told %+v, want %+v", d, c)
+		}
+	}
+}

@@ -478,3 +478,69 @@ func BenchmarkLines(b *testing.B) {
 		i++
 	}
 }
+
+// Nobody walks the flows: the largest is on top, whatever moved since and
+// whichever day was compared.
+func TestTheLargestFlowIsOnTop(t *testing.T) {
+	t.Parallel()
+	b := moved(t)
+	s := show(t, b, theme.New(true, theme.None), 120, 33)
+	onDay(t, s, "2012-07-15")
+	finish(t, s, s.Show(b.Frame()))
+	finish(t, s, s.Do(action.FlowDays)) // back to the schemes
+	for n := range 12 {
+		step(t, b, model.Axis(n%int(model.Axes)), 1, 1+n)
+		finish(t, s, s.Show(b.Frame()))
+		_, flows, _ := strings.Cut(text(s), "Largest flows")
+		if !strings.Contains(flows, " 1–") && !strings.Contains(flows, "flow") {
+			t.Fatalf("the list begins in the middle:\n%s", text(s))
+		}
+		if first, _, _ := strings.Cut(flows, " ─╮"); strings.Contains(first, " of ") && !strings.Contains(first, " 1–") {
+			t.Fatalf("the list begins in the middle:\n%s", text(s))
+		}
+	}
+}
+
+// Segments are named where tiers are the rows, and a list that goes on says so.
+func TestTheListOfFlowsSaysWhatItIs(t *testing.T) {
+	t.Parallel()
+	s := show(t, moved(t), theme.New(true, theme.None), 80, 21, action.FlowGroup)
+	if got := text(s); !strings.Contains(got, "flows by segments") || !strings.Contains(got, "1–4 of 11 flows") {
+		t.Errorf("it does not say what it lists:\n%s", got)
+	}
+}
+
+// Two days are told with the name of the edited scheme, their shares with what
+// they are shares of, and the rule with where its part comes from.
+func TestTwoDaysSayWhatTheyCompare(t *testing.T) {
+	t.Parallel()
+	b := open(t, 1_200)
+	for saved, want := range map[bool]string{true: "rule: none, the cuts are frozen", false: "rule: cuts found anew that day"} {
+		if saved {
+			step(t, b, model.Recency, 1, 9)
+			if err := b.SaveScenario("kept", "", false); err != nil {
+				t.Fatal(err)
+			}
+		} else {
+			ten, err := session.PresetNamed("ten")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := b.Use(ten); err != nil {
+				t.Fatal(err)
+			}
+			step(t, b, model.Recency, 1, 9)
+		}
+		s := show(t, b, theme.New(true, theme.None), 200, 57)
+		o := s.Do(action.FlowDays).Ask.Answer("2011-06-15")
+		for o.Work != nil {
+			o = s.Took(o.Work(t.Context()))
+		}
+		if !strings.HasPrefix(o.Note, b.Frame().Title) || strings.Contains(o.Note, " * on") == saved {
+			t.Errorf("told %q", o.Note)
+		}
+		if got := text(s); !strings.Contains(got, want) || !strings.Contains(got, "New, of all now") {
+			t.Errorf("%q is not said:\n%s", want, got)
+		}
+	}
+}

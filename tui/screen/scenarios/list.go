@@ -225,7 +225,7 @@ func (s *Screen) detailLines(height int) []string {
 	content = append(content, cells.Blank(width, 1)...)
 	content = append(content, cells.NewLine(width).Put(s.theme.Strong, cells.Fit(s.againstTitle(k), width)).String())
 	for _, d := range s.differences(k) {
-		add(d.Label, d.After+" (now "+d.Before+")")
+		add(d.Label, d.Now+" (now "+d.Was+")")
 	}
 	return p.Lines(s.theme, content[:min(len(content), max(rows, 0))])
 }

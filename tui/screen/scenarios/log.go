@@ -98,8 +98,9 @@ func (s *Screen) logColumns(width int) logColumns {
 		rest -= w + columnGap
 		return w
 	}
-	c.customers, c.revenue = take(customers), take(revenue)
-	rest -= max(s.widestLabel()-leastLabel, 0) // when it was is told below, the label rather here
+	c.customers = take(customers)
+	rest -= max(s.widestLabel()-leastLabel, 0) // what is cut off the label is told nowhere, the rest below
+	c.revenue = take(revenue)
 	c.when = take(len("11-22 00:05"))
 	return c
 }
@@ -174,7 +175,7 @@ func (s *Screen) foot(width int) []string {
 func (s *Screen) told(e session.LogEntry) string {
 	revenue := figure.Brief(e.Revenue, figure.Symbol(s.currency)) + " reclassified"
 	switch customers := figure.Customers(e.Customers); {
-	case e.Customers > 0 && strings.Contains(e.Label, customers):
+	case e.Customers > 0 && strings.HasSuffix(e.Label, ", "+customers):
 		return e.Label + ", " + revenue
 	case e.Customers > 0:
 		return e.Label + ", " + customers + ", " + revenue

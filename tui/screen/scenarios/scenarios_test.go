@@ -195,10 +195,14 @@ func TestScenariosAreNamedNotedCopiedAndDeleted(t *testing.T) {
 	if choice == nil || !strings.Contains(choice.Title, `"b"`) || len(choice.Options) != 2 {
 		t.Fatalf("asked %+v", choice)
 	}
+	if no, yes := choice.Options[0].Title, choice.Options[1].Title; strings.Contains(no, "y") || !strings.HasPrefix(yes, "y") {
+		t.Errorf("y finds %q, %q", no, yes)
+	}
 	st.take(choice.Options[0].Choose())
 	st.expect("2 kept")
 	st.take(choice.Options[1].Choose())
 	st.noted(`deleted "b"`)
+	st.noted("u does not bring it back")
 	st.expect("1 kept", "▸   c")
 }
 
@@ -319,6 +323,46 @@ func TestEverySizeIsFilled(t *testing.T) {
 		t.Errorf("a scenario that cannot be read: %+v", st.last)
 	}
 	st.expect("cannot be read")
+}
+
+// What there is room for is not cut, and nothing is told twice.
+func TestNamesAndLabelsTakeTheRoomThereIs(t *testing.T) {
+	t.Parallel()
+	const name = "first idea, recency wider for the summer of the year"
+	st := open(t, memory.New(8, 600), 200, 57)
+	st.save(name, "")
+	st.expect(name+"  ", "in use")
+	st.do(action.PaneNext)
+	for label, want := range map[string]string{
+		"map: 5 Loyal, 8 customers":  "Loyal, 8 customers, £35.0k reclassified",
+		"map: 5 Loyal, 18 customers": "Loyal, 18 customers, 8 customers, £35.0k reclassified",
+		`saved as "x"`:               `saved as "x"`,
+		"levels":                     "levels: nobody changed segment",
+	} {
+		store := memory.New(9, 100)
+		store.State.Edits = []model.EditLink{{ID: 1}}
+		one := model.Edit{ID: 1, Label: label, Scheme: "scheme: ten\n"}
+		if strings.HasPrefix(label, "map") {
+			one.Customers, one.Revenue = 8, 35_000*model.Unit
+		}
+		store.State.Head, store.Log = 1, []model.Edit{one}
+		st := open(t, store, 160, 33)
+		st.expect(want)
+		if strings.HasPrefix(label, "saved") && strings.Contains(st.drawn(), "nobody") {
+			t.Errorf("keeping is told as an edit:\n%s", st.drawn())
+		}
+	}
+	st = open(t, memory.New(10, 600), 120, 33)
+	for n := range 4 { // the time goes before the end of a label
+		st.step(3 + n)
+		if _, _, err := st.bench.Undo(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	st.work(st.Show(st.bench.Frame()))
+	if drawn := st.drawn(); strings.Contains(drawn, "…") {
+		t.Errorf("a label is cut:\n%s", drawn)
+	}
 }
 
 func TestTheMouseMarks(t *testing.T) {

@@ -1,0 +1,24 @@
+package migration
+
+import "testing"
+
+// Reasons are shortened by whole clauses, never inside of a word or a number.
+func TestFitReason(t *testing.T) {
+	t.Parallel()
+	const whole = "because recency 34–45 days now scores 3, not 4, and the map has the same scores elsewhere (146 of 1,162)"
+	for width, want := range map[int]string{
+		200: whole,
+		100: "recency 34–45 days now scores 3, not 4, and the map has the same scores elsewhere (146 of 1,162)",
+		90:  "recency 34–45 days now scores 3, not 4 … (146 of 1,162)",
+		55:  "recency 34–45 days now scores 3, not 4 … (146 of 1,162)",
+		54:  "",
+		0:   "",
+	} {
+		if got := fitReason(whole, width); got != want {
+			t.Errorf("in %d cells: %q, want %q", width, got, want)
+		}
+	}
+	if got := fitReason("because recency 34–45 days now scores 3, not 4 (1 of 2)", 41); got != "recency 34–45 days now scores 3, not 4 …" {
+		t.Errorf("without how many: %q", got)
+	}
+}
