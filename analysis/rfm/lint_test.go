@@ -176,3 +176,29 @@ func BenchmarkLint(b *testing.B) {
 		})
 	}
 }
+
+// Segments without a cell are told as what no cell is in.
+func TestSegmentsWithoutACellAreToldInWords(t *testing.T) {
+	t.Parallel()
+	for want, names := range map[string][]string{
+		"no cell of the map is in B":         {"B"},
+		"no cell of the map is in B or C":    {"B", "C"},
+		"no cell of the map is in B, C or D": {"B", "C", "D"},
+	} {
+		lines := []string{"high;A;***"}
+		for _, name := range names {
+			lines = append(lines, "low;"+name+";111")
+		}
+		rule := mustRule(t, ownMap(t, "shadowed", lines...))
+		figures := rfm.Tally(&rfm.Base{}, rule, nil)
+		var told []string
+		for _, w := range rule.MapWarnings(figures, rule.Lint(nil)) {
+			if w.Code == "unreachable-segments" {
+				told = append(told, w.Message)
+			}
+		}
+		if !slices.Equal(told, []string{want}) {
+			t.Errorf("told %q, want %q", told, want)
+		}
+	}
+}
