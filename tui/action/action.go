@@ -243,7 +243,7 @@ func All() []Action {
 		{FlowGroup, Flows, "segments or tiers", []string{"t"}, "tiers", nothing},
 		{FlowDays, Flows, "compare with another day under the same scheme; again: back", []string{"a"}, "day", openBench},
 
-		{ScenarioOpen, Kept, "open the marked scenario; in the log, go to the marked edit", []string{"enter"}, "open", openBench},
+		{ScenarioOpen, Kept, "open the scenario; in the log, go to the edit", []string{"enter"}, "open", openBench},
 		{ScenarioBaseline, Kept, "compare with the marked scenario", []string{"B"}, "", openBench},
 		{ScenarioBeside, Kept, "mark it for the side by side", []string{"space"}, "beside", openBench},
 		{ScenarioNote, Kept, "write a note about it", []string{"n"}, "note", openBench},

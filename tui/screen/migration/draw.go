@@ -112,6 +112,9 @@ func (s *Screen) sideLines(l layout) []string {
 	if s.shown.days != nil {
 		l.facts.Title = "What has moved"
 	}
+	if d := s.shown.days; d != nil && d.Split != nil {
+		l.facts.Note = s.ruleSays()
+	}
 	width, height = l.facts.Inner()
 	facts := l.facts.Lines(s.theme, s.factLines(width, height))
 	if l.beside {
@@ -253,7 +256,8 @@ func fitReason(reason string, width int) string {
 	if cells.Width(text+many) <= width {
 		return text + many
 	}
-	for at := strings.LastIndex(text, ", and "); at >= 0; at = strings.LastIndex(text[:at], ", and ") {
+	clause := func(text string) int { return max(strings.LastIndex(text, ", and "), strings.LastIndex(text, " (")) }
+	for at := clause(text); at >= 0; at = clause(text[:at]) {
 		if short := text[:at] + " …" + many; cells.Width(short) <= width {
 			return short
 		}

@@ -47,8 +47,7 @@ func (s *Screen) facts() []fact {
 func (s *Screen) factLines(width, height int) []string {
 	parts := [][]string{s.accountLines(width), s.agreementLines(width)}
 	if d := s.shown.days; d != nil && d.Split != nil {
-		says := cells.NewLine(width).Put(s.theme.Dim, cells.Fit(s.ruleSays(), width)).String()
-		parts = append(parts, append(splitLines(s.theme, d.Split, width), says))
+		parts = append(parts, splitLines(s.theme, d.Split, width))
 	}
 	total := len(parts) - 1
 	for _, part := range parts {
@@ -206,7 +205,7 @@ func (s *Screen) compact() []string {
 func (s *Screen) ruleSays() string {
 	for _, cuts := range s.frame.Scheme.Cuts {
 		if cuts.At == nil {
-			return "rule: cuts found anew that day; frozen cuts have none"
+			return "rule: cuts found anew; frozen have none"
 		}
 	}
 	return "rule: none, the cuts are frozen"

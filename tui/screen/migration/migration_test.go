@@ -515,7 +515,7 @@ func TestTheListOfFlowsSaysWhatItIs(t *testing.T) {
 func TestTwoDaysSayWhatTheyCompare(t *testing.T) {
 	t.Parallel()
 	b := open(t, 1_200)
-	for saved, want := range map[bool]string{true: "rule: none, the cuts are frozen", false: "rule: cuts found anew that day"} {
+	for saved, want := range map[bool]string{true: "rule: none, the cuts are frozen", false: "rule: cuts found anew; frozen have none"} {
 		if saved {
 			step(t, b, model.Recency, 1, 9)
 			if err := b.SaveScenario("kept", "", false); err != nil {

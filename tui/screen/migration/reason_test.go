@@ -18,6 +18,10 @@ func TestFitReason(t *testing.T) {
 			t.Errorf("in %d cells: %q, want %q", width, got, want)
 		}
 	}
+	const broad = "because recency and frequency score better (they changed and the cuts moved) (57 of 92)"
+	if got := fitReason(broad, 56); got != "recency and frequency score better … (57 of 92)" {
+		t.Errorf("a broad one: %q", got)
+	}
 	if got := fitReason("because recency 34–45 days now scores 3, not 4 (1 of 2)", 41); got != "recency 34–45 days now scores 3, not 4 …" {
 		t.Errorf("without how many: %q", got)
 	}
