@@ -171,7 +171,7 @@ func (s *Screen) choose() screen.Outcome {
 	add := func(scheme model.Scheme, name, title string) {
 		o := screen.Option{Title: title, Reason: s.stands(scheme), Choose: func() screen.Outcome { return s.toggle(name) }}
 		if slices.Contains(beside, name) {
-			o.Reason = "stands there already"
+			o.Reason = "there already"
 		}
 		choice.Options = append(choice.Options, o)
 	}
@@ -191,12 +191,12 @@ func (s *Screen) choose() screen.Outcome {
 	return screen.Outcome{Choose: choice}
 }
 
-// stands tells where a scheme stands here without being put there, "" if it does
+// stands tells that a scheme stands here without being put there, "" if it does
 // not.
 func (s *Screen) stands(scheme model.Scheme) string {
 	for _, side := range s.sides {
 		if (side.Role == session.RoleWorking || side.Role == session.RoleBaseline) && side.Frame.Scheme.Equal(scheme) {
-			return "is the " + map[session.Role]string{session.RoleWorking: "working scheme", session.RoleBaseline: "baseline"}[side.Role]
+			return "there already"
 		}
 	}
 	return ""

@@ -244,7 +244,7 @@ func TestTheBaselineIsNotOfferedToBePutBeside(t *testing.T) {
 	s := show(t, b, theme.New(true, theme.None), 120, 33)
 	for _, o := range s.Do(action.BesideAdd).Choose.Options {
 		title, _, _ := strings.Cut(o.Title, ":")
-		if (title == b.Frame().Baseline) != (o.Reason == "is the baseline") {
+		if (title == b.Frame().Baseline) != (o.Reason == "there already") {
 			t.Errorf("%s: %q", title, o.Reason)
 		}
 	}
