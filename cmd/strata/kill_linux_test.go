@@ -33,6 +33,9 @@ func isEdit(i int) bool {
 // again: the file is sound, opens, and holds all edits but the one in progress.
 func TestKilledWhileEditing(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("SKIPPED: kills processes of their own, which no race detector sees")
+	}
 	kills := 4
 	if text := os.Getenv(killsVariable); text != "" {
 		kills, _ = strconv.Atoi(text)

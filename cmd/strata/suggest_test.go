@@ -62,6 +62,9 @@ func scores(t *testing.T, w string) (all []customerScores, revenue int64) {
 // everything: all value cuts, and all places of the monetary cuts.
 func TestSmallestHighTierOfUCI(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("SKIPPED: tries everything, which the race detector makes a minute of")
+	}
 	w := uci(t)
 	customers, revenue := scores(t, w)
 	wanted := (revenue*60 + 99) / 100
@@ -207,6 +210,9 @@ func smallestByMonetary(t *testing.T, customers []customerScores, wanted, floor 
 // other flag.
 func TestSuggestedSchemeGivesTheSameFigures(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("SKIPPED: searches five times, which the race detector makes a minute of")
+	}
 	w := uci(t)
 	for _, free := range []string{"all", "value", "recency", "frequency", "monetary"} {
 		status := exitRefused // ties are in the way
