@@ -22,6 +22,9 @@ func compareShop(t *testing.T, w string, args ...string) compareJSON {
 // day on the second, customer by customer.
 func TestCompareTwoDaysOfUCI(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("SKIPPED: imports and compares half a million lines")
+	}
 	w := filepath.Join(t.TempDir(), "w.strata")
 	mustRun(t, exitRefused, "import", w, sharedData(t, "uci_online_retail/OnlineRetail.csv.gz"), "--lines", "no")
 	c := compareShop(t, w, "--before", "2011-06-01", "--scheme", "ten")

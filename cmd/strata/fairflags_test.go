@@ -13,6 +13,9 @@ import (
 // lists of scores, one a month, by a program of its own.
 func TestFairRulesOnOnlineRetail(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("SKIPPED: imports and walks half a million lines")
+	}
 	w := filepath.Join(t.TempDir(), "shop.strata")
 	mustRun(t, exitRefused, "import", w, sharedData(t, "uci_online_retail/OnlineRetail.csv.gz"))
 	rules := []string{"--grace", "2", "--stay", "6", "--band", "1"}
