@@ -117,12 +117,18 @@ func TestDifferencesForPeople(t *testing.T) {
 		before, after string
 		was, now      string
 	}{
-		{with(model.Monetary, model.WholeCut(20_148_660)), with(model.Monetary, model.WholeCut(19_600_000)),
-			"2014.866 GBP", "1960 GBP", "2,014.87 GBP", "1,960 GBP"},
-		{with(model.Frequency, model.WholeCut(2), model.WholeCut(6)), with(model.Frequency, model.WholeCut(2), model.WholeCut(8)),
-			"2 / 6 orders", "2 / 8 orders", "from 3 / 7 orders", "from 3 / 9 orders"},
-		{with(model.Monetary, model.WholeCut(20_148_660)), with(model.Monetary, model.WholeCut(20_148_661)),
-			"2014.866 GBP", "2014.8661 GBP", "2014.866 GBP", "2014.8661 GBP"},
+		{
+			with(model.Monetary, model.WholeCut(20_148_660)), with(model.Monetary, model.WholeCut(19_600_000)),
+			"2014.866 GBP", "1960 GBP", "2,014.87 GBP", "1,960 GBP",
+		},
+		{
+			with(model.Frequency, model.WholeCut(2), model.WholeCut(6)), with(model.Frequency, model.WholeCut(2), model.WholeCut(8)),
+			"2 / 6 orders", "2 / 8 orders", "from 3 / 7 orders", "from 3 / 9 orders",
+		},
+		{
+			with(model.Monetary, model.WholeCut(20_148_660)), with(model.Monetary, model.WholeCut(20_148_661)),
+			"2014.866 GBP", "2014.8661 GBP", "2014.866 GBP", "2014.8661 GBP",
+		},
 	} {
 		all := session.Differences(c.a, c.b, "GBP")
 		if len(all) != 1 {

@@ -124,3 +124,15 @@ func TestOverlayKeepsWhatLiesBeside(t *testing.T) {
 		t.Errorf("what follows the box lost its style: %q", lines[1])
 	}
 }
+
+// An edge that runs through a wide letter leaves a blank of it.
+func TestOverlayCutsNoWideLetterInHalf(t *testing.T) {
+	t.Parallel()
+	for x, want := range map[int]string{0: "[=] 组ab", 1: " [=]组ab", 2: "客[=] ab", 3: "客 [=]ab"} {
+		lines := []string{"客户组ab"}
+		cells.Overlay(lines, []string{"[=]"}, x, 0, 3)
+		if lines[0] = ansi.Strip(lines[0]); lines[0] != want || ansi.StringWidth(lines[0]) != 8 {
+			t.Errorf("at %d: %q, want %q", x, lines[0], want)
+		}
+	}
+}

@@ -127,7 +127,11 @@ func Overlay(lines, box []string, x, y, width int) {
 		under := lines[y+i]
 		left := ansi.Truncate(under, x, "") + theme.Reset
 		right := ansi.TruncateLeft(under, x+width, "")
-		missing := ansi.StringWidth(under) - x - width - ansi.StringWidth(right)
+		rest := ansi.StringWidth(under) - x - width
+		if ansi.StringWidth(right) > rest { // the edge of the box runs through a wide letter
+			right = ansi.TruncateLeft(under, x+width+1, "")
+		}
+		missing := rest - ansi.StringWidth(right)
 		lines[y+i] = left + blanks(x-ansi.StringWidth(left)) + row + theme.Reset + blanks(missing) + right
 	}
 }

@@ -70,7 +70,7 @@ func (s *Screen) standingColumns() []column {
 		{id: session.ColumnSegment, title: "segment", style: ofTier, text: func(p session.Person) string { return p.Segment.Label }},
 		{id: session.ColumnTier, title: "tier", style: ofTier, text: func(p session.Person) string { return s.tierLabel(p.Segment.Tier) }},
 		scoreColumn(session.ColumnR, "R", model.Recency), scoreColumn(session.ColumnF, "F", model.Frequency), scoreColumn(session.ColumnM, "M", model.Monetary),
-		column{id: session.ColumnValue, title: "value", number: true, style: dim, text: func(p session.Person) string { return p.Value.Text(1) }},
+		{id: session.ColumnValue, title: "value", number: true, style: dim, text: func(p session.Person) string { return p.Value.Text(1) }},
 		countColumn(session.ColumnRecency, "days", func(p session.Person) int32 { return p.Recency }),
 		countColumn(session.ColumnOrders, "orders", func(p session.Person) int32 { return p.Orders }),
 	}

@@ -40,10 +40,10 @@ func settle(t *testing.T, s *Screen, o screen.Outcome) {
 	s.Took(o.Work(t.Context()))
 }
 
-// line returns the first line with a text, or "".
-func line(drawn, text string) string {
+// facts returns the line with the facts about the marked cut, or "".
+func facts(drawn string) string {
 	for l := range strings.Lines(drawn) {
-		if strings.Contains(l, text) {
+		if strings.Contains(l, "▸ ") {
 			left, _, _ := strings.Cut(l, "││")
 			return left
 		}
@@ -54,7 +54,7 @@ func line(drawn, text string) string {
 func TestTheFactsAreThoseOfTheLineWhereItStands(t *testing.T) {
 	t.Parallel()
 	s, bench := opened(t, 160, 45)
-	if l := line(draw(t, "opening", s, 160, 45), "▸ "); l != "" {
+	if l := facts(draw(t, "opening", s, 160, 45)); l != "" {
 		t.Errorf("facts before anything is known: %s", l)
 	}
 	settle(t, s, s.Show(bench.Frame()))
@@ -63,7 +63,7 @@ func TestTheFactsAreThoseOfTheLineWhereItStands(t *testing.T) {
 			s.cut = c.ID
 		}
 	}
-	told := func() string { return line(draw(t, "settled", s, 160, 45), "▸ ") }
+	told := func() string { return facts(draw(t, "settled", s, 160, 45)) }
 	want := func() string {
 		figures, err := bench.Standing().Sensitivity(t.Context())
 		if err != nil {
@@ -114,7 +114,7 @@ func TestTheStripIsPutAwayAndFetchedBack(t *testing.T) {
 	t.Parallel()
 	s, bench := opened(t, 160, 45)
 	settle(t, s, s.Show(bench.Frame()))
-	shown := func() bool { return line(draw(t, "strip", s, 160, 45), "▸ ") != "" }
+	shown := func() bool { return facts(draw(t, "strip", s, 160, 45)) != "" }
 	if out := s.Do(action.Fragile); shown() || out.Note == "" || out.Work != nil {
 		t.Errorf("it is not put away: %+v", out)
 	}
@@ -132,7 +132,7 @@ func TestFactsStandInTheStatusWhereThereIsNoRoom(t *testing.T) {
 	t.Parallel()
 	s, bench := opened(t, 80, 13)
 	settle(t, s, s.Show(bench.Frame()))
-	if l := line(draw(t, "low", s, 80, 13), "▸ "); l != "" {
+	if l := facts(draw(t, "low", s, 80, 13)); l != "" {
 		t.Errorf("facts without room: %s", l)
 	}
 	if got := s.Focused(); !strings.Contains(got, " · ◂ ") || !strings.Contains(got, " ▸ ") {
@@ -196,7 +196,7 @@ func TestTheFactsHaveANoun(t *testing.T) {
 		if !s.stripFits() {
 			t.Fatalf("%v: no room for the strip", size)
 		}
-		if l := line(draw(t, "noun", s, size[0], size[1]), "▸ "); !strings.Contains(l, " customer") {
+		if l := facts(draw(t, "noun", s, size[0], size[1])); !strings.Contains(l, " customer") {
 			t.Errorf("%v: %s", size, l)
 		}
 	}
