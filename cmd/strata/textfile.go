@@ -20,8 +20,8 @@ func readText(path string) (string, error) {
 	return string(text), nil
 }
 
-// writeNew writes a text to a file that must not be there yet. Errors: Exists,
-// Unreadable.
+// writeNew writes a text to a file that must not be there yet, all of it or
+// none. Errors: Exists, Unreadable.
 func writeNew(path, text string) error {
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
@@ -29,7 +29,9 @@ func writeNew(path, text string) error {
 	}
 	if err == nil {
 		_, err = file.WriteString(text)
-		err = errors.Join(err, file.Close())
+		if err = errors.Join(err, file.Close()); err != nil {
+			err = errors.Join(err, os.Remove(path))
+		}
 	}
 	if err != nil {
 		return model.Errorf(model.Unreadable, "cannot write %s: %w", path, err)
