@@ -250,7 +250,7 @@ func (w *workbench) status() string {
 		w.hints(line, []action.Hint{{Keys: "?", Label: "help"}, {Keys: "q", Label: "quit"}}, w.width)
 		return line.String()
 	}
-	focused := w.front.screen.Focused()
+	focused := cells.Fit(w.front.screen.Focused(), w.width/2) // the other half is the keys'
 	end := w.width - 1
 	w.hints(line, action.Hints(w.front.place, w.state()), end-cells.Width(focused)-2)
 	return line.PutRight(w.theme.Text, focused, end).String()
