@@ -55,9 +55,6 @@ func columnOf[T ~int32 | ~int64](values []T, revenue []int64) *Column {
 	return c
 }
 
-// Distinct returns how many different values there are.
-func (c *Column) Distinct() int { return len(c.values) }
-
 // Negative returns the customers who brought less than nothing in all.
 func (c *Column) Negative() rfm.Flow { return c.negative }
 

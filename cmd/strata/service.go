@@ -133,15 +133,10 @@ func setServices(ctx context.Context, s *session.Session, set string) error {
 }
 
 func (a *app) printService(ctx context.Context, s *session.Session, flags *schemeFlags) error {
-	scheme, err := flags.resolve(ctx, s)
+	f, err := a.answer(ctx, s, flags)
 	if err != nil {
 		return err
 	}
-	f, err := s.Tiers(ctx, scheme)
-	if err != nil {
-		return err
-	}
-	a.warn(f.Warnings)
 	info := s.Info()
 	switch a.format {
 	case "json":

@@ -68,15 +68,10 @@ func (a *app) withFiles(ctx context.Context, files []string, reading *importFlag
 }
 
 func (a *app) printTiers(ctx context.Context, s *session.Session, flags *schemeFlags) error {
-	scheme, err := flags.resolve(ctx, s)
+	f, err := a.answer(ctx, s, flags)
 	if err != nil {
 		return err
 	}
-	f, err := s.Tiers(ctx, scheme)
-	if err != nil {
-		return err
-	}
-	a.warn(f.Warnings)
 	info := s.Info()
 	switch a.format {
 	case "json":
@@ -85,6 +80,20 @@ func (a *app) printTiers(ctx context.Context, s *session.Session, flags *schemeF
 		return a.writeCSV(tiersTable(newTiersJSON(f, info)))
 	}
 	return a.writeTiersText(f, info)
+}
+
+// answer returns the tiers of the scheme that the flags mean, and tells its
+// warnings.
+func (a *app) answer(ctx context.Context, s *session.Session, flags *schemeFlags) (*session.Frame, error) {
+	scheme, err := flags.resolve(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	f, err := s.Tiers(ctx, scheme)
+	if err == nil {
+		a.warn(f.Warnings)
+	}
+	return f, err
 }
 
 // tiersTable is the flat form: a row a tier, then a row a segment.
