@@ -82,7 +82,7 @@ func (w *workbench) openSchemes() tea.Cmd {
 	if err != nil {
 		return w.say(trouble, err.Error())
 	}
-	p := &palette{title: "Schemes", none: "no scheme has this in its name"}
+	p := &palette{title: "Schemes", none: "no scheme has this in its name", enter: "uses it"}
 	offer := func(name, title string, run func() tea.Cmd) {
 		c := command{Action: action.Action{ID: action.ID(name), Title: title}, run: run}
 		if f := w.frame(); f.Title == name && !f.Edited {
