@@ -2,6 +2,7 @@ package session
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"strata/model"
@@ -40,7 +41,8 @@ func (p *Proposal) CutLines(currency string) []CutLine {
 	var lines []CutLine
 	for a := model.Recency; a < model.Axes; a++ {
 		unit := strings.TrimSpace(strings.TrimPrefix(CutText(model.Cut{Den: 1}, a, spec, currency), "0"))
-		line := CutLine{Name: a.String(), Was: cutTexts(p.Asked.Axes[a], spec.Scale(a)), Now: cutTexts(f.Published[a], spec.Scale(a)), Unit: unit}
+		line := CutLine{Name: a.String(), Unit: unit}
+		line.Was, line.Now = cutTexts(p.Asked.Axes[a], f.Published[a], a, spec)
 		if p.Asked.Nested[a] {
 			line.Was = nestedWithin(a)
 		}
@@ -75,12 +77,22 @@ func nestedWithin(a model.Axis) string {
 	return "nested within recency and frequency"
 }
 
-func cutTexts(cuts []model.Cut, scale int64) string {
-	texts := make([]string, len(cuts))
-	for i, c := range cuts {
-		texts[i] = c.Text(scale)
+// cutTexts writes the cuts of a measure before and after, rounded for people;
+// to the last digit where rounding would hide that they differ.
+func cutTexts(was, now []model.Cut, a model.Axis, spec model.Spec) (before, after string) {
+	write := func(cuts []model.Cut, text func(model.Cut) string) string {
+		texts := make([]string, len(cuts))
+		for i, c := range cuts {
+			texts[i] = text(c)
+		}
+		return strings.Join(texts, CutsBetween)
 	}
-	return strings.Join(texts, CutsBetween)
+	rounded := func(c model.Cut) string { return RoundedCut(c, a, spec) }
+	if before, after = write(was, rounded), write(now, rounded); before != after || slices.Equal(was, now) {
+		return before, after
+	}
+	exact := func(c model.Cut) string { return c.Text(spec.Scale(a)) }
+	return write(was, exact), write(now, exact)
 }
 
 func tierBegins(cuts [2]int) string { return fmt.Sprintf("MID %d, HIGH %d", cuts[0], cuts[1]) }

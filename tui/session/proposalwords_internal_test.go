@@ -1,0 +1,29 @@
+package session
+
+import (
+	"testing"
+
+	"strata/model"
+)
+
+// Cuts are rounded for people, but never so that two that differ look alike.
+func TestCutTextsRoundUnlessThatHidesAChange(t *testing.T) {
+	t.Parallel()
+	spec := model.DefaultSpec()
+	cut := func(text string) []model.Cut {
+		c, err := model.ParseCut(text, model.Unit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return []model.Cut{c}
+	}
+	for _, c := range []struct{ was, now, before, after string }{
+		{"2014.866", "1979", "2,014.87", "1,979"},
+		{"236.17958", "236.17958", "236.18", "236.18"},
+		{"236.1795", "236.1796", "236.1795", "236.1796"},
+	} {
+		if before, after := cutTexts(cut(c.was), cut(c.now), model.Monetary, spec); before != c.before || after != c.after {
+			t.Errorf("%s → %s is told as %s → %s", c.was, c.now, before, after)
+		}
+	}
+}
