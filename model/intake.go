@@ -20,6 +20,7 @@ type Intake struct {
 	OrderReturned   []Money // nil when nothing was returned
 	OrderFlags      []OrderFlag
 	OrderLines      []int32 // file rows rolled up into the order
+	OrderCost       []Money // what the order's rows cost, less that of returned ones; nil without a cost column
 	OrderAttributes []IntakeAttribute
 
 	// Lines in the order of their orders; nil when lines are not kept.
@@ -41,5 +42,6 @@ type IntakeLines struct {
 	Quantity   []int64 // ten-thousandths of a piece; nil when the file has none
 	Price      []Money // unit price; nil when the file has none
 	Amount     []Money // quantity × price, or the amount; negative for a return
+	Cost       []Money // of the whole line, negative for a return; nil without a cost column
 	Attributes []IntakeAttribute
 }

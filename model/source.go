@@ -26,10 +26,14 @@ type Source struct {
 	Accepted    int64
 	Corrected   int64 // accepted rows of which a value had to be mended or rounded
 	Rejected    int64
-	Duplicates  int64            // accepted rows equal to an earlier row of the file; kept unless the plan drops them
-	Reasons     map[string]int64 // rejected rows by reject code
-	Seconds     float64          // how long reading took
-	ImportedAt  time.Time
+	// RefusedValue sums the amounts, taken as positive, of those refused rows
+	// whose amount could be read all the same; there are RefusedValued of them.
+	RefusedValue  Money
+	RefusedValued int64
+	Duplicates    int64            // accepted rows equal to an earlier row of the file; kept unless the plan drops them
+	Reasons       map[string]int64 // rejected rows by reject code
+	Seconds       float64          // how long reading took
+	ImportedAt    time.Time
 }
 
 // Reject is a row that was refused.
@@ -38,12 +42,16 @@ type Reject struct {
 	Line   int64  // line of the file where the row begins, from 1
 	Column string // header of the offending column, or its number
 	Value  string // what stood there, cut to at most RejectValueLimit bytes
+	Row    string // the whole row as it stands in the file, cut to at most RejectRowLimit bytes
 	Code   string // a stable slug: "no-customer", "bad-date", "bad-amount"
 	Reason string // one sentence for a person
 }
 
 // RejectValueLimit is how many bytes of an offending value are kept.
 const RejectValueLimit = 200
+
+// RejectRowLimit is how many bytes of a refused row are kept.
+const RejectRowLimit = 500
 
 // Progress tells how far long work has come.
 type Progress struct {
