@@ -14,7 +14,7 @@ import (
 // batch is the content of one block, column by column; keys are still places
 // in the block's text.
 type batch struct {
-	rows      int64 // read, the refused ones included
+	read      int64 // rows, the refused ones included
 	corrected int64
 	replaced  bool   // some of the text could not be decoded
 	mended    mended // what the text was made of that is not all UTF-8
@@ -22,16 +22,10 @@ type batch struct {
 	returned  bool   // some amount is negative
 	forms     dateForms
 
+	columns
 	customer     []parse.Span
 	customerHash []uint64
 	order        []parse.Span // empty when the file has no order ids
-	orderHash    []uint32     // see parser.orderHash
-	date         []parse.Date
-	amount       []model.Money
-	flag         []model.OrderFlag
-	rowHash      []uint32
-	quantity     []int64 // empty unless lines are kept
-	price        []model.Money
 	attributes   []batchAttribute
 
 	rejects  []model.Reject
@@ -58,12 +52,10 @@ func (b *batch) reset(attributes int, seed maphash.Seed) {
 		a.words.resetWords()
 		a.code = a.code[:0]
 	}
+	b.columns.reset()
 	*b = batch{
-		customer: b.customer[:0], customerHash: b.customerHash[:0],
-		order: b.order[:0], orderHash: b.orderHash[:0],
-		date: b.date[:0], amount: b.amount[:0], flag: b.flag[:0], rowHash: b.rowHash[:0],
-		quantity: b.quantity[:0], price: b.price[:0],
-		attributes: b.attributes,
+		columns: b.columns, attributes: b.attributes,
+		customer: b.customer[:0], customerHash: b.customerHash[:0], order: b.order[:0],
 	}
 }
 

@@ -48,7 +48,7 @@ func read(ctx context.Context, in *Input, plan *Plan, report func(model.Progress
 		return nil, err
 	}
 	stage.tell("putting orders together")
-	accepted := int64(len(t.amount))
+	accepted := int64(t.rows())
 	intake, err := t.rollUp(ctx, order)
 	if err != nil {
 		return nil, stage.failed(ctx, err)
@@ -155,7 +155,7 @@ func (r *reading) collect(b *block) error {
 
 func (r *reading) tell(stage string) {
 	if r.report != nil {
-		r.report(model.Progress{Stage: stage, Done: r.input.stored.bytes.Load(), Total: r.input.size, Rows: r.table.rows})
+		r.report(model.Progress{Stage: stage, Done: r.input.stored.bytes.Load(), Total: r.input.size, Rows: r.table.read})
 	}
 }
 
@@ -208,14 +208,14 @@ func (r *reading) settleDates() (parse.DateOrder, error) {
 
 // anyAccepted refuses a file of which no row could be used.
 func (r *reading) anyAccepted() error {
-	if len(r.table.amount) > 0 {
+	if r.table.rows() > 0 {
 		return nil
 	}
-	if r.table.rows == 0 {
+	if r.table.read == 0 {
 		return headerOnly(r.input.path)
 	}
 	return model.Errorf(model.Invalid, "%s: none of its %d rows can be used; the first: line %s",
-		r.input.path, r.table.rows, describe(r.table.rejects[0])).
+		r.input.path, r.table.read, describe(r.table.rejects[0])).
 		WithHint("see that the columns are the right ones: %s; or name them with --map", r.plan)
 }
 
@@ -274,6 +274,6 @@ func (r *reading) source(accepted int64) model.Source {
 	return model.Source{
 		Path: in.path, Kind: plan.Kind, Encoding: plan.Encoding, Delimiter: plan.Delimiter, Plan: plan.YAML(),
 		Fingerprint: in.stored.fingerprint(), Bytes: in.stored.bytes.Load(),
-		Rows: t.rows, Accepted: accepted, Corrected: t.corrected, Rejected: int64(len(t.rejects)), Duplicates: t.duplicates, Reasons: reasons,
+		Rows: t.read, Accepted: accepted, Corrected: t.corrected, Rejected: int64(len(t.rejects)), Duplicates: t.duplicates, Reasons: reasons,
 	}
 }

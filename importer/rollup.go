@@ -31,7 +31,7 @@ func (t *table) rollUp(ctx context.Context, order parse.DateOrder) (*model.Intak
 		if step(); g.err != nil {
 			return nil, g.err
 		}
-		if t.rows > manyRows {
+		if t.read > manyRows {
 			runtime.GC() // left to itself, the heap would grow to twice what is in use
 		}
 	}
@@ -58,7 +58,7 @@ type grouping struct {
 // value of the file that is not empty.
 func (g *grouping) customerColumns() {
 	g.intake.Customers = g.table.customers.strings()
-	g.intake.CustomerAttributes = g.rolledAttributes(model.OfCustomer, func(code []uint32) []uint32 {
+	g.intake.CustomerAttributes = g.rolledAttributes(model.OfCustomer, func(code column[uint32]) []uint32 {
 		last := make([]uint32, g.customers)
 		for row, c := range code {
 			if c != 0 {
@@ -310,12 +310,12 @@ func (g *grouping) orderKeys() {
 
 // orderAttributes gives each order the values of its first row.
 func (g *grouping) orderAttributes() {
-	g.intake.OrderAttributes = g.rolledAttributes(model.OfOrder, func(code []uint32) []uint32 { return firsts(g, code) })
+	g.intake.OrderAttributes = g.rolledAttributes(model.OfOrder, func(code column[uint32]) []uint32 { return firsts(g, code) })
 }
 
 // rolledAttributes rolls up the attributes of one subject, and drops their
 // row columns.
-func (g *grouping) rolledAttributes(subject model.Subject, roll func(code []uint32) []uint32) []model.IntakeAttribute {
+func (g *grouping) rolledAttributes(subject model.Subject, roll func(code column[uint32]) []uint32) []model.IntakeAttribute {
 	var rolled []model.IntakeAttribute
 	for i, a := range g.layout.attributes {
 		if a.subject == subject {
@@ -353,7 +353,7 @@ func (g *grouping) lines() {
 	if !g.layout.keepLines {
 		return
 	}
-	lines := &model.IntakeLines{Order: make([]int32, len(g.row)), Amount: everyRow(g, g.amount)}
+	lines := &model.IntakeLines{Order: make([]int32, len(g.row)), Amount: g.amount.gather(g.row)}
 	g.amount = nil
 	for o := range len(g.first) - 1 {
 		for i := g.first[o]; i < g.first[o+1]; i++ {
@@ -361,13 +361,13 @@ func (g *grouping) lines() {
 		}
 	}
 	if g.layout.quantity.column != none {
-		lines.Quantity = everyRow(g, g.quantity)
+		lines.Quantity = g.quantity.gather(g.row)
 	}
 	if g.layout.price.column != none {
-		lines.Price = everyRow(g, g.price)
+		lines.Price = g.price.gather(g.row)
 	}
 	g.quantity, g.price = nil, nil
-	lines.Attributes = g.rolledAttributes(model.OfLine, func(code []uint32) []uint32 { return everyRow(g, code) })
+	lines.Attributes = g.rolledAttributes(model.OfLine, func(code column[uint32]) []uint32 { return code.gather(g.row) })
 	g.intake.Lines = lines
 }
 
@@ -384,15 +384,6 @@ func perOrder(g *grouping, work func(o int, row int32)) {
 func firsts[T any](g *grouping, column []T) []T {
 	values := make([]T, len(g.first)-1)
 	perOrder(g, func(o int, row int32) { values[o] = column[row] })
-	return values
-}
-
-// everyRow returns a column in the order of the orders.
-func everyRow[T any](g *grouping, column []T) []T {
-	values := make([]T, len(g.row))
-	for i, row := range g.row {
-		values[i] = column[row]
-	}
 	return values
 }
 

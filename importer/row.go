@@ -89,7 +89,7 @@ func (p *parser) parse(b *block) {
 		case header > 0:
 			header--
 		default:
-			p.batch.rows++
+			p.batch.read++
 			p.row()
 		}
 	}
@@ -294,7 +294,7 @@ func (p *parser) weigh(date parse.Date) {
 	}
 	side.count++
 	if len(side.strays) <= strayLimit {
-		side.strays = append(side.strays, stray{int64(len(p.batch.date)), p.lineHere(), string(p.lastDateText)})
+		side.strays = append(side.strays, stray{int64(p.batch.rows()), p.lineHere(), string(p.lastDateText)})
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 
-	"strata/importer/parse"
 	"strata/model"
 )
 
@@ -13,7 +12,7 @@ import (
 // customers and words numbered in the order in which they come.
 type table struct {
 	layout    *layout
-	rows      int64 // read, the refused ones included
+	read      int64 // rows, the refused ones included
 	corrected int64
 	mended    mended // what a text was made of that is not all UTF-8
 	excerpt   []byte // of such a text
@@ -23,16 +22,10 @@ type table struct {
 	duplicates int64 // rows equal to an earlier one of the same customer
 	shared     int   // order ids of several customers
 
+	columns
 	customers  *dictionary
-	customer   []int32
+	customer   column[int32]
 	order      model.Strings // empty when the file has no order ids
-	orderHash  []uint32
-	date       []parse.Date
-	amount     []model.Money
-	flag       []model.OrderFlag
-	rowHash    []uint32
-	quantity   []int64 // empty unless lines are kept
-	price      []model.Money
 	attributes []tableAttribute
 
 	rejects  []model.Reject
@@ -43,7 +36,7 @@ type table struct {
 
 type tableAttribute struct {
 	words *dictionary
-	code  []uint32
+	code  column[uint32]
 }
 
 func newTable(l *layout, seed maphash.Seed) *table {
@@ -58,14 +51,14 @@ func newTable(l *layout, seed maphash.Seed) *table {
 // the columns, and hold them twice.
 func (t *table) expect(rows int) {
 	t.expected = rows
-	t.customer = slices.Grow(t.customer, rows)
-	t.date = slices.Grow(t.date, rows)
-	t.amount = slices.Grow(t.amount, rows)
-	t.flag = slices.Grow(t.flag, rows)
-	t.rowHash = slices.Grow(t.rowHash, rows)
+	t.customer.grow(rows)
+	t.date.grow(rows)
+	t.amount.grow(rows)
+	t.flag.grow(rows)
+	t.rowHash.grow(rows)
 	if t.layout.order != none {
 		t.order.Ends = slices.Grow(t.order.Ends, rows)
-		t.orderHash = slices.Grow(t.orderHash, rows)
+		t.orderHash.grow(rows)
 	}
 	for i := range t.attributes {
 		t.attributes[i].code = slices.Grow(t.attributes[i].code, rows)
@@ -85,11 +78,11 @@ func (t *table) expectOrders(first *batch) {
 // add appends a block's batch.
 func (t *table) add(b *block) error {
 	batch := &b.batch
-	first := len(t.date)
-	if int64(first)+int64(len(batch.date)) > math.MaxInt32 {
+	first := t.rows()
+	if int64(first)+int64(batch.columns.rows()) > math.MaxInt32 {
 		return model.Errorf(model.Invalid, "more than %d rows", math.MaxInt32).WithHint("split the file")
 	}
-	t.rows += batch.rows
+	t.read += batch.read
 	t.corrected += batch.corrected
 	t.mended.utf8 += batch.mended.utf8
 	t.mended.legacy += batch.mended.legacy
@@ -114,13 +107,7 @@ func (t *table) add(b *block) error {
 			return err
 		}
 	}
-	t.orderHash = append(t.orderHash, batch.orderHash...)
-	t.date = append(t.date, batch.date...)
-	t.amount = append(t.amount, batch.amount...)
-	t.flag = append(t.flag, batch.flag...)
-	t.rowHash = append(t.rowHash, batch.rowHash...)
-	t.quantity = append(t.quantity, batch.quantity...)
-	t.price = append(t.price, batch.price...)
+	t.columns.append(&batch.columns)
 	for i := range t.attributes {
 		if err := t.attributes[i].add(&batch.attributes[i]); err != nil {
 			return err
@@ -158,16 +145,10 @@ func (t *table) refuse(strays []stray, column string, why refusal) {
 	}
 	slices.SortStableFunc(t.rejects, func(a, b model.Reject) int { return int(a.Line - b.Line) })
 
-	t.customer = without(t.customer, bad)
-	t.orderHash = without(t.orderHash, bad)
-	t.date = without(t.date, bad)
-	t.amount = without(t.amount, bad)
-	t.flag = without(t.flag, bad)
-	t.rowHash = without(t.rowHash, bad)
-	t.quantity = without(t.quantity, bad)
-	t.price = without(t.price, bad)
+	t.customer.without(bad)
+	t.columns.without(bad)
 	for i := range t.attributes {
-		t.attributes[i].code = without(t.attributes[i].code, bad)
+		t.attributes[i].code.without(bad)
 	}
 	var order model.Strings
 	for i := range t.order.Ends {
@@ -178,16 +159,6 @@ func (t *table) refuse(strays []stray, column string, why refusal) {
 	}
 	t.order = order
 	t.renumberCustomers()
-}
-
-func without[T any](column []T, bad map[int]bool) []T {
-	kept := column[:0]
-	for i, v := range column {
-		if !bad[i] {
-			kept = append(kept, v)
-		}
-	}
-	return kept
 }
 
 // renumberCustomers leaves out customers without rows.
