@@ -28,9 +28,9 @@ type batch struct {
 	order        []parse.Span // empty when the file has no order ids
 	attributes   []batchAttribute
 
-	rejects  []model.Reject
-	evidence dateEvidence
-	err      error // spoils the whole file
+	rejects []model.Reject
+	evidence
+	err error // spoils the whole file
 }
 
 // batchAttribute is a kept column, coded by the words of this block alone.
@@ -59,7 +59,8 @@ func (b *batch) reset(attributes int, seed maphash.Seed) {
 	}
 }
 
-// dateForms counts dates by form, each with the first of them.
+// dateForms counts dates by form, each with the least of its texts, which does
+// not depend on the order of the rows.
 type dateForms [parse.Forms]dateForm
 
 type dateForm struct {
@@ -69,7 +70,8 @@ type dateForm struct {
 
 func (f *dateForms) add(text []byte) {
 	form := &f[parse.FormOf(text)]
-	if form.count++; form.count == 1 {
+	form.count++
+	if form.example == "" || string(text) < form.example {
 		form.example = string(text)
 	}
 }
@@ -77,7 +79,7 @@ func (f *dateForms) add(text []byte) {
 // merge adds the forms of a later block.
 func (f *dateForms) merge(later *dateForms) {
 	for i := range f {
-		if f[i].count == 0 {
+		if f[i].count == 0 || later[i].count > 0 && later[i].example < f[i].example {
 			f[i].example = later[i].example
 		}
 		f[i].count += later[i].count
@@ -106,86 +108,4 @@ func (f *dateForms) mixed() bool {
 		}
 	}
 	return forms > 1
-}
-
-// dateEvidence is what the dates of a column say about the order of day and
-// month.
-type dateEvidence struct {
-	dayFirst, monthFirst evidence // dates with only that reading
-	open                 string   // the first date with both
-	openDate             parse.Date
-}
-
-// evidence counts dates and remembers the first of them: the few that
-// contradict the others will have to be refused, with their lines.
-type evidence struct {
-	count  int64
-	strays []stray
-}
-
-// stray is a date that can only be read one way.
-type stray struct {
-	row   int64 // among the accepted rows of the block, later of the file
-	line  int64
-	value string
-}
-
-// strayLimit is how many dates of a column may contradict the others, and
-// strayShare the part of the evidence they may be. Beyond that the column has
-// no one order.
-const (
-	strayLimit = 100
-	strayShare = 20 // one in
-)
-
-// merge adds the evidence of a later block whose first row has the given
-// number.
-func (e *dateEvidence) merge(later dateEvidence, row int64) {
-	if e.open == "" {
-		e.open, e.openDate = later.open, later.openDate
-	}
-	e.dayFirst.merge(later.dayFirst, row)
-	e.monthFirst.merge(later.monthFirst, row)
-}
-
-func (e *evidence) merge(later evidence, row int64) {
-	e.count += later.count
-	for _, s := range later.strays {
-		if len(e.strays) > strayLimit {
-			return
-		}
-		s.row += row
-		e.strays = append(e.strays, s)
-	}
-}
-
-// outvoted reports whether the evidence is so little against the other side's
-// that it is no evidence but errors.
-func (e *evidence) outvoted(other evidence) bool {
-	return e.count <= strayLimit && e.count*strayShare <= other.count
-}
-
-// decide returns the order of day and month of the whole column, and the dates
-// that do not have it. Error: Ambiguous.
-func (e *dateEvidence) decide(path, column string) (parse.DateOrder, []stray, error) {
-	switch {
-	case e.monthFirst.outvoted(e.dayFirst) && e.dayFirst.count > 0:
-		return parse.DayFirst, e.monthFirst.strays, nil
-	case e.dayFirst.outvoted(e.monthFirst) && e.monthFirst.count > 0:
-		return parse.MonthFirst, e.dayFirst.strays, nil
-	case e.dayFirst.count > 0:
-		d, m := e.dayFirst.strays[0], e.monthFirst.strays[0]
-		return 0, nil, asks(model.Errorf(model.Ambiguous,
-			"%s: the dates in column %q have no one order: %d must have the day first (line %d: %q), %d the month (line %d: %q)",
-			path, column, e.dayFirst.count, d.line, d.value, e.monthFirst.count, m.line, m.value).
-			WithHint("say which is right with --date-format dmy or --date-format mdy; the other rows will be refused"),
-			dateChoices("the day first", "the month first")...)
-	case e.open != "":
-		dayFirst, monthFirst := e.openDate.Readings()
-		return 0, nil, asks(model.Errorf(model.Ambiguous, "%s: nothing in column %q tells day and month apart: %q is %s or %s",
-			path, column, e.open, dayFirst, monthFirst).
-			WithHint("say which with --date-format dmy or --date-format mdy"),
-			dateChoices(dayFirst, monthFirst)...)
-	}
-	return parse.YearFirst, nil, nil
 }

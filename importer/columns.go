@@ -21,11 +21,13 @@ type columns struct {
 	orderHash column[uint32] // see parser.orderHash
 	quantity  column[int64]  // ten-thousandths
 	price     column[model.Money]
+	cost      column[model.Money] // as it stands in the file: of a piece or of the row
+	refund    column[model.Money] // given back of the amount, not negative
 }
 
 // each lists the columns; those of two columns stand in the same order.
 func (c *columns) each() []anyColumn {
-	return []anyColumn{&c.date, &c.amount, &c.flag, &c.rowHash, &c.orderHash, &c.quantity, &c.price}
+	return []anyColumn{&c.date, &c.amount, &c.flag, &c.rowHash, &c.orderHash, &c.quantity, &c.price, &c.cost, &c.refund}
 }
 
 // rows returns how many rows there are: every row has an amount.

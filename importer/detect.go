@@ -24,14 +24,14 @@ func Detect(ctx context.Context, in *Input, options Options) (*Plan, error) {
 	}
 	d := detection{in: in, options: options, plan: &Plan{}}
 	steps := []func() error{
-		d.choices, d.encoding, d.decode, d.delimiter, d.skip, d.header, d.fields, d.byValues, d.figures, d.kind, d.summaries, d.dates, d.decimal, d.currency,
+		d.choices, d.encoding, d.decode, d.delimiter, d.skip, d.header, d.fields, d.prefer, d.byValues, d.figures, d.kind, d.summaries, d.counts, d.decimal, d.discount, d.currency,
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return nil, err
 		}
 	}
-	d.attributes()
+	d.plan.attributes()
 	d.notices()
 	return d.plan, nil
 }
@@ -46,7 +46,7 @@ type detection struct {
 	sampled        // the header included until it is taken off
 	head    int    // the last line above the data, 0 for none
 	columns []mapping.Evidence
-	renamed map[int]string // by column: its name from attr:NAME
+	loose   []mapping.Choice // whose header only ends with a word of the field
 }
 
 // choices takes over what the options say outright.
@@ -61,6 +61,12 @@ func (d *detection) choices() error {
 	}
 	p.Kind, p.Decimal, p.Currency = o.Kind, o.Decimal, o.Currency
 	p.stop, p.DropDuplicates = o.OnBad == "stop", o.Duplicates == "drop"
+	p.keepNobodies, p.rawKeys, p.keepFar = o.Placeholders == "keep", o.KeyRules == "off", o.FarDates == "keep"
+	p.TimeZone, p.OrderNumbers, p.Amounts, p.CostOf, p.unitSaid, p.today = o.TimeZone, o.OrderNumbers, o.Amounts, o.CostOf, o.Unit, o.Today
+	p.earliest, p.latest = model.NoDay, model.NoDay
+	p.currencySaid = o.Currency != ""
+	p.amountSaid, p.priceSaid = o.Map[string(mapping.Amount)] != "", o.Map[string(mapping.Price)] != ""
+	p.noSigns = o.Map[string(mapping.Sign)] == noColumn
 	return nil
 }
 
@@ -141,8 +147,8 @@ func (d *detection) evidence(column int, name string) mapping.Evidence {
 		if _, ok := parse.ParseDate([]byte(value), order); ok {
 			e.Dates += n
 		}
-		if isNumber(value) {
-			e.Numbers += n
+		if isNumber(value) || mapping.IsQuantity(name) && value[0]-'0' <= 9 {
+			e.Numbers += n // a quantity may have a unit, to be refused by row
 			if strings.ContainsAny(value, ".,") || parse.CurrencyOf([]byte(value)) != "" {
 				e.Decimal += n
 			}
@@ -161,7 +167,7 @@ const noColumn = "none"
 // fields finds out what the columns mean, those named by --map first.
 func (d *detection) fields() error {
 	fixed := make(map[mapping.Field]int)
-	d.renamed = make(map[int]string)
+	d.plan.renamed = make(map[int]string)
 	taken := make(map[int]string) // by column: what --map says of it
 	for key, name := range d.options.Map {
 		field, attribute, err := mapping.ParseField(key)
@@ -180,7 +186,7 @@ func (d *detection) fields() error {
 			taken[column] = key
 			switch {
 			case attribute != "":
-				d.renamed[column] = attribute
+				d.plan.renamed[column] = attribute
 			case i == 0:
 				fixed[field] = column
 			default:
@@ -193,7 +199,7 @@ func (d *detection) fields() error {
 		free = make([]mapping.Evidence, len(d.columns))
 	}
 	for column := range taken {
-		if _, is := d.renamed[column]; is || d.plan.Columns[column].Added {
+		if _, is := d.plan.renamed[column]; is || d.plan.Columns[column].Added {
 			free[column] = mapping.Evidence{}
 		}
 	}
@@ -203,6 +209,9 @@ func (d *detection) fields() error {
 			continue
 		}
 		column.Field = choice.Field
+		if choice.Loose {
+			d.loose = append(d.loose, choice)
+		}
 		if choice.RunnerUp >= 0 {
 			column.RunnerUp = d.plan.Columns[choice.RunnerUp].Name
 		}
@@ -227,9 +236,9 @@ func (d *detection) columnsNamed(field, name string) ([]int, error) {
 		}
 		columns = append(columns, column)
 	}
-	if len(columns) > 1 && !slices.Contains([]mapping.Field{mapping.Amount, mapping.Quantity, mapping.Price}, mapping.Field(field)) {
+	if len(columns) > 1 && !slices.Contains(moneyFields, mapping.Field(field)) {
 		return nil, model.Errorf(model.Usage, "--map: %s=%s is a sum of columns", field, name).
-			WithHint("only amount, quantity and price can be added up")
+			WithHint("only amount, quantity, price, cost, refund and discount can be added up")
 	}
 	return columns, nil
 }
@@ -268,10 +277,6 @@ func (d *detection) figures() error {
 	missing := func(what, field string) error {
 		return model.Errorf(model.Invalid, "%s: no %s column among %s", d.in.path, what, d.columnNames()).
 			WithHint("say which column it is with --map %s", field)
-	}
-	price := p.Column(mapping.Price)
-	if p.Column(mapping.Amount) == none && p.Column(mapping.Quantity) == none && price != none {
-		p.Columns[price].Field = mapping.Amount
 	}
 	switch {
 	case p.Column(mapping.Date) == none:
@@ -314,24 +319,20 @@ func (d *detection) summaries() error {
 }
 
 // attributes says what is kept of the columns that make no figures.
-func (d *detection) attributes() {
-	p := d.plan
+func (p *Plan) attributes() {
 	names := make(map[string]int)
 	for i := range p.Columns {
 		column := &p.Columns[i]
+		column.Attribute, column.Subject = "", ""
 		switch column.Field {
 		case mapping.Customer, mapping.Order, mapping.Date, mapping.Amount, mapping.Quantity, mapping.Price:
 			continue
-		}
-		unnamed := column.Name == strconv.Itoa(i+1)
-		if unnamed && d.columns[i].Filled == 0 {
-			continue // the file's rows end in a delimiter
 		}
 		subject := mapping.SubjectOf(column.Field, column.Name, p.Kind)
 		if subject == model.OfLine && !p.KeepLines {
 			continue
 		}
-		name := cmp.Or(d.renamed[i], column.Name)
+		name := cmp.Or(p.renamed[i], column.Name)
 		if names[name]++; names[name] > 1 {
 			name += " " + strconv.Itoa(names[name])
 		}

@@ -84,7 +84,10 @@ func (d *detection) header() error {
 	if len(d.records) == 0 && d.spoilt == 0 && d.in.whole {
 		return headerOnly(d.in.path)
 	}
-	names := d.names(header)
+	names, err := d.names(header)
+	if err != nil {
+		return err
+	}
 	if len(o.Columns) > 0 {
 		if len(o.Columns) != len(names) {
 			return model.Errorf(model.Usage, "--columns names %d columns, but %s has %d", len(o.Columns), d.in.path, len(names)).
@@ -156,8 +159,9 @@ func (d *detection) moreHeader() int {
 	return 0
 }
 
-// names makes one name for each column of one or two header lines.
-func (d *detection) names(header [][]string) []string {
+// names makes one name for each column of one or two header lines. Error:
+// Invalid, when the header names fewer columns than the rows have.
+func (d *detection) names(header [][]string) ([]string, error) {
 	names := make([]string, d.width)
 	if len(header) > 0 {
 		names = slices.Clone(header[0])
@@ -165,15 +169,32 @@ func (d *detection) names(header [][]string) []string {
 	if len(header) == 2 {
 		names = joinHeaders(header[0], header[1])
 	}
-	// R writes row names in front, without a header of their own.
-	if len(names) == d.width-1 && len(header) > 0 && len(d.values(d.width-1)) == len(d.records) {
-		rowNames := d.values(0)
-		slices.Sort(rowNames)
-		if len(slices.Compact(rowNames)) == len(d.records) {
-			return slices.Insert(names, 0, "")
-		}
+	if len(header) == 0 || len(names) >= d.width || len(d.options.Columns) > 0 {
+		return names, nil
 	}
-	return names
+	wider := slices.IndexFunc(d.records, func(row []string) bool { return filled(row[min(len(names), len(row)):]) > 0 })
+	switch {
+	case wider < 0: // the rows end in a delimiter
+		return append(names, make([]string, d.width-len(names))...), nil
+	case len(names) == d.width-1 && d.hasRowNames(names):
+		return slices.Insert(names, 0, ""), nil
+	}
+	return nil, model.Errorf(model.Invalid, "%s: the header names %d columns, but the rows have %d fields, like line %d: %s",
+		d.in.path, len(names), d.width, d.lines[wider+len(header)], strings.Join(d.records[wider], d.plan.Delimiter)).
+		WithHint("put amounts with a decimal comma or thousands into quotes, give the header its missing names, or name all columns with --columns a,b,c")
+}
+
+// hasRowNames reports whether R has written the names of rows in front, which
+// have no header of their own: they are all different, and behind them the
+// header of the date stands over dates.
+func (d *detection) hasRowNames(names []string) bool {
+	rowNames := d.values(0)
+	slices.Sort(rowNames)
+	if len(d.values(d.width-1)) != len(d.records) || len(slices.Compact(rowNames)) != len(d.records) {
+		return false
+	}
+	column := slices.IndexFunc(names, mapping.IsDate)
+	return column < 0 || count(d.values(column+1), isDate)*2 > len(d.records) && count(d.values(column), isDate)*2 < len(d.records)
 }
 
 // joinHeaders puts two header lines together: units go behind the names, names

@@ -24,11 +24,12 @@ import (
 // thousand rows, and more than the longest record.
 const sampleSize = 1 << 20
 
-// Input is an opened file, ready to be looked at ([Detect], as often as
-// wanted) and then read once ([Read]).
+// Input is an opened file, ready to be looked at ([Detect]) and read ([Read]),
+// as often as wanted.
 type Input struct {
 	path    string
-	file    io.Closer // nil for stdin
+	file    *os.File  // nil for stdin
+	spool   *spool    // what a stream has said so far; nil for a file that can be read twice
 	size    int64     // as stored; 0 unknown
 	stored  *tally    // the bytes as stored
 	text    io.Reader // the bytes of the text, without byte order mark
@@ -37,7 +38,7 @@ type Input struct {
 	archive string    // the format it is packed in: "gzip", "Zstandard", or ""
 	// encoding is what a byte order mark, or the zeros of UTF-16, say; or "".
 	encoding string
-	read     bool // Read has begun
+	begun    bool // the text has been read beyond the sample
 }
 
 // Open opens a file of any supported format; the path "-" is stdin. Errors:
@@ -45,7 +46,8 @@ type Input struct {
 // Corrupt (a broken archive).
 func Open(path string, stdin io.Reader) (*Input, error) {
 	if path == "-" {
-		return newInput("stdin", stdin, 0)
+		in := &Input{path: "stdin", spool: &spool{stream: stdin}}
+		return in.opened(in.spool)
 	}
 	info, err := os.Stat(path)
 	if err == nil && info.IsDir() {
@@ -63,32 +65,61 @@ func Open(path string, stdin io.Reader) (*Input, error) {
 	case err != nil:
 		return nil, model.Errorf(model.Unreadable, "%s cannot be opened: %w", path, err)
 	}
-	in, err := newInput(path, file, info.Size())
-	if err != nil {
-		return nil, errors.Join(err, file.Close())
+	in := &Input{path: path, file: file, size: info.Size()}
+	if !info.Mode().IsRegular() { // a pipe has a name, but one beginning
+		in.size, in.spool = 0, &spool{stream: file}
+		return in.opened(in.spool)
 	}
-	in.file = file
+	return in.opened(file)
+}
+
+// opened begins reading, and closes the file on failure.
+func (in *Input) opened(stored io.Reader) (*Input, error) {
+	if err := in.begin(stored); err != nil {
+		return nil, errors.Join(err, in.Close())
+	}
 	return in, nil
 }
 
 // Close closes the file. Stdin is left open.
 func (in *Input) Close() error {
-	if in.file == nil {
-		return nil
+	var err error
+	if in.spool != nil {
+		err = in.spool.Close()
 	}
-	return in.file.Close()
+	if in.file != nil {
+		err = errors.Join(err, in.file.Close())
+	}
+	return err
 }
 
-func newInput(path string, file io.Reader, size int64) (*Input, error) {
-	in := &Input{path: path, size: size, stored: &tally{file: file, hash: sha256.New()}}
+// again goes back to the beginning of a text that was read.
+func (in *Input) again() error {
+	if !in.begun {
+		return nil
+	}
+	in.begun = false
+	if in.spool != nil {
+		in.spool.again()
+		return in.begin(in.spool)
+	}
+	if _, err := in.file.Seek(0, io.SeekStart); err != nil {
+		return in.failed(err)
+	}
+	return in.begin(in.file)
+}
+
+// begin reads the sample.
+func (in *Input) begin(file io.Reader) error {
+	in.stored = &tally{file: file, hash: sha256.New()}
 	stored := bufio.NewReaderSize(in.stored, 256<<10)
 	text, err := in.unpacked(stored)
 	if err != nil {
-		return nil, in.failed(err)
+		return in.failed(err)
 	}
 	sample, err := io.ReadAll(io.LimitReader(text, sampleSize))
 	if err != nil {
-		return nil, in.failed(err)
+		return in.failed(err)
 	}
 	in.whole = len(sample) < sampleSize
 	in.sample, in.encoding = cutByteOrderMark(sample)
@@ -98,18 +129,18 @@ func newInput(path string, file io.Reader, size int64) (*Input, error) {
 		in.text = io.MultiReader(bytes.NewReader(in.sample), carriageReturns{text})
 	}
 	if len(bytes.TrimSpace(in.sample)) == 0 && in.whole {
-		return nil, model.Errorf(model.Empty, "%s is empty", path).WithHint("give a file with a header line and order rows")
+		return model.Errorf(model.Empty, "%s is empty", in.path).WithHint("give a file with a header line and order rows")
 	}
-	if err := refuseForeign(path, in.sample); err != nil {
-		return nil, err
+	if err := refuseForeign(in.path, in.sample); err != nil {
+		return err
 	}
 	if in.encoding == "" {
 		in.encoding = wideEncoding(in.sample)
 	}
 	if i := bytes.IndexByte(in.sample, 0); i >= 0 && in.encoding != utf16LE && in.encoding != utf16BE {
-		return nil, nulByte(path, 1+int64(bytes.Count(in.sample[:i], []byte{'\n'})))
+		return nulByte(in.path, 1+int64(bytes.Count(in.sample[:i], []byte{'\n'})))
 	}
-	return in, nil
+	return nil
 }
 
 // carriageReturns reads a text whose lines end in CR alone, as on old Macs, with
@@ -163,6 +194,7 @@ func (in *Input) failed(err error) error {
 // without the given number of lines at its beginning.
 func (in *Input) reader(p *Plan) (io.Reader, error) {
 	text := in.text
+	in.begun = true
 	if p.decodes() {
 		_, e, err := encodingNamed(p.Encoding)
 		if err != nil {

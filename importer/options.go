@@ -27,7 +27,18 @@ type Options struct {
 	Duplicates string            // --duplicates: keep (the default) or drop exact duplicate rows
 	OnBad      string            // --on-bad: reject (the default) or stop
 	Lines      string            // --lines: yes, no; "" yes for the kind lines
-	Exact      bool              // no column means anything but what Map says
+
+	Placeholders string    // --placeholders: refuse (the default) or keep customers like NULL, guest, 0
+	KeyRules     string    // --key-rules: on (the default) or off; see the rules of tidyKey
+	FarDates     string    // --far-dates: refuse (the default) or keep dates far from all others
+	TimeZone     string    // --time-zone: where days are counted of dates with an offset from UTC; "" as written, UTC where offsets differ
+	OrderNumbers string    // --order-numbers: unique or restart; "" decided by the whole file
+	Amounts      string    // --amounts: of a line or of the whole order; "" decided by the whole file
+	CostOf       string    // --cost: of a unit or of a line; "" decided by the header, or the whole file
+	Unit         string    // --unit: what one is in the money columns, such as 1000 or 0.01; "" what the headers say
+	Today        model.Day // orders after it are told; 0 for not to be told
+
+	Exact bool // no column means anything but what Map says
 }
 
 // check refuses values that make no sense for any file. Error: Usage.
@@ -43,6 +54,12 @@ func (o Options) check() error {
 		{"on-bad", o.OnBad, []string{"reject", "stop"}},
 		{"lines", o.Lines, []string{"yes", "no"}},
 		{"duplicates", o.Duplicates, []string{"keep", "drop"}},
+		{"placeholders", o.Placeholders, []string{"refuse", "keep"}},
+		{"key-rules", o.KeyRules, []string{"on", "off"}},
+		{"far-dates", o.FarDates, []string{"refuse", "keep"}},
+		{"order-numbers", o.OrderNumbers, []string{numbersUnique, numbersRestart}},
+		{"amounts", o.Amounts, []string{amountsLine, amountsOrder}},
+		{"cost", o.CostOf, []string{costOfUnit, costOfLine}},
 	} {
 		if flag.value != "" && !slices.Contains(flag.allowed, flag.value) {
 			return model.Errorf(model.Usage, "--%s: %q is not known", flag.name, flag.value).
@@ -57,6 +74,12 @@ func (o Options) check() error {
 			return err
 		}
 	}
+	if _, err := zoneNamed(o.TimeZone); err != nil {
+		return err
+	}
+	if unit, err := model.ParseMoney(cmp.Or(o.Unit, "1")); err != nil || unit <= 0 {
+		return model.Errorf(model.Usage, "--unit: %q is not a unit", o.Unit).WithHint("give what one is worth: 1000 for thousands, 0.01 for cents, 1 for amounts as they stand")
+	}
 	_, err := parse.ParseDateOrder(o.DateFormat)
 	return err
 }
@@ -69,19 +92,10 @@ func (o Options) Over(plan Options) Options {
 			*to = value
 		}
 	}
-	kind := string(plan.Kind)
-	said(&kind, string(o.Kind))
-	plan.Kind = model.Kind(kind)
-	said(&plan.Encoding, o.Encoding)
-	said(&plan.Delimiter, o.Delimiter)
-	said(&plan.DateFormat, o.DateFormat)
-	said(&plan.Decimal, o.Decimal)
-	said(&plan.Currency, o.Currency)
-	said(&plan.Skip, o.Skip)
-	said(&plan.Header, o.Header)
-	said(&plan.Duplicates, o.Duplicates)
-	said(&plan.OnBad, o.OnBad)
-	said(&plan.Lines, o.Lines)
+	from, to := o.texts(), plan.texts()
+	for key, value := range from {
+		said(to[key], *value)
+	}
 	if len(o.Columns) > 0 {
 		plan.Columns = o.Columns
 	}
@@ -89,6 +103,16 @@ func (o Options) Over(plan Options) Options {
 		plan.Map = withField(plan.Map, field, column)
 	}
 	return plan
+}
+
+// texts are the options that are one word, by their keys in a plan.
+func (o *Options) texts() map[string]*string {
+	return map[string]*string{
+		"kind": (*string)(&o.Kind), "encoding": &o.Encoding, "delimiter": &o.Delimiter, "skip": &o.Skip, "header": &o.Header, "date_format": &o.DateFormat,
+		"decimal": &o.Decimal, "currency": &o.Currency, "lines": &o.Lines, "duplicates": &o.Duplicates, "on_bad": &o.OnBad,
+		"placeholders": &o.Placeholders, "key_rules": &o.KeyRules, "far_dates": &o.FarDates, "time_zone": &o.TimeZone,
+		"order_numbers": &o.OrderNumbers, "amounts": &o.Amounts, "cost": &o.CostOf, "unit": &o.Unit,
+	}
 }
 
 // withField returns a copy of a map with one more field.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/csv"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -24,38 +25,66 @@ type oracleOrder struct {
 	lines           int32
 	region          string
 	row             int // its first
+	bought          map[model.Day]bool
 }
 
 // oracle rolls up sound rows of (customer, order, day, amount, region) with
-// maps, and sorts the orders by customer, day and file order.
+// maps, and sorts the orders by customer, day and file order. Where at least one
+// in twenty ids on several rows was bought on different days, the day belongs to
+// the identity of an order.
 func oracle(rows [][]string) []oracleOrder {
+	orders := oracleOrders(rows, false)
+	several, apart := 0, 0
+	for _, o := range orders {
+		if o.lines > 1 {
+			several++
+			if len(o.bought) > 1 {
+				apart++
+			}
+		}
+	}
+	if apart > 0 && apart*20 >= several {
+		return oracleOrders(rows, true)
+	}
+	return orders
+}
+
+func oracleOrders(rows [][]string, restart bool) []oracleOrder {
 	var orders []*oracleOrder
-	byKey := make(map[[2]string]*oracleOrder)
+	byKey := make(map[[3]string]*oracleOrder)
 	appeared := make(map[string]int)
 	for i, row := range rows {
 		amount, err := model.ParseMoney(row[3])
 		if err != nil {
 			panic(err)
 		}
+		day, _ := model.ParseDay(row[2])
 		if _, ok := appeared[row[0]]; !ok {
 			appeared[row[0]] = i
 		}
-		id := [2]string{row[0], row[1]}
+		id := [3]string{row[0], row[1]}
+		if restart {
+			id[2] = row[2]
+		}
 		o := byKey[id]
 		if o == nil || row[1] == "" {
-			day, _ := model.ParseDay(row[2])
-			o = &oracleOrder{customer: row[0], key: row[1], day: day, region: row[4], row: i}
+			o = &oracleOrder{customer: row[0], key: row[1], day: day, region: row[4], row: i, bought: make(map[model.Day]bool)}
 			byKey[id] = o
 			orders = append(orders, o)
 		}
 		o.lines++
+		if len(o.bought) == 0 {
+			o.day = max(o.day, day)
+		}
 		if amount < 0 {
 			o.returned -= amount
 			o.flags |= model.Return
-		} else {
-			o.value += amount
-			o.flags |= model.Purchase
+			continue
 		}
+		o.value += amount
+		o.flags |= model.Purchase
+		o.bought[day] = true
+		o.day = slices.Max(slices.Collect(maps.Keys(o.bought)))
 	}
 	sorted := make([]oracleOrder, len(orders))
 	for i, o := range orders {

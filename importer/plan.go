@@ -3,6 +3,7 @@ package importer
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"strata/importer/mapping"
@@ -31,6 +32,27 @@ type Plan struct {
 	declared bool // the encoding is said, not guessed
 	named    bool // the names of the columns are said, not read
 	mixed    bool // the text is in two encodings
+
+	TimeZone     string // where days are counted of dates with an offset; "" as written
+	OrderNumbers string // unique or restart; "" not decided
+	Amounts      string // line or order; "" not decided
+	CostOf       string // unit or line; "" not decided or no cost
+
+	decimalSaid, currencySaid bool            // not guessed
+	amountSaid, priceSaid     bool            // the column is named by the person
+	unitSaid                  string          // --unit
+	noSigns                   bool            // no column marks returns
+	keepFar                   bool            // dates far from all others are kept
+	earliest, latest          model.Day       // rows before and after are refused as far; NoDay without
+	today                     model.Day       // 0 where nobody says
+	amountOnce                bool            // the amount is the order's, on each of its rows
+	priceIsAmount             bool            // a price alone says what rows are worth
+	totals                    map[string]bool // customers that are totals of others; nil before that is known
+	renamed                   map[int]string  // by column: its name from attr:NAME
+
+	rawKeys      bool // keys of customers stay as they stand
+	keepNobodies bool // placeholders are customers
+	discountUnit discountUnit
 }
 
 // Column is one column of the file and what becomes of it.
@@ -72,7 +94,7 @@ func (p *Plan) Column(field mapping.Field) int {
 
 // figure returns the columns that make up a number of a row.
 func (p *Plan) figure(field mapping.Field) figure {
-	f := figure{column: p.Column(field)}
+	f := figure{field: moneyField(field), column: p.Column(field)}
 	for i, c := range p.Columns {
 		if c.Added && c.Field == field {
 			f.plus = append(f.plus, i)
@@ -119,6 +141,15 @@ func (p *Plan) layout() *layout {
 		declared: p.declared, decoded: p.decodes(), keepLines: p.KeepLines, dropDuplicates: p.DropDuplicates,
 		customer: p.Column(mapping.Customer), order: p.Column(mapping.Order), date: p.Column(mapping.Date),
 		amount: p.figure(mapping.Amount), quantity: p.figure(mapping.Quantity), price: p.figure(mapping.Price), unvalued: p.Unvalued,
+		cost: p.figure(mapping.Cost), refund: p.figure(mapping.Refund), discount: p.figure(mapping.Discount), discountUnit: p.discountUnit,
+		tidies: !p.rawKeys, refusesNobody: !p.keepNobodies, splitAt: p.splitAt(), earliest: p.earliest, latest: p.latest, totals: p.totals,
+	}
+	l.zone, _ = zoneNamed(p.TimeZone) // checked before
+	for i, field := range moneyFields {
+		l.scales[i] = p.scale(field)
+		if column := p.Column(field); column != none {
+			l.money = append(l.money, column)
+		}
 	}
 	l.needed = 1 + max(l.customer, l.order, l.date, l.amount.last())
 	if l.amount.column == none && !p.Unvalued {
@@ -126,9 +157,36 @@ func (p *Plan) layout() *layout {
 	}
 	for i, c := range p.Columns {
 		l.columns = append(l.columns, c.Name)
-		if c.Subject != "" {
+		// A column that is not kept can still tell how the others are meant.
+		if c.Subject != "" || c.Field == mapping.Product || c.Field == mapping.Status || c.Field == mapping.Sign {
 			l.attributes = append(l.attributes, attribute{i, c.Attribute, string(c.Field), c.Subject})
 		}
 	}
 	return l
 }
+
+// scale returns the unit of a money column in ten-thousandths, 0 for one.
+func (p *Plan) scale(field mapping.Field) int64 {
+	column := p.Column(field)
+	if column == none || field == mapping.Quantity || field == mapping.Discount && p.discountUnit != discountMoney {
+		return 0
+	}
+	if p.unitSaid == "" {
+		return mapping.Scale(p.Columns[column].Name)
+	}
+	unit, _ := model.ParseMoney(p.unitSaid) // checked before
+	return int64(unit)
+}
+
+// splitAt returns the column without a name behind one of money, none without.
+func (p *Plan) splitAt() int {
+	for i := range p.Columns {
+		if i > 0 && p.HeaderLines > 0 && p.unnamed(i) && slices.Contains(moneyFields, p.Columns[i-1].Field) {
+			return i
+		}
+	}
+	return none
+}
+
+// unnamed reports whether a column has no name but its number.
+func (p *Plan) unnamed(column int) bool { return p.Columns[column].Name == strconv.Itoa(column+1) }

@@ -45,6 +45,15 @@ type planFile struct {
 	Lines      string            `yaml:"lines,omitempty"`
 	Duplicates string            `yaml:"duplicates,omitempty"`
 	OnBad      string            `yaml:"on_bad,omitempty"`
+
+	Placeholders string `yaml:"placeholders,omitempty"`
+	KeyRules     string `yaml:"key_rules,omitempty"`
+	FarDates     string `yaml:"far_dates,omitempty"`
+	TimeZone     string `yaml:"time_zone,omitempty"`
+	OrderNumbers string `yaml:"order_numbers,omitempty"`
+	Amounts      string `yaml:"amounts,omitempty"`
+	Cost         string `yaml:"cost,omitempty"`
+	Unit         string `yaml:"unit,omitempty"`
 }
 
 // YAML writes the plan so that [ParsePlan] reads it: everything chosen, so that
@@ -55,6 +64,16 @@ func (p *Plan) YAML() string {
 		Skip: strconv.Itoa(p.Skip), Header: []string{"no", "yes", "2"}[p.HeaderLines],
 		DateFormat: p.Dates.Format(), Decimal: p.Decimal, Currency: p.Currency,
 		Lines: yesOrNo(p.KeepLines), Duplicates: "keep", Map: make(map[string]string),
+		TimeZone: p.TimeZone, OrderNumbers: p.OrderNumbers, Amounts: p.Amounts, Cost: p.CostOf, Unit: p.unitSaid,
+	}
+	if p.keepNobodies {
+		f.Placeholders = "keep"
+	}
+	if p.rawKeys {
+		f.KeyRules = "off"
+	}
+	if p.keepFar {
+		f.FarDates = "keep"
 	}
 	if p.DropDuplicates {
 		f.Duplicates = "drop"
@@ -83,6 +102,9 @@ func (p *Plan) YAML() string {
 	}
 	if p.Unvalued {
 		f.Map[string(mapping.Amount)] = noColumn
+	}
+	if p.noSigns {
+		f.Map[string(mapping.Sign)] = noColumn
 	}
 	text, err := yaml.Marshal(f)
 	if err != nil {
@@ -160,10 +182,7 @@ func (o *Options) take(pair *ast.MappingValueNode) error {
 	if err != nil {
 		return err
 	}
-	plain := map[string]*string{
-		"kind": (*string)(&o.Kind), "encoding": &o.Encoding, "delimiter": &o.Delimiter, "skip": &o.Skip, "header": &o.Header, "date_format": &o.DateFormat,
-		"decimal": &o.Decimal, "currency": &o.Currency, "lines": &o.Lines, "duplicates": &o.Duplicates, "on_bad": &o.OnBad,
-	}
+	plain := o.texts()
 	to, ok := plain[key]
 	if !ok {
 		return misplaced(pair.Key, "there is no key %q in a plan", key).

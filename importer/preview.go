@@ -24,7 +24,8 @@ type PreviewRow struct {
 
 // ReadBeginning reads the sample as planned and shows the first rows, at most
 // so many. It settles the order of day and month in plan if the sample tells.
-// Error: Ambiguous, if the sample is the whole file and does not.
+// Error: Ambiguous, if the sample is the whole file and does not, or not which
+// mark is decimal.
 func ReadBeginning(in *Input, plan *Plan, most int) (*Preview, error) {
 	d := detection{in: in, plan: plan}
 	if err := d.decode(); err != nil {
@@ -40,8 +41,11 @@ func ReadBeginning(in *Input, plan *Plan, most int) (*Preview, error) {
 	p := parser{layout: l, path: in.path, seed: maphash.MakeSeed()}
 	p.parse(b)
 	batch := &b.batch
+	if mark, open, asked := batch.marks.decide(plan.Delimiter); asked && in.whole && !plan.decimalSaid {
+		return nil, batch.marks.sum().ask(in.path, open, mark)
+	}
 	if plan.Dates == parse.AnyOrder {
-		order, _, err := batch.evidence.decide(in.path, l.columns[l.date])
+		order, _, err := batch.dates.decide(in.path, l.columns[l.date])
 		if err != nil && in.whole {
 			return nil, err
 		}
@@ -50,7 +54,7 @@ func ReadBeginning(in *Input, plan *Plan, most int) (*Preview, error) {
 	preview := &Preview{Refused: batch.rejects[:min(most, len(batch.rejects))]}
 	for i := range batch.customer[:min(most, len(batch.customer))] {
 		row := PreviewRow{Customer: spanText(b.text, batch.customer[i]), Day: model.NoDay, Amount: batch.amount[i]}
-		if plan.Dates != parse.AnyOrder || batch.date[i].Order() == parse.YearFirst {
+		if plan.Dates != parse.AnyOrder || batch.date[i].Orders() == parse.AllOrders {
 			row.Day, _ = batch.date[i].Day(plan.Dates)
 		}
 		if len(batch.order) > 0 {

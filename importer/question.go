@@ -1,6 +1,10 @@
 package importer
 
-import "strata/model"
+import (
+	"strata/importer/mapping"
+	"strata/importer/parse"
+	"strata/model"
+)
 
 // Question is an error with code Ambiguous together with its readings, for a
 // person who can be asked. Its message names the flag that decides.
@@ -33,12 +37,9 @@ func (c Choice) Decided(o Options) Options {
 // asks makes a question of an error.
 func asks(e *model.Error, choices ...Choice) error { return &Question{choices, e} }
 
-// dateChoices are the two orders of day and month.
-func dateChoices(dayFirst, monthFirst string) []Choice {
-	return []Choice{
-		{dayFirst, func(o *Options) { o.DateFormat = "dmy" }},
-		{monthFirst, func(o *Options) { o.DateFormat = "mdy" }},
-	}
+// dateChoice is an order of day, month and year.
+func dateChoice(reading string, order parse.DateOrder) Choice {
+	return Choice{reading, func(o *Options) { o.DateFormat = order.Format() }}
 }
 
 func decimalChoice(reading string, mark byte) Choice {
@@ -50,5 +51,10 @@ func encodingChoice(name string) Choice {
 }
 
 func customerChoice(reading, column string) Choice {
-	return Choice{reading, func(o *Options) { o.Map = withField(o.Map, "customer", column) }}
+	return fieldChoice(reading, mapping.Customer, column)
+}
+
+// fieldChoice is a column for a field.
+func fieldChoice(reading string, field mapping.Field, column string) Choice {
+	return Choice{reading, func(o *Options) { o.Map = withField(o.Map, string(field), column) }}
 }

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"hash/maphash"
 	"runtime"
@@ -13,51 +14,68 @@ import (
 )
 
 // Read reads the whole file as planned, and settles in plan what only the whole
-// file decides: the order of day and month, the encoding, and what to warn of.
+// file decides: the order of day and month, the decimal mark, the encoding,
+// which amount counts, and what to warn of. Where that contradicts what the
+// beginning made likely, the file is read again.
 // report (may be nil) is called by the calling goroutine, often; its unit is
 // bytes of the file as stored.
-// Errors: Ambiguous (nothing tells day and month apart, or the encoding),
-// Invalid (a bad row
-// under --on-bad stop, no row accepted, an endless line), Corrupt (truncated
-// gzip), Unreadable, Cancelled.
+// Errors: Ambiguous (the file does not tell how it is to be read), Invalid (a
+// bad row under --on-bad stop, no row accepted, an endless line), Corrupt
+// (truncated gzip), Unreadable, Cancelled.
 func Read(ctx context.Context, in *Input, plan *Plan, report func(model.Progress)) (*model.Intake, error) {
 	return read(ctx, in, plan, report, blockSize)
 }
 
+// errAgain says that the plan has changed and the file is to be read again.
+var errAgain = errors.New("the whole file says otherwise than its beginning")
+
 func read(ctx context.Context, in *Input, plan *Plan, report func(model.Progress), size int) (*model.Intake, error) {
-	if in.read {
-		return nil, model.Errorf(model.Internal, "%s was read already", in.path)
-	}
-	in.read = true
 	began := time.Now()
-	l := plan.layout()
+	const mostPasses = 6 // each settles one thing for good
+	for range mostPasses {
+		if err := in.again(); err != nil {
+			return nil, err
+		}
+		warned := len(plan.Warnings)
+		stage := &reading{input: in, plan: plan, report: report}
+		intake, err := stage.pass(ctx, size)
+		if errors.Is(err, errAgain) {
+			plan.Warnings = append(plan.Warnings[:warned], stage.lasting...)
+			continue
+		}
+		if err != nil {
+			return nil, stage.failed(ctx, err)
+		}
+		intake.Source.Seconds = time.Since(began).Seconds()
+		return intake, nil
+	}
+	return nil, model.Errorf(model.Internal, "%s contradicts itself", in.path)
+}
+
+// pass reads the file once. Error: errAgain, when it is to be read otherwise.
+func (r *reading) pass(ctx context.Context, size int) (*model.Intake, error) {
+	l := r.plan.layout()
 	t := newTable(l, maphash.MakeSeed())
-	t.expect(in.expectedRows())
-	stage := &reading{input: in, plan: plan, table: t, report: report}
-	if err := stage.run(ctx, size); err != nil {
-		return nil, stage.failed(ctx, err)
-	}
-	if err := stage.settleEncoding(); err != nil {
+	t.expect(r.input.expectedRows())
+	r.table = t
+	if err := r.run(ctx, size); err != nil {
 		return nil, err
 	}
-	order, err := stage.settleDates()
-	if err != nil {
-		return nil, err
+	for _, step := range []func() error{r.settleEncoding, r.settleMarks, r.anyBad, r.settleDates, r.settleZone, r.settlePeople, r.anyAccepted, r.settleLineTotals, r.settleSigns, r.meanings} {
+		if err := step(); err != nil {
+			return nil, err
+		}
 	}
-	if err := stage.anyAccepted(); err != nil {
-		return nil, err
-	}
-	stage.tell("putting orders together")
+	r.tell("putting orders together")
 	accepted := int64(t.rows())
-	intake, err := t.rollUp(ctx, order)
+	intake, err := r.rollUp(ctx)
 	if err != nil {
-		return nil, stage.failed(ctx, err)
+		return nil, err
 	}
 	intake.Rejects = t.rejects
-	intake.Currency = plan.Currency
-	stage.settle(order)
-	intake.Source = stage.source(accepted)
-	intake.Source.Seconds = time.Since(began).Seconds()
+	r.notices(intake, accepted)
+	intake.Currency = r.plan.Currency
+	intake.Source = r.source(accepted)
 	return intake, nil
 }
 
@@ -67,6 +85,9 @@ type reading struct {
 	plan   *Plan
 	table  *table
 	report func(model.Progress)
+
+	dates   parse.DateOrder // as the whole column has it
+	lasting []model.Warning // of what made the file be read again
 }
 
 // run reads, parses and collects. One goroutine cuts the file into blocks,
@@ -143,9 +164,6 @@ func (r *reading) collect(b *block) error {
 	if b.batch.err != nil {
 		return b.batch.err
 	}
-	if r.plan.stop && len(b.batch.rejects) > 0 {
-		return r.stopped(b.batch.rejects[0])
-	}
 	if err := r.table.add(b); err != nil {
 		return err
 	}
@@ -157,6 +175,14 @@ func (r *reading) tell(stage string) {
 	if r.report != nil {
 		r.report(model.Progress{Stage: stage, Done: r.input.stored.bytes.Load(), Total: r.input.size, Rows: r.table.read})
 	}
+}
+
+// anyBad stops at the first bad row where that is wanted.
+func (r *reading) anyBad() error {
+	if r.plan.stop && len(r.table.rejects) > 0 {
+		return r.stopped(r.table.rejects[0])
+	}
+	return nil
 }
 
 // stopped is the error of --on-bad stop.
@@ -185,25 +211,6 @@ func (r *reading) failed(ctx context.Context, err error) error {
 		return cancelled(r.input.path)
 	}
 	return err
-}
-
-// settleDates decides the order of day and month of the whole column, and
-// refuses the rows that do not have it.
-func (r *reading) settleDates() (parse.DateOrder, error) {
-	l := r.table.layout
-	if l.dates != parse.AnyOrder {
-		return l.dates, nil
-	}
-	column := l.columns[l.date]
-	order, strays, err := r.table.evidence.decide(r.input.path, column)
-	if err != nil {
-		return 0, err
-	}
-	r.table.refuse(strays, column, badDate)
-	if r.plan.stop && len(strays) > 0 {
-		return 0, r.stopped(r.table.rejects[0])
-	}
-	return order, nil
 }
 
 // anyAccepted refuses a file of which no row could be used.
@@ -246,21 +253,6 @@ func (r *reading) settleEncoding() error {
 	default:
 		return asks(model.Errorf(model.Ambiguous, "%s: the beginning is plain ASCII, but further down there are characters of %s", r.input.path, found).
 			WithHint("say so with --encoding %s", found), encodingChoice(found), encodingChoice(windows1252))
-	}
-}
-
-// settle puts into the plan what the whole file decided.
-func (r *reading) settle(order parse.DateOrder) {
-	r.plan.Dates = order
-	t := r.table
-	if t.forms.mixed() {
-		r.plan.warn("mixed-dates", "the dates are written in several ways: %s", &t.forms)
-	}
-	if t.duplicates > 0 && t.layout.dropDuplicates {
-		r.plan.warn("duplicates-dropped", "rows left out because they equal an earlier row of the file: %s", model.Grouped(t.duplicates))
-	}
-	if t.shared > 0 {
-		r.plan.warn("shared-order-ids", "%d order ids stand at several customers; each has an order of its own by that id", t.shared)
 	}
 }
 

@@ -17,15 +17,20 @@ var (
 	repeatedHeader = refusal{"repeated-header", "this is the header once more"}
 	totalsRow      = refusal{"totals-row", "this is a total, not an order"}
 
-	noCustomer = refusal{"no-customer", "the row does not say whose order it is"}
-	noDate     = refusal{"no-date", "the row has no date"}
-	badDate    = refusal{"bad-date", "this is no date of the calendar, or not one in the order of the column"}
-	noAmount   = refusal{"no-amount", "the row has no amount"}
-	badAmount  = refusal{"bad-amount", "this is no number"}
-	badMarks   = refusal{"bad-amount", "this is no number with the decimal mark of the column"}
-	tooLarge   = refusal{"bad-amount", "this amount is too large to be counted exactly"}
-	raggedRow  = refusal{"ragged-row", "the row has more or fewer fields than the header"}
-	openQuote  = refusal{"unclosed-quote", "a quote opens on this line and is not closed properly"}
+	noCustomer  = refusal{"no-customer", "the row does not say whose order it is"}
+	nobody      = refusal{"placeholder-customer", "this stands for no customer in particular; --placeholders keep takes it for one"}
+	noDate      = refusal{"no-date", "the row has no date"}
+	badDate     = refusal{"bad-date", "this is no date of the calendar, or not one in the order of the column"}
+	farDate     = refusal{"far-date", "this date stands for none, or lies far from all others; --far-dates keep takes it"}
+	noAmount    = refusal{"no-amount", "the row has no amount"}
+	badAmount   = refusal{"bad-amount", "this is no number"}
+	badMarks    = refusal{"bad-amount", "this is no number with the decimal mark of the column"}
+	tooLarge    = refusal{"bad-amount", "this amount is too large to be counted exactly"}
+	badDiscount = refusal{"bad-discount", "this takes off more than there is"}
+	raggedRow   = refusal{"ragged-row", "the row has more or fewer fields than the header"}
+	splitRow    = refusal{"ragged-row", "the amount stands in two columns, apart at its thousands mark"}
+	swallowed   = refusal{"swallowed-rows", "a quote opens on this line and swallows the rows behind it; they are read by themselves"}
+	openQuote   = refusal{"unclosed-quote", "a quote opens on this line and is not closed properly"}
 )
 
 // refuse keeps the current row as refused for its value in a column.
@@ -63,7 +68,11 @@ func isTotal(value []byte) bool {
 	return slices.Contains(totalWords, word)
 }
 
-var totalWords = []string{"total", "totals", "grand total", "sub total", "subtotal", "sum", "summe", "gesamt", "合计", "总计", "小计", "总和"}
+var totalWords = []string{
+	"total", "totals", "grand total", "grand totals", "sub total", "sub-total", "subtotal", "subtotals", "sum", "overall total", "report total", "page total",
+	"summe", "gesamt", "gesamtsumme", "zwischensumme", "endsumme", "total général", "total general", "sous-total", "somme", "suma", "subtotal general",
+	"totale", "totale generale", "soma", "totaal", "subtotaal", "eindtotaal", "合计", "总计", "小计", "总和", "合計", "総計", "小計", "總計",
+}
 
 // refuseRecord keeps the current row as refused as a whole.
 func (p *parser) refuseRecord(why refusal) {

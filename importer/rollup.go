@@ -18,10 +18,12 @@ import (
 //
 // Order ids get no dictionary of their own: rows are first sorted by customer,
 // by counting, and one customer's rows are few.
-func (t *table) rollUp(ctx context.Context, order parse.DateOrder) (*model.Intake, error) {
-	g := grouping{table: t, dates: order, customers: len(t.customers.entries), intake: new(model.Intake)}
+func (r *reading) rollUp(ctx context.Context) (*model.Intake, error) {
+	t := r.table
+	g := grouping{table: t, plan: r.plan, dates: r.dates, customers: len(t.customers.entries), intake: new(model.Intake)}
 	steps := []func(){
-		g.customerColumns, g.sortByCustomer, g.findDuplicates, g.group, g.number, g.values, g.orderKeys, g.findShared, g.orderAttributes, g.lines,
+		g.customerColumns, g.sortByCustomer, g.findDuplicates, g.group, g.number, func() { g.err = r.settleTotals(&g) },
+		g.costs, g.values, g.orderKeys, g.findShared, g.orderAttributes, g.lines,
 	}
 	const manyRows = 1_000_000
 	for _, step := range steps {
@@ -42,6 +44,7 @@ func (t *table) rollUp(ctx context.Context, order parse.DateOrder) (*model.Intak
 // made, and the intake so far.
 type grouping struct {
 	*table
+	plan      *Plan
 	dates     parse.DateOrder
 	customers int
 	intake    *model.Intake
@@ -52,6 +55,8 @@ type grouping struct {
 	begins []bool      // by sorted row: an order begins here
 	row    []int32     // the row numbers of sorted
 	first  []int32     // order o has row[first[o]:first[o+1]]
+
+	restart bool // an order id on another day is another order
 }
 
 // customerColumns fills the columns of customers. An attribute takes the last
@@ -105,16 +110,51 @@ func (g *grouping) sortByCustomer() {
 	g.customer, g.date, g.orderHash = nil, nil, nil
 }
 
-// group sorts each customer's rows into orders and the orders by day.
+// group sorts each customer's rows into orders and the orders by day. Numbers
+// that restart, daily or yearly, show in ids whose rows lie on different days:
+// where at least one in twenty ids on several rows does, the day belongs to the
+// identity of an order. The plan may say either.
 func (g *grouping) group() {
+	g.restart = g.plan.OrderNumbers == numbersRestart
+	several, apart := g.groupOnce()
+	if g.plan.OrderNumbers != "" || apart == 0 {
+		return
+	}
+	name := g.plan.Columns[g.layout.order].Name
+	const share = 20
+	if apart*share < several {
+		g.plan.warn("order-ids-apart", "of the %s ids in %q that stand on several rows, %s lie on different days; their rows are joined, on the day of the latest: --order-numbers restart keeps them apart",
+			model.Grouped(several), name, model.Grouped(apart))
+		return
+	}
+	g.restart = true
+	g.groupOnce()
+	g.plan.OrderNumbers = numbersRestart
+	g.plan.warn("order-ids-restart", "the ids in %q begin anew: of %s that stand on several rows, %s lie on different days; so an id on another day is another order: --order-numbers unique joins them",
+		name, model.Grouped(several), model.Grouped(apart))
+}
+
+// The values of --order-numbers.
+const (
+	numbersRestart = "restart"
+	numbersUnique  = "unique"
+)
+
+// groupOnce groups, and returns how many order ids stand on several rows, and
+// how many of these on different days.
+func (g *grouping) groupOnce() (several, apart int64) {
 	g.begins = make([]bool, len(g.sorted))
+	var severalOrders, apartOrders atomic.Int64
 	inParallel(g.customers, func(from, to int) {
-		var w groupWork
+		w := groupWork{restart: g.restart}
 		for c := from; c < to; c++ {
 			lo, hi := g.start[c], g.start[c+1]
 			g.groupCustomer(g.sorted[lo:hi], g.begins[lo:hi], &w)
 		}
+		severalOrders.Add(w.several)
+		apartOrders.Add(w.apart)
 	})
+	return severalOrders.Load(), apartOrders.Load()
 }
 
 // groupWork is the scratch memory of groupCustomer.
@@ -123,13 +163,47 @@ type groupWork struct {
 	orderOf []int32 // by row of the customer
 	rows    []sortedRow
 	byHash  map[uint32]int32
+
+	restart        bool
+	several, apart int64 // order ids on several rows; on several days
 }
 
 // groupedOrder is an order of one customer while its rows are collected.
 type groupedOrder struct {
-	sortedRow       // its first row
+	sortedRow // its first row; when all are collected, with the order's day
+	days      orderDays
 	number    int32 // in order of appearance
 	count     int32 // rows
+}
+
+// orderDays are the days of an order's rows. The order's day is that of its
+// latest purchase, whatever the order of the rows: goods that come back later
+// are no sign of life. An order of returns alone has that of the latest.
+type orderDays struct {
+	first, last model.Day // of purchases
+	any         model.Day // the latest of all
+	purchases   bool
+}
+
+func (d *orderDays) add(day model.Day, flag model.OrderFlag, begins bool) {
+	if begins {
+		*d = orderDays{any: day}
+	}
+	d.any = max(d.any, day)
+	if flag&model.Purchase == 0 {
+		return
+	}
+	if !d.purchases {
+		d.first, d.last, d.purchases = day, day, true
+	}
+	d.first, d.last = min(d.first, day), max(d.last, day)
+}
+
+func (d *orderDays) day() model.Day {
+	if d.purchases {
+		return d.last
+	}
+	return d.any
 }
 
 func earlier(a, b groupedOrder) int {
@@ -183,8 +257,20 @@ func (w *groupWork) collect(g *grouping, rows []sortedRow) {
 			o = int32(len(w.orders))
 			w.orders = append(w.orders, groupedOrder{sortedRow: row, number: o})
 		}
-		w.orders[o].count++
+		order := &w.orders[o]
+		order.days.add(row.day, g.flag[row.row], order.count == 0)
+		order.count++
 		w.orderOf = append(w.orderOf, o)
+	}
+	for i := range w.orders {
+		order := &w.orders[i]
+		order.day = order.days.day()
+		if order.count > 1 {
+			w.several++
+			if order.days.first != order.days.last {
+				w.apart++
+			}
+		}
 	}
 }
 
@@ -192,7 +278,7 @@ func (w *groupWork) collect(g *grouping, rows []sortedRow) {
 // for the rows of an order mostly stand together.
 func (w *groupWork) search(g *grouping, row sortedRow) int32 {
 	for o := len(w.orders) - 1; o >= 0; o-- {
-		if g.sameOrder(w.orders[o].sortedRow, row) {
+		if g.sameOrder(w.orders[o], row) {
 			return int32(o)
 		}
 	}
@@ -202,20 +288,24 @@ func (w *groupWork) search(g *grouping, row sortedRow) int32 {
 // lookUp finds the order of a row, or makes it known under the number it is
 // going to have. Different ids of one hash take the hashes that follow.
 func (w *groupWork) lookUp(g *grouping, row sortedRow) int32 {
-	for hash := row.hash; ; hash++ {
+	hash := row.hash
+	if w.restart {
+		hash += uint32(row.day) * 0x9e3779b1 // rows of other days are other orders
+	}
+	for ; ; hash++ {
 		o, ok := w.byHash[hash]
 		if !ok {
 			w.byHash[hash] = int32(len(w.orders))
 			return none
 		}
-		if g.sameOrder(w.orders[o].sortedRow, row) {
+		if g.sameOrder(w.orders[o], row) {
 			return o
 		}
 	}
 }
 
-func (g *grouping) sameOrder(a, b sortedRow) bool {
-	return a.hash == b.hash && string(g.order.Slice(int(a.row))) == string(g.order.Slice(int(b.row)))
+func (g *grouping) sameOrder(a groupedOrder, b sortedRow) bool {
+	return a.hash == b.hash && (!g.restart || a.day == b.day) && string(g.order.Slice(int(a.row))) == string(g.order.Slice(int(b.row)))
 }
 
 // number numbers the orders, and fills the columns of their customers and days.
@@ -229,14 +319,17 @@ func (g *grouping) number() {
 	g.first = make([]int32, 0, orders+1)
 	g.row = make([]int32, len(g.sorted))
 	customer, day := make([]int32, 0, orders), make([]model.Day, 0, orders)
+	var days orderDays
 	for c := range g.customers {
 		for i := g.start[c]; i < g.start[c+1]; i++ {
 			g.row[i] = g.sorted[i].row
 			if g.begins[i] {
 				g.first = append(g.first, i)
 				customer = append(customer, int32(c))
-				day = append(day, g.sorted[i].day)
+				day = append(day, 0)
 			}
+			days.add(g.sorted[i].day, g.flag[g.sorted[i].row], g.begins[i])
+			day[len(day)-1] = days.day()
 		}
 	}
 	g.first = append(g.first, int32(len(g.row)))
@@ -250,8 +343,11 @@ func (g *grouping) values() {
 	g.intake.OrderValue = make([]model.Money, orders)
 	g.intake.OrderFlags = make([]model.OrderFlag, orders)
 	g.intake.OrderLines = make([]int32, orders)
-	if g.returned {
+	if g.returned || len(g.refund) > 0 {
 		g.intake.OrderReturned = make([]model.Money, orders)
+	}
+	if len(g.cost) > 0 {
+		g.intake.OrderCost = make([]model.Money, orders)
 	}
 	var tooMuch atomic.Bool
 	inParallel(orders, func(from, to int) {
@@ -265,7 +361,7 @@ func (g *grouping) values() {
 		g.err = model.Errorf(model.Invalid, "the lines of one order add up to too much: %w", model.ErrOverflow).
 			WithHint("check the amounts")
 	}
-	g.flag = nil
+	g.flag, g.refund = nil, nil
 	if !g.layout.keepLines {
 		g.amount = nil
 	}
@@ -274,20 +370,48 @@ func (g *grouping) values() {
 // sumUp fills in one order. Error: model.ErrOverflow.
 func (g *grouping) sumUp(o int) error {
 	rows := g.row[g.first[o]:g.first[o+1]]
-	g.intake.OrderLines[o] = int32(len(rows))
-	for _, row := range rows {
-		g.intake.OrderFlags[o] |= g.flag[row]
-		amount, sum := g.amount[row], &g.intake.OrderValue[o]
+	in := g.intake
+	in.OrderLines[o] = int32(len(rows))
+	add := func(sum *model.Money, more model.Money) error {
+		total, err := sum.Add(more)
+		*sum = total
+		return err
+	}
+	once := g.plan.amountOnce && g.constant(rows)
+	for i, row := range rows {
+		in.OrderFlags[o] |= g.flag[row]
+		amount, sum := g.amount[row], &in.OrderValue[o]
 		if amount < 0 {
-			amount, sum = -amount, &g.intake.OrderReturned[o]
+			amount, sum = -amount, &in.OrderReturned[o]
 		}
-		total, err := sum.Add(amount)
-		if err != nil {
+		if once && i > 0 {
+			amount = 0
+		}
+		if err := add(sum, amount); err != nil {
 			return err
 		}
-		*sum = total
+		if len(g.refund) > 0 && (!once || i == 0) {
+			if err := add(&in.OrderReturned[o], g.refund[row]); err != nil {
+				return err
+			}
+		}
+		if in.OrderCost != nil {
+			if err := add(&in.OrderCost[o], g.cost[row]); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
+}
+
+// constant reports whether rows of an order have the same amount.
+func (g *grouping) constant(rows []int32) bool {
+	for _, row := range rows[1:] {
+		if g.amount[row] != g.amount[rows[0]] {
+			return false
+		}
+	}
+	return true
 }
 
 // orderKeys fills the column of order ids, if the file has them.
@@ -320,6 +444,9 @@ func (g *grouping) rolledAttributes(subject model.Subject, roll func(code column
 	for i, a := range g.layout.attributes {
 		if a.subject == subject {
 			column := &g.attributes[i]
+			if g.plan.unnamed(a.column) && len(column.words.entries) == 1 {
+				continue // the file's rows end in a delimiter
+			}
 			codes := codesOf(column.words, roll(column.code))
 			rolled = append(rolled, model.IntakeAttribute{Name: a.name, Field: a.field, Codes: codes})
 			*column = tableAttribute{}
@@ -366,7 +493,10 @@ func (g *grouping) lines() {
 	if g.layout.price.column != none {
 		lines.Price = g.price.gather(g.row)
 	}
-	g.quantity, g.price = nil, nil
+	if len(g.cost) > 0 {
+		lines.Cost = g.cost.gather(g.row)
+	}
+	g.quantity, g.price, g.cost = nil, nil, nil
 	lines.Attributes = g.rolledAttributes(model.OfLine, func(code column[uint32]) []uint32 { return code.gather(g.row) })
 	g.intake.Lines = lines
 }

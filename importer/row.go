@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"hash/maphash"
 	"slices"
+	"time"
 	"unicode/utf8"
 
 	"strata/importer/parse"
@@ -18,8 +19,16 @@ type layout struct {
 	header    int // records
 	dates     parse.DateOrder
 	decimal   byte
-	declared  bool // the text is said to be UTF-8: what is not is replaced
-	decoded   bool // the text was decoded: what could not be is replaced
+	tidies    bool // keys of customers are tidied
+	// refusesNobody says that placeholders are no customers.
+	refusesNobody bool
+	// splitAt is the column without a name behind an amount, into which an
+	// unquoted thousands mark pushes the rest; none without.
+	splitAt   int
+	money     []int           // the columns of moneyFields
+	totals    map[string]bool // customers that are the total of another one
+	declared  bool            // the text is said to be UTF-8: what is not is replaced
+	decoded   bool            // the text was decoded: what could not be is replaced
 	keepLines bool
 	unvalued  bool     // no column says what an order was worth
 	columns   []string // headers
@@ -29,15 +38,24 @@ type layout struct {
 
 	customer, order, date   int
 	amount, quantity, price figure
+	cost, refund, discount  figure
+	discountUnit            discountUnit
+	scales                  [6]int64 // by moneyFields: the unit in ten-thousandths, 0 for one
+	zone                    *time.Location
+	earliest, latest        model.Day // rows before and after are refused; NoDay without
 
 	attributes []attribute
 }
 
 // figure is a number of a row: one column, or several added up.
 type figure struct {
+	field  int // of moneyFields
 	column int
 	plus   []int
 }
+
+// keepsPieces says that quantities and prices are needed when orders are made.
+func (l *layout) keepsPieces() bool { return l.keepLines || l.cost.column != none }
 
 // last returns the last column of the figure.
 func (f figure) last() int { return slices.Max(append(f.plus[:len(f.plus):len(f.plus)], f.column)) }
@@ -59,6 +77,7 @@ type parser struct {
 	seed    maphash.Seed
 	records parse.Records
 	text    []byte
+	extra   []byte // keys that are not in text as they stand; places behind its end
 	batch   *batch
 
 	line    int64 // of the file, at the byte counted of text
@@ -77,7 +96,7 @@ func (p *parser) parse(b *block) {
 	if p.aligned > 0 {
 		b.text = squeeze(b.text, p.aligned)
 	}
-	p.text = b.text
+	p.text, p.extra = b.text, p.extra[:0]
 	p.records.Reset(p.text, p.delimiter)
 	header := 0
 	if b.first {
@@ -93,6 +112,7 @@ func (p *parser) parse(b *block) {
 			p.row()
 		}
 	}
+	b.text = append(p.text, p.extra...)
 }
 
 // mend makes a block valid UTF-8, and notes what it was.
@@ -159,9 +179,8 @@ func (p *parser) row() {
 	if !p.sound() {
 		return
 	}
-	customer := p.field(p.customer)
-	if customer.Start == customer.End {
-		p.refuse(p.customer, noCustomer)
+	customer, ok := p.customerKey()
+	if !ok {
 		return
 	}
 	date, ok := p.rowDate()
@@ -173,7 +192,7 @@ func (p *parser) row() {
 		return
 	}
 	b := p.batch
-	if p.dates == parse.AnyOrder {
+	if p.layout.dates == parse.AnyOrder {
 		p.weigh(date)
 	}
 	b.customer = append(b.customer, customer)
@@ -188,9 +207,15 @@ func (p *parser) row() {
 	b.returned = b.returned || line.amount < 0
 	b.flag = append(b.flag, line.flag())
 	b.rowHash = append(b.rowHash, p.rowHash())
-	if p.keepLines {
+	if p.keepsPieces() {
 		b.quantity = append(b.quantity, line.quantity)
 		b.price = append(b.price, line.price)
+	}
+	if p.cost.column != none {
+		b.cost = append(b.cost, line.cost)
+	}
+	if p.refund.column != none {
+		b.refund = append(b.refund, line.refund)
 	}
 	if line.corrected || b.replaced && bytes.ContainsRune(p.text[p.records.Start:p.records.End], utf8.RuneError) {
 		b.corrected++
@@ -200,9 +225,7 @@ func (p *parser) row() {
 	}
 }
 
-func (p *parser) hash(span parse.Span) uint64 {
-	return maphash.Bytes(p.seed, p.text[span.Start:span.End])
-}
+func (p *parser) hash(span parse.Span) uint64 { return maphash.Bytes(p.seed, p.at(span)) }
 
 // orderHash is never 0 but for a row without an order id.
 func (p *parser) orderHash(order parse.Span) uint32 {
@@ -238,21 +261,59 @@ func (p *parser) sound() bool {
 	switch {
 	case p.records.Problem == parse.TooLong:
 		p.batch.err = tooLong(p.path, p.lineHere())
-		return false
 	case p.records.Problem == parse.OpenQuote:
 		p.refuseRecord(openQuote)
-		return false
-	case len(fields) == len(p.columns):
+	case p.records.Multiline && p.swallows():
+		p.records.SpoilLine()
+		p.refuseRecord(swallowed)
+	case len(fields) < p.needed, len(fields) > len(p.columns) && p.overflows():
+		p.refuseRecord(raggedRow)
+	case p.splitAt != none && p.split(p.splitAt-1):
+		p.refuseRecord(splitRow)
+	case len(fields) > len(p.columns) && slices.ContainsFunc(p.money, p.split):
+		p.refuseRecord(splitRow)
+	default:
 		return true
 	}
-	ragged := len(fields) < p.needed
-	for i := len(p.columns); i < len(fields); i++ {
-		ragged = ragged || len(p.value(i)) > 0
+	return false
+}
+
+// swallows reports whether a quoted field of the record holds what looks like
+// rows: lines of as many fields, with a date where dates stand.
+func (p *parser) swallows() bool {
+	text := p.text[p.records.Start:p.records.End]
+	for i, line := range bytes.Split(bytes.TrimRight(text, "\r\n"), []byte{'\n'}) {
+		fields := bytes.Split(line, []byte{p.delimiter})
+		if i == 0 || len(fields) != len(p.columns) {
+			continue
+		}
+		if _, ok := parse.ParseDate(bytes.Trim(fields[p.date], " \t\r\""), p.layout.dates); ok {
+			return true
+		}
 	}
-	if ragged {
-		p.refuseRecord(raggedRow)
+	return false
+}
+
+// overflows reports whether a row with more fields than the header has a value
+// among those.
+func (p *parser) overflows() bool {
+	for i := len(p.columns); i < len(p.records.Fields); i++ {
+		if len(p.value(i)) > 0 {
+			return true
+		}
 	}
-	return !ragged
+	return false
+}
+
+// split reports whether an unquoted thousands mark has pushed the rest of an
+// amount into the column behind it: 1,234.50.
+func (p *parser) split(column int) bool {
+	before, rest := p.value(column), p.value(column+1)
+	if len(rest) < 3 || len(before) == 0 || len(before) > len("-123") {
+		return false
+	}
+	digits := func(text []byte) bool { return len(bytes.Trim(text, "0123456789")) == 0 }
+	return digits(rest[:3]) && (len(rest) == 3 || rest[3] == '.' || rest[3] == ',') && digits(bytes.TrimLeft(before, "-+$£€¥"))
 }
 
 // rowDate reads the date, or refuses the row.
@@ -265,156 +326,51 @@ func (p *parser) rowDate() (parse.Date, bool) {
 		p.refuse(p.date, noDate)
 		return 0, false
 	}
-	date, ok := parse.ParseDate(text, p.dates)
+	date, ok := parse.ParseDate(text, p.layout.dates)
+	if !ok && (text[0] == '=' || text[0] == '\'') {
+		text = []byte(unwrapped(string(text)))
+		date, ok = parse.ParseDate(text, p.layout.dates)
+	}
 	if !ok {
 		p.refuse(p.date, badDate)
 		return 0, false
 	}
+	date = p.zoned(text, date)
+	if p.far(date) {
+		p.refuse(p.date, farDate)
+		return 0, false
+	}
 	p.batch.forms.add(text)
+	if date.Buddhist() {
+		p.batch.buddhist++
+	}
 	p.lastDate, p.lastDateText = date, text
 	return date, true
 }
 
-// weigh keeps what a date says about the order of day and month.
+// far reports whether a date lies where no other does.
+func (p *parser) far(date parse.Date) bool {
+	if p.earliest == model.NoDay && p.latest == model.NoDay {
+		return false
+	}
+	day, ok := date.Day(p.layout.dates)
+	return ok && (p.earliest != model.NoDay && day < p.earliest || p.latest != model.NoDay && day > p.latest)
+}
+
+// weigh keeps what a date says about the order of its numbers.
 func (p *parser) weigh(date parse.Date) {
-	e := &p.batch.evidence
-	var side *evidence
-	switch date.Order() {
-	case parse.DayFirst:
-		side = &e.dayFirst
-	case parse.MonthFirst:
-		side = &e.monthFirst
-	case parse.AnyOrder:
-		if e.open == "" {
-			e.open, e.openDate = string(p.lastDateText), date
-		}
-		return
-	default:
+	d := &p.batch.dates
+	of := &d.numeric
+	if date.YearAhead() {
+		of = &d.ahead
+	} else if date.Decided() {
 		return
 	}
-	side.count++
-	if len(side.strays) <= strayLimit {
-		side.strays = append(side.strays, stray{int64(p.batch.rows()), p.lineHere(), string(p.lastDateText)})
+	of.add(date, p.lastDateText, func() stray { return stray{int64(p.batch.rows()), p.lineHere(), string(p.lastDateText)} })
+	if first, last, ok := date.ShortNumbers(); ok {
+		d.first.add(first)
+		d.last.add(last)
 	}
-}
-
-// orderLine is what a row says about money.
-type orderLine struct {
-	quantity  int64 // ten-thousandths
-	price     model.Money
-	amount    model.Money
-	corrected bool
-}
-
-// flag says whether the line is a return: money back, or goods back for
-// nothing.
-func (l orderLine) flag() model.OrderFlag {
-	if l.amount < 0 || l.amount == 0 && l.quantity < 0 {
-		return model.Return
-	}
-	return model.Purchase
-}
-
-// rowLine reads the amount, or quantity and price, or refuses the row. Beside
-// an amount, quantity and price are only kept, and need not be there.
-func (p *parser) rowLine() (line orderLine, ok bool) {
-	if p.unvalued {
-		return line, true
-	}
-	var quantity, price parse.Number
-	if p.amount.column != none {
-		amount, ok := p.number(p.amount)
-		if !ok {
-			return line, false
-		}
-		var mended bool
-		line.amount, line.corrected = model.Money(amount.Value), amount.Rounded
-		if line.quantity, mended = p.beside(p.quantity.column); mended {
-			line.corrected = true
-		}
-		unit, mended := p.beside(p.price.column)
-		line.price, line.corrected = model.Money(unit), line.corrected || mended
-		return line, true
-	}
-	if quantity, ok = p.number(p.quantity); !ok {
-		return line, false
-	}
-	if price, ok = p.number(p.price); !ok {
-		return line, false
-	}
-	line.quantity, line.price = quantity.Value, model.Money(price.Value)
-	amount, exact, err := line.price.Times(line.quantity)
-	if err != nil {
-		p.refuse(p.price.column, tooLarge)
-		return line, false
-	}
-	line.amount, line.corrected = amount, !exact || quantity.Rounded || price.Rounded
-	return line, true
-}
-
-// number reads a number the row cannot do without, or refuses the row. Of
-// several columns that are added up, some may be empty.
-func (p *parser) number(f figure) (parse.Number, bool) {
-	if len(f.plus) == 0 {
-		return p.term(f.column)
-	}
-	var sum parse.Number
-	empty := true
-	for _, column := range append([]int{f.column}, f.plus...) {
-		if len(p.value(column)) == 0 {
-			continue
-		}
-		empty = false
-		n, ok := p.term(column)
-		if !ok {
-			return sum, false
-		}
-		total, err := model.Money(sum.Value).Add(model.Money(n.Value))
-		if err != nil {
-			p.refuse(column, tooLarge)
-			return sum, false
-		}
-		sum.Value, sum.Rounded = int64(total), sum.Rounded || n.Rounded
-	}
-	if empty {
-		p.refuse(f.column, noAmount)
-	}
-	return sum, !empty
-}
-
-// term reads the number in one column, or refuses the row.
-func (p *parser) term(column int) (parse.Number, bool) {
-	text := p.value(column)
-	if len(text) == 0 {
-		p.refuse(column, noAmount)
-		return parse.Number{}, false
-	}
-	n, problem := parse.ParseNumber(text, p.decimal)
-	switch problem {
-	case parse.GoodNumber:
-		return n, true
-	case parse.WrongMarks:
-		p.refuse(column, badMarks)
-	case parse.TooLarge:
-		p.refuse(column, tooLarge)
-	default:
-		p.refuse(column, badAmount)
-	}
-	return parse.Number{}, false
-}
-
-// beside reads a number that is only kept; what is no number counts as 0, and
-// as mended.
-func (p *parser) beside(column int) (value int64, mended bool) {
-	if column == none {
-		return 0, false
-	}
-	text := p.value(column)
-	if len(text) == 0 {
-		return 0, false
-	}
-	n, problem := parse.ParseNumber(text, p.decimal)
-	return n.Value, problem != parse.GoodNumber || n.Rounded
 }
 
 // lineHere returns the line of the file on which the current record begins.

@@ -28,8 +28,8 @@ type table struct {
 	order      model.Strings // empty when the file has no order ids
 	attributes []tableAttribute
 
-	rejects  []model.Reject
-	evidence dateEvidence
+	rejects []model.Reject
+	evidence
 
 	expected int // rows; 0 unknown
 }
@@ -93,7 +93,7 @@ func (t *table) add(b *block) error {
 	t.forms.merge(&batch.forms)
 	t.returned = t.returned || batch.returned
 	t.rejects = append(t.rejects, batch.rejects...)
-	t.evidence.merge(batch.evidence, int64(first))
+	t.evidence.merge(&batch.evidence, int64(first))
 
 	t.customer = slices.Grow(t.customer, len(batch.customer))[:first+len(batch.customer)]
 	if err := t.customers.numbers(b.text, batch.customer, batch.customerHash, t.customer[first:]); err != nil {

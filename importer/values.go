@@ -16,7 +16,6 @@ func (d *detection) byValues() error {
 		return nil
 	}
 	if p.Column(mapping.Customer) != none && p.Column(mapping.Date) != none && p.valued() {
-		d.repeatedTotals()
 		return nil
 	}
 	if d.options.Map[string(mapping.Amount)] != noColumn && !p.valued() {
@@ -34,7 +33,7 @@ func (d *detection) byValues() error {
 func (d *detection) freeNumbers() []int {
 	var free []int
 	for i, e := range d.columns {
-		if d.plan.Columns[i].Field == "" && d.renamed[i] == "" && e.Numbers*10 >= e.Filled*9 && e.Filled > 0 && e.Dates*2 < e.Filled && !mapping.Identifies(e.Header) {
+		if d.plan.Columns[i].Field == "" && d.plan.renamed[i] == "" && e.Numbers*10 >= e.Filled*9 && e.Filled > 0 && e.Dates*2 < e.Filled && !mapping.Identifies(e.Header) {
 			free = append(free, i)
 		}
 	}
@@ -125,50 +124,6 @@ func numberAt(row []string, column int) float64 {
 func near(a, b float64) bool {
 	const cent = 0.0101
 	return a-b <= cent && b-a <= cent
-}
-
-// repeatedTotals recognises an amount that is the total of its order, written
-// on each of its lines: then quantity × price counts. Without these it warns.
-func (d *detection) repeatedTotals() {
-	p := d.plan
-	order, amount := p.Column(mapping.Order), p.Column(mapping.Amount)
-	if order == none || amount == none || d.options.Map[string(mapping.Amount)] != "" {
-		return
-	}
-	quantity, price := p.Column(mapping.Quantity), p.Column(mapping.Price)
-	constant, total, orders := 0, 0, 0
-	for from := 0; from < len(d.records); {
-		to := from + 1
-		for to < len(d.records) && at(d.records[to], order) == at(d.records[from], order) {
-			to++
-		}
-		if rows := d.records[from:to]; len(rows) > 1 && at(rows[0], order) != "" {
-			orders++
-			first, sum, same := at(rows[0], amount), 0.0, true
-			for _, row := range rows {
-				same = same && at(row, amount) == first
-				if quantity != none && price != none {
-					sum += numberAt(row, quantity) * numberAt(row, price)
-				}
-			}
-			if same {
-				constant++
-			}
-			if stated := numberAt(rows[0], amount); same && sum > 0 && sum > stated*0.8 && sum < stated*1.2 {
-				total++
-			}
-		}
-		from = to
-	}
-	const enough = 3
-	switch name := p.Columns[amount].Name; {
-	case orders < enough || constant*10 < orders*9:
-	case total*10 >= orders*8:
-		p.Columns[amount].Field = ""
-		p.warn("order-totals", "%q repeats the total of the order on each of its lines, so quantity × price is counted", name)
-	default:
-		p.warn("repeated-amounts", "%q is the same on all lines of an order; it is added up: if it is the order's total, sales are counted too high", name)
-	}
 }
 
 func at(row []string, column int) string {

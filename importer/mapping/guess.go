@@ -46,6 +46,7 @@ type Choice struct {
 	Field    Field
 	Column   int
 	RunnerUp int
+	Loose    bool // its header only ends with a word of the field
 }
 
 // Guess assigns fields to columns; fixed are those already decided, by field.
@@ -59,13 +60,13 @@ func Guess(columns []Evidence, fixed map[Field]int) []Choice {
 	var choices []Choice
 	chosen := make(map[Field]bool)
 	for field, column := range fixed {
-		choices = append(choices, Choice{field, column, -1})
+		choices = append(choices, Choice{Field: field, Column: column, RunnerUp: -1})
 		chosen[field] = true
 	}
 	candidates := candidates(columns)
 	for _, c := range candidates {
 		if !taken[c.column] && !chosen[c.field] {
-			choices = append(choices, Choice{c.field, c.column, -1})
+			choices = append(choices, Choice{Field: c.field, Column: c.column, RunnerUp: -1, Loose: c.rank%later >= looseRank})
 			taken[c.column], chosen[c.field] = true, true
 		}
 	}
@@ -138,7 +139,7 @@ func byValues(choices []Choice, columns []Evidence, taken map[int]bool, chosen m
 			found = i
 		}
 		if found >= 0 {
-			choices = append(choices, Choice{field, found, -1})
+			choices = append(choices, Choice{Field: field, Column: found, RunnerUp: -1})
 			taken[found], chosen[field] = true, true
 		}
 	}
@@ -197,3 +198,40 @@ func wordsOf(field Field) []string {
 	i := slices.IndexFunc(vocabulary, func(v entry) bool { return v.field == field })
 	return vocabulary[i].words
 }
+
+// IsDate reports whether a header names the day of an order.
+func IsDate(header string) bool { return slices.Contains(wordsOf(Date), normal(header)) }
+
+// IsPrice reports whether a header names the price of one.
+func IsPrice(header string) bool { return slices.Contains(wordsOf(Price), normal(header)) }
+
+// IsForeignDate reports whether a header says that its dates are not those of
+// orders: a birthday, a day of delivery.
+func IsForeignDate(header string) bool { return contains(foreignTo[Date], normal(header)) }
+
+// IsForeignAmount reports whether a header says that its numbers are not what
+// an order was worth: a tax, a freight.
+func IsForeignAmount(header string) bool { return contains(foreignTo[Amount], normal(header)) }
+
+// IsOrderWord reports whether a header is about orders, invoices or receipts,
+// which are nobody.
+func IsOrderWord(header string) bool {
+	return contains([]string{"order", "invoice", "receipt", "transaction", "basket", "ticket", "bestell", "auftrag", "rechnung", "beleg", "commande", "facture", "pedido", "factura", "fattura", "ordine", "fatura", "factuur", "订单", "发票", "小票", "流水", "注文", "伝票"}, normal(header)) &&
+		!contains([]string{"customer", "buyer", "client", "member", "user"}, normal(header))
+}
+
+// IsPlainAmount reports whether a header is made of nothing but words of what an
+// order was worth: Gross Order Amount.
+func IsPlainAmount(header string) bool {
+	word := normal(header)
+	for _, part := range []string{
+		"subtotal", "total", "gross", "net", "order", "item", "line", "sales", "sale", "paid", "final", "invoice", "transaction", "basket", "cart", "purchase",
+		"product", "base", "local", "currency", "amount", "value", "price", "revenue", "sum", "spend", "grand", "customer", "payment", "charged", "billed", "actual", "of", "in",
+	} {
+		word = strings.ReplaceAll(word, part, "")
+	}
+	return word == ""
+}
+
+// IsQuantity reports whether a header names a quantity.
+func IsQuantity(header string) bool { return slices.Contains(wordsOf(Quantity), normal(header)) }

@@ -12,29 +12,31 @@ import (
 // what it counts instead.
 type DateOrder uint8
 
-// The orders. AnyOrder leaves day and month open where a date can be read both
-// ways; dates that begin with the year or spell the month are read alike in the
-// first four orders. A column that counts is all numbers.
+// The orders. AnyOrder leaves open what can be read in several ways. Dates that
+// spell the month, or write a year of four digits first, are read alike in the
+// first four orders; only YearDayFirst takes the second of the latter's numbers
+// for the day. A column that counts is all numbers.
 const (
 	AnyOrder     DateOrder = iota
 	DayFirst               // 31/12/2011
 	MonthFirst             // 12/31/2011
 	YearFirst              // 2011-12-31, also 11-12-31
+	YearDayFirst           // 2011-31-12
 	ExcelSerial            // 40908, days since 1899-12-30
 	UnixSeconds            // 1325289600, seconds since 1970-01-01
 	Milliseconds           // 1325289600000, milliseconds since 1970-01-01
 )
 
 // dateFormats are the words of --date-format, by order.
-var dateFormats = [...]string{"", "dmy", "mdy", "ymd", "excel", "epoch", "epoch-ms"}
+var dateFormats = [...]string{"", "dmy", "mdy", "ymd", "ydm", "excel", "epoch", "epoch-ms"}
 
 // Format returns the word of --date-format that means the order, "" for
 // AnyOrder.
 func (o DateOrder) Format() string { return dateFormats[o] }
 
-// ParseDateOrder reads dmy, mdy, ymd or a pattern that shows the same order,
-// such as dd/mm/yyyy or %d.%m.%Y, and excel, epoch or epoch-ms. The empty text
-// is AnyOrder. Error: Usage.
+// ParseDateOrder reads dmy, mdy, ymd, ydm or a pattern that shows the same
+// order, such as dd/mm/yyyy or %d.%m.%Y, and excel, epoch or epoch-ms. The
+// empty text is AnyOrder. Error: Usage.
 func ParseDateOrder(s string) (DateOrder, error) {
 	if i := slices.Index(dateFormats[:], strings.ToLower(s)); i >= 0 {
 		return DateOrder(i), nil
@@ -45,10 +47,10 @@ func ParseDateOrder(s string) (DateOrder, error) {
 			order.WriteRune(c)
 		}
 	}
-	if i := slices.Index(dateFormats[:YearFirst+1], order.String()); i > 0 {
+	if i := slices.Index(dateFormats[:YearDayFirst+1], order.String()); i > 0 {
 		return DateOrder(i), nil
 	}
-	return AnyOrder, model.Errorf(model.Usage, "%q is not a date format", s).WithHint("use dmy, mdy, ymd, excel, epoch or epoch-ms")
+	return AnyOrder, model.Errorf(model.Usage, "%q is not a date format", s).WithHint("use dmy, mdy, ymd, ydm, excel, epoch or epoch-ms")
 }
 
 // String says the order in words: "day first".
@@ -60,6 +62,8 @@ func (o DateOrder) String() string {
 		return "month first"
 	case YearFirst:
 		return "year first"
+	case YearDayFirst:
+		return "year first, then the day"
 	case ExcelSerial:
 		return "days as Excel counts them"
 	case UnixSeconds:
@@ -70,52 +74,165 @@ func (o DateOrder) String() string {
 	return "day and month undecided"
 }
 
-// Date is a date as it is written: the year, and two numbers of which it may
-// still be open which is the day. The zero Date is none.
+// Date is a date as it is written: its numbers, of which it may still be open
+// which is what. The zero Date is none.
 //
-// Its bits: 1 when decided (then month, day), 14 for the year, 5 for each number.
+// Its bits: 5 and 5 for day and month in the order in which they stand (in a
+// decided date month, day), 14 for the year; in a date of two-digit numbers 7, 5
+// and 7 for these; then the shape, and whether the year was a Buddhist one.
 type Date uint32
 
-const decided Date = 1 << 24
+// The shapes of dates.
+const (
+	decided   Date = 1 << 24 // nothing is open
+	yearLast  Date = 2 << 24 // 3/4/2011
+	yearAhead Date = 3 << 24 // 2011-3-4
+	twoDigits Date = 4 << 24 // 3/4/11, of which each could be the year
+	shapeBits Date = 7 << 24
+	buddhist  Date = 1 << 27
+)
 
-func pack(year, first, second int) Date { return Date(year<<10 | first<<5 | second) }
+func pack(shape Date, year, first, second int) Date {
+	if year >= firstBuddhist && year <= lastBuddhist {
+		year -= buddhistYears
+		shape |= buddhist
+	}
+	return shape | Date(year<<10|first<<5|second)
+}
 
-func (d Date) parts() (year, first, second int) {
+// No shop sells in the years 2400 to 2700 of our calendar; in Thailand they are
+// 1857 to 2157.
+const (
+	buddhistYears = 543
+	firstBuddhist = 2400
+	lastBuddhist  = 2700
+)
+
+// Buddhist reports whether the year was written in the Buddhist calendar: 2567
+// for 2024. The date is that of ours.
+func (d Date) Buddhist() bool { return d&buddhist != 0 }
+
+func (d Date) numbers() (first, second, third int) {
+	if d&shapeBits == twoDigits {
+		return int(d>>12) & 0x7f, int(d>>7) & 31, int(d) & 0x7f
+	}
 	return int(d>>10) & 0x3fff, int(d>>5) & 31, int(d) & 31
 }
 
-// Order returns in which order the date can only be read: AnyOrder when both
-// orders of day and month give a date, YearFirst when nothing was open.
-func (d Date) Order() DateOrder {
-	_, first, second := d.parts()
-	switch {
-	case d&decided != 0, first == second:
-		return YearFirst
-	case first > 12:
-		return DayFirst
-	case second > 12:
-		return MonthFirst
-	}
-	return AnyOrder
+// Decided reports whether nothing was ever open: the month is spelled, or the
+// digits stand together.
+func (d Date) Decided() bool { return d&shapeBits == decided }
+
+// YearAhead reports whether a year of four digits stands before two numbers.
+func (d Date) YearAhead() bool { return d&shapeBits == yearAhead }
+
+// ShortNumbers returns the outer numbers of a date of which each can be the
+// year, such as 3/4/11.
+func (d Date) ShortNumbers() (first, last int, ok bool) {
+	first, _, last = d.numbers()
+	return first, last, d&shapeBits == twoDigits
 }
 
 // Day returns the calendar day under an order, and whether there is one.
+// Without an order the month is taken to stand before the day.
 func (d Date) Day(order DateOrder) (model.Day, bool) {
-	year, first, second := d.parts()
-	if d&decided == 0 && order == DayFirst {
-		first, second = second, first
+	a, b, c := d.numbers()
+	switch d & shapeBits {
+	case yearLast:
+		if order == DayFirst {
+			return model.DayOf(a, c, b)
+		}
+	case yearAhead:
+		if order == YearDayFirst {
+			return model.DayOf(a, c, b)
+		}
+	case twoDigits:
+		switch order {
+		case DayFirst:
+			return model.DayOf(Century(c), b, a)
+		case YearFirst:
+			return model.DayOf(Century(a), b, c)
+		default:
+			return model.DayOf(Century(c), a, b)
+		}
 	}
-	return model.DayOf(year, first, second)
+	return model.DayOf(a, b, c)
 }
 
-// Readings shows both readings of an open date: "3 April 2011" and "4 March 2011".
-func (d Date) Readings() (dayFirst, monthFirst string) {
-	show := func(order DateOrder) string {
-		day, _ := d.Day(order)
-		year, month, number := day.Date()
-		return fmt.Sprintf("%d %s %d", number, month, year)
+// Orders is a set of the orders DayFirst, MonthFirst, YearFirst and
+// YearDayFirst.
+type Orders uint8
+
+// Has reports whether an order is in the set.
+func (s Orders) Has(order DateOrder) bool { return s&ordersOf(order) != 0 }
+
+func ordersOf(orders ...DateOrder) Orders {
+	var set Orders
+	for _, order := range orders {
+		set |= 1 << (order - DayFirst)
 	}
-	return show(DayFirst), show(MonthFirst)
+	return set
+}
+
+// AllOrders is every order that a date can have.
+const AllOrders Orders = 0b1111
+
+// Orders returns the orders in which the date can be read; all of them when
+// they make no difference.
+func (d Date) Orders() Orders {
+	a, b, c := d.numbers()
+	switch d & shapeBits {
+	case yearLast:
+		switch {
+		case b > 12:
+			return ordersOf(DayFirst)
+		case c > 12:
+			return ordersOf(MonthFirst)
+		}
+		return ordersOf(DayFirst, MonthFirst)
+	case yearAhead:
+		switch {
+		case b > 12:
+			return ordersOf(YearDayFirst)
+		case c > 12:
+			return ordersOf(DayFirst, MonthFirst, YearFirst)
+		}
+	case twoDigits:
+		var set Orders
+		for _, order := range []DateOrder{DayFirst, MonthFirst, YearFirst} {
+			if _, ok := d.Day(order); ok {
+				set |= ordersOf(order)
+			}
+		}
+		if a == b && b == c {
+			return AllOrders
+		}
+		return set
+	}
+	return AllOrders
+}
+
+// Same reports whether two orders read the date as the same day.
+func (d Date) Same(a, b DateOrder) bool {
+	one, _ := d.Day(a)
+	other, _ := d.Day(b)
+	return one == other
+}
+
+// Reading shows the date as it is under an order: "3 April 2011".
+func (d Date) Reading(order DateOrder) string {
+	day, ok := d.Day(order)
+	if !ok {
+		return "no date"
+	}
+	year, month, number := day.Date()
+	return fmt.Sprintf("%d %s %d", number, month, year)
+}
+
+// DateOf is a date of which nothing is open.
+func DateOf(day model.Day) Date {
+	year, month, number := day.Date()
+	return decided | Date(year<<10|int(month)<<5|number)
 }
 
 // ParseDate reads a date: numbers with / - . between them, year-first without
@@ -128,14 +245,26 @@ func ParseDate(text []byte, order DateOrder) (Date, bool) {
 	if order >= ExcelSerial {
 		return countedDate(text, order)
 	}
-	if d, ok := numericDate(text, order); ok {
-		return d, true
+	if d, ok := numericDate(text); ok {
+		return d, d.fits(order)
 	}
 	return writtenDate(text, order)
 }
 
+// fits reports whether the date exists under an order.
+func (d Date) fits(order DateOrder) bool {
+	switch shape := d & shapeBits; {
+	case order == AnyOrder, shape == decided:
+		return true
+	case shape == yearLast && order >= YearFirst, shape == twoDigits && order == YearDayFirst:
+		return false
+	}
+	_, ok := d.Day(order)
+	return ok
+}
+
 // numericDate reads the dates that most files have.
-func numericDate(text []byte, order DateOrder) (Date, bool) {
+func numericDate(text []byte) (Date, bool) {
 	first, n1 := number(text)
 	if n1 == 8 {
 		return compact(first, text[n1:])
@@ -145,7 +274,7 @@ func numericDate(text []byte, order DateOrder) (Date, bool) {
 	}
 	rest := text[n1+1:]
 	second, n2 := number(rest)
-	if n2 == 0 || n2 > 2 || n2 == len(rest) || rest[n2] != text[n1] {
+	if n2 == 0 || n2 > 2 || n2 == len(rest) || rest[n2] != text[n1] || second > 31 {
 		return 0, false
 	}
 	rest = rest[n2+1:]
@@ -153,57 +282,43 @@ func numericDate(text []byte, order DateOrder) (Date, bool) {
 	if n3 == 0 || !isTime(rest[n3:]) {
 		return 0, false
 	}
-	var d Date
 	switch {
-	case n1 == 4 && n3 <= 2:
-		return existing(pack(first, second&31, third&31)|decided, second, third)
-	case n1 > 2 || n3 != 2 && n3 != 4:
+	case n1 == 4 && n3 <= 2 && third <= 31:
+		return existing(pack(yearAhead, first, second, third))
+	case n1 > 2:
 		return 0, false
-	case n3 == 2 && (order == YearFirst || first > 31 || first == 0):
-		return existing(pack(century(first), second&31, third&31)|decided, second, third)
-	case order == YearFirst:
-		return 0, false
+	case n3 == 4 && first <= 31:
+		return existing(pack(yearLast, third, first, second))
 	case n3 == 2:
-		third = century(third)
+		return existing(twoDigits | Date(first<<12|second<<7|third))
 	}
-	switch order {
-	case DayFirst:
-		d = pack(third, second&31, first&31) | decided
-	case MonthFirst:
-		d = pack(third, first&31, second&31) | decided
-	default:
-		d = pack(third, first&31, second&31)
-	}
-	return existing(d, first, second)
+	return 0, false
 }
 
 // compact reads YYYYMMDD.
 func compact(digits int, rest []byte) (Date, bool) {
-	if !isTime(rest) {
-		return 0, false
-	}
 	month, day := digits/100%100, digits%100
-	return existing(pack(digits/10_000, month&31, day&31)|decided, month, day)
-}
-
-// existing returns d if one of its readings exists; a and b are its two
-// numbers before they were packed into five bits.
-func existing(d Date, a, b int) (Date, bool) {
-	if a > 31 || b > 31 {
+	if !isTime(rest) || month > 12 || day > 31 {
 		return 0, false
 	}
-	_, ok := d.Day(MonthFirst)
-	if !ok && d&decided == 0 {
-		_, ok = d.Day(DayFirst)
-	}
-	if !ok {
-		return 0, false
-	}
-	return d, true
+	return existing(pack(decided, digits/10_000, month, day))
 }
 
-// century completes a two-digit year.
-func century(year int) int {
+// existing returns d if one of its readings exists.
+func existing(d Date) (Date, bool) {
+	for _, order := range [...]DateOrder{MonthFirst, DayFirst, YearFirst, YearDayFirst} {
+		if _, ok := d.Day(order); ok {
+			return d, true
+		}
+		if d&shapeBits == decided {
+			break
+		}
+	}
+	return 0, false
+}
+
+// Century completes a two-digit year.
+func Century(year int) int {
 	const pivot = 69 // POSIX strptime %y
 	if year < pivot {
 		return 2000 + year

@@ -1,6 +1,7 @@
 package parse_test
 
 import (
+	"strings"
 	"testing"
 
 	"strata/importer/parse"
@@ -109,18 +110,30 @@ func TestParseDate(t *testing.T) {
 
 func TestDateOrders(t *testing.T) {
 	t.Parallel()
-	for text, want := range map[string]parse.DateOrder{
-		"31/12/2011": parse.DayFirst, "12/31/2011": parse.MonthFirst, "3/4/2011": parse.AnyOrder,
-		"4/4/2011": parse.YearFirst, "2011-04-03": parse.YearFirst,
+	for text, want := range map[string]string{
+		"31/12/2011": "dmy", "12/31/2011": "mdy", "3/4/2011": "dmy mdy", "4/4/2011": "dmy mdy",
+		"2011-04-03": "dmy mdy ymd ydm", "2011-04-13": "dmy mdy ymd", "2011-13-04": "ydm", "2011-12-31 10:00": "dmy mdy ymd",
+		"3/4/11": "dmy mdy ymd", "11-12-13": "dmy mdy ymd", "23-12-31": "dmy ymd", "31.12.23": "dmy ymd", "12/31/23": "mdy", "97-01-02": "ymd", "29-02-23": "ymd",
+		"14 Jun 2009": "dmy mdy ymd ydm", "20110304": "dmy mdy ymd ydm", "05-05-05": "dmy mdy ymd ydm",
 	} {
 		date, ok := parse.ParseDate([]byte(text), parse.AnyOrder)
-		if !ok || date.Order() != want {
-			t.Errorf("%s: %s", text, date.Order())
+		var got []string
+		for _, order := range []parse.DateOrder{parse.DayFirst, parse.MonthFirst, parse.YearFirst, parse.YearDayFirst} {
+			if date.Orders().Has(order) {
+				got = append(got, order.Format())
+			}
+		}
+		if shown := strings.Join(got, " "); !ok || shown != want {
+			t.Errorf("%s: %s, want %s", text, shown, want)
 		}
 	}
-	date, _ := parse.ParseDate([]byte("03/04/2011"), parse.AnyOrder)
-	if d, m := date.Readings(); d != "3 April 2011" || m != "4 March 2011" {
-		t.Errorf("%s, %s", d, m)
+	date, _ := parse.ParseDate([]byte("03/04/11"), parse.AnyOrder)
+	for order, want := range map[parse.DateOrder]string{
+		parse.DayFirst: "3 April 2011", parse.MonthFirst: "4 March 2011", parse.YearFirst: "11 April 2003",
+	} {
+		if got := date.Reading(order); got != want {
+			t.Errorf("%s: %s, want %s", order, got, want)
+		}
 	}
 }
 
@@ -128,13 +141,13 @@ func TestParseDateOrder(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]parse.DateOrder{
 		"": parse.AnyOrder, "dmy": parse.DayFirst, "MDY": parse.MonthFirst, "yyyy-mm-dd": parse.YearFirst,
-		"dd/mm/yyyy": parse.DayFirst, "%m/%d/%Y": parse.MonthFirst,
+		"dd/mm/yyyy": parse.DayFirst, "yyyy-dd-mm": parse.YearDayFirst, "%m/%d/%Y": parse.MonthFirst,
 	} {
 		if got, err := parse.ParseDateOrder(text); err != nil || got != want {
 			t.Errorf("%q: %s, %v", text, got, err)
 		}
 	}
-	for _, text := range []string{"dm", "ydm", "02/01/2006", "europe"} {
+	for _, text := range []string{"dm", "myd", "02/01/2006", "europe"} {
 		if _, err := parse.ParseDateOrder(text); model.CodeOf(err) != model.Usage {
 			t.Errorf("%q: %v", text, err)
 		}
@@ -161,15 +174,18 @@ func FuzzParseDate(f *testing.F) {
 			if !exists || err != nil || again != day {
 				t.Errorf("%q, %s: %v", text, order, day)
 			}
-			if _, ok := parse.ParseDate([]byte(text), parse.AnyOrder); !ok && order < parse.YearFirst {
+			if _, ok := parse.ParseDate([]byte(text), parse.AnyOrder); !ok && order < parse.ExcelSerial {
 				t.Errorf("%q is a date %s, but not in any order", text, order)
 			}
 		}
 		if date, ok := parse.ParseDate([]byte(text), parse.AnyOrder); ok {
-			_, dayFirst := date.Day(parse.DayFirst)
-			_, monthFirst := date.Day(parse.MonthFirst)
-			if !dayFirst && !monthFirst || date.Order() == parse.AnyOrder && !(dayFirst && monthFirst) {
+			if date.Orders() == 0 {
 				t.Errorf("%q has no reading", text)
+			}
+			for _, order := range []parse.DateOrder{parse.DayFirst, parse.MonthFirst, parse.YearFirst, parse.YearDayFirst} {
+				if _, ok := date.Day(order); date.Orders().Has(order) && !ok {
+					t.Errorf("%q can be read as %s, but is no date then", text, order)
+				}
 			}
 			if form := parse.FormOf([]byte(text)); form >= parse.Forms {
 				t.Errorf("%q has form %d", text, form)

@@ -3,8 +3,9 @@ package parse
 import (
 	"bytes"
 	"math"
-	"unicode"
 	"unicode/utf8"
+
+	"strata/model"
 )
 
 // decimals is how many decimals a ten-thousandth has.
@@ -14,6 +15,33 @@ const decimals = 4
 type Number struct {
 	Value   int64 // ten-thousandths
 	Rounded bool  // the text has more decimals; rounded half to even
+	Mark    Mark  // what the text tells of the decimal mark of its column
+	Scaled  bool  // it has an exponent, or a word for thousands or more: 1e+05, 3 Mio
+}
+
+// Mark is what one number tells of the decimal mark of its column.
+type Mark uint8
+
+// The marks. 1.234 is one and a bit with a decimal point, and more than a
+// thousand with a decimal comma.
+const (
+	NoMark     Mark = iota
+	ProvenMark      // 12.5, 1,234.50: the decimal mark it was read with is right
+	OpenPoint       // 1.234
+	OpenComma       // 1,234
+	OtherMark       // the other mark is decimal; or it is no number with either
+)
+
+// Times returns the number in a unit of its column that is so many
+// ten-thousandths: 10,000,000 where the column counts thousands, 100 where it
+// counts cents.
+func (n Number) Times(unit int64) (Number, NumberProblem) {
+	value, exact, err := model.Money(n.Value).Times(unit)
+	if err != nil {
+		return Number{}, TooLarge
+	}
+	n.Value, n.Rounded = int64(value), n.Rounded || !exact
+	return n, GoodNumber
 }
 
 // NumberProblem says why a text is no number.
@@ -30,21 +58,49 @@ const (
 // ParseNumber reads a number with the given decimal mark, '.' or ','. The other
 // of the two, blanks and apostrophes may group thousands. A currency sign or
 // ISO code may stand on either side, a minus before or behind, and round
-// brackets mean a minus. Full-width characters are read as ordinary ones.
+// brackets mean a minus. An exponent counts, and so do the words for thousands
+// and more behind a number: see [ScaleOf]. Full-width characters are read as
+// ordinary ones.
 func ParseNumber(text []byte, decimal byte) (Number, NumberProblem) {
 	if n, ok := plainNumber(text, decimal); ok {
 		return n, GoodNumber
 	}
 	n, problem := writtenNumber(text, decimal)
 	if problem == NotANumber && bytes.ContainsFunc(text, func(c rune) bool { return c >= utf8.RuneSelf }) {
-		return writtenNumber(narrowed(text), decimal)
+		text = narrowed(text)
+		n, problem = writtenNumber(text, decimal)
+	}
+	if problem == GoodNumber || problem == WrongMarks {
+		n.Mark = markOf(text, decimal)
 	}
 	return n, problem
 }
 
+// markOf returns what a number that is not plain tells of the decimal mark.
+func markOf(text []byte, decimal byte) Mark {
+	text = bareNumber(text).digits
+	switch DecimalMark(text) {
+	case decimal:
+		return ProvenMark
+	case 0:
+	default:
+		return OtherMark
+	}
+	switch i := bytes.IndexAny(text, ".,"); {
+	case i < 0:
+		return NoMark
+	case bytes.Count(text, []byte{'.'}) > 0 && bytes.Count(text, []byte{','}) > 0:
+		return OtherMark
+	case text[i] == '.':
+		return OpenPoint
+	}
+	return OpenComma
+}
+
 // writtenNumber reads a number with all its adornments.
 func writtenNumber(text []byte, decimal byte) (Number, NumberProblem) {
-	digits, negative, _ := bare(text)
+	bare := bareNumber(text)
+	digits := bare.digits
 	if len(digits) == 0 {
 		return Number{}, NotANumber
 	}
@@ -55,20 +111,53 @@ func writtenNumber(text []byte, decimal byte) (Number, NumberProblem) {
 	if len(whole)+len(fraction) == 0 {
 		return Number{}, NotANumber
 	}
-	var value uint64
-	var problem NumberProblem
-	if value, problem = wholeDigits(whole, decimal); problem != GoodNumber {
+	if bare.power != 0 {
+		var problem NumberProblem
+		if whole, fraction, problem = shifted(whole, fraction, decimal, bare.power); problem != GoodNumber {
+			return Number{}, problem
+		}
+	}
+	value, problem := wholeDigits(whole, decimal)
+	if problem != GoodNumber {
 		return Number{}, problem
 	}
 	value, rounded, problem := fractionDigits(value, fraction)
 	if problem != GoodNumber {
 		return Number{}, problem
 	}
-	n := Number{Value: int64(value), Rounded: rounded}
-	if negative {
+	n := Number{Value: int64(value), Rounded: rounded, Scaled: bare.scale != ""}
+	if bare.negative {
 		n.Value = -n.Value
 	}
 	return n, GoodNumber
+}
+
+// shifted moves the decimal mark by a power of ten.
+func shifted(whole, fraction []byte, decimal byte, power int) (shiftedWhole, shiftedFraction []byte, problem NumberProblem) {
+	if _, problem := wholeDigits(whole, decimal); problem != GoodNumber {
+		return nil, nil, problem
+	}
+	for _, c := range fraction {
+		if c-'0' > 9 {
+			return nil, nil, NotANumber
+		}
+	}
+	digits := make([]byte, 0, len(whole)+len(fraction)+max(power, -power))
+	for _, c := range whole {
+		if c-'0' <= 9 {
+			digits = append(digits, c)
+		}
+	}
+	at := len(digits) + power
+	digits = append(digits, fraction...)
+	if at < 0 {
+		digits = append(bytes.Repeat([]byte{'0'}, -at), digits...)
+		at = 0
+	}
+	if at > len(digits) {
+		digits = append(digits, bytes.Repeat([]byte{'0'}, at-len(digits))...)
+	}
+	return digits[:at], digits[at:], GoodNumber
 }
 
 // plainNumber is the fast path: -123.45, at most twelve digits before the
@@ -103,7 +192,21 @@ func plainNumber(text []byte, decimal byte) (Number, bool) {
 	if negative {
 		value = -value
 	}
-	return Number{Value: value}, true
+	return Number{Value: value, Mark: plainMark(text[start:], scale, decimal)}, true
+}
+
+// plainMark returns what plain digits with so many decimals tell.
+func plainMark(digits []byte, scale int, decimal byte) Mark {
+	switch {
+	case scale == 3 && len(digits) <= len("123.456") && digits[0] != '0':
+		if decimal == '.' {
+			return OpenPoint
+		}
+		return OpenComma
+	case scale > 0:
+		return ProvenMark
+	}
+	return NoMark
 }
 
 var powersOfTen = [decimals + 1]int64{1, 10, 100, 1000, 10_000}
@@ -188,104 +291,11 @@ func fractionDigits(whole uint64, text []byte) (value uint64, rounded bool, prob
 	return value, rest != 0, GoodNumber
 }
 
-// bare takes blanks, sign and currency off a number and returns what is left.
-func bare(text []byte) (digits []byte, negative bool, currency string) {
-	text = bytes.TrimSpace(text) // also of the blanks that do not break
-	if n := len(text); n > 2 && text[0] == '(' && text[n-1] == ')' {
-		text, negative = text[1:n-1], true
-	}
-	for range 2 { // a sign may stand outside the currency or inside
-		if len(text) > 0 && (text[0] == '-' || text[0] == '+') {
-			if negative && text[0] == '-' {
-				return nil, false, ""
-			}
-			negative = negative || text[0] == '-'
-			text = bytes.TrimLeftFunc(text[1:], unicode.IsSpace)
-		}
-		if n := leadingCurrency(text); n > 0 && currency == "" {
-			currency = symbol(text[:n])
-			text = bytes.TrimLeftFunc(text[n:], unicode.IsSpace)
-		}
-	}
-	for range 2 {
-		if n := len(text); n > 0 && text[n-1] == '-' && !negative {
-			negative = true
-			text = bytes.TrimRightFunc(text[:n-1], unicode.IsSpace)
-		}
-		if n := trailingCurrency(text); n > 0 && currency == "" {
-			currency = symbol(text[len(text)-n:])
-			text = bytes.TrimRightFunc(text[:len(text)-n], unicode.IsSpace)
-		}
-	}
-	return text, negative, currency
-}
-
-// CurrencyOf returns the currency sign or code a number carries, "" for none.
-func CurrencyOf(text []byte) string {
-	_, _, currency := bare(text)
-	return currency
-}
-
-// signs are the currency signs, the longer of two that begin alike first.
-var signs = [...]struct{ text, symbol string }{
-	{"US$", "USD"}, {"A$", "AUD"}, {"C$", "CAD"}, {"NT$", "TWD"}, {"HK$", "HKD"}, {"R$", "BRL"}, {"$", "$"}, {"£", "£"}, {"€", "€"}, {"¥", "¥"}, {"￥", "¥"}, {"₹", "₹"}, {"₽", "₽"}, {"₩", "₩"}, {"元", "¥"}, {"zł", "PLN"}, {"kr", "kr"},
-}
-
-func leadingCurrency(text []byte) int {
-	if len(text) == 0 {
-		return 0
-	}
-	for _, sign := range signs {
-		if text[0] == sign.text[0] && bytes.HasPrefix(text, []byte(sign.text)) {
-			return len(sign.text)
-		}
-	}
-	if len(text) > 3 && isCode(text[:3]) && !isLetter(text[3]) {
-		return 3
-	}
-	return 0
-}
-
-func trailingCurrency(text []byte) int {
-	if len(text) == 0 || text[len(text)-1]-'0' <= 9 {
-		return 0
-	}
-	for _, sign := range signs {
-		if bytes.HasSuffix(text, []byte(sign.text)) {
-			return len(sign.text)
-		}
-	}
-	if n := len(text); n > 3 && isCode(text[n-3:]) && !isLetter(text[n-4]) {
-		return 3
-	}
-	return 0
-}
-
-func symbol(text []byte) string {
-	for _, sign := range signs {
-		if string(text) == sign.text {
-			return sign.symbol
-		}
-	}
-	return string(text)
-}
-
-func isCode(text []byte) bool {
-	for _, c := range text {
-		if c < 'A' || c > 'Z' {
-			return false
-		}
-	}
-	return true
-}
-
-func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
-
 // DecimalMark returns the mark, '.' or ',', that a number must have as its
 // decimal mark, and 0 if it has none or could be read both ways: 1,234 and
 // 1.234 tell nothing.
 func DecimalMark(text []byte) byte {
-	text, _, _ = bare(text)
+	text = bareNumber(text).digits
 	last := bytes.LastIndexAny(text, ".,")
 	if last < 0 {
 		return 0

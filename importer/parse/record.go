@@ -35,11 +35,14 @@ type Records struct {
 	Start   int     // where the current record begins
 	End     int     // where the next record begins
 	Problem Problem // of the current record; if not Sound, Fields is not to be used
+	// Multiline says that a quoted field of the record holds a line end.
+	Multiline bool
 
 	text      []byte
 	delimiter byte
 	marks     []uint32 // places of delimiters, line ends and quotes, ascending
 	next      int      // first mark not yet seen
+	multiline int      // the mark that opens the first field with a line end
 }
 
 // Reset starts at the beginning of text. Doubled quotes are undone in place,
@@ -59,7 +62,7 @@ func (r *Records) Next() bool {
 	if r.End >= len(r.text) {
 		return false
 	}
-	r.Start, r.Fields, r.Problem = r.End, r.Fields[:0], Sound
+	r.Start, r.Fields, r.Problem, r.Multiline = r.End, r.Fields[:0], Sound, false
 	field := r.Start
 	for ; r.next < len(r.marks); r.next++ {
 		at := int(r.marks[r.next])
@@ -127,11 +130,35 @@ func (r *Records) quoted(open int) (after int, ok bool) {
 	if state != closed {
 		return 0, false
 	}
-	r.Fields = append(r.Fields, Span{uint32(open + 1), uint32(undouble(r.text, open+1, end))})
+	to := undouble(r.text, open+1, end)
+	if !r.Multiline && bytes.IndexByte(r.text[open+1:to], '\n') >= 0 {
+		r.Multiline, r.multiline = true, r.next
+		if to < end {
+			r.multiline = undoubled
+		}
+	}
+	r.Fields = append(r.Fields, Span{uint32(open + 1), uint32(to)})
 	for r.next < len(r.marks) && int(r.marks[r.next]) < after {
 		r.next++
 	}
 	return after, true
+}
+
+// undoubled stands for the mark of a field whose quotes have been undone: its
+// text is no longer as it was, and cannot be walked again.
+const undoubled = -1
+
+// SpoilLine takes back the quoted field with a line end: the line on which it
+// opens becomes a record of its own with an OpenQuote, and the records behind it
+// are those of the lines that follow; or, where quotes had been doubled in it,
+// all of it stays one record.
+func (r *Records) SpoilLine() {
+	if r.multiline == undoubled {
+		r.Problem = OpenQuote
+		return
+	}
+	r.next = r.multiline
+	r.spoil()
 }
 
 // spoil makes the line on which the current mark stands, with what came before

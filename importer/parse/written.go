@@ -113,7 +113,7 @@ func chineseDate(text []byte) (Date, bool) {
 		return 0, false
 	}
 	if n == 2 {
-		year = century(year)
+		year = Century(year)
 	}
 	month, rest, ok := numberBefore(bytes.TrimPrefix(text[n:], []byte("年")), "月")
 	if !ok {
@@ -123,7 +123,15 @@ func chineseDate(text []byte) (Date, bool) {
 	if !ok || len(bytes.TrimSpace(rest)) > 0 && rest[0]-'0' > 9 && rest[0] != ' ' && rest[0] < utf8.RuneSelf {
 		return 0, false
 	}
-	return existing(pack(year, month&31, day&31)|decided, month, day)
+	return existingDay(year, month, day)
+}
+
+// existingDay returns the date of a year, a month and a day, if there is one.
+func existingDay(year, month, day int) (Date, bool) {
+	if month > 12 || day > 31 {
+		return 0, false
+	}
+	return existing(pack(decided, year, month, day))
 }
 
 // numberBefore reads a number and the mark behind it; 号 is another word for 日.
@@ -221,9 +229,9 @@ func namedMonth(text []byte) (Date, bool) {
 		return 0, false
 	}
 	if digits[year] == 2 {
-		value[year] = century(value[year])
+		value[year] = Century(value[year])
 	}
-	return existing(pack(value[year], month, value[day]&31)|decided, month, value[day])
+	return existingDay(value[year], month, value[day])
 }
 
 func wordLength(text []byte) int {
@@ -274,7 +282,7 @@ func countedDate(text []byte, order DateOrder) (Date, bool) {
 		return 0, false
 	}
 	year, month, number := model.Day(day).Date()
-	return pack(year, int(month), number) | decided, true
+	return decided | Date(year<<10|int(month)<<5|number), true
 }
 
 // narrowed writes full-width digits, letters and signs as ordinary ones.

@@ -194,7 +194,11 @@ func (i Import) readOne(ctx context.Context, path string, report func(model.Prog
 	if err != nil {
 		return nil, nil, err
 	}
-	plan, err := importer.Detect(ctx, in, i.Options)
+	options := i.Options
+	if year, month, day := i.Now.Date(); !i.Now.IsZero() {
+		options.Today, _ = model.DayOf(year, int(month), day)
+	}
+	plan, err := importer.Detect(ctx, in, options)
 	if err != nil {
 		return nil, nil, errors.Join(err, in.Close())
 	}

@@ -1,0 +1,145 @@
+package importer
+
+import (
+	"slices"
+
+	"strata/importer/parse"
+	"strata/model"
+)
+
+// placeholderDays are what systems write where no day is known.
+var placeholderDays = func() map[model.Day]bool {
+	days := make(map[model.Day]bool)
+	for _, d := range [][3]int{
+		{1, 1, 1}, {1111, 11, 11}, {1582, 10, 15}, {1753, 1, 1}, {1899, 12, 30}, {1899, 12, 31}, {1900, 1, 1}, {1900, 1, 2}, {1900, 12, 31}, {1901, 1, 1},
+		{1970, 1, 1}, {1969, 12, 31}, {1980, 1, 1}, {2099, 12, 31}, {2999, 12, 31}, {9999, 12, 31}, {9999, 1, 1}, {2079, 6, 6}, {2038, 1, 19},
+	} {
+		day, _ := model.DayOf(d[0], d[1], d[2])
+		days[day] = true
+	}
+	return days
+}()
+
+// dayCluster is a stretch of days without a wide gap.
+type dayCluster struct {
+	first, last model.Day
+	rows        int64
+	sale        int64 // rows on days that are no placeholders
+}
+
+const (
+	wideGap  = 5 * 365 // days without any row between two clusters
+	longAgo  = 40 * 365
+	fewShare = 50 // one in; so many rows may lie far from the others
+)
+
+// dayCounts returns how many rows lie on each day, from first on.
+func (r *reading) dayCounts() (counts []int32, first model.Day) {
+	days := make([]model.Day, r.table.rows())
+	least, greatest := model.Day(0), model.Day(-1)
+	var date parse.Date
+	var day model.Day
+	for i, d := range r.table.date {
+		if d != date {
+			date = d
+			day, _ = d.Day(r.dates)
+		}
+		days[i] = day
+		if greatest < least {
+			least, greatest = day, day
+		}
+		least, greatest = min(least, day), max(greatest, day)
+	}
+	counts = make([]int32, greatest-least+1)
+	for _, day := range days {
+		counts[day-least]++
+	}
+	return counts, least
+}
+
+// clusters divides the days at wide gaps.
+func clusters(counts []int32, first model.Day) []dayCluster {
+	var all []dayCluster
+	for i, n := range counts {
+		if n == 0 {
+			continue
+		}
+		day := first + model.Day(i)
+		if len(all) == 0 || day-all[len(all)-1].last > wideGap {
+			all = append(all, dayCluster{first: day})
+		}
+		c := &all[len(all)-1]
+		c.last = day
+		c.rows += int64(n)
+		if !placeholderDays[day] {
+			c.sale += int64(n)
+		}
+	}
+	return all
+}
+
+// settleFarDates looks for dates far from all others. A few behind the others,
+// which would move the as-of day by years, and such as stand for no date, are
+// refused; others are told. Error: errAgain.
+func (r *reading) settleFarDates() error {
+	plan := r.plan
+	if plan.keepFar || plan.earliest != model.NoDay || plan.latest != model.NoDay || r.table.rows() == 0 {
+		return nil
+	}
+	counts, first := r.dayCounts()
+	all := clusters(counts, first)
+	main := slices.MaxFunc(all, func(a, b dayCluster) int { return int(min(1, max(-1, a.sale-b.sale))) })
+	column := r.table.layout.columns[r.table.layout.date]
+	for _, c := range all {
+		few := c.sale*fewShare <= main.sale || c.sale <= 1 && main.sale >= 4
+		switch {
+		case c == main:
+		case c.first > main.last && (few || c.sale == 0):
+			if plan.latest == model.NoDay {
+				plan.latest = main.last
+			}
+		case c.last < main.first && (c.sale == 0 || few && main.first-c.last > longAgo):
+			plan.earliest = c.last + 1
+		case few:
+			plan.warn("far-dates", "%s of the dates in %q lie far from all others, from %s to %s; see that they are right",
+				model.Grouped(c.rows), column, c.first, c.last)
+		}
+	}
+	if plan.earliest == model.NoDay && plan.latest == model.NoDay {
+		r.oddYears(main, column)
+		return nil
+	}
+	return errAgain
+}
+
+// oddYears tells of dates in the future, and of those that may be of another
+// calendar.
+func (r *reading) oddYears(main dayCluster, column string) {
+	year, _, _ := main.last.Date()
+	const oldest = 1850
+	if year < oldest {
+		r.plan.warn("old-dates", "the dates in %q lie in the year %d and before: if that is another calendar (the Islamic year 1445 began in 2023), convert them; days are counted as they stand", column, year)
+	}
+	if today := r.plan.today; today > 0 && main.last > today+1 {
+		r.plan.warn("future-dates", "the dates in %q reach into the future: the last is %s, after today (%s); --as-of says from which day to look back", column, main.last, today)
+	}
+}
+
+// tellFar says what was refused for its day.
+func (r *reading) tellFar() {
+	far, example := int64(0), ""
+	for _, reject := range r.table.rejects {
+		if reject.Code == farDate.code {
+			if far++; example == "" || reject.Value > example {
+				example = reject.Value
+			}
+		}
+	}
+	if far > 0 {
+		r.plan.warn("far-dates", "rows refused because their date is a placeholder or lies far from all others, like %q: %s; --far-dates keep takes them, and the as-of day follows",
+			example, model.Grouped(far))
+	}
+	if n := r.table.buddhist; n > 0 {
+		r.plan.warn("buddhist-years", "%s dates have a year of the Buddhist calendar, and were read as 543 years earlier: 2567 is 2024", model.Grouped(n))
+	}
+}

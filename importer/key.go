@@ -1,0 +1,183 @@
+package importer
+
+import (
+	"bytes"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"strata/importer/parse"
+)
+
+// The rules by which the keys of customers are tidied, so that one person in
+// two spellings is one customer; --key-rules off leaves keys as they stand.
+const (
+	ruleBlanks  = "blanks and invisible characters"
+	ruleUnicode = "Unicode form"
+	ruleMail    = "letter case of mail addresses"
+	ruleDecimal = "trailing .0"
+	ruleFormula = "spreadsheet quotes"
+)
+
+// customer returns the place of the row's customer key, tidied, or refuses the
+// row.
+func (p *parser) customerKey() (parse.Span, bool) {
+	span := p.field(p.customer)
+	if p.tidies {
+		span = p.tidied(span)
+	}
+	switch key := p.at(span); {
+	case len(key) == 0:
+		p.refuse(p.customer, noCustomer)
+	case p.refusesNobody && isNobody(key):
+		p.refuse(p.customer, nobody)
+	case isTotal(key), p.totals[string(key)]:
+		p.refuse(p.customer, totalsRow)
+	default:
+		return span, true
+	}
+	return parse.Span{}, false
+}
+
+// at returns the text of a place, which may be one behind the block's own text.
+func (p *parser) at(span parse.Span) []byte {
+	if own := uint32(len(p.text)); span.Start >= own && span.End > own {
+		return p.extra[span.Start-own : span.End-own]
+	}
+	return p.text[span.Start:span.End]
+}
+
+// tidied returns the place of a key without what tells nobody apart; a key that
+// changes goes behind the text.
+func (p *parser) tidied(span parse.Span) parse.Span {
+	key := p.text[span.Start:span.End]
+	if !needsTidying(key) {
+		return span
+	}
+	tidy, rules := tidyKey(key)
+	if bytes.Equal(tidy, key) {
+		return span
+	}
+	for _, rule := range rules {
+		p.batch.tidied.add(rule, key)
+	}
+	start := uint32(len(p.text) + len(p.extra))
+	p.extra = append(p.extra, tidy...)
+	return parse.Span{Start: start, End: start + uint32(len(tidy))}
+}
+
+// needsTidying reports whether a key may not be tidy: most are plain.
+func needsTidying(key []byte) bool {
+	if len(key) == 0 {
+		return false
+	}
+	if key[0] == '=' || key[0] == '\'' || key[len(key)-1] == '0' && bytes.Contains(key, []byte(".0")) {
+		return true
+	}
+	last := byte(0)
+	for _, c := range key {
+		if c >= 0x80 || c == '@' || c == '\t' || c == '\n' || c == '\r' || c == ' ' && last == ' ' {
+			return true
+		}
+		last = c
+	}
+	return false
+}
+
+// tidyKey applies the rules and returns those that changed something.
+func tidyKey(key []byte) (tidy []byte, rules []string) {
+	s := string(key)
+	apply := func(rule, changed string) {
+		if changed != s {
+			rules = append(rules, rule)
+			s = changed
+		}
+	}
+	apply(ruleFormula, unwrapped(s))
+	apply(ruleBlanks, singleBlanks(s))
+	apply(ruleUnicode, norm.NFC.String(s))
+	if isMail(s) {
+		apply(ruleMail, strings.ToLower(s))
+	}
+	if whole, zeros, ok := strings.Cut(s, "."); ok && whole != "" && strings.Trim(whole, "0123456789") == "" && zeros != "" && strings.Trim(zeros, "0") == "" {
+		apply(ruleDecimal, whole)
+	}
+	return []byte(s), rules
+}
+
+// unwrapped takes off what spreadsheets put around a text so that it stays one:
+// ="00123", '00123.
+func unwrapped(s string) string {
+	if inner, ok := strings.CutPrefix(s, `="`); ok && strings.HasSuffix(inner, `"`) {
+		return inner[:len(inner)-1]
+	}
+	if inner, ok := strings.CutPrefix(s, "'"); ok && inner != "" && inner[0]-'0' <= 9 && !strings.Contains(inner, "'") {
+		return inner
+	}
+	return s
+}
+
+// singleBlanks takes out invisible characters and makes all blanks between
+// words single spaces.
+func singleBlanks(s string) string {
+	s = strings.Map(func(c rune) rune {
+		switch {
+		case c == '\u200b' || c == '\u2060' || c == '\ufeff' || c == '\u00ad' || c == '\u200e' || c == '\u200f', c >= '\u202a' && c <= '\u202e', c >= '\u2066' && c <= '\u2069':
+			return -1
+		case unicode.IsSpace(c):
+			return ' '
+		}
+		return c
+	}, s)
+	return strings.Join(strings.FieldsFunc(s, func(c rune) bool { return c == ' ' }), " ")
+}
+
+// isMail reports whether a text is an address of mail.
+func isMail(s string) bool {
+	name, host, ok := strings.Cut(s, "@")
+	return ok && name != "" && strings.Contains(host, ".") && !strings.ContainsAny(s, " ,;") && !strings.Contains(host, "@")
+}
+
+// nobodies are the words that stand where no customer is known, in lower case.
+var nobodies = func() map[string]bool {
+	words := make(map[string]bool)
+	for _, w := range strings.Split("0|00000000-0000-0000-0000-000000000000|-1|-|--|---|?|??|???|.|\\n|n/a|na|#n/a|<na>|nan|nil|null|(null)|<null>|none|(none)|"+
+		"undefined|unknown|(unknown)|not set|(not set)|not provided|(not provided)|not available|(blank)|(empty)|missing|tbd|"+
+		"#ref!|#value!|#name?|#null!|#div/0!|"+
+		"guest|guest user|guest customer|guest checkout|guest account|walk-in|walk in|walkin|walk-in customer|walk in customer|walkin customer|"+
+		"anonymous|anonymous user|anonymous customer|anon|cash sale|cash sales|cash customer|counter sale|counter sales|no customer|no name|default customer|unregistered|"+
+		"unbekannt|gast|gastbestellung|laufkunde|laufkundschaft|barverkauf|barkunde|inconnu|anonyme|invité|invitée|client de passage|client comptoir|"+
+		"desconocido|invitado|anónimo|consumidor final|cliente ocasional|público en general|publico en general|cliente mostrador|"+
+		"sconosciuto|ospite|anonimo|desconhecido|convidado|anônimo|onbekend|anoniem|passant|"+
+		"散客|匿名|匿名用户|游客|未知|无|空|非会员|未登记|未注册|不详|ゲスト|不明|匿名希望|未登録|非会員|なし", "|") {
+		words[w] = true
+	}
+	return words
+}()
+
+// nobodyStarts has, for each length up to the longest of the words, the bytes
+// they begin with in lower case: most keys are told from them by one look.
+var nobodyStarts = func() [][256]bool {
+	var starts [][256]bool
+	for w := range nobodies {
+		for len(starts) <= len(w) {
+			starts = append(starts, [256]bool{})
+		}
+		starts[len(w)][w[0]] = true
+	}
+	return starts
+}()
+
+// isNobody reports whether a customer's key says that nobody knows who it is:
+// NULL, guest, 0.
+func isNobody(key []byte) bool {
+	if len(key) >= len(nobodyStarts) || len(key) == 0 {
+		return false
+	}
+	first := key[0]
+	if first >= 'A' && first <= 'Z' {
+		first |= 0x20
+	}
+	return nobodyStarts[len(key)][first] && nobodies[strings.ToLower(string(key))]
+}

@@ -1,0 +1,93 @@
+package mapping
+
+import (
+	"slices"
+	"strings"
+)
+
+// State is what a word in a column of states, types or events says of a row.
+type State uint8
+
+// The states. A sale may be called off, never have been one, or be undone.
+const (
+	NoState  State = iota
+	Sale           // paid, shipped, purchase
+	NoSale         // failed, cancelled, unpaid, draft
+	Refunded       // the sale was given back, in full or in part
+	Return         // the row is money back: refund, credit note, H
+	Debit          // the row is a sale in a column of signs: debit, invoice, S
+	Glance         // an event that is no sale: view, add to cart
+)
+
+var stateWords = map[State]string{
+	Sale: "paid|complete|completed|succeeded|success|successful|shipped|delivered|fulfilled|processed|processing|settled|captured|approved|authorized|authorised|" +
+		"closed won|won|confirmed|done|ok|accepted|bezahlt|abgeschlossen|versendet|geliefert|payé|payée|expédié|livré|pagado|enviado|entregado|completado|" +
+		"pagato|spedito|consegnato|pago|betaald|verzonden|geleverd|" +
+		"已完成|交易成功|已付款|已发货|已签收|已支付|支付成功|成功|完成|已收货|完了|発送済み|支払済み",
+	NoSale: "failed|failure|fail|denied|declined|rejected|refused|error|cancelled|canceled|cancelled by customer|canceled by customer|cancelled by buyer|void|voided|expired|unpaid|" +
+		"not paid|pending|payment pending|pending payment|awaiting payment|on hold|draft|abandoned|incomplete|blocked|fraud|suspected fraud|quote|quotation|" +
+		"closed lost|lost|open|prospecting|qualification|negotiation|proposal|disputed|requires_payment_method|requires_action|" +
+		"storniert|abgebrochen|fehlgeschlagen|abgelehnt|offen|unbezahlt|annulé|annulée|refusé|échoué|en attente|impayé|cancelado|cancelada|anulado|anulada|" +
+		"rechazado|fallido|pendiente|impagado|annullato|annullata|rifiutato|fallito|in attesa|pendente|recusado|falhou|geannuleerd|mislukt|geweigerd|openstaand|" +
+		"交易关闭|已关闭|已取消|取消|未付款|待付款|等待付款|等待买家付款|未支付|待支付|支付失败|失败|订单关闭|已作废|作废|キャンセル|失敗|未払い|保留",
+	Refunded: "refunded|partially refunded|partially_refunded|partial refund|fully refunded|returned|chargeback|charged back|reversed|" +
+		"erstattet|rückerstattet|retourniert|remboursé|remboursée|retourné|reembolsado|devuelto|rimborsato|reso|reembolsada|devolvido|terugbetaald|geretourneerd|" +
+		"已退款|退款成功|退款中|部分退款|全额退款|已退货|返金済み|返品",
+	Return: "refund|refunds|return|returns|sales return|credit|credit note|credit memo|creditnote|credit_note|reversal|chargeback|storno|gutschrift|retoure|avoir|remboursement|retour|" +
+		"nota de crédito|nota de credito|abono|devolución|devolucion|reembolso|nota di credito|rimborso|reso|devolução|estorno|creditnota|terugbetaling|" +
+		"退款|退货|退貨|红字|红冲|贷|返金|返品|void|haben|c|cr|h|-",
+	Debit: "sale|sales|order|purchase|payment|charge|capture|invoice|debit|sales invoice|rechnung|verkauf|kauf|facture|vente|achat|factura|venta|compra|fattura|vendita|" +
+		"acquisto|fatura|venda|factuur|verkoop|销售|销货|订单|购买|支付|消费|蓝字|借|売上|購入|soll|d|dr|s|+",
+	Glance: "view|views|page_view|pageview|page view|product_view|view_item|viewed|click|clicks|clicked|impression|cart|add_to_cart|add to cart|addtocart|remove_from_cart|" +
+		"view_cart|begin_checkout|checkout|checkout_started|add_payment_info|add_shipping_info|wishlist|add_to_wishlist|favorite|fav|search|session_start|first_visit|" +
+		"scroll|login|signup|sign_up|open|share|pv|collect|浏览|点击|收藏|加购|加入购物车|搜索",
+}
+
+var stateOf = func() map[string][]State {
+	states := make(map[string][]State)
+	for state, words := range stateWords {
+		for _, word := range strings.Split(words, "|") {
+			states[word] = append(states[word], state)
+		}
+	}
+	return states
+}()
+
+// Says reports whether a value says one of the states, whatever its case.
+func Says(value string, states ...State) bool {
+	said := stateOf[strings.ToLower(strings.TrimSpace(value))]
+	return slices.ContainsFunc(states, func(s State) bool { return slices.Contains(said, s) })
+}
+
+// IsLetterSign reports whether a value is a sign of one or two letters, which
+// means something only under a header that says so.
+func IsLetterSign(value string) bool { return len([]rune(strings.TrimSpace(value))) <= 2 }
+
+// Signs reports whether a header says that a column tells debits from credits,
+// or what sort of transaction a row is.
+func Signs(header string) bool {
+	return contains([]string{"soll", "haben", "debit", "credit", "drcr", "crdr", "sign", "type", "kind", "art", "kz", "kennzeichen", "借贷", "方向", "类型", "区分"}, normal(header)) ||
+		slices.Contains([]string{"dc", "sh", "dr", "cr"}, normal(header))
+}
+
+// Stages reports whether a header says that a column tells how far an order
+// has come.
+func Stages(header string) bool {
+	return contains([]string{"status", "stage", "outcome", "result", "zustand", "statut", "estado", "stato", "situação", "状态", "狀態", "ステータス"}, normal(header))
+}
+
+// Events reports whether a header says that a column names events.
+func Events(header string) bool {
+	return contains([]string{"event", "action", "activity", "behavior", "behaviour", "行为", "事件"}, normal(header))
+}
+
+// GivesBack reports whether a header says that a column holds what was given
+// back of an amount.
+func GivesBack(header string) bool {
+	return contains([]string{"refund", "returnedamount", "amountreturned", "erstatt", "rembours", "reembols", "rimbors", "terugbeta", "退款金额", "退货金额", "返金"}, normal(header))
+}
+
+// TakesOff reports whether a header says that a column holds a discount.
+func TakesOff(header string) bool {
+	return contains([]string{"discount", "rabatt", "nachlass", "remise", "descuento", "sconto", "desconto", "korting", "couponamount", "promotion", "折扣", "优惠", "割引", "値引"}, normal(header))
+}

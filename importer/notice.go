@@ -1,0 +1,154 @@
+package importer
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"strata/importer/mapping"
+	"strata/model"
+)
+
+// settlePeople refuses rows that only the whole file shows to be none of an
+// order: subtotals of a customer, and days far from all others. Error: errAgain.
+func (r *reading) settlePeople() error {
+	if r.plan.totals == nil {
+		if r.plan.totals = r.table.subtotals(); len(r.plan.totals) > 0 {
+			return errAgain
+		}
+	}
+	return r.settleFarDates()
+}
+
+// subtotals returns the customers that are the total of another one: "Acme
+// Total" beside "Acme".
+func (t *table) subtotals() map[string]bool {
+	totals := make(map[string]bool)
+	var known map[string]bool
+	for i := range t.customers.entries {
+		key := t.customers.text(i)
+		if bytes.IndexByte(key, ' ') < 0 && bytes.IndexByte(key, ':') < 0 {
+			continue
+		}
+		whose := totalOf(string(key))
+		if whose == "" {
+			continue
+		}
+		if known == nil {
+			known = make(map[string]bool, len(t.customers.entries))
+			for i := range t.customers.entries {
+				known[strings.ToLower(string(t.customers.text(i)))] = true
+			}
+		}
+		if known[whose] {
+			totals[string(key)] = true
+		}
+	}
+	return totals
+}
+
+// totalOf returns whose total a text says to be, "" for none: "Acme Total",
+// "Summe A", "甲 小计".
+func totalOf(text string) string {
+	lower := strings.ToLower(text)
+	for _, word := range totalWords {
+		for _, rest := range []func(s, word string) (string, bool){strings.CutSuffix, strings.CutPrefix} {
+			if who, ok := rest(lower, word); ok && strings.Trim(who, " :-–") != "" && who != strings.Trim(who, " :-–") {
+				return strings.Trim(who, " :-–")
+			}
+		}
+	}
+	return ""
+}
+
+// notices warns of what the whole file shows and a person should know before
+// believing the figures.
+func (r *reading) notices(intake *model.Intake, accepted int64) {
+	p, t := r.plan, r.table
+	if t.forms.mixed() {
+		p.warn("mixed-dates", "the dates are written in several ways: %s", &t.forms)
+	}
+	if t.duplicates > 0 && t.layout.dropDuplicates {
+		p.warn("duplicates-dropped", "rows left out because they equal an earlier row of the file: %s", model.Grouped(t.duplicates))
+	}
+	if t.shared > 0 {
+		p.warn("shared-order-ids", "%s at several customers; each customer has an order of its own by that id", plural(int64(t.shared), "order id stands", "order ids stand"))
+	}
+	r.tellPeople(intake, int(accepted))
+	r.tellFar()
+	r.tellShape()
+	r.tellNumbers()
+}
+
+// tellPeople warns of customers that are not what they seem.
+func (r *reading) tellPeople(intake *model.Intake, accepted int) {
+	p, t := r.plan, r.table
+	customer := p.Columns[p.Column(mapping.Customer)]
+	const enough = 50
+	people, orders := intake.Customers.Len(), len(intake.OrderDay)
+	other := ""
+	if customer.RunnerUp != "" {
+		other = fmt.Sprintf("; %q could be, too: --map 'customer=%s'", customer.RunnerUp, customer.RunnerUp)
+	}
+	switch {
+	case people >= enough && people == accepted:
+		p.warn("one-row-each", "none of the %s rows has a customer of another one: see that %q is who bought%s", model.Grouped(int64(people)), customer.Name, other)
+	case people >= enough && people == orders:
+		p.warn("one-order-each", "none of the %s orders has a customer of another one: see that %q is who bought, and not new for each order%s", model.Grouped(int64(people)), customer.Name, other)
+	}
+	if refused, example := t.refusedFor(nobody.code); refused > 0 {
+		p.warn("placeholder-customers", "%q says of %s that nobody in particular bought, like %q; they are refused, and --placeholders keep takes each such word for a customer",
+			customer.Name, plural(refused, "row", "rows"), example)
+	}
+	if len(t.tidied) > 0 {
+		var parts []string
+		for _, rule := range t.tidied.sorted() {
+			parts = append(parts, fmt.Sprintf("%s in %s, like %q", rule.word, plural(rule.count, "row", "rows"), rule.example))
+		}
+		p.warn("keys-tidied", "different ways to spell a customer in %q count as one (%s); --key-rules off keeps them apart", customer.Name, strings.Join(parts, "; "))
+	}
+	r.tellSpoilt(intake)
+}
+
+// refusedFor counts the refused rows of a code, with the least of the values.
+func (t *table) refusedFor(code string) (rows int64, example string) {
+	for _, reject := range t.rejects {
+		if reject.Code == code {
+			if rows++; example == "" || reject.Value < example {
+				example = reject.Value
+			}
+		}
+	}
+	return rows, example
+}
+
+// tellShape warns of what the rows' shape says.
+func (r *reading) tellShape() {
+	p := r.plan
+	if rows, _ := r.table.refusedFor(repeatedHeader.code); rows > 0 {
+		p.warn("header-again", "the header stands again above later rows (%s): if another table begins there, its rows were read as those of the first", plural(rows, "time", "times"))
+	}
+	if rows, _ := r.table.refusedFor(swallowed.code); rows > 0 {
+		p.warn("swallowed-rows", "a quote opens and does not close on its line in %s, and would swallow the rows behind it: those rows are refused, the others read by themselves", plural(rows, "row", "rows"))
+	}
+}
+
+// tellNumbers warns of numbers that do not say plainly what they are.
+func (r *reading) tellNumbers() {
+	p, t := r.plan, r.table
+	if t.negatives > 0 {
+		p.warn("both-negative", "quantity and price are both negative in %s: counted as returns", plural(t.negatives, "row", "rows"))
+	}
+	if len(t.scales) > 0 {
+		var parts []string
+		rows := int64(0)
+		for _, scale := range t.scales.sorted() {
+			rows += scale.count
+			const few = 3
+			if len(parts) < few {
+				parts = append(parts, fmt.Sprintf("%q", scale.example))
+			}
+		}
+		p.warn("scaled-numbers", "numbers with a word for thousands or more, or an exponent, are read in full in %s: %s", plural(rows, "place", "places"), strings.Join(parts, ", "))
+	}
+}

@@ -1,0 +1,94 @@
+package parse
+
+import (
+	"bytes"
+	"strconv"
+	"time"
+
+	"strata/model"
+)
+
+// OffsetOf returns the offset from UTC that a date's time of day carries, as it
+// stands: "Z", "+01:00", "-0500"; "" for a time without one. ok is false where
+// there is no time of day.
+func OffsetOf(text []byte) (offset string, ok bool) {
+	colon := bytes.IndexByte(text, ':')
+	if colon < 0 {
+		return "", false
+	}
+	tail := text[colon:]
+	switch last := tail[len(tail)-1]; {
+	case last == 'Z' || last == 'z':
+		return "Z", true
+	case last-'0' <= 9:
+		if i := bytes.LastIndexAny(tail, "+-"); i > 0 && len(tail)-i <= len("+01:00") {
+			return string(tail[i:]), true
+		}
+	case bytes.HasSuffix(tail, []byte("UTC")), bytes.HasSuffix(tail, []byte("GMT")):
+		return "Z", true
+	}
+	return "", true
+}
+
+// DayIn returns the calendar day in a zone of the instant that a date with a
+// time of day and an offset names; ok is false where it carries no offset.
+func DayIn(text []byte, date Date, order DateOrder, zone *time.Location) (day model.Day, ok bool) {
+	offset, _ := OffsetOf(text)
+	if offset == "" {
+		return 0, false
+	}
+	written, exists := date.Day(order)
+	minutes, good := offsetMinutes(offset)
+	clock, timed := clockOf(text)
+	if !exists || !good || !timed {
+		return 0, false
+	}
+	const minute = 60
+	instant := time.Unix(int64(written)*24*60*minute+int64(clock-minutes)*minute, 0).In(zone)
+	year, month, number := instant.Date()
+	return model.DayOf(year, int(month), number)
+}
+
+// offsetMinutes reads an offset: Z, +01:00, -0500, +2.
+func offsetMinutes(offset string) (int, bool) {
+	if offset == "Z" {
+		return 0, true
+	}
+	sign := 1
+	if offset[0] == '-' {
+		sign = -1
+	}
+	digits := offset[1:]
+	hours, minutes := digits, "0"
+	switch {
+	case len(digits) == len("01:00") && digits[2] == ':':
+		hours, minutes = digits[:2], digits[3:]
+	case len(digits) == len("0100"):
+		hours, minutes = digits[:2], digits[2:]
+	}
+	h, err := strconv.Atoi(hours)
+	m, err2 := strconv.Atoi(minutes)
+	const farthest = 14
+	return sign * (h*60 + m), err == nil && err2 == nil && h <= farthest && m < 60
+}
+
+// clockOf returns the minutes since midnight of the time behind a date.
+func clockOf(text []byte) (int, bool) {
+	colon := bytes.IndexByte(text, ':')
+	start := colon
+	for start > 0 && text[start-1]-'0' <= 9 {
+		start--
+	}
+	hours, n := number(text[start:colon])
+	minutes, m := number(text[colon+1:])
+	if n == 0 || n > 2 || m != 2 || hours > 24 || minutes > 59 {
+		return 0, false
+	}
+	switch upper := bytes.ToUpper(text[colon:]); {
+	case bytes.Contains(upper, []byte("PM")) && hours < 12:
+		hours += 12
+	case bytes.Contains(upper, []byte("AM")) && hours == 12:
+		hours = 0
+	}
+	return hours*60 + minutes, true
+}

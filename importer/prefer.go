@@ -1,0 +1,134 @@
+package importer
+
+import (
+	"slices"
+	"strings"
+
+	"strata/importer/mapping"
+	"strata/model"
+)
+
+// prefer corrects what headers alone have decided: a header that merely ends in
+// a word for an amount or a date does not beat quantity × price, or the column
+// of the days of sale; and a price alone is what a row was worth. Error:
+// Ambiguous.
+func (d *detection) prefer() error {
+	if d.options.Exact {
+		d.plan.priceIsAmount = d.plan.Column(mapping.Amount) != none && mapping.IsPrice(d.plan.Columns[d.plan.Column(mapping.Amount)].Name)
+		return nil
+	}
+	d.preferPieces()
+	if err := d.preferSaleDay(); err != nil {
+		return err
+	}
+	d.priceAlone()
+	return nil
+}
+
+// isLoose reports whether the column of a field was chosen for the end of its
+// header.
+func (d *detection) isLoose(field mapping.Field) bool {
+	return slices.ContainsFunc(d.loose, func(c mapping.Choice) bool { return c.Field == field && d.plan.Columns[c.Column].Field == field })
+}
+
+// preferPieces counts quantity × price instead of a loosely named amount that
+// is another one, and tells of a loosely named amount where there is nothing
+// else.
+func (d *detection) preferPieces() {
+	p := d.plan
+	amount, quantity, price := p.Column(mapping.Amount), p.Column(mapping.Quantity), p.Column(mapping.Price)
+	if amount == none || !d.isLoose(mapping.Amount) {
+		return
+	}
+	name := p.Columns[amount].Name
+	if quantity == none || price == none {
+		if mapping.IsPlainAmount(name) {
+			return
+		}
+		p.warn("amount-column", "%q is taken for the amount for how its name ends; --map amount=COLUMN names another", name)
+		return
+	}
+	equal, rows := 0, 0
+	for _, row := range d.records {
+		if at(row, amount) == "" {
+			continue
+		}
+		rows++
+		if near(numberAt(row, quantity)*numberAt(row, price), numberAt(row, amount)) {
+			equal++
+		}
+	}
+	if equal*10 >= rows*9 {
+		return
+	}
+	p.Columns[amount].Field = ""
+	p.warn("amount-column", "quantity × price is counted, not %q, which is something else; --map 'amount=%s' counts that", name, p.nameOf(amount))
+}
+
+// preferSaleDay asks about a loosely named date where another column holds
+// dates, too, and no header says what they are.
+func (d *detection) preferSaleDay() error {
+	p := d.plan
+	date := p.Column(mapping.Date)
+	if date == none || !d.isLoose(mapping.Date) {
+		return nil
+	}
+	columns := []int{date}
+	for i, e := range d.columns {
+		if i != date && p.Columns[i].Field == "" && p.renamed[i] == "" && e.Dates*2 >= e.Filled && e.Filled > 0 && e.Numbers*2 < e.Filled && !mapping.IsForeignDate(e.Header) {
+			columns = append(columns, i)
+		}
+	}
+	if len(columns) == 1 {
+		return nil
+	}
+	var shown []string
+	var choices []Choice
+	for _, c := range columns {
+		text := p.Columns[c].Name + " (" + examples(d.values(c)) + ")"
+		shown = append(shown, text)
+		choices = append(choices, fieldChoice(text, mapping.Date, p.nameOf(c)))
+	}
+	return asks(model.Errorf(model.Ambiguous, "%s: several columns could be the day of sale: %s", d.in.path, strings.Join(shown, ", ")).
+		WithHint("say which with --map date=%s", p.Columns[columns[1]].Name), choices...)
+}
+
+// priceAlone takes a price for the amount where there is no quantity, and says
+// so where a column of numbers could be one.
+func (d *detection) priceAlone() {
+	p := d.plan
+	price := p.Column(mapping.Price)
+	if p.Column(mapping.Amount) != none || p.Column(mapping.Quantity) != none || price == none || d.options.Map[string(mapping.Amount)] == noColumn {
+		return
+	}
+	p.Columns[price].Field = mapping.Amount
+	p.priceIsAmount = true
+	var counts []string
+	for _, column := range d.freeNumbers() {
+		header := d.columns[column].Header
+		if !mapping.TakesOff(header) && !mapping.GivesBack(header) && !mapping.IsForeignAmount(header) && !d.isYear(column) {
+			counts = append(counts, p.nameOf(column))
+		}
+	}
+	if len(counts) > 0 {
+		p.warn("price-alone", "%q is taken for what each row was worth; if %s is the quantity, --map 'quantity=%s,price=%s' multiplies",
+			p.Columns[price].Name, orList(quoted(counts)), counts[0], p.nameOf(price))
+	}
+}
+
+// isYear reports whether a column holds years.
+func (d *detection) isYear(column int) bool {
+	const first, last = 1900, 2100
+	return !slices.ContainsFunc(d.records, func(row []string) bool {
+		n := numberAt(row, column)
+		return at(row, column) != "" && (n < first || n > last || len(at(row, column)) != 4)
+	})
+}
+
+func quoted(names []string) []string {
+	var q []string
+	for _, name := range names {
+		q = append(q, `"`+name+`"`)
+	}
+	return q
+}

@@ -1,0 +1,234 @@
+package importer
+
+import (
+	"slices"
+
+	"strata/importer/mapping"
+	"strata/importer/parse"
+	"strata/model"
+)
+
+// orderLine is what a row says about money.
+type orderLine struct {
+	quantity  int64 // ten-thousandths
+	price     model.Money
+	amount    model.Money
+	cost      model.Money // as it stands
+	refund    model.Money // given back of the amount, not negative
+	corrected bool
+}
+
+// flag says whether the line is a purchase or a return: money back, or goods
+// back for nothing; both where some of a purchase was given back.
+func (l orderLine) flag() model.OrderFlag {
+	switch {
+	case l.amount < 0 || l.amount == 0 && l.quantity < 0:
+		return model.Return
+	case l.refund > 0:
+		return model.Purchase | model.Return
+	}
+	return model.Purchase
+}
+
+// discountUnit says what the numbers of a discount are.
+type discountUnit uint8
+
+// The units of discounts.
+const (
+	discountMoney   discountUnit = iota // taken off the amount
+	discountShare                       // 0.15 of the amount
+	discountPercent                     // 15 per cent of it
+)
+
+// moneyField returns the number of a field of money.
+func moneyField(field mapping.Field) int { return slices.Index(moneyFields, field) }
+
+// rowLine reads what the row says about money, or refuses the row.
+func (p *parser) rowLine() (line orderLine, ok bool) {
+	if p.unvalued {
+		return line, true
+	}
+	if line, ok = p.rowAmount(); !ok {
+		return line, false
+	}
+	kept := func(f figure) int64 {
+		value, mended := p.beside(f)
+		line.corrected = line.corrected || mended
+		return value
+	}
+	line.cost = model.Money(kept(p.cost))
+	line.refund = model.Money(kept(p.refund))
+	line.refund = max(line.refund, -line.refund)
+	if discount := kept(p.discount); discount != 0 {
+		return line, p.takeOff(&line, discount)
+	}
+	return line, true
+}
+
+// rowAmount reads the amount, or quantity and price. Beside an amount, quantity
+// and price are only kept, and need not be there.
+func (p *parser) rowAmount() (line orderLine, ok bool) {
+	var quantity, price parse.Number
+	if p.amount.column != none {
+		amount, ok := p.number(p.amount)
+		if !ok {
+			return line, false
+		}
+		line.amount, line.corrected = model.Money(amount.Value), amount.Rounded
+		pieces, mended := p.beside(p.quantity)
+		unit, mendedToo := p.beside(p.price)
+		line.quantity, line.price = pieces, model.Money(unit)
+		line.corrected = line.corrected || mended || mendedToo
+		return line, true
+	}
+	if quantity, ok = p.number(p.quantity); !ok {
+		return line, false
+	}
+	if price, ok = p.number(p.price); !ok {
+		return line, false
+	}
+	line.quantity, line.price = quantity.Value, model.Money(price.Value)
+	amount, exact, err := line.price.Times(line.quantity)
+	if err != nil {
+		p.refuse(p.price.column, tooLarge)
+		return line, false
+	}
+	if line.quantity < 0 && line.price < 0 { // both say that it is a return
+		amount = -amount
+		p.batch.negatives++
+	}
+	line.amount, line.corrected = amount, !exact || quantity.Rounded || price.Rounded
+	return line, true
+}
+
+// takeOff takes a discount off the amount, or refuses the row.
+func (p *parser) takeOff(line *orderLine, discount int64) bool {
+	whole := int64(model.Unit)
+	if p.discountUnit == discountPercent {
+		whole *= 100
+	}
+	if p.discountUnit != discountMoney {
+		discount = max(discount, -discount)
+		if discount > whole {
+			p.refuse(p.discount.column, badDiscount)
+			return false
+		}
+		share := whole - discount
+		if p.discountUnit == discountPercent {
+			share /= 100
+		}
+		rest, exact, err := line.amount.Times(share)
+		line.amount, line.corrected = rest, line.corrected || !exact
+		return err == nil
+	}
+	off := model.Money(max(discount, -discount))
+	if line.amount < 0 {
+		off = -off
+	}
+	line.amount -= off
+	return true
+}
+
+// number reads a number the row cannot do without, or refuses the row. Of
+// several columns that are added up, some may be empty.
+func (p *parser) number(f figure) (parse.Number, bool) {
+	if len(f.plus) == 0 {
+		return p.term(f.field, f.column)
+	}
+	var sum parse.Number
+	empty := true
+	for _, column := range append([]int{f.column}, f.plus...) {
+		if len(p.value(column)) == 0 {
+			continue
+		}
+		empty = false
+		n, ok := p.term(f.field, column)
+		if !ok {
+			return sum, false
+		}
+		total, err := model.Money(sum.Value).Add(model.Money(n.Value))
+		if err != nil {
+			p.refuse(column, tooLarge)
+			return sum, false
+		}
+		sum.Value, sum.Rounded = int64(total), sum.Rounded || n.Rounded
+	}
+	if empty {
+		p.refuse(f.column, noAmount)
+	}
+	return sum, !empty
+}
+
+// term reads the number in one column, or refuses the row.
+func (p *parser) term(field, column int) (parse.Number, bool) {
+	text := p.value(column)
+	if len(text) == 0 {
+		p.refuse(column, noAmount)
+		return parse.Number{}, false
+	}
+	n, problem := p.parseNumber(field, text)
+	switch problem {
+	case parse.GoodNumber:
+		return n, true
+	case parse.WrongMarks:
+		p.refuse(column, badMarks)
+	case parse.TooLarge:
+		p.refuse(column, tooLarge)
+	default:
+		p.refuse(column, badAmount)
+	}
+	return parse.Number{}, false
+}
+
+// parseNumber reads a number and keeps what it tells of its column.
+func (p *parser) parseNumber(field int, text []byte) (parse.Number, parse.NumberProblem) {
+	n, problem := parse.ParseNumber(text, p.decimal)
+	if problem == parse.NotANumber && moneyFields[field] == mapping.Quantity {
+		text = parse.WithoutPieces(text)
+		n, problem = parse.ParseNumber(text, p.decimal)
+	}
+	if problem == parse.NotANumber && len(text) > 0 && (text[0] == '=' || text[0] == '\'') {
+		text = []byte(unwrapped(string(text)))
+		n, problem = parse.ParseNumber(text, p.decimal)
+	}
+	if problem != parse.GoodNumber && problem != parse.WrongMarks {
+		return n, problem
+	}
+	e := &p.batch.evidence
+	e.marks[field].add(n, text, p.decimal)
+	if problem == parse.GoodNumber && p.scales[field] != 0 {
+		n, problem = n.Times(p.scales[field])
+	}
+	if text[0]-'0' <= 9 && text[len(text)-1]-'0' <= 9 && !n.Scaled {
+		return n, problem // no sign, no word
+	}
+	if currency := parse.CurrencyOf(text); currency != "" && moneyFields[field] != mapping.Quantity {
+		e.currencies.add(currency, text)
+	}
+	if n.Scaled {
+		e.scales.add(parse.ScaleOf(text), text)
+	}
+	return n, problem
+}
+
+// beside reads a number that is only kept; what is no number counts as 0, and
+// as mended. Of several columns that are added up, all count.
+func (p *parser) beside(f figure) (value int64, mended bool) {
+	if f.column == none {
+		return 0, false
+	}
+	for i := -1; i < len(f.plus); i++ {
+		column := f.column
+		if i >= 0 {
+			column = f.plus[i]
+		}
+		text := p.value(column)
+		if len(text) == 0 {
+			continue
+		}
+		n, problem := p.parseNumber(f.field, text)
+		value += n.Value
+		mended = mended || problem != parse.GoodNumber || n.Rounded
+	}
+	return value, mended
+}

@@ -1,0 +1,120 @@
+package importer
+
+import (
+	"fmt"
+	"strings"
+
+	"strata/importer/mapping"
+	"strata/model"
+)
+
+// spoiltKeys counts keys that a spreadsheet has spoilt, by how.
+type spoiltKeys struct {
+	rounded, zeros, dates int
+	example               string
+}
+
+const excelDigits = 15 // that a spreadsheet keeps of a number
+
+// spoilt looks at n keys.
+func spoilt(n int, at func(i int) []byte) spoiltKeys {
+	var s spoiltKeys
+	long := 0 // numbers longer than a spreadsheet keeps
+	for i := range n {
+		key := at(i)
+		switch {
+		case isRounded(key):
+			s.rounded++
+		case isDayOfMonth(key):
+			s.dates++
+		default:
+			digits, zeros := longNumber(key)
+			if !digits {
+				continue
+			}
+			if long++; !zeros {
+				continue
+			}
+			s.zeros++
+		}
+		if s.example == "" || string(key) < s.example {
+			s.example = string(key)
+		}
+	}
+	// A real number ends in zeros now and then.
+	if s.zeros*2 < long || s.zeros < 2 {
+		s.zeros = 0
+	}
+	// All keys like "5-Mar" are a scheme of their own.
+	if s.dates*2 > n {
+		s.dates = 0
+	}
+	return s
+}
+
+// isRounded recognises 1.23457E+11.
+func isRounded(key []byte) bool {
+	if len(key) < len("1E+11") || key[0]-'0' > 9 {
+		return false
+	}
+	mantissa, exponent, ok := strings.Cut(strings.ToUpper(string(key)), "E+")
+	return ok && strings.Trim(mantissa, "0123456789.,") == "" && exponent != "" && strings.Trim(exponent, "0123456789") == ""
+}
+
+// longNumber reports whether a key is a number of more digits than a
+// spreadsheet keeps, and whether zeros stand for those beyond.
+func longNumber(key []byte) (is, zeros bool) {
+	const longest = 22
+	if len(key) <= excelDigits || len(key) > longest {
+		return false, false
+	}
+	for i, c := range key {
+		if c-'0' > 9 {
+			return false, false
+		}
+		zeros = c == '0' && (zeros || i == excelDigits)
+	}
+	return true, zeros
+}
+
+// isDayOfMonth recognises what a spreadsheet makes of 3-5: 5-Mar, Mar-05.
+func isDayOfMonth(key []byte) bool {
+	const shortest, longest = len("5-Mar"), len("05-Mar")
+	if len(key) < shortest || len(key) > longest {
+		return false
+	}
+	a, b, ok := strings.Cut(string(key), "-")
+	return ok && (isMonth(a) && isNumber(b) || isMonth(b) && isNumber(a))
+}
+
+func isMonth(s string) bool {
+	const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
+	return len(s) == 3 && strings.Contains(months, s)
+}
+
+// tellSpoilt warns of ids that a spreadsheet has spoilt: several people or
+// orders may have become one.
+func (r *reading) tellSpoilt(intake *model.Intake) {
+	column := func(field mapping.Field) string { return r.plan.Columns[r.plan.Column(field)].Name }
+	r.warnSpoilt("customers", column(mapping.Customer), spoilt(intake.Customers.Len(), intake.Customers.Slice))
+	if n := intake.OrderKeys.Len(); n > 0 {
+		r.warnSpoilt("orders", column(mapping.Order), spoilt(n, intake.OrderKeys.Slice))
+	}
+}
+
+func (r *reading) warnSpoilt(what, column string, s spoiltKeys) {
+	var how []string
+	if s.rounded > 0 {
+		how = append(how, fmt.Sprintf("%s rounded to a few digits", model.Grouped(int64(s.rounded))))
+	}
+	if s.zeros > 0 {
+		how = append(how, fmt.Sprintf("%s with zeros behind the fifteenth digit", model.Grouped(int64(s.zeros))))
+	}
+	if s.dates > 0 {
+		how = append(how, fmt.Sprintf("%s turned into dates", model.Grouped(int64(s.dates))))
+	}
+	if len(how) > 0 {
+		r.plan.warn("spoilt-ids", "a spreadsheet has spoilt ids in %q, like %q (%s): several %s may count as one; export the file again with the column as text",
+			column, s.example, strings.Join(how, ", "), what)
+	}
+}

@@ -1,0 +1,72 @@
+package importer
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"strata/importer/parse"
+	"strata/model"
+)
+
+// zoneNamed finds a time zone: UTC, Europe/London, Local. Error: Usage.
+func zoneNamed(name string) (*time.Location, error) {
+	if name == "" {
+		return nil, nil //nolint:nilnil // no zone: days count as they are written
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		return nil, model.Errorf(model.Usage, "--time-zone: %q is not a time zone", name).WithHint("use a name like UTC, Europe/London or Asia/Shanghai")
+	}
+	return zone, nil
+}
+
+// zoned returns a date whose day is counted in the time zone of the plan, where
+// there is one and the date carries an offset from UTC, and keeps what offsets
+// there are.
+func (p *parser) zoned(text []byte, date parse.Date) parse.Date {
+	offset, timed := parse.OffsetOf(text)
+	if !timed {
+		return date
+	}
+	p.batch.offsets.add(offset, text)
+	if p.zone == nil || offset == "" {
+		return date
+	}
+	if day, ok := parse.DayIn(text, date, p.layout.dates, p.zone); ok {
+		return parse.DateOf(day)
+	}
+	return date
+}
+
+// settleZone says how days are counted where dates carry offsets from UTC: as
+// they are written, unless the offsets differ, when one instant would fall on
+// two days. Error: errAgain.
+func (r *reading) settleZone() error {
+	plan, offsets := r.plan, r.table.offsets
+	none := offsets.of("").count
+	var carried []string
+	for _, o := range offsets.sorted() {
+		if o.word != "" {
+			carried = append(carried, fmt.Sprintf("%s in %s", o.word, model.Grouped(o.count)))
+		}
+	}
+	switch {
+	case plan.TimeZone != "" || len(carried) == 0:
+		return nil
+	case len(carried) > 1:
+		plan.TimeZone = "UTC"
+		r.again("time-zones", "the dates carry several offsets from UTC (%s): days are counted in UTC; --time-zone NAME counts them elsewhere, like Europe/London",
+			strings.Join(carried, ", "))
+		return errAgain
+	case none > 0:
+		plan.warn("time-zones", "some dates carry an offset from UTC (%s), %s carry none; days are counted as written; --time-zone NAME converts the others",
+			carried[0], model.Grouped(none))
+	}
+	return nil
+}
+
+// again notes, for good, why the file is read again.
+func (r *reading) again(code, format string, args ...any) {
+	r.lasting = append(r.lasting, model.Warning{Code: code, Message: fmt.Sprintf(format, args...)})
+}
