@@ -138,6 +138,7 @@ func (d *detection) evidence(column int, name string) mapping.Evidence {
 	if order >= parse.ExcelSerial {
 		order = parse.AnyOrder // any number is a count
 	}
+	quantity := mapping.IsQuantity(name)
 	times := make(map[string]int)
 	for _, value := range d.values(column) {
 		e.Filled++
@@ -147,7 +148,7 @@ func (d *detection) evidence(column int, name string) mapping.Evidence {
 		if _, ok := parse.ParseDate([]byte(value), order); ok {
 			e.Dates += n
 		}
-		if isNumber(value) || mapping.IsQuantity(name) && value[0]-'0' <= 9 {
+		if isNumber(value) || quantity && value[0]-'0' <= 9 {
 			e.Numbers += n // a quantity may have a unit, to be refused by row
 			if strings.ContainsAny(value, ".,") || parse.CurrencyOf([]byte(value)) != "" {
 				e.Decimal += n

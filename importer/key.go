@@ -32,7 +32,7 @@ func (p *parser) customerKey() (parse.Span, bool) {
 		p.refuse(p.customer, noCustomer)
 	case p.refusesNobody && isNobody(key):
 		p.refuse(p.customer, nobody)
-	case isTotal(key), p.totals[string(key)]:
+	case isTotal(key), len(p.totals) > 0 && p.totals[string(key)]:
 		p.refuse(p.customer, totalsRow)
 	default:
 		return span, true
@@ -67,22 +67,37 @@ func (p *parser) tidied(span parse.Span) parse.Span {
 	return parse.Span{Start: start, End: start + uint32(len(tidy))}
 }
 
-// needsTidying reports whether a key may not be tidy: most are plain.
-func needsTidying(key []byte) bool {
-	if len(key) == 0 {
-		return false
+// What the bytes of a key tell: most have nothing to tidy.
+const (
+	oddByte = 1 << iota // above ASCII, a control character, an @
+	blankByte
+	dotByte
+	quoteByte
+)
+
+var keyBytes = func() (classes [256]uint8) {
+	for c := range classes {
+		if c >= 0x80 || c < ' ' || c == '@' {
+			classes[c] = oddByte
+		}
 	}
-	if key[0] == '=' || key[0] == '\'' || key[len(key)-1] == '0' && bytes.Contains(key, []byte(".0")) {
+	classes[' '], classes['.'], classes['='], classes['\''] = blankByte, dotByte, quoteByte, quoteByte
+	return classes
+}()
+
+// needsTidying reports whether a key may not be tidy.
+func needsTidying(key []byte) bool {
+	said := uint8(0)
+	for _, c := range key {
+		said |= keyBytes[c]
+	}
+	switch {
+	case said == 0:
+		return false
+	case said&oddByte != 0, said&quoteByte != 0 && (key[0] == '=' || key[0] == '\''):
 		return true
 	}
-	last := byte(0)
-	for _, c := range key {
-		if c >= 0x80 || c == '@' || c == '\t' || c == '\n' || c == '\r' || c == ' ' && last == ' ' {
-			return true
-		}
-		last = c
-	}
-	return false
+	return said&dotByte != 0 && key[len(key)-1] == '0' || said&blankByte != 0 && bytes.Contains(key, []byte("  "))
 }
 
 // tidyKey applies the rules and returns those that changed something.
@@ -140,44 +155,16 @@ func isMail(s string) bool {
 }
 
 // nobodies are the words that stand where no customer is known, in lower case.
-var nobodies = func() map[string]bool {
-	words := make(map[string]bool)
-	for _, w := range strings.Split("0|00000000-0000-0000-0000-000000000000|-1|-|--|---|?|??|???|.|\\n|n/a|na|#n/a|<na>|nan|nil|null|(null)|<null>|none|(none)|"+
-		"undefined|unknown|(unknown)|not set|(not set)|not provided|(not provided)|not available|(blank)|(empty)|missing|tbd|"+
-		"#ref!|#value!|#name?|#null!|#div/0!|"+
-		"guest|guest user|guest customer|guest checkout|guest account|walk-in|walk in|walkin|walk-in customer|walk in customer|walkin customer|"+
-		"anonymous|anonymous user|anonymous customer|anon|cash sale|cash sales|cash customer|counter sale|counter sales|no customer|no name|default customer|unregistered|"+
-		"unbekannt|gast|gastbestellung|laufkunde|laufkundschaft|barverkauf|barkunde|inconnu|anonyme|invité|invitée|client de passage|client comptoir|"+
-		"desconocido|invitado|anónimo|consumidor final|cliente ocasional|público en general|publico en general|cliente mostrador|"+
-		"sconosciuto|ospite|anonimo|desconhecido|convidado|anônimo|onbekend|anoniem|passant|"+
-		"散客|匿名|匿名用户|游客|未知|无|空|非会员|未登记|未注册|不详|ゲスト|不明|匿名希望|未登録|非会員|なし", "|") {
-		words[w] = true
-	}
-	return words
-}()
-
-// nobodyStarts has, for each length up to the longest of the words, the bytes
-// they begin with in lower case: most keys are told from them by one look.
-var nobodyStarts = func() [][256]bool {
-	var starts [][256]bool
-	for w := range nobodies {
-		for len(starts) <= len(w) {
-			starts = append(starts, [256]bool{})
-		}
-		starts[len(w)][w[0]] = true
-	}
-	return starts
-}()
+var nobodies = wordsOf(strings.Split("0|00000000-0000-0000-0000-000000000000|-1|-|--|---|?|??|???|.|\\n|n/a|na|#n/a|<na>|nan|nil|null|(null)|<null>|none|(none)|"+
+	"undefined|unknown|(unknown)|not set|(not set)|not provided|(not provided)|not available|(blank)|(empty)|missing|tbd|"+
+	"#ref!|#value!|#name?|#null!|#div/0!|"+
+	"guest|guest user|guest customer|guest checkout|guest account|walk-in|walk in|walkin|walk-in customer|walk in customer|walkin customer|"+
+	"anonymous|anonymous user|anonymous customer|anon|cash sale|cash sales|cash customer|counter sale|counter sales|no customer|no name|default customer|unregistered|"+
+	"unbekannt|gast|gastbestellung|laufkunde|laufkundschaft|barverkauf|barkunde|inconnu|anonyme|invité|invitée|client de passage|client comptoir|"+
+	"desconocido|invitado|anónimo|consumidor final|cliente ocasional|público en general|publico en general|cliente mostrador|"+
+	"sconosciuto|ospite|anonimo|desconhecido|convidado|anônimo|onbekend|anoniem|passant|"+
+	"散客|匿名|匿名用户|游客|未知|无|空|非会员|未登记|未注册|不详|ゲスト|不明|匿名希望|未登録|非会員|なし", "|")...)
 
 // isNobody reports whether a customer's key says that nobody knows who it is:
 // NULL, guest, 0.
-func isNobody(key []byte) bool {
-	if len(key) >= len(nobodyStarts) || len(key) == 0 {
-		return false
-	}
-	first := key[0]
-	if first >= 'A' && first <= 'Z' {
-		first |= 0x20
-	}
-	return nobodyStarts[len(key)][first] && nobodies[strings.ToLower(string(key))]
-}
+func isNobody(key []byte) bool { return nobodies.has(key) }

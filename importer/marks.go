@@ -26,10 +26,10 @@ type markEvidence struct {
 func (m *markEvidence) add(n parse.Number, text []byte, decimal byte) {
 	switch n.Mark {
 	case parse.NoMark:
-		switch size := max(n.Value, -n.Value) / model.Unit; {
-		case size >= 1_000:
+		switch size := max(n.Value, -n.Value); {
+		case size >= 1_000*model.Unit:
 			m.large++
-		case size >= 100:
+		case size >= 100*model.Unit:
 			m.hundreds++
 		}
 	case parse.OpenPoint:

@@ -25,27 +25,38 @@ type watched struct {
 const mostWords = 60
 
 // watch returns the columns that make no figures, with the counts of their
-// words. Of columns with many words only numbers can mean something: those are
-// counted where a header asks for it.
+// words, of those that are wanted: of columns with many words only numbers can
+// mean something, and those are counted where a header asks for it.
 func (r *reading) watch(wanted func(header string, words int) bool) []watched {
-	var all []watched
 	t := r.table
-	for i, a := range t.layout.attributes {
-		column := &t.attributes[i]
-		name := t.layout.columns[a.column]
-		if !wanted(name, len(column.words.entries)) {
-			continue
+	if r.watched == nil {
+		r.watched = make([]watched, len(t.layout.attributes))
+		for i, a := range t.layout.attributes {
+			r.watched[i] = watched{column: a.column, name: t.layout.columns[a.column], field: mapping.Field(a.field), code: t.attributes[i].code}
 		}
-		w := watched{column: a.column, name: name, field: mapping.Field(a.field), code: column.code, rows: make([]int64, len(column.words.entries))}
-		for n := range column.words.entries {
-			w.words = append(w.words, string(column.words.text(n)))
+	}
+	var all []watched
+	for i := range r.watched {
+		if w := &r.watched[i]; wanted(w.name, len(t.attributes[i].words.entries)) {
+			w.fill(t.attributes[i].words)
+			all = append(all, *w)
 		}
-		for _, code := range column.code {
-			w.rows[code]++
-		}
-		all = append(all, w)
 	}
 	return all
+}
+
+// fill counts the words, once.
+func (w *watched) fill(words *dictionary) {
+	if w.words != nil {
+		return
+	}
+	w.rows = make([]int64, len(words.entries))
+	for n := range words.entries {
+		w.words = append(w.words, string(words.text(n)))
+	}
+	for _, code := range w.code {
+		w.rows[code]++
+	}
 }
 
 // count returns how many rows have words with a property, and lists those

@@ -144,6 +144,7 @@ func (p *Plan) layout() *layout {
 		cost: p.figure(mapping.Cost), refund: p.figure(mapping.Refund), discount: p.figure(mapping.Discount), discountUnit: p.discountUnit,
 		tidies: !p.rawKeys, refusesNobody: !p.keepNobodies, splitAt: p.splitAt(), earliest: p.earliest, latest: p.latest, totals: p.totals,
 	}
+	l.extras = l.cost.column != none || l.refund.column != none || l.discount.column != none
 	l.zone, _ = zoneNamed(p.TimeZone) // checked before
 	for i, field := range moneyFields {
 		l.scales[i] = p.scale(field)

@@ -88,6 +88,7 @@ type reading struct {
 
 	dates   parse.DateOrder // as the whole column has it
 	lasting []model.Warning // of what made the file be read again
+	watched []watched       // the columns that make no figures, once they are wanted
 }
 
 // run reads, parses and collects. One goroutine cuts the file into blocks,

@@ -2,7 +2,6 @@ package importer
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -60,13 +59,42 @@ func (p *parser) noOrder() (refusal, bool) {
 
 // isTotal reports whether a value is the word that totals stand behind.
 func isTotal(value []byte) bool {
-	const longest = 20
-	if len(value) == 0 || len(value) > longest {
+	if n := len(value); n > 0 && value[n-1] == ':' {
+		value = bytes.TrimRight(value, ": ")
+	}
+	return totals.has(value)
+}
+
+// words are texts that are looked for in every row, whatever their case.
+type words struct {
+	all    map[string]bool
+	starts [][256]bool // by length: the first bytes; most values are told by one look
+}
+
+func wordsOf(texts ...string) words {
+	w := words{all: make(map[string]bool)}
+	for _, text := range texts {
+		w.all[text] = true
+		for len(w.starts) <= len(text) {
+			w.starts = append(w.starts, [256]bool{})
+		}
+		w.starts[len(text)][text[0]] = true
+	}
+	return w
+}
+
+func (w *words) has(text []byte) bool {
+	if len(text) >= len(w.starts) || len(text) == 0 {
 		return false
 	}
-	word := strings.Trim(strings.ToLower(string(value)), ": ")
-	return slices.Contains(totalWords, word)
+	first := text[0]
+	if first >= 'A' && first <= 'Z' {
+		first |= 0x20
+	}
+	return w.starts[len(text)][first] && w.all[strings.ToLower(string(text))]
 }
+
+var totals = wordsOf(totalWords...)
 
 var totalWords = []string{
 	"total", "totals", "grand total", "grand totals", "sub total", "sub-total", "subtotal", "subtotals", "sum", "overall total", "report total", "page total",

@@ -163,6 +163,7 @@ type groupWork struct {
 	orderOf []int32 // by row of the customer
 	rows    []sortedRow
 	byHash  map[uint32]int32
+	days    []orderDays // by order, of those with several rows
 
 	restart        bool
 	several, apart int64 // order ids on several rows; on several days
@@ -170,8 +171,7 @@ type groupWork struct {
 
 // groupedOrder is an order of one customer while its rows are collected.
 type groupedOrder struct {
-	sortedRow // its first row; when all are collected, with the order's day
-	days      orderDays
+	sortedRow       // its first row; when all are collected, with the order's day
 	number    int32 // in order of appearance
 	count     int32 // rows
 }
@@ -182,12 +182,13 @@ type groupedOrder struct {
 type orderDays struct {
 	first, last model.Day // of purchases
 	any         model.Day // the latest of all
+	begun       bool
 	purchases   bool
 }
 
-func (d *orderDays) add(day model.Day, flag model.OrderFlag, begins bool) {
-	if begins {
-		*d = orderDays{any: day}
+func (d *orderDays) add(day model.Day, flag model.OrderFlag) {
+	if !d.begun {
+		d.any, d.begun = day, true
 	}
 	d.any = max(d.any, day)
 	if flag&model.Purchase == 0 {
@@ -257,19 +258,32 @@ func (w *groupWork) collect(g *grouping, rows []sortedRow) {
 			o = int32(len(w.orders))
 			w.orders = append(w.orders, groupedOrder{sortedRow: row, number: o})
 		}
-		order := &w.orders[o]
-		order.days.add(row.day, g.flag[row.row], order.count == 0)
-		order.count++
+		w.orders[o].count++
 		w.orderOf = append(w.orderOf, o)
 	}
-	for i := range w.orders {
-		order := &w.orders[i]
-		order.day = order.days.day()
-		if order.count > 1 {
-			w.several++
-			if order.days.first != order.days.last {
-				w.apart++
-			}
+	if len(w.orders) < len(rows) {
+		w.settleDays(g, rows)
+	}
+}
+
+// settleDays gives orders of several rows their day, and counts those whose
+// rows were bought on different days.
+func (w *groupWork) settleDays(g *grouping, rows []sortedRow) {
+	w.days = append(w.days[:0], make([]orderDays, len(w.orders))...)
+	for i, row := range rows {
+		if o := w.orderOf[i]; w.orders[o].count > 1 {
+			w.days[o].add(row.day, g.flag[row.row])
+		}
+	}
+	for o := range w.orders {
+		if w.orders[o].count == 1 {
+			continue
+		}
+		days := &w.days[o]
+		w.orders[o].day = days.day()
+		w.several++
+		if days.first != days.last {
+			w.apart++
 		}
 	}
 }
@@ -319,17 +333,20 @@ func (g *grouping) number() {
 	g.first = make([]int32, 0, orders+1)
 	g.row = make([]int32, len(g.sorted))
 	customer, day := make([]int32, 0, orders), make([]model.Day, 0, orders)
-	var days orderDays
 	for c := range g.customers {
+		var days orderDays
 		for i := g.start[c]; i < g.start[c+1]; i++ {
-			g.row[i] = g.sorted[i].row
+			row := &g.sorted[i]
+			g.row[i] = row.row
 			if g.begins[i] {
 				g.first = append(g.first, i)
-				customer = append(customer, int32(c))
-				day = append(day, 0)
+				customer, day = append(customer, int32(c)), append(day, row.day)
+				days = orderDays{}
 			}
-			days.add(g.sorted[i].day, g.flag[g.sorted[i].row], g.begins[i])
-			day[len(day)-1] = days.day()
+			if more := i+1 < g.start[c+1] && !g.begins[i+1]; more || !g.begins[i] {
+				days.add(row.day, g.flag[row.row])
+				day[len(day)-1] = days.day()
+			}
 		}
 	}
 	g.first = append(g.first, int32(len(g.row)))

@@ -39,6 +39,7 @@ type layout struct {
 	customer, order, date   int
 	amount, quantity, price figure
 	cost, refund, discount  figure
+	extras                  bool // there is one of these three
 	discountUnit            discountUnit
 	scales                  [6]int64 // by moneyFields: the unit in ten-thousandths, 0 for one
 	zone                    *time.Location

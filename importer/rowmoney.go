@@ -48,8 +48,8 @@ func (p *parser) rowLine() (line orderLine, ok bool) {
 	if p.unvalued {
 		return line, true
 	}
-	if line, ok = p.rowAmount(); !ok {
-		return line, false
+	if line, ok = p.rowAmount(); !ok || !p.extras {
+		return line, ok
 	}
 	kept := func(f figure) int64 {
 		value, mended := p.beside(f)

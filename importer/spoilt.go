@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 
@@ -57,8 +58,9 @@ func isRounded(key []byte) bool {
 	if len(key) < len("1E+11") || key[0]-'0' > 9 {
 		return false
 	}
-	mantissa, exponent, ok := strings.Cut(strings.ToUpper(string(key)), "E+")
-	return ok && strings.Trim(mantissa, "0123456789.,") == "" && exponent != "" && strings.Trim(exponent, "0123456789") == ""
+	plus := bytes.IndexByte(key, '+')
+	return plus > 0 && key[plus-1]|0x20 == 'e' && plus+1 < len(key) &&
+		len(bytes.Trim(key[:plus-1], "0123456789.,")) == 0 && len(bytes.Trim(key[plus+1:], "0123456789")) == 0
 }
 
 // longNumber reports whether a key is a number of more digits than a

@@ -16,15 +16,17 @@ func TestParseDate(t *testing.T) {
 		order parse.DateOrder
 		want  string // the day, or undecided, or "" for no date
 	}{
-		{"2011-12-10", parse.AnyOrder, "2011-12-10"},
+		{"2011-12-10", parse.YearFirst, "2011-12-10"},
 		{"2011/1/2", parse.AnyOrder, "2011-01-02"},
 		{"2011.01.02", parse.DayFirst, "2011-01-02"},
 		{"20111210", parse.AnyOrder, "2011-12-10"},
 		{"20111210 08:26", parse.AnyOrder, "2011-12-10"},
 		{"2011-12-10T08:26:00.123Z", parse.AnyOrder, "2011-12-10"},
 		{"2011-12-10 08:26:00 +01:00", parse.AnyOrder, "2011-12-10"},
-		{"31/12/2011", parse.AnyOrder, undecided},
-		{"12/31/2011", parse.AnyOrder, undecided},
+		{"31/12/2011", parse.AnyOrder, "2011-12-31"},
+		{"12/31/2011", parse.AnyOrder, "2011-12-31"},
+		{"12/11/2011", parse.AnyOrder, undecided},
+		{"12-11-10", parse.AnyOrder, undecided},
 		{"3/4/2011 8:26", parse.DayFirst, "2011-04-03"},
 		{"3/4/2011 8:26 PM", parse.MonthFirst, "2011-03-04"},
 		{"03.04.11", parse.DayFirst, "2011-04-03"},
@@ -80,6 +82,14 @@ func TestParseDate(t *testing.T) {
 		{"20110304123000", parse.AnyOrder, "2011-03-04"},
 		{"201103041230", parse.AnyOrder, "2011-03-04"},
 		{"20110304993000", parse.AnyOrder, ""},
+		{"2024-13-02", parse.YearFirst, ""},
+		{"2024-13-02", parse.YearDayFirst, "2024-02-13"},
+		{"2024-13-02", parse.YearFirst, ""},
+		{"2024-02-13", parse.YearDayFirst, ""},
+		{"97/01/02", parse.DayFirst, ""},
+		{"2567-01-05", parse.AnyOrder, "2024-01-05"},
+		{"05/01/2567", parse.DayFirst, "2024-01-05"},
+		{"29/02/2567", parse.DayFirst, "2024-02-29"},
 		{"40908", parse.ExcelSerial, "2011-12-31"},
 		{"40908.75", parse.ExcelSerial, "2011-12-31"},
 		{"12", parse.ExcelSerial, ""},
@@ -96,10 +106,18 @@ func TestParseDate(t *testing.T) {
 		got := ""
 		date, ok := parse.ParseDate([]byte(test.text), test.order)
 		if ok {
-			first, _ := date.Day(parse.DayFirst)
-			second, _ := date.Day(parse.MonthFirst)
-			if got = first.String(); first != second {
-				got = undecided
+			for _, order := range []parse.DateOrder{parse.DayFirst, parse.MonthFirst, parse.YearFirst} {
+				if test.order != parse.AnyOrder {
+					order = test.order
+				}
+				day, exists := date.Day(order)
+				switch {
+				case order < parse.ExcelSerial && !date.Orders().Has(order) || !exists:
+				case got == "":
+					got = day.String()
+				case got != day.String():
+					got = undecided
+				}
 			}
 		}
 		if got != test.want {

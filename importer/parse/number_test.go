@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"strings"
 	"testing"
+	"unicode"
 
 	"pgregory.net/rapid"
 
@@ -81,8 +82,31 @@ func TestParseNumber(t *testing.T) {
 		{text: "-(1)", problem: parse.NotANumber},
 		{text: "free", problem: parse.NotANumber},
 		{text: "12 pcs", problem: parse.NotANumber},
-		{text: "1e5", problem: parse.NotANumber},
-		{text: "1.5e3", problem: parse.NotANumber},
+		{text: "1e5", want: "100000.00"},
+		{text: "1e+05", want: "100000.00"},
+		{text: "1.5e3", want: "1500.00"},
+		{text: "1,5E3", decimal: ',', want: "1500.00"},
+		{text: "-2.5E-1", want: "-0.25"},
+		{text: "4.44e-16", want: "0.00", rounded: true},
+		{text: "1.23457E+11", want: "123457000000.00"},
+		{text: "1e99", problem: parse.TooLarge},
+		{text: "1e100", problem: parse.NotANumber},
+		{text: "e5", problem: parse.NotANumber},
+		{text: "1e", problem: parse.NotANumber},
+		{text: "1.2K", want: "1200.00"},
+		{text: "$5k", want: "5000.00"},
+		{text: "3 MIO", want: "3000000.00"},
+		{text: "1,5 Mio. €", decimal: ',', want: "1500000.00"},
+		{text: "12 TSD", want: "12000.00"},
+		{text: "12 T€", want: "12000.00"},
+		{text: "2.5万", want: "25000.00"},
+		{text: "1.2亿元", want: "120000000.00"},
+		{text: "(3k)", want: "-3000.00"},
+		{text: "3M", problem: parse.NotANumber},
+		{text: "3 T", problem: parse.NotANumber},
+		{text: "100 CR", problem: parse.NotANumber},
+		{text: "5 DOZ", problem: parse.NotANumber},
+		{text: "5 KWD", want: "5.00"},
 		{text: "NaN", problem: parse.NotANumber},
 		{text: "0x10", problem: parse.NotANumber},
 	} {
@@ -115,9 +139,44 @@ func TestDecimalMark(t *testing.T) {
 func TestCurrencyOf(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"12.50": "", "£12": "£", "12 €": "€", "EUR 12": "EUR", "(12 USD)": "USD", "-$5": "$", "SKU12": "SKU", "ABCD": "",
+		"12.50": "", "£12": "£", "12 €": "€", "EUR 12": "EUR", "(12 USD)": "USD", "-$5": "$", "SKU12": "", "ABCD": "", "12 KWD": "KWD", "ISK 5": "ISK", "3 Mio EUR": "EUR", "12 TSD": "", "5 XXX": "",
 	} {
 		if got := parse.CurrencyOf([]byte(text)); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestScaleOf(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{"12": "", "1.2K": "K", "3 MIO": "MIO", "1e+05": "e+05", "2万元": "万", "5 kg": "", "12 T€": "T"} {
+		if got := parse.ScaleOf([]byte(text)); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// A number says of its mark what the rules for its column need.
+func TestMarks(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string][2]parse.Mark{ // read with a point, with a comma
+		"12": {parse.NoMark, parse.NoMark}, "12.5": {parse.ProvenMark, parse.OtherMark}, "12,5": {parse.OtherMark, parse.ProvenMark},
+		"1.234": {parse.OpenPoint, parse.OpenPoint}, "-1.234": {parse.OpenPoint, parse.OpenPoint}, "1,234": {parse.OpenComma, parse.OpenComma},
+		"0.234": {parse.ProvenMark, parse.OtherMark}, "1234.567": {parse.ProvenMark, parse.OtherMark}, "1,234.5": {parse.ProvenMark, parse.OtherMark},
+		"1.234.567": {parse.OtherMark, parse.ProvenMark}, "€ 1.234": {parse.OpenPoint, parse.OpenPoint}, "1'234": {parse.NoMark, parse.NoMark},
+	} {
+		for i, decimal := range []byte(".,") {
+			if n, _ := parse.ParseNumber([]byte(text), decimal); n.Mark != want[i] {
+				t.Errorf("%q with %c: mark %d, want %d", text, decimal, n.Mark, want[i])
+			}
+		}
+	}
+}
+
+func TestWithoutPieces(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{"12 pcs": "12", "3 Stück": "3", "4个": "4", "2 DOZ": "2 DOZ", "5": "5", "5 pcs.": "5"} {
+		if got := string(parse.WithoutPieces([]byte(text))); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}
@@ -151,7 +210,7 @@ func FuzzParseNumber(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, decimal := range []byte(".,") {
 			n, problem := parse.ParseNumber([]byte(text), decimal)
-			if problem == parse.GoodNumber && !strings.ContainsAny(text, "0123456789") {
+			if problem == parse.GoodNumber && !strings.ContainsFunc(text, unicode.IsDigit) {
 				t.Errorf("%q is the number %d", text, n.Value)
 			}
 			again, problem2 := parse.ParseNumber([]byte(model.Money(n.Value).String()), '.')

@@ -43,13 +43,14 @@ type Records struct {
 	marks     []uint32 // places of delimiters, line ends and quotes, ascending
 	next      int      // first mark not yet seen
 	multiline int      // the mark that opens the first field with a line end
+	until     int      // where the lines of a record that was taken back end; len(text) otherwise
 }
 
 // Reset starts at the beginning of text. Doubled quotes are undone in place,
 // so text is changed while it is walked.
 func (r *Records) Reset(text []byte, delimiter byte) {
 	r.text, r.delimiter = text, delimiter
-	r.Start, r.End, r.next, r.Problem = 0, 0, 0, Sound
+	r.Start, r.End, r.next, r.Problem, r.until = 0, 0, 0, Sound, len(text)
 	if bytes.IndexByte(text, '"') >= 0 {
 		r.marks = appendMarks(r.marks[:0], text, delimiter, '"')
 	} else {
@@ -63,6 +64,9 @@ func (r *Records) Next() bool {
 		return false
 	}
 	r.Start, r.Fields, r.Problem, r.Multiline = r.End, r.Fields[:0], Sound, false
+	if r.Start >= r.until {
+		r.until = len(r.text)
+	}
 	field := r.Start
 	for ; r.next < len(r.marks); r.next++ {
 		at := int(r.marks[r.next])
@@ -74,7 +78,7 @@ func (r *Records) Next() bool {
 		case c == r.delimiter:
 			r.Fields = append(r.Fields, Span{uint32(field), uint32(at)})
 			field = at + 1
-		case at == field:
+		case at == field && c == '"':
 			after, ok := r.quoted(at)
 			if !ok {
 				r.spoil()
@@ -126,7 +130,7 @@ func (r *Records) ends(at int) bool {
 // quoted reads the quoted field that opens at open and appends it. It returns
 // the place of what follows it, and leaves next at that mark.
 func (r *Records) quoted(open int) (after int, ok bool) {
-	end, after, state := closingQuote(r.text, open, r.delimiter)
+	end, after, state := closingQuote(r.text[:r.until], open, r.delimiter)
 	if state != closed {
 		return 0, false
 	}
@@ -157,6 +161,8 @@ func (r *Records) SpoilLine() {
 		r.Problem = OpenQuote
 		return
 	}
+	// No quote of theirs reaches beyond: the next record is what it was.
+	r.until = r.End
 	r.next = r.multiline
 	r.spoil()
 }
