@@ -49,7 +49,7 @@ func TestBadInput(t *testing.T) {
 		{name: "Korean", text: header + strings.Repeat("\xb1\xe8\xc3\xb6\xbc\xf6,2020-01-02,1\n", 9), code: model.Ambiguous, says: "neither UTF-8 nor any encoding"},
 		{name: "late GBK", text: header + rows + "\xd5\xc5\xc8\xfd,2020-01-02,1\n", code: model.Ambiguous, says: "characters of gb18030"},
 		{name: "damaged Zstandard", text: "\x28\xb5\x2f\xfd no archive at all", code: model.Corrupt, says: "Zstandard archive is damaged"},
-		{name: "two decimal readings", text: "customer;date;amount\nA;2020-01-02;1.234\nB;2020-01-02;2.500\n", code: model.Ambiguous, says: `"2.500" is 2.50 or 2500.00`},
+		{name: "two decimal readings", text: "customer;date;amount\nA;2020-01-02;1.234\nB;2020-01-02;2.500\n", code: model.Ambiguous, says: `"1.234" is 1.234 or 1234.00`},
 		{name: "several keys", text: "emp_id,table_id,date,amount\n1,7,2020-01-02,1.5\n2,7,2020-01-03,1.5\n1,8,2020-01-03,1.5\n3,9,2020-01-04,2.5\n", code: model.Ambiguous, says: "several columns could say who the customer is: emp_id (1, 2, 3), table_id (7, 8, 9)"},
 		{name: "NUL byte", text: header + "A,2020-01-02,1\nA,2020-\x0001-02,1\n", code: model.Invalid, says: "stdin:3 holds a NUL byte"},
 		{name: "late NUL byte", text: header + rows + "\x00\n", code: model.Invalid, says: "stdin:200002 holds a NUL byte"},

@@ -212,7 +212,7 @@ func (r *reading) settleDates() error {
 		return err
 	}
 	r.table.refuse(strays, column, badDate)
-	if r.plan.stop && len(strays) > 0 {
+	if r.plan.said.stop && len(strays) > 0 {
 		return r.stopped(r.table.rejects[0])
 	}
 	if order == parse.YearDayFirst {

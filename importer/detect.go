@@ -60,13 +60,13 @@ func (d *detection) choices() error {
 		return err
 	}
 	p.Kind, p.Decimal, p.Currency = o.Kind, o.Decimal, o.Currency
-	p.stop, p.DropDuplicates = o.OnBad == "stop", o.Duplicates == "drop"
-	p.keepNobodies, p.rawKeys, p.keepFar = o.Placeholders == "keep", o.KeyRules == "off", o.FarDates == "keep"
-	p.TimeZone, p.OrderNumbers, p.Amounts, p.CostOf, p.unitSaid, p.today = o.TimeZone, o.OrderNumbers, o.Amounts, o.CostOf, o.Unit, o.Today
-	p.earliest, p.latest = model.NoDay, model.NoDay
-	p.currencySaid = o.Currency != ""
-	p.amountSaid, p.priceSaid = o.Map[string(mapping.Amount)] != "", o.Map[string(mapping.Price)] != ""
-	p.noSigns = o.Map[string(mapping.Sign)] == noColumn
+	p.said.stop, p.DropDuplicates = o.OnBad == "stop", o.Duplicates == "drop"
+	p.said.nobodies, p.said.rawKeys, p.said.farDates = o.Placeholders == "keep", o.KeyRules == "off", o.FarDates == "keep"
+	p.TimeZone, p.OrderNumbers, p.Amounts, p.CostOf, p.said.unit, p.said.today = o.TimeZone, o.OrderNumbers, o.Amounts, o.CostOf, o.Unit, o.Today
+	p.settled.earliest, p.settled.latest = model.NoDay, model.NoDay
+	p.said.currency = o.Currency != ""
+	p.said.amount, p.said.price = o.Map[string(mapping.Amount)] != "", o.Map[string(mapping.Price)] != ""
+	p.said.noSigns = o.Map[string(mapping.Sign)] == noColumn
 	return nil
 }
 
@@ -75,7 +75,7 @@ func (d *detection) encoding() error {
 	p := d.plan
 	if name := cmp.Or(d.in.encoding, d.options.Encoding); name != "" {
 		standard, _, err := encodingNamed(name)
-		p.Encoding, p.declared = standard, true
+		p.Encoding, p.said.encoding = standard, true
 		return err
 	}
 	text := wholeLines(d.in)
@@ -168,7 +168,7 @@ const noColumn = "none"
 // fields finds out what the columns mean, those named by --map first.
 func (d *detection) fields() error {
 	fixed := make(map[mapping.Field]int)
-	d.plan.renamed = make(map[int]string)
+	d.plan.said.renamed = make(map[int]string)
 	taken := make(map[int]string) // by column: what --map says of it
 	for key, name := range d.options.Map {
 		field, attribute, err := mapping.ParseField(key)
@@ -187,7 +187,7 @@ func (d *detection) fields() error {
 			taken[column] = key
 			switch {
 			case attribute != "":
-				d.plan.renamed[column] = attribute
+				d.plan.said.renamed[column] = attribute
 			case i == 0:
 				fixed[field] = column
 			default:
@@ -200,7 +200,7 @@ func (d *detection) fields() error {
 		free = make([]mapping.Evidence, len(d.columns))
 	}
 	for column := range taken {
-		if _, is := d.plan.renamed[column]; is || d.plan.Columns[column].Added {
+		if _, is := d.plan.said.renamed[column]; is || d.plan.Columns[column].Added {
 			free[column] = mapping.Evidence{}
 		}
 	}
@@ -333,7 +333,7 @@ func (p *Plan) attributes() {
 		if subject == model.OfLine && !p.KeepLines {
 			continue
 		}
-		name := cmp.Or(p.renamed[i], column.Name)
+		name := cmp.Or(p.said.renamed[i], column.Name)
 		if names[name]++; names[name] > 1 {
 			name += " " + strconv.Itoa(names[name])
 		}

@@ -83,7 +83,7 @@ func clusters(counts []int32, first model.Day) []dayCluster {
 // refused; others are told. Error: errAgain.
 func (r *reading) settleFarDates() error {
 	plan := r.plan
-	if plan.keepFar || plan.earliest != model.NoDay || plan.latest != model.NoDay || r.table.rows() == 0 {
+	if plan.said.farDates || plan.settled.earliest != model.NoDay || plan.settled.latest != model.NoDay || r.table.rows() == 0 {
 		return nil
 	}
 	counts, first := r.dayCounts()
@@ -95,17 +95,17 @@ func (r *reading) settleFarDates() error {
 		switch {
 		case c == main:
 		case c.first > main.last && (few || c.sale == 0):
-			if plan.latest == model.NoDay {
-				plan.latest = main.last
+			if plan.settled.latest == model.NoDay {
+				plan.settled.latest = main.last
 			}
 		case c.last < main.first && (c.sale == 0 || few && main.first-c.last > longAgo):
-			plan.earliest = c.last + 1
+			plan.settled.earliest = c.last + 1
 		case few:
 			plan.warn("far-dates", "%s of the dates in %q lie far from all others, from %s to %s; see that they are right",
 				model.Grouped(c.rows), column, c.first, c.last)
 		}
 	}
-	if plan.earliest == model.NoDay && plan.latest == model.NoDay {
+	if plan.settled.earliest == model.NoDay && plan.settled.latest == model.NoDay {
 		r.oddYears(main, column)
 		return nil
 	}
@@ -120,7 +120,7 @@ func (r *reading) oddYears(main dayCluster, column string) {
 	if year < oldest {
 		r.plan.warn("old-dates", "the dates in %q lie in the year %d and before: if that is another calendar (the Islamic year 1445 began in 2023), convert them; days are counted as they stand", column, year)
 	}
-	if today := r.plan.today; today > 0 && main.last > today+1 {
+	if today := r.plan.said.today; today > 0 && main.last > today+1 {
 		r.plan.warn("future-dates", "the dates in %q reach into the future: the last is %s, after today (%s); --as-of says from which day to look back", column, main.last, today)
 	}
 }

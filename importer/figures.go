@@ -103,7 +103,7 @@ func (d *detection) notices() {
 		p.warn("names-only", "customers are told apart by %q alone: two people of one name count as one", customer)
 	}
 	for _, field := range []mapping.Field{mapping.Amount, mapping.Price} {
-		if unit := p.scale(field); unit != 0 && p.unitSaid == "" {
+		if unit := p.scale(field); unit != 0 && p.said.unit == "" {
 			p.warn("unit", "%q is in units of %s, so its numbers are multiplied by that; --unit 1 takes them as they stand",
 				p.Columns[p.Column(field)].Name, shortUnit(unit))
 		}

@@ -93,7 +93,7 @@ func (d *detection) header() error {
 			return model.Errorf(model.Usage, "--columns names %d columns, but %s has %d", len(o.Columns), d.in.path, len(names)).
 				WithHint("give one name for each column")
 		}
-		names, p.named = o.Columns, true
+		names, p.said.names = o.Columns, true
 	}
 	for i, name := range names {
 		if name = headerText(name); name == "" {
@@ -171,6 +171,9 @@ func (d *detection) names(header [][]string) ([]string, error) {
 	}
 	if len(header) == 0 || len(names) >= d.width || len(d.options.Columns) > 0 {
 		return names, nil
+	}
+	if d.alike*2 <= len(d.records)+len(header) {
+		return names, nil // the few rows that are wider will be refused
 	}
 	wider := slices.IndexFunc(d.records, func(row []string) bool { return filled(row[min(len(names), len(row)):]) > 0 })
 	switch {

@@ -121,7 +121,7 @@ func (f *marksOf) decide(delimiter string) (mark byte, open string, asked bool) 
 // decides.
 func (d *detection) decimal() error {
 	if d.plan.Decimal != "" {
-		d.plan.decimalSaid = true
+		d.plan.said.decimal = true
 		return nil
 	}
 	var m marksOf
@@ -147,9 +147,10 @@ func (d *detection) decimal() error {
 // Ambiguous, errAgain.
 func (r *reading) settleMarks() error {
 	plan := r.plan
-	if plan.decimalSaid {
+	if plan.said.decimal || plan.settled.decimal {
 		return nil
 	}
+	plan.settled.decimal = true
 	m := &r.table.marks
 	mark, open, asked := m.decide(plan.Delimiter)
 	if asked {

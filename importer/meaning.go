@@ -214,7 +214,7 @@ func plural(n int64, one, many string) string {
 // amount has a sign of its own.
 func (r *reading) settleSigns() error {
 	said := r.plan.Column(mapping.Sign)
-	if r.plan.noSigns || said == none && r.table.returned {
+	if r.plan.said.noSigns || said == none && r.table.returned {
 		return nil
 	}
 	for _, w := range r.watch(func(_ string, words int) bool { return words <= mostWords }) {
@@ -263,7 +263,7 @@ func (r *reading) turn(w *watched, has func(word string) bool) {
 // of its own, or from the signs at the amounts, over the whole file.
 func (r *reading) settleCurrency() {
 	p := r.plan
-	if p.currencySaid {
+	if p.said.currency {
 		return
 	}
 	if p.Currency = p.headerCurrency(); p.Currency != "" {

@@ -12,8 +12,8 @@ import (
 // settlePeople refuses rows that only the whole file shows to be none of an
 // order: subtotals of a customer, and days far from all others. Error: errAgain.
 func (r *reading) settlePeople() error {
-	if r.plan.totals == nil {
-		if r.plan.totals = r.table.subtotals(); len(r.plan.totals) > 0 {
+	if r.plan.settled.totals == nil {
+		if r.plan.settled.totals = r.table.subtotals(); len(r.plan.settled.totals) > 0 {
 			return errAgain
 		}
 	}

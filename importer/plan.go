@@ -28,31 +28,40 @@ type Plan struct {
 	DropDuplicates bool            // rows equal to an earlier one are left out
 	Warnings       []model.Warning // what a person should know, though the file can be read
 
-	stop     bool // at the first bad row
-	declared bool // the encoding is said, not guessed
-	named    bool // the names of the columns are said, not read
-	mixed    bool // the text is in two encodings
-
 	TimeZone     string // where days are counted of dates with an offset; "" as written
 	OrderNumbers string // unique or restart; "" not decided
 	Amounts      string // line or order; "" not decided
-	CostOf       string // unit or line; "" not decided or no cost
+	CostOf       string // unit or line; "" not decided, or no cost
 
-	decimalSaid, currencySaid bool            // not guessed
-	amountSaid, priceSaid     bool            // the column is named by the person
-	unitSaid                  string          // --unit
-	noSigns                   bool            // no column marks returns
-	keepFar                   bool            // dates far from all others are kept
-	earliest, latest          model.Day       // rows before and after are refused as far; NoDay without
-	today                     model.Day       // 0 where nobody says
-	amountOnce                bool            // the amount is the order's, on each of its rows
-	priceIsAmount             bool            // a price alone says what rows are worth
-	totals                    map[string]bool // customers that are totals of others; nil before that is known
-	renamed                   map[int]string  // by column: its name from attr:NAME
+	mixed         bool // the text is in two encodings
+	priceIsAmount bool // a price alone says what rows are worth
+	discountUnit  discountUnit
+	said          said
+	settled       settled
+}
 
-	rawKeys      bool // keys of customers stay as they stand
-	keepNobodies bool // placeholders are customers
-	discountUnit discountUnit
+// said is what a person has decided outright: nothing decides it anew.
+type said struct {
+	encoding, names bool           // the encoding; the names of columns
+	decimal         bool           // the decimal mark
+	currency        bool           // the currency
+	amount, price   bool           // which column is the amount, the price
+	unit            string         // what one stands for in the money columns
+	stop            bool           // at the first bad row
+	noSigns         bool           // no column marks returns
+	farDates        bool           // dates far from all others are kept
+	rawKeys         bool           // keys of customers stay as they stand
+	nobodies        bool           // placeholders are customers
+	today           model.Day      // 0 where nobody says
+	renamed         map[int]string // by column: its name from attr:NAME
+}
+
+// settled is what the whole file has decided, for which it is read again.
+type settled struct {
+	decimal          bool            // the decimal mark
+	earliest, latest model.Day       // rows before and after are refused as far; NoDay without
+	totals           map[string]bool // customers that are totals of others; nil before that is known
+	amountOnce       bool            // the amount is the order's, on each of its rows
 }
 
 // Column is one column of the file and what becomes of it.
@@ -77,7 +86,7 @@ func (p *Plan) decodes() bool {
 	case "", utf8Encoding:
 		return false
 	case windows1252:
-		return p.declared
+		return p.said.encoding
 	}
 	return true
 }
@@ -138,11 +147,11 @@ func (p *Plan) String() string {
 func (p *Plan) layout() *layout {
 	l := &layout{
 		delimiter: scannerDelimiter(p.Delimiter), aligned: aligned(p.Delimiter), header: p.HeaderLines, dates: p.Dates, decimal: p.Decimal[0],
-		declared: p.declared, decoded: p.decodes(), keepLines: p.KeepLines, dropDuplicates: p.DropDuplicates,
+		declared: p.said.encoding, decoded: p.decodes(), keepLines: p.KeepLines, dropDuplicates: p.DropDuplicates,
 		customer: p.Column(mapping.Customer), order: p.Column(mapping.Order), date: p.Column(mapping.Date),
 		amount: p.figure(mapping.Amount), quantity: p.figure(mapping.Quantity), price: p.figure(mapping.Price), unvalued: p.Unvalued,
 		cost: p.figure(mapping.Cost), refund: p.figure(mapping.Refund), discount: p.figure(mapping.Discount), discountUnit: p.discountUnit,
-		tidies: !p.rawKeys, refusesNobody: !p.keepNobodies, splitAt: p.splitAt(), earliest: p.earliest, latest: p.latest, totals: p.totals,
+		tidies: !p.said.rawKeys, refusesNobody: !p.said.nobodies, splitAt: p.splitAt(), earliest: p.settled.earliest, latest: p.settled.latest, totals: p.settled.totals,
 	}
 	l.extras = l.cost.column != none || l.refund.column != none || l.discount.column != none
 	l.zone, _ = zoneNamed(p.TimeZone) // checked before
@@ -172,10 +181,10 @@ func (p *Plan) scale(field mapping.Field) int64 {
 	if column == none || field == mapping.Quantity || field == mapping.Discount && p.discountUnit != discountMoney {
 		return 0
 	}
-	if p.unitSaid == "" {
+	if p.said.unit == "" {
 		return mapping.Scale(p.Columns[column].Name)
 	}
-	unit, _ := model.ParseMoney(p.unitSaid) // checked before
+	unit, _ := model.ParseMoney(p.said.unit) // checked before
 	return int64(unit)
 }
 

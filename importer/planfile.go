@@ -64,15 +64,15 @@ func (p *Plan) YAML() string {
 		Skip: strconv.Itoa(p.Skip), Header: []string{"no", "yes", "2"}[p.HeaderLines],
 		DateFormat: p.Dates.Format(), Decimal: p.Decimal, Currency: p.Currency,
 		Lines: yesOrNo(p.KeepLines), Duplicates: "keep", Map: make(map[string]string),
-		TimeZone: p.TimeZone, OrderNumbers: p.OrderNumbers, Amounts: p.Amounts, Cost: p.CostOf, Unit: p.unitSaid,
+		TimeZone: p.TimeZone, OrderNumbers: p.OrderNumbers, Amounts: p.Amounts, Cost: p.CostOf, Unit: p.said.unit,
 	}
-	if p.keepNobodies {
+	if p.said.nobodies {
 		f.Placeholders = "keep"
 	}
-	if p.rawKeys {
+	if p.said.rawKeys {
 		f.KeyRules = "off"
 	}
-	if p.keepFar {
+	if p.said.farDates {
 		f.FarDates = "keep"
 	}
 	if p.DropDuplicates {
@@ -81,10 +81,10 @@ func (p *Plan) YAML() string {
 	if p.mixed {
 		f.Encoding = "" // to be found out again
 	}
-	if p.stop {
+	if p.said.stop {
 		f.OnBad = "stop"
 	}
-	if p.named {
+	if p.said.names {
 		for _, c := range p.Columns {
 			f.Columns = append(f.Columns, c.Name)
 		}
@@ -103,7 +103,7 @@ func (p *Plan) YAML() string {
 	if p.Unvalued {
 		f.Map[string(mapping.Amount)] = noColumn
 	}
-	if p.noSigns {
+	if p.said.noSigns {
 		f.Map[string(mapping.Sign)] = noColumn
 	}
 	text, err := yaml.Marshal(f)

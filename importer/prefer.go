@@ -75,7 +75,7 @@ func (d *detection) preferSaleDay() error {
 	}
 	columns := []int{date}
 	for i, e := range d.columns {
-		if i != date && p.Columns[i].Field == "" && p.renamed[i] == "" && e.Dates*2 >= e.Filled && e.Filled > 0 && e.Numbers*2 < e.Filled && !mapping.IsForeignDate(e.Header) {
+		if i != date && p.Columns[i].Field == "" && p.said.renamed[i] == "" && e.Dates*2 >= e.Filled && e.Filled > 0 && e.Numbers*2 < e.Filled && !mapping.IsForeignDate(e.Header) {
 			columns = append(columns, i)
 		}
 	}

@@ -41,7 +41,7 @@ func ReadBeginning(in *Input, plan *Plan, most int) (*Preview, error) {
 	p := parser{layout: l, path: in.path, seed: maphash.MakeSeed()}
 	p.parse(b)
 	batch := &b.batch
-	if mark, open, asked := batch.marks.decide(plan.Delimiter); asked && in.whole && !plan.decimalSaid {
+	if mark, open, asked := batch.marks.decide(plan.Delimiter); asked && in.whole && !plan.said.decimal {
 		return nil, batch.marks.sum().ask(in.path, open, mark)
 	}
 	if plan.Dates == parse.AnyOrder {

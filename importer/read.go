@@ -180,7 +180,7 @@ func (r *reading) tell(stage string) {
 
 // anyBad stops at the first bad row where that is wanted.
 func (r *reading) anyBad() error {
-	if r.plan.stop && len(r.table.rejects) > 0 {
+	if r.plan.said.stop && len(r.table.rejects) > 0 {
 		return r.stopped(r.table.rejects[0])
 	}
 	return nil
@@ -231,7 +231,7 @@ func (r *reading) anyAccepted() error {
 // be. Error: Ambiguous, when it is no Windows-1252 either.
 func (r *reading) settleEncoding() error {
 	t, plan := r.table, r.plan
-	if plan.declared || plan.decodes() {
+	if plan.said.encoding || plan.decodes() {
 		return nil
 	}
 	plan.Encoding = utf8Encoding

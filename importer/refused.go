@@ -27,7 +27,7 @@ func CopyRecords(ctx context.Context, in *Input, source model.Source, lines []in
 			return err
 		}
 	}
-	text, err := in.reader(&Plan{Encoding: d.plan.Encoding, declared: d.plan.declared})
+	text, err := in.reader(&Plan{Encoding: d.plan.Encoding, said: said{encoding: d.plan.said.encoding}})
 	if err != nil {
 		return err
 	}

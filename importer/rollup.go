@@ -394,7 +394,7 @@ func (g *grouping) sumUp(o int) error {
 		*sum = total
 		return err
 	}
-	once := g.plan.amountOnce && g.constant(rows)
+	once := g.plan.settled.amountOnce && g.constant(rows)
 	for i, row := range rows {
 		in.OrderFlags[o] |= g.flag[row]
 		amount, sum := g.amount[row], &in.OrderValue[o]

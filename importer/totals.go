@@ -11,15 +11,15 @@ import (
 func (r *reading) settleTotals(g *grouping) error {
 	p := r.plan
 	amount := p.Column(mapping.Amount)
-	if g.layout.order == none || amount == none || p.Amounts == amountsLine || p.amountOnce {
+	if g.layout.order == none || amount == none || p.Amounts == amountsLine || p.settled.amountOnce {
 		return nil
 	}
 	if p.Amounts == amountsOrder {
-		p.amountOnce = true
+		p.settled.amountOnce = true
 		r.dropLines()
 		return nil
 	}
-	if p.amountSaid {
+	if p.said.amount {
 		return nil
 	}
 	t := g.repeats()
@@ -33,7 +33,7 @@ func (r *reading) settleTotals(g *grouping) error {
 		r.again("order-totals", "%q repeats the total of the order on each of its lines, so quantity × price is counted", name)
 		return errAgain
 	case mapping.IsOrderTotal(name):
-		p.amountOnce, p.Amounts = true, amountsOrder
+		p.settled.amountOnce, p.Amounts = true, amountsOrder
 		r.dropLines()
 		p.warn("order-totals", "%q repeats the total of the order on each of its lines, so it is counted once for each order; --amounts line adds it up", name)
 	default:
@@ -104,7 +104,7 @@ func (g *grouping) repeats() repeated {
 func (r *reading) settleLineTotals() error {
 	p, t := r.plan, r.table
 	price := p.Column(mapping.Price)
-	if p.Column(mapping.Amount) != none || price == none || len(t.price) == 0 || p.priceSaid {
+	if p.Column(mapping.Amount) != none || price == none || len(t.price) == 0 || p.said.price {
 		return nil
 	}
 	product := none

@@ -33,7 +33,7 @@ func (d *detection) byValues() error {
 func (d *detection) freeNumbers() []int {
 	var free []int
 	for i, e := range d.columns {
-		if d.plan.Columns[i].Field == "" && d.plan.renamed[i] == "" && e.Numbers*10 >= e.Filled*9 && e.Filled > 0 && e.Dates*2 < e.Filled && !mapping.Identifies(e.Header) {
+		if d.plan.Columns[i].Field == "" && d.plan.said.renamed[i] == "" && e.Numbers*10 >= e.Filled*9 && e.Filled > 0 && e.Dates*2 < e.Filled && !mapping.Identifies(e.Header) {
 			free = append(free, i)
 		}
 	}

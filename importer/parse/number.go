@@ -101,15 +101,12 @@ func markOf(text []byte, decimal byte) Mark {
 func writtenNumber(text []byte, decimal byte) (Number, NumberProblem) {
 	bare := bareNumber(text)
 	digits := bare.digits
-	if len(digits) == 0 {
+	if !bytes.ContainsAny(digits, "0123456789") {
 		return Number{}, NotANumber
 	}
 	whole, fraction := digits, []byte(nil)
 	if i := bytes.IndexByte(digits, decimal); i >= 0 {
 		whole, fraction = digits[:i], digits[i+1:]
-	}
-	if len(whole)+len(fraction) == 0 {
-		return Number{}, NotANumber
 	}
 	if bare.power != 0 {
 		var problem NumberProblem
