@@ -20,6 +20,16 @@ func (e *orderEvidence) only(one, other parse.DateOrder) int64 {
 	return n
 }
 
+// proof returns a date that can be read in one order but not in another.
+func (e *orderEvidence) proof(one, other parse.DateOrder) string {
+	for orders := range e {
+		if set := parse.Orders(orders); e[orders].count > 0 && set.Has(one) && !set.Has(other) {
+			return e[orders].example
+		}
+	}
+	return ""
+}
+
 // without returns the dates that cannot be read in an order.
 func (e *orderEvidence) without(order parse.DateOrder) []stray {
 	var strays []stray
@@ -217,7 +227,7 @@ func (r *reading) settleDates() error {
 	}
 	if order == parse.YearDayFirst {
 		r.plan.warn("year-day-month", "%q has the day before the month, as in %q; --date-format ymd reads it the other way round",
-			column, r.table.dates.ahead.without(parse.YearFirst)[0].value)
+			column, r.table.dates.ahead.proof(parse.YearDayFirst, parse.YearFirst))
 	}
 	r.dates, r.plan.Dates = order, order
 	return nil

@@ -42,13 +42,21 @@ func (d *detection) counts() error {
 	order := parse.AnyOrder
 	for i, value := range d.values(column) {
 		o := countedOrder(value)
-		if i > 0 && o != order {
+		switch {
+		case i == 0 || o == order:
+		case isEpoch(o) && isEpoch(order): // which it is, each count says by its size
+			o = parse.UnixSeconds
+		default:
 			return nil
 		}
 		order = o
 	}
 	d.plan.Dates = order
 	return nil
+}
+
+func isEpoch(order parse.DateOrder) bool {
+	return order == parse.UnixSeconds || order == parse.Milliseconds
 }
 
 // discount finds out what the numbers of a discount are: per cent where the

@@ -241,17 +241,10 @@ func count(texts []string, has func(string) bool) int {
 	return n
 }
 
-// examples writes the first few different texts for a message.
+// examples writes the least few different texts for a message, which do not
+// depend on the order of the rows.
 func examples(texts []string) string {
 	const few = 3
-	var shown []string
-	for _, s := range texts {
-		if !slices.Contains(shown, s) {
-			shown = append(shown, s)
-		}
-		if len(shown) == few {
-			break
-		}
-	}
-	return strings.Join(shown, ", ")
+	sorted := slices.Compact(slices.Sorted(slices.Values(texts)))
+	return strings.Join(sorted[:min(few, len(sorted))], ", ")
 }

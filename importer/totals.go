@@ -116,22 +116,23 @@ func (r *reading) settleLineTotals() error {
 	if product == none {
 		return nil
 	}
-	grows, still, first := r.pricesByQuantity(t.attributes[product])
-	if grows == 0 || grows < 9*still {
+	grows, others, least := r.pricesByQuantity(t.attributes[product])
+	if grows == 0 || grows < 9*others {
 		return nil
 	}
 	p.Columns[price].Field = mapping.Amount
 	p.attributes()
 	r.again("line-totals", "%q grows with the quantity (%s pieces: %s), so it is taken for the total of the line; --map 'price=%s' takes it for the price of one",
-		p.Columns[price].Name, model.Money(t.quantity[first]), t.price[first], p.nameOf(price))
+		p.Columns[price].Name, model.Money(t.quantity[least]), t.price[least], p.nameOf(price))
 	return errAgain
 }
 
 // pricesByQuantity counts products that were bought in different quantities:
-// those whose price grows with it, and all others. first is a row of the former.
-func (r *reading) pricesByQuantity(products tableAttribute) (grows, others int, first int32) {
+// those whose price grows with it, and all others. least is that row of the
+// former with the least price.
+func (r *reading) pricesByQuantity(products tableAttribute) (grows, others int, least int32) {
 	type prices struct {
-		row                int32 // the first of the product
+		row, least         int32 // the first of the product, that with the least price
 		same, grows, moves bool
 	}
 	t := r.table
@@ -146,10 +147,13 @@ func (r *reading) pricesByQuantity(products tableAttribute) (grows, others int, 
 		}
 		was := &of[code]
 		if was.row == none {
-			was.row = int32(i)
+			was.row, was.least = int32(i), int32(i)
 			continue
 		}
 		q0, price0 := t.quantity[was.row], t.price[was.row]
+		if price < t.price[was.least] {
+			was.least = int32(i)
+		}
 		was.moves = was.moves || q != q0
 		was.same = was.same && price == price0
 		was.grows = was.grows && proportional(q, price, q0, price0)
@@ -158,14 +162,14 @@ func (r *reading) pricesByQuantity(products tableAttribute) (grows, others int, 
 		switch {
 		case p.row == none || !p.moves:
 		case p.grows && !p.same:
-			if grows++; grows == 1 {
-				first = p.row
+			if grows++; grows == 1 || t.price[p.least] < t.price[least] {
+				least = p.least
 			}
 		default:
 			others++
 		}
 	}
-	return grows, others, first
+	return grows, others, least
 }
 
 // proportional reports whether price : price0 is q : q0, to the cent.

@@ -253,7 +253,8 @@ func clockEnd(text []byte, at int) int {
 	return at
 }
 
-// countedDate reads a count of days, seconds or milliseconds. Excel's day 60,
+// countedDate reads a count of days, seconds or milliseconds; the latter two are
+// told apart by their size. Excel's day 60,
 // 29 February 1900, never was; days before it are no order dates.
 func countedDate(text []byte, order DateOrder) (Date, bool) {
 	n, problem := ParseNumber(text, '.')
@@ -273,10 +274,13 @@ func countedDate(text []byte, order DateOrder) (Date, bool) {
 			return 0, false
 		}
 		day -= excelEpoch
-	case UnixSeconds:
+	case UnixSeconds, Milliseconds:
+		// As seconds it would be the year 5138, as milliseconds 1973.
+		const latestSecond = 100_000_000_000
+		if day >= latestSecond {
+			day /= 1000
+		}
 		day /= daySeconds
-	case Milliseconds:
-		day /= daySeconds * 1000
 	}
 	if day > lastDay {
 		return 0, false
