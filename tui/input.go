@@ -1,9 +1,12 @@
 package tui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"strata/tui/action"
+	"strata/tui/component/cells"
 	"strata/tui/screen"
 )
 
@@ -12,6 +15,9 @@ import (
 func (w *workbench) press(msg tea.KeyPressMsg) tea.Cmd {
 	key := msg.String()
 	a, known := w.front.keys[key]
+	if !w.tooSmall() {
+		w.strip = false // and the key does what it does
+	}
 	switch {
 	case a.ID == action.QuitNow:
 		return w.quit()
@@ -24,7 +30,7 @@ func (w *workbench) press(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case w.palette != nil:
 		return w.paletteKey(key, msg)
-	case w.dialog != nil: // over what is asked, which is asked again below it
+	case w.dialog != nil && !slices.Contains(w.dialog.Through, key): // over what is asked, which is asked again below it
 		w.dialogKey(key)
 		return nil
 	case w.prompt != nil:
@@ -37,7 +43,7 @@ func (w *workbench) press(msg tea.KeyPressMsg) tea.Cmd {
 		w.message = message{}
 		return w.took(w.front, w.front.screen.Key(msg))
 	}
-	w.message = message{}
+	w.message, w.dialog = message{}, nil
 	if !known {
 		return nil
 	}
@@ -98,6 +104,7 @@ func (w *workbench) do(id action.ID) tea.Cmd {
 		if w.dialog = w.warnings(); w.dialog == nil {
 			return w.say(note, "nothing to warn about")
 		}
+		w.looked = true
 		return nil
 	}
 	return w.took(w.front, w.front.screen.Do(id))
@@ -158,6 +165,10 @@ func (w *workbench) mouse(msg tea.MouseMsg) tea.Cmd {
 		return nil
 	}
 	at := msg.Mouse()
+	switch msg.(type) {
+	case tea.MouseClickMsg, tea.MouseWheelMsg:
+		w.strip = false
+	}
 	if w.palette != nil || w.dialog != nil || w.proposed != nil {
 		return w.overlayMouse(msg)
 	}
@@ -206,6 +217,9 @@ func (w *workbench) overlayMouse(msg tea.MouseMsg) tea.Cmd {
 // click chooses a tab, or goes to the screen.
 func (w *workbench) click(at tea.Mouse) tea.Cmd {
 	w.message = message{}
+	if at.Y == 0 && w.chip() != "" && at.X >= w.width-cells.Width(w.chip()) {
+		return w.goTo(action.Data)
+	}
 	if at.Y != headHeight-1 {
 		return w.took(w.front, w.front.screen.Click(at.X, at.Y-headHeight))
 	}

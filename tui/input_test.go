@@ -203,7 +203,7 @@ func TestWarningsAreCountedAndListed(t *testing.T) {
 	w, _ := open(t, Options{}, shop, 120, 36)
 	expect(t, w, "1 warning: w", "33 not tiered")
 	press(w, "w")
-	expect(t, w, "33 customers without an order", "−£10.4k", "have exactly 1")
+	expect(t, w, "not tiered                33          36       −£10,411.24", "without an order that counts", "have exactly 1")
 }
 
 func TestQuit(t *testing.T) {

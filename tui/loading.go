@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strata/model"
+	"strata/tui/session"
 )
 
 // load is the work of reading and opening a workspace, in a goroutine of its
@@ -98,6 +99,9 @@ func (w *workbench) loaded(msg loadedMsg) tea.Cmd {
 	if w.name == "" {
 		w.name = fileName(w.info.Path)
 	}
+	w.rows = session.RowsOf(l.result.Sources, session.AmountsIn(w.info))
+	w.account = l.result.Account
+	w.strip, w.looked = w.account != nil, false
 	for _, t := range w.tabs {
 		t.open(w.bench, w.info)
 	}

@@ -11,7 +11,6 @@ import (
 	"strata/tui/action"
 	"strata/tui/component/cells"
 	"strata/tui/component/dialog"
-	"strata/tui/component/figure"
 )
 
 // textWidth is the width of what is to be read in a dialog.
@@ -53,23 +52,6 @@ func (w *workbench) help() *dialog.Dialog {
 	}
 	body = append(body, cells.NewLine(width).Put(w.theme.Accent, "mouse").SkipTo(keys).Put(w.theme.Text, mouse).String())
 	return &dialog.Dialog{Title: "Help · " + w.front.place.String(), Body: body, Width: width}
-}
-
-// warnings lists what to know about the figures on the screen; nil without any.
-func (w *workbench) warnings() *dialog.Dialog {
-	f := w.frame()
-	var paragraphs []string
-	if n := int64(f.NotTiered.Customers); n > 0 {
-		paragraphs = append(paragraphs, "Not tiered: "+figure.Customers(n)+" without an order that counts under the policies, with "+
-			figure.Brief(f.NotTiered.Value, figure.Symbol(w.currency()))+". They are in no tier; tiers and not tiered together are the workspace.")
-	}
-	for _, warning := range f.Warnings {
-		paragraphs = append(paragraphs, warning.Message)
-	}
-	if len(paragraphs) == 0 {
-		return nil
-	}
-	return w.text("What to know about these figures", paragraphs)
 }
 
 func (w *workbench) text(title string, paragraphs []string) *dialog.Dialog {

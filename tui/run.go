@@ -27,6 +27,10 @@ type Loaded struct {
 	Bench Bench
 	Info  model.Info
 	Note  string // one line for the person: how the columns were understood
+	// Sources are all files imported so far, Account tells about those imported
+	// just now; nil where there were none.
+	Sources []model.Source
+	Account *session.Account
 }
 
 // Ground is what the terminal's background is like.

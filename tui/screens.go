@@ -128,6 +128,7 @@ func (w *workbench) turn(n int, id action.ID) tea.Cmd {
 func (w *workbench) bring(t *tab) tea.Cmd {
 	w.front.screen.Release()
 	w.front = t
+	w.looked = w.looked || t.place == action.Data
 	return w.show()
 }
 

@@ -92,6 +92,8 @@ func (w *workbench) draw() string {
 	}
 	lines = append(lines, w.status())
 	switch under := lines[:w.height-statusHeight]; {
+	case w.strip:
+		w.accountOver(under)
 	case w.palette != nil:
 		w.palette.over(under, w)
 	case w.dialog != nil:
@@ -107,7 +109,9 @@ func (w *workbench) draw() string {
 
 // header tells what is open, and what it is compared with.
 func (w *workbench) header() string {
-	line := cells.NewLine(w.width).Put(w.theme.Brand, " strata ").Skip(2)
+	chip := w.chip()
+	end := w.width - cells.Width(chip) // the rest of the line
+	line := cells.NewLine(end).Put(w.theme.Brand, " strata ").Skip(2)
 	f := w.frame()
 	if w.stage != working || f == nil {
 		return line.Put(w.theme.Strong, w.name).String()
@@ -121,7 +125,11 @@ func (w *workbench) header() string {
 	// What is left of the line goes to the facts, the last of them first.
 	const gap = 3
 	room := line.Left() - cells.Width(cells.Clean(scheme)) - cells.Width(cells.Clean(against)) - 2*gap
-	name := cells.Fit(w.name, max(room*2/5, 12))
+	if chip != "" && room < leastName { // whose line is short for a while
+		room += cells.Width(cells.Clean(against)) + gap
+		against = ""
+	}
+	name := cells.Fit(w.name, max(room*2/5, leastName))
 	room -= cells.Width(name) + gap
 	for len(facts) > 0 && cells.Width(strings.Join(facts, "   ")) > room {
 		facts = facts[1:]
@@ -131,7 +139,19 @@ func (w *workbench) header() string {
 		line.Put(w.theme.Warning, " *")
 	}
 	line.Skip(gap).Put(w.theme.Dim, against)
-	return line.PutRight(w.theme.Dim, strings.Join(facts, "   "), w.width-1).String()
+	line.PutRight(w.theme.Dim, strings.Join(facts, "   "), end-1-min(len(chip), 1))
+	return cells.NewLine(w.width).Join(line.String(), end).Put(w.theme.Alert, chip).String()
+}
+
+// leastName is the room that the name of the workspace has in the header.
+const leastName = 12
+
+// chip says that rows were refused, until that has been looked at; "" then.
+func (w *workbench) chip() string {
+	if w.stage != working || w.bench == nil || w.looked || w.rows.Refused == 0 {
+		return ""
+	}
+	return " ! " + figure.Refused(w.rows) + " "
 }
 
 // currency is that of the workspace, of the preview before it is open.
@@ -206,10 +226,16 @@ func (w *workbench) notices() (facts []string, limit string) {
 	if w.stage != working || f == nil {
 		return nil, ""
 	}
-	if n := f.NotTiered.Customers; n > 0 {
-		facts = append(facts, figure.Count(int64(n))+" not tiered")
+	if n := f.Whole.NotTiered.Customers; n > 0 {
+		facts = append(facts, figure.Count(n)+" not tiered")
 	}
-	if n := len(f.Warnings); n > 0 {
+	switch unseen := f.Whole.NotSeen; {
+	case unseen.Customers > 0:
+		facts = append(facts, figure.Customers(unseen.Customers)+" not seen")
+	case unseen.Orders > 0:
+		facts = append(facts, figure.Plural(unseen.Orders, "order", "orders")+" not seen")
+	}
+	if n := len(f.Warnings) + len(w.importNotices()); n > 0 {
 		facts = append(facts, figure.Plural(int64(n), "warning", "warnings")+": w")
 	}
 	switch {

@@ -49,6 +49,11 @@ type workbench struct {
 	from    *tab           // where Esc goes back to from the people asked for, or nil
 	err     error          // what Run returns
 
+	rows    session.Rows     // what became of the rows of all files
+	account *session.Account // of the import that made or opened this, or nil
+	strip   bool             // the account lies over the screen
+	looked  bool             // the refused rows were looked at
+
 	prompt   *prompt
 	palette  *palette
 	dialog   *dialog.Dialog

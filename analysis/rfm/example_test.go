@@ -31,7 +31,7 @@ func Example() {
 	for i := range base.Len() {
 		fmt.Println("recency", base.Recency[i], "frequency", base.Frequency[i], "monetary", model.Money(base.Monetary[i]))
 	}
-	fmt.Println("not tiered:", base.NotTiered.Customers, "customer,", base.NotTiered.Revenue)
+	fmt.Println("not tiered:", base.Whole.NotTiered.Customers, "customer,", base.Whole.NotTiered.Value)
 
 	rule, _, err := rfm.Resolve(base, model.Ten(), nil)
 	if err != nil {

@@ -21,10 +21,9 @@ type Base struct {
 	Orders    []int32 // orders in the window, >= 1; Frequency itself when that counts orders
 	Revenue   []int64 // ten-thousandths of currency; Monetary itself when that is the sum
 
-	Total     Flow // all rows together
-	NotTiered Flow // customers within the filter without an order under the policies
-	Unseen    int  // orders within the filter on or after AsOf
-	Warnings  []model.Warning
+	Total    Flow  // all rows together
+	Whole    Whole // what became of all that the workspace holds
+	Warnings []model.Warning
 }
 
 // Len returns the number of tiered customers.
@@ -48,10 +47,10 @@ func (b *Base) LastOrder(i int) model.Day { return b.AsOf - model.Day(b.Recency[
 // nil when spec has no condition on a customer attribute; the attributes that
 // conditions name must have been loaded with orders and customers.
 //
-// Every customer that passes the conditions is either a row of the Base or
-// counted as not tiered. A condition on an order attribute leaves out the
-// other orders, and customers without an order that meets it; it never moves
-// the default as-of, which is the day after the last order of the whole
+// Every customer is either a row of the Base or counted in another part of
+// Base.Whole, as is every order. A condition on an order attribute leaves out
+// the other orders, and customers without an order that meets it; it never
+// moves the default as-of, which is the day after the last order of the whole
 // workspace that counts under the policies.
 //
 // Errors: Usage for a spec that makes no sense (margin without a cost column,
@@ -159,16 +158,22 @@ func (m *measuring) lastDay(ctx context.Context) (model.Day, error) {
 }
 
 // outcome is what one part of the customers came to. bought and returned run
-// over all its orders as unsigned sums of values that are not negative: once
+// over all their orders as unsigned sums of values that are not negative: once
 // they pass the range of Money the top bit shows in seen, however far they go.
 type outcome struct {
 	rows             int
-	notTiered        Flow
-	revenue          model.Money
-	unseen           int
+	whole            Whole
 	bought, returned uint64
 	seen             uint64 // every value bought and returned ever had, or-ed
 	tooFrequent      bool   // orders per month passed the range of int32
+}
+
+// pass returns the value of an order on its way into one of the parts.
+func (o *outcome) pass(bought, returned model.Money) model.Money {
+	o.bought += uint64(bought)
+	o.returned += uint64(returned)
+	o.seen |= o.bought | o.returned
+	return bought - returned
 }
 
 func (m *measuring) run(ctx context.Context) (*Base, error) {
@@ -186,9 +191,7 @@ func (m *measuring) run(ctx context.Context) (*Base, error) {
 		return nil, err
 	}
 	b := m.base
-	if b.Unseen > 0 {
-		b.Warnings = append(b.Warnings, warningf("unseen-orders", "%d orders on or after %s are not seen", b.Unseen, b.AsOf))
-	}
+	b.Warnings = append(b.Warnings, b.Whole.warnings(b.AsOf, b.Spec.Returns)...)
 	switch {
 	case b.Len() == 0:
 		b.Warnings = append(b.Warnings, warningf("no-customers", "no customer has an order that counts"))
@@ -217,52 +220,83 @@ func (m *measuring) allocate(n int) {
 // part measures the customers lo <= c < hi into the rows from lo on.
 func (m *measuring) part(lo, hi int) outcome {
 	var out outcome
-	filtered := len(m.filter.ofOrder) > 0
-	months := m.base.Spec.Frequency == model.FrequencyMonths
-	from, asOf := m.from, m.base.AsOf
 	for c := lo; c < hi; c++ {
 		if !m.filter.admitsCustomer(c) {
+			m.leaveOut(c, &out)
 			continue
 		}
-		first, end := int(m.Start[c]), int(m.Start[c+1])
-		inside := !filtered
-		bought, returned := out.bought, out.returned
-		var found history
-		for i := first; i < end; i++ {
-			if filtered && !m.filter.admitsOrder(i) {
-				continue
-			}
-			inside = true
-			day := m.Day[i]
-			if day < from {
-				continue
-			}
-			value, back, counts := m.order(i)
-			if day >= asOf {
-				if counts || value != 0 || back != 0 {
-					out.unseen++
-				}
-				continue
-			}
-			out.bought += uint64(value)
-			out.returned += uint64(back)
-			out.seen |= out.bought | out.returned
-			if counts {
-				found.add(day, months)
-			}
-		}
-		revenue := model.Money(out.bought-bought) - model.Money(out.returned-returned)
+		did := m.did(c, &out)
 		switch {
-		case found.orders > 0:
-			m.store(lo+out.rows, c, &found, revenue, &out)
+		case did.orders > 0:
+			m.store(lo+out.rows, c, &did.history, did.value, &out)
 			out.rows++
-			out.revenue += revenue
-		case inside:
-			out.notTiered.Customers++
-			out.notTiered.Revenue += revenue
+			out.whole.Tiered.add(Part{Customers: 1, Orders: int64(did.orders), Value: did.value})
+			out.whole.NotCounted += did.others
+		case did.before:
+			out.whole.NotTiered.add(Part{Customers: 1, Orders: did.others, Value: did.value})
+		case did.inside:
+			out.whole.NotSeen.Customers++
+		default:
+			out.whole.FilteredOut.Customers++
 		}
 	}
 	return out
+}
+
+// leaveOut enters a customer who does not meet the conditions.
+func (m *measuring) leaveOut(c int, out *outcome) {
+	out.whole.FilteredOut.Customers++
+	for i := int(m.Start[c]); i < int(m.Start[c+1]); i++ {
+		value, back, _ := m.order(i)
+		out.whole.FilteredOut.order(out.pass(value, back))
+	}
+}
+
+// deeds are what one customer did before the as-of day.
+type deeds struct {
+	history             // of orders that count in the window
+	others  int64       // orders in the window that do not count
+	value   model.Money // of both
+	before  bool        // there is an order before the as-of day, or none at all
+	inside  bool        // there is an order that meets the conditions
+}
+
+// did goes through the orders of a customer.
+func (m *measuring) did(c int, out *outcome) (did deeds) {
+	filtered := len(m.filter.ofOrder) > 0
+	months := m.base.Spec.Frequency == model.FrequencyMonths
+	from, asOf := m.from, m.base.AsOf
+	first, end := int(m.Start[c]), int(m.Start[c+1])
+	did.before = !filtered && first == end
+	for i := first; i < end; i++ {
+		bought, back, counts := m.order(i)
+		value := out.pass(bought, back)
+		if filtered && !m.filter.admitsOrder(i) {
+			out.whole.FilteredOut.order(value)
+			continue
+		}
+		did.inside = true
+		day := m.Day[i]
+		if day >= asOf {
+			out.whole.NotSeen.order(value)
+			if m.Flags[i]&model.Purchase == 0 {
+				out.whole.Returns.order(value)
+			}
+			continue
+		}
+		did.before = true
+		if day < from {
+			out.whole.BeforeWindow.order(value)
+			continue
+		}
+		did.value += value
+		if counts {
+			did.add(day, months)
+		} else {
+			did.others++
+		}
+	}
+	return did
 }
 
 // store writes one customer as a row of the base.
@@ -306,10 +340,7 @@ func (m *measuring) gather(outcomes []outcome, n int) error {
 			copy(b.Monetary[rows:], b.Monetary[lo:lo+out.rows])
 		}
 		rows += out.rows
-		b.Total.Revenue += out.revenue
-		b.NotTiered.Customers += out.notTiered.Customers
-		b.NotTiered.Revenue += out.notTiered.Revenue
-		b.Unseen += out.unseen
+		b.Whole.add(out.whole)
 		bought += out.bought
 		returned += out.returned
 		seen |= out.seen | bought | returned | (bought + returned)
@@ -323,7 +354,7 @@ func (m *measuring) gather(outcomes []outcome, n int) error {
 		return model.Errorf(model.Invalid, "the value of all orders together: %w", model.ErrOverflow).
 			WithHint("look for a column read in the wrong unit")
 	}
-	b.Total.Customers = int64(rows)
+	b.Total = Flow{Customers: b.Whole.Tiered.Customers, Revenue: b.Whole.Tiered.Value}
 	b.Customer, b.Recency = b.Customer[:rows], b.Recency[:rows]
 	b.Orders, b.Frequency = b.Orders[:rows], b.Frequency[:rows]
 	b.Revenue, b.Monetary = b.Revenue[:rows], b.Monetary[:rows]

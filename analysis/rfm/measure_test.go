@@ -105,9 +105,8 @@ func TestMeasureEqualsNaive(t *testing.T) {
 // checkBase compares a base with what the oracle measured.
 func checkBase(t rapid.TB, got *rfm.Base, want naiveBase) {
 	t.Helper()
-	if got.AsOf != want.asOf || got.NotTiered != want.notTiered || got.Unseen != want.unseen {
-		t.Fatalf("as of %v, not tiered %v, unseen %d, want %v, %v, %d",
-			got.AsOf, got.NotTiered, got.Unseen, want.asOf, want.notTiered, want.unseen)
+	if got.AsOf != want.asOf || got.Whole != want.whole {
+		t.Fatalf("as of %v, of the whole\n%+v, want %v,\n%+v", got.AsOf, got.Whole, want.asOf, want.whole)
 	}
 	if got.Len() != len(want.customers) {
 		t.Fatalf("%d customers, want %d", got.Len(), len(want.customers))

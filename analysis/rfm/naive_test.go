@@ -25,16 +25,15 @@ type naiveCustomer struct {
 type naiveBase struct {
 	asOf      model.Day
 	customers []naiveCustomer
-	notTiered rfm.Flow
-	unseen    int
+	whole     rfm.Whole
 }
 
 // naiveOrder is one order under a policy.
 type naiveOrder struct {
 	day     model.Day
 	counts  bool
-	matters bool // it counts, or brings or takes value
 	value   int64
+	noOrder bool // a pure return
 }
 
 func naiveOrderAt(o *model.Orders, i int, spec model.Spec) naiveOrder {
@@ -43,20 +42,17 @@ func naiveOrderAt(o *model.Orders, i int, spec model.Spec) naiveOrder {
 		returned = int64(o.Returned[i])
 	}
 	purchase := o.Flags[i]&model.Purchase != 0
-	n := naiveOrder{day: o.Day[i]}
+	n := naiveOrder{day: o.Day[i], noOrder: !purchase}
 	switch spec.Returns {
 	case model.ReturnsNet:
 		n.counts = purchase && !(spec.Zero == model.ZeroDrop && value == 0)
 		n.value = value - returned
-		n.matters = n.counts || value != 0 || returned != 0
 	case model.ReturnsIgnore:
 		n.counts = purchase && !(spec.Zero == model.ZeroDrop && value == 0)
 		n.value = value
-		n.matters = n.counts || value != 0
 	case model.ReturnsOrders:
 		n.counts = !(spec.Zero == model.ZeroDrop && value == 0 && returned == 0)
 		n.value = value - returned
-		n.matters = n.counts
 	}
 	return n
 }
@@ -76,40 +72,60 @@ func naiveMeasure(orders *model.Orders, customers *model.Customers, spec model.S
 		}
 	}
 	from, limited := spec.Window.From(b.asOf)
-customers:
+	enter := func(p *rfm.Part, n naiveOrder) {
+		p.Orders++
+		p.Value += model.Money(n.value)
+	}
 	for c := range orders.Customers() {
-		var mine []naiveOrder
-		admitted, filtered := false, false
+		admitted := true
+		ofOrder := 0
 		for _, w := range spec.Where {
-			if codes := customers.Attributes[w.Attribute]; w.Subject == model.OfCustomer && !naiveMeets(w, codes, c) {
-				continue customers
+			if w.Subject == model.OfOrder {
+				ofOrder++
+			} else if !naiveMeets(w, customers.Attributes[w.Attribute], c) {
+				admitted = false
 			}
-			filtered = filtered || w.Subject == model.OfOrder
 		}
-	orders:
-		for i := orders.Start[c]; i < orders.Start[c+1]; i++ {
+		var mine []naiveOrder // in the window
+		early, late := false, false
+		for i := int(orders.Start[c]); i < int(orders.Start[c+1]); i++ {
+			n := naiveOrderAt(orders, i, spec)
+			meets := admitted
 			for _, w := range spec.Where {
-				if codes := orders.Attributes[w.Attribute]; w.Subject == model.OfOrder && !naiveMeets(w, codes, int(i)) {
-					continue orders
-				}
+				meets = meets && (w.Subject != model.OfOrder || naiveMeets(w, orders.Attributes[w.Attribute], i))
 			}
-			admitted = true
-			n := naiveOrderAt(orders, int(i), spec)
 			switch {
+			case !meets:
+				enter(&b.whole.FilteredOut, n)
+			case n.day >= b.asOf:
+				late = true
+				enter(&b.whole.NotSeen, n)
+				if n.noOrder {
+					enter(&b.whole.Returns, n)
+				}
 			case limited && n.day < from:
-			case n.day < b.asOf:
+				early = true
+				enter(&b.whole.BeforeWindow, n)
+			default:
+				early = true
 				mine = append(mine, n)
-			case n.matters:
-				b.unseen++
 			}
 		}
-		b.add(int32(c), mine, spec, admitted || !filtered)
+		none := orders.Start[c] == orders.Start[c+1] && ofOrder == 0 && admitted
+		switch {
+		case early || none:
+			b.add(int32(c), mine, spec)
+		case late:
+			b.whole.NotSeen.Customers++
+		default:
+			b.whole.FilteredOut.Customers++
+		}
 	}
 	return b
 }
 
 // add enters a customer with its orders inside the window.
-func (b *naiveBase) add(customer int32, orders []naiveOrder, spec model.Spec, inside bool) {
+func (b *naiveBase) add(customer int32, orders []naiveOrder, spec model.Spec) {
 	n := naiveCustomer{customer: customer}
 	days, months := map[model.Day]bool{}, map[string]bool{}
 	first, last := model.Day(0), model.Day(0)
@@ -126,11 +142,17 @@ func (b *naiveBase) add(customer int32, orders []naiveOrder, spec model.Spec, in
 		days[o.day] = true
 		months[o.day.String()[:7]] = true
 	}
+	part := &b.whole.NotTiered
+	if n.orders > 0 {
+		part = &b.whole.Tiered
+		b.whole.NotCounted += int64(len(orders)) - int64(n.orders)
+		part.Orders += int64(n.orders)
+	} else {
+		part.Orders += int64(len(orders))
+	}
+	part.Customers++
+	part.Value += model.Money(n.revenue)
 	if n.orders == 0 {
-		if inside {
-			b.notTiered.Customers++
-			b.notTiered.Revenue += model.Money(n.revenue)
-		}
 		return
 	}
 	n.recency = int32(b.asOf - last)

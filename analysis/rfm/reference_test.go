@@ -213,7 +213,7 @@ type expectation struct {
 	customers int64
 	orders    int64
 	revenue   string
-	notTiered rfm.Flow
+	notTiered rfm.Part
 	cuts      [3]string
 	scores    [3][]int64 // customers by score 1..5, nil: not checked
 	segments  []int64    // customers in the order of the map ten, nil: not checked
@@ -236,7 +236,7 @@ func TestRealData(t *testing.T) {
 	}{
 		"UCI clean": {uci, expectation{
 			spec: spec(model.ReturnsIgnore, model.ZeroDrop), asOf: "2011-12-10",
-			customers: 4338, orders: 18532, revenue: "8911407.904", notTiered: rfm.Flow{Customers: 34},
+			customers: 4338, orders: 18532, revenue: "8911407.904", notTiered: rfm.Part{Customers: 34, Orders: 37},
 			cuts: [3]string{"13.8 33 72 180", "1 2 3 6", "250.194 490.096 942.276 2058.426"},
 			scores: [3][]int64{
 				{861, 866, 863, 880, 868}, {1493, 835, 508, 802, 700}, {868, 867, 868, 867, 868},
@@ -255,7 +255,7 @@ func TestRealData(t *testing.T) {
 		"UCI, default policies": {uci, expectation{
 			spec: model.DefaultSpec(), asOf: "2011-12-10",
 			customers: 4339, orders: 18536, revenue: "8310477.054",
-			notTiered: rfm.Flow{Customers: 33, Revenue: -104_112_400},
+			notTiered: rfm.Part{Customers: 33, Orders: 36, Value: -104_112_400},
 		}},
 		"orders of the R package rfm": {rfmOrders, expectation{
 			spec: ofPackage, asOf: "2006-12-31",
@@ -280,8 +280,8 @@ func (want expectation) check(t *testing.T, w workspace) {
 	if got := base.AsOf.String(); got != want.asOf {
 		t.Errorf("as of %s, want %s", got, want.asOf)
 	}
-	if base.NotTiered != want.notTiered {
-		t.Errorf("not tiered %v, want %v", base.NotTiered, want.notTiered)
+	if base.Whole.NotTiered != want.notTiered {
+		t.Errorf("not tiered %v, want %v", base.Whole.NotTiered, want.notTiered)
 	}
 	scheme := model.Ten()
 	scheme.Spec = want.spec

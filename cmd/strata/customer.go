@@ -43,6 +43,8 @@ type orderJSON struct {
 	Order    string `json:"order"`
 	Value    string `json:"value"`
 	Returned string `json:"returned"`
+	Counts   bool   `json:"counts"`
+	Why      string `json:"why"` // it does not count: a slug, "" where it counts
 }
 
 func newCustomerJSON(p *session.Profile, scheme string) customerJSON {
@@ -58,8 +60,12 @@ func newCustomerJSON(p *session.Profile, scheme string) customerJSON {
 		j.Scores = &scores
 		j.Held = newHeldJSON(p.Held)
 	}
-	for _, o := range p.Orders {
-		j.Orders = append(j.Orders, orderJSON{o.Day.String(), o.Key, o.Value.String(), o.Returned.String()})
+	for i, o := range p.Orders {
+		order := orderJSON{Day: o.Day.String(), Order: o.Key, Value: o.Value.String(), Returned: o.Returned.String(), Counts: p.Verdicts[i] == rfm.Counts}
+		if !order.Counts {
+			order.Why = p.Verdicts[i].String()
+		}
+		j.Orders = append(j.Orders, order)
 	}
 	return j
 }
@@ -133,15 +139,36 @@ func (a *app) writeCustomerText(p *session.Profile, scheme, symbol string) error
 			return err
 		}
 	} else {
-		fmt.Fprintln(a.out, "not tiered: no order counts under these policies")
+		fmt.Fprintln(a.out, model.Printable(p.NotTiered()))
 	}
 	fmt.Fprintln(a.out)
-	t := newTable("day", "order", "value", "returned")
-	t.right(2, 3)
-	for _, o := range p.Orders {
-		t.row(o.Day.String(), o.Key, figure.Amount(o.Value, symbol), figure.Amount(o.Returned, symbol))
+	return a.writeOrders(p, symbol)
+}
+
+// writeOrders lists the orders, and why some do not count.
+func (a *app) writeOrders(p *session.Profile, symbol string) error {
+	header := []string{"day", "order", "value", "returned"}
+	why := p.WhyNot()
+	if why != nil {
+		header = append(header, "does not count")
 	}
-	return a.writeText(t)
+	t := newTable(header...)
+	t.right(2, 3)
+	for i, o := range p.Orders {
+		row := []string{o.Day.String(), o.Key, figure.Amount(o.Value, symbol), figure.Amount(o.Returned, symbol)}
+		if why != nil {
+			row = append(row, p.Verdict(i))
+		}
+		t.row(row...)
+	}
+	if err := a.writeText(t); err != nil || why == nil {
+		return err
+	}
+	fmt.Fprintf(a.out, "\n%d of %d orders count\n", p.Counting(), len(p.Orders))
+	for _, words := range why {
+		fmt.Fprintln(a.out, model.Printable(words))
+	}
+	return nil
 }
 
 // writeStanding prints where the customer stands, and how far from elsewhere.

@@ -29,7 +29,7 @@ func (a *app) demoCommand() *cobra.Command {
 		Args:  exactly(0, "no argument"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			p := a.startProgress()
-			path, err := makeDemo(cmd.Context(), out, p.report)
+			path, _, err := makeDemo(cmd.Context(), out, p.report)
 			p.stop()
 			if err != nil {
 				return err
@@ -53,25 +53,26 @@ func (a *app) demoCommand() *cobra.Command {
 }
 
 // makeDemo makes the sample workspace if it is not there yet and returns its
-// path. Its order file lies beside it, to be looked at.
-func makeDemo(ctx context.Context, path string, report func(model.Progress)) (string, error) {
+// path, and the account of its import, nil if it was there. Its order file lies
+// beside it, to be looked at.
+func makeDemo(ctx context.Context, path string, report func(model.Progress)) (string, *session.Account, error) {
 	if path == "" {
 		path = filepath.Join(xdg.DataHome, "strata", "demo.strata")
 	}
 	if _, err := os.Stat(path); err == nil {
-		return path, nil
+		return path, nil, nil
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return "", model.Errorf(model.Unreadable, "cannot make the folder of %s: %w", path, err).WithHint("choose another place with --out")
+		return "", nil, model.Errorf(model.Unreadable, "cannot make the folder of %s: %w", path, err).WithHint("choose another place with --out")
 	}
 	file := filepath.Join(filepath.Dir(path), "demo-orders.csv")
 	if err := generateFile(ctx, demoOrders, file, true, report); err != nil {
-		return "", err
+		return "", nil, err
 	}
 	i := session.Import{Files: []string{file}, Options: importer.Options{Currency: "GBP"}, Now: time.Now()}
-	store, _, err := session.ImportInto(ctx, workspaces{}, path, i, report)
+	store, account, err := session.ImportInto(ctx, workspaces{}, path, i, report)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
-	return path, store.Close()
+	return path, account, store.Close()
 }

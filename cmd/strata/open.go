@@ -153,11 +153,15 @@ func (a *app) loadWorkspace(ctx context.Context, path string, f *openFlags, open
 		return nil, nil, errors.Join(err, opened.close())
 	}
 	load := func(ctx context.Context, _ func(model.Progress)) (tui.Loaded, error) {
+		sources, err := store.Sources(ctx)
+		if err != nil {
+			return tui.Loaded{}, err
+		}
 		bench, err := s.OpenBench(ctx, &scheme, time.Now)
 		if err != nil {
 			return tui.Loaded{}, err
 		}
-		return tui.Loaded{Bench: bench, Info: s.Info()}, nil
+		return tui.Loaded{Bench: bench, Info: s.Info(), Sources: sources}, nil
 	}
 	return load, preview, nil
 }
@@ -225,14 +229,9 @@ func (a *app) loadFiles(ctx context.Context, i session.Import, f *openFlags, ope
 	if err != nil {
 		return tui.Loaded{}, err
 	}
-	note := account.Plans[0].String()
-	if account.Rejected() > 0 {
-		note += " · " + accountLine(account.Sources[0])
-	}
-	for _, w := range account.Warnings {
-		note += " · " + w.Message
-	}
-	return tui.Loaded{Bench: bench, Info: s.Info(), Note: note}, nil
+	return tui.Loaded{
+		Bench: bench, Info: s.Info(), Note: account.Plans[0].String(), Sources: account.Sources, Account: account,
+	}, nil
 }
 
 func (a *app) welcome(ctx context.Context, f *openFlags) error {
@@ -255,11 +254,13 @@ func (a *app) welcome(ctx context.Context, f *openFlags) error {
 		}
 	}
 	o.Demo = func(ctx context.Context, report func(model.Progress)) (tui.Loaded, error) {
-		path, err := makeDemo(ctx, "", report)
+		path, account, err := makeDemo(ctx, "", report)
 		if err != nil {
 			return tui.Loaded{}, err
 		}
-		return o.Open(path)(ctx, report)
+		loaded, err := o.Open(path)(ctx, report)
+		loaded.Account = account
+		return loaded, err
 	}
 	for _, path := range recentWorkspaces() {
 		o.Recent = append(o.Recent, welcome.Recent{Path: path})

@@ -77,7 +77,9 @@ func (a *app) printTiers(ctx context.Context, s *session.Session, flags *schemeF
 	case "json":
 		return a.writeJSON(newTiersJSON(f, info))
 	case "csv":
-		return a.writeCSV(tiersTable(newTiersJSON(f, info)))
+		t := tiersTable(newTiersJSON(f, info))
+		addRest(t, f.Parts())
+		return a.writeCSV(t)
 	}
 	return a.writeTiersText(f, info)
 }
@@ -96,7 +98,8 @@ func (a *app) answer(ctx context.Context, s *session.Session, flags *schemeFlags
 	return f, err
 }
 
-// tiersTable is the flat form: a row a tier, then a row a segment.
+// tiersTable is the flat form: a row a tier, then a row a segment. [addRest]
+// completes it.
 func tiersTable(j tiersJSON) *table {
 	t := newTable("level", "name", "tier", "customers", "share", "orders", "revenue", "revenue_share",
 		"aov", "repeat_rate", "avg_recency", "avg_frequency", "avg_monetary")
@@ -161,11 +164,7 @@ func (a *app) writeTiersText(f *session.Frame, info model.Info) error {
 	if err := a.writeText(t); err != nil {
 		return err
 	}
-	if n := f.NotTiered.Customers; n > 0 {
-		fmt.Fprintf(a.out, "\nnot tiered: %s without an order under these policies, worth %s\n",
-			figure.Customers(int64(n)), figure.Brief(f.NotTiered.Value, symbol))
-	}
-	return nil
+	return a.writeWhole(f.Parts(), symbol)
 }
 
 func orderValueText(g session.Figures, symbol string) string {

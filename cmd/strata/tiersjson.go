@@ -9,35 +9,30 @@ import (
 
 // tiersJSON is the stable JSON of `strata tiers`.
 type tiersJSON struct {
-	AsOf             string          `json:"as_of"`
-	Window           string          `json:"window"`
-	Where            []string        `json:"where"`
-	Currency         string          `json:"currency"`
-	Scheme           string          `json:"scheme"`
-	Fingerprint      string          `json:"fingerprint"`
-	Method           any             `json:"method"`
-	Levels           any             `json:"levels"`
-	Returns          string          `json:"returns"`
-	Zero             string          `json:"zero"`
-	FrequencyMeasure string          `json:"frequency_measure"`
-	MonetaryMeasure  string          `json:"monetary_measure"`
-	Customers        int64           `json:"customers"`
-	Orders           int64           `json:"orders"`
-	Revenue          string          `json:"revenue"`
-	AOV              *string         `json:"aov"`
-	RepeatRate       *float64        `json:"repeat_rate"`
-	NotTiered        notTieredJSON   `json:"not_tiered"`
-	Cuts             cutsJSON        `json:"cuts"`
-	ScoreCounts      scoreCountsJSON `json:"score_counts"`
-	Tiers            []groupJSON     `json:"tiers"`
-	Segments         []groupJSON     `json:"segments"`
-	Fair             *fairJSON       `json:"fair"`
-	Warnings         []model.Warning `json:"warnings"`
-}
-
-type notTieredJSON struct {
-	Customers int    `json:"customers"`
-	Value     string `json:"value"`
+	AsOf             string   `json:"as_of"`
+	Window           string   `json:"window"`
+	Where            []string `json:"where"`
+	Currency         string   `json:"currency"`
+	Scheme           string   `json:"scheme"`
+	Fingerprint      string   `json:"fingerprint"`
+	Method           any      `json:"method"`
+	Levels           any      `json:"levels"`
+	Returns          string   `json:"returns"`
+	Zero             string   `json:"zero"`
+	FrequencyMeasure string   `json:"frequency_measure"`
+	MonetaryMeasure  string   `json:"monetary_measure"`
+	Customers        int64    `json:"customers"`
+	Orders           int64    `json:"orders"`
+	Revenue          string   `json:"revenue"`
+	AOV              *string  `json:"aov"`
+	RepeatRate       *float64 `json:"repeat_rate"`
+	restJSON
+	Cuts        cutsJSON        `json:"cuts"`
+	ScoreCounts scoreCountsJSON `json:"score_counts"`
+	Tiers       []groupJSON     `json:"tiers"`
+	Segments    []groupJSON     `json:"segments"`
+	Fair        *fairJSON       `json:"fair"`
+	Warnings    []model.Warning `json:"warnings"`
 }
 
 type cutsJSON struct {
@@ -81,7 +76,7 @@ func newTiersJSON(f *session.Frame, info model.Info) tiersJSON {
 		FrequencyMeasure: string(spec.Frequency), MonetaryMeasure: string(spec.Monetary),
 		Customers: f.Total.Customers, Orders: f.Total.Orders, Revenue: f.Total.Revenue.String(),
 		AOV: orderValue(f.Total), RepeatRate: repeatRate(f.Total),
-		NotTiered: notTieredJSON{f.NotTiered.Customers, f.NotTiered.Value.String()},
+		restJSON: newRestJSON(f.Whole),
 		Cuts: cutsJSON{
 			Recency:   cutNumbers(f, model.Recency),
 			Frequency: cutNumbers(f, model.Frequency),

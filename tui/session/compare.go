@@ -35,6 +35,7 @@ type Compared struct {
 	Scheme model.Scheme
 	Cuts   [model.Axes][]model.Cut // in force
 	Total  Figures
+	Whole  rfm.Whole // what became of all that the workspace holds
 }
 
 // Split parts a change between two days. The rule of before, with the cuts it
@@ -180,7 +181,7 @@ func (a *Against) side(f *Frame) Compared {
 	if a.twoDays() {
 		title += " as of " + f.AsOf.String()
 	}
-	return Compared{strings.TrimSuffix(title, ","), f.AsOf, f.Scheme, f.Cuts, f.Total}
+	return Compared{strings.TrimSuffix(title, ","), f.AsOf, f.Scheme, f.Cuts, f.Total, f.Whole}
 }
 
 // bothSides lists the groups of two frames with the figures of both.

@@ -23,13 +23,10 @@ type Frame struct {
 	ByValue         bool // the value cuts decide the tiers; otherwise the map does
 	AsOf            model.Day
 
-	Total     Figures
-	NotTiered struct {
-		Customers int
-		Value     model.Money
-	}
-	Tiers    []Group // high, mid, low (and none, if it has customers)
-	Segments []Group // in display order, those of one tier together
+	Total    Figures
+	Whole    rfm.Whole // what became of all that the workspace holds
+	Tiers    []Group   // high, mid, low (and none, if it has customers)
+	Segments []Group   // in display order, those of one tier together
 
 	ScoreCounts [model.Axes][]int64 // customers per score, from score 1 to K
 	// Cells are the figures of each cell of scores, recency the slowest and

@@ -35,7 +35,11 @@ type Account struct {
 	Sources  []model.Source
 	Plans    []*importer.Plan // how each file was understood
 	Warnings []model.Warning
+	Amounts  model.Money // of all accepted rows, taken as positive
 }
+
+// Rows tells what became of the rows of the files.
+func (a *Account) Rows() Rows { return RowsOf(a.Sources, a.Amounts) }
 
 // Rejected returns how many rows were refused in all.
 func (a *Account) Rejected() int64 {
@@ -148,6 +152,11 @@ func (i Import) appendTo(ctx context.Context, store model.Store, report func(mod
 func (a *Account) add(intakes []*model.Intake, warnings []model.Warning) {
 	for _, in := range intakes {
 		a.Sources = append(a.Sources, in.Source)
+		for _, amounts := range [][]model.Money{in.OrderValue, in.OrderReturned} {
+			for _, m := range amounts {
+				a.Amounts += m
+			}
+		}
 	}
 	a.Warnings = append(a.Warnings, warnings...)
 }

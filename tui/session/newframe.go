@@ -17,12 +17,11 @@ func newFrame(base *rfm.Base, scheme model.Scheme, rule *rfm.Rule, figures *rfm.
 		ByValue:   rule.ByValue(),
 		AsOf:      base.AsOf,
 		Total:     newFigures(figures.Total()),
+		Whole:     base.Whole,
 		Warnings:  slices.Concat(base.Warnings, rule.MapWarnings(figures, lint)),
 		Lint:      lint,
 	}
 	f.Scheme.Value = rule.Value
-	f.NotTiered.Customers = int(base.NotTiered.Customers)
-	f.NotTiered.Value = base.NotTiered.Revenue
 	f.Tiers = newTiers(figures.Tiers(rule))
 	f.Kept = newKept(scheme.Fair, rule, figures)
 	for i, sum := range figures.Segments(rule) {

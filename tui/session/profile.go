@@ -18,6 +18,9 @@ type Profile struct {
 	Cuts   [model.Axes][]model.Cut // that decide the customer's scores
 	Value  model.ValueRule
 
+	// Verdicts say of each order, in the order of Orders, whether it counts.
+	Verdicts []rfm.Verdict
+
 	// Tiered is false for a customer without an order that counts under the
 	// policies; what follows is then not known.
 	Tiered      bool
@@ -52,7 +55,80 @@ func (r *Roster) Profile(ctx context.Context, customer int) (*Profile, error) {
 	p := r.standing(customer)
 	p.Profile = stored
 	p.Score.Customer = stored.Key
-	return p, nil
+	p.Verdicts, err = r.verdicts(ctx, customer, stored.Orders)
+	return p, err
+}
+
+// verdicts says of each order of a customer whether it counts. The columns have
+// the orders as the profile does, by day and those of one day as imported.
+func (r *Roster) verdicts(ctx context.Context, customer int, stored []model.Order) ([]rfm.Verdict, error) {
+	spec := r.base.Spec
+	orders, customers, err := columnsFor(ctx, r.store, &spec)
+	if err != nil {
+		return nil, err
+	}
+	verdicts, err := r.base.Verdicts(ctx, orders, customers, customer)
+	if err == nil && len(verdicts) != len(stored) {
+		err = model.Errorf(model.Corrupt, "customer %d has %d orders, %d of them in the columns", customer, len(stored), len(verdicts))
+	}
+	return verdicts, err
+}
+
+// Counting returns how many of the orders count.
+func (p *Profile) Counting() int {
+	n := 0
+	for _, v := range p.Verdicts {
+		if v == rfm.Counts {
+			n++
+		}
+	}
+	return n
+}
+
+// Verdict names why an order does not count, "" where it does: "not seen".
+func (p *Profile) Verdict(order int) string { return verdictLabels[p.Verdicts[order]] }
+
+var verdictLabels = map[rfm.Verdict]string{
+	rfm.WorthNothing: "worth nothing", rfm.PureReturn: "return", rfm.BeforeWindow: "before window",
+	rfm.NotSeen: "not seen", rfm.FilteredOut: "filtered out",
+}
+
+// WhyNot tells for each reason that some order does not count for, what it is.
+func (p *Profile) WhyNot() []string {
+	var words []string
+	from, _ := p.Spec.Window.From(p.AsOf)
+	returned := "a return: no order, its value is taken off"
+	if p.Spec.Returns == model.ReturnsIgnore {
+		returned = "a return: left out"
+	}
+	for _, reason := range []struct {
+		verdict rfm.Verdict
+		words   string
+	}{
+		{rfm.NotSeen, "not seen: on or after the as-of day, " + p.AsOf.String()},
+		{rfm.BeforeWindow, "before window: the window begins on " + from.String()},
+		{rfm.FilteredOut, "filtered out: not " + joinedConditions(p.Spec.Where)},
+		{rfm.PureReturn, returned},
+		{rfm.WorthNothing, "worth nothing: such orders are dropped"},
+	} {
+		if slices.Contains(p.Verdicts, reason.verdict) {
+			words = append(words, reason.words)
+		}
+	}
+	return words
+}
+
+// NotTiered says why the customer has no tier.
+func (p *Profile) NotTiered() string {
+	has := func(v rfm.Verdict) bool { return slices.Contains(p.Verdicts, v) }
+	seen := has(rfm.PureReturn) || has(rfm.WorthNothing) || has(rfm.BeforeWindow)
+	switch {
+	case seen || len(p.Verdicts) == 0:
+		return "not tiered: no order counts under these policies"
+	case has(rfm.NotSeen):
+		return "not seen: not yet a customer on " + p.AsOf.String()
+	}
+	return "filtered out: no order meets " + joinedConditions(p.Spec.Where)
 }
 
 // Standing is the profile of the person at a place of the list without what the

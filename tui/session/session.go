@@ -59,25 +59,25 @@ func (s *Session) schemeOf(ctx context.Context, edit int64) (model.Scheme, error
 
 // Measure measures every customer under a spec.
 func (s *Session) Measure(ctx context.Context, spec model.Spec) (*rfm.Base, error) {
-	orders, customers, err := s.columns(ctx, &spec)
+	orders, customers, err := columnsFor(ctx, s.store, &spec)
 	if err != nil {
 		return nil, err
 	}
 	return rfm.Measure(ctx, orders, customers, spec)
 }
 
-// columns loads the orders with what a spec asks of them, and the customers if
+// columnsFor loads the orders with what a spec asks of them, and the customers if
 // it asks anything of those. The names of its conditions become exact.
-func (s *Session) columns(ctx context.Context, spec *model.Spec) (orders *model.Orders, customers *model.Customers, err error) {
-	ofOrders, ofCustomers, err := s.conditionAttributes(ctx, spec)
+func columnsFor(ctx context.Context, store model.Store, spec *model.Spec) (orders *model.Orders, customers *model.Customers, err error) {
+	ofOrders, ofCustomers, err := conditionAttributes(ctx, store, spec)
 	if err != nil {
 		return nil, nil, err
 	}
-	if orders, err = s.store.Orders(ctx, ofOrders...); err != nil {
+	if orders, err = store.Orders(ctx, ofOrders...); err != nil {
 		return nil, nil, err
 	}
 	if len(ofCustomers) > 0 {
-		if customers, err = s.store.Customers(ctx, ofCustomers...); err != nil {
+		if customers, err = store.Customers(ctx, ofCustomers...); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -126,11 +126,11 @@ func (s *Session) keysFor(ctx context.Context, scheme model.Scheme) (*model.Stri
 
 // conditionAttributes finds the attributes that the conditions of spec name,
 // whatever their case, and puts the exact names into spec.
-func (s *Session) conditionAttributes(ctx context.Context, spec *model.Spec) (ofOrders, ofCustomers []string, err error) {
+func conditionAttributes(ctx context.Context, store model.Store, spec *model.Spec) (ofOrders, ofCustomers []string, err error) {
 	if len(spec.Where) == 0 {
 		return nil, nil, nil
 	}
-	attributes, err := s.store.Attributes(ctx)
+	attributes, err := store.Attributes(ctx)
 	if err != nil {
 		return nil, nil, err
 	}

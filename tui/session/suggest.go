@@ -237,7 +237,7 @@ func suggestGap(ctx context.Context, g *suggestion) error {
 
 // gaps measures the days between orders under a spec.
 func (s *Session) gaps(ctx context.Context, spec model.Spec) (*rfm.Gaps, error) {
-	orders, customers, err := s.columns(ctx, &spec)
+	orders, customers, err := columnsFor(ctx, s.store, &spec)
 	if err != nil {
 		return nil, err
 	}

@@ -48,6 +48,7 @@ type Theme struct {
 
 	Up, Down         Style
 	Warning, Failure Style
+	Alert            Style // a chip that asks to be looked at
 
 	tiers    [4]tierLook
 	segments [model.SegmentColors]Style
@@ -91,6 +92,7 @@ func (p palette) theme() *Theme {
 		Border:   style(in(p.faint)), BorderFocus: style(in(p.accent)),
 		Up: style(in(p.up)), Down: style(in(p.down)),
 		Warning: style(in(p.warning)), Failure: style(in(p.failure).Bold(true)),
+		Alert:  p.alert(),
 		shaded: p.sixteen,
 	}
 	t.segments = p.grounds()
@@ -112,6 +114,14 @@ func (p palette) filled(ground, text color.Color) Style {
 	return style(in(text).Bold(true).Background(ground))
 }
 
+// alert is text on the ground of a failure.
+func (p palette) alert() Style {
+	if p.sixteen {
+		return style(in(p.failure).Bold(true).Reverse(true))
+	}
+	return style(in(p.onAccent).Bold(true).Background(p.failure))
+}
+
 // colorless tells tiers apart by shade and line, and the focus by reverse.
 func colorless() *Theme {
 	bold, reverse := style(plain().Bold(true)), style(plain().Reverse(true))
@@ -122,7 +132,7 @@ func colorless() *Theme {
 		Brand: both, Selected: reverse,
 		BorderFocus: bold,
 		Up:          bold, Down: bold,
-		Warning: bold, Failure: both,
+		Warning: bold, Failure: both, Alert: both,
 		shaded: true,
 	}
 	fills := []string{"█", "▓", "▒", "░"}

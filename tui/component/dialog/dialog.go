@@ -12,10 +12,12 @@ import (
 
 // Dialog is a box with a title and finished lines of equal width.
 type Dialog struct {
-	Title  string
-	Body   []string
-	Width  int // of the body
-	offset int
+	Title string
+	Body  []string
+	Width int // of the body
+	// Through are keys that close the dialog and then do what they do.
+	Through []string
+	offset  int
 }
 
 // Over draws the dialog in the middle of a screen's lines, in place.

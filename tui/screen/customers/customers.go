@@ -212,6 +212,11 @@ func (s *Screen) Focused() string {
 	if !ok {
 		return ""
 	}
+	if s.profile != nil {
+		if not := s.profile.markedNot(); not != "" {
+			return not
+		}
+	}
 	row, _ := s.rows.Marked()
 	return cells.Fit(cells.Clean(person.Customer), widestText) + ": " + figure.Count(int64(row+1)) + " of " + figure.Count(int64(s.rows.Rows()))
 }

@@ -44,8 +44,30 @@ func (p *profile) arrange(width, height int) arrangement {
 	return arrangement{
 		who:    pane.Pane{Title: "Customer " + p.Key, Note: "Esc", Width: left, Height: height, Focused: true},
 		chart:  pane.Pane{Title: "Orders a month", Width: right, Height: chart},
-		orders: pane.Pane{Title: "Orders", Note: figure.Count(int64(len(p.Orders))), Width: right, Height: height - chart},
+		orders: pane.Pane{Title: "Orders", Note: p.howMany(), Width: right, Height: height - chart},
 	}
+}
+
+// howMany tells how many orders there are, and how many of them count.
+func (p *profile) howMany() string {
+	all, counting := len(p.Orders), p.Counting()
+	if counting == all {
+		return figure.Count(int64(all))
+	}
+	return figure.Count(int64(counting)) + " of " + figure.Count(int64(all)) + " count"
+}
+
+// markedNot says why the marked order does not count; "" if it does.
+func (p *profile) markedNot() string {
+	mark, ok := p.orders.Marked()
+	if !ok {
+		return ""
+	}
+	i := len(p.Orders) - 1 - mark
+	if not := p.Verdict(i); not != "" {
+		return p.Orders[i].Day.String() + " does not count: " + not
+	}
+	return ""
 }
 
 // measure tells the list of orders how much of it is drawn.
@@ -70,7 +92,7 @@ func (s *Screen) doProfile(id action.ID) screen.Outcome {
 
 func explainProfile() []string {
 	return []string{
-		"Measures and scores are those under the working scheme and its policies. The list has every order of the workspace, whether it counts or not.",
+		"Measures and scores are those under the working scheme and its policies. The list has every order of the customer; those that do not count are dim, and say why.",
 		"A distance is the smallest change of one measure alone, the others staying as they are: so many days fewer since the last order, so many orders or so much value more.",
 		"Measures whose equal values are divided by rank have no such distance: their scores hang on the other customers.",
 	}
@@ -116,7 +138,15 @@ func (p *profile) whoLines(th *theme.Theme, symbol string, width int) []string {
 		w.gap()
 		p.writeDistances(w, symbol)
 	} else {
-		w.text(th.Dim, "Not tiered: no order counts under the policies.")
+		not := p.NotTiered()
+		w.text(th.Dim, strings.ToUpper(not[:1])+not[1:]+".")
+	}
+	if why := p.WhyNot(); len(why) > 0 {
+		w.gap()
+		w.text(th.Dim, "Orders that do not count:")
+		for _, words := range why {
+			w.text(th.Text, words)
+		}
 	}
 	if len(p.Facts) > 0 {
 		w.gap()
@@ -168,40 +198,75 @@ func (p *profile) writeDistances(w *writer, symbol string) {
 	}
 }
 
-// orderLines lists the orders, the newest first; returned value has a column
-// where anything was returned.
-func (p *profile) orderLines(th *theme.Theme, symbol string, in pane.Pane) []string {
-	width, _ := in.Inner()
-	value, returned := cells.Width("value"), 0
-	for _, o := range p.Orders {
+// orderTable is where the columns of the list of orders end. Those of returned
+// value and of why an order does not count are there where any needs them; where
+// the latter has no room, a mark stands for it.
+type orderTable struct {
+	width, value, returned, why int
+	mark                        bool
+}
+
+// notCounted marks an order that does not count, where there is no room for why.
+const notCounted = "x"
+
+func (p *profile) orderTable(symbol string, width int) orderTable {
+	value, returned, why := cells.Width("value"), 0, 0
+	for i, o := range p.Orders {
 		value = max(value, cells.Width(figure.Amount(o.Value, symbol)))
 		if o.Returned != 0 {
 			returned = max(returned, cells.Width("returned"), cells.Width(figure.Amount(-o.Returned, symbol)))
 		}
+		why = max(why, cells.Width(p.Verdict(i)))
 	}
 	const day, gap = 10, 2
-	valueEnd := day + gap + value
-	returnedEnd := valueEnd + min(returned, 1)*gap + returned
-	header := cells.NewLine(width).Put(th.Dim, "day").PutRight(th.Dim, "value", valueEnd)
-	if returned > 0 {
-		header.PutRight(th.Dim, "returned", returnedEnd)
+	t := orderTable{width: width, value: day + gap + value}
+	t.returned = t.value + min(returned, 1)*gap + returned
+	t.why = t.returned + min(why, 1)*gap + why
+	if t.why > width {
+		t.why, t.mark = t.returned+gap+cells.Width(notCounted), true
 	}
-	lines := []string{header.Skip(gap).Put(th.Dim, "order").String()}
+	return t
+}
+
+// orderLines lists the orders, the newest first.
+func (p *profile) orderLines(th *theme.Theme, symbol string, in pane.Pane) []string {
+	width, _ := in.Inner()
+	t := p.orderTable(symbol, width)
+	header := cells.NewLine(width).Put(th.Dim, "day").PutRight(th.Dim, "value", t.value)
+	if t.returned > t.value {
+		header.PutRight(th.Dim, "returned", t.returned)
+	}
+	const gap = 2
+	lines := []string{header.SkipTo(t.why).Skip(gap).Put(th.Dim, "order").String()}
 	from, to := p.orders.Visible()
 	mark, _ := p.orders.Marked()
 	for i := from; i < to; i++ {
-		o := p.Orders[len(p.Orders)-1-i]
-		style := th.Text
-		if i == mark {
-			style = th.Selected
-		}
-		line := cells.NewLine(width).Put(style, o.Day.String()).PutRight(th.Text, figure.Amount(o.Value, symbol), valueEnd)
-		if o.Returned != 0 {
-			line.PutRight(th.Down, figure.Amount(-o.Returned, symbol), returnedEnd)
-		}
-		lines = append(lines, line.SkipTo(returnedEnd).Skip(gap).Put(th.Dim, cells.Clean(o.Key)).String())
+		lines = append(lines, p.orderLine(th, symbol, t, len(p.Orders)-1-i, i == mark))
 	}
 	return lines
+}
+
+func (p *profile) orderLine(th *theme.Theme, symbol string, t orderTable, i int, marked bool) string {
+	o, not := p.Orders[i], p.Verdict(i)
+	day, amount, returned := th.Text, th.Text, th.Down
+	if not != "" {
+		day, amount, returned = th.Dim, th.Dim, th.Dim
+	}
+	if marked {
+		day = th.Selected
+	}
+	const gap = 2
+	line := cells.NewLine(t.width).Put(day, o.Day.String()).PutRight(amount, figure.Amount(o.Value, symbol), t.value)
+	if o.Returned != 0 {
+		line.PutRight(returned, figure.Amount(-o.Returned, symbol), t.returned)
+	}
+	if not != "" {
+		if t.mark {
+			not = notCounted
+		}
+		line.SkipTo(t.returned).Skip(gap).Put(th.Warning, not)
+	}
+	return line.SkipTo(t.why).Skip(gap).Put(th.Dim, cells.Clean(o.Key)).String()
 }
 
 // writer collects lines of one width.

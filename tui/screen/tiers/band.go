@@ -152,11 +152,11 @@ func (s *Screen) flows() []phrase {
 // notes tells what else belongs to these figures.
 func (s *Screen) notes() []phrase {
 	var phrases []phrase
-	if n := s.frame.NotTiered; n.Customers > 0 {
-		phrases = append(phrases, phrase{
-			"not tiered: ", figure.Customers(int64(n.Customers)), " without an order that counts, ",
-			figure.Brief(n.Value, s.symbol),
-		})
+	for _, p := range s.frame.Apart() {
+		if p.Customers == 0 && p.Value == 0 { // of those in the tiers: [w] tells
+			continue
+		}
+		phrases = append(phrases, phrase{p.Label + ": ", figure.Part(p, s.symbol), " (" + p.Why + ")"})
 	}
 	for _, w := range s.frame.Warnings {
 		phrases = append(phrases, phrase{"! " + w.Message})

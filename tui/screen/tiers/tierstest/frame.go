@@ -57,7 +57,10 @@ func NewFrame() *session.Frame {
 	migrate(&f.Moves, f.Segments)
 	f.Cells, f.CellSegments = fill(f)
 	f.Before = f.Cells
-	f.NotTiered.Customers, f.NotTiered.Value = 33, -10_411_2400
+	f.Whole = rfm.Whole{
+		Tiered:    rfm.Part{Customers: f.Total.Customers, Orders: f.Total.Orders, Value: f.Total.Revenue},
+		NotTiered: rfm.Part{Customers: 33, Orders: 36, Value: -10_411_2400}, NotCounted: 3618,
+	}
 	f.Services, f.ServicesAssumed = model.DefaultServices(), true
 	f.Warnings = []model.Warning{{Code: "ties", Message: "frequency: 1,493 customers (34.4%) have exactly 1, where a cut is"}}
 	return f

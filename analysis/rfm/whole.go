@@ -1,0 +1,103 @@
+package rfm
+
+import (
+	"fmt"
+
+	"strata/model"
+)
+
+// Part is a part of what a workspace holds. Value is bought less returned under
+// the returns policy: one that ignores returns leaves returned value out of all
+// parts.
+type Part struct {
+	Customers int64
+	Orders    int64 // as stored, pure returns and orders worth nothing included
+	Value     model.Money
+}
+
+func (p *Part) add(q Part) {
+	p.Customers += q.Customers
+	p.Orders += q.Orders
+	p.Value += q.Value
+}
+
+// order enters an order.
+func (p *Part) order(value model.Money) {
+	p.Orders++
+	p.Value += value
+}
+
+// Whole says what became of everything a workspace holds under a spec. Every
+// customer and every order is in one part, so that nothing is left out unsaid.
+type Whole struct {
+	Tiered Part // customers with a tier, their orders that count, and the value of all they did in the window
+	// NotCounted are orders of those in the tiers that are no orders under the
+	// policies: pure returns, or orders worth nothing. Their value is in Tiered.
+	NotCounted int64
+	// NotTiered are customers who did something before the as-of day, but without an
+	// order that counts in the window.
+	NotTiered Part
+	// BeforeWindow are orders before the first day of the window. Whose they are is
+	// tiered or not by what came later, so that Customers is 0.
+	BeforeWindow Part
+	// NotSeen are orders on or after the as-of day, and the customers who have no
+	// other: they are not yet customers on that day.
+	NotSeen Part
+	// FilteredOut are orders that do not meet the conditions, and the customers
+	// without any that does.
+	FilteredOut Part
+
+	// Returns are the pure returns among the orders not seen, Customers 0.
+	Returns Part
+}
+
+// Sum adds up the parts: it is all the workspace holds.
+func (w Whole) Sum() Part {
+	sum := w.Tiered
+	sum.Orders += w.NotCounted
+	for _, p := range []Part{w.NotTiered, w.BeforeWindow, w.NotSeen, w.FilteredOut} {
+		sum.add(p)
+	}
+	return sum
+}
+
+func (w *Whole) add(v Whole) {
+	w.NotCounted += v.NotCounted
+	w.Tiered.add(v.Tiered)
+	w.NotTiered.add(v.NotTiered)
+	w.BeforeWindow.add(v.BeforeWindow)
+	w.NotSeen.add(v.NotSeen)
+	w.FilteredOut.add(v.FilteredOut)
+	w.Returns.add(v.Returns)
+}
+
+// warnings says what lies on or after the as-of day. A policy that ignores
+// returns leaves them out wherever they lie.
+func (w Whole) warnings(asOf model.Day, returns model.ReturnsPolicy) []model.Warning {
+	var warnings []model.Warning
+	add := func(code string, p Part, one, many string) {
+		what, lie, are := many, "lie", "are"
+		if p.Orders == 1 {
+			what, lie, are = one, "lies", "is"
+		}
+		warnings = append(warnings, warningf(code, "%s %s, %s, %s on or after the as-of day, %s, and %s not seen",
+			model.Grouped(p.Orders), what, hundredths(p.Value), lie, asOf, are))
+	}
+	if sales := (Part{Orders: w.NotSeen.Orders - w.Returns.Orders, Value: w.NotSeen.Value - w.Returns.Value}); sales.Orders > 0 {
+		add("unseen-orders", sales, "order", "orders")
+	}
+	if w.Returns.Orders > 0 && returns != model.ReturnsIgnore {
+		add("unseen-returns", w.Returns, "return", "returns")
+	}
+	return warnings
+}
+
+// hundredths writes an amount without its currency: −1,340.00.
+func hundredths(m model.Money) string {
+	const hundredth = model.Unit / 100
+	n, sign := int64(m.Ratio(hundredth)), ""
+	if n < 0 {
+		n, sign = -n, "−"
+	}
+	return fmt.Sprintf("%s%s.%02d", sign, model.Grouped(n/100), n%100)
+}

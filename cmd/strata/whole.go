@@ -1,0 +1,100 @@
+package main
+
+import (
+	"strconv"
+
+	"strata/analysis/rfm"
+	"strata/model"
+	"strata/tui/component/figure"
+	"strata/tui/session"
+)
+
+// partJSON is a part of the workspace: customers, orders as stored, and their
+// value, bought less returned as the returns policy has it.
+type partJSON struct {
+	Customers int64  `json:"customers"`
+	Orders    int64  `json:"orders"`
+	Value     string `json:"value"`
+}
+
+func newPartJSON(p rfm.Part) partJSON { return partJSON{p.Customers, p.Orders, p.Value.String()} }
+
+// restJSON is what is in no tier. The tiers and all parts but the last add up to
+// the last, in customers, orders and value: not_counted are orders of those in
+// the tiers that are no orders under the policies, whose value the tiers have.
+type restJSON struct {
+	NotTiered    partJSON `json:"not_tiered"`
+	NotCounted   partJSON `json:"not_counted"`
+	BeforeWindow partJSON `json:"before_window"`
+	NotSeen      partJSON `json:"not_seen"`
+	FilteredOut  partJSON `json:"filtered_out"`
+	Workspace    partJSON `json:"workspace"`
+}
+
+func newRestJSON(w rfm.Whole) restJSON {
+	return restJSON{
+		NotTiered: newPartJSON(w.NotTiered), NotCounted: newPartJSON(rfm.Part{Orders: w.NotCounted}),
+		BeforeWindow: newPartJSON(w.BeforeWindow), NotSeen: newPartJSON(w.NotSeen),
+		FilteredOut: newPartJSON(w.FilteredOut), Workspace: newPartJSON(w.Sum()),
+	}
+}
+
+// wholeJSON is the same with the tiers.
+type wholeJSON struct {
+	Tiered partJSON `json:"tiered"`
+	restJSON
+}
+
+func newWholeJSON(w rfm.Whole) wholeJSON { return wholeJSON{newPartJSON(w.Tiered), newRestJSON(w)} }
+
+// addRest adds a row for each part of the workspace that is in no tier, and one
+// for the workspace, to the flat form of the tiers.
+func addRest(t *table, parts []session.WholePart) {
+	for _, p := range parts[1:] { // the tiers have their own
+		level := "rest"
+		if p.Slug == parts[len(parts)-1].Slug {
+			level = p.Slug
+		}
+		row := make([]string, len(t.header))
+		row[0], row[1] = level, p.Slug
+		row[3], row[5], row[6] = strconv.FormatInt(p.Customers, 10), strconv.FormatInt(p.Orders, 10), p.Value.String()
+		t.row(row...)
+	}
+}
+
+// writeWhole prints how the tiers and what is in none add up to the workspace;
+// nothing where all of it is in the tiers.
+func (a *app) writeWhole(parts []session.WholePart, symbol string) error {
+	t := newTable("", "customers", "orders", "value", "")
+	t.right(1, 2, 3)
+	last := len(parts) - 1
+	for i, p := range parts {
+		if p.Empty() && i > 0 && i < last {
+			continue
+		}
+		value := figure.Amount(p.Value, symbol)
+		if p.Customers == 0 && p.Value == 0 {
+			value = "·"
+		}
+		t.row(p.Label, dotted(p.Customers), dotted(p.Orders), value, model.Printable(p.Why))
+	}
+	if len(t.rows) == 2 && parts[0].Part == parts[last].Part {
+		return nil
+	}
+	if err := a.newline(); err != nil {
+		return err
+	}
+	return a.writeText(t)
+}
+
+func dotted(n int64) string {
+	if n == 0 {
+		return "·"
+	}
+	return figure.Count(n)
+}
+
+func (a *app) newline() error {
+	_, err := a.out.Write([]byte("\n"))
+	return err
+}

@@ -1,0 +1,229 @@
+package tui
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"strata/model"
+	"strata/tui/component/cells"
+	"strata/tui/component/dialog"
+	"strata/tui/component/figure"
+	"strata/tui/component/pane"
+	"strata/tui/session"
+	"strata/tui/theme"
+)
+
+// accountFact is a line of the account of an import.
+type accountFact struct {
+	label, text string
+	style       theme.Style
+	more        string // after the text, in the second voice
+}
+
+// leastUncovered is how many lines more than half of the screen the account
+// leaves as they are, its borders included.
+const leastUncovered = 6
+
+// labelWidth is the width of the labels of an account.
+const labelWidth = 12
+
+// accountOver lays the account of an import over the lower end of a screen. Any
+// key takes it away and does what it does.
+func (w *workbench) accountOver(lines []string) {
+	p := pane.Pane{Title: "Imported " + w.importedFiles(), Note: "any key goes on", Width: w.width, Focused: true}
+	width, _ := p.Inner()
+	facts := w.accountFacts()
+	facts = facts[:min(len(facts), max(len(lines)/2-leastUncovered, 0))]
+	content := make([]string, len(facts))
+	for i, f := range facts {
+		line := cells.NewLine(width).Put(w.theme.Dim, f.label).SkipTo(labelWidth)
+		content[i] = w.withKeys(line.Put(f.style, f.text), w.theme.Dim, f.more).String()
+	}
+	p.Height = min(len(content)+2, len(lines))
+	cells.Overlay(lines, p.Lines(w.theme, content), 0, len(lines)-p.Height, w.width)
+}
+
+// importedFiles names what was imported.
+func (w *workbench) importedFiles() string {
+	sources := w.account.Sources
+	if len(sources) == 1 {
+		return filepath.Base(sources[0].Path)
+	}
+	return figure.Plural(int64(len(sources)), "file", "files")
+}
+
+// accountFacts tells what became of the rows, and what there is now.
+func (w *workbench) accountFacts() []accountFact {
+	r := w.account.Rows()
+	plain := func(label, text string) accountFact {
+		return accountFact{label: label, text: text, style: w.theme.Text}
+	}
+	read := plain("rows", figure.Count(r.Read)+" read · "+figure.Count(r.Accepted)+" accepted · "+figure.Count(r.Corrected)+" corrected")
+	refused := plain("refused", "no row")
+	if r.Refused > 0 {
+		refused = accountFact{"refused", "! " + figure.Refused(r), w.theme.Failure, ""}
+		if money := figure.RefusedMoney(r, figure.Symbol(w.currency())); money != "" {
+			refused.text += " · " + money
+		}
+		refused.more = "  [" + dataKey + "] has them"
+	}
+	duplicates := plain("duplicates", "no exact duplicates")
+	if r.Duplicates > 0 {
+		duplicates.text = figure.Plural(r.Duplicates, "exact duplicate", "exact duplicates") + w.duplicatesKept()
+	}
+	currency := plain("currency", w.info.Currency)
+	if w.info.Currency == "" {
+		currency = accountFact{"currency", "unknown", w.theme.Warning, "  --currency GBP says it"}
+	}
+	if w.info.FirstDay != model.NoDay {
+		currency.more += " · days " + w.info.FirstDay.String() + " to " + w.info.LastDay.String()
+	}
+	return append([]accountFact{read, refused, duplicates, currency}, w.noticeFacts()...)
+}
+
+// noticesTold is how many notices the account tells; [w] has all.
+const noticesTold = 2
+
+// noticeFacts tells how many notices there are, and the first of them; those of
+// the import go before those of the tiers.
+func (w *workbench) noticeFacts() []accountFact {
+	notices := w.allNotices()
+	if len(notices) == 0 {
+		return []accountFact{{label: "notices", text: "none", style: w.theme.Text}}
+	}
+	all := figure.Count(int64(len(notices)))
+	facts := []accountFact{{"notices", all, w.theme.Text, "  [w] has all · " + notices[0].Message}}
+	for _, n := range notices[1:min(len(notices), noticesTold)] {
+		facts = append(facts, accountFact{text: n.Message, style: w.theme.Dim})
+	}
+	return facts
+}
+
+// duplicatesKept says what was done with exact duplicates.
+func (w *workbench) duplicatesKept() string {
+	var kept, dropped bool
+	for i, plan := range w.account.Plans {
+		if w.account.Sources[i].Duplicates > 0 {
+			kept, dropped = kept || !plan.DropDuplicates, dropped || plan.DropDuplicates
+		}
+	}
+	switch {
+	case kept && dropped:
+		return ", some kept, some left out"
+	case dropped:
+		return ", left out"
+	}
+	return ", kept"
+}
+
+// importNotices are those of the import that made what is open.
+func (w *workbench) importNotices() []model.Warning {
+	if w.account == nil {
+		return nil
+	}
+	return w.account.Warnings
+}
+
+// allNotices are those of the import and those of the tiers.
+func (w *workbench) allNotices() []model.Warning {
+	return slices.Concat(w.importNotices(), w.frame().Warnings)
+}
+
+// withKeys puts text on a line, keys in brackets in the colour of keys.
+func (w *workbench) withKeys(line *cells.Line, style theme.Style, text string) *cells.Line {
+	for text != "" {
+		before, rest, found := strings.Cut(text, "[")
+		key, after, closed := strings.Cut(rest, "]")
+		if !found || !closed || cells.Width(key) != 1 {
+			return line.Put(style, text)
+		}
+		line.Put(style, before).Put(w.theme.Accent, "["+key+"]")
+		text = after
+	}
+	return line
+}
+
+// warnings lists what to know about the figures on the screen: what was refused,
+// what is in no tier, what the import and the tiers are warned of; nil without
+// any.
+func (w *workbench) warnings() *dialog.Dialog {
+	f := w.frame()
+	symbol := figure.Symbol(w.currency())
+	width := w.dialogWidth()
+	var blocks [][]string
+	if w.rows.Refused > 0 {
+		blocks = append(blocks, w.paragraph(w.refusedSentence(symbol), w.theme.Failure, width))
+	}
+	if len(f.Apart()) > 0 {
+		blocks = append(blocks, w.wholeLines(f.Parts(), symbol, width))
+	}
+	for _, warning := range w.allNotices() {
+		blocks = append(blocks, w.paragraph(warning.Message, w.theme.Text, width))
+	}
+	if blocks == nil {
+		return nil
+	}
+	var body []string
+	for i, block := range blocks {
+		if i > 0 {
+			body = append(body, cells.Blank(width, 1)...)
+		}
+		body = append(body, block...)
+	}
+	return &dialog.Dialog{Title: "What to know about these figures", Body: body, Width: width, Through: []string{dataKey}}
+}
+
+// dataKey goes to the Data screen.
+const dataKey = "9"
+
+func (w *workbench) refusedSentence(symbol string) string {
+	text := "! " + figure.Refused(w.rows)
+	if money := figure.RefusedMoney(w.rows, symbol); money != "" {
+		text += " (" + money + ")"
+	}
+	return text + ": [" + dataKey + "] shows which and why."
+}
+
+// paragraph wraps a text, keys in brackets in the colour of keys.
+func (w *workbench) paragraph(text string, style theme.Style, width int) []string {
+	var lines []string
+	for _, line := range cells.Wrap(cells.Clean(text), width) {
+		lines = append(lines, w.withKeys(cells.NewLine(width), style, line).String())
+	}
+	return lines
+}
+
+// wholeLines shows how the tiers and what is in none add up to the workspace.
+func (w *workbench) wholeLines(parts []session.WholePart, symbol string, width int) []string {
+	const customersEnd, ordersEnd, valueEnd, indent = 28, 40, 58, 2
+	head := cells.NewLine(width).PutRight(w.theme.Dim, "customers", customersEnd)
+	lines := []string{head.PutRight(w.theme.Dim, "orders", ordersEnd).PutRight(w.theme.Dim, "value", valueEnd).String()}
+	count := func(n int64) string {
+		if n == 0 {
+			return "·"
+		}
+		return figure.Count(n)
+	}
+	for i, p := range parts {
+		first, last := i == 0, i == len(parts)-1
+		if !first && !last && p.Empty() {
+			continue
+		}
+		style, value := w.theme.Text, figure.Amount(p.Value, symbol)
+		if first || last {
+			style = w.theme.Strong
+		}
+		if p.Customers == 0 && p.Value == 0 {
+			value = "·"
+		}
+		line := cells.NewLine(width).Put(style, p.Label).PutRight(style, count(p.Customers), customersEnd)
+		lines = append(lines, line.PutRight(style, count(p.Orders), ordersEnd).PutRight(style, value, valueEnd).String())
+		if p.Why != "" {
+			for _, why := range cells.Wrap(cells.Clean(p.Why), width-indent) {
+				lines = append(lines, cells.NewLine(width).Skip(indent).Put(w.theme.Dim, why).String())
+			}
+		}
+	}
+	return lines
+}

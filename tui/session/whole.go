@@ -1,0 +1,107 @@
+package session
+
+import (
+	"strings"
+
+	"strata/analysis/rfm"
+	"strata/model"
+)
+
+// WholePart is a part of the workspace with the words for it.
+type WholePart struct {
+	Slug  string // stable: "not-seen"
+	Label string // "not seen"
+	Why   string // what it holds, "on or after 2011-12-10"
+	rfm.Part
+}
+
+// Empty reports whether there is nothing in the part.
+func (p WholePart) Empty() bool { return p.Part == rfm.Part{} }
+
+// The slugs of the parts. The last is their sum.
+const (
+	partTiered       = "tiered"
+	partNotCounted   = "not-counted"
+	partNotTiered    = "not-tiered"
+	partBeforeWindow = "before-window"
+	partNotSeen      = "not-seen"
+	partFilteredOut  = "filtered-out"
+	partWorkspace    = "workspace"
+)
+
+// WholeParts lists what became of everything in the workspace under a scheme
+// that looks back from asOf: all parts, the tiers first and the workspace last.
+// Customers, orders and value of the others add up to those of the last.
+func WholeParts(w rfm.Whole, spec model.Spec, asOf model.Day) []WholePart {
+	counts := "that counts"
+	from, limited := spec.Window.From(asOf)
+	if limited {
+		counts += " in the window"
+	}
+	window := "there is no window"
+	if limited {
+		window = "before " + from.String()
+	}
+	filter := "there is no filter"
+	if len(spec.Where) > 0 {
+		filter = "not " + joinedConditions(spec.Where)
+	}
+	return []WholePart{
+		{partTiered, "in the tiers", "", w.Tiered},
+		{partNotCounted, "not counted", notCounted(spec), rfm.Part{Orders: w.NotCounted}},
+		{partNotTiered, "not tiered", "without an order " + counts, w.NotTiered},
+		{partBeforeWindow, "before the window", window, w.BeforeWindow},
+		{partNotSeen, "not seen", "on or after " + asOf.String(), w.NotSeen},
+		{partFilteredOut, "filtered out", filter, w.FilteredOut},
+		{partWorkspace, "workspace", "", w.Sum()},
+	}
+}
+
+// notCounted says which orders of those in the tiers are no orders.
+func notCounted(spec model.Spec) string {
+	var which []string
+	if spec.Returns != model.ReturnsOrders {
+		which = append(which, "returns")
+	}
+	if spec.Zero == model.ZeroDrop {
+		which = append(which, "orders worth nothing")
+	}
+	words := strings.Join(which, " and ")
+	switch spec.Returns {
+	case model.ReturnsNet:
+		words += ", taken off the value of the tiers"
+	case model.ReturnsIgnore:
+		words += ", left out"
+	}
+	return words
+}
+
+func joinedConditions(where []model.Condition) string {
+	texts := make([]string, len(where))
+	for i, c := range where {
+		texts[i] = c.String()
+	}
+	return strings.Join(texts, " and ")
+}
+
+// Parts lists what became of everything in the workspace, as [WholeParts] does.
+func (f *Frame) Parts() []WholePart { return WholeParts(f.Whole, f.Scheme.Spec, f.AsOf) }
+
+// Apart lists the parts that are in no tier and not empty.
+func (f *Frame) Apart() []WholePart { return apart(f.Parts()) }
+
+// Parts and Apart tell the same of one side of a comparison.
+func (c Compared) Parts() []WholePart { return WholeParts(c.Whole, c.Scheme.Spec, c.AsOf) }
+
+// Apart lists the parts that are in no tier and not empty.
+func (c Compared) Apart() []WholePart { return apart(c.Parts()) }
+
+func apart(parts []WholePart) []WholePart {
+	var rest []WholePart
+	for _, p := range parts {
+		if !p.Empty() && p.Slug != partTiered && p.Slug != partWorkspace {
+			rest = append(rest, p)
+		}
+	}
+	return rest
+}
