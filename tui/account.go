@@ -25,16 +25,20 @@ type accountFact struct {
 // leaves as they are, its borders included.
 const leastUncovered = 6
 
+// leastTold is how many lines of the account are told on the smallest screen:
+// what was read and what was refused.
+const leastTold = 2
+
 // labelWidth is the width of the labels of an account.
-const labelWidth = 12
+const labelWidth = 11
 
 // accountOver lays the account of an import over the lower end of a screen. Any
 // key takes it away and does what it does.
 func (w *workbench) accountOver(lines []string) {
 	p := pane.Pane{Title: "Imported " + w.importedFiles(), Note: "any key goes on", Width: w.width, Focused: true}
 	width, _ := p.Inner()
-	facts := w.accountFacts()
-	facts = facts[:min(len(facts), max(len(lines)/2-leastUncovered, 0))]
+	facts := w.accountFacts(width)
+	facts = facts[:min(len(facts), max(len(lines)/2-leastUncovered, leastTold))]
 	content := make([]string, len(facts))
 	for i, f := range facts {
 		line := cells.NewLine(width).Put(w.theme.Dim, f.label).SkipTo(labelWidth)
@@ -53,8 +57,9 @@ func (w *workbench) importedFiles() string {
 	return figure.Plural(int64(len(sources)), "file", "files")
 }
 
-// accountFacts tells what became of the rows, and what there is now.
-func (w *workbench) accountFacts() []accountFact {
+// accountFacts tells in so many cells what became of the rows, and what there is
+// now.
+func (w *workbench) accountFacts(width int) []accountFact {
 	r := w.account.Rows()
 	plain := func(label, text string) accountFact {
 		return accountFact{label: label, text: text, style: w.theme.Text}
@@ -62,11 +67,15 @@ func (w *workbench) accountFacts() []accountFact {
 	read := plain("rows", figure.Count(r.Read)+" read · "+figure.Count(r.Accepted)+" accepted · "+figure.Count(r.Corrected)+" corrected")
 	refused := plain("refused", "no row")
 	if r.Refused > 0 {
-		refused = accountFact{"refused", "! " + figure.Refused(r), w.theme.Failure, ""}
+		rows := figure.Plural(r.Refused, "row", "rows") + ", " + figure.Share(r.Refused, r.Read)
+		refused = accountFact{"refused", "! " + rows, w.theme.Failure, ""}
 		if money := figure.RefusedMoney(r, figure.Symbol(w.currency())); money != "" {
 			refused.text += " · " + money
 		}
-		refused.more = "  [" + dataKey + "] has them"
+		refused.more = "  [" + dataKey + "]"
+		if all := refused.more + " has them"; cells.Width(refused.text+all) <= width-labelWidth {
+			refused.more = all
+		}
 	}
 	duplicates := plain("duplicates", "no exact duplicates")
 	if r.Duplicates > 0 {
@@ -177,12 +186,16 @@ func (w *workbench) warnings() *dialog.Dialog {
 // dataKey goes to the Data screen.
 const dataKey = "9"
 
+// refusedSentence says what was refused, and where to see it.
 func (w *workbench) refusedSentence(symbol string) string {
 	text := "! " + figure.Refused(w.rows)
 	if money := figure.RefusedMoney(w.rows, symbol); money != "" {
 		text += " (" + money + ")"
 	}
-	return text + ": [" + dataKey + "] shows which and why."
+	if silent := w.rows.Refused - w.rows.RefusedValued; silent > 0 && w.rows.RefusedValued > 0 {
+		text += "; " + figure.Plural(silent, "of them has", "of them have") + " no amount that can be read"
+	}
+	return text + ". [" + dataKey + "] shows which and why."
 }
 
 // paragraph wraps a text, keys in brackets in the colour of keys.

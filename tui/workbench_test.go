@@ -11,8 +11,10 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"pgregory.net/rapid"
 
+	"strata/importer"
 	"strata/model"
 	"strata/tui/screen/tiers/tierstest"
+	"strata/tui/session"
 )
 
 // instant returns a load that is done at once.
@@ -196,7 +198,9 @@ func hostile() (Options, model.Info) {
 	info := model.Info{Path: "shop.strata", Currency: "GBP", ReadOnly: true, Writer: "pid 12" + evil}
 	name := "the quarterly orders of all our shops and their online branch" + evil
 	load := func(context.Context, func(model.Progress)) (Loaded, error) {
-		return Loaded{Bench: hostileBench(), Info: info, Note: "客户=" + evil}, nil
+		sources := []model.Source{{Path: "季度订单" + evil, Rows: 3, Accepted: 1, Rejected: 2, RefusedValue: 7, RefusedValued: 1, Duplicates: 1}}
+		account := &session.Account{Sources: sources, Plans: []*importer.Plan{{}}, Warnings: []model.Warning{{Message: "警告" + evil}}}
+		return Loaded{Bench: hostileBench(), Info: info, Note: "客户=" + evil, Sources: sources, Account: account}, nil
 	}
 	return Options{Workspace: name, Load: load}, info
 }

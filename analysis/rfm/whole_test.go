@@ -109,3 +109,47 @@ func TestReturnsAfterTheLastSaleAreNamed(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+// TestVerdictsAreTheParts holds what is said of single orders to the parts they
+// are counted in.
+func TestVerdictsAreTheParts(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		orders, customers := drawWorkspace(t)
+		spec := drawSpec(t)
+		base, err := rfm.Measure(t.Context(), orders, customers, spec)
+		if model.CodeOf(err) == model.Empty {
+			return
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := map[rfm.Verdict]int64{}
+		for c := range orders.Customers() {
+			verdicts, err := base.Verdicts(t.Context(), orders, customers, c)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, v := range verdicts {
+				found[v]++
+				at := int(orders.Start[c]) + i
+				switch purchase := orders.Flags[at]&model.Purchase != 0; {
+				case v == rfm.PureReturn && (purchase || spec.Returns == model.ReturnsOrders),
+					v == rfm.WorthNothing && (spec.Zero != model.ZeroDrop || orders.Value[at] != 0):
+					t.Fatalf("order %d of %v is said to be %s under %v", at, orders, v, spec)
+				}
+			}
+		}
+		w := base.Whole
+		for verdict, want := range map[rfm.Verdict]int64{
+			rfm.Counts: w.Tiered.Orders, rfm.NotSeen: w.NotSeen.Orders, rfm.BeforeWindow: w.BeforeWindow.Orders, rfm.FilteredOut: w.FilteredOut.Orders,
+		} {
+			if found[verdict] != want {
+				t.Fatalf("%d orders are said to be %s, %d are counted so: %+v", found[verdict], verdict, want, w)
+			}
+		}
+		if got, want := found[rfm.PureReturn]+found[rfm.WorthNothing], w.NotCounted+w.NotTiered.Orders; got != want {
+			t.Fatalf("%d orders are said not to count, %d are counted so", got, want)
+		}
+	})
+}

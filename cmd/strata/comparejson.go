@@ -46,6 +46,8 @@ type compareJSON struct {
 	Split               *splitJSON      `json:"split"`
 	Tiers               []sidesJSON     `json:"tiers"`
 	Segments            []sidesJSON     `json:"segments"`
+	BeforeWhole         wholeJSON       `json:"before_whole"`
+	AfterWhole          wholeJSON       `json:"after_whole"`
 	Warnings            []model.Warning `json:"warnings"`
 }
 
@@ -146,6 +148,7 @@ func newCompareJSON(c *session.Comparison, by string) compareJSON {
 		Matrix:     movesJSON(c.Moves), Flows: []flowJSON{},
 		RulePart: c.Moved.Customers, Split: newSplitJSON(c.Split),
 		Tiers: newSidesJSON(c.Tiers, false), Segments: newSidesJSON(c.Segments, true),
+		BeforeWhole: newWholeJSON(c.Before.Whole), AfterWhole: newWholeJSON(c.After.Whole),
 		Warnings: append([]model.Warning{}, c.Warnings...),
 	}
 	if share, ok := agreement.StayedShare(); ok {

@@ -129,6 +129,13 @@ func (t compareText) summary() {
 			figure.Count(c.Moves.Entered.Customers), figure.Brief(c.Moves.Entered.Revenue, t.symbol),
 			figure.Count(c.Moves.Left.Customers), figure.Brief(c.Moves.Left.Revenue, t.symbol))
 	}
+	before, after := restText(c.Before, t.symbol), restText(c.After, t.symbol)
+	switch {
+	case before == after && after != "":
+		fmt.Fprintf(t.out, "in no tier: %s\n", after)
+	case before != after:
+		fmt.Fprintf(t.out, "in no tier before: %s\nin no tier after: %s\n", orNothing(before), orNothing(after))
+	}
 	of := "of revenue reclassified"
 	if c.Split != nil { // what customers do is no reclassification
 		of = "of revenue moves with them"
@@ -138,6 +145,22 @@ func (t compareText) summary() {
 	if c.Agreement.Defined {
 		fmt.Fprintf(t.out, "agreement: ARI %.3f (1 the same, 0 chance) · PSI %.3f (%s)\n", c.Agreement.ARI, c.Agreement.PSI, stability(c.Agreement.PSI))
 	}
+}
+
+// restText tells what one side has in no tier.
+func restText(c session.Compared, symbol string) string {
+	var texts []string
+	for _, p := range c.Apart() {
+		texts = append(texts, fmt.Sprintf("%s %s (%s)", p.Label, figure.Part(p, symbol), model.Printable(p.Why)))
+	}
+	return strings.Join(texts, " · ")
+}
+
+func orNothing(text string) string {
+	if text == "" {
+		return "nothing"
+	}
+	return text
 }
 
 // stability names what a PSI is commonly called.

@@ -60,20 +60,16 @@ func WholeParts(w rfm.Whole, spec model.Spec, asOf model.Day) []WholePart {
 // notCounted says which orders of those in the tiers are no orders.
 func notCounted(spec model.Spec) string {
 	var which []string
-	if spec.Returns != model.ReturnsOrders {
-		which = append(which, "returns")
-	}
 	if spec.Zero == model.ZeroDrop {
 		which = append(which, "orders worth nothing")
 	}
-	words := strings.Join(which, " and ")
 	switch spec.Returns {
 	case model.ReturnsNet:
-		words += ", taken off the value of the tiers"
+		which = append(which, "returns, which are taken off the value of the tiers")
 	case model.ReturnsIgnore:
-		words += ", left out"
+		which = append(which, "returns, which are left out")
 	}
-	return words
+	return strings.Join(which, "; ")
 }
 
 func joinedConditions(where []model.Condition) string {

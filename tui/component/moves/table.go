@@ -37,7 +37,7 @@ func (v Value) String() string {
 // are outside of all on one side.
 type Group struct {
 	model.Segment      // of a tier: its slug and label
-	Outside       bool // absent from the baseline, or not tiered now
+	Outside       bool // in no tier before, or in none now
 }
 
 // Outside says what to call those who are on one side only.
@@ -45,7 +45,7 @@ type Outside struct{ Before, Now string }
 
 // OfSchemes are the words for two schemes, OfDays those for two days.
 var (
-	OfSchemes = Outside{Before: "Not tiered before", Now: "Not tiered now"}
+	OfSchemes = Outside{Before: "In no tier before", Now: "In no tier now"}
 	OfDays    = Outside{Before: "New", Now: "Gone"}
 )
 

@@ -275,6 +275,9 @@ func (s *Screen) explain() *screen.Text {
 				"Behaviour is what would have changed had the cuts stayed where they were; rule is what the cuts, drawn anew from the later data, change besides.")
 	}
 	if s.shown.days != nil {
+		for _, side := range []session.Compared{s.shown.days.Before, s.shown.days.After} {
+			text.Paragraphs = append(text.Paragraphs, s.inNoTier(side))
+		}
 		for _, w := range s.shown.days.Warnings {
 			text.Paragraphs = append(text.Paragraphs, w.Message)
 		}
@@ -286,6 +289,18 @@ func (s *Screen) explain() *screen.Text {
 		"ARI, the adjusted Rand index, compares every two customers: 1 where both divisions put the same people together, 0 where they agree as chance would.",
 		"PSI, the population stability index, compares the sizes of the segments: below 0.1 stable, up to 0.25 moderate, above major. "+
 			"The ground of a cell grows with the square root of its figure: green to a higher tier, red to a lower, the third scale within a tier.")}
+}
+
+// inNoTier tells what one day has in no tier.
+func (s *Screen) inNoTier(c session.Compared) string {
+	var texts []string
+	for _, p := range c.Apart() {
+		texts = append(texts, p.Label+" "+figure.Part(p, s.symbol)+" ("+p.Why+")")
+	}
+	if texts == nil {
+		return "As of " + c.AsOf.String() + " all the workspace holds is in the tiers."
+	}
+	return "As of " + c.AsOf.String() + ", in no tier: " + strings.Join(texts, "; ") + "."
 }
 
 func plural(n int64, one, many string) string {
