@@ -265,7 +265,7 @@ func TestBadRowsAreToldByPlace(t *testing.T) {
 	}
 	w := filepath.Join(dir, "w.strata")
 	r := mustRun(t, exitRefused, "import", w, file)
-	if !strings.Contains(r.out, "8 rows read, 5 accepted, 3 refused") {
+	if !strings.Contains(r.out, "8 rows read, 5 accepted, 3 refused (37.5%)") {
 		t.Errorf("account: %s", r.out)
 	}
 	rejects := mustRun(t, exitDone, "rejects", w, "--format", "csv").out

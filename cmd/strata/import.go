@@ -253,7 +253,7 @@ func accountLine(s model.Source) string {
 		line += fmt.Sprintf(", %s equal to an earlier row", figure.Count(s.Duplicates))
 	}
 	if s.Rejected > 0 {
-		line += fmt.Sprintf(", %s refused: %s", figure.Count(s.Rejected), reasonsText(s.Reasons))
+		line += fmt.Sprintf(", %s refused (%s): %s", figure.Count(s.Rejected), figure.Share(s.Rejected, s.Rows), reasonsText(s.Reasons))
 	}
 	return line
 }

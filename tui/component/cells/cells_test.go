@@ -1,6 +1,7 @@
 package cells_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -133,6 +134,19 @@ func TestOverlayCutsNoWideLetterInHalf(t *testing.T) {
 		cells.Overlay(lines, []string{"[=]"}, x, 0, 3)
 		if lines[0] = ansi.Strip(lines[0]); lines[0] != want || ansi.StringWidth(lines[0]) != 8 {
 			t.Errorf("at %d: %q, want %q", x, lines[0], want)
+		}
+	}
+}
+func TestWrapKeepsDaysWhole(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string][]string{
+		"seen until 2011-09-01, not later": {"seen until", "2011-09-01, not", "later"},
+		"a well-known day":                 {"a well-known day"},
+		"it was the best-known day":        {"it was the best-", "known day"},
+		"a 1‑2 b 2011-09-01":               {"a 1‑2 b 2011-09-", "01"},
+	} {
+		if got := cells.Wrap(text, 16); !slices.Equal(got, want) {
+			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}
 }

@@ -4,6 +4,7 @@
 package cells
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -64,14 +65,23 @@ func Fit(text string, width int) string {
 	return ansi.Truncate(text, width, Ellipsis)
 }
 
-// Wrap breaks text between words into lines of at most width cells; a word
-// that is longer is broken.
+// Wrap breaks text between words, and after hyphens but for those of days, into
+// lines of at most width cells; a word that is longer is broken.
 func Wrap(text string, width int) []string {
 	if width <= 0 {
 		return nil
 	}
-	return strings.Split(ansi.Wrap(text, width, ""), "\n")
+	if strings.Contains(text, hardHyphen) {
+		return strings.Split(ansi.Wrap(text, width, ""), "\n")
+	}
+	held := betweenDigits.ReplaceAllString(text, "${1}"+hardHyphen+"${2}")
+	return strings.Split(strings.ReplaceAll(ansi.Wrap(held, width, ""), hardHyphen, "-"), "\n")
 }
+
+// hardHyphen is a hyphen at which no line breaks.
+const hardHyphen = "\u2011"
+
+var betweenDigits = regexp.MustCompile(`(\d)-(\d)`)
 
 // Clean returns text without what could drive a terminal or turn the reading
 // order around: control characters, escape sequences' introducers, invisible

@@ -141,18 +141,18 @@ func (p *profile) whoLines(th *theme.Theme, symbol string, width int) []string {
 		not := p.NotTiered()
 		w.text(th.Dim, strings.ToUpper(not[:1])+not[1:]+".")
 	}
+	if len(p.Facts) > 0 {
+		w.gap()
+	}
+	for _, f := range p.Facts {
+		w.pair(f.Name, f.Value)
+	}
 	if why := p.WhyNot(); len(why) > 0 {
 		w.gap()
 		w.text(th.Dim, "Orders that do not count:")
 		for _, words := range why {
 			w.text(th.Text, words)
 		}
-	}
-	if len(p.Facts) > 0 {
-		w.gap()
-	}
-	for _, f := range p.Facts {
-		w.pair(f.Name, f.Value)
 	}
 	return w.lines
 }
@@ -223,7 +223,7 @@ func (p *profile) orderTable(symbol string, width int) orderTable {
 	t.returned = t.value + min(returned, 1)*gap + returned
 	t.why = t.returned + min(why, 1)*gap + why
 	if t.why > width {
-		t.why, t.mark = t.returned+gap+cells.Width(notCounted), true
+		t.why, t.mark = t.returned+gap+cells.Width(notCounted)-1, true
 	}
 	return t
 }
@@ -236,14 +236,21 @@ func (p *profile) orderLines(th *theme.Theme, symbol string, in pane.Pane) []str
 	if t.returned > t.value {
 		header.PutRight(th.Dim, "returned", t.returned)
 	}
-	const gap = 2
-	lines := []string{header.SkipTo(t.why).Skip(gap).Put(th.Dim, "order").String()}
+	lines := []string{header.SkipTo(t.why).Skip(t.gap()).Put(th.Dim, "order").String()}
 	from, to := p.orders.Visible()
 	mark, _ := p.orders.Marked()
 	for i := from; i < to; i++ {
 		lines = append(lines, p.orderLine(th, symbol, t, len(p.Orders)-1-i, i == mark))
 	}
 	return lines
+}
+
+// gap is what stands before the order's key.
+func (t orderTable) gap() int {
+	if t.mark {
+		return 1
+	}
+	return 2
 }
 
 func (p *profile) orderLine(th *theme.Theme, symbol string, t orderTable, i int, marked bool) string {
@@ -260,13 +267,13 @@ func (p *profile) orderLine(th *theme.Theme, symbol string, t orderTable, i int,
 	if o.Returned != 0 {
 		line.PutRight(returned, figure.Amount(-o.Returned, symbol), t.returned)
 	}
-	if not != "" {
-		if t.mark {
-			not = notCounted
-		}
+	switch {
+	case not != "" && t.mark:
+		line.PutRight(th.Warning, notCounted, t.why)
+	case not != "":
 		line.SkipTo(t.returned).Skip(gap).Put(th.Warning, not)
 	}
-	return line.SkipTo(t.why).Skip(gap).Put(th.Dim, cells.Clean(o.Key)).String()
+	return line.SkipTo(t.why).Skip(t.gap()).Put(th.Dim, cells.Clean(o.Key)).String()
 }
 
 // writer collects lines of one width.

@@ -155,7 +155,7 @@ func facts(s model.Source) []fact {
 	}
 	all := []fact{{"rows", rows}}
 	if s.Rejected > 0 {
-		all = append(all, fact{"refused", figure.Count(s.Rejected) + ": Enter shows which and why"})
+		all = append(all, fact{"refused", figure.Count(s.Rejected) + ", " + figure.Share(s.Rejected, s.Rows) + " of the rows: Enter shows which and why"})
 	}
 	label := "read as"
 	for _, words := range session.PlanWords(s) {

@@ -1,0 +1,66 @@
+package customers_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/exp/golden"
+
+	"strata/model"
+	"strata/tui/action"
+	"strata/tui/session"
+	"strata/tui/session/memory"
+)
+
+// earlier is a workbench over random customers, one of whom has orders of every
+// kind, that looks back from an earlier day into a window and through a filter.
+func earlier(tb testing.TB) (b *session.Bench, key string) {
+	tb.Helper()
+	store := memory.New(7, 300)
+	o := store.AllOrders
+	days := []model.Day{15_040, 15_100, 15_120, 15_121, 15_125, 15_180}
+	customer := 0
+	for int(o.Start[customer+1]-o.Start[customer]) != len(days) {
+		customer++
+	}
+	first := int(o.Start[customer])
+	for i := first; i < int(o.Start[customer+1]); i++ {
+		o.Attributes["Channel"].Code[i] = 2 // web
+	}
+	copy(o.Day[first:], days)
+	o.Flags[first+2], o.Value[first+2], o.Returned[first+2] = model.Return, 0, 20*model.Unit
+	o.Value[first+3], o.Returned[first+3] = 0, 0
+	o.Attributes["Channel"].Code[first+4] = 1 // shop
+	s, err := session.New(tb.Context(), store)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	scheme := model.Ten()
+	scheme.Spec.AsOf, scheme.Spec.Window, scheme.Spec.Zero = 15_150, model.Window{Days: 100}, model.ZeroDrop
+	scheme.Spec.Where = []model.Condition{{Attribute: "Channel", Values: []string{"web"}}}
+	b, err = s.OpenBench(tb.Context(), &scheme, func() time.Time { return time.Unix(0, 0) })
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return b, store.AllCustomers.Keys.At(customer)
+}
+
+func TestGoldenOrdersThatDoNotCount(t *testing.T) {
+	t.Parallel()
+	b, key := earlier(t)
+	for _, size := range [][2]int{{80, 21}, {120, 33}} {
+		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
+			t.Parallel()
+			p := open(t, b, plain(), size[0], size[1])
+			p.do(action.Filter).write(key)
+			if p.key(tea.KeyEnter); !strings.HasPrefix(p.Focused(), key+":") {
+				t.Fatalf("marked is %s, not %s", p.Focused(), key)
+			}
+			p.do(action.PersonOpen)
+			golden.RequireEqual(t, strings.Join(p.Lines(), "\n")+"\n"+p.Focused())
+		})
+	}
+}
