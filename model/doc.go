@@ -24,7 +24,10 @@
 //	baseline    the scheme others are compared with
 //	edit        one change of a scheme, undoable
 //	move        a customer changing segment between two schemes
-//	not tiered  a customer without an order under the policies
+//	not tiered  a customer who did something before as-of, but without an order
+//	            that counts under the policies
+//	not seen    an order on or after as-of, and a customer who has no other: not
+//	            yet one on that day
 //	kept        in another tier than that of the scores, by a fair rule: an
 //	            override somebody has made, or a rule about falling
 //	service     what every customer of a tier is promised, and what it costs

@@ -309,51 +309,6 @@ func TestProfileOfSomeoneNotTiered(t *testing.T) {
 	}
 }
 
-// TestProfilesSayWhichOrdersCount holds the marks of a profile to its figures, on
-// an earlier day, in a window and with a filter.
-func TestProfilesSayWhichOrdersCount(t *testing.T) {
-	t.Parallel()
-	s, err := session.New(t.Context(), newMemory(13, 200))
-	if err != nil {
-		t.Fatal(err)
-	}
-	scheme := model.Ten()
-	scheme.Spec.AsOf, scheme.Spec.Window = 15_150, model.Window{Days: 100}
-	scheme.Spec.Where = []model.Condition{
-		{Attribute: "city", Not: true, Values: []string{"Bern"}}, {Attribute: "channel", Values: []string{"web", ""}},
-	}
-	roster, err := s.Roster(t.Context(), scheme)
-	if err != nil {
-		t.Fatal(err)
-	}
-	said := map[string]int{}
-	for customer := range 200 {
-		p, err := roster.Profile(t.Context(), customer)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if p.Tiered != (p.Counting() > 0) || p.Tiered && p.Counting() != int(p.Score.Orders) {
-			t.Fatalf("%s: %d orders are said to count, the score has %d", p.Key, p.Counting(), p.Score.Orders)
-		}
-		for i, o := range p.Orders {
-			not := p.Verdict(i)
-			said[not]++
-			if late := o.Day >= 15_150; not == "not seen" && !late || not == "before window" && o.Day >= 15_050 || not == "" && late {
-				t.Fatalf("%s: the order of %s is %q", p.Key, o.Day, not)
-			}
-		}
-		if !p.Tiered {
-			why, _, _ := strings.Cut(p.NotTiered(), ":")
-			said[why]++
-		}
-	}
-	for _, words := range []string{"", "not seen", "before window", "filtered out", "not tiered"} {
-		if said[words] == 0 {
-			t.Errorf("nothing is said to be %q: %v", words, said)
-		}
-	}
-}
-
 // million is a bench with a million customers, for benchmarks.
 func million(b *testing.B) *session.Roster {
 	b.Helper()
