@@ -20,6 +20,7 @@ type customerJSON struct {
 	Customer    string            `json:"customer"`
 	AsOf        string            `json:"as_of"`
 	Scheme      string            `json:"scheme"`
+	Part        string            `json:"part"` // of the workspace: tiered, not-tiered, not-seen or filtered-out
 	Attributes  map[string]string `json:"attributes"`
 	Scores      *scoreJSON        `json:"scores"`
 	Held        *heldJSON         `json:"held"` // by fair rules, null where nothing holds the customer
@@ -49,7 +50,7 @@ type orderJSON struct {
 
 func newCustomerJSON(p *session.Profile, scheme string) customerJSON {
 	j := customerJSON{
-		Customer: p.Key, AsOf: p.AsOf.String(), Scheme: scheme, Attributes: map[string]string{},
+		Customer: p.Key, AsOf: p.AsOf.String(), Scheme: scheme, Part: p.Part(), Attributes: map[string]string{},
 		NextTier: reachesJSON(p.NextTier, p.Spec), NextSegment: reachesJSON(p.NextSegment, p.Spec), Orders: []orderJSON{},
 	}
 	for _, f := range p.Facts {

@@ -201,10 +201,17 @@ func (a *app) printImport(info model.Info, account *session.Account) error {
 			fmt.Fprintf(a.out, "%s: %s\n", printable(s.Path), printable(account.Plans[i].String()))
 			fmt.Fprintln(a.out, "  "+accountLine(s))
 		}
-		_, err := fmt.Fprintf(a.out, "%s: %s, %s, %s bought and %s returned, %s to %s\n",
+		symbol := figure.Symbol(info.Currency)
+		if money := figure.RefusedMoney(account.Rows(), symbol); money != "" {
+			fmt.Fprintf(a.out, "refused: %s\n", money)
+		}
+		currency := ""
+		if info.Currency == "" {
+			currency = "; currency unknown, --currency GBP says it"
+		}
+		_, err := fmt.Fprintf(a.out, "%s: %s, %s, %s bought and %s returned, %s to %s%s\n",
 			printable(info.Path), figure.Customers(int64(info.Customers)), figure.Plural(int64(info.Orders), "order", "orders"),
-			figure.Brief(info.Revenue, figure.Symbol(info.Currency)), figure.Brief(info.Returned, figure.Symbol(info.Currency)),
-			info.FirstDay, info.LastDay)
+			figure.Brief(info.Revenue, symbol), figure.Brief(info.Returned, symbol), info.FirstDay, info.LastDay, currency)
 		return err
 	}
 	j := newImportJSON(info, account)

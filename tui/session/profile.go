@@ -118,17 +118,32 @@ func (p *Profile) WhyNot() []string {
 	return words
 }
 
-// NotTiered says why the customer has no tier.
-func (p *Profile) NotTiered() string {
+// Part is the slug of the part of the workspace that the customer is in, out of
+// [WholeParts].
+func (p *Profile) Part() string {
 	has := func(v rfm.Verdict) bool { return slices.Contains(p.Verdicts, v) }
-	seen := has(rfm.PureReturn) || has(rfm.WorthNothing) || has(rfm.BeforeWindow)
 	switch {
-	case seen || len(p.Verdicts) == 0:
-		return "not tiered: no order counts under these policies"
+	case p.Tiered:
+		return partTiered
+	case has(rfm.PureReturn) || has(rfm.WorthNothing) || has(rfm.BeforeWindow) || len(p.Verdicts) == 0:
+		return partNotTiered
 	case has(rfm.NotSeen):
-		return "not seen: not yet a customer on " + p.AsOf.String()
+		return partNotSeen
 	}
-	return "filtered out: no order meets " + joinedConditions(p.Spec.Where)
+	return partFilteredOut
+}
+
+// NotTiered says why the customer has no tier; "" for one who has.
+func (p *Profile) NotTiered() string {
+	switch p.Part() {
+	case partNotTiered:
+		return "not tiered: no order counts under these policies"
+	case partNotSeen:
+		return "not seen: not yet a customer on " + p.AsOf.String()
+	case partFilteredOut:
+		return "filtered out: no order meets " + joinedConditions(p.Spec.Where)
+	}
+	return ""
 }
 
 // Standing is the profile of the person at a place of the list without what the

@@ -25,7 +25,7 @@ func TestProfilesSayWhichOrdersCount(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	said := map[string]int{}
+	said, parts := map[string]int{}, map[string]int64{}
 	for customer := range 200 {
 		p, err := roster.Profile(t.Context(), customer)
 		if err != nil {
@@ -44,6 +44,16 @@ func TestProfilesSayWhichOrdersCount(t *testing.T) {
 		if !p.Tiered {
 			why, _, _ := strings.Cut(p.NotTiered(), ":")
 			said[why]++
+		}
+		parts[p.Part()]++
+	}
+	frame, err := s.Tiers(t.Context(), scheme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range frame.Parts() {
+		if part.Slug != "workspace" && parts[part.Slug] != part.Customers {
+			t.Errorf("%d profiles are said to be %s, %d customers are counted so", parts[part.Slug], part.Slug, part.Customers)
 		}
 	}
 	for _, words := range []string{"", "not seen", "before window", "filtered out", "not tiered"} {

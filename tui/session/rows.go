@@ -36,7 +36,9 @@ func RowsOf(sources []model.Source, amounts model.Money) Rows {
 func AmountsIn(info model.Info) model.Money { return info.Revenue + info.Returned }
 
 // RefusedMoney returns the share of the money that was refused, of what could
-// be read at all, and false where no refused row has an amount.
+// be read at all, and false where no refused row has an amount, or one so large
+// that the whole cannot be counted.
 func (r Rows) RefusedMoney() (part, whole model.Money, ok bool) {
-	return r.RefusedValue, r.RefusedValue + r.Amounts, r.RefusedValued > 0
+	whole, err := r.RefusedValue.Add(r.Amounts)
+	return r.RefusedValue, whole, r.RefusedValued > 0 && err == nil
 }
