@@ -210,3 +210,25 @@ func TestSuspendedResizedAndResumed(t *testing.T) {
 	term.await("SHA-256", 2)
 	term.leave()
 }
+
+func TestWhatWasRefusedIsToldOnATerminal(t *testing.T) {
+	t.Parallel()
+	workspace := allKindsShop(t)
+	orders := filepath.Join(filepath.Dir(workspace), "orders.csv")
+	const chip = "1 row refused, 8.3%"
+	term := onTerminal(t, nil, orders)
+	for _, text := range []string{"Imported orders.csv", "12 read", "1 row, 8.3%", "no exact duplicates", "2023-06-01 to 2024-06-15", "unknown", chip} {
+		term.await(text, 1)
+	}
+	term.leave()
+	term = onTerminal(t, nil, workspace)
+	term.await(chip, 1)
+	term.send("w")
+	term.await("shows which and why", 1)
+	term.send("9")
+	term.await("SHA-256", 1)
+	term.leave()
+	if strings.Contains(term.text(), "any key goes on") {
+		t.Error("a workspace that is opened again is told of as imported just now")
+	}
+}
