@@ -137,6 +137,7 @@ func TestOverlayCutsNoWideLetterInHalf(t *testing.T) {
 		}
 	}
 }
+
 func TestWrapKeepsDaysWhole(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string][]string{
