@@ -415,6 +415,15 @@ func TestTwoDays(t *testing.T) {
 			t.Errorf("%q is not told:\n%s", want, text(s))
 		}
 	}
+	told := strings.Join(s.Do(action.Explain).Read.Paragraphs, "\n")
+	for _, want := range []string{
+		"As of " + (asOf - 60).String() + ", in no tier: not seen ", " (on or after " + (asOf - 60).String() + ").",
+		"As of " + asOf.String() + " all the workspace holds is in the tiers.",
+	} {
+		if !strings.Contains(told, want) {
+			t.Errorf("%q is not explained:\n%s", want, told)
+		}
+	}
 	// A cut moves meanwhile: the days are compared anew, and the reasons stay away.
 	step(t, b, model.Recency, 1, 2)
 	o := s.Show(b.Frame())
