@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"unicode"
 
 	"strata/importer/mapping"
 	"strata/model"
@@ -107,7 +108,36 @@ func (r *reading) tellPeople(intake *model.Intake, accepted int) {
 		}
 		p.warn("keys-tidied", "different ways to spell a customer in %q count as one (%s); --key-rules off keeps them apart", customer.Name, strings.Join(parts, "; "))
 	}
+	if like, example := lookAlikes(&intake.Customers); like > 0 {
+		p.warn("look-alike-keys", "%s in %q differ from another by letter case alone, like %q; they count as different", plural(like, "customer", "customers"), customer.Name, example)
+	}
 	r.tellSpoilt(intake)
+}
+
+// lookAlikes counts the keys that differ from another by letter case alone; of
+// very many keys none, since it would be felt.
+func lookAlikes(keys *model.Strings) (count int64, example string) {
+	if keys.Len() > sharedLimit {
+		return 0, ""
+	}
+	seen := make(map[string]string) // by lower case
+	for i := range keys.Len() {
+		key := keys.Slice(i)
+		if !bytes.ContainsFunc(key, unicode.IsLetter) {
+			continue
+		}
+		lower := strings.ToLower(string(key))
+		first, ok := seen[lower]
+		if !ok {
+			seen[lower] = string(key)
+			continue
+		}
+		if least := min(first, string(key)); count == 0 || least < example {
+			example = least
+		}
+		count++
+	}
+	return count, example
 }
 
 // refusedFor counts the refused rows of a code, with the least of the values.

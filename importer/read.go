@@ -66,6 +66,7 @@ func (r *reading) pass(ctx context.Context, size int) (*model.Intake, error) {
 			return nil, err
 		}
 	}
+	r.watched = nil // its columns go as soon as their orders are made
 	r.tell("putting orders together")
 	accepted := int64(t.rows())
 	intake, err := r.rollUp(ctx)
