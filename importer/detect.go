@@ -42,9 +42,10 @@ type detection struct {
 	options Options
 	plan    *Plan
 
-	text    []byte // the sample in UTF-8
-	sampled        // the header included until it is taken off
-	head    int    // the last line above the data, 0 for none
+	text    []byte   // the sample in UTF-8
+	sampled          // the header included until it is taken off
+	head    int      // the last line above the data, 0 for none
+	above   []string // the lines above the table
 	columns []mapping.Evidence
 	loose   []mapping.Choice // whose header only ends with a word of the field
 }

@@ -28,9 +28,10 @@ type dayCluster struct {
 }
 
 const (
-	wideGap  = 5 * 365 // days without any row between two clusters
-	longAgo  = 40 * 365
-	fewShare = 50 // one in; so many rows may lie far from the others
+	wideGap   = 5 * 365 // days without any row between two clusters
+	longAgo   = 40 * 365
+	yearAhead = 366
+	fewShare  = 50 // one in; so many rows may lie far from the others
 )
 
 // dayCounts returns how many rows lie on each day, from first on.
@@ -91,10 +92,11 @@ func (r *reading) settleFarDates() error {
 	main := slices.MaxFunc(all, func(a, b dayCluster) int { return int(min(1, max(-1, a.sale-b.sale))) })
 	column := r.table.layout.columns[r.table.layout.date]
 	for _, c := range all {
-		few := c.sale*fewShare <= main.sale || c.sale <= 1 && main.sale >= 4
+		few := c.sale*fewShare <= main.sale || c.sale <= 1 && main.sale >= 3
+		future := plan.said.today > 0 && c.first > plan.said.today+yearAhead && c.sale*2 < main.sale
 		switch {
 		case c == main:
-		case c.first > main.last && (few || c.sale == 0):
+		case c.first > main.last && (few || future || c.sale == 0):
 			if plan.settled.latest == model.NoDay {
 				plan.settled.latest = main.last
 			}

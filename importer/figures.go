@@ -1,7 +1,9 @@
 package importer
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"strata/importer/mapping"
 	"strata/importer/parse"
@@ -66,12 +68,13 @@ func (d *detection) discount() error {
 	if column == none {
 		return nil
 	}
-	largest := 0.0
+	largest, percent := 0.0, mapping.IsPercent(d.plan.Columns[column].Name)
 	for _, row := range d.records {
+		percent = percent || strings.HasSuffix(at(row, column), "%")
 		largest = max(largest, numberAt(row, column), -numberAt(row, column))
 	}
 	switch {
-	case mapping.IsPercent(d.plan.Columns[column].Name):
+	case percent:
 		d.plan.discountUnit = discountPercent
 	case largest <= 1:
 		d.plan.discountUnit = discountShare
@@ -110,7 +113,15 @@ func (d *detection) notices() {
 	if customer := p.Columns[p.Column(mapping.Customer)].Name; mapping.IsName(customer) {
 		p.warn("names-only", "customers are told apart by %q alone: two people of one name count as one", customer)
 	}
+	if p.said.unit == "" && slices.ContainsFunc(d.above, mapping.NotesScale) {
+		p.warn("unit-note", "the lines above the table speak of thousands or the like (%q); amounts are taken as they stand: --unit 1000 multiplies them",
+			d.above[slices.IndexFunc(d.above, mapping.NotesScale)])
+	}
 	for _, field := range []mapping.Field{mapping.Amount, mapping.Price} {
+		if column := p.Column(field); column != none && !p.said.currency && mapping.IsLocalCurrency(p.Columns[column].Name) {
+			p.warn("local-currency", "%q is in several currencies by its name; amounts are added up as they stand: --currency CODE says that they are not, one file for each currency keeps them apart",
+				p.Columns[column].Name)
+		}
 		if unit := p.scale(field); unit != 0 && p.said.unit == "" {
 			p.warn("unit", "%q is in units of %s, so its numbers are multiplied by that; --unit 1 takes them as they stand",
 				p.Columns[p.Column(field)].Name, shortUnit(unit))

@@ -56,6 +56,9 @@ func (d *detection) skip() error {
 			start++
 		}
 	}
+	for _, record := range d.records[:start] {
+		d.above = append(d.above, strings.Join(slices.DeleteFunc(slices.Clone(record), func(s string) bool { return s == "" }), " "))
+	}
 	d.records, d.lines = d.records[start:], d.lines[start:]
 	if len(d.records) == 0 {
 		return headerOnly(d.in.path)

@@ -115,7 +115,7 @@ func (r *reading) meanings() error {
 	r.settleCurrency()
 	few := func(_ string, words int) bool { return words <= mostWords }
 	for _, w := range r.watch(few) {
-		if !r.tellEvents(&w) {
+		if !r.tellEvents(&w) && !r.tellFlags(&w) {
 			r.tellStates(&w)
 		}
 	}
@@ -149,19 +149,40 @@ func (r *reading) tellStates(w *watched) {
 	}
 }
 
+// tellFlags warns of rows of which a column says yes to a question like Void?
+// or Is Return.
+func (r *reading) tellFlags(w *watched) bool {
+	if !mapping.IsFlag(w.name) {
+		return false
+	}
+	rows, list, words := w.count(mapping.Affirms)
+	answered, _, _ := w.count(func(word string) bool { return mapping.Affirms(word) || mapping.Denies(word) })
+	filled, _, _ := w.count(func(string) bool { return true })
+	if rows == 0 || answered < filled {
+		return false
+	}
+	r.plan.warn("flagged-rows", "%q says yes of %s (%s), worth %s; they count as sales: %s leaves them out",
+		w.name, plural(rows, "row", "rows"), list, r.sum(w, mapping.Affirms), filter(w.name, "!=", words))
+	return true
+}
+
 // tellEvents warns of rows that are no sales but events before one.
 func (r *reading) tellEvents(w *watched) bool {
+	says := func(state mapping.State) func(string) bool {
+		return func(word string) bool { return mapping.SaysEvent(word) == state }
+	}
 	glances, list, _ := w.count(says(mapping.Glance))
-	sales, saleList, words := w.count(says(mapping.Debit))
-	if glances == 0 || sales == 0 && !mapping.Events(w.name) {
+	sales, saleList, words := w.count(says(mapping.Sale))
+	known, _, _ := w.count(func(word string) bool { return mapping.Says(word, mapping.Glance) })
+	if glances == 0 || !mapping.Events(w.name) && (known == 0 || sales == 0) {
 		return false
 	}
 	if sales == 0 {
 		r.plan.warn("events", "%q names events, and none of them is a purchase (%s); every row counts as an order", w.name, list)
 		return true
 	}
-	r.plan.warn("events", "%q names events: only %s is a purchase; %s other rows (%s) count as orders, too: %s takes purchases alone",
-		w.name, saleList, model.Grouped(glances), list, filter(w.name, "=", words))
+	r.plan.warn("events", "%q names events: only %s is a purchase; %s (%s) count as orders, too: %s takes purchases alone",
+		w.name, saleList, plural(glances, "other row", "other rows"), list, filter(w.name, "=", words))
 	return true
 }
 
@@ -171,13 +192,14 @@ func (r *reading) tellMoney(w *watched) {
 	var sum model.Money
 	share := true
 	for i, word := range w.words {
-		n, problem := parse.ParseNumber([]byte(word), r.plan.Decimal[0])
+		percent := strings.HasSuffix(word, "%")
+		n, problem := parse.ParseNumber([]byte(strings.TrimRight(word, "% ")), r.plan.Decimal[0])
 		if problem != parse.GoodNumber || n.Value == 0 || w.rows[i] == 0 {
 			continue
 		}
 		rows += w.rows[i]
 		value := model.Money(max(n.Value, -n.Value))
-		share = share && value <= model.Unit
+		share = share && (value <= model.Unit || percent)
 		if total, _, err := value.Times(w.rows[i] * model.Unit); err == nil {
 			if more, err := sum.Add(total); err == nil {
 				sum = more

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"bytes"
 	"slices"
 
 	"strata/importer/mapping"
@@ -225,6 +226,9 @@ func (p *parser) beside(f figure) (value int64, mended bool) {
 		text := p.value(column)
 		if len(text) == 0 {
 			continue
+		}
+		if moneyFields[f.field] == mapping.Discount {
+			text = bytes.TrimRight(text, "% ")
 		}
 		n, problem := p.parseNumber(f.field, text)
 		value += n.Value

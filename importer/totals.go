@@ -24,7 +24,10 @@ func (r *reading) settleTotals(g *grouping) error {
 	}
 	t := g.repeats()
 	name := p.Columns[amount].Name
-	const enough = 3
+	enough := int64(3)
+	if mapping.IsOrderTotal(name) {
+		enough = 1
+	}
 	switch {
 	case t.orders < enough || t.constant*10 < t.orders*9, t.lines*10 >= t.orders*8:
 	case t.totals*10 >= t.orders*8:

@@ -21,11 +21,37 @@ func (d *detection) byValues() error {
 	if d.options.Map[string(mapping.Amount)] != noColumn && !p.valued() {
 		d.amountByValues()
 	}
-	p.Unvalued = !p.valued() && (d.options.Map[string(mapping.Amount)] == noColumn || len(d.freeNumbers()) == 0 && p.Column(mapping.Quantity) == none)
+	if d.options.Map[string(mapping.Amount)] != noColumn && !p.valued() {
+		d.amountUnread()
+	}
+	p.Unvalued = !p.valued() && (d.options.Map[string(mapping.Amount)] == noColumn || !d.someNumbers() && p.Column(mapping.Quantity) == none)
 	if p.Column(mapping.Customer) == none && p.Column(mapping.Date) != none {
 		return d.customerByValues()
 	}
 	return nil
+}
+
+// amountUnread takes a column for the amount whose header says so although its
+// values do not: then its rows are refused, one by one, rather than worth
+// nothing.
+func (d *detection) amountUnread() {
+	for i, e := range d.columns {
+		if d.plan.Columns[i].Field == "" && mapping.IsAmount(e.Header) && e.Filled > 0 && e.Dates*2 < e.Filled {
+			d.plan.Columns[i].Field = mapping.Amount
+			return
+		}
+	}
+}
+
+// someNumbers reports whether some column that means nothing yet, and is none
+// of codes, could hold amounts after all.
+func (d *detection) someNumbers() bool {
+	for i, e := range d.columns {
+		if d.plan.Columns[i].Field == "" && d.plan.said.renamed[i] == "" && e.Numbers*3 >= e.Filled && e.Filled > 0 && e.Dates*2 < e.Filled && !mapping.Identifies(e.Header) {
+			return true
+		}
+	}
+	return false
 }
 
 // freeNumbers lists the columns of numbers that mean nothing yet and whose

@@ -127,6 +127,7 @@ var vocabulary = []entry{
 		"username", "membername", "customerunique", "客户编号", "客户号", "会员编号", "会员号", "会员卡号", "会员id", "用户id", "客户id",
 		"客户代码", "买家id", "客户", "会员", "用户", "买家", "买家昵称", "客户名称", "会员名", "用户名", "买家会员名",
 		"buyeremail", "useremail", "purchaseremail", "clientemail", "memberemail", "billingemail", "customerref", "customerreference", "purchaser", "payer", "payerid", "patientid", "guestid", "subscriberid", "kundennummer", "kundennr", "kundenid", "kundenno", "kdnr", "kundencode", "debitor", "debitornr", "debitorennummer", "kunde", "kundin", "käufer", "kundenname", "numéroclient", "numeroclient", "noclient", "nclient", "codeclient", "idclient", "clientnumero", "acheteur", "adhérent", "compteclient", "nomclient", "idcliente", "codigocliente", "códigocliente", "númerocliente", "numerocliente", "nrocliente", "nocliente", "cliente", "comprador", "socio", "idsocio", "codcliente", "clientecodigo", "nombrecliente", "codicecliente", "clienteid", "numerodicliente", "acquirente", "nomecliente", "codigodocliente", "códigodocliente", "nomedocliente", "klantnummer", "klantnr", "klantid", "klantcode", "klant", "koper", "debiteur", "debiteurnummer", "relatienummer", "klantnaam", "顧客id", "顧客番号", "顧客コード", "会員番号", "会員コード", "お客様番号", "得意先コード", "顧客", "会員", "得意先", "顧客名", "购买人", "购买者", "顾客", "顾客编号", "顾客id", "买方",
+		"acct", "acctno", "acctnumber", "acctid", "accountno", "accountnumber", "debtor", "debtorno", "payor", "patron", "patronid", "cardholder", "cardnumber", "guestname", "shippername", "soldto", "soldtoparty", "billto",
 	}},
 	{Order, keys, []string{
 		"orderid", "orderno", "ordernumber", "ordercode", "orderkey", "invoiceno", "invoiceid", "invoicenumber", "invoice", "transactionid",
@@ -148,11 +149,13 @@ var vocabulary = []entry{
 		"totalvalue", "grandtotal", "subtotal", "dollarvalue", "value", "netsales", "turnover", "spend", "spent", "expenditure", "payment", "amt", "monetary", "sum", "gross", "net",
 		"实付金额", "支付金额", "付款金额", "订单金额", "成交金额", "交易金额", "销售金额", "消费金额", "总金额", "金额", "销售额", "实际支付金额", "总价",
 		"itemtotal", "itemamount", "itemsubtotal", "lineprice", "extendedprice", "extendedamount", "unitspend", "netamountpaid", "salestotal", "saletotal", "totalpaid", "totaldue", "totalamountpaid", "totalsale", "totalspent", "totalspend", "ordernetamount", "ordergrossamount", "orderprice", "baskettotal", "basketvalue", "carttotal", "cartvalue", "transactionvalue", "transactiontotal", "amountcents", "valuecents", "netrevenue", "grossrevenue", "grosssales", "invoicetotal", "invoicevalue", "billamount", "betrag", "bestellwert", "auftragswert", "rechnungsbetrag", "umsatz", "gesamtbetrag", "gesamtpreis", "summe", "bruttobetrag", "nettobetrag", "umsatzohnesollhabenkz", "nettoumsatz", "bruttoumsatz", "warenwert", "zahlbetrag", "montant", "montantttc", "montantht", "montanttotal", "chiffredaffaires", "ca", "prixtotal", "totalttc", "totalht", "importe", "importetotal", "monto", "montototal", "valortotal", "preciototal", "ventas", "totalfactura", "totalpedido", "importo", "importototale", "totale", "valore", "prezzototale", "imponibile", "fatturato", "ricavo", "valor", "valorpago", "valordopedido", "valordacompra", "valordavenda", "quantia", "receita", "faturamento", "bedrag", "totaalbedrag", "factuurbedrag", "orderbedrag", "totaal", "omzet", "orderwaarde", "totaalprijs", "金額", "合計金額", "購入金額", "売上金額", "売上", "注文金額", "販売金額", "税込金額", "支払金額", "应付金额", "实收金额", "实付", "成交额", "销售总额", "消费额", "价税合计", "订单总价", "订单总金额", "应收金额",
+		"paid", "charged", "amountcharged", "invamt", "orderamt", "totalamt", "salesamt", "netamt", "grossamt", "docvalue", "documentvalue", "doctotal", "checkamount", "checktotal", "billtotal", "beløb", "belopp", "kwota",
 	}},
 	{Quantity, numbers, []string{
 		"quantity", "qty", "orderquantity", "orderqty", "quantityordered", "itemquantity", "units", "unitssold", "pieces", "pcs", "numberofitems", "itemcount", "numberofcds", "count",
 		"数量", "购买数量", "商品数量", "件数", "销量",
 		"quantitysold", "qtysold", "noofitems", "nbitems", "numitems", "itemsold", "volume", "menge", "anzahl", "stückzahl", "stück", "bestellmenge", "stk", "quantité", "quantite", "qté", "qte", "nombre", "nbarticles", "cantidad", "cant", "unidades", "uds", "quantità", "quantita", "qta", "pezzi", "quantidade", "qtd", "qtde", "aantal", "stuks", "hoeveelheid", "数量個", "個数", "点数", "購入数", "購入数量", "销售数量", "订购数量", "购买件数", "购买件",
+		"orderedqty", "orderedquantity", "qtyordered", "deliveredqty", "soldqty", "invoicedqty", "itemqty", "lineqty", "productqty",
 	}},
 	{Price, numbers, []string{
 		"unitprice", "priceperunit", "itemprice", "sellingprice", "saleprice", "productprice", "listprice", "priceeach", "unitamount", "price", "单价", "商品单价", "售价", "价格",
@@ -281,7 +284,7 @@ func (v entry) rankOf(header string) int {
 	}
 	const shortest = 4 // bytes of a word that tells something at the end of another
 	for i, w := range v.words {
-		if len(w) >= shortest && strings.HasSuffix(word, w) {
+		if (len(w) >= shortest || w == "amt" || w == "qty") && strings.HasSuffix(word, w) {
 			return looseRank + i
 		}
 	}

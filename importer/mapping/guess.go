@@ -148,7 +148,9 @@ func byValues(choices []Choice, columns []Evidence, taken map[int]bool, chosen m
 	// Of numbers, all must: 20110304.
 	only(Date, func(e Evidence) bool { return e.Dates > 0 && e.Dates == e.Filled && mostly(e.Numbers, e.Filled) })
 	if !chosen[Quantity] || !chosen[Price] {
-		only(Amount, func(e Evidence) bool { return mostly(e.Decimal, e.Filled) })
+		only(Amount, func(e Evidence) bool {
+			return mostly(e.Decimal, e.Filled) && !Counts(e.Header) && !IsForeignAmount(e.Header) && !TakesOff(e.Header) && !GivesBack(e.Header)
+		})
 	}
 	return choices
 }
@@ -216,7 +218,7 @@ func IsForeignAmount(header string) bool { return contains(foreignTo[Amount], no
 // IsOrderWord reports whether a header is about orders, invoices or receipts,
 // which are nobody.
 func IsOrderWord(header string) bool {
-	return contains([]string{"order", "invoice", "receipt", "transaction", "basket", "ticket", "bestell", "auftrag", "rechnung", "beleg", "commande", "facture", "pedido", "factura", "fattura", "ordine", "fatura", "factuur", "订单", "发票", "小票", "流水", "注文", "伝票"}, normal(header)) &&
+	return contains([]string{"order", "invoice", "receipt", "transaction", "basket", "ticket", "docno", "document", "billno", "checkno", "voucher", "slip", "bestell", "auftrag", "rechnung", "beleg", "commande", "facture", "pedido", "factura", "fattura", "ordine", "fatura", "factuur", "订单", "发票", "小票", "流水", "注文", "伝票"}, normal(header)) &&
 		!contains([]string{"customer", "buyer", "client", "member", "user"}, normal(header))
 }
 
@@ -231,6 +233,14 @@ func IsPlainAmount(header string) bool {
 		word = strings.ReplaceAll(word, part, "")
 	}
 	return word == ""
+}
+
+// IsAmount reports whether a header names what an order was worth.
+func IsAmount(header string) bool { return slices.Contains(wordsOf(Amount), normal(header)) }
+
+// Counts reports whether a header says that its numbers count pieces.
+func Counts(header string) bool {
+	return contains([]string{"qty", "quantity", "quantité", "menge", "anzahl", "cantidad", "quantit", "aantal", "units", "pieces", "数量", "件数", "個数"}, normal(header))
 }
 
 // IsQuantity reports whether a header names a quantity.

@@ -35,9 +35,9 @@ var stateWords = map[State]string{
 		"已退款|退款成功|退款中|部分退款|全额退款|已退货|返金済み|返品",
 	Return: "refund|refunds|return|returns|sales return|credit|credit note|credit memo|creditnote|credit_note|reversal|chargeback|storno|gutschrift|retoure|avoir|remboursement|retour|" +
 		"nota de crédito|nota de credito|abono|devolución|devolucion|reembolso|nota di credito|rimborso|reso|devolução|estorno|creditnota|terugbetaling|" +
-		"退款|退货|退貨|红字|红冲|贷|返金|返品|void|haben|c|cr|h|-",
+		"退款|退货|退貨|红字|红冲|贷|返金|返品|void|haben|c|cr|h|-|gu|gs|cm|cn|rt|sr",
 	Debit: "sale|sales|order|purchase|payment|charge|capture|invoice|debit|sales invoice|rechnung|verkauf|kauf|facture|vente|achat|factura|venta|compra|fattura|vendita|" +
-		"acquisto|fatura|venda|factuur|verkoop|销售|销货|订单|购买|支付|消费|蓝字|借|売上|購入|soll|d|dr|s|+",
+		"acquisto|fatura|venda|factuur|verkoop|销售|销货|订单|购买|支付|消费|蓝字|借|売上|購入|soll|d|dr|s|+|re|rg|inv|ar|so|fa",
 	Glance: "view|views|page_view|pageview|page view|product_view|view_item|viewed|click|clicks|clicked|impression|cart|add_to_cart|add to cart|addtocart|remove_from_cart|" +
 		"view_cart|begin_checkout|checkout|checkout_started|add_payment_info|add_shipping_info|wishlist|add_to_wishlist|favorite|fav|search|session_start|first_visit|" +
 		"scroll|login|signup|sign_up|open|share|pv|collect|浏览|点击|收藏|加购|加入购物车|搜索",
@@ -57,6 +57,40 @@ var stateOf = func() map[string][]State {
 func Says(value string, states ...State) bool {
 	said := stateOf[strings.ToLower(strings.TrimSpace(value))]
 	return slices.ContainsFunc(states, func(s State) bool { return slices.Contains(said, s) })
+}
+
+// SaysEvent reports what the name of an event says, by the words in it: Placed
+// Order, Viewed Product, Started Checkout.
+func SaysEvent(name string) State {
+	word := strings.ToLower(name)
+	has := func(parts ...string) bool {
+		return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(word, part) })
+	}
+	switch {
+	case Says(name, Glance), has("view", "cart", "checkout started", "started checkout", "begin_checkout", "click", "opened", "search", "wish", "subscribed", "active on", "visit", "signed", "login", "impression", "refund", "cancel", "received email", "abandon", "浏览", "加购", "收藏", "点击"):
+		return Glance
+	case Says(name, Debit, Sale), has("purchase", "placed order", "order completed", "ordered product", "order placed", "checkout completed", "transaction", "paid", "购买", "下单", "支付"):
+		return Sale
+	}
+	return NoState
+}
+
+// IsFlag reports whether a header asks, of each row, whether it is no sale: Void?,
+// Is Return, Test.
+func IsFlag(header string) bool {
+	word := normal(header)
+	return contains([]string{"void", "isreturn", "isrefund", "refunded", "returned", "cancelled", "canceled", "deleted", "istest", "testorder", "isfraud", "chargeback", "storniert", "geloescht", "gelöscht", "annul", "anulad", "cancelad", "是否退货", "是否退款", "是否取消", "已删除", "作废"}, word) ||
+		slices.Contains([]string{"test", "return", "refund", "fraud", "cancel", "reversed", "storno", "retoure"}, word)
+}
+
+// Affirms reports whether a value says yes.
+func Affirms(value string) bool {
+	return slices.Contains([]string{"true", "yes", "y", "1", "x", "t", "on", "ja", "j", "oui", "o", "si", "sí", "s", "sim", "wahr", "vrai", "是", "真", "✓", "はい"}, strings.ToLower(strings.TrimSpace(value)))
+}
+
+// Denies reports whether a value says no.
+func Denies(value string) bool {
+	return slices.Contains([]string{"false", "no", "n", "0", "f", "off", "nein", "non", "não", "nao", "falsch", "faux", "否", "假", "いいえ"}, strings.ToLower(strings.TrimSpace(value)))
 }
 
 // IsLetterSign reports whether a value is a sign of one or two letters, which
@@ -89,5 +123,5 @@ func GivesBack(header string) bool {
 
 // TakesOff reports whether a header says that a column holds a discount.
 func TakesOff(header string) bool {
-	return contains([]string{"discount", "rabatt", "nachlass", "remise", "descuento", "sconto", "desconto", "korting", "couponamount", "promotion", "折扣", "优惠", "割引", "値引"}, normal(header))
+	return contains([]string{"discount", "rabatt", "nachlass", "remise", "descuento", "sconto", "desconto", "korting", "coupon", "voucher", "gutschein", "promotion", "promoamount", "rebate", "bonusamount", "折扣", "优惠", "割引", "値引"}, normal(header))
 }

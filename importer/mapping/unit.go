@@ -129,3 +129,17 @@ func IsOrderTotal(header string) bool {
 func IsPercent(header string) bool {
 	return strings.ContainsAny(header, "%％") || contains([]string{"percent", "pct", "prozent", "pourcent", "porcentaje", "percentuale", "rate"}, normal(header))
 }
+
+// IsLocalCurrency reports whether a header says that its amounts are in the
+// currency of each country, or of each document.
+func IsLocalCurrency(header string) bool {
+	return contains([]string{"localcurrency", "documentcurrency", "transactioncurrency", "originalcurrency", "foreigncurrency", "landeswährung", "landeswaehrung", "belegwährung", "belegwaehrung", "fremdwährung", "本币", "原币", "外币", "現地通貨"},
+		strings.ToLower(strings.ReplaceAll(header, " ", "")))
+}
+
+// NotesScale reports whether a line above a table says that its amounts are in
+// thousands or the like.
+func NotesScale(line string) bool {
+	return contains([]string{"inthousands", "thousands", "in000", "'000", "tausend", "teur", "keur", "t€", "k€", "inmillions", "inmio", "enmilliers", "enmiles", "inmigliaia", "emmilhares", "induizenden", "千元", "万元", "千円", "百万円"},
+		strings.ToLower(strings.ReplaceAll(line, " ", "")))
+}

@@ -300,7 +300,7 @@ func narrowed(text []byte) []byte {
 			return ' '
 		case c == '。':
 			return '.'
-		case c == '\u2212': // the minus of typesetters
+		case c == '\u2212', c == '\u2013', c == '\ufe63': // the minus of typesetters, and what they take for it
 			return '-'
 		}
 		return c
