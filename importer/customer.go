@@ -74,7 +74,8 @@ func (d *detection) keyColumns() []int {
 	var all, named []int
 	for i, e := range d.columns {
 		field := d.plan.Columns[i].Field
-		decimal := e.Decimal*2 > e.Filled
+		person := field == mapping.Phone || field == mapping.Email || field == mapping.Name
+		decimal := e.Decimal*2 > e.Filled && !person
 		kinds := e.Filled >= manyRows && e.Unique < fewKinds && e.Unique*20 < e.Filled
 		if e.Filled*10 < len(d.records)*7 || e.Dates*2 > e.Filled && e.Numbers*2 < e.Filled || decimal || kinds ||
 			mapping.Describes(field, e.Header) || d.plan.HeaderLines > 0 && mapping.IsOrderWord(e.Header) || d.plan.said.renamed[i] != "" || d.plan.Columns[i].Added || e.Unique < 2 {

@@ -47,7 +47,7 @@ type detection struct {
 	head    int      // the last line above the data, 0 for none
 	above   []string // the lines above the table
 	columns []mapping.Evidence
-	loose   []mapping.Choice // whose header only ends with a word of the field
+	loose   []mapping.Choice // whose header only ends with a word of the field, or has none
 }
 
 // choices takes over what the options say outright.
@@ -211,7 +211,7 @@ func (d *detection) fields() error {
 			continue
 		}
 		column.Field = choice.Field
-		if choice.Loose {
+		if choice.Loose || choice.Unnamed {
 			d.loose = append(d.loose, choice)
 		}
 		if choice.RunnerUp >= 0 {

@@ -18,8 +18,9 @@ type evidence struct {
 	offsets    census // from UTC, at the dates: "+01:00"; "" for a time of day without one
 	scales     census // words at numbers, like k, Mio or 万, and exponents
 	tidied     census // rules by which keys of customers were tidied
-	buddhist   int64  // dates with a year of the Buddhist calendar
+	buddhist   census // dates with a year of the Buddhist calendar
 	negatives  int64  // rows with a quantity and a price below zero
+	takenBack  int64  // rows with a quantity below zero but an amount above
 }
 
 // merge adds the evidence of a later block whose first row has the given
@@ -31,8 +32,9 @@ func (e *evidence) merge(later *evidence, row int64) {
 	e.offsets.merge(later.offsets)
 	e.scales.merge(later.scales)
 	e.tidied.merge(later.tidied)
-	e.buddhist += later.buddhist
+	e.buddhist.merge(later.buddhist)
 	e.negatives += later.negatives
+	e.takenBack += later.takenBack
 }
 
 // census counts a few different words, each with an example: the least, which

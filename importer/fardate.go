@@ -141,7 +141,7 @@ func (r *reading) tellFar() {
 		r.plan.warn("far-dates", "rows refused because their date is a placeholder or lies far from all others, like %q: %s; --far-dates keep takes them, and the as-of day follows",
 			example, model.Grouped(far))
 	}
-	if n := r.table.buddhist; n > 0 {
-		r.plan.warn("buddhist-years", "%s dates have a year of the Buddhist calendar, and were read as 543 years earlier: 2567 is 2024", model.Grouped(n))
+	if b := r.table.buddhist.of(""); b.count > 0 {
+		r.plan.warn("buddhist-years", "%s a year of the Buddhist calendar, like %q, and count as 543 years earlier: 2567 is 2024", plural(b.count, "date has", "dates have"), b.example)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+	"golang.org/x/text/width"
 
 	"strata/importer/parse"
 )
@@ -15,7 +16,7 @@ import (
 const (
 	ruleBlanks  = "blanks and invisible characters"
 	ruleUnicode = "Unicode form"
-	ruleMail    = "letter case of mail addresses"
+	ruleMail    = "mail addresses"
 	ruleDecimal = "trailing .0"
 	ruleFormula = "spreadsheet quotes"
 )
@@ -111,9 +112,9 @@ func tidyKey(key []byte) (tidy []byte, rules []string) {
 	}
 	apply(ruleFormula, unwrapped(s))
 	apply(ruleBlanks, singleBlanks(s))
-	apply(ruleUnicode, norm.NFC.String(s))
-	if isMail(s) {
-		apply(ruleMail, strings.ToLower(s))
+	apply(ruleUnicode, norm.NFC.String(width.Fold.String(s)))
+	if mail := mailOf(s); mail != "" {
+		apply(ruleMail, strings.ToLower(mail))
 	}
 	if whole, zeros, ok := strings.Cut(s, "."); ok && whole != "" && strings.Trim(whole, "0123456789") == "" && zeros != "" && strings.Trim(zeros, "0") == "" {
 		apply(ruleDecimal, whole)
@@ -148,6 +149,22 @@ func singleBlanks(s string) string {
 	return strings.Join(strings.FieldsFunc(s, func(c rune) bool { return c == ' ' }), " ")
 }
 
+// mailOf returns the address of mail that a text is or wraps: mailto:a@b.example,
+// Ann <a@b.example>; "" for none.
+func mailOf(s string) string {
+	if !strings.Contains(s, "@") {
+		return ""
+	}
+	s = strings.TrimPrefix(s, "mailto:")
+	if open := strings.LastIndexByte(s, '<'); open >= 0 && strings.HasSuffix(s, ">") {
+		s = s[open+1 : len(s)-1]
+	}
+	if !isMail(s) {
+		return ""
+	}
+	return s
+}
+
 // isMail reports whether a text is an address of mail.
 func isMail(s string) bool {
 	name, host, ok := strings.Cut(s, "@")
@@ -156,6 +173,9 @@ func isMail(s string) bool {
 
 // nobodies are the words that stand where no customer is known, in lower case.
 var nobodies = wordsOf(strings.Split("0|00000000-0000-0000-0000-000000000000|-1|-|--|---|?|??|???|.|\\n|n/a|na|#n/a|<na>|nan|nil|null|(null)|<null>|none|(none)|"+
+	"sundry|sundries|sundry customer|various|various customers|misc|miscellaneous|one-time customer|one time customer|retail customer|general public|over the counter|otc|pos|cash|web order|web customer|default|test|test customer|xxx|n.n.|nn|redacted|deleted user|[object object]|"+
+	"diverse|diverse kunden|divers|cpd|privat|privatkunde|kasse|gastkonto|clients divers|comptoir|client divers|clientes varios|varios|clienti diversi|vari|klant onbekend|diversen|kassa|cliente não identificado|"+
+	"一般顧客|零售客户|现金客户|会员0|散户|线下客户|"+
 	"undefined|unknown|(unknown)|not set|(not set)|not provided|(not provided)|not available|(blank)|(empty)|missing|tbd|"+
 	"#ref!|#value!|#name?|#null!|#div/0!|"+
 	"guest|guest user|guest customer|guest checkout|guest account|walk-in|walk in|walkin|walk-in customer|walk in customer|walkin customer|"+
@@ -167,4 +187,23 @@ var nobodies = wordsOf(strings.Split("0|00000000-0000-0000-0000-000000000000|-1|
 
 // isNobody reports whether a customer's key says that nobody knows who it is:
 // NULL, guest, 0.
-func isNobody(key []byte) bool { return nobodies.has(key) }
+func isNobody(key []byte) bool {
+	switch key[0] {
+	case '0': // 0, 000000
+		if len(bytes.Trim(key, "0")) == 0 {
+			return true
+		}
+	case '#': // a column too narrow to show its numbers
+		if len(bytes.Trim(key, "#")) == 0 {
+			return true
+		}
+	}
+	if at := bytes.IndexByte(key, '@'); at > 0 {
+		return nobodyMails.has(key[:at]) || bytes.HasSuffix(key, []byte("@example.com")) && nobodies.has(key[:at])
+	}
+	return nobodies.has(key)
+}
+
+// nobodyMails are what stands before the @ of addresses that nobody has.
+var nobodyMails = wordsOf("anonymous", "anonym", "guest", "guests", "noemail", "no-email", "no_email", "nomail", "no-mail", "none", "unknown", "walkin", "walk-in", "noreply",
+	"no-reply", "notprovided", "not-provided", "na", "n.a", "null", "nobody", "invalid", "dummy", "gast", "kunde@unbekannt", "cashsale", "cash-sale", "pos-guest")

@@ -115,9 +115,12 @@ func (r *reading) meanings() error {
 	r.settleCurrency()
 	few := func(_ string, words int) bool { return words <= mostWords }
 	for _, w := range r.watch(few) {
-		if !r.tellEvents(&w) && !r.tellFlags(&w) {
-			r.tellStates(&w)
+		if !r.tellEvents(&w) && !r.tellFlags(&w) && !r.tellStates(&w) && !r.signTold[w.column] {
+			r.tellRare(&w)
 		}
+	}
+	for _, w := range r.watch(func(header string, _ int) bool { return mapping.Undoes(header) && !mapping.GivesBack(header) }) {
+		r.tellUndone(&w)
 	}
 	for _, w := range r.watch(func(header string, _ int) bool { return mapping.GivesBack(header) || mapping.TakesOff(header) }) {
 		r.tellMoney(&w)
@@ -125,12 +128,13 @@ func (r *reading) meanings() error {
 	return nil
 }
 
-// tellStates warns of rows that a column says never were sales, or were undone.
-func (r *reading) tellStates(w *watched) {
+// tellStates warns of rows that a column says never were sales, or were undone,
+// and reports whether it did.
+func (r *reading) tellStates(w *watched) (told bool) {
 	known, _, _ := w.count(says(mapping.Sale, mapping.NoSale, mapping.Refunded))
 	filled, _, _ := w.count(func(string) bool { return true })
-	if !mapping.Stages(w.name) && w.field != mapping.Status && known*2 < filled {
-		return
+	if !mapping.Stages(w.name) && !mapping.Types(w.name) && w.field != mapping.Status && known*2 < filled {
+		return false
 	}
 	for _, state := range []struct {
 		is   mapping.State
@@ -143,27 +147,60 @@ func (r *reading) tellStates(w *watched) {
 		if rows, list, words := w.count(says(state.is)); rows > 0 && rows < filled {
 			r.plan.warn(state.code, "%q says that %s of %s rows are %s (%s), worth %s; they count as they stand: %s leaves them out",
 				w.name, model.Grouped(rows), model.Grouped(filled), state.what, list, r.sum(w, says(state.is)), filter(w.name, "!=", words))
+			told = true
 		} else if rows == filled && rows > 0 {
 			r.plan.warn(state.code, "%q says that all rows are %s (%s); they count as they stand", w.name, state.what, list)
+			told = true
 		}
 	}
+	return told
 }
 
 // tellFlags warns of rows of which a column says yes to a question like Void?
-// or Is Return.
+// or Is Return, or no to one like Paid.
 func (r *reading) tellFlags(w *watched) bool {
-	if !mapping.IsFlag(w.name) {
+	bad, answer := mapping.Affirms, "yes"
+	if mapping.IsGoodFlag(w.name) {
+		bad, answer = mapping.Denies, "no"
+	} else if !mapping.IsFlag(w.name) {
 		return false
 	}
-	rows, list, words := w.count(mapping.Affirms)
+	rows, list, words := w.count(bad)
 	answered, _, _ := w.count(func(word string) bool { return mapping.Affirms(word) || mapping.Denies(word) })
 	filled, _, _ := w.count(func(string) bool { return true })
 	if rows == 0 || answered < filled {
 		return false
 	}
-	r.plan.warn("flagged-rows", "%q says yes of %s (%s), worth %s; they count as sales: %s leaves them out",
-		w.name, plural(rows, "row", "rows"), list, r.sum(w, mapping.Affirms), filter(w.name, "!=", words))
+	r.plan.warn("flagged-rows", "%q says %s of %s (%s), worth %s; they count as sales: %s leaves them out",
+		w.name, answer, plural(rows, "row", "rows"), list, r.sum(w, bad), filter(w.name, "!=", words))
 	return true
+}
+
+// tellRare warns of the few rows of which a column of states or types says
+// something else than of nearly all.
+func (r *reading) tellRare(w *watched) {
+	const most, share = 12, 10
+	filled, _, words := w.count(func(string) bool { return true })
+	if len(words) < 2 || len(words) > most || !mapping.Stages(w.name) && !mapping.Types(w.name) {
+		return
+	}
+	usual, _, _ := w.count(func(word string) bool { return word == words[0] })
+	rare := func(word string) bool { return word != words[0] && !mapping.Says(word, mapping.Sale, mapping.Debit) }
+	rows, list, _ := w.count(rare)
+	if rows == 0 || rows*share > filled {
+		return
+	}
+	r.plan.warn("rare-words", "%q says %q of %s rows and something else of %s (%s), worth %s; all count alike: see whether these are sales, too; %s takes the others alone",
+		w.name, words[0], model.Grouped(usual), plural(rows, "row", "rows"), list, r.sum(w, rare), filter(w.name, "=", words[:1]))
+}
+
+// tellUndone warns of rows with a day on which the sale was called off.
+func (r *reading) tellUndone(w *watched) {
+	filled, list, _ := w.count(func(string) bool { return true })
+	if filled > 0 && filled < int64(r.table.rows()) {
+		r.plan.warn("undone-rows", "%q is filled in %s (%s), worth %s: those sales may have been called off; they count as they stand",
+			w.name, plural(filled, "row", "rows"), list, r.sum(w, func(string) bool { return true }))
+	}
 }
 
 // tellEvents warns of rows that are no sales but events before one.
@@ -236,7 +273,11 @@ func plural(n int64, one, many string) string {
 // amount has a sign of its own.
 func (r *reading) settleSigns() error {
 	said := r.plan.Column(mapping.Sign)
-	if r.plan.said.noSigns || said == none && r.table.returned {
+	if r.plan.said.noSigns {
+		return nil
+	}
+	r.turnTakenBack()
+	if said == none && r.table.returned {
 		return nil
 	}
 	for _, w := range r.watch(func(_ string, words int) bool { return words <= mostWords }) {
@@ -258,11 +299,32 @@ func (r *reading) settleSigns() error {
 		}
 		worth := r.sum(&w, back)
 		r.turn(&w, back)
+		r.signTold = map[int]bool{w.column: true}
 		r.plan.warn("sign-column", "%q marks %s as returns (%s), worth %s, and no amount has a sign of its own: they count as returns; --map sign=none counts them as sales",
 			w.name, plural(rows, "row", "rows"), list, worth)
 		return nil
 	}
 	return nil
+}
+
+// turnTakenBack makes returns of rows whose quantity is below zero, where no
+// amount has a sign of its own.
+func (r *reading) turnTakenBack() {
+	t := r.table
+	if t.takenBack == 0 {
+		return
+	}
+	if t.returned || len(t.quantity) == 0 {
+		r.plan.warn("quantity-signs", "the quantity is below zero but the amount is not in %s; they count as sales", plural(t.takenBack, "row", "rows"))
+		return
+	}
+	for row, quantity := range t.quantity {
+		if quantity < 0 && t.amount[row] > 0 {
+			t.amount[row], t.flag[row] = -t.amount[row], model.Return
+		}
+	}
+	t.returned = true
+	r.plan.warn("quantity-signs", "the quantity is below zero in %s, and no amount has a sign of its own: they count as returns; --map sign=none counts them as sales", plural(t.takenBack, "row", "rows"))
 }
 
 // turn makes returns of the rows whose words have a property.

@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
-	"unicode"
 
 	"strata/importer/mapping"
+	"strata/importer/parse"
 	"strata/model"
 )
 
@@ -41,7 +41,7 @@ func (t *table) subtotals() map[string]bool {
 				known[strings.ToLower(string(t.customers.text(i)))] = true
 			}
 		}
-		if known[whose] {
+		if known[whose] || isPeriod(whose) {
 			totals[string(key)] = true
 		}
 	}
@@ -60,6 +60,20 @@ func totalOf(text string) string {
 		}
 	}
 	return ""
+}
+
+// isPeriod reports whether a total is that of a month, a quarter, a page.
+func isPeriod(text string) bool {
+	word, _, _ := strings.Cut(text, " ")
+	switch word {
+	case "daily", "weekly", "monthly", "quarterly", "yearly", "annual", "page", "report", "section", "group", "period", "running", "overall", "final", "month", "week", "day", "year", "quarter",
+		"q1", "q2", "q3", "q4", "monats", "monat", "jahres", "jahr", "tages", "seiten", "mensuel", "mensual", "mensile", "mensal", "本月", "本页", "本日", "月", "日":
+		return true
+	}
+	if _, ok := parse.ParseDate([]byte("1 "+word+" 2000"), parse.AnyOrder); ok {
+		return true // the name of a month
+	}
+	return strings.Trim(text, "0123456789-/. ") == ""
 }
 
 // notices warns of what the whole file shows and a person should know before
@@ -109,35 +123,10 @@ func (r *reading) tellPeople(intake *model.Intake, accepted int) {
 		p.warn("keys-tidied", "different ways to spell a customer in %q count as one (%s); --key-rules off keeps them apart", customer.Name, strings.Join(parts, "; "))
 	}
 	if like, example := lookAlikes(&intake.Customers); like > 0 {
-		p.warn("look-alike-keys", "%s in %q differ from another by letter case alone, like %q; they count as different", plural(like, "customer", "customers"), customer.Name, example)
+		p.warn("look-alike-keys", "%s in %q differ from another by no more than letter case, leading zeros or the way to write a phone number, like %q; they count as different", plural(like, "customer", "customers"), customer.Name, example)
 	}
 	r.tellSpoilt(intake)
-}
-
-// lookAlikes counts the keys that differ from another by letter case alone; of
-// very many keys none, since it would be felt.
-func lookAlikes(keys *model.Strings) (count int64, example string) {
-	if keys.Len() > sharedLimit {
-		return 0, ""
-	}
-	seen := make(map[string]string) // by lower case
-	for i := range keys.Len() {
-		key := keys.Slice(i)
-		if !bytes.ContainsFunc(key, unicode.IsLetter) {
-			continue
-		}
-		lower := strings.ToLower(string(key))
-		first, ok := seen[lower]
-		if !ok {
-			seen[lower] = string(key)
-			continue
-		}
-		if least := min(first, string(key)); count == 0 || least < example {
-			example = least
-		}
-		count++
-	}
-	return count, example
+	r.tellOddPeople(intake)
 }
 
 // refusedFor counts the refused rows of a code, with the least of the values.
@@ -158,8 +147,24 @@ func (r *reading) tellShape() {
 	if rows, _ := r.table.refusedFor(repeatedHeader.code); rows > 0 {
 		p.warn("header-again", "the header stands again above later rows (%s): if another table begins there, its rows were read as those of the first", plural(rows, "time", "times"))
 	}
+	if rows, _ := r.table.refusedFor(anotherHeader.code); rows > 0 {
+		p.warn("another-header", "a second header with other names stands among the rows (%s): the rows below it were read as those of the first table", plural(rows, "time", "times"))
+	}
 	if rows, _ := r.table.refusedFor(swallowed.code); rows > 0 {
 		p.warn("swallowed-rows", "a quote opens and does not close on its line in %s, and would swallow the rows behind it: those rows are refused, the others read by themselves", plural(rows, "row", "rows"))
+	}
+}
+
+// tellOddDecimals warns of a few numbers with exactly three decimals among
+// others with fewer: their mark may group thousands.
+func (r *reading) tellOddDecimals() {
+	m := r.table.marks.sum()
+	open, proven, example := m.openPoints, m.points, m.openPoint
+	if r.plan.Decimal == "," {
+		open, proven, example = m.openCommas, m.commas, m.openComma
+	}
+	if open > 0 && !r.plan.said.decimal && outvoted(open, proven) {
+		r.plan.warn("odd-decimals", "%s three digits behind the decimal mark, like %q, unlike all others: if the mark groups thousands there, correct it", plural(open, "number has", "numbers have"), example)
 	}
 }
 
@@ -169,6 +174,7 @@ func (r *reading) tellNumbers() {
 	if t.negatives > 0 {
 		p.warn("both-negative", "quantity and price are both negative in %s: counted as returns", plural(t.negatives, "row", "rows"))
 	}
+	r.tellOddDecimals()
 	if len(t.scales) > 0 {
 		var parts []string
 		rows := int64(0)

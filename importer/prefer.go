@@ -31,6 +31,14 @@ func (d *detection) isLoose(field mapping.Field) bool {
 	return slices.ContainsFunc(d.loose, func(c mapping.Choice) bool { return c.Field == field && d.plan.Columns[c.Column].Field == field })
 }
 
+// isUnnamed reports whether the column of a field was chosen for its values
+// alone.
+func (d *detection) isUnnamed(field mapping.Field) bool {
+	return slices.ContainsFunc(d.loose, func(c mapping.Choice) bool {
+		return c.Field == field && c.Unnamed && d.plan.Columns[c.Column].Field == field
+	})
+}
+
 // preferPieces counts quantity × price instead of a loosely named amount that
 // is another one, and tells of a loosely named amount where there is nothing
 // else.
@@ -42,7 +50,17 @@ func (d *detection) preferPieces() {
 	}
 	name := p.Columns[amount].Name
 	if quantity == none || price == none {
-		if mapping.IsPlainAmount(name) {
+		unnamed := d.isUnnamed(mapping.Amount)
+		if counts := d.perhapsQuantities(); quantity == none && len(counts) > 0 && (unnamed || !mapping.IsPlainAmount(name)) {
+			d.tellPerhaps(amount, counts)
+			return
+		}
+		if mapping.IsPlainAmount(name) || unnamed && quantity == none {
+			return
+		}
+		if quantity != none {
+			p.warn("amount-column", "%q is taken for what each row was worth; if it is the price of one of %q, --map 'price=%s' multiplies",
+				name, p.Columns[quantity].Name, p.nameOf(amount))
 			return
 		}
 		p.warn("amount-column", "%q is taken for the amount for how its name ends; --map amount=COLUMN names another", name)
@@ -70,12 +88,12 @@ func (d *detection) preferPieces() {
 func (d *detection) preferSaleDay() error {
 	p := d.plan
 	date := p.Column(mapping.Date)
-	if date == none || !d.isLoose(mapping.Date) {
+	if date == none || !d.isLoose(mapping.Date) || d.isUnnamed(mapping.Date) {
 		return nil
 	}
 	columns := []int{date}
 	for i, e := range d.columns {
-		if i != date && p.Columns[i].Field == "" && p.said.renamed[i] == "" && e.Dates*2 >= e.Filled && e.Filled > 0 && e.Numbers*2 < e.Filled && !mapping.IsForeignDate(e.Header) {
+		if i != date && p.Columns[i].Field == "" && p.said.renamed[i] == "" && e.Dates*2 >= e.Filled && e.Filled > 0 && e.Numbers*2 < e.Filled && !mapping.IsForeignDate(e.Header) && !mapping.MayBeDate(e.Header) {
 			columns = append(columns, i)
 		}
 	}
@@ -103,17 +121,28 @@ func (d *detection) priceAlone() {
 	}
 	p.Columns[price].Field = mapping.Amount
 	p.priceIsAmount = true
+	if counts := d.perhapsQuantities(); len(counts) > 0 {
+		d.tellPerhaps(price, counts)
+	}
+}
+
+// perhapsQuantities lists the columns of numbers that could be quantities.
+func (d *detection) perhapsQuantities() []string {
 	var counts []string
 	for _, column := range d.freeNumbers() {
 		header := d.columns[column].Header
 		if !mapping.TakesOff(header) && !mapping.GivesBack(header) && !mapping.IsForeignAmount(header) && !d.isYear(column) {
-			counts = append(counts, p.nameOf(column))
+			counts = append(counts, d.plan.nameOf(column))
 		}
 	}
-	if len(counts) > 0 {
-		p.warn("price-alone", "%q is taken for what each row was worth; if %s is the quantity, --map 'quantity=%s,price=%s' multiplies",
-			p.Columns[price].Name, orList(quoted(counts)), counts[0], p.nameOf(price))
-	}
+	return counts
+}
+
+// tellPerhaps says that a price or the like was taken for what rows were worth
+// although there may be quantities.
+func (d *detection) tellPerhaps(amount int, counts []string) {
+	d.plan.warn("price-alone", "%q is taken for what each row was worth; if %s is the quantity, --map 'quantity=%s,price=%s' multiplies",
+		d.plan.Columns[amount].Name, orList(quoted(counts)), counts[0], d.plan.nameOf(amount))
 }
 
 // isYear reports whether a column holds years.

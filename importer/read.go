@@ -87,9 +87,10 @@ type reading struct {
 	table  *table
 	report func(model.Progress)
 
-	dates   parse.DateOrder // as the whole column has it
-	lasting []model.Warning // of what made the file be read again
-	watched []watched       // the columns that make no figures, once they are wanted
+	dates    parse.DateOrder // as the whole column has it
+	lasting  []model.Warning // of what made the file be read again
+	signTold map[int]bool    // the column by whose signs amounts were turned
+	watched  []watched       // the columns that make no figures, once they are wanted
 }
 
 // run reads, parses and collects. One goroutine cuts the file into blocks,

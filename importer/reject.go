@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"strata/importer/mapping"
 	"strata/model"
 )
 
@@ -14,6 +15,7 @@ type refusal struct{ code, reason string }
 // The refusals. The codes are stable: scripts count by them.
 var (
 	repeatedHeader = refusal{"repeated-header", "this is the header once more"}
+	anotherHeader  = refusal{"another-header", "this is the header of another table"}
 	totalsRow      = refusal{"totals-row", "this is a total, not an order"}
 
 	noCustomer  = refusal{"no-customer", "the row does not say whose order it is"}
@@ -54,7 +56,24 @@ func (p *parser) noOrder() (refusal, bool) {
 			return totalsRow, true
 		}
 	}
-	return repeatedHeader, same*2 > len(p.columns)
+	if same*2 > len(p.columns) {
+		return repeatedHeader, true
+	}
+	return anotherHeader, p.namesColumns()
+}
+
+// namesColumns reports whether the record is a header of its own: where the date
+// should be stands a word, and there are two words that name columns.
+func (p *parser) namesColumns() bool {
+	date := p.value(p.date)
+	if len(date) == 0 || len(bytes.Trim(date, "0123456789")) < len(date) {
+		return false
+	}
+	var record []string
+	for i := range p.records.Fields {
+		record = append(record, string(p.value(i)))
+	}
+	return mapping.Words(record) >= 2
 }
 
 // isTotal reports whether a value is the word that totals stand behind.
@@ -97,7 +116,7 @@ func (w *words) has(text []byte) bool {
 var totals = wordsOf(totalWords...)
 
 var totalWords = []string{
-	"total", "totals", "grand total", "grand totals", "sub total", "sub-total", "subtotal", "subtotals", "sum", "overall total", "report total", "page total",
+	"total", "totals", "grand total", "grand totals", "all customers", "alle kunden", "tous les clients", "todos los clientes", "tutti i clienti", "全部客户", "所有客户", "sub total", "sub-total", "subtotal", "subtotals", "sum", "overall total", "report total", "page total",
 	"summe", "gesamt", "gesamtsumme", "zwischensumme", "endsumme", "total général", "total general", "sous-total", "somme", "suma", "subtotal general",
 	"totale", "totale generale", "soma", "totaal", "subtotaal", "eindtotaal", "合计", "总计", "小计", "总和", "合計", "総計", "小計", "總計",
 }

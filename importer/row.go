@@ -56,7 +56,9 @@ type figure struct {
 }
 
 // keepsPieces says that quantities and prices are needed when orders are made.
-func (l *layout) keepsPieces() bool { return l.keepLines || l.cost.column != none }
+func (l *layout) keepsPieces() bool {
+	return l.keepLines || l.cost.column != none || l.amount.column != none && l.quantity.column != none
+}
 
 // last returns the last column of the figure.
 func (f figure) last() int { return slices.Max(append(f.plus[:len(f.plus):len(f.plus)], f.column)) }
@@ -343,7 +345,7 @@ func (p *parser) rowDate() (parse.Date, bool) {
 	}
 	p.batch.forms.add(text)
 	if date.Buddhist() {
-		p.batch.buddhist++
+		p.batch.buddhist.add("", text)
 	}
 	p.lastDate, p.lastDateText = date, text
 	return date, true

@@ -80,6 +80,9 @@ func (p *parser) rowAmount() (line orderLine, ok bool) {
 		unit, mendedToo := p.beside(p.price)
 		line.quantity, line.price = pieces, model.Money(unit)
 		line.corrected = line.corrected || mended || mendedToo
+		if line.quantity < 0 && line.amount > 0 {
+			p.batch.takenBack++
+		}
 		return line, true
 	}
 	if quantity, ok = p.number(p.quantity); !ok {

@@ -16,6 +16,7 @@ func (d *detection) byValues() error {
 		return nil
 	}
 	if p.Column(mapping.Customer) != none && p.Column(mapping.Date) != none && p.valued() {
+		d.orderByValues()
 		return nil
 	}
 	if d.options.Map[string(mapping.Amount)] != noColumn && !p.valued() {
@@ -26,9 +27,40 @@ func (d *detection) byValues() error {
 	}
 	p.Unvalued = !p.valued() && (d.options.Map[string(mapping.Amount)] == noColumn || !d.someNumbers() && p.Column(mapping.Quantity) == none)
 	if p.Column(mapping.Customer) == none && p.Column(mapping.Date) != none {
-		return d.customerByValues()
+		if err := d.customerByValues(); err != nil {
+			return err
+		}
 	}
+	d.orderByValues()
 	return nil
+}
+
+// orderByValues finds the order id that no header names: a column whose values
+// come again, but each for one customer and one date alone.
+func (d *detection) orderByValues() {
+	p := d.plan
+	customer, date := p.Column(mapping.Customer), p.Column(mapping.Date)
+	if p.Column(mapping.Order) != none || customer == none || date == none || p.HeaderLines == 0 || d.options.Map[string(mapping.Order)] == noColumn {
+		return
+	}
+	const enough = 3 // values that come again
+	found := none
+	for i, e := range d.columns {
+		again := e.Filled - e.Unique
+		if p.Columns[i].Field != "" || p.said.renamed[i] != "" || p.Columns[i].Added || again < enough || e.Filled*10 < len(d.records)*9 || e.Dates*2 > e.Filled && e.Numbers*2 < e.Filled ||
+			e.Decimal*2 > e.Filled || e.Unique <= d.columns[customer].Unique || !d.determines(i, customer) || !d.determines(i, date) {
+			continue
+		}
+		if found == none || e.Unique > d.columns[found].Unique {
+			found = i
+		}
+	}
+	if found == none {
+		return
+	}
+	p.Columns[found].Field = mapping.Order
+	p.warn("order-by-values", "no header says which rows are one order; %q was taken, whose values come again for one customer and one day alone: --map order=none takes each row for an order",
+		p.Columns[found].Name)
 }
 
 // amountUnread takes a column for the amount whose header says so although its

@@ -3,6 +3,7 @@
 package mapping
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -91,8 +92,9 @@ var (
 	lineWords   = []string{"description", "product", "item", "sku", "discount", "brand", "unit", "size", "colour", "color", "商品", "折扣", "品牌"}
 )
 
+// contains reports whether a text in normal form has one of the words within.
 func contains(words []string, s string) bool {
-	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, strings.Map(simplified, w)) })
 }
 
 // shape is what the values of a column must look like for a field.
@@ -128,6 +130,7 @@ var vocabulary = []entry{
 		"客户代码", "买家id", "客户", "会员", "用户", "买家", "买家昵称", "客户名称", "会员名", "用户名", "买家会员名",
 		"buyeremail", "useremail", "purchaseremail", "clientemail", "memberemail", "billingemail", "customerref", "customerreference", "purchaser", "payer", "payerid", "patientid", "guestid", "subscriberid", "kundennummer", "kundennr", "kundenid", "kundenno", "kdnr", "kundencode", "debitor", "debitornr", "debitorennummer", "kunde", "kundin", "käufer", "kundenname", "numéroclient", "numeroclient", "noclient", "nclient", "codeclient", "idclient", "clientnumero", "acheteur", "adhérent", "compteclient", "nomclient", "idcliente", "codigocliente", "códigocliente", "númerocliente", "numerocliente", "nrocliente", "nocliente", "cliente", "comprador", "socio", "idsocio", "codcliente", "clientecodigo", "nombrecliente", "codicecliente", "clienteid", "numerodicliente", "acquirente", "nomecliente", "codigodocliente", "códigodocliente", "nomedocliente", "klantnummer", "klantnr", "klantid", "klantcode", "klant", "koper", "debiteur", "debiteurnummer", "relatienummer", "klantnaam", "顧客id", "顧客番号", "顧客コード", "会員番号", "会員コード", "お客様番号", "得意先コード", "顧客", "会員", "得意先", "顧客名", "购买人", "购买者", "顾客", "顾客编号", "顾客id", "买方",
 		"acct", "acctno", "acctnumber", "acctid", "accountno", "accountnumber", "debtor", "debtorno", "payor", "patron", "patronid", "cardholder", "cardnumber", "guestname", "shippername", "soldto", "soldtoparty", "billto",
+		"accountref", "customeraccount", "card", "donorid", "donor", "下单帐号", "下单账号", "客户账号", "买家账号", "debitorenkonto", "debitorkonto", "kundenkonto", "guestid",
 	}},
 	{Order, keys, []string{
 		"orderid", "orderno", "ordernumber", "ordercode", "orderkey", "invoiceno", "invoiceid", "invoicenumber", "invoice", "transactionid",
@@ -142,6 +145,7 @@ var vocabulary = []entry{
 		"paiddate", "paidat", "date", "datetime", "day", "timestamp", "createdat", "created", "creationdate", "orderday", "time", "usestarttime",
 		"下单日期", "下单时间", "订单日期", "订单时间", "付款日期", "付款时间", "购买日期", "交易日期", "交易时间", "成交时间", "创建时间", "消费日期", "日期", "时间",
 		"bought", "boughton", "boughtat", "purchased", "purchasedon", "sold", "soldon", "soldat", "orderedon", "ordered", "placedat", "placedon", "salesday", "saleday", "dateofsale", "datesold", "datepurchased", "dateordered", "visitdate", "lastvisitdate", "billdate", "receiptdate", "completedat", "checkoutdate", "datum", "bestelldatum", "auftragsdatum", "rechnungsdatum", "kaufdatum", "belegdatum", "verkaufsdatum", "buchungsdatum", "zeitstempel", "tag", "umsatzdatum", "datecommande", "datefacture", "datedecommande", "datedachat", "dateachat", "datevente", "jour", "horodatage", "fecha", "fechapedido", "fechafactura", "fechacompra", "fechaventa", "fechadecompra", "fechadeventa", "fechadepedido", "fechaoperacion", "fechaoperación", "data", "dataordine", "datafattura", "dataacquisto", "datavendita", "datapedido", "datacompra", "datavenda", "datadacompra", "datadopedido", "datadavenda", "besteldatum", "factuurdatum", "aankoopdatum", "verkoopdatum", "orderdatum", "注文日", "注文日時", "購入日", "購入日時", "受注日", "売上日", "販売日", "取引日", "日付", "日時", "销售日期", "开单日期", "单据日期", "购买时间", "支付时间", "结算日期",
+		"bookedon", "bookedat", "bookingday", "bookingtime", "giftdate", "donationdate",
 	}},
 	{Amount, numbers, []string{
 		"amount", "orderamount", "totalamount", "ordertotal", "ordervalue", "lineamount", "linetotal", "salesamount", "saleamount", "netamount", "grossamount",
@@ -150,6 +154,7 @@ var vocabulary = []entry{
 		"实付金额", "支付金额", "付款金额", "订单金额", "成交金额", "交易金额", "销售金额", "消费金额", "总金额", "金额", "销售额", "实际支付金额", "总价",
 		"itemtotal", "itemamount", "itemsubtotal", "lineprice", "extendedprice", "extendedamount", "unitspend", "netamountpaid", "salestotal", "saletotal", "totalpaid", "totaldue", "totalamountpaid", "totalsale", "totalspent", "totalspend", "ordernetamount", "ordergrossamount", "orderprice", "baskettotal", "basketvalue", "carttotal", "cartvalue", "transactionvalue", "transactiontotal", "amountcents", "valuecents", "netrevenue", "grossrevenue", "grosssales", "invoicetotal", "invoicevalue", "billamount", "betrag", "bestellwert", "auftragswert", "rechnungsbetrag", "umsatz", "gesamtbetrag", "gesamtpreis", "summe", "bruttobetrag", "nettobetrag", "umsatzohnesollhabenkz", "nettoumsatz", "bruttoumsatz", "warenwert", "zahlbetrag", "montant", "montantttc", "montantht", "montanttotal", "chiffredaffaires", "ca", "prixtotal", "totalttc", "totalht", "importe", "importetotal", "monto", "montototal", "valortotal", "preciototal", "ventas", "totalfactura", "totalpedido", "importo", "importototale", "totale", "valore", "prezzototale", "imponibile", "fatturato", "ricavo", "valor", "valorpago", "valordopedido", "valordacompra", "valordavenda", "quantia", "receita", "faturamento", "bedrag", "totaalbedrag", "factuurbedrag", "orderbedrag", "totaal", "omzet", "orderwaarde", "totaalprijs", "金額", "合計金額", "購入金額", "売上金額", "売上", "注文金額", "販売金額", "税込金額", "支払金額", "应付金额", "实收金额", "实付", "成交额", "销售总额", "消费额", "价税合计", "订单总价", "订单总金额", "应收金额",
 		"paid", "charged", "amountcharged", "invamt", "orderamt", "totalamt", "salesamt", "netamt", "grossamt", "docvalue", "documentvalue", "doctotal", "checkamount", "checktotal", "billtotal", "beløb", "belopp", "kwota",
+		"giftamount", "donationamount", "gesamtbrutto", "gesamtnetto", "rowtotal", "linesum",
 	}},
 	{Quantity, numbers, []string{
 		"quantity", "qty", "orderquantity", "orderqty", "quantityordered", "itemquantity", "units", "unitssold", "pieces", "pcs", "numberofitems", "itemcount", "numberofcds", "count",
@@ -187,6 +192,7 @@ var vocabulary = []entry{
 	{Phone, anything, []string{
 		"phone", "phonenumber", "mobile", "mobilephone", "mobilenumber", "telephone", "tel", "cell", "手机", "手机号", "手机号码", "电话", "联系电话",
 		"telefon", "telefonnummer", "handy", "téléphone", "telephonenumber", "teléfono", "telefono", "celular", "móvil", "cellulare", "telefone", "telefoon", "telefoonnummer", "電話番号", "携帯番号", "联系方式",
+		"买家手机号", "收货人手机", "会员手机号", "收货手机", "buyerphone", "customerphone", "billingphone", "phoneno", "mobileno",
 	}},
 	{Email, anything, []string{
 		"email", "emailaddress", "mail", "customeremail", "邮箱", "电子邮箱", "邮件",
@@ -218,6 +224,7 @@ var vocabulary = []entry{
 // without the unit in brackets behind it, in simplified Chinese.
 func normal(header string) string {
 	name, _ := cutUnit(header)
+	name = taxNote.ReplaceAllString(name, "")
 	return strings.Map(func(c rune) rune {
 		if unicode.IsLetter(c) || unicode.IsDigit(c) {
 			return simplified(unicode.ToLower(c))
@@ -225,6 +232,9 @@ func normal(header string) string {
 		return -1
 	}, name)
 }
+
+// taxNote is what says in a header whether tax is in it.
+var taxNote = regexp.MustCompile(`(?i)[ _-]*\b(incl|inkl|inc|including|excl|exkl|ex|excluding|zzgl|hors|sans|sin|con|senza|com|sem)\.?[ _-]*(vat|tax|taxes|mwst|ust|btw|tva|iva|gst|hst|taxe|imposta)\.?$`)
 
 // The characters of the vocabulary in which traditional Chinese differs.
 const (
@@ -253,7 +263,7 @@ var foreignTo = map[Field][]string{
 	Amount: {
 		"tax", "vat", "discount", "ship", "freight", "refund", "fee", "balance", "deposit", "credit", "cost", "margin", "profit", "coupon", "tip", "point",
 		"commission", "insur", "ytd", "mtd", "todate", "budget", "target", "forecast", "plan", "quota", "goal", "list", "msrp", "rrp", "surcharge", "postage", "delivery", "handling", "duty", "customs",
-		"lifetime", "ltv", "clv", "limit", "payable", "receivable", "outstanding", "overdue", "due", "gift", "voucher", "reward", "cashback", "bonus", "rebate", "writeoff", "royalt", "donat", "warrant", "book",
+		"lifetime", "ltv", "clv", "limit", "payable", "receivable", "outstanding", "overdue", "due", "giftcard", "voucher", "reward", "cashback", "bonus", "rebate", "writeoff", "royalt", "warrant", "book",
 		"estimat", "expect", "average", "avg", "mean", "previous", "last", "prior", "cumul", "running", "withh", "saving", "minimum", "maximum", "wallet", "loyalty", "debit", "declared", "original", "payout", "return",
 		"steuer", "mwst", "rabatt", "versand", "fracht", "gebühr", "provision", "saldo", "guthaben", "anzahlung", "kosten", "marge", "gewinn", "gutschein", "punkte", "ziel", "vorjahr", "soll",
 		"tva", "remise", "livraison", "frais", "solde", "acompte", "coût", "bénéfice", "objectif", "prévu",
@@ -275,8 +285,11 @@ var foreignTo = map[Field][]string{
 // not at all. A header that ends with a word of the field will do if need be.
 func (v entry) rankOf(header string) int {
 	word := normal(header)
-	if i := slices.Index(v.words, word); i >= 0 {
+	if i := slices.IndexFunc(v.words, func(w string) bool { return strings.Map(simplified, w) == word }); i >= 0 {
 		return i
+	}
+	if slices.ContainsFunc(patterns[v.field], func(p pattern) bool { return strings.HasPrefix(word, p.begins) && strings.HasSuffix(word, p.ends) }) {
+		return looseRank
 	}
 	foreign, loose := foreignTo[v.field]
 	if !loose || contains(foreign, word) {
@@ -289,6 +302,18 @@ func (v entry) rankOf(header string) int {
 		}
 	}
 	return -1
+}
+
+// pattern is how a header begins and ends.
+type pattern struct{ begins, ends string }
+
+// patterns are the headers of numbers that are told by how they begin or end:
+// No. of tickets, Price per ticket, paid_each.
+var patterns = map[Field][]pattern{
+	Quantity: {{"numberof", ""}, {"noof", ""}, {"numof", ""}, {"nbof", ""}, {"nombrede", ""}, {"nombred", ""}, {"numerode", ""}, {"numerodi", ""}, {"anzahl", ""}, {"cantidadde", ""}, {"aantal", ""}},
+	Price: {
+		{"priceper", ""}, {"pricefor1", ""}, {"price", "each"}, {"paid", "each"}, {"amount", "each"}, {"value", "each"}, {"rateper", ""}, {"preispro", ""}, {"prixpar", ""}, {"prixunit", ""}, {"precioper", ""}, {"preciopor", ""}, {"prezzoper", ""}, {"prijsper", ""},
+	},
 }
 
 // looseRank comes behind all exact words.

@@ -47,6 +47,7 @@ type Choice struct {
 	Column   int
 	RunnerUp int
 	Loose    bool // its header only ends with a word of the field
+	Unnamed  bool // no header says so: its values are all there is to go by
 }
 
 // Guess assigns fields to columns; fixed are those already decided, by field.
@@ -139,7 +140,7 @@ func byValues(choices []Choice, columns []Evidence, taken map[int]bool, chosen m
 			found = i
 		}
 		if found >= 0 {
-			choices = append(choices, Choice{Field: field, Column: found, RunnerUp: -1})
+			choices = append(choices, Choice{Field: field, Column: found, RunnerUp: -1, Unnamed: true})
 			taken[found], chosen[field] = true, true
 		}
 	}
@@ -160,7 +161,9 @@ func Words(record []string) int {
 	n := 0
 	for _, f := range record {
 		word := normal(f)
-		if slices.ContainsFunc(vocabulary, func(v entry) bool { return slices.Contains(v.words, word) }) {
+		if slices.ContainsFunc(vocabulary, func(v entry) bool {
+			return slices.ContainsFunc(v.words, func(w string) bool { return strings.Map(simplified, w) == word })
+		}) {
 			n++
 		}
 	}
@@ -196,13 +199,24 @@ func IsName(header string) bool {
 	return slices.Contains(wordsOf(Name), normal(header))
 }
 
+// wordsOf returns the words of a field in normal form.
 func wordsOf(field Field) []string {
 	i := slices.IndexFunc(vocabulary, func(v entry) bool { return v.field == field })
-	return vocabulary[i].words
+	var words []string
+	for _, w := range vocabulary[i].words {
+		words = append(words, strings.Map(simplified, w))
+	}
+	return words
 }
 
 // IsDate reports whether a header names the day of an order.
 func IsDate(header string) bool { return slices.Contains(wordsOf(Date), normal(header)) }
+
+// MayBeDate reports whether a header names the day of an order, or ends so.
+func MayBeDate(header string) bool {
+	i := slices.IndexFunc(vocabulary, func(v entry) bool { return v.field == Date })
+	return vocabulary[i].rankOf(header) >= 0
+}
 
 // IsPrice reports whether a header names the price of one.
 func IsPrice(header string) bool { return slices.Contains(wordsOf(Price), normal(header)) }

@@ -26,6 +26,7 @@ var stateWords = map[State]string{
 		"已完成|交易成功|已付款|已发货|已签收|已支付|支付成功|成功|完成|已收货|完了|発送済み|支払済み",
 	NoSale: "failed|failure|fail|denied|declined|rejected|refused|error|cancelled|canceled|cancelled by customer|canceled by customer|cancelled by buyer|void|voided|expired|unpaid|" +
 		"not paid|pending|payment pending|pending payment|awaiting payment|on hold|draft|abandoned|incomplete|blocked|fraud|suspected fraud|quote|quotation|" +
+		"estimate|estimates|offer|proforma|pro forma|pro-forma|angebot|kostenvoranschlag|devis|presupuesto|cotización|preventivo|offerte|orçamento|报价|报价单|見積|no show|no-show|noshow|sample|test|" +
 		"closed lost|lost|open|prospecting|qualification|negotiation|proposal|disputed|requires_payment_method|requires_action|" +
 		"storniert|abgebrochen|fehlgeschlagen|abgelehnt|offen|unbezahlt|annulé|annulée|refusé|échoué|en attente|impayé|cancelado|cancelada|anulado|anulada|" +
 		"rechazado|fallido|pendiente|impagado|annullato|annullata|rifiutato|fallito|in attesa|pendente|recusado|falhou|geannuleerd|mislukt|geweigerd|openstaand|" +
@@ -35,7 +36,7 @@ var stateWords = map[State]string{
 		"已退款|退款成功|退款中|部分退款|全额退款|已退货|返金済み|返品",
 	Return: "refund|refunds|return|returns|sales return|credit|credit note|credit memo|creditnote|credit_note|reversal|chargeback|storno|gutschrift|retoure|avoir|remboursement|retour|" +
 		"nota de crédito|nota de credito|abono|devolución|devolucion|reembolso|nota di credito|rimborso|reso|devolução|estorno|creditnota|terugbetaling|" +
-		"退款|退货|退貨|红字|红冲|贷|返金|返品|void|haben|c|cr|h|-|gu|gs|cm|cn|rt|sr",
+		"退款|退货|退貨|红字|红冲|贷|返金|返品|返品伝票|rechnungskorrektur|korrekturrechnung|销售退货单|销售退货|退货单|退款单|negative invoice|void|haben|c|cr|h|-|gu|gs|cm|cn|rt|sr",
 	Debit: "sale|sales|order|purchase|payment|charge|capture|invoice|debit|sales invoice|rechnung|verkauf|kauf|facture|vente|achat|factura|venta|compra|fattura|vendita|" +
 		"acquisto|fatura|venda|factuur|verkoop|销售|销货|订单|购买|支付|消费|蓝字|借|売上|購入|soll|d|dr|s|+|re|rg|inv|ar|so|fa",
 	Glance: "view|views|page_view|pageview|page view|product_view|view_item|viewed|click|clicks|clicked|impression|cart|add_to_cart|add to cart|addtocart|remove_from_cart|" +
@@ -79,8 +80,34 @@ func SaysEvent(name string) State {
 // Is Return, Test.
 func IsFlag(header string) bool {
 	word := normal(header)
-	return contains([]string{"void", "isreturn", "isrefund", "refunded", "returned", "cancelled", "canceled", "deleted", "istest", "testorder", "isfraud", "chargeback", "storniert", "geloescht", "gelöscht", "annul", "anulad", "cancelad", "是否退货", "是否退款", "是否取消", "已删除", "作废"}, word) ||
-		slices.Contains([]string{"test", "return", "refund", "fraud", "cancel", "reversed", "storno", "retoure"}, word)
+	return contains([]string{
+		"void", "isreturn", "isrefund", "refunded", "returned", "cancelled", "canceled", "deleted", "istest", "testorder", "testmode", "fraud", "chargeback", "internal", "sample", "demo", "training",
+		"employee", "staff", "blocked", "archived", "spam", "disputed", "storniert", "geloescht", "gelöscht", "annul", "anulad", "cancelad", "是否退货", "是否退款", "是否取消", "已删除", "作废", "刷单", "内部",
+	}, word) || slices.Contains([]string{"test", "return", "refund", "cancel", "reversed", "storno", "retoure", "isgift", "isdraft", "draft"}, word)
+}
+
+// IsGoodFlag reports whether a header asks, of each row, whether it is a sale:
+// Paid, Valid, 有效.
+func IsGoodFlag(header string) bool {
+	return slices.Contains([]string{"paid", "ispaid", "valid", "isvalid", "completed", "iscompleted", "confirmed", "success", "successful", "captured", "settled", "bezahlt", "gültig", "payé", "valide", "pagado", "pago", "válido", "pagato", "betaald", "有效", "是否有效", "已付款", "是否付款", "是否成交", "支払済"}, normal(header))
+}
+
+// Undoes reports whether a header names the moment at which a sale was called
+// off or given back.
+func Undoes(header string) bool {
+	word := normal(header)
+	return contains([]string{"cancel", "delet", "void", "refund", "revers", "chargeback", "storn", "annul", "anula", "取消", "退款", "关闭", "作废"}, word) &&
+		contains([]string{"at", "on", "date", "time", "datum", "fecha", "data", "时间", "日期", "日時"}, word)
+}
+
+// Types reports whether a header says of what type a row is: Type, Belegart,
+// Movement, Code.
+func Types(header string) bool {
+	return slices.Contains([]string{
+		"type", "transactiontype", "txntype", "trxtype", "documenttype", "doctype", "ordertype", "recordtype", "rowtype", "linetype", "entrytype", "postingtype", "saletype", "kind", "code", "transactioncode", "movement",
+		"movementtype", "transaction", "action", "metric", "sens", "belegart", "belegtyp", "vorgangsart", "vorgang", "buchungsart", "typededocument", "typedocument", "typedepièce", "tipodocumento", "tipodedocumento", "tipo", "tipodoc", "causale",
+		"documentsoort", "soort", "单据类型", "订单类型", "交易类型", "类型", "业务类型", "伝票区分", "取引区分", "区分",
+	}, normal(header))
 }
 
 // Affirms reports whether a value says yes.

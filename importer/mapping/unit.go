@@ -75,34 +75,52 @@ func IsCurrency(header string) bool {
 }
 
 // Scale returns the unit that a header of amounts names, in ten-thousandths:
-// 10,000,000 for "amount (in thousands)" and T€, 100 for cents, and 0 for none.
+// 10,000,000 for "amount (in thousands)", "Revenue k EUR" and T€, 100 for cents,
+// and 0 for none.
 func Scale(header string) int64 {
-	const one = 10_000
-	_, unit := cutUnit(header)
-	unit = strings.TrimPrefix(strings.ToLower(strings.TrimSpace(unit)), "in ")
-	unit = strings.Trim(unit, "£€$¥￥ .")
-	if scale, ok := scaleUnits[unit]; ok {
+	lower := strings.ToLower(strings.NewReplacer("（", "(", "）", ")", "【", "(", "】", ")", "[", "(", "]", ")").Replace(header))
+	if strings.HasSuffix(header, "Cents") {
+		return scaleUnits["cents"]
+	}
+	words := strings.FieldsFunc(lower, func(c rune) bool { return strings.ContainsRune(" ()_,;:/-", c) })
+	// 1,000 and 1.000 are one word.
+	bracket := ""
+	if open := strings.LastIndexByte(lower, '('); open > 0 && strings.HasSuffix(strings.TrimSpace(lower), ")") {
+		bracket = strings.TrimSuffix(strings.TrimSpace(lower[open+1:]), ")")
+	}
+	if scale := scaleUnits[bareUnit(bracket)]; scale != 0 {
 		return scale
 	}
-	word := strings.ToLower(header)
-	for end, scale := range map[string]int64{
-		"in thousands": 1_000 * one, "in millions": 1_000_000 * one, "in cents": one / 100, "in pence": one / 100, "_cents": one / 100, " cents": one / 100,
-		"incents": one / 100, "_pence": one / 100, "_in_cents": one / 100, "minor units": one / 100, "_minor": one / 100, "in tausend": 1_000 * one, "in mio": 1_000_000 * one,
-	} {
-		if strings.HasSuffix(strings.TrimRight(word, ")] "), end) {
+	// Outside of brackets only words that mean nothing else.
+	for n := 1; n <= 3 && n < len(words); n++ {
+		unit := bareUnit(strings.Join(words[len(words)-n:], " "))
+		if scale := scaleUnits[unit]; scale != 0 && (len([]rune(unit)) > 2 || n > 1 || unit == "k") {
 			return scale
 		}
-	}
-	if strings.HasSuffix(header, "Cents") {
-		return one / 100
 	}
 	return 0
 }
 
+// bareUnit takes off a unit what tells no scale: currencies, "in", "×".
+func bareUnit(unit string) string {
+	unit = strings.NewReplacer("£", "", "€", "", "$", "", "¥", "", "￥", "", "×", "x", "1,000,000", "1000000", "1.000.000", "1000000", "1,000", "1000", "1.000", "1000", "1 000", "1000", "'", "").Replace(unit)
+	var kept []string
+	for word := range strings.FieldsSeq(unit) {
+		word = strings.Trim(word, ".")
+		if word == "in" || word == "x" || word == "of" || word == "de" || word == "en" || word == "di" || word == "em" || parse.IsCurrencyCode([]byte(strings.ToUpper(word))) && scaleUnits[word] == 0 {
+			continue
+		}
+		kept = append(kept, word)
+	}
+	return strings.TrimPrefix(strings.Join(kept, " "), "x")
+}
+
 var scaleUnits = map[string]int64{
-	"k": 1e7, "thousands": 1e7, "thousand": 1e7, "000s": 1e7, "000": 1e7, "'000": 1e7, "'000s": 1e7, "000's": 1e7, "x1000": 1e7, "x 1000": 1e7, "×1000": 1e7, "×1,000": 1e7, "tsd": 1e7, "t": 1e7, "teur": 1e7, "keur": 1e7, "kusd": 1e7, "kgbp": 1e7, "tausend": 1e7, "千元": 1e7, "千円": 1e7, "千": 1e7,
-	"万元": 1e8, "万": 1e8, "萬元": 1e8, "万円": 1e8, "mio": 1e10, "millions": 1e10, "million": 1e10, "mn": 1e10, "m": 1e10, "百万": 1e10, "百万円": 1e10, "百万元": 1e10, "亿": 1e12, "亿元": 1e12,
-	"cents": 100, "cent": 100, "pence": 100, "ct": 100, "minor units": 100, "minor": 100, "分": 100,
+	"k": 1e7, "thousands": 1e7, "thousand": 1e7, "000s": 1e7, "000": 1e7, "1000": 1e7, "1000s": 1e7, "tsd": 1e7, "t": 1e7, "teur": 1e7, "keur": 1e7, "kusd": 1e7, "kgbp": 1e7, "tausend": 1e7, "milliers": 1e7, "miles": 1e7,
+	"migliaia": 1e7, "mila": 1e7, "milhares": 1e7, "mil": 1e7, "duizend": 1e7, "duizenden": 1e7, "千元": 1e7, "千円": 1e7, "千": 1e7,
+	"万元": 1e8, "万": 1e8, "萬元": 1e8, "万円": 1e8, "mio": 1e10, "millions": 1e10, "million": 1e10, "mn": 1e10, "m": 1e10, "meur": 1e10, "1000000": 1e10, "millionen": 1e10, "millones": 1e10, "milioni": 1e10, "milhões": 1e10, "miljoen": 1e10,
+	"百万": 1e10, "百万円": 1e10, "百万元": 1e10, "亿": 1e12, "亿元": 1e12, "億円": 1e12,
+	"cents": 100, "cent": 100, "pence": 100, "ct": 100, "centimes": 100, "céntimos": 100, "centesimi": 100, "centavos": 100, "minor units": 100, "minor": 100, "分": 100,
 }
 
 // CostOf says what a header of costs is about: "unit", "line", or "" where it

@@ -39,6 +39,7 @@ func bareNumber(text []byte) adorned {
 			text = bytes.TrimLeftFunc(text[n:], unicode.IsSpace)
 		}
 	}
+	text = withoutDash(text)
 	for range 3 {
 		n := len(text)
 		if n == 0 || text[n-1]-'0' <= 9 {
@@ -70,6 +71,15 @@ func bareNumber(text []byte) adorned {
 	}
 	a.digits = text
 	return a
+}
+
+// withoutDash takes off the dash that stands for no cents: 45.-, 45,–, 45.--.
+func withoutDash(text []byte) []byte {
+	rest := bytes.TrimRight(text, "-\u2013\u2014")
+	if n := len(rest); n > 1 && n < len(text) && (rest[n-1] == '.' || rest[n-1] == ',') {
+		return rest[:n-1]
+	}
+	return text
 }
 
 // CurrencyOf returns the currency sign or ISO code a number carries, "" for

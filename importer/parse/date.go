@@ -354,8 +354,11 @@ func isTime(text []byte) bool {
 	for len(text) > 0 && text[0] == ' ' {
 		text = text[1:]
 	}
-	_, digits := number(text)
-	if digits == 0 || digits > 2 || digits == len(text) || text[digits] != ':' {
+	hours, digits := number(text)
+	if digits == 0 || digits > 2 || digits == len(text) || text[digits] != ':' || hours > 24 {
+		return false
+	}
+	if minutes, n := number(text[digits+1:]); n == 2 && minutes > 59 {
 		return false
 	}
 	for _, c := range text[digits:] {

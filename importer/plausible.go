@@ -1,0 +1,148 @@
+package importer
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"strata/importer/mapping"
+	"strata/model"
+)
+
+// tellOddPeople warns of customers that may be nobody: with far more rows than
+// the others, or with a key that is written otherwise than nearly all.
+func (r *reading) tellOddPeople(intake *model.Intake) {
+	rows := make([]int64, intake.Customers.Len())
+	all := int64(0)
+	for o, c := range intake.OrderCustomer {
+		rows[c] += int64(intake.OrderLines[o])
+		all += int64(intake.OrderLines[o])
+	}
+	name := r.plan.Columns[r.plan.Column(mapping.Customer)].Name
+	told := make(map[int]bool)
+	if odd := oddKeys(&intake.Customers); len(odd) > 0 {
+		var parts []string
+		for _, c := range odd {
+			told[c] = true
+			parts = append(parts, fmt.Sprintf("%q with %s", intake.Customers.At(c), plural(rows[c], "row", "rows")))
+		}
+		r.plan.warn("odd-customers", "in %q some are written otherwise than nearly all (%s): see that they are customers, and no totals, tills or guests", name, strings.Join(parts, ", "))
+	}
+	for c, n := range rows {
+		if dominates(n, all, int64(len(rows))) && !told[c] {
+			r.plan.warn("dominant-customer", "customer %q has %s of the %s rows: see that it is one customer, and does not stand for guests or a till",
+				intake.Customers.At(c), model.Grouped(n), model.Grouped(all))
+		}
+	}
+}
+
+// dominates reports whether one of so many customers has more of all rows than
+// a customer is likely to.
+func dominates(n, all, customers int64) bool {
+	const enough = 20
+	return n >= enough && (n*20 >= all && n*customers >= 10*all || n*10 >= all && n*customers >= 4*all)
+}
+
+// oddKeys returns the few customers whose keys are written otherwise than nearly
+// all others; none where the keys are of many kinds.
+func oddKeys(keys *model.Strings) []int {
+	const enough, share, few = 8, 20, 5
+	n := keys.Len()
+	if n < enough {
+		return nil
+	}
+	counts := make(map[string]int)
+	for i := range n {
+		if counts[shapeOf(keys.Slice(i))]++; len(counts) > few+1 {
+			return nil
+		}
+	}
+	usual, most := "", 0
+	for shape, count := range counts {
+		if count > most || count == most && shape < usual {
+			usual, most = shape, count
+		}
+	}
+	if odd := n - most; odd == 0 || odd > few || odd*share > n && odd > 2 {
+		return nil
+	}
+	var odd []int
+	for i := range n {
+		if shapeOf(keys.Slice(i)) != usual {
+			odd = append(odd, i)
+		}
+	}
+	return odd
+}
+
+// shapeOf writes how a key is written: letters, digits, an address of mail, or
+// something of several kinds.
+func shapeOf(key []byte) string {
+	letters, digits, other := false, false, false
+	for at := 0; at < len(key); {
+		c, size := utf8.DecodeRune(key[at:])
+		at += size
+		switch {
+		case c == '@':
+			return "@"
+		case unicode.IsDigit(c):
+			digits = true
+		case unicode.IsLetter(c):
+			letters = true
+		case c != ' ' && c != '-' && c != '.' && c != '_' && c != '/' && c != '\'' && c != ',' && c != '&' && c != '+':
+			other = true
+		}
+	}
+	switch {
+	case digits && letters:
+		return "a9"
+	case digits:
+		return "9"
+	case letters && !other:
+		return "a"
+	}
+	return "?"
+}
+
+// lookAlikes counts the keys that differ from another by no more than letter
+// case, leading zeros or the way to write a phone number; of very many keys none,
+// since it would be felt.
+func lookAlikes(keys *model.Strings) (count int64, example string) {
+	if keys.Len() > sharedLimit {
+		return 0, ""
+	}
+	seen := make(map[string]string, keys.Len()) // the first key, by what it is alike in
+	for i := range keys.Len() {
+		key := string(keys.Slice(i))
+		alike := likeness(key)
+		first, ok := seen[alike]
+		if !ok {
+			seen[alike] = key
+			continue
+		}
+		if least := min(first, key); count == 0 || least < example {
+			example = least
+		}
+		count++
+	}
+	return count, example
+}
+
+// likeness is what keys have in common that people take for one another.
+func likeness(key string) string {
+	const phoneDigits, enough = 9, 8
+	digits := strings.Map(func(c rune) rune {
+		if c >= '0' && c <= '9' {
+			return c
+		}
+		return -1
+	}, key)
+	switch other := len(key) - len(digits); {
+	case other == 0:
+		return strings.TrimLeft(key, "0")
+	case len(digits) >= enough && strings.Trim(key, "0123456789+-() ./") == "" && (key[0] == '+' || key[0] == '0' || key[0] == '('):
+		return "phone " + digits[max(0, len(digits)-phoneDigits):]
+	}
+	return strings.ToLower(key)
+}
