@@ -5,7 +5,8 @@ package model
 // numbered from 0 in order of first appearance in the file.
 type Intake struct {
 	Source   Source
-	Currency string // ISO code or symbol if the file says, or ""
+	Currency string  // ISO code or symbol if the file says, or ""
+	Overlap  Overlap // what becomes of orders that are there already
 
 	Customers          Strings // keys; every customer here has at least one order
 	CustomerAttributes []IntakeAttribute
@@ -28,6 +29,18 @@ type Intake struct {
 
 	Rejects []Reject
 }
+
+// Overlap says what becomes of the orders of a file that the workspace has
+// already from another one.
+type Overlap uint8
+
+// The ways. A file of which everything is there already is refused with Exists,
+// unless it is imported again on purpose.
+const (
+	OverlapKept    Overlap = iota // imported all the same, and warned about
+	OverlapDropped                // left out, and told
+	OverlapAgain                  // imported on purpose, even where nothing is new
+)
 
 // IntakeAttribute is a kept column with its values.
 type IntakeAttribute struct {

@@ -14,11 +14,15 @@ type Store interface {
 	Info(ctx context.Context) (Info, error)
 
 	// Import stores files, all of them or none, and refreshes the columns. It
-	// sets the ID of each intake's source. An order that a customer already
-	// has from an earlier source is kept, and warned about. On error or
-	// cancellation the workspace is as before. Errors: ReadOnly, Busy,
-	// Cancelled.
+	// sets the ID of each intake's source. Orders that are there already from
+	// an earlier source are warned about, and kept or left out as the intake
+	// says. On error or cancellation the workspace is as before. Errors:
+	// ReadOnly, Busy, Cancelled; Exists, where a file brings nothing new.
 	Import(ctx context.Context, intakes []*Intake, report func(Progress)) ([]Warning, error)
+
+	// Rehearse tells what Import would do, and what the workspace would then
+	// hold, without writing anything. Errors: those of Import.
+	Rehearse(ctx context.Context, intakes []*Intake, report func(Progress)) (Info, []Warning, error)
 
 	// Orders returns the order columns with the named order attributes.
 	// Error: NotFound for an unknown attribute. The result is shared and must

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"strings"
 
@@ -10,21 +11,16 @@ import (
 	"strata/tui/session"
 )
 
+// readingJSON is what a dry run tells of a file beside what an import tells.
 type readingJSON struct {
-	Path      string           `json:"path"`
-	Kind      string           `json:"kind"`
-	Encoding  string           `json:"encoding"`
-	Delimiter string           `json:"delimiter"`
-	Skip      int              `json:"skip"`
-	Header    int              `json:"header_lines"`
-	Dates     string           `json:"date_format"`
-	Decimal   string           `json:"decimal"`
-	Currency  string           `json:"currency"`
-	Columns   []columnJSON     `json:"columns"`
-	Rows      []previewRowJSON `json:"rows"`
-	Refused   []rejectJSON     `json:"refused"`
-	Plan      string           `json:"plan"`
-	Warnings  []model.Warning  `json:"warnings"`
+	Skip     int              `json:"skip"`
+	Header   int              `json:"header_lines"`
+	Dates    string           `json:"date_format"`
+	Decimal  string           `json:"decimal"`
+	Currency string           `json:"currency"`
+	Columns  []columnJSON     `json:"columns"`
+	Preview  []previewRowJSON `json:"preview"`
+	Refused  []rejectJSON     `json:"refused"`
 }
 
 type columnJSON struct {
@@ -42,53 +38,69 @@ type previewRowJSON struct {
 	Amount   string `json:"amount"`
 }
 
-// printReadings tells how files would be read.
-func (a *app) printReadings(readings []session.Reading) error {
-	list := []readingJSON{}
-	for _, r := range readings {
-		list = append(list, newReadingJSON(r))
+// runDry tells what an import would tell, and stores nothing.
+func (a *app) runDry(ctx context.Context, path string, i session.Import, f *importFlags) error {
+	p := a.startProgress()
+	r, err := session.Rehearse(ctx, workspaces{}, path, i, p.report)
+	p.stop()
+	if err == nil && f.savePlan != "" {
+		err = writeNew(f.savePlan, r.Plans[0].YAML())
 	}
-	switch a.format {
-	case "json":
-		return a.writeJSON(list)
-	case "csv":
-		t := newTable("path", "column", "field", "runner_up", "attribute", "subject")
-		for _, r := range list {
-			for _, c := range r.Columns {
-				t.row(r.Path, c.Name, c.Field, c.RunnerUp, c.Attribute, c.Subject)
-			}
+	if err == nil {
+		err = a.printRehearsal(r)
+	}
+	if err == nil && r.Rejected() > 0 {
+		err = errRefused
+	}
+	return err
+}
+
+func (a *app) printRehearsal(r *session.Rehearsal) error {
+	j := newImportJSON(r.Info, &r.Account)
+	j.DryRun = true
+	for n := range j.Files {
+		j.Files[n].readingJSON = newReadingJSON(r.Plans[n], r.Previews[n], j.Files[n].Path)
+		if a.format != "text" {
+			continue
 		}
-		return a.writeCSV(t)
-	}
-	for i, r := range list {
-		if err := a.printReading(r, readings[i].Plan); err != nil {
+		if err := a.printReading(j.Files[n], r.Plans[n]); err != nil {
 			return err
 		}
 	}
-	return nil
+	if err := a.printAccount(j, r.Info, &r.Account); err != nil {
+		return err
+	}
+	to := a.out
+	switch a.format {
+	case "json":
+		return nil
+	case "csv":
+		to = a.err
+	}
+	_, err := fmt.Fprintln(to, "dry run: nothing was stored")
+	return err
 }
 
-func newReadingJSON(r session.Reading) readingJSON {
-	p := r.Plan
-	j := readingJSON{
-		Path: r.Path, Kind: string(p.Kind), Encoding: cmp.Or(p.Encoding, "utf-8"), Delimiter: p.Delimiter, Skip: p.Skip, Header: p.HeaderLines,
-		Dates: p.Dates.Format(), Decimal: p.Decimal, Currency: p.Currency, Plan: p.YAML(),
-		Columns: []columnJSON{}, Rows: []previewRowJSON{}, Refused: []rejectJSON{}, Warnings: append([]model.Warning{}, p.Warnings...),
+func newReadingJSON(p *importer.Plan, preview *importer.Preview, path string) *readingJSON {
+	j := &readingJSON{
+		Skip: p.Skip, Header: p.HeaderLines, Dates: p.Dates.Format(), Decimal: p.Decimal, Currency: p.Currency,
+		Columns: []columnJSON{}, Preview: []previewRowJSON{}, Refused: []rejectJSON{},
 	}
 	for _, c := range p.Columns {
 		j.Columns = append(j.Columns, columnJSON{c.Name, string(c.Field), c.RunnerUp, c.Attribute, string(c.Subject)})
 	}
-	for _, row := range r.Preview.Rows {
-		j.Rows = append(j.Rows, previewRowJSON{row.Customer, row.Order, row.Day.String(), row.Amount.String()})
+	for _, row := range preview.Rows {
+		j.Preview = append(j.Preview, previewRowJSON{row.Customer, row.Order, row.Day.String(), row.Amount.String()})
 	}
-	for _, bad := range r.Preview.Refused {
-		j.Refused = append(j.Refused, rejectJSON{File: r.Path, Line: bad.Line, Column: bad.Column, Value: bad.Value, Code: bad.Code, Reason: bad.Reason})
+	for _, bad := range preview.Refused {
+		j.Refused = append(j.Refused, newRejectJSON(bad, path))
 	}
 	return j
 }
 
-func (a *app) printReading(r readingJSON, p *importer.Plan) error {
-	fmt.Fprintf(a.out, "%s: %s\n", model.Printable(r.Path), model.Printable(p.String()))
+// printReading shows how a file is read: facts, columns and the first rows.
+func (a *app) printReading(r importFileJSON, p *importer.Plan) error {
+	fmt.Fprintf(a.out, "%s\n\n", printable(r.Path))
 	header := "none"
 	if r.Header > 0 {
 		header = fmt.Sprintf("line %d", r.Skip+1)
@@ -96,19 +108,15 @@ func (a *app) printReading(r readingJSON, p *importer.Plan) error {
 			header += fmt.Sprintf(" and %d more", r.Header-1)
 		}
 	}
-	dates := p.Dates.String()
-	if r.Dates == "" {
-		dates = "decided by the whole column"
-	}
 	facts := newTable("kind", "encoding", "delimiter", "header", "dates", "decimal", "currency")
-	facts.row(r.Kind, r.Encoding, importer.DelimiterName(r.Delimiter), header, dates, r.Decimal, cmp.Or(r.Currency, "not said"))
+	facts.row(r.Kind, r.Encoding, importer.DelimiterName(r.Delimiter), header, p.Dates.String(), r.Decimal, cmp.Or(r.Currency, "not said"))
 	columns := newTable("column", "read as", "could also be")
 	for _, c := range p.Columns {
 		columns.row(c.Name, roleOf(c), c.RunnerUp)
 	}
 	rows := newTable("customer", "order", "day", "amount")
 	rows.right(3)
-	for _, row := range r.Rows {
+	for _, row := range r.Preview {
 		rows.row(row.Customer, row.Order, row.Day, row.Amount)
 	}
 	for _, t := range []*table{facts, columns, rows} {
@@ -120,7 +128,9 @@ func (a *app) printReading(r readingJSON, p *importer.Plan) error {
 	for _, bad := range r.Refused {
 		fmt.Fprintf(a.out, "refused: line %d: %s %q: %s\n", bad.Line, model.Printable(bad.Column), bad.Value, bad.Reason)
 	}
-	a.warn(r.Warnings)
+	if len(r.Refused) > 0 {
+		fmt.Fprintln(a.out)
+	}
 	return nil
 }
 

@@ -23,6 +23,7 @@ type importFlags struct {
 	fields   string
 	plan     string // path of a plan to replay
 	again    bool
+	overlap  string
 	dryRun   bool
 	savePlan string
 }
@@ -56,6 +57,14 @@ func (f *importFlags) registerReading(cmd *cobra.Command) {
 
 func (a *app) importOf(files []string, f *importFlags) (session.Import, error) {
 	f.options.Kind = model.Kind(f.kind)
+	if f.overlap != "" {
+		if err := oneOf("--overlap", f.overlap, "keep", "drop"); err != nil {
+			return session.Import{}, err
+		}
+	}
+	if f.again && f.overlap == "drop" {
+		return session.Import{}, model.Errorf(model.Usage, "--again imports what --overlap drop leaves out").WithHint("give one of the two")
+	}
 	if f.fields != "" {
 		var err error
 		if f.options.Map, err = importer.ParseMap(f.fields); err != nil {
@@ -73,7 +82,7 @@ func (a *app) importOf(files []string, f *importFlags) (session.Import, error) {
 		}
 		f.options = f.options.Over(plan)
 	}
-	return session.Import{Files: files, Stdin: a.in, Options: f.options, Again: f.again, Now: time.Now()}, nil
+	return session.Import{Files: files, Stdin: a.in, Options: f.options, Again: f.again, Drop: f.overlap == "drop", Now: time.Now()}, nil
 }
 
 func (a *app) importCommand() *cobra.Command {
@@ -83,8 +92,10 @@ func (a *app) importCommand() *cobra.Command {
 		Short: "Read order files into a workspace, making it if needed",
 		Long: `Reads order files into a workspace: delimited by comma, semicolon, tab or bar, or aligned
 with blanks; in UTF-8, UTF-16, GB18030, Big5, Windows-1252 or any encoding that is named;
-plain, gzip or Zstandard. --dry-run shows how a file would be read, column by column. All
-files are stored, or none. Rows without customer, date or amount are refused and listed by ` + "`strata rejects`" + `; the exit status is then 3.`,
+plain, gzip or Zstandard. --dry-run reads everything and tells what the import would tell, with
+the same exit status, and how each column is read; it stores nothing. Orders that are in the
+workspace already are told, and with --overlap drop left out; a file that brings nothing new is
+refused. All files are stored, or none. Rows without customer, date or amount are refused and listed by ` + "`strata rejects`" + `; the exit status is then 3.`,
 		Example: `  strata import shop.strata OnlineRetail.csv
   strata import shop.strata may.csv june.csv --map customer=Client,date=Bought,amount=Total
   strata import shop.strata orders.txt --map amount=goods+postage --save-plan shop.yaml
@@ -103,7 +114,8 @@ files are stored, or none. Rows without customer, date or amount are refused and
 	}
 	f.registerReading(cmd)
 	cmd.Flags().BoolVar(&f.again, "again", false, "import content that is in the workspace already")
-	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "say how the files would be read, and stop")
+	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "tell what the import would tell, and how the files are read; store nothing")
+	cmd.Flags().StringVar(&f.overlap, "overlap", "", "orders that are in the workspace already: keep or drop them (keep)")
 	cmd.Flags().StringVar(&f.savePlan, "save-plan", "", "write everything chosen for the file to this plan")
 	return cmd
 }
@@ -117,14 +129,7 @@ func (a *app) runImport(ctx context.Context, path string, files []string, f *imp
 		return err
 	}
 	if f.dryRun {
-		readings, err := i.Plan(ctx)
-		if err == nil && f.savePlan != "" {
-			err = writeNew(f.savePlan, readings[0].Plan.YAML())
-		}
-		if err != nil {
-			return err
-		}
-		return a.printReadings(readings)
+		return a.runDry(ctx, path, i, f)
 	}
 	p := a.startProgress()
 	store, account, err := session.ImportInto(ctx, workspaces{}, path, i, p.report)
@@ -164,6 +169,7 @@ func joinClose(err error, c io.Closer) error {
 }
 
 type importJSON struct {
+	DryRun           bool             `json:"dry_run,omitempty"`
 	Workspace        string           `json:"workspace"`
 	Plan             string           `json:"plan"`
 	Customers        int              `json:"customers"`
@@ -192,9 +198,20 @@ type importFileJSON struct {
 	Bytes      int64            `json:"bytes"`
 	Seconds    float64          `json:"seconds"`
 	Reasons    map[string]int64 `json:"reasons"`
+	// What was refused is worth: the sum of the amounts that could be read, and
+	// of how many rows.
+	RefusedValue  string `json:"refused_value"`
+	RefusedValued int64  `json:"refused_valued"`
+
+	*readingJSON // of a dry run
 }
 
 func (a *app) printImport(info model.Info, account *session.Account) error {
+	return a.printAccount(newImportJSON(info, account), info, account)
+}
+
+// printAccount prints an import, or what would be one.
+func (a *app) printAccount(j importJSON, info model.Info, account *session.Account) error {
 	if a.format == "text" {
 		a.warn(account.Warnings)
 		for i, s := range account.Sources {
@@ -214,7 +231,6 @@ func (a *app) printImport(info model.Info, account *session.Account) error {
 			figure.Brief(info.Revenue, symbol), figure.Brief(info.Returned, symbol), info.FirstDay, info.LastDay, currency)
 		return err
 	}
-	j := newImportJSON(info, account)
 	if a.format == "json" {
 		return a.writeJSON(j)
 	}
@@ -245,6 +261,7 @@ func newImportJSON(info model.Info, account *session.Account) importJSON {
 			Path: s.Path, Kind: string(s.Kind), Encoding: s.Encoding, Delimiter: s.Delimiter, Plan: account.Plans[i].String(), PlanFile: account.Plans[i].YAML(),
 			Rows: s.Rows, Accepted: s.Accepted, Corrected: s.Corrected, Rejected: s.Rejected,
 			Duplicates: s.Duplicates, Bytes: s.Bytes, Seconds: s.Seconds, Reasons: reasons,
+			RefusedValue: s.RefusedValue.String(), RefusedValued: s.RefusedValued,
 		})
 	}
 	return j

@@ -177,7 +177,7 @@ func (a *app) openFiles(ctx context.Context, files []string, f *openFlags) error
 	}
 	for {
 		// A file that cannot be read at all is refused before the screen changes.
-		_, err := i.Plan(ctx)
+		err := i.LookAt(ctx)
 		if err == nil {
 			err = a.showFiles(ctx, i, f)
 		}

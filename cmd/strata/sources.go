@@ -76,6 +76,11 @@ type rejectJSON struct {
 	Value  string `json:"value"`
 	Code   string `json:"code"`
 	Reason string `json:"reason"`
+	Row    string `json:"row"`
+}
+
+func newRejectJSON(r model.Reject, file string) rejectJSON {
+	return rejectJSON{r.Source, file, r.Line, r.Column, r.Value, r.Code, r.Reason, r.Row}
 }
 
 func (a *app) rejectsCommand() *cobra.Command {
@@ -154,7 +159,7 @@ func (a *app) printRejects(ctx context.Context, store model.Store, source int64,
 		if err != nil {
 			return err
 		}
-		list = append(list, rejectJSON{r.Source, paths[r.Source], r.Line, r.Column, r.Value, r.Code, r.Reason})
+		list = append(list, newRejectJSON(r, paths[r.Source]))
 		if len(list) == limit {
 			break
 		}

@@ -28,6 +28,18 @@ func (workspaces) Open(ctx context.Context, path string) (model.Store, error) {
 	return w, nil
 }
 
+func (workspaces) OpenToRead(ctx context.Context, path string) (model.Store, error) {
+	w, err := sqlite.OpenToRead(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	return w, nil
+}
+
+func (workspaces) Rehearse(ctx context.Context, path string, intakes []*model.Intake, report func(model.Progress)) (model.Info, []model.Warning, error) {
+	return sqlite.Rehearse(ctx, path, intakes, report)
+}
+
 // store keeps a nil workspace from becoming a store that is not nil.
 func store(w *sqlite.Workspace, warnings []model.Warning, err error) (model.Store, []model.Warning, error) {
 	if err != nil {

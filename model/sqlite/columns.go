@@ -31,32 +31,6 @@ type codedColumn struct {
 func (c *columns) customers() int { return c.keys.Len() }
 func (c *columns) orders() int    { return len(c.day) }
 
-// repeats counts the arrival's orders whose id their customer already has.
-func (c *columns) repeats(a *arrival) (n int) {
-	in := a.intake
-	if c.orderKeys.Len() == 0 || in.OrderKeys.Len() == 0 {
-		return 0
-	}
-	start := a.starts()
-	have := map[string]bool{}
-	for local, ordinal := range a.ordinal {
-		if int(ordinal) >= c.customers() {
-			continue
-		}
-		clear(have)
-		for i := c.start[ordinal]; i < c.start[ordinal+1]; i++ {
-			have[c.orderKeys.At(int(i))] = true
-		}
-		delete(have, "") // no id
-		for i := start[local]; i < start[local+1]; i++ {
-			if have[string(in.OrderKeys.Slice(int(i)))] {
-				n++
-			}
-		}
-	}
-	return n
-}
-
 // add returns the columns with the arrival merged in. Orders of one day keep
 // their order: those already there first.
 func (c *columns) add(a *arrival) (*columns, error) {

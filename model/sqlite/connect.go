@@ -29,6 +29,9 @@ const (
 	// building fills a file that nobody else sees. It is thrown away when
 	// anything goes wrong, so that neither journal nor fsync is needed.
 	building
+	// rehearsing keeps a database in memory only: what an import would store
+	// beside its orders.
+	rehearsing
 	// passing uses a temporary workspace: private, and not worth an fsync. It
 	// has a journal, so that a cancelled import can be taken back.
 	passing
@@ -42,6 +45,8 @@ var pragmas = map[access][]string{
 	writing:  {"busy_timeout(5000)", "cache_size(-65536)", "synchronous(full)"},
 	building: {"journal_mode(off)", "synchronous(off)", "locking_mode(exclusive)", "cache_size(-65536)"},
 	passing:  {"synchronous(off)", "cache_size(-65536)"},
+
+	rehearsing: {"journal_mode(off)"},
 }
 
 // engine is the SQLite driver with the module that feeds Go columns to SQL.
@@ -81,6 +86,8 @@ func dsn(path string, mode access) string {
 		q.Set("_txlock", "deferred")
 	case building:
 		q.Set("mode", "rwc")
+	case rehearsing:
+		q.Set("mode", "memory")
 	}
 	for _, p := range pragmas[mode] {
 		q.Add("_pragma", p)

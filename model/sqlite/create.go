@@ -98,7 +98,7 @@ func establish(ctx context.Context, path string, fill func(staging string) error
 		return nil, err
 	}
 	if holder != "" {
-		return nil, model.Errorf(model.Busy, "%q is being made by %s", path, holder).WithHint("wait for it, or give another name")
+		return nil, beingMade(path, holder)
 	}
 	w, err := establishLocked(ctx, path, fill, report, lock)
 	if err != nil {
@@ -121,6 +121,10 @@ func establishLocked(ctx context.Context, path string, fill func(staging string)
 	}
 	// The workspace is there; a person who stops us now has come too late.
 	return open(context.WithoutCancel(ctx), path, lock)
+}
+
+func beingMade(path, holder string) error {
+	return model.Errorf(model.Busy, "%q is being made by %s", path, holder).WithHint("wait for it, or give another name")
 }
 
 // absent makes sure that there is no file yet.

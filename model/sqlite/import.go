@@ -16,9 +16,10 @@ import (
 )
 
 // Import stores files in one transaction, all of them or none, and refreshes
-// the columns. It sets the ID of each intake's source. An order that a customer
-// already has from an earlier source is kept, and warned about. On error or
-// cancellation the workspace is as before. Errors: ReadOnly, Busy, Cancelled.
+// the columns. It sets the ID of each intake's source. Orders that are there
+// already from an earlier source are warned about, and kept or left out as the
+// intake says. On error or cancellation the workspace is as before. Errors:
+// ReadOnly, Busy, Cancelled; Exists, where a file brings nothing new.
 func (w *Workspace) Import(ctx context.Context, intakes []*model.Intake, report func(model.Progress)) ([]model.Warning, error) {
 	w.use.RLock()
 	defer w.use.RUnlock()
@@ -41,7 +42,7 @@ func (w *Workspace) importAll(ctx context.Context, intakes []*model.Intake, repo
 		if err != nil {
 			return err
 		}
-		l = &loader{ctx: ctx, tx: tx, attributes: slices.Clip(before.attributes), columns: have, report: report}
+		l = &loader{ctx: ctx, tx: tx, stored: tx, attributes: slices.Clip(before.attributes), columns: have, report: report}
 		err = tx.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) + 1 FROM orders").Scan(&l.nextOrder)
 		if err != nil {
 			return err
@@ -82,8 +83,14 @@ type loader struct {
 
 	// fresh says that the file is new: the rows of its large tables are
 	// gathered in feeds, to be written when the transaction is over.
-	fresh bool
-	feeds []*feed
+	fresh   bool
+	feeds   []*feed
+	arrived []*arrival // of a new file: whose rows are in no table yet
+
+	// The tables that hold the orders stored before, nil for none; and, if
+	// nothing is to be written, that this is only a rehearsal.
+	stored    querier
+	rehearsal bool
 
 	warnings []model.Warning
 	ids      []int64 // of the sources stored
@@ -102,6 +109,9 @@ func (l *loader) load(intakes []*model.Intake) error {
 		if err := l.store(in); err != nil {
 			return err
 		}
+	}
+	if l.rehearsal {
+		return nil
 	}
 	if err := l.nameViews(); err != nil {
 		return err
@@ -123,6 +133,11 @@ func (l *loader) store(in *model.Intake) error {
 		return model.Errorf(model.Invalid, "a workspace holds at most %d orders, this would make %d", math.MaxInt32, total).
 			WithHint("split the files over several workspaces")
 	}
+	a, err := l.settleOverlap(newArrival(in, l.columns))
+	if err != nil {
+		return err
+	}
+	in = a.intake
 	id, err := l.storeSource(in)
 	if err != nil {
 		return err
@@ -131,20 +146,21 @@ func (l *loader) store(in *model.Intake) error {
 	if err := l.noteCurrency(in); err != nil {
 		return err
 	}
-	a := newArrival(in, l.columns)
 	if err := l.addAttributes(a, id); err != nil {
 		return err
 	}
-	if err := l.storeRejects(in, id); err != nil {
-		return err
+	if !l.rehearsal {
+		if err := l.storeRejects(in, id); err != nil {
+			return err
+		}
 	}
 	if l.fresh {
 		l.feeds = append(l.feeds, l.orderFeed(a, id), l.lineFeed(a))
+		l.arrived = append(l.arrived, a)
 	} else if err := l.appendRows(a, id); err != nil {
 		return err
 	}
 	l.nextOrder += int64(len(in.OrderDay))
-	l.warnOfRepeats(a)
 	l.columns, err = l.columns.add(a)
 	return err
 }
@@ -243,19 +259,12 @@ func (l *loader) advance(rows int) {
 	}
 }
 
-// warnOfRepeats warns of orders whose id their customer already has.
-func (l *loader) warnOfRepeats(a *arrival) {
-	if n := l.columns.repeats(a); n > 0 {
-		l.warn("orders-repeated",
-			"%d of the %d orders of %s carry an order id that their customer already has from an earlier file; they are kept and count twice",
-			n, len(a.intake.OrderDay), fileName(a.intake))
-	}
-}
-
 func (l *loader) warn(code, format string, args ...any) {
 	text := message.NewPrinter(language.English).Sprintf(format, args...)
 	l.warnings = append(l.warnings, model.Warning{Code: code, Message: text})
 }
 
 // fileName quotes the name of a file, which may hold anything.
-func fileName(in *model.Intake) string { return fmt.Sprintf("%q", filepath.Base(in.Source.Path)) }
+func fileName(in *model.Intake) string { return nameOf(in.Source.Path) }
+
+func nameOf(path string) string { return fmt.Sprintf("%q", filepath.Base(path)) }

@@ -19,6 +19,11 @@ type Workspaces interface {
 	CreateTemporary(ctx context.Context, intakes []*model.Intake, report func(model.Progress)) (model.Store, []model.Warning, error)
 	// Open opens an existing one. Error: NotFound, among others.
 	Open(ctx context.Context, path string) (model.Store, error)
+	// OpenToRead opens an existing one to look at it. Errors as for Open.
+	OpenToRead(ctx context.Context, path string) (model.Store, error)
+	// Rehearse tells what Create would do, and what the workspace would then
+	// hold, without writing anything. Errors: those of Create.
+	Rehearse(ctx context.Context, path string, intakes []*model.Intake, report func(model.Progress)) (model.Info, []model.Warning, error)
 }
 
 // Import says which files to read and how.
@@ -27,7 +32,10 @@ type Import struct {
 	Stdin   io.Reader
 	Options importer.Options
 	Again   bool      // import content that is in the workspace already
+	Drop    bool      // leave out orders that are in the workspace already
 	Now     time.Time // noted as the time of the import
+
+	previews *[]*importer.Preview // where to put how each file begins; nil: nowhere
 }
 
 // Account is what an import tells when it is done.
@@ -50,37 +58,24 @@ func (a *Account) Rejected() int64 {
 	return n
 }
 
-// Reading is how one file would be read.
-type Reading struct {
-	Path    string
-	Plan    *importer.Plan
-	Preview *importer.Preview
-}
-
-// Plan looks at the files' beginnings and tells how they would be read; nothing
-// is stored.
-func (i Import) Plan(ctx context.Context) ([]Reading, error) {
-	var readings []Reading
+// LookAt looks at the files' beginnings, and returns why they cannot be read at
+// all; nothing is stored.
+func (i Import) LookAt(ctx context.Context) error {
 	for _, path := range i.Files {
 		in, err := importer.Open(path, i.Stdin)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		r := Reading{Path: path}
-		if r.Plan, err = importer.Detect(ctx, in, i.Options); err == nil {
-			r.Preview, err = importer.ReadBeginning(in, r.Plan, previewRows)
+		plan, err := importer.Detect(ctx, in, i.Options)
+		if err == nil {
+			_, err = importer.ReadBeginning(in, plan, 1)
 		}
 		if err = errors.Join(err, in.Close()); err != nil {
-			return nil, err
+			return err
 		}
-		readings = append(readings, r)
 	}
-	return readings, nil
+	return nil
 }
-
-// previewRows is how many rows a person needs to see to know that they are
-// read right.
-const previewRows = 5
 
 // ImportInto reads files into the workspace at path, making it when it is not
 // there. All files are stored or none. The store is open afterwards and
@@ -109,6 +104,57 @@ func WhatIf(ctx context.Context, w Workspaces, i Import, report func(model.Progr
 		return w.CreateTemporary(ctx, intakes, report)
 	})
 }
+
+// Rehearsal is what an import would do.
+type Rehearsal struct {
+	Account
+	Info     model.Info          // what the workspace would hold
+	Previews []*importer.Preview // how the first rows of each file are read
+}
+
+// Rehearse does everything that ImportInto does but storing: it reads the files
+// to their end and tells what would be stored. Nothing is written. Errors: those
+// of ImportInto.
+func Rehearse(ctx context.Context, w Workspaces, path string, i Import, report func(model.Progress)) (r *Rehearsal, err error) {
+	r = &Rehearsal{}
+	i.previews = &r.Previews
+	rehearse := func(ctx context.Context, intakes []*model.Intake) (model.Info, []model.Warning, error) {
+		return w.Rehearse(ctx, path, intakes, report)
+	}
+	var known []model.Source
+	store, err := w.OpenToRead(ctx, path)
+	if err != nil && model.CodeOf(err) != model.NotFound {
+		return nil, err
+	}
+	if err == nil {
+		defer func() { err = errors.Join(err, store.Close()) }()
+		rehearse = func(ctx context.Context, intakes []*model.Intake) (model.Info, []model.Warning, error) {
+			return store.Rehearse(ctx, intakes, report)
+		}
+		if known, err = store.Sources(ctx); err != nil {
+			return nil, err
+		}
+	}
+	intakes, account, err := i.read(ctx, known, report)
+	if err != nil {
+		return nil, err
+	}
+	r.Account = *account
+	for n, in := range intakes {
+		r.Previews[n].Refused = in.Rejects[:min(previewRows, len(in.Rejects))]
+	}
+	info, warnings, err := rehearse(ctx, intakes)
+	if err != nil {
+		return nil, err
+	}
+	r.Info = info
+	r.add(intakes, warnings)
+	return r, nil
+}
+
+// previewRows is how many rows a person needs to see to know that they are
+// read right.
+const previewRows = 5
 
 func (i Import) create(ctx context.Context, report func(model.Progress),
 	store func([]*model.Intake) (model.Store, []model.Warning, error),
@@ -179,6 +225,7 @@ func (i Import) read(ctx context.Context, known []model.Source, report func(mode
 		}
 		seen[intake.Source.Fingerprint] = intake.Source
 		intake.Source.ImportedAt = i.Now
+		intake.Overlap = i.overlap()
 		intakes = append(intakes, intake)
 		account.Plans = append(account.Plans, plan)
 		account.Warnings = append(account.Warnings, plan.Warnings...)
@@ -212,8 +259,32 @@ func (i Import) readOne(ctx context.Context, path string, report func(model.Prog
 		return nil, nil, errors.Join(err, in.Close())
 	}
 	intake, err := importer.Read(ctx, in, plan, report)
+	if err == nil && i.previews != nil {
+		err = i.preview(in, plan)
+	}
 	if err = errors.Join(err, in.Close()); err != nil {
 		return nil, nil, err
 	}
 	return intake, plan, nil
+}
+
+// preview reads the beginning of a file once more, as its whole has settled it.
+func (i Import) preview(in *importer.Input, plan *importer.Plan) error {
+	settled := *plan // and not to be changed
+	p, err := importer.ReadBeginning(in, &settled, previewRows)
+	if err == nil {
+		*i.previews = append(*i.previews, p)
+	}
+	return err
+}
+
+// overlap says what becomes of orders that the workspace has already.
+func (i Import) overlap() model.Overlap {
+	switch {
+	case i.Again:
+		return model.OverlapAgain
+	case i.Drop:
+		return model.OverlapDropped
+	}
+	return model.OverlapKept
 }

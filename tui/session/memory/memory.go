@@ -116,6 +116,11 @@ func (m *Store) Import(context.Context, []*model.Intake, func(model.Progress)) (
 	return nil, model.Errorf(model.ReadOnly, "memory takes no files")
 }
 
+// Rehearse refuses every file.
+func (m *Store) Rehearse(context.Context, []*model.Intake, func(model.Progress)) (model.Info, []model.Warning, error) {
+	return model.Info{}, nil, model.Errorf(model.ReadOnly, "memory takes no files")
+}
+
 // Bench returns State.
 func (m *Store) Bench(context.Context) (model.Bench, error) {
 	m.use.RLock()

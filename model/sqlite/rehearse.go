@@ -1,0 +1,157 @@
+package sqlite
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/gofrs/flock"
+
+	"strata/model"
+)
+
+// Rehearse tells what Create would do at path, and what the workspace would
+// then hold, without writing anything. Errors: those of Create.
+func Rehearse(ctx context.Context, path string, intakes []*model.Intake, report func(model.Progress)) (model.Info, []model.Warning, error) {
+	err := canCreate(path)
+	if err != nil {
+		return model.Info{}, nil, fault("making", path, err)
+	}
+	l := &loader{ctx: ctx, columns: new(columns), report: report}
+	info, err := l.rehearse(nil, intakes)
+	info.Path = path
+	return info, l.warnings, fault("making", path, err)
+}
+
+// canCreate looks whether a workspace can be made at path.
+func canCreate(path string) error {
+	if folder, err := os.Stat(filepath.Dir(path)); err != nil {
+		return err
+	} else if !folder.IsDir() {
+		return fs.ErrNotExist
+	}
+	if holder := writerOf(path); holder != "" {
+		return beingMade(path, holder)
+	}
+	return absent(path)
+}
+
+// Rehearse tells what Import would do, and what the workspace would then hold,
+// without writing anything. Errors: those of Import.
+func (w *Workspace) Rehearse(ctx context.Context, intakes []*model.Intake, report func(model.Progress)) (model.Info, []model.Warning, error) {
+	w.use.RLock()
+	defer w.use.RUnlock()
+	if err := w.couldWrite(); err != nil {
+		return model.Info{}, nil, err
+	}
+	var info model.Info
+	var warnings []model.Warning
+	err := transact(ctx, w.db, &sql.TxOptions{ReadOnly: true}, func(tx *sql.Tx) error {
+		now := w.catalog.Load()
+		have, err := data(ctx, tx, now)
+		if err != nil {
+			return err
+		}
+		l := &loader{ctx: ctx, stored: tx, attributes: slices.Clip(now.attributes), columns: have, report: report}
+		info, err = l.rehearse(now, intakes)
+		warnings = l.warnings
+		return err
+	})
+	info.Path, info.Temporary = w.path, w.temporary != ""
+	return info, warnings, fault("importing into", w.path, err)
+}
+
+// couldWrite returns why the workspace could not be written by one who opened
+// it for that, or nil.
+func (w *Workspace) couldWrite() error {
+	if !w.readOnly() {
+		return nil
+	}
+	as := Workspace{path: w.path, writer: cmp.Or(w.writer, writerOf(w.path))}
+	if as.writer == "" {
+		if f, err := os.OpenFile(w.path, os.O_RDWR, 0); err == nil {
+			return f.Close()
+		}
+	}
+	return as.mustWrite()
+}
+
+// writerOf says who writes a file, "" if nobody does.
+func writerOf(path string) string {
+	if _, err := os.Stat(lockPath(path)); err != nil {
+		return ""
+	}
+	f := flock.New(lockPath(path), flock.SetFlag(os.O_RDWR)) // never made
+	switch locked, err := f.TryLock(); {
+	case errors.Is(err, fs.ErrNotExist):
+		return ""
+	case err != nil || !locked:
+		return readHolder(path)
+	}
+	_ = f.Unlock()
+	return ""
+}
+
+// rehearse goes through the storing of intakes over what there is; nil: a new
+// workspace. Sources and settings are stored in memory, orders only counted.
+func (l *loader) rehearse(now *catalog, intakes []*model.Intake) (info model.Info, err error) {
+	steps, err := migrations(migrationFiles)
+	if err != nil {
+		return info, err
+	}
+	db := connect("rehearsal", rehearsing)
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if err := migrate(l.ctx, db, steps); err != nil {
+		return info, err
+	}
+	l.fresh, l.rehearsal, l.nextOrder = true, true, 1
+	err = transact(l.ctx, db, nil, func(tx *sql.Tx) error {
+		l.tx = tx
+		if now != nil && now.info.Currency != "" {
+			if err := setSetting(l.ctx, tx, "currency", now.info.Currency); err != nil {
+				return err
+			}
+		}
+		if err := l.load(intakes); err != nil {
+			return err
+		}
+		c, err := readCatalog(l.ctx, tx)
+		if err != nil {
+			return err
+		}
+		info = c.info
+		info.Customers = l.columns.customers()
+		info.Generation++ // of a new workspace
+		if now == nil {
+			return nil
+		}
+		info.Generation = now.info.Generation + 1
+		info.Fingerprint = fingerprint(slices.Concat(now.sources, c.sources))
+		return addInfo(&info, &now.info)
+	})
+	return info, err
+}
+
+// addInfo adds to what an import brings what there was before.
+func addInfo(info, before *model.Info) (err error) {
+	info.Orders += before.Orders
+	info.ReturnOnly += before.ReturnOnly
+	if info.Revenue, err = info.Revenue.Add(before.Revenue); err != nil {
+		return err
+	}
+	if info.Returned, err = info.Returned.Add(before.Returned); err != nil {
+		return err
+	}
+	if before.FirstDay != model.NoDay && (info.FirstDay == model.NoDay || before.FirstDay < info.FirstDay) {
+		info.FirstDay = before.FirstDay
+	}
+	if before.LastDay != model.NoDay && (info.LastDay == model.NoDay || before.LastDay > info.LastDay) {
+		info.LastDay = before.LastDay
+	}
+	return nil
+}

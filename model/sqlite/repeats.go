@@ -1,0 +1,237 @@
+package sqlite
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+
+	"strata/model"
+)
+
+// This file says what becomes of orders that are there already, and tells it.
+
+// settleOverlap keeps, leaves out or refuses what of an arrival is there
+// already, as its intake says. Error: Exists, where it brings nothing new.
+func (l *loader) settleOverlap(a *arrival) (*arrival, error) {
+	in := a.intake
+	o, err := l.columns.overlap(l.ctx, a)
+	if err != nil || o.count() == 0 {
+		return a, err
+	}
+	from, err := l.holders(&o)
+	if err != nil {
+		return nil, err
+	}
+	orders := len(in.OrderDay)
+	dropped := in.Overlap == model.OverlapDropped
+	if in.Overlap != model.OverlapAgain && (o.all(orders) || dropped && o.count() == orders) {
+		return nil, nothingNew(in, &o, from)
+	}
+	if n := o.byKey; n > 0 {
+		l.warn("orders-repeated", "orders of %s that are in the workspace already, from %s: %s, told by customer and order id%s%s",
+			fileName(in), from.names(), partOf(n, orders), o.suchAs(in), o.consequence(in))
+	}
+	if n := o.alike; n > 0 {
+		l.warn("orders-alike", "orders of %s that may be in the workspace already, from %s: %s have the customer, day and value of one that is there, %s; %s",
+			fileName(in), from.names(), partOf(n, orders), o.days(), perhaps[in.Overlap])
+	}
+	if !dropped {
+		return a, nil
+	}
+	rest, err := without(in, o.repeated)
+	if err != nil {
+		return nil, err
+	}
+	return newArrival(rest, l.columns), nil
+}
+
+// perhaps says what was done with orders that may be the same.
+var perhaps = map[model.Overlap]string{
+	model.OverlapKept:    "they are kept, and count twice if they are the same; --overlap drop leaves them out",
+	model.OverlapAgain:   "they are kept, and count twice if they are the same",
+	model.OverlapDropped: "they are left out; leave out --overlap drop if they are others",
+}
+
+// suchAs says which days the orders are of, and names one of them.
+func (o *overlap) suchAs(in *model.Intake) string {
+	key := in.OrderKeys.At(int(o.such))
+	if key == "" {
+		return ", " + o.days()
+	}
+	return fmt.Sprintf(", %s, such as %q of customer %q", o.days(), key, in.Customers.At(int(in.OrderCustomer[o.such])))
+}
+
+// consequence says what was done with orders that are the same, and which of
+// them are not quite.
+func (o *overlap) consequence(in *model.Intake) string {
+	text := message.NewPrinter(language.English)
+	differ := ""
+	if o.changed > 0 {
+		differ = text.Sprintf("; %d of them have another day or value there: they have changed since, or these are further rows of theirs", o.changed)
+	}
+	switch in.Overlap {
+	case model.OverlapDropped:
+		return differ + "; they are left out"
+	case model.OverlapAgain:
+		return differ + "; they are kept and count twice"
+	}
+	return differ + "; they are kept and count twice; --overlap drop imports only the new ones"
+}
+
+// days says which days the repeated orders are of.
+func (o *overlap) days() string {
+	if o.first == o.last {
+		return "on " + o.first.String()
+	}
+	return fmt.Sprintf("%s to %s", o.first, o.last)
+}
+
+// partOf writes 12 of 48 (25.0%).
+func partOf(n, whole int) string {
+	share := strconv.FormatFloat(100*float64(n)/float64(whole), 'f', 1, 64)
+	return message.NewPrinter(language.English).Sprintf("%d of %d (%s%%)", n, whole, share)
+}
+
+// nothingNew refuses a file all of whose orders are there.
+func nothingNew(in *model.Intake, o *overlap, from holders) error {
+	sure := "are"
+	if o.alike > 0 {
+		sure = "are, by customer, day and value,"
+	}
+	count := "its only order"
+	if n := o.count(); n > 1 {
+		count = message.NewPrinter(language.English).Sprintf("all %d of them", n)
+	}
+	return model.Errorf(model.Exists, "the same orders as in %s %s in the workspace already, %s: %s, %s",
+		fileName(in), sure, from.told(), count, o.days()).
+		WithHint("--again imports them a second time on purpose")
+}
+
+// holders are the sources that brought some orders.
+type holders []model.Source
+
+func (h holders) names() string {
+	var names []string
+	for _, s := range h {
+		names = append(names, nameOf(s.Path))
+	}
+	const enough = 2
+	if len(names) > enough {
+		names = append(names[:enough], "others")
+	}
+	return strings.Join(names, " and ")
+}
+
+// told says when and as what they were imported.
+func (h holders) told() string {
+	if len(h) == 1 && !h[0].ImportedAt.IsZero() && h[0].ID != 0 {
+		return "imported on " + h[0].ImportedAt.Format(time.DateOnly) + " as " + h.names()
+	}
+	return "from " + h.names()
+}
+
+// holders finds the sources that brought orders of the columns, oldest first.
+func (l *loader) holders(o *overlap) (holders, error) {
+	var found holders
+	for _, order := range o.held {
+		ordinal := sort.Search(l.columns.customers(), func(c int) bool { return l.columns.start[c+1] > order })
+		s, err := l.holder(int32(ordinal), order)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.ContainsFunc(found, func(x model.Source) bool { return x.ID == s.ID && x.Path == s.Path }) {
+			found = append(found, s)
+		}
+	}
+	return found, nil
+}
+
+// holder finds the source that brought an order of the columns: one of those
+// in the tables or, where rows are only gathered, of those stored before it.
+func (l *loader) holder(ordinal, order int32) (model.Source, error) {
+	for _, a := range l.arrived {
+		if a.has(ordinal, l.columns, order) {
+			return a.intake.Source, nil
+		}
+	}
+	if l.stored == nil {
+		return model.Source{Path: "an earlier file"}, nil
+	}
+	sources, err := readSources(l.ctx, l.stored)
+	if err != nil {
+		return model.Source{}, err
+	}
+	for _, s := range sources {
+		is, err := l.brought(s.ID, ordinal, order)
+		if err != nil {
+			return s, err
+		}
+		if is {
+			return s, nil
+		}
+	}
+	return model.Source{}, damaged("an order of customer %d is of no file", ordinal+1)
+}
+
+// has reports whether an order of the columns is one of the arrival's.
+func (a *arrival) has(ordinal int32, c *columns, order int32) bool {
+	in := a.intake
+	local := slices.Index(a.ordinal, ordinal)
+	if local < 0 {
+		return false
+	}
+	from, _ := slices.BinarySearch(in.OrderCustomer, int32(local))
+	for i := from; i < len(in.OrderCustomer) && in.OrderCustomer[i] == int32(local); i++ {
+		sameKey := in.OrderKeys.Len() == 0 && c.keyOf(order) == "" || in.OrderKeys.Len() > 0 && in.OrderKeys.At(i) == c.keyOf(order)
+		if sameKey && c.compareOrders(order, in.OrderDay[i], in.OrderValue[i], returnedOf(in, int32(i))) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// keyOf is the id of an order, "" without.
+func (c *columns) keyOf(order int32) string {
+	if c.orderKeys.Len() == 0 {
+		return ""
+	}
+	return c.orderKeys.At(int(order))
+}
+
+// brought reports whether a source brought an order of the columns. The orders
+// of a source stand together, by customer and day, so that few rows are looked at.
+func (l *loader) brought(source int64, ordinal, order int32) (bool, error) {
+	var first, orders int64
+	err := l.stored.QueryRowContext(l.ctx, "SELECT first_order_id, orders FROM source WHERE id = ?", source).Scan(&first, &orders)
+	if err != nil {
+		return false, err
+	}
+	c := l.columns
+	day := c.day[order]
+	bound := func(day model.Day) int64 { // the first id of that customer and day, or later ones
+		at := sort.Search(int(orders), func(i int) bool {
+			var customer int32
+			var of model.Day
+			if err == nil {
+				err = l.stored.QueryRowContext(l.ctx, "SELECT customer_id, day FROM orders WHERE id = ?", first+int64(i)).Scan(&customer, &of)
+			}
+			return customer > ordinal+1 || customer == ordinal+1 && of >= day
+		})
+		return first + int64(at)
+	}
+	from, to := bound(day), bound(day+1)
+	if err != nil {
+		return false, err
+	}
+	var is bool
+	err = l.stored.QueryRowContext(l.ctx, `
+		SELECT EXISTS (SELECT 1 FROM orders WHERE id >= ? AND id < ? AND value_e4 = ? AND returned_e4 = ? AND coalesce(order_key, '') = ?)`,
+		from, to, int64(c.value[order]), int64(c.returnedOf(order)), c.keyOf(order)).Scan(&is)
+	return is, err
+}
