@@ -29,6 +29,7 @@ type batch struct {
 	attributes   []batchAttribute
 
 	rejects []model.Reject
+	refused refusedMoney
 	evidence
 	err error // spoils the whole file
 }

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"strata/importer/mapping"
+	"strata/importer/parse"
 	"strata/model"
 )
 
@@ -123,24 +124,126 @@ var totalWords = []string{
 
 // refuseRecord keeps the current row as refused as a whole.
 func (p *parser) refuseRecord(why refusal) {
-	p.addReject("", why, bytes.TrimRight(p.text[p.records.Start:p.records.End], "\r\n"))
+	p.addReject("", why, nil)
 }
 
+// addReject keeps the current row as refused for the value in a column, or, ""
+// for the column, as a whole.
 func (p *parser) addReject(column string, why refusal, value []byte) {
-	value = value[:min(len(value), 2*model.RejectValueLimit)] // a record may be long
+	row := clip(p.asItStands(), model.RejectRowLimit)
+	what := clip(row, model.RejectValueLimit)
+	if column != "" {
+		value = value[:min(len(value), 2*model.RejectValueLimit)] // a field may be long
+		what = clip(string(value), model.RejectValueLimit)
+	}
 	p.batch.rejects = append(p.batch.rejects, model.Reject{
-		Line: p.lineHere(), Column: column, Value: clip(string(value)), Code: why.code, Reason: why.reason,
+		Line: p.lineHere(), Column: column, Value: what, Row: row, Code: why.code, Reason: why.reason,
 	})
+	if amount, ok := p.refusedAmount(why); ok {
+		p.batch.refused.add(amount)
+	}
 }
 
-// clip cuts an offending value to what is kept of it.
-func clip(value string) string {
-	if len(value) <= model.RejectValueLimit {
-		return value
+// asItStands returns the current record as its file has it, without the line
+// end, and of a long one only the beginning; of aligned columns, as they were
+// squeezed.
+func (p *parser) asItStands() string {
+	end := min(p.records.End, p.records.Start+2*model.RejectRowLimit)
+	record := bytes.TrimRight(p.text[p.records.Start:end], "\r\n")
+	var b strings.Builder
+	done := p.records.Start // of the text
+	end = done + len(record)
+	for _, field := range p.records.Fields {
+		from, to := int(field.Start), int(field.End)
+		quotes := 0
+		if from > done && p.text[from-1] == '"' && to <= end {
+			quotes = bytes.Count(p.text[from:to], []byte{'"'})
+		}
+		if quotes == 0 {
+			continue
+		}
+		// Reading took one of two quotes and filled up with zeros.
+		b.Write(p.text[done:from])
+		b.Write(bytes.ReplaceAll(p.text[from:to], []byte{'"'}, []byte(`""`)))
+		done = min(to+quotes, end)
 	}
-	end := model.RejectValueLimit
-	for end > 0 && !utf8.RuneStart(value[end]) {
+	b.Write(p.text[done:end])
+	return b.String()
+}
+
+// refusedAmount reads what a row that is refused is worth, if it says so: the
+// amount, or quantity times price. Where fields are missing nobody knows which
+// is the amount, and totals are no money of their own.
+func (p *parser) refusedAmount(why refusal) (model.Money, bool) {
+	switch {
+	case p.unvalued, why == raggedRow, why == splitRow, why == openQuote, why == swallowed, why == totalsRow, why == repeatedHeader:
+		return 0, false
+	}
+	if p.amount.column != none {
+		return p.plainNumber(p.amount)
+	}
+	quantity, ok := p.plainNumber(p.quantity)
+	if !ok {
+		return 0, false
+	}
+	price, ok := p.plainNumber(p.price)
+	if !ok {
+		return 0, false
+	}
+	amount, _, err := price.Times(int64(quantity))
+	return amount, err == nil
+}
+
+// plainNumber reads a figure without refusing the row, and without taking it
+// for evidence of how the file writes numbers.
+func (p *parser) plainNumber(f figure) (sum model.Money, ok bool) {
+	for _, column := range append([]int{f.column}, f.plus...) {
+		text := p.value(column)
+		if len(text) == 0 && len(f.plus) > 0 {
+			continue // of several columns, some may be empty
+		}
+		n, problem := parse.ParseNumber(text, p.decimal)
+		if problem == parse.NotANumber && moneyFields[f.field] == mapping.Quantity {
+			n, problem = parse.ParseNumber(parse.WithoutPieces(text), p.decimal)
+		}
+		if problem == parse.GoodNumber && p.scales[f.field] != 0 {
+			n, problem = n.Times(p.scales[f.field])
+		}
+		if problem != parse.GoodNumber {
+			return 0, false
+		}
+		total, err := sum.Add(model.Money(n.Value))
+		if err != nil {
+			return 0, false
+		}
+		sum, ok = total, true
+	}
+	return sum, ok
+}
+
+// refusedMoney sums what refused rows are worth, each taken as positive.
+type refusedMoney struct {
+	value model.Money
+	rows  int64 // of which it is the sum
+}
+
+// add adds a row's amount; one that would be too much to count is left out.
+func (r *refusedMoney) add(amount model.Money) { r.merge(refusedMoney{max(amount, -amount), 1}) }
+
+func (r *refusedMoney) merge(other refusedMoney) {
+	if sum, err := r.value.Add(other.value); err == nil && other.value >= 0 {
+		r.value, r.rows = sum, r.rows+other.rows
+	}
+}
+
+// clip cuts a text to at most so many bytes of whole characters.
+func clip(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
+	end := most
+	for end > 0 && !utf8.RuneStart(text[end]) {
 		end--
 	}
-	return value[:end]
+	return text[:end]
 }

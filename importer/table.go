@@ -29,6 +29,7 @@ type table struct {
 	attributes []tableAttribute
 
 	rejects []model.Reject
+	refused refusedMoney
 	evidence
 
 	expected int // rows; 0 unknown
@@ -93,6 +94,7 @@ func (t *table) add(b *block) error {
 	t.forms.merge(&batch.forms)
 	t.returned = t.returned || batch.returned
 	t.rejects = append(t.rejects, batch.rejects...)
+	t.refused.merge(batch.refused)
 	t.evidence.merge(&batch.evidence, int64(first))
 
 	t.customer = slices.Grow(t.customer, len(batch.customer))[:first+len(batch.customer)]
@@ -141,7 +143,8 @@ func (t *table) refuse(strays []stray, column string, why refusal) {
 	bad := make(map[int]bool, len(strays))
 	for _, s := range strays {
 		bad[int(s.row)] = true
-		t.rejects = append(t.rejects, model.Reject{Line: s.line, Column: column, Value: clip(s.value), Code: why.code, Reason: why.reason})
+		t.refused.add(t.amount[s.row])
+		t.rejects = append(t.rejects, model.Reject{Line: s.line, Column: column, Value: clip(s.value, model.RejectValueLimit), Code: why.code, Reason: why.reason})
 	}
 	slices.SortStableFunc(t.rejects, func(a, b model.Reject) int { return int(a.Line - b.Line) })
 

@@ -33,7 +33,8 @@ type querier interface {
 
 // readCatalog reads the catalog. Its cost grows with the number of files, not
 // of orders.
-func readCatalog(ctx context.Context, q querier) (*catalog, error) {
+// The schema of an older file that is only read is told, 0 of any other.
+func readCatalog(ctx context.Context, q querier, old int) (*catalog, error) {
 	c := &catalog{}
 	var err error
 	if c.info.Generation, err = generation(ctx, q); err != nil {
@@ -45,7 +46,7 @@ func readCatalog(ctx context.Context, q querier) (*catalog, error) {
 	if c.attributes, err = readAttributes(ctx, q); err != nil {
 		return nil, err
 	}
-	if c.sources, err = readSources(ctx, q); err != nil {
+	if c.sources, err = readSources(ctx, q, old); err != nil {
 		return nil, err
 	}
 	c.info.Fingerprint = fingerprint(c.sources)
@@ -101,10 +102,14 @@ func readAttributes(ctx context.Context, q querier) ([]model.Attribute, error) {
 	return all, rows.Err()
 }
 
-func readSources(ctx context.Context, q querier) ([]model.Source, error) {
+func readSources(ctx context.Context, q querier, old int) ([]model.Source, error) {
+	refused := "refused_value_e4, refused_valued"
+	if lacks(old, refusedStep) {
+		refused = "0, 0"
+	}
 	rows, err := q.QueryContext(ctx, `
 		SELECT id, path, kind, encoding, delimiter, plan, fingerprint, bytes, rows, accepted, corrected,
-			rejected, duplicates, reasons, seconds, imported_at
+			rejected, duplicates, reasons, seconds, imported_at, `+refused+`
 		FROM source ORDER BY id`)
 	if err != nil {
 		return nil, err
@@ -115,7 +120,7 @@ func readSources(ctx context.Context, q querier) ([]model.Source, error) {
 		var s model.Source
 		var reasons, at string
 		if err := rows.Scan(&s.ID, &s.Path, &s.Kind, &s.Encoding, &s.Delimiter, &s.Plan, &s.Fingerprint, &s.Bytes,
-			&s.Rows, &s.Accepted, &s.Corrected, &s.Rejected, &s.Duplicates, &reasons, &s.Seconds, &at); err != nil {
+			&s.Rows, &s.Accepted, &s.Corrected, &s.Rejected, &s.Duplicates, &reasons, &s.Seconds, &at, &s.RefusedValue, &s.RefusedValued); err != nil {
 			return nil, err
 		}
 		if err := json.Unmarshal([]byte(reasons), &s.Reasons); err != nil {

@@ -56,7 +56,7 @@ func createIn(ctx context.Context, path string, intakes []*model.Intake, report 
 		return nil, nil, err
 	}
 	db := connect(path, passing)
-	c, err := readCatalog(ctx, db)
+	c, err := readCatalog(ctx, db, 0)
 	if err != nil {
 		return nil, nil, errors.Join(err, db.Close())
 	}

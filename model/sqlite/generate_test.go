@@ -66,7 +66,7 @@ func (f file) intake(name string) *model.Intake {
 		Source: model.Source{
 			Path: name, Kind: model.KindOrders, Encoding: "utf-8", Delimiter: ",", Plan: "kind: orders\n",
 			Fingerprint: "content of " + name, Bytes: 99, Rows: int64(len(f.orders)) + 1, Accepted: int64(len(f.orders)),
-			Rejected: 1, Reasons: map[string]int64{"bad-date": 1}, Seconds: 0.25,
+			Rejected: 1, Reasons: map[string]int64{"bad-date": 1}, RefusedValue: 12_345_678, RefusedValued: 1, Seconds: 0.25,
 			ImportedAt: time.Date(2026, 11, 21, 14, 2, 0, 0, time.UTC),
 		},
 		Rejects: []model.Reject{{Line: 7, Column: "date", Value: "31/02/2020", Code: "bad-date", Reason: "there is no such day"}},

@@ -50,7 +50,7 @@ func (w *Workspace) importAll(ctx context.Context, intakes []*model.Intake, repo
 		if err := l.load(intakes); err != nil {
 			return err
 		}
-		read, err := readCatalog(ctx, tx)
+		read, err := readCatalog(ctx, tx, 0)
 		if err != nil {
 			return err
 		}
@@ -90,6 +90,7 @@ type loader struct {
 	// The tables that hold the orders stored before, nil for none; and, if
 	// nothing is to be written, that this is only a rehearsal.
 	stored    querier
+	old       int // their schema, where it is an older one
 	rehearsal bool
 
 	warnings []model.Warning
@@ -191,11 +192,13 @@ func (l *loader) storeSource(in *model.Intake) (int64, error) {
 	result, err := l.tx.ExecContext(l.ctx, `
 		INSERT INTO source (path, kind, encoding, delimiter, plan, fingerprint, bytes, rows, accepted,
 			corrected, rejected, duplicates, reasons, seconds, imported_at, first_order_id, orders,
-			value_e4, returned_e4, return_only, first_day, last_day)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			value_e4, returned_e4, return_only, first_day, last_day,
+			refused_value_e4, refused_valued)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		s.Path, string(s.Kind), s.Encoding, s.Delimiter, s.Plan, s.Fingerprint, s.Bytes, s.Rows, s.Accepted,
 		s.Corrected, s.Rejected, s.Duplicates, string(reasons), s.Seconds, moment(s.ImportedAt), l.nextOrder,
-		int64(len(in.OrderDay)), int64(t.value), int64(t.returned), t.returnOnly, firstDay, lastDay)
+		int64(len(in.OrderDay)), int64(t.value), int64(t.returned), t.returnOnly, firstDay, lastDay,
+		int64(s.RefusedValue), s.RefusedValued)
 	if err != nil {
 		return 0, err
 	}

@@ -31,6 +31,7 @@ func TestHostileHeaders(t *testing.T) {
 	w := open(t, path)
 	again := synthetic(3, 3)
 	again.OrderAttributes, again.CustomerAttributes = kept, nil
+	again.Overlap = model.OverlapAgain
 	if _, err := w.Import(t.Context(), []*model.Intake{again}, nil); err != nil {
 		t.Fatal(err)
 	}
@@ -112,8 +113,8 @@ func TestRepeatedOrdersAndOtherCurrency(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []model.Warning{
+		{Code: "orders-repeated", Message: `orders of "\x1b[31msecond.csv" that "first.csv" brought already: 2 of 4 (50.0%), told by customer and order id, on 1970-01-01, such as "1" of customer "B"; they are kept and count twice; --overlap drop imports only the new ones`},
 		{Code: "currency-differs", Message: `"\x1b[31msecond.csv" is in "EUR" and the workspace in "GBP"; amounts are added up as they stand`},
-		{Code: "orders-repeated", Message: `2 of the 4 orders of "\x1b[31msecond.csv" carry an order id that their customer already has from an earlier file; they are kept and count twice`},
 	}
 	if !reflect.DeepEqual(warnings, want) {
 		t.Errorf("got %+v", warnings)
@@ -165,7 +166,7 @@ func TestSourcesAndRejects(t *testing.T) {
 	first, second := file{orders: []order{{customer: "A", flags: 1}}}.intake("first.csv"), file{orders: []order{{customer: "B", flags: 1}}}.intake("second.csv")
 	second.Rejects = nil
 	for i := range 2_500 {
-		second.Rejects = append(second.Rejects, model.Reject{Line: int64(i + 2), Column: "date", Value: "31/02/2020\x00", Code: "bad-date", Reason: "no such day"})
+		second.Rejects = append(second.Rejects, model.Reject{Line: int64(i + 2), Column: "date", Value: "31/02/2020\x00", Row: "A,\x1b31/02/2020\x00", Code: "bad-date", Reason: "no such day"})
 	}
 	path := filepath.Join(t.TempDir(), "w.strata")
 	create(t, path, first, second)
@@ -184,7 +185,7 @@ func TestSourcesAndRejects(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if source == 2 && (r.Line <= line || r.Source != 2 || r.Value != "31/02/2020\x00") {
+			if source == 2 && (r.Line <= line || r.Source != 2 || r.Value != "31/02/2020\x00" || r.Row != "A,\x1b31/02/2020\x00") {
 				t.Fatalf("%+v after line %d", r, line)
 			}
 			line = r.Line
@@ -276,7 +277,9 @@ func TestUseFromManyGoroutines(t *testing.T) {
 		})
 	}
 	for range 5 {
-		if _, err := w.Import(t.Context(), []*model.Intake{synthetic(200, 1_000)}, nil); err != nil {
+		in := synthetic(200, 1_000)
+		in.Overlap = model.OverlapAgain
+		if _, err := w.Import(t.Context(), []*model.Intake{in}, nil); err != nil {
 			t.Error(err)
 		}
 	}

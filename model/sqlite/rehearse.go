@@ -53,11 +53,14 @@ func (w *Workspace) Rehearse(ctx context.Context, intakes []*model.Intake, repor
 	var warnings []model.Warning
 	err := transact(ctx, w.db, &sql.TxOptions{ReadOnly: true}, func(tx *sql.Tx) error {
 		now := w.catalog.Load()
+		if err := unchanged(ctx, tx, now, w.path); err != nil {
+			return err
+		}
 		have, err := data(ctx, tx, now)
 		if err != nil {
 			return err
 		}
-		l := &loader{ctx: ctx, stored: tx, attributes: slices.Clip(now.attributes), columns: have, report: report}
+		l := &loader{ctx: ctx, stored: tx, old: w.old, attributes: slices.Clip(now.attributes), columns: have, report: report}
 		info, err = l.rehearse(now, intakes)
 		warnings = l.warnings
 		return err
@@ -120,7 +123,7 @@ func (l *loader) rehearse(now *catalog, intakes []*model.Intake) (info model.Inf
 		if err := l.load(intakes); err != nil {
 			return err
 		}
-		c, err := readCatalog(l.ctx, tx)
+		c, err := readCatalog(l.ctx, tx, 0)
 		if err != nil {
 			return err
 		}

@@ -31,14 +31,14 @@ func (l *loader) settleOverlap(a *arrival) (*arrival, error) {
 	orders := len(in.OrderDay)
 	dropped := in.Overlap == model.OverlapDropped
 	if in.Overlap != model.OverlapAgain && (o.all(orders) || dropped && o.count() == orders) {
-		return nil, nothingNew(in, &o, from)
+		return nil, l.nothingNew(in, &o, from)
 	}
 	if n := o.byKey; n > 0 {
-		l.warn("orders-repeated", "orders of %s that are in the workspace already, from %s: %s, told by customer and order id%s%s",
+		l.warn("orders-repeated", "orders of %s that %s brought already: %s, told by customer and order id%s%s",
 			fileName(in), from.names(), partOf(n, orders), o.suchAs(in), o.consequence(in))
 	}
 	if n := o.alike; n > 0 {
-		l.warn("orders-alike", "orders of %s that may be in the workspace already, from %s: %s have the customer, day and value of one that is there, %s; %s",
+		l.warn("orders-alike", "orders of %s that %s may have brought already: %s, with the same customer, day and value, %s; %s",
 			fileName(in), from.names(), partOf(n, orders), o.days(), perhaps[in.Overlap])
 	}
 	if !dropped {
@@ -99,17 +99,23 @@ func partOf(n, whole int) string {
 }
 
 // nothingNew refuses a file all of whose orders are there.
-func nothingNew(in *model.Intake, o *overlap, from holders) error {
-	sure := "are"
+func (l *loader) nothingNew(in *model.Intake, o *overlap, from holders) error {
+	told := "customer and order id"
 	if o.alike > 0 {
-		sure = "are, by customer, day and value,"
+		told = "customer, day and value"
 	}
 	count := "its only order"
 	if n := o.count(); n > 1 {
 		count = message.NewPrinter(language.English).Sprintf("all %d of them", n)
 	}
-	return model.Errorf(model.Exists, "the same orders as in %s %s in the workspace already, %s: %s, %s",
-		fileName(in), sure, from.told(), count, o.days()).
+	where := "are in the workspace already, from " + from.names()
+	switch ours := func(s model.Source) bool { return s.ID == 0 || slices.Contains(l.ids, s.ID) }; {
+	case !slices.ContainsFunc(from, func(s model.Source) bool { return !ours(s) }): // of one command
+		where = "stand in " + from.names()
+	case len(from) == 1:
+		where = "are in the workspace already, imported on " + from[0].ImportedAt.Format(time.DateOnly) + " as " + from.names()
+	}
+	return model.Errorf(model.Exists, "the same orders as in %s %s: %s, %s, told by %s", fileName(in), where, count, o.days(), told).
 		WithHint("--again imports them a second time on purpose")
 }
 
@@ -126,14 +132,6 @@ func (h holders) names() string {
 		names = append(names[:enough], "others")
 	}
 	return strings.Join(names, " and ")
-}
-
-// told says when and as what they were imported.
-func (h holders) told() string {
-	if len(h) == 1 && !h[0].ImportedAt.IsZero() && h[0].ID != 0 {
-		return "imported on " + h[0].ImportedAt.Format(time.DateOnly) + " as " + h.names()
-	}
-	return "from " + h.names()
 }
 
 // holders finds the sources that brought orders of the columns, oldest first.
@@ -163,7 +161,7 @@ func (l *loader) holder(ordinal, order int32) (model.Source, error) {
 	if l.stored == nil {
 		return model.Source{Path: "an earlier file"}, nil
 	}
-	sources, err := readSources(l.ctx, l.stored)
+	sources, err := readSources(l.ctx, l.stored, l.old)
 	if err != nil {
 		return model.Source{}, err
 	}

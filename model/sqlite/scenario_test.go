@@ -135,6 +135,7 @@ func older(t testing.TB, path string) {
 	t.Helper()
 	execute(t, path,
 		"DROP TABLE scenario", "DROP TABLE service", "DROP INDEX history_parent",
+		"ALTER TABLE reject DROP COLUMN row", "ALTER TABLE source DROP COLUMN refused_value_e4", "ALTER TABLE source DROP COLUMN refused_valued",
 		"ALTER TABLE history DROP COLUMN customers", "ALTER TABLE history DROP COLUMN revenue_e4", "PRAGMA user_version = 1")
 }
 
@@ -169,7 +170,7 @@ func TestAnOlderWorkspaceKeepsItsHistory(t *testing.T) {
 	if columns(t, path) == "" { // opens it, and so brings it up to date
 		t.Error("no data")
 	}
-	if got := query(t, path, "PRAGMA user_version"); got != "2" {
+	if got := query(t, path, "PRAGMA user_version"); got != "3" {
 		t.Errorf("version %s", got)
 	}
 	if got := query(t, path+".v1.bak", "SELECT group_concat(label) FROM history"); got != "edit 1,edit 2,edit 3" {

@@ -26,6 +26,7 @@ func (l *loader) storeRejects(in *model.Intake, source int64) error {
 		{name: "line", number: func(row int) int64 { return in.Rejects[row].Line }},
 		text("header", func(r *model.Reject) string { return r.Column }),
 		text("value", func(r *model.Reject) string { return r.Value }),
+		text("row", func(r *model.Reject) string { return r.Row }),
 		text("code", func(r *model.Reject) string { return r.Code }),
 		text("reason", func(r *model.Reject) string { return r.Reason }),
 	}}

@@ -143,7 +143,7 @@ func prepare(ctx context.Context, path string, db *sql.DB, lock *writerLock, ste
 			return nil, err
 		}
 	}
-	c, err := readCatalog(ctx, db)
+	c, err := readCatalog(ctx, db, old)
 	if err != nil {
 		return nil, err
 	}
@@ -153,11 +153,17 @@ func prepare(ctx context.Context, path string, db *sql.DB, lock *writerLock, ste
 }
 
 // lacks reports whether the file is older than a step of the schema.
-func (w *Workspace) lacks(step int) bool { return w.old > 0 && w.old < step }
+func (w *Workspace) lacks(step int) bool { return lacks(w.old, step) }
+
+func lacks(old, step int) bool { return old > 0 && old < step }
 
 // scenarioStep is the migration that brought scenarios, services, and what an
 // edit reclassified.
 const scenarioStep = 2
+
+// refusedStep is the migration that brought what refused rows look like and are
+// worth.
+const refusedStep = 3
 
 // errCannotWrite reports a file that can be read only.
 var errCannotWrite = errors.New("the file can only be read")
@@ -249,8 +255,12 @@ func (w *Workspace) Rejects(ctx context.Context, source int64) iter.Seq2[model.R
 func (w *Workspace) rejectsAfter(ctx context.Context, source, after int64) (page []model.Reject, last int64, err error) {
 	w.use.RLock()
 	defer w.use.RUnlock()
+	row := "row"
+	if w.lacks(refusedStep) {
+		row = "''"
+	}
 	rows, err := w.db.QueryContext(ctx, `
-		SELECT id, source_id, line, header, value, code, reason FROM reject
+		SELECT id, source_id, line, header, value, `+row+`, code, reason FROM reject
 		WHERE id > ? AND (? = 0 OR source_id = ?) ORDER BY id LIMIT ?`, after, source, source, rejectPage)
 	if err != nil {
 		return nil, 0, fault("reading", w.path, err)
@@ -258,7 +268,7 @@ func (w *Workspace) rejectsAfter(ctx context.Context, source, after int64) (page
 	defer rows.Close()
 	for rows.Next() {
 		var r model.Reject
-		if err := rows.Scan(&last, &r.Source, &r.Line, &r.Column, &r.Value, &r.Code, &r.Reason); err != nil {
+		if err := rows.Scan(&last, &r.Source, &r.Line, &r.Column, &r.Value, &r.Row, &r.Code, &r.Reason); err != nil {
 			return nil, 0, fault("reading", w.path, err)
 		}
 		page = append(page, r)
