@@ -19,7 +19,7 @@ func TestAmbiguousFilesAreAskedAbout(t *testing.T) {
 	i := session.Import{Files: []string{file}}
 	answers := strings.NewReader("") // one a question, as a person types them
 	for _, answer := range []string{"7\nx\n1\n", "2\n", "1\n"} {
-		_, err := i.Plan(t.Context())
+		err := i.LookAt(t.Context())
 		if model.CodeOf(err) != model.Ambiguous {
 			t.Fatalf("%+v: %v", i.Options, err)
 		}
@@ -32,11 +32,11 @@ func TestAmbiguousFilesAreAskedAbout(t *testing.T) {
 			t.Error(asked.String())
 		}
 	}
-	readings, err := i.Plan(t.Context())
+	r, err := session.Rehearse(t.Context(), workspaces{}, filepath.Join(t.TempDir(), "w.strata"), i, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if row := readings[0].Preview.Rows[0]; row.Customer != "1" || row.Day.String() != "2020-04-03" || row.Amount.String() != "1234.00" {
+	if row := r.Previews[0].Rows[0]; row.Customer != "1" || row.Day.String() != "2020-04-03" || row.Amount.String() != "1234.00" {
 		t.Errorf("%+v", row)
 	}
 	other := errors.New("other")

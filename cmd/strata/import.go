@@ -253,14 +253,10 @@ func newImportJSON(info model.Info, account *session.Account) importJSON {
 	}
 	for i, s := range account.Sources {
 		j.Plan = account.Plans[i].String()
-		reasons := s.Reasons
-		if reasons == nil {
-			reasons = map[string]int64{}
-		}
 		j.Files = append(j.Files, importFileJSON{
 			Path: s.Path, Kind: string(s.Kind), Encoding: s.Encoding, Delimiter: s.Delimiter, Plan: account.Plans[i].String(), PlanFile: account.Plans[i].YAML(),
 			Rows: s.Rows, Accepted: s.Accepted, Corrected: s.Corrected, Rejected: s.Rejected,
-			Duplicates: s.Duplicates, Bytes: s.Bytes, Seconds: s.Seconds, Reasons: reasons,
+			Duplicates: s.Duplicates, Bytes: s.Bytes, Seconds: s.Seconds, Reasons: reasonsOf(s),
 			RefusedValue: s.RefusedValue.String(), RefusedValued: s.RefusedValued,
 		})
 	}

@@ -16,38 +16,6 @@ func writeFile(t *testing.T, path, text string) string {
 	return path
 }
 
-func TestDryRunShowsEverything(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	file := writeFile(t, filepath.Join(dir, "orders.csv"),
-		"Orders\n\ncustomer_id;invoice_date;order_date;amount (EUR);shop\n7;1.2.2020;25.1.2020;1,50;x\n8;1.2.2020;26.1.2020;;y\n")
-	w := filepath.Join(dir, "w.strata")
-	r := mustRun(t, exitDone, "import", w, file, "--dry-run")
-	for _, part := range []string{
-		"customer=customer_id, date=order_date (day first), amount=amount (EUR)", "line 3", "invoice_date", "kept of the order", "EUR",
-		"2020-01-25", "1.50", `refused: line 5: amount (EUR) ""`,
-	} {
-		if !strings.Contains(r.out, part) {
-			t.Errorf("%q is missing in\n%s", part, r.out)
-		}
-	}
-	var list []readingJSON
-	r = mustRun(t, exitDone, "import", w, file, "--dry-run", "--format", "json")
-	if err := json.Unmarshal([]byte(r.out), &list); err != nil || len(list) != 1 {
-		t.Fatalf("%v: %s", err, r.out)
-	}
-	if j := list[0]; j.Skip != 2 || j.Currency != "EUR" || j.Columns[2].Field != "date" || j.Columns[2].RunnerUp != "invoice_date" || len(j.Rows) != 1 || len(j.Refused) != 1 {
-		t.Errorf("%+v", j)
-	}
-	if _, err := os.Stat(w); err == nil {
-		t.Error("a dry run made a workspace")
-	}
-	r = mustRun(t, exitUsage, "import", w, writeFile(t, filepath.Join(dir, "open.csv"), "customer,date,amount\nA,3/4/2020,1\n"), "--dry-run")
-	if !strings.Contains(r.err, "3 April 2020 or 4 March 2020") {
-		t.Error(r.err)
-	}
-}
-
 func TestPlanIsSavedAndReplayed(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -22,6 +22,7 @@ type table struct {
 	header  []string
 	numbers []int // columns aligned right
 	rows    [][]string
+	cut     bool // on a terminal, at its edge
 }
 
 func newTable(header ...string) *table { return &table{header: header} }
@@ -96,7 +97,7 @@ func (a *app) writeText(t *table) error {
 			widths[i] = max(widths[i], ansi.StringWidth(model.Printable(cell)))
 		}
 	}
-	w := bufio.NewWriter(a.out)
+	w, edge := bufio.NewWriter(a.out), terminalWidth(a.out)
 	for _, row := range append([][]string{t.header}, t.rows...) {
 		var line strings.Builder
 		for i, cell := range row {
@@ -111,11 +112,23 @@ func (a *app) writeText(t *table) error {
 				line.WriteString(cell + gap)
 			}
 		}
-		if _, err := fmt.Fprintln(w, strings.TrimRight(line.String(), " ")); err != nil {
+		text := strings.TrimRight(line.String(), " ")
+		if t.cut {
+			text = cutAt(text, edge)
+		}
+		if _, err := fmt.Fprintln(w, text); err != nil {
 			return err
 		}
 	}
 	return w.Flush()
+}
+
+// cutAt cuts a line that is wider than a terminal (0: none).
+func cutAt(line string, width int) string {
+	if width == 0 {
+		return line
+	}
+	return ansi.Truncate(line, width, "…")
 }
 
 func (a *app) writeJSON(v any) error {

@@ -1,0 +1,252 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"strata/model"
+	"strata/tui/component/figure"
+	"strata/tui/session"
+)
+
+type rejectJSON struct {
+	Source int64  `json:"source"`
+	File   string `json:"file"`
+	Line   int64  `json:"line"`
+	Column string `json:"column"`
+	Value  string `json:"value"`
+	Code   string `json:"code"`
+	Reason string `json:"reason"`
+	Row    string `json:"row"`
+}
+
+func newRejectJSON(r model.Reject, file string) rejectJSON {
+	return rejectJSON{r.Source, file, r.Line, r.Column, r.Value, r.Code, r.Reason, r.Row}
+}
+
+func (a *app) rejectsCommand() *cobra.Command {
+	limit, export, byReason := 0, "", false
+	cmd := &cobra.Command{
+		Use:   "rejects WORKSPACE [SOURCE]",
+		Short: "List every refused row with file, line, column, value, reason and the row itself",
+		Long: `Tells for which reasons rows were refused, with their shares, and lists every refused row as it
+stands in its file. --by-reason prints the shares alone. --export writes the rows to a file, to be
+corrected and imported.`,
+		Example: `  strata rejects shop.strata
+  strata rejects shop.strata 2 --by-reason --format csv
+  strata rejects shop.strata --export refused.csv`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 || len(args) == 2 {
+				return nil
+			}
+			return exactly(1, "a workspace, and the id of a source if you like")(cmd, args)
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			source := int64(0)
+			if len(args) == 2 {
+				var err error
+				if source, err = strconv.ParseInt(args[1], 10, 64); err != nil || source < 1 {
+					return model.Errorf(model.Usage, "%q is not the id of a source", args[1]).WithHint("`strata sources %s` lists them", args[0])
+				}
+			}
+			return a.withStore(cmd.Context(), args[0], func(ctx context.Context, store model.Store) error {
+				if export != "" {
+					return a.exportRefused(ctx, store, source, export)
+				}
+				return a.printRejects(ctx, store, source, limit, byReason)
+			})
+		},
+	}
+	cmd.Flags().IntVar(&limit, "limit", 0, "at most so many rows (0: all)")
+	cmd.Flags().BoolVar(&byReason, "by-reason", false, "only how many rows were refused for each reason, with their shares")
+	cmd.Flags().StringVar(&export, "export", "", "write the refused rows of one source to this file as they stand in theirs, to be corrected and imported")
+	return cmd
+}
+
+// exportRefused writes the refused rows of a source to a new file.
+func (a *app) exportRefused(ctx context.Context, store model.Store, source int64, path string) error {
+	sources, err := store.Sources(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range sources {
+		switch {
+		case s.Rejected == 0 || source != 0 && s.ID != source:
+		case source == 0 && len(sources) > 1:
+			return model.Errorf(model.Usage, "there are several sources").WithHint("say whose rows: `strata sources` lists them")
+		default:
+			source = s.ID
+		}
+	}
+	var rows bytes.Buffer
+	n, err := session.CopyRefused(ctx, store, source, &rows)
+	if err != nil {
+		return err
+	}
+	if err := writeNew(path, rows.String()); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(a.out, "%s: %s; correct them and import that file\n", model.Printable(path), figure.Plural(int64(n), "refused row", "refused rows"))
+	return err
+}
+
+// refusedJSON is how many rows were refused for one reason.
+type refusedJSON struct {
+	Code           string  `json:"code"`
+	Reason         string  `json:"reason"`
+	Rows           int64   `json:"rows"`
+	ShareOfRefused float64 `json:"share_of_refused"`
+	ShareOfRows    float64 `json:"share_of_rows"` // of all that were read
+}
+
+// refusals are the refused rows of one source, or of all.
+type refusals struct {
+	sources []model.Source // those looked at
+	read    int64          // rows, refused or not
+	list    []rejectJSON
+	reasons []refusedJSON // the most frequent first
+}
+
+// readRefusals reads refused rows and counts them; at most so many (0: all) are
+// listed. Error: NotFound for a source that is not there.
+func readRefusals(ctx context.Context, store model.Store, source int64, limit int) (*refusals, error) {
+	all, err := store.Sources(ctx)
+	if err != nil {
+		return nil, err
+	}
+	r := &refusals{list: []rejectJSON{}, reasons: []refusedJSON{}}
+	paths := map[int64]string{}
+	for _, s := range all {
+		if source == 0 || s.ID == source {
+			r.sources = append(r.sources, s)
+			r.read += s.Rows
+			paths[s.ID] = s.Path
+		}
+	}
+	if source != 0 && len(r.sources) == 0 {
+		return nil, model.Errorf(model.NotFound, "no source %d", source).WithHint("`strata sources` lists them")
+	}
+	refused := int64(0)
+	for reject, err := range store.Rejects(ctx, source) {
+		if err != nil {
+			return nil, err
+		}
+		if limit == 0 || len(r.list) < limit {
+			r.list = append(r.list, newRejectJSON(reject, paths[reject.Source]))
+		}
+		refused++
+		at := slices.IndexFunc(r.reasons, func(x refusedJSON) bool { return x.Code == reject.Code && x.Reason == reject.Reason })
+		if at < 0 {
+			at = len(r.reasons)
+			r.reasons = append(r.reasons, refusedJSON{Code: reject.Code, Reason: reject.Reason})
+		}
+		r.reasons[at].Rows++
+	}
+	slices.SortStableFunc(r.reasons, func(a, b refusedJSON) int { return cmp.Compare(b.Rows, a.Rows) })
+	for i := range r.reasons {
+		n := &r.reasons[i]
+		n.ShareOfRefused, n.ShareOfRows = float64(n.Rows)/float64(refused), float64(n.Rows)/float64(max(r.read, 1))
+	}
+	return r, nil
+}
+
+func (a *app) printRejects(ctx context.Context, store model.Store, source int64, limit int, byReason bool) error {
+	r, err := readRefusals(ctx, store, source, limit)
+	if err != nil {
+		return err
+	}
+	switch {
+	case byReason && a.format == "json":
+		return a.writeJSON(r.reasons)
+	case byReason && a.format == "csv":
+		t := newTable("code", "reason", "rows", "share_of_refused", "share_of_rows")
+		t.right(2, 3, 4)
+		for _, n := range r.reasons {
+			share := func(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
+			t.row(n.Code, n.Reason, strconv.FormatInt(n.Rows, 10), share(n.ShareOfRefused), share(n.ShareOfRows))
+		}
+		return a.writeCSV(t)
+	case a.format == "json":
+		return a.writeJSON(r.list)
+	case a.format == "csv":
+		t := newTable("source", "file", "line", "column", "value", "code", "reason", "row")
+		t.right(0, 2)
+		for _, x := range r.list {
+			t.row(strconv.FormatInt(x.Source, 10), x.File, strconv.FormatInt(x.Line, 10), x.Column, x.Value, x.Code, x.Reason, x.Row)
+		}
+		return a.writeCSV(t)
+	}
+	info, err := store.Info(ctx)
+	if err != nil {
+		return err
+	}
+	if err := a.printReasons(r, figure.Symbol(info.Currency)); err != nil || byReason || len(r.list) == 0 {
+		return err
+	}
+	fmt.Fprintln(a.out)
+	return a.writeText(r.table())
+}
+
+// printReasons tells people how many rows were refused, for what, and what they
+// are worth.
+func (a *app) printReasons(r *refusals, symbol string) error {
+	refused, worth, valued := int64(0), model.Money(0), int64(0)
+	for _, s := range r.sources {
+		refused, valued = refused+s.Rejected, valued+s.RefusedValued
+		var err error
+		if worth, err = worth.Add(s.RefusedValue); err != nil {
+			return err
+		}
+	}
+	of := figure.Plural(int64(len(r.sources)), "file", "files")
+	if len(r.sources) == 1 {
+		of = model.Printable(r.sources[0].Path)
+	}
+	if refused == 0 {
+		_, err := fmt.Fprintf(a.out, "%s: no row of %s was refused\n", of, figure.Count(r.read))
+		return err
+	}
+	line := fmt.Sprintf("%s: %s of %s rows refused (%s)", of, figure.Count(refused), figure.Count(r.read), figure.Share(refused, r.read))
+	if valued > 0 {
+		line += fmt.Sprintf("; the amounts that could be read (%s) sum to %s", figure.Count(valued), figure.Brief(worth, symbol))
+	}
+	fmt.Fprintf(a.out, "%s\n\n", line)
+	t := newTable("refused for", "rows", "of refused", "of all rows", "")
+	t.right(1, 2, 3)
+	for _, n := range r.reasons {
+		t.row(n.Code, figure.Count(n.Rows), figure.Percent(n.ShareOfRefused), figure.Percent(n.ShareOfRows), n.Reason)
+	}
+	return a.writeText(t)
+}
+
+// table lists the rows for people; the file is named where there are several.
+func (r *refusals) table() *table {
+	several := len(r.sources) > 1
+	header := []string{"line", "column", "value", "refused for", "row"}
+	if several {
+		header = append([]string{"source", "file"}, header...)
+	}
+	t := newTable(header...)
+	t.cut = true
+	if t.right(0); several {
+		t.right(0, 2)
+	}
+	for _, x := range r.list {
+		value := x.Value
+		if x.Column == "" { // it is the row
+			value = ""
+		}
+		cells := []string{figure.Count(x.Line), x.Column, value, x.Code, x.Row}
+		if several {
+			cells = append([]string{figure.Count(x.Source), x.File}, cells...)
+		}
+		t.row(cells...)
+	}
+	return t
+}
