@@ -18,6 +18,7 @@ func dryFiles(t *testing.T) []string {
 		filepath.Join("..", "..", "..", "shared", "data", "faults", "[0-9]*"),
 		filepath.Join("..", "..", "..", "shared", "data", "r_rfm", "*orders*.csv*"),
 		filepath.Join("..", "..", "..", "shared", "data", "cdnow", "*.txt*"),
+		filepath.Join("..", "..", "..", "shared", "data", "chinese", "*.csv"),
 	} {
 		found, err := filepath.Glob(pattern)
 		if err != nil {

@@ -24,12 +24,13 @@ func (b *Bench) Rejects(ctx context.Context) (*Rejects, error) {
 	return NewRejects(sources, b.session.store.Rejects(ctx, 0))
 }
 
-// Rejects are the refused rows of all files, each distinct text kept once, so
-// that a hundred thousand rows are a few megabytes. They do not change.
+// Rejects are the refused rows of all files, each distinct text but that of the
+// rows themselves kept once, so that a hundred thousand rows are some megabytes. They do not change.
 type Rejects struct {
 	files map[int64]string // by id of the source
 	texts []string
 	rows  []rejectRow
+	whole model.Strings // each row as it stands in its file; hardly two are alike
 }
 
 // rejectRow is a row; its texts are places in Rejects.texts.
@@ -61,6 +62,9 @@ func NewRejects(sources []model.Source, rows iter.Seq2[model.Reject, error]) (*R
 		r.rows = append(r.rows, rejectRow{
 			row.Source, row.Line, place(row.Column), place(row.Value), place(row.Code), place(row.Reason),
 		})
+		if err := r.whole.Append([]byte(row.Row)); err != nil {
+			return nil, err
+		}
 	}
 	return r, nil
 }
@@ -116,18 +120,19 @@ func (l *RejectList) At(i int) (row model.Reject, file string) {
 	r := l.all.rows[l.rows[i]]
 	text := l.all.texts
 	return model.Reject{
-		Source: r.source, Line: r.line, Column: text[r.column], Value: text[r.value], Code: text[r.code], Reason: text[r.reason],
+		Source: r.source, Line: r.line, Column: text[r.column], Value: text[r.value], Row: l.all.whole.At(int(l.rows[i])),
+		Code: text[r.code], Reason: text[r.reason],
 	}, l.all.files[r.source]
 }
 
 // Export writes the selected rows to a new CSV file, made safe for
 // spreadsheets, and returns how many it wrote. Errors: as [ExportCSV].
 func (l *RejectList) Export(ctx context.Context, path string) (int, error) {
-	return ExportCSV(ctx, path, []string{"file", "line", "column", "value", "code", "reason"}, func(yield func([]string) bool) {
+	return ExportCSV(ctx, path, []string{"file", "line", "column", "value", "code", "reason", "row"}, func(yield func([]string) bool) {
 		for i := range l.rows {
 			r, file := l.At(i)
 			if !yield([]string{
-				SpreadsheetText(file), strconv.FormatInt(r.Line, 10), SpreadsheetText(r.Column), SpreadsheetText(r.Value), r.Code, SpreadsheetText(r.Reason),
+				SpreadsheetText(file), strconv.FormatInt(r.Line, 10), SpreadsheetText(r.Column), SpreadsheetText(r.Value), r.Code, SpreadsheetText(r.Reason), SpreadsheetText(r.Row),
 			}) {
 				return
 			}

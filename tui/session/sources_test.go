@@ -16,8 +16,8 @@ func rejects(t *testing.T) *session.Rejects {
 	t.Helper()
 	r, err := session.NewRejects([]model.Source{{ID: 1, Path: "a.csv"}, {ID: 2, Path: "=b.csv"}}, sequence(
 		model.Reject{Source: 1, Line: 4, Column: "Customer", Code: "no-customer", Reason: "the customer is missing"},
-		model.Reject{Source: 1, Line: 9, Column: "Date", Value: "31/31", Code: "bad-date", Reason: "31/31 is no day"},
-		model.Reject{Source: 2, Line: 2, Column: "Customer", Value: "=cmd()\x1b", Code: "no-customer", Reason: "the customer is missing"},
+		model.Reject{Source: 1, Line: 9, Column: "Date", Value: "31/31", Code: "bad-date", Reason: "31/31 is no day", Row: "7,31/31,1.50"},
+		model.Reject{Source: 2, Line: 2, Column: "Customer", Value: "=cmd()\x1b", Code: "no-customer", Reason: "the customer is missing", Row: "=cmd()\x1b,5"},
 	))
 	if err != nil {
 		t.Fatal(err)
@@ -60,7 +60,7 @@ func TestRejectsAreSelected(t *testing.T) {
 		}
 	}
 	row, file := all.Of(1, "bad-date").At(0)
-	if file != "a.csv" || row != (model.Reject{Source: 1, Line: 9, Column: "Date", Value: "31/31", Code: "bad-date", Reason: "31/31 is no day"}) {
+	if file != "a.csv" || row != (model.Reject{Source: 1, Line: 9, Column: "Date", Value: "31/31", Code: "bad-date", Reason: "31/31 is no day", Row: "7,31/31,1.50"}) {
 		t.Errorf("row %+v of %s", row, file)
 	}
 }
@@ -85,7 +85,7 @@ func TestRejectsAreExportedSafely(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const want = "file,line,column,value,code,reason\n'=b.csv,2,Customer,'=cmd()\uFFFD,no-customer,the customer is missing\n"
+	const want = "file,line,column,value,code,reason,row\n'=b.csv,2,Customer,'=cmd()\uFFFD,no-customer,the customer is missing,\"'=cmd()\uFFFD,5\"\n"
 	if string(text) != want {
 		t.Errorf("wrote %q, want %q", text, want)
 	}

@@ -98,6 +98,26 @@ func TestReasonsChooseRows(t *testing.T) {
 	expect(t, s, "400 refused rows · OnlineRetail.csv.gz")
 }
 
+// The row itself is shown where there is room, and always in full.
+func TestTheRowItselfIsShown(t *testing.T) {
+	t.Parallel()
+	s := open(t, tierstest.New(), 160, 33)
+	do(s, action.PageNext)
+	expect(t, s, "CustomerID   (empty)", "the row does not say whose order it is  536414,22139,RETROSPOT TEA SET CERAMIC …")
+	s.SetSize(120, 33)
+	if strings.Contains(strings.Join(s.Lines(), "\n"), "536414,") {
+		t.Error("the row takes the room of its reason")
+	}
+	do(s, action.ListDown, action.ListDown, action.ShowMarked)
+	o := do(s, action.ShowMarked)
+	if got := strings.Join(o.Read.Paragraphs, "\n"); !strings.HasSuffix(got, "The row as it stands in the file: =cmd()\x1b[2J茶,536444,22139,RETROSPOT TEA SET CERAMIC 11 PC,56,12/1/2010 11:52,4.25,,United Kingdom") {
+		t.Errorf("in full: %q", got)
+	}
+	if o := do(s, action.Copy); !strings.Contains(o.Copy, "\t'=cmd()\uFFFD[2J茶,536444,") {
+		t.Errorf("copied %q", o.Copy)
+	}
+}
+
 func TestRowsAreWalkedByKeysAndMouse(t *testing.T) {
 	t.Parallel()
 	for _, size := range [][2]int{{120, 33}, {80, 21}, {60, 13}} {

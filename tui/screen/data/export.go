@@ -84,7 +84,7 @@ func (s *Screen) copied() screen.Outcome {
 	case s.page == rejectsPage && s.refused.inRows && s.refused.shown() > 0:
 		i, _ := s.refused.rows.Marked()
 		row, file := s.refused.picked.At(i)
-		records = [][]string{{session.SpreadsheetText(file), strconv.FormatInt(row.Line, 10), session.SpreadsheetText(row.Column), session.SpreadsheetText(row.Value), row.Code, session.SpreadsheetText(row.Reason)}}
+		records = [][]string{{session.SpreadsheetText(file), strconv.FormatInt(row.Line, 10), session.SpreadsheetText(row.Column), session.SpreadsheetText(row.Value), row.Code, session.SpreadsheetText(row.Reason), session.SpreadsheetText(row.Row)}}
 		what = "the refused row of line " + figure.Count(row.Line)
 	case s.page == rejectsPage && s.refused.shown() > 0:
 		for _, r := range s.refused.picked.Reasons() {

@@ -21,9 +21,9 @@ type refused struct {
 	code   string           // refused for what, "" anything
 	picked *session.RejectList
 	total  int64 // rows of all reasons of the source
-	// How wide the names of columns, and the values, are in the first of the
-	// picked rows: enough to share the room.
-	columnWidth, valueWidth int
+	// How wide the names of columns, the values, the reasons and the rows
+	// themselves are in the first of the picked rows: enough to share the room.
+	columnWidth, valueWidth, reasonWidth, rowWidth int
 
 	reasons list.List // the first row stands for all of them
 	rows    list.List
@@ -56,10 +56,13 @@ func (s *Screen) choose(source int64, code string) {
 	}
 	const looked = 1000
 	r.columnWidth, r.valueWidth = cells.Width("column"), cells.Width("(empty)")
+	r.reasonWidth, r.rowWidth = 0, 0
 	for i := range min(r.picked.Len(), looked) {
 		row, _ := r.picked.At(i)
 		r.columnWidth = max(r.columnWidth, cells.Width(cells.Clean(row.Column)))
 		r.valueWidth = max(r.valueWidth, cells.Width(cells.Clean(row.Value)))
+		r.reasonWidth = max(r.reasonWidth, cells.Width(cells.Clean(row.Reason)))
+		r.rowWidth = max(r.rowWidth, cells.Width(cells.Clean(row.Row)))
 	}
 	s.fit()
 	r.rows.Mark(0)
@@ -146,8 +149,8 @@ func (s *Screen) reasonLines(width, height int) []string {
 }
 
 // rowColumns is where the columns of a refused row begin; file is 0 where all
-// rows are of one file.
-type rowColumns struct{ file, line, column, value, reason int }
+// rows are of one file, row where there is no room for the row itself.
+type rowColumns struct{ file, line, column, value, reason, row int }
 
 // rowColumns shares a width among the columns: the reason gets what is left.
 func (s *Screen) rowColumns(width int) rowColumns {
@@ -168,6 +171,10 @@ func (s *Screen) rowColumns(width int) rowColumns {
 	rest := width - c.column
 	c.value = c.column + min(s.refused.columnWidth, max(rest/4, 6)) + gap
 	c.reason = c.value + min(s.refused.valueWidth, max(rest/3, 6)) + gap
+	const reasonNeeds, rowNeeds = 36, 24
+	if left := width - c.reason - gap; s.refused.rowWidth > 0 && left >= reasonNeeds+rowNeeds {
+		c.row = c.reason + max(reasonNeeds, min(s.refused.reasonWidth, left-rowNeeds)) + gap
+	}
 	return c
 }
 
@@ -181,7 +188,11 @@ func (s *Screen) rowLines(width, height int) []string {
 		head.SkipTo(c.file).Put(s.theme.Dim, "file")
 	}
 	head.PutRight(s.theme.Dim, "line", c.column-2).SkipTo(c.column).Put(s.theme.Dim, "column").SkipTo(c.value)
-	content := []string{head.Put(s.theme.Dim, "value").SkipTo(c.reason).Put(s.theme.Dim, "reason").String()}
+	head.Put(s.theme.Dim, "value").SkipTo(c.reason).Put(s.theme.Dim, "reason")
+	if c.row > 0 {
+		head.SkipTo(c.row).Put(s.theme.Dim, "row")
+	}
+	content := []string{head.String()}
 	from, to := r.rows.Visible()
 	marked, _ := r.rows.Marked()
 	for i := from; i < to; i++ {
@@ -232,8 +243,15 @@ func (s *Screen) rowLine(c rowColumns, row model.Reject, file string, marked boo
 	} else {
 		put(c.value, c.reason, row.Value)
 	}
+	end := width + gap
+	if c.row > 0 {
+		end = c.row
+	}
 	style = s.theme.Dim
-	put(c.reason, width+gap, row.Reason)
+	put(c.reason, end, row.Reason)
+	if style = s.theme.Text; c.row > 0 {
+		put(c.row, width+gap, row.Row)
+	}
 	return line.String()
 }
 
@@ -258,8 +276,13 @@ func (s *Screen) wholeRow() *screen.Text {
 	if row.Value != "" {
 		value = "There stands: " + row.Value
 	}
-	return &screen.Text{Title: "Line " + figure.Count(row.Line), Paragraphs: []string{
-		"In " + file + ", column " + row.Column + ". " + value,
-		"Refused (" + row.Code + "): " + row.Reason + ".",
-	}}
+	where := "In " + file + ", column " + row.Column + ". " + value
+	if row.Column == "" { // the row as a whole
+		where = "In " + file + "."
+	}
+	paragraphs := []string{where, "Refused (" + row.Code + "): " + row.Reason + "."}
+	if row.Row != "" {
+		paragraphs = append(paragraphs, "The row as it stands in the file: "+row.Row)
+	}
+	return &screen.Text{Title: "Line " + figure.Count(row.Line), Paragraphs: paragraphs}
 }

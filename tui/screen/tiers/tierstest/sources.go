@@ -44,11 +44,12 @@ func (b *Bench) Rejects(ctx context.Context) (*session.Rejects, error) {
 	return session.NewRejects(sources, func(yield func(model.Reject, error) bool) {
 		for i := range int64(rejected) {
 			r := model.Reject{Source: 1, Line: 624 + 3*i, Column: "CustomerID", Code: "no-customer", Reason: "the row does not say whose order it is"}
+			r.Row = fmt.Sprintf("%d,22139,RETROSPOT TEA SET CERAMIC 11 PC,56,12/1/2010 11:52,4.25,,United Kingdom", 536_414+i)
 			switch i {
 			case 20:
-				r = model.Reject{Source: 1, Line: r.Line, Column: "InvoiceDate", Value: "31/31/2011 12:50", Code: "bad-date", Reason: `"31/31/2011 12:50" is no date`}
+				r = model.Reject{Source: 1, Line: r.Line, Column: "InvoiceDate", Value: "31/31/2011 12:50", Code: "bad-date", Reason: `"31/31/2011 12:50" is no date`, Row: r.Row}
 			case 30:
-				r = model.Reject{Source: 1, Line: r.Line, Column: "Quantity", Value: fmt.Sprint("=cmd()\x1b[2J", i), Code: "bad-amount", Reason: "the quantity is no number"}
+				r = model.Reject{Source: 1, Line: r.Line, Column: "Quantity", Value: fmt.Sprint("=cmd()\x1b[2J", i), Code: "bad-amount", Reason: "the quantity is no number", Row: "=cmd()\x1b[2J茶," + r.Row}
 			}
 			if !yield(r, nil) {
 				return
