@@ -65,7 +65,7 @@ func TestOnlineRetail(t *testing.T) {
 	if err := json.Unmarshal([]byte(imported.out), &account); err != nil {
 		t.Fatal(err)
 	}
-	if f := account.Files[0]; f.Rows != 541_909 || f.Accepted != 406_829 || f.Rejected != 135_080 || f.Kind != "lines" || f.Reasons["no-customer"] != 135_080 {
+	if f := account.Files[0]; f.Rows != 541_909 || f.Accepted != 406_829 || f.Rejected != 135_080 || f.Kind != "lines" || f.Reasons["no-customer"] != 135_080 || f.RefusedValue != "2062871.16" || f.RefusedValued != 135_080 {
 		t.Errorf("account of the file: %+v", f)
 	}
 	if account.Customers != 4_372 || account.Orders != 22_190 {
@@ -127,7 +127,7 @@ func TestOnlineRetail(t *testing.T) {
 			t.Fatalf("%v: %s", err, r.out)
 		}
 		// The first row without a customer is invoice 536414 on line 624.
-		if rows[0].Line != 624 || rows[0].Column != "CustomerID" || rows[0].Code != "no-customer" {
+		if rows[0].Line != 624 || rows[0].Column != "CustomerID" || rows[0].Code != "no-customer" || rows[0].Row != "536414,22139,,56,12/1/2010 11:52,0,,United Kingdom" {
 			t.Errorf("first reject: %+v", rows[0])
 		}
 	})
