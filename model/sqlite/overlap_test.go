@@ -8,19 +8,21 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gofrs/flock"
 	"pgregory.net/rapid"
 
 	"strata/model"
 	"strata/model/sqlite"
 )
 
-// bought is a file of orders "customer key day value", "-" for no key.
+// bought is a file of orders "customer key day value", "-" for no key, and a
+// fifth word where something was returned.
 func bought(t testing.TB, orders ...string) file {
 	t.Helper()
 	var f file
 	for _, text := range orders {
 		var o order
-		if _, err := fmt.Sscan(text, &o.customer, &o.key, &o.day, &o.value); err != nil {
+		if n, err := fmt.Sscan(text, &o.customer, &o.key, &o.day, &o.value, &o.back); n < 4 {
 			t.Fatal(err)
 		}
 		if o.key == "-" {
@@ -44,23 +46,24 @@ func TestOrdersThatAreThereAlready(t *testing.T) {
 		refused       bool
 		dropped       int // orders left out under --overlap drop
 	}{
-		"others":              {may, []string{"A 4 10 100", "D 1 10 100"}, "", false, 0},
-		"the same":            {may, may, "all 3 of them, 1970-01-11 to 1970-01-31, told by customer and order id; --again", true, 0},
-		"in another order":    {may, []string{may[2], may[0], may[1]}, "all 3 of them", true, 0},
-		"a part":              {may, may[1:2], "its only order, on 1970-01-21", true, 0},
-		"and one more":        {may, append([]string{"A 4 40 400"}, may...), `"before.csv" brought already: 3 of 4 (75.0%), told by customer and order id, 1970-01-11 to 1970-01-31, such as "1" of customer "A"; they`, false, 3},
-		"one has changed":     {may, []string{may[0], may[1], "C 3 30 299"}, "all 3 of them", true, 0},
-		"changed, and more":   {may, []string{may[0], "C 3 31 300", "D 9 9 9"}, "2 of 3 (66.7%), told by customer and order id, 1970-01-11 to 1970-02-01, such as \"1\" of customer \"A\"; 1 of them have another day or value there", false, 2},
-		"further rows":        {may, []string{"A 1 10 5", "B 2 20 6"}, "2 of 2 (100.0%)", false, 2},
-		"numbers restart":     {may, []string{"A 1 11 7", "B 2 21 7", "C 3 30 300"}, `1 of 3 (33.3%), told by customer and order id, on 1970-01-31, such as "3" of customer "C"`, false, 1},
-		"of other customers":  {may, []string{"B 1 10 100", "C 2 20 200"}, "", false, 0},
-		"without ids":         {noIDs, noIDs, "all 4 of them, 1970-01-11 to 1970-01-31, told by customer, day and value; --again", true, 0},
-		"one of two alike":    {noIDs, []string{"B - 20 200", "X - 1 1"}, `"before.csv" may have brought already: 1 of 2 (50.0%), with the same customer, day and value, on 1970-01-21; they are kept, and count twice if they are the same; --overlap drop leaves them out`, false, 1},
-		"three of two alike":  {noIDs, []string{"B - 20 200", "B - 20 200", "B - 20 200"}, "2 of 3 (66.7%)", false, 2},
-		"alike but for a day": {noIDs, []string{"A - 11 100", "B - 20 201"}, "", false, 0},
-		"ids for none":        {noIDs, []string{"A 7 10 100", "Z 8 1 1"}, "may have brought already: 1 of 2", false, 1},
-		"no ids for some":     {may, []string{"A - 10 100", "Z - 1 1"}, "may have brought already: 1 of 2", false, 1},
-		"some with an id":     {[]string{"A 1 10 100", "A - 10 100"}, []string{"A - 10 100", "A 2 10 100"}, "may have brought already: 1 of 2", false, 1},
+		"others":                       {may, []string{"A 4 10 100", "D 1 10 100"}, "", false, 0},
+		"the same":                     {may, may, "all 3 of them, 1970-01-11 to 1970-01-31, told by customer and order id; --again", true, 0},
+		"in another order":             {may, []string{may[2], may[0], may[1]}, "all 3 of them", true, 0},
+		"a part":                       {may, may[1:2], "its only order, on 1970-01-21", true, 0},
+		"and one more":                 {may, append([]string{"A 4 40 400"}, may...), `"before.csv" brought already: 3 of 4 (75.0%), told by customer and order id, 1970-01-11 to 1970-01-31, such as "1" of customer "A"; they`, false, 3},
+		"one has changed":              {may, []string{may[0], may[1], "C 3 30 299"}, "all 3 of them", true, 0},
+		"changed, and more":            {may, []string{may[0], "C 3 31 300", "D 9 9 9"}, "2 of 3 (66.7%), told by customer and order id, 1970-01-11 to 1970-02-01, such as \"1\" of customer \"A\"; 1 of them have another day or value there", false, 2},
+		"further rows":                 {may, []string{"A 1 10 5", "B 2 20 6"}, "2 of 2 (100.0%)", false, 2},
+		"numbers restart":              {may, []string{"A 1 11 7", "B 2 21 7", "C 3 30 300"}, `1 of 3 (33.3%), told by customer and order id, on 1970-01-31, such as "3" of customer "C"`, false, 1},
+		"of other customers":           {may, []string{"B 1 10 100", "C 2 20 200"}, "", false, 0},
+		"without ids":                  {noIDs, noIDs, "all 4 of them, 1970-01-11 to 1970-01-31, told by customer, day and value; --again", true, 0},
+		"one of two alike":             {noIDs, []string{"B - 20 200", "X - 1 1"}, `"before.csv" may have brought already: 1 of 2 (50.0%), with the same customer, day and value, on 1970-01-21; they are kept, and count twice if they are the same; --overlap drop leaves them out`, false, 1},
+		"three of two alike":           {noIDs, []string{"B - 20 200", "B - 20 200", "B - 20 200"}, "2 of 3 (66.7%)", false, 2},
+		"alike but for a day":          {noIDs, []string{"A - 11 100", "B - 20 201"}, "", false, 0},
+		"alike but for what came back": {[]string{"A - 10 100 5"}, []string{"A - 10 100 6", "A - 10 100"}, "", false, 0},
+		"ids for none":                 {noIDs, []string{"A 7 10 100", "Z 8 1 1"}, "may have brought already: 1 of 2", false, 1},
+		"no ids for some":              {may, []string{"A - 10 100", "Z - 1 1"}, "may have brought already: 1 of 2", false, 1},
+		"some with an id":              {[]string{"A 1 10 100", "A - 10 100"}, []string{"A - 10 100", "A 2 10 100"}, "may have brought already: 1 of 2", false, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -271,11 +274,17 @@ func TestARehearsalRefusesWhatCreateRefuses(t *testing.T) {
 	folder := t.TempDir()
 	there := filepath.Join(folder, "there.strata")
 	create(t, there, synthetic(2, 2))
-	for _, path := range []string{there, filepath.Join(folder, "none", "w.strata"), filepath.Join(there, "w.strata")} {
+	held := filepath.Join(folder, "held.strata")
+	writer := flock.New(held + ".lock")
+	if locked, err := writer.TryLock(); err != nil || !locked {
+		t.Fatal(locked, err)
+	}
+	for _, path := range []string{there, filepath.Join(folder, "none", "w.strata"), filepath.Join(there, "w.strata"), held} {
 		_, _, err := sqlite.Rehearse(t.Context(), path, []*model.Intake{synthetic(2, 2)}, nil)
 		_, _, want := sqlite.Create(t.Context(), path, []*model.Intake{synthetic(2, 2)}, nil)
 		if err == nil || want == nil || err.Error() != want.Error() {
 			t.Errorf("%s: got %v, want %v", path, err, want)
 		}
 	}
+	must(writer.Unlock())
 }
