@@ -51,6 +51,8 @@ func (f *importFlags) registerReading(cmd *cobra.Command) {
 	flags.StringVar(&f.options.Amounts, "amounts", "", "an amount is that of a line, or of the order on each of its lines: line or order (decided by the whole file)")
 	flags.StringVar(&f.options.CostOf, "cost", "", "a cost is that of a unit or of a line: unit or line (decided by the header or the whole file)")
 	flags.StringVar(&f.options.Unit, "unit", "", "what one stands for in the money columns, like 1000 or 0.01 (what their headers say)")
+	flags.StringVar(&f.overlap, "overlap", "", "orders that an earlier file brought already: keep or drop them (keep)")
+	flags.BoolVar(&f.again, "again", false, "import content or orders that are there already, all of them")
 	flags.StringVar(&f.plan, "plan", "", "read files as this plan says; other flags take precedence")
 	flags.StringVar(&f.options.Lines, "lines", "", "keep order lines: yes or no (yes for line files)")
 }
@@ -113,9 +115,7 @@ refused. All files are stored, or none. Rows without customer, date or amount ar
 		},
 	}
 	f.registerReading(cmd)
-	cmd.Flags().BoolVar(&f.again, "again", false, "import content that is in the workspace already")
 	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "tell what the import would tell, and how the files are read; store nothing")
-	cmd.Flags().StringVar(&f.overlap, "overlap", "", "orders that are in the workspace already: keep or drop them (keep)")
 	cmd.Flags().StringVar(&f.savePlan, "save-plan", "", "write everything chosen for the file to this plan")
 	return cmd
 }

@@ -215,6 +215,9 @@ func TestAnOlderWorkspaceIsReadAsItIs(t *testing.T) {
 		if edits, err := w.Edits(t.Context(), 3); err != nil || edits[0].Label != "edit 3" || edits[0].Customers != 0 {
 			t.Errorf("%s: %+v, %v", name, edits, err)
 		}
+		for _, err := range w.Rejects(t.Context(), 0) {
+			t.Errorf("%s: %v", name, err)
+		}
 		scenarios, err := w.Scenarios(t.Context())
 		services, err2 := w.Services(t.Context())
 		if scenarios != nil || services != nil || err != nil || err2 != nil {

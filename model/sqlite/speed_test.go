@@ -52,6 +52,32 @@ func BenchmarkStore(b *testing.B) {
 	}
 }
 
+// BenchmarkAppend measures importing a file into a workspace that has all of
+// its orders already: the comparison of the two included.
+func BenchmarkAppend(b *testing.B) {
+	for name, size := range sizes() {
+		b.Run(name, func(b *testing.B) {
+			in := synthetic(size[0], size[1])
+			in.Overlap = model.OverlapAgain
+			for b.Loop() {
+				b.StopTimer()
+				w, _, err := sqlite.CreateTemporary(b.Context(), []*model.Intake{in}, nil)
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.StartTimer()
+				if warnings, err := w.Import(b.Context(), []*model.Intake{in}, nil); err != nil || len(warnings) != 1 {
+					b.Fatal(warnings, err)
+				}
+				b.StopTimer()
+				closeStore(b, w)
+				b.StartTimer()
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(size[1]), "ns/order")
+		})
+	}
+}
+
 // BenchmarkOpenColumns measures opening a workspace with all columns of the
 // plain case, against scanning the same rows through database/sql.
 func BenchmarkOpenColumns(b *testing.B) {

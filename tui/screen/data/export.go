@@ -107,11 +107,11 @@ func (s *Screen) explain() *screen.Text {
 		return &screen.Text{Title: "Imported files", Paragraphs: []string{
 			"Every data row of a file is either accepted or refused: rows = accepted + refused. The header is not counted.",
 			"Corrected rows are accepted ones of which a value had to be mended (bytes that are no text in the file's encoding) or rounded (amounts are kept to ten-thousandths).",
-			"The SHA-256 fingerprint is that of the content: the same content is not imported twice without --again.",
+			"The SHA-256 fingerprint is that of the content: the same content is not imported twice without --again, nor are the same orders in another wrapping.",
 		}}
 	}
 	return &screen.Text{Title: "Refused rows", Paragraphs: []string{
 		"A row is refused when it does not say whose order it is, when, or what it is worth, or when that cannot be read. The line is that of the file where the row begins, the header being line 1 or above.",
-		"Refused rows are in no figure. To bring them in: `strata rejects WORKSPACE --export FILE` writes them as they stand in their file; correct that and import it. x writes what is listed here, with the reasons.",
+		"Refused rows are in no figure. To bring them in: `strata rejects WORKSPACE --export FILE` writes them as they stand in their file; correct that and import it. x writes what is listed here, with the reasons. Enter on a row shows all of it.",
 	}}
 }
