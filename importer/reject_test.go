@@ -48,7 +48,7 @@ func TestRefusedRowsAreKeptAsTheyStand(t *testing.T) {
 func TestRowsThatCannotBeReadAreKept(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("茶", 400)
-	_, in := mustRead(t, "customer,date,amount,note\nA,2024-01-02,1,\n\"\"\"C\"\"\",2024-01-03,\"5\"x\nD,2024\n,2024-01-02,1,"+long+"\n\"say \"\"hi\"\"\",2024-13-01,\"1\",\"a \"\"b\"\"\"\n", importer.Options{})
+	_, in := mustRead(t, "customer,date,amount,note\nA,2024-01-02,1,\n\"\"\"C\"\"\",2024-01-03,\"5\"x\nD,2024\n,2024-01-02,1,"+long+"\n\"say \"\"hi\"\"\",2024-13-45,\"1\",\"a \"\"b\"\"\"\n", importer.Options{})
 	var got []string
 	for _, reject := range in.Rejects {
 		got = append(got, reject.Code+": "+reject.Value+" | "+reject.Row)
@@ -58,7 +58,7 @@ func TestRowsThatCannotBeReadAreKept(t *testing.T) {
 		`unclosed-quote: """C""",2024-01-03,"5"x | """C""",2024-01-03,"5"x`,
 		"ragged-row: D,2024 | D,2024",
 		"no-customer:  | ,2024-01-02,1," + short,
-		`bad-date: 2024-13-01 | "say ""hi""",2024-13-01,"1","a ""b"""`,
+		`bad-date: 2024-13-45 | "say ""hi""",2024-13-45,"1","a ""b"""`,
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

@@ -42,37 +42,36 @@ func TestADryRunIsTheImport(t *testing.T) {
 	t.Parallel()
 	base := writeFile(t, filepath.Join(t.TempDir(), "base.csv"), "order,customer,date,amount (CHF)\n1,A,2024-05-05,10\n2,B,2024-05-30,20\n3,C,2024-05-31,30\n")
 	statuses := map[int]int{}
-	for _, file := range dryFiles(t) {
+	for i, file := range dryFiles(t) {
 		dir := t.TempDir()
-		for _, there := range []bool{false, true} {
-			w := filepath.Join(dir, "new.strata")
-			args := []string{"import", w, file}
-			left := ""
-			if there {
-				w = filepath.Join(dir, "there.strata")
-				mustRun(t, exitDone, "import", w, base)
-				left = "new.strata there.strata"
-				args = []string{"import", w, file, "--format", "json"}
-			}
-			before, _ := os.ReadFile(w)
-			dry := strata(t, "", append(args, "--dry-run")...)
-			if after, _ := os.ReadFile(w); string(after) != string(before) {
-				t.Errorf("%s: the dry run changed the workspace", file)
-			}
-			if got := listing(t, dir); got != left && got != strings.TrimPrefix(left, "new.strata ") {
-				t.Errorf("%s: the dry run left %s", file, got)
-			}
-			done := strata(t, "", args...)
-			statuses[done.status]++
-			out := done.out
-			if there {
-				dry.out, out = withoutPreview(t, dry.out), withoutPreview(t, done.out)
-			} else if at := strings.Index(dry.out, out); out != "" && at >= 0 && strings.TrimPrefix(dry.out[at:], out) == "dry run: nothing was stored\n" {
-				dry.out = out
-			}
-			if dry.status != done.status || dry.err != done.err || dry.out != out {
-				t.Errorf("%s, there %v: dry run: status %d\n%s\n%s\nimport: status %d\n%s\n%s", file, there, dry.status, dry.out, dry.err, done.status, out, done.err)
-			}
+		there := i%2 == 0 // a workspace that is there and JSON, or a new one and text
+		w := filepath.Join(dir, "new.strata")
+		args := []string{"import", w, file}
+		left := ""
+		if there {
+			w = filepath.Join(dir, "there.strata")
+			mustRun(t, exitDone, "import", w, base)
+			left = "there.strata"
+			args = []string{"import", w, file, "--format", "json"}
+		}
+		before, _ := os.ReadFile(w)
+		dry := strata(t, "", append(args, "--dry-run")...)
+		if after, _ := os.ReadFile(w); string(after) != string(before) {
+			t.Errorf("%s: the dry run changed the workspace", file)
+		}
+		if got := listing(t, dir); got != left {
+			t.Errorf("%s: the dry run left %s", file, got)
+		}
+		done := strata(t, "", args...)
+		statuses[done.status]++
+		out := done.out
+		if there {
+			dry.out, out = withoutPreview(t, dry.out), withoutPreview(t, done.out)
+		} else if at := strings.Index(dry.out, out); out != "" && at >= 0 && strings.TrimPrefix(dry.out[at:], out) == "dry run: nothing was stored\n" {
+			dry.out = out
+		}
+		if dry.status != done.status || dry.err != done.err || dry.out != out {
+			t.Errorf("%s, there %v: dry run: status %d\n%s\n%s\nimport: status %d\n%s\n%s", file, there, dry.status, dry.out, dry.err, done.status, out, done.err)
 		}
 	}
 	for _, status := range []int{exitDone, exitFailed, exitUsage, exitRefused} {
@@ -189,6 +188,10 @@ dry run: nothing was stored
 	r = mustRun(t, exitRefused, "import", w, file, "--dry-run", "--format", "csv")
 	if !strings.HasPrefix(r.out, "path,kind,") || r.err != "dry run: nothing was stored\n" {
 		t.Errorf("%s%s", r.out, r.err)
+	}
+	r = strata(t, "client,bought,total\nA,2020-01-25,1\nB,,1\n", "import", w, "-", "--dry-run")
+	if r.status != exitRefused || !strings.Contains(r.out, "A                2020-01-25    1.00\n\nrefused: line 3: bought") {
+		t.Errorf("of stdin: %d, %s%s", r.status, r.out, r.err)
 	}
 	if got := listing(t, dir); got != "orders.csv" {
 		t.Errorf("left behind: %s", got)

@@ -12,7 +12,7 @@ func TestRejectsAreToldByReasonAndRow(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	w := filepath.Join(dir, "w.strata")
-	one := writeFile(t, filepath.Join(dir, "one.csv"), "client,bought,total\nA,2024-01-02,1\n,2024-01-03,2.50\nB,2024-13-01,3\n,2024-01-04,=1\x1b[2J\nC\nD,2024-01-05,4\n")
+	one := writeFile(t, filepath.Join(dir, "one.csv"), "client,bought,total\nA,2024-01-02,1\n,2024-01-03,2.50\nB,2024-13-45,3\n,2024-01-04,=1\x1b[2J\nC\nD,2024-01-05,4\n")
 	mustRun(t, exitRefused, "import", w, one)
 	const reasons = `refused for  rows  of refused  of all rows
 no-customer     2       50.0%        33.3%  the row does not say whose order it is
@@ -27,7 +27,7 @@ ragged-row      1       25.0%        16.7%  the row has more or fewer fields tha
 		{nil, head + reasons + `
 line  column  value       refused for  row
    3  client              no-customer  ,2024-01-03,2.50
-   4  bought  2024-13-01  bad-date     B,2024-13-01,3
+   4  bought  2024-13-45  bad-date     B,2024-13-45,3
    5  client              no-customer  ,2024-01-04,=1�[2J
    6                      ragged-row   C
 `},
@@ -67,7 +67,7 @@ ragged-row,the row has more or fewer fields than the header,1,0.25,0.16666666666
 `},
 		{[]string{"--limit", "2", "--format", "csv"}, `source,file,line,column,value,code,reason,row
 1,` + one + `,3,client,,no-customer,the row does not say whose order it is,",2024-01-03,2.50"
-1,` + one + `,4,bought,2024-13-01,bad-date,"this is no date of the calendar, or not one in the order of the column","B,2024-13-01,3"
+1,` + one + `,4,bought,2024-13-45,bad-date,"this is no date of the calendar, or not one in the order of the column","B,2024-13-45,3"
 `},
 		{[]string{"--limit", "1", "--format", "json"}, `[
   {
