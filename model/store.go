@@ -21,7 +21,9 @@ type Store interface {
 	Import(ctx context.Context, intakes []*Intake, report func(Progress)) ([]Warning, error)
 
 	// Rehearse tells what Import would do, and what the workspace would then
-	// hold, without writing anything. Errors: those of Import.
+	// hold, without writing anything. Of no files it tells what the workspace
+	// holds, and who writes it, as if it had been opened for writing. Errors:
+	// those of Import.
 	Rehearse(ctx context.Context, intakes []*Intake, report func(Progress)) (Info, []Warning, error)
 
 	// Orders returns the order columns with the named order attributes.

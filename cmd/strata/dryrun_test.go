@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/gofrs/flock"
 )
 
 // dryFiles are made and real files of many kinds, sound and faulty.
@@ -226,6 +228,17 @@ func TestADryRunOfWhatCannotBeWritten(t *testing.T) {
 		t.Error(r.err)
 	}
 	mustRun(t, exitFailed, "import", filepath.Join(dir, "new.strata"), june, june, "--dry-run")
+	writer := flock.New(w + ".lock")
+	if held, err := writer.TryLock(); err != nil || !held {
+		t.Fatal(held, err)
+	}
+	done, dry := mustRun(t, exitFailed, "import", w, june), mustRun(t, exitFailed, "import", w, june, "--dry-run")
+	if done != dry || !strings.Contains(dry.err, "is being written by another program") {
+		t.Errorf("while another writes: %+v, %+v", done, dry)
+	}
+	if err := writer.Unlock(); err != nil {
+		t.Fatal(err)
+	}
 	if os.Geteuid() != 0 {
 		if err := os.Chmod(w, 0o400); err != nil {
 			t.Fatal(err)

@@ -42,11 +42,17 @@ func canCreate(path string) error {
 }
 
 // Rehearse tells what Import would do, and what the workspace would then hold,
-// without writing anything. Errors: those of Import.
+// without writing anything. Of no files it tells what the workspace holds, and
+// who writes it, as if it had been opened for writing. Errors: those of Import.
 func (w *Workspace) Rehearse(ctx context.Context, intakes []*model.Intake, report func(model.Progress)) (model.Info, []model.Warning, error) {
 	w.use.RLock()
 	defer w.use.RUnlock()
-	if err := w.couldWrite(); err != nil {
+	as := w.asWriter()
+	if len(intakes) == 0 {
+		info, err := as.Info(ctx)
+		return info, nil, err
+	}
+	if err := as.mustWrite(); err != nil {
 		return model.Info{}, nil, err
 	}
 	var info model.Info
@@ -69,19 +75,21 @@ func (w *Workspace) Rehearse(ctx context.Context, intakes []*model.Intake, repor
 	return info, warnings, fault("importing into", w.path, err)
 }
 
-// couldWrite returns why the workspace could not be written by one who opened
-// it for that, or nil.
-func (w *Workspace) couldWrite() error {
+// asWriter is the workspace as one who opened it for writing would have it. It
+// is good for a look, not for use.
+func (w *Workspace) asWriter() *Workspace {
+	as := &Workspace{path: w.path, lock: w.lock, writer: w.writer, temporary: w.temporary}
+	as.catalog.Store(w.catalog.Load())
 	if !w.readOnly() {
-		return nil
+		return as
 	}
-	as := Workspace{path: w.path, writer: cmp.Or(w.writer, writerOf(w.path))}
-	if as.writer == "" {
-		if f, err := os.OpenFile(w.path, os.O_RDWR, 0); err == nil {
-			return f.Close()
-		}
+	if as.writer = cmp.Or(w.writer, writerOf(w.path)); as.writer != "" {
+		return as
 	}
-	return as.mustWrite()
+	if f, err := os.OpenFile(w.path, os.O_RDWR, 0); err == nil && f.Close() == nil {
+		as.lock = &writerLock{} // it would have one
+	}
+	return as
 }
 
 // writerOf says who writes a file, "" if nobody does.

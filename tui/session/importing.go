@@ -131,6 +131,13 @@ func Rehearse(ctx context.Context, w Workspaces, path string, i Import, report f
 		rehearse = func(ctx context.Context, intakes []*model.Intake) (model.Info, []model.Warning, error) {
 			return store.Rehearse(ctx, intakes, report)
 		}
+		info, _, err := store.Rehearse(ctx, nil, nil)
+		if err == nil {
+			err = busy(info)
+		}
+		if err != nil {
+			return nil, err
+		}
 		if known, err = store.Sources(ctx); err != nil {
 			return nil, err
 		}
@@ -176,8 +183,8 @@ func (i Import) appendTo(ctx context.Context, store model.Store, report func(mod
 	if err != nil {
 		return nil, err
 	}
-	if info.ReadOnly && info.Writer != "" {
-		return nil, model.Errorf(model.Busy, "%s is being written by %s", info.Path, info.Writer).WithHint("close it there and try again")
+	if err := busy(info); err != nil {
+		return nil, err
 	}
 	known, err := store.Sources(ctx)
 	if err != nil {
@@ -193,6 +200,14 @@ func (i Import) appendTo(ctx context.Context, store model.Store, report func(mod
 	}
 	account.add(intakes, warnings)
 	return account, nil
+}
+
+// busy says who writes the workspace, so that nothing is read in vain.
+func busy(info model.Info) error {
+	if !info.ReadOnly || info.Writer == "" {
+		return nil
+	}
+	return model.Errorf(model.Busy, "%s is being written by %s", info.Path, info.Writer).WithHint("close it there and try again")
 }
 
 func (a *Account) add(intakes []*model.Intake, warnings []model.Warning) {
