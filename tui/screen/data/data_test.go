@@ -72,7 +72,7 @@ func TestReasonsChooseRows(t *testing.T) {
 	t.Parallel()
 	s := open(t, tierstest.New(), 120, 33)
 	do(s, action.PageNext)
-	expect(t, s, "any reason", "no-customer", "398", "400 refused rows")
+	expect(t, s, "any reason", "no-customer", "398  99.5%", "400 100.0%", "400 refused rows")
 	if strings.Contains(ansi.Strip(strings.Join(s.Lines(), "")), " file ") {
 		t.Error("all rows are of one file, and each line names it")
 	}
@@ -101,7 +101,7 @@ func TestReasonsChooseRows(t *testing.T) {
 // The row itself is shown where there is room, and always in full.
 func TestTheRowItselfIsShown(t *testing.T) {
 	t.Parallel()
-	s := open(t, tierstest.New(), 160, 33)
+	s := open(t, tierstest.New(), 164, 33)
 	do(s, action.PageNext)
 	expect(t, s, "CustomerID   (empty)", "the row does not say whose order it is  536414,22139,RETROSPOT TEA SET CERAMIC …")
 	s.SetSize(120, 33)

@@ -112,6 +112,7 @@ func (s *Screen) explain() *screen.Text {
 	}
 	return &screen.Text{Title: "Refused rows", Paragraphs: []string{
 		"A row is refused when it does not say whose order it is, when, or what it is worth, or when that cannot be read. The line is that of the file where the row begins, the header being line 1 or above.",
+		"Behind each reason stand how many rows were refused for it, and their share of all refused rows.",
 		"Refused rows are in no figure. To bring them in: `strata rejects WORKSPACE --export FILE` writes them as they stand in their file; correct that and import it. x writes what is listed here, with the reasons. Enter on a row shows all of it.",
 	}}
 }

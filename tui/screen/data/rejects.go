@@ -89,7 +89,7 @@ func (s *Screen) chooseMarkedReason() {
 // it is wide enough, and otherwise into reasons above and rows below.
 const (
 	besideFrom   = 100
-	reasonsWidth = 34
+	reasonsWidth = 38
 )
 
 func (s *Screen) beside() bool { return s.width >= besideFrom }
@@ -141,9 +141,11 @@ func (s *Screen) reasonLines(width, height int) []string {
 				style = s.theme.Selected
 			}
 		}
+		const shareWidth = 7
 		count := figure.Count(n)
-		line.SkipTo(2).Put(style, cells.Fit(cells.Clean(label), inner-4-cells.Width(count)))
-		content = append(content, line.PutRight(s.theme.Text, count, inner).String())
+		line.SkipTo(2).Put(style, cells.Fit(cells.Clean(label), inner-4-shareWidth-cells.Width(count)))
+		line.PutRight(s.theme.Text, count, inner-shareWidth)
+		content = append(content, line.PutRight(s.theme.Dim, figure.Share(n, r.total), inner).String())
 	}
 	return p.Lines(s.theme, content)
 }
