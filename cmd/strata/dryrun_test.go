@@ -145,7 +145,7 @@ customer  order  day         amount
 refused: line 5: amount (EUR) "": the row has no amount
 
 ` + file + `: customer=customer_id, date=order_date (day first), amount=amount (EUR)
-  2 rows read, 1 accepted, 1 refused: 1 no-amount
+  2 rows read, 1 accepted, 1 refused (50.0%): 1 no-amount
 ` + w + `: 1 customer, 1 order, €1.50 bought and €0 returned, 2020-01-25 to 2020-01-25
 dry run: nothing was stored
 `
