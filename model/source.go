@@ -28,6 +28,7 @@ type Source struct {
 	Rejected    int64
 	// RefusedValue sums the amounts, taken as positive, of those refused rows
 	// whose amount could be read all the same; there are RefusedValued of them.
+	// Totals are left out: they are no money of their own.
 	RefusedValue  Money
 	RefusedValued int64
 	Duplicates    int64            // accepted rows equal to an earlier row of the file; kept unless the plan drops them
