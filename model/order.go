@@ -7,7 +7,17 @@ type OrderFlag uint8
 const (
 	Purchase OrderFlag = 1 << iota // at least one line that is not a return
 	Return                         // at least one returned line
+	Costed                         // its file says what it cost
 )
+
+// LineFlag says whether a line is a return: money back, or goods back for
+// nothing. The quantity is 0 where the file has none.
+func LineFlag(quantity int64, amount Money) OrderFlag {
+	if amount < 0 || amount == 0 && quantity < 0 {
+		return Return
+	}
+	return Purchase
+}
 
 // Orders are the orders of a workspace as columns, grouped by customer and,
 // within a customer, sorted by day. Customer c owns the orders with index
@@ -18,9 +28,11 @@ type Orders struct {
 	Value    []Money // what was bought, >= 0
 	Returned []Money // what was returned, >= 0; nil when no order has returns
 	Flags    []OrderFlag
+	Cost     []Money // of what was bought, less that of what was returned; 0 without [Costed], nil when no order has a cost
 	// Attributes holds the order attributes that were asked for, by name;
 	// their codes run parallel to Day.
 	Attributes map[string]*Codes
+	Lines      *Lines // nil unless they were asked for
 }
 
 // Len returns the number of orders.
@@ -28,6 +40,22 @@ func (o *Orders) Len() int { return len(o.Day) }
 
 // Customers returns the number of customers, those without orders included.
 func (o *Orders) Customers() int { return max(0, len(o.Start)-1) }
+
+// Lines are the kept lines of a workspace's orders as columns: order i of
+// [Orders] owns the lines with index Start[i] <= l < Start[i+1]. An order of a
+// file whose lines were not kept has none.
+type Lines struct {
+	Start  []int32 // length orders + 1
+	Amount []Money // negative for a return
+	Flags  []OrderFlag
+	Cost   []Money // of the whole line, negative for a return; nil when no order has a cost
+	// Attributes holds the line attributes that were asked for, by name; their
+	// codes run parallel to Amount.
+	Attributes map[string]*Codes
+}
+
+// Len returns the number of lines.
+func (l *Lines) Len() int { return len(l.Amount) }
 
 // Customers are the customers of a workspace as columns; their position is
 // the customer ordinal used by [Orders].

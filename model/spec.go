@@ -45,7 +45,7 @@ type MonetaryMeasure string
 const (
 	MonetarySum    MonetaryMeasure = "sum"
 	MonetaryMean   MonetaryMeasure = "mean"   // per order, rounded half to even
-	MonetaryMargin MonetaryMeasure = "margin" // needs a cost column
+	MonetaryMargin MonetaryMeasure = "margin" // value less cost; needs a cost column
 )
 
 // Window is how far back orders count, ending at as-of. The zero value is the
@@ -99,15 +99,18 @@ func ParseWindow(s string) (Window, error) {
 }
 
 // Condition is one filter: an attribute equals (or, with Not, does not equal)
-// one of Values. A name that exists on orders and on customers needs Subject.
+// one of Values. A name that exists on several of orders, customers and lines
+// needs Subject. A condition on lines selects lines: an order is then what its
+// lines are that meet all such conditions, and does not count without one.
 type Condition struct {
-	Subject   Subject // OfOrder, OfCustomer, or "" where the name is unambiguous
+	Subject   Subject // OfOrder, OfCustomer, OfLine, or "" where the name is unambiguous
 	Attribute string
 	Not       bool
 	Values    []string
 }
 
-// ParseCondition reads region=East, order.channel!=web or region=East|West.
+// ParseCondition reads region=East, order.channel!=web, line.sku=A or
+// region=East|West.
 // Blanks around the operator and quotes around a value are taken off.
 func ParseCondition(s string) (Condition, error) {
 	name, value, ok := strings.Cut(s, "=")
@@ -116,11 +119,11 @@ func ParseCondition(s string) (Condition, error) {
 	}
 	c := Condition{Not: strings.HasSuffix(name, "!")}
 	name = strings.TrimSpace(strings.TrimSuffix(name, "!"))
-	switch {
-	case strings.HasPrefix(name, "order."):
-		c.Subject, name = OfOrder, name[len("order."):]
-	case strings.HasPrefix(name, "customer."):
-		c.Subject, name = OfCustomer, name[len("customer."):]
+	for _, subject := range []Subject{OfOrder, OfCustomer, OfLine} {
+		if of, ok := strings.CutPrefix(name, string(subject)+"."); ok {
+			c.Subject, name = subject, of
+			break
+		}
 	}
 	c.Attribute = name
 	for v := range strings.SplitSeq(value, "|") {
@@ -143,6 +146,22 @@ func (c Condition) String() string {
 		s += "!"
 	}
 	return s + "=" + strings.Join(c.Values, "|")
+}
+
+// Words writes the condition for people, without its subject: region = East,
+// region = East or West, region is not East.
+func (c Condition) Words() string {
+	values := make([]string, len(c.Values))
+	for i, v := range c.Values {
+		if values[i] = v; v == "" {
+			values[i] = "empty"
+		}
+	}
+	is := " = "
+	if c.Not {
+		is = " is not "
+	}
+	return c.Attribute + is + strings.Join(values, " or ")
 }
 
 // Spec says what is measured: the part of a scheme that needs the orders.

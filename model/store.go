@@ -31,6 +31,12 @@ type Store interface {
 	// not be changed.
 	Orders(ctx context.Context, attributes ...string) (*Orders, error)
 
+	// Lines returns the kept order lines with the named line attributes, in the
+	// order of Orders. They are read when they are first asked for. Errors:
+	// NotFound for an unknown attribute, Invalid for more lines than an int32
+	// counts. The result is shared and must not be changed.
+	Lines(ctx context.Context, attributes ...string) (*Lines, error)
+
 	// Customers returns the customer columns with the named customer
 	// attributes. Error: NotFound for an unknown attribute. The result is
 	// shared and must not be changed.

@@ -2,6 +2,7 @@ package rfm
 
 import (
 	"slices"
+	"strings"
 
 	"strata/model"
 )
@@ -11,6 +12,8 @@ import (
 type filter struct {
 	ofOrder    []condition
 	ofCustomer []condition
+	ofLine     []condition
+	places     []int // of those on lines in the list
 }
 
 type condition struct {
@@ -23,14 +26,18 @@ type condition struct {
 func newFilter(orders *model.Orders, customers *model.Customers, where []model.Condition) (filter, []model.Warning, error) {
 	var f filter
 	var warnings []model.Warning
-	for _, w := range where {
+	for place, w := range where {
 		codes, subject, err := attribute(orders, customers, w)
 		if err != nil {
 			return f, nil, err
 		}
-		if subject == model.OfOrder {
+		switch subject {
+		case model.OfOrder:
 			f.ofOrder = append(f.ofOrder, newCondition(codes, w))
-		} else {
+		case model.OfLine:
+			f.ofLine = append(f.ofLine, newCondition(codes, w))
+			f.places = append(f.places, place)
+		default:
 			f.ofCustomer = append(f.ofCustomer, newCondition(codes, w))
 		}
 		for _, v := range w.Values {
@@ -44,28 +51,37 @@ func newFilter(orders *model.Orders, customers *model.Customers, where []model.C
 
 // attribute returns the attribute that a condition names and what it is of.
 func attribute(orders *model.Orders, customers *model.Customers, w model.Condition) (*model.Codes, model.Subject, error) {
-	if w.Subject != "" && w.Subject != model.OfOrder && w.Subject != model.OfCustomer {
-		return nil, "", model.Errorf(model.Usage, "filter %q: only orders and customers can be filtered", w).
-			WithHint("start the name with order. or customer.")
+	of := []struct {
+		subject    model.Subject
+		plural     string
+		attributes map[string]*model.Codes
+	}{{model.OfOrder, "orders", orders.Attributes}, {model.OfCustomer, "customers", nil}, {model.OfLine, "lines", nil}}
+	if customers != nil {
+		of[1].attributes = customers.Attributes
 	}
-	var ofOrder, ofCustomer *model.Codes
-	if w.Subject != model.OfCustomer {
-		ofOrder = orders.Attributes[w.Attribute]
+	if orders.Lines != nil {
+		of[2].attributes = orders.Lines.Attributes
 	}
-	if w.Subject != model.OfOrder && customers != nil {
-		ofCustomer = customers.Attributes[w.Attribute]
+	var codes *model.Codes
+	var subject model.Subject
+	var having, named []string // the subjects that have it, and the name of each
+	for _, s := range of {
+		found := s.attributes[w.Attribute]
+		if found == nil || w.Subject != "" && w.Subject != s.subject {
+			continue
+		}
+		codes, subject = found, s.subject
+		having, named = append(having, s.plural), append(named, string(s.subject)+"."+w.Attribute)
 	}
-	switch {
-	case ofOrder != nil && ofCustomer != nil:
-		return nil, "", model.Errorf(model.Usage, "filter %q: both orders and customers have %q", w, w.Attribute).
-			WithHint("write order.%s or customer.%s", w.Attribute, w.Attribute)
-	case ofOrder != nil:
-		return ofOrder, model.OfOrder, nil
-	case ofCustomer != nil:
-		return ofCustomer, model.OfCustomer, nil
+	switch len(having) {
+	case 0:
+		return nil, "", model.Errorf(model.NotFound, "filter %q: there is no attribute %q", w, w.Attribute).
+			WithHint("use the name of a column kept from an imported file")
+	case 1:
+		return codes, subject, nil
 	}
-	return nil, "", model.Errorf(model.NotFound, "filter %q: there is no attribute %q", w, w.Attribute).
-		WithHint("use the name of a column kept from an imported file")
+	return nil, "", model.Errorf(model.Usage, "filter %q: %s have %q", w, strings.Join(having, " and "), w.Attribute).
+		WithHint("write %s", oneOf(named))
 }
 
 func newCondition(codes *model.Codes, w model.Condition) condition {

@@ -23,6 +23,7 @@ type Base struct {
 
 	Total    Flow  // all rows together
 	Whole    Whole // what became of all that the workspace holds
+	OfLines  []int // places in Spec.Where of the conditions on lines
 	Warnings []model.Warning
 }
 
@@ -49,9 +50,13 @@ func (b *Base) LastOrder(i int) model.Day { return b.AsOf - model.Day(b.Recency[
 //
 // Every customer is either a row of the Base or counted in another part of
 // Base.Whole, as is every order. A condition on an order attribute leaves out
-// the other orders, and customers without an order that meets it; it never
-// moves the default as-of, which is the day after the last order of the whole
-// workspace that counts under the policies.
+// the other orders, and customers without an order that meets it. One on a line
+// attribute leaves out the other lines: orders are worth, and are, what their
+// lines are that meet all such conditions, and those without are left out. No
+// condition moves the default as-of, which is the day after the last order of
+// the whole workspace that counts under the policies.
+//
+// Margin is value less cost under the returns policy; see [measuring.costs].
 //
 // Errors: Usage for a spec that makes no sense (margin without a cost column,
 // an ambiguous attribute), NotFound for an attribute that was not loaded,
@@ -91,7 +96,14 @@ func newMeasuring(ctx context.Context, orders *model.Orders, customers *model.Cu
 	if from, limited := spec.Window.From(m.base.AsOf); limited {
 		m.from = from
 	}
-	return m, nil
+	m.base.OfLines = filter.places
+	if err := m.selectLines(ctx); err != nil {
+		return nil, err
+	}
+	if m.Orders != orders {
+		m.all = orders
+	}
+	return m, m.costs(ctx)
 }
 
 func checkMeasures(spec model.Spec) error {
@@ -102,12 +114,9 @@ func checkMeasures(spec model.Spec) error {
 			WithHint("use orders, days, months or per-month")
 	}
 	switch spec.Monetary {
-	case model.MonetarySum, model.MonetaryMean:
-	case model.MonetaryMargin:
-		return model.Errorf(model.Usage, "margin cannot be measured: the orders have no cost column").
-			WithHint("use sum or mean")
+	case model.MonetarySum, model.MonetaryMean, model.MonetaryMargin:
 	default:
-		return model.Errorf(model.Usage, "%q is not a measure of value", spec.Monetary).WithHint("use sum or mean")
+		return model.Errorf(model.Usage, "%q is not a measure of value", spec.Monetary).WithHint("use sum, mean or margin")
 	}
 	return nil
 }
@@ -117,7 +126,9 @@ type measuring struct {
 	*model.Orders
 	policy policy
 	filter filter
-	from   model.Day // first day in the window
+	all    *model.Orders // as they are without conditions on lines; nil when these are they
+	from   model.Day     // first day in the window
+	cost   []model.Money // what each order cost; nil unless margin is measured
 	base   *Base
 }
 
@@ -164,7 +175,9 @@ type outcome struct {
 	rows             int
 	whole            Whole
 	bought, returned uint64
-	seen             uint64 // every value bought and returned ever had, or-ed
+	spent            uint64 // of all costs without their signs, likewise
+	seen             uint64 // every value that bought, returned and spent ever had, or-ed
+	uncosted         int    // orders of which no cost is known, when margin is measured
 	tooFrequent      bool   // orders per month passed the range of int32
 }
 
@@ -174,6 +187,15 @@ func (o *outcome) pass(bought, returned model.Money) model.Money {
 	o.returned += uint64(returned)
 	o.seen |= o.bought | o.returned
 	return bought - returned
+}
+
+// spend counts what an order cost, or that nothing is known of it.
+func (o *outcome) spend(cost model.Money, uncosted bool) {
+	o.spent += magnitude(cost)
+	o.seen |= o.spent
+	if uncosted {
+		o.uncosted++
+	}
 }
 
 func (m *measuring) run(ctx context.Context) (*Base, error) {
@@ -228,7 +250,7 @@ func (m *measuring) part(lo, hi int) outcome {
 		did := m.did(c, &out)
 		switch {
 		case did.orders > 0:
-			m.store(lo+out.rows, c, &did.history, did.value, &out)
+			m.store(lo+out.rows, c, &did, &out)
 			out.rows++
 			out.whole.Tiered.add(Part{Customers: 1, Orders: int64(did.orders), Value: did.value})
 			out.whole.NotCounted += did.others
@@ -249,7 +271,24 @@ func (m *measuring) leaveOut(c int, out *outcome) {
 	for i := int(m.Start[c]); i < int(m.Start[c+1]); i++ {
 		value, back, _ := m.order(i)
 		out.whole.FilteredOut.order(out.pass(value, back))
+		m.leaveLines(i, out)
 	}
+}
+
+// leaveLines enters the value of those lines of order i that do not meet the
+// conditions on lines.
+func (m *measuring) leaveLines(i int, out *outcome) {
+	if m.all == nil {
+		return
+	}
+	bought, back := m.all.Value[i]-m.Value[i], model.Money(0)
+	if !m.policy.ignoreReturn {
+		if back = -m.Returned[i]; m.all.Returned != nil {
+			back += m.all.Returned[i]
+		}
+	}
+	out.whole.FilteredOut.Value += bought - back
+	out.pass(model.Money(magnitude(bought)), model.Money(magnitude(back)))
 }
 
 // deeds are what one customer did before the as-of day.
@@ -257,6 +296,7 @@ type deeds struct {
 	history             // of orders that count in the window
 	others  int64       // orders in the window that do not count
 	value   model.Money // of both
+	cost    model.Money // of both, when margin is measured
 	before  bool        // there is an order before the as-of day, or none at all
 	inside  bool        // there is an order that meets the conditions
 }
@@ -271,6 +311,7 @@ func (m *measuring) did(c int, out *outcome) (did deeds) {
 	for i := first; i < end; i++ {
 		bought, back, counts := m.order(i)
 		value := out.pass(bought, back)
+		m.leaveLines(i, out)
 		if filtered && !m.filter.admitsOrder(i) {
 			out.whole.FilteredOut.order(value)
 			continue
@@ -290,6 +331,10 @@ func (m *measuring) did(c int, out *outcome) (did deeds) {
 			continue
 		}
 		did.value += value
+		if matters := counts || bought != 0 || back != 0; m.cost != nil && (matters || !m.policy.dropZero) {
+			did.cost += m.cost[i]
+			out.spend(m.cost[i], matters && m.Flags[i]&model.Costed == 0)
+		}
 		if counts {
 			did.add(day, months)
 		} else {
@@ -300,8 +345,8 @@ func (m *measuring) did(c int, out *outcome) (did deeds) {
 }
 
 // store writes one customer as a row of the base.
-func (m *measuring) store(row, customer int, h *history, revenue model.Money, out *outcome) {
-	b := m.base
+func (m *measuring) store(row, customer int, did *deeds, out *outcome) {
+	b, h, revenue := m.base, &did.history, did.value
 	b.Customer[row] = int32(customer)
 	b.Recency[row] = int32(b.AsOf - h.last)
 	b.Orders[row] = h.orders
@@ -316,8 +361,11 @@ func (m *measuring) store(row, customer int, h *history, revenue model.Money, ou
 		b.Frequency[row] = int32(rate)
 		out.tooFrequent = out.tooFrequent || rate > math.MaxInt32
 	}
-	if b.Spec.Monetary == model.MonetaryMean {
+	switch b.Spec.Monetary {
+	case model.MonetaryMean:
 		b.Monetary[row] = int64(revenue.Ratio(int64(h.orders)))
+	case model.MonetaryMargin:
+		b.Monetary[row] = int64(revenue - did.cost)
 	}
 }
 
@@ -326,7 +374,8 @@ func (m *measuring) store(row, customer int, h *history, revenue model.Money, ou
 func (m *measuring) gather(outcomes []outcome, n int) error {
 	b := m.base
 	rows := 0
-	var bought, returned, seen uint64
+	var bought, returned, spent, seen uint64
+	uncosted := 0
 	for part, out := range outcomes {
 		lo, _ := span(n, len(outcomes), part)
 		copy(b.Customer[rows:], b.Customer[lo:lo+out.rows])
@@ -343,16 +392,22 @@ func (m *measuring) gather(outcomes []outcome, n int) error {
 		b.Whole.add(out.whole)
 		bought += out.bought
 		returned += out.returned
-		seen |= out.seen | bought | returned | (bought + returned)
+		spent += out.spent
+		seen |= out.seen | bought | returned | spent | (bought + returned) | (bought + returned + spent)
+		uncosted += out.uncosted
 		if out.tooFrequent {
 			return model.Errorf(model.Invalid, "a customer has too many orders a month to be counted").
 				WithHint("measure frequency as orders")
 		}
 	}
-	// Bought and returned together fit, so any sum over any customers does.
+	// Bought, returned and spent together fit, so any sum over any customers does.
 	if seen > math.MaxInt64 {
 		return model.Errorf(model.Invalid, "the value of all orders together: %w", model.ErrOverflow).
 			WithHint("look for a column read in the wrong unit")
+	}
+	if uncosted > 0 {
+		b.Warnings = append(b.Warnings, warningf("orders-without-cost",
+			"orders without a known cost: %s; theirs is taken as 0", model.Grouped(int64(uncosted))))
 	}
 	b.Total = Flow{Customers: b.Whole.Tiered.Customers, Revenue: b.Whole.Tiered.Value}
 	b.Customer, b.Recency = b.Customer[:rows], b.Recency[:rows]

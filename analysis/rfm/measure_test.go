@@ -209,9 +209,8 @@ func TestMeasureRefuses(t *testing.T) {
 			model.NotFound, "channel",
 		},
 		"two attributes": {where(model.Condition{Attribute: "both", Values: []string{"web"}}), model.Usage, "order.both"},
-		"attribute of lines": {
-			where(model.Condition{Subject: model.OfLine, Attribute: "channel", Values: []string{"web"}}),
-			model.Usage, "only orders and customers",
+		"wrong subject of lines": {
+			where(model.Condition{Subject: model.OfLine, Attribute: "channel", Values: []string{"web"}}), model.NotFound, "line.channel",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

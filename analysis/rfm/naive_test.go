@@ -33,6 +33,7 @@ type naiveOrder struct {
 	day     model.Day
 	counts  bool
 	value   int64
+	cost    int64
 	noOrder bool // a pure return
 }
 
@@ -53,6 +54,9 @@ func naiveOrderAt(o *model.Orders, i int, spec model.Spec) naiveOrder {
 	case model.ReturnsOrders:
 		n.counts = !(spec.Zero == model.ZeroDrop && value == 0 && returned == 0)
 		n.value = value - returned
+	}
+	if spec.Monetary == model.MonetaryMargin {
+		n.cost = naiveCost(o, i, spec)
 	}
 	return n
 }
@@ -127,10 +131,12 @@ func naiveMeasure(orders *model.Orders, customers *model.Customers, spec model.S
 // add enters a customer with its orders inside the window.
 func (b *naiveBase) add(customer int32, orders []naiveOrder, spec model.Spec) {
 	n := naiveCustomer{customer: customer}
+	cost := int64(0)
 	days, months := map[model.Day]bool{}, map[string]bool{}
 	first, last := model.Day(0), model.Day(0)
 	for _, o := range orders {
 		n.revenue += o.value
+		cost += o.cost
 		if !o.counts {
 			continue
 		}
@@ -171,7 +177,7 @@ func (b *naiveBase) add(customer int32, orders []naiveOrder, spec model.Spec) {
 		perMonth := new(big.Rat).SetInt64(int64(n.orders) * model.Unit)
 		n.frequency = int32(halfEven(perMonth.Quo(perMonth, months)))
 	}
-	n.monetary = n.revenue
+	n.monetary = n.revenue - cost
 	if spec.Monetary == model.MonetaryMean {
 		n.monetary = halfEven(big.NewRat(n.revenue, int64(n.orders)))
 	}

@@ -44,7 +44,8 @@ type Whole struct {
 	// other: they are not yet customers on that day.
 	NotSeen Part
 	// FilteredOut are orders that do not meet the conditions, and the customers
-	// without any that does.
+	// without any that does. Under conditions on lines its value is also that of the
+	// lines that do not meet them, of orders in other parts.
 	FilteredOut Part
 
 	// Returns are the pure returns among the orders not seen, Customers 0.

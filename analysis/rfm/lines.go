@@ -1,0 +1,97 @@
+package rfm
+
+import (
+	"context"
+	"strings"
+
+	"strata/model"
+)
+
+// selectLines makes every order what its lines alone make it that meet the
+// conditions on lines: their value, returned value, cost and flags. An order
+// without such a line is left out, as if by a condition on orders. It does
+// nothing without conditions on lines.
+//
+// The as-of day must be known by then: it is that of all orders.
+func (m *measuring) selectLines(ctx context.Context) error {
+	if len(m.filter.ofLine) == 0 {
+		return nil
+	}
+	n := m.Len()
+	orders := *m.Orders
+	orders.Value, orders.Returned = make([]model.Money, n), make([]model.Money, n)
+	orders.Flags = make([]model.OrderFlag, n)
+	if m.Cost != nil {
+		orders.Cost = make([]model.Money, n)
+	}
+	meets := make([]uint32, n) // 1 where the order has such lines
+	parts := partsOf(m.Lines.Len())
+	selected, bare := make([]int, parts), make([]int, parts)
+	err := parallel(ctx, parts, func(part int) {
+		for i, end := span(n, parts, part); i < end; i++ {
+			count := m.selectOf(&orders, i)
+			if count > 0 {
+				meets[i] = 1
+			}
+			selected[part] += count
+			if m.Lines.Start[i] == m.Lines.Start[i+1] {
+				bare[part]++
+			}
+		}
+	})
+	if err != nil {
+		return err
+	}
+	m.tellLines(sum(selected), sum(bare))
+	m.Orders = &orders
+	m.filter.ofOrder = append(m.filter.ofOrder, condition{code: meets, admits: []bool{false, true}})
+	return nil
+}
+
+// selectOf sums the lines of order i that meet the conditions into orders, and
+// returns how many there are. No sum is larger than that of all lines, which
+// fitted.
+func (m *measuring) selectOf(orders *model.Orders, i int) (count int) {
+	lines := m.Lines
+	for l := int(lines.Start[i]); l < int(lines.Start[i+1]); l++ {
+		if !all(m.filter.ofLine, l) {
+			continue
+		}
+		count++
+		orders.Flags[i] |= lines.Flags[l]
+		if amount := lines.Amount[l]; amount < 0 {
+			orders.Returned[i] -= amount
+		} else {
+			orders.Value[i] += amount
+		}
+		if orders.Cost != nil && lines.Cost != nil {
+			orders.Cost[i] += lines.Cost[l]
+		}
+	}
+	orders.Flags[i] |= m.Flags[i] & model.Costed
+	return count
+}
+
+// tellLines says what counts under conditions on lines.
+func (m *measuring) tellLines(selected, bare int) {
+	b := m.base
+	words := make([]string, len(b.OfLines))
+	for i, place := range b.OfLines {
+		words[i] = b.Spec.Where[place].Words()
+	}
+	b.Warnings = append(b.Warnings, warningf("lines-only",
+		"only lines with %s count (%s of %s); orders are worth what these lines are worth",
+		strings.Join(words, " and "), model.Grouped(int64(selected)), model.Grouped(int64(m.Lines.Len()))))
+	if bare > 0 {
+		b.Warnings = append(b.Warnings, warningf("orders-without-lines",
+			"orders without lines in the workspace: %s of %s; the filter on lines leaves them out",
+			model.Grouped(int64(bare)), model.Grouped(int64(m.Len()))))
+	}
+}
+
+func sum(counts []int) (total int) {
+	for _, n := range counts {
+		total += n
+	}
+	return total
+}
