@@ -19,6 +19,8 @@ const (
 	orderValueColumn  = "orders.value"
 	orderReturnColumn = "orders.returned" // none when nothing was returned
 	orderFlagsColumn  = "orders.flags"
+	orderCostColumn   = "orders.cost"   // none when no order has a cost
+	orderNumberColumn = "orders.number" // none when one source has brought them all
 	orderKeyColumn    = "orders.key"
 )
 
@@ -27,19 +29,38 @@ func attributeColumn(subject model.Subject, column string) string {
 	return string(subject) + ".attribute." + column
 }
 
+// chunkTable is a table of chunks. Those of column_chunk belong to a generation,
+// those of line_chunk to a source.
+type chunkTable struct{ name, of string }
+
+var (
+	columnChunks = chunkTable{"column_chunk", "generation"}
+	lineChunks   = chunkTable{"line_chunk", "source_id"}
+)
+
+// writer prepares writing chunks that belong to a generation or source.
+func (t chunkTable) writer(ctx context.Context, tx *sql.Tx, of int64) (*columnWriter, error) {
+	insert, err := tx.PrepareContext(ctx, fmt.Sprintf(`
+		INSERT INTO %s (name, part, %s, rows, base, step, width, checksum, body)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, t.name, t.of))
+	return &columnWriter{ctx: ctx, insert: insert, of: of}, err
+}
+
+// reader reads chunks that belong to a generation or source.
+func (t chunkTable) reader(ctx context.Context, q querier, of int64) *columnReader {
+	return &columnReader{ctx: ctx, q: q, of: of, table: t}
+}
+
 // writeColumns replaces the stored columns.
 func writeColumns(ctx context.Context, tx *sql.Tx, c *columns, generation int64) error {
 	if _, err := tx.ExecContext(ctx, "DELETE FROM column_chunk"); err != nil {
 		return err
 	}
-	insert, err := tx.PrepareContext(ctx, `
-		INSERT INTO column_chunk (name, part, generation, rows, base, step, width, checksum, body)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	w, err := columnChunks.writer(ctx, tx, generation)
 	if err != nil {
 		return err
 	}
-	defer insert.Close()
-	w := &columnWriter{ctx: ctx, insert: insert, generation: generation}
+	defer w.insert.Close()
 	w.texts(customerKeyColumn, &c.keys, c.customers())
 	for _, at := range c.customerAttributes {
 		w.codes(attributeColumn(model.OfCustomer, at.column), &at.codes)
@@ -53,6 +74,8 @@ func writeColumns(ctx context.Context, tx *sql.Tx, c *columns, generation int64)
 	writeColumn(w, orderValueColumn, c.value)
 	writeColumn(w, orderReturnColumn, c.returned)
 	writeColumn(w, orderFlagsColumn, c.flags)
+	writeColumn(w, orderCostColumn, c.cost)
+	writeColumn(w, orderNumberColumn, c.number)
 	for _, at := range c.orderAttributes {
 		w.codes(attributeColumn(model.OfOrder, at.column), &at.codes)
 	}
@@ -62,17 +85,17 @@ func writeColumns(ctx context.Context, tx *sql.Tx, c *columns, generation int64)
 
 // columnWriter writes columns until the first error.
 type columnWriter struct {
-	ctx        context.Context
-	insert     *sql.Stmt
-	generation int64
-	err        error
+	ctx    context.Context
+	insert *sql.Stmt
+	of     int64 // generation or source
+	err    error
 }
 
 func writeColumn[T integer](w *columnWriter, name string, values []T) {
 	for part := 0; len(values) > 0 && w.err == nil; part++ {
 		n := min(len(values), chunkRows)
 		c := encode(values[:n])
-		_, w.err = w.insert.ExecContext(w.ctx, name, part, w.generation, c.rows, c.base, c.step, c.width, c.checksum, c.body)
+		_, w.err = w.insert.ExecContext(w.ctx, name, part, w.of, c.rows, c.base, c.step, c.width, c.checksum, c.body)
 		values = values[n:]
 	}
 }
@@ -104,12 +127,13 @@ func (w *columnWriter) codes(name string, codes *model.Codes) {
 // errNotLoaded reports a column that a columnReader without a file was asked for.
 var errNotLoaded = errors.New("column not loaded")
 
-// columnReader reads the columns of one generation. The zero columnReader has
-// no file to read from.
+// columnReader reads the columns of one generation or source. The zero
+// columnReader has no file to read from.
 type columnReader struct {
-	ctx        context.Context
-	q          querier
-	generation int64
+	ctx   context.Context
+	q     querier
+	of    int64
+	table chunkTable
 }
 
 // readColumn reads a column of exactly so many rows. The error wraps errChunk
@@ -119,9 +143,9 @@ func readColumn[T integer](r *columnReader, name string, rows int) ([]T, error) 
 		return nil, errNotLoaded
 	}
 	values := make([]T, rows)
-	found, err := r.q.QueryContext(r.ctx, `
-		SELECT part, rows, base, step, width, checksum, body FROM column_chunk
-		WHERE name = ? AND generation = ? ORDER BY part`, name, r.generation)
+	found, err := r.q.QueryContext(r.ctx, fmt.Sprintf(`
+		SELECT part, rows, base, step, width, checksum, body FROM %s
+		WHERE name = ? AND %s = ? ORDER BY part`, r.table.name, r.table.of), name, r.of)
 	if err != nil {
 		return nil, err
 	}
@@ -193,8 +217,8 @@ func (r *columnReader) codes(name string, rows int) (*model.Codes, error) {
 }
 
 // orders reads the order columns without attributes.
-func (r *columnReader) orders(info model.Info) (*model.Orders, error) {
-	o := &model.Orders{}
+func (r *columnReader) orders(c *catalog) (*model.Orders, error) {
+	o, info := &model.Orders{}, c.info
 	counts, err := readColumn[int32](r, orderCountColumn, info.Customers)
 	if err != nil {
 		return nil, err
@@ -219,17 +243,33 @@ func (r *columnReader) orders(info model.Info) (*model.Orders, error) {
 			return nil, err
 		}
 	}
+	if c.costed() {
+		if o.Cost, err = readColumn[model.Money](r, orderCostColumn, info.Orders); err != nil {
+			return nil, err
+		}
+	}
 	o.Flags, err = readColumn[model.OrderFlag](r, orderFlagsColumn, info.Orders)
 	return o, err
 }
 
+// numbers reads the numbers of the orders; nil when they stand so.
+func (r *columnReader) numbers(c *catalog) ([]int32, error) {
+	if c.numbered() {
+		return nil, nil
+	}
+	return readColumn[int32](r, orderNumberColumn, c.info.Orders)
+}
+
 // all reads everything, for merging an import into it.
 func (r *columnReader) all(c *catalog) (*columns, error) {
-	o, err := r.orders(c.info)
+	o, err := r.orders(c)
 	if err != nil {
 		return nil, err
 	}
-	all := &columns{start: o.Start, day: o.Day, value: o.Value, returned: o.Returned, flags: o.Flags}
+	all := &columns{start: o.Start, day: o.Day, value: o.Value, returned: o.Returned, flags: o.Flags, cost: o.Cost}
+	if all.number, err = r.numbers(c); err != nil {
+		return nil, err
+	}
 	if all.keys, err = r.texts(customerKeyColumn, c.info.Customers); err != nil {
 		return nil, err
 	}

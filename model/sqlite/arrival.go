@@ -10,8 +10,11 @@ import (
 // arrival is an intake on its way into the columns.
 type arrival struct {
 	intake *model.Intake
+	first  int64 // id of the first of its orders
 	// ordinal is the workspace's ordinal of each of the intake's customers.
 	ordinal []int32
+	// flags are those of the intake's orders, with what has a cost marked.
+	flags []model.OrderFlag
 	// order lists the intake's orders by workspace customer; nil when they
 	// stand so already.
 	order []int32
@@ -22,7 +25,7 @@ type arrival struct {
 // newArrival numbers the intake's customers: a key the columns have keeps its
 // number, the others follow in order of first appearance.
 func newArrival(intake *model.Intake, into *columns) *arrival {
-	a := &arrival{intake: intake, ordinal: make([]int32, intake.Customers.Len())}
+	a := &arrival{intake: intake, ordinal: make([]int32, intake.Customers.Len()), flags: markedFlags(intake)}
 	if into.customers() == 0 {
 		for local := range a.ordinal {
 			a.ordinal[local] = int32(local)
@@ -100,13 +103,49 @@ func (a *arrival) positions() func(order int32) int64 {
 	return func(order int32) int64 { return int64(at[order]) }
 }
 
+// lineRows lists the intake's lines by position of their order; nil when they
+// stand so already.
+func (a *arrival) lineRows() []int32 {
+	lines := a.intake.Lines
+	if a.order == nil || lines == nil {
+		return nil
+	}
+	start := make([]int32, len(a.order)+1) // of each order's lines
+	for _, order := range lines.Order {
+		start[order+1]++
+	}
+	for o := range a.order {
+		start[o+1] += start[o]
+	}
+	rows := make([]int32, 0, len(lines.Order))
+	for _, order := range a.order {
+		for row := start[order]; row < start[order+1]; row++ {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// markedFlags returns the flags of the intake's orders, which have a cost where
+// the file has one.
+func markedFlags(in *model.Intake) []model.OrderFlag {
+	if in.OrderCost == nil {
+		return in.OrderFlags
+	}
+	flags := slices.Clone(in.OrderFlags)
+	for i := range flags {
+		flags[i] |= model.Costed
+	}
+	return flags
+}
+
 // columns returns the arrival's rows alone: they stand as columns do, and
 // share the intake's memory.
 func (a *arrival) columns() *columns {
 	in := a.intake
 	c := &columns{
 		keys: in.Customers, start: a.starts(), day: in.OrderDay, value: in.OrderValue,
-		returned: in.OrderReturned, flags: in.OrderFlags, orderKeys: in.OrderKeys,
+		returned: in.OrderReturned, flags: a.flags, cost: in.OrderCost, orderKeys: in.OrderKeys,
 	}
 	for i, name := range a.customerColumns {
 		c.customerAttributes = append(c.customerAttributes, codedColumn{name, in.CustomerAttributes[i].Codes})

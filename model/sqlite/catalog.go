@@ -22,6 +22,32 @@ type catalog struct {
 	info       model.Info // what the file says; the Workspace knows the rest
 	attributes []model.Attribute
 	sources    []model.Source
+	version    int64            // of the schema
+	brought    []brought        // by each source
+	since      map[string]int64 // source that first had a line attribute, by SQL column
+}
+
+// brought is what a source brought: orders with the ids first, first + 1, ….
+type brought struct {
+	source, first, orders int64
+	costed                bool // it says what they cost
+}
+
+// numbered reports whether the orders stand by customer and day as they are
+// numbered: one source has brought them all.
+func (c *catalog) numbered() bool {
+	sources := 0
+	for _, b := range c.brought {
+		if b.orders > 0 {
+			sources++
+		}
+	}
+	return sources <= 1
+}
+
+// costed reports whether any order has a cost.
+func (c *catalog) costed() bool {
+	return slices.ContainsFunc(c.brought, func(b brought) bool { return b.costed })
 }
 
 // querier is what *sql.DB, *sql.Conn and *sql.Tx have in common.
@@ -43,10 +69,16 @@ func readCatalog(ctx context.Context, q querier, old int) (*catalog, error) {
 	if c.info.Currency, err = setting(ctx, q, "currency"); err != nil {
 		return nil, err
 	}
-	if c.attributes, err = readAttributes(ctx, q); err != nil {
+	if c.version, err = pragma(ctx, q, "user_version"); err != nil {
+		return nil, err
+	}
+	if err = c.readAttributes(ctx, q); err != nil {
 		return nil, err
 	}
 	if c.sources, err = readSources(ctx, q, old); err != nil {
+		return nil, err
+	}
+	if c.brought, err = readBrought(ctx, q, c.version); err != nil {
 		return nil, err
 	}
 	c.info.Fingerprint = fingerprint(c.sources)
@@ -85,19 +117,48 @@ func fingerprint(sources []model.Source) string {
 	return hex.EncodeToString(sum[:])
 }
 
-func readAttributes(ctx context.Context, q querier) ([]model.Attribute, error) {
-	rows, err := q.QueryContext(ctx, "SELECT name, subject, column_name, field FROM attribute ORDER BY id")
+func (c *catalog) readAttributes(ctx context.Context, q querier) error {
+	rows, err := q.QueryContext(ctx, "SELECT name, subject, column_name, field, source_id FROM attribute ORDER BY id")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	c.since = map[string]int64{}
+	for rows.Next() {
+		var at model.Attribute
+		var source int64
+		if err := rows.Scan(&at.Name, &at.Subject, &at.Column, &at.Field, &source); err != nil {
+			return err
+		}
+		c.attributes = append(c.attributes, at)
+		if at.Subject == model.OfLine {
+			c.since[at.Column] = source
+		}
+	}
+	return rows.Err()
+}
+
+// readBrought reads what each source brought, in the order of ids.
+func readBrought(ctx context.Context, q querier, version int64) ([]brought, error) {
+	costed := "cost_e4 IS NOT NULL"
+	if version < lineStep {
+		costed = "0"
+	}
+	rows, err := q.QueryContext(ctx, "SELECT id, first_order_id, orders, "+costed+" FROM source ORDER BY id")
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var all []model.Attribute
+	var all []brought
 	for rows.Next() {
-		var at model.Attribute
-		if err := rows.Scan(&at.Name, &at.Subject, &at.Column, &at.Field); err != nil {
+		var b brought
+		if err := rows.Scan(&b.source, &b.first, &b.orders, &b.costed); err != nil {
 			return nil, err
 		}
-		all = append(all, at)
+		if b.orders < 0 {
+			return nil, damaged("source %d says it has %d orders", b.source, b.orders)
+		}
+		all = append(all, b)
 	}
 	return all, rows.Err()
 }

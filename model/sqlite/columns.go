@@ -18,6 +18,8 @@ type columns struct {
 	value           []model.Money
 	returned        []model.Money // nil when nothing was returned
 	flags           []model.OrderFlag
+	cost            []model.Money // nil when no order has a cost
+	number          []int32       // of each order, from 0, by id; nil when they stand so
 	orderKeys       model.Strings // empty when no order has an id
 	orderAttributes []codedColumn
 }
@@ -59,10 +61,14 @@ func (c *columns) merge(a *arrival, from, start []int32) (*columns, error) {
 	sum.start = start
 	sum.day = gather(from, c.day, in.OrderDay)
 	sum.value = gather(from, c.value, in.OrderValue)
-	sum.flags = gather(from, c.flags, in.OrderFlags)
+	sum.flags = gather(from, c.flags, a.flags)
 	if c.returned != nil || in.OrderReturned != nil {
 		sum.returned = gather(from, c.returned, in.OrderReturned)
 	}
+	if c.cost != nil || in.OrderCost != nil {
+		sum.cost = gather(from, c.cost, in.OrderCost)
+	}
+	sum.number = c.numbers(a, from)
 	var err error
 	if sum.orderKeys, err = gatherStrings(from, &c.orderKeys, &in.OrderKeys); err != nil {
 		return nil, err
@@ -72,6 +78,23 @@ func (c *columns) merge(a *arrival, from, start []int32) (*columns, error) {
 	sum.customerAttributes = union(c.customerAttributes, in.CustomerAttributes, a.customerColumns,
 		func(old, arrived *model.Codes) model.Codes { return overlay(n, a.ordinal, old, arrived) })
 	return sum, nil
+}
+
+// numbers returns the numbers of merged orders: those of the arrival come last.
+func (c *columns) numbers(a *arrival, from []int32) []int32 {
+	position := a.positions()
+	number := make([]int32, len(from))
+	for i, f := range from {
+		switch {
+		case f < 0:
+			number[i] = int32(int64(c.orders()) + position(^f))
+		case c.number != nil:
+			number[i] = c.number[f]
+		default:
+			number[i] = f
+		}
+	}
+	return number
 }
 
 // interleave decides where every merged order comes from: i >= 0 is order i of

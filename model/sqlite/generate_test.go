@@ -21,12 +21,27 @@ type order struct {
 	value, back   model.Money
 	flags         model.OrderFlag
 	channel       string
+	cost          model.Money
+	lines         []line
 }
+
+// line is a line of an order.
+type line struct {
+	amount, cost model.Money
+	quantity     int64
+	words        [2]string // of each of lineAttributes
+}
+
+// lineAttributes are what files may say of lines.
+var lineAttributes = [2]string{"Product", "Brand"}
 
 // file is a client file: orders in file order, and what it says of customers.
 type file struct {
 	orders  []order
 	regions map[string]string // by customer
+
+	costed, kept, counted bool // it has costs, its lines are kept, they have quantities
+	attributes            int  // how many of lineAttributes it has
 }
 
 // drawFile draws a small file whose keys, days and words meet those of other
@@ -36,6 +51,8 @@ func drawFile(t *rapid.T, label string) file {
 	words := rapid.SampledFrom([]string{"", "web", "shop", "Zürich\x00", "a'b\"c", "东区"})
 	keyed := rapid.Bool().Draw(t, label+" has order ids")
 	returns := rapid.Bool().Draw(t, label+" has returns")
+	f.costed, f.kept, f.counted = rapid.Bool().Draw(t, label+" has costs"), rapid.Bool().Draw(t, label+" has lines"), rapid.Bool().Draw(t, label+" has quantities")
+	f.attributes = rapid.IntRange(0, len(lineAttributes)).Draw(t, label+" has attributes of lines")
 	for i := range rapid.IntRange(1, 60).Draw(t, label+" rows") {
 		o := order{
 			customer: fmt.Sprintf("%03d", rapid.IntRange(0, 20).Draw(t, "customer")),
@@ -54,10 +71,33 @@ func drawFile(t *rapid.T, label string) file {
 			o.flags = model.OrderFlag(rapid.IntRange(1, 3).Draw(t, "flags"))
 			o.back = model.Money(rapid.Int64Range(0, 1<<33).Draw(t, "returned"))
 		}
+		if f.costed {
+			o.cost = model.Money(rapid.Int64Range(-1<<20, 1<<40).Draw(t, "cost"))
+		}
+		if f.kept {
+			o.lines = f.drawLines(t, words)
+		}
 		f.orders = append(f.orders, o)
 		f.regions[o.customer] = words.Draw(t, "region")
 	}
 	return f
+}
+
+func (f file) drawLines(t *rapid.T, words *rapid.Generator[string]) (lines []line) {
+	for range rapid.IntRange(1, 3).Draw(t, "lines") {
+		l := line{amount: model.Money(rapid.Int64Range(-3, 1<<20).Draw(t, "amount"))}
+		if f.counted {
+			l.quantity = rapid.Int64Range(-1, 3).Draw(t, "quantity")
+		}
+		if f.costed {
+			l.cost = model.Money(rapid.Int64Range(-9, 9).Draw(t, "cost of the line"))
+		}
+		for i := range f.attributes {
+			l.words[i] = words.Draw(t, lineAttributes[i])
+		}
+		lines = append(lines, l)
+	}
+	return lines
 }
 
 // intake is the file as an importer hands it over.
@@ -72,6 +112,7 @@ func (f file) intake(name string) *model.Intake {
 		Rejects: []model.Reject{{Line: 7, Column: "date", Value: "31/02/2020", Code: "bad-date", Reason: "there is no such day"}},
 	}
 	channel, region := newDictionary(), newDictionary()
+	lines, words := &model.IntakeLines{}, []*dictionary{newDictionary(), newDictionary()}
 	local := map[string]int32{}
 	for _, o := range f.orders {
 		if _, known := local[o.customer]; !known {
@@ -99,6 +140,27 @@ func (f file) intake(name string) *model.Intake {
 			must(in.OrderKeys.Append([]byte(o.key)))
 		}
 		channel.add(o.channel)
+		if f.costed {
+			in.OrderCost = append(in.OrderCost, o.cost)
+		}
+		for _, l := range o.lines {
+			lines.Order, lines.Amount = append(lines.Order, int32(len(in.OrderDay)-1)), append(lines.Amount, l.amount)
+			if f.counted {
+				lines.Quantity = append(lines.Quantity, l.quantity)
+			}
+			if f.costed {
+				lines.Cost = append(lines.Cost, l.cost)
+			}
+			for i, word := range l.words[:f.attributes] {
+				words[i].add(word)
+			}
+		}
+	}
+	if f.kept {
+		in.Lines = lines
+		for i, word := range words[:f.attributes] {
+			lines.Attributes = append(lines.Attributes, model.IntakeAttribute{Name: lineAttributes[i], Codes: word.codes})
+		}
 	}
 	in.CustomerAttributes = []model.IntakeAttribute{{Name: "Region", Field: "region", Codes: region.codes}}
 	in.OrderAttributes = []model.IntakeAttribute{{Name: "Channel", Codes: channel.codes}}
@@ -133,6 +195,9 @@ func want(files []file) string {
 	orders := map[string][]order{}
 	for _, f := range files {
 		for _, o := range f.orders {
+			if f.costed {
+				o.flags |= model.Costed
+			}
 			if !slices.Contains(keys, o.customer) {
 				keys = append(keys, o.customer)
 			}
@@ -150,6 +215,14 @@ func want(files []file) string {
 		slices.SortStableFunc(orders[key], func(a, b order) int { return cmp.Compare(a.day, b.day) })
 		for _, o := range orders[key] {
 			fmt.Fprintf(&b, "  %d %d %d %d %q\n", o.day, o.value, o.back, o.flags, o.channel)
+			fmt.Fprintf(&b, "  cost %d\n", o.cost)
+			for _, l := range o.lines {
+				flag := model.Purchase
+				if l.amount < 0 || l.amount == 0 && l.quantity < 0 {
+					flag = model.Return
+				}
+				fmt.Fprintf(&b, "    %d %d %d %q\n", l.amount, l.cost, flag, l.words)
+			}
 		}
 	}
 	return b.String()
@@ -169,6 +242,7 @@ func have(t testing.TB, w model.Store) string {
 	if orders.Customers() != customers.Keys.Len() {
 		t.Fatalf("orders know %d customers, the keys %d", orders.Customers(), customers.Keys.Len())
 	}
+	lines, words := haveLines(t, w)
 	region, channel := customers.Attributes["Region"], orders.Attributes["Channel"]
 	var b strings.Builder
 	for c := range customers.Keys.Len() {
@@ -179,9 +253,50 @@ func have(t testing.TB, w model.Store) string {
 				back = orders.Returned[i]
 			}
 			fmt.Fprintf(&b, "  %d %d %d %d %q\n", orders.Day[i], orders.Value[i], back, orders.Flags[i], channel.Words[channel.Code[i]])
+			fmt.Fprintf(&b, "  cost %d\n", at(orders.Cost, i))
+			for l := lines.Start[i]; l < lines.Start[i+1]; l++ {
+				fmt.Fprintf(&b, "    %d %d %d %q\n", lines.Amount[l], at(lines.Cost, l), lines.Flags[l], words(l))
+			}
 		}
 	}
 	return b.String()
+}
+
+// haveLines returns the lines, and what each says of lineAttributes.
+func haveLines(t testing.TB, w model.Store) (*model.Lines, func(l int32) [2]string) {
+	t.Helper()
+	attributes, err := w.Attributes(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines *model.Lines
+	var columns [2]*model.Codes
+	for i, name := range lineAttributes { // one after the other, as people ask
+		var names []string
+		if slices.ContainsFunc(attributes, func(a model.Attribute) bool { return a.Name == name && a.Subject == model.OfLine }) {
+			names = append(names, name)
+		}
+		if lines, err = w.Lines(t.Context(), names...); err != nil {
+			t.Fatal(err)
+		}
+		columns[i] = lines.Attributes[name]
+	}
+	return lines, func(l int32) (words [2]string) {
+		for i, c := range columns {
+			if c != nil {
+				words[i] = c.Words[c.Code[l]]
+			}
+		}
+		return words
+	}
+}
+
+// at is a value of a column; one that is nil counts as zeros.
+func at(values []model.Money, i int32) model.Money {
+	if values == nil {
+		return 0
+	}
+	return values[i]
 }
 
 func must(err error) {

@@ -147,6 +147,7 @@ func (l *loader) store(in *model.Intake) error {
 	if err := l.noteCurrency(in); err != nil {
 		return err
 	}
+	a.first = l.nextOrder
 	if err := l.addAttributes(a, id); err != nil {
 		return err
 	}
@@ -159,6 +160,9 @@ func (l *loader) store(in *model.Intake) error {
 		l.feeds = append(l.feeds, l.orderFeed(a, id), l.lineFeed(a))
 		l.arrived = append(l.arrived, a)
 	} else if err := l.appendRows(a, id); err != nil {
+		return err
+	}
+	if err := l.storeLineColumns(a, id); err != nil {
 		return err
 	}
 	l.nextOrder += int64(len(in.OrderDay))
@@ -185,7 +189,10 @@ func (l *loader) storeSource(in *model.Intake) (int64, error) {
 		return 0, model.Errorf(model.Invalid, "the orders of %q cannot be summed: %w", s.Path, err).
 			WithHint("look at its amounts; one column may be something else")
 	}
-	var firstDay, lastDay any
+	var firstDay, lastDay, cost any
+	if in.OrderCost != nil {
+		cost = int64(t.cost)
+	}
 	if t.first != model.NoDay {
 		firstDay, lastDay = int64(t.first), int64(t.last)
 	}
@@ -193,12 +200,12 @@ func (l *loader) storeSource(in *model.Intake) (int64, error) {
 		INSERT INTO source (path, kind, encoding, delimiter, plan, fingerprint, bytes, rows, accepted,
 			corrected, rejected, duplicates, reasons, seconds, imported_at, first_order_id, orders,
 			value_e4, returned_e4, return_only, first_day, last_day,
-			refused_value_e4, refused_valued)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			refused_value_e4, refused_valued, cost_e4)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		s.Path, string(s.Kind), s.Encoding, s.Delimiter, s.Plan, s.Fingerprint, s.Bytes, s.Rows, s.Accepted,
 		s.Corrected, s.Rejected, s.Duplicates, string(reasons), s.Seconds, moment(s.ImportedAt), l.nextOrder,
 		int64(len(in.OrderDay)), int64(t.value), int64(t.returned), t.returnOnly, firstDay, lastDay,
-		int64(s.RefusedValue), s.RefusedValued)
+		int64(s.RefusedValue), s.RefusedValued, cost)
 	if err != nil {
 		return 0, err
 	}
@@ -207,9 +214,9 @@ func (l *loader) storeSource(in *model.Intake) (int64, error) {
 
 // totals is what the orders of one intake sum to, before any policy.
 type totals struct {
-	value, returned model.Money
-	returnOnly      int64
-	first, last     model.Day
+	value, returned, cost model.Money
+	returnOnly            int64
+	first, last           model.Day
 }
 
 func total(in *model.Intake) (t totals, err error) {
@@ -224,6 +231,11 @@ func total(in *model.Intake) (t totals, err error) {
 		}
 		if in.OrderReturned != nil {
 			if t.returned, err = t.returned.Add(in.OrderReturned[i]); err != nil {
+				return t, err
+			}
+		}
+		if in.OrderCost != nil {
+			if t.cost, err = t.cost.Add(in.OrderCost[i]); err != nil {
 				return t, err
 			}
 		}

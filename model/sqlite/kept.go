@@ -83,7 +83,7 @@ func (l *loader) addColumn(at model.Attribute, source int64) error {
 }
 
 // viewNames are the columns that the views add to those of the tables.
-const viewNames = "customer_key date value returned source order_count first_date last_date"
+const viewNames = "customer_key date value returned cost source order_count first_date last_date"
 
 // nameViews makes the views anew, with all kept columns in them.
 func (l *loader) nameViews() error {
@@ -101,13 +101,13 @@ func (l *loader) nameViews() error {
 		"DROP VIEW IF EXISTS customer_view",
 		fmt.Sprintf(`CREATE VIEW order_view AS
 SELECT o.id, c.key AS customer_key, o.order_key, date(o.day * 86400, 'unixepoch') AS date,
-       o.value_e4 / 10000.0 AS value, o.returned_e4 / 10000.0 AS returned, o.lines, s.path AS source%s
+       o.value_e4 / 10000.0 AS value, o.returned_e4 / 10000.0 AS returned, o.cost_e4 / 10000.0 AS cost, o.lines, s.path AS source%s
 FROM orders o JOIN customer c ON c.id = o.customer_id JOIN source s ON s.id = o.source_id`,
 			kept(model.OfOrder, "o")),
 		fmt.Sprintf(`CREATE VIEW customer_view AS
 SELECT c.id, c.key AS customer_key, count(*) AS order_count, date(min(o.day) * 86400, 'unixepoch') AS first_date,
        date(max(o.day) * 86400, 'unixepoch') AS last_date, sum(o.value_e4) / 10000.0 AS value,
-       sum(o.returned_e4) / 10000.0 AS returned%s
+       sum(o.returned_e4) / 10000.0 AS returned, sum(o.cost_e4) / 10000.0 AS cost%s
 FROM orders o JOIN customer c ON c.id = o.customer_id GROUP BY c.id`,
 			kept(model.OfCustomer, "c")),
 	} {

@@ -15,6 +15,15 @@ type loadedColumns struct {
 	orders *model.Orders  // without attributes
 	keys   *model.Strings // of customers
 	codes  map[string]*model.Codes
+	lines  *loadedLines
+
+	number   []int32 // as columns.number, once numbered says so
+	numbered bool
+
+	// made are the lines of sources of which no columns were stored, and unstored
+	// the sources of which they still are to be.
+	made     map[int64]*sourceLines
+	unstored []int64
 }
 
 // Orders returns the order columns with the named order attributes.
@@ -22,7 +31,7 @@ func (w *Workspace) Orders(ctx context.Context, attributes ...string) (*model.Or
 	var out model.Orders
 	err := w.load(ctx, func(r *columnReader, have *loadedColumns) (err error) {
 		if have.orders == nil {
-			orders, err := r.orders(have.of.info)
+			orders, err := r.orders(have.of)
 			if err != nil {
 				return err
 			}
@@ -71,7 +80,7 @@ func (have *loadedColumns) named(r *columnReader, subject model.Subject, names [
 		}
 		column := attributeColumn(subject, have.of.attributes[i].Column)
 		if have.codes[column] == nil {
-			codes, err := r.codes(column, rows)
+			codes, err := have.read(r, subject, have.of.attributes[i].Column, rows)
 			if err != nil {
 				return nil, err
 			}
@@ -80,6 +89,14 @@ func (have *loadedColumns) named(r *columnReader, subject model.Subject, names [
 		out[name] = have.codes[column]
 	}
 	return out, nil
+}
+
+// read reads an attribute by its SQL column.
+func (have *loadedColumns) read(r *columnReader, subject model.Subject, column string, rows int) (*model.Codes, error) {
+	if subject == model.OfLine {
+		return have.lineCodes(r, column)
+	}
+	return r.codes(attributeColumn(subject, column), rows)
 }
 
 // load lets read fill in what is missing. Columns that are not stored as they
@@ -91,7 +108,7 @@ func (w *Workspace) load(ctx context.Context, read func(r *columnReader, have *l
 		return err
 	}
 	var c *catalog
-	var made *columns
+	var made *remade
 	err := transact(ctx, w.db, &sql.TxOptions{ReadOnly: true}, func(tx *sql.Tx) (err error) {
 		// The connection first, then the lock: an import, which has the
 		// connection for long, must not keep others from what is loaded.
@@ -108,15 +125,36 @@ func (w *Workspace) load(ctx context.Context, read func(r *columnReader, have *l
 			if err := unchanged(ctx, tx, c, w.path); err != nil {
 				return err
 			}
-			return writeColumns(ctx, tx, made, c.info.Generation)
+			return made.write(ctx, tx, c)
 		})
 	}
 	return fault("reading", w.path, err)
 }
 
-// fill reads from the file; if the columns had to be made from the tables it
+// remade is what had to be made from the tables, and is to be stored.
+type remade struct {
+	columns *columns // nil where they were there
+	lines   map[int64]*sourceLines
+}
+
+// write stores what was made in the place of what was not there.
+func (m *remade) write(ctx context.Context, tx *sql.Tx, c *catalog) error {
+	if m.columns != nil {
+		if err := writeColumns(ctx, tx, m.columns, c.info.Generation); err != nil {
+			return err
+		}
+	}
+	for source, lines := range m.lines {
+		if err := lines.write(ctx, tx, source, c.attributes); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fill reads from the file; if columns had to be made from the tables it
 // returns them.
-func (w *Workspace) fill(ctx context.Context, tx *sql.Tx, c *catalog, read func(r *columnReader, have *loadedColumns) error) (made *columns, err error) {
+func (w *Workspace) fill(ctx context.Context, tx *sql.Tx, c *catalog, read func(r *columnReader, have *loadedColumns) error) (made *remade, err error) {
 	if err := unchanged(ctx, tx, c, w.path); err != nil {
 		return nil, err
 	}
@@ -125,15 +163,34 @@ func (w *Workspace) fill(ctx context.Context, tx *sql.Tx, c *catalog, read func(
 		have = &loadedColumns{of: c, codes: map[string]*model.Codes{}}
 		w.loaded = have
 	}
-	err = read(&columnReader{ctx: ctx, q: tx, generation: c.info.Generation}, have)
-	if !errors.Is(err, errChunk) {
+	r := columnChunks.reader(ctx, tx, c.info.Generation)
+	made = &remade{}
+	if err = read(r, have); errors.Is(err, errChunk) {
+		if made.columns, err = rebuild(ctx, tx, c); err != nil {
+			return nil, err
+		}
+		have = made.columns.loaded(c)
+		w.loaded = have
+		err = read(r, have)
+	}
+	made.lines = have.takeUnstored()
+	if made.columns == nil && made.lines == nil {
 		return nil, err
 	}
-	if made, err = rebuild(ctx, tx, c); err != nil {
-		return nil, err
+	return made, err
+}
+
+// takeUnstored returns the lines that are to be stored, once.
+func (have *loadedColumns) takeUnstored() map[int64]*sourceLines {
+	if have.unstored == nil {
+		return nil
 	}
-	w.loaded = made.loaded(c)
-	return made, read(new(columnReader), w.loaded)
+	lines := map[int64]*sourceLines{}
+	for _, source := range have.unstored {
+		lines[source] = have.made[source]
+	}
+	have.unstored = nil
+	return lines
 }
 
 // fromLoaded answers from what is loaded, if that is enough.
@@ -149,7 +206,7 @@ func (w *Workspace) fromLoaded(read func(r *columnReader, have *loadedColumns) e
 
 // data returns everything the workspace holds, within a transaction.
 func data(ctx context.Context, q querier, c *catalog) (*columns, error) {
-	r := &columnReader{ctx: ctx, q: q, generation: c.info.Generation}
+	r := columnChunks.reader(ctx, q, c.info.Generation)
 	all, err := r.all(c)
 	if errors.Is(err, errChunk) {
 		return rebuild(ctx, q, c)
@@ -170,7 +227,8 @@ func unchanged(ctx context.Context, q querier, c *catalog, path string) error {
 // loaded offers freshly made columns as if they had been read.
 func (c *columns) loaded(of *catalog) *loadedColumns {
 	l := &loadedColumns{of: of, keys: &c.keys, codes: map[string]*model.Codes{}}
-	l.orders = &model.Orders{Start: c.start, Day: c.day, Value: c.value, Returned: c.returned, Flags: c.flags}
+	l.orders = &model.Orders{Start: c.start, Day: c.day, Value: c.value, Returned: c.returned, Flags: c.flags, Cost: c.cost}
+	l.number, l.numbered = c.number, true
 	for _, at := range c.customerAttributes {
 		l.codes[attributeColumn(model.OfCustomer, at.column)] = &at.codes
 	}

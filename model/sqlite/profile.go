@@ -29,7 +29,7 @@ func (w *Workspace) Profile(ctx context.Context, customer int) (model.Profile, e
 		if p.Key, p.Facts, err = customerRow(ctx, tx, c, id); err != nil {
 			return err
 		}
-		p.Orders, err = ordersOf(ctx, tx, id)
+		p.Orders, err = ordersOf(ctx, tx, c, id)
 		return err
 	})
 	return p, fault("reading", w.path, err)
@@ -65,19 +65,15 @@ func customerRow(ctx context.Context, q querier, c *catalog, id int64) (key stri
 // ordersOf reads the orders of a customer by day. The orders of one source
 // stand together by customer, so that they are found by halving, and no index
 // needs to be kept over all orders.
-func ordersOf(ctx context.Context, tx *sql.Tx, customer int64) ([]model.Order, error) {
-	sources, err := orderRanges(ctx, tx)
-	if err != nil {
-		return nil, err
-	}
+func ordersOf(ctx context.Context, tx *sql.Tx, c *catalog, customer int64) ([]model.Order, error) {
 	owner, err := tx.PrepareContext(ctx, "SELECT customer_id FROM orders WHERE id = ?")
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = owner.Close() }() // only read
 	var orders []model.Order
-	for _, source := range sources {
-		at := sort.Search(int(source.rows), func(i int) bool {
+	for _, source := range c.brought {
+		at := sort.Search(int(source.orders), func(i int) bool {
 			var found int64
 			if err == nil {
 				err = owner.QueryRowContext(ctx, source.first+int64(i)).Scan(&found)
@@ -87,31 +83,12 @@ func ordersOf(ctx context.Context, tx *sql.Tx, customer int64) ([]model.Order, e
 		if err != nil {
 			return nil, err
 		}
-		if orders, err = appendOrders(ctx, tx, orders, customer, source.first+int64(at), source.first+source.rows); err != nil {
+		if orders, err = appendOrders(ctx, tx, orders, customer, source.first+int64(at), source.first+source.orders); err != nil {
 			return nil, err
 		}
 	}
 	slices.SortStableFunc(orders, func(a, b model.Order) int { return int(a.Day) - int(b.Day) })
 	return orders, nil
-}
-
-// orderRange is where the orders of a source stand: ids from first on.
-type orderRange struct{ first, rows int64 }
-
-func orderRanges(ctx context.Context, q querier) (ranges []orderRange, err error) {
-	rows, err := q.QueryContext(ctx, "SELECT first_order_id, orders FROM source ORDER BY id")
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var r orderRange
-		if err := rows.Scan(&r.first, &r.rows); err != nil {
-			return nil, err
-		}
-		ranges = append(ranges, r)
-	}
-	return ranges, rows.Err()
 }
 
 // appendOrders reads the customer's orders that stand from id first on, before

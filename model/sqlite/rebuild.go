@@ -26,6 +26,7 @@ func rebuild(ctx context.Context, q querier, c *catalog) (*columns, error) {
 	if a.orderColumns, in.OrderAttributes, err = scanOrders(ctx, q, c, in); err != nil {
 		return nil, err
 	}
+	a.flags = in.OrderFlags
 	order := make([]int32, len(in.OrderDay))
 	for i := range order {
 		order[i] = int32(i)
@@ -45,6 +46,9 @@ func rebuild(ctx context.Context, q querier, c *catalog) (*columns, error) {
 		return nil, err
 	}
 	all.tidy()
+	if c.numbered() {
+		all.number = nil
+	}
 	return all, checkCounts(c, all)
 }
 
@@ -71,8 +75,12 @@ func scanCustomers(ctx context.Context, q querier, c *catalog, in *model.Intake)
 
 func scanOrders(ctx context.Context, q querier, c *catalog, in *model.Intake) ([]string, []model.IntakeAttribute, error) {
 	kept := newKeptScan(c, model.OfOrder)
+	cost := "NULL"
+	if c.costed() {
+		cost = "cost_e4"
+	}
 	rows, err := q.QueryContext(ctx,
-		"SELECT customer_id, day, value_e4, returned_e4, flags, order_key"+kept.list()+" FROM orders ORDER BY id")
+		"SELECT customer_id, day, value_e4, returned_e4, flags, order_key, "+cost+kept.list()+" FROM orders ORDER BY id")
 	if err != nil {
 		return nil, nil, err
 	}
@@ -82,13 +90,20 @@ func scanOrders(ctx context.Context, q querier, c *catalog, in *model.Intake) ([
 	var day model.Day
 	var value, returned model.Money
 	var flags model.OrderFlag
-	targets := append([]any{&customer, &day, &value, &returned, &flags, &key}, kept.targets()...)
+	var spent sql.NullInt64
+	targets := append([]any{&customer, &day, &value, &returned, &flags, &key, &spent}, kept.targets()...)
 	for rows.Next() {
 		if err := rows.Scan(targets...); err != nil {
 			return nil, nil, err
 		}
 		if customer < 1 || int(customer) > c.info.Customers {
 			return nil, nil, damaged("an order belongs to customer %d of %d", customer, c.info.Customers)
+		}
+		if c.costed() {
+			in.OrderCost = append(in.OrderCost, model.Money(spent.Int64))
+		}
+		if spent.Valid {
+			flags |= model.Costed
 		}
 		in.OrderCustomer = append(in.OrderCustomer, customer-1)
 		in.OrderDay = append(in.OrderDay, day)

@@ -42,8 +42,15 @@ func TestColumnsAreWhatWasImported(t *testing.T) {
 		appended := have(t, w)
 		closeStore(t, w)
 
-		execute(t, together, "DELETE FROM column_chunk")
+		chunks := dumpTable(t, together, "column_chunk")
+		execute(t, together, "DELETE FROM column_chunk", "DELETE FROM line_chunk WHERE source_id <> 2")
 		fromTables := reopen(t, together)
+		if again := dumpTable(t, together, "column_chunk"); again != chunks {
+			rt.Fatalf("stored anew:\n%s\nbefore:\n%s", again, chunks)
+		}
+		if got := query(t, together, "SELECT count(DISTINCT source_id) FROM line_chunk"); got != fmt.Sprint(len(files)) {
+			rt.Fatalf("the lines of %s of %d files are stored anew", got, len(files))
+		}
 		for how, got := range map[string]string{
 			"together": one, "appended": appended, "appended and reopened": reopen(t, apart), "from the tables": fromTables,
 		} {
@@ -135,7 +142,7 @@ func TestLinesOfALaterFile(t *testing.T) {
 	}
 	closeStore(t, w)
 	got := query(t, path, "SELECT group_concat(o.order_key || ':' || l.amount_e4 || ':' || c.key, ' ') FROM order_line l JOIN orders o ON o.id = l.order_id JOIN customer c ON c.id = o.customer_id")
-	if want := "3:30:B 4:40:C 5:50:A 5:51:A"; got != want {
+	if want := "5:50:A 5:51:A 3:30:B 4:40:C"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	if got := query(t, path, "SELECT group_concat(customer_id, ' ') FROM (SELECT customer_id FROM orders WHERE source_id = 2 ORDER BY id)"); got != "1 2 3" {

@@ -133,10 +133,20 @@ func TestEditsAreReadInTheOrderAskedFor(t *testing.T) {
 // older makes a file what the first strata would have written.
 func older(t testing.TB, path string) {
 	t.Helper()
+	withoutLines(t, path)
 	execute(t, path,
 		"DROP TABLE scenario", "DROP TABLE service", "DROP INDEX history_parent",
 		"ALTER TABLE reject DROP COLUMN row", "ALTER TABLE source DROP COLUMN refused_value_e4", "ALTER TABLE source DROP COLUMN refused_valued",
 		"ALTER TABLE history DROP COLUMN customers", "ALTER TABLE history DROP COLUMN revenue_e4", "PRAGMA user_version = 1")
+}
+
+// withoutLines makes a file what strata would have written before it kept costs,
+// and lines as columns.
+func withoutLines(t testing.TB, path string) {
+	t.Helper()
+	execute(t, path, "DROP VIEW order_view", "DROP VIEW customer_view", "DROP TABLE line_chunk",
+		"ALTER TABLE source DROP COLUMN cost_e4", "ALTER TABLE orders DROP COLUMN cost_e4", "ALTER TABLE order_line DROP COLUMN cost_e4",
+		"DELETE FROM column_chunk WHERE name IN ('orders.cost', 'orders.number')", "PRAGMA user_version = 2")
 }
 
 // withHistory makes a workspace of the first schema with an edit, one below it

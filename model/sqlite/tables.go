@@ -86,6 +86,9 @@ func (l *loader) orderFeed(a *arrival, source int64) *feed {
 		numbers("flags", in.OrderFlags),
 		numbers("lines", in.OrderLines),
 	}
+	if in.OrderCost != nil {
+		columns = append(columns, numbers("cost_e4", in.OrderCost))
+	}
 	if in.OrderReturned != nil {
 		columns[4] = numbers("returned_e4", in.OrderReturned)
 	}
@@ -101,15 +104,15 @@ func (l *loader) orderFeed(a *arrival, source int64) *feed {
 	return &feed{ctx: l.ctx, table: "orders", rows: len(in.OrderDay), columns: columns, done: l.advance}
 }
 
-// lineFeed offers the arrival's lines. Its first order is the next one.
+// lineFeed offers the arrival's lines in the order of its orders.
 func (l *loader) lineFeed(a *arrival) *feed {
-	lines, firstOrder := a.intake.Lines, l.nextOrder
+	lines := a.intake.Lines
 	if lines == nil {
 		return &feed{ctx: l.ctx, table: "order_line"}
 	}
 	position := a.positions()
 	columns := []column{
-		{name: "order_id", number: func(row int) int64 { return firstOrder + position(lines.Order[row]) }},
+		{name: "order_id", number: func(row int) int64 { return a.first + position(lines.Order[row]) }},
 		numbers("amount_e4", lines.Amount),
 	}
 	if lines.Quantity != nil {
@@ -118,8 +121,15 @@ func (l *loader) lineFeed(a *arrival) *feed {
 	if lines.Price != nil {
 		columns = append(columns, numbers("price_e4", lines.Price))
 	}
+	if lines.Cost != nil {
+		columns = append(columns, numbers("cost_e4", lines.Cost))
+	}
 	for i, name := range a.lineColumns {
 		columns = append(columns, coded(name, &lines.Attributes[i].Codes))
+	}
+	rows := a.lineRows()
+	for i := range columns {
+		columns[i] = reordered(columns[i], rows)
 	}
 	return &feed{ctx: l.ctx, table: "order_line", rows: len(lines.Order), columns: columns, done: l.advance}
 }

@@ -165,6 +165,9 @@ const scenarioStep = 2
 // worth.
 const refusedStep = 3
 
+// lineStep is the migration that brought costs, and the lines as columns.
+const lineStep = 4
+
 // errCannotWrite reports a file that can be read only.
 var errCannotWrite = errors.New("the file can only be read")
 

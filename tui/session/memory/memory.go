@@ -5,6 +5,7 @@ package memory
 import (
 	"context"
 	"iter"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -18,6 +19,7 @@ import (
 type Store struct {
 	AllOrders    *model.Orders
 	AllCustomers *model.Customers
+	AllLines     *model.Lines // nil: no lines were kept
 	State        model.Bench
 	Log          []model.Edit // in full; edit i has the id i+1
 	Kept         []model.Scenario
@@ -73,6 +75,14 @@ func (m *Store) Info(context.Context) (model.Info, error) {
 // Orders returns all orders with their Channel.
 func (m *Store) Orders(context.Context, ...string) (*model.Orders, error) { return m.AllOrders, nil }
 
+// Lines returns all lines with their attributes.
+func (m *Store) Lines(context.Context, ...string) (*model.Lines, error) {
+	if m.AllLines == nil {
+		return &model.Lines{Start: make([]int32, m.AllOrders.Len()+1)}, nil
+	}
+	return m.AllLines, nil
+}
+
 // Customers returns all customers with their City.
 func (m *Store) Customers(context.Context, ...string) (*model.Customers, error) {
 	return m.AllCustomers, nil
@@ -95,12 +105,18 @@ func (m *Store) Profile(_ context.Context, customer int) (model.Profile, error) 
 	return p, nil
 }
 
-// Attributes lists the City and the Channel.
+// Attributes lists the City, the Channel and what there is of lines.
 func (m *Store) Attributes(context.Context) ([]model.Attribute, error) {
-	return []model.Attribute{
+	all := []model.Attribute{
 		{Name: "Channel", Subject: model.OfOrder, Column: "channel"},
 		{Name: "City", Subject: model.OfCustomer, Column: "city"},
-	}, nil
+	}
+	if m.AllLines != nil {
+		for _, name := range slices.Sorted(maps.Keys(m.AllLines.Attributes)) {
+			all = append(all, model.Attribute{Name: name, Subject: model.OfLine, Column: strings.ToLower(name)})
+		}
+	}
+	return all, nil
 }
 
 // Sources lists nothing: no file was imported.
