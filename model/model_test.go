@@ -150,10 +150,18 @@ func TestConditionAndWindowText(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		`region = "East"`: "region=East", "order.channel!=web|app": "order.channel!=web|app", "note=": "note=",
+		"line.sku != A": "line.sku!=A", "customer.city=Bern": "customer.city=Bern", "lines.sku=A": "lines.sku=A",
 	} {
 		c, err := model.ParseCondition(text)
 		if err != nil || c.String() != want {
 			t.Errorf("ParseCondition(%q) = %q, %v, want %q", text, c, err, want)
+		}
+	}
+	for text, words := range map[string]string{
+		"line.sku=A": "sku = A", "sku=A|B": "sku = A or B", "order.sku!=A|": "sku is not A or empty",
+	} {
+		if c, err := model.ParseCondition(text); err != nil || c.Words() != words {
+			t.Errorf("%s is told as %q, %v, want %q", text, c.Words(), err, words)
 		}
 	}
 	for _, bad := range []string{"region", "=East", " != x"} {

@@ -232,28 +232,59 @@ func TestMarginUnderEachReturnsPolicy(t *testing.T) {
 		}
 		checkWarnings(t, base, "orders-without-cost: orders without a known cost: 1; theirs is taken as 0")
 	}
+}
+
+func TestMarginOfOrdersThatAreNoPlainPurchase(t *testing.T) {
+	t.Parallel()
 	spec := model.DefaultSpec()
-	spec.Returns, spec.Monetary = model.ReturnsIgnore, model.MonetaryMargin
-	without := twoOrders()
-	without.Lines = nil
-	base, err := rfm.Measure(t.Context(), without, nil, spec)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if want := int64(500 - 120 + 70); base.Monetary[0] != want {
-		t.Errorf("without lines: margin %d, want %d", base.Monetary[0], want)
+	spec.AsOf, spec.Returns, spec.Monetary = 200, model.ReturnsIgnore, model.MonetaryMargin
+	filtered := spec
+	filtered.Where = []model.Condition{{Attribute: "sku", Values: []string{"B"}}}
+	dropped := spec
+	dropped.Zero = model.ZeroDrop
+	for name, test := range map[string]struct {
+		spec     model.Spec
+		change   func(*model.Orders)
+		want     int64
+		uncosted bool
+	}{
+		"lines were not kept":    {spec, func(o *model.Orders) { o.Lines = nil }, 500 - 120 + 70, true},
+		"only goods sent back":   {spec, func(o *model.Orders) { o.Flags[1], o.Value[1], o.Cost[1] = model.Return|model.Costed, 0, -9 }, 500 - 300, false},
+		"given away, which goes": {dropped, func(o *model.Orders) { o.Flags[1], o.Value[1], o.Cost[1] = model.Purchase|model.Costed, 0, 9 }, 500 - 300, false},
+		"given away, which stays": {
+			spec, func(o *model.Orders) { o.Flags[1], o.Value[1], o.Cost[1] = model.Purchase|model.Costed, 0, 9 }, 500 - 300 - 9, false,
+		},
+		"lines with a cost": {filtered, func(*model.Orders) {}, 200 - 120, false},
+	} {
+		orders := twoOrders()
+		test.change(orders)
+		base, err := rfm.Measure(t.Context(), orders, nil, test.spec)
+		if err != nil {
+			t.Fatal(err)
+		}
+		uncosted := slices.ContainsFunc(base.Warnings, func(w model.Warning) bool { return w.Code == "orders-without-cost" })
+		if base.Monetary[0] != test.want || uncosted != test.uncosted {
+			t.Errorf("%s: margin %d, want %d; said to be without a cost: %v", name, base.Monetary[0], test.want, uncosted)
+		}
 	}
 }
 
 func TestCostsThatDoNotFit(t *testing.T) {
 	t.Parallel()
-	for _, cost := range []model.Money{math.MaxInt64, math.MinInt64, math.MinInt64 + 1} {
-		orders := oneOrder(1)
-		orders.Cost, orders.Flags[0] = []model.Money{cost}, model.Purchase|model.Costed
+	for _, costs := range [][]model.Money{{math.MaxInt64}, {math.MinInt64}, {math.MinInt64 + 1}, {math.MaxInt64, math.MaxInt64, math.MaxInt64}} {
+		n := len(costs)
+		value := model.Money(0) // three such costs alone pass the range twice
+		if n == 1 {
+			value = 1
+		}
+		orders := &model.Orders{
+			Start: []int32{0, int32(n)}, Day: make([]model.Day, n), Value: slices.Repeat([]model.Money{value}, n), Cost: costs,
+			Flags: slices.Repeat([]model.OrderFlag{model.Purchase | model.Costed}, n),
+		}
 		spec := model.DefaultSpec()
 		spec.Monetary = model.MonetaryMargin
 		if _, err := rfm.Measure(t.Context(), orders, nil, spec); model.CodeOf(err) != model.Invalid {
-			t.Errorf("a cost of %d: error %v", cost, err)
+			t.Errorf("costs of %v: error %v", costs, err)
 		}
 	}
 }

@@ -71,7 +71,7 @@ func (f *schemeFlags) registerChanges(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&f.asOf, "as-of", "", "look back from this day, YYYY-MM-DD (default: the day after the last order)")
 	flags.StringVar(&f.window, "window", "", "how far back: 12m, 365d or all")
-	flags.StringArrayVar(&f.where, "where", nil, "only orders or customers like region=East (repeatable)")
+	flags.StringArrayVar(&f.where, "where", nil, "only orders, customers or lines of orders like region=East (repeatable; all must hold)")
 	flags.StringVar(&f.returns, "returns", "", "returns are net, ignore or orders")
 	flags.StringVar(&f.zero, "zero", "", "orders worth nothing: keep or drop")
 	flags.StringVar(&f.frequency, "frequency-measure", "", "orders, days, months or per-month")

@@ -99,7 +99,7 @@ func whole(n *int64) string {
 func (a *app) writeSensitivityText(s *session.Sensitivity, scheme model.Scheme, info model.Info) error {
 	symbol := figure.Symbol(info.Currency)
 	fmt.Fprintf(a.out, "%s · scheme %s · %s\n%s\n\n",
-		model.Printable(info.Path), model.Printable(scheme.Name), figure.Customers(s.Customers), policies(scheme))
+		model.Printable(info.Path), model.Printable(scheme.Name), figure.Customers(s.Customers), policies(scheme, s.OfLines))
 	t := newTable("measure", "cut", "at", "◂ step to", "customers", "revenue", "▸ step to", "customers", "revenue",
 		"◂ first at", "▸ first at", "on the line")
 	t.right(2, 3, 4, 5, 6, 7, 8, 9, 10, 11)

@@ -136,7 +136,7 @@ func (a *app) writeTiersText(f *session.Frame, info model.Info) error {
 	fmt.Fprintf(a.out, "%s · scheme %s · as of %s · %s · %s · %s\n",
 		model.Printable(info.Path), model.Printable(f.Title), f.AsOf, figure.Customers(f.Total.Customers),
 		figure.Plural(f.Total.Orders, "order", "orders"), figure.Brief(f.Total.Revenue, symbol))
-	fmt.Fprintln(a.out, policies(f.Scheme))
+	fmt.Fprintln(a.out, policies(f.Scheme, f.OfLines))
 	for axis := model.Recency; axis < model.Axes; axis++ {
 		fmt.Fprintln(a.out, cutsLine(f, axis, info.Currency))
 	}
@@ -175,12 +175,14 @@ func orderValueText(g session.Figures, symbol string) string {
 	return figure.Brief(v, symbol)
 }
 
-func policies(s model.Scheme) string {
+// policies says on one line what counts; the conditions at the places ofLines are
+// on lines.
+func policies(s model.Scheme, ofLines []int) string {
 	line := fmt.Sprintf("returns %s · zero-value orders %s · window %s · frequency in %s · monetary %s",
 		s.Spec.Returns, map[model.ZeroPolicy]string{model.ZeroKeep: "kept", model.ZeroDrop: "dropped"}[s.Spec.Zero],
 		s.Spec.Window, s.Spec.Frequency, s.Spec.Monetary)
-	for _, c := range s.Spec.Where {
-		line += " · " + model.Printable(c.String())
+	for _, words := range session.WhereWords(s.Spec, ofLines) {
+		line += " · " + model.Printable(words)
 	}
 	return line
 }

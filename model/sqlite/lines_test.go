@@ -67,6 +67,34 @@ func TestLinesAreMadeAnewFromTheTable(t *testing.T) {
 	}
 }
 
+// As long as the columns are there, nobody looks into the table.
+func TestStoredLinesAreTaken(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "w.strata")
+	twoFilesOfLines(t, path)
+	before := query(t, path, "SELECT group_concat(coalesce(cost_e4, 'none')) FROM source")
+	if want := "none,17"; before != want {
+		t.Errorf("costs of the files: %s, want %s", before, want)
+	}
+	execute(t, path, "DROP TABLE order_line")
+	w := open(t, path)
+	defer closeStore(t, w)
+	lines, err := w.Lines(t.Context(), "Product", "Brand")
+	if err != nil || lines.Len() != 8 {
+		t.Errorf("%+v, %v", lines, err)
+	}
+}
+
+func TestCostsThatCannotBeSummed(t *testing.T) {
+	t.Parallel()
+	const most = model.Money(1<<63 - 1)
+	in := file{costed: true, orders: []order{{customer: "A", cost: most}, {customer: "A", cost: most}}}.intake("a.csv")
+	_, _, err := sqlite.Create(t.Context(), filepath.Join(t.TempDir(), "w.strata"), []*model.Intake{in}, nil)
+	if model.CodeOf(err) != model.Invalid {
+		t.Error(err)
+	}
+}
+
 // A workspace from before costs and lines as columns tells the same of its lines,
 // brought up to date or only read. Its lines stood as their file had the orders.
 func TestLinesOfAnOlderWorkspace(t *testing.T) {

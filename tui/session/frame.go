@@ -22,6 +22,7 @@ type Frame struct {
 	Cuts, Published [model.Axes][]model.Cut
 	ByValue         bool // the value cuts decide the tiers; otherwise the map does
 	AsOf            model.Day
+	OfLines         []int // places in Scheme.Spec.Where of the conditions on lines
 
 	Total    Figures
 	Whole    rfm.Whole // what became of all that the workspace holds

@@ -16,6 +16,7 @@ func newFrame(base *rfm.Base, scheme model.Scheme, rule *rfm.Rule, figures *rfm.
 		Published: rule.Published,
 		ByValue:   rule.ByValue(),
 		AsOf:      base.AsOf,
+		OfLines:   base.OfLines,
 		Total:     newFigures(figures.Total()),
 		Whole:     base.Whole,
 		Warnings:  slices.Concat(base.Warnings, rule.MapWarnings(figures, lint)),

@@ -20,6 +20,7 @@ type Sensitivity struct {
 	// Cuts are those of recency, frequency and monetary, ascending, and MID and
 	// HIGH where the value cuts decide.
 	Cuts     []CutSensitivity
+	OfLines  []int // places in the filter of the conditions on lines
 	Warnings []model.Warning
 }
 
@@ -104,7 +105,7 @@ func (s *Standing) Sensitivity(ctx context.Context) (*Sensitivity, error) {
 	}
 	index = index.Relabel(nil) // tables are the smaller for it
 	rule := s.rule.Plain()
-	out := &Sensitivity{Customers: int64(s.base.Len()), Warnings: s.takenAsTheyStand()}
+	out := &Sensitivity{Customers: int64(s.base.Len()), OfLines: s.base.OfLines, Warnings: s.takenAsTheyStand()}
 	for a := model.Recency; a < model.Axes; a++ {
 		if !rule.ByCuts(a) {
 			out.addSplit(a, rule)

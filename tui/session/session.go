@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
-	"strings"
 
 	"strata/analysis/rfm"
 	"strata/model"
@@ -66,24 +65,6 @@ func (s *Session) Measure(ctx context.Context, spec model.Spec) (*rfm.Base, erro
 	return rfm.Measure(ctx, orders, customers, spec)
 }
 
-// columnsFor loads the orders with what a spec asks of them, and the customers if
-// it asks anything of those. The names of its conditions become exact.
-func columnsFor(ctx context.Context, store model.Store, spec *model.Spec) (orders *model.Orders, customers *model.Customers, err error) {
-	ofOrders, ofCustomers, err := conditionAttributes(ctx, store, spec)
-	if err != nil {
-		return nil, nil, err
-	}
-	if orders, err = store.Orders(ctx, ofOrders...); err != nil {
-		return nil, nil, err
-	}
-	if len(ofCustomers) > 0 {
-		if customers, err = store.Customers(ctx, ofCustomers...); err != nil {
-			return nil, nil, err
-		}
-	}
-	return orders, customers, nil
-}
-
 // score measures every customer and makes the rule of a scheme on them.
 func (s *Session) score(ctx context.Context, scheme model.Scheme) (*rfm.Base, *rfm.Rule, []model.Warning, error) {
 	base, err := s.Measure(ctx, scheme.Spec)
@@ -122,54 +103,6 @@ func (s *Session) keysFor(ctx context.Context, scheme model.Scheme) (*model.Stri
 		}
 	}
 	return nil, nil
-}
-
-// conditionAttributes finds the attributes that the conditions of spec name,
-// whatever their case, and puts the exact names into spec.
-func conditionAttributes(ctx context.Context, store model.Store, spec *model.Spec) (ofOrders, ofCustomers []string, err error) {
-	if len(spec.Where) == 0 {
-		return nil, nil, nil
-	}
-	attributes, err := store.Attributes(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
-	where := make([]model.Condition, len(spec.Where))
-	for i, c := range spec.Where {
-		found := false
-		for _, a := range attributes {
-			if a.Subject == model.OfLine || c.Subject != "" && c.Subject != a.Subject || !strings.EqualFold(a.Name, c.Attribute) {
-				continue
-			}
-			found = true
-			c.Attribute = a.Name
-			if a.Subject == model.OfOrder {
-				ofOrders = append(ofOrders, a.Name)
-			} else {
-				ofCustomers = append(ofCustomers, a.Name)
-			}
-		}
-		if !found {
-			return nil, nil, unknownAttribute(c, attributes)
-		}
-		where[i] = c
-	}
-	spec.Where = where
-	return ofOrders, ofCustomers, nil
-}
-
-func unknownAttribute(c model.Condition, attributes []model.Attribute) error {
-	var names []string
-	for _, a := range attributes {
-		if a.Subject != model.OfLine {
-			names = append(names, a.Name)
-		}
-	}
-	err := model.Errorf(model.Usage, "no column %q to filter by", c.Attribute)
-	if len(names) == 0 {
-		return err.WithHint("the workspace has kept no other columns")
-	}
-	return err.WithHint("there are: %s", strings.Join(names, ", "))
 }
 
 // Tiers returns the tiers of a scheme, compared with nothing: its baseline is

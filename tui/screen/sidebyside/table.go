@@ -206,10 +206,7 @@ func (s *Screen) schemes() []row {
 	rows = append(rows, s.words("as of", false, func(f *session.Frame) string { return f.AsOf.String() })...)
 	rows = append(rows, s.words("window", false, func(f *session.Frame) string { return f.Scheme.Spec.Window.String() })...)
 	return append(rows, s.words("filter", false, func(f *session.Frame) string {
-		var all []string
-		for _, c := range f.Scheme.Spec.Where {
-			all = append(all, c.String())
-		}
+		all := session.WhereWords(f.Scheme.Spec, f.OfLines)
 		if all == nil {
 			return "everybody"
 		}

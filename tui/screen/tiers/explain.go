@@ -2,6 +2,7 @@ package tiers
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"strata/model"
@@ -50,7 +51,7 @@ func (s *Screen) explainMeasure() (heading string, paragraphs []string) {
 		heading = "Monetary"
 		paragraphs = []string{monetaryMeaning(spec.Monetary) + " More scores better."}
 	}
-	return heading, append(paragraphs, policies(spec), s.explainCuts(), s.explainScores())
+	return heading, append(paragraphs, policies(spec, s.frame.OfLines), s.explainCuts(), s.explainScores())
 }
 
 func frequencyMeaning(m model.FrequencyMeasure) string {
@@ -70,13 +71,14 @@ func monetaryMeaning(m model.MonetaryMeasure) string {
 	case model.MonetaryMean:
 		return "The mean value of a customer's orders."
 	case model.MonetaryMargin:
-		return "What a customer's orders brought above their cost."
+		return "What a customer's orders brought above their cost: value less the cost of the goods."
 	}
 	return "The value of all of a customer's orders."
 }
 
-// policies tells which orders count.
-func policies(spec model.Spec) string {
+// policies tells which orders count; the conditions at the places ofLines are on
+// lines.
+func policies(spec model.Spec, ofLines []int) string {
 	text := "Orders of the whole history count."
 	if in := within(spec.Window, ""); in != "" {
 		text = "Orders" + in + " count."
@@ -92,12 +94,19 @@ func policies(spec model.Spec) string {
 	if spec.Zero == model.ZeroDrop {
 		text += " Orders worth nothing do not count."
 	}
-	if len(spec.Where) > 0 {
-		conditions := make([]string, len(spec.Where))
-		for i, c := range spec.Where {
-			conditions[i] = c.String()
+	var conditions, ofThem []string
+	for i, c := range spec.Where {
+		if slices.Contains(ofLines, i) {
+			ofThem = append(ofThem, c.Words())
+		} else {
+			conditions = append(conditions, c.String())
 		}
+	}
+	if conditions != nil {
 		text += " Only where " + strings.Join(conditions, " and ") + "."
+	}
+	if ofThem != nil {
+		text += " Only lines with " + strings.Join(ofThem, " and ") + " count: an order is worth what these lines are worth."
 	}
 	return text
 }

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// The lines of product 85123A in the UCI file, returns ignored and lines worth
+// nothing dropped. The figures are those of this query over the file as text:
+//
+//	SELECT count(DISTINCT CustomerID), count(DISTINCT CustomerID || ' ' || InvoiceNo), sum(Quantity * UnitPrice)
+//	FROM rows WHERE CustomerID <> '' AND StockCode = '85123A' AND Quantity * UnitPrice > 0
+func TestFilterOnLinesOfUCI(t *testing.T) {
+	t.Parallel()
+	w := filepath.Join(t.TempDir(), "w.strata")
+	mustRun(t, exitRefused, "import", w, sharedData(t, "uci_online_retail/OnlineRetail.csv.gz"))
+	tiers := func(flags ...string) tiersJSON {
+		t.Helper()
+		return decodeTiers(t, mustRun(t, exitDone, append([]string{"tiers", w, "--format", "json"}, flags...)...).out)
+	}
+	sold := []string{"--returns", "ignore", "--zero", "drop"}
+	checkTotals(t, tiers(append(sold, "--where", "StockCode=85123A")...), 856, 1978, "100603.50", "2011-12-10")
+	checkTotals(t, tiers(append(sold, "--where", "line.stockcode=85123A", "--where", "Country=Germany|France")...), 4, 4, "167.15", "2011-12-10")
+	// All lines are all there is, under every policy.
+	for _, flags := range [][]string{sold, {}, {"--returns", "orders"}, {"--zero", "drop", "--window", "3m"}} {
+		all, some := tiers(flags...), tiers(append(flags, "--where", "StockCode!=none of them")...)
+		all.Where, all.Warnings, some.Where, some.Warnings = nil, nil, nil, nil
+		if a, b := asJSON(t, all), asJSON(t, some); a != b {
+			t.Errorf("%v: all lines are\n%s\nall orders\n%s", flags, b, a)
+		}
+	}
+}
+
+func asJSON(t *testing.T, v any) string {
+	t.Helper()
+	text, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+const linesFile = `customer,order,date,sku,quantity,price,country
+A,1,2024-01-05,tea,2,10,DE
+A,1,2024-01-05,mug,1,30,DE
+A,2,2024-02-05,mug,1,30,DE
+B,3,2024-02-10,tea,1,10,FR
+B,4,2024-03-01,mug,4,25,FR
+B,4,2024-03-01,tea,-1,10,FR
+C,5,2024-03-20,mug,1,30,DE
+`
+
+// What counts under a filter on lines stands beside the figures.
+func TestFilterOnLinesIsTold(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	w := filepath.Join(folder, "w.strata")
+	mustRun(t, exitDone, "import", w, writeFile(t, filepath.Join(folder, "lines.csv"), linesFile))
+	r := mustRun(t, exitDone, "tiers", w, "--where", "SKU=tea", "--where", "country=DE|FR")
+	head := strings.Join(strings.Split(r.out, "\n")[:2], "\n")
+	want := w + " · scheme ten · as of 2024-03-21 · 2 customers · 2 orders · 20.00\n" +
+		"returns net · zero-value orders kept · window all · frequency in orders · monetary sum · lines with SKU = tea · country=DE|FR"
+	if head != want {
+		t.Errorf("%s\nwant:\n%s", head, want)
+	}
+	if note := "note: only lines with sku = tea count (3 of 7); orders are worth what these lines are worth\n"; !strings.Contains(r.err, note) {
+		t.Errorf("no %q in\n%s", note, r.err)
+	}
+	for flag, customers := range map[string]string{
+		"sku=tea": "A B", "sku!=tea": "A B C", "line.sku=mug": "A B C", "sku=mug|tea": "A B C", "line.quantity=2": "",
+	} {
+		r := strata(t, "", "scores", w, "--format", "csv", "--where", flag)
+		var got []string
+		for _, row := range strings.Split(strings.TrimSpace(r.out), "\n")[1:] {
+			got = append(got, row[:1])
+		}
+		if strings.Join(got, " ") != customers && customers != "" || customers == "" && r.status != exitUsage {
+			t.Errorf("%s: status %d, customers %v, want %s", flag, r.status, got, customers)
+		}
+	}
+	r = mustRun(t, exitUsage, "tiers", w, "--where", "product=tea")
+	if want := `no column "product" to filter by; there are: country, sku`; !strings.Contains(r.err, want) {
+		t.Errorf("%s\nwant %s", r.err, want)
+	}
+}
+
+func TestMarginNeedsACost(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	w := filepath.Join(folder, "w.strata")
+	mustRun(t, exitDone, "import", w, writeFile(t, filepath.Join(folder, "lines.csv"), linesFile))
+	r := mustRun(t, exitUsage, "tiers", w, "--monetary-measure", "margin")
+	if want := "margin cannot be measured: the orders have no cost column; use sum or mean"; !strings.Contains(r.err, want) {
+		t.Errorf("%s\nwant %s", r.err, want)
+	}
+}

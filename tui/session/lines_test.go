@@ -1,0 +1,118 @@
+package session_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"strata/model"
+	"strata/tui/session"
+	"strata/tui/session/memory"
+)
+
+// withLines gives every order of a workspace two lines, which share its value: one
+// of tea and one of a mug, or of a Channel like the order's own.
+func withLines(store *memory.Store) *memory.Store {
+	o := store.AllOrders
+	product := &model.Codes{Words: []string{"", "tea", "mug"}}
+	channel := &model.Codes{Words: []string{"", "shop", "web"}}
+	lines := &model.Lines{Start: []int32{0}, Attributes: map[string]*model.Codes{"Product": product, "Channel": channel}}
+	for i := range o.Len() {
+		half := o.Value[i] / 2
+		lines.Amount = append(lines.Amount, half, o.Value[i]-half)
+		lines.Flags = append(lines.Flags, model.Purchase, model.Purchase)
+		o.Returned[i] = 0
+		product.Code = append(product.Code, 1, 2)
+		channel.Code = append(channel.Code, 1, 2)
+		lines.Start = append(lines.Start, int32(lines.Len()))
+	}
+	store.AllLines = lines
+	return store
+}
+
+func TestFilterByLines(t *testing.T) {
+	t.Parallel()
+	store := withLines(newMemory(15, 200))
+	s, err := session.New(t.Context(), store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	spec := model.DefaultSpec()
+	all, err := s.Measure(t.Context(), spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	spec.Where = []model.Condition{{Attribute: "product", Values: []string{"tea"}}}
+	tea, err := s.Measure(t.Context(), spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	spec.Where[0].Not = true
+	other, err := s.Measure(t.Context(), spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if tea.Len() != all.Len() || !slices.Equal(tea.Orders, all.Orders) || tea.AsOf != all.AsOf || tea.Total.Revenue+other.Total.Revenue != all.Total.Revenue {
+		t.Errorf("tea %+v and other %+v of %+v", tea.Total, other.Total, all.Total)
+	}
+	if tea.Spec.Where[0].Attribute != "Product" {
+		t.Errorf("the name is %q", tea.Spec.Where[0].Attribute)
+	}
+	scheme := model.Ten()
+	scheme.Spec.Where = []model.Condition{{Attribute: "City", Not: true}, {Attribute: "product", Values: []string{"tea"}}}
+	f, err := s.Tiers(t.Context(), scheme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if words := strings.Join(session.WhereWords(f.Scheme.Spec, f.OfLines), ", "); words != "City!=, lines with product = tea" {
+		t.Errorf("the filter is told as %q", words)
+	}
+	for text, says := range map[string]string{
+		"channel=web":       "orders and lines have",
+		"colour=red":        "there are: Channel, City, Product",
+		"customer.product=": "no column \"product\" of customers to filter by; there are: City",
+	} {
+		c, err := model.ParseCondition(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		spec.Where = []model.Condition{c}
+		if _, err := s.Measure(t.Context(), spec); model.CodeOf(err) != model.Usage || !strings.Contains(err.Error(), says) {
+			t.Errorf("%s: %v, want %q", text, err, says)
+		}
+	}
+	spec.Where = []model.Condition{{Subject: model.OfLine, Attribute: "Channel", Values: []string{"web"}}}
+	if base, err := s.Measure(t.Context(), spec); err != nil || base.Len() != all.Len() {
+		t.Errorf("line.Channel: %v", err)
+	}
+}
+
+// Where returned value is left out, the lines tell what was bought.
+func TestMarginAsksForLines(t *testing.T) {
+	t.Parallel()
+	store := withLines(newMemory(16, 50))
+	o := store.AllOrders
+	o.Cost, store.AllLines.Cost = make([]model.Money, o.Len()), make([]model.Money, store.AllLines.Len())
+	for i := range o.Len() {
+		o.Flags[i] |= model.Costed | model.Return
+		o.Cost[i], store.AllLines.Cost[2*i], store.AllLines.Cost[2*i+1] = -5, 7, -12
+		store.AllLines.Flags[2*i+1] = model.Return
+	}
+	s, err := session.New(t.Context(), store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for returns, cost := range map[model.ReturnsPolicy]int64{model.ReturnsNet: -5, model.ReturnsIgnore: 7} {
+		spec := model.DefaultSpec()
+		spec.Returns, spec.Monetary = returns, model.MonetaryMargin
+		base, err := s.Measure(t.Context(), spec)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range base.Len() {
+			if got := base.Revenue[i] - base.Monetary[i]; got != cost*int64(base.Orders[i]) {
+				t.Fatalf("%s: %d orders cost %d", returns, base.Orders[i], got)
+			}
+		}
+	}
+}
