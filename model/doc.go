@@ -9,10 +9,12 @@
 //	source      one imported file
 //	order       what one customer bought at once; identified by customer and
 //	            order id together; its day is that of its first line
+//	line        a row of an order, where the file has several; a filter on a column
+//	            of lines selects lines, and orders are what these lines are
 //	as-of       the day from which we look back; orders on or after it are not seen
 //	recency     whole days from the last order to as-of
 //	frequency   orders in the window (or order days, active months, orders per month)
-//	monetary    value in the window (sum, or mean per order)
+//	monetary    value in the window (sum, mean per order, or margin)
 //	cut         a boundary on one measure
 //	score       1..K on one measure, K best
 //	cell        one (recency, frequency, monetary) triple of scores

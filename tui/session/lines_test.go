@@ -1,9 +1,11 @@
 package session_test
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"strata/model"
 	"strata/tui/session"
@@ -114,5 +116,60 @@ func TestMarginAsksForLines(t *testing.T) {
 				t.Fatalf("%s: %d orders cost %d", returns, base.Orders[i], got)
 			}
 		}
+	}
+}
+
+// countingStore counts how often the columns are asked for.
+type countingStore struct {
+	*memory.Store
+	asked int
+}
+
+func (c *countingStore) Lines(ctx context.Context, attributes ...string) (*model.Lines, error) {
+	c.asked++
+	return c.Store.Lines(ctx, attributes...)
+}
+
+func (c *countingStore) Orders(ctx context.Context, attributes ...string) (*model.Orders, error) {
+	c.asked++
+	return c.Store.Orders(ctx, attributes...)
+}
+
+// Under a filter on lines a cut moves as without one: nothing is measured again,
+// and each answer is that of a fresh look.
+func TestCutsMoveUnderAFilterOnLines(t *testing.T) {
+	t.Parallel()
+	store := &countingStore{Store: withLines(newMemory(17, 500))}
+	s := openSession(t, store)
+	scheme := model.Ten()
+	scheme.Spec.Where = []model.Condition{{Attribute: "Product", Values: []string{"tea"}}}
+	b, err := s.OpenBench(t.Context(), &scheme, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := store.asked
+	for _, id := range everyCut {
+		if _, err := b.Step(id, 2); err != nil {
+			t.Fatal(err)
+		}
+		if settle := b.Settle(); settle != nil {
+			b.Adopt(settle(t.Context()))
+		}
+	}
+	if store.asked != asked {
+		t.Errorf("the columns were asked for %d times while cuts moved", store.asked-asked)
+	}
+	got := b.Frame()
+	want, err := s.Tiers(t.Context(), got.Scheme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, tier := range want.Tiers {
+		if got.Tiers[i].Now != tier.Now {
+			t.Errorf("%s: %+v, want %+v", tier.Label, got.Tiers[i].Now, tier.Now)
+		}
+	}
+	if !slices.Equal(got.OfLines, []int{0}) || got.Total.Revenue == 0 {
+		t.Errorf("conditions on lines %v, total %+v", got.OfLines, got.Total)
 	}
 }
