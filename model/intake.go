@@ -49,12 +49,16 @@ type IntakeAttribute struct {
 	Codes Codes
 }
 
-// IntakeLines are order lines as columns, sorted by Order.
+// IntakeLines are order lines as columns, sorted by Order. The lines of an order
+// make it up: its value is the sum of their amounts above 0, its returned value
+// that of the others and of what was given back, its flags are theirs together.
 type IntakeLines struct {
-	Order      []int32 // index into the intake's orders, ascending
-	Quantity   []int64 // ten-thousandths of a piece; nil when the file has none
-	Price      []Money // unit price; nil when the file has none
-	Amount     []Money // quantity × price, or the amount; negative for a return
-	Cost       []Money // of the whole line, negative for a return; nil without a cost column
+	Order      []int32     // index into the intake's orders, ascending
+	Quantity   []int64     // ten-thousandths of a piece; nil when the file has none
+	Price      []Money     // unit price; nil when the file has none
+	Amount     []Money     // quantity × price, or the amount; negative for a return
+	Refund     []Money     // given back of the amount, >= 0; nil when nothing was
+	Flags      []OrderFlag // nil: as [LineFlag] has them
+	Cost       []Money     // of the whole line, negative for a return; nil without a cost column
 	Attributes []IntakeAttribute
 }

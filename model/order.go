@@ -47,6 +47,7 @@ func (o *Orders) Customers() int { return max(0, len(o.Start)-1) }
 type Lines struct {
 	Start  []int32 // length orders + 1
 	Amount []Money // negative for a return
+	Refund []Money // given back of the amount, >= 0; nil when nothing was
 	Flags  []OrderFlag
 	Cost   []Money // of the whole line, negative for a return; nil when no order has a cost
 	// Attributes holds the line attributes that were asked for, by name; their

@@ -64,6 +64,9 @@ func (m *measuring) selectOf(orders *model.Orders, i int) (count int) {
 		} else {
 			orders.Value[i] += amount
 		}
+		if lines.Refund != nil {
+			orders.Returned[i] += lines.Refund[l]
+		}
 		if orders.Cost != nil && lines.Cost != nil {
 			orders.Cost[i] += lines.Cost[l]
 		}

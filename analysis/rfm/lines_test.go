@@ -15,7 +15,7 @@ import (
 // drawLines draws the lines of the orders, which become what their lines are. An
 // order without lines keeps what it was drawn as.
 func drawLines(t *rapid.T, o *model.Orders) {
-	costed := rapid.Bool().Draw(t, "costs")
+	costed, refunds := rapid.Bool().Draw(t, "costs"), rapid.Bool().Draw(t, "refunds")
 	lines := &model.Lines{Start: []int32{0}}
 	if o.Returned == nil {
 		o.Returned = make([]model.Money, o.Len())
@@ -38,6 +38,17 @@ func drawLines(t *rapid.T, o *model.Orders) {
 		for range count {
 			amount := model.Money(rapid.Int64Range(-9, 9).Draw(t, "amount"))
 			flag := model.LineFlag(rapid.Int64Range(-1, 1).Draw(t, "quantity"), amount)
+			refund := model.Money(0)
+			if flag == model.Purchase && refunds {
+				refund = model.Money(rapid.Int64Range(0, 9).Draw(t, "refund"))
+			}
+			if refund > 0 {
+				flag |= model.Return
+			}
+			if refunds {
+				lines.Refund = append(lines.Refund, refund)
+			}
+			o.Returned[i] += refund
 			o.Value[i] += max(amount, 0)
 			o.Returned[i] -= min(amount, 0)
 			o.Flags[i] |= flag
@@ -84,7 +95,7 @@ func naiveCost(o *model.Orders, i int, spec model.Spec) int64 {
 	if o.Lines != nil && o.Lines.Start[i] < o.Lines.Start[i+1] {
 		cost := int64(0)
 		for l := o.Lines.Start[i]; l < o.Lines.Start[i+1]; l++ {
-			if o.Lines.Flags[l] == model.Purchase {
+			if o.Lines.Flags[l]&model.Purchase != 0 {
 				cost += int64(o.Lines.Cost[l])
 			}
 		}
@@ -125,6 +136,9 @@ func naiveLines(o *model.Orders, where []model.Condition) (*model.Orders, []mode
 			flags |= o.Lines.Flags[l]
 			value += max(0, o.Lines.Amount[l])
 			returned += max(0, -o.Lines.Amount[l])
+			if o.Lines.Refund != nil {
+				returned += o.Lines.Refund[l]
+			}
 			kept.Lines.Flags = append(kept.Lines.Flags, o.Lines.Flags[l])
 			if o.Cost != nil {
 				cost += o.Lines.Cost[l]

@@ -27,9 +27,10 @@ type order struct {
 
 // line is a line of an order.
 type line struct {
-	amount, cost model.Money
-	quantity     int64
-	words        [2]string // of each of lineAttributes
+	amount, cost, refund model.Money
+	quantity             int64
+	flags                model.OrderFlag // 0: as the amount has it
+	words                [2]string       // of each of lineAttributes
 }
 
 // lineAttributes are what files may say of lines.
@@ -41,6 +42,7 @@ type file struct {
 	regions map[string]string // by customer
 
 	costed, kept, counted bool // it has costs, its lines are kept, they have quantities
+	refunds               bool // lines say what was given back, and what they are
 	attributes            int  // how many of lineAttributes it has
 }
 
@@ -52,6 +54,7 @@ func drawFile(t *rapid.T, label string) file {
 	keyed := rapid.Bool().Draw(t, label+" has order ids")
 	returns := rapid.Bool().Draw(t, label+" has returns")
 	f.costed, f.kept, f.counted = rapid.Bool().Draw(t, label+" has costs"), rapid.Bool().Draw(t, label+" has lines"), rapid.Bool().Draw(t, label+" has quantities")
+	f.refunds = rapid.Bool().Draw(t, label+" has refunds")
 	f.attributes = rapid.IntRange(0, len(lineAttributes)).Draw(t, label+" has attributes of lines")
 	for i := range rapid.IntRange(1, 60).Draw(t, label+" rows") {
 		o := order{
@@ -91,6 +94,9 @@ func (f file) drawLines(t *rapid.T, words *rapid.Generator[string]) (lines []lin
 		}
 		if f.costed {
 			l.cost = model.Money(rapid.Int64Range(-9, 9).Draw(t, "cost of the line"))
+		}
+		if f.refunds {
+			l.refund, l.flags = model.Money(rapid.Int64Range(0, 9).Draw(t, "refund")), model.OrderFlag(rapid.IntRange(1, 3).Draw(t, "flags of the line"))
 		}
 		for i := range f.attributes {
 			l.words[i] = words.Draw(t, lineAttributes[i])
@@ -150,6 +156,9 @@ func (f file) intake(name string) *model.Intake {
 			}
 			if f.costed {
 				lines.Cost = append(lines.Cost, l.cost)
+			}
+			if f.refunds {
+				lines.Refund, lines.Flags = append(lines.Refund, l.refund), append(lines.Flags, l.flags)
 			}
 			for i, word := range l.words[:f.attributes] {
 				words[i].add(word)
@@ -217,11 +226,11 @@ func want(files []file) string {
 			fmt.Fprintf(&b, "  %d %d %d %d %q\n", o.day, o.value, o.back, o.flags, o.channel)
 			fmt.Fprintf(&b, "  cost %d\n", o.cost)
 			for _, l := range o.lines {
-				flag := model.Purchase
-				if l.amount < 0 || l.amount == 0 && l.quantity < 0 {
+				flag := cmp.Or(l.flags, model.Purchase)
+				if l.flags == 0 && l.amount < 0 || l.flags == 0 && l.amount == 0 && l.quantity < 0 {
 					flag = model.Return
 				}
-				fmt.Fprintf(&b, "    %d %d %d %q\n", l.amount, l.cost, flag, l.words)
+				fmt.Fprintf(&b, "    %d %d %d %d %q\n", l.amount, l.refund, l.cost, flag, l.words)
 			}
 		}
 	}
@@ -255,7 +264,7 @@ func have(t testing.TB, w model.Store) string {
 			fmt.Fprintf(&b, "  %d %d %d %d %q\n", orders.Day[i], orders.Value[i], back, orders.Flags[i], channel.Words[channel.Code[i]])
 			fmt.Fprintf(&b, "  cost %d\n", at(orders.Cost, i))
 			for l := lines.Start[i]; l < lines.Start[i+1]; l++ {
-				fmt.Fprintf(&b, "    %d %d %d %q\n", lines.Amount[l], at(lines.Cost, l), lines.Flags[l], words(l))
+				fmt.Fprintf(&b, "    %d %d %d %d %q\n", lines.Amount[l], at(lines.Refund, l), at(lines.Cost, l), lines.Flags[l], words(l))
 			}
 		}
 	}

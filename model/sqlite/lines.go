@@ -23,6 +23,7 @@ const (
 	lineCountColumn  = "count" // per order of the source
 	lineAmountColumn = "amount"
 	lineFlagsColumn  = "flags"
+	lineRefundColumn = "refund"
 	lineCostColumn   = "cost" // none without a cost column
 )
 
@@ -32,6 +33,7 @@ type sourceLines struct {
 	count      []int32
 	amount     []model.Money
 	flags      []model.OrderFlag
+	refund     []model.Money
 	cost       []model.Money // nil without a cost column
 	attributes []codedColumn
 }
@@ -48,21 +50,32 @@ func newSourceLines(a *arrival) *sourceLines {
 		s.count[position(order)]++
 	}
 	rows := a.lineRows()
-	s.flags = make([]model.OrderFlag, len(lines.Order))
-	for i, amount := range lines.Amount {
-		quantity := int64(0)
-		if lines.Quantity != nil {
-			quantity = lines.Quantity[i]
-		}
-		s.flags[i] = model.LineFlag(quantity, amount)
+	s.flags = inOrder(flagsOf(lines), rows)
+	s.amount, s.cost, s.refund = inOrder(lines.Amount, rows), inOrder(lines.Cost, rows), inOrder(lines.Refund, rows)
+	if s.refund == nil {
+		s.refund = make([]model.Money, len(lines.Order))
 	}
-	s.flags = inOrder(s.flags, rows)
-	s.amount, s.cost = inOrder(lines.Amount, rows), inOrder(lines.Cost, rows)
 	for i, column := range a.lineColumns {
 		codes := lines.Attributes[i].Codes
 		s.attributes = append(s.attributes, codedColumn{column, model.Codes{Words: codes.Words, Code: inOrder(codes.Code, rows)}})
 	}
 	return s
+}
+
+// flagsOf returns the flags of lines.
+func flagsOf(lines *model.IntakeLines) []model.OrderFlag {
+	if lines.Flags != nil {
+		return lines.Flags
+	}
+	flags := make([]model.OrderFlag, len(lines.Order))
+	for i, amount := range lines.Amount {
+		quantity := int64(0)
+		if lines.Quantity != nil {
+			quantity = lines.Quantity[i]
+		}
+		flags[i] = model.LineFlag(quantity, amount)
+	}
+	return flags
 }
 
 // inOrder returns values in the order of rows; nil leaves them.
@@ -96,6 +109,7 @@ func (s *sourceLines) write(ctx context.Context, tx *sql.Tx, source int64, attri
 	writeColumn(w, lineCountColumn, s.count)
 	writeColumn(w, lineAmountColumn, s.amount)
 	writeColumn(w, lineFlagsColumn, s.flags)
+	writeColumn(w, lineRefundColumn, s.refund)
 	writeColumn(w, lineCostColumn, s.cost)
 	for _, at := range attributes {
 		if at.Subject != model.OfLine {
@@ -119,7 +133,7 @@ func (w *Workspace) Lines(ctx context.Context, attributes ...string) (*model.Lin
 				return err
 			}
 		}
-		out = model.Lines{Start: have.lines.Start, Amount: have.lines.Amount, Flags: have.lines.Flags, Cost: have.lines.Cost}
+		out = model.Lines{Start: have.lines.Start, Amount: have.lines.Amount, Refund: have.lines.Refund, Flags: have.lines.Flags, Cost: have.lines.Cost}
 		var err error
 		out.Attributes, err = have.named(r, model.OfLine, attributes, have.lines.Len())
 		return err
@@ -156,7 +170,8 @@ func (have *loadedColumns) loadLines(r *columnReader) error {
 		if err != nil {
 			return err
 		}
-		all.count, all.amount, all.flags = joined(all.count, s.count), joined(all.amount, s.amount), joined(all.flags, s.flags)
+		all.count, all.amount = joined(all.count, s.count), joined(all.amount, s.amount)
+		all.flags, all.refund = joined(all.flags, s.flags), joined(all.refund, s.refund)
 		if have.of.costed() {
 			if s.cost == nil {
 				s.cost = make([]model.Money, len(s.amount))
@@ -180,6 +195,9 @@ func (have *loadedColumns) loadLines(r *columnReader) error {
 		}
 	}
 	l.Amount, l.Flags, l.Cost = regrouped(l, all.amount), regrouped(l, all.flags), regrouped(l, all.cost)
+	if slices.ContainsFunc(all.refund, func(m model.Money) bool { return m != 0 }) {
+		l.Refund = regrouped(l, all.refund)
+	}
 	have.lines = l
 	return nil
 }
@@ -286,6 +304,9 @@ func readSourceLines(r *columnReader, b brought) (s *sourceLines, err error) {
 	if s.flags, err = readColumn[model.OrderFlag](r, lineFlagsColumn, rows); err != nil {
 		return nil, err
 	}
+	if s.refund, err = readColumn[model.Money](r, lineRefundColumn, rows); err != nil {
+		return nil, err
+	}
 	if b.costed && rows > 0 {
 		s.cost, err = readColumn[model.Money](r, lineCostColumn, rows)
 	}
@@ -318,21 +339,21 @@ func scanLines(ctx context.Context, q querier, c *catalog, b brought) (*sourceLi
 		return nil, err
 	}
 	kept := newKeptScan(c, model.OfLine)
-	cost := "NULL"
-	if b.costed {
-		cost = "cost_e4"
+	later := "coalesce(refund_e4, 0), flags, cost_e4"
+	if c.version < lineStep {
+		later = "0, NULL, NULL"
 	}
 	rows, err := q.QueryContext(ctx, fmt.Sprintf("SELECT order_id, amount_e4, coalesce(quantity_e4, 0), %s%s FROM order_line WHERE id >= ? ORDER BY id",
-		cost, kept.list()), from)
+		later, kept.list()), from)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	in := &model.IntakeLines{}
 	var order, quantity int64
-	var amount model.Money
-	var spent sql.NullInt64
-	targets := append([]any{&order, &amount, &quantity, &spent}, kept.targets()...)
+	var amount, refund model.Money
+	var flags, spent sql.NullInt64
+	targets := append([]any{&order, &amount, &quantity, &refund, &flags, &spent}, kept.targets()...)
 	for rows.Next() {
 		if err := rows.Scan(targets...); err != nil {
 			return nil, err
@@ -344,7 +365,12 @@ func scanLines(ctx context.Context, q querier, c *catalog, b brought) (*sourceLi
 			return nil, damaged("a line of order %d stands among those of order %d", order, b.first)
 		}
 		in.Order = append(in.Order, int32(order-b.first))
-		in.Amount, in.Quantity = append(in.Amount, amount), append(in.Quantity, quantity)
+		in.Amount, in.Refund = append(in.Amount, amount), append(in.Refund, refund)
+		flag := model.LineFlag(quantity, amount)
+		if flags.Valid {
+			flag = model.OrderFlag(flags.Int64)
+		}
+		in.Flags = append(in.Flags, flag)
 		if b.costed {
 			in.Cost = append(in.Cost, model.Money(spent.Int64))
 		}
@@ -369,7 +395,8 @@ func sortLines(in *model.IntakeLines, attributes []model.IntakeAttribute) {
 		rows[i] = int32(i)
 	}
 	slices.SortStableFunc(rows, func(x, y int32) int { return int(in.Order[x]) - int(in.Order[y]) })
-	in.Order, in.Amount, in.Quantity, in.Cost = inOrder(in.Order, rows), inOrder(in.Amount, rows), inOrder(in.Quantity, rows), inOrder(in.Cost, rows)
+	in.Order, in.Amount, in.Refund = inOrder(in.Order, rows), inOrder(in.Amount, rows), inOrder(in.Refund, rows)
+	in.Flags, in.Cost = inOrder(in.Flags, rows), inOrder(in.Cost, rows)
 	for i := range attributes {
 		attributes[i].Codes.Code = inOrder(attributes[i].Codes.Code, rows)
 	}

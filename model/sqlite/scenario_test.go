@@ -146,6 +146,7 @@ func withoutLines(t testing.TB, path string) {
 	t.Helper()
 	execute(t, path, "DROP VIEW order_view", "DROP VIEW customer_view", "DROP TABLE line_chunk",
 		"ALTER TABLE source DROP COLUMN cost_e4", "ALTER TABLE orders DROP COLUMN cost_e4", "ALTER TABLE order_line DROP COLUMN cost_e4",
+		"ALTER TABLE order_line DROP COLUMN refund_e4", "ALTER TABLE order_line DROP COLUMN flags",
 		"DELETE FROM column_chunk WHERE name IN ('orders.cost', 'orders.number')", "PRAGMA user_version = 2")
 }
 

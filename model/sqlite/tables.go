@@ -124,6 +124,12 @@ func (l *loader) lineFeed(a *arrival) *feed {
 	if lines.Cost != nil {
 		columns = append(columns, numbers("cost_e4", lines.Cost))
 	}
+	if lines.Refund != nil {
+		columns = append(columns, numbers("refund_e4", lines.Refund))
+	}
+	if lines.Flags != nil {
+		columns = append(columns, numbers("flags", lines.Flags))
+	}
 	for i, name := range a.lineColumns {
 		columns = append(columns, coded(name, &lines.Attributes[i].Codes))
 	}

@@ -5,6 +5,8 @@ ALTER TABLE source ADD COLUMN cost_e4 INTEGER; -- of its orders, in ten-thousand
 ALTER TABLE orders ADD COLUMN cost_e4 INTEGER; -- of what was bought, less that of what was returned; NULL where the file has no cost
 
 ALTER TABLE order_line ADD COLUMN cost_e4 INTEGER; -- of the whole line; negative for a return
+ALTER TABLE order_line ADD COLUMN refund_e4 INTEGER; -- given back of the amount; NULL where the file does not say
+ALTER TABLE order_line ADD COLUMN flags INTEGER; -- as in orders; NULL: 2 where amount_e4 < 0, or where it is 0 and quantity_e4 < 0, else 1
 
 CREATE TABLE line_chunk (
   -- Derived and disposable: the lines of each source in the order of its orders,
