@@ -89,12 +89,12 @@ C,,2020-01-01,1,2,,pen
 	if plan.Kind != model.KindLines || plan.String() != "customer=customer_id, order=order_id, date=date, amount=quantity × unit_price" {
 		t.Errorf("%s: %s", plan.Kind, plan)
 	}
-	const want = `B 2 2020-03-01 1.0005 0.00 1 1 region=
-B 1 2020-03-05 3.00 1.50 3 2 region=East
-A 1 2020-03-06 10.00 0.00 1 2 region=West
-A C9 2020-03-06 0.00 0.00 2 1 region=West
-C  2020-01-01 1.00 0.00 1 1 region=
-C  2020-01-01 2.00 0.00 1 1 region=
+	const want = `B 2 2020-03-01 1.0005 0.00 1 1
+B 1 2020-03-05 3.00 1.50 3 2
+A 1 2020-03-06 10.00 0.00 1 2
+A C9 2020-03-06 0.00 0.00 2 1
+C  2020-01-01 1.00 0.00 1 1
+C  2020-01-01 2.00 0.00 1 1
 `
 	if got := show(intake); got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
@@ -109,13 +109,16 @@ C  2020-01-01 2.00 0.00 1 1 region=
 	if !slices.Equal(lines.Amount, []model.Money{10_005, 30_000, -15_000, 100_000, 0, 0, 10_000, 20_000}) {
 		t.Errorf("amounts %d", lines.Amount)
 	}
-	product := lines.Attributes[0]
-	var words []string
-	for _, code := range product.Codes.Code {
-		words = append(words, product.Codes.Words[code])
-	}
-	if product.Name != "product" || product.Field != "product" || strings.Join(words, " ") != "cap pen pen ink cap cap pen pen" {
-		t.Errorf("products %q", words)
+	for i, want := range []model.IntakeAttribute{{Name: "region", Field: "region"}, {Name: "product", Field: "product"}} {
+		got := lines.Attributes[i]
+		var words []string
+		for _, code := range got.Codes.Code {
+			words = append(words, got.Codes.Words[code])
+		}
+		text := strings.Join(words, " ")
+		if got.Name != want.Name || got.Field != want.Field || text != []string{" East North West West West  ", "cap pen pen ink cap cap pen pen"}[i] {
+			t.Errorf("%s: %q", got.Name, words)
+		}
 	}
 }
 

@@ -23,7 +23,7 @@ func (r *reading) rollUp(ctx context.Context) (*model.Intake, error) {
 	g := grouping{table: t, plan: r.plan, dates: r.dates, customers: len(t.customers.entries), intake: new(model.Intake)}
 	steps := []func(){
 		g.customerColumns, g.sortByCustomer, g.findDuplicates, g.group, g.number, func() { g.err = r.settleTotals(&g) },
-		g.costs, g.values, g.orderKeys, g.findShared, g.orderAttributes, g.lines,
+		g.costs, g.values, g.orderKeys, g.findShared, g.settleSubjects, g.orderAttributes, g.lines,
 	}
 	const manyRows = 1_000_000
 	for _, step := range steps {
@@ -378,9 +378,8 @@ func (g *grouping) values() {
 		g.err = model.Errorf(model.Invalid, "the lines of one order add up to too much: %w", model.ErrOverflow).
 			WithHint("check the amounts")
 	}
-	g.flag, g.refund = nil, nil
 	if !g.layout.keepLines {
-		g.amount = nil
+		g.amount, g.flag, g.refund = nil, nil, nil
 	}
 }
 
@@ -449,9 +448,9 @@ func (g *grouping) orderKeys() {
 	g.order = model.Strings{}
 }
 
-// orderAttributes gives each order the values of its first row.
+// orderAttributes gives each order the first values that its rows have.
 func (g *grouping) orderAttributes() {
-	g.intake.OrderAttributes = g.rolledAttributes(model.OfOrder, func(code column[uint32]) []uint32 { return firsts(g, code) })
+	g.intake.OrderAttributes = g.rolledAttributes(model.OfOrder, g.firstFilled)
 }
 
 // rolledAttributes rolls up the attributes of one subject, and drops their
@@ -497,8 +496,11 @@ func (g *grouping) lines() {
 	if !g.layout.keepLines {
 		return
 	}
-	lines := &model.IntakeLines{Order: make([]int32, len(g.row)), Amount: g.amount.gather(g.row)}
-	g.amount = nil
+	lines := &model.IntakeLines{Order: make([]int32, len(g.row)), Amount: g.amount.gather(g.row), Flags: g.flag.gather(g.row)}
+	if len(g.refund) > 0 {
+		lines.Refund = g.refund.gather(g.row)
+	}
+	g.amount, g.flag, g.refund = nil, nil, nil
 	for o := range len(g.first) - 1 {
 		for i := g.first[o]; i < g.first[o+1]; i++ {
 			lines.Order[i] = int32(o)
@@ -525,13 +527,6 @@ func perOrder(g *grouping, work func(o int, row int32)) {
 			work(o, g.row[g.first[o]])
 		}
 	})
-}
-
-// firsts returns the value of each order's first row.
-func firsts[T any](g *grouping, column []T) []T {
-	values := make([]T, len(g.first)-1)
-	perOrder(g, func(o int, row int32) { values[o] = column[row] })
-	return values
 }
 
 // inParallel calls work for consecutive parts of 0..n, one per processor.
