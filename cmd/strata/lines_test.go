@@ -96,3 +96,54 @@ func TestMarginNeedsACost(t *testing.T) {
 		t.Errorf("%s\nwant %s", r.err, want)
 	}
 }
+
+// Margin is value less cost: net of what was returned, or where returned value is
+// left out of what was bought alone.
+func TestMarginOfLinesWithACost(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	w := filepath.Join(folder, "w.strata")
+	mustRun(t, exitDone, "import", w, "--cost", "line", writeFile(t, filepath.Join(folder, "lines.csv"), `customer,order,date,sku,quantity,price,cost
+A,1,2024-01-05,tea,2,10,12
+A,1,2024-01-05,mug,1,30,18
+A,2,2024-02-05,mug,1,30,18
+B,3,2024-02-10,tea,1,10,6
+B,4,2024-03-01,mug,4,25,72
+B,4,2024-03-01,tea,-1,10,6
+C,5,2024-03-20,mug,1,30,33
+`))
+	appended := writeFile(t, filepath.Join(folder, "without.csv"), "customer,order,date,sku,quantity,price\nC,6,2024-03-21,mug,1,30\n")
+	for _, test := range []struct {
+		flags []string
+		want  string // margin of each customer
+	}{
+		{nil, "A 32.00 B 28.00 C -3.00"},
+		{[]string{"--returns", "orders"}, "A 32.00 B 28.00 C -3.00"},
+		{[]string{"--returns", "ignore"}, "A 32.00 B 32.00 C -3.00"},
+		{[]string{"--returns", "ignore", "--where", "sku=tea"}, "A 8.00 B 4.00"},
+		{[]string{"--where", "sku!=tea"}, "A 24.00 B 28.00 C -3.00"},
+		{[]string{"import"}, ""},
+		{nil, "A 32.00 B 28.00 C 27.00"},
+	} {
+		if test.want == "" {
+			mustRun(t, exitDone, "import", w, appended)
+			continue
+		}
+		var got []string
+		r := mustRun(t, exitDone, append([]string{"scores", w, "--format", "csv", "--monetary-measure", "margin"}, test.flags...)...)
+		for _, row := range strings.Split(strings.TrimSpace(r.out), "\n")[1:] {
+			cells := strings.Split(row, ",")
+			got = append(got, cells[0], cells[5])
+		}
+		if text := strings.Join(got, " "); text != test.want {
+			t.Errorf("%v: %s, want %s", test.flags, text, test.want)
+		}
+	}
+	r := mustRun(t, exitDone, "tiers", w, "--monetary-measure", "margin")
+	if note := "note: orders without a known cost: 1; theirs is taken as 0\n"; !strings.Contains(r.err, note) {
+		t.Errorf("no %q in\n%s", note, r.err)
+	}
+	if line := "· frequency in orders · monetary margin\n"; !strings.Contains(r.out, line) {
+		t.Errorf("no %q in\n%s", line, r.out)
+	}
+}
