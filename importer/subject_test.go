@@ -92,10 +92,10 @@ func TestSubjectsAreTheSameInAnyOrderOfRows(t *testing.T) {
 	})
 }
 
-const differing = `customer,order,date,quantity,price,channel,mood,profit
-A,1,2024-01-05,1,10,web,,3.5
-A,1,2024-01-05,2,10,web,good,4
-B,2,2024-01-06,1,20,shop,bad,
+const differing = `customer,order,date,quantity,price,channel,mood,profit,email
+A,1,2024-01-05,1,10,web,,3.5,a@old
+A,1,2024-01-05,2,10,web,good,4,a@new
+B,2,2024-01-06,1,20,shop,bad,,
 `
 
 func TestColumnsThatDifferWithinOrders(t *testing.T) {
@@ -112,6 +112,9 @@ func TestColumnsThatDifferWithinOrders(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("--lines %s:\n%s\nwant:\n%s", lines, got, want)
+		}
+		if c := intake.CustomerAttributes; len(c) != 1 || c[0].Codes.Words[c[0].Codes.Code[0]] != "a@new" {
+			t.Errorf("--lines %s: what differs of a customer: %+v", lines, c)
 		}
 		subject, attribute := plan.Columns[7].Subject, plan.Columns[7].Attribute
 		if lines == "" && (subject != model.OfLine || attribute != "profit") || lines == "no" && (subject != "" || attribute != "") {

@@ -99,8 +99,9 @@ func ParseWindow(s string) (Window, error) {
 }
 
 // Condition is one filter: an attribute equals (or, with Not, does not equal)
-// one of Values. A name that exists on several of orders, customers and lines
-// needs Subject. A condition on lines selects lines: an order is then what its
+// one of Values. A name that customers and orders or lines have needs Subject;
+// one that orders and lines have means that of the line or, where the line has
+// no value, of its order. A condition on lines selects lines: an order is then what its
 // lines are that meet all such conditions, and does not count without one.
 type Condition struct {
 	Subject   Subject // OfOrder, OfCustomer, OfLine, or "" where the name is unambiguous

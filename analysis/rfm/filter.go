@@ -12,7 +12,7 @@ import (
 type filter struct {
 	ofOrder    []condition
 	ofCustomer []condition
-	ofLine     []condition
+	ofLine     []lineCondition
 	places     []int // of those on lines in the list
 }
 
@@ -21,27 +21,44 @@ type condition struct {
 	admits []bool   // by code
 }
 
+// lineCondition is a condition on lines. Where orders have a column of that name,
+// too, a line without a value has that of its order: of several files, one may
+// have the column the same on all lines of an order, and another not.
+type lineCondition struct {
+	condition
+	ofOrder *condition // nil where orders have no such column
+}
+
 // newFilter finds the attribute of every condition. A value that no row has is
 // no error, but warned about.
 func newFilter(orders *model.Orders, customers *model.Customers, where []model.Condition) (filter, []model.Warning, error) {
 	var f filter
 	var warnings []model.Warning
 	for place, w := range where {
-		codes, subject, err := attribute(orders, customers, w)
+		found, err := attributes(orders, customers, w)
 		if err != nil {
 			return f, nil, err
 		}
-		switch subject {
-		case model.OfOrder:
-			f.ofOrder = append(f.ofOrder, newCondition(codes, w))
-		case model.OfLine:
-			f.ofLine = append(f.ofLine, newCondition(codes, w))
+		ofOrder, ofLine := found[model.OfOrder], found[model.OfLine]
+		subject := model.OfCustomer
+		switch {
+		case ofLine != nil:
+			subject = model.OfLine
+			c := lineCondition{condition: newCondition(ofLine, w)}
+			if ofOrder != nil {
+				of := newCondition(ofOrder, w)
+				c.ofOrder = &of
+			}
+			f.ofLine = append(f.ofLine, c)
 			f.places = append(f.places, place)
+		case ofOrder != nil:
+			subject = model.OfOrder
+			f.ofOrder = append(f.ofOrder, newCondition(ofOrder, w))
 		default:
-			f.ofCustomer = append(f.ofCustomer, newCondition(codes, w))
+			f.ofCustomer = append(f.ofCustomer, newCondition(found[model.OfCustomer], w))
 		}
 		for _, v := range w.Values {
-			if v != "" && !slices.Contains(codes.Words, v) {
+			if v != "" && !known(found, v) {
 				warnings = append(warnings, warningf("unknown-value", "no %s has %q in %q", subject, v, w.Attribute))
 			}
 		}
@@ -49,39 +66,47 @@ func newFilter(orders *model.Orders, customers *model.Customers, where []model.C
 	return f, warnings, nil
 }
 
-// attribute returns the attribute that a condition names and what it is of.
-func attribute(orders *model.Orders, customers *model.Customers, w model.Condition) (*model.Codes, model.Subject, error) {
-	of := []struct {
-		subject    model.Subject
-		plural     string
-		attributes map[string]*model.Codes
-	}{{model.OfOrder, "orders", orders.Attributes}, {model.OfCustomer, "customers", nil}, {model.OfLine, "lines", nil}}
+// known reports whether any of the attributes has a value.
+func known(found map[model.Subject]*model.Codes, value string) bool {
+	for _, codes := range found {
+		if slices.Contains(codes.Words, value) {
+			return true
+		}
+	}
+	return false
+}
+
+// attributes returns the attributes that a condition names, by what they are of:
+// one, or those of orders and of lines.
+func attributes(orders *model.Orders, customers *model.Customers, w model.Condition) (map[model.Subject]*model.Codes, error) {
+	found := map[model.Subject]*model.Codes{}
+	look := func(subject model.Subject, among map[string]*model.Codes) {
+		if codes := among[w.Attribute]; codes != nil && (w.Subject == "" || w.Subject == subject) {
+			found[subject] = codes
+		}
+	}
+	look(model.OfOrder, orders.Attributes)
 	if customers != nil {
-		of[1].attributes = customers.Attributes
+		look(model.OfCustomer, customers.Attributes)
 	}
 	if orders.Lines != nil {
-		of[2].attributes = orders.Lines.Attributes
+		look(model.OfLine, orders.Lines.Attributes)
 	}
-	var codes *model.Codes
-	var subject model.Subject
-	var having, named []string // the subjects that have it, and the name of each
-	for _, s := range of {
-		found := s.attributes[w.Attribute]
-		if found == nil || w.Subject != "" && w.Subject != s.subject {
-			continue
-		}
-		codes, subject = found, s.subject
-		having, named = append(having, s.plural), append(named, string(s.subject)+"."+w.Attribute)
-	}
-	switch len(having) {
-	case 0:
-		return nil, "", model.Errorf(model.NotFound, "filter %q: there is no attribute %q", w, w.Attribute).
+	switch {
+	case len(found) == 0:
+		return nil, model.Errorf(model.NotFound, "filter %q: there is no attribute %q", w, w.Attribute).
 			WithHint("use the name of a column kept from an imported file")
-	case 1:
-		return codes, subject, nil
+	case found[model.OfCustomer] != nil && len(found) > 1:
+		var subjects, names []string
+		for _, s := range []model.Subject{model.OfOrder, model.OfLine, model.OfCustomer} {
+			if found[s] != nil {
+				subjects, names = append(subjects, string(s)+"s"), append(names, string(s)+"."+w.Attribute)
+			}
+		}
+		return nil, model.Errorf(model.Usage, "filter %q: %s have %q", w, strings.Join(subjects, " and "), w.Attribute).
+			WithHint("write %s", oneOf(names))
 	}
-	return nil, "", model.Errorf(model.Usage, "filter %q: %s have %q", w, strings.Join(having, " and "), w.Attribute).
-		WithHint("write %s", oneOf(named))
+	return found, nil
 }
 
 func newCondition(codes *model.Codes, w model.Condition) condition {
@@ -97,6 +122,33 @@ func (f *filter) admitsOrder(i int) bool { return all(f.ofOrder, i) }
 
 // admitsCustomer reports whether customer c meets all conditions on customers.
 func (f *filter) admitsCustomer(c int) bool { return all(f.ofCustomer, c) }
+
+// admitsLine reports whether line l of order i meets all conditions on lines.
+func (f *filter) admitsLine(l, i int) bool {
+	for _, c := range f.ofLine {
+		switch code := c.code[l]; {
+		case code == 0 && c.ofOrder != nil:
+			if !c.ofOrder.admits[c.ofOrder.code[i]] {
+				return false
+			}
+		case !c.admits[code]:
+			return false
+		}
+	}
+	return true
+}
+
+// decidesBare reports whether the conditions on lines decide on an order that has
+// no lines: orders have all their columns, too.
+func (f *filter) decidesBare() bool {
+	return !slices.ContainsFunc(f.ofLine, func(c lineCondition) bool { return c.ofOrder == nil })
+}
+
+// admitsBare reports whether order i, which has no lines, meets all conditions on
+// lines, where they decide on it.
+func (f *filter) admitsBare(i int) bool {
+	return f.decidesBare() && !slices.ContainsFunc(f.ofLine, func(c lineCondition) bool { return !c.ofOrder.admits[c.ofOrder.code[i]] })
+}
 
 func all(conditions []condition, row int) bool {
 	for _, c := range conditions {

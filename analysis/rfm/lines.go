@@ -9,7 +9,8 @@ import (
 
 // selectLines makes every order what its lines alone make it that meet the
 // conditions on lines: their value, returned value, cost and flags. An order
-// without such a line is left out, as if by a condition on orders. It does
+// without such a line is left out, as if by a condition on orders; one whose
+// lines were not kept stays as it is where the conditions decide on it. It does
 // nothing without conditions on lines.
 //
 // The as-of day must be known by then: it is that of all orders.
@@ -30,11 +31,14 @@ func (m *measuring) selectLines(ctx context.Context) error {
 	err := parallel(ctx, parts, func(part int) {
 		for i, end := span(n, parts, part); i < end; i++ {
 			count := m.selectOf(&orders, i)
-			if count > 0 {
-				meets[i] = 1
-			}
 			selected[part] += count
-			if m.Lines.Start[i] == m.Lines.Start[i+1] {
+			switch hasNone := m.Lines.Start[i] == m.Lines.Start[i+1]; {
+			case count > 0:
+				meets[i] = 1
+			case hasNone && m.filter.admitsBare(i):
+				meets[i] = 1
+				m.takeWhole(&orders, i)
+			case hasNone && !m.filter.decidesBare():
 				bare[part]++
 			}
 		}
@@ -54,7 +58,7 @@ func (m *measuring) selectLines(ctx context.Context) error {
 func (m *measuring) selectOf(orders *model.Orders, i int) (count int) {
 	lines := m.Lines
 	for l := int(lines.Start[i]); l < int(lines.Start[i+1]); l++ {
-		if !all(m.filter.ofLine, l) {
+		if !m.filter.admitsLine(l, i) {
 			continue
 		}
 		count++
@@ -73,6 +77,17 @@ func (m *measuring) selectOf(orders *model.Orders, i int) (count int) {
 	}
 	orders.Flags[i] |= m.Flags[i] & model.Costed
 	return count
+}
+
+// takeWhole takes over order i as it is.
+func (m *measuring) takeWhole(orders *model.Orders, i int) {
+	orders.Value[i], orders.Flags[i] = m.Value[i], m.Flags[i]
+	if m.Returned != nil {
+		orders.Returned[i] = m.Returned[i]
+	}
+	if m.Cost != nil {
+		orders.Cost[i] = m.Cost[i]
+	}
 }
 
 // tellLines says what counts under conditions on lines.

@@ -68,6 +68,7 @@ func drawLines(t *rapid.T, o *model.Orders) {
 	lines.Attributes = map[string]*model.Codes{
 		"product": drawCodes(t, lines.Len(), "product", "A", "B"),
 		"both":    drawCodes(t, lines.Len(), "both of line", "x", "y"),
+		"channel": drawCodes(t, lines.Len(), "channel of line", "web", "app"),
 	}
 	o.Lines = lines
 }
@@ -77,6 +78,30 @@ var lineConditions = []model.Condition{
 	{Subject: model.OfLine, Attribute: "product", Values: []string{"B", ""}},
 	{Subject: model.OfLine, Attribute: "product", Values: []string{"A"}, Not: true},
 	{Subject: model.OfLine, Attribute: "both", Values: []string{"x", "nowhere"}},
+	{Attribute: "channel", Values: []string{"web", "app"}},
+	{Attribute: "channel", Values: []string{"shop"}, Not: true},
+}
+
+func isOfLine(w model.Condition) bool {
+	return w.Subject == model.OfLine || w.Attribute == "product" || isShared(w)
+}
+
+// isShared reports whether a condition is on what orders and lines have.
+func isShared(w model.Condition) bool { return w.Subject == "" && w.Attribute == "channel" }
+
+// naiveMeetsLine reports whether line l of order i, -1 for an order without
+// lines, meets a condition.
+func naiveMeetsLine(w model.Condition, o *model.Orders, l, i int) bool {
+	value := ""
+	if l >= 0 {
+		codes := o.Lines.Attributes[w.Attribute]
+		value = codes.Words[codes.Code[l]]
+	}
+	if value == "" && isShared(w) {
+		codes := o.Attributes[w.Attribute]
+		value = codes.Words[codes.Code[i]]
+	}
+	return slices.Contains(w.Values, value) != w.Not
 }
 
 // naiveCost is what order i cost under a returns policy. Orders that are dropped
@@ -111,7 +136,6 @@ func naiveCost(o *model.Orders, i int, spec model.Spec) int64 {
 // conditions, with the orders marked that have any. The other conditions are
 // left, and one more for the mark.
 func naiveLines(o *model.Orders, where []model.Condition) (*model.Orders, []model.Condition) {
-	isOfLine := func(w model.Condition) bool { return w.Subject == model.OfLine || w.Attribute == "product" }
 	if !slices.ContainsFunc(where, isOfLine) {
 		return o, where
 	}
@@ -128,7 +152,7 @@ func naiveLines(o *model.Orders, where []model.Condition) (*model.Orders, []mode
 	lines:
 		for l := o.Lines.Start[i]; l < o.Lines.Start[i+1]; l++ {
 			for _, w := range where {
-				if isOfLine(w) && !naiveMeets(w, o.Lines.Attributes[w.Attribute], int(l)) {
+				if isOfLine(w) && !naiveMeetsLine(w, o, int(l), i) {
 					continue lines
 				}
 			}
@@ -143,6 +167,14 @@ func naiveLines(o *model.Orders, where []model.Condition) (*model.Orders, []mode
 			if o.Cost != nil {
 				cost += o.Lines.Cost[l]
 				kept.Lines.Cost = append(kept.Lines.Cost, o.Lines.Cost[l])
+			}
+		}
+		if o.Lines.Start[i] == o.Lines.Start[i+1] && !slices.ContainsFunc(where, func(w model.Condition) bool {
+			return isOfLine(w) && (!isShared(w) || !naiveMeetsLine(w, o, -1, i))
+		}) {
+			any, value, returned, flags = 1, o.Value[i], o.Returned[i], o.Flags[i]
+			if o.Cost != nil {
+				cost = o.Cost[i]
 			}
 		}
 		kept.Lines.Start = append(kept.Lines.Start, int32(len(kept.Lines.Flags)))
@@ -226,6 +258,35 @@ func TestFilterOnLinesIsTold(t *testing.T) {
 		"lines-only: only lines with sku = A or C and sku is not B count (2 of 3); orders are worth what these lines are worth",
 		"orders-without-lines: orders without lines in the workspace: 1 of 2; the filter on lines leaves them out",
 		"no-amounts: ")
+}
+
+// Of a column that orders and lines have, an order without lines has its own
+// value, and stays whole.
+func TestFilterOnWhatOrdersAndLinesHave(t *testing.T) {
+	t.Parallel()
+	for value, want := range map[string]struct{ orders, revenue, margin int64 }{
+		"web": {2, 200 - 300 + 70 - 30, 200 - 300 + 70 - 30 - (120 - 180 + 9)}, "shop": {1, 300, 300 - 180}, "app": {0, 0, 0},
+	} {
+		orders := twoOrders()
+		orders.Attributes = map[string]*model.Codes{"channel": {Words: []string{"", "web"}, Code: []uint32{1, 1}}}
+		orders.Lines.Attributes["channel"] = &model.Codes{Words: []string{"", "shop"}, Code: []uint32{1, 0, 0}}
+		orders.Returned[1], orders.Cost[1], orders.Flags[1] = 30, 9, model.Purchase|model.Return|model.Costed
+		spec := model.DefaultSpec()
+		spec.Monetary = model.MonetaryMargin
+		spec.Where = []model.Condition{{Attribute: "channel", Values: []string{value}}}
+		base, err := rfm.Measure(t.Context(), orders, nil, spec)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if base.Len() == 0 != (want.orders == 0) || base.Len() > 0 && (int64(base.Orders[0]) != want.orders || base.Revenue[0] != want.revenue || base.Monetary[0] != want.margin) {
+			t.Errorf("%s: orders %v, revenue %v, margin %v, want %v", value, base.Orders, base.Revenue, base.Monetary, want)
+		}
+		bare := slices.ContainsFunc(base.Warnings, func(w model.Warning) bool { return w.Code == "orders-without-lines" })
+		unknown := slices.ContainsFunc(base.Warnings, func(w model.Warning) bool { return w.Code == "unknown-value" })
+		if bare || unknown != (value == "app") {
+			t.Errorf("%s: warnings %v", value, base.Warnings)
+		}
+	}
 }
 
 func TestMarginUnderEachReturnsPolicy(t *testing.T) {

@@ -45,7 +45,7 @@ func (m *measuring) boughtCost(i int) (cost model.Money) {
 		return m.Cost[i]
 	default:
 		for l := int(lines.Start[i]); l < int(lines.Start[i+1]); l++ {
-			if lines.Flags[l]&model.Purchase != 0 && all(m.filter.ofLine, l) {
+			if lines.Flags[l]&model.Purchase != 0 && m.filter.admitsLine(l, i) {
 				cost += lines.Cost[l]
 			}
 		}

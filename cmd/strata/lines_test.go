@@ -147,3 +147,23 @@ C,5,2024-03-20,mug,1,30,33
 		t.Errorf("no %q in\n%s", line, r.out)
 	}
 }
+
+// A column that is the same on all lines of an order in one file, and not in
+// another, is filtered by over both.
+func TestFilterOnWhatDiffersInOneFileOnly(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	const head = "customer,order,date,sku,quantity,price,channel\n"
+	may := writeFile(t, filepath.Join(folder, "may.csv"), head+"A,1,2024-05-01,tea,1,10,web\nA,1,2024-05-01,mug,1,30,web\nB,2,2024-05-02,mug,1,30,shop\n")
+	june := writeFile(t, filepath.Join(folder, "june.csv"), head+"A,3,2024-06-01,tea,1,11,web\nA,3,2024-06-01,mug,1,31,shop\nB,4,2024-06-02,mug,1,31,web\n")
+	for _, files := range [][]string{{may, june}, {june, may}} {
+		w := filepath.Join(t.TempDir(), "w.strata")
+		mustRun(t, exitDone, "import", w, files[0])
+		mustRun(t, exitDone, "import", w, files[1])
+		for where, want := range map[string]string{"channel=web": "82.00", "channel=shop": "61.00", "channel!=shop": "82.00", "line.channel=web": "42.00", "order.channel=web": "40.00"} {
+			if j := decodeTiers(t, mustRun(t, exitDone, "tiers", w, "--format", "json", "--where", where).out); j.Revenue != want || j.AsOf != "2024-06-03" {
+				t.Errorf("%s: %s as of %s, want %s", where, j.Revenue, j.AsOf, want)
+			}
+		}
+	}
+}
