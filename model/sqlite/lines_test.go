@@ -47,6 +47,7 @@ func TestLinesAreMadeAnewFromTheTable(t *testing.T) {
 		"codes gone":      "DELETE FROM line_chunk WHERE name = 'line.attribute.brand'",
 		"words gone":      "DELETE FROM line_chunk WHERE name LIKE 'line.attribute.%.word.bytes'",
 		"changed":         "UPDATE line_chunk SET body = zeroblob(length(body)) WHERE name = 'amount'",
+		"far too many":    "UPDATE line_chunk SET base = 1 << 40 WHERE name = 'count'",
 		"miscounted":      "UPDATE line_chunk SET base = base - 5 WHERE name = 'count'",
 		"orders, too":     "DELETE FROM column_chunk",
 	} {
