@@ -130,7 +130,11 @@ func (a *app) printCustomer(ctx context.Context, s *session.Session, flags *sche
 }
 
 func (a *app) writeCustomerText(p *session.Profile, scheme, symbol string) error {
-	fmt.Fprintf(a.out, "customer %s · scheme %s · as of %s\n", model.Printable(p.Key), model.Printable(scheme), p.AsOf)
+	fmt.Fprintf(a.out, "customer %s · scheme %s · as of %s", model.Printable(p.Key), model.Printable(scheme), p.AsOf)
+	for _, words := range session.WhereWords(p.Spec, p.OfLines) {
+		fmt.Fprint(a.out, " · ", model.Printable(words))
+	}
+	fmt.Fprintln(a.out)
 	for _, f := range p.Facts {
 		fmt.Fprintf(a.out, "%s: %s\n", model.Printable(f.Name), model.Printable(f.Value))
 	}

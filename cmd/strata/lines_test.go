@@ -80,6 +80,10 @@ func TestFilterOnLinesIsTold(t *testing.T) {
 			t.Errorf("%s: status %d, customers %v, want %s", flag, r.status, got, customers)
 		}
 	}
+	r = mustRun(t, exitDone, "customer", w, "A", "--where", "sku=tea", "--where", "country!=FR")
+	if head, _, _ := strings.Cut(r.out, "\n"); head != "customer A · scheme ten · as of 2024-03-21 · lines with sku = tea · country!=FR" {
+		t.Errorf("a customer is headed %q", head)
+	}
 	r = mustRun(t, exitUsage, "tiers", w, "--where", "product=tea")
 	if want := `no column "product" to filter by; there are: country, sku`; !strings.Contains(r.err, want) {
 		t.Errorf("%s\nwant %s", r.err, want)

@@ -12,11 +12,13 @@ import (
 // Profile is all there is to know about one customer under a scheme.
 type Profile struct {
 	model.Profile
-	Spec   model.Spec
-	AsOf   model.Day
-	Levels [model.Axes]int
-	Cuts   [model.Axes][]model.Cut // that decide the customer's scores
-	Value  model.ValueRule
+	Spec model.Spec
+	// OfLines are the places in Spec.Where of the conditions on lines.
+	OfLines []int
+	AsOf    model.Day
+	Levels  [model.Axes]int
+	Cuts    [model.Axes][]model.Cut // that decide the customer's scores
+	Value   model.ValueRule
 
 	// Verdicts say of each order, in the order of Orders, whether it counts.
 	Verdicts []rfm.Verdict
@@ -159,7 +161,7 @@ func (p *People) Standing(place int) *Profile {
 // standing tells where a customer stands.
 func (r *Roster) standing(customer int) *Profile {
 	p := &Profile{
-		Spec: r.base.Spec, AsOf: r.base.AsOf,
+		Spec: r.base.Spec, OfLines: r.base.OfLines, AsOf: r.base.AsOf,
 		Levels: r.rule.Levels, Cuts: r.rule.Cuts, Value: r.rule.Value,
 	}
 	row, tiered := slices.BinarySearch(r.base.Customer, int32(customer))
