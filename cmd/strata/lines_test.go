@@ -84,6 +84,9 @@ func TestFilterOnLinesIsTold(t *testing.T) {
 	if head, _, _ := strings.Cut(r.out, "\n"); head != "customer A · scheme ten · as of 2024-03-21 · lines with sku = tea · country!=FR" {
 		t.Errorf("a customer is headed %q", head)
 	}
+	if want := "filtered out: not sku=tea and country!=FR\norders are listed whole; of those that count only lines with sku = tea do\n"; !strings.HasSuffix(r.out, want) {
+		t.Errorf("%s\nends without %s", r.out, want)
+	}
 	r = mustRun(t, exitUsage, "tiers", w, "--where", "product=tea")
 	if want := `no column "product" to filter by; there are: country, sku`; !strings.Contains(r.err, want) {
 		t.Errorf("%s\nwant %s", r.err, want)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"slices"
+	"strings"
 
 	"strata/analysis/rfm"
 	"strata/model"
@@ -95,7 +96,8 @@ var verdictLabels = map[rfm.Verdict]string{
 	rfm.NotSeen: "not seen", rfm.FilteredOut: "filtered out",
 }
 
-// WhyNot tells for each reason that some order does not count for, what it is.
+// WhyNot tells for each reason that some order does not count for, what it is,
+// and of orders that count in part, of what part.
 func (p *Profile) WhyNot() []string {
 	var words []string
 	from, _ := p.Spec.Window.From(p.AsOf)
@@ -116,6 +118,13 @@ func (p *Profile) WhyNot() []string {
 		if slices.Contains(p.Verdicts, reason.verdict) {
 			words = append(words, reason.words)
 		}
+	}
+	if len(p.OfLines) > 0 && p.Counting() > 0 {
+		var ofLines []string
+		for _, place := range p.OfLines {
+			ofLines = append(ofLines, p.Spec.Where[place].Words())
+		}
+		words = append(words, "orders are listed whole; of those that count only lines with "+strings.Join(ofLines, " and ")+" do")
 	}
 	return words
 }
