@@ -32,7 +32,7 @@ func (d *detection) customerByValues() error {
 			choices = append(choices, customerChoice(text, p.nameOf(k)))
 		}
 		return asks(model.Errorf(model.Ambiguous, "%s: several columns could say who the customer is: %s", d.in.path, strings.Join(shown, ", ")).
-			WithHint("say which with --map customer=%s", p.Columns[keys[0]].Name), choices...)
+			WithHint("say which with --map customer=COLUMN"), choices...)
 	}
 	customer := &p.Columns[keys[0]]
 	known := customer.Field != "" // a person's name, phone or mail
@@ -76,7 +76,7 @@ func (d *detection) keyColumns() []int {
 		field := d.plan.Columns[i].Field
 		person := field == mapping.Phone || field == mapping.Email || field == mapping.Name
 		decimal := e.Decimal*2 > e.Filled && !person
-		kinds := e.Filled >= manyRows && e.Unique < fewKinds && e.Unique*20 < e.Filled
+		kinds := !person && e.Filled >= manyRows && e.Unique < fewKinds && e.Unique*20 < e.Filled
 		if e.Filled*10 < len(d.records)*7 || e.Dates*2 > e.Filled && e.Numbers*2 < e.Filled || decimal || kinds ||
 			mapping.Describes(field, e.Header) || d.plan.HeaderLines > 0 && mapping.IsOrderWord(e.Header) || d.plan.said.renamed[i] != "" || d.plan.Columns[i].Added || e.Unique < 2 {
 			continue

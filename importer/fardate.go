@@ -142,6 +142,6 @@ func (r *reading) tellFar() {
 			example, model.Grouped(far))
 	}
 	if b := r.table.buddhist.of(""); b.count > 0 {
-		r.plan.warn("buddhist-years", "%s a year of the Buddhist calendar, like %q, and count as 543 years earlier: 2567 is 2024", plural(b.count, "date has", "dates have"), b.example)
+		r.plan.warn("buddhist-years", "%s a year of the Buddhist calendar, like %q, and count as 543 years earlier", plural(b.count, "date has", "dates have"), b.example)
 	}
 }

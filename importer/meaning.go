@@ -115,8 +115,17 @@ func (r *reading) meanings() error {
 	r.settleCurrency()
 	few := func(_ string, words int) bool { return words <= mostWords }
 	for _, w := range r.watch(few) {
+		if mapping.OfCustomer(w.name) {
+			continue
+		}
 		if !r.tellEvents(&w) && !r.tellFlags(&w) && !r.tellStates(&w) && !r.signTold[w.column] {
 			r.tellRare(&w)
+		}
+	}
+	for _, w := range r.watch(func(header string, words int) bool { return words <= mostWords && mapping.CountsReturns(header) }) {
+		nonzero := func(word string) bool { return strings.Trim(word, "0.,- ") != "" }
+		if rows, list, _ := w.count(nonzero); rows > 0 {
+			r.plan.warn("pieces-returned", "%q says that pieces came back in %s (%s), worth %s with those that did not; they count as sold", w.name, plural(rows, "row", "rows"), list, r.sum(&w, nonzero))
 		}
 	}
 	for _, w := range r.watch(func(header string, _ int) bool { return mapping.Undoes(header) && !mapping.GivesBack(header) }) {
@@ -124,6 +133,11 @@ func (r *reading) meanings() error {
 	}
 	for _, w := range r.watch(func(header string, _ int) bool { return mapping.GivesBack(header) || mapping.TakesOff(header) }) {
 		r.tellMoney(&w)
+	}
+	for _, w := range r.watch(func(header string, words int) bool {
+		return words*3 < r.table.rows() && !mapping.GivesBack(header) && !mapping.TakesOff(header) && !mapping.IsPostage(header)
+	}) {
+		r.tellAdjustment(&w)
 	}
 	return nil
 }
@@ -185,7 +199,9 @@ func (r *reading) tellRare(w *watched) {
 		return
 	}
 	usual, _, _ := w.count(func(word string) bool { return word == words[0] })
-	rare := func(word string) bool { return word != words[0] && !mapping.Says(word, mapping.Sale, mapping.Debit) }
+	rare := func(word string) bool {
+		return word != words[0] && !mapping.Says(word, mapping.Sale) && (!mapping.Says(word, mapping.Debit) || mapping.Types(w.name))
+	}
 	rows, list, _ := w.count(rare)
 	if rows == 0 || rows*share > filled {
 		return
@@ -260,6 +276,43 @@ func (r *reading) tellMoney(w *watched) {
 		r.plan.warn("discount-column", "%q takes %s off on %s; that is not in the amounts: --map 'discount=%s' takes it off",
 			w.name, what, plural(rows, "row", "rows"), name)
 	}
+}
+
+// tellAdjustment warns of a column of numbers that stand in a few rows alone, and
+// are less than those rows are worth: something that was taken off, or given
+// back, under a name that nobody knows.
+func (r *reading) tellAdjustment(w *watched) {
+	const share = 3 // of the rows at the most, one in
+	values := make([]model.Money, len(w.words))
+	rows := int64(0)
+	for i, word := range w.words {
+		if w.rows[i] == 0 || word == "" {
+			continue
+		}
+		n, problem := parse.ParseNumber([]byte(strings.TrimRight(word, "% ")), r.plan.Decimal[0])
+		if problem != parse.GoodNumber {
+			return
+		}
+		if values[i] = model.Money(max(n.Value, -n.Value)); values[i] > 0 {
+			rows += w.rows[i]
+		}
+	}
+	if rows == 0 || rows*share > int64(r.table.rows()) || w.field != "" {
+		return
+	}
+	var sum model.Money
+	for row, code := range w.code {
+		if values[code] > max(r.table.amount[row], -r.table.amount[row]) {
+			return
+		}
+		sum += values[code]
+	}
+	if sum/model.Unit == model.Money(rows) { // a mark, not money
+		return
+	}
+	name := r.plan.nameOf(w.column)
+	r.plan.warn("adjustment-column", "%q holds numbers in %s alone, %s in all, which are not in the amounts: if they were taken off or given back, --map 'discount=%s' or --map 'refund=%s' does that",
+		w.name, plural(rows, "row", "rows"), sum, name, name)
 }
 
 func plural(n int64, one, many string) string {

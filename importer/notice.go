@@ -3,10 +3,10 @@ package importer
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"strata/importer/mapping"
-	"strata/importer/parse"
 	"strata/model"
 )
 
@@ -62,6 +62,11 @@ func totalOf(text string) string {
 	return ""
 }
 
+// monthNames are the names of months in lower case, as totals are called by them.
+var monthNames = strings.Fields("january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec " +
+	"januar februar märz mai juni juli oktober dezember janvier février mars avril juin juillet août septembre octobre novembre décembre enero febrero marzo abril mayo junio julio agosto " +
+	"septiembre octubre noviembre diciembre gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre janeiro fevereiro março maio junho julho setembro outubro novembro dezembro")
+
 // isPeriod reports whether a total is that of a month, a quarter, a page.
 func isPeriod(text string) bool {
 	word, _, _ := strings.Cut(text, " ")
@@ -70,8 +75,11 @@ func isPeriod(text string) bool {
 		"q1", "q2", "q3", "q4", "monats", "monat", "jahres", "jahr", "tages", "seiten", "mensuel", "mensual", "mensile", "mensal", "本月", "本页", "本日", "月", "日":
 		return true
 	}
-	if _, ok := parse.ParseDate([]byte("1 "+word+" 2000"), parse.AnyOrder); ok {
-		return true // the name of a month
+	if strings.HasPrefix(text, "(") { // TOTAL (80 orders)
+		return true
+	}
+	if slices.Contains(monthNames, strings.TrimRight(word, ".,")) {
+		return true
 	}
 	return strings.Trim(text, "0123456789-/. ") == ""
 }
@@ -123,7 +131,8 @@ func (r *reading) tellPeople(intake *model.Intake, accepted int) {
 		p.warn("keys-tidied", "different ways to spell a customer in %q count as one (%s); --key-rules off keeps them apart", customer.Name, strings.Join(parts, "; "))
 	}
 	if like, example := lookAlikes(&intake.Customers); like > 0 {
-		p.warn("look-alike-keys", "%s in %q differ from another by no more than letter case, leading zeros or the way to write a phone number, like %q; they count as different", plural(like, "customer", "customers"), customer.Name, example)
+		p.warn("look-alike-keys", "keys in %q that differ from another by no more than letter case, leading zeros or the way to write a phone number, like %q: %s; they count as different customers",
+			customer.Name, example, model.Grouped(like))
 	}
 	r.tellSpoilt(intake)
 	r.tellOddPeople(intake)

@@ -17,12 +17,26 @@ func (d *detection) prefer() error {
 		d.plan.priceIsAmount = d.plan.Column(mapping.Amount) != none && mapping.IsPrice(d.plan.Columns[d.plan.Column(mapping.Amount)].Name)
 		return nil
 	}
+	d.marketplaceTotals()
 	d.preferPieces()
 	if err := d.preferSaleDay(); err != nil {
 		return err
 	}
 	d.priceAlone()
 	return nil
+}
+
+// marketplaceTotals takes the item-price of Amazon's order reports, beside their
+// amazon-order-id, for what it is there: the total of the line.
+func (d *detection) marketplaceTotals() {
+	p := d.plan
+	price := p.Column(mapping.Price)
+	if price == none || p.said.price || p.Column(mapping.Amount) != none || !strings.EqualFold(p.Columns[price].Name, "item-price") ||
+		!slices.ContainsFunc(p.Columns, func(c Column) bool { return strings.EqualFold(c.Name, "amazon-order-id") }) {
+		return
+	}
+	p.Columns[price].Field = mapping.Amount
+	p.warn("line-totals", "%q is the total of the line in reports of Amazon, so it is not multiplied by the quantity; --map 'price=%s' does that", p.Columns[price].Name, p.nameOf(price))
 }
 
 // isLoose reports whether the column of a field was chosen for the end of its
@@ -129,6 +143,9 @@ func (d *detection) priceAlone() {
 // perhapsQuantities lists the columns of numbers that could be quantities.
 func (d *detection) perhapsQuantities() []string {
 	var counts []string
+	if d.plan.HeaderLines == 0 {
+		return nil
+	}
 	for _, column := range d.freeNumbers() {
 		header := d.columns[column].Header
 		if !mapping.TakesOff(header) && !mapping.GivesBack(header) && !mapping.IsForeignAmount(header) && !d.isYear(column) {

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"strata/importer/mapping"
 	"strata/model"
 )
 
@@ -22,6 +23,9 @@ func (g *grouping) settleSubjects() {
 			continue
 		}
 		column := &g.plan.Columns[a.column]
+		if column.Field == mapping.Channel {
+			g.plan.warn("order-ids-stores", "%q differs within orders: if order numbers repeat in each of them, several orders have become one", column.Name)
+		}
 		if a.subject = model.OfLine; !g.layout.keepLines {
 			left = append(left, `"`+column.Name+`"`)
 			a.subject, column.Attribute = "", ""

@@ -43,7 +43,7 @@ func (d *detection) orderByValues() {
 	if p.Column(mapping.Order) != none || customer == none || date == none || p.HeaderLines == 0 || d.options.Map[string(mapping.Order)] == noColumn {
 		return
 	}
-	const enough = 3 // values that come again
+	const enough = 2 // values that come again
 	found := none
 	for i, e := range d.columns {
 		again := e.Filled - e.Unique

@@ -128,9 +128,11 @@ var vocabulary = []entry{
 		"customer", "client", "buyer", "member", "user", "shopper", "cust", "account", "customeremail", "customername", "clientname", "buyername",
 		"username", "membername", "customerunique", "客户编号", "客户号", "会员编号", "会员号", "会员卡号", "会员id", "用户id", "客户id",
 		"客户代码", "买家id", "客户", "会员", "用户", "买家", "买家昵称", "客户名称", "会员名", "用户名", "买家会员名",
-		"buyeremail", "useremail", "purchaseremail", "clientemail", "memberemail", "billingemail", "customerref", "customerreference", "purchaser", "payer", "payerid", "patientid", "guestid", "subscriberid", "kundennummer", "kundennr", "kundenid", "kundenno", "kdnr", "kundencode", "debitor", "debitornr", "debitorennummer", "kunde", "kundin", "käufer", "kundenname", "numéroclient", "numeroclient", "noclient", "nclient", "codeclient", "idclient", "clientnumero", "acheteur", "adhérent", "compteclient", "nomclient", "idcliente", "codigocliente", "códigocliente", "númerocliente", "numerocliente", "nrocliente", "nocliente", "cliente", "comprador", "socio", "idsocio", "codcliente", "clientecodigo", "nombrecliente", "codicecliente", "clienteid", "numerodicliente", "acquirente", "nomecliente", "codigodocliente", "códigodocliente", "nomedocliente", "klantnummer", "klantnr", "klantid", "klantcode", "klant", "koper", "debiteur", "debiteurnummer", "relatienummer", "klantnaam", "顧客id", "顧客番号", "顧客コード", "会員番号", "会員コード", "お客様番号", "得意先コード", "顧客", "会員", "得意先", "顧客名", "购买人", "购买者", "顾客", "顾客编号", "顾客id", "买方",
+		"buyeremail", "useremail", "purchaseremail", "clientemail", "memberemail", "billingemail", "customerref", "customerreference", "purchaser", "patientid", "guestid", "subscriberid", "kundennummer", "kundennr", "kundenid", "kundenno", "kdnr", "kundencode", "debitor", "debitornr", "debitorennummer", "kunde", "kundin", "käufer", "kundenname", "numéroclient", "numeroclient", "noclient", "nclient", "codeclient", "idclient", "clientnumero", "acheteur", "adhérent", "compteclient", "nomclient", "idcliente", "codigocliente", "códigocliente", "númerocliente", "numerocliente", "nrocliente", "nocliente", "cliente", "comprador", "socio", "idsocio", "codcliente", "clientecodigo", "nombrecliente", "codicecliente", "clienteid", "numerodicliente", "acquirente", "nomecliente", "codigodocliente", "códigodocliente", "nomedocliente", "klantnummer", "klantnr", "klantid", "klantcode", "klant", "koper", "debiteur", "debiteurnummer", "relatienummer", "klantnaam", "顧客id", "顧客番号", "顧客コード", "会員番号", "会員コード", "お客様番号", "得意先コード", "顧客", "会員", "得意先", "顧客名", "购买人", "购买者", "顾客", "顾客编号", "顾客id", "买方",
 		"acct", "acctno", "acctnumber", "acctid", "accountno", "accountnumber", "debtor", "debtorno", "payor", "patron", "patronid", "cardholder", "cardnumber", "guestname", "shippername", "soldto", "soldtoparty", "billto",
 		"accountref", "customeraccount", "card", "donorid", "donor", "下单帐号", "下单账号", "客户账号", "买家账号", "debitorenkonto", "debitorkonto", "kundenkonto", "guestid",
+		"associatedcontactids", "associatedcontact", "contactid", "associatedcompany", "companyid", "associatedcompanyids",
+		"payer", "payerid",
 	}},
 	{Order, keys, []string{
 		"orderid", "orderno", "ordernumber", "ordercode", "orderkey", "invoiceno", "invoiceid", "invoicenumber", "invoice", "transactionid",
@@ -141,11 +143,18 @@ var vocabulary = []entry{
 	}},
 	{Date, dates, []string{
 		"orderdate", "invoicedate", "purchasedate", "transactiondate", "saledate", "salesdate", "dateoforder", "dateofpurchase", "orderedat",
-		"orderdatetime", "ordertime", "ordertimestamp", "purchasetimestamp", "orderpurchasetimestamp", "transactiontime", "purchasedat", "bookingdate", "paymentdate",
-		"paiddate", "paidat", "date", "datetime", "day", "timestamp", "createdat", "created", "creationdate", "orderday", "time", "usestarttime",
-		"下单日期", "下单时间", "订单日期", "订单时间", "付款日期", "付款时间", "购买日期", "交易日期", "交易时间", "成交时间", "创建时间", "消费日期", "日期", "时间",
-		"bought", "boughton", "boughtat", "purchased", "purchasedon", "sold", "soldon", "soldat", "orderedon", "ordered", "placedat", "placedon", "salesday", "saleday", "dateofsale", "datesold", "datepurchased", "dateordered", "visitdate", "lastvisitdate", "billdate", "receiptdate", "completedat", "checkoutdate", "datum", "bestelldatum", "auftragsdatum", "rechnungsdatum", "kaufdatum", "belegdatum", "verkaufsdatum", "buchungsdatum", "zeitstempel", "tag", "umsatzdatum", "datecommande", "datefacture", "datedecommande", "datedachat", "dateachat", "datevente", "jour", "horodatage", "fecha", "fechapedido", "fechafactura", "fechacompra", "fechaventa", "fechadecompra", "fechadeventa", "fechadepedido", "fechaoperacion", "fechaoperación", "data", "dataordine", "datafattura", "dataacquisto", "datavendita", "datapedido", "datacompra", "datavenda", "datadacompra", "datadopedido", "datadavenda", "besteldatum", "factuurdatum", "aankoopdatum", "verkoopdatum", "orderdatum", "注文日", "注文日時", "購入日", "購入日時", "受注日", "売上日", "販売日", "取引日", "日付", "日時", "销售日期", "开单日期", "单据日期", "购买时间", "支付时间", "结算日期",
-		"bookedon", "bookedat", "bookingday", "bookingtime", "giftdate", "donationdate",
+		"orderdatetime", "ordertime", "ordertimestamp", "purchasetimestamp", "orderpurchasetimestamp", "transactiontime", "purchasedat", "bookingdate",
+		"paymentdate", "paiddate", "paidat", "orderday", "usestarttime", "下单日期", "下单时间", "订单日期", "订单时间", "付款日期", "付款时间", "购买日期", "交易日期", "交易时间", "成交时间",
+		"创建时间", "消费日期", "bought", "boughton", "boughtat", "purchased", "purchasedon", "sold", "soldon", "soldat", "orderedon", "ordered", "placedat",
+		"placedon", "salesday", "saleday", "dateofsale", "datesold", "datepurchased", "dateordered", "visitdate", "lastvisitdate", "billdate",
+		"receiptdate", "completedat", "checkoutdate", "bestelldatum", "auftragsdatum", "rechnungsdatum", "kaufdatum", "belegdatum", "verkaufsdatum",
+		"buchungsdatum", "umsatzdatum", "datecommande", "datefacture", "datedecommande", "datedachat", "dateachat", "datevente", "fechapedido",
+		"fechafactura", "fechacompra", "fechaventa", "fechadecompra", "fechadeventa", "fechadepedido", "fechaoperacion", "fechaoperación", "dataordine",
+		"datafattura", "dataacquisto", "datavendita", "datapedido", "datacompra", "datavenda", "datadacompra", "datadopedido", "datadavenda",
+		"besteldatum", "factuurdatum", "aankoopdatum", "verkoopdatum", "orderdatum", "注文日", "注文日時", "購入日", "購入日時", "受注日", "売上日", "販売日", "取引日", "销售日期",
+		"开单日期", "单据日期", "购买时间", "支付时间", "结算日期", "bookedon", "bookedat", "bookingday", "bookingtime", "giftdate", "donationdate", "date", "datetime", "day",
+		"timestamp", "time", "createdat", "created", "creationdate", "日期", "时间", "datum", "zeitstempel", "tag", "jour", "horodatage", "fecha", "data",
+		"日付", "日時",
 	}},
 	{Amount, numbers, []string{
 		"amount", "orderamount", "totalamount", "ordertotal", "ordervalue", "lineamount", "linetotal", "salesamount", "saleamount", "netamount", "grossamount",
@@ -161,10 +170,12 @@ var vocabulary = []entry{
 		"数量", "购买数量", "商品数量", "件数", "销量",
 		"quantitysold", "qtysold", "noofitems", "nbitems", "numitems", "itemsold", "volume", "menge", "anzahl", "stückzahl", "stück", "bestellmenge", "stk", "quantité", "quantite", "qté", "qte", "nombre", "nbarticles", "cantidad", "cant", "unidades", "uds", "quantità", "quantita", "qta", "pezzi", "quantidade", "qtd", "qtde", "aantal", "stuks", "hoeveelheid", "数量個", "個数", "点数", "購入数", "購入数量", "销售数量", "订购数量", "购买件数", "购买件",
 		"orderedqty", "orderedquantity", "qtyordered", "deliveredqty", "soldqty", "invoicedqty", "itemqty", "lineqty", "productqty",
+		"qtyshipped", "quantityshipped", "qtysold", "nights", "hours",
 	}},
 	{Price, numbers, []string{
 		"unitprice", "priceperunit", "itemprice", "sellingprice", "saleprice", "productprice", "listprice", "priceeach", "unitamount", "price", "单价", "商品单价", "售价", "价格",
 		"priceperitem", "pricepaid", "pricebook", "itemunitprice", "einzelpreis", "stückpreis", "stueckpreis", "preis", "verkaufspreis", "vkpreis", "prixunitaire", "prix", "pu", "prixdevente", "preciounitario", "precio", "preciounidad", "preciodeventa", "prezzounitario", "prezzo", "prezzodivendita", "preçounitário", "precounitario", "preço", "preco", "valorunitario", "valorunitário", "stukprijs", "prijs", "eenheidsprijs", "verkoopprijs", "単価", "価格", "販売単価", "税込単価", "销售单价", "成交价", "成交单价", "含税单价",
+		"netprice", "netunitprice", "grossprice", "nightlyrate", "hourlyrate", "京东价", "商品价格", "商品价",
 	}},
 	{Cost, numbers, []string{
 		"cost", "unitcost", "costprice", "productcost", "cogs", "costofgoods", "purchaseprice", "成本", "成本价", "单位成本",
@@ -255,7 +266,7 @@ func simplified(c rune) rune {
 var foreignTo = map[Field][]string{
 	Date: {
 		"ship", "deliver", "birth", "dob", "due", "expir", "regist", "signup", "join", "updat", "modif", "cancel", "return", "lock", "close", "end", "check",
-		"member", "report", "print", "export", "extract", "snapshot", "load", "sync", "refund", "hire", "since", "valid", "renew", "start", "first", "plan", "expect", "target", "lead", "contact",
+		"member", "account", "report", "print", "export", "extract", "snapshot", "load", "sync", "refund", "hire", "since", "valid", "renew", "start", "first", "plan", "expect", "target", "lead", "contact",
 		"geburt", "liefer", "versand", "fällig", "geändert", "ablauf", "naissance", "livraison", "échéance", "expédition", "inscription", "nacimiento", "entrega", "envío", "vencimiento", "alta", "registro",
 		"nascita", "consegna", "scadenza", "spedizione", "nascimento", "vencimento", "envio", "geboorte", "lever", "verzend", "verval", "生年月日", "登録", "発送", "出荷", "更新", "締切",
 		"发货", "签收", "注册", "生日", "出生", "到期", "退款", "结束", "关闭", "入会", "修改", "报表", "导出", "打印", "收货", "送货",

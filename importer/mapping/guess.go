@@ -148,9 +148,9 @@ func byValues(choices []Choice, columns []Evidence, taken map[int]bool, chosen m
 	only(Date, func(e Evidence) bool { return e.Dates > 0 && e.Dates*2 >= e.Filled && !mostly(e.Numbers, e.Filled) })
 	// Of numbers, all must: 20110304.
 	only(Date, func(e Evidence) bool { return e.Dates > 0 && e.Dates == e.Filled && mostly(e.Numbers, e.Filled) })
-	if !chosen[Quantity] || !chosen[Price] {
+	if !chosen[Price] {
 		only(Amount, func(e Evidence) bool {
-			return mostly(e.Decimal, e.Filled) && !Counts(e.Header) && !IsForeignAmount(e.Header) && !TakesOff(e.Header) && !GivesBack(e.Header)
+			return mostly(e.Decimal, e.Filled) && !Counts(e.Header)
 		})
 	}
 	return choices
@@ -242,7 +242,7 @@ func IsPlainAmount(header string) bool {
 	word := normal(header)
 	for _, part := range []string{
 		"subtotal", "total", "gross", "net", "order", "item", "line", "sales", "sale", "paid", "final", "invoice", "transaction", "basket", "cart", "purchase",
-		"product", "base", "local", "currency", "amount", "value", "price", "revenue", "sum", "spend", "grand", "customer", "payment", "charged", "billed", "actual", "of", "in",
+		"product", "base", "订单", "实付", "实收", "金额", "商品", "总", "支付", "付款", "成交", "销售", "买家", "消费", "local", "currency", "amount", "value", "price", "revenue", "sum", "spend", "grand", "customer", "payment", "charged", "billed", "actual", "of", "in",
 	} {
 		word = strings.ReplaceAll(word, part, "")
 	}

@@ -100,6 +100,16 @@ func Undoes(header string) bool {
 		contains([]string{"at", "on", "date", "time", "datum", "fecha", "data", "时间", "日期", "日時"}, word)
 }
 
+// OfCustomer reports whether a header is about the customer, or a campaign, a
+// product, a delivery, and not about the sale: Customer Status, Email Consent.
+func OfCustomer(header string) bool {
+	word := normal(header)
+	return contains([]string{
+		"consent", "segment", "customer", "client", "member", "subscri", "loyal", "marital", "email", "newsletter", "stock", "product", "account", "shipping", "delivery", "marketing", "lead", "employment", "optin", "sms",
+		"kunden", "abonn", "客户", "会员", "商品", "物流", "营销", "発送",
+	}, word) && !contains([]string{"order", "payment", "transaction", "invoice", "sale", "financial", "订单", "付款", "交易"}, word)
+}
+
 // Types reports whether a header says of what type a row is: Type, Belegart,
 // Movement, Code.
 func Types(header string) bool {
@@ -127,8 +137,8 @@ func IsLetterSign(value string) bool { return len([]rune(strings.TrimSpace(value
 // Signs reports whether a header says that a column tells debits from credits,
 // or what sort of transaction a row is.
 func Signs(header string) bool {
-	return contains([]string{"soll", "haben", "debit", "credit", "drcr", "crdr", "sign", "type", "kind", "art", "kz", "kennzeichen", "借贷", "方向", "类型", "区分"}, normal(header)) ||
-		slices.Contains([]string{"dc", "sh", "dr", "cr"}, normal(header))
+	return contains([]string{"soll", "haben", "debit", "credit", "drcr", "crdr", "sign", "type", "kind", "belegart", "vorgangsart", "buchungsart", "kz", "kennzeichen", "借贷", "方向", "类型", "区分"}, normal(header)) ||
+		slices.Contains([]string{"dc", "sh", "dr", "cr", "art"}, normal(header))
 }
 
 // Stages reports whether a header says that a column tells how far an order
@@ -145,10 +155,19 @@ func Events(header string) bool {
 // GivesBack reports whether a header says that a column holds what was given
 // back of an amount.
 func GivesBack(header string) bool {
-	return contains([]string{"refund", "returnedamount", "amountreturned", "erstatt", "rembours", "reembols", "rimbors", "terugbeta", "退款金额", "退货金额", "返金"}, normal(header))
+	if Counts(header) {
+		return false
+	}
+	return contains([]string{"refund", "chargeback", "credited", "creditnote", "gutschrift", "storno", "returnvalue", "returns", "estorno", "devolu", "已退", "退款", "returnedamount", "amountreturned", "erstatt", "rembours", "reembols", "rimbors", "terugbeta", "退款金额", "退货金额", "返金"}, normal(header))
+}
+
+// CountsReturns reports whether a header says that a column counts pieces that
+// came back.
+func CountsReturns(header string) bool {
+	return Counts(header) && contains([]string{"return", "refund", "cancel", "retour", "storn", "devuel", "reso", "退"}, normal(header))
 }
 
 // TakesOff reports whether a header says that a column holds a discount.
 func TakesOff(header string) bool {
-	return contains([]string{"discount", "rabatt", "nachlass", "remise", "descuento", "sconto", "desconto", "korting", "coupon", "voucher", "gutschein", "promotion", "promoamount", "rebate", "bonusamount", "折扣", "优惠", "割引", "値引"}, normal(header))
+	return contains([]string{"discount", "rabatt", "nachlass", "skonto", "ermäßigung", "ermaessigung", "markdown", "reduction", "réduction", "disc%", "remise", "descuento", "sconto", "desconto", "korting", "coupon", "voucher", "gutschein", "promotion", "promoamount", "rebate", "bonusamount", "折扣", "优惠", "割引", "値引"}, normal(header))
 }

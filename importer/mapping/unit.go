@@ -161,3 +161,9 @@ func NotesScale(line string) bool {
 	return contains([]string{"inthousands", "thousands", "in000", "'000", "tausend", "teur", "keur", "t€", "k€", "inmillions", "inmio", "enmilliers", "enmiles", "inmigliaia", "emmilhares", "induizenden", "千元", "万元", "千円", "百万円"},
 		strings.ToLower(strings.ReplaceAll(line, " ", "")))
 }
+
+// IsPostage reports whether a header says that its numbers are beside the price
+// of the goods, or no money: tax, freight, tips, points, weights.
+func IsPostage(header string) bool {
+	return contains([]string{"tax", "vat", "ship", "freight", "postage", "delivery", "fee", "tip", "point", "cost", "weight", "stock", "steuer", "versand", "gebühr", "tva", "iva", "btw", "运费", "邮费", "税", "积分", "送料"}, normal(header)) || Counts(header) || Identifies(header)
+}

@@ -67,7 +67,7 @@ func monthOf(word string) int {
 
 // companions are the words that stand beside a date and say nothing of it.
 var companions = []string{
-	"mon", "tue", "wed", "thu", "fri", "sat", "sun", "am", "pm", "utc", "gmt", "st", "nd", "rd", "th", "of", "de", "a", "z", "t",
+	"mon", "tue", "wed", "thu", "fri", "sat", "sun", "am", "pm", "utc", "gmt", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "bst", "cet", "cest", "ist", "jst", "kst", "hkt", "sgt", "aest", "aedt", "uhr", "st", "nd", "rd", "th", "of", "de", "a", "z", "t",
 	"星期", "周", "上午", "下午",
 }
 

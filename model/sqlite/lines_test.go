@@ -116,10 +116,10 @@ func TestLinesOfAnOlderWorkspace(t *testing.T) {
 	if got := reopen(t, path); got != before {
 		t.Errorf("brought up to date:\n%s\nwant:\n%s", got, before)
 	}
-	if got := query(t, path, "PRAGMA user_version"); got != "3" {
+	if got := query(t, path, "PRAGMA user_version"); got != "4" {
 		t.Errorf("version %s", got)
 	}
-	if _, err := os.Stat(path + ".v2.bak"); err != nil {
+	if _, err := os.Stat(path + ".v3.bak"); err != nil {
 		t.Error(err)
 	}
 	third := file{kept: true, costed: true, attributes: 1, orders: []order{{customer: "A", key: "9", day: 6, flags: 1, cost: 3, lines: []line{{amount: 90, cost: 3, words: [2]string{"x"}}}}}}

@@ -147,7 +147,7 @@ func withoutLines(t testing.TB, path string) {
 	execute(t, path, "DROP VIEW order_view", "DROP VIEW customer_view", "DROP TABLE line_chunk",
 		"ALTER TABLE source DROP COLUMN cost_e4", "ALTER TABLE orders DROP COLUMN cost_e4", "ALTER TABLE order_line DROP COLUMN cost_e4",
 		"ALTER TABLE order_line DROP COLUMN refund_e4", "ALTER TABLE order_line DROP COLUMN flags",
-		"DELETE FROM column_chunk WHERE name IN ('orders.cost', 'orders.number')", "PRAGMA user_version = 2")
+		"DELETE FROM column_chunk WHERE name IN ('orders.cost', 'orders.number')", "PRAGMA user_version = 3")
 }
 
 // withHistory makes a workspace of the first schema with an edit, one below it
@@ -181,7 +181,7 @@ func TestAnOlderWorkspaceKeepsItsHistory(t *testing.T) {
 	if columns(t, path) == "" { // opens it, and so brings it up to date
 		t.Error("no data")
 	}
-	if got := query(t, path, "PRAGMA user_version"); got != "3" {
+	if got := query(t, path, "PRAGMA user_version"); got != "4" {
 		t.Errorf("version %s", got)
 	}
 	if got := query(t, path+".v1.bak", "SELECT group_concat(label) FROM history"); got != "edit 1,edit 2,edit 3" {

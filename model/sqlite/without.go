@@ -61,7 +61,8 @@ func linesWithout(lines *model.IntakeLines, leftOut []bool) *model.IntakeLines {
 		}
 	}
 	rest.Quantity, rest.Price, rest.Amount = picked(lines.Quantity, kept), picked(lines.Price, kept), picked(lines.Amount, kept)
-	rest.Cost, rest.Attributes = picked(lines.Cost, kept), pickedAttributes(lines.Attributes, kept)
+	rest.Cost, rest.Refund, rest.Flags = picked(lines.Cost, kept), picked(lines.Refund, kept), picked(lines.Flags, kept)
+	rest.Attributes = pickedAttributes(lines.Attributes, kept)
 	return rest
 }
 
