@@ -66,6 +66,7 @@ func (d *detection) choices() error {
 	p.TimeZone, p.OrderNumbers, p.Amounts, p.CostOf, p.said.unit, p.said.today = o.TimeZone, o.OrderNumbers, o.Amounts, o.CostOf, o.Unit, o.Today
 	p.settled.earliest, p.settled.latest = model.NoDay, model.NoDay
 	p.said.currency = o.Currency != ""
+	p.said.kind, p.said.lines = o.Kind != "", o.Lines
 	p.said.amount, p.said.price = o.Map[string(mapping.Amount)] != "", o.Map[string(mapping.Price)] != ""
 	p.said.noSigns = o.Map[string(mapping.Sign)] == noColumn
 	return nil

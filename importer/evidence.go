@@ -97,6 +97,7 @@ type stray struct {
 	row   int64 // among the accepted rows of the block, later of the file
 	line  int64
 	value string
+	text  string // of the whole row, cut
 }
 
 // strayLimit is how many values of a column may contradict the others, and

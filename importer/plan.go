@@ -43,6 +43,8 @@ type Plan struct {
 // said is what a person has decided outright: nothing decides it anew.
 type said struct {
 	encoding, names bool           // the encoding; the names of columns
+	kind            bool           // what a row is
+	lines           string         // --lines
 	decimal         bool           // the decimal mark
 	currency        bool           // the currency
 	amount, price   bool           // which column is the amount, the price
@@ -128,8 +130,15 @@ func (p *Plan) String() string {
 		parts = append(parts, "order="+name(mapping.Order))
 	}
 	date := "date=" + name(mapping.Date)
+	var how []string
 	if p.Dates != parse.AnyOrder && p.Dates != parse.YearFirst {
-		date += " (" + p.Dates.String() + ")"
+		how = append(how, p.Dates.String())
+	}
+	if p.TimeZone != "" {
+		how = append(how, "days in "+p.TimeZone)
+	}
+	if len(how) > 0 {
+		date += " (" + strings.Join(how, ", ") + ")"
 	}
 	parts = append(parts, date)
 	switch {
@@ -139,6 +148,11 @@ func (p *Plan) String() string {
 		parts = append(parts, "no amount")
 	default:
 		parts = append(parts, "amount="+name(mapping.Quantity)+" × "+name(mapping.Price))
+	}
+	for _, field := range []mapping.Field{mapping.Discount, mapping.Refund, mapping.Cost, mapping.Sign} {
+		if p.Column(field) != none {
+			parts = append(parts, string(field)+"="+name(field))
+		}
 	}
 	return strings.Join(parts, ", ")
 }

@@ -176,7 +176,7 @@ func (p *parser) asItStands() string {
 // is the amount, and totals are no money of their own.
 func (p *parser) refusedAmount(why refusal) (model.Money, bool) {
 	switch {
-	case p.unvalued, why == raggedRow, why == splitRow, why == openQuote, why == swallowed, why == totalsRow, why == repeatedHeader:
+	case p.unvalued, why == raggedRow, why == splitRow, why == openQuote, why == swallowed, why == totalsRow, why == repeatedHeader, why == anotherHeader:
 		return 0, false
 	}
 	if p.amount.column != none {

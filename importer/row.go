@@ -369,7 +369,9 @@ func (p *parser) weigh(date parse.Date) {
 	} else if date.Decided() {
 		return
 	}
-	of.add(date, p.lastDateText, func() stray { return stray{int64(p.batch.rows()), p.lineHere(), string(p.lastDateText)} })
+	of.add(date, p.lastDateText, func() stray {
+		return stray{int64(p.batch.rows()), p.lineHere(), string(p.lastDateText), clip(p.asItStands(), model.RejectRowLimit)}
+	})
 	if first, last, ok := date.ShortNumbers(); ok {
 		d.first.add(first)
 		d.last.add(last)

@@ -13,7 +13,11 @@ import (
 // lines are not kept, they are left out, for no value would be that of the
 // order.
 func (g *grouping) settleSubjects() {
-	if g.plan.Kind != model.KindLines && !g.layout.keepLines || len(g.first)-1 == len(g.row) {
+	if len(g.first)-1 == len(g.row) {
+		return
+	}
+	if g.plan.Kind != model.KindLines && !g.layout.keepLines {
+		g.err = g.linesAfterAll()
 		return
 	}
 	var left []string
@@ -36,6 +40,23 @@ func (g *grouping) settleSubjects() {
 	if left != nil {
 		g.plan.warn("differs-within-orders", "left out, because it differs within orders and lines are not kept: %s", strings.Join(left, ", "))
 	}
+}
+
+// linesAfterAll takes the rows of a file of orders for lines, if its columns
+// differ within orders and nobody has said that they are orders. Error: errAgain.
+func (g *grouping) linesAfterAll() error {
+	p := g.plan
+	if p.said.kind || p.settled.amountOnce {
+		return nil
+	}
+	for i, a := range g.layout.attributes {
+		if a.subject == model.OfOrder && g.differs(g.attributes[i].code) {
+			p.Kind, p.KeepLines = model.KindLines, p.said.lines != "no"
+			p.attributes()
+			return errAgain
+		}
+	}
+	return nil
 }
 
 // differs reports whether two rows of any order have different values. No value

@@ -144,7 +144,7 @@ func (t *table) refuse(strays []stray, column string, why refusal) {
 	for _, s := range strays {
 		bad[int(s.row)] = true
 		t.refused.add(t.amount[s.row])
-		t.rejects = append(t.rejects, model.Reject{Line: s.line, Column: column, Value: clip(s.value, model.RejectValueLimit), Code: why.code, Reason: why.reason})
+		t.rejects = append(t.rejects, model.Reject{Line: s.line, Column: column, Value: clip(s.value, model.RejectValueLimit), Row: s.text, Code: why.code, Reason: why.reason})
 	}
 	slices.SortStableFunc(t.rejects, func(a, b model.Reject) int { return int(a.Line - b.Line) })
 

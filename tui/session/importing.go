@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"time"
 
 	"strata/importer"
@@ -222,11 +223,26 @@ func (a *Account) add(intakes []*model.Intake, warnings []model.Warning) {
 	a.Warnings = append(a.Warnings, warnings...)
 }
 
-// read reads all files and refuses content that is known already.
+// zoneOf returns the time zone in which the days of a workspace are counted, as
+// its latest source that was read in one has it; "" for as they are written.
+func zoneOf(known []model.Source) string {
+	for _, source := range slices.Backward(known) {
+		if o, err := importer.ParsePlan(source.Plan); err == nil && o.TimeZone != "" {
+			return o.TimeZone
+		}
+	}
+	return ""
+}
+
+// read reads all files and refuses content that is known already. Days are
+// counted in the time zone of the workspace, unless another one is said.
 func (i Import) read(ctx context.Context, known []model.Source, report func(model.Progress)) ([]*model.Intake, *Account, error) {
 	seen := map[string]model.Source{}
 	for _, s := range known {
 		seen[s.Fingerprint] = s
+	}
+	if i.Options.TimeZone == "" {
+		i.Options.TimeZone = zoneOf(known)
 	}
 	account := &Account{}
 	var intakes []*model.Intake

@@ -33,7 +33,9 @@ func PlanWords(s model.Source) []string {
 }
 
 // figureFields are the fields that make the figures.
-var figureFields = []mapping.Field{mapping.Customer, mapping.Order, mapping.Date, mapping.Amount, mapping.Quantity, mapping.Price}
+var figureFields = []mapping.Field{
+	mapping.Customer, mapping.Order, mapping.Date, mapping.Amount, mapping.Quantity, mapping.Price, mapping.Cost, mapping.Refund, mapping.Discount, mapping.Sign,
+}
 
 // textWords tells what the rows are and how the text was taken apart.
 func textWords(o importer.Options) string {
@@ -60,8 +62,22 @@ func textWords(o importer.Options) string {
 	if o.Decimal != "" {
 		parts = append(parts, "decimal sign "+o.Decimal)
 	}
-	if o.Duplicates == "drop" {
-		parts = append(parts, "duplicates dropped")
+	for _, said := range []struct {
+		is   bool
+		text string
+	}{
+		{o.Duplicates == "drop", "duplicates dropped"},
+		{o.OrderNumbers == "restart", "order numbers restart"},
+		{o.Amounts == "order", "amounts are those of whole orders"},
+		{o.CostOf != "", "costs of a " + o.CostOf},
+		{o.Unit != "", "amounts in units of " + o.Unit},
+		{o.Placeholders == "keep", "placeholders count as customers"},
+		{o.KeyRules == "off", "customer keys as they stand"},
+		{o.FarDates == "keep", "dates far from all others count"},
+	} {
+		if said.is {
+			parts = append(parts, said.text)
+		}
 	}
 	return strings.Join(parts, " · ")
 }
@@ -74,8 +90,15 @@ func columnWords(o importer.Options) string {
 		parts = append(parts, "order="+order)
 	}
 	date := "date=" + column(mapping.Date)
-	if order := map[string]string{"dmy": "day first", "mdy": "month first"}[o.DateFormat]; order != "" {
-		date += " (" + order + ")"
+	var how []string
+	if order := map[string]string{"dmy": "day first", "mdy": "month first", "ydm": "year first, then the day"}[o.DateFormat]; order != "" {
+		how = append(how, order)
+	}
+	if o.TimeZone != "" {
+		how = append(how, "days in "+o.TimeZone)
+	}
+	if len(how) > 0 {
+		date += " (" + strings.Join(how, ", ") + ")"
 	}
 	parts = append(parts, date)
 	const none = "none" // what a plan says of a field that the file does not have
@@ -86,6 +109,11 @@ func columnWords(o importer.Options) string {
 		parts = append(parts, "amount="+column(mapping.Amount))
 	case column(mapping.Price) != "":
 		parts = append(parts, "amount="+column(mapping.Quantity)+" × "+column(mapping.Price))
+	}
+	for _, field := range []mapping.Field{mapping.Discount, mapping.Refund, mapping.Cost, mapping.Sign} {
+		if column(field) != "" && column(field) != none {
+			parts = append(parts, string(field)+"="+column(field))
+		}
 	}
 	return strings.Join(parts, ", ")
 }
