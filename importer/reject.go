@@ -87,8 +87,10 @@ func isTotal(value []byte) bool {
 
 // words are texts that are looked for in every row, whatever their case.
 type words struct {
-	all    map[string]bool
-	starts [][256]bool // by length: the first bytes; most values are told by one look
+	all map[string]bool
+	// By length: the first and the last bytes of texts. Most values are told by
+	// one look at each.
+	starts, ends [][256]bool
 }
 
 func wordsOf(texts ...string) words {
@@ -96,22 +98,28 @@ func wordsOf(texts ...string) words {
 	for _, text := range texts {
 		w.all[text] = true
 		for len(w.starts) <= len(text) {
-			w.starts = append(w.starts, [256]bool{})
+			w.starts, w.ends = append(w.starts, [256]bool{}), append(w.ends, [256]bool{})
 		}
 		w.starts[len(text)][text[0]] = true
+		w.ends[len(text)][text[len(text)-1]] = true
 	}
 	return w
 }
 
 func (w *words) has(text []byte) bool {
-	if len(text) >= len(w.starts) || len(text) == 0 {
+	n := len(text)
+	if n >= len(w.starts) || n == 0 || !w.starts[n][lower(text[0])] || !w.ends[n][lower(text[n-1])] {
 		return false
 	}
-	first := text[0]
-	if first >= 'A' && first <= 'Z' {
-		first |= 0x20
+	return w.all[strings.ToLower(string(text))]
+}
+
+// lower is a letter of ASCII in lower case, and any other byte as it is.
+func lower(c byte) byte {
+	if c >= 'A' && c <= 'Z' {
+		return c | 0x20
 	}
-	return w.starts[len(text)][first] && w.all[strings.ToLower(string(text))]
+	return c
 }
 
 var totals = wordsOf(totalWords...)

@@ -52,15 +52,15 @@ func (p *parser) rowLine() (line orderLine, ok bool) {
 	if line, ok = p.rowAmount(); !ok || !p.extras {
 		return line, ok
 	}
-	kept := func(f figure) int64 {
+	kept := func(f *figure) int64 {
 		value, mended := p.beside(f)
 		line.corrected = line.corrected || mended
 		return value
 	}
-	line.cost = model.Money(kept(p.cost))
-	line.refund = model.Money(kept(p.refund))
+	line.cost = model.Money(kept(&p.cost))
+	line.refund = model.Money(kept(&p.refund))
 	line.refund = max(line.refund, -line.refund)
-	if discount := kept(p.discount); discount != 0 {
+	if discount := kept(&p.discount); discount != 0 {
 		return line, p.takeOff(&line, discount)
 	}
 	return line, true
@@ -71,13 +71,16 @@ func (p *parser) rowLine() (line orderLine, ok bool) {
 func (p *parser) rowAmount() (line orderLine, ok bool) {
 	var quantity, price parse.Number
 	if p.amount.column != none {
-		amount, ok := p.number(p.amount)
+		amount, ok := p.number(&p.amount)
 		if !ok {
 			return line, false
 		}
 		line.amount, line.corrected = model.Money(amount.Value), amount.Rounded
-		pieces, mended := p.beside(p.quantity)
-		unit, mendedToo := p.beside(p.price)
+		if p.quantity.column == none && p.price.column == none {
+			return line, true
+		}
+		pieces, mended := p.beside(&p.quantity)
+		unit, mendedToo := p.beside(&p.price)
 		line.quantity, line.price = pieces, model.Money(unit)
 		line.corrected = line.corrected || mended || mendedToo
 		if line.quantity < 0 && line.amount > 0 {
@@ -85,10 +88,10 @@ func (p *parser) rowAmount() (line orderLine, ok bool) {
 		}
 		return line, true
 	}
-	if quantity, ok = p.number(p.quantity); !ok {
+	if quantity, ok = p.number(&p.quantity); !ok {
 		return line, false
 	}
-	if price, ok = p.number(p.price); !ok {
+	if price, ok = p.number(&p.price); !ok {
 		return line, false
 	}
 	line.quantity, line.price = quantity.Value, model.Money(price.Value)
@@ -135,7 +138,7 @@ func (p *parser) takeOff(line *orderLine, discount int64) bool {
 
 // number reads a number the row cannot do without, or refuses the row. Of
 // several columns that are added up, some may be empty.
-func (p *parser) number(f figure) (parse.Number, bool) {
+func (p *parser) number(f *figure) (parse.Number, bool) {
 	if len(f.plus) == 0 {
 		return p.term(f.field, f.column)
 	}
@@ -217,7 +220,7 @@ func (p *parser) parseNumber(field int, text []byte) (parse.Number, parse.Number
 
 // beside reads a number that is only kept; what is no number counts as 0, and
 // as mended. Of several columns that are added up, all count.
-func (p *parser) beside(f figure) (value int64, mended bool) {
+func (p *parser) beside(f *figure) (value int64, mended bool) {
 	if f.column == none {
 		return 0, false
 	}
