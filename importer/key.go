@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 	"golang.org/x/text/width"
 
+	"strata/importer/mapping"
 	"strata/importer/parse"
 )
 
@@ -172,18 +173,7 @@ func isMail(s string) bool {
 }
 
 // nobodies are the words that stand where no customer is known, in lower case.
-var nobodies = wordsOf(strings.Split("0|00000000-0000-0000-0000-000000000000|-1|-|--|---|?|??|???|.|\\n|n/a|na|#n/a|<na>|nan|nil|null|(null)|<null>|none|(none)|"+
-	"sundry|sundries|sundry customer|various|various customers|misc|miscellaneous|one-time customer|one time customer|retail customer|general public|over the counter|otc|pos|cash|web order|web customer|default|test|test customer|xxx|n.n.|nn|redacted|deleted user|[object object]|"+
-	"diverse|diverse kunden|divers|cpd|privat|privatkunde|kasse|gastkonto|clients divers|comptoir|client divers|clientes varios|varios|clienti diversi|vari|klant onbekend|diversen|kassa|cliente não identificado|"+
-	"一般顧客|零售客户|现金客户|会员0|散户|线下客户|"+
-	"undefined|unknown|(unknown)|not set|(not set)|not provided|(not provided)|not available|(blank)|(empty)|missing|tbd|"+
-	"#ref!|#value!|#name?|#null!|#div/0!|"+
-	"guest|guest user|guest customer|guest checkout|guest account|walk-in|walk in|walkin|walk-in customer|walk in customer|walkin customer|"+
-	"anonymous|anonymous user|anonymous customer|anon|cash sale|cash sales|cash customer|counter sale|counter sales|no customer|no name|default customer|unregistered|"+
-	"unbekannt|gast|gastbestellung|laufkunde|laufkundschaft|barverkauf|barkunde|inconnu|anonyme|invité|invitée|client de passage|client comptoir|"+
-	"desconocido|invitado|anónimo|consumidor final|cliente ocasional|público en general|publico en general|cliente mostrador|"+
-	"sconosciuto|ospite|anonimo|desconhecido|convidado|anônimo|onbekend|anoniem|passant|"+
-	"散客|匿名|匿名用户|游客|未知|无|空|非会员|未登记|未注册|不详|ゲスト|不明|匿名希望|未登録|非会員|なし", "|")...)
+var nobodies = wordsOf(mapping.Nobodies()...)
 
 // isNobody reports whether a customer's key says that nobody knows who it is:
 // NULL, guest, 0.
@@ -205,5 +195,4 @@ func isNobody(key []byte) bool {
 }
 
 // nobodyMails are what stands before the @ of addresses that nobody has.
-var nobodyMails = wordsOf("anonymous", "anonym", "guest", "guests", "noemail", "no-email", "no_email", "nomail", "no-mail", "none", "unknown", "walkin", "walk-in", "noreply",
-	"no-reply", "notprovided", "not-provided", "na", "n.a", "null", "nobody", "invalid", "dummy", "gast", "kunde@unbekannt", "cashsale", "cash-sale", "pos-guest")
+var nobodyMails = wordsOf(mapping.NobodyMails()...)

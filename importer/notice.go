@@ -52,7 +52,7 @@ func (t *table) subtotals() map[string]bool {
 // "Summe A", "甲 小计".
 func totalOf(text string) string {
 	lower := strings.ToLower(text)
-	for _, word := range totalWords {
+	for _, word := range mapping.Totals() {
 		for _, rest := range []func(s, word string) (string, bool){strings.CutSuffix, strings.CutPrefix} {
 			if who, ok := rest(lower, word); ok && strings.Trim(who, " :-–") != "" && who != strings.Trim(who, " :-–") {
 				return strings.Trim(who, " :-–")
@@ -62,23 +62,13 @@ func totalOf(text string) string {
 	return ""
 }
 
-// monthNames are the names of months in lower case, as totals are called by them.
-var monthNames = strings.Fields("january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec " +
-	"januar februar märz mai juni juli oktober dezember janvier février mars avril juin juillet août septembre octobre novembre décembre enero febrero marzo abril mayo junio julio agosto " +
-	"septiembre octubre noviembre diciembre gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre janeiro fevereiro março maio junho julho setembro outubro novembro dezembro")
-
 // isPeriod reports whether a total is that of a month, a quarter, a page.
 func isPeriod(text string) bool {
 	word, _, _ := strings.Cut(text, " ")
-	switch word {
-	case "daily", "weekly", "monthly", "quarterly", "yearly", "annual", "page", "report", "section", "group", "period", "running", "overall", "final", "month", "week", "day", "year", "quarter",
-		"q1", "q2", "q3", "q4", "monats", "monat", "jahres", "jahr", "tages", "seiten", "mensuel", "mensual", "mensile", "mensal", "本月", "本页", "本日", "月", "日":
+	if slices.Contains(mapping.Periods(), strings.TrimRight(word, ".,")) {
 		return true
 	}
 	if strings.HasPrefix(text, "(") { // TOTAL (80 orders)
-		return true
-	}
-	if slices.Contains(monthNames, strings.TrimRight(word, ".,")) {
 		return true
 	}
 	return strings.Trim(text, "0123456789-/. ") == ""

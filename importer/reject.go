@@ -122,13 +122,7 @@ func lower(c byte) byte {
 	return c
 }
 
-var totals = wordsOf(totalWords...)
-
-var totalWords = []string{
-	"total", "totals", "grand total", "grand totals", "all customers", "alle kunden", "tous les clients", "todos los clientes", "tutti i clienti", "全部客户", "所有客户", "sub total", "sub-total", "subtotal", "subtotals", "sum", "overall total", "report total", "page total",
-	"summe", "gesamt", "gesamtsumme", "zwischensumme", "endsumme", "total général", "total general", "sous-total", "somme", "suma", "subtotal general",
-	"totale", "totale generale", "soma", "totaal", "subtotaal", "eindtotaal", "合计", "总计", "小计", "总和", "合計", "総計", "小計", "總計",
-}
+var totals = wordsOf(mapping.Totals()...)
 
 // refuseRecord keeps the current row as refused as a whole.
 func (p *parser) refuseRecord(why refusal) {

@@ -19,35 +19,19 @@ const (
 	Glance         // an event that is no sale: view, add to cart
 )
 
-var stateWords = map[State]string{
-	Sale: "paid|complete|completed|succeeded|success|successful|shipped|delivered|fulfilled|processed|processing|settled|captured|approved|authorized|authorised|" +
-		"closed won|won|confirmed|done|ok|accepted|bezahlt|abgeschlossen|versendet|geliefert|payé|payée|expédié|livré|pagado|enviado|entregado|completado|" +
-		"pagato|spedito|consegnato|pago|betaald|verzonden|geleverd|" +
-		"已完成|交易成功|已付款|已发货|已签收|已支付|支付成功|成功|完成|已收货|完了|発送済み|支払済み",
-	NoSale: "failed|failure|fail|denied|declined|rejected|refused|error|cancelled|canceled|cancelled by customer|canceled by customer|cancelled by buyer|void|voided|expired|unpaid|" +
-		"not paid|pending|payment pending|pending payment|awaiting payment|on hold|draft|abandoned|incomplete|blocked|fraud|suspected fraud|quote|quotation|" +
-		"estimate|estimates|offer|proforma|pro forma|pro-forma|angebot|kostenvoranschlag|devis|presupuesto|cotización|preventivo|offerte|orçamento|报价|报价单|見積|no show|no-show|noshow|sample|test|" +
-		"closed lost|lost|open|prospecting|qualification|negotiation|proposal|disputed|requires_payment_method|requires_action|" +
-		"storniert|abgebrochen|fehlgeschlagen|abgelehnt|offen|unbezahlt|annulé|annulée|refusé|échoué|en attente|impayé|cancelado|cancelada|anulado|anulada|" +
-		"rechazado|fallido|pendiente|impagado|annullato|annullata|rifiutato|fallito|in attesa|pendente|recusado|falhou|geannuleerd|mislukt|geweigerd|openstaand|" +
-		"交易关闭|已关闭|已取消|取消|未付款|待付款|等待付款|等待买家付款|未支付|待支付|支付失败|失败|订单关闭|已作废|作废|キャンセル|失敗|未払い|保留",
-	Refunded: "refunded|partially refunded|partially_refunded|partial refund|fully refunded|returned|chargeback|charged back|reversed|" +
-		"erstattet|rückerstattet|retourniert|remboursé|remboursée|retourné|reembolsado|devuelto|rimborsato|reso|reembolsada|devolvido|terugbetaald|geretourneerd|" +
-		"已退款|退款成功|退款中|部分退款|全额退款|已退货|返金済み|返品",
-	Return: "refund|refunds|return|returns|sales return|credit|credit note|credit memo|creditnote|credit_note|reversal|chargeback|storno|gutschrift|retoure|avoir|remboursement|retour|" +
-		"nota de crédito|nota de credito|abono|devolución|devolucion|reembolso|nota di credito|rimborso|reso|devolução|estorno|creditnota|terugbetaling|" +
-		"退款|退货|退貨|红字|红冲|贷|返金|返品|返品伝票|rechnungskorrektur|korrekturrechnung|销售退货单|销售退货|退货单|退款单|negative invoice|void|haben|c|cr|h|-|gu|gs|cm|cn|rt|sr",
-	Debit: "sale|sales|order|purchase|payment|charge|capture|invoice|debit|sales invoice|rechnung|verkauf|kauf|facture|vente|achat|factura|venta|compra|fattura|vendita|" +
-		"acquisto|fatura|venda|factuur|verkoop|销售|销货|订单|购买|支付|消费|蓝字|借|売上|購入|soll|d|dr|s|+|re|rg|inv|ar|so|fa",
-	Glance: "view|views|page_view|pageview|page view|product_view|view_item|viewed|click|clicks|clicked|impression|cart|add_to_cart|add to cart|addtocart|remove_from_cart|" +
-		"view_cart|begin_checkout|checkout|checkout_started|add_payment_info|add_shipping_info|wishlist|add_to_wishlist|favorite|fav|search|session_start|first_visit|" +
-		"scroll|login|signup|sign_up|open|share|pv|collect|浏览|点击|收藏|加购|加入购物车|搜索",
+var stateWords = map[State][]string{
+	Sale:     lists.of("state sale"),
+	NoSale:   lists.of("state nosale"),
+	Refunded: lists.of("state refunded"),
+	Return:   lists.of("state return"),
+	Debit:    lists.of("state debit"),
+	Glance:   lists.of("state glance"),
 }
 
 var stateOf = func() map[string][]State {
 	states := make(map[string][]State)
 	for state, words := range stateWords {
-		for _, word := range strings.Split(words, "|") {
+		for _, word := range words {
 			states[word] = append(states[word], state)
 		}
 	}

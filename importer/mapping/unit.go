@@ -139,8 +139,10 @@ func CostOf(header string) string {
 // IsOrderTotal reports whether a header says that an amount is that of a whole
 // order.
 func IsOrderTotal(header string) bool {
-	return contains([]string{"ordertotal", "ordervalue", "orderamount", "grandtotal", "invoicetotal", "invoiceamount", "totalorder", "totalinvoice", "baskettotal", "basketvalue", "carttotal",
-		"订单金额", "订单总", "bestellwert", "auftragswert", "rechnungsbetrag"}, normal(header))
+	return contains([]string{
+		"ordertotal", "ordervalue", "orderamount", "grandtotal", "invoicetotal", "invoiceamount", "totalorder", "totalinvoice", "baskettotal", "basketvalue", "carttotal",
+		"订单金额", "订单总", "bestellwert", "auftragswert", "rechnungsbetrag",
+	}, normal(header))
 }
 
 // IsPercent reports whether a header says that a column holds per cents.

@@ -1,0 +1,85 @@
+package importer
+
+import (
+	"strings"
+
+	"strata/importer/mapping"
+	"strata/importer/parse"
+	"strata/model"
+)
+
+// tellMoney warns of a column of refunds or discounts that is not taken off.
+func (r *reading) tellMoney(w *watched) {
+	var rows int64
+	var sum model.Money
+	share := true
+	for i, word := range w.words {
+		percent := strings.HasSuffix(word, "%")
+		n, problem := parse.ParseNumber([]byte(strings.TrimRight(word, "% ")), r.plan.Decimal[0])
+		if problem != parse.GoodNumber || n.Value == 0 || w.rows[i] == 0 {
+			continue
+		}
+		rows += w.rows[i]
+		value := model.Money(max(n.Value, -n.Value))
+		share = share && (value <= model.Unit || percent)
+		if total, _, err := value.Times(w.rows[i] * model.Unit); err == nil {
+			if more, err := sum.Add(total); err == nil {
+				sum = more
+			}
+		}
+	}
+	if rows == 0 {
+		return
+	}
+	name := r.plan.nameOf(w.column)
+	switch {
+	case mapping.GivesBack(w.name):
+		r.plan.warn("refund-column", "%q says that %s was given back on %s; it is not taken off: --map 'refund=%s' does that",
+			w.name, sum, plural(rows, "row", "rows"), name)
+	case r.table.layout.discount.column != none:
+	case r.plan.Column(mapping.Amount) == none || r.plan.priceIsAmount:
+		what := sum.String()
+		if share {
+			what = "a share of the price"
+		}
+		r.plan.warn("discount-column", "%q takes %s off on %s; that is not in the amounts: --map 'discount=%s' takes it off",
+			w.name, what, plural(rows, "row", "rows"), name)
+	}
+}
+
+// tellAdjustment warns of a column of numbers that stand in a few rows alone, and
+// are less than those rows are worth: something that was taken off, or given
+// back, under a name that nobody knows.
+func (r *reading) tellAdjustment(w *watched) {
+	const share = 3 // of the rows at the most, one in
+	values := make([]model.Money, len(w.words))
+	rows := int64(0)
+	for i, word := range w.words {
+		if w.rows[i] == 0 || word == "" {
+			continue
+		}
+		n, problem := parse.ParseNumber([]byte(strings.TrimRight(word, "% ")), r.plan.Decimal[0])
+		if problem != parse.GoodNumber {
+			return
+		}
+		if values[i] = model.Money(max(n.Value, -n.Value)); values[i] > 0 {
+			rows += w.rows[i]
+		}
+	}
+	if rows == 0 || rows*share > int64(r.table.rows()) || w.field != "" {
+		return
+	}
+	var sum model.Money
+	for row, code := range w.code {
+		if values[code] > max(r.table.amount[row], -r.table.amount[row]) {
+			return
+		}
+		sum += values[code]
+	}
+	if sum/model.Unit == model.Money(rows) { // a mark, not money
+		return
+	}
+	name := r.plan.nameOf(w.column)
+	r.plan.warn("adjustment-column", "%q holds numbers in %s alone, %s in all, which are not in the amounts: if they were taken off or given back, --map 'discount=%s' or --map 'refund=%s' does that",
+		w.name, plural(rows, "row", "rows"), sum, name, name)
+}

@@ -1,0 +1,79 @@
+package importer
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"strata/importer/mapping"
+	"strata/importer/parse"
+)
+
+// settleCurrency takes the currency from the header of the money, from a column
+// of its own, or from the signs at the amounts, over the whole file.
+func (r *reading) settleCurrency() {
+	p := r.plan
+	if p.said.currency {
+		return
+	}
+	if p.Currency = p.headerCurrency(); p.Currency != "" {
+		return
+	}
+	found := make(map[string]int64)
+	column := ""
+	for _, w := range r.watch(func(_ string, words int) bool { return words <= 4*mostWords }) {
+		if mapping.IsCurrency(w.name) || w.ofCurrencies() {
+			column = w.name
+			for i, word := range w.words {
+				if word != "" && w.rows[i] > 0 {
+					found[strings.ToUpper(word)] += w.rows[i]
+				}
+			}
+			break
+		}
+	}
+	if column == "" {
+		for _, c := range r.table.currencies {
+			if currency := mapping.Currency(c.word); currency != "" {
+				found[currency] += c.count
+			}
+		}
+	}
+	if len(found) == 1 {
+		for currency := range found {
+			p.Currency = currency
+		}
+		return
+	}
+	p.Currency = ""
+	if len(found) > 1 {
+		r.tellCurrencies(column, found)
+	}
+}
+
+// ofCurrencies reports whether nearly all values are codes of currencies, a
+// usual one among them.
+func (w *watched) ofCurrencies() bool {
+	all, _, _ := w.count(func(string) bool { return true })
+	codes, _, _ := w.count(func(word string) bool { return parse.IsCurrencyCode([]byte(strings.ToUpper(word))) })
+	usual, _, _ := w.count(func(word string) bool {
+		return slices.Contains([]string{"USD", "EUR", "GBP", "CNY", "RMB", "JPY", "CHF", "CAD", "AUD", "INR", "HKD"}, strings.ToUpper(word))
+	})
+	return usual > 0 && codes*10 >= all*9
+}
+
+func (r *reading) tellCurrencies(column string, found map[string]int64) {
+	var c census
+	for currency, rows := range found {
+		c.addMany(currency, nil, rows)
+	}
+	var parts []string
+	for _, of := range c.sorted() {
+		parts = append(parts, fmt.Sprintf("%s in %s", of.word, plural(of.count, "row", "rows")))
+	}
+	remedy := "give one file for each currency"
+	if column != "" {
+		remedy = filter(column, "=", []string{c.sorted()[0].word}) + " takes one of them"
+	}
+	r.plan.warn("mixed-currencies", "the amounts are in several currencies (%s); they are added up as they stand: %s", strings.Join(parts, ", "), remedy)
+}

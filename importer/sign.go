@@ -1,0 +1,80 @@
+package importer
+
+import (
+	"strata/importer/mapping"
+	"strata/model"
+)
+
+// settleSigns turns the amounts of rows that a column marks as returns, where no
+// amount has a sign of its own.
+func (r *reading) settleSigns() error {
+	said := r.plan.Column(mapping.Sign)
+	if r.plan.said.noSigns {
+		return nil
+	}
+	r.turnTakenBack()
+	if said == none && r.table.returned {
+		return nil
+	}
+	for _, w := range r.watch(func(_ string, words int) bool { return words <= mostWords }) {
+		if said != none && w.column != said {
+			continue
+		}
+		back := func(word string) bool {
+			return mapping.Says(word, mapping.Return) && (said != none || mapping.Signs(w.name) || !mapping.IsLetterSign(word))
+		}
+		rows, list, words := w.count(back)
+		filled, _, _ := w.count(func(string) bool { return true })
+		sales, _, _ := w.count(says(mapping.Debit))
+		if rows == 0 || said == none && (sales == 0 || rows+sales < filled || mapping.Stages(w.name)) {
+			if rows > 0 && said == none && mapping.Signs(w.name) {
+				r.plan.warn("sign-column", "%q marks %s as money back (%s), worth %s; they count as sales: --map 'sign=%s' counts them as returns, %s leaves them out",
+					w.name, plural(rows, "row", "rows"), list, r.sum(&w, back), r.plan.nameOf(w.column), filter(w.name, "!=", words))
+			}
+			continue
+		}
+		worth := r.sum(&w, back)
+		r.turn(&w, back)
+		r.signTold = map[int]bool{w.column: true}
+		r.plan.warn("sign-column", "%q marks %s as returns (%s), worth %s, and no amount has a sign of its own: they count as returns; --map sign=none counts them as sales",
+			w.name, plural(rows, "row", "rows"), list, worth)
+		return nil
+	}
+	return nil
+}
+
+// turnTakenBack makes returns of rows whose quantity is below zero, where no
+// amount has a sign of its own.
+func (r *reading) turnTakenBack() {
+	t := r.table
+	if t.takenBack == 0 {
+		return
+	}
+	if t.returned || len(t.quantity) == 0 {
+		r.plan.warn("quantity-signs", "the quantity is below zero but the amount is not in %s; they count as sales", plural(t.takenBack, "row", "rows"))
+		return
+	}
+	for row, quantity := range t.quantity {
+		if quantity < 0 && t.amount[row] > 0 {
+			t.amount[row], t.flag[row] = -t.amount[row], model.Return
+		}
+	}
+	t.returned = true
+	r.plan.warn("quantity-signs", "the quantity is below zero in %s, and no amount has a sign of its own: they count as returns; --map sign=none counts them as sales", plural(t.takenBack, "row", "rows"))
+}
+
+// turn makes returns of the rows whose words have a property.
+func (r *reading) turn(w *watched, has func(word string) bool) {
+	is := make([]bool, len(w.words))
+	for i, word := range w.words {
+		is[i] = word != "" && has(word)
+	}
+	t := r.table
+	for row, code := range w.code {
+		if is[code] && t.amount[row] >= 0 {
+			t.amount[row] = -t.amount[row]
+			t.flag[row] = model.Return
+			t.returned = true
+		}
+	}
+}

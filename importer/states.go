@@ -1,0 +1,142 @@
+package importer
+
+import (
+	"strings"
+
+	"strata/importer/mapping"
+	"strata/model"
+)
+
+func says(states ...mapping.State) func(string) bool {
+	return func(word string) bool { return mapping.Says(word, states...) }
+}
+
+// meanings tells of columns by which rows are not what they seem: states,
+// events, refunds, discounts, currencies.
+func (r *reading) meanings() error {
+	r.settleCurrency()
+	few := func(_ string, words int) bool { return words <= mostWords }
+	for _, w := range r.watch(few) {
+		if mapping.OfCustomer(w.name) {
+			continue
+		}
+		if !r.tellEvents(&w) && !r.tellFlags(&w) && !r.tellStates(&w) && !r.signTold[w.column] {
+			r.tellRare(&w)
+		}
+	}
+	for _, w := range r.watch(func(header string, words int) bool { return words <= mostWords && mapping.CountsReturns(header) }) {
+		nonzero := func(word string) bool { return strings.Trim(word, "0.,- ") != "" }
+		if rows, list, _ := w.count(nonzero); rows > 0 {
+			r.plan.warn("pieces-returned", "%q says that pieces came back in %s (%s), worth %s with those that did not; they count as sold", w.name, plural(rows, "row", "rows"), list, r.sum(&w, nonzero))
+		}
+	}
+	for _, w := range r.watch(func(header string, _ int) bool { return mapping.Undoes(header) && !mapping.GivesBack(header) }) {
+		r.tellUndone(&w)
+	}
+	for _, w := range r.watch(func(header string, _ int) bool { return mapping.GivesBack(header) || mapping.TakesOff(header) }) {
+		r.tellMoney(&w)
+	}
+	for _, w := range r.watch(func(header string, words int) bool {
+		return words*3 < r.table.rows() && !mapping.GivesBack(header) && !mapping.TakesOff(header) && !mapping.IsPostage(header)
+	}) {
+		r.tellAdjustment(&w)
+	}
+	return nil
+}
+
+// tellStates warns of rows that a column says never were sales, or were undone,
+// and reports whether it did.
+func (r *reading) tellStates(w *watched) (told bool) {
+	known, _, _ := w.count(says(mapping.Sale, mapping.NoSale, mapping.Refunded))
+	filled, _, _ := w.count(func(string) bool { return true })
+	if !mapping.Stages(w.name) && !mapping.Types(w.name) && w.field != mapping.Status && known*2 < filled {
+		return false
+	}
+	for _, state := range []struct {
+		is   mapping.State
+		code string
+		what string
+	}{
+		{mapping.NoSale, "no-sales", "no sales"},
+		{mapping.Refunded, "refunded-sales", "sales that were refunded, in full or in part"},
+	} {
+		if rows, list, words := w.count(says(state.is)); rows > 0 && rows < filled {
+			r.plan.warn(state.code, "%q says that %s of %s rows are %s (%s), worth %s; they count as they stand: %s leaves them out",
+				w.name, model.Grouped(rows), model.Grouped(filled), state.what, list, r.sum(w, says(state.is)), filter(w.name, "!=", words))
+			told = true
+		} else if rows == filled && rows > 0 {
+			r.plan.warn(state.code, "%q says that all rows are %s (%s); they count as they stand", w.name, state.what, list)
+			told = true
+		}
+	}
+	return told
+}
+
+// tellFlags warns of rows of which a column says yes to a question like Void?
+// or Is Return, or no to one like Paid.
+func (r *reading) tellFlags(w *watched) bool {
+	bad, answer := mapping.Affirms, "yes"
+	if mapping.IsGoodFlag(w.name) {
+		bad, answer = mapping.Denies, "no"
+	} else if !mapping.IsFlag(w.name) {
+		return false
+	}
+	rows, list, words := w.count(bad)
+	answered, _, _ := w.count(func(word string) bool { return mapping.Affirms(word) || mapping.Denies(word) })
+	filled, _, _ := w.count(func(string) bool { return true })
+	if rows == 0 || answered < filled {
+		return false
+	}
+	r.plan.warn("flagged-rows", "%q says %s of %s (%s), worth %s; they count as sales: %s leaves them out",
+		w.name, answer, plural(rows, "row", "rows"), list, r.sum(w, bad), filter(w.name, "!=", words))
+	return true
+}
+
+// tellRare warns of the few rows of which a column of states or types says
+// something else than of nearly all.
+func (r *reading) tellRare(w *watched) {
+	const most, share = 12, 10
+	filled, _, words := w.count(func(string) bool { return true })
+	if len(words) < 2 || len(words) > most || !mapping.Stages(w.name) && !mapping.Types(w.name) {
+		return
+	}
+	usual, _, _ := w.count(func(word string) bool { return word == words[0] })
+	rare := func(word string) bool {
+		return word != words[0] && !mapping.Says(word, mapping.Sale) && (!mapping.Says(word, mapping.Debit) || mapping.Types(w.name))
+	}
+	rows, list, _ := w.count(rare)
+	if rows == 0 || rows*share > filled {
+		return
+	}
+	r.plan.warn("rare-words", "%q says %q of %s rows and something else of %s (%s), worth %s; all count alike: see whether these are sales, too; %s takes the others alone",
+		w.name, words[0], model.Grouped(usual), plural(rows, "row", "rows"), list, r.sum(w, rare), filter(w.name, "=", words[:1]))
+}
+
+// tellUndone warns of rows with a day on which the sale was called off.
+func (r *reading) tellUndone(w *watched) {
+	filled, list, _ := w.count(func(string) bool { return true })
+	if filled > 0 && filled < int64(r.table.rows()) {
+		r.plan.warn("undone-rows", "%q is filled in %s (%s), worth %s: those sales may have been called off; they count as they stand",
+			w.name, plural(filled, "row", "rows"), list, r.sum(w, func(string) bool { return true }))
+	}
+}
+
+// tellEvents warns of rows that are no sales but events before one.
+func (r *reading) tellEvents(w *watched) bool {
+	says := func(state mapping.State) func(string) bool {
+		return func(word string) bool { return mapping.SaysEvent(word) == state }
+	}
+	glances, list, _ := w.count(says(mapping.Glance))
+	sales, saleList, words := w.count(says(mapping.Sale))
+	known, _, _ := w.count(func(word string) bool { return mapping.Says(word, mapping.Glance) })
+	if glances == 0 || !mapping.Events(w.name) && (known == 0 || sales == 0) {
+		return false
+	}
+	if sales == 0 {
+		r.plan.warn("events", "%q names events, and none of them is a purchase (%s); every row counts as an order", w.name, list)
+		return true
+	}
+	r.plan.warn("events", "%q names events: only %s is a purchase; %s (%s) count as orders, too: %s takes purchases alone",
+		w.name, saleList, plural(glances, "other row", "other rows"), list, filter(w.name, "=", words))
+	return true
+}

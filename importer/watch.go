@@ -1,0 +1,111 @@
+package importer
+
+import (
+	"fmt"
+	"strings"
+
+	"strata/importer/mapping"
+	"strata/model"
+)
+
+// watched is a kept column with what it holds in the whole file.
+type watched struct {
+	column int
+	name   string
+	field  mapping.Field
+	words  []string // distinct, "" among them
+	rows   []int64  // with each
+	code   []uint32 // by row
+}
+
+// mostWords is how many words a column of states, types, events or currencies
+// has at the most.
+const mostWords = 60
+
+// watch returns the columns that make no figures, with the counts of their
+// words, of those that are wanted: of columns with many words only numbers can
+// mean something, and those are counted where a header asks for it.
+func (r *reading) watch(wanted func(header string, words int) bool) []watched {
+	t := r.table
+	if r.watched == nil {
+		r.watched = make([]watched, len(t.layout.attributes))
+		for i, a := range t.layout.attributes {
+			r.watched[i] = watched{column: a.column, name: t.layout.columns[a.column], field: mapping.Field(a.field), code: t.attributes[i].code}
+		}
+	}
+	var all []watched
+	for i := range r.watched {
+		if w := &r.watched[i]; wanted(w.name, len(t.attributes[i].words.entries)) {
+			w.fill(t.attributes[i].words)
+			all = append(all, *w)
+		}
+	}
+	return all
+}
+
+// fill counts the words, once.
+func (w *watched) fill(words *dictionary) {
+	if w.words != nil {
+		return
+	}
+	w.rows = make([]int64, len(words.entries))
+	for n := range words.entries {
+		w.words = append(w.words, string(words.text(n)))
+	}
+	for _, code := range w.code {
+		w.rows[code]++
+	}
+}
+
+// count returns how many rows have words with a property, and lists those
+// words with their counts, the most frequent first.
+func (w *watched) count(has func(word string) bool) (rows int64, list string, words []string) {
+	var c census
+	for i, word := range w.words {
+		if w.rows[i] > 0 && word != "" && has(word) {
+			rows += w.rows[i]
+			c.addMany(word, nil, w.rows[i])
+		}
+	}
+	var parts []string
+	for i, of := range c.sorted() {
+		words = append(words, of.word)
+		const shown = 5
+		switch {
+		case i < shown:
+			parts = append(parts, fmt.Sprintf("%s %s", of.word, model.Grouped(of.count)))
+		case i == shown:
+			parts = append(parts, "…")
+		}
+	}
+	return rows, strings.Join(parts, ", "), words
+}
+
+// sum adds up the amounts of the rows whose words have a property.
+func (r *reading) sum(w *watched, has func(word string) bool) model.Money {
+	is := make([]bool, len(w.words))
+	for i, word := range w.words {
+		is[i] = word != "" && has(word)
+	}
+	var sum model.Money
+	for row, code := range w.code {
+		if is[code] {
+			if more, err := sum.Add(r.table.amount[row]); err == nil {
+				sum = more
+			}
+		}
+	}
+	return sum
+}
+
+// filter is the --where of a column and words.
+func filter(column, operator string, words []string) string {
+	return fmt.Sprintf("--where '%s%s%s'", column, operator, strings.Join(words, "|"))
+}
+
+func plural(n int64, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return model.Grouped(n) + " " + many
+}
