@@ -69,9 +69,10 @@ type dateForm struct {
 	example string
 }
 
-func (f *dateForms) add(text []byte) {
+// add counts a date that so many rows have.
+func (f *dateForms) add(text []byte, rows int64) {
 	form := &f[parse.FormOf(text)]
-	form.count++
+	form.count += rows
 	if form.example == "" || string(text) < form.example {
 		form.example = string(text)
 	}

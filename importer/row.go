@@ -88,12 +88,13 @@ type parser struct {
 
 	lastDate     parse.Date // of lastDateText; neighbours often share their date
 	lastDateText []byte
+	sameDates    int64 // rows in a row that have it
 }
 
 // parse fills the batch of a block.
 func (p *parser) parse(b *block) {
 	p.batch, p.line, p.counted = &b.batch, b.line, 0
-	p.lastDateText = nil
+	p.lastDateText, p.sameDates = nil, 0
 	p.batch.reset(len(p.attributes), p.seed)
 	p.mend(b)
 	if p.aligned > 0 {
@@ -115,6 +116,7 @@ func (p *parser) parse(b *block) {
 			p.row()
 		}
 	}
+	p.countDates()
 	b.text = append(p.text, p.extra...)
 }
 
@@ -323,6 +325,7 @@ func (p *parser) split(column int) bool {
 func (p *parser) rowDate() (parse.Date, bool) {
 	text := p.value(p.date)
 	if bytes.Equal(text, p.lastDateText) && len(text) > 0 {
+		p.sameDates++
 		return p.lastDate, true
 	}
 	if len(text) == 0 {
@@ -343,12 +346,25 @@ func (p *parser) rowDate() (parse.Date, bool) {
 		p.refuse(p.date, farDate)
 		return 0, false
 	}
-	p.batch.forms.add(text)
-	if date.Buddhist() {
-		p.batch.buddhist.add("", text)
-	}
-	p.lastDate, p.lastDateText = date, text
+	p.countDates()
+	p.lastDate, p.lastDateText, p.sameDates = date, text, 1
 	return date, true
+}
+
+// countDates notes how the last date is written, once for each row that has it.
+func (p *parser) countDates() {
+	if p.sameDates == 0 {
+		return
+	}
+	text, rows := p.lastDateText, p.sameDates
+	p.batch.forms.add(text, rows)
+	if offset, timed := parse.OffsetOf(text); timed {
+		p.batch.offsets.addMany(offset, text, rows)
+	}
+	if p.lastDate.Buddhist() {
+		p.batch.buddhist.addMany("", text, rows)
+	}
+	p.sameDates = 0
 }
 
 // far reports whether a date lies where no other does.

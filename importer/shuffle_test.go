@@ -36,11 +36,22 @@ func TestRowOrderDecidesNothing(t *testing.T) {
 			for range shuffles {
 				random.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
 				if got := unordered(t, head, rows); got != want {
-					t.Fatalf("got\n%swant\n%s", got, want)
+					t.Fatalf("only then:\n%sonly before:\n%s", without(got, want), without(want, got))
 				}
 			}
 		})
 	}
+}
+
+// without returns the lines of a text that another one lacks.
+func without(text, other string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		if !strings.Contains(other, line) {
+			b.WriteString(line)
+		}
+	}
+	return b.String()
 }
 
 // shuffled lists the files that are shuffled: those of the battery and, where
@@ -50,7 +61,7 @@ func shuffled(t *testing.T) []string {
 	t.Helper()
 	var files []string
 	for _, pattern := range []string{
-		"testdata/battery/*", "../../shared/data/faults/*.csv", "../../shared/data/faults/*.tsv", "../../shared/data/faults/*.txt",
+		"testdata/battery/*", "testdata/faults/*.csv", "../../shared/data/faults/*.csv", "../../shared/data/faults/*.tsv", "../../shared/data/faults/*.txt",
 		"../../shared/data/cdnow/CDNOW_sample.txt", "../../shared/data/r_rfm/rfm_data_orders.csv",
 	} {
 		found, err := filepath.Glob(pattern)
@@ -62,7 +73,9 @@ func shuffled(t *testing.T) []string {
 	files = slices.DeleteFunc(files, func(path string) bool {
 		content, err := os.ReadFile(path)
 		head, rows := apart(content)
-		return slices.Contains(rows, strings.TrimRight(head, "\r")) || err != nil || strings.HasSuffix(path, wantSuffix) || len(rows) < 3 || bytes.Contains(content, []byte{0}) || !plainRows(path, content)
+		// Of two tables in one file a row belongs to the one above it.
+		tables := slices.Contains(rows, strings.TrimRight(head, "\r")) || strings.HasPrefix(filepath.Base(path), "second-")
+		return tables || err != nil || strings.HasSuffix(path, wantSuffix) || len(rows) < 3 || bytes.Contains(content, []byte{0}) || !plainRows(path, content)
 	})
 	const fewest = 20
 	if len(files) < fewest {

@@ -37,7 +37,7 @@ func (r *reading) meanings() error {
 		r.tellMoney(&w)
 	}
 	for _, w := range r.watch(func(header string, words int) bool {
-		return words*3 < r.table.rows() && !mapping.GivesBack(header) && !mapping.TakesOff(header) && !mapping.IsPostage(header)
+		return words <= mostNumbers && words*3 < r.table.rows() && !mapping.GivesBack(header) && !mapping.TakesOff(header) && !mapping.IsPostage(header)
 	}) {
 		r.tellAdjustment(&w)
 	}

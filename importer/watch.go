@@ -22,6 +22,10 @@ type watched struct {
 // has at the most.
 const mostWords = 60
 
+// mostNumbers is how many different numbers a column may have to be looked at as
+// one of adjustments, which stand in few rows.
+const mostNumbers = 20_000
+
 // watch returns the columns that make no figures, with the counts of their
 // words, of those that are wanted: of columns with many words only numbers can
 // mean something, and those are counted where a header asks for it.

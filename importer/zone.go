@@ -22,15 +22,9 @@ func zoneNamed(name string) (*time.Location, error) {
 }
 
 // zoned returns a date whose day is counted in the time zone of the plan, where
-// there is one and the date carries an offset from UTC, and keeps what offsets
-// there are.
+// there is one and the date carries an offset from UTC.
 func (p *parser) zoned(text []byte, date parse.Date) parse.Date {
-	offset, timed := parse.OffsetOf(text)
-	if !timed {
-		return date
-	}
-	p.batch.offsets.add(offset, text)
-	if p.zone == nil || offset == "" {
+	if p.zone == nil {
 		return date
 	}
 	if day, ok := parse.DayIn(text, date, p.layout.dates, p.zone); ok {
