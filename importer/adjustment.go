@@ -12,16 +12,16 @@ import (
 func (r *reading) tellMoney(w *watched) {
 	var rows int64
 	var sum model.Money
-	share := true
+	share, percent := true, mapping.IsPercent(w.name)
 	for i, word := range w.words {
-		percent := strings.HasSuffix(word, "%")
+		percent = percent || strings.HasSuffix(word, "%")
 		n, problem := parse.ParseNumber([]byte(strings.TrimRight(word, "% ")), r.plan.Decimal[0])
 		if problem != parse.GoodNumber || n.Value == 0 || w.rows[i] == 0 {
 			continue
 		}
 		rows += w.rows[i]
 		value := model.Money(max(n.Value, -n.Value))
-		share = share && (value <= model.Unit || percent)
+		share = share && value <= model.Unit
 		if total, _, err := value.Times(w.rows[i] * model.Unit); err == nil {
 			if more, err := sum.Add(total); err == nil {
 				sum = more
@@ -39,7 +39,7 @@ func (r *reading) tellMoney(w *watched) {
 	case r.table.layout.discount.column != none:
 	case r.plan.Column(mapping.Amount) == none || r.plan.priceIsAmount:
 		what := sum.String()
-		if share {
+		if share || percent {
 			what = "a share of the price"
 		}
 		r.plan.warn("discount-column", "%q takes %s off on %s; that is not in the amounts: --map 'discount=%s' takes it off",

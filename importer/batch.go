@@ -30,6 +30,7 @@ type batch struct {
 
 	rejects []model.Reject
 	refused refusedMoney
+	spelled []spelledKey
 	evidence
 	err error // spoils the whole file
 }

@@ -124,3 +124,34 @@ func account(plan *importer.Plan, in *model.Intake) string {
 	}
 	return b.String()
 }
+
+// What is said of each faulty file, to the letter. Whether it is right, check.py
+// decides (see cmd/strata); here every word is pinned.
+func TestWhatIsSaidOfFaultyFiles(t *testing.T) {
+	t.Parallel()
+	const golden = "testdata/faults.golden"
+	files, err := filepath.Glob("testdata/faults/*.*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got strings.Builder
+	for _, path := range files {
+		if filepath.Ext(path) == ".json" {
+			continue
+		}
+		text, _ := outcome(t, path)
+		fmt.Fprintf(&got, "== %s\n%s\n", filepath.Base(path), strings.TrimSpace(text))
+	}
+	if *update {
+		if err := os.WriteFile(golden, []byte(got.String()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.String() != string(want) {
+		t.Errorf("only now:\n%sonly before:\n%s", without(got.String(), string(want)), without(string(want), got.String()))
+	}
+}

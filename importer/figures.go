@@ -119,7 +119,7 @@ func (d *detection) notices() {
 	}
 	for _, field := range []mapping.Field{mapping.Amount, mapping.Price} {
 		if column := p.Column(field); column != none && !p.said.currency && mapping.IsLocalCurrency(p.Columns[column].Name) {
-			p.warn("local-currency", "%q is in several currencies by its name; amounts are added up as they stand: --currency CODE says that they are not, one file for each currency keeps them apart",
+			p.warn("local-currency", "%q is in several currencies by its name; amounts are added up as they stand: --currency CODE says that they are all in one; otherwise give one file for each",
 				p.Columns[column].Name)
 		}
 		if unit := p.scale(field); unit != 0 && p.said.unit == "" {

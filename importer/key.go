@@ -2,6 +2,7 @@ package importer
 
 import (
 	"bytes"
+	"hash/maphash"
 	"strings"
 	"unicode"
 
@@ -26,6 +27,7 @@ const (
 // row.
 func (p *parser) customerKey() (parse.Span, bool) {
 	span := p.field(p.customer)
+	p.spelling = 0
 	if p.tidies {
 		span = p.tidied(span)
 	}
@@ -40,6 +42,55 @@ func (p *parser) customerKey() (parse.Span, bool) {
 		return span, true
 	}
 	return parse.Span{}, false
+}
+
+// spelledKey is a row whose key was tidied, and how it had been written.
+type spelledKey struct {
+	row      int
+	spelling uint64 // the hash of the key as it stands
+}
+
+// spellings are the ways to write customers whose keys were tidied.
+type spellings map[int32]*spelled
+
+type spelled struct {
+	first   uint64
+	rows    int64
+	several bool
+}
+
+// mostSpellings is how many customers are looked at.
+const mostSpellings = 200_000
+
+func (s spellings) add(customer int32, spelling uint64) {
+	of := s[customer]
+	if of == nil {
+		if len(s) >= mostSpellings {
+			return
+		}
+		of = &spelled{first: spelling}
+		s[customer] = of
+	}
+	of.rows++
+	of.several = of.several || of.first != spelling
+}
+
+// joined counts the customers that are written in several ways.
+func (t *table) joined() int64 {
+	if len(t.spellings) == 0 {
+		return 0
+	}
+	rows := make([]int64, len(t.customers.entries))
+	for _, c := range t.customer {
+		rows[c]++
+	}
+	n := int64(0)
+	for c, of := range t.spellings {
+		if of.several || int(c) < len(rows) && rows[c] > of.rows {
+			n++
+		}
+	}
+	return n
 }
 
 // at returns the text of a place, which may be one behind the block's own text.
@@ -64,6 +115,7 @@ func (p *parser) tidied(span parse.Span) parse.Span {
 	for _, rule := range rules {
 		p.batch.tidied.add(rule, key)
 	}
+	p.spelling = maphash.Bytes(p.seed, key)
 	start := uint32(len(p.text) + len(p.extra))
 	p.extra = append(p.extra, tidy...)
 	return parse.Span{Start: start, End: start + uint32(len(tidy))}

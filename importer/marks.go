@@ -176,8 +176,8 @@ func (m *markEvidence) ask(path, open string, mark byte) error {
 	choices := []Choice{decimalChoice(fmt.Sprintf("decimal %c: %s is %s", mark, open, reading(mark)), mark), decimalChoice(fmt.Sprintf("decimal %c: %s is %s", other, open, reading(other)), other)}
 	hint := fmt.Sprintf("say which mark is decimal with --decimal %c or --decimal %c", mark, other)
 	if m.points > 0 && m.commas > 0 {
-		return asks(model.Errorf(model.Ambiguous, "%s: %d numbers have a decimal point, like %q, and %d a decimal comma, like %q",
-			path, m.points, m.point, m.commas, m.comma).WithHint("%s; the other rows will be refused", hint), choices...)
+		return asks(model.Errorf(model.Ambiguous, "%s: the decimal mark is a point in %s, like %q, and a comma in %s, like %q",
+			path, plural(m.points, "number", "numbers"), m.point, plural(m.commas, "number", "numbers"), m.comma).WithHint("%s; the other rows will be refused", hint), choices...)
 	}
 	return asks(model.Errorf(model.Ambiguous, "%s: nothing tells whether %q is %s or %s: its mark may be decimal, or group thousands",
 		path, open, reading(mark), reading(other)).WithHint("%s", hint), choices...)

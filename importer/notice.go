@@ -113,19 +113,27 @@ func (r *reading) tellPeople(intake *model.Intake, accepted int) {
 		p.warn("placeholder-customers", "%q says of %s that nobody in particular bought, like %q; they are refused, and --placeholders keep takes each such word for a customer",
 			customer.Name, plural(refused, "row", "rows"), example)
 	}
-	if len(t.tidied) > 0 {
-		var parts []string
-		for _, rule := range t.tidied.sorted() {
-			parts = append(parts, fmt.Sprintf("%s in %s, like %q", rule.word, plural(rule.count, "row", "rows"), rule.example))
-		}
-		p.warn("keys-tidied", "different ways to spell a customer in %q count as one (%s); --key-rules off keeps them apart", customer.Name, strings.Join(parts, "; "))
-	}
 	if like, example := lookAlikes(&intake.Customers); like > 0 {
 		p.warn("look-alike-keys", "keys in %q that differ from another by no more than letter case, leading zeros or the way to write a phone number, like %q: %s; they count as different customers",
 			customer.Name, example, model.Grouped(like))
 	}
 	r.tellSpoilt(intake)
 	r.tellOddPeople(intake)
+}
+
+// tellSpellings warns of customers that are written in several ways and count as
+// one.
+func (r *reading) tellSpellings() {
+	joined := r.table.joined()
+	if joined == 0 {
+		return
+	}
+	var parts []string
+	for _, rule := range r.table.tidied.sorted() {
+		parts = append(parts, fmt.Sprintf("%s in %s, like %q", rule.word, plural(rule.count, "row", "rows"), rule.example))
+	}
+	r.plan.warn("keys-tidied", "%s in %q in several spellings and count as one (%s); --key-rules off keeps them apart",
+		plural(joined, "customer stands", "customers stand"), r.plan.Columns[r.table.layout.customer].Name, strings.Join(parts, "; "))
 }
 
 // refusedFor counts the refused rows of a code, with the least of the values.

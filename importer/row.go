@@ -89,6 +89,8 @@ type parser struct {
 	lastDate     parse.Date // of lastDateText; neighbours often share their date
 	lastDateText []byte
 	sameDates    int64 // rows in a row that have it
+
+	spelling uint64 // of the row's key as it stands, 0 if that is tidy
 }
 
 // parse fills the batch of a block.
@@ -199,6 +201,9 @@ func (p *parser) row() {
 	b := p.batch
 	if p.layout.dates == parse.AnyOrder {
 		p.weigh(date)
+	}
+	if p.spelling != 0 {
+		b.spelled = append(b.spelled, spelledKey{b.rows(), p.spelling})
 	}
 	b.customer = append(b.customer, customer)
 	b.customerHash = append(b.customerHash, p.hash(customer))

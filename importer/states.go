@@ -15,6 +15,7 @@ func says(states ...mapping.State) func(string) bool {
 // events, refunds, discounts, currencies.
 func (r *reading) meanings() error {
 	r.settleCurrency()
+	r.tellSpellings()
 	few := func(_ string, words int) bool { return words <= mostWords }
 	for _, w := range r.watch(few) {
 		if mapping.OfCustomer(w.name) {

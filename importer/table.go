@@ -24,6 +24,7 @@ type table struct {
 
 	columns
 	customers  *dictionary
+	spellings  spellings
 	customer   column[int32]
 	order      model.Strings // empty when the file has no order ids
 	attributes []tableAttribute
@@ -41,7 +42,7 @@ type tableAttribute struct {
 }
 
 func newTable(l *layout, seed maphash.Seed) *table {
-	t := &table{layout: l, customers: newDictionary(seed)}
+	t := &table{layout: l, customers: newDictionary(seed), spellings: make(spellings)}
 	for range l.attributes {
 		t.attributes = append(t.attributes, tableAttribute{words: newWords(seed)})
 	}
@@ -100,6 +101,9 @@ func (t *table) add(b *block) error {
 	t.customer = slices.Grow(t.customer, len(batch.customer))[:first+len(batch.customer)]
 	if err := t.customers.numbers(b.text, batch.customer, batch.customerHash, t.customer[first:]); err != nil {
 		return err
+	}
+	for _, s := range batch.spelled {
+		t.spellings.add(t.customer[first+s.row], s.spelling)
 	}
 	if first == 0 && len(batch.order) > 0 {
 		t.expectOrders(batch)

@@ -125,8 +125,8 @@ func (r *reading) settleLineTotals() error {
 	}
 	p.Columns[price].Field = mapping.Amount
 	p.attributes()
-	r.again("line-totals", "%q grows with the quantity (%s pieces: %s), so it is taken for the total of the line; --map 'price=%s' takes it for the price of one",
-		p.Columns[price].Name, model.Money(t.quantity[least]), t.price[least], p.nameOf(price))
+	r.again("line-totals", "%q grows with the quantity (%s for %s), so it is taken for the total of the line; --map 'price=%s' takes it for the price of one",
+		p.Columns[price].Name, t.price[least], shortUnit(t.quantity[least]), p.nameOf(price))
 	return errAgain
 }
 

@@ -150,7 +150,7 @@ var vocabulary = []entry{
 // without the unit in brackets behind it, in simplified Chinese.
 func normal(header string) string {
 	name, _ := cutUnit(header)
-	name = taxNote.ReplaceAllString(name, "")
+	name = unitNote.ReplaceAllString(taxNote.ReplaceAllString(name, ""), "")
 	return strings.Map(func(c rune) rune {
 		if unicode.IsLetter(c) || unicode.IsDigit(c) {
 			return simplified(unicode.ToLower(c))
@@ -161,6 +161,10 @@ func normal(header string) string {
 
 // taxNote is what says in a header whether tax is in it.
 var taxNote = regexp.MustCompile(`(?i)[ _-]*\b(incl|inkl|inc|including|excl|exkl|ex|excluding|zzgl|hors|sans|sin|con|senza|com|sem)\.?[ _-]*(vat|tax|taxes|mwst|ust|btw|tva|iva|gst|hst|taxe|imposta)\.?$`)
+
+// unitNote is what says in a header that its numbers are cents or thousands; see
+// [Scale].
+var unitNote = regexp.MustCompile(`(?i)[ _-]+in[ _-]+(cents?|pence|centimes|thousands?|tausend|tsd\.?|mio\.?|millions?)$|[ _]cents$`)
 
 // The characters of the vocabulary in which traditional Chinese differs.
 const (

@@ -63,6 +63,9 @@ func SaysEvent(name string) State {
 // IsFlag reports whether a header asks, of each row, whether it is no sale: Void?,
 // Is Return, Test.
 func IsFlag(header string) bool {
+	if Counts(header) {
+		return false
+	}
 	word := normal(header)
 	return contains([]string{
 		"void", "isreturn", "isrefund", "refunded", "returned", "cancelled", "canceled", "deleted", "istest", "testorder", "testmode", "fraud", "chargeback", "internal", "sample", "demo", "training",
@@ -153,5 +156,5 @@ func CountsReturns(header string) bool {
 
 // TakesOff reports whether a header says that a column holds a discount.
 func TakesOff(header string) bool {
-	return contains([]string{"discount", "rabatt", "nachlass", "skonto", "ermäßigung", "ermaessigung", "markdown", "reduction", "réduction", "disc%", "remise", "descuento", "sconto", "desconto", "korting", "coupon", "voucher", "gutschein", "promotion", "promoamount", "rebate", "bonusamount", "折扣", "优惠", "割引", "値引"}, normal(header))
+	return contains([]string{"discount", "rabatt", "nachlass", "skonto", "ermäßigung", "ermaessigung", "markdown", "reduction", "réduction", "disc%", "remise", "descuento", "sconto", "desconto", "korting", "coupon", "voucher", "gutschein", "promotion", "promoamount", "rebate", "bonusamount", "折扣", "优惠", "割引", "値引"}, normal(header)) || slices.Contains([]string{"disc", "discpct"}, normal(header))
 }
