@@ -37,7 +37,7 @@ func read(ctx context.Context, in *Input, plan *Plan, report func(model.Progress
 			return nil, err
 		}
 		warned := len(plan.Warnings)
-		stage := &reading{input: in, plan: plan, report: report}
+		stage := &reading{input: in, plan: plan, report: report, signTold: none}
 		intake, err := stage.pass(ctx, size)
 		if errors.Is(err, errAgain) {
 			plan.Warnings = append(plan.Warnings[:warned], stage.lasting...)
@@ -89,7 +89,7 @@ type reading struct {
 
 	dates    parse.DateOrder // as the whole column has it
 	lasting  []model.Warning // of what made the file be read again
-	signTold map[int]bool    // the column by whose signs amounts were turned
+	signTold int             // the column by whose signs amounts were turned, or none
 	watched  []watched       // the columns that make no figures, once they are wanted
 }
 

@@ -35,7 +35,7 @@ func (r *reading) settleSigns() error {
 		}
 		worth := r.sum(&w, back)
 		r.turn(&w, back)
-		r.signTold = map[int]bool{w.column: true}
+		r.signTold = w.column
 		r.plan.warn("sign-column", "%q marks %s as returns (%s), worth %s, and no amount has a sign of its own: they count as returns; --map sign=none counts them as sales",
 			w.name, plural(rows, "row", "rows"), list, worth)
 		return nil

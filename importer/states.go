@@ -16,33 +16,43 @@ func says(states ...mapping.State) func(string) bool {
 func (r *reading) meanings() error {
 	r.settleCurrency()
 	r.tellSpellings()
-	few := func(_ string, words int) bool { return words <= mostWords }
-	for _, w := range r.watch(few) {
-		if mapping.OfCustomer(w.name) {
-			continue
-		}
-		if !r.tellEvents(&w) && !r.tellFlags(&w) && !r.tellStates(&w) && !r.signTold[w.column] {
-			r.tellRare(&w)
-		}
-	}
-	for _, w := range r.watch(func(header string, words int) bool { return words <= mostWords && mapping.CountsReturns(header) }) {
-		nonzero := func(word string) bool { return strings.Trim(word, "0.,- ") != "" }
-		if rows, list, _ := w.count(nonzero); rows > 0 {
-			r.plan.warn("pieces-returned", "%q says that pieces came back in %s (%s), worth %s with those that did not; they count as sold", w.name, plural(rows, "row", "rows"), list, r.sum(&w, nonzero))
-		}
-	}
-	for _, w := range r.watch(func(header string, _ int) bool { return mapping.Undoes(header) && !mapping.GivesBack(header) }) {
-		r.tellUndone(&w)
-	}
-	for _, w := range r.watch(func(header string, _ int) bool { return mapping.GivesBack(header) || mapping.TakesOff(header) }) {
-		r.tellMoney(&w)
-	}
+	rows := r.table.rows()
 	for _, w := range r.watch(func(header string, words int) bool {
-		return words <= mostNumbers && words*3 < r.table.rows() && !mapping.GivesBack(header) && !mapping.TakesOff(header) && !mapping.IsPostage(header)
+		return words <= mostWords || words <= mostNumbers && words*3 < rows ||
+			mapping.Undoes(header) || mapping.GivesBack(header) || mapping.TakesOff(header)
 	}) {
-		r.tellAdjustment(&w)
+		if len(w.words) <= mostWords {
+			r.tellWords(&w)
+		}
+		switch {
+		case mapping.GivesBack(w.name) || mapping.TakesOff(w.name):
+			r.tellMoney(&w)
+		case mapping.Undoes(w.name):
+			r.tellUndone(&w)
+		case mapping.CountsReturns(w.name):
+			r.tellPieces(&w)
+		case !mapping.IsPostage(w.name):
+			r.tellAdjustment(&w)
+		}
 	}
 	return nil
+}
+
+// tellWords tells of a column of few different words.
+func (r *reading) tellWords(w *watched) {
+	if mapping.OfCustomer(w.name) || w.column == r.signTold || r.tellEvents(w) || r.tellFlags(w) || r.tellStates(w) {
+		return
+	}
+	r.tellRare(w)
+}
+
+// tellPieces warns of rows of which pieces came back.
+func (r *reading) tellPieces(w *watched) {
+	nonzero := func(word string) bool { return strings.Trim(word, "0.,- ") != "" }
+	if rows, list, _ := w.count(nonzero); rows > 0 {
+		r.plan.warn("pieces-returned", "%q says that pieces came back in %s (%s), worth %s with those that did not; they count as sold",
+			w.name, plural(rows, "row", "rows"), list, r.sum(w, nonzero))
+	}
 }
 
 // tellStates warns of rows that a column says never were sales, or were undone,
