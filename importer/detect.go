@@ -66,7 +66,7 @@ func (d *detection) choices() error {
 	p.TimeZone, p.OrderNumbers, p.Amounts, p.CostOf, p.said.unit, p.said.today = o.TimeZone, o.OrderNumbers, o.Amounts, o.CostOf, o.Unit, o.Today
 	p.settled.earliest, p.settled.latest = model.NoDay, model.NoDay
 	p.said.currency = o.Currency != ""
-	p.said.kind, p.said.lines = o.Kind != "", o.Lines
+	p.said.kind, p.said.lines, p.said.zone = o.Kind != "", o.Lines, o.TimeZone != ""
 	p.said.amount, p.said.price = o.Map[string(mapping.Amount)] != "", o.Map[string(mapping.Price)] != ""
 	p.said.noSigns = o.Map[string(mapping.Sign)] == noColumn
 	return nil
@@ -105,6 +105,18 @@ func unknownEncoding(path string) error {
 	}
 	return asks(model.Errorf(model.Ambiguous, "%s is neither UTF-8 nor any encoding that can be told by its bytes", path).
 		WithHint("say which with --encoding, such as %s", strings.Join(names, ", ")), choices...)
+}
+
+// oddEncoding asks for the encoding of a text that makes no sense in the usual
+// ones.
+func oddEncoding(path, example string) error {
+	names := []string{"cp850", "macintosh", "windows-1250", "windows-1251", "shift_jis", "euc-kr", windows1252}
+	var choices []Choice
+	for _, name := range names {
+		choices = append(choices, encodingChoice(name))
+	}
+	return asks(model.Errorf(model.Ambiguous, "%s is no UTF-8, and as Windows-1252 it makes little sense: %q", path, example).
+		WithHint("say which encoding it has with --encoding, such as %s", strings.Join(names, ", ")), choices...)
 }
 
 // wholeLines returns the sample without a last line that may be cut.

@@ -33,8 +33,11 @@ const (
 // standard one. Error: Usage.
 func encodingNamed(name string) (string, encoding.Encoding, error) {
 	label := strings.ToLower(name)
-	if standard, ok := map[string]string{"cp936": "gbk", "cp950": big5, "utf-16": utf16LE}[label]; ok {
+	if standard, ok := map[string]string{"cp936": "gbk", "cp950": big5, "utf-16": utf16LE, "mac": "macintosh"}[label]; ok {
 		label = standard
+	}
+	if page, ok := map[string]encoding.Encoding{"cp437": charmap.CodePage437, "cp850": charmap.CodePage850, "cp852": charmap.CodePage852, "cp858": charmap.CodePage858}[label]; ok {
+		return label, page, nil // of DOS, and of some tills
 	}
 	e, err := htmlindex.Get(label)
 	if err != nil {
@@ -196,6 +199,17 @@ func strangeToWindows(text []byte) bool {
 type mended struct {
 	utf8   int64 // were UTF-8
 	legacy int64 // were bytes of Windows-1252
+	// odd are those of the latter that make no sense there: undefined bytes,
+	// signs between letters, long runs.
+	odd     int64
+	example string // a stretch of text with one of them, as it was read
+}
+
+func (m *mended) merge(later mended) {
+	m.utf8, m.legacy, m.odd = m.utf8+later.utf8, m.legacy+later.legacy, m.odd+later.odd
+	if later.example != "" && (m.example == "" || later.example < m.example) {
+		m.example = later.example
+	}
 }
 
 // mendText writes a text in UTF-8 of which some or all is in Windows-1252:
@@ -204,21 +218,64 @@ type mended struct {
 func mendText(text []byte) ([]byte, mended) {
 	var count mended
 	out := make([]byte, 0, len(text)+len(text)/16)
-	for len(text) > 0 {
-		c, size := utf8.DecodeRune(text)
+	run := 0 // bytes of Windows-1252 that stand together
+	for at := 0; at < len(text); {
+		c, size := utf8.DecodeRune(text[at:])
 		switch {
 		case c == utf8.RuneError && size == 1:
 			count.legacy++
-			out = utf8.AppendRune(out, charmap.Windows1252.DecodeByte(text[0]))
+			run++
+			decoded := charmap.Windows1252.DecodeByte(text[at])
+			out = utf8.AppendRune(out, decoded)
+			if isOdd(decoded, text, at) || run == longRun {
+				count.odd++
+				count.note(out, text[at+1:])
+			}
 		case size > 1:
 			count.utf8++
 			fallthrough
 		default:
-			out = append(out, text[:size]...)
+			run = 0
+			out = append(out, text[at:at+size]...)
 		}
-		text = text[size:]
+		at += size
 	}
 	return out, count
+}
+
+// longRun is how many letters above ASCII never stand together in the languages
+// of Windows-1252.
+const longRun = 4
+
+// isOdd reports whether a character makes no sense where it stands: it has none,
+// or is a sign between letters.
+func isOdd(c rune, text []byte, at int) bool {
+	if c == utf8.RuneError {
+		return true
+	}
+	if unicode.IsLetter(c) || strings.ContainsRune("’‘´·–—­\u00a0", c) {
+		return c == 'ƒ'
+	}
+	letter := func(i int) bool { return i >= 0 && i < len(text) && (text[i]|0x20 >= 'a' && text[i]|0x20 <= 'z') }
+	return letter(at-1) && letter(at+1)
+}
+
+// note keeps the word around an odd character, as it was read.
+func (m *mended) note(before, behind []byte) {
+	const wide = 12
+	stop := func(c rune) bool { return c < ' ' || strings.ContainsRune(" ,;\t|\"", c) }
+	start := bytes.LastIndexFunc(before, stop) + 1
+	end := bytes.IndexFunc(behind, stop)
+	if end < 0 || end > wide {
+		end = min(wide, len(behind))
+	}
+	word := string(before[max(start, len(before)-3*wide):])
+	for _, c := range behind[:end] {
+		word += string(charmap.Windows1252.DecodeByte(c))
+	}
+	if m.example == "" || word < m.example {
+		m.example = strings.ToValidUTF8(word, "")
+	}
 }
 
 // headerText makes a header fit to be shown and to name a column: control

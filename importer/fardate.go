@@ -113,7 +113,7 @@ func (r *reading) settleFarDates() error {
 		future := plan.said.today > 0 && c.first > plan.said.today+yearAhead && c.sale*2 < main.sale
 		switch {
 		case c == main:
-		case c.first > main.last && (few || future || c.sale == 0):
+		case c.first > main.last && (few && !(plan.said.today > 0 && c.last <= plan.said.today+1) || future || c.sale == 0):
 			if plan.settled.latest == model.NoDay {
 				plan.settled.latest = main.last
 			}
@@ -125,23 +125,30 @@ func (r *reading) settleFarDates() error {
 		}
 	}
 	if plan.settled.earliest == model.NoDay && plan.settled.latest == model.NoDay {
-		r.oddYears(main, column)
+		r.oddYears(counts, first, all[len(all)-1].last, column)
 		return nil
 	}
 	return errAgain
 }
 
 // oddYears tells of dates in the future, and of those that may be of another
-// calendar.
-func (r *reading) oddYears(main dayCluster, column string) {
-	year, _, _ := main.last.Date()
+// calendar; counts are the rows of each day from first to last.
+func (r *reading) oddYears(counts []int32, first, last model.Day, column string) {
+	year, _, _ := last.Date()
 	const oldest = 1850
 	if year < oldest {
-		r.plan.warn("old-dates", "the dates in %q lie in the year %d and before: if that is another calendar (the Islamic year 1445 began in 2023), convert them; days are counted as they stand", column, year)
+		r.plan.warn("old-dates", "the dates in %q lie in the year %d and before: if that is another calendar (the Islamic year 1445 began in 2023, the Persian 1403 in 2024), convert them; days are counted as they stand", column, year)
 	}
-	if today := r.plan.said.today; today > 0 && main.last > today+1 {
-		r.plan.warn("future-dates", "the dates in %q reach into the future: the last is %s, after today (%s); --as-of says from which day to look back", column, main.last, today)
+	today := r.plan.said.today
+	if today <= 0 || last <= today+1 {
+		return
 	}
+	ahead := int64(0)
+	for i := max(0, int(today-first)+1); i < len(counts); i++ {
+		ahead += int64(counts[i])
+	}
+	r.plan.warn("future-dates", "%s in %q after today (%s), the last on %s: the as-of day is behind them; --as-of says from which day to look back",
+		plural(ahead, "date lies", "dates lie"), column, today, last)
 }
 
 // tellFar says what was refused for its day.

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -117,6 +118,7 @@ func (d *detection) notices() {
 		p.warn("unit-note", "the lines above the table speak of thousands or the like (%q); amounts are taken as they stand: --unit 1000 multiplies them",
 			d.above[slices.IndexFunc(d.above, mapping.NotesScale)])
 	}
+	d.tellTwice()
 	for _, field := range []mapping.Field{mapping.Amount, mapping.Price} {
 		if column := p.Column(field); column != none && !p.said.currency && mapping.IsLocalCurrency(p.Columns[column].Name) {
 			p.warn("local-currency", "%q is in several currencies by its name; amounts are added up as they stand: --currency CODE says that they are all in one; otherwise give one file for each",
@@ -135,4 +137,26 @@ func shortUnit(unit int64) string {
 		return model.Grouped(unit / model.Unit)
 	}
 	return model.Money(unit).String()
+}
+
+// tellTwice warns of headers that stand twice where a figure is made of one of
+// them.
+func (d *detection) tellTwice() {
+	p := d.plan
+	var parts []string
+	for _, field := range append([]mapping.Field{mapping.Customer, mapping.Order, mapping.Date}, moneyFields...) {
+		column := p.Column(field)
+		if column == none || d.options.Map[string(field)] != "" {
+			continue
+		}
+		for i, c := range p.Columns {
+			if i != column && strings.EqualFold(c.Name, p.Columns[column].Name) {
+				parts = append(parts, fmt.Sprintf("%s is the %q of column %d, not of %d", field, c.Name, column+1, i+1))
+				break
+			}
+		}
+	}
+	if len(parts) > 0 {
+		p.warn("headers-twice", "headers stand twice: %s; --map names a column by its number", strings.Join(parts, ", "))
+	}
 }

@@ -45,6 +45,7 @@ type said struct {
 	encoding, names bool           // the encoding; the names of columns
 	kind            bool           // what a row is
 	lines           string         // --lines
+	zone            bool           // the time zone
 	decimal         bool           // the decimal mark
 	currency        bool           // the currency
 	amount, price   bool           // which column is the amount, the price

@@ -245,6 +245,12 @@ func (r *reading) settleEncoding() error {
 			t.mended.utf8, t.mended.legacy)
 	}
 	plan.Encoding = windows1252
+	if odd := t.mended.odd; odd*3 >= t.mended.legacy {
+		return oddEncoding(r.input.path, t.mended.example)
+	} else if odd > 0 {
+		plan.warn("encoding", "the file is no UTF-8, and was read as Windows-1252, in which %s little sense, like %q; --encoding names another",
+			plural(odd, "character makes", "characters make"), t.mended.example)
+	}
 	if t.mended.utf8 > t.mended.legacy {
 		return nil
 	}

@@ -79,11 +79,14 @@ func (p *parser) namesColumns() bool {
 
 // isTotal reports whether a value is the word that totals stand behind.
 func isTotal(value []byte) bool {
-	if n := len(value); n > 0 && value[n-1] == ':' {
-		value = bytes.TrimRight(value, ": ")
+	if n := len(value); n > 0 && (totalMarks[value[n-1]] || totalMarks[value[0]]) {
+		value = bytes.Trim(value, ":*=-_# ")
 	}
 	return totals.has(value)
 }
+
+// totalMarks are what totals are set off with: Total:, ** Total **.
+var totalMarks = [256]bool{':': true, '*': true, '=': true, '-': true, '_': true, '#': true}
 
 // words are texts that are looked for in every row, whatever their case.
 type words struct {

@@ -96,6 +96,13 @@ func (p *parser) rowAmount() (line orderLine, ok bool) {
 	}
 	line.quantity, line.price = quantity.Value, model.Money(price.Value)
 	amount, exact, err := line.price.Times(line.quantity)
+	if (price.Rounded || quantity.Rounded) && len(p.price.plus)+len(p.quantity.plus) == 0 && p.scales[p.price.field] == 0 {
+		// With many decimals the price is not rounded before it is multiplied.
+		if value, precise, ok := parse.Product(p.value(p.price.column), p.value(p.quantity.column), p.decimal); ok {
+			amount, exact, err = model.Money(value), precise, nil
+			price.Rounded, quantity.Rounded = false, false
+		}
+	}
 	if err != nil {
 		p.refuse(p.price.column, tooLarge)
 		return line, false

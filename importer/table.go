@@ -86,8 +86,7 @@ func (t *table) add(b *block) error {
 	}
 	t.read += batch.read
 	t.corrected += batch.corrected
-	t.mended.utf8 += batch.mended.utf8
-	t.mended.legacy += batch.mended.legacy
+	t.mended.merge(batch.mended)
 	const enoughExcerpt = 64 << 10
 	if len(t.excerpt) < enoughExcerpt {
 		t.excerpt = append(t.excerpt, batch.excerpt...)

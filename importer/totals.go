@@ -29,7 +29,10 @@ func (r *reading) settleTotals(g *grouping) error {
 		enough = 1
 	}
 	switch {
-	case t.orders < enough || t.constant*10 < t.orders*9, t.lines*10 >= t.orders*8:
+	case t.constant == 0, t.constant*10 < t.orders*9, t.lines*10 >= t.orders*8:
+	case t.orders < enough:
+		p.warn("repeated-amounts", "%q is the same on all rows of %s on several rows; it is added up: if it is the order's total, sales are counted too high, and --amounts order counts it once",
+			name, countedOrders(t.orders))
 	case t.totals*10 >= t.orders*8:
 		p.Columns[amount].Field = ""
 		p.attributes()
@@ -249,4 +252,12 @@ func (g *grouping) guessCost() string {
 		return costOfLine
 	}
 	return costOfUnit
+}
+
+// countedOrders writes how many orders stand on several rows.
+func countedOrders(n int64) string {
+	if n == 1 {
+		return "the one order that stands"
+	}
+	return "the " + model.Grouped(n) + " orders that stand"
 }

@@ -27,6 +27,12 @@ func (p *parser) zoned(text []byte, date parse.Date) parse.Date {
 	if p.zone == nil {
 		return date
 	}
+	if isEpoch(p.layout.dates) {
+		if day, ok := parse.EpochDayIn(text, p.zone); ok {
+			return parse.DateOf(day)
+		}
+		return date
+	}
 	if day, ok := parse.DayIn(text, date, p.layout.dates, p.zone); ok {
 		return parse.DateOf(day)
 	}
@@ -46,6 +52,10 @@ func (r *reading) settleZone() error {
 		}
 	}
 	switch {
+	case plan.TimeZone != "" && plan.said.zone && len(carried) == 0 && !isEpoch(r.dates):
+		plan.warn("time-zones", "no date carries an offset from UTC, so --time-zone changes nothing: days count as they are written")
+		plan.TimeZone = ""
+		return nil
 	case plan.TimeZone != "" || len(carried) == 0:
 		return nil
 	case len(carried) > 1:

@@ -38,6 +38,9 @@ func bareNumber(text []byte) adorned {
 			a.currency = symbol(text[:n])
 			text = bytes.TrimLeftFunc(text[n:], unicode.IsSpace)
 		}
+		if n := len(text); n > 2 && text[0] == '(' && text[n-1] == ')' && !a.negative { // $(0.01)
+			text, a.negative = text[1:n-1], true
+		}
 	}
 	text = withoutDash(text)
 	for range 3 {
@@ -158,7 +161,7 @@ func exponent(text []byte) (mark, power int, ok bool) {
 
 // signs are the currency signs, the longer of two that begin alike first.
 var signs = [...]struct{ text, symbol string }{
-	{"US$", "USD"}, {"A$", "AUD"}, {"C$", "CAD"}, {"NT$", "TWD"}, {"HK$", "HKD"}, {"R$", "BRL"}, {"$", "$"}, {"£", "£"}, {"€", "€"}, {"¥", "¥"}, {"￥", "¥"}, {"₹", "₹"}, {"₽", "₽"}, {"₩", "₩"}, {"元", "¥"}, {"zł", "PLN"}, {"kr", "kr"},
+	{"US$", "USD"}, {"A$", "AUD"}, {"C$", "CAD"}, {"NT$", "TWD"}, {"HK$", "HKD"}, {"R$", "BRL"}, {"$", "$"}, {"£", "£"}, {"€", "€"}, {"¥", "¥"}, {"￥", "¥"}, {"₹", "₹"}, {"₽", "₽"}, {"₩", "₩"}, {"元", "¥"}, {"zł", "PLN"}, {"₦", "NGN"}, {"₺", "TRY"}, {"₴", "UAH"}, {"₪", "ILS"}, {"₫", "VND"}, {"฿", "THB"}, {"₱", "PHP"}, {"₵", "GHS"}, {"₡", "CRC"}, {"₲", "PYG"}, {"₸", "KZT"}, {"₼", "AZN"}, {"₾", "GEL"}, {"Kč", "CZK"}, {"Ft", "HUF"}, {"лв", "BGN"}, {"kr", "kr"},
 }
 
 func leadingCurrency(text []byte) int {

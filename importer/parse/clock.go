@@ -49,6 +49,21 @@ func DayIn(text []byte, date Date, order DateOrder, zone *time.Location) (day mo
 	return model.DayOf(year, int(month), number)
 }
 
+// EpochDayIn returns the calendar day in a zone of a count of seconds, or of
+// milliseconds, since 1970.
+func EpochDayIn(text []byte, zone *time.Location) (model.Day, bool) {
+	n, problem := ParseNumber(text, '.')
+	if problem != GoodNumber {
+		return 0, false
+	}
+	seconds := n.Value / model.Unit
+	if seconds >= latestSecond {
+		seconds /= 1000
+	}
+	year, month, day := time.Unix(seconds, 0).In(zone).Date()
+	return model.DayOf(year, int(month), day)
+}
+
 // offsetMinutes reads an offset: Z, +01:00, -0500, +2.
 func offsetMinutes(offset string) (int, bool) {
 	if offset == "Z" {

@@ -2,7 +2,10 @@ package parse
 
 import (
 	"bytes"
+	"fmt"
 	"math"
+	"math/big"
+	"strings"
 	"unicode/utf8"
 
 	"strata/model"
@@ -76,14 +79,58 @@ func ParseNumber(text []byte, decimal byte) (Number, NumberProblem) {
 	return n, problem
 }
 
+// Product multiplies two numbers as they are written, with all their decimals,
+// and rounds once, half to even. It reports false for what is no number, or too
+// large.
+func Product(a, b []byte, decimal byte) (value int64, exact, ok bool) {
+	x, okX := rational(a, decimal)
+	y, okY := rational(b, decimal)
+	if !okX || !okY {
+		return 0, false, false
+	}
+	x.Mul(x, y).Mul(x, big.NewRat(model.Unit, 1))
+	whole, rest := new(big.Int).QuoRem(x.Num(), x.Denom(), new(big.Int))
+	switch twice := new(big.Int).Lsh(rest.Abs(rest), 1).Cmp(x.Denom()); {
+	case twice > 0, twice == 0 && whole.Bit(0) == 1:
+		whole.Add(whole, big.NewInt(int64(x.Sign())))
+	}
+	return whole.Int64(), rest.Sign() == 0, whole.IsInt64()
+}
+
+// rational reads a number with all its decimals.
+func rational(text []byte, decimal byte) (*big.Rat, bool) {
+	if _, problem := ParseNumber(text, decimal); problem != GoodNumber {
+		return nil, false
+	}
+	bare := bareNumber(narrowed(text))
+	var b strings.Builder
+	for _, c := range bare.digits {
+		switch {
+		case c-'0' <= 9:
+			b.WriteByte(c)
+		case c == decimal:
+			b.WriteByte('.')
+		}
+	}
+	x, ok := new(big.Rat).SetString(fmt.Sprintf("%se%d", strings.TrimSuffix(b.String(), "."), bare.power))
+	if ok && bare.negative {
+		x.Neg(x)
+	}
+	return x, ok
+}
+
 // markOf returns what a number that is not plain tells of the decimal mark.
 func markOf(text []byte, decimal byte) Mark {
 	text = bareNumber(text).digits
-	switch DecimalMark(text) {
+	switch mark := DecimalMark(text); mark {
 	case decimal:
 		return ProvenMark
 	case 0:
 	default:
+		// 1 , is no number with either mark, and tells nothing.
+		if _, problem := writtenNumber(text, mark); problem != GoodNumber {
+			return NoMark
+		}
 		return OtherMark
 	}
 	switch i := bytes.IndexAny(text, ".,"); {

@@ -253,6 +253,10 @@ func clockEnd(text []byte, at int) int {
 	return at
 }
 
+// latestSecond tells seconds from milliseconds: as seconds it would be the year
+// 5138, as milliseconds 1973.
+const latestSecond = 100_000_000_000
+
 // countedDate reads a count of days, seconds or milliseconds; the latter two are
 // told apart by their size. Excel's day 60,
 // 29 February 1900, never was; days before it are no order dates.
@@ -275,8 +279,6 @@ func countedDate(text []byte, order DateOrder) (Date, bool) {
 		}
 		day -= excelEpoch
 	case UnixSeconds, Milliseconds:
-		// As seconds it would be the year 5138, as milliseconds 1973.
-		const latestSecond = 100_000_000_000
 		if day >= latestSecond {
 			day /= 1000
 		}
