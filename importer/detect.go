@@ -24,7 +24,7 @@ func Detect(ctx context.Context, in *Input, options Options) (*Plan, error) {
 	}
 	d := detection{in: in, options: options, plan: &Plan{}}
 	steps := []func() error{
-		d.choices, d.encoding, d.decode, d.delimiter, d.skip, d.header, d.fields, d.prefer, d.byValues, d.figures, d.kind, d.summaries, d.counts, d.decimal, d.discount, d.currency,
+		d.choices, d.encoding, d.decode, d.delimiter, d.skip, d.header, d.fields, d.prefer, d.byValues, d.figures, d.kind, d.summaries, d.counts, d.decimal, d.splits, d.discount, d.currency,
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
@@ -93,6 +93,9 @@ func (d *detection) encoding() error {
 	}
 	if p.Encoding = legacyEncoding(text); p.Encoding == "" {
 		return unknownEncoding(d.in.path)
+	}
+	if p.Encoding == gb18030 && gbkPairs.count(text).beyondKorean == 0 {
+		p.warn("encoding", "the few characters above ASCII were read as Chinese (gb18030); if they are Korean, --encoding euc-kr reads them so")
 	}
 	return nil
 }

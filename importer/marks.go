@@ -2,6 +2,7 @@ package importer
 
 import (
 	"fmt"
+	"slices"
 
 	"strata/importer/mapping"
 	"strata/importer/parse"
@@ -139,6 +140,17 @@ func (d *detection) decimal() error {
 	}
 	mark, _, _ := m.decide(d.plan.Delimiter)
 	d.plan.Decimal = string(mark)
+	return nil
+}
+
+// splits finds the columns of money before one that holds hardly any numbers:
+// where a number stands there, it may be the rest of an amount.
+func (d *detection) splits() error {
+	for i, e := range d.columns {
+		if i > 0 && slices.Contains(moneyFields, d.plan.Columns[i-1].Field) && d.plan.Columns[i].Field == "" && e.Numbers*2 < max(1, len(d.records)) && e.Numbers*3 <= e.Filled+e.Numbers {
+			d.plan.splitting = append(d.plan.splitting, i-1)
+		}
+	}
 	return nil
 }
 

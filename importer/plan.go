@@ -33,8 +33,9 @@ type Plan struct {
 	Amounts      string // line or order; "" not decided
 	CostOf       string // unit or line; "" not decided, or no cost
 
-	mixed         bool // the text is in two encodings
-	priceIsAmount bool // a price alone says what rows are worth
+	mixed         bool  // the text is in two encodings
+	splitting     []int // columns of money before one of no numbers
+	priceIsAmount bool  // a price alone says what rows are worth
 	discountUnit  discountUnit
 	said          said
 	settled       settled
@@ -166,7 +167,7 @@ func (p *Plan) layout() *layout {
 		customer: p.Column(mapping.Customer), order: p.Column(mapping.Order), date: p.Column(mapping.Date),
 		amount: p.figure(mapping.Amount), quantity: p.figure(mapping.Quantity), price: p.figure(mapping.Price), unvalued: p.Unvalued,
 		cost: p.figure(mapping.Cost), refund: p.figure(mapping.Refund), discount: p.figure(mapping.Discount), discountUnit: p.discountUnit,
-		tidies: !p.said.rawKeys, refusesNobody: !p.said.nobodies, splitAt: p.splitAt(), earliest: p.settled.earliest, latest: p.settled.latest, totals: p.settled.totals,
+		tidies: !p.said.rawKeys, refusesNobody: !p.said.nobodies, splitting: p.splitting, earliest: p.settled.earliest, latest: p.settled.latest, totals: p.settled.totals,
 	}
 	l.extras = l.cost.column != none || l.refund.column != none || l.discount.column != none
 	l.zone, _ = zoneNamed(p.TimeZone) // checked before
@@ -201,16 +202,6 @@ func (p *Plan) scale(field mapping.Field) int64 {
 	}
 	unit, _ := model.ParseMoney(p.said.unit) // checked before
 	return int64(unit)
-}
-
-// splitAt returns the column without a name behind one of money, none without.
-func (p *Plan) splitAt() int {
-	for i := range p.Columns {
-		if i > 0 && p.HeaderLines > 0 && p.unnamed(i) && slices.Contains(moneyFields, p.Columns[i-1].Field) {
-			return i
-		}
-	}
-	return none
 }
 
 // unnamed reports whether a column has no name but its number.

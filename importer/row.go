@@ -22,9 +22,9 @@ type layout struct {
 	tidies    bool // keys of customers are tidied
 	// refusesNobody says that placeholders are no customers.
 	refusesNobody bool
-	// splitAt is the column without a name behind an amount, into which an
-	// unquoted thousands mark pushes the rest; none without.
-	splitAt   int
+	// splitting are the columns of money before one of no numbers, into which an
+	// unquoted thousands mark pushes the rest.
+	splitting []int
 	money     []int           // the columns of moneyFields
 	totals    map[string]bool // customers that are the total of another one
 	declared  bool            // the text is said to be UTF-8: what is not is replaced
@@ -153,9 +153,18 @@ func excerptOf(text []byte) []byte {
 	return bytes.Clone(text[:min(longest, len(text))])
 }
 
-// blank reports whether the record is an empty line.
+// blank reports whether the record is an empty line, or one of delimiters alone,
+// as spreadsheets write below a table.
 func (p *parser) blank() bool {
-	return p.records.Problem == parse.Sound && len(p.records.Fields) == 1 && len(p.value(0)) == 0
+	if p.records.Problem != parse.Sound || len(p.value(0)) > 0 {
+		return false
+	}
+	for i := 1; i < len(p.records.Fields); i++ {
+		if len(p.value(i)) > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // field returns the place of a column's value, blanks around it cut off; an
@@ -278,7 +287,7 @@ func (p *parser) sound() bool {
 		p.refuseRecord(swallowed)
 	case len(fields) < p.needed, len(fields) > len(p.columns) && p.overflows():
 		p.refuseRecord(raggedRow)
-	case p.splitAt != none && p.split(p.splitAt-1):
+	case len(p.splitting) > 0 && slices.ContainsFunc(p.splitting, p.split):
 		p.refuseRecord(splitRow)
 	case len(fields) > len(p.columns) && slices.ContainsFunc(p.money, p.split):
 		p.refuseRecord(splitRow)

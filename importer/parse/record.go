@@ -28,7 +28,8 @@ const (
 // [Boundary]. Fields may be quoted; in a quoted field a doubled quote is a
 // quote, and delimiters and line ends are text. A quote that opens and does
 // not close properly spoils the line it stands on, not the rest of the text. A
-// quote inside an unquoted field is an ordinary character. Lines end in LF or
+// quote inside an unquoted field is an ordinary character; blanks before an
+// opening quote are left out. Lines end in LF or
 // CRLF, the last one may lack its end.
 type Records struct {
 	Fields  []Span  // of the current record; quotes taken off
@@ -78,8 +79,11 @@ func (r *Records) Next() bool {
 		case c == r.delimiter:
 			r.Fields = append(r.Fields, Span{uint32(field), uint32(at)})
 			field = at + 1
-		case at == field && c == '"':
+		case c == '"' && blanks(r.text[field:at]):
 			after, ok := r.quoted(at)
+			if !ok && at > field {
+				continue // a quote of the text
+			}
 			if !ok {
 				r.spoil()
 				return true
@@ -91,6 +95,17 @@ func (r *Records) Next() bool {
 		}
 	}
 	r.finish(field, len(r.text), len(r.text))
+	return true
+}
+
+// blanks reports whether there is nothing but blanks before a quote: people
+// write them behind delimiters.
+func blanks(text []byte) bool {
+	for _, c := range text {
+		if c != ' ' {
+			return false
+		}
+	}
 	return true
 }
 
@@ -265,11 +280,19 @@ func Boundary(text []byte, delimiter byte, last bool) int {
 		if i := bytes.LastIndexByte(text[from:quote], '\n'); i >= 0 {
 			boundary = from + i + 1
 		}
-		if quote > 0 && text[quote-1] != delimiter && text[quote-1] != '\n' {
+		before := quote
+		for before > from && text[before-1] == ' ' {
+			before--
+		}
+		if before > 0 && text[before-1] != delimiter && text[before-1] != '\n' {
 			from = quote + 1
 			continue
 		}
 		_, after, state := closingQuote(text, quote, delimiter)
+		if state == spoilt && before < quote { // a quote of the text
+			from = quote + 1
+			continue
+		}
 		// At the very end the next byte could still change the verdict.
 		if state == open || state == closed && after+1 >= len(text) {
 			return boundary
