@@ -20,14 +20,21 @@ func (r *reading) settleCurrency() {
 		return
 	}
 	found := make(map[string]int64)
+	written := make(map[string]string) // as the column has them
 	column := ""
 	for _, w := range r.watch(func(_ string, words int) bool { return words <= 4*mostWords }) {
 		if mapping.IsCurrency(w.name) || w.ofCurrencies() {
 			column = w.name
 			for i, word := range w.words {
-				if word != "" && w.rows[i] > 0 {
-					found[strings.ToUpper(word)] += w.rows[i]
+				if w.rows[i] == 0 {
+					continue
 				}
+				if word == "" {
+					word = noCurrency
+				}
+				upper := strings.ToUpper(word)
+				found[upper] += w.rows[i]
+				written[upper] = word
 			}
 			break
 		}
@@ -41,15 +48,20 @@ func (r *reading) settleCurrency() {
 	}
 	if len(found) == 1 {
 		for currency := range found {
-			p.Currency = currency
+			if currency != strings.ToUpper(noCurrency) {
+				p.Currency = currency
+			}
 		}
 		return
 	}
 	p.Currency = ""
 	if len(found) > 1 {
-		r.tellCurrencies(column, found)
+		r.tellCurrencies(column, found, written)
 	}
 }
+
+// noCurrency stands for rows whose currency is empty.
+const noCurrency = "none"
 
 // ofCurrencies reports whether nearly all values are codes of currencies, a
 // usual one among them.
@@ -62,7 +74,7 @@ func (w *watched) ofCurrencies() bool {
 	return usual > 0 && codes*10 >= all*9
 }
 
-func (r *reading) tellCurrencies(column string, found map[string]int64) {
+func (r *reading) tellCurrencies(column string, found map[string]int64, written map[string]string) {
 	var c census
 	for currency, rows := range found {
 		c.addMany(currency, nil, rows)
@@ -73,7 +85,7 @@ func (r *reading) tellCurrencies(column string, found map[string]int64) {
 	}
 	remedy := "give one file for each currency"
 	if column != "" {
-		remedy = filter(column, "=", []string{c.sorted()[0].word}) + " takes one of them"
+		remedy = filter(column, "=", []string{written[c.sorted()[0].word]}) + " takes one of them"
 	}
 	r.plan.warn("mixed-currencies", "the amounts are in several currencies (%s); they are added up as they stand: %s", strings.Join(parts, ", "), remedy)
 }

@@ -78,7 +78,7 @@ func (d *detection) keyColumns() []int {
 		decimal := e.Decimal*2 > e.Filled && !person
 		kinds := !person && e.Filled >= manyRows && e.Unique < fewKinds && e.Unique*20 < e.Filled
 		if e.Filled*10 < len(d.records)*7 || e.Dates*2 > e.Filled && e.Numbers*2 < e.Filled || decimal || kinds ||
-			mapping.Describes(field, e.Header) || d.plan.HeaderLines > 0 && mapping.IsOrderWord(e.Header) || d.plan.said.renamed[i] != "" || d.plan.Columns[i].Added || e.Unique < 2 {
+			mapping.Describes(field, e.Header) || d.plan.HeaderLines > 0 && mapping.IsOrderWord(e.Header) || d.plan.said.renamed[i] != "" || d.plan.Columns[i].Added || e.Unique < 2 || d.plan.HeaderLines > 0 && d.isYear(i) {
 			continue
 		}
 		all = append(all, i)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -298,14 +299,41 @@ func (d *detection) figures() error {
 	}
 	switch {
 	case p.Column(mapping.Date) == none:
-		return missing("date", "date=COLUMN")
+		return d.noDate(missing("date", "date=COLUMN"))
 	case p.Column(mapping.Customer) == none:
 		return missing("customer", "customer=COLUMN")
+	case !p.valued() && !p.Unvalued && p.Column(mapping.Cost) != none:
+		return model.Errorf(model.Invalid, "%s: no amount column; the only one of money is %q", d.in.path, p.Columns[p.Column(mapping.Cost)].Name).
+			WithHint("--map 'amount=%s' counts it as what orders were worth; amount=none counts orders only", p.nameOf(p.Column(mapping.Cost)))
 	case !p.valued() && !p.Unvalued:
 		return missing("amount (nor quantity and price)",
 			"amount=COLUMN, or quantity=COLUMN,price=COLUMN; amount=none counts orders only")
 	}
 	return nil
+}
+
+// noDate says more of a file without a column of dates: that a column is named so
+// but cannot be read, or asks which of several other dates it is.
+func (d *detection) noDate(missing error) error {
+	p := d.plan
+	var shown []string
+	var choices []Choice
+	for i, e := range d.columns {
+		switch {
+		case mapping.IsDate(e.Header) && e.Filled > 0 && e.Dates*10 < e.Filled:
+			return model.Errorf(model.Invalid, "%s: nothing in column %q can be read as a date, like %s", d.in.path, e.Header, examples(d.values(i))).
+				WithHint("say how the dates are written with --date-format, or name another column with --map date=COLUMN")
+		case e.Dates*2 > e.Filled && e.Numbers*2 < e.Filled && p.Columns[i].Field == "":
+			text := fmt.Sprintf("%s (%s)", e.Header, examples(d.values(i)))
+			shown = append(shown, text)
+			choices = append(choices, fieldChoice(text, mapping.Date, p.nameOf(i)))
+		}
+	}
+	if len(choices) == 0 || len(choices) > 8 {
+		return missing
+	}
+	return asks(model.Errorf(model.Ambiguous, "%s: no header says which is the day of sale; it could be %s", d.in.path, orList(shown)).
+		WithHint("say which with --map date=COLUMN"), choices...)
 }
 
 // kind tells orders from lines.

@@ -45,6 +45,8 @@ type dayCluster struct {
 }
 
 const (
+	firstPlausible = -354_285 // 1000-01-01
+
 	wideGap   = 5 * 365 // days without any row between two clusters
 	longAgo   = 40 * 365
 	yearAhead = 366
@@ -113,6 +115,8 @@ func (r *reading) settleFarDates() error {
 		future := plan.said.today > 0 && c.first > plan.said.today+yearAhead && c.sale*2 < main.sale
 		switch {
 		case c == main:
+		case c.last < firstPlausible: // 0024 for 2024
+			plan.settled.earliest = max(plan.settled.earliest, c.last+1)
 		case c.first > main.last && (few && !(plan.said.today > 0 && c.last <= plan.said.today+1) || future || c.sale == 0):
 			if plan.settled.latest == model.NoDay {
 				plan.settled.latest = main.last

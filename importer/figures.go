@@ -25,7 +25,7 @@ var dateCounts = []struct {
 // countedOrder returns how a number would count to a date, AnyOrder for not at
 // all.
 func countedOrder(value string) parse.DateOrder {
-	n, err := strconv.ParseFloat(value, 64)
+	n, err := strconv.ParseFloat(strings.Replace(value, ",", ".", 1), 64)
 	for _, c := range dateCounts {
 		if err == nil && n >= c.first && n < c.last {
 			return c.order
@@ -119,6 +119,11 @@ func (d *detection) notices() {
 			d.above[slices.IndexFunc(d.above, mapping.NotesScale)])
 	}
 	d.tellTwice()
+	if i := slices.IndexFunc(d.columns, func(e mapping.Evidence) bool {
+		return mapping.Summarises(e.Header) && e.Numbers*2 > e.Filled && e.Filled > 0
+	}); i >= 0 && (p.Columns[i].Field == "" || p.Columns[i].Field == mapping.Quantity) {
+		p.warn("summed-rows", "%q says that a row sums up several orders; each row counts as one", d.columns[i].Header)
+	}
 	for _, field := range []mapping.Field{mapping.Amount, mapping.Price} {
 		if column := p.Column(field); column != none && !p.said.currency && mapping.IsLocalCurrency(p.Columns[column].Name) {
 			p.warn("local-currency", "%q is in several currencies by its name; amounts are added up as they stand: --currency CODE says that they are all in one; otherwise give one file for each",

@@ -3,6 +3,7 @@ package importer
 import (
 	"bytes"
 	"hash/maphash"
+	"html"
 	"strings"
 	"unicode"
 
@@ -21,6 +22,7 @@ const (
 	ruleMail    = "mail addresses"
 	ruleDecimal = "trailing .0"
 	ruleFormula = "spreadsheet quotes"
+	ruleHTML    = "HTML entities"
 )
 
 // customer returns the place of the row's customer key, tidied, or refuses the
@@ -123,7 +125,7 @@ func (p *parser) tidied(span parse.Span) parse.Span {
 
 // What the bytes of a key tell: most have nothing to tidy.
 const (
-	oddByte = 1 << iota // above ASCII, a control character, an @
+	oddByte = 1 << iota // above ASCII, a control character, an @, an &
 	blankByte
 	dotByte
 	quoteByte
@@ -135,7 +137,7 @@ var keyBytes = func() (classes [256]uint8) {
 			classes[c] = oddByte
 		}
 	}
-	classes[' '], classes['.'], classes['='], classes['\''] = blankByte, dotByte, quoteByte, quoteByte
+	classes[' '], classes['.'], classes['='], classes['\''], classes['&'] = blankByte, dotByte, quoteByte, quoteByte, oddByte
 	return classes
 }()
 
@@ -164,6 +166,7 @@ func tidyKey(key []byte) (tidy []byte, rules []string) {
 		}
 	}
 	apply(ruleFormula, unwrapped(s))
+	apply(ruleHTML, html.UnescapeString(s))
 	apply(ruleBlanks, singleBlanks(s))
 	apply(ruleUnicode, norm.NFC.String(width.Fold.String(s)))
 	if mail := mailOf(s); mail != "" {

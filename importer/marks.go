@@ -143,11 +143,22 @@ func (d *detection) decimal() error {
 	return nil
 }
 
-// splits finds the columns of money before one that holds hardly any numbers:
-// where a number stands there, it may be the rest of an amount.
+// splits finds the columns of money before one into which an unquoted thousands
+// mark may push the rest: one without a name, or that holds hardly any numbers
+// but such.
 func (d *detection) splits() error {
 	for i, e := range d.columns {
-		if i > 0 && slices.Contains(moneyFields, d.plan.Columns[i-1].Field) && d.plan.Columns[i].Field == "" && e.Numbers*2 < max(1, len(d.records)) && e.Numbers*3 <= e.Filled+e.Numbers {
+		if i == 0 || !slices.Contains(moneyFields, d.plan.Columns[i-1].Field) || d.plan.Columns[i].Field != "" {
+			continue
+		}
+		unnamed := d.plan.HeaderLines > 0 && d.plan.unnamed(i)
+		split := 0
+		for _, row := range d.records {
+			if isSplit([]byte(at(row, i-1)), []byte(at(row, i)), !unnamed) {
+				split++
+			}
+		}
+		if unnamed || e.Numbers*2 < len(d.records) || split > 0 && split*2 < len(d.records) && split == e.Numbers {
 			d.plan.splitting = append(d.plan.splitting, i-1)
 		}
 	}

@@ -117,8 +117,13 @@ func (r *reading) tellPeople(intake *model.Intake, accepted int) {
 		p.warn("look-alike-keys", "keys in %q that differ from another by no more than letter case, leading zeros or the way to write a phone number, like %q: %s; they count as different customers",
 			customer.Name, example, model.Grouped(like))
 	}
+	if like, example := lookAlikes(&intake.OrderKeys); like > 0 {
+		p.warn("look-alike-orders", "ids in %q that differ from another by no more than letter case or leading zeros, like %q: %s; they count as different orders",
+			p.Columns[p.Column(mapping.Order)].Name, example, model.Grouped(like))
+	}
 	r.tellSpoilt(intake)
 	r.tellOddPeople(intake)
+	r.tellOddMoney(intake)
 }
 
 // tellSpellings warns of customers that are written in several ways and count as

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"unicode"
@@ -21,6 +22,7 @@ func (r *reading) tellOddPeople(intake *model.Intake) {
 	}
 	name := r.plan.Columns[r.plan.Column(mapping.Customer)].Name
 	told := make(map[int]bool)
+	r.tellDamaged(intake, name)
 	if odd := oddKeys(&intake.Customers); len(odd) > 0 {
 		var parts []string
 		for _, c := range odd {
@@ -33,6 +35,35 @@ func (r *reading) tellOddPeople(intake *model.Intake) {
 		if dominates(n, all, int64(len(rows))) && !told[c] {
 			r.plan.warn("dominant-customer", "customer %q has %s of the %s rows: see that it is one customer, and does not stand for guests or a till",
 				intake.Customers.At(c), model.Grouped(n), model.Grouped(all))
+		}
+	}
+}
+
+// tellDamaged warns of keys that are not what identifies a customer: names that
+// another program has read in a wrong encoding, masked numbers, whole records.
+func (r *reading) tellDamaged(intake *model.Intake, column string) {
+	for _, damage := range []struct {
+		code, text string
+		is         func(key []byte) bool
+	}{
+		{"garbled-keys", "look as if another program had read them in a wrong encoding, so that one customer may stand there twice", func(key []byte) bool {
+			return bytes.Contains(key, []byte("Ã")) || bytes.Contains(key, []byte("â€")) || bytes.ContainsRune(key, utf8.RuneError)
+		}},
+		{"masked-keys", "are masked, so that different customers may be one", func(key []byte) bool {
+			return bytes.Contains(key, []byte("***")) || bytes.Contains(key, []byte("••")) || bytes.HasPrefix(bytes.ToLower(key), []byte("xxxx"))
+		}},
+		{"record-keys", "are whole records and not keys, so that one customer may be many", func(key []byte) bool { return len(key) > 1 && (key[0] == '{' || key[0] == '[') }},
+	} {
+		n, example := int64(0), ""
+		for i := range intake.Customers.Len() {
+			if key := intake.Customers.Slice(i); len(key) > 0 && damage.is(key) {
+				if n++; example == "" || string(key) < example {
+					example = string(key)
+				}
+			}
+		}
+		if n > 0 {
+			r.plan.warn(damage.code, "%s of %q %s, like %q", plural(n, "key", "keys"), column, damage.text, clip(example, 60))
 		}
 	}
 }
@@ -121,6 +152,9 @@ func lookAlikes(keys *model.Strings) (count int64, example string) {
 			seen[alike] = key
 			continue
 		}
+		if first == key { // an order id of several customers
+			continue
+		}
 		if least := min(first, key); count == 0 || least < example {
 			example = least
 		}
@@ -141,8 +175,26 @@ func likeness(key string) string {
 	switch other := len(key) - len(digits); {
 	case other == 0:
 		return strings.TrimLeft(key, "0")
+	case other > 0 && strings.ContainsFunc(key, isLookAlike):
+		return strings.ToLower(strings.Map(latin, key))
 	case len(digits) >= enough && strings.Trim(key, "0123456789+-() ./") == "" && (key[0] == '+' || key[0] == '0' || key[0] == '('):
 		return "phone " + digits[max(0, len(digits)-phoneDigits):]
 	}
 	return strings.ToLower(key)
+}
+
+// The capitals of Greek and Cyrillic that look like Latin ones, and the small
+// letters of Cyrillic that do.
+const (
+	lookAlikeLetters = "АВЕКМНОРСТХУаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"
+	latinLetters     = "ABEKMHOPCTXYaeopcyxijsABEZHIKMNOPTYX"
+)
+
+func isLookAlike(c rune) bool { return strings.ContainsRune(lookAlikeLetters, c) }
+
+func latin(c rune) rune {
+	if i := strings.IndexRune(lookAlikeLetters, c); i >= 0 {
+		return rune(latinLetters[utf8.RuneCountInString(lookAlikeLetters[:i])])
+	}
+	return c
 }

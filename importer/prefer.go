@@ -17,6 +17,7 @@ func (d *detection) prefer() error {
 		d.plan.priceIsAmount = d.plan.Column(mapping.Amount) != none && mapping.IsPrice(d.plan.Columns[d.plan.Column(mapping.Amount)].Name)
 		return nil
 	}
+	d.weights()
 	d.marketplaceTotals()
 	d.preferPieces()
 	if err := d.preferSaleDay(); err != nil {
@@ -24,6 +25,16 @@ func (d *detection) prefer() error {
 	}
 	d.priceAlone()
 	return nil
+}
+
+// weights takes gross and net beside a tare for what they are: no money.
+func (d *detection) weights() {
+	p := d.plan
+	amount := p.Column(mapping.Amount)
+	if amount != none && !p.said.amount && (strings.EqualFold(p.Columns[amount].Name, "gross") || strings.EqualFold(p.Columns[amount].Name, "net")) && slices.ContainsFunc(p.Columns, func(c Column) bool { return strings.EqualFold(c.Name, "tare") || strings.EqualFold(c.Name, "tara") }) {
+		p.warn("amount-column", "%q is a weight beside a tare, and no amount; --map 'amount=%s' counts it all the same", p.Columns[amount].Name, p.nameOf(amount))
+		p.Columns[amount].Field = ""
+	}
 }
 
 // marketplaceTotals takes the item-price of Amazon's order reports, beside their
@@ -67,6 +78,10 @@ func (d *detection) preferPieces() {
 		unnamed := d.isUnnamed(mapping.Amount)
 		if counts := d.perhapsQuantities(); quantity == none && len(counts) > 0 && (unnamed || !mapping.IsPlainAmount(name)) {
 			d.tellPerhaps(amount, counts)
+			return
+		}
+		if unnamed && quantity == none && p.HeaderLines > 0 && (mapping.IsForeignAmount(name) || len(d.freeNumbers()) > 0) {
+			p.warn("amount-by-values", "no header names the amount; %q was chosen by its values: --map amount=COLUMN names another", name)
 			return
 		}
 		if mapping.IsPlainAmount(name) || unnamed && quantity == none {
@@ -137,6 +152,8 @@ func (d *detection) priceAlone() {
 	p.priceIsAmount = true
 	if counts := d.perhapsQuantities(); len(counts) > 0 {
 		d.tellPerhaps(price, counts)
+	} else if name := p.Columns[price].Name; mapping.IsUnitPrice(name) {
+		p.warn("price-alone", "%q is taken for what each row was worth; if there is a quantity, name it: --map 'quantity=COLUMN,price=%s'", name, p.nameOf(price))
 	}
 }
 
@@ -148,7 +165,10 @@ func (d *detection) perhapsQuantities() []string {
 	}
 	for _, column := range d.freeNumbers() {
 		header := d.columns[column].Header
-		if !mapping.TakesOff(header) && !mapping.GivesBack(header) && !mapping.IsForeignAmount(header) && !d.isYear(column) {
+		e := d.columns[column]
+		const few, enough = 10_000, 10
+		numbered := e.Filled >= enough && e.Unique*10 > e.Filled*9 || mapping.IsOrderWord(header) || d.largest(column) > few
+		if !numbered && !mapping.TakesOff(header) && !mapping.GivesBack(header) && !mapping.IsForeignAmount(header) && !d.isYear(column) {
 			counts = append(counts, d.plan.nameOf(column))
 		}
 	}
@@ -160,6 +180,15 @@ func (d *detection) perhapsQuantities() []string {
 func (d *detection) tellPerhaps(amount int, counts []string) {
 	d.plan.warn("price-alone", "%q is taken for what each row was worth; if %s is the quantity, --map 'quantity=%s,price=%s' multiplies",
 		d.plan.Columns[amount].Name, orList(quoted(counts)), counts[0], d.plan.nameOf(amount))
+}
+
+// largest returns the largest number of a column.
+func (d *detection) largest(column int) float64 {
+	largest := 0.0
+	for _, row := range d.records {
+		largest = max(largest, numberAt(row, column))
+	}
+	return largest
 }
 
 // isYear reports whether a column holds years.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"hash/maphash"
 	"slices"
+	"strconv"
 	"time"
 	"unicode/utf8"
 
@@ -325,14 +326,20 @@ func (p *parser) overflows() bool {
 }
 
 // split reports whether an unquoted thousands mark has pushed the rest of an
-// amount into the column behind it: 1,234.50.
+// amount into the column behind it: 1,234.50. Beside a column with a name, the
+// rest must have decimals.
 func (p *parser) split(column int) bool {
-	before, rest := p.value(column), p.value(column+1)
-	if len(rest) < 3 || len(before) == 0 || len(before) > len("-123") {
+	named := column+1 < len(p.columns) && p.columns[column+1] != strconv.Itoa(column+2)
+	return isSplit(p.value(column), p.value(column+1), named)
+}
+
+func isSplit(before, rest []byte, decimals bool) bool {
+	if len(rest) < 3 || len(before) == 0 || len(before) > len("-123") || decimals && len(rest) == 3 {
 		return false
 	}
 	digits := func(text []byte) bool { return len(bytes.Trim(text, "0123456789")) == 0 }
-	return digits(rest[:3]) && (len(rest) == 3 || rest[3] == '.' || rest[3] == ',') && digits(bytes.TrimLeft(before, "-+$£€¥"))
+	const cents = 2
+	return digits(rest[:3]) && (len(rest) == 3 || (rest[3] == '.' || rest[3] == ',') && len(rest)-4 <= cents && digits(rest[4:])) && digits(bytes.TrimLeft(before, "-+$£€¥"))
 }
 
 // rowDate reads the date, or refuses the row.

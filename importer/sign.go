@@ -26,8 +26,16 @@ func (r *reading) settleSigns() error {
 		rows, list, words := w.count(back)
 		filled, _, _ := w.count(func(string) bool { return true })
 		sales, _, _ := w.count(says(mapping.Debit))
-		if rows == 0 || said == none && (sales == 0 || rows+sales < filled || mapping.Stages(w.name)) {
-			if rows > 0 && said == none && mapping.Signs(w.name) {
+		if said != none && rows == 0 {
+			rows, list, words = w.count(mapping.Affirms)
+			answered, _, _ := w.count(func(word string) bool { return mapping.Affirms(word) || mapping.Denies(word) })
+			if back = mapping.Affirms; rows == 0 || answered < filled {
+				return model.Errorf(model.Usage, "--map: nothing in %q says which rows are returns", w.name).
+					WithHint("its values are %s; name a column with words like refund, credit or yes, or filter with --where", orList(quoted(firstWords(&w))))
+			}
+		}
+		if rows == 0 || said == none && (sales == 0 || rows+sales < filled || mapping.Stages(w.name) || mapping.OfCustomer(w.name)) {
+			if rows > 0 && said == none && mapping.Signs(w.name) && !mapping.OfCustomer(w.name) {
 				r.plan.warn("sign-column", "%q marks %s as money back (%s), worth %s; they count as sales: --map 'sign=%s' counts them as returns, %s leaves them out",
 					w.name, plural(rows, "row", "rows"), list, r.sum(&w, back), r.plan.nameOf(w.column), filter(w.name, "!=", words))
 			}
@@ -41,6 +49,13 @@ func (r *reading) settleSigns() error {
 		return nil
 	}
 	return nil
+}
+
+// firstWords returns a few of the words of a column, the most frequent first.
+func firstWords(w *watched) []string {
+	const few = 5
+	_, _, words := w.count(func(string) bool { return true })
+	return words[:min(few, len(words))]
 }
 
 // turnTakenBack makes returns of rows whose quantity is below zero, where no

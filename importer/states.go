@@ -16,6 +16,9 @@ func says(states ...mapping.State) func(string) bool {
 func (r *reading) meanings() error {
 	r.settleCurrency()
 	r.tellSpellings()
+	r.tellScaleShift()
+	r.tellPriceUnits()
+	r.tellNames()
 	rows := r.table.rows()
 	for _, w := range r.watch(func(header string, words int) bool {
 		return words <= mostWords || words <= mostNumbers && words*3 < rows ||
@@ -25,10 +28,12 @@ func (r *reading) meanings() error {
 			r.tellWords(&w)
 		}
 		switch {
-		case mapping.GivesBack(w.name) || mapping.TakesOff(w.name):
+		case mapping.GivesBack(w.name):
 			r.tellMoney(&w)
 		case mapping.Undoes(w.name):
 			r.tellUndone(&w)
+		case mapping.TakesOff(w.name):
+			r.tellMoney(&w)
 		case mapping.CountsReturns(w.name):
 			r.tellPieces(&w)
 		case !mapping.IsPostage(w.name):
@@ -40,6 +45,13 @@ func (r *reading) meanings() error {
 
 // tellWords tells of a column of few different words.
 func (r *reading) tellWords(w *watched) {
+	if mapping.SaysTaxIncluded(w.name) {
+		yes, _, _ := w.count(mapping.Affirms)
+		if no, _, _ := w.count(mapping.Denies); yes > 0 && no > 0 {
+			r.plan.warn("tax-mixed", "%q is yes in %s and no in %s: amounts with and without tax are added up as they stand", w.name, plural(yes, "row", "rows"), plural(no, "row", "rows"))
+		}
+		return
+	}
 	if mapping.OfCustomer(w.name) || w.column == r.signTold || r.tellEvents(w) || r.tellFlags(w) || r.tellStates(w) {
 		return
 	}
@@ -116,6 +128,11 @@ func (r *reading) tellRare(w *watched) {
 		return word != words[0] && !mapping.Says(word, mapping.Sale) && (!mapping.Says(word, mapping.Debit) || mapping.Types(w.name))
 	}
 	rows, list, _ := w.count(rare)
+	if beside, besides, _ := w.count(mapping.BesideSale); mapping.Types(w.name) && beside > 0 && beside < filled {
+		r.plan.warn("rows-beside-sales", "%q marks %s of %s rows as something beside a sale (%s), worth %s. They count as sales; --where '%s=…' keeps one kind",
+			w.name, model.Grouped(beside), model.Grouped(filled), besides, r.sum(w, mapping.BesideSale), w.name)
+		return
+	}
 	if rows == 0 || rows*share > filled {
 		return
 	}

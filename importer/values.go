@@ -25,7 +25,7 @@ func (d *detection) byValues() error {
 	if d.options.Map[string(mapping.Amount)] != noColumn && !p.valued() {
 		d.amountUnread()
 	}
-	p.Unvalued = !p.valued() && (d.options.Map[string(mapping.Amount)] == noColumn || !d.someNumbers() && p.Column(mapping.Quantity) == none)
+	p.Unvalued = !p.valued() && (d.options.Map[string(mapping.Amount)] == noColumn || !d.someNumbers() && p.Column(mapping.Quantity) == none && p.Column(mapping.Cost) == none)
 	if p.Column(mapping.Customer) == none && p.Column(mapping.Date) != none {
 		if err := d.customerByValues(); err != nil {
 			return err

@@ -191,8 +191,11 @@ func Identifies(header string) bool {
 // Summarises reports whether a header says that a row sums up a customer's
 // orders.
 func Summarises(header string) bool {
-	return contains([]string{"recency", "frequency", "numberoforders", "ordercount", "totalorders", "mostrecent", "lastorder", "lastpurchase", "消费次数", "最近"}, normal(header))
+	return contains([]string{"recency", "frequency", "numberoforders", "ordercount", "totalorders", "mostrecent", "nooforders", "oforders", "numorders", "anzahlbestellungen", "nbcommandes", "lastorder", "lastpurchase", "消费次数", "最近"}, normal(header))
 }
+
+// IsMailColumn reports whether a header names addresses of mail.
+func IsMailColumn(header string) bool { return slices.Contains(wordsOf(Email), normal(header)) }
 
 // IsName reports whether a header says that a column holds people's names.
 func IsName(header string) bool {
@@ -207,6 +210,11 @@ func wordsOf(field Field) []string {
 		words = append(words, strings.Map(simplified, w))
 	}
 	return words
+}
+
+// IsUnitPrice reports whether a header says that a price is that of one unit.
+func IsUnitPrice(header string) bool {
+	return contains([]string{"unit", "per", "each", "rate", "hourly", "nightly", "einzel", "stück", "pro", "单价", "単価", "par", "por", "stuk"}, normal(header))
 }
 
 // IsDate reports whether a header names the day of an order.
@@ -242,7 +250,7 @@ func IsPlainAmount(header string) bool {
 	word := normal(header)
 	for _, part := range []string{
 		"subtotal", "total", "gross", "net", "order", "item", "line", "sales", "sale", "paid", "final", "invoice", "transaction", "basket", "cart", "purchase",
-		"product", "base", "订单", "实付", "实收", "金额", "商品", "总", "支付", "付款", "成交", "销售", "买家", "消费", "local", "currency", "amount", "value", "price", "revenue", "sum", "spend", "grand", "customer", "payment", "charged", "billed", "actual", "of", "in",
+		"product", "base", "订单", "实付", "实收", "金额", "商品", "总", "支付", "付款", "成交", "销售", "买家", "消费", "应收", "商家", "local", "currency", "amount", "value", "price", "revenue", "sum", "spend", "grand", "customer", "payment", "charged", "billed", "actual", "of", "in",
 	} {
 		word = strings.ReplaceAll(word, part, "")
 	}

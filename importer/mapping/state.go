@@ -83,8 +83,18 @@ func IsGoodFlag(header string) bool {
 // off or given back.
 func Undoes(header string) bool {
 	word := normal(header)
+	if contains([]string{"reverses", "reversalof", "reversedby", "refundof", "creditnotefor", "originalorder", "originalinvoice", "storniertvon", "stornozu", "correctionof", "原单号", "原订单"}, word) {
+		return true
+	}
 	return contains([]string{"cancel", "delet", "void", "refund", "revers", "chargeback", "storn", "annul", "anula", "取消", "退款", "关闭", "作废"}, word) &&
 		contains([]string{"at", "on", "date", "time", "datum", "fecha", "data", "时间", "日期", "日時"}, word)
+}
+
+// BesideSale reports whether a word names a row beside the sale itself: a payment,
+// a tax, a tip, a top-up, a replacement.
+func BesideSale(word string) bool {
+	word = strings.ToLower(word)
+	return slices.ContainsFunc(lists.of("beside a sale"), func(part string) bool { return strings.Contains(word, part) })
 }
 
 // OfCustomer reports whether a header is about the customer, or a campaign, a
@@ -92,7 +102,7 @@ func Undoes(header string) bool {
 func OfCustomer(header string) bool {
 	word := normal(header)
 	return contains([]string{
-		"consent", "segment", "customer", "client", "member", "subscri", "loyal", "marital", "email", "newsletter", "stock", "product", "account", "shipping", "delivery", "marketing", "lead", "employment", "optin", "sms",
+		"consent", "segment", "customer", "client", "member", "subscri", "loyal", "marital", "email", "newsletter", "stock", "product", "account", "shipping", "delivery", "marketing", "lead", "employment", "optin", "sms", "fulfil", "shipment", "card", "tender", "ticket", "trip",
 		"kunden", "abonn", "客户", "会员", "商品", "物流", "营销", "発送",
 	}, word) && !contains([]string{"order", "payment", "transaction", "invoice", "sale", "financial", "订单", "付款", "交易"}, word)
 }
@@ -103,8 +113,15 @@ func Types(header string) bool {
 	return slices.Contains([]string{
 		"type", "transactiontype", "txntype", "trxtype", "documenttype", "doctype", "ordertype", "recordtype", "rowtype", "linetype", "entrytype", "postingtype", "saletype", "kind", "code", "transactioncode", "movement",
 		"movementtype", "transaction", "action", "metric", "sens", "belegart", "belegtyp", "vorgangsart", "vorgang", "buchungsart", "typededocument", "typedocument", "typedepièce", "tipodocumento", "tipodedocumento", "tipo", "tipodoc", "causale",
-		"documentsoort", "soort", "单据类型", "订单类型", "交易类型", "类型", "业务类型", "伝票区分", "取引区分", "区分",
+		"orderreason", "reason", "documentsoort", "soort", "单据类型", "订单类型", "交易类型", "类型", "业务类型", "伝票区分", "取引区分", "区分",
 	}, normal(header))
+}
+
+// SaysTaxIncluded reports whether a header asks, of each row, whether its amount
+// is with tax.
+func SaysTaxIncluded(header string) bool {
+	word := normal(header)
+	return contains([]string{"tax", "vat", "gst", "mwst", "ust", "tva", "iva", "btw", "含税", "税込"}, word) && contains([]string{"incl", "inkl", "with", "compris", "brutto", "gross", "taxable", "是否", "含税", "税込"}, word)
 }
 
 // Affirms reports whether a value says yes.
@@ -122,10 +139,14 @@ func Denies(value string) bool {
 func IsLetterSign(value string) bool { return len([]rune(strings.TrimSpace(value))) <= 2 }
 
 // Signs reports whether a header says that a column tells debits from credits,
-// or what sort of transaction a row is.
+// or what sort of transaction a row is; how it was paid is no sign.
 func Signs(header string) bool {
-	return contains([]string{"soll", "haben", "debit", "credit", "drcr", "crdr", "sign", "type", "kind", "belegart", "vorgangsart", "buchungsart", "kz", "kennzeichen", "借贷", "方向", "类型", "区分"}, normal(header)) ||
-		slices.Contains([]string{"dc", "sh", "dr", "cr", "art"}, normal(header))
+	word := normal(header)
+	if contains([]string{"card", "tender", "payment", "account", "ticket", "trip", "customer", "product", "method"}, word) && !contains([]string{"transaction", "document", "order"}, word) {
+		return false
+	}
+	return Types(header) || contains([]string{"soll", "haben", "debit", "credit", "drcr", "crdr", "kennzeichen", "借贷", "方向", "belegart", "vorgangsart", "buchungsart"}, word) ||
+		slices.Contains([]string{"dc", "sh", "dr", "cr", "art", "kz", "sign"}, word)
 }
 
 // Stages reports whether a header says that a column tells how far an order

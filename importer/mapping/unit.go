@@ -71,7 +71,7 @@ func IsUnit(text string) bool {
 
 // IsCurrency reports whether a header says that a column names the currency.
 func IsCurrency(header string) bool {
-	return contains([]string{"currency", "moneda", "moeda", "waehrung", "währung", "devise", "valuta", "币种", "货币", "通貨", "валюта"}, normal(header))
+	return slices.Contains([]string{"cur", "ccy", "curr", "waers", "iso", "isocode", "fx"}, normal(header)) || contains([]string{"currency", "moneda", "moeda", "waehrung", "währung", "devise", "valuta", "币种", "货币", "通貨", "валюта"}, normal(header))
 }
 
 // Scale returns the unit that a header of amounts names, in ten-thousandths:
@@ -168,4 +168,9 @@ func NotesScale(line string) bool {
 // of the goods, or no money: tax, freight, tips, points, weights.
 func IsPostage(header string) bool {
 	return contains([]string{"tax", "vat", "ship", "freight", "postage", "delivery", "fee", "tip", "point", "cost", "weight", "stock", "steuer", "versand", "gebühr", "tva", "iva", "btw", "运费", "邮费", "税", "积分", "送料"}, normal(header)) || Counts(header) || Identifies(header)
+}
+
+// IsPriceUnit reports whether a header says for how many units a price is.
+func IsPriceUnit(header string) bool {
+	return slices.Contains([]string{"per", "priceunit", "pricingunit", "peinh", "preiseinheit", "priceper", "unitofprice", "价格单位"}, normal(header))
 }

@@ -161,7 +161,7 @@ func exponent(text []byte) (mark, power int, ok bool) {
 
 // signs are the currency signs, the longer of two that begin alike first.
 var signs = [...]struct{ text, symbol string }{
-	{"US$", "USD"}, {"A$", "AUD"}, {"C$", "CAD"}, {"NT$", "TWD"}, {"HK$", "HKD"}, {"R$", "BRL"}, {"$", "$"}, {"£", "£"}, {"€", "€"}, {"¥", "¥"}, {"￥", "¥"}, {"₹", "₹"}, {"₽", "₽"}, {"₩", "₩"}, {"元", "¥"}, {"zł", "PLN"}, {"₦", "NGN"}, {"₺", "TRY"}, {"₴", "UAH"}, {"₪", "ILS"}, {"₫", "VND"}, {"฿", "THB"}, {"₱", "PHP"}, {"₵", "GHS"}, {"₡", "CRC"}, {"₲", "PYG"}, {"₸", "KZT"}, {"₼", "AZN"}, {"₾", "GEL"}, {"Kč", "CZK"}, {"Ft", "HUF"}, {"лв", "BGN"}, {"kr", "kr"},
+	{"US$", "USD"}, {"A$", "AUD"}, {"C$", "CAD"}, {"NT$", "TWD"}, {"HK$", "HKD"}, {"R$", "BRL"}, {"$", "$"}, {"£", "£"}, {"€", "€"}, {"¥", "¥"}, {"￥", "¥"}, {"₹", "₹"}, {"₽", "₽"}, {"₩", "₩"}, {"元", "¥"}, {"zł", "PLN"}, {"₦", "NGN"}, {"₺", "TRY"}, {"₴", "UAH"}, {"₪", "ILS"}, {"₫", "VND"}, {"฿", "THB"}, {"₱", "PHP"}, {"₵", "GHS"}, {"₡", "CRC"}, {"₲", "PYG"}, {"₸", "KZT"}, {"₼", "AZN"}, {"₾", "GEL"}, {"Kč", "CZK"}, {"Ft", "HUF"}, {"лв", "BGN"}, {"円", "¥"}, {"kr.", "kr"}, {"kr", "kr"}, {"Rs.", "INR"}, {"Rs", "INR"}, {"Rp.", "IDR"}, {"Rp", "IDR"}, {"RM", "MYR"}, {"lei", "RON"}, {"руб.", "RUB"}, {"руб", "RUB"}, {"S/", "PEN"}, {"zl", "PLN"}, {"Fr.", "CHF"}, {"SFr.", "CHF"},
 }
 
 func leadingCurrency(text []byte) int {

@@ -26,6 +26,8 @@ var months = []struct {
 	{"mar", 3},
 	{"mär", 3},
 	{"mrz", 3},
+	{"mrt", 3},
+	{"maa", 3},
 	{"apr", 4},
 	{"abr", 4},
 	{"avr", 4},
@@ -58,7 +60,7 @@ var months = []struct {
 func monthOf(word string) int {
 	word = strings.ToLower(word)
 	for _, m := range months {
-		if strings.HasPrefix(word, m.name) && utf8.RuneCountInString(word) <= len("september") {
+		if strings.HasPrefix(word, m.name) && utf8.RuneCountInString(word) <= len("septiembre") {
 			return m.month
 		}
 	}
@@ -67,8 +69,12 @@ func monthOf(word string) int {
 
 // companions are the words that stand beside a date and say nothing of it.
 var companions = []string{
-	"mon", "tue", "wed", "thu", "fri", "sat", "sun", "am", "pm", "utc", "gmt", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "bst", "cet", "cest", "ist", "jst", "kst", "hkt", "sgt", "aest", "aedt", "uhr", "st", "nd", "rd", "th", "of", "de", "a", "z", "t",
-	"星期", "周", "上午", "下午",
+	"mon", "tue", "wed", "thu", "fri", "sat", "sun", "am", "pm", "utc", "gmt", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "bst", "cet", "cest", "ist", "jst", "kst", "hkt", "sgt", "aest", "aedt", "uhr", "at", "um", "à", "alle", "ore", "hs", "hs.", "h", "hrs", "le", "el", "del", "den", "dne", "op", "om", "st", "nd", "rd", "th", "of", "de", "a", "z", "t",
+	"星期", "周", "上午", "下午", "午前", "午後",
+	"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag",
+	"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo",
+	"lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag",
+	"segunda", "terça", "quarta", "quinta", "sexta", "feira", "p", "m",
 }
 
 func isCompanion(word string) bool {
@@ -97,6 +103,9 @@ func writtenDate(text []byte, order DateOrder) (Date, bool) {
 			return ParseDate(narrow, order)
 		}
 	}
+	if plain := plainDate(text); plain != nil {
+		return ParseDate(plain, order)
+	}
 	if year := bytes.Index(text, []byte("年")); year > 0 {
 		return chineseDate(text)
 	}
@@ -105,6 +114,25 @@ func writtenDate(text []byte, order DateOrder) (Date, bool) {
 	}
 	return namedMonth(text)
 }
+
+// plainDate writes a numeric date as most files have it: without blanks behind
+// points (15. 1. 2024), without words for the half of the day before its time (下午
+// 03:20), with ordinary blanks. It returns nil where there is nothing to change.
+func plainDate(text []byte) []byte {
+	s := string(text)
+	plain := dateBlanks.Replace(s)
+	if c := plain; len(c) > 4 && c[0]-'0' <= 9 {
+		if at := strings.Index(plain, ". "); at > 0 && at <= 2 {
+			plain = strings.ReplaceAll(plain, ". ", ".")
+		}
+	}
+	if plain = strings.TrimSpace(plain); plain == s {
+		return nil
+	}
+	return []byte(plain)
+}
+
+var dateBlanks = strings.NewReplacer("\u00a0", " ", "\u202f", " ", " 上午 ", " ", " 下午 ", " ", " 上午", " ", " 下午", " ", "午前", "", "午後", "", "p. m.", "PM", "a. m.", "AM", "p.m.", "PM", "a.m.", "AM")
 
 // chineseDate reads 2016年8月1日, 2016年08月01日 12:30.
 func chineseDate(text []byte) (Date, bool) {
@@ -262,6 +290,9 @@ const latestSecond = 100_000_000_000
 // 29 February 1900, never was; days before it are no order dates.
 func countedDate(text []byte, order DateOrder) (Date, bool) {
 	n, problem := ParseNumber(text, '.')
+	if problem == WrongMarks {
+		n, problem = ParseNumber(text, ',')
+	}
 	if problem != GoodNumber || n.Value < 0 {
 		return 0, false
 	}
