@@ -21,6 +21,7 @@ type evidence struct {
 	buddhist   census // dates with a year of the Buddhist calendar
 	negatives  int64  // rows with a quantity and a price below zero
 	takenBack  int64  // rows with a quantity below zero but an amount above
+	coarse     int64  // amounts below 0.01 that were rounded
 }
 
 // merge adds the evidence of a later block whose first row has the given
@@ -35,6 +36,7 @@ func (e *evidence) merge(later *evidence, row int64) {
 	e.buddhist.merge(later.buddhist)
 	e.negatives += later.negatives
 	e.takenBack += later.takenBack
+	e.coarse += later.coarse
 }
 
 // census counts a few different words, each with an example: the least, which

@@ -183,6 +183,10 @@ func (r *reading) tellOddDecimals() {
 // tellNumbers warns of numbers that do not say plainly what they are.
 func (r *reading) tellNumbers() {
 	p, t := r.plan, r.table
+	if t.coarse > 0 {
+		p.warn("coarse-amounts", "%s in %q below 0.01 with more than four decimals, which were rounded away: --unit 1000000 counts in millionths",
+			plural(t.coarse, "amount is", "amounts are"), p.Columns[p.Column(mapping.Amount)].Name)
+	}
 	if t.negatives > 0 {
 		p.warn("both-negative", "quantity and price are both negative in %s: counted as returns", plural(t.negatives, "row", "rows"))
 	}

@@ -66,6 +66,9 @@ func (p *parser) rowLine() (line orderLine, ok bool) {
 	return line, true
 }
 
+// tiny is 0.01: of amounts below it, the ten-thousandths kept say little.
+const tiny = int64(model.Unit / 100)
+
 // rowAmount reads the amount, or quantity and price. Beside an amount, quantity
 // and price are only kept, and need not be there.
 func (p *parser) rowAmount() (line orderLine, ok bool) {
@@ -76,6 +79,9 @@ func (p *parser) rowAmount() (line orderLine, ok bool) {
 			return line, false
 		}
 		line.amount, line.corrected = model.Money(amount.Value), amount.Rounded
+		if amount.Rounded && max(amount.Value, -amount.Value) < tiny {
+			p.batch.coarse++
+		}
 		if p.quantity.column == none && p.price.column == none {
 			return line, true
 		}
@@ -210,8 +216,16 @@ func (p *parser) parseNumber(field int, text []byte) (parse.Number, parse.Number
 	}
 	e := &p.batch.evidence
 	e.marks[field].add(n, text, p.decimal)
-	if problem == parse.GoodNumber && p.scales[field] != 0 {
-		n, problem = n.Times(p.scales[field])
+	if unit := p.scales[field]; unit != 0 && problem == parse.GoodNumber {
+		value, exact, ok := int64(0), false, false
+		if n.Rounded {
+			value, exact, ok = parse.InUnits(text, p.decimal, unit)
+		}
+		if ok {
+			n.Value, n.Rounded = value, !exact
+		} else {
+			n, problem = n.Times(unit)
+		}
 	}
 	if text[0]-'0' <= 9 && text[len(text)-1]-'0' <= 9 && !n.Scaled {
 		return n, problem // no sign, no word

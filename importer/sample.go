@@ -134,7 +134,7 @@ func (d *detection) sampleRecords(delimiter string) (sampled, error) {
 		for i, span := range records.Fields {
 			record[i] = strings.Trim(string(text[span.Start:span.End]), " \t\r\n")
 		}
-		if len(record) > 1 || record[0] != "" {
+		if filled(record) > 0 {
 			s.records, s.lines = append(s.records, record), append(s.lines, line)
 			if len(record) > 1 {
 				widths[len(record)]++

@@ -34,6 +34,8 @@ func (r *reading) meanings() error {
 			r.tellUndone(&w)
 		case mapping.TakesOff(w.name):
 			r.tellMoney(&w)
+		case mapping.IsRevision(w.name):
+			r.tellRevisions(&w)
 		case mapping.CountsReturns(w.name):
 			r.tellPieces(&w)
 		case !mapping.IsPostage(w.name):
@@ -146,6 +148,26 @@ func (r *reading) tellUndone(w *watched) {
 	if filled > 0 && filled < int64(r.table.rows()) {
 		r.plan.warn("undone-rows", "%q is filled in %s (%s), worth %s: those sales may have been called off; they count as they stand",
 			w.name, plural(filled, "row", "rows"), list, r.sum(w, func(string) bool { return true }))
+	}
+}
+
+// tellRevisions warns of orders that stand in several versions.
+func (r *reading) tellRevisions(w *watched) {
+	if len(r.table.orderHash) == 0 {
+		return
+	}
+	version := make(map[uint32]uint32)
+	several := make(map[uint32]bool)
+	for row, code := range w.code {
+		order := r.table.orderHash[row]
+		if was, ok := version[order]; ok && was != code {
+			several[order] = true
+		}
+		version[order] = code
+	}
+	if n := int64(len(several)); n > 0 {
+		r.plan.warn("revisions", "%s in several versions of %q; all versions are added up: keep the rows of the last version alone",
+			plural(n, "order stands", "orders stand"), w.name)
 	}
 }
 

@@ -88,7 +88,22 @@ func Product(a, b []byte, decimal byte) (value int64, exact, ok bool) {
 	if !okX || !okY {
 		return 0, false, false
 	}
-	x.Mul(x, y).Mul(x, big.NewRat(model.Unit, 1))
+	return tenThousandths(x.Mul(x, y))
+}
+
+// InUnits reads a number with all its decimals as so many units of its column,
+// each of so many ten-thousandths.
+func InUnits(text []byte, decimal byte, unit int64) (value int64, exact, ok bool) {
+	x, ok := rational(text, decimal)
+	if !ok {
+		return 0, false, false
+	}
+	return tenThousandths(x.Mul(x, big.NewRat(unit, model.Unit)))
+}
+
+// tenThousandths rounds a number half to even. Not ok: it is too large.
+func tenThousandths(x *big.Rat) (value int64, exact, ok bool) {
+	x.Mul(x, big.NewRat(model.Unit, 1))
 	whole, rest := new(big.Int).QuoRem(x.Num(), x.Denom(), new(big.Int))
 	switch twice := new(big.Int).Lsh(rest.Abs(rest), 1).Cmp(x.Denom()); {
 	case twice > 0, twice == 0 && whole.Bit(0) == 1:

@@ -226,3 +226,24 @@ func FuzzParseNumber(f *testing.F) {
 		parse.CurrencyOf([]byte(text))
 	})
 }
+
+// Decimals beyond the fourth count where the unit makes them larger.
+func TestInUnits(t *testing.T) {
+	for _, test := range []struct {
+		text  string
+		unit  int64
+		value int64
+		exact bool
+	}{
+		{"0.000067", 1_000_000 * model.Unit, 67 * model.Unit, true},
+		{"-0.0000005", 1_000_000 * model.Unit, -model.Unit / 2, true},
+		{"1.23456", 1000 * model.Unit, 12_345_600, true},
+		{"1.23456", 100, 123, false},
+		{"6.7e-05", 1_000_000 * model.Unit, 67 * model.Unit, true},
+	} {
+		value, exact, ok := parse.InUnits([]byte(test.text), '.', test.unit)
+		if !ok || value != test.value || exact != test.exact {
+			t.Errorf("%s in %d: %d, exact %t, ok %t; want %d, %t", test.text, test.unit, value, exact, ok, test.value, test.exact)
+		}
+	}
+}
