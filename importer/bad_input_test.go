@@ -72,7 +72,7 @@ func TestBadInput(t *testing.T) {
 		{name: "no gzip", text: "\x1f\x8bhello world, this is no archive", code: model.Corrupt, says: "damaged"},
 		{name: "unknown kind", text: header + rows, options: importer.Options{Kind: "novels"}, code: model.Usage, says: "--kind"},
 		{name: "unknown encoding", text: header + rows, options: importer.Options{Encoding: "ebcdic"}, code: model.Usage, says: "--encoding"},
-		{name: "unknown delimiter", text: header + rows, options: importer.Options{Delimiter: "#"}, code: model.Usage, says: "--delimiter"},
+		{name: "unknown delimiter", text: header + rows, options: importer.Options{Delimiter: "ab"}, code: model.Usage, says: "--delimiter"},
 		{name: "unknown date format", text: header + rows, options: importer.Options{DateFormat: "roman"}, code: model.Usage, says: "date format"},
 		{name: "too few names", text: header + rows, options: importer.Options{Columns: []string{"a"}}, code: model.Usage, says: "--columns"},
 	} {

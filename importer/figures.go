@@ -77,6 +77,10 @@ func (d *detection) discount() error {
 	switch {
 	case percent:
 		d.plan.discountUnit = discountPercent
+	case mapping.IsPaidShare(d.plan.Columns[column].Name) && largest <= 1:
+		d.plan.discountUnit = discountPaid
+	case mapping.IsPaidShare(d.plan.Columns[column].Name) && largest <= 10:
+		d.plan.discountUnit = discountTenths
 	case largest <= 1:
 		d.plan.discountUnit = discountShare
 	}

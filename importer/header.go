@@ -75,7 +75,7 @@ func (d *detection) header() error {
 	case "2":
 		p.HeaderLines = min(2, len(d.records))
 	case "":
-		if len(o.Columns) == 0 && looksLikeHeader(d.records[0]) {
+		if looksLikeHeader(d.records[0]) {
 			p.HeaderLines = 1 + d.moreHeader()
 		}
 	}

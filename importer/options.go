@@ -48,7 +48,6 @@ func (o Options) check() error {
 		allowed     []string
 	}{
 		{"kind", string(o.Kind), []string{string(model.KindOrders), string(model.KindLines)}},
-		{"delimiter", DelimiterName(delimiterNamed(o.Delimiter)), []string{",", ";", "|", "tab", "blanks", "wide-blanks"}},
 		{"decimal", o.Decimal, []string{".", ","}},
 		{"header", o.Header, []string{"yes", "no", "2"}},
 		{"on-bad", o.OnBad, []string{"reject", "stop"}},
@@ -65,6 +64,10 @@ func (o Options) check() error {
 			return model.Errorf(model.Usage, "--%s: %q is not known", flag.name, flag.value).
 				WithHint("use %s", strings.Join(flag.allowed, " or "))
 		}
+	}
+	if d := delimiterNamed(o.Delimiter); d != "" && d != wideBlanks && !isDelimiter(d) {
+		return model.Errorf(model.Usage, "--delimiter: %q cannot stand between columns", o.Delimiter).
+			WithHint("give one character that is neither letter, digit nor quote, or tab, blanks, wide-blanks")
 	}
 	if n, err := strconv.Atoi(cmp.Or(o.Skip, "0")); err != nil || n < 0 {
 		return model.Errorf(model.Usage, "--skip: %q is not a number of lines", o.Skip).WithHint("give the number of lines above the header")

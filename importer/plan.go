@@ -153,7 +153,11 @@ func (p *Plan) String() string {
 	}
 	for _, field := range []mapping.Field{mapping.Discount, mapping.Refund, mapping.Cost, mapping.Sign} {
 		if p.Column(field) != none {
-			parts = append(parts, string(field)+"="+name(field))
+			text := string(field) + "=" + name(field)
+			if field == mapping.Discount {
+				text += " (" + p.discountUnit.String() + ")"
+			}
+			parts = append(parts, text)
 		}
 	}
 	return strings.Join(parts, ", ")

@@ -19,12 +19,51 @@ func (d *detection) prefer() error {
 	}
 	d.weights()
 	d.marketplaceTotals()
+	d.hashedNames()
+	d.totalsWithoutOrder()
 	d.preferPieces()
 	if err := d.preferSaleDay(); err != nil {
 		return err
 	}
 	d.priceAlone()
 	return nil
+}
+
+// hashedNames takes Shopify's "Name" for what it is: the number of the order.
+func (d *detection) hashedNames() {
+	p := d.plan
+	if p.Column(mapping.Order) != none || d.options.Map[string(mapping.Order)] == noColumn {
+		return
+	}
+	for i, c := range p.Columns {
+		if !strings.EqualFold(c.Name, "name") || c.Field == mapping.Customer || p.said.renamed[i] != "" {
+			continue
+		}
+		values := d.values(i)
+		if len(values) > 0 && !slices.ContainsFunc(values, func(s string) bool { return !isHashed(s) }) {
+			p.Columns[i].Field = mapping.Order
+			return
+		}
+	}
+}
+
+// isHashed recognises #1001.
+func isHashed(s string) bool {
+	digits, ok := strings.CutPrefix(s, "#")
+	return ok && digits != "" && strings.Trim(digits, "0123456789") == ""
+}
+
+// totalsWithoutOrder counts quantity × price where rows are told to be orders of
+// their own, but the amount is the total of an order, which several rows repeat.
+func (d *detection) totalsWithoutOrder() {
+	p := d.plan
+	amount := p.Column(mapping.Amount)
+	if amount == none || p.said.amount || d.options.Map[string(mapping.Order)] != noColumn || !mapping.IsOrderTotal(p.Columns[amount].Name) ||
+		p.Column(mapping.Quantity) == none || p.Column(mapping.Price) == none {
+		return
+	}
+	p.Columns[amount].Field = ""
+	p.warn("amount-column", "%q is the total of a whole order, so quantity × price is counted; --map 'amount=%s' counts it on each row", p.Columns[amount].Name, p.nameOf(amount))
 }
 
 // weights takes gross and net beside a tare for what they are: no money.

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -47,17 +48,25 @@ func (p *parser) refuse(column int, why refusal) {
 // noOrder recognises records that are no orders at all: the header once more,
 // and totals.
 func (p *parser) noOrder() (refusal, bool) {
-	same := 0
+	same, moved := 0, 0
 	for i, name := range p.columns {
 		value := p.value(i)
-		if len(value) > 0 && headerText(string(value)) == name {
-			same++
+		if len(value) > 0 {
+			switch text := headerText(string(value)); {
+			case text == name:
+				same++
+			case slices.Contains(p.columns, text):
+				moved++
+			}
 		}
 		if isTotal(value) {
 			return totalsRow, true
 		}
 	}
 	if same*2 > len(p.columns) {
+		if moved > 0 {
+			return anotherHeader, true
+		}
 		return repeatedHeader, true
 	}
 	return anotherHeader, p.namesColumns()

@@ -39,7 +39,14 @@ const (
 	discountMoney   discountUnit = iota // taken off the amount
 	discountShare                       // 0.15 of the amount
 	discountPercent                     // 15 per cent of it
+	discountPaid                        // 0.85 of the amount is paid, as 折扣 says
+	discountTenths                      // 8.5 tenths of it are paid, as 折 says
 )
+
+// String says in words what the numbers of a discount are.
+func (u discountUnit) String() string {
+	return [...]string{"money", "share of the amount", "per cent of the amount", "share that is paid", "tenths that are paid"}[u]
+}
 
 // moneyField returns the number of a field of money.
 func moneyField(field mapping.Field) int { return slices.Index(moneyFields, field) }
@@ -123,23 +130,8 @@ func (p *parser) rowAmount() (line orderLine, ok bool) {
 
 // takeOff takes a discount off the amount, or refuses the row.
 func (p *parser) takeOff(line *orderLine, discount int64) bool {
-	whole := int64(model.Unit)
-	if p.discountUnit == discountPercent {
-		whole *= 100
-	}
 	if p.discountUnit != discountMoney {
-		discount = max(discount, -discount)
-		if discount > whole {
-			p.refuse(p.discount.column, badDiscount)
-			return false
-		}
-		share := whole - discount
-		if p.discountUnit == discountPercent {
-			share /= 100
-		}
-		rest, exact, err := line.amount.Times(share)
-		line.amount, line.corrected = rest, line.corrected || !exact
-		return err == nil
+		return p.takeShare(line, max(discount, -discount))
 	}
 	off := model.Money(max(discount, -discount))
 	if line.amount < 0 {
@@ -147,6 +139,30 @@ func (p *parser) takeOff(line *orderLine, discount int64) bool {
 	}
 	line.amount -= off
 	return true
+}
+
+// takeShare leaves of the amount what a share, a per cent or what is paid says,
+// or refuses the row.
+func (p *parser) takeShare(line *orderLine, discount int64) bool {
+	whole := int64(model.Unit)
+	switch p.discountUnit {
+	case discountPercent:
+		whole *= 100
+	case discountTenths:
+		whole *= 10
+	}
+	if discount > whole {
+		p.refuse(p.discount.column, badDiscount)
+		return false
+	}
+	paid := whole - discount
+	if p.discountUnit == discountPaid || p.discountUnit == discountTenths {
+		paid = discount
+	}
+	scale := whole / model.Unit
+	rest, exact, err := line.amount.Times(paid / scale)
+	line.amount, line.corrected = rest, line.corrected || !exact || paid%scale != 0
+	return err == nil
 }
 
 // number reads a number the row cannot do without, or refuses the row. Of

@@ -5,6 +5,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"strata/importer/parse"
 	"strata/model"
@@ -21,7 +23,7 @@ const (
 )
 
 // delimiters are the characters that are looked for, the likeliest first.
-var delimiters = []string{",", ";", "\t", "|"}
+var delimiters = []string{",", ";", "\t", "|", "~", "^"}
 
 // delimiterNames spell delimiters that cannot be seen.
 var delimiterNames = map[string]string{"\t": "tab", blanks: "blanks", wideBlanks: "wide-blanks"}
@@ -42,6 +44,12 @@ func delimiterNamed(name string) string {
 		}
 	}
 	return name
+}
+
+// isDelimiter reports whether a character can stand between columns.
+func isDelimiter(name string) bool {
+	return len(name) == 1 && name[0] < utf8.RuneSelf && !strings.ContainsAny(name, "\"\r\n\x00") &&
+		!unicode.IsLetter(rune(name[0])) && !unicode.IsDigit(rune(name[0]))
 }
 
 // aligned returns how many blanks at least stand between columns; 0 where the

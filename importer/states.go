@@ -24,6 +24,9 @@ func (r *reading) meanings() error {
 		return words <= mostWords || words <= mostNumbers && words*3 < rows ||
 			mapping.Undoes(header) || mapping.GivesBack(header) || mapping.TakesOff(header)
 	}) {
+		if w.column == r.plan.Column(mapping.Refund) || w.column == r.plan.Column(mapping.Discount) || w.column == r.plan.Column(mapping.Cost) {
+			continue // that is counted
+		}
 		if len(w.words) <= mostWords {
 			r.tellWords(&w)
 		}

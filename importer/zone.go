@@ -46,8 +46,10 @@ func (r *reading) settleZone() error {
 	plan, offsets := r.plan, r.table.offsets
 	none := offsets.of("").count
 	var carried []string
+	places := make(map[string]bool)
 	for _, o := range offsets.sorted() {
 		if o.word != "" {
+			places[parse.PlaceOf(o.word)] = true
 			carried = append(carried, fmt.Sprintf("%s in %s", o.word, model.Grouped(o.count)))
 		}
 	}
@@ -58,7 +60,7 @@ func (r *reading) settleZone() error {
 		return nil
 	case plan.TimeZone != "" || len(carried) == 0:
 		return nil
-	case len(carried) > 1:
+	case len(places) > 1:
 		plan.TimeZone = "UTC"
 		r.again("time-zones", "the dates carry several offsets from UTC (%s): days are counted in UTC; --time-zone NAME counts them elsewhere, like Europe/London",
 			strings.Join(carried, ", "))

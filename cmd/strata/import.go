@@ -34,7 +34,7 @@ func (f *importFlags) registerReading(cmd *cobra.Command) {
 	flags.StringVar(&f.kind, "kind", "", "what a row is: orders or lines (guessed)")
 	flags.StringVar(&f.fields, "map", "", "which column is what: customer=CustomerID,date=InvoiceDate,… (guessed)")
 	flags.StringVar(&f.options.Encoding, "encoding", "", "utf-8, windows-1252, gb18030, big5, utf-16le or another standard name (detected)")
-	flags.StringVar(&f.options.Delimiter, "delimiter", "", "the character, or tab, blanks, wide-blanks (detected)")
+	flags.StringVar(&f.options.Delimiter, "delimiter", "", "the character between columns, or tab, blanks, wide-blanks (detected)")
 	flags.StringVar(&f.options.DateFormat, "date-format", "", "dmy, mdy, ymd, ydm, excel, epoch or epoch-ms (decided by the whole column)")
 	flags.StringVar(&f.options.Decimal, "decimal", "", "decimal mark, . or , (decided by the whole file)")
 	flags.StringVar(&f.options.Currency, "currency", "", "currency of the amounts, like GBP")

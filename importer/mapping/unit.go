@@ -147,7 +147,13 @@ func IsOrderTotal(header string) bool {
 
 // IsPercent reports whether a header says that a column holds per cents.
 func IsPercent(header string) bool {
-	return strings.ContainsAny(header, "%％") || contains([]string{"percent", "pct", "prozent", "pourcent", "porcentaje", "percentuale", "rate"}, normal(header))
+	return strings.ContainsAny(header, "%％") || contains([]string{"percent", "pct", "prozent", "pourcent", "porcentaje", "percentuale", "rate", "割引率", "値引率", "百分比"}, normal(header))
+}
+
+// IsPaidShare reports whether a header counts discounts as the Chinese do: 0.8, or
+// eight tenths, are what is paid.
+func IsPaidShare(header string) bool {
+	return slices.Contains([]string{"折扣", "折扣率", "折", "打折", "折数", "折扣系数", "商品折扣", "会员折扣"}, normal(header))
 }
 
 // IsLocalCurrency reports whether a header says that its amounts are in the

@@ -27,7 +27,33 @@ func OffsetOf(text []byte) (offset string, ok bool) {
 	case bytes.HasSuffix(tail, []byte("UTC")), bytes.HasSuffix(tail, []byte("GMT")):
 		return "Z", true
 	}
+	if word := string(tail[bytes.LastIndexByte(tail, ' ')+1:]); zoneWords[word] != (zoneWord{}) {
+		return word, true
+	}
 	return "", true
+}
+
+// zoneWord is an abbreviation of a time zone.
+type zoneWord struct {
+	minutes int    // from UTC
+	place   string // whose clocks show it, in summer or in winter
+}
+
+var zoneWords = map[string]zoneWord{
+	"PST": {-480, "Pacific"}, "PDT": {-420, "Pacific"}, "MST": {-420, "Mountain"}, "MDT": {-360, "Mountain"},
+	"CST": {-360, "Central"}, "CDT": {-300, "Central"}, "EST": {-300, "Eastern"}, "EDT": {-240, "Eastern"},
+	"BST": {60, "Z"}, "WET": {0, "Western Europe"}, "WEST": {60, "Western Europe"}, "CET": {60, "Central Europe"}, "CEST": {120, "Central Europe"},
+	"EET": {120, "Eastern Europe"}, "EEST": {180, "Eastern Europe"}, "JST": {540, "Japan"}, "HKT": {480, "Hong Kong"}, "SGT": {480, "Singapore"},
+	"AEST": {600, "Sydney"}, "AEDT": {660, "Sydney"}, "NZST": {720, "New Zealand"}, "NZDT": {780, "New Zealand"},
+}
+
+// PlaceOf returns whose clocks show an offset: one place has two, in summer and
+// in winter, like PST and PDT. Of an offset in numbers it is the offset.
+func PlaceOf(offset string) string {
+	if word, ok := zoneWords[offset]; ok {
+		return word.place
+	}
+	return offset
 }
 
 // DayIn returns the calendar day in a zone of the instant that a date with a
@@ -68,6 +94,9 @@ func EpochDayIn(text []byte, zone *time.Location) (model.Day, bool) {
 func offsetMinutes(offset string) (int, bool) {
 	if offset == "Z" {
 		return 0, true
+	}
+	if word, ok := zoneWords[offset]; ok {
+		return word.minutes, true
 	}
 	sign := 1
 	if offset[0] == '-' {

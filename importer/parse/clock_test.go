@@ -20,6 +20,8 @@ func TestOffsetOf(t *testing.T) {
 		"2024-02-01 08:26:00 -0800":     {"-0800", true},
 		"01/02/2024 8:26 PM":            {"", true},
 		"2024-02-01 08:26:00 UTC":       {"Z", true},
+		"Mar 1, 2024 11:30:00 PM PST":   {"PST", true},
+		"2024-02-01 08:26:00 Uhr":       {"", true},
 	} {
 		if offset, timed := parse.OffsetOf([]byte(text)); offset != want.offset || timed != want.timed {
 			t.Errorf("%q: %q, %t", text, offset, timed)
@@ -47,6 +49,8 @@ func TestDayIn(t *testing.T) {
 		{"2024-02-01 11:30:00 PM -01:00", time.UTC, "2024-02-02"},
 		{"2024-02-01 12:30:00 AM +01:00", time.UTC, "2024-01-31"},
 		{"2024-02-01 12:30:00", time.UTC, ""},
+		{"Mar 1, 2024 11:30:00 PM PST", time.UTC, "2024-03-02"},
+		{"Mar 1, 2024 11:30:00 PM JST", time.UTC, "2024-03-01"},
 	} {
 		date, ok := parse.ParseDate([]byte(test.text), parse.AnyOrder)
 		if !ok {
