@@ -34,15 +34,15 @@ func (r *reading) tellMoney(w *watched) {
 	name := r.plan.nameOf(w.column)
 	switch {
 	case mapping.GivesBack(w.name):
-		r.plan.warn("refund-column", "%q says that %s was given back on %s; it is not taken off: --map 'refund=%s' does that",
-			w.name, sum, plural(rows, "row", "rows"), name)
+		r.plan.warn("refund-column", "%q says that %s was given back in %s, which is not taken off: --map 'refund=%s' takes it off",
+			w.name, grouped(sum), plural(rows, "row", "rows"), name)
 	case r.table.layout.discount.column != none:
 	case r.plan.Column(mapping.Amount) == none || r.plan.priceIsAmount:
-		what := sum.String()
+		what := grouped(sum)
 		if share || percent {
 			what = "a share of the price"
 		}
-		r.plan.warn("discount-column", "%q takes %s off on %s; that is not in the amounts: --map 'discount=%s' takes it off",
+		r.plan.warn("discount-column", "%q takes %s off in %s, which is not in the amounts: --map 'discount=%s' takes it off",
 			w.name, what, plural(rows, "row", "rows"), name)
 	}
 }
@@ -80,6 +80,6 @@ func (r *reading) tellAdjustment(w *watched) {
 		return
 	}
 	name := r.plan.nameOf(w.column)
-	r.plan.warn("adjustment-column", "%q holds numbers in %s alone, %s in all, which are not in the amounts: if they were taken off or given back, --map 'discount=%s' or --map 'refund=%s' does that",
-		w.name, plural(rows, "row", "rows"), sum, name, name)
+	r.plan.warn("adjustment-column", "%q holds numbers in only %s, %s in all, which are not in the amounts: if that was taken off or given back, --map 'discount=%s' or --map 'refund=%s' says so",
+		w.name, plural(rows, "row", "rows"), grouped(sum), name, name)
 }

@@ -85,7 +85,7 @@ func (r *reading) tellCurrencies(column string, found map[string]int64, written 
 	}
 	remedy := "give one file for each currency"
 	if column != "" {
-		remedy = filter(column, "=", []string{written[c.sorted()[0].word]}) + " takes one of them"
+		remedy = filter(column, "=", []string{written[c.sorted()[0].word]}) + " for one of them"
 	}
-	r.plan.warn("mixed-currencies", "the amounts are in several currencies (%s); they are added up as they stand: %s", strings.Join(parts, ", "), remedy)
+	r.plan.warn("mixed-currencies", "the amounts are in several currencies (%s) and are added up as they stand: %s", strings.Join(parts, ", "), remedy)
 }

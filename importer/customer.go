@@ -38,7 +38,7 @@ func (d *detection) customerByValues() error {
 	known := customer.Field != "" // a person's name, phone or mail
 	customer.Field = mapping.Customer
 	if p.HeaderLines > 0 && !known {
-		p.warn("customer-by-values", "no header says who the customer is; %q was taken for what stands in it", customer.Name)
+		p.warn("customer-by-values", "no header says who the customer is; %q was chosen by its values: --map customer=COLUMN names another", customer.Name)
 	}
 	if twin != none {
 		customer.RunnerUp = p.Columns[twin].Name

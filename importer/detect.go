@@ -96,7 +96,7 @@ func (d *detection) encoding() error {
 		return unknownEncoding(d.in.path)
 	}
 	if p.Encoding == gb18030 && gbkPairs.count(text).beyondKorean == 0 {
-		p.warn("encoding", "the few characters above ASCII were read as Chinese (gb18030); if they are Korean, --encoding euc-kr reads them so")
+		p.warn("encoding", "the few characters beyond ASCII were read as Chinese (gb18030); if they are Korean, use --encoding euc-kr")
 	}
 	return nil
 }

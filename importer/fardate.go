@@ -124,7 +124,7 @@ func (r *reading) settleFarDates() error {
 		case c.last < main.first && (c.sale == 0 || few && main.first-c.last > longAgo):
 			plan.settled.earliest = c.last + 1
 		case few:
-			plan.warn("far-dates", "%s of the dates in %q lie far from all others, from %s to %s; see that they are right",
+			plan.warn("far-dates", "%s of the dates in %q lie far from all others (%s to %s): check that they are right",
 				model.Grouped(c.rows), column, c.first, c.last)
 		}
 	}
@@ -141,7 +141,7 @@ func (r *reading) oddYears(counts []int32, first, last model.Day, column string)
 	year, _, _ := last.Date()
 	const oldest = 1850
 	if year < oldest {
-		r.plan.warn("old-dates", "the dates in %q lie in the year %d and before: if that is another calendar (the Islamic year 1445 began in 2023, the Persian 1403 in 2024), convert them; days are counted as they stand", column, year)
+		r.plan.warn("old-dates", "the dates in %q lie in the year %d or earlier, and are taken as they stand: if they follow another calendar (the Islamic year 1445 began in 2023, the Persian year 1403 in 2024), convert them", column, year)
 	}
 	today := r.plan.said.today
 	if today <= 0 || last <= today+1 {
@@ -151,7 +151,7 @@ func (r *reading) oddYears(counts []int32, first, last model.Day, column string)
 	for i := max(0, int(today-first)+1); i < len(counts); i++ {
 		ahead += int64(counts[i])
 	}
-	r.plan.warn("future-dates", "%s in %q after today (%s), the last on %s: the as-of day is behind them; --as-of says from which day to look back",
+	r.plan.warn("future-dates", "%s in %q after today (%s), the latest on %s, and the as-of day comes after them: --as-of sets an earlier one",
 		plural(ahead, "date lies", "dates lie"), column, today, last)
 }
 
@@ -166,10 +166,10 @@ func (r *reading) tellFar() {
 		}
 	}
 	if far > 0 {
-		r.plan.warn("far-dates", "rows refused because their date is a placeholder or lies far from all others, like %q: %s; --far-dates keep takes them, and the as-of day follows",
+		r.plan.warn("far-dates", "rows refused because their date is a placeholder or far from all others, like %q: %s; --far-dates keep accepts them, and moves the as-of day with them",
 			example, model.Grouped(far))
 	}
 	if b := r.table.buddhist.of(""); b.count > 0 {
-		r.plan.warn("buddhist-years", "%s a year of the Buddhist calendar, like %q, and count as 543 years earlier", plural(b.count, "date has", "dates have"), b.example)
+		r.plan.warn("buddhist-years", "%s a year of the Buddhist calendar, like %q; 543 years are subtracted", plural(b.count, "date has", "dates have"), b.example)
 	}
 }

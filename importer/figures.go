@@ -113,24 +113,24 @@ func (p *Plan) headerCurrency() string {
 func (d *detection) notices() {
 	p := d.plan
 	if p.Unvalued {
-		p.warn("no-amount", "the file says nothing of what an order was worth: monetary is 0 for everyone, recency and frequency are right")
+		p.warn("no-amount", "the file does not say what orders were worth: monetary is 0 for everyone; recency and frequency are right")
 	}
 	if customer := p.Columns[p.Column(mapping.Customer)].Name; mapping.IsName(customer) {
-		p.warn("names-only", "customers are told apart by %q alone: two people of one name count as one", customer)
+		p.warn("names-only", "customers are identified by %q alone: two people with the same name count as one", customer)
 	}
 	if p.said.unit == "" && slices.ContainsFunc(d.above, mapping.NotesScale) {
-		p.warn("unit-note", "the lines above the table speak of thousands or the like (%q); amounts are taken as they stand: --unit 1000 multiplies them",
+		p.warn("unit-note", "a line above the table speaks of thousands or the like (%q), but amounts are taken as they stand: --unit 1000 multiplies them",
 			d.above[slices.IndexFunc(d.above, mapping.NotesScale)])
 	}
 	d.tellTwice()
 	if i := slices.IndexFunc(d.columns, func(e mapping.Evidence) bool {
 		return mapping.Summarises(e.Header) && e.Numbers*2 > e.Filled && e.Filled > 0
 	}); i >= 0 && (p.Columns[i].Field == "" || p.Columns[i].Field == mapping.Quantity) {
-		p.warn("summed-rows", "%q says that a row sums up several orders; each row counts as one", d.columns[i].Header)
+		p.warn("summed-rows", "%q suggests that a row sums up several orders, but each row counts as one", d.columns[i].Header)
 	}
 	for _, field := range []mapping.Field{mapping.Amount, mapping.Price} {
 		if column := p.Column(field); column != none && !p.said.currency && mapping.IsLocalCurrency(p.Columns[column].Name) {
-			p.warn("local-currency", "%q is in several currencies by its name; amounts are added up as they stand: --currency CODE says that they are all in one; otherwise give one file for each",
+			p.warn("local-currency", "the name of %q suggests amounts in several currencies, and they are added up as they stand: if they are all in one, state it with --currency CODE; otherwise give one file for each currency",
 				p.Columns[column].Name)
 		}
 		if unit := p.scale(field); unit != 0 && p.said.unit == "" {
@@ -166,6 +166,6 @@ func (d *detection) tellTwice() {
 		}
 	}
 	if len(parts) > 0 {
-		p.warn("headers-twice", "headers stand twice: %s; --map names a column by its number", strings.Join(parts, ", "))
+		p.warn("headers-twice", "some headers appear twice: %s; --map can name a column by its number", strings.Join(parts, ", "))
 	}
 }

@@ -85,7 +85,7 @@ func (r *reading) notices(intake *model.Intake, accepted int64) {
 		p.warn("duplicates-dropped", "rows left out because they equal an earlier row of the file: %s", model.Grouped(t.duplicates))
 	}
 	if t.shared > 0 {
-		p.warn("shared-order-ids", "%s at several customers; each customer has an order of its own by that id", plural(int64(t.shared), "order id stands", "order ids stand"))
+		p.warn("shared-order-ids", "%s used by several customers, and counts as a separate order for each", plural(int64(t.shared), "order id is", "order ids are"))
 	}
 	r.tellPeople(intake, int(accepted))
 	r.tellFar()
@@ -105,20 +105,20 @@ func (r *reading) tellPeople(intake *model.Intake, accepted int) {
 	}
 	switch {
 	case people >= enough && people == accepted:
-		p.warn("one-row-each", "none of the %s rows has a customer of another one: see that %q is who bought%s", model.Grouped(int64(people)), customer.Name, other)
+		p.warn("one-row-each", "each of the %s rows has a customer of its own: check that %q is who bought%s", model.Grouped(int64(people)), customer.Name, other)
 	case people >= enough && people == orders:
-		p.warn("one-order-each", "none of the %s orders has a customer of another one: see that %q is who bought, and not new for each order%s", model.Grouped(int64(people)), customer.Name, other)
+		p.warn("one-order-each", "each of the %s orders has a customer of its own: check that %q is who bought, and is not new for each order%s", model.Grouped(int64(people)), customer.Name, other)
 	}
 	if refused, example := t.refusedFor(nobody.code); refused > 0 {
-		p.warn("placeholder-customers", "%q says of %s that nobody in particular bought, like %q; they are refused, and --placeholders keep takes each such word for a customer",
+		p.warn("placeholder-customers", "%q names nobody in particular in %s, like %q, which are refused: --placeholders keep takes each such word for a customer",
 			customer.Name, plural(refused, "row", "rows"), example)
 	}
 	if like, example := lookAlikes(&intake.Customers); like > 0 {
-		p.warn("look-alike-keys", "keys in %q that differ from another by no more than letter case, leading zeros or the way to write a phone number, like %q: %s; they count as different customers",
+		p.warn("look-alike-keys", "keys in %q that differ from another only by letter case, leading zeros, letters that look alike or how a phone number is written, like %q: %s; they count as different customers",
 			customer.Name, example, model.Grouped(like))
 	}
 	if like, example := lookAlikes(&intake.OrderKeys); like > 0 {
-		p.warn("look-alike-orders", "ids in %q that differ from another by no more than letter case or leading zeros, like %q: %s; they count as different orders",
+		p.warn("look-alike-orders", "order numbers in %q that differ from another only by letter case or leading zeros, like %q: %s; they count as different orders",
 			p.Columns[p.Column(mapping.Order)].Name, example, model.Grouped(like))
 	}
 	r.tellSpoilt(intake)
@@ -137,8 +137,8 @@ func (r *reading) tellSpellings() {
 	for _, rule := range r.table.tidied.sorted() {
 		parts = append(parts, fmt.Sprintf("%s in %s, like %q", rule.word, plural(rule.count, "row", "rows"), rule.example))
 	}
-	r.plan.warn("keys-tidied", "%s in %q in several spellings and count as one (%s); --key-rules off keeps them apart",
-		plural(joined, "customer stands", "customers stand"), r.plan.Columns[r.table.layout.customer].Name, strings.Join(parts, "; "))
+	r.plan.warn("keys-tidied", "%s spelled in several ways in %q, and counted as one (%s): --key-rules off keeps the spellings apart",
+		plural(joined, "customer is", "customers are"), r.plan.Columns[r.table.layout.customer].Name, strings.Join(parts, "; "))
 }
 
 // refusedFor counts the refused rows of a code, with the least of the values.
@@ -157,13 +157,13 @@ func (t *table) refusedFor(code string) (rows int64, example string) {
 func (r *reading) tellShape() {
 	p := r.plan
 	if rows, _ := r.table.refusedFor(repeatedHeader.code); rows > 0 {
-		p.warn("header-again", "the header stands again above later rows (%s): if another table begins there, its rows were read as those of the first", plural(rows, "time", "times"))
+		p.warn("header-again", "the header is repeated among the rows (%s): if another table begins there, its rows were read as those of the first", plural(rows, "time", "times"))
 	}
 	if rows, _ := r.table.refusedFor(anotherHeader.code); rows > 0 {
-		p.warn("another-header", "a second header with other names stands among the rows (%s): the rows below it were read as those of the first table", plural(rows, "time", "times"))
+		p.warn("another-header", "a second header with other columns stands among the rows (%s), but the rows below it were read as those of the first table: make each table a file of its own", plural(rows, "time", "times"))
 	}
 	if rows, _ := r.table.refusedFor(swallowed.code); rows > 0 {
-		p.warn("swallowed-rows", "a quote opens and does not close on its line in %s, and would swallow the rows behind it: those rows are refused, the others read by themselves", plural(rows, "row", "rows"))
+		p.warn("swallowed-rows", "a quote opens and does not close on its line in %s, which would swallow the rows below: those rows are refused, the others read on their own", plural(rows, "row", "rows"))
 	}
 }
 
@@ -176,7 +176,7 @@ func (r *reading) tellOddDecimals() {
 		open, proven, example = m.openCommas, m.commas, m.openComma
 	}
 	if open > 0 && !r.plan.said.decimal && outvoted(open, proven) {
-		r.plan.warn("odd-decimals", "%s three digits behind the decimal mark, like %q, unlike all others: if the mark groups thousands there, correct it", plural(open, "number has", "numbers have"), example)
+		r.plan.warn("odd-decimals", "%s three digits after the decimal mark, like %q, unlike all others: if the mark groups thousands there, correct it", plural(open, "number has", "numbers have"), example)
 	}
 }
 
@@ -184,11 +184,11 @@ func (r *reading) tellOddDecimals() {
 func (r *reading) tellNumbers() {
 	p, t := r.plan, r.table
 	if t.coarse > 0 {
-		p.warn("coarse-amounts", "%s in %q below 0.01 with more than four decimals, which were rounded away: --unit 1000000 counts in millionths",
+		p.warn("coarse-amounts", "%s below 0.01 in %q, and rounded to four decimals: --unit 1000000 counts in millionths",
 			plural(t.coarse, "amount is", "amounts are"), p.Columns[p.Column(mapping.Amount)].Name)
 	}
 	if t.negatives > 0 {
-		p.warn("both-negative", "quantity and price are both negative in %s: counted as returns", plural(t.negatives, "row", "rows"))
+		p.warn("both-negative", "quantity and price are both negative in %s, counted as returns", plural(t.negatives, "row", "rows"))
 	}
 	r.tellOddDecimals()
 	if len(t.scales) > 0 {

@@ -19,10 +19,10 @@ func (r *reading) tellOddMoney(intake *model.Intake) {
 	}
 	const enough = 10
 	if len(intake.OrderValue) >= enough && returned > 0 && returned*2 >= bought {
-		r.plan.warn("mostly-returned", "%s was bought and %s given back: see that the rows below zero are returns, and no payments", bought, returned)
+		r.plan.warn("mostly-returned", "%s was bought and %s given back: check that the negative rows are returns, not payments", grouped(bought), grouped(returned))
 	}
 	if customers, rows := sumsOfOthers(intake); customers > 0 {
-		r.plan.warn("sums-of-others", "%s an order that is worth exactly what all the others add up to (%s with three orders or more): see that it is no subtotal",
+		r.plan.warn("sums-of-others", "%s an order worth exactly as much as all their others together (of %s with three orders or more): check that it is not a subtotal",
 			plural(customers, "customer has", "customers have"), plural(rows, "customer", "customers"))
 	}
 }
@@ -84,8 +84,18 @@ func (r *reading) tellScaleShift() {
 	if high < low*times {
 		return
 	}
-	r.plan.warn("scale-shift", "amounts without decimals (about %d in 100) are typically %s, the others %s: see that the former are no cents, and have not lost their decimal mark",
-		100*len(whole)/all, high, low)
+	r.plan.warn("scale-shift", "amounts without decimals in %q (about %d in 100) are typically %s, the others %s: check that the former are not cents and have not lost their decimal mark",
+		r.amountName(), 100*len(whole)/all, grouped(high), grouped(low))
+}
+
+// amountName is the header of the amount, or else of the price.
+func (r *reading) amountName() string {
+	for _, field := range []mapping.Field{mapping.Amount, mapping.Price} {
+		if column := r.plan.Column(field); column != none {
+			return r.plan.Columns[column].Name
+		}
+	}
+	return ""
 }
 
 // tellPriceUnits warns of prices that are for several units at once.
@@ -95,7 +105,7 @@ func (r *reading) tellPriceUnits() {
 	}
 	for _, w := range r.watch(func(header string, words int) bool { return words <= mostWords && mapping.IsPriceUnit(header) }) {
 		if rows, list, _ := w.count(func(word string) bool { return word != "1" }); rows > 0 {
-			r.plan.warn("price-units", "%q says that prices are for several units in %s (%s); they are multiplied as if for one", w.name, plural(rows, "row", "rows"), list)
+			r.plan.warn("price-units", "%q says that prices are for several units in %s (%s), but they are multiplied as if for one", w.name, plural(rows, "row", "rows"), list)
 		}
 	}
 }
@@ -117,8 +127,8 @@ func (r *reading) tellNames() {
 		}
 		const least, share = 3, 4
 		if n := len(several); n >= least && n*share >= len(first) {
-			r.plan.warn("several-names", "%s in %q with more than one %q: see that the key tells them apart, and is not given anew in each store",
-				plural(int64(n), "customer stands", "customers stand"), r.table.layout.columns[r.table.layout.customer], w.name)
+			r.plan.warn("several-names", "in %q, %s more than one %q: check that the key is one customer's, and not given anew in each store",
+				r.table.layout.columns[r.table.layout.customer], plural(int64(n), "customer has", "customers have"), w.name)
 		}
 	}
 }

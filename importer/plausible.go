@@ -29,11 +29,11 @@ func (r *reading) tellOddPeople(intake *model.Intake) {
 			told[c] = true
 			parts = append(parts, fmt.Sprintf("%q with %s", intake.Customers.At(c), plural(rows[c], "row", "rows")))
 		}
-		r.plan.warn("odd-customers", "in %q some are written otherwise than nearly all (%s): see that they are customers, and no totals, tills or guests", name, strings.Join(parts, ", "))
+		r.plan.warn("odd-customers", "some values in %q are unlike nearly all others (%s): check that they are customers, and not totals, tills or guests", name, strings.Join(parts, ", "))
 	}
 	for c, n := range rows {
 		if dominates(n, all, int64(len(rows))) && !told[c] {
-			r.plan.warn("dominant-customer", "customer %q has %s of the %s rows: see that it is one customer, and does not stand for guests or a till",
+			r.plan.warn("dominant-customer", "customer %q has %s of the %s rows: check that it is one customer, and not guests or a till",
 				intake.Customers.At(c), model.Grouped(n), model.Grouped(all))
 		}
 	}

@@ -71,7 +71,7 @@ func (d *detection) weights() {
 	p := d.plan
 	amount := p.Column(mapping.Amount)
 	if amount != none && !p.said.amount && (strings.EqualFold(p.Columns[amount].Name, "gross") || strings.EqualFold(p.Columns[amount].Name, "net")) && slices.ContainsFunc(p.Columns, func(c Column) bool { return strings.EqualFold(c.Name, "tare") || strings.EqualFold(c.Name, "tara") }) {
-		p.warn("amount-column", "%q is a weight beside a tare, and no amount; --map 'amount=%s' counts it all the same", p.Columns[amount].Name, p.nameOf(amount))
+		p.warn("amount-column", "%q is taken for a weight, because a tare stands beside it, and not for an amount; --map 'amount=%s' counts it all the same", p.Columns[amount].Name, p.nameOf(amount))
 		p.Columns[amount].Field = ""
 	}
 }
@@ -86,7 +86,7 @@ func (d *detection) marketplaceTotals() {
 		return
 	}
 	p.Columns[price].Field = mapping.Amount
-	p.warn("line-totals", "%q is the total of the line in reports of Amazon, so it is not multiplied by the quantity; --map 'price=%s' does that", p.Columns[price].Name, p.nameOf(price))
+	p.warn("line-totals", "%q is the total of the line in Amazon's reports, so it is not multiplied by the quantity; --map 'price=%s' multiplies", p.Columns[price].Name, p.nameOf(price))
 }
 
 // isLoose reports whether the column of a field was chosen for the end of its
@@ -127,11 +127,11 @@ func (d *detection) preferPieces() {
 			return
 		}
 		if quantity != none {
-			p.warn("amount-column", "%q is taken for what each row was worth; if it is the price of one of %q, --map 'price=%s' multiplies",
+			p.warn("amount-column", "%q is taken for the value of each row; if it is the price of one of %q, --map 'price=%s' multiplies",
 				name, p.Columns[quantity].Name, p.nameOf(amount))
 			return
 		}
-		p.warn("amount-column", "%q is taken for the amount for how its name ends; --map amount=COLUMN names another", name)
+		p.warn("amount-column", "%q is taken for the amount because of how its name ends; --map amount=COLUMN names another", name)
 		return
 	}
 	equal, rows := 0, 0
@@ -148,7 +148,7 @@ func (d *detection) preferPieces() {
 		return
 	}
 	p.Columns[amount].Field = ""
-	p.warn("amount-column", "quantity × price is counted, not %q, which is something else; --map 'amount=%s' counts that", name, p.nameOf(amount))
+	p.warn("amount-column", "quantity × price is counted, not %q, which differs from it; --map 'amount=%s' counts that", name, p.nameOf(amount))
 }
 
 // preferSaleDay asks about a loosely named date where another column holds
@@ -192,7 +192,7 @@ func (d *detection) priceAlone() {
 	if counts := d.perhapsQuantities(); len(counts) > 0 {
 		d.tellPerhaps(price, counts)
 	} else if name := p.Columns[price].Name; mapping.IsUnitPrice(name) {
-		p.warn("price-alone", "%q is taken for what each row was worth; if there is a quantity, name it: --map 'quantity=COLUMN,price=%s'", name, p.nameOf(price))
+		p.warn("price-alone", "%q is taken for the value of each row; if there is a quantity, name it with --map 'quantity=COLUMN,price=%s'", name, p.nameOf(price))
 	}
 }
 
@@ -217,7 +217,7 @@ func (d *detection) perhapsQuantities() []string {
 // tellPerhaps says that a price or the like was taken for what rows were worth
 // although there may be quantities.
 func (d *detection) tellPerhaps(amount int, counts []string) {
-	d.plan.warn("price-alone", "%q is taken for what each row was worth; if %s is the quantity, --map 'quantity=%s,price=%s' multiplies",
+	d.plan.warn("price-alone", "%q is taken for the value of each row; if %s is the quantity, --map 'quantity=%s,price=%s' multiplies",
 		d.plan.Columns[amount].Name, orList(quoted(counts)), counts[0], d.plan.nameOf(amount))
 }
 

@@ -241,14 +241,14 @@ func (r *reading) settleEncoding() error {
 		return nil
 	}
 	if plan.mixed = t.mended.utf8 > 0; plan.mixed {
-		plan.warn("mixed-encodings", "the file is part UTF-8 (%d characters above ASCII), part Windows-1252 (%d); each was read as what it is",
+		plan.warn("mixed-encodings", "the file is part UTF-8 (%d characters beyond ASCII), part Windows-1252 (%d); each was read as what it is",
 			t.mended.utf8, t.mended.legacy)
 	}
 	plan.Encoding = windows1252
 	if odd := t.mended.odd; odd*3 >= t.mended.legacy {
 		return oddEncoding(r.input.path, t.mended.example)
 	} else if odd > 0 {
-		plan.warn("encoding", "the file is no UTF-8, and was read as Windows-1252, in which %s little sense, like %q; --encoding names another",
+		plan.warn("encoding", "the file is not UTF-8 and was read as Windows-1252, in which %s little sense, like %q; --encoding names another",
 			plural(odd, "character makes", "characters make"), t.mended.example)
 	}
 	if t.mended.utf8 > t.mended.legacy {

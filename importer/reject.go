@@ -16,23 +16,23 @@ type refusal struct{ code, reason string }
 
 // The refusals. The codes are stable: scripts count by them.
 var (
-	repeatedHeader = refusal{"repeated-header", "this is the header once more"}
-	anotherHeader  = refusal{"another-header", "this is the header of another table"}
+	repeatedHeader = refusal{"repeated-header", "this row repeats the header"}
+	anotherHeader  = refusal{"another-header", "this row is the header of another table"}
 	totalsRow      = refusal{"totals-row", "this is a total, not an order"}
 
 	noCustomer  = refusal{"no-customer", "the row does not say whose order it is"}
-	nobody      = refusal{"placeholder-customer", "this stands for no customer in particular; --placeholders keep takes it for one"}
+	nobody      = refusal{"placeholder-customer", "this names nobody in particular; --placeholders keep takes it for a customer"}
 	noDate      = refusal{"no-date", "the row has no date"}
-	badDate     = refusal{"bad-date", "this is no date of the calendar, or not one in the order of the column"}
-	farDate     = refusal{"far-date", "this date stands for none, or lies far from all others; --far-dates keep takes it"}
+	badDate     = refusal{"bad-date", "this is not a date, or not in the order of day and month of its column"}
+	farDate     = refusal{"far-date", "this date is a placeholder, or far from all others; --far-dates keep accepts it"}
 	noAmount    = refusal{"no-amount", "the row has no amount"}
-	badAmount   = refusal{"bad-amount", "this is no number"}
-	badMarks    = refusal{"bad-amount", "this is no number with the decimal mark of the column"}
+	badAmount   = refusal{"bad-amount", "this is not a number"}
+	badMarks    = refusal{"bad-amount", "this is not a number with the decimal mark of its column"}
 	tooLarge    = refusal{"bad-amount", "this amount is too large to be counted exactly"}
-	badDiscount = refusal{"bad-discount", "this takes off more than there is"}
+	badDiscount = refusal{"bad-discount", "this discount is larger than the amount"}
 	raggedRow   = refusal{"ragged-row", "the row has more or fewer fields than the header"}
-	splitRow    = refusal{"ragged-row", "the amount stands in two columns, apart at its thousands mark"}
-	swallowed   = refusal{"swallowed-rows", "a quote opens on this line and swallows the rows behind it; they are read by themselves"}
+	splitRow    = refusal{"ragged-row", "the amount is split over two columns at its thousands mark"}
+	swallowed   = refusal{"swallowed-rows", "a quote opens on this line and would swallow the rows below; those are read on their own"}
 	openQuote   = refusal{"unclosed-quote", "a quote opens on this line and is not closed properly"}
 )
 

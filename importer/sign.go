@@ -36,15 +36,15 @@ func (r *reading) settleSigns() error {
 		}
 		if rows == 0 || said == none && (sales == 0 || rows+sales < filled || mapping.Stages(w.name) || mapping.OfCustomer(w.name)) {
 			if rows > 0 && said == none && mapping.Signs(w.name) && !mapping.OfCustomer(w.name) {
-				r.plan.warn("sign-column", "%q marks %s as money back (%s), worth %s; they count as sales: --map 'sign=%s' counts them as returns, %s leaves them out",
-					w.name, plural(rows, "row", "rows"), list, r.sum(&w, back), r.plan.nameOf(w.column), filter(w.name, "!=", words))
+				r.plan.warn("sign-column", "%q marks %s as money back (%s), worth %s, but they count as sales: --map 'sign=%s' counts them as returns; to leave them out, %s",
+					w.name, plural(rows, "row", "rows"), list, r.worth(&w, back), r.plan.nameOf(w.column), filter(w.name, "!=", words))
 			}
 			continue
 		}
-		worth := r.sum(&w, back)
+		worth := r.worth(&w, back)
 		r.turn(&w, back)
 		r.signTold = w.column
-		r.plan.warn("sign-column", "%q marks %s as returns (%s), worth %s, and no amount has a sign of its own: they count as returns; --map sign=none counts them as sales",
+		r.plan.warn("sign-column", "%q marks %s as returns (%s), worth %s, and since no amount is negative, they are counted as returns: --map sign=none counts them as sales",
 			w.name, plural(rows, "row", "rows"), list, worth)
 		return nil
 	}
@@ -66,7 +66,7 @@ func (r *reading) turnTakenBack() {
 		return
 	}
 	if t.returned || len(t.quantity) == 0 {
-		r.plan.warn("quantity-signs", "the quantity is below zero but the amount is not in %s; they count as sales", plural(t.takenBack, "row", "rows"))
+		r.plan.warn("quantity-signs", "the quantity is negative but the amount is not in %s, counted as sales", plural(t.takenBack, "row", "rows"))
 		return
 	}
 	for row, quantity := range t.quantity {
@@ -75,7 +75,7 @@ func (r *reading) turnTakenBack() {
 		}
 	}
 	t.returned = true
-	r.plan.warn("quantity-signs", "the quantity is below zero in %s, and no amount has a sign of its own: they count as returns; --map sign=none counts them as sales", plural(t.takenBack, "row", "rows"))
+	r.plan.warn("quantity-signs", "the quantity is negative in %s, and since no amount is negative, they are counted as returns: --map sign=none counts them as sales", plural(t.takenBack, "row", "rows"))
 }
 
 // turn makes returns of the rows whose words have a property.

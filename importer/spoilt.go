@@ -116,7 +116,7 @@ func (r *reading) warnSpoilt(what, column string, s spoiltKeys) {
 		how = append(how, fmt.Sprintf("%s turned into dates", model.Grouped(int64(s.dates))))
 	}
 	if len(how) > 0 {
-		r.plan.warn("spoilt-ids", "a spreadsheet has spoilt ids in %q, like %q (%s): several %s may count as one; export the file again with the column as text",
+		r.plan.warn("spoilt-ids", "a spreadsheet has damaged ids in %q, like %q (%s): several %s may count as one; export the file again with that column as text",
 			column, s.example, strings.Join(how, ", "), what)
 	}
 }

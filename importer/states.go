@@ -67,8 +67,8 @@ func (r *reading) tellWords(w *watched) {
 func (r *reading) tellPieces(w *watched) {
 	nonzero := func(word string) bool { return strings.Trim(word, "0.,- ") != "" }
 	if rows, list, _ := w.count(nonzero); rows > 0 {
-		r.plan.warn("pieces-returned", "%q says that pieces came back in %s (%s), worth %s with those that did not; they count as sold",
-			w.name, plural(rows, "row", "rows"), list, r.sum(w, nonzero))
+		r.plan.warn("pieces-returned", "%q says that pieces came back in %s (%s), worth %s including the pieces that were kept, but all count as sold",
+			w.name, plural(rows, "row", "rows"), list, r.worth(w, nonzero))
 	}
 }
 
@@ -85,15 +85,15 @@ func (r *reading) tellStates(w *watched) (told bool) {
 		code string
 		what string
 	}{
-		{mapping.NoSale, "no-sales", "no sales"},
+		{mapping.NoSale, "no-sales", "not sales"},
 		{mapping.Refunded, "refunded-sales", "sales that were refunded, in full or in part"},
 	} {
 		if rows, list, words := w.count(says(state.is)); rows > 0 && rows < filled {
-			r.plan.warn(state.code, "%q says that %s of %s rows are %s (%s), worth %s; they count as they stand: %s leaves them out",
-				w.name, model.Grouped(rows), model.Grouped(filled), state.what, list, r.sum(w, says(state.is)), filter(w.name, "!=", words))
+			r.plan.warn(state.code, "by %q, %s of %s rows are %s (%s), worth %s; they count as they stand: to leave them out, %s",
+				w.name, model.Grouped(rows), model.Grouped(filled), state.what, list, r.worth(w, says(state.is)), filter(w.name, "!=", words))
 			told = true
 		} else if rows == filled && rows > 0 {
-			r.plan.warn(state.code, "%q says that all rows are %s (%s); they count as they stand", w.name, state.what, list)
+			r.plan.warn(state.code, "by %q, all rows are %s (%s); they count as they stand", w.name, state.what, list)
 			told = true
 		}
 	}
@@ -115,8 +115,8 @@ func (r *reading) tellFlags(w *watched) bool {
 	if rows == 0 || answered < filled {
 		return false
 	}
-	r.plan.warn("flagged-rows", "%q says %s of %s (%s), worth %s; they count as sales: %s leaves them out",
-		w.name, answer, plural(rows, "row", "rows"), list, r.sum(w, bad), filter(w.name, "!=", words))
+	r.plan.warn("flagged-rows", "%q says %s in %s (%s), worth %s, counted as sales: to leave them out, %s",
+		w.name, answer, plural(rows, "row", "rows"), list, r.worth(w, bad), filter(w.name, "!=", words))
 	return true
 }
 
@@ -132,25 +132,25 @@ func (r *reading) tellRare(w *watched) {
 	rare := func(word string) bool {
 		return word != words[0] && !mapping.Says(word, mapping.Sale) && (!mapping.Says(word, mapping.Debit) || mapping.Types(w.name))
 	}
-	rows, list, _ := w.count(rare)
+	rows, list, others := w.count(rare)
 	if beside, besides, _ := w.count(mapping.BesideSale); mapping.Types(w.name) && beside > 0 && beside < filled {
-		r.plan.warn("rows-beside-sales", "%q marks %s of %s rows as something beside a sale (%s), worth %s. They count as sales; --where '%s=…' keeps one kind",
-			w.name, model.Grouped(beside), model.Grouped(filled), besides, r.sum(w, mapping.BesideSale), w.name)
+		r.plan.warn("rows-beside-sales", "%q marks %s of %s rows as something other than a sale (%s), worth %s, but they count as sales: strata tiers --where '%s=…' keeps one kind",
+			w.name, model.Grouped(beside), model.Grouped(filled), besides, r.worth(w, mapping.BesideSale), w.name)
 		return
 	}
 	if rows == 0 || rows*share > filled {
 		return
 	}
-	r.plan.warn("rare-words", "%q says %q of %s rows and something else of %s (%s), worth %s; all count alike: see whether these are sales, too; %s takes the others alone",
-		w.name, words[0], model.Grouped(usual), plural(rows, "row", "rows"), list, r.sum(w, rare), filter(w.name, "=", words[:1]))
+	r.plan.warn("rare-words", "%q is %q in nearly all rows (%s) but not in %s (%s), worth %s; all count alike: check that these are sales, too; to leave them out, %s",
+		w.name, words[0], model.Grouped(usual), plural(rows, "row", "rows"), list, r.worth(w, rare), filter(w.name, "!=", others))
 }
 
 // tellUndone warns of rows with a day on which the sale was called off.
 func (r *reading) tellUndone(w *watched) {
 	filled, list, _ := w.count(func(string) bool { return true })
 	if filled > 0 && filled < int64(r.table.rows()) {
-		r.plan.warn("undone-rows", "%q is filled in %s (%s), worth %s: those sales may have been called off; they count as they stand",
-			w.name, plural(filled, "row", "rows"), list, r.sum(w, func(string) bool { return true }))
+		r.plan.warn("undone-rows", "%q has a value in %s (%s), worth %s: these sales may have been cancelled or refunded, but count as they stand",
+			w.name, plural(filled, "row", "rows"), list, r.worth(w, func(string) bool { return true }))
 	}
 }
 
@@ -169,8 +169,8 @@ func (r *reading) tellRevisions(w *watched) {
 		version[order] = code
 	}
 	if n := int64(len(several)); n > 0 {
-		r.plan.warn("revisions", "%s in several versions of %q; all versions are added up: keep the rows of the last version alone",
-			plural(n, "order stands", "orders stand"), w.name)
+		r.plan.warn("revisions", "%s several versions, numbered by %q, and all are added up: keep only the rows of the last version",
+			plural(n, "order has", "orders have"), w.name)
 	}
 }
 
@@ -186,10 +186,10 @@ func (r *reading) tellEvents(w *watched) bool {
 		return false
 	}
 	if sales == 0 {
-		r.plan.warn("events", "%q names events, and none of them is a purchase (%s); every row counts as an order", w.name, list)
+		r.plan.warn("events", "%q names events, none of which is a purchase (%s), but every row counts as an order", w.name, list)
 		return true
 	}
-	r.plan.warn("events", "%q names events: only %s is a purchase; %s (%s) count as orders, too: %s takes purchases alone",
+	r.plan.warn("events", "%q names events, and only %s is a purchase, but %s (%s) count as orders, too: to count purchases alone, %s",
 		w.name, saleList, plural(glances, "other row", "other rows"), list, filter(w.name, "=", words))
 	return true
 }

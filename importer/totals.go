@@ -31,7 +31,7 @@ func (r *reading) settleTotals(g *grouping) error {
 	switch {
 	case t.constant == 0, t.constant*10 < t.orders*9, t.lines*10 >= t.orders*8:
 	case t.orders < enough:
-		p.warn("repeated-amounts", "%q is the same on all rows of %s on several rows; it is added up: if it is the order's total, sales are counted too high, and --amounts order counts it once",
+		p.warn("repeated-amounts", "%q is the same on all rows of %s several rows, and is added up: if it is the order's total, sales are counted too high, and --amounts order counts it once",
 			name, countedOrders(t.orders))
 	case t.totals*10 >= t.orders*8:
 		p.Columns[amount].Field = ""
@@ -41,9 +41,9 @@ func (r *reading) settleTotals(g *grouping) error {
 	case mapping.IsOrderTotal(name):
 		p.settled.amountOnce, p.Amounts = true, amountsOrder
 		r.dropLines()
-		p.warn("order-totals", "%q repeats the total of the order on each of its lines, so it is counted once for each order; --amounts line adds it up", name)
+		p.warn("order-totals", "%q repeats the total of the order on each of its lines, so it is counted once per order; --amounts line adds it up", name)
 	default:
-		p.warn("repeated-amounts", "%q is the same on all lines of an order; it is added up: if it is the order's total, sales are counted too high, and --amounts order counts it once", name)
+		p.warn("repeated-amounts", "%q is the same on all lines of an order, and is added up: if it is the order's total, sales are counted too high, and --amounts order counts it once", name)
 	}
 	return nil
 }
@@ -205,7 +205,7 @@ func (g *grouping) costs() {
 		of = costOfLine
 	case of == "":
 		of = g.guessCost()
-		p.warn("cost", "%q is taken for the cost of a %s; --cost unit or --cost line says which it is", column, map[string]string{costOfLine: "whole line", costOfUnit: "unit"}[of])
+		p.warn("cost", "%q is taken for the cost of %s; --cost unit or --cost line decides", column, map[string]string{costOfLine: "the whole line", costOfUnit: "one unit"}[of])
 	}
 	p.CostOf = of
 	for row, cost := range g.cost {
@@ -257,7 +257,7 @@ func (g *grouping) guessCost() string {
 // countedOrders writes how many orders stand on several rows.
 func countedOrders(n int64) string {
 	if n == 1 {
-		return "the one order that stands"
+		return "the one order with"
 	}
-	return "the " + model.Grouped(n) + " orders that stand"
+	return "the " + model.Grouped(n) + " orders with"
 }

@@ -59,7 +59,7 @@ func (d *detection) orderByValues() {
 		return
 	}
 	p.Columns[found].Field = mapping.Order
-	p.warn("order-by-values", "no header says which rows are one order; %q was taken, whose values come again for one customer and one day alone: --map order=none takes each row for an order",
+	p.warn("order-by-values", "no header says which rows are one order; %q was chosen, because its values repeat only for the same customer and day: --map order=none makes each row an order",
 		p.Columns[found].Name)
 }
 

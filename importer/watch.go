@@ -2,6 +2,7 @@ package importer
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"strata/importer/mapping"
@@ -77,7 +78,7 @@ func (w *watched) count(has func(word string) bool) (rows int64, list string, wo
 		const shown = 5
 		switch {
 		case i < shown:
-			parts = append(parts, fmt.Sprintf("%s %s", of.word, model.Grouped(of.count)))
+			parts = append(parts, fmt.Sprintf("%s: %s", of.word, model.Grouped(of.count)))
 		case i == shown:
 			parts = append(parts, "…")
 		}
@@ -102,9 +103,23 @@ func (r *reading) sum(w *watched, has func(word string) bool) model.Money {
 	return sum
 }
 
-// filter is the --where of a column and words.
+// worth says what the rows are worth whose words have a property.
+func (r *reading) worth(w *watched, has func(word string) bool) string { return grouped(r.sum(w, has)) }
+
+// grouped writes money with marks between its thousands: 12,345.50.
+func grouped(m model.Money) string {
+	whole, decimals, _ := strings.Cut(max(m, -m).String(), ".")
+	n, _ := strconv.ParseInt(whole, 10, 64) // digits alone
+	sign := ""
+	if m < 0 {
+		sign = "-"
+	}
+	return sign + model.Grouped(n) + "." + decimals
+}
+
+// filter is the command that counts only some words of a column.
 func filter(column, operator string, words []string) string {
-	return fmt.Sprintf("--where '%s%s%s'", column, operator, strings.Join(words, "|"))
+	return fmt.Sprintf("strata tiers --where '%s%s%s'", column, operator, strings.Join(words, "|"))
 }
 
 func plural(n int64, one, many string) string {

@@ -55,18 +55,18 @@ func (r *reading) settleZone() error {
 	}
 	switch {
 	case plan.TimeZone != "" && plan.said.zone && len(carried) == 0 && !isEpoch(r.dates):
-		plan.warn("time-zones", "no date carries an offset from UTC, so --time-zone changes nothing: days count as they are written")
+		plan.warn("time-zones", "no date carries an offset from UTC, so --time-zone changes nothing: days are counted as written")
 		plan.TimeZone = ""
 		return nil
 	case plan.TimeZone != "" || len(carried) == 0:
 		return nil
 	case len(places) > 1:
 		plan.TimeZone = "UTC"
-		r.again("time-zones", "the dates carry several offsets from UTC (%s): days are counted in UTC; --time-zone NAME counts them elsewhere, like Europe/London",
+		r.again("time-zones", "the dates carry several offsets from UTC (%s), so days are counted in UTC; --time-zone NAME, like Europe/London, counts them elsewhere",
 			strings.Join(carried, ", "))
 		return errAgain
 	case none > 0:
-		plan.warn("time-zones", "some dates carry an offset from UTC (%s), %s carry none; days are counted as written; --time-zone NAME converts the others",
+		plan.warn("time-zones", "some dates carry an offset from UTC (%s) and %s do not, and days are counted as written; --time-zone NAME converts those that do",
 			carried[0], model.Grouped(none))
 	}
 	return nil

@@ -83,7 +83,7 @@ func (w *workbench) accountFacts(width int) []accountFact {
 	}
 	currency := plain("currency", w.info.Currency)
 	if w.info.Currency == "" {
-		currency = accountFact{"currency", "unknown", w.theme.Warning, "  --currency GBP says it"}
+		currency = accountFact{"currency", "unknown", w.theme.Warning, "  --currency EUR names it"}
 	}
 	if w.info.FirstDay != model.NoDay {
 		currency.more += " · days " + w.info.FirstDay.String() + " to " + w.info.LastDay.String()

@@ -16,7 +16,7 @@ func TestRejectsAreToldByReasonAndRow(t *testing.T) {
 	mustRun(t, exitRefused, "import", w, one)
 	const reasons = `refused for  rows  of refused  of all rows
 no-customer     2       50.0%        33.3%  the row does not say whose order it is
-bad-date        1       25.0%        16.7%  this is no date of the calendar, or not one in the order of the column
+bad-date        1       25.0%        16.7%  this is not a date, or not in the order of day and month of its column
 ragged-row      1       25.0%        16.7%  the row has more or fewer fields than the header
 `
 	head := one + ": 4 of 6 rows refused (66.7%); the amounts that could be read (2) sum to 5.50\n\n"
@@ -38,7 +38,7 @@ line  column  value  refused for  row
 		{[]string{"--by-reason"}, head + reasons},
 		{[]string{"--by-reason", "--format", "csv"}, `code,reason,rows,share_of_refused,share_of_rows
 no-customer,the row does not say whose order it is,2,0.5,0.3333333333333333
-bad-date,"this is no date of the calendar, or not one in the order of the column",1,0.25,0.16666666666666666
+bad-date,"this is not a date, or not in the order of day and month of its column",1,0.25,0.16666666666666666
 ragged-row,the row has more or fewer fields than the header,1,0.25,0.16666666666666666
 `},
 		{[]string{"--by-reason", "--format", "json", "1"}, `[
@@ -51,7 +51,7 @@ ragged-row,the row has more or fewer fields than the header,1,0.25,0.16666666666
   },
   {
     "code": "bad-date",
-    "reason": "this is no date of the calendar, or not one in the order of the column",
+    "reason": "this is not a date, or not in the order of day and month of its column",
     "rows": 1,
     "share_of_refused": 0.25,
     "share_of_rows": 0.16666666666666666
@@ -67,7 +67,7 @@ ragged-row,the row has more or fewer fields than the header,1,0.25,0.16666666666
 `},
 		{[]string{"--limit", "2", "--format", "csv"}, `source,file,line,column,value,code,reason,row
 1,` + one + `,3,client,,no-customer,the row does not say whose order it is,",2024-01-03,2.50"
-1,` + one + `,4,bought,2024-13-45,bad-date,"this is no date of the calendar, or not one in the order of the column","B,2024-13-45,3"
+1,` + one + `,4,bought,2024-13-45,bad-date,"this is not a date, or not in the order of day and month of its column","B,2024-13-45,3"
 `},
 		{[]string{"--limit", "1", "--format", "json"}, `[
   {
