@@ -276,6 +276,6 @@ func (r *reading) source(accepted int64) model.Source {
 		Path: in.path, Kind: plan.Kind, Encoding: plan.Encoding, Delimiter: plan.Delimiter, Plan: plan.YAML(),
 		Fingerprint: in.stored.fingerprint(), Bytes: in.stored.bytes.Load(),
 		Rows: t.read, Accepted: accepted, Corrected: t.corrected, Rejected: int64(len(t.rejects)), Duplicates: t.duplicates, Reasons: reasons,
-		RefusedValue: t.refused.value, RefusedValued: t.refused.rows,
+		RefusedValue: t.refused.value, RefusedReturned: t.refused.returned, RefusedValued: t.refused.rows,
 	}
 }

@@ -235,18 +235,28 @@ func (p *parser) plainNumber(f figure) (sum model.Money, ok bool) {
 	return sum, ok
 }
 
-// refusedMoney sums what refused rows are worth, each taken as positive.
+// refusedMoney sums what refused rows are worth: what was bought, and apart from
+// it what was returned, both >= 0.
 type refusedMoney struct {
-	value model.Money
-	rows  int64 // of which it is the sum
+	value, returned model.Money
+	rows            int64 // of which they are the sums
 }
 
 // add adds a row's amount; one that would be too much to count is left out.
-func (r *refusedMoney) add(amount model.Money) { r.merge(refusedMoney{max(amount, -amount), 1}) }
+func (r *refusedMoney) add(amount model.Money) {
+	if amount < 0 && -amount < 0 { // the least there is
+		return
+	}
+	r.merge(refusedMoney{value: max(amount, 0), returned: max(-amount, 0), rows: 1})
+}
 
 func (r *refusedMoney) merge(other refusedMoney) {
-	if sum, err := r.value.Add(other.value); err == nil && other.value >= 0 {
-		r.value, r.rows = sum, r.rows+other.rows
+	value, err := r.value.Add(other.value)
+	if err != nil {
+		return
+	}
+	if returned, err := r.returned.Add(other.returned); err == nil {
+		r.value, r.returned, r.rows = value, returned, r.rows+other.rows
 	}
 }
 

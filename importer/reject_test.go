@@ -69,30 +69,31 @@ func TestRowsThatCannotBeReadAreKept(t *testing.T) {
 func TestRefusedValue(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		text  string
-		value model.Money
-		rows  int64
+		text            string
+		value, returned model.Money
+		rows            int64
 	}{
-		"amounts":            {"customer,date,amount\nA,2024-01-02,1\n,2024-01-02,10.50\n,2024-01-02,-2\nB,no,3\nC,2024-01-02,x\n,2024-01-02,\n", 155_000, 3},
-		"pieces and prices":  {"customer,date,quantity,price\nA,2024-01-02,1,1\n,2024-01-02,3,0.50\n,2024-01-02,-2,5\n,2024-01-02,,5\n,2024-01-02,2,\n", 115_000, 2},
-		"too much":           {"customer,date,quantity,price\nA,2024-01-02,1,1\n,2024-01-02,900000000000,900000000000\n,2024-01-02,1,1\n", 10_000, 1},
-		"too much in sum":    {"customer,date,amount\nA,2024-01-02,1\n,2024-01-02,900000000000000\n,2024-01-02,900000000000000\n", 9_000_000_000_000_000_000, 1},
-		"totals":             {"customer,date,amount\nA,2024-01-02,1\nB,2024-01-02,2\nTotal,,3\n", 0, 0},
-		"fields are missing": {"customer,date,amount,x,y\nA,2024-01-02,1,,\nB,2024-01-02\n,2024-01-02,4,,,5\n", 0, 0},
-		"dates that stray":   {"customer,date,amount\n" + strings.Repeat("A,25/01/2024,1\n", 40) + "B,01/25/2024,7\n", 70_000, 1},
-		"no amounts":         {"member,visited\nA,2024-01-02\n,2024-01-02\n", 0, 0},
+		"amounts":             {"customer,date,amount\nA,2024-01-02,1\n,2024-01-02,10.50\n,2024-01-02,-2\nB,no,3\nC,2024-01-02,x\n,2024-01-02,\n", 135_000, 20_000, 3},
+		"pieces and prices":   {"customer,date,quantity,price\nA,2024-01-02,1,1\n,2024-01-02,3,0.50\n,2024-01-02,-2,5\n,2024-01-02,,5\n,2024-01-02,2,\n", 15_000, 100_000, 2},
+		"too much":            {"customer,date,quantity,price\nA,2024-01-02,1,1\n,2024-01-02,900000000000,900000000000\n,2024-01-02,1,1\n", 10_000, 0, 1},
+		"too much in sum":     {"customer,date,amount\nA,2024-01-02,1\n,2024-01-02,900000000000000\n,2024-01-02,900000000000000\n", 9_000_000_000_000_000_000, 0, 1},
+		"too much given back": {"customer,date,amount\nA,2024-01-02,1\n,2024-01-02,-900000000000000\n,2024-01-02,-900000000000000\n,2024-01-02,-1\n", 0, 9_000_000_000_000_010_000, 2},
+		"totals":              {"customer,date,amount\nA,2024-01-02,1\nB,2024-01-02,2\nTotal,,3\n", 0, 0, 0},
+		"fields are missing":  {"customer,date,amount,x,y\nA,2024-01-02,1,,\nB,2024-01-02\n,2024-01-02,4,,,5\n", 0, 0, 0},
+		"dates that stray":    {"customer,date,amount\n" + strings.Repeat("A,25/01/2024,1\n", 40) + "B,01/25/2024,7\n", 70_000, 0, 1},
+		"no amounts":          {"member,visited\nA,2024-01-02\n,2024-01-02\n", 0, 0, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			_, in := mustRead(t, c.text, importer.Options{})
-			if s := in.Source; s.RefusedValue != c.value || s.RefusedValued != c.rows {
-				t.Errorf("%s of %d rows, want %s of %d; %+v", s.RefusedValue, s.RefusedValued, c.value, c.rows, in.Rejects)
+			if s := in.Source; s.RefusedValue != c.value || s.RefusedReturned != c.returned || s.RefusedValued != c.rows {
+				t.Errorf("%s and %s of %d rows, want %s and %s of %d; %+v", s.RefusedValue, s.RefusedReturned, s.RefusedValued, c.value, c.returned, c.rows, in.Rejects)
 			}
 		})
 	}
 	_, in := mustRead(t, "customer,date,goods,postage\nA,2024-01-02,1,1\n,2024-01-02,5,\n,2024-01-02,5,1\n,2024-01-02,,\n",
 		importer.Options{Map: map[string]string{"customer": "customer", "date": "date", "amount": "goods+postage"}})
-	if s := in.Source; s.RefusedValue != 110_000 || s.RefusedValued != 2 {
+	if s := in.Source; s.RefusedValue != 110_000 || s.RefusedReturned != 0 || s.RefusedValued != 2 {
 		t.Errorf("columns added up: %s of %d rows", s.RefusedValue, s.RefusedValued)
 	}
 }

@@ -26,16 +26,25 @@ type Source struct {
 	Accepted    int64
 	Corrected   int64 // accepted rows of which a value had to be mended or rounded
 	Rejected    int64
-	// RefusedValue sums the amounts, taken as positive, of those refused rows
-	// whose amount could be read all the same; there are RefusedValued of them.
-	// Totals are left out: they are no money of their own.
-	RefusedValue  Money
-	RefusedValued int64
-	Duplicates    int64            // accepted rows equal to an earlier row of the file; kept unless the plan drops them
-	Reasons       map[string]int64 // rejected rows by reject code
-	Seconds       float64          // how long reading took
-	ImportedAt    time.Time
+	// RefusedValue sums what was bought, and RefusedReturned what was returned,
+	// both >= 0, by those refused rows whose amount could be read all the same;
+	// there are RefusedValued of them. Totals are left out: they are no money of
+	// their own.
+	RefusedValue    Money
+	RefusedReturned Money
+	RefusedValued   int64
+	Duplicates      int64            // accepted rows equal to an earlier row of the file
+	Dropped         int64            // of Duplicates, those left out, as the plan says
+	Repeated        int64            // accepted rows left out because an earlier source brought their orders
+	Bought          Money            // what its stored orders are worth, returns not taken off; known once it is stored
+	Reasons         map[string]int64 // rejected rows by reject code
+	Warnings        []Warning        // what its import had to tell, those of storing included; in a file of before they were kept, none
+	Seconds         float64          // how long reading took
+	ImportedAt      time.Time
 }
+
+// LeftOut is how many accepted rows were not stored.
+func (s *Source) LeftOut() int64 { return s.Dropped + s.Repeated }
 
 // Reject is a row that was refused.
 type Reject struct {

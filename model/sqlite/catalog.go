@@ -164,13 +164,13 @@ func readBrought(ctx context.Context, q querier, version int64) ([]brought, erro
 }
 
 func readSources(ctx context.Context, q querier, old int) ([]model.Source, error) {
-	refused := "refused_value_e4, refused_valued"
-	if lacks(old, refusedStep) {
-		refused = "0, 0"
+	told := "warnings, dropped, repeated, refused_value_e4, refused_returned_e4, refused_valued"
+	if lacks(old, noticeStep) {
+		told = "'[]', 0, 0, 0, 0, 0" // sums without signs fit no other figure
 	}
 	rows, err := q.QueryContext(ctx, `
 		SELECT id, path, kind, encoding, delimiter, plan, fingerprint, bytes, rows, accepted, corrected,
-			rejected, duplicates, reasons, seconds, imported_at, `+refused+`
+			rejected, duplicates, reasons, seconds, imported_at, value_e4, `+told+`
 		FROM source ORDER BY id`)
 	if err != nil {
 		return nil, err
@@ -179,13 +179,20 @@ func readSources(ctx context.Context, q querier, old int) ([]model.Source, error
 	var all []model.Source
 	for rows.Next() {
 		var s model.Source
-		var reasons, at string
+		var reasons, at, warnings string
 		if err := rows.Scan(&s.ID, &s.Path, &s.Kind, &s.Encoding, &s.Delimiter, &s.Plan, &s.Fingerprint, &s.Bytes,
-			&s.Rows, &s.Accepted, &s.Corrected, &s.Rejected, &s.Duplicates, &reasons, &s.Seconds, &at, &s.RefusedValue, &s.RefusedValued); err != nil {
+			&s.Rows, &s.Accepted, &s.Corrected, &s.Rejected, &s.Duplicates, &reasons, &s.Seconds, &at, &s.Bought,
+			&warnings, &s.Dropped, &s.Repeated, &s.RefusedValue, &s.RefusedReturned, &s.RefusedValued); err != nil {
 			return nil, err
 		}
 		if err := json.Unmarshal([]byte(reasons), &s.Reasons); err != nil {
 			return nil, damaged("reasons of source %d: %w", s.ID, err)
+		}
+		if warnings == "[]" {
+			warnings = "null"
+		}
+		if err := json.Unmarshal([]byte(warnings), &s.Warnings); err != nil {
+			return nil, damaged("notices of source %d: %w", s.ID, err)
 		}
 		if s.ImportedAt, err = time.Parse(momentFormat, at); err != nil {
 			return nil, damaged("time of source %d: %w", s.ID, err)

@@ -28,7 +28,7 @@ func Create(ctx context.Context, path string, intakes []*model.Intake, report fu
 	if err != nil {
 		return nil, nil, fault("making", path, err)
 	}
-	l.tellIDs(intakes)
+	l.tellSources(intakes)
 	return w, l.warnings, nil
 }
 
@@ -46,7 +46,7 @@ func CreateTemporary(ctx context.Context, intakes []*model.Intake, report func(m
 		return nil, nil, fault("making", path, errors.Join(err, os.RemoveAll(folder)))
 	}
 	w.temporary = folder
-	l.tellIDs(intakes)
+	l.tellSources(intakes)
 	return w, l.warnings, nil
 }
 

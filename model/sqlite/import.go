@@ -30,7 +30,7 @@ func (w *Workspace) Import(ctx context.Context, intakes []*model.Intake, report 
 	if err != nil {
 		return nil, fault("importing into", w.path, err)
 	}
-	l.tellIDs(intakes)
+	l.tellSources(intakes)
 	return l.warnings, nil
 }
 
@@ -94,7 +94,7 @@ type loader struct {
 	rehearsal bool
 
 	warnings []model.Warning
-	ids      []int64 // of the sources stored
+	sources  []model.Source // those stored, as they were
 }
 
 // load stores the intakes over what the workspace holds already.
@@ -134,16 +134,17 @@ func (l *loader) store(in *model.Intake) error {
 		return model.Errorf(model.Invalid, "a workspace holds at most %d orders, this would make %d", math.MaxInt32, total).
 			WithHint("split the files over several workspaces")
 	}
+	told := len(l.warnings)
 	a, err := l.settleOverlap(newArrival(in, l.columns))
 	if err != nil {
 		return err
 	}
 	in = a.intake
-	id, err := l.storeSource(in)
+	account := in.Source
+	id, err := l.storeSource(in, &account)
 	if err != nil {
 		return err
 	}
-	l.ids = append(l.ids, id)
 	if err := l.noteCurrency(in); err != nil {
 		return err
 	}
@@ -166,20 +167,43 @@ func (l *loader) store(in *model.Intake) error {
 		return err
 	}
 	l.nextOrder += int64(len(in.OrderDay))
+	if err := l.storeNotices(&account, l.warnings[told:]); err != nil {
+		return err
+	}
+	l.sources = append(l.sources, account)
 	l.columns, err = l.columns.add(a)
 	return err
 }
 
-// tellIDs sets the ids of the sources, once they are stored for good.
-func (l *loader) tellIDs(intakes []*model.Intake) {
+// storeNotices stores what reading a source had to tell, and then storing it.
+func (l *loader) storeNotices(s *model.Source, storing []model.Warning) error {
+	s.Warnings = slices.Concat(s.Warnings, storing)
+	if len(s.Warnings) == 0 {
+		return nil
+	}
+	text, err := json.Marshal(s.Warnings)
+	if err != nil {
+		return err
+	}
+	_, err = l.tx.ExecContext(l.ctx, "UPDATE source SET warnings = ? WHERE id = ?", string(text), s.ID)
+	return err
+}
+
+// tellSources hands back the sources as they were stored, once they are for good:
+// with ids, unless this was a rehearsal, with all notices and with what was left
+// out.
+func (l *loader) tellSources(intakes []*model.Intake) {
 	for i, in := range intakes {
-		in.Source.ID = l.ids[i]
+		in.Source = l.sources[i]
+		if l.rehearsal {
+			in.Source.ID = 0
+		}
 	}
 }
 
-// storeSource stores the account of the import and what it sums to.
-func (l *loader) storeSource(in *model.Intake) (int64, error) {
-	s := in.Source
+// storeSource stores the account of the import and what it sums to, and completes
+// it with both the id and the sum.
+func (l *loader) storeSource(in *model.Intake, s *model.Source) (int64, error) {
 	reasons, err := json.Marshal(s.Reasons)
 	if err != nil {
 		return 0, err
@@ -200,16 +224,18 @@ func (l *loader) storeSource(in *model.Intake) (int64, error) {
 		INSERT INTO source (path, kind, encoding, delimiter, plan, fingerprint, bytes, rows, accepted,
 			corrected, rejected, duplicates, reasons, seconds, imported_at, first_order_id, orders,
 			value_e4, returned_e4, return_only, first_day, last_day,
-			refused_value_e4, refused_valued, cost_e4)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			refused_value_e4, refused_returned_e4, refused_valued, dropped, repeated, cost_e4)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		s.Path, string(s.Kind), s.Encoding, s.Delimiter, s.Plan, s.Fingerprint, s.Bytes, s.Rows, s.Accepted,
 		s.Corrected, s.Rejected, s.Duplicates, string(reasons), s.Seconds, moment(s.ImportedAt), l.nextOrder,
 		int64(len(in.OrderDay)), int64(t.value), int64(t.returned), t.returnOnly, firstDay, lastDay,
-		int64(s.RefusedValue), s.RefusedValued, cost)
+		int64(s.RefusedValue), int64(s.RefusedReturned), s.RefusedValued, s.Dropped, s.Repeated, cost)
 	if err != nil {
 		return 0, err
 	}
-	return result.LastInsertId()
+	s.Bought = t.value
+	s.ID, err = result.LastInsertId()
+	return s.ID, err
 }
 
 // totals is what the orders of one intake sum to, before any policy.

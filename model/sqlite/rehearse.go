@@ -25,6 +25,9 @@ func Rehearse(ctx context.Context, path string, intakes []*model.Intake, report 
 	l := &loader{ctx: ctx, columns: new(columns), report: report}
 	info, err := l.rehearse(nil, intakes)
 	info.Path = path
+	if err == nil {
+		l.tellSources(intakes)
+	}
 	return info, l.warnings, fault("making", path, err)
 }
 
@@ -69,6 +72,9 @@ func (w *Workspace) Rehearse(ctx context.Context, intakes []*model.Intake, repor
 		l := &loader{ctx: ctx, stored: tx, old: w.old, attributes: slices.Clip(now.attributes), columns: have, report: report}
 		info, err = l.rehearse(now, intakes)
 		warnings = l.warnings
+		if err == nil {
+			l.tellSources(intakes)
+		}
 		return err
 	})
 	info.Path, info.Temporary = w.path, w.temporary != ""

@@ -48,6 +48,12 @@ func (l *loader) settleOverlap(a *arrival) (*arrival, error) {
 	if err != nil {
 		return nil, err
 	}
+	rest.Source.Repeated = 0
+	for i, repeated := range o.repeated {
+		if repeated {
+			rest.Source.Repeated += int64(in.OrderLines[i])
+		}
+	}
 	return newArrival(rest, l.columns), nil
 }
 
@@ -109,7 +115,10 @@ func (l *loader) nothingNew(in *model.Intake, o *overlap, from holders) error {
 		count = message.NewPrinter(language.English).Sprintf("all %d of them", n)
 	}
 	where := "are in the workspace already, from " + from.names()
-	switch ours := func(s model.Source) bool { return s.ID == 0 || slices.Contains(l.ids, s.ID) }; {
+	ours := func(s model.Source) bool {
+		return s.ID == 0 || slices.ContainsFunc(l.sources, func(stored model.Source) bool { return stored.ID == s.ID })
+	}
+	switch {
 	case !slices.ContainsFunc(from, func(s model.Source) bool { return !ours(s) }): // of one command
 		where = "stand in " + from.names()
 	case len(from) == 1:

@@ -168,6 +168,10 @@ const refusedStep = 3
 // lineStep is the migration that brought costs, and the lines as columns.
 const lineStep = 4
 
+// noticeStep is the migration that brought the notices of imports, what they left
+// out, and the money of refused rows by its sign.
+const noticeStep = 5
+
 // errCannotWrite reports a file that can be read only.
 var errCannotWrite = errors.New("the file can only be read")
 
