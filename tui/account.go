@@ -65,21 +65,13 @@ func (w *workbench) accountFacts(width int) []accountFact {
 		return accountFact{label: label, text: text, style: w.theme.Text}
 	}
 	read := plain("rows", figure.Count(r.Read)+" read · "+figure.Count(r.Accepted)+" accepted · "+figure.Count(r.Corrected)+" corrected")
-	refused := plain("refused", "no row")
-	if r.Refused > 0 {
-		rows := figure.Plural(r.Refused, "row", "rows") + ", " + figure.Share(r.Refused, r.Read)
-		refused = accountFact{"refused", "! " + rows, w.theme.Failure, ""}
-		if money := figure.RefusedMoney(r, figure.Symbol(w.currency())); money != "" {
-			refused.text += " · " + money
-		}
-		refused.more = "  [" + dataKey + "]"
-		if all := refused.more + " has them"; cells.Width(refused.text+all) <= width-labelWidth {
-			refused.more = all
-		}
-	}
+	refused, money := w.refusedFacts(r, width)
 	duplicates := plain("duplicates", "no exact duplicates")
 	if r.Duplicates > 0 {
-		duplicates.text = figure.Plural(r.Duplicates, "exact duplicate", "exact duplicates") + w.duplicatesKept()
+		duplicates.text = figure.Plural(r.Duplicates, "exact duplicate", "exact duplicates") + figure.Duplicates(r)
+	}
+	if r.Repeated > 0 {
+		duplicates.text += " · " + figure.Plural(r.Repeated, "row", "rows") + " left out: an earlier file brought their orders"
 	}
 	currency := plain("currency", w.info.Currency)
 	if w.info.Currency == "" {
@@ -88,7 +80,12 @@ func (w *workbench) accountFacts(width int) []accountFact {
 	if w.info.FirstDay != model.NoDay {
 		currency.more += " · days " + w.info.FirstDay.String() + " to " + w.info.LastDay.String()
 	}
-	return append([]accountFact{read, refused, duplicates, currency}, w.noticeFacts()...)
+	facts := []accountFact{read, refused}
+	if money.text != "" {
+		facts = append(facts, money)
+	}
+	facts = append(append(facts, duplicates), w.noticeFacts()...)
+	return append(facts, currency)
 }
 
 // noticesTold is how many notices the account tells; [w] has all.
@@ -109,34 +106,33 @@ func (w *workbench) noticeFacts() []accountFact {
 	return facts
 }
 
-// duplicatesKept says what was done with exact duplicates.
-func (w *workbench) duplicatesKept() string {
-	var kept, dropped bool
-	for i, plan := range w.account.Plans {
-		if w.account.Sources[i].Duplicates > 0 {
-			kept, dropped = kept || !plan.DropDuplicates, dropped || plan.DropDuplicates
+// refusedFacts tell how many rows were refused, and what they are worth; where
+// that is too much for one line, on another one.
+func (w *workbench) refusedFacts(r session.Rows, width int) (refused, money accountFact) {
+	if r.Refused == 0 {
+		return accountFact{label: "refused", text: "no row", style: w.theme.Text}, accountFact{}
+	}
+	rows := figure.Plural(r.Refused, "row", "rows") + ", " + figure.Share(r.Refused, r.Read)
+	refused = accountFact{"refused", "! " + rows, w.theme.Failure, "  [" + dataKey + "]"}
+	if worth := figure.RefusedMoney(r, figure.Symbol(w.currency())); worth != "" {
+		if cells.Width(refused.text+" · "+worth+refused.more) <= width-labelWidth {
+			refused.text += " · " + worth
+		} else {
+			money = accountFact{text: worth, style: w.theme.Failure}
+			if rest, some := strings.CutPrefix(worth, "at least "); some { // every cell counts
+				money.label, money.text = "at least", rest
+			}
 		}
 	}
-	switch {
-	case kept && dropped:
-		return ", some kept, some left out"
-	case dropped:
-		return ", left out"
+	if all := refused.more + " has them"; cells.Width(refused.text+all) <= width-labelWidth {
+		refused.more = all
 	}
-	return ", kept"
+	return refused, money
 }
 
-// importNotices are those of the import that made what is open.
-func (w *workbench) importNotices() []model.Warning {
-	if w.account == nil {
-		return nil
-	}
-	return w.account.Warnings
-}
-
-// allNotices are those of the import and those of the tiers.
+// allNotices are those of the imports and those of the tiers.
 func (w *workbench) allNotices() []model.Warning {
-	return slices.Concat(w.importNotices(), w.frame().Warnings)
+	return slices.Concat(w.told, w.frame().Warnings)
 }
 
 // withKeys puts text on a line, keys in brackets in the colour of keys.
@@ -154,8 +150,8 @@ func (w *workbench) withKeys(line *cells.Line, style theme.Style, text string) *
 }
 
 // warnings lists what to know about the figures on the screen: what was refused,
-// what is in no tier, what the import and the tiers are warned of; nil without
-// any.
+// what the imports had to tell, what is in no tier, what the tiers are warned of;
+// nil without any.
 func (w *workbench) warnings() *dialog.Dialog {
 	f := w.frame()
 	symbol := figure.Symbol(w.currency())
@@ -164,12 +160,16 @@ func (w *workbench) warnings() *dialog.Dialog {
 	if w.rows.Refused > 0 {
 		blocks = append(blocks, w.paragraph(w.refusedSentence(symbol), w.theme.Failure, width))
 	}
+	tell := func(warnings []model.Warning) {
+		for _, warning := range warnings {
+			blocks = append(blocks, w.paragraph(warning.Message, w.theme.Text, width))
+		}
+	}
+	tell(w.told)
 	if len(f.Apart()) > 0 {
 		blocks = append(blocks, w.wholeLines(f.Parts(), symbol, width))
 	}
-	for _, warning := range w.allNotices() {
-		blocks = append(blocks, w.paragraph(warning.Message, w.theme.Text, width))
-	}
+	tell(f.Warnings)
 	if blocks == nil {
 		return nil
 	}

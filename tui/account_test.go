@@ -25,11 +25,10 @@ func imported() *session.Account {
 	}
 	source := sources[0]
 	source.Rejected, source.Accepted = 135_080, 541_909-135_080
-	source.RefusedValue, source.RefusedValued, source.Corrected = 1_447_682_1200, 135_000, 1_204
-	return &session.Account{
-		Sources: []model.Source{source}, Plans: []*importer.Plan{{}}, Amounts: 9_522_749_9940,
-		Warnings: []model.Warning{{Code: "unit", Message: "\"\x1b[2JAmount\" is in units of 1,000; amounts are taken as they stand"}},
-	}
+	source.Bought, source.RefusedValue, source.RefusedReturned, source.RefusedValued = 8_911_407_9040, 1_755_276_6400, 307_594_5200, 135_000
+	source.Corrected = 1_204
+	source.Warnings = []model.Warning{{Code: "unit", Message: "\"\x1b[2JAmount\" is in units of 1,000; amounts are taken as they stand"}}
+	return &session.Account{Sources: []model.Source{source}, Plans: []*importer.Plan{{}}, Warnings: source.Warnings}
 }
 
 // opened returns a workbench whose workspace has refused rows, with an account or
@@ -65,7 +64,7 @@ func TestGoldenAccount(t *testing.T) {
 	for name, start := range map[string]func(*testing.T) *workbench{
 		"currency-unknown": func(t *testing.T) *workbench {
 			account := imported()
-			account.Sources[0].RefusedValued, account.Warnings = 0, nil
+			account.Sources[0].RefusedValued, account.Sources[0].Warnings = 0, nil
 			return opened(t, account, "", 80, 24)
 		},
 		"all-accepted": func(t *testing.T) *workbench {
@@ -164,7 +163,7 @@ func TestWhatToKnowBeginsWithRefusedRows(t *testing.T) {
 	press(w, "w")
 	lines := shown(w)
 	for i, line := range lines {
-		if strings.Contains(line, "What to know") && !strings.Contains(lines[i+1], "! 135,080 rows refused, 24.9% (at least £1.45M") {
+		if strings.Contains(line, "What to know") && !strings.Contains(lines[i+1], "! 135,080 rows refused, 24.9% (at least £1.76M") {
 			t.Errorf("the first line is %q", lines[i+1])
 		}
 	}

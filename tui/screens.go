@@ -74,7 +74,7 @@ func newTabs(currency string, th *theme.Theme) []*tab {
 		newTab(action.Scenarios, k, func(b Bench, i model.Info) { k.Open(b, i.Currency) }),
 		newTab(action.SideBySide, y, func(b Bench, i model.Info) { y.Open(b, i.Currency) }),
 		newTab(action.Customers, c, func(b Bench, i model.Info) { c.Open(b, i.Currency) }),
-		newTab(action.Data, d, func(b Bench, _ model.Info) { d.Open(b) }),
+		newTab(action.Data, d, func(b Bench, i model.Info) { d.Open(b, i.Currency) }),
 	}
 }
 

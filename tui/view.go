@@ -180,7 +180,7 @@ func (w *workbench) notices() (facts []string, limit string) {
 	case unseen.Orders > 0:
 		facts = append(facts, figure.Plural(unseen.Orders, "order", "orders")+" not seen")
 	}
-	if n := len(f.Warnings) + len(w.importNotices()); n > 0 {
+	if n := len(f.Warnings) + len(w.told); n > 0 {
 		facts = append(facts, figure.Plural(int64(n), "warning", "warnings")+": w")
 	}
 	switch {

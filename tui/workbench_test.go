@@ -198,8 +198,8 @@ func hostile() (Options, model.Info) {
 	info := model.Info{Path: "shop.strata", Currency: "GBP", ReadOnly: true, Writer: "pid 12" + evil}
 	name := "the quarterly orders of all our shops and their online branch" + evil
 	load := func(context.Context, func(model.Progress)) (Loaded, error) {
-		sources := []model.Source{{Path: "季度订单" + evil, Rows: 3, Accepted: 1, Rejected: 2, RefusedValue: 7, RefusedValued: 1, Duplicates: 1}}
-		account := &session.Account{Sources: sources, Plans: []*importer.Plan{{}}, Warnings: []model.Warning{{Message: "警告" + evil}}}
+		sources := []model.Source{{Path: "季度订单" + evil, Rows: 3, Accepted: 1, Rejected: 2, RefusedValue: 7, RefusedValued: 1, Duplicates: 1, Warnings: []model.Warning{{Message: "警告" + evil}}}}
+		account := &session.Account{Sources: sources, Plans: []*importer.Plan{{}}, Warnings: sources[0].Warnings}
 		return Loaded{Bench: hostileBench(), Info: info, Note: "客户=" + evil, Sources: sources, Account: account}, nil
 	}
 	return Options{Workspace: name, Load: load}, info

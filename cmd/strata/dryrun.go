@@ -8,6 +8,7 @@ import (
 
 	"strata/importer"
 	"strata/model"
+	"strata/tui/component/figure"
 	"strata/tui/session"
 )
 
@@ -124,6 +125,9 @@ func (a *app) printReading(r importFileJSON, p *importer.Plan) error {
 			return err
 		}
 		fmt.Fprintln(a.out)
+	}
+	if all := int64(len(r.Refused)); all < r.Rejected {
+		fmt.Fprintf(a.out, "the first %s of %s refused rows:\n", figure.Count(all), figure.Count(r.Rejected))
 	}
 	for _, bad := range r.Refused {
 		fmt.Fprintf(a.out, "refused: line %d: %s %q: %s\n", bad.Line, model.Printable(bad.Column), bad.Value, bad.Reason)

@@ -198,10 +198,8 @@ type importFileJSON struct {
 	Bytes      int64            `json:"bytes"`
 	Seconds    float64          `json:"seconds"`
 	Reasons    map[string]int64 `json:"reasons"`
-	// What was refused is worth: the sum of the amounts that could be read, and
-	// of how many rows.
-	RefusedValue  string `json:"refused_value"`
-	RefusedValued int64  `json:"refused_valued"`
+	leftOutJSON
+	refusedMoneyJSON
 
 	*readingJSON // of a dry run
 }
@@ -257,21 +255,36 @@ func newImportJSON(info model.Info, account *session.Account) importJSON {
 			Path: s.Path, Kind: string(s.Kind), Encoding: s.Encoding, Delimiter: s.Delimiter, Plan: account.Plans[i].String(), PlanFile: account.Plans[i].YAML(),
 			Rows: s.Rows, Accepted: s.Accepted, Corrected: s.Corrected, Rejected: s.Rejected,
 			Duplicates: s.Duplicates, Bytes: s.Bytes, Seconds: s.Seconds, Reasons: reasonsOf(s),
-			RefusedValue: s.RefusedValue.String(), RefusedValued: s.RefusedValued,
+			leftOutJSON: newLeftOutJSON(s), refusedMoneyJSON: newRefusedMoneyJSON(s),
 		})
 	}
 	return j
 }
 
+// leftOutJSON is what of the accepted rows was not stored.
+type leftOutJSON struct {
+	DuplicatesLeftOut int64 `json:"duplicates_left_out"` // exact duplicates
+	RepeatedLeftOut   int64 `json:"repeated_left_out"`   // an earlier file brought their orders
+}
+
+func newLeftOutJSON(s model.Source) leftOutJSON { return leftOutJSON{s.Dropped, s.Repeated} }
+
+// refusedMoneyJSON is what refused rows are worth: the sums of what was bought and
+// what was returned, none below zero, and by how many rows: those whose amount
+// could be read.
+type refusedMoneyJSON struct {
+	RefusedValue    string `json:"refused_value"`
+	RefusedReturned string `json:"refused_returned"`
+	RefusedValued   int64  `json:"refused_valued"`
+}
+
+func newRefusedMoneyJSON(s model.Source) refusedMoneyJSON {
+	return refusedMoneyJSON{s.RefusedValue.String(), s.RefusedReturned.String(), s.RefusedValued}
+}
+
 // accountLine is the short account of one source.
 func accountLine(s model.Source) string {
-	line := fmt.Sprintf("%s rows read, %s accepted", figure.Count(s.Rows), figure.Count(s.Accepted))
-	if s.Corrected > 0 {
-		line += fmt.Sprintf(" (%s corrected)", figure.Count(s.Corrected))
-	}
-	if s.Duplicates > 0 {
-		line += fmt.Sprintf(", %s equal to an earlier row", figure.Count(s.Duplicates))
-	}
+	line := figure.Plural(s.Rows, "row", "rows") + " read, " + figure.Accepted(session.RowsOf([]model.Source{s}))
 	if s.Rejected > 0 {
 		line += fmt.Sprintf(", %s refused (%s): %s", figure.Count(s.Rejected), figure.Share(s.Rejected, s.Rows), reasonsText(s.Reasons))
 	}

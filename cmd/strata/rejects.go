@@ -196,14 +196,8 @@ func (a *app) printRejects(ctx context.Context, store model.Store, source int64,
 // printReasons tells people how many rows were refused, for what, and what they
 // are worth.
 func (a *app) printReasons(r *refusals, symbol string) error {
-	refused, worth, valued := int64(0), model.Money(0), int64(0)
-	for _, s := range r.sources {
-		refused, valued = refused+s.Rejected, valued+s.RefusedValued
-		var err error
-		if worth, err = worth.Add(s.RefusedValue); err != nil {
-			return err
-		}
-	}
+	rows := session.RowsOf(r.sources)
+	refused := rows.Refused
 	of := figure.Plural(int64(len(r.sources)), "file", "files")
 	if len(r.sources) == 1 {
 		of = model.Printable(r.sources[0].Path)
@@ -213,8 +207,8 @@ func (a *app) printReasons(r *refusals, symbol string) error {
 		return err
 	}
 	line := fmt.Sprintf("%s: %s of %s rows refused (%s)", of, figure.Count(refused), figure.Count(r.read), figure.Share(refused, r.read))
-	if valued > 0 {
-		line += fmt.Sprintf("; the amounts that could be read (%s) sum to %s", figure.Count(valued), figure.Brief(worth, symbol))
+	if money := figure.RefusedMoney(rows, symbol); money != "" {
+		line += "; " + money
 	}
 	fmt.Fprintf(a.out, "%s\n\n", line)
 	t := newTable("refused for", "rows", "of refused", "of all rows", "")

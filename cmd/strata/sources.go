@@ -13,6 +13,7 @@ import (
 
 	"strata/model"
 	"strata/tui/component/figure"
+	"strata/tui/session"
 )
 
 type sourceJSON struct {
@@ -26,15 +27,17 @@ type sourceJSON struct {
 	ImportedAt  string `json:"imported_at"`
 	Fingerprint string `json:"fingerprint"`
 	// As an import tells them.
-	Reasons       map[string]int64 `json:"reasons"`
-	RefusedValue  string           `json:"refused_value"`
-	RefusedValued int64            `json:"refused_valued"`
+	Reasons    map[string]int64 `json:"reasons"`
+	Duplicates int64            `json:"duplicates"`
+	leftOutJSON
+	refusedMoneyJSON
+	Warnings []model.Warning `json:"warnings"`
 }
 
 func (a *app) sourcesCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "sources WORKSPACE",
-		Short: "List what was imported, when, and how many rows were refused",
+		Short: "List what was imported, when, how many rows were refused, and what the imports had to tell",
 		Args:  exactly(1, "a workspace"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withStore(cmd.Context(), args[0], a.printSources)
@@ -48,13 +51,14 @@ func (a *app) printSources(ctx context.Context, store model.Store) error {
 		return err
 	}
 	list := make([]sourceJSON, len(sources))
-	t := newTable("id", "path", "kind", "rows", "accepted", "corrected", "rejected", "imported_at", "fingerprint")
-	t.right(0, 3, 4, 5, 6)
+	t := newTable("id", "path", "kind", "rows", "accepted", "corrected", "rejected", "left_out", "warnings", "imported_at", "fingerprint")
+	t.right(0, 3, 4, 5, 6, 7, 8)
 	for i, s := range sources {
 		list[i] = sourceJSON{
 			ID: s.ID, Path: s.Path, Kind: string(s.Kind), Rows: s.Rows, Accepted: s.Accepted, Corrected: s.Corrected,
 			Rejected: s.Rejected, ImportedAt: s.ImportedAt.UTC().Format(time.RFC3339), Fingerprint: s.Fingerprint,
-			Reasons: reasonsOf(s), RefusedValue: s.RefusedValue.String(), RefusedValued: s.RefusedValued,
+			Reasons: reasonsOf(s), Duplicates: s.Duplicates, leftOutJSON: newLeftOutJSON(s), refusedMoneyJSON: newRefusedMoneyJSON(s),
+			Warnings: append([]model.Warning{}, s.Warnings...),
 		}
 		count := func(n int64) string { return strconv.FormatInt(n, 10) }
 		imported, fingerprint := list[i].ImportedAt, s.Fingerprint
@@ -63,12 +67,36 @@ func (a *app) printSources(ctx context.Context, store model.Store) error {
 			imported = s.ImportedAt.Local().Format("2006-01-02 15:04")
 			fingerprint = fingerprint[:min(12, len(fingerprint))]
 		}
-		t.row(count(s.ID), s.Path, string(s.Kind), count(s.Rows), count(s.Accepted), count(s.Corrected), count(s.Rejected), imported, fingerprint)
+		t.row(count(s.ID), s.Path, string(s.Kind), count(s.Rows), count(s.Accepted), count(s.Corrected), count(s.Rejected),
+			count(s.LeftOut()), count(int64(len(s.Warnings))), imported, fingerprint)
 	}
 	if a.format == "json" {
 		return a.writeJSON(list)
 	}
-	return a.writeTable(t)
+	if err := a.writeTable(t); err != nil || a.format == "csv" {
+		return err
+	}
+	info, err := store.Info(ctx)
+	if err != nil {
+		return err
+	}
+	symbol := figure.Symbol(info.Currency)
+	for _, s := range sources {
+		a.printAbout(s, symbol)
+	}
+	return nil
+}
+
+// printAbout tells people what became of the rows of a source, what those refused
+// are worth, and what its import had to tell.
+func (a *app) printAbout(s model.Source, symbol string) {
+	fmt.Fprintf(a.out, "\n%d  %s: %s\n", s.ID, printable(s.Path), accountLine(s))
+	if money := figure.RefusedMoney(session.RowsOf([]model.Source{s}), symbol); money != "" {
+		fmt.Fprintf(a.out, "   refused: %s\n", money)
+	}
+	for _, w := range s.Warnings {
+		fmt.Fprintf(a.out, "   notice: %s\n", printable(w.Message))
+	}
 }
 
 // reasonsOf is never nil, as JSON wants it.

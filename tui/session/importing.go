@@ -44,11 +44,10 @@ type Account struct {
 	Sources  []model.Source
 	Plans    []*importer.Plan // how each file was understood
 	Warnings []model.Warning
-	Amounts  model.Money // of all accepted rows, taken as positive
 }
 
 // Rows tells what became of the rows of the files.
-func (a *Account) Rows() Rows { return RowsOf(a.Sources, a.Amounts) }
+func (a *Account) Rows() Rows { return RowsOf(a.Sources) }
 
 // Rejected returns how many rows were refused in all.
 func (a *Account) Rejected() int64 {
@@ -214,11 +213,6 @@ func busy(info model.Info) error {
 func (a *Account) add(intakes []*model.Intake, warnings []model.Warning) {
 	for _, in := range intakes {
 		a.Sources = append(a.Sources, in.Source)
-		for _, amounts := range [][]model.Money{in.OrderValue, in.OrderReturned} {
-			for _, m := range amounts {
-				a.Amounts += m
-			}
-		}
 	}
 	a.Warnings = append(a.Warnings, warnings...)
 }
@@ -256,6 +250,10 @@ func (i Import) read(ctx context.Context, known []model.Source, report func(mode
 		}
 		seen[intake.Source.Fingerprint] = intake.Source
 		intake.Source.ImportedAt = i.Now
+		intake.Source.Warnings = slices.Clone(plan.Warnings)
+		if plan.DropDuplicates {
+			intake.Source.Dropped = intake.Source.Duplicates
+		}
 		intake.Overlap = i.overlap()
 		intakes = append(intakes, intake)
 		account.Plans = append(account.Plans, plan)

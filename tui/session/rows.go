@@ -1,44 +1,63 @@
 package session
 
 import (
+	"path/filepath"
+
 	"strata/model"
 )
 
 // Rows tells what became of the rows of files: Read = Accepted + Refused.
 type Rows struct {
 	Read, Accepted, Corrected, Refused int64
-	// Duplicates are accepted rows equal to an earlier one of their file.
-	Duplicates int64
-	// Amounts sums the amounts of accepted rows, taken as positive, and
-	// RefusedValue those of RefusedValued refused rows: the others have none that
-	// can be read.
-	Amounts, RefusedValue model.Money
-	RefusedValued         int64
+	// Duplicates are accepted rows equal to an earlier one of their file; Dropped
+	// of them were left out, and Repeated accepted rows because an earlier file
+	// brought their orders.
+	Duplicates, Dropped, Repeated int64
+	// Bought is what the stored orders are worth, RefusedValue what was bought by
+	// RefusedValued refused rows, and RefusedReturned what was returned by them: the
+	// others have no amount that can be read. None is below zero.
+	Bought, RefusedValue, RefusedReturned model.Money
+	RefusedValued                         int64
 }
 
-// RowsOf adds up the rows of sources whose accepted rows have such amounts.
-func RowsOf(sources []model.Source, amounts model.Money) Rows {
-	r := Rows{Amounts: amounts}
+// RowsOf adds up the rows of sources.
+func RowsOf(sources []model.Source) Rows {
+	r := Rows{}
 	for _, s := range sources {
 		r.Read += s.Rows
 		r.Accepted += s.Accepted
 		r.Corrected += s.Corrected
 		r.Refused += s.Rejected
 		r.Duplicates += s.Duplicates
+		r.Dropped += s.Dropped
+		r.Repeated += s.Repeated
+		r.Bought += s.Bought
 		r.RefusedValue += s.RefusedValue
+		r.RefusedReturned += s.RefusedReturned
 		r.RefusedValued += s.RefusedValued
 	}
 	return r
 }
 
-// AmountsIn is what was bought and what was returned, together: the amounts of
-// all accepted rows of a workspace, taken as positive.
-func AmountsIn(info model.Info) model.Money { return info.Revenue + info.Returned }
-
-// RefusedMoney returns the share of the money that was refused, of what could
-// be read at all, and false where no refused row has an amount, or one so large
-// that the whole cannot be counted.
+// RefusedMoney returns what refused rows bought, and of what that is a part: of
+// all that was bought, by rows stored and refused. It returns false where no
+// refused row has an amount, or one so large that the whole cannot be counted.
 func (r Rows) RefusedMoney() (part, whole model.Money, ok bool) {
-	whole, err := r.RefusedValue.Add(r.Amounts)
+	whole, err := r.RefusedValue.Add(r.Bought)
 	return r.RefusedValue, whole, r.RefusedValued > 0 && err == nil
+}
+
+// NoticesOf returns what the imports of sources had to tell; where there are
+// several sources, each notice names its own.
+func NoticesOf(sources []model.Source) []model.Warning {
+	var all []model.Warning
+	for _, s := range sources {
+		for _, w := range s.Warnings {
+			if len(sources) > 1 {
+				w.Message = filepath.Base(s.Path) + ": " + w.Message
+			}
+			all = append(all, w)
+		}
+	}
+	return all
 }

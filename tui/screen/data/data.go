@@ -11,6 +11,7 @@ import (
 	"strata/model"
 	"strata/tui/action"
 	"strata/tui/component/cells"
+	"strata/tui/component/figure"
 	"strata/tui/component/list"
 	"strata/tui/component/pane"
 	"strata/tui/screen"
@@ -30,6 +31,8 @@ type Screen struct {
 	bench Bench // nil while the customers are being loaded
 	asked bool  // what it shows is being read, or was
 	err   error // why it could not be read
+
+	symbol string // of the currency
 
 	theme         *theme.Theme
 	width, height int
@@ -53,8 +56,10 @@ const (
 // New makes the screen.
 func New(th *theme.Theme) *Screen { return &Screen{theme: th} }
 
-// Open gives the screen the workspace to read from.
-func (s *Screen) Open(b Bench) { s.bench = b }
+// Open gives the screen the workspace to read from, and its currency.
+func (s *Screen) Open(b Bench, currency string) {
+	s.bench, s.symbol = b, figure.Symbol(currency)
+}
 
 // SetSize tells how much room there is.
 func (s *Screen) SetSize(width, height int) {

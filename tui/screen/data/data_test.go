@@ -25,7 +25,7 @@ func open(t *testing.T, b data.Bench, width, height int) *data.Screen {
 	t.Helper()
 	s := data.New(theme.New(true, theme.None))
 	s.SetSize(width, height)
-	s.Open(b)
+	s.Open(b, "GBP")
 	finish(t, s, s.Show(nil))
 	return s
 }
@@ -60,11 +60,44 @@ func expect(t *testing.T, s *data.Screen, texts ...string) {
 func TestFilesAreListedWithTheirAccount(t *testing.T) {
 	t.Parallel()
 	s := open(t, tierstest.New(), 120, 33)
-	expect(t, s, "▸ OnlineRetail.csv.gz", "541,909", "400", "more.csv", "order=InvoiceNo", "5,268 equal to an earlier row", "d48cf10c")
+	expect(t, s, "▸ OnlineRetail.csv.gz", "541,909", "400", "more.csv", "order=InvoiceNo", "5,268 exact duplicates, kept", "d48cf10c")
 	do(s, action.ListDown)
-	expect(t, s, "of which 7 had a value mended or rounded", "windows-1252")
+	expect(t, s, "12,000 accepted (7 corrected)", "windows-1252")
 	if o := do(s, action.ShowMarked); o.Note != "every row of this file was accepted" {
 		t.Errorf("Enter on a file without refused rows: %+v", o)
+	}
+}
+
+// told is a bench with what imports had to tell, and the money of refused rows.
+type told struct{ *tierstest.Bench }
+
+func (b told) Sources(ctx context.Context) ([]model.Source, error) {
+	sources, err := b.Bench.Sources(ctx)
+	s := &sources[0]
+	s.Bought, s.RefusedValue, s.RefusedReturned, s.RefusedValued = 8_911_407_9040, 1_755_276_6400, 307_594_5200, 400
+	for _, text := range []string{"\"Status\" says\x1b[2J that 2 of 4 rows are no sales", "two", "three", "four", "five", "six"} {
+		s.Warnings = append(s.Warnings, model.Warning{Message: text})
+	}
+	sources[1].Repeated = 9
+	return sources, err
+}
+
+func TestNoticesAndRefusedMoneyStandBesideTheirFile(t *testing.T) {
+	t.Parallel()
+	s := open(t, told{tierstest.New()}, 160, 33)
+	expect(t, s, "notices", "\"Status\" says", "that 2 of 4 rows are no sales", "four", "and 2 more: [w] has all",
+		"£1.76M bought, £308k returned: 16.5% of all that was bought; [Enter] shows which and why")
+	drawn := strings.Join(s.Lines(), "\n")
+	if strings.Contains(drawn, "five") || strings.Contains(drawn, "\x1b[2J") {
+		t.Errorf("more than there is room for, or control characters:\n%q", drawn)
+	}
+	if line := ansi.Strip(s.Lines()[2]); !strings.Contains(line, "400        6") {
+		t.Errorf("the file's notices are not counted: %s", line)
+	}
+	do(s, action.ListDown)
+	expect(t, s, "12,000 accepted (7 corrected; 9 left out: an earlier file brought their orders)")
+	if drawn := ansi.Strip(strings.Join(s.Lines(), "\n")); strings.Contains(drawn, "Status") {
+		t.Errorf("another file's notices:\n%s", drawn)
 	}
 }
 

@@ -67,6 +67,7 @@ func sourceColumns(sources []model.Source, width int) sourceTable {
 		{title: "rows", text: count(func(s model.Source) int64 { return s.Rows }), style: text},
 		{title: "accepted", text: count(func(s model.Source) int64 { return s.Accepted }), style: text},
 		{title: "refused", text: count(func(s model.Source) int64 { return s.Rejected }), style: refusedStyle},
+		{title: "notices", text: count(func(s model.Source) int64 { return int64(len(s.Warnings)) }), style: noticesStyle},
 		{title: "imported", text: imported, style: dim},
 		{title: "corrected", text: count(func(s model.Source) int64 { return s.Corrected }), style: text},
 		{title: "kind", text: func(s model.Source) string { return string(s.Kind) }, style: dim},
@@ -89,6 +90,13 @@ func sourceColumns(sources []model.Source, width int) sourceTable {
 
 func refusedStyle(th *theme.Theme, s model.Source) theme.Style {
 	if s.Rejected > 0 {
+		return th.Warning
+	}
+	return th.Text
+}
+
+func noticesStyle(th *theme.Theme, s model.Source) theme.Style {
+	if len(s.Warnings) > 0 {
 		return th.Warning
 	}
 	return th.Text
@@ -131,7 +139,7 @@ func (s *Screen) account(height int) []string {
 	width, rows := p.Inner()
 	const label = 12
 	var content []string
-	for _, fact := range facts(source) {
+	for _, fact := range facts(source, s.symbol) {
 		for i, text := range cells.Wrap(cells.Clean(fact.text), width-label) {
 			line := cells.NewLine(width)
 			if i == 0 {
@@ -145,18 +153,17 @@ func (s *Screen) account(height int) []string {
 
 type fact struct{ label, text string }
 
-func facts(s model.Source) []fact {
-	rows := fmt.Sprintf("%s read, %s accepted", figure.Count(s.Rows), figure.Count(s.Accepted))
-	if s.Corrected > 0 {
-		rows += fmt.Sprintf(", of which %s had a value mended or rounded", figure.Count(s.Corrected))
-	}
-	if s.Duplicates > 0 {
-		rows += fmt.Sprintf(", %s equal to an earlier row", figure.Count(s.Duplicates))
-	}
-	all := []fact{{"rows", rows}}
+func facts(s model.Source, symbol string) []fact {
+	r := session.RowsOf([]model.Source{s})
+	all := []fact{{"rows", figure.Count(s.Rows) + " read, " + figure.Accepted(r)}}
 	if s.Rejected > 0 {
-		all = append(all, fact{"refused", figure.Count(s.Rejected) + ", " + figure.Share(s.Rejected, s.Rows) + " of the rows: Enter shows which and why"})
+		text := figure.Count(s.Rejected) + ", " + figure.Share(s.Rejected, s.Rows) + " of the rows"
+		if money := figure.RefusedMoney(r, symbol); money != "" {
+			text += ", " + money
+		}
+		all = append(all, fact{"refused", text + "; [Enter] shows which and why"})
 	}
+	all = append(all, notices(s.Warnings)...)
 	label := "read as"
 	for _, words := range session.PlanWords(s) {
 		all = append(all, fact{label, words})
@@ -168,6 +175,22 @@ func facts(s model.Source) []fact {
 		fact{"imported", imported(s)},
 		fact{"SHA-256", s.Fingerprint},
 	)
+}
+
+// noticesShown is how many notices of a file are shown beside what else there is
+// to know of it.
+const noticesShown = 4
+
+func notices(warnings []model.Warning) (all []fact) {
+	label := "notices"
+	for _, w := range warnings[:min(len(warnings), noticesShown)] {
+		all = append(all, fact{label, w.Message})
+		label = ""
+	}
+	if more := len(warnings) - noticesShown; more > 0 {
+		all = append(all, fact{"", "and " + figure.Count(int64(more)) + " more: [w] has all"})
+	}
+	return all
 }
 
 // showRejectsOf goes to the refused rows of the marked file.
