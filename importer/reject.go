@@ -187,10 +187,14 @@ func (p *parser) asItStands() string {
 
 // refusedAmount reads what a row that is refused is worth, if it says so: the
 // amount, or quantity times price. Where fields are missing nobody knows which
-// is the amount, and totals are no money of their own.
+// is the amount, and totals are no money of their own: those that say so, and rows
+// that name neither a customer nor a day.
 func (p *parser) refusedAmount(why refusal) (model.Money, bool) {
 	switch {
 	case p.unvalued, why == raggedRow, why == splitRow, why == openQuote, why == swallowed, why == totalsRow, why == repeatedHeader, why == anotherHeader:
+		return 0, false
+	}
+	if len(p.value(p.date)) == 0 && !named(p.value(p.customer)) {
 		return 0, false
 	}
 	if p.amount.column != none {
@@ -207,6 +211,9 @@ func (p *parser) refusedAmount(why refusal) (model.Money, bool) {
 	amount, _, err := price.Times(int64(quantity))
 	return amount, err == nil
 }
+
+// named reports whether a value holds more than marks that set off totals.
+func named(value []byte) bool { return len(bytes.Trim(value, ":*=-_# ")) > 0 }
 
 // plainNumber reads a figure without refusing the row, and without taking it
 // for evidence of how the file writes numbers.

@@ -78,6 +78,7 @@ func TestRefusedValue(t *testing.T) {
 		"too much":            {"customer,date,quantity,price\nA,2024-01-02,1,1\n,2024-01-02,900000000000,900000000000\n,2024-01-02,1,1\n", 10_000, 0, 1},
 		"too much in sum":     {"customer,date,amount\nA,2024-01-02,1\n,2024-01-02,900000000000000\n,2024-01-02,900000000000000\n", 9_000_000_000_000_000_000, 0, 1},
 		"too much given back": {"customer,date,amount\nA,2024-01-02,1\n,2024-01-02,-900000000000000\n,2024-01-02,-900000000000000\n,2024-01-02,-1\n", 0, 9_000_000_000_000_010_000, 2},
+		"totals without name": {"customer,date,amount,note\nA,2024-01-02,1,\n*,,3,\n,,3,Total for A\n,,3,\n,2024-01-02,4,\nB,,5,\n", 90_000, 0, 2},
 		"totals":              {"customer,date,amount\nA,2024-01-02,1\nB,2024-01-02,2\nTotal,,3\n", 0, 0, 0},
 		"fields are missing":  {"customer,date,amount,x,y\nA,2024-01-02,1,,\nB,2024-01-02\n,2024-01-02,4,,,5\n", 0, 0, 0},
 		"dates that stray":    {"customer,date,amount\n" + strings.Repeat("A,25/01/2024,1\n", 40) + "B,01/25/2024,7\n", 70_000, 0, 1},

@@ -193,7 +193,7 @@ func (w *workbench) refusedSentence(symbol string) string {
 		text += " (" + money + ")"
 	}
 	if silent := w.rows.Refused - w.rows.RefusedValued; silent > 0 && w.rows.RefusedValued > 0 {
-		text += "; " + figure.Plural(silent, "of them has", "of them have") + " no amount that can be read"
+		text += "; " + figure.Plural(silent, "of them has", "of them have") + " no amount of their own"
 	}
 	return text + ". [" + dataKey + "] shows which and why."
 }

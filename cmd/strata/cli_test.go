@@ -65,7 +65,7 @@ func TestOnlineRetail(t *testing.T) {
 	if err := json.Unmarshal([]byte(imported.out), &account); err != nil {
 		t.Fatal(err)
 	}
-	if f := account.Files[0]; f.Rows != 541_909 || f.Accepted != 406_829 || f.Rejected != 135_080 || f.Kind != "lines" || f.Reasons["no-customer"] != 135_080 || f.RefusedValue != "2062871.16" || f.RefusedValued != 135_080 {
+	if f := account.Files[0]; f.Rows != 541_909 || f.Accepted != 406_829 || f.Rejected != 135_080 || f.Kind != "lines" || f.Reasons["no-customer"] != 135_080 || f.RefusedValue != "1755276.64" || f.RefusedReturned != "307594.52" || f.RefusedValued != 135_080 {
 		t.Errorf("account of the file: %+v", f)
 	}
 	if account.Customers != 4_372 || account.Orders != 22_190 {

@@ -41,7 +41,7 @@ func (a *app) demoCommand() *cobra.Command {
 			if !isTerminal(a.out) {
 				fmt.Fprintf(a.err, "note: the workbench needs a terminal; these are its figures. There: strata %s\n", path)
 				return a.withSession(cmd.Context(), path, &schemeFlags{}, func(ctx context.Context, s *session.Session) error {
-					return a.printTiers(ctx, s, &schemeFlags{})
+					return a.printTiers(ctx, s, &schemeFlags{}, s.Info().Path, nil)
 				})
 			}
 			return a.openWorkspace(cmd.Context(), path, &openFlags{})

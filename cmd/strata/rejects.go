@@ -4,9 +4,13 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strconv"
+	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -36,8 +40,8 @@ func (a *app) rejectsCommand() *cobra.Command {
 		Use:   "rejects WORKSPACE [SOURCE]",
 		Short: "List every refused row with file, line, column, value, reason and the row itself",
 		Long: `Tells for which reasons rows were refused, with their shares, and lists every refused row as it
-stands in its file. --by-reason prints the shares alone. --export writes the rows to a file, to be
-corrected and imported.`,
+stands in its file. --by-reason prints the shares alone. --export F writes the rows to a file, to be
+corrected, and how they are read like the rest to F.plan.yaml; it tells the command that does so.`,
 		Example: `  strata rejects shop.strata
   strata rejects shop.strata 2 --by-reason --format csv
   strata rejects shop.strata --export refused.csv`,
@@ -57,7 +61,7 @@ corrected and imported.`,
 			}
 			return a.withStore(cmd.Context(), args[0], func(ctx context.Context, store model.Store) error {
 				if export != "" {
-					return a.exportRefused(ctx, store, source, export)
+					return a.exportRefused(ctx, store, args[0], source, export)
 				}
 				return a.printRejects(ctx, store, source, limit, byReason)
 			})
@@ -69,31 +73,73 @@ corrected and imported.`,
 	return cmd
 }
 
-// exportRefused writes the refused rows of a source to a new file.
-func (a *app) exportRefused(ctx context.Context, store model.Store, source int64, path string) error {
-	sources, err := store.Sources(ctx)
+// exportRefused writes the refused rows of a source to a new file, and the plan
+// that reads them like the rest beside it, and tells the command that does so.
+func (a *app) exportRefused(ctx context.Context, store model.Store, workspace string, id int64, path string) error {
+	source, err := refusedSource(ctx, store, workspace, id)
 	if err != nil {
 		return err
 	}
-	for _, s := range sources {
-		switch {
-		case s.Rejected == 0 || source != 0 && s.ID != source:
-		case source == 0 && len(sources) > 1:
-			return model.Errorf(model.Usage, "there are several sources").WithHint("say whose rows: `strata sources` lists them")
-		default:
-			source = s.ID
-		}
+	plan := path + ".plan.yaml"
+	if _, err := os.Lstat(plan); err == nil {
+		return alreadyThere(plan)
 	}
 	var rows bytes.Buffer
-	n, err := session.CopyRefused(ctx, store, source, &rows)
+	n, err := session.CopyRefused(ctx, store, source.ID, &rows)
 	if err != nil {
 		return err
 	}
 	if err := writeNew(path, rows.String()); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.out, "%s: %s; correct them and import that file\n", model.Printable(path), figure.Plural(int64(n), "refused row", "refused rows"))
+	if err := writeNew(plan, session.RefusedPlan(source)); err != nil {
+		return errors.Join(err, os.Remove(path))
+	}
+	them := "them"
+	if n == 1 {
+		them = "it"
+	}
+	_, err = fmt.Fprintf(a.out, "%s: %s; correct %s, then read %s like the rest with: strata import %s %s --plan %s\n", model.Printable(path),
+		figure.Plural(int64(n), "refused row", "refused rows"), them, them, shellWord(workspace), shellWord(path), shellWord(plan))
 	return err
+}
+
+// refusedSource finds the source whose refused rows are meant, 0 for the only one
+// that has any. Errors: NotFound, Empty, Usage.
+func refusedSource(ctx context.Context, store model.Store, workspace string, id int64) (model.Source, error) {
+	sources, err := store.Sources(ctx)
+	if err != nil {
+		return model.Source{}, err
+	}
+	if id != 0 && !slices.ContainsFunc(sources, func(s model.Source) bool { return s.ID == id }) {
+		return model.Source{}, noSource(id)
+	}
+	sources = slices.DeleteFunc(slices.Clone(sources), func(s model.Source) bool { return s.Rejected == 0 || id != 0 && s.ID != id })
+	switch {
+	case len(sources) == 1:
+		return sources[0], nil
+	case len(sources) > 1:
+		return model.Source{}, model.Errorf(model.Usage, "several sources have refused rows").WithHint("say whose rows: `strata sources` lists them")
+	case id != 0:
+		return model.Source{}, model.Errorf(model.Empty, "no row of source %d was refused, so there is nothing to export", id)
+	}
+	return model.Source{}, model.Errorf(model.Empty, "no row of %s was refused, so there is nothing to export", workspace)
+}
+
+func noSource(id int64) error {
+	return model.Errorf(model.NotFound, "no source %d", id).WithHint("`strata sources` lists them")
+}
+
+// shellWord writes a path as one word of a command line, which can be copied.
+func shellWord(path string) string {
+	path = model.Printable(path)
+	plain := func(r rune) bool {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r > unicode.MaxASCII || strings.ContainsRune(`/\._-+,:@%=`, r)
+	}
+	if path != "" && !strings.ContainsFunc(path, func(r rune) bool { return !plain(r) }) {
+		return path
+	}
+	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
 }
 
 // refusedJSON is how many rows were refused for one reason.
@@ -130,7 +176,7 @@ func readRefusals(ctx context.Context, store model.Store, source int64, limit in
 		}
 	}
 	if source != 0 && len(r.sources) == 0 {
-		return nil, model.Errorf(model.NotFound, "no source %d", source).WithHint("`strata sources` lists them")
+		return nil, noSource(source)
 	}
 	refused := int64(0)
 	for reject, err := range store.Rejects(ctx, source) {
@@ -190,7 +236,14 @@ func (a *app) printRejects(ctx context.Context, store model.Store, source int64,
 		return err
 	}
 	fmt.Fprintln(a.out)
-	return a.writeText(r.table())
+	if err := a.writeText(r.table()); err != nil {
+		return err
+	}
+	listed, all := int64(len(r.list)), session.RowsOf(r.sources).Refused
+	if listed < all {
+		fmt.Fprintf(a.out, "the first %s of %s\n", figure.Count(listed), figure.Plural(all, "refused row", "refused rows"))
+	}
+	return nil
 }
 
 // printReasons tells people how many rows were refused, for what, and what they

@@ -19,7 +19,7 @@ no-customer     2       50.0%        33.3%  the row does not say whose order it 
 bad-date        1       25.0%        16.7%  this is not a date, or not in the order of day and month of its column
 ragged-row      1       25.0%        16.7%  the row has more or fewer fields than the header
 `
-	head := one + ": 4 of 6 rows refused (66.7%); the amounts that could be read (2) sum to 5.50\n\n"
+	head := one + ": 4 of 6 rows refused (66.7%); at least 5.50 bought: 52.4% of all that was bought\n\n"
 	for _, c := range []struct {
 		args []string
 		want string
@@ -34,6 +34,7 @@ line  column  value       refused for  row
 		{[]string{"--limit", "1"}, head + reasons + `
 line  column  value  refused for  row
    3  client         no-customer  ,2024-01-03,2.50
+the first 1 of 4 refused rows
 `},
 		{[]string{"--by-reason"}, head + reasons},
 		{[]string{"--by-reason", "--format", "csv"}, `code,reason,rows,share_of_refused,share_of_rows
@@ -92,8 +93,13 @@ ragged-row,the row has more or fewer fields than the header,1,0.25,0.16666666666
       "no-customer": 2,
       "ragged-row": 1
     },
+    "duplicates": 0,
+    "duplicates_left_out": 0,
+    "repeated_left_out": 0,
     "refused_value": "5.50",
-    "refused_valued": 2
+    "refused_returned": "0.00",
+    "refused_valued": 2,
+    "warnings": []
 `) {
 		t.Error(r.out)
 	}
@@ -101,7 +107,7 @@ ragged-row,the row has more or fewer fields than the header,1,0.25,0.16666666666
 	two := writeFile(t, filepath.Join(dir, "two.csv"), "client,bought,total\nX,2024-02-02,1\n,2024-02-03,2\n")
 	mustRun(t, exitRefused, "import", w, two)
 	r := mustRun(t, exitDone, "rejects", w)
-	for _, want := range []string{"2 files: 5 of 8 rows refused (62.5%); the amounts that could be read (3) sum to 7.50\n", "     2  " + two + "     3  client"} {
+	for _, want := range []string{"2 files: 5 of 8 rows refused (62.5%); at least 7.50 bought: 55.6% of all that was bought\n", "     2  " + two + "     3  client"} {
 		if !strings.Contains(r.out, want) {
 			t.Errorf("%q is missing in\n%s", want, r.out)
 		}

@@ -51,8 +51,8 @@ func (a *app) printSources(ctx context.Context, store model.Store) error {
 		return err
 	}
 	list := make([]sourceJSON, len(sources))
-	t := newTable("id", "path", "kind", "rows", "accepted", "corrected", "rejected", "left_out", "warnings", "imported_at", "fingerprint")
-	t.right(0, 3, 4, 5, 6, 7, 8)
+	t := newTable("id", "path", "kind", "rows", "accepted", "corrected", "rejected", "imported_at", "fingerprint", "left_out", "warnings")
+	t.right(0, 3, 4, 5, 6, 9, 10)
 	for i, s := range sources {
 		list[i] = sourceJSON{
 			ID: s.ID, Path: s.Path, Kind: string(s.Kind), Rows: s.Rows, Accepted: s.Accepted, Corrected: s.Corrected,
@@ -68,7 +68,7 @@ func (a *app) printSources(ctx context.Context, store model.Store) error {
 			fingerprint = fingerprint[:min(12, len(fingerprint))]
 		}
 		t.row(count(s.ID), s.Path, string(s.Kind), count(s.Rows), count(s.Accepted), count(s.Corrected), count(s.Rejected),
-			count(s.LeftOut()), count(int64(len(s.Warnings))), imported, fingerprint)
+			imported, fingerprint, count(s.LeftOut()), count(int64(len(s.Warnings))))
 	}
 	if a.format == "json" {
 		return a.writeJSON(list)
@@ -90,12 +90,12 @@ func (a *app) printSources(ctx context.Context, store model.Store) error {
 // printAbout tells people what became of the rows of a source, what those refused
 // are worth, and what its import had to tell.
 func (a *app) printAbout(s model.Source, symbol string) {
-	fmt.Fprintf(a.out, "\n%d  %s: %s\n", s.ID, printable(s.Path), accountLine(s))
+	fmt.Fprintf(a.out, "\n%d  %s: %s\n", s.ID, model.Printable(s.Path), accountLine(s))
 	if money := figure.RefusedMoney(session.RowsOf([]model.Source{s}), symbol); money != "" {
 		fmt.Fprintf(a.out, "   refused: %s\n", money)
 	}
 	for _, w := range s.Warnings {
-		fmt.Fprintf(a.out, "   notice: %s\n", printable(w.Message))
+		fmt.Fprintf(a.out, "   notice: %s\n", model.Printable(w.Message))
 	}
 }
 

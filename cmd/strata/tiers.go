@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -32,11 +33,18 @@ func (a *app) tiersCommand() *cobra.Command {
 			return exactly(1, "a workspace, or --from FILE")(cmd, args)
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			print := func(ctx context.Context, s *session.Session) error { return a.printTiers(ctx, s, &scheme) }
-			if len(from) == 0 {
-				return a.withSession(cmd.Context(), args[0], &scheme, print)
+			if len(from) > 0 {
+				return a.withFiles(cmd.Context(), from, &reading, func(ctx context.Context, s *session.Session) error {
+					return a.printTiers(ctx, s, &scheme, strings.Join(from, " + "), nil) // what reading told was told
+				})
 			}
-			return a.withFiles(cmd.Context(), from, &reading, print)
+			return a.withSession(cmd.Context(), args[0], &scheme, func(ctx context.Context, s *session.Session) error {
+				notices, err := importNotices(ctx, s, args[0])
+				if err != nil {
+					return err
+				}
+				return a.printTiers(ctx, s, &scheme, s.Info().Path, notices)
+			})
 		},
 	}
 	scheme.register(cmd)
@@ -67,12 +75,31 @@ func (a *app) withFiles(ctx context.Context, files []string, reading *importFlag
 	return joinClose(err, store)
 }
 
-func (a *app) printTiers(ctx context.Context, s *session.Session, flags *schemeFlags) error {
+// importNotices says where the notices of imports stand, so that figures they
+// speak of do not look clean; nothing where there are none.
+func importNotices(ctx context.Context, s *session.Session, workspace string) ([]model.Warning, error) {
+	sources, err := s.Sources(ctx)
+	n := int64(len(session.NoticesOf(sources)))
+	if err != nil || n == 0 {
+		return nil, err
+	}
+	return []model.Warning{{
+		Code:    "import-notices",
+		Message: fmt.Sprintf("notices of imports: %s; `strata sources %s` shows them", figure.Count(n), shellWord(workspace)),
+	}}, nil
+}
+
+// printTiers prints the tiers of what has a name, with notices before those of the
+// tiers.
+func (a *app) printTiers(ctx context.Context, s *session.Session, flags *schemeFlags, name string, notices []model.Warning) error {
+	a.warn(notices)
 	f, err := a.answer(ctx, s, flags)
 	if err != nil {
 		return err
 	}
+	f.Warnings = slices.Concat(notices, f.Warnings)
 	info := s.Info()
+	info.Path = name
 	switch a.format {
 	case "json":
 		return a.writeJSON(newTiersJSON(f, info))

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strings"
 
 	"strata/importer"
 	"strata/model"
@@ -42,6 +43,19 @@ func CopyRefused(ctx context.Context, store model.Store, source int64, w io.Writ
 	}
 	slices.Sort(lines)
 	return len(lines), errors.Join(importer.CopyRecords(ctx, in, sources[at], lines, w), in.Close())
+}
+
+// RefusedPlan returns the plan that reads the refused rows of a source, as
+// [CopyRefused] writes them, like the rest of its file: everything chosen and
+// everything that the whole file had told.
+func RefusedPlan(source model.Source) string {
+	lines := strings.SplitAfter(source.Plan, "\n")
+	for i, line := range lines {
+		if strings.HasPrefix(line, "encoding:") {
+			lines[i] = "encoding: utf-8\n"
+		}
+	}
+	return strings.Join(lines, "")
 }
 
 // stdin is the path of a source that came from there.

@@ -72,6 +72,9 @@ func (s *Session) score(ctx context.Context, scheme model.Scheme) (*rfm.Base, *r
 		return nil, nil, nil, err
 	}
 	rule, warnings, err := s.resolve(ctx, base, scheme)
+	if model.CodeOf(err) == model.Empty && len(scheme.Spec.Where) > 0 {
+		err = s.whyNobody(ctx, scheme.Spec, err)
+	}
 	return base, rule, warnings, err
 }
 

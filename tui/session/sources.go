@@ -15,6 +15,9 @@ func (b *Bench) Sources(ctx context.Context) ([]model.Source, error) {
 	return b.session.store.Sources(ctx)
 }
 
+// Sources lists what was imported.
+func (s *Session) Sources(ctx context.Context) ([]model.Source, error) { return s.store.Sources(ctx) }
+
 // Rejects loads the refused rows of all files.
 func (b *Bench) Rejects(ctx context.Context) (*Rejects, error) {
 	sources, err := b.Sources(ctx)

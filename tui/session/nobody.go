@@ -1,0 +1,105 @@
+package session
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+
+	"strata/model"
+)
+
+// whyNobody says which condition of a filter, under which there is no customer,
+// nothing in the workspace meets, and what there is instead; otherwise it returns
+// what is known already. It looks at the columns once more: nothing else waits for
+// an answer that is none.
+func (s *Session) whyNobody(ctx context.Context, spec model.Spec, known error) error {
+	orders, customers, err := columnsFor(ctx, s.store, &spec)
+	if err != nil {
+		return err
+	}
+	for _, c := range spec.Where {
+		subject, codes := subjectOf(c, orders, customers)
+		if codes == nil {
+			continue
+		}
+		counted := countWords(codes)
+		met := func(w wordCount) bool { return slices.Contains(c.Values, w.word) != c.Not }
+		switch {
+		case slices.ContainsFunc(counted, met):
+		case c.Not:
+			c.Not = false
+			return model.Errorf(model.Empty, "every %s has %s", subject, c.Words()).WithHint("leave out the filter")
+		default:
+			return model.Errorf(model.Empty, "no %s has %s; it has: %s", subject, c.Words(), theWords(counted)).WithHint("%s", meant(c, counted))
+		}
+	}
+	return known
+}
+
+// subjectOf returns what a condition is on, and the values of its attribute.
+func subjectOf(c model.Condition, orders *model.Orders, customers *model.Customers) (model.Subject, *model.Codes) {
+	asked := func(subject model.Subject) bool { return c.Subject == "" || c.Subject == subject }
+	if orders.Lines != nil && asked(model.OfLine) && orders.Lines.Attributes[c.Attribute] != nil {
+		return model.OfLine, orders.Lines.Attributes[c.Attribute]
+	}
+	if asked(model.OfOrder) && orders.Attributes[c.Attribute] != nil {
+		return model.OfOrder, orders.Attributes[c.Attribute]
+	}
+	if customers != nil && asked(model.OfCustomer) {
+		return model.OfCustomer, customers.Attributes[c.Attribute]
+	}
+	return "", nil
+}
+
+// wordCount is a value and how many rows have it.
+type wordCount struct {
+	word string
+	rows int
+}
+
+// countWords counts values, the most frequent first.
+func countWords(codes *model.Codes) []wordCount {
+	all := make([]wordCount, len(codes.Words))
+	for i, word := range codes.Words {
+		all[i].word = word
+	}
+	for _, code := range codes.Code {
+		all[code].rows++
+	}
+	all = slices.DeleteFunc(all, func(w wordCount) bool { return w.rows == 0 })
+	slices.SortStableFunc(all, func(a, b wordCount) int { return cmp.Compare(b.rows, a.rows) })
+	return all
+}
+
+// wordsTold is how many values are told of a column that may have millions.
+const wordsTold = 8
+
+// theWords writes values with how many rows have them: "usd 2, cad 1".
+func theWords(counted []wordCount) string {
+	count := message.NewPrinter(language.English)
+	var parts []string
+	for _, w := range counted[:min(len(counted), wordsTold)] {
+		parts = append(parts, count.Sprintf("%s %d", cmp.Or(w.word, "(empty)"), w.rows))
+	}
+	if more := len(counted) - wordsTold; more > 0 {
+		parts = append(parts, count.Sprintf("and %d others", more))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// meant guesses which of the values a condition means.
+func meant(c model.Condition, counted []wordCount) string {
+	for _, v := range c.Values {
+		for _, w := range counted {
+			if strings.EqualFold(strings.TrimSpace(v), strings.TrimSpace(w.word)) {
+				return fmt.Sprintf("did you mean %s=%s?", c.Attribute, w.word)
+			}
+		}
+	}
+	return "write the value as it stands in the file"
+}
