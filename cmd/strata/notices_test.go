@@ -23,14 +23,14 @@ func TestNoticesOutliveTheImport(t *testing.T) {
 	file := writeFile(t, filepath.Join(dir, "sales.csv"), sales)
 	mustRun(t, exitDone, "import", w, file)
 
-	line := "note: notices of imports: 1; `strata sources '" + w + "'` shows them\n"
-	for _, format := range []string{"text", "csv", "json"} {
+	for format, name := range map[string]string{"text": "'" + w + "'", "csv": "W", "json": "W"} {
+		line := "note: notices of imports: 1; `strata sources " + name + "` shows them\n"
 		r := mustRun(t, exitDone, "tiers", w, "--format", format)
 		if !strings.HasPrefix(r.err, line) || strings.Count(r.err, "notices of imports") != 1 {
 			t.Errorf("%s: %s", format, r.err)
 		}
 	}
-	want := "\"warnings\": [\n    {\n      \"code\": \"import-notices\",\n      \"message\": \"notices of imports: 1; `strata sources '" + w + "'` shows them\"\n    },\n"
+	want := "\"warnings\": [\n    {\n      \"code\": \"import-notices\",\n      \"message\": \"notices of imports: 1; `strata sources W` shows them\"\n    },\n"
 	if r := mustRun(t, exitDone, "tiers", w, "--format", "json"); !strings.Contains(r.out, want) {
 		t.Errorf("%s\nis missing in\n%s", want, r.out)
 	}

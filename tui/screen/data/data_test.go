@@ -198,10 +198,13 @@ func TestRowsAreExported(t *testing.T) {
 		}
 		return o, rows
 	}
-	s := open(t, tierstest.New(), 120, 33)
+	s := open(t, told{tierstest.New()}, 120, 33)
 	o, rows := export(s, "sources.csv")
 	if !strings.HasPrefix(o.Note, "2 rows written to ") || len(rows) != 3 || rows[1][5] != "400" {
 		t.Errorf("%q, %q", o.Note, rows)
+	}
+	if got := strings.Join(rows[1][10:], "|") + "\n" + strings.Join(rows[2][10:], "|"); got != "0|1755276.64|307594.52|\"Status\" says\uFFFD[2J that 2 of 4 rows are no sales; two; three; four; five; six\n9|0.00|0.00|" {
+		t.Errorf("%q", got)
 	}
 	do(s, action.PageNext, action.ListLast, action.ListUp, action.ShowMarked)
 	o, rows = export(s, "refused.csv")

@@ -51,14 +51,23 @@ func (s *Screen) export() screen.Outcome {
 	}}
 }
 
-var sourceHeader = []string{"file", "kind", "rows", "accepted", "corrected", "refused", "duplicates", "imported_at", "plan", "sha256"}
+var sourceHeader = []string{"file", "kind", "rows", "accepted", "corrected", "refused", "duplicates", "imported_at", "plan", "sha256", "left_out", "refused_bought", "refused_returned", "notices"}
 
 func sourceRecord(s model.Source) []string {
 	count := func(n int64) string { return strconv.FormatInt(n, 10) }
 	return []string{
 		session.SpreadsheetText(s.Path), string(s.Kind), count(s.Rows), count(s.Accepted), count(s.Corrected), count(s.Rejected),
 		count(s.Duplicates), s.ImportedAt.UTC().Format(time.RFC3339), session.SpreadsheetText(strings.Join(session.PlanWords(s), "; ")), s.Fingerprint,
+		count(s.LeftOut()), s.RefusedValue.String(), s.RefusedReturned.String(), session.SpreadsheetText(noticesText(s)),
 	}
+}
+
+func noticesText(s model.Source) string {
+	texts := make([]string, len(s.Warnings))
+	for i, w := range s.Warnings {
+		texts[i] = w.Message
+	}
+	return strings.Join(texts, "; ")
 }
 
 func (s *Screen) exportSources() func(context.Context, string) (int, error) {
