@@ -51,7 +51,11 @@ func (a *app) printSources(ctx context.Context, store model.Store) error {
 		return err
 	}
 	list := make([]sourceJSON, len(sources))
-	t := newTable("id", "path", "kind", "rows", "accepted", "corrected", "rejected", "imported_at", "fingerprint", "left_out", "warnings")
+	notices := "warnings"
+	if a.format == "text" {
+		notices = "notices"
+	}
+	t := newTable("id", "path", "kind", "rows", "accepted", "corrected", "rejected", "imported_at", "fingerprint", "left_out", notices)
 	t.right(0, 3, 4, 5, 6, 9, 10)
 	for i, s := range sources {
 		list[i] = sourceJSON{
