@@ -236,6 +236,12 @@ func TestRefusedRowsAreExportedOnlyWhereThereAreAny(t *testing.T) {
 	if text, err := os.ReadFile(plan); err != nil || string(text) != "mine" {
 		t.Errorf("%q, %v", text, err)
 	}
+	if r := mustRun(t, exitFailed, "rejects", w, "--export", plan); !strings.Contains(r.err, plan+" is there already") {
+		t.Error(r.err)
+	}
+	if _, err := os.Stat(plan + ".plan.yaml"); err == nil {
+		t.Error("the plan was written without the rows")
+	}
 	// Of several sources, the one that has refused rows is meant.
 	if r := mustRun(t, exitDone, "rejects", w, "--export", out+"2"); !strings.HasPrefix(r.out, out+"2: 1 refused row; correct it, then read it like the rest with: strata import "+w+" ") {
 		t.Error(r.out)

@@ -80,20 +80,17 @@ func (a *app) exportRefused(ctx context.Context, store model.Store, workspace st
 	if err != nil {
 		return err
 	}
-	plan := path + ".plan.yaml"
-	if _, err := os.Lstat(plan); err == nil {
-		return alreadyThere(plan)
-	}
 	var rows bytes.Buffer
 	n, err := session.CopyRefused(ctx, store, source.ID, &rows)
 	if err != nil {
 		return err
 	}
-	if err := writeNew(path, rows.String()); err != nil {
+	plan := path + ".plan.yaml"
+	if err := writeNew(plan, session.RefusedPlan(source)); err != nil {
 		return err
 	}
-	if err := writeNew(plan, session.RefusedPlan(source)); err != nil {
-		return errors.Join(err, os.Remove(path))
+	if err := writeNew(path, rows.String()); err != nil {
+		return errors.Join(err, os.Remove(plan))
 	}
 	them := "them"
 	if n == 1 {
