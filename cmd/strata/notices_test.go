@@ -164,11 +164,13 @@ func TestCorrectedRowsAreReadLikeTheRest(t *testing.T) {
 		},
 		"of another unit, decimal mark and encoding": {
 			"All sales of M\xfcller\nKunde;Datum;Rechnung;Umsatz\nZ\xfcrich;13.01.2024;1;1.234,5\nBern;14.01.2024;2;2,25\nZ\xfcrich;05.02.2024;3;3\n;06.02.2024;4;1.500\nBern;;5;7\n",
-			[]string{"--unit", "1000", "--currency", "CHF"}, "\n;06", "\nZürich;06",
+			[]string{"--unit", "1000", "--currency", "CHF"},
+			"\n;06", "\nZürich;06",
 		},
 		"a column of two": {
 			"client,day,net,gross\nA,2024-01-13,1,2\nB,2024-01-14,10,20\n,2024-01-15,100,200\n",
-			[]string{"--map", "amount=net"}, "\n,", "\nA,",
+			[]string{"--map", "amount=net"},
+			"\n,", "\nA,",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
