@@ -1,13 +1,28 @@
 package tui
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
+	"strata/model"
 	"strata/tui/component/cells"
 	"strata/tui/component/figure"
+	"strata/tui/session"
 )
 
-// header tells what is open, and what it is compared with.
+// Room in the header: between facts, at the end of the line, and for the name of
+// the workspace, less where what limits the figures has to be told, too.
+const (
+	headerGap   = 3
+	headerEnd   = 1
+	leastName   = 12
+	shorterName = 8
+	leastLimits = 10 // fewer cells tell nothing
+)
+
+// header tells what is open, what limits its figures, and what it is compared
+// with.
 func (w *workbench) header() string {
 	chip := w.chip()
 	end := w.width - cells.Width(chip) // the rest of the line
@@ -16,42 +31,133 @@ func (w *workbench) header() string {
 	if w.stage != working || f == nil {
 		return line.Put(w.theme.Strong, w.name).String()
 	}
-	facts := []string{"as of " + f.AsOf.String(), figure.Customers(f.Total.Customers), figure.Brief(f.Total.Revenue, figure.Symbol(w.currency()))}
-	scheme := f.Title
+	scheme := cells.Clean(f.Title)
 	if f.Edited {
 		scheme += " *"
 	}
-	against := "against " + f.Baseline
-	// What is left of the line goes to the facts, the last of them first.
-	const gap = 3
-	room := line.Left() - cells.Width(cells.Clean(scheme)) - cells.Width(cells.Clean(against)) - 2*gap
-	if chip != "" && room < leastName { // whose line is short for a while
-		room += cells.Width(cells.Clean(against)) + gap
-		against = ""
+	margin := headerEnd
+	if chip != "" {
+		margin = headerGap
 	}
-	name := cells.Fit(w.name, max(room*2/5, leastName))
-	room -= cells.Width(name) + gap
-	for len(facts) > 0 && cells.Width(strings.Join(facts, "   ")) > room {
-		facts = facts[1:]
-	}
-	line.Put(w.theme.Strong, name).Skip(gap).Put(w.theme.Accent, f.Title)
+	p := w.partHeader(f, line.Left()-margin-headerGap-cells.Width(scheme))
+	line.Put(w.theme.Strong, p.name).Skip(headerGap).Put(w.theme.Accent, f.Title)
 	if f.Edited {
 		line.Put(w.theme.Warning, " *")
 	}
-	line.Skip(gap).Put(w.theme.Dim, against)
-	line.PutRight(w.theme.Dim, strings.Join(facts, "   "), end-1-min(len(chip), 1))
-	return cells.NewLine(w.width).Join(line.String(), end).Put(w.theme.Alert, chip).String()
+	if p.against != "" {
+		line.Skip(headerGap).Put(w.theme.Dim, p.against)
+	}
+	if p.limits != "" {
+		line.Skip(headerGap).Put(w.theme.Accent, p.limits)
+	}
+	line.PutRight(w.theme.Dim, p.facts, end-margin)
+	style := w.theme.Alert
+	if w.looked {
+		style = w.theme.Dim
+	}
+	return cells.NewLine(w.width).Join(line.String(), end).Put(style, chip).String()
 }
 
-// leastName is the room that the name of the workspace has in the header.
-const leastName = 12
+// headerParts are the parts of the header that share its room.
+type headerParts struct{ name, limits, against, facts string }
 
-// chip says that rows were refused, until that has been looked at; "" then.
-func (w *workbench) chip() string {
-	if w.stage != working || w.bench == nil || w.looked || w.rows.Refused == 0 {
+// partHeader divides room cells among the parts: what limits the figures goes
+// before what they are compared with, and that before the figures themselves. But
+// of several limits one is enough where more would push out the figures.
+func (w *workbench) partHeader(f *session.Frame, room int) headerParts {
+	p := headerParts{against: cells.Clean("against " + f.Baseline)}
+	limits := session.Limits(f.Scheme.Spec)
+	least := min(cells.Width(cells.Clean(w.name)), leastName)
+	if len(limits) > 0 {
+		least = min(least, shorterName)
+	}
+	against := cells.Width(p.against) + headerGap
+	figures := cells.Width(strings.Join(figuresOf(f, w.currency()), "")) + 2*headerGap
+	room -= least
+	if f.Baseline == f.Title && !f.Edited && room < against+figures+cells.Width(fewer(limits, 1)) {
+		p.against, against = "", 0
+	}
+	for n := len(limits); n > 0; n-- {
+		p.limits = fewer(limits, n)
+		if cells.Width(p.limits)+headerGap+against+figures <= room {
+			break
+		}
+	}
+	if len(limits) > 0 {
+		if p.limits = cells.Fit(p.limits, room-headerGap); cells.Width(p.limits) < leastLimits {
+			p.limits = "" // the screens tell
+		} else {
+			room -= cells.Width(p.limits) + headerGap
+		}
+	}
+	if room < against {
+		p.against, against = "", 0
+	}
+	room += least - against
+	name := max(room*2/5, min(leastName, room), least)
+	if left := room - headerGap - cells.Width(asOf(f)); f.Scheme.Spec.AsOf != model.NoDay && left >= least {
+		name = min(name, left)
+	}
+	p.name = cells.Fit(cells.Clean(w.name), name)
+	p.facts = w.headerFacts(f, room-cells.Width(p.name)-headerGap)
+	return p
+}
+
+// fewer tells the first n limits, and how many there are beside: "returns ignored
+// +1".
+func fewer(limits []string, n int) string {
+	if len(limits) == 0 {
 		return ""
 	}
-	return " ! " + figure.Refused(w.rows) + " "
+	text := cells.Clean(strings.Join(limits[:n], " · "))
+	if more := len(limits) - n; more > 0 {
+		text += " +" + strconv.Itoa(more)
+	}
+	return text
+}
+
+func asOf(f *session.Frame) string { return "as of " + f.AsOf.String() }
+
+// figuresOf are the figures that the header tells.
+func figuresOf(f *session.Frame, currency string) []string {
+	return []string{figure.Customers(f.Total.Customers), figure.Brief(f.Total.Revenue, figure.Symbol(currency))}
+}
+
+// headerFacts joins as many facts as there is room for. The first is left out
+// first, but a day that was chosen is part of what the figures mean.
+func (w *workbench) headerFacts(f *session.Frame, room int) string {
+	facts := append([]string{asOf(f)}, figuresOf(f, w.currency())...)
+	chosen := f.Scheme.Spec.AsOf != model.NoDay
+	join := func() string { return strings.Join(facts, strings.Repeat(" ", headerGap)) }
+	for len(facts) > 0 && cells.Width(join()) > room {
+		first := 0
+		if chosen && len(facts) > 1 {
+			first = 1
+		}
+		facts = slices.Delete(facts, first, first+1)
+	}
+	return join()
+}
+
+// Below these widths the chip uses fewer words.
+const (
+	chipFrom      = 100
+	shortChipFrom = 80
+)
+
+// chip says that rows were refused, at any time: it loses its colour once that
+// has been looked at, and stays where it is.
+func (w *workbench) chip() string {
+	if w.stage != working || w.bench == nil || w.rows.Refused == 0 {
+		return ""
+	}
+	switch text := figure.Count(w.rows.Refused) + " refused, " + figure.Share(w.rows.Refused, w.rows.Read); {
+	case w.width >= chipFrom:
+		return " ! " + figure.Refused(w.rows) + " "
+	case w.width >= shortChipFrom:
+		return " ! " + text + " "
+	}
+	return " ! " + figure.Share(w.rows.Refused, w.rows.Read) + " refused "
 }
 
 // currency is that of the workspace, of the preview before it is open.

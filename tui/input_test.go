@@ -201,7 +201,7 @@ func TestHelpNamesEveryActionAndScrolls(t *testing.T) {
 func TestWarningsAreCountedAndListed(t *testing.T) {
 	t.Parallel()
 	w, _ := open(t, Options{}, shop, 120, 36)
-	expect(t, w, "1 warning: w", "33 not tiered")
+	expect(t, w, "1 notice [w]", "33 not tiered")
 	press(w, "w")
 	expect(t, w, "not tiered                33          36       −£10,411.24", "without an order that counts", "have exactly 1")
 }
@@ -238,7 +238,7 @@ func TestKeepingATemporaryWorkspace(t *testing.T) {
 	var path string
 	o := Options{SaveAs: func(_ context.Context, to string) error { path = to; return nil }}
 	w, _ := open(t, o, info, 120, 36)
-	expect(t, w, "temporary: s keeps it")
+	expect(t, w, "temporary: [s] keeps it")
 	press(w, "s")
 	expect(t, w, "keep this workspace as: OnlineRetail.strata")
 	cmd := press(w, "enter")
@@ -259,7 +259,7 @@ func TestKeepingThatFailsSaysWhy(t *testing.T) {
 	}}
 	w, _ := open(t, o, info, 120, 36)
 	deliver(w, press(w, "s", "enter"), func(msg tea.Msg) bool { _, ok := msg.(savedMsg); return ok })
-	expect(t, w, "shop.strata is there already; choose another name", "temporary: s keeps it")
+	expect(t, w, "shop.strata is there already; choose another name", "temporary: [s] keeps it")
 }
 
 // deliver runs a command and hands the message that is wanted to Update. A

@@ -120,23 +120,69 @@ func (w *workbench) tabLine() string {
 			line.Put(style, w.label(t))
 		}
 	}
-	facts, limit := w.notices()
-	const gap = 3
-	room := line.Left() - 2 - cells.Width(limit)
-	if limit == "" {
-		room += gap
+	w.putNotices(line)
+	return line.String()
+}
+
+// putNotices writes what one should know at the right end of the line of tabs. That
+// there are notices is told first, in fewer words where there is little room; then
+// what limits the work, then facts that others stand for.
+func (w *workbench) putNotices(line *cells.Line) {
+	const gap, edge = 3, 1
+	facts, notices, limit := w.notices()
+	room := line.Left() - (gap - 1) - edge // a tab has a blank of its own
+	told, limited := together(notices, limit, room-gap)
+	if told != "" {
+		room -= cells.Width(told) + gap
 	}
-	text := ""
+	if limited != "" {
+		room -= cells.Width(limited) + gap
+	}
+	var left []string
 	for _, f := range facts {
-		if cells.Width(text)+cells.Width(f)+gap <= room {
-			text += f + strings.Repeat(" ", gap)
+		if cells.Width(f) <= room {
+			left = append(left, f)
+			room -= cells.Width(f) + gap
 		}
 	}
-	if limit == "" {
-		text = strings.TrimRight(text, " ")
+	if told != "" {
+		left = append(left, told)
 	}
-	line.PutRight(w.theme.Dim, text, w.width-1-cells.Width(limit))
-	return line.Put(w.theme.Warning, limit).String()
+	text := strings.Join(left, strings.Repeat(" ", gap))
+	width := cells.Width(text)
+	if limited != "" {
+		if width > 0 {
+			width += gap
+		}
+		width += cells.Width(limited)
+	}
+	line.SkipTo(w.width - edge - width)
+	w.withKeys(line, w.theme.Dim, text)
+	if limited != "" && text != "" {
+		line.Skip(gap)
+	}
+	w.withKeys(line, w.theme.Warning, limited)
+}
+
+// together chooses from two lists of ways to say something, the longest first, what
+// has room side by side. One that finds none beside the other gives way: the second
+// before the first.
+func together(first, second []string, room int) (string, string) {
+	for _, a := range first {
+		for _, b := range second {
+			if cells.Width(a)+cells.Width(b) <= room {
+				return a, b
+			}
+		}
+	}
+	fits := func(text string) bool { return cells.Width(text) <= room }
+	if i := slices.IndexFunc(first, fits); i >= 0 {
+		return first[i], ""
+	}
+	if i := slices.IndexFunc(second, fits); i >= 0 {
+		return "", second[i]
+	}
+	return "", ""
 }
 
 // tabsFrom is the column where the tabs begin.
@@ -164,12 +210,13 @@ func (w *workbench) tabAt(x int) *tab {
 	return nil
 }
 
-// notices lists what one should know about the figures, and what limits the
-// work on them.
-func (w *workbench) notices() (facts []string, limit string) {
+// notices lists what one should know about the figures, how many notices there
+// are, and what limits the work on them; the latter two in several ways, the
+// longest first.
+func (w *workbench) notices() (facts, notices, limit []string) {
 	f := w.frame()
 	if w.stage != working || f == nil {
-		return nil, ""
+		return nil, nil, nil
 	}
 	if n := f.Whole.NotTiered.Customers; n > 0 {
 		facts = append(facts, figure.Count(n)+" not tiered")
@@ -180,20 +227,20 @@ func (w *workbench) notices() (facts []string, limit string) {
 	case unseen.Orders > 0:
 		facts = append(facts, figure.Plural(unseen.Orders, "order", "orders")+" not seen")
 	}
-	if n := len(f.Warnings) + len(w.told); n > 0 {
-		facts = append(facts, figure.Plural(int64(n), "warning", "warnings")+": w")
+	if n := int64(len(w.allNotices())); n > 0 {
+		notices = []string{figure.Plural(n, "notice", "notices") + " [w]", "notices [w]", figure.Count(n) + " [w]", "[w]"}
 	}
 	switch {
 	case f.Stored:
-		limit = "loading …"
+		limit = []string{"loading …", "…"}
 	case w.info.ReadOnly && w.info.Writer != "":
-		limit = "edits stay in memory: " + cells.Clean(w.info.Writer) + " is writing"
+		limit = []string{"edits stay in memory: " + cells.Clean(w.info.Writer) + " is writing", "edits stay in memory", "read only"}
 	case w.info.ReadOnly:
-		limit = "edits stay in memory: read only"
+		limit = []string{"edits stay in memory: read only", "edits stay in memory", "read only"}
 	case w.info.Temporary && w.options.SaveAs != nil:
-		limit = "temporary: s keeps it"
+		limit = []string{"temporary: [s] keeps it", "temporary"}
 	}
-	return facts, limit
+	return facts, notices, limit
 }
 
 // status is the last line: a prompt, a message, or the key hints; on the right

@@ -55,11 +55,16 @@ func (s *Screen) arrange() layout {
 	return l
 }
 
+// title says who is listed, and what limits their figures.
 func (s *Screen) title() string {
+	words := []string{"Customers"}
 	if t := s.wanted.Query.Title; t != "" {
-		return "Customers · " + t
+		words = append(words, t)
 	}
-	return "Customers"
+	if s.frame != nil {
+		words = append(words, session.Limits(s.frame.Scheme.Spec)...)
+	}
+	return strings.Join(words, " · ")
 }
 
 func (s *Screen) note() string {
@@ -69,7 +74,11 @@ func (s *Screen) note() string {
 	case s.pending:
 		return "…"
 	}
-	return figure.Plural(int64(s.people.Len()), "person", "people")
+	n := int64(s.people.Len())
+	if s.frame != nil && len(session.Limits(s.frame.Scheme.Spec)) > 0 {
+		return figure.Count(n) + " of " + figure.Plural(s.frame.Whole.Sum().Customers, "person", "people")
+	}
+	return figure.Plural(n, "person", "people")
 }
 
 // Lines draws the screen: as many lines as it is high, each as wide as it is.

@@ -2,6 +2,7 @@ package tiers
 
 import (
 	"slices"
+	"strings"
 
 	"strata/model"
 	"strata/tui/component/bar"
@@ -30,6 +31,11 @@ func (s *Screen) rows() []tableRow {
 		}
 	}
 	return rows
+}
+
+// title names the table, and what limits its figures.
+func (s *Screen) title() string {
+	return strings.Join(append([]string{"Tiers"}, session.Limits(s.frame.Scheme.Spec)...), " · ")
 }
 
 // column is one figure of the table, written for every row.
@@ -204,7 +210,7 @@ func (c column) width() int {
 func (s *Screen) groups(r rect, summary bool) []string {
 	key := panelKey{frame: s.frame, rect: r, pane: s.pane, row: s.row, symbol: s.symbol, summary: summary, theme: s.theme}
 	return s.memo.right.drawn(key, func() []string {
-		p := pane.Pane{Title: "Tiers", Width: r.width, Height: r.height, Focused: s.pane == groupsPane}
+		p := pane.Pane{Title: s.title(), Width: r.width, Height: r.height, Focused: s.pane == groupsPane}
 		if summary && s.frame.Moves.Customers > 0 {
 			p.Note = figure.Count(s.frame.Moves.Customers) + " move"
 		}

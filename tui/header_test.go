@@ -1,0 +1,107 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/exp/golden"
+
+	"strata/model"
+)
+
+var stockCode = []model.Condition{{Attribute: "StockCode", Values: []string{"85123A"}}}
+
+// Whatever is told in the header, its parts keep their distance.
+func TestThePartsOfTheHeaderKeepApart(t *testing.T) {
+	t.Parallel()
+	parts := regexp.MustCompile(`^ strata   +\S+( \S+)*   +ten(   +\S+( \S+)*)*   +! .* $`)
+	for width := leastWidth; width <= 200; width++ {
+		for _, where := range [][]model.Condition{nil, stockCode} {
+			w := opened(t, nil, "GBP", width, 24)
+			w.frame().Scheme.Spec = model.DefaultSpec()
+			w.frame().Scheme.Spec.Where = where
+			line := shown(w)[0]
+			before, _, _ := strings.Cut(line, " ! ")
+			if !parts.MatchString(line) || len(before)-len(strings.TrimRight(before, " ")) < headerGap-1 {
+				t.Errorf("at %d the parts touch: %q", width, line)
+			}
+		}
+	}
+}
+
+// A filter and policies that leave something out are told beside the figures, on
+// every screen that shows some.
+func TestWhatLimitsTheFiguresIsTold(t *testing.T) {
+	t.Parallel()
+	for width := leastWidth; width <= 200; width += 5 {
+		w := opened(t, nil, "GBP", width, 24)
+		spec := &w.frame().Scheme.Spec
+		*spec = model.DefaultSpec()
+		spec.Where = stockCode
+		w.stale = true
+		header := "only StockCode=85123A"
+		if width < 80 {
+			header = "only StockC"
+		}
+		for _, key := range []string{"1", "2", "7"} {
+			pressAndRead(w, key)
+			if line := shown(w)[0]; !strings.Contains(line, header) {
+				t.Errorf("at %d on screen %s no filter in %q", width, key, line)
+			}
+		}
+		expect(t, w, "Customers · only StockCode=85123A")
+		if width >= 80 {
+			expect(t, w, " 300 of 4,371 people ")
+			pressAndRead(w, "1")
+			expect(t, w, "Tiers · only StockCode=85123A")
+		}
+	}
+	w := opened(t, nil, "GBP", 80, 24)
+	w.frame().Scheme.Spec.Where = []model.Condition{{Attribute: "Name", Values: []string{"\x1b[2J" + strings.Repeat("long", 50)}}}
+	checkFit(t, w, "a long filter")
+	for _, width := range []int{95, 120, 150} {
+		w := opened(t, nil, "GBP", width, 24)
+		w.frame().Scheme.Spec.AsOf = w.frame().AsOf
+		if line := shown(w)[0]; !strings.Contains(line, "as of 2011-12-10") {
+			t.Errorf("at %d the day that was chosen is left out: %q", width, line)
+		}
+	}
+}
+
+func TestGoldenLimits(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{60, 16}, {80, 24}, {120, 36}, {200, 60}} {
+		for _, look := range looks {
+			t.Run(fmt.Sprintf("%dx%d-%s", size[0], size[1], look.name), func(t *testing.T) {
+				t.Parallel()
+				w := opened(t, nil, "GBP", size[0], size[1])
+				w.frame().Scheme.Spec.Where = stockCode
+				w.setTheme(look.dark, look.colors)
+				w.stale = true
+				golden.RequireEqual(t, w.View().Content)
+			})
+		}
+	}
+}
+
+// There are notices, and the way to them is told where there is hardly room; that
+// edits are not kept is told beside it.
+func TestNoticesAreNamedAtEverySize(t *testing.T) {
+	t.Parallel()
+	temporary, readOnly := shop, shop
+	temporary.Temporary = true
+	readOnly.ReadOnly, readOnly.Writer = true, "another strata"
+	touch := regexp.MustCompile(`9 Data {0,2}\S`)
+	for width := leastWidth; width <= 200; width++ {
+		for limit, info := range map[string]model.Info{"": shop, "temporary": temporary, "read only|in memory": readOnly} {
+			w, _ := open(t, Options{SaveAs: func(context.Context, string) error { return nil }}, info, width, 24)
+			line := shown(w)[1]
+			if width >= 80 && !regexp.MustCompile("notices? [[]w[]].*("+limit+")").MatchString(line) || width >= 63 && !strings.Contains(line, "[w]") || touch.MatchString(line) {
+				t.Errorf("at %d with %q: %q", width, limit, line)
+			}
+		}
+	}
+}
