@@ -26,23 +26,33 @@ var verdictSlugs = [...]string{"counts", "worth-nothing", "return", "before-wind
 func (v Verdict) String() string { return verdictSlugs[v] }
 
 // Verdicts says of each order of a customer, by ordinal, what it was when the
-// base was measured. orders and customers are those it was measured on. Errors:
-// those of [Measure].
-func (b *Base) Verdicts(ctx context.Context, orders *model.Orders, customers *model.Customers, customer int) ([]Verdict, error) {
+// base was measured, and how much of its value counted: what all of a customer's
+// orders counted is the customer's revenue. orders and customers are those it was
+// measured on. Errors: those of [Measure].
+func (b *Base) Verdicts(ctx context.Context, orders *model.Orders, customers *model.Customers, customer int) ([]Verdict, []model.Money, error) {
 	spec := b.Spec
 	spec.AsOf = b.AsOf
 	m, err := newMeasuring(ctx, orders, customers, spec)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	first, end := int(m.Start[customer]), int(m.Start[customer+1])
-	verdicts := make([]Verdict, 0, end-first)
+	verdicts, counted := make([]Verdict, 0, end-first), make([]model.Money, 0, end-first)
 	admitted := m.filter.admitsCustomer(customer)
 	for i := first; i < end; i++ {
-		verdicts = append(verdicts, m.verdict(i, admitted))
+		verdict, worth := m.verdict(i, admitted), model.Money(0)
+		if verdict.measured() {
+			bought, back, _ := m.order(i)
+			worth = bought - back
+		}
+		verdicts, counted = append(verdicts, verdict), append(counted, worth)
 	}
-	return verdicts, nil
+	return verdicts, counted, nil
 }
+
+// measured reports whether the value of such an order counts, even if the order
+// does not.
+func (v Verdict) measured() bool { return v == Counts || v == PureReturn || v == WorthNothing }
 
 // verdict says what order i is, of a customer who meets the conditions or not.
 func (m *measuring) verdict(i int, admitted bool) Verdict {

@@ -1,6 +1,7 @@
 package rfm_test
 
 import (
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -126,18 +127,23 @@ func TestVerdictsAreTheParts(t *testing.T) {
 		}
 		found := map[rfm.Verdict]int64{}
 		for c := range orders.Customers() {
-			verdicts, err := base.Verdicts(t.Context(), orders, customers, c)
+			verdicts, counted, err := base.Verdicts(t.Context(), orders, customers, c)
 			if err != nil {
 				t.Fatal(err)
 			}
+			sum := int64(0)
 			for i, v := range verdicts {
 				found[v]++
+				sum += int64(counted[i])
 				at := int(orders.Start[c]) + i
 				switch purchase := orders.Flags[at]&model.Purchase != 0; {
 				case v == rfm.PureReturn && (purchase || spec.Returns == model.ReturnsOrders),
 					v == rfm.WorthNothing && (spec.Zero != model.ZeroDrop || orders.Value[at] != 0):
 					t.Fatalf("order %d of %v is said to be %s under %v", at, orders, v, spec)
 				}
+			}
+			if row, tiered := slices.BinarySearch(base.Customer, int32(c)); tiered && sum != base.Revenue[row] {
+				t.Fatalf("the orders of customer %d of %v count %d in all, their revenue is %d", c, orders, sum, base.Revenue[row])
 			}
 		}
 		w := base.Whole

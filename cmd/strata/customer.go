@@ -45,7 +45,8 @@ type orderJSON struct {
 	Value    string `json:"value"`
 	Returned string `json:"returned"`
 	Counts   bool   `json:"counts"`
-	Why      string `json:"why"` // it does not count: a slug, "" where it counts
+	Counted  string `json:"counted"` // what it adds to the revenue, be it no order
+	Why      string `json:"why"`     // it does not count: a slug, "" where it counts
 }
 
 func newCustomerJSON(p *session.Profile, scheme string) customerJSON {
@@ -62,7 +63,7 @@ func newCustomerJSON(p *session.Profile, scheme string) customerJSON {
 		j.Held = newHeldJSON(p.Held)
 	}
 	for i, o := range p.Orders {
-		order := orderJSON{Day: o.Day.String(), Order: o.Key, Value: o.Value.String(), Returned: o.Returned.String(), Counts: p.Verdicts[i] == rfm.Counts}
+		order := orderJSON{Day: o.Day.String(), Order: o.Key, Value: o.Value.String(), Returned: o.Returned.String(), Counts: p.Verdicts[i] == rfm.Counts, Counted: p.Counted[i].String()}
 		if !order.Counts {
 			order.Why = p.Verdicts[i].String()
 		}
@@ -152,15 +153,21 @@ func (a *app) writeCustomerText(p *session.Profile, scheme, symbol string) error
 
 // writeOrders lists the orders, and why some do not count.
 func (a *app) writeOrders(p *session.Profile, symbol string) error {
-	header := []string{"day", "order", "value", "returned"}
-	why := p.WhyNot()
+	header, numbers := []string{"day", "order", "value", "returned"}, []int{2, 3}
+	why, inPart := p.WhyNot(), p.InPart()
+	if inPart {
+		header, numbers = append(header, "counts"), append(numbers, len(header))
+	}
 	if why != nil {
 		header = append(header, "does not count")
 	}
 	t := newTable(header...)
-	t.right(2, 3)
+	t.right(numbers...)
 	for i, o := range p.Orders {
 		row := []string{o.Day.String(), o.Key, figure.Amount(o.Value, symbol), figure.Amount(o.Returned, symbol)}
+		if inPart {
+			row = append(row, figure.Amount(p.Counted[i], symbol))
+		}
 		if why != nil {
 			row = append(row, p.Verdict(i))
 		}

@@ -84,8 +84,20 @@ func TestFilterOnLinesIsTold(t *testing.T) {
 	if head, _, _ := strings.Cut(r.out, "\n"); head != "customer A · scheme ten · as of 2024-03-21 · lines with sku = tea · country!=FR" {
 		t.Errorf("a customer is headed %q", head)
 	}
-	if want := "filtered out: not sku=tea and country!=FR\norders are listed whole; of those that count only lines with sku = tea do\n"; !strings.HasSuffix(r.out, want) {
-		t.Errorf("%s\nends without %s", r.out, want)
+	const orders = `day         order  value  returned  counts  does not count
+2024-01-05  1      50.00      0.00   20.00
+2024-02-05  2      30.00      0.00    0.00  filtered out
+
+orders that count: 1 of 2
+filtered out: not sku=tea and country!=FR
+`
+	if !strings.HasSuffix(r.out, orders) {
+		t.Errorf("%s\nends without %s", r.out, orders)
+	}
+	if r := mustRun(t, exitDone, "customer", w, "A", "--where", "sku=tea", "--format", "json"); !strings.Contains(r.out, `"counts": true,
+      "counted": "20.00",
+`) {
+		t.Error(r.out)
 	}
 	r = mustRun(t, exitUsage, "tiers", w, "--where", "product=tea")
 	if want := `no column "product" to filter by; there are: country, sku`; !strings.Contains(r.err, want) {

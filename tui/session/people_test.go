@@ -282,7 +282,7 @@ func TestProfileKnowsTheCustomer(t *testing.T) {
 		for _, o := range p.Orders {
 			if o.Flags&model.Purchase != 0 {
 				bought++
-				worth += o.Value
+				worth += o.Value - o.Returned
 			}
 		}
 		if orders != bought || value != worth {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"slices"
-	"strings"
 
 	"strata/analysis/rfm"
 	"strata/model"
@@ -21,8 +20,11 @@ type Profile struct {
 	Cuts    [model.Axes][]model.Cut // that decide the customer's scores
 	Value   model.ValueRule
 
-	// Verdicts say of each order, in the order of Orders, whether it counts.
+	// Verdicts say of each order, in the order of Orders, whether it counts, and
+	// Counted how much of its value does. A return that is no order has one, too:
+	// it is what is taken off.
 	Verdicts []rfm.Verdict
+	Counted  []model.Money
 
 	// Tiered is false for a customer without an order that counts under the
 	// policies; what follows is then not known.
@@ -58,23 +60,34 @@ func (r *Roster) Profile(ctx context.Context, customer int) (*Profile, error) {
 	p := r.standing(customer)
 	p.Profile = stored
 	p.Score.Customer = stored.Key
-	p.Verdicts, err = r.verdicts(ctx, customer, stored.Orders)
-	return p, err
+	return p, r.judge(ctx, customer, p)
 }
 
-// verdicts says of each order of a customer whether it counts. The columns have
-// the orders as the profile does, by day and those of one day as imported.
-func (r *Roster) verdicts(ctx context.Context, customer int, stored []model.Order) ([]rfm.Verdict, error) {
+// judge says of each order of a customer's profile whether it counts, and for how
+// much. The columns have the orders as the profile does, by day and those of one
+// day as imported.
+func (r *Roster) judge(ctx context.Context, customer int, p *Profile) error {
 	spec := r.base.Spec
 	orders, customers, err := columnsFor(ctx, r.store, &spec)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	verdicts, err := r.base.Verdicts(ctx, orders, customers, customer)
-	if err == nil && len(verdicts) != len(stored) {
-		err = model.Errorf(model.Corrupt, "customer %d has %d orders, %d of them in the columns", customer, len(stored), len(verdicts))
+	p.Verdicts, p.Counted, err = r.base.Verdicts(ctx, orders, customers, customer)
+	if err == nil && len(p.Verdicts) != len(p.Orders) {
+		err = model.Errorf(model.Corrupt, "customer %d has %d orders, %d of them in the columns", customer, len(p.Orders), len(p.Verdicts))
 	}
-	return verdicts, err
+	return err
+}
+
+// InPart reports whether an order counts for another value than it has, be it that
+// only some of its lines count or that what was returned does not.
+func (p *Profile) InPart() bool {
+	for i, o := range p.Orders {
+		if p.Verdicts[i] == rfm.Counts && p.Counted[i] != o.Value-o.Returned {
+			return true
+		}
+	}
+	return false
 }
 
 // Counting returns how many of the orders count.
@@ -88,16 +101,34 @@ func (p *Profile) Counting() int {
 	return n
 }
 
-// Verdict names why an order does not count, "" where it does: "not seen".
+// Verdict names why an order does not count, "" where it does: "before window".
 func (p *Profile) Verdict(order int) string { return verdictLabels[p.Verdicts[order]] }
 
 var verdictLabels = map[rfm.Verdict]string{
 	rfm.WorthNothing: "worth nothing", rfm.PureReturn: "return", rfm.BeforeWindow: "before window",
-	rfm.NotSeen: "not seen", rfm.FilteredOut: "filtered out",
+	rfm.NotSeen: "after as-of day", rfm.FilteredOut: "filtered out",
 }
 
-// WhyNot tells for each reason that some order does not count for, what it is,
-// and of orders that count in part, of what part.
+// Mark is the letter that stands for why an order does not count where there is no
+// room for words, "" where it does.
+func (p *Profile) Mark(order int) string { return verdictMarks[p.Verdicts[order]] }
+
+var verdictMarks = map[rfm.Verdict]string{
+	rfm.WorthNothing: "z", rfm.PureReturn: "r", rfm.BeforeWindow: "w", rfm.NotSeen: "a", rfm.FilteredOut: "f",
+}
+
+// Marks explains the letters that [Profile.Mark] uses: "r return".
+func (p *Profile) Marks() []string {
+	var words []string
+	for _, v := range []rfm.Verdict{rfm.NotSeen, rfm.BeforeWindow, rfm.FilteredOut, rfm.PureReturn, rfm.WorthNothing} {
+		if slices.Contains(p.Verdicts, v) {
+			words = append(words, verdictMarks[v]+" "+verdictLabels[v])
+		}
+	}
+	return words
+}
+
+// WhyNot tells for each reason that some order does not count for, what it is.
 func (p *Profile) WhyNot() []string {
 	var words []string
 	from, _ := p.Spec.Window.From(p.AsOf)
@@ -109,7 +140,7 @@ func (p *Profile) WhyNot() []string {
 		verdict rfm.Verdict
 		words   string
 	}{
-		{rfm.NotSeen, "not seen: on or after the as-of day, " + p.AsOf.String()},
+		{rfm.NotSeen, "after as-of day: on " + p.AsOf.String() + " or later"},
 		{rfm.BeforeWindow, "before window: the window begins on " + from.String()},
 		{rfm.FilteredOut, "filtered out: not " + joinedConditions(p.Spec.Where)},
 		{rfm.PureReturn, returned},
@@ -118,13 +149,6 @@ func (p *Profile) WhyNot() []string {
 		if slices.Contains(p.Verdicts, reason.verdict) {
 			words = append(words, reason.words)
 		}
-	}
-	if len(p.OfLines) > 0 && p.Counting() > 0 {
-		var ofLines []string
-		for _, place := range p.OfLines {
-			ofLines = append(ofLines, p.Spec.Where[place].Words())
-		}
-		words = append(words, "orders are listed whole; of those that count only lines with "+strings.Join(ofLines, " and ")+" do")
 	}
 	return words
 }
@@ -188,16 +212,15 @@ func (r *Roster) standing(customer int) *Profile {
 type Month struct {
 	First  model.Day // of the month
 	Orders int
-	Value  model.Money // bought, before any policy
+	Value  model.Money // that counts
 }
 
-// Months returns the orders of a profile month by month, from that of the
-// first order to that of the as-of day, quiet months included. Pure returns are
-// no orders.
+// Months returns the orders of a profile that count month by month, from that of
+// the first to that of the day before the as-of day, quiet months included.
 func (p *Profile) Months() []Month {
 	var months []Month
-	for _, o := range p.Orders {
-		if o.Flags&model.Purchase == 0 {
+	for i, o := range p.Orders {
+		if p.Verdicts[i] != rfm.Counts {
 			continue
 		}
 		month := firstOfMonth(o.Day)
@@ -209,7 +232,7 @@ func (p *Profile) Months() []Month {
 			months = append(months, Month{First: next})
 		}
 		months[len(months)-1].Orders++
-		months[len(months)-1].Value += o.Value
+		months[len(months)-1].Value += p.Counted[i]
 	}
 	for len(months) > 0 && months[len(months)-1].First < firstOfMonth(p.AsOf-1) {
 		months = append(months, Month{First: months[len(months)-1].First.AddMonths(1)})

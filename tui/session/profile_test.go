@@ -37,9 +37,16 @@ func TestProfilesSayWhichOrdersCount(t *testing.T) {
 		for i, o := range p.Orders {
 			not := p.Verdict(i)
 			said[not]++
-			if late := o.Day >= 15_150; not == "not seen" && !late || not == "before window" && o.Day >= 15_050 || not == "" && late {
+			if late := o.Day >= 15_150; not == "after as-of day" && !late || not == "before window" && o.Day >= 15_050 || not == "" && late {
 				t.Fatalf("%s: the order of %s is %q", p.Key, o.Day, not)
 			}
+		}
+		months := p.Months()
+		for i, n := 0, p.Counting(); i < len(months) || n != 0; i++ {
+			if i == len(months) || i == len(months)-1 && months[i].First != 15_126 { // 2011-06-01
+				t.Fatalf("%s: the months end with %v", p.Key, months)
+			}
+			n -= months[i].Orders
 		}
 		if !p.Tiered {
 			why, _, _ := strings.Cut(p.NotTiered(), ":")
@@ -56,7 +63,7 @@ func TestProfilesSayWhichOrdersCount(t *testing.T) {
 			t.Errorf("%d profiles are said to be %s, %d customers are counted so", parts[part.Slug], part.Slug, part.Customers)
 		}
 	}
-	for _, words := range []string{"", "not seen", "before window", "filtered out", "not tiered"} {
+	for _, words := range []string{"", "after as-of day", "not seen", "before window", "filtered out", "not tiered"} {
 		if said[words] == 0 {
 			t.Errorf("nothing is said to be %q: %v", words, said)
 		}

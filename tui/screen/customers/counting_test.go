@@ -7,6 +7,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/golden"
 
 	"strata/model"
@@ -62,5 +63,69 @@ func TestGoldenOrdersThatDoNotCount(t *testing.T) {
 			p.do(action.PersonOpen)
 			golden.RequireEqual(t, strings.Join(p.Lines(), "\n")+"\n"+p.Focused())
 		})
+	}
+}
+
+// ofLines is a workbench that counts half of what every order is worth: that of its
+// lines which are tea.
+func ofLines(tb testing.TB) *session.Bench {
+	tb.Helper()
+	store := memory.New(7, 300)
+	o, product := store.AllOrders, &model.Codes{Words: []string{"", "tea", "mug"}}
+	lines := &model.Lines{Start: []int32{0}, Attributes: map[string]*model.Codes{"Product": product}}
+	for i := range o.Len() {
+		o.Flags[i], o.Returned[i] = model.Purchase, 0
+		lines.Amount = append(lines.Amount, o.Value[i]/2, o.Value[i]-o.Value[i]/2)
+		lines.Flags = append(lines.Flags, model.Purchase, model.Purchase)
+		product.Code = append(product.Code, 1, 2)
+		lines.Start = append(lines.Start, int32(lines.Len()))
+	}
+	store.AllLines = lines
+	s, err := session.New(tb.Context(), store)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	scheme := model.Ten()
+	scheme.Spec.Where = []model.Condition{{Attribute: "Product", Values: []string{"tea"}}}
+	scheme.Spec.AsOf = 15_250
+	b, err := s.OpenBench(tb.Context(), &scheme, func() time.Time { return time.Unix(0, 0) })
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return b
+}
+
+// What counts of an order stands beside what it is worth, or in its place.
+func TestGoldenOrdersThatCountInPart(t *testing.T) {
+	t.Parallel()
+	b := ofLines(t)
+	for _, size := range [][2]int{{60, 13}, {80, 21}, {120, 33}, {200, 57}} {
+		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
+			t.Parallel()
+			p := open(t, b, plain(), size[0], size[1])
+			p.do(action.PersonOpen)
+			golden.RequireEqual(t, strings.Join(p.Lines(), "\n")+"\n"+p.Focused())
+		})
+	}
+}
+
+// The key by which an order is found is whole at every width.
+func TestOrderKeysAreNeverCut(t *testing.T) {
+	t.Parallel()
+	b, key := earlier(t)
+	for width := 60; width <= 200; width += 3 {
+		p := open(t, b, plain(), width, 40)
+		p.do(action.Filter).write(key)
+		p.key(tea.KeyEnter)
+		p.do(action.PersonOpen)
+		text := ansi.Strip(strings.Join(p.Lines(), "\n"))
+		if width >= 80 && !strings.Contains(text, "£20.00") {
+			t.Errorf("at %d no value in\n%s", width, text)
+		}
+		for _, order := range []string{" o10 ", " o11 ", " o12 ", " o13 ", " o14 ", " o15 "} {
+			if !strings.Contains(text, order) {
+				t.Fatalf("at %d no order %s in\n%s", width, order, text)
+			}
+		}
 	}
 }

@@ -21,6 +21,7 @@ type profile struct {
 	*session.Profile
 	number int       // ordinal in the workspace
 	orders list.List // newest first
+	laid   laidOut
 }
 
 // What the panes of a profile ask for.
@@ -43,9 +44,17 @@ func (p *profile) arrange(width, height int) arrangement {
 	}
 	return arrangement{
 		who:    pane.Pane{Title: "Customer " + p.Key, Note: "Esc", Width: left, Height: height, Focused: true},
-		chart:  pane.Pane{Title: "Orders a month", Width: right, Height: chart},
+		chart:  pane.Pane{Title: p.chartTitle(), Width: right, Height: chart},
 		orders: pane.Pane{Title: "Orders", Note: p.howMany(), Width: right, Height: height - chart},
 	}
+}
+
+// chartTitle names the chart, which has no orders but those that count.
+func (p *profile) chartTitle() string {
+	if p.Counting() < len(p.Orders) {
+		return "Orders that count, by month"
+	}
+	return "Orders a month"
 }
 
 // howMany tells how many orders there are, and how many of them count.
@@ -92,7 +101,7 @@ func (s *Screen) doProfile(id action.ID) screen.Outcome {
 
 func explainProfile() []string {
 	return []string{
-		"Measures and scores are those under the working scheme and its policies. The list has every order of the customer; those that do not count are dim, and say why.",
+		"Measures and scores are those under the working scheme and its policies. The list has every order of the customer; those that do not count are dim, and say why. Where only some lines of an order count, or returns do not, the column counts has what the order adds to the value; all of it together is the customer's revenue.",
 		"A distance is the smallest change of one measure alone, the others staying as they are: so many days fewer since the last order, so many orders or so much value more.",
 		"Measures whose equal values are divided by rank have no such distance: their scores hang on the other customers.",
 	}
@@ -103,7 +112,7 @@ func (p *profile) lines(th *theme.Theme, symbol string, width, height int) []str
 	inner, _ := a.who.Inner()
 	left := a.who.Lines(th, p.whoLines(th, symbol, inner))
 	chartWidth, chartHeight := a.chart.Inner()
-	right := a.orders.Lines(th, p.orderLines(th, symbol, a.orders))
+	right := p.orderPane(th, symbol, a.orders)
 	if a.chart.Height > 0 {
 		right = append(a.chart.Lines(th, p.monthChart(chartWidth, chartHeight).Lines(th)), right...)
 	}
@@ -196,84 +205,6 @@ func (p *profile) writeDistances(w *writer, symbol string) {
 		w.text(w.th.Dim, "To another segment:")
 		w.text(w.th.Text, figure.Reaches(p.NextSegment, p.Spec, symbol, func(s model.Segment) string { return s.Label }))
 	}
-}
-
-// orderTable is where the columns of the list of orders end. Those of returned
-// value and of why an order does not count are there where any needs them; where
-// the latter has no room, a mark stands for it.
-type orderTable struct {
-	width, value, returned, why int
-	mark                        bool
-}
-
-// notCounted marks an order that does not count, where there is no room for why.
-const notCounted = "x"
-
-func (p *profile) orderTable(symbol string, width int) orderTable {
-	value, returned, why := cells.Width("value"), 0, 0
-	for i, o := range p.Orders {
-		value = max(value, cells.Width(figure.Amount(o.Value, symbol)))
-		if o.Returned != 0 {
-			returned = max(returned, cells.Width("returned"), cells.Width(figure.Amount(-o.Returned, symbol)))
-		}
-		why = max(why, cells.Width(p.Verdict(i)))
-	}
-	const day, gap = 10, 2
-	t := orderTable{width: width, value: day + gap + value}
-	t.returned = t.value + min(returned, 1)*gap + returned
-	t.why = t.returned + min(why, 1)*gap + why
-	if t.why > width {
-		t.why, t.mark = t.returned+gap+cells.Width(notCounted)-1, true
-	}
-	return t
-}
-
-// orderLines lists the orders, the newest first.
-func (p *profile) orderLines(th *theme.Theme, symbol string, in pane.Pane) []string {
-	width, _ := in.Inner()
-	t := p.orderTable(symbol, width)
-	header := cells.NewLine(width).Put(th.Dim, "day").PutRight(th.Dim, "value", t.value)
-	if t.returned > t.value {
-		header.PutRight(th.Dim, "returned", t.returned)
-	}
-	lines := []string{header.SkipTo(t.why).Skip(t.gap()).Put(th.Dim, "order").String()}
-	from, to := p.orders.Visible()
-	mark, _ := p.orders.Marked()
-	for i := from; i < to; i++ {
-		lines = append(lines, p.orderLine(th, symbol, t, len(p.Orders)-1-i, i == mark))
-	}
-	return lines
-}
-
-// gap is what stands before the order's key.
-func (t orderTable) gap() int {
-	if t.mark {
-		return 1
-	}
-	return 2
-}
-
-func (p *profile) orderLine(th *theme.Theme, symbol string, t orderTable, i int, marked bool) string {
-	o, not := p.Orders[i], p.Verdict(i)
-	day, amount, returned := th.Text, th.Text, th.Down
-	if not != "" {
-		day, amount, returned = th.Dim, th.Dim, th.Dim
-	}
-	if marked {
-		day = th.Selected
-	}
-	const gap = 2
-	line := cells.NewLine(t.width).Put(day, o.Day.String()).PutRight(amount, figure.Amount(o.Value, symbol), t.value)
-	if o.Returned != 0 {
-		line.PutRight(returned, figure.Amount(-o.Returned, symbol), t.returned)
-	}
-	switch {
-	case not != "" && t.mark:
-		line.PutRight(th.Warning, notCounted, t.why)
-	case not != "":
-		line.SkipTo(t.returned).Skip(gap).Put(th.Warning, not)
-	}
-	return line.SkipTo(t.why).Skip(t.gap()).Put(th.Dim, cells.Clean(o.Key)).String()
 }
 
 // writer collects lines of one width.
