@@ -22,7 +22,7 @@ type accountFact struct {
 }
 
 // leastUncovered is how many lines more than half of the screen the account
-// leaves as they are, its borders included.
+// leaves to it, its borders included.
 const leastUncovered = 6
 
 // leastTold is how many lines of the account are told on the smallest screen:
@@ -32,20 +32,30 @@ const leastTold = 2
 // labelWidth is the width of the labels of an account.
 const labelWidth = 11
 
-// accountOver lays the account of an import over the lower end of a screen. Any
-// key takes it away and does what it does.
-func (w *workbench) accountOver(lines []string) {
-	p := pane.Pane{Title: "Imported " + w.importedFiles(), Note: "any key goes on", Width: w.width, Focused: true}
+// accountStrip draws the account of an import for the lower end of a screen whose
+// body has so many lines. Any key takes it away and does what it does.
+func (w *workbench) accountStrip(body int) []string {
+	p := pane.Pane{Title: "Imported " + w.importedFiles(), Note: "any key continues", Width: w.width, Focused: true}
 	width, _ := p.Inner()
 	facts := w.accountFacts(width)
-	facts = facts[:min(len(facts), max(len(lines)/2-leastUncovered, leastTold))]
+	facts = facts[:min(len(facts), max((body+headHeight)/2-leastUncovered, leastTold))]
 	content := make([]string, len(facts))
 	for i, f := range facts {
 		line := cells.NewLine(width).Put(w.theme.Dim, f.label).SkipTo(labelWidth)
 		content[i] = w.withKeys(line.Put(f.style, f.text), w.theme.Dim, f.more).String()
 	}
-	p.Height = min(len(content)+2, len(lines))
-	cells.Overlay(lines, p.Lines(w.theme, content), 0, len(lines)-p.Height, w.width)
+	p.Height = min(len(content)+2, body)
+	return p.Lines(w.theme, content)
+}
+
+// aboveAccount draws the screen in front in the room that the account leaves, and
+// the account below it.
+func (w *workbench) aboveAccount(body int) []string {
+	strip := w.accountStrip(body)
+	w.front.screen.SetSize(w.width, body-len(strip))
+	lines := append(slices.Clip(w.front.screen.Lines()), strip...)
+	w.front.screen.SetSize(w.width, body)
+	return lines
 }
 
 // importedFiles names what was imported.
@@ -64,9 +74,12 @@ func (w *workbench) accountFacts(width int) []accountFact {
 	plain := func(label, text string) accountFact {
 		return accountFact{label: label, text: text, style: w.theme.Text}
 	}
-	read := plain("rows", figure.Count(r.Read)+" read · "+figure.Count(r.Accepted)+" accepted · "+figure.Count(r.Corrected)+" corrected")
+	read := plain("rows", figure.Count(r.Read)+" read · "+figure.Count(r.Accepted)+" accepted")
+	if r.Corrected > 0 {
+		read.text += " · " + figure.Count(r.Corrected) + " corrected"
+	}
 	refused, money := w.refusedFacts(r, width)
-	duplicates := plain("duplicates", "no exact duplicates")
+	duplicates := plain("duplicates", "none")
 	if r.Duplicates > 0 {
 		duplicates.text = figure.Plural(r.Duplicates, "exact duplicate", "exact duplicates") + figure.Duplicates(r)
 	}
@@ -75,7 +88,7 @@ func (w *workbench) accountFacts(width int) []accountFact {
 	}
 	currency := plain("currency", w.info.Currency)
 	if w.info.Currency == "" {
-		currency = accountFact{"currency", "unknown", w.theme.Warning, "  --currency EUR names it"}
+		currency = accountFact{"currency", "not stated", w.theme.Warning, "  set it with --currency EUR"}
 	}
 	if w.info.FirstDay != model.NoDay {
 		currency.more += " · days " + w.info.FirstDay.String() + " to " + w.info.LastDay.String()
@@ -94,14 +107,14 @@ const noticesTold = 2
 // noticeFacts tells how many notices there are, and the first of them; those of
 // the import go before those of the tiers.
 func (w *workbench) noticeFacts() []accountFact {
-	notices := w.allNotices()
+	notices := w.namedNotices()
 	if len(notices) == 0 {
 		return []accountFact{{label: "notices", text: "none", style: w.theme.Text}}
 	}
 	all := figure.Count(int64(len(notices)))
-	facts := []accountFact{{"notices", all, w.theme.Text, "  [w] has all · " + notices[0].Message}}
+	facts := []accountFact{{"notices", all, w.theme.Text, "  [w] lists them · " + notices[0].message}}
 	for _, n := range notices[1:min(len(notices), noticesTold)] {
-		facts = append(facts, accountFact{text: n.Message, style: w.theme.Dim})
+		facts = append(facts, accountFact{text: n.message, style: w.theme.Dim})
 	}
 	return facts
 }
@@ -124,15 +137,60 @@ func (w *workbench) refusedFacts(r session.Rows, width int) (refused, money acco
 			}
 		}
 	}
-	if all := refused.more + " has them"; cells.Width(refused.text+all) <= width-labelWidth {
+	if all := refused.more + " lists them"; cells.Width(refused.text+all) <= width-labelWidth {
 		refused.more = all
 	}
 	return refused, money
 }
 
-// allNotices are those of the imports and those of the tiers.
-func (w *workbench) allNotices() []model.Warning {
-	return slices.Concat(w.told, w.frame().Warnings)
+// namedNotice is a notice, and the files that it is about: none where there is but
+// one, or where it is about all that is in the workspace.
+type namedNotice struct {
+	files   []string
+	message string
+}
+
+// noticesOfImports are the notices of all imports, those that are the same of
+// several files once.
+func noticesOfImports(sources []model.Source) []namedNotice {
+	var named []namedNotice
+	for _, s := range sources {
+		for _, n := range s.Warnings {
+			var files []string
+			if len(sources) > 1 {
+				files = []string{filepath.Base(s.Path)}
+			}
+			if i := slices.IndexFunc(named, func(o namedNotice) bool { return o.message == n.Message }); i >= 0 {
+				named[i].files = append(named[i].files, files...)
+				continue
+			}
+			named = append(named, namedNotice{files, n.Message})
+		}
+	}
+	return named
+}
+
+// noticesOfTiers are the notices of what is on the screen.
+func (w *workbench) noticesOfTiers() []namedNotice {
+	var named []namedNotice
+	for _, n := range w.frame().Warnings {
+		named = append(named, namedNotice{message: n.Message})
+	}
+	return named
+}
+
+// namedNotices are all notices: those of the imports, then those of the tiers.
+func (w *workbench) namedNotices() []namedNotice {
+	return slices.Concat(w.told, w.noticesOfTiers())
+}
+
+// notice wraps a notice, below the names of its files.
+func (w *workbench) notice(n namedNotice, width int) []string {
+	lines := w.paragraph(n.message, w.theme.Text, width)
+	if len(n.files) == 0 {
+		return lines
+	}
+	return append(w.paragraph(strings.Join(n.files, ", ")+":", w.theme.Dim, width), lines...)
 }
 
 // withKeys puts text on a line, keys in brackets in the colour of keys.
@@ -160,16 +218,16 @@ func (w *workbench) warnings() *dialog.Dialog {
 	if w.rows.Refused > 0 {
 		blocks = append(blocks, w.paragraph(w.refusedSentence(symbol), w.theme.Failure, width))
 	}
-	tell := func(warnings []model.Warning) {
-		for _, warning := range warnings {
-			blocks = append(blocks, w.paragraph(warning.Message, w.theme.Text, width))
+	tell := func(notices []namedNotice) {
+		for _, n := range notices {
+			blocks = append(blocks, w.notice(n, width))
 		}
 	}
 	tell(w.told)
 	if len(f.Apart()) > 0 {
 		blocks = append(blocks, w.wholeLines(f.Parts(), symbol, width))
 	}
-	tell(f.Warnings)
+	tell(w.noticesOfTiers())
 	if blocks == nil {
 		return nil
 	}

@@ -153,6 +153,10 @@ func (w *workbench) dialogKey(key string) {
 		w.dialog.Scroll(-page)
 	case "pgdown":
 		w.dialog.Scroll(+page)
+	case "home", "g":
+		w.dialog.First()
+	case "end", "G":
+		w.dialog.Last()
 	default:
 		w.dialog = nil
 	}
@@ -167,7 +171,10 @@ func (w *workbench) mouse(msg tea.MouseMsg) tea.Cmd {
 	at := msg.Mouse()
 	switch msg.(type) {
 	case tea.MouseClickMsg, tea.MouseWheelMsg:
-		w.strip = false
+		below := w.strip && at.Y >= headHeight
+		if w.strip = false; below { // what was there lies elsewhere now
+			return nil
+		}
 	}
 	if w.palette != nil || w.dialog != nil || w.proposed != nil {
 		return w.overlayMouse(msg)

@@ -87,13 +87,15 @@ func (w *workbench) draw() string {
 		lines = append(lines, w.loadingLines(body)...)
 	case failed:
 		lines = append(lines, w.failureLines(body)...)
-	default:
-		lines = append(lines, w.front.screen.Lines()...)
+	case working:
+		if w.strip {
+			lines = append(lines, w.aboveAccount(body)...)
+		} else {
+			lines = append(lines, w.front.screen.Lines()...)
+		}
 	}
 	lines = append(lines, w.status())
 	switch under := lines[:w.height-statusHeight]; {
-	case w.strip:
-		w.accountOver(under)
 	case w.palette != nil:
 		w.palette.over(under, w)
 	case w.dialog != nil:
@@ -227,7 +229,7 @@ func (w *workbench) notices() (facts, notices, limit []string) {
 	case unseen.Orders > 0:
 		facts = append(facts, figure.Plural(unseen.Orders, "order", "orders")+" not seen")
 	}
-	if n := int64(len(w.allNotices())); n > 0 {
+	if n := int64(len(w.namedNotices())); n > 0 {
 		notices = []string{figure.Plural(n, "notice", "notices") + " [w]", "notices [w]", figure.Count(n) + " [w]", "[w]"}
 	}
 	switch {

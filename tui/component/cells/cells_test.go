@@ -151,3 +151,12 @@ func TestWrapKeepsDaysWhole(t *testing.T) {
 		}
 	}
 }
+
+// A flag stays whole, so that it can be copied.
+func TestWrapKeepsFlagsWhole(t *testing.T) {
+	t.Parallel()
+	got := strings.Join(cells.Wrap("well-known orders: --order-numbers unique joins", 20), "|")
+	if want := "well-known orders:|--order-numbers|unique joins"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

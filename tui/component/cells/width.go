@@ -65,8 +65,8 @@ func Fit(text string, width int) string {
 	return ansi.Truncate(text, width, Ellipsis)
 }
 
-// Wrap breaks text between words, and after hyphens but for those of days, into
-// lines of at most width cells; a word that is longer is broken.
+// Wrap breaks text between words, and after hyphens but for those of days and
+// flags, into lines of at most width cells; a word that is longer is broken.
 func Wrap(text string, width int) []string {
 	if width <= 0 {
 		return nil
@@ -75,13 +75,17 @@ func Wrap(text string, width int) []string {
 		return strings.Split(ansi.Wrap(text, width, ""), "\n")
 	}
 	held := betweenDigits.ReplaceAllString(text, "${1}"+hardHyphen+"${2}")
+	held = flag.ReplaceAllStringFunc(held, func(f string) string { return strings.ReplaceAll(f, "-", hardHyphen) })
 	return strings.Split(strings.ReplaceAll(ansi.Wrap(held, width, ""), hardHyphen, "-"), "\n")
 }
 
 // hardHyphen is a hyphen at which no line breaks.
 const hardHyphen = "\u2011"
 
-var betweenDigits = regexp.MustCompile(`(\d)-(\d)`)
+var (
+	betweenDigits = regexp.MustCompile(`(\d)-(\d)`)
+	flag          = regexp.MustCompile(`--[a-z]+(-[a-z]+)*`)
+)
 
 // Clean returns text without what could drive a terminal or turn the reading
 // order around: control characters, escape sequences' introducers, invisible

@@ -28,7 +28,7 @@ func (d *Dialog) Over(lines []string, width int, th *theme.Theme) {
 	d.offset = max(min(d.offset, len(d.Body)-rows), 0)
 	visible := d.Body[d.offset:]
 	if hidden := len(d.Body) - rows; hidden > 0 {
-		box.Note = "↑↓ " + strconv.Itoa(d.offset+rows) + " of " + strconv.Itoa(len(d.Body))
+		box.Note = "↑↓ " + strconv.Itoa(d.offset+rows) + " of " + strconv.Itoa(len(d.Body)) + " lines · Esc"
 		visible = visible[:max(rows, 0)]
 	} else {
 		box.Note = "Esc"
@@ -42,3 +42,7 @@ func (d *Dialog) Over(lines []string, width int, th *theme.Theme) {
 
 // Scroll moves the text by n lines.
 func (d *Dialog) Scroll(n int) { d.offset = max(d.offset+n, 0) }
+
+// First and Last go to the ends of the text.
+func (d *Dialog) First() { d.offset = 0 }
+func (d *Dialog) Last()  { d.offset = len(d.Body) }

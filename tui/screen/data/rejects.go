@@ -241,7 +241,7 @@ func (s *Screen) rowLine(c rowColumns, row model.Reject, file string, marked boo
 	line.PutRight(number, figure.Count(row.Line), c.column-gap)
 	put(c.column, c.value, row.Column)
 	if row.Value == "" {
-		line.SkipTo(c.value).Put(s.theme.Faint, cells.Fit("(empty)", c.reason-c.value-gap))
+		line.SkipTo(c.value).Put(s.theme.Dim, cells.Fit("(empty)", c.reason-c.value-gap))
 	} else {
 		put(c.value, c.reason, row.Value)
 	}
