@@ -40,8 +40,9 @@ func (a *app) rejectsCommand() *cobra.Command {
 		Use:   "rejects WORKSPACE [SOURCE]",
 		Short: "List every refused row with file, line, column, value, reason and the row itself",
 		Long: `Tells for which reasons rows were refused, with their shares, and lists every refused row as it
-stands in its file. --by-reason prints the shares alone. --export F writes the rows to a file, to be
-corrected, and how they are read like the rest to F.plan.yaml; it tells the command that does so.`,
+stands in its file. On a terminal the first 50 are listed, unless --limit says otherwise; --by-reason
+prints the shares alone. --export F writes the rows to a file, to be corrected, and how they are read
+like the rest to F.plan.yaml; it tells the command that does so.`,
 		Example: `  strata rejects shop.strata
   strata rejects shop.strata 2 --by-reason --format csv
   strata rejects shop.strata --export refused.csv`,
@@ -63,15 +64,22 @@ corrected, and how they are read like the rest to F.plan.yaml; it tells the comm
 				if export != "" {
 					return a.exportRefused(ctx, store, args[0], source, export)
 				}
+				if !cmd.Flags().Changed("limit") && a.format == "text" && isTerminal(a.out) {
+					limit = listedAtOnce
+				}
 				return a.printRejects(ctx, store, source, limit, byReason)
 			})
 		},
 	}
-	cmd.Flags().IntVar(&limit, "limit", 0, "at most so many rows (0: all)")
+	cmd.Flags().IntVar(&limit, "limit", 0, "at most so many rows (0: all; on a terminal 50 unless told)")
 	cmd.Flags().BoolVar(&byReason, "by-reason", false, "only how many rows were refused for each reason, with their shares")
 	cmd.Flags().StringVar(&export, "export", "", "write the refused rows of one source to this file as they stand in theirs, to be corrected and imported")
 	return cmd
 }
+
+// listedAtOnce is how many refused rows a terminal is given: what was refused for
+// which reason stands above them, and must not be carried away.
+const listedAtOnce = 50
 
 // exportRefused writes the refused rows of a source to a new file, and the plan
 // that reads them like the rest beside it, and tells the command that does so.
@@ -152,6 +160,7 @@ type refusedJSON struct {
 type refusals struct {
 	sources []model.Source // those looked at
 	read    int64          // rows, refused or not
+	refused int64          // rows
 	list    []rejectJSON
 	reasons []refusedJSON // the most frequent first
 }
@@ -175,7 +184,6 @@ func readRefusals(ctx context.Context, store model.Store, source int64, limit in
 	if source != 0 && len(r.sources) == 0 {
 		return nil, noSource(source)
 	}
-	refused := int64(0)
 	for reject, err := range store.Rejects(ctx, source) {
 		if err != nil {
 			return nil, err
@@ -183,7 +191,7 @@ func readRefusals(ctx context.Context, store model.Store, source int64, limit in
 		if limit == 0 || len(r.list) < limit {
 			r.list = append(r.list, newRejectJSON(reject, paths[reject.Source]))
 		}
-		refused++
+		r.refused++
 		at := slices.IndexFunc(r.reasons, func(x refusedJSON) bool { return x.Code == reject.Code && x.Reason == reject.Reason })
 		if at < 0 {
 			at = len(r.reasons)
@@ -194,7 +202,7 @@ func readRefusals(ctx context.Context, store model.Store, source int64, limit in
 	slices.SortStableFunc(r.reasons, func(a, b refusedJSON) int { return cmp.Compare(b.Rows, a.Rows) })
 	for i := range r.reasons {
 		n := &r.reasons[i]
-		n.ShareOfRefused, n.ShareOfRows = float64(n.Rows)/float64(refused), float64(n.Rows)/float64(max(r.read, 1))
+		n.ShareOfRefused, n.ShareOfRows = float64(n.Rows)/float64(r.refused), float64(n.Rows)/float64(max(r.read, 1))
 	}
 	return r, nil
 }
@@ -233,14 +241,13 @@ func (a *app) printRejects(ctx context.Context, store model.Store, source int64,
 		return err
 	}
 	fmt.Fprintln(a.out)
-	if err := a.writeText(r.table()); err != nil {
+	if err := a.writeRefused(r); err != nil {
 		return err
 	}
-	listed, all := int64(len(r.list)), session.RowsOf(r.sources).Refused
-	if listed < all {
-		fmt.Fprintf(a.out, "the first %s of %s\n", figure.Count(listed), figure.Plural(all, "refused row", "refused rows"))
+	if more := r.refused - int64(len(r.list)); more > 0 {
+		_, err = fmt.Fprintf(a.out, "and %s more; --limit 0 lists them all, --export FILE writes them to a file\n", figure.Count(more))
 	}
-	return nil
+	return err
 }
 
 // printReasons tells people how many rows were refused, for what, and what they
@@ -269,26 +276,56 @@ func (a *app) printReasons(r *refusals, symbol string) error {
 	return a.writeText(t)
 }
 
-// table lists the rows for people; the file is named where there are several.
-func (r *refusals) table() *table {
-	several := len(r.sources) > 1
+// mergedBelow is the width of a terminal that has no room for a column of sources.
+const mergedBelow = 100
+
+// writeRefused lists the rows for people. Where there are several files, each is
+// named once above them, and the rows have its number.
+func (a *app) writeRefused(r *refusals) error {
+	if len(r.sources) == 1 {
+		return a.writeText(r.table(false, false))
+	}
+	t := newTable("source", "refused", "file")
+	t.right(0, 1)
+	for _, s := range r.sources {
+		if s.Rejected > 0 {
+			t.row(figure.Count(s.ID), figure.Count(s.Rejected), s.Path)
+		}
+	}
+	if err := a.writeText(t); err != nil {
+		return err
+	}
+	if err := a.newline(); err != nil {
+		return err
+	}
+	edge := terminalWidth(a.out)
+	return a.writeText(r.table(true, edge > 0 && edge < mergedBelow))
+}
+
+// table lists the rows, each with the number of its file if there are several;
+// merged, it stands before that of the line: "2:17".
+func (r *refusals) table(several, merged bool) *table {
 	header := []string{"line", "column", "value", "refused for", "row"}
-	if several {
-		header = append([]string{"source", "file"}, header...)
+	if several && !merged {
+		header = append([]string{"source"}, header...)
 	}
 	t := newTable(header...)
 	t.cut = true
-	if t.right(0); several {
-		t.right(0, 2)
+	if t.right(0); several && !merged {
+		t.right(0, 1)
 	}
 	for _, x := range r.list {
 		value := x.Value
 		if x.Column == "" { // it is the row
 			value = ""
 		}
-		cells := []string{figure.Count(x.Line), x.Column, value, x.Code, x.Row}
-		if several {
-			cells = append([]string{figure.Count(x.Source), x.File}, cells...)
+		line, source := figure.Count(x.Line), figure.Count(x.Source)
+		if merged {
+			line = source + ":" + line
+		}
+		cells := []string{line, x.Column, value, x.Code, x.Row}
+		if several && !merged {
+			cells = append([]string{source}, cells...)
 		}
 		t.row(cells...)
 	}

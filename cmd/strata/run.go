@@ -45,9 +45,12 @@ func run(ctx context.Context, args []string, s streams) int {
 	root.SetOut(s.out)
 	root.SetErr(s.err)
 	err := root.ExecuteContext(ctx)
+	if ended := app.endText(); err == nil {
+		err = ended
+	}
 	status := exitStatus(ctx, err)
 	if err != nil && status != exitRefused {
-		fmt.Fprintln(s.err, "strata:", printable(err.Error()))
+		fmt.Fprintln(s.err, wrapped("strata: "+printable(err.Error()), terminalWidth(s.err)))
 	}
 	return status
 }
@@ -114,7 +117,10 @@ thresholds move under the arrow keys.
 	root.PersistentFlags().StringVar(&a.format, "format", "text", "output format: text, csv or json")
 	root.PersistentFlags().StringVar(&a.color, colorSetting.name, "", colorSetting.usage())
 	root.PersistentFlags().BoolVar(&a.noProgress, "no-progress", false, "do not show progress")
-	root.PersistentPreRunE = func(*cobra.Command, []string) error { return a.checkGlobals() }
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		a.wrapText(cmd)
+		return a.checkGlobals()
+	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return model.Errorf(model.Usage, "%w", err).WithHint("`%s --help` lists the flags", cmd.CommandPath())
 	})
@@ -159,19 +165,13 @@ func exactly(n int, names string) cobra.PositionalArgs {
 
 // isTerminal reports whether a stream is a terminal.
 func isTerminal(stream any) bool {
-	if w, ok := stream.(*interruptible); ok {
-		stream = w.to
-	}
-	f, ok := stream.(*os.File)
+	f, ok := underneath(stream).(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
 // terminalWidth returns how many columns a terminal has, 0 of what is none.
 func terminalWidth(stream any) int {
-	if w, ok := stream.(*interruptible); ok {
-		stream = w.to
-	}
-	f, ok := stream.(*os.File)
+	f, ok := underneath(stream).(*os.File)
 	if !ok {
 		return 0
 	}

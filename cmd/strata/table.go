@@ -23,6 +23,11 @@ type table struct {
 	numbers []int // columns aligned right
 	rows    [][]string
 	cut     bool // on a terminal, at its edge
+	// Where a terminal is too narrow, the columns of short have these titles; then
+	// those of least are left out, one after the other; then the last column, if it
+	// is text, gets several lines.
+	short map[int]string
+	least []int
 }
 
 func newTable(header ...string) *table { return &table{header: header} }
@@ -88,39 +93,114 @@ func writeRecords[T any](a *app, t *table, list iter.Seq[T], record func(T) []st
 }
 
 func (a *app) writeText(t *table) error {
+	edge := terminalWidth(a.out)
+	widths, err := a.widths(t)
+	if err != nil {
+		return err
+	}
+	header := t.header
+	if edge > 0 && !t.cut {
+		header = t.narrow(widths, edge)
+	}
+	w := bufio.NewWriter(a.out)
+	for _, row := range append([][]string{header}, t.rows...) {
+		for _, text := range t.lines(row, widths, edge) {
+			if _, err := fmt.Fprintln(w, text); err != nil {
+				return err
+			}
+		}
+	}
+	return w.Flush()
+}
+
+// widths returns how wide each column is.
+func (a *app) widths(t *table) ([]int, error) {
 	widths := make([]int, len(t.header))
 	for _, row := range append([][]string{t.header}, t.rows...) {
 		if err := a.stopped(); err != nil {
-			return err
+			return nil, err
 		}
 		for i, cell := range row {
 			widths[i] = max(widths[i], ansi.StringWidth(model.Printable(cell)))
 		}
 	}
-	w, edge := bufio.NewWriter(a.out), terminalWidth(a.out)
-	for _, row := range append([][]string{t.header}, t.rows...) {
-		var line strings.Builder
-		for i, cell := range row {
-			cell = model.Printable(cell)
-			gap := strings.Repeat(" ", widths[i]-ansi.StringWidth(cell))
-			if i > 0 {
-				line.WriteString("  ")
-			}
-			if slices.Contains(t.numbers, i) {
-				line.WriteString(gap + cell)
-			} else {
-				line.WriteString(cell + gap)
-			}
-		}
-		text := strings.TrimRight(line.String(), " ")
-		if t.cut {
-			text = cutAt(text, edge)
-		}
-		if _, err := fmt.Fprintln(w, text); err != nil {
-			return err
+	return widths, nil
+}
+
+const (
+	columnGap = 2
+	leftOut   = -1 // the width of a column that is not there
+	leastText = 20 // what a column of text of several lines needs
+)
+
+// span is how wide the columns are together.
+func span(widths []int) int {
+	sum := -columnGap
+	for _, w := range widths {
+		if w != leftOut {
+			sum += w + columnGap
 		}
 	}
-	return w.Flush()
+	return sum
+}
+
+// narrow makes the columns narrower as far as an edge asks for it, and returns the
+// titles that they then have.
+func (t *table) narrow(widths []int, edge int) []string {
+	header := slices.Clone(t.header)
+	if last := len(widths) - 1; span(widths) > edge {
+		for i, title := range t.short {
+			header[i], widths[i] = title, ansi.StringWidth(title)
+			for _, row := range t.rows {
+				widths[i] = max(widths[i], ansi.StringWidth(model.Printable(row[i])))
+			}
+		}
+		for _, i := range t.least {
+			if span(widths) <= edge {
+				break
+			}
+			widths[i] = leftOut
+		}
+		if room := edge - (span(widths) - widths[last]); span(widths) > edge && room >= leastText && !slices.Contains(t.numbers, last) {
+			widths[last] = room
+		}
+	}
+	return header
+}
+
+// lines writes a row: as one line, unless its last cell is wider than its column.
+func (t *table) lines(row []string, widths []int, edge int) []string {
+	var line strings.Builder
+	last := len(row) - 1
+	var more []string // of the last cell
+	for i, cell := range row {
+		if widths[i] == leftOut {
+			continue
+		}
+		cell = model.Printable(cell)
+		if i == last && !t.cut {
+			parts := strings.Split(wrapped(cell, widths[i]), "\n")
+			cell, more = parts[0], parts[1:]
+		}
+		gap := strings.Repeat(" ", max(widths[i]-ansi.StringWidth(cell), 0))
+		if i > 0 {
+			line.WriteString(strings.Repeat(" ", columnGap))
+		}
+		if slices.Contains(t.numbers, i) {
+			line.WriteString(gap + cell)
+		} else {
+			line.WriteString(cell + gap)
+		}
+	}
+	text := strings.TrimRight(line.String(), " ")
+	if t.cut {
+		text = cutAt(text, edge)
+	}
+	lines := []string{text}
+	for _, part := range more {
+		lines = append(lines, strings.Repeat(" ", span(widths)-widths[last])+part)
+	}
+	return lines
 }
 
 // cutAt cuts a line that is wider than a terminal (0: none).
@@ -168,6 +248,6 @@ func writeList[T any](a *app, list iter.Seq[T]) error {
 // warn prints warnings to stderr; JSON carries them in the result, too.
 func (a *app) warn(warnings []model.Warning) {
 	for _, w := range warnings {
-		fmt.Fprintln(a.err, "note:", model.Printable(w.Message))
+		fmt.Fprintln(a.err, wrapped("note: "+model.Printable(w.Message), terminalWidth(a.err)))
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	"golang.org/x/sys/unix"
 )
 
@@ -27,6 +28,12 @@ type terminal struct {
 
 // onTerminal starts strata on a terminal of 100×30.
 func onTerminal(t *testing.T, environment []string, args ...string) *terminal {
+	t.Helper()
+	return onTerminalOf(t, 100, environment, args...)
+}
+
+// onTerminalOf does so on one of so many columns.
+func onTerminalOf(t *testing.T, columns uint16, environment []string, args ...string) *terminal {
 	t.Helper()
 	master, err := os.OpenFile("/dev/ptmx", os.O_RDWR|unix.O_NOCTTY, 0)
 	if err != nil {
@@ -45,7 +52,7 @@ func onTerminal(t *testing.T, environment []string, args ...string) *terminal {
 		t.Fatal(err)
 	}
 	term := &terminal{t: t, master: master, cmd: program(t, environment, args...)}
-	term.resize(100, 30)
+	term.resize(columns, 30)
 	term.cmd.Stdin, term.cmd.Stdout, term.cmd.Stderr = slave, slave, slave
 	term.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	if err := term.cmd.Start(); err != nil {
@@ -217,7 +224,7 @@ func TestWhatWasRefusedIsToldOnATerminal(t *testing.T) {
 	orders := filepath.Join(filepath.Dir(workspace), "orders.csv")
 	const chip = "1 row refused, 8.3%"
 	term := onTerminal(t, nil, orders)
-	for _, text := range []string{"Imported orders.csv", "12 read", "1 row, 8.3%", "no exact duplicates", "2023-06-01 to 2024-06-15", "unknown", chip} {
+	for _, text := range []string{"Imported orders.csv", "12 read", "1 row, 8.3%", "duplicates", "2023-06-01 to 2024-06-15", "not stated", chip} {
 		term.await(text, 1)
 	}
 	term.leave()
@@ -228,7 +235,85 @@ func TestWhatWasRefusedIsToldOnATerminal(t *testing.T) {
 	term.send("9")
 	term.await("SHA-256", 1)
 	term.leave()
-	if strings.Contains(term.text(), "any key goes on") {
+	if strings.Contains(term.text(), "any key continues") {
 		t.Error("a workspace that is opened again is told of as imported just now")
+	}
+}
+
+// said is what a command has written to a terminal when it has ended.
+func (term *terminal) said() string {
+	term.t.Helper()
+	_ = term.cmd.Wait() // the status is that of what was done
+	for before := ""; before == "" || before != term.text(); time.Sleep(50 * time.Millisecond) {
+		before = term.text()
+	}
+	_ = term.master.Close()
+	return strings.ReplaceAll(term.text(), "\r\n", "\n")
+}
+
+// No line is broken by the terminal, and no word by strata.
+func TestTextFitsTheTerminal(t *testing.T) {
+	t.Parallel()
+	workspace := smallWorkspace(t)
+	mustRun(t, exitDone, "scenario", "save", workspace, "mine", "--recency", "20,40,90,180")
+	for _, args := range [][]string{
+		{"tiers", workspace, "--where", "channel!=none of these"},
+		{"compare", workspace, "--before", "ten", "--after", "mine"},
+		{"customer", workspace, "C1"},
+		{"sources", workspace},
+	} {
+		piped := mustRunAny(t, args...)
+		known := map[string]bool{"cust.": true, "repeat": true}
+		for _, word := range strings.Fields(piped) {
+			known[word] = true
+		}
+		for _, columns := range []uint16{80, 100} {
+			text := onTerminalOf(t, columns, nil, args...).said()
+			for line := range strings.Lines(text) {
+				words := strings.Fields(line)
+				if w := ansi.StringWidth(strings.TrimSuffix(line, "\n")); w > int(columns) && len(words) > 1 {
+					t.Errorf("%s at %d: a line of %d cells: %s", args[0], columns, w, line)
+				}
+				for _, word := range words {
+					if !known[word] {
+						t.Errorf("%s at %d: %q is no word of\n%s", args[0], columns, word, piped)
+					}
+				}
+			}
+		}
+	}
+}
+
+// mustRunAny returns all that a command writes, whatever its status.
+func mustRunAny(t *testing.T, args ...string) string {
+	t.Helper()
+	r := strata(t, "", args...)
+	return r.out + r.err
+}
+
+func TestATerminalIsGivenTheFirstRefusedRows(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	text := "client,bought,total\nA,2024-01-02,1\n" + strings.Repeat(",2024-01-03,2.50\n", 60)
+	w := filepath.Join(folder, "w.strata")
+	mustRun(t, exitRefused, "import", w, writeFile(t, filepath.Join(folder, "a.csv"), text))
+	for want, args := range map[int][]string{50: nil, 60: {"--limit", "0"}, 7: {"--limit", "7"}} {
+		said := onTerminal(t, nil, append([]string{"rejects", w}, args...)...).said()
+		if got := strings.Count(said, ",2024-01-03,2.50"); got != want {
+			t.Errorf("%v: %d rows, want %d:\n%s", args, got, want, said)
+		}
+		if more := fmt.Sprintf("and %d more; --limit 0 lists them all", 60-want); want < 60 != strings.Contains(said, more) {
+			t.Errorf("%v: no %q in\n%s", args, more, said)
+		}
+	}
+	if piped := mustRun(t, exitDone, "rejects", w).out; strings.Count(piped, ",2024-01-03,2.50") != 60 || strings.Contains(piped, "more;") {
+		t.Error(piped)
+	}
+	mustRun(t, exitRefused, "import", w, writeFile(t, filepath.Join(folder, "b.csv"), text+"B,2024-01-09,4\n"))
+	said := onTerminalOf(t, 80, nil, "rejects", w, "--limit", "61").said()
+	for _, want := range []string{" 1:3  client         no-customer  ,2024-01-03,2.50\n", " 2:3  client  "} {
+		if !strings.Contains(said, want) {
+			t.Errorf("no %q in\n%s", want, said)
+		}
 	}
 }

@@ -180,6 +180,7 @@ func (a *app) writeTiersText(f *session.Frame, info model.Info) error {
 	fmt.Fprintln(a.out)
 	t := newTable("", "customers", "share", "orders", "revenue", "share", "order value", "repeat rate")
 	t.right(1, 2, 3, 4, 5, 6, 7)
+	t.short, t.least = map[int]string{1: "cust.", 7: "repeat"}, []int{3, 6, 2}
 	scale := figure.ScaleFor(f.Total.Revenue)
 	add := func(label string, g session.Figures) {
 		t.row(label, figure.Count(g.Customers), figure.Share(g.Customers, f.Total.Customers), figure.Count(g.Orders),
