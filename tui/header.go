@@ -74,7 +74,7 @@ func (w *workbench) partHeader(f *session.Frame, room int) headerParts {
 	against := cells.Width(p.against) + headerGap
 	figures := cells.Width(strings.Join(figuresOf(f, w.currency()), "")) + 2*headerGap
 	room -= least
-	if f.Baseline == f.Title && !f.Edited && room < against+figures+cells.Width(fewer(limits, 1)) {
+	if f.Baseline == f.Title && !f.Edited && room < against+figures+headerGap+cells.Width(fewer(limits, 1)) {
 		p.against, against = "", 0
 	}
 	for n := len(limits); n > 0; n-- {
@@ -95,8 +95,16 @@ func (w *workbench) partHeader(f *session.Frame, room int) headerParts {
 	}
 	room += least - against
 	name := max(room*2/5, min(leastName, room), least)
-	if left := room - headerGap - cells.Width(asOf(f)); f.Scheme.Spec.AsOf != model.NoDay && left >= least {
-		name = min(name, left)
+	wanted := []int{figures} // with the room before them
+	if f.Scheme.Spec.AsOf != model.NoDay {
+		day := headerGap + cells.Width(asOf(f))
+		wanted = []int{day + figures, day}
+	}
+	for _, w := range wanted {
+		if left := room - w; left >= least {
+			name = min(name, left)
+			break
+		}
 	}
 	p.name = cells.Fit(cells.Clean(w.name), name)
 	p.facts = w.headerFacts(f, room-cells.Width(p.name)-headerGap)

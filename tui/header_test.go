@@ -105,3 +105,16 @@ func TestNoticesAreNamedAtEverySize(t *testing.T) {
 		}
 	}
 }
+
+// What it comes to is left out after the words around it.
+func TestTheFiguresStandInTheHeader(t *testing.T) {
+	t.Parallel()
+	for width := 105; width <= 200; width++ {
+		w := opened(t, nil, "GBP", width, 24)
+		w.frame().Scheme.Spec.Where = stockCode
+		line := shown(w)[0]
+		if !strings.Contains(line, "£8.91M") || width >= 115 && !strings.Contains(line, "4,338 customers") {
+			t.Errorf("at %d: %q", width, line)
+		}
+	}
+}
