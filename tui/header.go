@@ -74,7 +74,8 @@ func (w *workbench) partHeader(f *session.Frame, room int) headerParts {
 	against := cells.Width(p.against) + headerGap
 	figures := cells.Width(strings.Join(figuresOf(f, w.currency()), "")) + 2*headerGap
 	room -= least
-	if f.Baseline == f.Title && !f.Edited && room < against+figures+headerGap+cells.Width(fewer(limits, 1)) {
+	whole := cells.Width(cells.Clean(w.name)) - least // what the name lacks
+	if f.Baseline == f.Title && !f.Edited && room < whole+against+figures+headerGap+cells.Width(fewer(limits, 1)) {
 		p.against, against = "", 0
 	}
 	for n := len(limits); n > 0; n-- {
