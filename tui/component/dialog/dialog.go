@@ -43,6 +43,8 @@ func (d *Dialog) Over(lines []string, width int, th *theme.Theme) {
 // Scroll moves the text by n lines.
 func (d *Dialog) Scroll(n int) { d.offset = max(d.offset+n, 0) }
 
-// First and Last go to the ends of the text.
+// First goes to the beginning of the text.
 func (d *Dialog) First() { d.offset = 0 }
-func (d *Dialog) Last()  { d.offset = len(d.Body) }
+
+// Last goes to its end.
+func (d *Dialog) Last() { d.offset = len(d.Body) }
