@@ -3,12 +3,12 @@ package tui
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
 
-	"strata/importer"
 	"strata/model"
 	"strata/tui/action"
 )
@@ -49,16 +49,17 @@ func TestNoticesNameTheirFiles(t *testing.T) {
 	t.Parallel()
 	account := imported()
 	one, both := model.Warning{Code: "a", Message: "only one has this"}, model.Warning{Code: "b", Message: "both have this"}
-	account.Sources = []model.Source{{Path: "/there/a\x1b[2J.csv", Rows: 3, Accepted: 3}, {Path: "/there/b.csv", Rows: 1, Accepted: 1}}
-	account.Plans = []*importer.Plan{{Warnings: []model.Warning{both}}, {Warnings: []model.Warning{one, both}}}
-	account.Warnings = []model.Warning{both, one, both, {Code: "c", Message: "all of it has this"}}
+	account.Sources = []model.Source{
+		{Path: "/there/a\x1b[2J.csv", Rows: 3, Accepted: 3, Warnings: []model.Warning{both}},
+		{Path: "/there/b.csv", Rows: 1, Accepted: 1, Warnings: []model.Warning{one, both}},
+	}
 	w := opened(t, account, "GBP", 120, 36)
-	expect(t, w, "notices    4")
+	expect(t, w, "notices    3")
 	press(w, "x")
-	expect(t, w, "4 notices [w]")
+	expect(t, w, "3 notices [w]")
 	press(w, "w")
 	text := strings.Join(shown(w), "\n")
-	for _, want := range []string{`│ a\[2J.csv, b.csv: +│.*\n.*│ both have this `, `│ b.csv: +│.*\n.*│ only one has this `, `│ +│.*\n.*│ all of it has this `} {
+	for _, want := range []string{`│ a\[2J.csv, b.csv: +│.*\n.*│ both have this `, `│ b.csv: +│.*\n.*│ only one has this `} {
 		if !regexp.MustCompile(want).MatchString(text) {
 			t.Errorf("no %s in\n%s", want, text)
 		}
@@ -67,7 +68,8 @@ func TestNoticesNameTheirFiles(t *testing.T) {
 		t.Error("a notice is told twice")
 	}
 	account.Sources = account.Sources[:1]
-	press(w, "esc", "w")
+	w = opened(t, account, "GBP", 120, 36)
+	press(w, "w")
 	refuse(t, w, ".csv:")
 }
 
@@ -75,8 +77,8 @@ func TestNoticesNameTheirFiles(t *testing.T) {
 func TestLongTextsAreLeftByEsc(t *testing.T) {
 	t.Parallel()
 	account := imported()
-	for range 30 {
-		account.Warnings = append(account.Warnings, model.Warning{Message: "something"})
+	for i := range 30 {
+		account.Sources[0].Warnings = append(account.Sources[0].Warnings, model.Warning{Message: "something " + strconv.Itoa(i)})
 	}
 	w := opened(t, account, "GBP", 80, 24)
 	press(w, "w")
