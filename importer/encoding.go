@@ -253,7 +253,7 @@ func isOdd(c rune, text []byte, at int) bool {
 	if c == utf8.RuneError {
 		return true
 	}
-	if unicode.IsLetter(c) || strings.ContainsRune("’‘´·–—­\u00a0", c) {
+	if unicode.IsLetter(c) || strings.ContainsRune("’‘´·–—\u00ad\u00a0", c) {
 		return c == 'ƒ'
 	}
 	letter := func(i int) bool { return i >= 0 && i < len(text) && (text[i]|0x20 >= 'a' && text[i]|0x20 <= 'z') }
