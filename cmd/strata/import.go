@@ -222,7 +222,7 @@ func (a *app) printAccount(j importJSON, info model.Info, account *session.Accou
 		}
 		currency := ""
 		if info.Currency == "" {
-			currency = "; currency not stated: --currency EUR, say, names it"
+			currency = "; currency not stated: set it with --currency EUR"
 		}
 		_, err := fmt.Fprintf(a.out, "%s: %s, %s, %s bought and %s returned, %s to %s%s\n",
 			printable(info.Path), figure.Customers(int64(info.Customers)), figure.Plural(int64(info.Orders), "order", "orders"),

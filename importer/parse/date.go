@@ -152,6 +152,8 @@ func (d Date) Day(order DateOrder) (model.Day, bool) {
 			return model.DayOf(Century(c), b, a)
 		case YearFirst:
 			return model.DayOf(Century(a), b, c)
+		case YearDayFirst:
+			return model.DayOf(Century(a), c, b)
 		default:
 			return model.DayOf(Century(c), a, b)
 		}
@@ -256,7 +258,7 @@ func (d Date) fits(order DateOrder) bool {
 	switch shape := d & shapeBits; {
 	case order == AnyOrder, shape == decided:
 		return true
-	case shape == yearLast && order >= YearFirst, shape == twoDigits && order == YearDayFirst:
+	case shape == yearLast && order >= YearFirst:
 		return false
 	}
 	_, ok := d.Day(order)

@@ -211,3 +211,19 @@ func FuzzParseDate(f *testing.F) {
 		}
 	})
 }
+
+// Two digits of the year before day and month are read where it is said so.
+func TestShortYearBeforeDayAndMonth(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{"24-15-01": "2024-01-15", "24/03/02": "2024-02-03", "24-01-15": ""} {
+		got := ""
+		if date, ok := parse.ParseDate([]byte(text), parse.YearDayFirst); ok {
+			if day, ok := date.Day(parse.YearDayFirst); ok {
+				got = day.String()
+			}
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
