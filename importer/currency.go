@@ -14,13 +14,27 @@ import (
 func (r *reading) settleCurrency() {
 	p := r.plan
 	if p.said.currency {
+		said := p.Currency
+		p.Currency = ""
+		r.settleCurrencies()
+		if p.Currency != "" && p.Currency != said {
+			p.warn("other-currency", "the file says %s, but --currency says %s; nothing was converted", p.Currency, said)
+		}
+		p.Currency = said
 		return
 	}
+	r.settleCurrencies()
+}
+
+// settleCurrencies takes what the file itself says of its currency, and tells of
+// several.
+func (r *reading) settleCurrencies() {
+	p := r.plan
 	if p.Currency = p.headerCurrency(); p.Currency != "" {
 		return
 	}
 	found := make(map[string]int64)
-	written := make(map[string]string) // as the column has them
+	written := make(map[string][]string) // as the column has them
 	column := ""
 	for _, w := range r.watch(func(_ string, words int) bool { return words <= 4*mostWords }) {
 		if mapping.IsCurrency(w.name) || w.ofCurrencies() {
@@ -34,7 +48,7 @@ func (r *reading) settleCurrency() {
 				}
 				upper := strings.ToUpper(word)
 				found[upper] += w.rows[i]
-				written[upper] = word
+				written[upper] = append(written[upper], word)
 			}
 			break
 		}
@@ -74,18 +88,25 @@ func (w *watched) ofCurrencies() bool {
 	return usual > 0 && codes*10 >= all*9
 }
 
-func (r *reading) tellCurrencies(column string, found map[string]int64, written map[string]string) {
+func (r *reading) tellCurrencies(column string, found map[string]int64, written map[string][]string) {
 	var c census
 	for currency, rows := range found {
 		c.addMany(currency, nil, rows)
 	}
 	var parts []string
+	most := ""
 	for _, of := range c.sorted() {
-		parts = append(parts, fmt.Sprintf("%s in %s", of.word, plural(of.count, "row", "rows")))
+		name := of.word
+		if name == strings.ToUpper(noCurrency) {
+			name = "none"
+		} else if most == "" {
+			most = name
+		}
+		parts = append(parts, fmt.Sprintf("%s in %s", name, plural(of.count, "row", "rows")))
 	}
 	remedy := "give one file for each currency"
 	if column != "" {
-		remedy = filter(column, "=", []string{written[c.sorted()[0].word]}) + " for one of them"
+		remedy = filter(column, "=", slices.Sorted(slices.Values(written[most]))) + " for one of them"
 	}
 	r.plan.warn("mixed-currencies", "the amounts are in several currencies (%s) and are added up as they stand: %s", strings.Join(parts, ", "), remedy)
 }

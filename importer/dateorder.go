@@ -196,7 +196,7 @@ func openDates(path, column, example string, date parse.Date, orders []parse.Dat
 	if slices.Contains(orders, parse.YearFirst) {
 		apart = "day, month and year"
 	}
-	return asks(model.Errorf(model.Ambiguous, "%s: nothing in column %q tells %s apart: %q is %s", path, column, apart, example, orList(readings)).
+	return asks(model.Errorf(model.Ambiguous, "%s: nothing in column %q tells %s apart: %q is %s", path, column, apart, example, orList(once(readings))).
 		WithHint("say which with %s", orList(flags)), choices...)
 }
 
@@ -231,4 +231,15 @@ func (r *reading) settleDates() error {
 	}
 	r.dates, r.plan.Dates = order, order
 	return nil
+}
+
+// once leaves out what a list has already.
+func once(list []string) []string {
+	var out []string
+	for _, s := range list {
+		if !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
 }

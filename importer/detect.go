@@ -70,6 +70,7 @@ func (d *detection) choices() error {
 	p.said.kind, p.said.lines, p.said.zone = o.Kind != "", o.Lines, o.TimeZone != ""
 	p.said.amount, p.said.price = o.Map[string(mapping.Amount)] != "", o.Map[string(mapping.Price)] != ""
 	p.said.noSigns = o.Map[string(mapping.Sign)] == noColumn
+	p.said.noOrders = o.Map[string(mapping.Order)] == noColumn
 	return nil
 }
 

@@ -28,14 +28,14 @@ func (g *grouping) group() {
 	name := g.plan.Columns[g.layout.order].Name
 	const share = 20
 	if apart*share < several {
-		g.plan.warn("order-ids-apart", "of the %s order numbers in %q with several rows, %s appear on different days, and are joined on the latest: --order-numbers restart keeps them apart",
-			model.Grouped(several), name, model.Grouped(apart))
+		g.plan.warn("order-ids-apart", "order numbers in %q with several rows: %s; of these, on different days: %s, joined on the latest day: --order-numbers restart keeps them apart",
+			name, model.Grouped(several), model.Grouped(apart))
 		return
 	}
 	g.restart = true
 	g.groupOnce()
 	g.plan.OrderNumbers = numbersRestart
-	g.plan.warn("order-ids-restart", "order numbers in %q start over (of %s with several rows, %s appear on different days), so a number on another day is another order: --order-numbers unique joins them",
+	g.plan.warn("order-ids-restart", "order numbers in %q start over (with several rows: %s; of these, on different days: %s), so a number on another day is another order: --order-numbers unique joins them",
 		name, model.Grouped(several), model.Grouped(apart))
 }
 

@@ -85,7 +85,7 @@ func (r *reading) notices(intake *model.Intake, accepted int64) {
 		p.warn("duplicates-dropped", "rows left out because they equal an earlier row of the file: %s", model.Grouped(t.duplicates))
 	}
 	if t.shared > 0 {
-		p.warn("shared-order-ids", "%s used by several customers, and counts as a separate order for each", plural(int64(t.shared), "order id is", "order ids are"))
+		p.warn("shared-order-ids", "%s used by several customers; each of them gets an order of its own", plural(int64(t.shared), "order id is", "order ids are"))
 	}
 	r.tellPeople(intake, int(accepted))
 	r.tellFar()
@@ -110,20 +110,41 @@ func (r *reading) tellPeople(intake *model.Intake, accepted int) {
 		p.warn("one-order-each", "each of the %s orders has a customer of its own: check that %q is who bought, and is not new for each order%s", model.Grouped(int64(people)), customer.Name, other)
 	}
 	if refused, example := t.refusedFor(nobody.code); refused > 0 {
-		p.warn("placeholder-customers", "%q names nobody in particular in %s, like %q, which are refused: --placeholders keep takes each such word for a customer",
-			customer.Name, plural(refused, "row", "rows"), example)
+		p.warn("placeholder-customers", "refused, because %q names nobody in particular there, like %q: %s; --placeholders keep takes each such word for a customer",
+			customer.Name, example, plural(refused, "row", "rows"))
 	}
 	if like, example := lookAlikes(&intake.Customers); like > 0 {
-		p.warn("look-alike-keys", "keys in %q that differ from another only by letter case, leading zeros, letters that look alike or how a phone number is written, like %q: %s; they count as different customers",
-			customer.Name, example, model.Grouped(like))
+		p.warn("look-alike-keys", "keys in %q that differ from another only by letter case, leading zeros, letters that look alike or how a phone number is written: %s, like %q; they count as different customers",
+			customer.Name, model.Grouped(like), example)
 	}
 	if like, example := lookAlikes(&intake.OrderKeys); like > 0 {
-		p.warn("look-alike-orders", "order numbers in %q that differ from another only by letter case or leading zeros, like %q: %s; they count as different orders",
-			p.Columns[p.Column(mapping.Order)].Name, example, model.Grouped(like))
+		p.warn("look-alike-orders", "order numbers in %q that differ from another only by letter case or leading zeros: %s, like %q; they count as different orders",
+			p.Columns[p.Column(mapping.Order)].Name, model.Grouped(like), example)
 	}
+	r.tellRowsAsOrders(intake)
 	r.tellSpoilt(intake)
 	r.tellOddPeople(intake)
 	r.tellOddMoney(intake)
+}
+
+// tellRowsAsOrders warns of lines of which nothing says which are one order, if
+// customers have several of one day.
+func (r *reading) tellRowsAsOrders(intake *model.Intake) {
+	p := r.plan
+	if p.Kind != model.KindLines || p.Column(mapping.Order) != none || p.said.noOrders {
+		return
+	}
+	const share = 20 // of the orders, one in
+	again := 0
+	for o := 1; o < len(intake.OrderDay); o++ {
+		if intake.OrderCustomer[o] == intake.OrderCustomer[o-1] && intake.OrderDay[o] == intake.OrderDay[o-1] {
+			again++
+		}
+	}
+	if again > 0 && again*share >= len(intake.OrderDay) {
+		p.warn("rows-as-orders", "no column says which rows are one order, so each row is one, though %s the customer and day of another: --map order=COLUMN names the column",
+			plural(int64(again), "row has", "rows have"))
+	}
 }
 
 // tellSpellings warns of customers that are written in several ways and count as

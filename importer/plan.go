@@ -53,6 +53,7 @@ type said struct {
 	unit            string         // what one stands for in the money columns
 	stop            bool           // at the first bad row
 	noSigns         bool           // no column marks returns
+	noOrders        bool           // each row is an order
 	farDates        bool           // dates far from all others are kept
 	rawKeys         bool           // keys of customers stay as they stand
 	nobodies        bool           // placeholders are customers

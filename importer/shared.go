@@ -6,8 +6,7 @@ import "hash/maphash"
 // more it would be felt.
 const sharedLimit = 500_000
 
-// findShared counts the order ids that belong to several customers. A customer
-// has an id once, so these are the ids that come again.
+// findShared counts the order ids that belong to several customers.
 func (g *grouping) findShared() {
 	keys := &g.intake.OrderKeys
 	n := keys.Len()
@@ -18,7 +17,8 @@ func (g *grouping) findShared() {
 	hash := func(i int) uint64 { return maphash.Bytes(seed, keys.Slice(i)) }
 	// One bit in 64 is set, so few ids are suspected for nothing.
 	bits := make([]uint64, n)
-	suspects := make(map[uint64]int)
+	const unseen, counted = -1, -2 // else the first customer of an id
+	suspects := make(map[uint64]int32)
 	for i := range n {
 		if len(keys.Slice(i)) == 0 {
 			continue
@@ -26,7 +26,7 @@ func (g *grouping) findShared() {
 		h := hash(i)
 		word, bit := &bits[h>>6%uint64(n)], uint64(1)<<(h&63)
 		if *word&bit != 0 {
-			suspects[h] = 0
+			suspects[h] = unseen
 		}
 		*word |= bit
 	}
@@ -35,11 +35,14 @@ func (g *grouping) findShared() {
 	}
 	for i := range n {
 		if h := hash(i); len(keys.Slice(i)) > 0 {
-			if times, is := suspects[h]; is {
-				if times == 1 {
-					g.shared++
-				}
-				suspects[h] = times + 1
+			customer := g.intake.OrderCustomer[i]
+			switch first, is := suspects[h]; {
+			case !is, first == counted, first == customer:
+			case first == unseen:
+				suspects[h] = customer
+			default:
+				g.shared++
+				suspects[h] = counted
 			}
 		}
 	}

@@ -14,6 +14,7 @@ func (r *reading) settleSigns() error {
 	}
 	r.turnTakenBack()
 	if said == none && r.table.returned {
+		r.tellMixedSigns()
 		return nil
 	}
 	for _, w := range r.watch(func(_ string, words int) bool { return words <= mostWords }) {
@@ -41,14 +42,45 @@ func (r *reading) settleSigns() error {
 			}
 			continue
 		}
-		worth := r.worth(&w, back)
 		r.turn(&w, back)
 		r.signTold = w.column
-		r.plan.warn("sign-column", "%q marks %s as returns (%s), worth %s, and since no amount is negative, they are counted as returns: --map sign=none counts them as sales",
-			w.name, plural(rows, "row", "rows"), list, worth)
+		how := "and counted so"
+		if said == none {
+			how = "counted so since no amount is negative: --map sign=none counts them as sales"
+		}
+		r.plan.warn("sign-column", "%q marks %s as returns (%s), worth %s, %s",
+			w.name, plural(rows, "row", "rows"), list, grouped(-r.sum(&w, back)), how)
 		return nil
 	}
 	return nil
+}
+
+// tellMixedSigns warns of refunds of which only some are below zero.
+func (r *reading) tellMixedSigns() {
+	for _, w := range r.watch(func(header string, words int) bool {
+		return words <= mostWords && !mapping.OfCustomer(header) && !mapping.Stages(header) && (mapping.Types(header) || mapping.Signs(header))
+	}) {
+		back := make([]bool, len(w.words))
+		for i, word := range w.words {
+			back[i] = mapping.Says(word, mapping.Return) && !mapping.IsLetterSign(word)
+		}
+		var above, below int64
+		for row, code := range w.code {
+			switch amount := r.table.amount[row]; {
+			case !back[code]:
+			case amount > 0:
+				above++
+			case amount < 0:
+				below++
+			}
+		}
+		if above > 0 {
+			r.signTold = w.column
+			r.plan.warn("sign-column", "of the rows that %q marks as money back, the amount is positive in %s and negative in %s; the positive ones count as sales: --map 'sign=%s' counts all of them as returns",
+				w.name, plural(above, "row", "rows"), plural(below, "row", "rows"), r.plan.nameOf(w.column))
+			return
+		}
+	}
 }
 
 // firstWords returns a few of the words of a column, the most frequent first.
@@ -66,7 +98,7 @@ func (r *reading) turnTakenBack() {
 		return
 	}
 	if t.returned || len(t.quantity) == 0 {
-		r.plan.warn("quantity-signs", "the quantity is negative but the amount is not in %s, counted as sales", plural(t.takenBack, "row", "rows"))
+		r.plan.warn("quantity-signs", "the quantity is negative but the amount is positive in %s, counted as sales", plural(t.takenBack, "row", "rows"))
 		return
 	}
 	for row, quantity := range t.quantity {
@@ -75,7 +107,7 @@ func (r *reading) turnTakenBack() {
 		}
 	}
 	t.returned = true
-	r.plan.warn("quantity-signs", "the quantity is negative in %s, and since no amount is negative, they are counted as returns: --map sign=none counts them as sales", plural(t.takenBack, "row", "rows"))
+	r.plan.warn("quantity-signs", "the quantity is negative in %s, counted as returns since no amount is negative: --map sign=none counts them as sales", plural(t.takenBack, "row", "rows"))
 }
 
 // turn makes returns of the rows whose words have a property.

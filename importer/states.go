@@ -24,7 +24,7 @@ func (r *reading) meanings() error {
 		return words <= mostWords || words <= mostNumbers && words*3 < rows ||
 			mapping.Undoes(header) || mapping.GivesBack(header) || mapping.TakesOff(header)
 	}) {
-		if w.column == r.plan.Column(mapping.Refund) || w.column == r.plan.Column(mapping.Discount) || w.column == r.plan.Column(mapping.Cost) {
+		if w.column == r.signTold || w.column == r.plan.Column(mapping.Refund) || w.column == r.plan.Column(mapping.Discount) || w.column == r.plan.Column(mapping.Cost) {
 			continue // that is counted
 		}
 		if len(w.words) <= mostWords {
@@ -32,7 +32,9 @@ func (r *reading) meanings() error {
 		}
 		switch {
 		case mapping.GivesBack(w.name):
-			r.tellMoney(&w)
+			if !w.isFlags() {
+				r.tellMoney(&w)
+			}
 		case mapping.Undoes(w.name):
 			r.tellUndone(&w)
 		case mapping.TakesOff(w.name):
@@ -63,6 +65,13 @@ func (r *reading) tellWords(w *watched) {
 	r.tellRare(w)
 }
 
+// isFlags reports whether all words answer yes or no.
+func (w *watched) isFlags() bool {
+	answered, _, _ := w.count(func(word string) bool { return mapping.Affirms(word) || mapping.Denies(word) })
+	filled, _, _ := w.count(func(string) bool { return true })
+	return answered == filled
+}
+
 // tellPieces warns of rows of which pieces came back.
 func (r *reading) tellPieces(w *watched) {
 	nonzero := func(word string) bool { return strings.Trim(word, "0.,- ") != "" }
@@ -85,15 +94,15 @@ func (r *reading) tellStates(w *watched) (told bool) {
 		code string
 		what string
 	}{
-		{mapping.NoSale, "no-sales", "not sales"},
-		{mapping.Refunded, "refunded-sales", "sales that were refunded, in full or in part"},
+		{mapping.NoSale, "no-sales", "rows that are not sales"},
+		{mapping.Refunded, "refunded-sales", "sales that were refunded in full or in part"},
 	} {
 		if rows, list, words := w.count(says(state.is)); rows > 0 && rows < filled {
-			r.plan.warn(state.code, "by %q, %s of %s rows are %s (%s), worth %s; they count as they stand: to leave them out, %s",
-				w.name, model.Grouped(rows), model.Grouped(filled), state.what, list, r.worth(w, says(state.is)), filter(w.name, "!=", words))
+			r.plan.warn(state.code, "%s, by %q: %s of %s (%s), worth %s; they count as they stand: to leave them out, %s",
+				state.what, w.name, model.Grouped(rows), model.Grouped(int64(r.table.rows())), list, r.worth(w, says(state.is)), filter(w.name, "!=", words))
 			told = true
 		} else if rows == filled && rows > 0 {
-			r.plan.warn(state.code, "by %q, all rows are %s (%s); they count as they stand", w.name, state.what, list)
+			r.plan.warn(state.code, "%s, by %q: all (%s); they count as they stand", state.what, w.name, list)
 			told = true
 		}
 	}
@@ -133,9 +142,9 @@ func (r *reading) tellRare(w *watched) {
 		return word != words[0] && !mapping.Says(word, mapping.Sale) && (!mapping.Says(word, mapping.Debit) || mapping.Types(w.name))
 	}
 	rows, list, others := w.count(rare)
-	if beside, besides, _ := w.count(mapping.BesideSale); mapping.Types(w.name) && beside > 0 && beside < filled {
-		r.plan.warn("rows-beside-sales", "%q marks %s of %s rows as something other than a sale (%s), worth %s, but they count as sales: strata tiers --where '%s=…' keeps one kind",
-			w.name, model.Grouped(beside), model.Grouped(filled), besides, r.worth(w, mapping.BesideSale), w.name)
+	if beside, besides, others := w.count(mapping.BesideSale); mapping.Types(w.name) && beside > 0 && beside < filled {
+		r.plan.warn("rows-beside-sales", "%q marks %s of %s rows as something other than a sale (%s), worth %s, but they count as they stand: to leave them out, %s",
+			w.name, model.Grouped(beside), model.Grouped(filled), besides, r.worth(w, mapping.BesideSale), filter(w.name, "!=", others))
 		return
 	}
 	if rows == 0 || rows*share > filled {
@@ -189,7 +198,7 @@ func (r *reading) tellEvents(w *watched) bool {
 		r.plan.warn("events", "%q names events, none of which is a purchase (%s), but every row counts as an order", w.name, list)
 		return true
 	}
-	r.plan.warn("events", "%q names events, and only %s is a purchase, but %s (%s) count as orders, too: to count purchases alone, %s",
-		w.name, saleList, plural(glances, "other row", "other rows"), list, filter(w.name, "=", words))
+	r.plan.warn("events", "%q names events, of which only %s counts by its name, yet the rows of others (%s) are orders, too: to count purchases alone, %s",
+		w.name, saleList, list, filter(w.name, "=", words))
 	return true
 }

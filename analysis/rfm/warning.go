@@ -67,7 +67,11 @@ func (r *Rule) warnings(a model.Axis, n int, atMost func(v int64) int) []model.W
 		return nil
 	}
 	if n < r.Levels[a] {
-		return []model.Warning{warningf("few-customers", "%s: %d customers cannot fill %d scores", a, n, r.Levels[a])}
+		people := "customers"
+		if n == 1 {
+			people = "customer"
+		}
+		return []model.Warning{warningf("few-customers", "%s: %d %s cannot fill %d scores", a, n, people, r.Levels[a])}
 	}
 	if r.nested[a] != nil {
 		return r.nestedWarnings(a)

@@ -12,7 +12,7 @@ import (
 const sales = "Order Reference,Customer,Creation Date,Status,Total\n" +
 	"S1,Ann,2024-01-05,Sales Order,100\nS2,Bob,2024-01-06,Cancelled,200\nS3,Ann,2024-01-16,Quotation,70\nS4,Cy,2024-02-07,Sales Order,50\n"
 
-const salesNotice = `by "Status", 2 of 4 rows are not sales`
+const salesNotice = `rows that are not sales, by "Status": 2 of 4`
 
 // The next day, too, the tiers say that the import had something to tell, and the
 // sources tell it.
@@ -46,7 +46,7 @@ func TestNoticesOutliveTheImport(t *testing.T) {
 	if r := mustRun(t, exitDone, "sources", w, "--format", "csv"); !strings.Contains(r.out, ",left_out,warnings\n") || !strings.HasSuffix(r.out, ",0,1\n") {
 		t.Error(r.out)
 	}
-	if r := mustRun(t, exitDone, "sources", w, "--format", "json"); !strings.Contains(r.out, "\"warnings\": [\n      {\n        \"code\": \"") || !strings.Contains(r.out, `"message": "by \"Status\", 2 of 4 rows are not sales`) {
+	if r := mustRun(t, exitDone, "sources", w, "--format", "json"); !strings.Contains(r.out, "\"warnings\": [\n      {\n        \"code\": \"") || !strings.Contains(r.out, `"message": "rows that are not sales, by \"Status\": 2 of 4`) {
 		t.Error(r.out)
 	}
 

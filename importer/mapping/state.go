@@ -94,6 +94,9 @@ func Undoes(header string) bool {
 // a tax, a tip, a top-up, a replacement.
 func BesideSale(word string) bool {
 	word = strings.ToLower(word)
+	if strings.Contains(word, "website") || strings.Contains(word, "checkout") {
+		return false // a payment by which something was bought
+	}
 	return slices.ContainsFunc(lists.of("beside a sale"), func(part string) bool { return strings.Contains(word, part) })
 }
 

@@ -52,7 +52,7 @@ func TestOrdersThatAreThereAlready(t *testing.T) {
 		"a part":                       {may, may[1:2], "its only order, on 1970-01-21", true, 0},
 		"and one more":                 {may, append([]string{"A 4 40 400"}, may...), `"before.csv" brought already: 3 of 4 (75.0%), told by customer and order id, 1970-01-11 to 1970-01-31, such as "1" of customer "A"; they`, false, 3},
 		"one has changed":              {may, []string{may[0], may[1], "C 3 30 299"}, "all 3 of them", true, 0},
-		"changed, and more":            {may, []string{may[0], "C 3 31 300", "D 9 9 9"}, "2 of 3 (66.7%), told by customer and order id, 1970-01-11 to 1970-02-01, such as \"1\" of customer \"A\"; 1 of them have another day or value there", false, 2},
+		"changed, and more":            {may, []string{may[0], "C 3 31 300", "D 9 9 9"}, "2 of 3 (66.7%), told by customer and order id, 1970-01-11 to 1970-02-01, such as \"1\" of customer \"A\"; with another day or value there: 1", false, 2},
 		"further rows":                 {may, []string{"A 1 10 5", "B 2 20 6"}, "2 of 2 (100.0%)", false, 2},
 		"numbers restart":              {may, []string{"A 1 11 7", "B 2 21 7", "C 3 30 300"}, `1 of 3 (33.3%), told by customer and order id, on 1970-01-31, such as "3" of customer "C"`, false, 1},
 		"of other customers":           {may, []string{"B 1 10 100", "C 2 20 200"}, "", false, 0},

@@ -79,7 +79,7 @@ func (o *overlap) consequence(in *model.Intake) string {
 	text := message.NewPrinter(language.English)
 	differ := ""
 	if o.changed > 0 {
-		differ = text.Sprintf("; %d of them have another day or value there: they have changed since, or these are further rows of theirs", o.changed)
+		differ = text.Sprintf("; with another day or value there: %d (changed since, or these are further rows of theirs)", o.changed)
 	}
 	switch in.Overlap {
 	case model.OverlapDropped:
