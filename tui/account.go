@@ -123,7 +123,7 @@ func (w *workbench) noticeFacts() []accountFact {
 // that is too much for one line, on another one.
 func (w *workbench) refusedFacts(r session.Rows, width int) (refused, money accountFact) {
 	if r.Refused == 0 {
-		return accountFact{label: "refused", text: "no row", style: w.theme.Text}, accountFact{}
+		return accountFact{label: "refused", text: "none", style: w.theme.Text}, accountFact{}
 	}
 	rows := figure.Plural(r.Refused, "row", "rows") + ", " + figure.Share(r.Refused, r.Read)
 	refused = accountFact{"refused", "! " + rows, w.theme.Failure, "  [" + dataKey + "]"}

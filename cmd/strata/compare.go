@@ -160,13 +160,13 @@ func looksLikeDay(name string) bool {
 }
 
 // applyInline changes cuts as a text says: measure=cut,cut,… or value=MID,HIGH,
-// several parted by semicolons.
+// several separated by semicolons.
 func applyInline(scheme *model.Scheme, text string) error {
 	for part := range strings.SplitSeq(text, ";") {
 		name, cuts, ok := strings.Cut(part, "=")
 		name = strings.TrimSpace(name)
 		if !ok {
-			return model.Errorf(model.Usage, "%q are no cuts", part).WithHint("write recency=21,45,90,180, several parted by semicolons")
+			return model.Errorf(model.Usage, "%q are no cuts", part).WithHint("write recency=21,45,90,180, several separated by semicolons")
 		}
 		if name == "value" {
 			if err := applyInlineValue(&scheme.Value, cuts); err != nil {

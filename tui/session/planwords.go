@@ -27,7 +27,7 @@ func PlanWords(s model.Source) []string {
 		}
 	}
 	if len(kept) > 0 {
-		words = append(words, "known beside: "+strings.Join(kept, ", "))
+		words = append(words, "also kept: "+strings.Join(kept, ", "))
 	}
 	return words
 }
@@ -48,7 +48,7 @@ func textWords(o importer.Options) string {
 		",": "commas", ";": "semicolons", "|": "bars", "tab": "tabs", "blanks": "blanks", "wide-blanks": "two blanks or more",
 	}
 	if delimiter := named[o.Delimiter]; delimiter != "" {
-		parts = append(parts, "columns parted by "+delimiter)
+		parts = append(parts, "columns separated by "+delimiter)
 	}
 	switch {
 	case o.Header == "no":

@@ -12,12 +12,12 @@ func TestPlanWords(t *testing.T) {
 	t.Parallel()
 	for plan, want := range map[string][]string{
 		"kind: lines\nencoding: windows-1252\ndelimiter: \",\"\nskip: \"0\"\nheader: \"yes\"\nmap:\n  customer: CustomerID\n  date: InvoiceDate\n  order: InvoiceNo\n  price: UnitPrice\n  product: StockCode\n  quantity: Quantity\n  attr:size: Pack\ndate_format: mdy\ndecimal: .\nduplicates: keep\n": {
-			"a row is a line of an order · windows-1252 · columns parted by commas · decimal sign .",
+			"a row is a line of an order · windows-1252 · columns separated by commas · decimal sign .",
 			"customer=CustomerID, order=InvoiceNo, date=InvoiceDate (month first), amount=Quantity × UnitPrice",
-			"known beside: size=Pack, product=StockCode",
+			"also kept: size=Pack, product=StockCode",
 		},
 		"kind: orders\ndelimiter: tab\nskip: \"3\"\nheader: \"2\"\nmap: {customer: a, date: b, amount: c}\nduplicates: drop\n": {
-			"a row is an order · utf-8 · columns parted by tabs · two header lines · 3 lines above it passed over · duplicates dropped",
+			"a row is an order · utf-8 · columns separated by tabs · two header lines · 3 lines above it passed over · duplicates dropped",
 			"customer=a, date=b, amount=c",
 		},
 		"map: {customer: a, date: b, amount: none}\n": {"utf-8", "customer=a, date=b, no amount"},

@@ -44,7 +44,7 @@ func WholeParts(w rfm.Whole, spec model.Spec, asOf model.Day) []WholePart {
 	}
 	filter := "there is no filter"
 	if len(spec.Where) > 0 {
-		filter = "not " + joinedConditions(spec.Where)
+		filter = "do not meet " + joinedConditions(spec.Where)
 	}
 	return []WholePart{
 		{partTiered, "in the tiers", "", w.Tiered},
