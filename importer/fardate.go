@@ -128,6 +128,9 @@ func (r *reading) settleFarDates() error {
 				model.Grouped(c.rows), column, c.first, c.last)
 		}
 	}
+	if main.sale == 0 {
+		plan.warn("far-dates", "every date in %q is a placeholder, like %s, and counts as it stands: correct them", column, main.first)
+	}
 	if plan.settled.earliest == model.NoDay && plan.settled.latest == model.NoDay {
 		r.oddYears(counts, first, all[len(all)-1].last, column)
 		return nil
