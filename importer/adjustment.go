@@ -29,6 +29,7 @@ func (r *reading) tellMoney(w *watched) {
 		}
 	}
 	if rows == 0 {
+		r.tellGivenBack(w)
 		return
 	}
 	name := r.plan.nameOf(w.column)
@@ -45,6 +46,29 @@ func (r *reading) tellMoney(w *watched) {
 		r.plan.warn("discount-column", "%q takes %s off in %s, which is not in the amounts: --map 'discount=%s' takes it off",
 			w.name, what, plural(rows, "row", "rows"), name)
 	}
+}
+
+// tellGivenBack warns of a column about refunds that has words or days in some
+// rows: refund_status full, a reason, the day.
+func (r *reading) tellGivenBack(w *watched) {
+	if !mapping.GivesBack(w.name) || w.field != "" || mapping.Stages(w.name) && mapping.OfCustomer(w.name) {
+		return
+	}
+	given := func(word string) bool {
+		_, problem := parse.ParseNumber([]byte(word), r.plan.Decimal[0])
+		return problem == parse.NotANumber && !mapping.Denies(word) && !mapping.DeniesRefund(word)
+	}
+	rows, list, words := w.count(given)
+	if known, _, _ := w.count(says(mapping.Refunded)); known > 0 || rows == 0 || rows == int64(r.table.rows()) {
+		return // told as a state, or of no row in particular
+	}
+	remedy := ""
+	const few = 5
+	if len(words) <= few {
+		remedy = ": to leave them out, " + filter(w.name, "!=", words)
+	}
+	r.plan.warn("refunded-sales", "sales that seem to have been refunded, by %q: %s of %s (%s), worth %s; they count as they stand%s",
+		w.name, model.Grouped(rows), model.Grouped(int64(r.table.rows())), list, r.worth(w, given), remedy)
 }
 
 // tellAdjustment warns of a column of numbers that stand in a few rows alone, and

@@ -172,6 +172,11 @@ func GivesBack(header string) bool {
 	return contains([]string{"refund", "chargeback", "credited", "creditnote", "gutschrift", "storno", "returnvalue", "returns", "estorno", "devolu", "已退", "退款", "returnedamount", "amountreturned", "erstatt", "rembours", "reembols", "rimbors", "terugbeta", "退款金额", "退货金额", "返金"}, normal(header))
 }
 
+// DeniesRefund reports whether a word says that nothing was given back.
+func DeniesRefund(word string) bool {
+	return slices.Contains([]string{"none", "norefund", "notrefunded", "unrefunded", "na", "null", "nil", "never", "notapplicable", "keine", "aucun", "ninguno", "nessuno", "nenhum", "geen", "无", "未退款", "无退款", "なし"}, normal(word)) || strings.Trim(word, "-. ") == ""
+}
+
 // IsRevision reports whether a header numbers the versions of an order.
 func IsRevision(header string) bool {
 	return slices.Contains([]string{"rev", "revno", "revision", "revisionno", "orderrevision", "version", "versionno", "orderversion", "amendment", "amendmentno", "änderung", "versión", "versão", "versione", "versie", "版本", "版次", "修订"}, normal(header))
