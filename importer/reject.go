@@ -227,8 +227,8 @@ func (p *parser) plainNumber(f figure) (sum model.Money, ok bool) {
 		if problem == parse.NotANumber && moneyFields[f.field] == mapping.Quantity {
 			n, problem = parse.ParseNumber(parse.WithoutPieces(text), p.decimal)
 		}
-		if problem == parse.GoodNumber && p.scales[f.field] != 0 {
-			n, problem = n.Times(p.scales[f.field])
+		if problem == parse.GoodNumber {
+			n, problem = p.inUnits(f.field, n, text)
 		}
 		if problem != parse.GoodNumber {
 			return 0, false

@@ -159,9 +159,8 @@ func (p *parser) takeShare(line *orderLine, discount int64) bool {
 	if p.discountUnit == discountPaid || p.discountUnit == discountTenths {
 		paid = discount
 	}
-	scale := whole / model.Unit
-	rest, exact, err := line.amount.Times(paid / scale)
-	line.amount, line.corrected = rest, line.corrected || !exact || paid%scale != 0
+	rest, exact, err := line.amount.Share(paid, whole)
+	line.amount, line.corrected = rest, line.corrected || !exact
 	return err == nil
 }
 
@@ -232,16 +231,8 @@ func (p *parser) parseNumber(field int, text []byte) (parse.Number, parse.Number
 	}
 	e := &p.batch.evidence
 	e.marks[field].add(n, text, p.decimal)
-	if unit := p.scales[field]; unit != 0 && problem == parse.GoodNumber {
-		value, exact, ok := int64(0), false, false
-		if n.Rounded {
-			value, exact, ok = parse.InUnits(text, p.decimal, unit)
-		}
-		if ok {
-			n.Value, n.Rounded = value, !exact
-		} else {
-			n, problem = n.Times(unit)
-		}
+	if problem == parse.GoodNumber {
+		n, problem = p.inUnits(field, n, text)
 	}
 	if text[0]-'0' <= 9 && text[len(text)-1]-'0' <= 9 && !n.Scaled {
 		return n, problem // no sign, no word
@@ -253,6 +244,22 @@ func (p *parser) parseNumber(field int, text []byte) (parse.Number, parse.Number
 		e.scales.add(parse.ScaleOf(text), text)
 	}
 	return n, problem
+}
+
+// inUnits returns a number in the unit of its column, with all decimals that its
+// text has.
+func (p *parser) inUnits(field int, n parse.Number, text []byte) (parse.Number, parse.NumberProblem) {
+	unit := p.scales[field]
+	if unit == 0 {
+		return n, parse.GoodNumber
+	}
+	if n.Rounded {
+		if value, exact, ok := parse.InUnits(text, p.decimal, unit); ok {
+			n.Value, n.Rounded = value, !exact
+			return n, parse.GoodNumber
+		}
+	}
+	return n.Times(unit)
 }
 
 // beside reads a number that is only kept; what is no number counts as 0, and

@@ -220,3 +220,28 @@ func TestGrouped(t *testing.T) {
 		}
 	}
 }
+
+// A share of money is rounded once.
+func TestShare(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		m           model.Money
+		part, whole int64
+		want        model.Money
+		exact       bool
+	}{
+		{100_0000, 666_670, 1_000_000, 66_6670, true}, // 33.333 % off 100.00
+		{-100_0000, 666_670, 1_000_000, -66_6670, true},
+		{5, 1, 2, 2, false}, {7, 1, 2, 4, false}, // half to even
+		{1, 1, 3, 0, false}, {2, 1, 3, 1, false},
+		{math.MaxInt64, 3, 3, math.MaxInt64, true},
+	} {
+		got, exact, err := test.m.Share(test.part, test.whole)
+		if got != test.want || exact != test.exact || err != nil {
+			t.Errorf("%d × %d ÷ %d = %d, exact %t, %v", test.m, test.part, test.whole, got, exact, err)
+		}
+	}
+	if _, _, err := model.Money(math.MaxInt64).Share(3, 2); !errors.Is(err, model.ErrOverflow) {
+		t.Error(err)
+	}
+}

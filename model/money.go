@@ -78,23 +78,30 @@ func errNotDecimal(s string) error {
 // 25,000). exact reports whether no rounding was needed. The error is
 // [ErrOverflow].
 func (m Money) Times(quantity int64) (product Money, exact bool, err error) {
-	negative := (m < 0) != (quantity < 0)
-	hi, lo := bits.Mul64(magnitude(int64(m)), magnitude(quantity))
-	if hi >= Unit {
+	return m.Share(quantity, Unit)
+}
+
+// Share returns m × part ÷ whole rounded once, half to even, to ten-thousandths;
+// whole is above 0. exact reports whether no rounding was needed. The error is
+// [ErrOverflow].
+func (m Money) Share(part, whole int64) (share Money, exact bool, err error) {
+	negative := (m < 0) != (part < 0)
+	hi, lo := bits.Mul64(magnitude(int64(m)), magnitude(part))
+	if hi >= uint64(whole) {
 		return 0, false, ErrOverflow
 	}
-	q, rest := bits.Div64(hi, lo, Unit)
-	if rest > Unit/2 || rest == Unit/2 && q&1 == 1 {
+	q, rest := bits.Div64(hi, lo, uint64(whole))
+	if left := uint64(whole) - rest; rest > left || rest == left && q&1 == 1 {
 		q++
 	}
 	if q > math.MaxInt64 {
 		return 0, false, ErrOverflow
 	}
-	product = Money(q)
+	share = Money(q)
 	if negative {
-		product = -product
+		share = -share
 	}
-	return product, rest == 0, nil
+	return share, rest == 0, nil
 }
 
 // Add returns m + n, or ErrOverflow.

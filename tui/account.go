@@ -112,9 +112,9 @@ func (w *workbench) noticeFacts() []accountFact {
 		return []accountFact{{label: "notices", text: "none", style: w.theme.Text}}
 	}
 	all := figure.Count(int64(len(notices)))
-	facts := []accountFact{{"notices", all, w.theme.Text, "  [w] lists them · " + notices[0].message}}
+	facts := []accountFact{{"notices", all, w.theme.Text, "  [w] lists them · " + notices[0].Message}}
 	for _, n := range notices[1:min(len(notices), noticesTold)] {
-		facts = append(facts, accountFact{text: n.message, style: w.theme.Dim})
+		facts = append(facts, accountFact{text: n.Message, style: w.theme.Dim})
 	}
 	return facts
 }
@@ -143,54 +143,27 @@ func (w *workbench) refusedFacts(r session.Rows, width int) (refused, money acco
 	return refused, money
 }
 
-// namedNotice is a notice, and the files that it is about: none where there is but
-// one, or where it is about all that is in the workspace.
-type namedNotice struct {
-	files   []string
-	message string
-}
-
-// noticesOfImports are the notices of all imports, those that are the same of
-// several files once.
-func noticesOfImports(sources []model.Source) []namedNotice {
-	var named []namedNotice
-	for _, s := range sources {
-		for _, n := range s.Warnings {
-			var files []string
-			if len(sources) > 1 {
-				files = []string{filepath.Base(s.Path)}
-			}
-			if i := slices.IndexFunc(named, func(o namedNotice) bool { return o.message == n.Message }); i >= 0 {
-				named[i].files = append(named[i].files, files...)
-				continue
-			}
-			named = append(named, namedNotice{files, n.Message})
-		}
-	}
-	return named
-}
-
 // noticesOfTiers are the notices of what is on the screen.
-func (w *workbench) noticesOfTiers() []namedNotice {
-	var named []namedNotice
+func (w *workbench) noticesOfTiers() []session.Notice {
+	var named []session.Notice
 	for _, n := range w.frame().Warnings {
-		named = append(named, namedNotice{message: n.Message})
+		named = append(named, session.Notice{Message: n.Message})
 	}
 	return named
 }
 
 // namedNotices are all notices: those of the imports, then those of the tiers.
-func (w *workbench) namedNotices() []namedNotice {
+func (w *workbench) namedNotices() []session.Notice {
 	return slices.Concat(w.told, w.noticesOfTiers())
 }
 
 // notice wraps a notice, below the names of its files.
-func (w *workbench) notice(n namedNotice, width int) []string {
-	lines := w.paragraph(n.message, w.theme.Text, width)
-	if len(n.files) == 0 {
+func (w *workbench) notice(n session.Notice, width int) []string {
+	lines := w.paragraph(n.Message, w.theme.Text, width)
+	if len(n.Files) == 0 {
 		return lines
 	}
-	return append(w.paragraph(strings.Join(n.files, ", ")+":", w.theme.Dim, width), lines...)
+	return append(w.paragraph(strings.Join(n.Files, ", ")+":", w.theme.Dim, width), lines...)
 }
 
 // withKeys puts text on a line, keys in brackets in the colour of keys.
@@ -218,7 +191,7 @@ func (w *workbench) warnings() *dialog.Dialog {
 	if w.rows.Refused > 0 {
 		blocks = append(blocks, w.paragraph(w.refusedSentence(symbol), w.theme.Failure, width))
 	}
-	tell := func(notices []namedNotice) {
+	tell := func(notices []session.Notice) {
 		for _, n := range notices {
 			blocks = append(blocks, w.notice(n, width))
 		}

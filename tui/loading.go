@@ -100,7 +100,7 @@ func (w *workbench) loaded(msg loadedMsg) tea.Cmd {
 		w.name = fileName(w.info.Path)
 	}
 	w.rows = session.RowsOf(l.result.Sources)
-	w.told = noticesOfImports(l.result.Sources)
+	w.told = session.NoticesOf(l.result.Sources)
 	w.account = l.result.Account
 	w.strip, w.looked = w.account != nil, false
 	for _, t := range w.tabs {

@@ -50,7 +50,7 @@ type workbench struct {
 	err     error          // what Run returns
 
 	rows    session.Rows     // what became of the rows of all files
-	told    []namedNotice    // of the imports of all files
+	told    []session.Notice // of the imports of all files
 	account *session.Account // of the import that made or opened this, or nil
 	strip   bool             // the account lies over the screen
 	looked  bool             // the refused rows were looked at

@@ -2,6 +2,7 @@ package session
 
 import (
 	"path/filepath"
+	"slices"
 
 	"strata/model"
 )
@@ -47,16 +48,26 @@ func (r Rows) RefusedMoney() (part, whole model.Money, ok bool) {
 	return r.RefusedValue, whole, r.RefusedValued > 0 && err == nil
 }
 
-// NoticesOf returns what the imports of sources had to tell; where there are
-// several sources, each notice names its own.
-func NoticesOf(sources []model.Source) []model.Warning {
-	var all []model.Warning
+// Notice is what imports had to tell, and the names of the files that it is about;
+// none where there is but one file.
+type Notice struct {
+	Files   []string
+	Message string
+}
+
+// NoticesOf returns what the imports of sources had to tell, once what is the same
+// of several.
+func NoticesOf(sources []model.Source) []Notice {
+	var all []Notice
 	for _, s := range sources {
 		for _, w := range s.Warnings {
-			if len(sources) > 1 {
-				w.Message = filepath.Base(s.Path) + ": " + w.Message
+			i := slices.IndexFunc(all, func(n Notice) bool { return n.Message == w.Message })
+			if i < 0 {
+				i, all = len(all), append(all, Notice{Message: w.Message})
 			}
-			all = append(all, w)
+			if len(sources) > 1 {
+				all[i].Files = append(all[i].Files, filepath.Base(s.Path))
+			}
 		}
 	}
 	return all
