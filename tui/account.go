@@ -32,30 +32,34 @@ const leastTold = 2
 // labelWidth is the width of the labels of an account.
 const labelWidth = 11
 
-// accountStrip draws the account of an import for the lower end of a screen whose
-// body has so many lines. Any key takes it away and does what it does.
-func (w *workbench) accountStrip(body int) []string {
-	p := pane.Pane{Title: "Imported " + w.importedFiles(), Note: "any key continues", Width: w.width, Focused: true}
-	width, _ := p.Inner()
+// accountHeight is how many lines of a body the account of an import takes.
+func (w *workbench) accountHeight(body int) int {
+	const borders = 2
+	width, _ := pane.Pane{Width: w.width}.Inner()
+	facts := min(len(w.accountFacts(width)), max((body+headHeight)/2-leastUncovered, leastTold))
+	return min(facts+borders, body)
+}
+
+// accountStrip draws the account of an import below the screen in front. Any key
+// takes it away and does what it does.
+func (w *workbench) accountStrip() []string {
+	p := pane.Pane{Title: "Imported " + w.importedFiles(), Note: "any key continues", Width: w.width, Height: w.stripHeight, Focused: true}
+	width, height := p.Inner()
 	facts := w.accountFacts(width)
-	facts = facts[:min(len(facts), max((body+headHeight)/2-leastUncovered, leastTold))]
-	content := make([]string, len(facts))
-	for i, f := range facts {
+	var content []string
+	for _, f := range facts[:min(len(facts), height)] {
 		line := cells.NewLine(width).Put(w.theme.Dim, f.label).SkipTo(labelWidth)
-		content[i] = w.withKeys(line.Put(f.style, f.text), w.theme.Dim, f.more).String()
+		content = append(content, w.withKeys(line.Put(f.style, f.text), w.theme.Dim, f.more).String())
 	}
-	p.Height = min(len(content)+2, body)
 	return p.Lines(w.theme, content)
 }
 
-// aboveAccount draws the screen in front in the room that the account leaves, and
-// the account below it.
-func (w *workbench) aboveAccount(body int) []string {
-	strip := w.accountStrip(body)
-	w.front.screen.SetSize(w.width, body-len(strip))
-	lines := append(slices.Clip(w.front.screen.Lines()), strip...)
-	w.front.screen.SetSize(w.width, body)
-	return lines
+// closeStrip gives the room of the account back to the screen in front.
+func (w *workbench) closeStrip() {
+	if w.strip {
+		w.strip = false
+		w.fit()
+	}
 }
 
 // importedFiles names what was imported.

@@ -16,7 +16,7 @@ func (w *workbench) press(msg tea.KeyPressMsg) tea.Cmd {
 	key := msg.String()
 	a, known := w.front.keys[key]
 	if !w.tooSmall() {
-		w.strip = false // and the key does what it does
+		w.closeStrip() // and the key does what it does
 	}
 	switch {
 	case a.ID == action.QuitNow:
@@ -172,7 +172,7 @@ func (w *workbench) mouse(msg tea.MouseMsg) tea.Cmd {
 	switch msg.(type) {
 	case tea.MouseClickMsg, tea.MouseWheelMsg:
 		below := w.strip && at.Y >= headHeight
-		if w.strip = false; below { // what was there lies elsewhere now
+		if w.closeStrip(); below { // what was there lies elsewhere now
 			return nil
 		}
 	}

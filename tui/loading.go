@@ -108,6 +108,7 @@ func (w *workbench) loaded(msg loadedMsg) tea.Cmd {
 	}
 	w.stage = working
 	cmds := []tea.Cmd{w.show(), w.settle(settleMsg{w.live.edits})}
+	w.fit()
 	w.stale = true
 	if l.result.Note != "" {
 		cmds = append(cmds, w.say(note, l.result.Note))

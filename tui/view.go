@@ -88,10 +88,9 @@ func (w *workbench) draw() string {
 	case failed:
 		lines = append(lines, w.failureLines(body)...)
 	case working:
-		if w.strip {
-			lines = append(lines, w.aboveAccount(body)...)
-		} else {
-			lines = append(lines, w.front.screen.Lines()...)
+		lines = append(lines, w.front.screen.Lines()...)
+		if w.stripHeight > 0 {
+			lines = append(lines, w.accountStrip()...)
 		}
 	}
 	lines = append(lines, w.status())

@@ -49,11 +49,12 @@ type workbench struct {
 	from    *tab           // where Esc goes back to from the people asked for, or nil
 	err     error          // what Run returns
 
-	rows    session.Rows     // what became of the rows of all files
-	told    []session.Notice // of the imports of all files
-	account *session.Account // of the import that made or opened this, or nil
-	strip   bool             // the account lies over the screen
-	looked  bool             // the refused rows were looked at
+	rows        session.Rows     // what became of the rows of all files
+	told        []session.Notice // of the imports of all files
+	account     *session.Account // of the import that made or opened this, or nil
+	strip       bool             // the account stands below the screen in front
+	stripHeight int              // of the account, borders included; 0 without one
+	looked      bool             // the refused rows were looked at
 
 	prompt   *prompt
 	palette  *palette
@@ -148,8 +149,18 @@ func (w *workbench) resize(width, height int) {
 	if w.palette != nil {
 		w.palette.fit(height)
 	}
+	w.fit()
+}
+
+// fit gives every screen its room: the one in front what the account leaves.
+func (w *workbench) fit() {
+	body := max(w.height-chromeHeight, 0)
 	for _, t := range w.tabs {
-		t.screen.SetSize(width, max(height-chromeHeight, 0))
+		t.screen.SetSize(w.width, body)
+	}
+	if w.stripHeight = 0; w.strip && w.stage == working && body > 0 {
+		w.stripHeight = w.accountHeight(body)
+		w.front.screen.SetSize(w.width, body-w.stripHeight)
 	}
 }
 
