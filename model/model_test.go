@@ -232,8 +232,10 @@ func TestShare(t *testing.T) {
 	}{
 		{100_0000, 666_670, 1_000_000, 66_6670, true}, // 33.333 % off 100.00
 		{-100_0000, 666_670, 1_000_000, -66_6670, true},
-		{5, 1, 2, 2, false}, {7, 1, 2, 4, false}, // half to even
-		{1, 1, 3, 0, false}, {2, 1, 3, 1, false},
+		{5, 1, 2, 2, false},
+		{7, 1, 2, 4, false}, // half to even
+		{1, 1, 3, 0, false},
+		{2, 1, 3, 1, false},
 		{math.MaxInt64, 3, 3, math.MaxInt64, true},
 	} {
 		got, exact, err := test.m.Share(test.part, test.whole)
