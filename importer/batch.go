@@ -16,10 +16,7 @@ import (
 type batch struct {
 	read      int64 // rows, the refused ones included
 	corrected int64
-	replaced  bool   // some of the text could not be decoded
-	mended    mended // what the text was made of that is not all UTF-8
-	excerpt   []byte // of such a text
-	returned  bool   // some amount is negative
+	returned  bool // some amount is negative
 	forms     dateForms
 
 	columns

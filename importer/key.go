@@ -97,16 +97,16 @@ func (t *table) joined() int64 {
 
 // at returns the text of a place, which may be one behind the block's own text.
 func (p *parser) at(span parse.Span) []byte {
-	if own := uint32(len(p.text)); span.Start >= own && span.End > own {
+	if own := uint32(len(p.records.text)); span.Start >= own && span.End > own {
 		return p.extra[span.Start-own : span.End-own]
 	}
-	return p.text[span.Start:span.End]
+	return p.records.text[span.Start:span.End]
 }
 
 // tidied returns the place of a key without what tells nobody apart; a key that
 // changes goes behind the text.
 func (p *parser) tidied(span parse.Span) parse.Span {
-	key := p.text[span.Start:span.End]
+	key := p.records.text[span.Start:span.End]
 	if !needsTidying(key) {
 		return span
 	}
@@ -118,7 +118,7 @@ func (p *parser) tidied(span parse.Span) parse.Span {
 		p.batch.tidied.add(rule, key)
 	}
 	p.spelling = maphash.Bytes(p.seed, key)
-	start := uint32(len(p.text) + len(p.extra))
+	start := uint32(len(p.records.text) + len(p.extra))
 	p.extra = append(p.extra, tidy...)
 	return parse.Span{Start: start, End: start + uint32(len(tidy))}
 }

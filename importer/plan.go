@@ -167,8 +167,7 @@ func (p *Plan) String() string {
 // layout makes the plan ready for parsing.
 func (p *Plan) layout() *layout {
 	l := &layout{
-		delimiter: scannerDelimiter(p.Delimiter), aligned: aligned(p.Delimiter), header: p.HeaderLines, dates: p.Dates, decimal: p.Decimal[0],
-		declared: p.said.encoding, decoded: p.decodes(), keepLines: p.KeepLines, dropDuplicates: p.DropDuplicates,
+		header: p.HeaderLines, dates: p.Dates, decimal: p.Decimal[0], keepLines: p.KeepLines, dropDuplicates: p.DropDuplicates,
 		customer: p.Column(mapping.Customer), order: p.Column(mapping.Order), date: p.Column(mapping.Date),
 		amount: p.figure(mapping.Amount), quantity: p.figure(mapping.Quantity), price: p.figure(mapping.Price), unvalued: p.Unvalued,
 		cost: p.figure(mapping.Cost), refund: p.figure(mapping.Refund), discount: p.figure(mapping.Discount), discountUnit: p.discountUnit,

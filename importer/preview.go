@@ -31,14 +31,18 @@ func ReadBeginning(in *Input, plan *Plan, most int) (*Preview, error) {
 	if err := d.decode(); err != nil {
 		return nil, err
 	}
-	text := bytes.Clone(d.text)
+	text := d.text
 	for range plan.Skip {
 		text = text[bytes.IndexByte(text, '\n')+1:]
 	}
+	records := delimited(in, nil, plan.Delimiter)
+	records.line += int64(plan.Skip)
+	b, err := records.beginning(text, in.whole)
+	if err != nil {
+		return nil, err
+	}
 	l := plan.layout()
-	text = text[:parse.Boundary(text, l.delimiter, in.whole)]
-	b := &block{text: text, line: 1 + int64(plan.Skip), first: true}
-	p := parser{layout: l, path: in.path, seed: maphash.MakeSeed()}
+	p := parser{source: records, layout: l, path: in.path, seed: maphash.MakeSeed()}
 	p.parse(b)
 	batch := &b.batch
 	if mark, open, asked := batch.marks.decide(plan.Delimiter); asked && in.whole && !plan.said.decimal {

@@ -106,15 +106,20 @@ func (r *reading) run(ctx context.Context, size int) error {
 	for range blocks {
 		free <- &block{done: make(chan struct{}, 1)}
 	}
+	records, err := r.input.records(r.plan)
+	if err != nil {
+		return err
+	}
+	records.size = size
 	toParse, inOrder := make(chan *block, blocks), make(chan *block, blocks)
 	var readError error // set before inOrder is closed
 	go func() {
-		readError = r.split(ctx, size, free, toParse, inOrder)
+		readError = handOut(ctx, records, free, toParse, inOrder)
 		close(toParse)
 		close(inOrder)
 	}()
 	for range workers {
-		p := parser{layout: r.table.layout, path: r.input.path, seed: r.table.customers.seed}
+		p := parser{source: records, layout: r.table.layout, path: r.input.path, seed: r.table.customers.seed}
 		go func() {
 			for b := range toParse {
 				p.parse(b)
@@ -139,20 +144,15 @@ func (r *reading) run(ctx context.Context, size int) error {
 	}
 }
 
-// split cuts the file into blocks and hands each to the parsers and to the
+// handOut takes the blocks of a source and hands each to the parsers and to the
 // collector.
-func (r *reading) split(ctx context.Context, size int, free <-chan *block, toParse, inOrder chan<- *block) error {
-	text, err := r.input.reader(r.plan)
-	if err != nil {
-		return err
-	}
-	s := splitter{input: r.input, text: text, delimiter: r.table.layout.delimiter, size: size, line: 1 + int64(r.plan.Skip)}
+func handOut(ctx context.Context, records source, free <-chan *block, toParse, inOrder chan<- *block) error {
 	for {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
 		case b := <-free:
-			more, err := s.next(b)
+			more, err := records.next(b)
 			if err != nil || !more {
 				return err
 			}

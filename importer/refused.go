@@ -5,9 +5,7 @@ import (
 	"context"
 	"io"
 	"slices"
-	"unicode/utf8"
 
-	"strata/importer/parse"
 	"strata/model"
 )
 
@@ -27,28 +25,31 @@ func CopyRecords(ctx context.Context, in *Input, source model.Source, lines []in
 			return err
 		}
 	}
-	text, err := in.reader(&Plan{Encoding: d.plan.Encoding, said: said{encoding: d.plan.said.encoding}})
+	whole := *d.plan
+	whole.Skip = 0 // what stands above is copied, too
+	records, err := in.records(&whole)
 	if err != nil {
 		return err
 	}
-	s := splitter{input: in, text: text, delimiter: scannerDelimiter(d.plan.Delimiter), size: blockSize, line: 1}
+	records.aligned = 0 // as it stands
 	var b block
 	for {
 		if ctx.Err() != nil {
 			return cancelled(in.path)
 		}
-		more, err := s.next(&b)
+		more, err := records.next(&b)
 		if err != nil {
 			return err
 		}
 		if !more {
 			break
 		}
+		records.open(&b)
 		wanted := func(line int64) bool {
 			_, found := slices.BinarySearch(lines, line)
 			return found || line <= int64(d.head)
 		}
-		if err := copyRecords(&b, s.delimiter, wanted, w); err != nil {
+		if err := copyRecords(&b, wanted, w); err != nil {
 			return err
 		}
 	}
@@ -60,21 +61,15 @@ func CopyRecords(ctx context.Context, in *Input, source model.Source, lines []in
 }
 
 // copyRecords writes the wanted records of a block.
-func copyRecords(b *block, delimiter byte, wanted func(line int64) bool, w io.Writer) error {
-	raw := b.text
-	if !utf8.Valid(raw) {
-		raw, _ = mendText(raw)
-	}
-	var records parse.Records
-	records.Reset(bytes.Clone(raw), delimiter) // walking changes the text
-	line, counted := b.line, 0
+func copyRecords(b *block, wanted func(line int64) bool, w io.Writer) error {
+	asItStands := bytes.Clone(b.text) // walking changes the text
+	var records walk
+	records.begin(b)
 	for records.Next() {
-		line += int64(bytes.Count(raw[counted:records.Start], []byte{'\n'}))
-		counted = records.Start
-		if !wanted(line) {
+		if !wanted(records.lineHere()) {
 			continue
 		}
-		record := slices.Concat(bytes.TrimRight(raw[records.Start:records.End], "\r\n"), []byte{'\n'})
+		record := slices.Concat(bytes.TrimRight(asItStands[records.Start:records.End], "\r\n"), []byte{'\n'})
 		if _, err := w.Write(record); err != nil {
 			return err
 		}

@@ -151,7 +151,7 @@ func (p *parser) addReject(column string, why refusal, value []byte) {
 		what = clip(string(value), model.RejectValueLimit)
 	}
 	p.batch.rejects = append(p.batch.rejects, model.Reject{
-		Line: p.lineHere(), Column: column, Value: what, Row: row, Code: why.code, Reason: why.reason,
+		Line: p.records.lineHere(), Column: column, Value: what, Row: row, Code: why.code, Reason: why.reason,
 	})
 	if amount, ok := p.refusedAmount(why); ok {
 		p.batch.refused.add(amount)
@@ -163,25 +163,25 @@ func (p *parser) addReject(column string, why refusal, value []byte) {
 // squeezed.
 func (p *parser) asItStands() string {
 	end := min(p.records.End, p.records.Start+2*model.RejectRowLimit)
-	record := bytes.TrimRight(p.text[p.records.Start:end], "\r\n")
+	record := bytes.TrimRight(p.records.text[p.records.Start:end], "\r\n")
 	var b strings.Builder
 	done := p.records.Start // of the text
 	end = done + len(record)
 	for _, field := range p.records.Fields {
 		from, to := int(field.Start), int(field.End)
 		quotes := 0
-		if from > done && p.text[from-1] == '"' && to <= end {
-			quotes = bytes.Count(p.text[from:to], []byte{'"'})
+		if from > done && p.records.text[from-1] == '"' && to <= end {
+			quotes = bytes.Count(p.records.text[from:to], []byte{'"'})
 		}
 		if quotes == 0 {
 			continue
 		}
 		// Reading took one of two quotes and filled up with zeros.
-		b.Write(p.text[done:from])
-		b.Write(bytes.ReplaceAll(p.text[from:to], []byte{'"'}, []byte(`""`)))
+		b.Write(p.records.text[done:from])
+		b.Write(bytes.ReplaceAll(p.records.text[from:to], []byte{'"'}, []byte(`""`)))
 		done = min(to+quotes, end)
 	}
-	b.Write(p.text[done:end])
+	b.Write(p.records.text[done:end])
 	return b.String()
 }
 

@@ -15,12 +15,10 @@ import (
 // layout is a plan made ready for parsing rows: column numbers instead of
 // names, none for what the file does not have.
 type layout struct {
-	delimiter byte
-	aligned   int // columns have at least so many blanks between them; 0: a delimiter
-	header    int // records
-	dates     parse.DateOrder
-	decimal   byte
-	tidies    bool // keys of customers are tidied
+	header  int // records
+	dates   parse.DateOrder
+	decimal byte
+	tidies  bool // keys of customers are tidied
 	// refusesNobody says that placeholders are no customers.
 	refusesNobody bool
 	// splitting are the columns of money before one of no numbers, into which an
@@ -28,8 +26,6 @@ type layout struct {
 	splitting []int
 	money     []int           // the columns of moneyFields
 	totals    map[string]bool // customers that are the total of another one
-	declared  bool            // the text is said to be UTF-8: what is not is replaced
-	decoded   bool            // the text was decoded: what could not be is replaced
 	keepLines bool
 	unvalued  bool     // no column says what an order was worth
 	columns   []string // headers
@@ -79,13 +75,11 @@ type parser struct {
 	*layout
 	path    string
 	seed    maphash.Seed
-	records parse.Records
-	text    []byte
-	extra   []byte // keys that are not in text as they stand; places behind its end
-	batch   *batch
-
-	line    int64 // of the file, at the byte counted of text
-	counted int
+	source  source
+	records walk
+	block   *block
+	batch   *batch // of the block
+	extra   []byte // keys that are not in the text as they stand; places behind its end
 
 	lastDate     parse.Date // of lastDateText; neighbours often share their date
 	lastDateText []byte
@@ -96,15 +90,11 @@ type parser struct {
 
 // parse fills the batch of a block.
 func (p *parser) parse(b *block) {
-	p.batch, p.line, p.counted = &b.batch, b.line, 0
+	p.block, p.batch, p.extra = b, &b.batch, p.extra[:0]
 	p.lastDateText, p.sameDates = nil, 0
 	p.batch.reset(len(p.attributes), p.seed)
-	p.mend(b)
-	if p.aligned > 0 {
-		b.text = squeeze(b.text, p.aligned)
-	}
-	p.text, p.extra = b.text, p.extra[:0]
-	p.records.Reset(p.text, p.delimiter)
+	p.source.open(b)
+	p.records.begin(b)
 	header := 0
 	if b.first {
 		header = p.header
@@ -120,38 +110,7 @@ func (p *parser) parse(b *block) {
 		}
 	}
 	p.countDates()
-	b.text = append(p.text, p.extra...)
-}
-
-// mend makes a block valid UTF-8, and notes what it was.
-func (p *parser) mend(b *block) {
-	switch {
-	case p.decoded:
-		p.batch.replaced = bytes.ContainsRune(b.text, utf8.RuneError)
-	case utf8.Valid(b.text):
-	case p.declared:
-		b.text = bytes.ToValidUTF8(b.text, []byte(string(utf8.RuneError)))
-		p.batch.replaced = true
-	default:
-		p.batch.excerpt = excerptOf(b.text)
-		b.text, p.batch.mended = mendText(b.text)
-	}
-}
-
-// excerptOf returns a stretch of a text from the line on with the first byte
-// that is not UTF-8.
-func excerptOf(text []byte) []byte {
-	const longest = 16 << 10
-	at := 0
-	for at < len(text) {
-		c, size := utf8.DecodeRune(text[at:])
-		if c == utf8.RuneError && size == 1 {
-			break
-		}
-		at += size
-	}
-	text = text[1+bytes.LastIndexByte(text[:at], '\n'):]
-	return bytes.Clone(text[:min(longest, len(text))])
+	b.text = append(b.text, p.extra...)
 }
 
 // blank reports whether the record is an empty line, or one of delimiters alone,
@@ -175,10 +134,10 @@ func (p *parser) field(column int) parse.Span {
 		return parse.Span{}
 	}
 	span := p.records.Fields[column]
-	for span.Start < span.End && isBlank(p.text[span.Start]) {
+	for span.Start < span.End && isBlank(p.records.text[span.Start]) {
 		span.Start++
 	}
-	for span.End > span.Start && isBlank(p.text[span.End-1]) {
+	for span.End > span.Start && isBlank(p.records.text[span.End-1]) {
 		span.End--
 	}
 	return span
@@ -186,7 +145,7 @@ func (p *parser) field(column int) parse.Span {
 
 func (p *parser) value(column int) []byte {
 	span := p.field(column)
-	return p.text[span.Start:span.End]
+	return p.records.text[span.Start:span.End]
 }
 
 func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' }
@@ -237,7 +196,7 @@ func (p *parser) row() {
 	if p.refund.column != none {
 		b.refund = append(b.refund, line.refund)
 	}
-	if line.corrected || b.replaced && bytes.ContainsRune(p.text[p.records.Start:p.records.End], utf8.RuneError) {
+	if line.corrected || p.block.replaced && bytes.ContainsRune(p.records.text[p.records.Start:p.records.End], utf8.RuneError) {
 		b.corrected++
 	}
 	for i := range b.attributes {
@@ -259,10 +218,10 @@ func (p *parser) orderHash(order parse.Span) uint32 {
 // found among the rows of one customer and day.
 func (p *parser) rowHash() uint32 {
 	end := p.records.End
-	for end > p.records.Start && (p.text[end-1] == '\n' || p.text[end-1] == '\r') {
+	for end > p.records.Start && (p.records.text[end-1] == '\n' || p.records.text[end-1] == '\r') {
 		end--
 	}
-	return uint32(maphash.Bytes(p.seed, p.text[p.records.Start:end]) >> 32)
+	return uint32(maphash.Bytes(p.seed, p.records.text[p.records.Start:end]) >> 32)
 }
 
 func (p *parser) addWord(a *batchAttribute, word []byte) {
@@ -280,7 +239,7 @@ func (p *parser) sound() bool {
 	fields := p.records.Fields
 	switch {
 	case p.records.Problem == parse.TooLong:
-		p.batch.err = tooLong(p.path, p.lineHere())
+		p.batch.err = tooLong(p.path, p.records.lineHere())
 	case p.records.Problem == parse.OpenQuote:
 		p.refuseRecord(openQuote)
 	case p.records.Multiline && p.swallows():
@@ -301,9 +260,9 @@ func (p *parser) sound() bool {
 // swallows reports whether a quoted field of the record holds what looks like
 // rows: lines of as many fields, with a date where dates stand.
 func (p *parser) swallows() bool {
-	text := p.text[p.records.Start:p.records.End]
+	text := p.records.text[p.records.Start:p.records.End]
 	for i, line := range bytes.Split(bytes.TrimRight(text, "\r\n"), []byte{'\n'}) {
-		fields := bytes.Split(line, []byte{p.delimiter})
+		fields := bytes.Split(line, []byte{p.block.delimiter})
 		if i == 0 || len(fields) != len(p.columns) {
 			continue
 		}
@@ -407,17 +366,10 @@ func (p *parser) weigh(date parse.Date) {
 		return
 	}
 	of.add(date, p.lastDateText, func() stray {
-		return stray{int64(p.batch.rows()), p.lineHere(), string(p.lastDateText), clip(p.asItStands(), model.RejectRowLimit)}
+		return stray{int64(p.batch.rows()), p.records.lineHere(), string(p.lastDateText), clip(p.asItStands(), model.RejectRowLimit)}
 	})
 	if first, last, ok := date.ShortNumbers(); ok {
 		d.first.add(first)
 		d.last.add(last)
 	}
-}
-
-// lineHere returns the line of the file on which the current record begins.
-func (p *parser) lineHere() int64 {
-	p.line += int64(bytes.Count(p.text[p.counted:p.records.Start], []byte{'\n'}))
-	p.counted = p.records.Start
-	return p.line
 }

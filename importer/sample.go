@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -52,57 +51,6 @@ func isDelimiter(name string) bool {
 		!unicode.IsLetter(rune(name[0])) && !unicode.IsDigit(rune(name[0]))
 }
 
-// aligned returns how many blanks at least stand between columns; 0 where the
-// delimiter is a character.
-func aligned(delimiter string) int {
-	if delimiter == blanks || delimiter == wideBlanks {
-		return len(delimiter)
-	}
-	return 0
-}
-
-// squeeze writes aligned columns as delimited ones, in place: the blanks around
-// a line go, and runs of at least so many between columns become one delimiter,
-// a blank or, where single blanks belong to values, a tab. Line ends stay.
-func squeeze(text []byte, least int) []byte {
-	out := text[:0]
-	for len(text) > 0 {
-		line, rest, ended := bytes.Cut(text, []byte{'\n'})
-		line = bytes.Trim(line, " \t\r")
-		for i := 0; i < len(line); {
-			run := i
-			for run < len(line) && (line[run] == ' ' || line[run] == '\t') {
-				run++
-			}
-			switch {
-			case run == i:
-				out = append(out, line[i])
-				run++
-			case least == 1:
-				out = append(out, ' ')
-			case run-i >= least || line[i] == '\t':
-				out = append(out, '\t')
-			default:
-				out = append(out, ' ')
-			}
-			i = run
-		}
-		if ended {
-			out = append(out, '\n')
-		}
-		text = rest
-	}
-	return out
-}
-
-// scannerDelimiter is the character between columns when records are walked.
-func scannerDelimiter(delimiter string) byte {
-	if delimiter == wideBlanks {
-		return '\t'
-	}
-	return delimiter[0]
-}
-
 // sampled is what the sample holds under one delimiter.
 type sampled struct {
 	records   [][]string // blank lines and spoilt records left out
@@ -117,22 +65,17 @@ type sampled struct {
 // sampleRecords reads the first records of the sample.
 func (d *detection) sampleRecords(delimiter string) (sampled, error) {
 	var s sampled
-	scanner := scannerDelimiter(delimiter)
-	end := parse.Boundary(d.text, scanner, d.in.whole)
-	if end == 0 {
-		return s, tooLong(d.in.path, 1)
+	text := delimited(d.in, nil, delimiter)
+	b, err := text.beginning(d.text, d.in.whole)
+	if err != nil {
+		return s, err
 	}
-	text := bytes.Clone(d.text[:end]) // reading records changes it
-	if least := aligned(delimiter); least > 0 {
-		text = squeeze(text, least)
-	}
-	var records parse.Records
-	records.Reset(text, scanner)
+	text.open(b)
+	var records walk
+	records.begin(b)
 	widths := make(map[int]int)
-	line, counted := 1, 0
 	for len(s.records) < sampleRows && records.Next() {
-		line += bytes.Count(text[counted:records.Start], []byte{'\n'})
-		counted = records.Start
+		line := int(records.lineHere())
 		if records.Problem != parse.Sound {
 			s.spoilt++
 			s.openQuote = s.openQuote || len(s.records) == 0 && records.Problem == parse.OpenQuote
@@ -140,7 +83,7 @@ func (d *detection) sampleRecords(delimiter string) (sampled, error) {
 		}
 		record := make([]string, len(records.Fields))
 		for i, span := range records.Fields {
-			record[i] = strings.Trim(string(text[span.Start:span.End]), " \t\r\n")
+			record[i] = strings.Trim(string(b.text[span.Start:span.End]), " \t\r\n")
 		}
 		if filled(record) > 0 {
 			s.records, s.lines = append(s.records, record), append(s.lines, line)

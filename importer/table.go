@@ -86,10 +86,10 @@ func (t *table) add(b *block) error {
 	}
 	t.read += batch.read
 	t.corrected += batch.corrected
-	t.mended.merge(batch.mended)
+	t.mended.merge(b.mended)
 	const enoughExcerpt = 64 << 10
 	if len(t.excerpt) < enoughExcerpt {
-		t.excerpt = append(t.excerpt, batch.excerpt...)
+		t.excerpt = append(t.excerpt, b.excerpt...)
 	}
 	t.forms.merge(&batch.forms)
 	t.returned = t.returned || batch.returned
