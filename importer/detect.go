@@ -25,7 +25,7 @@ func Detect(ctx context.Context, in *Input, options Options) (*Plan, error) {
 	}
 	d := detection{in: in, options: options, plan: &Plan{}}
 	steps := []func() error{
-		d.choices, d.encoding, d.decode, d.delimiter, d.skip, d.header, d.fields, d.prefer, d.byValues, d.figures, d.kind, d.summaries, d.counts, d.decimal, d.splits, d.discount, d.currency,
+		d.choices, d.encoding, d.decode, d.delimiter, d.skip, d.header, d.fields, d.prefer, d.byValues, d.kind, d.needed, d.summaries, d.counts, d.decimal, d.splits, d.discount, d.currency,
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
@@ -291,26 +291,14 @@ func (d *detection) columnNames() string {
 	return strings.Join(names, ", ")
 }
 
-// figures makes sure that there are a customer, a date and an amount.
-func (d *detection) figures() error {
-	p := d.plan
-	missing := func(what, field string) error {
-		return model.Errorf(model.Invalid, "%s: no %s column among %s", d.in.path, what, d.columnNames()).
-			WithHint("say which column it is with --map %s", field)
+// onlyCosts says more of a file without amounts that says what sales cost.
+func (d *detection) onlyCosts(missing error) error {
+	cost := d.plan.Column(mapping.Cost)
+	if cost == none {
+		return missing
 	}
-	switch {
-	case p.Column(mapping.Date) == none:
-		return d.noDate(missing("date", "date=COLUMN"))
-	case p.Column(mapping.Customer) == none:
-		return missing("customer", "customer=COLUMN")
-	case !p.valued() && !p.Unvalued && p.Column(mapping.Cost) != none:
-		return model.Errorf(model.Invalid, "%s: no amount column; the only one of money is %q", d.in.path, p.Columns[p.Column(mapping.Cost)].Name).
-			WithHint("--map 'amount=%s' counts it as what orders were worth; amount=none counts orders only", p.nameOf(p.Column(mapping.Cost)))
-	case !p.valued() && !p.Unvalued:
-		return missing("amount (nor quantity and price)",
-			"amount=COLUMN, or quantity=COLUMN,price=COLUMN; amount=none counts orders only")
-	}
-	return nil
+	return model.Errorf(model.Invalid, "%s: no amount column; the only one of money is %q", d.in.path, d.plan.Columns[cost].Name).
+		WithHint("--map 'amount=%s' counts it as what orders were worth; amount=none counts orders only", d.plan.nameOf(cost))
 }
 
 // noDate says more of a file without a column of dates: that a column is named so
@@ -335,21 +323,6 @@ func (d *detection) noDate(missing error) error {
 	}
 	return asks(model.Errorf(model.Ambiguous, "%s: no header says which is the day of sale; it could be %s", d.in.path, orList(shown)).
 		WithHint("say which with --map date=COLUMN"), choices...)
-}
-
-// kind tells orders from lines.
-func (d *detection) kind() error {
-	p := d.plan
-	if p.Kind == "" {
-		p.Kind = model.KindOrders
-		order := p.Column(mapping.Order)
-		repeats := order != none && d.columns[order].Unique*10 < d.columns[order].Filled*9
-		if repeats || p.Column(mapping.Product) != none || p.Column(mapping.Quantity) != none && p.Column(mapping.Price) != none {
-			p.Kind = model.KindLines
-		}
-	}
-	p.KeepLines = d.options.Lines == "yes" || d.options.Lines == "" && p.Kind == model.KindLines
-	return nil
 }
 
 // summaries refuses a file of customers in which each stands on one row with

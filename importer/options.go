@@ -47,7 +47,7 @@ func (o Options) check() error {
 		name, value string
 		allowed     []string
 	}{
-		{"kind", string(o.Kind), []string{string(model.KindOrders), string(model.KindLines)}},
+		{"kind", string(o.Kind), kindNames()},
 		{"decimal", o.Decimal, []string{".", ","}},
 		{"header", o.Header, []string{"yes", "no", "2"}},
 		{"on-bad", o.OnBad, []string{"reject", "stop"}},

@@ -98,7 +98,7 @@ func (p *Plan) decodes() bool {
 
 // valued reports whether some column says what an order was worth.
 func (p *Plan) valued() bool {
-	return p.Column(mapping.Amount) != none || p.Column(mapping.Quantity) != none && p.Column(mapping.Price) != none
+	return p.way(worth) != nil
 }
 
 // Column returns the number of the column that serves a field, or -1.
@@ -167,7 +167,7 @@ func (p *Plan) String() string {
 // layout makes the plan ready for parsing.
 func (p *Plan) layout() *layout {
 	l := &layout{
-		header: p.HeaderLines, dates: p.Dates, decimal: p.Decimal[0], keepLines: p.KeepLines, dropDuplicates: p.DropDuplicates,
+		header: p.HeaderLines, shortest: p.shortest(), dates: p.Dates, decimal: p.Decimal[0], keepLines: p.KeepLines, dropDuplicates: p.DropDuplicates,
 		customer: p.Column(mapping.Customer), order: p.Column(mapping.Order), date: p.Column(mapping.Date),
 		amount: p.figure(mapping.Amount), quantity: p.figure(mapping.Quantity), price: p.figure(mapping.Price), unvalued: p.Unvalued,
 		cost: p.figure(mapping.Cost), refund: p.figure(mapping.Refund), discount: p.figure(mapping.Discount), discountUnit: p.discountUnit,
@@ -180,10 +180,6 @@ func (p *Plan) layout() *layout {
 		if column := p.Column(field); column != none {
 			l.money = append(l.money, column)
 		}
-	}
-	l.needed = 1 + max(l.customer, l.order, l.date, l.amount.last())
-	if l.amount.column == none && !p.Unvalued {
-		l.needed = max(l.needed, 1+l.quantity.last(), 1+l.price.last())
 	}
 	for i, c := range p.Columns {
 		l.columns = append(l.columns, c.Name)

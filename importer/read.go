@@ -69,7 +69,7 @@ func (r *reading) pass(ctx context.Context, size int) (*model.Intake, error) {
 	r.watched = nil // its columns go as soon as their orders are made
 	r.tell("putting orders together")
 	accepted := int64(t.rows())
-	intake, err := r.rollUp(ctx)
+	intake, err := kindOf(r.plan.Kind).roll(r, ctx)
 	if err != nil {
 		return nil, err
 	}

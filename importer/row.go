@@ -29,7 +29,7 @@ type layout struct {
 	keepLines bool
 	unvalued  bool     // no column says what an order was worth
 	columns   []string // headers
-	needed    int      // a row must have at least this many fields
+	shortest  int      // a row must have at least this many fields
 
 	dropDuplicates bool
 
@@ -56,9 +56,6 @@ type figure struct {
 func (l *layout) keepsPieces() bool {
 	return l.keepLines || l.cost.column != none || l.amount.column != none && l.quantity.column != none
 }
-
-// last returns the last column of the figure.
-func (f figure) last() int { return slices.Max(append(f.plus[:len(f.plus):len(f.plus)], f.column)) }
 
 const none = -1
 
@@ -245,7 +242,7 @@ func (p *parser) sound() bool {
 	case p.records.Multiline && p.swallows():
 		p.records.SpoilLine()
 		p.refuseRecord(swallowed)
-	case len(fields) < p.needed, len(fields) > len(p.columns) && p.overflows():
+	case len(fields) < p.shortest, len(fields) > len(p.columns) && p.overflows():
 		p.refuseRecord(raggedRow)
 	case len(p.splitting) > 0 && slices.ContainsFunc(p.splitting, p.split):
 		p.refuseRecord(splitRow)
