@@ -51,7 +51,7 @@ baseline, without --after the active scheme. The other flags hold for both sides
 	cmd.Flags().StringVar(&flags.value, "value", "customers", "what the matrix shows as text: customers or revenue")
 	cmd.Flags().IntVar(&flags.flows, "flows", 10, "so many of the largest flows as text (0: all)")
 	cmd.Flags().StringVar(&flags.members, "members", "",
-		"list the people of FROM:TO with reason and distance, like loyal:at-risk; * is any; new, or nothing, as FROM and gone, or nothing, as TO are those on one side only; "+membersMoved+": all who move")
+		"list the people of FROM:TO with reason and distance, like loyal:at-risk; * is any other; new, or nothing, as FROM and gone, or nothing, as TO are those on one side only; "+membersMoved+": all who move")
 	for _, side := range []string{"before", "after"} {
 		_ = cmd.RegisterFlagCompletionFunc(side, completeSchemes) // its one error is a flag that does not exist
 	}

@@ -58,7 +58,7 @@ func membersQuery(c *session.Comparison, flags *compareFlags) (session.PeopleQue
 	if q.Entered && q.Left {
 		return q, model.Errorf(model.Usage, "--members %s: nobody is new and gone", flags.members)
 	}
-	moved := !q.Entered && !q.Left && from != to
+	moved := !q.Entered && !q.Left && (from != to || from == anyGroup)
 	from, to = strings.TrimPrefix(from, anyGroup), strings.TrimPrefix(to, anyGroup)
 	if flags.by == byTier {
 		q.WasTier, q.Tier, q.Changed = model.Tier(from), model.Tier(to), moved
@@ -68,7 +68,7 @@ func membersQuery(c *session.Comparison, flags *compareFlags) (session.PeopleQue
 	return q, nil
 }
 
-// anyGroup is whatever segment or tier, in FROM:TO.
+// anyGroup is whatever other segment or tier, in FROM:TO.
 const anyGroup = "*"
 
 // isOutside reports whether an end of FROM:TO means those on the other side only.
