@@ -1,0 +1,201 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/exp/golden"
+)
+
+// invocation is a command line of which all that is printed is pinned: stdout,
+// stderr and the exit status. A word that begins with  is a file of the folder;
+// the line is cut at blanks, of which _ is one that does not cut.
+type invocation struct {
+	name, line string
+	formats    string // those asked for, all three where empty
+}
+
+// invocations of every command, on the sample or, as real, on UCI's half a
+// million lines.
+var invocations = []invocation{
+	{name: "tiers", line: "tiers W"},
+	{name: "tiers-eight", line: "tiers W --scheme eight"},
+	{name: "tiers-limited", line: "tiers W --as-of 2025-06-01 --window 12m --where region=East --returns ignore --zero drop"},
+	{name: "tiers-cuts", line: "tiers W --recency 14,45,90,180 --frequency 1,2,3,6"},
+	{name: "tiers-per-month", line: "tiers W --frequency-measure per-month --monetary-measure mean"},
+	{name: "tiers-fair", line: "tiers W --scheme fair.yaml"},
+	{name: "tiers-shares", line: "tiers W --shares 15,35 --levels 3"},
+	{name: "tiers-ntile", line: "tiers W --method ntile"},
+	{name: "tiers-nobody", line: "tiers W --where region=Atlantis"},
+	{name: "tiers-from", line: "tiers --from orders.csv"},
+	{name: "tiers-from-counts", line: "tiers --from counts.csv"},
+	{name: "matrix", line: "matrix W"},
+	{name: "matrix-revenue", line: "matrix W --rows recency --cols monetary --value revenue --slice 3"},
+	{name: "scores", line: "scores W --tier high --sort monetary --limit 8"},
+	{name: "scores-eleven", line: "scores W --scheme eleven --limit 5"},
+	{name: "customer", line: "customer W C0000007", formats: "text json csv"},
+	{name: "customer-limited", line: "customer W C0000012 --as-of 2025-06-01 --window 6m --where region=East"},
+	{name: "compare", line: "compare W --before ten --after recency=21,45,90,180"},
+	{name: "compare-tiers", line: "compare W --before ten --after eleven --by tier"},
+	{name: "compare-days", line: "compare W --before 2025-06-01 --scheme ten"},
+	{name: "compare-members", line: "compare W --before ten --after mine --members moved"},
+	{name: "sensitivity", line: "sensitivity W"},
+	{name: "suggest-goal", line: "suggest W --goal high=15%,mid=35%"},
+	{name: "suggest-unmet", line: "suggest W --goal high:revenue>=99% --free value"},
+	{name: "suggest-jenks", line: "suggest W --method jenks"},
+	{name: "suggest-gap", line: "suggest W --method gap"},
+	{name: "service", line: "service W"},
+	{name: "service-set", line: "service W --set high.promise=1h,high.contacts=4,high.minutes=15,high.per-adviser=125,high.cost=3.50"},
+	{name: "scenario-list", line: "scenario list W"},
+	{name: "scenario-show", line: "scenario show W mine"},
+	{name: "scenario-diff", line: "scenario diff W ten mine"},
+	{name: "scenario-save", line: "scenario save W other --recency 14,45,90,180"},
+	{name: "scenario-open", line: "scenario open W mine"},
+	{name: "scenario-baseline", line: "scenario baseline W mine"},
+	{name: "scenario-note", line: "scenario note W mine for_Monday"},
+	{name: "scenario-rename", line: "scenario rename W mine ours"},
+	{name: "scenario-copy", line: "scenario copy W mine ours"},
+	{name: "scenario-delete", line: "scenario delete W mine"},
+	{name: "log", line: "log W"},
+	{name: "undo", line: "undo W"},
+	{name: "redo", line: "redo W"},
+	{name: "scheme-list", line: "scheme list"},
+	{name: "scheme-show", line: "scheme show ten"},
+	{name: "scheme-cells", line: "scheme show eleven --cells"},
+	{name: "scheme-check", line: "scheme check fair.yaml"},
+	{name: "scheme-check-broken", line: "scheme check broken.yaml"},
+	{name: "scheme-lint", line: "scheme lint rfm-r --workspace W"},
+	{name: "scheme-map", line: "scheme map eight"},
+	{name: "sources", line: "sources W"},
+	{name: "rejects", line: "rejects W"},
+	{name: "rejects-by-reason", line: "rejects W --by-reason"},
+	{name: "import", line: "import new.strata orders.csv bad.csv --currency GBP"},
+	{name: "import-dry", line: "import W bad.csv --dry-run"},
+	{name: "import-again", line: "import W orders.csv"},
+	{name: "import-asks", line: "import new.strata dates.csv"},
+	{name: "import-lost", line: "import W nothing.csv"},
+	{name: "generate", line: "generate --customers 3 --orders 6 --out -", formats: "text"},
+	{name: "usage-flag", line: "tiers W --windows 12m", formats: "text"},
+	{name: "usage-value", line: "tiers W --window twelve", formats: "text json"},
+	{name: "usage-command", line: "teirs W", formats: "text"},
+	{name: "no-workspace", line: "tiers nothing.strata"},
+}
+
+var realInvocations = []invocation{
+	{name: "real-import", line: "import new.strata OnlineRetail.csv"},
+	{name: "real-tiers", line: "tiers R"},
+	{name: "real-tiers-ignore", line: "tiers R --returns ignore --zero drop"},
+	{name: "real-lines", line: "tiers R --returns ignore --zero drop --where StockCode=85123A"},
+	{name: "real-compare-days", line: "compare R --before 2011-06-01 --scheme ten --by tier"},
+	{name: "real-sensitivity", line: "sensitivity R"},
+	{name: "real-suggest", line: "suggest R --goal high:revenue>=60% --free value"},
+	{name: "real-rejects", line: "rejects R --limit 3"},
+	{name: "real-customer", line: "customer R 12348"},
+	{name: "real-scores", line: "scores R --sort monetary --limit 5"},
+}
+
+// goldenFolder holds what the invocations speak of. It is the current one, so
+// that no path is printed.
+func goldenFolder(t *testing.T) string {
+	t.Helper()
+	folder := t.TempDir()
+	t.Chdir(folder)
+	mustRun(t, exitDone, "generate", "--customers", "300", "--orders", "1500", "--seed", "3", "--out", "orders.csv")
+	writeFile(t, "bad.csv", "customer_id,order_id,date,amount\nX1,B1,2024-05-02,20.50\n,B2,2024-05-03,31.00\nX2,B3,soon,12.00\nX3,B4,2024-05-05,\"1,0x\"\nX1,B5,2024-06-02,-4.00\nguest,B6,2024-06-03,9.99\n")
+	writeFile(t, "dates.csv", "customer,date,amount\nA,01/02/2024,5\nB,03/04/2024,6\nA,05/06/2024,7\n")
+	writeFile(t, "counts.csv", "customer,date\nann,2024-01-02\nann,2024-02-02\nbob,2024-01-15\ncid,2024-03-01\ncid,2024-03-05\ncid,2024-03-09\ndee,2023-07-01\neve,2024-02-28\n")
+	writeFile(t, "fair.yaml", mustRun(t, exitDone, "scheme", "show", "ten").out+"fair:\n  grace: 2\n  stay: 3\n")
+	writeFile(t, "broken.yaml", "name: x\nlevels: 12\n")
+	const w = "W"
+	mustRun(t, exitRefused, "import", w, "orders.csv", "bad.csv", "--currency", "GBP")
+	mustRun(t, exitDone, "scenario", "save", w, "mine", "--recency", "14,45,90,180", "--shares", "20,30")
+	mustRun(t, exitDone, "scenario", "open", w, "eight")
+	mustRun(t, exitDone, "scenario", "open", w, "ten")
+	mustRun(t, exitDone, "scenario", "open", w, "eleven")
+	mustRun(t, exitDone, "undo", w)
+	return folder
+}
+
+// TestGoldenProgram pins what the program prints.
+func TestGoldenProgram(t *testing.T) {
+	here := workingFolder(t)
+	runGoldens(t, here, goldenFolder(t), "W", invocations)
+}
+
+func TestGoldenProgramOnUCI(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIPPED: imports half a million lines")
+	}
+	here, folder := workingFolder(t), t.TempDir()
+	copyFile(t, sharedData(t, "uci_online_retail/OnlineRetail.csv.gz"), filepath.Join(folder, "OnlineRetail.csv"))
+	t.Chdir(folder)
+	mustRun(t, exitRefused, "import", "R", "OnlineRetail.csv", "--currency", "GBP")
+	runGoldens(t, here, folder, "R", realInvocations)
+}
+
+func workingFolder(t *testing.T) string {
+	t.Helper()
+	folder, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
+// runGoldens runs each invocation on a copy of the folder's workspace; the golden
+// files are here.
+func runGoldens(t *testing.T, here, folder, workspace string, all []invocation) {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join(folder, "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, inv := range all {
+		formats := inv.formats
+		if formats == "" {
+			formats = "text csv json"
+		}
+		for _, format := range strings.Fields(formats) {
+			t.Run(inv.name+"-"+format, func(t *testing.T) {
+				mine := t.TempDir()
+				for _, name := range names {
+					if filepath.Base(name) == workspace {
+						copyFile(t, name, filepath.Join(mine, workspace))
+					} else if err := os.Symlink(name, filepath.Join(mine, filepath.Base(name))); err != nil {
+						t.Skipf("SKIPPED: no symbolic links: %v", err)
+					}
+				}
+				t.Chdir(mine)
+				printed := printedBy(t, inv.line, format)
+				t.Chdir(here) // where the golden files are
+				golden.RequireEqual(t, []byte(printed))
+			})
+		}
+	}
+}
+
+// What differs from run to run: times and speeds.
+var (
+	changing = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z|20(2[6-9]|[3-9]\d)-\d\d-\d\d \d\d:\d\d|"seconds": [0-9.e-]+`)
+	today    = regexp.MustCompile(`(imported on )\d{4}-\d\d-\d\d`)
+	seconds  = regexp.MustCompile(`(?m),[0-9.]+$`)
+)
+
+// printedBy runs a command line and returns all it printed.
+func printedBy(t *testing.T, line, format string) string {
+	t.Helper()
+	var args []string
+	for word := range strings.FieldsSeq(line) {
+		args = append(args, strings.ReplaceAll(word, "_", " "))
+	}
+	r := strata(t, "", append(args, "--format", format)...)
+	text := fmt.Sprintf("%s--- stderr\n%s--- exit status %d\n", r.out, r.err, r.status)
+	if strings.Contains(text, ",bytes,seconds\n") {
+		text = seconds.ReplaceAllString(text, ",TIME")
+	}
+	return today.ReplaceAllString(changing.ReplaceAllString(text, "TIME"), "${1}TODAY")
+}
