@@ -238,4 +238,3 @@ func plain(rows []plainRow, q plainQuestion) map[string]*plainCustomer {
 	}
 	return all
 }
-

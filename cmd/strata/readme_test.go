@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -11,6 +12,9 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/spf13/cobra"
 )
 
 // readmeFolder holds the files that the README's examples speak of.
@@ -169,4 +173,74 @@ func runExample(t *testing.T, folder, command string) string {
 		t.Errorf("%s: %v\n%s%s", command, err, out.String(), errs.String())
 	}
 	return out.String()
+}
+
+// The examples in the help of every command run as they are written.
+func TestHelpExamples(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("SKIPPED: the examples are written for a POSIX shell")
+	}
+	base := exampleFolder(t)
+	tried := 0
+	var walk func(cmd *cobra.Command)
+	walk = func(cmd *cobra.Command) {
+		for _, sub := range cmd.Commands() {
+			walk(sub)
+		}
+		if cmd.Example == "" {
+			return
+		}
+		tried++
+		t.Run(strings.ReplaceAll(cmd.CommandPath(), " ", "-"), func(t *testing.T) {
+			folder := t.TempDir()
+			if err := os.CopyFS(folder, os.DirFS(base)); err != nil {
+				t.Fatal(err)
+			}
+			for line := range strings.Lines(cmd.Example) {
+				line = strings.TrimSpace(strings.ReplaceAll(line, "ssh shop cat", "cat"))
+				if strings.HasSuffix(line, "import shop.strata OnlineRetail.csv") {
+					line = "mv shop.strata old.strata && " + line
+				}
+				if !strings.Contains(line, "--out orders.csv") && strings.Contains(line, "orders.csv") {
+					line = "cp other.csv orders.csv && " + line
+				}
+				runExample(t, folder, line)
+			}
+		})
+	}
+	walk((&app{}).rootCommand())
+	if tried < 20 {
+		t.Errorf("only %d commands have examples", tried)
+	}
+}
+
+// exampleFolder holds what the examples of the commands speak of.
+func exampleFolder(t *testing.T) string {
+	t.Helper()
+	folder := t.TempDir()
+	at := func(name string) string { return filepath.Join(folder, name) }
+	retail := "InvoiceNo,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n"
+	for i := range 1500 {
+		day := time.Date(2010, 12, 1+i/4, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
+		retail += fmt.Sprintf("%d,%d,%s,%d.25,%d,France\n", 500+i, 1+i%7, day, i*i%90, 12346+i*i*i%211)
+	}
+	writeFile(t, at("OnlineRetail.csv"), retail+"9999,1,2011-03-03,4.50,,France\n")
+	writeFile(t, at("refused.txt"), "customer,date,amount\nann,2011-03-14,5.00\n,2011-03-15,6.00\n")
+	writeFile(t, at("other.csv"), "customer,date,amount\nzoe,2011-08-14,5.00\nann,2011-08-15,6.00\n")
+	writeFile(t, at("may.csv"), "Client,Bought,Total\nann,2011-05-14,5.00\nbob,2011-05-16,7.00\n")
+	writeFile(t, at("june.csv"), "Client,Bought,Total\nann,2011-06-14,5.00\nbob,2011-06-16,8.00\n")
+	for _, name := range []string{"orders.txt", "july.txt"} {
+		writeFile(t, at(name), "customer\tday\tgoods\tpostage\n"+name+"\t2011-07-14\t100.00\t3.50\nbob\t2011-07-15\t40.00\t0.00\n")
+	}
+	w := at("shop.strata")
+	mustRun(t, exitRefused, "import", w, at("OnlineRetail.csv"), at("refused.txt"))
+	mustRun(t, exitDone, "scenario", "save", w, "tighter recency", "--recency", "14,45,90,180")
+	for range 7 { // two edits each
+		mustRun(t, exitDone, "scenario", "open", w, "eight")
+		mustRun(t, exitDone, "scenario", "open", w, "ten")
+	}
+	mustRun(t, exitDone, "undo", w, "4")
+	mustRun(t, exitDone, "scenario", "list", w)
+	return folder
 }

@@ -45,7 +45,7 @@ prints the shares alone. --export F writes the rows to a file, to be corrected, 
 like the rest to F.plan.yaml; it tells the command that does so.`,
 		Example: `  strata rejects shop.strata
   strata rejects shop.strata 2 --by-reason --format csv
-  strata rejects shop.strata --export refused.csv`,
+  strata rejects shop.strata 1 --export refused.csv`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 || len(args) == 2 {
 				return nil
