@@ -59,6 +59,14 @@ func (m Method) CheckLevels(levels int) error {
 	return nil
 }
 
+// Freezes reports whether cuts can tell every score that the method gives on a
+// measure: not where equal values are split, as ntile does, nor where they are
+// scored within the scores of other measures, as nested has frequency and
+// monetary.
+func (m Method) Freezes(a Axis) bool {
+	return m != MethodNTile && (m != MethodNested || a == Recency)
+}
+
 // AxisCuts are the cuts of one measure. An axis without At is estimated by its
 // method from the data it meets; once At is set it is frozen, and re-estimated
 // only when At is cleared. Fixed cuts are always given, those of ntile and

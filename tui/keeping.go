@@ -72,7 +72,7 @@ func (w *workbench) savedScenario(name string, err error) screen.Outcome {
 	if err != nil {
 		return screen.Outcome{Err: err}
 	}
-	return screen.Outcome{Edited: true, Note: fmt.Sprintf("saved as scenario %q, its cuts frozen as they stand", name)}
+	return screen.Outcome{Edited: true, Note: fmt.Sprintf("saved as scenario %q, %s", name, session.FrozenWords(w.frame().Scheme))}
 }
 
 // openSchemes offers the scenarios of the workspace and then the presets; the

@@ -90,20 +90,18 @@ func Estimate(base *Base, scheme model.Scheme, keys *model.Strings) ([model.Axes
 }
 
 // Freeze returns scheme with the cuts it leaves to its methods set to what they
-// made of one base. Those of ntile become fixed cuts, which keep equal values
-// together; frequency and monetary stay nested, since no cuts score like that.
+// made of one base, where those alone tell every score: equal groups and nested
+// frequency and monetary stay with their methods, since no cuts score like that.
+// Everybody in base scores as before.
 func Freeze(scheme model.Scheme, estimated [model.Axes]Estimated) model.Scheme {
 	scheme = scheme.Clone()
 	for a := range scheme.Cuts {
 		cuts := &scheme.Cuts[a]
-		if cuts.At != nil || cuts.Method == model.MethodNested && model.Axis(a) != model.Recency {
+		if cuts.At != nil || !cuts.Method.Freezes(model.Axis(a)) {
 			continue
 		}
 		cuts.At = slices.Clone(estimated[a].Cuts)
-		switch cuts.Method {
-		case model.MethodNTile:
-			cuts.Method = model.MethodFixed
-		case model.MethodNested:
+		if cuts.Method == model.MethodNested {
 			cuts.Method = model.MethodQuantile
 		}
 	}

@@ -117,10 +117,14 @@ func (a *app) scenarioSaveCommand() *cobra.Command {
 					return err
 				}
 				words := savedWords(ctx, s, args[1])
-				if _, err := s.SaveScenario(ctx, args[1], note, scheme, estimate == "data", time.Now()); err != nil {
+				saved, err := s.SaveScenario(ctx, args[1], note, scheme, estimate == "data", time.Now())
+				if err != nil {
 					return err
 				}
 				a.warn(s.OtherData(scheme))
+				if estimate == "frozen" {
+					a.warn(session.NotFrozen(saved))
+				}
 				return a.tellScenario(ctx, s, args[1], words)
 			})
 		},

@@ -177,7 +177,18 @@ func TestASchemeFileGivesTheSameTiersElsewhere(t *testing.T) {
 		{"per month", "--frequency-measure", "per-month", "--monetary-measure", "mean", "--window", "18m"},
 	}
 	for _, save := range saves {
-		mustRun(t, exitDone, append([]string{"scenario", "save", here}, save...)...)
+		var flags []string
+		if save[1] != "--estimate" {
+			flags = save[1:]
+		}
+		drawn := mustRun(t, exitDone, append([]string{"scores", here, "--format", "csv"}, flags...)...).out
+		told := mustRun(t, exitDone, append([]string{"scenario", "save", here}, save...)...).err
+		if kept := save[0] == "groups" || save[0] == "nested"; strings.Contains(told, "not frozen: ") != kept {
+			t.Errorf("%s: saving says %q", save[0], told)
+		}
+		if got := mustRun(t, exitDone, "scores", here, "--scheme", save[0], "--format", "csv").out; flags != nil && got != drawn {
+			t.Errorf("%s: saving moved customers", save[0])
+		}
 		file := filepath.Join(t.TempDir(), "home.yaml")
 		if err := os.WriteFile(file, []byte(mustRun(t, exitDone, "scenario", "show", here, save[0]).out), 0o644); err != nil {
 			t.Fatal(err)

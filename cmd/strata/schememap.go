@@ -125,8 +125,9 @@ func (a *app) mapScheme(ctx context.Context, arg string, f mapFlags) error {
 			return err
 		}
 		words := savedWords(ctx, s, f.scenario)
-		_, err = s.SaveScenario(ctx, f.scenario, "", scheme, false, time.Now())
+		saved, err := s.SaveScenario(ctx, f.scenario, "", scheme, false, time.Now())
 		if err == nil {
+			a.warn(session.NotFrozen(saved))
 			fmt.Fprintf(a.err, "note: "+words+"\n", f.scenario)
 		}
 		return err

@@ -42,8 +42,7 @@ func (a *Against) pair(ctx context.Context) (*compare.Pair, error) {
 
 // between applies the rule of before, with the cuts it has, to the day of after.
 func (a *Against) between(ctx context.Context) (compare.Side, error) {
-	scheme := frozen(a.before.scheme, a.before.rule)
-	base := a.after.base
+	scheme, base := a.before.scheme.Clone(), a.after.base
 	scheme.Spec.AsOf = base.Spec.AsOf
 	if !scheme.Spec.Equal(base.Spec) {
 		scheme.Spec.AsOf = base.AsOf
@@ -52,11 +51,7 @@ func (a *Against) between(ctx context.Context) (compare.Side, error) {
 			return compare.Side{}, err
 		}
 	}
-	if rule := a.before.rule; rule.Nested(model.Frequency) || rule.Nested(model.Monetary) { // which frozen schemes draw anew
-		rule, _, err := a.before.session.fairly(ctx, base, rule.Carried(base), scheme.Fair)
-		return compare.Side{Base: base, Rule: rule}, err
-	}
-	rule, _, err := a.before.session.resolve(ctx, base, scheme)
+	rule, _, err := a.before.session.fairly(ctx, base, a.before.rule.Carried(base), scheme.Fair)
 	return compare.Side{Base: base, Rule: rule}, err
 }
 

@@ -72,7 +72,7 @@ func (s *Standing) Goal(ctx context.Context, text string, free Free, floor Floor
 		return nil, err
 	}
 	wanted.Floor = floor
-	scheme := frozen(s.scheme, s.rule)
+	scheme := asFixed(s.scheme, s.rule)
 	for a, cuts := range scheme.Cuts {
 		if cuts.At == nil {
 			return nil, model.Errorf(model.Usage, "the cuts of %s differ from score to score", model.Axis(a)).

@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -88,8 +89,9 @@ func CheckScenarioName(name string) error {
 // SaveScenario keeps a scheme under a name, in the place of an older scenario
 // of that name, and returns it as it was kept: named after the scenario, its
 // cuts frozen as they are on the workspace unless estimate leaves them to their
-// methods, with the fingerprint of the data. An empty note keeps that of the
-// older one. Errors: Usage for the name, ReadOnly, and those of measuring.
+// methods, with the fingerprint of the data; [NotFrozen] tells what stays with its
+// method all the same. An empty note keeps that of the older one. Errors: Usage
+// for the name, ReadOnly, and those of measuring.
 func (s *Session) SaveScenario(ctx context.Context, name, note string, scheme model.Scheme, estimate bool, at time.Time) (model.Scheme, error) {
 	if err := CheckScenarioName(name); err != nil {
 		return scheme, err
@@ -119,7 +121,8 @@ func (s *Session) kept(name string, scheme model.Scheme, rule *rfm.Rule, estimat
 }
 
 // frozen is a scheme with the cuts in force under its rule in place of those
-// that follow from the data.
+// that follow from the data, where cuts can tell the scores: it tiers the same
+// customers alike.
 func frozen(scheme model.Scheme, rule *rfm.Rule) model.Scheme {
 	var made [model.Axes]rfm.Estimated
 	for a := range made {
@@ -130,6 +133,67 @@ func frozen(scheme model.Scheme, rule *rfm.Rule) model.Scheme {
 		scheme.Value.Cuts, scheme.Value.Shares = rule.Value.Cuts, [2]int{}
 	}
 	return scheme
+}
+
+// asFixed is frozen with the ends of equal groups as fixed cuts, which keep
+// equal values together: something to move, but customers may score otherwise.
+func asFixed(scheme model.Scheme, rule *rfm.Rule) model.Scheme {
+	scheme = frozen(scheme, rule)
+	for a, cuts := range scheme.Cuts {
+		if cuts.Method == model.MethodNTile {
+			scheme.Cuts[a] = model.AxisCuts{Method: model.MethodFixed, At: slices.Clone(rule.Published[a])}
+		}
+	}
+	return scheme
+}
+
+// NotFrozen warns of the measures of a scheme that stay with their methods where
+// its cuts are frozen, because no cuts tell who scores what.
+func NotFrozen(scheme model.Scheme) []model.Warning {
+	why := map[model.Method]string{
+		model.MethodNTile:  "equal groups part customers with equal values, which no cut does",
+		model.MethodNested: "nested cuts differ from score to score",
+	}
+	var warnings []model.Warning
+	for _, method := range model.Methods {
+		if measures := stayingWith(scheme, method); measures != nil {
+			warnings = append(warnings, model.Warning{Code: "not-frozen", Message: fmt.Sprintf(
+				"not frozen: %s, which the method %s goes on dividing: %s. On this data the tiers stay as they are; on other data they are drawn anew",
+				strings.Join(measures, ", "), method, why[method])})
+		}
+	}
+	return warnings
+}
+
+// FrozenWords tells in a few words what of a saved scheme's cuts is frozen:
+// "its cuts frozen as they stand; not frozen: frequency, monetary (nested)".
+func FrozenWords(scheme model.Scheme) string {
+	var staying []string
+	measures := 0
+	for _, method := range model.Methods {
+		if of := stayingWith(scheme, method); of != nil {
+			measures += len(of)
+			staying = append(staying, fmt.Sprintf("%s (%s)", strings.Join(of, ", "), method))
+		}
+	}
+	words := "its cuts frozen as they stand"
+	switch {
+	case measures == len(scheme.Cuts):
+		return "its cuts stay with their method: " + strings.Join(staying, ", ")
+	case measures > 0:
+		words += "; not frozen: " + strings.Join(staying, ", ")
+	}
+	return words
+}
+
+// stayingWith names the measures whose scores a method gives as no cuts could.
+func stayingWith(scheme model.Scheme, method model.Method) (measures []string) {
+	for a, cuts := range scheme.Cuts {
+		if axis := model.Axis(a); cuts.Method == method && !method.Freezes(axis) {
+			measures = append(measures, axis.String())
+		}
+	}
+	return measures
 }
 
 func (s *Session) putScenario(ctx context.Context, name, note string, scheme model.Scheme, at time.Time) error {

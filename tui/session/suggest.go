@@ -100,11 +100,6 @@ var suggesting = map[string]func(context.Context, *suggestion) error{
 func (s *Standing) keptCuts() model.Scheme {
 	scheme := frozen(s.scheme, s.rule)
 	scheme.Value = s.scheme.Value
-	for a, cuts := range s.scheme.Cuts {
-		if cuts.Method == model.MethodNTile {
-			scheme.Cuts[a] = cuts
-		}
-	}
 	return scheme
 }
 
@@ -118,7 +113,7 @@ func (g *suggestion) estimate(ctx context.Context, method model.Method) error {
 		return err
 	}
 	value := g.scheme.Value
-	g.scheme = frozen(g.scheme, rule)
+	g.scheme = asFixed(g.scheme, rule)
 	g.scheme.Value = value
 	return nil
 }
