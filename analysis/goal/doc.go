@@ -15,7 +15,7 @@
 //	high=15%, mid=35%        shares of all customers
 //	high=500                 people
 //	high:revenue>=60%        a share of the revenue; without %, an amount
-//	high:heads<=4@125        advisers, with so many customers each
+//	high:heads<=4@125        advisers, with so many customers each: whole people
 //	high:hours<=160@30       hours, with so many minutes for a customer
 //	high:budget<=50000@20    an amount, with so much for a customer
 //

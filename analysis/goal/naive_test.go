@@ -43,7 +43,7 @@ func naiveMissed(t goal.Term, tier rfm.Flow, total rfm.Flow) *big.Rat {
 	case goal.Revenue:
 		got, all, unit = big.NewRat(int64(tier.Revenue), model.Unit), big.NewRat(int64(total.Revenue), model.Unit), big.NewRat(1, model.Unit)
 	case goal.Heads:
-		wanted.Mul(wanted, each)
+		return naiveHeads(t, tier, total)
 	case goal.Hours:
 		wanted.Mul(wanted, big.NewRat(60, 1)).Quo(wanted, each)
 	case goal.Budget:
@@ -72,6 +72,30 @@ func naiveMissed(t goal.Term, tier rfm.Flow, total rfm.Flow) *big.Rat {
 		missed.Sub(got, low)
 	}
 	return missed.Quo(missed, all)
+}
+
+// naiveHeads is naiveMissed of advisers: they are whole people, and as many as
+// the customers take; what is missed is the customers to the nearest number that
+// takes as many as wanted.
+func naiveHeads(t goal.Term, tier rfm.Flow, total rfm.Flow) *big.Rat {
+	met := func(customers int64) bool {
+		take := customers * model.Unit / t.Each
+		if take*t.Each < customers*model.Unit {
+			take++
+		}
+		switch t.Op {
+		case goal.AtLeast:
+			return take*model.Unit >= t.Number
+		case goal.AtMost:
+			return take*model.Unit <= t.Number
+		}
+		return take*model.Unit > t.Number-model.Unit && take*model.Unit < t.Number+model.Unit
+	}
+	for off := int64(0); ; off++ {
+		if met(tier.Customers+off) || tier.Customers >= off && met(tier.Customers-off) {
+			return big.NewRat(off, total.Customers)
+		}
+	}
 }
 
 // naiveSizes are the customers of tiers to be small, and of those to be large
@@ -188,7 +212,7 @@ func drawValue(t *rapid.T, base *rfm.Base, a model.Axis) int64 {
 func drawGoal(t *rapid.T) goal.Goal {
 	g, err := goal.Parse(rapid.SampledFrom([]string{
 		"high=15%, mid=35%", "high=30%", "high>=3", "high<=4", "low<=2, high>=20%", "high:revenue>=60%", "high:revenue=40%, low=50%",
-		"mid:revenue<=30%", "high:heads<=2@1.5", "mid:hours>=1@20", "high:budget<=7@2", "high:revenue>=25", "high=20%,mid=30%,low=50%",
+		"mid:revenue<=30%", "high:heads<=2@1.5", "high:heads=2@3", "high:heads>=3@2", "mid:hours>=1@20", "high:budget<=7@2", "high:revenue>=25", "high=20%,mid=30%,low=50%",
 		"low:revenue>=10%, low<=60%", "high:heads<=1@4,mid:revenue>=30%", "low:revenue>=5%,high:revenue>=30%", "high:revenue>=20%,high>=10%", "mid=0", "high>=1000", "high=60%, low<=10%",
 	}).Draw(t, "goal"))
 	if err != nil {

@@ -214,6 +214,9 @@ func (p *parser) amount(t *Term) error {
 		if t.Each == 0 {
 			return p.expectedAt(each, "more than 0 as the "+rate)
 		}
+		if t.Measure == Heads && t.Each < model.Unit {
+			return p.expectedAt(each, "1 or more as the "+rate)
+		}
 	case p.take("%"):
 		t.Percent = true
 		if t.Number > 100*model.Unit {
@@ -295,21 +298,32 @@ func (t Term) contradicts(u Term) bool {
 	if t.Tier != u.Tier || t.Percent != u.Percent || (t.Measure == Revenue) != (u.Measure == Revenue) {
 		return false
 	}
-	a, b := t.amount(), u.amount()
-	above := func(low, high Term, l, h *big.Rat) bool {
-		return low.Op != AtMost && high.Op != AtLeast && l.Cmp(h) > 0
+	above := func(low, high Term) bool {
+		least, _ := low.ends()
+		_, most := high.ends()
+		return low.Op != AtMost && high.Op != AtLeast && least.Cmp(most) > 0
 	}
-	return above(t, u, a, b) || above(u, t, b, a)
+	return above(t, u) || above(u, t)
 }
 
-// amount is the number of a term as customers, currency or percent.
+// ends are the least that >= or = of a term's number asks for, and the most that
+// <= or = lets pass, in the unit of amount: so many advisers have fewer or more
+// customers, all else is one number.
+func (t Term) ends() (least, most *big.Rat) {
+	if t.Measure != Heads {
+		return t.amount(), t.amount()
+	}
+	target := t.heads()
+	return big.NewRat(target.Low, 1), big.NewRat(target.High, 1)
+}
+
+// amount is the number of a term other than heads as customers, currency or
+// percent.
 func (t Term) amount() *big.Rat {
 	n := big.NewRat(t.Number, model.Unit)
 	each := big.NewRat(max(t.Each, 1), model.Unit)
 	const minutes = 60 // of an hour
 	switch t.Measure {
-	case Heads:
-		return n.Mul(n, each)
 	case Hours:
 		return n.Quo(n.Mul(n, big.NewRat(minutes, 1)), each)
 	case Budget:

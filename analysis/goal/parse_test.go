@@ -24,7 +24,14 @@ func TestParse(t *testing.T) {
 		"high=0":                  {},
 		"high:heads<=4@125":       {Low: least, High: 500},
 		"high:advisers<=4@125":    {Low: least, High: 500},
-		"high:heads>=0.5@125":     {Low: 63, High: most},
+		"high:heads=4@125":        {Low: 376, High: 500}, // who take 4 whole advisers
+		"high:heads=0@125":        {},
+		"high:heads>=5@100":       {Low: 401, High: most},
+		"high:heads>=0.5@125":     {Low: 1, High: most}, // one, then
+		"high:heads>=0@125":       {Low: 0, High: most},
+		"high:heads<=2.9@125":     {Low: least, High: 250},
+		"high:heads=1.5@10":       {Low: 1, High: 20},
+		"high:heads<=3@1.5":       {Low: least, High: 4},
 		"high:hours<=160@30":      {Low: least, High: 320},
 		"high:hours<=1@7":         {Low: least, High: 8},
 		"high:budget<=50000@20":   {Low: least, High: 2_500},
@@ -78,7 +85,9 @@ func TestParseSaysWhatIsWrong(t *testing.T) {
 		"high:revenue>=70%,low:revenue=30.5%": "100.5% of the revenue together",
 		"high=15%,high=16%":                   `wants "high=15%" and "high=16%"`,
 		"high>=500, high<=400":                `wants "high>=500" and "high<=400"`,
-		"high:heads>=5@100,high=499":          `wants "high:heads>=5@100" and "high=499"`,
+		"high:heads>=5@100,high=400":          `wants "high:heads>=5@100" and "high=400"`,
+		"high:heads=5@100,high>=501":          `wants "high:heads=5@100" and "high>=501"`,
+		"high:heads<=5@0.5":                   `letter 15: expected 1 or more as the customers for one adviser`,
 		"high=15%\x1b[31m":                    `letter 9: expected a comma or the end`,
 		"héch=1":                              `letter 1: expected high, mid or low`,
 		"mid=1,héch=1":                        `letter 7: expected high, mid or low`,
@@ -91,7 +100,7 @@ func TestParseSaysWhatIsWrong(t *testing.T) {
 			t.Errorf("%q: the error carries a control character: %q", text, err)
 		}
 	}
-	for _, text := range []string{"high>=10%,high<=20%", "high=15%,high:revenue>=60%", "high>=60%,high>=50%", "high=100%"} {
+	for _, text := range []string{"high>=10%,high<=20%", "high=15%,high:revenue>=60%", "high>=60%,high>=50%", "high=100%", "high:heads>=5@100,high=401"} {
 		if _, err := goal.Parse(text); err != nil {
 			t.Errorf("%q: %v", text, err)
 		}

@@ -6,6 +6,7 @@ import (
 	"math/bits"
 
 	"strata/analysis/rfm"
+	"strata/analysis/workload"
 	"strata/model"
 )
 
@@ -17,8 +18,12 @@ type Target struct {
 
 // Target says what meets a term among customers that come to total. The ends
 // of = are the whole numbers on both sides of what is wanted; those of <= and
-// >= are rounded inwards.
+// >= are rounded inwards. Heads are whole people, as [workload.Advisers] counts
+// them.
 func (t Term) Target(total rfm.Flow) Target {
+	if t.Measure == Heads {
+		return t.heads()
+	}
 	money := t.Measure == Revenue
 	wanted := t.amount()
 	switch {
@@ -29,19 +34,44 @@ func (t Term) Target(total rfm.Flow) Target {
 	case money:
 		wanted.Mul(wanted, big.NewRat(model.Unit, 1))
 	}
+	below, above := around(wanted)
+	return t.toward(Target{below, above, money}, Target{above, below, money})
+}
+
+// around returns the whole numbers on both sides of one, bounded.
+func around(wanted *big.Rat) (below, above int64) {
 	low, rest := new(big.Int).DivMod(wanted.Num(), wanted.Denom(), new(big.Int))
-	below := clamp(low)
-	above := below
+	below = clamp(low)
+	above = below
 	if rest.Sign() > 0 {
 		above++
 	}
+	return below, above
+}
+
+// toward opens a target on the side where the term has no limit: exactly is that
+// of =, limits has the lower end of >= and the upper end of <=.
+func (t Term) toward(exactly, limits Target) Target {
 	switch t.Op {
 	case AtLeast:
-		return Target{above, math.MaxInt64, money}
+		return Target{limits.Low, math.MaxInt64, limits.Money}
 	case AtMost:
-		return Target{math.MinInt64, below, money}
+		return Target{math.MinInt64, limits.High, limits.Money}
 	}
-	return Target{below, above, money}
+	return exactly
+}
+
+// heads is the target of a term in advisers: the customers who take so many.
+func (t Term) heads() Target {
+	fewest := func(advisers int64) int64 {
+		if advisers == 0 {
+			return 0
+		}
+		return min(workload.Served(advisers-1, t.Each), farthest-1) + 1
+	}
+	most := func(advisers int64) int64 { return min(workload.Served(advisers, t.Each), farthest) }
+	below, above := around(big.NewRat(t.Number, model.Unit))
+	return t.toward(Target{Low: fewest(below), High: most(above)}, Target{Low: fewest(above), High: most(below)})
 }
 
 // farthest bounds targets, so that sums of what is missed fit; no workspace

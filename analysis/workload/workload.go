@@ -5,6 +5,7 @@ package workload
 
 import (
 	"cmp"
+	"math"
 	"math/bits"
 	"slices"
 
@@ -22,16 +23,42 @@ type Load struct {
 
 // Of returns the load of so many customers under a service that has passed
 // [model.Service.Check]: customers × contacts, × minutes a contact, × the cost of
-// one, and customers ÷ customers an adviser, rounded up. The cost is rounded half
-// to even.
+// one, and [Advisers]. The cost is rounded half to even.
 func Of(s model.Service, customers int64) Load {
 	l := Load{Customers: customers, Contacts: customers * int64(s.Contacts)}
 	l.Minutes = l.Contacts * int64(s.Minutes)
-	if n := int64(s.PerAdviser); n > 0 {
-		l.Advisers = (customers + n - 1) / n
-	}
+	l.Advisers = Advisers(customers, int64(s.PerAdviser)*model.Unit)
 	l.Cost = hundredth(l.Contacts, s.ContactCost)
 	return l
+}
+
+// Advisers returns how many advisers so many customers take where one looks after
+// each customers, given in ten-thousandths of one: whole people, the last of whom
+// may have fewer. 0 is no named adviser.
+func Advisers(customers, each int64) int64 {
+	if each == 0 {
+		return 0
+	}
+	hi, lo := bits.Mul64(uint64(customers), model.Unit)
+	if uint64(each) <= hi {
+		return math.MaxInt64
+	}
+	whole, rest := bits.Div64(hi, lo, uint64(each))
+	if rest > 0 {
+		whole++
+	}
+	return int64(min(whole, math.MaxInt64))
+}
+
+// Served returns the most customers for whom [Advisers] says that so many
+// advisers are enough.
+func Served(advisers, each int64) int64 {
+	hi, lo := bits.Mul64(uint64(advisers), uint64(each))
+	if hi >= model.Unit {
+		return math.MaxInt64
+	}
+	customers, _ := bits.Div64(hi, lo, model.Unit)
+	return int64(min(customers, math.MaxInt64))
 }
 
 // hundredth returns n × m ÷ 100, rounded half to even, through 128 bits.

@@ -68,3 +68,24 @@ func TestPromises(t *testing.T) {
 		t.Errorf("%v, want %v", got, want)
 	}
 }
+
+// Advisers are whole people, and so many serve at most the customers who take no
+// more of them.
+func TestAdvisers(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		each := rapid.Int64Range(1, 1_000_000*model.Unit).Draw(t, "each")
+		customers := rapid.Int64Range(0, 100_000_000).Draw(t, "customers")
+		got := workload.Advisers(customers, each)
+		exact := new(big.Rat).Quo(big.NewRat(customers, 1), big.NewRat(each, model.Unit))
+		if over := new(big.Rat).Sub(big.NewRat(got, 1), exact); over.Sign() < 0 || over.Cmp(big.NewRat(1, 1)) >= 0 {
+			t.Fatalf("%d advisers for %d customers, %d ten-thousandths each", got, customers, each)
+		}
+		if served := workload.Served(got, each); served < customers || workload.Advisers(served, each) != got {
+			t.Fatalf("%d advisers serve %d customers at most", got, served)
+		}
+	})
+	if got := workload.Advisers(5, 0); got != 0 {
+		t.Errorf("%d advisers where none is named", got)
+	}
+}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 )
@@ -43,4 +44,34 @@ func TestServiceCommand(t *testing.T) {
 	expectOut(t, r.err, `--set: high.promise: "soon" does not do`, "like 30m, 1h or 2d")
 	mustRun(t, exitUsage, "service", w, "--set", "high")
 	mustRun(t, exitUsage, "service")
+}
+
+// A goal counts advisers as the service does: whole people, the last of whom may
+// have fewer customers than the others.
+func TestAGoalCountsAdvisersAsTheServiceDoes(t *testing.T) {
+	t.Parallel()
+	w := newWorkspace(t, "31")
+	for _, each := range []string{"7", "100", "131"} {
+		mustRun(t, exitDone, "service", w, "--set", "high.per-adviser="+each)
+		advisers := "0"
+		for line := range strings.Lines(mustRun(t, exitDone, "service", w, "--format", "csv").out) {
+			if fields := strings.Split(line, ","); fields[0] == "high" {
+				advisers = fields[9]
+			}
+		}
+		// What the service counts as things stand is a goal that is met as they stand.
+		out := mustRun(t, exitDone, "suggest", w, "--goal", "high:heads="+advisers+"@"+each, "--format", "json").out
+		var got struct {
+			Met      bool                                       `json:"met"`
+			Terms    []struct{ Got string }                     `json:"terms"`
+			Achieved map[string]struct{ Customers, Before int } `json:"achieved"`
+		}
+		if err := json.Unmarshal([]byte(out), &got); err != nil {
+			t.Fatal(err)
+		}
+		said := " " + advisers + " adviser"
+		if high := got.Achieved["high"]; !got.Met || high.Customers != high.Before || !strings.Contains(got.Terms[0].Got, said) {
+			t.Errorf("%s each: the service has %s, the goal %+v with %+v", each, advisers, got.Terms, got.Achieved["high"])
+		}
+	}
 }

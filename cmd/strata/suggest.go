@@ -38,7 +38,7 @@ mid or low), what to count of it, and what that is to be (=, <= or >=):
   high=15%, mid=35%        shares of the customers
   high=500                 people
   high:revenue>=60%        a share of the revenue; without % an amount
-  high:heads<=4@125        advisers, with 125 customers each
+  high:heads<=4@125        advisers, one for every 125 customers or part of them
   high:hours<=160@30       hours, with 30 minutes for each customer
   high:budget<=50000@20    an amount, with 20 for each customer
 

@@ -9,6 +9,7 @@ import (
 
 	"strata/analysis/goal"
 	"strata/analysis/rfm"
+	"strata/analysis/workload"
 	"strata/model"
 )
 
@@ -228,7 +229,7 @@ func (w goalWords) got(t goal.Term, tier, total rfm.Flow, met bool) string {
 	case goal.Revenue:
 		return share(int64(tier.Revenue), int64(total.Revenue)) + " (" + moneyWord(tier.Revenue, w.currency()) + ")"
 	case goal.Heads:
-		return customers + ", " + decimal(float64(tier.Customers)/each, 2) + " advisers"
+		return customers + ", " + plural(workload.Advisers(tier.Customers, t.Each), "adviser")
 	case goal.Hours:
 		return customers + ", " + decimal(float64(tier.Customers)*each/minutes, 1) + " hours"
 	case goal.Budget:
