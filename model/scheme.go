@@ -26,6 +26,17 @@ type Segment struct {
 	Color int // 1..SegmentColors, chosen by the person; 0: that of its tier
 }
 
+// SegmentKey tells whether the segments of two schemes are the same to the people
+// in them: they have one name and lie in one tier. A segment that is put in
+// another tier takes its people up or down.
+type SegmentKey struct {
+	Slug string
+	Tier Tier
+}
+
+// Key returns what the segment is told apart by.
+func (s Segment) Key() SegmentKey { return SegmentKey{s.Slug, s.Tier} }
+
 // SegmentColors is how many colours a segment can be given.
 const SegmentColors = 8
 

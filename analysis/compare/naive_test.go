@@ -107,9 +107,17 @@ func drawScheme(t *rapid.T, name string) model.Scheme {
 type naivePlace struct {
 	present bool
 	scores  [model.Axes]int
-	slug    string
+	slug    string // with the tier: a segment in another is another
 	tier    model.Tier
 	revenue model.Money
+}
+
+// naiveSlug is what a segment is told apart by.
+func naiveSlug(s model.Segment) string {
+	if s.Slug == string(s.Tier) { // a tier
+		return s.Slug
+	}
+	return s.Slug + " in " + string(s.Tier)
 }
 
 func naivePlaces(s compare.Side) map[int32]naivePlace {
@@ -117,7 +125,7 @@ func naivePlaces(s compare.Side) map[int32]naivePlace {
 	for row := range s.Base.Len() {
 		segment := s.Rule.Segments[s.Rule.SegmentOf(s.Base, row)]
 		all[s.Base.Customer[row]] = naivePlace{
-			true, s.Rule.ScoresOf(s.Base, row), segment.Slug, segment.Tier, model.Money(s.Base.Revenue[row]),
+			true, s.Rule.ScoresOf(s.Base, row), naiveSlug(segment), segment.Tier, model.Money(s.Base.Revenue[row]),
 		}
 	}
 	return all
@@ -184,7 +192,7 @@ func checkFlows(t *rapid.T, p *compare.Pair, before, after compare.Side, naive [
 			t.Fatal("a larger flow comes later")
 		}
 		var sum rfm.Flow
-		of := want[flow{f.From.Slug, f.To.Slug}]
+		of := want[flow{naiveSlug(f.From), naiveSlug(f.To)}]
 		for j, r := range f.Reasons {
 			if j > 0 && cmp.Or(cmp.Compare(f.Reasons[j-1].Customers, r.Customers), r.Reason.Compare(f.Reasons[j-1].Reason)) <= 0 {
 				t.Fatalf("%s → %s: %+v comes after %+v", f.From.Slug, f.To.Slug, r, f.Reasons[j-1])
@@ -205,7 +213,7 @@ func checkFlows(t *rapid.T, p *compare.Pair, before, after compare.Side, naive [
 func naiveReason(before, after compare.Side, was, mid, is naivePlace, r compare.Reason) string {
 	old, now := before.Rule, after.Rule
 	segment := func(rule *rfm.Rule, scores [model.Axes]int) string {
-		return rule.Segments[rule.Segment(rule.Cell(scores))].Slug
+		return naiveSlug(rule.Segments[rule.Segment(rule.Cell(scores))])
 	}
 	var changed []model.Axis
 	for a := range model.Axes {
@@ -397,7 +405,7 @@ func checkSplit(t *rapid.T, p *compare.Pair, naive [3]map[int32]naivePlace) {
 			}
 		}
 		for _, got := range d.Parts {
-			w := *part(got.Segment.Slug)
+			w := *part(naiveSlug(got.Segment))
 			w.Segment = got.Segment
 			if got != w {
 				t.Fatalf("%s: %+v, want %+v", got.Segment.Slug, got, w)

@@ -20,7 +20,7 @@ type Side struct {
 // immutable.
 type Pair struct {
 	before, between, after side
-	segments               []model.Segment // of all sides, told apart by their slugs
+	segments               []model.Segment // of all sides, told apart by their keys
 	sameMeasures           bool            // both sides measure the same, if not as of the same day
 }
 
@@ -41,7 +41,7 @@ const absentRow = -1
 // that is before itself.
 func NewPair(before, between, after Side) *Pair {
 	p := &Pair{}
-	numbers := map[string]int{}
+	numbers := map[model.SegmentKey]int{}
 	sides := []*side{&p.before, &p.between, &p.after}
 	for i, s := range []Side{before, between, after} {
 		if i > 0 && s == before {
@@ -62,14 +62,14 @@ func NewPair(before, between, after Side) *Pair {
 }
 
 // place finds everybody's place in an answer.
-func (p *Pair) place(s Side, numbers map[string]int) side {
+func (p *Pair) place(s Side, numbers map[model.SegmentKey]int) side {
 	placed := side{base: s.Base, rule: s.Rule}
 	placed.labels, placed.cells = rfm.AssignCells(s.Base, s.Rule)
 	for _, segment := range s.Rule.Segments {
-		number, known := numbers[segment.Slug]
+		number, known := numbers[segment.Key()]
 		if !known {
 			number = len(p.segments)
-			numbers[segment.Slug] = number
+			numbers[segment.Key()] = number
 			p.segments = append(p.segments, segment)
 		}
 		placed.number = append(placed.number, number)

@@ -170,7 +170,7 @@ func (f *Figures) Moves(rule *Rule) *Moves {
 // count enters customers who were in one segment and are in another, or in
 // the same.
 func (m *Moves) count(before, now model.Segment, flow Flow) {
-	if before.Slug == now.Slug {
+	if before.Key() == now.Key() {
 		return
 	}
 	m.Moved.add(flow)

@@ -18,7 +18,7 @@ func Reclassified(before, now *Labels) Flow {
 	moved := make([]bool, (absent+1)*(len(now.Segments)+1))
 	for b, was := range before.Segments {
 		for n, is := range now.Segments {
-			moved[b*(len(now.Segments)+1)+n] = was.Slug != is.Slug
+			moved[b*(len(now.Segments)+1)+n] = was.Key() != is.Key()
 		}
 	}
 	var sum Flow
@@ -38,7 +38,7 @@ func (f *Figures) Reclassified(before, now *Rule) (moved Flow, ok bool) {
 		return Flow{}, false
 	}
 	for cell, a := range f.Cells {
-		if before.Segments[before.cells[cell]].Slug != now.Segments[now.cells[cell]].Slug {
+		if before.Segments[before.cells[cell]].Key() != now.Segments[now.cells[cell]].Key() {
 			moved.add(a.Flow)
 		}
 	}
@@ -64,7 +64,7 @@ func (t *Table) Reclassified(before, now *Rule) (moved Flow, ok bool) {
 		for pair, flow := range upTo {
 			was := before.Segments[before.cells[t.Cell(pair, passed[0])]]
 			is := now.Segments[now.cells[t.Cell(pair, passed[1])]]
-			if was.Slug != is.Slug {
+			if was.Key() != is.Key() {
 				moved.add(Flow{Customers: flow.Customers - below[pair].Customers, Revenue: flow.Revenue - below[pair].Revenue})
 			}
 		}

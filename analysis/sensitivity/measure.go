@@ -34,14 +34,14 @@ func NewMeasure(ctx context.Context, index *rfm.Index, a model.Axis, rule *rfm.R
 		m.floors = append(m.floors, cut.Whole)
 		counts := make([]bool, table.Pairs())
 		for pair := range counts {
-			counts[pair] = slug(rule, table.Cell(pair, passed)) != slug(rule, table.Cell(pair, passed+1))
+			counts[pair] = key(rule, table.Cell(pair, passed)) != key(rule, table.Cell(pair, passed+1))
 		}
 		m.counts = append(m.counts, counts)
 	}
 	return m, nil
 }
 
-func slug(rule *rfm.Rule, cell int) string { return rule.Segments[rule.Segment(cell)].Slug }
+func key(rule *rfm.Rule, cell int) model.SegmentKey { return rule.Segments[rule.Segment(cell)].Key() }
 
 // Moved returns who is reclassified when a cut, from 0 and ascending, moves to a
 // position between its neighbours: customers and their revenue.

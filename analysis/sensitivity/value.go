@@ -37,7 +37,7 @@ func (v *Value) Moved(cut, to int) rfm.Flow {
 func (v *Value) differ(a, b *rfm.Rule) rfm.Flow {
 	var sum rfm.Flow
 	for cell, figures := range v.figures.Cells {
-		if slug(a, cell) != slug(b, cell) {
+		if key(a, cell) != key(b, cell) {
 			sum.Customers += figures.Customers
 			sum.Revenue += figures.Revenue
 		}

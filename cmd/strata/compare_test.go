@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/csv"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -229,4 +230,39 @@ func TestCompareMembers(t *testing.T) {
 func membersOf(t *testing.T, w string, args ...string) []memberJSON {
 	t.Helper()
 	return decodeJSON[[]memberJSON](t, mustRun(t, exitDone, append([]string{"compare", w, "--format", "json"}, args...)...).out)
+}
+
+// A segment that is put in another tier takes its customers there: whatever is
+// asked of the comparison counts them as moved down.
+func TestASegmentPutInAnotherTierMovesDown(t *testing.T) {
+	t.Parallel()
+	w := newWorkspace(t, "32")
+	files := map[string]string{}
+	for name, from := range map[string]string{"up": "", "down": "segment: loyal\n    label: Loyal\n    tier: high"} {
+		text := mustRun(t, exitDone, "scheme", "show", "ten", "--cells").out
+		put := strings.Replace(text, from, strings.Replace(from, "high", "mid", 1), 1)
+		if from != "" && put == text {
+			t.Fatalf("there is no %q in\n%s", from, text)
+		}
+		files[name] = filepath.Join(t.TempDir(), name+".yaml")
+		if err := os.WriteFile(files[name], []byte(put), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	loyal := strings.Count(mustRun(t, exitDone, "scores", w, "--scheme", files["up"], "--segment", "loyal", "--format", "csv").out, "\n") - 1
+	compare := []string{"compare", w, "--before", files["up"], "--after", files["down"]}
+	all := strings.Count(mustRun(t, exitDone, "scores", w, "--format", "csv").out, "\n") - 1
+	expectOut(t, mustRun(t, exitDone, compare...).out,
+		fmt.Sprintf("%d stay in their segment", all-loyal), fmt.Sprintf("%d move (", loyal), fmt.Sprintf("0 up, %d down", loyal),
+		"the segment lies in another tier", "PSI of the tiers")
+	expectOut(t, mustRun(t, exitDone, append(compare, "--by", "tier")...).out, fmt.Sprintf("%d stay in their tier", all-loyal), fmt.Sprintf("0 up, %d down", loyal))
+	expectOut(t, mustRun(t, exitDone, append(compare, "--format", "json")...).out,
+		fmt.Sprintf(`"down": %d,`, loyal), `"psi_by": "tier"`, `"cause": "map"`)
+	expectOut(t, mustRun(t, exitDone, append(compare, "--format", "csv")...).out, fmt.Sprintf("loyal,loyal,down,%d,", loyal))
+	for _, members := range []string{"moved", "loyal:loyal"} {
+		out := mustRun(t, exitDone, append(compare, "--members", members, "--format", "csv")...).out
+		if n := strings.Count(out, ",loyal,loyal,the segment lies in another tier,"); n != loyal || strings.Count(out, "\n") != loyal+1 {
+			t.Errorf("--members %s lists %d of %d:\n%s", members, n, loyal, out)
+		}
+	}
 }

@@ -38,6 +38,7 @@ type compareJSON struct {
 	RevenueDown         string          `json:"revenue_down"`
 	ARI                 *float64        `json:"ari"`
 	PSI                 *float64        `json:"psi"`
+	PSIBy               string          `json:"psi_by"`      // segment, or tier where the maps have other segments
 	PSIFloored          []string        `json:"psi_floored"` // labels; see the warning
 	Matrix              []moveJSON      `json:"matrix"`
 	Flows               []flowJSON      `json:"flows"` // those of the moved, most customers first
@@ -144,8 +145,8 @@ func newCompareJSON(c *session.Comparison, by string) compareJSON {
 		Stayed: c.Stayed.Customers, Moved: c.Moved.Customers, Up: c.Up.Customers, Down: c.Down.Customers,
 		New: c.Moves.Entered.Customers, Gone: c.Moves.Left.Customers,
 		RevenueReclassified: c.Moved.Revenue.String(), RevenueUp: c.Up.Revenue.String(), RevenueDown: c.Down.Revenue.String(),
-		PSIFloored: append([]string{}, agreement.Floored...),
-		Matrix:     movesJSON(c.Moves), Flows: []flowJSON{},
+		PSIBy: psiOf(c, by), PSIFloored: append([]string{}, agreement.Floored...),
+		Matrix: movesJSON(c.Moves), Flows: []flowJSON{},
 		RulePart: c.Moved.Customers, Split: newSplitJSON(c.Split),
 		Tiers: newSidesJSON(c.Tiers, false), Segments: newSidesJSON(c.Segments, true),
 		BeforeWhole: newWholeJSON(c.Before.Whole), AfterWhole: newWholeJSON(c.After.Whole),
@@ -204,7 +205,7 @@ func movesJSON(m session.Moves) []moveJSON {
 
 func kindOf(from, to model.Segment) string {
 	switch was, is := from.Tier.Rank(), to.Tier.Rank(); {
-	case from.Slug == to.Slug:
+	case from.Key() == to.Key():
 		return "stayed"
 	case is < was:
 		return "up"

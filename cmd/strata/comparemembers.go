@@ -58,7 +58,7 @@ func membersQuery(c *session.Comparison, flags *compareFlags) (session.PeopleQue
 	if q.Entered && q.Left {
 		return q, model.Errorf(model.Usage, "--members %s: nobody is new and gone", flags.members)
 	}
-	moved := !q.Entered && !q.Left && (from != to || from == anyGroup)
+	moved := !q.Entered && !q.Left && (from != to || from == anyGroup || isElsewhere(c.Moves, from))
 	from, to = strings.TrimPrefix(from, anyGroup), strings.TrimPrefix(to, anyGroup)
 	if flags.by == byTier {
 		q.WasTier, q.Tier, q.Changed = model.Tier(from), model.Tier(to), moved
@@ -74,6 +74,20 @@ const anyGroup = "*"
 // isOutside reports whether an end of FROM:TO means those on the other side only.
 func isOutside(name, outside string, groups []string) bool {
 	return name == "" || name == outside && !slices.Contains(groups, name)
+}
+
+// isElsewhere reports whether a segment lies in another tier after, so that nobody
+// stays in it.
+func isElsewhere(m session.Moves, slug string) bool {
+	tier := func(segments []model.Segment) model.Tier {
+		i := slices.IndexFunc(segments, func(s model.Segment) bool { return s.Slug == slug })
+		if i < 0 {
+			return ""
+		}
+		return segments[i].Tier
+	}
+	was, is := tier(m.Before), tier(m.Now)
+	return was != "" && is != "" && was != is
 }
 
 // groupNames are the slugs of the segments, or of their tiers.

@@ -124,6 +124,11 @@ func (t compareText) summary() {
 		fmt.Fprintf(t.out, ", %s within their tier", figure.Count(within))
 	}
 	fmt.Fprintln(t.out)
+	if c.Agreement.OfTiers && t.flags.by == bySegment {
+		stay := c.ByTier().Stayed.Customers
+		fmt.Fprintf(t.out, "the maps have other segments, which are matched by name and tier; %s stay in their tier (%s)\n",
+			figure.Count(stay), figure.Share(stay, both))
+	}
 	if c.Moves.Entered.Customers > 0 || c.Moves.Left.Customers > 0 {
 		fmt.Fprintf(t.out, "besides: %s new with %s, %s gone with %s\n",
 			figure.Count(c.Moves.Entered.Customers), figure.Brief(c.Moves.Entered.Revenue, t.symbol),
@@ -143,7 +148,8 @@ func (t compareText) summary() {
 	fmt.Fprintf(t.out, "%s %s: %s up, %s down\n",
 		figure.Brief(c.Moved.Revenue, t.symbol), of, figure.Brief(c.Up.Revenue, t.symbol), figure.Brief(c.Down.Revenue, t.symbol))
 	if c.Agreement.Defined {
-		fmt.Fprintf(t.out, "agreement: ARI %.3f (1 the same, 0 chance) · PSI %.3f (%s)\n", c.Agreement.ARI, c.Agreement.PSI, stability(c.Agreement.PSI))
+		fmt.Fprintf(t.out, "agreement: ARI %.3f (1 the same, 0 chance) · PSI of the %ss %.3f (%s)\n",
+			c.Agreement.ARI, psiOf(c, t.flags.by), c.Agreement.PSI, stability(c.Agreement.PSI))
 	}
 }
 
@@ -161,6 +167,15 @@ func orNothing(text string) string {
 		return "nothing"
 	}
 	return text
+}
+
+// psiOf tells of what the sizes are compared: of the segments only where both
+// maps have the same.
+func psiOf(c *session.Comparison, by string) string {
+	if c.Agreement.OfTiers {
+		return byTier
+	}
+	return by
 }
 
 // stability names what a PSI is commonly called.

@@ -119,7 +119,7 @@ func checkCellPeople(t *testing.T, roster *session.Roster, q session.PeopleQuery
 	got := rfm.Flow{Customers: int64(list.Len())}
 	for _, p := range people(list) {
 		got.Revenue += p.Monetary // the sum, in these schemes
-		if q.AboutMoves() && (p.Move.Short == "" || q.Moved && p.Move.Was.Slug == p.Segment.Slug) {
+		if q.AboutMoves() && (p.Move.Short == "" || q.Moved && p.Move.Was.Key() == p.Segment.Key()) {
 			t.Fatalf("%s has no reason to be in the list: %+v", p.Customer, p.Move)
 		}
 	}

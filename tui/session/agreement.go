@@ -1,6 +1,8 @@
 package session
 
 import (
+	"maps"
+
 	"strata/analysis/compare"
 	"strata/analysis/rfm"
 	"strata/model"
@@ -13,8 +15,10 @@ type Agreement struct {
 	ARI    float64  // adjusted Rand index of those, see [compare.ARI]
 	// PSI is the population stability index of everybody's segments, see
 	// [compare.PSI]; Floored are the labels of segments that have nobody before or
-	// nobody now, which count there with [compare.EmptyShare].
+	// nobody now, which count there with [compare.EmptyShare]. Where the segments
+	// of the two do not correspond it is that of the tiers: OfTiers.
 	PSI     float64
+	OfTiers bool
 	Floored []string
 	// Defined is false where nobody is tiered both before and now: ARI and PSI
 	// then say nothing.
@@ -36,7 +40,7 @@ func MeasuresOf(m Moves) Agreement {
 		for j, to := range m.Now {
 			flow := m.Matrix[i][j]
 			a.Both += flow.Customers
-			if from.Slug == to.Slug {
+			if from.Key() == to.Key() {
 				a.Stayed.Customers += flow.Customers
 				a.Stayed.Revenue += flow.Revenue
 			}
@@ -50,7 +54,11 @@ func MeasuresOf(m Moves) Agreement {
 		}
 	}
 	a.ARI, a.Defined = compare.ARI(both)
-	segments, before, now := m.sides()
+	sized := m
+	if a.OfTiers = !m.correspond(); a.OfTiers {
+		sized = m.ByTier()
+	}
+	segments, before, now := sized.sides()
 	psi, floored, ok := compare.PSI(before, now)
 	a.PSI, a.Defined = psi, a.Defined && ok
 	for _, i := range floored {
@@ -59,16 +67,31 @@ func MeasuresOf(m Moves) Agreement {
 	return a
 }
 
+// correspond reports whether both maps have the same segments, in the same tiers,
+// so that their sizes can be compared. Segments that exist only while somebody is
+// in them, of those who are kept in a tier, do not tell.
+func (m Moves) correspond() bool {
+	own := func(segments []model.Segment) map[model.SegmentKey]bool {
+		keys := map[model.SegmentKey]bool{}
+		for _, s := range segments {
+			if s.Slug != rfm.KeptIn(s.Tier).Slug {
+				keys[s.Key()] = true
+			}
+		}
+		return keys
+	}
+	return maps.Equal(own(m.Before), own(m.Now))
+}
+
 // sides counts the customers of every segment before and now, those who are
-// tiered only then included. Segments are told apart by their slugs; those of
-// now come first.
+// tiered only then included; segments of now come first.
 func (m Moves) sides() (segments []model.Segment, before, now []int64) {
-	at := map[string]int{}
+	at := map[model.SegmentKey]int{}
 	index := func(s model.Segment) int {
-		i, known := at[s.Slug]
+		i, known := at[s.Key()]
 		if !known {
 			i = len(segments)
-			at[s.Slug] = i
+			at[s.Key()] = i
 			segments, before, now = append(segments, s), append(before, 0), append(now, 0)
 		}
 		return i
@@ -138,7 +161,7 @@ func tiersOf(segments []model.Segment) (tiers []model.Segment, of []int) {
 func (m Moves) directions() (up, down rfm.Flow) {
 	for i, from := range m.Before {
 		for j, to := range m.Now {
-			if from.Slug == to.Slug {
+			if from.Key() == to.Key() {
 				continue
 			}
 			sum := &up

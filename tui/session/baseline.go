@@ -12,7 +12,7 @@ type baseline struct {
 	rule     *rfm.Rule
 	labels   *rfm.Labels // on the base of those compared with it
 	tiers    [4]rfm.Aggregate
-	segments map[string]rfm.Aggregate // by slug
+	segments map[model.SegmentKey]rfm.Aggregate
 	cells    []Figures
 }
 
@@ -26,11 +26,11 @@ func newBaseline(base *rfm.Base, scheme model.Scheme, rule *rfm.Rule, on *rfm.Ba
 		rule:     rule,
 		labels:   rfm.Assign(base, rule).On(on),
 		tiers:    figures.Tiers(rule),
-		segments: map[string]rfm.Aggregate{},
+		segments: map[model.SegmentKey]rfm.Aggregate{},
 		cells:    newCells(figures),
 	}
 	for i, sum := range figures.Segments(rule) {
-		b.segments[rule.Segments[i].Slug] = sum
+		b.segments[rule.Segments[i].Key()] = sum
 	}
 	return b
 }
@@ -47,6 +47,6 @@ func (f *Frame) compare(b *baseline, figures *rfm.Figures, rule *rfm.Rule) {
 		f.Tiers[i].Was = newFigures(b.tiers[f.Tiers[i].Tier.Rank()])
 	}
 	for i := range f.Segments {
-		f.Segments[i].Was = newFigures(b.segments[f.Segments[i].Slug])
+		f.Segments[i].Was = newFigures(b.segments[f.Segments[i].key()])
 	}
 }

@@ -190,14 +190,14 @@ func bothSides(was, now []Group) []Group {
 	for _, g := range now {
 		g.Was = Figures{}
 		for _, b := range was {
-			if b.Slug == g.Slug {
+			if b.key() == g.key() {
 				g.Was = b.Now
 			}
 		}
 		groups = append(groups, g)
 	}
 	for _, g := range was {
-		if !hasSlug(now, g.Slug) {
+		if !hasKey(now, g.key()) {
 			g.Was, g.Now = g.Now, Figures{}
 			groups = append(groups, g)
 		}
@@ -205,13 +205,8 @@ func bothSides(was, now []Group) []Group {
 	return groups
 }
 
-func hasSlug(groups []Group, slug string) bool {
-	for _, g := range groups {
-		if g.Slug == slug {
-			return true
-		}
-	}
-	return false
+func hasKey(groups []Group, key model.SegmentKey) bool {
+	return slices.ContainsFunc(groups, func(g Group) bool { return g.key() == key })
 }
 
 func newSplit(s *compare.Split, tiers, segments []Group) *Split {
@@ -228,20 +223,20 @@ func newSplitCounts(d compare.Division) SplitCounts {
 // splitGroups puts the parts in the order of groups; a group that only the rule
 // of before on the later day has comes last.
 func splitGroups(d compare.Division, groups []Group) []SplitGroup {
-	parts := map[string]compare.Part{}
+	parts := map[model.SegmentKey]compare.Part{}
 	for _, part := range d.Parts {
-		parts[part.Segment.Slug] = part
+		parts[part.Segment.Key()] = part
 	}
 	var all []SplitGroup
 	add := func(slug, label string, tier model.Tier) {
-		p := parts[slug]
+		p := parts[model.SegmentKey{Slug: slug, Tier: tier}]
 		all = append(all, SplitGroup{slug, label, tier, p.Before, p.Behaviour, p.Rule, p.New, p.Gone, p.After})
 	}
 	for _, g := range groups {
 		add(g.Slug, g.Label, g.Tier)
 	}
 	for _, p := range d.Parts {
-		if s := p.Segment; !hasSlug(groups, s.Slug) && (p.Behaviour != rfm.Flow{} || p.Rule != rfm.Flow{}) {
+		if s := p.Segment; !hasKey(groups, s.Key()) && (p.Behaviour != rfm.Flow{} || p.Rule != rfm.Flow{}) {
 			if s.Label == "" {
 				s.Label = tierLabels[s.Tier]
 			}
@@ -269,8 +264,7 @@ func (c *Comparison) ByTier() *Comparison {
 	return &t
 }
 
-// flowsByTier puts the flows between segments of the same two tiers together, and
-// with them those who stay in a segment that lies in another tier.
+// flowsByTier puts the flows between segments of the same two tiers together.
 func (c *Comparison) flowsByTier() []ComparedFlow {
 	var flows []ComparedFlow
 	enter := func(from, to model.Segment, f ComparedFlow) {
@@ -290,14 +284,9 @@ func (c *Comparison) flowsByTier() []ComparedFlow {
 	for _, f := range c.Flows {
 		known[[2]string{f.Was, f.Flow.Now}] = f
 	}
-	for i, from := range c.Moves.Before {
-		for j, to := range c.Moves.Now {
-			f := known[[2]string{from.Slug, to.Slug}]
-			if whom := c.Moves.Matrix[i][j]; from.Slug == to.Slug && whom.Customers > 0 {
-				f.Customers, f.Revenue = whom.Customers, whom.Revenue
-				f.Reasons = []FlowReason{{compare.Reason{Cause: compare.ByMap, ValueCut: -1}, whom.Customers, whom.Revenue, otherTier, otherTier}}
-			}
-			if f.Customers > 0 {
+	for _, from := range c.Moves.Before {
+		for _, to := range c.Moves.Now {
+			if f := known[[2]string{from.Slug, to.Slug}]; f.Customers > 0 {
 				enter(from, to, f)
 			}
 		}
@@ -308,9 +297,6 @@ func (c *Comparison) flowsByTier() []ComparedFlow {
 	slices.SortStableFunc(flows, func(a, b ComparedFlow) int { return cmp.Compare(b.Customers, a.Customers) })
 	return flows
 }
-
-// otherTier is why customers who stay in their segment change tier.
-const otherTier = "the segment lies in another tier"
 
 // add puts the customers of another flow into f, reason by reason.
 func (f *ComparedFlow) add(g ComparedFlow) {

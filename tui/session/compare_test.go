@@ -2,6 +2,7 @@ package session_test
 
 import (
 	"context"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -68,11 +69,12 @@ func checkSides(t *testing.T, c *session.Comparison, was, is map[int]segmentOf) 
 	}
 	both := map[string]bool{}
 	for _, g := range c.Segments {
-		both[g.Slug] = true
-		if n := count(was, g.Slug); n.Customers != g.Was.Customers || n.Revenue != g.Was.Revenue {
+		slug := g.Slug + " " + string(g.Tier)
+		both[slug] = true
+		if n := count(was, slug); n.Customers != g.Was.Customers || n.Revenue != g.Was.Revenue {
 			t.Errorf("%s: %d worth %s before, want %v", g.Slug, g.Was.Customers, g.Was.Revenue, n)
 		}
-		if n := count(is, g.Slug); n.Customers != g.Now.Customers || n.Revenue != g.Now.Revenue {
+		if n := count(is, slug); n.Customers != g.Now.Customers || n.Revenue != g.Now.Revenue {
 			t.Errorf("%s: %d worth %s after, want %v", g.Slug, g.Now.Customers, g.Now.Revenue, n)
 		}
 	}
@@ -157,8 +159,26 @@ func TestAgreementOfAFrame(t *testing.T) {
 		t.Fatal(err)
 	}
 	a := session.MeasuresOf(b.Frame().Moves)
-	if a.ARI <= 0 || a.ARI >= 1 || a.PSI <= 0 || a.Stayed.Customers == a.Both || len(a.Floored) == 0 {
+	if a.ARI <= 0 || a.ARI >= 1 || a.Stayed.Customers == a.Both {
 		t.Errorf("ten against grid: %+v", a)
+	}
+	// Their segments do not correspond, so it is the tiers whose sizes are compared.
+	psi, all := 0.0, float64(a.Both)
+	for _, g := range b.Frame().Tiers {
+		was, is := float64(g.Was.Customers)/all, float64(g.Now.Customers)/all
+		psi += (is - was) * math.Log(is/was)
+	}
+	if !a.OfTiers || math.Abs(a.PSI-psi) > 1e-12 || len(a.Floored) > 0 || psi == 0 {
+		t.Errorf("ten against grid: PSI %v of tiers %t, want %v", a.PSI, a.OfTiers, psi)
+	}
+	if _, err := b.Use(model.Ten()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Step(session.CutID{Value: true, Index: 1}, 2); err != nil {
+		t.Fatal(err)
+	}
+	if a := session.MeasuresOf(b.Frame().Moves); a.OfTiers || a.PSI <= 0 {
+		t.Errorf("one map with another cut: %+v", a)
 	}
 	if got := session.MeasuresOf(session.Moves{}); got.Defined {
 		t.Errorf("moves without a matrix: %+v", got)
@@ -190,12 +210,14 @@ func TestComparisonsWarn(t *testing.T) {
 	earlier, window := model.Ten(), model.Ten()
 	earlier.Spec.AsOf = 15_200
 	window.Spec.Window = model.Window{Days: 120}
+	fewer := model.Ten()
+	fewer.Value.Cuts = [2]int{8, 16} // nobody is in HIGH
 	for _, c := range []struct {
 		before, after model.Scheme
 		want          string
 	}{
 		{model.Ten(), grid, "other-segments"},
-		{model.Ten(), grid, "psi-floored"},
+		{model.Ten(), fewer, "psi-floored"},
 		{model.Ten(), model.Ten(), "tiny-group"},
 		{model.Ten(), window, "other-measures"},
 		{earlier, model.Ten(), "estimated-cuts"},
@@ -235,8 +257,7 @@ func TestComparisonsThatDoNotCome(t *testing.T) {
 	}
 }
 
-// A segment put into another tier takes its customers there, though nobody
-// leaves it.
+// A segment put into another tier takes its customers there: they move down.
 func TestASegmentInAnotherTier(t *testing.T) {
 	t.Parallel()
 	s := openSession(t, newMemory(3, 500))
@@ -255,15 +276,64 @@ func TestASegmentInAnotherTier(t *testing.T) {
 		t.Fatal(err)
 	}
 	tiers := c.ByTier()
-	if c.Moved.Customers != 0 || tiers.Moved.Customers == 0 || tiers.Down != tiers.Moved || len(tiers.Flows) != 1 ||
-		tiers.Flows[0].Customers != tiers.Moved.Customers || tiers.Flows[0].Reasons[0].Text != "the segment lies in another tier" {
-		t.Errorf("%d move, %+v between tiers: %+v", c.Moved.Customers, tiers.Moved, tiers.Flows)
+	loyal := int64(0)
+	scores, _, err := s.Scores(t.Context(), before, session.ScoreQuery{Segment: "loyal"})
+	if err != nil {
+		t.Fatal(err)
 	}
+	if loyal = int64(len(scores)); loyal == 0 {
+		t.Fatal("nobody is loyal")
+	}
+	for by, c := range map[string]*session.Comparison{"segment": c, "tier": tiers} {
+		if c.Moved.Customers != loyal || c.Down != c.Moved || c.Up != (rfm.Flow{}) || c.Stayed.Customers != c.After.Total.Customers-loyal ||
+			len(c.Flows) != 1 || c.Flows[0].Customers != loyal || c.Flows[0].Reasons[0].Text != "the segment lies in another tier" {
+			t.Errorf("by %s: %d of %d move, %+v down: %+v", by, c.Moved.Customers, loyal, c.Down, c.Flows)
+		}
+	}
+	checkCellPeople(t, c.Roster(), session.PeopleQuery{Was: "loyal", Segment: "loyal", Moved: true}, c.Moved)
+	checkReassigned(t, before, after, loyal)
+	earlier := before.Clone()
+	earlier.Spec.AsOf = 15_200
+	days, err := s.Compare(t.Context(), earlier, after)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkSplit(t, days)
 	checkCellPeople(t, c.Roster(), session.PeopleQuery{WasTier: model.TierHigh, Tier: model.TierMid, Changed: true}, tiers.Moved)
 	if !slices.ContainsFunc(c.Warnings, func(w model.Warning) bool {
 		return w.Code == "other-tiers" && strings.Contains(w.Message, "HIGH → MID")
 	}) {
 		t.Errorf("%+v", c.Warnings)
+	}
+}
+
+// checkReassigned changes the scheme in the workbench, where the edit, the frame
+// and the list of members tell the same.
+func checkReassigned(t *testing.T, before, after model.Scheme, customers int64) {
+	t.Helper()
+	b := openBench(t, newMemory(3, 500))
+	if err := b.Change("spelt out", before); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.SetBaseline(); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Change("put down", after); err != nil {
+		t.Fatal(err)
+	}
+	if m := b.Frame().Moves; m.Customers != customers || m.Down != customers || m.Up != 0 {
+		t.Errorf("%d move, %d down, %d up, want %d down", m.Customers, m.Down, m.Up, customers)
+	}
+	edits, err := b.LogPage(b.LogAt(), b.LogAt())(t.Context())
+	if err != nil || edits[0].Customers != customers {
+		t.Errorf("the edit is told as %+v, %v, want %d reclassified", edits, err, customers)
+	}
+	people, err := b.Roster().List(t.Context(), session.PeopleRequest{Query: session.PeopleQuery{Moved: true}}, nil)
+	if err != nil || int64(people.Len()) != customers {
+		t.Fatalf("%d are listed, %v, want %d", people.Len(), err, customers)
+	}
+	if move := people.At(0).Move; move == nil || move.Short != "the segment lies in another tier" || move.Was.Tier != model.TierHigh {
+		t.Errorf("the first moved by %+v", move)
 	}
 }
 

@@ -26,10 +26,10 @@ func (c *Comparison) warnings(was, now *Frame) []model.Warning {
 		add("psi-floored", "nobody on one side, counted there with a share of %g for the PSI: %s", compare.EmptyShare, strings.Join(labels, ", "))
 	}
 	if only := c.onlyOneSide(); only != nil {
-		add("other-segments", "segments that only one of the two schemes has: %s; who stays is told by the names of the segments", strings.Join(only, ", "))
+		add("other-segments", "segments that only one of the two schemes has: %s; who stays is told by the names of the segments; the PSI compares tiers", strings.Join(only, ", "))
 	}
 	if moved := c.inOtherTiers(); moved != nil {
-		add("other-tiers", "segments that lie in another tier after: %s; who stays in them changes tier all the same", strings.Join(moved, ", "))
+		add("other-tiers", "segments that lie in another tier after: %s; their customers move up or down with them", strings.Join(moved, ", "))
 	}
 	if differ := c.measuredOtherwise(); differ != nil {
 		add("other-measures", "the two schemes do not measure alike (%s): scores differ for that, too, and it counts as the rule", strings.Join(differ, ", "))

@@ -92,6 +92,9 @@ type Group struct {
 	Was   Figures
 }
 
+// key tells the group apart from those of another scheme.
+func (g Group) key() model.SegmentKey { return model.SegmentKey{Slug: g.Slug, Tier: g.Tier} }
+
 // Change returns how many customers the group has more than in the baseline.
 func (g Group) Change() int64 { return g.Now.Customers - g.Was.Customers }
 

@@ -71,7 +71,7 @@ func TestTheLiveMigrationMatrixIsThatOfEverybodyCountedAnew(t *testing.T) {
 
 // segmentOf is where a customer is, and the revenue that goes there.
 type segmentOf struct {
-	slug    string
+	slug    string // and the tier: a segment in another is another
 	revenue model.Money
 }
 
@@ -89,7 +89,7 @@ func segmentsOf(t *testing.T, store model.Store, scheme model.Scheme) map[int]se
 	all := map[int]segmentOf{}
 	for i := range people.Len() {
 		p := people.At(i)
-		all[p.Number] = segmentOf{p.Segment.Slug, p.Monetary}
+		all[p.Number] = segmentOf{p.Segment.Slug + " " + string(p.Segment.Tier), p.Monetary}
 	}
 	return all
 }
@@ -125,7 +125,7 @@ func sameMigration(t *testing.T, store model.Store, compared model.Scheme, f *se
 		if i == len(segments) {
 			return ""
 		}
-		return segments[i].Slug
+		return segments[i].Slug + " " + string(segments[i].Tier)
 	}
 	for i, row := range f.Moves.Matrix {
 		for j, flow := range row {

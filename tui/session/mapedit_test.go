@@ -234,7 +234,16 @@ func TestSegmentsAreEdited(t *testing.T) {
 		t.Errorf("%d customers moved by names, colours and order", b.Frame().Moves.Customers)
 	}
 	do(b.SetSegmentTier("loyal", model.TierMid))
-	if f := b.Frame(); f.Moves.Customers != 0 && f.Moves.Down != 0 || namesOf(f, model.TierMid) != "Regulars, Potential loyalist, Promising, Need attention, At risk" {
+	loyal := int64(0)
+	for cell, slug := range before {
+		if slug == "loyal" {
+			loyal += b.Frame().Cells[cell].Customers
+		}
+	}
+	if f := b.Frame(); loyal == 0 || f.Moves.Customers != loyal || f.Moves.Down != loyal {
+		t.Errorf("%d move, %d down, with %d loyal customers", f.Moves.Customers, f.Moves.Down, loyal)
+	}
+	if f := b.Frame(); namesOf(f, model.TierMid) != "Regulars, Potential loyalist, Promising, Need attention, At risk" {
 		t.Errorf("MID is %s", namesOf(f, model.TierMid))
 	}
 	cells := int64(0)

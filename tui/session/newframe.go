@@ -88,7 +88,7 @@ func (m Moves) flows() []Flow {
 	var flows []Flow
 	for i, from := range m.Before {
 		for j, to := range m.Now {
-			if flow := m.Matrix[i][j]; flow.Customers > 0 && from.Slug != to.Slug {
+			if flow := m.Matrix[i][j]; flow.Customers > 0 && from.Key() != to.Key() {
 				flows = append(flows, Flow{From: from.Label, To: to.Label, Was: from.Slug, Now: to.Slug, Customers: flow.Customers, Revenue: flow.Revenue})
 			}
 		}

@@ -72,7 +72,7 @@ func (r *Roster) came(q PeopleQuery) func(row int, now uint8) bool {
 			}
 			was := r.was.Segments[from]
 			came[from][to] = !q.Left && !q.Entered && (q.Was == "" || q.Was == was.Slug) && (q.WasTier == "" || q.WasTier == was.Tier) &&
-				(!q.Moved || was.Slug != is.Slug) && (!q.Changed || was.Tier != is.Tier)
+				(!q.Moved || was.Key() != is.Key()) && (!q.Changed || was.Tier != is.Tier)
 		}
 	}
 	return func(row int, now uint8) bool { return came[r.was.Of[row]][now] }
@@ -103,10 +103,7 @@ func (p *People) loadMoves(ctx context.Context, before *People) error {
 func (m *moves) of(row int) *Move {
 	reason := m.pair.Reason(m.pair.Way(row))
 	was, is := m.pair.Ends(row)
-	move := &Move{Reason: reason, Was: was, By: measureOf(reason), Short: m.words.short(reason, is)}
-	if reason.Cause == compare.NoCause && was.Tier != is.Tier {
-		move.Reason, move.Short = compare.Reason{Cause: compare.ByMap, ValueCut: -1}, otherTier
-	}
+	move := &Move{Reason: reason, Was: was, By: measureOf(reason), Short: m.words.short(reason, was, is)}
 	move.Distance, move.Decided = m.pair.Distance(row, reason)
 	return move
 }

@@ -24,7 +24,12 @@ func (w reasonWords) flow(r compare.Reason, from, to model.Segment) string {
 	switch r.Cause {
 	case compare.ByHold:
 		return w.hold(from, to)
-	case compare.ByValue, compare.ByMap:
+	case compare.ByMap:
+		if from.Slug == to.Slug {
+			return otherTier
+		}
+		return w.redrawn(r.Cause, r.ValueCut)
+	case compare.ByValue:
 		return w.redrawn(r.Cause, r.ValueCut)
 	}
 	var parts []string
@@ -36,6 +41,9 @@ func (w reasonWords) flow(r compare.Reason, from, to model.Segment) string {
 	}
 	return strings.Join(parts, ", and ")
 }
+
+// otherTier is why customers whose segment goes by the same name move.
+const otherTier = "the segment lies in another tier"
 
 // broad tells the same without scores: "recency and frequency score better by
 // behaviour".
@@ -207,7 +215,7 @@ func withUnit(text string, n int64, axis model.Axis, spec model.Spec, currency s
 
 // short tells one customer's reason in a few letters: "recency 4→3", "by
 // behaviour: recency 4→3".
-func (w reasonWords) short(r compare.Reason, to model.Segment) string {
+func (w reasonWords) short(r compare.Reason, from, to model.Segment) string {
 	switch r.Cause {
 	case compare.NoCause:
 		return ""
@@ -216,7 +224,12 @@ func (w reasonWords) short(r compare.Reason, to model.Segment) string {
 			return "kept"
 		}
 		return "no longer kept"
-	case compare.ByValue, compare.ByMap:
+	case compare.ByMap:
+		if from.Slug == to.Slug {
+			return otherTier
+		}
+		return redrawnShort(r.Cause, r.ValueCut)
+	case compare.ByValue:
 		return redrawnShort(r.Cause, r.ValueCut)
 	}
 	var parts []string

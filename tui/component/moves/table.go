@@ -100,7 +100,7 @@ func groups(segments []model.Segment, outside bool, name string) []Group {
 // Stays reports whether a cell holds those who stay where they are.
 func (t *Table) Stays(row, col int) bool {
 	r, c := t.Rows[row], t.Cols[col]
-	return r.Slug == c.Slug && !r.Outside && !c.Outside
+	return r.Key() == c.Key() && !r.Outside && !c.Outside
 }
 
 // Rises returns +1 for a cell of those who go to a better tier, -1 to a worse

@@ -160,12 +160,16 @@ func ariSays(v float64) string {
 
 // psiSays words a population stability index by its customary bounds.
 func psiSays(a session.Agreement) string {
-	says := "sizes shift moderately"
+	of := "sizes"
+	if a.OfTiers {
+		of = "sizes of tiers"
+	}
+	says := of + " shift moderately"
 	switch {
 	case a.PSI < 0.1:
-		says = "sizes stable"
+		says = of + " stable"
 	case a.PSI > 0.25:
-		says = "sizes shift a lot"
+		says = of + " shift a lot"
 	}
 	if n := len(a.Floored); n > 0 {
 		says += ", " + figure.Count(int64(n)) + " empty as 0.01%"

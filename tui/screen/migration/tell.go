@@ -283,11 +283,11 @@ func (s *Screen) explain() *screen.Text {
 		}
 	}
 	if empty := s.shown.agreement.Floored; len(empty) > 0 {
-		text.Paragraphs = append(text.Paragraphs, "For PSI, segments that are empty on one side count with 0.01% there: "+strings.Join(empty, ", ")+".")
+		text.Paragraphs = append(text.Paragraphs, "For PSI, those that are empty on one side count with 0.01% there: "+strings.Join(empty, ", ")+".")
 	}
 	return &screen.Text{Title: text.Title, Paragraphs: append(text.Paragraphs,
 		"ARI, the adjusted Rand index, compares every two customers: 1 where both divisions put the same people together, 0 where they agree as chance would.",
-		"PSI, the population stability index, compares the sizes of the segments: below 0.1 stable, up to 0.25 moderate, above major. "+
+		"PSI, the population stability index, compares the sizes of the segments, or of the tiers where the two maps have other segments: below 0.1 stable, up to 0.25 moderate, above major. "+
 			"The ground of a cell grows with the square root of its figure: green to a higher tier, red to a lower, the third scale within a tier.")}
 }
 
