@@ -109,7 +109,7 @@ func (a *app) writeSensitivityText(s *session.Sensitivity, scheme model.Scheme, 
 		if c.ID.Value {
 			measure = "value score"
 		}
-		row := []string{measure, c.Name, at(c.At)}
+		row := []string{measure, c.Name, at(c.Published)}
 		for _, step := range []session.StepSensitivity{c.Down, c.Up} {
 			if !step.OK {
 				row = append(row, "–", "–", "–")

@@ -171,3 +171,54 @@ func TestSensitivityForPeopleAndSpreadsheets(t *testing.T) {
 	mustRun(t, exitUsage, "sensitivity")
 	mustRun(t, exitUsage, "sensitivity", w, "--frequency", "x")
 }
+
+// Sensitivity lists the cuts that tiers lists, to the last digit, whatever the
+// method.
+func TestSensitivityListsTheCutsOfTiers(t *testing.T) {
+	t.Parallel()
+	w := newWorkspace(t, "33")
+	flags := [][]string{{"--scheme", "value"}, {"--recency", "14,33.5,72,180"}, {"--frequency-measure", "per-month", "--monetary-measure", "mean"}}
+	for _, method := range model.Methods {
+		if method != model.MethodFixed {
+			flags = append(flags, []string{"--method", string(method)})
+		}
+	}
+	for _, scheme := range flags {
+		var tiers struct{ Cuts map[string][]any }
+		decode := json.NewDecoder(strings.NewReader(mustRun(t, exitDone, append([]string{"tiers", w, "--format", "json"}, scheme...)...).out))
+		decode.UseNumber()
+		if err := decode.Decode(&tiers); err != nil {
+			t.Fatal(err)
+		}
+		var cuts []struct {
+			Axis string
+			Cut  int
+			At   any
+		}
+		decode = json.NewDecoder(strings.NewReader(mustRun(t, exitDone, append([]string{"sensitivity", w, "--format", "json"}, scheme...)...).out))
+		decode.UseNumber()
+		if err := decode.Decode(&cuts); err != nil {
+			t.Fatal(err)
+		}
+		listed := 0
+		for _, of := range tiers.Cuts {
+			listed += len(of)
+		}
+		if len(cuts) != listed {
+			t.Errorf("%v: %d cuts, tiers list %d", scheme, len(cuts), listed)
+		}
+		text := mustRun(t, exitDone, append([]string{"sensitivity", w}, scheme...)...).out
+		for _, c := range cuts {
+			if want := tiers.Cuts[c.Axis][c.Cut]; c.At != want {
+				t.Errorf("%v: cut %d of %s is at %v, tiers have it at %v", scheme, c.Cut, c.Axis, c.At, want)
+			}
+			shown := fmt.Sprint(c.At)
+			if strings.Contains(shown, ".") {
+				shown = strings.TrimSuffix(strings.TrimRight(shown, "0"), ".")
+			}
+			if !strings.Contains(strings.ReplaceAll(text, ",", ""), " "+shown+" ") {
+				t.Errorf("%v: the text does not tell %v:\n%s", scheme, shown, text)
+			}
+		}
+	}
+}

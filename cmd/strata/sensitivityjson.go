@@ -13,10 +13,11 @@ import (
 // two value cuts (axis "value") where they decide the tiers.
 //
 // Cut is its place, from 0, among the cuts that `strata tiers` lists for the
-// axis. Positions (at, to, next_down, next_up) are written like cuts there, a
-// recency equal to the cut scoring better, a frequency or monetary value equal to
-// it worse, whatever the convention of the scheme's method; of a value cut they
-// are the value score where the tier begins. Where a method gives equal values
+// axis, and at is that cut as it lists it. Positions (to, next_down, next_up) are
+// cuts as the flags take them, a recency equal to the cut scoring better, a
+// frequency or monetary value equal to it worse, whatever the convention of the
+// scheme's method; of a value cut they are the value score where the tier begins.
+// Where a method gives equal values
 // different scores there is no line: all but axis, cut, name and at is null.
 type sensitivityJSON struct {
 	Axis string `json:"axis"`
@@ -54,7 +55,7 @@ func newSensitivityJSON(s *session.Sensitivity, spec model.Spec) []sensitivityJS
 	all := []sensitivityJSON{}
 	for _, c := range s.Cuts {
 		at := func(to model.Cut) any { return positionJSON(c.ID, to, spec) }
-		j := sensitivityJSON{Axis: c.ID.Axis.String(), Cut: c.ID.Index, Name: c.Name, At: at(c.At)}
+		j := sensitivityJSON{Axis: c.ID.Axis.String(), Cut: c.ID.Index, Name: c.Name, At: at(c.Published)}
 		if c.ID.Value {
 			j.Axis = "value"
 		}

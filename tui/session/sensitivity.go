@@ -29,6 +29,9 @@ type CutSensitivity struct {
 	ID   CutID
 	Name string    // "4│3", "MID"
 	At   model.Cut // as the keys move it; of a value cut the value score where the tier begins
+	// Published is the same as its method defines it: what lists of cuts show. That
+	// of rfm-r belongs to the range above.
+	Published model.Cut
 	// Split: the method gives customers with equal values different scores. There
 	// is no line to move, and what follows is not set.
 	Split bool
@@ -138,6 +141,9 @@ func (s *Standing) takenAsTheyStand() []model.Warning {
 	if slices.ContainsFunc(s.scheme.Cuts[model.Frequency:], func(c model.AxisCuts) bool { return c.Method == model.MethodNested }) {
 		add("nested-held", "a nested measure is scored within those before it; here its scores stay as they are while a cut of those moves")
 	}
+	if slices.ContainsFunc(s.scheme.Cuts[:], func(c model.AxisCuts) bool { return c.Method == model.MethodRFMR }) {
+		add("lower-bounds", "a cut of rfm-r is where the range above begins; the steps and the first positions are cuts as the keys and the flags take them, which end the range below")
+	}
 	if kept := s.rule.Kept(); len(kept) > 0 {
 		n := int64(0)
 		for _, k := range kept {
@@ -152,7 +158,7 @@ func (s *Standing) takenAsTheyStand() []model.Warning {
 func (s *Sensitivity) addSplit(a model.Axis, rule *rfm.Rule) {
 	for i, at := range rule.Cuts[a] {
 		id := CutID{Axis: a, Index: i}
-		s.Cuts = append(s.Cuts, CutSensitivity{ID: id, Name: CutName(id, rule.Levels[a]), At: at, Split: true})
+		s.Cuts = append(s.Cuts, CutSensitivity{ID: id, Name: CutName(id, rule.Levels[a]), At: at, Published: rule.Published[a][i], Split: true})
 	}
 	s.Warnings = append(s.Warnings, model.Warning{Code: "no-line", Message: fmt.Sprintf(
 		"%s: customers with equal values score differently, so there is no line whose moves could be counted; its cuts only tell where the groups end", a)})
@@ -165,7 +171,7 @@ func (s *Standing) addMeasure(out *Sensitivity, m *sensitivity.Measure, a model.
 	strips, even := m.Strips(d.Values), leavesOut(d, all)
 	for i, at := range cuts {
 		id := CutID{Axis: a, Index: i}
-		c := CutSensitivity{ID: id, Name: CutName(id, rule.Levels[a]), At: at, Even: even, Step: stepSize(d, scale)}
+		c := CutSensitivity{ID: id, Name: CutName(id, rule.Levels[a]), At: at, Published: rule.Published[a][i], Even: even, Step: stepSize(d, scale)}
 		step := func(n int) StepSensitivity {
 			to, moved, stopped := stepCut(cuts, i, n, d, scale, show)
 			if !moved {
@@ -211,7 +217,7 @@ func tieOnLine(c CutSensitivity, a model.Axis, scale, customers int64) model.War
 func addValue(out *Sensitivity, v *sensitivity.Value, value model.ValueRule) {
 	for i, at := range value.Cuts {
 		id := CutID{Index: i, Value: true}
-		c := CutSensitivity{ID: id, Name: CutName(id, 0), At: model.WholeCut(int64(at)), Step: 1}
+		c := CutSensitivity{ID: id, Name: CutName(id, 0), At: model.WholeCut(int64(at)), Published: model.WholeCut(int64(at)), Step: 1}
 		step := func(n int) StepSensitivity {
 			to, stopped := stepValueCut(value, i, n)
 			if to == at {
