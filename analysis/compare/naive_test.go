@@ -362,6 +362,7 @@ func checkSplit(t *rapid.T, p *compare.Pair, naive [3]map[int32]naivePlace) {
 			put(&f, 1, revenue)
 			want[what] = f
 		}
+		group := c.group
 		for customer, is := range naive[2] {
 			was, mid := naive[0][customer], naive[1][customer]
 			put(&part(c.group(is)).After, 1, is.revenue)
@@ -371,11 +372,21 @@ func checkSplit(t *rapid.T, p *compare.Pair, naive [3]map[int32]naivePlace) {
 				continue
 			}
 			put(&part(c.group(was)).Before, 1, was.revenue)
-			put(&part(c.group(was)).Behaviour, -1, -was.revenue)
-			put(&part(c.group(mid)).Behaviour, 1, mid.revenue)
-			put(&part(c.group(mid)).Rule, -1, -mid.revenue)
-			put(&part(c.group(is)).Rule, 1, is.revenue)
 			a, b, c := c.group(was), c.group(mid), c.group(is)
+			// Who is moved by both is in neither part; of the others each part has its leg.
+			if moved := a != b && b != c && a != c; moved {
+				put(&part(a).Both, -1, -was.revenue)
+				put(&part(c).Both, 1, is.revenue)
+			} else {
+				if a == c { // back or stayed: there
+					b = a
+				}
+				put(&part(a).Behaviour, -1, -was.revenue)
+				put(&part(b).Behaviour, 1, mid.revenue)
+				put(&part(b).Rule, -1, -mid.revenue)
+				put(&part(c).Rule, 1, is.revenue)
+			}
+			b = group(mid)
 			switch {
 			case a == b && b == c:
 				count("stayed", is.revenue)
@@ -410,8 +421,8 @@ func checkSplit(t *rapid.T, p *compare.Pair, naive [3]map[int32]naivePlace) {
 			if got != w {
 				t.Fatalf("%s: %+v, want %+v", got.Segment.Slug, got, w)
 			}
-			sum := got.Before.Customers + got.Behaviour.Customers + got.Rule.Customers + got.New.Customers - got.Gone.Customers
-			money := got.Before.Revenue + got.Behaviour.Revenue + got.Rule.Revenue + got.New.Revenue - got.Gone.Revenue
+			sum := got.Before.Customers + got.Behaviour.Customers + got.Rule.Customers + got.Both.Customers + got.New.Customers - got.Gone.Customers
+			money := got.Before.Revenue + got.Behaviour.Revenue + got.Rule.Revenue + got.Both.Revenue + got.New.Revenue - got.Gone.Revenue
 			if sum != got.After.Customers || money != got.After.Revenue {
 				t.Fatalf("%s does not add up: %+v", got.Segment.Slug, got)
 			}

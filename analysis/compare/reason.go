@@ -52,6 +52,15 @@ type Reason struct {
 	ValueCut int
 }
 
+// Overall is the cause together with what had to be redrawn: both where the
+// customers changed and the map or the value rule did, too.
+func (r Reason) Overall() Cause {
+	if r.Cause == ByBehaviour && r.Redrawn != NoCause {
+		return ByBoth
+	}
+	return r.Cause
+}
+
 // Reason tells why the customers on a way are in another segment; the zero
 // Reason where they are not, or are absent from either side.
 func (p *Pair) Reason(w Way) Reason {

@@ -71,3 +71,21 @@ func TestManyCustomersAddUp(t *testing.T) {
 		t.Errorf("by the rule %+v, want %+v; %d stayed", got, want, split.Segments.Stayed.Customers)
 	}
 }
+
+// Behaviour that needed the map or the value rule to change, too, is no behaviour
+// alone.
+func TestOverall(t *testing.T) {
+	t.Parallel()
+	for reason, want := range map[compare.Reason]compare.Cause{
+		{Cause: compare.ByBehaviour}:                           compare.ByBehaviour,
+		{Cause: compare.ByBehaviour, Redrawn: compare.ByMap}:   compare.ByBoth,
+		{Cause: compare.ByBehaviour, Redrawn: compare.ByValue}: compare.ByBoth,
+		{Cause: compare.ByCut, Redrawn: compare.ByMap}:         compare.ByCut,
+		{Cause: compare.ByBoth, Redrawn: compare.ByMap}:        compare.ByBoth,
+		{Cause: compare.ByMap}:                                 compare.ByMap,
+	} {
+		if got := reason.Overall(); got != want {
+			t.Errorf("%+v is %s, want %s", reason, got, want)
+		}
+	}
+}

@@ -30,11 +30,12 @@ type Division struct {
 }
 
 // Part is the change of a segment or tier: After = Before + Behaviour + Rule +
-// New - Gone, in customers and in revenue. What those who stay spend more or
-// less is behaviour.
+// Both + New - Gone, in customers and in revenue. Behaviour and Rule are of those
+// whom one of them alone has moved, Both of those whom both have. What those who
+// stay spend more or less is behaviour.
 type Part struct {
-	Segment                                   model.Segment // of a tier: its slug and Tier alone
-	Before, Behaviour, Rule, New, Gone, After rfm.Flow
+	Segment                                         model.Segment // of a tier: its slug and Tier alone
+	Before, Behaviour, Rule, Both, New, Gone, After rfm.Flow
 }
 
 // Split parts the change, in one pass over everybody. Error: Cancelled.
@@ -91,7 +92,7 @@ func (p *Pair) byTier() grouping {
 
 // divide enters everybody after, and who is gone by label before.
 func (g *grouping) divide(sums map[Way]sum, gone []rfm.Flow) Division {
-	d := Division{Parts: make([]Part, len(g.groups)+1)} // the last part takes what concerns the absent
+	d := Division{Parts: make([]Part, len(g.groups))}
 	for i, s := range g.groups {
 		d.Parts[i].Segment = s
 	}
@@ -104,36 +105,45 @@ func (g *grouping) divide(sums map[Way]sum, gone []rfm.Flow) Division {
 			add(of, flow.Customers, flow.Revenue)
 		}
 	}
-	d.Parts = d.Parts[:len(g.groups)]
 	return d
 }
 
-// enter adds customers who went from one group by way of another to a third.
+// enter adds customers who went from one group by way of another to a third; the
+// number after the last group is that of the absent.
 func (d *Division) enter(was, mid, is int, s sum) {
-	absent := len(d.Parts) - 1
+	absent := len(d.Parts)
 	add(&d.Parts[is].After, s.customers, s.after)
 	if was == absent {
 		add(&d.New, s.customers, s.after)
 		add(&d.Parts[is].New, s.customers, s.after)
 		return
 	}
-	add(&d.Parts[was].Before, s.customers, s.before)
-	add(&d.Parts[was].Behaviour, -s.customers, -s.before)
-	add(&d.Parts[mid].Behaviour, s.customers, s.between)
-	add(&d.Parts[mid].Rule, -s.customers, -s.between)
-	add(&d.Parts[is].Rule, s.customers, s.after)
-	to := &d.Stayed
+	from, to := &d.Parts[was], &d.Parts[is]
+	add(&from.Before, s.customers, s.before)
 	switch behaved, ruled := was != mid, mid != is; {
-	case behaved && ruled && was == is:
-		to = &d.Back
+	case was == is: // what they spend, and how it is measured, is all that changes there
+		add(&from.Behaviour, 0, s.between-s.before)
+		add(&from.Rule, 0, s.after-s.between)
+		if behaved {
+			add(&d.Back, s.customers, s.after)
+		} else {
+			add(&d.Stayed, s.customers, s.after)
+		}
 	case behaved && ruled:
-		to = &d.Both
+		add(&from.Both, -s.customers, -s.before)
+		add(&to.Both, s.customers, s.after)
+		add(&d.Both, s.customers, s.after)
 	case behaved:
-		to = &d.Behaviour
-	case ruled:
-		to = &d.Rule
+		add(&from.Behaviour, -s.customers, -s.before)
+		add(&to.Behaviour, s.customers, s.between)
+		add(&to.Rule, 0, s.after-s.between)
+		add(&d.Behaviour, s.customers, s.after)
+	default:
+		add(&from.Behaviour, 0, s.between-s.before)
+		add(&from.Rule, -s.customers, -s.between)
+		add(&to.Rule, s.customers, s.after)
+		add(&d.Rule, s.customers, s.after)
 	}
-	add(to, s.customers, s.after)
 }
 
 func add(to *rfm.Flow, customers int64, revenue model.Money) {

@@ -6,6 +6,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -34,13 +35,17 @@ func TestCompareTwoDaysOfUCI(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 	if c.RevenueReclassified != "2724807.252" || c.RevenueDown != "389533.901" ||
-		math.Abs(*c.ARI-0.16695977765485662) > 1e-12 || math.Abs(*c.PSI-0.0715770748589264) > 1e-12 || c.RulePart != 45 || c.BehaviourPart != 1662 {
-		t.Errorf("%s, %s down, ARI %v, PSI %v, rule %d, behaviour %d", c.RevenueReclassified, c.RevenueDown, *c.ARI, *c.PSI, c.RulePart, c.BehaviourPart)
+		math.Abs(*c.ARI-0.16695977765485662) > 1e-12 || math.Abs(*c.PSI-0.0715770748589264) > 1e-12 || c.RulePart != 45 || c.BehaviourPart != 1227 || c.BothPart != 435 {
+		t.Errorf("%s, %s down, ARI %v, PSI %v, rule %d, behaviour %d, both %d", c.RevenueReclassified, c.RevenueDown, *c.ARI, *c.PSI, c.RulePart, c.BehaviourPart, c.BothPart)
 	}
 	if s := c.Split; s.Stayed != 908 || s.Behaviour != 1227 || s.Rule != 45 || s.Both != 435 || s.Back != 103 || s.New != 1621 {
 		t.Errorf("%+v", s)
 	}
 	checkSums(t, c)
+	days := []string{"compare", w, "--before", "2011-06-01", "--scheme", "ten"}
+	expectOut(t, mustRun(t, exitDone, append(days, "--format", "json")...).out, `"rule_part": 45,`, `"behaviour_part": 1227,`, `"both_part": 435,`)
+	expectOut(t, mustRun(t, exitDone, days...).out,
+		"Of the 1,707 who move, 1,227 did by what they did alone, 45 by the rule alone, 435 by both; 103 moved and were put back")
 
 	// One line alone: those of 34 to 45 days, who score 4 then.
 	c = compareShop(t, w, "--before", "ten", "--after", "recency=14,45,72,180")
@@ -52,7 +57,7 @@ func TestCompareTwoDaysOfUCI(t *testing.T) {
 			}
 		}
 	}
-	if c.Split != nil || c.BehaviourPart != 0 || c.RulePart != c.Moved || c.Moved == 0 {
+	if c.Split != nil || c.BehaviourPart != 0 || c.BothPart != 0 || c.RulePart != c.Moved || c.Moved == 0 {
 		t.Errorf("one day: %d of %d by the rule", c.RulePart, c.Moved)
 	}
 	checkSums(t, c)
@@ -100,8 +105,15 @@ func checkSums(t *testing.T, c compareJSON) {
 			t.Errorf("%s → %s: the reasons leave out %d", f.From, f.To, of)
 		}
 	}
-	if inFlows != c.Moved || c.RulePart+c.BehaviourPart != c.Moved {
-		t.Errorf("%d in flows, %d + %d in parts, %d in all", inFlows, c.RulePart, c.BehaviourPart, c.Moved)
+	if c.Split != nil {
+		for _, p := range slices.Concat(c.Split.Tiers, c.Split.Segments) {
+			if p.Before+p.Behaviour+p.Rule+p.Both+p.New-p.Gone != p.After {
+				t.Errorf("%s does not add up: %+v", p.Label, p)
+			}
+		}
+	}
+	if inFlows != c.Moved || c.RulePart+c.BehaviourPart+c.BothPart != c.Moved {
+		t.Errorf("%d in flows, %d + %d + %d in parts, %d in all", inFlows, c.RulePart, c.BehaviourPart, c.BothPart, c.Moved)
 	}
 }
 

@@ -13,9 +13,9 @@ import (
 // compareJSON is the stable JSON of `strata compare`. Customers are those tiered
 // on both sides: moved + stayed. moved, up, down, stayed, ARI, PSI, parts and
 // flows are by segments, or by tiers where By says so; revenue is as measured
-// after, that of the gone as before. behaviour_part + rule_part = moved: who
-// would have moved under the rule of before, too, and who moved by the rule
-// alone; on one day all is the rule's and split is null.
+// after, that of the gone as before. behaviour_part + rule_part + both_part =
+// moved: who moved by what they did alone, by the rule alone, and by what they did
+// and on by the rule; on one day all is the rule's and split is null.
 type compareJSON struct {
 	Before              string          `json:"before"`
 	After               string          `json:"after"`
@@ -44,6 +44,7 @@ type compareJSON struct {
 	Flows               []flowJSON      `json:"flows"` // those of the moved, most customers first
 	RulePart            int64           `json:"rule_part"`
 	BehaviourPart       int64           `json:"behaviour_part"`
+	BothPart            int64           `json:"both_part"`
 	Split               *splitJSON      `json:"split"`
 	Tiers               []sidesJSON     `json:"tiers"`
 	Segments            []sidesJSON     `json:"segments"`
@@ -105,8 +106,9 @@ type splitJSON struct {
 	Segments  []partsJSON `json:"segments"`
 }
 
-// partsJSON is the change of a group: after = before + behaviour + rule + new -
-// gone, in customers and in revenue.
+// partsJSON is the change of a group: after = before + behaviour + rule + both +
+// new - gone, in customers and in revenue; behaviour and rule are what each did
+// alone.
 type partsJSON struct {
 	Segment          string `json:"segment,omitempty"`
 	Tier             string `json:"tier"`
@@ -114,12 +116,14 @@ type partsJSON struct {
 	Before           int64  `json:"before"`
 	Behaviour        int64  `json:"behaviour"`
 	Rule             int64  `json:"rule"`
+	Both             int64  `json:"both"`
 	New              int64  `json:"new"`
 	Gone             int64  `json:"gone"`
 	After            int64  `json:"after"`
 	BeforeRevenue    string `json:"before_revenue"`
 	BehaviourRevenue string `json:"behaviour_revenue"`
 	RuleRevenue      string `json:"rule_revenue"`
+	BothRevenue      string `json:"both_revenue"`
 	NewRevenue       string `json:"new_revenue"`
 	GoneRevenue      string `json:"gone_revenue"`
 	AfterRevenue     string `json:"after_revenue"`
@@ -162,13 +166,12 @@ func newCompareJSON(c *session.Comparison, by string) compareJSON {
 		j.ARI, j.PSI = &agreement.ARI, &agreement.PSI
 	}
 	if c.Split != nil {
-		j.RulePart = c.Split.Rule.Customers
-		j.BehaviourPart = c.Split.Behaviour.Customers + c.Split.Both.Customers
+		j.RulePart, j.BehaviourPart, j.BothPart = c.Split.Rule.Customers, c.Split.Behaviour.Customers, c.Split.Both.Customers
 	}
 	for _, f := range c.Flows {
 		flow := flowJSON{From: f.Was, To: f.Flow.Now, Customers: f.Customers, Revenue: f.Revenue.String(), Reasons: []reasonJSON{}}
 		for _, r := range f.Reasons {
-			flow.Reasons = append(flow.Reasons, reasonJSON{r.Cause.String(), r.Text, crossingsJSON(r.Reason, c), r.Customers, r.Revenue.String()})
+			flow.Reasons = append(flow.Reasons, reasonJSON{r.Overall().String(), r.Text, crossingsJSON(r.Reason, c), r.Customers, r.Revenue.String()})
 		}
 		j.Flows = append(j.Flows, flow)
 	}
@@ -246,9 +249,9 @@ func newPartsJSON(groups []session.SplitGroup, segments bool) []partsJSON {
 	for _, g := range groups {
 		p := partsJSON{
 			Tier: string(g.Tier), Label: g.Label,
-			Before: g.Before.Customers, Behaviour: g.Behaviour.Customers, Rule: g.Rule.Customers,
+			Before: g.Before.Customers, Behaviour: g.Behaviour.Customers, Rule: g.Rule.Customers, Both: g.Both.Customers,
 			New: g.New.Customers, Gone: g.Gone.Customers, After: g.After.Customers,
-			BeforeRevenue: g.Before.Revenue.String(), BehaviourRevenue: g.Behaviour.Revenue.String(), RuleRevenue: g.Rule.Revenue.String(),
+			BeforeRevenue: g.Before.Revenue.String(), BehaviourRevenue: g.Behaviour.Revenue.String(), RuleRevenue: g.Rule.Revenue.String(), BothRevenue: g.Both.Revenue.String(),
 			NewRevenue: g.New.Revenue.String(), GoneRevenue: g.Gone.Revenue.String(), AfterRevenue: g.After.Revenue.String(),
 		}
 		if segments {

@@ -151,7 +151,7 @@ func newMemberJSON(p session.Person, c *session.Comparison, q session.PeopleQuer
 	case q.Left:
 		m.To = slugGone
 	case p.Move != nil:
-		m.From, m.Cause, m.Reason = p.Move.Was.Slug, p.Move.Cause.String(), p.Move.Short
+		m.From, m.Cause, m.Reason = p.Move.Was.Slug, p.Move.Overall().String(), p.Move.Short
 		m.Crossings = crossingsJSON(p.Move.Reason, c)
 		m.Distance, m.Unit = distanceJSON(p.Move, spec)
 	}

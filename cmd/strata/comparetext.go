@@ -235,10 +235,10 @@ func (t compareText) split() error {
 	if s == nil {
 		return nil
 	}
-	fmt.Fprintf(t.out, "\nOf the %s who move, %s did by what they did, %s by the rule alone, %s by both; %s moved and were put back by the rule.\n\n",
+	fmt.Fprintf(t.out, "\nOf the %s who move, %s did by what they did alone, %s by the rule alone, %s by both; %s moved and were put back by the rule.\n\n",
 		figure.Count(t.c.Moved.Customers), figure.Count(s.Behaviour.Customers), figure.Count(s.Rule.Customers), figure.Count(s.Both.Customers), figure.Count(s.Back.Customers))
-	table := newTable("", "before", "behaviour", "rule", "new", "gone", "after")
-	table.right(1, 2, 3, 4, 5, 6)
+	table := newTable("", "before", "behaviour", "rule", "both", "new", "gone", "after")
+	table.right(1, 2, 3, 4, 5, 6, 7)
 	for _, tier := range s.Tiers {
 		t.parts(table, tier.Label, tier)
 		for _, g := range s.Segments {
@@ -252,7 +252,7 @@ func (t compareText) split() error {
 
 func (t compareText) parts(table *table, label string, g session.SplitGroup) {
 	gone := rfm.Flow{Customers: -g.Gone.Customers, Revenue: -g.Gone.Revenue}
-	table.row(label, t.amount(g.Before), t.change(g.Behaviour), t.change(g.Rule), t.change(g.New), t.change(gone), t.amount(g.After))
+	table.row(label, t.amount(g.Before), t.change(g.Behaviour), t.change(g.Rule), t.change(g.Both), t.change(g.New), t.change(gone), t.amount(g.After))
 }
 
 func (t compareText) amount(f rfm.Flow) string {

@@ -33,7 +33,7 @@ type Compared struct {
 	Title  string // name of the scheme, with the day where two are compared
 	AsOf   model.Day
 	Scheme model.Scheme
-	Cuts   [model.Axes][]model.Cut // in force
+	Cuts   [model.Axes][]model.Cut // as their methods define them
 	Total  Figures
 	Whole  rfm.Whole // what became of all that the workspace holds
 }
@@ -61,12 +61,13 @@ type SplitCounts struct {
 }
 
 // SplitGroup is the change of a tier or a segment in parts: After = Before +
-// Behaviour + Rule + New - Gone, in customers and in revenue. What those who
-// stay spend more or less is behaviour.
+// Behaviour + Rule + Both + New - Gone, in customers and in revenue, where
+// Behaviour and Rule are what each did alone. What those who stay spend more or
+// less is behaviour.
 type SplitGroup struct {
-	Slug, Label                               string
-	Tier                                      model.Tier
-	Before, Behaviour, Rule, New, Gone, After rfm.Flow
+	Slug, Label                                     string
+	Tier                                            model.Tier
+	Before, Behaviour, Rule, Both, New, Gone, After rfm.Flow
 }
 
 // Compare sets two schemes against each other; they may look back from two
@@ -181,7 +182,7 @@ func (a *Against) side(f *Frame) Compared {
 	if a.twoDays() {
 		title += " as of " + f.AsOf.String()
 	}
-	return Compared{strings.TrimSuffix(title, ","), f.AsOf, f.Scheme, f.Cuts, f.Total, f.Whole}
+	return Compared{strings.TrimSuffix(title, ","), f.AsOf, f.Scheme, f.Published, f.Total, f.Whole}
 }
 
 // bothSides lists the groups of two frames with the figures of both.
@@ -220,28 +221,16 @@ func newSplitCounts(d compare.Division) SplitCounts {
 	return SplitCounts{d.Stayed, d.Behaviour, d.Rule, d.Both, d.Back, d.New, d.Gone}
 }
 
-// splitGroups puts the parts in the order of groups; a group that only the rule
-// of before on the later day has comes last.
+// splitGroups puts the parts in the order of groups.
 func splitGroups(d compare.Division, groups []Group) []SplitGroup {
 	parts := map[model.SegmentKey]compare.Part{}
 	for _, part := range d.Parts {
 		parts[part.Segment.Key()] = part
 	}
 	var all []SplitGroup
-	add := func(slug, label string, tier model.Tier) {
-		p := parts[model.SegmentKey{Slug: slug, Tier: tier}]
-		all = append(all, SplitGroup{slug, label, tier, p.Before, p.Behaviour, p.Rule, p.New, p.Gone, p.After})
-	}
 	for _, g := range groups {
-		add(g.Slug, g.Label, g.Tier)
-	}
-	for _, p := range d.Parts {
-		if s := p.Segment; !hasKey(groups, s.Key()) && (p.Behaviour != rfm.Flow{} || p.Rule != rfm.Flow{}) {
-			if s.Label == "" {
-				s.Label = tierLabels[s.Tier]
-			}
-			add(s.Slug, s.Label, s.Tier)
-		}
+		p := parts[g.key()]
+		all = append(all, SplitGroup{g.Slug, g.Label, g.Tier, p.Before, p.Behaviour, p.Rule, p.Both, p.New, p.Gone, p.After})
 	}
 	return all
 }

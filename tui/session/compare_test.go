@@ -99,8 +99,8 @@ func checkSplit(t *testing.T, c *session.Comparison) {
 	check := func(groups []session.Group, parts []session.SplitGroup) {
 		for i, g := range groups {
 			p := parts[i]
-			sum := p.Before.Customers + p.Behaviour.Customers + p.Rule.Customers + p.New.Customers - p.Gone.Customers
-			money := p.Before.Revenue + p.Behaviour.Revenue + p.Rule.Revenue + p.New.Revenue - p.Gone.Revenue
+			sum := p.Before.Customers + p.Behaviour.Customers + p.Rule.Customers + p.Both.Customers + p.New.Customers - p.Gone.Customers
+			money := p.Before.Revenue + p.Behaviour.Revenue + p.Rule.Revenue + p.Both.Revenue + p.New.Revenue - p.Gone.Revenue
 			if p.Slug != g.Slug || sum != p.After.Customers || money != p.After.Revenue ||
 				p.Before.Customers != g.Was.Customers || p.After.Customers != g.Now.Customers || p.After.Revenue != g.Now.Revenue {
 				t.Errorf("%s does not add up: %+v", g.Slug, p)

@@ -240,7 +240,7 @@ func (w reasonWords) short(r compare.Reason, from, to model.Segment) string {
 		parts = append(parts, redrawnShort(r.Redrawn, r.ValueCut))
 	}
 	text := strings.Join(parts, ", ")
-	switch r.Cause {
+	switch r.Overall() {
 	case compare.ByBehaviour:
 		return "behaviour: " + text
 	case compare.ByBoth:

@@ -215,13 +215,13 @@ func (s *Screen) ruleSays() string {
 	return "rule: none, the cuts are frozen"
 }
 
-// splitLines draws what behaviour and what the rule did to each tier.
+// splitLines draws what behaviour alone, the rule alone and both did to each tier.
 func splitLines(th *theme.Theme, split *session.Split, width int) []string {
-	titles := []string{"", "before", "behaviour", "rule", "new", "gone", "after"}
+	titles := []string{"", "before", "behaviour", "rule", "both", "new", "gone", "after"}
 	rows := [][]string{titles}
 	for _, g := range split.Tiers {
 		rows = append(rows, []string{
-			g.Label, figure.Count(g.Before.Customers), figure.Change(g.Behaviour.Customers), figure.Change(g.Rule.Customers),
+			g.Label, figure.Count(g.Before.Customers), figure.Change(g.Behaviour.Customers), figure.Change(g.Rule.Customers), figure.Change(g.Both.Customers),
 			signed(g.New.Customers), signed(-g.Gone.Customers), figure.Count(g.After.Customers),
 		})
 	}
@@ -230,6 +230,13 @@ func splitLines(th *theme.Theme, split *session.Split, width int) []string {
 		for i, text := range row {
 			widths[i] = max(widths[i], cells.Width(text))
 		}
+	}
+	gap, all := 2, 0
+	for _, w := range widths {
+		all += w
+	}
+	if all+gap*(len(widths)-1) > width {
+		gap = 1
 	}
 	var lines []string
 	for i, row := range rows {
@@ -248,7 +255,7 @@ func splitLines(th *theme.Theme, split *session.Split, width int) []string {
 				line.Put(name, text)
 				continue
 			}
-			end += 2
+			end += gap
 			line.PutRight(style, text, end)
 		}
 		lines = append(lines, line.String())

@@ -272,7 +272,7 @@ func (s *Screen) explain() *screen.Text {
 	default:
 		text.Paragraphs = append(text.Paragraphs,
 			"Rows are where customers were on "+s.shown.before+", columns where they are on "+s.shown.now+", under one scheme. "+
-				"Behaviour is what would have changed had the cuts stayed where they were; rule is what the cuts, drawn anew from the later data, change besides.")
+				"Behaviour is who moved by what they did alone, as if the cuts had stayed where they were; rule is whom the cuts, drawn anew from the later data, moved alone; both is who moved by what they did and was moved on by the cuts.")
 	}
 	if s.shown.days != nil {
 		for _, side := range []session.Compared{s.shown.days.Before, s.shown.days.After} {
