@@ -302,3 +302,46 @@ func TestFairRulesAreOneEdit(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+// The rules about falling look at tiers, whatever the segments in them: a map with
+// segments of its own and the same tiers keeps the same people, and a comparison
+// of the two finds the same tiers.
+func TestFairRulesLookAtTiersNotSegments(t *testing.T) {
+	t.Parallel()
+	s := openSession(t, newMemory(21, 600))
+	for _, f := range []model.Fairness{{Stay: 7}, {Grace: 2}, {Grace: 1, Stay: 3}} {
+		ten, err := session.SpellOut(fairly(t, s, f))
+		if err != nil {
+			t.Fatal(err)
+		}
+		three := ten.Clone()
+		three.Regions = nil
+		for _, tier := range []model.Tier{model.TierHigh, model.TierMid, model.TierLow} {
+			all := model.Region{Segment: model.Segment{Slug: "all-" + string(tier), Label: "All " + string(tier), Tier: tier}}
+			for _, r := range ten.Regions {
+				if r.Tier == tier {
+					all.Cells = append(all.Cells, r.Cells...)
+				}
+			}
+			three.Regions = append(three.Regions, all)
+		}
+		c, err := s.Compare(t.Context(), ten, three)
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept := int64(0)
+		for _, g := range c.Segments {
+			if strings.HasPrefix(g.Slug, "kept-") {
+				kept += g.Now.Customers
+				if g.Was != g.Now {
+					t.Errorf("%+v: %s has %d, then %d customers", f, g.Label, g.Was.Customers, g.Now.Customers)
+				}
+			}
+		}
+		tiers := c.ByTier()
+		if kept == 0 || tiers.Moved.Customers != 0 || !c.Agreement.OfTiers || c.Agreement.PSI != 0 || c.Up.Customers+c.Down.Customers != 0 {
+			t.Errorf("%+v: %d kept, %d change tier, %d up, %d down, PSI %v of tiers %t", f, kept, tiers.Moved.Customers,
+				c.Up.Customers, c.Down.Customers, c.Agreement.PSI, c.Agreement.OfTiers)
+		}
+	}
+}

@@ -291,3 +291,29 @@ func TestScenariosByCommand(t *testing.T) {
 		t.Errorf("deleted %+v, %v", gone, err)
 	}
 }
+
+// What freezing leaves to a method is said.
+func TestFrozenWords(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		methods  [model.Axes]model.Method
+		words    string
+		warnings int
+	}{
+		{[model.Axes]model.Method{"quantile", "rfm-r", "fixed"}, "its cuts frozen as they stand", 0},
+		{[model.Axes]model.Method{"nested", "nested", "nested"}, "its cuts frozen as they stand; not frozen: frequency, monetary (nested)", 1},
+		{[model.Axes]model.Method{"ntile", "ntile", "ntile"}, "its cuts stay with their method: recency, frequency, monetary (ntile)", 1},
+		{[model.Axes]model.Method{"quantile", "ntile", "nested"}, "its cuts frozen as they stand; not frozen: frequency (ntile), monetary (nested)", 2},
+	} {
+		scheme := model.Ten()
+		for a, method := range c.methods {
+			scheme.Cuts[a].Method = method
+		}
+		if got := session.FrozenWords(scheme); got != c.words {
+			t.Errorf("%v: %q, want %q", c.methods, got, c.words)
+		}
+		if got := session.NotFrozen(scheme); len(got) != c.warnings {
+			t.Errorf("%v: %+v", c.methods, got)
+		}
+	}
+}
