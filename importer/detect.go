@@ -65,6 +65,7 @@ func (d *detection) choices() error {
 	p.said.stop, p.DropDuplicates = o.OnBad == "stop", o.Duplicates == "drop"
 	p.said.nobodies, p.said.rawKeys, p.said.farDates = o.Placeholders == "keep", o.KeyRules == "off", o.FarDates == "keep"
 	p.TimeZone, p.OrderNumbers, p.Amounts, p.CostOf, p.said.unit, p.said.today = o.TimeZone, o.OrderNumbers, o.Amounts, o.CostOf, o.Unit, o.Today
+	p.Signs, p.signs, p.Corrects, p.stored = o.Signs, none, o.Corrects, o.Stored
 	p.settled.earliest, p.settled.latest = model.NoDay, model.NoDay
 	p.said.currency = o.Currency != ""
 	p.said.kind, p.said.lines, p.said.zone = o.Kind != "", o.Lines, o.TimeZone != ""

@@ -98,6 +98,23 @@ func clusters(counts []int32, first model.Day) []dayCluster {
 	return all
 }
 
+// join adds the days that are stored to clusters, which ascend.
+func (s Stored) join(all []dayCluster) []dayCluster {
+	if s.Rows == 0 {
+		return all
+	}
+	var joined []dayCluster
+	stored := dayCluster{first: s.First, last: s.Last, sale: s.Rows}
+	for _, c := range all {
+		if c.first-stored.last > wideGap || stored.first-c.last > wideGap {
+			joined = append(joined, c)
+			continue
+		}
+		stored = dayCluster{min(c.first, stored.first), max(c.last, stored.last), c.rows + stored.rows, c.sale + stored.sale}
+	}
+	return append(joined, stored)
+}
+
 // settleFarDates looks for dates far from all others. A few behind the others,
 // which would move the as-of day by years, and such as stand for no date, are
 // refused; others are told. Error: errAgain.
@@ -107,14 +124,14 @@ func (r *reading) settleFarDates() error {
 		return nil
 	}
 	counts, first := r.dayCounts()
-	all := clusters(counts, first)
+	all := plan.stored.join(clusters(counts, first))
 	main := slices.MaxFunc(all, func(a, b dayCluster) int { return int(min(1, max(-1, a.sale-b.sale))) })
 	column := r.table.layout.columns[r.table.layout.date]
 	for _, c := range all {
 		few := c.sale*fewShare <= main.sale || c.sale <= 1 && main.sale >= 3
 		future := plan.said.today > 0 && c.first > plan.said.today+yearAhead && c.sale*2 < main.sale
 		switch {
-		case c == main:
+		case c == main, c.rows == 0:
 		case c.last < firstPlausible: // 0024 for 2024
 			plan.settled.earliest = max(plan.settled.earliest, c.last+1)
 		case c.first > main.last && (few && !(plan.said.today > 0 && c.last <= plan.said.today+1) || future || c.sale == 0):
@@ -132,7 +149,7 @@ func (r *reading) settleFarDates() error {
 		plan.warn("far-dates", "every date in %q is a placeholder, like %s, and counts as it stands: correct them", column, main.first)
 	}
 	if plan.settled.earliest == model.NoDay && plan.settled.latest == model.NoDay {
-		r.oddYears(counts, first, all[len(all)-1].last, column)
+		r.oddYears(counts, first, first+model.Day(len(counts))-1, column)
 		return nil
 	}
 	return errAgain

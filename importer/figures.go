@@ -69,6 +69,10 @@ func (d *detection) discount() error {
 	if column == none {
 		return nil
 	}
+	if known := slices.Index(discountNames, d.options.Discount); known >= 0 {
+		d.plan.discountUnit = discountUnit(known)
+		return nil
+	}
 	largest, percent := 0.0, mapping.IsPercent(d.plan.Columns[column].Name)
 	for _, row := range d.records {
 		percent = percent || strings.HasSuffix(at(row, column), "%")

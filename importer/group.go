@@ -22,8 +22,8 @@ type sortedRow struct {
 func (g *grouping) group() {
 	g.restart = g.plan.OrderNumbers == numbersRestart
 	several, apart := g.groupOnce()
-	if g.plan.OrderNumbers != "" || apart == 0 {
-		return
+	if g.plan.OrderNumbers != "" || g.plan.Corrects != "" || apart == 0 {
+		return // of corrections, the rest of their file has decided
 	}
 	name := g.plan.Columns[g.layout.order].Name
 	const share = 20

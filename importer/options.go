@@ -2,6 +2,8 @@ package importer
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,9 +38,20 @@ type Options struct {
 	Amounts      string    // --amounts: of a line or of the whole order; "" decided by the whole file
 	CostOf       string    // --cost: of a unit or of a line; "" decided by the header, or the whole file
 	Unit         string    // --unit: what one is in the money columns, such as 1000 or 0.01; "" what the headers say
+	Discount     string    // of a plan: what the numbers of a discount are, see discountUnit; "" decided by the header and the beginning
+	Signs        string    // of a plan: what said in the file it was made for which rows are returns, see the values of signs; "" decided by the whole file
+	Corrects     string    // of a plan: the fingerprint of the source whose refused rows the file has, corrected; "" for a file of its own
+	Stored       Stored    // what is stored of the source that is corrected
 	Today        model.Day // orders after it are told; 0 for not to be told
 
 	Exact bool // no column means anything but what Map says
+}
+
+// Stored is what tells whether the days of corrected rows lie far from those of
+// the rest of their file: the days of that and how many rows they have.
+type Stored struct {
+	First, Last model.Day
+	Rows        int64 // 0: nothing is known
 }
 
 // check refuses values that make no sense for any file. Error: Usage.
@@ -59,6 +72,8 @@ func (o Options) check() error {
 		{"order-numbers", o.OrderNumbers, []string{numbersUnique, numbersRestart}},
 		{"amounts", o.Amounts, []string{amountsLine, amountsOrder}},
 		{"cost", o.CostOf, []string{costOfUnit, costOfLine}},
+		{"discount", o.Discount, discountNames},
+		{"signs", o.Signs, []string{signsOfAmounts, signsOfQuantities, signsOfColumn}},
 	} {
 		if flag.value != "" && !slices.Contains(flag.allowed, flag.value) {
 			return model.Errorf(model.Usage, "--%s: %q is not known", flag.name, flag.value).
@@ -82,6 +97,9 @@ func (o Options) check() error {
 	}
 	if unit, err := model.ParseMoney(cmp.Or(o.Unit, "1")); err != nil || unit <= 0 {
 		return model.Errorf(model.Usage, "--unit: %q is not a unit", o.Unit).WithHint("give what one is worth: 1000 for thousands, 0.01 for cents, 1 for amounts as they stand")
+	}
+	if sum, err := hex.DecodeString(o.Corrects); err != nil || len(sum) != 0 && len(sum) != sha256.Size {
+		return model.Errorf(model.Usage, "corrects: %q is not the fingerprint of a file", o.Corrects).WithHint("`strata rejects --export` writes the plan of corrections")
 	}
 	_, err := parse.ParseDateOrder(o.DateFormat)
 	return err
@@ -115,6 +133,7 @@ func (o *Options) texts() map[string]*string {
 		"decimal": &o.Decimal, "currency": &o.Currency, "lines": &o.Lines, "duplicates": &o.Duplicates, "on_bad": &o.OnBad,
 		"placeholders": &o.Placeholders, "key_rules": &o.KeyRules, "far_dates": &o.FarDates, "time_zone": &o.TimeZone,
 		"order_numbers": &o.OrderNumbers, "amounts": &o.Amounts, "cost": &o.CostOf, "unit": &o.Unit,
+		"discount": &o.Discount, "signs": &o.Signs, "corrects": &o.Corrects,
 	}
 }
 

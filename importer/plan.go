@@ -32,11 +32,15 @@ type Plan struct {
 	OrderNumbers string // unique or restart; "" not decided
 	Amounts      string // line or order; "" not decided
 	CostOf       string // unit or line; "" not decided, or no cost
+	Signs        string // what says which rows are returns: amount, quantity or column; "" a column that is named, or nothing
+	Corrects     string // the fingerprint of the source whose refused rows these are, corrected, or ""
 
 	mixed         bool  // the text is in two encodings
 	splitting     []int // columns of money before one of no numbers
 	priceIsAmount bool  // a price alone says what rows are worth
 	discountUnit  discountUnit
+	signs         int    // the column by which signs were turned though nobody named it, or none
+	stored        Stored // of the source that is corrected
 	said          said
 	settled       settled
 }

@@ -54,6 +54,9 @@ type planFile struct {
 	Amounts      string `yaml:"amounts,omitempty"`
 	Cost         string `yaml:"cost,omitempty"`
 	Unit         string `yaml:"unit,omitempty"`
+	Discount     string `yaml:"discount,omitempty"`
+	Signs        string `yaml:"signs,omitempty"`
+	Corrects     string `yaml:"corrects,omitempty"`
 }
 
 // YAML writes the plan so that [ParsePlan] reads it: everything chosen, so that
@@ -65,6 +68,10 @@ func (p *Plan) YAML() string {
 		DateFormat: p.Dates.Format(), Decimal: p.Decimal, Currency: p.Currency,
 		Lines: yesOrNo(p.KeepLines), Duplicates: "keep", Map: make(map[string]string),
 		TimeZone: p.TimeZone, OrderNumbers: p.OrderNumbers, Amounts: p.Amounts, Cost: p.CostOf, Unit: p.said.unit,
+		Signs: p.Signs, Corrects: p.Corrects,
+	}
+	if p.Column(mapping.Discount) != none {
+		f.Discount = discountNames[p.discountUnit]
 	}
 	if p.said.nobodies {
 		f.Placeholders = "keep"
@@ -105,6 +112,9 @@ func (p *Plan) YAML() string {
 	}
 	if p.said.noSigns {
 		f.Map[string(mapping.Sign)] = noColumn
+	}
+	if p.signs != none {
+		f.Map[string(mapping.Sign)] = p.nameOf(p.signs)
 	}
 	text, err := yaml.Marshal(f)
 	if err != nil {

@@ -76,6 +76,7 @@ func (r *reading) pass(ctx context.Context, size int) (*model.Intake, error) {
 	intake.Rejects = t.rejects
 	r.notices(intake, accepted)
 	intake.Currency = r.plan.Currency
+	intake.NumbersRestart, intake.ValueOnce = r.plan.OrderNumbers == numbersRestart, r.plan.settled.amountOnce
 	intake.Source = r.source(accepted)
 	return intake, nil
 }
@@ -276,6 +277,7 @@ func (r *reading) source(accepted int64) model.Source {
 		Path: in.path, Kind: plan.Kind, Encoding: plan.Encoding, Delimiter: plan.Delimiter, Plan: plan.YAML(),
 		Fingerprint: in.stored.fingerprint(), Bytes: in.stored.bytes.Load(),
 		Rows: t.read, Accepted: accepted, Corrected: t.corrected, Rejected: int64(len(t.rejects)), Duplicates: t.duplicates, Reasons: reasons,
+		Corrects:     plan.Corrects,
 		RefusedValue: t.refused.value, RefusedReturned: t.refused.returned, RefusedValued: t.refused.rows,
 	}
 }

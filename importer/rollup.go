@@ -251,10 +251,19 @@ func (g *grouping) rolledAttributes(subject model.Subject, roll func(code column
 			}
 			codes := codesOf(column.words, roll(column.code))
 			rolled = append(rolled, model.IntakeAttribute{Name: a.name, Field: a.field, Codes: codes})
-			*column = tableAttribute{}
+			if !g.keptTwice(subject) {
+				*column = tableAttribute{}
+			}
 		}
 	}
 	return rolled
+}
+
+// keptTwice reports whether columns of a subject are wanted for lines as well: of
+// corrections, only what is stored says which are columns of orders and which of
+// lines.
+func (g *grouping) keptTwice(subject model.Subject) bool {
+	return g.plan.Corrects != "" && g.layout.keepLines && subject == model.OfOrder
 }
 
 // codesOf makes a coded column of the words that are used.
@@ -302,7 +311,11 @@ func (g *grouping) lines() {
 		lines.Cost = g.cost.gather(g.row)
 	}
 	g.quantity, g.price, g.cost = nil, nil, nil
-	lines.Attributes = g.rolledAttributes(model.OfLine, func(code column[uint32]) []uint32 { return code.gather(g.row) })
+	ofLines := func(code column[uint32]) []uint32 { return code.gather(g.row) }
+	lines.Attributes = g.rolledAttributes(model.OfLine, ofLines)
+	if g.keptTwice(model.OfOrder) {
+		lines.Attributes = append(lines.Attributes, g.rolledAttributes(model.OfOrder, ofLines)...)
+	}
 	g.intake.Lines = lines
 }
 

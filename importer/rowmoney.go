@@ -43,6 +43,9 @@ const (
 	discountTenths                      // 8.5 tenths of it are paid, as 折 says
 )
 
+// discountNames are the units of discounts in a plan.
+var discountNames = []string{"money", "share", "percent", "paid", "tenths"}
+
 // String says in words what the numbers of a discount are.
 func (u discountUnit) String() string {
 	return [...]string{"money", "share of the amount", "per cent of the amount", "share that is paid", "tenths that are paid"}[u]

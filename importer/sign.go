@@ -5,6 +5,13 @@ import (
 	"strata/model"
 )
 
+// What said which rows are returns, for files that are read alike.
+const (
+	signsOfAmounts    = "amount"   // the signs of the amounts
+	signsOfQuantities = "quantity" // those of the quantities
+	signsOfColumn     = "column"   // the words of a column
+)
+
 // settleSigns turns the amounts of rows that a column marks as returns, where no
 // amount has a sign of its own.
 func (r *reading) settleSigns() error {
@@ -12,8 +19,11 @@ func (r *reading) settleSigns() error {
 	if r.plan.said.noSigns {
 		return nil
 	}
+	if r.plan.Signs == "" && said == none && r.table.returned {
+		r.plan.Signs = signsOfAmounts
+	}
 	r.turnTakenBack()
-	if said == none && r.table.returned {
+	if said == none && (r.table.returned || r.plan.Signs != "") {
 		r.tellMixedSigns()
 		return nil
 	}
@@ -30,7 +40,9 @@ func (r *reading) settleSigns() error {
 		if said != none && rows == 0 {
 			rows, list, words = w.count(mapping.Affirms)
 			answered, _, _ := w.count(func(word string) bool { return mapping.Affirms(word) || mapping.Denies(word) })
-			if back = mapping.Affirms; rows == 0 || answered < filled {
+			if back = mapping.Affirms; rows == 0 && r.plan.Signs == signsOfColumn {
+				return nil // there are none this time
+			} else if rows == 0 || answered < filled {
 				return model.Errorf(model.Usage, "--map: nothing in %q says which rows are returns", w.name).
 					WithHint("its values are %s; name a column with words like refund, credit or yes, or filter with --where", orList(quoted(firstWords(&w))))
 			}
@@ -46,6 +58,7 @@ func (r *reading) settleSigns() error {
 		r.signTold = w.column
 		how := "and counted so"
 		if said == none {
+			r.plan.Signs, r.plan.signs = signsOfColumn, w.column
 			how = "counted so since no amount is negative: --map sign=none counts them as sales"
 		}
 		r.plan.warn("sign-column", "%q marks %s as returns (%s), worth %s, %s",
@@ -97,7 +110,7 @@ func (r *reading) turnTakenBack() {
 	if t.takenBack == 0 {
 		return
 	}
-	if t.returned || len(t.quantity) == 0 {
+	if t.returned && r.plan.Signs != signsOfQuantities || r.plan.Signs == signsOfAmounts || len(t.quantity) == 0 {
 		r.plan.warn("quantity-signs", "the quantity is negative but the amount is positive in %s, counted as sales", plural(t.takenBack, "row", "rows"))
 		return
 	}
@@ -107,6 +120,9 @@ func (r *reading) turnTakenBack() {
 		}
 	}
 	t.returned = true
+	if r.plan.Signs == "" {
+		r.plan.Signs = signsOfQuantities
+	}
 	r.plan.warn("quantity-signs", "the quantity is negative in %s, counted as returns since no amount is negative: --map sign=none counts them as sales", plural(t.takenBack, "row", "rows"))
 }
 

@@ -13,8 +13,8 @@ import (
 // lines are not kept, they are left out, for no value would be that of the
 // order.
 func (g *grouping) settleSubjects() {
-	if len(g.first)-1 == len(g.row) {
-		return
+	if len(g.first)-1 == len(g.row) || g.plan.Corrects != "" {
+		return // of corrections, the rest of their file has decided
 	}
 	if g.plan.Kind != model.KindLines && !g.layout.keepLines {
 		g.err = g.linesAfterAll()

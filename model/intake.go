@@ -8,6 +8,12 @@ type Intake struct {
 	Currency string  // ISO code or symbol if the file says, or ""
 	Overlap  Overlap // what becomes of orders that are there already
 
+	// Of corrections (see [Source.Corrects]) and the orders they join: whether a
+	// number on another day is another order, and whether an amount is that of the
+	// order, on each of its rows. Their columns are offered to orders and to lines
+	// both, and go where the workspace has them.
+	NumbersRestart, ValueOnce bool
+
 	Customers          Strings // keys; every customer here has at least one order
 	CustomerAttributes []IntakeAttribute
 

@@ -21,6 +21,7 @@ type Source struct {
 	Delimiter   string // ",", ";", "\t"; blanks for aligned columns
 	Plan        string // everything chosen for the import, as YAML
 	Fingerprint string // SHA-256 of the content, hexadecimal
+	Corrects    string // fingerprint of the source whose refused rows these are, corrected; "" for a file of its own
 	Bytes       int64  // size as stored (compressed, if it was)
 	Rows        int64  // data rows read, header not counted
 	Accepted    int64
@@ -37,6 +38,8 @@ type Source struct {
 	Dropped         int64            // of Duplicates, those left out, as the plan says
 	Repeated        int64            // accepted rows left out because an earlier source brought their orders
 	Bought          Money            // what its stored orders are worth, returns not taken off; known once it is stored
+	FirstDay        Day              // of its orders, as LastDay; NoDay of both without
+	LastDay         Day
 	Reasons         map[string]int64 // rejected rows by reject code
 	Warnings        []Warning        // what its import had to tell, those of storing included; in a file of before they were kept, none
 	Seconds         float64          // how long reading took

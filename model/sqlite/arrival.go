@@ -18,6 +18,10 @@ type arrival struct {
 	// order lists the intake's orders by workspace customer; nil when they
 	// stand so already.
 	order []int32
+	// Of corrections, what joins orders that are there, and which orders it could
+	// have joined: to be like those is no repetition. Both nil of other files.
+	joining *joining
+	apart   func(order int32) bool
 	// The SQL columns of its attributes.
 	customerColumns, orderColumns, lineColumns []string
 }

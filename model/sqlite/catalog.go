@@ -24,6 +24,7 @@ type catalog struct {
 	sources    []model.Source
 	version    int64            // of the schema
 	brought    []brought        // by each source
+	corrected  bool             // rows of some source were corrected: see join.go
 	since      map[string]int64 // source that first had a line attribute, by SQL column
 }
 
@@ -34,8 +35,11 @@ type brought struct {
 }
 
 // numbered reports whether the orders stand by customer and day as they are
-// numbered: one source has brought them all.
+// numbered: one source has brought them all, and corrections moved none.
 func (c *catalog) numbered() bool {
+	if c.corrected {
+		return false
+	}
 	sources := 0
 	for _, b := range c.brought {
 		if b.orders > 0 {
@@ -81,6 +85,7 @@ func readCatalog(ctx context.Context, q querier, old int) (*catalog, error) {
 	if c.brought, err = readBrought(ctx, q, c.version); err != nil {
 		return nil, err
 	}
+	c.corrected = slices.ContainsFunc(c.sources, func(s model.Source) bool { return s.Corrects != "" })
 	c.info.Fingerprint = fingerprint(c.sources)
 	var first, last sql.NullInt64
 	// Customers are numbered without gaps.
@@ -168,9 +173,13 @@ func readSources(ctx context.Context, q querier, old int) ([]model.Source, error
 	if lacks(old, noticeStep) {
 		told = "'[]', 0, 0, 0, 0, 0" // sums without signs fit no other figure
 	}
+	corrects := "corrects"
+	if lacks(old, correctionStep) {
+		corrects = "''"
+	}
 	rows, err := q.QueryContext(ctx, `
 		SELECT id, path, kind, encoding, delimiter, plan, fingerprint, bytes, rows, accepted, corrected,
-			rejected, duplicates, reasons, seconds, imported_at, value_e4, `+told+`
+			rejected, duplicates, reasons, seconds, imported_at, value_e4, first_day, last_day, `+corrects+", "+told+`
 		FROM source ORDER BY id`)
 	if err != nil {
 		return nil, err
@@ -180,13 +189,17 @@ func readSources(ctx context.Context, q querier, old int) ([]model.Source, error
 	for rows.Next() {
 		var s model.Source
 		var reasons, at, warnings string
+		var first, last sql.NullInt64
 		if err := rows.Scan(&s.ID, &s.Path, &s.Kind, &s.Encoding, &s.Delimiter, &s.Plan, &s.Fingerprint, &s.Bytes,
 			&s.Rows, &s.Accepted, &s.Corrected, &s.Rejected, &s.Duplicates, &reasons, &s.Seconds, &at, &s.Bought,
-			&warnings, &s.Dropped, &s.Repeated, &s.RefusedValue, &s.RefusedReturned, &s.RefusedValued); err != nil {
+			&first, &last, &s.Corrects, &warnings, &s.Dropped, &s.Repeated, &s.RefusedValue, &s.RefusedReturned, &s.RefusedValued); err != nil {
 			return nil, err
 		}
 		if err := json.Unmarshal([]byte(reasons), &s.Reasons); err != nil {
 			return nil, damaged("reasons of source %d: %w", s.ID, err)
+		}
+		if s.FirstDay, s.LastDay = model.NoDay, model.NoDay; first.Valid && last.Valid {
+			s.FirstDay, s.LastDay = model.Day(first.Int64), model.Day(last.Int64)
 		}
 		if warnings == "[]" {
 			warnings = "null"

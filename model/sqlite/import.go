@@ -93,6 +93,8 @@ type loader struct {
 	old       int // their schema, where it is an older one
 	rehearsal bool
 
+	corrections map[string]*correcting // by the fingerprint of what is corrected
+
 	warnings []model.Warning
 	sources  []model.Source // those stored, as they were
 }
@@ -135,11 +137,12 @@ func (l *loader) store(in *model.Intake) error {
 			WithHint("split the files over several workspaces")
 	}
 	told := len(l.warnings)
-	a, err := l.settleOverlap(newArrival(in, l.columns))
+	a, err := l.arrive(in)
 	if err != nil {
 		return err
 	}
 	in = a.intake
+	a.first = l.nextOrder
 	account := in.Source
 	id, err := l.storeSource(in, &account)
 	if err != nil {
@@ -148,10 +151,16 @@ func (l *loader) store(in *model.Intake) error {
 	if err := l.noteCurrency(in); err != nil {
 		return err
 	}
-	a.first = l.nextOrder
 	if err := l.addAttributes(a, id); err != nil {
 		return err
 	}
+	if err := l.join(a); err != nil {
+		return err
+	}
+	if err := l.addSums(a, &account); err != nil {
+		return err
+	}
+	l.keepCustomers(a)
 	if !l.rehearsal {
 		if err := l.storeRejects(in, id); err != nil {
 			return err
@@ -166,6 +175,9 @@ func (l *loader) store(in *model.Intake) error {
 	if err := l.storeLineColumns(a, id); err != nil {
 		return err
 	}
+	if err := l.noteCorrections(a, id); err != nil {
+		return err
+	}
 	l.nextOrder += int64(len(in.OrderDay))
 	if err := l.storeNotices(&account, l.warnings[told:]); err != nil {
 		return err
@@ -173,6 +185,14 @@ func (l *loader) store(in *model.Intake) error {
 	l.sources = append(l.sources, account)
 	l.columns, err = l.columns.add(a)
 	return err
+}
+
+// arrive says what of an intake is stored, and where.
+func (l *loader) arrive(in *model.Intake) (*arrival, error) {
+	if in.Source.Corrects != "" {
+		return l.correct(in)
+	}
+	return l.settleOverlap(newArrival(in, l.columns))
 }
 
 // storeNotices stores what reading a source had to tell, and then storing it.
@@ -224,16 +244,16 @@ func (l *loader) storeSource(in *model.Intake, s *model.Source) (int64, error) {
 		INSERT INTO source (path, kind, encoding, delimiter, plan, fingerprint, bytes, rows, accepted,
 			corrected, rejected, duplicates, reasons, seconds, imported_at, first_order_id, orders,
 			value_e4, returned_e4, return_only, first_day, last_day,
-			refused_value_e4, refused_returned_e4, refused_valued, dropped, repeated, cost_e4)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			refused_value_e4, refused_returned_e4, refused_valued, dropped, repeated, cost_e4, corrects)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		s.Path, string(s.Kind), s.Encoding, s.Delimiter, s.Plan, s.Fingerprint, s.Bytes, s.Rows, s.Accepted,
 		s.Corrected, s.Rejected, s.Duplicates, string(reasons), s.Seconds, moment(s.ImportedAt), l.nextOrder,
 		int64(len(in.OrderDay)), int64(t.value), int64(t.returned), t.returnOnly, firstDay, lastDay,
-		int64(s.RefusedValue), int64(s.RefusedReturned), s.RefusedValued, s.Dropped, s.Repeated, cost)
+		int64(s.RefusedValue), int64(s.RefusedReturned), s.RefusedValued, s.Dropped, s.Repeated, cost, s.Corrects)
 	if err != nil {
 		return 0, err
 	}
-	s.Bought = t.value
+	s.Bought, s.FirstDay, s.LastDay = t.value, t.first, t.last
 	s.ID, err = result.LastInsertId()
 	return s.ID, err
 }

@@ -11,9 +11,9 @@ import (
 )
 
 // This file keeps the lines of orders as columns: those of each source apart, in
-// the order of its orders, as they came. Lines change with no later import, so
-// that nothing is ever merged into them; they are put into the order of all
-// orders when somebody asks (loadlines.go).
+// the order of its orders, as they came. Lines change with no later import but
+// that of corrections (join.go), so that nothing else is merged into them; they
+// are put into the order of all orders when somebody asks (loadlines.go).
 
 // Names of the stored columns of a source's lines. Attributes follow, all that
 // the workspace has by then; those that only a later source brings are empty.
@@ -123,19 +123,25 @@ func (s *sourceLines) write(ctx context.Context, tx *sql.Tx, source int64, attri
 }
 
 // scanLines reads the lines of a source from the table. They stand together, and
-// mostly in the order of its orders.
+// mostly in the order of its orders; but those that joined its orders later stand
+// anywhere behind, and are sought in the whole table.
 func scanLines(ctx context.Context, q querier, c *catalog, b brought) (*sourceLines, error) {
-	from, err := firstLine(ctx, q, b.first)
-	if err != nil {
-		return nil, err
+	where, by := "order_id >= ? AND order_id < ?", "order_id, id"
+	bounds := []any{b.first, b.first + b.orders}
+	if !c.corrected {
+		from, err := firstLine(ctx, q, b.first)
+		if err != nil {
+			return nil, err
+		}
+		where, by, bounds = "id >= ?", "id", []any{from}
 	}
 	kept := newKeptScan(c, model.OfLine)
 	later := "coalesce(refund_e4, 0), flags, cost_e4"
 	if c.version < lineStep {
 		later = "0, NULL, NULL"
 	}
-	rows, err := q.QueryContext(ctx, fmt.Sprintf("SELECT order_id, amount_e4, coalesce(quantity_e4, 0), %s%s FROM order_line WHERE id >= ? ORDER BY id",
-		later, kept.list()), from)
+	rows, err := q.QueryContext(ctx, fmt.Sprintf("SELECT order_id, amount_e4, coalesce(quantity_e4, 0), %s%s FROM order_line WHERE %s ORDER BY %s",
+		later, kept.list(), where, by), bounds...)
 	if err != nil {
 		return nil, err
 	}

@@ -56,6 +56,7 @@ const (
 type overlapping struct {
 	columns *columns
 	intake  *model.Intake
+	apart   func(order int32) bool // nil: none
 
 	being []sameness // by the intake's orders
 	match []int32    // the order of the columns that each repeats
@@ -70,7 +71,7 @@ func (c *columns) overlap(ctx context.Context, a *arrival) (overlap, error) {
 	if c.orders() == 0 || orders == 0 {
 		return overlap{}, nil
 	}
-	w := overlapping{columns: c, intake: a.intake, being: make([]sameness, orders), match: make([]int32, orders)}
+	w := overlapping{columns: c, intake: a.intake, apart: a.apart, being: make([]sameness, orders), match: make([]int32, orders)}
 	start := a.starts()
 	for local, ordinal := range a.ordinal {
 		if local%feedStride == 0 && ctx.Err() != nil {
@@ -105,7 +106,7 @@ func (w *overlapping) byKey(there, thereEnd, arriving, arrivingEnd int32) {
 	keys := &w.columns.orderKeys
 	w.there, w.arriving = w.there[:0], w.arriving[:0]
 	for i := there; i < thereEnd; i++ {
-		if len(keys.Slice(int(i))) > 0 {
+		if len(keys.Slice(int(i))) > 0 && !w.isApart(i) {
 			w.there = append(w.there, i)
 		}
 	}
@@ -165,6 +166,9 @@ func (w *overlapping) byContent(there, thereEnd, arriving, arrivingEnd int32) {
 	for i := there; i < thereEnd && len(w.arriving) > 0; i++ {
 		// Two ids that differ are two orders. (An arriving order without one is
 		// not sought among those that have one if others of its file have, too.)
+		if w.isApart(i) {
+			continue
+		}
 		if !keyed || w.columns.orderKeys.Len() == 0 || len(w.columns.orderKeys.Slice(int(i))) == 0 {
 			w.there = append(w.there, i)
 		}
@@ -190,6 +194,8 @@ func (w *overlapping) byContent(there, thereEnd, arriving, arrivingEnd int32) {
 		w.arriving = w.arriving[1:]
 	}
 }
+
+func (w *overlapping) isApart(there int32) bool { return w.apart != nil && w.apart(there) }
 
 // compare compares an order that is there with one that arrives, by day and
 // values.

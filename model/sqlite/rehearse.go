@@ -149,7 +149,13 @@ func (l *loader) rehearse(now *catalog, intakes []*model.Intake) (info model.Inf
 		}
 		info.Generation = now.info.Generation + 1
 		info.Fingerprint = fingerprint(slices.Concat(now.sources, c.sources))
-		return addInfo(&info, &now.info)
+		if err := addInfo(&info, &now.info); err != nil {
+			return err
+		}
+		if c.corrected { // then orders that were there may have moved
+			info.FirstDay, info.LastDay = slices.Min(l.columns.day), slices.Max(l.columns.day)
+		}
+		return nil
 	})
 	return info, err
 }

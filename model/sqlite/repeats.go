@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"sort"
@@ -30,7 +31,7 @@ func (l *loader) settleOverlap(a *arrival) (*arrival, error) {
 	}
 	orders := len(in.OrderDay)
 	dropped := in.Overlap == model.OverlapDropped
-	if in.Overlap != model.OverlapAgain && (o.all(orders) || dropped && o.count() == orders) {
+	if in.Overlap != model.OverlapAgain && (a.joining == nil || len(a.joining.order) == 0) && (o.all(orders) || dropped && o.count() == orders) {
 		return nil, l.nothingNew(in, &o, from)
 	}
 	if n := o.byKey; n > 0 {
@@ -48,13 +49,17 @@ func (l *loader) settleOverlap(a *arrival) (*arrival, error) {
 	if err != nil {
 		return nil, err
 	}
-	rest.Source.Repeated = 0
+	if a.joining == nil {
+		rest.Source.Repeated = 0
+	}
 	for i, repeated := range o.repeated {
 		if repeated {
 			rest.Source.Repeated += int64(in.OrderLines[i])
 		}
 	}
-	return newArrival(rest, l.columns), nil
+	left := newArrival(rest, l.columns)
+	left.joining = a.joining
+	return left, nil
 }
 
 // perhaps says what was done with orders that may be the same.
@@ -174,14 +179,16 @@ func (l *loader) holder(ordinal, order int32) (model.Source, error) {
 	if err != nil {
 		return model.Source{}, err
 	}
-	for _, s := range sources {
-		is, err := l.brought(s.ID, ordinal, order)
-		if err != nil {
-			return s, err
+	brought, err := readBrought(l.ctx, l.stored, int64(cmp.Or(l.old, correctionStep)))
+	if err != nil {
+		return model.Source{}, err
+	}
+	number := l.columns.numberOf(order)
+	for i, b := range brought {
+		if number < b.orders {
+			return sources[i], nil
 		}
-		if is {
-			return s, nil
-		}
+		number -= b.orders
 	}
 	return model.Source{}, damaged("an order of customer %d is of no file", ordinal+1)
 }
@@ -209,36 +216,4 @@ func (c *columns) keyOf(order int32) string {
 		return ""
 	}
 	return c.orderKeys.At(int(order))
-}
-
-// brought reports whether a source brought an order of the columns. The orders
-// of a source stand together, by customer and day, so that few rows are looked at.
-func (l *loader) brought(source int64, ordinal, order int32) (bool, error) {
-	var first, orders int64
-	err := l.stored.QueryRowContext(l.ctx, "SELECT first_order_id, orders FROM source WHERE id = ?", source).Scan(&first, &orders)
-	if err != nil {
-		return false, err
-	}
-	c := l.columns
-	day := c.day[order]
-	bound := func(day model.Day) int64 { // the first id of that customer and day, or later ones
-		at := sort.Search(int(orders), func(i int) bool {
-			var customer int32
-			var of model.Day
-			if err == nil {
-				err = l.stored.QueryRowContext(l.ctx, "SELECT customer_id, day FROM orders WHERE id = ?", first+int64(i)).Scan(&customer, &of)
-			}
-			return customer > ordinal+1 || customer == ordinal+1 && of >= day
-		})
-		return first + int64(at)
-	}
-	from, to := bound(day), bound(day+1)
-	if err != nil {
-		return false, err
-	}
-	var is bool
-	err = l.stored.QueryRowContext(l.ctx, `
-		SELECT EXISTS (SELECT 1 FROM orders WHERE id >= ? AND id < ? AND value_e4 = ? AND returned_e4 = ? AND coalesce(order_key, '') = ?)`,
-		from, to, int64(c.value[order]), int64(c.returnedOf(order)), c.keyOf(order)).Scan(&is)
-	return is, err
 }

@@ -111,8 +111,19 @@ func (l *loader) lineFeed(a *arrival) *feed {
 		return &feed{ctx: l.ctx, table: "order_line"}
 	}
 	position := a.positions()
+	f := l.linesFeed(lines, a.lineColumns, func(order int32) int64 { return a.first + position(order) })
+	rows := a.lineRows()
+	for i := range f.columns {
+		f.columns[i] = reordered(f.columns[i], rows)
+	}
+	return f
+}
+
+// linesFeed offers lines, given the SQL columns of their attributes and the ids of
+// their orders.
+func (l *loader) linesFeed(lines *model.IntakeLines, attributes []string, id func(order int32) int64) *feed {
 	columns := []column{
-		{name: "order_id", number: func(row int) int64 { return a.first + position(lines.Order[row]) }},
+		{name: "order_id", number: func(row int) int64 { return id(lines.Order[row]) }},
 		numbers("amount_e4", lines.Amount),
 	}
 	if lines.Quantity != nil {
@@ -130,12 +141,8 @@ func (l *loader) lineFeed(a *arrival) *feed {
 	if lines.Flags != nil {
 		columns = append(columns, numbers("flags", lines.Flags))
 	}
-	for i, name := range a.lineColumns {
+	for i, name := range attributes {
 		columns = append(columns, coded(name, &lines.Attributes[i].Codes))
-	}
-	rows := a.lineRows()
-	for i := range columns {
-		columns[i] = reordered(columns[i], rows)
 	}
 	return &feed{ctx: l.ctx, table: "order_line", rows: len(lines.Order), columns: columns, done: l.advance}
 }

@@ -9,6 +9,28 @@ import (
 // without returns an intake without some of its orders, their lines, and the
 // customers who then have none. It shares what it can with in.
 func without(in *model.Intake, leftOut []bool) (*model.Intake, error) {
+	rest, err := ordersWithout(in, leftOut)
+	if err != nil {
+		return nil, err
+	}
+	customers := make([]int32, 0, in.Customers.Len()) // rest.OrderCustomer ascends
+	for i, c := range rest.OrderCustomer {
+		if len(customers) == 0 || customers[len(customers)-1] != c {
+			customers = append(customers, c)
+		}
+		rest.OrderCustomer[i] = int32(len(customers) - 1)
+	}
+	rest.Customers = model.Strings{}
+	if err := pickTexts(&rest.Customers, &in.Customers, customers); err != nil {
+		return nil, err
+	}
+	rest.CustomerAttributes = pickedAttributes(in.CustomerAttributes, customers)
+	return rest, nil
+}
+
+// ordersWithout returns an intake without some of its orders and their lines, but
+// with all its customers.
+func ordersWithout(in *model.Intake, leftOut []bool) (*model.Intake, error) {
 	kept := make([]int32, 0, len(leftOut))
 	for i, out := range leftOut {
 		if !out {
@@ -17,24 +39,15 @@ func without(in *model.Intake, leftOut []bool) (*model.Intake, error) {
 	}
 	rest := &model.Intake{
 		Source: in.Source, Currency: in.Currency, Overlap: in.Overlap, Rejects: in.Rejects,
-		OrderDay: picked(in.OrderDay, kept), OrderValue: picked(in.OrderValue, kept), OrderReturned: picked(in.OrderReturned, kept),
+		NumbersRestart: in.NumbersRestart, ValueOnce: in.ValueOnce, Customers: in.Customers, CustomerAttributes: in.CustomerAttributes,
+		OrderCustomer: picked(in.OrderCustomer, kept),
+		OrderDay:      picked(in.OrderDay, kept), OrderValue: picked(in.OrderValue, kept), OrderReturned: picked(in.OrderReturned, kept),
 		OrderFlags: picked(in.OrderFlags, kept), OrderLines: picked(in.OrderLines, kept), OrderCost: picked(in.OrderCost, kept),
 		OrderAttributes: pickedAttributes(in.OrderAttributes, kept),
 	}
 	if err := pickTexts(&rest.OrderKeys, &in.OrderKeys, kept); err != nil {
 		return nil, err
 	}
-	customers := make([]int32, 0, in.Customers.Len()) // in.OrderCustomer ascends
-	for _, i := range kept {
-		if c := in.OrderCustomer[i]; len(customers) == 0 || customers[len(customers)-1] != c {
-			customers = append(customers, c)
-		}
-		rest.OrderCustomer = append(rest.OrderCustomer, int32(len(customers)-1))
-	}
-	if err := pickTexts(&rest.Customers, &in.Customers, customers); err != nil {
-		return nil, err
-	}
-	rest.CustomerAttributes = pickedAttributes(in.CustomerAttributes, customers)
 	if in.Lines != nil {
 		rest.Lines = linesWithout(in.Lines, leftOut)
 	}

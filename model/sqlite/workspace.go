@@ -172,6 +172,9 @@ const lineStep = 4
 // out, and the money of refused rows by its sign.
 const noticeStep = 5
 
+// correctionStep is the migration that brought corrections of refused rows.
+const correctionStep = 6
+
 // errCannotWrite reports a file that can be read only.
 var errCannotWrite = errors.New("the file can only be read")
 

@@ -238,6 +238,7 @@ func (i Import) read(ctx context.Context, known []model.Source, report func(mode
 	if i.Options.TimeZone == "" {
 		i.Options.TimeZone = zoneOf(known)
 	}
+	i.Options.Stored = storedOf(known, i.Options.Corrects)
 	account := &Account{}
 	var intakes []*model.Intake
 	for _, path := range i.Files {
@@ -247,6 +248,9 @@ func (i Import) read(ctx context.Context, known []model.Source, report func(mode
 		}
 		if before, ok := seen[intake.Source.Fingerprint]; ok && !i.Again {
 			return nil, nil, alreadyImported(path, before)
+		}
+		if err := readAlike(path, plan, known); err != nil {
+			return nil, nil, err
 		}
 		seen[intake.Source.Fingerprint] = intake.Source
 		intake.Source.ImportedAt = i.Now
@@ -260,6 +264,31 @@ func (i Import) read(ctx context.Context, known []model.Source, report func(mode
 		account.Warnings = append(account.Warnings, plan.Warnings...)
 	}
 	return intakes, account, nil
+}
+
+// storedOf returns what is known of the source that is corrected.
+func storedOf(known []model.Source, corrects string) importer.Stored {
+	for _, s := range known {
+		if s.Fingerprint == corrects && s.Accepted > 0 {
+			return importer.Stored{First: s.FirstDay, Last: s.LastDay, Rows: s.Accepted}
+		}
+	}
+	return importer.Stored{}
+}
+
+// readAlike makes sure that corrections keep the lines of orders if the rest of
+// their file does: an order has all its lines, or none.
+func readAlike(path string, plan *importer.Plan, known []model.Source) error {
+	for _, s := range known {
+		rest, err := importer.ParsePlan(s.Plan)
+		if plan.Corrects == "" || s.Fingerprint != plan.Corrects || err != nil || rest.Lines == "" {
+			continue
+		}
+		if keeps := rest.Lines == "yes"; keeps != plan.KeepLines {
+			return model.Errorf(model.Usage, "%s corrects rows of %s, and must be read like it", path, s.Path).WithHint("give --lines %s", rest.Lines)
+		}
+	}
+	return nil
 }
 
 func alreadyImported(path string, before model.Source) error {

@@ -47,7 +47,8 @@ func CopyRefused(ctx context.Context, store model.Store, source int64, w io.Writ
 
 // RefusedPlan returns the plan that reads the refused rows of a source, as
 // [CopyRefused] writes them, like the rest of its file: everything chosen and
-// everything that the whole file had told.
+// everything that the whole file had told, and whose rows they are, so that they
+// join its orders. What of corrections was refused corrects the same source as they.
 func RefusedPlan(source model.Source) string {
 	lines := strings.SplitAfter(source.Plan, "\n")
 	for i, line := range lines {
@@ -55,7 +56,11 @@ func RefusedPlan(source model.Source) string {
 			lines[i] = "encoding: utf-8\n"
 		}
 	}
-	return strings.Join(lines, "")
+	plan := strings.Join(lines, "")
+	if source.Corrects == "" {
+		plan += "corrects: " + source.Fingerprint + "\n"
+	}
+	return plan
 }
 
 // stdin is the path of a source that came from there.
