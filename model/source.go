@@ -34,11 +34,12 @@ type Source struct {
 	RefusedValue    Money
 	RefusedReturned Money
 	RefusedValued   int64
-	Duplicates      int64            // accepted rows equal to an earlier row of the file
-	Dropped         int64            // of Duplicates, those left out, as the plan says
-	Repeated        int64            // accepted rows left out because an earlier source brought their orders
-	Bought          Money            // what its stored orders are worth, returns not taken off; known once it is stored
-	FirstDay        Day              // of its orders, as LastDay; NoDay of both without
+	Duplicates      int64 // accepted rows equal to an earlier row of the file
+	Dropped         int64 // of Duplicates, those left out, as the plan says
+	Repeated        int64 // accepted rows left out because an earlier source brought their orders
+	Joined          int64 // orders of corrections that joined one of the source they correct
+	Bought          Money // what its stored orders are worth, returns not taken off; known once it is stored
+	FirstDay        Day   // of its orders, as LastDay; NoDay of both without
 	LastDay         Day
 	Reasons         map[string]int64 // rejected rows by reject code
 	Warnings        []Warning        // what its import had to tell, those of storing included; in a file of before they were kept, none

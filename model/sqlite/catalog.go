@@ -173,9 +173,9 @@ func readSources(ctx context.Context, q querier, old int) ([]model.Source, error
 	if lacks(old, noticeStep) {
 		told = "'[]', 0, 0, 0, 0, 0" // sums without signs fit no other figure
 	}
-	corrects := "corrects"
+	corrects := "corrects, joined"
 	if lacks(old, correctionStep) {
-		corrects = "''"
+		corrects = "'', 0"
 	}
 	rows, err := q.QueryContext(ctx, `
 		SELECT id, path, kind, encoding, delimiter, plan, fingerprint, bytes, rows, accepted, corrected,
@@ -192,7 +192,7 @@ func readSources(ctx context.Context, q querier, old int) ([]model.Source, error
 		var first, last sql.NullInt64
 		if err := rows.Scan(&s.ID, &s.Path, &s.Kind, &s.Encoding, &s.Delimiter, &s.Plan, &s.Fingerprint, &s.Bytes,
 			&s.Rows, &s.Accepted, &s.Corrected, &s.Rejected, &s.Duplicates, &reasons, &s.Seconds, &at, &s.Bought,
-			&first, &last, &s.Corrects, &warnings, &s.Dropped, &s.Repeated, &s.RefusedValue, &s.RefusedReturned, &s.RefusedValued); err != nil {
+			&first, &last, &s.Corrects, &s.Joined, &warnings, &s.Dropped, &s.Repeated, &s.RefusedValue, &s.RefusedReturned, &s.RefusedValued); err != nil {
 			return nil, err
 		}
 		if err := json.Unmarshal([]byte(reasons), &s.Reasons); err != nil {

@@ -244,12 +244,12 @@ func (l *loader) storeSource(in *model.Intake, s *model.Source) (int64, error) {
 		INSERT INTO source (path, kind, encoding, delimiter, plan, fingerprint, bytes, rows, accepted,
 			corrected, rejected, duplicates, reasons, seconds, imported_at, first_order_id, orders,
 			value_e4, returned_e4, return_only, first_day, last_day,
-			refused_value_e4, refused_returned_e4, refused_valued, dropped, repeated, cost_e4, corrects)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			refused_value_e4, refused_returned_e4, refused_valued, dropped, repeated, cost_e4, corrects, joined)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		s.Path, string(s.Kind), s.Encoding, s.Delimiter, s.Plan, s.Fingerprint, s.Bytes, s.Rows, s.Accepted,
 		s.Corrected, s.Rejected, s.Duplicates, string(reasons), s.Seconds, moment(s.ImportedAt), l.nextOrder,
 		int64(len(in.OrderDay)), int64(t.value), int64(t.returned), t.returnOnly, firstDay, lastDay,
-		int64(s.RefusedValue), int64(s.RefusedReturned), s.RefusedValued, s.Dropped, s.Repeated, cost, s.Corrects)
+		int64(s.RefusedValue), int64(s.RefusedReturned), s.RefusedValued, s.Dropped, s.Repeated, cost, s.Corrects, s.Joined)
 	if err != nil {
 		return 0, err
 	}

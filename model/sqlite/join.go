@@ -91,8 +91,7 @@ func (l *loader) correct(in *model.Intake) (*arrival, error) {
 	a := newArrival(rest, l.columns)
 	a.joining = j
 	a.apart = func(order int32) bool { return c.has(l.columns.numberOf(order)) }
-	l.warn("corrections", "corrected rows of %s: %d; their orders: %d, of which %d joined one that is stored", nameOf(c.source.Path),
-		in.Source.Accepted-in.Source.Repeated, len(match), len(j.order))
+	rest.Source.Joined = int64(len(j.order))
 	return l.settleOverlap(a)
 }
 

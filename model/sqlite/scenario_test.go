@@ -165,7 +165,7 @@ func withoutNotices(t testing.TB, path string) {
 // rows could be corrected.
 func withoutCorrections(t testing.TB, path string) {
 	t.Helper()
-	execute(t, path, "DROP TABLE correction", "ALTER TABLE source DROP COLUMN corrects", "PRAGMA user_version = 5")
+	execute(t, path, "DROP TABLE correction", "ALTER TABLE source DROP COLUMN corrects", "ALTER TABLE source DROP COLUMN joined", "PRAGMA user_version = 5")
 }
 
 // withHistory makes a workspace of the first schema with an edit, one below it

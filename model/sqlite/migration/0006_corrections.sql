@@ -4,6 +4,7 @@
 -- own. What corrections brought to orders of other sources is in their sums, too,
 -- and return_only is below zero where it made such orders purchases.
 ALTER TABLE source ADD COLUMN corrects TEXT NOT NULL DEFAULT '';
+ALTER TABLE source ADD COLUMN joined INTEGER NOT NULL DEFAULT 0; -- orders of corrections that joined one of the source they correct
 
 CREATE TABLE correction (
   -- What corrections brought to an order, whichever source that is of: the rows of
