@@ -84,6 +84,9 @@ func (r *reading) notices(intake *model.Intake, accepted int64) {
 	if t.duplicates > 0 && t.layout.dropDuplicates {
 		p.warn("duplicates-dropped", "rows left out because they equal an earlier row of the file: %s", model.Grouped(t.duplicates))
 	}
+	if p.Corrects != "" && t.layout.dropDuplicates {
+		p.warn("duplicates-unseen", "corrected rows were compared with one another alone: a duplicate of a row that is stored counts")
+	}
 	if t.shared > 0 {
 		p.warn("shared-order-ids", "%s used by several customers; each of them gets an order of its own", plural(int64(t.shared), "order id is", "order ids are"))
 	}

@@ -126,10 +126,14 @@ func (w *workbench) noticeFacts() []accountFact {
 // refusedFacts tell how many rows were refused, and what they are worth; where
 // that is too much for one line, on another one.
 func (w *workbench) refusedFacts(r session.Rows, width int) (refused, money accountFact) {
-	if r.Refused == 0 {
-		return accountFact{label: "refused", text: "none", style: w.theme.Text}, accountFact{}
+	since := ""
+	if r.Mended > 0 {
+		since = " · " + figure.Count(r.Mended) + " corrected since"
 	}
-	rows := figure.Plural(r.Refused, "row", "rows") + ", " + figure.Share(r.Refused, r.Read)
+	if r.Refused == 0 {
+		return accountFact{label: "refused", text: "none" + since, style: w.theme.Text}, accountFact{}
+	}
+	rows := figure.Plural(r.Refused, "row", "rows") + ", " + figure.Share(r.Refused, r.Read) + since
 	refused = accountFact{"refused", "! " + rows, w.theme.Failure, "  [" + dataKey + "]"}
 	if worth := figure.RefusedMoney(r, figure.Symbol(w.currency())); worth != "" {
 		if cells.Width(refused.text+" · "+worth+refused.more) <= width-labelWidth {
@@ -224,6 +228,9 @@ const dataKey = "9"
 // refusedSentence says what was refused, and where to see it.
 func (w *workbench) refusedSentence(symbol string) string {
 	text := "! " + figure.Refused(w.rows)
+	if w.rows.Mended > 0 {
+		text += ", " + figure.Count(w.rows.Mended) + " corrected since"
+	}
 	if money := figure.RefusedMoney(w.rows, symbol); money != "" {
 		text += " (" + money + ")"
 	}

@@ -296,3 +296,118 @@ func people(t *testing.T, w model.Store) string {
 	slices.Sort(all)
 	return strings.Join(all, "")
 }
+
+const refusedOfOrders = "customer,order,date,amount\nA,1,2024-01-05,10\n,1,2024-01-06,20\n,2,2024-01-07,30\nB,3,2024-01-07,40\n,4,2024-01-07,50\n"
+
+// Corrections may come in parts, and what is still refused of them be corrected
+// again. What was corrected is told, and never counts twice.
+func TestCorrectionsInParts(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	file := func(name, text string) string { return writeFile(t, filepath.Join(dir, name), text) }
+	w, refused := filepath.Join(dir, "w.strata"), filepath.Join(dir, "refused.csv")
+	orders := file("orders.csv", refusedOfOrders)
+	mustRun(t, exitRefused, "import", w, orders)
+	mustRun(t, exitDone, "rejects", w, "--export", refused)
+	plan := refused + ".plan.yaml"
+	head := func(want string) {
+		t.Helper()
+		if r := mustRun(t, exitDone, "rejects", w); !strings.HasPrefix(r.out, want+"\n") {
+			t.Errorf("got %s\nwant %s", r.out, want)
+		}
+	}
+	total := func(want string) {
+		t.Helper()
+		if r := mustRun(t, exitDone, "tiers", w, "--format", "json"); !strings.Contains(r.out, want) {
+			t.Errorf("no %s in\n%s", want, r.out)
+		}
+	}
+	ends := func(r result, want string) {
+		t.Helper()
+		if !strings.Contains(r.out+r.err, want) {
+			t.Errorf("no %q in\n%s%s", want, r.out, r.err)
+		}
+	}
+
+	one := file("one.csv", "customer,order,date,amount\nA,1,2024-01-06,20\n")
+	ends(mustRun(t, exitDone, "import", w, one, "--plan", plan), "  1 row read, 1 accepted, 1 order joins one that is stored\n")
+	head("2 files: 3 of 5 rows refused (60.0%); 1 corrected since")
+	total(`"revenue": "70.00"`)
+	sources := mustRun(t, exitDone, "sources", w)
+	ends(sources, "\n   corrected since: 1 refused row\n")
+	ends(sources, "\n   corrects rows that were refused of source 1, "+orders+"\n")
+
+	// All of them, the first once more, and one still wrong.
+	two := file("two.csv", "customer,order,date,amount\nA,1,2024-01-06,20\nA,2,2024-01-07,30\n,4,2024-01-07,50\n")
+	for _, dry := range []string{"--dry-run", "--dry-run=false"} {
+		r := mustRun(t, exitRefused, "import", w, two, "--plan", plan, dry)
+		ends(r, `corrected rows of "two.csv" that were imported before, and are left out: 1`)
+		ends(r, "  3 rows read, 2 accepted (1 left out: an earlier file brought its order), 1 refused (33.3%): 1 no-customer\n")
+	}
+	head("3 files: 3 of 6 rows refused (50.0%); 2 corrected since")
+	total(`"revenue": "100.00"`)
+
+	three := file("three.csv", "customer,order,date,amount\nA,1,2024-01-06,21\nA,2,2024-01-07,30\nB,4,2024-01-07,50\n")
+	ends(mustRun(t, exitFailed, "import", w, three, "--plan", plan), `"three.csv" has more corrected rows of "orders.csv", 2, than are left to correct: 1 of 3 that were refused; leave out the rows that were imported before`)
+	ends(mustRun(t, exitFailed, "import", w, file("four.csv", "customer,order,date,amount\nA,1,2024-01-06,20\n\n"), "--plan", plan), `the corrections in "four.csv" were imported before: all 1 of them`)
+
+	ends(mustRun(t, exitDone, "rejects", w, "1", "--export", filepath.Join(dir, "r1.csv")), "3 refused rows, of which 2 were corrected since: take those out; correct them")
+	rest := filepath.Join(dir, "r3.csv")
+	mustRun(t, exitDone, "rejects", w, "3", "--export", rest)
+	last := file("last.csv", "customer,order,date,amount\nB,4,2024-01-07,50\n")
+	mustRun(t, exitDone, "import", w, last, "--plan", rest+".plan.yaml")
+	head("4 files: 3 of 6 rows refused (50.0%); 3 corrected since")
+	total(`"revenue": "150.00"`)
+	ends(mustRun(t, exitDone, "import", w, last, "--plan", plan, "--again"), "1 order joins one that is stored")
+	total(`"revenue": "200.00"`)
+}
+
+// Two files of corrections at once: the second joins what the first brought.
+func TestCorrectionsInTwoFilesAtOnce(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	file := func(name, text string) string { return writeFile(t, filepath.Join(dir, name), text) }
+	w, refused := filepath.Join(dir, "w.strata"), filepath.Join(dir, "refused.csv")
+	mustRun(t, exitRefused, "import", w, file("orders.csv", "customer,order,date,amount\nA,1,2024-01-05,10\n,2,2024-01-06,20\n,2,2024-01-07,30\n,2,2024-01-08,5\n"))
+	mustRun(t, exitDone, "rejects", w, "--export", refused)
+	arguments := []string{
+		"import", w, file("one.csv", "customer,order,date,amount\nA,2,2024-01-06,20\n"), file("two.csv", "customer,order,date,amount\nA,2,2024-01-07,30\n"),
+		"--plan", refused + ".plan.yaml",
+	}
+	for _, dry := range []string{"--dry-run", "--dry-run=false"} {
+		r := mustRun(t, exitDone, append(arguments, dry)...)
+		if !strings.Contains(r.out, "w.strata: 1 customer, 2 orders, 60.00 bought and 0 returned, 2024-01-05 to 2024-01-07") {
+			t.Error(r.out)
+		}
+	}
+	r := mustRun(t, exitDone, "rejects", w)
+	if !strings.HasPrefix(r.out, "3 files: 3 of 4 rows refused (75.0%); 2 corrected since\n") {
+		t.Error(r.out)
+	}
+}
+
+// Corrections are of a file that is there; without the plan's word, the rows are
+// those of a file of their own, of which an order that is there is told.
+func TestCorrectionsOfNothing(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	file := func(name, text string) string { return writeFile(t, filepath.Join(dir, name), text) }
+	w, other, refused := filepath.Join(dir, "w.strata"), filepath.Join(dir, "other.strata"), filepath.Join(dir, "refused.csv")
+	mustRun(t, exitRefused, "import", w, file("orders.csv", refusedOfOrders))
+	mustRun(t, exitDone, "rejects", w, "--export", refused)
+	mustRun(t, exitDone, "import", other, file("others.csv", "customer,order,date,amount\nA,1,2024-01-05,10\n"))
+	right := file("right.csv", "customer,order,date,amount\nA,1,2024-01-05,20\nA,2,2024-01-06,30\n")
+	for _, into := range []string{other, filepath.Join(dir, "new.strata")} {
+		for _, dry := range []string{"--dry-run", "--dry-run=false"} {
+			if r := mustRun(t, exitFailed, "import", into, right, "--plan", refused+".plan.yaml", dry); !strings.Contains(r.err, `"right.csv" has corrections of a file that is not in the workspace; import that file first`) {
+				t.Error(r.err)
+			}
+		}
+	}
+	if r := mustRun(t, exitUsage, "import", w, right, "--plan", refused+".plan.yaml", "--lines", "no"); !strings.Contains(r.err, "must be read like it; give --lines yes") {
+		t.Error(r.err)
+	}
+	if r := mustRun(t, exitDone, "import", w, right); !strings.Contains(r.err, "told by customer and order id") {
+		t.Error(r.err)
+	}
+}

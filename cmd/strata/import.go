@@ -200,6 +200,7 @@ type importFileJSON struct {
 	Reasons    map[string]int64 `json:"reasons"`
 	leftOutJSON
 	refusedMoneyJSON
+	JoinedOrders int64 `json:"joined_orders,omitempty"` // of corrections
 
 	*readingJSON // of a dry run
 }
@@ -255,7 +256,7 @@ func newImportJSON(info model.Info, account *session.Account) importJSON {
 			Path: s.Path, Kind: string(s.Kind), Encoding: s.Encoding, Delimiter: s.Delimiter, Plan: account.Plans[i].String(), PlanFile: account.Plans[i].YAML(),
 			Rows: s.Rows, Accepted: s.Accepted, Corrected: s.Corrected, Rejected: s.Rejected,
 			Duplicates: s.Duplicates, Bytes: s.Bytes, Seconds: s.Seconds, Reasons: reasonsOf(s),
-			leftOutJSON: newLeftOutJSON(s), refusedMoneyJSON: newRefusedMoneyJSON(s),
+			leftOutJSON: newLeftOutJSON(s), refusedMoneyJSON: newRefusedMoneyJSON(s), JoinedOrders: s.Joined,
 		})
 	}
 	return j
@@ -285,6 +286,9 @@ func newRefusedMoneyJSON(s model.Source) refusedMoneyJSON {
 // accountLine is the short account of one source.
 func accountLine(s model.Source) string {
 	line := figure.Plural(s.Rows, "row", "rows") + " read, " + figure.Accepted(session.RowsOf([]model.Source{s}))
+	if s.Joined > 0 {
+		line += ", " + figure.Plural(s.Joined, "order joins one that is", "orders join some that are") + " stored"
+	}
 	if s.Rejected > 0 {
 		line += fmt.Sprintf(", %s refused (%s): %s", figure.Count(s.Rejected), figure.Share(s.Rejected, s.Rows), reasonsText(s.Reasons))
 	}

@@ -42,7 +42,8 @@ func (a *app) rejectsCommand() *cobra.Command {
 		Long: `Tells for which reasons rows were refused, with their shares, and lists every refused row as it
 stands in its file. On a terminal the first 50 are listed, unless --limit says otherwise; --by-reason
 prints the shares alone. --export F writes the rows to a file, to be corrected, and how they are read
-like the rest to F.plan.yaml; it tells the command that does so.`,
+like the rest to F.plan.yaml; it tells the command that does so. Imported with that plan, a row joins
+the order whose other rows are stored, and no correction counts twice.`,
 		Example: `  strata rejects shop.strata
   strata rejects shop.strata 2 --by-reason --format csv
   strata rejects shop.strata 1 --export refused.csv`,
@@ -88,6 +89,10 @@ func (a *app) exportRefused(ctx context.Context, store model.Store, workspace st
 	if err != nil {
 		return err
 	}
+	sources, err := store.Sources(ctx)
+	if err != nil {
+		return err
+	}
 	var rows bytes.Buffer
 	n, err := session.CopyRefused(ctx, store, source.ID, &rows)
 	if err != nil {
@@ -104,8 +109,12 @@ func (a *app) exportRefused(ctx context.Context, store model.Store, workspace st
 	if n == 1 {
 		them = "it"
 	}
-	_, err = fmt.Fprintf(a.out, "%s: %s; correct %s, then read %s like the rest with: strata import %s %s --plan %s\n", model.Printable(path),
-		figure.Plural(int64(n), "refused row", "refused rows"), them, them, shellWord(workspace), shellWord(path), shellWord(plan))
+	since := ""
+	if n := session.CorrectedSince(source, sources); n > 0 {
+		since = fmt.Sprintf(", of which %s corrected since: take those out", figure.Plural(n, "was", "were"))
+	}
+	_, err = fmt.Fprintf(a.out, "%s: %s%s; correct %s, then read %s like the rest with: strata import %s %s --plan %s\n", model.Printable(path),
+		figure.Plural(int64(n), "refused row", "refused rows"), since, them, them, shellWord(workspace), shellWord(path), shellWord(plan))
 	return err
 }
 
@@ -159,6 +168,8 @@ type refusedJSON struct {
 // refusals are the refused rows of one source, or of all.
 type refusals struct {
 	sources []model.Source // those looked at
+	rows    session.Rows   // theirs
+	since   int64          // refused rows of these that were corrected since
 	read    int64          // rows, refused or not
 	refused int64          // rows
 	list    []rejectJSON
@@ -183,6 +194,12 @@ func readRefusals(ctx context.Context, store model.Store, source int64, limit in
 	}
 	if source != 0 && len(r.sources) == 0 {
 		return nil, noSource(source)
+	}
+	r.rows = session.RowsOf(r.sources)
+	if source != 0 {
+		r.since = session.CorrectedSince(r.sources[0], all)
+	} else {
+		r.since = r.rows.Mended
 	}
 	for reject, err := range store.Rejects(ctx, source) {
 		if err != nil {
@@ -253,18 +270,19 @@ func (a *app) printRejects(ctx context.Context, store model.Store, source int64,
 // printReasons tells people how many rows were refused, for what, and what they
 // are worth.
 func (a *app) printReasons(r *refusals, symbol string) error {
-	rows := session.RowsOf(r.sources)
-	refused := rows.Refused
+	refused := r.rows.Refused + r.rows.Mended // at first
 	of := figure.Plural(int64(len(r.sources)), "file", "files")
 	if len(r.sources) == 1 {
 		of = model.Printable(r.sources[0].Path)
 	}
 	if refused == 0 {
-		_, err := fmt.Fprintf(a.out, "%s: no row of %s was refused\n", of, figure.Count(r.read))
+		_, err := fmt.Fprintf(a.out, "%s: no row of %s was refused\n", of, figure.Count(r.rows.Read))
 		return err
 	}
-	line := fmt.Sprintf("%s: %s of %s rows refused (%s)", of, figure.Count(refused), figure.Count(r.read), figure.Share(refused, r.read))
-	if money := figure.RefusedMoney(rows, symbol); money != "" {
+	line := fmt.Sprintf("%s: %s of %s rows refused (%s)", of, figure.Count(refused), figure.Count(r.rows.Read), figure.Share(refused, r.rows.Read))
+	if r.since > 0 {
+		line += "; " + figure.Count(r.since) + " corrected since"
+	} else if money := figure.RefusedMoney(r.rows, symbol); money != "" {
 		line += "; " + money
 	}
 	fmt.Fprintf(a.out, "%s\n\n", line)

@@ -31,6 +31,7 @@ type sourceJSON struct {
 	Duplicates int64            `json:"duplicates"`
 	leftOutJSON
 	refusedMoneyJSON
+	correctionsJSON
 	Warnings []model.Warning `json:"warnings"`
 }
 
@@ -62,7 +63,7 @@ func (a *app) printSources(ctx context.Context, store model.Store) error {
 			ID: s.ID, Path: s.Path, Kind: string(s.Kind), Rows: s.Rows, Accepted: s.Accepted, Corrected: s.Corrected,
 			Rejected: s.Rejected, ImportedAt: s.ImportedAt.UTC().Format(time.RFC3339), Fingerprint: s.Fingerprint,
 			Reasons: reasonsOf(s), Duplicates: s.Duplicates, leftOutJSON: newLeftOutJSON(s), refusedMoneyJSON: newRefusedMoneyJSON(s),
-			Warnings: append([]model.Warning{}, s.Warnings...),
+			correctionsJSON: newCorrectionsJSON(s, sources), Warnings: append([]model.Warning{}, s.Warnings...),
 		}
 		count := func(n int64) string { return strconv.FormatInt(n, 10) }
 		imported, fingerprint := list[i].ImportedAt, s.Fingerprint
@@ -86,15 +87,33 @@ func (a *app) printSources(ctx context.Context, store model.Store) error {
 	}
 	symbol := figure.Symbol(info.Currency)
 	for _, s := range sources {
-		a.printAbout(s, symbol)
+		a.printAbout(s, sources, symbol)
 	}
 	return nil
 }
 
+// correctionsJSON tells of refused rows that were corrected.
+type correctionsJSON struct {
+	CorrectedSince int64 `json:"corrected_since,omitempty"` // of the rejected rows
+	Corrects       int64 `json:"corrects,omitempty"`        // the source whose refused rows these are
+	JoinedOrders   int64 `json:"joined_orders,omitempty"`   // orders that joined one of that source
+}
+
+func newCorrectionsJSON(s model.Source, sources []model.Source) correctionsJSON {
+	of, _ := session.CorrectedSource(s, sources)
+	return correctionsJSON{CorrectedSince: session.CorrectedSince(s, sources), Corrects: of.ID, JoinedOrders: s.Joined}
+}
+
 // printAbout tells people what became of the rows of a source, what those refused
 // are worth, and what its import had to tell.
-func (a *app) printAbout(s model.Source, symbol string) {
+func (a *app) printAbout(s model.Source, sources []model.Source, symbol string) {
 	fmt.Fprintf(a.out, "\n%d  %s: %s\n", s.ID, model.Printable(s.Path), accountLine(s))
+	if of, ok := session.CorrectedSource(s, sources); ok {
+		fmt.Fprintf(a.out, "   corrects rows that were refused of source %d, %s\n", of.ID, model.Printable(of.Path))
+	}
+	if n := session.CorrectedSince(s, sources); n > 0 {
+		fmt.Fprintf(a.out, "   corrected since: %s\n", figure.Plural(n, "refused row", "refused rows"))
+	}
 	if money := figure.RefusedMoney(session.RowsOf([]model.Source{s}), symbol); money != "" {
 		fmt.Fprintf(a.out, "   refused: %s\n", money)
 	}

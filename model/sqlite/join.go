@@ -202,13 +202,13 @@ func (l *loader) withoutRepeats(c *correcting, a *arrival) (*arrival, error) {
 		}
 	}
 	if orders == len(repeated) && orders > 0 {
-		return nil, model.Errorf(model.Exists, "the corrections in %s were imported before: all %d of them", fileName(in), rows).
+		return nil, model.Errorf(model.Exists, "the corrections in %s were imported before: all %s of them", fileName(in), model.Grouped(rows)).
 			WithHint("--again imports them a second time on purpose")
 	}
 	accepted := in.Source.Accepted - in.Source.Dropped
 	if more, open := accepted-rows, max(0, c.source.Rejected-c.accepted); c.accepted > 0 && more > open {
-		return nil, model.Errorf(model.Exists, "%s corrects %d rows of %s, but of the %d rows refused there only %d are still to be corrected",
-			fileName(in), more, nameOf(c.source.Path), c.source.Rejected, open).
+		return nil, model.Errorf(model.Exists, "%s has more corrected rows of %s, %s, than are left to correct: %s of %s that were refused",
+			fileName(in), nameOf(c.source.Path), model.Grouped(more), model.Grouped(open), model.Grouped(c.source.Rejected)).
 			WithHint("leave out the rows that were imported before; --again imports all of them")
 	}
 	if orders == 0 {

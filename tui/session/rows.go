@@ -10,6 +10,10 @@ import (
 // Rows tells what became of the rows of files: Read = Accepted + Refused.
 type Rows struct {
 	Read, Accepted, Corrected, Refused int64
+	// Mended are rows that were refused at first, and corrected and accepted since:
+	// they are read once, and no longer refused. Corrections that do not have all
+	// refused rows of their file leave unknown what the others are worth.
+	Mended int64
 	// Duplicates are accepted rows equal to an earlier one of their file; Dropped
 	// of them were left out, and Repeated accepted rows because an earlier file
 	// brought their orders.
@@ -21,23 +25,67 @@ type Rows struct {
 	RefusedValued                         int64
 }
 
-// RowsOf adds up the rows of sources.
+// RowsOf adds up the rows of sources, which stand as they were imported.
 func RowsOf(sources []model.Source) Rows {
 	r := Rows{}
+	refused := make([]model.Source, 0, len(sources)) // with what is refused of each still
 	for _, s := range sources {
 		r.Read += s.Rows
 		r.Accepted += s.Accepted
 		r.Corrected += s.Corrected
-		r.Refused += s.Rejected
 		r.Duplicates += s.Duplicates
 		r.Dropped += s.Dropped
 		r.Repeated += s.Repeated
 		r.Bought += s.Bought
+		if of := slices.IndexFunc(refused, func(f model.Source) bool { return f.Fingerprint == s.Corrects }); s.Corrects == "" || of < 0 {
+			refused = append(refused, s)
+		} else {
+			again := min(s.Rows-s.Repeated, refused[of].Rejected)
+			r.Read -= again
+			r.Mended += max(0, again-s.Rejected)
+			refused[of] = stillRefused(refused[of], s, again)
+		}
+	}
+	for _, s := range refused {
+		r.Refused += s.Rejected
 		r.RefusedValue += s.RefusedValue
 		r.RefusedReturned += s.RefusedReturned
 		r.RefusedValued += s.RefusedValued
 	}
 	return r
+}
+
+// stillRefused returns a source with what is refused of it once corrections have
+// so many of those rows again.
+func stillRefused(s, corrections model.Source, again int64) model.Source {
+	all := again == s.Rejected
+	s.Rejected += corrections.Rejected - again
+	s.RefusedValue, s.RefusedReturned, s.RefusedValued = 0, 0, 0
+	if all {
+		s.RefusedValue, s.RefusedReturned, s.RefusedValued = corrections.RefusedValue, corrections.RefusedReturned, corrections.RefusedValued
+	}
+	return s
+}
+
+// CorrectedSince returns how many rows that were refused of a source were
+// corrected since, by others of the sources.
+func CorrectedSince(s model.Source, sources []model.Source) int64 {
+	of := []model.Source{s}
+	for _, other := range sources {
+		if other.Corrects != "" && other.Corrects == s.Fingerprint {
+			of = append(of, other)
+		}
+	}
+	return RowsOf(of).Mended
+}
+
+// CorrectedSource returns the source whose refused rows a source corrects.
+func CorrectedSource(s model.Source, sources []model.Source) (of model.Source, ok bool) {
+	i := slices.IndexFunc(sources, func(other model.Source) bool { return other.Fingerprint == s.Corrects })
+	if s.Corrects == "" || i < 0 {
+		return of, false
+	}
+	return sources[i], true
 }
 
 // RefusedMoney returns what refused rows bought, and of what that is a part: of

@@ -1,4 +1,6 @@
--- Refused rows that were corrected and came in later.
+-- Refused rows that were corrected and came in later. An order that they join keeps
+-- its id and its source, even where it has another day since; its lines stand with
+-- those of the corrections.
 
 -- Fingerprint of the source whose refused rows these are; '' for a file of its
 -- own. What corrections brought to orders of other sources is in their sums, too,

@@ -39,6 +39,9 @@ func Accepted(r session.Rows) string {
 	if r.Corrected > 0 {
 		of = append(of, Count(r.Corrected)+" corrected")
 	}
+	if r.Mended > 0 {
+		of = append(of, Count(r.Mended)+" refused at first, and corrected since")
+	}
 	if r.Duplicates > 0 {
 		of = append(of, Plural(r.Duplicates, "exact duplicate", "exact duplicates")+Duplicates(r))
 	}

@@ -139,7 +139,7 @@ func (s *Screen) account(height int) []string {
 	width, rows := p.Inner()
 	const label = 12
 	var content []string
-	for _, fact := range facts(source, s.symbol) {
+	for _, fact := range facts(source, s.sources, s.symbol) {
 		for i, text := range cells.Wrap(cells.Clean(fact.text), width-label) {
 			line := cells.NewLine(width)
 			if i == 0 {
@@ -153,7 +153,7 @@ func (s *Screen) account(height int) []string {
 
 type fact struct{ label, text string }
 
-func facts(s model.Source, symbol string) []fact {
+func facts(s model.Source, sources []model.Source, symbol string) []fact {
 	r := session.RowsOf([]model.Source{s})
 	all := []fact{{"rows", figure.Count(s.Rows) + " read, " + figure.Accepted(r)}}
 	if s.Rejected > 0 {
@@ -161,7 +161,13 @@ func facts(s model.Source, symbol string) []fact {
 		if money := figure.RefusedMoney(r, symbol); money != "" {
 			text += ", " + money
 		}
+		if n := session.CorrectedSince(s, sources); n > 0 {
+			text += "; " + figure.Count(n) + " corrected since"
+		}
 		all = append(all, fact{"refused", text + "; [Enter] shows which and why"})
+	}
+	if of, ok := session.CorrectedSource(s, sources); ok {
+		all = append(all, fact{"corrects", "rows that were refused of " + of.Path})
 	}
 	all = append(all, notices(s.Warnings)...)
 	label := "read as"
