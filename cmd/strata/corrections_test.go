@@ -99,7 +99,7 @@ func TestCorrectionsMakeTheFileWhole(t *testing.T) {
 	for name, c := range correctedCases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c.check(t)
+			c.check(t, nil, nil)
 		})
 	}
 }
@@ -132,17 +132,34 @@ func TestCorrectionsOfAnyRows(t *testing.T) {
 		if len(c.spoilt) == 0 {
 			continue
 		}
-		c.check(t)
+		var before, after []string
+		if n%2 == 1 {
+			before = []string{"A,b1,2024-01-03,tea,1,10.00,1,0,0.50,", "Y,b2,2024-01-03,tea,1,10.00,1,0,0.50,", "Y,b2,2024-01-04,mug,2,11.00,1,1,1.50,"}
+		}
+		if n%4 > 1 {
+			after = []string{"Y,a1,2024-01-03,jar,1,10.00,1,0,0.50,", "B,a2,2024-01-02,mug,1,30.00,1,0,0.50,", "B,a2,2024-02-04,tea,2,11.00,1,1,1.50,"}
+		}
+		c.check(t, before, after)
 	}
 }
 
-// check imports the file at once, and with corrections, and compares.
-func (c *correctedCase) check(t *testing.T) {
+// check imports the file at once, and with corrections, and compares; other files
+// come in before and after it.
+func (c *correctedCase) check(t *testing.T, before, after []string) {
 	t.Helper()
 	c.rows = slices.Concat(c.rows, settling[c.header])
 	dir := t.TempDir()
 	later, once := filepath.Join(dir, "later.strata"), filepath.Join(dir, "once.strata")
 	whole := c.header + "\n" + strings.Join(c.rows, "\n") + "\n"
+	beside := func(name string, rows []string) {
+		for _, into := range []string{once, later} {
+			if rows != nil {
+				text := c.header + "\n" + strings.Join(rows, "\n") + "\n"
+				mustRun(t, exitDone, append([]string{"import", into, writeFile(t, filepath.Join(dir, name), text)}, c.flags...)...)
+			}
+		}
+	}
+	beside("before.csv", before)
 	mustRun(t, exitDone, append([]string{"import", once, writeFile(t, filepath.Join(dir, "whole.csv"), whole)}, c.flags...)...)
 	rows, right := slices.Clone(c.rows), []string{c.header}
 	for _, i := range c.spoilt {
@@ -152,6 +169,7 @@ func (c *correctedCase) check(t *testing.T) {
 	}
 	spoilt := c.header + "\n" + strings.Join(rows, "\n") + "\n"
 	mustRun(t, exitRefused, append([]string{"import", later, writeFile(t, filepath.Join(dir, "spoilt.csv"), spoilt)}, c.flags...)...)
+	beside("after.csv", after)
 	refused := filepath.Join(dir, "refused.csv")
 	mustRun(t, exitDone, "rejects", later, "--export", refused)
 	corrected := writeFile(t, filepath.Join(dir, "corrected.csv"), strings.Join(right, "\n")+"\n")

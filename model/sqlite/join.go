@@ -62,7 +62,9 @@ func (l *loader) correct(in *model.Intake) (*arrival, error) {
 	if err != nil {
 		return nil, err
 	}
-	l.pickAttributes(in)
+	if err := l.pickAttributes(c, in); err != nil {
+		return nil, err
+	}
 	whole, err := l.withoutRepeats(c, newArrival(in, l.columns))
 	if err != nil {
 		return nil, err
@@ -165,19 +167,49 @@ func (l *loader) readFragments(c *correcting) error {
 	return rows.Err()
 }
 
-// pickAttributes leaves the columns that the workspace has: corrections bring no
-// new ones, and only what is there says what a column belongs to.
-func (l *loader) pickAttributes(in *model.Intake) {
-	known := func(subject model.Subject, all []model.IntakeAttribute) []model.IntakeAttribute {
+// pickAttributes leaves the columns that the corrected source has, where it has
+// them: a column of its lines may be one of orders in other files, or none.
+func (l *loader) pickAttributes(c *correcting, in *model.Intake) error {
+	ofOrders := map[string]bool{} // what orders of the source have, or would have if it were filled
+	rows, err := l.stored.QueryContext(l.ctx, "SELECT name, column_name, source_id FROM attribute WHERE subject = ?", string(model.OfOrder))
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name, column string
+		var source int64
+		if err := rows.Scan(&name, &column, &source); err != nil {
+			return err
+		}
+		ofOrders[name] = source == c.source.ID || l.columns.filled(column, c.has)
+	}
+	picked := func(subject model.Subject, all []model.IntakeAttribute) []model.IntakeAttribute {
 		return slices.DeleteFunc(slices.Clone(all), func(at model.IntakeAttribute) bool {
-			return !slices.ContainsFunc(l.attributes, func(have model.Attribute) bool { return have.Subject == subject && have.Name == at.Name })
+			there := slices.ContainsFunc(l.attributes, func(a model.Attribute) bool { return a.Subject == subject && a.Name == at.Name })
+			return !there || subject != model.OfCustomer && ofOrders[at.Name] != (subject == model.OfOrder)
 		})
 	}
-	in.CustomerAttributes = known(model.OfCustomer, in.CustomerAttributes)
-	in.OrderAttributes = known(model.OfOrder, in.OrderAttributes)
+	in.CustomerAttributes, in.OrderAttributes = picked(model.OfCustomer, in.CustomerAttributes), picked(model.OfOrder, in.OrderAttributes)
 	if in.Lines != nil {
-		in.Lines.Attributes = known(model.OfLine, in.Lines.Attributes)
+		in.Lines.Attributes = picked(model.OfLine, in.Lines.Attributes)
 	}
+	return rows.Err()
+}
+
+// filled reports whether some of the orders have a value in a column.
+func (c *columns) filled(column string, of func(number int64) bool) bool {
+	for _, at := range c.orderAttributes {
+		if at.column != column {
+			continue
+		}
+		for order, code := range at.codes.Code {
+			if code != 0 && of(c.numberOf(int32(order))) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // withoutRepeats leaves out what earlier corrections brought. Error: Exists, where
