@@ -87,9 +87,24 @@ var correctedCases = map[string]correctedCase{
 	"totals on each row": {[]string{"--amounts", "order"}, "customer,order,date,amount", []string{
 		"A,1,2024-01-05,10", "A,1,2024-01-05,10", "B,2,2024-01-06,30", "B,3,2024-01-06,30",
 	}, []int{1}},
-	"a date far from the other corrections": {nil, "customer,order,date,amount", []string{
-		"A,1,2010-01-05,10", "A,2,2012-01-05,10", "B,3,2014-01-06,30", "B,4,2016-01-06,30", "B,5,2018-01-06,30", "B,6,2020-01-06,30", "B,7,2010-02-06,30", "B,8,2010-03-06,30", "B,9,2010-04-06,30",
-	}, []int{5, 6, 7, 8}},
+	"a day long before the other corrections": {nil, "customer,order,date,amount", []string{
+		"A,1,1975-01-05,10", "A,2,1979-01-05,10", "B,3,1983-01-06,30", "B,4,1987-01-06,30", "B,5,1991-01-06,30", "B,6,1995-01-06,30", "B,7,1999-02-06,30",
+		"B,8,2003-03-06,30", "B,9,2007-04-06,30", "B,10,2011-04-06,30", "B,11,2015-04-06,30", "B,12,2019-04-06,30", "B,13,2023-04-06,30",
+		"B,14,1975-02-05,10", "C,15,2023-04-07,10", "C,16,2023-04-08,10", "C,17,2023-04-09,10",
+	}, []int{13, 14, 15, 16}},
+	"one that is like another order": {nil, "customer,date,amount", []string{"A,2024-01-05,10", "B,2024-01-06,20", "A,2024-01-05,10", "C,2024-02-01,5"}, []int{2}},
+	"a name that is another in later rows": {nil, "customer,name,date,amount", []string{
+		"A,Anne,2024-01-05,10", "B,,2024-01-06,20", "A,Ann,2024-01-07,10", "B,Bob,2024-02-01,5",
+	}, []int{0, 3}},
+	"one order on two days among many": {nil, "customer,order,date,amount", append(manyOrders(), "B,99,2024-01-05,10", "B,99,2024-01-09,10"), []int{50, 51}},
+}
+
+// manyOrders are 25 orders of two rows each.
+func manyOrders() (rows []string) {
+	for i := range 50 {
+		rows = append(rows, fmt.Sprintf("A,%d,2024-01-%02d,%d", i/2, 1+i/2, 10+i))
+	}
+	return rows
 }
 
 // Whatever is refused can be exported, corrected and imported again, and all
@@ -427,5 +442,26 @@ func TestCorrectionsOfNothing(t *testing.T) {
 	}
 	if r := mustRun(t, exitDone, "import", w, right); !strings.Contains(r.err, "told by customer and order id") {
 		t.Error(r.err)
+	}
+}
+
+// A day far from all that is stored is refused as in the whole file, though the
+// corrections have no other; and what rows of one new order say in two ways is
+// kept of it as the file keeps it.
+func TestCorrectionsAreJudgedWithTheirFile(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	file := func(name, text string) string { return writeFile(t, filepath.Join(dir, name), text) }
+	w, refused := filepath.Join(dir, "w.strata"), filepath.Join(dir, "refused.csv")
+	const header = "customer,order,date,amount,shop\n"
+	mustRun(t, exitRefused, "import", w, "--lines", "yes", "--kind", "lines", file("orders.csv", header+"A,1,2024-01-05,10,east\nB,2,2024-01-06,20,west\n"+
+		"C,3,2024-01-06,20,west\n,4,2024-01-07,30,north\n,4,2024-01-07,40,south\n"))
+	mustRun(t, exitDone, "rejects", w, "--export", refused)
+	if r := mustRun(t, exitFailed, "import", w, "--plan", refused+".plan.yaml", file("far.csv", header+"A,4,1924-01-07,30,north\n")); !strings.Contains(r.err, "this date is a placeholder, or far from all others") {
+		t.Error(r.err)
+	}
+	mustRun(t, exitDone, "import", w, "--plan", refused+".plan.yaml", file("right.csv", header+"A,4,2024-01-07,30,north\nA,4,2024-01-07,40,south\n"))
+	if got := everything(t, w); !strings.Contains(got, "  2024-01-07 70.00 0.00 1 0.00 shop=\"north\"\n    30.00 0.00 1 0.00\n    40.00 0.00 1 0.00\n") {
+		t.Error(got)
 	}
 }
