@@ -20,12 +20,14 @@ func (w *workbench) press(msg tea.KeyPressMsg) tea.Cmd {
 	}
 	switch {
 	case a.ID == action.QuitNow:
-		return w.quit()
+		return w.leave()
 	case a.ID == action.Suspend:
 		return tea.Suspend
+	case w.leaving != nil:
+		return w.leavingKey(key, a.ID)
 	case w.tooSmall():
 		if a.ID == action.Quit {
-			return w.quit()
+			return w.leave()
 		}
 		return nil
 	case w.palette != nil:
@@ -57,7 +59,7 @@ func (w *workbench) press(msg tea.KeyPressMsg) tea.Cmd {
 func (w *workbench) do(id action.ID) tea.Cmd {
 	switch id {
 	case action.Quit:
-		return w.quit()
+		return w.leave()
 	case action.Back:
 		return w.back()
 	case action.Help:
@@ -164,7 +166,7 @@ func (w *workbench) dialogKey(key string) {
 
 // mouse handles clicks, drags and the wheel on the screen.
 func (w *workbench) mouse(msg tea.MouseMsg) tea.Cmd {
-	if w.stage != working || w.prompt != nil && w.dialog == nil || w.tooSmall() {
+	if w.stage != working || w.prompt != nil && w.dialog == nil || w.leaving != nil || w.tooSmall() {
 		w.stale = false
 		return nil
 	}

@@ -17,7 +17,7 @@ import (
 // save keeps what is on the screen: a temporary workspace as a file, and
 // otherwise the working scheme as a scenario.
 func (w *workbench) save() tea.Cmd {
-	if w.info.Temporary && w.options.SaveAs != nil {
+	if w.fleeting() {
 		w.ask("keep this workspace as", keepAs(w.name), "", w.keep)
 		return nil
 	}
@@ -109,6 +109,7 @@ func (w *workbench) openSchemes() tea.Cmd {
 // openScenario makes a scenario the working scheme and tells whom that
 // reclassified.
 func (w *workbench) openScenario(name string) tea.Cmd {
+	before := w.frame()
 	customers, revenue, err := w.bench.OpenScenario(name)
 	if err != nil {
 		return w.say(trouble, err.Error())
@@ -117,14 +118,15 @@ func (w *workbench) openScenario(name string) tea.Cmd {
 	if customers > 0 {
 		told = fmt.Sprintf("scenario %q: %s, %s reclassified", name, figure.Customers(customers), figure.Brief(revenue, figure.Symbol(w.currency())))
 	}
-	return w.took(w.front, screen.Outcome{Edited: true, Note: told})
+	return w.took(w.front, screen.Outcome{Edited: true, Note: told + session.EditsRemain(before)})
 }
 
 // useScheme changes the scheme and tells how many customers score differently.
 func (w *workbench) useScheme(scheme model.Scheme) tea.Cmd {
+	before := w.frame()
 	told, err := w.bench.Use(scheme)
 	if err != nil {
 		return w.say(trouble, err.Error())
 	}
-	return w.took(w.front, screen.Outcome{Edited: true, Note: told})
+	return w.took(w.front, screen.Outcome{Edited: true, Note: told + session.EditsRemain(before)})
 }

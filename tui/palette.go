@@ -148,7 +148,7 @@ func (w *workbench) run(p *palette) tea.Cmd {
 func (w *workbench) runAction(id action.ID) tea.Cmd {
 	switch id {
 	case action.QuitNow:
-		return w.quit()
+		return w.leave()
 	case action.Suspend:
 		return tea.Suspend
 	}

@@ -16,6 +16,7 @@ type prompt struct {
 	needed   string // what an empty answer lacks, "" where it leaves all as it was
 	field    *field.Field
 	answer   func(text string) (tea.Cmd, error)
+	dropped  func() // it was closed without an answer; may be nil
 }
 
 // ask opens a prompt that suggests a text; now is shown while nothing is
@@ -28,7 +29,7 @@ func (w *workbench) ask(question, text, now string, answer func(string) (tea.Cmd
 func (w *workbench) promptKey(key string, msg tea.KeyPressMsg) tea.Cmd {
 	switch key {
 	case "esc":
-		w.prompt = nil
+		w.dropPrompt()
 		return nil
 	case "enter":
 		p := w.prompt
@@ -37,7 +38,7 @@ func (w *workbench) promptKey(key string, msg tea.KeyPressMsg) tea.Cmd {
 			p.trouble = p.needed + " is needed; Esc gives up"
 			return nil
 		case p.field.Text() == "":
-			w.prompt = nil // as it was
+			w.dropPrompt() // as it was
 			return nil
 		}
 		cmd, err := p.answer(p.field.Text())
@@ -53,6 +54,14 @@ func (w *workbench) promptKey(key string, msg tea.KeyPressMsg) tea.Cmd {
 	}
 	w.prompt.update(msg)
 	return nil
+}
+
+// dropPrompt closes the prompt without an answer.
+func (w *workbench) dropPrompt() {
+	dropped := w.prompt.dropped
+	if w.prompt = nil; dropped != nil {
+		dropped()
+	}
 }
 
 // update passes a key or a paste on to the text.
@@ -113,17 +122,26 @@ type savedMsg struct {
 
 // keep stores a temporary workspace under a name.
 func (w *workbench) keep(path string) (tea.Cmd, error) {
+	w.bench.Rest() // the edit in progress, too
+	w.keeping = true
 	save, ctx := w.options.SaveAs, w.ctx
 	return tea.Batch(w.say(note, "keeping the workspace …"), func() tea.Msg {
+		w.working.Add(1)
+		defer w.working.Done()
 		return savedMsg{path, save(ctx, path)}
 	}), nil
 }
 
 func (w *workbench) saved(msg savedMsg) tea.Cmd {
+	leave := w.leaveKept
+	w.keeping, w.leaveKept = false, false
 	if msg.err != nil {
 		return w.say(trouble, msg.err.Error())
 	}
 	w.info.Temporary, w.info.Path = false, msg.path
 	w.name = fileName(msg.path)
+	if leave {
+		return w.quit()
+	}
 	return w.say(note, "kept as "+msg.path)
 }

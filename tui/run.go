@@ -63,6 +63,9 @@ type Options struct {
 	// SaveAs keeps a temporary workspace as a file; nil when there is nothing
 	// to keep.
 	SaveAs func(ctx context.Context, path string) error
+	// Farewell is told, after everything is closed and the terminal is as it was,
+	// where the work is that the person did; nil: nobody asks.
+	Farewell func(line string)
 
 	// For the welcome screen.
 	Recent []welcome.Recent // newest first
@@ -93,7 +96,11 @@ func run(ctx context.Context, o Options, more ...tea.ProgramOption) error {
 	w := newWorkbench(ctx, o)
 	_, err := tea.NewProgram(w, append(o.programOptions(ctx), more...)...).Run()
 	cancel()
-	return errors.Join(w.result(ctx, err), w.close())
+	err = errors.Join(w.result(ctx, err), w.close())
+	if err == nil && w.goodbye != "" && o.Farewell != nil {
+		o.Farewell(w.goodbye)
+	}
+	return err
 }
 
 func (o Options) programOptions(ctx context.Context) []tea.ProgramOption {

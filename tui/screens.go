@@ -45,6 +45,8 @@ type Bench interface {
 	Settle() func(context.Context) session.Settled
 	Adopt(session.Settled) bool
 	StoreError() error
+	Work() session.Work
+	WriteScheme(path string) error
 	Close() error
 }
 

@@ -56,6 +56,7 @@ func (w *workbench) View() tea.View {
 // cursor is where text is being typed, nil where none is.
 func (w *workbench) cursor() *tea.Cursor {
 	switch {
+	case w.leaving != nil:
 	case w.prompt != nil && w.dialog == nil:
 		_, x := w.prompt.draw(w)
 		return tea.NewCursor(min(x, w.width-1), w.height-1)
@@ -104,6 +105,9 @@ func (w *workbench) draw() string {
 	}
 	if w.prompt != nil {
 		w.prompt.troubleOver(lines[:w.height-statusHeight], w)
+	}
+	if w.leaving != nil {
+		w.leaving.over(lines[:w.height-statusHeight], w)
 	}
 	return strings.Join(lines, "\n")
 }
@@ -238,7 +242,7 @@ func (w *workbench) notices() (facts, notices, limit []string) {
 		limit = []string{"edits stay in memory: " + cells.Clean(w.info.Writer) + " is writing", "edits stay in memory", "read only"}
 	case w.info.ReadOnly:
 		limit = []string{"edits stay in memory: read only", "edits stay in memory", "read only"}
-	case w.info.Temporary && w.options.SaveAs != nil:
+	case w.fleeting():
 		limit = []string{"temporary: [s] keeps it", "temporary"}
 	}
 	return facts, notices, limit
@@ -302,6 +306,9 @@ func (w *workbench) tooSmallLines() []string {
 		"strata needs " + size(leastWidth, leastHeight),
 		"here: " + size(w.width, w.height),
 		"q quits",
+	}
+	if w.leaving != nil {
+		text = w.leaving.inLittle()
 	}
 	lines := cells.Blank(w.width, w.height)
 	top := max((w.height-len(text))/2, 0)

@@ -60,10 +60,16 @@ type workbench struct {
 	palette  *palette
 	dialog   *dialog.Dialog
 	proposed *proposed
+	leaving  *leaving // asks before work is lost; lies over everything
 	message  message
 	messages int       // said so far
 	said     []message // the last of them
 	now      func() time.Time
+
+	keeping   bool   // a temporary workspace is being kept
+	leaveKept bool   // then leave
+	wrote     string // the file that the scheme was written to on leaving
+	goodbye   string // what Run says at the end
 
 	dark          bool
 	colors        theme.Colors
@@ -191,6 +197,7 @@ func (w *workbench) quit() tea.Cmd {
 			w.err = model.Errorf(model.Cancelled, "stopped before %s was read", w.name)
 		}
 	}
+	w.goodbye = w.farewell()
 	return tea.Quit
 }
 

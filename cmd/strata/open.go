@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -281,6 +282,8 @@ func (a *app) options(f *openFlags) (tui.Options, error) {
 	}
 	color := c.chosen(colorSetting, a.color)
 	o := tui.Options{
+		Farewell: func(line string) { fmt.Fprintln(a.err, line) },
+
 		Ground:  map[string]tui.Ground{"dark": tui.Dark, "light": tui.Light}[c.chosen(themeSetting, f.theme)],
 		Color:   map[string]tui.Color{"always": tui.ColorAlways, "never": tui.ColorNever}[color],
 		NoMouse: c.chosen(mouseSetting, f.mouse) == "off",

@@ -43,6 +43,7 @@ type Bench struct {
 
 	starts  map[string]model.Scheme // by name, as they were before any edit
 	edits   history
+	done    done
 	beside  []string // names of the scenarios marked to stand side by side
 	moving  *openEdit
 	journal *journal // nil when the workspace is read-only
@@ -66,6 +67,7 @@ func (s *Session) OpenBench(ctx context.Context, override *model.Scheme, now fun
 	if err := b.load(ctx, stored, override); err != nil {
 		return nil, errors.Join(err, b.journal.close())
 	}
+	b.done.opened = b.edits.at
 	return b, nil
 }
 
@@ -319,6 +321,7 @@ func (b *Bench) SetBaselineTo(scheme model.Scheme) error {
 		return err
 	}
 	b.journal.setBaseline(schemefile.Encode(scheme))
+	b.done.baseline = true
 	return nil
 }
 

@@ -20,8 +20,9 @@ type journal struct {
 	done  chan struct{}
 	ids   []int64 // of stored edits by their number; only the writing goroutine touches it
 
-	mu  sync.Mutex
-	err error // what went wrong since it was last asked for
+	mu   sync.Mutex
+	err  error        // what went wrong since it was last asked for
+	lost map[int]bool // numbers of the edits that could not be stored
 }
 
 // backlog is how many writes may wait before a key has to: far more than a
@@ -67,6 +68,7 @@ func (j *journal) addEdit(parent int, told model.Edit, scheme model.Scheme) {
 		id, err := j.store.AddEdit(ctx, told)
 		if err != nil {
 			id, err = told.Parent, notStored(err) // later edits follow the last one that is stored
+			j.lose(len(j.ids))
 		}
 		j.ids = append(j.ids, id)
 		return err
@@ -75,6 +77,25 @@ func (j *journal) addEdit(parent int, told model.Edit, scheme model.Scheme) {
 	case <-stored:
 	case <-time.After(patience):
 	}
+}
+
+func (j *journal) lose(number int) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.lost == nil {
+		j.lost = map[int]bool{}
+	}
+	j.lost[number] = true
+}
+
+// holds reports whether an edit is stored, or waits for that.
+func (j *journal) holds(number int) bool {
+	if j == nil {
+		return false
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return !j.lost[number]
 }
 
 // notStored says of an error that an edit is on the screen only.

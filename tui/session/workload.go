@@ -51,6 +51,7 @@ func (b *Bench) SetServices(services []model.Service) error {
 	services = slices.Clone(services)
 	b.services, b.assumed = services, false
 	b.journal.setServices(services)
+	b.done.services = true
 	f := *b.frame
 	f.Services, f.ServicesAssumed = services, false
 	b.frame = &f

@@ -25,6 +25,7 @@ func (s *Screen) open() screen.Outcome {
 	if !ok {
 		return screen.Outcome{Note: "no scenario yet: s keeps the tiers as they stand"}
 	}
+	before := s.frame
 	customers, revenue, err := s.bench.OpenScenario(k.Name)
 	if err != nil {
 		return screen.Outcome{Err: err}
@@ -33,7 +34,7 @@ func (s *Screen) open() screen.Outcome {
 	if customers > 0 {
 		told = fmt.Sprintf("%s, %s reclassified", figure.Customers(customers), figure.Brief(revenue, figure.Symbol(s.currency)))
 	}
-	return screen.Outcome{Edited: true, Note: fmt.Sprintf("scenario %q: %s", k.Name, told)}
+	return screen.Outcome{Edited: true, Note: fmt.Sprintf("scenario %q: %s", k.Name, told) + session.EditsRemain(before)}
 }
 
 // doWithMarked does something with the marked scenario.

@@ -29,6 +29,9 @@ type Bench struct {
 
 	Late *session.Frame // what the next preparations bring
 
+	Unstored bool   // edits are in memory only
+	Written  string // the file that the scheme was written to
+
 	scenarios
 }
 
@@ -225,6 +228,18 @@ func (b *Bench) StoreError() error {
 	b.Store = nil
 	return err
 }
+
+// Work has an edit for every frame passed.
+func (b *Bench) Work() session.Work {
+	w := session.Work{Edits: len(b.past)}
+	if b.Unstored {
+		w.Unstored = w.Edits
+	}
+	return w
+}
+
+// WriteScheme notes the file.
+func (b *Bench) WriteScheme(path string) error { b.Written = path; return nil }
 
 // Close notes that it was called.
 func (b *Bench) Close() error { b.Closed = true; return nil }

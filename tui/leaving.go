@@ -1,0 +1,191 @@
+package tui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strata/model"
+	"strata/tui/action"
+	"strata/tui/component/cells"
+	"strata/tui/component/dialog"
+	"strata/tui/component/figure"
+)
+
+// leaving is the question whether to leave although work would be lost.
+type leaving struct {
+	lost []string // what would be, in words: "5 edits of ten"
+}
+
+// leave leaves, unless work would be lost by it: then the person is asked
+// first, and a second Ctrl+c leaves whatever is open.
+func (w *workbench) leave() tea.Cmd {
+	if w.leaving != nil {
+		return w.quit()
+	}
+	if w.keeping && !w.leaveKept {
+		w.leaveKept = true
+		return w.say(note, "leaves as soon as the workspace is kept")
+	}
+	lost := w.lost()
+	if len(lost) == 0 || w.keeping {
+		return w.quit()
+	}
+	w.leaving = &leaving{lost}
+	return nil
+}
+
+// fleeting reports whether the workspace is gone when the workbench is.
+func (w *workbench) fleeting() bool { return w.info.Temporary && w.options.SaveAs != nil }
+
+// lost names what would be lost by leaving, nothing where all of it is stored.
+func (w *workbench) lost() []string {
+	if w.bench == nil {
+		return nil
+	}
+	work, fleeting := w.bench.Work(), w.fleeting()
+	edits := work.Unstored
+	if fleeting {
+		edits = work.Edits
+	}
+	var words []string
+	if edits > 0 {
+		words = append(words, figure.Plural(int64(edits), "edit", "edits")+" of "+cells.Clean(w.frame().Title))
+	}
+	if fleeting {
+		words = append(words, w.scenarioWords()...)
+	}
+	if fleeting || w.info.ReadOnly {
+		if work.Baseline {
+			words = append(words, "the baseline that you chose")
+		}
+		if work.Services {
+			words = append(words, "what you said that tiers are promised")
+		}
+	}
+	return words
+}
+
+// scenarioWords names the scenarios of the workspace.
+func (w *workbench) scenarioWords() []string {
+	kept, err := w.bench.Scenarios(w.ctx) // a few rows
+	if err != nil || len(kept) == 0 {
+		return nil
+	}
+	names := make([]string, len(kept))
+	for i, s := range kept {
+		names[i] = cells.Clean(s.Name)
+	}
+	return []string{figure.Plural(int64(len(kept)), "scenario", "scenarios") + ": " + strings.Join(names, ", ")}
+}
+
+func (w *workbench) leavingKey(key string, id action.ID) tea.Cmd {
+	switch {
+	case key == "d":
+		return w.quit()
+	case key == "s" && !w.tooSmall():
+		w.leaving = nil
+		w.saveAndLeave()
+	case id == action.Back:
+		w.leaving = nil
+	}
+	return nil
+}
+
+// saveAndLeave asks where to save, and leaves once that is done.
+func (w *workbench) saveAndLeave() {
+	w.palette, w.dialog, w.proposed = nil, nil, nil
+	stay := func() { w.leaveKept = false }
+	if w.fleeting() {
+		w.ask("keep this workspace as", keepAs(w.name), "", w.keep)
+		w.leaveKept, w.prompt.dropped = true, stay
+		return
+	}
+	w.ask("write the scheme to", schemeFileNamed(w.frame().Title), "", func(path string) (tea.Cmd, error) {
+		if err := w.bench.WriteScheme(path); err != nil {
+			return nil, err
+		}
+		w.wrote = path
+		return w.quit(), nil
+	})
+}
+
+// schemeFileNamed proposes a file for a scheme.
+func schemeFileNamed(name string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`/\:*?"<>| `, r) {
+			return '-'
+		}
+		return r
+	}, cells.Clean(name)) + ".yaml"
+}
+
+// why says what makes the work be lost, and what saving would do.
+func (w *workbench) why() (because, saves string) {
+	switch {
+	case w.fleeting():
+		return "This workspace is temporary: it goes when you leave. With it would go:", "keep the workspace as a file, then leave"
+	case w.info.ReadOnly:
+		return "This workspace is open for reading only: edits stay in memory. You would lose:", "write the scheme to a file, then leave"
+	}
+	return "The workspace could not be written to. You would lose:", "write the scheme to a file, then leave"
+}
+
+// over draws the question over a screen's lines.
+func (l *leaving) over(lines []string, w *workbench) {
+	width := w.dialogWidth()
+	because, saves := w.why()
+	body := []string{}
+	put := func(text string, indent int) {
+		for _, line := range cells.Wrap(text, width-indent) {
+			body = append(body, cells.NewLine(width).Skip(indent).Put(w.theme.Text, line).String())
+		}
+	}
+	put(because, 0)
+	for _, words := range l.lost {
+		put("· "+words, 2)
+	}
+	body = append(body, cells.Blank(width, 1)...)
+	for _, k := range [][2]string{{"[s]", saves}, {"[d]", "discard it and leave; so does Ctrl+c"}, {"[Esc]", "stay"}} {
+		body = append(body, cells.NewLine(width).Put(w.theme.Accent, k[0]).SkipTo(6).Put(w.theme.Text, k[1]).String())
+	}
+	(&dialog.Dialog{Title: "Leave?", Body: body, Width: width}).Over(lines, w.width, w.theme)
+}
+
+// inLittle is the question for a terminal too small for a dialog.
+func (l *leaving) inLittle() []string {
+	return []string{"lost would be", l.lost[0], "d discards", "Esc stays"}
+}
+
+// farewell says where the work is that was done, "" where there is none or it
+// was discarded.
+func (w *workbench) farewell() string {
+	if w.bench == nil {
+		return ""
+	}
+	switch work := w.bench.Work(); {
+	case w.wrote != "":
+		return "the scheme is in " + w.wrote + "; " + commandLine("strata", w.info.Path, "--scheme", w.wrote) + " goes on with it"
+	case w.fleeting() || w.info.ReadOnly || work.Unstored > 0:
+		return ""
+	case work.Edits > 0:
+		are := " are"
+		if work.Edits == 1 {
+			are = " is"
+		}
+		return figure.Plural(int64(work.Edits), "edit", "edits") + are + " stored; " + commandLine("strata", w.info.Path) + " goes on from there"
+	}
+	return ""
+}
+
+// commandLine writes a command to be copied.
+func commandLine(words ...string) string {
+	for i, word := range words {
+		word = model.Printable(word)
+		if strings.ContainsAny(word, " '\"$&;()*?") {
+			word = "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+		}
+		words[i] = word
+	}
+	return "`" + strings.Join(words, " ") + "`"
+}

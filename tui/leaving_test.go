@@ -1,0 +1,261 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strata/model"
+	"strata/tui/screen/tiers/tierstest"
+	"strata/tui/session"
+	"strata/tui/session/memory"
+)
+
+// whatIf is a workbench over a temporary workspace, and where it was kept.
+func whatIf(t *testing.T, width, height int) (w *workbench, bench *tierstest.Bench, keptAs *string) {
+	t.Helper()
+	keptAs = new(string)
+	o := Options{Workspace: "orders.csv", SaveAs: func(_ context.Context, path string) error {
+		if path == "full.strata" {
+			return errors.New("the disk is full")
+		}
+		*keptAs = path
+		return nil
+	}}
+	w, bench = open(t, o, model.Info{Currency: "GBP", Temporary: true}, width, height)
+	return w, bench, keptAs
+}
+
+// Leaving a what-if with work in it asks, whichever way it is left.
+func TestWorkIsNotLostByLeaving(t *testing.T) {
+	t.Parallel()
+	for _, key := range []string{"q", "ctrl+c"} {
+		w, _, _ := whatIf(t, 80, 24)
+		if !quits(press(w, key)) {
+			t.Errorf("%s on an untouched what-if does not leave", key)
+		}
+		w, _, _ = whatIf(t, 80, 24)
+		press(w, "right", "right")
+		if quits(press(w, key)) {
+			t.Errorf("%s loses 2 edits without a word", key)
+		}
+		expect(t, w, "Leave?", "This workspace is temporary", "· 2 edits of ten", "[s]   keep the workspace as a file", "[d]   discard", "[Esc] stay")
+		if quits(press(w, "x")) || quits(press(w, "q")) {
+			t.Error("any key leaves")
+		}
+		press(w, "esc")
+		refuse(t, w, "Leave?")
+		expect(t, w, "ten *")
+		press(w, key)
+		if !quits(press(w, "d")) {
+			t.Error("d does not leave")
+		}
+		press(w, "esc", "u", "u")
+		if !quits(press(w, key)) {
+			t.Error("all edits are taken back, and it asks")
+		}
+	}
+}
+
+// Ctrl+c twice ends whatever is open.
+func TestCtrlCTwiceAlwaysEnds(t *testing.T) {
+	t.Parallel()
+	for _, keys := range [][]string{{}, {"enter", "12"}, {":", "cut"}, {"?"}, {"q", "s"}, {"q"}} {
+		w, _, _ := whatIf(t, 80, 24)
+		press(w, "right")
+		press(w, keys...)
+		press(w, "ctrl+c")
+		if !quits(press(w, "ctrl+c")) {
+			t.Errorf("after %q Ctrl+c twice does not end", keys)
+		}
+	}
+	w, _, _ := whatIf(t, 30, 5)
+	press(w, "right")
+	w.bench.(*tierstest.Bench).Step(session.CutID{}, 1)
+	if quits(press(w, "q")) {
+		t.Error("a small terminal loses an edit without a word")
+	}
+	expect(t, w, "1 edit of ten", "d discards", "Esc stays")
+	if !quits(press(w, "ctrl+c")) {
+		t.Error("Ctrl+c after q does not end")
+	}
+}
+
+// messages runs a command and returns all that comes of it; timers are left out.
+func messages(cmd tea.Cmd) []tea.Msg {
+	if cmd == nil {
+		return nil
+	}
+	done := make(chan tea.Msg, 1)
+	go func() { done <- cmd() }()
+	select {
+	case msg := <-done:
+		batch, ok := msg.(tea.BatchMsg)
+		if !ok {
+			return []tea.Msg{msg}
+		}
+		var all []tea.Msg
+		for _, c := range batch {
+			all = append(all, messages(c)...)
+		}
+		return all
+	case <-time.After(200 * time.Millisecond):
+		return nil
+	}
+}
+
+// Saving keeps the workspace and then leaves; a name that will not do, or Esc,
+// stays.
+func TestSavingOnTheWayOut(t *testing.T) {
+	t.Parallel()
+	w, bench, keptAs := whatIf(t, 120, 36)
+	press(w, "right", "s", "esc", "q", "s")
+	expect(t, w, "keep this workspace as: orders.strata")
+	press(w, "esc")
+	if w.leaveKept {
+		t.Error("it still wants to leave")
+	}
+	leave := func() bool {
+		for _, msg := range messages(press(w, "enter")) {
+			if saved, ok := msg.(savedMsg); ok {
+				_, cmd := w.Update(saved)
+				return quits(cmd)
+			}
+		}
+		t.Fatal("nothing is kept")
+		return false
+	}
+	press(w, "q", "s", "full.strata")
+	if leave() {
+		t.Error("it leaves although nothing was kept")
+	}
+	expect(t, w, "the disk is full")
+	press(w, "q", "s", "kept.strata")
+	if bench.Rested == 0 {
+		t.Error("the edit in progress is not kept")
+	}
+	if !leave() || *keptAs != "kept.strata" {
+		t.Errorf("kept as %q", *keptAs)
+	}
+	if want := "1 edit is stored; `strata kept.strata` goes on from there"; w.goodbye != want {
+		t.Errorf("it ends with %q, want %q", w.goodbye, want)
+	}
+}
+
+// Scenarios, the baseline and the promises of a temporary workspace go with it.
+func TestAllThatATemporaryWorkspaceHoldsIsNamed(t *testing.T) {
+	t.Parallel()
+	store := memory.New(5, 300)
+	s, err := session.New(t.Context(), store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bench, err := s.OpenBench(t.Context(), nil, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := Options{
+		Workspace: "orders.csv", SaveAs: func(context.Context, string) error { return nil },
+		Load: instant(Loaded{Bench: bench, Info: model.Info{Temporary: true}}, nil),
+	}
+	w, _ := open(t, o, model.Info{}, 120, 36)
+	press(w, "down", "right", "right", "b")
+	if err := bench.SaveScenario("tight", "", false); err != nil { // as a proposal is
+		t.Fatal(err)
+	}
+	if quits(press(w, "q")) {
+		t.Fatal("it leaves")
+	}
+	expect(t, w, "· 2 edits of tight", "· 1 scenario: tight", "· the baseline that you chose")
+	press(w, "esc", "Shigh  an", "enter", "2h", "enter", "esc", "q")
+	expect(t, w, "· what you said that tiers are promised")
+}
+
+// What a workspace stores is not asked about, but told.
+func TestWhatIsStoredIsToldOnLeaving(t *testing.T) {
+	t.Parallel()
+	w, _ := open(t, Options{}, shop, 80, 24)
+	press(w, "right", "right")
+	if !quits(press(w, "q")) {
+		t.Fatal("it asks although nothing would be lost")
+	}
+	if want := "2 edits are stored; `strata shop.strata` goes on from there"; w.goodbye != want {
+		t.Errorf("it ends with %q, want %q", w.goodbye, want)
+	}
+	w, _ = open(t, Options{}, shop, 80, 24)
+	press(w, "o", "grid", "enter")
+	refuse(t, w, "brings your edits back")
+	press(w, "right", "o", "eleven", "enter")
+	expect(t, w, "u brings your edits back")
+}
+
+// A workspace that takes no edits has them written to a scheme file.
+func TestEditsInMemoryAreNotLostByLeaving(t *testing.T) {
+	t.Parallel()
+	for because, info := range map[string]model.Info{
+		"open for reading only":    {Path: "my shop.strata", ReadOnly: true},
+		"could not be written to.": {Path: "my shop.strata"},
+	} {
+		w, bench := open(t, Options{}, info, 80, 24)
+		bench.Unstored = true
+		press(w, "right")
+		if quits(press(w, "q")) {
+			t.Fatal("it leaves")
+		}
+		expect(t, w, because, "· 1 edit of ten", "[s]   write the scheme to a file")
+		press(w, "s")
+		expect(t, w, "write the scheme to: ten.yaml")
+		if !quits(press(w, "enter")) || bench.Written != "ten.yaml" {
+			t.Errorf("written to %q", bench.Written)
+		}
+		if want := "the scheme is in ten.yaml; `strata 'my shop.strata' --scheme ten.yaml` goes on with it"; w.goodbye != want {
+			t.Errorf("it ends with %q, want %q", w.goodbye, want)
+		}
+	}
+}
+
+// A real bench tells stored edits from those in memory, and the file it writes
+// draws the same tiers.
+func TestWorkOfARealBench(t *testing.T) {
+	t.Parallel()
+	for _, readOnly := range []bool{false, true} {
+		store := memory.New(5, 300)
+		store.ReadOnly = readOnly
+		s, err := session.New(t.Context(), store)
+		if err != nil {
+			t.Fatal(err)
+		}
+		bench, err := s.OpenBench(t.Context(), nil, time.Now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, _ := open(t, Options{Load: instant(Loaded{Bench: bench, Info: s.Info()}, nil)}, model.Info{}, 120, 36)
+		press(w, "down", "right", "down", "right", "up", "right", "u")
+		want := session.Work{Edits: 2}
+		if readOnly {
+			want.Unstored = 2
+		}
+		if got := bench.Work(); got != want {
+			t.Errorf("read-only %v: %+v, want %+v", readOnly, got, want)
+		}
+		if quits(press(w, "q")) == readOnly {
+			t.Errorf("read-only %v: it asks or leaves wrongly", readOnly)
+		}
+		path := filepath.Join(t.TempDir(), "taken.yaml")
+		if err := bench.WriteScheme(path); err != nil {
+			t.Fatal(err)
+		}
+		if text, err := os.ReadFile(path); err != nil || !strings.Contains(string(text), "recency") {
+			t.Errorf("%s, %v", text, err)
+		}
+		if got := bench.Work(); got.Edits != 0 {
+			t.Errorf("written, and %+v", got)
+		}
+	}
+}
