@@ -114,7 +114,7 @@ func TestTypingAValue(t *testing.T) {
 	t.Parallel()
 	w, _ := open(t, Options{}, shop, 120, 36)
 	press(w, "down", "enter")
-	expect(t, w, "recency 4│3: score 4 up to which day", "33")
+	expect(t, w, "recency 4│3: score 4 up to (days or a date)", "33")
 	if w.View().Cursor == nil {
 		t.Error("the prompt has no cursor")
 	}
@@ -142,7 +142,7 @@ func TestEveryMeasureAsksInItsOwnWords(t *testing.T) {
 	t.Parallel()
 	w, _ := open(t, Options{}, shop, 120, 36)
 	for _, want := range []string{
-		"recency 5│4: score 5 up to which day", "frequency 5│4: score 5 from how many orders",
+		"recency 5│4: score 5 up to (days or a date)", "frequency 5│4: score 5 from how many orders",
 		"monetary 5│4: score 5 above how many £", "HIGH begins at value score",
 	} {
 		press(w, "enter")

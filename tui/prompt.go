@@ -17,6 +17,8 @@ type prompt struct {
 	field    *field.Field
 	answer   func(text string) (tea.Cmd, error)
 	dropped  func() // it was closed without an answer; may be nil
+	// understood says what the text is taken for; may be nil
+	understood func(text string) string
 }
 
 // ask opens a prompt that suggests a text; now is shown while nothing is
@@ -76,13 +78,34 @@ func (p *prompt) draw(w *workbench) (line string, cursor int) {
 	const leastInput = 16
 	l.Skip(1).Put(w.theme.AccentStrong, cells.Fit(cells.Clean(p.question), w.width-leastInput)).Put(w.theme.Dim, ": ")
 	at, room := l.At(), l.Left()
+	taken := p.takenFor(room - leastInput)
+	if taken != "" {
+		room -= cells.Width(taken) + 1
+	}
 	drawn, cursor := p.field.Draw(room)
 	if p.field.Suggested() {
 		l.Put(w.theme.Selected, cells.Fit(p.field.Text(), room))
 		return l.String(), at + cursor
 	}
-	return l.Join(drawn, room).String(), at + cursor
+	return l.Join(drawn, room).Put(w.theme.Dim, taken).String(), at + cursor
 }
+
+// takenFor says what the text is taken for, where there is room for it.
+func (p *prompt) takenFor(room int) string {
+	if p.understood == nil || p.field.Suggested() || p.field.Text() == "" {
+		return ""
+	}
+	taken := p.understood(p.field.Text())
+	for _, text := range []string{taken, lastPart(taken)} {
+		if text = "= " + cells.Clean(text); taken != "" && cells.Width(text) <= room {
+			return text
+		}
+	}
+	return ""
+}
+
+// lastPart is what stands behind the last colon of a text.
+func lastPart(text string) string { return strings.TrimSpace(text[strings.LastIndex(text, ":")+1:]) }
 
 // troubleOver tells why the answer was refused, on the lines above the prompt.
 func (p *prompt) troubleOver(lines []string, w *workbench) {

@@ -170,7 +170,7 @@ func (w *workbench) took(t *tab, o screen.Outcome) tea.Cmd {
 			}
 			return w.took(t, o), nil
 		})
-		w.prompt.needed = q.Needed
+		w.prompt.needed, w.prompt.understood = q.Needed, q.Understood
 	}
 	if o.Read != nil {
 		w.dialog = w.text(o.Read.Title, o.Read.Paragraphs)

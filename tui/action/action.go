@@ -299,8 +299,8 @@ func All() []Action {
 		{Palette, Moving, "every command by name", []string{":", "ctrl+p"}, "commands", nothing},
 		{Help, Moving, "this help", []string{"?"}, "help", nothing},
 		{Back, Moving, "one step back", []string{"esc"}, "", nothing},
-		{Quit, Moving, "leave", []string{"q"}, "quit", nothing},
-		{QuitNow, Moving, "leave, whatever is open", []string{"ctrl+c"}, "", nothing},
+		{Quit, Moving, "leave; asks where work would be lost", []string{"q"}, "quit", nothing},
+		{QuitNow, Moving, "leave, whatever is open; twice: at once", []string{"ctrl+c"}, "", nothing},
 		{Suspend, Moving, "rest in the background until fg", []string{"ctrl+z"}, "", nothing},
 	}
 	var screens []Action

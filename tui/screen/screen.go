@@ -115,6 +115,9 @@ type Question struct {
 	// Needed, if not "", is what an empty answer lacks, "a reason": it is refused.
 	// Otherwise it asks no more, and all stays as it was.
 	Needed string
+	// Understood, if not nil, says while something is typed what it is taken for,
+	// "" where there is nothing to say.
+	Understood func(text string) string
 	// Answer takes what was typed, which is never "". An outcome with an Err keeps
 	// the question open and shows why.
 	Answer func(text string) Outcome

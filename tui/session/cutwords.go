@@ -124,7 +124,8 @@ func (b *Bench) errMisplaced(id CutID, c model.Cut, at []model.Cut, d Distributi
 		why = "the least anybody has is " + value(d.Min())
 		next, ends = id.Index-1, d.Min()
 	}
-	if next >= 0 && next < len(at) && (below && at[next].Whole+1 > ends || !below && at[next].Whole-1 < ends) {
+	within := c.Whole >= d.Min() && c.Whole <= d.Max()-1 // or no neighbour giving way would help
+	if within && next >= 0 && next < len(at) && (below && at[next].Whole+1 > ends || !below && at[next].Whole-1 < ends) {
 		why = fmt.Sprintf("score %d %s %s", score(next), edges, write(at[next]))
 	}
 	return model.Errorf(model.Invalid, "score %d cannot %s %s: %s", score(id.Index), edge, write(c), why)

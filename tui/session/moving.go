@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"strata/analysis/rfm"
 	"strata/model"
@@ -77,8 +76,9 @@ func (b *Bench) change(id CutID, alter func(*model.Scheme)) error {
 	return nil
 }
 
-// Type moves a cut to a typed value: on recency the last day of the better
-// side ("14"), on frequency and the value score where the better side begins
+// Type moves a cut to a typed value, read as [TypedNumber] says: on recency the
+// last day of the better side ("14") or the first day on which its customers
+// ordered ("2011-09-01"), on frequency and the value score where the better side begins
 // ("4"), on monetary the amount above which the better side begins
 // ("250.50"). The error says in one sentence what is wrong with the text.
 func (b *Bench) Type(id CutID, text string) error {
@@ -87,7 +87,7 @@ func (b *Bench) Type(id CutID, text string) error {
 	if id.Value {
 		return b.typeValue(id, text)
 	}
-	c, err := typedCut(text, id.Axis, b.scheme.Spec.Scale(id.Axis))
+	c, err := typedCut(text, id.Axis, b.scheme.Spec.Scale(id.Axis), b.base.AsOf)
 	if err != nil {
 		return err
 	}
@@ -99,7 +99,7 @@ func (b *Bench) Type(id CutID, text string) error {
 }
 
 func (b *Bench) typeValue(id CutID, text string) error {
-	to, err := strconv.Atoi(strings.TrimSpace(text))
+	to, err := TypedWhole(text)
 	if err != nil {
 		return model.Errorf(model.Invalid, "%q is not a whole value score", text)
 	}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math/bits"
 	"strconv"
-	"strings"
 
 	"strata/model"
 )
@@ -174,26 +173,6 @@ func nearerRatio(a, b, v int64) bool {
 	hi1, lo1 := bits.Mul64(uint64(max(a, v)), uint64(min(b, v)))
 	hi2, lo2 := bits.Mul64(uint64(max(b, v)), uint64(min(a, v)))
 	return hi1 < hi2 || hi1 == hi2 && lo1 < lo2
-}
-
-// typedCut reads what a person types at a cut of a measure.
-func typedCut(text string, axis model.Axis, scale int64) (model.Cut, error) {
-	text = strings.ReplaceAll(strings.TrimSpace(text), ",", "")
-	if scale == 1 {
-		n, err := strconv.ParseInt(text, 10, 32)
-		if err != nil {
-			return model.Cut{}, model.Errorf(model.Invalid, "%q is not a whole number of %s", text, unitWord(axis))
-		}
-		if axis != model.Recency {
-			n-- // the better side begins at what was typed
-		}
-		return model.WholeCut(n), nil
-	}
-	c, err := model.ParseCut(text, scale)
-	if err != nil {
-		return c, model.Errorf(model.Invalid, "%q is not a number", text)
-	}
-	return c, nil
 }
 
 // typedText writes a cut as typedCut reads it.

@@ -138,18 +138,18 @@ func TestTypedTextReadsBack(t *testing.T) {
 	for a := model.Recency; a < model.Axes; a++ {
 		c := model.WholeCut(33)
 		text := typedText(c, a, spec.Scale(a))
-		back, err := typedCut(text, a, spec.Scale(a))
+		back, err := typedCut(text, a, spec.Scale(a), model.NoDay)
 		if err != nil || back.Compare(c) != 0 {
 			t.Errorf("%s: %q reads back as %v, %v", a, text, back, err)
 		}
 	}
-	if c, err := typedCut("4", model.Frequency, 1); err != nil || c.Whole != 3 {
+	if c, err := typedCut("4", model.Frequency, 1, model.NoDay); err != nil || c.Whole != 3 {
 		t.Errorf("typing 4 on frequency = %v, %v; the better side begins at 4", c, err)
 	}
-	if c, err := typedCut("1,250.50", model.Monetary, model.Unit); err != nil || c.Text(model.Unit) != "1250.5" {
+	if c, err := typedCut("1,250.50", model.Monetary, model.Unit, model.NoDay); err != nil || c.Text(model.Unit) != "1250.5" {
 		t.Errorf("1,250.50 = %v, %v", c, err)
 	}
-	if _, err := typedCut("3.5", model.Recency, 1); err == nil {
+	if _, err := typedCut("3.5", model.Recency, 1, 15_000); err == nil {
 		t.Error("half a day accepted")
 	}
 }

@@ -169,17 +169,17 @@ func (f ServiceField) Set(s *model.Service, text string) error {
 		changed.Promise, err = parsePromise(text)
 	case ServiceContacts:
 		var hundredths model.Money // two of its four digits
-		hundredths, err = model.ParseMoney(text)
+		hundredths, err = typedMoney(text)
 		changed.Contacts = int(hundredths / (model.Unit / 100))
 		if hundredths%(model.Unit/100) != 0 {
 			err = strconv.ErrSyntax
 		}
 	case ServiceMinutes:
-		changed.Minutes, err = strconv.Atoi(text)
+		changed.Minutes, err = TypedWhole(text)
 	case ServicePerAdviser:
-		changed.PerAdviser, err = strconv.Atoi(text)
+		changed.PerAdviser, err = TypedWhole(text)
 	case ServiceCost:
-		changed.ContactCost, err = model.ParseMoney(text)
+		changed.ContactCost, err = typedMoney(text)
 	}
 	if err != nil || changed.Check() != nil {
 		return model.Errorf(model.Usage, "%q does not do for %s", text, f.Title()).WithHint("use %s", f.Allowed())
@@ -231,7 +231,7 @@ func PromiseText(minutes int) string {
 
 func parsePromise(text string) (minutes int, err error) {
 	number := strings.TrimRight(text, " mhd")
-	n, err := strconv.Atoi(number)
+	n, err := TypedWhole(number)
 	if err != nil || n > model.MostPromise {
 		return 0, strconv.ErrSyntax
 	}

@@ -14,6 +14,9 @@ type Bench interface {
 	Step(id session.CutID, n int) (stopped string, err error)
 	Type(id session.CutID, text string) error
 	Typed(id session.CutID) string
+	Understood(id session.CutID, text string) string
+	Pushing(id session.CutID, text string) (session.Push, bool)
+	Push(p session.Push) error
 	Reset(id session.CutID) error
 	Suggest(method string) func(context.Context) (*session.Proposal, error)
 	Goal(text string, free session.Free) func(context.Context) (*session.Proposal, error)

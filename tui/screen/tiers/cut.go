@@ -159,7 +159,7 @@ func (s *Screen) question() string {
 	levels := s.frame.Scheme.Levels[s.cut.Axis]
 	name := s.cut.Axis.String() + " " + session.CutName(s.cut, levels)
 	if s.cut.Axis == model.Recency {
-		return fmt.Sprintf("%s: score %d up to which day", name, levels-s.cut.Index)
+		return fmt.Sprintf("%s: score %d up to (days or a date)", name, levels-s.cut.Index)
 	}
 	better := s.cut.Index + 2
 	if s.frame.Scheme.Spec.Scale(s.cut.Axis) != 1 {

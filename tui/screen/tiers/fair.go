@@ -61,9 +61,9 @@ func (s *Screen) fairSwitch(f model.Fairness) screen.Option {
 
 // setRule changes one rule about falling to what was typed.
 func (s *Screen) setRule(name string, before int, text string, set func(*model.Fairness, int)) screen.Outcome {
-	n, err := strconv.Atoi(strings.TrimSpace(text))
+	n, err := session.TypedWhole(text)
 	if err != nil {
-		return screen.Outcome{Err: model.Errorf(model.Usage, "%q is not a whole number", text)}
+		return screen.Outcome{Err: err}
 	}
 	f := s.frame.Scheme.Clone().Fair
 	set(&f, n)

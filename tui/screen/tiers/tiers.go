@@ -5,6 +5,7 @@ package tiers
 
 import (
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -138,7 +139,7 @@ func (s *Screen) Do(id action.ID) screen.Outcome {
 		if s.pane != thresholdsPane {
 			return s.people()
 		}
-		return screen.Outcome{Ask: &screen.Question{Text: s.question(), Now: s.bench.Typed(s.cut), Answer: s.typed}}
+		return screen.Outcome{Ask: s.ask()}
 	case action.Goal:
 		return s.askGoal()
 	case action.Fragile:
@@ -197,8 +198,51 @@ func (s *Screen) people() screen.Outcome {
 	return screen.Outcome{People: &q}
 }
 
-// typed moves the marked cut to what was typed.
-func (s *Screen) typed(text string) screen.Outcome { return s.edited(s.bench.Type(s.cut, text), "") }
+// ask asks where the marked cut should stand.
+func (s *Screen) ask() *screen.Question {
+	return &screen.Question{
+		Text: s.question(), Now: s.bench.Typed(s.cut), Answer: s.typed,
+		Understood: func(text string) string { return s.bench.Understood(s.cut, text) },
+	}
+}
+
+// typed moves the marked cut to what was typed. Where other cuts are in its way,
+// it is asked whether to push them along.
+func (s *Screen) typed(text string) screen.Outcome {
+	err := s.bench.Type(s.cut, text)
+	if err != nil {
+		if p, ok := s.bench.Pushing(s.cut, text); ok {
+			return screen.Outcome{Choose: s.push(p)}
+		}
+	}
+	return s.edited(err, "")
+}
+
+// push offers to push cuts along.
+func (s *Screen) push(p session.Push) *screen.Choice {
+	const room = 60 // of an option, with what stands beside it
+	_, way, _ := strings.Cut(p.Crossed, ": ")
+	does := "push " + p.Moves
+	if cells.Width(does) > room {
+		does = "push " + figure.Plural(int64(p.Count), "cut", "cuts") + " along"
+	}
+	note := "pushed " + p.Moves
+	if p.Empty != "" {
+		note += "; nobody has " + p.Empty + " then"
+		if with := does + "; nobody has " + p.Empty; cells.Width(with) <= room {
+			does = with
+		} else {
+			does = "push " + figure.Plural(int64(p.Count), "cut", "cuts") + " along; nobody has " + p.Empty
+		}
+	}
+	return &screen.Choice{
+		Title: "In the way: " + way, None: "type p to push, o for another value",
+		Options: []screen.Option{
+			{Title: does, Choose: func() screen.Outcome { return s.edited(s.bench.Push(p), note) }},
+			{Title: "type another value", Choose: func() screen.Outcome { return screen.Outcome{Ask: s.ask()} }},
+		},
+	}
+}
 
 // Lines draws the screen: as many lines as it is high, each as wide as it is.
 func (s *Screen) Lines() []string {

@@ -85,7 +85,7 @@ func (s *Screen) served(f session.ServiceField, service model.Service) string {
 func (s *Screen) askService(i int, f session.ServiceField) screen.Outcome {
 	service := s.frame.Services[i]
 	return screen.Outcome{Ask: &screen.Question{
-		Text: strings.ToUpper(string(service.Tier)) + ", " + f.Title(), Now: f.Text(service) + "   (" + f.Allowed() + ")",
+		Text: strings.ToUpper(string(service.Tier)) + ", " + f.Title(), Now: f.Text(service) + "   (" + f.Allowed() + ")", Understood: session.Understood,
 		Answer: func(text string) screen.Outcome {
 			services := slices.Clone(s.frame.Services)
 			if err := f.Set(&services[i], text); err != nil {

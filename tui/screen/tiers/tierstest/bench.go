@@ -145,6 +145,15 @@ func (b *Bench) Typed(id session.CutID) string {
 	return strconv.FormatInt(b.frame.Cuts[id.Axis][id.Index].Whole/b.frame.Scheme.Spec.Scale(id.Axis), 10)
 }
 
+// Understood groups what is understood.
+func (b *Bench) Understood(_ session.CutID, text string) string { return session.Understood(text) }
+
+// Pushing pushes nothing.
+func (b *Bench) Pushing(session.CutID, string) (session.Push, bool) { return session.Push{}, false }
+
+// Push does nothing.
+func (b *Bench) Push(session.Push) error { return nil }
+
 // Reset shows the first frame's cuts of a measure.
 func (b *Bench) Reset(id session.CutID) error {
 	first := NewFrame()

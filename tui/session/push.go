@@ -1,0 +1,123 @@
+package session
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"strata/model"
+)
+
+// Push is what has to give way for a cut to stand where somebody typed: the cuts
+// between there and where it is.
+type Push struct {
+	Crossed string // what stands in the way: "score 5 cannot begin at 4 orders: score 4 begins at 4 orders"
+	Moves   string // where the others go, in words: "4│3 to 3, 3│2 to 2 orders"
+	Count   int    // of the others
+	Empty   string // what nobody has then, "score 2"; "" where every score is left somebody
+	label   string
+	scheme  model.Scheme
+}
+
+// Pushing tells what moving a cut to a typed value would push along, and false
+// where nothing needs to be or that would not do either: where the measure ends.
+func (b *Bench) Pushing(id CutID, text string) (Push, bool) {
+	b.Rest()
+	if id.Value {
+		return b.pushingValue(id, text)
+	}
+	spec := b.scheme.Spec
+	to, err := typedCut(text, id.Axis, spec.Scale(id.Axis), b.base.AsOf)
+	d, before := b.axes[id.Axis], b.rule.Cuts[id.Axis]
+	if err != nil || to.Whole < d.Min() || to.Whole > d.Max()-1 {
+		return Push{}, false
+	}
+	at := pushed(before, id.Index, to, stepSize(d, spec.Scale(id.Axis)), d)
+	p := Push{scheme: b.scheme.Clone()}
+	var moves []string
+	levels := b.scheme.Levels[id.Axis]
+	for i := len(at) - 1; i >= 0; i-- { // the best scores first, of frequency and monetary
+		if i != id.Index && at[i] != before[i] {
+			moves = append(moves, CutName(CutID{Axis: id.Axis, Index: i}, levels)+" to "+RoundedPlace(at[i], id.Axis, spec))
+		}
+	}
+	if moves == nil {
+		return Push{}, false
+	}
+	if id.Axis == model.Recency {
+		slices.Reverse(moves)
+	}
+	p.Count, p.Moves = len(moves), strings.Join(moves, ", ")+strings.TrimPrefix(roundedWithUnit(at[id.Index], id.Axis, spec, b.session.info.Currency), RoundedPlace(at[id.Index], id.Axis, spec))
+	p.Crossed = b.errMisplaced(id, to, before, d, to.Whole < before[id.Index].Whole).Error()
+	p.Empty = emptyScores(at, id.Axis)
+	p.label = fmt.Sprintf("%s %s %s, pushing %s", id.Axis, CutName(id, levels), PlaceText(to, id.Axis, spec, b.session.info.Currency), strings.Join(moves, ", "))
+	p.scheme.Cuts[id.Axis] = model.AxisCuts{Method: model.MethodFixed, At: at}
+	return p, true
+}
+
+// pushed returns cuts with one of them elsewhere: those in its way stand a step
+// before it and each other, and on each other where the measure ends.
+func pushed(before []model.Cut, index int, to model.Cut, step int64, d Distribution) []model.Cut {
+	at := slices.Clone(before)
+	at[index] = to
+	for i := index - 1; i >= 0; i-- {
+		if limit := min(max(at[i+1].Whole-step, d.Min()), at[i+1].Whole); at[i].Whole > limit {
+			at[i] = model.WholeCut(limit)
+		}
+	}
+	for i := index + 1; i < len(at); i++ {
+		if limit := max(min(at[i-1].Whole+step, d.Max()-1), at[i-1].Whole); at[i].Whole < limit {
+			at[i] = model.WholeCut(limit)
+		}
+	}
+	return at
+}
+
+// emptyScores names the scores between two equal cuts.
+func emptyScores(at []model.Cut, a model.Axis) string {
+	var scores []string
+	for i := 1; i < len(at); i++ {
+		if at[i].Whole != at[i-1].Whole {
+			continue
+		}
+		score := i + 1
+		if a == model.Recency {
+			score = len(at) + 1 - i
+		}
+		scores = append(scores, fmt.Sprint(score))
+	}
+	switch len(scores) {
+	case 0:
+		return ""
+	case 1:
+		return "score " + scores[0]
+	}
+	return "scores " + strings.Join(scores, ", ")
+}
+
+// pushingValue is Pushing for where MID or HIGH begins.
+func (b *Bench) pushingValue(id CutID, text string) (Push, bool) {
+	to, err := TypedWhole(text)
+	v := b.scheme.Value
+	other, away := 1-id.Index, to-1
+	if other == 1 {
+		away = to + 1
+	}
+	inWay := other == 0 && v.Cuts[0] >= to || other == 1 && v.Cuts[1] <= to
+	if err != nil || !inWay || min(to, away) <= v.Min() || max(to, away) > v.Max() {
+		return Push{}, false
+	}
+	name := func(i int) string { return CutName(CutID{Value: true, Index: i}, 0) }
+	p := Push{
+		Count: 1, Crossed: fmt.Sprintf("%s cannot begin at %d: %s begins at %d", name(id.Index), to, name(other), v.Cuts[other]),
+		Moves: fmt.Sprintf("%s to %d", name(other), away), scheme: b.scheme.Clone(),
+		label: fmt.Sprintf("%s begins at value score %d → %d, pushing %s to %d", name(id.Index), v.Cuts[id.Index], to, name(other), away),
+	}
+	p.scheme.Value.Cuts[id.Index], p.scheme.Value.Cuts[other] = to, away
+	p.scheme.Value.Shares = [2]int{}
+	return p, true
+}
+
+// Push moves a cut and what is in its way, as one edit. Errors: those of
+// [Bench.Change].
+func (b *Bench) Push(p Push) error { return b.Change(p.label, p.scheme) }
