@@ -26,6 +26,8 @@ type customerJSON struct {
 	Held        *heldJSON         `json:"held"` // by fair rules, null where nothing holds the customer
 	NextTier    []reachJSON       `json:"next_tier"`
 	NextSegment []reachJSON       `json:"next_segment"`
+	WaysUp      []waysJSON        `json:"ways_up"`  // null where the scores hang on other customers
+	WaysOut     []actJSON         `json:"ways_out"` // likewise
 	Orders      []orderJSON       `json:"orders"`
 }
 
@@ -37,6 +39,48 @@ type reachJSON struct {
 	To      any    `json:"to"`
 	Segment string `json:"segment"`
 	Tier    string `json:"tier"`
+}
+
+// waysJSON is what leads into a better tier: acts that are enough each by itself,
+// or else orders that have to be worth something, null where nothing is enough.
+type waysJSON struct {
+	Tier   string    `json:"tier"`
+	Single []actJSON `json:"single"`
+	Both   *actJSON  `json:"both"`
+}
+
+// actJSON is so many orders more on a day, worth so much together at least; with
+// 0 orders, so much more for what was ordered.
+type actJSON struct {
+	Orders  int64  `json:"orders"`
+	Day     string `json:"day"` // of the orders
+	Worth   string `json:"worth"`
+	Segment string `json:"segment"`
+	Tier    string `json:"tier"`
+}
+
+func actsJSON(all []rfm.Act, asOf model.Day) []actJSON {
+	list := []actJSON{}
+	for _, a := range all {
+		day := ""
+		if a.Orders > 0 {
+			day = (asOf - 1).String()
+		}
+		list = append(list, actJSON{a.Orders, day, a.Worth.String(), a.Segment.Slug, string(a.Segment.Tier)})
+	}
+	return list
+}
+
+func waysUpJSON(all []rfm.Ways, asOf model.Day) []waysJSON {
+	list := []waysJSON{}
+	for _, w := range all {
+		j := waysJSON{Tier: string(w.Tier), Single: actsJSON(w.Single, asOf)}
+		if w.Both != nil {
+			j.Both = &actsJSON([]rfm.Act{*w.Both}, asOf)[0]
+		}
+		list = append(list, j)
+	}
+	return list
 }
 
 type orderJSON struct {
@@ -61,6 +105,9 @@ func newCustomerJSON(p *session.Profile, scheme string) customerJSON {
 		scores := newScoreJSON(p.Score, p.Spec)
 		j.Scores = &scores
 		j.Held = newHeldJSON(p.Held)
+	}
+	if p.WaysKnown {
+		j.WaysUp, j.WaysOut = waysUpJSON(p.WaysUp, p.AsOf), actsJSON(p.WaysOut, p.AsOf)
 	}
 	for i, o := range p.Orders {
 		order := orderJSON{Day: o.Day.String(), Order: o.Key, Value: o.Value.String(), Returned: o.Returned.String(), Counts: p.Verdicts[i] == rfm.Counts, Counted: p.Counted[i].String()}
@@ -201,10 +248,18 @@ func (a *app) writeStanding(p *session.Profile, symbol string) error {
 	if err := a.writeText(t); err != nil {
 		return err
 	}
-	if segment.Tier != model.TierHigh && !p.Held.Locked() {
+	if segment.Tier != model.TierHigh && !p.Held.Locked() && p.WaysKnown {
+		fmt.Fprintln(a.out, "to a higher tier:")
+		for _, line := range figure.Ways(p.WaysUp, symbol) {
+			fmt.Fprintln(a.out, "  "+line)
+		}
+	} else if segment.Tier != model.TierHigh && !p.Held.Locked() {
 		fmt.Fprintln(a.out, "to a higher tier:", figure.Reaches(p.NextTier, p.Spec, symbol, nil))
 	}
-	if len(p.NextSegment) > 0 {
+	switch {
+	case p.WaysKnown && len(p.OtherWays()) > 0:
+		fmt.Fprintln(a.out, "to another segment:", figure.WaysOut(p.OtherWays(), symbol))
+	case !p.WaysKnown && len(p.NextSegment) > 0:
 		label := func(s model.Segment) string { return s.Label }
 		fmt.Fprintln(a.out, "to another segment:", model.Printable(figure.Reaches(p.NextSegment, p.Spec, symbol, label)))
 	}

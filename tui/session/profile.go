@@ -33,6 +33,11 @@ type Profile struct {
 	Held        *Held       // what fair rules do with the tier, nil if nothing
 	NextTier    []rfm.Reach // by each measure that can do it alone
 	NextSegment []rfm.Reach
+	// WaysUp and WaysOut are what the customer could do to come into a better tier,
+	// or another segment. WaysKnown is false where the scores hang on others.
+	WaysUp    []rfm.Ways
+	WaysOut   []rfm.Act
+	WaysKnown bool
 }
 
 // Find returns the ordinal of a customer by its key as it stands in the file.
@@ -73,6 +78,9 @@ func (r *Roster) judge(ctx context.Context, customer int, p *Profile) error {
 		return err
 	}
 	p.Verdicts, p.Counted, err = r.base.Verdicts(ctx, orders, customers, customer)
+	if first := slices.Index(p.Verdicts, rfm.Counts); err == nil && p.Tiered && first >= 0 && first < len(p.Orders) {
+		r.findWays(p, customer, p.Orders[first].Day)
+	}
 	if err == nil && len(p.Verdicts) != len(p.Orders) {
 		err = model.Errorf(model.Corrupt, "customer %d has %d orders, %d of them in the columns", customer, len(p.Orders), len(p.Verdicts))
 	}
@@ -204,8 +212,24 @@ func (r *Roster) standing(customer int) *Profile {
 		p.Cuts = r.rule.CutsOf(r.base, row)
 		p.Held = r.held(row)
 		p.NextTier, p.NextSegment = r.rule.NextTier(r.base, row), r.rule.NextSegment(r.base, row)
+		r.findWays(p, customer, model.NoDay)
 	}
 	return p
+}
+
+// findWays finds what a tiered customer could do. first is the day of the first
+// order that counts, if it is known.
+func (r *Roster) findWays(p *Profile, customer int, first model.Day) {
+	row, _ := slices.BinarySearch(r.base.Customer, int32(customer))
+	p.WaysUp, p.WaysKnown = r.rule.WaysUp(r.base, row, first)
+	p.WaysOut, _ = r.rule.WaysOut(r.base, row, first)
+}
+
+// OtherWays are those of WaysOut that WaysUp does not name.
+func (p *Profile) OtherWays() []rfm.Act {
+	return slices.DeleteFunc(slices.Clone(p.WaysOut), func(act rfm.Act) bool {
+		return slices.ContainsFunc(p.WaysUp, func(w rfm.Ways) bool { return slices.Contains(w.Single, act) })
+	})
 }
 
 // Month is what a customer did in one calendar month.

@@ -102,8 +102,8 @@ func (s *Screen) doProfile(id action.ID) screen.Outcome {
 func explainProfile() []string {
 	return []string{
 		"Measures and scores are those under the working scheme and its policies. The list has every order of the customer; those that do not count are dim, and say why. Where only some lines of an order count, or returns do not, the column counts has what the order adds to the value; all of it together is the customer's revenue.",
-		"A distance is the smallest change of one measure alone, the others staying as they are: so many days fewer since the last order, so many orders or so much value more.",
-		"Measures whose equal values are divided by rank have no such distance: their scores hang on the other customers.",
+		"What leads to a higher tier is tried out, the cuts staying as they are: an order today, on the day before the as-of day, makes recency 1 day and counts as an order more; several orders today; or so much more for what was ordered. Each is the least that will do; an order may be worth anything unless an amount is told.",
+		"Where scores hang on the other customers, as with groups of equal size or cuts within other scores, the smallest change of one measure alone is told, if there is one.",
 	}
 }
 
@@ -197,11 +197,20 @@ func (p *profile) writeDistances(w *writer, symbol string) {
 		w.text(w.th.Dim, "In the highest tier.")
 	case p.Held.Locked():
 		w.text(w.th.Dim, "No measure leads out of a tier that is locked.")
+	case p.WaysKnown:
+		w.text(w.th.Dim, "To a higher tier:")
+		for _, line := range figure.Ways(p.WaysUp, symbol) {
+			w.text(w.th.Text, line)
+		}
 	default:
 		w.text(w.th.Dim, "To a higher tier:")
 		w.text(w.th.Text, figure.Reaches(p.NextTier, p.Spec, symbol, nil))
 	}
-	if len(p.NextSegment) > 0 {
+	switch {
+	case p.WaysKnown && len(p.OtherWays()) > 0:
+		w.text(w.th.Dim, "To another segment:")
+		w.text(w.th.Text, figure.WaysOut(p.OtherWays(), symbol))
+	case !p.WaysKnown && len(p.NextSegment) > 0:
 		w.text(w.th.Dim, "To another segment:")
 		w.text(w.th.Text, figure.Reaches(p.NextSegment, p.Spec, symbol, func(s model.Segment) string { return s.Label }))
 	}
