@@ -82,9 +82,9 @@ func (w *workbench) do(id action.ID) tea.Cmd {
 	case action.PageNext:
 		return w.turn(+1, id)
 	case action.Undo:
-		return w.travel(w.bench.Undo, "taken back: ", "nothing to take back")
+		return w.travel(w.bench.UndoAhead(), w.bench.Undo, "taken back: ", "nothing to take back")
 	case action.Redo:
-		return w.travel(w.bench.Redo, "done again: ", "nothing to do again")
+		return w.travel(w.bench.RedoAhead(), w.bench.Redo, "done again: ", "nothing to do again")
 	case action.Baseline:
 		if err := w.bench.SetBaseline(); err != nil {
 			return w.say(trouble, err.Error())
@@ -110,18 +110,6 @@ func (w *workbench) do(id action.ID) tea.Cmd {
 		return nil
 	}
 	return w.took(w.front, w.front.screen.Do(id))
-}
-
-// travel goes one edit back or forth.
-func (w *workbench) travel(step func() (string, bool, error), done, nothing string) tea.Cmd {
-	label, ok, err := step()
-	switch {
-	case err != nil:
-		return w.say(trouble, err.Error())
-	case !ok:
-		return w.say(note, nothing)
-	}
-	return w.took(w.front, screen.Outcome{Edited: true, Note: done + label})
 }
 
 // back goes one step back.

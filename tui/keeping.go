@@ -110,23 +110,27 @@ func (w *workbench) openSchemes() tea.Cmd {
 // reclassified.
 func (w *workbench) openScenario(name string) tea.Cmd {
 	before := w.frame()
-	customers, revenue, err := w.bench.OpenScenario(name)
-	if err != nil {
-		return w.say(trouble, err.Error())
-	}
-	told := fmt.Sprintf("scenario %q: nobody changes segment", name)
-	if customers > 0 {
-		told = fmt.Sprintf("scenario %q: %s, %s reclassified", name, figure.Customers(customers), figure.Brief(revenue, figure.Symbol(w.currency())))
-	}
-	return w.took(w.front, screen.Outcome{Edited: true, Note: told + session.EditsRemain(before)})
+	return w.took(w.front, screen.After(w.bench.ScenarioAhead(name), func() screen.Outcome {
+		customers, revenue, err := w.bench.OpenScenario(name)
+		if err != nil {
+			return screen.Outcome{Err: err}
+		}
+		told := fmt.Sprintf("scenario %q: nobody changes segment", name)
+		if customers > 0 {
+			told = fmt.Sprintf("scenario %q: %s, %s reclassified", name, figure.Customers(customers), figure.Brief(revenue, figure.Symbol(w.currency())))
+		}
+		return screen.Outcome{Edited: true, Note: told + session.EditsRemain(before)}
+	}))
 }
 
 // useScheme changes the scheme and tells how many customers score differently.
 func (w *workbench) useScheme(scheme model.Scheme) tea.Cmd {
 	before := w.frame()
-	told, err := w.bench.Use(scheme)
-	if err != nil {
-		return w.say(trouble, err.Error())
-	}
-	return w.took(w.front, screen.Outcome{Edited: true, Note: told + session.EditsRemain(before)})
+	return w.took(w.front, screen.After(w.bench.SchemeAhead(scheme), func() screen.Outcome {
+		told, err := w.bench.Use(scheme)
+		if err != nil {
+			return screen.Outcome{Err: err}
+		}
+		return screen.Outcome{Edited: true, Note: told + session.EditsRemain(before)}
+	}))
 }

@@ -32,6 +32,10 @@ type Bench interface {
 	customers.Bench
 	data.Bench
 
+	UndoAhead() func(context.Context) (*session.Ahead, error)
+	RedoAhead() func(context.Context) (*session.Ahead, error)
+	SchemeAhead(scheme model.Scheme) func(context.Context) (*session.Ahead, error)
+	Await(a *session.Ahead) bool
 	Undo() (label string, ok bool, err error)
 	Redo() (label string, ok bool, err error)
 	SetBaseline() error
@@ -158,6 +162,9 @@ func (w *workbench) took(t *tab, o screen.Outcome) tea.Cmd {
 	if o.Work != nil && (o.Busy != "" || t.busy == "") {
 		cmds = append(cmds, w.work(t, o.Work, o.Busy))
 	}
+	if o.Ahead != nil {
+		cmds = append(cmds, w.measureAhead(t, *o.Ahead))
+	}
 	if o.Copy != "" {
 		cmds = append(cmds, tea.SetClipboard(o.Copy))
 	}
@@ -241,7 +248,12 @@ func (w *workbench) worked(msg workedMsg) tea.Cmd {
 	t.cancel()
 	waited := t.busy != ""
 	t.cancel, t.busy = nil, ""
-	cmd := w.took(t, t.screen.Took(msg.result))
+	var cmd tea.Cmd
+	if m, ok := msg.result.(measuredAhead); ok {
+		cmd = w.step(t, m)
+	} else {
+		cmd = w.took(t, t.screen.Took(msg.result))
+	}
 	if waited && t.busy == "" {
 		cmd = tea.Batch(cmd, w.show())
 	}

@@ -76,6 +76,10 @@ type Outcome struct {
 	// Busy, if not "", tells what Work does for as long as it does, and that Esc
 	// stops it: "looking for cuts".
 	Busy string
+	// Ahead, if not nil, is what has to be measured before the step that was asked
+	// for: the root has it done beside the keys, says so, and takes the step after;
+	// Esc leaves all as it is.
+	Ahead *Ahead
 	// People, if not nil, asks for the Customers screen on exactly these people.
 	People *session.PeopleQuery
 	// Copy, if not "", goes to the clipboard; Note says what it is.
@@ -91,6 +95,21 @@ type Outcome struct {
 	Choose *Choice
 	// Go, if not 0, asks for another screen.
 	Go action.Place
+}
+
+// Ahead is a step that needs something measured first.
+type Ahead struct {
+	Work func(ctx context.Context) (*session.Ahead, error)
+	Step func() Outcome
+}
+
+// After takes a step at once, or after what it needs is measured; work is nil
+// where that is nothing.
+func After(work func(ctx context.Context) (*session.Ahead, error), step func() Outcome) Outcome {
+	if work == nil {
+		return step()
+	}
+	return Outcome{Ahead: &Ahead{work, step}}
 }
 
 // Choice is a list to choose from; typing narrows it down.

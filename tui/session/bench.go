@@ -44,6 +44,7 @@ type Bench struct {
 	starts  map[string]model.Scheme // by name, as they were before any edit
 	edits   history
 	done    done
+	ahead   *Ahead   // measured for the next scheme, nil without
 	beside  []string // names of the scenarios marked to stand side by side
 	moving  *openEdit
 	journal *journal // nil when the workspace is read-only
@@ -142,18 +143,21 @@ func (b *Bench) open(ctx context.Context, scheme, compared model.Scheme) (err er
 	for a := range b.axes {
 		b.axes[a] = newDistribution(b.index.Distribution(model.Axis(a)))
 	}
-	return b.answer()
+	return b.answer(ctx)
 }
 
 // use makes a scheme the working one, measuring anew where it asks for that.
 // On error the bench is as before.
 func (b *Bench) use(scheme model.Scheme) error {
+	if b.takeAhead(scheme) {
+		return nil
+	}
 	if !scheme.Spec.Equal(b.scheme.Spec) {
 		return b.open(context.Background(), scheme, b.baseline.scheme)
 	}
 	before := b.scheme
 	b.scheme = schemefile.AsWritten(scheme)
-	if err := b.answer(); err != nil {
+	if err := b.answer(context.Background()); err != nil {
 		b.scheme = before
 		return err
 	}
@@ -200,8 +204,8 @@ func (b *Bench) setBaseline(ctx context.Context, scheme model.Scheme) error {
 // answer computes the figures and the frame of the working scheme by the
 // cheapest way there is: the figures at hand when no cut of a measure has moved,
 // a prefix table, or the plain pass.
-func (b *Bench) answer() error {
-	rule, err := b.newRule()
+func (b *Bench) answer(ctx context.Context) error {
+	rule, err := b.newRule(ctx)
 	if err != nil {
 		return err
 	}
@@ -212,7 +216,7 @@ func (b *Bench) answer() error {
 	if rule.Value.ByShare() {
 		rule = rule.Shared(figures)
 	}
-	rule, kept, pending, err := b.fairly(rule)
+	rule, kept, pending, err := b.fairly(ctx, rule)
 	if err != nil {
 		return err
 	}
@@ -316,7 +320,7 @@ func (b *Bench) SetBaselineTo(scheme model.Scheme) error {
 	}
 	b.index = b.index.Relabel(b.baseline.labels)
 	b.figures = nil
-	if err := b.answer(); err != nil {
+	if err := b.answer(context.Background()); err != nil {
 		*b = before
 		return err
 	}

@@ -34,7 +34,7 @@ func (b *Bench) SaveScenario(name, note string, estimate bool) error {
 	if err := b.Change(`saved as "`+name+`"`, scheme); err != nil {
 		return err
 	}
-	return b.answer() // whether it is edited, even if nothing else changed
+	return b.answer(context.Background()) // whether it is edited, even if nothing else changed
 }
 
 // OpenScenario makes a kept scenario the working scheme, with what it measures,
@@ -78,7 +78,7 @@ func (b *Bench) learn(name string) error {
 		return err
 	}
 	b.starts[name] = scheme
-	return b.answer() // whether the working scheme is edited
+	return b.answer(context.Background()) // whether the working scheme is edited
 }
 
 // RenameScenario gives a scenario another name; the working scheme and the
@@ -101,7 +101,7 @@ func (b *Bench) RenameScenario(from, to string) error {
 		b.journal.setBaseline(schemefile.Encode(b.baseline.scheme))
 	}
 	if b.scheme.Name != from {
-		return b.answer()
+		return b.answer(context.Background())
 	}
 	scheme := b.scheme.Clone()
 	scheme.Name = to
@@ -117,7 +117,7 @@ func (b *Bench) DeleteScenario(name string) error {
 	}
 	delete(b.starts, name)
 	b.beside = slices.DeleteFunc(b.beside, func(other string) bool { return other == name })
-	return b.answer()
+	return b.answer(context.Background())
 }
 
 // CompareWithScenario makes a kept scenario the baseline. Errors: NotFound,

@@ -16,8 +16,8 @@ const evaluationsAtOnce = 3 << 19
 // fairly returns a rule of the working scheme with the customers whom its fair
 // rules hold. While a cut moves over many customers the rules about falling are
 // left for later, and it is pending.
-func (b *Bench) fairly(rule *rfm.Rule) (held *rfm.Rule, warnings []model.Warning, pending bool, err error) {
-	f, ctx := b.scheme.Fair, context.Background()
+func (b *Bench) fairly(ctx context.Context, rule *rfm.Rule) (held *rfm.Rule, warnings []model.Warning, pending bool, err error) {
+	f := b.scheme.Fair
 	if b.hurried && !f.Off && f.Moving() && b.base.Len()*(monthsBack(f)+1) > b.atOnce {
 		held, warnings, err = b.session.fairly(ctx, b.base, rule, model.Fairness{Overrides: f.Overrides})
 		return held, warnings, true, err

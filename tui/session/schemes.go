@@ -109,7 +109,7 @@ type estimateKey struct {
 
 // newRule makes the rule of the working scheme; what its methods make of the
 // data is kept for the next time.
-func (b *Bench) newRule() (*rfm.Rule, error) {
+func (b *Bench) newRule(ctx context.Context) (*rfm.Rule, error) {
 	var estimated [model.Axes]rfm.Estimated
 	for a, cuts := range b.scheme.Cuts {
 		if cuts.At != nil {
@@ -118,7 +118,7 @@ func (b *Bench) newRule() (*rfm.Rule, error) {
 		key := estimateKey{model.Axis(a), cuts.Method, b.scheme.Levels[a]}
 		known, ok := b.estimates[key]
 		if !ok {
-			keys, err := b.session.keysFor(context.Background(), b.scheme)
+			keys, err := b.session.keysFor(ctx, b.scheme)
 			if err != nil {
 				return nil, err
 			}

@@ -15,26 +15,30 @@ import (
 func (s *Screen) open() screen.Outcome {
 	if s.inLog {
 		number := s.markedNumber()
-		label, err := s.bench.JumpTo(number)
-		if err != nil {
-			return screen.Outcome{Err: err}
-		}
-		return screen.Outcome{Edited: true, Note: fmt.Sprintf("as it was after edit %s: %s", figure.Count(int64(number)), label)}
+		return screen.After(s.bench.JumpAhead(number), func() screen.Outcome {
+			label, err := s.bench.JumpTo(number)
+			if err != nil {
+				return screen.Outcome{Err: err}
+			}
+			return screen.Outcome{Edited: true, Note: fmt.Sprintf("as it was after edit %s: %s", figure.Count(int64(number)), label)}
+		})
 	}
 	k, ok := s.marked()
 	if !ok {
 		return screen.Outcome{Note: "no scenario yet: s keeps the tiers as they stand"}
 	}
 	before := s.frame
-	customers, revenue, err := s.bench.OpenScenario(k.Name)
-	if err != nil {
-		return screen.Outcome{Err: err}
-	}
-	told := "nobody changes segment"
-	if customers > 0 {
-		told = fmt.Sprintf("%s, %s reclassified", figure.Customers(customers), figure.Brief(revenue, figure.Symbol(s.currency)))
-	}
-	return screen.Outcome{Edited: true, Note: fmt.Sprintf("scenario %q: %s", k.Name, told) + session.EditsRemain(before)}
+	return screen.After(s.bench.ScenarioAhead(k.Name), func() screen.Outcome {
+		customers, revenue, err := s.bench.OpenScenario(k.Name)
+		if err != nil {
+			return screen.Outcome{Err: err}
+		}
+		told := "nobody changes segment"
+		if customers > 0 {
+			told = fmt.Sprintf("%s, %s reclassified", figure.Customers(customers), figure.Brief(revenue, figure.Symbol(s.currency)))
+		}
+		return screen.Outcome{Edited: true, Note: fmt.Sprintf("scenario %q: %s", k.Name, told) + session.EditsRemain(before)}
+	})
 }
 
 // doWithMarked does something with the marked scenario.

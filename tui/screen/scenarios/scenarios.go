@@ -21,6 +21,7 @@ import (
 // Bench is what the screen needs of the open workspace. [session.Bench] is one.
 type Bench interface {
 	Scenarios(ctx context.Context) ([]model.Scenario, error)
+	ScenarioAhead(name string) func(context.Context) (*session.Ahead, error)
 	OpenScenario(name string) (customers int64, revenue model.Money, err error)
 	CompareWithScenario(name string) error
 	NoteScenario(name, note string) error
@@ -34,6 +35,7 @@ type Bench interface {
 	LogLength() int
 	LogAt() int
 	LogPage(from, to int) func(context.Context) ([]session.LogEntry, error)
+	JumpAhead(number int) func(context.Context) (*session.Ahead, error)
 	JumpTo(number int) (label string, err error)
 }
 

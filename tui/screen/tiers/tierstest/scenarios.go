@@ -46,6 +46,24 @@ func (b *Bench) SaveScenario(name, note string, _ bool) error {
 	return nil
 }
 
+// ScenarioAhead needs nothing measured.
+func (b *Bench) ScenarioAhead(string) func(context.Context) (*session.Ahead, error) { return nil }
+
+// JumpAhead needs nothing measured.
+func (b *Bench) JumpAhead(int) func(context.Context) (*session.Ahead, error) { return nil }
+
+// SchemeAhead needs nothing measured.
+func (b *Bench) SchemeAhead(model.Scheme) func(context.Context) (*session.Ahead, error) { return nil }
+
+// UndoAhead needs nothing measured.
+func (b *Bench) UndoAhead() func(context.Context) (*session.Ahead, error) { return nil }
+
+// RedoAhead needs nothing measured.
+func (b *Bench) RedoAhead() func(context.Context) (*session.Ahead, error) { return nil }
+
+// Await has nothing to wait for.
+func (b *Bench) Await(*session.Ahead) bool { return true }
+
 // OpenScenario calls the frame after a scenario; 141 customers are reclassified.
 func (b *Bench) OpenScenario(name string) (customers int64, revenue model.Money, err error) {
 	if _, err := b.find(name); err != nil {
