@@ -20,7 +20,8 @@ type customerJSON struct {
 	Customer    string            `json:"customer"`
 	AsOf        string            `json:"as_of"`
 	Scheme      string            `json:"scheme"`
-	Part        string            `json:"part"` // of the workspace: tiered, not-tiered, not-seen or filtered-out
+	Counted     []string          `json:"counted"` // what limits the figures, none where everything counts
+	Part        string            `json:"part"`    // of the workspace: tiered, not-tiered, not-seen or filtered-out
 	Attributes  map[string]string `json:"attributes"`
 	Scores      *scoreJSON        `json:"scores"`
 	Held        *heldJSON         `json:"held"` // by fair rules, null where nothing holds the customer
@@ -95,7 +96,7 @@ type orderJSON struct {
 
 func newCustomerJSON(p *session.Profile, scheme string) customerJSON {
 	j := customerJSON{
-		Customer: p.Key, AsOf: p.AsOf.String(), Scheme: scheme, Part: p.Part(), Attributes: map[string]string{},
+		Customer: p.Key, AsOf: p.AsOf.String(), Scheme: scheme, Counted: countedJSON(p.Spec), Part: p.Part(), Attributes: map[string]string{},
 		NextTier: reachesJSON(p.NextTier, p.Spec), NextSegment: reachesJSON(p.NextSegment, p.Spec), Orders: []orderJSON{},
 	}
 	for _, f := range p.Facts {
@@ -182,6 +183,9 @@ func (a *app) writeCustomerText(p *session.Profile, scheme, symbol string) error
 	for _, words := range session.WhereWords(p.Spec, p.OfLines) {
 		fmt.Fprint(a.out, " · ", model.Printable(words))
 	}
+	told := p.Spec
+	told.Where = nil
+	fmt.Fprint(a.out, limitsText(told))
 	fmt.Fprintln(a.out)
 	for _, f := range p.Facts {
 		fmt.Fprintf(a.out, "%s: %s\n", model.Printable(f.Name), model.Printable(f.Value))

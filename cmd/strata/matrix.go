@@ -21,7 +21,14 @@ type matrixJSON struct {
 	Value string           `json:"value"`
 	Slice int              `json:"slice"` // score of the third measure, 0 all
 	Cells []matrixCellJSON `json:"cells"`
+
+	Scheme  string   `json:"scheme"`
+	AsOf    string   `json:"as_of"`
+	Counted []string `json:"counted"` // what limits that, none where everything is counted
 }
+
+// countedJSON is what is counted, in words; an empty list where everything is.
+func countedJSON(spec model.Spec) []string { return append([]string{}, session.Counted(spec)...) }
 
 // matrixCellJSON has a number as value, or for money a decimal string; a mean
 // of nothing is null.
@@ -95,8 +102,12 @@ func (a *app) printMatrix(ctx context.Context, s *session.Session, scheme *schem
 	if err != nil {
 		return err
 	}
+	if a.format == "csv" { // the others say it themselves
+		a.tellCounted(resolved.Spec)
+	}
 	a.warn(f.Warnings)
 	j := newMatrixJSON(session.NewMatrix(f, q), value)
+	j.Scheme, j.AsOf, j.Counted = f.Title, f.AsOf.String(), countedJSON(resolved.Spec)
 	switch a.format {
 	case "json":
 		return a.writeJSON(j)
@@ -147,7 +158,7 @@ func (a *app) writeMatrixText(f *session.Frame, q session.MatrixQuery, value ses
 	if q.Slice > 0 {
 		of = fmt.Sprintf("customers of %s score %d", q.Third(), q.Slice)
 	}
-	fmt.Fprintf(a.out, "%s by %s · %s · %s · scheme %s · as of %s\n\n", q.Rows, q.Cols, value.Name(), of, model.Printable(f.Title), f.AsOf)
+	fmt.Fprintf(a.out, "%s by %s · %s · %s · scheme %s · as of %s%s\n\n", q.Rows, q.Cols, value.Name(), of, model.Printable(f.Title), f.AsOf, limitsText(f.Scheme.Spec))
 	header := []string{""}
 	var numbers []int
 	for col := range m.Now[0] {
@@ -164,6 +175,15 @@ func (a *app) writeMatrixText(f *session.Frame, q session.MatrixQuery, value ses
 		t.row(cells...)
 	}
 	return a.writeText(t)
+}
+
+// limitsText is what limits the figures, behind a line that tells the as-of day.
+func limitsText(spec model.Spec) string {
+	text := ""
+	for _, words := range session.Limits(spec) {
+		text += " · " + model.Printable(words)
+	}
+	return text
 }
 
 func matrixText(value session.MatrixValue, figures session.Figures, symbol string) string {

@@ -72,6 +72,7 @@ func (a *app) printScores(ctx context.Context, s *session.Session, flags *scheme
 	if err != nil {
 		return err
 	}
+	a.tellCounted(scheme.Spec)
 	a.warn(frame.Warnings)
 	list := func(yield func(scoreJSON) bool) {
 		for _, score := range scores {

@@ -48,6 +48,7 @@ func (a *app) printSensitivity(ctx context.Context, s *session.Session, flags *s
 	if err != nil {
 		return err
 	}
+	a.tellCounted(scheme.Spec)
 	a.warn(s.OtherData(scheme))
 	a.warn(answer.Warnings)
 	switch a.format {

@@ -163,7 +163,7 @@ func serviceTable(j serviceJSON) *table {
 func (a *app) writeServiceText(f *session.Frame, info model.Info) error {
 	symbol := figure.Symbol(info.Currency)
 	w := f.Workload()
-	fmt.Fprintf(a.out, "%s · scheme %s · as of %s · %s\n", model.Printable(info.Path), model.Printable(f.Title), f.AsOf, figure.Customers(f.Total.Customers))
+	fmt.Fprintf(a.out, "%s · scheme %s · as of %s · %s%s\n", model.Printable(info.Path), model.Printable(f.Title), f.AsOf, figure.Customers(f.Total.Customers), limitsText(f.Scheme.Spec))
 	if w.Assumed {
 		fmt.Fprintln(a.out, "assumed: nobody has said what the tiers are promised; --set does")
 	}

@@ -208,7 +208,7 @@ func (a *app) writeAccountOf(p *session.Proposal, info model.Info) error {
 	if p.Goal != "" {
 		what = "goal " + model.Printable(p.Goal) + " · free: " + string(p.Free)
 	}
-	fmt.Fprintf(a.out, "%s · as of %s · %s · %s\n", model.Printable(info.Path), f.AsOf, figure.Customers(f.Total.Customers), what)
+	fmt.Fprintf(a.out, "%s · as of %s · %s%s · %s\n", model.Printable(info.Path), f.AsOf, figure.Customers(f.Total.Customers), limitsText(f.Scheme.Spec), what)
 	if len(p.Achieved) > 0 {
 		t := newTable("wanted", "got", "")
 		for _, term := range p.Achieved {

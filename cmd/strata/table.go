@@ -245,6 +245,14 @@ func writeList[T any](a *app, list iter.Seq[T]) error {
 	return w.Flush()
 }
 
+// tellCounted says on stderr what the figures count, where they do not count
+// everything up to the last order: a table of figures alone does not say it.
+func (a *app) tellCounted(spec model.Spec) {
+	if words := session.Counted(spec); len(words) > 0 {
+		a.warn([]model.Warning{{Message: "counted: " + strings.Join(words, ", ")}})
+	}
+}
+
 // warn prints warnings to stderr; JSON carries them in the result, too.
 func (a *app) warn(warnings []model.Warning) {
 	for _, w := range warnings {

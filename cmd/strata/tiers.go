@@ -110,6 +110,7 @@ func (a *app) printTiers(ctx context.Context, s *session.Session, flags *schemeF
 	case "json":
 		return a.writeJSON(newTiersJSON(f, info))
 	case "csv":
+		a.tellCounted(f.Scheme.Spec) // the others say it themselves
 		t := tiersTable(newTiersJSON(f, info))
 		addRest(t, f.Parts())
 		return a.writeCSV(t)

@@ -2,6 +2,7 @@ package session
 
 import (
 	"strconv"
+	"strings"
 
 	"strata/model"
 )
@@ -34,4 +35,33 @@ func Limits(spec model.Spec) []string {
 		words = append(words, "zero orders dropped")
 	}
 	return words
+}
+
+// Counted is Limits with the day that was chosen to look back from, for what
+// leaves the screen with its header: a file, a copy, the output of a command.
+func Counted(spec model.Spec) []string {
+	words := Limits(spec)
+	if spec.AsOf != model.NoDay {
+		words = append(words, "as of "+spec.AsOf.String())
+	}
+	return words
+}
+
+// CountedColumn is a column that says in every row what is counted, to stand behind
+// the columns of a table; of no width where everything is.
+func CountedColumn(spec model.Spec) (header, cell []string) {
+	words := Counted(spec)
+	if len(words) == 0 {
+		return nil, nil
+	}
+	return []string{"counted"}, []string{SpreadsheetText(strings.Join(words, ", "))}
+}
+
+// CountedIn is what is counted, in brackets behind a text; "" where everything is.
+func CountedIn(spec model.Spec) string {
+	words := Counted(spec)
+	if len(words) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(words, ", ") + ")"
 }

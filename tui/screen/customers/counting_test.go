@@ -2,6 +2,8 @@ package customers_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -126,6 +128,34 @@ func TestOrderKeysAreNeverCut(t *testing.T) {
 			if !strings.Contains(text, order) {
 				t.Fatalf("at %d no order %s in\n%s", width, order, text)
 			}
+		}
+	}
+}
+
+// A file and a copy of people say what is counted in them, where that is not
+// everything.
+func TestFilesAndCopiesSayWhatIsCounted(t *testing.T) {
+	t.Parallel()
+	b, _ := earlier(t)
+	p := open(t, b, plain(), 120, 33)
+	const want = "only Channel=web, last 100 days, zero orders dropped, as of 2011-06-25"
+	copied := p.Do(action.Copy).Copy
+	if header, row, _ := strings.Cut(copied, "\n"); !strings.HasSuffix(header, "\tcounted") || !strings.Contains(row, "\t"+want) {
+		t.Errorf("copied %q", copied)
+	}
+	path := filepath.Join(t.TempDir(), "people.csv")
+	p.took(p.Do(action.ExportPeople).Ask.Answer(path))
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(string(text)), "\n")
+	if !strings.HasSuffix(lines[0], ",counted") {
+		t.Errorf("columns %s", lines[0])
+	}
+	for _, line := range lines[1:] {
+		if !strings.HasSuffix(line, `,"`+want+`"`) {
+			t.Errorf("row %s", line)
 		}
 	}
 }

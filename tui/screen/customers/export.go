@@ -52,14 +52,16 @@ func (s *Screen) shownRows() (header []string, rows iter.Seq[[]string]) {
 	for _, c := range columns {
 		header = append(header, c.header())
 	}
+	counted, cell := session.CountedColumn(shown.frame.Scheme.Spec)
+	header = append(header, counted...)
 	return header, func(yield func([]string) bool) {
 		for row := range shown.rows.Rows() {
 			person := shown.people.At(shown.place(row))
-			texts := make([]string, len(columns))
+			texts := make([]string, len(columns), len(header))
 			for j, c := range columns {
 				texts[j] = c.plainly(person)
 			}
-			if !yield(texts) {
+			if !yield(append(texts, cell...)) {
 				return
 			}
 		}

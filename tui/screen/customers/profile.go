@@ -43,10 +43,26 @@ func (p *profile) arrange(width, height int) arrangement {
 		chart = 0
 	}
 	return arrangement{
-		who:    pane.Pane{Title: "Customer " + p.Key, Note: "Esc", Width: left, Height: height, Focused: true},
+		who:    pane.Pane{Title: p.title(left), Note: "Esc", Width: left, Height: height, Focused: true},
 		chart:  pane.Pane{Title: p.chartTitle(), Width: right, Height: chart},
 		orders: pane.Pane{Title: "Orders", Note: p.howMany(), Width: right, Height: height - chart},
 	}
+}
+
+// title names the customer, and what is counted as far as a pane of a width has
+// room for whole words of it.
+func (p *profile) title(width int) string {
+	const around = 12 // borders and what stands beside
+	title := "Customer " + p.Key
+	for _, words := range session.Limits(p.Spec) {
+		if longer := title + " · " + words; cells.Width(cells.Clean(longer)) <= width-around {
+			title = longer
+		}
+	}
+	if day := title + " · as of " + p.AsOf.String(); p.Spec.AsOf != model.NoDay && cells.Width(cells.Clean(day)) <= width-around {
+		title = day
+	}
+	return title
 }
 
 // chartTitle names the chart, which has no orders but those that count.

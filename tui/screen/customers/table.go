@@ -62,7 +62,7 @@ func (s *Screen) title() string {
 		words = append(words, t)
 	}
 	if s.frame != nil {
-		words = append(words, session.Limits(s.frame.Scheme.Spec)...)
+		words = append(words, session.Counted(s.frame.Scheme.Spec)...)
 	}
 	return strings.Join(words, " · ")
 }

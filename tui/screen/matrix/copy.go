@@ -18,7 +18,7 @@ func (s *Screen) copied() screen.Outcome {
 		return screen.Outcome{Note: "nothing to copy yet"}
 	}
 	var out strings.Builder
-	out.WriteString(m.MatrixQuery.String())
+	out.WriteString(session.SpreadsheetText(m.MatrixQuery.String() + session.CountedIn(s.frame.Scheme.Spec)))
 	for col := range m.Now[0] {
 		out.WriteString("\t" + session.ScoreName(m.Cols, col+1))
 	}

@@ -178,7 +178,7 @@ func TestTheMatrixIsCopiedAsItIsDrawn(t *testing.T) {
 	s := show(f, theme.New(true, theme.None), 80, 21)
 	o := s.Do(action.Copy)
 	lines := strings.Split(o.Copy, "\n")
-	if len(lines) != 7 || lines[0] != "Recency × Frequency\tF1\tF2\tF3\tF4\tF5" || !strings.HasPrefix(lines[1], "R5\t") || lines[6] != "" {
+	if len(lines) != 7 || lines[0] != "Recency × Frequency (returns ignored, zero orders dropped)\tF1\tF2\tF3\tF4\tF5" || !strings.HasPrefix(lines[1], "R5\t") || lines[6] != "" {
 		t.Errorf("copied\n%s", o.Copy)
 	}
 	sum := int64(0)

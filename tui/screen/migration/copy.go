@@ -25,7 +25,7 @@ func (s *Screen) copied() screen.Outcome {
 		}
 		out.WriteString("\t" + s.plainly(sum) + "\n")
 	}
-	out.WriteString(session.SpreadsheetText(s.shown.before + " down, " + s.shown.now + " across: " + s.value.String()))
+	out.WriteString(session.SpreadsheetText(s.shown.before + " down, " + s.shown.now + " across: " + s.value.String() + session.CountedIn(s.frame.Scheme.Spec)))
 	for _, g := range t.Cols {
 		out.WriteString("\t" + session.SpreadsheetText(g.Label))
 	}
@@ -41,7 +41,8 @@ func (s *Screen) copied() screen.Outcome {
 // as far as they are known.
 func (s *Screen) copiedFlows() screen.Outcome {
 	var out strings.Builder
-	out.WriteString("from\tto\tcustomers\trevenue\treasons\n")
+	counted, cell := session.CountedColumn(s.frame.Scheme.Spec)
+	out.WriteString(strings.Join(append([]string{"from", "to", "customers", "revenue", "reasons"}, counted...), "\t") + "\n")
 	for _, f := range s.flowList() {
 		var reasons []string
 		if s.shown.reasons != nil {
@@ -49,10 +50,10 @@ func (s *Screen) copiedFlows() screen.Outcome {
 				reasons = append(reasons, r.Text+" ("+strconv.FormatInt(r.Customers, 10)+")")
 			}
 		}
-		out.WriteString(strings.Join([]string{
+		out.WriteString(strings.Join(append([]string{
 			session.SpreadsheetText(f.From), session.SpreadsheetText(f.To), strconv.FormatInt(f.Customers, 10), f.Revenue.String(),
 			session.SpreadsheetText(strings.Join(reasons, "; ")),
-		}, "\t") + "\n")
+		}, cell...), "\t") + "\n")
 	}
 	return screen.Outcome{Copy: out.String(), Note: "copied the flows, as tab-separated text"}
 }

@@ -18,17 +18,20 @@ func (s *Screen) copied() screen.Outcome {
 		what = "the row " + rows[0].Label
 	}
 	var out strings.Builder
-	out.WriteString("tier\tsegment\tcustomers\tcustomers before\torders\trevenue\trevenue before\trepeaters\n")
+	counted, cell := session.CountedColumn(s.frame.Scheme.Spec)
+	out.WriteString(strings.Join(append([]string{
+		"tier", "segment", "customers", "customers before", "orders", "revenue", "revenue before", "repeaters",
+	}, counted...), "\t") + "\n")
 	for _, r := range rows {
 		segment := r.Label
 		if r.isTier {
 			segment = ""
 		}
 		whole := func(n int64) string { return strconv.FormatInt(n, 10) }
-		out.WriteString(strings.Join([]string{
+		out.WriteString(strings.Join(append([]string{
 			string(r.Tier), session.SpreadsheetText(segment), whole(r.Now.Customers), whole(r.Was.Customers), whole(r.Now.Orders),
 			r.Now.Revenue.String(), r.Was.Revenue.String(), whole(r.Now.Repeaters),
-		}, "\t"))
+		}, cell...), "\t"))
 		out.WriteByte('\n')
 	}
 	return screen.Outcome{Copy: out.String(), Note: "copied " + what + ", as tab-separated text"}
