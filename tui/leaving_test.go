@@ -77,7 +77,9 @@ func TestCtrlCTwiceAlwaysEnds(t *testing.T) {
 	}
 	w, _, _ := whatIf(t, 30, 5)
 	press(w, "right")
-	w.bench.(*tierstest.Bench).Step(session.CutID{}, 1)
+	if _, err := w.bench.(*tierstest.Bench).Step(session.CutID{}, 1); err != nil {
+		t.Fatal(err)
+	}
 	if quits(press(w, "q")) {
 		t.Error("a small terminal loses an edit without a word")
 	}

@@ -10,8 +10,8 @@ import (
 	"strata/tui/session/memory"
 )
 
-// openReal is a workbench over random customers.
-func openReal(t *testing.T, width, height int) (*workbench, *session.Bench) {
+// openReal is a workbench over random customers, as small as most terminals.
+func openReal(t *testing.T) (*workbench, *session.Bench) {
 	t.Helper()
 	s, err := session.New(t.Context(), memory.New(21, 2_000))
 	if err != nil {
@@ -21,7 +21,7 @@ func openReal(t *testing.T, width, height int) (*workbench, *session.Bench) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, _ := open(t, Options{Load: instant(Loaded{Bench: bench, Info: s.Info()}, nil)}, model.Info{}, width, height)
+	w, _ := open(t, Options{Load: instant(Loaded{Bench: bench, Info: s.Info()}, nil)}, model.Info{}, 80, 24)
 	return w, bench
 }
 
@@ -38,7 +38,7 @@ func cutsOf(b *session.Bench, a model.Axis) []string {
 func TestADecimalCommaIsOne(t *testing.T) {
 	t.Parallel()
 	for typed, want := range map[string]string{"650,5": "650.5", "650.5": "650.5", "1,250": "1250", "1.250,5": "1250.5"} {
-		w, bench := openReal(t, 80, 24)
+		w, bench := openReal(t)
 		press(w, "pgdown", "pgdown", "enter", typed)
 		expect(t, w, "= above "+map[string]string{"650.5": "650.50", "1250": "1,250", "1250.5": "1,250.50"}[want]+" GBP")
 		press(w, "enter")
@@ -49,7 +49,7 @@ func TestADecimalCommaIsOne(t *testing.T) {
 			t.Errorf("%s puts the cut at %s, want %s", typed, got, want)
 		}
 	}
-	w, bench := openReal(t, 80, 24)
+	w, bench := openReal(t)
 	before := cutsOf(bench, model.Frequency)
 	press(w, "pgdown", "enter", "2,5", "enter")
 	expect(t, w, `"2,5" is not a whole number of orders`)
@@ -71,7 +71,7 @@ func TestADecimalCommaIsOne(t *testing.T) {
 // A recency cut can be typed as the day since when its customers ordered.
 func TestARecencyCutTakesADay(t *testing.T) {
 	t.Parallel()
-	w, bench := openReal(t, 80, 24)
+	w, bench := openReal(t)
 	asOf := bench.Frame().AsOf
 	day := asOf - 30
 	press(w, "enter", day.String())
@@ -109,7 +109,7 @@ func TestARecencyCutTakesADay(t *testing.T) {
 // A value beyond the next cut offers to push that along.
 func TestATypedValuePushesTheCutsInItsWay(t *testing.T) {
 	t.Parallel()
-	w, bench := openReal(t, 80, 24)
+	w, bench := openReal(t)
 	scheme := bench.Frame().Scheme.Clone() // frequency as in UCI Online Retail: 1 │ 2 │ 3 │ 4–6 │ 7+
 	scheme.Cuts[model.Frequency] = model.AxisCuts{Method: model.MethodFixed, At: []model.Cut{
 		model.WholeCut(1), model.WholeCut(2), model.WholeCut(3), model.WholeCut(6),
