@@ -30,7 +30,8 @@ const (
 type FrequencyMeasure string
 
 // The frequency measures. PerMonth is orders ÷ months since the first order
-// within the window (at least 1), in ten-thousandths; the others are counts.
+// within the window (at least [Spec.MonthsAtLeast]), in ten-thousandths; the
+// others are counts.
 const (
 	FrequencyOrders   FrequencyMeasure = "orders"
 	FrequencyDays     FrequencyMeasure = "days"      // distinct order days
@@ -174,12 +175,35 @@ type Spec struct {
 	Zero      ZeroPolicy
 	Frequency FrequencyMeasure
 	Monetary  MonetaryMeasure
+	// LeastMonths is by how many months orders per month are divided at the least,
+	// 0 for the default; see [Spec.MonthsAtLeast].
+	LeastMonths int
+}
+
+// DefaultLeastMonths is by how many months orders per month are divided at the
+// least where nobody asked for another number: one order last week is no rhythm
+// of four a month.
+const DefaultLeastMonths = 3
+
+// MostLeastMonths bounds [Spec.LeastMonths]: fifty years.
+const MostLeastMonths = 600
+
+// MonthsAtLeast returns by how many months orders per month are divided at the
+// least.
+func (s Spec) MonthsAtLeast() int {
+	if s.LeastMonths == 0 {
+		return DefaultLeastMonths
+	}
+	return s.LeastMonths
 }
 
 // DefaultSpec is the spec of the scheme ten: returns net, zero-value orders
 // kept, whole history, orders counted, value summed.
 func DefaultSpec() Spec {
-	return Spec{AsOf: NoDay, Returns: ReturnsNet, Zero: ZeroKeep, Frequency: FrequencyOrders, Monetary: MonetarySum}
+	return Spec{
+		AsOf: NoDay, Returns: ReturnsNet, Zero: ZeroKeep,
+		Frequency: FrequencyOrders, Monetary: MonetarySum, LeastMonths: DefaultLeastMonths,
+	}
 }
 
 // Equal reports whether both specs measure the same.
@@ -188,7 +212,8 @@ func (s Spec) Equal(t Spec) bool {
 		return a.Subject == b.Subject && a.Attribute == b.Attribute && a.Not == b.Not && slices.Equal(a.Values, b.Values)
 	}
 	return s.AsOf == t.AsOf && s.Window == t.Window && slices.EqualFunc(s.Where, t.Where, sameCondition) &&
-		s.Returns == t.Returns && s.Zero == t.Zero && s.Frequency == t.Frequency && s.Monetary == t.Monetary
+		s.Returns == t.Returns && s.Zero == t.Zero && s.Frequency == t.Frequency && s.Monetary == t.Monetary &&
+		(s.Frequency != FrequencyPerMonth || s.MonthsAtLeast() == t.MonthsAtLeast())
 }
 
 // Scale returns how many stored units make one shown unit of a measure: Unit

@@ -31,9 +31,10 @@ func (h *history) add(day model.Day, months bool) {
 
 // perMonth returns orders per month in ten-thousandths, rounded half to even,
 // for a customer whose first order was so many days before the as-of. A month
-// is a twelfth of 365.25 days, 487/16 days; less than one month counts as one.
-func perMonth(orders int32, days model.Day) int64 {
+// is a twelfth of 365.25 days, 487/16 days; fewer months than least count as
+// least.
+func perMonth(orders int32, days model.Day, least int) int64 {
 	const monthNum, monthDen = 487, 16
-	elapsed := max(monthDen*int64(days), monthNum) // in sixteenths of a day
+	elapsed := max(monthDen*int64(days), monthNum*int64(least)) // in sixteenths of a day
 	return int64(model.Money(int64(orders) * model.Unit * monthNum).Ratio(elapsed))
 }

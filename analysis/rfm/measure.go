@@ -113,6 +113,10 @@ func checkMeasures(spec model.Spec) error {
 		return model.Errorf(model.Usage, "%q is not a measure of frequency", spec.Frequency).
 			WithHint("use orders, days, months or per-month")
 	}
+	if n := spec.LeastMonths; n < 0 || n > model.MostLeastMonths {
+		return model.Errorf(model.Usage, "orders per month cannot be divided by at least %d months", n).
+			WithHint("use 1 to %d", model.MostLeastMonths)
+	}
 	switch spec.Monetary {
 	case model.MonetarySum, model.MonetaryMean, model.MonetaryMargin:
 	default:
@@ -357,7 +361,7 @@ func (m *measuring) store(row, customer int, did *deeds, out *outcome) {
 	case model.FrequencyMonths:
 		b.Frequency[row] = h.months
 	case model.FrequencyPerMonth:
-		rate := perMonth(h.orders, b.AsOf-h.first)
+		rate := perMonth(h.orders, b.AsOf-h.first, b.Spec.MonthsAtLeast())
 		b.Frequency[row] = int32(rate)
 		out.tooFrequent = out.tooFrequent || rate > math.MaxInt32
 	}

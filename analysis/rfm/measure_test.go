@@ -69,7 +69,8 @@ func drawSpec(t *rapid.T) model.Spec {
 		Frequency: rapid.SampledFrom([]model.FrequencyMeasure{
 			model.FrequencyOrders, model.FrequencyDays, model.FrequencyMonths, model.FrequencyPerMonth,
 		}).Draw(t, "frequency"),
-		Monetary: rapid.SampledFrom([]model.MonetaryMeasure{model.MonetarySum, model.MonetaryMean}).Draw(t, "monetary"),
+		Monetary:    rapid.SampledFrom([]model.MonetaryMeasure{model.MonetarySum, model.MonetaryMean}).Draw(t, "monetary"),
+		LeastMonths: rapid.SampledFrom([]int{0, 0, 1, 5}).Draw(t, "least months"),
 	}
 	conditions := []model.Condition{
 		{Subject: model.OfOrder, Attribute: "channel", Values: []string{"web"}},
@@ -80,6 +81,37 @@ func drawSpec(t *rapid.T) model.Spec {
 	}
 	spec.Where = rapid.SliceOfN(rapid.SampledFrom(conditions), 0, 2).Draw(t, "where")
 	return spec
+}
+
+// TestOneOrderIsNoRhythm: orders per month are divided by three months at the
+// least, or by as many as the spec asks for.
+func TestOneOrderIsNoRhythm(t *testing.T) {
+	t.Parallel()
+	const asOf = 1000
+	orders := &model.Orders{
+		Start: []int32{0, 1, 3},
+		Day:   []model.Day{asOf - 7, asOf - 487, asOf - 1}, // last week; 16 months ago and yesterday
+		Value: []model.Money{1, 1, 1},
+		Flags: []model.OrderFlag{model.Purchase, model.Purchase, model.Purchase},
+	}
+	for least, want := range map[int][]int32{0: {3_333, 1_250}, 1: {10_000, 1_250}, 20: {500, 1_000}} {
+		spec := model.DefaultSpec()
+		spec.AsOf, spec.Frequency, spec.LeastMonths = asOf, model.FrequencyPerMonth, least
+		base, err := rfm.Measure(t.Context(), orders, nil, spec)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(base.Frequency, want) {
+			t.Errorf("over at least %d months: %v ten-thousandths of an order per month, want %v", least, base.Frequency, want)
+		}
+	}
+	for _, least := range []int{-1, 601} {
+		spec := model.DefaultSpec()
+		spec.LeastMonths = least
+		if _, err := rfm.Measure(t.Context(), orders, nil, spec); model.CodeOf(err) != model.Usage {
+			t.Errorf("over at least %d months: %v, want a usage error", least, err)
+		}
+	}
 }
 
 func TestMeasureEqualsNaive(t *testing.T) {

@@ -171,8 +171,12 @@ func (b *naiveBase) add(customer int32, orders []naiveOrder, spec model.Spec) {
 		n.frequency = int32(len(months))
 	case model.FrequencyPerMonth:
 		months := big.NewRat(int64(b.asOf-first)*16, 487)
-		if months.Cmp(big.NewRat(1, 1)) < 0 {
-			months.SetInt64(1)
+		least := int64(3)
+		if spec.LeastMonths != 0 {
+			least = int64(spec.LeastMonths)
+		}
+		if months.Cmp(big.NewRat(least, 1)) < 0 {
+			months.SetInt64(least)
 		}
 		perMonth := new(big.Rat).SetInt64(int64(n.orders) * model.Unit)
 		n.frequency = int32(halfEven(perMonth.Quo(perMonth, months)))

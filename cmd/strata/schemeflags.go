@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -19,11 +20,11 @@ import (
 // schemeFlags are the selection, scheme and measure flags of every command
 // that looks at a workspace. What is given overrides what the scheme says.
 type schemeFlags struct {
-	scheme, asOf, window, returns, zero, frequency, monetary, method string
-	where                                                            []string
-	levels, shares                                                   []int
-	cuts                                                             [model.Axes]string
-	fair                                                             fairFlags
+	scheme, asOf, window, returns, zero, frequency, least, monetary, method string
+	where                                                                   []string
+	levels, shares                                                          []int
+	cuts                                                                    [model.Axes]string
+	fair                                                                    fairFlags
 }
 
 func (f *schemeFlags) register(cmd *cobra.Command) {
@@ -75,6 +76,7 @@ func (f *schemeFlags) registerChanges(cmd *cobra.Command) {
 	flags.StringVar(&f.returns, "returns", "", "returns are net, ignore or orders")
 	flags.StringVar(&f.zero, "zero", "", "orders worth nothing: keep or drop")
 	flags.StringVar(&f.frequency, "frequency-measure", "", "orders, days, months or per-month")
+	flags.StringVar(&f.least, "least-months", "", "by how many months orders per month are divided at the least (3)")
 	flags.StringVar(&f.monetary, "monetary-measure", "", "sum, mean or margin")
 	if flags.Lookup("method") == nil { // a command can have one of its own
 		flags.StringVar(&f.method, "method", "", "how cuts come about: quantile, rfm-r, ntile, nested, mean or fixed")
@@ -204,6 +206,17 @@ func (f *schemeFlags) applySpec(spec *model.Spec) error {
 	}
 	if err := choose("--frequency-measure", f.frequency, &spec.Frequency, frequencyMeasures...); err != nil {
 		return err
+	}
+	if f.least != "" {
+		months, err := strconv.Atoi(f.least)
+		if err != nil || months < 1 || months > model.MostLeastMonths {
+			return model.Errorf(model.Usage, "--least-months %q", f.least).WithHint("use 1 to %d", model.MostLeastMonths)
+		}
+		if spec.Frequency != model.FrequencyPerMonth {
+			return model.Errorf(model.Usage, "--least-months is about orders per month, and frequency counts %s", spec.Frequency).
+				WithHint("add --frequency-measure %s", model.FrequencyPerMonth)
+		}
+		spec.LeastMonths = months
 	}
 	return choose("--monetary-measure", f.monetary, &spec.Monetary, monetaryMeasures...)
 }

@@ -215,11 +215,20 @@ func orderValueText(g session.Figures, symbol string) string {
 func policies(s model.Scheme, ofLines []int) string {
 	line := fmt.Sprintf("returns %s · zero-value orders %s · window %s · frequency in %s · monetary %s",
 		s.Spec.Returns, map[model.ZeroPolicy]string{model.ZeroKeep: "kept", model.ZeroDrop: "dropped"}[s.Spec.Zero],
-		s.Spec.Window, s.Spec.Frequency, s.Spec.Monetary)
+		s.Spec.Window, frequencyWords(s.Spec), s.Spec.Monetary)
 	for _, words := range session.WhereWords(s.Spec, ofLines) {
 		line += " · " + model.Printable(words)
 	}
 	return line
+}
+
+// frequencyWords names the measure of frequency: "orders", "orders per month
+// (over at least 3 months)".
+func frequencyWords(s model.Spec) string {
+	if s.Frequency != model.FrequencyPerMonth {
+		return string(s.Frequency)
+	}
+	return "orders per month (over at least " + figure.Plural(int64(s.MonthsAtLeast()), "month", "months") + ")"
 }
 
 func cutsLine(f *session.Frame, axis model.Axis, currency string) string {

@@ -20,6 +20,7 @@ type tiersJSON struct {
 	Returns          string   `json:"returns"`
 	Zero             string   `json:"zero"`
 	FrequencyMeasure string   `json:"frequency_measure"`
+	LeastMonths      *int     `json:"least_months"` // null but for per-month
 	MonetaryMeasure  string   `json:"monetary_measure"`
 	Customers        int64    `json:"customers"`
 	Orders           int64    `json:"orders"`
@@ -86,6 +87,9 @@ func newTiersJSON(f *session.Frame, info model.Info) tiersJSON {
 		ScoreCounts: scoreCountsJSON{f.ScoreCounts[model.Recency], f.ScoreCounts[model.Frequency], f.ScoreCounts[model.Monetary]},
 		Fair:        newFairJSON(f),
 		Warnings:    append([]model.Warning{}, f.Warnings...),
+	}
+	if months := spec.MonthsAtLeast(); spec.Frequency == model.FrequencyPerMonth {
+		t.LeastMonths = &months
 	}
 	for _, c := range spec.Where {
 		t.Where = append(t.Where, c.String())

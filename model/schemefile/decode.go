@@ -36,7 +36,7 @@ type decoder struct {
 
 func (d *decoder) read(root node) error {
 	known := []string{
-		"scheme", "as_of", "window", "where", "returns", "zero", "frequency", "monetary",
+		"scheme", "as_of", "window", "where", "returns", "zero", "frequency", "least_months", "monetary",
 		"levels", "cuts", "value", "map", "fair", "data",
 	}
 	return root.fields(known, func(n node) error {
@@ -56,6 +56,8 @@ func (d *decoder) read(root node) error {
 			return choose(n, &s.Spec.Zero, model.ZeroKeep, model.ZeroDrop)
 		case "frequency":
 			return choose(n, &s.Spec.Frequency, model.FrequencyOrders, model.FrequencyDays, model.FrequencyMonths, model.FrequencyPerMonth)
+		case "least_months":
+			return d.readLeastMonths(n)
 		case "monetary":
 			return choose(n, &s.Spec.Monetary, model.MonetarySum, model.MonetaryMean, model.MonetaryMargin)
 		case "levels":
@@ -75,6 +77,15 @@ func (d *decoder) read(root node) error {
 		}
 		return d.readSpan(n)
 	})
+}
+
+func (d *decoder) readLeastMonths(n node) error {
+	months, err := n.integer()
+	if err == nil && (months < 1 || months > model.MostLeastMonths) {
+		err = n.wrong("least_months: %d is out of range", months).WithHint("use 1 to %d", model.MostLeastMonths)
+	}
+	d.scheme.Spec.LeastMonths = months
+	return err
 }
 
 // readSpan reads as_of, window and where.

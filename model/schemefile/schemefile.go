@@ -7,6 +7,7 @@
 //	returns: net             # net, ignore, orders
 //	zero: keep               # keep, drop
 //	frequency: orders        # orders, days, months, per-month
+//	least_months: 3          # with per-month: divided by so many months at least
 //	monetary: sum            # sum, mean, margin
 //	levels: 5                # or {recency: 5, frequency: 5, monetary: 3}
 //	cuts:
@@ -70,6 +71,7 @@ type file struct {
 	Returns   string    `yaml:"returns,omitempty"`
 	Zero      string    `yaml:"zero,omitempty"`
 	Frequency string    `yaml:"frequency,omitempty"`
+	Least     int       `yaml:"least_months,omitempty"`
 	Monetary  string    `yaml:"monetary,omitempty"`
 	Levels    levels    `yaml:"levels,omitempty"`
 	Cuts      cuts      `yaml:"cuts,omitempty"`
@@ -138,6 +140,9 @@ func Encode(s model.Scheme) string {
 		f.Value.Shares = s.Value.Shares[:]
 	} else {
 		f.Value.Cuts = s.Value.Cuts[:]
+	}
+	if s.Spec.Frequency == model.FrequencyPerMonth {
+		f.Least = s.Spec.MonthsAtLeast()
 	}
 	if s.Map == "" {
 		f.Map = encodeRegions(s.Regions)

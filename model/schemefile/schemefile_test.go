@@ -58,6 +58,9 @@ func randomScheme(t *rapid.T) model.Scheme {
 	s.Spec.Window = rapid.SampledFrom([]model.Window{{}, {Months: 12}, {Days: 365}}).Draw(t, "window")
 	s.Spec.Returns = rapid.SampledFrom([]model.ReturnsPolicy{model.ReturnsNet, model.ReturnsIgnore, model.ReturnsOrders}).Draw(t, "returns")
 	s.Spec.Frequency = rapid.SampledFrom([]model.FrequencyMeasure{model.FrequencyOrders, model.FrequencyPerMonth}).Draw(t, "frequency")
+	if s.Spec.Frequency == model.FrequencyPerMonth {
+		s.Spec.LeastMonths = rapid.SampledFrom([]int{1, 3, 12}).Draw(t, "least months")
+	}
 	s.Spec.Where = rapid.SampledFrom([][]model.Condition{
 		nil,
 		{{Attribute: "region", Values: []string{"East", "North: far"}}, {Subject: model.OfOrder, Attribute: "channel", Not: true, Values: []string{""}}},
@@ -133,6 +136,7 @@ func TestDecodeSaysWhereItIsWrong(t *testing.T) {
 		{"unknown key", "scheme: x\nlevel: 5\n", `line 2, column 1: unknown key "level"; use one of scheme`},
 		{"key twice", "scheme: x\nscheme: y\n", "line 2"},
 		{"bad yaml", "scheme: x\ncuts: [\n", "line 2"},
+		{"no months at all", "scheme: x\nleast_months: 0\n", "line 2, column 15: least_months: 0 is out of range; use 1 to 600"},
 		{"unknown policy", "scheme: x\nreturns: maybe\n", `line 2, column 10: returns: "maybe" is unknown; use one of net, ignore, orders`},
 		{"bad day", "scheme: x\nas_of: 31.2.2020\n", "line 2, column 8: as_of: \"31.2.2020\" is not a day; write it like 2011-12-10"},
 		{"bad window", "scheme: x\nwindow: soon\n", "line 2, column 9: window"},

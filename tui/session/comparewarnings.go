@@ -136,6 +136,8 @@ func (c *Comparison) measuredOtherwise() []string {
 	add("returns", a.Returns != b.Returns)
 	add("orders worth nothing", a.Zero != b.Zero)
 	add("frequency", a.Frequency != b.Frequency)
+	perMonth := a.Frequency == model.FrequencyPerMonth && b.Frequency == a.Frequency
+	add("months divided by at least", perMonth && a.MonthsAtLeast() != b.MonthsAtLeast())
 	add("monetary", a.Monetary != b.Monetary)
 	return differ
 }

@@ -41,6 +41,9 @@ func Differences(a, b model.Scheme, currency string) []Difference {
 	add("returns", "returns", string(a.Spec.Returns), string(b.Spec.Returns))
 	add("zero", "orders worth nothing", string(a.Spec.Zero), string(b.Spec.Zero))
 	add("frequency", "frequency measure", string(a.Spec.Frequency), string(b.Spec.Frequency))
+	if a.Spec.Frequency == model.FrequencyPerMonth && b.Spec.Frequency == model.FrequencyPerMonth {
+		add("least_months", "months divided by at least", fmt.Sprint(a.Spec.MonthsAtLeast()), fmt.Sprint(b.Spec.MonthsAtLeast()))
+	}
 	add("monetary", "monetary measure", string(a.Spec.Monetary), string(b.Spec.Monetary))
 	for axis := range model.Axes {
 		name := axis.String()

@@ -73,6 +73,26 @@ func TestDifferences(t *testing.T) {
 
 // What two maps of one's own and two sets of rules can differ in besides is told,
 // too: schemes that are not the same never differ in nothing.
+// By how many months orders per month are divided is told where it says
+// something: of two schemes that measure them.
+func TestDifferencesOfLeastMonths(t *testing.T) {
+	t.Parallel()
+	a, b := model.Ten(), model.Ten()
+	b.Spec.LeastMonths = 6
+	if got := session.Differences(a, b, ""); got != nil {
+		t.Errorf("months of a measure that is not in force: %+v", got)
+	}
+	a.Spec.Frequency, b.Spec.Frequency = model.FrequencyPerMonth, model.FrequencyPerMonth
+	got := session.Differences(a, b, "")
+	if len(got) != 1 || got[0].What != "least_months" || got[0].Was != "3" || got[0].Now != "6" {
+		t.Errorf("%+v", got)
+	}
+	b.Spec.LeastMonths = model.DefaultLeastMonths
+	if !a.Equal(b) {
+		t.Error("the default, given, is another scheme")
+	}
+}
+
 func TestDifferencesOfSmallThings(t *testing.T) {
 	t.Parallel()
 	own, err := session.SpellOut(model.Ten())

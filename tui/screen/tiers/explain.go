@@ -46,7 +46,7 @@ func (s *Screen) explainMeasure() (heading string, paragraphs []string) {
 		}
 	case model.Frequency:
 		heading = "Frequency"
-		paragraphs = []string{frequencyMeaning(spec.Frequency) + " More scores better."}
+		paragraphs = []string{frequencyMeaning(spec) + " More scores better."}
 	default:
 		heading = "Monetary"
 		paragraphs = []string{monetaryMeaning(spec.Monetary) + " More scores better."}
@@ -54,14 +54,15 @@ func (s *Screen) explainMeasure() (heading string, paragraphs []string) {
 	return heading, append(paragraphs, policies(spec, s.frame.OfLines), s.explainCuts(), s.explainScores())
 }
 
-func frequencyMeaning(m model.FrequencyMeasure) string {
-	switch m {
+func frequencyMeaning(spec model.Spec) string {
+	switch spec.Frequency {
 	case model.FrequencyDays:
 		return "The number of different days on which a customer ordered."
 	case model.FrequencyMonths:
 		return "The number of calendar months in which a customer ordered."
 	case model.FrequencyPerMonth:
-		return "Orders divided by the months since the customer's first order, at least one month."
+		return fmt.Sprintf("Orders divided by the months since the customer's first order, by at least %s: one order last week is no rhythm yet. The scheme file sets the number as least_months, a command by --least-months.",
+			figure.Plural(int64(spec.MonthsAtLeast()), "month", "months"))
 	}
 	return "The number of a customer's orders. An order is identified by customer and order id together."
 }
