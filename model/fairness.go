@@ -1,6 +1,9 @@
 package model
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Fairness are the rules of a scheme that stand above the scores: customers
 // whose tier is locked by hand, and rules about falling. The zero value has
@@ -20,6 +23,21 @@ type Fairness struct {
 	Grace int // evaluations, 0: falls at once
 	Stay  int // evaluations, 0: no minimum
 	Band  int // of the value score, 0: falls at the cut it rose at
+	// History is how many months before the as-of day the evaluations begin, 0 for
+	// the default; see [Fairness.MonthsBack].
+	History int
+}
+
+// DefaultHistory is how many months the rules about falling look back where
+// nobody asked for another number.
+const DefaultHistory = 12
+
+// MonthsBack returns how many months before the as-of day the evaluations
+// begin: History, or as many as Grace and Stay ask for where that is more.
+// Somebody whom the band keeps may have been kept for longer than that; an
+// evaluation knows nothing of what was before the first.
+func (f Fairness) MonthsBack() int {
+	return max(cmp.Or(f.History, DefaultHistory), f.Grace+f.Stay)
 }
 
 // Override locks one customer in a tier.
@@ -40,7 +58,7 @@ func (f Fairness) Empty() bool { return len(f.Overrides) == 0 && !f.Moving() && 
 // Equal reports whether both say the same.
 func (f Fairness) Equal(g Fairness) bool {
 	return f.Off == g.Off && f.Grace == g.Grace && f.Stay == g.Stay && f.Band == g.Band &&
-		slices.Equal(f.Overrides, g.Overrides)
+		(!f.Moving() || f.MonthsBack() == g.MonthsBack()) && slices.Equal(f.Overrides, g.Overrides)
 }
 
 // KeptBy says what keeps a customer in another tier than that of the scores.
@@ -57,11 +75,13 @@ const (
 // KeptBys lists what keeps customers, in the order it is told.
 var KeptBys = []KeptBy{KeptByOverride, KeptByBand, KeptByGrace, KeptByStay}
 
-// MostMonths bounds Grace and Stay, and MostBand the band: five years of
-// evaluations, and the largest value score there is.
+// MostMonths bounds Grace and Stay, MostHistory how far the evaluations go back,
+// and MostBand the band: five years, both together, and the largest value score
+// there is.
 const (
-	MostMonths = 60
-	MostBand   = 5 * int(Axes) * MaxWeight
+	MostMonths  = 60
+	MostHistory = 2 * MostMonths
+	MostBand    = 5 * int(Axes) * MaxWeight
 )
 
 // Check returns what is wrong with the rules. Error: Usage.
@@ -69,7 +89,7 @@ func (f Fairness) Check() error {
 	for _, n := range []struct {
 		name        string
 		value, most int
-	}{{"grace", f.Grace, MostMonths}, {"stay", f.Stay, MostMonths}, {"band", f.Band, MostBand}} {
+	}{{"grace", f.Grace, MostMonths}, {"stay", f.Stay, MostMonths}, {"band", f.Band, MostBand}, {"history", f.History, MostHistory}} {
 		if n.value < 0 || n.value > n.most {
 			return Errorf(Usage, "%s is %d", n.name, n.value).WithHint("use 0 to %d", n.most)
 		}

@@ -15,7 +15,7 @@ import (
 
 // fairFlags change the fair rules of a scheme.
 type fairFlags struct {
-	fair, grace, stay, band, overrides string
+	fair, grace, stay, band, history, overrides string
 
 	// The overrides once the file has been read: a pipe can be read only once, and
 	// flags are applied more often.
@@ -29,6 +29,7 @@ func (f *fairFlags) register(cmd *cobra.Command) {
 	flags.StringVar(&f.grace, "grace", "", "months in a row below a tier before a customer falls")
 	flags.StringVar(&f.stay, "stay", "", "months that a customer stays in a tier at least")
 	flags.StringVar(&f.band, "band", "", "how far below a cut of the value score a customer falls")
+	flags.StringVar(&f.history, "history", "", "how many months grace, stay and band look back (12)")
 	flags.StringVar(&f.overrides, "overrides", "", "a CSV file of customers locked in a tier: customer,tier,until,reason,author")
 	completeFlag(cmd, "fair", fairWords)
 }
@@ -47,7 +48,7 @@ func (f *fairFlags) apply(to *model.Fairness) error {
 	for _, n := range []struct {
 		flag, text string
 		value      *int
-	}{{"--grace", f.grace, &to.Grace}, {"--stay", f.stay, &to.Stay}, {"--band", f.band, &to.Band}} {
+	}{{"--grace", f.grace, &to.Grace}, {"--stay", f.stay, &to.Stay}, {"--band", f.band, &to.Band}, {"--history", f.history, &to.History}} {
 		if n.text == "" {
 			continue
 		}

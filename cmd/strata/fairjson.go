@@ -17,6 +17,7 @@ type fairJSON struct {
 	Grace     int            `json:"grace"`
 	Stay      int            `json:"stay"`
 	Band      int            `json:"band"`
+	History   int            `json:"history"` // months that grace, stay and band look back
 	Overrides []overrideJSON `json:"overrides"`
 	// Kept are the customers whose tier is not that of their scores, by tier and by
 	// what keeps them: override, band, grace, stay.
@@ -52,7 +53,7 @@ func newFairJSON(f *session.Frame) *fairJSON {
 		return nil
 	}
 	j := &fairJSON{
-		Off: fair.Off, Grace: fair.Grace, Stay: fair.Stay, Band: fair.Band,
+		Off: fair.Off, Grace: fair.Grace, Stay: fair.Stay, Band: fair.Band, History: fair.MonthsBack(),
 		Overrides: []overrideJSON{}, Kept: []keptJSON{}, ByScores: []byScoresJSON{},
 	}
 	for _, o := range fair.Overrides {

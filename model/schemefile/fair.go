@@ -13,6 +13,7 @@ type fairness struct {
 	Grace     int        `yaml:"grace,omitempty"`
 	Stay      int        `yaml:"stay,omitempty"`
 	Band      int        `yaml:"band,omitempty"`
+	History   int        `yaml:"history,omitempty"`
 	Overrides []override `yaml:"overrides,omitempty"`
 }
 
@@ -34,7 +35,7 @@ func encodeFair(f model.Fairness) *fairness {
 	if f.Empty() {
 		return nil
 	}
-	out := &fairness{Off: f.Off, Grace: f.Grace, Stay: f.Stay, Band: f.Band}
+	out := &fairness{Off: f.Off, Grace: f.Grace, Stay: f.Stay, Band: f.Band, History: f.History}
 	for _, o := range f.Overrides {
 		w := override{Customer: foreign(o.Customer), Tier: string(o.Tier), Reason: foreign(o.Reason), Author: foreign(o.Author)}
 		if o.Until != model.NoDay {
@@ -47,7 +48,7 @@ func encodeFair(f model.Fairness) *fairness {
 
 func (d *decoder) readFair(n node) error {
 	f := &d.scheme.Fair
-	return n.fields([]string{"off", "grace", "stay", "band", "overrides"}, func(n node) (err error) {
+	return n.fields([]string{"off", "grace", "stay", "band", "history", "overrides"}, func(n node) (err error) {
 		switch n.key {
 		case "off":
 			var word string
@@ -59,6 +60,8 @@ func (d *decoder) readFair(n node) error {
 			f.Stay, err = n.upTo(model.MostMonths)
 		case "band":
 			f.Band, err = n.upTo(model.MostBand)
+		case "history":
+			f.History, err = n.upTo(model.MostHistory)
 		case "overrides":
 			err = d.readOverrides(n)
 		}

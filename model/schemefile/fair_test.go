@@ -25,6 +25,7 @@ func TestFairRulesComeBack(t *testing.T) {
 		s.Fair = model.Fairness{
 			Off: rapid.Bool().Draw(t, "off"), Grace: rapid.IntRange(0, 60).Draw(t, "grace"),
 			Stay: rapid.IntRange(0, 60).Draw(t, "stay"), Band: rapid.IntRange(0, 9).Draw(t, "band"),
+			History: rapid.SampledFrom([]int{0, 3, 12, 120}).Draw(t, "history"),
 		}
 		seen := map[string]bool{"": true}
 		for range rapid.IntRange(0, 3).Draw(t, "overrides") {
@@ -56,7 +57,7 @@ func TestFairRulesSayWhereTheyAreWrong(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, text, want string }{
 		{"no mapping", "fair: yes\n", "line 1, column 7: fair is no mapping"},
-		{"unknown key", "fair:\n  mercy: 2\n", `line 2, column 3: unknown key "mercy"; use one of off, grace, stay, band, overrides`},
+		{"unknown key", "fair:\n  mercy: 2\n", `line 2, column 3: unknown key "mercy"; use one of off, grace, stay, band, history, overrides`},
 		{"off by a number", "fair:\n  off: 1\n", `line 2, column 8: off: "1" is unknown; use one of true, false`},
 		{"grace in words", "fair:\n  grace: two\n", `line 2, column 10: grace: "two" is not a whole number`},
 		{"grace below nothing", "fair:\n  grace: -1\n", "line 2, column 10: grace: -1 is out of range; use 0 to 60"},

@@ -36,6 +36,7 @@
 //	  grace: 2               # months below a tier before a customer falls
 //	  stay: 6                # months in a tier at least
 //	  band: 1                # so far below the cut of the value score
+//	  history: 12            # months that these three look back
 //	  overrides:
 //	    - {customer: "00123", tier: high, until: 2012-06-30, reason: key account, author: LM}
 //

@@ -183,7 +183,7 @@ func fairWords(f model.Fairness) string {
 		words = append(words, fmt.Sprintf("%s in %s%s%s", o.Customer, strings.ToUpper(string(o.Tier)), until, why))
 	}
 	if f.Moving() {
-		words = append(words, fmt.Sprintf("grace %d, stay %d, band %d", f.Grace, f.Stay, f.Band))
+		words = append(words, fmt.Sprintf("grace %d, stay %d, band %d, looking back %s", f.Grace, f.Stay, f.Band, months(f.MonthsBack())))
 	}
 	if f.Off {
 		words = append(words, "switched off")

@@ -50,7 +50,7 @@ func TestDifferences(t *testing.T) {
 		"map: ten → its own | segment.champions: none → Champions, high: ": func(s *model.Scheme) {
 			s.Map, s.Regions = "", spelled.Regions[:1]
 		},
-		"fair: none → 00123 in HIGH until 2027-01-31; grace 2, stay 0, band 1": func(s *model.Scheme) {
+		"fair: none → 00123 in HIGH until 2027-01-31; grace 2, stay 0, band 1, looking back 12 months": func(s *model.Scheme) {
 			until, _ := model.ParseDay("2027-01-31")
 			s.Fair = model.Fairness{Overrides: []model.Override{{Customer: "00123", Tier: model.TierHigh, Until: until}}, Grace: 2, Band: 1}
 		},

@@ -79,14 +79,6 @@ func newKept(f model.Fairness, rule *rfm.Rule, figures *rfm.Figures) *Kept {
 	return k
 }
 
-// fewestMonths is how far back the rules about falling look at the least. Who
-// has been in a tier for longer than Grace and Stay ask for is treated alike
-// however long it was; a band remembers for ever, and starts here.
-const fewestMonths = 12
-
-// monthsBack returns how many months before as-of the customers are looked at.
-func monthsBack(f model.Fairness) int { return max(fewestMonths, f.Grace+f.Stay) }
-
 // fairly returns the rule with the customers whom the fair rules of its scheme
 // hold. The warnings are about overrides that do nothing, and a band that
 // cannot. Errors: Usage, and those of measuring.
@@ -95,7 +87,7 @@ func (s *Session) fairly(ctx context.Context, base *rfm.Base, rule *rfm.Rule, f 
 	if err != nil || f.Off || !f.Moving() {
 		return rule.Holding(base, f, holds), warnings, err
 	}
-	pasts, err := s.pastsOf(ctx, base, monthsBack(f))
+	pasts, err := s.pastsOf(ctx, base, f.MonthsBack())
 	if err != nil {
 		return nil, nil, err
 	}

@@ -1,6 +1,7 @@
 package session_test
 
 import (
+	"cmp"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -38,7 +39,7 @@ func naiveTiers(t *testing.T, s *session.Session, scheme model.Scheme) (tiers ma
 	scheme.Fair = model.Fairness{}
 	asOf := scheme.Spec.AsOf
 	states := map[string]state{}
-	for back := max(12, f.Grace+f.Stay); back >= 0; back-- {
+	for back := max(cmp.Or(f.History, 12), f.Grace+f.Stay); back >= 0; back-- {
 		scheme.Spec.AsOf = asOf.AddMonths(-back)
 		scores, _, err := s.Scores(t.Context(), scheme, session.ScoreQuery{})
 		if err != nil {
@@ -103,6 +104,8 @@ func TestFairRulesEqualNaive(t *testing.T) {
 		{Grace: 2},
 		{Stay: 7},
 		{Band: 1},
+		{Band: 1, History: 3},
+		{Band: 2, History: 30},
 		{Grace: 1, Stay: 3, Band: 2},
 		{Grace: 9, Stay: 6},
 		{Grace: 1, Overrides: []model.Override{{Customer: "c7", Tier: model.TierHigh, Until: model.NoDay}, {Customer: "c8", Tier: model.TierLow, Until: model.NoDay}}},

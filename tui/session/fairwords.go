@@ -23,6 +23,9 @@ func FairText(f model.Fairness) string {
 	if f.Band > 0 {
 		words = append(words, fmt.Sprintf("band %d", f.Band))
 	}
+	if f.Moving() {
+		words = append(words, "looking back "+months(f.MonthsBack()))
+	}
 	switch n := len(f.Overrides); {
 	case n == 1:
 		words = append(words, "1 override")

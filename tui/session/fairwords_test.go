@@ -15,8 +15,10 @@ func TestFairRulesInWords(t *testing.T) {
 		want string
 	}{
 		{model.Fairness{}, "none"},
-		{model.Fairness{Grace: 1}, "grace 1 month"},
-		{model.Fairness{Off: true, Grace: 2, Stay: 6, Band: 1, Overrides: make([]model.Override, 3)}, "switched off · grace 2 months · stay 6 months · band 1 · 3 overrides"},
+		{model.Fairness{Grace: 1}, "grace 1 month · looking back 12 months"},
+		{model.Fairness{Grace: 9, Stay: 6}, "grace 9 months · stay 6 months · looking back 15 months"},
+		{model.Fairness{Band: 1, History: 24}, "band 1 · looking back 24 months"},
+		{model.Fairness{Off: true, Grace: 2, Stay: 6, Band: 1, Overrides: make([]model.Override, 3)}, "switched off · grace 2 months · stay 6 months · band 1 · looking back 12 months · 3 overrides"},
 		{model.Fairness{Overrides: make([]model.Override, 1)}, "1 override"},
 	} {
 		if got := session.FairText(c.fair); got != c.want {

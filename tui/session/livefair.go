@@ -18,7 +18,7 @@ const evaluationsAtOnce = 3 << 19
 // left for later, and it is pending.
 func (b *Bench) fairly(ctx context.Context, rule *rfm.Rule) (held *rfm.Rule, warnings []model.Warning, pending bool, err error) {
 	f := b.scheme.Fair
-	if b.hurried && !f.Off && f.Moving() && b.base.Len()*(monthsBack(f)+1) > b.atOnce {
+	if b.hurried && !f.Off && f.Moving() && b.base.Len()*(f.MonthsBack()+1) > b.atOnce {
 		held, warnings, err = b.session.fairly(ctx, b.base, rule, model.Fairness{Overrides: f.Overrides})
 		return held, warnings, true, err
 	}
@@ -87,7 +87,7 @@ const quickly = 4 << 20
 // the keys: the customers as they were month by month. It is nil where that is
 // known or takes no time.
 func (b *Bench) FairWork(f model.Fairness) func(context.Context) error {
-	months := monthsBack(f)
+	months := f.MonthsBack()
 	if f.Off || !f.Moving() || b.session.info.Orders*months <= quickly || b.session.knowsPasts(b.base, months) {
 		return nil
 	}

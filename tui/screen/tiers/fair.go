@@ -22,15 +22,16 @@ func (s *Screen) chooseFair() screen.Outcome {
 		value                int
 		set                  func(f *model.Fairness, n int)
 	}{
-		{"grace", "months in a row below a tier before a customer falls", "grace: months below a tier", f.Grace, func(f *model.Fairness, n int) { f.Grace = n }},
-		{"stay", "months that a customer stays in a tier at least", "stay: months in a tier at least", f.Stay, func(f *model.Fairness, n int) { f.Stay = n }},
-		{"band", "how far below its cut of the value score a customer falls", "band: of the value score", f.Band, func(f *model.Fairness, n int) { f.Band = n }},
+		{"grace", "months in a row below a tier before a customer falls", "grace: months below a tier, 0 for none", f.Grace, func(f *model.Fairness, n int) { f.Grace = n }},
+		{"stay", "months that a customer stays in a tier at least", "stay: months in a tier at least, 0 for none", f.Stay, func(f *model.Fairness, n int) { f.Stay = n }},
+		{"band", "how far below its cut of the value score a customer falls", "band: of the value score, 0 for none", f.Band, func(f *model.Fairness, n int) { f.Band = n }},
+		{"history", "months that grace, stay and band look back", "history: months to look back", f.MonthsBack(), func(f *model.Fairness, n int) { f.History = n }},
 	} {
 		option := screen.Option{
 			Title: fmt.Sprintf("%s %d: %s", r.name, r.value, r.does),
 			Choose: func() screen.Outcome {
 				return screen.Outcome{Ask: &screen.Question{
-					Text: r.question + ", 0 for none", Now: strconv.Itoa(r.value),
+					Text: r.question, Now: strconv.Itoa(r.value),
 					Answer: func(text string) screen.Outcome { return s.setRule(r.name, r.value, text, r.set) },
 				}}
 			},
@@ -70,6 +71,9 @@ func (s *Screen) setRule(name string, before int, text string, set func(*model.F
 	if v := s.frame.Scheme.Value; f.Band > v.Max()-v.Min() {
 		return screen.Outcome{Err: model.Errorf(model.Usage, "a band of %d keeps everybody: the value score goes from %d to %d", f.Band, v.Min(), v.Max()).
 			WithHint("use 0 to %d", v.Max()-v.Min())}
+	}
+	if needed := f.Grace + f.Stay; name == "history" && n > 0 && n < needed {
+		return screen.Outcome{Err: model.Errorf(model.Usage, "grace and stay need a history of %d months", needed).WithHint("use %d to %d", needed, model.MostHistory)}
 	}
 	if err := f.Check(); err != nil {
 		return screen.Outcome{Err: err}

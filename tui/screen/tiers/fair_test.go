@@ -89,12 +89,23 @@ func TestFairRulesOnTiers(t *testing.T) {
 	for row, g := range s.rows() {
 		if s.pane, s.row = groupsPane, row; strings.HasPrefix(g.Slug, "kept-") {
 			told := strings.Join(s.Do(action.Explain).Read.Paragraphs, " ")
-			if !strings.Contains(told, "fair rules keep them here (grace 2 months)") || !strings.Contains(told, "without them the tiers are HIGH ") {
+			if !strings.Contains(told, "fair rules keep them here (grace 2 months · looking back 12 months)") || !strings.Contains(told, "without them the tiers are HIGH ") {
 				t.Errorf("%s: %s", g.Slug, told)
 			}
 		}
 	}
 	s.pane = thresholdsPane
+
+	history := choose(t, s.Do(action.Fair), "history 12: months that").Ask
+	for _, wrong := range []string{"1", "121"} { // less than the grace, more than anybody needs
+		if history.Answer(wrong).Err == nil {
+			t.Errorf("a history of %s is taken", wrong)
+		}
+	}
+	if o := history.Answer("24"); !o.Edited || !strings.HasPrefix(o.Note, "history 12 → 24") || bench.Frame().Scheme.Fair.MonthsBack() != 24 {
+		t.Errorf("told %+v", o)
+	}
+	choose(t, s.Do(action.Fair), "history 24").Ask.Answer("12")
 
 	menu = s.Do(action.Fair)
 	people := choose(t, menu, "list the ").People
