@@ -200,12 +200,18 @@ func (d proposalDrawing) tiers() []string {
 	scale := figure.ScaleFor(f.Total.Revenue)
 	header := []string{"customers", "share", "revenue", "share"}
 	rows := [][]string{}
+	var customers, customersWas []int64
+	var revenue, revenueWas []model.Money
 	for _, g := range f.Tiers {
-		share := func(n session.Figures) string { return figure.Share(n.Customers, f.Total.Customers) }
-		ofRevenue := func(n session.Figures) string { return figure.Share(n.Revenue, f.Total.Revenue) }
+		customers, customersWas = append(customers, g.Now.Customers), append(customersWas, g.Was.Customers)
+		revenue, revenueWas = append(revenue, g.Now.Revenue), append(revenueWas, g.Was.Revenue)
+	}
+	share, shareWas := figure.Shares(customers, f.Total.Customers), figure.Shares(customersWas, f.Total.Customers)
+	ofRevenue, ofRevenueWas := figure.Shares(revenue, f.Total.Revenue), figure.Shares(revenueWas, f.Total.Revenue)
+	for i, g := range f.Tiers {
 		rows = append(rows, []string{
-			arrow(figure.Count(g.Was.Customers), figure.Count(g.Now.Customers)), arrow(share(g.Was), share(g.Now)),
-			arrow(scale.Money(g.Was.Revenue, d.symbol), scale.Money(g.Now.Revenue, d.symbol)), arrow(ofRevenue(g.Was), ofRevenue(g.Now)),
+			arrow(figure.Count(g.Was.Customers), figure.Count(g.Now.Customers)), arrow(shareWas[i], share[i]),
+			arrow(scale.Money(g.Was.Revenue, d.symbol), scale.Money(g.Now.Revenue, d.symbol)), arrow(ofRevenueWas[i], ofRevenue[i]),
 		})
 	}
 	return d.table("", header, f.Tiers, rows)

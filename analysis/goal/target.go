@@ -118,7 +118,11 @@ type Gap struct {
 // Met reports whether nothing is missed.
 func (g Gap) Met() bool { return g.Customers == 0 && g.Revenue == 0 }
 
-// Fraction returns the gap as a number, to be shown.
+// Defined reports whether the gap is a fraction: revenue that is missed is none
+// of a revenue that is not above zero.
+func (g Gap) Defined() bool { return g.Revenue == 0 || g.Of.Revenue > 0 }
+
+// Fraction returns a gap that is [Gap.Defined] as a number, to be shown.
 func (g Gap) Fraction() float64 {
 	sum := 0.0
 	if g.Customers != 0 {

@@ -183,7 +183,13 @@ func (r *Rule) MapWarnings(figures *Figures, lint *Lint) []model.Warning {
 	}
 	if r.Value.ByShare() && r.ByValue() && total > 0 {
 		tiers := figures.Tiers(r)
-		share := func(t model.Tier) string { return percent(int(tiers[t.Rank()].Customers), total) }
+		var sizes []int64
+		for _, tier := range tiers {
+			sizes = append(sizes, tier.Customers)
+		}
+		const all = 1000 // thousandths, of which one is the last that is written
+		shares, _ := model.Apportion(all, sizes, int64(total))
+		share := func(t model.Tier) string { return tenths(int(shares[t.Rank()])) }
 		warnings = append(warnings, warningf("achieved-shares",
 			"asked for HIGH %d%% and MID %d%% of the customers; with equal value scores kept together it is HIGH %s, MID %s, LOW %s",
 			r.Value.Shares[0], r.Value.Shares[1], share(model.TierHigh), share(model.TierMid), share(model.TierLow)))
@@ -212,6 +218,8 @@ func percent(count, n int) string {
 	if n == 0 {
 		return "0.0%"
 	}
-	thousandths := (2000*count + n) / (2 * n)
-	return fmt.Sprintf("%d.%d%%", thousandths/10, thousandths%10)
+	return tenths((2000*count + n) / (2 * n))
 }
+
+// tenths writes thousandths in percent.
+func tenths(thousandths int) string { return fmt.Sprintf("%d.%d%%", thousandths/10, thousandths%10) }

@@ -288,8 +288,13 @@ func (a *app) printReasons(r *refusals, symbol string) error {
 	fmt.Fprintf(a.out, "%s\n\n", line)
 	t := newTable("refused for", "rows", "of refused", "of all rows", "")
 	t.right(1, 2, 3)
-	for _, n := range r.reasons {
-		t.row(n.Code, figure.Count(n.Rows), figure.Percent(n.ShareOfRefused), figure.Percent(n.ShareOfRows), n.Reason)
+	rowsOf := make([]int64, len(r.reasons))
+	for i, n := range r.reasons {
+		rowsOf[i] = n.Rows
+	}
+	ofRefused, ofRows := figure.Shares(rowsOf, refused), figure.Shares(rowsOf, r.read)
+	for i, n := range r.reasons {
+		t.row(n.Code, figure.Count(n.Rows), ofRefused[i], ofRows[i], n.Reason)
 	}
 	return a.writeText(t)
 }

@@ -251,10 +251,11 @@ func (a *app) writeTiersBeforeAfter(f *session.Frame, info model.Info) error {
 	for i := range header[1:] {
 		t.numbers = append(t.numbers, i+1)
 	}
+	customers, revenue := figure.CustomerShares(f), figure.RevenueShares(f)
 	for _, g := range f.Tiers {
 		row := []string{
-			g.Label, figure.Count(g.Was.Customers), figure.Count(g.Now.Customers), figure.Share(g.Now.Customers, f.Total.Customers),
-			scale.Money(g.Now.Revenue, symbol), figure.Share(g.Now.Revenue, f.Total.Revenue),
+			g.Label, figure.Count(g.Was.Customers), figure.Count(g.Now.Customers), customers.Tier(g.Tier),
+			scale.Money(g.Now.Revenue, symbol), revenue.Tier(g.Tier),
 		}
 		for i := range matrix.Before {
 			for j, to := range matrix.Now {

@@ -243,7 +243,7 @@ func TestSuggestedSchemeGivesTheSameFigures(t *testing.T) {
 				t.Errorf("%s: %s was said to have %d and %s, and has %d and %s", free, tier.Tier, got.Customers, got.Revenue, tier.Customers, tier.Revenue)
 			}
 		}
-		if (status == exitDone) != j.Met || (j.Gap == 0) != j.Met {
+		if (status == exitDone) != j.Met || j.Gap == nil || (*j.Gap == 0) != j.Met {
 			t.Errorf("%s: met %v with a gap of %v", free, j.Met, j.Gap)
 		}
 	}

@@ -9,7 +9,8 @@ import (
 // goal, and goal and free are empty for a method. Cuts are those proposed,
 // cuts_before those of the scheme that was asked about. Achieved has an object
 // for each tier; terms say what became of each term of a goal; gap and bound are
-// fractions (of all customers, of all revenue, added up), and no cuts of the
+// fractions (of all customers, of all revenue, added up; null where revenue is
+// missed and all together is not above zero), and no cuts of the
 // free ones have a gap below bound. Least is how many customers every score
 // keeps of the measures whose cuts may move, or as many as it had before where
 // that is fewer, 0 without a floor; bound and proven are about such cuts. Moved,
@@ -24,8 +25,8 @@ type suggestJSON struct {
 	Achieved            map[string]achievedJSON `json:"achieved"`
 	Terms               []termJSON              `json:"terms"`
 	Met                 bool                    `json:"met"`
-	Gap                 float64                 `json:"gap"`
-	Bound               float64                 `json:"bound"`
+	Gap                 *float64                `json:"gap"`
+	Bound               *float64                `json:"bound"`
 	Proven              bool                    `json:"proven"`
 	Least               int64                   `json:"least"`
 	Floor               string                  `json:"floor"` // the same in a sentence, empty without a floor

@@ -183,19 +183,20 @@ func (a *app) writeTiersText(f *session.Frame, info model.Info) error {
 	t.right(1, 2, 3, 4, 5, 6, 7)
 	t.short, t.least = map[int]string{1: "cust.", 7: "repeat"}, []int{3, 6, 2}
 	scale := figure.ScaleFor(f.Total.Revenue)
-	add := func(label string, g session.Figures) {
-		t.row(label, figure.Count(g.Customers), figure.Share(g.Customers, f.Total.Customers), figure.Count(g.Orders),
-			scale.Money(g.Revenue, symbol), figure.Share(g.Revenue, f.Total.Revenue), orderValueText(g, symbol), figure.Share(g.Repeaters, g.Customers))
+	customers, revenue := figure.CustomerShares(f), figure.RevenueShares(f)
+	add := func(label string, g session.Figures, ofCustomers, ofRevenue string) {
+		t.row(label, figure.Count(g.Customers), ofCustomers, figure.Count(g.Orders),
+			scale.Money(g.Revenue, symbol), ofRevenue, orderValueText(g, symbol), figure.Share(g.Repeaters, g.Customers))
 	}
 	for _, tier := range f.Tiers {
-		add(tier.Label, tier.Now)
+		add(tier.Label, tier.Now, customers.Tier(tier.Tier), revenue.Tier(tier.Tier))
 		for _, s := range f.Segments {
 			if s.Tier == tier.Tier {
-				add("  "+s.Label, s.Now)
+				add("  "+s.Label, s.Now, customers.Segment(s.Slug), revenue.Segment(s.Slug))
 			}
 		}
 	}
-	add("all", f.Total)
+	add("all", f.Total, figure.Share(f.Total.Customers, f.Total.Customers), figure.Share(f.Total.Revenue, f.Total.Revenue))
 	if err := a.writeText(t); err != nil {
 		return err
 	}

@@ -90,9 +90,9 @@ func (s *Standing) Goal(ctx context.Context, text string, free Free, floor Floor
 		return nil, err
 	}
 	p.Method, p.Goal, p.Free = "goal", wanted.Text, free
-	p.Bound, p.Proven = solution.Bound.Fraction(), solution.Proven
+	p.Bound, p.Proven = fractionOf(solution.Bound), solution.Proven
 	told := goalWords{wanted, solution, free, s}
-	p.Gap = wanted.Missed(tiersOfFrame(p.Frame), s.base.Total).Fraction()
+	p.Gap = fractionOf(wanted.Missed(tiersOfFrame(p.Frame), s.base.Total))
 	for _, t := range wanted.Terms {
 		p.Achieved = append(p.Achieved, told.achieved(t, p.Frame))
 	}
@@ -120,6 +120,15 @@ func (s *Standing) Goal(ctx context.Context, text string, free Free, floor Floor
 		p.Verdict = "By scores alone: " + p.Verdict
 	}
 	return p, nil
+}
+
+// fractionOf returns a gap as a fraction, nil where it is none.
+func fractionOf(g goal.Gap) *float64 {
+	if !g.Defined() {
+		return nil
+	}
+	fraction := g.Fraction()
+	return &fraction
 }
 
 // tiersOfFrame returns what is in the tiers of a frame, by rank.
@@ -273,12 +282,20 @@ func decimal(v float64, decimals int) string { return strconv.FormatFloat(v, 'f'
 func gapWord(g goal.Gap, currency string) string {
 	var parts []string
 	if g.Customers > 0 {
-		parts = append(parts, fmt.Sprintf("%s (%.1f%% of all)", customersWord(g.Customers), 100*float64(g.Customers)/float64(g.Of.Customers)))
+		parts = append(parts, customersWord(g.Customers)+shareNote(g.Customers, g.Of.Customers, "of all"))
 	}
 	if g.Revenue > 0 {
-		parts = append(parts, fmt.Sprintf("%s (%.1f%% of the revenue)", moneyWord(g.Revenue, currency), 100*float64(g.Revenue)/float64(g.Of.Revenue)))
+		parts = append(parts, moneyWord(g.Revenue, currency)+shareNote(int64(g.Revenue), int64(g.Of.Revenue), "of the revenue"))
 	}
 	return strings.Join(parts, " and ")
+}
+
+// shareNote writes a share behind what it is of, "" where it is none.
+func shareNote(part, whole int64, of string) string {
+	if _, ok := Share(part, whole); !ok {
+		return ""
+	}
+	return " (" + percentWord(part, whole) + " " + of + ")"
 }
 
 // verdict says whether the goal is met, and what is known beyond.
@@ -313,7 +330,7 @@ func (w goalWords) verdict(p *Proposal) string {
 
 // together adds the parts of a gap up, where it has several.
 func together(g goal.Gap) string {
-	if g.Customers == 0 || g.Revenue == 0 {
+	if !mixed(g) {
 		return ""
 	}
 	return ", " + gapShare(g) + " together"
@@ -322,11 +339,15 @@ func together(g goal.Gap) string {
 // leastGap writes the gap that nothing can undercut, so that it can be compared
 // with that of an answer.
 func leastGap(g goal.Gap, currency string) string {
-	if g.Customers == 0 || g.Revenue == 0 {
+	if !mixed(g) {
 		return gapWord(g, currency)
 	}
 	return gapShare(g) + " together"
 }
+
+// mixed reports whether a gap has parts of several kinds that can be added up as
+// shares.
+func mixed(g goal.Gap) bool { return g.Customers > 0 && g.Revenue > 0 && g.Of.Revenue > 0 }
 
 // gapShare adds the parts of a gap up as shares: of the customers, and of the
 // revenue.

@@ -135,7 +135,7 @@ func TestGoalSaysWhatCameOfIt(t *testing.T) {
 				t.Errorf("%s, %s: %q is not in %q", c.goal, c.free, want, said)
 			}
 		}
-		if p.Met() != c.met || (p.Gap == 0) != c.met {
+		if p.Met() != c.met || p.Gap == nil || (*p.Gap == 0) != c.met {
 			t.Errorf("%s, %s: met %v with a gap of %v: %+v", c.goal, c.free, p.Met(), p.Gap, p.Achieved)
 		}
 		for _, a := range p.Achieved {

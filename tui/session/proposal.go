@@ -23,8 +23,8 @@ type Proposal struct {
 	Asked CutsInForce
 
 	Achieved []Achieved // by term of the goal
-	Gap      float64    // how far all terms together are missed, see [goal.Gap]; 0 met
-	Bound    float64    // no cuts of the free ones have a smaller gap
+	Gap      *float64   // how far all terms together are missed, see [goal.Gap]: 0 met, nil where it is no fraction
+	Bound    *float64   // no cuts of the free ones have a smaller gap; nil likewise
 	Proven   bool       // no cuts of the free ones come nearer
 	Kept     int64      // customers whom every score of cuts that may move keeps, 0 without a floor
 	Floor    string     // that in a sentence, "" without a floor

@@ -80,6 +80,11 @@ func (g *suggestion) tellLorenz(a model.Axis, column *suggest.Column, knee sugge
 	if BeginsAt(a, spec) { // whoever has more than the mean has more than its whole part
 		above = CutText(model.WholeCut(knee.At.Whole), a, spec, currency)
 	}
-	g.tell(a, evidenceKnee, part, "%s: %.1f%% of the customers, above %s, hold %.1f%% of the total", evidenceKnee,
-		100*float64(knee.Customers)/float64(knee.Of), above, 100*part)
+	if _, ok := Share(knee.Sum, knee.Total); !ok {
+		g.tell(a, evidenceKnee, part, "%s: %s of the customers, above %s, hold more than the total, because others are below zero", evidenceKnee,
+			percentWord(knee.Customers, knee.Of), above)
+		return
+	}
+	g.tell(a, evidenceKnee, part, "%s: %s of the customers, above %s, hold %s of the total", evidenceKnee,
+		percentWord(knee.Customers, knee.Of), above, percentWord(knee.Sum, knee.Total))
 }

@@ -26,19 +26,6 @@ func ShortCount(n int64) string {
 // Customers writes "1 customer" or "12,345 customers".
 func Customers(n int64) string { return Plural(n, "customer", "customers") }
 
-// Percent writes a fraction with one decimal: 26.8%.
-func Percent(fraction float64) string {
-	return strings.Replace(strconv.FormatFloat(100*fraction, 'f', 1, 64), "-", minus, 1) + "%"
-}
-
-// Share writes part of whole as a percentage, and a dash of a whole of zero.
-func Share[N ~int64](part, whole N) string {
-	if whole == 0 {
-		return "–"
-	}
-	return Percent(float64(part) / float64(whole))
-}
-
 // Change writes a difference with its mark: ▲ 18, ▼ 61, or a point for none.
 func Change(n int64) string {
 	switch {

@@ -35,8 +35,13 @@ func TestShareOfNothingIsADash(t *testing.T) {
 	if got := figure.Share(int64(0), 0); got != "–" {
 		t.Errorf("Share(0, 0) = %q", got)
 	}
-	if got := figure.Share(model.Money(-5), 1000); got != "−0.5%" {
-		t.Errorf("Share(-5, 1000) = %q", got)
+	for _, c := range [][2]model.Money{{-5, 1000}, {1001, 1000}, {5, -1000}, {-5, -1000}} {
+		if got := figure.Share(c[0], c[1]); got != "–" {
+			t.Errorf("Share(%d, %d) = %q, want a dash: it is no share", c[0], c[1], got)
+		}
+	}
+	if got := figure.Percent(-0.0004); got != "0.0%" {
+		t.Errorf("nothing is written %q, want no sign", got)
 	}
 }
 

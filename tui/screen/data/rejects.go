@@ -122,13 +122,18 @@ func (s *Screen) reasonLines(width, height int) []string {
 	p := pane.Pane{Title: "Why refused", Note: "[ files", Width: width, Height: height, Focused: !r.inRows}
 	inner, _ := p.Inner()
 	var content []string
+	all := r.picked.Reasons()
+	rows := make([]int64, len(all))
+	for i, reason := range all {
+		rows[i] = reason.Rows
+	}
+	shares := figure.Shares(rows, r.total)
 	from, to := r.reasons.Visible()
 	marked, _ := r.reasons.Marked()
 	for i := from; i < to; i++ {
-		code, label, n := "", "any reason", r.total
+		code, label, n, share := "", "any reason", r.total, figure.Share(r.total, r.total)
 		if i > 0 {
-			reason := r.picked.Reasons()[i-1]
-			code, label, n = reason.Code, reason.Code, reason.Rows
+			code, label, n, share = all[i-1].Code, all[i-1].Code, all[i-1].Rows, shares[i-1]
 		}
 		line := cells.NewLine(inner)
 		style := s.theme.Text
@@ -145,7 +150,7 @@ func (s *Screen) reasonLines(width, height int) []string {
 		count := figure.Count(n)
 		line.SkipTo(2).Put(style, cells.Fit(cells.Clean(label), inner-4-shareWidth-cells.Width(count)))
 		line.PutRight(s.theme.Text, count, inner-shareWidth)
-		content = append(content, line.PutRight(s.theme.Dim, figure.Share(n, r.total), inner).String())
+		content = append(content, line.PutRight(s.theme.Dim, share, inner).String())
 	}
 	return p.Lines(s.theme, content)
 }

@@ -31,8 +31,8 @@ func (s *Screen) explainSegment(r row) *screen.Text {
 	text := &screen.Text{Title: r.Label, Paragraphs: []string{
 		fmt.Sprintf("%s, with the mark %s.", tier, strings.TrimSpace(r.mark)),
 		fmt.Sprintf("%s, %s of all, with %s of revenue, %s; %s in the baseline %s.", figure.Customers(r.Now.Customers),
-			figure.Share(r.Now.Customers, f.Total.Customers), figure.Brief(r.Now.Revenue, s.symbol),
-			figure.Share(r.Now.Revenue, f.Total.Revenue), figure.Count(r.Was.Customers), f.Baseline),
+			figure.CustomerShares(f).Segment(r.Slug), figure.Brief(r.Now.Revenue, s.symbol),
+			figure.RevenueShares(f).Segment(r.Slug), figure.Count(r.Was.Customers), f.Baseline),
 	}}
 	m, err := session.ViewMap(f.Scheme, f.Cells)
 	if err != nil {

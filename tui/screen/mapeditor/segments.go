@@ -75,7 +75,7 @@ const beforeLabel = 3
 
 // listColumns are the figures in the order in which they are given room.
 func (s *Screen) listColumns() []listColumn {
-	total := s.frame.Total
+	revenue := figure.RevenueShares(s.frame)
 	dim := func(row) theme.Style { return s.theme.Dim }
 	return []listColumn{
 		{"customers", "cust.", 5, func(r row) string { return figure.Count(r.Now.Customers) }, func(r row) theme.Style {
@@ -93,7 +93,12 @@ func (s *Screen) listColumns() []listColumn {
 			}
 			return s.theme.Faint
 		}},
-		{"revenue", "rev.", 5, func(r row) string { return figure.Share(r.Now.Revenue, total.Revenue) }, dim},
+		{"revenue", "rev.", 5, func(r row) string {
+			if r.isTier {
+				return revenue.Tier(r.Tier)
+			}
+			return revenue.Segment(r.Slug)
+		}, dim},
 		{"cells", "cells", 5, func(r row) string {
 			if r.isTier {
 				return ""

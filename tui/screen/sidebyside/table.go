@@ -44,6 +44,7 @@ type measure struct {
 	title   string
 	tell    func(g, all session.Figures) cell
 	compare func(g, first session.Figures) (change string, rises int)
+	shares  func(f *session.Frame) figure.GroupShares // nil for a figure without shares
 }
 
 func (s *Screen) measures() []measure {
@@ -53,12 +54,12 @@ func (s *Screen) measures() []measure {
 				text: figure.Count(g.Customers), share: figure.Share(g.Customers, all.Customers),
 				plain: strconv.FormatInt(g.Customers, 10),
 			}
-		}, func(g, first session.Figures) (string, int) { return count(g.Customers - first.Customers) }},
+		}, func(g, first session.Figures) (string, int) { return count(g.Customers - first.Customers) }, figure.CustomerShares},
 		{"Revenue", func(g, all session.Figures) cell {
 			return cell{
 				text: figure.Brief(g.Revenue, s.symbol), share: figure.Share(g.Revenue, all.Revenue), plain: g.Revenue.String(),
 			}
-		}, func(g, first session.Figures) (string, int) { return s.money(g.Revenue - first.Revenue) }},
+		}, func(g, first session.Figures) (string, int) { return s.money(g.Revenue - first.Revenue) }, figure.RevenueShares},
 		{"Order value", func(g, _ session.Figures) cell {
 			value, ok := g.OrderValue()
 			if !ok {
@@ -72,7 +73,7 @@ func (s *Screen) measures() []measure {
 				return "", 0
 			}
 			return s.money(value - was)
-		}},
+		}, nil},
 		{"Repeat rate", func(g, _ session.Figures) cell {
 			rate, ok := g.RepeatRate()
 			if !ok {
@@ -86,7 +87,7 @@ func (s *Screen) measures() []measure {
 				return "", 0
 			}
 			return points(rate - was)
-		}},
+		}, nil},
 	}
 }
 
@@ -132,13 +133,22 @@ func (s *Screen) against() []row {
 // figures lists one figure of all customers, of every tier and every segment.
 func (s *Screen) figures(m measure) []row {
 	rows := []row{{label: m.title, heading: true}}
-	add := func(r row, of func(f *session.Frame) (session.Figures, bool)) {
+	shares := make([]figure.GroupShares, len(s.sides))
+	for i, side := range s.sides {
+		if m.shares != nil {
+			shares[i] = m.shares(side.Frame)
+		}
+	}
+	add := func(r row, of func(f *session.Frame) (session.Figures, bool), share func(figure.GroupShares) string) {
 		first, had := of(s.sides[0].Frame)
 		for i, side := range s.sides {
 			g, ok := of(side.Frame)
 			c := cell{text: missing}
 			if ok {
-				if c = m.tell(g, side.Frame.Total); i > 0 && had {
+				if c = m.tell(g, side.Frame.Total); share != nil && m.shares != nil {
+					c.share = share(shares[i])
+				}
+				if i > 0 && had {
 					c.change, c.rises = m.compare(g, first)
 				}
 			}
@@ -146,13 +156,15 @@ func (s *Screen) figures(m measure) []row {
 		}
 		rows = append(rows, r)
 	}
-	add(row{label: "all"}, func(f *session.Frame) (session.Figures, bool) { return f.Total, true })
+	add(row{label: "all"}, func(f *session.Frame) (session.Figures, bool) { return f.Total, true }, nil)
 	segments := s.groups(func(f *session.Frame) []session.Group { return f.Segments })
 	for _, t := range s.groups(func(f *session.Frame) []session.Group { return f.Tiers }) {
-		add(row{label: t.Label, tier: t.Tier, isTier: true}, func(f *session.Frame) (session.Figures, bool) { return of(f.Tiers, t.Slug, t.Tier) })
+		add(row{label: t.Label, tier: t.Tier, isTier: true}, func(f *session.Frame) (session.Figures, bool) { return of(f.Tiers, t.Slug, t.Tier) },
+			func(of figure.GroupShares) string { return of.Tier(t.Tier) })
 		for _, g := range segments {
 			if g.Tier == t.Tier {
-				add(row{label: g.Label, tier: g.Tier}, func(f *session.Frame) (session.Figures, bool) { return of(f.Segments, g.Slug, g.Tier) })
+				add(row{label: g.Label, tier: g.Tier}, func(f *session.Frame) (session.Figures, bool) { return of(f.Segments, g.Slug, g.Tier) },
+					func(of figure.GroupShares) string { return of.Segment(g.Slug) })
 			}
 		}
 	}

@@ -190,9 +190,14 @@ func (s *Screen) explainGroup(r tableRow) (string, []string) {
 		paragraphs = append(paragraphs, s.meaning(r.Group))
 	}
 	now := r.Now
+	customers, revenue := figure.CustomerShares(s.frame), figure.RevenueShares(s.frame)
+	ofCustomers, ofRevenue := customers.Segment(r.Slug), revenue.Segment(r.Slug)
+	if r.isTier {
+		ofCustomers, ofRevenue = customers.Tier(r.Tier), revenue.Tier(r.Tier)
+	}
 	text := fmt.Sprintf("%s, %s of all, with %s in %s orders: %s of the revenue.",
-		figure.Customers(now.Customers), figure.Share(now.Customers, s.frame.Total.Customers),
-		figure.Brief(now.Revenue, s.symbol), figure.Count(now.Orders), figure.Share(now.Revenue, s.frame.Total.Revenue))
+		figure.Customers(now.Customers), ofCustomers,
+		figure.Brief(now.Revenue, s.symbol), figure.Count(now.Orders), ofRevenue)
 	if now.Customers > 0 {
 		text += fmt.Sprintf(" On average their last order was %s days ago.", figure.Count(now.Recency/now.Customers))
 	}

@@ -51,6 +51,16 @@ type column struct {
 func (s *Screen) columnsByWeight(rows []tableRow) []column {
 	f := s.frame
 	scale := figure.ScaleFor(f.Total.Revenue)
+	customers, revenue := figure.CustomerShares(f), figure.RevenueShares(f)
+	share := func(of figure.GroupShares) []string {
+		texts := make([]string, len(rows))
+		for i, r := range rows {
+			if texts[i] = of.Segment(r.Slug); r.isTier {
+				texts[i] = of.Tier(r.Tier)
+			}
+		}
+		return texts
+	}
 	write := func(c column, text func(session.Group) string) column {
 		c.texts = make([]string, len(rows))
 		for i, r := range rows {
@@ -66,15 +76,11 @@ func (s *Screen) columnsByWeight(rows []tableRow) []column {
 			return figure.Change(g.Change())
 		}),
 		{isBar: true},
-		write(column{title: "share", least: 5, style: shareStyle}, func(g session.Group) string {
-			return figure.Share(g.Now.Customers, f.Total.Customers)
-		}),
+		{title: "share", least: 5, style: shareStyle, texts: share(customers)},
 		write(column{title: "revenue", style: figureStyle}, func(g session.Group) string {
 			return scale.Money(g.Now.Revenue, s.symbol)
 		}),
-		write(column{title: "share", least: 5, style: shareStyle}, func(g session.Group) string {
-			return figure.Share(g.Now.Revenue, f.Total.Revenue)
-		}),
+		{title: "share", least: 5, style: shareStyle, texts: share(revenue)},
 		write(column{title: "order value", style: shareStyle}, func(g session.Group) string {
 			if v, ok := g.Now.OrderValue(); ok {
 				return figure.Brief(v, s.symbol)

@@ -8,7 +8,7 @@ import (
 
 // Goal proposes the cuts there are, with a term that is met and one that is not.
 func (b *Bench) Goal(text string, free session.Free) func(context.Context) (*session.Proposal, error) {
-	f := b.frame
+	f, gap := b.frame, .06
 	return func(context.Context) (*session.Proposal, error) {
 		return &session.Proposal{
 			Method: "goal", Goal: text, Free: free, Scheme: f.Scheme, Frame: f,
@@ -17,7 +17,7 @@ func (b *Bench) Goal(text string, free session.Free) func(context.Context) (*ses
 				{Term: "high=15%", Got: "15.0% (651 customers)", Met: true},
 				{Term: "mid=35%", Got: "29.1% (1,261 customers)", Missed: "258 customers too few"},
 			},
-			Gap:     .06,
+			Gap:     &gap,
 			Verdict: "The goal is missed by 258 customers (5.95% of all), and no cuts of frequency come nearer.",
 			Why:     []string{"1,493 customers have the same frequency, 1 order; no cut tells them apart."},
 		}, nil
