@@ -205,7 +205,7 @@ func (r *Rule) nestedWarnings(a model.Axis) []model.Warning {
 	for passed, count := range counts {
 		switch score := passed + 1; {
 		case count == 0:
-			warnings = append(warnings, warningf("empty-score", "%s: no customer scores %d", a, score))
+			warnings = append(warnings, warningf("empty-score", "%s: no customer scores %d: equal values leave no room for it", a, score))
 		case r.tooHeavy(a, count, len(n.given)):
 			warnings = append(warnings, r.heavyScore(a, count, len(n.given), score))
 		}

@@ -383,7 +383,7 @@ func TestResolveWarns(t *testing.T) {
 		{Code: "heavy-score", Message: "frequency: 50 customers (50.0%) score 1"},
 		{Code: "equal-cuts", Message: "frequency: two cuts are both 1, so no customer scores 2"},
 		{Code: "heavy-tie", Message: "frequency: a cut stands at 1, which is the value of 50 customers (50.0%)"},
-		{Code: "empty-score", Message: "monetary: no customer scores 1"},
+		{Code: "empty-score", Message: "monetary: no customer scores 1: nobody has -1 or less"},
 		{Code: "heavy-score", Message: "monetary: 79 customers (79.0%) score 4"},
 	}
 	if !slices.Equal(warnings, want) {
@@ -403,6 +403,55 @@ func TestResolveWarns(t *testing.T) {
 	_, warnings, err = rfm.Resolve(few, model.Ten(), nil)
 	if err != nil || len(warnings) != 3 || warnings[0].Code != "few-customers" {
 		t.Errorf("one customer: %v, %v", warnings, err)
+	}
+}
+
+// TestEmptyScoresSayWhy: a score that nobody has is told with what leaves it
+// empty. The rule stays: equal values score alike.
+func TestEmptyScoresSayWhy(t *testing.T) {
+	t.Parallel()
+	base := &rfm.Base{}
+	for i := range int32(100) {
+		base.Customer = append(base.Customer, i)
+		base.Recency = append(base.Recency, min(i+1, 70)) // the 31 who were away for longest, all alike
+		base.Orders = append(base.Orders, min(1+i, 60))   // as the 41 who order most
+		base.Revenue = append(base.Revenue, int64(i)*model.Unit)
+	}
+	base.Frequency, base.Monetary = base.Orders, base.Revenue
+	scheme := model.Ten()
+	scheme.Cuts[model.Monetary] = model.AxisCuts{Method: model.MethodFixed}
+	for _, cut := range []int64{200_000, 300_000, 300_500, 400_000} {
+		scheme.Cuts[model.Monetary].At = append(scheme.Cuts[model.Monetary].At, model.WholeCut(cut))
+	}
+	_, warnings, err := rfm.Resolve(base, scheme, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []model.Warning{
+		{Code: "empty-score", Message: "recency: no customer scores 1: nobody has more than 70, which 31 customers (31.0%) have"},
+		{Code: "equal-cuts", Message: "frequency: two cuts are both 60, so no customer scores 4"},
+		{Code: "empty-score", Message: "frequency: no customer scores 5: nobody has more than 60, which 41 customers (41.0%) have"},
+		{Code: "empty-score", Message: "monetary: no customer scores 3: nobody has more than 30 but not more than 30.05"},
+	} {
+		if !slices.Contains(warnings, want) {
+			t.Errorf("%q is not told, but %q", want.Message, warnings)
+		}
+	}
+	for _, c := range []struct {
+		at   []int64
+		want string
+	}{
+		{[]int64{-5, 1, 2, 3}, "monetary: no customer scores 1: nobody has less than -5"},
+		{[]int64{1, 2, 3, 300}, "monetary: no customer scores 5: nobody has 300 or more"},
+	} {
+		scheme.Cuts[model.Monetary] = model.AxisCuts{Method: model.MethodRFMR}
+		for _, cut := range c.at {
+			scheme.Cuts[model.Monetary].At = append(scheme.Cuts[model.Monetary].At, model.WholeCut(cut*model.Unit))
+		}
+		_, warnings, err := rfm.Resolve(base, scheme, nil)
+		if err != nil || !slices.Contains(warnings, model.Warning{Code: "empty-score", Message: c.want}) {
+			t.Errorf("%q is not told, but %q, %v", c.want, warnings, err)
+		}
 	}
 }
 

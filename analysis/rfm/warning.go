@@ -94,7 +94,7 @@ func (r *Rule) warnings(a model.Axis, n int, atMost func(v int64) int) []model.W
 			warnings = append(warnings, warningf("equal-cuts",
 				"%s: two cuts are both %s, so no customer scores %d", a, r.Published[a][passed].Text(scale), score))
 		case count == 0:
-			warnings = append(warnings, warningf("empty-score", "%s: no customer scores %d", a, score))
+			warnings = append(warnings, warningf("empty-score", "%s: no customer scores %d: %s", a, score, r.whyEmpty(a, passed, n, atMost)))
 		case r.tooHeavy(a, count, n):
 			warnings = append(warnings, r.heavyScore(a, count, n, score))
 		}
@@ -110,6 +110,35 @@ func (r *Rule) warnings(a model.Axis, n int, atMost func(v int64) int) []model.W
 		}
 	}
 	return warnings
+}
+
+// whyEmpty says why nobody lies above so many cuts of an axis and no more.
+func (r *Rule) whyEmpty(a model.Axis, passed, n int, atMost func(v int64) int) string {
+	cuts, published := r.Cuts[a], r.Published[a]
+	place := func(i int) (text string, above bool) { // above: the cut belongs to the range above it
+		return published[i].Text(r.spec.Scale(a)), published[i] != cuts[i]
+	}
+	if text, above := place(0); passed == 0 && above {
+		return "nobody has less than " + text
+	} else if passed == 0 {
+		return "nobody has " + text + " or less"
+	}
+	text, above := place(passed - 1)
+	why := "nobody has more than " + text
+	if above {
+		why = "nobody has " + text + " or more"
+	}
+	if passed == len(cuts) {
+		cut := cuts[passed-1].Whole
+		if on := atMost(cut) - atMost(cut-1); !above && cuts[passed-1].IsWhole() && HeavyTie(on, n) {
+			why += fmt.Sprintf(", which %s customers (%s) have", model.Grouped(int64(on)), percent(on, n))
+		}
+		return why
+	}
+	if text, above = place(passed); above {
+		return why + " but less than " + text
+	}
+	return why + " but not more than " + text
 }
 
 // tooHeavy reports whether a score with so many of n customers tells too few
