@@ -99,6 +99,35 @@ type ValueRule struct {
 	// equal value scores stay together, so the shares are met as nearly as that
 	// allows.
 	Shares [2]int
+	// Unvalued tells that no order is worth anything, so that monetary says nothing:
+	// the value score is then made of the other measures, on the same scale. It
+	// follows from the data and is no part of what a scheme says.
+	Unvalued bool
+}
+
+// Asks reports whether a measure counts in the value score: whether it has a
+// weight, and says something or is the only one that has.
+func (v ValueRule) Asks(a Axis) bool {
+	if a == Monetary && v.Unvalued && v.Weights[Recency]+v.Weights[Frequency] > 0 {
+		return false
+	}
+	return v.Weights[a] > 0
+}
+
+// UnvaluedWords says in a sentence, without its full stop, what becomes of the
+// value score where no order is worth anything; "" where nothing does.
+func (v ValueRule) UnvaluedWords() string {
+	switch {
+	case !v.Unvalued || v.Weights[Monetary] == 0:
+		return ""
+	case v.Asks(Monetary):
+		return "no order is worth anything, and only monetary has a weight: everybody has the same value score"
+	case !v.Asks(Frequency):
+		return "no order is worth anything, so the value score is made of recency alone, on the same scale"
+	case !v.Asks(Recency):
+		return "no order is worth anything, so the value score is made of frequency alone, on the same scale"
+	}
+	return "no order is worth anything, so the value score is made of recency and frequency, on the same scale"
 }
 
 // ByShare reports whether the cuts follow from the data.
@@ -153,12 +182,13 @@ func Ten() Scheme {
 	return s
 }
 
-// Equal reports whether both schemes say the same. Value cuts that follow from
-// the data are not part of what they say.
+// Equal reports whether both schemes say the same. What follows from the data,
+// as value cuts by shares do, is not part of that.
 func (s Scheme) Equal(t Scheme) bool {
 	if s.Value.ByShare() {
 		s.Value.Cuts, t.Value.Cuts = [2]int{}, [2]int{}
 	}
+	s.Value.Unvalued, t.Value.Unvalued = false, false
 	sameCuts := func(a, b AxisCuts) bool {
 		return a.Method == b.Method && (a.At == nil) == (b.At == nil) && slices.Equal(a.At, b.At)
 	}

@@ -30,6 +30,12 @@ type Base struct {
 // Len returns the number of tiered customers.
 func (b *Base) Len() int { return len(b.Customer) }
 
+// Unvalued reports whether nobody's orders are worth anything by the monetary
+// measure, so that it says nothing.
+func (b *Base) Unvalued() bool {
+	return b.Len() > 0 && !slices.ContainsFunc(b.Monetary, func(v int64) bool { return v != 0 })
+}
+
 // Value returns what row i measured on an axis, in its stored unit.
 func (b *Base) Value(a model.Axis, i int) int64 {
 	switch a {

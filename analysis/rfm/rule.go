@@ -37,6 +37,7 @@ type Rule struct {
 // map. keys are those of [EstimateAxis]. Errors: those of [Estimate] and
 // [NewRuleOn].
 func Resolve(base *Base, scheme model.Scheme, keys *model.Strings) (*Rule, []model.Warning, error) {
+	scheme.Value.Unvalued = base.Unvalued()
 	estimated, err := Estimate(base, scheme, keys)
 	if err != nil {
 		return nil, nil, err
@@ -279,7 +280,8 @@ func (r *Rule) Scores(cell int) [model.Axes]int {
 func (r *Rule) Segment(cell int) int { return int(r.cells[cell]) }
 
 // ValueScore returns the exact value score of a cell on the scale of five
-// levels: Σ weight × (1 + 4(score-1)/(levels-1)).
+// levels: Σ weight × (1 + 4(score-1)/(levels-1)). Where no order is worth
+// anything the sum is over the other measures, brought to the same scale.
 func (r *Rule) ValueScore(cell int) model.Cut {
 	above, den := r.valueAbove(cell)
 	divisor := gcd(above%den, den)
@@ -297,8 +299,15 @@ func (r *Rule) valueAbove(cell int) (num, den int) {
 	for _, levels := range r.Levels {
 		den *= levels - 1
 	}
+	asked := 0 // weights of the measures that count
 	for a, s := range r.Scores(cell) {
-		num += r.Value.Weights[a] * 4 * (s - 1) * (den / (r.Levels[a] - 1))
+		if r.Value.Asks(model.Axis(a)) {
+			num += r.Value.Weights[a] * 4 * (s - 1) * (den / (r.Levels[a] - 1))
+			asked += r.Value.Weights[a]
+		}
+	}
+	if all := r.Value.Min(); asked != all {
+		num, den = num*all, den*asked
 	}
 	return num, den
 }

@@ -40,12 +40,13 @@ func (r *Rule) ten(cell int) int {
 	scores := r.Scores(cell)
 	recency, frequency, monetary := model.Recency, model.Frequency, model.Monetary
 	good := func(a model.Axis) bool { return 4*(scores[a]-1) >= 3*(r.Levels[a]-1) }
+	valued := good(monetary) || r.Value.Unvalued // what says nothing keeps nobody out
 	poor := func(a model.Axis) bool { return 4*(scores[a]-1) <= r.Levels[a]-1 }
 
 	switch r.valueTier(cell) {
 	case model.TierHigh:
 		switch {
-		case good(recency) && good(frequency) && good(monetary):
+		case good(recency) && good(frequency) && valued:
 			return champions
 		case poor(recency):
 			return cantLose

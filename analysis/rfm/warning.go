@@ -63,7 +63,7 @@ func warningsOn(base *Base, rule *Rule) []model.Warning {
 // warnings says which cuts of one axis do not separate n customers well;
 // atMost counts those with a value of v or less.
 func (r *Rule) warnings(a model.Axis, n int, atMost func(v int64) int) []model.Warning {
-	if n == 0 {
+	if n == 0 || a == model.Monetary && r.Value.Unvalued { // one notice says that it says nothing
 		return nil
 	}
 	if n < r.Levels[a] {
@@ -184,6 +184,9 @@ func (r *Rule) MapWarnings(figures *Figures, lint *Lint) []model.Warning {
 	whom := func(f Flow) string {
 		return fmt.Sprintf("%s customers (%s), worth %s", model.Grouped(f.Customers), percent(int(f.Customers), total), f.Revenue)
 	}
+	if r.Value.Unvalued {
+		warnings = append(warnings, r.unvaluedWarnings()...)
+	}
 	if n := len(lint.Uncovered); n > 0 {
 		warnings = append(warnings, warningf("uncovered-cells",
 			"the map leaves out %d of %d cells; in %s and in no tier are %s", n, lint.Cells, others.Label, whom(flowOf(lint.Uncovered))))
@@ -224,6 +227,39 @@ func (r *Rule) MapWarnings(figures *Figures, lint *Lint) []model.Warning {
 			r.Value.Shares[0], r.Value.Shares[1], share(model.TierHigh), share(model.TierMid), share(model.TierLow)))
 	}
 	return warnings
+}
+
+// unvaluedWarnings says what the tiers rest on where no order is worth anything.
+func (r *Rule) unvaluedWarnings() []model.Warning {
+	if r.ByValue() {
+		if words := r.Value.UnvaluedWords(); words != "" {
+			return []model.Warning{{Code: "unvalued-score", Message: words}}
+		}
+		return nil
+	}
+	if !r.looks[model.Monetary] {
+		return nil
+	}
+	name := "the map"
+	if r.mapName != "" {
+		name += " " + r.mapName
+	}
+	says := "tells nobody apart by it"
+	if r.ByCuts(model.Monetary) && !r.canReach(model.TierHigh, r.Score(model.Monetary, 0)) {
+		says = fmt.Sprintf("puts nobody with monetary %d into HIGH", r.Score(model.Monetary, 0))
+	}
+	return []model.Warning{warningf("unvalued-map",
+		"no order is worth anything, and %s, which looks at monetary, %s; the maps ten, value and grid do without it", name, says)}
+}
+
+// canReach reports whether a cell with a score of monetary lies in a tier.
+func (r *Rule) canReach(tier model.Tier, monetary int) bool {
+	for cell, s := range r.cells {
+		if r.Scores(cell)[model.Monetary] == monetary && r.Segments[s].Tier == tier {
+			return true
+		}
+	}
+	return false
 }
 
 // oneOf lists names of which none is meant: "A, B or C".

@@ -175,7 +175,11 @@ func (a *app) writeTiersText(f *session.Frame, info model.Info) error {
 		fmt.Fprintln(a.out, cutsLine(f, axis, info.Currency))
 	}
 	if f.ByValue {
-		fmt.Fprintf(a.out, "value score  MID from %d, HIGH from %d\n", f.Scheme.Value.Cuts[0], f.Scheme.Value.Cuts[1])
+		line := fmt.Sprintf("value score  MID from %d, HIGH from %d", f.Scheme.Value.Cuts[0], f.Scheme.Value.Cuts[1])
+		if words := f.Scheme.Value.UnvaluedWords(); words != "" {
+			line += " · " + words
+		}
+		fmt.Fprintln(a.out, line)
 	}
 	writeFairText(a.out, f, symbol)
 	fmt.Fprintln(a.out)

@@ -129,6 +129,7 @@ func frozen(scheme model.Scheme, rule *rfm.Rule) model.Scheme {
 		made[a].Cuts = rule.Published[a]
 	}
 	scheme = rfm.Freeze(scheme, made)
+	scheme.Value.Unvalued = rule.Value.Unvalued
 	if scheme.Value.ByShare() {
 		scheme.Value.Cuts, scheme.Value.Shares = rule.Value.Cuts, [2]int{}
 	}

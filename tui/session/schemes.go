@@ -129,7 +129,9 @@ func (b *Bench) newRule(ctx context.Context) (*rfm.Rule, error) {
 		}
 		estimated[a] = known
 	}
-	return rfm.NewRuleOn(b.scheme, estimated)
+	scheme := b.scheme
+	scheme.Value.Unvalued = b.base.Unvalued()
+	return rfm.NewRuleOn(scheme, estimated)
 }
 
 // Use puts the methods, cuts and map of a scheme in the place of the working

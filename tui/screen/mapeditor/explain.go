@@ -108,6 +108,9 @@ func (s *Screen) why(scores [model.Axes]int) string {
 	switch {
 	case f.ByValue && scores[model.Monetary] == 0:
 		return "The tiers follow from the value score. Painting the cell makes the map your own."
+	case f.ByValue && v.UnvaluedWords() != "":
+		return fmt.Sprintf("Its value score is %s: %s; MID begins at %d and HIGH at %d. Painting the cell makes the map your own.",
+			session.ValueScore(f.Scheme, scores).Text(1), v.UnvaluedWords(), v.Cuts[0], v.Cuts[1])
 	case f.ByValue:
 		return fmt.Sprintf("Its value score is %s, with the weights %d : %d : %d; MID begins at %d and HIGH at %d. Painting the cell makes the map your own.",
 			session.ValueScore(f.Scheme, scores).Text(1), v.Weights[0], v.Weights[1], v.Weights[2], v.Cuts[0], v.Cuts[1])

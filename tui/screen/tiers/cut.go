@@ -199,7 +199,7 @@ func title(f *session.Frame, symbol string, measure int) (name, short, long stri
 		}
 		return "Monetary", short, short + within(spec.Window, " since first order")
 	}
-	short = formula(f.Scheme.Value.Weights)
+	short = formula(f.Scheme.Value)
 	return "Value score", short, short
 }
 
@@ -215,10 +215,10 @@ func within(w model.Window, all string) string {
 }
 
 // formula writes the value score: R + 2F + M.
-func formula(weights [model.Axes]int) string {
-	text := ""
+func formula(v model.ValueRule) string {
+	text, weights := "", v.Weights
 	for axis, letter := range []string{"R", "F", "M"} {
-		if weights[axis] == 0 {
+		if !v.Asks(model.Axis(axis)) {
 			continue
 		}
 		if text != "" {

@@ -166,8 +166,12 @@ func (s *Screen) explainScores() string {
 func (s *Screen) explainValue() []string {
 	v := s.frame.Scheme.Value
 	paragraphs := []string{
-		fmt.Sprintf("The sum of the three scores, %s, from %d to %d: one number for how much a customer is worth.", formula(v.Weights), v.Min(), v.Max()),
+		fmt.Sprintf("The sum of the three scores, %s, from %d to %d: one number for how much a customer is worth.", formula(v), v.Min(), v.Max()),
 		fmt.Sprintf("HIGH begins at %d, MID at %d; what is below is LOW. A customer who improves on any measure never falls to a lower tier.", v.Cuts[1], v.Cuts[0]),
+	}
+	if words := v.UnvaluedWords(); words != "" {
+		paragraphs[0] = fmt.Sprintf("The value score, %s, from %d to %d: one number for how much a customer is worth.", formula(v), v.Min(), v.Max())
+		paragraphs = append(paragraphs, strings.ToUpper(words[:1])+words[1:]+".")
 	}
 	if v.ByShare() {
 		paragraphs = append(paragraphs, fmt.Sprintf("HIGH is to hold %d %% of the customers and MID %d %%, counted from the best; equal scores stay together. Moving one of the cuts ends that.", v.Shares[0], v.Shares[1]))
@@ -215,7 +219,7 @@ func (s *Screen) tierMeaning(g session.Group) string {
 	case g.Tier == model.TierNone:
 		return "Customers in cells that the map leaves out. They are in no tier."
 	case s.frame.ByValue:
-		return fmt.Sprintf("%s by value score (%s). Each customer is in exactly one tier.", g.Label, formula(s.frame.Scheme.Value.Weights))
+		return fmt.Sprintf("%s by value score (%s). Each customer is in exactly one tier.", g.Label, formula(s.frame.Scheme.Value))
 	}
 	var names []string
 	for _, segment := range s.frame.Segments {
