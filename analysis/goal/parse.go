@@ -31,6 +31,10 @@ type Term struct {
 	// customer) and budget (currency for one customer), in ten-thousandths; 0 of
 	// the others.
 	Each int64
+	// Kept is what is in the tier beside those whom the cuts put there, less those
+	// who are kept from it: customers, or ten-thousandths of currency. Targets are
+	// moved by it, so that both together meet the term.
+	Kept int64
 }
 
 // Measure is what a term counts.

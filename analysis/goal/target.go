@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/big"
 	"math/bits"
+	"slices"
 
 	"strata/analysis/rfm"
 	"strata/analysis/workload"
@@ -49,16 +50,17 @@ func around(wanted *big.Rat) (below, above int64) {
 	return below, above
 }
 
-// toward opens a target on the side where the term has no limit: exactly is that
-// of =, limits has the lower end of >= and the upper end of <=.
+// toward opens a target on the side where the term has no limit, and takes off what
+// is kept: exactly is that of =, limits has the lower end of >= and the upper end of
+// <=.
 func (t Term) toward(exactly, limits Target) Target {
 	switch t.Op {
 	case AtLeast:
-		return Target{limits.Low, math.MaxInt64, limits.Money}
+		return Target{limits.Low - t.Kept, math.MaxInt64, limits.Money}
 	case AtMost:
-		return Target{math.MinInt64, limits.High, limits.Money}
+		return Target{math.MinInt64, limits.High - t.Kept, limits.Money}
 	}
-	return exactly
+	return Target{exactly.Low - t.Kept, exactly.High - t.Kept, exactly.Money}
 }
 
 // heads is the target of a term in advisers: the customers who take so many.
@@ -72,6 +74,35 @@ func (t Term) heads() Target {
 	most := func(advisers int64) int64 { return min(workload.Served(advisers, t.Each), farthest) }
 	below, above := around(big.NewRat(t.Number, model.Unit))
 	return t.toward(Target{Low: fewest(below), High: most(above)}, Target{Low: fewest(above), High: most(below)})
+}
+
+// Beside returns the goal for cuts that give the tiers byScores, of which
+// something makes the tiers are: its terms count the difference as kept. Both
+// are by [model.Tier.Rank].
+func (g Goal) Beside(byScores, are [4]rfm.Flow) Goal {
+	g.Terms = slices.Clone(g.Terms)
+	for i, t := range g.Terms {
+		tier := t.Tier.Rank()
+		g.Terms[i].Kept = are[tier].Customers - byScores[tier].Customers
+		if t.Measure == Revenue {
+			g.Terms[i].Kept = int64(are[tier].Revenue - byScores[tier].Revenue)
+		}
+	}
+	return g
+}
+
+// Equal reports whether both goals want the same.
+func (g Goal) Equal(h Goal) bool {
+	return g.Text == h.Text && g.Floor == h.Floor && slices.Equal(g.Terms, h.Terms)
+}
+
+// Compare says which of two ways to fill the tiers is nearer to the goal, or
+// among equals has smaller tiers where they are to be small and larger ones
+// where they are to be large: negative if it is a.
+func (g Goal) Compare(a, b [4]rfm.Flow, total rfm.Flow) int {
+	w := newWants(g, total)
+	x, y := w.merit(&a, 0), w.merit(&b, 0)
+	return x.compare(&y)
 }
 
 // farthest bounds targets, so that sums of what is missed fit; no workspace

@@ -176,7 +176,7 @@ func (s *acting) frequency(orders int64) int64 {
 			value++
 		}
 	case model.FrequencyPerMonth:
-		return perMonth(s.base.Orders[s.row]+int32(orders), s.base.AsOf-s.first)
+		return perMonth(s.base.Orders[s.row]+int32(orders), s.base.AsOf-s.first, s.base.Spec.MonthsAtLeast())
 	default:
 		value += orders
 	}

@@ -46,7 +46,10 @@ Where >= leaves a choice the tier is made as small as it can be, where <= as
 large; among equals the fewest customers change their segment. Every score
 keeps at least 5 % of all customers, or as many as it has now where that is
 fewer; --least asks for another share or number, and 0 for none. The exit
-status is 3 when the goal is not met; the nearest cuts are printed then.`,
+status is 3 when the goal is not met; the nearest cuts are printed then. Where
+fair rules are in force the tiers have the customers whom they keep, and the
+cuts are looked for until both together come near; nothing is said of other
+cuts then.`,
 		Example: `  strata suggest shop.strata --goal 'high=15%, mid=35%'
   strata suggest shop.strata --goal 'high:revenue>=60%' --free monetary > mine.yaml
   strata suggest shop.strata --goal 'high:heads<=4@125' --format json

@@ -10,12 +10,13 @@ import (
 // cuts_before those of the scheme that was asked about. Achieved has an object
 // for each tier; terms say what became of each term of a goal; gap and bound are
 // fractions (of all customers, of all revenue, added up; null where revenue is
-// missed and all together is not above zero), and no cuts of the
-// free ones have a gap below bound. Least is how many customers every score
-// keeps of the measures whose cuts may move, or as many as it had before where
-// that is fewer, 0 without a floor; bound and proven are about such cuts. Moved,
-// up, down and revenue_reclassified compare with the scheme that was asked
-// about, and scheme is the proposed one as YAML.
+// missed and all together is not above zero), and no cuts of the free ones have a
+// gap below bound. Under fair rules the tiers have those whom the rules keep,
+// bound is null and proven false: nothing is known of other cuts. Least is how
+// many customers every score keeps of the measures whose cuts may move, or as
+// many as it had before where that is fewer, 0 without a floor; bound and proven
+// are about such cuts. Moved, up, down and revenue_reclassified compare with the
+// scheme that was asked about, and scheme is the proposed one as YAML.
 type suggestJSON struct {
 	Method              string                  `json:"method"`
 	Goal                string                  `json:"goal"`
@@ -28,6 +29,7 @@ type suggestJSON struct {
 	Gap                 *float64                `json:"gap"`
 	Bound               *float64                `json:"bound"`
 	Proven              bool                    `json:"proven"`
+	UnderRules          bool                    `json:"under_fair_rules"`
 	Least               int64                   `json:"least"`
 	Floor               string                  `json:"floor"` // the same in a sentence, empty without a floor
 	Verdict             string                  `json:"verdict"`
@@ -72,7 +74,7 @@ func newSuggestJSON(p *session.Proposal) suggestJSON {
 		Cuts:       suggestedCuts(session.CutsInForce{Axes: f.Published, Value: f.Scheme.Value.Cuts, ByValue: f.ByValue}, f),
 		CutsBefore: suggestedCuts(p.Asked, f),
 		Achieved:   map[string]achievedJSON{}, Terms: []termJSON{}, Met: p.Met(),
-		Gap: p.Gap, Bound: p.Bound, Proven: p.Proven, Least: p.Kept, Floor: p.Floor, Verdict: p.Verdict, Why: append([]string{}, p.Why...), Evidence: []evidenceJSON{},
+		Gap: p.Gap, Bound: p.Bound, Proven: p.Proven, UnderRules: p.UnderRules, Least: p.Kept, Floor: p.Floor, Verdict: p.Verdict, Why: append([]string{}, p.Why...), Evidence: []evidenceJSON{},
 		Customers: f.Total.Customers, Moved: f.Moves.Customers, Up: f.Moves.Up, Down: f.Moves.Down,
 		RevenueReclassified: f.Moves.Revenue.String(), Scheme: p.YAML(), Warnings: append([]model.Warning{}, p.Warnings...),
 	}

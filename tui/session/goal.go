@@ -81,27 +81,26 @@ func (s *Standing) Goal(ctx context.Context, text string, free Free, floor Floor
 		}
 	}
 	before := rfm.Assign(s.base, s.rule)
-	solution, err := goal.Solve(ctx, s.base, before, scheme, wanted, free, report)
+	solve := func(g goal.Goal, report func(model.Progress)) (*goal.Solution, error) {
+		return goal.Solve(ctx, s.base, before, scheme, g, free, report)
+	}
+	if f := scheme.Fair; !f.Off && !f.Empty() {
+		return s.goalUnderRules(ctx, wanted, free, solve, report)
+	}
+	solution, err := solve(wanted, report)
 	if err != nil {
 		return nil, err
 	}
-	p, err := s.propose(ctx, solution.Scheme)
+	p, told, err := s.proposeGoal(ctx, wanted, free, solution)
 	if err != nil {
 		return nil, err
 	}
-	p.Method, p.Goal, p.Free = "goal", wanted.Text, free
 	p.Bound, p.Proven = fractionOf(solution.Bound), solution.Proven
-	told := goalWords{wanted, solution, free, s}
-	p.Gap = fractionOf(wanted.Missed(tiersOfFrame(p.Frame), s.base.Total))
-	for _, t := range wanted.Terms {
-		p.Achieved = append(p.Achieved, told.achieved(t, p.Frame))
-	}
-	p.Kept, p.Floor = solution.Kept, told.floor()
 	p.Verdict, p.Why = told.verdict(p), told.why()
 	if !p.Met() && solution.Kept > 0 && solution.Any.Met() {
 		lifted := wanted
 		lifted.Floor = Floor{}
-		without, err := goal.Solve(ctx, s.base, before, scheme, lifted, free, func(r model.Progress) {
+		without, err := solve(lifted, func(r model.Progress) {
 			r.Stage = "looking without the floor"
 			report(r)
 		})
@@ -112,14 +111,23 @@ func (s *Standing) Goal(ctx context.Context, text string, free Free, floor Floor
 			p.Why = slices.Insert(p.Why, 0, told.couldWithoutFloor())
 		}
 	}
-	if f := scheme.Fair; !f.Off && !f.Empty() {
-		p.Warnings = append(slices.Clip(p.Warnings), model.Warning{
-			Code:    "goal-by-scores",
-			Message: "the cuts were looked for by scores alone; locked customers and rules about falling come on top of that",
-		})
-		p.Verdict = "By scores alone: " + p.Verdict
-	}
 	return p, nil
+}
+
+// proposeGoal makes a proposal of a solution, with what its tiers achieve.
+func (s *Standing) proposeGoal(ctx context.Context, wanted goal.Goal, free Free, solution *goal.Solution) (*Proposal, goalWords, error) {
+	told := goalWords{wanted, solution, free, s}
+	p, err := s.propose(ctx, solution.Scheme)
+	if err != nil {
+		return nil, told, err
+	}
+	p.Method, p.Goal, p.Free = "goal", wanted.Text, free
+	p.Gap = fractionOf(wanted.Missed(tiersOfFrame(p.Frame), s.base.Total))
+	for _, t := range wanted.Terms {
+		p.Achieved = append(p.Achieved, told.achieved(t, p.Frame))
+	}
+	p.Kept, p.Floor = solution.Kept, told.floor()
+	return p, told, nil
 }
 
 // fractionOf returns a gap as a fraction, nil where it is none.
@@ -356,13 +364,22 @@ func gapShare(g goal.Gap) string {
 	return decimal(share, 1) + "%"
 }
 
-// why says why a goal is missed: terms that together ask for too much, too few
-// customers, or customers whom no cut tells apart.
+// why says why a goal is missed: because of what it asks for, or else of customers
+// whom no cut tells apart.
 func (w goalWords) why() []string {
-	s, total := w.solution, w.standing.base.Total
-	if s.Gap.Met() {
+	if w.solution.Gap.Met() {
 		return nil
 	}
+	if why := w.whyByTerms(); len(why) > 0 {
+		return why
+	}
+	return w.whyByCuts()
+}
+
+// whyByTerms says which terms no tiers could meet, whoever is in them: those that
+// together ask for too much, or for too few customers.
+func (w goalWords) whyByTerms() []string {
+	s, total := w.solution, w.standing.base.Total
 	var why []string
 	together := int64(0)
 	for _, t := range w.goal.Terms {
@@ -381,9 +398,13 @@ func (w goalWords) why() []string {
 	if len(why) == 0 && together > total.Customers {
 		why = append(why, fmt.Sprintf("The terms together ask for %s; there are %s.", customersWord(together), model.Grouped(total.Customers)))
 	}
-	if len(why) > 0 {
-		return why
-	}
+	return why
+}
+
+// whyByCuts says why cuts miss a goal that customers could meet.
+func (w goalWords) whyByCuts() []string {
+	s := w.solution
+	var why []string
 	if s.Nearest != nil {
 		why = append(why, w.steps()...)
 	}

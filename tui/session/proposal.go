@@ -26,6 +26,9 @@ type Proposal struct {
 	Gap      *float64   // how far all terms together are missed, see [goal.Gap]: 0 met, nil where it is no fraction
 	Bound    *float64   // no cuts of the free ones have a smaller gap; nil likewise
 	Proven   bool       // no cuts of the free ones come nearer
+	// UnderRules: fair rules are in force, and the tiers are those with the customers
+	// they keep. Nothing is known of other cuts then: Bound is nil.
+	UnderRules bool
 	Kept     int64      // customers whom every score of cuts that may move keeps, 0 without a floor
 	Floor    string     // that in a sentence, "" without a floor
 	Verdict  string     // in a sentence: whether the goal is met, and what is known beyond

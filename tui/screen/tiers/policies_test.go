@@ -1,9 +1,12 @@
 package tiers
 
 import (
+	"strings"
 	"testing"
 
 	"strata/model"
+	"strata/tui/screen/tiers/tierstest"
+	"strata/tui/theme"
 )
 
 func TestPoliciesTellWhatCounts(t *testing.T) {
@@ -25,5 +28,25 @@ func TestPoliciesTellWhatCounts(t *testing.T) {
 		if got := policies(spec, ofLines); got != want {
 			t.Errorf("%s\nwant:\n%s", got, want)
 		}
+	}
+}
+
+// TestTheValueScoreSaysWhatItIsMadeOf where no order is worth anything.
+func TestTheValueScoreSaysWhatItIsMadeOf(t *testing.T) {
+	t.Parallel()
+	f := tierstest.NewFrame()
+	f.Scheme.Value.Unvalued = true
+	s := New("GBP", theme.New(true, theme.None))
+	s.SetSize(120, 40)
+	s.Show(f)
+	told := strings.Join(s.explainValue(), " ")
+	for _, want := range []string{"The value score, R + F, from 3 to 15", "No order is worth anything, so the value score is made of recency and frequency, on the same scale."} {
+		if !strings.Contains(told, want) {
+			t.Errorf("%q is not told:\n%s", want, told)
+		}
+	}
+	f.Scheme.Spec.Frequency = model.FrequencyPerMonth
+	if want := "by at least 3 months"; !strings.Contains(frequencyMeaning(f.Scheme.Spec), want) {
+		t.Errorf("%q is not told: %s", want, frequencyMeaning(f.Scheme.Spec))
 	}
 }

@@ -1,0 +1,111 @@
+package session
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"strata/analysis/goal"
+	"strata/analysis/rfm"
+	"strata/model"
+)
+
+// mostRounds is how often cuts are looked for where fair rules are in force.
+// Whom they keep changes little from one round to the next, so that the third
+// mostly finds what the second did.
+const mostRounds = 6
+
+// goalUnderRules looks for cuts where fair rules keep customers in other tiers
+// than those of their scores. The search goes by scores; what the rules add to a
+// tier, and take from it, under the cuts found is taken off what is asked of the
+// scores in the next round, until nothing changes. Every set of cuts is judged by
+// the tiers that the rules make of it, and the nearest is proposed. That proves
+// nothing about other cuts, and nothing of the kind is said.
+func (s *Standing) goalUnderRules(
+	ctx context.Context, wanted goal.Goal, free Free,
+	solve func(goal.Goal, func(model.Progress)) (*goal.Solution, error), report func(model.Progress),
+) (*Proposal, error) {
+	var first, best *goal.Solution
+	var bestTiers [4]rfm.Flow
+	var tried []goal.Goal
+	for next := wanted; len(tried) < mostRounds && !asked(tried, next); {
+		tried = append(tried, next)
+		solution, err := solve(next, func(r model.Progress) {
+			r.Stage = fmt.Sprintf("looking for cuts under the fair rules, round %d", len(tried))
+			report(r)
+		})
+		if err != nil {
+			return nil, err
+		}
+		under, _, err := s.other(ctx, solution.Scheme)
+		if err != nil {
+			return nil, err
+		}
+		tiers := tiersOfRule(s.base, under.rule)
+		if first == nil {
+			first = solution
+		}
+		if best == nil || wanted.Compare(tiers, bestTiers, s.base.Total) < 0 {
+			best, bestTiers = solution, tiers
+		}
+		next = wanted.Beside(solution.Tiers, tiers)
+	}
+	p, told, err := s.proposeGoal(ctx, wanted, free, best)
+	if err != nil {
+		return nil, err
+	}
+	told.solution.Fewest = first.Fewest // of what is wanted, not of what a round asked for
+	p.UnderRules = true
+	p.Verdict = told.verdictUnderRules(p, wanted.Missed(bestTiers, s.base.Total), len(tried))
+	if !p.Met() {
+		p.Why = told.whyByTerms()
+	}
+	return p, nil
+}
+
+// asked reports whether a goal has been asked for already.
+func asked(before []goal.Goal, g goal.Goal) bool {
+	for _, h := range before {
+		if g.Equal(h) {
+			return true
+		}
+	}
+	return false
+}
+
+// tiersOfRule returns what is in the tiers under a rule, by rank, with those whom
+// it holds.
+func tiersOfRule(base *rfm.Base, rule *rfm.Rule) (tiers [4]rfm.Flow) {
+	for t, sum := range rfm.Tally(base, rule, nil).Tiers(rule) {
+		tiers[t] = sum.Flow
+	}
+	return tiers
+}
+
+// verdictUnderRules says whether the goal is met with those whom the fair rules
+// keep, after so many searches.
+func (w goalWords) verdictUnderRules(p *Proposal, gap goal.Gap, searches int) string {
+	const counted = "counting customers where the fair rules keep them"
+	switch s := w.solution; {
+	case gap.Met() && s.Sized != "":
+		than := "more"
+		if s.Small {
+			than = "fewer"
+		}
+		return fmt.Sprintf("The goal is met with %s in %s, %s; whether other cuts meet it with %s is not known.",
+			customersWord(tiersOfFrame(p.Frame)[s.Sized.Rank()].Customers), strings.ToUpper(string(s.Sized)), counted, than)
+	case gap.Met():
+		return "The goal is met, " + counted + "."
+	case p.Met():
+		return fmt.Sprintf("The goal is met to the decimal shown, %s, and missed by %s beyond it.", counted, gapWord(gap, w.currency()))
+	}
+	return fmt.Sprintf("The goal is missed by %s, %s; after %s the nearest was taken, and other cuts may come nearer.",
+		gapWord(gap, w.currency()), counted, searchesWord(searches))
+}
+
+func searchesWord(n int) string {
+	if n == 1 {
+		return "one search"
+	}
+	return fmt.Sprintf("%d searches", n)
+}
