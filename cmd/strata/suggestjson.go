@@ -61,10 +61,10 @@ type termJSON struct {
 }
 
 type evidenceJSON struct {
-	Axis  string  `json:"axis"`
-	Name  string  `json:"name"`
-	Value float64 `json:"value"`
-	Text  string  `json:"text"`
+	Axis  string   `json:"axis"`
+	Name  string   `json:"name"`
+	Value *float64 `json:"value"` // null where the data has none
+	Text  string   `json:"text"`
 }
 
 func newSuggestJSON(p *session.Proposal) suggestJSON {
@@ -86,7 +86,11 @@ func newSuggestJSON(p *session.Proposal) suggestJSON {
 		j.Terms = append(j.Terms, termJSON{a.Term, a.Got, a.Missed, a.Met})
 	}
 	for _, e := range p.Evidence {
-		j.Evidence = append(j.Evidence, evidenceJSON{e.Axis.String(), e.Name, e.Value, e.Text})
+		value := &e.Value
+		if e.Missing {
+			value = nil
+		}
+		j.Evidence = append(j.Evidence, evidenceJSON{e.Axis.String(), e.Name, value, e.Text})
 	}
 	return j
 }

@@ -44,12 +44,11 @@ func TestSuggestedSchemesOfCDNOW(t *testing.T) {
 	}
 }
 
-// suggestedOfCDNOW are cuts of the CDNOW sample as of 1998-07-01. The gaps have
-// been published with the reference data: P40 23 days, P80 117. The others are
-// those of a plain program in another language, written from the definitions.
+// suggestedOfCDNOW are cuts of the CDNOW sample as of 1998-07-01. They are
+// those of plain programs in another language, written from the definitions.
 var suggestedOfCDNOW = map[string]string{
 	"jenks":   "77 177 299 433 | 2 6 13 30 | 109.54 332.53 827.28 1943.58",
-	"gap":     "9 23 49 117 | 1 1 2 4 | ",
+	"gap":     "15 41 93 203 | 1 1 2 4 | ",
 	"lorenz":  "153 443 487 513 | 1.252017 2.935511 6.571046 12.188034 | 36.986293 103.560433 301.598853 617.542069",
 	"revenue": "35 101 233 462 | 1 4 7 14 | 76.11 170.12 349.27 704.29",
 }
@@ -61,11 +60,11 @@ func TestSuggestedCutsAreToldAsEvidence(t *testing.T) {
 	mustRun(t, exitDone, "import", w, sharedData(t, "cdnow/CDNOW_sample.txt"))
 	for method, want := range map[string][]string{
 		"gap": {
-			"# recency: 4,339 gaps between the order days of a customer",
-			"# recency: P40 of the gaps: 23 days, beyond which Statlas counts customers as at risk",
-			"# recency: P80 of the gaps: 117 days, beyond which Statlas counts customers as churned",
-			"# recency: goodness of variance fit 0.641",
-			"# recency: largest score 1: 1,964 customers (83.3%)",
+			"# recency: 4,339 gaps between the order days of a customer, and 2,357 still open on the as-of day; each customer weighs the same",
+			"# recency: P40 of the gaps (Kaplan–Meier): not reached, because no more than 34.7% of the gaps are known to end",
+			"# recency: P80 of the gaps (Kaplan–Meier): not reached, because no more than 34.7% of the gaps are known to end",
+			"# recency: goodness of variance fit 0.823",
+			"# recency: largest score 1: 1,802 customers (76.5%)",
 		},
 		"lorenz": {
 			"# monetary: Gini coefficient 0.6309, corrected for the number of customers 0.6312",

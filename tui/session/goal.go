@@ -244,6 +244,9 @@ func (w goalWords) got(t goal.Term, tier, total rfm.Flow, met bool) string {
 	const minutes = 60 // of an hour
 	switch t.Measure {
 	case goal.Revenue:
+		if _, ok := Share(int64(tier.Revenue), int64(total.Revenue)); !ok {
+			return moneyWord(tier.Revenue, w.currency())
+		}
 		return share(int64(tier.Revenue), int64(total.Revenue)) + " (" + moneyWord(tier.Revenue, w.currency()) + ")"
 	case goal.Heads:
 		return customers + ", " + plural(workload.Advisers(tier.Customers, t.Each), "adviser")
@@ -385,8 +388,12 @@ func (w goalWords) whyByTerms() []string {
 	for _, t := range w.goal.Terms {
 		target := t.Target(total)
 		switch {
-		case target.Money && target.Low > int64(total.Revenue):
-			why = append(why, fmt.Sprintf("%s: all customers together bring %s.", t.Text, moneyWord(total.Revenue, w.currency())))
+		case target.Money && target.Low > int64(w.brought()):
+			whoever := "all customers together bring"
+			if w.brought() > total.Revenue {
+				whoever = "all customers who brought anything together bring"
+			}
+			why = append(why, fmt.Sprintf("%s: %s %s.", t.Text, whoever, moneyWord(w.brought(), w.currency())))
 		case target.Money && s.Fewest[t.Tier.Rank()] > w.most(t.Tier):
 			why = append(why, fmt.Sprintf("%s takes %s at least, whoever they are.", t.Text, customersWord(s.Fewest[t.Tier.Rank()])))
 		case !target.Money && target.Low > total.Customers:
@@ -419,6 +426,17 @@ func (w goalWords) whyByCuts() []string {
 		why = append(why, "Other cuts are held where they are; let all of them move to come nearer.")
 	}
 	return why
+}
+
+// brought returns the most that any tier could bring: the revenue of those who
+// brought something. Where more was returned than bought by some, that is more
+// than all together.
+func (w goalWords) brought() model.Money {
+	sum := int64(0)
+	for _, revenue := range w.standing.base.Revenue {
+		sum += max(revenue, 0)
+	}
+	return model.Money(sum)
 }
 
 // most returns how many customers a tier may have at most.

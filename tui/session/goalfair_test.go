@@ -31,8 +31,10 @@ func TestGoalsUnderFairRules(t *testing.T) {
 	t.Parallel()
 	s := openSession(t, newMemory(3, 400))
 	locked := []model.Override{
-		{Customer: "c7", Tier: model.TierHigh, Until: model.NoDay}, {Customer: "c8", Tier: model.TierLow, Until: model.NoDay},
-		{Customer: "c9", Tier: model.TierHigh, Until: model.NoDay}, {Customer: "c10", Tier: model.TierHigh, Until: model.NoDay},
+		{Customer: "c7", Tier: model.TierHigh, Until: model.NoDay},
+		{Customer: "c8", Tier: model.TierLow, Until: model.NoDay},
+		{Customer: "c9", Tier: model.TierHigh, Until: model.NoDay},
+		{Customer: "c10", Tier: model.TierHigh, Until: model.NoDay},
 	}
 	for i, f := range []model.Fairness{{Grace: 2}, {Band: 2}, {Grace: 1, Stay: 6, Band: 1}, {Overrides: locked}} {
 		for j, text := range []string{"high=15%, mid=35%", "high:revenue>=60%", "high<=100", "high=0%", "high:revenue>=99.99%, low=99%"} {

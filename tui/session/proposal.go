@@ -29,12 +29,12 @@ type Proposal struct {
 	// UnderRules: fair rules are in force, and the tiers are those with the customers
 	// they keep. Nothing is known of other cuts then: Bound is nil.
 	UnderRules bool
-	Kept     int64      // customers whom every score of cuts that may move keeps, 0 without a floor
-	Floor    string     // that in a sentence, "" without a floor
-	Verdict  string     // in a sentence: whether the goal is met, and what is known beyond
-	Why      []string   // sentences on why a goal is missed
-	Evidence []Evidence // why these cuts
-	Warnings []model.Warning
+	Kept       int64      // customers whom every score of cuts that may move keeps, 0 without a floor
+	Floor      string     // that in a sentence, "" without a floor
+	Verdict    string     // in a sentence: whether the goal is met, and what is known beyond
+	Why        []string   // sentences on why a goal is missed
+	Evidence   []Evidence // why these cuts
+	Warnings   []model.Warning
 }
 
 // CutsInForce are the lines of a scheme on its data.
@@ -59,7 +59,9 @@ type Evidence struct {
 	Axis  model.Axis
 	Name  string
 	Value float64
-	Text  string // in words, with its unit
+	// Missing: the data has no such value; Value is 0.
+	Missing bool
+	Text    string // in words, with its unit
 }
 
 // Met reports whether every term of the goal is met.

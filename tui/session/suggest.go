@@ -27,7 +27,7 @@ func SuggestMethods() []SuggestMethod {
 		{"mean", "two scores, divided by the mean"},
 		{"jenks", "natural breaks: the least spread within the scores"},
 		{"revenue", "as much revenue in every score as ties allow"},
-		{"gap", "recency by the days that pass between orders"},
+		{"gap", "recency by the days that pass between orders, open gaps included"},
 		{"lorenz", "frequency and monetary by the knees of the Lorenz curve"},
 	}
 }
@@ -213,22 +213,24 @@ func suggestGap(ctx context.Context, g *suggestion) error {
 	if err != nil {
 		return err
 	}
-	cuts, err := gaps.Cuts(g.scheme.Levels[model.Recency])
+	cuts, whole, err := gaps.Cuts(g.scheme.Levels[model.Recency])
 	if err != nil {
 		return err
 	}
 	g.put(model.Recency, cuts)
-	fifths, err := gaps.Cuts(5)
-	if err != nil {
-		return err
+	g.tellGaps(gaps)
+	if !whole {
+		g.warn("gaps-open", "only %s of the gaps are known to end, and the rest is open; the cuts divide what ends", percentOf(gaps.Ended()))
 	}
-	g.tellGaps(gaps, fifths[1], fifths[3])
 	if gaps.Once > 0 {
-		g.warn("no-gap", "%s ordered on one day only and have no gap; the cuts are those of the others",
+		g.warn("no-gap", "%s ordered on one day only; what is known of them is a gap that is still open",
 			share(int64(gaps.Once), int64(g.standing.base.Len())))
 	}
 	return nil
 }
+
+// percentOf writes a fraction in percent.
+func percentOf(fraction float64) string { return decimal(100*fraction, 1) + "%" }
 
 // gaps measures the days between orders under a spec.
 func (s *Session) gaps(ctx context.Context, spec model.Spec) (*rfm.Gaps, error) {

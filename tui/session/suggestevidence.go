@@ -17,8 +17,8 @@ const (
 	evidenceTies     = "ties on cuts"             // fraction of the customers
 	evidenceRevenue  = "revenue per score"        // the least fraction that a score has
 	evidenceGaps     = "gaps"                     // how many
-	evidenceAtRisk   = "P40 of the gaps"          // days
-	evidenceChurned  = "P80 of the gaps"          // days
+	evidenceAtRisk   = "P40 of the gaps"          // days, by Kaplan and Meier
+	evidenceChurned  = "P80 of the gaps"          // days, likewise
 	evidenceGini     = "Gini coefficient"         // 0..1 without negative values
 	evidenceKnee     = "beyond the knee"          // fraction of the measure
 )
@@ -55,14 +55,28 @@ func (g *suggestion) tellRevenue(a model.Axis, shares []float64) {
 
 // tellGaps tells what the gaps are, and the two lines of Statlas among them
 // (statlas-docs.web.app, "Churn rate"): at risk beyond P40, churned beyond P80.
-func (g *suggestion) tellGaps(gaps *rfm.Gaps, atRisk, churned model.Cut) {
-	days := func(name string, at model.Cut, meaning string) {
-		value := float64(at.Whole) + float64(at.Num)/float64(at.Den)
-		g.tell(model.Recency, name, value, "%s: %s days, beyond which Statlas counts customers as %s", name, RoundedCut(at, model.Recency, g.scheme.Spec), meaning)
+// Statlas counts closed gaps alone; here they are those of [rfm.Gaps.Quantile],
+// which knows of the gaps that are still open.
+func (g *suggestion) tellGaps(gaps *rfm.Gaps) {
+	g.tell(model.Recency, evidenceGaps, float64(gaps.Closed()+gaps.Open()),
+		"%s gaps between the order days of a customer, and %s still open on the as-of day; each customer weighs the same",
+		model.Grouped(int64(gaps.Closed())), model.Grouped(int64(gaps.Open())))
+	for _, line := range []struct {
+		name    string
+		fifths  int
+		meaning string
+	}{{evidenceAtRisk, 2, "at risk"}, {evidenceChurned, 4, "churned"}} {
+		days, reached := gaps.Quantile(line.fifths, 5)
+		if !reached {
+			g.evidence = append(g.evidence, Evidence{
+				Axis: model.Recency, Name: line.name, Missing: true,
+				Text: fmt.Sprintf("%s (Kaplan–Meier): not reached, because no more than %s of the gaps are known to end", line.name, percentOf(gaps.Ended())),
+			})
+			continue
+		}
+		g.tell(model.Recency, line.name, float64(days), "%s (Kaplan–Meier): %s, beyond which Statlas counts customers as %s",
+			line.name, roundedWithUnit(model.WholeCut(int64(days)), model.Recency, g.scheme.Spec, ""), line.meaning)
 	}
-	g.tell(model.Recency, evidenceGaps, float64(gaps.Len()), "%s gaps between the order days of a customer", model.Grouped(int64(gaps.Len())))
-	days(evidenceAtRisk, atRisk, "at risk")
-	days(evidenceChurned, churned, "churned")
 }
 
 // tellLorenz tells how unequal a measure is, and what lies beyond its mean.
