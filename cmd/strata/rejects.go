@@ -292,9 +292,9 @@ func (a *app) printReasons(r *refusals, symbol string) error {
 	for i, n := range r.reasons {
 		rowsOf[i] = n.Rows
 	}
-	ofRefused, ofRows := figure.Shares(rowsOf, refused), figure.Shares(rowsOf, r.read)
+	ofRefused := figure.Shares(rowsOf, refused)
 	for i, n := range r.reasons {
-		t.row(n.Code, figure.Count(n.Rows), ofRefused[i], ofRows[i], n.Reason)
+		t.row(n.Code, figure.Count(n.Rows), ofRefused[i], figure.Percent(n.ShareOfRows), n.Reason)
 	}
 	return a.writeText(t)
 }
