@@ -25,7 +25,7 @@ func (s *Screen) chooseFair() screen.Outcome {
 		{"grace", "months in a row below a tier before a customer falls", "grace: months below a tier, 0 for none", f.Grace, func(f *model.Fairness, n int) { f.Grace = n }},
 		{"stay", "months that a customer stays in a tier at least", "stay: months in a tier at least, 0 for none", f.Stay, func(f *model.Fairness, n int) { f.Stay = n }},
 		{"band", "how far below its cut of the value score a customer falls", "band: of the value score, 0 for none", f.Band, func(f *model.Fairness, n int) { f.Band = n }},
-		{"history", "months that grace, stay and band look back", "history: months to look back", f.MonthsBack(), func(f *model.Fairness, n int) { f.History = n }},
+		{"history", "how many months the rules look back", "history: months to look back", f.MonthsBack(), func(f *model.Fairness, n int) { f.History = n }},
 	} {
 		option := screen.Option{
 			Title: fmt.Sprintf("%s %d: %s", r.name, r.value, r.does),

@@ -96,7 +96,7 @@ func TestFairRulesOnTiers(t *testing.T) {
 	}
 	s.pane = thresholdsPane
 
-	history := choose(t, s.Do(action.Fair), "history 12: months that").Ask
+	history := choose(t, s.Do(action.Fair), "history 12: how many months").Ask
 	for _, wrong := range []string{"1", "121"} { // less than the grace, more than anybody needs
 		if history.Answer(wrong).Err == nil {
 			t.Errorf("a history of %s is taken", wrong)
