@@ -71,11 +71,16 @@ func (w *walked) run(q plainQuestion, command string, more ...string) string {
 // json runs a command and reads what it prints.
 func (w *walked) json(q plainQuestion, command string, more ...string) any {
 	w.t.Helper()
-	d := json.NewDecoder(strings.NewReader(w.run(q, command, append(more, "--format", "json")...)))
+	return decoded(w.t, w.run(q, command, append(more, "--format", "json")...))
+}
+
+func decoded(t *testing.T, text string) any {
+	t.Helper()
+	d := json.NewDecoder(strings.NewReader(text))
 	d.UseNumber()
 	var v any
 	if err := d.Decode(&v); err != nil {
-		w.t.Fatal(err)
+		t.Fatalf("%v in\n%s", err, text)
 	}
 	return v
 }
