@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"math"
 
+	codes "modernc.org/sqlite/lib"
+
 	"strata/model"
 )
 
@@ -46,6 +48,9 @@ func (t chunkTable) writer(ctx context.Context, tx *sql.Tx, of int64) (*columnWr
 	return &columnWriter{ctx: ctx, insert: insert, of: of}, err
 }
 
+// adder sums up the chunks that a writer would write.
+func (t chunkTable) adder(of int64) *columnWriter { return &columnWriter{of: of} }
+
 // reader reads chunks that belong to a generation or source.
 func (t chunkTable) reader(ctx context.Context, q querier, of int64) *columnReader {
 	return &columnReader{ctx: ctx, q: q, of: of, table: t}
@@ -61,6 +66,14 @@ func writeColumns(ctx context.Context, tx *sql.Tx, c *columns, generation int64)
 		return err
 	}
 	defer w.insert.Close()
+	if w.columns(c); w.err != nil {
+		return w.err
+	}
+	return setSeal(ctx, tx, columnChunks.name, sumOfChunks(w.sums))
+}
+
+// columns writes all columns.
+func (w *columnWriter) columns(c *columns) {
 	w.texts(customerKeyColumn, &c.keys, c.customers())
 	for _, at := range c.customerAttributes {
 		w.codes(attributeColumn(model.OfCustomer, at.column), &at.codes)
@@ -80,22 +93,25 @@ func writeColumns(ctx context.Context, tx *sql.Tx, c *columns, generation int64)
 		w.codes(attributeColumn(model.OfOrder, at.column), &at.codes)
 	}
 	w.texts(orderKeyColumn, &c.orderKeys, c.orders())
-	return w.err
 }
 
 // columnWriter writes columns until the first error.
 type columnWriter struct {
 	ctx    context.Context
-	insert *sql.Stmt
-	of     int64 // generation or source
+	insert *sql.Stmt // nil: only to sum them up
+	of     int64     // generation or source
+	sums   []chunkSum
 	err    error
 }
 
 func writeColumn[T integer](w *columnWriter, name string, values []T) {
 	for part := 0; len(values) > 0 && w.err == nil; part++ {
 		n := min(len(values), chunkRows)
-		c := encode(values[:n])
-		_, w.err = w.insert.ExecContext(w.ctx, name, part, w.of, c.rows, c.base, c.step, c.width, c.checksum, c.body)
+		c := encode(place{name, part, w.of}, values[:n])
+		w.sums = append(w.sums, chunkSum{c.place, c.checksum})
+		if w.insert != nil {
+			_, w.err = w.insert.ExecContext(w.ctx, name, part, w.of, c.rows, c.base, c.step, c.width, c.checksum, c.body)
+		}
 		values = values[n:]
 	}
 }
@@ -139,6 +155,20 @@ type columnReader struct {
 // readColumn reads a column of exactly so many rows. The error wraps errChunk
 // when it is not there, or not as it was written.
 func readColumn[T integer](r *columnReader, name string, rows int) ([]T, error) {
+	return readColumnBy(r, name, rows, func([]T) {})
+}
+
+// readColumnBy hands each part over when it is read, while the processor has it
+// at hand.
+func readColumnBy[T integer](r *columnReader, name string, rows int, take func(part []T)) ([]T, error) {
+	values, err := readParts(r, name, rows, take)
+	if r.q != nil && r.ctx.Err() == nil && (scanFailed(err) || resultCode(err) == codes.SQLITE_CORRUPT) {
+		err = fmt.Errorf("%s: %w (%w)", name, errDamagedChunk, err)
+	}
+	return values, err
+}
+
+func readParts[T integer](r *columnReader, name string, rows int, take func(part []T)) ([]T, error) {
 	if r.q == nil {
 		return nil, errNotLoaded
 	}
@@ -160,12 +190,13 @@ func readColumn[T integer](r *columnReader, name string, rows int) ([]T, error) 
 		}
 		c.body = body
 		n := min(rows-at, chunkRows)
-		if part != want || n <= 0 {
-			return nil, fmt.Errorf("%s, part %d: %w", name, part, errChunk)
+		if c.place = (place{name, part, r.of}); part != want || n <= 0 {
+			return nil, fmt.Errorf("%s, part %d: %w", name, part, errDamagedChunk)
 		}
 		if err := decode(c, values[at:at+n]); err != nil {
 			return nil, fmt.Errorf("%s, part %d: %w", name, part, err)
 		}
+		take(values[at : at+n])
 		at += n
 	}
 	if err := found.Err(); err != nil {
@@ -232,24 +263,30 @@ func (r *columnReader) orders(c *catalog) (*model.Orders, error) {
 	if !sound || int(o.Start[info.Customers]) != info.Orders {
 		return nil, fmt.Errorf("%s: %w", orderCountColumn, errChunk)
 	}
-	if o.Day, err = readColumn[model.Day](r, orderDayColumn, info.Orders); err != nil {
+	found := newReckoning()
+	if o.Day, err = readColumnBy(r, orderDayColumn, info.Orders, found.addDays); err != nil {
 		return nil, err
 	}
-	if o.Value, err = readColumn[model.Money](r, orderValueColumn, info.Orders); err != nil {
+	if o.Value, err = readColumnBy(r, orderValueColumn, info.Orders, addTo(&found.value)); err != nil {
 		return nil, err
 	}
 	if info.Returned != 0 {
-		if o.Returned, err = readColumn[model.Money](r, orderReturnColumn, info.Orders); err != nil {
+		if o.Returned, err = readColumnBy(r, orderReturnColumn, info.Orders, addTo(&found.returned)); err != nil {
 			return nil, err
 		}
 	}
 	if c.costed() {
-		if o.Cost, err = readColumn[model.Money](r, orderCostColumn, info.Orders); err != nil {
+		if o.Cost, err = readColumnBy(r, orderCostColumn, info.Orders, addTo(&found.cost)); err != nil {
 			return nil, err
 		}
 	}
-	o.Flags, err = readColumn[model.OrderFlag](r, orderFlagsColumn, info.Orders)
-	return o, err
+	if o.Flags, err = readColumnBy(r, orderFlagsColumn, info.Orders, found.addFlags); err != nil {
+		return nil, err
+	}
+	if found.differs(c) != "" {
+		return nil, fmt.Errorf("%s: %w", orderValueColumn, errDamagedChunk)
+	}
+	return o, nil
 }
 
 // numbers reads the numbers of the orders; nil when they stand so.

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -25,6 +26,7 @@ type catalog struct {
 	version    int64            // of the schema
 	brought    []brought        // by each source
 	corrected  bool             // rows of some source were corrected: see join.go
+	cost       model.Money      // of all orders that have one
 	since      map[string]int64 // source that first had a line attribute, by SQL column
 }
 
@@ -76,6 +78,9 @@ func readCatalog(ctx context.Context, q querier, old int) (*catalog, error) {
 	if c.version, err = pragma(ctx, q, "user_version"); err != nil {
 		return nil, err
 	}
+	if err = unbroken(ctx, q, c.version, "setting", "source", "attribute"); err != nil {
+		return nil, err
+	}
 	if err = c.readAttributes(ctx, q); err != nil {
 		return nil, err
 	}
@@ -87,13 +92,17 @@ func readCatalog(ctx context.Context, q querier, old int) (*catalog, error) {
 	}
 	c.corrected = slices.ContainsFunc(c.sources, func(s model.Source) bool { return s.Corrects != "" })
 	c.info.Fingerprint = fingerprint(c.sources)
+	cost := "0"
+	if c.version >= lineStep {
+		cost = "coalesce(sum(cost_e4), 0)"
+	}
 	var first, last sql.NullInt64
 	// Customers are numbered without gaps.
 	err = q.QueryRowContext(ctx, `
 		SELECT (SELECT coalesce(max(id), 0) FROM customer), coalesce(sum(orders), 0), coalesce(sum(value_e4), 0),
-			coalesce(sum(returned_e4), 0), coalesce(sum(return_only), 0), min(first_day), max(last_day)
+			coalesce(sum(returned_e4), 0), coalesce(sum(return_only), 0), min(first_day), max(last_day), `+cost+`
 		FROM source`).Scan(&c.info.Customers, &c.info.Orders, &c.info.Revenue,
-		&c.info.Returned, &c.info.ReturnOnly, &first, &last)
+		&c.info.Returned, &c.info.ReturnOnly, &first, &last, &c.cost)
 	if err == nil && !(plausible(c.info.Customers) && plausible(c.info.Orders)) {
 		err = damaged("the workspace says it has %d customers and %d orders", c.info.Customers, c.info.Orders)
 	}
@@ -102,6 +111,26 @@ func readCatalog(ctx context.Context, q querier, old int) (*catalog, error) {
 		c.info.FirstDay, c.info.LastDay = model.Day(first.Int64), model.Day(last.Int64)
 	}
 	return c, err
+}
+
+// fitsTables makes sure that the large tables have the rows that the sources
+// account for, so that what is added gets numbers of its own.
+func (c *catalog) fitsTables(ctx context.Context, q querier) error {
+	for _, t := range []struct {
+		name, rows string
+		want       int
+	}{{"customer", "customers", c.info.Customers}, {"orders", "orders", c.info.Orders}} {
+		var count, first, last int64
+		err := q.QueryRowContext(ctx, fmt.Sprintf("SELECT (SELECT count(*) FROM %[1]s), (SELECT coalesce(min(id), 1) FROM %[1]s), (SELECT coalesce(max(id), 0) FROM %[1]s)",
+			t.name)).Scan(&count, &first, &last)
+		if err != nil {
+			return err
+		}
+		if want := int64(t.want); count != want || first != 1 || last != want {
+			return damaged("the files account for %d %s, the workspace holds %d, numbered from %d to %d", want, t.rows, count, first, last)
+		}
+	}
+	return nil
 }
 
 // plausible reports whether so many rows can be counted in an int32.
@@ -222,7 +251,7 @@ func moment(t time.Time) string { return t.UTC().Format(momentFormat) }
 
 // setting reads a setting, "" where it is absent.
 func setting(ctx context.Context, q querier, name string) (value string, err error) {
-	err = q.QueryRowContext(ctx, "SELECT value FROM setting WHERE name = ?", name).Scan(&value)
+	err = q.QueryRowContext(ctx, "SELECT value FROM setting NOT INDEXED WHERE name = ?", name).Scan(&value)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
@@ -230,9 +259,15 @@ func setting(ctx context.Context, q querier, name string) (value string, err err
 }
 
 func setSetting(ctx context.Context, q querier, name, value string) error {
+	if err := unbroken(ctx, q, sealStep, "setting"); err != nil {
+		return err // sealing it would hide that
+	}
 	_, err := q.ExecContext(ctx,
 		"INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
-	return err
+	if err != nil {
+		return err
+	}
+	return seal(ctx, q, "setting")
 }
 
 // number reads a setting that is a number, 0 where it is absent.

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"hash/crc32"
 )
 
@@ -16,10 +17,28 @@ type integer interface {
 // Frames of reference this plain decode about as fast as memory can be
 // copied, and take a fifth to a half of the room of the values.
 type chunk struct {
+	place
 	rows, base, step int64
 	width            int
 	checksum         uint32
 	body             []byte
+}
+
+// place says where a chunk belongs.
+type place struct {
+	name string // of the column
+	part int
+	of   int64 // generation or source
+}
+
+// sum is the checksum of all that decoding goes by: a bit that flips in step
+// changes as much as one in body, and so does a chunk in another's place.
+func (c *chunk) sum() uint32 {
+	head := append([]byte(c.name), 0)
+	for _, n := range []int64{int64(c.part), c.of, c.rows, c.base, c.step, int64(c.width)} {
+		head = binary.LittleEndian.AppendUint64(head, uint64(n))
+	}
+	return crc32.Update(crc32.Checksum(head, castagnoli), castagnoli, c.body)
 }
 
 // chunkRows is how many rows a chunk has, all but a column's last one: 1 MiB
@@ -29,14 +48,25 @@ const chunkRows = 1 << 17
 // castagnoli is the polynomial that processors have an instruction for.
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-// errChunk reports a chunk that is not what was written.
-var errChunk = errors.New("damaged column chunk")
+// errChunk reports a chunk that is not there, and errDamagedChunk, which is one,
+// a chunk that is not what was written.
+var (
+	errChunk        = errors.New("no such column chunk")
+	errDamagedChunk = fmt.Errorf("%w: it is damaged", errChunk)
+)
 
 // encode packs at least one value. Bytes stay where they are: body then shares
 // their memory.
-func encode[T integer](values []T) chunk {
+func encode[T integer](at place, values []T) chunk {
+	c := pack(values)
+	c.place = at
+	c.checksum = c.sum()
+	return c
+}
+
+func pack[T integer](values []T) chunk {
 	if bytes, ok := any(values).([]byte); ok {
-		return chunk{rows: int64(len(bytes)), step: 1, width: 1, checksum: crc32.Checksum(bytes, castagnoli), body: bytes}
+		return chunk{rows: int64(len(bytes)), step: 1, width: 1, body: bytes}
 	}
 	low, high := values[0], values[0]
 	for _, v := range values {
@@ -75,7 +105,6 @@ func encode[T integer](values []T) chunk {
 			binary.LittleEndian.PutUint64(c.body[8*i:], delta(v))
 		}
 	}
-	c.checksum = crc32.Checksum(c.body, castagnoli)
 	return c
 }
 
@@ -97,9 +126,8 @@ next:
 
 // decode unpacks c into out, which has exactly its rows.
 func decode[T integer](c chunk, out []T) error {
-	if c.rows != int64(len(out)) || len(c.body) != len(out)*c.width ||
-		crc32.Checksum(c.body, castagnoli) != c.checksum {
-		return errChunk
+	if c.checksum != c.sum() || c.rows != int64(len(out)) || len(c.body) != len(out)*c.width {
+		return errDamagedChunk
 	}
 	body := c.body
 	switch c.width {
@@ -128,7 +156,7 @@ func decode[T integer](c chunk, out []T) error {
 			out[i] = T(c.base + c.step*int64(binary.LittleEndian.Uint64(body[8*i:])))
 		}
 	default:
-		return errChunk
+		return errDamagedChunk
 	}
 	return nil
 }

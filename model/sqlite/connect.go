@@ -115,7 +115,10 @@ func (c connector) Driver() driver.Driver { return engine }
 // connection and the statements, but is kept from database/sql's transaction:
 // that would be rolled back in the background, and the journal be gone only
 // some time after we have returned.
-func transact(ctx context.Context, db *sql.DB, options *sql.TxOptions, do func(tx *sql.Tx) error) error {
+//
+// A panic within it is an error, and takes the transaction back like one: the
+// connection is waited for when it is closed, and would else be for ever.
+func transact(ctx context.Context, db *sql.DB, options *sql.TxOptions, do func(tx *sql.Tx) error) (err error) {
 	conn, err := db.Conn(ctx)
 	if err != nil {
 		return err
@@ -125,6 +128,12 @@ func transact(ctx context.Context, db *sql.DB, options *sql.TxOptions, do func(t
 	if err != nil {
 		return err
 	}
+	defer func() {
+		if panicked := recover(); panicked != nil {
+			_ = tx.Rollback()
+			err = unexpected(panicked)
+		}
+	}()
 	if err := do(tx); err != nil {
 		_ = tx.Rollback() // the cause is what to tell
 		return err

@@ -2,10 +2,13 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
+	"runtime/debug"
 	"strconv"
+	"strings"
 	"syscall"
 
 	sqlite3 "modernc.org/sqlite"
@@ -40,6 +43,9 @@ func fault(verb, path string, err error) error {
 		return stopped(verb, path, err)
 	case codes.SQLITE_NOTADB:
 		return tell(model.Foreign, "this is no strata workspace", notOursHint)
+	case codes.SQLITE_ERROR, codes.SQLITE_CONSTRAINT, codes.SQLITE_MISMATCH, codes.SQLITE_FORMAT, codes.SQLITE_TOOBIG, codes.SQLITE_RANGE:
+		// Statements are ours, and fit a sound workspace.
+		return tell(model.Corrupt, "the workspace is damaged: "+strconv.QuoteToGraphic(err.Error()), corruptHint)
 	case codes.SQLITE_CORRUPT:
 		return tell(model.Corrupt, "the workspace is damaged or cut short", corruptHint)
 	case codes.SQLITE_BUSY, codes.SQLITE_LOCKED:
@@ -54,6 +60,12 @@ func fault(verb, path string, err error) error {
 		return tell(model.Unreadable, "the disk or the network share failed", "check it; nothing already stored is lost")
 	}
 	switch {
+	case scanFailed(err):
+		return tell(model.Corrupt, "the workspace is damaged, a value in it is none that is written there: "+strconv.QuoteToGraphic(err.Error()), corruptHint)
+	case errors.Is(err, sql.ErrNoRows):
+		return tell(model.Corrupt, "the workspace is damaged, a row is missing", corruptHint)
+	case errors.Is(err, errChunk):
+		return tell(model.Corrupt, "the workspace is damaged: "+strconv.QuoteToGraphic(err.Error()), corruptHint)
 	case errors.Is(err, syscall.EINVAL):
 		return tell(model.Invalid, "this cannot be the name of a file", "give another name")
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
@@ -62,6 +74,20 @@ func fault(verb, path string, err error) error {
 		return tell(model.NotFound, "there is no such folder", "create the folder first, or give another path")
 	}
 	return tell(model.Internal, strconv.QuoteToGraphic(err.Error()), "")
+}
+
+// scanFailed reports whether a value of a row is of a kind or size that strata
+// writes nowhere. database/sql has no type for that.
+func scanFailed(err error) bool {
+	return err != nil && strings.Contains(err.Error(), "sql: Scan error on column")
+}
+
+// unexpected makes an error of a panic. Its cause has where that happened.
+func unexpected(panicked any) error {
+	e := model.Errorf(model.Internal, "something failed unexpectedly: %v", panicked).
+		WithHint("please report this; `strata check` with the file tells whether it is damaged")
+	e.Err = fmt.Errorf("%v\n%s", panicked, debug.Stack())
+	return e
 }
 
 // damaged reports content that no strata can have written.

@@ -3,7 +3,9 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"encoding/binary"
 	"errors"
+	"hash/crc32"
 	"strconv"
 	"time"
 
@@ -81,7 +83,11 @@ func (w *Workspace) Edits(ctx context.Context, ids ...int64) ([]model.Edit, erro
 	if w.lacks(scenarioStep) {
 		reclassified = "0, 0"
 	}
-	one, err := w.db.PrepareContext(ctx, "SELECT id, parent_id, edited_at, label, scheme, "+reclassified+" FROM history WHERE id = ?")
+	checksum := "checksum"
+	if w.lacks(sealStep) {
+		checksum = "NULL"
+	}
+	one, err := w.db.PrepareContext(ctx, "SELECT id, parent_id, edited_at, label, scheme, "+reclassified+", "+checksum+" FROM history WHERE id = ?")
 	if err != nil {
 		return nil, fault("reading", w.path, err)
 	}
@@ -97,17 +103,27 @@ func (w *Workspace) Edits(ctx context.Context, ids ...int64) ([]model.Edit, erro
 
 func readEdit(ctx context.Context, one *sql.Stmt, id int64, e *model.Edit) error {
 	var at string
-	err := one.QueryRowContext(ctx, id).Scan(&e.ID, &e.Parent, &at, &e.Label, &e.Scheme, &e.Customers, &e.Revenue)
+	var checksum sql.NullInt64
+	err := one.QueryRowContext(ctx, id).Scan(&e.ID, &e.Parent, &at, &e.Label, &e.Scheme, &e.Customers, &e.Revenue, &checksum)
 	if errors.Is(err, sql.ErrNoRows) {
 		return model.Errorf(model.NotFound, "there is no edit %d", id)
 	}
 	if err != nil {
 		return err
 	}
+	if checksum.Valid && checksum.Int64 != sumOfEdit(e, at) {
+		return damaged("edit %d of the workspace is not as it was written", id)
+	}
 	if e.At, err = time.Parse(momentFormat, at); err != nil {
 		return damaged("time of edit %d: %w", id, err)
 	}
 	return nil
+}
+
+// sumOfEdit is the checksum of an edit's row without its number, which it gets
+// when it is written; at is its moment as stored.
+func sumOfEdit(e *model.Edit, at string) int64 {
+	return sumOfRow(e.Parent, at, e.Label, e.Scheme, e.Customers, int64(e.Revenue))
 }
 
 // AddEdit appends an edit below edit.Parent, makes it the head and returns its
@@ -118,9 +134,9 @@ func (w *Workspace) AddEdit(ctx context.Context, edit model.Edit) (id int64, err
 			return err
 		}
 		result, err := tx.ExecContext(ctx, `
-			INSERT INTO history (parent_id, edited_at, label, scheme, customers, revenue_e4)
-			VALUES (?, ?, ?, ?, ?, ?)`,
-			edit.Parent, moment(edit.At), edit.Label, edit.Scheme, edit.Customers, int64(edit.Revenue))
+			INSERT INTO history (parent_id, edited_at, label, scheme, customers, revenue_e4, checksum)
+			VALUES (?, ?, ?, ?, ?, ?, ?)`,
+			edit.Parent, moment(edit.At), edit.Label, edit.Scheme, edit.Customers, int64(edit.Revenue), sumOfEdit(&edit, moment(edit.At)))
 		if err != nil {
 			return err
 		}
@@ -162,19 +178,29 @@ func (w *Workspace) SetBaseline(ctx context.Context, scheme string) error {
 func (w *Workspace) Snapshot(ctx context.Context) (table []byte, generation int64, err error) {
 	w.use.RLock()
 	defer w.use.RUnlock()
-	err = w.db.QueryRowContext(ctx, "SELECT body, generation FROM tier_snapshot").Scan(&table, &generation)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, 0, nil
+	if w.lacks(sealStep) {
+		return nil, 0, nil // nobody knows whether it is as it was written
+	}
+	var checksum int64
+	err = w.db.QueryRowContext(ctx, "SELECT body, generation, checksum FROM tier_snapshot").Scan(&table, &generation, &checksum)
+	if errors.Is(err, sql.ErrNoRows) || scanFailed(err) || err == nil && checksum != sumOfSnapshot(table, generation) {
+		return nil, 0, nil // it is only a picture, and made anew
 	}
 	return table, generation, fault("reading", w.path, err)
+}
+
+func sumOfSnapshot(table []byte, generation int64) int64 {
+	head := binary.LittleEndian.AppendUint64(nil, uint64(generation))
+	return int64(crc32.Update(crc32.Checksum(head, castagnoli), castagnoli, table))
 }
 
 // SetSnapshot stores a tier table. Error: ReadOnly.
 func (w *Workspace) SetSnapshot(ctx context.Context, table []byte, generation int64) error {
 	return w.write(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `
-			INSERT INTO tier_snapshot (id, generation, body) VALUES (1, ?, ?)
-			ON CONFLICT (id) DO UPDATE SET generation = excluded.generation, body = excluded.body`, generation, table)
+			INSERT INTO tier_snapshot (id, generation, checksum, body) VALUES (1, ?, ?, ?)
+			ON CONFLICT (id) DO UPDATE SET generation = excluded.generation, checksum = excluded.checksum, body = excluded.body`,
+			generation, sumOfSnapshot(table, generation), table)
 		return err
 	})
 }

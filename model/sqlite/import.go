@@ -113,6 +113,11 @@ func (l *loader) load(intakes []*model.Intake) error {
 			return err
 		}
 	}
+	for _, table := range []string{"source", "attribute"} {
+		if err := seal(l.ctx, l.tx, table); err != nil {
+			return err
+		}
+	}
 	if l.rehearsal {
 		return nil
 	}

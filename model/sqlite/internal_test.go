@@ -35,7 +35,7 @@ func chunkRoundTrip[T integer](t *rapid.T, draw func(t *rapid.T, label string) T
 	for i := range values {
 		values[i] = draw(t, "value")
 	}
-	c := encode(values)
+	c := encode(place{"orders.day", 3, 7}, values)
 	out := make([]T, len(values))
 	if err := decode(c, out); err != nil || !slices.Equal(values, out) {
 		t.Fatalf("%v became %v (%v)", values, out, err)
@@ -59,7 +59,7 @@ func TestChunksAreSmall(t *testing.T) {
 		"ten-thousandths":  {[]model.Money{100, 6_553_601}, 4},
 		"the widest range": {[]model.Money{-1 << 63, 1<<63 - 1}, 8},
 	} {
-		if c := encode(test.values); c.width != test.width {
+		if c := pack(test.values); c.width != test.width {
 			t.Errorf("%s: %d bytes a value, want %d", name, c.width, test.width)
 		}
 	}

@@ -90,7 +90,14 @@ func inOrder[T any](values []T, rows []int32) []T {
 
 // storeLineColumns stores the columns of an arrival's lines.
 func (l *loader) storeLineColumns(a *arrival, source int64) error {
-	return newSourceLines(a).write(l.ctx, l.tx, source, l.attributes)
+	s := newSourceLines(a)
+	switch { // as the table is read: a source has costs, or has none
+	case a.intake.OrderCost == nil:
+		s.cost = nil
+	case s.cost == nil:
+		s.cost = make([]model.Money, len(s.amount))
+	}
+	return s.write(l.ctx, l.tx, source, l.attributes)
 }
 
 // write stores the columns of a source's lines in the place of older ones. An
@@ -104,6 +111,15 @@ func (s *sourceLines) write(ctx context.Context, tx *sql.Tx, source int64, attri
 		return err
 	}
 	defer w.insert.Close()
+	if s.columns(w, attributes); w.err != nil {
+		return w.err
+	}
+	return setSeal(ctx, tx, lineSeal(source), sumOfChunks(w.sums))
+}
+
+// columns writes the columns of a source's lines. Those without any value are no
+// part of what is sealed: which there are depends on other sources.
+func (s *sourceLines) columns(w *columnWriter, attributes []model.Attribute) {
 	writeColumn(w, lineCountColumn, s.count)
 	writeColumn(w, lineAmountColumn, s.amount)
 	writeColumn(w, lineFlagsColumn, s.flags)
@@ -117,9 +133,12 @@ func (s *sourceLines) write(ctx context.Context, tx *sql.Tx, source int64, attri
 		if i := slices.IndexFunc(s.attributes, func(c codedColumn) bool { return c.column == at.Column }); i >= 0 {
 			codes = tidyCodes(s.attributes[i].codes)
 		}
+		sealed := len(w.sums)
 		w.codes(attributeColumn(model.OfLine, at.Column), &codes)
+		if len(codes.Words) == 1 {
+			w.sums = w.sums[:sealed]
+		}
 	}
-	return w.err
 }
 
 // scanLines reads the lines of a source from the table. They stand together, and

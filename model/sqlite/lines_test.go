@@ -104,6 +104,7 @@ func TestLinesOfAnOlderWorkspace(t *testing.T) {
 	twoFilesOfLines(t, path)
 	execute(t, path, "UPDATE order_line SET cost_e4 = NULL", "UPDATE orders SET cost_e4 = NULL", "UPDATE source SET cost_e4 = NULL",
 		"DELETE FROM column_chunk", "DELETE FROM line_chunk")
+	unsealed(t, path)
 	before := reopen(t, path)
 	withoutLines(t, path)
 	execute(t, path, "UPDATE order_line SET id = id + 100 WHERE order_id = (SELECT min(order_id) FROM order_line WHERE order_id > 3)")

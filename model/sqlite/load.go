@@ -24,6 +24,10 @@ type loadedColumns struct {
 	// the sources of which they still are to be.
 	made     map[int64]*sourceLines
 	unstored []int64
+
+	// doubtful says that a stored column was damaged, and not only missing: the
+	// file may be damaged elsewhere, too.
+	doubtful bool
 }
 
 // Orders returns the order columns with the named order attributes.
@@ -118,9 +122,10 @@ func (w *Workspace) load(ctx context.Context, read func(r *columnReader, have *l
 		made, err = w.fill(ctx, tx, c, read)
 		return err
 	})
-	if err == nil && made != nil && !w.readOnly() {
+	if err == nil && made != nil && !w.readOnly() && (!made.doubtful || check(ctx, w.db) == nil) {
 		// Should the disk be full, the columns are in memory all the same, and
-		// the next opening makes them anew once more.
+		// the next opening makes them anew once more. So it does in a file whose
+		// pages are damaged: freeing those of a damaged column might free others.
 		_ = transact(ctx, w.db, nil, func(tx *sql.Tx) error {
 			if err := unchanged(ctx, tx, c, w.path); err != nil {
 				return err
@@ -133,8 +138,9 @@ func (w *Workspace) load(ctx context.Context, read func(r *columnReader, have *l
 
 // remade is what had to be made from the tables, and is to be stored.
 type remade struct {
-	columns *columns // nil where they were there
-	lines   map[int64]*sourceLines
+	columns  *columns // nil where they were there
+	lines    map[int64]*sourceLines
+	doubtful bool
 }
 
 // write stores what was made in the place of what was not there.
@@ -166,6 +172,7 @@ func (w *Workspace) fill(ctx context.Context, tx *sql.Tx, c *catalog, read func(
 	r := columnChunks.reader(ctx, tx, c.info.Generation)
 	made = &remade{}
 	if err = read(r, have); errors.Is(err, errChunk) {
+		made.doubtful = errors.Is(err, errDamagedChunk)
 		if made.columns, err = rebuild(ctx, tx, c); err != nil {
 			return nil, err
 		}
@@ -173,6 +180,7 @@ func (w *Workspace) fill(ctx context.Context, tx *sql.Tx, c *catalog, read func(
 		w.loaded = have
 		err = read(r, have)
 	}
+	made.doubtful = made.doubtful || have.doubtful
 	made.lines = have.takeUnstored()
 	if made.columns == nil && made.lines == nil {
 		return nil, err
@@ -204,10 +212,19 @@ func (w *Workspace) fromLoaded(read func(r *columnReader, have *loadedColumns) e
 	return !errors.Is(err, errNotLoaded), err
 }
 
-// data returns everything the workspace holds, within a transaction.
+// data returns everything the workspace holds, within a transaction: what an
+// import is to build on, and so more is looked at than for a mere reading.
 func data(ctx context.Context, q querier, c *catalog) (*columns, error) {
+	if err := c.fitsTables(ctx, q); err != nil {
+		return nil, err
+	}
 	r := columnChunks.reader(ctx, q, c.info.Generation)
 	all, err := r.all(c)
+	if errors.Is(err, errDamagedChunk) {
+		if err := check(ctx, q); err != nil {
+			return nil, err
+		}
+	}
 	if errors.Is(err, errChunk) {
 		return rebuild(ctx, q, c)
 	}

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"slices"
 
@@ -148,12 +149,16 @@ func (have *loadedColumns) codesOfSource(r *columnReader, b brought, column stri
 		if !errors.Is(err, errChunk) {
 			return codes, err
 		}
+		have.doubtful = have.doubtful || errors.Is(err, errDamagedChunk)
 	}
 	made, err := have.makeLines(r, b)
 	if err != nil {
 		return nil, err
 	}
 	i := slices.IndexFunc(made.attributes, func(c codedColumn) bool { return c.column == column })
+	if i < 0 {
+		return nil, damaged("the lines of source %d have no column %q", b.source, column)
+	}
 	if codes := &made.attributes[i].codes; len(codes.Code) == rows {
 		return codes, nil
 	}
@@ -167,6 +172,7 @@ func (have *loadedColumns) ofSource(r *columnReader, b brought) (*sourceLines, e
 		if !errors.Is(err, errChunk) {
 			return s, err
 		}
+		have.doubtful = have.doubtful || errors.Is(err, errDamagedChunk)
 	}
 	return have.makeLines(r, b)
 }
@@ -179,7 +185,7 @@ func readSourceLines(r *columnReader, b brought) (s *sourceLines, err error) {
 	rows := 0
 	for _, n := range s.count {
 		if rows += int(n); n < 0 || rows > math.MaxInt32 { // before anything is allocated for them
-			return nil, errChunk
+			return nil, errDamagedChunk
 		}
 	}
 	if s.amount, err = readColumn[model.Money](r, lineAmountColumn, rows); err != nil {
@@ -205,6 +211,12 @@ func (have *loadedColumns) makeLines(r *columnReader, b brought) (*sourceLines, 
 	}
 	made, err := scanLines(r.ctx, r.q, have.of, b)
 	if err != nil {
+		return nil, err
+	}
+	sums := lineChunks.adder(b.source)
+	made.columns(sums, have.of.attributes)
+	what := fmt.Sprintf("the lines of source %d", b.source)
+	if err := fitsSeal(r.ctx, r.q, have.of.version, lineSeal(b.source), sums.sums, what); err != nil {
 		return nil, err
 	}
 	if have.made == nil {

@@ -275,6 +275,7 @@ func TestImplausibleFile(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "w.strata")
 		create(t, path, synthetic(2, 3))
 		execute(t, path, lie)
+		unsealed(t, path)
 		_, err := sqlite.Open(t.Context(), path)
 		if model.CodeOf(err) != model.Corrupt {
 			t.Errorf("%s: %v", lie, err)
@@ -285,6 +286,7 @@ func TestImplausibleFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "w.strata")
 	create(t, path, synthetic(2, 3))
 	execute(t, path, "DELETE FROM column_chunk", "UPDATE source SET orders = 4")
+	unsealed(t, path)
 	w := open(t, path)
 	defer closeStore(t, w)
 	if _, err := w.Orders(t.Context()); model.CodeOf(err) != model.Corrupt {

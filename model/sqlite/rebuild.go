@@ -49,21 +49,25 @@ func rebuild(ctx context.Context, q querier, c *catalog) (*columns, error) {
 	if c.numbered() {
 		all.number = nil
 	}
-	return all, checkCounts(c, all)
+	return all, fitsAccount(ctx, q, c, all)
 }
 
 func scanCustomers(ctx context.Context, q querier, c *catalog, in *model.Intake) ([]string, []model.IntakeAttribute, error) {
 	kept := newKeptScan(c, model.OfCustomer)
-	rows, err := q.QueryContext(ctx, "SELECT key"+kept.list()+" FROM customer ORDER BY id")
+	rows, err := q.QueryContext(ctx, "SELECT id, key"+kept.list()+" FROM customer ORDER BY id")
 	if err != nil {
 		return nil, nil, err
 	}
 	defer rows.Close()
 	var key sql.RawBytes
-	targets := append([]any{&key}, kept.targets()...)
+	var id int64
+	targets := append([]any{&id, &key}, kept.targets()...)
 	for rows.Next() {
 		if err := rows.Scan(targets...); err != nil {
 			return nil, nil, err
+		}
+		if want := int64(in.Customers.Len()) + 1; id != want {
+			return nil, nil, damaged("customer %d is followed by customer %d", want-1, id)
 		}
 		if err := in.Customers.Append(key); err != nil {
 			return nil, nil, err
@@ -80,24 +84,27 @@ func scanOrders(ctx context.Context, q querier, c *catalog, in *model.Intake) ([
 		cost = "cost_e4"
 	}
 	rows, err := q.QueryContext(ctx,
-		"SELECT customer_id, day, value_e4, returned_e4, flags, order_key, "+cost+kept.list()+" FROM orders ORDER BY id")
+		"SELECT id, customer_id, day, value_e4, returned_e4, flags, order_key, "+cost+kept.list()+" FROM orders ORDER BY id")
 	if err != nil {
 		return nil, nil, err
 	}
 	defer rows.Close()
 	var key sql.RawBytes
-	var customer int32
+	var id, customer int64
 	var day model.Day
 	var value, returned model.Money
 	var flags model.OrderFlag
 	var spent sql.NullInt64
-	targets := append([]any{&customer, &day, &value, &returned, &flags, &key, &spent}, kept.targets()...)
+	targets := append([]any{&id, &customer, &day, &value, &returned, &flags, &key, &spent}, kept.targets()...)
 	for rows.Next() {
 		if err := rows.Scan(targets...); err != nil {
 			return nil, nil, err
 		}
-		if customer < 1 || int(customer) > c.info.Customers {
-			return nil, nil, damaged("an order belongs to customer %d of %d", customer, c.info.Customers)
+		if want := int64(len(in.OrderDay)) + 1; id != want {
+			return nil, nil, damaged("order %d is followed by order %d", want-1, id)
+		}
+		if customer < 1 || customer > int64(in.Customers.Len()) {
+			return nil, nil, damaged("order %d belongs to customer %d of %d", id, customer, in.Customers.Len())
 		}
 		if c.costed() {
 			in.OrderCost = append(in.OrderCost, model.Money(spent.Int64))
@@ -105,7 +112,7 @@ func scanOrders(ctx context.Context, q querier, c *catalog, in *model.Intake) ([
 		if spent.Valid {
 			flags |= model.Costed
 		}
-		in.OrderCustomer = append(in.OrderCustomer, customer-1)
+		in.OrderCustomer = append(in.OrderCustomer, int32(customer-1))
 		in.OrderDay = append(in.OrderDay, day)
 		in.OrderValue = append(in.OrderValue, value)
 		in.OrderReturned = append(in.OrderReturned, returned)
@@ -170,11 +177,17 @@ func (k *keptScan) take() {
 	}
 }
 
-// checkCounts compares what was scanned with what the sources account for.
-func checkCounts(c *catalog, all *columns) error {
+// fitsAccount compares what was scanned with what the sources account for, and
+// with what the columns were when an import made them.
+func fitsAccount(ctx context.Context, q querier, c *catalog, all *columns) error {
 	if all.customers() != c.info.Customers || all.orders() != c.info.Orders {
 		return damaged("the files account for %d customers and %d orders, the tables hold %d and %d",
 			c.info.Customers, c.info.Orders, all.customers(), all.orders())
 	}
-	return nil
+	if why := reckoned(all).differs(c); why != "" {
+		return damaged("%s", why)
+	}
+	sums := columnChunks.adder(c.info.Generation)
+	sums.columns(all)
+	return fitsSeal(ctx, q, c.version, columnChunks.name, sums.sums, "the orders and customers")
 }

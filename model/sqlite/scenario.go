@@ -15,6 +15,10 @@ func (w *Workspace) Scenarios(ctx context.Context) ([]model.Scenario, error) {
 	if w.lacks(scenarioStep) {
 		return nil, nil
 	}
+	err := unbroken(ctx, w.db, w.catalog.Load().version, "scenario")
+	if err != nil {
+		return nil, fault("reading", w.path, err)
+	}
 	all, err := readScenarios(ctx, w.db)
 	return all, fault("reading", w.path, err)
 }
@@ -47,7 +51,10 @@ func (w *Workspace) PutScenario(ctx context.Context, s model.Scenario) error {
 			INSERT INTO scenario (name, note, scheme, saved_at) VALUES (?, ?, ?, ?)
 			ON CONFLICT (name) DO UPDATE SET note = excluded.note, scheme = excluded.scheme, saved_at = excluded.saved_at`,
 			s.Name, s.Note, s.Scheme, moment(s.SavedAt))
-		return err
+		if err != nil {
+			return err
+		}
+		return seal(ctx, tx, "scenario")
 	})
 }
 
@@ -58,8 +65,12 @@ func (w *Workspace) DeleteScenario(ctx context.Context, name string) error {
 		if err != nil {
 			return err
 		}
-		if n, err := result.RowsAffected(); err != nil || n > 0 {
+		n, err := result.RowsAffected()
+		if err != nil {
 			return err
+		}
+		if n > 0 {
+			return seal(ctx, tx, "scenario")
 		}
 		return model.Errorf(model.NotFound, "there is no scenario %q", name)
 	})
@@ -72,6 +83,10 @@ func (w *Workspace) Services(ctx context.Context) ([]model.Service, error) {
 	defer w.use.RUnlock()
 	if w.lacks(scenarioStep) {
 		return nil, nil
+	}
+	err := unbroken(ctx, w.db, w.catalog.Load().version, "service")
+	if err != nil {
+		return nil, fault("reading", w.path, err)
 	}
 	all, err := readServices(ctx, w.db)
 	return all, fault("reading", w.path, err)
@@ -110,6 +125,6 @@ func (w *Workspace) SetServices(ctx context.Context, services []model.Service) e
 				return err
 			}
 		}
-		return nil
+		return seal(ctx, tx, "service")
 	})
 }

@@ -151,6 +151,18 @@ func withoutLines(t testing.TB, path string) {
 		"DELETE FROM column_chunk WHERE name IN ('orders.cost', 'orders.number')", "PRAGMA user_version = 3")
 }
 
+// withoutSeals makes a file what strata would have written before there were seals.
+func withoutSeals(t testing.TB, path string) {
+	t.Helper()
+	execute(t, path, "DROP TABLE seal", "ALTER TABLE history DROP COLUMN checksum", "PRAGMA user_version = 6")
+}
+
+// unsealed lets a file be taken as somebody has changed it.
+func unsealed(t testing.TB, path string) {
+	t.Helper()
+	execute(t, path, "DELETE FROM seal")
+}
+
 // withoutNotices makes a file what strata would have written before it kept the
 // notices of imports, and summed refused money without signs.
 func withoutNotices(t testing.TB, path string) {
@@ -165,6 +177,7 @@ func withoutNotices(t testing.TB, path string) {
 // rows could be corrected.
 func withoutCorrections(t testing.TB, path string) {
 	t.Helper()
+	withoutSeals(t, path)
 	execute(t, path, "DROP TABLE correction", "ALTER TABLE source DROP COLUMN corrects", "ALTER TABLE source DROP COLUMN joined", "PRAGMA user_version = 5")
 }
 
@@ -317,6 +330,7 @@ func longLog(t testing.TB, path string, edits int) {
 		INSERT INTO history (id, parent_id, edited_at, label, scheme)
 		SELECT i, i - 1, '2026-11-21T14:02:00.000Z', 'recency 4│3: 33 → 45 days', 'scheme: ten' || char(10) FROM n`, edits),
 		fmt.Sprintf("INSERT INTO setting (name, value) VALUES ('head', '%d') ON CONFLICT (name) DO UPDATE SET value = excluded.value", edits))
+	unsealed(t, path)
 }
 
 // plan says how SQLite goes about a query.

@@ -19,7 +19,7 @@ const applicationID = 0x53545241
 // The hints of files that are no workspace, or a broken one.
 const (
 	notOursHint = "give a .strata file, or make one with: strata import NEW.strata FILE"
-	corruptHint = "restore a copy of it, or import the client's files again"
+	corruptHint = "restore a copy of it, or import the client's files again; `strata check` with the file tells more"
 )
 
 //go:embed migration/*.sql
@@ -60,13 +60,18 @@ func migrate(ctx context.Context, db *sql.DB, steps []migration) error {
 		if err != nil {
 			return err
 		}
+		if err := unbroken(ctx, tx, version, sealedTables...); err != nil {
+			return err
+		}
 		for _, step := range steps[version:] {
 			if _, err := tx.ExecContext(ctx, step.sql); err != nil {
 				return fmt.Errorf("migration %d: %w", step.number, err)
 			}
 		}
-		_, err = tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", len(steps)))
-		return err
+		if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", len(steps))); err != nil {
+			return err
+		}
+		return sealAll(ctx, tx)
 	})
 }
 
@@ -107,6 +112,15 @@ func recognise(ctx context.Context, db *sql.DB, path string, size int64, newest 
 	if v < 1 {
 		return 0, model.Errorf(model.Corrupt, "%q has no schema version", path).WithHint(corruptHint)
 	}
+	if v < sealStep {
+		var sealed int
+		if err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema WHERE name = 'seal'").Scan(&sealed); err != nil {
+			return 0, err
+		}
+		if sealed > 0 {
+			return 0, damaged("%q says it has schema %d, and was written with a later one", path, v)
+		}
+	}
 	return int(v), nil
 }
 
@@ -118,14 +132,14 @@ func pragma(ctx context.Context, q querier, name string) (value int64, err error
 	return value, err
 }
 
-// check runs SQLite's own consistency check.
-func check(ctx context.Context, db *sql.DB) error {
+// check runs SQLite's own consistency check. Error: Corrupt.
+func check(ctx context.Context, q querier) error {
 	var found string
-	if err := db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&found); err != nil {
+	if err := q.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&found); err != nil {
 		return err
 	}
 	if found != "ok" {
-		return fmt.Errorf("SQLite's consistency check: %s", found)
+		return damaged("the pages of the workspace are damaged: %s", found)
 	}
 	return nil
 }

@@ -1,0 +1,81 @@
+package sqlite
+
+import (
+	"fmt"
+
+	"strata/model"
+)
+
+// reckoning is what orders add up to, to be compared with what the sources say
+// that they brought. Sums wrap around as integers do: two that should be equal
+// still differ.
+type reckoning struct {
+	value, returned, cost int64
+	returnOnly            int
+	first, last           model.Day
+}
+
+func newReckoning() *reckoning { return &reckoning{first: model.NoDay, last: model.NoDay} }
+
+// reckoned adds up orders.
+func reckoned(o *columns) *reckoning {
+	r := newReckoning()
+	r.addDays(o.day)
+	addTo(&r.value)(o.value)
+	addTo(&r.returned)(o.returned)
+	addTo(&r.cost)(o.cost)
+	r.addFlags(o.flags)
+	return r
+}
+
+// addTo returns what adds values to a sum.
+func addTo(sum *int64) func(values []model.Money) {
+	return func(values []model.Money) {
+		part := int64(0)
+		for _, v := range values {
+			part += int64(v)
+		}
+		*sum += part
+	}
+}
+
+func (r *reckoning) addDays(days []model.Day) {
+	if len(days) == 0 {
+		return
+	}
+	first, last := days[0], days[0]
+	for _, day := range days {
+		first, last = min(first, day), max(last, day)
+	}
+	if r.first == model.NoDay {
+		r.first, r.last = first, last
+	}
+	r.first, r.last = min(r.first, first), max(r.last, last)
+}
+
+func (r *reckoning) addFlags(flags []model.OrderFlag) {
+	purchases := 0
+	for _, f := range flags {
+		purchases += int(f & model.Purchase)
+	}
+	r.returnOnly += len(flags) - purchases/int(model.Purchase)
+}
+
+// differs says what the orders add up to other than the sources do; "" if
+// nothing.
+func (r *reckoning) differs(c *catalog) string {
+	info := &c.info
+	switch {
+	case r.value != int64(info.Revenue):
+		return fmt.Sprintf("the files account for %s bought, the orders add up to %s", info.Revenue, model.Money(r.value))
+	case r.returned != int64(info.Returned):
+		return fmt.Sprintf("the files account for %s returned, the orders add up to %s", info.Returned, model.Money(r.returned))
+	case r.cost != int64(c.cost):
+		return fmt.Sprintf("the files account for costs of %s, those of the orders add up to %s", c.cost, model.Money(r.cost))
+	case r.returnOnly != info.ReturnOnly:
+		return fmt.Sprintf("the files account for %d orders that are pure returns, there are %d", info.ReturnOnly, r.returnOnly)
+	case r.first != info.FirstDay || r.last != info.LastDay:
+		return fmt.Sprintf("the files account for orders from %s to %s, there are some from %s to %s", info.FirstDay, info.LastDay, r.first, r.last)
+	}
+	return ""
+}

@@ -1,0 +1,184 @@
+package sqlite
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"math"
+	"slices"
+)
+
+// This file keeps the seals: checksums by which a small table, or the columns
+// made of the large ones, are known to be as strata wrote them. A disk that
+// loses a bit in the text of a scheme would otherwise move a cut, and nobody
+// would know.
+
+// sealedTables are the tables that are sealed as wholes. All are small, and read
+// as wholes.
+var sealedTables = []string{"setting", "source", "attribute", "scenario", "service"}
+
+// sealStep is the migration that brought seals.
+const sealStep = 7
+
+// seal notes what a table looks like now.
+func seal(ctx context.Context, q querier, table string) error {
+	sum, err := tableSum(ctx, q, table)
+	if err != nil {
+		return err
+	}
+	return setSeal(ctx, q, table, sum)
+}
+
+// sealAll seals every table that is sealed as a whole.
+func sealAll(ctx context.Context, q querier) error {
+	for _, table := range sealedTables {
+		if err := seal(ctx, q, table); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func setSeal(ctx context.Context, q querier, name string, sum uint32) error {
+	_, err := q.ExecContext(ctx,
+		"INSERT INTO seal (name, checksum) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET checksum = excluded.checksum", name, int64(sum))
+	return err
+}
+
+// sealOf returns a seal, and false where there is none. It looks at the rows and
+// not at the index, which is another thing that may be damaged.
+func sealOf(ctx context.Context, q querier, name string) (sum int64, ok bool, err error) {
+	err = q.QueryRowContext(ctx, "SELECT checksum FROM seal NOT INDEXED WHERE name = ?", name).Scan(&sum)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, false, nil
+	}
+	return sum, err == nil, err
+}
+
+// unbroken makes sure that tables are as they were sealed. The schema is told:
+// older files have no seals. Error: Corrupt.
+func unbroken(ctx context.Context, q querier, version int64, tables ...string) error {
+	if version < sealStep {
+		return nil
+	}
+	for _, table := range tables {
+		sealed, ok, err := sealOf(ctx, q, table)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			continue
+		}
+		sum, err := tableSum(ctx, q, table)
+		if err != nil {
+			return err
+		}
+		if int64(sum) != sealed {
+			return damaged("the table %s of the workspace is not as it was written", table)
+		}
+	}
+	return nil
+}
+
+// tableSum is the checksum of all rows of a table; for the settings also of the
+// schema's version, by which everything else is read.
+func tableSum(ctx context.Context, q querier, table string) (uint32, error) {
+	var sum uint32
+	if table == "setting" {
+		version, err := pragma(ctx, q, "user_version")
+		if err != nil {
+			return 0, err
+		}
+		sum = sumOf(sum, []any{version})
+	}
+	rows, err := q.QueryContext(ctx, "SELECT * FROM "+table+" NOT INDEXED ORDER BY rowid")
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	names, err := rows.Columns()
+	if err != nil {
+		return 0, err
+	}
+	values, targets := make([]any, len(names)), make([]any, len(names))
+	for i := range values {
+		targets[i] = &values[i]
+	}
+	for rows.Next() {
+		if err := rows.Scan(targets...); err != nil {
+			return 0, err
+		}
+		sum = sumOf(sum, values)
+	}
+	return sum, rows.Err()
+}
+
+// sumOf continues a checksum with the values of a row, each with its type and
+// its length, so that nothing can move from one to the next.
+func sumOf(sum uint32, values []any) uint32 {
+	var text []byte
+	add := func(kind byte, n uint64, body string) {
+		text = binary.LittleEndian.AppendUint64(append(text, kind), n)
+		text = append(text, body...)
+	}
+	for _, v := range values {
+		switch v := v.(type) {
+		case nil:
+			add('n', 0, "")
+		case int64:
+			add('i', uint64(v), "")
+		case float64:
+			add('f', math.Float64bits(v), "")
+		case string:
+			add('t', uint64(len(v)), v)
+		case []byte:
+			add('b', uint64(len(v)), string(v))
+		default:
+			add('o', 0, fmt.Sprint(v))
+		}
+	}
+	return crc32.Update(sum, castagnoli, text)
+}
+
+// chunkSum is the checksum of a chunk in its place.
+type chunkSum struct {
+	place
+	checksum uint32
+}
+
+// sumOfChunks is the checksum of columns, in whatever order they were written.
+// The same rows always make the same columns.
+func sumOfChunks(all []chunkSum) uint32 {
+	all = slices.Clone(all)
+	slices.SortFunc(all, func(a, b chunkSum) int {
+		return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.part, b.part))
+	})
+	sum := uint32(0)
+	for _, c := range all {
+		sum = sumOf(sum, []any{c.name, int64(c.part), int64(c.checksum)})
+	}
+	return sum
+}
+
+// fitsSeal makes sure that columns made from the tables are those that an import
+// made: the tables have not changed since. what names them.
+func fitsSeal(ctx context.Context, q querier, version int64, name string, sums []chunkSum, what string) error {
+	if version < sealStep {
+		return nil
+	}
+	sealed, ok, err := sealOf(ctx, q, name)
+	if err != nil || !ok || int64(sumOfChunks(sums)) == sealed {
+		return err
+	}
+	return damaged("the tables of the workspace do not hold %s as they were imported", what)
+}
+
+// lineSeal names the seal of a source's lines.
+func lineSeal(source int64) string { return fmt.Sprintf("%s %d", lineChunks.name, source) }
+
+// sumOfRow is the checksum of a row, as history keeps it.
+func sumOfRow(values ...any) int64 { return int64(sumOf(0, values)) }
