@@ -115,15 +115,20 @@ func (r *reading) run(ctx context.Context, size int) error {
 	toParse, inOrder := make(chan *block, blocks), make(chan *block, blocks)
 	var readError error // set before inOrder is closed
 	go func() {
+		defer func() {
+			if panicked := recover(); panicked != nil {
+				readError = model.Unexpected(panicked)
+			}
+			close(toParse)
+			close(inOrder)
+		}()
 		readError = handOut(ctx, records, free, toParse, inOrder)
-		close(toParse)
-		close(inOrder)
 	}()
 	for range workers {
 		p := parser{source: records, layout: r.table.layout, path: r.input.path, seed: r.table.customers.seed}
 		go func() {
 			for b := range toParse {
-				p.parse(b)
+				p.parseSafely(b)
 				b.done <- struct{}{}
 			}
 		}()

@@ -85,6 +85,17 @@ type parser struct {
 	spelling uint64 // of the row's key as it stands, 0 if that is tidy
 }
 
+// parseSafely parses a block; a panic, which nobody would catch in a goroutine of
+// its own, becomes the error of the block.
+func (p *parser) parseSafely(b *block) {
+	defer func() {
+		if panicked := recover(); panicked != nil {
+			b.batch.err = model.Unexpected(panicked)
+		}
+	}()
+	p.parse(b)
+}
+
 // parse fills the batch of a block.
 func (p *parser) parse(b *block) {
 	p.block, p.batch, p.extra = b, &b.batch, p.extra[:0]

@@ -3,6 +3,9 @@ package model
 import (
 	"errors"
 	"fmt"
+	"path"
+	"runtime"
+	"strings"
 )
 
 // Code says what kind of trouble an [Error] is, for programs: the command line
@@ -59,6 +62,25 @@ func (e *Error) Error() string {
 
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
+
+// Unexpected makes an Internal error of what recover returned; nil of nil. Its
+// message says where in the program that was, for whoever looks into it.
+func Unexpected(panicked any) error {
+	if panicked == nil {
+		return nil
+	}
+	callers := make([]uintptr, 64)
+	frames := runtime.CallersFrames(callers[:runtime.Callers(0, callers)])
+	where, panicking := "", false
+	for frame, more := frames.Next(); more && where == ""; frame, more = frames.Next() {
+		if panicking && strings.HasPrefix(frame.Function, "strata/") || panicking && strings.HasPrefix(frame.Function, "main.") {
+			where = fmt.Sprintf(", in %s:%d", path.Base(frame.File), frame.Line)
+		}
+		panicking = panicking || frame.Function == "runtime.gopanic"
+	}
+	return Errorf(Internal, "something failed unexpectedly%s: %v", where, panicked).
+		WithHint("please report this; `strata check` with a workspace tells whether it is damaged")
+}
 
 // CodeOf returns the code of the first Error in err's chain: Internal for any
 // other error, and the empty code for nil.

@@ -36,7 +36,13 @@ var errRefused = errors.New("rows were refused, or a check did not hold")
 
 // run is the whole program: it parses args, does the work and returns the exit
 // status.
-func run(ctx context.Context, args []string, s streams) int {
+func run(ctx context.Context, args []string, s streams) (status int) {
+	defer func() {
+		if err := model.Unexpected(recover()); err != nil {
+			fmt.Fprintln(s.err, wrapped("strata: "+printable(err.Error()), terminalWidth(s.err)))
+			status = exitFailed
+		}
+	}()
 	app := &app{streams: s}
 	app.out = &interruptible{ctx, s.out}
 	root := app.rootCommand()
@@ -48,7 +54,7 @@ func run(ctx context.Context, args []string, s streams) int {
 	if ended := app.endText(); err == nil {
 		err = ended
 	}
-	status := exitStatus(ctx, err)
+	status = exitStatus(ctx, err)
 	if err != nil && status != exitRefused {
 		fmt.Fprintln(s.err, wrapped("strata: "+printable(err.Error()), terminalWidth(s.err)))
 	}
@@ -127,7 +133,7 @@ thresholds move under the arrow keys.
 	root.AddCommand(
 		a.openCommand(), a.importCommand(), a.tiersCommand(), a.matrixCommand(), a.compareCommand(), a.sensitivityCommand(), a.scoresCommand(), a.customerCommand(), a.schemeCommand(), a.suggestCommand(), a.sourcesCommand(),
 		a.scenarioCommand(), a.logCommand(), a.undoCommand(), a.redoCommand(), a.serviceCommand(),
-		a.rejectsCommand(), a.generateCommand(), a.demoCommand(), a.configCommand(), a.manCommand(), a.versionCommand(),
+		a.rejectsCommand(), a.checkCommand(), a.backupCommand(), a.generateCommand(), a.demoCommand(), a.configCommand(), a.manCommand(), a.versionCommand(),
 	)
 	completeValues(root)
 	return root

@@ -27,6 +27,7 @@ type catalog struct {
 	brought    []brought        // by each source
 	corrected  bool             // rows of some source were corrected: see join.go
 	cost       model.Money      // of all orders that have one
+	sealed     int64            // the seal of the sources, 0 without
 	since      map[string]int64 // source that first had a line attribute, by SQL column
 }
 
@@ -67,6 +68,18 @@ type querier interface {
 // of orders.
 // The schema of an older file that is only read is told, 0 of any other.
 func readCatalog(ctx context.Context, q querier, old int) (*catalog, error) {
+	version, err := pragma(ctx, q, "user_version")
+	if err != nil {
+		return nil, err
+	}
+	if err := unbroken(ctx, q, version, "setting", "source", "attribute"); err != nil {
+		return nil, err
+	}
+	return readCatalogAsIs(ctx, q, old)
+}
+
+// readCatalogAsIs reads the catalog whether or not it is as it was written.
+func readCatalogAsIs(ctx context.Context, q querier, old int) (*catalog, error) {
 	c := &catalog{}
 	var err error
 	if c.info.Generation, err = generation(ctx, q); err != nil {
@@ -78,8 +91,10 @@ func readCatalog(ctx context.Context, q querier, old int) (*catalog, error) {
 	if c.version, err = pragma(ctx, q, "user_version"); err != nil {
 		return nil, err
 	}
-	if err = unbroken(ctx, q, c.version, "setting", "source", "attribute"); err != nil {
-		return nil, err
+	if c.version >= sealStep {
+		if c.sealed, _, err = sealOf(ctx, q, "source"); err != nil {
+			return nil, err
+		}
 	}
 	if err = c.readAttributes(ctx, q); err != nil {
 		return nil, err

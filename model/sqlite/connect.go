@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	sqlite3 "modernc.org/sqlite"
+
+	"strata/model"
 )
 
 // access says what a connection is for.
@@ -131,7 +133,7 @@ func transact(ctx context.Context, db *sql.DB, options *sql.TxOptions, do func(t
 	defer func() {
 		if panicked := recover(); panicked != nil {
 			_ = tx.Rollback()
-			err = unexpected(panicked)
+			err = model.Unexpected(panicked)
 		}
 	}()
 	if err := do(tx); err != nil {

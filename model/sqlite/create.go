@@ -132,7 +132,7 @@ func absent(path string) error {
 	if _, err := os.Lstat(path); err == nil {
 		return model.Errorf(model.Exists, "%q exists already", path).WithHint("give another name, or move that file away")
 	}
-	return nil
+	return nothingLeft(path)
 }
 
 func removeIfThere(path string) error {
@@ -160,13 +160,7 @@ func publish(ctx context.Context, staging, path string, fill func(staging string
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if err := os.Rename(staging, path); err != nil {
-		return err
-	}
-	// The name is on the disk once the folder is; some systems cannot sync
-	// folders, and write them soon enough by themselves.
-	_ = syncTo(filepath.Dir(path), os.O_RDONLY)
-	return nil
+	return settle(staging, path)
 }
 
 // syncTo makes sure that a file or folder is on the disk.

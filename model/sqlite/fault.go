@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"runtime/debug"
 	"strconv"
 	"strings"
 	"syscall"
@@ -80,14 +79,6 @@ func fault(verb, path string, err error) error {
 // writes nowhere. database/sql has no type for that.
 func scanFailed(err error) bool {
 	return err != nil && strings.Contains(err.Error(), "sql: Scan error on column")
-}
-
-// unexpected makes an error of a panic. Its cause has where that happened.
-func unexpected(panicked any) error {
-	e := model.Errorf(model.Internal, "something failed unexpectedly: %v", panicked).
-		WithHint("please report this; `strata check` with the file tells whether it is damaged")
-	e.Err = fmt.Errorf("%v\n%s", panicked, debug.Stack())
-	return e
 }
 
 // damaged reports content that no strata can have written.

@@ -212,5 +212,10 @@ func (w *Workspace) write(ctx context.Context, do func(tx *sql.Tx) error) error 
 	if err := w.mustWrite(); err != nil {
 		return err
 	}
-	return fault("writing", w.path, transact(ctx, w.db, nil, do))
+	return fault("writing", w.path, transact(ctx, w.db, nil, func(tx *sql.Tx) error {
+		if err := unchanged(ctx, tx, w.catalog.Load(), w.path); err != nil {
+			return err
+		}
+		return do(tx)
+	}))
 }

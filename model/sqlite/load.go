@@ -232,13 +232,23 @@ func data(ctx context.Context, q querier, c *catalog) (*columns, error) {
 }
 
 // unchanged makes sure that the file still holds the data of the catalog:
-// while we only read, another program may import.
+// while we only read, another program may import, and a file may be put in the
+// place of another at any time.
 func unchanged(ctx context.Context, q querier, c *catalog, path string) error {
 	g, err := generation(ctx, q)
-	if err == nil && g != c.info.Generation {
+	if err != nil {
+		return err
+	}
+	sealed := int64(0)
+	if c.version >= sealStep {
+		if sealed, _, err = sealOf(ctx, q, "source"); err != nil {
+			return err
+		}
+	}
+	if g != c.info.Generation || sealed != c.sealed {
 		return model.Errorf(model.Busy, "%q has been changed by another program since it was opened", path).WithHint("open it again")
 	}
-	return err
+	return nil
 }
 
 // loaded offers freshly made columns as if they had been read.

@@ -13,10 +13,18 @@ import (
 
 // Profile returns all there is about one customer.
 func (w *Workspace) Profile(ctx context.Context, customer int) (model.Profile, error) {
+	p, err := w.profile(ctx, customer)
+	if err != nil {
+		return p, fault("reading", w.path, err)
+	}
+	return p, w.fitsColumns(ctx, customer, &p)
+}
+
+// profile reads what the tables have about a customer.
+func (w *Workspace) profile(ctx context.Context, customer int) (p model.Profile, err error) {
 	w.use.RLock()
 	defer w.use.RUnlock()
-	var p model.Profile
-	err := transact(ctx, w.db, &sql.TxOptions{ReadOnly: true}, func(tx *sql.Tx) error {
+	err = transact(ctx, w.db, &sql.TxOptions{ReadOnly: true}, func(tx *sql.Tx) error {
 		c := w.catalog.Load()
 		if err := unchanged(ctx, tx, c, w.path); err != nil {
 			return err
@@ -32,7 +40,30 @@ func (w *Workspace) Profile(ctx context.Context, customer int) (model.Profile, e
 		p.Orders, err = ordersOf(ctx, tx, c, id)
 		return err
 	})
-	return p, fault("reading", w.path, err)
+	return p, err
+}
+
+// fitsColumns makes sure that the tables tell the same of a customer as the
+// columns, of which all other figures are made. Error: Corrupt.
+func (w *Workspace) fitsColumns(ctx context.Context, customer int, p *model.Profile) error {
+	customers, err := w.Customers(ctx)
+	if err != nil {
+		return err
+	}
+	orders, err := w.Orders(ctx)
+	if err != nil {
+		return err
+	}
+	from, to := int(orders.Start[customer]), int(orders.Start[customer+1])
+	same := customers.Keys.At(customer) == p.Key && to-from == len(p.Orders)
+	for i := from; same && i < to; i++ {
+		o := p.Orders[i-from]
+		same = o.Day == orders.Day[i] && o.Value == orders.Value[i] && (orders.Returned == nil || o.Returned == orders.Returned[i])
+	}
+	if !same {
+		return damaged("the tables of the workspace do not hold the orders of customer %q as they were imported", customers.Keys.At(customer))
+	}
+	return nil
 }
 
 // customerRow reads a row of customer; attributes without a value are left out.

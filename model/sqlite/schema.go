@@ -71,6 +71,9 @@ func migrate(ctx context.Context, db *sql.DB, steps []migration) error {
 		if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", len(steps))); err != nil {
 			return err
 		}
+		if len(steps) < sealStep {
+			return nil
+		}
 		return sealAll(ctx, tx)
 	})
 }

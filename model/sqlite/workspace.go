@@ -99,6 +99,9 @@ func open(ctx context.Context, path string, lock *writerLock) (*Workspace, error
 	if err != nil {
 		return nil, err
 	}
+	if err := ownLeftovers(path); err != nil {
+		return nil, err
+	}
 	mode := writing
 	if lock == nil {
 		mode = reading

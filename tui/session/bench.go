@@ -437,12 +437,12 @@ func (b *Bench) StoreError() error { return b.journal.takeError() }
 func (b *Bench) Close() error {
 	b.Rest()
 	err := b.journal.close()
-	if b.journal == nil {
+	if b.journal == nil || err != nil { // the picture is not worth a second complaint
 		return err
 	}
 	text, jsonErr := json.Marshal(b.frame)
 	if jsonErr != nil {
-		return errors.Join(err, jsonErr)
+		return jsonErr
 	}
-	return errors.Join(err, b.session.store.SetSnapshot(context.Background(), text, b.session.info.Generation))
+	return b.session.store.SetSnapshot(context.Background(), text, b.session.info.Generation)
 }

@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"sync"
 	"time"
@@ -23,6 +24,9 @@ type journal struct {
 	mu   sync.Mutex
 	err  error        // what went wrong since it was last asked for
 	lost map[int]bool // numbers of the edits that could not be stored
+	// Changes that are not stored, edits among them, and why the first is not.
+	missed int
+	why    error
 }
 
 // backlog is how many writes may wait before a key has to: far more than a
@@ -40,6 +44,9 @@ func (j *journal) write() {
 	for op := range j.ops {
 		if err := op(context.Background()); err != nil {
 			j.mu.Lock()
+			if j.missed++; j.why == nil {
+				j.why = err
+			}
 			if j.err == nil || !strings.Contains(j.err.Error(), err.Error()) { // a full disk is told once
 				j.err = errors.Join(j.err, err)
 			}
@@ -100,11 +107,7 @@ func (j *journal) holds(number int) bool {
 
 // notStored says of an error that an edit is on the screen only.
 func notStored(err error) error {
-	told := model.Error{Code: model.CodeOf(err), Message: err.Error()}
-	var cause *model.Error
-	if errors.As(err, &cause) {
-		told = *cause
-	}
+	told := toldOf(err)
 	told.Message, told.Err = "an edit is not stored: "+told.Message, err
 	return &told
 }
@@ -135,12 +138,32 @@ func (j *journal) takeError() error {
 	return err
 }
 
-// close waits until everything is written and returns what went wrong.
+// close waits until everything is written and returns what went wrong: also that
+// changes are not stored, which was told on the screen when it happened, but is not
+// seen any more once that has gone.
 func (j *journal) close() error {
 	if j == nil {
 		return nil
 	}
 	close(j.ops)
 	<-j.done
-	return j.takeError()
+	err := j.takeError()
+	switch {
+	case j.missed == 0:
+		return err
+	case j.missed == 1:
+		return j.why
+	}
+	told := toldOf(j.why)
+	told.Message, told.Err = fmt.Sprintf("%d changes are not stored, the first of them: %s", j.missed, told.Message), j.why
+	return &told
+}
+
+// toldOf returns what an error tells a person.
+func toldOf(err error) model.Error {
+	var cause *model.Error
+	if errors.As(err, &cause) {
+		return *cause
+	}
+	return model.Error{Code: model.CodeOf(err), Message: err.Error()}
 }

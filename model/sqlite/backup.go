@@ -1,0 +1,129 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	codes "modernc.org/sqlite/lib"
+
+	"strata/model"
+)
+
+// Backup copies a workspace to another file, as it is at one moment, while others
+// may have it open. The copy is for its owner alone, gets its name only when every
+// check of [Check] has held, and then takes the place of a file that is there if
+// replace says so. It returns how many bytes it has and what the checks found.
+// Errors: those of opening; Exists, NotFound (the folder), Corrupt.
+func Backup(ctx context.Context, path, to string, replace bool, report func(model.Progress)) (size int64, found []Finding, err error) {
+	if err := findable(path); err != nil {
+		return 0, nil, err
+	}
+	if err := backupTo(path, to, replace); err != nil {
+		return 0, nil, fault("copying to", to, err)
+	}
+	lock, holder, err := lockWriter(to)
+	if err != nil {
+		return 0, nil, fault("copying to", to, err)
+	}
+	if holder != "" {
+		return 0, nil, model.Errorf(model.Busy, "%q is being written by %s", to, holder).WithHint("wait for it, or give another name")
+	}
+	defer func() { err = errors.Join(err, fault("copying to", to, lock.release())) }()
+	if err := backupTo(path, to, replace); err != nil { // still
+		return 0, nil, fault("copying to", to, err)
+	}
+	staging := to + ".partial" // ours by the lock: what lies there is left from a crash
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, fault("removing", staging, removeIfThere(staging)))
+		}
+	}()
+	if err := copyAside(ctx, path, staging, report); err != nil {
+		return 0, nil, fault("copying", path, err)
+	}
+	if found, err = Check(ctx, staging, report); err != nil {
+		return 0, nil, err
+	}
+	for _, f := range found {
+		if !f.OK {
+			return 0, found, model.Errorf(model.Corrupt, "%q is not copied, because it is damaged: %s", path, f.Found[0]).
+				WithHint("`strata check` with the file tells all that is wrong; copy it as any file if it is to be kept as it is")
+		}
+	}
+	about, err := os.Stat(staging)
+	if err != nil {
+		return 0, nil, fault("copying to", to, err)
+	}
+	return about.Size(), found, fault("copying to", to, settle(staging, to))
+}
+
+// backupTo makes sure that a copy may get its name.
+func backupTo(path, to string, replace bool) error {
+	about, err := os.Stat(to)
+	if errors.Is(err, fs.ErrNotExist) {
+		if folder, err := os.Stat(filepath.Dir(to)); err != nil {
+			return err
+		} else if !folder.IsDir() {
+			return fs.ErrNotExist
+		}
+		return absent(to)
+	}
+	if err != nil {
+		return err
+	}
+	if own, err := os.Stat(path); err == nil && os.SameFile(own, about) {
+		return model.Errorf(model.Usage, "%q is the workspace itself", to).WithHint("give another name")
+	}
+	if !about.Mode().IsRegular() {
+		return model.Errorf(model.Exists, "%q is there, and is no file", to).WithHint("give another name")
+	}
+	if !replace {
+		return model.Errorf(model.Exists, "%q exists already", to).WithHint("give another name, or --force to overwrite it")
+	}
+	return nothingLeft(to)
+}
+
+// copyAside copies a workspace to a new file that only its owner may read.
+func copyAside(ctx context.Context, path, staging string, report func(model.Progress)) error {
+	if err := removeIfThere(staging); err != nil {
+		return err
+	}
+	made, err := os.OpenFile(staging, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	if err := made.Close(); err != nil {
+		return err
+	}
+	if err := ownLeftovers(path); err != nil {
+		return err
+	}
+	db := connect(path, reading)
+	err = copyTo(ctx, db, staging, report)
+	if resultCode(err) == codes.SQLITE_READONLY {
+		// A write was broken off by a crash and must be taken back first.
+		w, opened := Open(ctx, path)
+		if opened != nil {
+			return errors.Join(opened, db.Close())
+		}
+		err = errors.Join(w.Close(), copyTo(ctx, db, staging, report))
+	}
+	if err := errors.Join(err, db.Close()); err != nil {
+		return err
+	}
+	return syncTo(staging, os.O_RDWR)
+}
+
+// settle gives a finished file its name.
+func settle(staging, path string) error {
+	if err := os.Rename(staging, path); err != nil {
+		return err
+	}
+	// The name is on the disk once the folder is; some systems cannot sync
+	// folders, and write them soon enough by themselves.
+	_ = syncTo(filepath.Dir(path), os.O_RDONLY)
+	return nil
+}

@@ -1,0 +1,263 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	codes "modernc.org/sqlite/lib"
+
+	"strata/model"
+)
+
+// Finding is what one check of a workspace came to.
+type Finding struct {
+	Name  string
+	OK    bool
+	Found []string // what is wrong; where nothing is, what else there is to know
+}
+
+// Check looks through a whole workspace and tells what it found, check by check.
+// It changes nothing but what a crash broke off. The error says why there was
+// nothing to look through: NotFound, Unreadable, Foreign, Newer, Busy, Cancelled.
+func Check(ctx context.Context, path string, report func(model.Progress)) ([]Finding, error) {
+	if err := findable(path); err != nil {
+		return nil, err
+	}
+	all, err := checkFile(ctx, path, report)
+	if resultCode(err) == codes.SQLITE_READONLY {
+		// A write was broken off by a crash and must be taken back first.
+		if w, err := Open(ctx, path); err == nil {
+			_ = w.Close()
+		}
+		all, err = checkFile(ctx, path, report)
+	}
+	return all, fault("checking", path, err)
+}
+
+func checkFile(ctx context.Context, path string, report func(model.Progress)) (all []Finding, err error) {
+	steps, err := migrations(migrationFiles)
+	if err != nil {
+		return nil, err
+	}
+	db := connect(path, reading)
+	defer func() { err = errors.Join(err, db.Close()) }()
+	c := &checker{ctx: ctx, path: path, report: report}
+	version := 0
+	err = c.check("file", func() (err error) {
+		if err := ownLeftovers(path); err != nil {
+			return err
+		}
+		about, err := os.Stat(path)
+		if err != nil {
+			return err
+		}
+		version, err = recognise(ctx, db, path, about.Size(), len(steps))
+		return err
+	})
+	if err != nil || version == 0 {
+		return c.findings, err
+	}
+	// One transaction: a workbench that stores an edit meanwhile waits, and the
+	// figures compared are all of one moment.
+	err = transact(ctx, db, &sql.TxOptions{ReadOnly: true}, func(tx *sql.Tx) error {
+		c.tx, c.version = tx, version
+		if version < len(steps) {
+			c.old = version
+		}
+		return c.all(steps[:version])
+	})
+	return c.findings, err
+}
+
+// checker goes through the checks of a workspace.
+type checker struct {
+	ctx      context.Context
+	tx       *sql.Tx
+	path     string
+	version  int // of the schema
+	old      int // as Workspace.old
+	catalog  *catalog
+	report   func(model.Progress)
+	findings []Finding
+	found    []string // by the check in progress
+	note     string   // of the check in progress, which nothing is wrong with
+}
+
+// check makes one check. What it returns and what it adds to found is what is
+// wrong. The error says that there is no point in going on.
+func (c *checker) check(name string, do func() error) error {
+	if c.report != nil {
+		c.report(model.Progress{Stage: "checking " + strings.ReplaceAll(name, "-", " ")})
+	}
+	c.found, c.note = nil, ""
+	err := do()
+	if c.ctx.Err() != nil {
+		return c.ctx.Err()
+	}
+	if err != nil {
+		told := fault("checking", c.path, err)
+		switch code := model.CodeOf(told); {
+		case resultCode(err) == codes.SQLITE_READONLY:
+			return err
+		case code != model.Corrupt && code != model.Internal && code != model.NotFound && code != model.Invalid && code != model.Usage:
+			return told // nothing wrong with the workspace
+		}
+		var e *model.Error
+		errors.As(told, &e)
+		c.found = append(c.found, e.Message)
+	}
+	f := Finding{Name: name, OK: len(c.found) == 0, Found: c.found}
+	if f.OK && c.note != "" {
+		f.Found = []string{c.note}
+	}
+	c.findings = append(c.findings, f)
+	return nil
+}
+
+func (c *checker) wrong(format string, args ...any) {
+	c.found = append(c.found, fmt.Sprintf(format, args...))
+}
+
+// enough is how many things of one kind are told one by one.
+const enough = 20
+
+// all makes all checks but that of the file.
+func (c *checker) all(steps []migration) error {
+	checks := []struct {
+		name string
+		do   func() error
+	}{
+		{"pages", c.pages},
+		{"schema", func() error { return c.schema(steps) }},
+		{"references", c.references},
+		{"settings", func() error { return c.sealed("setting") }},
+		{"columns-kept", func() error { return c.sealed("attribute") }},
+		{"sources", c.sources},
+		{"customers-and-orders", c.data},
+		{"lines", c.lines},
+		{"edits", c.edits},
+		{"scenarios", c.scenarios},
+		{"services", c.services},
+		{"snapshot", c.snapshot},
+	}
+	for _, one := range checks {
+		if err := c.check(one.name, one.do); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pages has SQLite look through all pages, indices and types.
+func (c *checker) pages() error {
+	return c.each(fmt.Sprintf("PRAGMA integrity_check(%d)", enough), func(rows *sql.Rows) error {
+		var found string
+		err := rows.Scan(&found)
+		if err == nil && found != "ok" {
+			c.wrong("%s", found)
+		}
+		return err
+	})
+}
+
+// each calls do for every row of a query.
+func (c *checker) each(query string, do func(rows *sql.Rows) error, args ...any) error {
+	rows, err := c.tx.QueryContext(c.ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := do(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// schemaParts lists the tables with their columns, and the indices.
+const schemaParts = `
+	SELECT type || ' ' || name FROM sqlite_schema WHERE type IN ('table', 'index')
+	UNION ALL
+	SELECT 'column ' || s.name || '.' || i.name || ' ' || i.type || iif(i."notnull", ' NOT NULL', '')
+	FROM sqlite_schema s JOIN pragma_table_info(s.name) i WHERE s.type = 'table'`
+
+// schema compares the schema with that of a new workspace, and looks for the
+// columns of what was kept.
+func (c *checker) schema(steps []migration) (err error) {
+	fresh := connect("schema", rehearsing)
+	defer func() { err = errors.Join(err, fresh.Close()) }()
+	if err := migrate(c.ctx, fresh, steps); err != nil {
+		return err
+	}
+	want, err := parts(c.ctx, fresh)
+	if err != nil {
+		return err
+	}
+	has, err := parts(c.ctx, c.tx)
+	if err != nil {
+		return err
+	}
+	there := make(map[string]bool, len(has))
+	for _, part := range has {
+		there[part] = true
+	}
+	err = c.each("SELECT subject, column_name FROM attribute", func(rows *sql.Rows) error {
+		var subject model.Subject
+		var column string
+		err := rows.Scan(&subject, &column)
+		want = append(want, fmt.Sprintf("column %s.%s TEXT", tables[subject], column))
+		return err
+	})
+	for _, part := range want {
+		if !there[part] {
+			c.wrong("there is no %s", part)
+		}
+	}
+	return err
+}
+
+func parts(ctx context.Context, q querier) (all []string, err error) {
+	rows, err := q.QueryContext(ctx, schemaParts)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var part string
+		if err := rows.Scan(&part); err != nil {
+			return nil, err
+		}
+		all = append(all, part)
+	}
+	return all, rows.Err()
+}
+
+// references looks for rows that point to a row that is not there.
+func (c *checker) references() error {
+	count := 0
+	err := c.each("PRAGMA foreign_key_check", func(rows *sql.Rows) error {
+		var table, parent string
+		var row sql.NullInt64
+		var key int64
+		if err := rows.Scan(&table, &row, &parent, &key); err != nil {
+			return err
+		}
+		if count++; count <= enough {
+			c.wrong("row %d of %s belongs to a %s that is not there", row.Int64, table, parent)
+		}
+		return nil
+	})
+	if count > enough {
+		c.wrong("and %d more", count-enough)
+	}
+	return err
+}
+
+func (c *checker) sealed(table string) error {
+	return unbroken(c.ctx, c.tx, int64(c.version), table)
+}

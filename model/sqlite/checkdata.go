@@ -1,0 +1,287 @@
+package sqlite
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"strata/model"
+	"strata/model/schemefile"
+)
+
+// sources looks at the accounts of the imports, and at the refused rows they
+// count.
+func (c *checker) sources() error {
+	if err := c.sealed("source"); err != nil {
+		return err
+	}
+	var err error
+	if c.catalog, err = readCatalogAsIs(c.ctx, c.tx, c.old); err != nil {
+		return err
+	}
+	for _, s := range c.catalog.sources {
+		if s.Rows != s.Accepted+s.Rejected {
+			c.wrong("source %d has %d rows, %d accepted and %d refused", s.ID, s.Rows, s.Accepted, s.Rejected)
+		}
+		var refused int64
+		if err := c.tx.QueryRowContext(c.ctx, "SELECT count(*) FROM reject WHERE source_id = ?", s.ID).Scan(&refused); err != nil {
+			return err
+		}
+		if refused != s.Rejected {
+			c.wrong("source %d counts %d refused rows, %d are there", s.ID, s.Rejected, refused)
+		}
+	}
+	return nil
+}
+
+// data makes the columns of orders and customers anew from the tables, and
+// compares them with what the sources account for, with their seal, and with
+// those that are stored.
+func (c *checker) data() error {
+	if c.catalog == nil {
+		return damaged("what the imports brought cannot be read")
+	}
+	if err := c.catalog.fitsTables(c.ctx, c.tx); err != nil {
+		return err
+	}
+	if err := c.bySource(); err != nil {
+		return err
+	}
+	made, err := rebuild(c.ctx, c.tx, c.catalog)
+	if err != nil {
+		return err
+	}
+	seen := make(map[string]bool, made.customers())
+	for i := range made.customers() {
+		key := made.keys.At(i)
+		if seen[key] {
+			c.wrong("customer %q is there twice", key)
+		}
+		seen[key] = true
+	}
+	sums := columnChunks.adder(c.catalog.info.Generation)
+	sums.columns(made)
+	return c.chunks(columnChunks, c.catalog.info.Generation, sums.sums)
+}
+
+// bySource compares the orders of each source with its account.
+func (c *checker) bySource() error {
+	cost := "NULL"
+	if c.version >= lineStep {
+		cost = "cost_e4"
+	}
+	const sums = "count(*), coalesce(sum(value_e4), 0), coalesce(sum(returned_e4), 0), coalesce(sum(flags & 1 = 0), 0), min(day), max(day), sum(%s)"
+	for _, b := range c.catalog.brought {
+		var want, has struct {
+			orders, value, returned, only int64
+			first, last, cost             sql.NullInt64
+		}
+		err := c.tx.QueryRowContext(c.ctx, "SELECT orders, value_e4, returned_e4, return_only, first_day, last_day, "+cost+" FROM source WHERE id = ?", b.source).
+			Scan(&want.orders, &want.value, &want.returned, &want.only, &want.first, &want.last, &want.cost)
+		if err != nil {
+			return err
+		}
+		err = c.tx.QueryRowContext(c.ctx, "SELECT "+fmt.Sprintf(sums, cost)+" FROM orders WHERE id >= ? AND id < ? AND source_id = ?",
+			b.first, b.first+b.orders, b.source).
+			Scan(&has.orders, &has.value, &has.returned, &has.only, &has.first, &has.last, &has.cost)
+		if err != nil {
+			return err
+		}
+		if want.orders == 0 {
+			want.cost = has.cost
+		}
+		if want != has {
+			c.wrong("source %d accounts for %d orders, %s bought, %s returned, %d pure returns, %s to %s; there are %d, %s, %s, %d, %s to %s",
+				b.source, want.orders, model.Money(want.value), model.Money(want.returned), want.only, day(want.first), day(want.last),
+				has.orders, model.Money(has.value), model.Money(has.returned), has.only, day(has.first), day(has.last))
+		}
+	}
+	return nil
+}
+
+func day(n sql.NullInt64) string {
+	if !n.Valid {
+		return "no day"
+	}
+	return model.Day(n.Int64).String()
+}
+
+// chunks compares stored columns with those that the tables make.
+func (c *checker) chunks(t chunkTable, of int64, want []chunkSum) error {
+	if c.version < sealStep {
+		c.note = "the columns for quick opening are those of an older strata, and are made anew"
+		return nil
+	}
+	wanted := make(map[place]uint32, len(want))
+	for _, w := range want {
+		wanted[w.place] = w.checksum
+	}
+	stored := 0
+	err := c.each(fmt.Sprintf("SELECT name, part, rows, base, step, width, checksum, body FROM %s WHERE %s = ? ORDER BY name, part", t.name, t.of),
+		func(rows *sql.Rows) error {
+			var found chunk
+			var body sql.RawBytes
+			found.of = of
+			if err := rows.Scan(&found.name, &found.part, &found.rows, &found.base, &found.step, &found.width, &found.checksum, &body); err != nil {
+				return err
+			}
+			found.body = body
+			stored++
+			sum, ok := wanted[found.place]
+			switch {
+			case found.sum() != found.checksum:
+				c.wrong("the stored column %s is damaged in part %d; opening the workspace makes it anew", found.name, found.part)
+			case ok && sum != found.checksum:
+				c.wrong("the stored column %s is not what the tables hold, in part %d", found.name, found.part)
+			}
+			delete(wanted, found.place)
+			return nil
+		}, of)
+	if err != nil {
+		return err
+	}
+	if len(wanted) > 0 {
+		c.note = "columns for quick opening are not all stored; the next opening makes them anew"
+	}
+	return nil
+}
+
+// lines does for the lines of each source what data does for orders.
+func (c *checker) lines() error {
+	if c.catalog == nil {
+		return damaged("what the imports brought cannot be read")
+	}
+	for _, b := range c.catalog.brought {
+		made, err := scanLines(c.ctx, c.tx, c.catalog, b)
+		if err != nil {
+			return err
+		}
+		sums := lineChunks.adder(b.source)
+		made.columns(sums, c.catalog.attributes)
+		if err := fitsSeal(c.ctx, c.tx, int64(c.version), lineSeal(b.source), sums.sums, fmt.Sprintf("the lines of source %d", b.source)); err != nil {
+			c.wrong("%s", messageOf(err))
+			continue
+		}
+		if err := c.chunks(lineChunks, b.source, sums.sums); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// messageOf is what an error tells, without its hint.
+func messageOf(err error) string {
+	var e *model.Error
+	if errors.As(err, &e) {
+		return e.Message
+	}
+	return err.Error()
+}
+
+// edits reads every edit, and where the person left the workbench.
+func (c *checker) edits() error {
+	seen := map[int64]bool{0: true}
+	reclassified, checksum := "customers, revenue_e4", "checksum"
+	if lacks(c.old, scenarioStep) {
+		reclassified = "0, 0"
+	}
+	if lacks(c.old, sealStep) {
+		checksum = "NULL"
+	}
+	err := c.each("SELECT id, parent_id, edited_at, label, scheme, "+reclassified+", "+checksum+" FROM history ORDER BY id", func(rows *sql.Rows) error {
+		var e model.Edit
+		var at string
+		var sum sql.NullInt64
+		if err := rows.Scan(&e.ID, &e.Parent, &at, &e.Label, &e.Scheme, &e.Customers, &e.Revenue, &sum); err != nil {
+			return err
+		}
+		if sum.Valid && sum.Int64 != sumOfEdit(&e, at) {
+			c.wrong("edit %d is not as it was written", e.ID)
+		}
+		if !seen[e.Parent] {
+			c.wrong("edit %d follows edit %d, which is not there", e.ID, e.Parent)
+		}
+		if _, err := time.Parse(momentFormat, at); err != nil {
+			c.wrong("edit %d was made at %q", e.ID, at)
+		}
+		c.readable(fmt.Sprintf("the scheme of edit %d", e.ID), e.Scheme)
+		seen[e.ID] = true
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	head, err := number(c.ctx, c.tx, "head")
+	if err == nil && !seen[head] {
+		c.wrong("the current edit is %d, which is not there", head)
+	}
+	if err != nil {
+		return err
+	}
+	baseline, err := setting(c.ctx, c.tx, "baseline")
+	if err == nil && baseline != "" {
+		c.readable("the baseline", baseline)
+	}
+	return err
+}
+
+// readable makes sure that the text of a scheme can be read.
+func (c *checker) readable(what, text string) {
+	if _, err := schemefile.Decode([]byte(text)); err != nil {
+		c.wrong("%s cannot be read: %s", what, strings.ReplaceAll(messageOf(err), "\n", "; "))
+	}
+}
+
+func (c *checker) scenarios() error {
+	if lacks(c.old, scenarioStep) {
+		return nil
+	}
+	if err := c.sealed("scenario"); err != nil {
+		return err
+	}
+	all, err := readScenarios(c.ctx, c.tx)
+	for _, s := range all {
+		c.readable(fmt.Sprintf("scenario %q", s.Name), s.Scheme)
+	}
+	return err
+}
+
+func (c *checker) services() error {
+	if lacks(c.old, scenarioStep) {
+		return nil
+	}
+	if err := c.sealed("service"); err != nil {
+		return err
+	}
+	all, err := readServices(c.ctx, c.tx)
+	for i, s := range all {
+		if !slices.Contains([]string{"high", "mid", "low"}, string(s.Tier)) {
+			c.wrong("promise %d is to a tier %q", i+1, s.Tier)
+		}
+	}
+	return err
+}
+
+// snapshot looks at the tier table that is shown first.
+func (c *checker) snapshot() error {
+	if c.version < sealStep {
+		return nil
+	}
+	return c.each("SELECT body, generation, checksum FROM tier_snapshot", func(rows *sql.Rows) error {
+		var table []byte
+		var generation, sum int64
+		err := rows.Scan(&table, &generation, &sum)
+		switch {
+		case err != nil:
+			return err
+		case sum != sumOfSnapshot(table, generation):
+			c.wrong("the table shown first is not as it was written; leaving the workbench makes it anew")
+		case c.catalog != nil && generation != c.catalog.info.Generation:
+			c.note = "the table shown first is of older data, and is not shown"
+		}
+		return nil
+	})
+}

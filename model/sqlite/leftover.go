@@ -1,0 +1,168 @@
+package sqlite
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"io"
+	"os"
+	"time"
+
+	"strata/model"
+)
+
+// This file notices a journal that belongs to another file than the one it lies
+// beside: a crash left it, and then somebody put a copy of the workspace in its
+// place. SQLite goes by the name alone, and would play pages of the old file
+// into the new one.
+
+// Of a rollback journal's header, https://www.sqlite.org/fileformat2.html, and of
+// a database's.
+const (
+	journalMagic    = "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
+	journalRecords  = 8
+	journalPages    = 16 // of the database before the transaction
+	journalSector   = 20
+	journalPageSize = 24
+	journalHeader   = 28
+
+	headerWriteVersion = 18 // 2: the database has a write-ahead log
+)
+
+// ownLeftovers makes sure that what a crash left beside a file is of that file.
+// Error: Corrupt.
+func ownLeftovers(path string) error {
+	// Another program that writes at this moment changes both between two looks.
+	const looks, pause = 5, 20 * time.Millisecond
+	for range looks {
+		left, err := strangeBeside(path)
+		if err != nil || left == "" {
+			return err
+		}
+		time.Sleep(pause)
+	}
+	left, err := strangeBeside(path)
+	if err != nil || left == "" {
+		return err
+	}
+	return model.Errorf(model.Corrupt, "%q is another file than the one that a broken-off write left %q of", path, left).
+		WithHint("move the latter away if you put the former there on purpose")
+}
+
+// nothingLeft makes sure that nothing lies beside a name that SQLite would play
+// into the file that gets it. Error: Exists.
+func nothingLeft(path string) error {
+	for _, left := range []string{path + "-journal", path + "-wal"} {
+		if about, err := os.Stat(left); err == nil && about.Size() > 0 {
+			return model.Errorf(model.Exists, "%q is left of a file that is gone, or of a write that was broken off", left).WithHint("move it away, or give another name")
+		}
+	}
+	return nil
+}
+
+// strangeBeside returns the name of a journal that is not of the file; "" if
+// there is none.
+func strangeBeside(path string) (string, error) {
+	if about, err := os.Stat(path + "-wal"); err == nil && about.Size() > 0 {
+		page, err := firstPage(path, headerLength)
+		if err == nil && len(page) == headerLength && page[headerWriteVersion] == 1 {
+			return path + "-wal", nil
+		}
+	}
+	journal, err := os.Open(path + "-journal")
+	if err != nil {
+		return "", nil //nolint:nilerr // there is none, or SQLite will tell
+	}
+	defer journal.Close()
+	own, err := isOwn(journal, path)
+	if err != nil || own {
+		return "", err
+	}
+	return path + "-journal", nil
+}
+
+// firstPage reads the beginning of a file, less where it is shorter.
+func firstPage(path string, size int) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	page := make([]byte, size)
+	n, err := io.ReadFull(f, page)
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = nil
+	}
+	return page[:n], err
+}
+
+// isOwn reports whether a journal can be of a file. The first page is kept in
+// memory until a transaction is over: it is as the journal has it, or counts one
+// change more. A journal that does not have it yet knows how many pages there were.
+func isOwn(journal *os.File, path string) (bool, error) {
+	head := make([]byte, journalHeader)
+	if n, _ := journal.ReadAt(head, 0); n < journalHeader || string(head[:len(journalMagic)]) != journalMagic {
+		return true, nil // SQLite does not take it for one
+	}
+	size := int(binary.BigEndian.Uint32(head[journalPageSize:]))
+	if size < 512 || size > 1<<16 {
+		return true, nil
+	}
+	now, err := firstPage(path, size)
+	if err != nil || len(now) < headerLength {
+		return true, err // cut short, which is told elsewhere
+	}
+	if has := int(binary.BigEndian.Uint16(now[headerPageSize:])); has != size && !(has == 1 && size == 1<<16) {
+		return false, nil
+	}
+	before, err := journalled(journal, size)
+	if err != nil {
+		return true, err
+	}
+	count := func(page []byte, at int) uint32 { return binary.BigEndian.Uint32(page[at:]) }
+	if before == nil {
+		return count(now, headerPageCount) == count(head, journalPages), nil
+	}
+	was, is := count(before, headerChangeCounter), count(now, headerChangeCounter)
+	return is == was+1 || bytes.Equal(now, before), nil
+}
+
+// journalled returns the first page as a journal has it, nil if it has not.
+func journalled(journal *os.File, size int) ([]byte, error) {
+	about, err := journal.Stat()
+	if err != nil {
+		return nil, err
+	}
+	record := int64(4 + size + 4) // the number of the page, the page, a checksum
+	head := make([]byte, journalHeader)
+	for at := int64(0); at+journalHeader <= about.Size(); {
+		if _, err := journal.ReadAt(head, at); err != nil || string(head[:len(journalMagic)]) != journalMagic {
+			return nil, ignoringEnd(err)
+		}
+		sector := max(int64(binary.BigEndian.Uint32(head[journalSector:])), 512)
+		records := int64(binary.BigEndian.Uint32(head[journalRecords:]))
+		first := at + sector
+		fit := max(about.Size()-first, 0) / record
+		for i := range min(records, fit) {
+			number := make([]byte, 4)
+			if _, err := journal.ReadAt(number, first+i*record); err != nil {
+				return nil, ignoringEnd(err)
+			}
+			if binary.BigEndian.Uint32(number) == 1 {
+				page := make([]byte, size)
+				_, err := journal.ReadAt(page, first+i*record+4)
+				return page, err
+			}
+		}
+		end := first + min(records, fit)*record
+		at = (end + sector - 1) / sector * sector
+	}
+	return nil, nil
+}
+
+func ignoringEnd(err error) error {
+	if errors.Is(err, io.EOF) {
+		return nil
+	}
+	return err
+}
