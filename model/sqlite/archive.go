@@ -162,10 +162,17 @@ func readColumn[T integer](r *columnReader, name string, rows int) ([]T, error) 
 // at hand.
 func readColumnBy[T integer](r *columnReader, name string, rows int, take func(part []T)) ([]T, error) {
 	values, err := readParts(r, name, rows, take)
-	if r.q != nil && r.ctx.Err() == nil && (scanFailed(err) || resultCode(err) == codes.SQLITE_CORRUPT) {
+	if r.q != nil && r.ctx.Err() == nil && unreadable(err) {
 		err = fmt.Errorf("%s: %w (%w)", name, errDamagedChunk, err)
 	}
 	return values, err
+}
+
+// unreadable reports whether a column cannot be read because of what is in the
+// file, be it that the whole table is gone.
+func unreadable(err error) bool {
+	code := resultCode(err)
+	return scanFailed(err) || code == codes.SQLITE_CORRUPT || code == codes.SQLITE_ERROR
 }
 
 func readParts[T integer](r *columnReader, name string, rows int, take func(part []T)) ([]T, error) {

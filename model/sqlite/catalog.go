@@ -121,11 +121,25 @@ func readCatalogAsIs(ctx context.Context, q querier, old int) (*catalog, error) 
 	if err == nil && !(plausible(c.info.Customers) && plausible(c.info.Orders)) {
 		err = damaged("the workspace says it has %d customers and %d orders", c.info.Customers, c.info.Orders)
 	}
+	if err != nil {
+		return nil, err
+	}
 	c.info.FirstDay, c.info.LastDay = model.NoDay, model.NoDay
 	if first.Valid {
 		c.info.FirstDay, c.info.LastDay = model.Day(first.Int64), model.Day(last.Int64)
 	}
 	return c, err
+}
+
+// fitsLast makes sure that the last order there is, is the last that the sources
+// account for: a source that is gone leaves its orders, and one look tells so.
+func (c *catalog) fitsLast(ctx context.Context, q querier) error {
+	var last int64
+	err := q.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) FROM orders").Scan(&last)
+	if err == nil && last != int64(c.info.Orders) {
+		return damaged("the files account for %d orders, there are some up to number %d", c.info.Orders, last)
+	}
+	return err
 }
 
 // fitsTables makes sure that the large tables have the rows that the sources
@@ -142,7 +156,7 @@ func (c *catalog) fitsTables(ctx context.Context, q querier) error {
 			return err
 		}
 		if want := int64(t.want); count != want || first != 1 || last != want {
-			return damaged("the files account for %d %s, the workspace holds %d, numbered from %d to %d", want, t.rows, count, first, last)
+			return damaged("the files account for %d %s, there are %d, numbered from %d to %d", want, t.rows, count, first, last)
 		}
 	}
 	return nil

@@ -107,7 +107,9 @@ func (c *checker) check(name string, do func() error) error {
 			return told // nothing wrong with the workspace
 		}
 		var e *model.Error
-		errors.As(told, &e)
+		if !errors.As(err, &e) {
+			errors.As(told, &e)
+		}
 		c.found = append(c.found, e.Message)
 	}
 	f := Finding{Name: name, OK: len(c.found) == 0, Found: c.found}

@@ -25,6 +25,11 @@ func fault(verb, path string, err error) error {
 		return nil
 	}
 	if errors.As(err, &told) {
+		if told.Code == model.Corrupt && !strings.Contains(told.Message, path) {
+			named := *told
+			named.Message = fmt.Sprintf("%q is damaged: %s", path, told.Message)
+			return &named
+		}
 		return told
 	}
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {

@@ -112,7 +112,7 @@ func readEdit(ctx context.Context, one *sql.Stmt, id int64, e *model.Edit) error
 		return err
 	}
 	if checksum.Valid && checksum.Int64 != sumOfEdit(e, at) {
-		return damaged("edit %d of the workspace is not as it was written", id)
+		return damaged("edit %d is not as it was written", id)
 	}
 	if e.At, err = time.Parse(momentFormat, at); err != nil {
 		return damaged("time of edit %d: %w", id, err)
@@ -213,7 +213,7 @@ func (w *Workspace) write(ctx context.Context, do func(tx *sql.Tx) error) error 
 		return err
 	}
 	return fault("writing", w.path, transact(ctx, w.db, nil, func(tx *sql.Tx) error {
-		if err := unchanged(ctx, tx, w.catalog.Load(), w.path); err != nil {
+		if err := unchanged(ctx, tx, w.current(), w.path); err != nil {
 			return err
 		}
 		return do(tx)

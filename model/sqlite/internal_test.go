@@ -40,6 +40,22 @@ func chunkRoundTrip[T integer](t *rapid.T, draw func(t *rapid.T, label string) T
 	if err := decode(c, out); err != nil || !slices.Equal(values, out) {
 		t.Fatalf("%v became %v (%v)", values, out, err)
 	}
+	bit := uint(rapid.IntRange(0, 63).Draw(t, "damaged bit"))
+	for name, flip := range map[string]func(c *chunk){
+		"rows":     func(c *chunk) { c.rows ^= 1 << bit },
+		"base":     func(c *chunk) { c.base ^= 1 << bit },
+		"step":     func(c *chunk) { c.step ^= 1 << bit },
+		"of":       func(c *chunk) { c.of ^= 1 << bit },
+		"width":    func(c *chunk) { c.width ^= 1 << (bit % 32) },
+		"part":     func(c *chunk) { c.part ^= 1 << (bit % 32) },
+		"checksum": func(c *chunk) { c.checksum ^= 1 << (bit % 32) },
+		"name":     func(c *chunk) { c.name = "orders.dax" },
+	} {
+		changed := c
+		if flip(&changed); decode(changed, out) == nil {
+			t.Fatalf("a change of %s went unnoticed", name)
+		}
+	}
 	if len(c.body) > 0 {
 		c.body[rapid.IntRange(0, len(c.body)-1).Draw(t, "damaged byte")] ^= 1
 		if decode(c, out) == nil {
@@ -95,6 +111,32 @@ func TestKeywords(t *testing.T) {
 		if err != nil || got != "x" {
 			t.Errorf("%s as %s: %q, %v", word, name, got, err)
 		}
+	}
+}
+
+// A panic within a transaction takes it back and is told, and leaves a connection
+// that works.
+func TestPanicWithinATransaction(t *testing.T) {
+	t.Parallel()
+	db := connect(filepath.Join(t.TempDir(), "panic"), building)
+	defer db.Close()
+	if _, err := db.Exec("PRAGMA journal_mode = memory; CREATE TABLE t (x INTEGER) STRICT"); err != nil {
+		t.Fatal(err)
+	}
+	var rows []int
+	err := transact(t.Context(), db, nil, func(tx *sql.Tx) error {
+		if _, err := tx.Exec("INSERT INTO t VALUES (1)"); err != nil {
+			return err
+		}
+		rows[7]++
+		return nil
+	})
+	if model.CodeOf(err) != model.Internal || !strings.Contains(err.Error(), "internal_test.go:") || !strings.Contains(err.Error(), "index out of range") {
+		t.Errorf("got %v", err)
+	}
+	var count int
+	if err := db.QueryRow("SELECT count(*) FROM t").Scan(&count); err != nil || count != 0 {
+		t.Errorf("%d rows, %v", count, err)
 	}
 }
 

@@ -231,6 +231,14 @@ func data(ctx context.Context, q querier, c *catalog) (*columns, error) {
 	return all, err
 }
 
+// current is the catalog of the file as a transaction in progress sees it: between
+// an import's commit and its new catalog, it is waited for.
+func (w *Workspace) current() *catalog {
+	w.loading.Lock()
+	defer w.loading.Unlock()
+	return w.catalog.Load()
+}
+
 // unchanged makes sure that the file still holds the data of the catalog:
 // while we only read, another program may import, and a file may be put in the
 // place of another at any time.

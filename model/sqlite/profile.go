@@ -25,7 +25,7 @@ func (w *Workspace) profile(ctx context.Context, customer int) (p model.Profile,
 	w.use.RLock()
 	defer w.use.RUnlock()
 	err = transact(ctx, w.db, &sql.TxOptions{ReadOnly: true}, func(tx *sql.Tx) error {
-		c := w.catalog.Load()
+		c := w.current()
 		if err := unchanged(ctx, tx, c, w.path); err != nil {
 			return err
 		}
@@ -61,7 +61,7 @@ func (w *Workspace) fitsColumns(ctx context.Context, customer int, p *model.Prof
 		same = o.Day == orders.Day[i] && o.Value == orders.Value[i] && (orders.Returned == nil || o.Returned == orders.Returned[i])
 	}
 	if !same {
-		return damaged("the tables of the workspace do not hold the orders of customer %q as they were imported", customers.Keys.At(customer))
+		return fault("reading", w.path, damaged("the tables do not hold the orders of customer %q as they were imported", customers.Keys.At(customer)))
 	}
 	return nil
 }

@@ -142,7 +142,7 @@ func check(ctx context.Context, q querier) error {
 		return err
 	}
 	if found != "ok" {
-		return damaged("the pages of the workspace are damaged: %s", found)
+		return damaged("its pages: %s", found)
 	}
 	return nil
 }

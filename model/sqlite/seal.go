@@ -78,7 +78,7 @@ func unbroken(ctx context.Context, q querier, version int64, tables ...string) e
 			return err
 		}
 		if int64(sum) != sealed {
-			return damaged("the table %s of the workspace is not as it was written", table)
+			return damaged("the table %s is not as it was written", table)
 		}
 	}
 	return nil
@@ -174,7 +174,7 @@ func fitsSeal(ctx context.Context, q querier, version int64, name string, sums [
 	if err != nil || !ok || int64(sumOfChunks(sums)) == sealed {
 		return err
 	}
-	return damaged("the tables of the workspace do not hold %s as they were imported", what)
+	return damaged("the tables do not hold %s as they were imported", what)
 }
 
 // lineSeal names the seal of a source's lines.

@@ -150,6 +150,9 @@ func prepare(ctx context.Context, path string, db *sql.DB, lock *writerLock, ste
 	if err != nil {
 		return nil, err
 	}
+	if err := c.fitsLast(ctx, db); err != nil {
+		return nil, err
+	}
 	w := &Workspace{path: path, db: db, lock: lock, old: old}
 	w.catalog.Store(c)
 	return w, nil

@@ -41,14 +41,14 @@ func newHistory(store model.Store, stored model.Bench) (history, error) {
 	for _, e := range stored.Edits {
 		parent, ok := h.numberOf(e.Parent)
 		if !ok {
-			return h, model.Errorf(model.Corrupt, "edit %d of the workspace comes after edit %d, which is missing", e.ID, e.Parent)
+			return h, model.Errorf(model.Corrupt, "edit %d of the workspace comes after edit %d, which is missing", e.ID, e.Parent).WithHint(damagedHint)
 		}
 		h.edits = append(h.edits, edit{parent: parent, stored: e.ID})
 		h.edits[parent].latest = len(h.edits) - 1
 	}
 	at, ok := h.numberOf(stored.Head)
 	if !ok {
-		return h, model.Errorf(model.Corrupt, "the current edit %d of the workspace is missing", stored.Head)
+		return h, model.Errorf(model.Corrupt, "the current edit %d of the workspace is missing", stored.Head).WithHint(damagedHint)
 	}
 	h.goTo(at)
 	return h, nil
@@ -137,7 +137,7 @@ func (h *history) read(ctx context.Context, number int) (model.Edit, model.Schem
 	}
 	scheme, err := schemefile.Decode([]byte(edits[0].Scheme))
 	if err != nil {
-		return edits[0], scheme, model.Errorf(model.Corrupt, "edit %d of the workspace: %w", edits[0].ID, err)
+		return edits[0], scheme, model.Errorf(model.Corrupt, "edit %d of the workspace cannot be read: %w", edits[0].ID, err).WithHint(damagedHint)
 	}
 	return edits[0], scheme, nil
 }

@@ -82,7 +82,7 @@ func (r *Roster) judge(ctx context.Context, customer int, p *Profile) error {
 		r.findWays(p, customer, p.Orders[first].Day)
 	}
 	if err == nil && len(p.Verdicts) != len(p.Orders) {
-		err = model.Errorf(model.Corrupt, "customer %d has %d orders, %d of them in the columns", customer, len(p.Orders), len(p.Verdicts))
+		err = model.Errorf(model.Corrupt, "customer %d has %d orders, %d of them in the columns", customer, len(p.Orders), len(p.Verdicts)).WithHint("restore a copy of the workspace; `strata check` with the file tells more")
 	}
 	return err
 }

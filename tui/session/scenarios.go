@@ -290,7 +290,7 @@ func baselineOf(stored model.Bench) (model.Scheme, error) {
 	}
 	scheme, err := schemefile.Decode([]byte(stored.Baseline))
 	if err != nil {
-		return scheme, model.Errorf(model.Corrupt, "the baseline of the workspace: %w", err)
+		return scheme, model.Errorf(model.Corrupt, "the baseline of the workspace cannot be read: %w", err).WithHint("set another with: strata scenario baseline")
 	}
 	return scheme, nil
 }

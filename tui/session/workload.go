@@ -24,7 +24,7 @@ func (s *Session) Services(ctx context.Context) (services []model.Service, assum
 	}
 	for _, service := range services {
 		if err := service.Check(); err != nil {
-			return nil, false, model.Errorf(model.Corrupt, "what the tier %s of the workspace is promised: %w", service.Tier, err)
+			return nil, false, model.Errorf(model.Corrupt, "what the tier %s of the workspace is promised: %w", service.Tier, err).WithHint("say it anew with: strata service W --set")
 		}
 	}
 	return services, false, nil
