@@ -110,7 +110,7 @@ func (c *checker) check(name string, do func() error) error {
 		if !errors.As(err, &e) {
 			errors.As(told, &e)
 		}
-		c.found = append(c.found, e.Message)
+		c.found = append(c.found, strings.TrimPrefix(e.Message, fmt.Sprintf("checking %q: ", c.path)))
 	}
 	f := Finding{Name: name, OK: len(c.found) == 0, Found: c.found}
 	if f.OK && c.note != "" {
