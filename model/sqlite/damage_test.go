@@ -333,3 +333,74 @@ func TestDamagedSnapshot(t *testing.T) {
 		closeStore(t, w)
 	}
 }
+
+// Checking and copying stop when they are told to, and leave nothing behind.
+func TestCheckAndBackupStop(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	path := filepath.Join(folder, "w.strata")
+	create(t, path, synthetic(200, 3_000))
+	for _, stage := range []string{"checking file", "checking pages", "checking customers and orders", "checking snapshot", "copying"} {
+		ctx, cancel := context.WithCancel(t.Context())
+		stop := func(p model.Progress) {
+			if p.Stage == stage {
+				cancel()
+			}
+		}
+		if stage != "copying" {
+			if _, err := sqlite.Check(ctx, path, stop); model.CodeOf(err) != model.Cancelled {
+				t.Errorf("check, %s: %v", stage, err)
+			}
+			cancel()
+			ctx, cancel = context.WithCancel(t.Context())
+		}
+		if _, _, err := sqlite.Backup(ctx, path, filepath.Join(folder, "copy.strata"), false, stop); model.CodeOf(err) != model.Cancelled {
+			t.Errorf("backup, %s: %v", stage, err)
+		}
+		cancel()
+		if got := listing(t, folder); got != "w.strata" {
+			t.Errorf("%s: left behind: %s", stage, got)
+		}
+	}
+}
+
+// What a crash broke off is taken back before a workspace is checked or copied.
+func TestCheckAndBackupAfterACrash(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	path, crashed := filepath.Join(folder, "w.strata"), filepath.Join(folder, "crashed.strata")
+	create(t, path, synthetic(1_000, 10_000))
+	want := columns(t, path)
+	for _, how := range []string{"check", "backup"} {
+		db := plain(t, path)
+		for _, s := range []string{"PRAGMA cache_size = 2", "BEGIN", "UPDATE orders SET value_e4 = 7", "DELETE FROM column_chunk"} {
+			if _, err := db.Exec(s); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, suffix := range []string{"", "-journal"} {
+			content, err := os.ReadFile(path + suffix)
+			must(err)
+			must(os.WriteFile(crashed+suffix, content, 0o600))
+		}
+		must(db.Close())
+		result := crashed
+		if how == "check" {
+			found, err := sqlite.Check(t.Context(), crashed, nil)
+			must(err)
+			for _, f := range found {
+				if !f.OK {
+					t.Errorf("%+v", f)
+				}
+			}
+		} else {
+			result = filepath.Join(folder, "copy.strata")
+			if _, _, err := sqlite.Backup(t.Context(), crashed, result, false, nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if columns(t, result) != want {
+			t.Errorf("%s: not as it was", how)
+		}
+	}
+}
