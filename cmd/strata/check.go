@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"strata/model"
+	"strata/model/schemefile"
 	"strata/model/sqlite"
 	"strata/tui/component/figure"
 	"strata/tui/session"
@@ -69,7 +70,7 @@ Exit status 0: all is well. 1: the workspace is damaged; what is wrong is listed
 
 func (a *app) check(ctx context.Context, path string) error {
 	p := a.startProgress()
-	findings, err := sqlite.Check(ctx, path, p.report)
+	findings, err := sqlite.Check(ctx, path, readScheme, p.report)
 	if err == nil {
 		err = a.checkShown(ctx, path, findings)
 	}
@@ -83,6 +84,12 @@ func (a *app) check(ctx context.Context, path string) error {
 	}
 	return model.Errorf(model.Corrupt, "%q is damaged: %d of %d checks found something", path, j.failed(), len(j.Checks)).
 		WithHint("restore a copy of it, or import the client's files again")
+}
+
+// readScheme says why the text of a scheme cannot be read.
+func readScheme(text string) error {
+	_, err := schemefile.Decode([]byte(text))
+	return err
 }
 
 // checkShown computes the table that is shown first, which takes a workspace that
@@ -158,7 +165,7 @@ copy. On error or Ctrl+C nothing is left behind.`,
 
 func (a *app) backup(ctx context.Context, path, to string, force bool) error {
 	p := a.startProgress()
-	size, findings, err := sqlite.Backup(ctx, path, to, force, p.report)
+	size, findings, err := sqlite.Backup(ctx, path, to, force, readScheme, p.report)
 	p.stop()
 	if err != nil {
 		return err

@@ -194,7 +194,10 @@ func TestBackup(t *testing.T) {
 		t.Errorf("%v, %v", about.Mode(), err)
 	}
 	for _, refused := range [][]string{
-		{workspace, copied}, {workspace, folder}, {workspace, folder, "--force"}, {workspace, filepath.Join(folder, "none", "copy.strata")},
+		{workspace, copied},
+		{workspace, folder},
+		{workspace, folder, "--force"},
+		{workspace, filepath.Join(folder, "none", "copy.strata")},
 		{filepath.Join(folder, "none.strata"), filepath.Join(folder, "new.strata")},
 	} {
 		plainSentence(t, "backup", mustRun(t, exitFailed, append([]string{"backup"}, refused...)...).err)

@@ -10,8 +10,11 @@ import (
 // ended waits for strata to end by itself and returns its exit status.
 func (term *terminal) ended() int {
 	term.t.Helper()
-	done := make(chan error, 1)
-	go func() { done <- term.cmd.Wait() }()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_ = term.cmd.Wait() // its status is looked at below
+	}()
 	select {
 	case <-done:
 	case <-time.After(time.Minute):

@@ -17,7 +17,7 @@ import (
 // check of [Check] has held, and then takes the place of a file that is there if
 // replace says so. It returns how many bytes it has and what the checks found.
 // Errors: those of opening; Exists, NotFound (the folder), Corrupt.
-func Backup(ctx context.Context, path, to string, replace bool, report func(model.Progress)) (size int64, found []Finding, err error) {
+func Backup(ctx context.Context, path, to string, replace bool, scheme ReadScheme, report func(model.Progress)) (size int64, found []Finding, err error) {
 	if err := findable(path); err != nil {
 		return 0, nil, err
 	}
@@ -44,7 +44,7 @@ func Backup(ctx context.Context, path, to string, replace bool, report func(mode
 	if err := copyAside(ctx, path, staging, report); err != nil {
 		return 0, nil, fault("copying", path, err)
 	}
-	if found, err = Check(ctx, staging, report); err != nil {
+	if found, err = Check(ctx, staging, scheme, report); err != nil {
 		return 0, nil, err
 	}
 	for _, f := range found {

@@ -20,32 +20,36 @@ type Finding struct {
 	Found []string // what is wrong; where nothing is, what else there is to know
 }
 
+// ReadScheme says of the text of a scheme why it cannot be read.
+type ReadScheme func(text string) error
+
 // Check looks through a whole workspace and tells what it found, check by check.
-// It changes nothing but what a crash broke off. The error says why there was
+// The schemes in it are read by what is given, since what they are written in is
+// not known here. It changes nothing but what a crash broke off. The error says why there was
 // nothing to look through: NotFound, Unreadable, Foreign, Newer, Busy, Cancelled.
-func Check(ctx context.Context, path string, report func(model.Progress)) ([]Finding, error) {
+func Check(ctx context.Context, path string, scheme ReadScheme, report func(model.Progress)) ([]Finding, error) {
 	if err := findable(path); err != nil {
 		return nil, err
 	}
-	all, err := checkFile(ctx, path, report)
+	all, err := checkFile(ctx, path, scheme, report)
 	if resultCode(err) == codes.SQLITE_READONLY {
 		// A write was broken off by a crash and must be taken back first.
 		if w, err := Open(ctx, path); err == nil {
 			_ = w.Close()
 		}
-		all, err = checkFile(ctx, path, report)
+		all, err = checkFile(ctx, path, scheme, report)
 	}
 	return all, fault("checking", path, err)
 }
 
-func checkFile(ctx context.Context, path string, report func(model.Progress)) (all []Finding, err error) {
+func checkFile(ctx context.Context, path string, scheme ReadScheme, report func(model.Progress)) (all []Finding, err error) {
 	steps, err := migrations(migrationFiles)
 	if err != nil {
 		return nil, err
 	}
 	db := connect(path, reading)
 	defer func() { err = errors.Join(err, db.Close()) }()
-	c := &checker{ctx: ctx, path: path, report: report}
+	c := &checker{ctx: ctx, path: path, scheme: scheme, report: report}
 	version := 0
 	err = c.check("file", func() (err error) {
 		if err := ownLeftovers(path); err != nil {
@@ -81,6 +85,7 @@ type checker struct {
 	version  int // of the schema
 	old      int // as Workspace.old
 	catalog  *catalog
+	scheme   ReadScheme
 	report   func(model.Progress)
 	findings []Finding
 	found    []string // by the check in progress

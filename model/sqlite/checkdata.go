@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"strata/model"
-	"strata/model/schemefile"
 )
 
 // sources looks at the accounts of the imports, and at the refused rows they
@@ -230,7 +229,7 @@ func (c *checker) edits() error {
 
 // readable makes sure that the text of a scheme can be read.
 func (c *checker) readable(what, text string) {
-	if _, err := schemefile.Decode([]byte(text)); err != nil {
+	if err := c.scheme(text); err != nil {
 		c.wrong("%s cannot be read: %s", what, strings.ReplaceAll(messageOf(err), "\n", "; "))
 	}
 }

@@ -334,6 +334,8 @@ func TestDamagedSnapshot(t *testing.T) {
 	}
 }
 
+func anyScheme(string) error { return nil }
+
 // Checking and copying stop when they are told to, and leave nothing behind.
 func TestCheckAndBackupStop(t *testing.T) {
 	t.Parallel()
@@ -348,13 +350,13 @@ func TestCheckAndBackupStop(t *testing.T) {
 			}
 		}
 		if stage != "copying" {
-			if _, err := sqlite.Check(ctx, path, stop); model.CodeOf(err) != model.Cancelled {
+			if _, err := sqlite.Check(ctx, path, anyScheme, stop); model.CodeOf(err) != model.Cancelled {
 				t.Errorf("check, %s: %v", stage, err)
 			}
 			cancel()
 			ctx, cancel = context.WithCancel(t.Context())
 		}
-		if _, _, err := sqlite.Backup(ctx, path, filepath.Join(folder, "copy.strata"), false, stop); model.CodeOf(err) != model.Cancelled {
+		if _, _, err := sqlite.Backup(ctx, path, filepath.Join(folder, "copy.strata"), false, anyScheme, stop); model.CodeOf(err) != model.Cancelled {
 			t.Errorf("backup, %s: %v", stage, err)
 		}
 		cancel()
@@ -386,7 +388,7 @@ func TestCheckAndBackupAfterACrash(t *testing.T) {
 		must(db.Close())
 		result := crashed
 		if how == "check" {
-			found, err := sqlite.Check(t.Context(), crashed, nil)
+			found, err := sqlite.Check(t.Context(), crashed, anyScheme, nil)
 			must(err)
 			for _, f := range found {
 				if !f.OK {
@@ -395,7 +397,7 @@ func TestCheckAndBackupAfterACrash(t *testing.T) {
 			}
 		} else {
 			result = filepath.Join(folder, "copy.strata")
-			if _, _, err := sqlite.Backup(t.Context(), crashed, result, false, nil); err != nil {
+			if _, _, err := sqlite.Backup(t.Context(), crashed, result, false, anyScheme, nil); err != nil {
 				t.Fatal(err)
 			}
 		}

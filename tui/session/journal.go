@@ -105,10 +105,13 @@ func (j *journal) holds(number int) bool {
 	return !j.lost[number]
 }
 
+// editLost is what is said of an edit that is on the screen only.
+const editLost = "an edit is not stored: "
+
 // notStored says of an error that an edit is on the screen only.
 func notStored(err error) error {
 	told := toldOf(err)
-	told.Message, told.Err = "an edit is not stored: "+told.Message, err
+	told.Message, told.Err = editLost+told.Message, err
 	return &told
 }
 
@@ -155,7 +158,7 @@ func (j *journal) close() error {
 		return j.why
 	}
 	told := toldOf(j.why)
-	told.Message, told.Err = fmt.Sprintf("%d changes are not stored, the first of them: %s", j.missed, told.Message), j.why
+	told.Message, told.Err = fmt.Sprintf("%d changes are not stored: %s", j.missed, strings.TrimPrefix(told.Message, editLost)), j.why
 	return &told
 }
 

@@ -130,7 +130,7 @@ func TestAFullDiskIsToldOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := b.Close(); !errors.Is(err, errFull) || err.Error() != "an edit is not stored: disk full" {
+	if err := b.Close(); !errors.Is(err, errFull) || err.Error() != "3 changes are not stored: disk full" {
 		t.Errorf("closing: %v", err)
 	}
 }
