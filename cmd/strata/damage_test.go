@@ -123,7 +123,7 @@ func damages() map[string][]string {
 		"a head that is not there":      {"UPDATE setting SET value = '99' WHERE name = 'head'", "DELETE FROM seal WHERE name = 'setting'"},
 		"a head that is no number":      {"UPDATE setting SET value = 'x' WHERE name = 'head'", "DELETE FROM seal WHERE name = 'setting'"},
 		"no edits":                      {"DELETE FROM history"},
-		"an edit changed":               {"UPDATE history SET scheme = replace(scheme, 'eight', 'other')"},
+		"an edit changed":               {"UPDATE history SET scheme = replace(scheme, 'window: all', 'window: 90d')"},
 		"an edit without a scheme":      {"UPDATE history SET scheme = '', checksum = NULL"},
 		"an edit that follows nothing":  {"UPDATE history SET parent_id = 77, checksum = NULL"},
 		"a scenario changed":            {"UPDATE scenario SET scheme = scheme || ' '"},

@@ -142,21 +142,22 @@ func (c *catalog) fitsLast(ctx context.Context, q querier) error {
 	return err
 }
 
-// fitsTables makes sure that the large tables have the rows that the sources
-// account for, so that what is added gets numbers of its own.
+// fitsTables makes sure that the large tables begin and end with the rows that the
+// sources account for, so that what is added gets numbers of its own. Counting
+// those between takes reading them all, which is for [Check].
 func (c *catalog) fitsTables(ctx context.Context, q querier) error {
 	for _, t := range []struct {
 		name, rows string
 		want       int
 	}{{"customer", "customers", c.info.Customers}, {"orders", "orders", c.info.Orders}} {
-		var count, first, last int64
-		err := q.QueryRowContext(ctx, fmt.Sprintf("SELECT (SELECT count(*) FROM %[1]s), (SELECT coalesce(min(id), 1) FROM %[1]s), (SELECT coalesce(max(id), 0) FROM %[1]s)",
-			t.name)).Scan(&count, &first, &last)
+		var first, last int64
+		err := q.QueryRowContext(ctx, fmt.Sprintf("SELECT (SELECT coalesce(min(id), 1) FROM %[1]s), (SELECT coalesce(max(id), 0) FROM %[1]s)",
+			t.name)).Scan(&first, &last)
 		if err != nil {
 			return err
 		}
-		if want := int64(t.want); count != want || first != 1 || last != want {
-			return damaged("the files account for %d %s, there are %d, numbered from %d to %d", want, t.rows, count, first, last)
+		if want := int64(t.want); first != 1 || last != want {
+			return damaged("the files account for %d %s, there are some numbered from %d to %d", want, t.rows, first, last)
 		}
 	}
 	return nil
