@@ -195,6 +195,7 @@ func (c *correctedCase) check(t *testing.T, before, after []string) {
 		dry.out = strings.TrimRight(strings.TrimRight(dry.out[:i], " \n"), ",") + dry.out[strings.LastIndex(dry.out, "\n    }\n  ],"):]
 	}
 	wet := mustRun(t, exitDone, append(arguments, "--format", "json")...)
+	mustRun(t, exitDone, "check", later)
 	if a, b := said(dry), said(wet); a != b {
 		t.Errorf("a dry run tells otherwise than the import: %s", differing(a, b))
 	}

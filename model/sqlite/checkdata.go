@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -66,39 +67,61 @@ func (c *checker) data() error {
 	return c.chunks(columnChunks, c.catalog.info.Generation, sums.sums)
 }
 
-// bySource compares the orders of each source with its account.
+// bySource compares the orders of each source with its account. What corrections
+// add to orders of the source that they correct is in their own account, so that
+// their sums are compared together.
 func (c *checker) bySource() error {
-	cost := "NULL"
-	if c.version >= lineStep {
-		cost = "cost_e4"
+	together := map[string]*account{} // what the accounts have more than the orders, by the corrected source
+	for i, b := range c.catalog.brought {
+		want, has, err := c.accounts(b)
+		if err != nil {
+			return err
+		}
+		if want.orders != has.orders || want.first != has.first || want.last != has.last {
+			c.wrong("source %d accounts for %d orders, %s to %s; there are %d, %s to %s",
+				b.source, want.orders, day(want.first), day(want.last), has.orders, day(has.first), day(has.last))
+		}
+		source := c.catalog.sources[i]
+		of := cmp.Or(source.Corrects, source.Fingerprint)
+		if together[of] == nil {
+			together[of] = &account{source: b.source}
+		}
+		more := together[of]
+		more.value, more.returned = more.value+want.value-has.value, more.returned+want.returned-has.returned
+		more.only, more.cost = more.only+want.only-has.only, more.cost+want.cost-has.cost
 	}
-	const sums = "count(*), coalesce(sum(value_e4), 0), coalesce(sum(returned_e4), 0), coalesce(sum(flags & 1 = 0), 0), min(day), max(day), sum(%s)"
-	for _, b := range c.catalog.brought {
-		var want, has struct {
-			orders, value, returned, only int64
-			first, last, cost             sql.NullInt64
-		}
-		err := c.tx.QueryRowContext(c.ctx, "SELECT orders, value_e4, returned_e4, return_only, first_day, last_day, "+cost+" FROM source WHERE id = ?", b.source).
-			Scan(&want.orders, &want.value, &want.returned, &want.only, &want.first, &want.last, &want.cost)
-		if err != nil {
-			return err
-		}
-		err = c.tx.QueryRowContext(c.ctx, "SELECT "+fmt.Sprintf(sums, cost)+" FROM orders WHERE id >= ? AND id < ? AND source_id = ?",
-			b.first, b.first+b.orders, b.source).
-			Scan(&has.orders, &has.value, &has.returned, &has.only, &has.first, &has.last, &has.cost)
-		if err != nil {
-			return err
-		}
-		if want.orders == 0 {
-			want.cost = has.cost
-		}
-		if want != has {
-			c.wrong("source %d accounts for %d orders, %s bought, %s returned, %d pure returns, %s to %s; there are %d, %s, %s, %d, %s to %s",
-				b.source, want.orders, model.Money(want.value), model.Money(want.returned), want.only, day(want.first), day(want.last),
-				has.orders, model.Money(has.value), model.Money(has.returned), has.only, day(has.first), day(has.last))
+	for _, source := range c.catalog.sources {
+		more := together[cmp.Or(source.Corrects, source.Fingerprint)]
+		if more.source == source.ID && (*more != account{source: more.source}) {
+			c.wrong("source %d, with its corrections, accounts for other sums than its orders have: by %s bought, %s returned, %s of cost, %d pure returns",
+				more.source, model.Money(more.value), model.Money(more.returned), model.Money(more.cost), more.only)
 		}
 	}
 	return nil
+}
+
+// account is what orders come to.
+type account struct {
+	source, orders, value, returned, only, cost int64
+	first, last                                 sql.NullInt64
+}
+
+// accounts returns what a source says that it brought, and what its orders are.
+func (c *checker) accounts(b brought) (want, has account, err error) {
+	cost := "0"
+	if c.version >= lineStep {
+		cost = "coalesce(sum(cost_e4), 0)"
+	}
+	err = c.tx.QueryRowContext(c.ctx, "SELECT orders, value_e4, returned_e4, return_only, first_day, last_day, "+cost+" FROM source WHERE id = ?", b.source).
+		Scan(&want.orders, &want.value, &want.returned, &want.only, &want.first, &want.last, &want.cost)
+	if err != nil {
+		return want, has, err
+	}
+	err = c.tx.QueryRowContext(c.ctx, `
+		SELECT count(*), coalesce(sum(value_e4), 0), coalesce(sum(returned_e4), 0), coalesce(sum(flags & 1 = 0), 0), min(day), max(day), `+cost+`
+		FROM orders WHERE id >= ? AND id < ? AND source_id = ?`, b.first, b.first+b.orders, b.source).
+		Scan(&has.orders, &has.value, &has.returned, &has.only, &has.first, &has.last, &has.cost)
+	return want, has, err
 }
 
 func day(n sql.NullInt64) string {
