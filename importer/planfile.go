@@ -10,10 +10,10 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
-	yamlparser "github.com/goccy/go-yaml/parser"
 
 	"strata/importer/mapping"
 	"strata/model"
+	"strata/model/yamltext"
 )
 
 // planFile is the YAML shape of a plan: the flags that make it, by name.
@@ -147,9 +147,9 @@ func (p *Plan) nameOf(column int) string {
 // column.
 func ParsePlan(text string) (Options, error) {
 	o := Options{Map: make(map[string]string), Exact: true}
-	file, err := yamlparser.ParseBytes([]byte(text), 0)
+	file, err := yamltext.Parse([]byte(text))
 	if err != nil {
-		return o, planSyntax(err)
+		return o, model.Errorf(model.Invalid, "%s", headerText(err.Error())).WithHint(planHint)
 	}
 	if len(file.Docs) != 1 || file.Docs[0].Body == nil {
 		return o, model.Errorf(model.Invalid, "line 1, column 1: there is no plan, or more than one").WithHint(planHint)
@@ -253,15 +253,4 @@ func misplaced(node ast.Node, format string, args ...any) *model.Error {
 		line, column = at.Position.Line, at.Position.Column
 	}
 	return model.Errorf(model.Invalid, "line %d, column %d: %s", line, column, fmt.Sprintf(format, args...))
-}
-
-// planSyntax turns a parser's error, which draws the place over several lines,
-// into one sentence with line and column.
-func planSyntax(err error) error {
-	var y yaml.Error
-	if !errors.As(err, &y) || y.GetToken() == nil || y.GetToken().Position == nil {
-		return model.Errorf(model.Invalid, "not a plan: %s", headerText(err.Error())).WithHint(planHint)
-	}
-	at := y.GetToken().Position
-	return model.Errorf(model.Invalid, "line %d, column %d: %s", at.Line, at.Column, headerText(y.GetMessage())).WithHint(planHint)
 }

@@ -7,17 +7,18 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 
 	"github.com/adrg/xdg"
-	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
 	"github.com/spf13/cobra"
 
 	"strata/model"
+	"strata/model/disk"
+	"strata/model/yamltext"
 )
 
 // setting is a habit of the person's that a file can hold and a flag of the
@@ -51,8 +52,30 @@ func (s setting) check(flag string) error {
 	return oneOf("--"+s.name, flag, append([]string{""}, s.values...)...)
 }
 
-// configFile is where the person's settings are.
-func configFile() string { return filepath.Join(xdg.ConfigHome, "strata", "config.yaml") }
+// configFile is where the person's settings are, "" where there is no place for
+// them.
+func configFile() string { return place(xdg.ConfigHome, "config.yaml") }
+
+// place returns where a file of strata's own lies below one of the person's
+// folders, "" where there is none: without a home folder, and none named in its
+// place, the library would take the root of the file system.
+func place(folder, name string) string {
+	if home := os.Getenv("HOME"); runtime.GOOS != "windows" && !filepath.IsAbs(home) {
+		given := []string{os.Getenv("XDG_CONFIG_HOME"), os.Getenv("XDG_STATE_HOME"), os.Getenv("XDG_DATA_HOME")}
+		if !slices.Contains(given, folder) {
+			return ""
+		}
+	}
+	if !filepath.IsAbs(folder) {
+		return ""
+	}
+	return filepath.Join(folder, "strata", name)
+}
+
+// errNoHome says that something has no place.
+func errNoHome(what string) *model.Error {
+	return model.Errorf(model.NotFound, "there is no home folder, and so no place for %s", what).WithHint("set HOME, or XDG_CONFIG_HOME and its like")
+}
 
 // config holds the settings of the file, by name.
 type config map[string]string
@@ -65,24 +88,25 @@ func (c config) chosen(s setting, flag string) string {
 // readConfig reads the person's settings; there are none where there is no
 // file. Errors: Unreadable, Invalid with the line.
 func readConfig(path string) (config, error) {
-	text, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
+	if path == "" {
 		return config{}, nil
 	}
-	if err != nil {
-		return nil, model.Errorf(model.Unreadable, "cannot read the settings: %w", err)
+	text, err := disk.ReadText(path)
+	switch {
+	case model.CodeOf(err) == model.NotFound:
+		return config{}, nil
+	case err != nil:
+		return nil, err
 	}
 	return parseConfig(path, text)
 }
 
 func parseConfig(path string, text []byte) (config, error) {
-	file, err := parser.ParseBytes(text, 0)
+	file, err := yamltext.Parse(text)
 	if err != nil {
-		var y yaml.Error
-		if errors.As(err, &y) && y.GetToken() != nil {
-			return nil, wrongSetting(path, y.GetToken(), "%s", y.GetMessage())
-		}
-		return nil, model.Errorf(model.Invalid, "%s: %w", path, err)
+		var fault *yamltext.Fault
+		errors.As(err, &fault) // there is no other error
+		return nil, model.Errorf(model.Invalid, "%s:%d: %s", path, fault.Line, fault.Message)
 	}
 	c := config{}
 	for _, doc := range file.Docs {
@@ -144,6 +168,9 @@ func (a *app) configCommand() *cobra.Command {
 	}
 	cmd.AddCommand(
 		sub("path", "Print where the settings file is, or would be", func() error {
+			if configFile() == "" {
+				return errNoHome("settings")
+			}
 			_, err := fmt.Fprintln(a.out, configFile())
 			return err
 		}),
@@ -190,6 +217,9 @@ func (a *app) showConfig() error {
 
 func (a *app) checkConfig() error {
 	path := configFile()
+	if path == "" {
+		return errNoHome("settings")
+	}
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		_, err := fmt.Fprintf(a.out, "%s is not there: every setting is at its default\n", printable(path))
 		return err

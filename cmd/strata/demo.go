@@ -13,6 +13,7 @@ import (
 	"strata/importer"
 	"strata/importer/synthetic"
 	"strata/model"
+	"strata/model/disk"
 	"strata/tui/session"
 )
 
@@ -57,12 +58,14 @@ func (a *app) demoCommand() *cobra.Command {
 // beside it, to be looked at.
 func makeDemo(ctx context.Context, path string, report func(model.Progress)) (string, *session.Account, error) {
 	if path == "" {
-		path = filepath.Join(xdg.DataHome, "strata", "demo.strata")
+		if path = place(xdg.DataHome, "demo.strata"); path == "" {
+			return "", nil, errNoHome("the sample").WithHint("say where to make it with --out")
+		}
 	}
 	if _, err := os.Stat(path); err == nil {
 		return path, nil, nil
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	if err := disk.MakeFolder(filepath.Dir(path)); err != nil {
 		return "", nil, model.Errorf(model.Unreadable, "cannot make the folder of %s: %w", path, err).WithHint("choose another place with --out")
 	}
 	file := filepath.Join(filepath.Dir(path), "demo-orders.csv")

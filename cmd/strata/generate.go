@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"context"
-	"errors"
 	"io"
 	"os"
 
@@ -11,6 +10,8 @@ import (
 
 	"strata/importer/synthetic"
 	"strata/model"
+	"strata/model/disk"
+	"strata/model/sqlite"
 )
 
 func (a *app) generateCommand() *cobra.Command {
@@ -45,26 +46,21 @@ numbers and seed give the same file everywhere.`,
 	return cmd
 }
 
-// generateFile writes a file that is complete or not there.
-func generateFile(ctx context.Context, orders synthetic.Orders, path string, force bool, report func(model.Progress)) (err error) {
-	if _, err := os.Stat(path); err == nil && !force {
+// generateFile writes a file that is complete or not there. With force it takes the
+// place of an ordinary file, but of no workspace. Errors: Exists, Unreadable,
+// Cancelled.
+func generateFile(ctx context.Context, orders synthetic.Orders, path string, force bool, report func(model.Progress)) error {
+	write := func(w io.Writer) error { return generate(ctx, orders, w, report) }
+	if force && sqlite.IsWorkspace(path) {
+		return model.Errorf(model.Exists, "%s is a workspace: orders do not take its place", path).WithHint("give another name, or delete it yourself")
+	}
+	if force {
+		return disk.Replace(path, write)
+	}
+	if _, err := os.Lstat(path); err == nil {
 		return model.Errorf(model.Exists, "%s is there already", path).WithHint("--force overwrites it")
 	}
-	staging := path + ".part"
-	f, err := os.Create(staging)
-	if err != nil {
-		return model.Errorf(model.Unreadable, "cannot write %s: %w", path, err)
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(staging))
-		}
-	}()
-	err = errors.Join(generate(ctx, orders, f, report), f.Close())
-	if err != nil {
-		return err
-	}
-	return os.Rename(staging, path)
+	return disk.WriteNew(path, write)
 }
 
 func generate(ctx context.Context, orders synthetic.Orders, out io.Writer, report func(model.Progress)) error {

@@ -156,7 +156,7 @@ func checkSavePlan(path string, files []string) error {
 		return model.Errorf(model.Usage, "--save-plan writes the plan of one file, not of %d", len(files)).WithHint("import the others with --plan %s", path)
 	}
 	if _, err := os.Lstat(path); err == nil {
-		return alreadyThere(path)
+		return model.Errorf(model.Exists, "%s is there already", path).WithHint("choose another name")
 	}
 	return nil
 }

@@ -1,23 +1,30 @@
 package main
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/adrg/xdg"
+
+	"strata/model/disk"
 )
 
 // recentLimit is how many workspaces are remembered.
 const recentLimit = 10
 
-func recentFile() string { return filepath.Join(xdg.StateHome, "strata", "recent") }
+// recentFile is where they are remembered, "" for nowhere.
+func recentFile() string { return place(xdg.StateHome, "recent") }
 
 // recentWorkspaces returns the workspaces opened last that are still there,
 // the latest first.
 func recentWorkspaces() []string {
-	text, err := os.ReadFile(recentFile())
+	if recentFile() == "" {
+		return nil
+	}
+	text, err := disk.ReadText(recentFile())
 	if err != nil {
 		return nil // nothing has been opened yet
 	}
@@ -35,13 +42,16 @@ func recentWorkspaces() []string {
 // where it cannot be written there is no list, and nothing else changes.
 func rememberWorkspace(path string) {
 	path, err := filepath.Abs(path)
-	if err != nil || strings.ContainsAny(path, "\r\n") {
+	if err != nil || strings.ContainsAny(path, "\r\n") || recentFile() == "" {
 		return
 	}
 	others := slices.DeleteFunc(recentWorkspaces(), func(p string) bool { return p == path })
 	paths := append([]string{path}, others...)
 	text := strings.Join(paths[:min(recentLimit, len(paths))], "\n") + "\n"
-	if os.MkdirAll(filepath.Dir(recentFile()), 0o755) == nil {
-		_ = os.WriteFile(recentFile(), []byte(text), 0o644)
+	if disk.MakeFolder(filepath.Dir(recentFile())) == nil {
+		_ = disk.Replace(recentFile(), func(w io.Writer) error {
+			_, err := io.WriteString(w, text)
+			return err
+		})
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/term"
 
 	"strata/model"
+	"strata/model/sqlite"
 )
 
 // streams are what the program reads and writes.
@@ -125,6 +126,7 @@ thresholds move under the arrow keys.
 	root.PersistentFlags().BoolVar(&a.noProgress, "no-progress", false, "do not show progress")
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		a.wrapText(cmd)
+		sqlite.SweepTemporary()
 		return a.checkGlobals()
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -12,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"strata/model"
+	"strata/model/disk"
 	"strata/model/schemefile"
 	"strata/model/sqlite"
 	"strata/tui/session"
@@ -328,8 +328,10 @@ func schemeNamed(name string) (model.Scheme, error) {
 	if forced || err == nil && !isPath {
 		return scheme, err
 	}
-	text, readErr := os.ReadFile(name)
+	text, readErr := disk.ReadText(name)
 	switch {
+	case model.CodeOf(readErr) == model.Invalid:
+		return scheme, readErr
 	case readErr != nil && isPath:
 		return scheme, model.Errorf(model.Usage, "cannot read the scheme %s: %w", name, errors.Unwrap(readErr)).
 			WithHint("check the path")

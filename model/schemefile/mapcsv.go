@@ -134,8 +134,8 @@ func (t *mapTable) readHeader() error {
 func (t *mapTable) readRow(row []string) error {
 	for i := range row {
 		row[i] = strings.TrimSpace(row[i])
-		if len(row[i]) > 1 && row[i][0] == '\'' && strings.ContainsRune("=+-@", rune(row[i][1])) {
-			row[i] = row[i][1:] // put there to keep a spreadsheet from running it
+		if rest, quoted := strings.CutPrefix(row[i], "'"); quoted && strings.IndexAny(rest, "=+-@＝＋－＠") == 0 {
+			row[i] = rest // put there to keep a spreadsheet from running it
 		}
 	}
 	at, err := t.region(row)

@@ -1,18 +1,16 @@
 package schemefile
 
 import (
-	"bytes"
 	"errors"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
 
 	"strata/model"
+	"strata/model/yamltext"
 )
 
 // node is a place in a scheme's text: a value, with the key it is under.
@@ -23,12 +21,9 @@ type node struct {
 
 // parse reads YAML and returns its only document.
 func parse(text []byte) (node, error) {
-	if line, deep := nested(text); deep {
-		return node{}, model.Errorf(model.Invalid, "line %d, column 1: lists within lists within lists: this is no scheme", line)
-	}
-	file, err := parser.ParseBytes(text, 0)
+	file, err := yamltext.Parse(text)
 	if err != nil {
-		return node{}, yamlError(err)
+		return node{}, model.Errorf(model.Invalid, "%w", err)
 	}
 	switch {
 	case len(file.Docs) == 0 || file.Docs[0].Body == nil:
@@ -37,34 +32,6 @@ func parse(text []byte) (node, error) {
 		return node{}, node{Node: file.Docs[1].Body}.wrong("there are several documents").WithHint("put one scheme in a file")
 	}
 	return node{Node: file.Docs[0].Body, key: "scheme"}, nil
-}
-
-// nested finds the first line with more open brackets or leading hyphens than
-// any scheme has, where the parser would take a time that grows with their square.
-func nested(text []byte) (line int, deep bool) {
-	const most = 500 // a scheme needs four; brackets in quotes count here, too
-	open := 0
-	for of := range bytes.Lines(text) {
-		line++
-		open += bytes.Count(of, []byte("[")) + bytes.Count(of, []byte("{"))
-		open -= bytes.Count(of, []byte("]")) + bytes.Count(of, []byte("}"))
-		open = max(open, 0)
-		if open > most || bytes.Count(of, []byte("- ")) > most {
-			return line, true
-		}
-	}
-	return 0, false
-}
-
-// yamlError turns a parser's error, which draws the place over several lines,
-// into one sentence with line and column.
-func yamlError(err error) error {
-	var y yaml.Error
-	if !errors.As(err, &y) || y.GetToken() == nil || y.GetToken().Position == nil {
-		return model.Errorf(model.Invalid, "not a scheme: %w", err)
-	}
-	at := y.GetToken().Position
-	return model.Errorf(model.Invalid, "line %d, column %d: %s", at.Line, at.Column, y.GetMessage())
 }
 
 // wrong says what is wrong with a value, and where it stands.

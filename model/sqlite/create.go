@@ -3,7 +3,10 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"encoding/binary"
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -13,6 +16,7 @@ import (
 	sqlite3 "modernc.org/sqlite"
 
 	"strata/model"
+	"strata/model/disk"
 )
 
 // Create makes a new workspace at path out of its first files and opens it. It
@@ -32,25 +36,11 @@ func Create(ctx context.Context, path string, intakes []*model.Intake, report fu
 	return w, l.warnings, nil
 }
 
-// CreateTemporary makes a workspace in the system's temporary folder, for one
-// what-if. It is gone after Close unless SaveAs kept it. Errors: Unreadable,
-// Cancelled.
-func CreateTemporary(ctx context.Context, intakes []*model.Intake, report func(model.Progress)) (*Workspace, []model.Warning, error) {
-	folder, err := os.MkdirTemp("", "strata-")
-	if err != nil {
-		return nil, nil, fault("making a temporary workspace in", os.TempDir(), err)
-	}
-	path := filepath.Join(folder, "temporary.strata")
-	w, l, err := createIn(ctx, path, intakes, report)
-	if err != nil {
-		return nil, nil, fault("making", path, errors.Join(err, os.RemoveAll(folder)))
-	}
-	w.temporary = folder
-	l.tellSources(intakes)
-	return w, l.warnings, nil
-}
-
+// createIn makes a workspace in a folder that is private.
 func createIn(ctx context.Context, path string, intakes []*model.Intake, report func(model.Progress)) (*Workspace, *loader, error) {
+	if err := stake(ctx, path); err != nil {
+		return nil, nil, err
+	}
 	l, err := build(ctx, path, intakes, report)
 	if err != nil {
 		return nil, nil, err
@@ -111,16 +101,25 @@ func establishLocked(ctx context.Context, path string, fill func(staging string)
 	if err := absent(path); err != nil { // still
 		return nil, err
 	}
-	// The lock makes the name ours: what lies there is left from a crash.
+	// The lock makes the name ours: what strata made there is left from a crash.
 	staging := path + ".partial"
-	if err := removeIfThere(staging); err != nil {
+	if err := removeOurs(staging); err != nil {
+		return nil, err
+	}
+	if err := stake(ctx, staging); err != nil {
 		return nil, err
 	}
 	if err := publish(ctx, staging, path, fill, report); err != nil {
 		return nil, errors.Join(err, removeIfThere(staging))
 	}
 	// The workspace is there; a person who stops us now has come too late.
-	return open(context.WithoutCancel(ctx), path, lock)
+	ctx = context.WithoutCancel(ctx)
+	if free, err := lock.hold(path); err != nil {
+		return nil, err
+	} else if !free {
+		return nil, beingMade(path, otherName)
+	}
+	return open(ctx, path, lock)
 }
 
 func beingMade(path, holder string) error {
@@ -138,6 +137,59 @@ func absent(path string) error {
 func removeIfThere(path string) error {
 	if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
 		return err
+	}
+	return nil
+}
+
+// removeOurs removes a workspace, whole or in part, that strata left behind. Error:
+// Exists for what strata did not make.
+func removeOurs(path string) error {
+	_, err := os.Lstat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case !IsWorkspace(path):
+		return model.Errorf(model.Exists, "%q is in the way: strata did not make it", path).WithHint("move it away")
+	}
+	return os.Remove(path)
+}
+
+// IsWorkspace reports whether a file is an ordinary one and, by its first bytes, a
+// workspace; it may be cut short.
+func IsWorkspace(path string) bool {
+	const (
+		magic  = "SQLite format 3\x00"
+		marked = 68 // where SQLite keeps the application's ID
+	)
+	if _, err := disk.Plain(path); err != nil {
+		return false
+	}
+	f, err := os.OpenFile(path, os.O_RDONLY|disk.NoFollow, 0)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	var head [marked + 4]byte
+	_, err = io.ReadFull(f, head[:])
+	return err == nil && string(head[:len(magic)]) == magic && binary.BigEndian.Uint32(head[marked:]) == applicationID
+}
+
+// stake makes a private file and marks it as a workspace, so that what a crash
+// leaves of it is known for strata's.
+func stake(ctx context.Context, path string) error {
+	f, err := disk.Create(path)
+	if err == nil {
+		err = f.Close()
+	}
+	if err != nil {
+		return err
+	}
+	db := connect(path, building)
+	_, err = db.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID))
+	if err = errors.Join(err, db.Close()); err != nil {
+		return errors.Join(err, removeIfThere(path))
 	}
 	return nil
 }
@@ -160,7 +212,13 @@ func publish(ctx context.Context, staging, path string, fill func(staging string
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return settle(staging, path)
+	if err := disk.Publish(staging, path); err != nil {
+		return err
+	}
+	// The name is on the disk once the folder is; some systems cannot sync
+	// folders, and write them soon enough by themselves.
+	_ = syncTo(filepath.Dir(path), os.O_RDONLY)
+	return nil
 }
 
 // syncTo makes sure that a file or folder is on the disk.
@@ -215,7 +273,10 @@ func findTable(ctx context.Context, tx *sql.Tx, name string) (t emptyTable, err 
 // upgrade brings an older file to today's schema, after a copy beside it.
 func upgrade(ctx context.Context, path string, db *sql.DB, version int, steps []migration) error {
 	backup := backupPath(path, version)
-	if err := removeIfThere(backup); err != nil {
+	if err := removeOurs(backup); err != nil {
+		return err
+	}
+	if err := stake(ctx, backup); err != nil {
 		return err
 	}
 	if err := copyTo(ctx, db, backup, nil); err != nil {

@@ -13,6 +13,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"strata/model"
+	"strata/model/disk"
 )
 
 // Rehearse tells what Create would do at path, and what the workspace would
@@ -98,19 +99,26 @@ func (w *Workspace) asWriter() *Workspace {
 	return as
 }
 
-// writerOf says who writes a file, "" if nobody does.
+// writerOf says who writes a file, "" if nobody does. Nothing is made or written.
 func writerOf(path string) string {
-	if _, err := os.Stat(lockPath(path)); err != nil {
-		return ""
+	file := lockPath(path)
+	if _, err := disk.Plain(file); err == nil {
+		f := flock.New(file, flock.SetFlag(os.O_RDWR|disk.NoFollow)) // never made
+		switch locked, err := f.TryLock(); {
+		case errors.Is(err, fs.ErrNotExist):
+		case err != nil || !locked:
+			return readHolder(file)
+		default:
+			_ = f.Unlock()
+		}
 	}
-	f := flock.New(lockPath(path), flock.SetFlag(os.O_RDWR)) // never made
-	switch locked, err := f.TryLock(); {
-	case errors.Is(err, fs.ErrNotExist):
-		return ""
-	case err != nil || !locked:
-		return readHolder(path)
+	var l writerLock
+	if free, err := l.hold(path); err == nil && !free {
+		return otherName
 	}
-	_ = f.Unlock()
+	if l.held != nil {
+		_ = l.held.Close()
+	}
 	return ""
 }
 

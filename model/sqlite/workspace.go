@@ -89,8 +89,18 @@ func findable(path string) error {
 	case !about.Mode().IsRegular():
 		return model.Errorf(model.Unreadable, "%q is not a regular file", path).WithHint(notOursHint)
 	}
+	// SQLite writes its journal beside the file, through whatever link is there.
+	for _, end := range sideFiles {
+		beside := resolved(path) + end
+		if about, err := os.Lstat(beside); err == nil && !about.Mode().IsRegular() {
+			return model.Errorf(model.Unreadable, "%q is in the way: it is no file of SQLite's", beside).WithHint("move it away")
+		}
+	}
 	return nil
 }
+
+// sideFiles are what the names of the files end in that SQLite keeps beside one.
+var sideFiles = []string{"-journal", "-wal", "-shm"}
 
 // open opens an existing file: for writing with a lock, and reading without
 // one or where the file does not let itself be written. The lock then goes.
@@ -303,7 +313,7 @@ func (w *Workspace) Close() error {
 func (w *Workspace) leave() error {
 	err := errors.Join(w.db.Close(), w.lock.release())
 	if w.temporary != "" {
-		err = errors.Join(err, os.RemoveAll(w.temporary))
+		err = errors.Join(err, removeTemporary(w.temporary))
 	}
 	w.lock, w.temporary = nil, ""
 	return err

@@ -3,20 +3,20 @@ package session
 import (
 	"context"
 	"encoding/csv"
-	"errors"
 	"io"
-	"io/fs"
 	"iter"
-	"os"
 	"strings"
+	"unicode/utf8"
 
 	"strata/model"
+	"strata/model/disk"
 )
 
 // WithoutFormula puts an apostrophe before a text that a spreadsheet would run
-// as a formula (OWASP, "CSV Injection").
+// as a formula, those that begin with a wide sign of East Asia included (OWASP,
+// "CSV Injection").
 func WithoutFormula(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune("=+-@＝＋－＠\t\r\n", first) {
 		return "'" + s
 	}
 	return s
@@ -34,7 +34,7 @@ func ExportCSV(ctx context.Context, path string, header []string, rows iter.Seq[
 		return 0, errExportStopped
 	}
 	n := 0
-	err := writeNew(path, func(w io.Writer) (err error) {
+	err := disk.WriteNew(path, func(w io.Writer) (err error) {
 		n, err = writeCSV(ctx, w, header, rows)
 		return err
 	})
@@ -42,29 +42,6 @@ func ExportCSV(ctx context.Context, path string, header []string, rows iter.Seq[
 		return 0, err
 	}
 	return n, nil
-}
-
-// writeNew makes a new file. On error there is none.
-func writeNew(path string, write func(io.Writer) error) error {
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if errors.Is(err, fs.ErrExist) {
-		return model.Errorf(model.Exists, "%s is there already", path).WithHint("choose another name")
-	}
-	if err != nil {
-		return model.Errorf(model.Unreadable, "cannot write %s: %w", path, err)
-	}
-	if err = write(file); err == nil {
-		err = file.Close()
-	} else {
-		_ = file.Close() // the first error is the one to tell
-	}
-	if err != nil {
-		_ = os.Remove(path) // what is left would look like a whole file
-		if model.CodeOf(err) != model.Cancelled {
-			err = model.Errorf(model.Unreadable, "cannot write %s: %w", path, err)
-		}
-	}
-	return err
 }
 
 var errExportStopped = model.Errorf(model.Cancelled, "writing was stopped")

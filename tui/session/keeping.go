@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"strata/model"
+	"strata/model/disk"
 	"strata/model/schemefile"
 )
 
@@ -137,7 +138,7 @@ func (b *Bench) ExportScenario(name, path string) error {
 	if err != nil {
 		return err
 	}
-	return writeNew(path, func(w io.Writer) error {
+	return disk.WriteNew(path, func(w io.Writer) error {
 		_, err := io.WriteString(w, schemefile.Encode(scheme))
 		return err
 	})

@@ -1,0 +1,124 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"strata/model"
+	"strata/model/disk"
+)
+
+// A temporary workspace lies in a private folder of its own in the system's
+// temporary folder: TMPDIR/strata-NUMBER/temporary.strata. Its lock file beside it
+// is held as long as its process lives.
+const (
+	temporaryFolder = "strata-" // and a number
+	temporaryFile   = "temporary.strata"
+)
+
+// CreateTemporary makes a workspace in the system's temporary folder, for one
+// what-if. It is gone after Close unless SaveAs kept it; what a killed process
+// leaves is swept by [SweepTemporary]. Errors: Unreadable, Cancelled.
+func CreateTemporary(ctx context.Context, intakes []*model.Intake, report func(model.Progress)) (*Workspace, []model.Warning, error) {
+	folder, err := os.MkdirTemp("", temporaryFolder)
+	if err == nil {
+		err = os.Chmod(folder, disk.FolderMode)
+	}
+	if err != nil {
+		return nil, nil, fault("making a temporary workspace in", os.TempDir(), err)
+	}
+	path := filepath.Join(folder, temporaryFile)
+	lock, _, err := lockWriter(path) // nobody else knows the name
+	if err != nil {
+		return nil, nil, fault("making", path, errors.Join(err, removeTemporary(folder)))
+	}
+	w, l, err := createIn(ctx, path, intakes, report)
+	if err != nil {
+		return nil, nil, fault("making", path, errors.Join(err, lock.release(), removeTemporary(folder)))
+	}
+	w.temporary, w.lock = folder, lock
+	l.tellSources(intakes)
+	return w, l.warnings, nil
+}
+
+// SweepTemporary removes the temporary workspaces of processes that are gone, as
+// after a kill. What is in use, of another user, or not made by strata stays. It is
+// a courtesy, so that it has no error.
+func SweepTemporary() {
+	entries, _ := os.ReadDir(os.TempDir()) // those that could be read
+	for _, e := range entries {
+		if e.IsDir() && strings.HasPrefix(e.Name(), temporaryFolder) {
+			sweep(filepath.Join(os.TempDir(), e.Name()))
+		}
+	}
+}
+
+// sweep removes a temporary workspace, if it is one and nobody's any more.
+func sweep(folder string) {
+	about, err := os.Lstat(folder)
+	if err != nil || !about.IsDir() || !isOwn(about) || !holdsTemporary(folder) {
+		return
+	}
+	path := filepath.Join(folder, temporaryFile)
+	h, signed := holderOf(lockPath(path))
+	if host, err := os.Hostname(); !signed || err != nil || h.Host != host {
+		return // another machine may use the folder, too
+	}
+	lock, _, err := lockWriter(path)
+	if lock == nil || err != nil {
+		return // in use
+	}
+	_ = errors.Join(lock.release(), removeTemporary(folder))
+}
+
+// holdsTemporary reports whether a folder has a lock file and else nothing but
+// what belongs to a temporary workspace. One that is just being made is not signed
+// yet, or held.
+func holdsTemporary(folder string) bool {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return false
+	}
+	locked := false
+	for _, e := range entries {
+		if !e.Type().IsRegular() || !slices.Contains(temporaryFiles(), e.Name()) {
+			return false
+		}
+		locked = locked || e.Name() == temporaryFile+".lock"
+	}
+	return locked
+}
+
+// temporaryFiles are the names of all that lies in the folder of a temporary
+// workspace.
+func temporaryFiles() []string {
+	names := []string{temporaryFile, temporaryFile + ".lock"}
+	for _, end := range sideFiles {
+		names = append(names, temporaryFile+end)
+	}
+	return names
+}
+
+// removeTemporary removes a temporary workspace with its folder, and nothing else
+// that may have come to lie there.
+func removeTemporary(folder string) error {
+	var errs []error
+	for _, name := range temporaryFiles() {
+		errs = append(errs, removeIfThere(filepath.Join(folder, name)))
+	}
+	err := os.Remove(folder)
+	for range 10 { // Windows lets go of a file a moment after it was closed
+		if err == nil || errors.Is(err, fs.ErrNotExist) {
+			return errors.Join(errs...)
+		}
+		time.Sleep(time.Millisecond)
+		err = os.Remove(folder)
+	}
+	return errors.Join(append(errs, err)...)
+}
