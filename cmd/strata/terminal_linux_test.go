@@ -35,6 +35,18 @@ func onTerminal(t *testing.T, environment []string, args ...string) *terminal {
 // onTerminalOf does so on one of so many columns.
 func onTerminalOf(t *testing.T, columns uint16, environment []string, args ...string) *terminal {
 	t.Helper()
+	return onTerminalRunning(t, columns, program(t, environment, args...))
+}
+
+// onTerminalUnder does so with a umask.
+func onTerminalUnder(t *testing.T, umask string, environment []string, args ...string) *terminal {
+	t.Helper()
+	return onTerminalRunning(t, 100, underUmask(program(t, environment, args...), umask))
+}
+
+// onTerminalRunning starts a program on a terminal.
+func onTerminalRunning(t *testing.T, columns uint16, cmd *exec.Cmd) *terminal {
+	t.Helper()
 	master, err := os.OpenFile("/dev/ptmx", os.O_RDWR|unix.O_NOCTTY, 0)
 	if err != nil {
 		t.Skipf("SKIPPED: there are no pseudo-terminals: %v", err)
@@ -51,7 +63,7 @@ func onTerminalOf(t *testing.T, columns uint16, environment []string, args ...st
 	if err != nil {
 		t.Fatal(err)
 	}
-	term := &terminal{t: t, master: master, cmd: program(t, environment, args...)}
+	term := &terminal{t: t, master: master, cmd: cmd}
 	term.resize(columns, 30)
 	term.cmd.Stdin, term.cmd.Stdout, term.cmd.Stderr = slave, slave, slave
 	term.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}

@@ -191,15 +191,100 @@ func TestCreateTwiceAtOnce(t *testing.T) {
 	}
 }
 
-// A staging file left by a crash is in nobody's way.
+// A staging file left by a crash is in nobody's way; what strata did not make is told
+// and stays.
 func TestCreateClearsWhatACrashLeft(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	path := filepath.Join(folder, "w.strata")
-	must(os.WriteFile(path+".partial", []byte("half a workspace"), 0o644))
+	create(t, path, synthetic(2, 3))
+	whole, err := os.ReadFile(path)
+	must(err)
+	must(os.Remove(path))
+	must(os.WriteFile(path+".partial", whole[:5000], 0o644))
 	create(t, path, synthetic(2, 3))
 	if got := listing(t, folder); got != "w.strata" {
 		t.Errorf("files: %s", got)
+	}
+	must(os.Remove(path))
+	const mine = "half a novel"
+	must(os.WriteFile(path+".partial", []byte(mine), 0o644))
+	_, _, err = sqlite.Create(t.Context(), path, []*model.Intake{synthetic(2, 3)}, nil)
+	if model.CodeOf(err) != model.Exists {
+		t.Errorf("a file of somebody else: %v", err)
+	}
+	hinted(t, err)
+	if text, err := os.ReadFile(path + ".partial"); err != nil || string(text) != mine {
+		t.Errorf("it is now %q, %v", text, err)
+	}
+}
+
+// What has the name of a file that strata makes and is a link to somebody's is
+// neither followed nor removed.
+func TestLinksAreNotFollowed(t *testing.T) {
+	t.Parallel()
+	for _, end := range []string{".lock", ".partial", "-journal"} {
+		folder := t.TempDir()
+		path, victim := filepath.Join(folder, "w.strata"), filepath.Join(folder, "victim")
+		must(os.WriteFile(victim, []byte("precious"), 0o644))
+		if end == "-journal" {
+			create(t, path, synthetic(2, 3))
+		}
+		if err := os.Symlink(victim, path+end); err != nil {
+			t.Skipf("SKIPPED: no symbolic links here: %v", err)
+		}
+		var err error
+		if end == "-journal" {
+			_, err = sqlite.Open(t.Context(), path)
+		} else {
+			_, _, err = sqlite.Create(t.Context(), path, []*model.Intake{synthetic(2, 3)}, nil)
+		}
+		if err == nil || !strings.Contains(err.Error(), "in the way") {
+			t.Errorf("%s: %v", end, err)
+		}
+		if text, err := os.ReadFile(victim); err != nil || string(text) != "precious" {
+			t.Errorf("%s: the file it leads to is now %q, %v", end, text, err)
+		}
+		if about, err := os.Lstat(path + end); err != nil || about.Mode()&os.ModeSymlink == 0 {
+			t.Errorf("%s: the link is gone: %v", end, err)
+		}
+	}
+}
+
+// Temporary workspaces whose process is gone are swept; those in use, and what
+// strata did not make, stay.
+func TestSweepTemporary(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	used, _, err := sqlite.CreateTemporary(t.Context(), []*model.Intake{synthetic(2, 3)}, nil)
+	must(err)
+	defer closeStore(t, used)
+	host, _ := os.Hostname()
+	leave := func(name, lock string, more ...string) string {
+		folder := filepath.Join(os.TempDir(), name)
+		must(os.Mkdir(folder, 0o700))
+		if lock != "" {
+			must(os.WriteFile(filepath.Join(folder, "temporary.strata.lock"), []byte(lock), 0o600))
+		}
+		for _, file := range append(more, "temporary.strata") {
+			must(os.WriteFile(filepath.Join(folder, file), nil, 0o600))
+		}
+		return folder
+	}
+	signed := `{"process":99999,"host":"` + host + `"}`
+	gone := leave("strata-1", signed, "temporary.strata-journal")
+	stays := []string{
+		leave("strata-2", ""), leave("strata-3", `{"process":99999,"host":"`+host+`2"}`), leave("strata-4", signed, "notes.txt"),
+		leave("strata-5", "not ours"), leave("other-6", signed),
+	}
+	sqlite.SweepTemporary()
+	if _, err := os.Stat(gone); !os.IsNotExist(err) {
+		t.Errorf("what a killed process left is still there: %v", err)
+	}
+	info, _ := used.Info(t.Context())
+	for _, folder := range append(stays, filepath.Dir(info.Path)) {
+		if _, err := os.Stat(filepath.Join(folder, "temporary.strata")); err != nil {
+			t.Errorf("%s was swept: %v", folder, err)
+		}
 	}
 }
 

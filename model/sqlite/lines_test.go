@@ -120,7 +120,7 @@ func TestLinesOfAnOlderWorkspace(t *testing.T) {
 	if got := query(t, path, "PRAGMA user_version"); got != "7" {
 		t.Errorf("version %s", got)
 	}
-	if _, err := os.Stat(path + ".v3.bak"); err != nil {
+	if about, err := os.Stat(path + ".v3.bak"); err != nil || about.Mode().Perm() != 0o600 {
 		t.Error(err)
 	}
 	third := file{kept: true, costed: true, attributes: 1, orders: []order{{customer: "A", key: "9", day: 6, flags: 1, cost: 3, lines: []line{{amount: 90, cost: 3, words: [2]string{"x"}}}}}}

@@ -64,7 +64,7 @@ const otherName = "another strata, under another name of this file"
 // lockWriter takes the right to write path. When another program has it, the
 // lock is nil and holder says who; when no lock file can be made there,
 // because the folder is read-only, the error is the file system's. Error: Exists
-// where something that is no lock of strata's has its name.
+// where a link or a device has the name of the lock file.
 func lockWriter(path string) (lock *writerLock, holder string, err error) {
 	file := lockPath(path)
 	for {
@@ -97,13 +97,17 @@ func lockWriter(path string) (lock *writerLock, holder string, err error) {
 		if err != nil || !free {
 			return nil, otherName, errors.Join(err, l.release())
 		}
-		signAgain(file)
+		if made {
+			signAgain(file)
+		}
 		return l, "", nil
 	}
 }
 
-// lockFile makes a lock file, and reports whether it is one that strata may remove:
-// it is new, or says that it is strata's. Errors: Exists, and the file system's.
+// lockFile makes sure that there is a lock file, and reports whether it is one that
+// strata may write and remove: it is new, or says that it is strata's. What else has
+// the name is locked, and left as it is. Errors: Exists for a link or a device, and
+// the file system's.
 func lockFile(file string) (ours bool, err error) {
 	f, err := disk.Create(file)
 	if err == nil {
@@ -113,27 +117,12 @@ func lockFile(file string) (ours bool, err error) {
 	if !errors.Is(err, fs.ErrExist) {
 		return false, err
 	}
-	inTheWay := model.Errorf(model.Exists, "%q is in the way: it is no lock of strata's", file).WithHint("move it away")
 	about, err := disk.Plain(file)
-	if err != nil {
-		if about != nil {
-			return false, inTheWay
-		}
-		return false, err
+	if about != nil && err != nil {
+		return false, model.Errorf(model.Exists, "%q is in the way: it is no lock of strata's", file).WithHint("move it away")
 	}
-	if about.Size() == 0 {
-		return false, nil // perhaps its maker is about to sign it
-	}
-	if _, ok := holderOf(file); !ok {
-		// Windows does not let a locked file be read: who has it is not known.
-		if f, err := os.OpenFile(file, os.O_RDWR|disk.NoFollow, 0); err == nil {
-			_, err := f.Read(make([]byte, 1))
-			if err = errors.Join(err, f.Close()); err == nil {
-				return false, inTheWay
-			}
-		}
-	}
-	return true, nil
+	_, ours = holderOf(file)
+	return ours, err
 }
 
 func isFolder(path string) bool {

@@ -285,23 +285,31 @@ func TestImplausibleFile(t *testing.T) {
 	}
 }
 
-// A lock file left by a crash, or holding rubbish, keeps nobody out.
+// A lock file left by a crash, or holding rubbish, keeps nobody out. Rubbish is not
+// strata's, and stays as it is.
 func TestLeftLockFile(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	path := filepath.Join(folder, "w.strata")
 	create(t, path, synthetic(2, 3))
-	must(os.WriteFile(path+".lock", []byte("\x1b[31m{"), 0o644))
+	const rubbish = "\x1b[31m{"
+	must(os.WriteFile(path+".lock", []byte(rubbish), 0o644))
 	w := open(t, path)
 	if info, _ := w.Info(t.Context()); info.ReadOnly {
 		t.Error("read-only")
 	}
-	must(os.WriteFile(path+".lock", []byte("\x1b[31m{"), 0o644))
 	second := open(t, path)
 	if info, _ := second.Info(t.Context()); info.Writer != "another program" {
 		t.Errorf("writer %q", info.Writer)
 	}
 	closeStore(t, second)
+	closeStore(t, w)
+	if text, err := os.ReadFile(path + ".lock"); err != nil || string(text) != rubbish {
+		t.Errorf("the file of somebody else is now %q, %v", text, err)
+	}
+
+	must(os.WriteFile(path+".lock", []byte(`{"process":1,"host":"gone"}`), 0o644))
+	w = open(t, path)
 	must(os.WriteFile(path+".lock", []byte(`{"process":1,"host":"a\u001b[31mb"}`), 0o644))
 	third := open(t, path)
 	if info, _ := third.Info(t.Context()); !strings.HasPrefix(info.Writer, "another strata (process 1 on a[31mb, since ") {
