@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"strata/importer/mapping"
 	"strata/importer/parse"
+	"strata/model"
 )
 
 // settleCurrency takes the currency from the header of the money, from a column
@@ -62,7 +64,7 @@ func (r *reading) settleCurrencies() {
 	}
 	if len(found) == 1 {
 		for currency := range found {
-			if currency != strings.ToUpper(noCurrency) {
+			if currency != strings.ToUpper(noCurrency) && isCurrency(currency) {
 				p.Currency = currency
 			}
 		}
@@ -72,6 +74,13 @@ func (r *reading) settleCurrencies() {
 	if len(found) > 1 {
 		r.tellCurrencies(column, found, written)
 	}
+}
+
+// isCurrency reports whether a text can be a currency: a code, a sign or a short
+// word that can be shown as it is, or nothing.
+func isCurrency(text string) bool {
+	const most = 12 // letters
+	return model.Printable(text) == text && utf8.RuneCountInString(text) <= most
 }
 
 // noCurrency stands for rows whose currency is empty.

@@ -84,6 +84,9 @@ func (o Options) check() error {
 		return model.Errorf(model.Usage, "--delimiter: %q cannot stand between columns", o.Delimiter).
 			WithHint("give one character that is neither letter, digit nor quote, or tab, blanks, wide-blanks")
 	}
+	if !isCurrency(o.Currency) {
+		return model.Errorf(model.Usage, "--currency: %q is no currency", o.Currency).WithHint("give a code like GBP, or a sign like £")
+	}
 	if n, err := strconv.Atoi(cmp.Or(o.Skip, "0")); err != nil || n < 0 {
 		return model.Errorf(model.Usage, "--skip: %q is not a number of lines", o.Skip).WithHint("give the number of lines above the header")
 	}

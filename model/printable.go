@@ -17,3 +17,17 @@ func Printable(s string) string {
 	}
 	return strings.Map(clean, strings.ToValidUTF8(s, string(unicode.ReplacementChar)))
 }
+
+// Harmless takes out of a text what could control a terminal or turn the order of
+// reading around, and leaves all else as it is, line breaks, tabs and joiners
+// included: control characters and direction marks become U+FFFD, and so does every
+// byte that is no UTF-8.
+func Harmless(s string) string {
+	clean := func(r rune) rune {
+		if r != '\n' && r != '\t' && unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}
+	return strings.Map(clean, strings.ToValidUTF8(s, string(unicode.ReplacementChar)))
+}

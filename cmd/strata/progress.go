@@ -26,7 +26,7 @@ func (a *app) startProgress() *progress {
 	if a.noProgress || !isTerminal(a.err) {
 		return &progress{}
 	}
-	return &progress{out: a.err}
+	return &progress{out: underneath(a.err).(io.Writer)} // it moves the cursor
 }
 
 // report takes a piece of news from any goroutine.

@@ -45,7 +45,8 @@ func run(ctx context.Context, args []string, s streams) (status int) {
 		}
 	}()
 	app := &app{streams: s}
-	app.out = &interruptible{ctx, s.out}
+	out := &screened{to: s.out, raw: func() bool { return app.raw && !isTerminal(s.out) }}
+	app.out, app.err = &interruptible{ctx, out}, &screened{to: s.err}
 	root := app.rootCommand()
 	root.SetArgs(args)
 	root.SetIn(s.in)
@@ -54,6 +55,9 @@ func run(ctx context.Context, args []string, s streams) (status int) {
 	err := root.ExecuteContext(ctx)
 	if ended := app.endText(); err == nil {
 		err = ended
+	}
+	if failed := out.failed(); failed != nil {
+		err = failed
 	}
 	status = exitStatus(ctx, err)
 	if err != nil && status != exitRefused {
@@ -94,6 +98,7 @@ type app struct {
 	streams
 	format     string
 	color      string
+	raw        bool // CSV for programs: texts as they are
 	noProgress bool
 }
 
@@ -123,6 +128,7 @@ thresholds move under the arrow keys.
 	root.SuggestionsMinimumDistance = 2 // letters a mistyped command may be off
 	root.PersistentFlags().StringVar(&a.format, "format", "text", "output format: text, csv or json")
 	root.PersistentFlags().StringVar(&a.color, colorSetting.name, "", colorSetting.usage())
+	root.PersistentFlags().BoolVar(&a.raw, "raw", false, "with --format csv to a file or pipe: texts as they are, for programs; a spreadsheet may run one that begins with =")
 	root.PersistentFlags().BoolVar(&a.noProgress, "no-progress", false, "do not show progress")
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		a.wrapText(cmd)
@@ -147,6 +153,9 @@ var formats = []string{"text", "csv", "json"}
 func (a *app) checkGlobals() error {
 	if err := oneOf("--format", a.format, formats...); err != nil {
 		return err
+	}
+	if a.raw && a.format != "csv" {
+		return model.Errorf(model.Usage, "--raw says how CSV is written").WithHint("add --format csv; JSON has texts as they are")
 	}
 	return colorSetting.check(a.color)
 }

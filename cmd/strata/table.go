@@ -9,6 +9,8 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf16"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -48,8 +50,9 @@ func (a *app) writeTable(t *table) error {
 func (a *app) writeCSV(t *table) error { return a.writeRows(t, slices.Values(t.rows)) }
 
 // writeRows prints rows as CSV under the header of a table, which says what of
-// them are numbers; they need not be there all at once. Texts come as they are,
-// but on a terminal they control nothing.
+// them are numbers; they need not be there all at once. A text that a spreadsheet
+// would run gets an apostrophe, unless it is wanted as it is; none controls a
+// terminal.
 func (a *app) writeRows(t *table, rows iter.Seq[[]string]) error {
 	w := csv.NewWriter(a.out)
 	if err := w.Write(t.header); err != nil {
@@ -60,7 +63,7 @@ func (a *app) writeRows(t *table, rows iter.Seq[[]string]) error {
 	for row := range rows {
 		safe = append(safe[:0], row...)
 		for i, cell := range row {
-			if !slices.Contains(t.numbers, i) {
+			if !a.raw && !slices.Contains(t.numbers, i) {
 				safe[i] = session.WithoutFormula(cell)
 			}
 			if shown {
@@ -212,10 +215,37 @@ func cutAt(line string, width int) string {
 }
 
 func (a *app) writeJSON(v any) error {
-	e := json.NewEncoder(a.out)
+	var text bytes.Buffer
+	e := json.NewEncoder(&text)
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)
-	return e.Encode(v)
+	if err := e.Encode(v); err != nil {
+		return err
+	}
+	_, err := a.out.Write(escaped(text.Bytes()))
+	return err
+}
+
+// escaped writes the characters of a JSON text that could control a terminal, or
+// cannot be seen, as \u….
+func escaped(text []byte) []byte {
+	hidden := func(r rune) bool { return r == 0x7f || r >= 0x80 && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r)) }
+	if bytes.IndexFunc(text, hidden) < 0 {
+		return text
+	}
+	var out bytes.Buffer
+	for _, r := range string(text) {
+		switch {
+		case !hidden(r):
+			out.WriteRune(r)
+		case r > 0xffff:
+			high, low := utf16.EncodeRune(r)
+			fmt.Fprintf(&out, `\u%04x\u%04x`, high, low)
+		default:
+			fmt.Fprintf(&out, `\u%04x`, r)
+		}
+	}
+	return out.Bytes()
 }
 
 // writeList prints what writeJSON prints of a slice, one after the other.
@@ -232,7 +262,7 @@ func writeList[T any](a *app, list iter.Seq[T]) error {
 			return err
 		}
 		w.WriteString(before)
-		if _, err := w.Write(bytes.TrimSuffix(text.Bytes(), []byte("\n"))); err != nil {
+		if _, err := w.Write(escaped(bytes.TrimSuffix(text.Bytes(), []byte("\n")))); err != nil {
 			return err
 		}
 		before = ",\n  "

@@ -124,6 +124,8 @@ func underneath(stream any) any {
 			stream = w.to
 		case *wrapping:
 			stream = w.to
+		case *screened:
+			stream = w.to
 		default:
 			return stream
 		}

@@ -62,7 +62,7 @@ func Backup(ctx context.Context, path, to string, replace bool, scheme ReadSchem
 
 // backupTo makes sure that a copy may get its name.
 func backupTo(path, to string, replace bool) error {
-	about, err := os.Stat(to)
+	about, err := os.Lstat(to) // a link is no file to be replaced
 	if errors.Is(err, fs.ErrNotExist) {
 		if folder, err := os.Stat(filepath.Dir(to)); err != nil {
 			return err
@@ -78,7 +78,7 @@ func backupTo(path, to string, replace bool) error {
 		return model.Errorf(model.Usage, "%q is the workspace itself", to).WithHint("give another name")
 	}
 	if !about.Mode().IsRegular() {
-		return model.Errorf(model.Exists, "%q is there, and is no file", to).WithHint("give another name")
+		return model.Errorf(model.Exists, "%q is there, and is no ordinary file", to).WithHint("give another name")
 	}
 	if !replace {
 		return model.Errorf(model.Exists, "%q exists already", to).WithHint("give another name, or --force to overwrite it")
@@ -91,18 +91,14 @@ func copyAside(ctx context.Context, path, staging string, report func(model.Prog
 	if err := removeIfThere(staging); err != nil {
 		return err
 	}
-	made, err := os.OpenFile(staging, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	if err := made.Close(); err != nil {
+	if err := stake(ctx, staging); err != nil {
 		return err
 	}
 	if err := ownLeftovers(path); err != nil {
 		return err
 	}
 	db := connect(path, reading)
-	err = copyTo(ctx, db, staging, report)
+	err := copyTo(ctx, db, staging, report)
 	if resultCode(err) == codes.SQLITE_READONLY {
 		// A write was broken off by a crash and must be taken back first.
 		w, opened := Open(ctx, path)

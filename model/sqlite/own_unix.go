@@ -8,8 +8,8 @@ import (
 	"syscall"
 )
 
-// isOwn reports whether a file belongs to the user.
-func isOwn(about fs.FileInfo) bool {
+// ownedByUser reports whether a file belongs to the user.
+func ownedByUser(about fs.FileInfo) bool {
 	stat, ok := about.Sys().(*syscall.Stat_t)
 	return ok && int(stat.Uid) == os.Geteuid()
 }

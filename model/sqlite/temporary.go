@@ -62,7 +62,7 @@ func SweepTemporary() {
 // sweep removes a temporary workspace, if it is one and nobody's any more.
 func sweep(folder string) {
 	about, err := os.Lstat(folder)
-	if err != nil || !about.IsDir() || !isOwn(about) || !holdsTemporary(folder) {
+	if err != nil || !about.IsDir() || !ownedByUser(about) || !holdsTemporary(folder) {
 		return
 	}
 	path := filepath.Join(folder, temporaryFile)

@@ -3,6 +3,7 @@ package session
 import (
 	"io"
 
+	"strata/model/disk"
 	"strata/model/schemefile"
 )
 
@@ -53,7 +54,7 @@ func (b *Bench) WriteScheme(path string) error {
 	if err != nil {
 		return err
 	}
-	err = writeNew(path, func(w io.Writer) error {
+	err = disk.WriteNew(path, func(w io.Writer) error {
 		_, err := io.WriteString(w, schemefile.Encode(scheme))
 		return err
 	})

@@ -8,8 +8,10 @@ import (
 
 // Symbol returns the sign written before amounts of a currency: that of a
 // known ISO code, the text itself when it is a sign, an unknown code with a
-// blank, nothing for "".
+// blank, nothing for "". What controls a terminal is taken out of it: a workspace
+// may come from anybody.
 func Symbol(currency string) string {
+	currency = model.Printable(currency)
 	switch currency {
 	case "GBP":
 		return "£"

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"unicode/utf8"
+
+	"strata/model"
+	"strata/model/disk"
+)
+
+// screened is the last place before what is printed leaves: nothing that could
+// control a terminal comes through, whatever was forgotten before. It remembers
+// why writing failed, so that nobody else need.
+type screened struct {
+	to    io.Writer
+	raw   func() bool // texts are wanted as they are; nil: never
+	begun []byte      // a character that has not ended
+	err   error
+}
+
+// Write cleans text and passes it on.
+func (w *screened) Write(text []byte) (int, error) {
+	out := text
+	if w.raw == nil || !w.raw() {
+		out = w.clean(text)
+	}
+	if _, err := w.to.Write(out); err != nil {
+		if w.err == nil {
+			w.err = err
+		}
+		return 0, err
+	}
+	return len(text), nil
+}
+
+func (w *screened) clean(text []byte) []byte {
+	plain := len(w.begun) == 0
+	for i := 0; plain && i < len(text); i++ {
+		c := text[i]
+		plain = c < 0x7f && (c >= ' ' || c == '\n' || c == '\t')
+	}
+	if plain {
+		return text
+	}
+	text = append(w.begun, text...)
+	end := len(text)
+	for back := 1; back < utf8.UTFMax && back <= len(text); back++ { // a character may be cut in two
+		if last := text[len(text)-back:]; utf8.RuneStart(last[0]) {
+			if !utf8.FullRune(last) {
+				end -= back
+			}
+			break
+		}
+	}
+	w.begun = bytes.Clone(text[end:])
+	return []byte(model.Harmless(string(text[:end])))
+}
+
+// failed tells why the result could not be written, nil if it was.
+func (w *screened) failed() error {
+	if w.err == nil || model.CodeOf(w.err) == model.Cancelled {
+		return nil
+	}
+	what, remedy := disk.Trouble(w.err)
+	if what == "" {
+		return model.Errorf(model.Unreadable, "the result cannot be written: %w", w.err)
+	}
+	return &model.Error{Code: model.Unreadable, Message: "the result cannot be written: " + what, Hint: remedy, Err: w.err}
+}
