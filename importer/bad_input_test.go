@@ -15,6 +15,28 @@ import (
 	"strata/model"
 )
 
+// An archive may have several parts, as gzip's own append to each other.
+func TestGzipOfSeveralParts(t *testing.T) {
+	t.Parallel()
+	var archive strings.Builder
+	for _, part := range []string{"customer,date,amount\nA,2020-01-02,1\n", "B,2020-01-03,2\n", "", "C,2020-01-04,3\n"} {
+		w := gzip.NewWriter(&archive)
+		io.WriteString(w, part)
+		w.Close()
+	}
+	in, err := importer.Open("-", strings.NewReader(archive.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := importer.Detect(t.Context(), in, importer.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if intake, err := importer.Read(t.Context(), in, plan, nil); err != nil || intake.Source.Accepted != 3 {
+		t.Errorf("%+v, %v", intake, err)
+	}
+}
+
 // Every bad input is one error with a code, which says what is wrong and what
 // to do.
 func TestBadInput(t *testing.T) {
@@ -25,7 +47,7 @@ func TestBadInput(t *testing.T) {
 	w := gzip.NewWriter(&archive)
 	io.WriteString(w, header+rows)
 	w.Close()
-	cut := archive.String()[:archive.Len()/2]
+	sound, cut := archive.String(), archive.String()[:archive.Len()/2]
 	damaged := archive.Bytes()
 	damaged[archive.Len()-5] ^= 1 // in the checksum
 
@@ -66,6 +88,10 @@ func TestBadInput(t *testing.T) {
 		{name: "no row accepted", text: header + "A,2020-01-02,x\n,2020-01-02,1\n", code: model.Invalid, says: `none of its 2 rows can be used; the first: line 2:amount: "x"`},
 		{name: "only an open quote", text: header + "\"A,2020-01-02,1\n", code: model.Invalid, says: "line 2: \"\\\"A,2020-01-02,1\": a quote opens"},
 		{name: "open quote in the header", text: "customer,\"date,amount\nA,2020-01-02,1\n", code: model.Invalid, says: "quote opens in the first line"},
+		{name: "bytes behind a gzip", text: sound + "bytes behind", code: model.Corrupt, says: "behind the gzip archive"},
+		{name: "a byte behind a gzip", text: sound + "\n", code: model.Corrupt, says: "behind the gzip archive"},
+		{name: "half a gzip behind a gzip", text: sound + cut, code: model.Corrupt, says: "cut short"},
+		{name: "Zstandard with a window of 1 GiB", text: "\x28\xb5\x2f\xfd\x00\xa0\x01\x00\x00", code: model.Invalid, says: "a window of more than 128 MiB"},
 		{name: "truncated gzip", text: cut, code: model.Corrupt, says: "cut short"},
 		{name: "nearly nothing of a gzip", text: "\x1f\x8b\x08", code: model.Corrupt, says: "cut short"},
 		{name: "damaged gzip", text: string(damaged), code: model.Corrupt, says: "damaged"},

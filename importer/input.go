@@ -163,14 +163,50 @@ func (in *Input) unpacked(stored *bufio.Reader) (io.Reader, error) {
 	switch {
 	case bytes.HasPrefix(magic, []byte(gzipMagic)):
 		in.archive = "gzip"
-		return gzip.NewReader(stored)
+		zip, err := gzip.NewReader(stored)
+		if err != nil {
+			return nil, err
+		}
+		zip.Multistream(false)
+		return &gzipMembers{zip, stored}, nil
 	case bytes.HasPrefix(magic, []byte(zstdMagic)):
 		in.archive = "Zstandard"
 		// With one at a time it starts nothing that would have to be closed.
-		return zstd.NewReader(stored, zstd.WithDecoderConcurrency(1))
+		return zstd.NewReader(stored, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(mostWindow))
 	}
 	return stored, nil
 }
+
+// gzipMembers reads the archives of a gzip file one after the other. Error:
+// errBehindArchive for what is none.
+type gzipMembers struct {
+	zip    *gzip.Reader
+	stored *bufio.Reader
+}
+
+var errBehindArchive = errors.New("behind the gzip archive there are bytes that belong to none")
+
+func (r *gzipMembers) Read(p []byte) (int, error) {
+	n, err := r.zip.Read(p)
+	if !errors.Is(err, io.EOF) {
+		return n, err
+	}
+	switch magic, err := r.stored.Peek(len(gzipMagic)); {
+	case len(magic) == 0:
+		return n, err
+	case string(magic) != gzipMagic:
+		return n, errBehindArchive
+	}
+	if err := r.zip.Reset(r.stored); err != nil {
+		return n, err
+	}
+	r.zip.Multistream(false)
+	return n, nil
+}
+
+// mostWindow is how far back an archive may refer, in bytes, all of which are kept in
+// memory: what zstd --long, and unpacking without a flag, come to.
+const mostWindow = 128 << 20
 
 const (
 	gzipMagic = "\x1f\x8b"
@@ -184,6 +220,12 @@ func (in *Input) failed(err error) error {
 		return cancelled(in.path)
 	case in.stored.broken || in.archive == "":
 		return model.Errorf(model.Unreadable, "%s cannot be read to its end: %w", in.path, err)
+	case errors.Is(err, zstd.ErrWindowSizeExceeded), errors.Is(err, zstd.ErrDecoderSizeExceeded):
+		return model.Errorf(model.Invalid, "%s was packed with a window of more than 128 MiB (zstd --long=28 or more): %w", in.path, err).
+			WithHint("unpack it first: zstd -d --long=31")
+	case errors.Is(err, errBehindArchive):
+		return model.Errorf(model.Corrupt, "%s: %w", in.path, err).
+			WithHint("get the file again, or unpack it with gzip -dc, which passes over them, and import what comes out")
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return model.Errorf(model.Corrupt, "%s: the %s archive is cut short: %w", in.path, in.archive, err).WithHint("get the whole file again")
 	}

@@ -56,7 +56,8 @@ func read(ctx context.Context, in *Input, plan *Plan, report func(model.Progress
 func (r *reading) pass(ctx context.Context, size int) (*model.Intake, error) {
 	l := r.plan.layout()
 	t := newTable(l, maphash.MakeSeed())
-	t.expect(r.input.expectedRows())
+	r.memory = newMemoryBound()
+	t.expect(r.memory.rows(r.input.expectedRows()))
 	r.table = t
 	if err := r.run(ctx, size); err != nil {
 		return nil, err
@@ -91,7 +92,8 @@ type reading struct {
 	dates    parse.DateOrder // as the whole column has it
 	lasting  []model.Warning // of what made the file be read again
 	signTold int             // the column by whose signs amounts were turned, or none
-	watched  []watched       // the columns that make no figures, once they are wanted
+	memory   memoryBound
+	watched  []watched // the columns that make no figures, once they are wanted
 }
 
 // run reads, parses and collects. One goroutine cuts the file into blocks,
@@ -177,7 +179,7 @@ func (r *reading) collect(b *block) error {
 		return err
 	}
 	r.tell("reading")
-	return nil
+	return r.memory.check(r.input.path, r.table.read)
 }
 
 func (r *reading) tell(stage string) {

@@ -82,6 +82,8 @@ const (
 	MostMonths  = 60
 	MostHistory = 2 * MostMonths
 	MostBand    = 5 * int(Axes) * MaxWeight
+
+	MostOverrides = 20_000 // customers that are locked, so that a scheme can be read again
 )
 
 // Check returns what is wrong with the rules. Error: Usage.
@@ -93,6 +95,9 @@ func (f Fairness) Check() error {
 		if n.value < 0 || n.value > n.most {
 			return Errorf(Usage, "%s is %d", n.name, n.value).WithHint("use 0 to %d", n.most)
 		}
+	}
+	if n := len(f.Overrides); n > MostOverrides {
+		return Errorf(Usage, "%d customers are locked", n).WithHint("lock at most %d; rules and scores are for the others", MostOverrides)
 	}
 	seen := map[string]bool{}
 	for _, o := range f.Overrides {

@@ -143,7 +143,7 @@ func TestNothingHostileComesThrough(t *testing.T) {
 			if strings.Contains(strings.Join(args, ""), hostile) && format == "csv" {
 				continue
 			}
-			said := onTerminalOf(t, 120, nil, with...).said()
+			said := onTerminalOf(t, 120, nil, append(with, "--no-progress")...).said()
 			if found := controls(shape.ReplaceAllString(strings.ReplaceAll(said, "\r\n", "\n"), "")); found != "" {
 				t.Errorf("%s %s on a terminal: %s", args[0], format, found)
 			}

@@ -140,7 +140,7 @@ func reasonsText(reasons map[string]int64) string {
 	})
 	parts := make([]string, len(codes))
 	for i, c := range codes {
-		parts[i] = fmt.Sprintf("%s %s", figure.Count(reasons[c]), c)
+		parts[i] = fmt.Sprintf("%s %s", figure.Count(reasons[c]), model.Printable(c))
 	}
 	return strings.Join(parts, ", ")
 }

@@ -229,7 +229,9 @@ func (a *app) writeJSON(v any) error {
 // escaped writes the characters of a JSON text that could control a terminal, or
 // cannot be seen, as \u….
 func escaped(text []byte) []byte {
-	hidden := func(r rune) bool { return r == 0x7f || r >= 0x80 && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r)) }
+	hidden := func(r rune) bool {
+		return r == 0x7f || r >= 0x80 && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r))
+	}
 	if bytes.IndexFunc(text, hidden) < 0 {
 		return text
 	}

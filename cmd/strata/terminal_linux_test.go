@@ -196,8 +196,8 @@ func TestCSVOnATerminalControlsNothing(t *testing.T) {
 	t.Parallel()
 	workspace, note := smallWorkspace(t), "\x1b[31mred"
 	mustRun(t, exitDone, "scenario", "save", workspace, "mine", "--note", note)
-	expectOut(t, mustRun(t, exitDone, "scenario", "list", workspace, "--format", "csv").out, note)
-	term := onTerminal(t, nil, "scenario", "list", workspace, "--format", "csv")
+	expectOut(t, mustRun(t, exitDone, "scenario", "list", workspace, "--format", "csv", "--raw").out, note)
+	term := onTerminal(t, nil, "scenario", "list", workspace, "--format", "csv", "--raw")
 	term.await("mine,", 1)
 	if err := term.cmd.Wait(); err != nil || strings.Contains(term.text(), note) {
 		t.Errorf("%q: %v", term.text(), err)

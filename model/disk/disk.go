@@ -122,11 +122,12 @@ func put(path string, write func(io.Writer) error, name func(from, to string) er
 	}
 	_ = os.Remove(staging) // the first error is the one to tell
 	var told *model.Error
+	what, _ := Trouble(err)
 	switch {
-	case errors.As(err, &told):
-		return told
 	case errors.Is(err, fs.ErrExist):
 		return alreadyThere(path)
+	case what == "" && errors.As(err, &told):
+		return told
 	}
 	return CannotWrite(path, err)
 }

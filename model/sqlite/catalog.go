@@ -88,6 +88,7 @@ func readCatalogAsIs(ctx context.Context, q querier, old int) (*catalog, error) 
 	if c.info.Currency, err = setting(ctx, q, "currency"); err != nil {
 		return nil, err
 	}
+	c.info.Currency = model.Printable(c.info.Currency) // it stands before every amount
 	if c.version, err = pragma(ctx, q, "user_version"); err != nil {
 		return nil, err
 	}

@@ -14,6 +14,7 @@ import (
 	codes "modernc.org/sqlite/lib"
 
 	"strata/model"
+	"strata/model/disk"
 )
 
 // fault tells an error of the file system or of SQLite as a [model.Error]. The
@@ -59,9 +60,9 @@ func fault(verb, path string, err error) error {
 	case codes.SQLITE_CANTOPEN, codes.SQLITE_PERM, codes.SQLITE_AUTH:
 		return tell(model.Unreadable, "the file cannot be opened", "check that it and its folder may be read and written")
 	case codes.SQLITE_FULL:
-		return tell(model.Unreadable, "the disk is full", "make room; nothing already stored is lost")
+		return tell(model.Unreadable, "the disk is full", "make room, or take another place; nothing already stored is lost")
 	case codes.SQLITE_IOERR:
-		return tell(model.Unreadable, "the disk or the network share failed", "check it; nothing already stored is lost")
+		return tell(model.Unreadable, "the disk or the network share failed", "check it, and whether a file may be so large there (ulimit -f); nothing already stored is lost")
 	}
 	switch {
 	case scanFailed(err):
@@ -72,10 +73,11 @@ func fault(verb, path string, err error) error {
 		return tell(model.Corrupt, "the workspace is damaged: "+strconv.QuoteToGraphic(err.Error()), corruptHint)
 	case errors.Is(err, syscall.EINVAL):
 		return tell(model.Invalid, "this cannot be the name of a file", "give another name")
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		return tell(model.Unreadable, "permission denied", "check the permissions of the file and its folder")
 	case errors.Is(err, fs.ErrNotExist):
 		return tell(model.NotFound, "there is no such folder", "create the folder first, or give another path")
+	}
+	if what, remedy := disk.Trouble(err); what != "" {
+		return tell(model.Unreadable, what, remedy)
 	}
 	return tell(model.Internal, strconv.QuoteToGraphic(err.Error()), "")
 }

@@ -4,6 +4,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -58,7 +59,7 @@ func Open(ctx context.Context, path string) (*Workspace, error) {
 		_ = lock.release()
 		return nil, fault("opening", path, err)
 	}
-	w.writer = holder
+	w.writer = cmp.Or(holder, w.writer)
 	return w, nil
 }
 
@@ -120,13 +121,21 @@ func open(ctx context.Context, path string, lock *writerLock) (*Workspace, error
 	w, err := prepare(ctx, path, db, lock, steps)
 	if err != nil {
 		_ = db.Close()
-		if lock != nil && (errors.Is(err, errCannotWrite) || resultCode(err) == codes.SQLITE_READONLY) {
-			if err := lock.release(); err != nil {
-				return nil, err
-			}
-			return open(ctx, path, nil)
+		if lock == nil {
+			return nil, err
 		}
-		return nil, err
+		busy := resultCode(err) == codes.SQLITE_BUSY // an SQLite shell, which asks for no lock
+		if !busy && !errors.Is(err, errCannotWrite) && resultCode(err) != codes.SQLITE_READONLY {
+			return nil, err
+		}
+		if err := lock.release(); err != nil {
+			return nil, err
+		}
+		w, err := open(ctx, path, nil)
+		if err == nil && busy {
+			w.writer = unnamed
+		}
+		return w, err
 	}
 	return w, nil
 }

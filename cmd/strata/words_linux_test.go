@@ -1,0 +1,91 @@
+package main
+
+import (
+	"database/sql"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// limitedTo starts strata where no file may have more than so many half kilobytes.
+func limitedTo(t *testing.T, blocks string, args ...string) (string, error) {
+	t.Helper()
+	cmd := program(t, nil, args...)
+	cmd.Args = append([]string{"/bin/sh", "-c", "ulimit -f " + blocks + `; exec "$@"`, "sh"}, cmd.Args...)
+	cmd.Path = "/bin/sh"
+	out, err := cmd.CombinedOutput()
+	return string(out), err
+}
+
+// Where there is no room, that is said, with exit status 1, and nothing is left.
+func TestNoRoom(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	orders := filepath.Join(folder, "orders.csv")
+	mustRun(t, exitDone, "generate", "--customers", "2000", "--orders", "9000", "--out", orders)
+	for want, args := range map[string][]string{
+		"ulimit -f":                {"import", filepath.Join(folder, "w.strata"), orders},
+		"file may not be so large": {"generate", "--customers", "9000", "--orders", "90000", "--out", filepath.Join(folder, "g.csv")},
+	} {
+		out, err := limitedTo(t, "200", args...)
+		if err == nil || err.Error() != "exit status 1" || !strings.Contains(out, want) || strings.Contains(out, ".part") {
+			t.Errorf("%s: %v: %s", args[0], err, out)
+		}
+	}
+	if left := must(os.ReadDir(folder)); len(left) != 1 {
+		t.Errorf("left: %v", left)
+	}
+	w := filepath.Join(folder, "w.strata")
+	mustRun(t, exitDone, "import", w, orders)
+	for _, args := range [][]string{
+		{"tiers", w}, {"tiers", w, "--format", "json"}, {"scores", w, "--format", "csv"}, {"scores", w, "--format", "json"}, {"log", w},
+		{"sources", w}, {"rejects", w}, {"import", filepath.Join(folder, "x.strata"), orders}, {"generate", "--out", "-"}, {"config", "show"}, {"man"},
+		{"scheme", "map", w}, {"customer", w, "C1"}, {"scenario", "save", w, "mine"},
+	} {
+		cmd := program(t, nil, args...)
+		full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+		if err != nil {
+			t.Skipf("SKIPPED: no full device here: %v", err)
+		}
+		var errs strings.Builder
+		cmd.Stdout, cmd.Stderr = full, &errs
+		err = cmd.Run()
+		_ = full.Close() // nothing can be written to it
+		if err == nil || err.Error() != "exit status 1" || !strings.Contains(errs.String(), "strata: the result cannot be written: the disk is full; make room") {
+			t.Errorf("%q: %v: %s", args, err, errs.String())
+		}
+	}
+}
+
+// A program that is not strata, such as an SQLite shell, asks for no lock. While it
+// has the file, the file can be looked at; what would change it is refused at once.
+func TestAnotherProgramHasTheFile(t *testing.T) {
+	t.Parallel()
+	workspace := smallWorkspace(t)
+	db, err := sql.Open("sqlite", workspace)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	if _, err := db.Exec("BEGIN IMMEDIATE"); err != nil {
+		t.Fatal(err)
+	}
+	term := onTerminal(t, nil, workspace)
+	term.await("Champions", 1)
+	term.leave()
+	if !strings.Contains(term.text(), "read") {
+		t.Errorf("it is not said that the workspace can only be read: %q", term.text())
+	}
+	out, status := process(t, nil, "scenario", "save", workspace, "mine")
+	if status != exitFailed || !strings.Contains(out, "another program is writing it; close that one first") {
+		t.Errorf("exit status %d: %s", status, out)
+	}
+	if _, err := db.Exec("COMMIT"); err != nil {
+		t.Fatal(err)
+	}
+	if out, status := process(t, nil, "scenario", "save", workspace, "mine"); status != exitDone {
+		t.Errorf("exit status %d: %s", status, out)
+	}
+}

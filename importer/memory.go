@@ -1,0 +1,61 @@
+package importer
+
+import (
+	"math"
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
+
+	"strata/model"
+)
+
+// memoryBound tells before it dies that an import needs more memory than there is: a
+// small archive can hold any number of rows. Reading may take half of it, since
+// putting the orders together and storing them takes about as much again.
+type memoryBound struct {
+	most  int64 // bytes that reading may take; 0: not known
+	there int64 // bytes
+	next  int64 // the row at which to look again
+}
+
+func newMemoryBound() memoryBound {
+	there := min(availableMemory(), debug.SetMemoryLimit(-1)) // as GOMEMLIMIT says
+	if there == math.MaxInt64 {
+		return memoryBound{}
+	}
+	return memoryBound{most: there / 2, there: there}
+}
+
+// rows returns how many rows of those expected can be made room for at once.
+func (m *memoryBound) rows(expected int) int {
+	const least = 64 // bytes a row takes
+	if m.most == 0 {
+		return expected
+	}
+	return int(min(int64(expected), m.most/2/least))
+}
+
+// check looks at the memory in use after so many rows. Error: Invalid.
+func (m *memoryBound) check(path string, rows int64) error {
+	if m.most == 0 || rows < m.next || heap() < m.most {
+		return nil
+	}
+	runtime.GC() // what is garbage does not count
+	used := heap()
+	if used >= m.most {
+		const mega = 1 << 20
+		return model.Errorf(model.Invalid, "%s is too large for the memory of this machine: its first %s take %d MiB, and %d MiB are free, of which storing needs half",
+			path, plural(rows, "row", "rows"), used/mega, m.there/mega).
+			WithHint("split the file by date and import the parts one after the other, or take a machine with more memory; nothing was stored")
+	}
+	// Half of the way to where the bound would be reached.
+	m.next = rows + max(1, int64(float64(rows)*(float64(m.most)/float64(max(used, 1))-1)/2))
+	return nil
+}
+
+// heap returns how many bytes are in use.
+func heap() int64 {
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	metrics.Read(sample)
+	return int64(sample[0].Value.Uint64())
+}
