@@ -71,6 +71,7 @@ func hostileWorkspace(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer rows.Close()
 	var updates []string
 	for rows.Next() {
 		var subject, column string
@@ -106,13 +107,32 @@ var shape = regexp.MustCompile(`\x1b\[[0-9;?>=<$]*[A-Za-z]`)
 
 func hostileCommands(path string) [][]string {
 	return [][]string{
-		{"tiers", path}, {"matrix", path}, {"scores", path}, {"customer", path, "*"}, {"compare", path, "--before", "ten", "--after", "mine" + hostile},
-		{"compare", path, "--before", "ten", "--after", "rfm-r", "--members", "*:*"}, {"sensitivity", path}, {"suggest", path, "--goal", "high=20"},
-		{"suggest", path, "--method", "jenks"}, {"scenario", "list", path}, {"scenario", "show", path, "mine" + hostile}, {"scenario", "diff", path, "mine" + hostile, "ten"},
-		{"log", path}, {"service", path}, {"sources", path}, {"rejects", path}, {"rejects", path, "--by-reason"},
-		{"scheme", "show", path}, {"scheme", "map", path}, {"scheme", "lint", "rfm-r", "--workspace", path},
-		{"tiers", path, "--where", "no" + hostile + "=1"}, {"tiers", path, "--where", "region" + hostile + "=" + hostile + "East"},
-		{"undo", path}, {"redo", path}, {"tiers", path + hostile}, {hostile},
+		{"tiers", path},
+		{"matrix", path},
+		{"scores", path},
+		{"customer", path, "*"},
+		{"compare", path, "--before", "ten", "--after", "mine" + hostile},
+		{"compare", path, "--before", "ten", "--after", "rfm-r", "--members", "*:*"},
+		{"sensitivity", path},
+		{"suggest", path, "--goal", "high=20"},
+		{"suggest", path, "--method", "jenks"},
+		{"scenario", "list", path},
+		{"scenario", "show", path, "mine" + hostile},
+		{"scenario", "diff", path, "mine" + hostile, "ten"},
+		{"log", path},
+		{"service", path},
+		{"sources", path},
+		{"rejects", path},
+		{"rejects", path, "--by-reason"},
+		{"scheme", "show", path},
+		{"scheme", "map", path},
+		{"scheme", "lint", "rfm-r", "--workspace", path},
+		{"tiers", path, "--where", "no" + hostile + "=1"},
+		{"tiers", path, "--where", "region" + hostile + "=" + hostile + "East"},
+		{"undo", path},
+		{"redo", path},
+		{"tiers", path + hostile},
+		{hostile},
 	}
 }
 

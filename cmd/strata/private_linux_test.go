@@ -330,8 +330,11 @@ func TestEndlessTextsAreBounded(t *testing.T) {
 		}
 	}()
 	for _, args := range [][]string{
-		{"tiers", workspace, "--scheme"}, {"scheme", "check"}, {"import", workspace, "x.csv", "--plan"},
-		{"tiers", workspace, "--overrides"}, {"scheme", "map", "ten", "--import"},
+		{"tiers", workspace, "--scheme"},
+		{"scheme", "check"},
+		{"import", workspace, "x.csv", "--plan"},
+		{"tiers", workspace, "--overrides"},
+		{"scheme", "map", "ten", "--import"},
 	} {
 		for _, path := range []string{"/dev/zero", pipe, deep} {
 			began := time.Now()
