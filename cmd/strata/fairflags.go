@@ -127,7 +127,7 @@ func checkOverrideHeader(header []string) error {
 	for i, name := range header {
 		header[i] = strings.ToLower(strings.TrimSpace(name))
 		if !slices.Contains(overrideColumns, header[i]) || slices.Contains(header[:i], header[i]) {
-			return model.Errorf(model.Invalid, "the column %q is unknown or there already", name).
+			return model.Errorf(model.Invalid, "the column %.60q is unknown or there already", name).
 				WithHint("the columns are %s", strings.Join(overrideColumns, ", "))
 		}
 	}
