@@ -75,6 +75,8 @@ func TestEditsLostToAnotherProgram(t *testing.T) {
 		term.send("l")
 		term.await("not stored", 1)
 		term.send("q")
+		term.await("Leave?", 1)
+		term.send("d")
 		if status := term.ended(); status != exitFailed {
 			t.Errorf("%s: exit status %d", name, status)
 		}
