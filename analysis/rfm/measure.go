@@ -228,7 +228,7 @@ func (m *measuring) run(ctx context.Context) (*Base, error) {
 	case b.Len() == 0:
 		b.Warnings = append(b.Warnings, warningf("no-customers", "no customer has an order that counts"))
 	case !slices.ContainsFunc(b.Revenue, func(v int64) bool { return v != 0 }):
-		b.Warnings = append(b.Warnings, warningf("no-amounts", "no order is worth anything: monetary is missing and says nothing, recency and frequency stand"))
+		b.Warnings = append(b.Warnings, warningf("no-amounts", "no order has an amount: monetary is missing and says nothing, recency and frequency stand"))
 	}
 	return b, nil
 }

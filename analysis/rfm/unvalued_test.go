@@ -23,7 +23,7 @@ func unvalued() *rfm.Base {
 	return base
 }
 
-// TestUnvaluedCustomersReachHigh: where no order is worth anything, the value
+// TestUnvaluedCustomersReachHigh: where no order has an amount, the value
 // score is made of recency and frequency on the scale of three measures.
 func TestUnvaluedCustomersReachHigh(t *testing.T) {
 	t.Parallel()
@@ -51,7 +51,7 @@ func TestUnvaluedCustomersReachHigh(t *testing.T) {
 		t.Errorf("monetary says nothing, but its cuts are warned of: %q", warnings)
 	}
 	told := rule.MapWarnings(figures, rule.Lint(figures))
-	want := model.Warning{Code: "unvalued-score", Message: "no order is worth anything, so the value score is made of recency and frequency, on the same scale"}
+	want := model.Warning{Code: "unvalued-score", Message: "no order has an amount, so the value score is made of recency and frequency, on the same scale"}
 	if !slices.Contains(told, want) {
 		t.Errorf("told %q, want %q", told, want)
 	}

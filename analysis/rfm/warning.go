@@ -249,7 +249,7 @@ func (r *Rule) unvaluedWarnings() []model.Warning {
 		says = fmt.Sprintf("puts nobody with monetary %d into HIGH", r.Score(model.Monetary, 0))
 	}
 	return []model.Warning{warningf("unvalued-map",
-		"no order is worth anything, and %s, which looks at monetary, %s; the maps ten, value and grid do without it", name, says)}
+		"no order has an amount, and %s, which looks at monetary, %s; the maps ten, value and grid do without it", name, says)}
 }
 
 // canReach reports whether a cell with a score of monetary lies in a tier.

@@ -262,7 +262,7 @@ func (a *app) writeStanding(p *session.Profile, symbol string) error {
 	}
 	switch {
 	case p.WaysKnown && len(p.OtherWays()) > 0:
-		fmt.Fprintln(a.out, "to another segment:", figure.WaysOut(p.OtherWays(), symbol))
+		fmt.Fprintln(a.out, "to another segment:", figure.WaysOut(p.OtherWays(), segment.Tier, symbol))
 	case !p.WaysKnown && len(p.NextSegment) > 0:
 		label := func(s model.Segment) string { return s.Label }
 		fmt.Fprintln(a.out, "to another segment:", model.Printable(figure.Reaches(p.NextSegment, p.Spec, symbol, label)))

@@ -61,8 +61,8 @@ func TestSuggestedCutsAreToldAsEvidence(t *testing.T) {
 	for method, want := range map[string][]string{
 		"gap": {
 			"# recency: 4,339 gaps between the order days of a customer, and 2,357 still open on the as-of day; each customer weighs the same",
-			"# recency: P40 of the gaps (Kaplan–Meier): not reached, because no more than 34.7% of the gaps are known to end",
-			"# recency: P80 of the gaps (Kaplan–Meier): not reached, because no more than 34.7% of the gaps are known to end",
+			"# recency: P40 of the gaps (Kaplan–Meier): not reached, because the curve ends at 34.7%; what part of the gaps ends later the data cannot tell",
+			"# recency: P80 of the gaps (Kaplan–Meier): not reached, because the curve ends at 34.7%; what part of the gaps ends later the data cannot tell",
 			"# recency: goodness of variance fit 0.823",
 			"# recency: largest score 1: 1,802 customers (76.5%)",
 		},

@@ -167,15 +167,23 @@ func text(v *string) string {
 
 func (a *app) writeTiersText(f *session.Frame, info model.Info) error {
 	symbol := figure.Symbol(info.Currency)
+	worth := figure.Brief(f.Total.Revenue, symbol)
+	if f.Scheme.Value.Unvalued {
+		worth = "no amounts"
+	}
 	fmt.Fprintf(a.out, "%s · scheme %s · as of %s · %s · %s · %s\n",
 		model.Printable(info.Path), model.Printable(f.Title), f.AsOf, figure.Customers(f.Total.Customers),
-		figure.Plural(f.Total.Orders, "order", "orders"), figure.Brief(f.Total.Revenue, symbol))
+		figure.Plural(f.Total.Orders, "order", "orders"), worth)
 	fmt.Fprintln(a.out, policies(f.Scheme, f.OfLines))
 	for axis := model.Recency; axis < model.Axes; axis++ {
 		fmt.Fprintln(a.out, cutsLine(f, axis, info.Currency))
 	}
 	if f.ByValue {
-		line := fmt.Sprintf("value score  MID from %d, HIGH from %d", f.Scheme.Value.Cuts[0], f.Scheme.Value.Cuts[1])
+		value := f.Scheme.Value
+		line := fmt.Sprintf("value score  from %d to %d, MID from %d, HIGH from %d", value.Min(), value.Max(), value.Cuts[0], value.Cuts[1])
+		if f.Scheme.Levels != [model.Axes]int{5, 5, 5} {
+			line += " · scores count in it on a scale of 1 to 5"
+		}
 		if words := f.Scheme.Value.UnvaluedWords(); words != "" {
 			line += " · " + words
 		}
@@ -189,8 +197,12 @@ func (a *app) writeTiersText(f *session.Frame, info model.Info) error {
 	scale := figure.ScaleFor(f.Total.Revenue)
 	customers, revenue := figure.CustomerShares(f), figure.RevenueShares(f)
 	add := func(label string, g session.Figures, ofCustomers, ofRevenue string) {
+		worth, each := scale.Money(g.Revenue, symbol), orderValueText(g, symbol)
+		if f.Scheme.Value.Unvalued { // what is not known is not 0
+			worth, each = "–", "–"
+		}
 		t.row(label, figure.Count(g.Customers), ofCustomers, figure.Count(g.Orders),
-			scale.Money(g.Revenue, symbol), ofRevenue, orderValueText(g, symbol), figure.Share(g.Repeaters, g.Customers))
+			worth, ofRevenue, each, figure.Share(g.Repeaters, g.Customers))
 	}
 	for _, tier := range f.Tiers {
 		add(tier.Label, tier.Now, customers.Tier(tier.Tier), revenue.Tier(tier.Tier))
@@ -227,11 +239,14 @@ func policies(s model.Scheme, ofLines []int) string {
 	return line
 }
 
-// frequencyWords names the measure of frequency: "orders", "orders per month
-// (over at least 3 months)".
+// frequencyWords names the measure of frequency: "orders", "days (two or more make
+// the repeat rate)", "orders per month (over at least 3 months)".
 func frequencyWords(s model.Spec) string {
-	if s.Frequency != model.FrequencyPerMonth {
+	switch s.Frequency {
+	case model.FrequencyOrders:
 		return string(s.Frequency)
+	case model.FrequencyDays, model.FrequencyMonths:
+		return string(s.Frequency) + " (two or more make the repeat rate)"
 	}
 	return "orders per month (over at least " + figure.Plural(int64(s.MonthsAtLeast()), "month", "months") + ")"
 }

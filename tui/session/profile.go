@@ -281,8 +281,8 @@ func (s Score) Measured(axis model.Axis) int64 {
 }
 
 // RangeText writes the values that have a score: "14 days to 33 days", "7
-// orders or more". Values are whole in their stored unit, so that the ranges
-// meet without a gap; write writes one.
+// orders or more", "over £914.85 to £2,014.87". Values are whole in their
+// stored unit, so that the ranges meet without a gap; write writes one.
 func RangeText(cuts []model.Cut, axis model.Axis, score int, write func(value int64) string) string {
 	below, above := score-2, score-1 // the cuts around the range, where more is better
 	if axis == model.Recency {
@@ -300,5 +300,9 @@ func RangeText(cuts []model.Cut, axis model.Axis, score int, write func(value in
 	case cuts[above].Whole == cuts[below].Whole+1:
 		return write(cuts[above].Whole)
 	}
-	return write(cuts[below].Whole+1) + " to " + write(cuts[above].Whole)
+	first, last := write(cuts[below].Whole+1), write(cuts[above].Whole)
+	if under := write(cuts[below].Whole); first == under { // likewise
+		return "over " + under + " to " + last
+	}
+	return first + " to " + last
 }

@@ -220,7 +220,7 @@ func suggestGap(ctx context.Context, g *suggestion) error {
 	g.put(model.Recency, cuts)
 	g.tellGaps(gaps)
 	if !whole {
-		g.warn("gaps-open", "only %s of the gaps are known to end, and the rest is open; the cuts divide what ends", percentOf(gaps.Ended()))
+		g.warn("gaps-open", "the Kaplan–Meier curve of the gaps ends at %s, and what part of them ends later the data cannot tell; the cuts divide what the curve reaches", percentOf(gaps.Ended()))
 	}
 	if gaps.Once > 0 {
 		g.warn("no-gap", "%s ordered on one day only; what is known of them is a gap that is still open",

@@ -70,7 +70,7 @@ func (g *suggestion) tellGaps(gaps *rfm.Gaps) {
 		if !reached {
 			g.evidence = append(g.evidence, Evidence{
 				Axis: model.Recency, Name: line.name, Missing: true,
-				Text: fmt.Sprintf("%s (Kaplan–Meier): not reached, because no more than %s of the gaps are known to end", line.name, percentOf(gaps.Ended())),
+				Text: fmt.Sprintf("%s (Kaplan–Meier): not reached, because the curve ends at %s; what part of the gaps ends later the data cannot tell", line.name, percentOf(gaps.Ended())),
 			})
 			continue
 		}

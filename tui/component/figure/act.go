@@ -50,11 +50,15 @@ func acts(all []rfm.Act, symbol string) string {
 	return strings.Join(parts, ", or ")
 }
 
-// WaysOut writes what leads into other segments: "an order today → Champions".
-func WaysOut(all []rfm.Act, symbol string) string {
+// WaysOut writes what leads from a tier into other segments: "an order today →
+// Champions", with their tier where that is another: "→ Promising (MID)".
+func WaysOut(all []rfm.Act, from model.Tier, symbol string) string {
 	parts := make([]string, len(all))
 	for i, a := range all {
 		parts[i] = Act(a, symbol) + " → " + model.Printable(a.Segment.Label)
+		if a.Segment.Tier.Rank() > from.Rank() {
+			parts[i] += " (down to " + strings.ToUpper(string(a.Segment.Tier)) + ")"
+		}
 	}
 	return strings.Join(parts, ", or ")
 }

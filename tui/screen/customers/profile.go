@@ -225,7 +225,7 @@ func (p *profile) writeDistances(w *writer, symbol string) {
 	switch {
 	case p.WaysKnown && len(p.OtherWays()) > 0:
 		w.text(w.th.Dim, "To another segment:")
-		w.text(w.th.Text, figure.WaysOut(p.OtherWays(), symbol))
+		w.text(w.th.Text, figure.WaysOut(p.OtherWays(), p.Score.Segment.Tier, symbol))
 	case !p.WaysKnown && len(p.NextSegment) > 0:
 		w.text(w.th.Dim, "To another segment:")
 		w.text(w.th.Text, figure.Reaches(p.NextSegment, p.Spec, symbol, func(s model.Segment) string { return s.Label }))

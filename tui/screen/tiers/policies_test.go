@@ -40,7 +40,7 @@ func TestTheValueScoreSaysWhatItIsMadeOf(t *testing.T) {
 	s.SetSize(120, 40)
 	s.Show(f)
 	told := strings.Join(s.explainValue(), " ")
-	for _, want := range []string{"The value score, R + F, from 3 to 15", "No order is worth anything, so the value score is made of recency and frequency, on the same scale."} {
+	for _, want := range []string{"The value score, R + F, from 3 to 15", "No order has an amount, so the value score is made of recency and frequency, on the same scale."} {
 		if !strings.Contains(told, want) {
 			t.Errorf("%q is not told:\n%s", want, told)
 		}
