@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -128,16 +129,35 @@ func refusedSource(ctx context.Context, store model.Store, workspace string, id 
 	if id != 0 && !slices.ContainsFunc(sources, func(s model.Source) bool { return s.ID == id }) {
 		return model.Source{}, noSource(id)
 	}
-	sources = slices.DeleteFunc(slices.Clone(sources), func(s model.Source) bool { return s.Rejected == 0 || id != 0 && s.ID != id })
-	switch {
-	case len(sources) == 1:
-		return sources[0], nil
-	case len(sources) > 1:
-		return model.Source{}, model.Errorf(model.Usage, "several sources have refused rows").WithHint("say whose rows: `strata sources` lists them")
-	case id != 0:
-		return model.Source{}, model.Errorf(model.Empty, "no row of source %d was refused, so there is nothing to export", id)
+	left := session.LeftRefused(sources)
+	var open []model.Source
+	var named []string
+	once := false // rows were refused, if they are not any more
+	for _, s := range sources {
+		if once = once || s.Rejected > 0 && (id == 0 || id == s.ID); left[s.ID] > 0 {
+			open = append(open, s)
+			named = append(named, fmt.Sprintf("%d (%s of %s)", s.ID, figure.Plural(left[s.ID], "row", "rows"), filepath.Base(s.Path)))
+		}
 	}
-	return model.Source{}, model.Errorf(model.Empty, "no row of %s was refused, so there is nothing to export", workspace)
+	if at := slices.IndexFunc(open, func(s model.Source) bool { return s.ID == id }); at >= 0 {
+		return open[at], nil
+	}
+	whose := workspace
+	if id != 0 {
+		whose = fmt.Sprintf("source %d", id)
+	}
+	switch elsewhere := "refused rows that are left are those of source " + strings.Join(named, " and "); {
+	case id == 0 && len(open) == 1:
+		return open[0], nil
+	case id == 0 && len(open) > 1:
+		return model.Source{}, model.Errorf(model.Usage, "several sources have refused rows: %s", strings.Join(named, ", ")).WithHint("say whose rows")
+	case !once:
+		return model.Source{}, model.Errorf(model.Empty, "no row of %s was refused, so there is nothing to export", whose)
+	case len(open) == 0:
+		return model.Source{}, model.Errorf(model.Empty, "all refused rows of %s were corrected since, so there is nothing to export", whose)
+	default:
+		return model.Source{}, model.Errorf(model.Empty, "all refused rows of %s were read again since; the %s", whose, elsewhere)
+	}
 }
 
 func noSource(id int64) error {
@@ -170,8 +190,7 @@ type refusals struct {
 	sources []model.Source // those looked at
 	rows    session.Rows   // theirs
 	since   int64          // refused rows of these that were corrected since
-	read    int64          // rows, refused or not
-	refused int64          // rows
+	refused int64          // rows, at first
 	list    []rejectJSON
 	reasons []refusedJSON // the most frequent first
 }
@@ -185,12 +204,14 @@ func readRefusals(ctx context.Context, store model.Store, source int64, limit in
 	}
 	r := &refusals{list: []rejectJSON{}, reasons: []refusedJSON{}}
 	paths := map[int64]string{}
+	again := map[int64]bool{} // sources whose rows are those of another one once more
 	for _, s := range all {
 		if source == 0 || s.ID == source {
 			r.sources = append(r.sources, s)
-			r.read += s.Rows
 			paths[s.ID] = s.Path
 		}
+		_, corrects := session.CorrectedSource(s, all)
+		again[s.ID] = corrects && source == 0
 	}
 	if source != 0 && len(r.sources) == 0 {
 		return nil, noSource(source)
@@ -204,6 +225,9 @@ func readRefusals(ctx context.Context, store model.Store, source int64, limit in
 	for reject, err := range store.Rejects(ctx, source) {
 		if err != nil {
 			return nil, err
+		}
+		if again[reject.Source] {
+			continue
 		}
 		if limit == 0 || len(r.list) < limit {
 			r.list = append(r.list, newRejectJSON(reject, paths[reject.Source]))
@@ -219,7 +243,7 @@ func readRefusals(ctx context.Context, store model.Store, source int64, limit in
 	slices.SortStableFunc(r.reasons, func(a, b refusedJSON) int { return cmp.Compare(b.Rows, a.Rows) })
 	for i := range r.reasons {
 		n := &r.reasons[i]
-		n.ShareOfRefused, n.ShareOfRows = float64(n.Rows)/float64(r.refused), float64(n.Rows)/float64(max(r.read, 1))
+		n.ShareOfRefused, n.ShareOfRows = float64(n.Rows)/float64(r.refused), float64(n.Rows)/float64(max(r.rows.Read, 1))
 	}
 	return r, nil
 }
@@ -270,29 +294,31 @@ func (a *app) printRejects(ctx context.Context, store model.Store, source int64,
 // printReasons tells people how many rows were refused, for what, and what they
 // are worth.
 func (a *app) printReasons(r *refusals, symbol string) error {
-	refused := r.rows.Refused + r.rows.Mended // at first
 	of := figure.Plural(int64(len(r.sources)), "file", "files")
 	if len(r.sources) == 1 {
 		of = model.Printable(r.sources[0].Path)
 	}
-	if refused == 0 {
+	if r.refused == 0 {
 		_, err := fmt.Fprintf(a.out, "%s: no row of %s was refused\n", of, figure.Count(r.rows.Read))
 		return err
 	}
+	refused := r.refused - r.since
 	line := fmt.Sprintf("%s: %s of %s rows refused (%s)", of, figure.Count(refused), figure.Count(r.rows.Read), figure.Share(refused, r.rows.Read))
+	first := "refused for"
 	if r.since > 0 {
-		line += "; " + figure.Count(r.since) + " corrected since"
+		line += "; " + figure.Plural(r.since, "more was refused at first, and corrected since", "more were refused at first, and corrected since")
+		first = "at first for"
 	} else if money := figure.RefusedMoney(r.rows, symbol); money != "" {
 		line += "; " + money
 	}
 	fmt.Fprintf(a.out, "%s\n\n", line)
-	t := newTable("refused for", "rows", "of refused", "of all rows", "")
+	t := newTable(first, "rows", "of refused", "of all rows", "")
 	t.right(1, 2, 3)
 	rowsOf := make([]int64, len(r.reasons))
 	for i, n := range r.reasons {
 		rowsOf[i] = n.Rows
 	}
-	ofRefused := figure.Shares(rowsOf, refused)
+	ofRefused := figure.Shares(rowsOf, r.refused)
 	for i, n := range r.reasons {
 		t.row(n.Code, figure.Count(n.Rows), ofRefused[i], figure.Percent(n.ShareOfRows), n.Reason)
 	}

@@ -41,7 +41,9 @@ func RowsOf(sources []model.Source) Rows {
 			refused = append(refused, s)
 		} else {
 			again := min(s.Rows-s.Repeated, refused[of].Rejected)
-			r.Read -= again
+			r.Read -= again + s.Repeated // rows of earlier corrections once more are none
+			r.Accepted -= s.Repeated
+			r.Repeated -= s.Repeated
 			r.Mended += max(0, again-s.Rejected)
 			refused[of] = stillRefused(refused[of], s, again)
 		}
@@ -65,6 +67,33 @@ func stillRefused(s, corrections model.Source, again int64) model.Source {
 		s.RefusedValue, s.RefusedReturned, s.RefusedValued = corrections.RefusedValue, corrections.RefusedReturned, corrections.RefusedValued
 	}
 	return s
+}
+
+// LeftRefused returns how many refused rows of each source, by its id, are refused
+// still and were not read again by later corrections: those of corrections are theirs.
+// Where corrections had some of the rows only, nobody knows which are left.
+func LeftRefused(sources []model.Source) map[int64]int64 {
+	left := map[int64]int64{}
+	family := map[string][]int64{} // a source and its corrections, by the fingerprint of the former
+	for _, s := range sources {
+		of := s.Fingerprint
+		if _, ok := CorrectedSource(s, sources); ok {
+			of = s.Corrects
+		}
+		again := s.Rows - s.Repeated
+		for _, id := range slices.Backward(family[of]) {
+			if left[id] == again { // just those
+				left[id], again = 0, 0
+			}
+		}
+		for _, id := range family[of] {
+			part := min(left[id], again)
+			left[id], again = left[id]-part, again-part
+		}
+		left[s.ID] = s.Rejected
+		family[of] = append(family[of], s.ID)
+	}
+	return left
 }
 
 // CorrectedSince returns how many rows that were refused of a source were
