@@ -14,13 +14,20 @@ PLATFORMS := linux/amd64 linux/arm64 darwin/arm64 windows/amd64
 LINT_VERSION := v2.15.0
 LINT         := bin/golangci-lint-$(LINT_VERSION)
 
+# Known vulnerabilities come from a pinned copy of Go's database, so that a check
+# says the same everywhere; VULN_DB=https://vuln.go.dev asks the newest.
+GOVULNCHECK_VERSION := v1.9.0
+VULNDB_VERSION      := v0.0.0-20261105234957-e22db6528018
+GOVULNCHECK         := bin/govulncheck-$(GOVULNCHECK_VERSION)
+VULN_DB             ?= file://$(CURDIR)/bin/vulndb-$(VULNDB_VERSION)
+
 # How long `make fuzz` spends on each fuzz target.
 FUZZTIME ?= 10s
 
 # Pure Go everywhere but under the race detector.
 export CGO_ENABLED := 0
 
-.PHONY: build demo test lint fmt race cross check bench fuzz clean help
+.PHONY: build demo test lint fmt vuln race cross check bench fuzz clean help
 
 build: ## build bin/strata, one static binary
 	$(BUILD) -trimpath -o bin/strata ./cmd/strata
@@ -43,6 +50,18 @@ $(LINT):
 	GOBIN='$(CURDIR)/bin/install' $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
 	mv bin/install/golangci-lint $@
 
+vuln: $(GOVULNCHECK) bin/vulndb-$(VULNDB_VERSION) ## look for known vulnerabilities in what is called
+	$(GOVULNCHECK) -db '$(VULN_DB)' ./...
+
+$(GOVULNCHECK):
+	GOBIN='$(CURDIR)/bin/install' $(GO) install golang.org/x/vuln/cmd/govulncheck@$(GOVULNCHECK_VERSION)
+	mv bin/install/govulncheck $@
+
+bin/vulndb-$(VULNDB_VERSION):
+	GOBIN='$(CURDIR)/bin/install' $(GO) install golang.org/x/vulndb/cmd/indexdb@$(VULNDB_VERSION)
+	bin/install/indexdb -out $@.part -vulns "$$($(GO) env GOMODCACHE)/golang.org/x/vulndb@$(VULNDB_VERSION)/data/osv"
+	mv $@.part $@
+
 # A fifth of the random cases: the detector looks for races, not for cases.
 race: ## test under the race detector; needs a C compiler
 	CGO_ENABLED=1 $(GO) test -race -short -vet=off ./...
@@ -54,7 +73,7 @@ cross/%:
 	GOOS=$(*D) GOARCH=$(*F) $(BUILD) -o bin/cross/$(*D)-$(*F)/ ./cmd/strata
 
 # Compiling SQLite keeps one core busy a minute for each platform, so two at once.
-check: test lint race ## everything that must pass before a change is shared
+check: test lint vuln race ## everything that must pass before a change is shared
 	$(MAKE) -j2 cross
 
 bench: build ## measure import, opening, moves and key presses; see cmd/bench
