@@ -339,3 +339,25 @@ func (w *walked) sensitivity(q plainQuestion, all map[string]*plainCustomer) {
 		}
 	}
 }
+
+// FuzzProgram asks made-up questions about made-up files, and holds every answer to
+// the plain computation.
+func FuzzProgram(f *testing.F) {
+	f.Add(uint64(1), uint8(0))
+	f.Add(uint64(2), uint8(77))
+	f.Add(uint64(3), uint8(255))
+	f.Fuzz(func(t *testing.T, seed uint64, question uint8) {
+		rows := plainRows(seed)
+		w := &walked{t: t, rows: rows, workspace: writePlain(t, rows)}
+		pick := func(n uint8) uint8 { // the next digit of the question
+			digit := question % n
+			question /= n
+			return digit
+		}
+		w.ask(plainQuestion{
+			asOf: []int{300, 180}[pick(2)], window: []int{0, 90}[pick(2)],
+			returns: []string{"net", "ignore", "orders"}[pick(3)], zero: []string{"keep", "drop"}[pick(2)],
+			region: []string{"", "East"}[pick(2)], product: []string{"", "tea", "pot"}[pick(3)],
+		})
+	})
+}
