@@ -4,4 +4,4 @@ import "io/fs"
 
 // ownedByUser reports whether a file belongs to the user: there is a temporary folder for
 // each.
-func isOwn(fs.FileInfo) bool { return true }
+func ownedByUser(fs.FileInfo) bool { return true }
