@@ -24,7 +24,7 @@ func TestGzipOfSeveralParts(t *testing.T) {
 		io.WriteString(w, part)
 		w.Close()
 	}
-	in, err := importer.Open("-", strings.NewReader(archive.String()))
+	in, err := importer.Open(t.Context(), "-", strings.NewReader(archive.String()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,7 +137,7 @@ func TestUnreadableFiles(t *testing.T) {
 		if test.path == locked && os.Geteuid() == 0 {
 			continue // root may read everything
 		}
-		if _, err := importer.Open(test.path, nil); model.CodeOf(err) != test.code || !strings.Contains(err.Error(), test.path) {
+		if _, err := importer.Open(t.Context(), test.path, nil); model.CodeOf(err) != test.code || !strings.Contains(err.Error(), test.path) {
 			t.Errorf("%s: %v", test.path, err)
 		}
 	}
@@ -147,7 +147,7 @@ func TestUnreadableFiles(t *testing.T) {
 func TestBrokenDevice(t *testing.T) {
 	t.Parallel()
 	begin := "customer,date,amount\n" + strings.Repeat("A,2020-01-02,1\n", 100_000)
-	in, err := importer.Open("-", io.MultiReader(strings.NewReader(begin), broken{}))
+	in, err := importer.Open(t.Context(), "-", io.MultiReader(strings.NewReader(begin), broken{}))
 	if err != nil {
 		t.Fatal(err)
 	}

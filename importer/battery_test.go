@@ -70,7 +70,7 @@ const wantSuffix = ".want"
 // when it was read.
 func outcome(t *testing.T, path string) (text string, code model.Code) {
 	t.Helper()
-	in, err := importer.Open(path, nil)
+	in, err := importer.Open(t.Context(), path, nil)
 	if err != nil {
 		return errorText(path, err), model.CodeOf(err)
 	}

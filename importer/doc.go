@@ -4,7 +4,7 @@
 // the file and says what it would do, as a [Plan]; [Read] does it, and accounts
 // for every row, the refused ones with line, column, value and reason.
 //
-//	in, err := importer.Open("orders.csv.gz", os.Stdin)
+//	in, err := importer.Open(ctx, "orders.csv.gz", os.Stdin)
 //	defer in.Close()
 //	plan, err := importer.Detect(ctx, in, importer.Options{})
 //	intake, err := importer.Read(ctx, in, plan, nil)

@@ -29,7 +29,8 @@ const sampleSize = 1 << 20
 type Input struct {
 	path    string
 	file    *os.File  // nil for stdin
-	spool   *spool    // what a stream has said so far; nil for a file that can be read twice
+	stream  *Stream   // what cannot be read twice; nil for a file that can
+	spool   *spool    // what a stream has said so far
 	size    int64     // as stored; 0 unknown
 	stored  *tally    // the bytes as stored
 	text    io.Reader // the bytes of the text, without byte order mark
@@ -41,13 +42,14 @@ type Input struct {
 	begun    bool // the text has been read beyond the sample
 }
 
-// Open opens a file of any supported format; the path "-" is stdin. Errors:
-// NotFound, Unreadable (permission, a directory), Empty, Invalid (binary),
-// Corrupt (a broken archive).
-func Open(path string, stdin io.Reader) (*Input, error) {
+// Open opens a file of any supported format; the path "-" is stdin. When ctx ends
+// it is not waited for what a pipe or a terminal has to say. Errors: NotFound,
+// Unreadable (permission, a directory), Empty, Invalid (binary), Corrupt (a broken
+// archive), Cancelled.
+func Open(ctx context.Context, path string, stdin io.Reader) (*Input, error) {
 	if path == "-" {
-		in := &Input{path: "stdin", spool: &spool{stream: stdin}}
-		return in.opened(in.spool)
+		in := &Input{path: "stdin"}
+		return in.openedStream(ctx, stdin)
 	}
 	info, err := os.Stat(path)
 	if err == nil && info.IsDir() {
@@ -55,9 +57,11 @@ func Open(path string, stdin io.Reader) (*Input, error) {
 	}
 	var file *os.File
 	if err == nil {
-		file, err = os.Open(path)
+		file, err = openUntil(ctx, path)
 	}
 	switch {
+	case err != nil && ctx.Err() != nil:
+		return nil, cancelled(path)
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, model.Errorf(model.NotFound, "%s: no such file: %w", path, err).WithHint("check the path")
 	case errors.Is(err, fs.ErrPermission):
@@ -67,10 +71,16 @@ func Open(path string, stdin io.Reader) (*Input, error) {
 	}
 	in := &Input{path: path, file: file, size: info.Size()}
 	if !info.Mode().IsRegular() { // a pipe has a name, but one beginning
-		in.size, in.spool = 0, &spool{stream: file}
-		return in.opened(in.spool)
+		in.size = 0
+		return in.openedStream(ctx, file)
 	}
 	return in.opened(file)
+}
+
+func (in *Input) openedStream(ctx context.Context, from io.Reader) (*Input, error) {
+	in.stream = NewStream(ctx, from)
+	in.spool = &spool{stream: in.stream}
+	return in.opened(in.spool)
 }
 
 // opened begins reading, and closes the file on failure.

@@ -34,7 +34,7 @@ func TestMoreRowsThanMemory(t *testing.T) {
 		t.Fatal(err)
 	}
 	read := func() (*model.Intake, error) {
-		in, err := importer.Open(path, nil)
+		in, err := importer.Open(t.Context(), path, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -142,7 +142,7 @@ func TestReadAgainstOracle(t *testing.T) {
 		if err := w.WriteAll(append([][]string{{"customer", "order", "date", "amount", "region"}}, rows...)); err != nil {
 			t.Fatal(err)
 		}
-		in, err := importer.Open("-", strings.NewReader(text.String()))
+		in, err := importer.Open(t.Context(), "-", strings.NewReader(text.String()))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -172,7 +172,7 @@ func TestBlockSizeChangesNothing(t *testing.T) {
 		}
 		var intakes [2]*model.Intake
 		for i, size := range []int{1 << 20, rapid.IntRange(1, 200).Draw(t, "block size")} {
-			in, err := importer.Open("-", strings.NewReader(text))
+			in, err := importer.Open(t.Context(), "-", strings.NewReader(text))
 			if err != nil {
 				t.Fatal(err)
 			}

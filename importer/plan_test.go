@@ -105,7 +105,7 @@ func TestRefusedRowsAreCopied(t *testing.T) {
 	if err := os.WriteFile(path, []byte(strings.Replace(text, "2020-01-23", "2020-01-24", 1)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	in, err := importer.Open(path, nil)
+	in, err := importer.Open(t.Context(), path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,7 +118,7 @@ func TestRefusedRowsAreCopied(t *testing.T) {
 
 func copyRecords(t *testing.T, path string, source model.Source, lines []int64) string {
 	t.Helper()
-	in, err := importer.Open(path, nil)
+	in, err := importer.Open(t.Context(), path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

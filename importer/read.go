@@ -7,6 +7,7 @@ import (
 	"hash/maphash"
 	"runtime"
 	"strings"
+	"sync"
 	"time"
 
 	"strata/importer/parse"
@@ -98,16 +99,20 @@ type reading struct {
 
 // run reads, parses and collects. One goroutine cuts the file into blocks,
 // several parse them, and the caller's collects them in file order. When the
-// collecting ends early the others end with the block they are at; they are
-// not waited for, since a read from stdin may last.
-func (r *reading) run(ctx context.Context, size int) error {
-	ctx, cancel := context.WithCancel(ctx)
+// collecting ends early the reading ends with the block it is at, and is waited
+// for, as it may be keeping what a stream says.
+func (r *reading) run(whole context.Context, size int) error {
+	ctx, cancel := context.WithCancel(whole)
 	defer cancel()
 	workers := runtime.GOMAXPROCS(0)
 	blocks := workers + 3 // one being read, one being collected, one waiting
 	free := make(chan *block, blocks)
 	for range blocks {
 		free <- &block{done: make(chan struct{}, 1)}
+	}
+	if r.input.stream != nil {
+		r.input.stream.GoOn(ctx)
+		defer r.input.stream.GoOn(whole)
 	}
 	records, err := r.input.records(r.plan)
 	if err != nil {
@@ -116,7 +121,9 @@ func (r *reading) run(ctx context.Context, size int) error {
 	records.size = size
 	toParse, inOrder := make(chan *block, blocks), make(chan *block, blocks)
 	var readError error // set before inOrder is closed
-	go func() {
+	var handing sync.WaitGroup
+	defer func() { cancel(); handing.Wait() }()
+	handing.Go(func() {
 		defer func() {
 			if panicked := recover(); panicked != nil {
 				readError = model.Unexpected(panicked)
@@ -125,7 +132,7 @@ func (r *reading) run(ctx context.Context, size int) error {
 			close(inOrder)
 		}()
 		readError = handOut(ctx, records, free, toParse, inOrder)
-	}()
+	})
 	for range workers {
 		p := parser{source: records, layout: r.table.layout, path: r.input.path, seed: r.table.customers.seed}
 		go func() {

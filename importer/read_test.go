@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"strata/importer"
 	"strata/importer/parse"
@@ -23,7 +24,7 @@ import (
 
 // read detects and reads a text as if it came from stdin.
 func read(ctx context.Context, text string, options importer.Options) (*importer.Plan, *model.Intake, error) {
-	in, err := importer.Open("-", strings.NewReader(text))
+	in, err := importer.Open(ctx, "-", strings.NewReader(text))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -312,7 +313,7 @@ func TestProgressAndFingerprint(t *testing.T) {
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	in, err := importer.Open(path, nil)
+	in, err := importer.Open(t.Context(), path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -345,7 +346,7 @@ func TestProgressAndFingerprint(t *testing.T) {
 func TestCancelled(t *testing.T) {
 	t.Parallel()
 	text := "customer,date,amount\n" + strings.Repeat("A,2020-01-02,1\n", 1_000_000)
-	in, err := importer.Open("-", strings.NewReader(text))
+	in, err := importer.Open(t.Context(), "-", strings.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -366,7 +367,7 @@ func TestCancelledWhileStdinIsSilent(t *testing.T) {
 	silent, w := io.Pipe()
 	defer w.Close()
 	begin := "customer,date,amount\n" + strings.Repeat("A,2020-01-02,1\n", 100_000)
-	in, err := importer.Open("-", io.MultiReader(strings.NewReader(begin), silent))
+	in, err := importer.Open(t.Context(), "-", io.MultiReader(strings.NewReader(begin), silent))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -497,5 +498,34 @@ func TestDelimitersAndMarks(t *testing.T) {
 		if intake.Currency != currency || plan.Dates != parse.DayFirst || !strings.Contains(intake.Source.Plan, "date_format: dmy") {
 			t.Errorf("%s: %q, %s", name, intake.Currency, intake.Source.Plan)
 		}
+	}
+}
+
+// A stream that was given up goes on with what it was about to say.
+func TestAStreamGivenUpLosesNothing(t *testing.T) {
+	t.Parallel()
+	from, w := io.Pipe()
+	ctx, cancel := context.WithCancel(t.Context())
+	s := importer.NewStream(ctx, from)
+	time.AfterFunc(10*time.Millisecond, cancel)
+	if n, err := s.Read(make([]byte, 8)); n != 0 || !errors.Is(err, context.Canceled) {
+		t.Errorf("%d, %v", n, err)
+	}
+	go func() { _, _ = w.Write([]byte("said late")); _ = w.Close() }()
+	s.GoOn(t.Context())
+	if text, err := io.ReadAll(s); string(text) != "said late" || err != nil {
+		t.Errorf("%q, %v", text, err)
+	}
+}
+
+// What waits for a person or a writer ends with its context.
+func TestOpeningWhatIsSilentCanBeStopped(t *testing.T) {
+	t.Parallel()
+	silent, w := io.Pipe()
+	defer w.Close()
+	ctx, cancel := context.WithCancel(t.Context())
+	time.AfterFunc(10*time.Millisecond, cancel)
+	if _, err := importer.Open(ctx, "-", silent); model.CodeOf(err) != model.Cancelled {
+		t.Error(err)
 	}
 }

@@ -23,7 +23,7 @@ func realFile(t testing.TB, name string) string {
 // readFile detects and reads a file.
 func readFile(t testing.TB, path string) (*importer.Plan, *model.Intake) {
 	t.Helper()
-	in, err := importer.Open(path, nil)
+	in, err := importer.Open(t.Context(), path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

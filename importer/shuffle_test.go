@@ -75,7 +75,7 @@ func shuffled(t *testing.T) []string {
 		head, rows := apart(content)
 		// Of two tables in one file a row belongs to the one above it.
 		tables := slices.Contains(rows, strings.TrimRight(head, "\r")) || strings.HasPrefix(filepath.Base(path), "second-")
-		return tables || err != nil || strings.HasSuffix(path, wantSuffix) || len(rows) < 3 || bytes.Contains(content, []byte{0}) || !plainRows(path, content)
+		return tables || err != nil || strings.HasSuffix(path, wantSuffix) || len(rows) < 3 || bytes.Contains(content, []byte{0}) || !plainRows(t, path, content)
 	})
 	const fewest = 20
 	if len(files) < fewest {
@@ -87,8 +87,9 @@ func shuffled(t *testing.T) []string {
 // plainRows reports whether each row of a file stands on a line of its own,
 // below one line of header. Where something else stands, or where a quote is
 // open, the order of lines says what a row is.
-func plainRows(path string, content []byte) bool {
-	in, err := importer.Open(path, nil)
+func plainRows(t *testing.T, path string, content []byte) bool {
+	t.Helper()
+	in, err := importer.Open(t.Context(), path, nil)
 	if err != nil {
 		return false
 	}

@@ -150,6 +150,23 @@ func TestSavingOnTheWayOut(t *testing.T) {
 	}
 }
 
+// Saving is waited for from its key on, even if its command has not been begun when
+// the program ends.
+func TestASaveIsWaitedForFromItsKeyOn(t *testing.T) {
+	t.Parallel()
+	kept := false
+	o := Options{Workspace: "orders.csv", SaveAs: func(context.Context, string) error {
+		time.Sleep(20 * time.Millisecond)
+		kept = true
+		return nil
+	}}
+	w, _ := open(t, o, model.Info{Currency: "GBP", Temporary: true}, 80, 24)
+	press(w, "s", "enter")
+	if err := w.close(); err != nil || !kept {
+		t.Errorf("kept: %t, %v", kept, err)
+	}
+}
+
 // Scenarios, the baseline and the promises of a temporary workspace go with it.
 func TestAllThatATemporaryWorkspaceHoldsIsNamed(t *testing.T) {
 	t.Parallel()

@@ -1,10 +1,12 @@
 package tui
 
 import (
+	"errors"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"strata/model"
 	"strata/tui/component/cells"
 	"strata/tui/component/field"
 )
@@ -148,11 +150,13 @@ func (w *workbench) keep(path string) (tea.Cmd, error) {
 	w.bench.Rest() // the edit in progress, too
 	w.keeping = true
 	save, ctx := w.options.SaveAs, w.ctx
-	return tea.Batch(w.say(note, "keeping the workspace …"), func() tea.Msg {
-		w.working.Add(1)
-		defer w.working.Done()
-		return savedMsg{path, save(ctx, path)}
-	}), nil
+	done := make(chan savedMsg, 1)
+	w.working.Go(func() { // now: a command may not be begun when we leave, and not be waited for
+		var err error
+		defer func() { done <- savedMsg{path, errors.Join(err, model.Unexpected(recover()))} }()
+		err = save(ctx, path)
+	})
+	return tea.Batch(w.say(note, "keeping the workspace …"), func() tea.Msg { return <-done }), nil
 }
 
 func (w *workbench) saved(msg savedMsg) tea.Cmd {

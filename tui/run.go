@@ -9,6 +9,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"syscall"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -67,6 +68,10 @@ type Options struct {
 	// where the work is that the person did; nil: nobody asks.
 	Farewell func(line string)
 
+	// Left is called when the screen is left and the terminal as it was, before
+	// work is finished and all is closed; may be nil.
+	Left func()
+
 	// For the welcome screen.
 	Recent []welcome.Recent // newest first
 	Open   func(path string) Load
@@ -93,10 +98,24 @@ func Run(ctx context.Context, o Options) error { return run(ctx, o) }
 func run(ctx context.Context, o Options, more ...tea.ProgramOption) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	w := newWorkbench(ctx, o)
-	_, err := tea.NewProgram(w, append(o.programOptions(ctx), more...)...).Run()
+	w, stops := newWorkbench(ctx, o), newSuspender(ctx)
+	options := append(o.programOptions(ctx), tea.WithFilter(stops.filter))
+	if o.In == nil {
+		keys, err := openKeyboard()
+		if err != nil {
+			return model.Errorf(model.Unreadable, "the workbench needs a terminal for its keys: %w", err)
+		}
+		options = append(options, tea.WithInput(keys))
+	}
+	program := tea.NewProgram(w, append(options, more...)...)
+	stops.watch(program)
+	_, err := program.Run()
+	if o.Left != nil {
+		o.Left()
+	}
+	err = w.result(ctx, err)
 	cancel()
-	err = errors.Join(w.result(ctx, err), w.close())
+	err = errors.Join(err, w.close())
 	if err == nil && w.goodbye != "" && o.Farewell != nil {
 		o.Farewell(w.goodbye)
 	}
@@ -104,7 +123,9 @@ func run(ctx context.Context, o Options, more ...tea.ProgramOption) error {
 }
 
 func (o Options) programOptions(ctx context.Context) []tea.ProgramOption {
-	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond)}
+	// The signals that end the program end ctx. Bubble Tea's own handler of them
+	// waits for ever when both come at once.
+	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFPS(framesPerSecond)}
 	if o.In != nil {
 		options = append(options, tea.WithInput(o.In))
 	}
@@ -132,10 +153,10 @@ func (w *workbench) result(ctx context.Context, err error) error {
 	switch {
 	case errors.Is(err, tea.ErrProgramPanic):
 		return model.Errorf(model.Internal, "the workbench stopped unexpectedly: %w", err)
-	case errors.Is(err, tea.ErrInterrupted):
-		return model.Errorf(model.Cancelled, "interrupted")
-	case errors.Is(err, tea.ErrProgramKilled):
-		return model.Errorf(model.Cancelled, "stopped: %w", context.Cause(ctx))
+	case err != nil && ctx.Err() != nil:
+		return model.Errorf(model.Cancelled, "%w", context.Cause(ctx))
+	case errors.Is(err, errHungUp), errors.Is(err, syscall.EIO): // the keys of a terminal that is gone
+		return model.Errorf(model.Cancelled, "stopped: %w", errHungUp)
 	case err != nil:
 		return err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -69,13 +70,14 @@ func makeDemo(ctx context.Context, path string, report func(model.Progress)) (st
 		return "", nil, model.Errorf(model.Unreadable, "cannot make the folder of %s: %w", path, err).WithHint("choose another place with --out")
 	}
 	file := filepath.Join(filepath.Dir(path), "demo-orders.csv")
-	if err := generateFile(ctx, demoOrders, file, true, report); err != nil {
+	if err := generateFile(model.AsMeans(ctx), demoOrders, file, true, report); err != nil {
 		return "", nil, err
 	}
+	defer model.Temporary(ctx, file)()
 	i := session.Import{Files: []string{file}, Options: importer.Options{Currency: "GBP"}, Now: time.Now()}
 	store, account, err := session.ImportInto(ctx, workspaces{}, path, i, report)
 	if err != nil {
-		return "", nil, err
+		return "", nil, errors.Join(err, os.Remove(file))
 	}
 	return path, account, store.Close()
 }

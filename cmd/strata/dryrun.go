@@ -45,7 +45,7 @@ func (a *app) runDry(ctx context.Context, path string, i session.Import, f *impo
 	r, err := session.Rehearse(ctx, workspaces{}, path, i, p.report)
 	p.stop()
 	if err == nil && f.savePlan != "" {
-		err = writeNew(f.savePlan, r.Plans[0].YAML())
+		err = writeNew(ctx, f.savePlan, r.Plans[0].YAML())
 	}
 	if err == nil {
 		err = a.printRehearsal(r)

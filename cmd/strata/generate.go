@@ -55,12 +55,12 @@ func generateFile(ctx context.Context, orders synthetic.Orders, path string, for
 		return model.Errorf(model.Exists, "%s is a workspace: orders do not take its place", path).WithHint("give another name, or delete it yourself")
 	}
 	if force {
-		return disk.Replace(path, write)
+		return disk.Replace(ctx, path, write)
 	}
 	if _, err := os.Lstat(path); err == nil {
 		return model.Errorf(model.Exists, "%s is there already", path).WithHint("--force overwrites it")
 	}
-	return disk.WriteNew(path, write)
+	return disk.WriteNew(ctx, path, write)
 }
 
 func generate(ctx context.Context, orders synthetic.Orders, out io.Writer, report func(model.Progress)) error {

@@ -137,9 +137,10 @@ func (a *app) runImport(ctx context.Context, path string, files []string, f *imp
 	if err != nil {
 		return err
 	}
+	ctx = context.WithoutCancel(ctx) // it is stored: too late to be stopped
 	info, err := store.Info(ctx)
 	if err == nil && f.savePlan != "" {
-		err = writeNew(f.savePlan, account.Plans[0].YAML())
+		err = writeNew(ctx, f.savePlan, account.Plans[0].YAML())
 	}
 	if err == nil {
 		err = a.printImport(info, account)

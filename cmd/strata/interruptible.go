@@ -8,7 +8,8 @@ import (
 )
 
 // interruptible writes a result until ctx ends, piece by piece: a terminal takes
-// its time with a million rows. Error: Cancelled.
+// its time with a million rows. What has been stored is told of to the end. Error:
+// Cancelled.
 type interruptible struct {
 	ctx context.Context
 	to  io.Writer
@@ -30,7 +31,7 @@ func (w *interruptible) Write(text []byte) (written int, err error) {
 }
 
 func (w *interruptible) stopped() error {
-	if w.ctx.Err() != nil {
+	if w.ctx.Err() != nil && !model.EndingOf(w.ctx).Stored() {
 		return model.Errorf(model.Cancelled, "writing the result was stopped")
 	}
 	return nil

@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"strata/importer"
 	"strata/model"
 	"strata/tui"
 	"strata/tui/screen/welcome"
@@ -70,10 +71,13 @@ func (a *app) runRoot(cmd *cobra.Command, args []string, f *openFlags) error {
 }
 
 // isWorkspace reports whether an argument means a workspace: by its name, or
-// by what the file begins with.
+// by what the file begins with, where that can be read twice.
 func isWorkspace(arg string) bool {
 	if strings.EqualFold(filepath.Ext(arg), ".strata") {
 		return true
+	}
+	if info, err := os.Stat(arg); err != nil || !info.Mode().IsRegular() {
+		return false
 	}
 	f, err := os.Open(arg)
 	if err != nil {
@@ -120,7 +124,7 @@ func (a *app) openWorkspace(ctx context.Context, path string, f *openFlags) erro
 	if info, err := opened.last().Info(ctx); err == nil {
 		o.Currency = info.Currency
 	}
-	rememberWorkspace(path)
+	rememberWorkspace(ctx, path)
 	return errors.Join(workbench(ctx, o), opened.close())
 }
 
@@ -130,6 +134,13 @@ func (a *app) openWorkspace(ctx context.Context, path string, f *openFlags) erro
 // the next moves are prepared is answered in half the time.
 func workbench(ctx context.Context, o tui.Options) error {
 	runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + 1)
+	ending := endingOf(ctx)
+	ending.screen.Store(true)
+	ending.edited.Store(true)
+	o.Left = func() {
+		ending.screen.Store(false)
+		ending.leaving.Store(true)
+	}
 	return tui.Run(ctx, o)
 }
 
@@ -176,6 +187,7 @@ func (a *app) openFiles(ctx context.Context, files []string, f *openFlags) error
 	if err != nil {
 		return err
 	}
+	answers := importer.NewStream(ctx, a.in)
 	for {
 		// A file that cannot be read at all is refused before the screen changes.
 		err := i.LookAt(ctx)
@@ -185,7 +197,10 @@ func (a *app) openFiles(ctx context.Context, files []string, f *openFlags) error
 		if err == nil || !isTerminal(a.in) {
 			return err
 		}
-		if i.Options, err = decide(err, i.Options, a.in, a.err); err != nil {
+		if i.Options, err = decide(err, i.Options, answers, a.err); err != nil {
+			if ctx.Err() != nil {
+				return context.Cause(ctx)
+			}
 			return err
 		}
 	}
@@ -205,7 +220,7 @@ func (a *app) showFiles(ctx context.Context, i session.Import, f *openFlags) err
 	o.SaveAs = func(ctx context.Context, path string) error {
 		err := opened.last().SaveAs(ctx, path, func(model.Progress) {})
 		if err == nil {
-			rememberWorkspace(path)
+			rememberWorkspace(ctx, path)
 		}
 		return err
 	}
@@ -250,7 +265,7 @@ func (a *app) welcome(ctx context.Context, f *openFlags) error {
 			if err != nil {
 				return tui.Loaded{}, err
 			}
-			rememberWorkspace(path)
+			rememberWorkspace(ctx, path)
 			return load(ctx, report)
 		}
 	}

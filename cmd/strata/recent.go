@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"io"
 	"os"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/adrg/xdg"
 
+	"strata/model"
 	"strata/model/disk"
 )
 
@@ -40,7 +42,7 @@ func recentWorkspaces() []string {
 
 // rememberWorkspace puts a workspace first in the list. It is a convenience:
 // where it cannot be written there is no list, and nothing else changes.
-func rememberWorkspace(path string) {
+func rememberWorkspace(ctx context.Context, path string) {
 	path, err := filepath.Abs(path)
 	if err != nil || strings.ContainsAny(path, "\r\n") || recentFile() == "" {
 		return
@@ -49,7 +51,7 @@ func rememberWorkspace(path string) {
 	paths := append([]string{path}, others...)
 	text := strings.Join(paths[:min(recentLimit, len(paths))], "\n") + "\n"
 	if disk.MakeFolder(filepath.Dir(recentFile())) == nil {
-		_ = disk.Replace(recentFile(), func(w io.Writer) error {
+		_ = disk.Replace(model.AsMeans(ctx), recentFile(), func(w io.Writer) error {
 			_, err := io.WriteString(w, text)
 			return err
 		})

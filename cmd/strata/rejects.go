@@ -100,10 +100,10 @@ func (a *app) exportRefused(ctx context.Context, store model.Store, workspace st
 		return err
 	}
 	plan := path + ".plan.yaml"
-	if err := writeNew(plan, session.RefusedPlan(source)); err != nil {
+	if err := writeNew(model.AsMeans(ctx), plan, session.RefusedPlan(source)); err != nil {
 		return err
 	}
-	if err := writeNew(path, rows.String()); err != nil {
+	if err := writeNew(ctx, path, rows.String()); err != nil {
 		return errors.Join(err, os.Remove(plan))
 	}
 	them := "them"

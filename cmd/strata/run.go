@@ -59,9 +59,17 @@ func run(ctx context.Context, args []string, s streams) (status int) {
 	if failed := out.failed(); failed != nil {
 		err = failed
 	}
-	status = exitStatus(ctx, err)
+	return app.finish(ctx, err)
+}
+
+// finish says what went wrong and returns the exit status.
+func (a *app) finish(ctx context.Context, err error) int {
+	status := exitStatus(ctx, err)
+	if status == exitCancelled && endingOf(ctx).storedForGood() {
+		status, err = exitFailed, model.Errorf(model.Cancelled, "%s: %w", afterStoring, err)
+	}
 	if err != nil && status != exitRefused {
-		fmt.Fprintln(s.err, wrapped("strata: "+printable(err.Error()), terminalWidth(s.err)))
+		fmt.Fprintln(a.err, wrapped("strata: "+printable(err.Error()), terminalWidth(a.err)))
 	}
 	return status
 }

@@ -195,7 +195,7 @@ func writeMap(ctx context.Context, path string, scheme model.Scheme, m *session.
 			scheme.Regions = append(scheme.Regions, model.Region{Segment: s.Segment, Cells: s.Patterns})
 		}
 	}
-	return writeNew(path, schemefile.Encode(scheme))
+	return writeNew(ctx, path, schemefile.Encode(scheme))
 }
 
 func newMapJSON(scheme model.Scheme, m *session.MapView) mapJSON {

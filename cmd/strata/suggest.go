@@ -127,7 +127,7 @@ func (a *app) suggest(ctx context.Context, s *session.Session, flags *suggestFla
 		return err
 	}
 	if flags.out != "" {
-		if err := writeNew(flags.out, proposal.YAML()); err != nil {
+		if err := writeNew(ctx, flags.out, proposal.YAML()); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -21,7 +22,9 @@ import (
 type terminal struct {
 	t       *testing.T
 	master  *os.File
+	found   unix.Termios // its modes before strata began
 	cmd     *exec.Cmd
+	taking  sync.Mutex // held while the terminal takes nothing
 	mu      sync.Mutex
 	written bytes.Buffer
 }
@@ -47,11 +50,11 @@ func onTerminalUnder(t *testing.T, umask string, environment []string, args ...s
 // onTerminalRunning starts a program on a terminal.
 func onTerminalRunning(t *testing.T, columns uint16, cmd *exec.Cmd) *terminal {
 	t.Helper()
-	master, err := os.OpenFile("/dev/ptmx", os.O_RDWR|unix.O_NOCTTY, 0)
+	fd, err := unix.Open("/dev/ptmx", unix.O_RDWR|unix.O_NOCTTY|unix.O_NONBLOCK|unix.O_CLOEXEC, 0)
 	if err != nil {
 		t.Skipf("SKIPPED: there are no pseudo-terminals: %v", err)
 	}
-	fd := int(master.Fd())
+	master := os.NewFile(uintptr(fd), "/dev/ptmx") // can be closed while it is read
 	if err := unix.IoctlSetPointerInt(fd, unix.TIOCSPTLCK, 0); err != nil {
 		t.Fatal(err)
 	}
@@ -65,6 +68,7 @@ func onTerminalRunning(t *testing.T, columns uint16, cmd *exec.Cmd) *terminal {
 	}
 	term := &terminal{t: t, master: master, cmd: cmd}
 	term.resize(columns, 30)
+	term.found = term.modes()
 	term.cmd.Stdin, term.cmd.Stdout, term.cmd.Stderr = slave, slave, slave
 	term.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	if err := term.cmd.Start(); err != nil {
@@ -79,9 +83,11 @@ func (term *terminal) read() {
 	block := make([]byte, 1<<14)
 	for {
 		n, err := term.master.Read(block)
+		term.taking.Lock()
 		term.mu.Lock()
 		term.written.Write(block[:n])
 		term.mu.Unlock()
+		term.taking.Unlock()
 		if err != nil {
 			return // the process has ended
 		}
@@ -115,7 +121,19 @@ func (term *terminal) send(keys string) {
 
 func (term *terminal) resize(columns, rows uint16) {
 	term.t.Helper()
-	if err := unix.IoctlSetWinsize(int(term.master.Fd()), unix.TIOCSWINSZ, &unix.Winsize{Row: rows, Col: columns}); err != nil {
+	term.control(func(fd int) error {
+		return unix.IoctlSetWinsize(fd, unix.TIOCSWINSZ, &unix.Winsize{Row: rows, Col: columns})
+	})
+}
+
+func (term *terminal) control(do func(fd int) error) {
+	term.t.Helper()
+	conn, err := term.master.SyscallConn()
+	var done error
+	if err == nil {
+		err = conn.Control(func(fd uintptr) { done = do(int(fd)) })
+	}
+	if err = errors.Join(err, done); err != nil {
 		term.t.Fatal(err)
 	}
 }
@@ -206,21 +224,14 @@ func TestCSVOnATerminalControlsNothing(t *testing.T) {
 
 func TestSuspendedResizedAndResumed(t *testing.T) {
 	t.Parallel()
-	term := onTerminal(t, nil, smallWorkspace(t))
-	term.await("Champions", 1)
+	term, number := inShell(t, smallWorkspace(t))
 	term.send("9")
 	term.await("orders.csv", 1)
 	term.send("\x1a") // ctrl+z
+	awaitStopped(t, number)
 	term.await(leaveScreen, 1)
-	// It may not rest yet, so it is woken until it is awake.
-	for range 100 {
-		if err := term.cmd.Process.Signal(syscall.SIGCONT); err != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(20 * time.Millisecond)
-		if strings.Count(term.text(), enterScreen) > 1 {
-			break
-		}
+	if err := syscall.Kill(number, syscall.SIGCONT); err != nil {
+		t.Fatal(err)
 	}
 	term.await(enterScreen, 2)
 	term.resize(50, 10)
@@ -228,6 +239,23 @@ func TestSuspendedResizedAndResumed(t *testing.T) {
 	term.resize(120, 40)
 	term.await("SHA-256", 2)
 	term.leave()
+}
+
+// Where nobody could wake it, strata is not stopped.
+func TestNotSuspendedWithoutAShell(t *testing.T) {
+	t.Parallel()
+	term := onTerminal(t, nil, smallWorkspace(t))
+	term.await("Champions", 1)
+	term.send("\x1a")
+	if err := term.cmd.Process.Signal(syscall.SIGTSTP); err != nil {
+		t.Fatal(err)
+	}
+	term.send("9")
+	term.await("orders.csv", 1)
+	term.leave()
+	if n := strings.Count(term.text(), leaveScreen); n != 1 {
+		t.Errorf("the screen was left %d times", n)
+	}
 }
 
 func TestWhatWasRefusedIsToldOnATerminal(t *testing.T) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"io"
 
 	"strata/model/disk"
@@ -13,9 +14,9 @@ func readText(path string) (string, error) {
 }
 
 // writeNew writes a text to a file that must not be there yet, all of it or
-// none. Errors: Exists, Unreadable.
-func writeNew(path, text string) error {
-	return disk.WriteNew(path, func(w io.Writer) error {
+// none. Errors: Exists, Unreadable, Cancelled.
+func writeNew(ctx context.Context, path, text string) error {
+	return disk.WriteNew(ctx, path, func(w io.Writer) error {
 		_, err := io.WriteString(w, text)
 		return err
 	})

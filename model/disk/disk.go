@@ -5,6 +5,7 @@
 package disk
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -61,18 +62,19 @@ func MakeFolder(path string) error {
 	return os.Chmod(path, FolderMode)
 }
 
-// WriteNew writes a file that must not be there yet. An error of write that is a
-// [model.Error] is returned as it is. Errors: Exists, Unreadable.
-func WriteNew(path string, write func(io.Writer) error) error {
+// WriteNew writes a file that must not be there yet, and commits ([model.Commit])
+// with its name. An error of write that is a [model.Error] is returned as it is.
+// Errors: Exists, Unreadable, Cancelled.
+func WriteNew(ctx context.Context, path string, write func(io.Writer) error) error {
 	if _, err := os.Lstat(path); err == nil {
 		return alreadyThere(path)
 	}
-	return put(path, write, Publish)
+	return put(ctx, path, write, Publish)
 }
 
 // Replace writes a file, in the place of an ordinary one of this name if there is
 // one. Errors as for [WriteNew]; Exists for what is no ordinary file.
-func Replace(path string, write func(io.Writer) error) error {
+func Replace(ctx context.Context, path string, write func(io.Writer) error) error {
 	switch about, err := os.Lstat(path); {
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
@@ -80,7 +82,7 @@ func Replace(path string, write func(io.Writer) error) error {
 	case !about.Mode().IsRegular():
 		return model.Errorf(model.Exists, "%s is %s: only an ordinary file is replaced", path, kindOf(about.Mode())).WithHint("give another name")
 	}
-	return put(path, write, os.Rename)
+	return put(ctx, path, write, Supplant)
 }
 
 // kindOf says what is no ordinary file.
@@ -104,18 +106,19 @@ func alreadyThere(path string) error {
 
 // put writes a file under a name of its own in the same folder and gives it the
 // name wanted when it is complete.
-func put(path string, write func(io.Writer) error, name func(from, to string) error) error {
+func put(ctx context.Context, path string, write func(io.Writer) error, name func(ctx context.Context, from, to string) error) error {
 	file, err := createBeside(path)
 	if err != nil {
 		return CannotWrite(path, err)
 	}
 	staging := file.Name()
+	defer model.Temporary(ctx, staging)()
 	err = write(file)
 	if closing := file.Close(); err == nil {
 		err = closing
 	}
 	if err == nil {
-		err = name(staging, path)
+		err = name(ctx, staging, path)
 	}
 	if err == nil {
 		return nil
@@ -143,9 +146,20 @@ func createBeside(path string) (*os.File, error) {
 	}
 }
 
-// Publish gives a file its name, in the same folder, unless something has that
-// name. Error: [fs.ErrExist], and others of the file system.
-func Publish(staging, path string) error {
+// Publish commits ([model.Commit]) by giving a file its name, in the same folder,
+// unless something has that name. Errors: Cancelled, [fs.ErrExist], and others of
+// the file system.
+func Publish(ctx context.Context, staging, path string) error {
+	return model.Commit(ctx, func() error { return link(staging, path) })
+}
+
+// Supplant is [Publish] in the place of what has the name.
+func Supplant(ctx context.Context, staging, path string) error {
+	return model.Commit(ctx, func() error { return os.Rename(staging, path) })
+}
+
+// link gives a file a name that nothing has.
+func link(staging, path string) error {
 	// A second name is given only where there is none; a rename replaces.
 	err := os.Link(staging, path)
 	if err == nil {

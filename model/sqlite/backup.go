@@ -10,6 +10,7 @@ import (
 	codes "modernc.org/sqlite/lib"
 
 	"strata/model"
+	"strata/model/disk"
 )
 
 // Backup copies a workspace to another file, as it is at one moment, while others
@@ -24,7 +25,7 @@ func Backup(ctx context.Context, path, to string, replace bool, scheme ReadSchem
 	if err := backupTo(path, to, replace); err != nil {
 		return 0, nil, fault("copying to", to, err)
 	}
-	lock, holder, err := lockWriter(to)
+	lock, holder, err := lockWriter(ctx, to)
 	if err != nil {
 		return 0, nil, fault("copying to", to, err)
 	}
@@ -36,6 +37,7 @@ func Backup(ctx context.Context, path, to string, replace bool, scheme ReadSchem
 		return 0, nil, fault("copying to", to, err)
 	}
 	staging := to + ".partial" // ours by the lock: what lies there is left from a crash
+	defer model.Temporary(ctx, staging)()
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, fault("removing", staging, removeIfThere(staging)))
@@ -57,7 +59,7 @@ func Backup(ctx context.Context, path, to string, replace bool, scheme ReadSchem
 	if err != nil {
 		return 0, nil, fault("copying to", to, err)
 	}
-	return about.Size(), found, fault("copying to", to, settle(staging, to))
+	return about.Size(), found, fault("copying to", to, settle(ctx, staging, to))
 }
 
 // backupTo makes sure that a copy may get its name.
@@ -114,8 +116,8 @@ func copyAside(ctx context.Context, path, staging string, report func(model.Prog
 }
 
 // settle gives a finished file its name.
-func settle(staging, path string) error {
-	if err := os.Rename(staging, path); err != nil {
+func settle(ctx context.Context, staging, path string) error {
+	if err := disk.Supplant(ctx, staging, path); err != nil {
 		return err
 	}
 	// The name is on the disk once the folder is; some systems cannot sync

@@ -117,10 +117,20 @@ func (c connector) Driver() driver.Driver { return engine }
 // connection and the statements, but is kept from database/sql's transaction:
 // that would be rolled back in the background, and the journal be gone only
 // some time after we have returned.
-//
-// A panic within it is an error, and takes the transaction back like one: the
-// connection is waited for when it is closed, and would else be for ever.
-func transact(ctx context.Context, db *sql.DB, options *sql.TxOptions, do func(tx *sql.Tx) error) (err error) {
+func transact(ctx context.Context, db *sql.DB, options *sql.TxOptions, do func(tx *sql.Tx) error) error {
+	return transactAnd(ctx, db, options, do, (*sql.Tx).Commit)
+}
+
+// keep runs one transaction whose result is what the person wants stored: once it
+// is committed nothing is stopped any more.
+func keep(ctx context.Context, db *sql.DB, do func(tx *sql.Tx) error) error {
+	return transactAnd(ctx, db, nil, do, func(tx *sql.Tx) error { return model.Commit(ctx, tx.Commit) })
+}
+
+// transactAnd runs one transaction that ends with commit. A panic within it is an
+// error, and takes the transaction back like one: the connection is waited for when
+// it is closed, and would else be for ever.
+func transactAnd(ctx context.Context, db *sql.DB, options *sql.TxOptions, do, commit func(tx *sql.Tx) error) (err error) {
 	conn, err := db.Conn(ctx)
 	if err != nil {
 		return err
@@ -140,5 +150,9 @@ func transact(ctx context.Context, db *sql.DB, options *sql.TxOptions, do func(t
 		_ = tx.Rollback() // the cause is what to tell
 		return err
 	}
-	return tx.Commit()
+	if err := commit(tx); err != nil {
+		_ = tx.Rollback() // done already unless the context has ended
+		return err
+	}
+	return nil
 }

@@ -83,7 +83,7 @@ func establish(ctx context.Context, path string, fill func(staging string) error
 	if err := absent(path); err != nil {
 		return nil, err
 	}
-	lock, holder, err := lockWriter(path)
+	lock, holder, err := lockWriter(ctx, path)
 	if err != nil {
 		return nil, err
 	}
@@ -109,6 +109,7 @@ func establishLocked(ctx context.Context, path string, fill func(staging string)
 	if err := stake(ctx, staging); err != nil {
 		return nil, err
 	}
+	defer model.Temporary(ctx, staging)()
 	if err := publish(ctx, staging, path, fill, report); err != nil {
 		return nil, errors.Join(err, removeIfThere(staging))
 	}
@@ -209,10 +210,7 @@ func publish(ctx context.Context, staging, path string, fill func(staging string
 	if err := errors.Join(check(ctx, db), db.Close(), <-synced); err != nil {
 		return err
 	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	if err := disk.Publish(staging, path); err != nil {
+	if err := disk.Publish(ctx, staging, path); err != nil {
 		return err
 	}
 	// The name is on the disk once the folder is; some systems cannot sync
@@ -279,12 +277,15 @@ func upgrade(ctx context.Context, path string, db *sql.DB, version int, steps []
 	if err := stake(ctx, backup); err != nil {
 		return err
 	}
+	gone := model.Temporary(ctx, backup) // until it is whole
+	defer gone()
 	if err := copyTo(ctx, db, backup, nil); err != nil {
 		return errors.Join(err, removeIfThere(backup))
 	}
 	if err := syncTo(backup, os.O_RDWR); err != nil {
 		return err
 	}
+	gone()
 	return migrate(ctx, db, steps)
 }
 

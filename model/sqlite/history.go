@@ -212,7 +212,7 @@ func (w *Workspace) write(ctx context.Context, do func(tx *sql.Tx) error) error 
 	if err := w.mustWrite(); err != nil {
 		return err
 	}
-	return fault("writing", w.path, transact(ctx, w.db, nil, func(tx *sql.Tx) error {
+	return fault("writing", w.path, keep(ctx, w.db, func(tx *sql.Tx) error {
 		if err := unchanged(ctx, tx, w.current(), w.path); err != nil {
 			return err
 		}

@@ -36,7 +36,7 @@ func (w *Workspace) Import(ctx context.Context, intakes []*model.Intake, report 
 
 func (w *Workspace) importAll(ctx context.Context, intakes []*model.Intake, report func(model.Progress)) (l *loader, err error) {
 	var after *catalog
-	err = transact(ctx, w.db, nil, func(tx *sql.Tx) error {
+	err = keep(ctx, w.db, func(tx *sql.Tx) error {
 		before := w.catalog.Load()
 		have, err := data(ctx, tx, before)
 		if err != nil {

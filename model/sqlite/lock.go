@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -26,6 +27,7 @@ type writerLock struct {
 	flock *flock.Flock
 	made  bool     // the lock file is ours to remove
 	held  *os.File // the workspace, locked; nil where it is not there yet, or cannot be
+	gone  func()   // to be called when the lock file is removed
 }
 
 // lockHolder is the content of the lock file.
@@ -65,7 +67,7 @@ const otherName = "another strata, under another name of this file"
 // lock is nil and holder says who; when no lock file can be made there,
 // because the folder is read-only, the error is the file system's. Error: Exists
 // where a link or a device has the name of the lock file.
-func lockWriter(path string) (lock *writerLock, holder string, err error) {
+func lockWriter(ctx context.Context, path string) (lock *writerLock, holder string, err error) {
 	file := lockPath(path)
 	for {
 		made, err := lockFile(file)
@@ -92,7 +94,10 @@ func lockWriter(path string) (lock *writerLock, holder string, err error) {
 			_ = f.Unlock()
 			continue
 		}
-		l := &writerLock{flock: f, made: made}
+		l := &writerLock{flock: f, made: made, gone: func() {}}
+		if made {
+			l.gone = model.Temporary(ctx, file)
+		}
 		free, err := l.hold(path)
 		if err != nil || !free {
 			return nil, otherName, errors.Join(err, l.release())
@@ -186,6 +191,7 @@ func (l *writerLock) release() error {
 	if removed != nil && !errors.Is(removed, fs.ErrNotExist) {
 		_ = os.Remove(l.flock.Path())
 	}
+	l.gone()
 	return err
 }
 

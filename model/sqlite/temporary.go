@@ -27,25 +27,41 @@ const (
 // leaves is swept by [SweepTemporary]. Errors: Unreadable, Cancelled.
 func CreateTemporary(ctx context.Context, intakes []*model.Intake, report func(model.Progress)) (*Workspace, []model.Warning, error) {
 	folder, err := os.MkdirTemp("", temporaryFolder)
-	if err == nil {
-		err = os.Chmod(folder, disk.FolderMode)
-	}
 	if err != nil {
 		return nil, nil, fault("making a temporary workspace in", os.TempDir(), err)
 	}
-	path := filepath.Join(folder, temporaryFile)
-	lock, _, err := lockWriter(path) // nobody else knows the name
+	gone := model.Temporary(ctx, folder)
+	w, l, err := createTemporaryIn(ctx, folder, intakes, report)
 	if err != nil {
-		return nil, nil, fault("making", path, errors.Join(err, removeTemporary(folder)))
+		err = errors.Join(err, removeTemporary(folder))
+		gone()
+		return nil, nil, fault("making", filepath.Join(folder, temporaryFile), err)
 	}
-	w, l, err := createIn(ctx, path, intakes, report)
-	if err != nil {
-		return nil, nil, fault("making", path, errors.Join(err, lock.release(), removeTemporary(folder)))
-	}
-	w.temporary, w.lock = folder, lock
+	w.temporary, w.gone = folder, gone
 	l.tellSources(intakes)
 	return w, l.warnings, nil
 }
+
+func createTemporaryIn(ctx context.Context, folder string, intakes []*model.Intake, report func(model.Progress)) (*Workspace, *loader, error) {
+	if err := os.Chmod(folder, disk.FolderMode); err != nil {
+		return nil, nil, err
+	}
+	path := filepath.Join(folder, temporaryFile)
+	lock, _, err := lockWriter(withTheFolder, path) // nobody else knows the name
+	if err != nil {
+		return nil, nil, err
+	}
+	w, l, err := createIn(ctx, path, intakes, report)
+	if err != nil {
+		return nil, nil, errors.Join(err, lock.release())
+	}
+	w.lock = lock
+	return w, l, nil
+}
+
+// withTheFolder is for a lock that is not removed before the folder it lies in:
+// without it nobody would sweep what may be left there.
+var withTheFolder = context.Background()
 
 // SweepTemporary removes the temporary workspaces of processes that are gone, as
 // after a kill. What is in use, of another user, or not made by strata stays. It is
@@ -70,7 +86,7 @@ func sweep(folder string) {
 	if host, err := os.Hostname(); !signed || err != nil || h.Host != host {
 		return // another machine may use the folder, too
 	}
-	lock, _, err := lockWriter(path)
+	lock, _, err := lockWriter(withTheFolder, path)
 	if lock == nil || err != nil {
 		return // in use
 	}

@@ -31,6 +31,7 @@ type Workspace struct {
 	lock      *writerLock // nil when read-only or temporary
 	writer    string      // who has the lock, when another program does
 	temporary string      // the folder to remove on Close, or ""
+	gone      func()      // to be called when it is removed
 	old       int         // the schema of an older file that is only read, 0 of any other
 
 	catalog atomic.Pointer[catalog]
@@ -50,7 +51,7 @@ func Open(ctx context.Context, path string) (*Workspace, error) {
 	if err := findable(path); err != nil {
 		return nil, err
 	}
-	lock, holder, err := lockWriter(path)
+	lock, holder, err := lockWriter(ctx, path)
 	if err != nil && !errors.Is(err, fs.ErrPermission) && !errors.Is(err, syscall.EROFS) {
 		return nil, fault("locking", path, err)
 	}
@@ -323,6 +324,7 @@ func (w *Workspace) leave() error {
 	err := errors.Join(w.db.Close(), w.lock.release())
 	if w.temporary != "" {
 		err = errors.Join(err, removeTemporary(w.temporary))
+		w.gone()
 	}
 	w.lock, w.temporary = nil, ""
 	return err

@@ -34,7 +34,7 @@ func ExportCSV(ctx context.Context, path string, header []string, rows iter.Seq[
 		return 0, errExportStopped
 	}
 	n := 0
-	err := disk.WriteNew(path, func(w io.Writer) (err error) {
+	err := disk.WriteNew(ctx, path, func(w io.Writer) (err error) {
 		n, err = writeCSV(ctx, w, header, rows)
 		return err
 	})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
 	"slices"
 	"time"
 
@@ -59,10 +60,13 @@ func (a *Account) Rejected() int64 {
 }
 
 // LookAt looks at the files' beginnings, and returns why they cannot be read at
-// all; nothing is stored.
+// all; nothing is stored. What can be read only once is left alone.
 func (i Import) LookAt(ctx context.Context) error {
 	for _, path := range i.Files {
-		in, err := importer.Open(path, i.Stdin)
+		if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+			continue
+		}
+		in, err := importer.Open(ctx, path, i.Stdin)
 		if err != nil {
 			return err
 		}
@@ -304,7 +308,7 @@ func alreadyImported(path string, before model.Source) error {
 }
 
 func (i Import) readOne(ctx context.Context, path string, report func(model.Progress)) (*model.Intake, *importer.Plan, error) {
-	in, err := importer.Open(path, i.Stdin)
+	in, err := importer.Open(ctx, path, i.Stdin)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -138,7 +138,7 @@ func (b *Bench) ExportScenario(name, path string) error {
 	if err != nil {
 		return err
 	}
-	return disk.WriteNew(path, func(w io.Writer) error {
+	return disk.WriteNew(context.Background(), path, func(w io.Writer) error {
 		_, err := io.WriteString(w, schemefile.Encode(scheme))
 		return err
 	})

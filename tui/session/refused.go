@@ -37,7 +37,7 @@ func CopyRefused(ctx context.Context, store model.Store, source int64, w io.Writ
 	if sources[at].Path == stdin {
 		return 0, model.Errorf(model.NotFound, "source %d came from stdin and is not kept", source).WithHint("`strata rejects` lists what was wrong with each row")
 	}
-	in, err := importer.Open(sources[at].Path, nil)
+	in, err := importer.Open(ctx, sources[at].Path, nil)
 	if err != nil {
 		return 0, err
 	}

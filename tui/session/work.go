@@ -1,6 +1,7 @@
 package session
 
 import (
+	"context"
 	"io"
 
 	"strata/model/disk"
@@ -54,7 +55,7 @@ func (b *Bench) WriteScheme(path string) error {
 	if err != nil {
 		return err
 	}
-	err = disk.WriteNew(path, func(w io.Writer) error {
+	err = disk.WriteNew(context.Background(), path, func(w io.Writer) error {
 		_, err := io.WriteString(w, schemefile.Encode(scheme))
 		return err
 	})

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"golang.org/x/term"
+
+	"strata/model"
+)
+
+// ending owns the signals that end strata. The first one ends the context of all
+// work, which then cleans up after itself. What does not, because the system does
+// not come back from reading or writing, or goes on for longer than a person
+// waits, is ended with the process, and so it is by a second signal.
+type ending struct {
+	*model.Ending
+	cancel context.CancelCauseFunc
+	exit   sync.Once
+
+	screen  atomic.Bool // the workbench is on the screen
+	leaving atomic.Bool // the person has left, and work is being finished
+	edited  atomic.Bool // the workbench was open: it stores as it goes
+
+	terminal *os.File // the terminal as it was found; nil without one
+	modes    *term.State
+}
+
+const (
+	// grace is how long work has for ending by itself.
+	grace = 700 * time.Millisecond
+	// doubled is how close two signals are that mean one: a terminal that is closed
+	// tells the process and its group, and a service manager sends two at once.
+	doubled = 100 * time.Millisecond
+)
+
+type endingKey struct{}
+
+// untilEnded does the work of the process, and returns its exit status unless
+// signals end it before.
+func untilEnded(work func(context.Context) int) {
+	ctx, cancel := context.WithCancelCause(context.Background())
+	ctx, stakes := model.WithEnding(ctx)
+	e := &ending{Ending: stakes, cancel: cancel}
+	e.findTerminal()
+	signals := make(chan os.Signal, 2)
+	for _, s := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT} {
+		if !signal.Ignored(s) { // as nohup asks for
+			signal.Notify(signals, s)
+		}
+	}
+	go e.watch(signals)
+	e.end(work(context.WithValue(ctx, endingKey{}, e)))
+}
+
+// endingOf returns how the process ends; in a test, where nothing ends it, one
+// that does nothing.
+func endingOf(ctx context.Context) *ending {
+	if e, ok := ctx.Value(endingKey{}).(*ending); ok {
+		return e
+	}
+	return &ending{Ending: model.EndingOf(ctx)}
+}
+
+func (e *ending) watch(signals <-chan os.Signal) {
+	first := <-signals
+	if !e.leaving.Load() {
+		e.cancel(model.Errorf(model.Cancelled, "stopped by a signal: %s", first))
+		late := time.After(grace)
+		time.Sleep(doubled)
+		for range len(signals) {
+			<-signals
+		}
+		select {
+		case <-signals:
+		case <-late:
+		}
+	}
+	e.atOnce()
+}
+
+// atOnce ends the process whatever is under way.
+func (e *ending) atOnce() {
+	err := e.Abandon()
+	e.restore()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "strata: left behind:", printable(err.Error()))
+	}
+	status := exitCancelled
+	if e.storedForGood() {
+		status = exitFailed
+		fmt.Fprintln(os.Stderr, "strata: "+afterStoring)
+	}
+	e.end(status)
+}
+
+func (e *ending) end(status int) {
+	e.exit.Do(func() { os.Exit(status) })
+	select {} // the other one ends
+}
+
+// afterStoring is told in place of the exit status of stopped work, which says
+// that nothing was stored.
+const afterStoring = "stopped only after the result was stored"
+
+// storedForGood reports whether a command has stored its result.
+func (e *ending) storedForGood() bool { return e.Stored() && !e.edited.Load() }
+
+func (e *ending) findTerminal() {
+	for _, f := range []*os.File{os.Stdin, os.Stdout, os.Stderr} {
+		if modes, err := term.GetState(int(f.Fd())); err == nil {
+			e.terminal, e.modes = f, modes
+			return
+		}
+	}
+}
+
+// plainScreen takes back whatever the workbench has asked of a terminal: frames
+// shown whole, the mouse, focus, pasted text and keys told in full, the alternate
+// screen, the hidden cursor, colours.
+const plainScreen = "\x1b[?2026l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?2004l\x1b[>4m\x1b[<1u\x1b[?2027l\x1b[?1049l\x1b[?25h\x1b[m"
+
+// restore gives the terminal back as it was found, in place of a workbench that
+// cannot.
+func (e *ending) restore() {
+	if e.terminal == nil {
+		return
+	}
+	if e.screen.Load() {
+		written := make(chan struct{})
+		go func() {
+			defer close(written)
+			_, _ = e.terminal.WriteString(plainScreen) // it may be gone
+		}()
+		const patience = 100 * time.Millisecond // it may have stopped taking anything
+		select {
+		case <-written:
+		case <-time.After(patience):
+		}
+	}
+	_ = term.Restore(int(e.terminal.Fd()), e.modes) // it may be gone
+}
