@@ -24,10 +24,16 @@ VULN_DB             ?= file://$(CURDIR)/bin/vulndb-$(VULNDB_VERSION)
 # How long `make fuzz` spends on each fuzz target.
 FUZZTIME ?= 10s
 
+# How often `make torture` sends each signal in each state, kills strata, and flips
+# a bit of a workspace.
+STRATA_ENDS  ?= 1
+STRATA_KILLS ?= 60
+STRATA_FLIPS ?= 4000
+
 # Pure Go everywhere but under the race detector.
 export CGO_ENABLED := 0
 
-.PHONY: build demo test lint fmt vuln race cross check bench fuzz clean help
+.PHONY: build demo test lint fmt vuln race cross check bench fuzz torture clean help
 
 build: ## build bin/strata, one static binary
 	$(BUILD) -trimpath -o bin/strata ./cmd/strata
@@ -83,6 +89,13 @@ fuzz: ## run each fuzz target for FUZZTIME (10s)
 	@grep -rno --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' . | while IFS=: read -r file _ target; do \
 		$(GO) test "$$(dirname "$$file")" -run '^$$' -fuzz "^$${target#func }$$" -fuzztime $(FUZZTIME) || exit 1; \
 	done
+
+# What the README promises, a package at a time.
+PROMISES := TestItEnds|TestStopped|TestStoredButNotTold|TestASecondSignal|TestATerminalIsClosed|TestAHangUp|TestKilled|TestNoRoom|TestFlippedBits|TestDamagedWorkspace|TestWhatIsWrittenIsPrivate|TestForceReplaces|TestNothingHostile|TestHostile|TestWithoutFormula|TestRawCSV|TestMoreRowsThanMemory|TestEndlessTexts|TestImportsPointOneWay
+
+torture: ## hold strata to its promises in some minutes: signals, kills, damage, hostile files
+	STRATA_ENDS=$(STRATA_ENDS) STRATA_KILLS=$(STRATA_KILLS) STRATA_FLIPS=$(STRATA_FLIPS) \
+		$(GO) test -vet=off -count=1 -p 1 -timeout 15m -run '$(PROMISES)' ./cmd/strata ./tui/session ./importer ./model/yamltext
 
 clean: ## remove what was built
 	rm -rf bin

@@ -89,6 +89,9 @@ func TestBreachesAreNoticed(t *testing.T) {
 		{"strata/tui/screen/tiers", "charm.land/bubbletea/v2", true},
 		{"strata/tui/screen/tiers", "strata/model/sqlite", false},
 		{"strata/cmd/strata", "strata/model/sqlite", true},
+		{"strata/cmd/strata", "net/http", false},
+		{"strata/model/sqlite", "net", false},
+		{"strata/model/sqlite", "net/url", true},
 		{"strata/elsewhere", "strings", false},
 	} {
 		got := complaints(goPackage{ImportPath: c.importer, Imports: []string{c.imported}})
@@ -130,6 +133,8 @@ func complaints(p goPackage) []string {
 				complain(imported, "%s may import only %q of ours", room, rooms[room])
 			}
 		case !production:
+		case imported == "net" || strings.HasPrefix(imported, "net/") && imported != "net/url":
+			complain(imported, "nothing leaves the machine")
 		case room == "analysis" && !isPure(imported):
 			complain(imported, "analysis uses only model, Gonum and what of the standard library touches nothing outside")
 		default:
