@@ -177,6 +177,7 @@ func (l *writerLock) release() error {
 	}
 	var err error
 	if l.held != nil {
+		unlockItself(l.held)
 		err = l.held.Close()
 		l.held = nil
 	}

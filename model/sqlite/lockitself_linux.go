@@ -15,3 +15,10 @@ func lockItself(f *os.File) (free bool) {
 	err := unix.FcntlFlock(f.Fd(), unix.F_OFD_SETLK, &lock)
 	return !errors.Is(err, unix.EAGAIN) && !errors.Is(err, unix.EACCES)
 }
+
+// unlockItself takes the lock back before the file is closed: a program that is
+// just being started has the open file, too, for a moment.
+func unlockItself(f *os.File) {
+	lock := unix.Flock_t{Type: unix.F_UNLCK, Start: lockedByte, Len: 1}
+	_ = unix.FcntlFlock(f.Fd(), unix.F_OFD_SETLK, &lock) // there is none on a system that cannot
+}
