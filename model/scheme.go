@@ -1,6 +1,9 @@
 package model
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Tier is high, mid or low value. TierNone holds segments outside all three.
 type Tier string
@@ -16,6 +19,16 @@ const (
 // Rank orders tiers: high 0, mid 1, low 2, none 3.
 func (t Tier) Rank() int {
 	return slices.Index([]Tier{TierHigh, TierMid, TierLow, TierNone}, t)
+}
+
+// Rises compares a tier with the one that customers go to: +1 to a better one,
+// -1 to a worse one, 0 within the tier. [TierNone] is neither better nor worse:
+// from there and to there it is 0, too.
+func (t Tier) Rises(to Tier) int {
+	if t == TierNone || to == TierNone {
+		return 0
+	}
+	return cmp.Compare(t.Rank(), to.Rank())
 }
 
 // Segment is a named group of cells; it lies in exactly one tier.

@@ -7,12 +7,13 @@ import (
 
 // ARI returns the adjusted Rand index of a contingency table: n[i][j] customers
 // are in group i of one division and in group j of the other. 1 is the same
-// division under whatever names, 0 what chance alone would give. With C(k) =
+// grouping under whatever names, 0 what chance alone would give. With C(k) =
 // k(k-1)/2, S = ΣC(n[i][j]), A = ΣC(row sums), B = ΣC(column sums) and T = C(all)
 // it is (S - AB/T) / ((A+B)/2 - AB/T), computed in whole numbers of any length
 // and rounded once (L. Hubert and P. Arabie, Comparing partitions, 1985). Where
-// both divisions are one group, or all groups of one, it is 1. ok is false
-// without a customer.
+// nobody shares a group on either side it is 1. ok is false where all are in one
+// group on both sides, or there is nobody: there is then nothing to agree on, and
+// the fraction is 0/0.
 func ARI(n [][]int64) (index float64, ok bool) {
 	var all int64
 	var columns []int64
@@ -30,14 +31,14 @@ func ARI(n [][]int64) (index float64, ok bool) {
 		addPairs(rows, row)
 		all += row
 	}
-	if all == 0 {
-		return 0, false
-	}
 	cols, total := new(big.Int), new(big.Int)
 	for _, column := range columns {
 		addPairs(cols, column)
 	}
 	addPairs(total, all)
+	if rows.Cmp(total) == 0 && cols.Cmp(total) == 0 {
+		return 0, false
+	}
 
 	// Both sides of the fraction are doubled and multiplied by T.
 	chance := new(big.Int).Mul(rows, cols)

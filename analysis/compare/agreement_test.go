@@ -22,16 +22,22 @@ func TestARIOfPublishedExamples(t *testing.T) {
 		{[]int{0, 0, 1, 1}, []int{1, 1, 0, 0}, 1},
 		{[]int{0, 0, 0, 0}, []int{0, 1, 2, 3}, 0},
 		{[]int{0, 0, 1, 1}, []int{0, 1, 0, 1}, -0.5},
-		{[]int{0, 0, 0, 0}, []int{1, 1, 1, 1}, 1},
 		{[]int{0, 1, 2, 3}, []int{3, 2, 1, 0}, 1},
-		{[]int{0}, []int{3}, 1},
+		{[]int{0, 0, 0, 1}, []int{1, 1, 1, 1}, 0},
 	} {
 		if got, ok := compare.ARI(contingency(c.before, c.after)); got != c.want || !ok {
 			t.Errorf("%v against %v: %v, want %v", c.before, c.after, got, c.want)
 		}
 	}
-	if _, ok := compare.ARI([][]int64{{0, 0}, {0, 0}}); ok {
-		t.Error("nobody agrees with nobody")
+}
+
+// Where all are in one group on both sides there is nothing to agree on.
+func TestARIOfOneGroupIsUndefined(t *testing.T) {
+	t.Parallel()
+	for _, n := range [][][]int64{nil, {{0, 0}, {0, 0}}, {{1}}, {{0, 0}, {7, 0}}, contingency([]int{0, 0, 0, 0}, []int{1, 1, 1, 1})} {
+		if got, ok := compare.ARI(n); ok {
+			t.Errorf("%v: %v, want none", n, got)
+		}
 	}
 }
 
@@ -68,6 +74,12 @@ func TestARIIsThatOfAllPairs(t *testing.T) {
 					both++
 				}
 			}
+		}
+		if first == all && second == all {
+			if got, ok := compare.ARI(contingency(before, after)); ok {
+				t.Fatalf("all in one group: %v", got)
+			}
+			return
 		}
 		want := 1.0
 		expected := big.NewRat(first*second, all)

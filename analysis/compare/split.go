@@ -7,8 +7,9 @@ import (
 	"strata/model"
 )
 
-// Split parts the change between two days into what the customers did and what
-// the rule did: the rule of before is applied to what after measured, first.
+// Split parts the change between two days into what the customers' own data did
+// (orders, or none since; under a window also old orders that left it) and what the
+// rule did: the rule of before is applied to what after measured, first.
 // Who is elsewhere then has moved by behaviour; who is elsewhere once more under
 // the rule of after, by the rule.
 type Split struct {
@@ -20,10 +21,10 @@ type Split struct {
 // all of them. The moved are those of Behaviour, Rule and Both.
 type Division struct {
 	Stayed    rfm.Flow // neither has moved them
-	Behaviour rfm.Flow // moved by what they did alone
+	Behaviour rfm.Flow // moved by their own data alone
 	Rule      rfm.Flow // moved by the rule alone
-	Both      rfm.Flow // moved by what they did, and on by the rule
-	Back      rfm.Flow // moved by what they did, and back by the rule
+	Both      rfm.Flow // moved by their own data, and on by the rule
+	Back      rfm.Flow // moved by their own data, and back by the rule: they stay
 	New       rfm.Flow // tiered after only; no movers
 	Gone      rfm.Flow // tiered before only, revenue as measured before; no movers
 	Parts     []Part

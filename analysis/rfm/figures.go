@@ -121,7 +121,7 @@ func (f *Figures) Scores(rule *Rule, a model.Axis) []int64 {
 // of segments: a customer who cost more than he brought lowers it.
 type Moves struct {
 	Moved   Flow // in both, but in another segment: customers moved, revenue reclassified
-	Up      Flow // of those, into a better tier
+	Up      Flow // of those, into a better tier; no tier is neither better nor worse
 	Down    Flow // of those, into a worse tier
 	Entered Flow // absent from the baseline
 	Left    Flow // in the baseline, but not tiered now; revenue as the baseline measured it
@@ -174,10 +174,10 @@ func (m *Moves) count(before, now model.Segment, flow Flow) {
 		return
 	}
 	m.Moved.add(flow)
-	switch was, is := before.Tier.Rank(), now.Tier.Rank(); {
-	case is < was:
+	switch before.Tier.Rises(now.Tier) {
+	case +1:
 		m.Up.add(flow)
-	case is > was:
+	case -1:
 		m.Down.add(flow)
 	}
 }

@@ -318,7 +318,9 @@ func naiveMoves(before *rfm.Base, old *rfm.Rule, now *rfm.Base, rule *rfm.Rule) 
 			continue
 		}
 		enter(now.Revenue[i], &m.Moved)
+		const none = 3 // the rank of no tier, which is neither better nor worse
 		switch from, to := old.Segments[b].Tier.Rank(), rule.Segments[n].Tier.Rank(); {
+		case from == none || to == none:
 		case to < from:
 			enter(now.Revenue[i], &m.Up)
 		case to > from:

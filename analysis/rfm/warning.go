@@ -211,7 +211,7 @@ func (r *Rule) MapWarnings(figures *Figures, lint *Lint) []model.Warning {
 			}
 		}
 		warnings = append(warnings, warningf("not-monotone",
-			"the map has %d places where a better score is a lower tier; there are %s", n, whom(flowOf(better))))
+			"the map has %d places where a better score is a lower tier; %s, with the better score are in the lower tier", n, whom(flowOf(better))))
 	}
 	if r.Value.ByShare() && r.ByValue() && total > 0 {
 		tiers := figures.Tiers(r)

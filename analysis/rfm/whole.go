@@ -31,8 +31,11 @@ func (p *Part) order(value model.Money) {
 // customer and every order is in one part, so that nothing is left out unsaid.
 type Whole struct {
 	Tiered Part // customers with a tier, their orders that count, and the value of all they did in the window
-	// NotCounted are orders of those in the tiers that are no orders under the
-	// policies: pure returns, or orders worth nothing. Their value is in Tiered.
+	// NoTier are the same of customers whose cell lies in no tier, which only a rule
+	// tells: until [Whole.WithoutTier] they are in Tiered.
+	NoTier Part
+	// NotCounted are orders of those in Tiered and NoTier that are no orders under
+	// the policies: pure returns, or orders worth nothing. Their value is there.
 	NotCounted int64
 	// NotTiered are customers who did something before the as-of day, but without an
 	// order that counts in the window.
@@ -56,10 +59,20 @@ type Whole struct {
 func (w Whole) Sum() Part {
 	sum := w.Tiered
 	sum.Orders += w.NotCounted
-	for _, p := range []Part{w.NotTiered, w.BeforeWindow, w.NotSeen, w.FilteredOut} {
+	for _, p := range []Part{w.NoTier, w.NotTiered, w.BeforeWindow, w.NotSeen, w.FilteredOut} {
 		sum.add(p)
 	}
 	return sum
+}
+
+// WithoutTier tells apart, of those in the tiers, the customers whom a rule has in
+// none.
+func (w Whole) WithoutTier(none Aggregate) Whole {
+	w.NoTier = Part{Customers: none.Customers, Orders: none.Orders, Value: none.Revenue}
+	w.Tiered.Customers -= none.Customers
+	w.Tiered.Orders -= none.Orders
+	w.Tiered.Value -= none.Revenue
+	return w
 }
 
 func (w *Whole) add(v Whole) {

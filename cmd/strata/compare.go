@@ -24,7 +24,7 @@ func (a *app) compareCommand() *cobra.Command {
 		Short: "Set two schemes or two days against each other: who moves, why, what it is worth",
 		Long: `Set two schemes or two days against each other: who moves from where to where,
 why, what they are worth, and between two days, what the rule did and what the
-customers did.
+customers' own data did (orders, or none since).
 
 Each side is a scheme file, a day (the scheme of --scheme, or the active one, as
 of that day), a scenario, a preset, or cuts that replace those of that scheme:

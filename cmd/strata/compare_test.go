@@ -45,7 +45,8 @@ func TestCompareTwoDaysOfUCI(t *testing.T) {
 	days := []string{"compare", w, "--before", "2011-06-01", "--scheme", "ten"}
 	expectOut(t, mustRun(t, exitDone, append(days, "--format", "json")...).out, `"rule_part": 45,`, `"behaviour_part": 1227,`, `"both_part": 435,`)
 	expectOut(t, mustRun(t, exitDone, days...).out,
-		"Of the 1,707 who move, 1,227 did by what they did alone, 45 by the rule alone, 435 by both; 103 moved and were put back")
+		"Of the 1,707 who move, 1,227 did by behaviour alone, 45 by the rule alone, 435 by both. Besides, 103 of those who stay would have moved under the old rule.\n",
+		"Behaviour: by their own data (orders, or none since;")
 
 	// One line alone: those of 34 to 45 days, who score 4 then.
 	c = compareShop(t, w, "--before", "ten", "--after", "recency=14,45,72,180")
@@ -73,7 +74,7 @@ func checkSums(t *testing.T, c compareJSON) {
 	for _, m := range c.Matrix {
 		rows[m.From] += m.Customers
 		columns[m.To] += m.Customers
-		if m.Kind == "up" || m.Kind == "down" || m.Kind == "level" {
+		if m.Kind == "up" || m.Kind == "down" || m.Kind == "level" || m.Kind == "tier-lost" || m.Kind == "tier-gained" {
 			moved += m.Customers
 			reclassified += mustMoney(t, m.Revenue)
 		}
@@ -181,10 +182,10 @@ func TestCompareForPeopleAndSpreadsheets(t *testing.T) {
 	w := newWorkspace(t, "3")
 	c := compareShop(t, w, "--before", "ten", "--after", "recency=5,50,100,200")
 	text := mustRun(t, exitDone, "compare", w, "--before", "ten", "--after", "recency=5,50,100,200").out
-	expectOut(t, text, "before: ten · after: ten with recency=5,50,100,200", " 1 Champions", "tiered on both sides", "ARI ", "because", "days now scores ")
+	expectOut(t, text, "before: ten · after: ten with recency=5,50,100,200", " 1 Champions", "customers on both sides: ", "ARI ", "because", "days now scores ")
 	expectOut(t, mustRun(t, exitDone, "compare", w, "--before", "ten", "--after", "eight", "--value", "revenue", "--flows", "1").out, "columns: 1 ", "smaller flow")
 	rows, err := csv.NewReader(strings.NewReader(mustRun(t, exitDone, "compare", w, "--before", "ten", "--after", "recency=5,50,100,200", "--format", "csv").out)).ReadAll()
-	if err != nil || len(rows) != len(c.Matrix)+1 || strings.Join(rows[0], ",") != "from,to,kind,customers,revenue" {
+	if err != nil || len(rows) != len(c.Matrix)+1 || strings.Join(rows[0], ",") != "from,to,kind,customers,revenue,revenue_as_of" {
 		t.Errorf("%d rows under %q: %v", len(rows), rows[0], err)
 	}
 }

@@ -10,12 +10,13 @@ import (
 	"strata/tui/session"
 )
 
-// compareJSON is the stable JSON of `strata compare`. Customers are those tiered
-// on both sides: moved + stayed. moved, up, down, stayed, ARI, PSI, parts and
-// flows are by segments, or by tiers where By says so; revenue is as measured
-// after, that of the gone as before. behaviour_part + rule_part + both_part =
-// moved: who moved by what they did alone, by the rule alone, and by what they did
-// and on by the rule; on one day all is the rule's and split is null.
+// compareJSON is the stable JSON of `strata compare`. Customers are those there
+// on both sides: moved + stayed; in_tiers of them are in a tier on both. moved, up,
+// down, stayed, ARI, PSI, parts and flows are by segments, or by tiers where By
+// says so; revenue is as measured after, that of the gone as before, so that the
+// two make no sum. behaviour_part + rule_part + both_part = moved: who moved by
+// their own data (orders, or none since) alone, by the rule alone, and by their
+// data and on by the rule; on one day all is the rule's and split is null.
 type compareJSON struct {
 	Before              string          `json:"before"`
 	After               string          `json:"after"`
@@ -31,15 +32,23 @@ type compareJSON struct {
 	MovedShare          *float64        `json:"moved_share"`
 	Up                  int64           `json:"up"`   // of the moved, into a better tier
 	Down                int64           `json:"down"` // into a worse one
-	New                 int64           `json:"new"`  // no movers
-	Gone                int64           `json:"gone"` // no movers
+	InTiers             int64           `json:"in_tiers"`
+	TierLost            int64           `json:"tier_lost"`          // of the moved, from a tier into none, which is neither better nor worse
+	TierGained          int64           `json:"tier_gained"`        // from none into one
+	New                 int64           `json:"new"`                // no movers
+	Gone                int64           `json:"gone"`               // no movers
+	RevenueAsOf         string          `json:"revenue_as_of"`      // the day of all revenue but that of the gone
+	GoneRevenueAsOf     string          `json:"gone_revenue_as_of"` // and that of theirs
 	RevenueReclassified string          `json:"revenue_reclassified"`
 	RevenueUp           string          `json:"revenue_up"`
 	RevenueDown         string          `json:"revenue_down"`
-	ARI                 *float64        `json:"ari"`
-	PSI                 *float64        `json:"psi"`
-	PSIBy               string          `json:"psi_by"`      // segment, or tier where the maps have other segments
-	PSIFloored          []string        `json:"psi_floored"` // labels; see the warning
+	ARI                 *float64        `json:"ari"` // of customers; null where all are in one group on both sides
+	PSI                 *float64        `json:"psi"` // of psi_before customers against psi_after
+	PSIBefore           int64           `json:"psi_before"`
+	PSIAfter            int64           `json:"psi_after"`
+	PSIByConstruction   bool            `json:"psi_by_construction"` // cuts that follow the data of each day keep sizes alike
+	PSIBy               string          `json:"psi_by"`              // segment, or tier where the maps have other segments
+	PSIFloored          []string        `json:"psi_floored"`         // labels; see the warning
 	Matrix              []moveJSON      `json:"matrix"`
 	Flows               []flowJSON      `json:"flows"` // those of the moved, most customers first
 	RulePart            int64           `json:"rule_part"`
@@ -54,14 +63,15 @@ type compareJSON struct {
 }
 
 // moveJSON is a cell of the matrix; all there are, row by row. Kind is stayed,
-// up, down, level (to another segment of the tier), new (from is "new") or gone
-// (to is "gone"); by kind they differ from a segment that is called so.
+// up, down, level (to another segment of the tier), tier-lost, tier-gained, new
+// (from is "new") or gone (to is "gone"); by kind they differ from a segment that is called so.
 type moveJSON struct {
 	From      string `json:"from"`
 	To        string `json:"to"`
 	Kind      string `json:"kind"`
 	Customers int64  `json:"customers"`
 	Revenue   string `json:"revenue"`
+	AsOf      string `json:"-"` // the day of the revenue, for the flat form
 }
 
 type flowJSON struct {
@@ -92,7 +102,7 @@ type crossingJSON struct {
 	At      any    `json:"at"`
 }
 
-// splitJSON parts those tiered on both days; stayed, behaviour, rule, both and
+// splitJSON parts those there on both days; stayed, behaviour, rule, both and
 // back (moved by behaviour, back by the rule) add up to customers.
 type splitJSON struct {
 	Stayed    int64       `json:"stayed"`
@@ -148,9 +158,12 @@ func newCompareJSON(c *session.Comparison, by string) compareJSON {
 		Customers: agreement.Both, BeforeCustomers: c.Before.Total.Customers, AfterCustomers: c.After.Total.Customers,
 		Stayed: c.Stayed.Customers, Moved: c.Moved.Customers, Up: c.Up.Customers, Down: c.Down.Customers,
 		New: c.Moves.Entered.Customers, Gone: c.Moves.Left.Customers,
+		InTiers: agreement.Tiered, TierLost: c.Lost.Customers, TierGained: c.Gained.Customers,
+		RevenueAsOf: c.After.AsOf.String(), GoneRevenueAsOf: c.Before.AsOf.String(),
 		RevenueReclassified: c.Moved.Revenue.String(), RevenueUp: c.Up.Revenue.String(), RevenueDown: c.Down.Revenue.String(),
+		PSIBefore: agreement.Before, PSIAfter: agreement.Now, PSIByConstruction: c.AlikeByConstruction() != "",
 		PSIBy: psiOf(c, by), PSIFloored: append([]string{}, agreement.Floored...),
-		Matrix: movesJSON(c.Moves), Flows: []flowJSON{},
+		Matrix: movesJSON(c), Flows: []flowJSON{},
 		RulePart: c.Moved.Customers, Split: newSplitJSON(c.Split),
 		Tiers: newSidesJSON(c.Tiers, false), Segments: newSidesJSON(c.Segments, true),
 		BeforeWhole: newWholeJSON(c.Before.Whole), AfterWhole: newWholeJSON(c.After.Whole),
@@ -162,8 +175,11 @@ func newCompareJSON(c *session.Comparison, by string) compareJSON {
 	if share, ok := session.Share(c.Moved.Customers, agreement.Both); ok {
 		j.MovedShare = &share
 	}
-	if agreement.Defined {
-		j.ARI, j.PSI = &agreement.ARI, &agreement.PSI
+	if agreement.ARIDefined {
+		j.ARI = &agreement.ARI
+	}
+	if agreement.PSIDefined {
+		j.PSI = &agreement.PSI
 	}
 	if c.Split != nil {
 		j.RulePart, j.BehaviourPart, j.BothPart = c.Split.Rule.Customers, c.Split.Behaviour.Customers, c.Split.Both.Customers
@@ -185,17 +201,21 @@ const (
 	slugGone = "gone"
 )
 
-func movesJSON(m session.Moves) []moveJSON {
-	cells := []moveJSON{}
+func movesJSON(c *session.Comparison) []moveJSON {
+	cells, m := []moveJSON{}, c.Moves
 	add := func(from, to, kind string, flow rfm.Flow) {
-		cells = append(cells, moveJSON{from, to, kind, flow.Customers, flow.Revenue.String()})
+		asOf := c.After.AsOf
+		if kind == slugGone {
+			asOf = c.Before.AsOf
+		}
+		cells = append(cells, moveJSON{from, to, kind, flow.Customers, flow.Revenue.String(), asOf.String()})
 	}
 	for i, from := range m.Before {
 		for j, to := range m.Now {
 			add(from.Slug, to.Slug, kindOf(from, to), m.Matrix[i][j])
 		}
 		if m.Left.Customers > 0 {
-			add(from.Slug, slugGone, "gone", m.Matrix[i][len(m.Now)])
+			add(from.Slug, slugGone, slugGone, m.Matrix[i][len(m.Now)])
 		}
 	}
 	if m.Entered.Customers > 0 {
@@ -207,13 +227,17 @@ func movesJSON(m session.Moves) []moveJSON {
 }
 
 func kindOf(from, to model.Segment) string {
-	switch was, is := from.Tier.Rank(), to.Tier.Rank(); {
+	switch rises := from.Tier.Rises(to.Tier); {
 	case from.Key() == to.Key():
 		return "stayed"
-	case is < was:
+	case rises > 0:
 		return "up"
-	case is > was:
+	case rises < 0:
 		return "down"
+	case to.Tier != from.Tier && to.Tier == model.TierNone:
+		return "tier-lost"
+	case to.Tier != from.Tier:
+		return "tier-gained"
 	}
 	return "level"
 }
@@ -279,10 +303,10 @@ func newSidesJSON(groups []session.Group, segments bool) []sidesJSON {
 
 // compareTable is the flat form: a row a cell of the matrix.
 func compareTable(j compareJSON) *table {
-	t := newTable("from", "to", "kind", "customers", "revenue")
+	t := newTable("from", "to", "kind", "customers", "revenue", "revenue_as_of")
 	t.right(3, 4)
 	for _, m := range j.Matrix {
-		t.row(m.From, m.To, m.Kind, strconv.FormatInt(m.Customers, 10), m.Revenue)
+		t.row(m.From, m.To, m.Kind, strconv.FormatInt(m.Customers, 10), m.Revenue, m.AsOf)
 	}
 	return t
 }

@@ -36,7 +36,7 @@ func (a *app) writeCompareText(c *session.Comparison, flags *compareFlags, info 
 // matrix prints where everybody went: rows before, columns after, by number.
 func (t compareText) matrix() error {
 	m := t.c.Moves
-	fmt.Fprintf(t.out, "%s: rows before, columns after\n", t.flags.value)
+	fmt.Fprintf(t.out, "%s: rows before, columns after\n", t.valueOf())
 	same := len(m.Before) == len(m.Now)
 	for i := range m.Now {
 		same = same && m.Before[i].Slug == m.Now[i].Slug
@@ -45,10 +45,7 @@ func (t compareText) matrix() error {
 	for j := range m.Now {
 		header = append(header, strconv.Itoa(j+1))
 	}
-	if m.Left.Customers > 0 {
-		header = append(header, slugGone)
-	}
-	table := newTable(append(header, "all")...)
+	table := newTable(append(header, t.sumAndGone("all", slugGone)...)...)
 	for column := 1; column < len(table.header); column++ {
 		table.numbers = append(table.numbers, column)
 	}
@@ -72,6 +69,9 @@ func (t compareText) matrix() error {
 	if err := t.writeText(table); err != nil {
 		return err
 	}
+	if t.ofRevenue() && m.Left.Customers > 0 {
+		fmt.Fprintf(t.out, "gone: revenue as of %s, as measured before, and not in the sums\n", t.c.Before.AsOf)
+	}
 	if !same {
 		var names []string
 		for j, s := range m.Now {
@@ -82,78 +82,155 @@ func (t compareText) matrix() error {
 	return nil
 }
 
+// valueOf names what the matrix shows, revenue with its day.
+func (t compareText) valueOf() string {
+	if t.ofRevenue() {
+		return "revenue as of " + t.c.After.AsOf.String()
+	}
+	return t.flags.value
+}
+
+func (t compareText) ofRevenue() bool { return t.flags.value == "revenue" }
+
 func addFlow(to *rfm.Flow, flow rfm.Flow) {
 	to.Customers += flow.Customers
 	to.Revenue += flow.Revenue
 }
 
-// row adds a line of the matrix, with its sum; the last flow is of the gone.
+// row adds a line of the matrix with its sum; the last flow is of the gone.
 func (t compareText) row(table *table, label string, flows []rfm.Flow) {
 	var all rfm.Flow
 	cells := []string{label}
-	for j, flow := range flows {
+	there, gone := flows[:len(flows)-1], flows[len(flows)-1]
+	for _, flow := range there {
 		addFlow(&all, flow)
-		if j < len(flows)-1 || t.c.Moves.Left.Customers > 0 {
-			cells = append(cells, t.flow(flow))
-		}
+		cells = append(cells, t.flow(flow))
 	}
-	table.row(append(cells, t.flow(all))...)
+	if !t.ofRevenue() {
+		addFlow(&all, gone)
+	}
+	table.row(append(cells, t.sumAndGone(t.flow(all), t.flow(gone))...)...)
+}
+
+// sumAndGone orders the last two columns: the gone count in the sum of customers,
+// but stand behind that of revenue, theirs being as measured before.
+func (t compareText) sumAndGone(sum, gone string) []string {
+	switch {
+	case t.c.Moves.Left.Customers == 0:
+		return []string{sum}
+	case t.ofRevenue():
+		return []string{sum, gone}
+	}
+	return []string{gone, sum}
 }
 
 func (t compareText) flow(flow rfm.Flow) string {
 	switch {
 	case flow.Customers == 0:
 		return "·"
-	case t.flags.value == "revenue":
+	case t.ofRevenue():
 		return t.scale.Money(flow.Revenue, t.symbol)
 	}
 	return figure.Count(flow.Customers)
 }
 
 func (t compareText) summary() {
+	c := t.c
+	t.whoMoves()
+	if c.Moves.Entered.Customers > 0 || c.Moves.Left.Customers > 0 {
+		fmt.Fprintf(t.out, "besides: %s new with %s%s, %s gone with %s%s\n",
+			figure.Count(c.Moves.Entered.Customers), figure.Brief(c.Moves.Entered.Revenue, t.symbol), t.day(c.After),
+			figure.Count(c.Moves.Left.Customers), figure.Brief(c.Moves.Left.Revenue, t.symbol), t.day(c.Before))
+	}
+	before, after := restText(c.Before, t.symbol), restText(c.After, t.symbol)
+	switch {
+	case before == after && after != "":
+		fmt.Fprintf(t.out, "rest of the workspace: %s\n", after)
+	case before != after:
+		fmt.Fprintf(t.out, "rest of the workspace before: %s\nrest of the workspace after: %s\n", orNothing(before), orNothing(after))
+	}
+	of := "of revenue reclassified"
+	if c.Split != nil { // what customers do is no reclassification
+		of = "of revenue" + t.day(c.After) + " moves with them"
+	}
+	fmt.Fprintf(t.out, "%s %s: %s up, %s down\n",
+		figure.Brief(c.Moved.Revenue, t.symbol), of, figure.Brief(c.Up.Revenue, t.symbol), figure.Brief(c.Down.Revenue, t.symbol))
+	t.agreement()
+}
+
+// day tells of which day a revenue is, where two days are compared.
+func (t compareText) day(side session.Compared) string {
+	if t.c.Split == nil {
+		return ""
+	}
+	return " (as of " + side.AsOf.String() + ")"
+}
+
+// whoMoves tells how many stay and move, of those who are there on both sides.
+func (t compareText) whoMoves() {
 	c, both := t.c, t.c.Agreement.Both
-	within := c.Moved.Customers - c.Up.Customers - c.Down.Customers
 	group := "segment"
 	if t.flags.by == byTier {
 		group = "tier"
 	}
-	fmt.Fprintf(t.out, "\n%s tiered on both sides: %s stay in their %s (%s), %s move (%s): %s up, %s down",
-		figure.Customers(both), figure.Count(c.Stayed.Customers), group, figure.Share(c.Stayed.Customers, both),
-		figure.Count(c.Moved.Customers), figure.Share(c.Moved.Customers, both), figure.Count(c.Up.Customers), figure.Count(c.Down.Customers))
-	if within > 0 {
+	shares := figure.Shares([]int64{c.Stayed.Customers, c.Moved.Customers}, both)
+	fmt.Fprintf(t.out, "\n%s on both sides: %s stay in their %s (%s), %s move (%s): %s up, %s down",
+		figure.Customers(both), figure.Count(c.Stayed.Customers), group, shares[0],
+		figure.Count(c.Moved.Customers), shares[1], figure.Count(c.Up.Customers), figure.Count(c.Down.Customers))
+	if within := c.Within(); within > 0 {
 		fmt.Fprintf(t.out, ", %s within their tier", figure.Count(within))
 	}
+	for _, words := range c.Moves.TierWords() {
+		fmt.Fprintf(t.out, ", %s", words)
+	}
 	fmt.Fprintln(t.out)
+	t.noTier()
 	if c.Agreement.OfTiers && t.flags.by == bySegment {
 		stay := c.ByTier().Stayed.Customers
 		fmt.Fprintf(t.out, "the maps have other segments, which are matched by name and tier; %s stay in their tier (%s)\n",
 			figure.Count(stay), figure.Share(stay, both))
 	}
-	if c.Moves.Entered.Customers > 0 || c.Moves.Left.Customers > 0 {
-		fmt.Fprintf(t.out, "besides: %s new with %s, %s gone with %s\n",
-			figure.Count(c.Moves.Entered.Customers), figure.Brief(c.Moves.Entered.Revenue, t.symbol),
-			figure.Count(c.Moves.Left.Customers), figure.Brief(c.Moves.Left.Revenue, t.symbol))
+}
+
+// noTier tells how many of those on both sides a map has in no tier.
+func (t compareText) noTier() {
+	c := t.c
+	neither := c.Agreement.Both - c.Agreement.Tiered - c.Lost.Customers - c.Gained.Customers
+	text := ""
+	add := func(n int64, of, where string) {
+		if n > 0 {
+			text += fmt.Sprintf(", %s in no tier %s (%s)", figure.Count(n), of, model.Printable(where))
+		}
 	}
-	before, after := restText(c.Before, t.symbol), restText(c.After, t.symbol)
-	switch {
-	case before == after && after != "":
-		fmt.Fprintf(t.out, "in no tier: %s\n", after)
-	case before != after:
-		fmt.Fprintf(t.out, "in no tier before: %s\nin no tier after: %s\n", orNothing(before), orNothing(after))
-	}
-	of := "of revenue reclassified"
-	if c.Split != nil { // what customers do is no reclassification
-		of = "of revenue moves with them"
-	}
-	fmt.Fprintf(t.out, "%s %s: %s up, %s down\n",
-		figure.Brief(c.Moved.Revenue, t.symbol), of, figure.Brief(c.Up.Revenue, t.symbol), figure.Brief(c.Down.Revenue, t.symbol))
-	if c.Agreement.Defined {
-		fmt.Fprintf(t.out, "agreement: ARI %.3f (1 the same, 0 chance) · PSI of the %ss %.3f (%s)\n",
-			c.Agreement.ARI, psiOf(c, t.flags.by), c.Agreement.PSI, stability(c.Agreement.PSI))
+	add(c.Lost.Customers, "of the map after", c.After.NoTierWhere)
+	add(c.Gained.Customers, "of the map before", c.Before.NoTierWhere)
+	add(neither, "on both sides", c.After.NoTierWhere)
+	if text != "" {
+		fmt.Fprintf(t.out, "of them %s in a tier on both sides%s\n", figure.Count(c.Agreement.Tiered), text)
 	}
 }
 
-// restText tells what one side has in no tier.
+// agreement tells who belongs together on both sides, and apart from it, since
+// that is of other people, how the sizes of the groups shift.
+func (t compareText) agreement() {
+	c, a := t.c, t.c.Agreement
+	switch {
+	case a.ARIDefined:
+		fmt.Fprintf(t.out, "grouping of the %s on both sides: ARI %s (1 the same grouping, whatever it is called; 0 chance)\n", figure.Count(a.Both), figure.Index(a.ARI))
+	case a.Both > 0:
+		fmt.Fprintf(t.out, "grouping of the %s on both sides: ARI – (all are in one group on both sides)\n", figure.Count(a.Both))
+	}
+	if !a.PSIDefined {
+		return
+	}
+	fmt.Fprintf(t.out, "sizes: PSI of the %ss %s (%s), %s before → %s after", psiOf(c, t.flags.by), figure.Index(a.PSI), stability(a.PSI), figure.Count(a.Before), figure.Count(a.Now))
+	if why := c.AlikeByConstruction(); why != "" && a.PSI < stablePSI {
+		fmt.Fprintf(t.out, "; %s, so that sizes stay alike by construction", why)
+	}
+	fmt.Fprintln(t.out)
+}
+
+// restText tells what one side has outside the tiers.
 func restText(c session.Compared, symbol string) string {
 	var texts []string
 	for _, p := range c.Apart() {
@@ -178,10 +255,13 @@ func psiOf(c *session.Comparison, by string) string {
 	return by
 }
 
+// stablePSI is the PSI below which sizes are commonly called stable.
+const stablePSI = 0.1
+
 // stability names what a PSI is commonly called.
 func stability(psi float64) string {
 	switch {
-	case psi < 0.1:
+	case psi < stablePSI:
 		return "stable"
 	case psi <= 0.25:
 		return "a moderate change"
@@ -201,6 +281,9 @@ func (t compareText) flows() error {
 		flows = flows[:n]
 	}
 	fmt.Fprintln(t.out)
+	if t.c.Split != nil {
+		fmt.Fprintf(t.out, "flows, with their revenue as of %s\n", t.c.After.AsOf)
+	}
 	table := newTable("customers", "revenue", "move", "because")
 	table.right(0, 1)
 	for _, f := range flows {
@@ -235,8 +318,12 @@ func (t compareText) split() error {
 	if s == nil {
 		return nil
 	}
-	fmt.Fprintf(t.out, "\nOf the %s who move, %s did by what they did alone, %s by the rule alone, %s by both; %s moved and were put back by the rule.\n\n",
-		figure.Count(t.c.Moved.Customers), figure.Count(s.Behaviour.Customers), figure.Count(s.Rule.Customers), figure.Count(s.Both.Customers), figure.Count(s.Back.Customers))
+	fmt.Fprintf(t.out, "\nOf the %s who move, %s did by behaviour alone, %s by the rule alone, %s by both.%s\n%s\n\n",
+		figure.Count(t.c.Moved.Customers), figure.Count(s.Behaviour.Customers), figure.Count(s.Rule.Customers), figure.Count(s.Both.Customers),
+		putBack(s.Back.Customers), session.BehaviourWords)
+	if t.ofRevenue() {
+		fmt.Fprintf(t.out, "revenue: before and gone as of %s, after and new as of %s\n", t.c.Before.AsOf, t.c.After.AsOf)
+	}
 	table := newTable("", "before", "behaviour", "rule", "both", "new", "gone", "after")
 	table.right(1, 2, 3, 4, 5, 6, 7)
 	for _, tier := range s.Tiers {
@@ -250,20 +337,28 @@ func (t compareText) split() error {
 	return t.writeText(table)
 }
 
+// putBack tells of those who stay because the rule has moved, "" of nobody.
+func putBack(n int64) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" Besides, %s of those who stay would have moved under the old rule.", figure.Count(n))
+}
+
 func (t compareText) parts(table *table, label string, g session.SplitGroup) {
 	gone := rfm.Flow{Customers: -g.Gone.Customers, Revenue: -g.Gone.Revenue}
 	table.row(label, t.amount(g.Before), t.change(g.Behaviour), t.change(g.Rule), t.change(g.Both), t.change(g.New), t.change(gone), t.amount(g.After))
 }
 
 func (t compareText) amount(f rfm.Flow) string {
-	if t.flags.value == "revenue" {
+	if t.ofRevenue() {
 		return t.scale.Money(f.Revenue, t.symbol)
 	}
 	return figure.Count(f.Customers)
 }
 
 func (t compareText) change(f rfm.Flow) string {
-	if t.flags.value != "revenue" {
+	if !t.ofRevenue() {
 		return figure.Change(f.Customers)
 	}
 	switch {

@@ -43,7 +43,7 @@ type lintSegmentJSON struct {
 }
 
 // lintFallJSON is a pair of neighbouring cells; customers and revenue are
-// those of the better one.
+// those who score better and are in the lower tier.
 type lintFallJSON struct {
 	Worse      string `json:"worse"`
 	Better     string `json:"better"`
@@ -61,7 +61,7 @@ func (a *app) schemeLintCommand() *cobra.Command {
 		Long: `lint looks at every cell of a scheme's map: cells in no segment or in several,
 segments without a cell, and neighbouring cells of which the one with the better
 score is in the lower tier. With a workspace it counts the customers and the
-revenue concerned; of a workspace alone it looks at the active scheme. The exit
+revenue concerned, of a pair of cells those who score better; of a workspace alone it looks at the active scheme. The exit
 status is 3 when there is anything to say.`,
 		Args:              exactly(1, "a preset, a scheme file or a workspace"),
 		ValidArgsFunction: completePresets,
@@ -198,10 +198,26 @@ func (a *app) writeLintText(scheme model.Scheme, lint *rfm.Lint, info *model.Inf
 	fmt.Fprintf(&out, "not monotone  %3d\n", len(lint.NonMonotone))
 	for _, f := range lint.NonMonotone {
 		fmt.Fprintf(&out, "    %s is %s, %s is %s%s\n", rfm.CellText(f.Worse), strings.ToUpper(string(f.WorseTier)),
-			rfm.CellText(f.Better), strings.ToUpper(string(f.BetterTier)), whom(f.Flow))
+			rfm.CellText(f.Better), strings.ToUpper(string(f.BetterTier)), fallWhom(f, info))
 	}
 	_, err := fmt.Fprint(a.out, out.String())
 	return err
+}
+
+// fallWhom tells who has the better score of a pair of cells, and is in the lower
+// tier; "" without a workspace.
+func fallWhom(f rfm.Fall, info *model.Info) string {
+	if info == nil {
+		return ""
+	}
+	score := fmt.Sprintf("score better (%s) and are", rfm.CellText(f.Better))
+	switch f.Customers {
+	case 0:
+		return fmt.Sprintf(" · nobody scores %s", rfm.CellText(f.Better))
+	case 1:
+		score = fmt.Sprintf("scores better (%s) and is", rfm.CellText(f.Better))
+	}
+	return fmt.Sprintf(" · %s %s in the lower tier · %s", figure.Customers(f.Customers), score, figure.Brief(f.Revenue, figure.Symbol(info.Currency)))
 }
 
 func lintCells(found []rfm.LintCell) (cells []string, flows []rfm.Flow) {

@@ -19,9 +19,10 @@ type partJSON struct {
 
 func newPartJSON(p rfm.Part) partJSON { return partJSON{p.Customers, p.Orders, p.Value.String()} }
 
-// restJSON is what is in no tier. The tiers and all parts but the last add up to
-// the last, in customers, orders and value: not_counted are orders of those in
-// the tiers that are no orders under the policies, whose value the tiers have.
+// restJSON is what no rule sees. The tiers, whom the map has in none included, and
+// all parts but the last add up to the last, in customers, orders and value:
+// not_counted are orders of those in the tiers that are no orders under the
+// policies, whose value the tiers have.
 type restJSON struct {
 	NotTiered    partJSON `json:"not_tiered"`
 	NotCounted   partJSON `json:"not_counted"`
@@ -39,18 +40,25 @@ func newRestJSON(w rfm.Whole) restJSON {
 	}
 }
 
-// wholeJSON is the same with the tiers.
+// wholeJSON is the same with the tiers, and whom the map has in none: all but the
+// last add up to it.
 type wholeJSON struct {
 	Tiered partJSON `json:"tiered"`
+	NoTier partJSON `json:"no_tier"`
 	restJSON
 }
 
-func newWholeJSON(w rfm.Whole) wholeJSON { return wholeJSON{newPartJSON(w.Tiered), newRestJSON(w)} }
+func newWholeJSON(w rfm.Whole) wholeJSON {
+	return wholeJSON{newPartJSON(w.Tiered), newPartJSON(w.NoTier), newRestJSON(w)}
+}
 
-// addRest adds a row for each part of the workspace that is in no tier, and one
+// addRest adds a row for each part of the workspace outside the tiers, and one
 // for the workspace, to the flat form of the tiers.
 func addRest(t *table, parts []session.WholePart) {
-	for _, p := range parts[1:] { // the tiers have their own
+	for _, p := range parts {
+		if p.Slug == session.PartTiered || p.Slug == session.PartNoTier {
+			continue // the tiers have their own rows, and none is one of them
+		}
 		level := "rest"
 		if p.Slug == parts[len(parts)-1].Slug {
 			level = p.Slug

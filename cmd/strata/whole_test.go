@@ -155,11 +155,20 @@ func checkJSONAddsUp(t *testing.T, text string, args []string) {
 
 func checkCSVAddsUp(t *testing.T, text string, args []string) {
 	t.Helper()
+	if whole := checkCSVRows(t, text); whole[0] != 300 {
+		t.Errorf("%v: the workspace is %v", args[2:], whole)
+	}
+}
+
+// checkCSVRows adds the rows of the tiers, of which none is one, and of the rest up
+// to the workspace.
+func checkCSVRows(t *testing.T, text string) (whole amountsOf) {
+	t.Helper()
 	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var sum, whole amountsOf
+	var sum amountsOf
 	for _, row := range rows[1:] {
 		part := amountsIn(t, row[3], row[5], row[6])
 		switch row[0] {
@@ -169,7 +178,8 @@ func checkCSVAddsUp(t *testing.T, text string, args []string) {
 			whole = part
 		}
 	}
-	if sum != whole || whole[0] != 300 {
-		t.Errorf("%v: the rows add up to %v, the workspace is %v", args[2:], sum, whole)
+	if sum != whole {
+		t.Errorf("the rows add up to %v, the workspace is %v:\n%s", sum, whole, text)
 	}
+	return whole
 }

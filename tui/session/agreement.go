@@ -10,22 +10,26 @@ import (
 
 // Agreement tells how alike the segments of two schemes, or of two days, are.
 type Agreement struct {
-	Both   int64    // customers tiered before and now
+	Both   int64    // customers who are there before and now, in a tier or in none
+	Tiered int64    // of those, in a tier before and now
 	Stayed rfm.Flow // of those, in the same segment
-	ARI    float64  // adjusted Rand index of those, see [compare.ARI]
-	// PSI is the population stability index of everybody's segments, see
-	// [compare.PSI]; Floored are the labels of segments that have nobody before or
+	// ARI is the adjusted Rand index of those on both sides, see [compare.ARI]. It
+	// is not defined where they are all in one group before and now, or nobody is.
+	ARI        float64
+	ARIDefined bool
+	// PSI is the population stability index of everybody's segments, those who are
+	// there on one side only included: of Before customers before and Now now; see
+	// [compare.PSI]. It is not defined where a side has nobody. Floored are the labels of segments that have nobody before or
 	// nobody now, which count there with [compare.EmptyShare]. Where the segments
 	// of the two do not correspond it is that of the tiers: OfTiers.
-	PSI     float64
-	OfTiers bool
-	Floored []string
-	// Defined is false where nobody is tiered both before and now: ARI and PSI
-	// then say nothing.
-	Defined bool
+	PSI         float64
+	OfTiers     bool
+	Floored     []string
+	PSIDefined  bool
+	Before, Now int64
 }
 
-// StayedShare returns the share of those tiered before and now who stay in
+// StayedShare returns the share of those there before and now who stay in
 // their segment, and false without any.
 func (a Agreement) StayedShare() (float64, bool) { return Share(a.Stayed.Customers, a.Both) }
 
@@ -40,6 +44,9 @@ func MeasuresOf(m Moves) Agreement {
 		for j, to := range m.Now {
 			flow := m.Matrix[i][j]
 			a.Both += flow.Customers
+			if from.Tier != model.TierNone && to.Tier != model.TierNone {
+				a.Tiered += flow.Customers
+			}
 			if from.Key() == to.Key() {
 				a.Stayed.Customers += flow.Customers
 				a.Stayed.Revenue += flow.Revenue
@@ -53,14 +60,17 @@ func MeasuresOf(m Moves) Agreement {
 			both[i][j] = m.Matrix[i][j].Customers
 		}
 	}
-	a.ARI, a.Defined = compare.ARI(both)
+	a.ARI, a.ARIDefined = compare.ARI(both)
 	sized := m
 	if a.OfTiers = !m.correspond(); a.OfTiers {
 		sized = m.ByTier()
 	}
 	segments, before, now := sized.sides()
 	psi, floored, ok := compare.PSI(before, now)
-	a.PSI, a.Defined = psi, a.Defined && ok
+	a.PSI, a.PSIDefined = psi, ok
+	for i := range before {
+		a.Before, a.Now = a.Before+before[i], a.Now+now[i]
+	}
 	for _, i := range floored {
 		a.Floored = append(a.Floored, segments[i].Label)
 	}
@@ -131,9 +141,12 @@ func (m Moves) ByTier() Moves {
 			cell.Revenue += flow.Revenue
 		}
 	}
-	up, down := t.directions()
-	t.Up, t.Down = up.Customers, down.Customers
-	t.Customers, t.Revenue = up.Customers+down.Customers, up.Revenue+down.Revenue
+	d := t.directions()
+	t.count(d)
+	for _, flow := range []rfm.Flow{d.Up, d.Down, d.Lost, d.Gained} {
+		t.Customers += flow.Customers
+		t.Revenue += flow.Revenue
+	}
 	t.LargestFlows = largest(t.flows(), flowLimit)
 	return t
 }
@@ -156,24 +169,58 @@ func tiersOf(segments []model.Segment) (tiers []model.Segment, of []int) {
 	return tiers, append(of, len(tiers))
 }
 
-// directions adds up who moves into a better and into a worse tier, with their
-// revenue.
-func (m Moves) directions() (up, down rfm.Flow) {
+// Directions tell who moves into another tier, with their revenue.
+type Directions struct {
+	Up, Down     rfm.Flow // into a better or a worse tier
+	Lost, Gained rfm.Flow // from a tier into none, which is neither better nor worse, and from none into one
+}
+
+// of returns the sum that a change of tier counts in, nil within a tier.
+func (d *Directions) of(from, to model.Tier) *rfm.Flow {
+	switch rises := from.Rises(to); {
+	case from == to:
+		return nil
+	case to == model.TierNone:
+		return &d.Lost
+	case from == model.TierNone:
+		return &d.Gained
+	case rises > 0:
+		return &d.Up
+	}
+	return &d.Down
+}
+
+// directions adds up who moves into another tier.
+func (m Moves) directions() (d Directions) {
 	for i, from := range m.Before {
 		for j, to := range m.Now {
-			if from.Key() == to.Key() {
-				continue
+			if sum := d.of(from.Tier, to.Tier); sum != nil {
+				sum.Customers += m.Matrix[i][j].Customers
+				sum.Revenue += m.Matrix[i][j].Revenue
 			}
-			sum := &up
-			switch was, is := from.Tier.Rank(), to.Tier.Rank(); {
-			case was == is:
-				continue
-			case is > was:
-				sum = &down
-			}
-			sum.Customers += m.Matrix[i][j].Customers
-			sum.Revenue += m.Matrix[i][j].Revenue
 		}
 	}
-	return up, down
+	return d
+}
+
+// count takes over how many move into another tier.
+func (m *Moves) count(d Directions) {
+	m.Up, m.Down, m.Lost, m.Gained = d.Up.Customers, d.Down.Customers, d.Lost.Customers, d.Gained.Customers
+}
+
+// TierWords tell how many lose their tier, and how many gain one, where any do:
+// "16 lose their tier".
+func (m Moves) TierWords() []string {
+	var words []string
+	add := func(n int64, one, many string) {
+		switch {
+		case n == 1:
+			words = append(words, "1 "+one)
+		case n > 1:
+			words = append(words, model.Grouped(n)+" "+many)
+		}
+	}
+	add(m.Lost, "loses its tier", "lose their tier")
+	add(m.Gained, "gains a tier", "gain a tier")
+	return words
 }

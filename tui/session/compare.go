@@ -18,8 +18,8 @@ type Comparison struct {
 	// Tiers and Segments are those of both sides, those of after first: Was is
 	// before, Now after.
 	Tiers, Segments []Group
-	Stayed, Moved   rfm.Flow // of those tiered on both sides; Moved.Revenue is reclassified
-	Up, Down        rfm.Flow // of those moved, into a better or a worse tier
+	Stayed, Moved   rfm.Flow // of those on both sides; Moved.Revenue is reclassified
+	Directions               // of those moved, into which tier
 	Agreement       Agreement
 	Split           *Split // nil on one day: all that moves is the rule's
 	Flows           []ComparedFlow
@@ -36,11 +36,13 @@ type Compared struct {
 	Cuts   [model.Axes][]model.Cut // as their methods define them
 	Total  Figures
 	Whole  rfm.Whole // what became of all that the workspace holds
+	// NoTierWhere says where the map has those whom it has in no tier.
+	NoTierWhere string
 }
 
 // Split parts a change between two days. The rule of before, with the cuts it
 // had, is applied to what was measured after, first: who then is elsewhere has
-// moved by behaviour; who is elsewhere once more under the rule of after, by the
+// moved by behaviour, their own data: orders, or none since; who is elsewhere once more under the rule of after, by the
 // rule. The counts of Split itself are of changes of segment.
 type Split struct {
 	SplitCounts
@@ -48,21 +50,21 @@ type Split struct {
 	Tiers, Segments []SplitGroup
 }
 
-// SplitCounts tell what has moved those tiered on both days, with their revenue
+// SplitCounts tell what has moved those who are there on both days, with their revenue
 // as measured after: the first five are all of them, Behaviour, Rule and Both
 // are those who moved.
 type SplitCounts struct {
 	Stayed    rfm.Flow
-	Behaviour rfm.Flow // by what they did alone
+	Behaviour rfm.Flow // by their own data alone: orders, or none since
 	Rule      rfm.Flow // by the rule alone
-	Both      rfm.Flow // by what they did, and on by the rule
-	Back      rfm.Flow // by what they did, and back by the rule
-	New, Gone rfm.Flow // tiered on one day only; no movers
+	Both      rfm.Flow // by their own data, and on by the rule
+	Back      rfm.Flow // by their own data, and back by the rule: they stay
+	New, Gone rfm.Flow // there on one day only; no movers
 }
 
 // SplitGroup is the change of a tier or a segment in parts: After = Before +
 // Behaviour + Rule + Both + New - Gone, in customers and in revenue, where
-// Behaviour and Rule are what each did alone. What those who stay spend more or
+// Behaviour and Rule are of those whom one of them alone has moved. What those who stay spend more or
 // less is behaviour.
 type SplitGroup struct {
 	Slug, Label                                     string
@@ -130,6 +132,36 @@ func (b *Bench) CompareDays(day model.Day) func(ctx context.Context) (*Compariso
 	}
 }
 
+// BehaviourWords define what is called behaviour.
+const BehaviourWords = "Behaviour: by their own data (orders, or none since; under a window also old orders that left it), as if the rule had stayed."
+
+// Within is how many move to another segment of their tier.
+func (c *Comparison) Within() int64 {
+	return c.Moved.Customers - c.Up.Customers - c.Down.Customers - c.Lost.Customers - c.Gained.Customers
+}
+
+// AlikeByConstruction says why the sizes of the groups can hardly differ between
+// two days, "" where they can: cuts that follow the data of each day give every
+// score the same share of the customers.
+func (c *Comparison) AlikeByConstruction() string {
+	if c.Split == nil {
+		return ""
+	}
+	var follow []string
+	for a, cuts := range c.Before.Scheme.Cuts {
+		if cuts.At == nil && c.After.Scheme.Cuts[a].At == nil {
+			follow = append(follow, model.Axis(a).String())
+		}
+	}
+	switch {
+	case follow != nil:
+		return "the cuts of " + strings.Join(follow, ", ") + " follow the data of each day"
+	case c.Before.Scheme.Value.ByShare() && c.After.Scheme.Value.ByShare():
+		return "the tiers are cut by shares of the customers of each day"
+	}
+	return ""
+}
+
 // Roster returns everybody after the comparison, beside where they were before:
 // for lists of who stands behind a number of it ([PeopleQuery.Among]).
 func (c *Comparison) Roster() *Roster { return c.against.roster() }
@@ -157,7 +189,7 @@ func (a *Against) compare(ctx context.Context, ofBefore, ofAfter []model.Warning
 	c.Agreement = MeasuresOf(c.Moves)
 	c.Stayed = c.Agreement.Stayed
 	c.Moved = rfm.Flow{Customers: c.Moves.Customers, Revenue: c.Moves.Revenue}
-	c.Up, c.Down = c.Moves.directions()
+	c.Directions = c.Moves.directions()
 	if a.twoDays() {
 		split, err := pair.Split(ctx)
 		if err != nil {
@@ -182,7 +214,7 @@ func (a *Against) side(f *Frame) Compared {
 	if a.twoDays() {
 		title += " as of " + f.AsOf.String()
 	}
-	return Compared{strings.TrimSuffix(title, ","), f.AsOf, f.Scheme, f.Published, f.Total, f.Whole}
+	return Compared{strings.TrimSuffix(title, ","), f.AsOf, f.Scheme, f.Published, f.Total, f.Whole, f.noTierWhere()}
 }
 
 // bothSides lists the groups of two frames with the figures of both.
@@ -243,7 +275,7 @@ func (c *Comparison) ByTier() *Comparison {
 	t.Agreement = MeasuresOf(t.Moves)
 	t.Stayed = t.Agreement.Stayed
 	t.Moved = rfm.Flow{Customers: t.Moves.Customers, Revenue: t.Moves.Revenue}
-	t.Up, t.Down = t.Moves.directions()
+	t.Directions = t.Moves.directions()
 	t.Flows = c.flowsByTier()
 	if c.Split != nil {
 		split := *c.Split

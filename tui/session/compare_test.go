@@ -151,7 +151,7 @@ func TestAgreementOfAFrame(t *testing.T) {
 	t.Parallel()
 	b := openBench(t, newMemory(3, 500))
 	same := session.MeasuresOf(b.Frame().Moves)
-	if same.ARI != 1 || same.PSI != 0 || same.Stayed.Customers != same.Both || !same.Defined || same.Both != b.Frame().Total.Customers {
+	if same.ARI != 1 || same.PSI != 0 || same.Stayed.Customers != same.Both || !same.ARIDefined || !same.PSIDefined || same.Both != b.Frame().Total.Customers {
 		t.Errorf("a scheme against itself: %+v", same)
 	}
 	grid, _ := rfm.Preset("grid")
@@ -180,7 +180,7 @@ func TestAgreementOfAFrame(t *testing.T) {
 	if a := session.MeasuresOf(b.Frame().Moves); a.OfTiers || a.PSI <= 0 {
 		t.Errorf("one map with another cut: %+v", a)
 	}
-	if got := session.MeasuresOf(session.Moves{}); got.Defined {
+	if got := session.MeasuresOf(session.Moves{}); got.ARIDefined || got.PSIDefined {
 		t.Errorf("moves without a matrix: %+v", got)
 	}
 }

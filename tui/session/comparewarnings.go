@@ -34,6 +34,13 @@ func (c *Comparison) warnings(was, now *Frame) []model.Warning {
 	if differ := c.measuredOtherwise(); differ != nil {
 		add("other-measures", "the two schemes do not measure alike (%s): scores differ for that, too, and it counts as the rule", strings.Join(differ, ", "))
 	}
+	if was, is := c.Before.Scheme.Value.Unvalued, c.After.Scheme.Value.Unvalued; was != is {
+		without, with := "before", "after"
+		if is {
+			without, with = with, without
+		}
+		add("amounts-on-one-side", "%s no order is worth anything: the value score leaves amounts out there, and counts them %s; the value rule is the same, and who moves by that is counted as moved by the rule", without, with)
+	}
 	c.warnOfDays(add)
 	for _, w := range was.Warnings {
 		if !slices.Contains(now.Warnings, w) {

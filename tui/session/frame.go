@@ -103,6 +103,7 @@ type Moves struct {
 	Customers    int64       // whose segment differs
 	Revenue      model.Money // of those customers: reclassified, not won or lost
 	Up, Down     int64       // of them, into a higher or a lower tier
+	Lost, Gained int64       // of them, from a tier into none, and from none into one
 	LargestFlows []Flow      // a few, largest first by customers
 
 	Before, Now []model.Segment // the segments of the baseline and of the frame

@@ -23,7 +23,8 @@ func newFrame(base *rfm.Base, scheme model.Scheme, rule *rfm.Rule, figures *rfm.
 		Lint:      lint,
 	}
 	f.Scheme.Value = rule.Value
-	f.Tiers = newTiers(figures.Tiers(rule))
+	tiers := figures.Tiers(rule)
+	f.Tiers, f.Whole = newTiers(tiers), f.Whole.WithoutTier(tiers[model.TierNone.Rank()])
 	f.Kept = newKept(scheme.Fair, rule, figures)
 	for i, sum := range figures.Segments(rule) {
 		s := rule.Segments[i]
@@ -76,9 +77,9 @@ const flowLimit = 5
 func newMoves(m *rfm.Moves) Moves {
 	moves := Moves{
 		Customers: m.Moved.Customers, Revenue: m.Moved.Revenue,
-		Up: m.Up.Customers, Down: m.Down.Customers,
 		Before: m.Before, Now: m.Now, Matrix: m.Matrix, Entered: m.Entered, Left: m.Left,
 	}
+	moves.count(moves.directions())
 	moves.LargestFlows = largest(moves.flows(), flowLimit)
 	return moves
 }

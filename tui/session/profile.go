@@ -167,7 +167,7 @@ func (p *Profile) Part() string {
 	has := func(v rfm.Verdict) bool { return slices.Contains(p.Verdicts, v) }
 	switch {
 	case p.Tiered:
-		return partTiered
+		return PartTiered
 	case has(rfm.PureReturn) || has(rfm.WorthNothing) || has(rfm.BeforeWindow) || len(p.Verdicts) == 0:
 		return partNotTiered
 	case has(rfm.NotSeen):

@@ -106,6 +106,10 @@ func MovesSentence(m Moves, money func(model.Money) string) string {
 	if m.Customers == 1 {
 		verb = "changes"
 	}
-	return fmt.Sprintf("%s %s segment, with %s of revenue reclassified: %s into a higher tier, %s into a lower one.",
+	text := fmt.Sprintf("%s %s segment, with %s of revenue reclassified: %s into a higher tier, %s into a lower one",
 		customersWord(m.Customers), verb, money(m.Revenue), model.Grouped(m.Up), model.Grouped(m.Down))
+	for _, words := range m.TierWords() {
+		text += ", " + words
+	}
+	return text + "."
 }

@@ -73,7 +73,7 @@ func (w reasonWords) broad(r compare.Reason, from, to model.Segment) string {
 	}
 	text := strings.Join(parts, ", ") + map[compare.Cause]string{
 		compare.ByCut: " by the cuts", compare.ByMeasure: " by what is measured",
-		compare.ByBehaviour: " by behaviour", compare.ByBoth: " (they changed and the cuts moved)",
+		compare.ByBehaviour: " by behaviour", compare.ByBoth: " (their data changed and the cuts moved)",
 	}[r.Cause]
 	if r.Redrawn != compare.NoCause {
 		text += ", and " + w.redrawn(r.Redrawn, r.ValueCut)
@@ -100,6 +100,9 @@ func (w reasonWords) redrawn(cause compare.Cause, valueCut int) string {
 	}
 	old, now := w.before.Value, w.after.Value
 	var parts []string
+	if words := w.amounts(); words != "" {
+		parts = append(parts, words)
+	}
 	if old.Weights != now.Weights {
 		parts = append(parts, fmt.Sprintf("the value score weighs the scores %s, not %s", weightsText(now), weightsText(old)))
 	}
@@ -110,6 +113,18 @@ func (w reasonWords) redrawn(cause compare.Cause, valueCut int) string {
 		return "the value rule is another"
 	}
 	return strings.Join(parts, ", and ")
+}
+
+// amounts tells of a value score that counts amounts on one side only, since the
+// other has none; "" where both do, or neither. The value rule is the same.
+func (w reasonWords) amounts() string {
+	switch old, now := w.before.Value.Unvalued, w.after.Value.Unvalued; {
+	case old == now:
+		return ""
+	case old:
+		return "the value score counts amounts now: before, no order was worth anything"
+	}
+	return "the value score counts no amounts now: no order is worth anything"
 }
 
 func (w reasonWords) crossing(c compare.Crossing) string {
@@ -228,16 +243,16 @@ func (w reasonWords) short(r compare.Reason, from, to model.Segment) string {
 		if from.Slug == to.Slug {
 			return otherTier
 		}
-		return redrawnShort(r.Cause, r.ValueCut)
+		return w.redrawnShort(r.Cause, r.ValueCut)
 	case compare.ByValue:
-		return redrawnShort(r.Cause, r.ValueCut)
+		return w.redrawnShort(r.Cause, r.ValueCut)
 	}
 	var parts []string
 	for _, c := range r.Crossings[:r.Crossed] {
 		parts = append(parts, fmt.Sprintf("%s %d→%d", c.Axis, c.Before, c.After))
 	}
 	if r.Redrawn != compare.NoCause {
-		parts = append(parts, redrawnShort(r.Redrawn, r.ValueCut))
+		parts = append(parts, w.redrawnShort(r.Redrawn, r.ValueCut))
 	}
 	text := strings.Join(parts, ", ")
 	switch r.Overall() {
@@ -251,10 +266,12 @@ func (w reasonWords) short(r compare.Reason, from, to model.Segment) string {
 	return text
 }
 
-func redrawnShort(cause compare.Cause, valueCut int) string {
+func (w reasonWords) redrawnShort(cause compare.Cause, valueCut int) string {
 	switch {
 	case cause == compare.ByMap:
 		return "map"
+	case w.amounts() != "":
+		return "amounts"
 	case valueCut >= 0:
 		return "value cut of " + CutName(CutID{Value: true, Index: valueCut}, 0)
 	}

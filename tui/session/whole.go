@@ -20,7 +20,8 @@ func (p WholePart) Empty() bool { return p.Part == rfm.Part{} }
 
 // The slugs of the parts. The last is their sum.
 const (
-	partTiered       = "tiered"
+	PartTiered       = "tiered"
+	PartNoTier       = "no-tier"
 	partNotCounted   = "not-counted"
 	partNotTiered    = "not-tiered"
 	partBeforeWindow = "before-window"
@@ -31,8 +32,9 @@ const (
 
 // WholeParts lists what became of everything in the workspace under a scheme
 // that looks back from asOf: all parts, the tiers first and the workspace last.
-// Customers, orders and value of the others add up to those of the last.
-func WholeParts(w rfm.Whole, spec model.Spec, asOf model.Day) []WholePart {
+// Customers, orders and value of the others add up to those of the last. noTier
+// says where the map has those whom it has in no tier.
+func WholeParts(w rfm.Whole, spec model.Spec, asOf model.Day, noTier string) []WholePart {
 	counts := "that counts"
 	from, limited := spec.Window.From(asOf)
 	if limited {
@@ -47,7 +49,8 @@ func WholeParts(w rfm.Whole, spec model.Spec, asOf model.Day) []WholePart {
 		filter = "do not meet " + joinedConditions(spec.Where)
 	}
 	return []WholePart{
-		{partTiered, "in the tiers", "", w.Tiered},
+		{PartTiered, "in the tiers", "", w.Tiered},
+		{PartNoTier, "in no tier", noTier, w.NoTier},
 		{partNotCounted, "not counted", notCounted(spec), rfm.Part{Orders: w.NotCounted}},
 		{partNotTiered, "not tiered", "without an order " + counts, w.NotTiered},
 		{partBeforeWindow, "before the window", window, w.BeforeWindow},
@@ -57,7 +60,7 @@ func WholeParts(w rfm.Whole, spec model.Spec, asOf model.Day) []WholePart {
 	}
 }
 
-// notCounted says which orders of those in the tiers are no orders.
+// notCounted says which orders of those with scores are no orders.
 func notCounted(spec model.Spec) string {
 	var which []string
 	if spec.Zero == model.ZeroDrop {
@@ -81,21 +84,42 @@ func joinedConditions(where []model.Condition) string {
 }
 
 // Parts lists what became of everything in the workspace, as [WholeParts] does.
-func (f *Frame) Parts() []WholePart { return WholeParts(f.Whole, f.Scheme.Spec, f.AsOf) }
+func (f *Frame) Parts() []WholePart {
+	return WholeParts(f.Whole, f.Scheme.Spec, f.AsOf, f.noTierWhere())
+}
 
-// Apart lists the parts that are in no tier and not empty.
+// noTierWhere says where the map has those whom it has in no tier: in the cells
+// that are left over, or in segments that are said to lie in none.
+func (f *Frame) noTierWhere() string {
+	var names []string
+	left := true
+	for _, g := range f.Segments {
+		if g.Tier == model.TierNone && g.Now.Customers > 0 {
+			names = append(names, g.Label)
+			left = left && g.Slug == rfm.Others().Slug
+		}
+	}
+	if left {
+		return "in cells that no segment covers"
+	}
+	return "in segments that lie in no tier: " + strings.Join(names, ", ")
+}
+
+// Apart lists the parts outside the tiers that are not empty.
 func (f *Frame) Apart() []WholePart { return apart(f.Parts()) }
 
 // Parts and Apart tell the same of one side of a comparison.
-func (c Compared) Parts() []WholePart { return WholeParts(c.Whole, c.Scheme.Spec, c.AsOf) }
+func (c Compared) Parts() []WholePart {
+	return WholeParts(c.Whole, c.Scheme.Spec, c.AsOf, c.NoTierWhere)
+}
 
-// Apart lists the parts that are in no tier and not empty.
+// Apart lists the parts outside the tiers that are not empty.
 func (c Compared) Apart() []WholePart { return apart(c.Parts()) }
 
 func apart(parts []WholePart) []WholePart {
 	var rest []WholePart
 	for _, p := range parts {
-		if !p.Empty() && p.Slug != partTiered && p.Slug != partWorkspace {
+		if !p.Empty() && p.Slug != PartTiered && p.Slug != partWorkspace {
 			rest = append(rest, p)
 		}
 	}

@@ -3,6 +3,7 @@ package figure
 import (
 	"fmt"
 	"math"
+	"strconv"
 
 	"strata/model"
 	"strata/tui/session"
@@ -45,6 +46,19 @@ const allThousandths = 1000
 func Shares[N ~int64](parts []N, whole N) []string {
 	texts, _ := sharesOf(parts, whole, allThousandths, whole)
 	return texts
+}
+
+// PartShares writes the parts of the first of several groups that make up a whole,
+// so that they add up to the printed share of the group, and the shares of the
+// groups.
+func PartShares[N ~int64](groups, parts []N, whole N) (ofGroups, ofParts []string) {
+	ofGroups, each := sharesOf(groups, whole, allThousandths, whole)
+	if each == nil {
+		ofParts, _ = sharesOf(parts, -1, 0, whole)
+	} else {
+		ofParts, _ = sharesOf(parts, groups[0], each[0], whole)
+	}
+	return ofGroups, ofParts
 }
 
 // sharesOf writes the parts of a group as shares of whole, of which the group
@@ -117,4 +131,19 @@ func groupShares(f *session.Frame, of func(session.Figures) int64) GroupShares {
 		}
 	}
 	return s
+}
+
+// Index writes an index, like ARI and PSI, with three decimals; what is not quite 1
+// or 0 is not written as if it were.
+func Index(v float64) string {
+	text := strconv.FormatFloat(v, 'f', 3, 64)
+	switch {
+	case text == "1.000" && v < 1:
+		return "0.999+"
+	case text == "0.000" && v > 0:
+		return "<0.001"
+	case text == "-0.000":
+		return "0.000"
+	}
+	return text
 }

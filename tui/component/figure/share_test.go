@@ -30,6 +30,29 @@ func TestSharesAddUp(t *testing.T) {
 	}
 }
 
+// The parts of a group add up to it as it is printed, the groups to all.
+func TestPartShares(t *testing.T) {
+	t.Parallel()
+	groups, parts := figure.PartShares([]int64{4, 2}, []int64{1, 1, 2}, 6)
+	if !slices.Equal(groups, []string{"66.7%", "33.3%"}) || !slices.Equal(parts, []string{"16.7%", "16.7%", "33.3%"}) {
+		t.Errorf("%q of %q", parts, groups)
+	}
+	groups, parts = figure.PartShares([]int64{5, -2}, []int64{5, 0}, 3)
+	if !slices.Equal(groups, []string{"–", "–"}) || !slices.Equal(parts, []string{"–", "0.0%"}) {
+		t.Errorf("of no whole %q of %q", parts, groups)
+	}
+}
+
+// An index that is not quite 1 or 0 is not written as if it were.
+func TestIndex(t *testing.T) {
+	t.Parallel()
+	for v, want := range map[float64]string{1: "1.000", 0.9999: "0.999+", 0.5: "0.500", 0.0001: "<0.001", -0.0001: "0.000", 0: "0.000", -0.25: "-0.250"} {
+		if got := figure.Index(v); got != want {
+			t.Errorf("%v: %s, want %s", v, got, want)
+		}
+	}
+}
+
 // The segments of a tier add up to the tier, the tiers to all.
 func TestSharesOfAFrame(t *testing.T) {
 	t.Parallel()

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"strata/tui/component/cells"
-	"strata/tui/component/figure"
 	"strata/tui/theme"
 )
 
@@ -117,10 +116,18 @@ func (v *View) line(th *theme.Theme, g *grid, row, part int) string {
 		line.Put(style, g.names[row])
 	}
 	line.SkipTo(g.label)
+	var shares []string
+	if told == 1 && told < g.tells {
+		shares = v.Shares(row, v.Value)
+	}
 	for col := g.from; col < g.to; col++ {
 		end := g.label + (col-g.from+1)*g.width - gap
 		style, shade := v.look(th, g, row, col)
-		line.Put(style, v.content(g, row, col, told, shade))
+		share := ""
+		if shares != nil {
+			share = shares[col]
+		}
+		line.Put(style, v.content(g, row, col, told, shade, share))
 		v.between(th, line, g, col, end)
 	}
 	if g.sums > 0 && told == 0 {
@@ -170,7 +177,7 @@ func (v *View) look(th *theme.Theme, g *grid, row, col int) (style theme.Style, 
 }
 
 // content is a cell's text on one of its lines, as wide as the cell less its gap.
-func (v *View) content(g *grid, row, col, told int, shade string) string {
+func (v *View) content(g *grid, row, col, told int, shade, share string) string {
 	width := max(g.width-gap, 0)
 	flow := v.Flows[row][col]
 	text, left, right := "", shade, " "
@@ -182,7 +189,7 @@ func (v *View) content(g *grid, row, col, told int, shade string) string {
 		}
 	case flow.Customers == 0:
 	case told == 1 && told < g.tells:
-		text = figure.Share(v.Value.Of(flow), v.Value.Of(v.Before[row]))
+		text = share
 	case told == 2 && told < g.tells:
 		text = v.other(flow)
 	}

@@ -88,14 +88,59 @@ func TestTablesAddUp(t *testing.T) {
 			for _, f := range table.Now {
 				cols += f.Customers
 			}
-			if rows != all || cols != all || table.All.Customers != all || table.All.Revenue != model.Money(all)*model.Unit {
-				t.Fatalf("by tier %t: rows have %d, columns %d, the whole %d of %d", byTier, rows, cols, table.All.Customers, all)
+			there := model.Money(all-m.Left.Customers) * model.Unit // what the gone have brought is as measured before
+			if rows != all || cols != all || table.All.Customers != all || table.All.Revenue != there {
+				t.Fatalf("by tier %t: rows have %d, columns %d, the whole %d of %d with %s", byTier, rows, cols, table.All.Customers, all, table.All.Revenue)
 			}
+			checkShares(t, table)
 			if has := table.Rows[len(table.Rows)-1].Outside; has != (m.Entered.Customers > 0) {
 				t.Fatalf("a row of the new: %t", has)
 			}
 		}
 	})
+}
+
+// checkShares adds the printed shares of every row up.
+func checkShares(t *rapid.T, table *moves.Table) {
+	for row := range table.Rows {
+		for _, value := range []moves.Value{moves.Customers, moves.Revenue} {
+			var tenths int64
+			for col, text := range table.Shares(row, value) {
+				outside := value == moves.Revenue && table.Cols[col].Outside
+				if outside != (text == "") {
+					t.Fatalf("the revenue of those who are not there now has the share %q", text)
+				}
+				if text != "" && text != "–" {
+					tenths += digits(text)
+				}
+			}
+			want := int64(1000)
+			if value.Of(table.Before[row]) == 0 {
+				want = 0
+			}
+			if tenths != want {
+				t.Fatalf("the shares of a row by %s add up to %d tenths of a percent: %q", value, tenths, table.Shares(row, value))
+			}
+		}
+	}
+}
+
+// digits reads a percentage as tenths.
+func digits(percent string) int64 {
+	n, _ := strconv.ParseInt(strings.NewReplacer(".", "", "%", "").Replace(percent), 10, 64)
+	return n
+}
+
+// No tier is neither better nor worse than one.
+func TestNoTierDoesNotRise(t *testing.T) {
+	t.Parallel()
+	segments := []model.Segment{{Slug: "a", Tier: model.TierHigh}, {Slug: "b", Tier: model.TierLow}, {Slug: "c", Tier: model.TierNone}}
+	table := moves.NewTable(movesOf(segments, segments, func(int, int) int64 { return 1 }), false, moves.OfDays)
+	for _, c := range []struct{ row, col, want int }{{0, 1, -1}, {1, 0, +1}, {0, 2, 0}, {2, 0, 0}, {2, 1, 0}, {1, 2, 0}} {
+		if got := table.Rises(c.row, c.col); got != c.want {
+			t.Errorf("from %s to %s: %d, want %d", segments[c.row].Tier, segments[c.col].Tier, got, c.want)
+		}
+	}
 }
 
 func TestWithoutAMatrixThereIsNoTable(t *testing.T) {

@@ -5,6 +5,7 @@ package moves
 import (
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/tui/component/figure"
 	"strata/tui/session"
 )
 
@@ -37,7 +38,7 @@ func (v Value) String() string {
 // are outside of all on one side.
 type Group struct {
 	model.Segment      // of a tier: its slug and label
-	Outside       bool // in no tier before, or in none now
+	Outside       bool // not there before, or not there now
 }
 
 // Outside says what to call those who are on one side only.
@@ -45,7 +46,7 @@ type Outside struct{ Before, Now string }
 
 // OfSchemes are the words for two schemes, OfDays those for two days.
 var (
-	OfSchemes = Outside{Before: "In no tier before", Now: "In no tier now"}
+	OfSchemes = Outside{Before: "Not there before", Now: "Not there now"}
 	OfDays    = Outside{Before: "New", Now: "Gone"}
 )
 
@@ -54,9 +55,10 @@ type Table struct {
 	ByTier     bool // tiers, not segments
 	Rows, Cols []Group
 	Flows      [][]rfm.Flow // [row][column]
-	Before     []rfm.Flow   // the sum of each row
-	Now        []rfm.Flow   // the sum of each column
-	All        rfm.Flow
+	// Before and Now are the sums of rows and columns. The revenue of those who are
+	// not there now is as measured before, and in no sum but that of their column.
+	Before, Now []rfm.Flow
+	All         rfm.Flow
 }
 
 // NewTable lays moves out by segment, or by tier. Those outside have a row or a
@@ -79,7 +81,9 @@ func NewTable(m session.Moves, byTier bool, outside Outside) *Table {
 		for col, flow := range t.Flows[row] {
 			for _, sum := range []*rfm.Flow{&t.Before[row], &t.Now[col], &t.All} {
 				sum.Customers += flow.Customers
-				sum.Revenue += flow.Revenue
+				if !t.Cols[col].Outside || sum == &t.Now[col] {
+					sum.Revenue += flow.Revenue
+				}
 			}
 		}
 	}
@@ -104,18 +108,31 @@ func (t *Table) Stays(row, col int) bool {
 }
 
 // Rises returns +1 for a cell of those who go to a better tier, -1 to a worse
-// one, and 0 within a tier and from or to outside.
+// one, and 0 within a tier, from or to no tier and from or to outside.
 func (t *Table) Rises(row, col int) int {
 	r, c := t.Rows[row], t.Cols[col]
-	switch {
-	case r.Outside || c.Outside:
+	if r.Outside || c.Outside {
 		return 0
-	case c.Tier.Rank() < r.Tier.Rank():
-		return +1
-	case c.Tier.Rank() > r.Tier.Rank():
-		return -1
 	}
-	return 0
+	return r.Tier.Rises(c.Tier)
+}
+
+// Shares writes the cells of a row as shares of it that add up to 100.0%; see
+// [figure.Shares]. A revenue that is not in the sum of the row is no share of it.
+func (t *Table) Shares(row int, v Value) []string {
+	parts := make([]int64, len(t.Cols))
+	for col, flow := range t.Flows[row] {
+		if v == Customers || !t.Cols[col].Outside {
+			parts[col] = v.Of(flow)
+		}
+	}
+	texts := figure.Shares(parts, v.Of(t.Before[row]))
+	for col := range texts {
+		if v == Revenue && t.Cols[col].Outside {
+			texts[col] = ""
+		}
+	}
+	return texts
 }
 
 // Moves reports whether a cell holds those who go from one group to another:

@@ -25,7 +25,7 @@ func (s *Screen) copied() screen.Outcome {
 		}
 		out.WriteString("\t" + s.plainly(sum) + "\n")
 	}
-	out.WriteString(session.SpreadsheetText(s.shown.before + " down, " + s.shown.now + " across: " + s.value.String() + session.CountedIn(s.frame.Scheme.Spec)))
+	out.WriteString(session.SpreadsheetText(s.shown.before + " down, " + s.shown.now + " across: " + s.copiedValue() + session.CountedIn(s.frame.Scheme.Spec)))
 	for _, g := range t.Cols {
 		out.WriteString("\t" + session.SpreadsheetText(g.Label))
 	}
@@ -35,6 +35,15 @@ func (s *Screen) copied() screen.Outcome {
 	}
 	put("now", t.Now, t.All)
 	return screen.Outcome{Copy: out.String(), Note: "copied the migration by " + groupWord(t) + ", as tab-separated text"}
+}
+
+// copiedValue names the value, and whose revenue is not in the sums.
+func (s *Screen) copiedValue() string {
+	text := s.valueOf()
+	if cols := s.table().Cols; s.value == moves.Revenue && cols[len(cols)-1].Outside {
+		text += ", " + lower(s.shown.outside.Now) + s.asMeasuredBefore() + " and not in the sums"
+	}
+	return text
 }
 
 // copiedFlows is the list of flows as tab-separated text, each with its reasons

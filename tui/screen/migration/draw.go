@@ -152,10 +152,19 @@ func (s *Screen) above(l layout, width int) []string {
 }
 
 func (s *Screen) title() string {
-	what := " · " + groupWord(s.table()) + " · " + s.value.String()
+	what := " · " + groupWord(s.table()) + " · " + s.valueOf()
 	const least, frame, arrow = 8, 8, 3
 	room := max((s.arrange().table.Width-cells.Width(what)-frame-arrow)/2, least)
 	return cells.Fit(cells.Clean(s.shown.before), room) + " → " + cells.Fit(cells.Clean(s.shown.now), room) + what
+}
+
+// valueOf names what the matrix shows; of two days, or of two rules that look at
+// other orders, revenue with its day.
+func (s *Screen) valueOf() string {
+	if s.value == moves.Revenue && (s.shown.days != nil || s.shown.differ) {
+		return s.value.String() + " as of " + s.frame.AsOf.String()
+	}
+	return s.value.String()
 }
 
 // note tells which two answers are compared, and whether another is being

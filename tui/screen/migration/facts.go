@@ -1,11 +1,13 @@
 package migration
 
 import (
-	"strconv"
+	"slices"
+	"strings"
 
 	"strata/analysis/rfm"
 	"strata/tui/component/cells"
 	"strata/tui/component/figure"
+	"strata/tui/component/moves"
 	"strata/tui/session"
 	"strata/tui/theme"
 )
@@ -14,31 +16,64 @@ import (
 type fact struct {
 	label  string
 	flow   rfm.Flow
-	of     rfm.Flow // the whole
+	shares [2]string // of customers and of revenue
 	strong bool
 }
 
 func (s *Screen) facts() []fact {
 	a := &s.shown.account
-	both := rfm.Flow{Customers: a.moved.Customers + a.stayed.Customers, Revenue: a.moved.Revenue + a.stayed.Revenue}
-	all := []fact{
-		{"change segment", a.moved, both, true},
-		{"  to a higher tier", a.up, both, false},
-		{"  to a lower tier", a.down, both, false},
-		{"  within their tier", a.within, both, false},
-		{"stay", a.stayed, both, true},
+	groups := []fact{{label: "change segment", flow: a.moved, strong: true}, {label: "stay", flow: a.stayed, strong: true}}
+	parts := []fact{{label: "  to a higher tier", flow: a.up}, {label: "  to a lower tier", flow: a.down}, {label: "  within their tier", flow: a.within}}
+	if a.lost.Customers > 0 {
+		parts = append(parts, fact{label: "  lose their tier", flow: a.lost})
+	}
+	if a.gained.Customers > 0 {
+		parts = append(parts, fact{label: "  gain a tier", flow: a.gained})
+	}
+	for i, value := range []moves.Value{moves.Customers, moves.Revenue} {
+		share(groups, parts, i, value)
+	}
+	all := slices.Concat(groups[:1], parts, groups[1:])
+	of := func(flow, whole rfm.Flow) [2]string {
+		return [2]string{figure.Share(flow.Customers, whole.Customers), figure.Share(flow.Revenue, whole.Revenue)}
 	}
 	ofNow, ofBefore := "", "" // on two days many come and go: what the share is of is said
 	if s.shown.days != nil {
 		ofNow, ofBefore = ", of all now", ", of all before"
 	}
 	if a.entered.Customers > 0 {
-		all = append(all, fact{s.shown.outside.Before + ofNow, a.entered, a.now, false})
+		all = append(all, fact{label: s.shown.outside.Before + ofNow, flow: a.entered, shares: of(a.entered, a.now)})
 	}
 	if a.left.Customers > 0 {
-		all = append(all, fact{s.shown.outside.Now + ofBefore, a.left, a.before, false})
+		before := rfm.Flow{Customers: a.before.Customers}
+		if s.shown.days != nil {
+			before.Revenue = s.shown.days.Before.Total.Revenue
+		}
+		all = append(all, fact{label: s.shown.outside.Now + ofBefore, flow: a.left, shares: of(a.left, before)})
 	}
 	return all
+}
+
+// share fills in the shares of a value, of which the parts are those of the first
+// group: as they are printed they add up.
+func share(groups, parts []fact, at int, value moves.Value) {
+	var whole int64
+	amounts := func(facts []fact) (all []int64) {
+		for _, f := range facts {
+			all = append(all, value.Of(f.flow))
+		}
+		return all
+	}
+	for _, n := range amounts(groups) {
+		whole += n
+	}
+	ofGroups, ofParts := figure.PartShares(amounts(groups), amounts(parts), whole)
+	for i := range groups {
+		groups[i].shares[at] = ofGroups[i]
+	}
+	for i := range parts {
+		parts[i].shares[at] = ofParts[i]
+	}
 }
 
 // factLines draws what the migration comes to: customers and revenue, how far
@@ -47,7 +82,8 @@ func (s *Screen) facts() []fact {
 func (s *Screen) factLines(width, height int) []string {
 	parts := [][]string{s.accountLines(width), s.agreementLines(width)}
 	if d := s.shown.days; d != nil && d.Split != nil {
-		parts = append(parts, splitLines(s.theme, d.Split, width))
+		parts = append(parts, append(splitLines(s.theme, d.Split, width),
+			cells.NewLine(width).Put(s.theme.Dim, cells.Fit("behaviour: by their own data (orders, or none since)", width)).String()))
 	}
 	total := len(parts) - 1
 	for _, part := range parts {
@@ -69,8 +105,7 @@ func (s *Screen) accountLines(width int) []string {
 	texts := [][4]string{{"customers", "share", "revenue", "share"}}
 	for _, f := range facts {
 		texts = append(texts, [4]string{
-			figure.Count(f.flow.Customers), figure.Share(f.flow.Customers, f.of.Customers),
-			figure.Brief(f.flow.Revenue, s.symbol), figure.Share(f.flow.Revenue, f.of.Revenue),
+			figure.Count(f.flow.Customers), f.shares[0], figure.Brief(f.flow.Revenue, s.symbol), f.shares[1],
 		})
 	}
 	const gap = 2
@@ -105,49 +140,57 @@ func (s *Screen) accountLines(width int) []string {
 	return lines
 }
 
+// agreementLines draws who belongs together on both sides and, apart from it, since
+// that is of other people, how the sizes of the groups shift.
 func (s *Screen) agreementLines(width int) []string {
-	of := "Agreement of the two rules on the same data"
+	a := s.shown.agreement
+	of := ", two rules on the same data"
 	switch {
 	case s.shown.days != nil:
-		of = "Agreement of the two days"
+		of = " on both days"
 	case s.shown.differ:
-		of = "Agreement of the two rules, each on its own data"
+		of = ", two rules, each on its own data"
 	}
-	lines := []string{cells.NewLine(width).Put(s.theme.Dim, of).String()}
-	a := s.shown.agreement
-	if !a.Defined {
-		return append(lines, cells.NewLine(width).Put(s.theme.Dim, "nobody is tiered in both").String())
+	var lines []string
+	head := func(text string) {
+		lines = append(lines, cells.NewLine(width).Put(s.theme.Dim, cells.Fit(text, width)).String())
 	}
-	put := func(name string, value float64, says string) {
-		line := cells.NewLine(width).Put(s.theme.Text, name).Skip(2).Put(s.theme.Strong, decimals(value)).Skip(2)
+	put := func(name, value, says string) {
+		line := cells.NewLine(width).Put(s.theme.Text, name).Skip(2).Put(s.theme.Strong, value).Skip(2)
 		lines = append(lines, line.Put(s.theme.Dim, cells.Fit(says, line.Left())).String())
 	}
-	put("ARI", a.ARI, ariSays(a.ARI))
-	put("PSI", a.PSI, psiSays(a))
+	head("Grouping of " + figure.Count(a.Both) + of)
+	put("ARI", ariText(a), ariSays(a))
+	if a.PSIDefined {
+		head("Sizes, " + sizesOf(a))
+		put("PSI", figure.Index(a.PSI), s.psiSays())
+	}
 	return lines
 }
 
-// decimals writes an index with three decimals; what is not quite 1 or 0 is not
-// written as if it were.
-func decimals(v float64) string {
-	text := strconv.FormatFloat(v, 'f', 3, 64)
-	switch {
-	case text == "1.000" && v < 1:
-		return "0.999+"
-	case text == "0.000" && v > 0:
-		return "<0.001"
-	case text == "-0.000":
-		return "0.000"
+// sizesOf tells whose groups have the sizes that are compared.
+func sizesOf(a session.Agreement) string {
+	return figure.Count(a.Before) + " before → " + figure.Count(a.Now) + " now"
+}
+
+// ariText writes an adjusted Rand index, a dash where there is none.
+func ariText(a session.Agreement) string {
+	if !a.ARIDefined {
+		return "–"
 	}
-	return text
+	return figure.Index(a.ARI)
 }
 
 // ariSays words an adjusted Rand index by the bounds of D. Steinley, Properties
 // of the Hubert-Arabie adjusted Rand index, 2004.
-func ariSays(v float64) string {
-	switch {
+func ariSays(a session.Agreement) string {
+	switch v := a.ARI; {
+	case a.Both == 0:
+		return "nobody is on both sides"
+	case !a.ARIDefined:
+		return "all are in one group on both sides"
 	case v == 1:
-		return "the same groups"
+		return "same grouping, whatever it is called"
 	case v >= 0.9:
 		return "nearly the same groups"
 	case v >= 0.8:
@@ -159,13 +202,15 @@ func ariSays(v float64) string {
 }
 
 // psiSays words a population stability index by its customary bounds.
-func psiSays(a session.Agreement) string {
-	of := "sizes"
+func (s *Screen) psiSays() string {
+	a, of := s.shown.agreement, "sizes"
 	if a.OfTiers {
 		of = "sizes of tiers"
 	}
 	says := of + " shift moderately"
-	switch {
+	switch d := s.shown.days; {
+	case a.PSI < 0.1 && d != nil && d.AlikeByConstruction() != "":
+		says = of + " stable by construction"
 	case a.PSI < 0.1:
 		says = of + " stable"
 	case a.PSI > 0.25:
@@ -183,11 +228,11 @@ func (s *Screen) compact() []string {
 	both := a.moved.Customers + a.stayed.Customers
 	phrases := []string{
 		figure.Count(a.moved.Customers) + " change segment " + figure.Share(a.moved.Customers, both) + ": " +
-			figure.Count(a.up.Customers) + " up, " + figure.Count(a.down.Customers) + " down",
+			strings.Join(append([]string{figure.Count(a.up.Customers) + " up", figure.Count(a.down.Customers) + " down"}, s.shown.moves.TierWords()...), ", "),
 		figure.Brief(a.moved.Revenue, s.symbol) + " reclassified",
 	}
-	if s.shown.days != nil {
-		phrases[1] = figure.Brief(a.moved.Revenue, s.symbol) + " of revenue"
+	if d := s.shown.days; d != nil {
+		phrases[1] = figure.Brief(a.moved.Revenue, s.symbol) + " of revenue as of " + d.After.AsOf.String()
 	}
 	if a.moved.Customers == 0 {
 		phrases = nil
@@ -199,8 +244,9 @@ func (s *Screen) compact() []string {
 	if a.left.Customers > 0 {
 		phrases = append(phrases, figure.Count(a.left.Customers)+" "+lower(s.shown.outside.Now))
 	}
-	if g := s.shown.agreement; g.Defined {
-		phrases = append(phrases, "ARI "+decimals(g.ARI)+" "+ariSays(g.ARI), "PSI "+decimals(g.PSI)+" "+psiSays(g))
+	g := s.shown.agreement
+	if phrases = append(phrases, "ARI "+ariText(g)+" "+ariSays(g)); g.PSIDefined {
+		phrases = append(phrases, "PSI "+figure.Index(g.PSI)+" "+s.psiSays()+", "+sizesOf(g))
 	}
 	return phrases
 }

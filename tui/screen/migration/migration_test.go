@@ -417,7 +417,7 @@ func TestTwoDays(t *testing.T) {
 	}
 	told := strings.Join(s.Do(action.Explain).Read.Paragraphs, "\n")
 	for _, want := range []string{
-		"As of " + (asOf - 60).String() + ", in no tier: not seen ", " (on or after " + (asOf - 60).String() + ").",
+		"As of " + (asOf - 60).String() + ", the rest of the workspace: not seen ", " (on or after " + (asOf - 60).String() + ").",
 		"As of " + asOf.String() + " all the workspace holds is in the tiers.",
 	} {
 		if !strings.Contains(told, want) {
@@ -550,6 +550,52 @@ func TestTwoDaysSayWhatTheyCompare(t *testing.T) {
 		}
 		if got := text(s); !strings.Contains(got, want) || !strings.Contains(got, "New, of all now") {
 			t.Errorf("%q is not said:\n%s", want, got)
+		}
+	}
+}
+
+// The revenue of two days is told with its day, that of the gone with theirs, and
+// the two are in no sum together; behaviour is told for what it is.
+func TestTwoDaysDoNotAddRevenue(t *testing.T) {
+	t.Parallel()
+	b := open(t, 1_200)
+	asOf := b.Frame().AsOf
+	scheme := b.Frame().Scheme.Clone()
+	scheme.Spec.Window = model.Window{Days: 450}
+	if err := b.Change("a window", scheme); err != nil {
+		t.Fatal(err)
+	}
+	s := show(t, b, theme.New(true, theme.None), 120, 45)
+	onDay(t, s, (asOf - 60).String())
+	s.Do(action.FlowValue)
+	drawn := text(s)
+	for _, want := range []string{
+		"revenue as of " + asOf.String(), "Grouping of ", " on both days", "Sizes, ", " before → ", " now", "behaviour: by their own data (orders, or none since)",
+	} {
+		if !strings.Contains(drawn, want) {
+			t.Errorf("%q is not told:\n%s", want, drawn)
+		}
+	}
+	var rows [][]string
+	for line := range strings.Lines(s.Do(action.Copy).Copy) {
+		rows = append(rows, strings.Split(strings.TrimSuffix(line, "\n"), "\t"))
+	}
+	if want := ", gone as of " + (asOf - 60).String() + " and not in the sums"; !strings.Contains(rows[0][0], want) {
+		t.Errorf("%q does not say %q", rows[0][0], want)
+	}
+	for _, row := range rows[1:] {
+		var sum model.Money
+		for col, cell := range row[1:] {
+			m, err := model.ParseMoney(cell)
+			if err != nil {
+				t.Fatal(err)
+			}
+			switch {
+			case col == len(row)-2 && m != sum:
+				t.Errorf("%q does not add up to %s without the gone", row, sum)
+			case rows[0][col+1] != "Gone":
+				sum += m
+			}
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"strata/analysis/rfm"
+	"strata/model"
 	"strata/tui/component/moves"
 	"strata/tui/session"
 )
@@ -86,9 +87,12 @@ func (s *subject) count() {
 // account is what a migration comes to.
 type account struct {
 	moved, up, down, within rfm.Flow // into another segment; of these into a better, a worse and the same tier
+	lost, gained            rfm.Flow // of these, from a tier into none, and from none into one
 	stayed                  rfm.Flow
-	entered, left           rfm.Flow
-	before, now             rfm.Flow // all there are on each side
+	entered, left           rfm.Flow // revenue of left as measured before
+	// All there are on each side. The revenue of before is that of all but left, as
+	// measured now: no share of it can be told of theirs.
+	before, now rfm.Flow
 }
 
 func (a *account) enter(t *moves.Table, row, col int) {
@@ -111,11 +115,17 @@ func (a *account) enter(t *moves.Table, row, col int) {
 		into = append(into, &a.moved, &a.up)
 	case t.Rises(row, col) < 0:
 		into = append(into, &a.moved, &a.down)
-	default:
+	case from.Tier == to.Tier:
 		into = append(into, &a.moved, &a.within)
+	case to.Tier == model.TierNone:
+		into = append(into, &a.moved, &a.lost)
+	default:
+		into = append(into, &a.moved, &a.gained)
 	}
 	for _, sum := range into {
 		sum.Customers += t.Flows[row][col].Customers
-		sum.Revenue += t.Flows[row][col].Revenue
+		if sum != &a.before || !to.Outside {
+			sum.Revenue += t.Flows[row][col].Revenue
+		}
 	}
 }

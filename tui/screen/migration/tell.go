@@ -62,11 +62,14 @@ func (s *Screen) toldCell() []string {
 		name, verb = lower(name), plural(flow.Customers, "is", "are")+" in "+into+" now"
 	}
 	phrases := []string{fmt.Sprintf("%s of %s %s (%s) %s", figure.Count(flow.Customers), figure.Count(row.Customers),
-		name, figure.Share(flow.Customers, row.Customers), verb)}
+		name, t.Shares(s.row, moves.Customers)[s.col], verb)}
 	if flow.Customers == 0 {
 		return phrases
 	}
-	worth := figure.Brief(flow.Revenue, s.symbol) + " of revenue (" + figure.Share(flow.Revenue, row.Revenue) + " of theirs)"
+	worth := figure.Brief(flow.Revenue, s.symbol) + " of revenue (" + t.Shares(s.row, moves.Revenue)[s.col] + " of theirs)"
+	if to.Outside {
+		worth = figure.Brief(flow.Revenue, s.symbol) + " of revenue" + s.asMeasuredBefore()
+	}
 	phrases = append(phrases, figure.Share(flow.Customers, t.All.Customers)+" of all")
 	switch {
 	case !t.Moves(s.row, s.col):
@@ -104,7 +107,7 @@ func (s *Screen) toldRow() []string {
 		}
 	})
 	if left := t.Before[s.row].Customers - s.stillTiered(s.row).Customers; left > 0 {
-		told = append(told, figure.Count(left)+" of them "+plural(left, "is ", "are ")+lower(s.shown.outside.Now))
+		told = append(told, figure.Count(left)+" of them "+plural(left, "is ", "are ")+lower(s.shown.outside.Now)+", whose revenue is not in it")
 	}
 	return told
 }
@@ -112,13 +115,23 @@ func (s *Screen) toldRow() []string {
 func (s *Screen) toldColumn() []string {
 	t := s.table()
 	if t.Cols[s.col].Outside {
-		return s.toldOutside(t.Cols[s.col].Label, t.Now[s.col])
+		told := s.toldOutside(t.Cols[s.col].Label, t.Now[s.col])
+		told[1] += s.asMeasuredBefore()
+		return told
 	}
 	return s.toldHead(cells.Clean(t.Cols[s.col].Label)+" now", t.Now[s.col], "were here", "come from another", func(yield func(rfm.Flow, bool)) {
 		for row := range t.Rows {
 			yield(t.Flows[row][s.col], t.Stays(row, s.col))
 		}
 	})
+}
+
+// asMeasuredBefore says whose day the revenue of those is who are not there now.
+func (s *Screen) asMeasuredBefore() string {
+	if d := s.shown.days; d != nil {
+		return " as of " + d.Before.AsOf.String()
+	}
+	return " as measured before"
 }
 
 // toldOutside words all who are on one side only.
@@ -208,8 +221,7 @@ func (s *Screen) stillTiered(row int) rfm.Flow {
 	sum := t.Before[row]
 	for col, g := range t.Cols {
 		if g.Outside {
-			sum.Customers -= t.Flows[row][col].Customers
-			sum.Revenue -= t.Flows[row][col].Revenue
+			sum.Customers -= t.Flows[row][col].Customers // whose revenue is not in the sum
 		}
 	}
 	return sum
@@ -272,11 +284,12 @@ func (s *Screen) explain() *screen.Text {
 	default:
 		text.Paragraphs = append(text.Paragraphs,
 			"Rows are where customers were on "+s.shown.before+", columns where they are on "+s.shown.now+", under one scheme. "+
-				"Behaviour is who moved by what they did alone, as if the cuts had stayed where they were; rule is whom the cuts, drawn anew from the later data, moved alone; both is who moved by what they did and was moved on by the cuts.")
+				"Revenue is as of "+s.shown.now+", but that of the gone as of "+s.shown.before+": it is in no sum with the rest.",
+			session.BehaviourWords+" Rule is whom the cuts, drawn anew from the later data, moved alone; both is who moved by their own data and was moved on by the cuts.")
 	}
 	if s.shown.days != nil {
 		for _, side := range []session.Compared{s.shown.days.Before, s.shown.days.After} {
-			text.Paragraphs = append(text.Paragraphs, s.inNoTier(side))
+			text.Paragraphs = append(text.Paragraphs, s.restOf(side))
 		}
 		for _, w := range s.shown.days.Warnings {
 			text.Paragraphs = append(text.Paragraphs, w.Message)
@@ -285,14 +298,17 @@ func (s *Screen) explain() *screen.Text {
 	if empty := s.shown.agreement.Floored; len(empty) > 0 {
 		text.Paragraphs = append(text.Paragraphs, "For PSI, those that are empty on one side count with 0.01% there: "+strings.Join(empty, ", ")+".")
 	}
+	if d := s.shown.days; d != nil && d.AlikeByConstruction() != "" {
+		text.Paragraphs = append(text.Paragraphs, "Here "+d.AlikeByConstruction()+", so that sizes stay alike by construction.")
+	}
 	return &screen.Text{Title: text.Title, Paragraphs: append(text.Paragraphs,
-		"ARI, the adjusted Rand index, compares every two customers: 1 where both divisions put the same people together, 0 where they agree as chance would.",
-		"PSI, the population stability index, compares the sizes of the segments, or of the tiers where the two maps have other segments: below 0.1 stable, up to 0.25 moderate, above major. "+
+		"ARI, the adjusted Rand index, compares every two customers of those on both sides: 1 where both group the same people together, whatever the groups are called, 0 where they agree as chance would.",
+		"PSI, the population stability index, compares the sizes of the segments, or of the tiers where the two maps have other segments, of all before with all now: below 0.1 stable, up to 0.25 moderate, above major. "+
 			"The ground of a cell grows with the square root of its figure: green to a higher tier, red to a lower, the third scale within a tier.")}
 }
 
-// inNoTier tells what one day has in no tier.
-func (s *Screen) inNoTier(c session.Compared) string {
+// restOf tells what of the workspace one day has outside the tiers.
+func (s *Screen) restOf(c session.Compared) string {
 	var texts []string
 	for _, p := range c.Apart() {
 		texts = append(texts, p.Label+" "+figure.Part(p, s.symbol)+" ("+p.Why+")")
@@ -300,7 +316,7 @@ func (s *Screen) inNoTier(c session.Compared) string {
 	if texts == nil {
 		return "As of " + c.AsOf.String() + " all the workspace holds is in the tiers."
 	}
-	return "As of " + c.AsOf.String() + ", in no tier: " + strings.Join(texts, "; ") + "."
+	return "As of " + c.AsOf.String() + ", the rest of the workspace: " + strings.Join(texts, "; ") + "."
 }
 
 func plural(n int64, one, many string) string {

@@ -41,7 +41,7 @@ func (s *Screen) explain() *screen.Text {
 	text := &screen.Text{Title: "Side by side", Paragraphs: []string{
 		"The first column is the baseline. The others are compared with it: ▲ and ▼ say how much more or less they have, ≠ that a text differs, · that nothing does.",
 		"This is composition. The same customers with the same orders lie in other groups: no scheme here brings a customer or a penny more than another. Order value and repeat rate of a tier change because other people are in it.",
-		"ARI, the adjusted Rand index, tells how far a scheme divides the customers as the baseline does, whatever the segments are called: 1 alike, 0 as chance would.",
+		"ARI, the adjusted Rand index, tells how far a scheme groups the customers as the baseline does: 1 the same grouping, whatever the segments are called, 0 as chance would; a dash where all are in one group in both.",
 		"a puts a scenario or a preset beside, D takes the marked column away; scenarios are marked on the page before, too.",
 	}}
 	for _, w := range s.warnings {

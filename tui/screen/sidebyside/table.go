@@ -108,7 +108,7 @@ func (s *Screen) against() []row {
 		{label: "Against the baseline", heading: true},
 		{label: "in another segment"},
 		{label: "revenue reclassified"},
-		{label: "agreement (ARI)"},
+		{label: "same grouping (ARI)"},
 	}
 	for i, side := range s.sides {
 		m, total := side.Frame.Moves, side.Frame.Total
@@ -119,8 +119,8 @@ func (s *Screen) against() []row {
 				{text: figure.Brief(m.Revenue, s.symbol), share: figure.Share(m.Revenue, total.Revenue), plain: m.Revenue.String()},
 				{text: missing},
 			}
-			if a := side.Agreement; a.Defined {
-				of[2] = cell{text: strconv.FormatFloat(a.ARI, 'f', 3, 64), plain: strconv.FormatFloat(a.ARI, 'f', -1, 64)}
+			if a := side.Agreement; a.ARIDefined {
+				of[2] = cell{text: figure.Index(a.ARI), plain: strconv.FormatFloat(a.ARI, 'f', -1, 64)}
 			}
 		}
 		for n := range of {

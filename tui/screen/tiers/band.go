@@ -92,6 +92,10 @@ func (s *Screen) summary() []phrase {
 			"", figure.Count(f.Moves.Up), " to a higher tier, ", figure.Count(f.Moves.Down), " to a lower",
 		})
 	}
+	for _, words := range f.Moves.TierWords() {
+		many, what, _ := strings.Cut(words, " ")
+		phrases = append(phrases, phrase{"", many, " " + what})
+	}
 	return append(phrases, s.change(high, ok)...)
 }
 
