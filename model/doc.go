@@ -21,11 +21,14 @@
 //	value score the weighted sum of the three scores
 //	map         cells to segments, total and disjoint
 //	segment     one named group of customers
-//	tier        high, mid or low value; each segment lies in exactly one
+//	tier        high, mid or low value; each segment lies in one, or in
+//	            no tier
 //	scheme      everything that turns data into tiers
 //	baseline    the scheme others are compared with
 //	edit        one change of a scheme, undoable
 //	move        a customer changing segment between two schemes
+//	no tier     where a customer has scores, but the map covers the cell with no
+//	            segment, or with one outside the three: neither better nor worse
 //	not tiered  a customer who did something before as-of, but without an order
 //	            that counts under the policies
 //	not seen    an order on or after as-of, and a customer who has no other: not

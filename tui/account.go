@@ -189,7 +189,7 @@ func (w *workbench) withKeys(line *cells.Line, style theme.Style, text string) *
 }
 
 // warnings lists what to know about the figures on the screen: what was refused,
-// what the imports had to tell, what is in no tier, what the tiers are warned of;
+// what the imports had to tell, what is outside the tiers, what the tiers are warned of;
 // nil without any.
 func (w *workbench) warnings() *dialog.Dialog {
 	f := w.frame()

@@ -17,7 +17,7 @@ type Split struct {
 }
 
 // Division is a split by segments, or by tiers. The first five are those
-// tiered on both days, with their revenue as measured after; they add up to
+// there on both days, with their revenue as measured after; they add up to
 // all of them. The moved are those of Behaviour, Rule and Both.
 type Division struct {
 	Stayed    rfm.Flow // neither has moved them
@@ -25,8 +25,8 @@ type Division struct {
 	Rule      rfm.Flow // moved by the rule alone
 	Both      rfm.Flow // moved by their own data, and on by the rule
 	Back      rfm.Flow // moved by their own data, and back by the rule: they stay
-	New       rfm.Flow // tiered after only; no movers
-	Gone      rfm.Flow // tiered before only, revenue as measured before; no movers
+	New       rfm.Flow // there after only; no movers
+	Gone      rfm.Flow // there before only, revenue as measured before; no movers
 	Parts     []Part
 }
 
@@ -53,7 +53,7 @@ func (p *Pair) Split(ctx context.Context) (*Split, error) {
 // labelsOnly takes the cells out of a way.
 const labelsOnly = Way(noLabel<<cellBits) * (1 + 1<<wayBits + 1<<(2*wayBits))
 
-// gone adds up who is tiered before only, by the segment they were in.
+// gone adds up who is there before only, by the segment they were in.
 func (p *Pair) gone() []rfm.Flow { return p.before.labels.On(p.after.base).Gone }
 
 // grouping puts the segments of the three sides into groups: the group of label

@@ -214,7 +214,7 @@ func (a *Against) side(f *Frame) Compared {
 	if a.twoDays() {
 		title += " as of " + f.AsOf.String()
 	}
-	return Compared{strings.TrimSuffix(title, ","), f.AsOf, f.Scheme, f.Published, f.Total, f.Whole, f.noTierWhere()}
+	return Compared{strings.TrimSuffix(title, ","), f.AsOf, f.Scheme, f.Published, f.Total, f.Whole, f.NoTierWhere()}
 }
 
 // bothSides lists the groups of two frames with the figures of both.

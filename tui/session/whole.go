@@ -85,12 +85,12 @@ func joinedConditions(where []model.Condition) string {
 
 // Parts lists what became of everything in the workspace, as [WholeParts] does.
 func (f *Frame) Parts() []WholePart {
-	return WholeParts(f.Whole, f.Scheme.Spec, f.AsOf, f.noTierWhere())
+	return WholeParts(f.Whole, f.Scheme.Spec, f.AsOf, f.NoTierWhere())
 }
 
-// noTierWhere says where the map has those whom it has in no tier: in the cells
+// NoTierWhere says where the map has those whom it has in no tier: in the cells
 // that are left over, or in segments that are said to lie in none.
-func (f *Frame) noTierWhere() string {
+func (f *Frame) NoTierWhere() string {
 	var names []string
 	left := true
 	for _, g := range f.Segments {

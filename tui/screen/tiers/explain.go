@@ -217,7 +217,7 @@ func (s *Screen) explainGroup(r tableRow) (string, []string) {
 func (s *Screen) tierMeaning(g session.Group) string {
 	switch {
 	case g.Tier == model.TierNone:
-		return "Customers in cells that the map leaves out. They are in no tier."
+		return "Customers " + s.frame.NoTierWhere() + ". They have scores, but are in no tier."
 	case s.frame.ByValue:
 		return fmt.Sprintf("%s by value score (%s). Each customer is in exactly one tier.", g.Label, formula(s.frame.Scheme.Value))
 	}
