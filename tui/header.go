@@ -31,19 +31,14 @@ func (w *workbench) header() string {
 	if w.stage != working || f == nil {
 		return line.Put(w.theme.Strong, w.name).String()
 	}
-	scheme := cells.Clean(f.Title)
-	if f.Edited {
-		scheme += " *"
-	}
+	mark := schemeMark(f, w.width)
 	margin := headerEnd
 	if chip != "" {
 		margin = headerGap
 	}
-	p := w.partHeader(f, line.Left()-margin-headerGap-cells.Width(scheme))
+	p := w.partHeader(f, line.Left()-margin-headerGap-cells.Width(cells.Clean(f.Title)+mark))
 	line.Put(w.theme.Strong, p.name).Skip(headerGap).Put(w.theme.Accent, f.Title)
-	if f.Edited {
-		line.Put(w.theme.Warning, " *")
-	}
+	line.Put(w.theme.Warning, mark)
 	if p.against != "" {
 		line.Skip(headerGap).Put(w.theme.Dim, p.against)
 	}
@@ -58,6 +53,19 @@ func (w *workbench) header() string {
 	return cells.NewLine(w.width).Join(line.String(), end).Put(style, chip).String()
 }
 
+// schemeMark says behind the name of a scheme that it differs from what is saved
+// under that name, or that nothing is.
+func schemeMark(f *session.Frame, width int) string {
+	const roomy = 80
+	switch {
+	case f.Unsaved && width >= roomy:
+		return " * not saved"
+	case f.Edited:
+		return " *"
+	}
+	return ""
+}
+
 // headerParts are the parts of the header that share its room.
 type headerParts struct{ name, limits, against, facts string }
 
@@ -65,7 +73,7 @@ type headerParts struct{ name, limits, against, facts string }
 // before what they are compared with, and that before the figures themselves. But
 // of several limits one is enough where more would push out the figures.
 func (w *workbench) partHeader(f *session.Frame, room int) headerParts {
-	p := headerParts{against: cells.Clean("against " + f.Baseline)}
+	p := headerParts{against: cells.Clean("against " + f.Against())}
 	limits := session.Limits(f.Scheme.Spec)
 	least := min(cells.Width(cells.Clean(w.name)), leastName)
 	if len(limits) > 0 {
@@ -75,7 +83,7 @@ func (w *workbench) partHeader(f *session.Frame, room int) headerParts {
 	figures := cells.Width(strings.Join(figuresOf(f, w.currency()), "")) + 2*headerGap
 	room -= least
 	whole := cells.Width(cells.Clean(w.name)) - least // what the name lacks
-	if f.Baseline == f.Title && !f.Edited && room < whole+against+figures+headerGap+cells.Width(fewer(limits, 1)) {
+	if f.Against() == f.Title && !f.Edited && room < whole+against+figures+headerGap+cells.Width(fewer(limits, 1)) {
 		p.against, against = "", 0
 	}
 	for n := len(limits); n > 0; n-- {

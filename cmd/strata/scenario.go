@@ -258,7 +258,7 @@ func (a *app) openScenario(ctx context.Context, s *session.Session, name string)
 	if err != nil {
 		return err
 	}
-	label := "opened with " + scheme.Name
+	label := session.OpenedWith(scheme)
 	if _, _, err := s.Scenario(ctx, strings.TrimPrefix(name, scenarioPrefix)); err == nil {
 		label = session.OpenedScenario(scheme.Name)
 	}

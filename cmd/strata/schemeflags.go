@@ -275,7 +275,11 @@ func (f *schemeFlags) named(ctx context.Context, s *session.Session) (model.Sche
 	if f.scheme == "" {
 		return s.ActiveScheme(ctx)
 	}
-	return schemeIn(ctx, s, f.scheme)
+	scheme, err := schemeIn(ctx, s, f.scheme)
+	if err == nil {
+		s.ReadFromFile(scheme)
+	}
+	return scheme, err
 }
 
 // schemeIn returns the scheme that a name means in a workspace: a path or a

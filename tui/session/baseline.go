@@ -1,6 +1,8 @@
 package session
 
 import (
+	"strings"
+
 	"strata/analysis/rfm"
 	"strata/model"
 )
@@ -39,6 +41,7 @@ func newBaseline(base *rfm.Base, scheme model.Scheme, rule *rfm.Rule, on *rfm.Ba
 // frame's, tallied with the baseline's labels.
 func (f *Frame) compare(b *baseline, figures *rfm.Figures, rule *rfm.Rule) {
 	f.Baseline = b.scheme.Name
+	f.BaselineCounts = strings.Join(countedOtherwise(b.scheme.Spec, b.base.AsOf, f.Scheme.Spec, f.AsOf), ", ")
 	if b.scheme.Levels == f.Scheme.Levels {
 		f.Before = b.cells
 	}

@@ -41,7 +41,7 @@ type Bench struct {
 	services []model.Service // what each tier is promised
 	assumed  bool            // because nobody has said
 
-	starts  map[string]model.Scheme // by name, as they were before any edit
+	starts  map[string]model.Scheme // what is saved under a name, but for presets
 	edits   history
 	done    done
 	ahead   *Ahead   // measured for the next scheme, nil without
@@ -52,7 +52,9 @@ type Bench struct {
 
 // OpenBench loads and measures the workspace and takes the workbench up where
 // it was left. override, if not nil, is a scheme to work on instead: it
-// becomes an edit if it differs, and the baseline where the person has set none.
+// becomes an edit if it differs. A workspace of files that are only looked at has
+// its beginning there, and is compared with it; any other keeps its baseline, which
+// no key would bring back.
 func (s *Session) OpenBench(ctx context.Context, override *model.Scheme, now func() time.Time) (*Bench, error) {
 	stored, err := s.store.Bench(ctx)
 	if err != nil {
@@ -90,23 +92,26 @@ func (b *Bench) load(ctx context.Context, stored model.Bench, override *model.Sc
 	if override == nil || override.Equal(scheme) {
 		return b.open(ctx, scheme, compared)
 	}
-	if stored.Baseline == "" {
+	begins := b.session.info.Temporary && stored.Baseline == ""
+	if begins {
 		compared = *override
 	}
-	b.starts[override.Name] = override.Clone()
 	if err := b.open(ctx, *override, compared); err != nil {
 		return err
 	}
-	if stored.Baseline == "" {
+	if begins {
 		b.journal.setBaseline(schemefile.Encode(compared))
 	}
-	b.record("opened with "+override.Name, nil)
+	b.record(OpenedWith(*override), nil)
 	return nil
 }
 
 // loadStarts finds the schemes that working ones are named after.
 func (b *Bench) loadStarts(ctx context.Context) error {
-	b.starts = map[string]model.Scheme{model.Ten().Name: model.Ten()}
+	b.starts = map[string]model.Scheme{}
+	if file := b.session.file; file != nil {
+		b.starts[file.Name] = file.Clone()
+	}
 	scenarios, err := b.session.store.Scenarios(ctx)
 	if err != nil {
 		return err
@@ -233,7 +238,8 @@ func (b *Bench) show(rule *rfm.Rule, kept []model.Warning, pending bool) {
 	if f.Kept != nil {
 		f.Kept.Pending = pending
 	}
-	f.Title, f.Edited = b.scheme.Name, !b.scheme.Equal(b.start())
+	start, saved := b.start()
+	f.Title, f.Edited, f.Unsaved = b.scheme.Name, !saved || !b.scheme.Equal(start), !saved
 	f.Generation = b.session.info.Generation
 	f.Warnings = slices.Concat(f.Warnings, b.index.Warnings(rule), b.session.OtherData(b.scheme), kept)
 	f.Axes = b.axes

@@ -13,7 +13,11 @@ import (
 type Frame struct {
 	Title    string // name of the working scheme
 	Edited   bool   // the working scheme differs from the one it is named after
+	Unsaved  bool   // nothing is saved under its name: no scenario, no preset, no scheme file that was opened
 	Baseline string // name of the scheme compared with
+	// BaselineCounts is what that counts otherwise than the working scheme: "last 6
+	// months"; "" where both look at the same orders.
+	BaselineCounts string
 
 	Scheme model.Scheme // the working scheme
 	// Cuts are the cuts in force, ascending, levels-1 of them; a value above one
@@ -81,6 +85,14 @@ func (f Figures) RepeatRate() (float64, bool) {
 		return 0, false
 	}
 	return float64(f.Repeaters) / float64(f.Customers), true
+}
+
+// Against names the baseline, with what it counts otherwise: "ten, last 6 months".
+func (f *Frame) Against() string {
+	if f.BaselineCounts == "" {
+		return f.Baseline
+	}
+	return f.Baseline + ", " + f.BaselineCounts
 }
 
 // Group is a tier or a segment with its figures now and in the baseline.

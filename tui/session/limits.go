@@ -1,6 +1,7 @@
 package session
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,24 +16,72 @@ func Limits(spec model.Spec) []string {
 	if len(spec.Where) > 0 {
 		words = append(words, "only "+joinedConditions(spec.Where))
 	}
-	switch w := spec.Window; {
-	case w.Months == 1:
-		words = append(words, "last month")
-	case w.Months > 1:
-		words = append(words, "last "+strconv.Itoa(w.Months)+" months")
-	case w.Days == 1:
-		words = append(words, "last day")
-	case w.Days > 1:
-		words = append(words, "last "+strconv.Itoa(w.Days)+" days")
+	if !spec.Window.All() {
+		words = append(words, windowWords(spec.Window))
 	}
-	switch spec.Returns {
-	case model.ReturnsIgnore:
-		words = append(words, "returns ignored")
-	case model.ReturnsOrders:
-		words = append(words, "returns as orders")
+	if spec.Returns == model.ReturnsIgnore || spec.Returns == model.ReturnsOrders {
+		words = append(words, returnsWords(spec.Returns))
 	}
 	if spec.Zero == model.ZeroDrop {
-		words = append(words, "zero orders dropped")
+		words = append(words, zeroWords(spec.Zero))
+	}
+	return words
+}
+
+func windowWords(w model.Window) string {
+	switch {
+	case w.Months == 1:
+		return "last month"
+	case w.Months > 1:
+		return "last " + strconv.Itoa(w.Months) + " months"
+	case w.Days == 1:
+		return "last day"
+	case w.Days > 1:
+		return "last " + strconv.Itoa(w.Days) + " days"
+	}
+	return "all time"
+}
+
+func returnsWords(r model.ReturnsPolicy) string {
+	switch r {
+	case model.ReturnsIgnore:
+		return "returns ignored"
+	case model.ReturnsOrders:
+		return "returns as orders"
+	}
+	return "returns net"
+}
+
+func zeroWords(z model.ZeroPolicy) string {
+	if z == model.ZeroDrop {
+		return "zero orders dropped"
+	}
+	return "zero orders kept"
+}
+
+// countedOtherwise tells in a few words each what one counts otherwise than
+// another, where that counts everything, too: "last 6 months", "no filter". asOf
+// and than's are the days that the two look back from.
+func countedOtherwise(spec model.Spec, asOf model.Day, than model.Spec, thanAsOf model.Day) []string {
+	var words []string
+	if !slices.EqualFunc(spec.Where, than.Where, func(a, b model.Condition) bool { return a.String() == b.String() }) {
+		where := "no filter"
+		if len(spec.Where) > 0 {
+			where = "only " + joinedConditions(spec.Where)
+		}
+		words = append(words, where)
+	}
+	if spec.Window != than.Window {
+		words = append(words, windowWords(spec.Window))
+	}
+	if asOf != thanAsOf {
+		words = append(words, "as of "+asOf.String())
+	}
+	if was := returnsWords(spec.Returns); was != returnsWords(than.Returns) {
+		words = append(words, was)
+	}
+	if was := zeroWords(spec.Zero); was != zeroWords(than.Zero) {
+		words = append(words, was)
 	}
 	return words
 }

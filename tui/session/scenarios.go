@@ -328,6 +328,12 @@ func (s *Session) OpenScheme(ctx context.Context, label string, scheme model.Sch
 // OpenedScenario is the label of the edit that opens a scenario.
 func OpenedScenario(name string) string { return `opened scenario "` + name + `"` }
 
+// OpenedWith is the label of the edit that opens a scheme from outside, with what
+// it counts.
+func OpenedWith(scheme model.Scheme) string {
+	return strings.Join(append([]string{"opened with " + scheme.Name}, Counted(scheme.Spec)...), ", ")
+}
+
 // OtherData warns of a scheme that was made on other data than the workspace's.
 func (s *Session) OtherData(scheme model.Scheme) []model.Warning {
 	if scheme.Data == "" || s.info.Fingerprint == "" || scheme.Data == s.info.Fingerprint {

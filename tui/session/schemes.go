@@ -7,6 +7,7 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/schemefile"
 )
 
 // Preset is a scheme that needs no file.
@@ -152,7 +153,6 @@ func (b *Bench) Use(scheme model.Scheme) (told string, err error) {
 	if err := b.use(scheme); err != nil {
 		return "", err
 	}
-	b.starts[scheme.Name] = b.scheme.Clone()
 	told = fmt.Sprintf("scheme %s: everybody scores as before", scheme.Name)
 	if n := rfm.Differ(b.base, rule, b.rule); n > 0 {
 		told = fmt.Sprintf("scheme %s: %s", scheme.Name, scoreDifferently(n))
@@ -168,13 +168,15 @@ func scoreDifferently(customers int) string {
 	return model.Grouped(int64(customers)) + " customers score differently"
 }
 
-// start returns the scheme that the working one is named after; a scheme with a
-// name of its own that is not known has none, and counts as edited.
-func (b *Bench) start() model.Scheme {
-	if start, ok := b.starts[b.scheme.Name]; ok {
-		return start
+// start returns what is saved under the name of the working scheme: a scenario, a
+// preset, or the scheme file that was opened; false where nothing is, and the
+// scheme counts as edited. A preset counts whatever the working scheme counts.
+func (b *Bench) start() (scheme model.Scheme, saved bool) {
+	preset, isPreset := rfm.Preset(b.scheme.Name)
+	if !isPreset {
+		scheme, saved = b.starts[b.scheme.Name]
+		return schemefile.AsWritten(scheme), saved
 	}
-	preset, _ := rfm.Preset(b.scheme.Name)
 	preset.Spec = b.scheme.Spec
-	return preset
+	return preset, true
 }

@@ -14,6 +14,7 @@ import (
 type Session struct {
 	store model.Store
 	info  model.Info
+	file  *model.Scheme // the one that was read to work on, nil without
 
 	remembered remembered
 }
@@ -26,6 +27,10 @@ func New(ctx context.Context, store model.Store) (*Session, error) {
 	}
 	return &Session{store: store, info: info}, nil
 }
+
+// ReadFromFile tells the session that a scheme was read from a scheme file: a
+// working scheme named after it is edited where it differs from that.
+func (s *Session) ReadFromFile(scheme model.Scheme) { s.file = &scheme }
 
 // Info tells what the workspace holds.
 func (s *Session) Info() model.Info { return s.info }

@@ -32,7 +32,7 @@ func (s *Screen) explainSegment(r row) *screen.Text {
 		fmt.Sprintf("%s, with the mark %s.", tier, strings.TrimSpace(r.mark)),
 		fmt.Sprintf("%s, %s of all, with %s of revenue, %s; %s in the baseline %s.", figure.Customers(r.Now.Customers),
 			figure.CustomerShares(f).Segment(r.Slug), figure.Brief(r.Now.Revenue, s.symbol),
-			figure.RevenueShares(f).Segment(r.Slug), figure.Count(r.Was.Customers), f.Baseline),
+			figure.RevenueShares(f).Segment(r.Slug), figure.Count(r.Was.Customers), f.Against()),
 	}}
 	m, err := session.ViewMap(f.Scheme, f.Cells)
 	if err != nil {

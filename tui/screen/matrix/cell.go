@@ -86,7 +86,7 @@ func (s *Screen) explain() *screen.Text {
 		text.Paragraphs = append(text.Paragraphs, fmt.Sprintf("Only those whose %s scores %d of %d are counted.", q.Third(), s.slice, levels[q.Third()]))
 	}
 	if s.change {
-		text.Paragraphs = append(text.Paragraphs, "The cells show how many more there are than in the baseline "+s.frame.Baseline+
+		text.Paragraphs = append(text.Paragraphs, "The cells show how many more there are than in the baseline "+s.frame.Against()+
 			". Nobody bought more or less because a cut moved; customers are reclassified.")
 	}
 	text.Paragraphs = append(text.Paragraphs, "The ground of a cell grows with the square root of its figure, so that small cells can be told apart beside large ones.")

@@ -30,7 +30,7 @@ type subject struct {
 // liveSubject is the migration of the frame; nil where it has none.
 func (s *Screen) liveSubject() *subject {
 	f := s.frame
-	sub := newSubject(f.Moves, f.Baseline, name(f), moves.OfSchemes)
+	sub := newSubject(f.Moves, f.Against(), name(f), moves.OfSchemes)
 	if sub != nil && s.bench != nil {
 		sub.differ = !s.bench.BaselineSpec().Equal(f.Scheme.Spec)
 	}

@@ -23,7 +23,7 @@ func (s *Screen) band(r rect) []string {
 	}
 	key := panelKey{frame: s.frame, rect: r, cut: s.cut, pane: s.pane, row: s.flow, symbol: s.symbol, theme: s.theme}
 	return s.memo.below.drawn(key, func() []string {
-		p := pane.Pane{Title: s.frame.Baseline + " → now", Width: r.width, Height: r.height, Focused: s.pane == bandPane}
+		p := pane.Pane{Title: s.frame.Against() + " → now", Width: r.width, Height: r.height, Focused: s.pane == bandPane}
 		width, height := p.Inner()
 		if s.pane == bandPane {
 			return p.Lines(s.theme, s.markedFlow(width, height))

@@ -31,7 +31,7 @@ func (s *Screen) explain() *screen.Text {
 func (s *Screen) explainFlow(f session.Flow) (heading string, paragraphs []string) {
 	return f.From + " → " + f.To, []string{
 		fmt.Sprintf("%s, with %s of revenue, are in %s under the baseline %s and in %s now.",
-			figure.Customers(f.Customers), figure.Brief(f.Revenue, s.symbol), f.From, s.frame.Baseline, f.To),
+			figure.Customers(f.Customers), figure.Brief(f.Revenue, s.symbol), f.From, s.frame.Against(), f.To),
 		"Nobody bought more or less because a cut moved; customers are reclassified.",
 	}
 }
@@ -210,7 +210,7 @@ func (s *Screen) explainGroup(r tableRow) (string, []string) {
 		paragraphs = append(paragraphs, s.promised(r.Tier)...)
 	}
 	return r.Label, append(paragraphs, fmt.Sprintf("Δ is now against the baseline %s: %s customers there, %s now. Nobody bought more or less because a cut moved; customers are reclassified.",
-		s.frame.Baseline, figure.Count(r.Was.Customers), figure.Count(now.Customers)))
+		s.frame.Against(), figure.Count(r.Was.Customers), figure.Count(now.Customers)))
 }
 
 // tierMeaning tells what makes a tier.

@@ -62,7 +62,7 @@ func (s *Screen) migration(r rect) []string {
 	key := panelKey{frame: s.frame, rect: r, symbol: s.symbol, theme: s.theme}
 	return s.memo.moves.drawn(key, func() []string {
 		v := s.moved()
-		p := pane.Pane{Title: s.frame.Baseline + " → now · customers", Note: "3", Width: r.width, Height: r.height}
+		p := pane.Pane{Title: s.frame.Against() + " → now · customers", Note: "3", Width: r.width, Height: r.height}
 		v.Width, v.Height = p.Inner()
 		return p.Lines(s.theme, v.Lines(s.theme))
 	})

@@ -28,6 +28,7 @@ type Store struct {
 	Generation   int64
 	Fingerprint  string // of the data
 	ReadOnly     bool   // every write is refused
+	Temporary    bool   // it is gone when it is closed
 	Fail         error  // what writing an edit returns
 
 	use sync.RWMutex // of what can be written
@@ -67,7 +68,7 @@ func (m *Store) Info(context.Context) (model.Info, error) {
 	m.use.RLock()
 	defer m.use.RUnlock()
 	return model.Info{
-		Path: "memory.strata", Currency: "GBP", Generation: m.Generation, Fingerprint: m.Fingerprint, ReadOnly: m.ReadOnly,
+		Path: "memory.strata", Currency: "GBP", Generation: m.Generation, Fingerprint: m.Fingerprint, ReadOnly: m.ReadOnly, Temporary: m.Temporary,
 		Customers: m.AllOrders.Customers(), Orders: m.AllOrders.Len(),
 	}, nil
 }
