@@ -259,7 +259,30 @@ func TestKeepingThatFailsSaysWhy(t *testing.T) {
 	}}
 	w, _ := open(t, o, info, 120, 36)
 	deliver(w, press(w, "s", "enter"), func(msg tea.Msg) bool { _, ok := msg.(savedMsg); return ok })
-	expect(t, w, "shop.strata is there already; choose another name", "temporary: [s] keeps it")
+	expect(t, w, "shop.strata is there already; choose another name", "temporary: [s] keeps it", "keep this workspace as: ")
+	press(w, "right", "b", "u") // a name, and no commands
+	refuse(t, w, "ten *", "compared with")
+	expect(t, w, "keep this workspace as: shop.stratabu")
+}
+
+// While the file is written nothing that is typed does anything, but that Esc
+// stops it.
+func TestKeepingIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	info := shop
+	info.Temporary = true
+	o := Options{SaveAs: func(ctx context.Context, _ string) error {
+		<-ctx.Done()
+		return model.Errorf(model.Cancelled, "saving was stopped")
+	}}
+	w, _ := open(t, o, info, 120, 36)
+	cmd := press(w, "s", "enter")
+	press(w, "right", "b", "2")
+	expect(t, w, "keeping the workspace as ", "Esc stops", "1 Tiers")
+	refuse(t, w, "ten *", "compared with")
+	press(w, "esc")
+	deliver(w, cmd, func(msg tea.Msg) bool { _, ok := msg.(savedMsg); return ok })
+	expect(t, w, "saving was stopped", "keep this workspace as: ")
 }
 
 // deliver runs a command and hands the message that is wanted to Update. A

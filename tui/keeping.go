@@ -18,7 +18,7 @@ import (
 // otherwise the working scheme as a scenario.
 func (w *workbench) save() tea.Cmd {
 	if w.fleeting() {
-		w.ask("keep this workspace as", keepAs(w.name), "", w.keep)
+		w.askToKeep()
 		return nil
 	}
 	kept, err := w.bench.Scenarios(w.ctx) // a few rows

@@ -44,13 +44,16 @@ func (w *workbench) lost() []string {
 		return nil
 	}
 	work, fleeting := w.bench.Work(), w.fleeting()
-	edits := work.Unstored
+	edits, apart := work.Unstored, work.UnstoredApart
 	if fleeting {
-		edits = work.Edits
+		edits, apart = work.Edits, work.Apart
 	}
 	var words []string
 	if edits > 0 {
 		words = append(words, figure.Plural(int64(edits), "edit", "edits")+" of "+cells.Clean(w.frame().Title))
+	}
+	if apart > 0 {
+		words = append(words, figure.Plural(int64(apart), "edit", "edits")+", taken back")
 	}
 	if fleeting {
 		words = append(words, w.scenarioWords()...)
@@ -95,10 +98,9 @@ func (w *workbench) leavingKey(key string, id action.ID) tea.Cmd {
 // saveAndLeave asks where to save, and leaves once that is done.
 func (w *workbench) saveAndLeave() {
 	w.palette, w.dialog, w.proposed = nil, nil, nil
-	stay := func() { w.leaveKept = false }
 	if w.fleeting() {
-		w.ask("keep this workspace as", keepAs(w.name), "", w.keep)
-		w.leaveKept, w.prompt.dropped = true, stay
+		w.askToKeep()
+		w.leaveKept = true
 		return
 	}
 	w.ask("write the scheme to", schemeFileNamed(w.frame().Title), "", func(path string) (tea.Cmd, error) {
@@ -166,7 +168,7 @@ func (w *workbench) farewell() string {
 	switch work := w.bench.Work(); {
 	case w.wrote != "":
 		return "the scheme is in " + w.wrote + "; " + commandLine("strata", w.info.Path, "--scheme", w.wrote) + " goes on with it"
-	case w.fleeting() || w.info.ReadOnly || work.Unstored > 0:
+	case w.fleeting() || w.info.ReadOnly || work.Unstored+work.UnstoredApart > 0:
 		return ""
 	case work.Edits > 0:
 		are := " are"

@@ -56,10 +56,15 @@ func TestWorkIsNotLostByLeaving(t *testing.T) {
 		if !quits(press(w, "d")) {
 			t.Error("d does not leave")
 		}
-		press(w, "esc", "u", "u")
-		if !quits(press(w, key)) {
-			t.Error("all edits are taken back, and it asks")
+		press(w, "esc", "u")
+		press(w, key)
+		expect(t, w, "· 1 edit of ten", "· 1 edit, taken back")
+		press(w, "esc", "u")
+		if quits(press(w, key)) {
+			t.Errorf("%s loses 2 edits that are taken back", key)
 		}
+		expect(t, w, "Leave?", "· 2 edits, taken back")
+		refuse(t, w, "of ten")
 	}
 }
 
@@ -137,8 +142,20 @@ func TestSavingOnTheWayOut(t *testing.T) {
 	if leave() {
 		t.Error("it leaves although nothing was kept")
 	}
-	expect(t, w, "the disk is full")
-	press(w, "q", "s", "kept.strata")
+	expect(t, w, "the disk is full", "keep this workspace as: full.strata")
+	press(w, "q", "right") // goes into the name: nothing that is typed runs as a command
+	expect(t, w, "keep this workspace as: full.strataq")
+	press(w, "esc")
+	refuse(t, w, "keep this workspace as")
+	if w.leaveKept {
+		t.Error("it still wants to leave")
+	}
+	press(w, "q", "s", "full.strata")
+	leave()
+	for range "full.strata" {
+		press(w, "backspace")
+	}
+	press(w, "kept.strata")
 	if bench.Rested == 0 {
 		t.Error("the edit in progress is not kept")
 	}
@@ -256,9 +273,9 @@ func TestWorkOfARealBench(t *testing.T) {
 		}
 		w, _ := open(t, Options{Load: instant(Loaded{Bench: bench, Info: s.Info()}, nil)}, model.Info{}, 120, 36)
 		press(w, "down", "right", "down", "right", "up", "right", "u")
-		want := session.Work{Edits: 2}
+		want := session.Work{Edits: 2, Apart: 1}
 		if readOnly {
-			want.Unstored = 2
+			want.Unstored, want.UnstoredApart = 2, 1
 		}
 		if got := bench.Work(); got != want {
 			t.Errorf("read-only %v: %+v, want %+v", readOnly, got, want)
@@ -273,8 +290,17 @@ func TestWorkOfARealBench(t *testing.T) {
 		if text, err := os.ReadFile(path); err != nil || !strings.Contains(string(text), "recency") {
 			t.Errorf("%s, %v", text, err)
 		}
-		if got := bench.Work(); got.Edits != 0 {
+		want.Edits, want.Unstored = 0, 0 // the one taken back is in no file
+		if got := bench.Work(); got != want {
 			t.Errorf("written, and %+v", got)
+		}
+		pressAndWait(w, "esc", "u", "down", "right", "right", "3", "]", "tab", "end", "enter")
+		want.Edits, want.Apart = 0, 2
+		if readOnly {
+			want.UnstoredApart = 2
+		}
+		if got := bench.Work(); got != want {
+			t.Errorf("at the beginning, after another way: %+v, want %+v", got, want)
 		}
 	}
 }

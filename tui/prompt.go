@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"errors"
 	"strings"
 
@@ -19,6 +20,10 @@ type prompt struct {
 	field    *field.Field
 	answer   func(text string) (tea.Cmd, error)
 	dropped  func() // it was closed without an answer; may be nil
+	// waiting says what is being done with the answer, which may yet be refused; ""
+	// where nothing is. stop ends that.
+	waiting string
+	stop    func()
 	// understood says what the text is taken for; may be nil
 	understood func(text string) string
 }
@@ -31,6 +36,12 @@ func (w *workbench) ask(question, text, now string, answer func(string) (tea.Cmd
 }
 
 func (w *workbench) promptKey(key string, msg tea.KeyPressMsg) tea.Cmd {
+	if w.prompt.waiting != "" {
+		if key == "esc" {
+			w.prompt.stop()
+		}
+		return nil
+	}
 	switch key {
 	case "esc":
 		w.dropPrompt()
@@ -47,17 +58,22 @@ func (w *workbench) promptKey(key string, msg tea.KeyPressMsg) tea.Cmd {
 		}
 		cmd, err := p.answer(p.field.Text())
 		if err != nil {
-			p.trouble = err.Error()
-			p.field.Take()
+			p.refuse(err)
 			return nil
 		}
-		if w.prompt == p { // the answer may have led to another question
+		if w.prompt == p && p.waiting == "" { // the answer may have led to another question
 			w.prompt = nil
 		}
 		return cmd
 	}
 	w.prompt.update(msg)
 	return nil
+}
+
+// refuse tells why the answer will not do, for another one.
+func (p *prompt) refuse(err error) {
+	p.waiting, p.trouble = "", err.Error()
+	p.field.Take()
 }
 
 // dropPrompt closes the prompt without an answer.
@@ -70,6 +86,9 @@ func (w *workbench) dropPrompt() {
 
 // update passes a key or a paste on to the text.
 func (p *prompt) update(msg tea.Msg) {
+	if p.waiting != "" {
+		return
+	}
 	p.trouble = ""
 	p.field.Update(msg)
 }
@@ -77,6 +96,9 @@ func (p *prompt) update(msg tea.Msg) {
 // draw returns the prompt's line and the column of the cursor.
 func (p *prompt) draw(w *workbench) (line string, cursor int) {
 	l := cells.NewLine(w.width)
+	if p.waiting != "" {
+		return l.Skip(1).Put(w.theme.Accent, cells.Clean(p.waiting)+" …").Skip(2).Put(w.theme.Dim, "Esc stops").String(), 0
+	}
 	const leastInput = 16
 	l.Skip(1).Put(w.theme.AccentStrong, cells.Fit(cells.Clean(p.question), w.width-leastInput)).Put(w.theme.Dim, ": ")
 	at, room := l.At(), l.Left()
@@ -145,26 +167,46 @@ type savedMsg struct {
 	err  error
 }
 
-// keep stores a temporary workspace under a name.
+// askToKeep asks for the name that a temporary workspace is to be kept under.
+func (w *workbench) askToKeep() {
+	w.ask("keep this workspace as", keepAs(w.name), "", w.keep)
+	w.prompt.dropped = func() { w.leaveKept = false }
+}
+
+// keep stores a temporary workspace under a name. The prompt stays until that is
+// done, so that what is typed meanwhile does nothing, and a name that will not do
+// can be mended.
 func (w *workbench) keep(path string) (tea.Cmd, error) {
 	w.bench.Rest() // the edit in progress, too
+	ctx, stop := context.WithCancel(w.ctx)
 	w.keeping = true
-	save, ctx := w.options.SaveAs, w.ctx
+	w.prompt.waiting, w.prompt.stop = "keeping the workspace as "+path, stop
+	save := w.options.SaveAs
 	done := make(chan savedMsg, 1)
 	w.working.Go(func() { // now: a command may not be begun when we leave, and not be waited for
+		defer stop()
 		var err error
 		defer func() { done <- savedMsg{path, errors.Join(err, model.Unexpected(recover()))} }()
 		err = save(ctx, path)
 	})
-	return tea.Batch(w.say(note, "keeping the workspace …"), func() tea.Msg { return <-done }), nil
+	return func() tea.Msg { return <-done }, nil
 }
 
 func (w *workbench) saved(msg savedMsg) tea.Cmd {
-	leave := w.leaveKept
-	w.keeping, w.leaveKept = false, false
-	if msg.err != nil {
+	w.keeping = false
+	asked := w.prompt != nil && w.prompt.waiting != "" // not where a screen has asked for something meanwhile
+	switch {
+	case msg.err != nil && asked:
+		w.prompt.refuse(msg.err)
+		return nil
+	case msg.err != nil:
+		w.leaveKept = false
 		return w.say(trouble, msg.err.Error())
+	case asked:
+		w.prompt = nil
 	}
+	leave := w.leaveKept
+	w.leaveKept = false
 	w.info.Temporary, w.info.Path = false, msg.path
 	w.name = fileName(msg.path)
 	if leave {

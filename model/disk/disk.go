@@ -72,6 +72,26 @@ func WriteNew(ctx context.Context, path string, write func(io.Writer) error) err
 	return put(ctx, path, write, Publish)
 }
 
+// CheckNew returns why [WriteNew] could not write a file, so that another name can
+// be asked for before anything is put together: Exists, Unreadable.
+func CheckNew(path string) error {
+	if _, err := os.Lstat(path); err == nil {
+		return alreadyThere(path)
+	}
+	file, err := createBeside(path)
+	if err != nil {
+		return CannotWrite(path, err)
+	}
+	err = file.Close()
+	if removing := os.Remove(file.Name()); err == nil {
+		err = removing
+	}
+	if err != nil {
+		return CannotWrite(path, err)
+	}
+	return nil
+}
+
 // Replace writes a file, in the place of an ordinary one of this name if there is
 // one. Errors as for [WriteNew]; Exists for what is no ordinary file.
 func Replace(ctx context.Context, path string, write func(io.Writer) error) error {

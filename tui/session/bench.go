@@ -70,7 +70,7 @@ func (s *Session) OpenBench(ctx context.Context, override *model.Scheme, now fun
 	if err := b.load(ctx, stored, override); err != nil {
 		return nil, errors.Join(err, b.journal.close())
 	}
-	b.done.opened = b.edits.at
+	b.done.opened = b.edits.last()
 	return b, nil
 }
 

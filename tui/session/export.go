@@ -26,6 +26,10 @@ func WithoutFormula(s string) string {
 // terminal: nothing in it is run or controls anything.
 func SpreadsheetText(s string) string { return model.Printable(WithoutFormula(s)) }
 
+// CheckExport returns why a file cannot be written, as far as its name and folder
+// tell. Errors: Exists, Unreadable.
+func CheckExport(path string) error { return disk.CheckNew(path) }
+
 // ExportCSV writes rows under a header to a new file and returns how many rows
 // it wrote; the texts go in as they are given. On error or cancellation there
 // is no file. Errors: Exists, Unreadable, Cancelled.

@@ -8,20 +8,24 @@ import (
 	"strata/model/schemefile"
 )
 
-// Work is what a person has done since the workspace was opened. What was done
-// and taken back again is none.
+// Work is what a person has done since the workspace was opened, and has not
+// written to a file.
 type Work struct {
-	Edits int // that led to the scheme as it stands, since it was last written to a file
-	// Unstored are those of them that the workspace does not hold: it is read-only,
-	// or could not be written to.
-	Unstored int
-	Baseline bool // another baseline was chosen
-	Services bool // what tiers are promised was changed
+	Edits int // that led to the scheme as it stands
+	// Apart are edits that did not: they were taken back, or another way was gone
+	// since. The log leads to each of them.
+	Apart int
+	// Unstored and UnstoredApart are those of them that the workspace does not hold:
+	// it is read-only, or could not be written to.
+	Unstored, UnstoredApart int
+	Baseline                bool // another baseline was chosen
+	Services                bool // what tiers are promised was changed
 }
 
 // done is what [Bench.Work] is told from.
 type done struct {
-	opened, written    int // numbers of the edits that were current then
+	opened             int // number of the edit that was made last then
+	written            map[int]bool
 	baseline, services bool
 }
 
@@ -29,13 +33,31 @@ type done struct {
 func (b *Bench) Work() Work {
 	b.Rest()
 	w := Work{Baseline: b.done.baseline, Services: b.done.services}
-	for n := b.edits.at; n > b.done.opened && n != b.done.written; n = b.edits.edits[n].parent {
-		w.Edits++
+	for n := b.done.opened + 1; n <= b.edits.last(); n++ {
+		all, unstored := &w.Apart, &w.UnstoredApart
+		switch {
+		case b.done.written[n]:
+			continue
+		case b.edits.edits[n].onPath:
+			all, unstored = &w.Edits, &w.Unstored
+		}
+		*all++
 		if !b.journal.holds(n) {
-			w.Unstored++
+			*unstored++
 		}
 	}
 	return w
+}
+
+// wrote notes that the scheme as it stands was written to a file, and with it the
+// edits that led to it.
+func (b *Bench) wrote() {
+	if b.done.written == nil {
+		b.done.written = map[int]bool{}
+	}
+	for n := b.edits.at; n > b.done.opened; n = b.edits.edits[n].parent {
+		b.done.written[n] = true
+	}
 }
 
 // EditsRemain says, behind the word that another scheme is in use, that the edits
@@ -60,7 +82,7 @@ func (b *Bench) WriteScheme(path string) error {
 		return err
 	})
 	if err == nil {
-		b.done.written = b.edits.at
+		b.wrote()
 	}
 	return err
 }

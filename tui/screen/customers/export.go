@@ -35,6 +35,9 @@ func (s *Screen) export() screen.Outcome {
 	return screen.Outcome{Ask: &screen.Question{
 		Text: "write the " + figure.Customers(int64(s.rows.Rows())) + " shown as CSV to", Value: "customers.csv",
 		Answer: func(path string) screen.Outcome {
+			if err := session.CheckExport(path); err != nil {
+				return screen.Outcome{Err: err}
+			}
 			header, rows := s.shownRows()
 			return screen.Outcome{Note: "writing " + path + " …", Work: func(ctx context.Context) any {
 				n, err := session.ExportCSV(ctx, path, header, rows)

@@ -211,6 +211,15 @@ func TestRowsAreExported(t *testing.T) {
 	if !strings.HasPrefix(o.Note, "1 row written to ") || len(rows) != 2 || rows[1][3] != "'=cmd()\uFFFD[2J30" {
 		t.Errorf("%q, %q", o.Note, rows)
 	}
+	taken := filepath.Join(t.TempDir(), "taken.csv")
+	if err := os.WriteFile(taken, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{taken, filepath.Join(t.TempDir(), "no such folder", "a.csv")} {
+		if o := do(s, action.Export).Ask.Answer(path); o.Err == nil || o.Work != nil {
+			t.Errorf("the prompt closes over %s", path)
+		}
+	}
 	o = do(s, action.Export)
 	o = finish(t, s, o.Ask.Answer(filepath.Join(folder, "refused.csv")))
 	if model.CodeOf(o.Err) != model.Exists {

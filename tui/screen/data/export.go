@@ -43,6 +43,9 @@ func (s *Screen) export() screen.Outcome {
 	return screen.Outcome{Ask: &screen.Question{
 		Text: "write what is listed as CSV to", Value: name,
 		Answer: func(path string) screen.Outcome {
+			if err := session.CheckExport(path); err != nil {
+				return screen.Outcome{Err: err}
+			}
 			return screen.Outcome{Note: "writing " + path + " …", Work: func(ctx context.Context) any {
 				n, err := write(ctx, path)
 				return exported{path, n, err}

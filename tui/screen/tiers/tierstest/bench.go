@@ -238,11 +238,11 @@ func (b *Bench) StoreError() error {
 	return err
 }
 
-// Work has an edit for every frame passed.
+// Work has an edit for every frame passed, and for every one taken back.
 func (b *Bench) Work() session.Work {
-	w := session.Work{Edits: len(b.past)}
+	w := session.Work{Edits: len(b.past), Apart: len(b.future)}
 	if b.Unstored {
-		w.Unstored = w.Edits
+		w.Unstored, w.UnstoredApart = w.Edits, w.Apart
 	}
 	return w
 }
