@@ -14,7 +14,8 @@ import (
 
 // leaving is the question whether to leave although work would be lost.
 type leaving struct {
-	lost []string // what would be, in words: "5 edits of ten"
+	lost    []string // what would be, in words: "5 edits of ten"
+	written string   // the file that the scheme went to, which holds none of that; "" before
 }
 
 // leave leaves, unless work would be lost by it: then the person is asked
@@ -31,7 +32,7 @@ func (w *workbench) leave() tea.Cmd {
 	if len(lost) == 0 || w.keeping {
 		return w.quit()
 	}
-	w.leaving = &leaving{lost}
+	w.leaving = &leaving{lost: lost}
 	return nil
 }
 
@@ -86,7 +87,7 @@ func (w *workbench) leavingKey(key string, id action.ID) tea.Cmd {
 	switch {
 	case key == "d":
 		return w.quit()
-	case key == "s" && !w.tooSmall():
+	case key == "s" && !w.tooSmall() && w.leaving.written == "":
 		w.leaving = nil
 		w.saveAndLeave()
 	case id == action.Back:
@@ -108,6 +109,10 @@ func (w *workbench) saveAndLeave() {
 			return nil, err
 		}
 		w.wrote = path
+		if lost := w.lost(); len(lost) > 0 {
+			w.leaving = &leaving{lost: lost, written: path}
+			return nil, nil
+		}
 		return w.quit(), nil
 	})
 }
@@ -122,15 +127,20 @@ func schemeFileNamed(name string) string {
 	}, cells.Clean(name)) + ".yaml"
 }
 
-// why says what makes the work be lost, and what saving would do.
+const saveScheme = "write the scheme as it stands, and only that, to a file; then leave"
+
+// why says what makes the work be lost, and what saving would do, "" where it
+// would do nothing for it.
 func (w *workbench) why() (because, saves string) {
 	switch {
+	case w.leaving.written != "":
+		return "The scheme is in " + cells.Clean(w.leaving.written) + ". A scheme file holds nothing else; you would still lose:", ""
 	case w.fleeting():
 		return "This workspace is temporary: it goes when you leave. With it would go:", "keep the workspace as a file, then leave"
 	case w.info.ReadOnly:
-		return "This workspace is open for reading only: edits stay in memory. You would lose:", "write the scheme to a file, then leave"
+		return "This workspace is open for reading only: edits stay in memory. You would lose:", saveScheme
 	}
-	return "The workspace could not be written to. You would lose:", "write the scheme to a file, then leave"
+	return "The workspace could not be written to. You would lose:", saveScheme
 }
 
 // over draws the question over a screen's lines.
@@ -148,7 +158,11 @@ func (l *leaving) over(lines []string, w *workbench) {
 		put("· "+words, 2)
 	}
 	body = append(body, cells.Blank(width, 1)...)
-	for _, k := range [][2]string{{"[s]", saves}, {"[d]", "discard it and leave; so does Ctrl+c"}, {"[Esc]", "stay"}} {
+	keys := [][2]string{{"[s]", saves}, {"[d]", "discard it and leave; so does Ctrl+c"}, {"[Esc]", "stay"}}
+	if saves == "" {
+		keys = keys[1:]
+	}
+	for _, k := range keys {
 		body = append(body, cells.NewLine(width).Put(w.theme.Accent, k[0]).SkipTo(6).Put(w.theme.Text, k[1]).String())
 	}
 	(&dialog.Dialog{Title: "Leave?", Body: body, Width: width}).Over(lines, w.width, w.theme)

@@ -244,7 +244,7 @@ func TestEditsInMemoryAreNotLostByLeaving(t *testing.T) {
 		if quits(press(w, "q")) {
 			t.Fatal("it leaves")
 		}
-		expect(t, w, because, "· 1 edit of ten", "[s]   write the scheme to a file")
+		expect(t, w, because, "· 1 edit of ten", "[s]   write the scheme as it stands, and only that, to a file")
 		press(w, "s")
 		expect(t, w, "write the scheme to: ten.yaml")
 		if !quits(press(w, "enter")) || bench.Written != "ten.yaml" {
@@ -253,6 +253,44 @@ func TestEditsInMemoryAreNotLostByLeaving(t *testing.T) {
 		if want := "the scheme is in ten.yaml; `strata 'my shop.strata' --scheme ten.yaml` goes on with it"; w.goodbye != want {
 			t.Errorf("it ends with %q, want %q", w.goodbye, want)
 		}
+	}
+}
+
+// What a scheme file does not hold is asked about again once it is written.
+func TestWhatASchemeFileDoesNotHoldIsNotLostBySaving(t *testing.T) {
+	t.Parallel()
+	store := memory.New(5, 300)
+	store.ReadOnly = true
+	s, err := session.New(t.Context(), store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bench, err := s.OpenBench(t.Context(), nil, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, _ := open(t, Options{Load: instant(Loaded{Bench: bench, Info: s.Info()}, nil)}, model.Info{}, 120, 36)
+	press(w, "down", "right", "b", "down", "right", "u", "q")
+	expect(t, w, "· 1 edit of ten", "· 1 edit, taken back", "· the baseline that you chose", "only that, to a file")
+	path := filepath.Join(t.TempDir(), "taken.yaml")
+	press(w, "s", path)
+	if quits(press(w, "enter")) {
+		t.Fatal("it leaves, and the baseline is lost")
+	}
+	expect(t, w, "The scheme is in", "you would still lose:", "· 1 edit, taken back", "· the baseline that you chose")
+	refuse(t, w, "edit of ten", "[s] ")
+	if quits(press(w, "s")) || w.prompt != nil {
+		t.Error("s does something")
+	}
+	press(w, "esc")
+	refuse(t, w, "Leave?")
+	press(w, "q")
+	expect(t, w, "Leave?", "· the baseline that you chose")
+	if !quits(press(w, "d")) {
+		t.Error("d does not leave")
+	}
+	if want := "the scheme is in " + path; !strings.HasPrefix(w.goodbye, want) {
+		t.Errorf("it ends with %q, want %q", w.goodbye, want)
 	}
 }
 

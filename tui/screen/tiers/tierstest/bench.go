@@ -238,9 +238,13 @@ func (b *Bench) StoreError() error {
 	return err
 }
 
-// Work has an edit for every frame passed, and for every one taken back.
+// Work has an edit for every frame passed, and for every one taken back;
+// none of the former once the scheme is written.
 func (b *Bench) Work() session.Work {
 	w := session.Work{Edits: len(b.past), Apart: len(b.future)}
+	if b.Written != "" {
+		w.Edits = 0
+	}
 	if b.Unstored {
 		w.Unstored, w.UnstoredApart = w.Edits, w.Apart
 	}
