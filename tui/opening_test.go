@@ -1,10 +1,16 @@
 package tui
 
 import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"strata/model"
+	"strata/model/schemefile"
+	"strata/tui/action"
 	"strata/tui/session"
 	"strata/tui/session/memory"
 )
@@ -134,5 +140,59 @@ func TestADeletedScenarioIsNotSaved(t *testing.T) {
 	expect(t, w, `deleted "mine"`)
 	pressAndWait(w, "u")
 	expect(t, w, "mine * not saved")
+	leave()
+}
+
+// What is taken from the scenario in use is what is on the screen, edits included;
+// where it is not, that is said before.
+func TestTheScenarioInUseIsTakenHomeWithItsEdits(t *testing.T) {
+	t.Parallel()
+	store := memory.New(7, 600)
+	w, leave := flagged(t, store, nil)
+	pressAndWait(w, "s", "mine", "enter", "down", "right", "3", "]")
+	expect(t, w, "mine *")
+	path := filepath.Join(t.TempDir(), "mine.yaml")
+	press(w, "x")
+	expect(t, w, `write "mine" as it stands, with your edits, to: mine.yaml`)
+	press(w, path, "enter")
+	expect(t, w, "with your edits: strata tiers … --scheme reads it")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	written, err := schemefile.Decode(text)
+	if err != nil || !slices.Equal(written.Cuts[model.Recency].At, w.frame().Cuts[model.Recency]) || written.Name != "mine" {
+		t.Errorf("%v, written:\n%s", err, text)
+	}
+	if got := w.front.screen.Do(action.Copy); got.Copy != string(text) || !strings.Contains(got.Note, "with your edits") {
+		t.Errorf("copied, %s:\n%s", got.Note, got.Copy)
+	}
+	press(w, "c")
+	expect(t, w, `copy "mine" as it was saved, without your edits (s saves those), as: mine 2`)
+	press(w, "esc")
+	pressAndWait(w, "u")
+	press(w, "x")
+	expect(t, w, `write "mine" as a scheme file to`)
+	press(w, "esc", "c")
+	expect(t, w, `copy "mine" as: mine 2`)
+	leave()
+}
+
+// Capitals tell no scenarios apart.
+func TestNamesThatDifferInCapitalsAreOneName(t *testing.T) {
+	t.Parallel()
+	store := memory.New(7, 600)
+	w, leave := flagged(t, store, nil)
+	pressAndWait(w, "s", "mine", "enter", "o", "eleven", "enter", "s", "Mine", "enter")
+	expect(t, w, `there is a scenario "mine" already`, "save as scenario: Mine")
+	press(w, "esc", "s", "Eleven", "enter")
+	expect(t, w, "that is a preset")
+	press(w, "esc")
+	pressAndWait(w, "3", "]", "c", "MINE", "enter")
+	expect(t, w, `there is a scenario "mine" already`)
+	press(w, "esc")
+	if len(store.Kept) != 1 {
+		t.Errorf("%d scenarios are kept", len(store.Kept))
+	}
 	leave()
 }

@@ -97,8 +97,13 @@ func (a *app) scenarioSaveCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "save WORKSPACE NAME",
 		Short: "Keep a scheme under a name: the active one, or what the flags say",
+		Long: `Keep a scheme under a name: the active one, or what the flags say.
+It takes the place of what was kept under that name, which is printed as a scheme
+file, so that nothing is lost (JSON has it under "replaced", CSV on the error
+stream). A name that differs from another in its capitals only is refused.`,
 		Example: `  strata scenario save shop.strata "tighter recency" --recency 14,45,90,180
-  strata scenario save shop.strata quarterly --scheme eight --estimate data`,
+  strata scenario save shop.strata quarterly --scheme eight --estimate data
+  strata scenario save shop.strata quarterly > was.yaml`,
 		Args:              exactly(2, "a workspace and a name"),
 		ValidArgsFunction: afterWorkspace(1, completeScenarios),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -116,7 +121,10 @@ func (a *app) scenarioSaveCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				words := savedWords(ctx, s, args[1])
+				replaced, err := s.WouldReplace(ctx, args[1])
+				if err != nil {
+					return err
+				}
 				saved, err := s.SaveScenario(ctx, args[1], note, scheme, estimate == "data", time.Now())
 				if err != nil {
 					return err
@@ -125,7 +133,7 @@ func (a *app) scenarioSaveCommand() *cobra.Command {
 				if estimate == "frozen" {
 					a.warn(session.NotFrozen(saved))
 				}
-				return a.tellScenario(ctx, s, args[1], words)
+				return a.tellSaved(ctx, s, args[1], replaced)
 			})
 		},
 	}
@@ -136,12 +144,33 @@ func (a *app) scenarioSaveCommand() *cobra.Command {
 	return cmd
 }
 
-// savedWords says that a scheme is kept under a name, and whether another was.
-func savedWords(ctx context.Context, s *session.Session, name string) string {
-	if _, _, err := s.Scenario(ctx, name); model.CodeOf(err) == model.NotFound {
-		return "saved as %q"
+const replacedWords = "saved as %q, in the place of what was kept under that name; this was it:\n"
+
+// tellSaved says that a scheme is kept under a name. What it replaced, nil for
+// nothing, is gone from the workspace, so it is printed as delete prints it.
+func (a *app) tellSaved(ctx context.Context, s *session.Session, name string, replaced *model.Scenario) error {
+	if replaced == nil {
+		return a.tellScenario(ctx, s, name, "saved as %q")
 	}
-	return "saved as %q, in the place of what was kept under that name"
+	if a.format == "json" {
+		k, _, err := s.Scenario(ctx, name)
+		if err != nil {
+			return err
+		}
+		j, err := newScenarioJSON(ctx, s, k)
+		if err != nil {
+			return err
+		}
+		j.Replaced = &deletedJSON{replaced.Name, replaced.Note, replaced.Scheme}
+		return a.writeJSON(j)
+	}
+	fmt.Fprintf(a.err, replacedWords, name)
+	if a.format == "csv" { // the table is the answer; two would be none
+		fmt.Fprint(a.err, printable(replaced.Scheme))
+		return a.tellScenario(ctx, s, name, "")
+	}
+	_, err := fmt.Fprint(a.out, printable(replaced.Scheme))
+	return err
 }
 
 // tellScenario prints a scenario as it is now, in words that name it.
@@ -184,11 +213,25 @@ func (a *app) scenarioShowCommand() *cobra.Command {
 					}
 					return a.writeJSON(j)
 				}
+				if err := a.warnOfEdits(ctx, s, scheme); err != nil {
+					return err
+				}
 				_, err = fmt.Fprint(a.out, printable(schemefile.Encode(scheme)))
 				return err
 			})
 		},
 	}
+}
+
+// warnOfEdits says where a scenario is in use with edits that are not saved.
+func (a *app) warnOfEdits(ctx context.Context, s *session.Session, scheme model.Scheme) error {
+	active, err := s.ActiveScheme(ctx)
+	if err != nil || active.Name != scheme.Name || active.Equal(scheme) {
+		return err
+	}
+	a.warn([]model.Warning{{Code: "unsaved-edits", Message: fmt.Sprintf(
+		"%q is told as it was saved, without the edits of the scheme in use; strata scenario save with its name keeps those", scheme.Name)}})
+	return nil
 }
 
 func (a *app) scenarioDiffCommand() *cobra.Command {
@@ -372,6 +415,13 @@ func (a *app) scenarioCopyCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withWriter(cmd.Context(), args[0], func(ctx context.Context, s *session.Session) error {
 				if err := s.CopyScenario(ctx, args[1], args[2]); err != nil {
+					return err
+				}
+				_, scheme, err := s.Scenario(ctx, args[1])
+				if err != nil {
+					return err
+				}
+				if err := a.warnOfEdits(ctx, s, scheme); err != nil {
 					return err
 				}
 				return a.tellScenario(ctx, s, args[2], "copied to %q")

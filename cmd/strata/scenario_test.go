@@ -89,6 +89,58 @@ func TestScenarioCommands(t *testing.T) {
 	expectOut(t, gone.out, "scheme: looser")
 }
 
+// What saving takes the place of is printed, so that it can be kept.
+func TestWhatIsReplacedIsPrinted(t *testing.T) {
+	t.Parallel()
+	w := newWorkspace(t, "1")
+	expectOut(t, mustRun(t, exitDone, "scenario", "save", w, "mine", "--recency", "20,50,90,200").out, `saved as "mine"`)
+	was := mustRun(t, exitDone, "scenario", "show", w, "mine").out
+	r := mustRun(t, exitDone, "scenario", "save", w, "mine", "--recency", "10,20,30,40")
+	if r.out != was {
+		t.Errorf("replaced:\n%s\nwant\n%s", r.out, was)
+	}
+	expectOut(t, r.err, `saved as "mine", in the place of what was kept under that name; this was it:`)
+	was = mustRun(t, exitDone, "scenario", "show", w, "mine").out
+	var told struct {
+		Name     string
+		Replaced struct{ Name, Scheme string }
+	}
+	if err := json.Unmarshal([]byte(mustRun(t, exitDone, "scenario", "save", w, "mine", "--format", "json").out), &told); err != nil {
+		t.Fatal(err)
+	}
+	if told.Name != "mine" || told.Replaced.Name != "mine" || told.Replaced.Scheme != was {
+		t.Errorf("as JSON: %+v", told)
+	}
+	was = mustRun(t, exitDone, "scenario", "show", w, "mine").out
+	r = mustRun(t, exitDone, "scenario", "save", w, "mine", "--recency", "1,2,3,4", "--format", "csv")
+	expectOut(t, r.err, was)
+	if strings.Count(r.out, "\n") != 2 {
+		t.Errorf("as CSV:\n%s", r.out)
+	}
+	was = mustRun(t, exitDone, "scenario", "show", w, "mine").out
+	expectOut(t, mustRun(t, exitDone, "scheme", "map", w, "--save-scenario", "mine").err, was)
+
+	for _, args := range [][]string{
+		{"save", w, "Mine"}, {"copy", w, "mine", "MINE"},
+	} {
+		expectOut(t, mustRun(t, exitFailed, append([]string{"scenario"}, args...)...).err, `there is a scenario "mine" already`)
+	}
+	expectOut(t, mustRun(t, exitUsage, "scenario", "save", w, "Ten").err, "that is a preset")
+	mustRun(t, exitDone, "scenario", "rename", w, "mine", "Mine")
+	if out := mustRun(t, exitDone, "scenario", "list", w, "--format", "csv").out; strings.Count(out, "\n") != 2 || !strings.Contains(out, "\nMine,") {
+		t.Errorf("renamed:\n%s", out)
+	}
+	// What is shown is what was saved, and says so where the scheme in use is another.
+	mustRun(t, exitDone, "scenario", "open", w, "Mine")
+	if r := mustRun(t, exitDone, "scenario", "show", w, "Mine"); r.err != "" {
+		t.Errorf("without edits: %s", r.err)
+	}
+	mustRun(t, exitDone, "scenario", "save", w, "Mine", "--recency", "4,5,6,7")
+	const without = `"Mine" is told as it was saved, without the edits of the scheme in use`
+	expectOut(t, mustRun(t, exitDone, "scenario", "show", w, "Mine").err, without)
+	expectOut(t, mustRun(t, exitDone, "scenario", "copy", w, "Mine", "other").err, without)
+}
+
 func TestScenarioCommandsRefuse(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, "2")

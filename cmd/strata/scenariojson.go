@@ -24,6 +24,8 @@ type scenarioJSON struct {
 	Edited    bool   `json:"edited"`     // and differs from it
 	Baseline  bool   `json:"baseline"`   // others are compared with it
 	Scheme    string `json:"scheme"`     // as YAML
+	// Replaced is what save put it in the place of.
+	Replaced *deletedJSON `json:"replaced,omitempty"`
 }
 
 // marks says in words what is particular about a scenario.

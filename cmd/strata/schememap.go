@@ -124,13 +124,21 @@ func (a *app) mapScheme(ctx context.Context, arg string, f mapFlags) error {
 		if err := a.tellMap(ctx, frame.Scheme, frame.Cells, figure.Symbol(s.Info().Currency), f.out); err != nil || f.scenario == "" {
 			return err
 		}
-		words := savedWords(ctx, s, f.scenario)
-		saved, err := s.SaveScenario(ctx, f.scenario, "", scheme, false, time.Now())
-		if err == nil {
-			a.warn(session.NotFrozen(saved))
-			fmt.Fprintf(a.err, "note: "+words+"\n", f.scenario)
+		replaced, err := s.WouldReplace(ctx, f.scenario)
+		if err != nil {
+			return err
 		}
-		return err
+		saved, err := s.SaveScenario(ctx, f.scenario, "", scheme, false, time.Now())
+		if err != nil {
+			return err
+		}
+		a.warn(session.NotFrozen(saved))
+		if replaced == nil {
+			fmt.Fprintf(a.err, "note: saved as %q\n", f.scenario)
+		} else { // the map is on the other stream
+			fmt.Fprintf(a.err, "note: "+replacedWords+"%s", f.scenario, printable(replaced.Scheme))
+		}
+		return nil
 	})
 }
 

@@ -118,8 +118,10 @@ func (b *Bench) SaveProposal(name string, p *Proposal) error {
 		return err
 	}
 	ctx := context.Background()
-	if _, _, err := b.session.Scenario(ctx, name); model.CodeOf(err) != model.NotFound {
-		return model.Errorf(model.Exists, "there is a scenario %q already", name).WithHint("give another name")
+	if older, err := b.session.WouldReplace(ctx, name); err != nil {
+		return err
+	} else if older != nil {
+		return errTaken(older.Name)
 	}
 	kept, err := b.session.kept(name, p.Scheme, nil, true) // its cuts are frozen already
 	if err != nil {

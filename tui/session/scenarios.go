@@ -60,7 +60,7 @@ func CheckScenarioName(name string) error {
 	refuse := func(why string) error {
 		return model.Errorf(model.Usage, "a scenario cannot be called %q: %s", name, why).WithHint("give another name")
 	}
-	_, isPreset := rfm.Preset(name)
+	isPreset := slices.ContainsFunc(rfm.Presets(), func(p model.Scheme) bool { return strings.EqualFold(p.Name, name) })
 	_, notDay := model.ParseDay(name)
 	switch ext := strings.ToLower(filepath.Ext(name)); {
 	case strings.TrimSpace(name) == "":
@@ -91,7 +91,8 @@ func CheckScenarioName(name string) error {
 // cuts frozen as they are on the workspace unless estimate leaves them to their
 // methods, with the fingerprint of the data; [NotFrozen] tells what stays with its
 // method all the same. An empty note keeps that of the older one. Errors: Usage
-// for the name, ReadOnly, and those of measuring.
+// for the name, Exists for one that differs from another in its capitals only,
+// ReadOnly, and those of measuring.
 func (s *Session) SaveScenario(ctx context.Context, name, note string, scheme model.Scheme, estimate bool, at time.Time) (model.Scheme, error) {
 	if err := CheckScenarioName(name); err != nil {
 		return scheme, err
@@ -198,18 +199,49 @@ func stayingWith(scheme model.Scheme, method model.Method) (measures []string) {
 }
 
 func (s *Session) putScenario(ctx context.Context, name, note string, scheme model.Scheme, at time.Time) error {
+	all, err := s.store.Scenarios(ctx)
+	if err != nil {
+		return err
+	}
+	older, there := likeNamed(all, name)
+	if there && older.Name != name {
+		return errTaken(older.Name)
+	}
 	if note == "" {
-		all, err := s.store.Scenarios(ctx)
-		if err != nil {
-			return err
-		}
-		for _, older := range all {
-			if older.Name == name {
-				note = older.Note
-			}
-		}
+		note = older.Note
 	}
 	return s.store.PutScenario(ctx, model.Scenario{Name: name, Note: note, Scheme: schemefile.Encode(scheme), SavedAt: at})
+}
+
+// WouldReplace returns the scenario in whose place one of a name would be kept, nil
+// where there is none. Errors: those of reading the workspace.
+func (s *Session) WouldReplace(ctx context.Context, name string) (*model.Scenario, error) {
+	all, err := s.store.Scenarios(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if older, there := likeNamed(all, name); there && older.Name == name {
+		return &older, nil
+	}
+	return nil, nil
+}
+
+// likeNamed finds the scenario of a name, or else one that a person would take for
+// it: capitals tell no names apart.
+func likeNamed(all []model.Scenario, name string) (like model.Scenario, found bool) {
+	for _, one := range all {
+		if one.Name == name {
+			return one, true
+		}
+		if strings.EqualFold(one.Name, name) {
+			like, found = one, true
+		}
+	}
+	return like, found
+}
+
+func errTaken(name string) error {
+	return model.Errorf(model.Exists, "there is a scenario %q already", name).WithHint("give another name, or delete that one first; capitals make no other name")
 }
 
 // NoteScenario writes a note about a scenario, "" for none. Errors: NotFound,
@@ -226,6 +258,11 @@ func (s *Session) NoteScenario(ctx context.Context, name, note string) error {
 // CopyScenario keeps a scenario a second time, under another name. Errors:
 // NotFound, Exists, Usage for the name, ReadOnly.
 func (s *Session) CopyScenario(ctx context.Context, from, to string) error {
+	return s.copyScenario(ctx, from, to, "")
+}
+
+// copyScenario copies a scenario; the name of one, "" for none, is as good as free.
+func (s *Session) copyScenario(ctx context.Context, from, to, free string) error {
 	scenario, scheme, err := s.Scenario(ctx, from)
 	if err != nil {
 		return err
@@ -233,8 +270,13 @@ func (s *Session) CopyScenario(ctx context.Context, from, to string) error {
 	if err := CheckScenarioName(to); err != nil {
 		return err
 	}
-	if _, _, err := s.Scenario(ctx, to); model.CodeOf(err) != model.NotFound {
-		return model.Errorf(model.Exists, "there is a scenario %q already", to).WithHint("give another name, or delete that one first")
+	all, err := s.store.Scenarios(ctx)
+	if err != nil {
+		return err
+	}
+	others := slices.DeleteFunc(slices.Clone(all), func(one model.Scenario) bool { return one.Name == free && free != to })
+	if older, there := likeNamed(others, to); there {
+		return errTaken(older.Name)
 	}
 	scheme.Name = to
 	scenario.Name, scenario.Scheme = to, schemefile.Encode(scheme)
@@ -244,7 +286,7 @@ func (s *Session) CopyScenario(ctx context.Context, from, to string) error {
 // RenameScenario gives a scenario another name. Should the power fail in the
 // middle, it is there under both. Errors: those of CopyScenario.
 func (s *Session) RenameScenario(ctx context.Context, from, to string) error {
-	if err := s.CopyScenario(ctx, from, to); err != nil {
+	if err := s.copyScenario(ctx, from, to, from); err != nil {
 		return err
 	}
 	return s.store.DeleteScenario(ctx, from)

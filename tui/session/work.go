@@ -69,16 +69,26 @@ func EditsRemain(before *Frame) string {
 	return "; u brings your edits back"
 }
 
+// SchemeText is the working scheme as the text of a scheme file, its cuts frozen as
+// a scenario's are. Error: Usage for a scheme that cannot be read again.
+func (b *Bench) SchemeText() (string, error) {
+	b.Rest()
+	scheme, err := b.session.kept(b.scheme.Name, b.scheme, b.rule, false)
+	if err != nil {
+		return "", err
+	}
+	return schemefile.Encode(scheme), nil
+}
+
 // WriteScheme writes the working scheme to a new scheme file, its cuts frozen as
 // a scenario's are. Errors: Exists, Unreadable.
 func (b *Bench) WriteScheme(path string) error {
-	b.Rest()
-	scheme, err := b.session.kept(b.scheme.Name, b.scheme, b.rule, false)
+	text, err := b.SchemeText()
 	if err != nil {
 		return err
 	}
 	err = disk.WriteNew(context.Background(), path, func(w io.Writer) error {
-		_, err := io.WriteString(w, schemefile.Encode(scheme))
+		_, err := io.WriteString(w, text)
 		return err
 	})
 	if err == nil {

@@ -64,10 +64,19 @@ func (s *Screen) doWithMarked(id action.ID) screen.Outcome {
 			return fmt.Sprintf("called %q now", text), s.bench.RenameScenario(k.Name, text)
 		})
 	case action.ScenarioCopy:
-		return s.ask(fmt.Sprintf("copy %q as", k.Name), k.Name+" 2", func(text string) (string, error) {
+		question := fmt.Sprintf("copy %q as", k.Name)
+		if s.edited(k) {
+			question = fmt.Sprintf("copy %q as it was saved, without your edits (s saves those), as", k.Name)
+		}
+		return s.ask(question, k.Name+" 2", func(text string) (string, error) {
 			return fmt.Sprintf("copied as %q", text), s.bench.CopyScenario(k.Name, text)
 		})
 	case action.ScenarioFile:
+		if s.edited(k) {
+			return s.ask(fmt.Sprintf("write %q as it stands, with your edits, to", k.Name), fileNamed(k.Name), func(path string) (string, error) {
+				return "written to " + path + ", with your edits: strata tiers … --scheme reads it", s.bench.WriteScheme(path)
+			})
+		}
 		return s.ask(fmt.Sprintf("write %q as a scheme file to", k.Name), fileNamed(k.Name), func(path string) (string, error) {
 			return "written to " + path + ": strata tiers … --scheme reads it", s.bench.ExportScenario(k.Name, path)
 		})
@@ -146,6 +155,13 @@ func (s *Screen) copied() screen.Outcome {
 	if !ok {
 		return screen.Outcome{Note: "nothing to copy"}
 	}
+	if s.edited(k) {
+		text, err := s.bench.SchemeText()
+		if err != nil {
+			return screen.Outcome{Err: err}
+		}
+		return screen.Outcome{Copy: text, Note: fmt.Sprintf("copied %q as it stands, with your edits, as the text of a scheme file", k.Name)}
+	}
 	return screen.Outcome{Copy: k.Scheme, Note: fmt.Sprintf("copied %q, as the text of a scheme file", k.Name)}
 }
 
@@ -160,6 +176,6 @@ func (s *Screen) explain() *screen.Text {
 	}
 	return &screen.Text{Title: "Scenarios", Paragraphs: []string{
 		"A scenario is a scheme kept in the workspace under a name: what is measured, cuts, tiers and map. s keeps the scheme in use; its cuts are frozen then as they stand, so that the scenario means the same tomorrow.",
-		"Enter opens one, as an edit that u takes back; * says that the scheme in use was changed since. B compares with it from now on. x writes it to a scheme file that gives the same tiers on any copy of these data.",
+		"Enter opens one, as an edit that u takes back; * says that the scheme in use was changed since. B compares with it from now on. x writes it to a scheme file that gives the same tiers on any copy of these data: the one in use with your edits, as it is on the screen.",
 	}}
 }

@@ -29,6 +29,8 @@ type Bench interface {
 	CopyScenario(from, to string) error
 	DeleteScenario(name string) error
 	ExportScenario(name, path string) error
+	SchemeText() (string, error)
+	WriteScheme(path string) error
 	Beside() []string
 	ToggleBeside(name string) (marked bool, err error)
 

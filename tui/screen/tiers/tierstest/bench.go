@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"strata/model"
+	"strata/model/schemefile"
 	"strata/tui/session"
 )
 
@@ -253,6 +254,9 @@ func (b *Bench) Work() session.Work {
 
 // WriteScheme notes the file.
 func (b *Bench) WriteScheme(path string) error { b.Written = path; return nil }
+
+// SchemeText is the frame's scheme.
+func (b *Bench) SchemeText() (string, error) { return schemefile.Encode(b.frame.Scheme), nil }
 
 // Close notes that it was called.
 func (b *Bench) Close() error { b.Closed = true; return nil }
