@@ -15,7 +15,8 @@ import (
 )
 
 // customerJSON is the stable JSON of `strata customer`. Scores is null for a
-// customer without an order that counts under the policies.
+// customer without an order that counts under the policies. What leads elsewhere
+// holds with the cuts as they stand.
 type customerJSON struct {
 	Customer    string            `json:"customer"`
 	AsOf        string            `json:"as_of"`
@@ -139,6 +140,10 @@ func (a *app) customerCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "customer WORKSPACE KEY",
 		Short: "Tell all about one customer: scores, distances, orders",
+		Long: `Tells all about one customer. What leads to a higher tier or another segment (in JSON next_tier,
+next_segment, ways_up and ways_out) holds with the cuts as they stand: where they follow the
+data, as quantiles do, every new order moves them a little. Orders are thought of on the last
+day that counts, the one before the as-of day.`,
 		Example: `  strata customer shop.strata 12346
   strata customer shop.strata 12346 --format json`,
 		Args: exactly(2, "a workspace and a customer's key"),
@@ -253,19 +258,19 @@ func (a *app) writeStanding(p *session.Profile, symbol string) error {
 		return err
 	}
 	if segment.Tier != model.TierHigh && !p.Held.Locked() && p.WaysKnown {
-		fmt.Fprintln(a.out, "to a higher tier:")
-		for _, line := range figure.Ways(p.WaysUp, symbol) {
+		fmt.Fprintln(a.out, "to a higher tier, "+figure.CutsStand+":")
+		for _, line := range figure.Ways(p.WaysUp, p.AsOf, symbol) {
 			fmt.Fprintln(a.out, "  "+line)
 		}
 	} else if segment.Tier != model.TierHigh && !p.Held.Locked() {
-		fmt.Fprintln(a.out, "to a higher tier:", figure.Reaches(p.NextTier, p.Spec, symbol, nil))
+		fmt.Fprintln(a.out, "to a higher tier, "+figure.CutsStand+":", figure.Reaches(p.NextTier, p.Spec, symbol, nil))
 	}
 	switch {
 	case p.WaysKnown && len(p.OtherWays()) > 0:
-		fmt.Fprintln(a.out, "to another segment:", figure.WaysOut(p.OtherWays(), segment.Tier, symbol))
+		fmt.Fprintln(a.out, "to another segment, "+figure.CutsStand+":", figure.WaysOut(p.OtherWays(), p.AsOf, segment.Tier, symbol))
 	case !p.WaysKnown && len(p.NextSegment) > 0:
 		label := func(s model.Segment) string { return s.Label }
-		fmt.Fprintln(a.out, "to another segment:", model.Printable(figure.Reaches(p.NextSegment, p.Spec, symbol, label)))
+		fmt.Fprintln(a.out, "to another segment, "+figure.CutsStand+":", model.Printable(figure.Reaches(p.NextSegment, p.Spec, symbol, label)))
 	}
 	return nil
 }

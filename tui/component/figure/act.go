@@ -7,55 +7,63 @@ import (
 	"strata/model"
 )
 
-// Act writes what a customer would have to do: "an order today", "3 orders
-// today", "an order of £114.20 today", "£114.20 more".
-func Act(a rfm.Act, symbol string) string {
-	worth := Amount(a.Worth, symbol)
+// CutsStand is what ways and distances to elsewhere presuppose: where cuts follow
+// the data, what one customer does moves them a little.
+const CutsStand = "with the cuts as they stand"
+
+// Act writes what a customer would have to do, as of a day, the last that counts
+// being the one before: "an order on 2011-12-09", "3 orders on 2011-12-09", "an
+// order of £114.20 on 2011-12-09", "£114.20 more".
+func Act(a rfm.Act, asOf model.Day, symbol string) string {
+	worth, on := Amount(a.Worth, symbol), " on "+LastDay(asOf)
 	switch {
 	case a.Orders == 0:
 		return worth + " more"
 	case a.Orders == 1 && a.AnyWorth():
-		return "an order today"
+		return "an order" + on
 	case a.Orders == 1:
-		return "an order of " + worth + " today"
+		return "an order of " + worth + on
 	case a.AnyWorth():
-		return Count(a.Orders) + " orders today"
+		return Count(a.Orders) + " orders" + on
 	}
-	return Count(a.Orders) + " orders of " + worth + " together today"
+	return Count(a.Orders) + " orders of " + worth + " together" + on
 }
 
-// Ways writes what leads into each better tier, a line each: "an order today, or
-// £114.20 more → MID".
-func Ways(ways []rfm.Ways, symbol string) []string {
+// LastDay names the last day that counts as of a day.
+func LastDay(asOf model.Day) string { return (asOf - 1).String() }
+
+// Ways writes what leads into each better tier as of a day, a line each: "an order
+// on 2011-12-09, or £114.20 more → MID".
+func Ways(ways []rfm.Ways, asOf model.Day, symbol string) []string {
 	var lines []string
 	for _, w := range ways {
 		tier := strings.ToUpper(string(w.Tier))
 		switch {
 		case w.Single != nil:
-			lines = append(lines, acts(w.Single, symbol)+" → "+tier)
+			lines = append(lines, acts(w.Single, asOf, symbol)+" → "+tier)
 		case w.Both != nil:
-			lines = append(lines, "no single step, but "+Act(*w.Both, symbol)+" → "+tier)
+			lines = append(lines, "no single step, but "+Act(*w.Both, asOf, symbol)+" → "+tier)
 		default:
-			lines = append(lines, "nothing they could do by today → "+tier)
+			lines = append(lines, "nothing they could do by "+LastDay(asOf)+" → "+tier)
 		}
 	}
 	return lines
 }
 
-func acts(all []rfm.Act, symbol string) string {
+func acts(all []rfm.Act, asOf model.Day, symbol string) string {
 	parts := make([]string, len(all))
 	for i, a := range all {
-		parts[i] = Act(a, symbol)
+		parts[i] = Act(a, asOf, symbol)
 	}
 	return strings.Join(parts, ", or ")
 }
 
-// WaysOut writes what leads from a tier into other segments: "an order today →
-// Champions", with their tier where that is another: "→ Promising (MID)".
-func WaysOut(all []rfm.Act, from model.Tier, symbol string) string {
+// WaysOut writes what leads from a tier into other segments: "an order on
+// 2011-12-09 → Champions", with their tier where that is another: "→ Promising (MID)".
+func WaysOut(all []rfm.Act, asOf model.Day, from model.Tier, symbol string) string {
 	parts := make([]string, len(all))
 	for i, a := range all {
-		parts[i] = Act(a, symbol) + " → " + model.Printable(a.Segment.Label)
+		parts[i] = Act(a, asOf, symbol) + " → " + model.Printable(a.Segment.Label)
 		if a.Segment.Tier.Rank() > from.Rank() {
 			parts[i] += " (down to " + strings.ToUpper(string(a.Segment.Tier)) + ")"
 		}

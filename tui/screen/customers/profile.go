@@ -118,7 +118,7 @@ func (s *Screen) doProfile(id action.ID) screen.Outcome {
 func explainProfile() []string {
 	return []string{
 		"Measures and scores are those under the working scheme and its policies. The list has every order of the customer; those that do not count are dim, and say why. Where only some lines of an order count, or returns do not, the column counts has what the order adds to the value; all of it together is the customer's revenue.",
-		"What leads to a higher tier is tried out, the cuts staying as they are: an order today, on the day before the as-of day, makes recency 1 day and counts as an order more; several orders today; or so much more for what was ordered. Each is the least that will do; an order may be worth anything unless an amount is told.",
+		"What leads to a higher tier is tried out, the cuts staying as they stand, which they do not quite where they follow the data: an order on the last day that counts, the one before the as-of day, makes recency 1 day and counts as an order more; several orders on it; or so much more for what was ordered. Each is the least that will do; an order may be worth anything unless an amount is told.",
 		"Where scores hang on the other customers, as with groups of equal size or cuts within other scores, the smallest change of one measure alone is told, if there is one.",
 	}
 }
@@ -214,20 +214,20 @@ func (p *profile) writeDistances(w *writer, symbol string) {
 	case p.Held.Locked():
 		w.text(w.th.Dim, "No measure leads out of a tier that is locked.")
 	case p.WaysKnown:
-		w.text(w.th.Dim, "To a higher tier:")
-		for _, line := range figure.Ways(p.WaysUp, symbol) {
+		w.text(w.th.Dim, "To a higher tier, "+figure.CutsStand+":")
+		for _, line := range figure.Ways(p.WaysUp, p.AsOf, symbol) {
 			w.text(w.th.Text, line)
 		}
 	default:
-		w.text(w.th.Dim, "To a higher tier:")
+		w.text(w.th.Dim, "To a higher tier, "+figure.CutsStand+":")
 		w.text(w.th.Text, figure.Reaches(p.NextTier, p.Spec, symbol, nil))
 	}
 	switch {
 	case p.WaysKnown && len(p.OtherWays()) > 0:
-		w.text(w.th.Dim, "To another segment:")
-		w.text(w.th.Text, figure.WaysOut(p.OtherWays(), p.Score.Segment.Tier, symbol))
+		w.text(w.th.Dim, "To another segment, "+figure.CutsStand+":")
+		w.text(w.th.Text, figure.WaysOut(p.OtherWays(), p.AsOf, p.Score.Segment.Tier, symbol))
 	case !p.WaysKnown && len(p.NextSegment) > 0:
-		w.text(w.th.Dim, "To another segment:")
+		w.text(w.th.Dim, "To another segment, "+figure.CutsStand+":")
 		w.text(w.th.Text, figure.Reaches(p.NextSegment, p.Spec, symbol, func(s model.Segment) string { return s.Label }))
 	}
 }

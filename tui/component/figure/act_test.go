@@ -1,0 +1,29 @@
+package figure_test
+
+import (
+	"slices"
+	"testing"
+
+	"strata/analysis/rfm"
+	"strata/model"
+	"strata/tui/component/figure"
+)
+
+// What a customer would have to do names the day on which, the last that counts:
+// "today" is none in a workspace whose orders end years ago.
+func TestActsNameTheDay(t *testing.T) {
+	t.Parallel()
+	asOf := model.Date(2011, 12, 10)
+	order, orders, more := rfm.Act{Orders: 1}, rfm.Act{Orders: 3, Worth: 1525_2700}, rfm.Act{Worth: 114_2000}
+	got := figure.Ways([]rfm.Ways{
+		{Tier: model.TierMid, Single: []rfm.Act{order, more}}, {Tier: model.TierHigh, Both: &orders}, {Tier: model.TierHigh},
+	}, asOf, "£")
+	want := []string{
+		"an order on 2011-12-09, or £114.20 more → MID",
+		"no single step, but 3 orders of £1,525.27 together on 2011-12-09 → HIGH",
+		"nothing they could do by 2011-12-09 → HIGH",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("ways:\n%q, want\n%q", got, want)
+	}
+}
