@@ -166,6 +166,9 @@ func (c *Comparison) AlikeByConstruction() string {
 // for lists of who stands behind a number of it ([PeopleQuery.Among]).
 func (c *Comparison) Roster() *Roster { return c.against.roster() }
 
+// TwoDays are the days that are compared, which may be one.
+func (c *Comparison) TwoDays() TwoDays { return TwoDays{c.Before.AsOf, c.After.AsOf} }
+
 // compare works the comparison out; the warnings are those about the cuts of
 // the two.
 func (a *Against) compare(ctx context.Context, ofBefore, ofAfter []model.Warning) (*Comparison, error) {

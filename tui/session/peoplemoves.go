@@ -35,14 +35,43 @@ type Move struct {
 	Decided  bool
 }
 
+// compares reports whether the query asks for where people were before.
+func (q PeopleQuery) compares() bool {
+	return q.Was != "" || q.WasTier != "" || q.AboutMoves() || q.Entered || q.Left
+}
+
+// TwoDays are the days that a list compares: that before, and that of now.
+type TwoDays struct{ Was, Now model.Day }
+
+// Days returns the two days that a query compares, and false where it compares
+// nothing, or two schemes on one day.
+func (r *Roster) Days(q PeopleQuery) (TwoDays, bool) {
+	compares := q.compares() || q.Among != nil
+	if q.Among != nil {
+		r = q.Among
+	}
+	if !compares || r == nil || r.against == nil || !r.against.twoDays() {
+		return TwoDays{}, false
+	}
+	return TwoDays{r.against.before.base.AsOf, r.against.after.base.AsOf}, true
+}
+
+// String writes the days: "2011-06-01 → 2011-12-10".
+func (d TwoDays) String() string { return d.Was.String() + " → " + d.Now.String() }
+
+// Columns are two columns that say in every row which days are compared, to stand
+// behind the columns of a table.
+func (d TwoDays) Columns() (header, cell []string) {
+	return []string{"was as of", "now as of"}, []string{d.Was.String(), d.Now.String()}
+}
+
 // meant returns those among whom a query looks: those of the baseline for who
 // is not tiered now. Error: Usage where there is no baseline.
 func (r *Roster) meant(q PeopleQuery) (*Roster, error) {
 	if q.Among != nil {
 		r = q.Among
 	}
-	compared := q.Was != "" || q.WasTier != "" || q.AboutMoves() || q.Entered || q.Left
-	if compared && r.against == nil {
+	if q.compares() && r.against == nil {
 		return nil, model.Errorf(model.Usage, "nobody moves: these customers are compared with nothing")
 	}
 	if !q.Left {
@@ -57,7 +86,7 @@ func (r *Roster) meant(q PeopleQuery) (*Roster, error) {
 // came returns whether a row, in a segment now, came from where a query says. For
 // a query about who left, it is whether the row went nowhere.
 func (r *Roster) came(q PeopleQuery) func(row int, now uint8) bool {
-	asks := q.Was != "" || q.WasTier != "" || q.AboutMoves() || q.Entered || q.Left
+	asks := q.compares()
 	if !asks || r.was == nil {
 		return func(int, uint8) bool { return !asks }
 	}

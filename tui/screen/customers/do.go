@@ -189,8 +189,8 @@ func (s *Screen) copied() screen.Outcome {
 		titles = append(titles, c.header())
 		texts = append(texts, c.plainly(person))
 	}
-	counted, cell := session.CountedColumn(s.frame.Scheme.Spec)
-	titles, texts = append(titles, counted...), append(texts, cell...)
+	beside, cell := s.saidBeside()
+	titles, texts = append(titles, beside...), append(texts, cell...)
 	return screen.Outcome{
 		Copy: strings.Join(titles, "\t") + "\n" + strings.Join(texts, "\t") + "\n",
 		Note: "copied " + person.Customer + ", as tab-separated text",

@@ -55,8 +55,8 @@ func (s *Screen) shownRows() (header []string, rows iter.Seq[[]string]) {
 	for _, c := range columns {
 		header = append(header, c.header())
 	}
-	counted, cell := session.CountedColumn(shown.frame.Scheme.Spec)
-	header = append(header, counted...)
+	beside, cell := shown.saidBeside()
+	header = append(header, beside...)
 	return header, func(yield func([]string) bool) {
 		for row := range shown.rows.Rows() {
 			person := shown.people.At(shown.place(row))

@@ -125,3 +125,37 @@ func TestMoversAreWritten(t *testing.T) {
 		t.Errorf("%v then %v", rows[0], rows[1])
 	}
 }
+
+// A list of two days names both: on the screen at any width, in what is copied and
+// in what is written.
+func TestListsOfTwoDaysNameThem(t *testing.T) {
+	t.Parallel()
+	for _, width := range []int{80, 120, 200} {
+		p, b := moved(t, width, 33)
+		c, err := b.CompareDays(15_180)(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		was, now := c.Before.AsOf.String(), c.After.AsOf.String()
+		p.took(p.List(session.PeopleQuery{Title: "Potential loyalist → Need attention", Was: "potential-loyalist", Segment: "need-attention", Moved: true, Among: c.Roster()}))
+		p.expect("Potential loyalist → Need attention · " + was + " → " + now)
+		p.do(action.Copy)
+		if copied := strings.Split(p.last.Copy, "\n"); !strings.HasSuffix(copied[0], "\twas as of\tnow as of") || !strings.HasSuffix(copied[1], "\t"+was+"\t"+now) {
+			t.Errorf("copied %q", p.last.Copy)
+		}
+		p.do(action.ExportPeople)
+		path := filepath.Join(t.TempDir(), "movers.csv")
+		p.Took(p.last.Ask.Answer(path).Work(t.Context()))
+		written, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if lines := strings.Split(string(written), "\n"); !strings.HasSuffix(lines[0], ",was as of,now as of") || !strings.HasSuffix(lines[1], ","+was+","+now) {
+			t.Errorf("written:\n%s", written)
+		}
+		p.took(p.List(session.PeopleQuery{Title: "Loyal", Segment: "loyal"}))
+		if title, _, _ := strings.Cut(p.text(), "\n"); strings.Contains(title, was) {
+			t.Errorf("%s has nothing to do with this list: %s", was, title)
+		}
+	}
+}

@@ -55,16 +55,44 @@ func (s *Screen) arrange() layout {
 	return l
 }
 
-// title says who is listed, and what limits their figures.
+// title says who is listed, which days are compared, and what limits their figures;
+// of the days, and whom they concern, nothing is cut for want of room.
 func (s *Screen) title() string {
 	words := []string{"Customers"}
 	if t := s.wanted.Query.Title; t != "" {
 		words = append(words, t)
 	}
-	if s.frame != nil {
-		words = append(words, session.Counted(s.frame.Scheme.Spec)...)
+	if s.frame == nil {
+		return strings.Join(words, between)
 	}
-	return strings.Join(words, " · ")
+	days, two := s.days()
+	if !two {
+		return strings.Join(append(words, session.Counted(s.frame.Scheme.Spec)...), between)
+	}
+	words = append(words, days.String())
+	if room := s.width - titleFrame - cells.Width(s.note()); len(words) > 2 && cells.Width(strings.Join(words, between)) > room {
+		words = words[1:]
+	}
+	return strings.Join(append(words, session.Limits(s.frame.Scheme.Spec)...), between)
+}
+
+const (
+	between    = " · "
+	titleFrame = 10 // what the border of a pane takes beside its title and its note
+)
+
+// days are the two days that the list compares.
+func (s *Screen) days() (session.TwoDays, bool) { return s.roster.Days(s.wanted.Query) }
+
+// saidBeside are columns that say in every row what the screen says beside the
+// list: what is counted, and which days are compared.
+func (s *Screen) saidBeside() (header, cell []string) {
+	header, cell = session.CountedColumn(s.frame.Scheme.Spec)
+	if days, two := s.days(); two {
+		titles, texts := days.Columns()
+		header, cell = append(header, titles...), append(cell, texts...)
+	}
+	return header, cell
 }
 
 func (s *Screen) note() string {

@@ -51,6 +51,10 @@ func (s *Screen) copiedValue() string {
 func (s *Screen) copiedFlows() screen.Outcome {
 	var out strings.Builder
 	counted, cell := session.CountedColumn(s.frame.Scheme.Spec)
+	if s.shown.days != nil {
+		titles, days := s.shown.days.TwoDays().Columns()
+		counted, cell = append(counted, titles...), append(cell, days...)
+	}
 	out.WriteString(strings.Join(append([]string{"from", "to", "customers", "revenue", "reasons"}, counted...), "\t") + "\n")
 	for _, f := range s.flowList() {
 		var reasons []string

@@ -599,3 +599,18 @@ func TestTwoDaysDoNotAddRevenue(t *testing.T) {
 		}
 	}
 }
+
+// The copied flows of two days name both, row by row.
+func TestCopiedFlowsNameTheDays(t *testing.T) {
+	t.Parallel()
+	s := show(t, moved(t), theme.New(true, theme.None), 120, 33)
+	s.Do(action.PaneNext)
+	if header, _, _ := strings.Cut(s.Do(action.Copy).Copy, "\n"); strings.Contains(header, "as of") {
+		t.Errorf("two schemes on one day: %q", header)
+	}
+	onDay(t, s, "2011-06-01")
+	lines := strings.Split(s.Do(action.Copy).Copy, "\n")
+	if !strings.HasSuffix(lines[0], "\twas as of\tnow as of") || !strings.Contains(lines[1], "\t2011-06-01\t20") {
+		t.Errorf("copied:\n%s", strings.Join(lines[:2], "\n"))
+	}
+}
