@@ -189,8 +189,8 @@ func (w *workbench) withKeys(line *cells.Line, style theme.Style, text string) *
 }
 
 // warnings lists what to know about the figures on the screen: what was refused,
-// what the imports had to tell, what is outside the tiers, what the tiers are warned of;
-// nil without any.
+// what limits them, what the imports had to tell, what is outside the tiers, what
+// the tiers are warned of; nil without any.
 func (w *workbench) warnings() *dialog.Dialog {
 	f := w.frame()
 	symbol := figure.Symbol(w.currency())
@@ -198,6 +198,12 @@ func (w *workbench) warnings() *dialog.Dialog {
 	var blocks [][]string
 	if w.rows.Refused > 0 {
 		blocks = append(blocks, w.paragraph(w.refusedSentence(symbol), w.theme.Failure, width))
+	}
+	if limits := session.Counted(f.Scheme.Spec); len(limits) > 0 {
+		blocks = append(blocks, w.paragraph("What is counted: "+strings.Join(limits, " · ")+".", w.theme.Text, width))
+	}
+	if counts := f.BaselineCounts; counts != "" {
+		blocks = append(blocks, w.paragraph(sentence("the baseline counts otherwise: "+counts), w.theme.Text, width))
 	}
 	tell := func(notices []session.Notice) {
 		for _, n := range notices {

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"strata/model"
@@ -43,7 +42,7 @@ func (w *workbench) header() string {
 		line.Skip(headerGap).Put(w.theme.Dim, p.against)
 	}
 	if p.limits != "" {
-		line.Skip(headerGap).Put(w.theme.Accent, p.limits)
+		w.withKeys(line.Skip(headerGap), w.theme.Accent, p.limits)
 	}
 	line.PutRight(w.theme.Dim, p.facts, end-margin)
 	style := w.theme.Alert
@@ -83,13 +82,19 @@ func (w *workbench) partHeader(f *session.Frame, room int) headerParts {
 	figures := cells.Width(strings.Join(figuresOf(f, w.currency()), "")) + 2*headerGap
 	room -= least
 	whole := cells.Width(cells.Clean(w.name)) - least // what the name lacks
-	if f.Against() == f.Title && !f.Edited && room < whole+against+figures+headerGap+cells.Width(fewer(limits, 1)) {
+	if f.Against() == f.Title && !f.Edited && room < whole+against+figures+headerGap+cells.Width(figure.FirstLimits(limits, 1)) {
 		p.against, against = "", 0
 	}
 	for n := len(limits); n > 0; n-- {
-		p.limits = fewer(limits, n)
+		p.limits = figure.FirstLimits(limits, n)
 		if cells.Width(p.limits)+headerGap+against+figures <= room {
 			break
+		}
+	}
+	if len(limits) > 1 && cells.Width(p.limits) > room-headerGap {
+		p.limits = figure.LimitMark(len(limits))
+		if key := " [w]"; cells.Width(p.limits+key) <= room-headerGap {
+			p.limits += key
 		}
 	}
 	if len(limits) > 0 {
@@ -118,19 +123,6 @@ func (w *workbench) partHeader(f *session.Frame, room int) headerParts {
 	p.name = cells.Fit(cells.Clean(w.name), name)
 	p.facts = w.headerFacts(f, room-cells.Width(p.name)-headerGap)
 	return p
-}
-
-// fewer tells the first n limits, and how many there are beside: "returns ignored
-// +1".
-func fewer(limits []string, n int) string {
-	if len(limits) == 0 {
-		return ""
-	}
-	text := cells.Clean(strings.Join(limits[:n], " · "))
-	if more := len(limits) - n; more > 0 {
-		text += " +" + strconv.Itoa(more)
-	}
-	return text
 }
 
 func asOf(f *session.Frame) string { return "as of " + f.AsOf.String() }

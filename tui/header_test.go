@@ -53,6 +53,9 @@ func TestWhatLimitsTheFiguresIsTold(t *testing.T) {
 			}
 		}
 		expect(t, w, "Customers · only StockCode=85123A")
+		pressAndRead(w, "w")
+		expect(t, w, "What is counted: only StockCode=85123A", "In the baseline: returns ignored, zero orders")
+		pressAndRead(w, "esc")
 		if width >= 80 {
 			expect(t, w, " 300 of 4,371 people ")
 			pressAndRead(w, "1")
@@ -84,6 +87,32 @@ func TestGoldenLimits(t *testing.T) {
 				golden.RequireEqual(t, w.View().Content)
 			})
 		}
+	}
+}
+
+// Each screen that shows figures names what limits them, or how many limits there
+// are; the changes say what the baseline counts otherwise.
+func TestTitlesMarkEveryLimit(t *testing.T) {
+	t.Parallel()
+	for width := leastWidth; width <= 200; width++ {
+		w := opened(t, nil, "GBP", width, 24)
+		spec := &w.frame().Scheme.Spec
+		spec.Where, spec.Window = stockCode, model.Window{Months: 6}
+		w.stale = true
+		all := regexp.MustCompile(`(only StockCode=85123A( · last 6 months · returns ignored · zero orders dropped| · last 6 months · returns ignored \+1| · last 6 months \+2| \+3)|⊂ 4 limits)( |$)`)
+		for key, title := range map[string]string{"1": "Tiers · ", "2": "F · customers · ", "3": " · customers · "} {
+			pressAndRead(w, key)
+			for _, line := range []string{shown(w)[0], shown(w)[2]} {
+				if !all.MatchString(line) {
+					t.Errorf("at %d on screen %s: %q", width, key, line)
+				}
+			}
+			if line := strings.ReplaceAll(shown(w)[2], "Frequency", "F"); !strings.Contains(line, title) {
+				t.Errorf("at %d on screen %s no title: %q", width, key, line)
+			}
+		}
+		pressAndRead(w, "1")
+		expect(t, w, "ten → now · in the baseline: returns ignored")
 	}
 }
 

@@ -31,6 +31,16 @@ func (p Pane) Inner() (width, height int) {
 // Origin returns where the content begins, counted from the pane's corner.
 func (p Pane) Origin() (x, y int) { return inset, frameHeight / 2 }
 
+// TitleRoom is how many cells a title may have beside the note.
+func (p Pane) TitleRoom() int {
+	const frame, aroundNote = 6, 4
+	room := p.Width - frame
+	if note := cells.Width(cells.Clean(p.Note)); note > 0 {
+		room -= note + aroundNote
+	}
+	return max(room, 0)
+}
+
 // Lines frames content, whose lines are exactly as wide as Inner says; missing
 // ones are blank and surplus ones are not drawn.
 func (p Pane) Lines(th *theme.Theme, content []string) []string {

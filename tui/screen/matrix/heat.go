@@ -2,7 +2,10 @@ package matrix
 
 import (
 	"fmt"
+	"strings"
 
+	"strata/tui/component/cells"
+	"strata/tui/component/figure"
 	"strata/tui/component/heatmap"
 	"strata/tui/component/pane"
 	"strata/tui/session"
@@ -29,7 +32,7 @@ func (s *Screen) arrange(m *session.Matrix) layout {
 	frameWidth, frameHeight := frame()
 	least := l.heat.Least() + frameWidth
 	l.beside = s.width-least >= narrowCell || s.height < len(m.Now)+1+frameHeight+lowCell
-	l.pane = pane.Pane{Title: s.title(), Note: s.note(), Width: s.width, Height: s.height, Focused: true}
+	l.pane = pane.Pane{Note: s.note(), Width: s.width, Height: s.height, Focused: true}
 	l.cell = pane.Pane{Title: "This cell", Width: s.width, Height: s.height}
 	if l.beside {
 		l.cell.Width = min(max(s.width-least, narrowCell), max(wideCell, s.width-l.heat.Widest()-frameWidth))
@@ -39,6 +42,7 @@ func (s *Screen) arrange(m *session.Matrix) layout {
 		l.pane.Height = min(l.heat.Tallest()+frameHeight, s.height-lowCell)
 		l.cell.Height -= l.pane.Height
 	}
+	l.pane.Title = s.titleWithin(l.pane)
 	l.heat.Width, l.heat.Height = l.pane.Inner()
 	return l
 }
@@ -50,13 +54,33 @@ func frame() (width, height int) {
 	return large - inner, large - rows
 }
 
-func (s *Screen) title() string {
-	q := s.query()
+func (s *Screen) title() string { return s.titleOf(s.query().String()) }
+
+func (s *Screen) titleOf(measures string) string {
 	what := s.shown().Name()
 	if s.change {
 		what += ", now − baseline"
 	}
-	return fmt.Sprintf("%s · %s", q, what)
+	return fmt.Sprintf("%s · %s", measures, what)
+}
+
+// titleWithin is the title with what limits the figures, and what the baseline
+// counts otherwise where they are compared with it. Where there is little room the
+// measures are named by their letters, and the note gives way.
+func (s *Screen) titleWithin(p pane.Pane) string {
+	const between = " · "
+	limited := func(title string, room int) string {
+		if counts := s.frame.BaselineCounts; s.change && counts != "" {
+			title += " (baseline: " + counts + ")"
+		}
+		return strings.TrimSuffix(title+between+figure.Limits(s.frame.Scheme.Spec, room-cells.Width(title+between)), between)
+	}
+	title := limited(s.title(), p.TitleRoom())
+	if cells.Width(title) <= p.TitleRoom() {
+		return title
+	}
+	p.Note = ""
+	return limited(s.titleOf(s.query().Short()), p.TitleRoom())
 }
 
 // note tells which customers are counted.

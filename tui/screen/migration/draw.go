@@ -152,9 +152,17 @@ func (s *Screen) above(l layout, width int) []string {
 }
 
 func (s *Screen) title() string {
+	table := s.arrange().table
+	table.Note = s.note()
 	what := " · " + groupWord(s.table()) + " · " + s.valueOf()
-	const least, frame, arrow = 8, 8, 3
-	room := max((s.arrange().table.Width-cells.Width(what)-frame-arrow)/2, least)
+	const least, arrow = 8, 3
+	before, now := cells.Width(cells.Clean(s.shown.before)), cells.Width(cells.Clean(s.shown.now))
+	room := table.TitleRoom() - cells.Width(what) - arrow
+	if limits := figure.Limits(s.frame.Scheme.Spec, room-before-now-cells.Width(between)); limits != "" {
+		what += between + limits
+		room -= cells.Width(between + limits)
+	}
+	room = max(room/2, least)
 	return cells.Fit(cells.Clean(s.shown.before), room) + " → " + cells.Fit(cells.Clean(s.shown.now), room) + what
 }
 

@@ -73,9 +73,9 @@ func (s *Screen) summary() []phrase {
 	case f.Total.Customers == 0:
 		return []phrase{{"Nobody to tier: no order counts under the policies of this scheme"}}
 	case f.Moves.Customers == 0 && f.Edited:
-		return append([]phrase{{"No customer changes segment"}}, s.standing(high, ok)...)
+		return slices.Concat([]phrase{{"No customer changes segment"}}, s.outside(), s.standing(high, ok))
 	case f.Moves.Customers == 0:
-		return append([]phrase{{"Nothing moved yet: ", "← →", " moves the marked cut"}}, s.standing(high, ok)...)
+		return slices.Concat([]phrase{{"Nothing moved yet: ", "← →", " moves the marked cut"}}, s.outside(), s.standing(high, ok))
 	}
 	phrases := []phrase{
 		{
@@ -96,7 +96,19 @@ func (s *Screen) summary() []phrase {
 		many, what, _ := strings.Cut(words, " ")
 		phrases = append(phrases, phrase{"", many, " " + what})
 	}
-	return append(phrases, s.change(high, ok)...)
+	return slices.Concat(phrases, s.outside(), s.change(high, ok))
+}
+
+// outside tells who is on one side only: the tiers change by them, too.
+func (s *Screen) outside() []phrase {
+	var phrases []phrase
+	if n := s.frame.Moves.Left.Customers; n > 0 {
+		phrases = append(phrases, phrase{"", figure.Count(n), " of the baseline not tiered now"})
+	}
+	if n := s.frame.Moves.Entered.Customers; n > 0 {
+		phrases = append(phrases, phrase{"", figure.Count(n), " not in the baseline"})
+	}
+	return phrases
 }
 
 func plural(n int64, one, many string) string {

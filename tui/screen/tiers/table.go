@@ -33,9 +33,10 @@ func (s *Screen) rows() []tableRow {
 	return rows
 }
 
-// title names the table, and what limits its figures.
-func (s *Screen) title() string {
-	return strings.Join(append([]string{"Tiers"}, session.Limits(s.frame.Scheme.Spec)...), " · ")
+// title names the table in at most so many cells, and what limits its figures.
+func (s *Screen) title(room int) string {
+	const name = "Tiers · "
+	return strings.TrimSuffix(name+figure.Limits(s.frame.Scheme.Spec, room-cells.Width(name)), " · ")
 }
 
 // column is one figure of the table, written for every row.
@@ -216,7 +217,8 @@ func (c column) width() int {
 func (s *Screen) groups(r rect, summary bool) []string {
 	key := panelKey{frame: s.frame, rect: r, pane: s.pane, row: s.row, symbol: s.symbol, summary: summary, theme: s.theme}
 	return s.memo.right.drawn(key, func() []string {
-		p := pane.Pane{Title: s.title(), Width: r.width, Height: r.height, Focused: s.pane == groupsPane}
+		p := pane.Pane{Width: r.width, Height: r.height, Focused: s.pane == groupsPane}
+		p.Title = s.title(p.TitleRoom())
 		if summary && s.frame.Moves.Customers > 0 {
 			p.Note = figure.Count(s.frame.Moves.Customers) + " move"
 		}
