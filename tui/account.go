@@ -196,6 +196,9 @@ func (w *workbench) warnings() *dialog.Dialog {
 	symbol := figure.Symbol(w.currency())
 	width := w.dialogWidth()
 	var blocks [][]string
+	if w.info.ReadOnly {
+		blocks = append(blocks, w.paragraph(w.readOnly()+". [s] writes the scheme to a file.", w.theme.Warning, width))
+	}
 	if w.rows.Refused > 0 {
 		blocks = append(blocks, w.paragraph(w.refusedSentence(symbol), w.theme.Failure, width))
 	}

@@ -125,7 +125,7 @@ func TestNoticesAreNamedAtEverySize(t *testing.T) {
 	readOnly.ReadOnly, readOnly.Writer = true, "another strata"
 	touch := regexp.MustCompile(`9 Data {0,2}\S`)
 	for width := leastWidth; width <= 200; width++ {
-		for limit, info := range map[string]model.Info{"": shop, "temporary": temporary, "read only|in memory": readOnly} {
+		for limit, info := range map[string]model.Info{"": shop, "temporary": temporary, "is writing|read only": readOnly} {
 			w, _ := open(t, Options{SaveAs: func(context.Context, string) error { return nil }}, info, width, 24)
 			line := shown(w)[1]
 			if width >= 80 && !regexp.MustCompile("notices? [[]w[]].*("+limit+")").MatchString(line) || width >= 63 && !strings.Contains(line, "[w]") || touch.MatchString(line) {

@@ -18,9 +18,11 @@ func (w *workbench) press(msg tea.KeyPressMsg) tea.Cmd {
 	if !w.tooSmall() {
 		w.closeStrip() // and the key does what it does
 	}
+	if a.ID == action.QuitNow {
+		return w.interrupt()
+	}
+	w.again = 0
 	switch {
-	case a.ID == action.QuitNow:
-		return w.leave()
 	case a.ID == action.Suspend:
 		return tea.Suspend
 	case w.leaving != nil:
@@ -53,6 +55,31 @@ func (w *workbench) press(msg tea.KeyPressMsg) tea.Cmd {
 		return w.say(note, a.Title+": "+reason)
 	}
 	return w.do(a.ID)
+}
+
+// interrupt leaves; where something is being typed it closes that first, and leaves
+// the next time, whatever would be lost.
+func (w *workbench) interrupt() tea.Cmd {
+	escape := tea.KeyPressMsg{Code: tea.KeyEscape}
+	var closed tea.Cmd
+	switch {
+	case w.again > 0:
+		return w.quit()
+	case w.leaving != nil:
+		return w.leave()
+	case w.prompt != nil:
+		w.dropPrompt()
+		w.dialog = nil
+	case w.palette != nil:
+		w.palette = nil
+	case w.typing():
+		closed = w.took(w.front, w.front.screen.Key(escape))
+	default:
+		return w.leave()
+	}
+	said := w.say(note, "Ctrl+C again leaves")
+	w.again = w.messages
+	return tea.Batch(closed, said)
 }
 
 // do performs an action.

@@ -189,9 +189,9 @@ func TestHelpNamesEveryActionAndScrolls(t *testing.T) {
 
 	small, _ := open(t, Options{}, shop, 80, 24)
 	press(small, "?")
-	refuse(t, small, "leave, whatever is open")
+	refuse(t, small, "leave; closes what is typed first; twice: at once")
 	press(small, "pgdown", "pgdown", "pgdown", "pgdown")
-	expect(t, small, "leave, whatever is open")
+	expect(t, small, "leave; closes what is typed first; twice: at once")
 	press(small, "pgup", "pgup", "pgup", "pgup")
 	expect(t, small, "Move a cut")
 	press(small, "q")
@@ -216,8 +216,9 @@ func TestQuit(t *testing.T) {
 	if quits(press(w, "q")) || w.prompt == nil {
 		t.Error("q quits while text is typed")
 	}
+	press(w, "ctrl+c")
 	if !quits(press(w, "ctrl+c")) {
-		t.Error("ctrl+c does not quit out of a prompt")
+		t.Error("ctrl+c twice does not quit out of a prompt")
 	}
 }
 

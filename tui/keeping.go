@@ -15,10 +15,18 @@ import (
 )
 
 // save keeps what is on the screen: a temporary workspace as a file, and
-// otherwise the working scheme as a scenario.
+// otherwise the working scheme as a scenario, or, where none can be stored, as a
+// scheme file.
 func (w *workbench) save() tea.Cmd {
 	if w.fleeting() {
 		w.askToKeep()
+		return nil
+	}
+	if w.info.ReadOnly { // no scenario can be saved, but the work can be kept
+		w.askSchemeFile(func(path string) tea.Cmd {
+			return w.say(note, "the scheme is in "+path+"; "+commandLine("strata", w.info.Path, "--scheme", path)+" goes on with it")
+		})
+		w.prompt.trouble = w.readOnly() + ", and no scenario can be saved. To keep the work, write the scheme to a file; Esc gives up."
 		return nil
 	}
 	kept, err := w.bench.Scenarios(w.ctx) // a few rows

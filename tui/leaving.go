@@ -104,16 +104,24 @@ func (w *workbench) saveAndLeave() {
 		w.leaveKept = true
 		return
 	}
+	w.askSchemeFile(func(path string) tea.Cmd {
+		w.wrote = path
+		if lost := w.lost(); len(lost) > 0 {
+			w.leaving = &leaving{lost: lost, written: path}
+			return nil
+		}
+		return w.quit()
+	})
+}
+
+// askSchemeFile asks for the file to write the scheme to, and goes on when that is
+// done.
+func (w *workbench) askSchemeFile(written func(path string) tea.Cmd) {
 	w.ask("write the scheme to", schemeFileNamed(w.frame().Title), "", func(path string) (tea.Cmd, error) {
 		if err := w.bench.WriteScheme(path); err != nil {
 			return nil, err
 		}
-		w.wrote = path
-		if lost := w.lost(); len(lost) > 0 {
-			w.leaving = &leaving{lost: lost, written: path}
-			return nil, nil
-		}
-		return w.quit(), nil
+		return written(path), nil
 	})
 }
 
@@ -129,6 +137,15 @@ func schemeFileNamed(name string) string {
 
 const saveScheme = "write the scheme as it stands, and only that, to a file; then leave"
 
+// readOnly says that edits stay in memory, and what keeps them from being stored.
+func (w *workbench) readOnly() string {
+	because := "the file, or its folder, may not be written to"
+	if w.info.Writer != "" {
+		because = cells.Clean(w.info.Writer) + " is writing it"
+	}
+	return "This workspace is open for reading only, since " + because + ": edits stay in memory"
+}
+
 // why says what makes the work be lost, and what saving would do, "" where it
 // would do nothing for it.
 func (w *workbench) why() (because, saves string) {
@@ -138,7 +155,7 @@ func (w *workbench) why() (because, saves string) {
 	case w.fleeting():
 		return "This workspace is temporary: it goes when you leave. With it would go:", "keep the workspace as a file, then leave"
 	case w.info.ReadOnly:
-		return "This workspace is open for reading only: edits stay in memory. You would lose:", saveScheme
+		return w.readOnly() + ". You would lose:", saveScheme
 	}
 	return "The workspace could not be written to. You would lose:", saveScheme
 }

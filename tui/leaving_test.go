@@ -10,6 +10,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"strata/model"
 	"strata/tui/screen/tiers/tierstest"
@@ -66,6 +67,71 @@ func TestWorkIsNotLostByLeaving(t *testing.T) {
 		expect(t, w, "Leave?", "· 2 edits, taken back")
 		refuse(t, w, "of ten")
 	}
+}
+
+// What is being typed is not thrown away with the program: Ctrl+c closes it first,
+// and asks again after another key.
+func TestCtrlCClosesWhatIsTypedFirst(t *testing.T) {
+	t.Parallel()
+	for _, keys := range [][]string{{"enter", "12"}, {":", "cut"}, {"s", "a long name"}, {"o", "gr"}} {
+		w, _ := open(t, Options{}, shop, 80, 24)
+		press(w, keys...)
+		if press(w, "ctrl+c"); w.prompt != nil || w.palette != nil {
+			t.Errorf("after %q something is still open", keys)
+		}
+		expect(t, w, "Ctrl+C again leaves")
+		press(w, "enter", "13")
+		if press(w, "ctrl+c"); w.prompt != nil {
+			t.Error("Ctrl+c does not close it again")
+		}
+		expect(t, w, "Ctrl+C again leaves")
+		if !quits(press(w, "ctrl+c")) {
+			t.Error("Ctrl+c twice does not end")
+		}
+	}
+}
+
+// Who or what keeps the workspace from being written is told at every width, in [w],
+// in [e] and where leaving would lose edits; [s] offers the way that is left.
+func TestWhyEditsStayInMemoryIsTold(t *testing.T) {
+	t.Parallel()
+	another := model.Info{Path: "shop.strata", ReadOnly: true, Writer: "another strata (process 4711 on desk, since 09:30)"}
+	for because, info := range map[string]model.Info{
+		"another strata (process 4711 on desk, since 09:30) is writing it": another,
+		"the file, or its folder, may not be written to":                   {Path: "shop.strata", ReadOnly: true},
+	} {
+		whole := "This workspace is open for reading only, since " + because + ": edits stay in memory"
+		for width := leastWidth; width <= 200; width += 7 {
+			w, bench := open(t, Options{}, info, width, 30)
+			bench.Unstored = true
+			for _, key := range []string{"w", "e"} {
+				press(w, "esc", key)
+				if text := strings.Join(strings.Fields(ansi.Strip(strings.Join(w.dialog.Body, " "))), " "); !strings.Contains(text, whole) {
+					t.Errorf("at %d [%s] says %q", width, key, text)
+				}
+			}
+			press(w, "esc", "right", "s")
+			lines := shown(w)
+			if text := strings.Join(strings.Fields(strings.Join(lines[24:29], " ")), " "); !strings.Contains(text, whole+", and no scenario can be saved") {
+				t.Errorf("at %d [s] says %q", width, text)
+			}
+			press(w, "esc", "q")
+			if why, _ := w.why(); why != whole+". You would lose:" {
+				t.Errorf("at %d leaving says %q", width, why)
+			}
+			expect(t, w, "This workspace is open for reading only, since")
+		}
+	}
+	for width := 104; width <= 200; width++ {
+		w, _ := open(t, Options{}, another, width, 30)
+		expect(t, w, "another strata")
+	}
+	w, bench := open(t, Options{}, another, 80, 24)
+	press(w, "right", "s", "enter")
+	if bench.Written != "ten.yaml" {
+		t.Errorf("written to %q", bench.Written)
+	}
+	expect(t, w, "the scheme is in ten.yaml")
 }
 
 // Ctrl+c twice ends whatever is open.

@@ -110,6 +110,9 @@ func (w *workbench) loaded(msg loadedMsg) tea.Cmd {
 	cmds := []tea.Cmd{w.show(), w.settle(settleMsg{w.live.edits})}
 	w.fit()
 	w.stale = true
+	if w.info.ReadOnly {
+		w.remember(note, w.readOnly()+".")
+	}
 	if l.result.Note != "" {
 		cmds = append(cmds, w.say(note, l.result.Note))
 	}

@@ -1,12 +1,14 @@
 package tui
 
 import (
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"strata/tui/component/cells"
 	"strata/tui/component/dialog"
+	"strata/tui/theme"
 )
 
 // message is one line for the person in place of the key hints. It goes with
@@ -38,10 +40,7 @@ type expireMsg struct{ number int }
 
 // say shows a message.
 func (w *workbench) say(kind messageKind, text string) tea.Cmd {
-	w.messages++
-	w.message = message{number: w.messages, kind: kind, text: text, at: w.now()}
-	w.said = append(w.said, w.message)
-	w.said = w.said[max(len(w.said)-messagesKept, 0):]
+	w.message = w.remember(kind, text)
 	stays := noteStays
 	if kind == trouble {
 		stays = troubleStays
@@ -50,9 +49,61 @@ func (w *workbench) say(kind messageKind, text string) tea.Cmd {
 	return tea.Tick(stays, func(time.Time) tea.Msg { return expireMsg{number} })
 }
 
+// remember keeps a message among those that can be read again.
+func (w *workbench) remember(kind messageKind, text string) message {
+	w.messages++
+	m := message{number: w.messages, kind: kind, text: text, at: w.now()}
+	w.said = append(w.said, m)
+	w.said = w.said[max(len(w.said)-messagesKept, 0):]
+	return m
+}
+
 func (w *workbench) expire(msg expireMsg) {
 	if msg.number == w.message.number {
 		w.message = message{}
+	}
+	if msg.number == w.again {
+		w.again = 0
+	}
+}
+
+// style is the voice that a message is said in.
+func (m message) style(th *theme.Theme) theme.Style {
+	if m.kind == trouble {
+		return th.Failure
+	}
+	return th.Text
+}
+
+// troubleLines is on how many lines trouble is told at once: what to do about it
+// comes last. A note has one.
+const troubleLines = 4
+
+// messageLines are the lines of the message, the last of them for the status line;
+// none without a message. Where it takes more than it may have, the last line says
+// where all of it can be read.
+func (w *workbench) messageLines() []string {
+	if w.message.text == "" {
+		return nil
+	}
+	const edge, elsewhere = 1, " [e]"
+	width, most := w.width-2*edge, 1
+	if w.message.kind == trouble {
+		most = min(troubleLines, w.height/2)
+	}
+	lines := cells.Wrap(cells.Clean(w.message.text), width)
+	if len(lines) <= most {
+		return lines
+	}
+	rest := strings.Join(lines[most-1:], " ")
+	return append(lines[:most-1], cells.Fit(rest, width-cells.Width(elsewhere))+elsewhere)
+}
+
+// over sets text on the last of some lines.
+func (w *workbench) over(lines, text []string, style theme.Style) {
+	text = text[:min(len(text), len(lines))]
+	for i, t := range text {
+		lines[len(lines)-len(text)+i] = cells.NewLine(w.width).Skip(1).Put(style, t).String()
 	}
 }
 
@@ -66,10 +117,7 @@ func (w *workbench) earlier() *dialog.Dialog {
 	var body []string
 	for i := len(w.said) - 1; i >= 0; i-- {
 		m := w.said[i]
-		style := w.theme.Text
-		if m.kind == trouble {
-			style = w.theme.Failure
-		}
+		style := m.style(w.theme)
 		for j, text := range cells.Wrap(cells.Clean(m.text), width-clock) {
 			line := cells.NewLine(width)
 			if j == 0 {

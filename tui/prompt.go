@@ -137,10 +137,7 @@ func (p *prompt) troubleOver(lines []string, w *workbench) {
 		return
 	}
 	told := cells.Wrap(cells.Clean(p.trouble), w.width-2)
-	told = told[:min(len(told), len(lines))]
-	for i, text := range told {
-		lines[len(lines)-len(told)+i] = cells.NewLine(w.width).Skip(1).Put(w.theme.Failure, text).String()
-	}
+	w.over(lines, told, w.theme.Failure)
 }
 
 // paste passes a pasted text on to the one who is typing.

@@ -145,8 +145,11 @@ func TestATypingScreenGetsTheKeys(t *testing.T) {
 	if !slices.Equal(d.told, want) {
 		t.Errorf("told %q, want %q", d.told, want)
 	}
+	if press(w, "ctrl+c"); d.told[len(d.told)-1] != "key esc" {
+		t.Errorf("ctrl+c while a screen has the keys: it was told %q", d.told)
+	}
 	if !quits(press(w, "ctrl+c")) {
-		t.Error("ctrl+c does not quit while a screen has the keys")
+		t.Error("ctrl+c twice does not quit while a screen has the keys")
 	}
 }
 

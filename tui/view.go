@@ -105,6 +105,8 @@ func (w *workbench) draw() string {
 	}
 	if w.prompt != nil {
 		w.prompt.troubleOver(lines[:w.height-statusHeight], w)
+	} else if said := w.messageLines(); len(said) > 0 {
+		w.over(lines[:w.height-statusHeight], said[:len(said)-1], w.message.style(w.theme))
 	}
 	if w.leaving != nil {
 		w.leaving.over(lines[:w.height-statusHeight], w)
@@ -239,9 +241,14 @@ func (w *workbench) notices() (facts, notices, limit []string) {
 	case f.Stored:
 		limit = []string{"loading …", "…"}
 	case w.info.ReadOnly && w.info.Writer != "":
-		limit = []string{"edits stay in memory: " + cells.Clean(w.info.Writer) + " is writing", "edits stay in memory", "read only"}
+		who := cells.Clean(w.info.Writer)
+		brief, _, _ := strings.Cut(who, " (")
+		limit = []string{
+			who + " is writing: edits stay in memory", brief + " is writing: edits stay in memory", brief + " is writing: read only",
+			brief + " is writing", "read only",
+		}
 	case w.info.ReadOnly:
-		limit = []string{"edits stay in memory: read only", "edits stay in memory", "read only"}
+		limit = []string{"read only: edits stay in memory", "read only"}
 	case w.fleeting():
 		limit = []string{"temporary: [s] keeps it", "temporary"}
 	}
@@ -256,13 +263,10 @@ func (w *workbench) status() string {
 		return line
 	}
 	line := cells.NewLine(w.width).Skip(1)
+	said := w.messageLines()
 	switch {
-	case w.message.text != "":
-		style := w.theme.Text
-		if w.message.kind == trouble {
-			style = w.theme.Failure
-		}
-		return line.Put(style, w.message.text).String()
+	case len(said) > 0:
+		return w.withKeys(line, w.message.style(w.theme), said[len(said)-1]).String()
 	case w.busy() != nil:
 		line.Put(w.theme.Accent, w.busy().busy+" …").Skip(2).Put(w.theme.Dim, "Esc stops")
 		return line.String()

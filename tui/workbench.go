@@ -63,6 +63,7 @@ type workbench struct {
 	leaving  *leaving // asks before work is lost; lies over everything
 	message  message
 	messages int       // said so far
+	again    int       // the message that says what Ctrl+C again does, 0 where it does not
 	said     []message // the last of them
 	now      func() time.Time
 

@@ -300,7 +300,7 @@ func All() []Action {
 		{Help, Moving, "this help", []string{"?"}, "help", nothing},
 		{Back, Moving, "one step back", []string{"esc"}, "", nothing},
 		{Quit, Moving, "leave; asks where work would be lost", []string{"q"}, "quit", nothing},
-		{QuitNow, Moving, "leave, whatever is open; twice: at once", []string{"ctrl+c"}, "", nothing},
+		{QuitNow, Moving, "leave; closes what is typed first; twice: at once", []string{"ctrl+c"}, "", nothing},
 		{Suspend, Moving, "rest in the background until fg", []string{"ctrl+z"}, "", nothing},
 	}
 	var screens []Action

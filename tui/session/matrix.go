@@ -71,7 +71,9 @@ func (q MatrixQuery) String() string {
 }
 
 // Short names the measures by their letters: R × F.
-func (q MatrixQuery) Short() string { return ScoreName(q.Rows, 0)[:1] + " × " + ScoreName(q.Cols, 0)[:1] }
+func (q MatrixQuery) Short() string {
+	return ScoreName(q.Rows, 0)[:1] + " × " + ScoreName(q.Cols, 0)[:1]
+}
 
 // Check returns what is wrong with the query under a scheme. Error: Usage.
 func (q MatrixQuery) Check(levels [model.Axes]int) error {
