@@ -2,6 +2,7 @@ package tui
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -104,6 +105,27 @@ func TestARecencyCutTakesADay(t *testing.T) {
 	expect(t, w, asOf.String()+" is not before the as-of day "+asOf.String())
 	press(w, "esc", "enter", "2011-13-01", "enter")
 	expect(t, w, `"2011-13-01" is not a whole number of days, nor a day like `)
+}
+
+// Money that nobody gave back is not below zero: cuts that are pushed stay within
+// what people have, stand closer where there is little room, and say whom they leave
+// without anybody.
+func TestPushedCutsOfMoneyStayWithinWhatPeopleHave(t *testing.T) {
+	t.Parallel()
+	w, bench := openReal(t)
+	for typed, offered := range map[string][2]string{
+		"4": {"push 3 cuts along; nobody has scores 2, 3, 4", "1 2 3 4"}, "1": {"push 3 cuts along; nobody has score 4", "0.4 0.6 0.8 1"},
+	} {
+		press(w, "pgdown", "pgdown", "enter", typed, "enter")
+		expect(t, w, "In the way: score 4 begins above", offered[0])
+		press(w, "enter")
+		if got := strings.Join(cutsOf(bench, model.Monetary), " "); got != offered[1] {
+			t.Errorf("%s typed, the cuts are at %s", typed, got)
+		}
+		press(w, "u", "pgup", "pgup")
+	}
+	press(w, "pgdown", "pgdown", "enter", "0.40", "enter")
+	expect(t, w, "score 4 begins above", "no room to push it along")
 }
 
 // A value beyond the next cut offers to push that along.

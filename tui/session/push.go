@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"strata/analysis/rfm"
 	"strata/model"
 )
 
@@ -21,6 +22,7 @@ type Push struct {
 
 // Pushing tells what moving a cut to a typed value would push along, and false
 // where nothing needs to be or that would not do either: where the measure ends.
+// Then Crossed says so where there is no room for the others.
 func (b *Bench) Pushing(id CutID, text string) (Push, bool) {
 	b.Rest()
 	if id.Value {
@@ -32,7 +34,18 @@ func (b *Bench) Pushing(id CutID, text string) (Push, bool) {
 	if err != nil || to.Whole < d.Min() || to.Whole > d.Max()-1 {
 		return Push{}, false
 	}
-	at := pushed(before, id.Index, to, stepSize(d, spec.Scale(id.Axis)), d)
+	least, most := pushRange(d, to)
+	down := to.Whole < before[id.Index].Whole
+	crossed := b.errMisplaced(id, to, before, d, down).Error()
+	room, others := most-to.Whole, int64(len(before)-1-id.Index)
+	if down {
+		room, others = to.Whole-least, int64(id.Index)
+	}
+	step := pushStep(stepSize(d, spec.Scale(id.Axis)), room, others, spec.Scale(id.Axis))
+	if step == 0 {
+		return Push{Crossed: crossed + "; there is no room to push it along"}, false
+	}
+	at := pushed(before, id.Index, to, step, least, most)
 	p := Push{scheme: b.scheme.Clone()}
 	var moves []string
 	levels := b.scheme.Levels[id.Axis]
@@ -48,36 +61,70 @@ func (b *Bench) Pushing(id CutID, text string) (Push, bool) {
 		slices.Reverse(moves)
 	}
 	p.Count, p.Moves = len(moves), strings.Join(moves, ", ")+strings.TrimPrefix(roundedWithUnit(at[id.Index], id.Axis, spec, b.session.info.Currency), RoundedPlace(at[id.Index], id.Axis, spec))
-	p.Crossed = b.errMisplaced(id, to, before, d, to.Whole < before[id.Index].Whole).Error()
-	p.Empty = emptyScores(at, id.Axis)
+	p.Crossed = crossed
+	p.Empty = emptyScores(at, id.Axis, b.index.Distribution(id.Axis))
 	p.label = fmt.Sprintf("%s %s %s, pushing %s", id.Axis, CutName(id, levels), PlaceText(to, id.Axis, spec, b.session.info.Currency), strings.Join(moves, ", "))
 	p.scheme.Cuts[id.Axis] = model.AxisCuts{Method: model.MethodFixed, At: at}
 	return p, true
 }
 
+// pushRange is where cuts can be pushed to: among the values that people have, but
+// from above zero not below it, where only what was returned has anybody.
+func pushRange(d Distribution, to model.Cut) (least, most int64) {
+	least = d.Min()
+	if least < 0 && to.Whole >= 0 {
+		least = 0
+	}
+	return least, d.Max() - 1
+}
+
+// pushStep is how far pushed cuts stand apart: a step, or less where there is little
+// room for the others, and 0 where there is none. Whole units may be shared: then
+// nobody has the scores between.
+func pushStep(step, room, others, scale int64) int64 {
+	const parts = 100 // of a unit, which people tell apart
+	if scale == 1 || others == 0 {
+		return step
+	}
+	if step <= room/others {
+		return step
+	}
+	smaller := int64(0)
+	for unit := scale / parts; unit <= room/others; unit *= 10 { // 1, 2 or 5 × 10ⁿ, to read well
+		for _, digit := range []int64{1, 2, 5} {
+			if digit*unit <= room/others {
+				smaller = digit * unit
+			}
+		}
+	}
+	return smaller
+}
+
 // pushed returns cuts with one of them elsewhere: those in its way stand a step
-// before it and each other, and on each other where the measure ends.
-func pushed(before []model.Cut, index int, to model.Cut, step int64, d Distribution) []model.Cut {
+// before it and each other, and on each other at the ends of a range.
+func pushed(before []model.Cut, index int, to model.Cut, step, least, most int64) []model.Cut {
 	at := slices.Clone(before)
 	at[index] = to
 	for i := index - 1; i >= 0; i-- {
-		if limit := min(max(at[i+1].Whole-step, d.Min()), at[i+1].Whole); at[i].Whole > limit {
+		if limit := min(max(at[i+1].Whole-step, least), at[i+1].Whole); at[i].Whole > limit {
 			at[i] = model.WholeCut(limit)
 		}
 	}
 	for i := index + 1; i < len(at); i++ {
-		if limit := max(min(at[i-1].Whole+step, d.Max()-1), at[i-1].Whole); at[i].Whole < limit {
+		if limit := max(min(at[i-1].Whole+step, most), at[i-1].Whole); at[i].Whole < limit {
 			at[i] = model.WholeCut(limit)
 		}
 	}
 	return at
 }
 
-// emptyScores names the scores between two equal cuts.
-func emptyScores(at []model.Cut, a model.Axis) string {
+// emptyScores names the scores that nobody has with cuts there.
+func emptyScores(at []model.Cut, a model.Axis, d rfm.Distribution) string {
 	var scores []string
-	for i := 1; i < len(at); i++ {
-		if at[i].Whole != at[i-1].Whole {
+	for i, below := 0, 0; i < len(at); i++ {
+		upto := d.AtMost(at[i].Whole)
+		somebody := upto > below
+		if below = upto; somebody {
 			continue
 		}
 		score := i + 1

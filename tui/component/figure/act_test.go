@@ -13,8 +13,8 @@ import (
 // "today" is none in a workspace whose orders end years ago.
 func TestActsNameTheDay(t *testing.T) {
 	t.Parallel()
-	asOf := model.Date(2011, 12, 10)
-	order, orders, more := rfm.Act{Orders: 1}, rfm.Act{Orders: 3, Worth: 1525_2700}, rfm.Act{Worth: 114_2000}
+	asOf, _ := model.DayOf(2011, 12, 10)
+	order, orders, more := rfm.Act{Orders: 1, Worth: rfm.LeastWorth}, rfm.Act{Orders: 3, Worth: 1525_2700}, rfm.Act{Worth: 114_2000}
 	got := figure.Ways([]rfm.Ways{
 		{Tier: model.TierMid, Single: []rfm.Act{order, more}}, {Tier: model.TierHigh, Both: &orders}, {Tier: model.TierHigh},
 	}, asOf, "£")

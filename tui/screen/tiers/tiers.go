@@ -211,8 +211,12 @@ func (s *Screen) ask() *screen.Question {
 func (s *Screen) typed(text string) screen.Outcome {
 	err := s.bench.Type(s.cut, text)
 	if err != nil {
-		if p, ok := s.bench.Pushing(s.cut, text); ok {
+		p, ok := s.bench.Pushing(s.cut, text)
+		switch {
+		case ok:
 			return screen.Outcome{Choose: s.push(p)}
+		case p.Crossed != "":
+			err = model.Errorf(model.Invalid, "%s", p.Crossed)
 		}
 	}
 	return s.edited(err, "")
