@@ -306,8 +306,8 @@ func (s *Screen) stepInWords(c session.CutSensitivity, way string, step session.
 		return fmt.Sprintf("One step %s, to %s, reclassifies %s with %s of revenue.",
 			way, s.positionOf(c.ID, step.To), figure.Customers(step.Customers), figure.Brief(step.Revenue, s.symbol))
 	case next.OK:
-		return fmt.Sprintf("One step %s, to %s, reclassifies nobody; the first to move are %s at %s.",
-			way, s.positionOf(c.ID, step.To), figure.Customers(next.Customers), s.positionOf(c.ID, next.To))
+		return fmt.Sprintf("One step %s, to %s, reclassifies nobody; if the cut stood at %s, %s would move.",
+			way, s.positionOf(c.ID, step.To), s.positionOf(c.ID, next.To), figure.Customers(next.Customers))
 	}
 	return fmt.Sprintf("One step %s, to %s, reclassifies nobody, nor does any further one before the next cut.", way, s.positionOf(c.ID, step.To))
 }

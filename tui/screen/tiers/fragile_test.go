@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"strata/analysis/rfm"
 	"strata/model"
 	"strata/tui/action"
 	"strata/tui/component/figure"
@@ -199,6 +200,20 @@ func TestTheFactsHaveANoun(t *testing.T) {
 		if l := facts(draw(t, "noun", s, size[0], size[1])); !strings.Contains(l, " customer") {
 			t.Errorf("%v: %s", size, l)
 		}
+	}
+}
+
+// Where the next customer stands some steps away, it is told where the cut would have
+// to stand: nobody is said to have that value.
+func TestWhereTheFirstWouldMoveIsAPlaceOfTheCut(t *testing.T) {
+	t.Parallel()
+	s, _ := opened(t, 160, 45)
+	s.cut = session.CutID{Axis: model.Recency, Index: 1}
+	step := session.StepSensitivity{Reclassified: session.Reclassified{OK: true, To: model.WholeCut(13)}}
+	next := session.Reclassified{OK: true, To: model.WholeCut(12), Flow: rfm.Flow{Customers: 12}}
+	want := "One step down, to 13 days, reclassifies nobody; if the cut stood at 12 days, 12 customers would move."
+	if got := s.stepInWords(session.CutSensitivity{ID: s.cut}, "down", step, next); got != want {
+		t.Errorf("it says %q", got)
 	}
 }
 
