@@ -19,6 +19,7 @@ type accountFact struct {
 	label, text string
 	style       theme.Style
 	more        string // after the text, in the second voice
+	rest        bool   // of the value above
 }
 
 // leastUncovered is how many lines more than half of the screen the account
@@ -47,11 +48,33 @@ func (w *workbench) accountStrip() []string {
 	width, height := p.Inner()
 	facts := w.accountFacts(width)
 	var content []string
-	for _, f := range facts[:min(len(facts), height)] {
+	for _, f := range within(facts, height, width-labelWidth) {
 		line := cells.NewLine(width).Put(w.theme.Dim, f.label).SkipTo(labelWidth)
-		content = append(content, w.withKeys(line.Put(f.style, f.text), w.theme.Dim, f.more).String())
+		content = append(content, w.withKeys(w.withKeys(line, f.style, f.text), w.theme.Dim, f.more).String())
 	}
 	return p.Lines(w.theme, content)
+}
+
+// within are the facts for so many lines: where there are fewer, what goes on of a
+// value is left out before a fact is, and the value says that it goes on.
+func within(facts []accountFact, height, room int) []accountFact {
+	for len(facts) > height {
+		last := len(facts) - 1
+		for last > 0 && !facts[last].rest {
+			last--
+		}
+		if last == 0 {
+			return facts[:height]
+		}
+		above := &facts[last-1]
+		if end := above.more + " …"; above.more != "" && cells.Width(above.text+end) <= room {
+			above.more = end
+		} else if above.more == "" {
+			above.text = cells.Fit(above.text+" …", room)
+		}
+		facts = slices.Delete(facts, last, last+1)
+	}
+	return facts
 }
 
 // closeStrip gives the room of the account back to the screen in front.
@@ -80,7 +103,7 @@ func (w *workbench) accountFacts(width int) []accountFact {
 	}
 	read := plain("rows", figure.Count(r.Read)+" read · "+figure.Count(r.Accepted)+" accepted")
 	if r.Corrected > 0 {
-		read.text += " · " + figure.Count(r.Corrected) + " corrected"
+		read.text += " · " + figure.Count(r.Corrected) + " mended"
 	}
 	refused, money := w.refusedFacts(r, width)
 	duplicates := plain("duplicates", "none")
@@ -92,17 +115,51 @@ func (w *workbench) accountFacts(width int) []accountFact {
 	}
 	currency := plain("currency", w.info.Currency)
 	if w.info.Currency == "" {
-		currency = accountFact{"currency", "not stated", w.theme.Warning, "  set it with --currency EUR"}
+		currency = accountFact{label: "currency", text: "not stated", style: w.theme.Warning, more: "  set it with --currency EUR"}
 	}
 	if w.info.FirstDay != model.NoDay {
 		currency.more += " · days " + w.info.FirstDay.String() + " to " + w.info.LastDay.String()
 	}
-	facts := []accountFact{read, refused}
-	if money.text != "" {
-		facts = append(facts, money)
+	var facts []accountFact
+	for _, f := range []accountFact{read, refused, money, duplicates} {
+		facts = append(facts, w.continued(f, width-labelWidth)...)
 	}
-	facts = append(append(facts, duplicates), w.noticeFacts()...)
-	return append(facts, currency)
+	facts = append(facts, w.noticeFacts()...) // each on its line, as far as it goes: [w] has all
+	return append(facts, w.continued(currency, width-labelWidth)...)
+}
+
+// continued is a fact on as many lines as its value takes, the others below the
+// beginning of the value; what stands behind it goes on lines of its own where it
+// has no room beside it.
+func (w *workbench) continued(f accountFact, room int) []accountFact {
+	if cells.Width(f.text+f.more) <= room {
+		return slices.DeleteFunc([]accountFact{f}, func(f accountFact) bool { return f.text == "" })
+	}
+	var facts []accountFact
+	add := func(text string, style theme.Style) {
+		for _, line := range cells.Wrap(cells.Clean(text), room) {
+			facts = append(facts, accountFact{text: line, style: style, rest: len(facts) > 0 || f.label == ""})
+		}
+	}
+	add(f.text, f.style)
+	const between = " · "
+	more := f.more
+	for last := &facts[len(facts)-1]; more != ""; { // as many phrases as fit beside the value
+		phrase := more
+		if at := strings.Index(strings.TrimPrefix(more, between), between); at >= 0 {
+			phrase = more[:len(more)-len(strings.TrimPrefix(more, between))+at]
+		}
+		if cells.Width(last.text+last.more+phrase) > room {
+			break
+		}
+		last.more += phrase
+		more = more[len(phrase):]
+	}
+	if more = strings.TrimLeft(more, between); more != "" {
+		add(more, w.theme.Dim)
+	}
+	facts[0].label = f.label
+	return facts
 }
 
 // noticesTold is how many notices the account tells; [w] has all.
@@ -116,7 +173,7 @@ func (w *workbench) noticeFacts() []accountFact {
 		return []accountFact{{label: "notices", text: "none", style: w.theme.Text}}
 	}
 	all := figure.Count(int64(len(notices)))
-	facts := []accountFact{{"notices", all, w.theme.Text, "  [w] lists them · " + notices[0].Message}}
+	facts := []accountFact{{label: "notices", text: all, style: w.theme.Text, more: "  [w] lists them · " + notices[0].Message}}
 	for _, n := range notices[1:min(len(notices), noticesTold)] {
 		facts = append(facts, accountFact{text: n.Message, style: w.theme.Dim})
 	}
@@ -134,14 +191,14 @@ func (w *workbench) refusedFacts(r session.Rows, width int) (refused, money acco
 		return accountFact{label: "refused", text: "none" + since, style: w.theme.Text}, accountFact{}
 	}
 	rows := figure.Plural(r.Refused, "row", "rows") + ", " + figure.Share(r.Refused, r.Read) + since
-	refused = accountFact{"refused", "! " + rows, w.theme.Failure, "  [" + dataKey + "]"}
+	refused = accountFact{label: "refused", text: "! " + rows, style: w.theme.Failure, more: "  [" + dataKey + "]"}
 	if worth := figure.RefusedMoney(r, figure.Symbol(w.currency())); worth != "" {
 		if cells.Width(refused.text+" · "+worth+refused.more) <= width-labelWidth {
 			refused.text += " · " + worth
 		} else {
 			money = accountFact{text: worth, style: w.theme.Failure}
-			if rest, some := strings.CutPrefix(worth, "at least "); some { // every cell counts
-				money.label, money.text = "at least", rest
+			if cells.Width(worth) > width-labelWidth {
+				money.text = strings.Replace(worth, "all that was bought", "all bought", 1)
 			}
 		}
 	}

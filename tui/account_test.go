@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -94,6 +95,34 @@ func TestGoldenAccount(t *testing.T) {
 			w := start(t)
 			golden.RequireEqual(t, w.View().Content)
 		})
+	}
+}
+
+// Whatever does not fit beside its label goes on below the beginning of the value,
+// and is read to its end; the labels are those of the facts alone.
+func TestTheAccountIsWrappedWithinItsValues(t *testing.T) {
+	t.Parallel()
+	labels := []string{"rows", "refused", "duplicates", "notices", "currency", ""}
+	for width := leastWidth; width <= 200; width++ {
+		w := opened(t, imported(), "", width, 60)
+		lines := shown(w)
+		at := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, "╭─ Imported") })
+		var values []string
+		for _, line := range lines[at+1 : len(lines)-2] {
+			cut := []rune(strings.Trim(line, "│"))
+			label := strings.TrimSpace(string(cut[:1+labelWidth]))
+			if !slices.Contains(labels, label) || cut[1+labelWidth] == ' ' {
+				t.Errorf("at %d: %q", width, line)
+			}
+			values = append(values, strings.TrimSpace(string(cut[1+labelWidth:])))
+		}
+		text := strings.Join(values, " ")
+		text = strings.Replace(text, "all that was bought", "all bought", 1)
+		for _, whole := range []string{"at least 1.76M bought, 308k returned: 16.5% of all bought", "set it with --currency EUR", "to 2011-12-09"} {
+			if !strings.Contains(text, whole) {
+				t.Errorf("at %d %q is missing in %q", width, whole, text)
+			}
+		}
 	}
 }
 

@@ -235,7 +235,7 @@ func (a *app) printAccount(j importJSON, info model.Info, account *session.Accou
 		return a.writeJSON(j)
 	}
 	a.warn(account.Warnings)
-	t := newTable("path", "kind", "encoding", "delimiter", "rows", "accepted", "corrected", "rejected", "duplicates", "bytes", "seconds")
+	t := newTable("path", "kind", "encoding", "delimiter", "rows", "accepted", "mended", "rejected", "duplicates", "bytes", "seconds")
 	t.right(4, 5, 6, 7, 8, 9, 10)
 	for _, f := range j.Files {
 		t.row(f.Path, f.Kind, f.Encoding, f.Delimiter, fmt.Sprint(f.Rows), fmt.Sprint(f.Accepted), fmt.Sprint(f.Corrected),

@@ -56,7 +56,7 @@ func (a *app) printSources(ctx context.Context, store model.Store) error {
 	if a.format == "text" {
 		notices = "notices"
 	}
-	t := newTable("id", "path", "kind", "rows", "accepted", "corrected", "rejected", "imported_at", "fingerprint", "left_out", notices)
+	t := newTable("id", "path", "kind", "rows", "accepted", "mended", "rejected", "imported_at", "fingerprint", "left_out", notices)
 	t.right(0, 3, 4, 5, 6, 9, 10)
 	for i, s := range sources {
 		list[i] = sourceJSON{

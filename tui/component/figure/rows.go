@@ -33,11 +33,11 @@ func RefusedMoney(r session.Rows, symbol string) string {
 }
 
 // Accepted writes how many rows were accepted, and what is to know of them:
-// "406,829 accepted (12 corrected; 5,225 exact duplicates, left out)".
+// "406,829 accepted (12 mended; 5,225 exact duplicates, left out)".
 func Accepted(r session.Rows) string {
 	var of []string
 	if r.Corrected > 0 {
-		of = append(of, Count(r.Corrected)+" corrected")
+		of = append(of, Count(r.Corrected)+" mended")
 	}
 	if r.Mended > 0 {
 		of = append(of, Count(r.Mended)+" refused at first, and corrected since")

@@ -42,7 +42,7 @@ func TestAcceptedRows(t *testing.T) {
 	t.Parallel()
 	for want, source := range map[string]model.Source{
 		"9 accepted": {Accepted: 9},
-		"406,829 accepted (12 corrected; 5,225 exact duplicates, kept)":                           {Accepted: 406_829, Corrected: 12, Duplicates: 5_225},
+		"406,829 accepted (12 mended; 5,225 exact duplicates, kept)":                              {Accepted: 406_829, Corrected: 12, Duplicates: 5_225},
 		"406,829 accepted (5,225 exact duplicates, left out)":                                     {Accepted: 406_829, Duplicates: 5_225, Dropped: 5_225},
 		"8 accepted (3 exact duplicates, 1 of them left out)":                                     {Accepted: 8, Duplicates: 3, Dropped: 1},
 		"3 accepted (2 left out: an earlier file brought their orders)":                           {Accepted: 3, Repeated: 2},

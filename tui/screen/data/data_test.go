@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -62,7 +63,7 @@ func TestFilesAreListedWithTheirAccount(t *testing.T) {
 	s := open(t, tierstest.New(), 120, 33)
 	expect(t, s, "▸ OnlineRetail.csv.gz", "541,909", "400", "more.csv", "order=InvoiceNo", "5,268 exact duplicates, kept", "d48cf10c")
 	do(s, action.ListDown)
-	expect(t, s, "12,000 accepted (7 corrected)", "windows-1252")
+	expect(t, s, "12,000 accepted (7 mended)", "windows-1252")
 	if o := do(s, action.ShowMarked); o.Note != "every row of this file was accepted" {
 		t.Errorf("Enter on a file without refused rows: %+v", o)
 	}
@@ -91,11 +92,15 @@ func TestNoticesAndRefusedMoneyStandBesideTheirFile(t *testing.T) {
 	if strings.Contains(drawn, "five") || strings.Contains(drawn, "\x1b[2J") {
 		t.Errorf("more than there is room for, or control characters:\n%q", drawn)
 	}
-	if line := ansi.Strip(s.Lines()[2]); !strings.Contains(line, "400        6") {
+	if line := ansi.Strip(s.Lines()[2]); !regexp.MustCompile(`400 +6 `).MatchString(line) {
 		t.Errorf("the file's notices are not counted: %s", line)
 	}
+	if head := ansi.Strip(s.Lines()[1]); !strings.Contains(head, "mended") || strings.Contains(head, "corrected") {
+		t.Errorf("the columns are called %s", head)
+	}
 	do(s, action.ListDown)
-	expect(t, s, "12,000 accepted (7 corrected; 9 left out: an earlier file brought their orders)")
+	expect(t, s, "none from the import of this file; [w] has those of the tiers")
+	expect(t, s, "12,000 accepted (7 mended; 9 left out: an earlier file brought their orders)")
 	if drawn := ansi.Strip(strings.Join(s.Lines(), "\n")); strings.Contains(drawn, "Status") {
 		t.Errorf("another file's notices:\n%s", drawn)
 	}

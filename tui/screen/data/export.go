@@ -54,7 +54,7 @@ func (s *Screen) export() screen.Outcome {
 	}}
 }
 
-var sourceHeader = []string{"file", "kind", "rows", "accepted", "corrected", "refused", "duplicates", "imported_at", "plan", "sha256", "left_out", "refused_bought", "refused_returned", "notices"}
+var sourceHeader = []string{"file", "kind", "rows", "accepted", "mended", "refused", "duplicates", "imported_at", "plan", "sha256", "left_out", "refused_bought", "refused_returned", "notices"}
 
 func sourceRecord(s model.Source) []string {
 	count := func(n int64) string { return strconv.FormatInt(n, 10) }
@@ -118,7 +118,8 @@ func (s *Screen) explain() *screen.Text {
 	if s.page == sourcesPage {
 		return &screen.Text{Title: "Imported files", Paragraphs: []string{
 			"Every data row of a file is either accepted or refused: rows = accepted + refused. The header is not counted.",
-			"Corrected rows are accepted ones of which a value had to be mended (bytes that are no text in the file's encoding) or rounded (amounts are kept to ten-thousandths).",
+			"Mended rows are accepted ones of which a value had to be mended (bytes that are no text in the file's encoding) or rounded (amounts are kept to ten-thousandths).",
+			"The notices of a file are those of its import. Those at the top of the screen are of all imports and of the tiers besides: [w] has all. Refused rows that a later file brings rightly are corrected since.",
 			"The SHA-256 fingerprint is that of the content: the same content is not imported twice without --again, nor are the same orders in another wrapping.",
 		}}
 	}

@@ -69,7 +69,7 @@ func sourceColumns(sources []model.Source, width int) sourceTable {
 		{title: "refused", text: count(func(s model.Source) int64 { return s.Rejected }), style: refusedStyle},
 		{title: "notices", text: count(func(s model.Source) int64 { return int64(len(s.Warnings)) }), style: noticesStyle},
 		{title: "imported", text: imported, style: dim},
-		{title: "corrected", text: count(func(s model.Source) int64 { return s.Corrected }), style: text},
+		{title: "mended", text: count(func(s model.Source) int64 { return s.Corrected }), style: text},
 		{title: "kind", text: func(s model.Source) string { return string(s.Kind) }, style: dim},
 	}}
 	t.name = width
@@ -188,6 +188,9 @@ func facts(s model.Source, sources []model.Source, symbol string) []fact {
 const noticesShown = 4
 
 func notices(warnings []model.Warning) (all []fact) {
+	if len(warnings) == 0 {
+		return []fact{{"notices", "none from the import of this file; [w] has those of the tiers, too"}}
+	}
 	label := "notices"
 	for _, w := range warnings[:min(len(warnings), noticesShown)] {
 		all = append(all, fact{label, w.Message})
