@@ -132,7 +132,7 @@ func (w *workbench) accountFacts(width int) []accountFact {
 // beginning of the value; what stands behind it goes on lines of its own where it
 // has no room beside it.
 func (w *workbench) continued(f accountFact, room int) []accountFact {
-	if cells.Width(f.text+f.more) <= room {
+	if room <= 0 || cells.Width(f.text+f.more) <= room {
 		return slices.DeleteFunc([]accountFact{f}, func(f accountFact) bool { return f.text == "" })
 	}
 	var facts []accountFact

@@ -89,7 +89,7 @@ func (w *workbench) messageLines() []string {
 	const edge, elsewhere = 1, " [e]"
 	width, most := w.width-2*edge, 1
 	if w.message.kind == trouble {
-		most = min(troubleLines, w.height/2)
+		most = max(min(troubleLines, w.height/2), 1)
 	}
 	lines := cells.Wrap(cells.Clean(w.message.text), width)
 	if len(lines) <= most {
