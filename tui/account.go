@@ -155,7 +155,7 @@ func (w *workbench) continued(f accountFact, room int) []accountFact {
 		last.more += phrase
 		more = more[len(phrase):]
 	}
-	if more = strings.TrimLeft(more, between); more != "" {
+	if more = strings.TrimPrefix(strings.TrimLeft(more, " "), "· "); more != "" {
 		add(more, w.theme.Dim)
 	}
 	facts[0].label = f.label

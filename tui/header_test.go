@@ -41,6 +41,7 @@ func TestWhatLimitsTheFiguresIsTold(t *testing.T) {
 		spec := &w.frame().Scheme.Spec
 		*spec = model.DefaultSpec()
 		spec.Where = stockCode
+		w.frame().BaselineCounts = "no filter"
 		w.stale = true
 		header := "only StockCode=85123A"
 		if width < 80 {
@@ -54,7 +55,7 @@ func TestWhatLimitsTheFiguresIsTold(t *testing.T) {
 		}
 		expect(t, w, "Customers · only StockCode=85123A")
 		pressAndRead(w, "w")
-		expect(t, w, "What is counted: only StockCode=85123A", "In the baseline: returns ignored, zero orders")
+		expect(t, w, "What is counted: only StockCode=85123A", "The baseline counts otherwise: no filter")
 		pressAndRead(w, "esc")
 		if width >= 80 {
 			expect(t, w, " 300 of 4,371 people ")
@@ -98,6 +99,7 @@ func TestTitlesMarkEveryLimit(t *testing.T) {
 		w := opened(t, nil, "GBP", width, 24)
 		spec := &w.frame().Scheme.Spec
 		spec.Where, spec.Window = stockCode, model.Window{Months: 6}
+		w.frame().BaselineCounts = "no filter, all time"
 		w.stale = true
 		all := regexp.MustCompile(`(only StockCode=85123A( · last 6 months · returns ignored · zero orders dropped| · last 6 months · returns ignored \+1| · last 6 months \+2| \+3)|⊂ 4 limits)( |$)`)
 		for key, title := range map[string]string{"1": "Tiers · ", "2": "F · customers · ", "3": " · customers · "} {
@@ -112,7 +114,7 @@ func TestTitlesMarkEveryLimit(t *testing.T) {
 			}
 		}
 		pressAndRead(w, "1")
-		expect(t, w, "ten → now · in the baseline: returns ignored")
+		expect(t, w, "ten, no filter, all time → now")
 	}
 }
 
