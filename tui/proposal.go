@@ -148,6 +148,9 @@ func (d proposalDrawing) terms() []string {
 			line.Put(d.theme.Warning, "✗ "+a.Missed)
 		}
 		lines = append(lines, line.String())
+		if a.Aim != "" {
+			lines = append(lines, d.wrapped("", wanted+gap, d.theme.Dim, a.Aim)...)
+		}
 	}
 	return lines
 }

@@ -20,8 +20,9 @@
 //	high:budget<=50000@20    an amount, with so much for a customer
 //
 // Every term comes down to a range of whole customers, or of ten-thousandths of
-// currency ([Target]): a share that is no whole number of customers is met by
-// the whole numbers on both sides of it. Cuts are better in this order:
+// currency ([Target]): a share with = that is no whole number of customers is met
+// by the nearest one alone, of two that are equally near by either. Cuts are
+// better in this order:
 //
 //  1. the less all terms together are missed, each as a fraction of all
 //     customers or of the revenue ([Gap]);

@@ -60,16 +60,29 @@ func naiveMissed(t goal.Term, tier rfm.Flow, total rfm.Flow) *big.Rat {
 	if low.Cmp(wanted) != 0 {
 		high.Add(high, unit)
 	}
+	off := func(to *big.Rat) *big.Rat { d := new(big.Rat).Sub(to, got); return d.Abs(d) }
 	missed := new(big.Rat)
-	switch {
-	case t.Op != goal.AtMost && got.Cmp(low) < 0 && t.Op == goal.Exactly:
-		missed.Sub(low, got)
-	case t.Op == goal.AtLeast && got.Cmp(high) < 0:
-		missed.Sub(high, got)
-	case t.Op == goal.Exactly && got.Cmp(high) > 0:
-		missed.Sub(got, high)
-	case t.Op == goal.AtMost && got.Cmp(low) > 0:
-		missed.Sub(got, low)
+	switch t.Op {
+	case goal.AtLeast:
+		if got.Cmp(high) < 0 {
+			missed = off(high)
+		}
+	case goal.AtMost:
+		if got.Cmp(low) > 0 {
+			missed = off(low)
+		}
+	default:
+		switch middle := new(big.Rat).Add(low, high); wanted.Cmp(middle.Quo(middle, big.NewRat(2, 1))) {
+		case -1:
+			missed = off(low)
+		case 1:
+			missed = off(high)
+		default: // both are as near
+			missed = off(low)
+			if other := off(high); other.Cmp(missed) < 0 {
+				missed = other
+			}
+		}
 	}
 	return missed.Quo(missed, all)
 }
@@ -89,7 +102,7 @@ func naiveHeads(t goal.Term, tier rfm.Flow, total rfm.Flow) *big.Rat {
 		case goal.AtMost:
 			return take*model.Unit <= t.Number
 		}
-		return take*model.Unit > t.Number-model.Unit && take*model.Unit < t.Number+model.Unit
+		return 2*take*model.Unit >= 2*t.Number-model.Unit && 2*take*model.Unit <= 2*t.Number+model.Unit
 	}
 	for off := int64(0); ; off++ {
 		if met(tier.Customers+off) || tier.Customers >= off && met(tier.Customers-off) {
@@ -212,7 +225,7 @@ func drawValue(t *rapid.T, base *rfm.Base, a model.Axis) int64 {
 func drawGoal(t *rapid.T) goal.Goal {
 	g, err := goal.Parse(rapid.SampledFrom([]string{
 		"high=15%, mid=35%", "high=30%", "high>=3", "high<=4", "low<=2, high>=20%", "high:revenue>=60%", "high:revenue=40%, low=50%",
-		"mid:revenue<=30%", "high:heads<=2@1.5", "high:heads=2@3", "high:heads>=3@2", "mid:hours>=1@20", "high:budget<=7@2", "high:revenue>=25", "high=20%,mid=30%,low=50%",
+		"mid:revenue<=30%", "high:heads<=2@1.5", "high:heads=2@3", "high:heads=1.2@3", "mid=12.5%", "high:heads>=3@2", "mid:hours>=1@20", "high:budget<=7@2", "high:revenue>=25", "high=20%,mid=30%,low=50%",
 		"low:revenue>=10%, low<=60%", "high:heads<=1@4,mid:revenue>=30%", "low:revenue>=5%,high:revenue>=30%", "high:revenue>=20%,high>=10%", "mid=0", "high>=1000", "high=60%, low<=10%",
 	}).Draw(t, "goal"))
 	if err != nil {

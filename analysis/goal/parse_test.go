@@ -15,8 +15,12 @@ func TestParse(t *testing.T) {
 	total := rfm.Flow{Customers: 4_338, Revenue: 8_911_407_9040}
 	const most, least = math.MaxInt64, math.MinInt64
 	for text, want := range map[string]goal.Target{
-		"high=15%":                {Low: 650, High: 651}, // 650.7
-		" HIGH : customers = 15%": {Low: 650, High: 651},
+		"high=15%":                {Low: 651, High: 651}, // 650.7
+		" HIGH : customers = 15%": {Low: 651, High: 651},
+		"mid=35%":                 {Low: 1_518, High: 1_518}, // 1,518.3
+		"low=0.01%":               {},                        // 0.4338
+		"low=0.02%":               {Low: 1, High: 1},         // 0.8676
+		"low=25%":                 {Low: 1_084, High: 1_085}, // 1,084.5: both are as near
 		"mid=50%":                 {Low: 2_169, High: 2_169},
 		"high>=0.01%":             {Low: 1, High: most}, // 0.4338
 		"low<=33.3333%":           {Low: least, High: 1_445},
@@ -30,7 +34,10 @@ func TestParse(t *testing.T) {
 		"high:heads>=0.5@125":     {Low: 1, High: most}, // one, then
 		"high:heads>=0@125":       {Low: 0, High: most},
 		"high:heads<=2.9@125":     {Low: least, High: 250},
-		"high:heads=1.5@10":       {Low: 1, High: 20},
+		"high:heads=1.5@10":       {Low: 1, High: 20}, // one or two
+		"high:heads=2.2@10":       {Low: 11, High: 20},
+		"high:heads=0.9@10":       {Low: 1, High: 10},
+		"high:hours=1@7":          {Low: 9, High: 9}, // 8.57
 		"high:heads<=3@1.5":       {Low: least, High: 4},
 		"high:hours<=160@30":      {Low: least, High: 320},
 		"high:hours<=1@7":         {Low: least, High: 8},

@@ -17,17 +17,26 @@ type Target struct {
 	Money     bool  // it is about revenue
 }
 
-// Target says what meets a term among customers that come to total. The ends
-// of = are the whole numbers on both sides of what is wanted; those of <= and
-// >= are rounded inwards. Heads are whole people, as [workload.Advisers] counts
-// them.
+// Target says what meets a term among customers that come to total. That of = is
+// the whole number nearest to what is wanted, of two that are equally near
+// either; those of <= and >= are rounded inwards. Heads are whole people, as
+// [workload.Advisers] counts them.
 func (t Term) Target(total rfm.Flow) Target {
 	if t.Measure == Heads {
 		return t.heads()
 	}
 	money := t.Measure == Revenue
+	wanted := t.wanted(total)
+	below, above := around(wanted)
+	low, high := nearest(wanted)
+	return t.toward(Target{low, high, money}, Target{above, below, money})
+}
+
+// wanted is the number of a term other than heads as customers, or as
+// ten-thousandths of currency.
+func (t Term) wanted(total rfm.Flow) *big.Rat {
 	wanted := t.amount()
-	switch {
+	switch money := t.Measure == Revenue; {
 	case t.Percent && money:
 		wanted.Mul(wanted, big.NewRat(int64(total.Revenue), 100))
 	case t.Percent:
@@ -35,8 +44,32 @@ func (t Term) Target(total rfm.Flow) Target {
 	case money:
 		wanted.Mul(wanted, big.NewRat(model.Unit, 1))
 	}
-	below, above := around(wanted)
-	return t.toward(Target{below, above, money}, Target{above, below, money})
+	return wanted
+}
+
+// Aim returns the whole numbers nearest to what a term with = wants, where that
+// is no whole number itself: of customers, or of advisers for heads. They are one
+// number, or two that are equally near. It is false for what needs no rounding,
+// and for revenue, whose unit nobody sees.
+func (t Term) Aim(total rfm.Flow) (low, high int64, rounded bool) {
+	if t.Op != Exactly || t.Measure == Revenue {
+		return 0, 0, false
+	}
+	wanted := big.NewRat(t.Number, model.Unit)
+	if t.Measure != Heads {
+		wanted = t.wanted(total)
+	}
+	low, high = nearest(wanted)
+	return low, high, !wanted.IsInt()
+}
+
+// nearest returns the whole number nearest to one, twice, or the two that are
+// equally near.
+func nearest(wanted *big.Rat) (low, high int64) {
+	half := big.NewRat(1, 2)
+	low, _ = around(new(big.Rat).Add(wanted, half))
+	_, high = around(new(big.Rat).Sub(wanted, half))
+	return min(low, high), max(low, high)
 }
 
 // around returns the whole numbers on both sides of one, bounded.
@@ -72,8 +105,10 @@ func (t Term) heads() Target {
 		return min(workload.Served(advisers-1, t.Each), farthest-1) + 1
 	}
 	most := func(advisers int64) int64 { return min(workload.Served(advisers, t.Each), farthest) }
-	below, above := around(big.NewRat(t.Number, model.Unit))
-	return t.toward(Target{Low: fewest(below), High: most(above)}, Target{Low: fewest(above), High: most(below)})
+	wanted := big.NewRat(t.Number, model.Unit)
+	below, above := around(wanted)
+	low, high := nearest(wanted)
+	return t.toward(Target{Low: fewest(low), High: most(high)}, Target{Low: fewest(above), High: most(below)})
 }
 
 // Beside returns the goal for cuts that give the tiers byScores, of which

@@ -42,7 +42,9 @@ mid or low), what to count of it, and what that is to be (=, <= or >=):
   high:hours<=160@30       hours, with 30 minutes for each customer
   high:budget<=50000@20    an amount, with 20 for each customer
 
-Where >= leaves a choice the tier is made as small as it can be, where <= as
+A share that is no whole number of customers is met with = by the nearest one,
+and by no other; the revenue of a tier with = once it is right to the decimal
+shown. Where >= leaves a choice the tier is made as small as it can be, where <= as
 large; among equals the fewest customers change their segment. Every score
 keeps at least 5 % of all customers, or as many as it has now where that is
 fewer; --least asks for another share or number, and 0 for none. The exit
@@ -213,13 +215,13 @@ func (a *app) writeAccountOf(p *session.Proposal, info model.Info) error {
 	}
 	fmt.Fprintf(a.out, "%s · as of %s · %s%s · %s\n", model.Printable(info.Path), f.AsOf, figure.Customers(f.Total.Customers), limitsText(f.Scheme.Spec), what)
 	if len(p.Achieved) > 0 {
-		t := newTable("wanted", "got", "")
+		t := newTable("wanted", "got", "", "")
 		for _, term := range p.Achieved {
 			met := "met"
 			if !term.Met {
 				met = term.Missed
 			}
-			t.row(term.Term, term.Got, met)
+			t.row(term.Term, term.Got, met, term.Aim)
 		}
 		if err := a.writeText(t); err != nil {
 			return err

@@ -281,3 +281,55 @@ func TestSuggestRefuses(t *testing.T) {
 		t.Errorf("too many customers: %+v", j)
 	}
 }
+
+// A share with = is met by the nearest whole number of customers and by no other,
+// and what was aimed at is told.
+func TestAShareIsMetByTheNearestNumberOfCustomers(t *testing.T) {
+	t.Parallel()
+	w := sevenCustomers(t)
+	for _, c := range []struct {
+		goal, tier string
+		customers  []int64 // any of them
+		aim        string
+	}{
+		{"high=15%", "high", []int64{1}, "15% of 7 customers is nearest to 1"},
+		{"high=14%", "high", []int64{1}, "14% of 7 customers is nearest to 1"},
+		{"high=0.01%", "high", []int64{0}, "0.01% of 7 customers is nearest to 0"},
+		{"low=27%", "low", []int64{2}, "27% of 7 customers is nearest to 2"},
+		{"mid=23%", "mid", []int64{2}, "23% of 7 customers is nearest to 2"},
+		{"high=50%", "high", []int64{3, 4}, "50% of 7 customers is as near to 3 as to 4"},
+		{"high=2", "high", []int64{2}, ""},
+		{"high=100%", "high", []int64{7}, ""},
+		{"high:hours=1@40", "high", []int64{1, 2}, "1 hour at 40 minutes each is as near to 1 as to 2 customers"},
+		{"high:budget=50@20", "high", []int64{2, 3}, "50 at 20 each is as near to 2 as to 3 customers"},
+		{"high:heads=1.2@2", "high", []int64{1, 2}, "1.2 advisers are nearest to 1"},
+	} {
+		j := suggested(t, exitDone, w, "--goal", c.goal, "--least", "0")
+		if n := j.Achieved[c.tier].Customers; !j.Met || !slices.Contains(c.customers, n) || j.Terms[0].Aim != c.aim {
+			t.Errorf("%s: met %v with %d customers, aimed at %q", c.goal, j.Met, n, j.Terms[0].Aim)
+		}
+		if text := mustRun(t, exitDone, "suggest", w, "--goal", c.goal, "--least", "0").out; !strings.Contains(text, c.aim) {
+			t.Errorf("%s: %q is not in\n%s", c.goal, c.aim, text)
+		}
+	}
+	text := strata(t, "", "suggest", w, "--goal", "high=33%,mid=33%,low=34%", "--least", "0")
+	if want := "The terms together leave room for 6 customers in high, mid and low; there are 7."; text.status != exitRefused || !strings.Contains(text.out, want) {
+		t.Errorf("%q is not in (exit status %d)\n%s", want, text.status, text.out)
+	}
+}
+
+// sevenCustomers imports seven customers who differ in everything.
+func sevenCustomers(t *testing.T) string {
+	t.Helper()
+	var orders strings.Builder
+	orders.WriteString("order,customer,date,amount\n")
+	for c := range 7 {
+		for i := range c + 1 {
+			n := strconv.Itoa(c)
+			orders.WriteString(n + "-" + strconv.Itoa(i) + ",c" + n + ",2024-0" + strconv.Itoa(c+1) + "-1" + strconv.Itoa(i) + "," + strconv.Itoa(10*(c+1)) + ".00\n")
+		}
+	}
+	w := filepath.Join(t.TempDir(), "seven.strata")
+	mustRun(t, exitDone, "import", w, writeFile(t, filepath.Join(t.TempDir(), "orders.csv"), orders.String()))
+	return w
+}

@@ -57,6 +57,7 @@ type termJSON struct {
 	Term   string `json:"term"`
 	Got    string `json:"got"`
 	Missed string `json:"missed"` // empty if met
+	Aim    string `json:"aim"`    // the nearest whole number that = was taken for, in words; empty if it is one itself
 	Met    bool   `json:"met"`
 }
 
@@ -83,7 +84,7 @@ func newSuggestJSON(p *session.Proposal) suggestJSON {
 		j.Achieved[figures.Tier] = achievedJSON{figures.Customers, g.Was.Customers, figures.Share, figures.Revenue, figures.RevenueShare}
 	}
 	for _, a := range p.Achieved {
-		j.Terms = append(j.Terms, termJSON{a.Term, a.Got, a.Missed, a.Met})
+		j.Terms = append(j.Terms, termJSON{a.Term, a.Got, a.Missed, a.Aim, a.Met})
 	}
 	for _, e := range p.Evidence {
 		value := &e.Value

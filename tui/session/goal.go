@@ -203,7 +203,7 @@ func (w goalWords) achieved(t goal.Term, f *Frame) Achieved {
 	tier := tiersOfFrame(f)[t.Tier.Rank()]
 	target := t.Target(total)
 	missed := target.Missed(tier)
-	a := Achieved{Term: t.Text, Met: w.met(t, tier)}
+	a := Achieved{Term: t.Text, Met: w.met(t, tier), Aim: aim(t, total)}
 	a.Got = w.got(t, tier, total, a.Met)
 	if a.Met {
 		return a
@@ -224,6 +224,38 @@ func (w goalWords) achieved(t goal.Term, f *Frame) Achieved {
 		a.Missed = amount + " too little"
 	}
 	return a
+}
+
+// aim says which whole number a term with = was taken for, "" where it is one
+// itself.
+func aim(t goal.Term, total rfm.Flow) string {
+	low, high, rounded := t.Aim(total)
+	if !rounded {
+		return ""
+	}
+	number := func(n int64) string { return strings.TrimSuffix(strings.TrimRight(model.Money(n).String(), "0"), ".") }
+	asked, is, unit := number(t.Number), "is", ""
+	switch t.Measure {
+	case goal.Heads:
+		asked, is = asked+" advisers", "are"
+	case goal.Hours:
+		hours := " hours"
+		if asked == "1" {
+			hours = " hour"
+		}
+		asked, unit = asked+hours+" at "+number(t.Each)+" minutes each", " customers"
+	case goal.Budget:
+		asked, unit = fmt.Sprintf("%s at %s each", asked, number(t.Each)), " customers"
+	default:
+		asked += "% of " + customersWord(total.Customers)
+	}
+	if low != high {
+		return fmt.Sprintf("%s %s as near to %s as to %s%s", asked, is, model.Grouped(low), model.Grouped(high), unit)
+	}
+	if low == 1 {
+		unit = strings.TrimSuffix(unit, "s")
+	}
+	return asked + " " + is + " nearest to " + model.Grouped(low) + unit
 }
 
 // got writes a tier as the term counts it. A share that misses the one wanted
@@ -384,7 +416,7 @@ func (w goalWords) why() []string {
 func (w goalWords) whyByTerms() []string {
 	s, total := w.solution, w.standing.base.Total
 	var why []string
-	together := int64(0)
+	together, most := int64(0), int64(0)
 	for _, t := range w.goal.Terms {
 		target := t.Target(total)
 		switch {
@@ -400,12 +432,30 @@ func (w goalWords) whyByTerms() []string {
 			why = append(why, fmt.Sprintf("%s: there are only %s.", t.Text, customersWord(total.Customers)))
 		case !target.Money:
 			together += max(target.Low, 0)
+			most += min(target.High, total.Customers)
 		}
 	}
-	if len(why) == 0 && together > total.Customers {
+	switch {
+	case len(why) > 0:
+	case together > total.Customers:
 		why = append(why, fmt.Sprintf("The terms together ask for %s; there are %s.", customersWord(together), model.Grouped(total.Customers)))
+	case most < total.Customers && w.everyTier():
+		why = append(why, fmt.Sprintf("The terms together leave room for %s in high, mid and low; there are %s.", customersWord(most), model.Grouped(total.Customers)))
 	}
 	return why
+}
+
+// everyTier reports whether there is one term on the customers of each tier.
+func (w goalWords) everyTier() bool {
+	seen := map[model.Tier]bool{}
+	for _, t := range w.goal.Terms {
+		if t.Measure == goal.Revenue || seen[t.Tier] {
+			return false
+		}
+		seen[t.Tier] = true
+	}
+	const tiers = 3
+	return len(seen) == tiers
 }
 
 // whyByCuts says why cuts miss a goal that customers could meet.
