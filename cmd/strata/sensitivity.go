@@ -1,9 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -20,7 +23,10 @@ func (a *app) sensitivityCommand() *cobra.Command {
 		Long: `For every cut: how many customers, with how much revenue, are reclassified when
 it moves one step either way, as the arrow keys move it; the next position at
 which anybody is; and how many customers stand on the line with one and the same
-value. All other cuts stay where they are.`,
+value. All other cuts stay where they are, those of nested measures and value
+cuts by shares too, and customers count by their scores alone: fair rules are not
+applied. strata compare draws the held cuts anew and applies the rules; where that
+makes a difference the head of the table says so.`,
 		Example: `  strata sensitivity shop.strata
   strata sensitivity shop.strata --scheme eleven --format json
   strata sensitivity shop.strata --recency 14,45,90,180 --format csv`,
@@ -64,7 +70,8 @@ func (a *app) printSensitivity(ctx context.Context, s *session.Session, flags *s
 func sensitivityTable(cuts []sensitivityJSON) *table {
 	t := newTable("axis", "cut", "name", "at",
 		"step_down_to", "step_down_customers", "step_down_revenue", "step_up_to", "step_up_customers", "step_up_revenue",
-		"next_down", "next_down_customers", "next_up", "next_up_customers", "tie_value", "tie_customers", "tie_share")
+		"next_down", "next_down_customers", "next_up", "next_up_customers", "tie_value", "tie_customers", "tie_share",
+		"step_down_stopped", "step_up_stopped", "next_down_stopped", "next_up_stopped", "by_scores_alone", "held")
 	t.right(1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16)
 	for _, c := range cuts {
 		row := []string{c.Axis, strconv.Itoa(c.Cut), c.Name, cell(c.At)}
@@ -77,9 +84,50 @@ func sensitivityTable(cuts []sensitivityJSON) *table {
 		}
 		row = append(row, cell(c.NextDown), whole(c.NextDownCustomers), cell(c.NextUp), whole(c.NextUpCustomers),
 			cell(c.TieValue), whole(c.TieCustomers), number(c.TieShare))
+		for _, step := range []*stepJSON{c.StepDown, c.StepUp} {
+			if step == nil {
+				step = &stepJSON{}
+			}
+			row = append(row, step.Stopped)
+		}
+		row = append(row, c.NextDownStopped, c.NextUpStopped, strconv.FormatBool(c.ByScoresAlone), joined(c.Held))
 		t.row(row...)
 	}
 	return t
+}
+
+func joined(held []session.Holding) string {
+	var words []string
+	for _, h := range held {
+		words = append(words, string(h))
+	}
+	return strings.Join(words, ", ")
+}
+
+// notApplied says in the head of the table what its numbers leave out, "" for
+// nothing.
+func notApplied(s *session.Sensitivity) string {
+	var lines []string
+	if s.ByScoresAlone {
+		lines = append(lines, "by scores alone: fair rules are not applied")
+	}
+	var held []session.Holding
+	for _, c := range s.Cuts {
+		for _, h := range c.Held {
+			if !slices.Contains(held, h) {
+				held = append(held, h)
+			}
+		}
+	}
+	if len(held) > 0 {
+		lines = append(lines, "held while a cut moves, though the scheme would draw them anew: "+joined(held))
+	}
+	return strings.Join(append(lines, ""), "\n")
+}
+
+// endWord says in a cell why there is no position.
+func endWord(end session.End) string {
+	return map[session.End]string{session.EndCut: "next cut", session.EndMeasure: "end", session.EndNobody: "nobody"}[end]
 }
 
 // cell writes a position, nothing for none.
@@ -99,8 +147,8 @@ func whole(n *int64) string {
 
 func (a *app) writeSensitivityText(s *session.Sensitivity, scheme model.Scheme, info model.Info) error {
 	symbol := figure.Symbol(info.Currency)
-	fmt.Fprintf(a.out, "%s · scheme %s · %s\n%s\n\n",
-		model.Printable(info.Path), model.Printable(scheme.Name), figure.Customers(s.Customers), policies(scheme, s.OfLines))
+	fmt.Fprintf(a.out, "%s · scheme %s · %s\n%s\n%s\n",
+		model.Printable(info.Path), model.Printable(scheme.Name), figure.Customers(s.Customers), policies(scheme, s.OfLines), notApplied(s))
 	t := newTable("measure", "cut", "at", "◂ step to", "customers", "revenue", "▸ step to", "customers", "revenue",
 		"◂ first at", "▸ first at", "on the line")
 	t.right(2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
@@ -113,14 +161,14 @@ func (a *app) writeSensitivityText(s *session.Sensitivity, scheme model.Scheme, 
 		row := []string{measure, c.Name, at(c.Published)}
 		for _, step := range []session.StepSensitivity{c.Down, c.Up} {
 			if !step.OK {
-				row = append(row, "–", "–", "–")
+				row = append(row, cmp.Or(endWord(step.End), "–"), "–", "–")
 				continue
 			}
 			row = append(row, at(step.To), figure.Count(step.Customers), figure.Brief(step.Revenue, symbol))
 		}
 		for _, next := range []session.Reclassified{c.NextDown, c.NextUp} {
 			if !next.OK {
-				row = append(row, "–")
+				row = append(row, cmp.Or(endWord(next.End), "–"))
 				continue
 			}
 			row = append(row, at(next.To))
@@ -138,6 +186,10 @@ func (a *app) writeSensitivityText(s *session.Sensitivity, scheme model.Scheme, 
 step to: where one press of the arrow keys takes the cut, and whom that reclassifies
 first at: the nearest position at which anybody is reclassified
 on the line: customers with the last value before it, who pass it only together
+next cut: nobody before the neighbouring cut, which is in the way; how sure the line is beyond that is not told
+end: the cut stands at the last values there are
+nobody: as far as the measure goes nobody is reclassified
+–: there is nothing to count, or no line, because equal values score differently
 `)
 	return err
 }

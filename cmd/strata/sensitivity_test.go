@@ -156,7 +156,7 @@ func TestSensitivityForPeopleAndSpreadsheets(t *testing.T) {
 		}
 	}
 	rows, err := csv.NewReader(strings.NewReader(mustRun(t, exitDone, "sensitivity", w, "--levels", "2,9,3", "--format", "csv").out)).ReadAll()
-	if err != nil || len(rows) != 1+1+8+2+2 || rows[0][0] != "axis" || len(rows[0]) != 17 {
+	if err != nil || len(rows) != 1+1+8+2+2 || rows[0][0] != "axis" || len(rows[0]) != 23 {
 		t.Errorf("%d rows under %v: %v", len(rows), rows[0], err)
 	}
 	split := mustRun(t, exitDone, "sensitivity", w, "--method", "ntile", "--format", "json")
@@ -219,6 +219,64 @@ func TestSensitivityListsTheCutsOfTiers(t *testing.T) {
 			if !strings.Contains(strings.ReplaceAll(text, ",", ""), " "+shown+" ") {
 				t.Errorf("%v: the text does not tell %v:\n%s", scheme, shown, text)
 			}
+		}
+	}
+}
+
+// What the figures leave out stands in the head of the table, in a note and in
+// both machine forms: fair rules, nested cuts, value cuts by shares.
+func TestSensitivitySaysWhatItLeavesOut(t *testing.T) {
+	t.Parallel()
+	w := newWorkspace(t, "33")
+	for _, c := range []struct {
+		flags            []string
+		head, note, json string
+	}{
+		{[]string{"--grace", "3"}, "\nby scores alone: fair rules are not applied\n", "note: by scores alone: fair rules are not applied here", `"by_scores_alone": true`},
+		{[]string{"--method", "nested"}, "\nheld while a cut moves, though the scheme would draw them anew: nested cuts\n", "strata compare, which draws them anew, has other numbers", `"nested cuts"`},
+		{[]string{"--scheme", "value"}, "\nheld while a cut moves, though the scheme would draw them anew: value cuts\n", "here they stay where they are", `"value cuts"`},
+		{nil, "", "", `"by_scores_alone": false`},
+	} {
+		r := mustRun(t, exitDone, append([]string{"sensitivity", w}, c.flags...)...)
+		if !strings.Contains(r.out, c.head) || !strings.Contains(r.err, c.note) {
+			t.Errorf("%v: %q or %q is not in\n%s%s", c.flags, c.head, c.note, r.out, r.err)
+		}
+		if c.head == "" && (strings.Contains(r.out, "alone") || strings.Contains(r.out, "held")) {
+			t.Errorf("%v: it is said to leave something out\n%s", c.flags, r.out)
+		}
+		if j := mustRun(t, exitDone, append([]string{"sensitivity", w, "--format", "json"}, c.flags...)...).out; !strings.Contains(j, c.json) {
+			t.Errorf("%v: %s is not in\n%s", c.flags, c.json, j)
+		}
+	}
+	nested := mustRun(t, exitDone, "sensitivity", w, "--method", "nested", "--format", "csv").out
+	for line := range strings.Lines(nested) {
+		if got := strings.HasSuffix(strings.TrimSpace(line), "nested cuts"); got != strings.HasPrefix(line, "recency") {
+			t.Errorf("nested cuts are held: %v of %s", got, line)
+		}
+	}
+}
+
+// A neighbouring cut in the way, the end of the measure, and nobody as far as it
+// goes are three different things, and none of them reads like a sure line.
+func TestSensitivityTellsWhyThereIsNoPosition(t *testing.T) {
+	t.Parallel()
+	w := sevenCustomers(t) // with 1 to 7 orders
+	r := mustRun(t, exitDone, "sensitivity", w, "--frequency", "1,2,3,4")
+	for _, want := range []string{
+		"recency 5│4 38.4 37 0 0 39 0 0 nobody next cut 1 14.3%",
+		"frequency 2│1 1 end – – next cut – – end next cut 1 14.3%",
+		"frequency 3│2 2 next cut – – next cut – – next cut next cut 1 14.3%",
+		"next cut: nobody before the neighbouring cut, which is in the way; how sure the line is beyond that is not told",
+		"end: the cut stands at the last values there are", "nobody: as far as the measure goes nobody is reclassified", "–: there is nothing to count",
+	} {
+		if !strings.Contains(strings.Join(strings.Fields(r.out), " "), want) {
+			t.Errorf("%q is not in\n%s", want, r.out)
+		}
+	}
+	j := mustRun(t, exitDone, "sensitivity", w, "--frequency", "1,2,3,4", "--format", "json").out
+	for _, want := range []string{`"next_down_stopped": "the end of the measure"`, `"next_up_stopped": "the next cut from 3 orders"`} {
+		if !strings.Contains(j, want) {
+			t.Errorf("%s is not in\n%s", want, j)
 		}
 	}
 }

@@ -18,22 +18,32 @@ import (
 // frequency or monetary value equal to it worse, whatever the convention of the
 // scheme's method; of a value cut they are the value score where the tier begins.
 // Where a method gives equal values
-// different scores there is no line: all but axis, cut, name and at is null.
+// different scores there is no line: all of the steps, next positions and ties is
+// null. By_scores_alone tells that the scheme has fair rules in force, which are not
+// applied here. Held names what the scheme draws anew when the cut moves, and what
+// stays as it is here: "nested cuts" within its measure, "value cuts" by shares.
+// `strata compare` applies the rules and draws anew.
 type sensitivityJSON struct {
 	Axis string `json:"axis"`
 	Cut  int    `json:"cut"`
 	Name string `json:"name"` // by the scores on its sides, the better first: "4│3"; MID, HIGH
 	At   any    `json:"at"`
 
+	ByScoresAlone bool              `json:"by_scores_alone"`
+	Held          []session.Holding `json:"held"`
+
 	StepDown *stepJSON `json:"step_down"`
 	StepUp   *stepJSON `json:"step_up"`
 
 	// The nearest position at which anybody is reclassified, and how many; null if
-	// there is none before the next cut or the end of the measure.
+	// there is none before what stopped it: the next cut, beyond which nothing is
+	// told, or the end of the measure.
 	NextDown          any    `json:"next_down"`
 	NextDownCustomers *int64 `json:"next_down_customers"`
+	NextDownStopped   string `json:"next_down_stopped,omitempty"`
 	NextUp            any    `json:"next_up"`
 	NextUpCustomers   *int64 `json:"next_up_customers"`
+	NextUpStopped     string `json:"next_up_stopped,omitempty"`
 
 	// The customers with the greatest value on the lower side of the line, which
 	// they pass only together; null if nobody is on that side.
@@ -55,7 +65,8 @@ func newSensitivityJSON(s *session.Sensitivity, spec model.Spec) []sensitivityJS
 	all := []sensitivityJSON{}
 	for _, c := range s.Cuts {
 		at := func(to model.Cut) any { return positionJSON(c.ID, to, spec) }
-		j := sensitivityJSON{Axis: c.ID.Axis.String(), Cut: c.ID.Index, Name: c.Name, At: at(c.Published)}
+		j := sensitivityJSON{Axis: c.ID.Axis.String(), Cut: c.ID.Index, Name: c.Name, At: at(c.Published),
+			ByScoresAlone: s.ByScoresAlone, Held: append([]session.Holding{}, c.Held...)}
 		if c.ID.Value {
 			j.Axis = "value"
 		}
@@ -79,6 +90,7 @@ func newSensitivityJSON(s *session.Sensitivity, spec model.Spec) []sensitivityJS
 		}
 		j.NextDown, j.NextDownCustomers = next(c.NextDown)
 		j.NextUp, j.NextUpCustomers = next(c.NextUp)
+		j.NextDownStopped, j.NextUpStopped = c.NextDown.Stopped, c.NextUp.Stopped
 		if share, ok := session.Share(c.Tie.Customers, s.Customers); ok {
 			j.TieShare = &share
 		}

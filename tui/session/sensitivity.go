@@ -17,6 +17,9 @@ import (
 // keeps in a tier.
 type Sensitivity struct {
 	Customers int64
+	// ByScoresAlone: the scheme has fair rules in force, and nothing here looks at
+	// them. A comparison of two schemes does.
+	ByScoresAlone bool
 	// Cuts are those of recency, frequency and monetary, ascending, and MID and
 	// HIGH where the value cuts decide.
 	Cuts     []CutSensitivity
@@ -36,6 +39,10 @@ type CutSensitivity struct {
 	// is no line to move, and what follows is not set.
 	Split bool
 
+	// Held names what the scheme draws anew when the cut moves, and what stays as it
+	// is here: a comparison of two schemes has other numbers.
+	Held []Holding
+
 	Down, Up         StepSensitivity
 	NextDown, NextUp Reclassified // the nearest position at which anybody moves
 	Tie              Tie
@@ -48,18 +55,54 @@ type CutSensitivity struct {
 	Step  int64 // size of a step, in the unit of Strip's values
 }
 
+// Holding names what stays as it is while a cut moves.
+type Holding string
+
+// What is held.
+const (
+	HeldNested Holding = "nested cuts" // those within the measure that moves
+	HeldShares Holding = "value cuts"  // those that follow from shares of the customers
+)
+
 // Reclassified is who is in another segment once a cut stands elsewhere.
 type Reclassified struct {
 	rfm.Flow
 	To model.Cut
-	OK bool // there is such a position; otherwise nothing else is set
+	OK bool // there is such a position; otherwise only the next two are set
+	// End says why there is none, and Stopped in words what ends the way.
+	End     End
+	Stopped string
 }
+
+// End is what ends the way of a cut in one direction.
+type End int
+
+// The ends.
+const (
+	EndNone    End = iota
+	EndCut         // the neighbouring cut is in the way: how sure the line is beyond is not told
+	EndMeasure     // the cut stands at the last values there are
+	EndNobody      // it passes customers as far as the measure goes, and none is reclassified
+)
 
 // StepSensitivity is what one step of the keys does to a cut. Where something
 // stops it, it does nothing, and Stopped says what.
-type StepSensitivity struct {
-	Reclassified
-	Stopped string
+type StepSensitivity struct{ Reclassified }
+
+// ended returns what ends the way of a cut below or above, where nobody is
+// reclassified; passes reports whether it could pass anybody.
+func (r room) ended(down, passes bool) Reclassified {
+	words, neighbour := r.above, r.cutAbove
+	if down {
+		words, neighbour = r.below, r.cutBelow
+	}
+	switch {
+	case neighbour:
+		return Reclassified{End: EndCut, Stopped: words}
+	case passes:
+		return Reclassified{End: EndNobody, Stopped: words}
+	}
+	return Reclassified{End: EndMeasure, Stopped: words}
 }
 
 // Tie is the customers who stand on a line: they have the greatest value on its
@@ -108,7 +151,11 @@ func (s *Standing) Sensitivity(ctx context.Context) (*Sensitivity, error) {
 	}
 	index = index.Relabel(nil) // tables are the smaller for it
 	rule := s.rule.Plain()
-	out := &Sensitivity{Customers: int64(s.base.Len()), OfLines: s.base.OfLines, Warnings: s.takenAsTheyStand()}
+	fair := s.scheme.Fair
+	out := &Sensitivity{
+		Customers: int64(s.base.Len()), ByScoresAlone: !fair.Off && !fair.Empty(),
+		OfLines: s.base.OfLines, Warnings: s.takenAsTheyStand(),
+	}
 	for a := model.Recency; a < model.Axes; a++ {
 		if !rule.ByCuts(a) {
 			out.addSplit(a, rule)
@@ -136,22 +183,44 @@ func (s *Standing) takenAsTheyStand() []model.Warning {
 	warnings := slices.Clone(s.base.Warnings)
 	add := func(code, message string) { warnings = append(warnings, model.Warning{Code: code, Message: message}) }
 	if s.rule.Value.ByShare() && s.rule.ByValue() {
-		add("value-cuts-held", "the value cuts follow from shares of the customers; here they stay where they are while a cut moves")
+		add("value-cuts-held", "the value cuts follow from shares of the customers; here they stay where they are while a cut moves, and strata compare has other numbers")
 	}
 	if slices.ContainsFunc(s.scheme.Cuts[model.Frequency:], func(c model.AxisCuts) bool { return c.Method == model.MethodNested }) {
-		add("nested-held", "a nested measure is scored within those before it; here its scores stay as they are while a cut of those moves")
+		add("nested-held", "a nested measure is scored within those before it; here its scores stay as they are while a cut of those moves, and strata compare, which draws them anew, has other numbers")
 	}
 	if slices.ContainsFunc(s.scheme.Cuts[:], func(c model.AxisCuts) bool { return c.Method == model.MethodRFMR }) {
 		add("lower-bounds", "a cut of rfm-r is where the range above begins; the steps and the first positions are cuts as the keys and the flags take them, which end the range below")
 	}
-	if kept := s.rule.Kept(); len(kept) > 0 {
+	if f := s.scheme.Fair; !f.Off && !f.Empty() {
 		n := int64(0)
-		for _, k := range kept {
+		for _, k := range s.rule.Kept() {
 			n += k.Customers
 		}
-		add("kept-by-scores", fmt.Sprintf("%s customers are kept in another tier than that of their scores; here they are counted by their scores", model.Grouped(n)))
+		add("by-scores-alone", "by scores alone: fair rules are not applied here, as strata compare applies them; "+keptOtherwise(n))
 	}
 	return warnings
+}
+
+func keptOtherwise(n int64) string {
+	switch n {
+	case 0:
+		return "as the cuts stand they keep nobody in another tier"
+	case 1:
+		return "as the cuts stand they keep 1 customer in another tier than that of the scores"
+	}
+	return "as the cuts stand they keep " + customersWord(n) + " in another tier than that of their scores"
+}
+
+// held returns what the scheme would draw anew if a cut of a measure moved.
+func (s *Standing) held(a model.Axis) []Holding {
+	var held []Holding
+	if slices.ContainsFunc(s.scheme.Cuts[a+1:], func(c model.AxisCuts) bool { return c.Method == model.MethodNested }) {
+		held = append(held, HeldNested)
+	}
+	if s.rule.Value.ByShare() && s.rule.ByValue() {
+		held = append(held, HeldShares)
+	}
+	return held
 }
 
 // addSplit enters the cuts of a measure without lines.
@@ -171,18 +240,30 @@ func (s *Standing) addMeasure(out *Sensitivity, m *sensitivity.Measure, a model.
 	strips, even := m.Strips(d.Values), leavesOut(d, all)
 	for i, at := range cuts {
 		id := CutID{Axis: a, Index: i}
-		c := CutSensitivity{ID: id, Name: CutName(id, rule.Levels[a]), At: at, Published: rule.Published[a][i], Even: even, Step: stepSize(d, scale)}
+		c := CutSensitivity{ID: id, Name: CutName(id, rule.Levels[a]), At: at, Published: rule.Published[a][i], Even: even, Step: stepSize(d, scale), Held: s.held(a)}
+		room := roomOf(cuts, i, d, show)
 		step := func(n int) StepSensitivity {
-			to, moved, stopped := stepCut(cuts, i, n, d, scale, show)
+			to, moved, _ := stepCut(cuts, i, n, d, scale, show)
 			if !moved {
-				return StepSensitivity{Stopped: stopped}
+				return StepSensitivity{room.ended(n < 0, false)}
 			}
-			return StepSensitivity{Reclassified: Reclassified{m.Moved(i, to), to, true}}
+			return StepSensitivity{Reclassified{Flow: m.Moved(i, to), To: to, OK: true}}
 		}
 		c.Down, c.Up = step(-1), step(+1)
-		room := roomOf(cuts, i, d, show)
-		c.NextDown = reclassified(m.NextDown(i, room.lo))
-		c.NextUp = reclassified(m.NextUp(i, room.hi))
+		next := func(down bool, to model.Cut, who rfm.Flow, ok bool) Reclassified {
+			if ok {
+				return Reclassified{Flow: who, To: to, OK: true}
+			}
+			passes := all.AtMost(room.hi) > all.AtMost(at.Whole)
+			if down {
+				passes = all.AtMost(at.Whole) > all.AtMost(room.lo)
+			}
+			return room.ended(down, passes)
+		}
+		to, who, ok := m.NextDown(i, room.lo)
+		c.NextDown = next(true, to, who, ok)
+		to, who, ok = m.NextUp(i, room.hi)
+		c.NextUp = next(false, to, who, ok)
 		c.Tie.Value, c.Tie.Customers, _ = m.Tie(i)
 		c.Strip = Distribution{Values: d.Values, Upto: strips[i]}
 		out.Cuts = append(out.Cuts, c)
@@ -203,10 +284,6 @@ func leavesOut(d Distribution, all rfm.Distribution) bool {
 	return false
 }
 
-func reclassified(to model.Cut, who rfm.Flow, ok bool) Reclassified {
-	return Reclassified{Flow: who, To: to, OK: ok}
-}
-
 // tieOnLine warns of a line with many customers on it.
 func tieOnLine(c CutSensitivity, a model.Axis, scale, customers int64) model.Warning {
 	return model.Warning{Code: "tie-on-line", Message: fmt.Sprintf(
@@ -218,19 +295,25 @@ func addValue(out *Sensitivity, v *sensitivity.Value, value model.ValueRule) {
 	for i, at := range value.Cuts {
 		id := CutID{Index: i, Value: true}
 		c := CutSensitivity{ID: id, Name: CutName(id, 0), At: model.WholeCut(int64(at)), Published: model.WholeCut(int64(at)), Step: 1}
+		room := roomOfValue(value, i)
 		step := func(n int) StepSensitivity {
-			to, stopped := stepValueCut(value, i, n)
+			to, _ := stepValueCut(value, i, n)
 			if to == at {
-				return StepSensitivity{Stopped: stopped}
+				return StepSensitivity{room.ended(n < 0, false)}
 			}
-			return StepSensitivity{Reclassified: reclassified(model.WholeCut(int64(to)), v.Moved(i, to), true)}
+			return StepSensitivity{Reclassified{Flow: v.Moved(i, to), To: model.WholeCut(int64(to)), OK: true}}
 		}
 		c.Down, c.Up = step(-1), step(+1)
-		next := func(to int, who rfm.Flow, ok bool) Reclassified {
-			return reclassified(model.WholeCut(int64(to)), who, ok)
+		next := func(down bool, to int, who rfm.Flow, ok bool) Reclassified {
+			if !ok {
+				return room.ended(down, true)
+			}
+			return Reclassified{Flow: who, To: model.WholeCut(int64(to)), OK: true}
 		}
-		room := roomOfValue(value, i)
-		c.NextDown, c.NextUp = next(v.NextDown(i, int(room.lo))), next(v.NextUp(i, int(room.hi)))
+		to, who, ok := v.NextDown(i, int(room.lo))
+		c.NextDown = next(true, to, who, ok)
+		to, who, ok = v.NextUp(i, int(room.hi))
+		c.NextUp = next(false, to, who, ok)
 		score, customers, _ := v.Tie(i)
 		c.Tie = Tie{Value: int64(score), Customers: customers}
 		scores, upto := v.Strip(i)

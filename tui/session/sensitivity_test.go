@@ -185,7 +185,7 @@ func TestSensitivityWarnsOfWhatItHoldsStill(t *testing.T) {
 	}
 	once.Levels[model.Frequency] = 2
 	once.Cuts[model.Frequency] = model.AxisCuts{Method: model.MethodFixed, At: []model.Cut{model.WholeCut(1)}}
-	for code, scheme := range map[string]model.Scheme{"value-cuts-held": shares, "no-line": ntile, "tie-on-line": once, "nested-held": nested, "kept-by-scores": fair} {
+	for code, scheme := range map[string]model.Scheme{"value-cuts-held": shares, "no-line": ntile, "tie-on-line": once, "nested-held": nested, "by-scores-alone": fair} {
 		b := openBench(t, newMemory(11, 400))
 		if err := b.Change("another scheme", scheme); err != nil {
 			t.Fatal(err)

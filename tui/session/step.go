@@ -36,6 +36,8 @@ func CutName(id CutID, levels int) string {
 type room struct {
 	lo, hi       int64
 	below, above string
+	// cutBelow and cutAbove: it is a neighbouring cut that bounds it.
+	cutBelow, cutAbove bool
 }
 
 // roomOf bounds cut i of a measure by its neighbours, which it may not touch (two equal
@@ -45,10 +47,10 @@ func roomOf(cuts []model.Cut, i int, d Distribution, show func(model.Cut) string
 	const end = "the end of the measure"
 	r := room{lo: d.Min(), hi: d.Max() - 1, below: end, above: end}
 	if i > 0 && cuts[i-1].Whole+1 > r.lo {
-		r.lo, r.below = cuts[i-1].Whole+1, "the next cut "+show(cuts[i-1])
+		r.lo, r.below, r.cutBelow = cuts[i-1].Whole+1, "the next cut "+show(cuts[i-1]), true
 	}
 	if i+1 < len(cuts) && cuts[i+1].Whole-1 < r.hi {
-		r.hi, r.above = cuts[i+1].Whole-1, "the next cut "+show(cuts[i+1])
+		r.hi, r.above, r.cutAbove = cuts[i+1].Whole-1, "the next cut "+show(cuts[i+1]), true
 	}
 	return r
 }
@@ -84,9 +86,9 @@ func stepValueCut(v model.ValueRule, i, n int) (to int, stopped string) {
 // roomOfValue bounds a value cut.
 func roomOfValue(v model.ValueRule, i int) room {
 	if i == 1 {
-		return room{lo: int64(v.Cuts[0] + 1), hi: int64(v.Max()), below: "where MID begins", above: "the highest value score"}
+		return room{lo: int64(v.Cuts[0] + 1), hi: int64(v.Max()), below: "where MID begins", above: "the highest value score", cutBelow: true}
 	}
-	return room{lo: int64(v.Min() + 1), hi: int64(v.Cuts[1] - 1), below: "the lowest value score", above: "where HIGH begins"}
+	return room{lo: int64(v.Min() + 1), hi: int64(v.Cuts[1] - 1), below: "the lowest value score", above: "where HIGH begins", cutAbove: true}
 }
 
 // stepFrom moves a cut n steps along the multiples of step, starting with the

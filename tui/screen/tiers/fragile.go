@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"strata/model"
@@ -165,6 +166,12 @@ func (s *Screen) facts(m *measure, width int) string {
 		return line.String()
 	}
 	scale := []string{"█ " + rate(m.highest) + " per step", "█ " + rate(m.highest), ""}
+	if left := s.leftOut(c); left != "" { // told even where the scale is not
+		scale = []string{left + " · " + scale[0], left + " · " + scale[1], left}
+		if s.fragile.figures.ByScoresAlone {
+			scale = slices.Insert(scale, 0, left+": fair rules are not applied")
+		}
+	}
 	if !now {
 		return line.PutRight(s.theme.Dim, scale[0], width).String()
 	}
@@ -183,6 +190,19 @@ func (s *Screen) facts(m *measure, width int) string {
 		}
 	}
 	return line.PutRight(s.theme.Dim, scale[0], width).String()
+}
+
+// leftOut says what the figures about a cut leave out, "" for nothing.
+func (s *Screen) leftOut(c session.CutSensitivity) string {
+	switch {
+	case s.fragile.figures.ByScoresAlone:
+		return "by scores alone"
+	case slices.Contains(c.Held, session.HeldNested):
+		return "nested cuts held"
+	case slices.Contains(c.Held, session.HeldShares):
+		return "value cuts held"
+	}
+	return ""
 }
 
 // rate writes the height of a strip.
@@ -233,6 +253,10 @@ func (s *Screen) fact(c session.CutSensitivity, direction, level int) string {
 		step, next = c.Down, c.NextDown
 	}
 	switch {
+	case !step.OK && step.End == session.EndCut && level < counted:
+		return "next cut in the way"
+	case !step.OK && step.End == session.EndCut:
+		return "next cut"
 	case !step.OK:
 		return "no room"
 	case step.Customers > 0 && level == inFull:
@@ -243,6 +267,8 @@ func (s *Screen) fact(c session.CutSensitivity, direction, level int) string {
 		return "nobody until " + s.positionOf(c.ID, next.To)
 	case step.Customers == 0 && next.OK && level < nouned:
 		return "none until " + s.positionOf(c.ID, next.To)
+	case step.Customers == 0 && next.End == session.EndCut && level == inFull:
+		return "nobody before the next cut"
 	}
 	return figure.Count(step.Customers)
 }
@@ -292,14 +318,30 @@ func (s *Screen) explainFragile() []string {
 			plural(c.Tie.Customers, "stands", "stand"), figure.Customers(c.Tie.Customers),
 			figure.Share(c.Tie.Customers, s.fragile.figures.Customers), s.valueOf(c.ID, c.Tie.Value)))
 	}
-	return []string{
+	return append(s.leftOutInWords(c),
 		strings.Join(sentences, " "),
-		"The strip below the axis shows how many customers a step would reclassify wherever this cut stood, all others staying where they are: the taller, the more depends on where exactly the line is drawn; where it is blank, nothing does. The cut itself can go as far as its neighbours; that part stands out.",
+		"The strip below the axis shows how many customers a step would reclassify wherever this cut stood, all others staying where they are: the taller, the more depends on where exactly the line is drawn; where it is blank, nothing does. The cut itself can go as far as its neighbours; that part stands out.")
+}
+
+// leftOutInWords says what the figures about a cut leave out.
+func (s *Screen) leftOutInWords(c session.CutSensitivity) []string {
+	var words []string
+	if s.fragile.figures.ByScoresAlone {
+		words = append(words, "What a step reclassifies is counted by scores alone: fair rules are not applied. The tiers beside it and Migration apply them.")
 	}
+	if slices.Contains(c.Held, session.HeldNested) {
+		words = append(words, "The nested cuts within this measure are held for it; once the cut has moved they are drawn anew, and Migration has other numbers.")
+	}
+	if slices.Contains(c.Held, session.HeldShares) {
+		words = append(words, "The value cuts, which follow from shares of the customers, are held for it; once the cut has moved they are drawn anew.")
+	}
+	return words
 }
 
 func (s *Screen) stepInWords(c session.CutSensitivity, way string, step session.StepSensitivity, next session.Reclassified) string {
 	switch {
+	case !step.OK && step.End == session.EndCut:
+		return fmt.Sprintf("There is no step %s: %s is in the way, so that it is not told how sure the line is on that side.", way, step.Stopped)
 	case !step.OK:
 		return fmt.Sprintf("There is no step %s: %s is in the way.", way, step.Stopped)
 	case step.Customers > 0:
@@ -309,7 +351,11 @@ func (s *Screen) stepInWords(c session.CutSensitivity, way string, step session.
 		return fmt.Sprintf("One step %s, to %s, reclassifies nobody; if the cut stood at %s, %s would move.",
 			way, s.positionOf(c.ID, step.To), s.positionOf(c.ID, next.To), figure.Customers(next.Customers))
 	}
-	return fmt.Sprintf("One step %s, to %s, reclassifies nobody, nor does any further one before the next cut.", way, s.positionOf(c.ID, step.To))
+	before := "before " + next.Stopped
+	if next.End != session.EndCut {
+		before = "as far as the measure goes"
+	}
+	return fmt.Sprintf("One step %s, to %s, reclassifies nobody, nor does any further one %s.", way, s.positionOf(c.ID, step.To), before)
 }
 
 // tookFragility takes in how sure the lines are.

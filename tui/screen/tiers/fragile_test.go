@@ -233,3 +233,49 @@ func TestAStepIsToldByTheRangeItLeadsTo(t *testing.T) {
 		t.Errorf("after a step the cut is %q; told was %q", s.at(s.cut), told)
 	}
 }
+
+// The strip says that fair rules are not applied, and that nested cuts are held;
+// beside a neighbouring cut it says what is in the way.
+func TestTheStripSaysWhatItLeavesOut(t *testing.T) {
+	t.Parallel()
+	fair, nested := model.Ten(), model.Ten()
+	fair.Name, fair.Fair.Grace = "fair", 3
+	nested.Name, nested.Cuts[model.Monetary].Method = "nested", model.MethodNested
+	for _, c := range []struct {
+		scheme         model.Scheme
+		strip, explain string
+	}{
+		{fair, "by scores alone", "is counted by scores alone: fair rules are not applied."},
+		{nested, "nested cuts held", "The nested cuts within this measure are held for it"},
+	} {
+		for _, size := range [][2]int{{80, 21}, {160, 45}} {
+			s, bench := opened(t, size[0], size[1])
+			if err := bench.Change(c.scheme.Name, c.scheme); err != nil {
+				t.Fatal(err)
+			}
+			s.cut = session.CutID{Axis: model.Recency}
+			settle(t, s, s.Show(bench.Frame()))
+			if l := facts(draw(t, "facts", s, size[0], size[1])); !strings.Contains(l, c.strip) {
+				t.Errorf("%s, %v: %q does not say %q", c.scheme.Name, size, l, c.strip)
+			}
+			if text := strings.Join(s.explain().Paragraphs, " "); !strings.Contains(text, c.explain) {
+				t.Errorf("%s: it is explained as %q", c.scheme.Name, text)
+			}
+		}
+	}
+	s, bench := opened(t, 160, 45)
+	between := model.Ten()
+	between.Name, between.Cuts[model.Frequency] = "between", model.AxisCuts{Method: model.MethodFixed, At: []model.Cut{
+		model.WholeCut(1), model.WholeCut(2), model.WholeCut(3), model.WholeCut(4)}}
+	if err := bench.Change("between", between); err != nil {
+		t.Fatal(err)
+	}
+	s.cut = session.CutID{Axis: model.Frequency, Index: 1}
+	settle(t, s, s.Show(bench.Frame()))
+	if l := facts(draw(t, "between", s, 160, 45)); !strings.Contains(l, "next cut") || strings.Contains(l, "no room") {
+		t.Errorf("it is not said what is in the way: %q", l)
+	}
+	if text := strings.Join(s.explain().Paragraphs, " "); !strings.Contains(text, "is in the way, so that it is not told how sure the line is on that side.") {
+		t.Errorf("it is explained as %q", text)
+	}
+}
