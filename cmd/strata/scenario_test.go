@@ -357,3 +357,17 @@ func TestLogCommands(t *testing.T) {
 		}
 	}
 }
+
+// Every list of cuts has one notation, and one whose cuts begin the range above
+// says so in the same line.
+func TestListsOfCutsHaveOneNotation(t *testing.T) {
+	t.Parallel()
+	w := sevenCustomers(t) // with 1 to 7 orders
+	mustRun(t, exitDone, "scenario", "save", w, "mine", "--frequency", "1,2,3,6")
+	mustRun(t, exitDone, "scenario", "save", w, "theirs", "--scheme", "rfm-r")
+	expectOut(t, mustRun(t, exitDone, "scenario", "diff", w, "mine", "theirs").out, "1 / 2 / 3 / 6 orders ", "from 3.2 / 4.4 / 5.6 / 6.8 orders, rfm-r frozen")
+	expectOut(t, mustRun(t, exitDone, "tiers", w, "--scheme", "mine").out, "frequency    cuts 1 / 2 / 3 / 6 orders")
+	expectOut(t, mustRun(t, exitDone, "tiers", w, "--scheme", "theirs").out, "frequency    cuts from 3.2 / 4.4 / 5.6 / 6.8 orders")
+	expectOut(t, mustRun(t, exitDone, "sensitivity", w, "--scheme", "theirs").out, " from 3.2 ")
+	expectOut(t, mustRun(t, exitDone, "suggest", w, "--scheme", "theirs", "--method", "quantile").out, "frequency    from 3.2 / 4.4 / 5.6 / 6.8 → 2.2 / 3.4 / 4.6 / 5.8 orders")
+}

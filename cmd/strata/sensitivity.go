@@ -158,7 +158,7 @@ func (a *app) writeSensitivityText(s *session.Sensitivity, scheme model.Scheme, 
 		if c.ID.Value {
 			measure = "value score"
 		}
-		row := []string{measure, c.Name, at(c.Published)}
+		row := []string{measure, c.Name, session.ListOfCuts([]string{at(c.Published)}, methodOf(scheme, c.ID))}
 		for _, step := range []session.StepSensitivity{c.Down, c.Up} {
 			if !step.OK {
 				row = append(row, cmp.Or(endWord(step.End), "–"), "–", "–")
@@ -192,6 +192,14 @@ nobody: as far as the measure goes nobody is reclassified
 –: there is nothing to count, or no line, because equal values score differently
 `)
 	return err
+}
+
+// methodOf returns what the cuts beside one come from.
+func methodOf(scheme model.Scheme, id session.CutID) model.Method {
+	if id.Value {
+		return model.MethodFixed
+	}
+	return scheme.Cuts[id.Axis].Method
 }
 
 // position writes where a cut stands, in the units that the flags take.

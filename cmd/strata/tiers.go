@@ -261,5 +261,5 @@ func cutsLine(f *session.Frame, axis model.Axis, currency string) string {
 	}
 	unit := strings.TrimSpace(strings.TrimPrefix(session.CutText(model.Cut{Den: 1}, axis, f.Scheme.Spec, currency), "0"))
 	return fmt.Sprintf("%-12s cuts %s %s · customers of score 1 to %d: %s",
-		axis, strings.Join(cuts, " / "), unit, len(counts), strings.Join(counts, " / "))
+		axis, session.ListOfCuts(cuts, f.Scheme.Cuts[axis].Method), unit, len(counts), strings.Join(counts, " / "))
 }

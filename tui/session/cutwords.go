@@ -33,6 +33,17 @@ func cutUnit(a model.Axis, spec model.Spec, currency string) string {
 	return "orders"
 }
 
+// ListOfCuts writes the cuts of a measure as lists of cuts have them, whatever the
+// measure: "1 / 2 / 3 / 6", a value equal to a cut lying below it. A method whose
+// cuts are where the range above begins is told by a word: "from 2 / 3 / 4 / 7".
+func ListOfCuts(cuts []string, method model.Method) string {
+	words := strings.Join(cuts, CutsBetween)
+	if words != "" && method == model.MethodRFMR {
+		return "from " + words
+	}
+	return words
+}
+
 // RoundedPlace writes where a cut stands for people: as [RoundedCut] does, or
 // where [BeginsAt] the first value of its better side.
 func RoundedPlace(c model.Cut, a model.Axis, spec model.Spec) string {

@@ -13,8 +13,7 @@ type Difference struct {
 	What          string // stable: "recency.cuts"
 	Label         string // in words: "recency cuts"
 	Before, After string // exactly
-	// Was and Now are the same for people: cuts rounded, and told by the first value
-	// above where only whole values occur.
+	// Was and Now are the same for people: cuts rounded.
 	Was, Now string
 }
 
@@ -78,32 +77,25 @@ func whereWords(s model.Spec) string {
 }
 
 // cutsWords tells the cuts of a measure and how they come about: "14 / 33 / 72
-// / 180 days", "quantile, from the data"; rounded for people, "from 2 / 3 / 5
-// orders".
+// / 180 days", "quantile, from the data"; rounded for people.
 func cutsWords(s model.Scheme, axis model.Axis, currency string, rounded bool) string {
 	cuts := s.Cuts[axis]
 	if cuts.At == nil {
 		return string(cuts.Method) + ", from the data"
 	}
 	var texts []string
-	for i, c := range cuts.At {
+	for _, c := range cuts.At {
 		text := c.Text(s.Spec.Scale(axis))
 		if rounded {
-			if text = RoundedPlace(c, axis, s.Spec); i == len(cuts.At)-1 {
-				text = roundedWithUnit(c, axis, s.Spec, currency)
-			}
-			texts = append(texts, text)
-			continue
-		}
-		if i == len(cuts.At)-1 {
-			text = CutText(c, axis, s.Spec, currency)
+			text = RoundedCut(c, axis, s.Spec)
 		}
 		texts = append(texts, text)
 	}
-	words := strings.Join(texts, " / ")
-	if rounded && BeginsAt(axis, s.Spec) {
-		words = "from " + words
+	unit := cutUnit(axis, s.Spec, currency)
+	if len(texts) == 1 && texts[0] == "1" && s.Spec.Scale(axis) == 1 {
+		unit = strings.TrimSuffix(unit, "s")
 	}
+	words := strings.TrimSpace(ListOfCuts(texts, cuts.Method) + " " + unit)
 	if cuts.Method != model.MethodFixed {
 		words += ", " + string(cuts.Method) + " frozen"
 	}

@@ -123,8 +123,13 @@ func TestDifferencesOfSmallThings(t *testing.T) {
 	}
 }
 
-// Cuts are told to people rounded, and frequency by the first score above,
-// unless that would hide what differs; exactly they are told besides.
+func rfmR(s model.Scheme) model.Scheme {
+	s.Cuts[model.Frequency].Method = model.MethodRFMR
+	return s
+}
+
+// Cuts are told to people rounded, unless that would hide what differs, and in the
+// notation of all lists of cuts; exactly they are told besides.
 func TestDifferencesForPeople(t *testing.T) {
 	t.Parallel()
 	with := func(axis model.Axis, cuts ...model.Cut) model.Scheme {
@@ -143,7 +148,11 @@ func TestDifferencesForPeople(t *testing.T) {
 		},
 		{
 			with(model.Frequency, model.WholeCut(2), model.WholeCut(6)), with(model.Frequency, model.WholeCut(2), model.WholeCut(8)),
-			"2 / 6 orders", "2 / 8 orders", "from 3 / 7 orders", "from 3 / 9 orders",
+			"2 / 6 orders", "2 / 8 orders", "2 / 6 orders", "2 / 8 orders",
+		},
+		{ // those of the R package begin the range above: they are not added to, and a word says it
+			with(model.Frequency, model.WholeCut(1)), rfmR(with(model.Frequency, model.WholeCut(2), model.WholeCut(7))),
+			"1 order", "from 2 / 7 orders, rfm-r frozen", "1 order", "from 2 / 7 orders, rfm-r frozen",
 		},
 		{
 			with(model.Monetary, model.WholeCut(20_148_660)), with(model.Monetary, model.WholeCut(20_148_661)),

@@ -41,6 +41,7 @@ type Proposal struct {
 type CutsInForce struct {
 	Axes    [model.Axes][]model.Cut // as published; nil where it is not known
 	Nested  [model.Axes]bool        // scored within the measures before; the cuts are those of all
+	Methods [model.Axes]model.Method
 	Value   [2]int
 	ByValue bool
 }
@@ -94,7 +95,7 @@ func (s *Standing) propose(ctx context.Context, scheme model.Scheme) (*Proposal,
 			p.Warnings = append(p.Warnings, model.Warning{Code: "empty-tier", Message: tier.Label + " would have nobody"})
 		}
 	}
-	p.Asked = CutsInForce{Axes: s.rule.Published, Nested: nestedOf(s.scheme), Value: s.rule.Value.Cuts, ByValue: s.rule.ByValue()}
+	p.Asked = CutsInForce{Axes: s.rule.Published, Nested: nestedOf(s.scheme), Methods: methodsOf(s.scheme), Value: s.rule.Value.Cuts, ByValue: s.rule.ByValue()}
 	p.Scheme = scheme.Clone()
 	p.Scheme.Spec.AsOf, p.Scheme.Data = s.base.AsOf, s.session.info.Fingerprint
 	return p, nil

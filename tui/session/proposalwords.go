@@ -42,7 +42,7 @@ func (p *Proposal) CutLines(currency string) []CutLine {
 	for a := model.Recency; a < model.Axes; a++ {
 		unit := strings.TrimSpace(strings.TrimPrefix(CutText(model.Cut{Den: 1}, a, spec, currency), "0"))
 		line := CutLine{Name: a.String(), Unit: unit}
-		line.Was, line.Now = cutTexts(p.Asked.Axes[a], f.Published[a], a, spec)
+		line.Was, line.Now = cutTexts(p.Asked.Axes[a], f.Published[a], p.Asked.Methods[a], f.Scheme.Cuts[a].Method, a, spec)
 		if p.Asked.Nested[a] {
 			line.Was = nestedWithin(a)
 		}
@@ -69,6 +69,13 @@ func nestedOf(scheme model.Scheme) (nested [model.Axes]bool) {
 	return nested
 }
 
+func methodsOf(scheme model.Scheme) (methods [model.Axes]model.Method) {
+	for a, cuts := range scheme.Cuts {
+		methods[a] = cuts.Method
+	}
+	return methods
+}
+
 // nestedWithin tells within what a nested measure is divided.
 func nestedWithin(a model.Axis) string {
 	if a == model.Frequency {
@@ -79,20 +86,20 @@ func nestedWithin(a model.Axis) string {
 
 // cutTexts writes the cuts of a measure before and after, rounded for people;
 // to the last digit where rounding would hide that they differ.
-func cutTexts(was, now []model.Cut, a model.Axis, spec model.Spec) (before, after string) {
-	write := func(cuts []model.Cut, text func(model.Cut) string) string {
+func cutTexts(was, now []model.Cut, by, nowBy model.Method, a model.Axis, spec model.Spec) (before, after string) {
+	write := func(cuts []model.Cut, method model.Method, text func(model.Cut) string) string {
 		texts := make([]string, len(cuts))
 		for i, c := range cuts {
 			texts[i] = text(c)
 		}
-		return strings.Join(texts, CutsBetween)
+		return ListOfCuts(texts, method)
 	}
 	rounded := func(c model.Cut) string { return RoundedCut(c, a, spec) }
-	if before, after = write(was, rounded), write(now, rounded); before != after || slices.Equal(was, now) {
+	if before, after = write(was, by, rounded), write(now, nowBy, rounded); before != after || slices.Equal(was, now) {
 		return before, after
 	}
 	exact := func(c model.Cut) string { return c.Text(spec.Scale(a)) }
-	return write(was, exact), write(now, exact)
+	return write(was, by, exact), write(now, nowBy, exact)
 }
 
 func tierBegins(cuts [2]int) string { return fmt.Sprintf("MID %d, HIGH %d", cuts[0], cuts[1]) }
