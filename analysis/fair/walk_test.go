@@ -219,3 +219,19 @@ func BenchmarkStep(b *testing.B) {
 		w.Step(grades)
 	}
 }
+
+// What is said of grace: with 3 the fourth reading in a row below is the fall.
+func TestGraceOfThreeFallsAtTheFourthReading(t *testing.T) {
+	t.Parallel()
+	const in, below = evaluation(12), evaluation(8)
+	walk := fair.NewWalk(fair.Rules{Grace: 3}, 1)
+	for i, step := range []struct {
+		at   evaluation
+		kept bool
+	}{{in, false}, {below, true}, {below, true}, {below, true}, {below, false}} {
+		walk.Step([]fair.Grade{grade(step.at, 0)})
+		if kept := len(slices.Collect(walk.Kept())) == 1; kept != step.kept {
+			t.Errorf("reading %d: kept %v", i, kept)
+		}
+	}
+}

@@ -176,6 +176,20 @@ func (c *columns) aggregate(row int) Aggregate {
 	}
 }
 
+// Locked returns how many customers overrides hold, also those whose scores lie in
+// the same tier.
+func (r *Rule) Locked() (n int) {
+	if r.holding == nil {
+		return 0
+	}
+	for _, hold := range r.holding.holds {
+		if hold.locked() {
+			n++
+		}
+	}
+	return n
+}
+
 // Plain returns the rule without the customers it holds.
 func (r *Rule) Plain() *Rule {
 	if r.holding == nil {

@@ -26,7 +26,7 @@ type fairFlags struct {
 func (f *fairFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&f.fair, "fair", "", "fair rules count: on or off")
-	flags.StringVar(&f.grace, "grace", "", "months in a row below a tier before a customer falls")
+	flags.StringVar(&f.grace, "grace", "", "monthly readings in a row below a tier that are let pass; a customer falls at the next one")
 	flags.StringVar(&f.stay, "stay", "", "months that a customer stays in a tier at least")
 	flags.StringVar(&f.band, "band", "", "how far below a cut of the value score a customer falls")
 	flags.StringVar(&f.history, "history", "", "how many months grace, stay and band look back (12)")

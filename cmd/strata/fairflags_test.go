@@ -46,7 +46,7 @@ func TestFairRulesOnOnlineRetail(t *testing.T) {
 	text := mustRun(t, exitDone, append([]string{"tiers", w}, rules...)...).out
 	expectOut(t, text,
 		"fair rules   grace 2 months · stay 6 months · band 1 · looking back 12 months\n",
-		"  keep 320 customers in HIGH (536k): 170 by the band, 83 by grace, 67 by stay\n",
+		"  keep 320 customers in HIGH (536k of revenue): 170 by the band, 83 by grace, 67 by stay\n",
 		"  by scores alone: HIGH 1,162, MID 1,270, LOW 1,907\n",
 		"  Kept in HIGH              320    7.4%")
 	off := mustRun(t, exitDone, append([]string{"tiers", w, "--format", "json", "--fair", "off"}, rules...)...).out
@@ -63,7 +63,7 @@ func TestOverridesFromAFile(t *testing.T) {
 	file := writeFile(t, filepath.Join(t.TempDir(), "overrides.csv"),
 		"\ufeffCustomer,tier,until,reason,author\n"+key+",high,2999-12-31,\"key account, new\",LM\nnobody,mid,,,\nold,low,1999-01-01,,\n")
 	r := mustRun(t, exitDone, "tiers", w, "--overrides", file)
-	expectOut(t, r.out, "fair rules   3 overrides", "keep 1 customer in HIGH", "Kept in HIGH")
+	expectOut(t, r.out, "fair rules   1 of 3 overrides in force (1 expired, 1 of nobody tiered in these data)\n", "keep 1 customer in HIGH (", " of revenue): 1 by an override", "Kept in HIGH")
 	expectOut(t, r.err, "not in the workspace: nobody", "1 override has expired: old")
 	expectOut(t, mustRun(t, exitDone, "customer", w, key, "--overrides", file).out,
 		"Kept in HIGH · HIGH", "kept in HIGH by an override until 2999-12-31: key account, new (LM)")
@@ -71,6 +71,9 @@ func TestOverridesFromAFile(t *testing.T) {
 		`"by": "override"`, `"reason": "key account, new"`, `"elsewhere": true`)
 	expectOut(t, mustRun(t, exitDone, "scores", w, "--overrides", file, "--segment", "kept-high", "--format", "csv").out, key)
 	mustRun(t, exitUsage, "scores", w, "--segment", "kept-high")
+	expectOut(t, mustRun(t, exitDone, "tiers", w, "--overrides", file, "--format", "json").out, `"overrides_in_force": 1,`)
+	alone := writeFile(t, filepath.Join(t.TempDir(), "alone.csv"), "customer,tier\n"+key+",high\n")
+	expectOut(t, mustRun(t, exitDone, "tiers", w, "--overrides", alone).out, "fair rules   1 override\n")
 }
 
 // What comes through a pipe can be read only once.

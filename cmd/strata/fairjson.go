@@ -19,6 +19,8 @@ type fairJSON struct {
 	Band      int            `json:"band"`
 	History   int            `json:"history"` // months that grace, stay and band look back
 	Overrides []overrideJSON `json:"overrides"`
+	// How many of the overrides are in force: not expired, and of somebody tiered.
+	InForce int `json:"overrides_in_force"`
 	// Kept are the customers whose tier is not that of their scores, by tier and by
 	// what keeps them: override, band, grace, stay.
 	Kept []keptJSON `json:"kept"`
@@ -62,6 +64,7 @@ func newFairJSON(f *session.Frame) *fairJSON {
 	if f.Kept == nil {
 		return j
 	}
+	j.InForce = f.Kept.InForce
 	for _, g := range f.Kept.Groups {
 		j.Kept = append(j.Kept, keptJSON{string(g.Tier), string(g.By), g.Customers, g.Revenue.String()})
 	}
@@ -85,7 +88,7 @@ func writeFairText(w io.Writer, f *session.Frame, symbol string) {
 	if f.Scheme.Fair.Empty() {
 		return
 	}
-	fmt.Fprintln(w, "fair rules  ", session.FairText(f.Scheme.Fair))
+	fmt.Fprintln(w, "fair rules  ", f.FairText())
 	if f.Kept == nil {
 		return
 	}

@@ -23,6 +23,9 @@ type Kept struct {
 	// Pending is true while a cut moves over many customers: the rules about
 	// falling have not been asked yet, and the frame is without those they keep.
 	Pending bool
+	// Of the scheme's overrides those in force, and those that have expired; the rest
+	// are of nobody who is tiered.
+	InForce, Expired int
 }
 
 // KeptGroup is the customers whom one thing keeps in one tier.
@@ -68,11 +71,16 @@ func (k *Kept) ByTier() []KeptTier {
 
 // newKept tells whom a rule holds, nil where the scheme has no fair rules in
 // force.
-func newKept(f model.Fairness, rule *rfm.Rule, figures *rfm.Figures) *Kept {
+func newKept(f model.Fairness, asOf model.Day, rule *rfm.Rule, figures *rfm.Figures) *Kept {
 	if f.Off || len(f.Overrides) == 0 && !f.Moving() {
 		return nil
 	}
-	k := &Kept{Groups: []KeptGroup{}, ByScores: newTiers(figures.Tiers(rule.Plain()))}
+	k := &Kept{Groups: []KeptGroup{}, ByScores: newTiers(figures.Tiers(rule.Plain())), InForce: rule.Locked()}
+	for _, o := range f.Overrides {
+		if o.Until != model.NoDay && asOf > o.Until {
+			k.Expired++
+		}
+	}
 	for _, sum := range rule.Kept() {
 		k.Groups = append(k.Groups, KeptGroup{Tier: sum.Tier, By: sum.By, Customers: sum.Customers, Revenue: sum.Revenue})
 	}

@@ -9,7 +9,47 @@ import (
 
 // FairText tells the fair rules of a scheme in a few words: "grace 2 months ·
 // 3 overrides". It is "none" without any.
-func FairText(f model.Fairness) string {
+func FairText(f model.Fairness) string { return fairText(f, overridesWord(len(f.Overrides))) }
+
+// FairText tells the fair rules of the frame's scheme, and which of its overrides
+// are in force: "2 of 4 overrides in force (1 expired, 1 of nobody tiered in these
+// data)".
+func (f *Frame) FairText() string {
+	fair, k := f.Scheme.Fair, f.Kept
+	all := len(fair.Overrides)
+	if k == nil || k.InForce == all {
+		return FairText(fair)
+	}
+	var why []string
+	if k.Expired > 0 {
+		why = append(why, model.Grouped(int64(k.Expired))+" expired")
+	}
+	if nobody := all - k.InForce - k.Expired; nobody > 0 {
+		why = append(why, model.Grouped(int64(nobody))+" of nobody tiered in these data")
+	}
+	return fairText(fair, fmt.Sprintf("%s of %s in force (%s)", model.Grouped(int64(k.InForce)), overridesWord(all), strings.Join(why, ", ")))
+}
+
+// ReadingText says how the rules about falling read the past, "" without any.
+func ReadingText(f model.Fairness) string {
+	if !f.Moving() {
+		return ""
+	}
+	text := "Once a month is read in which tier the scores are, every past month with the cuts of today."
+	if f.Grace > 0 {
+		text += fmt.Sprintf(" With grace %d a customer falls at the %s reading below in a row: the one of today and %d before it.", f.Grace, ordinal(f.Grace+1), f.Grace)
+	}
+	return text
+}
+
+func overridesWord(n int) string {
+	if n == 1 {
+		return "1 override"
+	}
+	return model.Grouped(int64(n)) + " overrides"
+}
+
+func fairText(f model.Fairness, overrides string) string {
 	var words []string
 	if f.Off {
 		words = append(words, "switched off")
@@ -26,11 +66,8 @@ func FairText(f model.Fairness) string {
 	if f.Moving() {
 		words = append(words, "looking back "+months(f.MonthsBack()))
 	}
-	switch n := len(f.Overrides); {
-	case n == 1:
-		words = append(words, "1 override")
-	case n > 1:
-		words = append(words, model.Grouped(int64(n))+" overrides")
+	if len(f.Overrides) > 0 {
+		words = append(words, overrides)
 	}
 	if words == nil {
 		return "none"

@@ -27,6 +27,17 @@ func TestFairRulesInWords(t *testing.T) {
 	}
 }
 
+func TestHowFairRulesReadThePast(t *testing.T) {
+	t.Parallel()
+	want := "Once a month is read in which tier the scores are, every past month with the cuts of today. With grace 3 a customer falls at the fourth reading below in a row: the one of today and 3 before it."
+	if got := session.ReadingText(model.Fairness{Grace: 3}); got != want {
+		t.Errorf("it says %q", got)
+	}
+	if got := session.ReadingText(model.Fairness{Overrides: make([]model.Override, 1)}); got != "" {
+		t.Errorf("overrides read nothing, and it says %q", got)
+	}
+}
+
 func TestWhatHoldsACustomerInWords(t *testing.T) {
 	t.Parallel()
 	until, _ := model.ParseDay("2012-06-30")

@@ -25,7 +25,7 @@ func newFrame(base *rfm.Base, scheme model.Scheme, rule *rfm.Rule, figures *rfm.
 	f.Scheme.Value = rule.Value
 	tiers := figures.Tiers(rule)
 	f.Tiers, f.Whole = newTiers(tiers), f.Whole.WithoutTier(tiers[model.TierNone.Rank()])
-	f.Kept = newKept(scheme.Fair, rule, figures)
+	f.Kept = newKept(scheme.Fair, base.AsOf, rule, figures)
 	for i, sum := range figures.Segments(rule) {
 		s := rule.Segments[i]
 		f.Segments = append(f.Segments, Group{Slug: s.Slug, Label: s.Label, Tier: s.Tier, Now: newFigures(sum)})

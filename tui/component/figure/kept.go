@@ -9,7 +9,7 @@ import (
 )
 
 // Kept tells whom fair rules keep, a text a tier, the best first: "41 customers
-// in HIGH (£120k): 38 by grace, 3 by an override". Nobody is a text, too.
+// in HIGH (£120k of revenue): 38 by grace, 3 by an override". Nobody is a text, too.
 func Kept(k *session.Kept, symbol string) []string {
 	var texts []string
 	for _, t := range k.ByTier() {
@@ -17,7 +17,7 @@ func Kept(k *session.Kept, symbol string) []string {
 		for i, g := range t.Groups {
 			by[i] = Count(g.Customers) + " by " + KeptBy(g.By)
 		}
-		texts = append(texts, fmt.Sprintf("%s in %s (%s): %s",
+		texts = append(texts, fmt.Sprintf("%s in %s (%s of revenue): %s",
 			Customers(t.Customers), strings.ToUpper(string(t.Tier)), Brief(t.Revenue, symbol), strings.Join(by, ", ")))
 	}
 	if texts == nil {

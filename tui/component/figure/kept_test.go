@@ -16,7 +16,7 @@ func TestKept(t *testing.T) {
 		{Tier: model.TierHigh, By: model.KeptByGrace, Customers: 1_038, Revenue: 100_000 * model.Unit},
 		{Tier: model.TierLow, By: model.KeptByBand, Customers: 1, Revenue: 5 * model.Unit},
 	}}
-	want := []string{"1,039 customers in HIGH (£120k): 1 by an override, 1,038 by grace", "1 customer in LOW (£5.00): 1 by the band"}
+	want := []string{"1,039 customers in HIGH (£120k of revenue): 1 by an override, 1,038 by grace", "1 customer in LOW (£5.00 of revenue): 1 by the band"}
 	if got := figure.Kept(k, "£"); !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}

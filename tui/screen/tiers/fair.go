@@ -15,14 +15,14 @@ import (
 // chooseFair offers what can be done with the fair rules of the scheme.
 func (s *Screen) chooseFair() screen.Outcome {
 	f := s.frame.Scheme.Fair
-	choice := &screen.Choice{Title: "Fair rules: " + session.FairText(f), None: "nothing about fair rules has this in its name"}
+	choice := &screen.Choice{Title: "Fair rules: " + s.frame.FairText(), None: "nothing about fair rules has this in its name"}
 	choice.Options = append(choice.Options, s.fairSwitch(f))
 	for _, r := range []struct {
 		name, does, question string
 		value                int
 		set                  func(f *model.Fairness, n int)
 	}{
-		{"grace", "months in a row below a tier before a customer falls", "grace: months below a tier, 0 for none", f.Grace, func(f *model.Fairness, n int) { f.Grace = n }},
+		{"grace", "months in a row below a tier that are let pass; a fall comes with one more", "grace: months below a tier, 0 for none", f.Grace, func(f *model.Fairness, n int) { f.Grace = n }},
 		{"stay", "months that a customer stays in a tier at least", "stay: months in a tier at least, 0 for none", f.Stay, func(f *model.Fairness, n int) { f.Stay = n }},
 		{"band", "how far below its cut of the value score a customer falls", "band: of the value score, 0 for none", f.Band, func(f *model.Fairness, n int) { f.Band = n }},
 		{"history", "how many months the rules look back", "history: months to look back", f.MonthsBack(), func(f *model.Fairness, n int) { f.History = n }},
@@ -187,7 +187,7 @@ func (s *Screen) keptPhrases() []phrase {
 		for i, g := range t.Groups {
 			by[i] = figure.KeptBy(g.By) + " " + figure.Count(g.Customers)
 		}
-		rest := " (" + figure.Brief(t.Revenue, s.symbol) + "): " + strings.Join(by, ", ")
+		rest := " (" + figure.Brief(t.Revenue, s.symbol) + " of revenue): " + strings.Join(by, ", ")
 		if len(by) == 1 {
 			rest = " (" + figure.Brief(t.Revenue, s.symbol) + ") by " + figure.KeptBy(t.Groups[0].By)
 		}
@@ -207,7 +207,11 @@ func (s *Screen) keptMeaning(g session.Group) (string, bool) {
 	}
 	for _, t := range s.frame.Kept.ByTier() {
 		if t.Tier == g.Tier {
-			return "Their scores lie in other tiers, but fair rules keep them here (" + session.FairText(s.frame.Scheme.Fair) + "). f changes the rules; without them the tiers are " + figure.Tiers(s.frame.Kept.ByScores) + ".", true
+			reading := session.ReadingText(s.frame.Scheme.Fair)
+			if reading != "" {
+				reading += " "
+			}
+			return "Their scores lie in other tiers, but fair rules keep them here (" + s.frame.FairText() + "). " + reading + "f changes the rules; without them the tiers are " + figure.Tiers(s.frame.Kept.ByScores) + ".", true
 		}
 	}
 	return "", false // of the baseline
