@@ -2,6 +2,7 @@ package suggest
 
 import (
 	"math/big"
+	"slices"
 
 	"strata/analysis/rfm"
 	"strata/model"
@@ -58,6 +59,38 @@ func columnOf[T ~int32 | ~int64](values []T, revenue []int64) *Column {
 // Negative returns the customers who brought less than nothing in all.
 func (c *Column) Negative() rfm.Flow { return c.negative }
 
+// Total returns the sum of all values.
+func (c *Column) Total() int64 {
+	_, total := c.upTo(len(c.values))
+	return total
+}
+
+// FromZero returns the column with values below 0 counted as 0, and who has them
+// with the sum of their values: as [Column.Revenue] counts those who brought less
+// than nothing.
+func (c *Column) FromZero() (*Column, rfm.Flow) {
+	first, _ := slices.BinarySearch(c.values, 0)
+	if first == 0 {
+		return c, rfm.Flow{}
+	}
+	customers, sum := c.upTo(first)
+	at := &Column{negative: c.negative}
+	if first == len(c.values) || c.values[first] != 0 { // nobody has 0
+		at.values, at.customers, at.sum = []int64{0}, []int64{customers}, []int64{0}
+		at.revenue = []int64{0}
+	}
+	at.values = append(at.values, c.values[first:]...)
+	at.customers = append(at.customers, c.customers[first:]...)
+	at.revenue = append(at.revenue, c.revenue[first:]...)
+	for _, upTo := range c.sum[first:] {
+		at.sum = append(at.sum, upTo-sum)
+	}
+	for _, brought := range c.revenue[:first] {
+		at.revenue[0] += brought
+	}
+	return at, rfm.Flow{Customers: customers, Revenue: model.Money(sum)}
+}
+
 // upTo returns how many customers have the first i values, and the sum of
 // those.
 func (c *Column) upTo(i int) (customers, sum int64) {
@@ -88,7 +121,7 @@ func (c *Column) cutsAfter(ends []int, wanted int) []model.Cut {
 // the values in ascending order, 0 where all are equal, and the same times
 // n/(n-1), which corrects for small numbers (C. Gini, 1912; R's ineq). It is
 // false where the values do not add up to more than nothing. Values below 0
-// can bring it above 1.
+// can bring it above 1, where it measures nothing: see [Column.FromZero].
 func (c *Column) Gini() (gini, corrected float64, ok bool) {
 	n, total := c.upTo(len(c.values))
 	if total <= 0 {

@@ -287,3 +287,33 @@ func TestNobodyHasNoCuts(t *testing.T) {
 		t.Errorf("no customer: %v", err)
 	}
 }
+
+// TestFromZeroIsTheColumnOfValuesCountedFromZero compares with the column of values
+// none of which is below 0.
+func TestFromZeroIsTheColumnOfValuesCountedFromZero(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		values := rapid.SliceOfN(rapid.Int64Range(-5, 10), 1, 20).Draw(t, "values")
+		counted, n, below := slices.Clone(values), int64(0), int64(0)
+		for i, v := range values {
+			if v < 0 {
+				counted[i], n, below = 0, n+1, below+v
+			}
+		}
+		got, who := columnOf(t, values).FromZero()
+		want := columnOf(t, counted)
+		if who.Customers != n || int64(who.Revenue) != below {
+			t.Fatalf("%d customers with %d are below 0, told %+v", n, below, who)
+		}
+		gini, corrected, ok := got.Gini()
+		wantGini, wantCorrected, wantOK := want.Gini()
+		cuts, knee := got.Lorenz(3)
+		wantCuts, wantKnee := want.Lorenz(3)
+		if gini != wantGini || corrected != wantCorrected || ok != wantOK || !slices.Equal(cuts, wantCuts) || knee != wantKnee || got.Total() != want.Total() {
+			t.Fatalf("Gini %v (%v), %v, %+v; want %v (%v), %v, %+v", gini, ok, cuts, knee, wantGini, wantOK, wantCuts, wantKnee)
+		}
+		if ok && (gini < 0 || gini > 1) {
+			t.Fatalf("Gini %v", gini)
+		}
+	})
+}

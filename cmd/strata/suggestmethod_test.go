@@ -85,3 +85,21 @@ func TestSuggestedCutsAreToldAsEvidence(t *testing.T) {
 		t.Errorf("gap warns of %s", r.err)
 	}
 }
+
+// Customers below nothing count as 0 in both methods that divide a total, and both
+// say so; a Gini coefficient is never beyond 1.
+func TestCustomersBelowNothingCountAsZero(t *testing.T) {
+	t.Parallel()
+	w := filepath.Join(t.TempDir(), "below.strata")
+	mustRun(t, exitDone, "import", w, writeFile(t, filepath.Join(t.TempDir(), "orders.csv"), `order,customer,date,amount
+1,a,2024-01-01,100.00
+2,b,2024-01-02,200.00
+3,c,2024-01-03,700.00
+4,d,2024-01-04,10.00
+5,d,2024-01-03,-910.00
+`))
+	lorenz := mustRun(t, exitDone, "suggest", w, "--method", "lorenz")
+	expectOut(t, lorenz.out, "# monetary: Gini coefficient 0.5500, ", "hold 70.0% of the total") // of 0, 100, 200 and 700
+	expectOut(t, lorenz.err, "note: monetary: 1 customer (25.0%) is worth less than nothing, −900.00 in all; it counts as 0\n")
+	expectOut(t, mustRun(t, exitDone, "suggest", w, "--method", "revenue").err, "note: 1 customer (25.0%) brought less than nothing, −900.00 in all; it counts as 0\n")
+}

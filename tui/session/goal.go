@@ -303,7 +303,7 @@ func moneyWord(m model.Money, currency string) string {
 	n := int64(m.Ratio(hundredth))
 	sign := ""
 	if n < 0 {
-		sign, n = "-", -n
+		sign, n = "−", -n
 	}
 	return strings.TrimSpace(fmt.Sprintf("%s%s.%02d %s", sign, model.Grouped(n/100), n%100, currency))
 }

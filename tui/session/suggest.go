@@ -201,11 +201,24 @@ func suggestRevenue(_ context.Context, g *suggestion) error {
 		g.put(a, cuts)
 		g.tellRevenue(a, column.Shares(cuts))
 		if below := column.Negative(); below.Customers > 0 && a == 0 {
-			g.warn("negative-revenue", "%s brought less than nothing, %s in all; they count as having brought nothing",
-				share(below.Customers, int64(g.standing.base.Len())), moneyWord(below.Revenue, g.standing.session.info.Currency))
+			g.warnNegative("negative-revenue", "", "brought", below)
 		}
 	}
 	return nil
+}
+
+// warnNegative says that customers below nothing count as 0, as they do in every
+// method that divides a total.
+func (g *suggestion) warnNegative(code, of, verb string, below rfm.Flow) {
+	who := share(below.Customers, int64(g.standing.base.Len()))
+	count := "they count"
+	if below.Customers == 1 {
+		count = "it counts"
+		if verb == "are worth" {
+			verb = "is worth"
+		}
+	}
+	g.warn(code, "%s%s %s less than nothing, %s in all; %s as 0", of, who, verb, moneyWord(below.Revenue, g.standing.session.info.Currency), count)
 }
 
 func suggestGap(ctx context.Context, g *suggestion) error {
@@ -246,6 +259,10 @@ func suggestLorenz(_ context.Context, g *suggestion) error {
 		column, err := g.column(a)
 		if err != nil {
 			return err
+		}
+		if counted, below := column.FromZero(); below.Customers > 0 && counted.Total() > 0 {
+			g.warnNegative("negative-values", a.String()+": ", "are worth", below)
+			column = counted
 		}
 		cuts, knee := column.Lorenz(g.scheme.Levels[a])
 		g.put(a, cuts)

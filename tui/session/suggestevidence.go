@@ -19,7 +19,7 @@ const (
 	evidenceGaps     = "gaps"                     // how many
 	evidenceAtRisk   = "P40 of the gaps"          // days, by Kaplan and Meier
 	evidenceChurned  = "P80 of the gaps"          // days, likewise
-	evidenceGini     = "Gini coefficient"         // 0..1 without negative values
+	evidenceGini     = "Gini coefficient"         // 0..1
 	evidenceKnee     = "beyond the knee"          // fraction of the measure
 )
 
@@ -93,11 +93,6 @@ func (g *suggestion) tellLorenz(a model.Axis, column *suggest.Column, knee sugge
 	above := roundedWithUnit(knee.At, a, spec, currency)
 	if BeginsAt(a, spec) { // whoever has more than the mean has more than its whole part
 		above = CutText(model.WholeCut(knee.At.Whole), a, spec, currency)
-	}
-	if _, ok := Share(knee.Sum, knee.Total); !ok {
-		g.tell(a, evidenceKnee, part, "%s: %s of the customers, above %s, hold more than the total, because others are below zero", evidenceKnee,
-			percentWord(knee.Customers, knee.Of), above)
-		return
 	}
 	g.tell(a, evidenceKnee, part, "%s: %s of the customers, above %s, hold %s of the total", evidenceKnee,
 		percentWord(knee.Customers, knee.Of), above, percentWord(knee.Sum, knee.Total))
