@@ -172,19 +172,24 @@ func (a *app) writeServiceText(f *session.Frame, info model.Info) error {
 	promised.right(1, 2, 3, 4, 5)
 	asked := newTable("a month", "customers", "contacts", "hours", "advisers", "cost")
 	asked.right(1, 2, 3, 4, 5)
-	add := func(label string, l workload.Load) {
-		asked.row(label, figure.Count(l.Customers), figure.Contacts(l.Contacts), figure.Hours(l.Minutes), figure.Count(l.Advisers), figure.Brief(l.Cost, symbol))
+	loads := make([]workload.Load, len(w.Tiers))
+	for i, t := range w.Tiers {
+		loads[i] = t.Now
 	}
-	for _, t := range w.Tiers {
+	contacts, hours, costs := figure.Loads(loads, w.Now, symbol)
+	add := func(i int, label string, l workload.Load) {
+		asked.row(label, figure.Count(l.Customers), contacts[i], hours[i], figure.Count(l.Advisers), costs[i])
+	}
+	for i, t := range w.Tiers {
 		label := strings.ToUpper(string(t.Tier))
 		adviser := "–"
 		if t.PerAdviser > 0 {
 			adviser = figure.Count(int64(t.PerAdviser))
 		}
 		promised.row(label, session.PromiseText(t.Promise), session.HundredthsText(int64(t.Contacts)), figure.Count(int64(t.Minutes)), adviser, figure.Amount(t.ContactCost, symbol))
-		add(label, t.Now)
+		add(i, label, t.Now)
 	}
-	add("all", w.Now)
+	add(len(w.Tiers), "all", w.Now)
 	if err := a.writeText(promised); err != nil {
 		return err
 	}

@@ -338,7 +338,11 @@ func shareNote(part, whole int64, of string) string {
 	if _, ok := Share(part, whole); !ok {
 		return ""
 	}
-	return " (" + percentWord(part, whole) + " " + of + ")"
+	share := percentWord(part, whole)
+	if share == "0.0%" && part > 0 {
+		share = "less than 0.1%"
+	}
+	return " (" + share + " " + of + ")"
 }
 
 // verdict says whether the goal is met, and what is known beyond.
@@ -367,25 +371,12 @@ func (w goalWords) verdict(p *Proposal) string {
 	case s.Bound.Met():
 		return fmt.Sprintf("The goal is missed by %s; whether other %s come nearer is not known.", gapWord(s.Gap, w.currency()), cuts)
 	}
-	return fmt.Sprintf("The goal is missed by %s%s; no %s can miss it by less than %s, and whether any come nearer is not known.",
-		gapWord(s.Gap, w.currency()), together(s.Gap), cuts, leastGap(s.Bound, w.currency()))
-}
-
-// together adds the parts of a gap up, where it has several.
-func together(g goal.Gap) string {
-	if !mixed(g) {
-		return ""
+	if mixed(s.Gap) || mixed(s.Bound) {
+		return fmt.Sprintf("The goal is missed by %s. Told in one number, shares of the customers and of the revenue added up, that is %s; no %s can come below %s, and whether any come nearer is not known.",
+			gapWord(s.Gap, w.currency()), gapShare(s.Gap), cuts, gapShare(s.Bound))
 	}
-	return ", " + gapShare(g) + " together"
-}
-
-// leastGap writes the gap that nothing can undercut, so that it can be compared
-// with that of an answer.
-func leastGap(g goal.Gap, currency string) string {
-	if !mixed(g) {
-		return gapWord(g, currency)
-	}
-	return gapShare(g) + " together"
+	return fmt.Sprintf("The goal is missed by %s; no %s can miss it by less than %s, and whether any come nearer is not known.",
+		gapWord(s.Gap, w.currency()), cuts, gapWord(s.Bound, w.currency()))
 }
 
 // mixed reports whether a gap has parts of several kinds that can be added up as
@@ -395,8 +386,7 @@ func mixed(g goal.Gap) bool { return g.Customers > 0 && g.Revenue > 0 && g.Of.Re
 // gapShare adds the parts of a gap up as shares: of the customers, and of the
 // revenue.
 func gapShare(g goal.Gap) string {
-	share := 100*float64(g.Customers)/float64(g.Of.Customers) + 100*float64(g.Revenue)/float64(g.Of.Revenue)
-	return decimal(share, 1) + "%"
+	return decimal(100*g.Fraction(), 1) + "%"
 }
 
 // why says why a goal is missed: because of what it asks for, or else of customers

@@ -287,3 +287,25 @@ func TestAnEmptyTierIsTold(t *testing.T) {
 		t.Errorf("warned of %v", p.Warnings)
 	}
 }
+
+// Shares of customers and of revenue are added up only where it is said that they
+// are, and a small share is not told as none.
+func TestAGapOfTwoKindsIsExplained(t *testing.T) {
+	t.Parallel()
+	s := openBench(t, newMemory(4, 1_500)).Standing()
+	mixed := 0
+	for _, text := range []string{"high=1,high:revenue>=30%", "high=700,high:revenue<=10%", "high=2, mid=2, high:revenue=60%, low:revenue=39.4%", "high=1400,mid:revenue>=50%"} {
+		for _, free := range []session.Free{"all", "value", "frequency"} {
+			p := askGoal(t, s, text, free)
+			if strings.Contains(p.Verdict, " together") || strings.Contains(p.Verdict, "(0.0%") {
+				t.Errorf("%s, %s: %s", text, free, p.Verdict)
+			}
+			if strings.Contains(p.Verdict, "shares of the customers and of the revenue added up") {
+				mixed++
+			}
+		}
+	}
+	if mixed == 0 {
+		t.Error("no goal is missed in both kinds without proof")
+	}
+}

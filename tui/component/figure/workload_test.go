@@ -1,8 +1,11 @@
 package figure_test
 
 import (
+	"slices"
 	"testing"
 
+	"strata/analysis/workload"
+	"strata/model"
 	"strata/tui/component/figure"
 )
 
@@ -17,5 +20,30 @@ func TestWorkloadFigures(t *testing.T) {
 		if got := figure.Hours(hundredths); got != want {
 			t.Errorf("%d hundredths of a minute are %s hours, want %s", hundredths, got, want)
 		}
+	}
+}
+
+// What is printed of the tiers adds up to what is printed of all.
+func TestLoadsAddUp(t *testing.T) {
+	t.Parallel()
+	var tiers []workload.Load
+	var all workload.Load
+	for _, contacts := range []int64{383_33, 635_33, 381_33} { // 1,399.99 in all
+		l := workload.Load{Contacts: contacts, Minutes: 400, Cost: model.Money(4_049)}
+		tiers, all = append(tiers, l), all.Add(l)
+	}
+	contacts, hours, costs := figure.Loads(tiers, all, "£")
+	for name, c := range map[string]struct{ got, want []string }{
+		"contacts": {contacts, []string{"383", "636", "381", "1,400"}},
+		"hours":    {hours, []string{"0.1", "0.1", "0.0", "0.2"}},
+		"costs":    {costs, []string{"£0.41", "£0.40", "£0.40", "£1.21"}},
+	} {
+		if !slices.Equal(c.got, c.want) {
+			t.Errorf("%s: %q, want %q", name, c.got, c.want)
+		}
+	}
+	contacts, _, _ = figure.Loads(make([]workload.Load, 2), workload.Load{}, "")
+	if !slices.Equal(contacts, []string{"0", "0", "0"}) {
+		t.Errorf("nobody: %q", contacts)
 	}
 }
