@@ -25,6 +25,7 @@ type Base struct {
 	Whole    Whole // what became of all that the workspace holds
 	OfLines  []int // places in Spec.Where of the conditions on lines
 	Warnings []model.Warning
+	Currency string // of amounts in warnings about it, "" where it is not known
 }
 
 // Len returns the number of tiered customers.

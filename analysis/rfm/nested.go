@@ -192,7 +192,7 @@ func (r *Rule) nestedWarnings(a model.Axis) []model.Warning {
 			if a == model.Frequency && r.spec.Scale(a) == 1 {
 				return "at " + model.WholeCut(cut.Whole+1).String()
 			}
-			return "above " + cut.Text(r.spec.Scale(a))
+			return "above " + r.valueText(a, cut)
 		}
 		warnings = append(warnings, warningf("nested-scores",
 			"%s is divided within %s, so a score means different things: %d begins %s in %s, %s in %s; the cuts shown are those of all customers together",

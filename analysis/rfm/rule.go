@@ -30,6 +30,15 @@ type Rule struct {
 	looks   [model.Axes]bool    // the axes the map looks at
 	cells   []uint8             // segment of each cell, an index into Segments
 	holding *holding            // of customers of one base, nil without any
+
+	currency string // of amounts in warnings
+}
+
+// In returns the rule with its warnings telling amounts in a currency.
+func (r *Rule) In(currency string) *Rule {
+	in := *r
+	in.currency = currency
+	return &in
 }
 
 // Resolve makes the rule of a scheme on the customers of base, with warnings

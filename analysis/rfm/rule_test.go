@@ -383,7 +383,7 @@ func TestResolveWarns(t *testing.T) {
 		{Code: "heavy-score", Message: "frequency: 50 customers (50.0%) score 1"},
 		{Code: "equal-cuts", Message: "frequency: two cuts are both 1, so no customer scores 2"},
 		{Code: "heavy-tie", Message: "frequency: a cut stands at 1, which is the value of 50 customers (50.0%)"},
-		{Code: "empty-score", Message: "monetary: no customer scores 1: nobody has -1 or less"},
+		{Code: "empty-score", Message: "monetary: no customer scores 1: nobody has −1.00 or less"},
 		{Code: "heavy-score", Message: "monetary: 79 customers (79.0%) score 4"},
 	}
 	if !slices.Equal(warnings, want) {
@@ -431,7 +431,7 @@ func TestEmptyScoresSayWhy(t *testing.T) {
 		{Code: "empty-score", Message: "recency: no customer scores 1: nobody has more than 70, which 31 customers (31.0%) have"},
 		{Code: "equal-cuts", Message: "frequency: two cuts are both 60, so no customer scores 4"},
 		{Code: "empty-score", Message: "frequency: no customer scores 5: nobody has more than 60, which 41 customers (41.0%) have"},
-		{Code: "empty-score", Message: "monetary: no customer scores 3: nobody has more than 30 but not more than 30.05"},
+		{Code: "empty-score", Message: "monetary: no customer scores 3: nobody has more than 30.00 but not more than 30.05"},
 	} {
 		if !slices.Contains(warnings, want) {
 			t.Errorf("%q is not told, but %q", want.Message, warnings)
@@ -441,8 +441,8 @@ func TestEmptyScoresSayWhy(t *testing.T) {
 		at   []int64
 		want string
 	}{
-		{[]int64{-5, 1, 2, 3}, "monetary: no customer scores 1: nobody has less than -5"},
-		{[]int64{1, 2, 3, 300}, "monetary: no customer scores 5: nobody has 300 or more"},
+		{[]int64{-5, 1, 2, 3}, "monetary: no customer scores 1: nobody has less than −5.00"},
+		{[]int64{1, 2, 3, 300}, "monetary: no customer scores 5: nobody has 300.00 or more"},
 	} {
 		scheme.Cuts[model.Monetary] = model.AxisCuts{Method: model.MethodRFMR}
 		for _, cut := range c.at {

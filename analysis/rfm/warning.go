@@ -29,6 +29,7 @@ func HeavyTie(on, n int) bool { return n > 0 && on*100 >= n*heavyTiePercent }
 // Warnings says which cuts of rule do not separate well, as [Resolve] does.
 func (x *Index) Warnings(rule *Rule) []model.Warning {
 	var warnings []model.Warning
+	rule = rule.In(x.base.Currency)
 	for a := model.Recency; a < model.Axes; a++ {
 		warnings = append(warnings, rule.warnings(a, x.base.Len(), x.distributions[a].AtMost)...)
 	}
@@ -39,6 +40,7 @@ func (x *Index) Warnings(rule *Rule) []model.Warning {
 // looking at all of them.
 func warningsOn(base *Base, rule *Rule) []model.Warning {
 	var of [model.Axes][]model.Warning
+	rule = rule.In(base.Currency)
 	_ = parallel(context.Background(), int(model.Axes), func(i int) {
 		var atMost func(v int64) int
 		switch model.Axis(i) {
@@ -67,11 +69,7 @@ func (r *Rule) warnings(a model.Axis, n int, atMost func(v int64) int) []model.W
 		return nil
 	}
 	if n < r.Levels[a] {
-		people := "customers"
-		if n == 1 {
-			people = "customer"
-		}
-		return []model.Warning{warningf("few-customers", "%s: %d %s cannot fill %d scores", a, n, people, r.Levels[a])}
+		return []model.Warning{warningf("few-customers", "%s: %s cannot fill %d scores", a, model.People(int64(n)), r.Levels[a])}
 	}
 	if r.nested[a] != nil {
 		return r.nestedWarnings(a)
@@ -80,7 +78,6 @@ func (r *Rule) warnings(a model.Axis, n int, atMost func(v int64) int) []model.W
 		return r.splitTies(a, n, atMost)
 	}
 	var warnings []model.Warning
-	scale := r.spec.Scale(a)
 	cuts := r.Cuts[a]
 	before := 0
 	for passed := range r.Levels[a] {
@@ -92,7 +89,7 @@ func (r *Rule) warnings(a model.Axis, n int, atMost func(v int64) int) []model.W
 		switch count := upTo - before; {
 		case count == 0 && 0 < passed && passed < len(cuts) && cuts[passed] == cuts[passed-1]:
 			warnings = append(warnings, warningf("equal-cuts",
-				"%s: two cuts are both %s, so no customer scores %d", a, r.Published[a][passed].Text(scale), score))
+				"%s: two cuts are both %s, so no customer scores %d", a, r.valueText(a, r.Published[a][passed]), score))
 		case count == 0:
 			warnings = append(warnings, warningf("empty-score", "%s: no customer scores %d: %s", a, score, r.whyEmpty(a, passed, n, atMost)))
 		case r.tooHeavy(a, count, n):
@@ -106,7 +103,7 @@ func (r *Rule) warnings(a model.Axis, n int, atMost func(v int64) int) []model.W
 		}
 		if on := atMost(cut.Whole) - atMost(cut.Whole-1); HeavyTie(on, n) {
 			warnings = append(warnings, warningf("heavy-tie",
-				"%s: a cut stands at %s, which is the value of %s customers (%s)", a, cut.Text(scale), model.Grouped(int64(on)), percent(on, n)))
+				"%s: a cut stands at %s, which is the value of %s (%s)", a, r.valueText(a, cut), model.People(int64(on)), percent(on, n)))
 		}
 	}
 	return warnings
@@ -116,7 +113,7 @@ func (r *Rule) warnings(a model.Axis, n int, atMost func(v int64) int) []model.W
 func (r *Rule) whyEmpty(a model.Axis, passed, n int, atMost func(v int64) int) string {
 	cuts, published := r.Cuts[a], r.Published[a]
 	place := func(i int) (text string, above bool) { // above: the cut belongs to the range above it
-		return published[i].Text(r.spec.Scale(a)), published[i] != cuts[i]
+		return r.valueText(a, published[i]), published[i] != cuts[i]
 	}
 	if text, above := place(0); passed == 0 && above {
 		return "nobody has less than " + text
@@ -131,7 +128,7 @@ func (r *Rule) whyEmpty(a model.Axis, passed, n int, atMost func(v int64) int) s
 	if passed == len(cuts) {
 		cut := cuts[passed-1].Whole
 		if on := atMost(cut) - atMost(cut-1); !above && cuts[passed-1].IsWhole() && HeavyTie(on, n) {
-			why += fmt.Sprintf(", which %s customers (%s) have", model.Grouped(int64(on)), percent(on, n))
+			why += fmt.Sprintf(", which %s (%s) %s", model.People(int64(on)), percent(on, n), verb(on, "has", "have"))
 		}
 		return why
 	}
@@ -151,7 +148,7 @@ func (r *Rule) tooHeavy(a model.Axis, count, n int) bool {
 }
 
 func (r *Rule) heavyScore(a model.Axis, count, n, score int) model.Warning {
-	return warningf("heavy-score", "%s: %s customers (%s) score %d", a, model.Grouped(int64(count)), percent(count, n), score)
+	return warningf("heavy-score", "%s: %s (%s) %s %d", a, model.People(int64(count)), percent(count, n), verb(count, "scores", "score"), score)
 }
 
 // splitTies says which values of an axis the method has divided between scores.
@@ -162,15 +159,30 @@ func (r *Rule) splitTies(a model.Axis, n int, atMost func(v int64) int) []model.
 		if i > 0 && cut == r.Cuts[a][i-1] || atMost(cut.Whole) <= groupEnd(n, i+1, r.Levels[a]) {
 			continue
 		}
-		values = append(values, cut.Text(r.spec.Scale(a)))
+		values = append(values, r.valueText(a, cut))
 		customers += atMost(cut.Whole) - atMost(cut.Whole-1)
 	}
 	if values == nil {
 		return nil
 	}
 	return []model.Warning{warningf("split-ties",
-		"%s: customers with equal values score differently at %s; %s customers (%s) have such a value",
-		a, strings.Join(values, ", "), model.Grouped(int64(customers)), percent(customers, n))}
+		"%s: customers with equal values score differently at %s; %s (%s) %s such a value",
+		a, strings.Join(values, ", "), model.People(int64(customers)), percent(customers, n), verb(customers, "has", "have"))}
+}
+
+// valueText writes a value of a measure: an amount grouped and with its currency.
+func (r *Rule) valueText(a model.Axis, at model.Cut) string {
+	if a == model.Monetary {
+		return model.CutAmountText(at, r.currency)
+	}
+	return model.DecimalText(at.Text(r.spec.Scale(a)))
+}
+
+func verb(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
 }
 
 // MapWarnings says what the reader of figures should know about the map of a
@@ -178,18 +190,19 @@ func (r *Rule) splitTies(a model.Axis, n int, atMost func(v int64) int) []model.
 // itself, and how near the tiers come to the shares asked for. figures must
 // have the cuts of r. Whom it holds is counted by the scores.
 func (r *Rule) MapWarnings(figures *Figures, lint *Lint) []model.Warning {
+	currency := r.currency
 	r = r.Plain()
 	var warnings []model.Warning
 	total := int(figures.Total().Customers)
 	whom := func(f Flow) string {
-		return fmt.Sprintf("%s customers (%s), worth %s", model.Grouped(f.Customers), percent(int(f.Customers), total), f.Revenue)
+		return fmt.Sprintf("%s (%s), worth %s", model.People(f.Customers), percent(int(f.Customers), total), model.AmountText(f.Revenue, currency))
 	}
 	if r.Value.Unvalued {
 		warnings = append(warnings, r.unvaluedWarnings()...)
 	}
 	if n := len(lint.Uncovered); n > 0 {
 		warnings = append(warnings, warningf("uncovered-cells",
-			"the map leaves out %d of %d cells; in %s and in no tier are %s", n, lint.Cells, others.Label, whom(flowOf(lint.Uncovered))))
+			"the map leaves out %d of %d cells; in %s and in no tier %s %s", n, lint.Cells, others.Label, verb(int(flowOf(lint.Uncovered).Customers), "is", "are"), whom(flowOf(lint.Uncovered))))
 	}
 	if n := len(lint.Overlapping); n > 0 {
 		warnings = append(warnings, warningf("overlapping-cells",
@@ -211,7 +224,8 @@ func (r *Rule) MapWarnings(figures *Figures, lint *Lint) []model.Warning {
 			}
 		}
 		warnings = append(warnings, warningf("not-monotone",
-			"the map has %d places where a better score is a lower tier; %s, with the better score are in the lower tier", n, whom(flowOf(better))))
+			"the map has %d %s where a better score is a lower tier; %s, with the better score %s in the lower tier",
+			n, verb(n, "place", "places"), whom(flowOf(better)), verb(int(flowOf(better).Customers), "is", "are")))
 	}
 	if r.Value.ByShare() && r.ByValue() && total > 0 {
 		tiers := figures.Tiers(r)

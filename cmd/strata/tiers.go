@@ -254,12 +254,12 @@ func frequencyWords(s model.Spec) string {
 func cutsLine(f *session.Frame, axis model.Axis, currency string) string {
 	var cuts, counts []string
 	for _, c := range f.Published[axis] {
-		cuts = append(cuts, c.Text(f.Scheme.Spec.Scale(axis)))
+		cuts = append(cuts, strings.Replace(c.Text(f.Scheme.Spec.Scale(axis)), "-", model.Minus, 1))
 	}
 	for _, n := range f.ScoreCounts[axis] {
 		counts = append(counts, figure.Count(n))
 	}
-	unit := strings.TrimSpace(strings.TrimPrefix(session.CutText(model.Cut{Den: 1}, axis, f.Scheme.Spec, currency), "0"))
+	unit := session.CutsUnit(cuts, axis, f.Scheme.Spec, currency)
 	return fmt.Sprintf("%-12s cuts %s %s · customers of score 1 to %d: %s",
 		axis, session.ListOfCuts(cuts, f.Scheme.Cuts[axis].Method), unit, len(counts), strings.Join(counts, " / "))
 }

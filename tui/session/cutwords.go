@@ -11,7 +11,7 @@ import (
 // CutText writes a cut as it is, with its unit: "33 days", "6 orders",
 // "250.194 GBP".
 func CutText(c model.Cut, a model.Axis, spec model.Spec, currency string) string {
-	return strings.TrimSpace(c.Text(spec.Scale(a)) + " " + cutUnit(a, spec, currency))
+	return strings.TrimSpace(strings.Replace(c.Text(spec.Scale(a)), "-", model.Minus, 1) + " " + cutUnit(a, spec, currency))
 }
 
 // cutUnit names what a measure counts, in the plural.
@@ -44,6 +44,15 @@ func ListOfCuts(cuts []string, method model.Method) string {
 	return words
 }
 
+// CutsUnit names what the cuts of a list count, in the plural but for a single 1.
+func CutsUnit(cuts []string, a model.Axis, spec model.Spec, currency string) string {
+	unit := cutUnit(a, spec, currency)
+	if a != model.Monetary && spec.Scale(a) == 1 && len(cuts) == 1 && cuts[0] == "1" {
+		return strings.TrimSuffix(unit, "s")
+	}
+	return unit
+}
+
 // RoundedPlace writes where a cut stands for people: as [RoundedCut] does, or
 // where [BeginsAt] the first value of its better side.
 func RoundedPlace(c model.Cut, a model.Axis, spec model.Spec) string {
@@ -69,7 +78,7 @@ func RoundedCut(c model.Cut, a model.Axis, spec model.Spec) string {
 	whole, fraction, _ := strings.Cut(text, ".")
 	sign := ""
 	if digits, negative := strings.CutPrefix(whole, "-"); negative {
-		sign, whole = "-", digits
+		sign, whole = model.Minus, digits
 	}
 	n, ok := new(big.Int).SetString(whole, 10)
 	if !ok || !n.IsInt64() {

@@ -25,7 +25,7 @@ func TestCutsAreRoundedForPeople(t *testing.T) {
 		{model.Frequency, perMonth, "1.2345", model.Unit, "at 1.2 orders a month"},
 		{model.Monetary, model.Spec{}, "2014.866", model.Unit, "at 2,014.87 GBP"},
 		{model.Monetary, model.Spec{}, "1915.297777", model.Unit, "at 1,915.30 GBP"},
-		{model.Monetary, model.Spec{}, "-1250.005", model.Unit, "at -1,250.01 GBP"},
+		{model.Monetary, model.Spec{}, "-1250.005", model.Unit, "at −1,250.01 GBP"},
 		{model.Monetary, model.Spec{}, "1960", model.Unit, "at 1,960 GBP"},
 	} {
 		cut, err := model.ParseCut(c.cut, c.whole)

@@ -85,17 +85,13 @@ func cutsWords(s model.Scheme, axis model.Axis, currency string, rounded bool) s
 	}
 	var texts []string
 	for _, c := range cuts.At {
-		text := c.Text(s.Spec.Scale(axis))
+		text := strings.Replace(c.Text(s.Spec.Scale(axis)), "-", model.Minus, 1)
 		if rounded {
 			text = RoundedCut(c, axis, s.Spec)
 		}
 		texts = append(texts, text)
 	}
-	unit := cutUnit(axis, s.Spec, currency)
-	if len(texts) == 1 && texts[0] == "1" && s.Spec.Scale(axis) == 1 {
-		unit = strings.TrimSuffix(unit, "s")
-	}
-	words := strings.TrimSpace(ListOfCuts(texts, cuts.Method) + " " + unit)
+	words := strings.TrimSpace(ListOfCuts(texts, cuts.Method) + " " + CutsUnit(texts, axis, s.Spec, currency))
 	if cuts.Method != model.MethodFixed {
 		words += ", " + string(cuts.Method) + " frozen"
 	}

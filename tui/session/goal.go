@@ -290,23 +290,10 @@ func (w goalWords) got(t goal.Term, tier, total rfm.Flow, met bool) string {
 	return share(tier.Customers, total.Customers) + " (" + customers + ")"
 }
 
-func customersWord(n int64) string {
-	if n == 1 {
-		return "1 customer"
-	}
-	return model.Grouped(n) + " customers"
-}
+func customersWord(n int64) string { return model.People(n) }
 
 // moneyWord writes an amount with two decimals: 4,987,081.63 GBP.
-func moneyWord(m model.Money, currency string) string {
-	const hundredth = model.Unit / 100
-	n := int64(m.Ratio(hundredth))
-	sign := ""
-	if n < 0 {
-		sign, n = "−", -n
-	}
-	return strings.TrimSpace(fmt.Sprintf("%s%s.%02d %s", sign, model.Grouped(n/100), n%100, currency))
-}
+func moneyWord(m model.Money, currency string) string { return model.AmountText(m, currency) }
 
 // percentWord writes part of whole in percent: 15.0%.
 func percentWord(part, whole int64) string { return percentWords(part, whole, 1) }
@@ -319,7 +306,9 @@ func percentWords(part, whole int64, decimals int) string {
 	return decimal(100*share, decimals) + "%"
 }
 
-func decimal(v float64, decimals int) string { return strconv.FormatFloat(v, 'f', decimals, 64) }
+func decimal(v float64, decimals int) string {
+	return strings.Replace(strconv.FormatFloat(v, 'f', decimals, 64), "-", model.Minus, 1)
+}
 
 // gapWord writes a gap: "9 customers (0.21% of all)".
 func gapWord(g goal.Gap, currency string) string {

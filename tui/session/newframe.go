@@ -19,7 +19,7 @@ func newFrame(base *rfm.Base, scheme model.Scheme, rule *rfm.Rule, figures *rfm.
 		OfLines:   base.OfLines,
 		Total:     newFigures(figures.Total()),
 		Whole:     base.Whole,
-		Warnings:  slices.Concat(base.Warnings, rule.MapWarnings(figures, lint)),
+		Warnings:  slices.Concat(base.Warnings, rule.In(base.Currency).MapWarnings(figures, lint)),
 		Lint:      lint,
 	}
 	f.Scheme.Value = rule.Value

@@ -40,9 +40,9 @@ func (p *Proposal) CutLines(currency string) []CutLine {
 	nested := nestedOf(f.Scheme)
 	var lines []CutLine
 	for a := model.Recency; a < model.Axes; a++ {
-		unit := strings.TrimSpace(strings.TrimPrefix(CutText(model.Cut{Den: 1}, a, spec, currency), "0"))
-		line := CutLine{Name: a.String(), Unit: unit}
+		line := CutLine{Name: a.String()}
 		line.Was, line.Now = cutTexts(p.Asked.Axes[a], f.Published[a], p.Asked.Methods[a], f.Scheme.Cuts[a].Method, a, spec)
+		line.Unit = CutsUnit([]string{line.Now}, a, spec, currency)
 		if p.Asked.Nested[a] {
 			line.Was = nestedWithin(a)
 		}
@@ -98,7 +98,7 @@ func cutTexts(was, now []model.Cut, by, nowBy model.Method, a model.Axis, spec m
 	if before, after = write(was, by, rounded), write(now, nowBy, rounded); before != after || slices.Equal(was, now) {
 		return before, after
 	}
-	exact := func(c model.Cut) string { return c.Text(spec.Scale(a)) }
+	exact := func(c model.Cut) string { return strings.Replace(c.Text(spec.Scale(a)), "-", model.Minus, 1) }
 	return write(was, by, exact), write(now, nowBy, exact)
 }
 

@@ -213,7 +213,7 @@ func hundredths(v int64) string {
 	n := int64(model.Money(v).Ratio(hundredth))
 	sign := ""
 	if n < 0 {
-		sign, n = "-", -n
+		sign, n = model.Minus, -n
 	}
 	return fmt.Sprintf("%s%s.%02d", sign, model.Grouped(n/100), n%100)
 }

@@ -269,7 +269,7 @@ func (s *Standing) addMeasure(out *Sensitivity, m *sensitivity.Measure, a model.
 		out.Cuts = append(out.Cuts, c)
 		again := i > 0 && at == cuts[i-1] // of equal cuts one warning says it
 		if !again && rfm.HeavyTie(int(c.Tie.Customers), int(out.Customers)) {
-			out.Warnings = append(out.Warnings, tieOnLine(c, a, scale, out.Customers))
+			out.Warnings = append(out.Warnings, s.tieOnLine(c, a, out.Customers))
 		}
 	}
 }
@@ -285,10 +285,17 @@ func leavesOut(d Distribution, all rfm.Distribution) bool {
 }
 
 // tieOnLine warns of a line with many customers on it.
-func tieOnLine(c CutSensitivity, a model.Axis, scale, customers int64) model.Warning {
-	return model.Warning{Code: "tie-on-line", Message: fmt.Sprintf(
-		"%s %s: %s customers (%.1f%%) stand on the line with the value %s; a cut that passes one of them passes all",
-		a, c.Name, model.Grouped(c.Tie.Customers), 100*float64(c.Tie.Customers)/float64(customers), model.WholeCut(c.Tie.Value).Text(scale))}
+func (s *Standing) tieOnLine(c CutSensitivity, a model.Axis, customers int64) model.Warning {
+	value := model.DecimalText(model.WholeCut(c.Tie.Value).Text(s.scheme.Spec.Scale(a)))
+	if a == model.Monetary {
+		value = model.CutAmountText(model.WholeCut(c.Tie.Value), s.session.info.Currency)
+	}
+	stand, passes := "stand", "; a cut that passes one of them passes all"
+	if c.Tie.Customers == 1 {
+		stand, passes = "stands", ""
+	}
+	return model.Warning{Code: "tie-on-line", Message: fmt.Sprintf("%s %s: %s %s on the line with the value %s%s",
+		a, c.Name, share(c.Tie.Customers, customers), stand, value, passes)}
 }
 
 func addValue(out *Sensitivity, v *sensitivity.Value, value model.ValueRule) {

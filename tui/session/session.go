@@ -73,7 +73,12 @@ func (s *Session) Measure(ctx context.Context, spec model.Spec) (*rfm.Base, erro
 	if err != nil {
 		return nil, err
 	}
-	return rfm.Measure(ctx, orders, customers, spec)
+	base, err := rfm.Measure(ctx, orders, customers, spec)
+	if err != nil {
+		return nil, err
+	}
+	base.Currency = s.info.Currency
+	return base, nil
 }
 
 // score measures every customer and makes the rule of a scheme on them.

@@ -2,6 +2,7 @@ package session
 
 import (
 	"fmt"
+	"strings"
 
 	"strata/analysis/rfm"
 	"strata/analysis/suggest"
@@ -41,7 +42,14 @@ func (g *suggestion) fit(a model.Axis, rule *rfm.Rule) {
 	}
 	size(evidenceSmallest, fewest)
 	size(evidenceLargest, most)
-	g.tell(a, evidenceTies, float64(f.OnCuts)/float64(all), "%s: %s have the last value before one", evidenceTies, share(f.OnCuts, all))
+	g.tell(a, evidenceTies, float64(f.OnCuts)/float64(all), "%s: %s %s the last value before one", evidenceTies, share(f.OnCuts, all), haveWord(f.OnCuts))
+}
+
+func haveWord(n int64) string {
+	if n == 1 {
+		return "has"
+	}
+	return "have"
 }
 
 // tellRevenue tells the fractions of revenue that the scores have.
@@ -59,8 +67,8 @@ func (g *suggestion) tellRevenue(a model.Axis, shares []float64) {
 // which knows of the gaps that are still open.
 func (g *suggestion) tellGaps(gaps *rfm.Gaps) {
 	g.tell(model.Recency, evidenceGaps, float64(gaps.Closed()+gaps.Open()),
-		"%s gaps between the order days of a customer, and %s still open on the as-of day; each customer weighs the same",
-		model.Grouped(int64(gaps.Closed())), model.Grouped(int64(gaps.Open())))
+		"%s between the order days of a customer, and %s still open on the as-of day; each customer weighs the same",
+		plural(int64(gaps.Closed()), "gap"), model.Grouped(int64(gaps.Open())))
 	for _, line := range []struct {
 		name    string
 		fifths  int
@@ -74,7 +82,7 @@ func (g *suggestion) tellGaps(gaps *rfm.Gaps) {
 			})
 			continue
 		}
-		g.tell(model.Recency, line.name, float64(days), "%s (Kaplan–Meier): %s, beyond which Statlas counts customers as %s",
+		g.tell(model.Recency, line.name, float64(days), "%s (Kaplan–Meier): %s; the churn rate of Statlas, a published method, calls customers beyond it %s",
 			line.name, roundedWithUnit(model.WholeCut(int64(days)), model.Recency, g.scheme.Spec, ""), line.meaning)
 	}
 }
@@ -93,6 +101,9 @@ func (g *suggestion) tellLorenz(a model.Axis, column *suggest.Column, knee sugge
 	above := roundedWithUnit(knee.At, a, spec, currency)
 	if BeginsAt(a, spec) { // whoever has more than the mean has more than its whole part
 		above = CutText(model.WholeCut(knee.At.Whole), a, spec, currency)
+		if knee.At.Whole == 1 {
+			above = strings.TrimSuffix(above, "s") // 1 order
+		}
 	}
 	g.tell(a, evidenceKnee, part, "%s: %s of the customers, above %s, hold %s of the total", evidenceKnee,
 		percentWord(knee.Customers, knee.Of), above, percentWord(knee.Sum, knee.Total))

@@ -4,14 +4,13 @@
 package figure
 
 import (
-	"strconv"
 	"strings"
 
 	"strata/model"
 )
 
 // minus is the sign that is as wide as a digit and sits at its height.
-const minus = "−"
+const minus = model.Minus
 
 // Count writes a whole number in groups of three: 12,345.
 func Count(n int64) string {
@@ -38,21 +37,7 @@ func Change(n int64) string {
 }
 
 // Decimal groups the whole part of a decimal text: 2,058.426.
-func Decimal(text string) string {
-	whole, fraction, found := strings.Cut(text, ".")
-	n, err := strconv.ParseInt(strings.TrimPrefix(whole, "-"), 10, 64)
-	if err != nil {
-		return text
-	}
-	grouped := Count(n)
-	if strings.HasPrefix(whole, "-") {
-		grouped = minus + grouped
-	}
-	if found {
-		grouped += "." + fraction
-	}
-	return grouped
-}
+func Decimal(text string) string { return model.DecimalText(text) }
 
 // Plural writes a count with its noun: "1 warning", "2 warnings".
 func Plural(n int64, one, many string) string {

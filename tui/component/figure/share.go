@@ -145,5 +145,5 @@ func Index(v float64) string {
 	case text == "-0.000":
 		return "0.000"
 	}
-	return text
+	return model.DecimalText(text)
 }

@@ -116,9 +116,9 @@ func (s *Screen) at(id session.CutID) string {
 	text := session.RoundedPlace(s.frame.Cuts[id.Axis][id.Index], id.Axis, spec)
 	switch {
 	case id.Axis == model.Monetary:
-		digits, negative := strings.CutPrefix(text, "-")
+		digits, negative := strings.CutPrefix(text, model.Minus)
 		if negative {
-			return "at −" + s.symbol + digits
+			return "at " + model.Minus + s.symbol + digits
 		}
 		return "at " + s.symbol + digits
 	case session.BeginsAt(id.Axis, spec):

@@ -314,9 +314,9 @@ func (s *Screen) explainFragile() []string {
 	}
 	sentences := []string{s.stepInWords(c, "down", c.Down, c.NextDown), s.stepInWords(c, "up", c.Up, c.NextUp)}
 	if c.Tie.Customers > 0 {
-		sentences = append(sentences, fmt.Sprintf("On the line %s %s (%s) with %s; a cut that passes one of them passes all.",
+		sentences = append(sentences, fmt.Sprintf("On the line %s %s (%s) with %s%s.",
 			plural(c.Tie.Customers, "stands", "stand"), figure.Customers(c.Tie.Customers),
-			figure.Share(c.Tie.Customers, s.fragile.figures.Customers), s.valueOf(c.ID, c.Tie.Value)))
+			figure.Share(c.Tie.Customers, s.fragile.figures.Customers), s.valueOf(c.ID, c.Tie.Value), plural(c.Tie.Customers, "", "; a cut that passes one of them passes all")))
 	}
 	return append(s.leftOutInWords(c),
 		strings.Join(sentences, " "),
