@@ -32,7 +32,11 @@ func TestWalkOfGoalsAndFairRules(t *testing.T) {
 		{"high=90%,low=90%", func(plainTiers) bool { return false }},
 	} {
 		for _, rules := range [][]string{
-			nil, {"--grace", "2"}, {"--stay", "3"}, {"--band", "2"}, {"--overrides", locked},
+			nil,
+			{"--grace", "2"},
+			{"--stay", "3"},
+			{"--band", "2"},
+			{"--overrides", locked},
 			{"--grace", "2", "--stay", "3", "--band", "1", "--overrides", locked, "--history", "6"},
 		} {
 			combinations++

@@ -23,10 +23,19 @@ func TestTextsForPeopleHaveOneHand(t *testing.T) {
 	one := regexp.MustCompile(`(^|[ (])1 (customers|orders|days|gaps|places|overrides|months|advisers)\b`)
 	raw := regexp.MustCompile(`worth [0-9]{4,}|above [0-9]{4,}`)
 	for _, args := range [][]string{
-		{"tiers"}, {"tiers", "--scheme", "eight"}, {"tiers", "--scheme", "rfm-r"}, {"tiers", "--scheme", "klaviyo"}, {"tiers", "--method", "nested", "--levels", "2"},
-		{"tiers", "--levels", "2", "--monetary", "-41.2"}, {"sensitivity", "--levels", "2", "--monetary", "-41.2"}, {"sensitivity", "--levels", "2"},
-		{"suggest", "--method", "gap", "--levels", "2"}, {"suggest", "--method", "lorenz", "--levels", "2"}, {"suggest", "--method", "revenue", "--levels", "2"},
-		{"compare", "--before", "ten", "--after", "eight"}, {"compare", "--before", "eight", "--after", "rfm-r"},
+		{"tiers"},
+		{"tiers", "--scheme", "eight"},
+		{"tiers", "--scheme", "rfm-r"},
+		{"tiers", "--scheme", "klaviyo"},
+		{"tiers", "--method", "nested", "--levels", "2"},
+		{"tiers", "--levels", "2", "--monetary", "-41.2"},
+		{"sensitivity", "--levels", "2", "--monetary", "-41.2"},
+		{"sensitivity", "--levels", "2"},
+		{"suggest", "--method", "gap", "--levels", "2"},
+		{"suggest", "--method", "lorenz", "--levels", "2"},
+		{"suggest", "--method", "revenue", "--levels", "2"},
+		{"compare", "--before", "ten", "--after", "eight"},
+		{"compare", "--before", "eight", "--after", "rfm-r"},
 	} {
 		r := mustRun(t, exitDone, append([]string{args[0], w}, args[1:]...)...)
 		report, _, _ := strings.Cut(r.out, "\nscheme:") // the rest is a scheme file

@@ -65,8 +65,10 @@ func newSensitivityJSON(s *session.Sensitivity, spec model.Spec) []sensitivityJS
 	all := []sensitivityJSON{}
 	for _, c := range s.Cuts {
 		at := func(to model.Cut) any { return positionJSON(c.ID, to, spec) }
-		j := sensitivityJSON{Axis: c.ID.Axis.String(), Cut: c.ID.Index, Name: c.Name, At: at(c.Published),
-			ByScoresAlone: s.ByScoresAlone, Held: append([]session.Holding{}, c.Held...)}
+		j := sensitivityJSON{
+			Axis: c.ID.Axis.String(), Cut: c.ID.Index, Name: c.Name, At: at(c.Published),
+			ByScoresAlone: s.ByScoresAlone, Held: append([]session.Holding{}, c.Held...),
+		}
 		if c.ID.Value {
 			j.Axis = "value"
 		}

@@ -266,7 +266,8 @@ func TestTheStripSaysWhatItLeavesOut(t *testing.T) {
 	s, bench := opened(t, 160, 45)
 	between := model.Ten()
 	between.Name, between.Cuts[model.Frequency] = "between", model.AxisCuts{Method: model.MethodFixed, At: []model.Cut{
-		model.WholeCut(1), model.WholeCut(2), model.WholeCut(3), model.WholeCut(4)}}
+		model.WholeCut(1), model.WholeCut(2), model.WholeCut(3), model.WholeCut(4),
+	}}
 	if err := bench.Change("between", between); err != nil {
 		t.Fatal(err)
 	}
