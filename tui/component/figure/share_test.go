@@ -46,7 +46,7 @@ func TestPartShares(t *testing.T) {
 // An index that is not quite 1 or 0 is not written as if it were.
 func TestIndex(t *testing.T) {
 	t.Parallel()
-	for v, want := range map[float64]string{1: "1.000", 0.9999: "0.999+", 0.5: "0.500", 0.0001: "<0.001", -0.0001: "0.000", 0: "0.000", -0.25: "-0.250"} {
+	for v, want := range map[float64]string{1: "1.000", 0.9999: "0.999+", 0.5: "0.500", 0.0001: "<0.001", -0.0001: "0.000", 0: "0.000", -0.25: "−0.250"} {
 		if got := figure.Index(v); got != want {
 			t.Errorf("%v: %s, want %s", v, got, want)
 		}
