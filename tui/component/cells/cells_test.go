@@ -160,3 +160,13 @@ func TestWrapKeepsFlagsWhole(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+// A drawing that is cut within a wide letter leaves its line as wide as it is.
+func TestJoinCutsWideLetters(t *testing.T) {
+	t.Parallel()
+	for width := range 8 {
+		if line := cells.NewLine(width).Join("a客客客", 7).String(); cells.Width(line) != width {
+			t.Errorf("%q is %d wide, want %d", line, cells.Width(line), width)
+		}
+	}
+}

@@ -85,7 +85,8 @@ func (l *Line) SkipTo(column int) *Line { return l.Skip(column - l.at) }
 // Join appends a finished line of a known width: another component's drawing.
 func (l *Line) Join(drawn string, width int) *Line {
 	if width > l.Left() {
-		drawn, width = ansi.Truncate(drawn, l.Left(), ""), l.Left()
+		drawn = ansi.Truncate(drawn, l.Left(), "")
+		width = ansi.StringWidth(drawn) // a wide letter at the edge leaves a cell
 	}
 	l.close()
 	l.out.WriteString(drawn)
