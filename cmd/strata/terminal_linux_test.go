@@ -142,8 +142,8 @@ func (term *terminal) control(do func(fd int) error) {
 func (term *terminal) leave() {
 	term.t.Helper()
 	term.send("q")
-	if err := term.cmd.Wait(); err != nil {
-		term.t.Fatalf("strata ended with %v: %q", err, term.text())
+	if status := term.ended(); status != exitDone {
+		term.t.Fatalf("strata ended with %d: %q", status, term.text())
 	}
 	for _, restored := range []string{leaveScreen, "\x1b[?25h"} {
 		term.await(restored, 1)
