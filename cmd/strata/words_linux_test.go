@@ -87,7 +87,7 @@ func TestAnotherProgramHasTheFile(t *testing.T) {
 	term := onTerminal(t, nil, workspace)
 	term.await("Champions", 1)
 	term.leave()
-	if !strings.Contains(ansi.Strip(term.text()), "edits stay in memory") {
+	if !strings.Contains(ansi.Strip(term.text()), "another program is writing") {
 		t.Errorf("it is not said who has the workspace: %q", ansi.Strip(term.text()))
 	}
 	out, status := process(t, nil, "scenario", "save", workspace, "mine")
