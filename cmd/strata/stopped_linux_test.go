@@ -190,6 +190,9 @@ func TestATerminalIsClosed(t *testing.T) {
 
 // An import that is to outlive its terminal does.
 func TestAHangUpThatIsIgnored(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIPPED: it outruns its patience under the race detector")
+	}
 	t.Parallel()
 	c := withMany(t).corner(t)
 	term := onTerminal(t, []string{deafVariable + "=1"}, args("import", "NEW", "MANY")(c)...)
