@@ -1,0 +1,390 @@
+package session
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"strata/analysis/goal"
+	"strata/analysis/rfm"
+	"strata/analysis/workload"
+	"strata/model"
+)
+
+// goalWords tell what became of a goal.
+type goalWords struct {
+	goal     goal.Goal
+	solution *goal.Solution
+	free     Free
+	standing *Standing
+}
+
+func (w goalWords) currency() string { return w.standing.session.info.Currency }
+
+// met reports whether a tier meets a term. Shares of revenue are met if they are
+// right to the decimal shown.
+func (w goalWords) met(t goal.Term, tier rfm.Flow) bool {
+	total := w.standing.base.Total
+	target := t.Target(total)
+	missed := target.Missed(tier)
+	const shown = 2_000 // half of the last decimal of a share
+	return missed == 0 || t.Op == goal.Exactly && target.Money && missed <= int64(total.Revenue)/shown
+}
+
+// meets reports whether tiers, by rank, meet all terms.
+func (w goalWords) meets(tiers [4]rfm.Flow) bool {
+	return !slices.ContainsFunc(w.goal.Terms, func(t goal.Term) bool { return !w.met(t, tiers[t.Tier.Rank()]) })
+}
+
+// floor says among which cuts was looked, "" where that is all of them.
+func (w goalWords) floor() string {
+	if w.solution.Kept == 0 {
+		return ""
+	}
+	text := "Every score keeps at least " + customersWord(w.solution.Kept)
+	if w.goal.Floor.Percent {
+		text += " (" + w.goal.Floor.String() + ")"
+	}
+	if w.solution.KeptFewer {
+		text += ", or as many as it has now where that is fewer"
+	}
+	return text + "; other cuts were not looked at."
+}
+
+// couldWithoutFloor says that only the floor is in the way.
+func (w goalWords) couldWithoutFloor() string {
+	floor := customersWord(w.solution.Kept)
+	if w.goal.Floor.Percent {
+		floor = w.goal.Floor.String()
+	}
+	return "Without the floor of " + floor + " for a score it could be met: strata suggest --least 0."
+}
+
+// achieved tells what became of a term in a frame.
+func (w goalWords) achieved(t goal.Term, f *Frame) Achieved {
+	total := w.standing.base.Total
+	tier := tiersOfFrame(f)[t.Tier.Rank()]
+	target := t.Target(total)
+	missed := target.Missed(tier)
+	a := Achieved{Term: t.Text, Met: w.met(t, tier), Aim: aim(t, total)}
+	a.Got = w.got(t, tier, total, a.Met)
+	if a.Met {
+		return a
+	}
+	amount := customersWord(missed)
+	tooMany := tier.Customers > target.High
+	if target.Money {
+		amount = moneyWord(model.Money(missed), w.currency())
+		tooMany = int64(tier.Revenue) > target.High
+	}
+	a.Missed = amount + " too few"
+	switch {
+	case tooMany && target.Money:
+		a.Missed = amount + " too much"
+	case tooMany:
+		a.Missed = amount + " too many"
+	case target.Money:
+		a.Missed = amount + " too little"
+	}
+	return a
+}
+
+// aim says which whole number a term with = was taken for, "" where it is one
+// itself.
+func aim(t goal.Term, total rfm.Flow) string {
+	low, high, rounded := t.Aim(total)
+	if !rounded {
+		return ""
+	}
+	number := func(n int64) string { return strings.TrimSuffix(strings.TrimRight(model.Money(n).String(), "0"), ".") }
+	asked, is, unit := number(t.Number), "is", ""
+	switch t.Measure {
+	case goal.Heads:
+		asked, is = asked+" advisers", "are"
+	case goal.Hours:
+		hours := " hours"
+		if asked == "1" {
+			hours = " hour"
+		}
+		asked, unit = asked+hours+" at "+number(t.Each)+" minutes each", " customers"
+	case goal.Budget:
+		asked, unit = fmt.Sprintf("%s at %s each", asked, number(t.Each)), " customers"
+	default:
+		asked += "% of " + customersWord(total.Customers)
+	}
+	if low != high {
+		return fmt.Sprintf("%s %s as near to %s as to %s%s", asked, is, model.Grouped(low), model.Grouped(high), unit)
+	}
+	if low == 1 {
+		unit = strings.TrimSuffix(unit, "s")
+	}
+	return asked + " " + is + " nearest to " + model.Grouped(low) + unit
+}
+
+// got writes a tier as the term counts it. A share that misses the one wanted
+// has as many decimals as it takes to look different.
+func (w goalWords) got(t goal.Term, tier, total rfm.Flow, met bool) string {
+	decimals := 1
+	share := func(part, whole int64) string {
+		wanted := float64(t.Number) / model.Unit
+		const most = 4
+		got, _ := Share(part, whole)
+		for t.Percent && !met && decimals < most && decimal(100*got, decimals) == decimal(wanted, decimals) {
+			decimals++
+		}
+		return percentWords(part, whole, decimals)
+	}
+	customers := customersWord(tier.Customers)
+	each := float64(t.Each) / model.Unit
+	const minutes = 60 // of an hour
+	switch t.Measure {
+	case goal.Revenue:
+		if _, ok := Share(int64(tier.Revenue), int64(total.Revenue)); !ok {
+			return moneyWord(tier.Revenue, w.currency())
+		}
+		return share(int64(tier.Revenue), int64(total.Revenue)) + " (" + moneyWord(tier.Revenue, w.currency()) + ")"
+	case goal.Heads:
+		return customers + ", " + plural(workload.Advisers(tier.Customers, t.Each), "adviser")
+	case goal.Hours:
+		return customers + ", " + decimal(float64(tier.Customers)*each/minutes, 1) + " hours"
+	case goal.Budget:
+		return customers + ", " + decimal(float64(tier.Customers)*each, 2)
+	}
+	return share(tier.Customers, total.Customers) + " (" + customers + ")"
+}
+
+func customersWord(n int64) string { return model.People(n) }
+
+// moneyWord writes an amount with two decimals: 4,987,081.63 GBP.
+func moneyWord(m model.Money, currency string) string { return model.AmountText(m, currency) }
+
+// percentWord writes part of whole in percent: 15.0%.
+func percentWord(part, whole int64) string { return percentWords(part, whole, 1) }
+
+func percentWords(part, whole int64, decimals int) string {
+	share, ok := Share(part, whole)
+	if !ok {
+		return "–"
+	}
+	return decimal(100*share, decimals) + "%"
+}
+
+func decimal(v float64, decimals int) string {
+	return strings.Replace(strconv.FormatFloat(v, 'f', decimals, 64), "-", model.Minus, 1)
+}
+
+// gapWord writes a gap: "9 customers (0.21% of all)".
+func gapWord(g goal.Gap, currency string) string {
+	var parts []string
+	if g.Customers > 0 {
+		parts = append(parts, customersWord(g.Customers)+shareNote(g.Customers, g.Of.Customers, "of all"))
+	}
+	if g.Revenue > 0 {
+		parts = append(parts, moneyWord(g.Revenue, currency)+shareNote(int64(g.Revenue), int64(g.Of.Revenue), "of the revenue"))
+	}
+	return strings.Join(parts, " and ")
+}
+
+// shareNote writes a share behind what it is of, "" where it is none.
+func shareNote(part, whole int64, of string) string {
+	if _, ok := Share(part, whole); !ok {
+		return ""
+	}
+	share := percentWord(part, whole)
+	if share == "0.0%" && part > 0 {
+		share = "less than 0.1%"
+	}
+	return " (" + share + " " + of + ")"
+}
+
+// verdict says whether the goal is met, and what is known beyond.
+func (w goalWords) verdict(p *Proposal) string {
+	s := w.solution
+	cuts := map[Free]string{goal.FreeAll: "cuts", goal.FreeValue: "value cuts"}[w.free]
+	if cuts == "" {
+		cuts = "cuts of " + string(w.free)
+	}
+	tier, than := strings.ToUpper(string(s.Sized)), "more"
+	if s.Small {
+		than = "fewer"
+	}
+	switch {
+	case s.Gap.Met() && s.Sized == "":
+		return "The goal is met."
+	case s.Gap.Met() && s.Size == s.SizeBound:
+		return fmt.Sprintf("The goal is met, and no %s meet it with %s customers in %s.", cuts, than, tier)
+	case s.Gap.Met():
+		return fmt.Sprintf("The goal is met with %s in %s; no %s could do it with %s than %s, and whether any come nearer to that is not known.",
+			customersWord(s.Size), tier, cuts, than, model.Grouped(s.SizeBound))
+	case p.Met():
+		return fmt.Sprintf("The goal is met to the decimal shown, and missed by %s beyond it.", gapWord(s.Gap, w.currency()))
+	case s.Gap == s.Bound:
+		return fmt.Sprintf("The goal is missed by %s, and no %s come nearer.", gapWord(s.Gap, w.currency()), cuts)
+	case s.Bound.Met():
+		return fmt.Sprintf("The goal is missed by %s; whether other %s come nearer is not known.", gapWord(s.Gap, w.currency()), cuts)
+	}
+	if mixed(s.Gap) || mixed(s.Bound) {
+		return fmt.Sprintf("The goal is missed by %s. Told in one number, shares of the customers and of the revenue added up, that is %s; no %s can come below %s, and whether any come nearer is not known.",
+			gapWord(s.Gap, w.currency()), gapShare(s.Gap), cuts, gapShare(s.Bound))
+	}
+	return fmt.Sprintf("The goal is missed by %s; no %s can miss it by less than %s, and whether any come nearer is not known.",
+		gapWord(s.Gap, w.currency()), cuts, gapWord(s.Bound, w.currency()))
+}
+
+// mixed reports whether a gap has parts of several kinds that can be added up as
+// shares.
+func mixed(g goal.Gap) bool { return g.Customers > 0 && g.Revenue > 0 && g.Of.Revenue > 0 }
+
+// gapShare adds the parts of a gap up as shares: of the customers, and of the
+// revenue.
+func gapShare(g goal.Gap) string {
+	return decimal(100*g.Fraction(), 1) + "%"
+}
+
+// why says why a goal is missed: because of what it asks for, or else of customers
+// whom no cut tells apart.
+func (w goalWords) why() []string {
+	if w.solution.Gap.Met() {
+		return nil
+	}
+	if why := w.whyByTerms(); len(why) > 0 {
+		return why
+	}
+	return w.whyByCuts()
+}
+
+// whyByTerms says which terms no tiers could meet, whoever is in them: those that
+// together ask for too much, or for too few customers.
+func (w goalWords) whyByTerms() []string {
+	s, total := w.solution, w.standing.base.Total
+	var why []string
+	together, most := int64(0), int64(0)
+	for _, t := range w.goal.Terms {
+		target := t.Target(total)
+		switch {
+		case target.Money && target.Low > int64(w.brought()):
+			whoever := "all customers together bring"
+			if w.brought() > total.Revenue {
+				whoever = "all customers who brought anything together bring"
+			}
+			why = append(why, fmt.Sprintf("%s: %s %s.", t.Text, whoever, moneyWord(w.brought(), w.currency())))
+		case target.Money && s.Fewest[t.Tier.Rank()] > w.most(t.Tier):
+			why = append(why, fmt.Sprintf("%s takes %s at least, whoever they are.", t.Text, customersWord(s.Fewest[t.Tier.Rank()])))
+		case !target.Money && target.Low > total.Customers:
+			why = append(why, fmt.Sprintf("%s: there are only %s.", t.Text, customersWord(total.Customers)))
+		case !target.Money:
+			together += max(target.Low, 0)
+			most += min(target.High, total.Customers)
+		}
+	}
+	switch {
+	case len(why) > 0:
+	case together > total.Customers:
+		why = append(why, fmt.Sprintf("The terms together ask for %s; there are %s.", customersWord(together), model.Grouped(total.Customers)))
+	case most < total.Customers && w.everyTier():
+		why = append(why, fmt.Sprintf("The terms together leave room for %s in high, mid and low; there are %s.", customersWord(most), model.Grouped(total.Customers)))
+	}
+	return why
+}
+
+// everyTier reports whether there is one term on the customers of each tier.
+func (w goalWords) everyTier() bool {
+	seen := map[model.Tier]bool{}
+	for _, t := range w.goal.Terms {
+		if t.Measure == goal.Revenue || seen[t.Tier] {
+			return false
+		}
+		seen[t.Tier] = true
+	}
+	const tiers = 3
+	return len(seen) == tiers
+}
+
+// whyByCuts says why cuts miss a goal that customers could meet.
+func (w goalWords) whyByCuts() []string {
+	s := w.solution
+	var why []string
+	if s.Nearest != nil {
+		why = append(why, w.steps()...)
+	}
+	if s.Idle {
+		return append(why, fmt.Sprintf("The map does not look at %s: none of its cuts changes a tier. Let others move.", w.free))
+	}
+	if s.Heaviest > 1 && s.Heaviest > s.Gap.Customers {
+		axis, _ := model.ParseAxis(string(w.free))
+		why = append(why, fmt.Sprintf("%s have the same %s, %s; no cut tells them apart.", customersWord(s.Heaviest), axis, w.value(s.HeaviestValue, axis)))
+	}
+	if w.free != goal.FreeAll {
+		why = append(why, "Other cuts are held where they are; let all of them move to come nearer.")
+	}
+	return why
+}
+
+// brought returns the most that any tier could bring: the revenue of those who
+// brought something. Where more was returned than bought by some, that is more
+// than all together.
+func (w goalWords) brought() model.Money {
+	sum := int64(0)
+	for _, revenue := range w.standing.base.Revenue {
+		sum += max(revenue, 0)
+	}
+	return model.Money(sum)
+}
+
+// most returns how many customers a tier may have at most.
+func (w goalWords) most(tier model.Tier) int64 {
+	total := w.standing.base.Total
+	most := total.Customers
+	for _, t := range w.goal.Terms {
+		if target := t.Target(total); t.Tier == tier && !target.Money {
+			most = min(most, target.High)
+		}
+	}
+	return most
+}
+
+// value writes a value of a measure with its unit.
+func (w goalWords) value(v int64, axis model.Axis) string {
+	spec := w.standing.scheme.Spec
+	text := CutText(model.WholeCut(v), axis, spec, w.currency())
+	if v == 1 && spec.Scale(axis) == 1 {
+		return strings.TrimSuffix(text, "s") // 1 order
+	}
+	return text
+}
+
+// steps says which sizes of HIGH, and of HIGH and MID together, lie around
+// what is wanted: equal value scores stay together.
+func (w goalWords) steps() []string {
+	var why []string
+	total := w.standing.base.Total
+	around := func(of string, wanted int64) {
+		at, exact := slices.BinarySearch(w.solution.Nearest, wanted)
+		if exact || at == 0 || at == len(w.solution.Nearest) {
+			return
+		}
+		below, above := w.solution.Nearest[at-1], w.solution.Nearest[at]
+		why = append(why, fmt.Sprintf("Equal value scores stay together: %s can be %s or %s customers (%s or %s), nothing between.",
+			of, model.Grouped(below), model.Grouped(above), percentWord(below, total.Customers), percentWord(above, total.Customers)))
+	}
+	var low, high int64
+	for _, t := range w.goal.Terms {
+		target := t.Target(total)
+		if target.Money || t.Op != goal.Exactly || target.Missed(w.tier(t.Tier)) == 0 {
+			continue
+		}
+		switch t.Tier {
+		case model.TierHigh:
+			high = target.Low
+			around("HIGH", high)
+		case model.TierLow:
+			low = target.Low
+			around("HIGH and MID together", total.Customers-low)
+		}
+	}
+	return why
+}
+
+// tier returns the figures of a tier in the solution.
+func (w goalWords) tier(t model.Tier) rfm.Flow { return w.solution.Tiers[t.Rank()] }
