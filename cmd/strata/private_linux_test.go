@@ -315,6 +315,9 @@ func TestForceReplacesOrdinaryFilesOnly(t *testing.T) {
 
 // A pipe or device that never ends is read as far as any such file goes.
 func TestEndlessTextsAreBounded(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIPPED: the race detector needs more memory than the bound")
+	}
 	t.Parallel()
 	workspace := smallWorkspace(t)
 	folder := t.TempDir()
