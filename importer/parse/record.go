@@ -45,7 +45,13 @@ type Records struct {
 	next      int      // first mark not yet seen
 	multiline int      // the mark that opens the first field with a line end
 	until     int      // where the lines of a record that was taken back end; len(text) otherwise
+	undone    []undone // fields of the current record whose doubled quotes have been undone
+	asWritten []byte   // their text as it was, one after the other
 }
+
+// undone is a field whose doubled quotes have been undone: where its text
+// begins, and how long it was.
+type undone struct{ start, length int }
 
 // Reset starts at the beginning of text. Doubled quotes are undone in place,
 // so text is changed while it is walked.
@@ -65,6 +71,7 @@ func (r *Records) Next() bool {
 		return false
 	}
 	r.Start, r.Fields, r.Problem, r.Multiline = r.End, r.Fields[:0], Sound, false
+	r.undone, r.asWritten = r.undone[:0], r.asWritten[:0]
 	if r.Start >= r.until {
 		r.until = len(r.text)
 	}
@@ -149,13 +156,10 @@ func (r *Records) quoted(open int) (after int, ok bool) {
 	if state != closed {
 		return 0, false
 	}
-	to := undouble(r.text, open+1, end)
-	if !r.Multiline && bytes.IndexByte(r.text[open+1:to], '\n') >= 0 {
+	if !r.Multiline && bytes.IndexByte(r.text[open+1:end], '\n') >= 0 {
 		r.Multiline, r.multiline = true, r.next
-		if to < end {
-			r.multiline = undoubled
-		}
 	}
+	to := r.undouble(open+1, end)
 	r.Fields = append(r.Fields, Span{uint32(open + 1), uint32(to)})
 	for r.next < len(r.marks) && int(r.marks[r.next]) < after {
 		r.next++
@@ -163,21 +167,19 @@ func (r *Records) quoted(open int) (after int, ok bool) {
 	return after, true
 }
 
-// undoubled stands for the mark of a field whose quotes have been undone: its
-// text is no longer as it was, and cannot be walked again.
-const undoubled = -1
-
 // SpoilLine takes back the quoted field with a line end: the line on which it
 // opens becomes a record of its own with an OpenQuote, and the records behind it
-// are those of the lines that follow; or, where quotes had been doubled in it,
-// all of it stays one record.
+// are those of the lines that follow.
 func (r *Records) SpoilLine() {
-	if r.multiline == undoubled {
-		r.Problem = OpenQuote
-		return
-	}
 	// No quote of theirs reaches beyond: the next record is what it was.
-	r.until = r.End
+	if r.until == len(r.text) {
+		r.until = r.End
+	}
+	from := 0
+	for _, u := range r.undone {
+		copy(r.text[u.start:], r.asWritten[from:from+u.length])
+		from += u.length
+	}
 	r.next = r.multiline
 	r.spoil()
 }
@@ -199,23 +201,25 @@ func (r *Records) spoil() {
 	}
 }
 
-// undouble writes a quote for each doubled quote of text[start:end] and
-// returns the new end. What is left over is filled with zeros, so that line
+// undouble writes a quote for each doubled quote of the text from start to end
+// and returns the new end. What is left over is filled with zeros, so that line
 // ends counted later are those of the file.
-func undouble(text []byte, start, end int) int {
-	i := bytes.IndexByte(text[start:end], '"')
+func (r *Records) undouble(start, end int) int {
+	i := bytes.IndexByte(r.text[start:end], '"')
 	if i < 0 {
 		return end
 	}
+	r.undone = append(r.undone, undone{start, end - start})
+	r.asWritten = append(r.asWritten, r.text[start:end]...)
 	to := start + i
 	for from := to; from < end; from++ {
-		text[to] = text[from]
+		r.text[to] = r.text[from]
 		to++
-		if text[from] == '"' {
+		if r.text[from] == '"' {
 			from++
 		}
 	}
-	clear(text[to:end])
+	clear(r.text[to:end])
 	return to
 }
 

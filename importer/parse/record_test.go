@@ -21,6 +21,11 @@ type record struct {
 
 // scan reads a text in blocks of about the given size, as the importer does.
 func scan(t interface{ Fatalf(string, ...any) }, text string, delimiter byte, size int) []record {
+	return scanAs(t, text, delimiter, size, false)
+}
+
+// scanAs is scan; if spoil, it takes back every record of several lines.
+func scanAs(t interface{ Fatalf(string, ...any) }, text string, delimiter byte, size int, spoil bool) []record {
 	var all []record
 	line, from, to := 1, 0, min(size, len(text))
 	for from < len(text) {
@@ -38,6 +43,9 @@ func scan(t interface{ Fatalf(string, ...any) }, text string, delimiter byte, si
 		for counted := 0; r.Next(); {
 			line += strings.Count(text[from+counted:from+r.Start], "\n")
 			counted = r.Start
+			if r.Problem == parse.Sound && r.Multiline && spoil {
+				r.SpoilLine()
+			}
 			rec := record{line: line, problem: r.Problem}
 			if r.Problem == parse.Sound {
 				for _, f := range r.Fields {
@@ -87,14 +95,43 @@ func TestRecords(t *testing.T) {
 			t.Parallel()
 			for size := 1; size <= len(test.text)+1; size++ {
 				got := scan(t, test.text, ',', size)
-				if !slices.EqualFunc(got, test.want, func(a, b record) bool {
-					return a.line == b.line && a.problem == b.problem && slices.Equal(a.fields, b.fields)
-				}) {
+				if !slices.EqualFunc(got, test.want, same) {
 					t.Fatalf("in blocks of %d: got %v, want %v", size, got, test.want)
 				}
 			}
 		})
 	}
+}
+
+// A record of several lines that is taken back leaves its other lines as they
+// stand in the file, doubled quotes and all.
+func TestSpoilLine(t *testing.T) {
+	t.Parallel()
+	sound := func(line int, fields ...string) record { return record{line, parse.Sound, fields} }
+	open := func(line int) record { return record{line, parse.OpenQuote, nil} }
+	for _, test := range []struct {
+		name, text string
+		want       []record
+	}{
+		{"two lines", "a,\"b\nc,d\",e\nf,g\n", []record{open(1), sound(2, "c", `d"`, "e"), sound(3, "f", "g")}},
+		{"quotes doubled in its field", "a,\"b\nc,\"\"d\"\"\n\",e\nf,g\n", []record{open(1), open(2), open(3), sound(4, "f", "g")}},
+		{"quotes doubled in a later field", "a,\"b\n\",\"c\"\"\nd\"\"\n\",e\nf,g\n", []record{open(1), open(2), sound(3, `d""`), open(4), sound(5, "f", "g")}},
+		{"quotes doubled before it", "\"x\"\"y\",\"b\n\"\"\"\",d\",e\nf,g\n", []record{open(1), sound(2, `"`, `d"`, "e"), sound(3, "f", "g")}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			for size := 1; size <= len(test.text)+1; size++ {
+				got := scanAs(t, test.text, ',', size, true)
+				if !slices.EqualFunc(got, test.want, same) {
+					t.Fatalf("in blocks of %d: got %v, want %v", size, got, test.want)
+				}
+			}
+		})
+	}
+}
+
+func same(a, b record) bool {
+	return a.line == b.line && a.problem == b.problem && slices.Equal(a.fields, b.fields)
 }
 
 func TestRecordLimit(t *testing.T) {
@@ -150,11 +187,11 @@ func FuzzRecords(f *testing.F) {
 		if size < 1 || size > len(text) {
 			size = 1
 		}
-		whole, cut := scan(t, text, ',', len(text)+1), scan(t, text, ',', size)
-		if !slices.EqualFunc(whole, cut, func(a, b record) bool {
-			return a.line == b.line && a.problem == b.problem && slices.Equal(a.fields, b.fields)
-		}) {
-			t.Fatalf("in blocks of %d: got %v, want %v", size, cut, whole)
+		for _, spoil := range []bool{false, true} {
+			whole, cut := scanAs(t, text, ',', len(text)+1, spoil), scanAs(t, text, ',', size, spoil)
+			if !slices.EqualFunc(whole, cut, same) {
+				t.Fatalf("in blocks of %d, taking back %t: got %v, want %v", size, spoil, cut, whole)
+			}
 		}
 	})
 }
