@@ -44,3 +44,13 @@ func Apportion(units int64, parts []int64, whole int64) ([]int64, bool) {
 	}
 	return got[:len(parts)], true
 }
+
+// Share returns part ÷ whole, and false where that is no share: of a whole that
+// is not above zero, as where more was returned than bought, of less than
+// nothing, or of more than the whole, as where another part is less than nothing.
+func Share(part, whole int64) (float64, bool) {
+	if whole <= 0 || part < 0 || part > whole {
+		return 0, false
+	}
+	return float64(part) / float64(whole), true
+}

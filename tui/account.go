@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/component/cells"
 	"strata/tui/component/dialog"
 	"strata/tui/component/figure"
@@ -91,7 +92,7 @@ func (w *workbench) importedFiles() string {
 	if len(sources) == 1 {
 		return filepath.Base(sources[0].Path)
 	}
-	return figure.Plural(int64(len(sources)), "file", "files")
+	return words.Plural(int64(len(sources)), "file", "files")
 }
 
 // accountFacts tells in so many cells what became of the rows, and what there is
@@ -101,17 +102,17 @@ func (w *workbench) accountFacts(width int) []accountFact {
 	plain := func(label, text string) accountFact {
 		return accountFact{label: label, text: text, style: w.theme.Text}
 	}
-	read := plain("rows", figure.Count(r.Read)+" read · "+figure.Count(r.Accepted)+" accepted")
+	read := plain("rows", words.Count(r.Read)+" read · "+words.Count(r.Accepted)+" accepted")
 	if r.Corrected > 0 {
-		read.text += " · " + figure.Count(r.Corrected) + " mended"
+		read.text += " · " + words.Count(r.Corrected) + " mended"
 	}
 	refused, money := w.refusedFacts(r, width)
 	duplicates := plain("duplicates", "none")
 	if r.Duplicates > 0 {
-		duplicates.text = figure.Plural(r.Duplicates, "exact duplicate", "exact duplicates") + figure.Duplicates(r)
+		duplicates.text = words.Plural(r.Duplicates, "exact duplicate", "exact duplicates") + figure.Duplicates(r)
 	}
 	if r.Repeated > 0 {
-		duplicates.text += " · " + figure.Plural(r.Repeated, "row", "rows") + " left out: an earlier file brought their orders"
+		duplicates.text += " · " + words.Plural(r.Repeated, "row", "rows") + " left out: an earlier file brought their orders"
 	}
 	currency := plain("currency", w.info.Currency)
 	if w.info.Currency == "" {
@@ -172,7 +173,7 @@ func (w *workbench) noticeFacts() []accountFact {
 	if len(notices) == 0 {
 		return []accountFact{{label: "notices", text: "none", style: w.theme.Text}}
 	}
-	all := figure.Count(int64(len(notices)))
+	all := words.Count(int64(len(notices)))
 	facts := []accountFact{{label: "notices", text: all, style: w.theme.Text, more: "  [w] lists them · " + notices[0].Message}}
 	for _, n := range notices[1:min(len(notices), noticesTold)] {
 		facts = append(facts, accountFact{text: n.Message, style: w.theme.Dim})
@@ -185,14 +186,14 @@ func (w *workbench) noticeFacts() []accountFact {
 func (w *workbench) refusedFacts(r session.Rows, width int) (refused, money accountFact) {
 	since := ""
 	if r.Mended > 0 {
-		since = " · " + figure.Count(r.Mended) + " corrected since"
+		since = " · " + words.Count(r.Mended) + " corrected since"
 	}
 	if r.Refused == 0 {
 		return accountFact{label: "refused", text: "none" + since, style: w.theme.Text}, accountFact{}
 	}
-	rows := figure.Plural(r.Refused, "row", "rows") + ", " + figure.Share(r.Refused, r.Read) + since
+	rows := words.Plural(r.Refused, "row", "rows") + ", " + words.Share(r.Refused, r.Read) + since
 	refused = accountFact{label: "refused", text: "! " + rows, style: w.theme.Failure, more: "  [" + dataKey + "]"}
-	if worth := figure.RefusedMoney(r, figure.Symbol(w.currency())); worth != "" {
+	if worth := figure.RefusedMoney(r, words.Symbol(w.currency())); worth != "" {
 		if cells.Width(refused.text+" · "+worth+refused.more) <= width-labelWidth {
 			refused.text += " · " + worth
 		} else {
@@ -250,7 +251,7 @@ func (w *workbench) withKeys(line *cells.Line, style theme.Style, text string) *
 // the tiers are warned of; nil without any.
 func (w *workbench) warnings() *dialog.Dialog {
 	f := w.frame()
-	symbol := figure.Symbol(w.currency())
+	symbol := words.Symbol(w.currency())
 	width := w.dialogWidth()
 	var blocks [][]string
 	if w.info.ReadOnly {
@@ -295,13 +296,13 @@ const dataKey = "9"
 func (w *workbench) refusedSentence(symbol string) string {
 	text := "! " + figure.Refused(w.rows)
 	if w.rows.Mended > 0 {
-		text += ", " + figure.Count(w.rows.Mended) + " corrected since"
+		text += ", " + words.Count(w.rows.Mended) + " corrected since"
 	}
 	if money := figure.RefusedMoney(w.rows, symbol); money != "" {
 		text += " (" + money + ")"
 	}
 	if silent := w.rows.Refused - w.rows.RefusedValued; silent > 0 && w.rows.RefusedValued > 0 {
-		text += "; " + figure.Plural(silent, "of them has", "of them have") + " no amount of their own"
+		text += "; " + words.Plural(silent, "of them has", "of them have") + " no amount of their own"
 	}
 	return text + ". [" + dataKey + "] shows which and why."
 }
@@ -324,14 +325,14 @@ func (w *workbench) wholeLines(parts []session.WholePart, symbol string, width i
 		if n == 0 {
 			return "·"
 		}
-		return figure.Count(n)
+		return words.Count(n)
 	}
 	for i, p := range parts {
 		first, last := i == 0, i == len(parts)-1
 		if !first && !last && p.Empty() {
 			continue
 		}
-		style, value := w.theme.Text, figure.Amount(p.Value, symbol)
+		style, value := w.theme.Text, words.Amount(p.Value, symbol)
 		if first || last {
 			style = w.theme.Strong
 		}

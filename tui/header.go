@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/component/cells"
 	"strata/tui/component/figure"
 	"strata/tui/session"
@@ -129,7 +130,7 @@ func asOf(f *session.Frame) string { return "as of " + f.AsOf.String() }
 
 // figuresOf are the figures that the header tells.
 func figuresOf(f *session.Frame, currency string) []string {
-	return []string{figure.Customers(f.Total.Customers), figure.Brief(f.Total.Revenue, figure.Symbol(currency))}
+	return []string{words.Customers(f.Total.Customers), words.Brief(f.Total.Revenue, words.Symbol(currency))}
 }
 
 // headerFacts joins as many facts as there is room for. The first is left out
@@ -160,13 +161,13 @@ func (w *workbench) chip() string {
 	if w.stage != working || w.bench == nil || w.rows.Refused == 0 {
 		return ""
 	}
-	switch text := figure.Count(w.rows.Refused) + " refused, " + figure.Share(w.rows.Refused, w.rows.Read); {
+	switch text := words.Count(w.rows.Refused) + " refused, " + words.Share(w.rows.Refused, w.rows.Read); {
 	case w.width >= chipFrom:
 		return " ! " + figure.Refused(w.rows) + " "
 	case w.width >= shortChipFrom:
 		return " ! " + text + " "
 	}
-	return " ! " + figure.Share(w.rows.Refused, w.rows.Read) + " refused "
+	return " ! " + words.Share(w.rows.Refused, w.rows.Read) + " refused "
 }
 
 // currency is that of the workspace, of the preview before it is open.

@@ -7,9 +7,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/action"
 	"strata/tui/component/cells"
-	"strata/tui/component/figure"
 	"strata/tui/screen"
 	"strata/tui/session"
 )
@@ -125,7 +125,7 @@ func (w *workbench) openScenario(name string) tea.Cmd {
 		}
 		told := fmt.Sprintf("scenario %q: nobody changes segment", name)
 		if customers > 0 {
-			told = fmt.Sprintf("scenario %q: %s, %s reclassified", name, figure.Customers(customers), figure.Brief(revenue, figure.Symbol(w.currency())))
+			told = fmt.Sprintf("scenario %q: %s, %s reclassified", name, words.Customers(customers), words.Brief(revenue, words.Symbol(w.currency())))
 		}
 		return screen.Outcome{Edited: true, Note: told + session.EditsRemain(before)}
 	}))

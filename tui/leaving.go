@@ -6,10 +6,10 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/action"
 	"strata/tui/component/cells"
 	"strata/tui/component/dialog"
-	"strata/tui/component/figure"
 )
 
 // leaving is the question whether to leave although work would be lost.
@@ -49,25 +49,25 @@ func (w *workbench) lost() []string {
 	if fleeting {
 		edits, apart = work.Edits, work.Apart
 	}
-	var words []string
+	var lost []string
 	if edits > 0 {
-		words = append(words, figure.Plural(int64(edits), "edit", "edits")+" of "+cells.Clean(w.frame().Title))
+		lost = append(lost, words.Plural(int64(edits), "edit", "edits")+" of "+cells.Clean(w.frame().Title))
 	}
 	if apart > 0 {
-		words = append(words, figure.Plural(int64(apart), "edit", "edits")+", taken back")
+		lost = append(lost, words.Plural(int64(apart), "edit", "edits")+", taken back")
 	}
 	if fleeting {
-		words = append(words, w.scenarioWords()...)
+		lost = append(lost, w.scenarioWords()...)
 	}
 	if fleeting || w.info.ReadOnly {
 		if work.Baseline {
-			words = append(words, "the baseline that you chose")
+			lost = append(lost, "the baseline that you chose")
 		}
 		if work.Services {
-			words = append(words, "what you said that tiers are promised")
+			lost = append(lost, "what you said that tiers are promised")
 		}
 	}
-	return words
+	return lost
 }
 
 // scenarioWords names the scenarios of the workspace.
@@ -80,7 +80,7 @@ func (w *workbench) scenarioWords() []string {
 	for i, s := range kept {
 		names[i] = cells.Clean(s.Name)
 	}
-	return []string{figure.Plural(int64(len(kept)), "scenario", "scenarios") + ": " + strings.Join(names, ", ")}
+	return []string{words.Plural(int64(len(kept)), "scenario", "scenarios") + ": " + strings.Join(names, ", ")}
 }
 
 func (w *workbench) leavingKey(key string, id action.ID) tea.Cmd {
@@ -206,7 +206,7 @@ func (w *workbench) farewell() string {
 		if work.Edits == 1 {
 			are = " is"
 		}
-		return figure.Plural(int64(work.Edits), "edit", "edits") + are + " stored; " + commandLine("strata", w.info.Path) + " goes on from there"
+		return words.Plural(int64(work.Edits), "edit", "edits") + are + " stored; " + commandLine("strata", w.info.Path) + " goes on from there"
 	}
 	return ""
 }

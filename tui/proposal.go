@@ -8,9 +8,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/action"
 	"strata/tui/component/cells"
-	"strata/tui/component/figure"
 	"strata/tui/component/pane"
 	"strata/tui/screen"
 	"strata/tui/session"
@@ -73,7 +73,7 @@ func (w *workbench) keepProposal(name string, p *session.Proposal) (tea.Cmd, err
 func (p *proposed) over(lines []string, w *workbench) {
 	box := pane.Pane{Title: "Proposal · " + p.proposal.Title(), Width: min(proposalWidth, w.width), Focused: true}
 	inner, _ := box.Inner()
-	d := proposalDrawing{p.proposal, w.theme, figure.Symbol(w.currency()), inner}
+	d := proposalDrawing{p.proposal, w.theme, words.Symbol(w.currency()), inner}
 	body := d.body()
 	const foot = 2 // the keys, and a blank line above them
 	box.Height = min(len(body)+foot+2, len(lines))
@@ -192,7 +192,7 @@ func (d proposalDrawing) cuts() []string {
 func grouped(cuts string) string {
 	all := strings.Split(cuts, session.CutsBetween)
 	for i, c := range all {
-		all[i] = figure.Decimal(c)
+		all[i] = words.Decimal(c)
 	}
 	return strings.Join(all, session.CutsBetween)
 }
@@ -200,7 +200,7 @@ func grouped(cuts string) string {
 // tiers are what the tiers were and are.
 func (d proposalDrawing) tiers() []string {
 	f := d.Frame
-	scale := figure.ScaleFor(f.Total.Revenue)
+	scale := words.ScaleFor(f.Total.Revenue)
 	header := []string{"customers", "share", "revenue", "share"}
 	rows := [][]string{}
 	var customers, customersWas []int64
@@ -209,11 +209,11 @@ func (d proposalDrawing) tiers() []string {
 		customers, customersWas = append(customers, g.Now.Customers), append(customersWas, g.Was.Customers)
 		revenue, revenueWas = append(revenue, g.Now.Revenue), append(revenueWas, g.Was.Revenue)
 	}
-	share, shareWas := figure.Shares(customers, f.Total.Customers), figure.Shares(customersWas, f.Total.Customers)
-	ofRevenue, ofRevenueWas := figure.Shares(revenue, f.Total.Revenue), figure.Shares(revenueWas, f.Total.Revenue)
+	share, shareWas := words.Shares(customers, f.Total.Customers), words.Shares(customersWas, f.Total.Customers)
+	ofRevenue, ofRevenueWas := words.Shares(revenue, f.Total.Revenue), words.Shares(revenueWas, f.Total.Revenue)
 	for i, g := range f.Tiers {
 		rows = append(rows, []string{
-			arrow(figure.Count(g.Was.Customers), figure.Count(g.Now.Customers)), arrow(shareWas[i], share[i]),
+			arrow(words.Count(g.Was.Customers), words.Count(g.Now.Customers)), arrow(shareWas[i], share[i]),
 			arrow(scale.Money(g.Was.Revenue, d.symbol), scale.Money(g.Now.Revenue, d.symbol)), arrow(ofRevenueWas[i], ofRevenue[i]),
 		})
 	}
@@ -231,7 +231,7 @@ func arrow(was, now string) string {
 // moves are the tiers against the tiers, and all in a sentence.
 func (d proposalDrawing) moves() []string {
 	f := d.Frame
-	sentence := d.wrapped("", 0, d.theme.Text, session.MovesSentence(f.Moves, func(m model.Money) string { return figure.Brief(m, d.symbol) }))
+	sentence := d.wrapped("", 0, d.theme.Text, session.MovesSentence(f.Moves, func(m model.Money) string { return words.Brief(m, d.symbol) }))
 	m := f.Moves.ByTier()
 	if f.Moves.Customers == 0 || m.Matrix == nil {
 		return sentence
@@ -245,7 +245,7 @@ func (d proposalDrawing) moves() []string {
 	for i, before := range m.Before {
 		from = append(from, session.Group{Label: "from " + before.Label, Tier: before.Tier})
 		for j := range m.Now {
-			rows[i] = append(rows[i], figure.Count(m.Matrix[i][j].Customers))
+			rows[i] = append(rows[i], words.Count(m.Matrix[i][j].Customers))
 		}
 	}
 	return append(sentence, d.table("", header, from, rows)...)

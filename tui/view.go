@@ -8,11 +8,10 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/action"
 	"strata/tui/component/cells"
-	"strata/tui/component/figure"
 	"strata/tui/screen"
-	"strata/tui/session"
 	"strata/tui/theme"
 )
 
@@ -226,16 +225,16 @@ func (w *workbench) notices() (facts, notices, limit []string) {
 		return nil, nil, nil
 	}
 	if n := f.Whole.NotTiered.Customers; n > 0 {
-		facts = append(facts, figure.Count(n)+" not tiered")
+		facts = append(facts, words.Count(n)+" not tiered")
 	}
 	switch unseen := f.Whole.NotSeen; {
 	case unseen.Customers > 0:
-		facts = append(facts, figure.Customers(unseen.Customers)+" not seen")
+		facts = append(facts, words.Customers(unseen.Customers)+" not seen")
 	case unseen.Orders > 0:
-		facts = append(facts, figure.Plural(unseen.Orders, "order", "orders")+" not seen")
+		facts = append(facts, words.Plural(unseen.Orders, "order", "orders")+" not seen")
 	}
 	if n := int64(len(w.namedNotices())); n > 0 {
-		notices = []string{figure.Plural(n, "notice", "notices") + " [w]", "notices [w]", figure.Count(n) + " [w]", "[w]"}
+		notices = []string{words.Plural(n, "notice", "notices") + " [w]", "notices [w]", words.Count(n) + " [w]", "[w]"}
 	}
 	switch {
 	case f.Stored:
@@ -347,7 +346,7 @@ func (w *workbench) loadingLines(height int) []string {
 	}
 	var facts []string
 	if p.Rows > 0 {
-		facts = append(facts, figure.Count(p.Rows)+" rows")
+		facts = append(facts, words.Count(p.Rows)+" rows")
 	}
 	if r := p.rate(); r > 0 && p.Rows > 0 {
 		facts = append(facts, speed(r))
@@ -371,7 +370,7 @@ func (w *workbench) progressBar(p *progress, left, width int) *cells.Line {
 	if p.Total <= 0 {
 		return line.Put(w.theme.Dim, "…")
 	}
-	done, _ := session.Share(min(p.Done, p.Total), p.Total)
+	done, _ := model.Share(min(p.Done, p.Total), p.Total)
 	n := int(done * float64(width))
 	return line.Repeat(w.theme.Accent, "━", n).Repeat(w.theme.Faint, "─", width-n)
 }

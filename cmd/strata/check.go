@@ -10,7 +10,7 @@ import (
 	"strata/model"
 	"strata/model/schemefile"
 	"strata/model/sqlite"
-	"strata/tui/component/figure"
+	"strata/model/words"
 	"strata/tui/session"
 )
 
@@ -172,7 +172,7 @@ func (a *app) backup(ctx context.Context, path, to string, force bool) error {
 	}
 	if a.format == "text" {
 		_, err := fmt.Fprintf(a.out, "%s copied to %s: %s bytes, %d checks held\n",
-			model.Printable(path), model.Printable(to), figure.Count(size), len(findings))
+			model.Printable(path), model.Printable(to), words.Count(size), len(findings))
 		return err
 	}
 	j := backupJSON{path, to, size, newCheckJSON(to, findings).Checks}

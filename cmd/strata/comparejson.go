@@ -172,7 +172,7 @@ func newCompareJSON(c *session.Comparison, by string) compareJSON {
 	if share, ok := agreement.StayedShare(); ok {
 		j.StayedShare = &share
 	}
-	if share, ok := session.Share(c.Moved.Customers, agreement.Both); ok {
+	if share, ok := model.Share(c.Moved.Customers, agreement.Both); ok {
 		j.MovedShare = &share
 	}
 	if agreement.ARIDefined {

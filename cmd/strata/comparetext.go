@@ -7,6 +7,7 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/component/figure"
 	"strata/tui/session"
 )
@@ -17,11 +18,11 @@ type compareText struct {
 	c      *session.Comparison
 	flags  *compareFlags
 	symbol string
-	scale  figure.Scale // of all revenue
+	scale  words.Scale // of all revenue
 }
 
 func (a *app) writeCompareText(c *session.Comparison, flags *compareFlags, info model.Info) error {
-	t := compareText{a, c, flags, figure.Symbol(info.Currency), figure.ScaleFor(max(c.Before.Total.Revenue, c.After.Total.Revenue))}
+	t := compareText{a, c, flags, words.Symbol(info.Currency), words.ScaleFor(max(c.Before.Total.Revenue, c.After.Total.Revenue))}
 	fmt.Fprintf(a.out, "%s · before: %s · after: %s\n\n", model.Printable(info.Path), model.Printable(c.Before.Title), model.Printable(c.After.Title))
 	if err := t.matrix(); err != nil {
 		return err
@@ -131,7 +132,7 @@ func (t compareText) flow(flow rfm.Flow) string {
 	case t.ofRevenue():
 		return t.scale.Money(flow.Revenue, t.symbol)
 	}
-	return figure.Count(flow.Customers)
+	return words.Count(flow.Customers)
 }
 
 func (t compareText) summary() {
@@ -139,8 +140,8 @@ func (t compareText) summary() {
 	t.whoMoves()
 	if c.Moves.Entered.Customers > 0 || c.Moves.Left.Customers > 0 {
 		fmt.Fprintf(t.out, "besides: %s new with %s%s, %s gone with %s%s\n",
-			figure.Count(c.Moves.Entered.Customers), figure.Brief(c.Moves.Entered.Revenue, t.symbol), t.day(c.After),
-			figure.Count(c.Moves.Left.Customers), figure.Brief(c.Moves.Left.Revenue, t.symbol), t.day(c.Before))
+			words.Count(c.Moves.Entered.Customers), words.Brief(c.Moves.Entered.Revenue, t.symbol), t.day(c.After),
+			words.Count(c.Moves.Left.Customers), words.Brief(c.Moves.Left.Revenue, t.symbol), t.day(c.Before))
 	}
 	before, after := restText(c.Before, t.symbol), restText(c.After, t.symbol)
 	switch {
@@ -154,7 +155,7 @@ func (t compareText) summary() {
 		of = "of revenue" + t.day(c.After) + " moves with them"
 	}
 	fmt.Fprintf(t.out, "%s %s: %s up, %s down\n",
-		figure.Brief(c.Moved.Revenue, t.symbol), of, figure.Brief(c.Up.Revenue, t.symbol), figure.Brief(c.Down.Revenue, t.symbol))
+		words.Brief(c.Moved.Revenue, t.symbol), of, words.Brief(c.Up.Revenue, t.symbol), words.Brief(c.Down.Revenue, t.symbol))
 	t.agreement()
 }
 
@@ -173,12 +174,12 @@ func (t compareText) whoMoves() {
 	if t.flags.by == byTier {
 		group = "tier"
 	}
-	shares := figure.Shares([]int64{c.Stayed.Customers, c.Moved.Customers}, both)
+	shares := words.Shares([]int64{c.Stayed.Customers, c.Moved.Customers}, both)
 	fmt.Fprintf(t.out, "\n%s on both sides: %s stay in their %s (%s), %s move (%s): %s up, %s down",
-		figure.Customers(both), figure.Count(c.Stayed.Customers), group, shares[0],
-		figure.Count(c.Moved.Customers), shares[1], figure.Count(c.Up.Customers), figure.Count(c.Down.Customers))
+		words.Customers(both), words.Count(c.Stayed.Customers), group, shares[0],
+		words.Count(c.Moved.Customers), shares[1], words.Count(c.Up.Customers), words.Count(c.Down.Customers))
 	if within := c.Within(); within > 0 {
-		fmt.Fprintf(t.out, ", %s within their tier", figure.Count(within))
+		fmt.Fprintf(t.out, ", %s within their tier", words.Count(within))
 	}
 	for _, words := range c.Moves.TierWords() {
 		fmt.Fprintf(t.out, ", %s", words)
@@ -188,7 +189,7 @@ func (t compareText) whoMoves() {
 	if c.Agreement.OfTiers && t.flags.by == bySegment {
 		stay := c.ByTier().Stayed.Customers
 		fmt.Fprintf(t.out, "the maps have other segments, which are matched by name and tier; %s stay in their tier (%s)\n",
-			figure.Count(stay), figure.Share(stay, both))
+			words.Count(stay), words.Share(stay, both))
 	}
 }
 
@@ -199,14 +200,14 @@ func (t compareText) noTier() {
 	text := ""
 	add := func(n int64, of, where string) {
 		if n > 0 {
-			text += fmt.Sprintf(", %s in no tier %s (%s)", figure.Count(n), of, model.Printable(where))
+			text += fmt.Sprintf(", %s in no tier %s (%s)", words.Count(n), of, model.Printable(where))
 		}
 	}
 	add(c.Lost.Customers, "of the map after", c.After.NoTierWhere)
 	add(c.Gained.Customers, "of the map before", c.Before.NoTierWhere)
 	add(neither, "on both sides", c.After.NoTierWhere)
 	if text != "" {
-		fmt.Fprintf(t.out, "of them %s in a tier on both sides%s\n", figure.Count(c.Agreement.Tiered), text)
+		fmt.Fprintf(t.out, "of them %s in a tier on both sides%s\n", words.Count(c.Agreement.Tiered), text)
 	}
 }
 
@@ -216,14 +217,14 @@ func (t compareText) agreement() {
 	c, a := t.c, t.c.Agreement
 	switch {
 	case a.ARIDefined:
-		fmt.Fprintf(t.out, "grouping of the %s on both sides: ARI %s (1 the same grouping, whatever it is called; 0 chance)\n", figure.Count(a.Both), figure.Index(a.ARI))
+		fmt.Fprintf(t.out, "grouping of the %s on both sides: ARI %s (1 the same grouping, whatever it is called; 0 chance)\n", words.Count(a.Both), words.Index(a.ARI))
 	case a.Both > 0:
-		fmt.Fprintf(t.out, "grouping of the %s on both sides: ARI – (all are in one group on both sides)\n", figure.Count(a.Both))
+		fmt.Fprintf(t.out, "grouping of the %s on both sides: ARI – (all are in one group on both sides)\n", words.Count(a.Both))
 	}
 	if !a.PSIDefined {
 		return
 	}
-	fmt.Fprintf(t.out, "sizes: PSI of the %ss %s (%s), %s before → %s after", psiOf(c, t.flags.by), figure.Index(a.PSI), stability(a.PSI), figure.Count(a.Before), figure.Count(a.Now))
+	fmt.Fprintf(t.out, "sizes: PSI of the %ss %s (%s), %s before → %s after", psiOf(c, t.flags.by), words.Index(a.PSI), stability(a.PSI), words.Count(a.Before), words.Count(a.Now))
 	if why := c.AlikeByConstruction(); why != "" && a.PSI < stablePSI {
 		fmt.Fprintf(t.out, "; %s, so that sizes stay alike by construction", why)
 	}
@@ -289,26 +290,26 @@ func (t compareText) flows() error {
 	for _, f := range flows {
 		move := f.From + " → " + f.To
 		if len(f.Reasons) == 1 {
-			table.row(figure.Count(f.Customers), t.scale.Money(f.Revenue, t.symbol), move, f.Reasons[0].Text)
+			table.row(words.Count(f.Customers), t.scale.Money(f.Revenue, t.symbol), move, f.Reasons[0].Text)
 			continue
 		}
 		reasons, rest := session.Telling(f.Reasons, mostReasons)
 		for i, r := range reasons {
 			if i == 0 {
-				table.row(figure.Count(f.Customers), t.scale.Money(f.Revenue, t.symbol), move, figure.Count(r.Customers)+": "+r.Text)
+				table.row(words.Count(f.Customers), t.scale.Money(f.Revenue, t.symbol), move, words.Count(r.Customers)+": "+r.Text)
 				continue
 			}
-			table.row("", "", "", figure.Count(r.Customers)+": "+r.Text)
+			table.row("", "", "", words.Count(r.Customers)+": "+r.Text)
 		}
 		if rest > 0 {
-			table.row("", "", "", figure.Count(rest)+": other reasons")
+			table.row("", "", "", words.Count(rest)+": other reasons")
 		}
 	}
 	if err := t.writeText(table); err != nil {
 		return err
 	}
 	if more := len(t.c.Flows) - len(flows); more > 0 {
-		fmt.Fprintf(t.out, "and %s; --flows 0 lists them all\n", figure.Plural(int64(more), "smaller flow", "smaller flows"))
+		fmt.Fprintf(t.out, "and %s; --flows 0 lists them all\n", words.Plural(int64(more), "smaller flow", "smaller flows"))
 	}
 	return nil
 }
@@ -319,7 +320,7 @@ func (t compareText) split() error {
 		return nil
 	}
 	fmt.Fprintf(t.out, "\nOf the %s who move, %s did by behaviour alone, %s by the rule alone, %s by both.%s\n%s\n\n",
-		figure.Count(t.c.Moved.Customers), figure.Count(s.Behaviour.Customers), figure.Count(s.Rule.Customers), figure.Count(s.Both.Customers),
+		words.Count(t.c.Moved.Customers), words.Count(s.Behaviour.Customers), words.Count(s.Rule.Customers), words.Count(s.Both.Customers),
 		putBack(s.Back.Customers), session.BehaviourWords)
 	if t.ofRevenue() {
 		fmt.Fprintf(t.out, "revenue: before and gone as of %s, after and new as of %s\n", t.c.Before.AsOf, t.c.After.AsOf)
@@ -342,7 +343,7 @@ func putBack(n int64) string {
 	if n == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" Besides, %s of those who stay would have moved under the old rule.", figure.Count(n))
+	return fmt.Sprintf(" Besides, %s of those who stay would have moved under the old rule.", words.Count(n))
 }
 
 func (t compareText) parts(table *table, label string, g session.SplitGroup) {
@@ -354,12 +355,12 @@ func (t compareText) amount(f rfm.Flow) string {
 	if t.ofRevenue() {
 		return t.scale.Money(f.Revenue, t.symbol)
 	}
-	return figure.Count(f.Customers)
+	return words.Count(f.Customers)
 }
 
 func (t compareText) change(f rfm.Flow) string {
 	if !t.ofRevenue() {
-		return figure.Change(f.Customers)
+		return words.Change(f.Customers)
 	}
 	switch {
 	case f.Revenue > 0:

@@ -10,6 +10,7 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/component/figure"
 	"strata/tui/session"
 )
@@ -180,7 +181,7 @@ func (a *app) printCustomer(ctx context.Context, s *session.Session, flags *sche
 	if a.format == "json" {
 		return a.writeJSON(newCustomerJSON(p, scheme.Name))
 	}
-	return a.writeCustomerText(p, scheme.Name, figure.Symbol(s.Info().Currency))
+	return a.writeCustomerText(p, scheme.Name, words.Symbol(s.Info().Currency))
 }
 
 func (a *app) writeCustomerText(p *session.Profile, scheme, symbol string) error {
@@ -220,9 +221,9 @@ func (a *app) writeOrders(p *session.Profile, symbol string) error {
 	t := newTable(header...)
 	t.right(numbers...)
 	for i, o := range p.Orders {
-		row := []string{o.Day.String(), o.Key, figure.Amount(o.Value, symbol), figure.Amount(o.Returned, symbol)}
+		row := []string{o.Day.String(), o.Key, words.Amount(o.Value, symbol), words.Amount(o.Returned, symbol)}
 		if inPart {
-			row = append(row, figure.Amount(p.Counted[i], symbol))
+			row = append(row, words.Amount(p.Counted[i], symbol))
 		}
 		if why != nil {
 			row = append(row, p.Verdict(i))
@@ -250,7 +251,7 @@ func (a *app) writeStanding(p *session.Profile, symbol string) error {
 	t := newTable("measure", "value", "score", "range")
 	t.right(1, 2)
 	for axis := range model.Axes {
-		write := func(v int64) string { return figure.Measure(v, axis, p.Spec, symbol) }
+		write := func(v int64) string { return words.Measure(v, axis, p.Spec, symbol) }
 		score := p.Score.Scores[axis]
 		t.row(axis.String(), write(p.Score.Measured(axis)), fmt.Sprintf("%d of %d", score, p.Levels[axis]), session.RangeText(p.Cuts[axis], axis, score, write))
 	}

@@ -16,13 +16,15 @@ import (
 // and may import its own room.
 var rooms = map[string][]string{
 	"model":            {},
+	"model/words":      {"model"},
+	"model/answer":     {"model"},
 	"model/schemefile": {"model"},
 	"model/sqlite":     {"model"},
 	"analysis":         {"model"},
 	"importer":         {"model"},
-	"tui/session":      {"analysis", "importer", "model", "model/schemefile"},
-	"tui":              {"tui/session", "analysis", "importer", "model", "model/schemefile"},
-	"cmd":              {"tui", "tui/session", "analysis", "importer", "model", "model/schemefile", "model/sqlite"},
+	"tui/session":      {"analysis", "importer", "model", "model/words", "model/schemefile"},
+	"tui":              {"tui/session", "analysis", "importer", "model", "model/words", "model/schemefile"},
+	"cmd":              {"tui", "tui/session", "analysis", "importer", "model", "model/words", "model/answer", "model/schemefile", "model/sqlite"},
 }
 
 // reserved are packages of others, named by how their paths begin, with the

@@ -8,7 +8,7 @@ import (
 
 	"strata/importer"
 	"strata/model"
-	"strata/tui/component/figure"
+	"strata/model/words"
 	"strata/tui/session"
 )
 
@@ -127,7 +127,7 @@ func (a *app) printReading(r importFileJSON, p *importer.Plan) error {
 		fmt.Fprintln(a.out)
 	}
 	if all := int64(len(r.Refused)); all < r.Rejected {
-		fmt.Fprintf(a.out, "the first %s of %s refused rows:\n", figure.Count(all), figure.Count(r.Rejected))
+		fmt.Fprintf(a.out, "the first %s of %s refused rows:\n", words.Count(all), words.Count(r.Rejected))
 	}
 	for _, bad := range r.Refused {
 		fmt.Fprintf(a.out, "refused: line %d: %s %q: %s\n", bad.Line, model.Printable(bad.Column), bad.Value, bad.Reason)

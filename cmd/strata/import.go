@@ -12,6 +12,7 @@ import (
 
 	"strata/importer"
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/component/figure"
 	"strata/tui/session"
 )
@@ -218,7 +219,7 @@ func (a *app) printAccount(j importJSON, info model.Info, account *session.Accou
 			fmt.Fprintf(a.out, "%s: %s\n", printable(s.Path), printable(account.Plans[i].String()))
 			fmt.Fprintln(a.out, "  "+accountLine(s))
 		}
-		symbol := figure.Symbol(info.Currency)
+		symbol := words.Symbol(info.Currency)
 		if money := figure.RefusedMoney(account.Rows(), symbol); money != "" {
 			fmt.Fprintf(a.out, "refused: %s\n", money)
 		}
@@ -227,8 +228,8 @@ func (a *app) printAccount(j importJSON, info model.Info, account *session.Accou
 			currency = "; currency not stated: set it with --currency EUR"
 		}
 		_, err := fmt.Fprintf(a.out, "%s: %s, %s, %s bought and %s returned, %s to %s%s\n",
-			printable(info.Path), figure.Customers(int64(info.Customers)), figure.Plural(int64(info.Orders), "order", "orders"),
-			figure.Brief(info.Revenue, symbol), figure.Brief(info.Returned, symbol), info.FirstDay, info.LastDay, currency)
+			printable(info.Path), words.Customers(int64(info.Customers)), words.Plural(int64(info.Orders), "order", "orders"),
+			words.Brief(info.Revenue, symbol), words.Brief(info.Returned, symbol), info.FirstDay, info.LastDay, currency)
 		return err
 	}
 	if a.format == "json" {
@@ -286,12 +287,12 @@ func newRefusedMoneyJSON(s model.Source) refusedMoneyJSON {
 
 // accountLine is the short account of one source.
 func accountLine(s model.Source) string {
-	line := figure.Plural(s.Rows, "row", "rows") + " read, " + figure.Accepted(session.RowsOf([]model.Source{s}))
+	line := words.Plural(s.Rows, "row", "rows") + " read, " + figure.Accepted(session.RowsOf([]model.Source{s}))
 	if s.Joined > 0 {
-		line += ", " + figure.Plural(s.Joined, "order joins one that is", "orders join some that are") + " stored"
+		line += ", " + words.Plural(s.Joined, "order joins one that is", "orders join some that are") + " stored"
 	}
 	if s.Rejected > 0 {
-		line += fmt.Sprintf(", %s refused (%s): %s", figure.Count(s.Rejected), figure.Share(s.Rejected, s.Rows), reasonsText(s.Reasons))
+		line += fmt.Sprintf(", %s refused (%s): %s", words.Count(s.Rejected), words.Share(s.Rejected, s.Rows), reasonsText(s.Reasons))
 	}
 	return line
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"strata/model"
-	"strata/tui/component/figure"
+	"strata/model/words"
 	"strata/tui/session"
 )
 
@@ -39,15 +39,15 @@ strata undo WORKSPACE --to NUMBER goes to the scheme after any of them.`,
 
 func (a *app) printLog(ctx context.Context, s *session.Session, limit int) error {
 	list := []logJSON{}
-	words := newTable("", "edit", "when", "what", "customers", "revenue")
-	words.right(1, 4, 5)
-	symbol := figure.Symbol(s.Info().Currency)
+	told := newTable("", "edit", "when", "what", "customers", "revenue")
+	told.right(1, 4, 5)
+	symbol := words.Symbol(s.Info().Currency)
 	for e, err := range s.Log(ctx, limit) {
 		if err != nil {
 			return err
 		}
 		if a.format == "text" {
-			words.row(logRow(e, symbol)...)
+			told.row(logRow(e, symbol)...)
 		} else {
 			list = append(list, newLogJSON(e))
 		}
@@ -58,7 +58,7 @@ func (a *app) printLog(ctx context.Context, s *session.Session, limit int) error
 	case "csv":
 		return a.writeCSV(logTable(list))
 	}
-	return a.writeText(words)
+	return a.writeText(told)
 }
 
 // logRow tells an edit for people: the current one marked, a branch further in
@@ -79,7 +79,7 @@ func logRow(e session.LogEntry, symbol string) []string {
 		when = e.At.Local().Format("2006-01-02 15:04")
 	}
 	if e.Customers > 0 {
-		customers, revenue = figure.Count(e.Customers), figure.Brief(e.Revenue, symbol)
+		customers, revenue = words.Count(e.Customers), words.Brief(e.Revenue, symbol)
 	}
 	return []string{mark, strconv.Itoa(e.Number), when, label, customers, revenue}
 }
@@ -90,7 +90,7 @@ func reclassifiedWords(customers int64, revenue model.Money, currency string) st
 	if customers == 0 {
 		return ": nobody changes segment"
 	}
-	return fmt.Sprintf(", %s, %s reclassified", figure.Customers(customers), figure.Brief(revenue, figure.Symbol(currency)))
+	return fmt.Sprintf(", %s, %s reclassified", words.Customers(customers), words.Brief(revenue, words.Symbol(currency)))
 }
 
 func (a *app) undoCommand() *cobra.Command {

@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"strata/model"
-	"strata/tui/component/figure"
+	"strata/model/words"
 	"strata/tui/session"
 )
 
@@ -153,7 +153,7 @@ func matrixTable(j matrixJSON) *table {
 // the right.
 func (a *app) writeMatrixText(f *session.Frame, q session.MatrixQuery, value session.MatrixValue, currency string) error {
 	m := session.NewMatrix(f, q)
-	symbol := figure.Symbol(currency)
+	symbol := words.Symbol(currency)
 	of := "all customers"
 	if q.Slice > 0 {
 		of = fmt.Sprintf("customers of %s score %d", q.Third(), q.Slice)
@@ -192,7 +192,7 @@ func matrixText(value session.MatrixValue, figures session.Figures, symbol strin
 	case !ok:
 		return "–"
 	case value.IsMoney():
-		return figure.Brief(model.Money(n), symbol)
+		return words.Brief(model.Money(n), symbol)
 	}
-	return figure.Count(n)
+	return words.Count(n)
 }

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"strata/model"
-	"strata/tui/component/figure"
+	"strata/model/words"
 )
 
 // progress shows long work on one line of stderr, while that is a terminal.
@@ -60,9 +60,9 @@ func progressLine(n model.Progress, elapsed time.Duration) string {
 	line := n.Stage
 	seconds := elapsed.Seconds()
 	if n.Rows > 0 {
-		line += " " + figure.Count(n.Rows) + " rows"
+		line += " " + words.Count(n.Rows) + " rows"
 		if seconds > 0 {
-			line += ", " + figure.Count(int64(float64(n.Rows)/seconds)) + " rows/s"
+			line += ", " + words.Count(int64(float64(n.Rows)/seconds)) + " rows/s"
 		}
 	}
 	if n.Total > 0 && n.Done > 0 && seconds > 0 {

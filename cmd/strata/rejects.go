@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/component/figure"
 	"strata/tui/session"
 )
@@ -112,10 +113,10 @@ func (a *app) exportRefused(ctx context.Context, store model.Store, workspace st
 	}
 	since := ""
 	if n := session.CorrectedSince(source, sources); n > 0 {
-		since = fmt.Sprintf(", of which %s corrected since: take those out", figure.Plural(n, "was", "were"))
+		since = fmt.Sprintf(", of which %s corrected since: take those out", words.Plural(n, "was", "were"))
 	}
 	_, err = fmt.Fprintf(a.out, "%s: %s%s; correct %s, then read %s like the rest with: strata import %s %s --plan %s\n", model.Printable(path),
-		figure.Plural(int64(n), "refused row", "refused rows"), since, them, them, shellWord(workspace), shellWord(path), shellWord(plan))
+		words.Plural(int64(n), "refused row", "refused rows"), since, them, them, shellWord(workspace), shellWord(path), shellWord(plan))
 	return err
 }
 
@@ -136,7 +137,7 @@ func refusedSource(ctx context.Context, store model.Store, workspace string, id 
 	for _, s := range sources {
 		if once = once || s.Rejected > 0 && (id == 0 || id == s.ID); left[s.ID] > 0 {
 			open = append(open, s)
-			named = append(named, fmt.Sprintf("%d (%s of %s)", s.ID, figure.Plural(left[s.ID], "row", "rows"), filepath.Base(s.Path)))
+			named = append(named, fmt.Sprintf("%d (%s of %s)", s.ID, words.Plural(left[s.ID], "row", "rows"), filepath.Base(s.Path)))
 		}
 	}
 	if at := slices.IndexFunc(open, func(s model.Source) bool { return s.ID == id }); at >= 0 {
@@ -278,7 +279,7 @@ func (a *app) printRejects(ctx context.Context, store model.Store, source int64,
 	if err != nil {
 		return err
 	}
-	if err := a.printReasons(r, figure.Symbol(info.Currency)); err != nil || byReason || len(r.list) == 0 {
+	if err := a.printReasons(r, words.Symbol(info.Currency)); err != nil || byReason || len(r.list) == 0 {
 		return err
 	}
 	fmt.Fprintln(a.out)
@@ -286,7 +287,7 @@ func (a *app) printRejects(ctx context.Context, store model.Store, source int64,
 		return err
 	}
 	if more := r.refused - int64(len(r.list)); more > 0 {
-		_, err = fmt.Fprintf(a.out, "and %s more; --limit 0 lists them all, --export FILE writes them to a file\n", figure.Count(more))
+		_, err = fmt.Fprintf(a.out, "and %s more; --limit 0 lists them all, --export FILE writes them to a file\n", words.Count(more))
 	}
 	return err
 }
@@ -294,19 +295,19 @@ func (a *app) printRejects(ctx context.Context, store model.Store, source int64,
 // printReasons tells people how many rows were refused, for what, and what they
 // are worth.
 func (a *app) printReasons(r *refusals, symbol string) error {
-	of := figure.Plural(int64(len(r.sources)), "file", "files")
+	of := words.Plural(int64(len(r.sources)), "file", "files")
 	if len(r.sources) == 1 {
 		of = model.Printable(r.sources[0].Path)
 	}
 	if r.refused == 0 {
-		_, err := fmt.Fprintf(a.out, "%s: no row of %s was refused\n", of, figure.Count(r.rows.Read))
+		_, err := fmt.Fprintf(a.out, "%s: no row of %s was refused\n", of, words.Count(r.rows.Read))
 		return err
 	}
 	refused := r.refused - r.since
-	line := fmt.Sprintf("%s: %s of %s rows refused (%s)", of, figure.Count(refused), figure.Count(r.rows.Read), figure.Share(refused, r.rows.Read))
+	line := fmt.Sprintf("%s: %s of %s rows refused (%s)", of, words.Count(refused), words.Count(r.rows.Read), words.Share(refused, r.rows.Read))
 	first := "refused for"
 	if r.since > 0 {
-		line += "; " + figure.Plural(r.since, "more was refused at first, and corrected since", "more were refused at first, and corrected since")
+		line += "; " + words.Plural(r.since, "more was refused at first, and corrected since", "more were refused at first, and corrected since")
 		first = "at first for"
 	} else if money := figure.RefusedMoney(r.rows, symbol); money != "" {
 		line += "; " + money
@@ -318,9 +319,9 @@ func (a *app) printReasons(r *refusals, symbol string) error {
 	for i, n := range r.reasons {
 		rowsOf[i] = n.Rows
 	}
-	ofRefused := figure.Shares(rowsOf, r.refused)
+	ofRefused := words.Shares(rowsOf, r.refused)
 	for i, n := range r.reasons {
-		t.row(n.Code, figure.Count(n.Rows), ofRefused[i], figure.Percent(n.ShareOfRows), n.Reason)
+		t.row(n.Code, words.Count(n.Rows), ofRefused[i], words.Percent(n.ShareOfRows), n.Reason)
 	}
 	return a.writeText(t)
 }
@@ -338,7 +339,7 @@ func (a *app) writeRefused(r *refusals) error {
 	t.right(0, 1)
 	for _, s := range r.sources {
 		if s.Rejected > 0 {
-			t.row(figure.Count(s.ID), figure.Count(s.Rejected), s.Path)
+			t.row(words.Count(s.ID), words.Count(s.Rejected), s.Path)
 		}
 	}
 	if err := a.writeText(t); err != nil {
@@ -368,7 +369,7 @@ func (r *refusals) table(several, merged bool) *table {
 		if x.Column == "" { // it is the row
 			value = ""
 		}
-		line, source := figure.Count(x.Line), figure.Count(x.Source)
+		line, source := words.Count(x.Line), words.Count(x.Source)
 		if merged {
 			line = source + ":" + line
 		}

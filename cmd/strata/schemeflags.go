@@ -80,7 +80,7 @@ func (f *schemeFlags) registerChanges(cmd *cobra.Command) {
 	flags.StringVar(&f.monetary, "monetary-measure", "", "sum, mean or margin")
 	if flags.Lookup("method") == nil { // a command can have one of its own
 		flags.StringVar(&f.method, "method", "", "how cuts come about: quantile, rfm-r, ntile, nested, mean or fixed")
-		completeFlag(cmd, "method", words(model.Methods))
+		completeFlag(cmd, "method", textsOf(model.Methods))
 	}
 	flags.IntSliceVar(&f.levels, "levels", nil, "scores per measure: one number, or three for recency, frequency, monetary")
 	flags.IntSliceVar(&f.shares, "shares", nil, "percent of the customers in HIGH and in MID, like 15,35, in place of value cuts")
@@ -89,10 +89,10 @@ func (f *schemeFlags) registerChanges(cmd *cobra.Command) {
 		flags.StringVar(&f.cuts[a], axis.String(), "", axis.String()+" cuts in raw units, like "+exampleCuts[axis])
 	}
 	f.fair.register(cmd)
-	completeFlag(cmd, "returns", words(returnsPolicies))
-	completeFlag(cmd, "zero", words(zeroPolicies))
-	completeFlag(cmd, "frequency-measure", words(frequencyMeasures))
-	completeFlag(cmd, "monetary-measure", words(monetaryMeasures))
+	completeFlag(cmd, "returns", textsOf(returnsPolicies))
+	completeFlag(cmd, "zero", textsOf(zeroPolicies))
+	completeFlag(cmd, "frequency-measure", textsOf(frequencyMeasures))
+	completeFlag(cmd, "monetary-measure", textsOf(monetaryMeasures))
 }
 
 // The words of the measure flags.
@@ -148,7 +148,7 @@ func (f *schemeFlags) applyMethod(s *model.Scheme) error {
 	case method == "":
 		return nil
 	case !slices.Contains(model.Methods, method):
-		return oneOf("--method", f.method, words(model.Methods)...)
+		return oneOf("--method", f.method, textsOf(model.Methods)...)
 	}
 	for a, text := range f.cuts {
 		if method == model.MethodFixed {
@@ -226,10 +226,10 @@ func choose[T ~string](flag, value string, to *T, allowed ...T) error {
 		return nil
 	}
 	*to = T(value)
-	return oneOf(flag, value, words(allowed)...)
+	return oneOf(flag, value, textsOf(allowed)...)
 }
 
-func words[T ~string](values []T) []string {
+func textsOf[T ~string](values []T) []string {
 	texts := make([]string, len(values))
 	for i, v := range values {
 		texts[i] = string(v)

@@ -10,7 +10,7 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
-	"strata/tui/component/figure"
+	"strata/model/words"
 	"strata/tui/session"
 )
 
@@ -182,7 +182,7 @@ func (a *app) writeLintText(scheme model.Scheme, lint *rfm.Lint, info *model.Inf
 			sum.Customers += f.Customers
 			sum.Revenue += f.Revenue
 		}
-		return fmt.Sprintf(" · %s · %s", figure.Customers(sum.Customers), figure.Brief(sum.Revenue, figure.Symbol(info.Currency)))
+		return fmt.Sprintf(" · %s · %s", words.Customers(sum.Customers), words.Brief(sum.Revenue, words.Symbol(info.Currency)))
 	}
 	var out strings.Builder
 	fmt.Fprintf(&out, "scheme %s · %d cells\n", model.Printable(scheme.Name), lint.Cells)
@@ -217,7 +217,7 @@ func fallWhom(f rfm.Fall, info *model.Info) string {
 	case 1:
 		score = fmt.Sprintf("scores better (%s) and is", rfm.CellText(f.Better))
 	}
-	return fmt.Sprintf(" · %s %s in the lower tier · %s", figure.Customers(f.Customers), score, figure.Brief(f.Revenue, figure.Symbol(info.Currency)))
+	return fmt.Sprintf(" · %s %s in the lower tier · %s", words.Customers(f.Customers), score, words.Brief(f.Revenue, words.Symbol(info.Currency)))
 }
 
 func lintCells(found []rfm.LintCell) (cells []string, flows []rfm.Flow) {

@@ -14,8 +14,8 @@ import (
 	"strata/analysis/rfm"
 	"strata/model"
 	"strata/model/schemefile"
+	"strata/model/words"
 	"strata/tui/component/cells"
-	"strata/tui/component/figure"
 	"strata/tui/component/mark"
 	"strata/tui/session"
 )
@@ -121,7 +121,7 @@ func (a *app) mapScheme(ctx context.Context, arg string, f mapFlags) error {
 			return err
 		}
 		a.warn(frame.Warnings)
-		if err := a.tellMap(ctx, frame.Scheme, frame.Cells, figure.Symbol(s.Info().Currency), f.out); err != nil || f.scenario == "" {
+		if err := a.tellMap(ctx, frame.Scheme, frame.Cells, words.Symbol(s.Info().Currency), f.out); err != nil || f.scenario == "" {
 			return err
 		}
 		replaced, err := s.WouldReplace(ctx, f.scenario)
@@ -262,7 +262,7 @@ func (a *app) writeMapText(scheme model.Scheme, m *session.MapView, symbol strin
 		}
 		row := []string{marks[i], s.Label, strings.ToUpper(string(s.Tier)), color, strconv.Itoa(s.Cells), patternText(s.Patterns)}
 		if m.Counted {
-			row = slices.Insert(row, len(row)-1, figure.Count(s.Customers), figure.Brief(s.Revenue, symbol))
+			row = slices.Insert(row, len(row)-1, words.Count(s.Customers), words.Brief(s.Revenue, symbol))
 		}
 		t.row(row...)
 	}

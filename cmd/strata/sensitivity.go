@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"strata/model"
-	"strata/tui/component/figure"
+	"strata/model/words"
 	"strata/tui/session"
 )
 
@@ -146,9 +146,9 @@ func whole(n *int64) string {
 }
 
 func (a *app) writeSensitivityText(s *session.Sensitivity, scheme model.Scheme, info model.Info) error {
-	symbol := figure.Symbol(info.Currency)
+	symbol := words.Symbol(info.Currency)
 	fmt.Fprintf(a.out, "%s · scheme %s · %s\n%s\n%s\n",
-		model.Printable(info.Path), model.Printable(scheme.Name), figure.Customers(s.Customers), policies(scheme, s.OfLines), notApplied(s))
+		model.Printable(info.Path), model.Printable(scheme.Name), words.Customers(s.Customers), policies(scheme, s.OfLines), notApplied(s))
 	t := newTable("measure", "cut", "at", "◂ step to", "customers", "revenue", "▸ step to", "customers", "revenue",
 		"◂ first at", "▸ first at", "on the line")
 	t.right(2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
@@ -164,7 +164,7 @@ func (a *app) writeSensitivityText(s *session.Sensitivity, scheme model.Scheme, 
 				row = append(row, cmp.Or(endWord(step.End), "–"), "–", "–")
 				continue
 			}
-			row = append(row, at(step.To), figure.Count(step.Customers), figure.Brief(step.Revenue, symbol))
+			row = append(row, at(step.To), words.Count(step.Customers), words.Brief(step.Revenue, symbol))
 		}
 		for _, next := range []session.Reclassified{c.NextDown, c.NextUp} {
 			if !next.OK {
@@ -175,7 +175,7 @@ func (a *app) writeSensitivityText(s *session.Sensitivity, scheme model.Scheme, 
 		}
 		on := "–"
 		if !c.Split {
-			on = figure.Count(c.Tie.Customers) + "  " + figure.Share(c.Tie.Customers, s.Customers)
+			on = words.Count(c.Tie.Customers) + "  " + words.Share(c.Tie.Customers, s.Customers)
 		}
 		t.row(append(row, on)...)
 	}
@@ -207,5 +207,5 @@ func position(id session.CutID, at model.Cut, spec model.Spec) string {
 	if id.Value {
 		return at.String()
 	}
-	return figure.Decimal(at.Text(spec.Scale(id.Axis)))
+	return words.Decimal(at.Text(spec.Scale(id.Axis)))
 }

@@ -93,7 +93,7 @@ func newSensitivityJSON(s *session.Sensitivity, spec model.Spec) []sensitivityJS
 		j.NextDown, j.NextDownCustomers = next(c.NextDown)
 		j.NextUp, j.NextUpCustomers = next(c.NextUp)
 		j.NextDownStopped, j.NextUpStopped = c.NextDown.Stopped, c.NextUp.Stopped
-		if share, ok := session.Share(c.Tie.Customers, s.Customers); ok {
+		if share, ok := model.Share(c.Tie.Customers, s.Customers); ok {
 			j.TieShare = &share
 		}
 		if c.Tie.Customers > 0 {

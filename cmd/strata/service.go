@@ -11,6 +11,7 @@ import (
 
 	"strata/analysis/workload"
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/component/figure"
 	"strata/tui/session"
 )
@@ -161,9 +162,9 @@ func serviceTable(j serviceJSON) *table {
 }
 
 func (a *app) writeServiceText(f *session.Frame, info model.Info) error {
-	symbol := figure.Symbol(info.Currency)
+	symbol := words.Symbol(info.Currency)
 	w := f.Workload()
-	fmt.Fprintf(a.out, "%s · scheme %s · as of %s · %s%s\n", model.Printable(info.Path), model.Printable(f.Title), f.AsOf, figure.Customers(f.Total.Customers), limitsText(f.Scheme.Spec))
+	fmt.Fprintf(a.out, "%s · scheme %s · as of %s · %s%s\n", model.Printable(info.Path), model.Printable(f.Title), f.AsOf, words.Customers(f.Total.Customers), limitsText(f.Scheme.Spec))
 	if w.Assumed {
 		fmt.Fprintln(a.out, "assumed: nobody has said what the tiers are promised; --set does")
 	}
@@ -178,15 +179,15 @@ func (a *app) writeServiceText(f *session.Frame, info model.Info) error {
 	}
 	contacts, hours, costs := figure.Loads(loads, w.Now, symbol)
 	add := func(i int, label string, l workload.Load) {
-		asked.row(label, figure.Count(l.Customers), contacts[i], hours[i], figure.Count(l.Advisers), costs[i])
+		asked.row(label, words.Count(l.Customers), contacts[i], hours[i], words.Count(l.Advisers), costs[i])
 	}
 	for i, t := range w.Tiers {
 		label := strings.ToUpper(string(t.Tier))
 		adviser := "–"
 		if t.PerAdviser > 0 {
-			adviser = figure.Count(int64(t.PerAdviser))
+			adviser = words.Count(int64(t.PerAdviser))
 		}
-		promised.row(label, session.PromiseText(t.Promise), session.HundredthsText(int64(t.Contacts)), figure.Count(int64(t.Minutes)), adviser, figure.Amount(t.ContactCost, symbol))
+		promised.row(label, session.PromiseText(t.Promise), session.HundredthsText(int64(t.Contacts)), words.Count(int64(t.Minutes)), adviser, words.Amount(t.ContactCost, symbol))
 		add(i, label, t.Now)
 	}
 	add(len(w.Tiers), "all", w.Now)

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/component/figure"
 	"strata/tui/session"
 )
@@ -68,7 +69,7 @@ func (a *app) printSources(ctx context.Context, store model.Store) error {
 		count := func(n int64) string { return strconv.FormatInt(n, 10) }
 		imported, fingerprint := list[i].ImportedAt, s.Fingerprint
 		if a.format == "text" {
-			count = figure.Count
+			count = words.Count
 			imported = s.ImportedAt.Local().Format("2006-01-02 15:04")
 			fingerprint = fingerprint[:min(12, len(fingerprint))]
 		}
@@ -85,7 +86,7 @@ func (a *app) printSources(ctx context.Context, store model.Store) error {
 	if err != nil {
 		return err
 	}
-	symbol := figure.Symbol(info.Currency)
+	symbol := words.Symbol(info.Currency)
 	for _, s := range sources {
 		a.printAbout(s, sources, symbol)
 	}
@@ -112,7 +113,7 @@ func (a *app) printAbout(s model.Source, sources []model.Source, symbol string) 
 		fmt.Fprintf(a.out, "   corrects rows that were refused of source %d, %s\n", of.ID, model.Printable(of.Path))
 	}
 	if n := session.CorrectedSince(s, sources); n > 0 {
-		fmt.Fprintf(a.out, "   corrected since: %s\n", figure.Plural(n, "refused row", "refused rows"))
+		fmt.Fprintf(a.out, "   corrected since: %s\n", words.Plural(n, "refused row", "refused rows"))
 	}
 	if money := figure.RefusedMoney(session.RowsOf([]model.Source{s}), symbol); money != "" {
 		fmt.Fprintf(a.out, "   refused: %s\n", money)
@@ -140,7 +141,7 @@ func reasonsText(reasons map[string]int64) string {
 	})
 	parts := make([]string, len(codes))
 	for i, c := range codes {
-		parts[i] = fmt.Sprintf("%s %s", figure.Count(reasons[c]), model.Printable(c))
+		parts[i] = fmt.Sprintf("%s %s", words.Count(reasons[c]), model.Printable(c))
 	}
 	return strings.Join(parts, ", ")
 }

@@ -11,6 +11,7 @@ import (
 
 	"strata/analysis/goal"
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/component/figure"
 	"strata/tui/session"
 )
@@ -72,7 +73,7 @@ cuts then.`,
 	cmd.Flags().StringVar(&flags.method, "method", "", "the way to come to cuts, instead of a goal: "+strings.Join(suggestMethods(), ", "))
 	cmd.Flags().StringVar(&flags.out, "out", "", "write the scheme to this file, too")
 	flags.scheme.register(cmd)
-	completeFlag(cmd, "free", words(goal.Frees))
+	completeFlag(cmd, "free", textsOf(goal.Frees))
 	completeFlag(cmd, "method", suggestMethods())
 	return cmd
 }
@@ -102,7 +103,7 @@ func (f *suggestFlags) check() error {
 	case f.free == "":
 		f.free = string(goal.FreeAll)
 	}
-	if err := oneOf("--free", f.free, words(goal.Frees)...); err != nil {
+	if err := oneOf("--free", f.free, textsOf(goal.Frees)...); err != nil {
 		return err
 	}
 	f.floor = session.DefaultFloor
@@ -213,7 +214,7 @@ func (a *app) writeAccountOf(p *session.Proposal, info model.Info) error {
 	if p.Goal != "" {
 		what = "goal " + model.Printable(p.Goal) + " · free: " + string(p.Free)
 	}
-	fmt.Fprintf(a.out, "%s · as of %s · %s%s · %s\n", model.Printable(info.Path), f.AsOf, figure.Customers(f.Total.Customers), limitsText(f.Scheme.Spec), what)
+	fmt.Fprintf(a.out, "%s · as of %s · %s%s · %s\n", model.Printable(info.Path), f.AsOf, words.Customers(f.Total.Customers), limitsText(f.Scheme.Spec), what)
 	if len(p.Achieved) > 0 {
 		t := newTable("wanted", "got", "", "")
 		for _, term := range p.Achieved {
@@ -245,8 +246,8 @@ func (a *app) writeAccountOf(p *session.Proposal, info model.Info) error {
 
 // writeTiersBeforeAfter prints what the tiers were and are, and who goes where.
 func (a *app) writeTiersBeforeAfter(f *session.Frame, info model.Info) error {
-	symbol := figure.Symbol(info.Currency)
-	scale := figure.ScaleFor(f.Total.Revenue)
+	symbol := words.Symbol(info.Currency)
+	scale := words.ScaleFor(f.Total.Revenue)
 	header := []string{"", "before", "customers", "share", "revenue", "share"}
 	matrix := f.Moves.ByTier()
 	for _, from := range matrix.Before {
@@ -259,13 +260,13 @@ func (a *app) writeTiersBeforeAfter(f *session.Frame, info model.Info) error {
 	customers, revenue := figure.CustomerShares(f), figure.RevenueShares(f)
 	for _, g := range f.Tiers {
 		row := []string{
-			g.Label, figure.Count(g.Was.Customers), figure.Count(g.Now.Customers), customers.Tier(g.Tier),
+			g.Label, words.Count(g.Was.Customers), words.Count(g.Now.Customers), customers.Tier(g.Tier),
 			scale.Money(g.Now.Revenue, symbol), revenue.Tier(g.Tier),
 		}
 		for i := range matrix.Before {
 			for j, to := range matrix.Now {
 				if to.Tier == g.Tier {
-					row = append(row, figure.Count(matrix.Matrix[i][j].Customers))
+					row = append(row, words.Count(matrix.Matrix[i][j].Customers))
 				}
 			}
 		}
@@ -274,6 +275,6 @@ func (a *app) writeTiersBeforeAfter(f *session.Frame, info model.Info) error {
 	if err := a.writeText(t); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintln(a.out, "\n"+model.Printable(session.MovesSentence(f.Moves, func(m model.Money) string { return figure.Brief(m, symbol) })))
+	_, err := fmt.Fprintln(a.out, "\n"+model.Printable(session.MovesSentence(f.Moves, func(m model.Money) string { return words.Brief(m, symbol) })))
 	return err
 }

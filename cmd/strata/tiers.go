@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/component/figure"
 	"strata/tui/session"
 )
@@ -91,7 +92,7 @@ func importNotices(ctx context.Context, s *session.Session, workspace string) ([
 	}
 	return []model.Warning{{
 		Code:    "import-notices",
-		Message: fmt.Sprintf("notices of imports: %s; `strata sources %s` shows them", figure.Count(n), workspace),
+		Message: fmt.Sprintf("notices of imports: %s; `strata sources %s` shows them", words.Count(n), workspace),
 	}}, nil
 }
 
@@ -166,14 +167,14 @@ func text(v *string) string {
 }
 
 func (a *app) writeTiersText(f *session.Frame, info model.Info) error {
-	symbol := figure.Symbol(info.Currency)
-	worth := figure.Brief(f.Total.Revenue, symbol)
+	symbol := words.Symbol(info.Currency)
+	worth := words.Brief(f.Total.Revenue, symbol)
 	if f.Scheme.Value.Unvalued {
 		worth = "no amounts"
 	}
 	fmt.Fprintf(a.out, "%s · scheme %s · as of %s · %s · %s · %s\n",
-		model.Printable(info.Path), model.Printable(f.Title), f.AsOf, figure.Customers(f.Total.Customers),
-		figure.Plural(f.Total.Orders, "order", "orders"), worth)
+		model.Printable(info.Path), model.Printable(f.Title), f.AsOf, words.Customers(f.Total.Customers),
+		words.Plural(f.Total.Orders, "order", "orders"), worth)
 	fmt.Fprintln(a.out, policies(f.Scheme, f.OfLines))
 	for axis := model.Recency; axis < model.Axes; axis++ {
 		fmt.Fprintln(a.out, cutsLine(f, axis, info.Currency))
@@ -194,15 +195,15 @@ func (a *app) writeTiersText(f *session.Frame, info model.Info) error {
 	t := newTable("", "customers", "share", "orders", "revenue", "share", "order value", "repeat rate")
 	t.right(1, 2, 3, 4, 5, 6, 7)
 	t.short, t.least = map[int]string{1: "cust.", 7: "repeat"}, []int{3, 6, 2}
-	scale := figure.ScaleFor(f.Total.Revenue)
+	scale := words.ScaleFor(f.Total.Revenue)
 	customers, revenue := figure.CustomerShares(f), figure.RevenueShares(f)
 	add := func(label string, g session.Figures, ofCustomers, ofRevenue string) {
 		worth, each := scale.Money(g.Revenue, symbol), orderValueText(g, symbol)
 		if f.Scheme.Value.Unvalued { // what is not known is not 0
 			worth, each = "–", "–"
 		}
-		t.row(label, figure.Count(g.Customers), ofCustomers, figure.Count(g.Orders),
-			worth, ofRevenue, each, figure.Share(g.Repeaters, g.Customers))
+		t.row(label, words.Count(g.Customers), ofCustomers, words.Count(g.Orders),
+			worth, ofRevenue, each, words.Share(g.Repeaters, g.Customers))
 	}
 	for _, tier := range f.Tiers {
 		add(tier.Label, tier.Now, customers.Tier(tier.Tier), revenue.Tier(tier.Tier))
@@ -212,7 +213,7 @@ func (a *app) writeTiersText(f *session.Frame, info model.Info) error {
 			}
 		}
 	}
-	add("all", f.Total, figure.Share(f.Total.Customers, f.Total.Customers), figure.Share(f.Total.Revenue, f.Total.Revenue))
+	add("all", f.Total, words.Share(f.Total.Customers, f.Total.Customers), words.Share(f.Total.Revenue, f.Total.Revenue))
 	if err := a.writeText(t); err != nil {
 		return err
 	}
@@ -224,7 +225,7 @@ func orderValueText(g session.Figures, symbol string) string {
 	if !ok {
 		return "–"
 	}
-	return figure.Brief(v, symbol)
+	return words.Brief(v, symbol)
 }
 
 // policies says on one line what counts; the conditions at the places ofLines are
@@ -248,7 +249,7 @@ func frequencyWords(s model.Spec) string {
 	case model.FrequencyDays, model.FrequencyMonths:
 		return string(s.Frequency) + " (two or more make the repeat rate)"
 	}
-	return "orders per month (over at least " + figure.Plural(int64(s.MonthsAtLeast()), "month", "months") + ")"
+	return "orders per month (over at least " + words.Plural(int64(s.MonthsAtLeast()), "month", "months") + ")"
 }
 
 func cutsLine(f *session.Frame, axis model.Axis, currency string) string {
@@ -257,7 +258,7 @@ func cutsLine(f *session.Frame, axis model.Axis, currency string) string {
 		cuts = append(cuts, strings.Replace(c.Text(f.Scheme.Spec.Scale(axis)), "-", model.Minus, 1))
 	}
 	for _, n := range f.ScoreCounts[axis] {
-		counts = append(counts, figure.Count(n))
+		counts = append(counts, words.Count(n))
 	}
 	unit := session.CutsUnit(cuts, axis, f.Scheme.Spec, currency)
 	return fmt.Sprintf("%-12s cuts %s %s · customers of score 1 to %d: %s",

@@ -112,10 +112,10 @@ func newGroupJSON(g session.Group, f *session.Frame, segment bool) groupJSON {
 	if segment {
 		j.Segment = g.Slug
 	}
-	if share, ok := session.Share(g.Now.Customers, f.Total.Customers); ok {
+	if share, ok := model.Share(g.Now.Customers, f.Total.Customers); ok {
 		j.Share = share
 	}
-	if share, ok := session.Share(int64(g.Now.Revenue), int64(f.Total.Revenue)); ok {
+	if share, ok := model.Share(int64(g.Now.Revenue), int64(f.Total.Revenue)); ok {
 		j.RevenueShare = &share
 	}
 	if n := g.Now.Customers; n > 0 {

@@ -5,7 +5,7 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
-	"strata/tui/component/figure"
+	"strata/model/words"
 	"strata/tui/session"
 )
 
@@ -80,7 +80,7 @@ func (a *app) writeWhole(parts []session.WholePart, symbol string) error {
 		if p.Empty() && i > 0 && i < last {
 			continue
 		}
-		value := figure.Amount(p.Value, symbol)
+		value := words.Amount(p.Value, symbol)
 		if p.Customers == 0 && p.Value == 0 {
 			value = "·"
 		}
@@ -99,7 +99,7 @@ func dotted(n int64) string {
 	if n == 0 {
 		return "·"
 	}
-	return figure.Count(n)
+	return words.Count(n)
 }
 
 func (a *app) newline() error {

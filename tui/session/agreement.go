@@ -31,7 +31,7 @@ type Agreement struct {
 
 // StayedShare returns the share of those there before and now who stay in
 // their segment, and false without any.
-func (a Agreement) StayedShare() (float64, bool) { return Share(a.Stayed.Customers, a.Both) }
+func (a Agreement) StayedShare() (float64, bool) { return model.Share(a.Stayed.Customers, a.Both) }
 
 // MeasuresOf reads the agreement off a migration matrix, in microseconds. It is
 // not defined for moves without one.

@@ -129,7 +129,7 @@ func (w goalWords) got(t goal.Term, tier, total rfm.Flow, met bool) string {
 	share := func(part, whole int64) string {
 		wanted := float64(t.Number) / model.Unit
 		const most = 4
-		got, _ := Share(part, whole)
+		got, _ := model.Share(part, whole)
 		for t.Percent && !met && decimals < most && decimal(100*got, decimals) == decimal(wanted, decimals) {
 			decimals++
 		}
@@ -140,7 +140,7 @@ func (w goalWords) got(t goal.Term, tier, total rfm.Flow, met bool) string {
 	const minutes = 60 // of an hour
 	switch t.Measure {
 	case goal.Revenue:
-		if _, ok := Share(int64(tier.Revenue), int64(total.Revenue)); !ok {
+		if _, ok := model.Share(int64(tier.Revenue), int64(total.Revenue)); !ok {
 			return moneyWord(tier.Revenue, w.currency())
 		}
 		return share(int64(tier.Revenue), int64(total.Revenue)) + " (" + moneyWord(tier.Revenue, w.currency()) + ")"
@@ -163,7 +163,7 @@ func moneyWord(m model.Money, currency string) string { return model.AmountText(
 func percentWord(part, whole int64) string { return percentWords(part, whole, 1) }
 
 func percentWords(part, whole int64, decimals int) string {
-	share, ok := Share(part, whole)
+	share, ok := model.Share(part, whole)
 	if !ok {
 		return "–"
 	}
@@ -188,7 +188,7 @@ func gapWord(g goal.Gap, currency string) string {
 
 // shareNote writes a share behind what it is of, "" where it is none.
 func shareNote(part, whole int64, of string) string {
-	if _, ok := Share(part, whole); !ok {
+	if _, ok := model.Share(part, whole); !ok {
 		return ""
 	}
 	share := percentWord(part, whole)

@@ -164,13 +164,3 @@ func (s *Session) Preview(ctx context.Context, scheme model.Scheme) (*Frame, err
 	f.Stored = true
 	return &f, nil
 }
-
-// Share returns part ÷ whole, and false where that is no share: of a whole that
-// is not above zero, as where more was returned than bought, of less than
-// nothing, or of more than the whole, as where another part is less than nothing.
-func Share(part, whole int64) (float64, bool) {
-	if whole <= 0 || part < 0 || part > whole {
-		return 0, false
-	}
-	return float64(part) / float64(whole), true
-}

@@ -1,3 +1,6 @@
+// Package figure writes for people what takes more than a figure: kept customers, the
+// parts of a workspace, what a customer can do. Figures by themselves are written by
+// [strata/model/words].
 package figure
 
 import (
@@ -5,6 +8,7 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/words"
 )
 
 // CutsStand is what ways and distances to elsewhere presuppose: where cuts follow
@@ -15,7 +19,7 @@ const CutsStand = "with the cuts as they stand"
 // being the one before: "an order on 2011-12-09", "3 orders on 2011-12-09", "an
 // order of £114.20 on 2011-12-09", "£114.20 more".
 func Act(a rfm.Act, asOf model.Day, symbol string) string {
-	worth, on := Amount(a.Worth, symbol), " on "+LastDay(asOf)
+	worth, on := words.Amount(a.Worth, symbol), " on "+LastDay(asOf)
 	switch {
 	case a.Orders == 0:
 		return worth + " more"
@@ -24,9 +28,9 @@ func Act(a rfm.Act, asOf model.Day, symbol string) string {
 	case a.Orders == 1:
 		return "an order of " + worth + on
 	case a.AnyWorth():
-		return Count(a.Orders) + " orders" + on
+		return words.Count(a.Orders) + " orders" + on
 	}
-	return Count(a.Orders) + " orders of " + worth + " together" + on
+	return words.Count(a.Orders) + " orders of " + worth + " together" + on
 }
 
 // LastDay names the last day that counts as of a day.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/session"
 )
 
@@ -15,10 +16,10 @@ func Kept(k *session.Kept, symbol string) []string {
 	for _, t := range k.ByTier() {
 		by := make([]string, len(t.Groups))
 		for i, g := range t.Groups {
-			by[i] = Count(g.Customers) + " by " + KeptBy(g.By)
+			by[i] = words.Count(g.Customers) + " by " + KeptBy(g.By)
 		}
 		texts = append(texts, fmt.Sprintf("%s in %s (%s of revenue): %s",
-			Customers(t.Customers), strings.ToUpper(string(t.Tier)), Brief(t.Revenue, symbol), strings.Join(by, ", ")))
+			words.Customers(t.Customers), strings.ToUpper(string(t.Tier)), words.Brief(t.Revenue, symbol), strings.Join(by, ", ")))
 	}
 	if texts == nil {
 		return []string{"nobody"}
@@ -37,7 +38,7 @@ func KeptBy(by model.KeptBy) string {
 func Tiers(tiers []session.Group) string {
 	texts := make([]string, len(tiers))
 	for i, t := range tiers {
-		texts[i] = t.Label + " " + Count(t.Now.Customers)
+		texts[i] = t.Label + " " + words.Count(t.Now.Customers)
 	}
 	return strings.Join(texts, ", ")
 }

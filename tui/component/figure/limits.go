@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/component/cells"
 	"strata/tui/session"
 )
@@ -40,5 +41,5 @@ func LimitMark(limits int) string {
 	if limits == 0 {
 		return ""
 	}
-	return "⊂ " + Plural(int64(limits), "limit", "limits")
+	return "⊂ " + words.Plural(int64(limits), "limit", "limits")
 }

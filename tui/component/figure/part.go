@@ -3,6 +3,7 @@ package figure
 import (
 	"strings"
 
+	"strata/model/words"
 	"strata/tui/session"
 )
 
@@ -11,13 +12,13 @@ import (
 func Part(p session.WholePart, symbol string) string {
 	var texts []string
 	if p.Customers > 0 {
-		texts = append(texts, Customers(p.Customers))
+		texts = append(texts, words.Customers(p.Customers))
 	}
 	if p.Orders > 0 {
-		texts = append(texts, Plural(p.Orders, "order", "orders"))
+		texts = append(texts, words.Plural(p.Orders, "order", "orders"))
 	}
 	if p.Value != 0 {
-		texts = append(texts, Brief(p.Value, symbol))
+		texts = append(texts, words.Brief(p.Value, symbol))
 	}
 	return strings.Join(texts, ", ")
 }

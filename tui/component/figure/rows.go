@@ -3,12 +3,13 @@ package figure
 import (
 	"strings"
 
+	"strata/model/words"
 	"strata/tui/session"
 )
 
 // Refused writes how many rows were refused: "135,080 rows refused, 24.9%".
 func Refused(r session.Rows) string {
-	return Plural(r.Refused, "row", "rows") + " refused, " + Share(r.Refused, r.Read)
+	return words.Plural(r.Refused, "row", "rows") + " refused, " + words.Share(r.Refused, r.Read)
 }
 
 // RefusedMoney writes what the refused rows were worth: "£1.76M bought, £308k
@@ -19,12 +20,12 @@ func RefusedMoney(r session.Rows, symbol string) string {
 	if !ok {
 		return ""
 	}
-	text := Brief(part, symbol) + " bought"
+	text := words.Brief(part, symbol) + " bought"
 	if r.RefusedReturned > 0 {
-		text += ", " + Brief(r.RefusedReturned, symbol) + " returned"
+		text += ", " + words.Brief(r.RefusedReturned, symbol) + " returned"
 	}
 	if whole > 0 {
-		text += ": " + Share(part, whole) + " of all that was bought"
+		text += ": " + words.Share(part, whole) + " of all that was bought"
 	}
 	if r.RefusedValued < r.Refused {
 		text = "at least " + text
@@ -37,18 +38,18 @@ func RefusedMoney(r session.Rows, symbol string) string {
 func Accepted(r session.Rows) string {
 	var of []string
 	if r.Corrected > 0 {
-		of = append(of, Count(r.Corrected)+" mended")
+		of = append(of, words.Count(r.Corrected)+" mended")
 	}
 	if r.Mended > 0 {
-		of = append(of, Count(r.Mended)+" refused at first, and corrected since")
+		of = append(of, words.Count(r.Mended)+" refused at first, and corrected since")
 	}
 	if r.Duplicates > 0 {
-		of = append(of, Plural(r.Duplicates, "exact duplicate", "exact duplicates")+Duplicates(r))
+		of = append(of, words.Plural(r.Duplicates, "exact duplicate", "exact duplicates")+Duplicates(r))
 	}
 	if r.Repeated > 0 {
-		of = append(of, Count(r.Repeated)+" left out: an earlier file brought "+ordersOf(r.Repeated))
+		of = append(of, words.Count(r.Repeated)+" left out: an earlier file brought "+ordersOf(r.Repeated))
 	}
-	text := Count(r.Accepted) + " accepted"
+	text := words.Count(r.Accepted) + " accepted"
 	if len(of) > 0 {
 		text += " (" + strings.Join(of, "; ") + ")"
 	}
@@ -62,7 +63,7 @@ func Duplicates(r session.Rows) string {
 	case r.Dropped == 0:
 		return ", kept"
 	case r.Dropped < r.Duplicates:
-		return ", " + Count(r.Dropped) + " of them left out"
+		return ", " + words.Count(r.Dropped) + " of them left out"
 	}
 	return ", left out"
 }

@@ -1,23 +1,10 @@
 package figure
 
 import (
-	"strconv"
-
 	"strata/analysis/workload"
 	"strata/model"
+	"strata/model/words"
 )
-
-// Contacts writes hundredths of a contact as a whole number of them, rounded
-// half up: "3,339".
-func Contacts(hundredths int64) string { return Count((hundredths + 50) / 100) }
-
-// Hours writes hundredths of a minute as hours with one decimal, rounded half
-// up: "1,163.0".
-func Hours(hundredths int64) string {
-	const tenth = 600 // hundredths of a minute in a tenth of an hour
-	tenths := (hundredths + tenth/2) / tenth
-	return Count(tenths/10) + "." + strconv.FormatInt(tenths%10, 10)
-}
 
 // Loads writes what tiers ask for a month, and last all of them together: contacts,
 // hours, cost. The parts add up to the whole as printed, by largest remainders.
@@ -38,8 +25,8 @@ func Loads(tiers []workload.Load, all workload.Load, symbol string) (contacts, h
 		}
 		return append(texts, write(whole*unit))
 	}
-	contacts = column(func(l workload.Load) int64 { return l.Contacts }, 100, Contacts)
-	hours = column(func(l workload.Load) int64 { return l.Minutes }, 600, Hours)
-	costs = column(func(l workload.Load) int64 { return int64(l.Cost) }, model.Unit/100, func(n int64) string { return Amount(model.Money(n), symbol) })
+	contacts = column(func(l workload.Load) int64 { return l.Contacts }, 100, words.Contacts)
+	hours = column(func(l workload.Load) int64 { return l.Minutes }, 600, words.Hours)
+	costs = column(func(l workload.Load) int64 { return int64(l.Cost) }, model.Unit/100, func(n int64) string { return words.Amount(model.Money(n), symbol) })
 	return contacts, hours, costs
 }

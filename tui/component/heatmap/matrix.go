@@ -4,7 +4,7 @@ import (
 	"math"
 
 	"strata/model"
-	"strata/tui/component/figure"
+	"strata/model/words"
 	"strata/tui/session"
 )
 
@@ -75,11 +75,11 @@ func valuesOf(m *session.Matrix, value session.MatrixValue, change bool) [][]num
 // writer returns what writes a figure among others of which the largest is
 // known: nothing as a point, what is missing as a dash.
 func writer(value session.MatrixValue, change bool, largest int64, symbol string) func(number) Cell {
-	scale := figure.ScaleFor(model.Money(largest))
-	full, short := figure.Count, figure.ShortCount
+	scale := words.ScaleFor(model.Money(largest))
+	full, short := words.Count, words.ShortCount
 	if value.IsMoney() {
 		full = func(n int64) string { return scale.Money(model.Money(n), symbol) }
-		short = func(n int64) string { return figure.ScaleFor(model.Money(n)).Short(model.Money(n)) }
+		short = func(n int64) string { return words.ScaleFor(model.Money(n)).Short(model.Money(n)) }
 	}
 	return func(v number) Cell {
 		switch {

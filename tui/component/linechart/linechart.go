@@ -7,8 +7,8 @@ import (
 
 	"github.com/guptarohit/asciigraph"
 
+	"strata/model/words"
 	"strata/tui/component/cells"
-	"strata/tui/component/figure"
 	"strata/tui/theme"
 )
 
@@ -42,11 +42,11 @@ func (c Chart) Lines(th *theme.Theme) []string {
 	}
 	// No more lines than there are counts: halves of orders do not exist.
 	rows := int(min(int64(c.Height-2), largest))
-	label := cells.Width(figure.ShortCount(largest))
+	label := cells.Width(words.ShortCount(largest))
 	drawn := asciigraph.Plot(data,
 		asciigraph.Width(max(c.Width-label-axisWidth, 2)), asciigraph.Height(rows),
 		asciigraph.LowerBound(0), asciigraph.UpperBound(float64(largest)), asciigraph.Offset(label+1),
-		asciigraph.YAxisValueFormatter(func(v float64) string { return figure.ShortCount(int64(v + 0.5)) }),
+		asciigraph.YAxisValueFormatter(func(v float64) string { return words.ShortCount(int64(v + 0.5)) }),
 	)
 	var lines []string
 	axis := 0

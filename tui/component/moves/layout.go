@@ -3,8 +3,8 @@ package moves
 import (
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/component/cells"
-	"strata/tui/component/figure"
 )
 
 // Head is the place of the mark on the head of a row or a column.
@@ -237,21 +237,21 @@ func (v *View) text(f rfm.Flow, short bool) string {
 	case f.Customers == 0:
 		return "·"
 	case v.Value == Revenue && short:
-		return figure.ScaleFor(model.Money(n)).Short(model.Money(n))
+		return words.ScaleFor(model.Money(n)).Short(model.Money(n))
 	case v.Value == Revenue:
-		return figure.Brief(model.Money(n), v.Symbol)
+		return words.Brief(model.Money(n), v.Symbol)
 	case short:
-		return figure.ShortCount(n)
+		return words.ShortCount(n)
 	}
-	return figure.Count(n)
+	return words.Count(n)
 }
 
 // other writes what the cells do not tell of a flow.
 func (v *View) other(f rfm.Flow) string {
 	if v.Value == Revenue {
-		return figure.Count(f.Customers)
+		return words.Count(f.Customers)
 	}
-	return figure.Brief(f.Revenue, v.Symbol)
+	return words.Brief(f.Revenue, v.Symbol)
 }
 
 // FitsInFull reports whether all columns stand side by side in a width with

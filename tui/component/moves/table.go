@@ -5,7 +5,7 @@ package moves
 import (
 	"strata/analysis/rfm"
 	"strata/model"
-	"strata/tui/component/figure"
+	"strata/model/words"
 	"strata/tui/session"
 )
 
@@ -118,7 +118,7 @@ func (t *Table) Rises(row, col int) int {
 }
 
 // Shares writes the cells of a row as shares of it that add up to 100.0%; see
-// [figure.Shares]. A revenue that is not in the sum of the row is no share of it.
+// [words.Shares]. A revenue that is not in the sum of the row is no share of it.
 func (t *Table) Shares(row int, v Value) []string {
 	parts := make([]int64, len(t.Cols))
 	for col, flow := range t.Flows[row] {
@@ -126,7 +126,7 @@ func (t *Table) Shares(row int, v Value) []string {
 			parts[col] = v.Of(flow)
 		}
 	}
-	texts := figure.Shares(parts, v.Of(t.Before[row]))
+	texts := words.Shares(parts, v.Of(t.Before[row]))
 	for col := range texts {
 		if v == Revenue && t.Cols[col].Outside {
 			texts[col] = ""

@@ -6,7 +6,7 @@ import (
 	"strconv"
 
 	"strata/model"
-	"strata/tui/component/figure"
+	"strata/model/words"
 	"strata/tui/session"
 	"strata/tui/theme"
 )
@@ -76,13 +76,13 @@ func (s *Screen) standingColumns() []column {
 	}
 	if spec.Frequency != model.FrequencyOrders {
 		columns = append(columns, column{id: session.ColumnFrequency, title: "frequency", number: true, text: func(p session.Person) string {
-			return figure.Decimal(frequencyText(p, spec))
+			return words.Decimal(frequencyText(p, spec))
 		}, plain: func(p session.Person) string { return frequencyText(p, spec) }})
 	}
 	return append(columns,
 		column{
 			id: session.ColumnMonetary, title: "monetary", number: true,
-			text:  func(p session.Person) string { return figure.Amount(p.Monetary, s.symbol) },
+			text:  func(p session.Person) string { return words.Amount(p.Monetary, s.symbol) },
 			plain: func(p session.Person) string { return p.Monetary.String() },
 		},
 		column{id: session.ColumnLastOrder, title: "last order", style: dim, text: func(p session.Person) string { return p.LastOrder.String() }},
@@ -100,7 +100,7 @@ func scoreColumn(id session.PeopleColumn, title string, axis model.Axis) column 
 func countColumn(id session.PeopleColumn, title string, of func(session.Person) int32) column {
 	return column{
 		id: id, title: title, number: true,
-		text:  func(p session.Person) string { return figure.Count(int64(of(p))) },
+		text:  func(p session.Person) string { return words.Count(int64(of(p))) },
 		plain: func(p session.Person) string { return strconv.Itoa(int(of(p))) },
 	}
 }

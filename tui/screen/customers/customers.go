@@ -9,9 +9,9 @@ import (
 	"slices"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/component/cells"
 	"strata/tui/component/field"
-	"strata/tui/component/figure"
 	"strata/tui/component/list"
 	"strata/tui/screen"
 	"strata/tui/session"
@@ -54,13 +54,13 @@ type Screen struct {
 
 // New makes the screen for a workspace's currency (ISO code, sign, or "").
 func New(currency string, th *theme.Theme) *Screen {
-	return &Screen{symbol: figure.Symbol(currency), theme: th, widths: map[session.PeopleColumn]int{}}
+	return &Screen{symbol: words.Symbol(currency), theme: th, widths: map[session.PeopleColumn]int{}}
 }
 
 // Open gives the screen its people, and says what amounts are written with. A
 // column of names is shown where the files brought one.
 func (s *Screen) Open(b Bench, currency string) {
-	s.bench, s.symbol = b, figure.Symbol(currency)
+	s.bench, s.symbol = b, words.Symbol(currency)
 	s.roster, s.people, s.profile, s.chooser, s.typing = b.Roster(), nil, nil, nil, nil
 	s.wanted, s.narrow, s.matched, s.column = session.PeopleRequest{}, false, false, 0
 	clear(s.widths)
@@ -218,7 +218,7 @@ func (s *Screen) Focused() string {
 		}
 	}
 	row, _ := s.rows.Marked()
-	return cells.Fit(cells.Clean(person.Customer), widestText) + ": " + figure.Count(int64(row+1)) + " of " + figure.Count(int64(s.rows.Rows()))
+	return cells.Fit(cells.Clean(person.Customer), widestText) + ": " + words.Count(int64(row+1)) + " of " + words.Count(int64(s.rows.Rows()))
 }
 
 // Back goes from the profile, the columns or the matches back to the list.

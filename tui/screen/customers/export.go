@@ -4,7 +4,7 @@ import (
 	"context"
 	"iter"
 
-	"strata/tui/component/figure"
+	"strata/model/words"
 	"strata/tui/screen"
 	"strata/tui/session"
 )
@@ -20,7 +20,7 @@ func (e exported) told() screen.Outcome {
 	if e.err != nil {
 		return failed(e.err)
 	}
-	return screen.Outcome{Note: figure.Plural(int64(e.rows), "row", "rows") + " written to " + e.path}
+	return screen.Outcome{Note: words.Plural(int64(e.rows), "row", "rows") + " written to " + e.path}
 }
 
 // export asks for a name and writes the people that are shown, with the columns
@@ -33,7 +33,7 @@ func (s *Screen) export() screen.Outcome {
 		return screen.Outcome{Note: "still putting the list together"}
 	}
 	return screen.Outcome{Ask: &screen.Question{
-		Text: "write the " + figure.Customers(int64(s.rows.Rows())) + " shown as CSV to", Value: "customers.csv",
+		Text: "write the " + words.Customers(int64(s.rows.Rows())) + " shown as CSV to", Value: "customers.csv",
 		Answer: func(path string) screen.Outcome {
 			if err := session.CheckExport(path); err != nil {
 				return screen.Outcome{Err: err}

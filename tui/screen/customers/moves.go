@@ -4,7 +4,7 @@ import (
 	"strconv"
 
 	"strata/model"
-	"strata/tui/component/figure"
+	"strata/model/words"
 	"strata/tui/session"
 	"strata/tui/theme"
 )
@@ -42,9 +42,9 @@ func (s *Screen) distance(p session.Person) string {
 	case p.Move == nil || !p.Move.Decided:
 		return ""
 	case p.Move.By == model.Axes:
-		return figure.Plural(p.Move.Distance, "point", "points")
+		return words.Plural(p.Move.Distance, "point", "points")
 	}
-	return figure.Measure(p.Move.Distance, p.Move.By, s.frame.Scheme.Spec, s.symbol)
+	return words.Measure(p.Move.Distance, p.Move.By, s.frame.Scheme.Spec, s.symbol)
 }
 
 // plainDistance writes a distance as a number alone, for a spreadsheet.

@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/component/cells"
-	"strata/tui/component/figure"
 	"strata/tui/component/pane"
 	"strata/tui/session"
 	"strata/tui/theme"
@@ -73,7 +73,7 @@ func (p *profile) orderTable(symbol string, width int) orderTable {
 // reasons, what counts stands for what the order is worth, and at last no value is
 // told.
 func (p *profile) layTable(symbol string, width int) orderTable {
-	amount := func(m model.Money) string { return figure.Amount(m, symbol) }
+	amount := func(m model.Money) string { return words.Amount(m, symbol) }
 	day := orderColumn{title: "day", text: func(i int) string { return p.Orders[i].Day.String() }}
 	key := orderColumn{title: "order", quiet: true, text: func(i int) string { return cells.Clean(p.Orders[i].Key) }}
 	bought := orderColumn{title: "value", right: true, text: func(i int) string { return amount(p.Orders[i].Value) }}

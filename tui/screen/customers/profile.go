@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/action"
 	"strata/tui/component/cells"
 	"strata/tui/component/figure"
@@ -77,9 +78,9 @@ func (p *profile) chartTitle() string {
 func (p *profile) howMany() string {
 	all, counting := len(p.Orders), p.Counting()
 	if counting == all {
-		return figure.Count(int64(all))
+		return words.Count(int64(all))
 	}
-	return figure.Count(int64(counting)) + " of " + figure.Count(int64(all)) + " count"
+	return words.Count(int64(counting)) + " of " + words.Count(int64(all)) + " count"
 }
 
 // markedNot says why the marked order does not count; "" if it does.
@@ -199,10 +200,10 @@ func (p *profile) writeMeasure(w *writer, axis model.Axis, symbol string) {
 	score, levels := p.Score.Scores[axis], p.Levels[axis]
 	line := cells.NewLine(w.width).Put(w.th.Strong, session.ScoreName(axis, score)).Skip(1)
 	line.Put(w.th.Accent, strings.Repeat("■", score)).Put(w.th.Faint, strings.Repeat("□", levels-score)).Skip(1)
-	line.Put(w.th.Text, figure.Measure(p.Score.Measured(axis), axis, p.Spec, symbol))
+	line.Put(w.th.Text, words.Measure(p.Score.Measured(axis), axis, p.Spec, symbol))
 	w.lines = append(w.lines, line.String())
 	in := cells.NewLine(w.width).Skip(3).Put(w.th.Dim, session.RangeText(p.Cuts[axis], axis, score, func(v int64) string {
-		return figure.Measure(v, axis, p.Spec, symbol)
+		return words.Measure(v, axis, p.Spec, symbol)
 	}))
 	w.lines = append(w.lines, in.String())
 }

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/component/cells"
-	"strata/tui/component/figure"
 	"strata/tui/component/pane"
 	"strata/tui/session"
 	"strata/tui/theme"
@@ -104,9 +104,9 @@ func (s *Screen) note() string {
 	}
 	n := int64(s.people.Len())
 	if s.frame != nil && len(session.Limits(s.frame.Scheme.Spec)) > 0 {
-		return figure.Count(n) + " of " + figure.Plural(s.frame.Whole.Sum().Customers, "person", "people")
+		return words.Count(n) + " of " + words.Plural(s.frame.Whole.Sum().Customers, "person", "people")
 	}
-	return figure.Plural(n, "person", "people")
+	return words.Plural(n, "person", "people")
 }
 
 // Lines draws the screen: as many lines as it is high, each as wide as it is.
@@ -336,7 +336,7 @@ func (s *Screen) found() string {
 	if s.people == nil || s.people.Matches == nil {
 		return ""
 	}
-	return figure.Count(int64(len(s.people.Matches))) + " of " + figure.Count(int64(s.people.Len()))
+	return words.Count(int64(len(s.people.Matches))) + " of " + words.Count(int64(s.people.Len()))
 }
 
 // Cursor tells where the terminal's cursor stands while the filter is typed.

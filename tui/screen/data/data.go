@@ -9,9 +9,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/action"
 	"strata/tui/component/cells"
-	"strata/tui/component/figure"
 	"strata/tui/component/list"
 	"strata/tui/component/pane"
 	"strata/tui/screen"
@@ -58,7 +58,7 @@ func New(th *theme.Theme) *Screen { return &Screen{theme: th} }
 
 // Open gives the screen the workspace to read from, and its currency.
 func (s *Screen) Open(b Bench, currency string) {
-	s.bench, s.symbol = b, figure.Symbol(currency)
+	s.bench, s.symbol = b, words.Symbol(currency)
 }
 
 // SetSize tells how much room there is.

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"strata/model"
-	"strata/tui/component/figure"
+	"strata/model/words"
 	"strata/tui/screen"
 	"strata/tui/session"
 )
@@ -25,7 +25,7 @@ func (e exported) told() screen.Outcome {
 	if e.err != nil {
 		return screen.Outcome{Err: e.err}
 	}
-	return screen.Outcome{Note: figure.Plural(int64(e.rows), "row", "rows") + " written to " + e.path}
+	return screen.Outcome{Note: words.Plural(int64(e.rows), "row", "rows") + " written to " + e.path}
 }
 
 // export asks for a name and writes what the page lists.
@@ -97,7 +97,7 @@ func (s *Screen) copied() screen.Outcome {
 		i, _ := s.refused.rows.Marked()
 		row, file := s.refused.picked.At(i)
 		records = [][]string{{session.SpreadsheetText(file), strconv.FormatInt(row.Line, 10), session.SpreadsheetText(row.Column), session.SpreadsheetText(row.Value), row.Code, session.SpreadsheetText(row.Reason), session.SpreadsheetText(row.Row)}}
-		what = "the refused row of line " + figure.Count(row.Line)
+		what = "the refused row of line " + words.Count(row.Line)
 	case s.page == rejectsPage && s.refused.shown() > 0:
 		for _, r := range s.refused.picked.Reasons() {
 			records = append(records, []string{r.Code, strconv.FormatInt(r.Rows, 10)})

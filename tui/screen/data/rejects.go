@@ -5,8 +5,8 @@ import (
 	"slices"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/component/cells"
-	"strata/tui/component/figure"
 	"strata/tui/component/list"
 	"strata/tui/component/pane"
 	"strata/tui/screen"
@@ -127,11 +127,11 @@ func (s *Screen) reasonLines(width, height int) []string {
 	for i, reason := range all {
 		rows[i] = reason.Rows
 	}
-	shares := figure.Shares(rows, r.total)
+	shares := words.Shares(rows, r.total)
 	from, to := r.reasons.Visible()
 	marked, _ := r.reasons.Marked()
 	for i := from; i < to; i++ {
-		code, label, n, share := "", "any reason", r.total, figure.Share(r.total, r.total)
+		code, label, n, share := "", "any reason", r.total, words.Share(r.total, r.total)
 		if i > 0 {
 			code, label, n, share = all[i-1].Code, all[i-1].Code, all[i-1].Rows, shares[i-1]
 		}
@@ -147,7 +147,7 @@ func (s *Screen) reasonLines(width, height int) []string {
 			}
 		}
 		const shareWidth = 7
-		count := figure.Count(n)
+		count := words.Count(n)
 		line.SkipTo(2).Put(style, cells.Fit(cells.Clean(label), inner-4-shareWidth-cells.Width(count)))
 		line.PutRight(s.theme.Text, count, inner-shareWidth)
 		content = append(content, line.PutRight(s.theme.Dim, share, inner).String())
@@ -169,7 +169,7 @@ func (s *Screen) rowColumns(width int) rowColumns {
 			files++
 		}
 	}
-	line := max(cells.Width(figure.Count(longest)), len("line"))
+	line := max(cells.Width(words.Count(longest)), len("line"))
 	c := rowColumns{line: mark}
 	if files > 1 && s.refused.source == 0 {
 		c.file, c.line = mark, mark+min(max(width/6, 10), 24)+gap
@@ -211,7 +211,7 @@ func (s *Screen) rowLines(width, height int) []string {
 
 func (s *Screen) rowsTitle() string {
 	r := &s.refused
-	title := figure.Plural(int64(r.picked.Len()), "refused row", "refused rows")
+	title := words.Plural(int64(r.picked.Len()), "refused row", "refused rows")
 	if r.code != "" {
 		title += " · " + r.code
 	}
@@ -243,7 +243,7 @@ func (s *Screen) rowLine(c rowColumns, row model.Reject, file string, marked boo
 	if c.file > 0 {
 		put(c.file, c.line, filepath.Base(file))
 	}
-	line.PutRight(number, figure.Count(row.Line), c.column-gap)
+	line.PutRight(number, words.Count(row.Line), c.column-gap)
 	put(c.column, c.value, row.Column)
 	if row.Value == "" {
 		line.SkipTo(c.value).Put(s.theme.Dim, cells.Fit("(empty)", c.reason-c.value-gap))
@@ -269,7 +269,7 @@ func (s *Screen) focusedReject() string {
 	}
 	i, _ := r.rows.Marked()
 	row, file := r.picked.At(i)
-	return "line " + figure.Count(row.Line) + " of " + filepath.Base(file)
+	return "line " + words.Count(row.Line) + " of " + filepath.Base(file)
 }
 
 // wholeRow is the marked row with nothing cut.
@@ -291,5 +291,5 @@ func (s *Screen) wholeRow() *screen.Text {
 	if row.Row != "" {
 		paragraphs = append(paragraphs, "The row as it stands in the file: "+row.Row)
 	}
-	return &screen.Text{Title: "Line " + figure.Count(row.Line), Paragraphs: paragraphs}
+	return &screen.Text{Title: "Line " + words.Count(row.Line), Paragraphs: paragraphs}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/component/cells"
 	"strata/tui/component/figure"
 	"strata/tui/component/pane"
@@ -59,7 +60,7 @@ const columnGap = 2
 func sourceColumns(sources []model.Source, width int) sourceTable {
 	const leastName = 16
 	count := func(n func(model.Source) int64) func(model.Source) string {
-		return func(s model.Source) string { return figure.Count(n(s)) }
+		return func(s model.Source) string { return words.Count(n(s)) }
 	}
 	text := func(th *theme.Theme, _ model.Source) theme.Style { return th.Text }
 	dim := func(th *theme.Theme, _ model.Source) theme.Style { return th.Dim }
@@ -155,14 +156,14 @@ type fact struct{ label, text string }
 
 func facts(s model.Source, sources []model.Source, symbol string) []fact {
 	r := session.RowsOf([]model.Source{s})
-	all := []fact{{"rows", figure.Count(s.Rows) + " read, " + figure.Accepted(r)}}
+	all := []fact{{"rows", words.Count(s.Rows) + " read, " + figure.Accepted(r)}}
 	if s.Rejected > 0 {
-		text := figure.Count(s.Rejected) + ", " + figure.Share(s.Rejected, s.Rows) + " of the rows"
+		text := words.Count(s.Rejected) + ", " + words.Share(s.Rejected, s.Rows) + " of the rows"
 		if money := figure.RefusedMoney(r, symbol); money != "" {
 			text += ", " + money
 		}
 		if n := session.CorrectedSince(s, sources); n > 0 {
-			text += "; " + figure.Count(n) + " corrected since"
+			text += "; " + words.Count(n) + " corrected since"
 		}
 		all = append(all, fact{"refused", text + "; [Enter] shows which and why"})
 	}
@@ -177,7 +178,7 @@ func facts(s model.Source, sources []model.Source, symbol string) []fact {
 	}
 	return append(all,
 		fact{"from", s.Path},
-		fact{"size", fmt.Sprintf("%s bytes, read in %.1f s", figure.Count(s.Bytes), s.Seconds)},
+		fact{"size", fmt.Sprintf("%s bytes, read in %.1f s", words.Count(s.Bytes), s.Seconds)},
 		fact{"imported", imported(s)},
 		fact{"SHA-256", s.Fingerprint},
 	)
@@ -197,7 +198,7 @@ func notices(warnings []model.Warning) (all []fact) {
 		label = ""
 	}
 	if more := len(warnings) - noticesShown; more > 0 {
-		all = append(all, fact{"", "and " + figure.Count(int64(more)) + " more: [w] has all"})
+		all = append(all, fact{"", "and " + words.Count(int64(more)) + " more: [w] has all"})
 	}
 	return all
 }
@@ -223,5 +224,5 @@ func (s *Screen) focusedSource() string {
 	if !ok {
 		return ""
 	}
-	return strings.TrimSpace(fmt.Sprintf("file %s of %s", figure.Count(int64(marked+1)), figure.Count(int64(len(s.sources)))))
+	return strings.TrimSpace(fmt.Sprintf("file %s of %s", words.Count(int64(marked+1)), words.Count(int64(len(s.sources)))))
 }

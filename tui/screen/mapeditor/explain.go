@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/component/figure"
 	"strata/tui/screen"
 	"strata/tui/session"
@@ -30,9 +31,9 @@ func (s *Screen) explainSegment(r row) *screen.Text {
 	}
 	text := &screen.Text{Title: r.Label, Paragraphs: []string{
 		fmt.Sprintf("%s, with the mark %s.", tier, strings.TrimSpace(r.mark)),
-		fmt.Sprintf("%s, %s of all, with %s of revenue, %s; %s in the baseline %s.", figure.Customers(r.Now.Customers),
-			figure.CustomerShares(f).Segment(r.Slug), figure.Brief(r.Now.Revenue, s.symbol),
-			figure.RevenueShares(f).Segment(r.Slug), figure.Count(r.Was.Customers), f.Against()),
+		fmt.Sprintf("%s, %s of all, with %s of revenue, %s; %s in the baseline %s.", words.Customers(r.Now.Customers),
+			figure.CustomerShares(f).Segment(r.Slug), words.Brief(r.Now.Revenue, s.symbol),
+			figure.RevenueShares(f).Segment(r.Slug), words.Count(r.Was.Customers), f.Against()),
 	}}
 	m, err := session.ViewMap(f.Scheme, f.Cells)
 	if err != nil {
@@ -51,7 +52,7 @@ func (s *Screen) explainSegment(r row) *screen.Text {
 			patterns = append(patterns, p.String())
 		}
 		text.Paragraphs = append(text.Paragraphs, fmt.Sprintf("%s of scores of recency, frequency and monetary: %s.",
-			figure.Plural(int64(segment.Cells), "cell", "cells"), strings.Join(patterns, " ")))
+			words.Plural(int64(segment.Cells), "cell", "cells"), strings.Join(patterns, " ")))
 	}
 	return text
 }
@@ -72,14 +73,14 @@ func (s *Screen) explainCell() *screen.Text {
 			ranges = append(ranges, name+" any score: all slices are shown and painted together")
 			continue
 		}
-		write := func(v int64) string { return figure.Measure(v, a, f.Scheme.Spec, s.symbol) }
+		write := func(v int64) string { return words.Measure(v, a, f.Scheme.Spec, s.symbol) }
 		ranges = append(ranges, fmt.Sprintf("%s scores %d of %d: %s", name, scores[a], f.Scheme.Levels[a], session.RangeText(f.Cuts[a], a, scores[a], write)))
 	}
 	for _, r := range ranges {
 		say("%s.", r)
 	}
-	say("%s, %s of all, with %s of revenue, %s.", figure.Customers(q.customers), figure.Share(q.customers, f.Total.Customers),
-		figure.Brief(q.revenue, s.symbol), figure.Share(q.revenue, f.Total.Revenue))
+	say("%s, %s of all, with %s of revenue, %s.", words.Customers(q.customers), words.Share(q.customers, f.Total.Customers),
+		words.Brief(q.revenue, s.symbol), words.Share(q.revenue, f.Total.Revenue))
 	if len(q.owners) > 1 {
 		var names []string
 		for _, of := range q.owners {

@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/component/cells"
-	"strata/tui/component/figure"
 	"strata/tui/component/mark"
 	"strata/tui/session"
 	"strata/tui/theme"
@@ -129,7 +129,7 @@ func (s *Screen) putShare(line *cells.Line, q square, i, width int) {
 
 // countIn writes a count in full or short, "" where neither fits.
 func countIn(n int64, width int) string {
-	for _, text := range []string{figure.Count(n), figure.ShortCount(n)} {
+	for _, text := range []string{words.Count(n), words.ShortCount(n)} {
 		if n == 0 {
 			text = "·"
 		}

@@ -5,8 +5,8 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/component/cells"
-	"strata/tui/component/figure"
 )
 
 // finding is one kind of what is wrong with the map.
@@ -33,9 +33,9 @@ func (s *Screen) findings() []finding {
 		}
 		whom := ""
 		if flow.Customers > 0 {
-			whom = figure.Customers(flow.Customers) + " · " + figure.Brief(flow.Revenue, s.symbol)
+			whom = words.Customers(flow.Customers) + " · " + words.Brief(flow.Revenue, s.symbol)
 		}
-		all = append(all, finding{figure.Count(int64(n)), noun, whom, names})
+		all = append(all, finding{words.Count(int64(n)), noun, whom, names})
 	}
 	flow, names := cellsFound(lint.Uncovered)
 	add(len(names), "cell in no segment", "cells in no segment", flow, names)

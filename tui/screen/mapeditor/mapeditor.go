@@ -11,9 +11,9 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/action"
 	"strata/tui/component/cells"
-	"strata/tui/component/figure"
 	"strata/tui/screen"
 	"strata/tui/session"
 	"strata/tui/theme"
@@ -57,11 +57,11 @@ type Screen struct {
 // New makes the screen for a workspace's currency (ISO code, sign, or ""). The
 // best cell of the best slice is marked.
 func New(currency string, th *theme.Theme) *Screen {
-	return &Screen{symbol: figure.Symbol(currency), theme: th, row: model.MaxLevels, col: model.MaxLevels, slice: model.MaxLevels}
+	return &Screen{symbol: words.Symbol(currency), theme: th, row: model.MaxLevels, col: model.MaxLevels, slice: model.MaxLevels}
 }
 
 // Open gives the screen the map to paint, and says what amounts are written with.
-func (s *Screen) Open(b Bench, currency string) { s.bench, s.symbol = b, figure.Symbol(currency) }
+func (s *Screen) Open(b Bench, currency string) { s.bench, s.symbol = b, words.Symbol(currency) }
 
 // SetSize tells how much room there is.
 func (s *Screen) SetSize(width, height int) { s.width, s.height = width, height }
@@ -232,9 +232,9 @@ func (s *Screen) Focused() string {
 	q := s.square(s.row, s.col)
 	name := s.scores() + " " + s.frame.Segments[q.owners[0]].Label
 	if more := len(q.owners) - 1; more > 0 {
-		name = s.scores() + " " + figure.Plural(int64(more+1), "segment", "segments")
+		name = s.scores() + " " + words.Plural(int64(more+1), "segment", "segments")
 	}
-	return name + ": " + figure.Customers(q.customers)
+	return name + ": " + words.Customers(q.customers)
 }
 
 // scores names the marked scores as the edges of the grid do: R5 F5 M5, or R5 F5

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/component/cells"
 	"strata/tui/component/figure"
 	"strata/tui/component/mark"
@@ -78,13 +79,13 @@ func (s *Screen) listColumns() []listColumn {
 	revenue := figure.RevenueShares(s.frame)
 	dim := func(row) theme.Style { return s.theme.Dim }
 	return []listColumn{
-		{"customers", "cust.", 5, func(r row) string { return figure.Count(r.Now.Customers) }, func(r row) theme.Style {
+		{"customers", "cust.", 5, func(r row) string { return words.Count(r.Now.Customers) }, func(r row) theme.Style {
 			if r.isTier {
 				return s.theme.Strong
 			}
 			return s.theme.Text
 		}},
-		{"Δ", "Δ", 7, func(r row) string { return figure.Change(r.Change()) }, func(r row) theme.Style {
+		{"Δ", "Δ", 7, func(r row) string { return words.Change(r.Change()) }, func(r row) theme.Style {
 			switch n := r.Change(); {
 			case n > 0:
 				return s.theme.Up

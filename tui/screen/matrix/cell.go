@@ -5,9 +5,9 @@ import (
 	"strconv"
 	"strings"
 
+	"strata/model/words"
 	"strata/tui/component/bar"
 	"strata/tui/component/cells"
-	"strata/tui/component/figure"
 	"strata/tui/screen"
 	"strata/tui/session"
 	"strata/tui/theme"
@@ -22,13 +22,13 @@ func (s *Screen) cellLines(m *session.Matrix, width, height int) []string {
 	}
 	put(s.theme.AccentStrong, s.cellName(), s.tierName(c))
 	total := s.frame.Total
-	put(s.theme.Text, figure.Customers(c.Now.Customers), figure.Share(c.Now.Customers, total.Customers))
+	put(s.theme.Text, words.Customers(c.Now.Customers), words.Share(c.Now.Customers, total.Customers))
 	if m.Before != nil {
-		put(s.theme.Text, figure.Change(c.Now.Customers-m.Before[s.row-1][s.col-1].Customers), "against the baseline")
+		put(s.theme.Text, words.Change(c.Now.Customers-m.Before[s.row-1][s.col-1].Customers), "against the baseline")
 	}
-	put(s.theme.Text, figure.Brief(c.Now.Revenue, s.symbol)+" revenue", figure.Share(c.Now.Revenue, total.Revenue))
+	put(s.theme.Text, words.Brief(c.Now.Revenue, s.symbol)+" revenue", words.Share(c.Now.Revenue, total.Revenue))
 	if value, ok := c.Now.OrderValue(); ok {
-		put(s.theme.Text, figure.Brief(value, s.symbol)+" an order", perCustomer(c.Now)+" orders each")
+		put(s.theme.Text, words.Brief(value, s.symbol)+" an order", perCustomer(c.Now)+" orders each")
 	}
 	third := session.ScoreName(m.Third(), len(c.Third))
 	lines = append(lines, cells.NewLine(width).Put(s.theme.Dim, third[:1]+"1 ").Put(s.theme.Accent, bar.Spark(c.Third)).
@@ -45,7 +45,7 @@ func (s *Screen) segmentLines(c session.MatrixCell, width int) []string {
 	var lines []string
 	for _, g := range c.Segments {
 		line := cells.NewLine(width).Put(s.theme.TierStrong(g.Tier), "●").Skip(1)
-		count := figure.Count(g.Now.Customers)
+		count := words.Count(g.Now.Customers)
 		line.Put(s.theme.Text, cells.Fit(cells.Clean(g.Label), max(line.Left()-cells.Width(count)-1, 0)))
 		lines = append(lines, line.PutRight(s.theme.Dim, count, width).String())
 	}

@@ -7,9 +7,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/action"
 	"strata/tui/component/cells"
-	"strata/tui/component/figure"
 	"strata/tui/screen"
 	"strata/tui/session"
 	"strata/tui/theme"
@@ -44,11 +44,11 @@ var pairs = [...][2]model.Axis{
 // New makes the screen for a workspace's currency (ISO code, sign, or ""). The
 // best cell is marked.
 func New(currency string, th *theme.Theme) *Screen {
-	return &Screen{symbol: figure.Symbol(currency), theme: th, row: model.MaxLevels, col: model.MaxLevels}
+	return &Screen{symbol: words.Symbol(currency), theme: th, row: model.MaxLevels, col: model.MaxLevels}
 }
 
 // SetCurrency changes what amounts are written with.
-func (s *Screen) SetCurrency(currency string) { s.symbol = figure.Symbol(currency) }
+func (s *Screen) SetCurrency(currency string) { s.symbol = words.Symbol(currency) }
 
 // SetSize tells how much room there is.
 func (s *Screen) SetSize(width, height int) { s.width, s.height = width, height }
@@ -146,7 +146,7 @@ func (s *Screen) Focused() string {
 	if m.Now == nil {
 		return s.cellName()
 	}
-	return s.cellName() + ": " + figure.Customers(m.Now[s.row-1][s.col-1].Customers)
+	return s.cellName() + ": " + words.Customers(m.Now[s.row-1][s.col-1].Customers)
 }
 
 // Typing is false: there is nothing to type.

@@ -3,6 +3,7 @@ package migration
 import (
 	"strings"
 
+	"strata/model/words"
 	"strata/tui/component/cells"
 	"strata/tui/component/figure"
 	"strata/tui/component/moves"
@@ -130,7 +131,7 @@ func (s *Screen) sideLines(l layout) []string {
 // of them are drawn.
 func (s *Screen) howMany(rows int) string {
 	n := len(s.flowList())
-	all := figure.Plural(int64(n), "flow", "flows")
+	all := words.Plural(int64(n), "flow", "flows")
 	from, to := s.flows.Visible()
 	switch {
 	case n == 0:
@@ -138,7 +139,7 @@ func (s *Screen) howMany(rows int) string {
 	case n <= rows:
 		return all
 	}
-	return figure.Count(int64(from+1)) + "–" + figure.Count(int64(to)) + " of " + all
+	return words.Count(int64(from+1)) + "–" + words.Count(int64(to)) + " of " + all
 }
 
 // above draws what it comes to above the flows of one pane.
@@ -184,7 +185,7 @@ func (s *Screen) note() string {
 	case s.shown.days != nil:
 		return "two days · a: back"
 	}
-	return figure.Count(s.shown.account.moved.Customers) + " move"
+	return words.Count(s.shown.account.moved.Customers) + " move"
 }
 
 // flowLines lists the flows in words, each with its reason where there is room.
@@ -197,8 +198,8 @@ func (s *Screen) flowLines(l layout, width, height int) []string {
 	mark, _ := s.flows.Marked()
 	customers, revenue := 0, 0
 	for _, f := range all[from:to] {
-		customers = max(customers, cells.Width(figure.Count(f.Customers)))
-		revenue = max(revenue, cells.Width(figure.Brief(f.Revenue, s.symbol)))
+		customers = max(customers, cells.Width(words.Count(f.Customers)))
+		revenue = max(revenue, cells.Width(words.Brief(f.Revenue, s.symbol)))
 	}
 	const indent = 4 // of the reason
 	var lines []string
@@ -210,8 +211,8 @@ func (s *Screen) flowLines(l layout, width, height int) []string {
 			name = s.theme.Selected
 			line.Put(s.theme.AccentStrong, "▸")
 		}
-		line.SkipTo(2).PutRight(s.theme.Strong, figure.Count(f.Customers), 2+customers)
-		line.PutRight(s.theme.Text, figure.Brief(f.Revenue, s.symbol), line.At()+2+revenue).Skip(2)
+		line.SkipTo(2).PutRight(s.theme.Strong, words.Count(f.Customers), 2+customers)
+		line.PutRight(s.theme.Text, words.Brief(f.Revenue, s.symbol), line.At()+2+revenue).Skip(2)
 		line.Put(name, cells.Fit(flowName(f), line.Left()))
 		reason := s.because(f.Was, f.Now)
 		if l.flowHeight() == 1 {
@@ -254,7 +255,7 @@ func (s *Screen) because(was, now string) string {
 	telling, rest := session.Telling(all, 1)
 	text := because + telling[0].Text
 	if rest > 0 {
-		text += " (" + figure.Count(telling[0].Customers) + " of " + figure.Count(telling[0].Customers+rest) + ")"
+		text += " (" + words.Count(telling[0].Customers) + " of " + words.Count(telling[0].Customers+rest) + ")"
 	}
 	return cells.Clean(text)
 }

@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"strata/analysis/rfm"
+	"strata/model/words"
 	"strata/tui/component/cells"
-	"strata/tui/component/figure"
 	"strata/tui/component/moves"
 	"strata/tui/session"
 	"strata/tui/theme"
@@ -35,7 +35,7 @@ func (s *Screen) facts() []fact {
 	}
 	all := slices.Concat(groups[:1], parts, groups[1:])
 	of := func(flow, whole rfm.Flow) [2]string {
-		return [2]string{figure.Share(flow.Customers, whole.Customers), figure.Share(flow.Revenue, whole.Revenue)}
+		return [2]string{words.Share(flow.Customers, whole.Customers), words.Share(flow.Revenue, whole.Revenue)}
 	}
 	ofNow, ofBefore := "", "" // on two days many come and go: what the share is of is said
 	if s.shown.days != nil {
@@ -67,7 +67,7 @@ func share(groups, parts []fact, at int, value moves.Value) {
 	for _, n := range amounts(groups) {
 		whole += n
 	}
-	ofGroups, ofParts := figure.PartShares(amounts(groups), amounts(parts), whole)
+	ofGroups, ofParts := words.PartShares(amounts(groups), amounts(parts), whole)
 	for i := range groups {
 		groups[i].shares[at] = ofGroups[i]
 	}
@@ -105,7 +105,7 @@ func (s *Screen) accountLines(width int) []string {
 	texts := [][4]string{{"customers", "share", "revenue", "share"}}
 	for _, f := range facts {
 		texts = append(texts, [4]string{
-			figure.Count(f.flow.Customers), f.shares[0], figure.Brief(f.flow.Revenue, s.symbol), f.shares[1],
+			words.Count(f.flow.Customers), f.shares[0], words.Brief(f.flow.Revenue, s.symbol), f.shares[1],
 		})
 	}
 	const gap = 2
@@ -159,18 +159,18 @@ func (s *Screen) agreementLines(width int) []string {
 		line := cells.NewLine(width).Put(s.theme.Text, name).Skip(2).Put(s.theme.Strong, value).Skip(2)
 		lines = append(lines, line.Put(s.theme.Dim, cells.Fit(says, line.Left())).String())
 	}
-	head("Grouping of " + figure.Count(a.Both) + of)
+	head("Grouping of " + words.Count(a.Both) + of)
 	put("ARI", ariText(a), ariSays(a))
 	if a.PSIDefined {
 		head("Sizes, " + sizesOf(a))
-		put("PSI", figure.Index(a.PSI), s.psiSays())
+		put("PSI", words.Index(a.PSI), s.psiSays())
 	}
 	return lines
 }
 
 // sizesOf tells whose groups have the sizes that are compared.
 func sizesOf(a session.Agreement) string {
-	return figure.Count(a.Before) + " before → " + figure.Count(a.Now) + " now"
+	return words.Count(a.Before) + " before → " + words.Count(a.Now) + " now"
 }
 
 // ariText writes an adjusted Rand index, a dash where there is none.
@@ -178,7 +178,7 @@ func ariText(a session.Agreement) string {
 	if !a.ARIDefined {
 		return "–"
 	}
-	return figure.Index(a.ARI)
+	return words.Index(a.ARI)
 }
 
 // ariSays words an adjusted Rand index by the bounds of D. Steinley, Properties
@@ -217,7 +217,7 @@ func (s *Screen) psiSays() string {
 		says = of + " shift a lot"
 	}
 	if n := len(a.Floored); n > 0 {
-		says += ", " + figure.Count(int64(n)) + " empty as 0.01%"
+		says += ", " + words.Count(int64(n)) + " empty as 0.01%"
 	}
 	return says
 }
@@ -227,26 +227,26 @@ func (s *Screen) compact() []string {
 	a := &s.shown.account
 	both := a.moved.Customers + a.stayed.Customers
 	phrases := []string{
-		figure.Count(a.moved.Customers) + " change segment " + figure.Share(a.moved.Customers, both) + ": " +
-			strings.Join(append([]string{figure.Count(a.up.Customers) + " up", figure.Count(a.down.Customers) + " down"}, s.shown.moves.TierWords()...), ", "),
-		figure.Brief(a.moved.Revenue, s.symbol) + " reclassified",
+		words.Count(a.moved.Customers) + " change segment " + words.Share(a.moved.Customers, both) + ": " +
+			strings.Join(append([]string{words.Count(a.up.Customers) + " up", words.Count(a.down.Customers) + " down"}, s.shown.moves.TierWords()...), ", "),
+		words.Brief(a.moved.Revenue, s.symbol) + " reclassified",
 	}
 	if d := s.shown.days; d != nil {
-		phrases[1] = figure.Brief(a.moved.Revenue, s.symbol) + " of revenue as of " + d.After.AsOf.String()
+		phrases[1] = words.Brief(a.moved.Revenue, s.symbol) + " of revenue as of " + d.After.AsOf.String()
 	}
 	if a.moved.Customers == 0 {
 		phrases = nil
 	}
-	phrases = append(phrases, figure.Count(a.stayed.Customers)+" stay")
+	phrases = append(phrases, words.Count(a.stayed.Customers)+" stay")
 	if a.entered.Customers > 0 {
-		phrases = append(phrases, figure.Count(a.entered.Customers)+" "+lower(s.shown.outside.Before))
+		phrases = append(phrases, words.Count(a.entered.Customers)+" "+lower(s.shown.outside.Before))
 	}
 	if a.left.Customers > 0 {
-		phrases = append(phrases, figure.Count(a.left.Customers)+" "+lower(s.shown.outside.Now))
+		phrases = append(phrases, words.Count(a.left.Customers)+" "+lower(s.shown.outside.Now))
 	}
 	g := s.shown.agreement
 	if phrases = append(phrases, "ARI "+ariText(g)+" "+ariSays(g)); g.PSIDefined {
-		phrases = append(phrases, "PSI "+figure.Index(g.PSI)+" "+s.psiSays()+", "+sizesOf(g))
+		phrases = append(phrases, "PSI "+words.Index(g.PSI)+" "+s.psiSays()+", "+sizesOf(g))
 	}
 	return phrases
 }
@@ -267,8 +267,8 @@ func splitLines(th *theme.Theme, split *session.Split, width int) []string {
 	rows := [][]string{titles}
 	for _, g := range split.Tiers {
 		rows = append(rows, []string{
-			g.Label, figure.Count(g.Before.Customers), figure.Change(g.Behaviour.Customers), figure.Change(g.Rule.Customers), figure.Change(g.Both.Customers),
-			signed(g.New.Customers), signed(-g.Gone.Customers), figure.Count(g.After.Customers),
+			g.Label, words.Count(g.Before.Customers), words.Change(g.Behaviour.Customers), words.Change(g.Rule.Customers), words.Change(g.Both.Customers),
+			signed(g.New.Customers), signed(-g.Gone.Customers), words.Count(g.After.Customers),
 		})
 	}
 	widths := make([]int, len(titles))
@@ -313,9 +313,9 @@ func splitLines(th *theme.Theme, split *session.Split, width int) []string {
 func signed(n int64) string {
 	switch {
 	case n > 0:
-		return "+" + figure.Count(n)
+		return "+" + words.Count(n)
 	case n == 0:
 		return "·"
 	}
-	return figure.Count(n)
+	return words.Count(n)
 }

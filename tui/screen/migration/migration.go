@@ -11,8 +11,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/action"
-	"strata/tui/component/figure"
 	"strata/tui/component/list"
 	"strata/tui/component/moves"
 	"strata/tui/screen"
@@ -61,13 +61,13 @@ const (
 
 // New makes the screen for a workspace's currency (ISO code, sign, or "").
 func New(currency string, th *theme.Theme) *Screen {
-	return &Screen{symbol: figure.Symbol(currency), theme: th, col: 1}
+	return &Screen{symbol: words.Symbol(currency), theme: th, col: 1}
 }
 
 // Open gives the screen the workspace to ask for reasons, and says what amounts
 // are written with.
 func (s *Screen) Open(b Bench, currency string) {
-	s.bench, s.symbol, s.days = b, figure.Symbol(currency), nil
+	s.bench, s.symbol, s.days = b, words.Symbol(currency), nil
 	s.memo = memo{}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/component/cells"
 	"strata/tui/component/figure"
 	"strata/tui/component/moves"
@@ -41,10 +42,10 @@ func (s *Screen) told() []string {
 func (s *Screen) toldFlow(f session.Flow) []string {
 	a := &s.shown.account
 	return []string{
-		figure.Count(f.Customers) + " " + flowName(f),
-		figure.Share(f.Customers, a.moved.Customers) + " of those who move",
+		words.Count(f.Customers) + " " + flowName(f),
+		words.Share(f.Customers, a.moved.Customers) + " of those who move",
 		s.because(f.Was, f.Now),
-		figure.Brief(f.Revenue, s.symbol) + " of revenue (" + figure.Share(f.Revenue, a.moved.Revenue) + " of theirs)",
+		words.Brief(f.Revenue, s.symbol) + " of revenue (" + words.Share(f.Revenue, a.moved.Revenue) + " of theirs)",
 	}
 }
 
@@ -61,23 +62,23 @@ func (s *Screen) toldCell() []string {
 	case from.Outside:
 		name, verb = lower(name), plural(flow.Customers, "is", "are")+" in "+into+" now"
 	}
-	phrases := []string{fmt.Sprintf("%s of %s %s (%s) %s", figure.Count(flow.Customers), figure.Count(row.Customers),
+	phrases := []string{fmt.Sprintf("%s of %s %s (%s) %s", words.Count(flow.Customers), words.Count(row.Customers),
 		name, t.Shares(s.row, moves.Customers)[s.col], verb)}
 	if flow.Customers == 0 {
 		return phrases
 	}
-	worth := figure.Brief(flow.Revenue, s.symbol) + " of revenue (" + t.Shares(s.row, moves.Revenue)[s.col] + " of theirs)"
+	worth := words.Brief(flow.Revenue, s.symbol) + " of revenue (" + t.Shares(s.row, moves.Revenue)[s.col] + " of theirs)"
 	if to.Outside {
-		worth = figure.Brief(flow.Revenue, s.symbol) + " of revenue" + s.asMeasuredBefore()
+		worth = words.Brief(flow.Revenue, s.symbol) + " of revenue" + s.asMeasuredBefore()
 	}
-	phrases = append(phrases, figure.Share(flow.Customers, t.All.Customers)+" of all")
+	phrases = append(phrases, words.Share(flow.Customers, t.All.Customers)+" of all")
 	switch {
 	case !t.Moves(s.row, s.col):
 	case !t.ByTier:
 		return append(phrases, s.because(from.Slug, to.Slug), worth)
 	default:
 		if f, ok := s.largestWithin(from.Tier, to.Tier); ok {
-			return append(phrases, worth, "mostly "+flowName(f)+" ("+figure.Count(f.Customers)+")", s.because(f.Was, f.Now))
+			return append(phrases, worth, "mostly "+flowName(f)+" ("+words.Count(f.Customers)+")", s.because(f.Was, f.Now))
 		}
 	}
 	return append(phrases, worth)
@@ -107,7 +108,7 @@ func (s *Screen) toldRow() []string {
 		}
 	})
 	if left := t.Before[s.row].Customers - s.stillTiered(s.row).Customers; left > 0 {
-		told = append(told, figure.Count(left)+" of them "+plural(left, "is ", "are ")+lower(s.shown.outside.Now)+", whose revenue is not in it")
+		told = append(told, words.Count(left)+" of them "+plural(left, "is ", "are ")+lower(s.shown.outside.Now)+", whose revenue is not in it")
 	}
 	return told
 }
@@ -136,7 +137,7 @@ func (s *Screen) asMeasuredBefore() string {
 
 // toldOutside words all who are on one side only.
 func (s *Screen) toldOutside(name string, sum rfm.Flow) []string {
-	return []string{figure.Count(sum.Customers) + " " + lower(name), figure.Brief(sum.Revenue, s.symbol) + " of revenue"}
+	return []string{words.Count(sum.Customers) + " " + lower(name), words.Brief(sum.Revenue, s.symbol) + " of revenue"}
 }
 
 // toldHead words a row or a column as a whole.
@@ -148,10 +149,10 @@ func (s *Screen) toldHead(name string, sum rfm.Flow, stay, other string, each fu
 		}
 	})
 	return []string{
-		figure.Count(sum.Customers) + " " + name,
-		figure.Count(stayed) + " " + stay,
-		figure.Count(sum.Customers-stayed) + " " + other,
-		figure.Brief(sum.Revenue, s.symbol) + " of revenue",
+		words.Count(sum.Customers) + " " + name,
+		words.Count(stayed) + " " + stay,
+		words.Count(sum.Customers-stayed) + " " + other,
+		words.Brief(sum.Revenue, s.symbol) + " of revenue",
 	}
 }
 
@@ -164,7 +165,7 @@ func (s *Screen) Focused() string {
 	if f, ok := s.markedFlow(); s.inList && ok {
 		flow.Customers = f.Customers
 	}
-	return q.Title + ": " + figure.Count(flow.Customers)
+	return q.Title + ": " + words.Count(flow.Customers)
 }
 
 // asked returns who is marked, and how many.
@@ -268,7 +269,7 @@ func (s *Screen) explain() *screen.Text {
 		}
 		if s.shown.reasons != nil {
 			for _, r := range s.shown.reasons(was, now) {
-				text.Paragraphs = append(text.Paragraphs, figure.Customers(r.Customers)+", "+figure.Brief(r.Revenue, s.symbol)+": "+r.Text+".")
+				text.Paragraphs = append(text.Paragraphs, words.Customers(r.Customers)+", "+words.Brief(r.Revenue, s.symbol)+": "+r.Text+".")
 			}
 		}
 	}

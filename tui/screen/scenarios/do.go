@@ -5,8 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"strata/model/words"
 	"strata/tui/action"
-	"strata/tui/component/figure"
 	"strata/tui/screen"
 	"strata/tui/session"
 )
@@ -20,7 +20,7 @@ func (s *Screen) open() screen.Outcome {
 			if err != nil {
 				return screen.Outcome{Err: err}
 			}
-			return screen.Outcome{Edited: true, Note: fmt.Sprintf("as it was after edit %s: %s", figure.Count(int64(number)), label)}
+			return screen.Outcome{Edited: true, Note: fmt.Sprintf("as it was after edit %s: %s", words.Count(int64(number)), label)}
 		})
 	}
 	k, ok := s.marked()
@@ -35,7 +35,7 @@ func (s *Screen) open() screen.Outcome {
 		}
 		told := "nobody changes segment"
 		if customers > 0 {
-			told = fmt.Sprintf("%s, %s reclassified", figure.Customers(customers), figure.Brief(revenue, figure.Symbol(s.currency)))
+			told = fmt.Sprintf("%s, %s reclassified", words.Customers(customers), words.Brief(revenue, words.Symbol(s.currency)))
 		}
 		return screen.Outcome{Edited: true, Note: fmt.Sprintf("scenario %q: %s", k.Name, told) + session.EditsRemain(before)}
 	})

@@ -6,8 +6,8 @@ import (
 
 	"strata/model"
 	"strata/model/schemefile"
+	"strata/model/words"
 	"strata/tui/component/cells"
-	"strata/tui/component/figure"
 	"strata/tui/component/pane"
 	"strata/tui/session"
 	"strata/tui/theme"
@@ -113,10 +113,10 @@ func (s *Screen) columns(width int) columns {
 func (s *Screen) listLines() []string {
 	p := pane.Pane{Title: "Scenarios", Width: s.listWidth(), Height: s.listHeight(), Focused: !s.inLog}
 	if n := len(s.kept); n > 0 {
-		p.Note = figure.Count(int64(n)) + " kept"
+		p.Note = words.Count(int64(n)) + " kept"
 	}
 	if n := len(s.bench.Beside()); n > 0 {
-		p.Note += ", ■ " + figure.Count(int64(n)) + " side by side"
+		p.Note += ", ■ " + words.Count(int64(n)) + " side by side"
 	}
 	width, _ := p.Inner()
 	if len(s.kept) == 0 {

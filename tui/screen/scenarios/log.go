@@ -5,8 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"strata/model/words"
 	"strata/tui/component/cells"
-	"strata/tui/component/figure"
 	"strata/tui/component/pane"
 	"strata/tui/session"
 	"strata/tui/theme"
@@ -61,7 +61,7 @@ func (s *Screen) markedNumber() int {
 }
 
 func (s *Screen) focusedEdit() string {
-	return fmt.Sprintf("edit %s of %s", figure.Count(int64(s.markedNumber())), figure.Count(int64(s.log.Rows()-1)))
+	return fmt.Sprintf("edit %s of %s", words.Count(int64(s.markedNumber())), words.Count(int64(s.log.Rows()-1)))
 }
 
 // The signs of where an edit lies in the tree.
@@ -89,7 +89,7 @@ type logColumns struct{ number, customers, revenue, when int }
 
 func (s *Screen) logColumns(width int) logColumns {
 	const leastLabel, customers, revenue = 26, len("customers"), 9
-	c := logColumns{number: max(len(figure.Count(int64(s.log.Rows()))), len("edit"))}
+	c := logColumns{number: max(len(words.Count(int64(s.log.Rows()))), len("edit"))}
 	rest := width - rowMark - c.number - columnGap - leastLabel
 	take := func(w int) int {
 		if rest < w+columnGap {
@@ -125,7 +125,7 @@ const deepest = 6
 func (s *Screen) label(e session.LogEntry) string {
 	label := strings.Repeat("  ", min(e.Branch, deepest)) + sign(e) + " " + cells.Clean(e.Label)
 	if e.Number > 0 && e.Parent != e.Number-1 {
-		label += fmt.Sprintf(" (after %s)", figure.Count(int64(e.Parent)))
+		label += fmt.Sprintf(" (after %s)", words.Count(int64(e.Parent)))
 	}
 	return label
 }
@@ -173,8 +173,8 @@ func (s *Screen) foot(width int) []string {
 // told is an edit in full. A label that tells how many it is about does not tell
 // it twice, and keeping a scenario is not expected to change anything.
 func (s *Screen) told(e session.LogEntry) string {
-	revenue := figure.Brief(e.Revenue, figure.Symbol(s.currency)) + " reclassified"
-	switch customers := figure.Customers(e.Customers); {
+	revenue := words.Brief(e.Revenue, words.Symbol(s.currency)) + " reclassified"
+	switch customers := words.Customers(e.Customers); {
 	case e.Customers > 0 && strings.HasSuffix(e.Label, ", "+customers):
 		return e.Label + ", " + revenue
 	case e.Customers > 0:
@@ -215,7 +215,7 @@ func (c logColumns) right(width int) []rightColumn {
 		if e.Customers == 0 {
 			return ""
 		}
-		return figure.Brief(e.Revenue, symbol)
+		return words.Brief(e.Revenue, symbol)
 	})
 	put(c.customers, "customers", func(e session.LogEntry, _ string) string {
 		switch {
@@ -224,7 +224,7 @@ func (c logColumns) right(width int) []rightColumn {
 		case e.Customers == 0:
 			return "·"
 		}
-		return figure.Count(e.Customers)
+		return words.Count(e.Customers)
 	})
 	return all
 }
@@ -262,7 +262,7 @@ func (s *Screen) logRow(c logColumns, number int, marked bool, width int) string
 			style = th.Selected
 		}
 	}
-	line.PutRight(th.Dim, figure.Count(int64(number)), rowMark+c.number).Skip(columnGap)
+	line.PutRight(th.Dim, words.Count(int64(number)), rowMark+c.number).Skip(columnGap)
 	if !ok {
 		return line.Put(th.Dim, "…").String()
 	}
@@ -273,7 +273,7 @@ func (s *Screen) logRow(c logColumns, number int, marked bool, width int) string
 	graph, label, _ := strings.Cut(s.label(e), sign(e))
 	line.Put(graphStyle, graph+sign(e))
 	line.Put(style, cells.Fit(label, c.labelEnd(width)-line.At()))
-	symbol := figure.Symbol(s.currency)
+	symbol := words.Symbol(s.currency)
 	for _, column := range c.right(width) {
 		line.PutRight(th.Text, column.text(e, symbol), column.end)
 	}

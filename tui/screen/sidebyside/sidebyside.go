@@ -13,8 +13,8 @@ import (
 
 	"strata/model"
 	"strata/model/schemefile"
+	"strata/model/words"
 	"strata/tui/action"
-	"strata/tui/component/figure"
 	"strata/tui/component/list"
 	"strata/tui/screen"
 	"strata/tui/session"
@@ -49,12 +49,12 @@ type Screen struct {
 
 // New makes the screen for a workspace's currency (ISO code, sign, or "").
 func New(currency string, th *theme.Theme) *Screen {
-	return &Screen{symbol: figure.Symbol(currency), theme: th}
+	return &Screen{symbol: words.Symbol(currency), theme: th}
 }
 
 // Open gives the screen the schemes, and says what amounts are written with.
 func (s *Screen) Open(b Bench, currency string) {
-	s.bench, s.symbol = b, figure.Symbol(currency)
+	s.bench, s.symbol = b, words.Symbol(currency)
 	s.sides, s.answered, s.table = nil, nil, nil
 }
 
@@ -233,7 +233,7 @@ func (s *Screen) Focused() string {
 	if s.column == 0 {
 		return name(side) + ": the others are compared with it"
 	}
-	return name(side) + ": " + figure.Customers(side.Frame.Moves.Customers) + " in another segment"
+	return name(side) + ": " + words.Customers(side.Frame.Moves.Customers) + " in another segment"
 }
 
 // Typing is false: there is nothing to type.

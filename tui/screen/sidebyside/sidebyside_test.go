@@ -13,8 +13,8 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/action"
-	"strata/tui/component/figure"
 	"strata/tui/screen"
 	"strata/tui/screen/sidebyside"
 	"strata/tui/session"
@@ -223,7 +223,7 @@ func TestDifferencesAreFromTheBaseline(t *testing.T) {
 	}
 	moved := 0
 	for _, g := range b.Frame().Tiers {
-		want := figure.Change(g.Now.Customers - g.Was.Customers)
+		want := words.Change(g.Now.Customers - g.Was.Customers)
 		at := slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, " "+g.Label+" ") })
 		if at < 0 || !strings.HasSuffix(strings.TrimRight(lines[at], "│ "), " "+want) {
 			t.Errorf("%s changes by %s:\n%s", g.Label, want, lines[max(at, 0)])

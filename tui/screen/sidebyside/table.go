@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/component/figure"
 	"strata/tui/session"
 )
@@ -51,13 +52,13 @@ func (s *Screen) measures() []measure {
 	return []measure{
 		{"Customers", func(g, all session.Figures) cell {
 			return cell{
-				text: figure.Count(g.Customers), share: figure.Share(g.Customers, all.Customers),
+				text: words.Count(g.Customers), share: words.Share(g.Customers, all.Customers),
 				plain: strconv.FormatInt(g.Customers, 10),
 			}
 		}, func(g, first session.Figures) (string, int) { return count(g.Customers - first.Customers) }, figure.CustomerShares},
 		{"Revenue", func(g, all session.Figures) cell {
 			return cell{
-				text: figure.Brief(g.Revenue, s.symbol), share: figure.Share(g.Revenue, all.Revenue), plain: g.Revenue.String(),
+				text: words.Brief(g.Revenue, s.symbol), share: words.Share(g.Revenue, all.Revenue), plain: g.Revenue.String(),
 			}
 		}, func(g, first session.Figures) (string, int) { return s.money(g.Revenue - first.Revenue) }, figure.RevenueShares},
 		{"Order value", func(g, _ session.Figures) cell {
@@ -65,7 +66,7 @@ func (s *Screen) measures() []measure {
 			if !ok {
 				return cell{text: missing}
 			}
-			return cell{text: figure.Brief(value, s.symbol), plain: value.String()}
+			return cell{text: words.Brief(value, s.symbol), plain: value.String()}
 		}, func(g, first session.Figures) (string, int) {
 			value, ok := g.OrderValue()
 			was, had := first.OrderValue()
@@ -79,7 +80,7 @@ func (s *Screen) measures() []measure {
 			if !ok {
 				return cell{text: missing}
 			}
-			return cell{text: figure.Percent(rate), plain: strconv.FormatFloat(rate, 'f', -1, 64)}
+			return cell{text: words.Percent(rate), plain: strconv.FormatFloat(rate, 'f', -1, 64)}
 		}, func(g, first session.Figures) (string, int) {
 			rate, ok := g.RepeatRate()
 			was, had := first.RepeatRate()
@@ -115,12 +116,12 @@ func (s *Screen) against() []row {
 		of := []cell{{}, {}, {}}
 		if i > 0 {
 			of = []cell{
-				{text: figure.Count(m.Customers), share: figure.Share(m.Customers, total.Customers), plain: strconv.FormatInt(m.Customers, 10)},
-				{text: figure.Brief(m.Revenue, s.symbol), share: figure.Share(m.Revenue, total.Revenue), plain: m.Revenue.String()},
+				{text: words.Count(m.Customers), share: words.Share(m.Customers, total.Customers), plain: strconv.FormatInt(m.Customers, 10)},
+				{text: words.Brief(m.Revenue, s.symbol), share: words.Share(m.Revenue, total.Revenue), plain: m.Revenue.String()},
 				{text: missing},
 			}
 			if a := side.Agreement; a.ARIDefined {
-				of[2] = cell{text: figure.Index(a.ARI), plain: strconv.FormatFloat(a.ARI, 'f', -1, 64)}
+				of[2] = cell{text: words.Index(a.ARI), plain: strconv.FormatFloat(a.ARI, 'f', -1, 64)}
 			}
 		}
 		for n := range of {
@@ -211,7 +212,7 @@ func (s *Screen) schemes() []row {
 	}
 	rows = append(rows, s.words("map", true, func(f *session.Frame) string {
 		if f.Scheme.Map == "" {
-			return "own, " + figure.Plural(int64(len(f.Segments)), "segment", "segments")
+			return "own, " + words.Plural(int64(len(f.Segments)), "segment", "segments")
 		}
 		return f.Scheme.Map
 	})...)
@@ -272,14 +273,14 @@ func (s *Screen) cuts(axis model.Axis) []row {
 func (s *Screen) cutCell(cut model.Cut, axis model.Axis, spec model.Spec) cell {
 	scale := spec.Scale(axis)
 	plain := cut.Text(scale)
-	text := figure.Decimal(brief(plain))
+	text := words.Decimal(brief(plain))
 	switch {
 	case axis == model.Recency:
 		text = "≤" + text + " days"
 	case axis == model.Monetary:
 		text = ">" + s.symbol + text
 	case scale == 1:
-		text = figure.Count(cut.Whole+1) + "+"
+		text = words.Count(cut.Whole+1) + "+"
 	default:
 		text = ">" + text
 	}
@@ -315,7 +316,7 @@ func (s *Screen) words(label string, always bool, tell func(*session.Frame) stri
 }
 
 // count, money and points write a difference with its mark.
-func count(n int64) (string, int) { return figure.Change(n), sign(n) }
+func count(n int64) (string, int) { return words.Change(n), sign(n) }
 
 func (s *Screen) money(m model.Money) (string, int) {
 	if m == 0 {
@@ -325,7 +326,7 @@ func (s *Screen) money(m model.Money) (string, int) {
 	if m < 0 {
 		mark = "▼ "
 	}
-	return mark + figure.Brief(max(m, -m), s.symbol), sign(int64(m))
+	return mark + words.Brief(max(m, -m), s.symbol), sign(int64(m))
 }
 
 func points(d float64) (string, int) {

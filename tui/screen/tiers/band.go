@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/component/cells"
 	"strata/tui/component/figure"
 	"strata/tui/component/pane"
@@ -79,17 +80,17 @@ func (s *Screen) summary() []phrase {
 	}
 	phrases := []phrase{
 		{
-			"", figure.Count(f.Moves.Customers), plural(f.Moves.Customers, " customer moves ", " customers move "),
-			figure.Share(f.Moves.Customers, f.Total.Customers),
+			"", words.Count(f.Moves.Customers), plural(f.Moves.Customers, " customer moves ", " customers move "),
+			words.Share(f.Moves.Customers, f.Total.Customers),
 		},
 		{
-			"", figure.Brief(f.Moves.Revenue, s.symbol), " of revenue reclassified ",
-			figure.Share(f.Moves.Revenue, f.Total.Revenue),
+			"", words.Brief(f.Moves.Revenue, s.symbol), " of revenue reclassified ",
+			words.Share(f.Moves.Revenue, f.Total.Revenue),
 		},
 	}
 	if f.Moves.Up+f.Moves.Down > 0 {
 		phrases = append(phrases, phrase{
-			"", figure.Count(f.Moves.Up), " to a higher tier, ", figure.Count(f.Moves.Down), " to a lower",
+			"", words.Count(f.Moves.Up), " to a higher tier, ", words.Count(f.Moves.Down), " to a lower",
 		})
 	}
 	for _, words := range f.Moves.TierWords() {
@@ -103,10 +104,10 @@ func (s *Screen) summary() []phrase {
 func (s *Screen) outside() []phrase {
 	var phrases []phrase
 	if n := s.frame.Moves.Left.Customers; n > 0 {
-		phrases = append(phrases, phrase{"", figure.Count(n), " of the baseline not tiered now"})
+		phrases = append(phrases, phrase{"", words.Count(n), " of the baseline not tiered now"})
 	}
 	if n := s.frame.Moves.Entered.Customers; n > 0 {
-		phrases = append(phrases, phrase{"", figure.Count(n), " not in the baseline"})
+		phrases = append(phrases, phrase{"", words.Count(n), " not in the baseline"})
 	}
 	return phrases
 }
@@ -126,8 +127,8 @@ func (s *Screen) standing(high session.Group, ok bool) []phrase {
 		return nil
 	}
 	return []phrase{
-		{"HIGH order value ", figure.Brief(value, s.symbol)},
-		{"HIGH repeat rate ", figure.Percent(rate)},
+		{"HIGH order value ", words.Brief(value, s.symbol)},
+		{"HIGH repeat rate ", words.Percent(rate)},
 	}
 }
 
@@ -141,8 +142,8 @@ func (s *Screen) change(high session.Group, ok bool) []phrase {
 		return nil
 	}
 	return []phrase{
-		{"HIGH order value ", fromTo(figure.Brief(was, s.symbol), figure.Brief(now, s.symbol))},
-		{"HIGH repeat rate ", fromTo(figure.Percent(rateWas), figure.Percent(rate))},
+		{"HIGH order value ", fromTo(words.Brief(was, s.symbol), words.Brief(now, s.symbol))},
+		{"HIGH repeat rate ", fromTo(words.Percent(rateWas), words.Percent(rate))},
 	}
 }
 
@@ -159,7 +160,7 @@ func (s *Screen) flows() []phrase {
 	var phrases []phrase
 	for _, f := range s.frame.Moves.LargestFlows {
 		phrases = append(phrases, phrase{
-			"", figure.Count(f.Customers), " " + f.From + " → " + f.To + " (" + figure.Brief(f.Revenue, s.symbol) + ")",
+			"", words.Count(f.Customers), " " + f.From + " → " + f.To + " (" + words.Brief(f.Revenue, s.symbol) + ")",
 		})
 	}
 	return phrases

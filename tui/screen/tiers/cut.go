@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"strata/model"
-	"strata/tui/component/figure"
+	"strata/model/words"
 	"strata/tui/session"
 )
 
@@ -207,9 +207,9 @@ func title(f *session.Frame, symbol string, measure int) (name, short, long stri
 func within(w model.Window, all string) string {
 	switch {
 	case w.Months > 0:
-		return fmt.Sprintf(" in the last %s months", figure.Count(int64(w.Months)))
+		return fmt.Sprintf(" in the last %s months", words.Count(int64(w.Months)))
 	case w.Days > 0:
-		return fmt.Sprintf(" in the last %s days", figure.Count(int64(w.Days)))
+		return fmt.Sprintf(" in the last %s days", words.Count(int64(w.Days)))
 	}
 	return all
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/component/figure"
 	"strata/tui/screen"
 	"strata/tui/session"
@@ -31,7 +32,7 @@ func (s *Screen) explain() *screen.Text {
 func (s *Screen) explainFlow(f session.Flow) (heading string, paragraphs []string) {
 	return f.From + " → " + f.To, []string{
 		fmt.Sprintf("%s, with %s of revenue, are in %s under the baseline %s and in %s now.",
-			figure.Customers(f.Customers), figure.Brief(f.Revenue, s.symbol), f.From, s.frame.Against(), f.To),
+			words.Customers(f.Customers), words.Brief(f.Revenue, s.symbol), f.From, s.frame.Against(), f.To),
 		"Nobody bought more or less because a cut moved; customers are reclassified.",
 	}
 }
@@ -62,7 +63,7 @@ func frequencyMeaning(spec model.Spec) string {
 		return "The number of calendar months in which a customer ordered."
 	case model.FrequencyPerMonth:
 		return fmt.Sprintf("Orders divided by the months since the customer's first order, by at least %s: one order last week is no rhythm yet. The scheme file sets the number as least_months, a command by --least-months.",
-			figure.Plural(int64(spec.MonthsAtLeast()), "month", "months"))
+			words.Plural(int64(spec.MonthsAtLeast()), "month", "months"))
 	}
 	return "The number of a customer's orders. An order is identified by customer and order id together."
 }
@@ -158,7 +159,7 @@ func (s *Screen) explainScores() string {
 	counts := s.frame.ScoreCounts[s.cut.Axis]
 	parts := make([]string, 0, len(counts))
 	for score := len(counts); score >= 1; score-- {
-		parts = append(parts, fmt.Sprintf("%d: %s", score, figure.Count(counts[score-1])))
+		parts = append(parts, fmt.Sprintf("%d: %s", score, words.Count(counts[score-1])))
 	}
 	return "Customers by score, best first: " + strings.Join(parts, " · ")
 }
@@ -200,17 +201,17 @@ func (s *Screen) explainGroup(r tableRow) (string, []string) {
 		ofCustomers, ofRevenue = customers.Tier(r.Tier), revenue.Tier(r.Tier)
 	}
 	text := fmt.Sprintf("%s, %s of all, with %s in %s orders: %s of the revenue.",
-		figure.Customers(now.Customers), ofCustomers,
-		figure.Brief(now.Revenue, s.symbol), figure.Count(now.Orders), ofRevenue)
+		words.Customers(now.Customers), ofCustomers,
+		words.Brief(now.Revenue, s.symbol), words.Count(now.Orders), ofRevenue)
 	if now.Customers > 0 {
-		text += fmt.Sprintf(" On average their last order was %s days ago.", figure.Count(now.Recency/now.Customers))
+		text += fmt.Sprintf(" On average their last order was %s days ago.", words.Count(now.Recency/now.Customers))
 	}
 	paragraphs = append(paragraphs, text)
 	if r.isTier {
 		paragraphs = append(paragraphs, s.promised(r.Tier)...)
 	}
 	return r.Label, append(paragraphs, fmt.Sprintf("Δ is now against the baseline %s: %s customers there, %s now. Nobody bought more or less because a cut moved; customers are reclassified.",
-		s.frame.Against(), figure.Count(r.Was.Customers), figure.Count(now.Customers)))
+		s.frame.Against(), words.Count(r.Was.Customers), words.Count(now.Customers)))
 }
 
 // tierMeaning tells what makes a tier.

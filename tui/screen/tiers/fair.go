@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/component/figure"
 	"strata/tui/screen"
 	"strata/tui/session"
@@ -83,7 +84,7 @@ func (s *Screen) setRule(name string, before int, text string, set func(*model.F
 
 // overridesOption shows who is locked in a tier.
 func (s *Screen) overridesOption(f model.Fairness) screen.Option {
-	option := screen.Option{Title: fmt.Sprintf("overrides: %s locked by hand", figure.Customers(int64(len(f.Overrides))))}
+	option := screen.Option{Title: fmt.Sprintf("overrides: %s locked by hand", words.Customers(int64(len(f.Overrides))))}
 	if len(f.Overrides) == 0 {
 		option = screen.Option{Title: "overrides: nobody is locked", Reason: "L on Customers locks the marked one"}
 	}
@@ -97,7 +98,7 @@ func (s *Screen) overrides(f model.Fairness) *screen.Text {
 	text := &screen.Text{Title: "Overrides"}
 	for i, o := range f.Overrides {
 		if i == most {
-			text.Paragraphs = append(text.Paragraphs, fmt.Sprintf("… and %s more.", figure.Count(int64(len(f.Overrides)-most))))
+			text.Paragraphs = append(text.Paragraphs, fmt.Sprintf("… and %s more.", words.Count(int64(len(f.Overrides)-most))))
 			break
 		}
 		line := session.OverrideText(o)
@@ -123,7 +124,7 @@ func (s *Screen) keptOptions() []screen.Option {
 			continue
 		}
 		options = append(options, screen.Option{
-			Title: fmt.Sprintf("list the %s kept in %s", figure.Customers(g.Now.Customers), strings.ToUpper(string(g.Tier))),
+			Title: fmt.Sprintf("list the %s kept in %s", words.Customers(g.Now.Customers), strings.ToUpper(string(g.Tier))),
 			Choose: func() screen.Outcome {
 				return screen.Outcome{People: &session.PeopleQuery{Title: g.Label, Segment: g.Slug}}
 			},
@@ -159,7 +160,7 @@ func (s *Screen) changedFair(label string, f model.Fairness) screen.Outcome {
 	}
 	if k := s.frame.Kept; out.Err == nil && k != nil {
 		n, revenue := k.Total()
-		out.Note = fmt.Sprintf("%s: %s kept, with %s", label, figure.Customers(n), figure.Brief(revenue, s.symbol))
+		out.Note = fmt.Sprintf("%s: %s kept, with %s", label, words.Customers(n), words.Brief(revenue, s.symbol))
 	}
 	return out
 }
@@ -185,13 +186,13 @@ func (s *Screen) keptPhrases() []phrase {
 	for _, t := range k.ByTier() {
 		by := make([]string, len(t.Groups))
 		for i, g := range t.Groups {
-			by[i] = figure.KeptBy(g.By) + " " + figure.Count(g.Customers)
+			by[i] = figure.KeptBy(g.By) + " " + words.Count(g.Customers)
 		}
-		rest := " (" + figure.Brief(t.Revenue, s.symbol) + " of revenue): " + strings.Join(by, ", ")
+		rest := " (" + words.Brief(t.Revenue, s.symbol) + " of revenue): " + strings.Join(by, ", ")
 		if len(by) == 1 {
-			rest = " (" + figure.Brief(t.Revenue, s.symbol) + ") by " + figure.KeptBy(t.Groups[0].By)
+			rest = " (" + words.Brief(t.Revenue, s.symbol) + ") by " + figure.KeptBy(t.Groups[0].By)
 		}
-		phrases = append(phrases, phrase{"", figure.Count(t.Customers) + " in " + strings.ToUpper(string(t.Tier)), rest})
+		phrases = append(phrases, phrase{"", words.Count(t.Customers) + " in " + strings.ToUpper(string(t.Tier)), rest})
 	}
 	if len(phrases) == 0 {
 		phrases = append(phrases, phrase{"", "nobody"})

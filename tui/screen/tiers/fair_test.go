@@ -9,8 +9,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/action"
-	"strata/tui/component/figure"
 	"strata/tui/screen"
 	"strata/tui/session"
 	"strata/tui/session/memory"
@@ -226,7 +226,7 @@ func TestServicesOnTiers(t *testing.T) {
 	if w.Was.Advisers == w.Now.Advisers && w.Was.Contacts == w.Now.Contacts {
 		t.Fatal("the workload does not follow the cut")
 	}
-	shows(t, s, "45 m "+fromTo(figure.Count(w.PromisesWas[0].Customers), figure.Count(w.Promises[0].Customers)))
+	shows(t, s, "45 m "+fromTo(words.Count(w.PromisesWas[0].Customers), words.Count(w.Promises[0].Customers)))
 	s.pane, s.row = groupsPane, 0
 	if told := strings.Join(s.Do(action.Explain).Read.Paragraphs, " "); !strings.Contains(told, "Promised is an answer within 45 m, with 2 contacts a customer and month of 15 minutes, and an adviser for every 125 customers. That is ") {
 		t.Errorf("explained: %s", told)

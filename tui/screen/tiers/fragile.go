@@ -8,8 +8,8 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/component/cells"
-	"strata/tui/component/figure"
 	"strata/tui/component/slider"
 	"strata/tui/screen"
 	"strata/tui/session"
@@ -210,7 +210,7 @@ func rate(r float64) string {
 	if r > 0 && r < 1 {
 		return "<1"
 	}
-	return figure.Count(int64(math.Round(r)))
+	return words.Count(int64(math.Round(r)))
 }
 
 // A fact is written on levels from telling to short.
@@ -234,7 +234,7 @@ func (s *Screen) bothFacts(c session.CutSensitivity, level int) (down, up string
 		if level == inBrief {
 			return s.fact(c, direction, inFull)
 		}
-		return figure.Customers(step.Customers)
+		return words.Customers(step.Customers)
 	}
 	switch {
 	case c.Up.Customers > 0:
@@ -260,9 +260,9 @@ func (s *Screen) fact(c session.CutSensitivity, direction, level int) string {
 	case !step.OK:
 		return "no room"
 	case step.Customers > 0 && level == inFull:
-		return figure.Customers(step.Customers) + " (" + figure.Brief(step.Revenue, s.symbol) + ")"
+		return words.Customers(step.Customers) + " (" + words.Brief(step.Revenue, s.symbol) + ")"
 	case step.Customers > 0 && level == inBrief:
-		return figure.Count(step.Customers) + " (" + figure.Brief(step.Revenue, s.symbol) + ")"
+		return words.Count(step.Customers) + " (" + words.Brief(step.Revenue, s.symbol) + ")"
 	case step.Customers == 0 && next.OK && level == inFull:
 		return "nobody until " + s.positionOf(c.ID, next.To)
 	case step.Customers == 0 && next.OK && level < nouned:
@@ -270,7 +270,7 @@ func (s *Screen) fact(c session.CutSensitivity, direction, level int) string {
 	case step.Customers == 0 && next.End == session.EndCut && level == inFull:
 		return "nobody before the next cut"
 	}
-	return figure.Count(step.Customers)
+	return words.Count(step.Customers)
 }
 
 // positionOf writes where a cut would stand, with its unit, as its place is told
@@ -286,9 +286,9 @@ func (s *Screen) positionOf(id session.CutID, at model.Cut) string {
 // valueOf writes a value of what a cut divides, with its unit.
 func (s *Screen) valueOf(id session.CutID, value int64) string {
 	if id.Value {
-		return "value score " + figure.Count(value)
+		return "value score " + words.Count(value)
 	}
-	return figure.Measure(value, id.Axis, s.frame.Scheme.Spec, s.symbol)
+	return words.Measure(value, id.Axis, s.frame.Scheme.Spec, s.symbol)
 }
 
 // factsInStatus are the facts for the status line, where there is no room for
@@ -315,8 +315,8 @@ func (s *Screen) explainFragile() []string {
 	sentences := []string{s.stepInWords(c, "down", c.Down, c.NextDown), s.stepInWords(c, "up", c.Up, c.NextUp)}
 	if c.Tie.Customers > 0 {
 		sentences = append(sentences, fmt.Sprintf("On the line %s %s (%s) with %s%s.",
-			plural(c.Tie.Customers, "stands", "stand"), figure.Customers(c.Tie.Customers),
-			figure.Share(c.Tie.Customers, s.fragile.figures.Customers), s.valueOf(c.ID, c.Tie.Value), plural(c.Tie.Customers, "", "; a cut that passes one of them passes all")))
+			plural(c.Tie.Customers, "stands", "stand"), words.Customers(c.Tie.Customers),
+			words.Share(c.Tie.Customers, s.fragile.figures.Customers), s.valueOf(c.ID, c.Tie.Value), plural(c.Tie.Customers, "", "; a cut that passes one of them passes all")))
 	}
 	return append(s.leftOutInWords(c),
 		strings.Join(sentences, " "),
@@ -346,10 +346,10 @@ func (s *Screen) stepInWords(c session.CutSensitivity, way string, step session.
 		return fmt.Sprintf("There is no step %s: %s is in the way.", way, step.Stopped)
 	case step.Customers > 0:
 		return fmt.Sprintf("One step %s, to %s, reclassifies %s with %s of revenue.",
-			way, s.positionOf(c.ID, step.To), figure.Customers(step.Customers), figure.Brief(step.Revenue, s.symbol))
+			way, s.positionOf(c.ID, step.To), words.Customers(step.Customers), words.Brief(step.Revenue, s.symbol))
 	case next.OK:
 		return fmt.Sprintf("One step %s, to %s, reclassifies nobody; if the cut stood at %s, %s would move.",
-			way, s.positionOf(c.ID, step.To), s.positionOf(c.ID, next.To), figure.Customers(next.Customers))
+			way, s.positionOf(c.ID, step.To), s.positionOf(c.ID, next.To), words.Customers(next.Customers))
 	}
 	before := "before " + next.Stopped
 	if next.End != session.EndCut {

@@ -7,8 +7,8 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/action"
-	"strata/tui/component/figure"
 	"strata/tui/screen"
 	"strata/tui/session"
 	"strata/tui/session/memory"
@@ -74,7 +74,7 @@ func TestTheFactsAreThoseOfTheLineWhereItStands(t *testing.T) {
 		if c.Up.Customers == 0 {
 			return "▸ nobody"
 		}
-		return "▸ " + figure.Customers(c.Up.Customers) + " (" + figure.Brief(c.Up.Revenue, "£") + ")"
+		return "▸ " + words.Customers(c.Up.Customers) + " (" + words.Brief(c.Up.Revenue, "£") + ")"
 	}
 	if got, want := told(), want(); !strings.Contains(got, want) || !strings.Contains(got, "█ ") {
 		t.Fatalf("%q does not tell %q", got, want)

@@ -4,7 +4,7 @@ import (
 	"strconv"
 
 	"strata/model"
-	"strata/tui/component/figure"
+	"strata/model/words"
 	"strata/tui/component/slider"
 	"strata/tui/session"
 )
@@ -35,7 +35,7 @@ func ranges(f *session.Frame, axis model.Axis) []slider.Range {
 			Tier:   tierOf(score, len(at)+1),
 		}
 		if counts := f.ScoreCounts[axis]; score <= len(counts) {
-			all[i].Count = figure.Count(counts[score-1])
+			all[i].Count = words.Count(counts[score-1])
 		}
 		for level := range levelsOfText {
 			if scale == 1 {
@@ -67,25 +67,25 @@ func wholeRange(at []model.Cut, i int, lowest int64, level int) string {
 		if i == 0 {
 			return "all"
 		}
-		return figure.Count(at[i-1].Whole+1) + "+"
+		return words.Count(at[i-1].Whole+1) + "+"
 	}
 	last := at[i].Whole
 	if i == 0 {
 		if last == lowest {
-			return figure.Count(last)
+			return words.Count(last)
 		}
-		return "≤" + figure.Count(last)
+		return "≤" + words.Count(last)
 	}
 	first := at[i-1].Whole + 1
 	switch {
 	case first > last:
 		return nobody(level)
 	case first == last || level == shortest:
-		return figure.Count(last)
+		return words.Count(last)
 	case level == upper:
-		return upTo + figure.Count(last)
+		return upTo + words.Count(last)
 	}
-	return figure.Count(first) + "–" + figure.Count(last)
+	return words.Count(first) + "–" + words.Count(last)
 }
 
 // amountRange writes the amounts between two cuts of a measure with decimals:
@@ -116,11 +116,11 @@ func amount(c model.Cut, level int) string {
 	m := model.Money(c.Whole)
 	switch {
 	case level == exact && (m%model.Unit != 0 || !c.IsWhole()), m < 10*model.Unit && m%model.Unit != 0:
-		return figure.ScaleFor(0).Money(m, "")
+		return words.ScaleFor(0).Money(m, "")
 	case level == shortest && m >= 1000*model.Unit:
-		return figure.ScaleFor(m).Short(m)
+		return words.ScaleFor(m).Short(m)
 	}
-	return figure.Count(int64(m.Ratio(model.Unit)))
+	return words.Count(int64(m.Ratio(model.Unit)))
 }
 
 // valueRanges returns the stretches of the value score.

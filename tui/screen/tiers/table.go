@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/component/bar"
 	"strata/tui/component/cells"
 	"strata/tui/component/figure"
@@ -51,7 +52,7 @@ type column struct {
 // columnsByWeight lists the columns in the order in which they are given room.
 func (s *Screen) columnsByWeight(rows []tableRow) []column {
 	f := s.frame
-	scale := figure.ScaleFor(f.Total.Revenue)
+	scale := words.ScaleFor(f.Total.Revenue)
 	customers, revenue := figure.CustomerShares(f), figure.RevenueShares(f)
 	share := func(of figure.GroupShares) []string {
 		texts := make([]string, len(rows))
@@ -71,10 +72,10 @@ func (s *Screen) columnsByWeight(rows []tableRow) []column {
 	}
 	return []column{
 		write(column{title: "customers", short: "cust.", style: figureStyle}, func(g session.Group) string {
-			return figure.Count(g.Now.Customers)
+			return words.Count(g.Now.Customers)
 		}),
 		write(column{title: "Δ", least: 5, style: changeStyle}, func(g session.Group) string {
-			return figure.Change(g.Change())
+			return words.Change(g.Change())
 		}),
 		{isBar: true},
 		{title: "share", least: 5, style: shareStyle, texts: share(customers)},
@@ -84,16 +85,16 @@ func (s *Screen) columnsByWeight(rows []tableRow) []column {
 		{title: "share", least: 5, style: shareStyle, texts: share(revenue)},
 		write(column{title: "order value", style: shareStyle}, func(g session.Group) string {
 			if v, ok := g.Now.OrderValue(); ok {
-				return figure.Brief(v, s.symbol)
+				return words.Brief(v, s.symbol)
 			}
 			return "–"
 		}),
 		write(column{title: "orders", style: shareStyle}, func(g session.Group) string {
-			return figure.Count(g.Now.Orders)
+			return words.Count(g.Now.Orders)
 		}),
 		write(column{title: "repeat", style: shareStyle}, func(g session.Group) string {
 			if rate, ok := g.Now.RepeatRate(); ok {
-				return figure.Percent(rate)
+				return words.Percent(rate)
 			}
 			return "–"
 		}),
@@ -220,7 +221,7 @@ func (s *Screen) groups(r rect, summary bool) []string {
 		p := pane.Pane{Width: r.width, Height: r.height, Focused: s.pane == groupsPane}
 		p.Title = s.title(p.TitleRoom())
 		if summary && s.frame.Moves.Customers > 0 {
-			p.Note = figure.Count(s.frame.Moves.Customers) + " move"
+			p.Note = words.Count(s.frame.Moves.Customers) + " move"
 		}
 		if k := s.frame.Kept; k != nil && k.Pending {
 			p.Note = "kept: …"
@@ -230,7 +231,7 @@ func (s *Screen) groups(r rect, summary bool) []string {
 		lines, rowAt := s.table(width, height)
 		s.memo.rowTop, s.memo.rowAt = r.y+y, rowAt
 		if more := len(s.rows()) - drawnRows(rowAt); more > 0 && p.Note == "" {
-			p.Note = figure.Plural(int64(more), "row more", "rows more")
+			p.Note = words.Plural(int64(more), "row more", "rows more")
 		}
 		return p.Lines(s.theme, lines)
 	})

@@ -10,9 +10,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/action"
 	"strata/tui/component/cells"
-	"strata/tui/component/figure"
 	"strata/tui/screen"
 	"strata/tui/session"
 	"strata/tui/theme"
@@ -52,7 +52,7 @@ const (
 
 // New makes the screen for a workspace's currency (ISO code, sign, or "").
 func New(currency string, th *theme.Theme) *Screen {
-	return &Screen{symbol: figure.Symbol(currency), theme: th}
+	return &Screen{symbol: words.Symbol(currency), theme: th}
 }
 
 // Show draws a frame; until Open it cannot be changed.
@@ -68,7 +68,7 @@ func (s *Screen) Show(f *session.Frame) screen.Outcome {
 
 // Open lets the cuts move, and says what amounts are written with.
 func (s *Screen) Open(b Bench, currency string) {
-	s.bench, s.symbol = b, figure.Symbol(currency)
+	s.bench, s.symbol = b, words.Symbol(currency)
 	s.Show(b.Frame())
 }
 
@@ -228,7 +228,7 @@ func (s *Screen) push(p session.Push) *screen.Choice {
 	_, way, _ := strings.Cut(p.Crossed, ": ")
 	does := "push " + p.Moves
 	if cells.Width(does) > room {
-		does = "push " + figure.Plural(int64(p.Count), "cut", "cuts") + " along"
+		does = "push " + words.Plural(int64(p.Count), "cut", "cuts") + " along"
 	}
 	note := "pushed " + p.Moves
 	if p.Empty != "" {
@@ -236,7 +236,7 @@ func (s *Screen) push(p session.Push) *screen.Choice {
 		if with := does + "; nobody has " + p.Empty; cells.Width(with) <= room {
 			does = with
 		} else {
-			does = "push " + figure.Plural(int64(p.Count), "cut", "cuts") + " along; nobody has " + p.Empty
+			does = "push " + words.Plural(int64(p.Count), "cut", "cuts") + " along; nobody has " + p.Empty
 		}
 	}
 	return &screen.Choice{

@@ -7,7 +7,7 @@ import (
 
 	"strata/analysis/workload"
 	"strata/model"
-	"strata/tui/component/figure"
+	"strata/model/words"
 	"strata/tui/screen"
 	"strata/tui/session"
 )
@@ -25,7 +25,7 @@ func (s *Screen) workload() []phrase {
 	}
 	var phrases []phrase
 	if w.Was.Advisers+w.Now.Advisers > 0 {
-		phrases = append(phrases, phrase{"advisers ", fromTo(figure.Count(w.Was.Advisers), figure.Count(w.Now.Advisers))})
+		phrases = append(phrases, phrase{"advisers ", fromTo(words.Count(w.Was.Advisers), words.Count(w.Now.Advisers))})
 	}
 	for i, p := range w.Promises {
 		was := p.Customers
@@ -36,15 +36,15 @@ func (s *Screen) workload() []phrase {
 		if i == 0 {
 			text = "customers within " + text
 		}
-		phrases = append(phrases, phrase{text, fromTo(figure.Count(was), figure.Count(p.Customers))})
+		phrases = append(phrases, phrase{text, fromTo(words.Count(was), words.Count(p.Customers))})
 	}
 	if w.Was.Cost+w.Now.Cost > 0 {
-		phrases = append(phrases, phrase{"cost ", fromTo(figure.Brief(w.Was.Cost, s.symbol), figure.Brief(w.Now.Cost, s.symbol)), " a month"})
+		phrases = append(phrases, phrase{"cost ", fromTo(words.Brief(w.Was.Cost, s.symbol), words.Brief(w.Now.Cost, s.symbol)), " a month"})
 	}
 	phrases = append(
 		phrases,
-		phrase{"contacts ", fromTo(figure.Contacts(w.Was.Contacts), figure.Contacts(w.Now.Contacts)), " a month"},
-		phrase{"hours ", fromTo(figure.Hours(w.Was.Minutes), figure.Hours(w.Now.Minutes))},
+		phrase{"contacts ", fromTo(words.Contacts(w.Was.Contacts), words.Contacts(w.Now.Contacts)), " a month"},
+		phrase{"hours ", fromTo(words.Hours(w.Was.Minutes), words.Hours(w.Now.Minutes))},
 	)
 	phrases[0][0] = name + phrases[0][0]
 	return phrases
@@ -76,7 +76,7 @@ func (s *Screen) served(f session.ServiceField, service model.Service) string {
 	case f == session.ServicePerAdviser && service.PerAdviser == 0:
 		return "none"
 	case f == session.ServiceCost:
-		return figure.Amount(service.ContactCost, s.symbol)
+		return words.Amount(service.ContactCost, s.symbol)
 	}
 	return f.Text(service)
 }
@@ -117,16 +117,16 @@ func (s *Screen) promised(tier model.Tier) []string {
 	if w.Assumed {
 		text = fmt.Sprintf("Nobody has said what is promised; assumed is an answer within %s", session.PromiseText(t.Promise))
 	}
-	text += fmt.Sprintf(", with %s contacts a customer and month of %s", session.HundredthsText(int64(t.Contacts)), figure.Plural(int64(t.Minutes), "minute", "minutes"))
+	text += fmt.Sprintf(", with %s contacts a customer and month of %s", session.HundredthsText(int64(t.Contacts)), words.Plural(int64(t.Minutes), "minute", "minutes"))
 	if t.PerAdviser > 0 {
-		text += fmt.Sprintf(", and an adviser for every %s customers", figure.Count(int64(t.PerAdviser)))
+		text += fmt.Sprintf(", and an adviser for every %s customers", words.Count(int64(t.PerAdviser)))
 	}
-	text += fmt.Sprintf(". That is %s contacts and %s hours a month", figure.Contacts(t.Now.Contacts), figure.Hours(t.Now.Minutes))
+	text += fmt.Sprintf(". That is %s contacts and %s hours a month", words.Contacts(t.Now.Contacts), words.Hours(t.Now.Minutes))
 	if t.Now.Advisers > 0 {
-		text += ", " + figure.Plural(t.Now.Advisers, "adviser", "advisers")
+		text += ", " + words.Plural(t.Now.Advisers, "adviser", "advisers")
 	}
 	if t.Now.Cost > 0 {
-		text += ", " + figure.Brief(t.Now.Cost, s.symbol)
+		text += ", " + words.Brief(t.Now.Cost, s.symbol)
 	}
 	return []string{text + ". S changes it."}
 }

@@ -1,7 +1,7 @@
-// Package figure writes numbers for people: grouped, with units, with one scale
+// Package words writes figures for people: grouped, with units, with one scale
 // and precision for a column. Figures are counted as integers everywhere else;
 // only here do they become decimals.
-package figure
+package words
 
 import (
 	"strings"

@@ -1,4 +1,4 @@
-package figure
+package words
 
 import (
 	"strconv"
@@ -132,6 +132,11 @@ func Brief(m model.Money, symbol string) string {
 		s.decimals = 2
 	}
 	return s.write(m, symbol)
+}
+
+// Amount writes an amount to the hundredth: £1,234.50.
+func Amount(m model.Money, symbol string) string {
+	return Scale{divisor: 1, decimals: 2}.write(m, symbol)
 }
 
 // digitsAfter returns how many decimals bring whole to three digits.

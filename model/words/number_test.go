@@ -1,10 +1,10 @@
-package figure_test
+package words_test
 
 import (
 	"testing"
 
 	"strata/model"
-	"strata/tui/component/figure"
+	"strata/model/words"
 )
 
 func TestCountGroupsDigits(t *testing.T) {
@@ -12,7 +12,7 @@ func TestCountGroupsDigits(t *testing.T) {
 	for n, want := range map[int64]string{
 		0: "0", 7: "7", 999: "999", 1000: "1,000", 12345: "12,345", 1234567: "1,234,567", -61: "−61", -1234: "−1,234",
 	} {
-		if got := figure.Count(n); got != want {
+		if got := words.Count(n); got != want {
 			t.Errorf("Count(%d) = %q, want %q", n, got, want)
 		}
 	}
@@ -21,7 +21,7 @@ func TestCountGroupsDigits(t *testing.T) {
 func TestChangeCarriesItsMark(t *testing.T) {
 	t.Parallel()
 	for n, want := range map[int64]string{18: "▲ 18", -61: "▼ 61", 0: "·", -12345: "▼ 12,345"} {
-		if got := figure.Change(n); got != want {
+		if got := words.Change(n); got != want {
 			t.Errorf("Change(%d) = %q, want %q", n, got, want)
 		}
 	}
@@ -29,18 +29,18 @@ func TestChangeCarriesItsMark(t *testing.T) {
 
 func TestShareOfNothingIsADash(t *testing.T) {
 	t.Parallel()
-	if got := figure.Share(int64(1163), 4338); got != "26.8%" {
+	if got := words.Share(int64(1163), 4338); got != "26.8%" {
 		t.Errorf("Share(1163, 4338) = %q", got)
 	}
-	if got := figure.Share(int64(0), 0); got != "–" {
+	if got := words.Share(int64(0), 0); got != "–" {
 		t.Errorf("Share(0, 0) = %q", got)
 	}
 	for _, c := range [][2]model.Money{{-5, 1000}, {1001, 1000}, {5, -1000}, {-5, -1000}} {
-		if got := figure.Share(c[0], c[1]); got != "–" {
+		if got := words.Share(c[0], c[1]); got != "–" {
 			t.Errorf("Share(%d, %d) = %q, want a dash: it is no share", c[0], c[1], got)
 		}
 	}
-	if got := figure.Percent(-0.0004); got != "0.0%" {
+	if got := words.Percent(-0.0004); got != "0.0%" {
 		t.Errorf("nothing is written %q, want no sign", got)
 	}
 }
@@ -51,24 +51,24 @@ func TestBriefHasAboutThreeDigits(t *testing.T) {
 		8_911_407: "£8.91M", 212_000: "£212k", 18_400: "£18.4k", 478: "£478", 1_234: "£1,234",
 		12: "£12.00", 0: "£0", -10_411: "−£10.4k", 1_500_000_000: "£1.50B", 999_999_999: "£1,000M",
 	} {
-		if got := figure.Brief(model.Money(units)*model.Unit, "£"); got != want {
+		if got := words.Brief(model.Money(units)*model.Unit, "£"); got != want {
 			t.Errorf("Brief(%d) = %q, want %q", units, got, want)
 		}
 	}
-	if got := figure.Brief(37_500, "£"); got != "£3.75" {
+	if got := words.Brief(37_500, "£"); got != "£3.75" {
 		t.Errorf("Brief(3.75) = %q", got)
 	}
 }
 
 func TestAColumnOfMoneyHasOneScale(t *testing.T) {
 	t.Parallel()
-	millions := figure.ScaleFor(8_911_407 * model.Unit)
+	millions := words.ScaleFor(8_911_407 * model.Unit)
 	for units, want := range map[int64]string{6_680_000: "£6.68M", 80_000: "£0.08M", 2_400: "£2.4k", 0: "£0.00M", -910_000: "−£0.91M"} {
 		if got := millions.Money(model.Money(units)*model.Unit, "£"); got != want {
 			t.Errorf("in millions %d is %q, want %q", units, got, want)
 		}
 	}
-	whole := figure.ScaleFor(942 * model.Unit)
+	whole := words.ScaleFor(942 * model.Unit)
 	if got := whole.Money(17_5000, "$"); got != "$18" {
 		t.Errorf("in whole units 17.50 is %q", got)
 	}
@@ -78,7 +78,7 @@ func TestShort(t *testing.T) {
 	t.Parallel()
 	for units, want := range map[int64]string{2_058: "2.1k", 14_300: "14k", 280_206: "280k", 1_250_000: "1.2M"} {
 		m := model.Money(units) * model.Unit
-		if got := figure.ScaleFor(m).Short(m); got != want {
+		if got := words.ScaleFor(m).Short(m); got != want {
 			t.Errorf("%d is %q, want %q", units, got, want)
 		}
 	}
@@ -87,7 +87,7 @@ func TestShort(t *testing.T) {
 func TestShortCount(t *testing.T) {
 	t.Parallel()
 	for n, want := range map[int64]string{0: "0", 7: "7", 402: "402", 1_234: "1.2k", 12_345: "12k", 1_250_000: "1.2M", -4_500: "−4.5k"} {
-		if got := figure.ShortCount(n); got != want {
+		if got := words.ShortCount(n); got != want {
 			t.Errorf("%d is %q, want %q", n, got, want)
 		}
 	}
@@ -96,7 +96,7 @@ func TestShortCount(t *testing.T) {
 func TestSymbol(t *testing.T) {
 	t.Parallel()
 	for code, want := range map[string]string{"GBP": "£", "CNY": "¥", "CHF": "CHF ", "": "", "zł": "zł"} {
-		if got := figure.Symbol(code); got != want {
+		if got := words.Symbol(code); got != want {
 			t.Errorf("Symbol(%q) = %q, want %q", code, got, want)
 		}
 	}
@@ -107,7 +107,7 @@ func TestDecimal(t *testing.T) {
 	for text, want := range map[string]string{
 		"2058.426": "2,058.426", "13.8": "13.8", "33": "33", "-0.5": "−0.5", "-1234.5": "−1,234.5", "x": "x",
 	} {
-		if got := figure.Decimal(text); got != want {
+		if got := words.Decimal(text); got != want {
 			t.Errorf("Decimal(%q) = %q, want %q", text, got, want)
 		}
 	}

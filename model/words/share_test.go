@@ -1,0 +1,50 @@
+package words_test
+
+import (
+	"slices"
+	"testing"
+
+	"strata/model/words"
+)
+
+func TestSharesAddUp(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		parts []int64
+		whole int64
+		want  []string
+	}{
+		"thirds are not 99.9%":   {[]int64{1, 1, 1}, 3, []string{"33.4%", "33.3%", "33.3%"}},
+		"sixths are not 100.1%":  {[]int64{1, 1, 4}, 6, []string{"16.7%", "16.6%", "66.7%"}},
+		"a rest beyond the rows": {[]int64{1, 1}, 3, []string{"33.4%", "33.3%"}},
+		"nothing":                {[]int64{0, 0}, 0, []string{"–", "–"}},
+		"returned, all in all":   {[]int64{5, -9}, -4, []string{"–", "–"}},
+		"one part below zero":    {[]int64{70, 40, -10}, 100, []string{"70.0%", "40.0%", "–"}},
+		"more than the whole":    {[]int64{110, -10}, 100, []string{"–", "–"}},
+	} {
+		if got := words.Shares(c.parts, c.whole); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+func TestPartShares(t *testing.T) {
+	t.Parallel()
+	groups, parts := words.PartShares([]int64{4, 2}, []int64{1, 1, 2}, 6)
+	if !slices.Equal(groups, []string{"66.7%", "33.3%"}) || !slices.Equal(parts, []string{"16.7%", "16.7%", "33.3%"}) {
+		t.Errorf("%q of %q", parts, groups)
+	}
+	groups, parts = words.PartShares([]int64{5, -2}, []int64{5, 0}, 3)
+	if !slices.Equal(groups, []string{"–", "–"}) || !slices.Equal(parts, []string{"–", "0.0%"}) {
+		t.Errorf("of no whole %q of %q", parts, groups)
+	}
+}
+
+func TestIndex(t *testing.T) {
+	t.Parallel()
+	for v, want := range map[float64]string{1: "1.000", 0.9999: "0.999+", 0.5: "0.500", 0.0001: "<0.001", -0.0001: "0.000", 0: "0.000", -0.25: "−0.250"} {
+		if got := words.Index(v); got != want {
+			t.Errorf("%v: %s, want %s", v, got, want)
+		}
+	}
+}

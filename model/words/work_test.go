@@ -1,0 +1,21 @@
+package words_test
+
+import (
+	"testing"
+
+	"strata/model/words"
+)
+
+func TestWorkloadFigures(t *testing.T) {
+	t.Parallel()
+	for hundredths, want := range map[int64]string{0: "0", 49: "0", 50: "1", 333_949: "3,339", 333_950: "3,340"} {
+		if got := words.Contacts(hundredths); got != want {
+			t.Errorf("%d hundredths of a contact are %s, want %s", hundredths, got, want)
+		}
+	}
+	for hundredths, want := range map[int64]string{0: "0.0", 299: "0.0", 300: "0.1", 6_000: "1.0", 6_978_000: "1,163.0"} {
+		if got := words.Hours(hundredths); got != want {
+			t.Errorf("%d hundredths of a minute are %s hours, want %s", hundredths, got, want)
+		}
+	}
+}
