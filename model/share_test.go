@@ -68,3 +68,55 @@ func TestApportionIsFair(t *testing.T) {
 		}
 	})
 }
+
+// A part that is the same in both columns is told alike, and each column adds up.
+func TestApportionBeside(t *testing.T) {
+	t.Parallel()
+	// 913 of 4,339 is 21.042 %: alone it takes what is left in the first column and
+	// not in the second.
+	first, _ := model.Apportion(1000, []int64{913, 1520, 1906}, 4339)
+	if !slices.Equal(first, []int64{211, 350, 439}) {
+		t.Fatalf("the first column: %v", first)
+	}
+	alone, _ := model.Apportion(1000, []int64{913, 1519, 1907}, 4339)
+	beside, _ := model.ApportionBeside(1000, []int64{913, 1519, 1907}, 4339, []int64{first[0], -1, -1})
+	if alone[0] != 210 || beside[0] != 211 || beside[0]+beside[1]+beside[2] != 1000 {
+		t.Errorf("alone %v, beside %v", alone, beside)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		before := rapid.SliceOfN(rapid.Int64Range(0, 50), 1, 8).Draw(t, "before")
+		after := slices.Clone(before)
+		if len(after) > 1 { // some go from one part to another
+			from, to := rapid.IntRange(0, len(after)-1).Draw(t, "from"), rapid.IntRange(0, len(after)-1).Draw(t, "to")
+			n := rapid.Int64Range(0, after[from]).Draw(t, "how many")
+			after[from] -= n
+			after[to] += n
+		}
+		var whole int64
+		for _, p := range before {
+			whole += p
+		}
+		first, ok := model.Apportion(1000, before, whole)
+		if !ok {
+			return
+		}
+		given := make([]int64, len(after))
+		for i := range after {
+			if given[i] = -1; after[i] == before[i] {
+				given[i] = first[i]
+			}
+		}
+		second, ok := model.ApportionBeside(1000, after, whole, given)
+		var sum int64
+		for i, units := range second {
+			exact := new(big.Rat).SetFrac64(1000*after[i], whole)
+			if off := exact.Sub(exact, new(big.Rat).SetInt64(units)); off.Cmp(big.NewRat(1, 1)) >= 0 || off.Cmp(big.NewRat(-1, 1)) <= 0 {
+				t.Fatalf("part %d has %d units", after[i], units)
+			}
+			sum += units
+		}
+		if !ok || sum != 1000 {
+			t.Fatalf("%v adds up to %d", second, sum)
+		}
+	})
+}

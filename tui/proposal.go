@@ -209,8 +209,8 @@ func (d proposalDrawing) tiers() []string {
 		customers, customersWas = append(customers, g.Now.Customers), append(customersWas, g.Was.Customers)
 		revenue, revenueWas = append(revenue, g.Now.Revenue), append(revenueWas, g.Was.Revenue)
 	}
-	share, shareWas := words.Shares(customers, f.Total.Customers), words.Shares(customersWas, f.Total.Customers)
-	ofRevenue, ofRevenueWas := words.Shares(revenue, f.Total.Revenue), words.Shares(revenueWas, f.Total.Revenue)
+	share, shareWas := words.SharesBeside(customers, customersWas, f.Total.Customers)
+	ofRevenue, ofRevenueWas := words.SharesBeside(revenue, revenueWas, f.Total.Revenue)
 	for i, g := range f.Tiers {
 		rows = append(rows, []string{
 			arrow(words.Count(g.Was.Customers), words.Count(g.Now.Customers)), arrow(shareWas[i], share[i]),
