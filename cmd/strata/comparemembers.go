@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -180,4 +181,12 @@ func (m memberJSON) record() []string {
 		m.Customer, m.From, m.To, m.Reason, cell(m.Distance), m.Unit, m.LastOrder, strconv.Itoa(int(m.Recency)), strconv.Itoa(int(m.Orders)),
 		m.Frequency.String(), m.Monetary, strconv.Itoa(m.R), strconv.Itoa(m.F), strconv.Itoa(m.M), m.Value.String(), m.Tier,
 	}
+}
+
+// cell writes a position, nothing for none.
+func cell(position any) string {
+	if position == nil {
+		return ""
+	}
+	return fmt.Sprint(position)
 }

@@ -47,8 +47,8 @@ func (t compareText) matrix() error {
 		header = append(header, strconv.Itoa(j+1))
 	}
 	table := newTable(append(header, t.sumAndGone("all", slugGone)...)...)
-	for column := 1; column < len(table.header); column++ {
-		table.numbers = append(table.numbers, column)
+	for column := 1; column < len(table.Header); column++ {
+		table.Right = append(table.Right, column)
 	}
 	for i, s := range m.Before {
 		label := s.Label

@@ -17,7 +17,7 @@ import (
 var rooms = map[string][]string{
 	"model":            {},
 	"model/words":      {"model"},
-	"model/answer":     {"model"},
+	"model/answer":     {"model", "model/words"},
 	"model/schemefile": {"model"},
 	"model/sqlite":     {"model"},
 	"analysis":         {"model"},
@@ -33,7 +33,7 @@ var reserved = map[string][]string{
 	"modernc.org/":              {"model/sqlite"},
 	"database/sql":              {"model/sqlite"},
 	"charm.land/":               {"tui", "cmd"},
-	"github.com/charmbracelet/": {"tui", "cmd"},
+	"github.com/charmbracelet/": {"tui", "cmd", "model/answer"}, // there: how wide a text is
 	"github.com/spf13/":         {"cmd"},
 }
 

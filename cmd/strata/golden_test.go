@@ -43,7 +43,7 @@ var invocations = []invocation{
 	{name: "compare-tiers", line: "compare W --before ten --after eleven --by tier"},
 	{name: "compare-days", line: "compare W --before 2025-06-01 --scheme ten"},
 	{name: "compare-members", line: "compare W --before ten --after mine --members moved"},
-	{name: "sensitivity", line: "sensitivity W"},
+	{name: "sensitivity", line: "sensitivity W", formats: "text csv json markdown html"},
 	{name: "suggest-goal", line: "suggest W --goal high=15%,mid=35%"},
 	{name: "suggest-unmet", line: "suggest W --goal high:revenue>=99% --free value"},
 	{name: "suggest-jenks", line: "suggest W --method jenks"},

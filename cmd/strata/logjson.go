@@ -40,7 +40,7 @@ func logTable(list []logJSON) *table {
 	t := newTable("number", "parent", "at", "label", "customers", "revenue", "current", "on_path", "undone", "branch")
 	t.right(0, 1, 4, 5, 9)
 	for _, j := range list {
-		t.row(strconv.Itoa(j.Number), strconv.Itoa(j.Parent), text(j.At), j.Label, strconv.FormatInt(j.Customers, 10), j.Revenue,
+		t.row(strconv.Itoa(j.Number), strconv.Itoa(j.Parent), orEmpty(j.At), j.Label, strconv.FormatInt(j.Customers, 10), j.Revenue,
 			strconv.FormatBool(j.Current), strconv.FormatBool(j.OnPath), strconv.FormatBool(j.Undone), strconv.Itoa(j.Branch))
 	}
 	return t

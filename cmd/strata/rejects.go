@@ -360,7 +360,7 @@ func (r *refusals) table(several, merged bool) *table {
 		header = append([]string{"source"}, header...)
 	}
 	t := newTable(header...)
-	t.cut = true
+	t.Cut = true
 	if t.right(0); several && !merged {
 		t.right(0, 1)
 	}

@@ -133,12 +133,3 @@ source  line  column  value       refused for  row
 		t.Error(r.out)
 	}
 }
-
-func TestLinesAreCutAtTheEdgeOfATerminal(t *testing.T) {
-	t.Parallel()
-	for width, want := range map[int]string{0: "客户,2024", 4: "客…", 5: "客户…", 20: "客户,2024"} {
-		if got := cutAt("客户,2024", width); got != want {
-			t.Errorf("at %d: %q, want %q", width, got, want)
-		}
-	}
-}

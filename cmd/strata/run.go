@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
 	"strata/model"
+	"strata/model/answer/text"
 	"strata/model/sqlite"
 )
 
@@ -40,7 +42,7 @@ var errRefused = errors.New("rows were refused, or a check did not hold")
 func run(ctx context.Context, args []string, s streams) (status int) {
 	defer func() {
 		if err := model.Unexpected(recover()); err != nil {
-			fmt.Fprintln(s.err, wrapped("strata: "+printable(err.Error()), terminalWidth(s.err)))
+			fmt.Fprintln(s.err, text.Wrap("strata: "+printable(err.Error()), terminalWidth(s.err)))
 			status = exitFailed
 		}
 	}()
@@ -69,7 +71,7 @@ func (a *app) finish(ctx context.Context, err error) int {
 		status, err = exitFailed, model.Errorf(model.Cancelled, "%s: %w", afterStoring, err)
 	}
 	if err != nil && status != exitRefused {
-		fmt.Fprintln(a.err, wrapped("strata: "+printable(err.Error()), terminalWidth(a.err)))
+		fmt.Fprintln(a.err, text.Wrap("strata: "+printable(err.Error()), terminalWidth(a.err)))
 	}
 	return status
 }
@@ -134,14 +136,14 @@ thresholds move under the arrow keys.
 	}
 	open.register(root)
 	root.SuggestionsMinimumDistance = 2 // letters a mistyped command may be off
-	root.PersistentFlags().StringVar(&a.format, "format", "text", "output format: text, csv or json")
+	root.PersistentFlags().StringVar(&a.format, "format", "text", "output format: text, csv or json; for figures markdown or html, too")
 	root.PersistentFlags().StringVar(&a.color, colorSetting.name, "", colorSetting.usage())
 	root.PersistentFlags().BoolVar(&a.raw, "raw", false, "with --format csv to a file or pipe: texts as they are, for programs; a spreadsheet may run one that begins with =")
 	root.PersistentFlags().BoolVar(&a.noProgress, "no-progress", false, "do not show progress")
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		a.wrapText(cmd)
 		sqlite.SweepTemporary()
-		return a.checkGlobals()
+		return a.checkGlobals(cmd)
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return model.Errorf(model.Usage, "%w", err).WithHint("`%s --help` lists the flags", cmd.CommandPath())
@@ -155,11 +157,15 @@ thresholds move under the arrow keys.
 	return root
 }
 
-// formats are the output formats of commands.
+// formats are the output formats of all commands.
 var formats = []string{"text", "csv", "json"}
 
-func (a *app) checkGlobals() error {
-	if err := oneOf("--format", a.format, formats...); err != nil {
+func (a *app) checkGlobals(cmd *cobra.Command) error {
+	allowed := formats
+	if _, ok := cmd.Annotations[isAnswer]; ok {
+		allowed = slices.Concat(formats, pages)
+	}
+	if err := oneOf("--format", a.format, allowed...); err != nil {
 		return err
 	}
 	if a.raw && a.format != "csv" {

@@ -155,7 +155,7 @@ func lintTable(j lintJSON) *table {
 		if f.Customers != nil {
 			customers = strconv.FormatInt(*f.Customers, 10)
 		}
-		t.row(finding, cell, worse, segments, tier, worseTier, customers, text(f.Revenue))
+		t.row(finding, cell, worse, segments, tier, worseTier, customers, orEmpty(f.Revenue))
 	}
 	for _, c := range j.Uncovered {
 		add("uncovered", c.Cell, "", "", "", "", c.lintFlowJSON)

@@ -176,7 +176,7 @@ func (a *app) tellMap(ctx context.Context, scheme model.Scheme, figures []sessio
 		err = a.writeJSON(newMapJSON(scheme, m))
 	case "csv":
 		t := newTable(session.MapHeader...)
-		t.rows = m.Rows()
+		t.Rows = m.Rows()
 		t.right(0, 4, 5, 6)
 		err = a.writeCSV(t)
 	default:

@@ -10,7 +10,47 @@ import (
 	"testing"
 
 	"strata/model"
+	"strata/tui/session"
 )
+
+// sensitivityJSON is what `strata sensitivity` prints of a cut, as its users read it.
+type sensitivityJSON struct {
+	Axis string `json:"axis"`
+	Cut  int    `json:"cut"`
+	Name string `json:"name"` // by the scores on its sides, the better first: "4│3"; MID, HIGH
+	At   any    `json:"at"`
+
+	ByScoresAlone bool              `json:"by_scores_alone"`
+	Held          []session.Holding `json:"held"`
+
+	StepDown *stepJSON `json:"step_down"`
+	StepUp   *stepJSON `json:"step_up"`
+
+	// The nearest position at which anybody is reclassified, and how many; null if
+	// there is none before what stopped it: the next cut, beyond which nothing is
+	// told, or the end of the measure.
+	NextDown          any    `json:"next_down"`
+	NextDownCustomers *int64 `json:"next_down_customers"`
+	NextDownStopped   string `json:"next_down_stopped,omitempty"`
+	NextUp            any    `json:"next_up"`
+	NextUpCustomers   *int64 `json:"next_up_customers"`
+	NextUpStopped     string `json:"next_up_stopped,omitempty"`
+
+	// The customers with the greatest value on the lower side of the line, which
+	// they pass only together; null if nobody is on that side.
+	TieValue     any      `json:"tie_value"`
+	TieCustomers *int64   `json:"tie_customers"`
+	TieShare     *float64 `json:"tie_share"`
+}
+
+// stepJSON is who is reclassified by one step of the arrow keys. Where something
+// stops the cut, nobody is, To is null and Stopped says what.
+type stepJSON struct {
+	Customers int64  `json:"customers"`
+	Revenue   string `json:"revenue"`
+	To        any    `json:"to"`
+	Stopped   string `json:"stopped,omitempty"`
+}
 
 func decodeSensitivity(t *testing.T, text string) []sensitivityJSON {
 	t.Helper()

@@ -255,7 +255,7 @@ func (a *app) writeTiersBeforeAfter(f *session.Frame, info model.Info) error {
 	}
 	t := newTable(header...)
 	for i := range header[1:] {
-		t.numbers = append(t.numbers, i+1)
+		t.Right = append(t.Right, i+1)
 	}
 	customers, revenue := figure.CustomerShares(f), figure.RevenueShares(f)
 	for _, g := range f.Tiers {

@@ -141,7 +141,7 @@ func tiersTable(j tiersJSON) *table {
 	t.right(3, 4, 5, 6, 7, 8, 9, 10, 11, 12)
 	add := func(level, name string, g groupJSON) {
 		t.row(level, name, g.Tier, strconv.FormatInt(g.Customers, 10), number(&g.Share), strconv.FormatInt(g.Orders, 10),
-			g.Revenue, number(g.RevenueShare), text(g.AOV), number(g.RepeatRate), number(g.AvgRecency), number(g.AvgFrequency), text(g.AvgMonetary))
+			g.Revenue, number(g.RevenueShare), orEmpty(g.AOV), number(g.RepeatRate), number(g.AvgRecency), number(g.AvgFrequency), orEmpty(g.AvgMonetary))
 	}
 	for _, g := range j.Tiers {
 		add("tier", g.Tier, g)
@@ -159,7 +159,7 @@ func number(v *float64) string {
 	return strconv.FormatFloat(*v, 'f', -1, 64)
 }
 
-func text(v *string) string {
+func orEmpty(v *string) string {
 	if v == nil {
 		return ""
 	}
@@ -194,7 +194,7 @@ func (a *app) writeTiersText(f *session.Frame, info model.Info) error {
 	fmt.Fprintln(a.out)
 	t := newTable("", "customers", "share", "orders", "revenue", "share", "order value", "repeat rate")
 	t.right(1, 2, 3, 4, 5, 6, 7)
-	t.short, t.least = map[int]string{1: "cust.", 7: "repeat"}, []int{3, 6, 2}
+	t.Short, t.Light = map[int]string{1: "cust.", 7: "repeat"}, []int{3, 6, 2}
 	scale := words.ScaleFor(f.Total.Revenue)
 	customers, revenue := figure.CustomerShares(f), figure.RevenueShares(f)
 	add := func(label string, g session.Figures, ofCustomers, ofRevenue string) {

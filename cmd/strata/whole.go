@@ -63,7 +63,7 @@ func addRest(t *table, parts []session.WholePart) {
 		if p.Slug == parts[len(parts)-1].Slug {
 			level = p.Slug
 		}
-		row := make([]string, len(t.header))
+		row := make([]string, len(t.Header))
 		row[0], row[1] = level, p.Slug
 		row[3], row[5], row[6] = strconv.FormatInt(p.Customers, 10), strconv.FormatInt(p.Orders, 10), p.Value.String()
 		t.row(row...)
@@ -86,7 +86,7 @@ func (a *app) writeWhole(parts []session.WholePart, symbol string) error {
 		}
 		t.row(p.Label, dotted(p.Customers), dotted(p.Orders), value, model.Printable(p.Why))
 	}
-	if len(t.rows) == 2 && parts[0].Part == parts[last].Part {
+	if len(t.Rows) == 2 && parts[0].Part == parts[last].Part {
 		return nil
 	}
 	if err := a.newline(); err != nil {

@@ -3,12 +3,12 @@ package main
 import (
 	"bytes"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
+
+	"strata/model/answer/text"
 )
 
 // wrapping breaks lines that are wider than a terminal at blanks, so that no word,
@@ -21,74 +21,29 @@ type wrapping struct {
 }
 
 // Write takes in text; errors are those of what it is written to.
-func (w *wrapping) Write(text []byte) (int, error) {
-	end := bytes.LastIndexByte(text, '\n') + 1
+func (w *wrapping) Write(written []byte) (int, error) {
+	end := bytes.LastIndexByte(written, '\n') + 1
 	if end == 0 {
-		w.begun = append(w.begun, text...)
-		return len(text), nil
+		w.begun = append(w.begun, written...)
+		return len(written), nil
 	}
 	var out strings.Builder
-	for line := range strings.Lines(string(w.begun) + string(text[:end])) {
-		out.WriteString(wrapped(strings.TrimSuffix(line, "\n"), w.width))
+	for line := range strings.Lines(string(w.begun) + string(written[:end])) {
+		out.WriteString(text.Wrap(strings.TrimSuffix(line, "\n"), w.width))
 		out.WriteByte('\n')
 	}
-	w.begun = append(w.begun[:0], text[end:]...)
+	w.begun = append(w.begun[:0], written[end:]...)
 	if _, err := io.WriteString(w.to, out.String()); err != nil {
 		return 0, err
 	}
-	return len(text), nil
+	return len(written), nil
 }
 
 func (w *wrapping) flush() error {
-	text := wrapped(string(w.begun), w.width)
+	last := text.Wrap(string(w.begun), w.width)
 	w.begun = nil
-	_, err := io.WriteString(w.to, text)
+	_, err := io.WriteString(w.to, last)
 	return err
-}
-
-// What a line that goes on is indented by: as its text is, if a label stands
-// before it, else a little more than its beginning.
-const (
-	hanging      = 2
-	widestHanged = 16
-)
-
-var label = regexp.MustCompile(`^(?: *\S+(?: \S+)*? {2,}|note: )`)
-
-// wrapped breaks a line at blanks into lines of at most width cells (0: any), but
-// no words.
-func wrapped(line string, width int) string {
-	if width <= 0 || ansi.StringWidth(line) <= width {
-		return line
-	}
-	indent := len(line) - len(strings.TrimLeft(line, " "))
-	if n := ansi.StringWidth(label.FindString(line)); n > indent && n <= widestHanged {
-		indent = n
-	} else {
-		indent += hanging
-	}
-	var out strings.Builder
-	words := strings.Split(line, " ")
-	at := 0
-	for i, word := range words {
-		w := ansi.StringWidth(word)
-		switch {
-		case i == 0:
-		case at+1+w > width && at > indent && word != "":
-			out.WriteString("\n" + strings.Repeat(" ", indent))
-			at = indent
-		default:
-			out.WriteByte(' ')
-			at++
-		}
-		out.WriteString(word)
-		at += w
-	}
-	lines := strings.Split(out.String(), "\n")
-	for i := range lines {
-		lines[i] = strings.TrimRight(lines[i], " ")
-	}
-	return strings.Join(lines, "\n")
 }
 
 // toldInSentences are the commands whose text is for people alone. That of others

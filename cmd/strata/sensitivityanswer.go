@@ -1,0 +1,175 @@
+package main
+
+import (
+	"strata/model"
+	"strata/model/answer"
+	"strata/model/words"
+	"strata/tui/session"
+)
+
+// sensitivityAnswer tells, in JSON as an array, each cut: recency, frequency and
+// monetary, each ascending, then the two value cuts (axis "value") where they decide
+// the tiers.
+//
+// Cut is its place, from 0, among the cuts that `strata tiers` lists for the axis,
+// and at is that cut as it lists it. Positions (to, next_down, next_up) are cuts as
+// the flags take them, a recency equal to the cut scoring better, a frequency or
+// monetary value equal to it worse, whatever the convention of the scheme's method;
+// of a value cut they are the value score where the tier begins. Where a method gives
+// equal values different scores there is no line: all of the steps, next positions
+// and ties is null. By_scores_alone tells that the scheme has fair rules in force,
+// which are not applied here. Held names what the scheme draws anew when the cut
+// moves, and what stays as it is here: "nested cuts" within its measure, "value cuts"
+// by shares. `strata compare` applies the rules and draws anew.
+func sensitivityAnswer(s *session.Sensitivity, scheme model.Scheme, info model.Info) *answer.Document {
+	d := &answer.Document{Title: "Sensitivity", Bare: true, Flat: "cuts"}
+	head := []string{info.Path + " · scheme " + scheme.Name + " · " + words.Customers(s.Customers), policies(scheme, s.OfLines)}
+	d.Say(append(head, notApplied(s)...)...)
+	t := answer.TableOf("cuts", answer.Slice[session.CutSensitivity](s.Cuts), sensitivityColumns(s, scheme))
+	t.Symbol = words.Symbol(info.Currency)
+	d.Table(t, answer.Everyone)
+	return d.Say(
+		"step to: where one press of the arrow keys takes the cut, and whom that reclassifies",
+		"first at: the nearest position at which anybody is reclassified",
+		"on the line: customers with the last value before it, who pass it only together",
+		"next cut: nobody before the neighbouring cut, which is in the way; how sure the line is beyond that is not told",
+		"end: the cut stands at the last values there are",
+		"nobody: as far as the measure goes nobody is reclassified",
+		"–: there is nothing to count, or no line, because equal values score differently",
+	)
+}
+
+type (
+	cutRow    = session.CutSensitivity
+	cutColumn = answer.Column[cutRow]
+	ofCut     = func(cutRow) answer.Value
+)
+
+func sensitivityColumns(s *session.Sensitivity, scheme model.Scheme) []cutColumn {
+	at := func(c cutRow, to model.Cut) answer.Value { return positionValue(c.ID, to, scheme.Spec) }
+	axis := func(value string) ofCut {
+		return func(c cutRow) answer.Value {
+			if c.ID.Value {
+				return answer.Text(value)
+			}
+			return answer.Text(c.ID.Axis.String())
+		}
+	}
+	columns := []cutColumn{
+		{Key: "axis", In: answer.Machines, Of: axis("value")},
+		{Title: "measure", In: answer.People, Of: axis("value score")},
+		{Key: "cut", In: answer.Machines, Of: func(c cutRow) answer.Value { return answer.Count(c.ID.Index) }},
+		{Key: "name", Title: "cut", In: answer.Everyone, Of: func(c cutRow) answer.Value { return answer.Text(c.Name) }},
+		{Key: "at", Title: "at", In: answer.Everyone, Of: func(c cutRow) answer.Value {
+			told := session.ListOfCuts([]string{position(c.ID, c.Published, scheme.Spec)}, methodOf(scheme, c.ID))
+			return at(c, c.Published).Told(told)
+		}},
+		{Key: "by_scores_alone", In: answer.JSON, Of: func(cutRow) answer.Value { return answer.Flag(s.ByScoresAlone) }},
+		{Key: "held", In: answer.JSON, List: func(c cutRow) []answer.Value {
+			held := []answer.Value{}
+			for _, h := range c.Held {
+				held = append(held, answer.Text(h))
+			}
+			return held
+		}},
+	}
+	down := func(c cutRow) session.StepSensitivity { return c.Down }
+	up := func(c cutRow) session.StepSensitivity { return c.Up }
+	columns = append(columns, stepColumns("step_down", "◂", down, at)...)
+	columns = append(columns, stepColumns("step_up", "▸", up, at)...)
+	columns = append(columns, nextColumns("next_down", "◂", func(c cutRow) session.Reclassified { return c.NextDown }, at)...)
+	columns = append(columns, nextColumns("next_up", "▸", func(c cutRow) session.Reclassified { return c.NextUp }, at)...)
+	tied := func(of ofCut) ofCut {
+		return func(c cutRow) answer.Value {
+			if c.Split || c.Tie.Customers == 0 {
+				return answer.Value{}
+			}
+			return of(c)
+		}
+	}
+	columns = append(columns,
+		cutColumn{Key: "tie_value", In: answer.Machines, Of: tied(func(c cutRow) answer.Value { return at(c, model.WholeCut(c.Tie.Value)) })},
+		cutColumn{Key: "tie_customers", In: answer.Machines, Of: tied(func(c cutRow) answer.Value { return answer.Count(c.Tie.Customers) })},
+		cutColumn{Key: "tie_share", In: answer.Machines, Of: func(c cutRow) answer.Value { return answer.If(!c.Split, answer.Share(c.Tie.Customers, s.Customers)) }},
+		cutColumn{Title: "on the line", In: answer.People, Of: func(c cutRow) answer.Value {
+			told := words.Count(c.Tie.Customers) + "  " + words.Share(c.Tie.Customers, s.Customers)
+			return answer.If(!c.Split, answer.Count(c.Tie.Customers).Told(told))
+		}},
+		stoppedColumn("step_down_stopped", func(c cutRow) string { return c.Down.Stopped }),
+		stoppedColumn("step_up_stopped", func(c cutRow) string { return c.Up.Stopped }),
+		stoppedColumn("next_down_stopped", func(c cutRow) string { return c.NextDown.Stopped }),
+		stoppedColumn("next_up_stopped", func(c cutRow) string { return c.NextUp.Stopped }),
+		cutColumn{Key: "by_scores_alone", In: answer.CSV, Of: func(cutRow) answer.Value { return answer.Flag(s.ByScoresAlone) }},
+		cutColumn{Key: "held", In: answer.CSV, Of: func(c cutRow) answer.Value { return answer.Text(joined(c.Held)) }},
+	)
+	return columns
+}
+
+// stepColumns tell where a step of the arrow keys takes a cut, and who is
+// reclassified: nobody where something stops it.
+func stepColumns(key, arrow string, of func(cutRow) session.StepSensitivity, at func(cutRow, model.Cut) answer.Value) []cutColumn {
+	to := func(c cutRow) answer.Value {
+		if !of(c).OK {
+			return answer.Absent(endWord(of(c).End))
+		}
+		return at(c, of(c).To)
+	}
+	customers := func(c cutRow) answer.Value { return answer.If(!c.Split, answer.Count(of(c).Customers)) }
+	revenue := func(c cutRow) answer.Value { return answer.If(!c.Split, answer.Money(of(c).Revenue)) }
+	moved := func(value ofCut) ofCut {
+		return func(c cutRow) answer.Value { return answer.If(of(c).OK, value(c)) }
+	}
+	object := func(c cutRow) *answer.Document {
+		if c.Split {
+			return nil
+		}
+		d := new(answer.Document).Field("customers", customers(c)).Field("revenue", revenue(c)).Field("to", to(c))
+		if stopped := of(c).Stopped; stopped != "" {
+			d.Field("stopped", answer.Text(stopped))
+		}
+		return d
+	}
+	return []cutColumn{
+		{Key: key, In: answer.JSON, Object: object},
+		{Key: key + "_to", Title: arrow + " step to", In: answer.CSV | answer.People, Of: to},
+		{Key: key + "_customers", In: answer.CSV, Of: customers},
+		{Key: key + "_revenue", In: answer.CSV, Of: revenue},
+		{Title: "customers", In: answer.People, Of: moved(customers)},
+		{Title: "revenue", In: answer.People, Of: moved(revenue)},
+	}
+}
+
+// nextColumns tell the nearest position at which anybody is reclassified, and how
+// many; nothing if there is none before what stopped it: the next cut, beyond which
+// nothing is told, or the end of the measure.
+func nextColumns(key, arrow string, of func(cutRow) session.Reclassified, at func(cutRow, model.Cut) answer.Value) []cutColumn {
+	return []cutColumn{
+		{Key: key, Title: arrow + " first at", In: answer.Everyone, Of: func(c cutRow) answer.Value {
+			if !of(c).OK {
+				return answer.Absent(endWord(of(c).End))
+			}
+			return at(c, of(c).To)
+		}},
+		{Key: key + "_customers", In: answer.Machines, Of: func(c cutRow) answer.Value { return answer.If(of(c).OK, answer.Count(of(c).Customers)) }},
+		{Key: key + "_stopped", In: answer.JSON, Optional: true, Of: func(c cutRow) answer.Value { return answer.If(of(c).Stopped != "", answer.Text(of(c).Stopped)) }},
+	}
+}
+
+func stoppedColumn(key string, of func(cutRow) string) cutColumn {
+	return cutColumn{Key: key, In: answer.CSV, Of: func(c cutRow) answer.Value { return answer.Text(of(c)) }}
+}
+
+// positionValue is where a cut stands, in the units that the flags take: a number,
+// for money a decimal string in JSON.
+func positionValue(id session.CutID, at model.Cut, spec model.Spec) answer.Value {
+	var v answer.Value
+	switch {
+	case id.Value:
+		v = answer.Count(at.Whole)
+	case id.Axis == model.Monetary:
+		v = answer.Decimal(moneyCut(at), true)
+	default:
+		v = answer.Decimal(at.Text(spec.Scale(id.Axis)), false)
+	}
+	return v.Told(position(id, at, spec))
+}

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"strata/model"
+	"strata/model/answer"
+	"strata/model/answer/csv"
+	"strata/model/answer/html"
+	"strata/model/answer/json"
+	"strata/model/answer/markdown"
+	"strata/model/answer/text"
+	"strata/tui/session"
+)
+
+// pages are the formats of commands whose result is an answer, beside [formats].
+var pages = []string{"markdown", "html"}
+
+// isAnswer marks a command whose result is an answer.
+const isAnswer = "answer"
+
+// answers marks a command as one whose result is an answer.
+func answers(cmd *cobra.Command) *cobra.Command {
+	cmd.Annotations = map[string]string{isAnswer: ""}
+	return cmd
+}
+
+// tell prints an answer in the format asked for.
+func (a *app) tell(d *answer.Document) error {
+	switch a.format {
+	case "json":
+		return json.Write(a.out, d)
+	case "csv":
+		return csv.Write(a.out, d, a.safe)
+	case "markdown":
+		return markdown.Write(a.out, d)
+	case "html":
+		return html.Write(a.out, d)
+	}
+	return text.Write(a.out, d, text.Room{Width: terminalWidth(a.out), Stopped: a.stopped})
+}
+
+// safe makes a text safe where CSV is read: a text that a spreadsheet would run gets
+// an apostrophe, unless it is wanted as it is; none controls a terminal.
+func (a *app) safe(cell string) string {
+	if !a.raw {
+		cell = session.WithoutFormula(cell)
+	}
+	if isTerminal(a.out) {
+		cell = model.Printable(cell)
+	}
+	return cell
+}

@@ -1,0 +1,226 @@
+package answer_test
+
+import (
+	"io"
+	"strings"
+	"testing"
+
+	"strata/model"
+	"strata/model/answer"
+	"strata/model/answer/csv"
+	"strata/model/answer/html"
+	"strata/model/answer/json"
+	"strata/model/answer/markdown"
+	"strata/model/answer/text"
+)
+
+// who is a customer of a made-up answer.
+type who struct {
+	name           string
+	orders, of     int64
+	spent          model.Money
+	lately, hidden bool
+}
+
+// all is an answer with one of everything, and names that every medium would take
+// for its own.
+func all() *answer.Document {
+	rows := answer.Slice[who]{
+		{"=1+1 | <b>&amp;</b>", 3, 4, 1_234_500, true, false},
+		{"  # *客户*\x1b[2J_a_", 1, 4, -50_000, false, true},
+	}
+	columns := []answer.Column[who]{
+		{Key: "name", Title: "Customer <1>", Means: `who "bought"`, In: answer.Everyone, Of: func(w who) answer.Value { return answer.Text(w.name) }},
+		{Key: "orders", Title: "orders", Short: "o.", In: answer.Everyone, Of: func(w who) answer.Value { return answer.Count(w.orders) }},
+		{Key: "share", Title: "share", Light: 1, In: answer.Everyone, Of: func(w who) answer.Value { return answer.Share(w.orders, w.of) }},
+		{Key: "spent", Title: "spent", Light: 2, In: answer.Everyone, Of: func(w who) answer.Value { return answer.Money(w.spent).As(answer.Exact) }},
+		{Key: "since", Title: "since", In: answer.Machines, Of: func(who) answer.Value { return answer.Value{} }},
+		{Key: "lately", In: answer.JSON, Optional: true, Of: func(w who) answer.Value { return answer.If(w.lately, answer.Flag(true)) }},
+		{Key: "inner", In: answer.JSON, Object: func(w who) *answer.Document {
+			if w.hidden {
+				return nil
+			}
+			return new(answer.Document).Field("mean", answer.Number(0.5)).Field("at", answer.Decimal("2.50", true)).Field("cut", answer.Decimal("2.5", false))
+		}},
+		{Key: "tags", In: answer.JSON, List: func(w who) []answer.Value { return []answer.Value{answer.Text("a&b"), answer.Count(int8(2))} }},
+	}
+	t := answer.TableOf("customers", rows, columns)
+	t.Symbol, t.Caption, t.Note = "£", "Who bought", "as of today"
+	d := &answer.Document{Title: "A & B", Flat: "customers"}
+	d.Say("first <line>", "second\x1b]0;line").Say("1. one", "- two", "2.5 three", "=====").Field("as_of", answer.Text("2025-01-01")).Field("none", answer.Value{})
+	d.List("list", []answer.Value{}).Group("group", answer.Fields(rows[0], columns[1:3])).Group("nothing", nil)
+	return d.Table(t, answer.Everyone).Warnings(nil)
+}
+
+func written(t *testing.T, write func(io.Writer) error) string {
+	t.Helper()
+	var out strings.Builder
+	if err := write(&out); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+func TestEveryMedium(t *testing.T) {
+	t.Parallel()
+	apostrophe := func(s string) string {
+		if strings.HasPrefix(s, "=") {
+			return "'" + s
+		}
+		return s
+	}
+	for name, c := range map[string]struct {
+		write func(io.Writer) error
+		want  string
+	}{
+		"text": {func(w io.Writer) error { return text.Write(w, all(), text.Room{}) }, `first <line>
+second�]0;line
+
+1. one
+- two
+2.5 three
+=====
+
+Who bought
+Customer <1>         orders  share    spent
+=1+1 | <b>&amp;</b>       3  75.0%  £123.45
+  # *客户*�[2J_a_         1  25.0%   −£5.00
+as of today
+`},
+		"narrow text": {func(w io.Writer) error { return text.Write(w, all(), text.Room{Width: 33}) }, `first <line>
+second�]0;line
+
+1. one
+- two
+2.5 three
+=====
+
+Who bought
+Customer <1>         o.  share
+=1+1 | <b>&amp;</b>   3  75.0%
+  # *客户*�[2J_a_     1  25.0%
+as of today
+`},
+		"csv": {func(w io.Writer) error { return csv.Write(w, all(), apostrophe) },
+			"name,orders,share,spent,since\n'=1+1 | <b>&amp;</b>,3,0.75,123.45,\n\"  # *客户*\x1b[2J_a_\",1,0.25,-5.00,\n"},
+		"json": {func(w io.Writer) error { return json.Write(w, all()) }, `{
+  "as_of": "2025-01-01",
+  "none": null,
+  "list": [],
+  "group": {
+    "orders": 3,
+    "share": 0.75
+  },
+  "nothing": null,
+  "customers": [
+    {
+      "name": "=1+1 | <b>&amp;</b>",
+      "orders": 3,
+      "share": 0.75,
+      "spent": "123.45",
+      "since": null,
+      "lately": true,
+      "inner": {
+        "mean": 0.5,
+        "at": "2.50",
+        "cut": 2.5
+      },
+      "tags": [
+        "a&b",
+        2
+      ]
+    },
+    {
+      "name": "  # *客户*\u001b[2J_a_",
+      "orders": 1,
+      "share": 0.25,
+      "spent": "-5.00",
+      "since": null,
+      "inner": null,
+      "tags": [
+        "a&b",
+        2
+      ]
+    }
+  ],
+  "warnings": []
+}
+`},
+		"markdown": {func(w io.Writer) error { return markdown.Write(w, all()) }, `## A \& B
+
+first \<line\>\
+second�\]0;line
+
+1\. one\
+\- two\
+2.5 three\
+\=====
+
+**Who bought**
+
+| Customer \<1\> | orders | share | spent |
+| --- | ---: | ---: | ---: |
+| =1+1 \| \<b\>\&amp;\</b\> | 3 | 75.0% | £123.45 |
+| &ensp;&ensp;\# \*客户\*�\[2J\_a\_ | 1 | 25.0% | −£5.00 |
+
+as of today
+
+`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := written(t, c.write); got != c.want {
+				t.Errorf("got\n%s\nwant\n%s", got, c.want)
+			}
+		})
+	}
+}
+
+// A page of HTML has all texts as texts.
+func TestHTMLIsAPage(t *testing.T) {
+	t.Parallel()
+	got := written(t, func(w io.Writer) error { return html.Write(w, all()) })
+	for _, want := range []string{
+		"<title>A &amp; B</title>", "<p>first &lt;line&gt;<br>\nsecond�]0;line</p>", "<caption>Who bought</caption>",
+		`<th scope="col" title="who &#34;bought&#34;">Customer &lt;1&gt;</th><th scope="col" class="figure">orders</th>`,
+		`<tr><th scope="row">=1+1 | &lt;b&gt;&amp;amp;&lt;/b&gt;</th><td class="figure">3</td><td class="figure">75.0%</td><td class="figure">£123.45</td></tr>`,
+		"&ensp;&ensp;# *客户*�[2J_a_", "<p>as of today</p>", "default-src 'none'",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %s in\n%s", want, got)
+		}
+	}
+	if strings.Contains(got, "<b>") || strings.Contains(got, "\x1b") {
+		t.Errorf("a text comes through as HTML:\n%s", got)
+	}
+}
+
+// many are rows that nobody has stored.
+type many int
+
+func (m many) Len() int   { return int(m) }
+func (many) At(i int) int { return i }
+
+// A list that is all of the answer is written as it is looked up, and alike whether
+// it is long, of one row or empty.
+func TestBareLists(t *testing.T) {
+	t.Parallel()
+	list := func(n int) *answer.Document {
+		d := &answer.Document{Bare: true, Flat: "rows"}
+		return d.Table(answer.TableOf("rows", many(n), []answer.Column[int]{
+			{Key: "n", Title: "n", In: answer.Everyone, Of: func(i int) answer.Value { return answer.Count(i) }},
+		}), answer.Everyone)
+	}
+	for n, want := range map[int]string{0: "[]\n", 1: "[\n  {\n    \"n\": 0\n  }\n]\n", 2: "[\n  {\n    \"n\": 0\n  },\n  {\n    \"n\": 1\n  }\n]\n"} {
+		if got := written(t, func(w io.Writer) error { return json.Write(w, list(n)) }); got != want {
+			t.Errorf("%d rows: %s", n, got)
+		}
+	}
+	if got := written(t, func(w io.Writer) error { return csv.Write(w, list(0), nil) }); got != "n\n" {
+		t.Errorf("no rows: %q", got)
+	}
+	const long = 200_000
+	if got := written(t, func(w io.Writer) error { return csv.Write(w, list(long), nil) }); strings.Count(got, "\n") != long+1 || !strings.HasSuffix(got, "\n199999\n") {
+		t.Errorf("of %d rows there are %d", long, strings.Count(got, "\n")-1)
+	}
+}

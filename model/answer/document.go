@@ -1,0 +1,92 @@
+package answer
+
+import "strata/model"
+
+// Document is an answer. Its order is that of JSON, and of a page from top to
+// bottom. It has no layout.
+type Document struct {
+	Title string // of a page
+	Bare  bool   // JSON is its one table itself
+	Flat  string // the key of the table that CSV is
+
+	parts []Part
+}
+
+// Part is something told under a key, or said to people.
+type Part struct {
+	Key string
+	In  Medium
+	// Value is a [Value], a list of them, a *[Document], a *[Table], a [Paragraph], or
+	// in JSON what encodes itself.
+	Value any
+}
+
+// Paragraph is said to people, line by line.
+type Paragraph []string
+
+// Parts are what a medium sees, in order.
+func (d *Document) Parts(m Medium) []Part {
+	var all []Part
+	for _, p := range d.parts {
+		if p.In&m != 0 {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+// Field tells one value to programs; people read it in a sentence.
+func (d *Document) Field(key string, v Value) *Document { return d.add(key, JSON, v) }
+
+// List tells values to programs.
+func (d *Document) List(key string, of []Value) *Document { return d.add(key, JSON, of) }
+
+// Group tells several things under one key; nil is null.
+func (d *Document) Group(key string, of *Document) *Document { return d.add(key, JSON, of) }
+
+// Encoded tells what writes itself as JSON.
+func (d *Document) Encoded(key string, v any) *Document { return d.add(key, JSON, v) }
+
+// Say says lines to people, which belong together.
+func (d *Document) Say(lines ...string) *Document { return d.add("", People, Paragraph(lines)) }
+
+// Table tells rows.
+func (d *Document) Table(t *Table, in Medium) *Document { return d.add(t.Key, in, t) }
+
+// Warnings tells what to know about the figures. People are told apart from the
+// answer.
+func (d *Document) Warnings(all []model.Warning) *Document {
+	return d.add("warnings", JSON, append([]model.Warning{}, all...))
+}
+
+func (d *Document) add(key string, in Medium, v any) *Document {
+	d.parts = append(d.parts, Part{key, in, v})
+	return d
+}
+
+// FlatTable is the table that CSV is; nil where there is none.
+func (d *Document) FlatTable() *Table {
+	for _, p := range d.Parts(CSV) {
+		if t, ok := p.Value.(*Table); ok && t.Key == d.Flat {
+			return t
+		}
+	}
+	return nil
+}
+
+// Fields tells one row as the fields of an object.
+func Fields[R any](row R, columns []Column[R]) *Document {
+	d := new(Document)
+	for _, c := range columns {
+		switch {
+		case c.In&JSON == 0:
+		case c.Object != nil:
+			d.Group(c.Key, c.Object(row))
+		case c.List != nil:
+			d.List(c.Key, c.List(row))
+		default:
+			d.Field(c.Key, c.Of(row))
+		}
+	}
+	return d
+}

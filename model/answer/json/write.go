@@ -1,0 +1,192 @@
+// Package json writes answers as JSON: fields in their order under their keys, tables
+// as arrays of objects, money as decimal strings, what is missing as null, and what could
+// control a terminal as \u….
+package json
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"strata/model/answer"
+)
+
+// Write writes a document; a table that is all of it, row by row. Errors are those
+// of w.
+func Write(w io.Writer, d *answer.Document) error {
+	out := bufio.NewWriter(w)
+	var err error
+	if d.Bare {
+		err = rows(out, d)
+	} else {
+		var text []byte
+		if text, err = document(d); err == nil {
+			err = indented(out, text, "")
+		}
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := out.WriteString("\n"); err != nil {
+		return err
+	}
+	return out.Flush()
+}
+
+// rows writes the table of a document, one row after the other.
+func rows(out *bufio.Writer, d *answer.Document) error {
+	for _, p := range d.Parts(answer.JSON) {
+		t, ok := p.Value.(*answer.Table)
+		if !ok {
+			return fmt.Errorf("%q is no table", p.Key)
+		}
+		view := t.In(answer.JSON)
+		if view.Len() == 0 {
+			_, err := out.WriteString("[]")
+			return err
+		}
+		between := "[\n  "
+		for i := range view.Len() {
+			text, err := row(view, i)
+			if err != nil {
+				return err
+			}
+			if _, err := out.WriteString(between); err != nil {
+				return err
+			}
+			if err := indented(out, text, "  "); err != nil {
+				return err
+			}
+			between = ",\n  "
+		}
+		_, err := out.WriteString("\n]")
+		return err
+	}
+	_, err := out.WriteString("null")
+	return err
+}
+
+func indented(out *bufio.Writer, text []byte, prefix string) error {
+	var b bytes.Buffer
+	if err := json.Indent(&b, text, prefix, "  "); err != nil {
+		return err
+	}
+	_, err := out.Write(Escaped(b.Bytes()))
+	return err
+}
+
+func document(d *answer.Document) ([]byte, error) {
+	if d == nil {
+		return []byte("null"), nil
+	}
+	var o object
+	for _, p := range d.Parts(answer.JSON) {
+		text, err := encoded(p.Value)
+		if err != nil {
+			return nil, err
+		}
+		if err := o.put(p.Key, text); err != nil {
+			return nil, err
+		}
+	}
+	return o.end(), nil
+}
+
+func encoded(v any) ([]byte, error) {
+	switch v := v.(type) {
+	case answer.Value:
+		return value(v)
+	case []answer.Value:
+		return array(len(v), func(i int) ([]byte, error) { return value(v[i]) })
+	case *answer.Document:
+		return document(v)
+	case *answer.Table:
+		view := v.In(answer.JSON)
+		return array(view.Len(), func(i int) ([]byte, error) { return row(view, i) })
+	}
+	return marshalled(v)
+}
+
+func array(n int, at func(int) ([]byte, error)) ([]byte, error) {
+	out := []byte{'['}
+	for i := range n {
+		text, err := at(i)
+		if err != nil {
+			return nil, err
+		}
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = append(out, text...)
+	}
+	return append(out, ']'), nil
+}
+
+func row(v answer.View, i int) ([]byte, error) {
+	var o object
+	for c, head := range v.Heads {
+		var of any = v.Nested(i, c)
+		if of == nil {
+			one := v.At(i, c)
+			if head.Optional && one.Missing() {
+				continue
+			}
+			of = one
+		}
+		text, err := encoded(of)
+		if err != nil {
+			return nil, err
+		}
+		if err := o.put(head.Key, text); err != nil {
+			return nil, err
+		}
+	}
+	return o.end(), nil
+}
+
+func value(v answer.Value) ([]byte, error) {
+	if v.Missing() {
+		return []byte("null"), nil
+	}
+	if f, ok := v.Float(); ok {
+		return json.Marshal(f)
+	}
+	if v.IsString() {
+		return marshalled(v.Plain())
+	}
+	return []byte(v.Plain()), nil
+}
+
+// marshalled is json.Marshal, but < and & stay as they are.
+func marshalled(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	err := e.Encode(v)
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
+}
+
+// object is fields one after the other.
+type object struct{ text []byte }
+
+func (o *object) put(key string, text []byte) error {
+	name, err := marshalled(key)
+	if err != nil {
+		return err
+	}
+	before := byte(',')
+	if len(o.text) == 0 {
+		before = '{'
+	}
+	o.text = append(append(append(append(o.text, before), name...), ':'), text...)
+	return nil
+}
+
+func (o *object) end() []byte {
+	if len(o.text) == 0 {
+		return []byte("{}")
+	}
+	return append(o.text, '}')
+}

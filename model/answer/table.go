@@ -1,0 +1,150 @@
+package answer
+
+import (
+	"strata/model"
+	"strata/model/words"
+)
+
+// Medium is a set of places where something is told.
+type Medium uint8
+
+// The media. People read a text, a page or a report.
+const (
+	JSON Medium = 1 << iota
+	CSV
+	People
+
+	Machines = JSON | CSV
+	Everyone = Machines | People
+)
+
+// Column is one figure of every row of a table.
+type Column[R any] struct {
+	Key   string // in JSON and CSV; for ever
+	Title string // for people
+	Means string // what it counts, for people who ask
+	In    Medium
+
+	Short string // the title where there is little room
+	Light int8   // where there is less: the column with the greatest goes first; 0 stays
+
+	Optional bool // JSON leaves a missing value out, rather than null
+	Of       func(R) Value
+	Object   func(R) *Document // in JSON, in the place of Of
+	List     func(R) []Value   // likewise
+}
+
+// Rows are looked up, not stored: ten million are told like ten.
+type Rows[R any] interface {
+	Len() int
+	At(i int) R
+}
+
+// Slice is rows that are stored.
+type Slice[R any] []R
+
+// Len returns how many there are.
+func (s Slice[R]) Len() int { return len(s) }
+
+// At returns one of them.
+func (s Slice[R]) At(i int) R { return s[i] }
+
+// Table is rows under columns.
+type Table struct {
+	Key     string // of the array of objects in JSON
+	Caption string // said above it
+	Note    string // said below it
+	Symbol  string // of the currency of its amounts
+
+	heads []Head
+	rows  int
+	at    func(row, column int) Value
+	nests func(row, column int) any
+}
+
+// Head is what a column is called.
+type Head struct {
+	Key, Title, Short, Means string
+	Light                    int8
+	Optional                 bool
+	in                       Medium
+}
+
+// TableOf lays rows out under columns. Nothing is made before it is asked for.
+func TableOf[R any](key string, rows Rows[R], columns []Column[R]) *Table {
+	t := &Table{Key: key, rows: rows.Len()}
+	t.at = func(row, column int) Value {
+		if of := columns[column].Of; of != nil {
+			return of(rows.At(row))
+		}
+		return Value{}
+	}
+	t.nests = func(row, column int) any {
+		switch c := columns[column]; {
+		case c.Object != nil:
+			return c.Object(rows.At(row))
+		case c.List != nil:
+			return c.List(rows.At(row))
+		}
+		return nil
+	}
+	for _, c := range columns {
+		t.heads = append(t.heads, Head{c.Key, c.Title, c.Short, c.Means, c.Light, c.Optional, c.In})
+	}
+	return t
+}
+
+// View is what one medium sees of a table.
+type View struct {
+	*Table
+	Heads   []Head
+	columns []int
+}
+
+// In returns what a medium sees.
+func (t *Table) In(m Medium) View {
+	v := View{Table: t}
+	for i, h := range t.heads {
+		if h.in&m != 0 {
+			v.Heads, v.columns = append(v.Heads, h), append(v.columns, i)
+		}
+	}
+	return v
+}
+
+// Len returns how many rows there are.
+func (v View) Len() int { return v.rows }
+
+// At returns a value.
+func (v View) At(row, column int) Value { return v.at(row, v.columns[column]) }
+
+// Nested returns what stands in JSON in the place of a value: *[Document],
+// []Value, or nil for the value.
+func (v View) Nested(row, column int) any { return v.nests(row, v.columns[column]) }
+
+// ForPeople writes all values, row by row, and says which columns have figures,
+// which stand on the right. The amounts of a column that are to be [Scaled] have one
+// scale.
+func (v View) ForPeople() (rows [][]string, figures []bool) {
+	figures = make([]bool, len(v.Heads))
+	scales := make([]words.Scale, len(v.Heads))
+	for c := range v.Heads {
+		var largest model.Money
+		for r := range v.rows {
+			value := v.At(r, c)
+			figures[c] = figures[c] || value.kind > text
+			if m := model.Money(value.n); value.kind == money {
+				largest = max(largest, m, -m)
+			}
+		}
+		scales[c] = words.ScaleFor(largest)
+	}
+	for r := range v.rows {
+		row := make([]string, len(v.Heads))
+		for c := range v.Heads {
+			row[c] = v.At(r, c).ForPeople(scales[c], v.Symbol)
+		}
+		rows = append(rows, row)
+	}
+	return rows, figures
+}

@@ -1,0 +1,79 @@
+// Package text writes answers for people who read a terminal: sentences, and tables
+// in aligned columns.
+package text
+
+import (
+	"cmp"
+	"io"
+	"slices"
+
+	"strata/model"
+	"strata/model/answer"
+)
+
+// Room is where a text is written.
+type Room struct {
+	Width   int          // in cells; 0: any
+	Stopped func() error // why no more is wanted, nil as long as it is; may be nil
+}
+
+// Write writes a document, a blank line between its parts. Errors are those of w and
+// of room.Stopped.
+func Write(w io.Writer, d *answer.Document, room Room) error {
+	for i, p := range d.Parts(answer.People) {
+		if i > 0 {
+			if _, err := io.WriteString(w, "\n"); err != nil {
+				return err
+			}
+		}
+		switch v := p.Value.(type) {
+		case answer.Paragraph:
+			if err := say(w, v...); err != nil {
+				return err
+			}
+		case *answer.Table:
+			if err := table(w, v, room); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func say(w io.Writer, lines ...string) error {
+	for _, line := range lines {
+		if _, err := io.WriteString(w, model.Printable(line)+"\n"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func table(w io.Writer, t *answer.Table, room Room) error {
+	if t.Caption != "" {
+		if err := say(w, t.Caption); err != nil {
+			return err
+		}
+	}
+	view := t.In(answer.People)
+	g := Grid{Short: map[int]string{}}
+	rows, figures := view.ForPeople()
+	g.Rows = rows
+	for i, head := range view.Heads {
+		g.Header = append(g.Header, head.Title)
+		if figures[i] {
+			g.Right = append(g.Right, i)
+		}
+		if head.Short != "" {
+			g.Short[i] = head.Short
+		}
+		if head.Light > 0 {
+			g.Light = append(g.Light, i)
+		}
+	}
+	slices.SortStableFunc(g.Light, func(i, j int) int { return cmp.Compare(view.Heads[j].Light, view.Heads[i].Light) })
+	if err := g.Write(w, room.Width, room.Stopped); err != nil || t.Note == "" {
+		return err
+	}
+	return say(w, t.Note)
+}
