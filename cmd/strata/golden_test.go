@@ -33,7 +33,7 @@ var invocations = []invocation{
 	{name: "tiers-nobody", line: "tiers W --where region=Atlantis"},
 	{name: "tiers-from", line: "tiers --from orders.csv"},
 	{name: "tiers-from-counts", line: "tiers --from counts.csv"},
-	{name: "matrix", line: "matrix W"},
+	{name: "matrix", line: "matrix W", formats: "text csv json markdown html"},
 	{name: "matrix-revenue", line: "matrix W --rows recency --cols monetary --value revenue --slice 3"},
 	{name: "scores", line: "scores W --tier high --sort monetary --limit 8"},
 	{name: "scores-eleven", line: "scores W --scheme eleven --limit 5"},

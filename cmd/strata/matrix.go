@@ -2,42 +2,19 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"strconv"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"strata/model"
+	"strata/model/answer"
 	"strata/model/words"
 	"strata/tui/session"
 )
 
-// matrixJSON is the stable JSON of `strata matrix`. Cells stand row by row,
-// from score 1 on.
-type matrixJSON struct {
-	Rows  string           `json:"rows"`
-	Cols  string           `json:"cols"`
-	Value string           `json:"value"`
-	Slice int              `json:"slice"` // score of the third measure, 0 all
-	Cells []matrixCellJSON `json:"cells"`
-
-	Scheme  string   `json:"scheme"`
-	AsOf    string   `json:"as_of"`
-	Counted []string `json:"counted"` // what limits that, none where everything is counted
-}
-
 // countedJSON is what is counted, in words; an empty list where everything is.
 func countedJSON(spec model.Spec) []string { return append([]string{}, session.Counted(spec)...) }
-
-// matrixCellJSON has a number as value, or for money a decimal string; a mean
-// of nothing is null.
-type matrixCellJSON struct {
-	Row       int   `json:"row"`
-	Col       int   `json:"col"`
-	Value     any   `json:"value"`
-	Customers int64 `json:"customers"`
-}
 
 // matrixFlags say what to set against what.
 type matrixFlags struct {
@@ -83,7 +60,7 @@ func (a *app) matrixCommand() *cobra.Command {
 	cmd.Flags().StringVar(&flags.cols, "cols", "frequency", "measure of the columns")
 	cmd.Flags().StringVar(&flags.value, "value", "customers", "customers, revenue, orders or aov (order value)")
 	cmd.Flags().IntVar(&flags.slice, "slice", 0, "only customers with this score of the third measure (0: all)")
-	return cmd
+	return answers(cmd)
 }
 
 func (a *app) printMatrix(ctx context.Context, s *session.Session, scheme *schemeFlags, flags *matrixFlags) error {
@@ -106,75 +83,63 @@ func (a *app) printMatrix(ctx context.Context, s *session.Session, scheme *schem
 		a.tellCounted(resolved.Spec)
 	}
 	a.warn(f.Warnings)
-	j := newMatrixJSON(session.NewMatrix(f, q), value)
-	j.Scheme, j.AsOf, j.Counted = f.Title, f.AsOf.String(), countedJSON(resolved.Spec)
-	switch a.format {
-	case "json":
-		return a.writeJSON(j)
-	case "csv":
-		return a.writeCSV(matrixTable(j))
-	}
-	return a.writeMatrixText(f, q, value, s.Info().Currency)
+	return a.tell(matrixAnswer(f, q, value, s.Info().Currency))
 }
 
-func newMatrixJSON(m *session.Matrix, value session.MatrixValue) matrixJSON {
-	j := matrixJSON{Rows: m.Rows.String(), Cols: m.Cols.String(), Value: string(value), Slice: m.Slice, Cells: []matrixCellJSON{}}
+// matrixCell is a cell of the matrix, or a row of it.
+type matrixCell struct {
+	row, col int // scores, from 1 on
+	of       session.Figures
+}
+
+// matrixAnswer tells the cells row by row, from score 1 on, each with a number, or
+// for money a decimal string; a mean of nothing is null. Counted is what limits the
+// figures, empty where everything is counted. People see the best scores on top and
+// on the right.
+func matrixAnswer(f *session.Frame, q session.MatrixQuery, value session.MatrixValue, currency string) *answer.Document {
+	m := session.NewMatrix(f, q)
+	var cells, lines answer.Slice[matrixCell]
 	for row, line := range m.Now {
 		for col, figures := range line {
-			cell := matrixCellJSON{Row: row + 1, Col: col + 1, Customers: figures.Customers}
-			switch n, ok := value.Of(figures); {
-			case !ok:
-			case value.IsMoney():
-				cell.Value = model.Money(n).String()
-			default:
-				cell.Value = json.Number(strconv.FormatInt(n, 10))
-			}
-			j.Cells = append(j.Cells, cell)
+			cells = append(cells, matrixCell{row + 1, col + 1, figures})
 		}
+		lines = append(lines, matrixCell{row: row + 1})
 	}
-	return j
-}
-
-// matrixTable is the flat form: a row a cell.
-func matrixTable(j matrixJSON) *table {
-	t := newTable("row", "col", j.Value, "customers")
-	t.right(0, 1, 2, 3)
-	for _, c := range j.Cells {
-		value := ""
-		if c.Value != nil {
-			value = fmt.Sprint(c.Value)
+	slices.Reverse(lines)
+	told := func(figures session.Figures) answer.Value {
+		n, ok := value.Of(figures)
+		if value.IsMoney() {
+			return answer.If(ok, answer.Money(model.Money(n)))
 		}
-		t.row(strconv.Itoa(c.Row), strconv.Itoa(c.Col), value, strconv.FormatInt(c.Customers, 10))
+		return answer.If(ok, answer.Count(n))
 	}
-	return t
-}
-
-// writeMatrixText draws the matrix for people, the best scores on top and on
-// the right.
-func (a *app) writeMatrixText(f *session.Frame, q session.MatrixQuery, value session.MatrixValue, currency string) error {
-	m := session.NewMatrix(f, q)
-	symbol := words.Symbol(currency)
+	shown := []answer.Column[matrixCell]{{In: answer.People, Of: func(s matrixCell) answer.Value { return answer.Text(session.ScoreName(q.Rows, s.row)) }}}
+	for col := range m.Now[0] {
+		shown = append(shown, answer.Column[matrixCell]{
+			Title: session.ScoreName(q.Cols, col+1), In: answer.People,
+			Of: func(s matrixCell) answer.Value { return told(m.Now[s.row-1][col]) },
+		})
+	}
 	of := "all customers"
 	if q.Slice > 0 {
 		of = fmt.Sprintf("customers of %s score %d", q.Third(), q.Slice)
 	}
-	fmt.Fprintf(a.out, "%s by %s · %s · %s · scheme %s · as of %s%s\n\n", q.Rows, q.Cols, value.Name(), of, model.Printable(f.Title), f.AsOf, limitsText(f.Scheme.Spec))
-	header := []string{""}
-	var numbers []int
-	for col := range m.Now[0] {
-		header = append(header, session.ScoreName(q.Cols, col+1))
-		numbers = append(numbers, col+1)
-	}
-	t := newTable(header...)
-	t.right(numbers...)
-	for row := len(m.Now) - 1; row >= 0; row-- {
-		cells := []string{session.ScoreName(q.Rows, row+1)}
-		for _, figures := range m.Now[row] {
-			cells = append(cells, matrixText(value, figures, symbol))
-		}
-		t.row(cells...)
-	}
-	return a.writeText(t)
+	head := fmt.Sprintf("%s by %s · %s · %s · scheme %s · as of %s%s", q.Rows, q.Cols, value.Name(), of, f.Title, f.AsOf, limitsText(f.Scheme.Spec))
+	byScores := answer.TableOf("shown", lines, shown)
+	byScores.Symbol = words.Symbol(currency)
+
+	d := &answer.Document{Title: "Matrix", Flat: "cells"}
+	d.Field("rows", answer.Text(q.Rows.String())).Field("cols", answer.Text(q.Cols.String()))
+	d.Field("value", answer.Text(value)).Field("slice", answer.Count(q.Slice))
+	d.Table(answer.TableOf("cells", cells, []answer.Column[matrixCell]{
+		{Key: "row", In: answer.Machines, Of: func(s matrixCell) answer.Value { return answer.Count(s.row) }},
+		{Key: "col", In: answer.Machines, Of: func(s matrixCell) answer.Value { return answer.Count(s.col) }},
+		{Key: "value", In: answer.JSON, Of: func(s matrixCell) answer.Value { return told(s.of) }},
+		{Key: string(value), In: answer.CSV, Of: func(s matrixCell) answer.Value { return told(s.of) }},
+		{Key: "customers", In: answer.Machines, Of: func(s matrixCell) answer.Value { return answer.Count(s.of.Customers) }},
+	}), answer.Machines)
+	d.Field("scheme", answer.Text(f.Title)).Field("as_of", answer.Text(f.AsOf.String())).Encoded("counted", countedJSON(f.Scheme.Spec))
+	return d.Say(head).Table(byScores, answer.People)
 }
 
 // limitsText is what limits the figures, behind a line that tells the as-of day.
@@ -184,15 +149,4 @@ func limitsText(spec model.Spec) string {
 		text += " · " + model.Printable(words)
 	}
 	return text
-}
-
-func matrixText(value session.MatrixValue, figures session.Figures, symbol string) string {
-	n, ok := value.Of(figures)
-	switch {
-	case !ok:
-		return "–"
-	case value.IsMoney():
-		return words.Brief(model.Money(n), symbol)
-	}
-	return words.Count(n)
 }

@@ -7,6 +7,23 @@ import (
 	"testing"
 )
 
+// matrixJSON is what `strata matrix` prints, as its users read it.
+type matrixJSON struct {
+	Rows    string   `json:"rows"`
+	Cols    string   `json:"cols"`
+	Value   string   `json:"value"`
+	Slice   int      `json:"slice"`
+	Scheme  string   `json:"scheme"`
+	AsOf    string   `json:"as_of"`
+	Counted []string `json:"counted"`
+	Cells   []struct {
+		Row       int   `json:"row"`
+		Col       int   `json:"col"`
+		Value     any   `json:"value"`
+		Customers int64 `json:"customers"`
+	} `json:"cells"`
+}
+
 // smallShop makes a workspace of generated orders.
 func smallShop(t *testing.T) string {
 	t.Helper()
