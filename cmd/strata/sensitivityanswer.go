@@ -91,7 +91,7 @@ func sensitivityColumns(s *session.Sensitivity, scheme model.Scheme) []cutColumn
 		cutColumn{Key: "tie_value", In: answer.Machines, Of: tied(func(c cutRow) answer.Value { return at(c, model.WholeCut(c.Tie.Value)) })},
 		cutColumn{Key: "tie_customers", In: answer.Machines, Of: tied(func(c cutRow) answer.Value { return answer.Count(c.Tie.Customers) })},
 		cutColumn{Key: "tie_share", In: answer.Machines, Of: func(c cutRow) answer.Value { return answer.If(!c.Split, answer.Share(c.Tie.Customers, s.Customers)) }},
-		cutColumn{Title: "on the line", In: answer.People, Of: func(c cutRow) answer.Value {
+		cutColumn{Title: "on the line", Short: "on line", In: answer.People, Of: func(c cutRow) answer.Value {
 			told := words.Count(c.Tie.Customers) + "  " + words.Share(c.Tie.Customers, s.Customers)
 			return answer.If(!c.Split, answer.Count(c.Tie.Customers).Told(told))
 		}},
@@ -131,11 +131,11 @@ func stepColumns(key, arrow string, of func(cutRow) session.StepSensitivity, at 
 	}
 	return []cutColumn{
 		{Key: key, In: answer.JSON, Object: object},
-		{Key: key + "_to", Title: arrow + " step to", In: answer.CSV | answer.People, Of: to},
+		{Key: key + "_to", Title: arrow + " step to", Short: arrow + " to", In: answer.CSV | answer.People, Of: to},
 		{Key: key + "_customers", In: answer.CSV, Of: customers},
 		{Key: key + "_revenue", In: answer.CSV, Of: revenue},
-		{Title: "customers", In: answer.People, Of: moved(customers)},
-		{Title: "revenue", In: answer.People, Of: moved(revenue)},
+		{Title: "customers", Short: "cust.", In: answer.People, Of: moved(customers)},
+		{Title: "revenue", Light: 2, In: answer.People, Of: moved(revenue)},
 	}
 }
 
@@ -144,7 +144,7 @@ func stepColumns(key, arrow string, of func(cutRow) session.StepSensitivity, at 
 // nothing is told, or the end of the measure.
 func nextColumns(key, arrow string, of func(cutRow) session.Reclassified, at func(cutRow, model.Cut) answer.Value) []cutColumn {
 	return []cutColumn{
-		{Key: key, Title: arrow + " first at", In: answer.Everyone, Of: func(c cutRow) answer.Value {
+		{Key: key, Title: arrow + " first at", Short: arrow + " first", Light: 1, In: answer.Everyone, Of: func(c cutRow) answer.Value {
 			if !of(c).OK {
 				return answer.Absent(endWord(of(c).End))
 			}

@@ -194,7 +194,7 @@ func (a *app) writeTiersText(f *session.Frame, info model.Info) error {
 	fmt.Fprintln(a.out)
 	t := newTable("", "customers", "share", "orders", "revenue", "share", "order value", "repeat rate")
 	t.right(1, 2, 3, 4, 5, 6, 7)
-	t.Short, t.Light = map[int]string{1: "cust.", 7: "repeat"}, []int{3, 6, 2}
+	t.Short, t.Light = map[int]string{1: "cust.", 7: "repeat"}, [][]int{{3}, {6}, {2}}
 	scale := words.ScaleFor(f.Total.Revenue)
 	customers, revenue := figure.CustomerShares(f), figure.RevenueShares(f)
 	add := func(label string, g session.Figures, ofCustomers, ofRevenue string) {

@@ -26,7 +26,7 @@ type Column[R any] struct {
 	In    Medium
 
 	Short string // the title where there is little room
-	Light int8   // where there is less: the column with the greatest goes first; 0 stays
+	Light int8   // where there is less: the columns with the greatest go first; 0 stays
 
 	Optional bool // JSON leaves a missing value out, rather than null
 	Of       func(R) Value

@@ -20,10 +20,10 @@ type Grid struct {
 	Cut    bool  // at the edge, rather than made to fit
 
 	// Where there is too little room, the columns of Short have these titles; then
-	// those of Light are left out, one after the other; then the last column, if it
-	// stands on the left, gets several lines.
+	// those of Light are left out, one group after the other, which is said below;
+	// then the last column, if it stands on the left, gets several lines.
 	Short map[int]string
-	Light []int
+	Light [][]int
 }
 
 // Write writes a grid into so many cells (0: any number). Errors are those of w, and
@@ -45,7 +45,21 @@ func (g *Grid) Write(w io.Writer, width int, stopped func() error) error {
 			}
 		}
 	}
+	if titles := g.leftOut(widths); titles != "" {
+		fmt.Fprintln(out, Wrap("left out for want of room: "+titles+"; a wider window has it, and so has --format csv", width))
+	}
 	return out.Flush()
+}
+
+// leftOut names the columns that are not there, each title once; "" for none.
+func (g *Grid) leftOut(widths []int) string {
+	var titles []string
+	for i, title := range g.Header {
+		if widths[i] == leftOut && !slices.Contains(titles, title) {
+			titles = append(titles, title)
+		}
+	}
+	return strings.Join(titles, ", ")
 }
 
 // widths returns how wide each column is.
@@ -92,11 +106,13 @@ func (g *Grid) narrow(widths []int, edge int) []string {
 				widths[i] = max(widths[i], ansi.StringWidth(model.Printable(row[i])))
 			}
 		}
-		for _, i := range g.Light {
+		for _, group := range g.Light {
 			if span(widths) <= edge {
 				break
 			}
-			widths[i] = leftOut
+			for _, i := range group {
+				widths[i] = leftOut
+			}
 		}
 		if room := edge - (span(widths) - widths[last]); span(widths) > edge && room >= leastText && !slices.Contains(g.Right, last) {
 			widths[last] = room

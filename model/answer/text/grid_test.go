@@ -34,7 +34,7 @@ func TestTablesFitATerminal(t *testing.T) {
 	draw := func(edge int) string {
 		g := text.Grid{
 			Header: []string{"", "customers", "orders", "because of what"}, Right: []int{1, 2},
-			Short: map[int]string{1: "cust."}, Light: []int{2},
+			Short: map[int]string{1: "cust."}, Light: [][]int{{2}},
 			Rows: [][]string{{"HIGH", "1,163", "12,129", "recency 73 to 90 days now scores 3"}, {"LOW", "9", "8", ""}},
 		}
 		var out strings.Builder
@@ -52,11 +52,16 @@ func TestTablesFitATerminal(t *testing.T) {
 			"LOW       9       8",
 		50: "      cust.  because of what\n" +
 			"HIGH  1,163  recency 73 to 90 days now scores 3\n" +
-			"LOW       9",
+			"LOW       9\n" +
+			"left out for want of room: orders; a wider window\n" +
+			"  has it, and so has --format csv",
 		40: "      cust.  because of what\n" +
 			"HIGH  1,163  recency 73 to 90 days now\n" +
 			"               scores 3\n" +
-			"LOW       9",
+			"LOW       9\n" +
+			"left out for want of room: orders; a\n" +
+			"  wider window has it, and so has\n" +
+			"  --format csv",
 	} {
 		if got := draw(edge); got != want {
 			t.Errorf("at %d:\n%s\nwant\n%s", edge, got, want)

@@ -3,9 +3,8 @@
 package text
 
 import (
-	"cmp"
 	"io"
-	"slices"
+	"math"
 
 	"strata/model"
 	"strata/model/answer"
@@ -67,13 +66,28 @@ func table(w io.Writer, t *answer.Table, room Room) error {
 		if head.Short != "" {
 			g.Short[i] = head.Short
 		}
-		if head.Light > 0 {
-			g.Light = append(g.Light, i)
-		}
 	}
-	slices.SortStableFunc(g.Light, func(i, j int) int { return cmp.Compare(view.Heads[j].Light, view.Heads[i].Light) })
+	g.Light = lightest(view.Heads)
 	if err := g.Write(w, room.Width, room.Stopped); err != nil || t.Note == "" {
 		return err
 	}
 	return say(w, t.Note)
+}
+
+// lightest groups the columns that may be left out, those of the greatest weight
+// first.
+func lightest(heads []answer.Head) [][]int {
+	var groups [][]int
+	for weight := int8(math.MaxInt8); weight > 0; weight-- {
+		var group []int
+		for i, head := range heads {
+			if head.Light == weight {
+				group = append(group, i)
+			}
+		}
+		if group != nil {
+			groups = append(groups, group)
+		}
+	}
+	return groups
 }
