@@ -29,3 +29,24 @@ func TestMeasure(t *testing.T) {
 		}
 	}
 }
+
+func TestCut(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		text     string
+		scale    int64
+		decimals int
+		want     string
+	}{
+		{"2014.866", model.Unit, 2, "2,014.87"}, {"1960", model.Unit, 2, "1,960"}, {"-1250.005", model.Unit, 2, "−1,250.01"},
+		{"13.84", 1, 1, "13.8"}, {"33", 1, 1, "33"}, {"-0.004", model.Unit, 2, "0"},
+	} {
+		cut, err := model.ParseCut(c.text, c.scale)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := words.Cut(cut, c.scale, c.decimals); got != c.want {
+			t.Errorf("%s is %q, want %q", c.text, got, c.want)
+		}
+	}
+}

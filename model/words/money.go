@@ -1,7 +1,8 @@
 package words
 
 import (
-	"strconv"
+	"math/big"
+	"strings"
 
 	"strata/model"
 )
@@ -97,21 +98,17 @@ func (s Scale) unit() int64 {
 }
 
 func (s Scale) write(m model.Money, symbol string) string {
-	n := int64(m.Ratio(s.unit()))
-	sign := ""
-	if n < 0 {
-		n, sign = -n, minus
+	unit := s.unit()
+	n := big.NewRat(int64(m.Ratio(unit)), model.Unit*s.divisor/unit)
+	return Priced(Decimal(n.FloatString(s.decimals)), symbol) + s.suffix
+}
+
+// Priced puts the sign of a currency before a written number: £250.194, −£41.20.
+func Priced(number, symbol string) string {
+	if digits, negative := strings.CutPrefix(number, Minus); negative {
+		return Minus + symbol + digits
 	}
-	whole, rest := n, ""
-	if s.decimals > 0 {
-		power := int64(1)
-		for range s.decimals {
-			power *= 10
-		}
-		rest = strconv.FormatInt(n%power+power, 10)[1:]
-		whole, rest = n/power, "."+rest
-	}
-	return sign + symbol + Count(whole) + rest + s.suffix
+	return symbol + number
 }
 
 // Brief writes one amount with about three digits: £8.91M, £212k, £478, £3.75.
@@ -137,6 +134,16 @@ func Brief(m model.Money, symbol string) string {
 // Amount writes an amount to the hundredth: £1,234.50.
 func Amount(m model.Money, symbol string) string {
 	return Scale{divisor: 1, decimals: 2}.write(m, symbol)
+}
+
+// CutAmount writes a cut of amounts as [Amount] does, but to its last digit, which
+// can lie beyond the hundredth: £395.232.
+func CutAmount(c model.Cut, symbol string) string {
+	const hundredth = model.Unit / 100
+	if c.IsWhole() && c.Whole%hundredth == 0 {
+		return Amount(model.Money(c.Whole), symbol)
+	}
+	return Priced(Decimal(c.Text(model.Unit)), symbol)
 }
 
 // digitsAfter returns how many decimals bring whole to three digits.

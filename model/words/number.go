@@ -4,17 +4,39 @@
 package words
 
 import (
+	"strconv"
 	"strings"
 
 	"strata/model"
 )
 
-// minus is the sign that is as wide as a digit and sits at its height.
-const minus = model.Minus
+// Minus is the sign of numbers for people, as wide as a digit and at its height.
+// What a program reads has "-".
+const Minus = "−"
 
 // Count writes a whole number in groups of three: 12,345.
-func Count(n int64) string {
-	return strings.Replace(model.Grouped(n), "-", minus, 1)
+func Count(n int64) string { return signed(strconv.FormatInt(n, 10), grouped) }
+
+// grouped puts marks between the thousands of digits.
+func grouped(digits string) string {
+	out := make([]byte, 0, len(digits)+len(digits)/3)
+	for i := range len(digits) {
+		if left := len(digits) - i; i > 0 && left%3 == 0 {
+			out = append(out, ',')
+		}
+		out = append(out, digits[i])
+	}
+	return string(out)
+}
+
+// signed writes what stands behind the sign of a number, and the sign as people
+// have it; what is nothing has none.
+func signed(number string, write func(string) string) string {
+	digits, negative := strings.CutPrefix(number, "-")
+	if negative && strings.Trim(digits, "0.") != "" {
+		return Minus + write(digits)
+	}
+	return write(digits)
 }
 
 // ShortCount writes a whole number in as few cells as possible: 402, 12k, 1.2M.
@@ -36,13 +58,36 @@ func Change(n int64) string {
 	return "·"
 }
 
-// Decimal groups the whole part of a decimal text: 2,058.426.
-func Decimal(text string) string { return model.DecimalText(text) }
-
-// Plural writes a count with its noun: "1 warning", "2 warnings".
-func Plural(n int64, one, many string) string {
-	if n == 1 {
-		return "1 " + one
+// Decimal writes a decimal that is kept as text to its last digit, the whole part
+// in groups: 2,058.426. A text that is none stays as it is.
+func Decimal(text string) string {
+	if strings.Trim(text, "-.0123456789") != "" {
+		return text
 	}
-	return Count(n) + " " + many
+	return signed(text, func(digits string) string {
+		whole, fraction, found := strings.Cut(digits, ".")
+		if found {
+			fraction = "." + fraction
+		}
+		return grouped(whole) + fraction
+	})
+}
+
+// Rounded writes a number that is no share and no amount with so many decimals:
+// 5.1, 0.7832.
+func Rounded(v float64, decimals int) string {
+	return Decimal(strconv.FormatFloat(v, 'f', decimals, 64))
+}
+
+// Plural writes a count with its noun: "1 warning", "2 warnings". The noun may bring its
+// verb: "1 row has", "2 rows have".
+func Plural(n int64, one, many string) string { return Count(n) + " " + Agree(n, one, many) }
+
+// Agree returns the form of a word that agrees with a count: "is" with 1, else
+// "are".
+func Agree[N ~int | ~int64](n N, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
 }

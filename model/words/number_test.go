@@ -1,6 +1,7 @@
 package words_test
 
 import (
+	"math"
 	"testing"
 
 	"strata/model"
@@ -10,7 +11,8 @@ import (
 func TestCountGroupsDigits(t *testing.T) {
 	t.Parallel()
 	for n, want := range map[int64]string{
-		0: "0", 7: "7", 999: "999", 1000: "1,000", 12345: "12,345", 1234567: "1,234,567", -61: "−61", -1234: "−1,234",
+		0: "0", 7: "7", 999: "999", 1000: "1,000", 12345: "12,345", 1234567: "1,234,567", -61: "−61", -123: "−123", -1234: "−1,234",
+		math.MaxInt64: "9,223,372,036,854,775,807", math.MinInt64: "−9,223,372,036,854,775,808",
 	} {
 		if got := words.Count(n); got != want {
 			t.Errorf("Count(%d) = %q, want %q", n, got, want)
@@ -105,10 +107,33 @@ func TestSymbol(t *testing.T) {
 func TestDecimal(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"2058.426": "2,058.426", "13.8": "13.8", "33": "33", "-0.5": "−0.5", "-1234.5": "−1,234.5", "x": "x",
+		"2058.426": "2,058.426", "13.8": "13.8", "33": "33", "-0.5": "−0.5", "-1234.5": "−1,234.5", "many": "many",
+		"-0.050": "−0.050", "-0.00": "0.00", "123456789012345678901.5": "123,456,789,012,345,678,901.5",
 	} {
 		if got := words.Decimal(text); got != want {
 			t.Errorf("Decimal(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestRounded(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		v        float64
+		decimals int
+		want     string
+	}{{5.06, 1, "5.1"}, {0.78315, 4, "0.7832"}, {12_345.6, 0, "12,346"}, {-0.04, 1, "0.0"}, {-0.06, 1, "−0.1"}} {
+		if got := words.Rounded(c.v, c.decimals); got != c.want {
+			t.Errorf("%v is %q, want %q", c.v, got, c.want)
+		}
+	}
+}
+
+func TestPlural(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int64]string{0: "0 rows have", 1: "1 row has", 12_345: "12,345 rows have"} {
+		if got := words.Plural(n, "row has", "rows have"); got != want {
+			t.Errorf("%d: %q, want %q", n, got, want)
 		}
 	}
 }

@@ -1,8 +1,8 @@
 package words
 
 import (
-	"fmt"
 	"math"
+	"math/bits"
 	"slices"
 	"strconv"
 
@@ -14,26 +14,45 @@ const none = "–"
 
 // Percent writes a fraction with one decimal: 26.8%. What rounds to nothing has
 // no sign.
-func Percent(fraction float64) string {
-	thousandths := int64(math.Round(1000 * fraction))
-	if thousandths < 0 {
-		return minus + tenths(-thousandths)
-	}
-	return tenths(thousandths)
+func Percent(fraction float64) string { return PercentTo(fraction, 1) }
+
+// PercentTo writes a fraction as a percentage with so many decimals, rounded half
+// up: 14.96%.
+func PercentTo(fraction float64, decimals int) string {
+	power := math.Pow10(decimals)
+	return Rounded(math.Round(100*power*fraction)/power, decimals) + "%"
 }
 
 // tenths writes thousandths as a percentage.
-func tenths(thousandths int64) string { return fmt.Sprintf("%d.%d%%", thousandths/10, thousandths%10) }
+func tenths(thousandths int64) string {
+	return Count(thousandths/10) + "." + strconv.FormatInt(thousandths%10, 10) + "%"
+}
 
-// Share writes part of whole as a percentage, and a dash where it is no share;
-// see [model.Share]. Shares that stand side by side and make up a whole are
-// written by [Shares].
-func Share[N ~int64](part, whole N) string {
+// WholePercent writes per cents that are whole, as they are typed: 20%.
+func WholePercent(n int) string { return Count(int64(n)) + "%" }
+
+// Share writes part of whole as a percentage, rounded half up, and a dash where it
+// is no share; see [model.Share]. Shares that stand side by side and make up a whole
+// are written by [Shares].
+func Share[N ~int | ~int64](part, whole N) string {
+	if _, ok := model.Share(int64(part), int64(whole)); !ok {
+		return none
+	}
+	high, low := bits.Mul64(uint64(part), AllThousandths)
+	thousandths, rest := bits.Div64(high, low, uint64(whole)) // part ≤ whole, so that it fits
+	if rest >= uint64(whole)-rest {
+		thousandths++
+	}
+	return tenths(int64(thousandths))
+}
+
+// ShareTo writes a share as [Share] does, with so many decimals.
+func ShareTo[N ~int | ~int64](part, whole N, decimals int) string {
 	share, ok := model.Share(int64(part), int64(whole))
 	if !ok {
 		return none
 	}
-	return Percent(share)
+	return PercentTo(share, decimals)
 }
 
 // AllThousandths is what the printed shares of a whole add up to.
@@ -112,14 +131,12 @@ func SharesOf[N ~int64](parts []N, group N, thousandths int64, whole N, beside [
 // Index writes an index, like ARI and PSI, with three decimals; what is not quite 1
 // or 0 is not written as if it were.
 func Index(v float64) string {
-	text := strconv.FormatFloat(v, 'f', 3, 64)
+	text := Rounded(v, 3)
 	switch {
 	case text == "1.000" && v < 1:
 		return "0.999+"
 	case text == "0.000" && v > 0:
 		return "<0.001"
-	case text == "-0.000":
-		return "0.000"
 	}
-	return model.DecimalText(text)
+	return text
 }

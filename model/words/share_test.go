@@ -1,6 +1,7 @@
 package words_test
 
 import (
+	"math"
 	"slices"
 	"testing"
 
@@ -46,5 +47,29 @@ func TestIndex(t *testing.T) {
 		if got := words.Index(v); got != want {
 			t.Errorf("%v: %s, want %s", v, got, want)
 		}
+	}
+}
+
+// A share is rounded once, half up, whatever a float makes of it.
+func TestShareIsExact(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		part, whole int64
+		want        string
+	}{
+		{1, 2000, "0.1%"}, {1, 2001, "0.0%"}, {9, 2000, "0.5%"}, {201, 2000, "10.1%"}, {1999, 2000, "100.0%"},
+		{math.MaxInt64 - 1, math.MaxInt64, "100.0%"}, {math.MaxInt64 / 2, math.MaxInt64, "50.0%"},
+	} {
+		if got := words.Share(c.part, c.whole); got != c.want {
+			t.Errorf("%d of %d is %s, want %s", c.part, c.whole, got, c.want)
+		}
+	}
+	for decimals, want := range []string{"33%", "33.3%", "33.33%"} {
+		if got := words.ShareTo(int64(1), 3, decimals); got != want {
+			t.Errorf("a third is %s, want %s", got, want)
+		}
+	}
+	if got := words.Percent(12.3456); got != "1,234.6%" {
+		t.Errorf("more than the whole is %s", got)
 	}
 }
