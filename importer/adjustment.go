@@ -6,6 +6,7 @@ import (
 	"strata/importer/mapping"
 	"strata/importer/parse"
 	"strata/model"
+	"strata/model/words"
 )
 
 // tellMoney warns of a column of refunds or discounts that is not taken off.
@@ -36,15 +37,15 @@ func (r *reading) tellMoney(w *watched) {
 	switch {
 	case mapping.GivesBack(w.name):
 		r.plan.warn("refund-column", "%q says that %s was given back in %s, which is not taken off: --map 'refund=%s' takes it off",
-			w.name, grouped(sum), plural(rows, "row", "rows"), name)
+			w.name, r.money(sum), words.Plural(rows, "row", "rows"), name)
 	case r.table.layout.discount.column != none:
 	case r.plan.Column(mapping.Amount) == none || r.plan.priceIsAmount:
-		what := grouped(sum)
+		what := r.money(sum)
 		if share || percent {
 			what = "a share of the price"
 		}
 		r.plan.warn("discount-column", "%q takes %s off in %s, which is not in the amounts: --map 'discount=%s' takes it off",
-			w.name, what, plural(rows, "row", "rows"), name)
+			w.name, what, words.Plural(rows, "row", "rows"), name)
 	}
 }
 
@@ -58,17 +59,17 @@ func (r *reading) tellGivenBack(w *watched) {
 		_, problem := parse.ParseNumber([]byte(word), r.plan.Decimal[0])
 		return problem == parse.NotANumber && !mapping.Denies(word) && !mapping.DeniesRefund(word)
 	}
-	rows, list, words := w.count(given)
+	rows, list, named := w.count(given)
 	if known, _, _ := w.count(says(mapping.Refunded)); known > 0 || rows == 0 || rows == int64(r.table.rows()) {
 		return // told as a state, or of no row in particular
 	}
 	remedy := ""
 	const few = 5
-	if len(words) <= few {
-		remedy = ": to leave them out, " + filter(w.name, "!=", words)
+	if len(named) <= few {
+		remedy = ": to leave them out, " + filter(w.name, "!=", named)
 	}
 	r.plan.warn("refunded-sales", "sales that seem to have been refunded, by %q: %s of %s (%s), worth %s; they count as they stand%s",
-		w.name, model.Grouped(rows), model.Grouped(int64(r.table.rows())), list, r.worth(w, given), remedy)
+		w.name, words.Count(rows), words.Count(int64(r.table.rows())), list, r.worth(w, given), remedy)
 }
 
 // tellAdjustment warns of a column of numbers that stand in a few rows alone, and
@@ -105,5 +106,5 @@ func (r *reading) tellAdjustment(w *watched) {
 	}
 	name := r.plan.nameOf(w.column)
 	r.plan.warn("adjustment-column", "%q holds numbers in only %s, %s in all, which are not in the amounts: if that was taken off or given back, --map 'discount=%s' or --map 'refund=%s' says so",
-		w.name, plural(rows, "row", "rows"), grouped(sum), name, name)
+		w.name, words.Plural(rows, "row", "rows"), r.money(sum), name, name)
 }

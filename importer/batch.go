@@ -9,6 +9,7 @@ import (
 
 	"strata/importer/parse"
 	"strata/model"
+	"strata/model/words"
 )
 
 // batch is the content of one block, column by column; keys are still places
@@ -93,7 +94,7 @@ func (f *dateForms) String() string {
 	var parts []string
 	for _, form := range sorted {
 		if form.count > 0 {
-			parts = append(parts, fmt.Sprintf("%d like %q", form.count, form.example))
+			parts = append(parts, fmt.Sprintf("%s like %q", words.Count(form.count), form.example))
 		}
 	}
 	return strings.Join(parts, ", ")

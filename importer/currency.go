@@ -9,6 +9,7 @@ import (
 	"strata/importer/mapping"
 	"strata/importer/parse"
 	"strata/model"
+	"strata/model/words"
 )
 
 // settleCurrency takes the currency from the header of the money, from a column
@@ -38,7 +39,7 @@ func (r *reading) settleCurrencies() {
 	found := make(map[string]int64)
 	written := make(map[string][]string) // as the column has them
 	column := ""
-	for _, w := range r.watch(func(_ string, words int) bool { return words <= 4*mostWords }) {
+	for _, w := range r.watch(func(_ string, distinct int) bool { return distinct <= 4*mostWords }) {
 		if mapping.IsCurrency(w.name) || w.ofCurrencies() {
 			column = w.name
 			for i, word := range w.words {
@@ -111,7 +112,7 @@ func (r *reading) tellCurrencies(column string, found map[string]int64, written 
 		} else if most == "" {
 			most = name
 		}
-		parts = append(parts, fmt.Sprintf("%s in %s", name, plural(of.count, "row", "rows")))
+		parts = append(parts, fmt.Sprintf("%s in %s", name, words.Plural(of.count, "row", "rows")))
 	}
 	remedy := "give one file for each currency"
 	if column != "" {

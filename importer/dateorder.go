@@ -7,6 +7,7 @@ import (
 
 	"strata/importer/parse"
 	"strata/model"
+	"strata/model/words"
 )
 
 // only returns how many dates can be read in one order but not in another.
@@ -174,12 +175,12 @@ func (e *orderEvidence) contradiction(path, column string, one, other parse.Date
 	choices := []Choice{dateChoice(part[one], one), dateChoice(part[other], other)}
 	hint := fmt.Sprintf("say which is right with --date-format %s or --date-format %s; the other rows will be refused", one.Format(), other.Format())
 	if e.only(one, other) == 0 {
-		return asks(model.Errorf(model.Ambiguous, "%s: %d of the dates in column %q must have %s (%s), and no other date tells that they have not",
-			path, e.only(other, one), column, part[other], side(other, one)).WithHint("%s", hint), choices...)
+		return asks(model.Errorf(model.Ambiguous, "%s: %s of the dates in column %q must have %s (%s), and no other date tells that they have not",
+			path, words.Count(e.only(other, one)), column, part[other], side(other, one)).WithHint("%s", hint), choices...)
 	}
 	return asks(model.Errorf(model.Ambiguous,
-		"%s: the dates in column %q have no one order: %d must have %s (%s), %d %s (%s)",
-		path, column, e.only(one, other), part[one], side(one, other), e.only(other, one), part[other], side(other, one)).
+		"%s: the dates in column %q have no one order: %s must have %s (%s), %s %s (%s)",
+		path, column, words.Count(e.only(one, other)), part[one], side(one, other), words.Count(e.only(other, one)), part[other], side(other, one)).
 		WithHint("%s", hint), choices...)
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"strata/importer/parse"
 	"strata/model"
+	"strata/model/words"
 )
 
 // placeholderDays are what systems write where no day is known.
@@ -142,7 +143,7 @@ func (r *reading) settleFarDates() error {
 			plan.settled.earliest = c.last + 1
 		case few:
 			plan.warn("far-dates", "%s of the dates in %q lie far from all others (%s to %s): check that they are right",
-				model.Grouped(c.rows), column, c.first, c.last)
+				words.Count(c.rows), column, c.first, c.last)
 		}
 	}
 	if main.sale == 0 {
@@ -172,7 +173,7 @@ func (r *reading) oddYears(counts []int32, first, last model.Day, column string)
 		ahead += int64(counts[i])
 	}
 	r.plan.warn("future-dates", "%s in %q after today (%s), the latest on %s, and the as-of day comes after them: --as-of sets an earlier one",
-		plural(ahead, "date lies", "dates lie"), column, today, last)
+		words.Plural(ahead, "date lies", "dates lie"), column, today, last)
 }
 
 // tellFar says what was refused for its day.
@@ -187,9 +188,9 @@ func (r *reading) tellFar() {
 	}
 	if far > 0 {
 		r.plan.warn("far-dates", "rows refused because their date is a placeholder or far from all others, like %q: %s; --far-dates keep accepts them, and moves the as-of day with them",
-			example, model.Grouped(far))
+			example, words.Count(far))
 	}
 	if b := r.table.buddhist.of(""); b.count > 0 {
-		r.plan.warn("buddhist-years", "%s a year of the Buddhist calendar, like %q; 543 years are subtracted", plural(b.count, "date has", "dates have"), b.example)
+		r.plan.warn("buddhist-years", "%s a year of the Buddhist calendar, like %q; 543 years are subtracted", words.Plural(b.count, "date has", "dates have"), b.example)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"strata/importer/mapping"
 	"strata/importer/parse"
 	"strata/model"
+	"strata/model/words"
 )
 
 // dateCounts are the ways to count to a date, each with the counts of 1990 and of
@@ -147,9 +148,9 @@ func (d *detection) notices() {
 // shortUnit writes a unit as people do: 1,000 or 0.01.
 func shortUnit(unit int64) string {
 	if unit%model.Unit == 0 {
-		return model.Grouped(unit / model.Unit)
+		return words.Count(unit / model.Unit)
 	}
-	return model.Money(unit).String()
+	return words.Decimal(model.Money(unit).String())
 }
 
 // tellTwice warns of headers that stand twice where a figure is made of one of

@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 
 	"strata/model"
+	"strata/model/words"
 )
 
 // sortedRow is what of a row decides where it goes.
@@ -29,14 +30,14 @@ func (g *grouping) group() {
 	const share = 20
 	if apart*share < several {
 		g.plan.warn("order-ids-apart", "order numbers in %q with several rows: %s; of these, on different days: %s, joined on the latest day: --order-numbers restart keeps them apart",
-			name, model.Grouped(several), model.Grouped(apart))
+			name, words.Count(several), words.Count(apart))
 		return
 	}
 	g.restart = true
 	g.groupOnce()
 	g.plan.OrderNumbers = numbersRestart
 	g.plan.warn("order-ids-restart", "order numbers in %q start over (with several rows: %s; of these, on different days: %s), so a number on another day is another order: --order-numbers unique joins them",
-		name, model.Grouped(several), model.Grouped(apart))
+		name, words.Count(several), words.Count(apart))
 }
 
 // groupOnce groups, and returns how many order ids stand on several rows, and

@@ -7,6 +7,7 @@ import (
 	"strata/importer/mapping"
 	"strata/importer/parse"
 	"strata/model"
+	"strata/model/words"
 )
 
 // moneyFields are the fields whose columns share a decimal mark.
@@ -200,7 +201,7 @@ func (m *markEvidence) ask(path, open string, mark byte) error {
 	hint := fmt.Sprintf("say which mark is decimal with --decimal %c or --decimal %c", mark, other)
 	if m.points > 0 && m.commas > 0 {
 		return asks(model.Errorf(model.Ambiguous, "%s: the decimal mark is a point in %s, like %q, and a comma in %s, like %q",
-			path, plural(m.points, "number", "numbers"), m.point, plural(m.commas, "number", "numbers"), m.comma).WithHint("%s; the other rows will be refused", hint), choices...)
+			path, words.Plural(m.points, "number", "numbers"), m.point, words.Plural(m.commas, "number", "numbers"), m.comma).WithHint("%s; the other rows will be refused", hint), choices...)
 	}
 	return asks(model.Errorf(model.Ambiguous, "%s: nothing tells whether %q is %s or %s: its mark may be decimal, or group thousands",
 		path, open, reading(mark), reading(other)).WithHint("%s", hint), choices...)

@@ -7,6 +7,7 @@ import (
 	"runtime/metrics"
 
 	"strata/model"
+	"strata/model/words"
 )
 
 // memoryBound tells before it dies that an import needs more memory than there is: a
@@ -45,7 +46,7 @@ func (m *memoryBound) check(path string, rows int64) error {
 	if used >= m.most {
 		const mega = 1 << 20
 		return model.Errorf(model.Invalid, "%s is too large for the memory of this machine: its first %s take %d MiB, and %d MiB are free, of which storing needs half",
-			path, plural(rows, "row", "rows"), used/mega, m.there/mega).
+			path, words.Plural(rows, "row", "rows"), used/mega, m.there/mega).
 			WithHint("split the file by date and import the parts one after the other, or take a machine with more memory; nothing was stored")
 	}
 	// Half of the way to where the bound would be reached.

@@ -8,6 +8,7 @@ import (
 
 	"strata/importer/mapping"
 	"strata/model"
+	"strata/model/words"
 )
 
 // settlePeople refuses rows that only the whole file shows to be none of an
@@ -82,13 +83,13 @@ func (r *reading) notices(intake *model.Intake, accepted int64) {
 		p.warn("mixed-dates", "the dates are written in several ways: %s", &t.forms)
 	}
 	if t.duplicates > 0 && t.layout.dropDuplicates {
-		p.warn("duplicates-dropped", "rows left out because they equal an earlier row of the file: %s", model.Grouped(t.duplicates))
+		p.warn("duplicates-dropped", "rows left out because they equal an earlier row of the file: %s", words.Count(t.duplicates))
 	}
 	if p.Corrects != "" && t.layout.dropDuplicates {
 		p.warn("duplicates-unseen", "corrected rows were compared with one another alone: a duplicate of a row that is stored counts")
 	}
 	if t.shared > 0 {
-		p.warn("shared-order-ids", "%s used by several customers; each of them gets an order of its own", plural(int64(t.shared), "order id is", "order ids are"))
+		p.warn("shared-order-ids", "%s used by several customers; each of them gets an order of its own", words.Plural(int64(t.shared), "order id is", "order ids are"))
 	}
 	r.tellPeople(intake, int(accepted))
 	r.tellFar()
@@ -108,21 +109,21 @@ func (r *reading) tellPeople(intake *model.Intake, accepted int) {
 	}
 	switch {
 	case people >= enough && people == accepted:
-		p.warn("one-row-each", "each of the %s rows has a customer of its own: check that %q is who bought%s", model.Grouped(int64(people)), customer.Name, other)
+		p.warn("one-row-each", "each of the %s rows has a customer of its own: check that %q is who bought%s", words.Count(int64(people)), customer.Name, other)
 	case people >= enough && people == orders:
-		p.warn("one-order-each", "each of the %s orders has a customer of its own: check that %q is who bought, and is not new for each order%s", model.Grouped(int64(people)), customer.Name, other)
+		p.warn("one-order-each", "each of the %s orders has a customer of its own: check that %q is who bought, and is not new for each order%s", words.Count(int64(people)), customer.Name, other)
 	}
 	if refused, example := t.refusedFor(nobody.code); refused > 0 {
 		p.warn("placeholder-customers", "refused, because %q names nobody in particular there, like %q: %s; --placeholders keep takes each such word for a customer",
-			customer.Name, example, plural(refused, "row", "rows"))
+			customer.Name, example, words.Plural(refused, "row", "rows"))
 	}
 	if like, example := lookAlikes(&intake.Customers); like > 0 {
 		p.warn("look-alike-keys", "keys in %q that differ from another only by letter case, leading zeros, letters that look alike or how a phone number is written: %s, like %q; they count as different customers",
-			customer.Name, model.Grouped(like), example)
+			customer.Name, words.Count(like), example)
 	}
 	if like, example := lookAlikes(&intake.OrderKeys); like > 0 {
 		p.warn("look-alike-orders", "order numbers in %q that differ from another only by letter case or leading zeros: %s, like %q; they count as different orders",
-			p.Columns[p.Column(mapping.Order)].Name, model.Grouped(like), example)
+			p.Columns[p.Column(mapping.Order)].Name, words.Count(like), example)
 	}
 	r.tellRowsAsOrders(intake)
 	r.tellSpoilt(intake)
@@ -146,7 +147,7 @@ func (r *reading) tellRowsAsOrders(intake *model.Intake) {
 	}
 	if again > 0 && again*share >= len(intake.OrderDay) {
 		p.warn("rows-as-orders", "no column says which rows are one order, so each row is one, though %s the customer and day of another: --map order=COLUMN names the column",
-			plural(int64(again), "row has", "rows have"))
+			words.Plural(int64(again), "row has", "rows have"))
 	}
 }
 
@@ -159,10 +160,10 @@ func (r *reading) tellSpellings() {
 	}
 	var parts []string
 	for _, rule := range r.table.tidied.sorted() {
-		parts = append(parts, fmt.Sprintf("%s in %s, like %q", rule.word, plural(rule.count, "row", "rows"), rule.example))
+		parts = append(parts, fmt.Sprintf("%s in %s, like %q", rule.word, words.Plural(rule.count, "row", "rows"), rule.example))
 	}
 	r.plan.warn("keys-tidied", "%s spelled in several ways in %q, and counted as one (%s): --key-rules off keeps the spellings apart",
-		plural(joined, "customer is", "customers are"), r.plan.Columns[r.table.layout.customer].Name, strings.Join(parts, "; "))
+		words.Plural(joined, "customer is", "customers are"), r.plan.Columns[r.table.layout.customer].Name, strings.Join(parts, "; "))
 }
 
 // refusedFor counts the refused rows of a code, with the least of the values.
@@ -181,13 +182,13 @@ func (t *table) refusedFor(code string) (rows int64, example string) {
 func (r *reading) tellShape() {
 	p := r.plan
 	if rows, _ := r.table.refusedFor(repeatedHeader.code); rows > 0 {
-		p.warn("header-again", "the header is repeated among the rows (%s): if another table begins there, its rows were read as those of the first", plural(rows, "time", "times"))
+		p.warn("header-again", "the header is repeated among the rows (%s): if another table begins there, its rows were read as those of the first", words.Plural(rows, "time", "times"))
 	}
 	if rows, _ := r.table.refusedFor(anotherHeader.code); rows > 0 {
-		p.warn("another-header", "a second header with other columns stands among the rows (%s), but the rows below it were read as those of the first table: make each table a file of its own", plural(rows, "time", "times"))
+		p.warn("another-header", "a second header with other columns stands among the rows (%s), but the rows below it were read as those of the first table: make each table a file of its own", words.Plural(rows, "time", "times"))
 	}
 	if rows, _ := r.table.refusedFor(swallowed.code); rows > 0 {
-		p.warn("swallowed-rows", "a quote opens and does not close on its line in %s, which would swallow the rows below: those rows are refused, the others read on their own", plural(rows, "row", "rows"))
+		p.warn("swallowed-rows", "a quote opens and does not close on its line in %s, which would swallow the rows below: those rows are refused, the others read on their own", words.Plural(rows, "row", "rows"))
 	}
 }
 
@@ -200,7 +201,7 @@ func (r *reading) tellOddDecimals() {
 		open, proven, example = m.openCommas, m.commas, m.openComma
 	}
 	if open > 0 && !r.plan.said.decimal && outvoted(open, proven) {
-		r.plan.warn("odd-decimals", "%s three digits after the decimal mark, like %q, unlike all others: if the mark groups thousands there, correct it", plural(open, "number has", "numbers have"), example)
+		r.plan.warn("odd-decimals", "%s three digits after the decimal mark, like %q, unlike all others: if the mark groups thousands there, correct it", words.Plural(open, "number has", "numbers have"), example)
 	}
 }
 
@@ -209,10 +210,10 @@ func (r *reading) tellNumbers() {
 	p, t := r.plan, r.table
 	if t.coarse > 0 {
 		p.warn("coarse-amounts", "%s below 0.01 in %q, and rounded to four decimals: --unit 1000000 counts in millionths",
-			plural(t.coarse, "amount is", "amounts are"), p.Columns[p.Column(mapping.Amount)].Name)
+			words.Plural(t.coarse, "amount is", "amounts are"), p.Columns[p.Column(mapping.Amount)].Name)
 	}
 	if t.negatives > 0 {
-		p.warn("both-negative", "quantity and price are both negative in %s, counted as returns", plural(t.negatives, "row", "rows"))
+		p.warn("both-negative", "quantity and price are both negative in %s, counted as returns", words.Plural(t.negatives, "row", "rows"))
 	}
 	r.tellOddDecimals()
 	if len(t.scales) > 0 {
@@ -225,6 +226,6 @@ func (r *reading) tellNumbers() {
 				parts = append(parts, fmt.Sprintf("%q", scale.example))
 			}
 		}
-		p.warn("scaled-numbers", "numbers with a word for thousands or more, or an exponent, are read in full in %s: %s", plural(rows, "place", "places"), strings.Join(parts, ", "))
+		p.warn("scaled-numbers", "numbers with a word for thousands or more, or an exponent, are read in full in %s: %s", words.Plural(rows, "place", "places"), strings.Join(parts, ", "))
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"strata/importer/mapping"
 	"strata/model"
+	"strata/model/words"
 )
 
 // tellOddMoney warns of sums that hardly can be: nearly everything given back, or
@@ -19,11 +20,11 @@ func (r *reading) tellOddMoney(intake *model.Intake) {
 	}
 	const enough = 10
 	if len(intake.OrderValue) >= enough && returned > 0 && returned*2 >= bought {
-		r.plan.warn("mostly-returned", "%s was bought and %s given back: check that the negative rows are returns, not payments", grouped(bought), grouped(returned))
+		r.plan.warn("mostly-returned", "%s was bought and %s given back: check that the negative rows are returns, not payments", r.money(bought), r.money(returned))
 	}
 	if customers, rows := sumsOfOthers(intake); customers > 0 {
 		r.plan.warn("sums-of-others", "%s an order worth exactly as much as all their others together (of %s with three orders or more): check that it is not a subtotal",
-			plural(customers, "customer has", "customers have"), plural(rows, "customer", "customers"))
+			words.Plural(customers, "customer has", "customers have"), words.Plural(rows, "customer", "customers"))
 	}
 }
 
@@ -85,7 +86,7 @@ func (r *reading) tellScaleShift() {
 		return
 	}
 	r.plan.warn("scale-shift", "amounts without decimals in %q (about %d in 100) are typically %s, the others %s: check that the former are not cents and have not lost their decimal mark",
-		r.amountName(), 100*len(whole)/all, grouped(high), grouped(low))
+		r.amountName(), 100*len(whole)/all, r.money(high), r.money(low))
 }
 
 // amountName is the header of the amount, or else of the price.
@@ -103,9 +104,9 @@ func (r *reading) tellPriceUnits() {
 	if r.plan.Column(mapping.Price) == none || r.plan.Column(mapping.Amount) != none {
 		return
 	}
-	for _, w := range r.watch(func(header string, words int) bool { return words <= mostWords && mapping.IsPriceUnit(header) }) {
+	for _, w := range r.watch(func(header string, distinct int) bool { return distinct <= mostWords && mapping.IsPriceUnit(header) }) {
 		if rows, list, _ := w.count(func(word string) bool { return word != "1" }); rows > 0 {
-			r.plan.warn("price-units", "%q says that prices are for several units in %s (%s), but they are multiplied as if for one", w.name, plural(rows, "row", "rows"), list)
+			r.plan.warn("price-units", "%q says that prices are for several units in %s (%s), but they are multiplied as if for one", w.name, words.Plural(rows, "row", "rows"), list)
 		}
 	}
 }
@@ -128,7 +129,7 @@ func (r *reading) tellNames() {
 		const least, share = 3, 4
 		if n := len(several); n >= least && n*share >= len(first) {
 			r.plan.warn("several-names", "in %q, %s more than one %q: check that the key is one customer's, and not given anew in each store",
-				r.table.layout.columns[r.table.layout.customer], plural(int64(n), "customer has", "customers have"), w.name)
+				r.table.layout.columns[r.table.layout.customer], words.Plural(int64(n), "customer has", "customers have"), w.name)
 		}
 	}
 }

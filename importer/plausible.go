@@ -9,6 +9,7 @@ import (
 
 	"strata/importer/mapping"
 	"strata/model"
+	"strata/model/words"
 )
 
 // tellOddPeople warns of customers that may be nobody: with far more rows than
@@ -27,14 +28,14 @@ func (r *reading) tellOddPeople(intake *model.Intake) {
 		var parts []string
 		for _, c := range odd {
 			told[c] = true
-			parts = append(parts, fmt.Sprintf("%q with %s", intake.Customers.At(c), plural(rows[c], "row", "rows")))
+			parts = append(parts, fmt.Sprintf("%q with %s", intake.Customers.At(c), words.Plural(rows[c], "row", "rows")))
 		}
 		r.plan.warn("odd-customers", "some values in %q are unlike nearly all others (%s): check that they are customers, and not totals, tills or guests", name, strings.Join(parts, ", "))
 	}
 	for c, n := range rows {
 		if dominates(n, all, int64(len(rows))) && !told[c] {
 			r.plan.warn("dominant-customer", "customer %q has %s of the %s rows: check that it is one customer, and not guests or a till",
-				intake.Customers.At(c), model.Grouped(n), model.Grouped(all))
+				intake.Customers.At(c), words.Count(n), words.Count(all))
 		}
 	}
 }
@@ -63,7 +64,7 @@ func (r *reading) tellDamaged(intake *model.Intake, column string) {
 			}
 		}
 		if n > 0 {
-			r.plan.warn(damage.code, "%s of %q %s, like %q", plural(n, "key", "keys"), column, damage.text, clip(example, 60))
+			r.plan.warn(damage.code, "%s of %q %s, like %q", words.Plural(n, "key", "keys"), column, damage.text, clip(example, 60))
 		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"strata/importer/parse"
 	"strata/model"
+	"strata/model/words"
 )
 
 // Read reads the whole file as planned, and settles in plan what only the whole
@@ -239,8 +240,8 @@ func (r *reading) anyAccepted() error {
 	if r.table.read == 0 {
 		return headerOnly(r.input.path)
 	}
-	return model.Errorf(model.Invalid, "%s: none of its %d rows can be used; the first: line %s",
-		r.input.path, r.table.read, describe(r.table.rejects[0])).
+	return model.Errorf(model.Invalid, "%s: none of its %s rows can be used; the first: line %s",
+		r.input.path, words.Count(r.table.read), describe(r.table.rejects[0])).
 		WithHint("see that the columns are the right ones: %s; or name them with --map", r.plan)
 }
 
@@ -256,15 +257,15 @@ func (r *reading) settleEncoding() error {
 		return nil
 	}
 	if plan.mixed = t.mended.utf8 > 0; plan.mixed {
-		plan.warn("mixed-encodings", "the file is part UTF-8 (%d characters beyond ASCII), part Windows-1252 (%d); each was read as what it is",
-			t.mended.utf8, t.mended.legacy)
+		plan.warn("mixed-encodings", "the file is part UTF-8 (%s beyond ASCII), part Windows-1252 (%s); each was read as what it is",
+			words.Plural(t.mended.utf8, "character", "characters"), words.Count(t.mended.legacy))
 	}
 	plan.Encoding = windows1252
 	if odd := t.mended.odd; odd*3 >= t.mended.legacy {
 		return oddEncoding(r.input.path, t.mended.example)
 	} else if odd > 0 {
 		plan.warn("encoding", "the file is not UTF-8 and was read as Windows-1252, in which %s little sense, like %q; --encoding names another",
-			plural(odd, "character makes", "characters make"), t.mended.example)
+			words.Plural(odd, "character makes", "characters make"), t.mended.example)
 	}
 	if t.mended.utf8 > t.mended.legacy {
 		return nil

@@ -97,16 +97,16 @@ func isTotal(value []byte) bool {
 // totalMarks are what totals are set off with: Total:, ** Total **.
 var totalMarks = [256]bool{':': true, '*': true, '=': true, '-': true, '_': true, '#': true}
 
-// words are texts that are looked for in every row, whatever their case.
-type words struct {
+// wordSet are texts that are looked for in every row, whatever their case.
+type wordSet struct {
 	all map[string]bool
 	// By length: the first and the last bytes of texts. Most values are told by
 	// one look at each.
 	starts, ends [][256]bool
 }
 
-func wordsOf(texts ...string) words {
-	w := words{all: make(map[string]bool)}
+func wordsOf(texts ...string) wordSet {
+	w := wordSet{all: make(map[string]bool)}
 	for _, text := range texts {
 		w.all[text] = true
 		for len(w.starts) <= len(text) {
@@ -118,7 +118,7 @@ func wordsOf(texts ...string) words {
 	return w
 }
 
-func (w *words) has(text []byte) bool {
+func (w *wordSet) has(text []byte) bool {
 	n := len(text)
 	if n >= len(w.starts) || n == 0 || !w.starts[n][lower(text[0])] || !w.ends[n][lower(text[n-1])] {
 		return false

@@ -267,8 +267,8 @@ func (g *grouping) keptTwice(subject model.Subject) bool {
 }
 
 // codesOf makes a coded column of the words that are used.
-func codesOf(words *dictionary, code []uint32) model.Codes {
-	used := make([]uint32, len(words.entries))
+func codesOf(known *dictionary, code []uint32) model.Codes {
+	used := make([]uint32, len(known.entries))
 	used[0] = 1
 	for _, c := range code {
 		used[c] = 1
@@ -277,7 +277,7 @@ func codesOf(words *dictionary, code []uint32) model.Codes {
 	for i, is := range used {
 		if is != 0 {
 			used[i] = uint32(len(kept))
-			kept = append(kept, string(words.text(i)))
+			kept = append(kept, string(known.text(i)))
 		}
 	}
 	for i, c := range code {

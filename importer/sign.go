@@ -3,6 +3,7 @@ package importer
 import (
 	"strata/importer/mapping"
 	"strata/model"
+	"strata/model/words"
 )
 
 // What said which rows are returns, for files that are read alike.
@@ -27,18 +28,18 @@ func (r *reading) settleSigns() error {
 		r.tellMixedSigns()
 		return nil
 	}
-	for _, w := range r.watch(func(_ string, words int) bool { return words <= mostWords }) {
+	for _, w := range r.watch(func(_ string, distinct int) bool { return distinct <= mostWords }) {
 		if said != none && w.column != said {
 			continue
 		}
 		back := func(word string) bool {
 			return mapping.Says(word, mapping.Return) && (said != none || mapping.Signs(w.name) || !mapping.IsLetterSign(word))
 		}
-		rows, list, words := w.count(back)
+		rows, list, named := w.count(back)
 		filled, _, _ := w.count(func(string) bool { return true })
 		sales, _, _ := w.count(says(mapping.Debit))
 		if said != none && rows == 0 {
-			rows, list, words = w.count(mapping.Affirms)
+			rows, list, named = w.count(mapping.Affirms)
 			answered, _, _ := w.count(func(word string) bool { return mapping.Affirms(word) || mapping.Denies(word) })
 			if back = mapping.Affirms; rows == 0 && r.plan.Signs == signsOfColumn {
 				return nil // there are none this time
@@ -50,7 +51,7 @@ func (r *reading) settleSigns() error {
 		if rows == 0 || said == none && (sales == 0 || rows+sales < filled || mapping.Stages(w.name) || mapping.OfCustomer(w.name)) {
 			if rows > 0 && said == none && mapping.Signs(w.name) && !mapping.OfCustomer(w.name) {
 				r.plan.warn("sign-column", "%q marks %s as money back (%s), worth %s, but they count as sales: --map 'sign=%s' counts them as returns; to leave them out, %s",
-					w.name, plural(rows, "row", "rows"), list, r.worth(&w, back), r.plan.nameOf(w.column), filter(w.name, "!=", words))
+					w.name, words.Plural(rows, "row", "rows"), list, r.worth(&w, back), r.plan.nameOf(w.column), filter(w.name, "!=", named))
 			}
 			continue
 		}
@@ -62,7 +63,7 @@ func (r *reading) settleSigns() error {
 			how = "counted so since no amount is negative: --map sign=none counts them as sales"
 		}
 		r.plan.warn("sign-column", "%q marks %s as returns (%s), worth %s, %s",
-			w.name, plural(rows, "row", "rows"), list, grouped(-r.sum(&w, back)), how)
+			w.name, words.Plural(rows, "row", "rows"), list, r.money(-r.sum(&w, back)), how)
 		return nil
 	}
 	return nil
@@ -70,8 +71,8 @@ func (r *reading) settleSigns() error {
 
 // tellMixedSigns warns of refunds of which only some are below zero.
 func (r *reading) tellMixedSigns() {
-	for _, w := range r.watch(func(header string, words int) bool {
-		return words <= mostWords && !mapping.OfCustomer(header) && !mapping.Stages(header) && (mapping.Types(header) || mapping.Signs(header))
+	for _, w := range r.watch(func(header string, distinct int) bool {
+		return distinct <= mostWords && !mapping.OfCustomer(header) && !mapping.Stages(header) && (mapping.Types(header) || mapping.Signs(header))
 	}) {
 		back := make([]bool, len(w.words))
 		for i, word := range w.words {
@@ -90,7 +91,7 @@ func (r *reading) tellMixedSigns() {
 		if above > 0 {
 			r.signTold = w.column
 			r.plan.warn("sign-column", "of the rows that %q marks as money back, the amount is positive in %s and negative in %s; the positive ones count as sales: --map 'sign=%s' counts all of them as returns",
-				w.name, plural(above, "row", "rows"), plural(below, "row", "rows"), r.plan.nameOf(w.column))
+				w.name, words.Plural(above, "row", "rows"), words.Plural(below, "row", "rows"), r.plan.nameOf(w.column))
 			return
 		}
 	}
@@ -99,8 +100,8 @@ func (r *reading) tellMixedSigns() {
 // firstWords returns a few of the words of a column, the most frequent first.
 func firstWords(w *watched) []string {
 	const few = 5
-	_, _, words := w.count(func(string) bool { return true })
-	return words[:min(few, len(words))]
+	_, _, named := w.count(func(string) bool { return true })
+	return named[:min(few, len(named))]
 }
 
 // turnTakenBack makes returns of rows whose quantity is below zero, where no
@@ -111,7 +112,7 @@ func (r *reading) turnTakenBack() {
 		return
 	}
 	if t.returned && r.plan.Signs != signsOfQuantities || r.plan.Signs == signsOfAmounts || len(t.quantity) == 0 {
-		r.plan.warn("quantity-signs", "the quantity is negative but the amount is positive in %s, counted as sales", plural(t.takenBack, "row", "rows"))
+		r.plan.warn("quantity-signs", "the quantity is negative but the amount is positive in %s, counted as sales", words.Plural(t.takenBack, "row", "rows"))
 		return
 	}
 	for row, quantity := range t.quantity {
@@ -123,7 +124,7 @@ func (r *reading) turnTakenBack() {
 	if r.plan.Signs == "" {
 		r.plan.Signs = signsOfQuantities
 	}
-	r.plan.warn("quantity-signs", "the quantity is negative in %s, counted as returns since no amount is negative: --map sign=none counts them as sales", plural(t.takenBack, "row", "rows"))
+	r.plan.warn("quantity-signs", "the quantity is negative in %s, counted as returns since no amount is negative: --map sign=none counts them as sales", words.Plural(t.takenBack, "row", "rows"))
 }
 
 // turn makes returns of the rows whose words have a property.

@@ -7,6 +7,7 @@ import (
 
 	"strata/importer/mapping"
 	"strata/model"
+	"strata/model/words"
 )
 
 // spoiltKeys counts keys that a spreadsheet has spoilt, by how.
@@ -107,13 +108,13 @@ func (r *reading) tellSpoilt(intake *model.Intake) {
 func (r *reading) warnSpoilt(what, column string, s spoiltKeys) {
 	var how []string
 	if s.rounded > 0 {
-		how = append(how, fmt.Sprintf("%s rounded to a few digits", model.Grouped(int64(s.rounded))))
+		how = append(how, fmt.Sprintf("%s rounded to a few digits", words.Count(int64(s.rounded))))
 	}
 	if s.zeros > 0 {
-		how = append(how, fmt.Sprintf("%s with zeros behind the fifteenth digit", model.Grouped(int64(s.zeros))))
+		how = append(how, fmt.Sprintf("%s with zeros behind the fifteenth digit", words.Count(int64(s.zeros))))
 	}
 	if s.dates > 0 {
-		how = append(how, fmt.Sprintf("%s turned into dates", model.Grouped(int64(s.dates))))
+		how = append(how, fmt.Sprintf("%s turned into dates", words.Count(int64(s.dates))))
 	}
 	if len(how) > 0 {
 		r.plan.warn("spoilt-ids", "a spreadsheet has damaged ids in %q, like %q (%s): several %s may count as one; export the file again with that column as text",

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"strata/importer/mapping"
-	"strata/model"
+	"strata/model/words"
 )
 
 func says(states ...mapping.State) func(string) bool {
@@ -20,8 +20,8 @@ func (r *reading) meanings() error {
 	r.tellPriceUnits()
 	r.tellNames()
 	rows := r.table.rows()
-	for _, w := range r.watch(func(header string, words int) bool {
-		return words <= mostWords || words <= mostNumbers && words*3 < rows ||
+	for _, w := range r.watch(func(header string, distinct int) bool {
+		return distinct <= mostWords || distinct <= mostNumbers && distinct*3 < rows ||
 			mapping.Undoes(header) || mapping.GivesBack(header) || mapping.TakesOff(header)
 	}) {
 		if w.column == r.signTold || w.column == r.plan.Column(mapping.Refund) || w.column == r.plan.Column(mapping.Discount) || w.column == r.plan.Column(mapping.Cost) {
@@ -55,7 +55,7 @@ func (r *reading) tellWords(w *watched) {
 	if mapping.SaysTaxIncluded(w.name) {
 		yes, _, _ := w.count(mapping.Affirms)
 		if no, _, _ := w.count(mapping.Denies); yes > 0 && no > 0 {
-			r.plan.warn("tax-mixed", "%q is yes in %s and no in %s: amounts with and without tax are added up as they stand", w.name, plural(yes, "row", "rows"), plural(no, "row", "rows"))
+			r.plan.warn("tax-mixed", "%q is yes in %s and no in %s: amounts with and without tax are added up as they stand", w.name, words.Plural(yes, "row", "rows"), words.Plural(no, "row", "rows"))
 		}
 		return
 	}
@@ -77,7 +77,7 @@ func (r *reading) tellPieces(w *watched) {
 	nonzero := func(word string) bool { return strings.Trim(word, "0.,- ") != "" }
 	if rows, list, _ := w.count(nonzero); rows > 0 {
 		r.plan.warn("pieces-returned", "%q says that pieces came back in %s (%s), worth %s including the pieces that were kept, but all count as sold",
-			w.name, plural(rows, "row", "rows"), list, r.worth(w, nonzero))
+			w.name, words.Plural(rows, "row", "rows"), list, r.worth(w, nonzero))
 	}
 }
 
@@ -97,9 +97,9 @@ func (r *reading) tellStates(w *watched) (told bool) {
 		{mapping.NoSale, "no-sales", "rows that are not sales"},
 		{mapping.Refunded, "refunded-sales", "sales that were refunded in full or in part"},
 	} {
-		if rows, list, words := w.count(says(state.is)); rows > 0 && rows < filled {
+		if rows, list, named := w.count(says(state.is)); rows > 0 && rows < filled {
 			r.plan.warn(state.code, "%s, by %q: %s of %s (%s), worth %s; they count as they stand: to leave them out, %s",
-				state.what, w.name, model.Grouped(rows), model.Grouped(int64(r.table.rows())), list, r.worth(w, says(state.is)), filter(w.name, "!=", words))
+				state.what, w.name, words.Count(rows), words.Count(int64(r.table.rows())), list, r.worth(w, says(state.is)), filter(w.name, "!=", named))
 			told = true
 		} else if rows == filled && rows > 0 {
 			r.plan.warn(state.code, "%s, by %q: all (%s); they count as they stand", state.what, w.name, list)
@@ -118,14 +118,14 @@ func (r *reading) tellFlags(w *watched) bool {
 	} else if !mapping.IsFlag(w.name) {
 		return false
 	}
-	rows, list, words := w.count(bad)
+	rows, list, named := w.count(bad)
 	answered, _, _ := w.count(func(word string) bool { return mapping.Affirms(word) || mapping.Denies(word) })
 	filled, _, _ := w.count(func(string) bool { return true })
 	if rows == 0 || answered < filled {
 		return false
 	}
 	r.plan.warn("flagged-rows", "%q says %s in %s (%s), worth %s, counted as sales: to leave them out, %s",
-		w.name, answer, plural(rows, "row", "rows"), list, r.worth(w, bad), filter(w.name, "!=", words))
+		w.name, answer, words.Plural(rows, "row", "rows"), list, r.worth(w, bad), filter(w.name, "!=", named))
 	return true
 }
 
@@ -133,25 +133,25 @@ func (r *reading) tellFlags(w *watched) bool {
 // something else than of nearly all.
 func (r *reading) tellRare(w *watched) {
 	const most, share = 12, 10
-	filled, _, words := w.count(func(string) bool { return true })
-	if len(words) < 2 || len(words) > most || !mapping.Stages(w.name) && !mapping.Types(w.name) {
+	filled, _, named := w.count(func(string) bool { return true })
+	if len(named) < 2 || len(named) > most || !mapping.Stages(w.name) && !mapping.Types(w.name) {
 		return
 	}
-	usual, _, _ := w.count(func(word string) bool { return word == words[0] })
+	usual, _, _ := w.count(func(word string) bool { return word == named[0] })
 	rare := func(word string) bool {
-		return word != words[0] && !mapping.Says(word, mapping.Sale) && (!mapping.Says(word, mapping.Debit) || mapping.Types(w.name))
+		return word != named[0] && !mapping.Says(word, mapping.Sale) && (!mapping.Says(word, mapping.Debit) || mapping.Types(w.name))
 	}
 	rows, list, others := w.count(rare)
 	if beside, besides, others := w.count(mapping.BesideSale); mapping.Types(w.name) && beside > 0 && beside < filled {
 		r.plan.warn("rows-beside-sales", "%q marks %s of %s rows as something other than a sale (%s), worth %s, but they count as they stand: to leave them out, %s",
-			w.name, model.Grouped(beside), model.Grouped(filled), besides, r.worth(w, mapping.BesideSale), filter(w.name, "!=", others))
+			w.name, words.Count(beside), words.Count(filled), besides, r.worth(w, mapping.BesideSale), filter(w.name, "!=", others))
 		return
 	}
 	if rows == 0 || rows*share > filled {
 		return
 	}
 	r.plan.warn("rare-words", "%q is %q in nearly all rows (%s) but not in %s (%s), worth %s; all count alike: check that these are sales, too; to leave them out, %s",
-		w.name, words[0], model.Grouped(usual), plural(rows, "row", "rows"), list, r.worth(w, rare), filter(w.name, "!=", others))
+		w.name, named[0], words.Count(usual), words.Plural(rows, "row", "rows"), list, r.worth(w, rare), filter(w.name, "!=", others))
 }
 
 // tellUndone warns of rows with a day on which the sale was called off.
@@ -159,7 +159,7 @@ func (r *reading) tellUndone(w *watched) {
 	filled, list, _ := w.count(func(string) bool { return true })
 	if filled > 0 && filled < int64(r.table.rows()) {
 		r.plan.warn("undone-rows", "%q has a value in %s (%s), worth %s: these sales may have been cancelled or refunded, but count as they stand",
-			w.name, plural(filled, "row", "rows"), list, r.worth(w, func(string) bool { return true }))
+			w.name, words.Plural(filled, "row", "rows"), list, r.worth(w, func(string) bool { return true }))
 	}
 }
 
@@ -179,7 +179,7 @@ func (r *reading) tellRevisions(w *watched) {
 	}
 	if n := int64(len(several)); n > 0 {
 		r.plan.warn("revisions", "%s several versions, numbered by %q, and all are added up: keep only the rows of the last version",
-			plural(n, "order has", "orders have"), w.name)
+			words.Plural(n, "order has", "orders have"), w.name)
 	}
 }
 
@@ -189,7 +189,7 @@ func (r *reading) tellEvents(w *watched) bool {
 		return func(word string) bool { return mapping.SaysEvent(word) == state }
 	}
 	glances, list, _ := w.count(says(mapping.Glance))
-	sales, saleList, words := w.count(says(mapping.Sale))
+	sales, saleList, named := w.count(says(mapping.Sale))
 	known, _, _ := w.count(func(word string) bool { return mapping.Says(word, mapping.Glance) })
 	if glances == 0 || !mapping.Events(w.name) && (known == 0 || sales == 0) {
 		return false
@@ -199,6 +199,6 @@ func (r *reading) tellEvents(w *watched) bool {
 		return true
 	}
 	r.plan.warn("events", "%q names events, of which only %s counts by its name, yet the rows of others (%s) are orders, too: to count purchases alone, %s",
-		w.name, saleList, list, filter(w.name, "=", words))
+		w.name, saleList, list, filter(w.name, "=", named))
 	return true
 }

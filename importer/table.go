@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"strata/model"
+	"strata/model/words"
 )
 
 // table holds the accepted rows of the whole file as columns, in file order,
@@ -82,7 +83,7 @@ func (t *table) add(b *block) error {
 	batch := &b.batch
 	first := t.rows()
 	if int64(first)+int64(batch.columns.rows()) > math.MaxInt32 {
-		return model.Errorf(model.Invalid, "more than %d rows", math.MaxInt32).WithHint("split the file")
+		return model.Errorf(model.Invalid, "more than %s rows", words.Count(math.MaxInt32)).WithHint("split the file")
 	}
 	t.read += batch.read
 	t.corrected += batch.corrected

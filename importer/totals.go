@@ -3,6 +3,7 @@ package importer
 import (
 	"strata/importer/mapping"
 	"strata/model"
+	"strata/model/words"
 )
 
 // settleTotals recognises amounts that are the total of their order, written on
@@ -259,5 +260,5 @@ func countedOrders(n int64) string {
 	if n == 1 {
 		return "the one order with"
 	}
-	return "the " + model.Grouped(n) + " orders with"
+	return "the " + words.Count(n) + " orders with"
 }

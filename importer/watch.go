@@ -2,11 +2,11 @@ package importer
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"strata/importer/mapping"
 	"strata/model"
+	"strata/model/words"
 )
 
 // watched is a kept column with what it holds in the whole file.
@@ -30,7 +30,7 @@ const mostNumbers = 20_000
 // watch returns the columns that make no figures, with the counts of their
 // words, of those that are wanted: of columns with many words only numbers can
 // mean something, and those are counted where a header asks for it.
-func (r *reading) watch(wanted func(header string, words int) bool) []watched {
+func (r *reading) watch(wanted func(header string, distinct int) bool) []watched {
 	t := r.table
 	if r.watched == nil {
 		r.watched = make([]watched, len(t.layout.attributes))
@@ -49,13 +49,13 @@ func (r *reading) watch(wanted func(header string, words int) bool) []watched {
 }
 
 // fill counts the words, once.
-func (w *watched) fill(words *dictionary) {
+func (w *watched) fill(known *dictionary) {
 	if w.words != nil {
 		return
 	}
-	w.rows = make([]int64, len(words.entries))
-	for n := range words.entries {
-		w.words = append(w.words, string(words.text(n)))
+	w.rows = make([]int64, len(known.entries))
+	for n := range known.entries {
+		w.words = append(w.words, string(known.text(n)))
 	}
 	for _, code := range w.code {
 		w.rows[code]++
@@ -64,7 +64,7 @@ func (w *watched) fill(words *dictionary) {
 
 // count returns how many rows have words with a property, and lists those
 // words with their counts, the most frequent first.
-func (w *watched) count(has func(word string) bool) (rows int64, list string, words []string) {
+func (w *watched) count(has func(word string) bool) (rows int64, list string, named []string) {
 	var c census
 	for i, word := range w.words {
 		if w.rows[i] > 0 && word != "" && has(word) {
@@ -74,16 +74,16 @@ func (w *watched) count(has func(word string) bool) (rows int64, list string, wo
 	}
 	var parts []string
 	for i, of := range c.sorted() {
-		words = append(words, of.word)
+		named = append(named, of.word)
 		const shown = 5
 		switch {
 		case i < shown:
-			parts = append(parts, fmt.Sprintf("%s: %s", of.word, model.Grouped(of.count)))
+			parts = append(parts, of.word+": "+words.Count(of.count))
 		case i == shown:
 			parts = append(parts, "…")
 		}
 	}
-	return rows, strings.Join(parts, ", "), words
+	return rows, strings.Join(parts, ", "), named
 }
 
 // sum adds up the amounts of the rows whose words have a property.
@@ -104,27 +104,14 @@ func (r *reading) sum(w *watched, has func(word string) bool) model.Money {
 }
 
 // worth says what the rows are worth whose words have a property.
-func (r *reading) worth(w *watched, has func(word string) bool) string { return grouped(r.sum(w, has)) }
+func (r *reading) worth(w *watched, has func(word string) bool) string { return r.money(r.sum(w, has)) }
 
-// grouped writes money with marks between its thousands: 12,345.50.
-func grouped(m model.Money) string {
-	whole, decimals, _ := strings.Cut(max(m, -m).String(), ".")
-	n, _ := strconv.ParseInt(whole, 10, 64) // digits alone
-	sign := ""
-	if m < 0 {
-		sign = "-"
-	}
-	return sign + model.Grouped(n) + "." + decimals
+// money writes an amount in the currency of the file, as far as it is known.
+func (r *reading) money(m model.Money) string {
+	return words.Amount(m, words.Symbol(r.plan.Currency))
 }
 
 // filter is the command that counts only some words of a column.
-func filter(column, operator string, words []string) string {
-	return fmt.Sprintf("strata tiers --where '%s%s%s'", column, operator, strings.Join(words, "|"))
-}
-
-func plural(n int64, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return model.Grouped(n) + " " + many
+func filter(column, operator string, named []string) string {
+	return fmt.Sprintf("strata tiers --where '%s%s%s'", column, operator, strings.Join(named, "|"))
 }

@@ -7,6 +7,7 @@ import (
 
 	"strata/importer/parse"
 	"strata/model"
+	"strata/model/words"
 )
 
 // zoneNamed finds a time zone: UTC, Europe/London, Local. Error: Usage.
@@ -50,7 +51,7 @@ func (r *reading) settleZone() error {
 	for _, o := range offsets.sorted() {
 		if o.word != "" {
 			places[parse.PlaceOf(o.word)] = true
-			carried = append(carried, fmt.Sprintf("%s in %s", o.word, model.Grouped(o.count)))
+			carried = append(carried, fmt.Sprintf("%s in %s", o.word, words.Count(o.count)))
 		}
 	}
 	switch {
@@ -67,7 +68,7 @@ func (r *reading) settleZone() error {
 		return errAgain
 	case none > 0:
 		plan.warn("time-zones", "some dates carry an offset from UTC (%s) and %s do not, and days are counted as written; --time-zone NAME converts those that do",
-			carried[0], model.Grouped(none))
+			carried[0], words.Count(none))
 	}
 	return nil
 }

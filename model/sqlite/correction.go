@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"strata/model"
+	"strata/model/words"
 )
 
 // This file finds what corrections correct, and what of them came in before.
@@ -171,19 +172,19 @@ func (l *loader) withoutRepeats(c *correcting, a *arrival) (*arrival, error) {
 		}
 	}
 	if orders == len(repeated) && orders > 0 {
-		return nil, model.Errorf(model.Exists, "the corrections in %s were imported before: all %s of them", fileName(in), model.Grouped(rows)).
+		return nil, model.Errorf(model.Exists, "the corrections in %s were imported before: all %s of them", fileName(in), words.Count(rows)).
 			WithHint("--again imports them a second time on purpose")
 	}
 	accepted := in.Source.Accepted - in.Source.Dropped
 	if more, open := accepted-rows, max(0, c.source.Rejected-c.accepted); c.accepted > 0 && more > open {
 		return nil, model.Errorf(model.Exists, "%s has more corrected rows of %s, %s, than are left to correct: %s of %s that were refused",
-			fileName(in), nameOf(c.source.Path), model.Grouped(more), model.Grouped(open), model.Grouped(c.source.Rejected)).
+			fileName(in), nameOf(c.source.Path), words.Count(more), words.Count(open), words.Count(c.source.Rejected)).
 			WithHint("leave out the rows that were imported before; --again imports all of them")
 	}
 	if orders == 0 {
 		return a, nil
 	}
-	l.warn("corrections-repeated", "corrected rows of %s that were imported before, and are left out: %d", fileName(in), rows)
+	l.warn("corrections-repeated", "corrected rows of %s that were imported before, and are left out: %s", fileName(in), words.Count(rows))
 	rest, err := ordersWithout(in, repeated)
 	if err != nil {
 		return nil, err

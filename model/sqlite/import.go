@@ -9,10 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 
-	"golang.org/x/text/language"
-	"golang.org/x/text/message"
-
 	"strata/model"
+	"strata/model/words"
 )
 
 // Import stores files in one transaction, all of them or none, and refreshes
@@ -138,7 +136,7 @@ func (l *loader) load(intakes []*model.Intake) error {
 // store stores one intake.
 func (l *loader) store(in *model.Intake) error {
 	if total := int64(l.columns.orders()) + int64(len(in.OrderDay)); total > math.MaxInt32 {
-		return model.Errorf(model.Invalid, "a workspace holds at most %d orders, this would make %d", math.MaxInt32, total).
+		return model.Errorf(model.Invalid, "a workspace holds at most %s orders, this would make %s", words.Count(math.MaxInt32), words.Count(total)).
 			WithHint("split the files over several workspaces")
 	}
 	told := len(l.warnings)
@@ -326,8 +324,7 @@ func (l *loader) advance(rows int) {
 }
 
 func (l *loader) warn(code, format string, args ...any) {
-	text := message.NewPrinter(language.English).Sprintf(format, args...)
-	l.warnings = append(l.warnings, model.Warning{Code: code, Message: text})
+	l.warnings = append(l.warnings, model.Warning{Code: code, Message: fmt.Sprintf(format, args...)})
 }
 
 // fileName quotes the name of a file, which may hold anything.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"strata/model"
+	"strata/model/words"
 )
 
 // This file lets corrections of refused rows join the orders that the other rows
@@ -184,8 +185,8 @@ func (l *loader) fillOrders(a *arrival) {
 			continue
 		}
 		codes, arrived := &l.columns.orderAttributes[i].codes, &j.part.OrderAttributes[n]
-		words, recode := joinWords(codes.Words, arrived.Codes.Words)
-		codes.Words = words
+		known, recode := joinWords(codes.Words, arrived.Codes.Words)
+		codes.Words = known
 		differ := 0
 		for i, order := range j.order {
 			switch code := recode[arrived.Codes.Code[i]]; {
@@ -196,7 +197,7 @@ func (l *loader) fillOrders(a *arrival) {
 			}
 		}
 		if differ > 0 {
-			l.warn("corrections-differ", "%q is another in corrected rows than in the order they joined, where it stays as it was: %d", arrived.Name, differ)
+			l.warn("corrections-differ", "%q is another in corrected rows than in the order they joined, where it stays as it was: %s", arrived.Name, words.Count(int64(differ)))
 		}
 	}
 }

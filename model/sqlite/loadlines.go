@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"strata/model"
+	"strata/model/words"
 )
 
 // Lines returns the kept lines with the named line attributes.
@@ -66,7 +67,7 @@ func (have *loadedColumns) loadLines(r *columnReader) error {
 		}
 	}
 	if len(all.amount) > math.MaxInt32 {
-		return model.Errorf(model.Invalid, "%d lines of orders are more than the %d that can be filtered", len(all.amount), math.MaxInt32).
+		return model.Errorf(model.Invalid, "%s lines of orders are more than the %s that can be filtered", words.Count(int64(len(all.amount))), words.Count(math.MaxInt32)).
 			WithHint("split the files over several workspaces")
 	}
 	l := &loadedLines{from: make([]int32, len(all.count)+1), number: have.number}

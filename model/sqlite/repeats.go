@@ -5,14 +5,11 @@ import (
 	"fmt"
 	"slices"
 	"sort"
-	"strconv"
 	"strings"
 	"time"
 
-	"golang.org/x/text/language"
-	"golang.org/x/text/message"
-
 	"strata/model"
+	"strata/model/words"
 )
 
 // This file says what becomes of orders that are there already, and tells it.
@@ -81,10 +78,9 @@ func (o *overlap) suchAs(in *model.Intake) string {
 // consequence says what was done with orders that are the same, and which of
 // them are not quite.
 func (o *overlap) consequence(in *model.Intake) string {
-	text := message.NewPrinter(language.English)
 	differ := ""
 	if o.changed > 0 {
-		differ = text.Sprintf("; with another day or value there: %d (changed since, or these are further rows of theirs)", o.changed)
+		differ = fmt.Sprintf("; with another day or value there: %s (changed since, or these are further rows of theirs)", words.Count(int64(o.changed)))
 	}
 	switch in.Overlap {
 	case model.OverlapDropped:
@@ -105,8 +101,7 @@ func (o *overlap) days() string {
 
 // partOf writes 12 of 48 (25.0%).
 func partOf(n, whole int) string {
-	share := strconv.FormatFloat(100*float64(n)/float64(whole), 'f', 1, 64)
-	return message.NewPrinter(language.English).Sprintf("%d of %d (%s%%)", n, whole, share)
+	return words.Count(int64(n)) + " of " + words.Count(int64(whole)) + " (" + words.Share(n, whole) + ")"
 }
 
 // nothingNew refuses a file all of whose orders are there.
@@ -117,7 +112,7 @@ func (l *loader) nothingNew(in *model.Intake, o *overlap, from holders) error {
 	}
 	count := "its only order"
 	if n := o.count(); n > 1 {
-		count = message.NewPrinter(language.English).Sprintf("all %d of them", n)
+		count = "all " + words.Count(int64(n)) + " of them"
 	}
 	where := "are in the workspace already, from " + from.names()
 	ours := func(s model.Source) bool {

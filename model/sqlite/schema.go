@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/words"
 )
 
 // applicationID marks a SQLite file as a strata workspace ("STRA").
@@ -102,7 +103,7 @@ func recognise(ctx context.Context, db *sql.DB, path string, size int64, newest 
 	// SQLite itself sees missing pages, but not the missing half of the last. The
 	// size is asked for again: another strata may have added pages since.
 	if now, err := os.Stat(path); err == nil && now.Size() < pages*pageSize {
-		return 0, model.Errorf(model.Corrupt, "%q is cut short: %d of %d bytes", path, now.Size(), pages*pageSize).WithHint(corruptHint)
+		return 0, model.Errorf(model.Corrupt, "%q is cut short: %s of %s bytes", path, words.Count(now.Size()), words.Count(pages*pageSize)).WithHint(corruptHint)
 	}
 	v, err := pragma(ctx, db, "user_version")
 	if err != nil {
