@@ -140,17 +140,6 @@ func (p *progress) left() (time.Duration, bool) {
 	return time.Duration(share * float64(elapsed)), true
 }
 
-// speed writes a rate: 1.2M rows/s.
-func speed(rate float64) string {
-	switch {
-	case rate >= 1e6:
-		return fmt.Sprintf("%.1fM rows/s", rate/1e6)
-	case rate >= 1e3:
-		return fmt.Sprintf("%.0fk rows/s", rate/1e3)
-	}
-	return fmt.Sprintf("%.0f rows/s", rate)
-}
-
 // span writes a duration as people say it: 3 s, 2 min.
 func span(d time.Duration) string {
 	if d < 90*time.Second {

@@ -3,7 +3,6 @@ package tui
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -173,7 +172,6 @@ const nameWidth = 13
 func (d proposalDrawing) cuts() []string {
 	var lines []string
 	for _, c := range d.CutLines(d.symbol) {
-		c.Was, c.Now = grouped(c.Was), grouped(c.Now)
 		switch {
 		case !c.Changed():
 			lines = append(lines, d.wrapped(c.Name, nameWidth, d.theme.Dim, c.Text())...)
@@ -186,15 +184,6 @@ func (d proposalDrawing) cuts() []string {
 		}
 	}
 	return lines
-}
-
-// grouped writes the cuts of a list with their digits in groups.
-func grouped(cuts string) string {
-	all := strings.Split(cuts, session.CutsBetween)
-	for i, c := range all {
-		all[i] = words.Decimal(c)
-	}
-	return strings.Join(all, session.CutsBetween)
 }
 
 // tiers are what the tiers were and are.

@@ -349,7 +349,7 @@ func (w *workbench) loadingLines(height int) []string {
 		facts = append(facts, words.Count(p.Rows)+" rows")
 	}
 	if r := p.rate(); r > 0 && p.Rows > 0 {
-		facts = append(facts, speed(r))
+		facts = append(facts, words.ShortCount(int64(r))+" rows/s")
 	}
 	if d, ok := p.left(); ok {
 		facts = append(facts, span(d)+" left")

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"strata/model"
+	"strata/model/words"
 )
 
 // Goal is what is wanted of the tiers: at least one term.
@@ -272,8 +273,8 @@ func (g Goal) check() error {
 	}
 	for _, of := range []Measure{Customers, Revenue} {
 		if percent := shares[of]; percent > 100*model.Unit && g.alone(of) {
-			text := strings.TrimSuffix(strings.TrimRight(model.Money(percent).String(), "0"), ".")
-			return model.Errorf(model.Usage, "the goal wants %s%% of the %s together", text, of).
+			text := words.Decimal(model.WholeCut(percent).Text(model.Unit)) + "%"
+			return model.Errorf(model.Usage, "the goal wants %s of the %s together", text, of).
 				WithHint("give at most 100%%")
 		}
 	}

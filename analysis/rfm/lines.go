@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/words"
 )
 
 // selectLines makes every order what its lines alone make it that meet the
@@ -93,17 +94,17 @@ func (m *measuring) takeWhole(orders *model.Orders, i int) {
 // tellLines says what counts under conditions on lines.
 func (m *measuring) tellLines(selected, bare int) {
 	b := m.base
-	words := make([]string, len(b.OfLines))
+	parts := make([]string, len(b.OfLines))
 	for i, place := range b.OfLines {
-		words[i] = b.Spec.Where[place].Words()
+		parts[i] = b.Spec.Where[place].Words()
 	}
 	b.Warnings = append(b.Warnings, warningf("lines-only",
 		"only lines with %s count (%s of %s); orders are worth what these lines are worth",
-		strings.Join(words, " and "), model.Grouped(int64(selected)), model.Grouped(int64(m.Lines.Len()))))
+		strings.Join(parts, " and "), words.Count(int64(selected)), words.Count(int64(m.Lines.Len()))))
 	if bare > 0 {
 		b.Warnings = append(b.Warnings, warningf("orders-without-lines",
 			"orders without lines in the workspace: %s of %s; the filter on lines leaves them out",
-			model.Grouped(int64(bare)), model.Grouped(int64(m.Len()))))
+			words.Count(int64(bare)), words.Count(int64(m.Len()))))
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"strata/model"
+	"strata/model/words"
 )
 
 // Base is what [Measure] found: one row per tiered customer, ascending by
@@ -418,7 +419,7 @@ func (m *measuring) gather(outcomes []outcome, n int) error {
 	}
 	if uncosted > 0 {
 		b.Warnings = append(b.Warnings, warningf("orders-without-cost",
-			"orders without a known cost: %s; theirs is taken as 0", model.Grouped(int64(uncosted))))
+			"orders without a known cost: %s; theirs is taken as 0", words.Count(int64(uncosted))))
 	}
 	b.Total = Flow{Customers: b.Whole.Tiered.Customers, Revenue: b.Whole.Tiered.Value}
 	b.Customer, b.Recency = b.Customer[:rows], b.Recency[:rows]

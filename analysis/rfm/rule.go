@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"strata/model"
+	"strata/model/words"
 )
 
 // Rule is everything needed to tier one customer: exact cuts, and a segment
@@ -190,11 +191,11 @@ func checkValue(value model.ValueRule) error {
 func checkShares(shares [2]int) error {
 	for _, percent := range shares {
 		if percent < 0 || percent > 100 {
-			return model.Errorf(model.Usage, "%d %% is no share of the customers", percent).WithHint("use 0 to 100")
+			return model.Errorf(model.Usage, "%s is no share of the customers", words.WholePercent(percent)).WithHint("use 0 to 100")
 		}
 	}
 	if sum := shares[0] + shares[1]; sum > 100 {
-		return model.Errorf(model.Usage, "HIGH and MID together are %d %% of the customers", sum).WithHint("give at most 100")
+		return model.Errorf(model.Usage, "HIGH and MID together are %s of the customers", words.WholePercent(sum)).WithHint("give at most 100")
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/words"
 )
 
 func warningf(code, format string, args ...any) model.Warning {
@@ -69,7 +70,7 @@ func (r *Rule) warnings(a model.Axis, n int, atMost func(v int64) int) []model.W
 		return nil
 	}
 	if n < r.Levels[a] {
-		return []model.Warning{warningf("few-customers", "%s: %s cannot fill %d scores", a, model.People(int64(n)), r.Levels[a])}
+		return []model.Warning{warningf("few-customers", "%s: %s cannot fill %d scores", a, words.Customers(int64(n)), r.Levels[a])}
 	}
 	if r.nested[a] != nil {
 		return r.nestedWarnings(a)
@@ -103,7 +104,7 @@ func (r *Rule) warnings(a model.Axis, n int, atMost func(v int64) int) []model.W
 		}
 		if on := atMost(cut.Whole) - atMost(cut.Whole-1); HeavyTie(on, n) {
 			warnings = append(warnings, warningf("heavy-tie",
-				"%s: a cut stands at %s, which is the value of %s (%s)", a, r.valueText(a, cut), model.People(int64(on)), percent(on, n)))
+				"%s: a cut stands at %s, which is the value of %s (%s)", a, r.valueText(a, cut), words.Customers(int64(on)), words.Share(on, n)))
 		}
 	}
 	return warnings
@@ -128,7 +129,7 @@ func (r *Rule) whyEmpty(a model.Axis, passed, n int, atMost func(v int64) int) s
 	if passed == len(cuts) {
 		cut := cuts[passed-1].Whole
 		if on := atMost(cut) - atMost(cut-1); !above && cuts[passed-1].IsWhole() && HeavyTie(on, n) {
-			why += fmt.Sprintf(", which %s (%s) %s", model.People(int64(on)), percent(on, n), verb(on, "has", "have"))
+			why += fmt.Sprintf(", which %s (%s) %s", words.Customers(int64(on)), words.Share(on, n), words.Agree(on, "has", "have"))
 		}
 		return why
 	}
@@ -148,7 +149,7 @@ func (r *Rule) tooHeavy(a model.Axis, count, n int) bool {
 }
 
 func (r *Rule) heavyScore(a model.Axis, count, n, score int) model.Warning {
-	return warningf("heavy-score", "%s: %s (%s) %s %d", a, model.People(int64(count)), percent(count, n), verb(count, "scores", "score"), score)
+	return warningf("heavy-score", "%s: %s (%s) %s %d", a, words.Customers(int64(count)), words.Share(count, n), words.Agree(count, "scores", "score"), score)
 }
 
 // splitTies says which values of an axis the method has divided between scores.
@@ -167,22 +168,15 @@ func (r *Rule) splitTies(a model.Axis, n int, atMost func(v int64) int) []model.
 	}
 	return []model.Warning{warningf("split-ties",
 		"%s: customers with equal values score differently at %s; %s (%s) %s such a value",
-		a, strings.Join(values, ", "), model.People(int64(customers)), percent(customers, n), verb(customers, "has", "have"))}
+		a, strings.Join(values, ", "), words.Customers(int64(customers)), words.Share(customers, n), words.Agree(customers, "has", "have"))}
 }
 
 // valueText writes a value of a measure: an amount grouped and with its currency.
 func (r *Rule) valueText(a model.Axis, at model.Cut) string {
 	if a == model.Monetary {
-		return model.CutAmountText(at, r.currency)
+		return words.CutAmount(at, words.Symbol(r.currency))
 	}
-	return model.DecimalText(at.Text(r.spec.Scale(a)))
-}
-
-func verb(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
+	return words.Decimal(at.Text(r.spec.Scale(a)))
 }
 
 // MapWarnings says what the reader of figures should know about the map of a
@@ -195,14 +189,14 @@ func (r *Rule) MapWarnings(figures *Figures, lint *Lint) []model.Warning {
 	var warnings []model.Warning
 	total := int(figures.Total().Customers)
 	whom := func(f Flow) string {
-		return fmt.Sprintf("%s (%s), worth %s", model.People(f.Customers), percent(int(f.Customers), total), model.AmountText(f.Revenue, currency))
+		return fmt.Sprintf("%s (%s), worth %s", words.Customers(f.Customers), words.Share(int(f.Customers), total), words.Amount(f.Revenue, words.Symbol(currency)))
 	}
 	if r.Value.Unvalued {
 		warnings = append(warnings, r.unvaluedWarnings()...)
 	}
 	if n := len(lint.Uncovered); n > 0 {
 		warnings = append(warnings, warningf("uncovered-cells",
-			"the map leaves out %d of %d cells; in %s and in no tier %s %s", n, lint.Cells, others.Label, verb(int(flowOf(lint.Uncovered).Customers), "is", "are"), whom(flowOf(lint.Uncovered))))
+			"the map leaves out %d of %d cells; in %s and in no tier %s %s", n, lint.Cells, others.Label, words.Agree(flowOf(lint.Uncovered).Customers, "is", "are"), whom(flowOf(lint.Uncovered))))
 	}
 	if n := len(lint.Overlapping); n > 0 {
 		warnings = append(warnings, warningf("overlapping-cells",
@@ -225,7 +219,7 @@ func (r *Rule) MapWarnings(figures *Figures, lint *Lint) []model.Warning {
 		}
 		warnings = append(warnings, warningf("not-monotone",
 			"the map has %d %s where a better score is a lower tier; %s, with the better score %s in the lower tier",
-			n, verb(n, "place", "places"), whom(flowOf(better)), verb(int(flowOf(better).Customers), "is", "are")))
+			n, words.Agree(n, "place", "places"), whom(flowOf(better)), words.Agree(flowOf(better).Customers, "is", "are")))
 	}
 	if r.Value.ByShare() && r.ByValue() && total > 0 {
 		tiers := figures.Tiers(r)
@@ -233,12 +227,11 @@ func (r *Rule) MapWarnings(figures *Figures, lint *Lint) []model.Warning {
 		for _, tier := range tiers {
 			sizes = append(sizes, tier.Customers)
 		}
-		const all = 1000 // thousandths, of which one is the last that is written
-		shares, _ := model.Apportion(all, sizes, int64(total))
-		share := func(t model.Tier) string { return tenths(int(shares[t.Rank()])) }
+		shares := words.Shares(sizes, int64(total))
+		share := func(t model.Tier) string { return shares[t.Rank()] }
 		warnings = append(warnings, warningf("achieved-shares",
-			"asked for HIGH %d%% and MID %d%% of the customers; with equal value scores kept together it is HIGH %s, MID %s, LOW %s",
-			r.Value.Shares[0], r.Value.Shares[1], share(model.TierHigh), share(model.TierMid), share(model.TierLow)))
+			"asked for HIGH %s and MID %s of the customers; with equal value scores kept together it is HIGH %s, MID %s, LOW %s",
+			words.WholePercent(r.Value.Shares[0]), words.WholePercent(r.Value.Shares[1]), share(model.TierHigh), share(model.TierMid), share(model.TierLow)))
 	}
 	return warnings
 }
@@ -246,8 +239,8 @@ func (r *Rule) MapWarnings(figures *Figures, lint *Lint) []model.Warning {
 // unvaluedWarnings says what the tiers rest on where no order is worth anything.
 func (r *Rule) unvaluedWarnings() []model.Warning {
 	if r.ByValue() {
-		if words := r.Value.UnvaluedWords(); words != "" {
-			return []model.Warning{{Code: "unvalued-score", Message: words}}
+		if told := r.Value.UnvaluedWords(); told != "" {
+			return []model.Warning{{Code: "unvalued-score", Message: told}}
 		}
 		return nil
 	}
@@ -291,14 +284,3 @@ func flowOf(cells []LintCell) (sum Flow) {
 	}
 	return sum
 }
-
-// percent writes count ÷ n with one decimal, rounded half up.
-func percent(count, n int) string {
-	if n == 0 {
-		return "0.0%"
-	}
-	return tenths((2000*count + n) / (2 * n))
-}
-
-// tenths writes thousandths in percent.
-func tenths(thousandths int) string { return fmt.Sprintf("%d.%d%%", thousandths/10, thousandths%10) }

@@ -1,9 +1,8 @@
 package rfm
 
 import (
-	"fmt"
-
 	"strata/model"
+	"strata/model/words"
 )
 
 // Part is a part of what a workspace holds. Value is bought less returned under
@@ -90,12 +89,12 @@ func (w *Whole) add(v Whole) {
 func (w Whole) warnings(asOf model.Day, returns model.ReturnsPolicy) []model.Warning {
 	var warnings []model.Warning
 	add := func(code string, p Part, one, many string) {
-		what, lie, are := many, "lie", "are"
+		lie, are := "lie", "are"
 		if p.Orders == 1 {
-			what, lie, are = one, "lies", "is"
+			lie, are = "lies", "is"
 		}
-		warnings = append(warnings, warningf(code, "%s %s, %s, %s on or after the as-of day, %s, and %s not seen",
-			model.Grouped(p.Orders), what, hundredths(p.Value), lie, asOf, are))
+		warnings = append(warnings, warningf(code, "%s, %s, %s on or after the as-of day, %s, and %s not seen",
+			words.Plural(p.Orders, one, many), words.Amount(p.Value, ""), lie, asOf, are))
 	}
 	if sales := (Part{Orders: w.NotSeen.Orders - w.Returns.Orders, Value: w.NotSeen.Value - w.Returns.Value}); sales.Orders > 0 {
 		add("unseen-orders", sales, "order", "orders")
@@ -104,14 +103,4 @@ func (w Whole) warnings(asOf model.Day, returns model.ReturnsPolicy) []model.War
 		add("unseen-returns", w.Returns, "return", "returns")
 	}
 	return warnings
-}
-
-// hundredths writes an amount without its currency: −1,340.00.
-func hundredths(m model.Money) string {
-	const hundredth = model.Unit / 100
-	n, sign := int64(m.Ratio(hundredth)), ""
-	if n < 0 {
-		n, sign = -n, "−"
-	}
-	return fmt.Sprintf("%s%s.%02d", sign, model.Grouped(n/100), n%100)
 }

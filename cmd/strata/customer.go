@@ -233,7 +233,7 @@ func (a *app) writeOrders(p *session.Profile, symbol string) error {
 	if err := a.writeText(t); err != nil || why == nil {
 		return err
 	}
-	fmt.Fprintf(a.out, "\norders that count: %d of %d\n", p.Counting(), len(p.Orders))
+	fmt.Fprintf(a.out, "\norders that count: %s of %s\n", words.Count(int64(p.Counting())), words.Count(int64(len(p.Orders))))
 	for _, words := range why {
 		fmt.Fprintln(a.out, model.Printable(words))
 	}

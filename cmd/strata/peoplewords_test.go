@@ -51,6 +51,6 @@ func TestTextsForPeopleHaveOneHand(t *testing.T) {
 		}
 	}
 	expectOut(t, mustRun(t, exitDone, "suggest", newWorkspace(t, "33"), "--method", "gap").out, "the churn rate of Statlas, a published method, calls customers beyond it at risk")
-	expectOut(t, mustRun(t, exitDone, "tiers", w, "--levels", "2", "--monetary", "-41.2").out, "cuts −41.2 GBP")
+	expectOut(t, mustRun(t, exitDone, "tiers", w, "--levels", "2", "--monetary", "-41.2").out, "cuts −£41.20")
 	expectOut(t, mustRun(t, exitDone, "tiers", w, "--levels", "2", "--monetary", "-41.2", "--format", "json").out, `"-41.20"`)
 }

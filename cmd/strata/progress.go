@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"math"
 	"sync"
 	"time"
 
@@ -55,19 +56,19 @@ func (p *progress) stop() {
 }
 
 // progressLine tells how far work has come after a time: "reading 1,200,000 rows,
-// 850,000 rows/s, 3 s left".
+// 850k rows/s, 3 s left".
 func progressLine(n model.Progress, elapsed time.Duration) string {
 	line := n.Stage
 	seconds := elapsed.Seconds()
 	if n.Rows > 0 {
 		line += " " + words.Count(n.Rows) + " rows"
 		if seconds > 0 {
-			line += ", " + words.Count(int64(float64(n.Rows)/seconds)) + " rows/s"
+			line += ", " + words.ShortCount(int64(float64(n.Rows)/seconds)) + " rows/s"
 		}
 	}
 	if n.Total > 0 && n.Done > 0 && seconds > 0 {
 		left := seconds * float64(n.Total-n.Done) / float64(n.Done)
-		line += fmt.Sprintf(", %.0f s left", left)
+		line += ", " + words.Count(int64(math.Round(left))) + " s left"
 	}
 	return line
 }

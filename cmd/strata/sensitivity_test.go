@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/session"
 )
 
@@ -181,7 +182,7 @@ func TestSensitivityWarnsOfCustomersOnTheLine(t *testing.T) {
 	if cut.StepDown.To != nil || cut.StepDown.Stopped == "" || cut.StepDown.Revenue != "0.00" || cut.NextDown != nil {
 		t.Errorf("nothing stops it: %+v", cut.StepDown)
 	}
-	if want := fmt.Sprintf("note: frequency 2│1: %s customers (", model.Grouped(*cut.TieCustomers)); strings.Count(r.err, "2│1") != 1 || !strings.Contains(r.err, want) {
+	if want := fmt.Sprintf("note: frequency 2│1: %s customers (", words.Count(*cut.TieCustomers)); strings.Count(r.err, "2│1") != 1 || !strings.Contains(r.err, want) {
 		t.Errorf("the tie is not told once: %s", r.err)
 	}
 }

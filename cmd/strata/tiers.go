@@ -255,12 +255,11 @@ func frequencyWords(s model.Spec) string {
 func cutsLine(f *session.Frame, axis model.Axis, currency string) string {
 	var cuts, counts []string
 	for _, c := range f.Published[axis] {
-		cuts = append(cuts, strings.Replace(c.Text(f.Scheme.Spec.Scale(axis)), "-", model.Minus, 1))
+		cuts = append(cuts, session.ExactCut(c, axis, f.Scheme.Spec, currency))
 	}
 	for _, n := range f.ScoreCounts[axis] {
 		counts = append(counts, words.Count(n))
 	}
-	unit := session.CutsUnit(cuts, axis, f.Scheme.Spec, currency)
-	return fmt.Sprintf("%-12s cuts %s %s · customers of score 1 to %d: %s",
-		axis, session.ListOfCuts(cuts, f.Scheme.Cuts[axis].Method), unit, len(counts), strings.Join(counts, " / "))
+	list := session.ListOfCuts(cuts, f.Scheme.Cuts[axis].Method) + " " + session.CutsUnit(cuts, axis, f.Scheme.Spec)
+	return fmt.Sprintf("%-12s cuts %s · customers of score 1 to %d: %s", axis, strings.TrimSpace(list), len(counts), strings.Join(counts, " / "))
 }

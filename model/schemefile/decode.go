@@ -7,6 +7,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 
 	"strata/model"
+	"strata/model/words"
 )
 
 // Decode reads a scheme. Errors are [*model.Error] with the code Invalid and
@@ -381,7 +382,7 @@ func (d *decoder) settleValue() error {
 	case v.Min() == 0:
 		return wrong("value: all weights are 0").WithHint("give at least one measure a weight")
 	case v.ByShare() && (slices.Min(v.Shares[:]) < 0 || v.Shares[0]+v.Shares[1] > 100):
-		return wrong("value: the shares are %d %% and %d %%", v.Shares[0], v.Shares[1]).WithHint("use percent of the customers, together at most 100")
+		return wrong("value: the shares are %s and %s", words.WholePercent(v.Shares[0]), words.WholePercent(v.Shares[1])).WithHint("use percent of the customers, together at most 100")
 	case v.ByShare():
 		d.scheme.Value.Cuts = [2]int{}
 	case v.Cuts[0] < v.Min() || v.Cuts[1] > v.Max()+1:

@@ -184,7 +184,7 @@ func TestReasonsInWords(t *testing.T) {
 		{typed(session.CutID{Axis: model.Recency, Index: 1}, "325"), "recency 301–325 days now scores 4, not 3"},
 		{typed(session.CutID{Axis: model.Recency, Index: 1}, "250"), "recency 251–300 days now scores 3, not 4"},
 		{typed(session.CutID{Axis: model.Frequency, Index: 1}, "3"), "frequency 3 orders now scores 3, not 2"},
-		{typed(session.CutID{Axis: model.Monetary, Index: 1}, "450.5"), "monetary 400.00–450.50 GBP now scores 2, not 3"},
+		{typed(session.CutID{Axis: model.Monetary, Index: 1}, "450.5"), "monetary £400.00–£450.50 now scores 2, not 3"},
 		{typed(session.CutID{Value: true, Index: 1}, "13"), "HIGH begins at value score 13, not 12"},
 		{typed(session.CutID{Value: true}, "7"), "MID begins at value score 7, not 8"},
 	} {

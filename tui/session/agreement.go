@@ -6,6 +6,7 @@ import (
 	"strata/analysis/compare"
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/words"
 )
 
 // Agreement tells how alike the segments of two schemes, or of two days, are.
@@ -211,16 +212,13 @@ func (m *Moves) count(d Directions) {
 // TierWords tell how many lose their tier, and how many gain one, where any do:
 // "16 lose their tier".
 func (m Moves) TierWords() []string {
-	var words []string
+	var told []string
 	add := func(n int64, one, many string) {
-		switch {
-		case n == 1:
-			words = append(words, "1 "+one)
-		case n > 1:
-			words = append(words, model.Grouped(n)+" "+many)
+		if n > 0 {
+			told = append(told, words.Plural(n, one, many))
 		}
 	}
 	add(m.Lost, "loses its tier", "lose their tier")
 	add(m.Gained, "gains a tier", "gain a tier")
-	return words
+	return told
 }

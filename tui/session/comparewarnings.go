@@ -7,6 +7,7 @@ import (
 
 	"strata/analysis/compare"
 	"strata/model"
+	"strata/model/words"
 )
 
 // fewCustomers is the size below which a group's changes hang on a few people.
@@ -23,7 +24,7 @@ func (c *Comparison) warnings(was, now *Frame) []model.Warning {
 		add("tiny-group", "fewer than %d customers before or after: %s; their changes hang on a few people", fewCustomers, strings.Join(few, ", "))
 	}
 	if labels := c.Agreement.Floored; labels != nil {
-		add("psi-floored", "nobody on one side, counted there with a share of %g for the PSI: %s", compare.EmptyShare, strings.Join(labels, ", "))
+		add("psi-floored", "nobody on one side, counted there with a share of %s for the PSI: %s", words.PercentTo(compare.EmptyShare, 2), strings.Join(labels, ", "))
 	}
 	if only := c.onlyOneSide(); only != nil {
 		add("other-segments", "segments that only one of the two schemes has: %s; who stays is told by the names of the segments; the PSI compares tiers", strings.Join(only, ", "))
@@ -90,7 +91,7 @@ func (c *Comparison) fewIn() []string {
 	for _, g := range slices.Concat(c.Tiers, c.Segments) {
 		was, is := g.Was.Customers, g.Now.Customers
 		if was > 0 && was < fewCustomers || is > 0 && is < fewCustomers {
-			few = append(few, fmt.Sprintf("%s (%s → %s)", g.Label, model.Grouped(was), model.Grouped(is)))
+			few = append(few, fmt.Sprintf("%s (%s → %s)", g.Label, words.Count(was), words.Count(is)))
 		}
 	}
 	return few

@@ -2,93 +2,77 @@ package session
 
 import (
 	"fmt"
-	"math/big"
 	"strings"
 
 	"strata/model"
+	"strata/model/words"
 )
 
-// CutText writes a cut as it is, with its unit: "33 days", "6 orders",
-// "250.194 GBP".
+// CutText writes a cut as it is, with its unit: "33 days", "1 order", "£250.194".
 func CutText(c model.Cut, a model.Axis, spec model.Spec, currency string) string {
-	return strings.TrimSpace(strings.Replace(c.Text(spec.Scale(a)), "-", model.Minus, 1) + " " + cutUnit(a, spec, currency))
+	return withUnit(ExactCut(c, a, spec, currency), a, spec)
 }
 
-// cutUnit names what a measure counts, in the plural.
-func cutUnit(a model.Axis, spec model.Spec, currency string) string {
-	switch a {
-	case model.Recency:
-		return "days"
-	case model.Monetary:
-		return currency
+// withUnit puts the unit behind a written number; amounts have their sign already.
+func withUnit(number string, a model.Axis, spec model.Spec) string {
+	return strings.TrimSpace(number + " " + CutsUnit([]string{number}, a, spec))
+}
+
+// priced puts the sign of the currency before the numbers of monetary.
+func priced(number string, a model.Axis, currency string) string {
+	if a != model.Monetary {
+		return number
 	}
-	switch spec.Frequency {
-	case model.FrequencyDays:
-		return "order days"
-	case model.FrequencyMonths:
-		return "active months"
-	case model.FrequencyPerMonth:
-		return "orders a month"
-	}
-	return "orders"
+	return words.Priced(number, words.Symbol(currency))
 }
 
 // ListOfCuts writes the cuts of a measure as lists of cuts have them, whatever the
 // measure: "1 / 2 / 3 / 6", a value equal to a cut lying below it. A method whose
 // cuts are where the range above begins is told by a word: "from 2 / 3 / 4 / 7".
 func ListOfCuts(cuts []string, method model.Method) string {
-	words := strings.Join(cuts, CutsBetween)
-	if words != "" && method == model.MethodRFMR {
-		return "from " + words
+	list := strings.Join(cuts, CutsBetween)
+	if list != "" && method == model.MethodRFMR {
+		return "from " + list
 	}
-	return words
+	return list
 }
 
-// CutsUnit names what the cuts of a list count, in the plural but for a single 1.
-func CutsUnit(cuts []string, a model.Axis, spec model.Spec, currency string) string {
-	unit := cutUnit(a, spec, currency)
-	if a != model.Monetary && spec.Scale(a) == 1 && len(cuts) == 1 && cuts[0] == "1" {
-		return strings.TrimSuffix(unit, "s")
+// CutsUnit names what the cuts of a list count, in the plural but for a single 1; ""
+// for amounts, which have the sign of the currency each.
+func CutsUnit(cuts []string, a model.Axis, spec model.Spec) string {
+	one, many := words.Units(a, spec)
+	if len(cuts) == 1 && cuts[0] == "1" {
+		return one
 	}
-	return unit
+	return many
+}
+
+// ExactCut writes a cut to its last digit: "33", "£17.70", "£2,058.426".
+func ExactCut(c model.Cut, a model.Axis, spec model.Spec, currency string) string {
+	if a == model.Monetary {
+		return words.CutAmount(c, words.Symbol(currency))
+	}
+	return words.Decimal(c.Text(spec.Scale(a)))
 }
 
 // RoundedPlace writes where a cut stands for people: as [RoundedCut] does, or
 // where [BeginsAt] the first value of its better side.
-func RoundedPlace(c model.Cut, a model.Axis, spec model.Spec) string {
+func RoundedPlace(c model.Cut, a model.Axis, spec model.Spec, currency string) string {
 	if BeginsAt(a, spec) {
-		return model.Grouped(c.Whole + 1)
+		return words.Count(c.Whole + 1)
 	}
-	return RoundedCut(c, a, spec)
+	return RoundedCut(c, a, spec, currency)
 }
 
-// RoundedCut writes a cut for people: grouped, amounts rounded to the hundredth
-// and all else to the tenth, without decimals that are all 0: "2,014.87".
-func RoundedCut(c model.Cut, a model.Axis, spec model.Spec) string {
+// RoundedCut writes a cut for people: grouped, what is kept in fractions rounded to
+// the hundredth and all else to the tenth, without decimals that are all 0:
+// "£2,014.87".
+func RoundedCut(c model.Cut, a model.Axis, spec model.Spec, currency string) string {
 	decimals := 1
-	if a == model.Monetary {
+	if spec.Scale(a) != 1 {
 		decimals = 2
 	}
-	den := int64(max(c.Den, 1))
-	value := new(big.Int).Mul(big.NewInt(c.Whole), big.NewInt(den))
-	value.Add(value, big.NewInt(int64(c.Num)))
-	scale := new(big.Int).Mul(big.NewInt(spec.Scale(a)), big.NewInt(den))
-	text := new(big.Rat).SetFrac(value, scale).FloatString(decimals)
-	text = strings.TrimSuffix(text, "."+strings.Repeat("0", decimals))
-	whole, fraction, _ := strings.Cut(text, ".")
-	sign := ""
-	if digits, negative := strings.CutPrefix(whole, "-"); negative {
-		sign, whole = model.Minus, digits
-	}
-	n, ok := new(big.Int).SetString(whole, 10)
-	if !ok || !n.IsInt64() {
-		return text
-	}
-	whole = sign + model.Grouped(n.Int64())
-	if fraction != "" {
-		whole += "." + fraction
-	}
-	return whole
+	return priced(words.Cut(c, spec.Scale(a), decimals), a, currency)
 }
 
 // BeginsAt reports whether people are told from which value on the better side
@@ -99,7 +83,7 @@ func BeginsAt(a model.Axis, spec model.Spec) bool {
 }
 
 // PlaceText tells people where a cut stands: "at 33 days", "from 7 orders", "at
-// 250.19 GBP".
+// £250.19".
 func PlaceText(c model.Cut, a model.Axis, spec model.Spec, currency string) string {
 	if BeginsAt(a, spec) {
 		return "from " + roundedWithUnit(c, a, spec, currency)
@@ -109,11 +93,7 @@ func PlaceText(c model.Cut, a model.Axis, spec model.Spec, currency string) stri
 
 // roundedWithUnit writes a cut for people with its unit: "1 day", "7 orders".
 func roundedWithUnit(c model.Cut, a model.Axis, spec model.Spec, currency string) string {
-	text, unit := RoundedPlace(c, a, spec), cutUnit(a, spec, currency)
-	if text == "1" && spec.Scale(a) == 1 {
-		unit = strings.TrimSuffix(unit, "s")
-	}
-	return strings.TrimSpace(text + " " + unit)
+	return withUnit(RoundedPlace(c, a, spec, currency), a, spec)
 }
 
 // errMisplaced says why a cut cannot be moved to where somebody typed, in terms

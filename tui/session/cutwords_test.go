@@ -22,11 +22,11 @@ func TestCutsAreRoundedForPeople(t *testing.T) {
 		{model.Frequency, model.Spec{}, "6", 1, "from 7 orders"},
 		{model.Frequency, model.Spec{}, "3.5", 1, "from 4 orders"},
 		{model.Frequency, model.Spec{}, "0", 1, "from 1 order"},
-		{model.Frequency, perMonth, "1.2345", model.Unit, "at 1.2 orders a month"},
-		{model.Monetary, model.Spec{}, "2014.866", model.Unit, "at 2,014.87 GBP"},
-		{model.Monetary, model.Spec{}, "1915.297777", model.Unit, "at 1,915.30 GBP"},
-		{model.Monetary, model.Spec{}, "-1250.005", model.Unit, "at −1,250.01 GBP"},
-		{model.Monetary, model.Spec{}, "1960", model.Unit, "at 1,960 GBP"},
+		{model.Frequency, perMonth, "1.2345", model.Unit, "at 1.23 orders a month"},
+		{model.Monetary, model.Spec{}, "2014.866", model.Unit, "at £2,014.87"},
+		{model.Monetary, model.Spec{}, "1915.297777", model.Unit, "at £1,915.30"},
+		{model.Monetary, model.Spec{}, "-1250.005", model.Unit, "at −£1,250.01"},
+		{model.Monetary, model.Spec{}, "1960", model.Unit, "at £1,960"},
 	} {
 		cut, err := model.ParseCut(c.cut, c.whole)
 		if err != nil {

@@ -6,12 +6,13 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/words"
 )
 
 // Difference is one thing that two schemes say differently.
 type Difference struct {
 	What          string // stable: "recency.cuts"
-	Label         string // in words: "recency cuts"
+	Label         string // in parts: "recency cuts"
 	Before, After string // exactly
 	// Was and Now are the same for people: cuts rounded.
 	Was, Now string
@@ -28,11 +29,15 @@ func Differences(a, b model.Scheme, currency string) []Difference {
 		}
 	}
 	addCuts := func(axis model.Axis) {
-		add("cuts."+axis.String(), axis.String()+" cuts", cutsWords(a, axis, currency, false), cutsWords(b, axis, currency, false))
-		was, now := cutsWords(a, axis, currency, true), cutsWords(b, axis, currency, true)
-		if n := len(all); n > 0 && all[n-1].What == "cuts."+axis.String() && was != now { // rounded they still differ
-			all[n-1].Was, all[n-1].Now = was, now
+		d := Difference{What: "cuts." + axis.String(), Label: axis.String() + " cuts"}
+		d.Before, d.After = plainCuts(a, axis, currency), plainCuts(b, axis, currency)
+		if d.Before == d.After {
+			return
 		}
+		if d.Was, d.Now = cutsWords(a, axis, currency, RoundedCut), cutsWords(b, axis, currency, RoundedCut); d.Was == d.Now { // rounded they differ no more
+			d.Was, d.Now = cutsWords(a, axis, currency, ExactCut), cutsWords(b, axis, currency, ExactCut)
+		}
+		all = append(all, d)
 	}
 	add("as_of", "as of", asOfWords(a.Spec), asOfWords(b.Spec))
 	add("window", "window", a.Spec.Window.String(), b.Spec.Window.String())
@@ -69,38 +74,48 @@ func whereWords(s model.Spec) string {
 	if len(s.Where) == 0 {
 		return "everybody"
 	}
-	var words []string
+	var parts []string
 	for _, c := range s.Where {
-		words = append(words, c.String())
+		parts = append(parts, c.String())
 	}
-	return strings.Join(words, ", ")
+	return strings.Join(parts, ", ")
 }
 
-// cutsWords tells the cuts of a measure and how they come about: "14 / 33 / 72
-// / 180 days", "quantile, from the data"; rounded for people.
-func cutsWords(s model.Scheme, axis model.Axis, currency string, rounded bool) string {
-	cuts := s.Cuts[axis]
+// cutsWords tells people the cuts of a measure and how they come about: "14 / 33 /
+// 72 / 180 days", "quantile, from the data".
+func cutsWords(s model.Scheme, axis model.Axis, currency string, write func(model.Cut, model.Axis, model.Spec, string) string) string {
+	return cutsAnd(s.Cuts[axis], func(c model.Cut) string { return write(c, axis, s.Spec, currency) },
+		func(texts []string) string { return CutsUnit(texts, axis, s.Spec) })
+}
+
+// plainCuts tells the same to a program: "250.5 / 1960 GBP".
+func plainCuts(s model.Scheme, axis model.Axis, currency string) string {
+	return cutsAnd(s.Cuts[axis], func(c model.Cut) string { return c.Text(s.Spec.Scale(axis)) }, func(texts []string) string {
+		if axis == model.Monetary {
+			return currency
+		}
+		return CutsUnit(texts, axis, s.Spec)
+	})
+}
+
+func cutsAnd(cuts model.AxisCuts, write func(model.Cut) string, unit func(texts []string) string) string {
 	if cuts.At == nil {
 		return string(cuts.Method) + ", from the data"
 	}
 	var texts []string
 	for _, c := range cuts.At {
-		text := strings.Replace(c.Text(s.Spec.Scale(axis)), "-", model.Minus, 1)
-		if rounded {
-			text = RoundedCut(c, axis, s.Spec)
-		}
-		texts = append(texts, text)
+		texts = append(texts, write(c))
 	}
-	words := strings.TrimSpace(ListOfCuts(texts, cuts.Method) + " " + CutsUnit(texts, axis, s.Spec, currency))
+	told := strings.TrimSpace(ListOfCuts(texts, cuts.Method) + " " + unit(texts))
 	if cuts.Method != model.MethodFixed {
-		words += ", " + string(cuts.Method) + " frozen"
+		told += ", " + string(cuts.Method) + " frozen"
 	}
-	return words
+	return told
 }
 
 func valueWords(v model.ValueRule) string {
 	if v.ByShare() {
-		return fmt.Sprintf("HIGH %d%%, MID %d%% of the customers", v.Shares[0], v.Shares[1])
+		return fmt.Sprintf("HIGH %s, MID %s of the customers", words.WholePercent(v.Shares[0]), words.WholePercent(v.Shares[1]))
 	}
 	return fmt.Sprintf("MID from %d, HIGH from %d", v.Cuts[0], v.Cuts[1])
 }
@@ -158,7 +173,7 @@ func fairWords(f model.Fairness) string {
 	if f.Empty() {
 		return "none"
 	}
-	var words []string
+	var parts []string
 	for _, o := range f.Overrides {
 		until := ""
 		if o.Until != model.NoDay {
@@ -168,15 +183,15 @@ func fairWords(f model.Fairness) string {
 		if why != "" {
 			why = " (" + why + ")"
 		}
-		words = append(words, fmt.Sprintf("%s in %s%s%s", o.Customer, strings.ToUpper(string(o.Tier)), until, why))
+		parts = append(parts, fmt.Sprintf("%s in %s%s%s", o.Customer, strings.ToUpper(string(o.Tier)), until, why))
 	}
 	if f.Moving() {
-		words = append(words, fmt.Sprintf("grace %d, stay %d, band %d, looking back %s", f.Grace, f.Stay, f.Band, months(f.MonthsBack())))
+		parts = append(parts, fmt.Sprintf("grace %d, stay %d, band %d, looking back %s", f.Grace, f.Stay, f.Band, months(f.MonthsBack())))
 	}
 	if f.Off {
-		words = append(words, "switched off")
+		parts = append(parts, "switched off")
 	}
-	return strings.Join(words, "; ")
+	return strings.Join(parts, "; ")
 }
 
 func dataWords(s model.Scheme) string {

@@ -11,6 +11,7 @@ import (
 	"strata/analysis/fair"
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/words"
 )
 
 // Kept tells whom the fair rules of a scheme keep in another tier than that of
@@ -142,11 +143,7 @@ func (s *Session) locks(ctx context.Context, base *rfm.Base, f model.Fairness) (
 		{"override-not-tiered", "override is for a customer who is not tiered", "overrides are for customers who are not tiered", notTiered},
 	} {
 		if n := len(w.keys); n > 0 {
-			words := w.many
-			if n == 1 {
-				words = w.one
-			}
-			warnings = append(warnings, model.Warning{Code: w.code, Message: fmt.Sprintf("fair rules: %d %s: %s", n, words, someOf(w.keys))})
+			warnings = append(warnings, model.Warning{Code: w.code, Message: fmt.Sprintf("fair rules: %s: %s", words.Plural(int64(n), w.one, w.many), someOf(w.keys))})
 		}
 	}
 	return holds, warnings, nil
@@ -158,7 +155,7 @@ func someOf(keys []string) string {
 	if len(keys) <= few {
 		return strings.Join(keys, ", ")
 	}
-	return fmt.Sprintf("%s and %s more", strings.Join(keys[:few], ", "), model.Grouped(int64(len(keys)-few)))
+	return fmt.Sprintf("%s and %s more", strings.Join(keys[:few], ", "), words.Count(int64(len(keys)-few)))
 }
 
 // remembered is what a session keeps about customers for fair rules, so that a

@@ -5,11 +5,14 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/words"
 )
 
 // FairText tells the fair rules of a scheme in a few words: "grace 2 months ·
 // 3 overrides". It is "none" without any.
-func FairText(f model.Fairness) string { return fairText(f, overridesWord(len(f.Overrides))) }
+func FairText(f model.Fairness) string {
+	return fairText(f, words.Plural(int64(len(f.Overrides)), "override", "overrides"))
+}
 
 // FairText tells the fair rules of the frame's scheme, and which of its overrides
 // are in force: "2 of 4 overrides in force (1 expired, 1 of nobody tiered in these
@@ -22,12 +25,12 @@ func (f *Frame) FairText() string {
 	}
 	var why []string
 	if k.Expired > 0 {
-		why = append(why, model.Grouped(int64(k.Expired))+" expired")
+		why = append(why, words.Count(int64(k.Expired))+" expired")
 	}
 	if nobody := all - k.InForce - k.Expired; nobody > 0 {
-		why = append(why, model.Grouped(int64(nobody))+" of nobody tiered in these data")
+		why = append(why, words.Count(int64(nobody))+" of nobody tiered in these data")
 	}
-	return fairText(fair, fmt.Sprintf("%s of %s in force (%s)", model.Grouped(int64(k.InForce)), overridesWord(all), strings.Join(why, ", ")))
+	return fairText(fair, fmt.Sprintf("%s of %s in force (%s)", words.Count(int64(k.InForce)), words.Plural(int64(all), "override", "overrides"), strings.Join(why, ", ")))
 }
 
 // ReadingText says how the rules about falling read the past, "" without any.
@@ -42,45 +45,33 @@ func ReadingText(f model.Fairness) string {
 	return text
 }
 
-func overridesWord(n int) string {
-	if n == 1 {
-		return "1 override"
-	}
-	return model.Grouped(int64(n)) + " overrides"
-}
-
 func fairText(f model.Fairness, overrides string) string {
-	var words []string
+	var parts []string
 	if f.Off {
-		words = append(words, "switched off")
+		parts = append(parts, "switched off")
 	}
 	if f.Grace > 0 {
-		words = append(words, "grace "+months(f.Grace))
+		parts = append(parts, "grace "+months(f.Grace))
 	}
 	if f.Stay > 0 {
-		words = append(words, "stay "+months(f.Stay))
+		parts = append(parts, "stay "+months(f.Stay))
 	}
 	if f.Band > 0 {
-		words = append(words, fmt.Sprintf("band %d", f.Band))
+		parts = append(parts, fmt.Sprintf("band %d", f.Band))
 	}
 	if f.Moving() {
-		words = append(words, "looking back "+months(f.MonthsBack()))
+		parts = append(parts, "looking back "+months(f.MonthsBack()))
 	}
 	if len(f.Overrides) > 0 {
-		words = append(words, overrides)
+		parts = append(parts, overrides)
 	}
-	if words == nil {
+	if parts == nil {
 		return "none"
 	}
-	return strings.Join(words, " · ")
+	return strings.Join(parts, " · ")
 }
 
-func months(n int) string {
-	if n == 1 {
-		return "1 month"
-	}
-	return fmt.Sprintf("%d months", n)
-}
+func months(n int) string { return words.Plural(int64(n), "month", "months") }
 
 // Held tells what holds a customer in a tier.
 type Held struct {
@@ -108,27 +99,27 @@ func (s *Held) String() string {
 	case model.KeptByBand:
 		return fmt.Sprintf("kept in %s: not more than %d below %d, where %s begins", tier, s.Rules.Band, s.Begins, tier)
 	}
-	words := "kept in " + tier + " by an override"
+	told := "kept in " + tier + " by an override"
 	if !s.Elsewhere {
-		words = "locked in " + tier + ", where the scores lie, too"
+		told = "locked in " + tier + ", where the scores lie, too"
 	}
-	return words + overrideText(s.Override)
+	return told + overrideText(s.Override)
 }
 
 // overrideText tells until when, why and by whom: " until 2012-06-30: key
 // account (LM)".
 func overrideText(o model.Override) string {
-	var words strings.Builder
+	var text strings.Builder
 	if o.Until != model.NoDay {
-		words.WriteString(" until " + o.Until.String())
+		text.WriteString(" until " + o.Until.String())
 	}
 	if o.Reason != "" {
-		words.WriteString(": " + o.Reason)
+		text.WriteString(": " + o.Reason)
 	}
 	if o.Author != "" {
-		words.WriteString(" (" + o.Author + ")")
+		text.WriteString(" (" + o.Author + ")")
 	}
-	return words.String()
+	return text.String()
 }
 
 // OverrideText tells an override in a line: "12346 in HIGH until 2012-06-30:
@@ -139,10 +130,10 @@ func OverrideText(o model.Override) string {
 
 // ordinal writes 1 as first, and numbers above twelve as they are.
 func ordinal(n int) string {
-	words := []string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"}
+	names := []string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"}
 	switch {
-	case n >= 1 && n <= len(words):
-		return words[n-1]
+	case n >= 1 && n <= len(names):
+		return names[n-1]
 	case n%10 == 1:
 		return fmt.Sprintf("%dst", n)
 	case n%10 == 2:

@@ -8,6 +8,7 @@ import (
 	"strata/analysis/goal"
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/words"
 )
 
 // mostRounds is how often cuts are looked for where fair rules are in force.
@@ -93,19 +94,12 @@ func (w goalWords) verdictUnderRules(p *Proposal, gap goal.Gap, searches int) st
 			than = "fewer"
 		}
 		return fmt.Sprintf("The goal is met with %s in %s, %s; whether other cuts meet it with %s is not known.",
-			customersWord(tiersOfFrame(p.Frame)[s.Sized.Rank()].Customers), strings.ToUpper(string(s.Sized)), counted, than)
+			words.Customers(tiersOfFrame(p.Frame)[s.Sized.Rank()].Customers), strings.ToUpper(string(s.Sized)), counted, than)
 	case gap.Met():
 		return "The goal is met, " + counted + "."
 	case p.Met():
 		return fmt.Sprintf("The goal is met to the decimal shown, %s, and missed by %s beyond it.", counted, gapWord(gap, w.currency()))
 	}
 	return fmt.Sprintf("The goal is missed by %s, %s; after %s the nearest was taken, and other cuts may come nearer.",
-		gapWord(gap, w.currency()), counted, searchesWord(searches))
-}
-
-func searchesWord(n int) string {
-	if n == 1 {
-		return "one search"
-	}
-	return fmt.Sprintf("%d searches", n)
+		gapWord(gap, w.currency()), counted, words.Plural(int64(searches), "search", "searches"))
 }

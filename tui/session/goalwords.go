@@ -3,13 +3,13 @@ package session
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"strata/analysis/goal"
 	"strata/analysis/rfm"
 	"strata/analysis/workload"
 	"strata/model"
+	"strata/model/words"
 )
 
 // goalWords tell what became of a goal.
@@ -42,7 +42,7 @@ func (w goalWords) floor() string {
 	if w.solution.Kept == 0 {
 		return ""
 	}
-	text := "Every score keeps at least " + customersWord(w.solution.Kept)
+	text := "Every score keeps at least " + words.Customers(w.solution.Kept)
 	if w.goal.Floor.Percent {
 		text += " (" + w.goal.Floor.String() + ")"
 	}
@@ -54,7 +54,7 @@ func (w goalWords) floor() string {
 
 // couldWithoutFloor says that only the floor is in the way.
 func (w goalWords) couldWithoutFloor() string {
-	floor := customersWord(w.solution.Kept)
+	floor := words.Customers(w.solution.Kept)
 	if w.goal.Floor.Percent {
 		floor = w.goal.Floor.String()
 	}
@@ -72,10 +72,10 @@ func (w goalWords) achieved(t goal.Term, f *Frame) Achieved {
 	if a.Met {
 		return a
 	}
-	amount := customersWord(missed)
+	amount := words.Customers(missed)
 	tooMany := tier.Customers > target.High
 	if target.Money {
-		amount = moneyWord(model.Money(missed), w.currency())
+		amount = words.Amount(model.Money(missed), words.Symbol(w.currency()))
 		tooMany = int64(tier.Revenue) > target.High
 	}
 	a.Missed = amount + " too few"
@@ -97,7 +97,7 @@ func aim(t goal.Term, total rfm.Flow) string {
 	if !rounded {
 		return ""
 	}
-	number := func(n int64) string { return strings.TrimSuffix(strings.TrimRight(model.Money(n).String(), "0"), ".") }
+	number := func(n int64) string { return words.Decimal(model.WholeCut(n).Text(model.Unit)) }
 	asked, is, unit := number(t.Number), "is", ""
 	switch t.Measure {
 	case goal.Heads:
@@ -111,15 +111,15 @@ func aim(t goal.Term, total rfm.Flow) string {
 	case goal.Budget:
 		asked, unit = fmt.Sprintf("%s at %s each", asked, number(t.Each)), " customers"
 	default:
-		asked += "% of " + customersWord(total.Customers)
+		asked += "% of " + words.Customers(total.Customers)
 	}
 	if low != high {
-		return fmt.Sprintf("%s %s as near to %s as to %s%s", asked, is, model.Grouped(low), model.Grouped(high), unit)
+		return fmt.Sprintf("%s %s as near to %s as to %s%s", asked, is, words.Count(low), words.Count(high), unit)
 	}
 	if low == 1 {
 		unit = strings.TrimSuffix(unit, "s")
 	}
-	return asked + " " + is + " nearest to " + model.Grouped(low) + unit
+	return asked + " " + is + " nearest to " + words.Count(low) + unit
 }
 
 // got writes a tier as the term counts it. A share that misses the one wanted
@@ -127,61 +127,44 @@ func aim(t goal.Term, total rfm.Flow) string {
 func (w goalWords) got(t goal.Term, tier, total rfm.Flow, met bool) string {
 	decimals := 1
 	share := func(part, whole int64) string {
-		wanted := float64(t.Number) / model.Unit
+		wanted := float64(t.Number) / model.Unit / 100
 		const most = 4
-		got, _ := model.Share(part, whole)
-		for t.Percent && !met && decimals < most && decimal(100*got, decimals) == decimal(wanted, decimals) {
+		for t.Percent && !met && decimals < most && words.ShareTo(part, whole, decimals) == words.PercentTo(wanted, decimals) {
 			decimals++
 		}
-		return percentWords(part, whole, decimals)
+		return words.ShareTo(part, whole, decimals)
 	}
-	customers := customersWord(tier.Customers)
+	customers := words.Customers(tier.Customers)
 	each := float64(t.Each) / model.Unit
 	const minutes = 60 // of an hour
 	switch t.Measure {
 	case goal.Revenue:
 		if _, ok := model.Share(int64(tier.Revenue), int64(total.Revenue)); !ok {
-			return moneyWord(tier.Revenue, w.currency())
+			return words.Amount(tier.Revenue, words.Symbol(w.currency()))
 		}
-		return share(int64(tier.Revenue), int64(total.Revenue)) + " (" + moneyWord(tier.Revenue, w.currency()) + ")"
+		return share(int64(tier.Revenue), int64(total.Revenue)) + " (" + words.Amount(tier.Revenue, words.Symbol(w.currency())) + ")"
 	case goal.Heads:
-		return customers + ", " + plural(workload.Advisers(tier.Customers, t.Each), "adviser")
+		return customers + ", " + words.Plural(workload.Advisers(tier.Customers, t.Each), "adviser", "advisers")
 	case goal.Hours:
-		return customers + ", " + decimal(float64(tier.Customers)*each/minutes, 1) + " hours"
+		return customers + ", " + words.Rounded(float64(tier.Customers)*each/minutes, 1) + " hours"
 	case goal.Budget:
-		return customers + ", " + decimal(float64(tier.Customers)*each, 2)
+		cost, _, err := model.Money(t.Each).Times(tier.Customers)
+		if err != nil {
+			return customers // more than anybody has
+		}
+		return customers + ", " + words.Amount(cost, words.Symbol(w.currency()))
 	}
 	return share(tier.Customers, total.Customers) + " (" + customers + ")"
-}
-
-func customersWord(n int64) string { return model.People(n) }
-
-// moneyWord writes an amount with two decimals: 4,987,081.63 GBP.
-func moneyWord(m model.Money, currency string) string { return model.AmountText(m, currency) }
-
-// percentWord writes part of whole in percent: 15.0%.
-func percentWord(part, whole int64) string { return percentWords(part, whole, 1) }
-
-func percentWords(part, whole int64, decimals int) string {
-	share, ok := model.Share(part, whole)
-	if !ok {
-		return "–"
-	}
-	return decimal(100*share, decimals) + "%"
-}
-
-func decimal(v float64, decimals int) string {
-	return strings.Replace(strconv.FormatFloat(v, 'f', decimals, 64), "-", model.Minus, 1)
 }
 
 // gapWord writes a gap: "9 customers (0.21% of all)".
 func gapWord(g goal.Gap, currency string) string {
 	var parts []string
 	if g.Customers > 0 {
-		parts = append(parts, customersWord(g.Customers)+shareNote(g.Customers, g.Of.Customers, "of all"))
+		parts = append(parts, words.Customers(g.Customers)+shareNote(g.Customers, g.Of.Customers, "of all"))
 	}
 	if g.Revenue > 0 {
-		parts = append(parts, moneyWord(g.Revenue, currency)+shareNote(int64(g.Revenue), int64(g.Of.Revenue), "of the revenue"))
+		parts = append(parts, words.Amount(g.Revenue, words.Symbol(currency))+shareNote(int64(g.Revenue), int64(g.Of.Revenue), "of the revenue"))
 	}
 	return strings.Join(parts, " and ")
 }
@@ -191,7 +174,7 @@ func shareNote(part, whole int64, of string) string {
 	if _, ok := model.Share(part, whole); !ok {
 		return ""
 	}
-	share := percentWord(part, whole)
+	share := words.Share(part, whole)
 	if share == "0.0%" && part > 0 {
 		share = "less than 0.1%"
 	}
@@ -216,7 +199,7 @@ func (w goalWords) verdict(p *Proposal) string {
 		return fmt.Sprintf("The goal is met, and no %s meet it with %s customers in %s.", cuts, than, tier)
 	case s.Gap.Met():
 		return fmt.Sprintf("The goal is met with %s in %s; no %s could do it with %s than %s, and whether any come nearer to that is not known.",
-			customersWord(s.Size), tier, cuts, than, model.Grouped(s.SizeBound))
+			words.Customers(s.Size), tier, cuts, than, words.Count(s.SizeBound))
 	case p.Met():
 		return fmt.Sprintf("The goal is met to the decimal shown, and missed by %s beyond it.", gapWord(s.Gap, w.currency()))
 	case s.Gap == s.Bound:
@@ -226,7 +209,7 @@ func (w goalWords) verdict(p *Proposal) string {
 	}
 	if mixed(s.Gap) || mixed(s.Bound) {
 		return fmt.Sprintf("The goal is missed by %s. Told in one number, shares of the customers and of the revenue added up, that is %s; no %s can come below %s, and whether any come nearer is not known.",
-			gapWord(s.Gap, w.currency()), gapShare(s.Gap), cuts, gapShare(s.Bound))
+			gapWord(s.Gap, w.currency()), words.Percent(s.Gap.Fraction()), cuts, words.Percent(s.Bound.Fraction()))
 	}
 	return fmt.Sprintf("The goal is missed by %s; no %s can miss it by less than %s, and whether any come nearer is not known.",
 		gapWord(s.Gap, w.currency()), cuts, gapWord(s.Bound, w.currency()))
@@ -235,12 +218,6 @@ func (w goalWords) verdict(p *Proposal) string {
 // mixed reports whether a gap has parts of several kinds that can be added up as
 // shares.
 func mixed(g goal.Gap) bool { return g.Customers > 0 && g.Revenue > 0 && g.Of.Revenue > 0 }
-
-// gapShare adds the parts of a gap up as shares: of the customers, and of the
-// revenue.
-func gapShare(g goal.Gap) string {
-	return decimal(100*g.Fraction(), 1) + "%"
-}
 
 // why says why a goal is missed: because of what it asks for, or else of customers
 // whom no cut tells apart.
@@ -268,11 +245,11 @@ func (w goalWords) whyByTerms() []string {
 			if w.brought() > total.Revenue {
 				whoever = "all customers who brought anything together bring"
 			}
-			why = append(why, fmt.Sprintf("%s: %s %s.", t.Text, whoever, moneyWord(w.brought(), w.currency())))
+			why = append(why, fmt.Sprintf("%s: %s %s.", t.Text, whoever, words.Amount(w.brought(), words.Symbol(w.currency()))))
 		case target.Money && s.Fewest[t.Tier.Rank()] > w.most(t.Tier):
-			why = append(why, fmt.Sprintf("%s takes %s at least, whoever they are.", t.Text, customersWord(s.Fewest[t.Tier.Rank()])))
+			why = append(why, fmt.Sprintf("%s takes %s at least, whoever they are.", t.Text, words.Customers(s.Fewest[t.Tier.Rank()])))
 		case !target.Money && target.Low > total.Customers:
-			why = append(why, fmt.Sprintf("%s: there are only %s.", t.Text, customersWord(total.Customers)))
+			why = append(why, fmt.Sprintf("%s: there are only %s.", t.Text, words.Customers(total.Customers)))
 		case !target.Money:
 			together += max(target.Low, 0)
 			most += min(target.High, total.Customers)
@@ -281,9 +258,9 @@ func (w goalWords) whyByTerms() []string {
 	switch {
 	case len(why) > 0:
 	case together > total.Customers:
-		why = append(why, fmt.Sprintf("The terms together ask for %s; there are %s.", customersWord(together), model.Grouped(total.Customers)))
+		why = append(why, fmt.Sprintf("The terms together ask for %s; there are %s.", words.Customers(together), words.Count(total.Customers)))
 	case most < total.Customers && w.everyTier():
-		why = append(why, fmt.Sprintf("The terms together leave room for %s in high, mid and low; there are %s.", customersWord(most), model.Grouped(total.Customers)))
+		why = append(why, fmt.Sprintf("The terms together leave room for %s in high, mid and low; there are %s.", words.Customers(most), words.Count(total.Customers)))
 	}
 	return why
 }
@@ -313,7 +290,7 @@ func (w goalWords) whyByCuts() []string {
 	}
 	if s.Heaviest > 1 && s.Heaviest > s.Gap.Customers {
 		axis, _ := model.ParseAxis(string(w.free))
-		why = append(why, fmt.Sprintf("%s have the same %s, %s; no cut tells them apart.", customersWord(s.Heaviest), axis, w.value(s.HeaviestValue, axis)))
+		why = append(why, fmt.Sprintf("%s have the same %s, %s; no cut tells them apart.", words.Customers(s.Heaviest), axis, w.value(s.HeaviestValue, axis)))
 	}
 	if w.free != goal.FreeAll {
 		why = append(why, "Other cuts are held where they are; let all of them move to come nearer.")
@@ -344,14 +321,9 @@ func (w goalWords) most(tier model.Tier) int64 {
 	return most
 }
 
-// value writes a value of a measure with its unit.
+// value writes a value of a measure to its last digit, with its unit.
 func (w goalWords) value(v int64, axis model.Axis) string {
-	spec := w.standing.scheme.Spec
-	text := CutText(model.WholeCut(v), axis, spec, w.currency())
-	if v == 1 && spec.Scale(axis) == 1 {
-		return strings.TrimSuffix(text, "s") // 1 order
-	}
-	return text
+	return CutText(model.WholeCut(v), axis, w.standing.scheme.Spec, w.currency())
 }
 
 // steps says which sizes of HIGH, and of HIGH and MID together, lie around
@@ -366,7 +338,7 @@ func (w goalWords) steps() []string {
 		}
 		below, above := w.solution.Nearest[at-1], w.solution.Nearest[at]
 		why = append(why, fmt.Sprintf("Equal value scores stay together: %s can be %s or %s customers (%s or %s), nothing between.",
-			of, model.Grouped(below), model.Grouped(above), percentWord(below, total.Customers), percentWord(above, total.Customers)))
+			of, words.Count(below), words.Count(above), words.Share(below, total.Customers), words.Share(above, total.Customers)))
 	}
 	var low, high int64
 	for _, t := range w.goal.Terms {

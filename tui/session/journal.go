@@ -10,6 +10,7 @@ import (
 
 	"strata/model"
 	"strata/model/schemefile"
+	"strata/model/words"
 )
 
 // journal writes edits to the workspace behind the keys, one after the other
@@ -158,7 +159,7 @@ func (j *journal) close() error {
 		return j.why
 	}
 	told := toldOf(j.why)
-	told.Message, told.Err = fmt.Sprintf("%d changes are not stored: %s", j.missed, strings.TrimPrefix(told.Message, editLost)), j.why
+	told.Message, told.Err = fmt.Sprintf("%s changes are not stored: %s", words.Count(int64(j.missed)), strings.TrimPrefix(told.Message, editLost)), j.why
 	return &told
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/words"
 )
 
 // What painting and naming segments does to the working scheme. Each is one
@@ -40,9 +41,9 @@ func (b *Bench) Paint(cells model.Pattern, slug string) (told string, err error)
 	case changed == 0:
 		return fmt.Sprintf("%s is %s already", cells, d.label(to)), nil
 	case only:
-		return b.draw(d, fmt.Sprintf("%s %s → %s, %s", cells, d.label(from), d.label(to), plural(customers, "customer")))
+		return b.draw(d, fmt.Sprintf("%s %s → %s, %s", cells, d.label(from), d.label(to), words.Plural(customers, "customer", "customers")))
 	}
-	return b.draw(d, fmt.Sprintf("%s → %s, %s", cells, d.label(to), plural(customers, "customer")))
+	return b.draw(d, fmt.Sprintf("%s → %s, %s", cells, d.label(to), words.Plural(customers, "customer", "customers")))
 }
 
 // AddSegment puts a segment without cells on the map, behind the others of its
@@ -80,7 +81,7 @@ func (b *Bench) RenameSegment(slug, label string) (told string, err error) {
 // SetSegmentTier puts a segment into another tier. Error: NotFound.
 func (b *Bench) SetSegmentTier(slug string, tier model.Tier) (told string, err error) {
 	return b.alter(slug, func(d *drawing, s *model.Segment) (string, error) {
-		told := fmt.Sprintf("%s: %s → %s, %s", s.Label, tierLabels[s.Tier], tierLabels[tier], plural(b.customersOf(d, slug), "customer"))
+		told := fmt.Sprintf("%s: %s → %s, %s", s.Label, tierLabels[s.Tier], tierLabels[tier], words.Plural(b.customersOf(d, slug), "customer", "customers"))
 		s.Tier = tier
 		return told, nil
 	})
@@ -141,7 +142,7 @@ func (b *Bench) DeleteSegment(slug string) (told string, err error) {
 	}
 	told = d.segments[at].Label + " taken out, it had no cells"
 	if n := len(d.cellsOf(at)); n > 0 {
-		told = fmt.Sprintf("%s taken out, %s → %s, %s", d.segments[at].Label, plural(int64(n), "cell"), rfm.Others().Label, plural(b.customersOf(d, slug), "customer"))
+		told = fmt.Sprintf("%s taken out, %s → %s, %s", d.segments[at].Label, words.Plural(int64(n), "cell", "cells"), rfm.Others().Label, words.Plural(b.customersOf(d, slug), "customer", "customers"))
 	}
 	d.remove(at)
 	return b.draw(d, told)
@@ -173,7 +174,7 @@ func (b *Bench) draw(d *drawing, label string) (told string, err error) {
 	}
 	stayed := ""
 	if n := len(before.Lint.Overlapping); n > 0 {
-		stayed = fmt.Sprintf(" · %s in several segments stayed where they were", plural(int64(n), "cell"))
+		stayed = fmt.Sprintf(" · %s in several segments stayed where they were", words.Plural(int64(n), "cell", "cells"))
 	}
 	switch {
 	case before.ByValue:
@@ -207,12 +208,4 @@ func errNoSegment(slug string) error {
 		return model.Errorf(model.NotFound, "these customers are kept in their tier by rules, not by cells").WithHint("mark a segment of the map")
 	}
 	return model.Errorf(model.NotFound, "the map has no segment %q", slug).WithHint("choose one of the list, or add it")
-}
-
-// plural writes a count with its noun.
-func plural(n int64, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return model.Grouped(n) + " " + noun + "s"
 }

@@ -12,6 +12,7 @@ import (
 	"strata/analysis/rfm"
 	"strata/model"
 	"strata/model/schemefile"
+	"strata/model/words"
 	"strata/tui/session"
 )
 
@@ -156,7 +157,7 @@ func TestPaintIsOneEdit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "454 Champions → Loyal, " + model.Grouped(customers) + " customers"
+	want := "454 Champions → Loyal, " + words.Count(customers) + " customers"
 	if told != "the map is now your own: value cuts no longer move it · undo gives it back" {
 		t.Errorf("told %q", told)
 	}

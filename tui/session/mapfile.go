@@ -12,6 +12,7 @@ import (
 	"strata/analysis/rfm"
 	"strata/model"
 	"strata/model/schemefile"
+	"strata/model/words"
 )
 
 // mostMapBytes bounds a map file; one of 729 cells with long names has some
@@ -120,7 +121,7 @@ func (b *Bench) TakeMap(name string, read model.Scheme) (told string, err error)
 	if scheme.Equal(b.placed()) {
 		return "the map is that of " + name + " already", nil
 	}
-	label := fmt.Sprintf("map from %s: %s", name, plural(int64(len(scheme.Regions)), "segment"))
+	label := fmt.Sprintf("map from %s: %s", name, words.Plural(int64(len(scheme.Regions)), "segment", "segments"))
 	if scheme.Map != "" {
 		label = fmt.Sprintf("map %s, from %s", scheme.Map, name)
 	}
@@ -128,7 +129,7 @@ func (b *Bench) TakeMap(name string, read model.Scheme) (told string, err error)
 		return "", err
 	}
 	if left := b.frame.Lint.Uncovered; len(left) > 0 {
-		label += fmt.Sprintf(", %s (%s) in %s", plural(int64(len(left)), "cell"), plural(lintCustomers(left), "customer"), rfm.Others().Label)
+		label += fmt.Sprintf(", %s (%s) in %s", words.Plural(int64(len(left)), "cell", "cells"), words.Plural(lintCustomers(left), "customer", "customers"), rfm.Others().Label)
 	}
 	return label, nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/words"
 )
 
 // openEdit is a run of steps on one cut that is not an edit yet.
@@ -132,7 +133,8 @@ func (b *Bench) Reset(id CutID) error {
 		scheme.Value.Cuts, scheme.Value.Shares = home.Value.Cuts, home.Value.Shares
 		label = fmt.Sprintf("value cuts back to %d and %d", home.Value.Cuts[0], home.Value.Cuts[1])
 		if home.Value.ByShare() {
-			label = fmt.Sprintf("value cuts back to %d %% and %d %% of the customers", home.Value.Shares[0], home.Value.Shares[1])
+			label = fmt.Sprintf("value cuts back to %s and %s of the customers",
+				words.WholePercent(home.Value.Shares[0]), words.WholePercent(home.Value.Shares[1]))
 		}
 	} else {
 		method := home.Cuts[id.Axis].Method
@@ -183,7 +185,7 @@ func (b *Bench) label(open openEdit) string {
 		from = "from "
 	}
 	return fmt.Sprintf("%s %s: %s%s → %s", id.Axis, CutName(id, b.scheme.Levels[id.Axis]), from,
-		RoundedPlace(was, id.Axis, spec), roundedWithUnit(now, id.Axis, spec, b.session.info.Currency))
+		RoundedPlace(was, id.Axis, spec, b.session.info.Currency), roundedWithUnit(now, id.Axis, spec, b.session.info.Currency))
 }
 
 // shower returns how it is told where a cut of an axis stands: "at 33 days".

@@ -7,10 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/language"
-	"golang.org/x/text/message"
-
 	"strata/model"
+	"strata/model/words"
 )
 
 // whyNobody says which condition of a filter, under which there is no customer,
@@ -81,13 +79,12 @@ const wordsTold = 8
 
 // theWords writes values with how many rows have them: "usd 2, cad 1".
 func theWords(counted []wordCount) string {
-	count := message.NewPrinter(language.English)
 	var parts []string
 	for _, w := range counted[:min(len(counted), wordsTold)] {
-		parts = append(parts, count.Sprintf("%s %d", cmp.Or(w.word, "(empty)"), w.rows))
+		parts = append(parts, cmp.Or(w.word, "(empty)")+" "+words.Count(int64(w.rows)))
 	}
 	if more := len(counted) - wordsTold; more > 0 {
-		parts = append(parts, count.Sprintf("and %d others", more))
+		parts = append(parts, "and "+words.Count(int64(more))+" others")
 	}
 	return strings.Join(parts, ", ")
 }

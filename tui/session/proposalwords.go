@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/words"
 )
 
 // CutLine tells the cuts of one measure, or of the value score, before and
@@ -41,8 +42,8 @@ func (p *Proposal) CutLines(currency string) []CutLine {
 	var lines []CutLine
 	for a := model.Recency; a < model.Axes; a++ {
 		line := CutLine{Name: a.String()}
-		line.Was, line.Now = cutTexts(p.Asked.Axes[a], f.Published[a], p.Asked.Methods[a], f.Scheme.Cuts[a].Method, a, spec)
-		line.Unit = CutsUnit([]string{line.Now}, a, spec, currency)
+		line.Was, line.Now = cutTexts(p.Asked.Axes[a], f.Published[a], p.Asked.Methods[a], f.Scheme.Cuts[a].Method, a, spec, currency)
+		line.Unit = CutsUnit([]string{line.Now}, a, spec)
 		if p.Asked.Nested[a] {
 			line.Was = nestedWithin(a)
 		}
@@ -86,7 +87,7 @@ func nestedWithin(a model.Axis) string {
 
 // cutTexts writes the cuts of a measure before and after, rounded for people;
 // to the last digit where rounding would hide that they differ.
-func cutTexts(was, now []model.Cut, by, nowBy model.Method, a model.Axis, spec model.Spec) (before, after string) {
+func cutTexts(was, now []model.Cut, by, nowBy model.Method, a model.Axis, spec model.Spec, currency string) (before, after string) {
 	write := func(cuts []model.Cut, method model.Method, text func(model.Cut) string) string {
 		texts := make([]string, len(cuts))
 		for i, c := range cuts {
@@ -94,11 +95,11 @@ func cutTexts(was, now []model.Cut, by, nowBy model.Method, a model.Axis, spec m
 		}
 		return ListOfCuts(texts, method)
 	}
-	rounded := func(c model.Cut) string { return RoundedCut(c, a, spec) }
+	rounded := func(c model.Cut) string { return RoundedCut(c, a, spec, currency) }
 	if before, after = write(was, by, rounded), write(now, nowBy, rounded); before != after || slices.Equal(was, now) {
 		return before, after
 	}
-	exact := func(c model.Cut) string { return strings.Replace(c.Text(spec.Scale(a)), "-", model.Minus, 1) }
+	exact := func(c model.Cut) string { return ExactCut(c, a, spec, currency) }
 	return write(was, by, exact), write(now, nowBy, exact)
 }
 
@@ -109,14 +110,10 @@ func MovesSentence(m Moves, money func(model.Money) string) string {
 	if m.Customers == 0 {
 		return "Everybody stays in the same segment."
 	}
-	verb := "change"
-	if m.Customers == 1 {
-		verb = "changes"
-	}
-	text := fmt.Sprintf("%s %s segment, with %s of revenue reclassified: %s into a higher tier, %s into a lower one",
-		customersWord(m.Customers), verb, money(m.Revenue), model.Grouped(m.Up), model.Grouped(m.Down))
-	for _, words := range m.TierWords() {
-		text += ", " + words
+	text := fmt.Sprintf("%s segment, with %s of revenue reclassified: %s into a higher tier, %s into a lower one",
+		words.Plural(m.Customers, "customer changes", "customers change"), money(m.Revenue), words.Count(m.Up), words.Count(m.Down))
+	for _, told := range m.TierWords() {
+		text += ", " + told
 	}
 	return text + "."
 }

@@ -22,7 +22,7 @@ func TestCutTextsRoundUnlessThatHidesAChange(t *testing.T) {
 		{"236.17958", "236.17958", "236.18", "236.18"},
 		{"236.1795", "236.1796", "236.1795", "236.1796"},
 	} {
-		if before, after := cutTexts(cut(c.was), cut(c.now), model.MethodFixed, model.MethodFixed, model.Monetary, spec); before != c.before || after != c.after {
+		if before, after := cutTexts(cut(c.was), cut(c.now), model.MethodFixed, model.MethodFixed, model.Monetary, spec, ""); before != c.before || after != c.after {
 			t.Errorf("%s → %s is told as %s → %s", c.was, c.now, before, after)
 		}
 	}

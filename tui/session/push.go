@@ -48,10 +48,10 @@ func (b *Bench) Pushing(id CutID, text string) (Push, bool) {
 	at := pushed(before, id.Index, to, step, least, most)
 	p := Push{scheme: b.scheme.Clone()}
 	var moves []string
-	levels := b.scheme.Levels[id.Axis]
+	levels, currency := b.scheme.Levels[id.Axis], b.session.info.Currency
 	for i := len(at) - 1; i >= 0; i-- { // the best scores first, of frequency and monetary
 		if i != id.Index && at[i] != before[i] {
-			moves = append(moves, CutName(CutID{Axis: id.Axis, Index: i}, levels)+" to "+RoundedPlace(at[i], id.Axis, spec))
+			moves = append(moves, CutName(CutID{Axis: id.Axis, Index: i}, levels)+" to "+RoundedPlace(at[i], id.Axis, spec, currency))
 		}
 	}
 	if moves == nil {
@@ -60,10 +60,10 @@ func (b *Bench) Pushing(id CutID, text string) (Push, bool) {
 	if id.Axis == model.Recency {
 		slices.Reverse(moves)
 	}
-	p.Count, p.Moves = len(moves), strings.Join(moves, ", ")+strings.TrimPrefix(roundedWithUnit(at[id.Index], id.Axis, spec, b.session.info.Currency), RoundedPlace(at[id.Index], id.Axis, spec))
+	p.Count, p.Moves = len(moves), strings.Join(moves, ", ")+strings.TrimPrefix(roundedWithUnit(at[id.Index], id.Axis, spec, currency), RoundedPlace(at[id.Index], id.Axis, spec, currency))
 	p.Crossed = crossed
 	p.Empty = emptyScores(at, id.Axis, b.index.Distribution(id.Axis))
-	p.label = fmt.Sprintf("%s %s %s, pushing %s", id.Axis, CutName(id, levels), PlaceText(to, id.Axis, spec, b.session.info.Currency), strings.Join(moves, ", "))
+	p.label = fmt.Sprintf("%s %s %s, pushing %s", id.Axis, CutName(id, levels), PlaceText(to, id.Axis, spec, currency), strings.Join(moves, ", "))
 	p.scheme.Cuts[id.Axis] = model.AxisCuts{Method: model.MethodFixed, At: at}
 	return p, true
 }

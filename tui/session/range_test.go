@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/session"
 )
 
@@ -12,7 +13,7 @@ import (
 func TestRangesMeetWithoutAGap(t *testing.T) {
 	t.Parallel()
 	days := func(v int64) string { return model.WholeCut(v).String() + " days" }
-	pounds := func(v int64) string { return "£" + model.Grouped(int64(model.Money(v).Ratio(model.Unit))) }
+	pounds := func(v int64) string { return "£" + words.Count(int64(model.Money(v).Ratio(model.Unit))) }
 	cuts := []model.Cut{model.WholeCut(13), model.WholeCut(33)}
 	prices := []model.Cut{model.WholeCut(250 * model.Unit), model.WholeCut(2020 * model.Unit)}
 	for _, c := range []struct {

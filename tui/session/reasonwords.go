@@ -9,6 +9,7 @@ import (
 	"strata/analysis/compare"
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/words"
 )
 
 // reasonWords writes reasons for moving.
@@ -100,8 +101,8 @@ func (w reasonWords) redrawn(cause compare.Cause, valueCut int) string {
 	}
 	old, now := w.before.Value, w.after.Value
 	var parts []string
-	if words := w.amounts(); words != "" {
-		parts = append(parts, words)
+	if told := w.amounts(); told != "" {
+		parts = append(parts, told)
 	}
 	if old.Weights != now.Weights {
 		parts = append(parts, fmt.Sprintf("the value score weighs the scores %s, not %s", weightsText(now), weightsText(old)))
@@ -184,46 +185,30 @@ func scored(rule *rfm.Rule, axis model.Axis, score int) (above, upto int64) {
 }
 
 // valuesText writes the values above one and up to another: "34–45 days", "≤2
-// orders", "250.19–490.10 GBP". Amounts are rounded to the hundredth.
+// orders", "£250.19–£490.10". Amounts are rounded to the hundredth.
 func valuesText(above, upto int64, axis model.Axis, spec model.Spec, currency string) string {
-	scale := spec.Scale(axis)
-	write := func(v int64) string { return model.Grouped(v) }
+	one, unit := words.Units(axis, spec)
+	whole := spec.Scale(axis) == 1
+	write := words.Count
 	first := above // the bounds of fine measures are told as they are, whole values as first and last
-	if scale == 1 {
+	if whole {
 		first++
 	} else {
-		write = hundredths
+		write = func(v int64) string { return priced(words.Amount(model.Money(v), ""), axis, currency) }
 	}
+	text, single := write(first)+"–"+write(upto), false
 	switch {
 	case above == math.MinInt64:
-		return withUnit("≤"+write(upto), upto, axis, spec, currency)
-	case upto == math.MaxInt64 && scale == 1:
-		return withUnit("≥"+write(first), first, axis, spec, currency)
+		text, single = "≤"+write(upto), upto == 1
+	case upto == math.MaxInt64 && whole:
+		text, single = "≥"+write(first), first == 1
 	case upto == math.MaxInt64:
-		return withUnit(">"+write(first), 0, axis, spec, currency)
+		text = ">" + write(first)
 	case write(first) == write(upto):
-		return withUnit(write(upto), upto, axis, spec, currency)
+		text, single = write(upto), upto == 1
 	}
-	return withUnit(write(first)+"–"+write(upto), 0, axis, spec, currency)
-}
-
-// hundredths writes a value kept in ten-thousandths to two decimals.
-func hundredths(v int64) string {
-	const hundredth = model.Unit / 100
-	n := int64(model.Money(v).Ratio(hundredth))
-	sign := ""
-	if n < 0 {
-		sign, n = model.Minus, -n
-	}
-	return fmt.Sprintf("%s%s.%02d", sign, model.Grouped(n/100), n%100)
-}
-
-// withUnit writes a text of numbers with the unit of a measure; n is the number,
-// where it is one.
-func withUnit(text string, n int64, axis model.Axis, spec model.Spec, currency string) string {
-	unit := strings.TrimSpace(strings.TrimPrefix(CutText(model.WholeCut(0), axis, spec, currency), "0"))
-	if n == 1 && spec.Scale(axis) == 1 {
-		unit = strings.TrimSuffix(unit, "s")
+	if single && whole {
+		unit = one
 	}
 	return strings.TrimSpace(text + " " + unit)
 }

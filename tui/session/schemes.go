@@ -8,6 +8,7 @@ import (
 	"strata/analysis/rfm"
 	"strata/model"
 	"strata/model/schemefile"
+	"strata/model/words"
 )
 
 // Preset is a scheme that needs no file.
@@ -155,17 +156,10 @@ func (b *Bench) Use(scheme model.Scheme) (told string, err error) {
 	}
 	told = fmt.Sprintf("scheme %s: everybody scores as before", scheme.Name)
 	if n := rfm.Differ(b.base, rule, b.rule); n > 0 {
-		told = fmt.Sprintf("scheme %s: %s", scheme.Name, scoreDifferently(n))
+		told = fmt.Sprintf("scheme %s: %s", scheme.Name, words.Plural(int64(n), "customer scores differently", "customers score differently"))
 	}
 	b.record(told, before)
 	return told, nil
-}
-
-func scoreDifferently(customers int) string {
-	if customers == 1 {
-		return "1 customer scores differently"
-	}
-	return model.Grouped(int64(customers)) + " customers score differently"
 }
 
 // start returns what is saved under the name of the working scheme: a scenario, a

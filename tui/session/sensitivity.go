@@ -9,6 +9,7 @@ import (
 	"strata/analysis/rfm"
 	"strata/analysis/sensitivity"
 	"strata/model"
+	"strata/model/words"
 )
 
 // Sensitivity tells how sure the lines of a scheme are: who would be in another
@@ -208,7 +209,7 @@ func keptOtherwise(n int64) string {
 	case 1:
 		return "as the cuts stand they keep 1 customer in another tier than that of the scores"
 	}
-	return "as the cuts stand they keep " + customersWord(n) + " in another tier than that of their scores"
+	return "as the cuts stand they keep " + words.Customers(n) + " in another tier than that of their scores"
 }
 
 // held returns what the scheme would draw anew if a cut of a measure moved.
@@ -286,10 +287,7 @@ func leavesOut(d Distribution, all rfm.Distribution) bool {
 
 // tieOnLine warns of a line with many customers on it.
 func (s *Standing) tieOnLine(c CutSensitivity, a model.Axis, customers int64) model.Warning {
-	value := model.DecimalText(model.WholeCut(c.Tie.Value).Text(s.scheme.Spec.Scale(a)))
-	if a == model.Monetary {
-		value = model.CutAmountText(model.WholeCut(c.Tie.Value), s.session.info.Currency)
-	}
+	value := ExactCut(model.WholeCut(c.Tie.Value), a, s.scheme.Spec, s.session.info.Currency)
 	stand, passes := "stand", "; a cut that passes one of them passes all"
 	if c.Tie.Customers == 1 {
 		stand, passes = "stands", ""

@@ -10,6 +10,7 @@ import (
 	"strata/analysis/rfm"
 	"strata/analysis/suggest"
 	"strata/model"
+	"strata/model/words"
 )
 
 // SuggestMethod is a way to come to cuts.
@@ -218,7 +219,7 @@ func (g *suggestion) warnNegative(code, of, verb string, below rfm.Flow) {
 			verb = "is worth"
 		}
 	}
-	g.warn(code, "%s%s %s less than nothing, %s in all; %s as 0", of, who, verb, moneyWord(below.Revenue, g.standing.session.info.Currency), count)
+	g.warn(code, "%s%s %s less than nothing, %s in all; %s as 0", of, who, verb, words.Amount(below.Revenue, words.Symbol(g.standing.session.info.Currency)), count)
 }
 
 func suggestGap(ctx context.Context, g *suggestion) error {
@@ -233,7 +234,7 @@ func suggestGap(ctx context.Context, g *suggestion) error {
 	g.put(model.Recency, cuts)
 	g.tellGaps(gaps)
 	if !whole {
-		g.warn("gaps-open", "the Kaplan–Meier curve of the gaps ends at %s, and what part of them ends later the data cannot tell; the cuts divide what the curve reaches", percentOf(gaps.Ended()))
+		g.warn("gaps-open", "the Kaplan–Meier curve of the gaps ends at %s, and what part of them ends later the data cannot tell; the cuts divide what the curve reaches", words.Percent(gaps.Ended()))
 	}
 	if gaps.Once > 0 {
 		g.warn("no-gap", "%s ordered on one day only; what is known of them is a gap that is still open",
@@ -243,8 +244,6 @@ func suggestGap(ctx context.Context, g *suggestion) error {
 }
 
 // percentOf writes a fraction in percent.
-func percentOf(fraction float64) string { return decimal(100*fraction, 1) + "%" }
-
 // gaps measures the days between orders under a spec.
 func (s *Session) gaps(ctx context.Context, spec model.Spec) (*rfm.Gaps, error) {
 	orders, customers, err := columnsFor(ctx, s.store, &spec)
@@ -277,7 +276,7 @@ func (g *suggestion) warn(code, format string, args ...any) {
 
 // share tells a number of customers and what part of all they are.
 func share(customers, all int64) string {
-	return customersWord(customers) + " (" + percentWord(customers, all) + ")"
+	return words.Customers(customers) + " (" + words.Share(customers, all) + ")"
 }
 
 // Suggest returns the work that finds the cuts a method suggests for the scheme

@@ -2,11 +2,11 @@ package session
 
 import (
 	"fmt"
-	"strings"
 
 	"strata/analysis/rfm"
 	"strata/analysis/suggest"
 	"strata/model"
+	"strata/model/words"
 )
 
 // The names of what is told as evidence. The first four are told of every
@@ -33,7 +33,7 @@ func (g *suggestion) fit(a model.Axis, rule *rfm.Rule) {
 	f := suggest.FitOf(g.standing.base, rule, a)
 	all := int64(g.standing.base.Len())
 	if f.Defined {
-		g.tell(a, evidenceFit, f.Variance, "%s %.3f", evidenceFit, f.Variance)
+		g.tell(a, evidenceFit, f.Variance, "%s %s", evidenceFit, words.Index(f.Variance))
 	}
 	fewest, most := f.Ends()
 	size := func(name string, score int) {
@@ -42,14 +42,7 @@ func (g *suggestion) fit(a model.Axis, rule *rfm.Rule) {
 	}
 	size(evidenceSmallest, fewest)
 	size(evidenceLargest, most)
-	g.tell(a, evidenceTies, float64(f.OnCuts)/float64(all), "%s: %s %s the last value before one", evidenceTies, share(f.OnCuts, all), haveWord(f.OnCuts))
-}
-
-func haveWord(n int64) string {
-	if n == 1 {
-		return "has"
-	}
-	return "have"
+	g.tell(a, evidenceTies, float64(f.OnCuts)/float64(all), "%s: %s %s the last value before one", evidenceTies, share(f.OnCuts, all), words.Agree(f.OnCuts, "has", "have"))
 }
 
 // tellRevenue tells the fractions of revenue that the scores have.
@@ -58,7 +51,8 @@ func (g *suggestion) tellRevenue(a model.Axis, shares []float64) {
 	for _, s := range shares {
 		least, most = min(least, s), max(most, s)
 	}
-	g.tell(a, evidenceRevenue, least, "%s %.1f%% to %.1f%%, for equal shares of %.1f%%", evidenceRevenue, 100*least, 100*most, 100/float64(len(shares)))
+	g.tell(a, evidenceRevenue, least, "%s %s to %s, for equal shares of %s",
+		evidenceRevenue, words.Percent(least), words.Percent(most), words.Percent(1/float64(len(shares))))
 }
 
 // tellGaps tells what the gaps are, and the two lines of Statlas among them
@@ -68,7 +62,7 @@ func (g *suggestion) tellRevenue(a model.Axis, shares []float64) {
 func (g *suggestion) tellGaps(gaps *rfm.Gaps) {
 	g.tell(model.Recency, evidenceGaps, float64(gaps.Closed()+gaps.Open()),
 		"%s between the order days of a customer, and %s still open on the as-of day; each customer weighs the same",
-		plural(int64(gaps.Closed()), "gap"), model.Grouped(int64(gaps.Open())))
+		words.Plural(int64(gaps.Closed()), "gap", "gaps"), words.Count(int64(gaps.Open())))
 	for _, line := range []struct {
 		name    string
 		fifths  int
@@ -78,7 +72,7 @@ func (g *suggestion) tellGaps(gaps *rfm.Gaps) {
 		if !reached {
 			g.evidence = append(g.evidence, Evidence{
 				Axis: model.Recency, Name: line.name, Missing: true,
-				Text: fmt.Sprintf("%s (Kaplan–Meier): not reached, because the curve ends at %s; what part of the gaps ends later the data cannot tell", line.name, percentOf(gaps.Ended())),
+				Text: fmt.Sprintf("%s (Kaplan–Meier): not reached, because the curve ends at %s; what part of the gaps ends later the data cannot tell", line.name, words.Percent(gaps.Ended())),
 			})
 			continue
 		}
@@ -94,17 +88,14 @@ func (g *suggestion) tellLorenz(a model.Axis, column *suggest.Column, knee sugge
 		g.warn("no-curve", "%s: the values do not add up to more than nothing, so there is no Lorenz curve; the cuts are the means of the parts", a)
 		return
 	}
-	g.tell(a, evidenceGini, gini, "%s %.4f, corrected for the number of customers %.4f", evidenceGini, gini, corrected)
+	g.tell(a, evidenceGini, gini, "%s %s, corrected for the number of customers %s", evidenceGini, words.Rounded(gini, 4), words.Rounded(corrected, 4))
 	part := float64(knee.Sum) / float64(knee.Total)
 	spec := g.scheme.Spec
 	currency := g.standing.session.info.Currency
 	above := roundedWithUnit(knee.At, a, spec, currency)
 	if BeginsAt(a, spec) { // whoever has more than the mean has more than its whole part
 		above = CutText(model.WholeCut(knee.At.Whole), a, spec, currency)
-		if knee.At.Whole == 1 {
-			above = strings.TrimSuffix(above, "s") // 1 order
-		}
 	}
 	g.tell(a, evidenceKnee, part, "%s: %s of the customers, above %s, hold %s of the total", evidenceKnee,
-		percentWord(knee.Customers, knee.Of), above, percentWord(knee.Sum, knee.Total))
+		words.Share(knee.Customers, knee.Of), above, words.Share(knee.Sum, knee.Total))
 }

@@ -248,6 +248,6 @@ func parsePromise(text string) (minutes int, err error) {
 
 // HundredthsText writes hundredths with the decimals they need: "4", "0.25".
 func HundredthsText(n int64) string {
-	text := fmt.Sprintf("%d.%02d", n/100, n%100)
-	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
+	const hundredth = model.Unit / 100
+	return model.WholeCut(n * hundredth).Text(model.Unit)
 }

@@ -172,13 +172,13 @@ func facts(s model.Source, sources []model.Source, symbol string) []fact {
 	}
 	all = append(all, notices(s.Warnings)...)
 	label := "read as"
-	for _, words := range session.PlanWords(s) {
-		all = append(all, fact{label, words})
+	for _, said := range session.PlanWords(s) {
+		all = append(all, fact{label, said})
 		label = ""
 	}
 	return append(all,
 		fact{"from", s.Path},
-		fact{"size", fmt.Sprintf("%s bytes, read in %.1f s", words.Count(s.Bytes), s.Seconds)},
+		fact{"size", fmt.Sprintf("%s bytes, read in %s s", words.Count(s.Bytes), words.Rounded(s.Seconds, 1))},
 		fact{"imported", imported(s)},
 		fact{"SHA-256", s.Fingerprint},
 	)

@@ -2,7 +2,6 @@ package matrix
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"strata/model/words"
@@ -71,7 +70,7 @@ func perCustomer(f session.Figures) string {
 	if f.Customers == 0 {
 		return "–"
 	}
-	return strconv.FormatFloat(float64(f.Orders)/float64(f.Customers), 'f', 1, 64)
+	return words.Rounded(float64(f.Orders)/float64(f.Customers), 1)
 }
 
 // explain tells what the marked cell means.

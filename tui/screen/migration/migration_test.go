@@ -14,6 +14,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/action"
 	"strata/tui/screen"
 	"strata/tui/screen/migration"
@@ -273,13 +274,13 @@ func sameMatrix(f *session.Frame, rows [][]string, drawn string) string {
 		for j := range f.Moves.Now {
 			want := "·"
 			if n := f.Moves.Matrix[i][j].Customers; n > 0 {
-				want = model.Grouped(n)
+				want = words.Count(n)
 			}
 			if j >= len(line) || line[j] != want {
 				return fmt.Sprintf("%s is drawn as %v, want %s in column %d", before.Label, line, want, j)
 			}
 		}
-		if last := line[len(line)-1]; last != model.Grouped(sum) && !(sum == 0 && last == "·") {
+		if last := line[len(line)-1]; last != words.Count(sum) && !(sum == 0 && last == "·") {
 			return fmt.Sprintf("%s is %d before, drawn as %v", before.Label, sum, line)
 		}
 	}
@@ -334,7 +335,7 @@ func TestWhoIsMarkedIsListed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := model.Grouped(int64(people.Len())); got != count {
+		if got := words.Count(int64(people.Len())); got != count {
 			t.Fatalf("%s lists %s: %+v", s.Focused(), got, *o.People)
 		}
 	}

@@ -53,14 +53,14 @@ func (s *Screen) toldCell() []string {
 	t := s.table()
 	flow, row, from, to := t.Flows[s.row][s.col], t.Before[s.row], t.Rows[s.row], t.Cols[s.col]
 	name, into := cells.Clean(from.Label), cells.Clean(to.Label)
-	verb := plural(flow.Customers, "moves", "move") + " to " + into
+	verb := words.Agree(flow.Customers, "moves", "move") + " to " + into
 	switch {
 	case t.Stays(s.row, s.col):
-		verb = plural(flow.Customers, "stays", "stay")
+		verb = words.Agree(flow.Customers, "stays", "stay")
 	case to.Outside:
-		verb = plural(flow.Customers, "is ", "are ") + lower(into)
+		verb = words.Agree(flow.Customers, "is ", "are ") + lower(into)
 	case from.Outside:
-		name, verb = lower(name), plural(flow.Customers, "is", "are")+" in "+into+" now"
+		name, verb = lower(name), words.Agree(flow.Customers, "is", "are")+" in "+into+" now"
 	}
 	phrases := []string{fmt.Sprintf("%s of %s %s (%s) %s", words.Count(flow.Customers), words.Count(row.Customers),
 		name, t.Shares(s.row, moves.Customers)[s.col], verb)}
@@ -108,7 +108,7 @@ func (s *Screen) toldRow() []string {
 		}
 	})
 	if left := t.Before[s.row].Customers - s.stillTiered(s.row).Customers; left > 0 {
-		told = append(told, words.Count(left)+" of them "+plural(left, "is ", "are ")+lower(s.shown.outside.Now)+", whose revenue is not in it")
+		told = append(told, words.Count(left)+" of them "+words.Agree(left, "is ", "are ")+lower(s.shown.outside.Now)+", whose revenue is not in it")
 	}
 	return told
 }
@@ -318,13 +318,6 @@ func (s *Screen) restOf(c session.Compared) string {
 		return "As of " + c.AsOf.String() + " all the workspace holds is in the tiers."
 	}
 	return "As of " + c.AsOf.String() + ", the rest of the workspace: " + strings.Join(texts, "; ") + "."
-}
-
-func plural(n int64, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
 }
 
 // lower begins a label small, inside a sentence.

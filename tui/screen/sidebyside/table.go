@@ -271,31 +271,17 @@ func (s *Screen) cuts(axis model.Axis) []row {
 // cutCell writes which side of a cut is the better one: up to a day, from a
 // number of orders, above an amount.
 func (s *Screen) cutCell(cut model.Cut, axis model.Axis, spec model.Spec) cell {
-	scale := spec.Scale(axis)
-	plain := cut.Text(scale)
-	text := words.Decimal(brief(plain))
+	plain := cut.Text(spec.Scale(axis))
+	text := session.RoundedPlace(cut, axis, spec, s.symbol)
 	switch {
 	case axis == model.Recency:
 		text = "≤" + text + " days"
-	case axis == model.Monetary:
-		text = ">" + s.symbol + text
-	case scale == 1:
-		text = words.Count(cut.Whole+1) + "+"
+	case session.BeginsAt(axis, spec):
+		text += "+"
 	default:
 		text = ">" + text
 	}
 	return cell{text: text, plain: plain, wide: true}
-}
-
-// brief rounds a decimal to the two places that an amount has.
-func brief(decimal string) string {
-	const places = 2
-	_, fraction, _ := strings.Cut(decimal, ".")
-	v, err := strconv.ParseFloat(decimal, 64)
-	if err != nil || len(fraction) <= places {
-		return decimal
-	}
-	return strconv.FormatFloat(v, 'f', places, 64)
 }
 
 // words is a row of texts; unless always is set, only where they differ.
@@ -341,7 +327,7 @@ func points(d float64) (string, int) {
 	if d < least {
 		return mark + "<0.1", n
 	}
-	return mark + strconv.FormatFloat(100*d, 'f', 1, 64), n
+	return mark + words.Rounded(100*d, 1), n
 }
 
 func marked(compared int) (string, int) {

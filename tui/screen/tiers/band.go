@@ -80,7 +80,7 @@ func (s *Screen) summary() []phrase {
 	}
 	phrases := []phrase{
 		{
-			"", words.Count(f.Moves.Customers), plural(f.Moves.Customers, " customer moves ", " customers move "),
+			"", words.Count(f.Moves.Customers), words.Agree(f.Moves.Customers, " customer moves ", " customers move "),
 			words.Share(f.Moves.Customers, f.Total.Customers),
 		},
 		{
@@ -110,13 +110,6 @@ func (s *Screen) outside() []phrase {
 		phrases = append(phrases, phrase{"", words.Count(n), " not in the baseline"})
 	}
 	return phrases
-}
-
-func plural(n int64, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
 }
 
 // standing tells the KPIs of HIGH as they are.

@@ -3,7 +3,6 @@ package tiers
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"strata/model"
 	"strata/model/words"
@@ -112,43 +111,13 @@ func (s *Screen) Focused() string {
 // at tells where a cut of a measure stands, with its unit: "at 33 days", "from 7
 // orders", as the ranges below the axis do.
 func (s *Screen) at(id session.CutID) string {
-	spec := s.frame.Scheme.Spec
-	text := session.RoundedPlace(s.frame.Cuts[id.Axis][id.Index], id.Axis, spec)
-	switch {
-	case id.Axis == model.Monetary:
-		digits, negative := strings.CutPrefix(text, model.Minus)
-		if negative {
-			return "at " + model.Minus + s.symbol + digits
-		}
-		return "at " + s.symbol + digits
-	case session.BeginsAt(id.Axis, spec):
-		return "from " + text + " " + unitFor(text, spec, id.Axis)
-	}
-	return "at " + text + " " + unitFor(text, spec, id.Axis)
-}
-
-// unitFor is the unit of a number: one order, two orders.
-func unitFor(number string, spec model.Spec, axis model.Axis) string {
-	if number == "1" && spec.Scale(axis) == 1 {
-		return strings.TrimSuffix(unit(spec, axis), "s")
-	}
-	return unit(spec, axis)
+	return session.PlaceText(s.frame.Cuts[id.Axis][id.Index], id.Axis, s.frame.Scheme.Spec, s.symbol)
 }
 
 // unit names what recency and frequency count.
 func unit(spec model.Spec, axis model.Axis) string {
-	if axis == model.Recency {
-		return "days"
-	}
-	switch spec.Frequency {
-	case model.FrequencyDays:
-		return "order days"
-	case model.FrequencyMonths:
-		return "active months"
-	case model.FrequencyPerMonth:
-		return "orders per month"
-	}
-	return "orders"
+	_, many := words.Units(axis, spec)
+	return many
 }
 
 // question asks for the value of the marked cut, naming the side it belongs to.

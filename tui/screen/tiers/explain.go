@@ -119,7 +119,7 @@ func (s *Screen) explainCuts() string {
 	spec := s.frame.Scheme.Spec
 	at := make([]string, len(s.frame.Cuts[axis]))
 	for i, c := range s.frame.Cuts[axis] {
-		at[i] = session.RoundedCut(c, axis, spec)
+		at[i] = session.RoundedCut(c, axis, spec, s.symbol)
 	}
 	positions := strings.Join(at, ", ")
 	if axis != model.Monetary {
@@ -170,12 +170,13 @@ func (s *Screen) explainValue() []string {
 		fmt.Sprintf("The sum of the three scores, %s, from %d to %d: one number for how much a customer is worth.", formula(v), v.Min(), v.Max()),
 		fmt.Sprintf("HIGH begins at %d, MID at %d; what is below is LOW. A customer who improves on any measure never falls to a lower tier.", v.Cuts[1], v.Cuts[0]),
 	}
-	if words := v.UnvaluedWords(); words != "" {
+	if told := v.UnvaluedWords(); told != "" {
 		paragraphs[0] = fmt.Sprintf("The value score, %s, from %d to %d: one number for how much a customer is worth.", formula(v), v.Min(), v.Max())
-		paragraphs = append(paragraphs, strings.ToUpper(words[:1])+words[1:]+".")
+		paragraphs = append(paragraphs, strings.ToUpper(told[:1])+told[1:]+".")
 	}
 	if v.ByShare() {
-		paragraphs = append(paragraphs, fmt.Sprintf("HIGH is to hold %d %% of the customers and MID %d %%, counted from the best; equal scores stay together. Moving one of the cuts ends that.", v.Shares[0], v.Shares[1]))
+		paragraphs = append(paragraphs, fmt.Sprintf("HIGH is to hold %s of the customers and MID %s, counted from the best; equal scores stay together. Moving one of the cuts ends that.",
+			words.WholePercent(v.Shares[0]), words.WholePercent(v.Shares[1])))
 	}
 	if !s.fiveScores() {
 		paragraphs = append(paragraphs, "Measures with other than five scores are brought to the scale of five: 1 + 4 × (score − 1) ÷ (scores − 1).")

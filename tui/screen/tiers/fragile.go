@@ -315,8 +315,8 @@ func (s *Screen) explainFragile() []string {
 	sentences := []string{s.stepInWords(c, "down", c.Down, c.NextDown), s.stepInWords(c, "up", c.Up, c.NextUp)}
 	if c.Tie.Customers > 0 {
 		sentences = append(sentences, fmt.Sprintf("On the line %s %s (%s) with %s%s.",
-			plural(c.Tie.Customers, "stands", "stand"), words.Customers(c.Tie.Customers),
-			words.Share(c.Tie.Customers, s.fragile.figures.Customers), s.valueOf(c.ID, c.Tie.Value), plural(c.Tie.Customers, "", "; a cut that passes one of them passes all")))
+			words.Agree(c.Tie.Customers, "stands", "stand"), words.Customers(c.Tie.Customers),
+			words.Share(c.Tie.Customers, s.fragile.figures.Customers), s.valueOf(c.ID, c.Tie.Value), words.Agree(c.Tie.Customers, "", "; a cut that passes one of them passes all")))
 	}
 	return append(s.leftOutInWords(c),
 		strings.Join(sentences, " "),

@@ -12,6 +12,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/action"
 	"strata/tui/screen/tiers"
 	"strata/tui/session"
@@ -92,7 +93,7 @@ func TestSmallMigrationFollowsTheCut(t *testing.T) {
 		drawn := ansi.Strip(strings.Join(s.Lines(), "\n"))
 		for i, row := range m.Before {
 			for j, col := range m.Now {
-				if n := m.Matrix[i][j].Customers; n > 0 && i != j && !strings.Contains(drawn, " "+model.Grouped(n)+" ") {
+				if n := m.Matrix[i][j].Customers; n > 0 && i != j && !strings.Contains(drawn, " "+words.Count(n)+" ") {
 					t.Fatalf("%s → %s, %d customers, is not drawn:\n%s", row.Label, col.Label, n, drawn)
 				}
 			}
