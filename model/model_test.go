@@ -210,17 +210,6 @@ func FuzzParseCut(f *testing.F) {
 	})
 }
 
-func TestGrouped(t *testing.T) {
-	t.Parallel()
-	for want, n := range map[string]int64{
-		"0": 0, "999": 999, "1,000": 1_000, "12,345": 12_345, "-123": -123, "-1,234,567": -1_234_567, "-9,223,372,036,854,775,808": math.MinInt64,
-	} {
-		if got := model.Grouped(n); got != want {
-			t.Errorf("Grouped(%d) = %q, want %q", n, got, want)
-		}
-	}
-}
-
 // A share of money is rounded once.
 func TestShare(t *testing.T) {
 	t.Parallel()
