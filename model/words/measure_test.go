@@ -38,8 +38,12 @@ func TestCut(t *testing.T) {
 		decimals int
 		want     string
 	}{
-		{"2014.866", model.Unit, 2, "2,014.87"}, {"1960", model.Unit, 2, "1,960"}, {"-1250.005", model.Unit, 2, "−1,250.01"},
-		{"13.84", 1, 1, "13.8"}, {"33", 1, 1, "33"}, {"-0.004", model.Unit, 2, "0"},
+		{"2014.866", model.Unit, 2, "2,014.87"},
+		{"1960", model.Unit, 2, "1,960"},
+		{"-1250.005", model.Unit, 2, "−1,250.01"},
+		{"13.84", 1, 1, "13.8"},
+		{"33", 1, 1, "33"},
+		{"-0.004", model.Unit, 2, "0"},
 	} {
 		cut, err := model.ParseCut(c.text, c.scale)
 		if err != nil {

@@ -57,8 +57,13 @@ func TestShareIsExact(t *testing.T) {
 		part, whole int64
 		want        string
 	}{
-		{1, 2000, "0.1%"}, {1, 2001, "0.0%"}, {9, 2000, "0.5%"}, {201, 2000, "10.1%"}, {1999, 2000, "100.0%"},
-		{math.MaxInt64 - 1, math.MaxInt64, "100.0%"}, {math.MaxInt64 / 2, math.MaxInt64, "50.0%"},
+		{1, 2000, "0.1%"},
+		{1, 2001, "0.0%"},
+		{9, 2000, "0.5%"},
+		{201, 2000, "10.1%"},
+		{1999, 2000, "100.0%"},
+		{math.MaxInt64 - 1, math.MaxInt64, "100.0%"},
+		{math.MaxInt64 / 2, math.MaxInt64, "50.0%"},
 	} {
 		if got := words.Share(c.part, c.whole); got != c.want {
 			t.Errorf("%d of %d is %s, want %s", c.part, c.whole, got, c.want)
