@@ -88,6 +88,21 @@ func (l *Labels) On(base *Base) *Labels {
 	return on
 }
 
+// Sides counts the customers who are on one side only: gone are labelled but no
+// rows of the base, come are rows without a label.
+func (l *Labels) Sides() (gone, come int64) {
+	for _, flow := range l.Gone {
+		gone += flow.Customers
+	}
+	absent := uint8(len(l.Segments))
+	for _, of := range l.Of {
+		if of == absent {
+			come++
+		}
+	}
+	return gone, come
+}
+
 // Differ counts the customers of base that two rules give different scores.
 func Differ(base *Base, a, b *Rule) int {
 	a.on(base)

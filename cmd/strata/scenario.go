@@ -317,7 +317,7 @@ func (a *app) openScenario(ctx context.Context, s *session.Session, name string)
 		_, err := fmt.Fprintf(a.out, "%s is the active scheme already\n", model.Printable(scheme.Name))
 		return err
 	}
-	_, err = fmt.Fprintf(a.out, "%s%s\n", model.Printable(label), reclassifiedWords(edit.Customers, edit.Revenue, s.Info().Currency))
+	_, err = fmt.Fprintf(a.out, "%s%s\n", model.Printable(edit.Label), reclassifiedWords(edit.Customers, edit.Revenue, s.Info().Currency))
 	return err
 }
 

@@ -99,11 +99,32 @@ func (b *Bench) load(ctx context.Context, stored model.Bench, override *model.Sc
 	if err := b.open(ctx, *override, compared); err != nil {
 		return err
 	}
+	before, err := b.left(ctx, scheme)
+	if err != nil {
+		return err
+	}
 	if begins {
 		b.journal.setBaseline(schemefile.Encode(compared))
 	}
-	b.record(OpenedWith(*override), nil)
+	b.record(OpenedWith(*override), before)
 	return nil
+}
+
+// left is what the scheme that the workbench was left with says of the customers;
+// nil where it cannot be used on the workspace any more, and says nothing.
+func (b *Bench) left(ctx context.Context, scheme model.Scheme) (*state, error) {
+	base := b.base
+	if !scheme.Spec.Equal(b.scheme.Spec) {
+		var err error
+		if base, err = b.session.Measure(ctx, scheme.Spec); err != nil {
+			return nil, ctx.Err()
+		}
+	}
+	rule, _, err := b.session.resolve(ctx, base, scheme)
+	if err != nil {
+		return nil, ctx.Err()
+	}
+	return &state{base, rule}, nil
 }
 
 // loadStarts finds the schemes that working ones are named after.
@@ -344,13 +365,10 @@ type state struct {
 func (b *Bench) state() *state { return &state{b.base, b.rule} }
 
 // record makes the working scheme an edit. before is what it was changed from,
-// nil where nothing is to be compared.
+// nil where that counted nobody.
 func (b *Bench) record(label string, before *state) {
-	told := model.Edit{At: b.now(), Label: label}
-	if before != nil {
-		moved := b.reclassified(before)
-		told.Customers, told.Revenue = moved.Customers, moved.Revenue
-	}
+	moved := b.reclassified(before)
+	told := model.Edit{At: b.now(), Label: label + moved.sides(), Customers: moved.Customers, Revenue: moved.Revenue}
 	parent := b.edits.at
 	b.edits.add(told, b.scheme.Clone())
 	b.journal.addEdit(parent, told, b.scheme)
@@ -358,21 +376,21 @@ func (b *Bench) record(label string, before *state) {
 
 // reclassified adds up who is in another segment than before, by the cheapest
 // way there is: the figures at hand, a prefix table, or everybody.
-func (b *Bench) reclassified(before *state) rfm.Flow {
-	if before.base == b.base {
+func (b *Bench) reclassified(before *state) reclassified {
+	if before != nil && before.base == b.base {
 		if moved, ok := b.figures.Reclassified(before.rule, b.rule); ok {
-			return moved
+			return reclassified{Flow: moved}
 		}
 		for _, t := range b.tables {
 			if t == nil || !t.Fits(b.index, b.rule) {
 				continue
 			}
 			if moved, ok := t.Reclassified(before.rule, b.rule); ok {
-				return moved
+				return reclassified{Flow: moved}
 			}
 		}
 	}
-	return rfm.Reclassified(rfm.Assign(before.base, before.rule).On(b.base), rfm.Assign(b.base, b.rule))
+	return reclassify(before, b.state())
 }
 
 // Settled is finished background work of a Bench.

@@ -350,17 +350,20 @@ func (s *Session) OpenScheme(ctx context.Context, label string, scheme model.Sch
 	if err != nil || before.Equal(scheme) {
 		return edit, false, err
 	}
-	was, oldRule, _, err := s.score(ctx, before)
-	if err != nil {
-		return edit, false, err
-	}
 	base, rule, _, err := s.score(ctx, scheme)
 	if err != nil {
 		return edit, false, err
 	}
-	moved := rfm.Reclassified(rfm.Assign(was, oldRule).On(base), rfm.Assign(base, rule))
+	var was *state // nil where the one before cannot be used any more: this is the way out
+	if base, rule, _, err := s.score(ctx, before); err == nil {
+		was = &state{base, rule}
+	}
+	if err := ctx.Err(); err != nil {
+		return edit, false, err
+	}
+	moved := reclassify(was, &state{base, rule})
 	edit = model.Edit{
-		Parent: stored.Head, At: at, Label: label, Scheme: schemefile.Encode(scheme),
+		Parent: stored.Head, At: at, Label: label + moved.sides(), Scheme: schemefile.Encode(scheme),
 		Customers: moved.Customers, Revenue: moved.Revenue,
 	}
 	edit.ID, err = s.store.AddEdit(ctx, edit)

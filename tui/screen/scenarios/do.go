@@ -169,7 +169,7 @@ func (s *Screen) copied() screen.Outcome {
 func (s *Screen) explain() *screen.Text {
 	if s.inLog {
 		return &screen.Text{Title: "Log", Paragraphs: []string{
-			"Every edit of the working scheme, the newest first. A run of steps on one cut is one edit, until another action or 0.7 seconds of rest. Customers are those whose segment the edit changed, revenue is theirs: reclassified by the rule, not won or lost.",
+			"Every edit of the working scheme, the newest first. A run of steps on one cut is one edit, until another action or 0.7 seconds of rest. Customers are those whose segment the edit changed, revenue is theirs: reclassified by the rule, not won or lost. Where an edit counts other orders (a filter, a window, a day), these are the customers counted before and after it, and the label says how many are no longer or newly counted.",
 			"● is the edit after which the scheme in use stands; │ led to it; ┆ was taken back, and Ctrl+r leads there. What was taken back and then left for another way is kept as a branch (├), further in; (after 12) says where it leaves.",
 			"Enter goes to the scheme after any edit. Nothing is lost by it: the log keeps every way.",
 		}}
