@@ -133,7 +133,7 @@ func sideOf(ctx context.Context, s *session.Session, flags *schemeFlags, flag, n
 	if err != nil {
 		return scheme, err
 	}
-	return scheme, flags.apply(&scheme)
+	return scheme, flags.applyIn(ctx, s, &scheme)
 }
 
 // isInline reports whether a name is written as cuts are, and names nothing: a

@@ -65,7 +65,7 @@ func (a *app) schemeShowCommand() *cobra.Command {
 		Args:              exactly(1, "a preset, a scheme file or a workspace"),
 		ValidArgsFunction: completePresets,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			scheme, err := a.schemeOf(cmd.Context(), args[0])
+			scheme, err := a.schemeOf(cmd.Context(), args[0], &schemeFlags{})
 			if err == nil && cells {
 				scheme, err = session.SpellOut(scheme)
 			}
@@ -86,13 +86,15 @@ func (a *app) schemeShowCommand() *cobra.Command {
 
 // schemeOf returns the scheme that an argument means: a workspace's active
 // one, a preset or a file.
-func (a *app) schemeOf(ctx context.Context, arg string) (model.Scheme, error) {
+func (a *app) schemeOf(ctx context.Context, arg string, changes *schemeFlags) (scheme model.Scheme, err error) {
 	if !isWorkspace(arg) {
-		return schemeNamed(arg)
+		if scheme, err = schemeNamed(arg); err == nil {
+			err = changes.apply(&scheme, nil)
+		}
+		return scheme, err
 	}
-	var scheme model.Scheme
-	err := a.withSession(ctx, arg, &schemeFlags{}, func(ctx context.Context, s *session.Session) (err error) {
-		scheme, err = s.ActiveScheme(ctx)
+	err = a.withSession(ctx, arg, changes, func(ctx context.Context, s *session.Session) (err error) {
+		scheme, err = changes.resolve(ctx, s)
 		return err
 	})
 	return scheme, err

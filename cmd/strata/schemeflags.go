@@ -20,11 +20,27 @@ import (
 // schemeFlags are the selection, scheme and measure flags of every command
 // that looks at a workspace. What is given overrides what the scheme says.
 type schemeFlags struct {
-	scheme, asOf, window, returns, zero, frequency, least, monetary, method string
-	where                                                                   []string
-	levels, shares                                                          []int
-	cuts                                                                    [model.Axes]string
-	fair                                                                    fairFlags
+	scheme, returns, zero, frequency, least, monetary, method string
+	asOf, window                                              said
+	where                                                     []string
+	levels, shares                                            []int
+	cuts                                                      [model.Axes]string
+	fair                                                      fairFlags
+}
+
+// said is the text of a flag that is never empty where it is given: an empty one, as
+// of a shell variable that is not set, would leave what is in force without a word.
+type said string
+
+func (s *said) String() string { return string(*s) }
+func (s *said) Type() string   { return "string" }
+
+func (s *said) Set(text string) error {
+	if text == "" {
+		return errors.New("it is empty")
+	}
+	*s = said(text)
+	return nil
 }
 
 func (f *schemeFlags) register(cmd *cobra.Command) {
@@ -70,9 +86,10 @@ func scenarioNames(ctx context.Context, args []string) (names []string) {
 // registerChanges registers what changes a scheme that is named otherwise.
 func (f *schemeFlags) registerChanges(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&f.asOf, "as-of", "", "look back from this day, YYYY-MM-DD (default: the day after the last order)")
-	flags.StringVar(&f.window, "window", "", "how far back: 12m, 365d or all")
-	flags.StringArrayVar(&f.where, "where", nil, "only orders, customers or lines of orders like region=East (repeatable; all must hold)")
+	flags.Var(&f.asOf, "as-of", "look back from this day, YYYY-MM-DD, or from the day "+schemefile.AfterLastOrder)
+	flags.Var(&f.window, "window", "how far back: 12m, 365d or all")
+	flags.StringArrayVar(&f.where, "where", nil,
+		"only orders, customers or lines of orders like region=East, in place of the filter in force on that column (repeatable; all must hold); none: no filter")
 	flags.StringVar(&f.returns, "returns", "", "returns are net, ignore or orders")
 	flags.StringVar(&f.zero, "zero", "", "orders worth nothing: keep or drop")
 	flags.StringVar(&f.frequency, "frequency-measure", "", "orders, days, months or per-month")
@@ -105,8 +122,12 @@ var (
 
 var exampleCuts = [model.Axes]string{"14,33,72,180", "2,3,5,9", "250,490,942,2058"}
 
-// apply changes a scheme as the flags say.
-func (f *schemeFlags) apply(s *model.Scheme) error {
+// apply changes a scheme as the flags say. columns are those of the workspace, nil
+// without one.
+func (f *schemeFlags) apply(s *model.Scheme, columns *session.Columns) error {
+	if err := f.applyCounted(&s.Spec, columns); err != nil {
+		return err
+	}
 	if err := f.applySpec(&s.Spec); err != nil {
 		return err
 	}
@@ -179,25 +200,40 @@ func (f *schemeFlags) applyShares(s *model.Scheme) error {
 	return nil
 }
 
-func (f *schemeFlags) applySpec(spec *model.Spec) error {
-	var err error
+// The words that lift a limit; that of the window is [model.Window]'s.
+const noFilter = "none"
+
+// applyCounted changes which orders count. A condition takes the place of those in
+// force on the same column.
+func (f *schemeFlags) applyCounted(spec *model.Spec, columns *session.Columns) (err error) {
 	if f.asOf != "" {
-		if spec.AsOf, err = model.ParseDay(f.asOf); err != nil {
+		if spec.AsOf, err = schemefile.ParseAsOf(string(f.asOf)); err != nil {
 			return usage("--as-of", err)
 		}
 	}
 	if f.window != "" {
-		if spec.Window, err = model.ParseWindow(f.window); err != nil {
+		if spec.Window, err = model.ParseWindow(string(f.window)); err != nil {
 			return usage("--window", err)
 		}
 	}
+	var given []model.Condition
 	for _, w := range f.where {
+		if w == noFilter {
+			spec.Where = nil
+			continue
+		}
 		c, err := model.ParseCondition(w)
 		if err != nil {
-			return usage("--where", err)
+			return model.Errorf(model.Usage, "--where: %q is not a filter", w).
+				WithHint("write column=value, like region=East, or %s to lift the filter in force", noFilter)
 		}
-		spec.Where = append(spec.Where, c)
+		given = append(given, c)
 	}
+	spec.Where = columns.Replace(spec.Where, given)
+	return nil
+}
+
+func (f *schemeFlags) applySpec(spec *model.Spec) error {
 	if err := choose("--returns", f.returns, &spec.Returns, returnsPolicies...); err != nil {
 		return err
 	}
@@ -258,7 +294,7 @@ func parseCuts(text string, axis model.Axis, scale int64) ([]model.Cut, error) {
 // check finds what is wrong with the flags before a workspace is opened.
 func (f *schemeFlags) check() error {
 	ten := model.Ten()
-	return f.apply(&ten)
+	return f.apply(&ten, nil)
 }
 
 // resolve returns the scheme to work with: the one named, else the
@@ -268,7 +304,16 @@ func (f *schemeFlags) resolve(ctx context.Context, s *session.Session) (model.Sc
 	if err != nil {
 		return scheme, err
 	}
-	return scheme, f.apply(&scheme)
+	return scheme, f.applyIn(ctx, s, &scheme)
+}
+
+// applyIn changes a scheme as the flags say, for a workspace.
+func (f *schemeFlags) applyIn(ctx context.Context, s *session.Session, scheme *model.Scheme) error {
+	columns, err := s.Columns(ctx)
+	if err != nil {
+		return err
+	}
+	return f.apply(scheme, columns)
 }
 
 func (f *schemeFlags) named(ctx context.Context, s *session.Session) (model.Scheme, error) {

@@ -66,10 +66,7 @@ status is 3 when there is anything to say.`,
 		Args:              exactly(1, "a preset, a scheme file or a workspace"),
 		ValidArgsFunction: completePresets,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			scheme, err := a.schemeOf(cmd.Context(), args[0])
-			if err == nil {
-				err = changes.apply(&scheme)
-			}
+			scheme, err := a.schemeOf(cmd.Context(), args[0], &changes)
 			if err != nil {
 				return err
 			}

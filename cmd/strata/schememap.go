@@ -96,10 +96,7 @@ func (a *app) mapScheme(ctx context.Context, arg string, f mapFlags) error {
 	if err := f.check(); err != nil {
 		return err
 	}
-	scheme, err := a.schemeOf(ctx, arg)
-	if err == nil {
-		err = f.changes.apply(&scheme)
-	}
+	scheme, err := a.schemeOf(ctx, arg, &f.changes)
 	if err == nil && f.from != "" {
 		scheme, err = session.ReadMap(f.from, scheme)
 	}

@@ -99,8 +99,8 @@ func (d *decoder) readSpan(n node) error {
 		}
 		switch n.key {
 		case "as_of":
-			if text != afterLastOrder && text != "" {
-				spec.AsOf, err = model.ParseDay(text)
+			if text != "" {
+				spec.AsOf, err = ParseAsOf(text)
 			}
 		case "window":
 			spec.Window, err = model.ParseWindow(text)

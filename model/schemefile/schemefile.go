@@ -58,10 +58,25 @@ import (
 )
 
 const (
-	afterLastOrder = "after-last-order"
 	estimateData   = "data"
 	estimateFrozen = "frozen"
 )
+
+// AfterLastOrder is the as-of day that follows the data, as it is written.
+const AfterLastOrder = "after-last-order"
+
+// ParseAsOf reads the day to look back from: YYYY-MM-DD, or [AfterLastOrder],
+// which is NoDay. Error: Invalid.
+func ParseAsOf(text string) (model.Day, error) {
+	if text == AfterLastOrder {
+		return model.NoDay, nil
+	}
+	day, err := model.ParseDay(text)
+	if err != nil {
+		return day, model.Errorf(model.Invalid, "%q is not a day", text).WithHint("write it like 2011-12-10, or %s", AfterLastOrder)
+	}
+	return day, nil
+}
 
 // file is the YAML shape of a scheme as it is written.
 type file struct {
@@ -125,7 +140,7 @@ func (l levels) MarshalYAML() (any, error) {
 func Encode(s model.Scheme) string {
 	f := file{
 		Scheme:    s.Name,
-		AsOf:      afterLastOrder,
+		AsOf:      AfterLastOrder,
 		Window:    s.Spec.Window.String(),
 		Returns:   string(s.Spec.Returns),
 		Zero:      string(s.Spec.Zero),

@@ -138,7 +138,7 @@ func TestDecodeSaysWhereItIsWrong(t *testing.T) {
 		{"bad yaml", "scheme: x\ncuts: [\n", "line 2"},
 		{"no months at all", "scheme: x\nleast_months: 0\n", "line 2, column 15: least_months: 0 is out of range; use 1 to 600"},
 		{"unknown policy", "scheme: x\nreturns: maybe\n", `line 2, column 10: returns: "maybe" is unknown; use one of net, ignore, orders`},
-		{"bad day", "scheme: x\nas_of: 31.2.2020\n", "line 2, column 8: as_of: \"31.2.2020\" is not a day; write it like 2011-12-10"},
+		{"bad day", "scheme: x\nas_of: 31.2.2020\n", "line 2, column 8: as_of: \"31.2.2020\" is not a day; write it like 2011-12-10, or after-last-order"},
 		{"bad window", "scheme: x\nwindow: soon\n", "line 2, column 9: window"},
 		{"bad filter", "where:\n  - region=East\n  - nothing\n", "line 3, column 5: where"},
 		{"ten levels", "scheme: x\nlevels: 10\n", "line 2, column 9: levels: 10 scores; use 2 to 9"},

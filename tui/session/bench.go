@@ -169,7 +169,7 @@ func (b *Bench) open(ctx context.Context, scheme, compared model.Scheme) (err er
 	for a := range b.axes {
 		b.axes[a] = newDistribution(b.index.Distribution(model.Axis(a)))
 	}
-	return b.answer(ctx)
+	return b.session.nobody(ctx, b.scheme.Spec, b.answer(ctx))
 }
 
 // use makes a scheme the working one, measuring anew where it asks for that.
@@ -221,7 +221,7 @@ func (b *Bench) setBaseline(ctx context.Context, scheme model.Scheme) error {
 	}
 	rule, _, err := b.session.resolve(ctx, base, scheme)
 	if err != nil {
-		return err
+		return b.session.nobody(ctx, scheme.Spec, err)
 	}
 	b.baseline = newBaseline(base, scheme, rule, b.base)
 	return nil

@@ -3,7 +3,6 @@ package session
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"strata/model"
 )
@@ -12,11 +11,11 @@ import (
 // the customers if it asks anything of those. The names of its conditions become
 // exact.
 func columnsFor(ctx context.Context, store model.Store, spec *model.Spec) (orders *model.Orders, customers *model.Customers, err error) {
-	attributes, err := store.Attributes(ctx)
+	columns, err := columnsOf(ctx, store)
 	if err != nil {
 		return nil, nil, err
 	}
-	named, err := conditionAttributes(spec, attributes)
+	named, err := columns.ask(spec)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -38,48 +37,6 @@ func columnsFor(ctx context.Context, store model.Store, spec *model.Spec) (order
 		orders = &with
 	}
 	return orders, customers, nil
-}
-
-// conditionAttributes finds the attributes that the conditions of spec name,
-// whatever their case, and puts the exact names into spec.
-func conditionAttributes(spec *model.Spec, attributes []model.Attribute) (map[model.Subject][]string, error) {
-	named := map[model.Subject][]string{}
-	where := slices.Clone(spec.Where)
-	for i, c := range where {
-		found := false
-		for _, a := range attributes {
-			if c.Subject != "" && c.Subject != a.Subject || !strings.EqualFold(a.Name, c.Attribute) {
-				continue
-			}
-			found = true
-			where[i].Attribute = a.Name
-			named[a.Subject] = append(named[a.Subject], a.Name)
-		}
-		if !found {
-			return nil, unknownAttribute(c, attributes)
-		}
-	}
-	spec.Where = where
-	return named, nil
-}
-
-func unknownAttribute(c model.Condition, attributes []model.Attribute) error {
-	var names []string
-	for _, a := range attributes {
-		if c.Subject != "" && c.Subject != a.Subject || slices.Contains(names, a.Name) {
-			continue
-		}
-		names = append(names, a.Name)
-	}
-	of := ""
-	if c.Subject != "" {
-		of = " of " + string(c.Subject) + "s"
-	}
-	err := model.Errorf(model.Usage, "no column %q%s to filter by", c.Attribute, of)
-	if len(names) == 0 {
-		return err.WithHint("the workspace has kept no other columns%s", of)
-	}
-	return err.WithHint("there are: %s", strings.Join(names, ", "))
 }
 
 // WhereWords tells the conditions of a spec, of which those at the places ofLines

@@ -8,14 +8,49 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/schemefile"
 	"strata/model/words"
 )
 
+// nobody says of an error that there is no customer which limits are in force, and
+// how to lift them: what limits may have been stored long ago. Another error, or
+// none, comes back as it is.
+func (s *Session) nobody(ctx context.Context, spec model.Spec, err error) error {
+	limits := Counted(spec)
+	if model.CodeOf(err) != model.Empty || len(limits) == 0 {
+		return err
+	}
+	if why := s.whyNobody(ctx, spec); why != nil {
+		return why
+	}
+	return model.Errorf(model.Empty, "no customer is left under what is in force: %s", strings.Join(limits, ", ")).
+		WithHint("lift %s; [F] does in the workbench", strings.Join(lifting(spec), ", or "))
+}
+
+// lifting tells with which flags the limits of a spec are lifted.
+func lifting(spec model.Spec) []string {
+	var lifts []string
+	for _, l := range []struct {
+		is         bool
+		what, flag string
+	}{
+		{len(spec.Where) > 0, "the filter", "--where none"},
+		{!spec.Window.All(), "the window", "--window all"},
+		{spec.AsOf != model.NoDay, "the day", "--as-of " + schemefile.AfterLastOrder},
+		{spec.Returns == model.ReturnsIgnore || spec.Returns == model.ReturnsOrders, "the policy for returns", "--returns net"},
+		{spec.Zero == model.ZeroDrop, "the policy for orders worth nothing", "--zero keep"},
+	} {
+		if l.is {
+			lifts = append(lifts, l.what+" with "+l.flag)
+		}
+	}
+	return lifts
+}
+
 // whyNobody says which condition of a filter, under which there is no customer,
-// nothing in the workspace meets, and what there is instead; otherwise it returns
-// what is known already. It looks at the columns once more: nothing else waits for
-// an answer that is none.
-func (s *Session) whyNobody(ctx context.Context, spec model.Spec, known error) error {
+// nothing in the workspace meets, and what there is instead; nil where each is met.
+// It looks at the columns once more: nothing else waits for an answer that is none.
+func (s *Session) whyNobody(ctx context.Context, spec model.Spec) error {
 	orders, customers, err := columnsFor(ctx, s.store, &spec)
 	if err != nil {
 		return err
@@ -31,12 +66,13 @@ func (s *Session) whyNobody(ctx context.Context, spec model.Spec, known error) e
 		case slices.ContainsFunc(counted, met):
 		case c.Not:
 			c.Not = false
-			return model.Errorf(model.Empty, "every %s has %s", subject, c.Words()).WithHint("leave out the filter")
+			return model.Errorf(model.Empty, "every %s has %s", subject, c.Words()).WithHint("lift the filter with --where none")
 		default:
-			return model.Errorf(model.Empty, "no %s has %s; it has: %s", subject, c.Words(), theWords(counted)).WithHint("%s", meant(c, counted))
+			return model.Errorf(model.Empty, "no %s has %s; it has: %s", subject, c.Words(), theWords(counted)).
+				WithHint("%s; --where none lifts the filter", meant(c, counted))
 		}
 	}
-	return known
+	return nil
 }
 
 // subjectOf returns what a condition is on, and the values of its attribute.

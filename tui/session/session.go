@@ -75,7 +75,7 @@ func (s *Session) Measure(ctx context.Context, spec model.Spec) (*rfm.Base, erro
 	}
 	base, err := rfm.Measure(ctx, orders, customers, spec)
 	if err != nil {
-		return nil, err
+		return nil, s.nobody(ctx, spec, err)
 	}
 	base.Currency = s.info.Currency
 	return base, nil
@@ -88,10 +88,7 @@ func (s *Session) score(ctx context.Context, scheme model.Scheme) (*rfm.Base, *r
 		return nil, nil, nil, err
 	}
 	rule, warnings, err := s.resolve(ctx, base, scheme)
-	if model.CodeOf(err) == model.Empty && len(scheme.Spec.Where) > 0 {
-		err = s.whyNobody(ctx, scheme.Spec, err)
-	}
-	return base, rule, warnings, err
+	return base, rule, warnings, s.nobody(ctx, scheme.Spec, err)
 }
 
 // resolve makes the rule of a scheme on measured customers, whom its fair rules
