@@ -123,11 +123,12 @@ func (w *workbench) openScenario(name string) tea.Cmd {
 		if err != nil {
 			return screen.Outcome{Err: err}
 		}
-		told := fmt.Sprintf("scenario %q: nobody changes segment", name)
+		told := "nobody changes segment"
 		if customers > 0 {
-			told = fmt.Sprintf("scenario %q: %s, %s reclassified", name, words.Customers(customers), words.Brief(revenue, words.Symbol(w.currency())))
+			told = fmt.Sprintf("%s, %s reclassified", words.Customers(customers), words.Brief(revenue, words.Symbol(w.currency())))
 		}
-		return screen.Outcome{Edited: true, Note: told + session.EditsRemain(before)}
+		counts := session.CountsNow(w.frame().Scheme.Spec, before.Scheme.Spec)
+		return screen.Outcome{Edited: true, Note: fmt.Sprintf("scenario %q%s: %s", name, counts, told) + session.EditsRemain(before)}
 	}))
 }
 

@@ -82,3 +82,26 @@ func TestNobodyIsLeftUnderLimits(t *testing.T) {
 		}
 	}
 }
+
+// A preset that is opened leaves the limits in force, as in the workbench; a
+// scenario and a file bring theirs. What counts is told, and the figures are of it.
+func TestOpeningTellsWhatCounts(t *testing.T) {
+	t.Parallel()
+	w := limitedShop(t)
+	mustRun(t, exitDone, "scenario", "save", w, "whole", "--scheme", "eight", "--estimate", "data")
+	file := writeFile(t, filepath.Join(t.TempDir(), "mine.yaml"), mustRun(t, exitDone, "scenario", "show", w, "whole").out)
+	const limits = ", only country=Germany, last 12 months, as of 2024-04-05"
+	for _, c := range []struct{ name, says string }{
+		{"grid", "opened with grid" + limits + ", 1 customer, 30.00 reclassified\n"},
+		{"whole", `opened scenario "whole", no filter, all time, as of the day after the last order (3 customers newly counted), 2 customers, 60.00 reclassified` + "\n"},
+		{"german", `opened scenario "german"` + limits + " (3 customers no longer counted), 2 customers, 60.00 reclassified\n"},
+		{file, "opened with whole, no filter, all time, as of the day after the last order (3 customers newly counted), 2 customers, 60.00 reclassified\n"},
+		{"preset:ten", "opened with ten, 5 customers, 210 reclassified\n"},
+	} {
+		if said := mustRun(t, exitDone, "scenario", "open", w, c.name); said.out != c.says {
+			t.Errorf("%s: %q, want %q", c.name, said.out, c.says)
+		}
+	}
+	log := mustRun(t, exitDone, "log", w, "--format", "csv").out
+	expectOut(t, log, `"opened with grid`+limits+`"`, ",1,30.00,")
+}

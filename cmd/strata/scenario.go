@@ -284,6 +284,11 @@ func (a *app) scenarioOpenCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "open WORKSPACE NAME",
 		Short: "Make a scenario, a preset or a scheme file the active scheme, as one edit",
+		Long: `Make a scenario, a preset or a scheme file the active scheme, as one edit, as [o]
+does in the workbench. A scenario and a file say which orders count, too: as-of
+day, window, filter and policies become theirs. A preset says how customers are
+scored and called; which orders count stays as it is. What counts, and what no
+longer limits it, is told.`,
 		Example: `  strata scenario open shop.strata "tighter recency"
   strata scenario open shop.strata preset:eleven`,
 		Args:              exactly(2, "a workspace and a scheme"),
@@ -301,9 +306,18 @@ func (a *app) openScenario(ctx context.Context, s *session.Session, name string)
 	if err != nil {
 		return err
 	}
-	label := session.OpenedWith(scheme)
+	working, err := s.ActiveScheme(ctx)
+	if err != nil {
+		return err
+	}
+	var label string
 	if _, _, err := s.Scenario(ctx, strings.TrimPrefix(name, scenarioPrefix)); err == nil {
-		label = session.OpenedScenario(scheme.Name)
+		label = session.OpenedScenario(scheme, working.Spec)
+	} else {
+		if isPreset(name) {
+			scheme = session.Onto(working, scheme)
+		}
+		label = session.OpenedWith(scheme, working.Spec)
 	}
 	edit, ok, err := s.OpenScheme(ctx, label, scheme, time.Now())
 	if err != nil {

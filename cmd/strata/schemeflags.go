@@ -369,6 +369,12 @@ func isSchemePath(name string) bool {
 	return strings.ContainsRune(name, filepath.Separator) || ext == ".yaml" || ext == ".yml"
 }
 
+// isPreset reports whether a name that is no scenario's means a preset.
+func isPreset(name string) bool {
+	_, err := session.PresetNamed(strings.TrimPrefix(name, presetPrefix))
+	return err == nil && !isSchemePath(name)
+}
+
 // schemeNamed returns a preset, or reads a scheme file.
 func schemeNamed(name string) (model.Scheme, error) {
 	preset, forced := strings.CutPrefix(name, presetPrefix)

@@ -106,7 +106,7 @@ func (b *Bench) load(ctx context.Context, stored model.Bench, override *model.Sc
 	if begins {
 		b.journal.setBaseline(schemefile.Encode(compared))
 	}
-	b.record(OpenedWith(*override), before)
+	b.record(OpenedWith(*override, scheme.Spec), before)
 	return nil
 }
 

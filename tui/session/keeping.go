@@ -50,7 +50,7 @@ func (b *Bench) OpenScenario(name string) (customers int64, revenue model.Money,
 	b.starts[name] = scheme.Clone()
 	b.Rest()
 	before := b.edits.at
-	if err := b.Change(OpenedScenario(name), scheme); err != nil || b.edits.at == before {
+	if err := b.Change(OpenedScenario(scheme, b.scheme.Spec), scheme); err != nil || b.edits.at == before {
 		return 0, 0, err
 	}
 	told := b.edits.edits[b.edits.at].made.told

@@ -96,6 +96,33 @@ func Counted(spec model.Spec) []string {
 	return words
 }
 
+// CountsNow tells behind the name of what is opened what it counts, and which
+// limits of before it lifts: ", last 6 months, no filter"; "" where all counted and
+// still does.
+func CountsNow(spec, before model.Spec) string {
+	words := Counted(spec)
+	if len(spec.Where) == 0 && len(before.Where) > 0 {
+		words = append(words, "no filter")
+	}
+	if spec.Window.All() && !before.Window.All() {
+		words = append(words, windowWords(spec.Window))
+	}
+	if spec.AsOf == model.NoDay && before.AsOf != model.NoDay {
+		words = append(words, "as of "+asOfWords(spec))
+	}
+	plain := model.DefaultSpec()
+	if now := returnsWords(spec.Returns); now == returnsWords(plain.Returns) && now != returnsWords(before.Returns) {
+		words = append(words, now)
+	}
+	if now := zeroWords(spec.Zero); now == zeroWords(plain.Zero) && now != zeroWords(before.Zero) {
+		words = append(words, now)
+	}
+	if words == nil {
+		return ""
+	}
+	return ", " + strings.Join(words, ", ")
+}
+
 // CountedColumn is a column that says in every row what is counted, to stand behind
 // the columns of a table; of no width where everything is.
 func CountedColumn(spec model.Spec) (header, cell []string) {

@@ -370,13 +370,28 @@ func (s *Session) OpenScheme(ctx context.Context, label string, scheme model.Sch
 	return edit, err == nil, err
 }
 
-// OpenedScenario is the label of the edit that opens a scenario.
-func OpenedScenario(name string) string { return `opened scenario "` + name + `"` }
+// OpenedScenario is the label of the edit that opens a scenario over what counted
+// before.
+func OpenedScenario(scheme model.Scheme, before model.Spec) string {
+	return `opened scenario "` + scheme.Name + `"` + CountsNow(scheme.Spec, before)
+}
 
-// OpenedWith is the label of the edit that opens a scheme from outside, with what
-// it counts.
-func OpenedWith(scheme model.Scheme) string {
-	return strings.Join(append([]string{"opened with " + scheme.Name}, Counted(scheme.Spec)...), ", ")
+// OpenedWith is the label of the edit that opens a scheme from outside over what
+// counted before.
+func OpenedWith(scheme model.Scheme, before model.Spec) string {
+	return "opened with " + scheme.Name + CountsNow(scheme.Spec, before)
+}
+
+// Onto is a preset as it is opened over the working scheme: it says how customers
+// are scored and called, not which orders count. As-of, window, filter and
+// policies stay, and fair rules unless it has its own.
+func Onto(working, preset model.Scheme) model.Scheme {
+	scheme, working := preset.Clone(), working.Clone()
+	scheme.Spec = working.Spec
+	if scheme.Fair.Empty() {
+		scheme.Fair = working.Fair
+	}
+	return scheme
 }
 
 // OtherData warns of a scheme that was made on other data than the workspace's.

@@ -102,7 +102,7 @@ func TestScenariosAreOpenedAsOneEdit(t *testing.T) {
 	if customers, _, err := b.OpenScenario("first"); customers != 0 || err != nil {
 		t.Errorf("opened again: %d, %v", customers, err)
 	}
-	if label, ok, err := b.Undo(); label != `opened scenario "first"` || !ok || err != nil {
+	if label, ok, err := b.Undo(); label != `opened scenario "first", as of the day after the last order, returns net` || !ok || err != nil {
 		t.Errorf("undone %q, %v, %v", label, ok, err)
 	}
 	if why := sameAnswer(b.Frame(), second); why != "" || b.Frame().Title != "second" {
@@ -264,7 +264,7 @@ func TestScenariosByCommand(t *testing.T) {
 	if _, err := s.SaveScenario(t.Context(), "bad", "", bad, false, now); model.CodeOf(err) != model.Usage || len(store.Kept) != 1 {
 		t.Errorf("a scheme that makes no sense: %v", err)
 	}
-	edit, ok, err := s.OpenScheme(t.Context(), session.OpenedScenario("mine"), kept, now)
+	edit, ok, err := s.OpenScheme(t.Context(), session.OpenedScenario(kept, model.DefaultSpec()), kept, now)
 	if err != nil || !ok || edit.Customers == 0 {
 		t.Fatalf("%+v, %v, %v", edit, ok, err)
 	}

@@ -143,21 +143,18 @@ func (b *Bench) newRule(ctx context.Context) (*rfm.Rule, error) {
 func (b *Bench) Use(scheme model.Scheme) (told string, err error) {
 	b.Rest()
 	before, rule := b.state(), b.rule
-	scheme = scheme.Clone()
-	scheme.Spec = b.scheme.Clone().Spec
-	if scheme.Fair.Empty() {
-		scheme.Fair = b.scheme.Clone().Fair
-	}
+	scheme = Onto(b.scheme, scheme)
 	if scheme.Equal(b.scheme) {
 		return "scheme " + scheme.Name + " is in use already", nil
 	}
 	if err := b.use(scheme); err != nil {
 		return "", err
 	}
-	told = fmt.Sprintf("scheme %s: everybody scores as before", scheme.Name)
+	told = "everybody scores as before"
 	if n := rfm.Differ(b.base, rule, b.rule); n > 0 {
-		told = fmt.Sprintf("scheme %s: %s", scheme.Name, words.Plural(int64(n), "customer scores differently", "customers score differently"))
+		told = words.Plural(int64(n), "customer scores differently", "customers score differently")
 	}
+	told = fmt.Sprintf("scheme %s%s: %s", scheme.Name, CountsNow(scheme.Spec, scheme.Spec), told)
 	b.record(told, before)
 	return told, nil
 }

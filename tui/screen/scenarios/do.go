@@ -37,7 +37,8 @@ func (s *Screen) open() screen.Outcome {
 		if customers > 0 {
 			told = fmt.Sprintf("%s, %s reclassified", words.Customers(customers), words.Brief(revenue, words.Symbol(s.currency)))
 		}
-		return screen.Outcome{Edited: true, Note: fmt.Sprintf("scenario %q: %s", k.Name, told) + session.EditsRemain(before)}
+		counts := session.CountsNow(k.scheme.Spec, before.Scheme.Spec)
+		return screen.Outcome{Edited: true, Note: fmt.Sprintf("scenario %q%s: %s", k.Name, counts, told) + session.EditsRemain(before)}
 	})
 }
 
