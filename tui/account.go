@@ -261,7 +261,7 @@ func (w *workbench) warnings() *dialog.Dialog {
 		blocks = append(blocks, w.paragraph(w.refusedSentence(symbol), w.theme.Failure, width))
 	}
 	if limits := session.Counted(f.Scheme.Spec); len(limits) > 0 {
-		blocks = append(blocks, w.paragraph("What is counted: "+strings.Join(limits, " · ")+".", w.theme.Text, width))
+		blocks = append(blocks, w.paragraph("What is counted: "+strings.Join(limits, " · ")+". ["+limitsKey+"] lifts or changes that.", w.theme.Text, width))
 	}
 	if counts := f.BaselineCounts; counts != "" {
 		blocks = append(blocks, w.paragraph(sentence("the baseline counts otherwise: "+counts), w.theme.Text, width))
@@ -286,11 +286,14 @@ func (w *workbench) warnings() *dialog.Dialog {
 		}
 		body = append(body, block...)
 	}
-	return &dialog.Dialog{Title: "What to know about these figures", Body: body, Width: width, Through: []string{dataKey}}
+	return &dialog.Dialog{Title: "What to know about these figures", Body: body, Width: width, Through: []string{dataKey, limitsKey}}
 }
 
-// dataKey goes to the Data screen.
-const dataKey = "9"
+// dataKey goes to the Data screen, limitsKey to what counts.
+const (
+	dataKey   = "9"
+	limitsKey = "F"
+)
 
 // refusedSentence says what was refused, and where to see it.
 func (w *workbench) refusedSentence(symbol string) string {

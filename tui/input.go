@@ -121,6 +121,8 @@ func (w *workbench) do(id action.ID) tea.Cmd {
 		return w.save()
 	case action.OpenScheme:
 		return w.openSchemes()
+	case action.Limits:
+		return w.openLimits()
 	case action.Palette:
 		w.openPalette()
 		return nil

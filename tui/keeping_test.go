@@ -48,7 +48,7 @@ func TestScenariosAreOfferedBeforeThePresets(t *testing.T) {
 	press(w, "o")
 	expect(t, w, "▸ tight · scenario of 2026-11-21", "tighter · scenario of 2026-11-21 · for[31m Monday", "in use", "ten: ten segments")
 	press(w, "enter")
-	expect(t, w, `scenario "tight": 141 customers, £212k reclassified`, "tight   against ten")
+	expect(t, w, `scenario "tight", returns ignored, zero orders dropped: 141 customers, £212k reclassified`, "tight   against ten")
 	press(w, "3", "]")
 	expect(t, w, "3 Migration › Scenarios")
 }

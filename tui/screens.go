@@ -40,6 +40,9 @@ type Bench interface {
 	Redo() (label string, ok bool, err error)
 	SetBaseline() error
 	Use(scheme model.Scheme) (told string, err error)
+	Columns(ctx context.Context) (*session.Columns, error)
+	CountAhead(spec model.Spec) func(context.Context) (*session.Ahead, error)
+	Count(spec model.Spec) (told model.Edit, err error)
 	SaveScenario(name, note string, estimate bool) error
 	UseProposal(p *session.Proposal) error
 	SaveProposal(name string, p *session.Proposal) error

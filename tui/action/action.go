@@ -27,6 +27,7 @@ const (
 	Save     ID = "save"
 
 	OpenScheme ID = "open-scheme"
+	Limits     ID = "limits"
 
 	Goal     ID = "goal"
 	Suggest  ID = "suggest"
@@ -284,6 +285,7 @@ func All() []Action {
 		{Undo, Scheme, "take back the last edit", []string{"u"}, "undo", openBench},
 		{Redo, Scheme, "do it again", []string{"ctrl+r"}, "", openBench},
 		{OpenScheme, Scheme, "open a scenario or a preset", []string{"o"}, "", openBench},
+		{Limits, Scheme, "what counts: lift or set filter, window, day", []string{"F"}, "", openBench},
 		{Baseline, Scheme, "compare with the tiers as they are now", []string{"b"}, "baseline", openBench},
 		{Save, Scheme, "save as a scenario; a temporary workspace as a file", []string{"s"}, "save", openBench},
 

@@ -21,6 +21,10 @@ type Columns struct {
 // of reading it.
 func (s *Session) Columns(ctx context.Context) (*Columns, error) { return columnsOf(ctx, s.store) }
 
+// Columns returns the columns that the workspace can be filtered by. Errors: those
+// of reading it.
+func (b *Bench) Columns(ctx context.Context) (*Columns, error) { return b.session.Columns(ctx) }
+
 func columnsOf(ctx context.Context, store model.Store) (*Columns, error) {
 	attributes, err := store.Attributes(ctx)
 	if err != nil {
@@ -77,6 +81,12 @@ func (c *Columns) named(w model.Condition) ([]model.Attribute, error) {
 		}
 	}
 	return nil, c.unknown(w)
+}
+
+// Check finds out whether a condition names a column. Error: Usage.
+func (c *Columns) Check(w model.Condition) error {
+	_, err := c.named(w)
+	return err
 }
 
 func (c *Columns) unknown(w model.Condition) error {

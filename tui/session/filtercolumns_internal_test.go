@@ -54,7 +54,7 @@ func TestAColumnIsMeantByAnyOfItsNames(t *testing.T) {
 		{"customer.region=a", "city=b", "city=b"},
 		{"order.stockcode=a", "line.stockcode=b", "order.stockcode=a and line.stockcode=b"},
 	} {
-		if got := joinedConditions(c.Replace(conditions(r.inForce), conditions(r.given))); got != r.want {
+		if got := FilterWords(c.Replace(conditions(r.inForce), conditions(r.given))); got != r.want {
 			t.Errorf("%s over %s is %s, want %s", r.given, r.inForce, got, r.want)
 		}
 	}

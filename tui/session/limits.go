@@ -14,10 +14,10 @@ import (
 func Limits(spec model.Spec) []string {
 	var words []string
 	if len(spec.Where) > 0 {
-		words = append(words, "only "+joinedConditions(spec.Where))
+		words = append(words, "only "+FilterWords(spec.Where))
 	}
 	if !spec.Window.All() {
-		words = append(words, windowWords(spec.Window))
+		words = append(words, WindowWords(spec.Window))
 	}
 	if spec.Returns == model.ReturnsIgnore || spec.Returns == model.ReturnsOrders {
 		words = append(words, returnsWords(spec.Returns))
@@ -28,7 +28,8 @@ func Limits(spec model.Spec) []string {
 	return words
 }
 
-func windowWords(w model.Window) string {
+// WindowWords tells how far back orders count: "last 6 months", "all time".
+func WindowWords(w model.Window) string {
 	switch {
 	case w.Months == 1:
 		return "last month"
@@ -67,12 +68,12 @@ func countedOtherwise(spec model.Spec, asOf model.Day, than model.Spec, thanAsOf
 	if !slices.EqualFunc(spec.Where, than.Where, func(a, b model.Condition) bool { return a.String() == b.String() }) {
 		where := "no filter"
 		if len(spec.Where) > 0 {
-			where = "only " + joinedConditions(spec.Where)
+			where = "only " + FilterWords(spec.Where)
 		}
 		words = append(words, where)
 	}
 	if spec.Window != than.Window {
-		words = append(words, windowWords(spec.Window))
+		words = append(words, WindowWords(spec.Window))
 	}
 	if asOf != thanAsOf {
 		words = append(words, "as of "+asOf.String())
@@ -105,7 +106,7 @@ func CountsNow(spec, before model.Spec) string {
 		words = append(words, "no filter")
 	}
 	if spec.Window.All() && !before.Window.All() {
-		words = append(words, windowWords(spec.Window))
+		words = append(words, WindowWords(spec.Window))
 	}
 	if spec.AsOf == model.NoDay && before.AsOf != model.NoDay {
 		words = append(words, "as of "+asOfWords(spec))

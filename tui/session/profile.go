@@ -150,7 +150,7 @@ func (p *Profile) WhyNot() []string {
 	}{
 		{rfm.NotSeen, "after as-of day: on " + p.AsOf.String() + " or later"},
 		{rfm.BeforeWindow, "before window: the window begins on " + from.String()},
-		{rfm.FilteredOut, "filtered out: not " + joinedConditions(p.Spec.Where)},
+		{rfm.FilteredOut, "filtered out: not " + FilterWords(p.Spec.Where)},
 		{rfm.PureReturn, returned},
 		{rfm.WorthNothing, "worth nothing: such orders are dropped"},
 	} {
@@ -184,7 +184,7 @@ func (p *Profile) NotTiered() string {
 	case partNotSeen:
 		return "not seen: not yet a customer on " + p.AsOf.String()
 	case partFilteredOut:
-		return "filtered out: no order meets " + joinedConditions(p.Spec.Where)
+		return "filtered out: no order meets " + FilterWords(p.Spec.Where)
 	}
 	return ""
 }

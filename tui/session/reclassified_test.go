@@ -80,7 +80,7 @@ func TestAWayOutOfASchemeWithoutCustomers(t *testing.T) {
 		t.Fatal(err)
 	}
 	entries, err := b.LogPage(b.LogLength(), b.LogLength())(t.Context())
-	if err != nil || entries[0].Label != "opened with ten (50 customers newly counted)" {
+	if err != nil || entries[0].Label != "opened with ten, as of the day after the last order (50 customers newly counted)" {
 		t.Errorf("in the workbench: %+v, %v", entries, err)
 	}
 }

@@ -46,7 +46,7 @@ func WholeParts(w rfm.Whole, spec model.Spec, asOf model.Day, noTier string) []W
 	}
 	filter := "there is no filter"
 	if len(spec.Where) > 0 {
-		filter = "do not meet " + joinedConditions(spec.Where)
+		filter = "do not meet " + FilterWords(spec.Where)
 	}
 	return []WholePart{
 		{PartTiered, "in the tiers", "", w.Tiered},
@@ -75,7 +75,8 @@ func notCounted(spec model.Spec) string {
 	return strings.Join(which, "; ")
 }
 
-func joinedConditions(where []model.Condition) string {
+// FilterWords tells conditions that must all hold: "country=Germany and Pack=big".
+func FilterWords(where []model.Condition) string {
 	texts := make([]string, len(where))
 	for i, c := range where {
 		texts[i] = c.String()

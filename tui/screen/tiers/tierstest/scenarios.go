@@ -61,6 +61,20 @@ func (b *Bench) UndoAhead() func(context.Context) (*session.Ahead, error) { retu
 // RedoAhead needs nothing measured.
 func (b *Bench) RedoAhead() func(context.Context) (*session.Ahead, error) { return nil }
 
+// CountAhead needs nothing measured.
+func (b *Bench) CountAhead(model.Spec) func(context.Context) (*session.Ahead, error) { return nil }
+
+// Columns knows no column but by its name.
+func (b *Bench) Columns(context.Context) (*session.Columns, error) { return &session.Columns{}, nil }
+
+// Count calls the frame after another spec; 141 customers are reclassified.
+func (b *Bench) Count(spec model.Spec) (model.Edit, error) {
+	next := *b.frame
+	next.Scheme.Spec = spec
+	b.past, b.future, b.frame = append(b.past, b.frame), nil, &next
+	return model.Edit{Label: "what counts: otherwise", Customers: 141, Revenue: 212_000 * model.Unit}, nil
+}
+
 // Await has nothing to wait for.
 func (b *Bench) Await(*session.Ahead) bool { return true }
 

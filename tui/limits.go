@@ -1,0 +1,127 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"strata/model"
+	"strata/model/schemefile"
+	"strata/model/words"
+	"strata/tui/screen"
+	"strata/tui/session"
+)
+
+// openLimits offers to lift or to set what limits the figures: filter, window and
+// day.
+func (w *workbench) openLimits() tea.Cmd {
+	spec := w.frame().Scheme.Clone().Spec
+	var options []screen.Option
+	lift := func(title, now string, is bool, change func(*model.Spec)) {
+		o := screen.Option{Title: title, Choose: func() screen.Outcome {
+			lifted := spec
+			change(&lifted)
+			return w.count(lifted)
+		}}
+		if o.Reason = "none in force"; is {
+			o.Title, o.Reason = title+": "+now, ""
+		}
+		options = append(options, o)
+	}
+	noFilter := func(s *model.Spec) { s.Where = nil }
+	noWindow := func(s *model.Spec) { s.Window = model.Window{} }
+	noDay := func(s *model.Spec) { s.AsOf = model.NoDay }
+	lift("lift the filter", session.FilterWords(spec.Where), len(spec.Where) > 0, noFilter)
+	if len(spec.Where) > 1 {
+		for i, c := range spec.Where {
+			lift("lift of the filter only", c.String(), true, func(s *model.Spec) {
+				s.Where = slices.Delete(slices.Clone(s.Where), i, i+1)
+			})
+		}
+	}
+	lift("lift the window", session.WindowWords(spec.Window), !spec.Window.All(), noWindow)
+	lift("lift the day", "as of "+spec.AsOf.String(), spec.AsOf != model.NoDay, noDay)
+	if several(len(spec.Where) > 0, !spec.Window.All(), spec.AsOf != model.NoDay) {
+		lift("lift all", "filter, window and day", true, func(s *model.Spec) { noFilter(s); noWindow(s); noDay(s) })
+	}
+	options = append(options,
+		screen.Option{Title: "set a filter", Choose: func() screen.Outcome { return w.askFilter(spec) }},
+		screen.Option{Title: "set a window", Choose: func() screen.Outcome { return w.askWindow(spec) }},
+		screen.Option{Title: "set a day to look back from", Choose: func() screen.Outcome { return w.askDay(spec) }},
+	)
+	w.choose(w.front, &screen.Choice{Title: "What counts", None: "nothing like that is offered", Options: options})
+	return nil
+}
+
+// several reports whether more than one is so.
+func several(are ...bool) bool {
+	n := 0
+	for _, is := range are {
+		if is {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// count makes the working scheme count by another spec, and tells what that did.
+func (w *workbench) count(spec model.Spec) screen.Outcome {
+	return screen.After(w.bench.CountAhead(spec), func() screen.Outcome {
+		told, err := w.bench.Count(spec)
+		switch {
+		case err != nil:
+			return screen.Outcome{Err: err}
+		case told.Label == "":
+			return screen.Outcome{Note: "that is what counts already"}
+		}
+		note := told.Label
+		if told.Customers > 0 {
+			note += fmt.Sprintf(", %s, %s reclassified", words.Customers(told.Customers), words.Brief(told.Revenue, words.Symbol(w.currency())))
+		}
+		return screen.Outcome{Edited: true, Note: note}
+	})
+}
+
+// askFilter asks for a condition, which takes the place of those on its column.
+func (w *workbench) askFilter(spec model.Spec) screen.Outcome {
+	columns, err := w.bench.Columns(w.ctx) // a few rows
+	if err != nil {
+		return screen.Outcome{Err: err}
+	}
+	return screen.Outcome{Ask: &screen.Question{Text: "only", Now: "column=value, like country=Germany|France", Answer: func(text string) screen.Outcome {
+		c, err := model.ParseCondition(text)
+		if err == nil {
+			err = columns.Check(c)
+		}
+		if err != nil {
+			return screen.Outcome{Err: err}
+		}
+		spec.Where = columns.Replace(spec.Where, []model.Condition{c})
+		return w.count(spec)
+	}}}
+}
+
+// askWindow asks how far back orders count.
+func (w *workbench) askWindow(spec model.Spec) screen.Outcome {
+	return screen.Outcome{Ask: &screen.Question{Text: "how far back", Now: "12m, 365d or all", Answer: func(text string) screen.Outcome {
+		window, err := model.ParseWindow(text)
+		if err != nil {
+			return screen.Outcome{Err: err}
+		}
+		spec.Window = window
+		return w.count(spec)
+	}}}
+}
+
+// askDay asks from which day to look back.
+func (w *workbench) askDay(spec model.Spec) screen.Outcome {
+	return screen.Outcome{Ask: &screen.Question{Text: "as of", Now: w.frame().AsOf.String() + ", or " + schemefile.AfterLastOrder, Answer: func(text string) screen.Outcome {
+		day, err := schemefile.ParseAsOf(text)
+		if err != nil {
+			return screen.Outcome{Err: err}
+		}
+		spec.AsOf = day
+		return w.count(spec)
+	}}}
+}
