@@ -11,6 +11,12 @@ import (
 	"strata/tui/session"
 )
 
+// brand begins the header.
+const (
+	brand    = " strata "
+	brandGap = 2
+)
+
 // Room in the header: between facts, at the end of the line, and for the name of
 // the workspace, less where what limits the figures has to be told, too.
 const (
@@ -24,33 +30,47 @@ const (
 // header tells what is open, what limits its figures, and what it is compared
 // with.
 func (w *workbench) header() string {
-	chip := w.chip()
-	end := w.width - cells.Width(chip) // the rest of the line
-	line := cells.NewLine(end).Put(w.theme.Brand, " strata ").Skip(2)
+	p := w.layHeader()
+	end := w.width - cells.Width(p.chip) // the rest of the line
+	line := cells.NewLine(end).Put(w.theme.Brand, brand).Skip(brandGap)
 	f := w.frame()
 	if w.stage != working || f == nil {
 		return line.Put(w.theme.Strong, w.name).String()
 	}
-	mark := schemeMark(f, w.width)
-	margin := headerEnd
-	if chip != "" {
-		margin = headerGap
+	if p.name != "" {
+		line.Put(w.theme.Strong, p.name).Skip(headerGap)
 	}
-	p := w.partHeader(f, line.Left()-margin-headerGap-cells.Width(cells.Clean(f.Title)+mark))
-	line.Put(w.theme.Strong, p.name).Skip(headerGap).Put(w.theme.Accent, f.Title)
-	line.Put(w.theme.Warning, mark)
+	line.Put(w.theme.Accent, f.Title).Put(w.theme.Warning, schemeMark(f, w.width))
 	if p.against != "" {
 		line.Skip(headerGap).Put(w.theme.Dim, p.against)
 	}
 	if p.limits != "" {
 		w.withKeys(line.Skip(headerGap), w.theme.Accent, p.limits)
 	}
-	line.PutRight(w.theme.Dim, p.facts, end-margin)
+	line.PutRight(w.theme.Dim, p.facts, end-p.margin())
 	style := w.theme.Alert
 	if w.looked {
 		style = w.theme.Dim
 	}
-	return cells.NewLine(w.width).Join(line.String(), end).Put(style, chip).String()
+	return cells.NewLine(w.width).Join(line.String(), end).Put(style, p.chip).String()
+}
+
+// layHeader divides the header. Where a filter or a window would lose its words, or
+// the customers or a chosen day their place, other words go first.
+func (w *workbench) layHeader() headerParts {
+	f := w.frame()
+	if w.stage != working || f == nil {
+		return headerParts{}
+	}
+	p := headerParts{chip: w.chip(w.width)}
+	room := w.width - cells.Width(brand) - brandGap - cells.Width(p.chip) - p.margin() - headerGap - cells.Width(cells.Clean(f.Title)+schemeMark(f, w.width))
+	p = w.partHeader(f, room, p)
+	if limited := w.limitedHeader(f); limited != nil && !limited.toldIn(p) {
+		if better, ok := limited.lay(w, room+cells.Width(p.chip)+p.margin()); ok {
+			return better
+		}
+	}
+	return p
 }
 
 // schemeMark says behind the name of a scheme that it differs from what is saved
@@ -67,13 +87,21 @@ func schemeMark(f *session.Frame, width int) string {
 }
 
 // headerParts are the parts of the header that share its room.
-type headerParts struct{ name, limits, against, facts string }
+type headerParts struct{ name, limits, against, facts, chip string }
+
+// margin is the room behind the facts.
+func (p headerParts) margin() int {
+	if p.chip != "" {
+		return headerGap
+	}
+	return headerEnd
+}
 
 // partHeader divides room cells among the parts: what limits the figures goes
 // before what they are compared with, and that before the figures themselves. But
 // of several limits one is enough where more would push out the figures.
-func (w *workbench) partHeader(f *session.Frame, room int) headerParts {
-	p := headerParts{against: cells.Clean("against " + f.Against())}
+func (w *workbench) partHeader(f *session.Frame, room int, p headerParts) headerParts {
+	p.against = cells.Clean("against " + f.Against())
 	limits := session.Limits(f.Scheme.Spec)
 	least := min(cells.Width(cells.Clean(w.name)), leastName)
 	if len(limits) > 0 {
@@ -155,16 +183,16 @@ const (
 	shortChipFrom = 80
 )
 
-// chip says that rows were refused, at any time: it loses its colour once that
-// has been looked at, and stays where it is.
-func (w *workbench) chip() string {
+// chip says that rows were refused, at any time, with the words of a terminal of a
+// width: it loses its colour once that has been looked at, and stays where it is.
+func (w *workbench) chip(width int) string {
 	if w.stage != working || w.bench == nil || w.rows.Refused == 0 {
 		return ""
 	}
 	switch text := words.Count(w.rows.Refused) + " refused, " + words.Share(w.rows.Refused, w.rows.Read); {
-	case w.width >= chipFrom:
+	case width >= chipFrom:
 		return " ! " + figure.Refused(w.rows) + " "
-	case w.width >= shortChipFrom:
+	case width >= shortChipFrom:
 		return " ! " + text + " "
 	}
 	return " ! " + words.Share(w.rows.Refused, w.rows.Read) + " refused "

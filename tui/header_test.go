@@ -43,8 +43,8 @@ func TestWhatLimitsTheFiguresIsTold(t *testing.T) {
 		spec.Where = stockCode
 		w.frame().BaselineCounts = "no filter"
 		w.stale = true
-		header := "only StockCode=85123A"
-		if width < 80 {
+		header := "StockCode=85123A"
+		if width < 65 {
 			header = "only StockC"
 		}
 		for _, key := range []string{"1", "2", "7"} {
@@ -101,7 +101,7 @@ func TestTitlesMarkEveryLimit(t *testing.T) {
 		spec.Where, spec.Window = stockCode, model.Window{Months: 6}
 		w.frame().BaselineCounts = "no filter, all time"
 		w.stale = true
-		all := regexp.MustCompile(`(only StockCode=85123A( · last 6 months · returns ignored · zero orders dropped| · last 6 months · returns ignored \+1| · last 6 months \+2| \+3)|⊂ 4 limits)( |$)`)
+		all := regexp.MustCompile(`(only StockCode=85123A( · last 6 months · returns ignored · zero orders dropped| · last 6 months · returns ignored \+1| · last 6 months \+2| \+3)|⊂ StockCode=85123A · 6m \+2|⊂ 4 limits)( |$)`)
 		for key, title := range map[string]string{"1": "Tiers · ", "2": "F · customers · ", "3": " · customers · "} {
 			pressAndRead(w, key)
 			for _, line := range []string{shown(w)[0], shown(w)[2]} {
@@ -137,15 +137,33 @@ func TestNoticesAreNamedAtEverySize(t *testing.T) {
 	}
 }
 
-// What it comes to is left out after the words around it.
+// Whose figures these are stands there at any width: what limits them, a day that was
+// chosen, and the customers; what they are worth is left out after the words around
+// them.
 func TestTheFiguresStandInTheHeader(t *testing.T) {
 	t.Parallel()
-	for width := 105; width <= 200; width++ {
+	for width := 62; width <= 200; width++ {
 		w := opened(t, nil, "GBP", width, 24)
-		w.frame().Scheme.Spec.Where = stockCode
-		line := shown(w)[0]
-		if !strings.Contains(line, "£8.91M") || width >= 115 && !strings.Contains(line, "4,338 customers") {
-			t.Errorf("at %d: %q", width, line)
+		spec := &w.frame().Scheme.Spec
+		check := func(what string, from int, words string) {
+			t.Helper()
+			w.stale = true
+			if line := shown(w)[0]; width >= from && !strings.Contains(line, words) {
+				t.Errorf("%s, at %d: %q is not in %q", what, width, words, line)
+			}
 		}
+		spec.Where = stockCode
+		check("a filter", 65, "4,338 customers")
+		check("a filter", 67, "StockCode=85123A")
+		check("a filter", 112, "£8.91M")
+		spec.Window = model.Window{Months: 6}
+		check("and a window", 62, "4,338 customers")
+		check("and a window", 72, "StockCode=85123A · ")
+		check("and a window", 115, "only StockCode=85123A · last 6 months")
+		spec.AsOf = w.frame().AsOf
+		check("and a day", 81, "as of 2011-12-10   4,338 customers")
+		check("and a day", 130, "only StockCode=85123A · last 6 months")
+		spec.Where = []model.Condition{{Attribute: "Name", Values: []string{strings.Repeat("long", 50)}}}
+		check("and a long filter", 81, "as of 2011-12-10   4,338 customers")
 	}
 }

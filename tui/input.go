@@ -243,7 +243,7 @@ func (w *workbench) overlayMouse(msg tea.MouseMsg) tea.Cmd {
 // click chooses a tab, or goes to the screen.
 func (w *workbench) click(at tea.Mouse) tea.Cmd {
 	w.message = message{}
-	if at.Y == 0 && w.chip() != "" && at.X >= w.width-cells.Width(w.chip()) {
+	if chip := w.layHeader().chip; at.Y == 0 && chip != "" && at.X >= w.width-cells.Width(chip) {
 		return w.goTo(action.Data)
 	}
 	if at.Y != headHeight-1 {

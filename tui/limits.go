@@ -25,7 +25,7 @@ func (w *workbench) openLimits() tea.Cmd {
 			return w.count(lifted)
 		}}
 		if o.Reason = "none in force"; is {
-			o.Title, o.Reason = title+": "+now, ""
+			o.Title, o.Reason = title+": now "+now, ""
 		}
 		options = append(options, o)
 	}
@@ -35,15 +35,29 @@ func (w *workbench) openLimits() tea.Cmd {
 	lift("lift the filter", session.FilterWords(spec.Where), len(spec.Where) > 0, noFilter)
 	if len(spec.Where) > 1 {
 		for i, c := range spec.Where {
-			lift("lift of the filter only", c.String(), true, func(s *model.Spec) {
-				s.Where = slices.Delete(slices.Clone(s.Where), i, i+1)
-			})
+			options = append(options, screen.Option{Title: "lift only " + c.String(), Choose: func() screen.Outcome {
+				without := spec
+				without.Where = slices.Delete(slices.Clone(spec.Where), i, i+1)
+				return w.count(without)
+			}})
 		}
 	}
 	lift("lift the window", session.WindowWords(spec.Window), !spec.Window.All(), noWindow)
 	lift("lift the day", "as of "+spec.AsOf.String(), spec.AsOf != model.NoDay, noDay)
+	if words := session.ReturnsWords(spec.Returns); words != session.ReturnsWords(model.ReturnsNet) {
+		lift("count returns as net", words, true, func(s *model.Spec) { s.Returns = model.ReturnsNet })
+	}
+	if spec.Zero == model.ZeroDrop {
+		lift("keep orders worth nothing", session.ZeroWords(spec.Zero), true, func(s *model.Spec) { s.Zero = model.ZeroKeep })
+	}
 	if several(len(spec.Where) > 0, !spec.Window.All(), spec.AsOf != model.NoDay) {
-		lift("lift all", "filter, window and day", true, func(s *model.Spec) { noFilter(s); noWindow(s); noDay(s) })
+		options = append(options, screen.Option{Title: "lift filter, window and day", Choose: func() screen.Outcome {
+			all := spec
+			noFilter(&all)
+			noWindow(&all)
+			noDay(&all)
+			return w.count(all)
+		}})
 	}
 	options = append(options,
 		screen.Option{Title: "set a filter", Choose: func() screen.Outcome { return w.askFilter(spec) }},

@@ -48,8 +48,8 @@ func TestLimitsAreLiftedAndSet(t *testing.T) {
 	do("w")
 	expect(t, w, "What is counted: last 6 months. [F] lifts or changes that.")
 	do("F") // through what is read
-	expect(t, w, "What counts", "lift the filter", "none in force", "lift the window: last 6 months", "lift the day", "set a filter")
-	refuse(t, w, "lift all")
+	expect(t, w, "What counts", "lift the filter", "none in force", "lift the window: now last 6 months", "lift the day", "set a filter")
+	refuse(t, w, "lift filter, window and day")
 	do("down", "enter")
 	expect(t, w, "what counts: all time (", " customers newly counted), ", " reclassified")
 	if line := shown(w)[0]; strings.Contains(line, "last 6 months") || !strings.Contains(line, "500 customers") {
@@ -77,8 +77,8 @@ func TestLimitsAreLiftedAndSet(t *testing.T) {
 
 	before := w.frame().Total.Customers
 	do("F")
-	expect(t, w, "lift the filter: CITY=", "lift the day: as of ", "lift all: filter, window and day")
-	do("lift all", "enter")
+	expect(t, w, "lift the filter: now CITY=", "lift the day: now as of ", "lift filter, window and day")
+	do("window and day", "enter")
 	expect(t, w, "what counts: no filter, all time, as of the day after the last order (")
 	if got := w.frame().Total.Customers; got != 500 {
 		t.Errorf("%d customers are counted after lifting all", got)

@@ -99,8 +99,8 @@ filtered out: not sku=tea and country!=FR
 `) {
 		t.Error(r.out)
 	}
-	r = mustRun(t, exitUsage, "tiers", w, "--where", "product=tea")
-	if want := `no column "product" to filter by; there are: country, sku`; !strings.Contains(r.err, want) {
+	r = mustRun(t, exitUsage, "tiers", w, "--where", "colour=tea")
+	if want := `no column "colour" to filter by; there are: country (region), sku (product)`; !strings.Contains(r.err, want) {
 		t.Errorf("%s\nwant %s", r.err, want)
 	}
 }

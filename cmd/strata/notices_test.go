@@ -129,9 +129,9 @@ func TestAFilterThatNobodyMeetsIsNamed(t *testing.T) {
 		{[]string{"Currency=USD"}, "no order has Currency = USD; it has: usd 9, cad 1; did you mean Currency=usd?"},
 		{[]string{"currency=eur|gbp"}, "no order has Currency = eur or gbp; it has: usd 9, cad 1; write the value as it stands in the file"},
 		{[]string{"Currency=usd", "City=bern"}, "no order has City = bern; it has: Chur 8, Bern 2; did you mean City=Bern?"},
-		{[]string{"Currency!=usd|cad"}, "every order has Currency = usd or cad; leave out the filter"},
+		{[]string{"Currency!=usd|cad"}, "every order has Currency = usd or cad; lift the filter with --where none"},
 		{[]string{"Till=z"}, "no order has Till = z; it has: a0 1, b1 1, c�[2J2 1, d 1, e 1, f 1, g 1, h 1, and 2 others; write"},
-		{[]string{"Currency=cad", "City=Bern"}, "there is no customer to estimate the cuts from"},
+		{[]string{"Currency=cad", "City=Bern"}, "no customer is left under what is in force: only Currency=cad and City=Bern; lift the filter with --where none; [F] does in the workbench"},
 	} {
 		args := []string{"tiers", w}
 		for _, condition := range c.where {

@@ -20,10 +20,23 @@ func Limits(spec model.Spec) []string {
 		words = append(words, WindowWords(spec.Window))
 	}
 	if spec.Returns == model.ReturnsIgnore || spec.Returns == model.ReturnsOrders {
-		words = append(words, returnsWords(spec.Returns))
+		words = append(words, ReturnsWords(spec.Returns))
 	}
 	if spec.Zero == model.ZeroDrop {
-		words = append(words, zeroWords(spec.Zero))
+		words = append(words, ZeroWords(spec.Zero))
+	}
+	return words
+}
+
+// Narrowing tells the filter and the window of a spec, where there are such, as
+// flags have them: "country=Germany", "6m".
+func Narrowing(spec model.Spec) []string {
+	var words []string
+	if len(spec.Where) > 0 {
+		words = append(words, FilterWords(spec.Where))
+	}
+	if !spec.Window.All() {
+		words = append(words, spec.Window.String())
 	}
 	return words
 }
@@ -43,7 +56,8 @@ func WindowWords(w model.Window) string {
 	return "all time"
 }
 
-func returnsWords(r model.ReturnsPolicy) string {
+// ReturnsWords tells how returns count: "returns ignored".
+func ReturnsWords(r model.ReturnsPolicy) string {
 	switch r {
 	case model.ReturnsIgnore:
 		return "returns ignored"
@@ -53,7 +67,8 @@ func returnsWords(r model.ReturnsPolicy) string {
 	return "returns net"
 }
 
-func zeroWords(z model.ZeroPolicy) string {
+// ZeroWords tells how orders worth nothing count: "zero orders dropped".
+func ZeroWords(z model.ZeroPolicy) string {
 	if z == model.ZeroDrop {
 		return "zero orders dropped"
 	}
@@ -78,10 +93,10 @@ func countedOtherwise(spec model.Spec, asOf model.Day, than model.Spec, thanAsOf
 	if asOf != thanAsOf {
 		words = append(words, "as of "+asOf.String())
 	}
-	if was := returnsWords(spec.Returns); was != returnsWords(than.Returns) {
+	if was := ReturnsWords(spec.Returns); was != ReturnsWords(than.Returns) {
 		words = append(words, was)
 	}
-	if was := zeroWords(spec.Zero); was != zeroWords(than.Zero) {
+	if was := ZeroWords(spec.Zero); was != ZeroWords(than.Zero) {
 		words = append(words, was)
 	}
 	return words
@@ -112,10 +127,10 @@ func CountsNow(spec, before model.Spec) string {
 		words = append(words, "as of "+asOfWords(spec))
 	}
 	plain := model.DefaultSpec()
-	if now := returnsWords(spec.Returns); now == returnsWords(plain.Returns) && now != returnsWords(before.Returns) {
+	if now := ReturnsWords(spec.Returns); now == ReturnsWords(plain.Returns) && now != ReturnsWords(before.Returns) {
 		words = append(words, now)
 	}
-	if now := zeroWords(spec.Zero); now == zeroWords(plain.Zero) && now != zeroWords(before.Zero) {
+	if now := ZeroWords(spec.Zero); now == ZeroWords(plain.Zero) && now != ZeroWords(before.Zero) {
 		words = append(words, now)
 	}
 	if words == nil {

@@ -1,0 +1,106 @@
+package tui
+
+import (
+	"strings"
+
+	"strata/model"
+	"strata/tui/component/cells"
+	"strata/tui/component/figure"
+	"strata/tui/session"
+)
+
+// limitedHeader is what the header must tell of figures that a filter or a window
+// narrows down: these in words, the customers, and the day if one was chosen.
+type limitedHeader struct {
+	frame  *session.Frame
+	limits []string // in words, the narrowing ones first
+	short  []string // the narrowing ones as flags have them
+	must   []string // facts: the day if one was chosen, the customers
+	worth  string   // what they brought, which may be left out
+}
+
+// limitedHeader returns nil where neither filter nor window narrows the figures down.
+func (w *workbench) limitedHeader(f *session.Frame) *limitedHeader {
+	h := &limitedHeader{frame: f, limits: session.Limits(f.Scheme.Spec), short: session.Narrowing(f.Scheme.Spec)}
+	if h.short == nil {
+		return nil
+	}
+	figures := figuresOf(f, w.currency())
+	h.must, h.worth = figures[:1], figures[1]
+	if f.Scheme.Spec.AsOf != model.NoDay {
+		h.must = []string{asOf(f), figures[0]}
+	}
+	return h
+}
+
+// toldIn reports whether all of that stands in a header.
+func (h *limitedHeader) toldIn(p headerParts) bool {
+	for _, fact := range h.must {
+		if !strings.Contains(p.facts, fact) {
+			return false
+		}
+	}
+	return strings.HasPrefix(p.limits, figure.FirstLimits(h.limits[:len(h.short)], len(h.short)))
+}
+
+// lay divides room cells behind the brand and around the title, the chip's
+// included. What matters least is left out first: what the figures are compared
+// with or their worth, words of the chip, words of the limits, the name of the
+// workspace.
+func (h *limitedHeader) lay(w *workbench, room int) (p headerParts, ok bool) {
+	against := cells.Clean("against " + h.frame.Against())
+	name := cells.Clean(w.name)
+	name = cells.Fit(name, min(cells.Width(name), shorterName))
+	whole, short := w.chip(w.width), w.chip(0)
+	for _, p := range []headerParts{
+		{name: name, against: against, chip: whole},
+		{name: name, facts: h.worth, chip: whole},
+		{name: name, chip: whole},
+		{name: name, chip: short},
+		{chip: short},
+		{chip: strings.TrimSuffix(short, "refused ")},
+	} {
+		facts := h.must
+		if p.facts != "" {
+			facts = append(facts[:len(facts):len(facts)], p.facts)
+		}
+		p.facts = strings.Join(facts, strings.Repeat(" ", headerGap))
+		left := room - p.margin() - cells.Width(p.chip) - cells.Width(p.facts) - headerGap
+		for _, part := range []string{p.name, p.against} {
+			if part != "" {
+				left -= cells.Width(part) + headerGap
+			}
+		}
+		for n := len(h.limits); n >= len(h.short); n-- {
+			if p.limits = figure.FirstLimits(h.limits, n); cells.Width(p.limits) <= left {
+				return p, true
+			}
+		}
+		if p.limits = h.brief(); p.chip != whole && cells.Width(p.limits) <= left {
+			return p, true
+		}
+		if p.name == "" && p.chip != short && left >= leastLimits {
+			p.limits = h.cut(left)
+			return p, true
+		}
+	}
+	return p, false
+}
+
+// brief tells the narrowing limits in as few words as flags do.
+func (h *limitedHeader) brief() string {
+	brief := append([]string{"⊂ " + strings.Join(h.short, " · ")}, h.limits[len(h.short):]...)
+	return figure.FirstLimits(brief, 1)
+}
+
+// cut tells what it can of limits that have no room.
+func (h *limitedHeader) cut(room int) string {
+	if len(h.limits) == 1 {
+		return cells.Fit(cells.Clean(h.limits[0]), room)
+	}
+	mark := figure.LimitMark(len(h.limits))
+	if key := " [w]"; cells.Width(mark+key) <= room {
+		mark += key
+	}
+	return cells.Fit(mark, room)
+}
