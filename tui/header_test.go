@@ -152,6 +152,10 @@ func TestTheFiguresStandInTheHeader(t *testing.T) {
 				t.Errorf("%s, at %d: %q is not in %q", what, width, words, line)
 			}
 		}
+		*spec = model.DefaultSpec()
+		spec.AsOf = w.frame().AsOf
+		check("a day", 75, "as of 2011-12-10   4,338 customers")
+		spec.AsOf, spec.Returns, spec.Zero = model.NoDay, model.ReturnsIgnore, model.ZeroDrop
 		spec.Where = stockCode
 		check("a filter", 65, "4,338 customers")
 		check("a filter", 67, "StockCode=85123A")

@@ -9,8 +9,8 @@ import (
 	"strata/tui/session"
 )
 
-// limitedHeader is what the header must tell of figures that a filter or a window
-// narrows down: these in words, the customers, and the day if one was chosen.
+// limitedHeader is what the header must tell of figures that a filter, a window or a
+// chosen day narrows down: these in words, and the customers.
 type limitedHeader struct {
 	frame  *session.Frame
 	limits []string // in words, the narrowing ones first
@@ -19,10 +19,10 @@ type limitedHeader struct {
 	worth  string   // what they brought, which may be left out
 }
 
-// limitedHeader returns nil where neither filter nor window narrows the figures down.
+// limitedHeader returns nil where none of them does.
 func (w *workbench) limitedHeader(f *session.Frame) *limitedHeader {
 	h := &limitedHeader{frame: f, limits: session.Limits(f.Scheme.Spec), short: session.Narrowing(f.Scheme.Spec)}
-	if h.short == nil {
+	if h.short == nil && f.Scheme.Spec.AsOf == model.NoDay {
 		return nil
 	}
 	figures := figuresOf(f, w.currency())
@@ -71,7 +71,7 @@ func (h *limitedHeader) lay(w *workbench, room int) (p headerParts, ok bool) {
 				left -= cells.Width(part) + headerGap
 			}
 		}
-		for n := len(h.limits); n >= len(h.short); n-- {
+		for n := len(h.limits); n >= max(len(h.short), min(1, len(h.limits))); n-- {
 			if p.limits = figure.FirstLimits(h.limits, n); cells.Width(p.limits) <= left {
 				return p, true
 			}
@@ -89,12 +89,18 @@ func (h *limitedHeader) lay(w *workbench, room int) (p headerParts, ok bool) {
 
 // brief tells the narrowing limits in as few words as flags do.
 func (h *limitedHeader) brief() string {
+	if h.short == nil {
+		return figure.LimitMark(len(h.limits))
+	}
 	brief := append([]string{"⊂ " + strings.Join(h.short, " · ")}, h.limits[len(h.short):]...)
 	return figure.FirstLimits(brief, 1)
 }
 
 // cut tells what it can of limits that have no room.
 func (h *limitedHeader) cut(room int) string {
+	if len(h.limits) == 0 {
+		return ""
+	}
 	if len(h.limits) == 1 {
 		return cells.Fit(cells.Clean(h.limits[0]), room)
 	}

@@ -62,13 +62,22 @@ func TestNobodyIsLeftUnderLimits(t *testing.T) {
 		status int
 		says   string
 	}{
-		{[]string{"--where", "region=France", "--as-of", "2024-03-10"}, exitFailed,
+		{
+			[]string{"--where", "region=France", "--as-of", "2024-03-10"},
+			exitFailed,
 			"no customer is left under what is in force: only region=France, last 12 months, as of 2024-03-10; " +
-				"lift the filter with --where none, or the window with --window all, or the day with --as-of after-last-order; [F] does in the workbench"},
-		{[]string{"--where", "country=france"}, exitFailed,
-			"no order has Country = france; it has: Germany 4, France 2; did you mean Country=France?; --where none lifts the filter"},
-		{[]string{"--where", "none", "--returns", "ignore", "--as-of", "2024-01-01", "--window", "all"}, exitFailed,
-			"no customer is left under what is in force: returns ignored, as of 2024-01-01; lift the day with --as-of after-last-order, or the policy for returns with --returns net"},
+				"lift the filter with --where none, or the window with --window all, or the day with --as-of after-last-order; [F] does in the workbench",
+		},
+		{
+			[]string{"--where", "country=france"},
+			exitFailed,
+			"no order has Country = france; it has: Germany 4, France 2; did you mean Country=France?; --where none lifts the filter",
+		},
+		{
+			[]string{"--where", "none", "--returns", "ignore", "--as-of", "2024-01-01", "--window", "all"},
+			exitFailed,
+			"no customer is left under what is in force: returns ignored, as of 2024-01-01; lift the day with --as-of after-last-order, or the policy for returns with --returns net",
+		},
 		{[]string{"--where", "colour=red"}, exitUsage, `no column "colour" to filter by; there are: Country (region), size, StockCode (product)`},
 		{[]string{"--where", "all"}, exitUsage, `--where: "all" is not a filter; write column=value, like region=East, or none to lift the filter in force`},
 		{[]string{"--where", ""}, exitUsage, "or none to lift the filter in force"},
