@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"strata/analysis/rfm"
-	"strata/model"
+	"strata/model/words"
 )
 
 // reclassified is what an edit did to the customers: those counted before and
@@ -32,24 +32,21 @@ func reclassify(before, now *state) reclassified {
 // sides tells behind the label of an edit who is counted on one side only:
 // " (12 customers no longer counted, 3 newly)"; "" without any.
 func (r reclassified) sides() string {
-	var words []string
+	var parts []string
 	customers := func(n int64) string {
-		if len(words) > 0 {
-			return model.Grouped(n)
+		if len(parts) > 0 {
+			return words.Count(n)
 		}
-		if n == 1 {
-			return "1 customer"
-		}
-		return model.Grouped(n) + " customers"
+		return words.Customers(n)
 	}
 	if r.gone > 0 {
-		words = append(words, customers(r.gone)+" no longer counted")
+		parts = append(parts, customers(r.gone)+" no longer counted")
 	}
 	if r.come > 0 {
-		words = append(words, customers(r.come)+" newly counted")
+		parts = append(parts, customers(r.come)+" newly counted")
 	}
-	if words == nil {
+	if parts == nil {
 		return ""
 	}
-	return " (" + strings.Join(words, ", ") + ")"
+	return " (" + strings.Join(parts, ", ") + ")"
 }
