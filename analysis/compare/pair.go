@@ -3,6 +3,7 @@ package compare
 import (
 	"context"
 	"runtime"
+	"slices"
 	"sync"
 
 	"strata/analysis/rfm"
@@ -105,7 +106,8 @@ func rowsOf(in, of []int32) []int32 {
 }
 
 // Way is where a customer was, and is: the cell and the segment on all three
-// sides. Customers on one way have one reason.
+// sides, and what keeps him in a tier before and after. Customers on one way have
+// one reason.
 type Way uint64
 
 const (
@@ -120,7 +122,32 @@ const (
 	labelBits = 8
 	wayBits   = cellBits + labelBits
 	noLabel   = 1<<labelBits - 1 // of who is absent; a rule has fewer segments
+	keptBits  = 3                // what keeps somebody, counted from 1 in [model.KeptBys]
+	keptFrom  = sides * wayBits
 )
+
+// kept returns what keeps who is elsewhere than the scores say before, or after;
+// "" where nothing does.
+func (w Way) kept(side int) model.KeptBy {
+	at := keptFrom
+	if side == sideAfter {
+		at += keptBits
+	}
+	if n := int(w>>at) & (1<<keptBits - 1); n > 0 {
+		return model.KeptBys[n-1]
+	}
+	return ""
+}
+
+// keptWay is the part of a way that tells what keeps a row.
+func (s *side) keptWay(row int) Way {
+	at := s.at(row)
+	if at == absentRow || int(s.labels.Of[at]) == s.rule.Segment(int(s.cells[at])) {
+		return 0
+	}
+	hold, _ := s.rule.HoldOf(s.base, at)
+	return Way(slices.Index(model.KeptBys, hold.By)+1) << keptFrom
+}
 
 // cell returns the cell on a side; it means nothing for who is absent there.
 func (w Way) cell(side int) int { return int(w>>(side*wayBits)) & (1<<cellBits - 1) }
@@ -138,7 +165,8 @@ func (s *side) step(row, side int) Way {
 
 // Way returns the way of a row of the base after.
 func (p *Pair) Way(row int) Way {
-	return p.before.step(row, sideBefore) | p.between.step(row, sideBetween) | p.after.step(row, sideAfter)
+	return p.before.step(row, sideBefore) | p.between.step(row, sideBetween) | p.after.step(row, sideAfter) |
+		p.before.keptWay(row) | p.after.keptWay(row)<<keptBits
 }
 
 // ends returns the segments of the pair that a way leads from and to; moved is

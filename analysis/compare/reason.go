@@ -47,6 +47,9 @@ type Reason struct {
 	// Redrawn is ByMap or ByValue where besides the crossings the map or the value
 	// rule had to change.
 	Redrawn Cause
+	// Kept is what keeps the customer now, KeptBefore what did before, where Cause is
+	// ByHold; "" where nothing does.
+	Kept, KeptBefore model.KeptBy
 	// ValueCut is the cut of the value rule that decides now (0: MID begins, 1:
 	// HIGH begins), where Cause or Redrawn is ByValue and the tier differs; else -1.
 	ValueCut int
@@ -70,7 +73,7 @@ func (p *Pair) Reason(w Way) Reason {
 	}
 	before, after := w.cell(sideBefore), w.cell(sideAfter)
 	if p.before.own(before) != was || p.after.own(after) != is {
-		return Reason{Cause: ByHold, ValueCut: -1}
+		return Reason{Cause: ByHold, Kept: w.kept(sideAfter), KeptBefore: w.kept(sideBefore), ValueCut: -1}
 	}
 	all := p.crossings(w)
 	if p.before.rule.Levels != p.after.rule.Levels {

@@ -29,7 +29,10 @@ func TestWhoIsKeptMovesByThat(t *testing.T) {
 		if err != nil || len(flows) != 1 || flows[0].Customers != 1 {
 			t.Fatalf("%+v, %v; want the one who is kept", flows, err)
 		}
-		want := compare.Reason{Cause: compare.ByHold, ValueCut: -1}
+		want := compare.Reason{Cause: compare.ByHold, Kept: model.KeptByOverride, ValueCut: -1}
+		if sides[0] == kept {
+			want.Kept, want.KeptBefore = "", model.KeptByOverride
+		}
 		reason := p.Reason(p.Way(row))
 		if reason != want || flows[0].Reasons[0].Reason != want {
 			t.Errorf("%+v, of the flow %+v; want %+v", reason, flows[0].Reasons, want)

@@ -89,8 +89,12 @@ type FlowReason struct {
 
 // Telling returns at most n reasons of a flow, the largest first, and of how many
 // customers they do not tell. They are told without scores, as [Broadly] does,
-// where that tells of twice as many.
+// where that tells of twice as many. Of customers whom several fair rules keep, one
+// reason tells how many each does.
 func Telling(reasons []FlowReason, n int) (telling []FlowReason, rest int64) {
+	if all, held := heldTogether(reasons); n == 1 && held {
+		return []FlowReason{all}, 0
+	}
 	var all int64
 	for _, r := range reasons {
 		all += r.Customers

@@ -1,6 +1,7 @@
 package session_test
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -199,7 +200,7 @@ func TestReasonsInWords(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if got := all(otherMap); len(got) != 1 || got[0] != "the map has the same scores elsewhere" {
+	if got := all(otherMap); len(got) != 1 || got[0] != "another map applies" {
 		t.Errorf("%q", got)
 	}
 }
@@ -265,8 +266,8 @@ func TestReasonsBesideTheCuts(t *testing.T) {
 		before, after model.Scheme
 		want          string
 	}{
-		{model.Ten(), held, "kept in HIGH, whatever the scores"},
-		{held, model.Ten(), "no longer kept in HIGH"},
+		{model.Ten(), held, "kept in HIGH by an override, whatever the scores"},
+		{held, model.Ten(), "no longer kept in HIGH by an override"},
 	} {
 		got, err := s.Compare(t.Context(), c.before, c.after)
 		if err != nil {
@@ -342,4 +343,83 @@ func BenchmarkMovers1M(b *testing.B) {
 			}
 		}
 	})
+}
+
+// Of those who are kept the reason says by which rule, and how many by each where
+// there are several; only an override asks for no scores, and no rule draws a map.
+func TestReasonsOfFairRules(t *testing.T) {
+	t.Parallel()
+	s := openSession(t, newMemory(3, 500))
+	fair := model.Ten()
+	fair.Fair = model.Fairness{Grace: 2, Band: 1}
+	got, err := s.Compare(t.Context(), model.Ten(), fair)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, _, err := s.Standing(t.Context(), fair)
+	if err != nil {
+		t.Fatal(err)
+	}
+	frame, err := kept.Frame(t.Context(), fair)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[model.KeptBy]int64{} // as the frame counts them
+	for _, g := range frame.Kept.Groups {
+		want[g.By] += g.Customers
+	}
+	if want[model.KeptByBand] == 0 || want[model.KeptByGrace] == 0 {
+		t.Fatalf("kept by %v: the test tells too little", want)
+	}
+	mixed := false
+	for _, f := range got.Flows {
+		for _, r := range f.Reasons {
+			want[r.Kept] -= r.Customers
+			if by := map[model.KeptBy]string{model.KeptByBand: "by the band", model.KeptByGrace: "by grace"}[r.Kept]; !strings.HasPrefix(r.Text, "kept in ") || !strings.HasSuffix(r.Text, by) {
+				t.Errorf("%s → %s: %s: %s", f.From, f.To, r.Kept, r.Text)
+			}
+		}
+		telling, rest := session.Telling(f.Reasons, 1)
+		if len(f.Reasons) == 2 {
+			mixed = true
+			band, grace := f.Reasons[0].Customers, f.Reasons[1].Customers
+			if f.Reasons[0].Kept != model.KeptByBand {
+				band, grace = grace, band
+			}
+			tier, _, _ := strings.Cut(strings.TrimPrefix(f.Reasons[0].Text, "kept in "), " ")
+			if text := fmt.Sprintf("kept in %s: %d by the band, %d by grace", tier, band, grace); rest != 0 || telling[0].Text != text {
+				t.Errorf("%q and %d others, want %q", telling[0].Text, rest, text)
+			}
+		}
+	}
+	if !mixed || want[model.KeptByBand] != 0 || want[model.KeptByGrace] != 0 {
+		t.Errorf("mixed %t; the flows miss %v of the kept", mixed, want)
+	}
+}
+
+// A map with other segments is said to be another; the scores of two scales are
+// not the same.
+func TestReasonsOfAnotherMap(t *testing.T) {
+	t.Parallel()
+	s := openSession(t, newMemory(3, 500))
+	eight, err := session.PresetNamed("eight")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := s.Compare(t.Context(), model.Ten(), eight)
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := false
+	for _, f := range got.Flows {
+		for _, r := range f.Reasons {
+			told = told || r.Text == "another map applies"
+			if strings.Contains(r.Text, "scores in another") || strings.Contains(r.Text, "elsewhere") {
+				t.Errorf("%s → %s: %s", f.From, f.To, r.Text)
+			}
+		}
+	}
+	if !told {
+		t.Error("nobody moves by the map alone")
+	}
 }

@@ -20,15 +20,26 @@ type Agreement struct {
 	ARIDefined bool
 	// PSI is the population stability index of everybody's segments, those who are
 	// there on one side only included: of Before customers before and Now now; see
-	// [compare.PSI]. It is not defined where a side has nobody. Floored are the labels of segments that have nobody before or
-	// nobody now, which count there with [compare.EmptyShare]. Where the segments
-	// of the two do not correspond it is that of the tiers: OfTiers.
+	// [compare.PSI]. It is not defined where a side has nobody. Floored are the labels
+	// of segments that have nobody before or nobody now, which count there with
+	// [compare.EmptyShare]. Where only one of the two has some segment, it is that of
+	// the tiers: OfTiers.
 	PSI         float64
 	OfTiers     bool
 	Floored     []string
 	PSIDefined  bool
 	Before, Now int64
+	// Chance says that the two are not of the same customers, and that random
+	// samples would differ as much: the index is no evidence of a change, see
+	// [compare.WithinChance].
+	Chance bool
+	// OtherMaps says that the maps have different segments: who stays in one is a
+	// matter of its name, so that the tiers are to be told first.
+	OtherMaps bool
 }
+
+// Fewer returns how many customers the smaller side has.
+func (a Agreement) Fewer() int64 { return min(a.Before, a.Now) }
 
 // StayedShare returns the share of those there before and now who stay in
 // their segment, and false without any.
@@ -63,7 +74,8 @@ func MeasuresOf(m Moves) Agreement {
 	}
 	a.ARI, a.ARIDefined = compare.ARI(both)
 	sized := m
-	if a.OfTiers = !m.correspond(); a.OfTiers {
+	a.OtherMaps = m.OtherMaps()
+	if a.OfTiers = !maps.Equal(keysOf(m.Before, false), keysOf(m.Now, false)); a.OfTiers {
 		sized = m.ByTier()
 	}
 	segments, before, now := sized.sides()
@@ -72,26 +84,32 @@ func MeasuresOf(m Moves) Agreement {
 	for i := range before {
 		a.Before, a.Now = a.Before+before[i], a.Now+now[i]
 	}
+	if m.Entered.Customers+m.Left.Customers > 0 {
+		a.Chance = compare.WithinChance(before, now)
+	}
 	for _, i := range floored {
 		a.Floored = append(a.Floored, segments[i].Label)
 	}
 	return a
 }
 
-// correspond reports whether both maps have the same segments, in the same tiers,
-// so that their sizes can be compared. Segments that exist only while somebody is
-// in them, of those who are kept in a tier, do not tell.
-func (m Moves) correspond() bool {
-	own := func(segments []model.Segment) map[model.SegmentKey]bool {
-		keys := map[model.SegmentKey]bool{}
-		for _, s := range segments {
-			if s.Slug != rfm.KeptIn(s.Tier).Slug {
-				keys[s.Key()] = true
-			}
+// OtherMaps reports whether the two maps have different segments, or have them in
+// different tiers. Segments that exist only while somebody is in them, of those who
+// are kept in a tier, do not tell.
+func (m Moves) OtherMaps() bool {
+	return !maps.Equal(keysOf(m.Before, true), keysOf(m.Now, true))
+}
+
+// keysOf tells segments apart; without those who are kept, where only the map's
+// own are asked for.
+func keysOf(segments []model.Segment, own bool) map[model.SegmentKey]bool {
+	keys := map[model.SegmentKey]bool{}
+	for _, s := range segments {
+		if !own || s.Slug != rfm.KeptIn(s.Tier).Slug {
+			keys[s.Key()] = true
 		}
-		return keys
 	}
-	return maps.Equal(own(m.Before), own(m.Now))
+	return keys
 }
 
 // sides counts the customers of every segment before and now, those who are

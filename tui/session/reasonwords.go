@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strconv"
@@ -24,7 +25,7 @@ type reasonWords struct {
 func (w reasonWords) flow(r compare.Reason, from, to model.Segment) string {
 	switch r.Cause {
 	case compare.ByHold:
-		return w.hold(from, to)
+		return w.hold(r, from, to)
 	case compare.ByMap:
 		if from.Slug == to.Slug {
 			return otherTier
@@ -49,7 +50,10 @@ const otherTier = "the segment lies in another tier"
 // broad tells the same without scores: "recency and frequency score better by
 // behaviour".
 func (w reasonWords) broad(r compare.Reason, from, to model.Segment) string {
-	if r.Crossed == 0 {
+	switch {
+	case r.Cause == compare.ByHold:
+		return w.holdBroad(from, to)
+	case r.Crossed == 0:
 		return w.flow(r, from, to)
 	}
 	var better, worse []string
@@ -82,22 +86,76 @@ func (w reasonWords) broad(r compare.Reason, from, to model.Segment) string {
 	return text
 }
 
-// hold tells of customers who are kept in a tier, or no longer are.
-func (w reasonWords) hold(from, to model.Segment) string {
+// hold tells of customers who are kept in a tier, or no longer are, and by which
+// rule. Only an override asks for no scores.
+func (w reasonWords) hold(r compare.Reason, from, to model.Segment) string {
+	broad := w.holdBroad(from, to)
+	switch by := ruleOf(r); {
+	case by == "":
+		return broad + " by fair rules"
+	case by == model.KeptByOverride && r.Kept == by:
+		return broad + " by " + words.KeptBy(by) + ", whatever the scores"
+	default:
+		return broad + " by " + words.KeptBy(by)
+	}
+}
+
+// holdBroad tells the same without the rule.
+func (w reasonWords) holdBroad(from, to model.Segment) string {
 	kept := func(s model.Segment) bool { return s.Slug == rfm.KeptIn(s.Tier).Slug }
 	switch {
 	case kept(to):
-		return "kept in " + tierLabels[to.Tier] + ", whatever the scores"
+		return "kept in " + tierLabels[to.Tier]
 	case kept(from):
 		return "no longer kept in " + tierLabels[from.Tier]
 	}
-	return "kept by a rule that stands above the scores"
+	return "kept"
 }
 
-// redrawn tells of a map or a value rule that has the same scores elsewhere.
+// ruleOf is what keeps the customers of a reason, or no longer does; "" where that
+// is not known.
+func ruleOf(r compare.Reason) model.KeptBy { return cmp.Or(r.Kept, r.KeptBefore) }
+
+// heldTogether is one reason for customers who are all kept, or no longer are: by
+// which rule each; false where others are among them.
+func heldTogether(reasons []FlowReason) (FlowReason, bool) {
+	var all FlowReason
+	count := map[model.KeptBy]int64{}
+	for _, r := range reasons {
+		by := ruleOf(r.Reason)
+		if r.Cause != compare.ByHold || by == "" || r.Broad != reasons[0].Broad {
+			return all, false
+		}
+		count[by] += r.Customers
+		all.Customers += r.Customers
+		all.Revenue += r.Revenue
+	}
+	if len(count) < 2 {
+		return all, false
+	}
+	var texts []string
+	for _, by := range model.KeptBys {
+		if n := count[by]; n > 0 {
+			texts = append(texts, words.Count(n)+" by "+words.KeptBy(by))
+		}
+	}
+	all.Cause, all.Broad = compare.ByHold, reasons[0].Broad
+	all.Text = all.Broad + ": " + strings.Join(texts, ", ")
+	return all, true
+}
+
+// redrawn tells of a map or a value rule that puts the same scores elsewhere.
 func (w reasonWords) redrawn(cause compare.Cause, valueCut int) string {
 	if cause == compare.ByMap {
-		return "the map has the same scores elsewhere"
+		was, is := w.before.MapName(), w.after.MapName() // "" where it is drawn by hand
+		otherLevels := w.before.Levels != w.after.Levels
+		switch {
+		case was != is && (otherLevels || was != "" && is != ""):
+			return "another map applies"
+		case otherLevels:
+			return "the map puts scores of other levels in another segment"
+		}
+		return "the map puts these scores in another segment"
 	}
 	old, now := w.before.Value, w.after.Value
 	var parts []string
@@ -139,7 +197,7 @@ func (w reasonWords) crossing(c compare.Crossing) string {
 	case compare.ByCut:
 		return strings.TrimSpace(c.Axis.String()+" "+values) + " now " + scores
 	case compare.ByMeasure:
-		return strings.TrimSpace(c.Axis.String()+" "+values) + ", measured otherwise, " + scores
+		return strings.TrimSpace(c.Axis.String()+" "+values) + ", measured differently, " + scores
 	}
 	changed := " has changed"
 	if values != "" {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"strata/model"
 	"strata/model/words"
 	"strata/tui/session"
 )
@@ -16,7 +15,7 @@ func Kept(k *session.Kept, symbol string) []string {
 	for _, t := range k.ByTier() {
 		by := make([]string, len(t.Groups))
 		for i, g := range t.Groups {
-			by[i] = words.Count(g.Customers) + " by " + KeptBy(g.By)
+			by[i] = words.Count(g.Customers) + " by " + words.KeptBy(g.By)
 		}
 		texts = append(texts, fmt.Sprintf("%s in %s (%s of revenue): %s",
 			words.Customers(t.Customers), strings.ToUpper(string(t.Tier)), words.Brief(t.Revenue, symbol), strings.Join(by, ", ")))
@@ -25,13 +24,6 @@ func Kept(k *session.Kept, symbol string) []string {
 		return []string{"nobody"}
 	}
 	return texts
-}
-
-// KeptBy names what keeps customers.
-func KeptBy(by model.KeptBy) string {
-	return map[model.KeptBy]string{
-		model.KeptByOverride: "an override", model.KeptByBand: "the band", model.KeptByGrace: "grace", model.KeptByStay: "stay",
-	}[by]
 }
 
 // Tiers tells how many customers tiers have: "HIGH 1,163, MID 1,261, LOW 1,914".

@@ -186,11 +186,11 @@ func (s *Screen) keptPhrases() []phrase {
 	for _, t := range k.ByTier() {
 		by := make([]string, len(t.Groups))
 		for i, g := range t.Groups {
-			by[i] = figure.KeptBy(g.By) + " " + words.Count(g.Customers)
+			by[i] = words.KeptBy(g.By) + " " + words.Count(g.Customers)
 		}
 		rest := " (" + words.Brief(t.Revenue, s.symbol) + " of revenue): " + strings.Join(by, ", ")
 		if len(by) == 1 {
-			rest = " (" + words.Brief(t.Revenue, s.symbol) + ") by " + figure.KeptBy(t.Groups[0].By)
+			rest = " (" + words.Brief(t.Revenue, s.symbol) + ") by " + words.KeptBy(t.Groups[0].By)
 		}
 		phrases = append(phrases, phrase{"", words.Count(t.Customers) + " in " + strings.ToUpper(string(t.Tier)), rest})
 	}
