@@ -46,8 +46,9 @@ type compareJSON struct {
 	PSI                 *float64        `json:"psi"` // of psi_before customers against psi_after
 	PSIBefore           int64           `json:"psi_before"`
 	PSIAfter            int64           `json:"psi_after"`
+	PSIWithinChance     bool            `json:"psi_within_chance"`   // random samples would differ as much; false where all are on both sides
 	PSIByConstruction   bool            `json:"psi_by_construction"` // cuts that follow the data of each day keep sizes alike
-	PSIBy               string          `json:"psi_by"`              // segment, or tier where the maps have other segments
+	PSIBy               string          `json:"psi_by"`              // segment, or tier where only one side has some segment
 	PSIFloored          []string        `json:"psi_floored"`         // labels; see the warning
 	Matrix              []moveJSON      `json:"matrix"`
 	Flows               []flowJSON      `json:"flows"` // those of the moved, most customers first
@@ -162,7 +163,8 @@ func newCompareJSON(c *session.Comparison, by string) compareJSON {
 		RevenueAsOf: c.After.AsOf.String(), GoneRevenueAsOf: c.Before.AsOf.String(),
 		RevenueReclassified: c.Moved.Revenue.String(), RevenueUp: c.Up.Revenue.String(), RevenueDown: c.Down.Revenue.String(),
 		PSIBefore: agreement.Before, PSIAfter: agreement.Now, PSIByConstruction: c.AlikeByConstruction() != "",
-		PSIBy: psiOf(c, by), PSIFloored: append([]string{}, agreement.Floored...),
+		PSIWithinChance: agreement.Chance,
+		PSIBy:           psiOf(c, by), PSIFloored: append([]string{}, agreement.Floored...),
 		Matrix: movesJSON(c), Flows: []flowJSON{},
 		RulePart: c.Moved.Customers, Split: newSplitJSON(c.Split),
 		Tiers: newSidesJSON(c.Tiers, false), Segments: newSidesJSON(c.Segments, true),

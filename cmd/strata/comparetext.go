@@ -154,8 +154,9 @@ func (t compareText) summary() {
 	if c.Split != nil { // what customers do is no reclassification
 		of = "of revenue" + t.day(c.After) + " moves with them"
 	}
+	lead := t.lead()
 	fmt.Fprintf(t.out, "%s %s: %s up, %s down\n",
-		words.Brief(c.Moved.Revenue, t.symbol), of, words.Brief(c.Up.Revenue, t.symbol), words.Brief(c.Down.Revenue, t.symbol))
+		words.Brief(lead.Moved.Revenue, t.symbol), of, words.Brief(lead.Up.Revenue, t.symbol), words.Brief(lead.Down.Revenue, t.symbol))
 	t.agreement()
 }
 
@@ -167,17 +168,26 @@ func (t compareText) day(side session.Compared) string {
 	return " (as of " + side.AsOf.String() + ")"
 }
 
+// lead is the comparison that is told first: by tiers where the maps have different
+// segments, between which a move may be one of name alone.
+func (t compareText) lead() *session.Comparison {
+	if t.flags.by == bySegment && t.c.Agreement.OtherMaps {
+		return t.c.ByTier()
+	}
+	return t.c
+}
+
 // whoMoves tells how many stay and move, of those who are there on both sides.
 func (t compareText) whoMoves() {
-	c, both := t.c, t.c.Agreement.Both
-	group := "segment"
-	if t.flags.by == byTier {
-		group = "tier"
+	c := t.lead()
+	both, group := c.Agreement.Both, bySegment
+	if t.flags.by == byTier || c != t.c {
+		group = byTier
 	}
 	shares := words.Shares([]int64{c.Stayed.Customers, c.Moved.Customers}, both)
-	fmt.Fprintf(t.out, "\n%s on both sides: %s stay in their %s (%s), %s move (%s): %s up, %s down",
-		words.Customers(both), words.Count(c.Stayed.Customers), group, shares[0],
-		words.Count(c.Moved.Customers), shares[1], words.Count(c.Up.Customers), words.Count(c.Down.Customers))
+	fmt.Fprintf(t.out, "\n%s on both sides: %s in %s %s (%s), %s (%s): %s up, %s down",
+		words.Customers(both), words.Plural(c.Stayed.Customers, "stays", "stay"), theirs(c.Stayed.Customers), group, shares[0],
+		words.Plural(c.Moved.Customers, "moves", "move"), shares[1], words.Count(c.Up.Customers), words.Count(c.Down.Customers))
 	if within := c.Within(); within > 0 {
 		fmt.Fprintf(t.out, ", %s within their tier", words.Count(within))
 	}
@@ -186,11 +196,18 @@ func (t compareText) whoMoves() {
 	}
 	fmt.Fprintln(t.out)
 	t.noTier()
-	if c.Agreement.OfTiers && t.flags.by == bySegment {
-		stay := c.ByTier().Stayed.Customers
-		fmt.Fprintf(t.out, "the maps have other segments, which are matched by name and tier; %s stay in their tier (%s)\n",
-			words.Count(stay), words.Share(stay, both))
+	if stay := t.c.Stayed.Customers; c != t.c {
+		fmt.Fprintf(t.out, "the maps have different segments, which are matched by name and tier: %s in %s segment (%s)\n",
+			words.Plural(stay, "stays", "stay"), theirs(stay), words.Share(stay, both))
 	}
+}
+
+// theirs is the word for what so many customers have.
+func theirs(n int64) string {
+	if n == 1 {
+		return "its"
+	}
+	return "their"
 }
 
 // noTier tells how many of those on both sides a map has in no tier.
@@ -224,8 +241,8 @@ func (t compareText) agreement() {
 	if !a.PSIDefined {
 		return
 	}
-	fmt.Fprintf(t.out, "sizes: PSI of the %ss %s (%s), %s before → %s after", psiOf(c, t.flags.by), words.Index(a.PSI), stability(a.PSI), words.Count(a.Before), words.Count(a.Now))
-	if why := c.AlikeByConstruction(); why != "" && a.PSI < stablePSI {
+	fmt.Fprintf(t.out, "sizes: PSI of the %ss %s (%s), %s before → %s after", psiOf(c, t.flags.by), words.Index(a.PSI), stability(a), words.Count(a.Before), words.Count(a.Now))
+	if why := c.AlikeByConstruction(); why != "" && !a.Chance && a.PSI < stablePSI {
 		fmt.Fprintf(t.out, "; %s, so that sizes stay alike by construction", why)
 	}
 	fmt.Fprintln(t.out)
@@ -259,12 +276,14 @@ func psiOf(c *session.Comparison, by string) string {
 // stablePSI is the PSI below which sizes are commonly called stable.
 const stablePSI = 0.1
 
-// stability names what a PSI is commonly called.
-func stability(psi float64) string {
+// stability names what a PSI is commonly called, where it is more than chance gives.
+func stability(a session.Agreement) string {
 	switch {
-	case psi < stablePSI:
+	case a.Chance:
+		return "within what chance gives for " + words.Customers(a.Fewer())
+	case a.PSI < stablePSI:
 		return "stable"
-	case psi <= 0.25:
+	case a.PSI <= 0.25:
 		return "a moderate change"
 	}
 	return "a major change"
@@ -315,12 +334,13 @@ func (t compareText) flows() error {
 }
 
 func (t compareText) split() error {
-	s := t.c.Split
+	lead := t.lead()
+	s := lead.Split
 	if s == nil {
 		return nil
 	}
-	fmt.Fprintf(t.out, "\nOf the %s who move, %s did by behaviour alone, %s by the rule alone, %s by both.%s\n%s\n\n",
-		words.Count(t.c.Moved.Customers), words.Count(s.Behaviour.Customers), words.Count(s.Rule.Customers), words.Count(s.Both.Customers),
+	fmt.Fprintf(t.out, "\nOf the %s, %s did by behaviour alone, %s by the rule alone, %s by both.%s\n%s\n\n",
+		words.Plural(lead.Moved.Customers, "who moves", "who move"), words.Count(s.Behaviour.Customers), words.Count(s.Rule.Customers), words.Count(s.Both.Customers),
 		putBack(s.Back.Customers), session.BehaviourWords)
 	if t.ofRevenue() {
 		fmt.Fprintf(t.out, "revenue: before and gone as of %s, after and new as of %s\n", t.c.Before.AsOf, t.c.After.AsOf)
@@ -335,7 +355,11 @@ func (t compareText) split() error {
 			}
 		}
 	}
-	return t.writeText(table)
+	if err := t.writeText(table); err != nil {
+		return err
+	}
+	fmt.Fprintln(t.out, session.TierParts)
+	return nil
 }
 
 // putBack tells of those who stay because the rule has moved, "" of nobody.

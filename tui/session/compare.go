@@ -23,7 +23,8 @@ type Comparison struct {
 	Agreement       Agreement
 	Split           *Split // nil on one day: all that moves is the rule's
 	Flows           []ComparedFlow
-	Warnings        []model.Warning
+	About           []model.Warning // of the comparison as such
+	Warnings        []model.Warning // these and those about either side
 
 	against *Against
 }
@@ -135,6 +136,13 @@ func (b *Bench) CompareDays(day model.Day) func(ctx context.Context) (*Compariso
 // BehaviourWords define what is called behaviour.
 const BehaviourWords = "Behaviour: by their own data (orders, or none since; under a window also old orders that left it), as if the rule had stayed."
 
+// TierParts says why the parts of a tier are no sums of those of its segments, and
+// TierPartsShort the same in few words.
+const (
+	TierParts      = "Tiers are attributed on their own: moves between segments of a tier are none of theirs."
+	TierPartsShort = "by tier: moves between segments of a tier do not count"
+)
+
 // Within is how many move to another segment of their tier.
 func (c *Comparison) Within() int64 {
 	return c.Moved.Customers - c.Up.Customers - c.Down.Customers - c.Lost.Customers - c.Gained.Customers
@@ -201,7 +209,8 @@ func (a *Against) compare(ctx context.Context, ofBefore, ofAfter []model.Warning
 		c.Split = newSplit(split, c.Tiers, c.Segments)
 	}
 	was.Warnings, now.Warnings = append(was.Warnings, ofBefore...), append(now.Warnings, ofAfter...)
-	c.Warnings = c.warnings(was, now)
+	c.About = c.about()
+	c.Warnings = slices.Concat(c.About, c.warnings(was, now))
 	return c, nil
 }
 

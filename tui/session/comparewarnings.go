@@ -13,9 +13,26 @@ import (
 // fewCustomers is the size below which a group's changes hang on a few people.
 const fewCustomers = 30
 
-// warnings says what to know about a comparison; what both sides are warned of
-// alike is said once.
+// warnings says what to know about the two sides; what both are warned of alike
+// is said once.
 func (c *Comparison) warnings(was, now *Frame) []model.Warning {
+	var all []model.Warning
+	for _, w := range was.Warnings {
+		if !slices.Contains(now.Warnings, w) {
+			all = append(all, model.Warning{Code: w.Code, Message: "before: " + w.Message})
+		}
+	}
+	for _, w := range now.Warnings {
+		if !slices.Contains(was.Warnings, w) {
+			w.Message = "after: " + w.Message
+		}
+		all = append(all, w)
+	}
+	return all
+}
+
+// about says what to know about a comparison as such.
+func (c *Comparison) about() []model.Warning {
 	var all []model.Warning
 	add := func(code, format string, args ...any) {
 		all = append(all, model.Warning{Code: code, Message: fmt.Sprintf(format, args...)})
@@ -27,7 +44,7 @@ func (c *Comparison) warnings(was, now *Frame) []model.Warning {
 		add("psi-floored", "nobody on one side, counted there with a share of %s for the PSI: %s", words.PercentTo(compare.EmptyShare, 2), strings.Join(labels, ", "))
 	}
 	if only := c.onlyOneSide(); only != nil {
-		add("other-segments", "segments that only one of the two schemes has: %s; who stays is told by the names of the segments; the PSI compares tiers", strings.Join(only, ", "))
+		add("other-segments", "segments that only one of the two schemes has: %s; told by tiers first: who stays in a segment is told by its name; the PSI compares tiers", strings.Join(only, ", "))
 	}
 	if moved := c.inOtherTiers(); moved != nil {
 		add("other-tiers", "segments that lie in another tier after: %s; their customers move up or down with them", strings.Join(moved, ", "))
@@ -42,29 +59,37 @@ func (c *Comparison) warnings(was, now *Frame) []model.Warning {
 		}
 		add("amounts-on-one-side", "%s no order is worth anything: the value score leaves amounts out there, and counts them %s; the value rule is the same, and who moves by that is counted as moved by the rule", without, with)
 	}
+	if c.Before.AsOf > c.After.AsOf {
+		add("days-reversed", "the change runs backwards in time: before looks back from %s, after from %s", c.Before.AsOf, c.After.AsOf)
+	}
 	c.warnOfDays(add)
-	for _, w := range was.Warnings {
-		if !slices.Contains(now.Warnings, w) {
-			add(w.Code, "before: %s", w.Message)
-		}
-	}
-	for _, w := range now.Warnings {
-		if slices.Contains(was.Warnings, w) {
-			all = append(all, w)
-		} else {
-			add(w.Code, "after: %s", w.Message)
-		}
-	}
 	return all
+}
+
+// ChangeWarnings says what to know about the change from the baseline to the
+// working scheme, as a comparison of the two does; nil where nothing changes.
+func (b *Bench) ChangeWarnings() []model.Warning {
+	f := b.frame
+	if f.Moves.Customers+f.Moves.Entered.Customers+f.Moves.Left.Customers == 0 {
+		return nil
+	}
+	var was []Group
+	for _, s := range f.Moves.Before {
+		was = append(was, Group{Slug: s.Slug, Label: s.Label, Tier: s.Tier, Now: newFigures(b.baseline.segments[s.Key()])})
+	}
+	before := b.baseline.scheme.Clone()
+	before.Value = b.baseline.rule.Value
+	c := &Comparison{
+		Before: Compared{AsOf: b.baseline.base.AsOf, Scheme: before}, After: Compared{AsOf: f.AsOf, Scheme: f.Scheme},
+		Moves: f.Moves, Tiers: f.Tiers, Segments: bothSides(was, f.Segments), Agreement: MeasuresOf(f.Moves),
+	}
+	return c.about()
 }
 
 // warnOfDays says what to know about two days.
 func (c *Comparison) warnOfDays(add func(code, format string, args ...any)) {
 	if c.Split == nil {
 		return
-	}
-	if c.Before.AsOf > c.After.AsOf {
-		add("days-reversed", "before looks back from %s, after from %s: the change runs backwards in time", c.Before.AsOf, c.After.AsOf)
 	}
 	var estimated []string
 	split := false

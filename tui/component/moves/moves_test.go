@@ -106,16 +106,15 @@ func checkShares(t *rapid.T, table *moves.Table) {
 		for _, value := range []moves.Value{moves.Customers, moves.Revenue} {
 			var tenths int64
 			for col, text := range table.Shares(row, value) {
-				outside := value == moves.Revenue && table.Cols[col].Outside
-				if outside != (text == "") {
-					t.Fatalf("the revenue of those who are not there now has the share %q", text)
+				if table.Cols[col].Outside != (text == "") {
+					t.Fatalf("those who are not there now have the share %q of the others", text)
 				}
 				if text != "" && text != "–" {
 					tenths += digits(text)
 				}
 			}
 			want := int64(1000)
-			if value.Of(table.Before[row]) == 0 {
+			if value.Of(table.Still(row)) == 0 {
 				want = 0
 			}
 			if tenths != want {

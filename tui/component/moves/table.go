@@ -117,22 +117,44 @@ func (t *Table) Rises(row, col int) int {
 	return r.Tier.Rises(c.Tier)
 }
 
-// Shares writes the cells of a row as shares of it that add up to 100.0%; see
-// [words.Shares]. A revenue that is not in the sum of the row is no share of it.
+// Shares writes the cells of a row as shares that add up to 100.0%, see
+// [words.Shares]: of those of the row who are there now, which in the rows of groups
+// are those on both sides. The cell of the others is no share of them.
 func (t *Table) Shares(row int, v Value) []string {
 	parts := make([]int64, len(t.Cols))
 	for col, flow := range t.Flows[row] {
-		if v == Customers || !t.Cols[col].Outside {
+		if !t.Cols[col].Outside {
 			parts[col] = v.Of(flow)
 		}
 	}
-	texts := words.Shares(parts, v.Of(t.Before[row]))
+	texts := words.Shares(parts, v.Of(t.Still(row)))
 	for col := range texts {
-		if v == Revenue && t.Cols[col].Outside {
+		if t.Cols[col].Outside {
 			texts[col] = ""
 		}
 	}
 	return texts
+}
+
+// Still returns those of a row who are there now.
+func (t *Table) Still(row int) (sum rfm.Flow) {
+	for col, flow := range t.Flows[row] {
+		if !t.Cols[col].Outside {
+			sum.Customers += flow.Customers
+			sum.Revenue += flow.Revenue
+		}
+	}
+	return sum
+}
+
+// Both returns how many customers are there before and now.
+func (t *Table) Both() (customers int64) {
+	for row := range t.Rows {
+		if !t.Rows[row].Outside {
+			customers += t.Still(row).Customers
+		}
+	}
+	return customers
 }
 
 // Moves reports whether a cell holds those who go from one group to another:

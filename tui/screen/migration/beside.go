@@ -51,7 +51,7 @@ type reasoned struct {
 
 // askReasons has the reasons of the shown flows found out.
 func (s *Screen) askReasons() screen.Outcome {
-	if s.bench == nil || s.shown == nil || s.shown.account.moved.Customers == 0 || s.shown.reasons != nil {
+	if s.bench == nil || s.shown == nil || len(s.flowList()) == 0 || s.shown.reasons != nil {
 		return screen.Outcome{}
 	}
 	against, frame := s.bench.Against(), s.frame
@@ -96,8 +96,8 @@ func (s *Screen) toggleDays() screen.Outcome {
 	}
 	const months = 3
 	return screen.Outcome{Ask: &screen.Question{
-		Text: "Who moved by " + s.frame.AsOf.String() + " since the day",
-		Now:  "like " + s.frame.AsOf.AddMonths(-months).String(), Answer: s.answerDay,
+		Text: "Compare with which day?",
+		Now:  "e.g. " + s.frame.AsOf.AddMonths(-months).String(), Answer: s.answerDay,
 	}}
 }
 
@@ -142,7 +142,7 @@ func (s *Screen) tookDays(r compared) screen.Outcome {
 	if sub == nil {
 		return screen.Outcome{}
 	}
-	sub.days = r.result
+	sub.days, sub.about = r.result, r.result.About
 	known := map[[2]string][]session.FlowReason{}
 	for _, f := range r.result.Flows {
 		known[[2]string{f.Was, f.Flow.Now}] = f.Reasons

@@ -113,9 +113,6 @@ func (s *Screen) sideLines(l layout) []string {
 	if s.shown.days != nil {
 		l.facts.Title = "What has moved"
 	}
-	if d := s.shown.days; d != nil && d.Split != nil {
-		l.facts.Note = s.ruleSays()
-	}
 	width, height = l.facts.Inner()
 	facts := l.facts.Lines(s.theme, s.factLines(width, height))
 	if l.beside {
@@ -185,7 +182,16 @@ func (s *Screen) note() string {
 	case s.shown.days != nil:
 		return "two days · a: back"
 	}
-	return words.Count(s.shown.account.moved.Customers) + " move"
+	if s.shown.agreement.OtherMaps {
+		return s.changeTier() + " · different segments"
+	}
+	return words.Count(s.shown.account.moved.Customers) + plural(s.shown.account.moved.Customers, " moves", " move")
+}
+
+// changeTier tells how many change their tier.
+func (s *Screen) changeTier() string {
+	n := s.shown.account.moved.Customers
+	return words.Count(n) + plural(n, " changes tier", " change tier")
 }
 
 // flowLines lists the flows in words, each with its reason where there is room.

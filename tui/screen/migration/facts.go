@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"strata/analysis/rfm"
+	"strata/model"
 	"strata/model/words"
 	"strata/tui/component/cells"
 	"strata/tui/component/moves"
@@ -12,18 +13,25 @@ import (
 	"strata/tui/theme"
 )
 
-// fact is a line of what a migration comes to.
+// fact is a line of what a migration comes to, or, without figures, of whom those
+// below it are parts.
 type fact struct {
 	label  string
 	flow   rfm.Flow
 	shares [2]string // of customers and of revenue
 	strong bool
+	head   bool
 }
 
 func (s *Screen) facts() []fact {
 	a := &s.shown.account
 	groups := []fact{{label: "change segment", flow: a.moved, strong: true}, {label: "stay", flow: a.stayed, strong: true}}
-	parts := []fact{{label: "  to a higher tier", flow: a.up}, {label: "  to a lower tier", flow: a.down}, {label: "  within their tier", flow: a.within}}
+	parts := []fact{{label: "  to a higher tier", flow: a.up}, {label: "  to a lower tier", flow: a.down}}
+	if s.shown.agreement.OtherMaps {
+		groups[0].label, groups[1].label = "change tier", "stay in their tier"
+	} else {
+		parts = append(parts, fact{label: "  within their tier", flow: a.within})
+	}
 	if a.lost.Customers > 0 {
 		parts = append(parts, fact{label: "  lose their tier", flow: a.lost})
 	}
@@ -37,20 +45,17 @@ func (s *Screen) facts() []fact {
 	of := func(flow, whole rfm.Flow) [2]string {
 		return [2]string{words.Share(flow.Customers, whole.Customers), words.Share(flow.Revenue, whole.Revenue)}
 	}
-	ofNow, ofBefore := "", "" // on two days many come and go: what the share is of is said
-	if s.shown.days != nil {
-		ofNow, ofBefore = ", of all now", ", of all before"
-	}
-	if a.entered.Customers > 0 {
-		all = append(all, fact{label: s.shown.outside.Before + ofNow, flow: a.entered, shares: of(a.entered, a.now)})
-	}
-	if a.left.Customers > 0 {
-		before := rfm.Flow{Customers: a.before.Customers}
-		if s.shown.days != nil {
-			before.Revenue = s.shown.days.Before.Total.Revenue
+	outside := func(flow, whole rfm.Flow, label, when string) {
+		if flow.Customers > 0 {
+			all = append(all, fact{label: "of " + words.Count(whole.Customers) + " " + when, head: true}, fact{label: label, flow: flow, shares: of(flow, whole)})
 		}
-		all = append(all, fact{label: s.shown.outside.Now + ofBefore, flow: a.left, shares: of(a.left, before)})
 	}
+	outside(a.entered, a.now, s.shown.outside.Before, "now")
+	before := rfm.Flow{Customers: a.before.Customers}
+	if s.shown.days != nil {
+		before.Revenue = s.shown.days.Before.Total.Revenue
+	}
+	outside(a.left, before, s.shown.outside.Now, "before")
 	return all
 }
 
@@ -80,10 +85,13 @@ func share(groups, parts []fact, at int, value moves.Value) {
 // both divisions agree and, of two days, whose doing the change is. Blank lines
 // go first where there is too little height.
 func (s *Screen) factLines(width, height int) []string {
-	parts := [][]string{s.accountLines(width), s.agreementLines(width)}
+	parts := [][]string{s.accountLines(width), append(s.agreementLines(width), s.noticeLines(width)...)}
 	if d := s.shown.days; d != nil && d.Split != nil {
-		parts = append(parts, append(splitLines(s.theme, d.Split, width),
-			cells.NewLine(width).Put(s.theme.Dim, cells.Fit("behaviour: by their own data (orders, or none since)", width)).String()))
+		split := splitLines(s.theme, d.Split, width)
+		for _, text := range []string{"behaviour: by their own data (orders, or none since)", s.ruleSays(width), session.TierPartsShort} {
+			split = append(split, cells.NewLine(width).Put(s.theme.Dim, cells.Fit(text, width)).String())
+		}
+		parts = append(parts, split)
 	}
 	total := len(parts) - 1
 	for _, part := range parts {
@@ -104,12 +112,17 @@ func (s *Screen) accountLines(width int) []string {
 	facts := s.facts()
 	texts := [][4]string{{"customers", "share", "revenue", "share"}}
 	for _, f := range facts {
+		if f.head {
+			texts = append(texts, [4]string{})
+			continue
+		}
 		texts = append(texts, [4]string{
 			words.Count(f.flow.Customers), f.shares[0], words.Brief(f.flow.Revenue, s.symbol), f.shares[1],
 		})
 	}
 	const gap = 2
-	label, widths := 0, [4]int{}
+	base := s.shown.base()
+	label, widths := cells.Width(base), [4]int{}
 	for _, f := range facts {
 		label = max(label, cells.Width(f.label))
 	}
@@ -121,7 +134,12 @@ func (s *Screen) accountLines(width int) []string {
 	var lines []string
 	for i, row := range texts {
 		line, style := cells.NewLine(width), s.theme.Dim
-		if i > 0 {
+		switch {
+		case i == 0:
+			line.Put(style, base)
+		case facts[i-1].head:
+			line.Put(style, facts[i-1].label)
+		default:
 			style = s.theme.Text
 			if facts[i-1].strong {
 				style = s.theme.Strong
@@ -162,10 +180,36 @@ func (s *Screen) agreementLines(width int) []string {
 	head("Grouping of " + words.Count(a.Both) + of)
 	put("ARI", ariText(a), ariSays(a))
 	if a.PSIDefined {
-		head("Sizes, " + sizesOf(a))
+		of := "Sizes, "
+		if a.OfTiers {
+			of = "Sizes of tiers, "
+		}
+		head(of + sizesOf(a))
 		put("PSI", words.Index(a.PSI), s.psiSays())
 	}
 	return lines
+}
+
+// noticeLines draws what to know about the comparison, each on its line as far as
+// it fits: what there is to say of the index stands beside it, and [i] has all.
+func (s *Screen) noticeLines(width int) []string {
+	var lines []string
+	for _, w := range s.shown.about {
+		if w.Code == "psi-floored" || w.Code == "other-segments" || w.Code == "estimated-cuts" {
+			continue
+		}
+		lines = append(lines, cells.NewLine(width).Put(s.theme.Warning, notice(w, width)).String())
+	}
+	return lines
+}
+
+// notice shortens a warning to a width: by what stands after a colon first.
+func notice(w model.Warning, width int) string {
+	text := cells.Clean("! " + w.Message)
+	if short, _, found := strings.Cut(text, ": "); found && cells.Width(text) > width {
+		text = short + " …"
+	}
+	return cells.Fit(text, width)
 }
 
 // sizesOf tells whose groups have the sizes that are compared.
@@ -181,8 +225,8 @@ func ariText(a session.Agreement) string {
 	return words.Index(a.ARI)
 }
 
-// ariSays words an adjusted Rand index by the bounds of D. Steinley, Properties
-// of the Hubert-Arabie adjusted Rand index, 2004.
+// ariSays words an adjusted Rand index by its ends alone: what lies between has no
+// bounds that everybody draws.
 func ariSays(a session.Agreement) string {
 	switch v := a.ARI; {
 	case a.Both == 0:
@@ -191,17 +235,14 @@ func ariSays(a session.Agreement) string {
 		return "all are in one group on both sides"
 	case v == 1:
 		return "same grouping, whatever it is called"
-	case v >= 0.9:
-		return "nearly the same groups"
-	case v >= 0.8:
-		return "much the same groups"
-	case v >= 0.65:
-		return "partly the same groups"
+	case v <= 0:
+		return "no more alike than by chance"
 	}
-	return "largely other groups"
+	return "partly the same groups (0 is chance)"
 }
 
-// psiSays words a population stability index by its customary bounds.
+// psiSays words a population stability index by its customary bounds, where it is
+// more than chance gives.
 func (s *Screen) psiSays() string {
 	a, of := s.shown.agreement, "sizes"
 	if a.OfTiers {
@@ -209,6 +250,8 @@ func (s *Screen) psiSays() string {
 	}
 	says := of + " shift moderately"
 	switch d := s.shown.days; {
+	case a.Chance:
+		says = "within what chance gives for " + words.Customers(a.Fewer())
 	case a.PSI < 0.1 && d != nil && d.AlikeByConstruction() != "":
 		says = of + " stable by construction"
 	case a.PSI < 0.1:
@@ -216,7 +259,7 @@ func (s *Screen) psiSays() string {
 	case a.PSI > 0.25:
 		says = of + " shift a lot"
 	}
-	if n := len(a.Floored); n > 0 {
+	if n := len(a.Floored); n > 0 && !a.Chance {
 		says += ", " + words.Count(int64(n)) + " empty as 0.01%"
 	}
 	return says
@@ -225,9 +268,12 @@ func (s *Screen) psiSays() string {
 // compact is what it comes to in a few phrases.
 func (s *Screen) compact() []string {
 	a := &s.shown.account
-	both := a.moved.Customers + a.stayed.Customers
+	what := plural(a.moved.Customers, " changes segment", " change segment")
+	if s.shown.agreement.OtherMaps {
+		what = plural(a.moved.Customers, " changes tier", " change tier")
+	}
 	phrases := []string{
-		words.Count(a.moved.Customers) + " change segment " + words.Share(a.moved.Customers, both) + ": " +
+		words.Count(a.moved.Customers) + " " + s.shown.ofBoth() + what + " (" + words.Share(a.moved.Customers, s.shown.both()) + "): " +
 			strings.Join(append([]string{words.Count(a.up.Customers) + " up", words.Count(a.down.Customers) + " down"}, s.shown.moves.TierWords()...), ", "),
 		words.Brief(a.moved.Revenue, s.symbol) + " reclassified",
 	}
@@ -237,7 +283,11 @@ func (s *Screen) compact() []string {
 	if a.moved.Customers == 0 {
 		phrases = nil
 	}
-	phrases = append(phrases, words.Count(a.stayed.Customers)+" stay")
+	stay := plural(a.stayed.Customers, " stays", " stay")
+	if s.shown.agreement.OtherMaps {
+		stay += " in their tier"
+	}
+	phrases = append(phrases, words.Count(a.stayed.Customers)+stay)
 	if a.entered.Customers > 0 {
 		phrases = append(phrases, words.Count(a.entered.Customers)+" "+lower(s.shown.outside.Before))
 	}
@@ -248,17 +298,40 @@ func (s *Screen) compact() []string {
 	if phrases = append(phrases, "ARI "+ariText(g)+" "+ariSays(g)); g.PSIDefined {
 		phrases = append(phrases, "PSI "+words.Index(g.PSI)+" "+s.psiSays()+", "+sizesOf(g))
 	}
+	for _, w := range s.shown.about {
+		if w.Code == "days-reversed" || w.Code == "other-measures" || w.Code == "tiny-group" {
+			short, _, _ := strings.Cut(w.Message, ": ")
+			phrases = append(phrases, "! "+cells.Clean(short))
+		}
+	}
 	return phrases
 }
 
-// ruleSays tells where the part of the rule comes from although it is one scheme.
-func (s *Screen) ruleSays() string {
-	for _, cuts := range s.frame.Scheme.Cuts {
+// ruleSays tells where the part of the rule comes from although it is one scheme:
+// which cuts are drawn anew from the data of each day, and which are not.
+func (s *Screen) ruleSays(width int) string {
+	var anew, fixed []string
+	for axis, cuts := range s.frame.Scheme.Cuts {
 		if cuts.At == nil {
-			return "rule: cuts found anew; frozen have none"
+			anew = append(anew, model.Axis(axis).String())
+		} else {
+			fixed = append(fixed, model.Axis(axis).String())
 		}
 	}
-	return "rule: none, the cuts are frozen"
+	if s.frame.Scheme.Value.ByShare() {
+		anew = append(anew, "tiers")
+	}
+	switch {
+	case anew == nil:
+		return "rule: none, no cut is drawn anew"
+	case fixed == nil:
+		return "rule: cuts drawn anew each day"
+	}
+	says := strings.Join(anew, ", ") + "; " + strings.Join(fixed, ", ") + " fixed"
+	if full := "rule: cuts drawn anew each day: " + says; cells.Width(full) <= width {
+		return full
+	}
+	return "cuts anew each day: " + says
 }
 
 // splitLines draws what behaviour alone, the rule alone and both did to each tier.

@@ -24,6 +24,7 @@ import (
 type Bench interface {
 	Against() *session.Against
 	BaselineSpec() model.Spec
+	ChangeWarnings() []model.Warning
 	CompareDays(day model.Day) func(ctx context.Context) (*session.Comparison, error)
 }
 
@@ -96,7 +97,7 @@ func (s *Screen) Show(f *session.Frame) screen.Outcome {
 		return screen.Outcome{}
 	case s.days != nil && s.days.done, s.days == nil && s.shown.reasons != nil:
 		return screen.Outcome{} // as it was
-	case s.days == nil && s.shown.account.moved.Customers == 0:
+	case s.days == nil && len(s.flowList()) == 0:
 		return screen.Outcome{} // nothing to give reasons for
 	}
 	return s.afterRest()
@@ -182,12 +183,13 @@ func (s *Screen) hold() {
 func (s *Screen) table() *moves.Table { return s.shown.table(s.byTier()) }
 
 // byTier reports whether the rows are tiers: where the person has not chosen,
-// they are if the figures of the segments do not fit.
+// they are if the figures of the segments do not fit, or if the maps have different
+// ones.
 func (s *Screen) byTier() bool {
 	if s.choice != asFits {
 		return s.choice == byTier
 	}
-	return !s.segmentsFit()
+	return s.shown.agreement.OtherMaps || !s.segmentsFit()
 }
 
 // flowList returns the flows, the largest first.

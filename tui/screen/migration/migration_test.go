@@ -525,7 +525,7 @@ func TestTheListOfFlowsSaysWhatItIs(t *testing.T) {
 func TestTwoDaysSayWhatTheyCompare(t *testing.T) {
 	t.Parallel()
 	b := open(t, 1_200)
-	for saved, want := range map[bool]string{true: "rule: none, the cuts are frozen", false: "rule: cuts found anew; frozen have none"} {
+	for saved, want := range map[bool]string{true: "rule: none, no cut is drawn anew", false: "cuts anew each day: frequency, monetary; recency fixed"} {
 		if saved {
 			step(t, b, model.Recency, 1, 9)
 			if err := b.SaveScenario("kept", "", false); err != nil {
@@ -549,7 +549,7 @@ func TestTwoDaysSayWhatTheyCompare(t *testing.T) {
 		if !strings.HasPrefix(o.Note, b.Frame().Title) || strings.Contains(o.Note, " * on") == saved {
 			t.Errorf("told %q", o.Note)
 		}
-		if got := text(s); !strings.Contains(got, want) || !strings.Contains(got, "New, of all now") {
+		if got := text(s); !strings.Contains(got, want) || !strings.Contains(got, "of all 1,200") && !strings.Contains(got, "both days: ") {
 			t.Errorf("%q is not said:\n%s", want, got)
 		}
 	}

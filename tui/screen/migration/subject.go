@@ -6,6 +6,7 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/component/moves"
 	"strata/tui/session"
 )
@@ -24,7 +25,8 @@ type subject struct {
 	// reasons tell why, by flow; nil until they are known.
 	reasons func(was, now string) []session.FlowReason
 	days    *session.Comparison // nil for two schemes
-	differ  bool                // the two schemes look at other orders
+	differ  bool                // the two schemes look at different orders
+	about   []model.Warning     // what to know about the comparison
 }
 
 // liveSubject is the migration of the frame; nil where it has none.
@@ -33,6 +35,7 @@ func (s *Screen) liveSubject() *subject {
 	sub := newSubject(f.Moves, f.Against(), name(f), moves.OfSchemes)
 	if sub != nil && s.bench != nil {
 		sub.differ = !s.bench.BaselineSpec().Equal(f.Scheme.Spec)
+		sub.about = s.bench.ChangeWarnings()
 	}
 	return sub
 }
@@ -63,13 +66,20 @@ func (s *subject) table(byTier bool) *moves.Table {
 	return s.segments
 }
 
-// count lists the flows and adds up where they go.
+// count lists the flows and adds up where they go. Between maps of different
+// segments a change of segment may be one of name alone: what is added up there are
+// the tiers.
 func (s *subject) count() {
+	counted := s.table(s.agreement.OtherMaps)
+	for row := range counted.Rows {
+		for col := range counted.Cols {
+			s.account.enter(counted, row, col)
+		}
+	}
 	t := s.segments
 	for row, from := range t.Rows {
 		for col, to := range t.Cols {
 			flow := t.Flows[row][col]
-			s.account.enter(t, row, col)
 			if flow.Customers > 0 && !t.Stays(row, col) && !from.Outside && !to.Outside {
 				s.flows[moves.Customers] = append(s.flows[moves.Customers], session.Flow{
 					From: from.Label, To: to.Label, Was: from.Slug, Now: to.Slug, Customers: flow.Customers, Revenue: flow.Revenue,
@@ -84,9 +94,39 @@ func (s *subject) count() {
 	})
 }
 
-// account is what a migration comes to.
+// both returns how many customers are there on both sides.
+func (s *subject) both() int64 { return s.account.moved.Customers + s.account.stayed.Customers }
+
+// whole reports whether all are there on both sides.
+func (s *subject) whole() bool { return s.account.entered.Customers+s.account.left.Customers == 0 }
+
+// ofBoth names those on both sides, whom shares of movers are of.
+func (s *subject) ofBoth() string {
+	n := words.Count(s.both())
+	switch {
+	case s.whole():
+		return "of all " + n
+	case s.days != nil:
+		return "of the " + n + " on both days"
+	}
+	return "of the " + n + " on both sides"
+}
+
+// base is the same as the head of a column, in few cells.
+func (s *subject) base() string {
+	switch {
+	case s.whole():
+		return s.ofBoth()
+	case s.days != nil:
+		return "both days: " + words.Count(s.both())
+	}
+	return "both sides: " + words.Count(s.both())
+}
+
+// account is what a migration comes to: by segments, by tiers where the maps have
+// different ones.
 type account struct {
-	moved, up, down, within rfm.Flow // into another segment; of these into a better, a worse and the same tier
+	moved, up, down, within rfm.Flow // into another group; of these into a better, a worse and the same tier
 	lost, gained            rfm.Flow // of these, from a tier into none, and from none into one
 	stayed                  rfm.Flow
 	entered, left           rfm.Flow // revenue of left as measured before

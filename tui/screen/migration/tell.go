@@ -2,6 +2,7 @@ package migration
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -40,30 +41,33 @@ func (s *Screen) told() []string {
 }
 
 func (s *Screen) toldFlow(f session.Flow) []string {
-	a := &s.shown.account
-	return []string{
-		words.Count(f.Customers) + " " + flowName(f),
-		words.Share(f.Customers, a.moved.Customers) + " of those who move",
-		s.because(f.Was, f.Now),
-		words.Brief(f.Revenue, s.symbol) + " of revenue (" + words.Share(f.Revenue, a.moved.Revenue) + " of theirs)",
+	a, revenue := &s.shown.account, words.Brief(f.Revenue, s.symbol)+" of revenue"
+	part := words.Share(f.Customers, s.shown.both()) + " " + s.shown.ofBoth()
+	if !s.shown.agreement.OtherMaps {
+		part = words.Share(f.Customers, a.moved.Customers) + " of the " + words.Count(a.moved.Customers) + " who move"
+		revenue += " (" + words.Share(f.Revenue, a.moved.Revenue) + " of theirs)"
 	}
+	return []string{words.Count(f.Customers) + " " + flowName(f), part, s.because(f.Was, f.Now), revenue}
 }
 
 func (s *Screen) toldCell() []string {
 	t := s.table()
 	flow, row, from, to := t.Flows[s.row][s.col], t.Before[s.row], t.Rows[s.row], t.Cols[s.col]
 	name, into := cells.Clean(from.Label), cells.Clean(to.Label)
+	whom, share := words.Plural(row.Customers, "customer", "customers")+" in "+name, t.Shares(s.row, moves.Customers)[s.col]
+	if still := t.Still(s.row); !from.Outside && !to.Outside && still != row {
+		whom = words.Count(still.Customers) + " in " + name + " before and still there"
+	}
 	verb := words.Agree(flow.Customers, "moves", "move") + " to " + into
 	switch {
 	case t.Stays(s.row, s.col):
 		verb = words.Agree(flow.Customers, "stays", "stay")
 	case to.Outside:
-		verb = words.Agree(flow.Customers, "is ", "are ") + lower(into)
+		verb, share = words.Agree(flow.Customers, "is ", "are ")+lower(into), words.Share(flow.Customers, row.Customers)
 	case from.Outside:
-		name, verb = lower(name), words.Agree(flow.Customers, "is", "are")+" in "+into+" now"
+		whom, verb = words.Count(row.Customers)+" "+lower(name), words.Agree(flow.Customers, "is", "are")+" in "+into+" now"
 	}
-	phrases := []string{fmt.Sprintf("%s of %s %s (%s) %s", words.Count(flow.Customers), words.Count(row.Customers),
-		name, t.Shares(s.row, moves.Customers)[s.col], verb)}
+	phrases := []string{fmt.Sprintf("%s of %s (%s) %s", words.Count(flow.Customers), whom, share, verb)}
 	if flow.Customers == 0 {
 		return phrases
 	}
@@ -71,7 +75,9 @@ func (s *Screen) toldCell() []string {
 	if to.Outside {
 		worth = words.Brief(flow.Revenue, s.symbol) + " of revenue" + s.asMeasuredBefore()
 	}
-	phrases = append(phrases, words.Share(flow.Customers, t.All.Customers)+" of all")
+	if !from.Outside && !to.Outside {
+		phrases = append(phrases, words.Share(flow.Customers, s.shown.both())+" "+s.shown.ofBoth())
+	}
 	switch {
 	case !t.Moves(s.row, s.col):
 	case !t.ByTier:
@@ -102,9 +108,9 @@ func (s *Screen) toldRow() []string {
 	if t.Rows[s.row].Outside {
 		return s.toldOutside(t.Rows[s.row].Label, t.Before[s.row])
 	}
-	told := s.toldHead(cells.Clean(t.Rows[s.row].Label)+" before", t.Before[s.row], "stay", "move to another", func(yield func(rfm.Flow, bool)) {
+	told := s.toldHead(cells.Clean(t.Rows[s.row].Label)+" before", t.Before[s.row], "stay", "move to another", func(yield func(int, int)) {
 		for col := range t.Cols {
-			yield(t.Flows[s.row][col], t.Stays(s.row, col))
+			yield(s.row, col)
 		}
 	})
 	if left := t.Before[s.row].Customers - s.stillTiered(s.row).Customers; left > 0 {
@@ -120,11 +126,16 @@ func (s *Screen) toldColumn() []string {
 		told[1] += s.asMeasuredBefore()
 		return told
 	}
-	return s.toldHead(cells.Clean(t.Cols[s.col].Label)+" now", t.Now[s.col], "were here", "come from another", func(yield func(rfm.Flow, bool)) {
+	told := s.toldHead(cells.Clean(t.Cols[s.col].Label)+" now", t.Now[s.col], "were here", "come from another", func(yield func(int, int)) {
 		for row := range t.Rows {
-			yield(t.Flows[row][s.col], t.Stays(row, s.col))
+			yield(row, s.col)
 		}
 	})
+	if last := len(t.Rows) - 1; t.Rows[last].Outside && t.Flows[last][s.col].Customers > 0 {
+		n := t.Flows[last][s.col].Customers
+		told = append(told, words.Count(n)+" of them "+words.Agree(n, "is ", "are ")+lower(s.shown.outside.Before))
+	}
+	return told
 }
 
 // asMeasuredBefore says whose day the revenue of those is who are not there now.
@@ -140,18 +151,22 @@ func (s *Screen) toldOutside(name string, sum rfm.Flow) []string {
 	return []string{words.Count(sum.Customers) + " " + lower(name), words.Brief(sum.Revenue, s.symbol) + " of revenue"}
 }
 
-// toldHead words a row or a column as a whole.
-func (s *Screen) toldHead(name string, sum rfm.Flow, stay, other string, each func(func(flow rfm.Flow, stays bool))) []string {
-	var stayed int64
-	each(func(flow rfm.Flow, stays bool) {
-		if stays {
-			stayed += flow.Customers
+// toldHead words a row or a column as a whole: each yields its cells.
+func (s *Screen) toldHead(name string, sum rfm.Flow, stay, other string, each func(func(row, col int))) []string {
+	var stayed, moved int64
+	t := s.table()
+	each(func(row, col int) {
+		switch n := t.Flows[row][col].Customers; {
+		case t.Stays(row, col):
+			stayed += n
+		case t.Moves(row, col):
+			moved += n
 		}
 	})
 	return []string{
 		words.Count(sum.Customers) + " " + name,
 		words.Count(stayed) + " " + stay,
-		words.Count(sum.Customers-stayed) + " " + other,
+		words.Count(moved) + " " + other,
 		words.Brief(sum.Revenue, s.symbol) + " of revenue",
 	}
 }
@@ -277,35 +292,48 @@ func (s *Screen) explain() *screen.Text {
 	case s.shown.days == nil && s.shown.differ:
 		text.Paragraphs = append(text.Paragraphs,
 			"Rows are where customers are under "+s.shown.before+", the baseline, columns where they are under "+s.shown.now+
-				". The two look at other orders: they differ in their day, window, filter or policies. Their revenue is reclassified, not won or lost.")
+				". The two look at different orders: their day, window, filter or policies differ. Their revenue is reclassified, not won or lost.")
 	case s.shown.days == nil:
 		text.Paragraphs = append(text.Paragraphs,
 			"Rows are where customers are under "+s.shown.before+", the baseline, columns where they are under "+s.shown.now+
-				". Both look at the same orders: nobody bought more or less because a line moved. Their revenue is reclassified, not won or lost.")
+				". Both look at the same orders: nobody bought more or less. Their revenue is reclassified, not won or lost.")
 	default:
 		text.Paragraphs = append(text.Paragraphs,
 			"Rows are where customers were on "+s.shown.before+", columns where they are on "+s.shown.now+", under one scheme. "+
 				"Revenue is as of "+s.shown.now+", but that of the gone as of "+s.shown.before+": it is in no sum with the rest.",
-			session.BehaviourWords+" Rule is whom the cuts, drawn anew from the later data, moved alone; both is who moved by their own data and was moved on by the cuts.")
+			session.BehaviourWords+" Rule is whom the cuts, drawn anew from the later data, moved alone; both is who moved by their own data and was moved on by the cuts. "+session.TierParts+" "+sentence(s.ruleSays(math.MaxInt)))
 	}
 	if s.shown.days != nil {
 		for _, side := range []session.Compared{s.shown.days.Before, s.shown.days.After} {
 			text.Paragraphs = append(text.Paragraphs, s.restOf(side))
 		}
-		for _, w := range s.shown.days.Warnings {
-			text.Paragraphs = append(text.Paragraphs, w.Message)
-		}
 	}
-	if empty := s.shown.agreement.Floored; len(empty) > 0 {
-		text.Paragraphs = append(text.Paragraphs, "For PSI, those that are empty on one side count with 0.01% there: "+strings.Join(empty, ", ")+".")
-	}
+	text.Paragraphs = append(text.Paragraphs, s.notices()...)
 	if d := s.shown.days; d != nil && d.AlikeByConstruction() != "" {
 		text.Paragraphs = append(text.Paragraphs, "Here "+d.AlikeByConstruction()+", so that sizes stay alike by construction.")
 	}
 	return &screen.Text{Title: text.Title, Paragraphs: append(text.Paragraphs,
-		"ARI, the adjusted Rand index, compares every two customers of those on both sides: 1 where both group the same people together, whatever the groups are called, 0 where they agree as chance would.",
-		"PSI, the population stability index, compares the sizes of the segments, or of the tiers where the two maps have other segments, of all before with all now: below 0.1 stable, up to 0.25 moderate, above major. "+
+		"ARI, the adjusted Rand index, compares every two customers of those on both sides: 1 where both group the same people together, whatever the groups are called, 0 where they agree as chance would. It is no share of customers.",
+		"PSI, the population stability index, compares the sizes of the segments, or of the tiers where only one side has some segment, of all before with all now: below 0.1 stable, up to 0.25 moderate, above major. Where the two are not the same customers, up to what 19 of 20 pairs of random samples stay within it is what chance gives, and no finding. "+
 			"The ground of a cell grows with the square root of its figure: green to a higher tier, red to a lower, the third scale within a tier.")}
+}
+
+// notices lists what to know about what is compared.
+func (s *Screen) notices() []string {
+	warnings := s.shown.about
+	if s.shown.days != nil {
+		warnings = s.shown.days.Warnings
+	}
+	var texts []string
+	for _, w := range warnings {
+		texts = append(texts, sentence(w.Message))
+	}
+	return texts
+}
+
+// sentence begins large and ends in a full stop.
+func sentence(text string) string {
+	return strings.ToUpper(text[:1]) + text[1:] + "."
 }
 
 // restOf tells what of the workspace one day has outside the tiers.
