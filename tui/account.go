@@ -266,6 +266,11 @@ func (w *workbench) warnings() *dialog.Dialog {
 	if counts := f.BaselineCounts; counts != "" {
 		blocks = append(blocks, w.paragraph(sentence("the baseline counts otherwise: "+counts), w.theme.Text, width))
 	}
+	if w.bench != nil {
+		for _, warning := range w.bench.ChangeWarnings() {
+			blocks = append(blocks, w.paragraph(sentence("from "+f.Against()+" to now: "+warning.Message), w.theme.Text, width))
+		}
+	}
 	tell := func(notices []session.Notice) {
 		for _, n := range notices {
 			blocks = append(blocks, w.notice(n, width))

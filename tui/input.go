@@ -7,7 +7,6 @@ import (
 
 	"strata/tui/action"
 	"strata/tui/component/cells"
-	"strata/tui/screen"
 )
 
 // press handles a key: of the text being typed, of the dialog on top, or of an
@@ -113,10 +112,7 @@ func (w *workbench) do(id action.ID) tea.Cmd {
 	case action.Redo:
 		return w.travel(w.bench.RedoAhead(), w.bench.Redo, "done again: ", "nothing to do again")
 	case action.Baseline:
-		if err := w.bench.SetBaseline(); err != nil {
-			return w.say(trouble, err.Error())
-		}
-		return w.took(w.front, screen.Outcome{Edited: true, Note: "compared with the tiers as they are now; u does not take this back"})
+		return w.swapBaseline()
 	case action.Save:
 		return w.save()
 	case action.OpenScheme:

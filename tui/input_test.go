@@ -83,10 +83,10 @@ func TestMovesShowInTableAndBand(t *testing.T) {
 	if moved == 0 {
 		t.Fatal("nobody moves")
 	}
-	expect(t, w, "customers move", "of revenue reclassified", "Need attention → Loyal", "▲", "▼")
+	expect(t, w, "%) move", "%) reclassified", "Need attention → Loyal", "▲", "▼")
 	press(w, "b")
-	expect(t, w, "compared with the tiers as they are now")
-	refuse(t, w, "customers move", "▲")
+	expect(t, w, "compared with the tiers as they are now; the baseline was ten: b again brings it back")
+	refuse(t, w, "%) move", "▲")
 }
 
 func TestUndoRedoReset(t *testing.T) {

@@ -83,6 +83,23 @@ func (w *workbench) savedScenario(name string, err error) screen.Outcome {
 	return screen.Outcome{Edited: true, Note: fmt.Sprintf("saved as scenario %q, %s", name, session.FrozenWords(w.frame().Scheme))}
 }
 
+// swapBaseline compares with the tiers as they are, or, where that is what they are
+// compared with, with what they were before.
+func (w *workbench) swapBaseline() tea.Cmd {
+	was := w.frame().Against()
+	swapped, err := w.bench.SwapBaseline()
+	if err != nil {
+		return w.say(trouble, err.Error())
+	}
+	switch swapped {
+	case session.BaselineKept:
+		return w.say(note, "these are the tiers that they are compared with")
+	case session.BaselineBack:
+		return w.took(w.front, screen.Outcome{Edited: true, Note: "compared with " + w.frame().Against() + " again, as before"})
+	}
+	return w.took(w.front, screen.Outcome{Edited: true, Note: "compared with the tiers as they are now; the baseline was " + was + ": b again brings it back"})
+}
+
 // openSchemes offers the scenarios of the workspace and then the presets; the
 // one in use is marked as such.
 func (w *workbench) openSchemes() tea.Cmd {

@@ -38,7 +38,7 @@ type Bench interface {
 	Await(a *session.Ahead) bool
 	Undo() (label string, ok bool, err error)
 	Redo() (label string, ok bool, err error)
-	SetBaseline() error
+	SwapBaseline() (session.Swapped, error)
 	Use(scheme model.Scheme) (told string, err error)
 	Columns(ctx context.Context) (*session.Columns, error)
 	CountAhead(spec model.Spec) func(context.Context) (*session.Ahead, error)

@@ -135,7 +135,7 @@ func TestStoryOfAMovedCut(t *testing.T) {
 	s.await("recency 5│4 at 13.8 days")
 	s.send("\x1b[B\x1b[1;2C") // down, shift+right
 	s.await("recency 4│3 at 43 days")
-	s.await("customers move")
+	s.await("%) move")
 	s.send("\r45\r")
 	s.await("recency 4│3 at 45 days")
 	s.send("u")

@@ -30,7 +30,7 @@ func TestStoryOfAWhatIf(t *testing.T) {
 	// What if a score starts at 4 orders?
 	s.await("Nothing moved yet")
 	s.send("\x1b[6~\r4\r") // PgDn, Enter
-	s.await("customers move")
+	s.await("%) move")
 
 	// How sure is this line?
 	s.await("◂ ")

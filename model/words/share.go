@@ -23,6 +23,9 @@ func PercentTo(fraction float64, decimals int) string {
 	return Rounded(math.Round(100*power*fraction)/power, decimals) + "%"
 }
 
+// thousandths rounds a fraction as it is printed.
+func thousandths(fraction float64) int64 { return int64(math.Round(1000 * fraction)) }
+
 // tenths writes thousandths as a percentage.
 func tenths(thousandths int64) string {
 	return Count(thousandths/10) + "." + strconv.FormatInt(thousandths%10, 10) + "%"

@@ -100,6 +100,15 @@ func (m Moves) OtherMaps() bool {
 	return !maps.Equal(keysOf(m.Before, true), keysOf(m.Now, true))
 }
 
+// Lead returns the moves that are told first, and whether they are those between
+// tiers: between maps of different segments a move may be one of name alone.
+func (m Moves) Lead() (lead Moves, byTier bool) {
+	if m.Matrix == nil || !m.OtherMaps() {
+		return m, false
+	}
+	return m.ByTier(), true
+}
+
 // keysOf tells segments apart; without those who are kept, where only the map's
 // own are asked for.
 func keysOf(segments []model.Segment, own bool) map[model.SegmentKey]bool {

@@ -26,7 +26,8 @@ type Bench struct {
 	axes      [model.Axes]Distribution
 
 	baseline baseline
-	index    *rfm.Index // of base, labelled by the baseline
+	earlier  *model.Scheme // the baseline before, nil where none has been replaced
+	index    *rfm.Index    // of base, labelled by the baseline
 	tables   [model.Axes]*rfm.Table
 	// unprepared: the last answer came from a pass over all customers
 	unprepared bool
@@ -337,11 +338,36 @@ func (b *Bench) goTo(number int) error {
 // SetBaseline makes the working scheme the baseline.
 func (b *Bench) SetBaseline() error { return b.SetBaselineTo(b.scheme) }
 
+// Swapped is what [Bench.SwapBaseline] came to.
+type Swapped int
+
+// What it can come to.
+const (
+	BaselineSet  Swapped = iota // the working scheme is the baseline
+	BaselineBack                // the baseline before is it again
+	BaselineKept                // the working scheme was it already, and none has been before
+)
+
+// SwapBaseline makes the working scheme the baseline. Where it is that already, the
+// baseline it replaced comes back: no edit would bring it. Errors: those of
+// [Bench.SetBaselineTo].
+func (b *Bench) SwapBaseline() (Swapped, error) {
+	compared := b.baseline.scheme.Clone()
+	compared.Name, compared.Data = b.scheme.Name, b.scheme.Data
+	switch {
+	case !compared.Equal(b.scheme):
+		return BaselineSet, b.SetBaseline()
+	case b.earlier == nil:
+		return BaselineKept, nil
+	}
+	return BaselineBack, b.SetBaselineTo(*b.earlier)
+}
+
 // SetBaselineTo makes a scheme the baseline. Errors: those of measuring, and
 // Usage for a scheme that makes no sense.
 func (b *Bench) SetBaselineTo(scheme model.Scheme) error {
 	b.Rest()
-	before := *b
+	before, earlier := *b, b.baseline.scheme.Clone()
 	if err := b.setBaseline(context.Background(), scheme); err != nil {
 		return err
 	}
@@ -350,6 +376,9 @@ func (b *Bench) SetBaselineTo(scheme model.Scheme) error {
 	if err := b.answer(context.Background()); err != nil {
 		*b = before
 		return err
+	}
+	if !earlier.Equal(scheme) {
+		b.earlier = &earlier
 	}
 	b.journal.setBaseline(schemefile.Encode(scheme))
 	b.done.baseline = true

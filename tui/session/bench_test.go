@@ -422,3 +422,41 @@ func TestStoringErrorsAreTold(t *testing.T) {
 		t.Errorf("closing says %v, want the disk's error", err)
 	}
 }
+
+// The baseline that a key replaces comes back by the same key, edited and unsaved
+// as it was; where none has been replaced nothing happens.
+func TestTheBaselineComesBack(t *testing.T) {
+	t.Parallel()
+	b := openBench(t, newMemory(3, 300))
+	swap := func(want session.Swapped) {
+		t.Helper()
+		if got, err := b.SwapBaseline(); err != nil || got != want {
+			t.Fatalf("%v, %v; want %v", got, err, want)
+		}
+	}
+	swap(session.BaselineKept)
+	move := func(n int) int64 {
+		t.Helper()
+		if _, err := b.Step(session.CutID{Axis: model.Recency, Index: 1}, n); err != nil {
+			t.Fatal(err)
+		}
+		return b.Frame().Moves.Customers
+	}
+	first := move(20) // from ten to an edited ten
+	swap(session.BaselineSet)
+	second := move(20) // from that to another
+	if first == 0 || second == 0 || b.Frame().Moves.Customers == first {
+		t.Fatalf("%d and %d move: the test tells too little", first, second)
+	}
+	swap(session.BaselineSet)
+	if n := b.Frame().Moves.Customers; n != 0 {
+		t.Fatalf("%d move against themselves", n)
+	}
+	for range 2 {
+		swap(session.BaselineBack)
+		if n := b.Frame().Moves.Customers; n != second {
+			t.Fatalf("%d move from the baseline that is back, want %d", n, second)
+		}
+		swap(session.BaselineSet)
+	}
+}

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"slices"
 	"strings"
 
 	"strata/analysis/rfm"
@@ -104,6 +105,21 @@ func (f *Frame) NoTierWhere() string {
 		return "in cells that no segment covers"
 	}
 	return "in segments that lie in no tier: " + strings.Join(names, ", ")
+}
+
+// LeftTo says what has become of those of the baseline who are not in these tiers:
+// "filtered out or not seen". It lists the parts that hold any customers.
+func (f *Frame) LeftTo() string {
+	var labels []string
+	for _, p := range f.Parts() {
+		if slices.Contains([]string{partNotTiered, partNotSeen, partFilteredOut}, p.Slug) && p.Customers > 0 {
+			labels = append(labels, p.Label)
+		}
+	}
+	if n := len(labels); n > 1 {
+		return strings.Join(labels[:n-1], ", ") + " or " + labels[n-1]
+	}
+	return strings.Join(labels, "")
 }
 
 // Apart lists the parts outside the tiers that are not empty.

@@ -23,7 +23,11 @@ func (s *Screen) cellLines(m *session.Matrix, width, height int) []string {
 	total := s.frame.Total
 	put(s.theme.Text, words.Customers(c.Now.Customers), words.Share(c.Now.Customers, total.Customers))
 	if m.Before != nil {
-		put(s.theme.Text, words.Change(c.Now.Customers-m.Before[s.row-1][s.col-1].Customers), "against the baseline")
+		if change := c.Now.Customers - m.Before[s.row-1][s.col-1].Customers; change == 0 {
+			put(s.theme.Text, "·", "no change against the baseline")
+		} else {
+			put(s.theme.Text, words.Change(change), "against the baseline")
+		}
 	}
 	put(s.theme.Text, words.Brief(c.Now.Revenue, s.symbol)+" revenue", words.Share(c.Now.Revenue, total.Revenue))
 	if value, ok := c.Now.OrderValue(); ok {
@@ -86,7 +90,7 @@ func (s *Screen) explain() *screen.Text {
 	}
 	if s.change {
 		text.Paragraphs = append(text.Paragraphs, "The cells show how many more there are than in the baseline "+s.frame.Against()+
-			". Nobody bought more or less because a cut moved; customers are reclassified.")
+			". Nobody bought more or less; customers are reclassified.")
 	}
 	text.Paragraphs = append(text.Paragraphs, "The ground of a cell grows with the square root of its figure, so that small cells can be told apart beside large ones.")
 	return text

@@ -185,13 +185,13 @@ func (s *Screen) note() string {
 	if s.shown.agreement.OtherMaps {
 		return s.changeTier() + " · different segments"
 	}
-	return words.Count(s.shown.account.moved.Customers) + plural(s.shown.account.moved.Customers, " moves", " move")
+	return words.Count(s.shown.account.moved.Customers) + words.Agree(s.shown.account.moved.Customers, " moves", " move")
 }
 
 // changeTier tells how many change their tier.
 func (s *Screen) changeTier() string {
 	n := s.shown.account.moved.Customers
-	return words.Count(n) + plural(n, " changes tier", " change tier")
+	return words.Count(n) + words.Agree(n, " changes tier", " change tier")
 }
 
 // flowLines lists the flows in words, each with its reason where there is room.

@@ -268,9 +268,9 @@ func (s *Screen) psiSays() string {
 // compact is what it comes to in a few phrases.
 func (s *Screen) compact() []string {
 	a := &s.shown.account
-	what := plural(a.moved.Customers, " changes segment", " change segment")
+	what := words.Agree(a.moved.Customers, " changes segment", " change segment")
 	if s.shown.agreement.OtherMaps {
-		what = plural(a.moved.Customers, " changes tier", " change tier")
+		what = words.Agree(a.moved.Customers, " changes tier", " change tier")
 	}
 	phrases := []string{
 		words.Count(a.moved.Customers) + " " + s.shown.ofBoth() + what + " (" + words.Share(a.moved.Customers, s.shown.both()) + "): " +
@@ -283,7 +283,7 @@ func (s *Screen) compact() []string {
 	if a.moved.Customers == 0 {
 		phrases = nil
 	}
-	stay := plural(a.stayed.Customers, " stays", " stay")
+	stay := words.Agree(a.stayed.Customers, " stays", " stay")
 	if s.shown.agreement.OtherMaps {
 		stay += " in their tier"
 	}

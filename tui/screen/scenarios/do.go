@@ -50,10 +50,11 @@ func (s *Screen) doWithMarked(id action.ID) screen.Outcome {
 	}
 	switch id {
 	case action.ScenarioBaseline:
+		was := s.frame.Against()
 		if err := s.bench.CompareWithScenario(k.Name); err != nil {
 			return screen.Outcome{Err: err}
 		}
-		return screen.Outcome{Edited: true, Note: fmt.Sprintf("compared with %q", k.Name)}
+		return screen.Outcome{Edited: true, Note: fmt.Sprintf("compared with %q; the baseline was %s", k.Name, was)}
 	case action.ScenarioBeside:
 		return s.toggleBeside(k)
 	case action.ScenarioNote:

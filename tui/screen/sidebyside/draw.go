@@ -74,7 +74,9 @@ func (s *Screen) arrange() layout {
 func (l *layout) measure(table []row) {
 	l.column.gap = leastGap
 	for _, r := range table {
-		l.label = max(l.label, min(cells.Width(cells.Clean(r.label))+r.indent(), widestLabel))
+		if !r.heading { // which has the line for itself
+			l.label = max(l.label, min(cells.Width(cells.Clean(r.label))+r.indent(), widestLabel))
+		}
 		for _, c := range r.cells {
 			if !c.wide {
 				l.column.text = max(l.column.text, cells.Width(c.text))
@@ -250,7 +252,12 @@ func (s *Screen) line(l layout, r row, marked bool, width int) string {
 		line.SkipTo(1)
 		return line.Put(s.theme.Dim, cells.Fit(r.says, line.Left())).String()
 	}
-	line.SkipTo(max(r.indent(), 1)).Put(style, cells.Fit(cells.Clean(r.label), max(l.label-r.indent(), 1)))
+	line.SkipTo(max(r.indent(), 1))
+	room := max(l.label-r.indent(), 1)
+	if r.heading {
+		room = line.Left()
+	}
+	line.Put(style, cells.Fit(cells.Clean(r.label), room))
 	if r.heading {
 		line.Skip(1)
 		return line.Repeat(s.theme.Faint, "─", width-line.At()).String()

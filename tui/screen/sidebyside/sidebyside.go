@@ -233,6 +233,9 @@ func (s *Screen) Focused() string {
 	if s.column == 0 {
 		return name(side) + ": the others are compared with it"
 	}
+	if lead, byTier := side.Frame.Moves.Lead(); byTier {
+		return name(side) + ": " + words.Customers(lead.Customers) + " in another tier"
+	}
 	return name(side) + ": " + words.Customers(side.Frame.Moves.Customers) + " in another segment"
 }
 

@@ -75,7 +75,7 @@ func (s *Screen) measures() []measure {
 			}
 			return s.money(value - was)
 		}, nil},
-		{"Repeat rate", func(g, _ session.Figures) cell {
+		{"Repeat rate, changes in points", func(g, _ session.Figures) cell {
 			rate, ok := g.RepeatRate()
 			if !ok {
 				return cell{text: missing}
@@ -87,7 +87,7 @@ func (s *Screen) measures() []measure {
 			if !ok || !had {
 				return "", 0
 			}
-			return points(rate - was)
+			return words.Points(was, rate)
 		}, nil},
 	}
 }
@@ -107,28 +107,46 @@ func (s *Screen) against() []row {
 	}
 	rows := []row{
 		{label: "Against the baseline", heading: true},
+		{label: "on both sides"},
+		{label: "in another tier"},
 		{label: "in another segment"},
 		{label: "revenue reclassified"},
 		{label: "same grouping (ARI)"},
 	}
 	for i, side := range s.sides {
-		m, total := side.Frame.Moves, side.Frame.Total
-		of := []cell{{}, {}, {}}
+		of := make([]cell, len(rows)-1)
 		if i > 0 {
-			of = []cell{
-				{text: words.Count(m.Customers), share: words.Share(m.Customers, total.Customers), plain: strconv.FormatInt(m.Customers, 10)},
-				{text: words.Brief(m.Revenue, s.symbol), share: words.Share(m.Revenue, total.Revenue), plain: m.Revenue.String()},
-				{text: missing},
-			}
-			if a := side.Agreement; a.ARIDefined {
-				of[2] = cell{text: words.Index(a.ARI), plain: strconv.FormatFloat(a.ARI, 'f', -1, 64)}
-			}
+			of = s.againstFirst(side)
 		}
 		for n := range of {
 			rows[n+1].cells = append(rows[n+1].cells, of[n])
 		}
 	}
 	return rows
+}
+
+// otherMap stands where a change of segment would be one of name.
+const otherMap = "other map"
+
+// againstFirst tells how far a scheme is from the baseline: of the customers on
+// both sides, and between maps of different segments by tiers alone.
+func (s *Screen) againstFirst(side session.Side) []cell {
+	m, a := side.Frame.Moves, side.Agreement
+	customers := func(n int64) cell {
+		return cell{text: words.Count(n), share: words.Share(n, a.Both), plain: strconv.FormatInt(n, 10)}
+	}
+	both, lead, revenue := cell{text: words.Count(a.Both), plain: strconv.FormatInt(a.Both, 10)}, m, side.Frame.Total.Revenue-m.Entered.Revenue
+	segment, ari := customers(m.Customers), cell{text: missing}
+	if a.OtherMaps {
+		lead, segment = m.ByTier(), cell{text: otherMap, plain: otherMap, wide: true}
+	}
+	if a.ARIDefined {
+		ari = cell{text: words.Index(a.ARI), plain: strconv.FormatFloat(a.ARI, 'f', -1, 64)}
+	}
+	return []cell{
+		both, customers(m.ByTier().Customers), segment,
+		{text: words.Brief(lead.Revenue, s.symbol), share: words.Share(lead.Revenue, revenue), plain: lead.Revenue.String()}, ari,
+	}
 }
 
 // figures lists one figure of all customers, of every tier and every segment.
@@ -301,7 +319,7 @@ func (s *Screen) words(label string, always bool, tell func(*session.Frame) stri
 	return []row{r}
 }
 
-// count, money and points write a difference with its mark.
+// count and money write a difference with its mark.
 func count(n int64) (string, int) { return words.Change(n), sign(n) }
 
 func (s *Screen) money(m model.Money) (string, int) {
@@ -313,21 +331,6 @@ func (s *Screen) money(m model.Money) (string, int) {
 		mark = "▼ "
 	}
 	return mark + words.Brief(max(m, -m), s.symbol), sign(int64(m))
-}
-
-func points(d float64) (string, int) {
-	const least = 0.0005 // a twentieth of a point is not written as none
-	mark, n := "▲ ", 1
-	switch {
-	case d == 0:
-		return "·", 0
-	case d < 0:
-		d, mark, n = -d, "▼ ", -1
-	}
-	if d < least {
-		return mark + "<0.1", n
-	}
-	return mark + words.Rounded(100*d, 1), n
 }
 
 func marked(compared int) (string, int) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"strata/analysis/rfm"
 	"strata/model"
 	"strata/model/words"
 	"strata/tui/component/cells"
@@ -70,41 +71,64 @@ func (s *Screen) markedFlow(width, height int) []string {
 func (s *Screen) summary() []phrase {
 	f := s.frame
 	high, ok := tierGroup(f, model.TierHigh)
+	lead, byTier := f.Moves.Lead()
+	group, verb := "segment", words.Agree(lead.Customers, "moves", "move")
+	if byTier {
+		group, verb = "tier", words.Agree(lead.Customers, "changes tier", "change tier")
+	}
 	switch {
 	case f.Total.Customers == 0:
 		return []phrase{{"Nobody to tier: no order counts under the policies of this scheme"}}
-	case f.Moves.Customers == 0 && f.Edited:
-		return slices.Concat([]phrase{{"No customer changes segment"}}, s.outside(), s.standing(high, ok))
-	case f.Moves.Customers == 0:
+	case lead.Customers == 0 && (f.Edited || byTier):
+		return slices.Concat([]phrase{{"No customer changes " + group}}, s.renamed(lead), s.outside(), s.standing(high, ok))
+	case lead.Customers == 0:
 		return slices.Concat([]phrase{{"Nothing moved yet: ", "← →", " moves the marked cut"}}, s.outside(), s.standing(high, ok))
 	}
-	phrases := []phrase{
-		{
-			"", words.Count(f.Moves.Customers), words.Agree(f.Moves.Customers, " customer moves ", " customers move "),
-			words.Share(f.Moves.Customers, f.Total.Customers),
-		},
-		{
-			"", words.Brief(f.Moves.Revenue, s.symbol), " of revenue reclassified ",
-			words.Share(f.Moves.Revenue, f.Total.Revenue),
-		},
+	both, whose, ofRevenue := s.both(), words.Agree(lead.Customers, " customer", " customers"), ""
+	if f.Moves.Entered.Customers+f.Moves.Left.Customers > 0 {
+		whose, ofRevenue = " of the "+words.Count(both.Customers)+" on both sides", " of theirs"
 	}
-	if f.Moves.Up+f.Moves.Down > 0 {
+	phrases := []phrase{
+		{"", words.Count(lead.Customers), whose + " (" + words.Share(lead.Customers, both.Customers) + ") " + verb},
+		{"", words.Brief(lead.Revenue, s.symbol), " of revenue (" + words.Share(lead.Revenue, both.Revenue) + ofRevenue + ") reclassified"},
+	}
+	if lead.Up+lead.Down > 0 {
 		phrases = append(phrases, phrase{
-			"", words.Count(f.Moves.Up), " to a higher tier, ", words.Count(f.Moves.Down), " to a lower",
+			"", words.Count(lead.Up), " to a higher tier, ", words.Count(lead.Down), " to a lower",
 		})
 	}
-	for _, words := range f.Moves.TierWords() {
+	for _, words := range lead.TierWords() {
 		many, what, _ := strings.Cut(words, " ")
 		phrases = append(phrases, phrase{"", many, " " + what})
 	}
+	if byTier {
+		phrases = append(phrases, s.renamed(lead)...)
+	}
 	return slices.Concat(phrases, s.outside(), s.change(high, ok))
+}
+
+// both are those who are in the tiers before and now, with their revenue.
+func (s *Screen) both() rfm.Flow {
+	entered := s.frame.Moves.Entered
+	return rfm.Flow{Customers: s.frame.Total.Customers - entered.Customers, Revenue: s.frame.Total.Revenue - entered.Revenue}
+}
+
+// renamed tells how many stay in their tier, and of them whose segment goes by
+// another name there; nil where none does.
+func (s *Screen) renamed(tiers session.Moves) []phrase {
+	n := s.frame.Moves.Customers - tiers.Customers
+	if n == 0 {
+		return nil
+	}
+	stay := s.both().Customers - tiers.Customers
+	return []phrase{{"", words.Count(stay), words.Agree(stay, " stays", " stay") + " in their tier, ", words.Count(n), " of them in a segment of another name"}}
 }
 
 // outside tells who is on one side only: the tiers change by them, too.
 func (s *Screen) outside() []phrase {
 	var phrases []phrase
 	if n := s.frame.Moves.Left.Customers; n > 0 {
-		phrases = append(phrases, phrase{"", words.Count(n), " of the baseline not tiered now"})
+		phrases = append(phrases, phrase{"", words.Count(n), " of the baseline " + words.Agree(n, "is", "are") + " not in these tiers (" + s.frame.LeftTo() + ")"})
 	}
 	if n := s.frame.Moves.Entered.Customers; n > 0 {
 		phrases = append(phrases, phrase{"", words.Count(n), " not in the baseline"})

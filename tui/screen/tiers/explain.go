@@ -33,7 +33,7 @@ func (s *Screen) explainFlow(f session.Flow) (heading string, paragraphs []strin
 	return f.From + " → " + f.To, []string{
 		fmt.Sprintf("%s, with %s of revenue, are in %s under the baseline %s and in %s now.",
 			words.Customers(f.Customers), words.Brief(f.Revenue, s.symbol), f.From, s.frame.Against(), f.To),
-		"Nobody bought more or less because a cut moved; customers are reclassified.",
+		"Nobody bought more or less; customers are reclassified.",
 	}
 }
 
@@ -211,7 +211,7 @@ func (s *Screen) explainGroup(r tableRow) (string, []string) {
 	if r.isTier {
 		paragraphs = append(paragraphs, s.promised(r.Tier)...)
 	}
-	return r.Label, append(paragraphs, fmt.Sprintf("Δ is now against the baseline %s: %s customers there, %s now. Nobody bought more or less because a cut moved; customers are reclassified.",
+	return r.Label, append(paragraphs, fmt.Sprintf("Δ is now against the baseline %s: %s customers there, %s now. Nobody bought more or less; customers are reclassified.",
 		s.frame.Against(), words.Count(r.Was.Customers), words.Count(now.Customers)))
 }
 

@@ -284,7 +284,7 @@ func TestTheBandIsShared(t *testing.T) {
 			t.Fatalf("%d lines in %d", len(lines), height)
 		}
 		all := ansi.Strip(strings.Join(lines, "\n"))
-		for i, want := range []string{"customers move", "→ Kept in", "fair rules keep", "workload"} {
+		for i, want := range []string{"%) move", "→ Kept in", "fair rules keep", "workload"} {
 			if shown := strings.Contains(all, want); shown != (height > i && (want != "workload" || height >= workloadFrom)) {
 				t.Errorf("%d lines: %q is shown %v:\n%s", height, want, shown, all)
 			}

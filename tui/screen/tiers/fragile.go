@@ -165,7 +165,7 @@ func (s *Screen) facts(m *measure, width int) string {
 	if !ok {
 		return line.String()
 	}
-	scale := []string{"█ " + rate(m.highest) + " per step", "█ " + rate(m.highest), ""}
+	scale := []string{"█ " + rate(m.highest) + " customers a step", "█ " + rate(m.highest) + " a step", ""}
 	if left := s.leftOut(c); left != "" { // told even where the scale is not
 		scale = []string{left + " · " + scale[0], left + " · " + scale[1], left}
 		if s.fragile.figures.ByScoresAlone {

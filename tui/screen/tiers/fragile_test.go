@@ -76,7 +76,7 @@ func TestTheFactsAreThoseOfTheLineWhereItStands(t *testing.T) {
 		}
 		return "▸ " + words.Customers(c.Up.Customers) + " (" + words.Brief(c.Up.Revenue, "£") + ")"
 	}
-	if got, want := told(), want(); !strings.Contains(got, want) || !strings.Contains(got, "█ ") {
+	if got, want := told(), want(); !strings.Contains(got, want) || !strings.Contains(got, " a step") {
 		t.Fatalf("%q does not tell %q", got, want)
 	}
 	if again := s.Show(bench.Frame()); again.Work != nil {

@@ -220,8 +220,11 @@ func (s *Screen) groups(r rect, summary bool) []string {
 	return s.memo.right.drawn(key, func() []string {
 		p := pane.Pane{Width: r.width, Height: r.height, Focused: s.pane == groupsPane}
 		p.Title = s.title(p.TitleRoom())
-		if summary && s.frame.Moves.Customers > 0 {
-			p.Note = words.Count(s.frame.Moves.Customers) + " move"
+		if lead, byTier := s.frame.Moves.Lead(); summary && lead.Customers > 0 {
+			p.Note = words.Count(lead.Customers) + words.Agree(lead.Customers, " moves", " move")
+			if byTier {
+				p.Note = words.Count(lead.Customers) + words.Agree(lead.Customers, " changes tier", " change tier")
+			}
 		}
 		if k := s.frame.Kept; k != nil && k.Pending {
 			p.Note = "kept: …"

@@ -194,6 +194,12 @@ func (b *Bench) SetBaseline() error {
 	return nil
 }
 
+// SwapBaseline is SetBaseline.
+func (b *Bench) SwapBaseline() (session.Swapped, error) { return session.BaselineSet, b.SetBaseline() }
+
+// ChangeWarnings has none.
+func (b *Bench) ChangeWarnings() []model.Warning { return nil }
+
 func settled(groups []session.Group) []session.Group {
 	out := append([]session.Group(nil), groups...)
 	for i := range out {
