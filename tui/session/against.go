@@ -18,7 +18,7 @@ type Against struct {
 
 // Against returns the working scheme beside the baseline as they stand.
 func (b *Bench) Against() *Against {
-	before := &Standing{session: b.session, base: b.baseline.base, scheme: b.baseline.scheme.Clone(), rule: b.baseline.rule}
+	before := &Standing{session: b.session, base: b.baseline.base, scheme: b.baseline.scheme.Clone(), rule: b.baseline.rule, edited: b.baselineEdited()}
 	return &Against{before, b.Standing()}
 }
 

@@ -80,7 +80,7 @@ func (b *Bench) load(ctx context.Context, stored model.Bench, override *model.Sc
 	if err != nil {
 		return err
 	}
-	if err := b.loadStarts(ctx); err != nil {
+	if b.starts, err = b.session.starts(ctx); err != nil {
 		return err
 	}
 	if b.services, b.assumed, err = b.session.Services(ctx); err != nil {
@@ -128,23 +128,23 @@ func (b *Bench) left(ctx context.Context, scheme model.Scheme) (*state, error) {
 	return &state{base, rule}, nil
 }
 
-// loadStarts finds the schemes that working ones are named after.
-func (b *Bench) loadStarts(ctx context.Context) error {
-	b.starts = map[string]model.Scheme{}
-	if file := b.session.file; file != nil {
-		b.starts[file.Name] = file.Clone()
+// starts finds the schemes that are saved under a name, but for presets.
+func (s *Session) starts(ctx context.Context) (map[string]model.Scheme, error) {
+	starts := map[string]model.Scheme{}
+	if s.file != nil {
+		starts[s.file.Name] = s.file.Clone()
 	}
-	scenarios, err := b.session.store.Scenarios(ctx)
+	scenarios, err := s.store.Scenarios(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for _, s := range scenarios {
-		scheme, err := decodeScenario(s)
+	for _, one := range scenarios {
+		scheme, err := decodeScenario(one)
 		if err == nil { // one that cannot be read says so when it is opened
-			b.starts[s.Name] = scheme
+			starts[one.Name] = scheme
 		}
 	}
-	return nil
+	return starts, nil
 }
 
 // open measures the workspace for a scheme, compares it with another and
@@ -228,6 +228,20 @@ func (b *Bench) setBaseline(ctx context.Context, scheme model.Scheme) error {
 	return nil
 }
 
+// edited reports whether the working scheme differs from what is saved under its
+// name.
+func (b *Bench) edited() bool {
+	edited, _ := editedFrom(b.starts, b.scheme)
+	return edited
+}
+
+// baselineEdited reports whether the baseline differs from what is saved under its
+// name.
+func (b *Bench) baselineEdited() bool {
+	edited, _ := editedFrom(b.starts, schemefile.AsWritten(b.baseline.scheme))
+	return edited
+}
+
 // answer computes the figures and the frame of the working scheme by the
 // cheapest way there is: the figures at hand when no cut of a measure has moved,
 // a prefix table, or the plain pass.
@@ -260,13 +274,14 @@ func (b *Bench) show(rule *rfm.Rule, kept []model.Warning, pending bool) {
 	if f.Kept != nil {
 		f.Kept.Pending = pending
 	}
-	start, saved := b.start()
-	f.Title, f.Edited, f.Unsaved = b.scheme.Name, !saved || !b.scheme.Equal(start), !saved
+	edited, saved := editedFrom(b.starts, b.scheme)
+	f.Title, f.Edited, f.Unsaved = b.scheme.Name, edited, !saved
 	f.Generation = b.session.info.Generation
 	f.Warnings = slices.Concat(f.Warnings, b.index.Warnings(rule), b.session.OtherData(b.scheme), kept)
 	f.Axes = b.axes
 	f.Services, f.ServicesAssumed = b.services, b.assumed
 	f.compare(&b.baseline, b.figures, rule)
+	f.BaselineEdited = b.baselineEdited()
 	b.frame = f
 }
 

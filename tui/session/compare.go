@@ -9,6 +9,7 @@ import (
 	"strata/analysis/compare"
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/schemefile"
 )
 
 // Comparison is two schemes, or two days, set against each other.
@@ -90,7 +91,26 @@ func (s *Session) Compare(ctx context.Context, before, after model.Scheme) (*Com
 	if err != nil {
 		return nil, err
 	}
+	for _, side := range []*Standing{was, is} {
+		if side.edited, err = s.edited(ctx, side.scheme); err != nil {
+			return nil, err
+		}
+	}
 	return (&Against{was, is}).compare(ctx, ofBefore, ofAfter)
+}
+
+// edited reports whether a scheme differs from the scenario or preset of its name,
+// if there is one, in more than the day it looks back from.
+func (s *Session) edited(ctx context.Context, scheme model.Scheme) (bool, error) {
+	starts, err := s.starts(ctx)
+	if err != nil {
+		return false, err
+	}
+	if start, ok := starts[scheme.Name]; ok {
+		scheme.Spec.AsOf = start.Spec.AsOf
+	}
+	edited, saved := editedFrom(starts, schemefile.AsWritten(scheme))
+	return edited && saved, nil
 }
 
 // checkDay returns why nobody can be tiered as of a day, nil if somebody may.
@@ -129,6 +149,7 @@ func (b *Bench) CompareDays(day model.Day) func(ctx context.Context) (*Compariso
 		if err != nil {
 			return nil, err
 		}
+		before.edited = after.edited
 		return (&Against{before, after}).compare(ctx, warnings, nil)
 	}
 }
@@ -194,7 +215,7 @@ func (a *Against) compare(ctx context.Context, ofBefore, ofAfter []model.Warning
 	now.compare(&compared, figures, a.after.rule)
 	was := newFrame(a.before.base, a.before.scheme, a.before.rule, rfm.Tally(a.before.base, a.before.rule, nil))
 
-	c.Before, c.After = a.side(was), a.side(now)
+	c.Before, c.After = a.side(was, a.before.edited), a.side(now, a.after.edited)
 	c.Moves = now.Moves
 	c.Tiers, c.Segments = bothSides(was.Tiers, now.Tiers), bothSides(was.Segments, now.Segments)
 	c.Agreement = MeasuresOf(c.Moves)
@@ -214,13 +235,17 @@ func (a *Against) compare(ctx context.Context, ofBefore, ofAfter []model.Warning
 	return c, nil
 }
 
-// side tells what is compared; a scheme of the name of the one before, but not
-// the same, is called edited.
-func (a *Against) side(f *Frame) Compared {
+// side tells what is compared, with its name: one that differs from what is saved
+// under that name is called edited, and so is one after that has the name of the one
+// before but says something else.
+func (a *Against) side(f *Frame, edited bool) Compared {
 	title := f.Scheme.Name
 	before := a.before.scheme.Clone()
 	before.Spec.AsOf = f.Scheme.Spec.AsOf
-	if title == before.Name && !f.Scheme.Equal(before) {
+	switch differs := title == before.Name && !f.Scheme.Equal(before); {
+	case differs && a.before.edited && edited:
+		title += ", edited otherwise,"
+	case edited, differs && !a.before.edited:
 		title += ", edited,"
 	}
 	if a.twoDays() {

@@ -15,6 +15,8 @@ type Frame struct {
 	Edited   bool   // the working scheme differs from the one it is named after
 	Unsaved  bool   // nothing is saved under its name: no scenario, no preset, no scheme file that was opened
 	Baseline string // name of the scheme compared with
+	// BaselineEdited says that it differs from what is saved under that name.
+	BaselineEdited bool
 	// BaselineCounts is what that counts otherwise than the working scheme: "last 6
 	// months"; "" where both look at the same orders.
 	BaselineCounts string
@@ -87,12 +89,23 @@ func (f Figures) RepeatRate() (float64, bool) {
 	return float64(f.Repeaters) / float64(f.Customers), true
 }
 
-// Against names the baseline, with what it counts otherwise: "ten, last 6 months".
+// Against names the baseline, with the mark of an edited one and what it counts
+// otherwise: "ten *, last 6 months".
 func (f *Frame) Against() string {
+	name := EditedMark(f.Baseline, f.BaselineEdited)
 	if f.BaselineCounts == "" {
-		return f.Baseline
+		return name
 	}
-	return f.Baseline + ", " + f.BaselineCounts
+	return name + ", " + f.BaselineCounts
+}
+
+// EditedMark is the name of a scheme on the screens, with a mark behind it where the
+// scheme differs from what is saved under that name.
+func EditedMark(name string, edited bool) string {
+	if edited {
+		return name + " *"
+	}
+	return name
 }
 
 // Group is a tier or a segment with its figures now and in the baseline.

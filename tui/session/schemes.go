@@ -159,15 +159,15 @@ func (b *Bench) Use(scheme model.Scheme) (told string, err error) {
 	return told, nil
 }
 
-// start returns what is saved under the name of the working scheme: a scenario, a
-// preset, or the scheme file that was opened; false where nothing is, and the
-// scheme counts as edited. A preset counts whatever the working scheme counts.
-func (b *Bench) start() (scheme model.Scheme, saved bool) {
-	preset, isPreset := rfm.Preset(b.scheme.Name)
-	if !isPreset {
-		scheme, saved = b.starts[b.scheme.Name]
-		return schemefile.AsWritten(scheme), saved
+// editedFrom reports whether a scheme differs from what is saved under its name: a
+// scenario, a preset, or a scheme file, as starts has them. Where nothing is saved,
+// the scheme counts as edited. A preset counts whatever the scheme counts.
+func editedFrom(starts map[string]model.Scheme, scheme model.Scheme) (edited, saved bool) {
+	preset, isPreset := rfm.Preset(scheme.Name)
+	if isPreset {
+		preset.Spec = scheme.Spec
+		return !scheme.Equal(preset), true
 	}
-	preset.Spec = b.scheme.Spec
-	return preset, true
+	start, saved := starts[scheme.Name]
+	return !saved || !scheme.Equal(schemefile.AsWritten(start)), saved
 }

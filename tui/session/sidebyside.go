@@ -31,15 +31,17 @@ type Side struct {
 // immutable list, to be answered beside the keys.
 type Lineup struct {
 	standing *Standing
-	edited   bool
+	edited   bool // the working scheme differs from what is saved under its name
 	baseline model.Scheme
-	names    []string
+	// baselineEdited says the same of the baseline.
+	baselineEdited bool
+	names          []string
 }
 
 // Lineup returns the baseline, the working scheme where it says something else,
 // and the scenarios and presets that are marked to stand beside them.
 func (b *Bench) Lineup() *Lineup {
-	return &Lineup{b.Standing(), b.frame.Edited, b.baseline.scheme.Clone(), b.Beside()}
+	return &Lineup{b.Standing(), b.frame.Edited, b.baseline.scheme.Clone(), b.baselineEdited(), b.Beside()}
 }
 
 // BaselineSpec returns what the baseline measures: where that is what the working
@@ -60,6 +62,7 @@ func (l *Lineup) Sides(ctx context.Context) ([]Side, []model.Warning, error) {
 		if reference, _, err = l.standing.other(ctx, l.baseline); err != nil {
 			return nil, nil, err
 		}
+		reference.edited = l.baselineEdited
 		sides = append([]Side{{Role: RoleBaseline, Name: l.baseline.Name}}, sides...)
 		schemes = append([]model.Scheme{l.baseline}, schemes...)
 	}
@@ -85,6 +88,7 @@ func (l *Lineup) Sides(ctx context.Context) ([]Side, []model.Warning, error) {
 		}
 		sides[i].Frame, sides[i].Agreement = f, MeasuresOf(f.Moves)
 	}
+	sides[0].Frame.Edited = l.baselineEdited
 	sides[at].Frame.Edited = l.edited
 	return sides, warnings, nil
 }

@@ -16,6 +16,7 @@ type Standing struct {
 	scheme  model.Scheme
 	rule    *rfm.Rule
 	index   *rfm.Index // of base; nil where none has been made yet
+	edited  bool       // it differs from what is saved under its name
 }
 
 // Standing returns the working scheme as it stands.
@@ -27,7 +28,7 @@ func (b *Bench) Standing() *Standing {
 // byScores is Standing for work that asks for scores alone, on the path of the
 // keys: whom the rules about falling keep may not be known yet.
 func (b *Bench) byScores() *Standing {
-	return &Standing{session: b.session, base: b.base, scheme: b.scheme.Clone(), rule: b.rule, index: b.index}
+	return &Standing{session: b.session, base: b.base, scheme: b.scheme.Clone(), rule: b.rule, index: b.index, edited: b.edited()}
 }
 
 // Standing measures every customer and draws the lines of a scheme. The
@@ -57,6 +58,7 @@ func (s *Standing) Frame(ctx context.Context, scheme model.Scheme) (*Frame, erro
 	f.Warnings = append(f.Warnings, warnings...)
 	f.Services, f.ServicesAssumed, err = s.session.Services(ctx)
 	f.compare(&compared, figures, other.rule)
+	f.BaselineEdited = s.edited
 	return f, err
 }
 

@@ -42,10 +42,7 @@ func (s *Screen) liveSubject() *subject {
 
 // name is what the working scheme is called.
 func name(f *session.Frame) string {
-	if f.Edited {
-		return f.Title + " *"
-	}
-	return f.Title
+	return session.EditedMark(f.Title, f.Edited)
 }
 
 func newSubject(m session.Moves, before, now string, outside moves.Outside) *subject {

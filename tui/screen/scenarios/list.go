@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"strata/model"
@@ -43,16 +44,14 @@ func (s *Screen) standing(k kept) string {
 	if s.frame == nil {
 		return ""
 	}
-	active, baseline := s.frame.Title == k.Name, s.frame.Baseline == k.Name
-	switch {
-	case active && baseline:
-		return "in use, baseline"
-	case active:
-		return "in use"
-	case baseline:
-		return "baseline"
+	var words []string
+	if s.frame.Title == k.Name {
+		words = append(words, "in use")
 	}
-	return ""
+	if s.frame.Baseline == k.Name {
+		words = append(words, session.EditedMark("baseline", s.frame.BaselineEdited))
+	}
+	return strings.Join(words, ", ")
 }
 
 // edited reports whether the working scheme is named after a scenario and

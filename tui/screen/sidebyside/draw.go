@@ -226,10 +226,7 @@ func (s *Screen) role(i int) string {
 
 // name is what a side is called.
 func name(side session.Side) string {
-	if side.Frame.Edited {
-		return side.Name + " *"
-	}
-	return side.Name
+	return session.EditedMark(side.Name, side.Frame.Edited)
 }
 
 // line draws a row.
