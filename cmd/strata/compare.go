@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -81,10 +83,12 @@ func (a *app) printComparison(ctx context.Context, s *session.Session, scheme *s
 	if err != nil {
 		return err
 	}
+	notices := scheme.notices
 	after, err := sideOf(ctx, s, scheme, "--after", flags.after, func(ctx context.Context) (model.Scheme, error) { return scheme.named(ctx, s) })
 	if err != nil {
 		return err
 	}
+	a.warn(union(notices, scheme.notices))
 	c, err := s.Compare(ctx, before, after)
 	if err != nil {
 		return err
@@ -105,6 +109,16 @@ func (a *app) printComparison(ctx context.Context, s *session.Session, scheme *s
 	return a.writeCompareText(c, flags, s.Info())
 }
 
+// union is some notices and those of others that are not among them.
+func union(some, others []model.Warning) []model.Warning {
+	for _, o := range others {
+		if !slices.Contains(some, o) {
+			some = append(some, o)
+		}
+	}
+	return some
+}
+
 // sideOf returns the scheme that one side means: a path or a file *.yaml, then a
 // day, then a scenario, a preset or a file, or cuts; without a name the one that
 // otherwise returns.
@@ -116,7 +130,9 @@ func sideOf(ctx context.Context, s *session.Session, flags *schemeFlags, flag, n
 			return scheme, err
 		}
 		if inline {
-			err = applyInline(&scheme, name)
+			var notices []model.Warning
+			notices, err = applyInline(&scheme, name)
+			flags.notices = append(flags.notices, notices...)
 		} else {
 			scheme.Spec.AsOf, err = model.ParseDay(name)
 		}
@@ -161,42 +177,47 @@ func looksLikeDay(name string) bool {
 
 // applyInline changes cuts as a text says: measure=cut,cut,… or value=MID,HIGH,
 // several separated by semicolons.
-func applyInline(scheme *model.Scheme, text string) error {
+func applyInline(scheme *model.Scheme, text string) (notices []model.Warning, err error) {
 	for part := range strings.SplitSeq(text, ";") {
 		name, cuts, ok := strings.Cut(part, "=")
 		name = strings.TrimSpace(name)
 		if !ok {
-			return model.Errorf(model.Usage, "%q are no cuts", part).WithHint("write recency=21,45,90,180, several separated by semicolons")
+			return nil, model.Errorf(model.Usage, "%q are no cuts", part).WithHint("write recency=21,45,90,180, several separated by semicolons")
 		}
 		if name == "value" {
 			if err := applyInlineValue(&scheme.Value, cuts); err != nil {
-				return err
+				return nil, err
 			}
 			continue
 		}
 		axis, err := model.ParseAxis(name)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		at, err := parseCuts(cuts, axis, scheme.Spec.Scale(axis))
 		if err != nil {
-			return err
+			return nil, err
 		}
+		notices = append(notices, rescored(axis, scheme.Levels[axis], len(at)+1)...)
 		scheme.Cuts[axis] = model.AxisCuts{Method: model.MethodFixed, At: at}
 		scheme.Levels[axis] = len(at) + 1
 	}
 	scheme.Name += " with " + strings.TrimSpace(text)
-	return nil
+	return notices, nil
 }
 
 func applyInlineValue(value *model.ValueRule, text string) error {
-	at, err := parseCuts(text, model.Frequency, 1)
-	if err != nil || len(at) != len(value.Cuts) || !at[0].IsWhole() || !at[1].IsWhole() {
-		return model.Errorf(model.Usage, "value=%s are no value cuts", text).WithHint("give where MID and HIGH begin, like value=8,12")
+	var cuts [2]int
+	words := strings.Split(text, ",")
+	wrong := len(words) != len(cuts)
+	for i := 0; i < len(cuts) && !wrong; i++ {
+		var err error
+		cuts[i], err = strconv.Atoi(strings.TrimSpace(words[i]))
+		wrong = err != nil || i > 0 && cuts[i] < cuts[i-1]
 	}
-	value.Shares = [2]int{}
-	for i, c := range at {
-		value.Cuts[i] = int(c.Whole)
+	if wrong {
+		return model.Errorf(model.Usage, "value=%s are no value cuts", text).WithHint("give where MID and HIGH begin, the lower first, like value=8,12")
 	}
+	value.Cuts, value.Shares = cuts, [2]int{}
 	return nil
 }

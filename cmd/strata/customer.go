@@ -162,7 +162,7 @@ day that counts, the one before the as-of day.`,
 }
 
 func (a *app) printCustomer(ctx context.Context, s *session.Session, flags *schemeFlags, key string) error {
-	scheme, err := flags.resolve(ctx, s)
+	scheme, err := a.resolve(ctx, s, flags)
 	if err != nil {
 		return err
 	}

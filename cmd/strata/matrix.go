@@ -64,7 +64,7 @@ func (a *app) matrixCommand() *cobra.Command {
 }
 
 func (a *app) printMatrix(ctx context.Context, s *session.Session, scheme *schemeFlags, flags *matrixFlags) error {
-	resolved, err := scheme.resolve(ctx, s)
+	resolved, err := a.resolve(ctx, s, scheme)
 	if err != nil {
 		return err
 	}

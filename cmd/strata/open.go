@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -173,7 +174,7 @@ func (a *app) loadWorkspace(ctx context.Context, path string, f *openFlags, open
 		if err != nil {
 			return tui.Loaded{}, err
 		}
-		return tui.Loaded{Bench: bench, Info: s.Info(), Sources: sources}, nil
+		return tui.Loaded{Bench: bench, Info: s.Info(), Sources: sources, Note: f.scheme.note()}, nil
 	}
 	return load, preview, nil
 }
@@ -246,7 +247,7 @@ func (a *app) loadFiles(ctx context.Context, i session.Import, f *openFlags, ope
 		return tui.Loaded{}, err
 	}
 	return tui.Loaded{
-		Bench: bench, Info: s.Info(), Note: account.Plans[0].String(), Sources: account.Sources, Account: account,
+		Bench: bench, Info: s.Info(), Note: strings.Join(slices.DeleteFunc([]string{account.Plans[0].String(), f.scheme.note()}, func(s string) bool { return s == "" }), "; "), Sources: account.Sources, Account: account,
 	}, nil
 }
 

@@ -117,7 +117,7 @@ stream). A name that differs from another in its capitals only is refused.`,
 				return err
 			}
 			return a.withWriter(cmd.Context(), args[0], func(ctx context.Context, s *session.Session) error {
-				scheme, err := flags.resolve(ctx, s)
+				scheme, err := a.resolve(ctx, s, &flags)
 				if err != nil {
 					return err
 				}

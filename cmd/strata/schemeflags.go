@@ -26,6 +26,8 @@ type schemeFlags struct {
 	levels, shares                                            []int
 	cuts                                                      [model.Axes]string
 	fair                                                      fairFlags
+
+	notices []model.Warning // about what the flags changed last
 }
 
 // said is the text of a flag that is never empty where it is given: an empty one, as
@@ -122,9 +124,10 @@ var (
 
 var exampleCuts = [model.Axes]string{"14,33,72,180", "2,3,5,9", "250,490,942,2058"}
 
-// apply changes a scheme as the flags say. columns are those of the workspace, nil
-// without one.
+// apply changes a scheme as the flags say, and notes what nobody may have meant.
+// columns are those of the workspace, nil without one.
 func (f *schemeFlags) apply(s *model.Scheme, columns *session.Columns) error {
+	f.notices = nil
 	if err := f.applyCounted(&s.Spec, columns); err != nil {
 		return err
 	}
@@ -153,9 +156,10 @@ func (f *schemeFlags) apply(s *model.Scheme, columns *session.Columns) error {
 		axis := model.Axis(a)
 		at, err := parseCuts(text, axis, s.Spec.Scale(axis))
 		if err != nil {
-			return err
+			return usage("--"+axis.String(), err)
 		}
 		if len(f.levels) == 0 {
+			f.notices = append(f.notices, rescored(axis, s.Levels[a], len(at)+1)...)
 			s.Levels[a] = len(at) + 1
 		}
 		s.Cuts[a] = model.AxisCuts{Method: model.MethodFixed, At: at}
@@ -277,24 +281,19 @@ func usage(flag string, err error) error {
 	return model.Errorf(model.Usage, "%s: %w", flag, err)
 }
 
-// parseCuts reads raw cuts in any order; they come back ascending.
-func parseCuts(text string, axis model.Axis, scale int64) ([]model.Cut, error) {
-	var at []model.Cut
-	for part := range strings.SplitSeq(text, ",") {
-		c, err := model.ParseCut(part, scale)
-		if err != nil {
-			return nil, usage("--"+axis.String(), err)
-		}
-		at = append(at, c)
-	}
-	slices.SortFunc(at, model.Cut.Compare)
-	return at, nil
-}
-
 // check finds what is wrong with the flags before a workspace is opened.
 func (f *schemeFlags) check() error {
 	ten := model.Ten()
 	return f.apply(&ten, nil)
+}
+
+// resolve returns the scheme to work with, and tells the notices about the flags.
+func (a *app) resolve(ctx context.Context, s *session.Session, f *schemeFlags) (model.Scheme, error) {
+	scheme, err := f.resolve(ctx, s)
+	if err == nil {
+		a.warn(f.notices)
+	}
+	return scheme, err
 }
 
 // resolve returns the scheme to work with: the one named, else the

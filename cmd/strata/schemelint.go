@@ -70,6 +70,7 @@ status is 3 when there is anything to say.`,
 			if err != nil {
 				return err
 			}
+			a.warn(changes.notices)
 			if workspace == "" && isWorkspace(args[0]) {
 				workspace = args[0]
 			}

@@ -103,6 +103,7 @@ func (a *app) mapScheme(ctx context.Context, arg string, f mapFlags) error {
 	if err != nil {
 		return err
 	}
+	a.warn(f.changes.notices)
 	if f.workspace == "" {
 		return a.tellMap(ctx, scheme, nil, "", f.out)
 	}

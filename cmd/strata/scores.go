@@ -64,7 +64,7 @@ func (a *app) scoresCommand() *cobra.Command {
 }
 
 func (a *app) printScores(ctx context.Context, s *session.Session, flags *schemeFlags, q session.ScoreQuery) error {
-	scheme, err := flags.resolve(ctx, s)
+	scheme, err := a.resolve(ctx, s, flags)
 	if err != nil {
 		return err
 	}

@@ -39,7 +39,7 @@ makes a difference the head of the table says so.`,
 }
 
 func (a *app) printSensitivity(ctx context.Context, s *session.Session, flags *schemeFlags) error {
-	scheme, err := flags.resolve(ctx, s)
+	scheme, err := a.resolve(ctx, s, flags)
 	if err != nil {
 		return err
 	}

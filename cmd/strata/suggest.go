@@ -117,7 +117,7 @@ func (f *suggestFlags) check() error {
 }
 
 func (a *app) suggest(ctx context.Context, s *session.Session, flags *suggestFlags) error {
-	scheme, err := flags.scheme.resolve(ctx, s)
+	scheme, err := a.resolve(ctx, s, &flags.scheme)
 	if err != nil {
 		return err
 	}

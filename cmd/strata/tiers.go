@@ -122,7 +122,7 @@ func (a *app) printTiers(ctx context.Context, s *session.Session, flags *schemeF
 // answer returns the tiers of the scheme that the flags mean, and tells its
 // warnings.
 func (a *app) answer(ctx context.Context, s *session.Session, flags *schemeFlags) (*session.Frame, error) {
-	scheme, err := flags.resolve(ctx, s)
+	scheme, err := a.resolve(ctx, s, flags)
 	if err != nil {
 		return nil, err
 	}

@@ -363,7 +363,7 @@ func readCuts(n node, scale int64) (model.AxisCuts, error) {
 			return c, value.because(err)
 		}
 		if len(c.At) > 0 && cut.Compare(c.At[len(c.At)-1]) < 0 {
-			return c, value.wrong("%s: %s comes after %s", n.key, cut.Text(scale), c.At[len(c.At)-1].Text(scale)).WithHint("give the cuts in ascending order")
+			return c, value.wrong("%s: %s comes after %s", n.key, cut.Text(scale), c.At[len(c.At)-1].Text(scale)).WithHint("give the cuts in ascending order, decimals with a point and nothing between thousands: a comma begins another cut")
 		}
 		c.At = append(c.At, cut)
 	}

@@ -130,6 +130,7 @@ func (p *promised) check(r *rapid.T) {
 		r.Fatalf("compared with %q, not %q", got.Baseline, p.compared.Name)
 	}
 	got.Edited, got.Unsaved, got.Axes = want.Edited, want.Unsaved, want.Axes // a standing scheme has none of these
+	got.BaselineEdited = want.BaselineEdited
 	if got, want := written(p.t, &got), written(p.t, want); got != want {
 		r.Fatalf("the frame is\n%s\nand a fresh one\n%s", got, want)
 	}
@@ -165,7 +166,7 @@ func (p *promised) reopen(r *rapid.T) {
 	if err := json.Unmarshal([]byte(seen), &want); err != nil {
 		r.Fatal(err)
 	}
-	want.Edited, want.Unsaved = got.Edited, got.Unsaved // hang on what was opened, which is not stored
+	want.Edited, want.Unsaved, want.BaselineEdited = got.Edited, got.Unsaved, got.BaselineEdited // hang on what was opened, which is not stored
 	if got, want := written(p.t, &got), written(p.t, &want); got != want {
 		r.Fatalf("reopened, the frame is\n%s\nand was\n%s", got, want)
 	}

@@ -196,7 +196,7 @@ func ParseServices(services []model.Service, text string) ([]model.Service, erro
 		name, value, ok := strings.Cut(part, "=")
 		tier, field, dotted := strings.Cut(strings.TrimSpace(name), ".")
 		if !ok || !dotted {
-			return nil, model.Errorf(model.Usage, "%q sets nothing", part).WithHint("write tier.field=value, like high.promise=1h")
+			return nil, model.Errorf(model.Usage, "%q sets nothing", part).WithHint("write tier.field=value, like high.promise=1h or low.cost=0.5; a comma begins another one")
 		}
 		i := slices.IndexFunc(services, func(s model.Service) bool { return string(s.Tier) == tier })
 		if i < 0 {
