@@ -225,7 +225,7 @@ func drawValue(t *rapid.T, base *rfm.Base, a model.Axis) int64 {
 func drawGoal(t *rapid.T) goal.Goal {
 	g, err := goal.Parse(rapid.SampledFrom([]string{
 		"high=15%, mid=35%", "high=30%", "high>=3", "high<=4", "low<=2, high>=20%", "high:revenue>=60%", "high:revenue=40%, low=50%",
-		"mid:revenue<=30%", "high:heads<=2@1.5", "high:heads=2@3", "high:heads=1.2@3", "mid=12.5%", "high:heads>=3@2", "mid:hours>=1@20", "high:budget<=7@2", "high:revenue>=25", "high=20%,mid=30%,low=50%",
+		"mid:revenue<=30%", "high:heads<=2@1.5", "high:heads=2@3", "high:heads=1.2@3", "mid=12.5%", "high:heads>=3@2", "mid:hours>=1@20", "high:budget<=7@2", "high:revenue>=25.00", "high=20%,mid=30%,low=50%",
 		"low:revenue>=10%, low<=60%", "high:heads<=1@4,mid:revenue>=30%", "low:revenue>=5%,high:revenue>=30%", "high:revenue>=20%,high>=10%", "mid=0", "high>=1000", "high=60%, low<=10%",
 	}).Draw(t, "goal"))
 	if err != nil {

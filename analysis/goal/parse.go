@@ -1,6 +1,7 @@
 package goal
 
 import (
+	"fmt"
 	"math/big"
 	"slices"
 	"strings"
@@ -227,6 +228,9 @@ func (p *parser) amount(t *Term) error {
 		if t.Number > 100*model.Unit {
 			return p.expectedAt(at, "a share of at most 100%")
 		}
+	case t.Measure == Revenue && 0 < t.Number && t.Number <= 100*model.Unit && !strings.Contains(p.text[at:p.at], "."):
+		bare := strings.TrimSpace(p.text[at:p.at])
+		return p.expectedAt(at, fmt.Sprintf("%s%% for a share or %s.00 for an amount", bare, bare))
 	case t.Measure == Customers && t.Number%model.Unit != 0:
 		return p.expectedAt(at, "a whole number of customers, or a share with %")
 	}
@@ -253,8 +257,32 @@ func (p *parser) number() (int64, error) {
 		return 0, p.expected("a smaller number")
 	}
 	p.at += len(digits)
+	if err := p.comma(digits); err != nil {
+		return 0, err
+	}
 	p.blank()
 	return int64(n), nil
+}
+
+// comma refuses a comma within a number: it ends the term, and whether it was meant
+// for decimals or between thousands nobody can tell.
+func (p *parser) comma(digits string) error {
+	isDigit := func(r rune) bool { return '0' <= r && r <= '9' }
+	rest, found := strings.CutPrefix(p.rest(), ",")
+	if !found || rest == "" || !isDigit(rune(rest[0])) {
+		return nil
+	}
+	end := strings.IndexFunc(rest, func(r rune) bool { return !isDigit(r) })
+	if end < 0 {
+		end = len(rest)
+	}
+	const thousands = 3 // digits of a group
+	written, meant := digits+","+rest[:end], digits+"."+rest[:end]
+	if end == thousands {
+		meant = digits + rest[:end]
+	}
+	return model.Errorf(model.Usage, "goal, letter %d: a comma ends a term, and %s has one", utf8.RuneCountInString(p.text[:p.at])+1, written).
+		WithHint("write %s, with a point for decimals and nothing between thousands", meant)
 }
 
 // check refuses terms that contradict each other whatever the data.

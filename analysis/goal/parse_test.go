@@ -44,6 +44,9 @@ func TestParse(t *testing.T) {
 		"high:budget<=50000@20":   {Low: least, High: 2_500},
 		"high:budget<=1@0.3":      {Low: least, High: 3},
 		"high:revenue>=60%":       {Low: 53_468_447_424, High: most, Money: true},
+		"high:revenue=60.00":      {Low: 600_000, High: 600_000, Money: true},
+		"high:revenue=101":        {Low: 1_010_000, High: 1_010_000, Money: true},
+		"low:revenue<=0":          {Low: math.MinInt64, High: 0, Money: true},
 		"high:revenue=1000.5":     {Low: 10_005_000, High: 10_005_000, Money: true},
 		"mid:revenue<=0.01%":      {Low: least, High: 8_911_407, Money: true}, // 8,911,407.904
 	} {
@@ -72,6 +75,10 @@ func TestParseSaysWhatIsWrong(t *testing.T) {
 		"  ":                                  "the goal is empty",
 		"hgih=15%":                            `letter 1: expected high, mid or low, not "hgih=15%"`,
 		"none=15%":                            `letter 1: expected high, mid or low`,
+		"high:revenue=60":                     `letter 14: expected 60% for a share or 60.00 for an amount, not "60"`,
+		"high:revenue>=100, mid=5%":           `letter 15: expected 100% for a share or 100.00 for an amount, not "100"`,
+		"high=15,5%":                          `letter 8: a comma ends a term, and 15,5 has one; write 15.5, with a point for decimals`,
+		"high:revenue>=1,250,000":             `letter 16: a comma ends a term, and 1,250 has one; write 1250, with a point for decimals and nothing between thousands`,
 		"high=15%, ":                          `letter 10: expected high, mid or low, not the end`,
 		"high=15% mid=35%":                    `letter 10: expected a comma or the end, not "mid=35%"`,
 		"high:people=5":                       `letter 6: expected customers, revenue, advisers (or heads), hours or budget, not "people=5"`,

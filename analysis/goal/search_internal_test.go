@@ -119,7 +119,7 @@ func TestBoundsHoldWhereGoalsAreJustMet(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 8))
 	for range 200 {
 		searches := randomSearches(t, r, 60)
-		s := searches("high>=1, high:revenue>=1, low<=1")
+		s := searches("high>=1, high:revenue>=1.00, low<=1")
 		whole := s.line.all()
 		x := randomPlace(r, s, &whole)
 		high, revenue, low := s.customers[0].at(x), s.revenue[0].at(x), s.customers[2].at(x)

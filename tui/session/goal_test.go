@@ -81,6 +81,29 @@ func TestProposalIsWhole(t *testing.T) {
 }
 
 // inTier returns what is in a tier of a frame.
+// An amount is met only by an amount that is near it, and nothing by nobody.
+func TestAnAmountIsNotMetByAnEmptyTier(t *testing.T) {
+	t.Parallel()
+	b := openBench(t, newMemory(4, 600))
+	total := b.Frame().Total.Revenue
+	for goal, met := range map[string]bool{
+		"high:revenue=60.00":                   false, // far below what one customer brings
+		"high:revenue=0.03%":                   false,
+		"high:revenue=" + total.String():       true,
+		"high:revenue=" + (total / 2).String(): true,
+	} {
+		p := askGoal(t, b.Standing(), goal, "all")
+		high := inTier(p.Frame, model.TierHigh)
+		a := p.Achieved[0]
+		if a.Met && high.Customers == 0 {
+			t.Errorf("%s is met by nobody: %+v", goal, a)
+		}
+		if a.Met != met {
+			t.Errorf("%s is met: %t, with %s of %s: %+v", goal, a.Met, high.Revenue, total, a)
+		}
+	}
+}
+
 func inTier(f *session.Frame, tier model.Tier) session.Figures {
 	for _, g := range f.Tiers {
 		if g.Tier == tier {

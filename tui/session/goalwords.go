@@ -23,13 +23,21 @@ type goalWords struct {
 func (w goalWords) currency() string { return w.standing.session.info.Currency }
 
 // met reports whether a tier meets a term. Shares of revenue are met if they are
-// right to the decimal shown.
+// right to the decimal shown, amounts if they are within the same part of
+// themselves; an empty tier meets no term that wants something in it.
 func (w goalWords) met(t goal.Term, tier rfm.Flow) bool {
 	total := w.standing.base.Total
 	target := t.Target(total)
 	missed := target.Missed(tier)
+	if missed == 0 || t.Op != goal.Exactly || !target.Money || tier.Customers == 0 {
+		return missed == 0
+	}
 	const shown = 2_000 // half of the last decimal of a share
-	return missed == 0 || t.Op == goal.Exactly && target.Money && missed <= int64(total.Revenue)/shown
+	near := int64(total.Revenue)
+	if !t.Percent {
+		near = min(near, t.Number)
+	}
+	return missed <= near/shown
 }
 
 // meets reports whether tiers, by rank, meet all terms.
@@ -201,6 +209,9 @@ func (w goalWords) verdict(p *Proposal) string {
 		return fmt.Sprintf("The goal is met with %s in %s; no %s could do it with %s than %s, and whether any come nearer to that is not known.",
 			words.Customers(s.Size), tier, cuts, than, words.Count(s.SizeBound))
 	case p.Met():
+		if slices.ContainsFunc(w.goal.Terms, func(t goal.Term) bool { return t.Measure == goal.Revenue && !t.Percent }) {
+			return fmt.Sprintf("The goal is met to within 0.05%%, and missed by %s beyond it.", gapWord(s.Gap, w.currency()))
+		}
 		return fmt.Sprintf("The goal is met to the decimal shown, and missed by %s beyond it.", gapWord(s.Gap, w.currency()))
 	case s.Gap == s.Bound:
 		return fmt.Sprintf("The goal is missed by %s, and no %s come nearer.", gapWord(s.Gap, w.currency()), cuts)
