@@ -52,28 +52,35 @@ var scales = [...]Scale{
 	{1, "", 2},
 }
 
-// ScaleFor returns the scale for a column whose largest amount is largest:
-// from a hundred thousand on in millions, so that neighbours of different size
-// stay comparable.
+// ScaleFor returns the scale for a column whose largest amount is largest: in
+// thousands from ten thousand on, as [Brief] does, and below in whole units, or
+// hundredths where all amounts are small.
 func ScaleFor(largest model.Money) Scale {
 	if largest < 0 {
 		largest = -largest
 	}
 	for _, s := range scales {
-		if s.divisor > 1 && int64(largest)/model.Unit >= s.divisor {
+		least := s.divisor
+		if least == 1_000 {
+			least = 10_000
+		}
+		if s.divisor > 1 && int64(largest)/model.Unit >= least {
 			return s
 		}
 	}
 	if int64(largest)/model.Unit >= 100 {
 		return Scale{divisor: 1}
 	}
-	return scales[len(scales)-1]
+	return finest
 }
 
-// Money writes an amount on the scale. An amount that the scale would show as
-// nothing although it is something is written on a finer one.
+// Money writes an amount on the scale, nothing as 0. An amount that the scale would
+// show as nothing although it is something is written on a finer one.
 func (s Scale) Money(m model.Money, symbol string) string {
-	for s.divisor > 1 && m != 0 && m.Ratio(s.unit()) == 0 {
+	if m == 0 {
+		return symbol + "0"
+	}
+	for s != finest && m.Ratio(s.unit()) == 0 {
 		s = finer(s)
 	}
 	return s.write(m, symbol)
@@ -85,8 +92,11 @@ func finer(s Scale) Scale {
 			return f
 		}
 	}
-	return s
+	return finest
 }
+
+// finest is the last of the scales.
+var finest = scales[len(scales)-1]
 
 // unit is the stored amount that is one in the last decimal place.
 func (s Scale) unit() int64 {
@@ -160,6 +170,9 @@ func digitsAfter(whole int64) int {
 // Short writes an amount on the scale with at most one decimal and no symbol,
 // for places where every cell counts: 2.1k, 14k.
 func (s Scale) Short(m model.Money) string {
+	if s.divisor == 1 && max(m, -m)/model.Unit >= 1_000 {
+		s.divisor, s.suffix = 1_000, "k"
+	}
 	s.decimals = 0
 	if s.divisor > 1 && int64(m)/model.Unit < 10*s.divisor {
 		s.decimals = 1

@@ -65,10 +65,24 @@ func TestBriefHasAboutThreeDigits(t *testing.T) {
 func TestAColumnOfMoneyHasOneScale(t *testing.T) {
 	t.Parallel()
 	millions := words.ScaleFor(8_911_407 * model.Unit)
-	for units, want := range map[int64]string{6_680_000: "£6.68M", 80_000: "£0.08M", 2_400: "£2.4k", 0: "£0.00M", -910_000: "−£0.91M"} {
+	for units, want := range map[int64]string{6_680_000: "£6.68M", 80_000: "£0.08M", 2_400: "£2.4k", 0: "£0", -910_000: "−£0.91M"} {
 		if got := millions.Money(model.Money(units)*model.Unit, "£"); got != want {
 			t.Errorf("in millions %d is %q, want %q", units, got, want)
 		}
+	}
+	for _, c := range []struct {
+		largest, units int64
+		want           string
+	}{
+		{1_335, 1_335, "€1,335"}, {1_335, 75, "€75"}, {9_999, 9_999, "€9,999"}, {9_999, 0, "€0"},
+		{10_000, 10_000, "€10.0k"}, {10_000, 75, "€0.1k"}, {10_000, 40, "€40.00"}, {75, 8, "€8.00"},
+	} {
+		if got := words.ScaleFor(model.Money(c.largest)*model.Unit).Money(model.Money(c.units)*model.Unit, "€"); got != c.want {
+			t.Errorf("%d where the largest is %d is %q, want %q", c.units, c.largest, got, c.want)
+		}
+	}
+	if got := words.ScaleFor(5_000*model.Unit).Money(2_500, "€"); got != "€0.25" {
+		t.Errorf("a quarter among thousands is %q", got)
 	}
 	whole := words.ScaleFor(942 * model.Unit)
 	if got := whole.Money(17_5000, "$"); got != "$18" {

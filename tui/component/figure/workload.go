@@ -25,7 +25,11 @@ func Loads(tiers []workload.Load, all workload.Load, symbol string) (contacts, h
 		}
 		return append(texts, write(whole*unit))
 	}
-	contacts = column(func(l workload.Load) int64 { return l.Contacts }, 100, words.Contacts)
+	contact := int64(100)
+	if all.Contacts < 10*contact { // few enough to be written with their decimals
+		contact = 1
+	}
+	contacts = column(func(l workload.Load) int64 { return l.Contacts }, contact, words.Contacts)
 	hours = column(func(l workload.Load) int64 { return l.Minutes }, 600, words.Hours)
 	costs = column(func(l workload.Load) int64 { return int64(l.Cost) }, model.Unit/100, func(n int64) string { return words.Amount(model.Money(n), symbol) })
 	return contacts, hours, costs
