@@ -142,7 +142,8 @@ func (b *Bench) DeleteSegment(slug string) (told string, err error) {
 	}
 	told = d.segments[at].Label + " taken out, it had no cells"
 	if n := len(d.cellsOf(at)); n > 0 {
-		told = fmt.Sprintf("%s taken out, %s → %s, %s", d.segments[at].Label, words.Plural(int64(n), "cell", "cells"), rfm.Others().Label, words.Plural(b.customersOf(d, slug), "customer", "customers"))
+		told = fmt.Sprintf("%s taken out, %s with %s now in %s, in no tier", d.segments[at].Label, words.Plural(int64(n), "cell", "cells"),
+			words.Customers(b.customersOf(d, slug)), rfm.Others().Label)
 	}
 	d.remove(at)
 	return b.draw(d, told)
@@ -165,8 +166,8 @@ func (b *Bench) alter(slug string, change func(*drawing, *model.Segment) (string
 	return b.draw(d, told)
 }
 
-// draw makes a drawing the map of the working scheme, as one edit. What is told
-// of the first is that the map is the scheme's own now; the log tells the rest.
+// draw makes a drawing the map of the working scheme, as one edit. Of the
+// first it is told, too, that the map is the scheme's own now.
 func (b *Bench) draw(d *drawing, label string) (told string, err error) {
 	before := b.frame
 	if err := b.Change("map: "+label, d.on(b.placed())); err != nil {
@@ -178,9 +179,9 @@ func (b *Bench) draw(d *drawing, label string) (told string, err error) {
 	}
 	switch {
 	case before.ByValue:
-		return "the map is now your own: value cuts no longer move it · undo gives it back", nil
+		return label + " · [u] takes it back · the map is now your own: value cuts no longer move it", nil
 	case before.Scheme.Map != "":
-		return "the map is now your own" + stayed, nil
+		return label + " · the map is now your own" + stayed, nil
 	}
 	return label + stayed, nil
 }

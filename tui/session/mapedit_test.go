@@ -158,7 +158,7 @@ func TestPaintIsOneEdit(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := "454 Champions → Loyal, " + words.Count(customers) + " customers"
-	if told != "the map is now your own: value cuts no longer move it · undo gives it back" {
+	if told != want+" · [u] takes it back · the map is now your own: value cuts no longer move it" {
 		t.Errorf("told %q", told)
 	}
 	f := b.Frame()
@@ -193,11 +193,29 @@ func TestPaintIsOneEdit(t *testing.T) {
 	}
 }
 
+// Who takes a segment out of the preset's map is told what that did, not only whose
+// the map is now.
+func TestASegmentTakenOutIsTold(t *testing.T) {
+	t.Parallel()
+	b := openBench(t, newMemory(1, 1_000))
+	var customers int64
+	for _, g := range b.Frame().Segments {
+		if g.Slug == "champions" {
+			customers = g.Now.Customers
+		}
+	}
+	told, err := b.DeleteSegment("champions")
+	want := "Champions taken out, 8 cells with " + words.Count(customers) + " customers now in Others, in no tier · [u] takes it back · the map is now your own: value cuts no longer move it"
+	if err != nil || told != want || customers == 0 {
+		t.Errorf("told %q, want %q: %v", told, want, err)
+	}
+}
+
 func TestSegmentsAreEdited(t *testing.T) {
 	t.Parallel()
 	b := openBench(t, newMemory(1, 1_000))
 	slug, told, err := b.AddSegment("  Key   accounts ", model.TierHigh)
-	if err != nil || slug != "key-accounts" || !strings.HasPrefix(told, "the map is now your own") {
+	if err != nil || slug != "key-accounts" || !strings.Contains(told, "Key accounts") || !strings.Contains(told, " · the map is now your own") {
 		t.Fatalf("%q, told %q, %v", slug, told, err)
 	}
 	if second, _, err := b.AddSegment("Key-accounts", model.TierLow); err != nil || second != "key-accounts-2" {

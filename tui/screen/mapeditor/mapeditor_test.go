@@ -210,7 +210,7 @@ func TestPaintingWithKeys(t *testing.T) {
 	}
 	e.do(action.PaintPick, action.PaintUp, action.PaintUp)
 	o := e.do(action.Paint)
-	if !strings.HasPrefix(o.Note, "the map is now your own: value cuts no longer move it") || e.slugAt("545") != "loyal" || e.slugAt("544") != "champions" {
+	if !strings.HasPrefix(o.Note, "545 ") || !strings.HasSuffix(o.Note, "the map is now your own: value cuts no longer move it") || e.slugAt("545") != "loyal" || e.slugAt("544") != "champions" {
 		t.Errorf("told %q; 545 is %s, 544 %s", o.Note, e.slugAt("545"), e.slugAt("544"))
 	}
 	e.do(action.PaintSlice) // all
