@@ -185,6 +185,10 @@ func (s *Screen) note() string {
 	if s.shown.agreement.OtherMaps {
 		return s.changeTier() + " · different segments"
 	}
+	if m := s.shown.moves; s.byTier() {
+		n := m.Up + m.Down + m.Lost + m.Gained
+		return words.Count(n) + words.Agree(n, " moves", " move") + " between tiers"
+	}
 	return words.Count(s.shown.account.moved.Customers) + words.Agree(s.shown.account.moved.Customers, " moves", " move")
 }
 
