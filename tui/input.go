@@ -47,11 +47,11 @@ func (w *workbench) press(msg tea.KeyPressMsg) tea.Cmd {
 		return w.took(w.front, w.front.screen.Key(msg))
 	}
 	w.message, w.dialog = message{}, nil
+	if w.waits(a) {
+		return w.wait(msg)
+	}
 	if !known {
 		return nil
-	}
-	if reason := a.Disabled(w.state()); reason != "" && w.stage == working {
-		return w.say(note, a.Title+": "+reason)
 	}
 	return w.do(a.ID)
 }

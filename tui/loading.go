@@ -91,7 +91,7 @@ func (w *workbench) loaded(msg loadedMsg) tea.Cmd {
 		if model.CodeOf(l.err) == model.Cancelled {
 			return tea.Quit
 		}
-		w.load, w.stage = nil, failed
+		w.load, w.stage, w.waiting = nil, failed, nil
 		return nil
 	}
 	w.load = nil
@@ -116,7 +116,7 @@ func (w *workbench) loaded(msg loadedMsg) tea.Cmd {
 	if l.result.Note != "" {
 		cmds = append(cmds, w.say(note, l.result.Note))
 	}
-	return tea.Batch(cmds...)
+	return tea.Batch(append(cmds, w.pressWaiting()...)...)
 }
 
 // rate returns rows per second of the stage, 0 while it is too early to tell.

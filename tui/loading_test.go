@@ -28,17 +28,44 @@ func TestPreviewIsDrawnButCannotBeMoved(t *testing.T) {
 		t.Error("the caller's frame was changed")
 	}
 	expect(t, w, "Champions", "1,163", "£6.68M", "loading …")
-	press(w, "right")
-	expect(t, w, "still loading")
 	press(w, "down", "i")
 	expect(t, w, "Whole days")
-	press(w, "esc", "enter")
+	press(w, "esc", "right")
+	expect(t, w, "still loading: [→] waits until it is open")
+	press(w, "enter")
+	expect(t, w, "still loading: [→] and [Enter] wait until it is open")
 	if w.prompt != nil {
 		t.Error("a value can be typed before there is a bench")
 	}
 	if !quits(press(w, "q")) {
 		t.Error("q does not quit while loading")
 	}
+}
+
+// What is typed while a workspace opens is done in its order once it is open: at
+// first the marked cut moves, then the next one, then a value is typed.
+func TestKeysWaitUntilTheWorkspaceIsOpen(t *testing.T) {
+	t.Parallel()
+	let := make(chan struct{})
+	load := func(context.Context, func(model.Progress)) (Loaded, error) {
+		<-let
+		return Loaded{Bench: tierstest.New(), Info: shop}, nil
+	}
+	w := newWorkbench(t.Context(), Options{Workspace: "shop.strata", Preview: tierstest.NewFrame(), Load: load})
+	w.Init()
+	w.Update(tea.WindowSizeMsg{Width: 120, Height: 36})
+	press(w, "right", "down", "right", "enter", "4", "5", "enter")
+	expect(t, w, "still loading: [→] and 6 more wait until it is open")
+	for range 2 * mostWaiting {
+		press(w, "up")
+	}
+	expect(t, w, "[↑] is not taken, 64 keys wait already")
+	w.waiting = w.waiting[:7]
+	close(let)
+	finishLoading(w)
+	expect(t, w, "recency 4│3 at 45 days")
+	press(w, "u", "u", "u")
+	expect(t, w, "taken back: recency 5│4: 13.8 → 14 days")
 }
 
 func TestLoadedReplacesThePreview(t *testing.T) {

@@ -1,7 +1,11 @@
 package tui
 
 import (
+	"cmp"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/sahilm/fuzzy"
@@ -61,7 +65,7 @@ func (w *workbench) choose(t *tab, c *screen.Choice) {
 	p := &palette{title: c.Title, none: c.None, enter: "chooses"}
 	for _, o := range c.Options {
 		run := func() tea.Cmd { return w.took(t, o.Choose()) }
-		p.commands = append(p.commands, command{action.Action{Title: o.Title}, o.Reason, run})
+		p.commands = append(p.commands, command{action.Action{ID: action.ID(o.Name), Title: o.Title}, o.Reason, run})
 	}
 	w.offer(p)
 }
@@ -90,6 +94,9 @@ func (p *palette) Len() int            { return len(p.commands) }
 func (p *palette) find() {
 	if text := p.field.Text(); text != "" {
 		p.found = fuzzy.FindFrom(text, p)
+		slices.SortStableFunc(p.found, func(a, b fuzzy.Match) int {
+			return cmp.Compare(p.commands[a.Index].fits(text), p.commands[b.Index].fits(text))
+		})
 	} else {
 		p.found = make([]fuzzy.Match, len(p.commands))
 		for i := range p.commands {
@@ -98,6 +105,37 @@ func (p *palette) find() {
 	}
 	p.list.SetSize(len(p.found), p.rows)
 	p.list.Mark(0)
+	if first := slices.IndexFunc(p.found, func(m fuzzy.Match) bool { return p.commands[m.Index].reason == "" }); first > 0 && p.field.Text() == "" {
+		p.list.Mark(first) // Enter at once does something
+	}
+}
+
+// fits says how well a command fits what was typed: 0 for its name, 1 where its name
+// or what it does begins so, 2 where a word of them does, 3 where the letters are
+// somewhere in that order.
+func (c command) fits(typed string) int {
+	typed = strings.ToLower(typed)
+	name, title := strings.ToLower(string(c.ID)), strings.ToLower(c.Title)
+	inWord := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	switch {
+	case name == typed || title == typed:
+		return 0
+	case strings.HasPrefix(name, typed) || strings.HasPrefix(title, typed):
+		return 1
+	}
+	for _, text := range []string{name, title} {
+		for at := strings.Index(text, typed); at >= 0; {
+			if before, _ := utf8.DecodeLastRuneInString(text[:at]); !inWord(before) {
+				return 2
+			}
+			next := strings.Index(text[at+len(typed):], typed)
+			if next < 0 {
+				break
+			}
+			at += len(typed) + next
+		}
+	}
+	return 3
 }
 
 // update takes a key or a paste in.
@@ -130,7 +168,7 @@ func (w *workbench) paletteKey(key string, msg tea.KeyPressMsg) tea.Cmd {
 }
 
 // run does the marked command; one that does nothing now leaves the palette
-// open, where the reason stands.
+// open, and says why.
 func (w *workbench) run(p *palette) tea.Cmd {
 	row, ok := p.list.Marked()
 	if !ok {
@@ -138,7 +176,7 @@ func (w *workbench) run(p *palette) tea.Cmd {
 	}
 	c := p.commands[p.found[row].Index]
 	if c.reason != "" {
-		return nil
+		return w.say(note, c.Title+": "+c.reason)
 	}
 	w.palette = nil
 	return c.run()

@@ -2,12 +2,14 @@ package tui
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"strata/tui/action"
+	"strata/tui/session"
 )
 
 func TestThePaletteNamesEveryCommand(t *testing.T) {
@@ -69,6 +71,42 @@ func TestThePaletteSaysWhyACommandDoesNothing(t *testing.T) {
 	if w.palette == nil {
 		t.Error("a command that is disabled was run")
 	}
+	if !strings.HasSuffix(w.message.text, ": in use") {
+		t.Errorf("Enter on it says %q", w.message.text)
+	}
+}
+
+// What is typed in full stands first, then what begins so, then what has a word that
+// does, and last what has the letters somewhere.
+func TestTheExactNameComesFirst(t *testing.T) {
+	t.Parallel()
+	w, _ := open(t, Options{}, shop, 120, 36)
+	for _, preset := range session.Presets() {
+		press(w, "o", preset.Scheme.Name)
+		if got := first(w); string(got.ID) != preset.Scheme.Name {
+			t.Errorf("typing %q marks %q", preset.Scheme.Name, got.ID)
+		}
+		press(w, "esc")
+	}
+	w.offer(&palette{commands: []command{
+		{Action: action.Action{ID: "a", Title: "flat ends"}},
+		{Action: action.Action{ID: "b", Title: "the tens"}},
+		{Action: action.Action{ID: "tenfold", Title: "tenfold"}},
+		{Action: action.Action{ID: "Ten", Title: "a scenario"}},
+	}})
+	press(w, "ten")
+	var order []string
+	for _, m := range w.palette.found {
+		order = append(order, string(w.palette.commands[m.Index].ID))
+	}
+	if want := []string{"Ten", "tenfold", "b", "a"}; !slices.Equal(order, want) {
+		t.Errorf("typing %q finds %q, want %q", "ten", order, want)
+	}
+}
+
+func first(w *workbench) command {
+	row, _ := w.palette.list.Marked()
+	return w.palette.commands[w.palette.found[row].Index]
 }
 
 func TestThePaletteIsWalkedAndClicked(t *testing.T) {
@@ -119,12 +157,13 @@ func TestSchemesAreOfferedAndUsed(t *testing.T) {
 	t.Parallel()
 	w, _ := open(t, Options{}, shop, 120, 36)
 	press(w, "o")
-	expect(t, w, "Schemes", "▸ ten: ten segments", "in use", "pymc: ")
-	press(w, "enter")
+	expect(t, w, "Schemes", "ten: ten segments", "in use", "pymc: ")
+	refuse(t, w, "▸ ten: ten segments") // Enter at once does something
+	press(w, "ten", "enter")
 	if w.palette == nil {
 		t.Error("the scheme in use can be chosen")
 	}
-	press(w, "chinese", "enter")
+	press(w, "esc", "o", "chinese", "enter")
 	expect(t, w, "scheme eight: 1,204 customers score differently", "eight   against ten")
 	refuse(t, w, "Value score")
 	press(w, "u")

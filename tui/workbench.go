@@ -38,6 +38,7 @@ type workbench struct {
 
 	stage   stage
 	load    *load
+	waiting []tea.KeyPressMsg // keys for when the workspace is open, in order
 	bench   Bench
 	info    model.Info
 	live    live

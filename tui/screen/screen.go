@@ -121,6 +121,7 @@ type Choice struct {
 
 // Option is one thing to choose.
 type Option struct {
+	Name   string // that finds it before all others when it is typed, "" without one
 	Title  string
 	Reason string // why it cannot be chosen now, "" if it can
 	Choose func() Outcome

@@ -135,7 +135,7 @@ func (s *Screen) listLines() []string {
 // noneYet says what to do where nothing is kept.
 func (s *Screen) noneYet(width int) []string {
 	var content []string
-	for _, text := range cells.Wrap("No scenario yet. s keeps the tiers as they stand now under a name; then try something else, and compare.", width) {
+	for _, text := range cells.Wrap("No scenario yet. [s] saves the tiers as they stand now under a name; then try something else, and compare.", width) {
 		content = append(content, cells.NewLine(width).Put(s.theme.Dim, text).String())
 	}
 	return content
@@ -201,8 +201,16 @@ func (s *Screen) detailLines(height int) []string {
 	k, ok := s.marked()
 	p := pane.Pane{Width: s.listWidth(), Height: height}
 	width, rows := p.Inner()
-	if !ok || height <= 0 {
+	switch {
+	case height <= 0:
 		return p.Lines(s.theme, nil)
+	case !ok:
+		p.Title = "The marked scenario"
+		var content []string
+		for _, text := range cells.Wrap("[s] saves the scheme in use as a scenario. What was noted on it, and where it differs from the scheme in use, stands here.", width) {
+			content = append(content, cells.NewLine(width).Put(s.theme.Dim, text).String())
+		}
+		return p.Lines(s.theme, content[:min(len(content), max(rows, 0))])
 	}
 	p.Title = k.Name
 	var content []string

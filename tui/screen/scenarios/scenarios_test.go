@@ -121,7 +121,7 @@ func TestAnEmptyWorkspaceSaysWhatToDo(t *testing.T) {
 	t.Parallel()
 	for _, size := range [][2]int{{120, 33}, {80, 21}} {
 		st := open(t, memory.New(1, 300), size[0], size[1])
-		st.expect("No scenario yet. s keeps the tiers", "Nothing has been edited yet", "●", "the beginning")
+		st.expect("No scenario yet. [s] saves the tiers", "Nothing has been edited yet", "●", "the beginning")
 		for _, id := range []action.ID{action.ScenarioOpen, action.ScenarioDelete, action.ScenarioNote, action.ScenarioBeside} {
 			st.do(id)
 			st.noted("no scenario yet")

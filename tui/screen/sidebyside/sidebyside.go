@@ -169,7 +169,7 @@ func (s *Screen) choose() screen.Outcome {
 	beside := s.bench.Beside()
 	choice := &screen.Choice{Title: "Put beside", None: "no scenario and no preset has this in its name"}
 	add := func(scheme model.Scheme, name, title string) {
-		o := screen.Option{Title: title, Reason: s.stands(scheme), Choose: func() screen.Outcome { return s.toggle(name) }}
+		o := screen.Option{Name: name, Title: title, Reason: s.stands(scheme), Choose: func() screen.Outcome { return s.toggle(name) }}
 		if slices.Contains(beside, name) {
 			o.Reason = "there already"
 		}

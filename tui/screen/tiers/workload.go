@@ -44,7 +44,7 @@ func (s *Screen) workload() []phrase {
 	phrases = append(
 		phrases,
 		phrase{"contacts ", fromTo(words.Contacts(w.Was.Contacts), words.Contacts(w.Now.Contacts)), " a month"},
-		phrase{"hours ", fromTo(words.Hours(w.Was.Minutes), words.Hours(w.Now.Minutes))},
+		phrase{"hours ", fromTo(words.Hours(w.Was.Minutes), words.Hours(w.Now.Minutes)), " a month"},
 	)
 	phrases[0][0] = name + phrases[0][0]
 	return phrases
