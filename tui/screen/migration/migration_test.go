@@ -110,6 +110,34 @@ func TestGoldenSizesAndThemes(t *testing.T) {
 	}
 }
 
+// The title counts those who move in the matrix below it, of tiers or of segments.
+func TestTheTitleCountsWhatTheMatrixShows(t *testing.T) {
+	t.Parallel()
+	b := moved(t)
+	m := b.Frame().Moves
+	between := int64(0) // tiers, added up from the flows of segments
+	for was, row := range m.Matrix[:len(m.Before)] {
+		for now, flow := range row[:len(m.Now)] {
+			if m.Before[was].Tier != m.Now[now].Tier {
+				between += flow.Customers
+			}
+		}
+	}
+	if between == 0 || between == m.Customers {
+		t.Fatalf("%d of %d move between tiers", between, m.Customers)
+	}
+	plain := theme.New(true, theme.None)
+	titles := map[string]*migration.Screen{
+		fmt.Sprintf(" %d move between tiers ", between): show(t, b, plain, 80, 21, action.FlowGroup),
+		fmt.Sprintf(" %d move ", m.Customers):           show(t, b, plain, 120, 33),
+	}
+	for title, s := range titles {
+		if first := s.Lines()[0]; !strings.Contains(first, title) {
+			t.Errorf("%q is not in %q", title, first)
+		}
+	}
+}
+
 func TestGoldenStates(t *testing.T) {
 	t.Parallel()
 	plain := theme.New(true, theme.None)

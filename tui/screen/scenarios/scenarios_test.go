@@ -117,11 +117,34 @@ func (st *stage) noted(want string) {
 	}
 }
 
+// A scenario is not the baseline where that was edited after it was saved.
+func TestAnEditedBaselineIsMarked(t *testing.T) {
+	t.Parallel()
+	st := open(t, memory.New(1, 300), 120, 33)
+	st.save("mine", "")
+	st.step(3)
+	if err := st.bench.SetBaseline(); err != nil {
+		t.Fatal(err)
+	}
+	st.step(3)
+	st.expect("mine *", "in use, baseline *")
+	if err := st.bench.CompareWithScenario("mine"); err != nil {
+		t.Fatal(err)
+	}
+	st.work(st.Show(st.bench.Frame()))
+	if st.expect("in use, baseline"); strings.Contains(st.drawn(), "baseline *") {
+		t.Error("a scenario as it was saved is marked as an edited baseline")
+	}
+}
+
 func TestAnEmptyWorkspaceSaysWhatToDo(t *testing.T) {
 	t.Parallel()
 	for _, size := range [][2]int{{120, 33}, {80, 21}} {
 		st := open(t, memory.New(1, 300), size[0], size[1])
 		st.expect("No scenario yet. [s] saves the tiers", "Nothing has been edited yet", "●", "the beginning")
+		if size[0] > 80 { // the box below has a title, and says what comes there
+			st.expect("The marked scenario", "[s] saves the scheme in use as a scenario.")
+		}
 		for _, id := range []action.ID{action.ScenarioOpen, action.ScenarioDelete, action.ScenarioNote, action.ScenarioBeside} {
 			st.do(id)
 			st.noted("no scenario yet")
