@@ -105,7 +105,7 @@ func (f *schemeFlags) registerChanges(cmd *cobra.Command) {
 	flags.IntSliceVar(&f.shares, "shares", nil, "percent of the customers in HIGH and in MID, like 15,35, in place of value cuts")
 	for a := range f.cuts {
 		axis := model.Axis(a)
-		flags.StringVar(&f.cuts[a], axis.String(), "", axis.String()+" cuts in raw units, like "+exampleCuts[axis])
+		flags.StringVar(&f.cuts[a], axis.String(), "", axis.String()+" cuts in raw units, ascending, like "+exampleCuts[axis])
 	}
 	f.fair.register(cmd)
 	completeFlag(cmd, "returns", textsOf(returnsPolicies))

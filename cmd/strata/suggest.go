@@ -38,14 +38,16 @@ mid or low), what to count of it, and what that is to be (=, <= or >=):
 
   high=15%, mid=35%        shares of the customers
   high=500                 people
-  high:revenue>=60%        a share of the revenue; without % an amount
+  high:revenue>=60%        a share of the revenue
+  high:revenue>=250000     an amount; one up to 100 with a point: 60.00
   high:heads<=4@125        advisers, one for every 125 customers or part of them
   high:hours<=160@30       hours, with 30 minutes for each customer
   high:budget<=50000@20    an amount, with 20 for each customer
 
 A share that is no whole number of customers is met with = by the nearest one,
-and by no other; the revenue of a tier with = once it is right to the decimal
-shown. Where >= leaves a choice the tier is made as small as it can be, where <= as
+and by no other; a share of the revenue with = once it is right to the decimal
+shown, an amount once it is within 0.05 % of itself, and never by an empty tier.
+Decimals have a point, and nothing stands between thousands. Where >= leaves a choice the tier is made as small as it can be, where <= as
 large; among equals the fewest customers change their segment. Every score
 keeps at least 5 % of all customers, or as many as it has now where that is
 fewer; --least asks for another share or number, and 0 for none. The exit

@@ -74,8 +74,14 @@ func TestAColumnOfMoneyHasOneScale(t *testing.T) {
 		largest, units int64
 		want           string
 	}{
-		{1_335, 1_335, "€1,335"}, {1_335, 75, "€75"}, {9_999, 9_999, "€9,999"}, {9_999, 0, "€0"},
-		{10_000, 10_000, "€10.0k"}, {10_000, 75, "€0.1k"}, {10_000, 40, "€40.00"}, {75, 8, "€8.00"},
+		{1_335, 1_335, "€1,335"},
+		{1_335, 75, "€75"},
+		{9_999, 9_999, "€9,999"},
+		{9_999, 0, "€0"},
+		{10_000, 10_000, "€10.0k"},
+		{10_000, 75, "€0.1k"},
+		{10_000, 40, "€40.00"},
+		{75, 8, "€8.00"},
 	} {
 		if got := words.ScaleFor(model.Money(c.largest)*model.Unit).Money(model.Money(c.units)*model.Unit, "€"); got != c.want {
 			t.Errorf("%d where the largest is %d is %q, want %q", c.units, c.largest, got, c.want)
