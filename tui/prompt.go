@@ -100,7 +100,11 @@ func (p *prompt) draw(w *workbench) (line string, cursor int) {
 		return l.Skip(1).Put(w.theme.Accent, cells.Clean(p.waiting)+" …").Skip(2).Put(w.theme.Dim, "Esc stops").String(), 0
 	}
 	const leastInput = 16
-	l.Skip(1).Put(w.theme.AccentStrong, cells.Fit(cells.Clean(p.question), w.width-leastInput)).Put(w.theme.Dim, ": ")
+	after := ": "
+	if strings.HasSuffix(p.question, "?") {
+		after = " "
+	}
+	l.Skip(1).Put(w.theme.AccentStrong, cells.Fit(cells.Clean(p.question), w.width-leastInput)).Put(w.theme.Dim, after)
 	at, room := l.At(), l.Left()
 	taken := p.takenFor(room - leastInput)
 	if taken != "" {

@@ -58,8 +58,7 @@ func TestSharesOfMoversAreOfThoseOnBothSides(t *testing.T) {
 	s.Do(action.FlowGroup)
 	drawn := text(s)
 	for _, want := range []string{
-		fmt.Sprintf("%s of %s in ", words.Count(largest), words.Count(still)),
-		fmt.Sprintf(" before and still there (%s) move to ", words.Share(largest, still)),
+		fmt.Sprintf("%s of the %s still there (%s) move ", words.Count(largest), words.Count(still), words.Share(largest, still)),
 		fmt.Sprintf("%s of the %s on both sides", words.Share(largest, both), words.Count(both)),
 		"both sides: " + words.Count(both), "of 1,200 before",
 	} {

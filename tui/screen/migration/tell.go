@@ -55,13 +55,18 @@ func (s *Screen) toldCell() []string {
 	flow, row, from, to := t.Flows[s.row][s.col], t.Before[s.row], t.Rows[s.row], t.Cols[s.col]
 	name, into := cells.Clean(from.Label), cells.Clean(to.Label)
 	whom, share := words.Plural(row.Customers, "customer", "customers")+" in "+name, t.Shares(s.row, moves.Customers)[s.col]
-	if still := t.Still(s.row); !from.Outside && !to.Outside && still != row {
-		whom = words.Count(still.Customers) + " in " + name + " before and still there"
-	}
+	still := t.Still(s.row)
+	partly := !from.Outside && !to.Outside && still.Customers != row.Customers
 	verb := words.Agree(flow.Customers, "moves", "move") + " to " + into
+	if partly {
+		whom = "the " + words.Count(still.Customers) + " still there"
+		verb = words.Agree(flow.Customers, "moves ", "move ") + name + " → " + into
+	}
 	switch {
 	case t.Stays(s.row, s.col):
-		verb = words.Agree(flow.Customers, "stays", "stay")
+		if verb = words.Agree(flow.Customers, "stays", "stay"); partly {
+			verb += " in " + name
+		}
 	case to.Outside:
 		verb, share = words.Agree(flow.Customers, "is ", "are ")+lower(into), words.Share(flow.Customers, row.Customers)
 	case from.Outside:

@@ -121,7 +121,11 @@ func (s *Screen) renamed(tiers session.Moves) []phrase {
 		return nil
 	}
 	stay := s.both().Customers - tiers.Customers
-	return []phrase{{"", words.Count(stay), words.Agree(stay, " stays", " stay") + " in their tier, ", words.Count(n), " of them in a segment of another name"}}
+	of := words.Count(n)
+	if n == stay {
+		of = "all"
+	}
+	return []phrase{{"", words.Count(stay), words.Agree(stay, " stays in its tier, ", " stay in their tier, "), of, " of them in a segment of another name"}}
 }
 
 // outside tells who is on one side only: the tiers change by them, too.
