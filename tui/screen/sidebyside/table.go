@@ -145,7 +145,8 @@ func (s *Screen) againstFirst(side session.Side) []cell {
 	}
 	return []cell{
 		both, customers(m.ByTier().Customers), segment,
-		{text: words.Brief(lead.Revenue, s.symbol), share: words.Share(lead.Revenue, revenue), plain: lead.Revenue.String()}, ari,
+		{text: words.Brief(lead.Revenue, s.symbol), share: words.Share(lead.Revenue, revenue), plain: lead.Revenue.String()},
+		ari,
 	}
 }
 
