@@ -50,7 +50,7 @@ func TestLimitsAreLiftedAndSet(t *testing.T) {
 	do("F") // through what is read
 	expect(t, w, "What counts", "lift the filter", "none in force", "lift the window: now last 6 months", "lift the day", "set a filter")
 	refuse(t, w, "lift filter, window and day")
-	do("down", "enter")
+	do("enter") // the first that is in force is marked
 	expect(t, w, "what counts: all time (", " customers newly counted), ", " reclassified")
 	if line := shown(w)[0]; strings.Contains(line, "last 6 months") || !strings.Contains(line, "500 customers") {
 		t.Errorf("the header is %q", line)
