@@ -118,7 +118,7 @@ func (p *Plan) headerCurrency() string {
 func (d *detection) notices() {
 	p := d.plan
 	if p.Unvalued {
-		p.warn("no-amount", "the file does not say what orders were worth: monetary is 0 for everyone; recency and frequency are right")
+		p.warn("no-amount", "the file does not say what orders were worth: monetary is missing, not 0; recency and frequency are right")
 	}
 	if customer := p.Columns[p.Column(mapping.Customer)].Name; mapping.IsName(customer) {
 		p.warn("names-only", "customers are identified by %q alone: two people with the same name count as one", customer)

@@ -8,7 +8,25 @@ type Service struct {
 	Minutes     int   // of work a contact
 	PerAdviser  int   // customers one named adviser looks after; 0: no named adviser
 	ContactCost Money // of one contact
+	Assumed     Assumed
 }
+
+// Assumed are the fields of a service of which nobody has said anything, as bits. A
+// cost that is assumed is not known: no price is as good as another.
+type Assumed uint8
+
+// The fields of a service.
+const (
+	AssumedPromise Assumed = 1 << iota
+	AssumedContacts
+	AssumedMinutes
+	AssumedPerAdviser
+	AssumedCost
+	AllAssumed = 1<<iota - 1
+)
+
+// CostKnown reports whether somebody has said what a contact costs.
+func (s Service) CostKnown() bool { return s.Assumed&AssumedCost == 0 }
 
 // What a service can be at the most: a promise of a year, a hundred contacts a
 // month, a contact of a day, a million customers an adviser, and 10,000 units of
@@ -42,12 +60,11 @@ func (s Service) Check() error {
 
 // DefaultServices are what is assumed of the tiers where nobody has said
 // anything: an answer within 1, 2 and 24 hours, an adviser for every 125
-// customers in HIGH, and contacts that cost nothing as long as nobody has told
-// their price.
+// customers in HIGH, and contacts whose cost is not known.
 func DefaultServices() []Service {
 	return []Service{
-		{Tier: TierHigh, Promise: 60, Contacts: 200, Minutes: 15, PerAdviser: 125},
-		{Tier: TierMid, Promise: 120, Contacts: 50, Minutes: 10},
-		{Tier: TierLow, Promise: 24 * 60, Contacts: 20, Minutes: 5},
+		{Tier: TierHigh, Promise: 60, Contacts: 200, Minutes: 15, PerAdviser: 125, Assumed: AllAssumed},
+		{Tier: TierMid, Promise: 120, Contacts: 50, Minutes: 10, Assumed: AllAssumed},
+		{Tier: TierLow, Promise: 24 * 60, Contacts: 20, Minutes: 5, Assumed: AllAssumed},
 	}
 }

@@ -114,6 +114,10 @@ type Info struct {
 	LastDay     Day
 }
 
+// NoAmounts reports whether no order of the workspace says what it was worth: its
+// file had no such column. That is not known, and not 0.
+func (i Info) NoAmounts() bool { return i.Orders > 0 && i.Revenue == 0 && i.Returned == 0 }
+
 // Edit is one change of the working scheme, kept for ever. Edits form a tree:
 // undoing and then changing something else starts a branch.
 type Edit struct {

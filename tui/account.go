@@ -310,7 +310,7 @@ func (w *workbench) refusedSentence(symbol string) string {
 		text += " (" + money + ")"
 	}
 	if silent := w.rows.Refused - w.rows.RefusedValued; silent > 0 && w.rows.RefusedValued > 0 {
-		text += "; " + words.Plural(silent, "of them has", "of them have") + " no amount of their own"
+		text += "; " + words.Plural(silent, "of them has no amount of its own", "of them have no amount of their own")
 	}
 	return text + ". [" + dataKey + "] shows which and why."
 }

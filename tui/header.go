@@ -158,7 +158,7 @@ func asOf(f *session.Frame) string { return "as of " + f.AsOf.String() }
 
 // figuresOf are the figures that the header tells.
 func figuresOf(f *session.Frame, currency string) []string {
-	return []string{words.Customers(f.Total.Customers), words.Brief(f.Total.Revenue, words.Symbol(currency))}
+	return []string{words.Customers(f.Total.Customers), words.Worth(f.Total.Revenue, words.Symbol(currency))}
 }
 
 // headerFacts joins as many facts as there is room for. The first is left out
@@ -201,7 +201,7 @@ func (w *workbench) chip(width int) string {
 // currency is that of the workspace, of the preview before it is open.
 func (w *workbench) currency() string {
 	if w.bench != nil {
-		return w.info.Currency
+		return words.CurrencyOf(w.info)
 	}
 	return w.options.Currency
 }

@@ -64,7 +64,7 @@ func (w *workbench) lost() []string {
 			lost = append(lost, "the baseline that you chose")
 		}
 		if work.Services {
-			lost = append(lost, "what you said that tiers are promised")
+			lost = append(lost, "the promises you set")
 		}
 	}
 	return lost

@@ -276,7 +276,7 @@ func TestAllThatATemporaryWorkspaceHoldsIsNamed(t *testing.T) {
 	}
 	expect(t, w, "· 2 edits of tight", "· 1 scenario: tight", "· the baseline that you chose")
 	press(w, "esc", "Shigh  an", "enter", "2h", "enter", "esc", "q")
-	expect(t, w, "· what you said that tiers are promised")
+	expect(t, w, "· the promises you set")
 }
 
 // What a workspace stores is not asked about, but told.

@@ -1,5 +1,5 @@
-// Package goal finds cuts that meet a goal: "high 15 %, mid 35 %", "the smallest
-// high tier that brings 60 % of the revenue", "no more than four advisers with
+// Package goal finds cuts that meet a goal: "high 15%, mid 35%", "the smallest
+// high tier that brings 60% of the revenue", "no more than four advisers with
 // 125 customers each".
 //
 //	Parse  text                 → Goal      what is wanted of which tier

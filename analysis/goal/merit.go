@@ -64,6 +64,8 @@ type wants struct {
 	terms []want
 	sizes []sizing // in the order in which the goal speaks of the tiers
 	total rfm.Flow
+	// tiered: the map puts every customer into a tier.
+	tiered bool
 }
 
 func newWants(g Goal, total rfm.Flow) wants {
@@ -132,8 +134,8 @@ func (w *wants) merit(tiers *[4]rfm.Flow, stay int64) merit {
 }
 
 // least returns a bound on the merit of any cuts whatever: every customer is in
-// one tier at most, and no tier brings an amount with fewer customers than
-// those who brought most.
+// one tier at most, in one at least where all are tiered, and no tier brings an
+// amount with fewer customers than those who brought most.
 func (w *wants) least(richest []int64) merit {
 	m := merit{gap: Gap{Of: w.total}}
 	var low [4]int64 // customers that the terms take
@@ -149,8 +151,11 @@ func (w *wants) least(richest []int64) merit {
 		alone.Customers += g.Customers
 		alone.Revenue += g.Revenue
 	}
-	if m.gap.weighed().compare(alone.weighed()) < 0 {
-		m.gap = alone
+	crowded := Gap{Customers: w.crowded(), Of: w.total}
+	for _, g := range []Gap{alone, crowded} {
+		if m.gap.weighed().compare(g.weighed()) < 0 {
+			m.gap = g
+		}
 	}
 	m.missed = m.gap.weighed()
 	if !m.gap.Met() {
@@ -166,6 +171,29 @@ func (w *wants) least(richest []int64) merit {
 		m.size[i] = s.bound(low, s.most)
 	}
 	return m
+}
+
+// crowded returns how many customers are beyond what the terms let into the tiers
+// all together: 0 where a tier may have any number, or a customer be in none.
+func (w *wants) crowded() int64 {
+	const tiers = 3
+	if !w.tiered {
+		return 0
+	}
+	beyond := w.total.Customers
+	for tier := range tiers {
+		most := int64(math.MaxInt64)
+		for _, t := range w.terms {
+			if t.tier == tier && !t.Money {
+				most = min(most, t.High)
+			}
+		}
+		if most >= beyond {
+			return 0
+		}
+		beyond -= max(most, 0)
+	}
+	return beyond
 }
 
 // leastOf returns the least gap of the terms of one tier, if it could have any

@@ -99,6 +99,7 @@ func Solve(ctx context.Context, base *rfm.Base, before *rfm.Labels, scheme model
 		wants: newWants(goal, base.Total),
 		now:   rule.Cuts, floor: goal.Floor.Customers(int64(base.Len())),
 	}
+	s.wants.tiered = !slices.ContainsFunc(rule.Segments, func(s model.Segment) bool { return s.Tier == model.TierNone })
 	richest := richest(base, &s.wants)
 	s.known = s.wants.least(richest)
 	best, bound, err := s.solve(scheme, rule, free)

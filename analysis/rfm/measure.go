@@ -408,7 +408,7 @@ func (m *measuring) gather(outcomes []outcome, n int) error {
 		seen |= out.seen | bought | returned | spent | (bought + returned) | (bought + returned + spent)
 		uncosted += out.uncosted
 		if out.tooFrequent {
-			return model.Errorf(model.Invalid, "a customer has too many orders a month to be counted").
+			return model.Errorf(model.Invalid, "a customer has too many orders per month to be counted").
 				WithHint("measure frequency as orders")
 		}
 	}

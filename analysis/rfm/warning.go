@@ -189,6 +189,9 @@ func (r *Rule) MapWarnings(figures *Figures, lint *Lint) []model.Warning {
 	var warnings []model.Warning
 	total := int(figures.Total().Customers)
 	whom := func(f Flow) string {
+		if r.Value.Unvalued && f.Revenue == 0 {
+			return fmt.Sprintf("%s (%s)", words.Customers(f.Customers), words.Share(int(f.Customers), total))
+		}
 		return fmt.Sprintf("%s (%s), worth %s", words.Customers(f.Customers), words.Share(int(f.Customers), total), words.Amount(f.Revenue, words.Symbol(currency)))
 	}
 	if r.Value.Unvalued {

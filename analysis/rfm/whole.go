@@ -93,8 +93,12 @@ func (w Whole) warnings(asOf model.Day, returns model.ReturnsPolicy) []model.War
 		if p.Orders == 1 {
 			lie, are = "lies", "is"
 		}
-		warnings = append(warnings, warningf(code, "%s, %s, %s on or after the as-of day, %s, and %s not seen",
-			words.Plural(p.Orders, one, many), words.Amount(p.Value, ""), lie, asOf, are))
+		worth := " "
+		if p.Value != 0 { // or it may be that no order says what it was worth
+			worth = ", " + words.Amount(p.Value, "") + ", "
+		}
+		warnings = append(warnings, warningf(code, "%s%s%s on or after the as-of day, %s, and %s not seen",
+			words.Plural(p.Orders, one, many), worth, lie, asOf, are))
 	}
 	if sales := (Part{Orders: w.NotSeen.Orders - w.Returns.Orders, Value: w.NotSeen.Value - w.Returns.Value}); sales.Orders > 0 {
 		add("unseen-orders", sales, "order", "orders")

@@ -76,13 +76,13 @@ func checkSums(t *testing.T, c compareJSON) {
 		columns[m.To] += m.Customers
 		if m.Kind == "up" || m.Kind == "down" || m.Kind == "level" || m.Kind == "tier-lost" || m.Kind == "tier-gained" {
 			moved += m.Customers
-			reclassified += mustMoney(t, m.Revenue)
+			reclassified += mustMoney(t, string(m.Revenue))
 		}
 		if m.Kind == "down" {
-			down += mustMoney(t, m.Revenue)
+			down += mustMoney(t, string(m.Revenue))
 		}
 	}
-	if moved != c.Moved || reclassified.String() != c.RevenueReclassified || down.String() != c.RevenueDown || c.Moved+c.Stayed != c.Customers {
+	if moved != c.Moved || reclassified.String() != string(c.RevenueReclassified) || down.String() != string(c.RevenueDown) || c.Moved+c.Stayed != c.Customers {
 		t.Errorf("%d move with %s in the matrix, %d with %s in all", moved, reclassified, c.Moved, c.RevenueReclassified)
 	}
 	for _, s := range c.Segments {

@@ -39,9 +39,9 @@ type compareJSON struct {
 	Gone                int64           `json:"gone"`               // no movers
 	RevenueAsOf         string          `json:"revenue_as_of"`      // the day of all revenue but that of the gone
 	GoneRevenueAsOf     string          `json:"gone_revenue_as_of"` // and that of theirs
-	RevenueReclassified string          `json:"revenue_reclassified"`
-	RevenueUp           string          `json:"revenue_up"`
-	RevenueDown         string          `json:"revenue_down"`
+	RevenueReclassified amount          `json:"revenue_reclassified"`
+	RevenueUp           amount          `json:"revenue_up"`
+	RevenueDown         amount          `json:"revenue_down"`
 	ARI                 *float64        `json:"ari"` // of customers; null where all are in one group on both sides
 	PSI                 *float64        `json:"psi"` // of psi_before customers against psi_after
 	PSIBefore           int64           `json:"psi_before"`
@@ -71,7 +71,7 @@ type moveJSON struct {
 	To        string `json:"to"`
 	Kind      string `json:"kind"`
 	Customers int64  `json:"customers"`
-	Revenue   string `json:"revenue"`
+	Revenue   amount `json:"revenue"`
 	AsOf      string `json:"-"` // the day of the revenue, for the flat form
 }
 
@@ -79,7 +79,7 @@ type flowJSON struct {
 	From      string       `json:"from"`
 	To        string       `json:"to"`
 	Customers int64        `json:"customers"`
-	Revenue   string       `json:"revenue"`
+	Revenue   amount       `json:"revenue"`
 	Reasons   []reasonJSON `json:"reasons"` // most customers first
 }
 
@@ -90,7 +90,7 @@ type reasonJSON struct {
 	Text      string         `json:"text"`
 	Crossings []crossingJSON `json:"crossings"`
 	Customers int64          `json:"customers"`
-	Revenue   string         `json:"revenue"`
+	Revenue   amount         `json:"revenue"`
 }
 
 // crossingJSON is a measure that scores differently; at is the cut that decides
@@ -131,13 +131,13 @@ type partsJSON struct {
 	New              int64  `json:"new"`
 	Gone             int64  `json:"gone"`
 	After            int64  `json:"after"`
-	BeforeRevenue    string `json:"before_revenue"`
-	BehaviourRevenue string `json:"behaviour_revenue"`
-	RuleRevenue      string `json:"rule_revenue"`
-	BothRevenue      string `json:"both_revenue"`
-	NewRevenue       string `json:"new_revenue"`
-	GoneRevenue      string `json:"gone_revenue"`
-	AfterRevenue     string `json:"after_revenue"`
+	BeforeRevenue    amount `json:"before_revenue"`
+	BehaviourRevenue amount `json:"behaviour_revenue"`
+	RuleRevenue      amount `json:"rule_revenue"`
+	BothRevenue      amount `json:"both_revenue"`
+	NewRevenue       amount `json:"new_revenue"`
+	GoneRevenue      amount `json:"gone_revenue"`
+	AfterRevenue     amount `json:"after_revenue"`
 }
 
 // sidesJSON is a group before and after.
@@ -148,12 +148,17 @@ type sidesJSON struct {
 	Before        int64  `json:"before"`
 	After         int64  `json:"after"`
 	Change        int64  `json:"change"`
-	BeforeRevenue string `json:"before_revenue"`
-	AfterRevenue  string `json:"after_revenue"`
+	BeforeRevenue amount `json:"before_revenue"`
+	AfterRevenue  amount `json:"after_revenue"`
+}
+
+// amountsBeside writes the amounts of a comparison.
+func amountsBeside(c *session.Comparison) amounts {
+	return amounts{c.Before.Scheme.Value.Unvalued && c.After.Scheme.Value.Unvalued}
 }
 
 func newCompareJSON(c *session.Comparison, by string) compareJSON {
-	agreement := c.Agreement
+	agreement, money := c.Agreement, amountsBeside(c)
 	j := compareJSON{
 		Before: c.Before.Title, After: c.After.Title, BeforeAsOf: c.Before.AsOf.String(), AfterAsOf: c.After.AsOf.String(), By: by,
 		Customers: agreement.Both, BeforeCustomers: c.Before.Total.Customers, AfterCustomers: c.After.Total.Customers,
@@ -161,14 +166,14 @@ func newCompareJSON(c *session.Comparison, by string) compareJSON {
 		New: c.Moves.Entered.Customers, Gone: c.Moves.Left.Customers,
 		InTiers: agreement.Tiered, TierLost: c.Lost.Customers, TierGained: c.Gained.Customers,
 		RevenueAsOf: c.After.AsOf.String(), GoneRevenueAsOf: c.Before.AsOf.String(),
-		RevenueReclassified: c.Moved.Revenue.String(), RevenueUp: c.Up.Revenue.String(), RevenueDown: c.Down.Revenue.String(),
+		RevenueReclassified: money.of(c.Moved.Revenue), RevenueUp: money.of(c.Up.Revenue), RevenueDown: money.of(c.Down.Revenue),
 		PSIBefore: agreement.Before, PSIAfter: agreement.Now, PSIByConstruction: c.AlikeByConstruction() != "",
 		PSIWithinChance: agreement.Chance,
 		PSIBy:           psiOf(c, by), PSIFloored: append([]string{}, agreement.Floored...),
 		Matrix: movesJSON(c), Flows: []flowJSON{},
-		RulePart: c.Moved.Customers, Split: newSplitJSON(c.Split),
-		Tiers: newSidesJSON(c.Tiers, false), Segments: newSidesJSON(c.Segments, true),
-		BeforeWhole: newWholeJSON(c.Before.Whole), AfterWhole: newWholeJSON(c.After.Whole),
+		RulePart: c.Moved.Customers, Split: newSplitJSON(c.Split, money),
+		Tiers: newSidesJSON(c.Tiers, false, money), Segments: newSidesJSON(c.Segments, true, money),
+		BeforeWhole: newWholeJSON(c.Before.Whole, money), AfterWhole: newWholeJSON(c.After.Whole, money),
 		Warnings: append([]model.Warning{}, c.Warnings...),
 	}
 	if share, ok := agreement.StayedShare(); ok {
@@ -187,9 +192,9 @@ func newCompareJSON(c *session.Comparison, by string) compareJSON {
 		j.RulePart, j.BehaviourPart, j.BothPart = c.Split.Rule.Customers, c.Split.Behaviour.Customers, c.Split.Both.Customers
 	}
 	for _, f := range c.Flows {
-		flow := flowJSON{From: f.Was, To: f.Flow.Now, Customers: f.Customers, Revenue: f.Revenue.String(), Reasons: []reasonJSON{}}
+		flow := flowJSON{From: f.Was, To: f.Flow.Now, Customers: f.Customers, Revenue: money.of(f.Revenue), Reasons: []reasonJSON{}}
 		for _, r := range f.Reasons {
-			flow.Reasons = append(flow.Reasons, reasonJSON{r.Overall().String(), r.Text, crossingsJSON(r.Reason, c), r.Customers, r.Revenue.String()})
+			flow.Reasons = append(flow.Reasons, reasonJSON{r.Overall().String(), r.Text, crossingsJSON(r.Reason, c), r.Customers, money.of(r.Revenue)})
 		}
 		j.Flows = append(j.Flows, flow)
 	}
@@ -204,13 +209,13 @@ const (
 )
 
 func movesJSON(c *session.Comparison) []moveJSON {
-	cells, m := []moveJSON{}, c.Moves
+	cells, m, money := []moveJSON{}, c.Moves, amountsBeside(c)
 	add := func(from, to, kind string, flow rfm.Flow) {
 		asOf := c.After.AsOf
 		if kind == slugGone {
 			asOf = c.Before.AsOf
 		}
-		cells = append(cells, moveJSON{from, to, kind, flow.Customers, flow.Revenue.String(), asOf.String()})
+		cells = append(cells, moveJSON{from, to, kind, flow.Customers, money.of(flow.Revenue), asOf.String()})
 	}
 	for i, from := range m.Before {
 		for j, to := range m.Now {
@@ -260,25 +265,25 @@ func cutJSON(cut model.Cut, axis model.Axis, spec model.Spec) any {
 	return json.Number(cut.Text(spec.Scale(axis)))
 }
 
-func newSplitJSON(s *session.Split) *splitJSON {
+func newSplitJSON(s *session.Split, money amounts) *splitJSON {
 	if s == nil {
 		return nil
 	}
 	return &splitJSON{
 		s.Stayed.Customers, s.Behaviour.Customers, s.Rule.Customers, s.Both.Customers, s.Back.Customers, s.New.Customers, s.Gone.Customers,
-		newPartsJSON(s.Tiers, false), newPartsJSON(s.Segments, true),
+		newPartsJSON(s.Tiers, false, money), newPartsJSON(s.Segments, true, money),
 	}
 }
 
-func newPartsJSON(groups []session.SplitGroup, segments bool) []partsJSON {
+func newPartsJSON(groups []session.SplitGroup, segments bool, money amounts) []partsJSON {
 	parts := []partsJSON{}
 	for _, g := range groups {
 		p := partsJSON{
 			Tier: string(g.Tier), Label: g.Label,
 			Before: g.Before.Customers, Behaviour: g.Behaviour.Customers, Rule: g.Rule.Customers, Both: g.Both.Customers,
 			New: g.New.Customers, Gone: g.Gone.Customers, After: g.After.Customers,
-			BeforeRevenue: g.Before.Revenue.String(), BehaviourRevenue: g.Behaviour.Revenue.String(), RuleRevenue: g.Rule.Revenue.String(), BothRevenue: g.Both.Revenue.String(),
-			NewRevenue: g.New.Revenue.String(), GoneRevenue: g.Gone.Revenue.String(), AfterRevenue: g.After.Revenue.String(),
+			BeforeRevenue: money.of(g.Before.Revenue), BehaviourRevenue: money.of(g.Behaviour.Revenue), RuleRevenue: money.of(g.Rule.Revenue), BothRevenue: money.of(g.Both.Revenue),
+			NewRevenue: money.of(g.New.Revenue), GoneRevenue: money.of(g.Gone.Revenue), AfterRevenue: money.of(g.After.Revenue),
 		}
 		if segments {
 			p.Segment = g.Slug
@@ -288,12 +293,12 @@ func newPartsJSON(groups []session.SplitGroup, segments bool) []partsJSON {
 	return parts
 }
 
-func newSidesJSON(groups []session.Group, segments bool) []sidesJSON {
+func newSidesJSON(groups []session.Group, segments bool, money amounts) []sidesJSON {
 	sides := []sidesJSON{}
 	for _, g := range groups {
 		j := sidesJSON{
 			Tier: string(g.Tier), Label: g.Label, Before: g.Was.Customers, After: g.Now.Customers, Change: g.Change(),
-			BeforeRevenue: g.Was.Revenue.String(), AfterRevenue: g.Now.Revenue.String(),
+			BeforeRevenue: money.of(g.Was.Revenue), AfterRevenue: money.of(g.Now.Revenue),
 		}
 		if segments {
 			j.Segment = g.Slug
@@ -308,7 +313,7 @@ func compareTable(j compareJSON) *table {
 	t := newTable("from", "to", "kind", "customers", "revenue", "revenue_as_of")
 	t.right(3, 4)
 	for _, m := range j.Matrix {
-		t.row(m.From, m.To, m.Kind, strconv.FormatInt(m.Customers, 10), m.Revenue, m.AsOf)
+		t.row(m.From, m.To, m.Kind, strconv.FormatInt(m.Customers, 10), string(m.Revenue), m.AsOf)
 	}
 	return t
 }

@@ -145,7 +145,7 @@ func (a *app) printMembers(ctx context.Context, c *session.Comparison, flags *co
 }
 
 func newMemberJSON(p session.Person, c *session.Comparison, q session.PeopleQuery, spec model.Spec) memberJSON {
-	m := memberJSON{From: p.Segment.Slug, To: p.Segment.Slug, Crossings: []crossingJSON{}, scoreJSON: newScoreJSON(p.Score, spec)}
+	m := memberJSON{From: p.Segment.Slug, To: p.Segment.Slug, Crossings: []crossingJSON{}, scoreJSON: newScoreJSON(p.Score, spec, amountsBeside(c))}
 	switch {
 	case q.Entered:
 		m.From = slugNew
@@ -179,7 +179,7 @@ func distanceJSON(m *session.Move, spec model.Spec) (distance any, unit string) 
 func (m memberJSON) record() []string {
 	return []string{
 		m.Customer, m.From, m.To, m.Reason, cell(m.Distance), m.Unit, m.LastOrder, strconv.Itoa(int(m.Recency)), strconv.Itoa(int(m.Orders)),
-		m.Frequency.String(), m.Monetary, strconv.Itoa(m.R), strconv.Itoa(m.F), strconv.Itoa(m.M), m.Value.String(), m.Tier,
+		m.Frequency.String(), string(m.Monetary), strconv.Itoa(m.R), strconv.Itoa(m.F), strconv.Itoa(m.M), m.Value.String(), m.Tier,
 	}
 }
 

@@ -22,7 +22,7 @@ type compareText struct {
 }
 
 func (a *app) writeCompareText(c *session.Comparison, flags *compareFlags, info model.Info) error {
-	t := compareText{a, c, flags, words.Symbol(info.Currency), words.ScaleFor(max(c.Before.Total.Revenue, c.After.Total.Revenue))}
+	t := compareText{a, c, flags, words.Symbol(words.CurrencyOf(info)), words.ScaleFor(max(c.Before.Total.Revenue, c.After.Total.Revenue))}
 	fmt.Fprintf(a.out, "%s · before: %s · after: %s\n\n", model.Printable(info.Path), model.Printable(c.Before.Title), model.Printable(c.After.Title))
 	if err := t.matrix(); err != nil {
 		return err

@@ -89,14 +89,15 @@ func waysUpJSON(all []rfm.Ways, asOf model.Day) []waysJSON {
 type orderJSON struct {
 	Day      string `json:"day"`
 	Order    string `json:"order"`
-	Value    string `json:"value"`
-	Returned string `json:"returned"`
+	Value    amount `json:"value"`
+	Returned amount `json:"returned"`
 	Counts   bool   `json:"counts"`
-	Counted  string `json:"counted"` // what it adds to the revenue, be it no order
+	Counted  amount `json:"counted"` // what it adds to the revenue, be it no order
 	Why      string `json:"why"`     // it does not count: a slug, "" where it counts
 }
 
 func newCustomerJSON(p *session.Profile, scheme string) customerJSON {
+	money := amounts{p.Value.Unvalued}
 	j := customerJSON{
 		Customer: p.Key, AsOf: p.AsOf.String(), Scheme: scheme, Counted: countedJSON(p.Spec), Part: p.Part(), Attributes: map[string]string{},
 		NextTier: reachesJSON(p.NextTier, p.Spec), NextSegment: reachesJSON(p.NextSegment, p.Spec), Orders: []orderJSON{},
@@ -105,7 +106,7 @@ func newCustomerJSON(p *session.Profile, scheme string) customerJSON {
 		j.Attributes[f.Name] = f.Value
 	}
 	if p.Tiered {
-		scores := newScoreJSON(p.Score, p.Spec)
+		scores := newScoreJSON(p.Score, p.Spec, money)
 		j.Scores = &scores
 		j.Held = newHeldJSON(p.Held)
 	}
@@ -113,7 +114,7 @@ func newCustomerJSON(p *session.Profile, scheme string) customerJSON {
 		j.WaysUp, j.WaysOut = waysUpJSON(p.WaysUp, p.AsOf), actsJSON(p.WaysOut, p.AsOf)
 	}
 	for i, o := range p.Orders {
-		order := orderJSON{Day: o.Day.String(), Order: o.Key, Value: o.Value.String(), Returned: o.Returned.String(), Counts: p.Verdicts[i] == rfm.Counts, Counted: p.Counted[i].String()}
+		order := orderJSON{Day: o.Day.String(), Order: o.Key, Value: money.of(o.Value), Returned: money.of(o.Returned), Counts: p.Verdicts[i] == rfm.Counts, Counted: money.of(p.Counted[i])}
 		if !order.Counts {
 			order.Why = p.Verdicts[i].String()
 		}
@@ -181,7 +182,7 @@ func (a *app) printCustomer(ctx context.Context, s *session.Session, flags *sche
 	if a.format == "json" {
 		return a.writeJSON(newCustomerJSON(p, scheme.Name))
 	}
-	return a.writeCustomerText(p, scheme.Name, words.Symbol(s.Info().Currency))
+	return a.writeCustomerText(p, scheme.Name, words.Symbol(words.CurrencyOf(s.Info())))
 }
 
 func (a *app) writeCustomerText(p *session.Profile, scheme, symbol string) error {
@@ -221,7 +222,7 @@ func (a *app) writeOrders(p *session.Profile, symbol string) error {
 	t := newTable(header...)
 	t.right(numbers...)
 	for i, o := range p.Orders {
-		row := []string{o.Day.String(), o.Key, words.Amount(o.Value, symbol), words.Amount(o.Returned, symbol)}
+		row := []string{o.Day.String(), o.Key, words.Amount(o.Value, symbol), words.Amount(-o.Returned, symbol)}
 		if inPart {
 			row = append(row, words.Amount(p.Counted[i], symbol))
 		}
@@ -253,7 +254,7 @@ func (a *app) writeStanding(p *session.Profile, symbol string) error {
 	for axis := range model.Axes {
 		write := func(v int64) string { return words.Measure(v, axis, p.Spec, symbol) }
 		score := p.Score.Scores[axis]
-		t.row(axis.String(), write(p.Score.Measured(axis)), fmt.Sprintf("%d of %d", score, p.Levels[axis]), session.RangeText(p.Cuts[axis], axis, score, write))
+		t.row(axis.String(), write(p.Score.Measured(axis)), fmt.Sprintf("%d of %d", score, p.Levels[axis]), p.Range(axis, write))
 	}
 	if err := a.writeText(t); err != nil {
 		return err

@@ -40,13 +40,13 @@ type keptJSON struct {
 	Tier      string `json:"tier"`
 	By        string `json:"by"`
 	Customers int64  `json:"customers"`
-	Revenue   string `json:"revenue"`
+	Revenue   amount `json:"revenue"`
 }
 
 type byScoresJSON struct {
 	Tier      string `json:"tier"`
 	Customers int64  `json:"customers"`
-	Revenue   string `json:"revenue"`
+	Revenue   amount `json:"revenue"`
 }
 
 func newFairJSON(f *session.Frame) *fairJSON {
@@ -66,10 +66,10 @@ func newFairJSON(f *session.Frame) *fairJSON {
 	}
 	j.InForce = f.Kept.InForce
 	for _, g := range f.Kept.Groups {
-		j.Kept = append(j.Kept, keptJSON{string(g.Tier), string(g.By), g.Customers, g.Revenue.String()})
+		j.Kept = append(j.Kept, keptJSON{string(g.Tier), string(g.By), g.Customers, amountsFor(f).of(g.Revenue)})
 	}
 	for _, g := range f.Kept.ByScores {
-		j.ByScores = append(j.ByScores, byScoresJSON{g.Slug, g.Now.Customers, g.Now.Revenue.String()})
+		j.ByScores = append(j.ByScores, byScoresJSON{g.Slug, g.Now.Customers, amountsFor(f).of(g.Now.Revenue)})
 	}
 	return j
 }

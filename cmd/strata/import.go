@@ -176,8 +176,8 @@ type importJSON struct {
 	Plan             string           `json:"plan"`
 	Customers        int              `json:"customers"`
 	Orders           int              `json:"orders"`
-	Revenue          string           `json:"revenue"`
-	ReturnedValue    string           `json:"returned_value"`
+	Revenue          amount           `json:"revenue"`
+	ReturnedValue    amount           `json:"returned_value"`
 	ReturnOnlyOrders int              `json:"return_only_orders"`
 	FirstDay         string           `json:"first_day"`
 	LastDay          string           `json:"last_day"`
@@ -227,9 +227,13 @@ func (a *app) printAccount(j importJSON, info model.Info, account *session.Accou
 		if info.Currency == "" {
 			currency = "; currency not stated: set it with --currency EUR"
 		}
-		_, err := fmt.Fprintf(a.out, "%s: %s, %s, %s bought and %s returned, %s to %s%s\n",
+		worth := words.Brief(info.Revenue, symbol) + " bought and " + words.Brief(info.Returned, symbol) + " returned"
+		if info.NoAmounts() {
+			worth = "no amounts"
+		}
+		_, err := fmt.Fprintf(a.out, "%s: %s, %s, %s, %s to %s%s\n",
 			printable(info.Path), words.Customers(int64(info.Customers)), words.Plural(int64(info.Orders), "order", "orders"),
-			words.Brief(info.Revenue, symbol), words.Brief(info.Returned, symbol), info.FirstDay, info.LastDay, currency)
+			worth, info.FirstDay, info.LastDay, currency)
 		return err
 	}
 	if a.format == "json" {
@@ -246,9 +250,10 @@ func (a *app) printAccount(j importJSON, info model.Info, account *session.Accou
 }
 
 func newImportJSON(info model.Info, account *session.Account) importJSON {
+	money := amounts{info.NoAmounts()}
 	j := importJSON{
 		Workspace: info.Path, Customers: info.Customers, Orders: info.Orders,
-		Revenue: info.Revenue.String(), ReturnedValue: info.Returned.String(), ReturnOnlyOrders: info.ReturnOnly,
+		Revenue: money.of(info.Revenue), ReturnedValue: money.of(info.Returned), ReturnOnlyOrders: info.ReturnOnly,
 		FirstDay: info.FirstDay.String(), LastDay: info.LastDay.String(),
 		Files: []importFileJSON{}, Warnings: append([]model.Warning{}, account.Warnings...),
 	}

@@ -76,7 +76,7 @@ func TestOrdersWithoutAmount(t *testing.T) {
 	dir := t.TempDir()
 	file := writeFile(t, filepath.Join(dir, "visits.csv"), "member,visited\nA,2020-01-02\nA,2020-02-03\nB,2020-01-05\n")
 	w := filepath.Join(dir, "w.strata")
-	if r := mustRun(t, exitDone, "import", w, file); !strings.Contains(r.err, "monetary is 0 for everyone") {
+	if r := mustRun(t, exitDone, "import", w, file); !strings.Contains(r.err, "monetary is missing, not 0") {
 		t.Error(r.err)
 	}
 	r := mustRun(t, exitDone, "tiers", w, "--format", "json")

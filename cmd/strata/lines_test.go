@@ -180,7 +180,7 @@ func TestFilterOnWhatDiffersInOneFileOnly(t *testing.T) {
 		mustRun(t, exitDone, "import", w, files[0])
 		mustRun(t, exitDone, "import", w, files[1])
 		for where, want := range map[string]string{"channel=web": "82.00", "channel=shop": "61.00", "channel!=shop": "82.00", "line.channel=web": "42.00", "order.channel=web": "40.00"} {
-			if j := decodeTiers(t, mustRun(t, exitDone, "tiers", w, "--format", "json", "--where", where).out); j.Revenue != want || j.AsOf != "2024-06-03" {
+			if j := decodeTiers(t, mustRun(t, exitDone, "tiers", w, "--format", "json", "--where", where).out); string(j.Revenue) != want || j.AsOf != "2024-06-03" {
 				t.Errorf("%s: %s as of %s, want %s", where, j.Revenue, j.AsOf, want)
 			}
 		}

@@ -41,7 +41,7 @@ func (a *app) printLog(ctx context.Context, s *session.Session, limit int) error
 	list := []logJSON{}
 	told := newTable("", "edit", "when", "what", "customers", "revenue")
 	told.right(1, 4, 5)
-	symbol := words.Symbol(s.Info().Currency)
+	symbol := words.Symbol(words.CurrencyOf(s.Info()))
 	for e, err := range s.Log(ctx, limit) {
 		if err != nil {
 			return err
@@ -49,7 +49,7 @@ func (a *app) printLog(ctx context.Context, s *session.Session, limit int) error
 		if a.format == "text" {
 			told.row(logRow(e, symbol)...)
 		} else {
-			list = append(list, newLogJSON(e))
+			list = append(list, newLogJSON(e, amounts{s.Info().NoAmounts()}))
 		}
 	}
 	switch a.format {
@@ -170,7 +170,7 @@ func (a *app) travel(ctx context.Context, path, done, nothing string, step func(
 		}
 		j := traveledJSON{Done: []logJSON{}, Scheme: scheme.Name}
 		for _, e := range passed {
-			j.Done = append(j.Done, newLogJSON(e))
+			j.Done = append(j.Done, newLogJSON(e, amounts{s.Info().NoAmounts()}))
 		}
 		if a.format != "text" {
 			return a.writeTraveled(j)

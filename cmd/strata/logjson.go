@@ -16,16 +16,16 @@ type logJSON struct {
 	Label  string  `json:"label"`
 	// Customers changed segment by the edit; Revenue is theirs.
 	Customers int64  `json:"customers"`
-	Revenue   string `json:"revenue"`
+	Revenue   amount `json:"revenue"`
 	Current   bool   `json:"current"` // the active scheme is the one after this edit
 	OnPath    bool   `json:"on_path"` // the active scheme came this way
 	Undone    bool   `json:"undone"`  // taken back; redo leads there
 	Branch    int    `json:"branch"`  // branches off the way from the beginning to where redo ends
 }
 
-func newLogJSON(e session.LogEntry) logJSON {
+func newLogJSON(e session.LogEntry, money amounts) logJSON {
 	j := logJSON{
-		Number: e.Number, Parent: e.Parent, Label: e.Label, Customers: e.Customers, Revenue: e.Revenue.String(),
+		Number: e.Number, Parent: e.Parent, Label: e.Label, Customers: e.Customers, Revenue: money.of(e.Revenue),
 		Current: e.Current, OnPath: e.OnPath, Undone: e.Undone(), Branch: e.Branch,
 	}
 	if !e.At.IsZero() {
@@ -40,7 +40,7 @@ func logTable(list []logJSON) *table {
 	t := newTable("number", "parent", "at", "label", "customers", "revenue", "current", "on_path", "undone", "branch")
 	t.right(0, 1, 4, 5, 9)
 	for _, j := range list {
-		t.row(strconv.Itoa(j.Number), strconv.Itoa(j.Parent), orEmpty(j.At), j.Label, strconv.FormatInt(j.Customers, 10), j.Revenue,
+		t.row(strconv.Itoa(j.Number), strconv.Itoa(j.Parent), orEmpty(j.At), j.Label, strconv.FormatInt(j.Customers, 10), string(j.Revenue),
 			strconv.FormatBool(j.Current), strconv.FormatBool(j.OnPath), strconv.FormatBool(j.Undone), strconv.Itoa(j.Branch))
 	}
 	return t

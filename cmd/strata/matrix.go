@@ -97,7 +97,7 @@ type matrixCell struct {
 // figures, empty where everything is counted. People see the best scores on top and
 // on the right.
 func matrixAnswer(f *session.Frame, q session.MatrixQuery, value session.MatrixValue, currency string) *answer.Document {
-	m := session.NewMatrix(f, q)
+	m, money := session.NewMatrix(f, q), amountsFor(f)
 	var cells, lines answer.Slice[matrixCell]
 	for row, line := range m.Now {
 		for col, figures := range line {
@@ -109,7 +109,7 @@ func matrixAnswer(f *session.Frame, q session.MatrixQuery, value session.MatrixV
 	told := func(figures session.Figures) answer.Value {
 		n, ok := value.Of(figures)
 		if value.IsMoney() {
-			return answer.If(ok, answer.Money(model.Money(n)))
+			return answer.If(ok, money.value(model.Money(n)))
 		}
 		return answer.If(ok, answer.Count(n))
 	}

@@ -10,6 +10,7 @@ import (
 
 	"strata/model"
 	"strata/model/schemefile"
+	"strata/model/words"
 	"strata/tui/session"
 )
 
@@ -331,7 +332,7 @@ func (a *app) openScenario(ctx context.Context, s *session.Session, name string)
 		_, err := fmt.Fprintf(a.out, "%s is the active scheme already\n", model.Printable(scheme.Name))
 		return err
 	}
-	_, err = fmt.Fprintf(a.out, "%s%s\n", model.Printable(edit.Label), reclassifiedWords(edit.Customers, edit.Revenue, s.Info().Currency))
+	_, err = fmt.Fprintf(a.out, "%s%s\n", model.Printable(edit.Label), reclassifiedWords(edit.Customers, edit.Revenue, words.CurrencyOf(s.Info())))
 	return err
 }
 
@@ -343,7 +344,7 @@ func (a *app) writeOpened(ctx context.Context, s *session.Session, name string, 
 			if err != nil {
 				return err
 			}
-			j.Done = append(j.Done, newLogJSON(e))
+			j.Done = append(j.Done, newLogJSON(e, amounts{s.Info().NoAmounts()}))
 		}
 	}
 	return a.writeTraveled(j)

@@ -25,8 +25,8 @@ type lintJSON struct {
 }
 
 type lintFlowJSON struct {
-	Customers *int64  `json:"customers"`
-	Revenue   *string `json:"revenue"`
+	Customers *int64 `json:"customers"`
+	Revenue   amount `json:"revenue"`
 }
 
 // lintCellJSON is a cell; of an overlapping one Segments has all that hold it,
@@ -102,9 +102,9 @@ func (a *app) printLint(scheme model.Scheme, lint *rfm.Lint, info *model.Info) e
 	var err error
 	switch a.format {
 	case "json":
-		err = a.writeJSON(newLintJSON(scheme, lint, info != nil))
+		err = a.writeJSON(newLintJSON(scheme, lint, info))
 	case "csv":
-		err = a.writeCSV(lintTable(newLintJSON(scheme, lint, info != nil)))
+		err = a.writeCSV(lintTable(newLintJSON(scheme, lint, info)))
 	default:
 		err = a.writeLintText(scheme, lint, info)
 	}
@@ -114,14 +114,14 @@ func (a *app) printLint(scheme model.Scheme, lint *rfm.Lint, info *model.Info) e
 	return err
 }
 
-func newLintJSON(scheme model.Scheme, lint *rfm.Lint, counted bool) lintJSON {
+func newLintJSON(scheme model.Scheme, lint *rfm.Lint, info *model.Info) lintJSON {
+	money := amounts{info != nil && info.NoAmounts()}
 	j := lintJSON{Cells: lint.Cells, Uncovered: []lintCellJSON{}, Overlapping: []lintCellJSON{}, Unreachable: []lintSegmentJSON{}, NonMonotone: []lintFallJSON{}}
 	flow := func(f rfm.Flow) lintFlowJSON {
-		if !counted {
+		if info == nil {
 			return lintFlowJSON{}
 		}
-		revenue := f.Revenue.String()
-		return lintFlowJSON{&f.Customers, &revenue}
+		return lintFlowJSON{&f.Customers, money.of(f.Revenue)}
 	}
 	for _, c := range lint.Uncovered {
 		j.Uncovered = append(j.Uncovered, lintCellJSON{rfm.CellText(c.Scores), []string{}, flow(c.Flow)})
@@ -153,7 +153,7 @@ func lintTable(j lintJSON) *table {
 		if f.Customers != nil {
 			customers = strconv.FormatInt(*f.Customers, 10)
 		}
-		t.row(finding, cell, worse, segments, tier, worseTier, customers, orEmpty(f.Revenue))
+		t.row(finding, cell, worse, segments, tier, worseTier, customers, string(f.Revenue))
 	}
 	for _, c := range j.Uncovered {
 		add("uncovered", c.Cell, "", "", "", "", c.lintFlowJSON)
@@ -180,7 +180,7 @@ func (a *app) writeLintText(scheme model.Scheme, lint *rfm.Lint, info *model.Inf
 			sum.Customers += f.Customers
 			sum.Revenue += f.Revenue
 		}
-		return fmt.Sprintf(" · %s · %s", words.Customers(sum.Customers), words.Brief(sum.Revenue, words.Symbol(info.Currency)))
+		return fmt.Sprintf(" · %s · %s", words.Customers(sum.Customers), words.Brief(sum.Revenue, words.Symbol(words.CurrencyOf(*info))))
 	}
 	var out strings.Builder
 	fmt.Fprintf(&out, "scheme %s · %d cells\n", model.Printable(scheme.Name), lint.Cells)
@@ -215,7 +215,7 @@ func fallWhom(f rfm.Fall, info *model.Info) string {
 	case 1:
 		score = fmt.Sprintf("scores better (%s) and is", rfm.CellText(f.Better))
 	}
-	return fmt.Sprintf(" · %s %s in the lower tier · %s", words.Customers(f.Customers), score, words.Brief(f.Revenue, words.Symbol(info.Currency)))
+	return fmt.Sprintf(" · %s %s in the lower tier · %s", words.Customers(f.Customers), score, words.Brief(f.Revenue, words.Symbol(words.CurrencyOf(*info))))
 }
 
 func lintCells(found []rfm.LintCell) (cells []string, flows []rfm.Flow) {

@@ -119,7 +119,7 @@ func (a *app) mapScheme(ctx context.Context, arg string, f mapFlags) error {
 			return err
 		}
 		a.warn(frame.Warnings)
-		if err := a.tellMap(ctx, frame.Scheme, frame.Cells, words.Symbol(s.Info().Currency), f.out); err != nil || f.scenario == "" {
+		if err := a.tellMap(ctx, frame.Scheme, frame.Cells, words.Symbol(words.CurrencyOf(s.Info())), f.out); err != nil || f.scenario == "" {
 			return err
 		}
 		replaced, err := s.WouldReplace(ctx, f.scenario)
@@ -210,8 +210,7 @@ func newMapJSON(scheme model.Scheme, m *session.MapView) mapJSON {
 		if !m.Counted {
 			return lintFlowJSON{}
 		}
-		revenue := f.Revenue.String()
-		return lintFlowJSON{&f.Customers, &revenue}
+		return lintFlowJSON{&f.Customers, amounts{scheme.Value.Unvalued}.of(f.Revenue)}
 	}
 	for _, s := range m.Segments {
 		patterns := []string{}

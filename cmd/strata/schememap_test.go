@@ -77,8 +77,8 @@ func TestSchemeMapOfAWorkspace(t *testing.T) {
 	tiers := decodeTiers(t, mustRun(t, exitDone, "tiers", w, "--format", "json").out)
 	j := decodeMap(t, mustRun(t, exitDone, "scheme", "map", w, "--format", "json").out)
 	for i, s := range j.Segments {
-		if want := tiers.Segments[i]; s.Segment != want.Segment || *s.Customers != want.Customers || *s.Revenue != want.Revenue {
-			t.Errorf("segment %s has %d customers and %s, want %s with %d and %s", s.Segment, *s.Customers, *s.Revenue, want.Segment, want.Customers, want.Revenue)
+		if want := tiers.Segments[i]; s.Segment != want.Segment || *s.Customers != want.Customers || s.Revenue != want.Revenue {
+			t.Errorf("segment %s has %d customers and %s, want %s with %d and %s", s.Segment, *s.Customers, s.Revenue, want.Segment, want.Customers, want.Revenue)
 		}
 	}
 	var customers int64

@@ -17,7 +17,7 @@ type scoreJSON struct {
 	Recency   int32       `json:"recency_days"`
 	Orders    int32       `json:"orders"`
 	Frequency json.Number `json:"frequency"`
-	Monetary  string      `json:"monetary"`
+	Monetary  amount      `json:"monetary"`
 	R         int         `json:"r"`
 	F         int         `json:"f"`
 	M         int         `json:"m"`
@@ -27,12 +27,12 @@ type scoreJSON struct {
 	Tier      string      `json:"tier"`
 }
 
-func newScoreJSON(s session.Score, spec model.Spec) scoreJSON {
+func newScoreJSON(s session.Score, spec model.Spec, money amounts) scoreJSON {
 	r, f, m := s.Scores[model.Recency], s.Scores[model.Frequency], s.Scores[model.Monetary]
 	return scoreJSON{
 		Customer: s.Customer, LastOrder: s.LastOrder.String(), Recency: s.Recency, Orders: s.Orders,
 		Frequency: json.Number(model.WholeCut(int64(s.Frequency)).Text(spec.Scale(model.Frequency))),
-		Monetary:  s.Monetary.String(),
+		Monetary:  money.of(s.Monetary),
 		R:         r, F: f, M: m, Cell: strconv.Itoa(100*r + 10*f + m),
 		Value: json.Number(s.Value.String()), Segment: s.Segment.Slug, Tier: string(s.Segment.Tier),
 	}
@@ -76,7 +76,7 @@ func (a *app) printScores(ctx context.Context, s *session.Session, flags *scheme
 	a.warn(frame.Warnings)
 	list := func(yield func(scoreJSON) bool) {
 		for _, score := range scores {
-			if !yield(newScoreJSON(score, scheme.Spec)) {
+			if !yield(newScoreJSON(score, scheme.Spec, amountsFor(frame))) {
 				return
 			}
 		}
@@ -91,7 +91,7 @@ func (a *app) printScores(ctx context.Context, s *session.Session, flags *scheme
 
 func (j scoreJSON) record() []string {
 	return []string{
-		j.Customer, j.LastOrder, strconv.Itoa(int(j.Recency)), strconv.Itoa(int(j.Orders)), j.Frequency.String(), j.Monetary,
+		j.Customer, j.LastOrder, strconv.Itoa(int(j.Recency)), strconv.Itoa(int(j.Orders)), j.Frequency.String(), string(j.Monetary),
 		strconv.Itoa(j.R), strconv.Itoa(j.F), strconv.Itoa(j.M), j.Cell, j.Value.String(), j.Segment, j.Tier,
 	}
 }

@@ -25,7 +25,7 @@ func sensitivityAnswer(s *session.Sensitivity, scheme model.Scheme, info model.I
 	d := &answer.Document{Title: "Sensitivity", Bare: true, Flat: "cuts"}
 	head := []string{info.Path + " · scheme " + scheme.Name + " · " + words.Customers(s.Customers), policies(scheme, s.OfLines)}
 	d.Say(append(head, notApplied(s)...)...)
-	t := answer.TableOf("cuts", answer.Slice[session.CutSensitivity](s.Cuts), sensitivityColumns(s, scheme))
+	t := answer.TableOf("cuts", answer.Slice[session.CutSensitivity](s.Cuts), sensitivityColumns(s, scheme, amounts{info.NoAmounts()}))
 	t.Symbol = words.Symbol(info.Currency)
 	d.Table(t, answer.Everyone)
 	return d.Say(
@@ -45,8 +45,13 @@ type (
 	ofCut     = func(cutRow) answer.Value
 )
 
-func sensitivityColumns(s *session.Sensitivity, scheme model.Scheme) []cutColumn {
-	at := func(c cutRow, to model.Cut) answer.Value { return positionValue(c.ID, to, scheme.Spec) }
+func sensitivityColumns(s *session.Sensitivity, scheme model.Scheme, money amounts) []cutColumn {
+	at := func(c cutRow, to model.Cut) answer.Value {
+		if money.unknown && c.ID.Axis == model.Monetary && !c.ID.Value {
+			return answer.Value{}
+		}
+		return positionValue(c.ID, to, scheme.Spec)
+	}
 	axis := func(value string) ofCut {
 		return func(c cutRow) answer.Value {
 			if c.ID.Value {
@@ -61,6 +66,9 @@ func sensitivityColumns(s *session.Sensitivity, scheme model.Scheme) []cutColumn
 		{Key: "cut", In: answer.Machines, Of: func(c cutRow) answer.Value { return answer.Count(c.ID.Index) }},
 		{Key: "name", Title: "cut", In: answer.Everyone, Of: func(c cutRow) answer.Value { return answer.Text(c.Name) }},
 		{Key: "at", Title: "at", In: answer.Everyone, Of: func(c cutRow) answer.Value {
+			if at(c, c.Published).Missing() {
+				return answer.Value{}
+			}
 			told := session.ListOfCuts([]string{position(c.ID, c.Published, scheme.Spec)}, methodOf(scheme, c.ID))
 			return at(c, c.Published).Told(told)
 		}},
@@ -75,8 +83,8 @@ func sensitivityColumns(s *session.Sensitivity, scheme model.Scheme) []cutColumn
 	}
 	down := func(c cutRow) session.StepSensitivity { return c.Down }
 	up := func(c cutRow) session.StepSensitivity { return c.Up }
-	columns = append(columns, stepColumns("step_down", "◂", down, at)...)
-	columns = append(columns, stepColumns("step_up", "▸", up, at)...)
+	columns = append(columns, stepColumns("step_down", "◂", down, at, money)...)
+	columns = append(columns, stepColumns("step_up", "▸", up, at, money)...)
 	columns = append(columns, nextColumns("next_down", "◂", func(c cutRow) session.Reclassified { return c.NextDown }, at)...)
 	columns = append(columns, nextColumns("next_up", "▸", func(c cutRow) session.Reclassified { return c.NextUp }, at)...)
 	tied := func(of ofCut) ofCut {
@@ -107,7 +115,7 @@ func sensitivityColumns(s *session.Sensitivity, scheme model.Scheme) []cutColumn
 
 // stepColumns tell where a step of the arrow keys takes a cut, and who is
 // reclassified: nobody where something stops it.
-func stepColumns(key, arrow string, of func(cutRow) session.StepSensitivity, at func(cutRow, model.Cut) answer.Value) []cutColumn {
+func stepColumns(key, arrow string, of func(cutRow) session.StepSensitivity, at func(cutRow, model.Cut) answer.Value, money amounts) []cutColumn {
 	to := func(c cutRow) answer.Value {
 		if !of(c).OK {
 			return answer.Absent(endWord(of(c).End))
@@ -115,7 +123,7 @@ func stepColumns(key, arrow string, of func(cutRow) session.StepSensitivity, at 
 		return at(c, of(c).To)
 	}
 	customers := func(c cutRow) answer.Value { return answer.If(!c.Split, answer.Count(of(c).Customers)) }
-	revenue := func(c cutRow) answer.Value { return answer.If(!c.Split, answer.Money(of(c).Revenue)) }
+	revenue := func(c cutRow) answer.Value { return answer.If(!c.Split, money.value(of(c).Revenue)) }
 	moved := func(value ofCut) ofCut {
 		return func(c cutRow) answer.Value { return answer.If(of(c).OK, value(c)) }
 	}

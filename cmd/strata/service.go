@@ -18,8 +18,10 @@ import (
 
 // serviceJSON is the stable JSON of `strata service`: what each tier is
 // promised, and what its customers ask for a month under a scheme. Contacts and
-// hours are decimal numbers, money decimal strings; assumed is true where nobody
-// has said anything yet.
+// hours are decimal numbers, money decimal strings, null where nobody
+// has said what a contact costs; assumed is true where nobody has said anything yet,
+// and assumed_fields are what of a tier nobody has. The total costs what the tiers of
+// cost_of do.
 type serviceJSON struct {
 	Scheme   string            `json:"scheme"`
 	AsOf     string            `json:"as_of"`
@@ -28,6 +30,7 @@ type serviceJSON struct {
 	Services []tierServiceJSON `json:"services"`
 	Promises []promiseJSON     `json:"promises"`
 	Total    loadJSON          `json:"total"`
+	CostOf   []string          `json:"cost_of"` // tiers whose cost is known
 }
 
 // tierServiceJSON is a tier. Per_adviser 0 is no named adviser.
@@ -37,7 +40,8 @@ type tierServiceJSON struct {
 	Contacts    json.Number `json:"contacts"` // a customer and month
 	Minutes     int         `json:"minutes"`  // a contact
 	PerAdviser  int         `json:"per_adviser"`
-	ContactCost string      `json:"contact_cost"`
+	ContactCost amount      `json:"contact_cost"`
+	Assumed     []string    `json:"assumed_fields"` // by the names that --set takes
 	loadJSON
 }
 
@@ -46,7 +50,7 @@ type loadJSON struct {
 	Contacts  json.Number `json:"contacts_a_month"`
 	Hours     float64     `json:"hours_a_month"`
 	Advisers  int64       `json:"advisers"`
-	Cost      string      `json:"cost_a_month"`
+	Cost      amount      `json:"cost_a_month"`
 }
 
 // promiseJSON is how many customers wait at most so long.
@@ -55,21 +59,30 @@ type promiseJSON struct {
 	Customers int64 `json:"customers"`
 }
 
-func newLoadJSON(l workload.Load) loadJSON {
+func newLoadJSON(l workload.Load, cost amounts) loadJSON {
 	const minutes = 100 * 60 // hundredths of a minute in an hour
-	return loadJSON{l.Customers, json.Number(session.HundredthsText(l.Contacts)), float64(l.Minutes) / minutes, l.Advisers, l.Cost.String()}
+	return loadJSON{l.Customers, json.Number(session.HundredthsText(l.Contacts)), float64(l.Minutes) / minutes, l.Advisers, cost.of(l.Cost)}
 }
 
 func newServiceJSON(f *session.Frame, info model.Info) serviceJSON {
 	w := f.Workload()
+	total, _ := w.CostOf()
 	j := serviceJSON{
 		Scheme: f.Title, AsOf: f.AsOf.String(), Currency: info.Currency, Assumed: w.Assumed,
-		Services: []tierServiceJSON{}, Promises: []promiseJSON{}, Total: newLoadJSON(w.Now),
+		Services: []tierServiceJSON{}, Promises: []promiseJSON{}, Total: newLoadJSON(w.Now, amounts{total == ""}), CostOf: []string{},
 	}
 	for _, t := range w.Tiers {
+		cost := amounts{!t.CostKnown()}
+		if !cost.unknown {
+			j.CostOf = append(j.CostOf, string(t.Tier))
+		}
+		assumed := []string{}
+		for _, f := range session.AssumedFields(t.Service) {
+			assumed = append(assumed, string(f))
+		}
 		j.Services = append(j.Services, tierServiceJSON{
 			Tier: string(t.Tier), Promise: t.Promise, Contacts: json.Number(session.HundredthsText(int64(t.Contacts))),
-			Minutes: t.Minutes, PerAdviser: t.PerAdviser, ContactCost: t.ContactCost.String(), loadJSON: newLoadJSON(t.Now),
+			Minutes: t.Minutes, PerAdviser: t.PerAdviser, ContactCost: cost.of(t.ContactCost), Assumed: assumed, loadJSON: newLoadJSON(t.Now, cost),
 		})
 	}
 	for _, p := range w.Promises {
@@ -88,12 +101,13 @@ func (a *app) serviceCommand() *cobra.Command {
 asks for in a month under the scheme in use: contacts, hours, advisers, cost.
 
   promise      an answer within minutes, hours or days: 30m, 1h, 2d
-  contacts     a customer and month, two decimals at most
-  minutes      of work a contact
+  contacts     per customer per month, two decimals at most
+  minutes      of work per contact
   per-adviser  customers one named adviser looks after; 0: no named adviser
   cost         of one contact
 
-Until somebody sets them, they are assumed.`,
+What nobody has set is assumed, each by itself; what contacts cost is then not known,
+and a total is that of the tiers whose cost is.`,
 		Example: `  strata service shop.strata
   strata service shop.strata --set high.promise=1h,high.contacts=4,high.minutes=15,high.per-adviser=125,high.cost=3.50
   strata service shop.strata --scheme eight --format json`,
@@ -151,12 +165,12 @@ func (a *app) printService(ctx context.Context, s *session.Session, flags *schem
 // serviceTable is the flat form: a row a tier.
 func serviceTable(j serviceJSON) *table {
 	t := newTable("tier", "promise_minutes", "contacts", "minutes", "per_adviser", "contact_cost",
-		"customers", "contacts_a_month", "hours_a_month", "advisers", "cost_a_month", "assumed")
+		"customers", "contacts_a_month", "hours_a_month", "advisers", "cost_a_month", "assumed", "assumed_fields")
 	t.right(1, 2, 3, 4, 5, 6, 7, 8, 9, 10)
 	for _, s := range j.Services {
-		t.row(s.Tier, strconv.Itoa(s.Promise), s.Contacts.String(), strconv.Itoa(s.Minutes), strconv.Itoa(s.PerAdviser), s.ContactCost,
-			strconv.FormatInt(s.Customers, 10), s.loadJSON.Contacts.String(), number(&s.Hours), strconv.FormatInt(s.Advisers, 10), s.Cost,
-			strconv.FormatBool(j.Assumed))
+		t.row(s.Tier, strconv.Itoa(s.Promise), s.Contacts.String(), strconv.Itoa(s.Minutes), strconv.Itoa(s.PerAdviser), string(s.ContactCost),
+			strconv.FormatInt(s.Customers, 10), s.loadJSON.Contacts.String(), number(&s.Hours), strconv.FormatInt(s.Advisers, 10), string(s.Cost),
+			strconv.FormatBool(j.Assumed), strings.Join(s.Assumed, " "))
 	}
 	return t
 }
@@ -168,8 +182,11 @@ func (a *app) writeServiceText(f *session.Frame, info model.Info) error {
 	if w.Assumed {
 		fmt.Fprintln(a.out, "assumed: nobody has said what the tiers are promised; --set does")
 	}
+	if assumed := assumedText(w); !w.Assumed && assumed != "" {
+		fmt.Fprintf(a.out, "assumed still: %s\n", assumed)
+	}
 	fmt.Fprintln(a.out)
-	promised := newTable("promised", "answer within", "contacts each a month", "minutes a contact", "customers an adviser", "cost a contact")
+	promised := newTable("promised", "answer within", "contacts per customer per month", "minutes per contact", "customers per adviser", "cost per contact")
 	promised.right(1, 2, 3, 4, 5)
 	asked := newTable("a month", "customers", "contacts", "hours", "advisers", "cost")
 	asked.right(1, 2, 3, 4, 5)
@@ -178,8 +195,15 @@ func (a *app) writeServiceText(f *session.Frame, info model.Info) error {
 		loads[i] = t.Now
 	}
 	contacts, hours, costs := figure.Loads(loads, w.Now, symbol)
-	add := func(i int, label string, l workload.Load) {
-		asked.row(label, words.Count(l.Customers), contacts[i], hours[i], words.Count(l.Advisers), costs[i])
+	add := func(i int, label string, l workload.Load, named, priced bool) {
+		advisers := "–" // no named adviser
+		if named {
+			advisers = words.Count(l.Advisers)
+		}
+		if !priced {
+			costs[i] = "–"
+		}
+		asked.row(label, words.Count(l.Customers), contacts[i], hours[i], advisers, costs[i])
 	}
 	for i, t := range w.Tiers {
 		label := strings.ToUpper(string(t.Tier))
@@ -187,13 +211,40 @@ func (a *app) writeServiceText(f *session.Frame, info model.Info) error {
 		if t.PerAdviser > 0 {
 			adviser = words.Count(int64(t.PerAdviser))
 		}
-		promised.row(label, session.PromiseText(t.Promise), session.HundredthsText(int64(t.Contacts)), words.Count(int64(t.Minutes)), adviser, words.Amount(t.ContactCost, symbol))
-		add(i, label, t.Now)
+		cost := "–"
+		if t.CostKnown() {
+			cost = words.Amount(t.ContactCost, symbol)
+		}
+		promised.row(label, session.PromiseText(t.Promise), session.HundredthsText(int64(t.Contacts)), words.Count(int64(t.Minutes)), adviser, cost)
+		add(i, label, t.Now, t.PerAdviser > 0, t.CostKnown())
 	}
-	add(len(w.Tiers), "all", w.Now)
+	of, all := w.CostOf()
+	add(len(w.Tiers), "all", w.Now, w.AdvisersFor() != "", of != "")
 	if err := a.writeText(promised); err != nil {
 		return err
 	}
 	fmt.Fprintln(a.out)
-	return a.writeText(asked)
+	if err := a.writeText(asked); err != nil {
+		return err
+	}
+	switch {
+	case of == "":
+		fmt.Fprintln(a.out, "\ncost: nobody has said what a contact costs")
+	case !all:
+		fmt.Fprintf(a.out, "\ncost: of %s alone; nobody has said what a contact of the others costs\n", of)
+	}
+	return nil
+}
+
+// assumedText names what nobody has said, as --set takes it.
+func assumedText(w session.Workload) string {
+	var names []string
+	for _, t := range w.Tiers {
+		for _, f := range session.AssumedFields(t.Service) {
+			if f != session.ServiceCost { // not assumed, but not known
+				names = append(names, string(t.Tier)+"."+string(f))
+			}
+		}
+	}
+	return strings.Join(names, ", ")
 }

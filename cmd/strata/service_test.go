@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -19,16 +20,16 @@ func TestServiceCommand(t *testing.T) {
 			t.Errorf("%+v, but the tier has %d customers", s, tiers.Tiers[i].Customers)
 		}
 	}
-	expectOut(t, mustRun(t, exitDone, "service", w).out, "assumed: ", "answer within", "24 h", "customers an adviser")
+	expectOut(t, mustRun(t, exitDone, "service", w).out, "assumed: ", "answer within", "24 h", "customers per adviser")
 
 	set := "high.promise=30m,high.contacts=4,high.minutes=15,high.per-adviser=10,high.cost=3.50,low.contacts=0.25"
 	after := decodeJSON[serviceJSON](t, mustRun(t, exitDone, "service", w, "--set", set, "--format", "json").out)
 	high, n := after.Services[0], before.Services[0].Customers
 	if after.Assumed || high.Promise != 30 || high.Contacts != "4" || high.loadJSON.Contacts.String() == "0" || high.Advisers != (n+9)/10 ||
-		high.Hours != float64(n) || after.Services[2].Contacts != "0.25" || after.Services[1] != before.Services[1] {
+		high.Hours != float64(n) || after.Services[2].Contacts != "0.25" || !reflect.DeepEqual(after.Services[1], before.Services[1]) {
 		t.Errorf("after: %+v", after)
 	}
-	if again := decodeJSON[serviceJSON](t, mustRun(t, exitDone, "service", w, "--format", "json").out); again.Services[0] != high {
+	if again := decodeJSON[serviceJSON](t, mustRun(t, exitDone, "service", w, "--format", "json").out); !reflect.DeepEqual(again.Services[0], high) {
 		t.Errorf("kept: %+v", again.Services[0])
 	}
 	rows := strings.Split(mustRun(t, exitDone, "service", w, "--format", "csv").out, "\n")
@@ -73,5 +74,26 @@ func TestAGoalCountsAdvisersAsTheServiceDoes(t *testing.T) {
 		if high := got.Achieved["high"]; !got.Met || high.Customers != high.Before || !strings.Contains(got.Terms[0].Got, said) {
 			t.Errorf("%s each: the service has %s, the goal %+v with %+v", each, advisers, got.Terms, got.Achieved["high"])
 		}
+	}
+}
+
+// One answer makes one thing said: the others stay assumed, and what contacts of
+// other tiers cost stays unknown, so that no total claims it.
+func TestOneAnswerLeavesTheOthersAssumed(t *testing.T) {
+	t.Parallel()
+	w := sevenCustomers(t)
+	none := mustRun(t, exitDone, "service", w)
+	expectOut(t, none.out, "assumed: nobody has said what the tiers are promised", "\ncost: nobody has said what a contact costs\n", "contacts per customer per month")
+	if strings.Contains(none.out, "0.00") {
+		t.Errorf("a cost that nobody told is 0.00:\n%s", none.out)
+	}
+	said := mustRun(t, exitDone, "service", w, "--set", "high.promise=1h,high.cost=12")
+	expectOut(t, said.out, "assumed still: high.contacts, high.minutes, high.per-adviser, mid.promise, mid.contacts,",
+		"cost: of HIGH alone; nobody has said what a contact of the others costs")
+	expectOut(t, mustRun(t, exitDone, "service", w, "--format", "csv").out, ",false,contacts minutes per-adviser\n", ",false,promise contacts minutes per-adviser cost\n")
+	j := mustRun(t, exitDone, "service", w, "--format", "json").out
+	expectOut(t, j, `"contact_cost": null`, `"contact_cost": "12.00"`, `"cost_a_month": null`, `"assumed": false`)
+	if set := mustRun(t, exitDone, "service", w, "--set", "mid.cost=0").out; !strings.Contains(set, "cost: of HIGH and MID alone") {
+		t.Errorf("a cost of 0 that somebody told is not known:\n%s", set)
 	}
 }

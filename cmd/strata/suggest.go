@@ -49,7 +49,7 @@ and by no other; a share of the revenue with = once it is right to the decimal
 shown, an amount once it is within 0.05 % of itself, and never by an empty tier.
 Decimals have a point, and nothing stands between thousands. Where >= leaves a choice the tier is made as small as it can be, where <= as
 large; among equals the fewest customers change their segment. Every score
-keeps at least 5 % of all customers, or as many as it has now where that is
+keeps at least 5% of all customers, or as many as it has now where that is
 fewer; --least asks for another share or number, and 0 for none. The exit
 status is 3 when the goal is not met; the nearest cuts are printed then. Where
 fair rules are in force the tiers have the customers whom they keep, and the
@@ -172,7 +172,7 @@ func suggestTable(f *session.Frame) *table {
 	for _, g := range f.Tiers {
 		j := newGroupJSON(g, f, false)
 		t.row(j.Tier, strconv.FormatInt(g.Was.Customers, 10), strconv.FormatInt(j.Customers, 10), number(&j.Share),
-			g.Was.Revenue.String(), j.Revenue, number(j.RevenueShare))
+			string(amountsFor(f).of(g.Was.Revenue)), string(j.Revenue), number(j.RevenueShare))
 	}
 	return t
 }
@@ -248,7 +248,7 @@ func (a *app) writeAccountOf(p *session.Proposal, info model.Info) error {
 
 // writeTiersBeforeAfter prints what the tiers were and are, and who goes where.
 func (a *app) writeTiersBeforeAfter(f *session.Frame, info model.Info) error {
-	symbol := words.Symbol(info.Currency)
+	symbol := words.Symbol(words.CurrencyOf(info))
 	scale := words.ScaleFor(f.Total.Revenue)
 	header := []string{"", "before", "customers", "share", "revenue", "share"}
 	matrix := f.Moves.ByTier()

@@ -292,17 +292,17 @@ func TestAShareIsMetByTheNearestNumberOfCustomers(t *testing.T) {
 		customers  []int64 // any of them
 		aim        string
 	}{
-		{"high=15%", "high", []int64{1}, "15% of 7 customers is nearest to 1"},
-		{"high=14%", "high", []int64{1}, "14% of 7 customers is nearest to 1"},
-		{"high=0.01%", "high", []int64{0}, "0.01% of 7 customers is nearest to 0"},
-		{"low=27%", "low", []int64{2}, "27% of 7 customers is nearest to 2"},
-		{"mid=23%", "mid", []int64{2}, "23% of 7 customers is nearest to 2"},
+		{"high=15%", "high", []int64{1}, "1 is the whole number nearest to 15% of 7 customers"},
+		{"high=14%", "high", []int64{1}, "1 is the whole number nearest to 14% of 7 customers"},
+		{"high=0.01%", "high", []int64{0}, "0 is the whole number nearest to 0.01% of 7 customers"},
+		{"low=27%", "low", []int64{2}, "2 is the whole number nearest to 27% of 7 customers"},
+		{"mid=23%", "mid", []int64{2}, "2 is the whole number nearest to 23% of 7 customers"},
 		{"high=50%", "high", []int64{3, 4}, "50% of 7 customers is as near to 3 as to 4"},
 		{"high=2", "high", []int64{2}, ""},
 		{"high=100%", "high", []int64{7}, ""},
 		{"high:hours=1@40", "high", []int64{1, 2}, "1 hour at 40 minutes each is as near to 1 as to 2 customers"},
 		{"high:budget=50@20", "high", []int64{2, 3}, "50 at 20 each is as near to 2 as to 3 customers"},
-		{"high:heads=1.2@2", "high", []int64{1, 2}, "1.2 advisers are nearest to 1"},
+		{"high:heads=1.2@2", "high", []int64{1, 2}, "1 is the whole number nearest to 1.2 advisers"},
 	} {
 		j := suggested(t, exitDone, w, "--goal", c.goal, "--least", "0")
 		if n := j.Achieved[c.tier].Customers; !j.Met || !slices.Contains(c.customers, n) || j.Terms[0].Aim != c.aim {
@@ -316,6 +316,8 @@ func TestAShareIsMetByTheNearestNumberOfCustomers(t *testing.T) {
 	if want := "The terms together leave room for 6 customers in high, mid and low; there are 7."; text.status != exitRefused || !strings.Contains(text.out, want) {
 		t.Errorf("%q is not in (exit status %d)\n%s", want, text.status, text.out)
 	}
+	// Whoever is beyond the room is missed by any cuts, so that is proven.
+	expectOut(t, text.out, "The goal is missed by 1 customer (14.3% of all), and no cuts come nearer.")
 }
 
 // sevenCustomers imports seven customers who differ in everything.

@@ -39,7 +39,7 @@ type suggestJSON struct {
 	Moved               int64                   `json:"moved"`
 	Up                  int64                   `json:"up"`
 	Down                int64                   `json:"down"`
-	RevenueReclassified string                  `json:"revenue_reclassified"`
+	RevenueReclassified amount                  `json:"revenue_reclassified"`
 	Scheme              string                  `json:"scheme"`
 	Warnings            []model.Warning         `json:"warnings"`
 }
@@ -49,7 +49,7 @@ type achievedJSON struct {
 	Customers    int64    `json:"customers"`
 	Before       int64    `json:"before"`
 	Share        float64  `json:"share"`
-	Revenue      string   `json:"revenue"`
+	Revenue      amount   `json:"revenue"`
 	RevenueShare *float64 `json:"revenue_share"`
 }
 
@@ -77,7 +77,7 @@ func newSuggestJSON(p *session.Proposal) suggestJSON {
 		Achieved:   map[string]achievedJSON{}, Terms: []termJSON{}, Met: p.Met(),
 		Gap: p.Gap, Bound: p.Bound, Proven: p.Proven, UnderRules: p.UnderRules, Least: p.Kept, Floor: p.Floor, Verdict: p.Verdict, Why: append([]string{}, p.Why...), Evidence: []evidenceJSON{},
 		Customers: f.Total.Customers, Moved: f.Moves.Customers, Up: f.Moves.Up, Down: f.Moves.Down,
-		RevenueReclassified: f.Moves.Revenue.String(), Scheme: p.YAML(), Warnings: append([]model.Warning{}, p.Warnings...),
+		RevenueReclassified: amountsFor(f).of(f.Moves.Revenue), Scheme: p.YAML(), Warnings: append([]model.Warning{}, p.Warnings...),
 	}
 	for _, g := range f.Tiers {
 		figures := newGroupJSON(g, f, false)
@@ -105,7 +105,7 @@ func suggestedCuts(cuts session.CutsInForce, f *session.Frame) cutsJSON {
 	return cutsJSON{
 		Recency:   cutNumbers(&of, model.Recency),
 		Frequency: cutNumbers(&of, model.Frequency),
-		Monetary:  cutMoney(cuts.Axes[model.Monetary]),
+		Monetary:  cutMoney(cuts.Axes[model.Monetary], amountsFor(f)),
 		Value:     valueCuts(&of),
 	}
 }

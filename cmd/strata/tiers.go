@@ -113,7 +113,7 @@ func (a *app) printTiers(ctx context.Context, s *session.Session, flags *schemeF
 	case "csv":
 		a.tellCounted(f.Scheme.Spec) // the others say it themselves
 		t := tiersTable(newTiersJSON(f, info))
-		addRest(t, f.Parts())
+		addRest(t, f.Parts(), amountsFor(f))
 		return a.writeCSV(t)
 	}
 	return a.writeTiersText(f, info)
@@ -141,7 +141,7 @@ func tiersTable(j tiersJSON) *table {
 	t.right(3, 4, 5, 6, 7, 8, 9, 10, 11, 12)
 	add := func(level, name string, g groupJSON) {
 		t.row(level, name, g.Tier, strconv.FormatInt(g.Customers, 10), number(&g.Share), strconv.FormatInt(g.Orders, 10),
-			g.Revenue, number(g.RevenueShare), orEmpty(g.AOV), number(g.RepeatRate), number(g.AvgRecency), number(g.AvgFrequency), orEmpty(g.AvgMonetary))
+			string(g.Revenue), number(g.RevenueShare), string(g.AOV), number(g.RepeatRate), number(g.AvgRecency), number(g.AvgFrequency), string(g.AvgMonetary))
 	}
 	for _, g := range j.Tiers {
 		add("tier", g.Tier, g)
@@ -167,14 +167,13 @@ func orEmpty(v *string) string {
 }
 
 func (a *app) writeTiersText(f *session.Frame, info model.Info) error {
-	symbol := words.Symbol(info.Currency)
-	worth := words.Brief(f.Total.Revenue, symbol)
+	symbol := words.Symbol(words.CurrencyOf(info))
 	if f.Scheme.Value.Unvalued {
-		worth = "no amounts"
+		symbol = words.NoAmounts
 	}
 	fmt.Fprintf(a.out, "%s · scheme %s · as of %s · %s · %s · %s\n",
 		model.Printable(info.Path), model.Printable(f.Title), f.AsOf, words.Customers(f.Total.Customers),
-		words.Plural(f.Total.Orders, "order", "orders"), worth)
+		words.Plural(f.Total.Orders, "order", "orders"), figure.TotalWorth(f, symbol))
 	fmt.Fprintln(a.out, policies(f.Scheme, f.OfLines))
 	for axis := model.Recency; axis < model.Axes; axis++ {
 		fmt.Fprintln(a.out, cutsLine(f, axis, info.Currency))
@@ -198,12 +197,8 @@ func (a *app) writeTiersText(f *session.Frame, info model.Info) error {
 	scale := words.ScaleFor(f.Total.Revenue)
 	customers, revenue := figure.CustomerShares(f), figure.RevenueShares(f)
 	add := func(label string, g session.Figures, ofCustomers, ofRevenue string) {
-		worth, each := scale.Money(g.Revenue, symbol), orderValueText(g, symbol)
-		if f.Scheme.Value.Unvalued { // what is not known is not 0
-			worth, each = "–", "–"
-		}
 		t.row(label, words.Count(g.Customers), ofCustomers, words.Count(g.Orders),
-			worth, ofRevenue, each, words.Share(g.Repeaters, g.Customers))
+			scale.Money(g.Revenue, symbol), ofRevenue, orderValueText(g, symbol), words.Share(g.Repeaters, g.Customers))
 	}
 	for _, tier := range f.Tiers {
 		add(tier.Label, tier.Now, customers.Tier(tier.Tier), revenue.Tier(tier.Tier))
@@ -217,7 +212,18 @@ func (a *app) writeTiersText(f *session.Frame, info model.Info) error {
 	if err := a.writeText(t); err != nil {
 		return err
 	}
-	return a.writeWhole(f.Parts(), symbol)
+	if why := figure.BelowZero(f, symbol); why != "" {
+		fmt.Fprintf(a.out, "shares of revenue: %s\n", why)
+	}
+	return a.writeWhole(f.Parts(), symbol, valueName(f.Scheme.Spec))
+}
+
+// valueName says what the value of parts is: less what was returned, or not.
+func valueName(spec model.Spec) string {
+	if spec.Returns == model.ReturnsIgnore {
+		return "bought"
+	}
+	return "value"
 }
 
 func orderValueText(g session.Figures, symbol string) string {
@@ -259,6 +265,9 @@ func cutsLine(f *session.Frame, axis model.Axis, currency string) string {
 	}
 	for _, n := range f.ScoreCounts[axis] {
 		counts = append(counts, words.Count(n))
+	}
+	if axis == model.Monetary && f.Scheme.Value.Unvalued {
+		return fmt.Sprintf("%-12s no amounts · customers of score 1 to %d: %s", axis, len(counts), strings.Join(counts, " / "))
 	}
 	list := session.ListOfCuts(cuts, f.Scheme.Cuts[axis].Method) + " " + session.CutsUnit(cuts, axis, f.Scheme.Spec)
 	return fmt.Sprintf("%-12s cuts %s · customers of score 1 to %d: %s", axis, strings.TrimSpace(list), len(counts), strings.Join(counts, " / "))

@@ -24,8 +24,8 @@ type tiersJSON struct {
 	MonetaryMeasure  string   `json:"monetary_measure"`
 	Customers        int64    `json:"customers"`
 	Orders           int64    `json:"orders"`
-	Revenue          string   `json:"revenue"`
-	AOV              *string  `json:"aov"`
+	Revenue          amount   `json:"revenue"`
+	AOV              amount   `json:"aov"`
 	RepeatRate       *float64 `json:"repeat_rate"`
 	restJSON
 	Cuts        cutsJSON        `json:"cuts"`
@@ -39,7 +39,7 @@ type tiersJSON struct {
 type cutsJSON struct {
 	Recency   []json.Number `json:"recency"`
 	Frequency []json.Number `json:"frequency"`
-	Monetary  []string      `json:"monetary"`
+	Monetary  []amount      `json:"monetary"`
 	Value     []int         `json:"value"`
 }
 
@@ -58,30 +58,30 @@ type groupJSON struct {
 	Customers    int64    `json:"customers"`
 	Share        float64  `json:"share"`
 	Orders       int64    `json:"orders"`
-	Revenue      string   `json:"revenue"`
+	Revenue      amount   `json:"revenue"`
 	RevenueShare *float64 `json:"revenue_share"`
-	AOV          *string  `json:"aov"`
+	AOV          amount   `json:"aov"`
 	RepeatRate   *float64 `json:"repeat_rate"`
 	AvgRecency   *float64 `json:"avg_recency"`
 	AvgFrequency *float64 `json:"avg_frequency"`
-	AvgMonetary  *string  `json:"avg_monetary"`
+	AvgMonetary  amount   `json:"avg_monetary"`
 }
 
 func newTiersJSON(f *session.Frame, info model.Info) tiersJSON {
-	spec := f.Scheme.Spec
+	spec, money := f.Scheme.Spec, amountsFor(f)
 	t := tiersJSON{
 		AsOf: f.AsOf.String(), Window: spec.Window.String(), Where: []string{},
 		Currency: info.Currency, Scheme: f.Title, Fingerprint: info.Fingerprint,
 		Method: perAxis(methods(f.Scheme)), Levels: perAxis(f.Scheme.Levels),
 		Returns: string(spec.Returns), Zero: string(spec.Zero),
 		FrequencyMeasure: string(spec.Frequency), MonetaryMeasure: string(spec.Monetary),
-		Customers: f.Total.Customers, Orders: f.Total.Orders, Revenue: f.Total.Revenue.String(),
-		AOV: orderValue(f.Total), RepeatRate: repeatRate(f.Total),
-		restJSON: newRestJSON(f.Whole),
+		Customers: f.Total.Customers, Orders: f.Total.Orders, Revenue: money.of(f.Total.Revenue),
+		AOV: orderValue(f.Total, money), RepeatRate: repeatRate(f.Total),
+		restJSON: newRestJSON(f.Whole, money),
 		Cuts: cutsJSON{
 			Recency:   cutNumbers(f, model.Recency),
 			Frequency: cutNumbers(f, model.Frequency),
-			Monetary:  cutMoney(f.Published[model.Monetary]),
+			Monetary:  cutMoney(f.Published[model.Monetary], money),
 			Value:     valueCuts(f),
 		},
 		ScoreCounts: scoreCountsJSON{f.ScoreCounts[model.Recency], f.ScoreCounts[model.Frequency], f.ScoreCounts[model.Monetary]},
@@ -104,10 +104,11 @@ func newTiersJSON(f *session.Frame, info model.Info) tiersJSON {
 }
 
 func newGroupJSON(g session.Group, f *session.Frame, segment bool) groupJSON {
+	money := amountsFor(f)
 	j := groupJSON{
 		Tier: string(g.Tier), Label: g.Label,
-		Customers: g.Now.Customers, Orders: g.Now.Orders, Revenue: g.Now.Revenue.String(),
-		AOV: orderValue(g.Now), RepeatRate: repeatRate(g.Now),
+		Customers: g.Now.Customers, Orders: g.Now.Orders, Revenue: money.of(g.Now.Revenue),
+		AOV: orderValue(g.Now, money), RepeatRate: repeatRate(g.Now),
 	}
 	if segment {
 		j.Segment = g.Slug
@@ -121,19 +122,18 @@ func newGroupJSON(g session.Group, f *session.Frame, segment bool) groupJSON {
 	if n := g.Now.Customers; n > 0 {
 		recency := float64(g.Now.Recency) / float64(n)
 		frequency := float64(g.Now.Frequency) / float64(n) / float64(f.Scheme.Spec.Scale(model.Frequency))
-		monetary := g.Now.Monetary.Ratio(n).String()
-		j.AvgRecency, j.AvgFrequency, j.AvgMonetary = &recency, &frequency, &monetary
+		j.AvgRecency, j.AvgFrequency, j.AvgMonetary = &recency, &frequency, money.of(g.Now.Monetary.Ratio(n))
 	}
 	return j
 }
 
-func orderValue(f session.Figures) *string {
+// orderValue is the mean value of an order, not known without any.
+func orderValue(f session.Figures, money amounts) amount {
 	v, ok := f.OrderValue()
 	if !ok {
-		return nil
+		return ""
 	}
-	s := v.String()
-	return &s
+	return money.of(v)
 }
 
 func repeatRate(f session.Figures) *float64 {
@@ -160,10 +160,14 @@ func cutNumbers(f *session.Frame, axis model.Axis) []json.Number {
 	return numbers
 }
 
-func cutMoney(cuts []model.Cut) []string {
-	texts := []string{}
+func cutMoney(cuts []model.Cut, money amounts) []amount {
+	texts := []amount{}
 	for _, c := range cuts {
-		texts = append(texts, moneyCut(c))
+		text := amount(moneyCut(c))
+		if c.IsWhole() {
+			text = money.of(model.Money(c.Whole))
+		}
+		texts = append(texts, text)
 	}
 	return texts
 }

@@ -14,10 +14,12 @@ import (
 type partJSON struct {
 	Customers int64  `json:"customers"`
 	Orders    int64  `json:"orders"`
-	Value     string `json:"value"`
+	Value     amount `json:"value"`
 }
 
-func newPartJSON(p rfm.Part) partJSON { return partJSON{p.Customers, p.Orders, p.Value.String()} }
+func newPartJSON(p rfm.Part, money amounts) partJSON {
+	return partJSON{p.Customers, p.Orders, money.of(p.Value)}
+}
 
 // restJSON is what no rule sees. The tiers, whom the map has in none included, and
 // all parts but the last add up to the last, in customers, orders and value:
@@ -32,11 +34,11 @@ type restJSON struct {
 	Workspace    partJSON `json:"workspace"`
 }
 
-func newRestJSON(w rfm.Whole) restJSON {
+func newRestJSON(w rfm.Whole, money amounts) restJSON {
 	return restJSON{
-		NotTiered: newPartJSON(w.NotTiered), NotCounted: newPartJSON(rfm.Part{Orders: w.NotCounted}),
-		BeforeWindow: newPartJSON(w.BeforeWindow), NotSeen: newPartJSON(w.NotSeen),
-		FilteredOut: newPartJSON(w.FilteredOut), Workspace: newPartJSON(w.Sum()),
+		NotTiered: newPartJSON(w.NotTiered, money), NotCounted: newPartJSON(rfm.Part{Orders: w.NotCounted}, money),
+		BeforeWindow: newPartJSON(w.BeforeWindow, money), NotSeen: newPartJSON(w.NotSeen, money),
+		FilteredOut: newPartJSON(w.FilteredOut, money), Workspace: newPartJSON(w.Sum(), money),
 	}
 }
 
@@ -48,13 +50,13 @@ type wholeJSON struct {
 	restJSON
 }
 
-func newWholeJSON(w rfm.Whole) wholeJSON {
-	return wholeJSON{newPartJSON(w.Tiered), newPartJSON(w.NoTier), newRestJSON(w)}
+func newWholeJSON(w rfm.Whole, money amounts) wholeJSON {
+	return wholeJSON{newPartJSON(w.Tiered, money), newPartJSON(w.NoTier, money), newRestJSON(w, money)}
 }
 
 // addRest adds a row for each part of the workspace outside the tiers, and one
 // for the workspace, to the flat form of the tiers.
-func addRest(t *table, parts []session.WholePart) {
+func addRest(t *table, parts []session.WholePart, money amounts) {
 	for _, p := range parts {
 		if p.Slug == session.PartTiered || p.Slug == session.PartNoTier {
 			continue // the tiers have their own rows, and none is one of them
@@ -65,22 +67,22 @@ func addRest(t *table, parts []session.WholePart) {
 		}
 		row := make([]string, len(t.Header))
 		row[0], row[1] = level, p.Slug
-		row[3], row[5], row[6] = strconv.FormatInt(p.Customers, 10), strconv.FormatInt(p.Orders, 10), p.Value.String()
+		row[3], row[5], row[6] = strconv.FormatInt(p.Customers, 10), strconv.FormatInt(p.Orders, 10), string(money.of(p.Value))
 		t.row(row...)
 	}
 }
 
 // writeWhole prints how the tiers and what is in none add up to the workspace;
-// nothing where all of it is in the tiers.
-func (a *app) writeWhole(parts []session.WholePart, symbol string) error {
-	t := newTable("", "customers", "orders", "value", "")
+// nothing where all of it is in the tiers. value names what they are worth.
+func (a *app) writeWhole(parts []session.WholePart, symbol, value string) error {
+	t := newTable("", "customers", "orders", value, "")
 	t.right(1, 2, 3)
 	last := len(parts) - 1
 	for i, p := range parts {
 		if p.Empty() && i > 0 && i < last {
 			continue
 		}
-		value := words.Amount(p.Value, symbol)
+		value := words.Amount(p.Value, symbol) // "–" where no order has one
 		if p.Customers == 0 && p.Value == 0 {
 			value = "·"
 		}

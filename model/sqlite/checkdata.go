@@ -278,7 +278,7 @@ func (c *checker) services() error {
 	if err := c.sealed("service"); err != nil {
 		return err
 	}
-	all, err := readServices(c.ctx, c.tx)
+	all, err := readServices(c.ctx, c.tx, c.old)
 	for i, s := range all {
 		if !slices.Contains([]string{"high", "mid", "low"}, string(s.Tier)) {
 			c.wrong("promise %d is to a tier %q", i+1, s.Tier)

@@ -58,7 +58,7 @@ func TestColumnsOfAFileWithoutSealsAreMadeAnew(t *testing.T) {
 			}
 			closeStore(t, w)
 		}
-		if got := query(t, path, "SELECT user_version || ' ' || (SELECT count(*) FROM column_chunk) FROM pragma_user_version"); got != "7 11" {
+		if got := query(t, path, "SELECT user_version || ' ' || (SELECT count(*) FROM column_chunk) FROM pragma_user_version"); got != "8 11" {
 			t.Errorf("after writing: version and chunks %s", got)
 		}
 		if got := query(t, path, "SELECT group_concat(name, ' ') FROM (SELECT name FROM seal ORDER BY name)"); got != "attribute column_chunk scenario service setting source" {

@@ -117,7 +117,7 @@ func TestLinesOfAnOlderWorkspace(t *testing.T) {
 	if got := reopen(t, path); got != before {
 		t.Errorf("brought up to date:\n%s\nwant:\n%s", got, before)
 	}
-	if got := query(t, path, "PRAGMA user_version"); got != "7" {
+	if got := query(t, path, "PRAGMA user_version"); got != "8" {
 		t.Errorf("version %s", got)
 	}
 	if about, err := os.Stat(path + ".v3.bak"); err != nil || about.Mode().Perm() != 0o600 {

@@ -88,13 +88,18 @@ func (w *Workspace) Services(ctx context.Context) ([]model.Service, error) {
 	if err != nil {
 		return nil, fault("reading", w.path, err)
 	}
-	all, err := readServices(ctx, w.db)
+	all, err := readServices(ctx, w.db, w.old)
 	return all, fault("reading", w.path, err)
 }
 
-func readServices(ctx context.Context, q querier) (all []model.Service, err error) {
+// readServices reads them out of a file of a version, 0 for this one.
+func readServices(ctx context.Context, q querier, old int) (all []model.Service, err error) {
+	assumed := "assumed"
+	if lacks(old, assumedStep) {
+		assumed = "0"
+	}
 	rows, err := q.QueryContext(ctx, `
-		SELECT tier, promise_minutes, contacts_e2, minutes, per_adviser, contact_cost_e4 FROM service
+		SELECT tier, promise_minutes, contacts_e2, minutes, per_adviser, contact_cost_e4, `+assumed+` FROM service
 		ORDER BY CASE tier WHEN 'high' THEN 0 WHEN 'mid' THEN 1 ELSE 2 END`)
 	if err != nil {
 		return nil, err
@@ -102,7 +107,7 @@ func readServices(ctx context.Context, q querier) (all []model.Service, err erro
 	defer rows.Close()
 	for rows.Next() {
 		var s model.Service
-		if err := rows.Scan(&s.Tier, &s.Promise, &s.Contacts, &s.Minutes, &s.PerAdviser, &s.ContactCost); err != nil {
+		if err := rows.Scan(&s.Tier, &s.Promise, &s.Contacts, &s.Minutes, &s.PerAdviser, &s.ContactCost, &s.Assumed); err != nil {
 			return nil, err
 		}
 		all = append(all, s)
@@ -118,9 +123,9 @@ func (w *Workspace) SetServices(ctx context.Context, services []model.Service) e
 		}
 		for _, s := range services {
 			_, err := tx.ExecContext(ctx, `
-				INSERT INTO service (tier, promise_minutes, contacts_e2, minutes, per_adviser, contact_cost_e4)
-				VALUES (?, ?, ?, ?, ?, ?)`,
-				string(s.Tier), s.Promise, s.Contacts, s.Minutes, s.PerAdviser, int64(s.ContactCost))
+				INSERT INTO service (tier, promise_minutes, contacts_e2, minutes, per_adviser, contact_cost_e4, assumed)
+				VALUES (?, ?, ?, ?, ?, ?, ?)`,
+				string(s.Tier), s.Promise, s.Contacts, s.Minutes, s.PerAdviser, int64(s.ContactCost), s.Assumed)
 			if err != nil {
 				return err
 			}

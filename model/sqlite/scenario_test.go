@@ -78,7 +78,7 @@ func TestServicesComeBack(t *testing.T) {
 		t.Fatalf("a fresh workspace has %v, %v", all, err)
 	}
 	high := model.Service{Tier: model.TierHigh, Promise: 60, Contacts: 150, Minutes: 20, PerAdviser: 80, ContactCost: 12 * model.Unit}
-	mid := model.Service{Tier: model.TierMid, Promise: 120, Contacts: 50, Minutes: 10, ContactCost: 1}
+	mid := model.Service{Tier: model.TierMid, Promise: 120, Contacts: 50, Minutes: 10, ContactCost: 1, Assumed: model.AssumedPromise | model.AssumedMinutes}
 	low := model.Service{Tier: model.TierLow, Promise: 1440}
 	for _, services := range [][]model.Service{{low, high, mid}, {mid}, nil} {
 		if err := w.SetServices(t.Context(), services); err != nil {
@@ -154,7 +154,7 @@ func withoutLines(t testing.TB, path string) {
 // withoutSeals makes a file what strata would have written before there were seals.
 func withoutSeals(t testing.TB, path string) {
 	t.Helper()
-	execute(t, path, "DROP TABLE seal", "ALTER TABLE history DROP COLUMN checksum", "PRAGMA user_version = 6")
+	execute(t, path, "ALTER TABLE service DROP COLUMN assumed", "DROP TABLE seal", "ALTER TABLE history DROP COLUMN checksum", "PRAGMA user_version = 6")
 }
 
 // unsealed lets a file be taken as somebody has changed it.
@@ -212,7 +212,7 @@ func TestAnOlderWorkspaceKeepsItsHistory(t *testing.T) {
 	if columns(t, path) == "" { // opens it, and so brings it up to date
 		t.Error("no data")
 	}
-	if got := query(t, path, "PRAGMA user_version"); got != "7" {
+	if got := query(t, path, "PRAGMA user_version"); got != "8" {
 		t.Errorf("version %s", got)
 	}
 	if got := query(t, path+".v1.bak", "SELECT group_concat(label) FROM history"); got != "edit 1,edit 2,edit 3" {

@@ -187,6 +187,9 @@ func lacks(old, step int) bool { return old > 0 && old < step }
 // edit reclassified.
 const scenarioStep = 2
 
+// assumedStep is the migration that brought what of a service is assumed.
+const assumedStep = 8
+
 // refusedStep is the migration that brought what refused rows look like and are
 // worth.
 const refusedStep = 3

@@ -44,7 +44,7 @@ func Units(axis model.Axis, spec model.Spec) (one, many string) {
 	case model.FrequencyMonths:
 		return "active month", "active months"
 	case model.FrequencyPerMonth:
-		return "orders a month", "orders a month"
+		return "orders per month", "orders per month"
 	}
 	return "order", "orders"
 }

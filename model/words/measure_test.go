@@ -22,7 +22,7 @@ func TestMeasure(t *testing.T) {
 		{1, model.Frequency, spec, "1 order"},
 		{12_345_0000, model.Monetary, spec, "£12,345.00"},
 		{-5000, model.Monetary, spec, "−£0.50"},
-		{2_500, model.Frequency, perMonth, "0.25 orders a month"},
+		{2_500, model.Frequency, perMonth, "0.25 orders per month"},
 	} {
 		if got := words.Measure(c.value, c.axis, c.spec, "£"); got != c.want {
 			t.Errorf("%d of %s is %q, want %q", c.value, c.axis, got, c.want)

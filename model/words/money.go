@@ -12,6 +12,9 @@ import (
 // blank, nothing for "". What controls a terminal is taken out of it: a workspace
 // may come from anybody.
 func Symbol(currency string) string {
+	if currency == NoAmounts {
+		return NoAmounts
+	}
 	currency = model.Printable(currency)
 	switch currency {
 	case "GBP":
@@ -35,6 +38,30 @@ func Symbol(currency string) string {
 		return currency + " "
 	}
 	return currency
+}
+
+// NoAmounts stands for the currency of a workspace none of whose orders says what
+// it was worth, and for its sign: an amount of nothing is then written "–", because
+// it is not known. See [CurrencyOf].
+const NoAmounts = "\x00"
+
+// CurrencyOf is the currency in which the amounts of a workspace are written.
+func CurrencyOf(info model.Info) string {
+	if info.NoAmounts() {
+		return NoAmounts
+	}
+	return info.Currency
+}
+
+// Sign is what stands before an amount that no order brings: a price, a cost.
+func Sign(symbol string) string { return strings.TrimPrefix(symbol, NoAmounts) }
+
+// Worth writes one amount as [Brief] does, and says in words that there is none.
+func Worth(m model.Money, symbol string) string {
+	if text := Brief(m, symbol); text != none {
+		return text
+	}
+	return "no amounts"
 }
 
 // Scale is how a column of money is written: one unit and one precision for
@@ -108,6 +135,9 @@ func (s Scale) unit() int64 {
 }
 
 func (s Scale) write(m model.Money, symbol string) string {
+	if symbol == NoAmounts && m == 0 {
+		return none
+	}
 	unit := s.unit()
 	n := big.NewRat(int64(m.Ratio(unit)), model.Unit*s.divisor/unit)
 	return Priced(Decimal(n.FloatString(s.decimals)), symbol) + s.suffix
@@ -115,6 +145,7 @@ func (s Scale) write(m model.Money, symbol string) string {
 
 // Priced puts the sign of a currency before a written number: £250.194, −£41.20.
 func Priced(number, symbol string) string {
+	symbol = Sign(symbol)
 	if digits, negative := strings.CutPrefix(number, Minus); negative {
 		return Minus + symbol + digits
 	}

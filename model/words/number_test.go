@@ -157,3 +157,30 @@ func TestPlural(t *testing.T) {
 		}
 	}
 }
+
+// An amount that is not known is not written as 0, wherever it stands.
+func TestNoAmountsAreNotNothing(t *testing.T) {
+	t.Parallel()
+	currency := words.CurrencyOf(model.Info{Orders: 3, Currency: "GBP"})
+	symbol := words.Symbol(currency)
+	for name, got := range map[string]string{
+		"Brief": words.Brief(0, symbol), "Amount": words.Amount(0, symbol), "Money": words.ScaleFor(0).Money(0, symbol),
+		"Measure": words.Measure(0, model.Monetary, model.DefaultSpec(), symbol),
+	} {
+		if got != "–" {
+			t.Errorf("%s writes %q", name, got)
+		}
+	}
+	if got := words.Worth(0, symbol); got != "no amounts" {
+		t.Errorf("in words that is %q", got)
+	}
+	if got := words.Amount(5_0000, symbol); got != "5.00" {
+		t.Errorf("an amount that there is all the same is written %q", got)
+	}
+	for _, info := range []model.Info{{}, {Orders: 3, Revenue: 1}, {Orders: 3, Returned: 1}} {
+		info.Currency = "GBP"
+		if got := words.Symbol(words.CurrencyOf(info)); got != "£" {
+			t.Errorf("%+v is written with %q", info, got)
+		}
+	}
+}

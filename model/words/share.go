@@ -12,9 +12,16 @@ import (
 // none stands for a share that there is not.
 const none = "–"
 
-// Percent writes a fraction with one decimal: 26.8%. What rounds to nothing has
-// no sign.
-func Percent(fraction float64) string { return PercentTo(fraction, 1) }
+// Percent writes a fraction with one decimal: 26.8%. What is more than nothing is
+// never 0.0%, and what is less than all never 100.0%: they are <0.1% and >99.9%.
+// What is below nothing and rounds to it has no sign.
+func Percent(fraction float64) string {
+	n := thousandths(fraction)
+	if n < 0 {
+		return Minus + tenths(-n, true, false)
+	}
+	return tenths(n, fraction > 0, fraction < 1)
+}
 
 // PercentTo writes a fraction as a percentage with so many decimals, rounded half
 // up: 14.96%.
@@ -26,8 +33,15 @@ func PercentTo(fraction float64, decimals int) string {
 // thousandths rounds a fraction as it is printed.
 func thousandths(fraction float64) int64 { return int64(math.Round(1000 * fraction)) }
 
-// tenths writes thousandths as a percentage.
-func tenths(thousandths int64) string {
+// tenths writes thousandths as a percentage: of something, if it is, and of less
+// than all.
+func tenths(thousandths int64, something, notAll bool) string {
+	switch {
+	case thousandths == 0 && something:
+		return "<0.1%"
+	case thousandths == AllThousandths && notAll:
+		return ">99.9%"
+	}
 	return Count(thousandths/10) + "." + strconv.FormatInt(thousandths%10, 10) + "%"
 }
 
@@ -46,7 +60,7 @@ func Share[N ~int | ~int64](part, whole N) string {
 	if rest >= uint64(whole)-rest {
 		thousandths++
 	}
-	return tenths(int64(thousandths))
+	return tenths(int64(thousandths), part > 0, part < whole)
 }
 
 // ShareTo writes a share as [Share] does, with so many decimals.
@@ -62,7 +76,9 @@ func ShareTo[N ~int | ~int64](part, whole N, decimals int) string {
 const AllThousandths = 1000
 
 // Shares writes the parts of a whole as percentages that add up to 100.0% as
-// they are printed, with what whole has beyond them; see [model.Apportion].
+// they are printed, with what whole has beyond them; see [model.Apportion]. In the
+// sum <0.1% counts as 0.0% and >99.9% as 100.0%: they are written for the parts
+// whose figure would say that they are nothing, or all.
 // Where a part is below zero they make up no whole, and each is written by
 // itself.
 func Shares[N ~int64](parts []N, whole N) []string {
@@ -123,7 +139,7 @@ func SharesOf[N ~int64](parts []N, group N, thousandths int64, whole N, beside [
 	each, ok := model.ApportionBeside(thousandths, plain, int64(group), beside)
 	for i, p := range parts {
 		if ok {
-			texts = append(texts, tenths(each[i]))
+			texts = append(texts, tenths(each[i], p > 0, p < whole))
 		} else {
 			texts = append(texts, Share(p, whole))
 		}

@@ -58,11 +58,11 @@ func TestShareIsExact(t *testing.T) {
 		want        string
 	}{
 		{1, 2000, "0.1%"},
-		{1, 2001, "0.0%"},
+		{1, 2001, "<0.1%"},
 		{9, 2000, "0.5%"},
 		{201, 2000, "10.1%"},
-		{1999, 2000, "100.0%"},
-		{math.MaxInt64 - 1, math.MaxInt64, "100.0%"},
+		{1999, 2000, ">99.9%"},
+		{math.MaxInt64 - 1, math.MaxInt64, ">99.9%"},
 		{math.MaxInt64 / 2, math.MaxInt64, "50.0%"},
 	} {
 		if got := words.Share(c.part, c.whole); got != c.want {
@@ -76,5 +76,29 @@ func TestShareIsExact(t *testing.T) {
 	}
 	if got := words.Percent(12.3456); got != "1,234.6%" {
 		t.Errorf("more than the whole is %s", got)
+	}
+}
+
+// A share of something is not written as nothing, and one of less than all not as
+// all, wherever it stands.
+func TestAShareOfSomethingIsNotNothing(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		part, whole int64
+		want        string
+	}{{1, 23_570, "<0.1%"}, {0, 23_570, "0.0%"}, {23_569, 23_570, ">99.9%"}, {23_570, 23_570, "100.0%"}, {12, 23_570, "0.1%"}} {
+		if got := words.Share(c.part, c.whole); got != c.want {
+			t.Errorf("%d of %d: %s, want %s", c.part, c.whole, got, c.want)
+		}
+	}
+	for parts, want := range map[[3]int64][]string{
+		{3, 0, 9_997}:     {"<0.1%", "0.0%", ">99.9%"},
+		{4, 4, 9_992}:     {"0.1%", "<0.1%", "99.9%"},
+		{0, 10_000, 0}:    {"0.0%", "100.0%", "0.0%"},
+		{5_000, 4_997, 3}: {"50.0%", "50.0%", "<0.1%"},
+	} {
+		if got := words.Shares(parts[:], 10_000); !slices.Equal(got, want) {
+			t.Errorf("%v: %q, want %q", parts, got, want)
+		}
 	}
 }

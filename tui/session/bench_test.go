@@ -460,3 +460,30 @@ func TestTheBaselineComesBack(t *testing.T) {
 		swap(session.BaselineSet)
 	}
 }
+
+// Typing the value that a cut has is no edit: it does not fix the other cuts of the
+// measure behind the back of who types.
+func TestTypingTheValueACutHasChangesNothing(t *testing.T) {
+	t.Parallel()
+	b := openBench(t, newMemory(4, 1_500))
+	frequency := session.CutID{Axis: model.Frequency, Index: 3}
+	for _, id := range []session.CutID{frequency, {Axis: model.Recency, Index: 1}, {Axis: model.Monetary, Index: 2}, {Value: true, Index: 1}} {
+		now := b.Typed(id)
+		if told := b.Already(id, now); !strings.HasSuffix(told, " already") {
+			t.Errorf("%+v at %s: told %q", id, now, told)
+		}
+		if err := b.Type(id, now); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f := b.Frame()
+	if f.Edited || f.Scheme.Cuts[model.Frequency].Method != model.MethodQuantile || b.LogLength() != 0 {
+		t.Errorf("edited %v, frequency by %s, %d edits in the log", f.Edited, f.Scheme.Cuts[model.Frequency].Method, b.LogLength())
+	}
+	if want := "frequency 5│4 is at " + b.Typed(frequency) + " already"; b.Already(frequency, b.Typed(frequency)) != want {
+		t.Errorf("told %q, want %q", b.Already(frequency, b.Typed(frequency)), want)
+	}
+	if told := b.Already(frequency, "19"); told != "" {
+		t.Errorf("of another value it is told %q", told)
+	}
+}

@@ -64,9 +64,9 @@ func RoundedPlace(c model.Cut, a model.Axis, spec model.Spec, currency string) s
 	return RoundedCut(c, a, spec, currency)
 }
 
-// RoundedCut writes a cut for people: grouped, what is kept in fractions rounded to
-// the hundredth and all else to the tenth, without decimals that are all 0:
-// "£2,014.87".
+// RoundedCut writes a cut for people: grouped, what has decimals itself (amounts,
+// orders per month) rounded to the hundredth, as axes have it, and all else to the
+// tenth, without decimals that are all 0: "£2,014.87".
 func RoundedCut(c model.Cut, a model.Axis, spec model.Spec, currency string) string {
 	decimals := 1
 	if spec.Scale(a) != 1 {

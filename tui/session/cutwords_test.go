@@ -22,7 +22,7 @@ func TestCutsAreRoundedForPeople(t *testing.T) {
 		{model.Frequency, model.Spec{}, "6", 1, "from 7 orders"},
 		{model.Frequency, model.Spec{}, "3.5", 1, "from 4 orders"},
 		{model.Frequency, model.Spec{}, "0", 1, "from 1 order"},
-		{model.Frequency, perMonth, "1.2345", model.Unit, "at 1.23 orders a month"},
+		{model.Frequency, perMonth, "1.2345", model.Unit, "at 1.23 orders per month"},
 		{model.Monetary, model.Spec{}, "2014.866", model.Unit, "at £2,014.87"},
 		{model.Monetary, model.Spec{}, "1915.297777", model.Unit, "at £1,915.30"},
 		{model.Monetary, model.Spec{}, "-1250.005", model.Unit, "at −£1,250.01"},

@@ -36,6 +36,9 @@ type Frame struct {
 	Segments []Group   // in display order, those of one tier together
 
 	ScoreCounts [model.Axes][]int64 // customers per score, from score 1 to K
+	// Spans are what the customers of each score have where groups of equal size tear
+	// equal values apart; nil for all other measures.
+	Spans [model.Axes]rfm.Spans
 	// Cells are the figures of each cell of scores, recency the slowest and
 	// monetary the fastest to change: cell (r-1)·Kf·Km + (f-1)·Km + (m-1). Before
 	// are the same in the baseline, nil where it has other levels. Whom fair rules

@@ -332,3 +332,22 @@ func TestAGapOfTwoKindsIsExplained(t *testing.T) {
 		t.Error("no goal is missed in both kinds without proof")
 	}
 }
+
+// A bound that is everybody, or nobody, says nothing and is not told.
+func TestABoundOfEverybodyIsNotTold(t *testing.T) {
+	t.Parallel()
+	s := openBench(t, newMemory(4, 1_500)).Standing()
+	unknown := 0
+	for _, text := range []string{"high:revenue<=60%", "high:revenue<=30%", "low:revenue<=50%"} {
+		p := askGoal(t, s, text, "all")
+		if strings.Contains(p.Verdict, " than 1,500") {
+			t.Errorf("%s: %s", text, p.Verdict)
+		}
+		if strings.Contains(p.Verdict, "; whether other cuts meet it with more is not known.") {
+			unknown++
+		}
+	}
+	if unknown == 0 {
+		t.Error("the bound is known of all goals")
+	}
+}

@@ -124,10 +124,13 @@ func aim(t goal.Term, total rfm.Flow) string {
 	if low != high {
 		return fmt.Sprintf("%s %s as near to %s as to %s%s", asked, is, words.Count(low), words.Count(high), unit)
 	}
-	if low == 1 {
-		unit = strings.TrimSuffix(unit, "s")
+	switch {
+	case unit == "":
+		return words.Count(low) + " is the whole number nearest to " + asked
+	case low == 1:
+		return "1 customer is nearest to " + asked
 	}
-	return asked + " " + is + " nearest to " + words.Count(low) + unit
+	return words.Count(low) + unit + " are nearest to " + asked
 }
 
 // got writes a tier as the term counts it. A share that misses the one wanted
@@ -182,11 +185,7 @@ func shareNote(part, whole int64, of string) string {
 	if _, ok := model.Share(part, whole); !ok {
 		return ""
 	}
-	share := words.Share(part, whole)
-	if share == "0.0%" && part > 0 {
-		share = "less than 0.1%"
-	}
-	return " (" + share + " " + of + ")"
+	return " (" + words.Share(part, whole) + " " + of + ")"
 }
 
 // verdict says whether the goal is met, and what is known beyond.
@@ -205,6 +204,8 @@ func (w goalWords) verdict(p *Proposal) string {
 		return "The goal is met."
 	case s.Gap.Met() && s.Size == s.SizeBound:
 		return fmt.Sprintf("The goal is met, and no %s meet it with %s customers in %s.", cuts, than, tier)
+	case s.Gap.Met() && w.boundOfEverybody():
+		return fmt.Sprintf("The goal is met with %s in %s; whether other %s meet it with %s is not known.", words.Customers(s.Size), tier, cuts, than)
 	case s.Gap.Met():
 		return fmt.Sprintf("The goal is met with %s in %s; no %s could do it with %s than %s, and whether any come nearer to that is not known.",
 			words.Customers(s.Size), tier, cuts, than, words.Count(s.SizeBound))
@@ -224,6 +225,16 @@ func (w goalWords) verdict(p *Proposal) string {
 	}
 	return fmt.Sprintf("The goal is missed by %s; no %s can miss it by less than %s, and whether any come nearer is not known.",
 		gapWord(s.Gap, w.currency()), cuts, gapWord(s.Bound, w.currency()))
+}
+
+// boundOfEverybody reports whether the bound on a tier's size says nothing: it has
+// no more than all customers, and no fewer than none.
+func (w goalWords) boundOfEverybody() bool {
+	s := w.solution
+	if s.Small {
+		return s.SizeBound <= 0
+	}
+	return s.SizeBound >= w.standing.base.Total.Customers
 }
 
 // mixed reports whether a gap has parts of several kinds that can be added up as
@@ -270,7 +281,7 @@ func (w goalWords) whyByTerms() []string {
 	case len(why) > 0:
 	case together > total.Customers:
 		why = append(why, fmt.Sprintf("The terms together ask for %s; there are %s.", words.Customers(together), words.Count(total.Customers)))
-	case most < total.Customers && w.everyTier():
+	case most < total.Customers && w.everyTier() && !s.Any.Met():
 		why = append(why, fmt.Sprintf("The terms together leave room for %s in high, mid and low; there are %s.", words.Customers(most), words.Count(total.Customers)))
 	}
 	return why

@@ -81,10 +81,14 @@ func (b *Bench) change(id CutID, alter func(*model.Scheme)) error {
 // last day of the better side ("14") or the first day on which its customers
 // ordered ("2011-09-01"), on frequency and the value score where the better side begins
 // ("4"), on monetary the amount above which the better side begins
-// ("250.50"). The error says in one sentence what is wrong with the text.
+// ("250.50"). The value that the cut has changes nothing: see [Bench.Already]. The
+// error says in one sentence what is wrong with the text.
 func (b *Bench) Type(id CutID, text string) error {
 	b.Rest()
 	defer b.Rest()
+	if b.Already(id, text) != "" {
+		return nil
+	}
 	if id.Value {
 		return b.typeValue(id, text)
 	}
@@ -97,6 +101,26 @@ func (b *Bench) Type(id CutID, text string) error {
 		return b.errMisplaced(id, c, at, d, c.Whole < room.lo)
 	}
 	return b.put(id, c)
+}
+
+// Already says that a cut is where somebody typed, "frequency 5│4 is at 7 already",
+// and "" where it is not: then [Bench.Type] moves it, and with it fixes the other
+// cuts of the measure.
+func (b *Bench) Already(id CutID, text string) string {
+	now := b.Typed(id)
+	if id.Value {
+		if to, err := TypedWhole(text); err != nil || strconv.Itoa(to) != now {
+			return ""
+		}
+		return fmt.Sprintf("%s is at %s already", CutName(id, 0), now)
+	}
+	scale := b.scheme.Spec.Scale(id.Axis)
+	c, err := typedCut(text, id.Axis, scale, b.base.AsOf)
+	if err != nil || typedText(c, id.Axis, scale) != now {
+		return ""
+	}
+	return fmt.Sprintf("%s %s is at %s already", id.Axis, CutName(id, b.scheme.Levels[id.Axis]),
+		RoundedPlace(b.rule.Cuts[id.Axis][id.Index], id.Axis, b.scheme.Spec, b.session.info.Currency))
 }
 
 func (b *Bench) typeValue(id CutID, text string) error {

@@ -37,6 +37,7 @@ func newFrame(base *rfm.Base, scheme model.Scheme, rule *rfm.Rule, figures *rfm.
 	}
 	for a := range f.ScoreCounts {
 		f.ScoreCounts[a] = figures.Scores(rule, model.Axis(a))
+		f.Spans[a] = rule.SpansOf(base, model.Axis(a))
 	}
 	return f
 }

@@ -2,8 +2,11 @@ package session
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"slices"
+	"strconv"
+	"strings"
 
 	"strata/analysis/rfm"
 	"strata/model"
@@ -19,6 +22,7 @@ type Profile struct {
 	Levels  [model.Axes]int
 	Cuts    [model.Axes][]model.Cut // that decide the customer's scores
 	Value   model.ValueRule
+	Spans   [model.Axes]rfm.Spans // see [Frame]; of a customer who is tiered
 
 	// Verdicts say of each order, in the order of Orders, whether it counts, and
 	// Counted how much of its value does. A return that is no order has one, too:
@@ -210,6 +214,9 @@ func (r *Roster) standing(customer int) *Profile {
 		p.Tiered = true
 		p.Score = scoreOf(r.base, r.rule, row)
 		p.Cuts = r.rule.CutsOf(r.base, row)
+		for a := range p.Spans {
+			p.Spans[a] = r.rule.SpansOf(r.base, model.Axis(a))
+		}
 		p.Held = r.held(row)
 		p.NextTier, p.NextSegment = r.rule.NextTier(r.base, row), r.rule.NextSegment(r.base, row)
 		r.findWays(p, customer, model.NoDay)
@@ -278,6 +285,58 @@ func (s Score) Measured(axis model.Axis) int64 {
 		return int64(s.Frequency)
 	}
 	return int64(s.Monetary)
+}
+
+// Range writes the values that have the customer's score of a measure as [RangeText]
+// does; where groups tear equal values apart, whose else the customer's value is:
+// "1 order; shared by scores 1 and 2".
+func (p *Profile) Range(axis model.Axis, write func(value int64) string) string {
+	score := p.Score.Scores[axis]
+	if axis == model.Monetary && p.Value.Unvalued {
+		return "no amounts"
+	}
+	if spans := p.Spans[axis]; spans != nil {
+		if told := shared(spans, p.Score.Measured(axis), write); told != "" {
+			return told
+		}
+		return SpanText(spans, score, write)
+	}
+	return RangeText(p.Cuts[axis], axis, score, write)
+}
+
+// shared says which scores customers with a value have, "" where that is one.
+func shared(spans rfm.Spans, value int64, write func(int64) string) string {
+	scores := spans.Sharing(value)
+	if len(scores) < 2 {
+		return ""
+	}
+	texts := make([]string, len(scores))
+	for i, s := range scores {
+		texts[i] = strconv.Itoa(s)
+	}
+	last := len(texts) - 1
+	return write(value) + "; shared by scores " + strings.Join(texts[:last], ", ") + " and " + texts[last]
+}
+
+// SpanText writes what the customers of a score have where groups of equal size tear
+// equal values apart, and what of it others have, too: "1 order to 2 orders; 2 orders;
+// shared by scores 2 and 3".
+func SpanText(spans rfm.Spans, score int, write func(int64) string) string {
+	s := spans[score-1]
+	if s.Customers == 0 {
+		return "nobody"
+	}
+	low, high := shared(spans, s.Low, write), shared(spans, s.High, write)
+	if s.Low == s.High {
+		return cmp.Or(low, write(s.Low))
+	}
+	text := write(s.Low) + " to " + write(s.High)
+	for _, told := range []string{low, high} {
+		if told != "" {
+			text += "; " + strings.Replace(told, "; shared", " shared", 1)
+		}
+	}
+	return text
 }
 
 // RangeText writes the values that have a score: "14 days to 33 days", "7

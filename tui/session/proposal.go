@@ -51,7 +51,7 @@ type Achieved struct {
 	Term   string // as the person wrote it: "high=15%"
 	Got    string // in words: "15.0% (651 customers)"
 	Missed string // by how much, in words: "32 customers too many"; "" if met
-	Aim    string // the whole number that was aimed at, in words: "15% of 7 customers is nearest to 1"; "" if that is what was asked for
+	Aim    string // the whole number that was aimed at, in words: "1 is the whole number nearest to 15% of 7 customers"; "" if that is what was asked for
 	Met    bool
 }
 

@@ -159,7 +159,7 @@ func (s *Standing) Sensitivity(ctx context.Context) (*Sensitivity, error) {
 	}
 	for a := model.Recency; a < model.Axes; a++ {
 		if !rule.ByCuts(a) {
-			out.addSplit(a, rule)
+			out.addSplit(a, rule, rule.SpansOf(s.base, a).Torn())
 			continue
 		}
 		m, err := sensitivity.NewMeasure(ctx, index, a, rule)
@@ -225,13 +225,16 @@ func (s *Standing) held(a model.Axis) []Holding {
 }
 
 // addSplit enters the cuts of a measure without lines.
-func (s *Sensitivity) addSplit(a model.Axis, rule *rfm.Rule) {
+func (s *Sensitivity) addSplit(a model.Axis, rule *rfm.Rule, torn bool) {
 	for i, at := range rule.Cuts[a] {
 		id := CutID{Axis: a, Index: i}
 		s.Cuts = append(s.Cuts, CutSensitivity{ID: id, Name: CutName(id, rule.Levels[a]), At: at, Published: rule.Published[a][i], Split: true})
 	}
-	s.Warnings = append(s.Warnings, model.Warning{Code: "no-line", Message: fmt.Sprintf(
-		"%s: customers with equal values score differently, so there is no line whose moves could be counted; its cuts only tell where the groups end", a)})
+	why := "customers with equal values score differently, so there is no line whose moves could be counted"
+	if !torn {
+		why = "the groups are made of equal size, whatever the values, so that no line moves by itself"
+	}
+	s.Warnings = append(s.Warnings, model.Warning{Code: "no-line", Message: fmt.Sprintf("%s: %s; its cuts only tell where the groups end", a, why)})
 }
 
 func (s *Standing) addMeasure(out *Sensitivity, m *sensitivity.Measure, a model.Axis, all rfm.Distribution) {

@@ -27,7 +27,12 @@ func (s *Session) Services(ctx context.Context) (services []model.Service, assum
 			return nil, false, model.Errorf(model.Corrupt, "what the tier %s of the workspace is promised: %w", service.Tier, err).WithHint("say it anew with: strata service W --set")
 		}
 	}
-	return services, false, nil
+	return services, AllAssumed(services), nil
+}
+
+// AllAssumed reports whether nobody has said anything of any service.
+func AllAssumed(services []model.Service) bool {
+	return !slices.ContainsFunc(services, func(s model.Service) bool { return s.Assumed != model.AllAssumed })
 }
 
 // SetServices stores what each tier is promised. Errors: Usage, ReadOnly.
@@ -49,11 +54,11 @@ func (b *Bench) SetServices(services []model.Service) error {
 		}
 	}
 	services = slices.Clone(services)
-	b.services, b.assumed = services, false
+	b.services, b.assumed = services, AllAssumed(services)
 	b.journal.setServices(services)
 	b.done.services = true
 	f := *b.frame
-	f.Services, f.ServicesAssumed = services, false
+	f.Services, f.ServicesAssumed = services, b.assumed
 	b.frame = &f
 	return nil
 }
@@ -80,6 +85,36 @@ type Workload struct {
 	// shortest first; PromisesWas the same promises in the baseline.
 	Promises, PromisesWas []workload.Promise
 	Assumed               bool // nobody has said what the tiers are promised
+}
+
+// PartlyAssumed reports whether somebody has said something, but not all.
+func (w Workload) PartlyAssumed() bool {
+	return !w.Assumed && slices.ContainsFunc(w.Tiers, func(t TierLoad) bool { return t.Service.Assumed != 0 })
+}
+
+// AdvisersFor names the tiers that have advisers, "HIGH and MID"; "" for none.
+func (w Workload) AdvisersFor() string {
+	return w.tiers(func(s model.Service) bool { return s.PerAdviser > 0 })
+}
+
+// CostOf names the tiers whose cost is known, "HIGH and MID"; "" for none. all is true
+// where that is every tier.
+func (w Workload) CostOf() (tiers string, all bool) {
+	known := model.Service.CostKnown
+	return w.tiers(known), !slices.ContainsFunc(w.Tiers, func(t TierLoad) bool { return !known(t.Service) })
+}
+
+func (w Workload) tiers(with func(model.Service) bool) string {
+	var names []string
+	for _, t := range w.Tiers {
+		if with(t.Service) {
+			names = append(names, strings.ToUpper(string(t.Tier)))
+		}
+	}
+	if n := len(names); n > 1 {
+		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
+	}
+	return strings.Join(names, "")
 }
 
 // Workload adds up what the tiers of a frame ask for. Customers in no tier are
@@ -126,11 +161,22 @@ var ServiceFields = []ServiceField{ServicePromise, ServiceContacts, ServiceMinut
 func (f ServiceField) Title() string {
 	return map[ServiceField]string{
 		ServicePromise:    "an answer within",
-		ServiceContacts:   "contacts a customer and month",
-		ServiceMinutes:    "minutes a contact",
-		ServicePerAdviser: "customers an adviser",
-		ServiceCost:       "cost of a contact",
+		ServiceContacts:   "contacts per customer per month",
+		ServiceMinutes:    "minutes per contact",
+		ServicePerAdviser: "customers per adviser",
+		ServiceCost:       "cost per contact",
 	}[f]
+}
+
+// bit is the field among those assumed.
+func (f ServiceField) bit() model.Assumed { return 1 << slices.Index(ServiceFields, f) }
+
+// Assumed reports whether nobody has said anything of the field of a service.
+func (f ServiceField) Assumed(s model.Service) bool { return s.Assumed&f.bit() != 0 }
+
+// AssumedFields lists the fields of a service of which nobody has said anything.
+func AssumedFields(s model.Service) []ServiceField {
+	return slices.DeleteFunc(slices.Clone(ServiceFields), func(f ServiceField) bool { return !f.Assumed(s) })
 }
 
 // Allowed says what can be typed.
@@ -184,6 +230,7 @@ func (f ServiceField) Set(s *model.Service, text string) error {
 	if err != nil || changed.Check() != nil {
 		return model.Errorf(model.Usage, "%q does not do for %s", text, f.Title()).WithHint("use %s", f.Allowed())
 	}
+	changed.Assumed &^= f.bit()
 	*s = changed
 	return nil
 }

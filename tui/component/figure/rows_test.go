@@ -23,10 +23,10 @@ func TestRefusedRowsAndTheirMoney(t *testing.T) {
 	}{
 		"all have an amount":  {sources(135_080, 135_080, 250*model.Unit, 0), "135,080 rows refused, 24.9%", "£250 bought: 25.0% of all that was bought"},
 		"some have":           {sources(135_080, 3, 250*model.Unit, 90*model.Unit), "135,080 rows refused, 24.9%", "at least £250 bought, £90.00 returned: 25.0% of all that was bought"},
-		"returns alone":       {sources(1, 1, 0, 90*model.Unit), "1 row refused, 0.0%", "£0 bought, £90.00 returned: 0.0% of all that was bought"},
+		"returns alone":       {sources(1, 1, 0, 90*model.Unit), "1 row refused, <0.1%", "£0 bought, £90.00 returned: 0.0% of all that was bought"},
 		"nothing was bought":  {[]model.Source{{Rows: 1, Rejected: 1, RefusedValued: 1, RefusedReturned: 9 * model.Unit}}, "1 row refused, 100.0%", "£0 bought, £9.00 returned"},
-		"none has":            {sources(1, 0, 0, 0), "1 row refused, 0.0%", ""},
-		"too much to be true": {sources(1, 1, math.MaxInt64, 0), "1 row refused, 0.0%", ""},
+		"none has":            {sources(1, 0, 0, 0), "1 row refused, <0.1%", ""},
+		"too much to be true": {sources(1, 1, math.MaxInt64, 0), "1 row refused, <0.1%", ""},
 	} {
 		r := session.RowsOf(c.sources)
 		if got := figure.Refused(r); got != c.rows {

@@ -71,7 +71,7 @@ func (p *profile) chartTitle() string {
 	if p.Counting() < len(p.Orders) {
 		return "Orders that count, by month"
 	}
-	return "Orders a month"
+	return "Orders per month"
 }
 
 // howMany tells how many orders there are, and how many of them count.
@@ -202,10 +202,8 @@ func (p *profile) writeMeasure(w *writer, axis model.Axis, symbol string) {
 	line.Put(w.th.Accent, strings.Repeat("■", score)).Put(w.th.Faint, strings.Repeat("□", levels-score)).Skip(1)
 	line.Put(w.th.Text, words.Measure(p.Score.Measured(axis), axis, p.Spec, symbol))
 	w.lines = append(w.lines, line.String())
-	in := cells.NewLine(w.width).Skip(3).Put(w.th.Dim, session.RangeText(p.Cuts[axis], axis, score, func(v int64) string {
-		return words.Measure(v, axis, p.Spec, symbol)
-	}))
-	w.lines = append(w.lines, in.String())
+	text := p.Range(axis, func(v int64) string { return words.Measure(v, axis, p.Spec, symbol) })
+	w.lines = append(w.lines, cells.NewLine(w.width).Skip(3).Put(w.th.Dim, text).String())
 }
 
 func (p *profile) writeDistances(w *writer, symbol string) {

@@ -104,7 +104,7 @@ func (s *Screen) note() string {
 	}
 	n := int64(s.people.Len())
 	if s.frame != nil && len(session.Limits(s.frame.Scheme.Spec)) > 0 {
-		return words.Count(n) + " of " + words.Plural(s.frame.Whole.Sum().Customers, "person", "people")
+		return words.Count(n) + " of " + words.Plural(s.frame.Whole.Sum().Customers-s.frame.Whole.FilteredOut.Customers, "person", "people")
 	}
 	return words.Plural(n, "person", "people")
 }

@@ -125,7 +125,7 @@ func (s *Screen) value(id action.ID) screen.Outcome {
 		}}
 	}
 	return screen.Outcome{Ask: &screen.Question{
-		Text: fmt.Sprintf("value scores, %d to %d, where MID and HIGH begin", v.Min(), v.Max()+1), Value: fmt.Sprintf("%d %d", v.Cuts[0], v.Cuts[1]),
+		Text: fmt.Sprintf("value scores, %d to %d (%d: nobody), where MID and HIGH begin", v.Min(), v.Max(), v.Max()+1), Value: fmt.Sprintf("%d %d", v.Cuts[0], v.Cuts[1]),
 		Answer: func(text string) screen.Outcome { return edited(s.bench.SetValueCuts(text)) },
 	}}
 }

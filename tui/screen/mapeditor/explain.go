@@ -74,7 +74,11 @@ func (s *Screen) explainCell() *screen.Text {
 			continue
 		}
 		write := func(v int64) string { return words.Measure(v, a, f.Scheme.Spec, s.symbol) }
-		ranges = append(ranges, fmt.Sprintf("%s scores %d of %d: %s", name, scores[a], f.Scheme.Levels[a], session.RangeText(f.Cuts[a], a, scores[a], write)))
+		in := session.RangeText(f.Cuts[a], a, scores[a], write)
+		if f.Spans[a] != nil {
+			in = session.SpanText(f.Spans[a], scores[a], write)
+		}
+		ranges = append(ranges, fmt.Sprintf("%s scores %d of %d: %s", name, scores[a], f.Scheme.Levels[a], in))
 	}
 	for _, r := range ranges {
 		say("%s.", r)

@@ -88,9 +88,9 @@ func (s *Screen) summary() []phrase {
 	if f.Moves.Entered.Customers+f.Moves.Left.Customers > 0 {
 		whose, ofRevenue = " of the "+words.Count(both.Customers)+" on both sides", " of theirs"
 	}
-	phrases := []phrase{
-		{"", words.Count(lead.Customers), whose + " (" + words.Share(lead.Customers, both.Customers) + ") " + verb},
-		{"", words.Brief(lead.Revenue, s.symbol), " of revenue (" + words.Share(lead.Revenue, both.Revenue) + ofRevenue + ") reclassified"},
+	phrases := []phrase{{"", words.Count(lead.Customers), whose + " (" + words.Share(lead.Customers, both.Customers) + ") " + verb}}
+	if !f.Scheme.Value.Unvalued {
+		phrases = append(phrases, phrase{"", words.Brief(lead.Revenue, s.symbol), " of revenue (" + words.Share(lead.Revenue, both.Revenue) + ofRevenue + ") reclassified"})
 	}
 	if lead.Up+lead.Down > 0 {
 		phrases = append(phrases, phrase{
@@ -190,6 +190,9 @@ func (s *Screen) flows() []phrase {
 // notes tells what else belongs to these figures.
 func (s *Screen) notes() []phrase {
 	var phrases []phrase
+	if why := figure.BelowZero(s.frame, s.symbol); why != "" {
+		phrases = append(phrases, phrase{"shares of revenue: ", why})
+	}
 	for _, p := range s.frame.Apart() {
 		if p.Customers == 0 && p.Value == 0 { // of those in the tiers: [w] tells
 			continue

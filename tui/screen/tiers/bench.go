@@ -13,6 +13,7 @@ type Bench interface {
 	Frame() *session.Frame
 	Step(id session.CutID, n int) (stopped string, err error)
 	Type(id session.CutID, text string) error
+	Already(id session.CutID, text string) string
 	Typed(id session.CutID) string
 	Understood(id session.CutID, text string) string
 	Pushing(id session.CutID, text string) (session.Push, bool)

@@ -111,6 +111,9 @@ func (s *Screen) Focused() string {
 // at tells where a cut of a measure stands, with its unit: "at 33 days", "from 7
 // orders", as the ranges below the axis do.
 func (s *Screen) at(id session.CutID) string {
+	if id.Axis == model.Monetary && s.symbol == words.NoAmounts {
+		return "at –"
+	}
 	return session.PlaceText(s.frame.Cuts[id.Axis][id.Index], id.Axis, s.frame.Scheme.Spec, s.symbol)
 }
 
@@ -138,6 +141,7 @@ func (s *Screen) question() string {
 }
 
 func figureUnit(symbol string) string {
+	symbol = words.Sign(symbol)
 	if symbol == "" {
 		return "what value"
 	}
@@ -155,6 +159,8 @@ func title(f *session.Frame, symbol string, measure int) (name, short, long stri
 		return "Frequency", short, short + within(spec.Window, "")
 	case model.Monetary:
 		switch {
+		case symbol == words.NoAmounts:
+			return "Monetary", "no amounts", "no amounts"
 		case spec.Monetary == model.MonetaryMargin:
 			short = "margin"
 		case symbol == "":

@@ -121,6 +121,9 @@ func (s *Screen) explainCuts() string {
 	for i, c := range s.frame.Cuts[axis] {
 		at[i] = session.RoundedCut(c, axis, spec, s.symbol)
 	}
+	if axis == model.Monetary && s.frame.Scheme.Value.Unvalued {
+		return "No order has an amount: there is nothing to draw a cut through."
+	}
 	positions := strings.Join(at, ", ")
 	if axis != model.Monetary {
 		positions += " " + unit(spec, axis)
@@ -132,7 +135,7 @@ func (s *Screen) explainCuts() string {
 	how := map[model.Method]string{
 		model.MethodQuantile: fmt.Sprintf("The cuts are quantiles: they divide the customers into %d parts as equal as ties allow, which end at %s. Customers with equal values always score alike.", len(at)+1, positions),
 		model.MethodRFMR:     fmt.Sprintf("The cuts are those of the R package rfm: quantiles plus one unit, of which the lower bound belongs to the range. A score ends with %s.", positions),
-		model.MethodNTile:    fmt.Sprintf("The customers are divided into %d groups of equal size, in the order of their values and, where these are equal, of their keys: customers with equal values may score differently. The groups end with %s.", len(at)+1, positions),
+		model.MethodNTile:    fmt.Sprintf("The customers are divided into %d groups of equal size, in the order of their values and, where these are equal, of their keys: customers with equal values %s. The groups end with %s.", len(at)+1, s.tearing(axis), positions),
 		model.MethodNested:   s.explainNested(axis, positions),
 		model.MethodMean:     fmt.Sprintf("The cut is the mean of all customers: %s.", positions),
 	}[cuts.Method]
@@ -140,6 +143,14 @@ func (s *Screen) explainCuts() string {
 		return how + " They come from earlier data and are frozen."
 	}
 	return how + " Moving one cut fixes all of this measure."
+}
+
+// tearing says whether customers with equal values have different scores.
+func (s *Screen) tearing(axis model.Axis) string {
+	if s.frame.Spans[axis].Torn() {
+		return "score differently where a group ends among them"
+	}
+	return "may score differently, but here none do"
 }
 
 // explainNested tells what is within what; positions are the quantiles of all.
@@ -167,11 +178,11 @@ func (s *Screen) explainScores() string {
 func (s *Screen) explainValue() []string {
 	v := s.frame.Scheme.Value
 	paragraphs := []string{
-		fmt.Sprintf("The sum of the three scores, %s, from %d to %d: one number for how much a customer is worth.", formula(v), v.Min(), v.Max()),
+		fmt.Sprintf("The sum of the three scores, %s, from %d to %d: a sum of ranks, recency among them, and no amount of money.", formula(v), v.Min(), v.Max()),
 		fmt.Sprintf("HIGH begins at %d, MID at %d; what is below is LOW. A customer who improves on any measure never falls to a lower tier.", v.Cuts[1], v.Cuts[0]),
 	}
 	if told := v.UnvaluedWords(); told != "" {
-		paragraphs[0] = fmt.Sprintf("The value score, %s, from %d to %d: one number for how much a customer is worth.", formula(v), v.Min(), v.Max())
+		paragraphs[0] = fmt.Sprintf("The value score, %s, from %d to %d: a sum of ranks, recency among them, and no amount of money.", formula(v), v.Min(), v.Max())
 		paragraphs = append(paragraphs, strings.ToUpper(told[:1])+told[1:]+".")
 	}
 	if v.ByShare() {

@@ -85,6 +85,9 @@ func (s *Screen) setRule(name string, before int, text string, set func(*model.F
 // overridesOption shows who is locked in a tier.
 func (s *Screen) overridesOption(f model.Fairness) screen.Option {
 	option := screen.Option{Title: fmt.Sprintf("overrides: %s locked by hand", words.Customers(int64(len(f.Overrides))))}
+	if k := s.frame.Kept; k != nil && k.InForce < len(f.Overrides) {
+		option.Title = fmt.Sprintf("overrides: %s of %s locked by hand in force", words.Count(int64(k.InForce)), words.Customers(int64(len(f.Overrides))))
+	}
 	if len(f.Overrides) == 0 {
 		option = screen.Option{Title: "overrides: nobody is locked", Reason: "L on Customers locks the marked one"}
 	}

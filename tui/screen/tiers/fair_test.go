@@ -81,7 +81,7 @@ func TestFairRulesOnTiers(t *testing.T) {
 	if !o.Edited || !strings.HasPrefix(o.Note, "grace 0 → 2: ") || !strings.Contains(o.Note, " customers kept, with £") {
 		t.Errorf("told %+v", o)
 	}
-	shows(t, s, "fair rules keep ", "Kept in ", " by grace", "workload, assumed: advisers ", "customers within 1 h ")
+	shows(t, s, "fair rules keep ", "Kept in ", " by grace", "workload, assumed: advisers for HIGH ", "promised 1 h: ")
 	s.SetSize(80, 20)
 	shows(t, s, " rows more ")
 	s.SetSize(120, 34)
@@ -137,7 +137,7 @@ func TestOverridesAreListed(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Show(bench.Frame())
-	read := choose(t, s.Do(action.Fair), "overrides: 3 customers").Read
+	read := choose(t, s.Do(action.Fair), "overrides: 1 of 3 customers locked by hand in force").Read
 	told := strings.Join(read.Paragraphs, "\n")
 	for _, want := range []string{"c5 in HIGH: key account (LM)", "c6 in LOW until " + until.String() + " · expired", "not in the workspace: nobody"} {
 		if !strings.Contains(told, want) {
@@ -209,15 +209,15 @@ func TestServicesOnTiers(t *testing.T) {
 	if o.Note != "HIGH: an answer within 1 h → 45 m; u does not take this back" {
 		t.Errorf("told %q", o.Note)
 	}
-	if o = choose(t, o, "LOW   cost of a contact").Ask.Answer("1.50"); o.Err != nil {
+	if o = choose(t, o, "LOW   cost per contact").Ask.Answer("1.50"); o.Err != nil {
 		t.Fatal(o.Err)
 	}
-	if o = choose(t, o, "LOW   cost of a contact").Ask.Answer("1.5"); o.Err != nil || o.Note != "" {
+	if o = choose(t, o, "LOW   cost per contact").Ask.Answer("1.5"); o.Err != nil || o.Note != "" {
 		t.Errorf("what stays is told %q, %v", o.Note, o.Err)
 	}
-	shows(t, s, "workload: advisers ", "customers within 45 m ")
+	shows(t, s, "workload, partly assumed: advisers for HIGH ", "promised 45 m: ")
 	s.SetSize(200, 58)
-	shows(t, s, "workload: advisers ", "customers within 45 m ", "contacts ", " a month", "hours ", "cost £")
+	shows(t, s, "workload, partly assumed: advisers for HIGH ", "promised 45 m: ", "contacts ", " a month", "hours ", "cost of LOW alone £")
 	if _, err := bench.Step(session.CutID{Value: true, Index: 1}, -1); err != nil {
 		t.Fatal(err)
 	}
@@ -226,9 +226,9 @@ func TestServicesOnTiers(t *testing.T) {
 	if w.Was.Advisers == w.Now.Advisers && w.Was.Contacts == w.Now.Contacts {
 		t.Fatal("the workload does not follow the cut")
 	}
-	shows(t, s, "45 m "+fromTo(words.Count(w.PromisesWas[0].Customers), words.Count(w.Promises[0].Customers)))
+	shows(t, s, "45 m: "+fromTo(words.Count(w.PromisesWas[0].Customers), words.Count(w.Promises[0].Customers)))
 	s.pane, s.row = groupsPane, 0
-	if told := strings.Join(s.Do(action.Explain).Read.Paragraphs, " "); !strings.Contains(told, "Promised is an answer within 45 m, with 2 contacts a customer and month of 15 minutes, and an adviser for every 125 customers. That is ") {
+	if told := strings.Join(s.Do(action.Explain).Read.Paragraphs, " "); !strings.Contains(told, "Promised is an answer within 45 m, with 2 contacts per customer per month of 15 minutes each, and an adviser for every 125 customers. That is ") {
 		t.Errorf("explained: %s", told)
 	}
 	if err := bench.Close(); err != nil || len(store.Promises) != 3 || store.Promises[0].Promise != 45 {

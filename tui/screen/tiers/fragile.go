@@ -305,8 +305,14 @@ func (s *Screen) factsInStatus() string {
 func (s *Screen) explainFragile() []string {
 	if s.fragile.figures != nil && s.fragile.of == s.frame {
 		if c, ok := s.fragile.figures.Of(s.cut); ok && c.Split {
+			if !s.frame.Spans[s.cut.Axis].Torn() {
+				return []string{"The groups are of equal size, and each comes out whole: no two customers with equal values score differently here. How sure the lines between them are is told once a cut has moved, and so all are fixed."}
+			}
 			return []string{"Equal values score differently here, so there is no line of which one could say who stands beside it."}
 		}
+	}
+	if s.unvalued() {
+		return []string{"No order has an amount, so monetary tells nobody apart and nobody stands beside this line."}
 	}
 	c, now, ok := s.markedSensitivity()
 	if !ok || !now {
@@ -321,6 +327,11 @@ func (s *Screen) explainFragile() []string {
 	return append(s.leftOutInWords(c),
 		strings.Join(sentences, " "),
 		"The strip below the axis shows how many customers a step would reclassify wherever this cut stood, all others staying where they are: the taller, the more depends on where exactly the line is drawn; where it is blank, nothing does. The cut itself can go as far as its neighbours; that part stands out.")
+}
+
+// unvalued reports whether the marked cut divides amounts that there are not.
+func (s *Screen) unvalued() bool {
+	return !s.cut.Value && s.cut.Axis == model.Monetary && s.frame.Scheme.Value.Unvalued
 }
 
 // leftOutInWords says what the figures about a cut leave out.

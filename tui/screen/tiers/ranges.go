@@ -3,6 +3,7 @@ package tiers
 import (
 	"strconv"
 
+	"strata/analysis/rfm"
 	"strata/model"
 	"strata/model/words"
 	"strata/tui/component/slider"
@@ -38,14 +39,39 @@ func ranges(f *session.Frame, axis model.Axis) []slider.Range {
 			all[i].Count = words.Count(counts[score-1])
 		}
 		for level := range levelsOfText {
-			if scale == 1 {
+			switch {
+			case axis == model.Monetary && f.Scheme.Value.Unvalued:
+				all[i].Labels[level] = "–"
+			case f.Spans[axis] != nil:
+				all[i].Labels[level] = spanRange(f.Spans[axis][score-1], scale, level)
+			case scale == 1:
 				all[i].Labels[level] = wholeRange(at, i, f.Axes[axis].Min(), level)
-			} else {
+			default:
 				all[i].Labels[level] = amountRange(at, i, level)
 			}
 		}
 	}
 	return all
+}
+
+// spanRange writes what the customers of a score have where others with the same
+// value may have another: 1, 1–2, 7–209.
+func spanRange(s rfm.Span, scale int64, level int) string {
+	write := func(v int64) string {
+		if scale == 1 {
+			return words.Count(v)
+		}
+		return amount(model.WholeCut(v), level)
+	}
+	switch {
+	case s.Customers == 0:
+		return nobody(level)
+	case s.Low == s.High || level == shortest:
+		return write(s.High)
+	case level == upper:
+		return upTo + write(s.High)
+	}
+	return write(s.Low) + "–" + write(s.High)
 }
 
 // upTo stands before the last value of a range whose first is that after the

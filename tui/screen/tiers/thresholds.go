@@ -88,6 +88,7 @@ type measureSpec struct {
 	frequency model.FrequencyMeasure
 	monetary  model.MonetaryMeasure
 	nested    bool // the cuts are those of all, and score nobody
+	torn      bool // equal values have different scores
 	weights   [model.Axes]int
 	bounds    [2]int
 }
@@ -197,6 +198,7 @@ func (s *Screen) measureKey(i, width int, st stack) measureKey {
 		key.spec.weights, key.spec.bounds = s.frame.Scheme.Value.Weights, s.frame.Scheme.Value.Cuts
 		return key
 	}
+	key.spec.torn = i < int(model.Axes) && s.frame.Spans[i].Torn()
 	key.spec.nested = i != int(model.Recency) && s.frame.Scheme.Cuts[i].Method == model.MethodNested
 	copy(key.cuts[:], s.frame.Cuts[i])
 	copy(key.counts[:], s.frame.ScoreCounts[i])
@@ -234,6 +236,9 @@ func (s *Screen) measureTitle(m *measure, i, width int) string {
 	bent := ""
 	if m.key.spec.nested {
 		bent = " · nested"
+	}
+	if m.key.spec.torn {
+		bent = " · ties torn"
 	}
 	if m.scale.Log {
 		bent += " · log"

@@ -209,6 +209,9 @@ func (s *Screen) ask() *screen.Question {
 // typed moves the marked cut to what was typed. Where other cuts are in its way,
 // it is asked whether to push them along.
 func (s *Screen) typed(text string) screen.Outcome {
+	if told := s.bench.Already(s.cut, text); told != "" {
+		return screen.Outcome{Note: told}
+	}
 	err := s.bench.Type(s.cut, text)
 	if err != nil {
 		p, ok := s.bench.Pushing(s.cut, text)

@@ -20,26 +20,33 @@ func (s *Screen) workload() []phrase {
 		return nil // a frame of an older version has no services
 	}
 	name := "workload: "
-	if w.Assumed {
+	switch {
+	case w.Assumed:
 		name = "workload, assumed: "
+	case w.PartlyAssumed():
+		name = "workload, partly assumed: "
 	}
 	var phrases []phrase
 	if w.Was.Advisers+w.Now.Advisers > 0 {
-		phrases = append(phrases, phrase{"advisers ", fromTo(words.Count(w.Was.Advisers), words.Count(w.Now.Advisers))})
+		phrases = append(phrases, phrase{"advisers for " + w.AdvisersFor() + " ", fromTo(words.Count(w.Was.Advisers), words.Count(w.Now.Advisers))})
 	}
 	for i, p := range w.Promises {
 		was := p.Customers
 		if j := slices.IndexFunc(w.PromisesWas, func(q workload.Promise) bool { return q.Minutes == p.Minutes }); j >= 0 {
 			was = w.PromisesWas[j].Customers
 		}
-		text := session.PromiseText(p.Minutes) + " "
+		text := session.PromiseText(p.Minutes) + ": "
 		if i == 0 {
-			text = "customers within " + text
+			text = "promised " + text
 		}
 		phrases = append(phrases, phrase{text, fromTo(words.Count(was), words.Count(p.Customers))})
 	}
-	if w.Was.Cost+w.Now.Cost > 0 {
-		phrases = append(phrases, phrase{"cost ", fromTo(words.Brief(w.Was.Cost, s.symbol), words.Brief(w.Now.Cost, s.symbol)), " a month"})
+	if of, all := w.CostOf(); of != "" {
+		cost := "cost "
+		if !all {
+			cost = "cost of " + of + " alone "
+		}
+		phrases = append(phrases, phrase{cost, fromTo(words.Brief(w.Was.Cost, words.Sign(s.symbol)), words.Brief(w.Now.Cost, words.Sign(s.symbol))), " a month"})
 	}
 	phrases = append(
 		phrases,
@@ -60,12 +67,20 @@ func (s *Screen) chooseService() screen.Outcome {
 	for i, service := range s.frame.Services {
 		for _, f := range session.ServiceFields {
 			choice.Options = append(choice.Options, screen.Option{
-				Title:  fmt.Sprintf("%-4s  %-30s %10s", strings.ToUpper(string(service.Tier)), f.Title(), s.served(f, service)),
+				Title:  fmt.Sprintf("%-4s  %-31s %10s%s", strings.ToUpper(string(service.Tier)), f.Title(), s.served(f, service), assumedMark(f, service)),
 				Choose: func() screen.Outcome { return s.askService(i, f) },
 			})
 		}
 	}
 	return screen.Outcome{Choose: choice}
+}
+
+// assumedMark stands behind what nobody has said.
+func assumedMark(f session.ServiceField, service model.Service) string {
+	if f.Assumed(service) && !(f == session.ServiceCost) {
+		return "  assumed"
+	}
+	return ""
 }
 
 // served writes the value of a field of a service.
@@ -75,8 +90,10 @@ func (s *Screen) served(f session.ServiceField, service model.Service) string {
 		return session.PromiseText(service.Promise)
 	case f == session.ServicePerAdviser && service.PerAdviser == 0:
 		return "none"
+	case f == session.ServiceCost && !service.CostKnown():
+		return "–"
 	case f == session.ServiceCost:
-		return words.Amount(service.ContactCost, s.symbol)
+		return words.Amount(service.ContactCost, words.Sign(s.symbol))
 	}
 	return f.Text(service)
 }
@@ -117,7 +134,7 @@ func (s *Screen) promised(tier model.Tier) []string {
 	if w.Assumed {
 		text = fmt.Sprintf("Nobody has said what is promised; assumed is an answer within %s", session.PromiseText(t.Promise))
 	}
-	text += fmt.Sprintf(", with %s contacts a customer and month of %s", session.HundredthsText(int64(t.Contacts)), words.Plural(int64(t.Minutes), "minute", "minutes"))
+	text += fmt.Sprintf(", with %s contacts per customer per month of %s each", session.HundredthsText(int64(t.Contacts)), words.Plural(int64(t.Minutes), "minute", "minutes"))
 	if t.PerAdviser > 0 {
 		text += fmt.Sprintf(", and an adviser for every %s customers", words.Count(int64(t.PerAdviser)))
 	}
@@ -125,8 +142,21 @@ func (s *Screen) promised(tier model.Tier) []string {
 	if t.Now.Advisers > 0 {
 		text += ", " + words.Plural(t.Now.Advisers, "adviser", "advisers")
 	}
-	if t.Now.Cost > 0 {
-		text += ", " + words.Brief(t.Now.Cost, s.symbol)
+	if t.CostKnown() {
+		text += ", " + words.Brief(t.Now.Cost, words.Sign(s.symbol))
 	}
-	return []string{text + ". S changes it."}
+	var assumed []string
+	for _, f := range session.AssumedFields(t.Service) {
+		if f != session.ServiceCost {
+			assumed = append(assumed, f.Title())
+		}
+	}
+	text += "."
+	if !w.Assumed && len(assumed) > 0 {
+		text += " Assumed still: " + strings.Join(assumed, ", ") + "."
+	}
+	if !t.CostKnown() {
+		text += " What a contact costs nobody has said."
+	}
+	return []string{text + " S changes it."}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"strata/model"
+	"strata/tui/session"
 )
 
 // SetFair takes the rules in and keeps nobody.
@@ -25,7 +26,7 @@ func (b *Bench) FairWork(model.Fairness) func(context.Context) error { return ni
 // SetServices takes the services in.
 func (b *Bench) SetServices(services []model.Service) error {
 	next := *b.frame
-	next.Services, next.ServicesAssumed = slices.Clone(services), false
+	next.Services, next.ServicesAssumed = slices.Clone(services), session.AllAssumed(services)
 	b.frame = &next
 	return nil
 }
