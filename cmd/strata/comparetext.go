@@ -242,7 +242,7 @@ func (t compareText) agreement() {
 		return
 	}
 	fmt.Fprintf(t.out, "sizes: PSI of the %ss %s (%s), %s before → %s after", psiOf(c, t.flags.by), words.Index(a.PSI), stability(a), words.Count(a.Before), words.Count(a.Now))
-	if why := c.AlikeByConstruction(); why != "" && !a.Chance && a.PSI < stablePSI {
+	if why := c.AlikeByConstruction(); why != "" && a.PSI < stablePSI {
 		fmt.Fprintf(t.out, "; %s, so that sizes stay alike by construction", why)
 	}
 	fmt.Fprintln(t.out)
