@@ -104,7 +104,7 @@ func ScaleFor(largest model.Money) Scale {
 // Money writes an amount on the scale, nothing as 0. An amount that the scale would
 // show as nothing although it is something is written on a finer one.
 func (s Scale) Money(m model.Money, symbol string) string {
-	if m == 0 {
+	if m == 0 && symbol != NoAmounts {
 		return symbol + "0"
 	}
 	for s != finest && m.Ratio(s.unit()) == 0 {
