@@ -54,11 +54,17 @@ func TestCheckFindsDamage(t *testing.T) {
 		"a line gone": "lines", "a line worth more": "lines", "a line of no order": "references", "a reject gone": "sources",
 		"a scenario changed": "scenarios", "a scenario without a scheme": "scenarios", "a promise changed": "services", "an edit changed": "edits",
 		"a head that is not there": "edits", "no index over edits": "schema", "no table line_chunk": "schema", "no column": "schema",
-		"another step": "customers-and-orders", "no day": "customers-and-orders", "the first version": "file", "a kept column renamed": "schema",
+		"one reject gone": "sources", "a reject of another reason": "sources", "a reject in other words": "sources", "a reject of another line": "sources",
+		"a reject of another source": "sources", "rejects swapped": "sources", "an edit without a checksum": "edits",
+		"an order of more lines": "customers-and-orders", "another quantity": "lines", "another price": "lines", "no price": "lines",
+		"no seal setting": "settings", "no seal source": "sources", "no seal attribute": "columns-kept", "no seal scenario": "scenarios", "no seal service": "services",
+		"no seal column_chunk": "customers-and-orders", "no seal line_chunk 2": "lines", "no seal reject 1": "sources", "no seal correction 1": "sources",
+		"no seal orders 1": "customers-and-orders", "no seal order_line 2": "lines", "no seal history count": "edits", "no seal history last": "edits",
+		"another step": "customers-and-orders", "no day": "schema", "the first version": "file", "a kept column renamed": "schema",
 		"all sources gone": "sources", "another generation": "settings", "a kept column forgotten": "columns-kept", "two columns swapped": "customers-and-orders",
 	}
 	harmless := map[string]bool{
-		"no snapshot": true, "no seals": true, "an older generation's columns": true, "no views": true,
+		"no snapshot": true, "an older generation's columns": true, "no views": true,
 	}
 	for name, damage := range damages() {
 		t.Run(name, func(t *testing.T) {
@@ -95,8 +101,8 @@ func TestCheckOfASoundWorkspace(t *testing.T) {
 	workspace, _ := damageable(t)
 	r := mustRun(t, exitDone, "check", workspace)
 	want := `ok       file
-ok       pages
 ok       schema
+ok       pages
 ok       references
 ok       settings
 ok       columns kept
@@ -111,7 +117,7 @@ ok       snapshot
 	if r.out != want || r.err != "" {
 		t.Errorf("got\n%s%s\nwant\n%s", r.out, r.err, want)
 	}
-	if csv := mustRun(t, exitDone, "check", workspace, "--format", "csv").out; !strings.HasPrefix(csv, "name,ok,found\nfile,true,\npages,true,\n") {
+	if csv := mustRun(t, exitDone, "check", workspace, "--format", "csv").out; !strings.HasPrefix(csv, "name,ok,found\nfile,true,\nschema,true,\n") {
 		t.Errorf("as CSV\n%s", csv)
 	}
 	if r := strata(t, "", "check", filepath.Join(t.TempDir(), "none")); r.status != exitFailed || r.out != "" {

@@ -7,8 +7,10 @@ import (
 	"strata/model"
 )
 
-// parseCuts reads raw cuts, which ascend: otherwise a comma that was meant to part
-// thousands or decimals would silently make other scores.
+// parseCuts reads raw cuts, which do not descend: otherwise a comma that was meant to
+// part thousands or decimals would silently make other scores. Two may be equal, as
+// those are that a method draws through ties; a warning says that nobody has the score
+// between them.
 func parseCuts(text string, axis model.Axis, scale int64) ([]model.Cut, error) {
 	parts := strings.Split(text, ",")
 	at := make([]model.Cut, len(parts))
@@ -21,9 +23,6 @@ func parseCuts(text string, axis model.Axis, scale int64) ([]model.Cut, error) {
 		switch {
 		case len(parts[i]) > 1 && parts[i][0] == '0' && parts[i][1] != '.':
 			return nil, model.Errorf(model.Usage, "the %s cut %s begins with a zero", axis, parts[i]).WithHint("%s", commaHint(parts[:i+1]))
-		case i > 0 && at[i].Compare(at[i-1]) == 0:
-			return nil, model.Errorf(model.Usage, "the %s cut %s comes twice", axis, parts[i]).
-				WithHint("give every cut once: nobody would have the score between the two")
 		case i > 0 && at[i].Compare(at[i-1]) < 0:
 			return nil, model.Errorf(model.Usage, "the %s cut %s comes after %s, and cuts ascend", axis, parts[i], parts[i-1]).
 				WithHint("%s", commaHint(parts[:i+1]))

@@ -19,7 +19,6 @@ func TestCommasInListsOfCuts(t *testing.T) {
 		{[]string{"tiers", w, "--monetary", "250,5,490,942,2058"}, []string{"the monetary cut 5 comes after 250", "write 250.5, not 250,5"}},
 		{[]string{"tiers", w, "--monetary", "1,005"}, []string{"the monetary cut 005 begins with a zero", "write 1005, not 1,005"}},
 		{[]string{"tiers", w, "--recency", "180,72,33,14"}, []string{"the recency cut 72 comes after 180", "in ascending order"}},
-		{[]string{"matrix", w, "--frequency", "2,2,5,9"}, []string{"the frequency cut 2 comes twice", "give every cut once"}},
 		{[]string{"compare", w, "--after", "recency=14,5,33,72"}, []string{"--after: the recency cut 5 comes after 14", "write 14.5, not 14,5"}},
 		{[]string{"compare", w, "--after", "value=12,8"}, []string{"value=12,8 are no value cuts", "where MID and HIGH begin, the lower first"}},
 	} {

@@ -15,6 +15,7 @@ import (
 	"strata/importer/synthetic"
 	"strata/model"
 	"strata/model/disk"
+	"strata/model/sqlite"
 	"strata/tui/session"
 )
 
@@ -56,21 +57,25 @@ func (a *app) demoCommand() *cobra.Command {
 
 // makeDemo makes the sample workspace if it is not there yet and returns its
 // path, and the account of its import, nil if it was there. Its order file lies
-// beside it, to be looked at.
+// beside it, to be looked at. Errors: Exists, for a path that something else has,
+// and those of making both.
 func makeDemo(ctx context.Context, path string, report func(model.Progress)) (string, *session.Account, error) {
 	if path == "" {
 		if path = place(xdg.DataHome, "demo.strata"); path == "" {
 			return "", nil, errNoHome("the sample").WithHint("say where to make it with --out")
 		}
 	}
-	if _, err := os.Stat(path); err == nil {
+	if _, err := os.Lstat(path); err == nil {
+		if !sqlite.IsWorkspace(path) {
+			return "", nil, model.Errorf(model.Exists, "%s is there already, and is no workspace", path).WithHint("choose another place with --out")
+		}
 		return path, nil, nil
 	}
 	if err := disk.MakeFolder(filepath.Dir(path)); err != nil {
 		return "", nil, model.Errorf(model.Unreadable, "cannot make the folder of %s: %w", path, err).WithHint("choose another place with --out")
 	}
-	file := filepath.Join(filepath.Dir(path), "demo-orders.csv")
-	if err := generateFile(model.AsMeans(ctx), demoOrders, file, true, report); err != nil {
+	file, err := makeDemoOrders(ctx, filepath.Dir(path), report)
+	if err != nil {
 		return "", nil, err
 	}
 	defer model.Temporary(ctx, file)()
@@ -80,4 +85,24 @@ func makeDemo(ctx context.Context, path string, report func(model.Progress)) (st
 		return "", nil, errors.Join(err, os.Remove(file))
 	}
 	return path, account, store.Close()
+}
+
+// makeDemoOrders writes the order file of the sample under a name that nothing in
+// the folder has, and returns that: demo-orders.csv, or demo-orders-2.csv and so on.
+func makeDemoOrders(ctx context.Context, folder string, report func(model.Progress)) (string, error) {
+	for n := 1; ; n++ {
+		name := "demo-orders.csv"
+		if n > 1 {
+			name = fmt.Sprintf("demo-orders-%d.csv", n)
+		}
+		file := filepath.Join(folder, name)
+		if _, err := os.Lstat(file); err == nil {
+			continue
+		}
+		// Whoever takes the name meanwhile keeps it.
+		err := generateFile(model.AsMeans(ctx), demoOrders, file, false, report)
+		if model.CodeOf(err) != model.Exists {
+			return file, err
+		}
+	}
 }

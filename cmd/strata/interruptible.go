@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io"
+	"os"
 
 	"strata/model"
 )
@@ -41,6 +42,19 @@ func (w *interruptible) stopped() error {
 func (a *app) stopped() error {
 	if w, ok := a.out.(*interruptible); ok {
 		return w.stopped()
+	}
+	return nil
+}
+
+// written makes sure that all of the result so far is where it goes: what is only
+// kept in it may be given up then. Error: Unreadable.
+func (a *app) written() error {
+	if f, ok := underneath(a.out).(*os.File); ok {
+		if about, err := f.Stat(); err == nil && about.Mode().IsRegular() {
+			if err := f.Sync(); err != nil {
+				return cannotTell(err, false)
+			}
+		}
 	}
 	return nil
 }

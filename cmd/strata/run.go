@@ -58,7 +58,7 @@ func run(ctx context.Context, args []string, s streams) (status int) {
 	if ended := app.endText(); err == nil {
 		err = ended
 	}
-	if failed := out.failed(); failed != nil {
+	if failed := out.failed(endingOf(ctx).storedForGood()); failed != nil {
 		err = failed
 	}
 	return app.finish(ctx, err)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -99,7 +100,7 @@ func (a *app) scenarioSaveCommand() *cobra.Command {
 		Use:   "save WORKSPACE NAME",
 		Short: "Keep a scheme under a name: the active one, or what the flags say",
 		Long: `Keep a scheme under a name: the active one, or what the flags say.
-It takes the place of what was kept under that name, which is printed as a scheme
+It takes the place of what was kept under that name, once that is printed as a scheme
 file, so that nothing is lost (JSON has it under "replaced", CSV on the error
 stream). A name that differs from another in its capitals only is refused.`,
 		Example: `  strata scenario save shop.strata "tighter recency" --recency 14,45,90,180
@@ -122,19 +123,15 @@ stream). A name that differs from another in its capitals only is refused.`,
 				if err != nil {
 					return err
 				}
-				replaced, err := s.WouldReplace(ctx, args[1])
-				if err != nil {
-					return err
-				}
-				saved, err := s.SaveScenario(ctx, args[1], note, scheme, estimate == "data", time.Now())
+				saving, err := s.PrepareScenario(ctx, args[1], note, scheme, estimate == "data", time.Now())
 				if err != nil {
 					return err
 				}
 				a.warn(s.OtherData(scheme))
 				if estimate == "frozen" {
-					a.warn(session.NotFrozen(saved))
+					a.warn(session.NotFrozen(saving.Scheme))
 				}
-				return a.tellSaved(ctx, s, args[1], replaced)
+				return a.save(ctx, s, saving)
 			})
 		},
 	}
@@ -145,33 +142,64 @@ stream). A name that differs from another in its capitals only is refused.`,
 	return cmd
 }
 
-const replacedWords = "saved as %q, in the place of what was kept under that name; this was it:\n"
-
-// tellSaved says that a scheme is kept under a name. What it replaced, nil for
-// nothing, is gone from the workspace, so it is printed as delete prints it.
-func (a *app) tellSaved(ctx context.Context, s *session.Session, name string, replaced *model.Scenario) error {
-	if replaced == nil {
+// save saves a scenario and says so. What it replaces will be gone from the
+// workspace, so it is printed first, as delete prints it, and nothing is replaced
+// where that fails.
+func (a *app) save(ctx context.Context, s *session.Session, saving session.Saving) error {
+	name := saving.Scenario.Name
+	if saving.Replaced == nil {
+		if err := s.KeepScenario(ctx, saving); err != nil {
+			return err
+		}
 		return a.tellScenario(ctx, s, name, "saved as %q")
 	}
-	if a.format == "json" {
-		k, _, err := s.Scenario(ctx, name)
+	switch a.format {
+	case "json":
+		j, err := scenarioJSONOf(ctx, s, saving.Scenario, &saving.Scheme)
 		if err != nil {
 			return err
 		}
-		j, err := newScenarioJSON(ctx, s, k)
-		if err != nil {
+		j.Replaced = &deletedJSON{saving.Replaced.Name, saving.Replaced.Note, saving.Replaced.Scheme}
+		if err := errors.Join(a.writeJSON(j), a.written()); err != nil {
 			return err
 		}
-		j.Replaced = &deletedJSON{replaced.Name, replaced.Note, replaced.Scheme}
-		return a.writeJSON(j)
-	}
-	fmt.Fprintf(a.err, replacedWords, name)
-	if a.format == "csv" { // the table is the answer; two would be none
-		fmt.Fprint(a.err, printable(replaced.Scheme))
+		return s.KeepScenario(ctx, saving)
+	case "csv": // the table is the answer; two would be none
+		if err := a.saveOver(ctx, s, saving); err != nil {
+			return err
+		}
 		return a.tellScenario(ctx, s, name, "")
 	}
-	_, err := fmt.Fprint(a.out, printable(replaced.Scheme))
-	return err
+	if err := a.handOver(saving.Replaced.Scheme); err != nil {
+		return err
+	}
+	if err := s.KeepScenario(ctx, saving); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.err, "saved as %q, in the place of what was kept under that name, which was printed\n", name)
+	return nil
+}
+
+// saveOver saves a scenario where the answer is another one: what it replaces goes
+// to the error stream.
+func (a *app) saveOver(ctx context.Context, s *session.Session, saving session.Saving) error {
+	name := saving.Scenario.Name
+	if _, err := fmt.Fprintf(a.err, "note: what was kept as %q:\n%s", name, printable(saving.Replaced.Scheme)); err != nil {
+		return model.Errorf(model.Unreadable, "%q is not replaced, because what was kept as that cannot be written: %w", name, err)
+	}
+	if err := s.KeepScenario(ctx, saving); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.err, "note: saved as %q, in the place of that\n", name)
+	return nil
+}
+
+// handOver prints the text of a scheme that is about to be gone from the workspace.
+func (a *app) handOver(scheme string) error {
+	if _, err := fmt.Fprint(a.out, printable(scheme)); err != nil {
+		return err
+	}
+	return a.written()
 }
 
 // tellScenario prints a scenario as it is now, in words that name it.
@@ -454,17 +482,29 @@ func (a *app) scenarioDeleteCommand() *cobra.Command {
 		ValidArgsFunction: afterWorkspace(1, completeScenarios),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withWriter(cmd.Context(), args[0], func(ctx context.Context, s *session.Session) error {
-				gone, err := s.DeleteScenario(ctx, args[1])
-				if err != nil {
-					return err
-				}
-				fmt.Fprintf(a.err, "deleted %q; this was it:\n", gone.Name)
-				if a.format == "json" {
-					return a.writeJSON(deletedJSON{gone.Name, gone.Note, gone.Scheme})
-				}
-				_, err = fmt.Fprint(a.out, printable(gone.Scheme))
-				return err
+				return a.deleteScenario(ctx, s, args[1])
 			})
 		},
 	}
+}
+
+// deleteScenario forgets a scenario once it has been printed.
+func (a *app) deleteScenario(ctx context.Context, s *session.Session, name string) error {
+	gone, _, err := s.Scenario(ctx, name)
+	if err != nil && model.CodeOf(err) != model.Corrupt { // one that cannot be read can be deleted
+		return err
+	}
+	if a.format == "json" {
+		err = errors.Join(a.writeJSON(deletedJSON{gone.Name, gone.Note, gone.Scheme}), a.written())
+	} else {
+		err = a.handOver(gone.Scheme)
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := s.DeleteScenario(ctx, name); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.err, "deleted %q, which was printed\n", gone.Name)
+	return nil
 }

@@ -99,7 +99,7 @@ func TestWhatIsReplacedIsPrinted(t *testing.T) {
 	if r.out != was {
 		t.Errorf("replaced:\n%s\nwant\n%s", r.out, was)
 	}
-	expectOut(t, r.err, `saved as "mine", in the place of what was kept under that name; this was it:`)
+	expectOut(t, r.err, `saved as "mine", in the place of what was kept under that name, which was printed`)
 	was = mustRun(t, exitDone, "scenario", "show", w, "mine").out
 	var told struct {
 		Name     string

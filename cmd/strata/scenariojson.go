@@ -56,6 +56,18 @@ func scenarioTable(list []scenarioJSON) *table {
 // newScenarioJSON tells a scenario beside the working scheme and the baseline of
 // the workspace. One whose scheme cannot be read is told without what hangs on it.
 func newScenarioJSON(ctx context.Context, s *session.Session, k model.Scenario) (scenarioJSON, error) {
+	_, scheme, err := s.Scenario(ctx, k.Name)
+	if err != nil && model.CodeOf(err) != model.Corrupt {
+		return scenarioJSON{}, err
+	}
+	if err != nil {
+		return scenarioJSONOf(ctx, s, k, nil)
+	}
+	return scenarioJSONOf(ctx, s, k, &scheme)
+}
+
+// scenarioJSONOf tells a scenario, given its scheme, nil for one that cannot be read.
+func scenarioJSONOf(ctx context.Context, s *session.Session, k model.Scenario, scheme *model.Scheme) (scenarioJSON, error) {
 	j := scenarioJSON{Name: k.Name, Note: k.Note, SavedAt: k.SavedAt.UTC().Format(time.RFC3339), Scheme: k.Scheme}
 	active, err := s.ActiveScheme(ctx)
 	if err != nil {
@@ -65,18 +77,14 @@ func newScenarioJSON(ctx context.Context, s *session.Session, k model.Scenario) 
 	if err != nil {
 		return j, err
 	}
-	_, scheme, err := s.Scenario(ctx, k.Name)
-	if model.CodeOf(err) == model.Corrupt {
+	if scheme == nil {
 		j.Estimate = "unreadable"
 		return j, nil
 	}
-	if err != nil {
-		return j, err
-	}
-	j.Estimate, j.Data = estimateOf(scheme), scheme.Data
+	j.Estimate, j.Data = estimateOf(*scheme), scheme.Data
 	j.OtherData = scheme.Data != "" && scheme.Data != s.Info().Fingerprint
-	j.Active, j.Edited = active.Name == k.Name, active.Name == k.Name && !active.Equal(scheme)
-	j.Baseline = baseline.Equal(scheme)
+	j.Active, j.Edited = active.Name == k.Name, active.Name == k.Name && !active.Equal(*scheme)
+	j.Baseline = baseline.Equal(*scheme)
 	return j, nil
 }
 

@@ -122,20 +122,18 @@ func (a *app) mapScheme(ctx context.Context, arg string, f mapFlags) error {
 		if err := a.tellMap(ctx, frame.Scheme, frame.Cells, words.Symbol(words.CurrencyOf(s.Info())), f.out); err != nil || f.scenario == "" {
 			return err
 		}
-		replaced, err := s.WouldReplace(ctx, f.scenario)
+		saving, err := s.PrepareScenario(ctx, f.scenario, "", scheme, false, time.Now())
 		if err != nil {
 			return err
 		}
-		saved, err := s.SaveScenario(ctx, f.scenario, "", scheme, false, time.Now())
-		if err != nil {
+		a.warn(session.NotFrozen(saving.Scheme))
+		if saving.Replaced != nil {
+			return a.saveOver(ctx, s, saving)
+		}
+		if err := s.KeepScenario(ctx, saving); err != nil {
 			return err
 		}
-		a.warn(session.NotFrozen(saved))
-		if replaced == nil {
-			fmt.Fprintf(a.err, "note: saved as %q\n", f.scenario)
-		} else { // the map is on the other stream
-			fmt.Fprintf(a.err, "note: "+replacedWords+"%s", f.scenario, printable(replaced.Scheme))
-		}
+		fmt.Fprintf(a.err, "note: saved as %q\n", f.scenario)
 		return nil
 	})
 }

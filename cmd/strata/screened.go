@@ -57,14 +57,23 @@ func (w *screened) clean(text []byte) []byte {
 	return []byte(model.Harmless(string(text[:end])))
 }
 
-// failed tells why the result could not be written, nil if it was.
-func (w *screened) failed() error {
+// failed tells why the result could not be written, nil if it was. What came of it
+// may be stored all the same.
+func (w *screened) failed(stored bool) error {
 	if w.err == nil || model.CodeOf(w.err) == model.Cancelled {
 		return nil
 	}
-	what, remedy := disk.Trouble(w.err)
-	if what == "" {
-		return model.Errorf(model.Unreadable, "the result cannot be written: %w", w.err)
+	return cannotTell(w.err, stored)
+}
+
+func cannotTell(err error, stored bool) error {
+	but := ""
+	if stored {
+		but = ", but it is stored"
 	}
-	return &model.Error{Code: model.Unreadable, Message: "the result cannot be written: " + what, Hint: remedy, Err: w.err}
+	what, remedy := disk.Trouble(err)
+	if what == "" {
+		return model.Errorf(model.Unreadable, "the result cannot be written%s: %w", but, err)
+	}
+	return &model.Error{Code: model.Unreadable, Message: "the result cannot be written" + but + ": " + what, Hint: remedy, Err: err}
 }

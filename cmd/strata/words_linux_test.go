@@ -2,7 +2,9 @@ package main
 
 import (
 	"database/sql"
+	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -48,24 +50,91 @@ func TestNoRoom(t *testing.T) {
 		{"log", w},
 		{"sources", w},
 		{"rejects", w},
-		{"import", filepath.Join(folder, "x.strata"), orders},
 		{"generate", "--out", "-"},
 		{"config", "show"},
 		{"man"},
 		{"scheme", "map", w},
-		{"scenario", "save", w, "mine"},
 	} {
+		if errs, status := toFullDisk(t, args...); status != exitFailed || !strings.Contains(errs, "strata: the result cannot be written: the disk is full; make room") {
+			t.Errorf("%q: %d: %s", args, status, errs)
+		}
+	}
+}
+
+// toFullDisk runs strata where its result cannot be written.
+func toFullDisk(t *testing.T, args ...string) (errs string, status int) {
+	t.Helper()
+	cmd := program(t, nil, args...)
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skipf("SKIPPED: no full device here: %v", err)
+	}
+	defer full.Close()
+	var said strings.Builder
+	cmd.Stdout, cmd.Stderr = full, &said
+	var exit *exec.ExitError
+	if err = cmd.Run(); errors.As(err, &exit) {
+		return said.String(), exit.ExitCode()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return said.String(), exitDone
+}
+
+// Where a result cannot be told but is stored, that is said; a scheme that would be
+// gone without having been printed is not given up.
+func TestWhatIsStoredIsSaidOnAFullDisk(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	orders, w := filepath.Join(folder, "orders.csv"), filepath.Join(folder, "w.strata")
+	mustRun(t, exitDone, "generate", "--customers", "200", "--orders", "900", "--out", orders)
+	mustRun(t, exitDone, "import", w, orders)
+	mustRun(t, exitDone, "scenario", "save", w, "kept", "--scheme", "eight", "--note", "why")
+	kept := mustRun(t, exitDone, "scenario", "show", w, "kept", "--format", "json").out
+	for _, args := range [][]string{
+		{"import", filepath.Join(folder, "x.strata"), orders},
+		{"scenario", "save", w, "new"},
+		{"scenario", "open", w, "eight"},
+		{"undo", w},
+		{"redo", w},
+		{"scenario", "note", w, "new", "a note"},
+		{"scenario", "copy", w, "new", "newer"},
+		{"scenario", "rename", w, "newer", "newest"},
+		{"scenario", "baseline", w, "eight"},
+		{"service", w, "--set", "high.promise=1h,high.contacts=4"},
+		{"backup", w, filepath.Join(folder, "b.strata")},
+	} {
+		errs, status := toFullDisk(t, args...)
+		if status != exitFailed || !strings.Contains(errs, "strata: the result cannot be written, but it is stored: the disk is full; make room") {
+			t.Errorf("%q: %d: %s", args, status, errs)
+		}
+	}
+	for _, format := range []string{"text", "json"} {
+		for _, args := range [][]string{{"scenario", "delete", w, "kept"}, {"scenario", "save", w, "kept", "--scheme", "ten"}} {
+			errs, status := toFullDisk(t, append(args, "--format", format)...)
+			if status != exitFailed || !strings.Contains(errs, "strata: the result cannot be written: the disk is full; make room") || strings.Contains(errs, "deleted") || strings.Contains(errs, "saved") {
+				t.Errorf("%q as %s: %d: %s", args, format, status, errs)
+			}
+			if now := mustRun(t, exitDone, "scenario", "show", w, "kept", "--format", "json").out; now != kept {
+				t.Errorf("%q as %s: it is now\n%s\nwas\n%s", args, format, now, kept)
+			}
+		}
+	}
+	// Where the answer is another one, what is replaced goes to the error stream.
+	for _, args := range [][]string{{"scenario", "save", w, "kept", "--scheme", "ten", "--format", "csv"}, {"scheme", "map", w, "--save-scenario", "kept"}} {
 		cmd := program(t, nil, args...)
 		full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
 		if err != nil {
-			t.Skipf("SKIPPED: no full device here: %v", err)
+			t.Fatal(err)
 		}
-		var errs strings.Builder
-		cmd.Stdout, cmd.Stderr = full, &errs
-		err = cmd.Run()
-		_ = full.Close() // nothing can be written to it
-		if err == nil || err.Error() != "exit status 1" || !strings.Contains(errs.String(), "strata: the result cannot be written: the disk is full; make room") {
-			t.Errorf("%q: %v: %s", args, err, errs.String())
+		cmd.Stderr = full
+		if err := cmd.Run(); err == nil || err.Error() != "exit status 1" {
+			t.Errorf("%q: %v", args, err)
+		}
+		_ = full.Close()
+		if now := mustRun(t, exitDone, "scenario", "show", w, "kept", "--format", "json").out; now != kept {
+			t.Errorf("%q: it is now\n%s", args, now)
 		}
 	}
 }

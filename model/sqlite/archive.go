@@ -172,7 +172,7 @@ func readColumnBy[T integer](r *columnReader, name string, rows int, take func(p
 // file, be it that the whole table is gone.
 func unreadable(err error) bool {
 	code := resultCode(err)
-	return scanFailed(err) || code == codes.SQLITE_CORRUPT || code == codes.SQLITE_ERROR
+	return scanFailed(err) || code == codes.SQLITE_CORRUPT || code == codes.SQLITE_ERROR || code == codes.SQLITE_TOOBIG
 }
 
 func readParts[T integer](r *columnReader, name string, rows int, take func(part []T)) ([]T, error) {

@@ -36,7 +36,13 @@ func Backup(ctx context.Context, path, to string, replace bool, scheme ReadSchem
 	if err := backupTo(path, to, replace); err != nil { // still
 		return 0, nil, fault("copying to", to, err)
 	}
-	staging := to + ".partial" // ours by the lock: what lies there is left from a crash
+	staging := to + ".partial" // ours by the lock: what strata made there is left from a crash
+	if err := removeOurs(staging); err != nil {
+		return 0, nil, fault("copying to", to, err)
+	}
+	if err := stake(ctx, staging); err != nil {
+		return 0, nil, fault("copying to", to, err)
+	}
 	defer model.Temporary(ctx, staging)()
 	defer func() {
 		if err != nil {
@@ -88,14 +94,8 @@ func backupTo(path, to string, replace bool) error {
 	return nothingLeft(to)
 }
 
-// copyAside copies a workspace to a new file that only its owner may read.
+// copyAside copies a workspace to a file that was made for it.
 func copyAside(ctx context.Context, path, staging string, report func(model.Progress)) error {
-	if err := removeIfThere(staging); err != nil {
-		return err
-	}
-	if err := stake(ctx, staging); err != nil {
-		return err
-	}
 	if err := ownLeftovers(path); err != nil {
 		return err
 	}

@@ -72,7 +72,7 @@ func checkFile(ctx context.Context, path string, scheme ReadScheme, report func(
 		if version < len(steps) {
 			c.old = version
 		}
-		return c.all(steps[:version])
+		return c.all()
 	})
 	return c.findings, err
 }
@@ -132,14 +132,17 @@ func (c *checker) wrong(format string, args ...any) {
 // enough is how many things of one kind are told one by one.
 const enough = 20
 
-// all makes all checks but that of the file.
-func (c *checker) all(steps []migration) error {
+// all makes all checks but that of the file. What is not as strata makes it is not
+// looked into: reading it might never end.
+func (c *checker) all() error {
+	if err := c.check("schema", c.schema); err != nil || !c.findings[len(c.findings)-1].OK {
+		return err
+	}
 	checks := []struct {
 		name string
 		do   func() error
 	}{
 		{"pages", c.pages},
-		{"schema", func() error { return c.schema(steps) }},
 		{"references", c.references},
 		{"settings", func() error { return c.sealed("setting") }},
 		{"columns-kept", func() error { return c.sealed("attribute") }},
@@ -186,22 +189,13 @@ func (c *checker) each(query string, do func(rows *sql.Rows) error, args ...any)
 	return rows.Err()
 }
 
-// schemaParts lists the tables with their columns, and the indices.
-const schemaParts = `
-	SELECT type || ' ' || name FROM sqlite_schema WHERE type IN ('table', 'index')
-	UNION ALL
-	SELECT 'column ' || s.name || '.' || i.name || ' ' || i.type || iif(i."notnull", ' NOT NULL', '')
-	FROM sqlite_schema s JOIN pragma_table_info(s.name) i WHERE s.type = 'table'`
-
 // schema compares the schema with that of a new workspace, and looks for the
 // columns of what was kept.
-func (c *checker) schema(steps []migration) (err error) {
-	fresh := connect("schema", rehearsing)
-	defer func() { err = errors.Join(err, fresh.Close()) }()
-	if err := migrate(c.ctx, fresh, steps); err != nil {
-		return err
+func (c *checker) schema() error {
+	others, err := foreign(c.ctx, c.tx, c.version)
+	if err == nil {
+		err = notOwn(others)
 	}
-	want, err := parts(c.ctx, fresh)
 	if err != nil {
 		return err
 	}
@@ -209,39 +203,22 @@ func (c *checker) schema(steps []migration) (err error) {
 	if err != nil {
 		return err
 	}
-	there := make(map[string]bool, len(has))
-	for _, part := range has {
-		there[part] = true
+	want := structure(c.version)
+	if has["table attribute"] {
+		err = c.each("SELECT subject, column_name FROM attribute", func(rows *sql.Rows) error {
+			var subject model.Subject
+			var column string
+			err := rows.Scan(&subject, &column)
+			want = append(want, fmt.Sprintf("column %s.%s TEXT", tables[subject], column))
+			return err
+		})
 	}
-	err = c.each("SELECT subject, column_name FROM attribute", func(rows *sql.Rows) error {
-		var subject model.Subject
-		var column string
-		err := rows.Scan(&subject, &column)
-		want = append(want, fmt.Sprintf("column %s.%s TEXT", tables[subject], column))
-		return err
-	})
 	for _, part := range want {
-		if !there[part] {
+		if !has[part] {
 			c.wrong("there is no %s", part)
 		}
 	}
 	return err
-}
-
-func parts(ctx context.Context, q querier) (all []string, err error) {
-	rows, err := q.QueryContext(ctx, schemaParts)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var part string
-		if err := rows.Scan(&part); err != nil {
-			return nil, err
-		}
-		all = append(all, part)
-	}
-	return all, rows.Err()
 }
 
 // references looks for rows that point to a row that is not there.
@@ -266,5 +243,8 @@ func (c *checker) references() error {
 }
 
 func (c *checker) sealed(table string) error {
+	if err := c.hasSeal(table, "the table "+table); err != nil {
+		return err
+	}
 	return unbroken(c.ctx, c.tx, int64(c.version), table)
 }

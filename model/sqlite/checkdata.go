@@ -26,15 +26,69 @@ func (c *checker) sources() error {
 		if s.Rows != s.Accepted+s.Rejected {
 			c.wrong("source %d has %d rows, %d accepted and %d refused", s.ID, s.Rows, s.Accepted, s.Rejected)
 		}
-		var refused int64
-		if err := c.tx.QueryRowContext(c.ctx, "SELECT count(*) FROM reject WHERE source_id = ?", s.ID).Scan(&refused); err != nil {
+	}
+	return c.refused()
+}
+
+// refused looks at the refused rows of each source, and at what corrections brought.
+func (c *checker) refused() error {
+	found := map[int64]*refusals{}
+	for _, s := range c.catalog.sources {
+		found[s.ID] = &refusals{}
+	}
+	err := eachReject(c.ctx, c.tx, c.old, 0, 0, func(_ int64, r *model.Reject) error {
+		if of := found[r.Source]; of != nil {
+			of.add(r)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for i, s := range c.catalog.sources {
+		if err := found[s.ID].fit(c.ctx, c.tx, int64(c.version), &s); err != nil {
+			c.wrong("%s", messageOf(err))
+		}
+		if err := c.hasSeal(sealedRejects.name(s.ID), fmt.Sprintf("the refused rows of source %d", s.ID)); err != nil {
 			return err
 		}
-		if refused != s.Rejected {
-			c.wrong("source %d counts %d refused rows, %d are there", s.ID, s.Rejected, refused)
+		if err := c.rows(sealedCorrections, c.catalog.brought[i]); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// rows compares rows of a source with their seal.
+func (c *checker) rows(s rowSeal, b brought) error {
+	if c.version < rowSealStep {
+		return nil
+	}
+	what := fmt.Sprintf("the %s of source %d", s.what, b.source)
+	if err := c.hasSeal(s.name(b.source), what); err != nil {
+		return err
+	}
+	sealed, ok, err := sealOf(c.ctx, c.tx, s.name(b.source))
+	if err != nil || !ok {
+		return err
+	}
+	sum, err := s.sum(c.ctx, c.tx, c.catalog, b)
+	if err == nil && int64(sum) != sealed {
+		c.wrong("%s are not as they were written", what)
+	}
+	return err
+}
+
+// hasSeal makes sure that what is always sealed is.
+func (c *checker) hasSeal(name, what string) error {
+	if c.version < rowSealStep {
+		return nil
+	}
+	_, ok, err := sealOf(c.ctx, c.tx, name)
+	if err == nil && !ok {
+		c.wrong("%s: without seal", what)
+	}
+	return err
 }
 
 // data makes the columns of orders and customers anew from the tables, and
@@ -50,6 +104,11 @@ func (c *checker) data() error {
 	if err := c.bySource(); err != nil {
 		return err
 	}
+	for _, b := range c.catalog.brought {
+		if err := c.rows(sealedOrders, b); err != nil {
+			return err
+		}
+	}
 	made, err := rebuild(c.ctx, c.tx, c.catalog)
 	if err != nil {
 		return err
@@ -64,7 +123,7 @@ func (c *checker) data() error {
 	}
 	sums := columnChunks.adder(c.catalog.info.Generation)
 	sums.columns(made)
-	return c.chunks(columnChunks, c.catalog.info.Generation, sums.sums)
+	return c.chunks(columnChunks, columnChunks.name, c.catalog.info.Generation, sums.sums)
 }
 
 // bySource compares the orders of each source with its account. What corrections
@@ -132,7 +191,7 @@ func day(n sql.NullInt64) string {
 }
 
 // chunks compares stored columns with those that the tables make.
-func (c *checker) chunks(t chunkTable, of int64, want []chunkSum) error {
+func (c *checker) chunks(t chunkTable, seal string, of int64, want []chunkSum) error {
 	if c.version < sealStep {
 		c.note = "the columns for quick opening are those of an older strata, and are made anew"
 		return nil
@@ -165,6 +224,11 @@ func (c *checker) chunks(t chunkTable, of int64, want []chunkSum) error {
 	if err != nil {
 		return err
 	}
+	if stored > 0 { // what is stored is sealed with it
+		if err := c.hasSeal(seal, "the columns "+seal); err != nil {
+			return err
+		}
+	}
 	if len(wanted) > 0 {
 		c.note = "columns for quick opening are not all stored; the next opening makes them anew"
 	}
@@ -187,7 +251,10 @@ func (c *checker) lines() error {
 			c.wrong("%s", messageOf(err))
 			continue
 		}
-		if err := c.chunks(lineChunks, b.source, sums.sums); err != nil {
+		if err := c.chunks(lineChunks, lineSeal(b.source), b.source, sums.sums); err != nil {
+			return err
+		}
+		if err := c.rows(sealedLines, b); err != nil {
 			return err
 		}
 	}
@@ -220,7 +287,7 @@ func (c *checker) edits() error {
 		if err := rows.Scan(&e.ID, &e.Parent, &at, &e.Label, &e.Scheme, &e.Customers, &e.Revenue, &sum); err != nil {
 			return err
 		}
-		if sum.Valid && sum.Int64 != sumOfEdit(&e, at) {
+		if !fitsSum(sum, int64(c.version), &e, at) {
 			c.wrong("edit %d is not as it was written", e.ID)
 		}
 		if !seen[e.Parent] {
@@ -236,6 +303,9 @@ func (c *checker) edits() error {
 	if err != nil {
 		return err
 	}
+	if err := c.allEdits(); err != nil {
+		return err
+	}
 	head, err := number(c.ctx, c.tx, "head")
 	if err == nil && !seen[head] {
 		c.wrong("the current edit is %d, which is not there", head)
@@ -248,6 +318,21 @@ func (c *checker) edits() error {
 		c.readable("the baseline", baseline)
 	}
 	return err
+}
+
+// allEdits makes sure that no edit is gone, not even at the end of a branch.
+func (c *checker) allEdits() error {
+	count, last, err := countEdits(c.ctx, c.tx)
+	if err != nil {
+		return err
+	}
+	if err := fitEdits(c.ctx, c.tx, int64(c.version), count, last); err != nil {
+		c.wrong("%s", messageOf(err))
+	}
+	if err := c.hasSeal(editCountSeal, "the number of edits"); err != nil {
+		return err
+	}
+	return c.hasSeal(lastEditSeal, "the last edit")
 }
 
 // readable makes sure that the text of a scheme can be read.

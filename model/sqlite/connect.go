@@ -4,11 +4,13 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"errors"
 	"net/url"
 	"path/filepath"
 	"strings"
 
 	sqlite3 "modernc.org/sqlite"
+	codes "modernc.org/sqlite/lib"
 
 	"strata/model"
 )
@@ -69,6 +71,21 @@ func connect(path string, mode access) *sql.DB {
 	db := sql.OpenDB(connector(dsn(path, mode)))
 	db.SetMaxOpenConns(1)
 	return db
+}
+
+// mostValue bounds, in bytes, a value that is read from a file, and a row that is
+// written: no text of strata's comes near it. A file from somebody else may hold one
+// that takes all memory.
+const mostValue = 16 << 20
+
+// bound has SQLite refuse values larger than [mostValue] before it reads them.
+func bound(ctx context.Context, db *sql.DB) error {
+	conn, err := db.Conn(ctx) // the only one
+	if err != nil {
+		return err
+	}
+	_, err = sqlite3.Limit(conn, codes.SQLITE_LIMIT_LENGTH, mostValue)
+	return errors.Join(err, conn.Close())
 }
 
 // dsn writes the file: address of a path. A URI is needed for mode=, and it

@@ -75,6 +75,9 @@ func (l *loader) correcting(in *model.Intake) (*correcting, error) {
 	if err := l.readFragments(c); err != nil {
 		return nil, err
 	}
+	if err := l.fitCorrections(c); err != nil {
+		return nil, err
+	}
 	if l.corrections == nil {
 		l.corrections = map[string]*correcting{}
 	}
@@ -103,6 +106,28 @@ func (l *loader) readFragments(c *correcting) error {
 		c.seen[f]++
 	}
 	return rows.Err()
+}
+
+// fitCorrections makes sure that what earlier corrections brought is as it was
+// written. Error: Corrupt.
+func (l *loader) fitCorrections(c *correcting) error {
+	if lacks(l.old, rowSealStep) {
+		return nil
+	}
+	for _, k := range c.kin {
+		sealed, ok, err := sealOf(l.ctx, l.stored, sealedCorrections.name(k.source))
+		if err != nil {
+			return err
+		}
+		sum, err := sealedCorrections.sum(l.ctx, l.stored, &catalog{}, brought{source: k.source})
+		if err != nil {
+			return err
+		}
+		if ok && int64(sum) != sealed {
+			return damaged("the corrections of source %d are not as they were written", k.source)
+		}
+	}
+	return nil
 }
 
 // pickAttributes leaves the columns that the corrected source has, where it has

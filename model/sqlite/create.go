@@ -289,11 +289,19 @@ func upgrade(ctx context.Context, path string, db *sql.DB, version int, steps []
 	return migrate(ctx, db, steps)
 }
 
-// copyPages is how many pages are copied between two looks at the context.
-const copyPages = 4096
+// pagesAtOnce is how many pages are copied between two looks at the context.
+const pagesAtOnce = 4096
 
-// copyTo makes a consistent copy of a database in a new file.
+// copyTo makes a consistent copy of a database in a new file, which has no
+// write-ahead log.
 func copyTo(ctx context.Context, db *sql.DB, path string, report func(model.Progress)) error {
+	if err := copyPagesTo(ctx, db, path, report); err != nil {
+		return err
+	}
+	return withoutLog(path)
+}
+
+func copyPagesTo(ctx context.Context, db *sql.DB, path string, report func(model.Progress)) error {
 	conn, err := db.Conn(ctx)
 	if err != nil {
 		return err
@@ -308,7 +316,7 @@ func copyTo(ctx context.Context, db *sql.DB, path string, report func(model.Prog
 			return err
 		}
 		for more := true; more && err == nil; {
-			if more, err = backup.Step(copyPages); err == nil {
+			if more, err = backup.Step(pagesAtOnce); err == nil {
 				err = ctx.Err()
 			}
 			if report != nil && err == nil {

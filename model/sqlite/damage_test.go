@@ -58,10 +58,10 @@ func TestColumnsOfAFileWithoutSealsAreMadeAnew(t *testing.T) {
 			}
 			closeStore(t, w)
 		}
-		if got := query(t, path, "SELECT user_version || ' ' || (SELECT count(*) FROM column_chunk) FROM pragma_user_version"); got != "8 11" {
+		if got := query(t, path, "SELECT user_version || ' ' || (SELECT count(*) FROM column_chunk) FROM pragma_user_version"); got != "9 11" {
 			t.Errorf("after writing: version and chunks %s", got)
 		}
-		if got := query(t, path, "SELECT group_concat(name, ' ') FROM (SELECT name FROM seal ORDER BY name)"); got != "attribute column_chunk scenario service setting source" {
+		if got := query(t, path, "SELECT group_concat(name, ' ') FROM (SELECT name FROM seal ORDER BY name)"); got != "attribute column_chunk correction 1 history count history last order_line 1 orders 1 reject 1 scenario service setting source" {
 			t.Errorf("sealed are %s", got)
 		}
 	}
@@ -268,7 +268,7 @@ func TestLogOfAnotherFile(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "w.strata")
 	create(t, path, synthetic(20, 300))
-	must(os.WriteFile(path+"-wal", []byte("pages"), 0o600))
+	must(os.WriteFile(path+"-wal", []byte("\x37\x7f\x06\x82pages"), 0o600))
 	_, err := sqlite.Open(t.Context(), path)
 	if model.CodeOf(err) != model.Corrupt {
 		t.Errorf("got %v", err)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
@@ -43,14 +44,20 @@ func fault(verb, path string, err error) error {
 	if extendedCode(err) == codes.SQLITE_READONLY_DBMOVED {
 		return tell(model.NotFound, "the file has been moved or deleted", "put it back and open it again, or save the workspace somewhere else")
 	}
+	if code := resultCode(err); (code == codes.SQLITE_READONLY || code == codes.SQLITE_CANTOPEN) && hasLog(path) {
+		return tell(model.Unreadable, fmt.Sprintf("another program keeps it with a write-ahead log, which cannot be read without writing %q beside it", filepath.Base(path)+"-shm"),
+			"have its owner close that program and run `PRAGMA journal_mode=delete` on it with the sqlite3 shell, or copy it with `strata backup`")
+	}
 	switch resultCode(err) {
 	case codes.SQLITE_INTERRUPT:
 		return stopped(verb, path, err)
 	case codes.SQLITE_NOTADB:
 		return tell(model.Foreign, "this is no strata workspace", notOursHint)
-	case codes.SQLITE_ERROR, codes.SQLITE_CONSTRAINT, codes.SQLITE_MISMATCH, codes.SQLITE_FORMAT, codes.SQLITE_TOOBIG, codes.SQLITE_RANGE:
+	case codes.SQLITE_ERROR, codes.SQLITE_CONSTRAINT, codes.SQLITE_MISMATCH, codes.SQLITE_FORMAT, codes.SQLITE_RANGE:
 		// Statements are ours, and fit a sound workspace.
 		return tell(model.Corrupt, "the workspace is damaged: "+strconv.QuoteToGraphic(err.Error()), corruptHint)
+	case codes.SQLITE_TOOBIG:
+		return tell(model.Corrupt, "the workspace is damaged, a text in it is longer than any that is written there", corruptHint)
 	case codes.SQLITE_CORRUPT:
 		return tell(model.Corrupt, "the workspace is damaged or cut short", corruptHint)
 	case codes.SQLITE_BUSY, codes.SQLITE_LOCKED:

@@ -16,32 +16,32 @@ import (
 func (w *Workspace) Bench(ctx context.Context) (model.Bench, error) {
 	w.use.RLock()
 	defer w.use.RUnlock()
-	b, err := readBench(ctx, w.db)
+	b, err := readBench(ctx, w.db, w.catalog.Load().version)
 	return b, fault("reading", w.path, err)
 }
 
-func readBench(ctx context.Context, q querier) (b model.Bench, err error) {
+func readBench(ctx context.Context, q querier, version int64) (b model.Bench, err error) {
 	if b.Baseline, err = setting(ctx, q, "baseline"); err != nil {
 		return b, err
 	}
 	if b.Head, err = number(ctx, q, "head"); err != nil {
 		return b, err
 	}
-	b.Edits, err = readLinks(ctx, q)
+	b.Edits, err = readLinks(ctx, q, version)
 	return b, err
 }
 
 // readLinks reads the tree of edits without their texts. Ids rise by one and
 // nearly every edit follows the one before it, so that of a million only those
 // are read, one row each, that do not.
-func readLinks(ctx context.Context, q querier) ([]model.EditLink, error) {
+func readLinks(ctx context.Context, q querier, version int64) ([]model.EditLink, error) {
 	var count, first, last int64
 	err := q.QueryRowContext(ctx, "SELECT count(*), coalesce(min(id), 0), coalesce(max(id), 0) FROM history").Scan(&count, &first, &last)
 	if err != nil {
 		return nil, err
 	}
-	if count == 0 {
-		return nil, nil
+	if err := fitEdits(ctx, q, version, count, last); err != nil || count == 0 {
+		return nil, err
 	}
 	if first != 1 || count != last { // not by us: somebody took rows out
 		return readRows(ctx, q, "SELECT id, parent_id FROM history ORDER BY id")
@@ -94,14 +94,14 @@ func (w *Workspace) Edits(ctx context.Context, ids ...int64) ([]model.Edit, erro
 	defer one.Close()
 	edits := make([]model.Edit, len(ids))
 	for i, id := range ids {
-		if err := readEdit(ctx, one, id, &edits[i]); err != nil {
+		if err := readEdit(ctx, one, id, w.catalog.Load().version, &edits[i]); err != nil {
 			return nil, fault("reading", w.path, err)
 		}
 	}
 	return edits, nil
 }
 
-func readEdit(ctx context.Context, one *sql.Stmt, id int64, e *model.Edit) error {
+func readEdit(ctx context.Context, one *sql.Stmt, id, version int64, e *model.Edit) error {
 	var at string
 	var checksum sql.NullInt64
 	err := one.QueryRowContext(ctx, id).Scan(&e.ID, &e.Parent, &at, &e.Label, &e.Scheme, &e.Customers, &e.Revenue, &checksum)
@@ -111,13 +111,22 @@ func readEdit(ctx context.Context, one *sql.Stmt, id int64, e *model.Edit) error
 	if err != nil {
 		return err
 	}
-	if checksum.Valid && checksum.Int64 != sumOfEdit(e, at) {
+	if !fitsSum(checksum, version, e, at) {
 		return damaged("edit %d is not as it was written", id)
 	}
 	if e.At, err = time.Parse(momentFormat, at); err != nil {
 		return damaged("time of edit %d: %w", id, err)
 	}
 	return nil
+}
+
+// fitsSum reports whether an edit has the checksum of its row. In files of older
+// schemas there are some without.
+func fitsSum(checksum sql.NullInt64, version int64, e *model.Edit, at string) bool {
+	if !checksum.Valid {
+		return version < rowSealStep
+	}
+	return checksum.Int64 == sumOfEdit(e, at)
 }
 
 // sumOfEdit is the checksum of an edit's row without its number, which it gets
@@ -141,6 +150,9 @@ func (w *Workspace) AddEdit(ctx context.Context, edit model.Edit) (id int64, err
 			return err
 		}
 		if id, err = result.LastInsertId(); err != nil {
+			return err
+		}
+		if err := sealEdit(ctx, tx, id); err != nil {
 			return err
 		}
 		return setSetting(ctx, tx, "head", strconv.FormatInt(id, 10))

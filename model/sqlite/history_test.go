@@ -1,14 +1,17 @@
 package sqlite_test
 
 import (
+	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
 	"pgregory.net/rapid"
 
 	"strata/model"
+	"strata/model/sqlite"
 )
 
 // Edits form a tree: the workbench comes back as it was left, whatever was
@@ -84,6 +87,52 @@ func TestSnapshot(t *testing.T) {
 		}
 		if table, generation, err := w.Snapshot(t.Context()); string(table) != text || generation != int64(i) || err != nil {
 			t.Errorf("%q, %d, %v", table, generation, err)
+		}
+	}
+}
+
+// An edit that is gone is noticed also at the end of a branch, where nothing follows
+// it: redo would else take another one.
+func TestAnEditThatIsGone(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "w.strata")
+	create(t, path, synthetic(5, 20))
+	w := open(t, path)
+	for _, parent := range []int64{0, 1, 1} { // 2 and 3 are branches
+		if _, err := w.AddEdit(t.Context(), model.Edit{Parent: parent, Scheme: "scheme: x\n"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	must(w.SetHead(t.Context(), 1))
+	closeStore(t, w)
+	const want = "3 edits were made, the last of which is number 3; there are "
+	for statement, left := range map[string]string{
+		"DELETE FROM history WHERE id = 3":                     "2, up to number 2",
+		"DELETE FROM history WHERE id = 2":                     "2, up to number 3",
+		"INSERT INTO history SELECT 4, 1, '', '', '', 0, 0, 0": "4, up to number 4",
+		"UPDATE history SET id = 9 WHERE id = 3":               "3, up to number 9",
+	} {
+		changed := filepath.Join(t.TempDir(), "w.strata")
+		content, err := os.ReadFile(path)
+		must(err)
+		must(os.WriteFile(changed, content, 0o600))
+		execute(t, changed, statement)
+		w := open(t, changed)
+		if _, err := w.Bench(t.Context()); model.CodeOf(err) != model.Corrupt || !strings.Contains(err.Error(), want+left) {
+			t.Errorf("%s: %v", statement, err)
+		}
+		if _, err := w.AddEdit(t.Context(), model.Edit{Parent: 1, Scheme: "scheme: x\n"}); strings.Contains(left, "number 3") == (err != nil) {
+			t.Errorf("%s: an edit more: %v", statement, err)
+		}
+		closeStore(t, w)
+		found, err := sqlite.Check(t.Context(), changed, anyScheme, nil)
+		must(err)
+		told := false
+		for _, f := range found {
+			told = told || f.Name == "edits" && strings.Contains(strings.Join(f.Found, "\n"), "edits were made")
+		}
+		if !told {
+			t.Errorf("%s: found %+v", statement, found)
 		}
 	}
 }

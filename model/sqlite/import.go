@@ -169,10 +169,14 @@ func (l *loader) store(in *model.Intake) error {
 			return err
 		}
 	}
+	orders, lines := l.orderFeed(a, id), l.lineFeed(a)
 	if l.fresh {
-		l.feeds = append(l.feeds, l.orderFeed(a, id), l.lineFeed(a))
+		l.feeds = append(l.feeds, orders, lines)
 		l.arrived = append(l.arrived, a)
-	} else if err := l.appendRows(a, id); err != nil {
+	} else if err := l.appendRows(a, orders, lines); err != nil {
+		return err
+	}
+	if err := l.sealArrival(id, orders, lines); err != nil {
 		return err
 	}
 	if err := l.storeLineColumns(a, id); err != nil {
@@ -188,6 +192,20 @@ func (l *loader) store(in *model.Intake) error {
 	l.sources = append(l.sources, account)
 	l.columns, err = l.columns.add(a)
 	return err
+}
+
+// sealArrival seals the rows of a new source. Corrections are stored later.
+func (l *loader) sealArrival(source int64, orders, lines *feed) error {
+	if l.rehearsal {
+		return nil
+	}
+	if err := sealedOrders.ofFeed(l.ctx, l.tx, source, orders); err != nil {
+		return err
+	}
+	if err := sealedLines.ofFeed(l.ctx, l.tx, source, lines); err != nil {
+		return err
+	}
+	return sealedCorrections.ofFeed(l.ctx, l.tx, source, &feed{})
 }
 
 // arrive says what of an intake is stored, and where.

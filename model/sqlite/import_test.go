@@ -164,7 +164,7 @@ func TestInfo(t *testing.T) {
 func TestSourcesAndRejects(t *testing.T) {
 	t.Parallel()
 	first, second := file{orders: []order{{customer: "A", flags: 1}}}.intake("first.csv"), file{orders: []order{{customer: "B", flags: 1}}}.intake("second.csv")
-	second.Rejects = nil
+	second.Rejects, second.Source.Rows, second.Source.Rejected, second.Source.Reasons = nil, 2_501, 2_500, map[string]int64{"bad-date": 2_500}
 	for i := range 2_500 {
 		second.Rejects = append(second.Rejects, model.Reject{Line: int64(i + 2), Column: "date", Value: "31/02/2020\x00", Row: "A,\x1b31/02/2020\x00", Code: "bad-date", Reason: "no such day"})
 	}

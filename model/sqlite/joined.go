@@ -57,7 +57,28 @@ func (l *loader) noteCorrections(a *arrival, source int64) error {
 			return err
 		}
 	}
-	return l.updateSources(j)
+	if err := l.updateSources(j); err != nil {
+		return err
+	}
+	return l.sealCorrected(j, source)
+}
+
+// sealCorrected seals what corrections brought, and anew what they changed.
+func (l *loader) sealCorrected(j *joining, source int64) error {
+	now := &catalog{corrected: true}
+	if err := sealedCorrections.ofTable(l.ctx, l.tx, now, brought{source: source}); err != nil {
+		return err
+	}
+	for _, k := range j.met {
+		b := brought{source: k.source, first: k.first, orders: k.orders}
+		if err := sealedOrders.ofTable(l.ctx, l.tx, now, b); err != nil {
+			return err
+		}
+		if err := sealedLines.ofTable(l.ctx, l.tx, now, b); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // storeFragments stores what the orders of corrections are, and the orders that

@@ -6,9 +6,11 @@ import (
 	"errors"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"strata/model"
+	"strata/model/disk"
 )
 
 // This file notices a journal that belongs to another file than the one it lies
@@ -26,7 +28,11 @@ const (
 	journalPageSize = 24
 	journalHeader   = 28
 
-	headerWriteVersion = 18 // 2: the database has a write-ahead log
+	logMagic     = 0x377f0683 // or one less
+	indexVersion = 3007000    // of the file beside a write-ahead log
+
+	headerWriteVersion = 18
+	writesLog          = 2 // the database has a write-ahead log
 )
 
 // ownLeftovers makes sure that what a crash left beside a file is of that file.
@@ -65,7 +71,7 @@ func nothingLeft(path string) error {
 func strangeBeside(path string) (string, error) {
 	if about, err := os.Stat(path + "-wal"); err == nil && about.Size() > 0 {
 		page, err := firstPage(path, headerLength)
-		if err == nil && len(page) == headerLength && page[headerWriteVersion] == 1 {
+		if err == nil && len(page) == headerLength && page[headerWriteVersion] != writesLog {
 			return path + "-wal", nil
 		}
 	}
@@ -79,6 +85,44 @@ func strangeBeside(path string) (string, error) {
 		return "", err
 	}
 	return path + "-journal", nil
+}
+
+// ofSQLite reports whether a file beside a database can be one that SQLite keeps
+// there, by what it begins with. A journal has nothing but zeros there until it is
+// on the disk, and after it is done with, where it is not removed. Of a file that
+// cannot be read nothing is known, and SQLite will tell.
+func ofSQLite(beside string) bool {
+	begin, err := firstPage(beside, len(journalMagic))
+	if err != nil || len(bytes.Trim(begin, "\x00")) == 0 {
+		return true
+	}
+	switch {
+	case strings.HasSuffix(beside, "-journal"):
+		return string(begin) == journalMagic
+	case strings.HasSuffix(beside, "-wal"):
+		return len(begin) >= 4 && binary.BigEndian.Uint32(begin)|1 == logMagic
+	}
+	return len(begin) >= 4 && binary.NativeEndian.Uint32(begin) == indexVersion
+}
+
+// hasLog reports whether a file says that it has a write-ahead log.
+func hasLog(path string) bool {
+	page, err := firstPage(path, headerLength)
+	return err == nil && len(page) == headerLength && page[headerWriteVersion] == writesLog
+}
+
+// withoutLog marks a file that nobody else has open as one without a write-ahead
+// log, which has nothing in it: as a copy of one that has.
+func withoutLog(path string) error {
+	if !hasLog(path) {
+		return nil
+	}
+	f, err := os.OpenFile(path, os.O_RDWR|disk.NoFollow, 0)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteAt([]byte{1, 1}, headerWriteVersion) // and the version for reading behind it
+	return errors.Join(err, f.Close())
 }
 
 // firstPage reads the beginning of a file, less where it is shorter.

@@ -75,7 +75,10 @@ func migrate(ctx context.Context, db *sql.DB, steps []migration) error {
 		if len(steps) < sealStep {
 			return nil
 		}
-		return sealAll(ctx, tx)
+		if err := sealAll(ctx, tx); err != nil || len(steps) < rowSealStep || version >= rowSealStep {
+			return err
+		}
+		return sealRows(ctx, tx)
 	})
 }
 
@@ -84,6 +87,9 @@ func migrate(ctx context.Context, db *sql.DB, steps []migration) error {
 func recognise(ctx context.Context, db *sql.DB, path string, size int64, newest int) (version int, err error) {
 	if size == 0 {
 		return 0, model.Errorf(model.Foreign, "%q is empty", path).WithHint(notOursHint)
+	}
+	if err := bound(ctx, db); err != nil {
+		return 0, err
 	}
 	id, err := pragma(ctx, db, "application_id")
 	if err != nil {
@@ -101,8 +107,9 @@ func recognise(ctx context.Context, db *sql.DB, path string, size int64, newest 
 		return 0, err
 	}
 	// SQLite itself sees missing pages, but not the missing half of the last. The
-	// size is asked for again: another strata may have added pages since.
-	if now, err := os.Stat(path); err == nil && now.Size() < pages*pageSize {
+	// size is asked for again: another strata may have added pages since. With a
+	// write-ahead log the last pages may be in that alone.
+	if now, err := os.Stat(path); err == nil && now.Size() < pages*pageSize && !hasLog(path) {
 		return 0, model.Errorf(model.Corrupt, "%q is cut short: %s of %s bytes", path, words.Count(now.Size()), words.Count(pages*pageSize)).WithHint(corruptHint)
 	}
 	v, err := pragma(ctx, db, "user_version")

@@ -44,8 +44,12 @@ func sealAll(ctx context.Context, q querier) error {
 }
 
 func setSeal(ctx context.Context, q querier, name string, sum uint32) error {
+	return setSealTo(ctx, q, name, int64(sum))
+}
+
+func setSealTo(ctx context.Context, q querier, name string, to int64) error {
 	_, err := q.ExecContext(ctx,
-		"INSERT INTO seal (name, checksum) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET checksum = excluded.checksum", name, int64(sum))
+		"INSERT INTO seal (name, checksum) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET checksum = excluded.checksum", name, to)
 	return err
 }
 
@@ -100,6 +104,11 @@ func tableSum(ctx context.Context, q querier, table string) (uint32, error) {
 		return 0, err
 	}
 	defer rows.Close()
+	return sumOfResult(sum, rows)
+}
+
+// sumOfResult continues a checksum with all rows of a result.
+func sumOfResult(sum uint32, rows *sql.Rows) (uint32, error) {
 	names, err := rows.Columns()
 	if err != nil {
 		return 0, err
@@ -117,32 +126,46 @@ func tableSum(ctx context.Context, q querier, table string) (uint32, error) {
 	return sum, rows.Err()
 }
 
-// sumOf continues a checksum with the values of a row, each with its type and
-// its length, so that nothing can move from one to the next.
+// sumOf continues a checksum with the values of a row.
 func sumOf(sum uint32, values []any) uint32 {
-	var text []byte
-	add := func(kind byte, n uint64, body string) {
-		text = binary.LittleEndian.AppendUint64(append(text, kind), n)
-		text = append(text, body...)
-	}
+	var text summed
 	for _, v := range values {
 		switch v := v.(type) {
 		case nil:
-			add('n', 0, "")
+			text.null()
 		case int64:
-			add('i', uint64(v), "")
+			text.number(v)
 		case float64:
-			add('f', math.Float64bits(v), "")
+			text.add('f', math.Float64bits(v))
 		case string:
-			add('t', uint64(len(v)), v)
+			text.add('t', uint64(len(v)))
+			text = append(text, v...)
 		case []byte:
-			add('b', uint64(len(v)), string(v))
+			text.add('b', uint64(len(v)))
+			text = append(text, v...)
 		default:
-			add('o', 0, fmt.Sprint(v))
+			text.add('o', 0)
+			text = fmt.Append(text, v)
 		}
 	}
-	return crc32.Update(sum, castagnoli, text)
+	return text.onto(sum)
 }
+
+// summed is a row as it is summed up: each value with its type and its length, so
+// that nothing can move from one to the next.
+type summed []byte
+
+func (s *summed) add(kind byte, n uint64) { *s = binary.LittleEndian.AppendUint64(append(*s, kind), n) }
+func (s *summed) null()                   { s.add('n', 0) }
+func (s *summed) number(n int64)          { s.add('i', uint64(n)) }
+
+func (s *summed) words(text []byte) {
+	s.add('t', uint64(len(text)))
+	*s = append(*s, text...)
+}
+
+// onto continues a checksum with the row.
+func (s summed) onto(sum uint32) uint32 { return crc32.Update(sum, castagnoli, s) }
 
 // chunkSum is the checksum of a chunk in its place.
 type chunkSum struct {

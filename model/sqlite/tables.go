@@ -30,18 +30,21 @@ func (l *loader) storeRejects(in *model.Intake, source int64) error {
 		text("code", func(r *model.Reject) string { return r.Code }),
 		text("reason", func(r *model.Reject) string { return r.Reason }),
 	}}
-	return f.insert(l.tx, "")
+	if err := f.insert(l.tx, ""); err != nil {
+		return err
+	}
+	return sealedRejects.ofFeed(l.ctx, l.tx, source, &f)
 }
 
 // appendRows adds the arrival's rows to the tables by SQL.
-func (l *loader) appendRows(a *arrival, source int64) error {
+func (l *loader) appendRows(a *arrival, orders, lines *feed) error {
 	if err := l.storeCustomers(a); err != nil {
 		return err
 	}
-	if err := l.orderFeed(a, source).insert(l.tx, ""); err != nil {
+	if err := orders.insert(l.tx, ""); err != nil {
 		return err
 	}
-	return l.lineFeed(a).insert(l.tx, "")
+	return lines.insert(l.tx, "")
 }
 
 // customerFeed offers all customers there are.

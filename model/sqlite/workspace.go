@@ -91,10 +91,12 @@ func findable(path string) error {
 	case !about.Mode().IsRegular():
 		return model.Errorf(model.Unreadable, "%q is not a regular file", path).WithHint(notOursHint)
 	}
-	// SQLite writes its journal beside the file, through whatever link is there.
+	// SQLite writes its journal beside the file, through whatever link is there, and
+	// over whatever file.
 	for _, end := range sideFiles {
 		beside := resolved(path) + end
-		if about, err := os.Lstat(beside); err == nil && !about.Mode().IsRegular() {
+		about, err := os.Lstat(beside)
+		if err == nil && (!about.Mode().IsRegular() || about.Size() > 0 && !ofSQLite(beside)) {
 			return model.Errorf(model.Unreadable, "%q is in the way: it is no file of SQLite's", beside).WithHint("move it away")
 		}
 	}
@@ -151,6 +153,13 @@ func prepare(ctx context.Context, path string, db *sql.DB, lock *writerLock, ste
 	}
 	version, err := recognise(ctx, db, path, about.Size(), len(steps))
 	if err != nil {
+		return nil, err
+	}
+	mode := writing
+	if lock == nil {
+		mode = reading
+	}
+	if err := fitsStructure(ctx, db, version, mode); err != nil {
 		return nil, err
 	}
 	if lock != nil {
@@ -268,22 +277,43 @@ func (w *Workspace) Sources(context.Context) ([]model.Source, error) {
 // connection is free, so that the loop over them may use the workspace.
 const rejectPage = 1_000
 
+// mostReject bounds the texts of a refused row, and those of a page, in bytes. Rows
+// are cut when they are refused, but the name of a column is not.
+const (
+	mostReject     = 2 << 20
+	mostRejectPage = 8 << 20
+)
+
+// errEnough ends a page of refused rows.
+var errEnough = errors.New("enough of refused rows")
+
 // Rejects yields the refused rows of one source (0: of all), in file order.
+//
+// When all were read, they are held against what their sources account for: the
+// error is Corrupt if they are not as they were written.
 func (w *Workspace) Rejects(ctx context.Context, source int64) iter.Seq2[model.Reject, error] {
 	return func(yield func(model.Reject, error) bool) {
+		found := map[int64]*refusals{}
 		after := int64(0)
 		for {
-			page, last, err := w.rejectsAfter(ctx, source, after)
+			page, last, more, err := w.rejectsAfter(ctx, source, after)
 			if err != nil {
 				yield(model.Reject{}, err)
 				return
 			}
 			for _, r := range page {
+				if found[r.Source] == nil {
+					found[r.Source] = &refusals{}
+				}
+				found[r.Source].add(&r)
 				if !yield(r, nil) {
 					return
 				}
 			}
-			if len(page) < rejectPage {
+			if !more {
+				if err := w.fitRejects(ctx, source, found); err != nil {
+					yield(model.Reject{}, err)
+				}
 				return
 			}
 			after = last
@@ -291,28 +321,80 @@ func (w *Workspace) Rejects(ctx context.Context, source int64) iter.Seq2[model.R
 	}
 }
 
-func (w *Workspace) rejectsAfter(ctx context.Context, source, after int64) (page []model.Reject, last int64, err error) {
+// fitRejects makes sure that the refused rows of a source (0: of all) are as they
+// were written. Error: Corrupt.
+func (w *Workspace) fitRejects(ctx context.Context, source int64, found map[int64]*refusals) error {
 	w.use.RLock()
 	defer w.use.RUnlock()
+	c := w.catalog.Load()
+	for _, s := range c.sources {
+		if source != 0 && source != s.ID {
+			continue
+		}
+		of := found[s.ID]
+		if of == nil {
+			of = &refusals{}
+		}
+		if err := of.fit(ctx, w.db, c.version, &s); err != nil {
+			return fault("reading", w.path, err)
+		}
+	}
+	return nil
+}
+
+// rejectsAfter reads a page of refused rows; last is the id of its last one, and more
+// says that others may follow.
+func (w *Workspace) rejectsAfter(ctx context.Context, source, after int64) (page []model.Reject, last int64, more bool, err error) {
+	w.use.RLock()
+	defer w.use.RUnlock()
+	size := 0
+	err = eachReject(ctx, w.db, w.old, source, after, func(id int64, r *model.Reject) error {
+		last = id
+		page = append(page, *r)
+		if size += sizeOf(r); len(page) == rejectPage || size > mostRejectPage {
+			return errEnough
+		}
+		return nil
+	})
+	if errors.Is(err, errEnough) {
+		return page, last, true, nil
+	}
+	return page, last, false, fault("reading", w.path, err)
+}
+
+// sizeOf is how many bytes the texts of a refused row have.
+func sizeOf(r *model.Reject) int {
+	return len(r.Column) + len(r.Value) + len(r.Row) + len(r.Code) + len(r.Reason)
+}
+
+// eachReject does something with refused rows of a source (0: of all) in the order of
+// ids, from the one behind an id on.
+func eachReject(ctx context.Context, q querier, old int, source, after int64, do func(id int64, r *model.Reject) error) error {
 	row := "row"
-	if w.lacks(refusedStep) {
+	if lacks(old, refusedStep) {
 		row = "''"
 	}
-	rows, err := w.db.QueryContext(ctx, `
+	rows, err := q.QueryContext(ctx, `
 		SELECT id, source_id, line, header, value, `+row+`, code, reason FROM reject
-		WHERE id > ? AND (? = 0 OR source_id = ?) ORDER BY id LIMIT ?`, after, source, source, rejectPage)
+		WHERE id > ? AND (? = 0 OR source_id = ?) ORDER BY id`, after, source, source)
 	if err != nil {
-		return nil, 0, fault("reading", w.path, err)
+		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
+		var id int64
 		var r model.Reject
-		if err := rows.Scan(&last, &r.Source, &r.Line, &r.Column, &r.Value, &r.Row, &r.Code, &r.Reason); err != nil {
-			return nil, 0, fault("reading", w.path, err)
+		if err := rows.Scan(&id, &r.Source, &r.Line, &r.Column, &r.Value, &r.Row, &r.Code, &r.Reason); err != nil {
+			return err
 		}
-		page = append(page, r)
+		if sizeOf(&r) > mostReject {
+			return damaged("the refused row %d of source %d is longer than any that is written there", r.Line, r.Source)
+		}
+		if err := do(id, &r); err != nil {
+			return err
+		}
 	}
-	return page, last, fault("reading", w.path, rows.Err())
+	return rows.Err()
 }
 
 // Close closes the workspace; a temporary one is gone then.

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path/filepath"
@@ -94,20 +95,43 @@ func CheckScenarioName(name string) error {
 // for the name, Exists for one that differs from another in its capitals only,
 // ReadOnly, and those of measuring.
 func (s *Session) SaveScenario(ctx context.Context, name, note string, scheme model.Scheme, estimate bool, at time.Time) (model.Scheme, error) {
+	saving, err := s.PrepareScenario(ctx, name, note, scheme, estimate, at)
+	if err != nil {
+		return saving.Scheme, err
+	}
+	return saving.Scheme, s.KeepScenario(ctx, saving)
+}
+
+// Saving is a scenario that is about to be saved.
+type Saving struct {
+	Scenario model.Scenario
+	Scheme   model.Scheme    // that of the scenario
+	Replaced *model.Scenario // in whose place it comes; nil for nobody's
+}
+
+// PrepareScenario does all that [Session.SaveScenario] does, but for the saving:
+// what would be replaced can be put elsewhere first. Errors: Usage, for a name or a
+// scheme that cannot be, Exists, and those of measuring.
+func (s *Session) PrepareScenario(ctx context.Context, name, note string, scheme model.Scheme, estimate bool, at time.Time) (Saving, error) {
 	if err := CheckScenarioName(name); err != nil {
-		return scheme, err
+		return Saving{Scheme: scheme}, err
 	}
 	// Measured even if nothing is to be frozen: a scheme that cannot be used here
 	// is not kept.
 	_, rule, _, err := s.score(ctx, scheme)
 	if err != nil {
-		return scheme, err
+		return Saving{Scheme: scheme}, err
 	}
 	kept, err := s.kept(name, scheme, rule, estimate)
 	if err != nil {
-		return scheme, err
+		return Saving{Scheme: scheme}, err
 	}
-	return kept, s.putScenario(ctx, name, note, kept, at)
+	return s.saving(ctx, name, note, kept, at)
+}
+
+// KeepScenario saves what was prepared. Error: ReadOnly.
+func (s *Session) KeepScenario(ctx context.Context, saving Saving) error {
+	return s.store.PutScenario(ctx, saving.Scenario)
 }
 
 // kept is a scheme as a scenario keeps it, and as it will be read again: a cut
@@ -199,18 +223,30 @@ func stayingWith(scheme model.Scheme, method model.Method) (measures []string) {
 }
 
 func (s *Session) putScenario(ctx context.Context, name, note string, scheme model.Scheme, at time.Time) error {
-	all, err := s.store.Scenarios(ctx)
+	saving, err := s.saving(ctx, name, note, scheme, at)
 	if err != nil {
 		return err
 	}
-	older, there := likeNamed(all, name)
-	if there && older.Name != name {
-		return errTaken(older.Name)
+	return s.KeepScenario(ctx, saving)
+}
+
+// saving is a scheme as it will be kept; without a note it has that of what it
+// replaces. Error: Exists, for a name that differs in its capitals only.
+func (s *Session) saving(ctx context.Context, name, note string, scheme model.Scheme, at time.Time) (Saving, error) {
+	saving := Saving{Scheme: scheme}
+	all, err := s.store.Scenarios(ctx)
+	if err != nil {
+		return saving, err
 	}
-	if note == "" {
-		note = older.Note
+	if older, there := likeNamed(all, name); there {
+		if older.Name != name {
+			return saving, errTaken(older.Name)
+		}
+		saving.Replaced = &older
+		note = cmp.Or(note, older.Note)
 	}
-	return s.store.PutScenario(ctx, model.Scenario{Name: name, Note: note, Scheme: schemefile.Encode(scheme), SavedAt: at})
+	saving.Scenario = model.Scenario{Name: name, Note: note, Scheme: schemefile.Encode(scheme), SavedAt: at}
+	return saving, nil
 }
 
 // WouldReplace returns the scenario in whose place one of a name would be kept, nil

@@ -1,0 +1,155 @@
+package sqlite
+
+import (
+	"context"
+	_ "embed" // the parts of the schema
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"strata/model"
+)
+
+// This file makes sure that a workspace is made of what strata makes one of, before
+// any of it is read. A view in the place of a table may never end, and a trigger
+// changes what nobody asked to be changed; a workspace may come from anybody.
+
+// structureText lists the tables, their columns and the indices of the schema, each
+// after the number of the migration that brought it. Making them anew at every
+// opening would take longer than opening. A test holds it to the migrations.
+//
+//go:embed migration/structure.txt
+var structureText string
+
+// structure returns the parts of a version of the schema, as [schemaParts] lists
+// those of a file.
+func structure(version int) (parts []string) {
+	for line := range strings.Lines(structureText) {
+		number, part, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if step, err := strconv.Atoi(number); err == nil && step <= version {
+			parts = append(parts, part)
+		}
+	}
+	return parts
+}
+
+// schemaParts lists tables with their columns, and indices.
+const schemaParts = `
+	SELECT type || ' ' || name FROM sqlite_schema WHERE type IN ('table', 'index')
+	UNION ALL
+	SELECT 'column ' || s.name || '.' || i.name || ' ' || i.type || iif(i."notnull", ' NOT NULL', '') || iif(i.hidden, ' GENERATED', '')
+	FROM sqlite_schema s JOIN pragma_table_xinfo(s.name) i WHERE s.type = 'table'`
+
+// parts reads the parts of a schema. Nothing foreign may be in it.
+func parts(ctx context.Context, q querier) (all map[string]bool, err error) {
+	rows, err := q.QueryContext(ctx, schemaParts)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	all = map[string]bool{}
+	for rows.Next() {
+		var part string
+		if err := rows.Scan(&part); err != nil {
+			return nil, err
+		}
+		all[part] = true
+	}
+	return all, rows.Err()
+}
+
+// disposable are the tables that are derived: where one is not there at all, what it
+// holds is made anew.
+var disposable = []string{"column_chunk", "line_chunk", "tier_snapshot"}
+
+// ownViews are the views that strata makes, and never reads.
+var ownViews = []string{"order_view", "customer_view"}
+
+// foreign lists what is in a schema and not made by strata, as "trigger tr". Tables
+// and indices that somebody added are not counted: they only lie there. It goes by the
+// statements, which SQLite carries out when it opens a file whatever kind and name
+// stand beside them.
+func foreign(ctx context.Context, q querier, version int) (all []string, err error) {
+	rows, err := q.QueryContext(ctx, "SELECT type, name, substr(coalesce(sql, ''), 1, 200) FROM sqlite_schema")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	want := structure(version)
+	for rows.Next() {
+		var kind, name, statement string
+		if err := rows.Scan(&kind, &name, &statement); err != nil {
+			return nil, err
+		}
+		if !madeByStrata(kind, name, statement, slices.Contains(want, "table "+name)) {
+			if strings.HasPrefix(statement, "CREATE VIRTUAL ") {
+				kind = "virtual table"
+			}
+			all = append(all, fmt.Sprintf("%s %s", model.Printable(kind), model.Printable(name)))
+		}
+	}
+	return all, rows.Err()
+}
+
+// madeByStrata reports whether an entry of a schema is what strata makes, or does no
+// harm. own says that strata has a table of the name.
+func madeByStrata(kind, name, statement string, own bool) bool {
+	begins := func(words ...string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(statement, w) })
+	}
+	switch kind {
+	case "table":
+		if own {
+			return begins("CREATE TABLE "+name+" (", "CREATE TABLE "+name+"(", `CREATE TABLE "`+name+`" (`, `CREATE TABLE "`+name+`"(`)
+		}
+		return begins("CREATE TABLE ")
+	case "index":
+		return begins("CREATE INDEX ", "CREATE UNIQUE INDEX ") || statement == ""
+	case "view":
+		return slices.Contains(ownViews, name) && begins("CREATE VIEW "+name+" AS")
+	}
+	return false
+}
+
+// notOwn reports what is foreign in a workspace. Error: Corrupt.
+func notOwn(all []string) error {
+	if len(all) == 0 {
+		return nil
+	}
+	return model.Errorf(model.Corrupt, "not made by strata: %s", strings.Join(all[:min(len(all), enough)], ", ")).
+		WithHint("restore a copy of it; or take that out with the sqlite3 shell, as with DROP TRIGGER or DROP VIEW, if you know what it is for")
+}
+
+// fitsStructure makes sure that a workspace has the tables of its schema's version,
+// and nothing foreign. Where it is only read, views and triggers that somebody added
+// do nothing, and may stay. Error: Corrupt.
+func fitsStructure(ctx context.Context, q querier, version int, mode access) error {
+	all, err := foreign(ctx, q, version)
+	if err != nil {
+		return err
+	}
+	if mode == reading {
+		want := structure(version)
+		all = slices.DeleteFunc(all, func(one string) bool {
+			kind, name, _ := strings.Cut(one, " ")
+			return (kind == "view" || kind == "trigger") && !slices.Contains(want, "table "+name)
+		})
+	}
+	if err := notOwn(all); err != nil {
+		return err
+	}
+	has, err := parts(ctx, q)
+	if err != nil {
+		return err
+	}
+	for _, part := range structure(version) {
+		kind, name, _ := strings.Cut(part, " ")
+		table, _, _ := strings.Cut(name, ".")
+		if kind == "index" || has[part] || slices.Contains(disposable, table) && !has["table "+table] {
+			continue
+		}
+		return damaged("there is no %s", part)
+	}
+	return nil
+}
