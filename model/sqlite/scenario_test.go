@@ -212,7 +212,7 @@ func TestAnOlderWorkspaceKeepsItsHistory(t *testing.T) {
 	if columns(t, path) == "" { // opens it, and so brings it up to date
 		t.Error("no data")
 	}
-	if got := query(t, path, "PRAGMA user_version"); got != "8" {
+	if got := query(t, path, "PRAGMA user_version"); got != "9" {
 		t.Errorf("version %s", got)
 	}
 	if got := query(t, path+".v1.bak", "SELECT group_concat(label) FROM history"); got != "edit 1,edit 2,edit 3" {
