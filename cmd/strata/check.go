@@ -55,8 +55,10 @@ func (a *app) checkCommand() *cobra.Command {
 		Short: "Look through a whole workspace for damage, and say what is wrong",
 		Long: `check reads every page of a workspace and compares what should agree: SQLite's own
 check, the schema, rows that belong together, the account of each import with its
-orders and lines, the columns for quick opening with the tables they are made of,
-schemes, edits, scenarios, and the table shown first. It changes nothing.
+orders, lines and refused rows, the columns for quick opening with the tables they
+are made of, schemes, edits, scenarios, and the table shown first. The schema comes
+first: into a workspace with anything that strata has not made, such as a trigger, it
+looks no further. It changes nothing.
 
 Exit status 0: all is well. 1: the workspace is damaged; what is wrong is listed.`,
 		Example: `  strata check shop.strata
