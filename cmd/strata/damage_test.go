@@ -200,6 +200,8 @@ func (d *damagedCopy) ask(command string) result {
 			args[i] = d.path
 		case "L":
 			args[i] = d.later
+		case "COPY":
+			args[i] = d.path + ".copy"
 		}
 	}
 	if args[0] != "scheme" && !strings.HasPrefix(command, "scenario show") {

@@ -173,21 +173,8 @@ const (
 
 // sealEdits seals the edits of a file of an older schema, each and all together.
 func sealEdits(ctx context.Context, q querier) error {
-	rows, err := q.QueryContext(ctx, "SELECT id, parent_id, edited_at, label, scheme, customers, revenue_e4 FROM history WHERE checksum IS NULL")
+	sums, err := sumsOfUnsealed(ctx, q)
 	if err != nil {
-		return err
-	}
-	sums := map[int64]int64{}
-	for rows.Next() {
-		var e model.Edit
-		var at string
-		if err := rows.Scan(&e.ID, &e.Parent, &at, &e.Label, &e.Scheme, &e.Customers, &e.Revenue); err != nil {
-			_ = rows.Close()
-			return err
-		}
-		sums[e.ID] = sumOfEdit(&e, at)
-	}
-	if err := rows.Err(); err != nil {
 		return err
 	}
 	for id, sum := range sums {
@@ -200,6 +187,25 @@ func sealEdits(ctx context.Context, q querier) error {
 		return err
 	}
 	return setEditSeals(ctx, q, count, last)
+}
+
+// sumsOfUnsealed returns the checksums of edits that have none, by their ids.
+func sumsOfUnsealed(ctx context.Context, q querier) (map[int64]int64, error) {
+	rows, err := q.QueryContext(ctx, "SELECT id, parent_id, edited_at, label, scheme, customers, revenue_e4 FROM history WHERE checksum IS NULL")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	sums := map[int64]int64{}
+	for rows.Next() {
+		var e model.Edit
+		var at string
+		if err := rows.Scan(&e.ID, &e.Parent, &at, &e.Label, &e.Scheme, &e.Customers, &e.Revenue); err != nil {
+			return nil, err
+		}
+		sums[e.ID] = sumOfEdit(&e, at)
+	}
+	return sums, rows.Err()
 }
 
 func countEdits(ctx context.Context, q querier) (count, last int64, err error) {
