@@ -229,7 +229,7 @@ func (p *parser) amount(t *Term) error {
 		}
 	case t.Measure == Revenue && 0 < t.Number && t.Number <= 100*model.Unit && !strings.Contains(p.text[at:p.at], "."):
 		bare := strings.TrimSpace(p.text[at:p.at])
-		return p.expectedAt(at, bare+"% for a share or "+bare+".00 for an amount")
+		return p.expectedAt(at, bare+"%"+" for a share or "+bare+".00 for an amount")
 	case t.Measure == Customers && t.Number%model.Unit != 0:
 		return p.expectedAt(at, "a whole number of customers, or a share with %")
 	}

@@ -122,17 +122,18 @@ func (v View) At(row, column int) Value { return v.at(row, v.columns[column]) }
 // []Value, or nil for the value.
 func (v View) Nested(row, column int) any { return v.nests(row, v.columns[column]) }
 
-// ForPeople writes all values, row by row, and says which columns have figures,
-// which stand on the right. The amounts of a column that are to be [Scaled] have one
+// ForPeople writes all values, row by row, and says which columns have figures or
+// nothing, and no texts: they stand on the right. The amounts of a column that are to be [Scaled] have one
 // scale.
 func (v View) ForPeople() (rows [][]string, figures []bool) {
 	figures = make([]bool, len(v.Heads))
 	scales := make([]words.Scale, len(v.Heads))
 	for c := range v.Heads {
 		var largest model.Money
+		figures[c] = v.rows > 0
 		for r := range v.rows {
 			value := v.At(r, c)
-			figures[c] = figures[c] || value.kind > text
+			figures[c] = figures[c] && value.kind != text
 			if m := model.Money(value.n); value.kind == money {
 				largest = max(largest, m, -m)
 			}
