@@ -43,6 +43,8 @@ func hostileWorkspace(t *testing.T) string {
 	mustRun(t, exitDone, "scenario", "save", path, "mine", "--note", "a note", "--recency", "20,40,90,180")
 	mustRun(t, exitDone, "scenario", "open", path, "mine")
 	mustRun(t, exitDone, "service", path, "--set", "high.promise=1h")
+	inScheme := `"` + regexp.MustCompile(`[^ -~]`).ReplaceAllStringFunc(hostile, func(s string) string { return fmt.Sprintf(`\u%04x`, []rune(s)[0]) }) + `"`
+	addHostileEdit(t, path, inScheme)
 	db, err := sql.Open("sqlite", path)
 	if err != nil {
 		t.Fatal(err)
@@ -55,9 +57,7 @@ func hostileWorkspace(t *testing.T) string {
 			t.Fatalf("%v: "+format, append([]any{err}, args...)...)
 		}
 	}
-	inScheme := `"` + regexp.MustCompile(`[^ -~]`).ReplaceAllStringFunc(hostile, func(s string) string { return fmt.Sprintf(`\u%04x`, []rune(s)[0]) }) + `"`
 	run("DELETE FROM seal") // who makes such a file leaves nothing that tells
-	run("UPDATE history SET checksum = NULL")
 	run("DELETE FROM column_chunk")
 	run("DELETE FROM line_chunk")
 	run("DELETE FROM tier_snapshot")
@@ -67,7 +67,6 @@ func hostileWorkspace(t *testing.T) string {
 	run("UPDATE attribute SET name = name || %s", quoted)
 	run("UPDATE customer SET key = %s || key", quoted)
 	run("UPDATE orders SET order_key = %s || order_key", quoted)
-	run("UPDATE history SET label = %s || label, scheme = replace(scheme, 'scheme: mine', 'scheme: %s')", quoted, inScheme)
 	run("UPDATE scenario SET note = %s, name = name || %[1]s, scheme = replace(scheme, 'scheme: mine', 'scheme: %[2]s')", quoted, inScheme)
 	rows, err := db.Query("SELECT subject, column_name FROM attribute")
 	if err != nil {
@@ -90,6 +89,36 @@ func hostileWorkspace(t *testing.T) string {
 		run("%s", strings.ReplaceAll(update, "%", "%%"))
 	}
 	return path
+}
+
+// addHostileEdit adds an edit whose label and scheme are hostile, with the checksum
+// that whoever made it would not forget.
+func addHostileEdit(t *testing.T, path, inScheme string) {
+	t.Helper()
+	store, err := workspaces{}.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bench, err := store.Bench(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	edits, err := store.Edits(t.Context(), bench.Head)
+	if err != nil {
+		t.Fatal(err)
+	}
+	edit := edits[0]
+	edit.Parent, edit.Label = edit.ID, hostile+edit.Label
+	edit.Scheme = strings.Replace(edit.Scheme, "scheme: mine", "scheme: "+inScheme, 1)
+	if !strings.Contains(edit.Scheme, inScheme) {
+		t.Fatalf("no name in %s", edit.Scheme)
+	}
+	if _, err := store.AddEdit(t.Context(), edit); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Close(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // controls finds the first character of a text that could control a terminal, or

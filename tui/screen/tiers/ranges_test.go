@@ -84,7 +84,7 @@ func TestMeasuresAreNamedAfterTheSpec(t *testing.T) {
 	}
 	want := []string{
 		"Recency: days: days since last order",
-		"Frequency: orders a month: orders a month in the last 12 months",
+		"Frequency: orders per month: orders per month in the last 12 months",
 		"Monetary: £ per order: £ per order in the last 12 months",
 		"Value score: R + 2F: R + 2F",
 	}
