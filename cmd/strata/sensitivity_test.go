@@ -154,8 +154,8 @@ func checkSensitivity(t *testing.T, w string) {
 		}
 	}
 	for _, c := range all {
-		check(c, c.StepDown.To, c.StepDown.Customers, string(c.StepDown.Revenue))
-		check(c, c.StepUp.To, c.StepUp.Customers, string(c.StepUp.Revenue))
+		check(c, c.StepDown.To, c.StepDown.Customers, c.StepDown.Revenue)
+		check(c, c.StepUp.To, c.StepUp.Customers, c.StepUp.Revenue)
 		if c.NextDown != nil {
 			check(c, c.NextDown, *c.NextDownCustomers, "")
 		}

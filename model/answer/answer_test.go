@@ -104,8 +104,10 @@ left out for want of room: spent;
   has --format csv
 as of today
 `},
-		"csv": {func(w io.Writer) error { return csv.Write(w, all(), apostrophe) },
-			"name,orders,share,spent,since\n'=1+1 | <b>&amp;</b>,3,0.75,123.45,\n\"  # *客户*\x1b[2J_a_\",1,0.25,-5.00,\n"},
+		"csv": {
+			func(w io.Writer) error { return csv.Write(w, all(), apostrophe) },
+			"name,orders,share,spent,since\n'=1+1 | <b>&amp;</b>,3,0.75,123.45,\n\"  # *客户*\x1b[2J_a_\",1,0.25,-5.00,\n",
+		},
 		"json": {func(w io.Writer) error { return json.Write(w, all()) }, `{
   "as_of": "2025-01-01",
   "none": null,

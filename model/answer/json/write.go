@@ -35,36 +35,33 @@ func Write(w io.Writer, d *answer.Document) error {
 	return out.Flush()
 }
 
-// rows writes the table of a document, one row after the other.
+// rows writes the table that a document is, one row after the other.
 func rows(out *bufio.Writer, d *answer.Document) error {
-	for _, p := range d.Parts(answer.JSON) {
-		t, ok := p.Value.(*answer.Table)
-		if !ok {
-			return fmt.Errorf("%q is no table", p.Key)
-		}
-		view := t.In(answer.JSON)
-		if view.Len() == 0 {
-			_, err := out.WriteString("[]")
-			return err
-		}
-		between := "[\n  "
-		for i := range view.Len() {
-			text, err := row(view, i)
-			if err != nil {
-				return err
-			}
-			if _, err := out.WriteString(between); err != nil {
-				return err
-			}
-			if err := indented(out, text, "  "); err != nil {
-				return err
-			}
-			between = ",\n  "
-		}
-		_, err := out.WriteString("\n]")
+	parts := d.Parts(answer.JSON)
+	t, ok := parts[0].Value.(*answer.Table)
+	if !ok || len(parts) > 1 {
+		return fmt.Errorf("%q is no table, or not all there is", parts[0].Key)
+	}
+	view := t.In(answer.JSON)
+	if view.Len() == 0 {
+		_, err := out.WriteString("[]")
 		return err
 	}
-	_, err := out.WriteString("null")
+	between := "[\n  "
+	for i := range view.Len() {
+		text, err := row(view, i)
+		if err != nil {
+			return err
+		}
+		if _, err := out.WriteString(between); err != nil {
+			return err
+		}
+		if err := indented(out, text, "  "); err != nil {
+			return err
+		}
+		between = ",\n  "
+	}
+	_, err := out.WriteString("\n]")
 	return err
 }
 
@@ -127,7 +124,7 @@ func array(n int, at func(int) ([]byte, error)) ([]byte, error) {
 func row(v answer.View, i int) ([]byte, error) {
 	var o object
 	for c, head := range v.Heads {
-		var of any = v.Nested(i, c)
+		of := v.Nested(i, c)
 		if of == nil {
 			one := v.At(i, c)
 			if head.Optional && one.Missing() {
