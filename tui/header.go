@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"slices"
 	"strings"
 
 	"strata/model"
@@ -161,20 +160,22 @@ func figuresOf(f *session.Frame, currency string) []string {
 	return []string{words.Customers(f.Total.Customers), words.Worth(f.Total.Revenue, words.Symbol(currency))}
 }
 
-// headerFacts joins as many facts as there is room for. The first is left out
-// first, but a day that was chosen is part of what the figures mean.
+// headerFacts joins the facts that there is room for. The day is left out first,
+// unless it was chosen: then it is part of what the figures mean, and goes last. The
+// customers go before what they brought, which needs less room.
 func (w *workbench) headerFacts(f *session.Frame, room int) string {
-	facts := append([]string{asOf(f)}, figuresOf(f, w.currency())...)
-	chosen := f.Scheme.Spec.AsOf != model.NoDay
-	join := func() string { return strings.Join(facts, strings.Repeat(" ", headerGap)) }
-	for len(facts) > 0 && cells.Width(join()) > room {
-		first := 0
-		if chosen && len(facts) > 1 {
-			first = 1
-		}
-		facts = slices.Delete(facts, first, first+1)
+	day, figures := asOf(f), figuresOf(f, w.currency())
+	customers, worth := figures[0], figures[1]
+	choices := [][]string{{day, customers, worth}, {customers, worth}, {customers}, {worth}}
+	if f.Scheme.Spec.AsOf != model.NoDay {
+		choices = [][]string{{day, customers, worth}, {day, customers}, {day}}
 	}
-	return join()
+	for _, facts := range choices {
+		if text := strings.Join(facts, strings.Repeat(" ", headerGap)); cells.Width(text) <= room {
+			return text
+		}
+	}
+	return ""
 }
 
 // Below these widths the chip uses fewer words.

@@ -238,7 +238,7 @@ func ariSays(a session.Agreement) string {
 	case v <= 0:
 		return "no more alike than by chance"
 	}
-	return "partly the same groups (0 is chance)"
+	return "of 1, the same grouping, and 0, chance"
 }
 
 // psiSays words a population stability index by its customary bounds, where it is
