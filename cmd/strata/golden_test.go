@@ -48,7 +48,7 @@ var invocations = []invocation{
 	{name: "suggest-unmet", line: "suggest W --goal high:revenue>=99% --free value"},
 	{name: "suggest-jenks", line: "suggest W --method jenks"},
 	{name: "suggest-gap", line: "suggest W --method gap"},
-	{name: "service", line: "service W"},
+	{name: "service", line: "service W", formats: "text csv json markdown html"},
 	{name: "service-set", line: "service W --set high.promise=1h,high.contacts=4,high.minutes=15,high.per-adviser=125,high.cost=3.50"},
 	{name: "scenario-list", line: "scenario list W"},
 	{name: "scenario-show", line: "scenario show W mine"},

@@ -1,0 +1,166 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"strata/analysis/workload"
+	"strata/model"
+	"strata/model/answer"
+	"strata/model/words"
+	"strata/tui/component/figure"
+	"strata/tui/session"
+)
+
+// serviceAnswer tells what each tier is promised, and what its customers ask for a
+// month under a scheme. Contacts and hours are decimal numbers, money decimal strings,
+// missing where nobody has said what a contact costs; assumed is true where nobody has
+// said anything yet, and assumed_fields are what of a tier nobody has, by the names
+// that --set takes. The total costs what the tiers of cost_of do. Per_adviser 0 is no
+// named adviser.
+func serviceAnswer(f *session.Frame, info model.Info) *answer.Document {
+	w := f.Workload()
+	of, all := w.CostOf()
+	tiers, asked := serviceRows(w, words.Symbol(info.Currency))
+	costOf := []answer.Value{}
+	for _, t := range w.Tiers {
+		if t.CostKnown() {
+			costOf = append(costOf, answer.Text(t.Tier))
+		}
+	}
+
+	d := &answer.Document{Title: "Service", Flat: "services"}
+	head := []string{fmt.Sprintf("%s · scheme %s · as of %s · %s%s", info.Path, f.Title, f.AsOf, words.Customers(f.Total.Customers), limitsText(f.Scheme.Spec))}
+	if w.Assumed {
+		head = append(head, "assumed: nobody has said what the tiers are promised; --set does")
+	} else if assumed := assumedText(w); assumed != "" {
+		head = append(head, "assumed still: "+assumed)
+	}
+	d.Say(head...)
+	d.Field("scheme", answer.Text(f.Title)).Field("as_of", answer.Text(f.AsOf.String())).Field("currency", answer.Text(info.Currency)).Field("assumed", answer.Flag(w.Assumed))
+	promised := answer.TableOf("services", tiers, slices.Concat(promiseColumns(), loadColumns(answer.Machines), assumedColumns(w.Assumed)))
+	promised.Symbol = words.Symbol(info.Currency)
+	d.Table(promised, answer.Everyone)
+	d.Table(answer.TableOf("promises", answer.Slice[workload.Promise](w.Promises), []answer.Column[workload.Promise]{
+		{Key: "promise_minutes", In: answer.JSON, Of: func(p workload.Promise) answer.Value { return answer.Count(p.Minutes) }},
+		{Key: "customers", In: answer.JSON, Of: func(p workload.Promise) answer.Value { return answer.Count(p.Customers) }},
+	}), answer.JSON)
+	total := asked[len(asked)-1]
+	d.Group("total", answer.Fields(total, loadColumns(answer.JSON))).List("cost_of", costOf)
+	label := answer.Column[serviceRow]{Title: "a month", In: answer.People, Of: func(r serviceRow) answer.Value { return answer.Text(r.label) }}
+	d.Table(answer.TableOf("asked", asked, append([]answer.Column[serviceRow]{label}, loadColumns(answer.People)...)), answer.People)
+	switch {
+	case of == "":
+		d.Say("cost: nobody has said what a contact costs")
+	case !all:
+		d.Say("cost: of " + of + " alone; nobody has said what a contact of the others costs")
+	}
+	return d
+}
+
+// serviceRow is a tier, or all of them together, with what its customers ask for in a
+// month as it is told to people beside the others.
+type serviceRow struct {
+	session.TierLoad
+	label                 string
+	asked                 workload.Load
+	named, priced         bool   // it has advisers; what its contacts cost is known
+	contacts, hours, cost string // told
+}
+
+// serviceRows are the tiers, and the same with all of them below.
+func serviceRows(w session.Workload, symbol string) (tiers, asked answer.Slice[serviceRow]) {
+	loads := make([]workload.Load, len(w.Tiers))
+	for i, t := range w.Tiers {
+		loads[i] = t.Now
+	}
+	contacts, hours, costs := figure.Loads(loads, w.Now, symbol)
+	for i, t := range w.Tiers {
+		tiers = append(tiers, serviceRow{t, strings.ToUpper(string(t.Tier)), t.Now, t.PerAdviser > 0, t.CostKnown(), contacts[i], hours[i], costs[i]})
+	}
+	of, _ := w.CostOf()
+	n := len(tiers)
+	return tiers, append(tiers[:n:n], serviceRow{label: "all", asked: w.Now, named: w.AdvisersFor() != "", priced: of != "", contacts: contacts[n], hours: hours[n], cost: costs[n]})
+}
+
+// assumedColumns tell what is assumed, all or some of it.
+func assumedColumns(all bool) []answer.Column[serviceRow] {
+	type row = serviceRow
+	return []answer.Column[row]{
+		{Key: "assumed", In: answer.CSV, Of: func(row) answer.Value { return answer.Flag(all) }},
+		{Key: "assumed_fields", In: answer.CSV, Of: func(r row) answer.Value {
+			var fields []string
+			for _, f := range session.AssumedFields(r.Service) {
+				fields = append(fields, string(f))
+			}
+			return answer.Text(strings.Join(fields, " "))
+		}},
+	}
+}
+
+// promiseColumns tell what a tier is promised.
+func promiseColumns() []answer.Column[serviceRow] {
+	type row = serviceRow
+	count := func(of func(row) int) func(row) answer.Value {
+		return func(r row) answer.Value { return answer.Count(of(r)) }
+	}
+	return []answer.Column[row]{
+		{Key: "tier", In: answer.Machines, Of: func(r row) answer.Value { return answer.Text(r.Tier) }},
+		{Title: "promised", In: answer.People, Of: func(r row) answer.Value { return answer.Text(r.label) }},
+		{Key: "promise_minutes", Title: "answer within", Short: "within", In: answer.Everyone, Of: func(r row) answer.Value {
+			return answer.Count(r.Promise).Told(session.PromiseText(r.Promise))
+		}},
+		{Key: "contacts", Title: "contacts per customer per month", Short: "contacts", In: answer.Everyone, Of: func(r row) answer.Value {
+			return answer.Decimal(session.HundredthsText(int64(r.Contacts)), false)
+		}},
+		{Key: "minutes", Title: "minutes per contact", Short: "minutes", In: answer.Everyone, Of: count(func(r row) int { return r.Minutes })},
+		{Key: "per_adviser", In: answer.Machines, Of: count(func(r row) int { return r.PerAdviser })},
+		{Title: "customers per adviser", Short: "per adviser", In: answer.People, Of: func(r row) answer.Value {
+			return answer.If(r.PerAdviser > 0, answer.Count(r.PerAdviser))
+		}},
+		{Key: "contact_cost", Title: "cost per contact", Short: "cost", In: answer.Everyone, Of: func(r row) answer.Value {
+			return answer.If(r.priced, answer.Money(r.ContactCost).As(answer.Exact))
+		}},
+		{Key: "assumed_fields", In: answer.JSON, List: func(r row) []answer.Value {
+			fields := []answer.Value{}
+			for _, f := range session.AssumedFields(r.Service) {
+				fields = append(fields, answer.Text(f))
+			}
+			return fields
+		}},
+	}
+}
+
+// loadColumns tell what customers ask for in a month.
+func loadColumns(in answer.Medium) []answer.Column[serviceRow] {
+	type row = serviceRow
+	const hour = 100 * 60 // in hundredths of a minute
+	return []answer.Column[row]{
+		{Key: "customers", Title: "customers", In: in, Of: func(r row) answer.Value { return answer.Count(r.asked.Customers) }},
+		{Key: "contacts_a_month", Title: "contacts", In: in, Of: func(r row) answer.Value {
+			return answer.Decimal(session.HundredthsText(r.asked.Contacts), false).Told(r.contacts)
+		}},
+		{Key: "hours_a_month", Title: "hours", In: in, Of: func(r row) answer.Value { return answer.Number(float64(r.asked.Minutes) / hour).Told(r.hours) }},
+		{Key: "advisers", Title: "advisers", In: in, Of: func(r row) answer.Value {
+			if !r.named {
+				return answer.Count(r.asked.Advisers).Told(answer.None)
+			}
+			return answer.Count(r.asked.Advisers)
+		}},
+		{Key: "cost_a_month", Title: "cost", In: in, Of: func(r row) answer.Value { return answer.If(r.priced, answer.Money(r.asked.Cost).Told(r.cost)) }},
+	}
+}
+
+// assumedText names what nobody has said, as --set takes it.
+func assumedText(w session.Workload) string {
+	var names []string
+	for _, t := range w.Tiers {
+		for _, f := range session.AssumedFields(t.Service) {
+			if f != session.ServiceCost { // not assumed, but not known
+				names = append(names, string(t.Tier)+"."+string(f))
+			}
+		}
+	}
+	return strings.Join(names, ", ")
+}
