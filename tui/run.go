@@ -106,10 +106,10 @@ func run(ctx context.Context, o Options, more ...tea.ProgramOption) error {
 			return model.Errorf(model.Unreadable, "the workbench needs a terminal for its keys: %w", err)
 		}
 		options = append(options, tea.WithInput(keys))
+		stops.terminal = keys.File
 	}
-	program := tea.NewProgram(w, append(options, more...)...)
-	stops.watch(program)
-	_, err := program.Run()
+	stops.watch(tea.NewProgram(w, append(options, more...)...))
+	err := stops.run()
 	if o.Left != nil {
 		o.Left()
 	}

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/term"
 
 	"strata/model"
+	"strata/tui"
 )
 
 // ending owns the signals that end strata. The first one ends the context of all
@@ -127,9 +128,9 @@ func (e *ending) findTerminal() {
 const plainScreen = "\x1b[?2026l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?2004l\x1b[>4m\x1b[<1u\x1b[?2027l\x1b[?1049l\x1b[?25h\x1b[m"
 
 // restore gives the terminal back as it was found, in place of a workbench that
-// cannot.
+// cannot. One that another job has was given back before.
 func (e *ending) restore() {
-	if e.terminal == nil {
+	if e.terminal == nil || tui.InBackground(e.terminal) {
 		return
 	}
 	if e.screen.Load() {

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -14,6 +15,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 // rest is what of a command can be found again: how many rows which workspace has,
@@ -208,9 +211,18 @@ func TestAHangUpThatIsIgnored(t *testing.T) {
 const (
 	// deafVariable makes strata ignore hang-ups, as nohup does.
 	deafVariable = "STRATA_TEST_IS_DEAF"
-	// shellVariable makes the test's binary be a shell that has strata in the
-	// foreground: only then can it be stopped. It names a file for its number.
+	// shellVariable makes the test's binary be a shell. It names a file for strata's
+	// number.
 	shellVariable = "STRATA_TEST_IS_SHELL"
+	// kindVariable says what it does with strata.
+	kindVariable = "STRATA_TEST_SHELL"
+)
+
+// What a shell does with a job. Only one that controls jobs can wake it again.
+const (
+	inFront  = "front"      // gives it a group of its own, in front
+	behind   = "background" // gives it one that is not in front
+	scripted = "script"     // leaves it in its own group
 )
 
 // init makes the test's binary be what starts strata.
@@ -230,9 +242,17 @@ func init() {
 		os.Exit(exitFailed)
 	}
 	if number := os.Getenv(shellVariable); number != "" {
+		kind := os.Getenv(kindVariable)
+		_ = os.Unsetenv(kindVariable)
 		cmd := again(shellVariable)
-		cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Foreground: true}
+		cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: kind != scripted, Foreground: kind == inFront}
+		asked := make(chan os.Signal, 1)
+		signal.Notify(asked, syscall.SIGUSR1)
 		err := cmd.Start()
+		go func() {
+			<-asked
+			killJob(cmd.Process.Pid)
+		}()
 		if err == nil {
 			err = os.WriteFile(number, []byte(strconv.Itoa(cmd.Process.Pid)), 0o600)
 		}
@@ -247,29 +267,49 @@ func init() {
 	}
 }
 
+// killJob is what a shell does that has got its terminal back and is told to kill
+// the job.
+func killJob(number int) {
+	signal.Ignore(syscall.SIGTTOU)
+	err := unix.IoctlSetPointerInt(0, unix.TIOCSPGRP, unix.Getpgrp())
+	if err = errors.Join(err, syscall.Kill(-number, syscall.SIGTERM), syscall.Kill(-number, syscall.SIGCONT)); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+	}
+}
+
 // inShell is strata on a terminal with a shell between, and its number.
-func inShell(t *testing.T, arg ...string) (*terminal, int) {
+func inShell(t *testing.T, kind string, arg ...string) (*terminal, int) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "number")
-	term := onTerminal(t, []string{shellVariable + "=" + file}, arg...)
-	term.await("Champions", 1)
-	text, err := os.ReadFile(file)
-	number, bad := strconv.Atoi(string(text))
-	if err = errors.Join(err, bad); err != nil {
+	term := onTerminal(t, []string{shellVariable + "=" + file, kindVariable + "=" + kind}, arg...)
+	if kind != behind {
+		term.await("Champions", 1)
+	}
+	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		text, _ := os.ReadFile(file)
+		if number, err := strconv.Atoi(string(text)); err == nil {
+			return term, number
+		}
+	}
+	t.Fatal("the shell does not say what it started")
+	return nil, 0
+}
+
+// isStopped reports whether a process is stopped.
+func isStopped(t *testing.T, number int) bool {
+	t.Helper()
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", number))
+	if err != nil {
 		t.Fatal(err)
 	}
-	return term, number
+	return strings.Contains(string(text), ") T ")
 }
 
 // awaitStopped waits until a process is stopped.
 func awaitStopped(t *testing.T, number int) {
 	t.Helper()
 	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
-		text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", number))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if strings.Contains(string(text), ") T ") {
+		if isStopped(t, number) {
 			return
 		}
 	}
@@ -282,9 +322,9 @@ func awaitStopped(t *testing.T, number int) {
 func TestStoppedFromOutside(t *testing.T) {
 	t.Parallel()
 	c := newCorners(t).corner(t)
-	term, number := inShell(t, c.workspace)
+	term, number := inShell(t, inFront, c.workspace)
 	taken := term.modes()
-	signal := func(s syscall.Signal) {
+	tell := func(s syscall.Signal) {
 		t.Helper()
 		if err := syscall.Kill(number, s); err != nil {
 			t.Fatal(err)
@@ -295,7 +335,7 @@ func TestStoppedFromOutside(t *testing.T) {
 		if how == "key" {
 			term.send("\x1a")
 		} else {
-			signal(syscall.SIGTSTP)
+			tell(syscall.SIGTSTP)
 		}
 		awaitStopped(t, number)
 		term.await(leaveScreen, round+1)
@@ -303,7 +343,7 @@ func TestStoppedFromOutside(t *testing.T) {
 		if term.modes() == taken {
 			t.Errorf("%s: the terminal is not given back", how)
 		}
-		signal(syscall.SIGCONT)
+		tell(syscall.SIGCONT)
 		term.await(enterScreen, round+2)
 		term.rests()
 		if got := term.modes(); got != taken {
@@ -312,13 +352,65 @@ func TestStoppedFromOutside(t *testing.T) {
 	}
 	term.send("9")
 	term.await("SHA-256", 1)
-	signal(syscall.SIGTSTP)
+	tell(syscall.SIGTSTP)
 	awaitStopped(t, number)
-	signal(syscall.SIGTERM)
-	signal(syscall.SIGCONT)
+	tell(syscall.SIGTERM)
+	tell(syscall.SIGCONT)
 	if status := term.ends(); status != exitCancelled {
 		t.Errorf("exit status %d", status)
 	}
 	term.checkPlain()
 	_ = term.master.Close()
+}
+
+// Where nobody could wake it, neither key nor signal stops it: the terminal would
+// be gone for good.
+func TestStoppedWhereNobodyWakesIt(t *testing.T) {
+	t.Parallel()
+	c := newCorners(t).corner(t)
+	term, number := inShell(t, scripted, c.workspace)
+	t.Cleanup(func() { _ = syscall.Kill(-term.cmd.Process.Pid, syscall.SIGKILL) }) // it may be stopped
+	for i, stop := range []func(){
+		func() { term.send("\x1a") },
+		func() { _ = syscall.Kill(number, syscall.SIGTSTP) },
+	} {
+		term.rests()
+		stop()
+		term.send("9")
+		term.await("SHA-256", i+1)
+		term.send("1")
+		term.await("Champions", i+2)
+	}
+	term.leave()
+}
+
+// A job that is killed while it is stopped, or in the background, ends, and leaves
+// alone the terminal that the shell has again.
+func TestKilledInTheBackground(t *testing.T) {
+	t.Parallel()
+	corners := newCorners(t)
+	for _, kind := range []string{inFront, behind} {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			term, number := inShell(t, kind, corners.corner(t).workspace)
+			if kind == inFront {
+				term.rests()
+				term.send("\x1a")
+			}
+			awaitStopped(t, number)
+			term.rests()
+			before := len(term.text())
+			if err := term.cmd.Process.Signal(syscall.SIGUSR1); err != nil {
+				t.Fatal(err)
+			}
+			status := term.ends()
+			term.rests()
+			if after := term.text()[before:]; status != exitCancelled || after != "strata: stopped by a signal: terminated\r\n" {
+				t.Errorf("exit status %d: %q", status, after)
+			}
+			if got := term.modes(); got != term.found {
+				t.Errorf("the terminal's modes are %+v, were %+v", got, term.found)
+			}
+		})
+	}
 }
