@@ -46,16 +46,16 @@ type endingKey struct{}
 // untilEnded does the work of the process, and returns its exit status unless
 // signals end it before.
 func untilEnded(work func(context.Context) int) {
-	ctx, cancel := context.WithCancelCause(context.Background())
-	ctx, stakes := model.WithEnding(ctx)
-	e := &ending{Ending: stakes, cancel: cancel}
-	e.findTerminal()
 	signals := make(chan os.Signal, 2)
 	for _, s := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT} {
 		if !signal.Ignored(s) { // as nohup asks for
 			signal.Notify(signals, s)
 		}
 	}
+	ctx, cancel := context.WithCancelCause(context.Background())
+	ctx, stakes := model.WithEnding(ctx)
+	e := &ending{Ending: stakes, cancel: cancel}
+	e.findTerminal()
 	go e.watch(signals)
 	e.end(work(context.WithValue(ctx, endingKey{}, e)))
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -419,5 +420,38 @@ func checkNothingLeft(t *testing.T, c corner, before map[string]string) {
 	text := mustRun(t, exitDone, "sources", c.workspace, "--format", "json").out
 	if got := fmt.Sprint(importedRows.FindAllString(text, -1)); got != `["rows": 900]` {
 		t.Errorf("the workspace holds other rows than before: %s", got)
+	}
+}
+
+var initTook = regexp.MustCompile(`(?m)^init (\S+) @\S+ ms, (\S+) ms clock`)
+
+// Signals are heard once the packages of the program are initialised, which nothing
+// may hold up: before, SIGQUIT would end it with a dump.
+func TestSignalsAreHeardEarly(t *testing.T) {
+	t.Parallel()
+	const most = 8.0 // milliseconds; some 2 where nothing else goes on
+	least, slowest := math.Inf(1), ""
+	for range 20 { // the machine may be busy
+		text, status := process(t, []string{"GODEBUG=inittrace=1"}, "version")
+		if status != exitDone {
+			t.Fatal(text)
+		}
+		took, by, longest := 0.0, "", 0.0
+		for _, m := range initTook.FindAllStringSubmatch(text, -1) {
+			ms, err := strconv.ParseFloat(m[2], 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			took += ms
+			if ms > longest {
+				longest, by = ms, m[1]
+			}
+		}
+		if took < least {
+			least, slowest = took, by
+		}
+	}
+	if !(least > 0 && least < most) {
+		t.Errorf("initialising takes %.1f ms, most of them %s", least, slowest)
 	}
 }
