@@ -14,6 +14,7 @@ import (
 // under way: whether something has been stored, and what would be left lying
 // about. It travels in the context of the work ([WithEnding]).
 type Ending struct {
+	work    context.Context
 	storing sync.RWMutex // held for reading while something is being stored
 	stored  atomic.Bool
 
@@ -28,7 +29,7 @@ type (
 
 // WithEnding returns a context that keeps an Ending of the work done under it.
 func WithEnding(ctx context.Context) (context.Context, *Ending) {
-	e := &Ending{}
+	e := &Ending{work: ctx}
 	return context.WithValue(ctx, endingKey{}, e), e
 }
 
@@ -78,6 +79,10 @@ func Temporary(ctx context.Context, path string) (gone func()) {
 		e.temporary = slices.DeleteFunc(e.temporary, func(p *string) bool { return p == noted })
 	}
 }
+
+// Begun reports whether the work has been told to end: nobody waits for others then.
+// It does so, too, for what is stored in spite of that.
+func (e *Ending) Begun() bool { return e != nil && e.work.Err() != nil }
 
 // Stored reports whether something has been stored for good.
 func (e *Ending) Stored() bool { return e != nil && e.stored.Load() }

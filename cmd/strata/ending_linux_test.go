@@ -1,6 +1,7 @@
 package main
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 	"maps"
@@ -453,5 +454,60 @@ func TestSignalsAreHeardEarly(t *testing.T) {
 	}
 	if !(least > 0 && least < most) {
 		t.Errorf("initialising takes %.1f ms, most of them %s", least, slowest)
+	}
+}
+
+// reader opens a workspace as another program does, and reads it until the test is
+// over.
+func reader(t *testing.T, path, begin string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	conn, err := db.Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = conn.Close() })
+	var n int
+	_, err = conn.ExecContext(t.Context(), begin)
+	if err = errors.Join(err, conn.QueryRowContext(t.Context(), "SELECT count(*) FROM orders").Scan(&n)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// What waits for another program that reads the file is taken back when strata is
+// ended, without a journal beside the file, and told.
+func TestItEndsWhileAnotherReads(t *testing.T) {
+	t.Parallel()
+	corners := newCorners(t)
+	for name, signal := range endings {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := corners.corner(t)
+			before := filesOf(t, c.folder)
+			term := onTerminal(t, nil, c.workspace)
+			term.await("Champions", 1)
+			term.rests()
+			reader(t, c.workspace, "BEGIN")
+			term.send("l")
+			for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+				if _, waits := filesOf(t, c.folder)[filepath.Base(c.workspace)+"-journal"]; waits {
+					break
+				}
+			}
+			if err := term.cmd.Process.Signal(signal); err != nil {
+				t.Fatal(err)
+			}
+			if status := term.ends(); status != exitCancelled {
+				t.Errorf("exit status %d", status)
+			}
+			term.await("another program is using it", 1)
+			term.await("an edit is not stored", 1)
+			term.checkRestored()
+			checkNothingLeft(t, c, before)
+		})
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+	"time"
 
 	sqlite3 "modernc.org/sqlite"
 	codes "modernc.org/sqlite/lib"
@@ -41,12 +42,15 @@ const (
 	passing
 )
 
+// waiting makes a statement wait for others who have the file, for some seconds.
+const waiting = "busy_timeout(5000)"
+
 // pragmas are set through the connection string, so that they also hold on a
 // connection that database/sql opens later.
 var pragmas = map[access][]string{
-	reading:  {"busy_timeout(5000)", "cache_size(-16384)"},
+	reading:  {waiting, "cache_size(-16384)"},
 	checking: {"cache_size(-2000)"},
-	writing:  {"busy_timeout(5000)", "cache_size(-65536)", "synchronous(full)"},
+	writing:  {waiting, "cache_size(-65536)", "synchronous(full)"},
 	building: {"journal_mode(off)", "synchronous(off)", "locking_mode(exclusive)", "cache_size(-65536)"},
 	passing:  {"synchronous(off)", "cache_size(-65536)"},
 
@@ -135,41 +139,66 @@ func (c connector) Driver() driver.Driver { return engine }
 // that would be rolled back in the background, and the journal be gone only
 // some time after we have returned.
 func transact(ctx context.Context, db *sql.DB, options *sql.TxOptions, do func(tx *sql.Tx) error) error {
-	return transactAnd(ctx, db, options, do, (*sql.Tx).Commit)
+	return transactAnd(ctx, db, options, do, func(commit func() error) error { return commit() })
 }
 
 // keep runs one transaction whose result is what the person wants stored: once it
 // is committed nothing is stopped any more.
 func keep(ctx context.Context, db *sql.DB, do func(tx *sql.Tx) error) error {
-	return transactAnd(ctx, db, nil, do, func(tx *sql.Tx) error { return model.Commit(ctx, tx.Commit) })
+	return transactAnd(ctx, db, nil, do, func(commit func() error) error { return model.Commit(ctx, commit) })
 }
 
-// transactAnd runs one transaction that ends with commit. A panic within it is an
-// error, and takes the transaction back like one: the connection is waited for when
-// it is closed, and would else be for ever.
-func transactAnd(ctx context.Context, db *sql.DB, options *sql.TxOptions, do, commit func(tx *sql.Tx) error) (err error) {
+// transactAnd runs one transaction that ends with commit, told how. A panic within
+// it is an error, and takes the transaction back like one: the connection is waited
+// for when it is closed, and would else be for ever.
+func transactAnd(ctx context.Context, db *sql.DB, options *sql.TxOptions, do func(tx *sql.Tx) error, commit func(func() error) error) (err error) {
 	conn, err := db.Conn(ctx)
 	if err != nil {
 		return err
 	}
 	defer conn.Close()
-	tx, err := conn.BeginTx(context.WithoutCancel(ctx), options)
+	var tx *sql.Tx
+	err = patiently(ctx, conn, func() (err error) {
+		tx, err = conn.BeginTx(context.WithoutCancel(ctx), options)
+		return err
+	})
 	if err != nil {
 		return err
 	}
+	// After all but a commit; the cause of that is what to tell.
+	defer func() { _ = tx.Rollback() }()
 	defer func() {
 		if panicked := recover(); panicked != nil {
-			_ = tx.Rollback()
 			err = model.Unexpected(panicked)
 		}
 	}()
 	if err := do(tx); err != nil {
-		_ = tx.Rollback() // the cause is what to tell
 		return err
 	}
-	if err := commit(tx); err != nil {
-		_ = tx.Rollback() // done already unless the context has ended
+	return commit(func() error {
+		return patiently(ctx, conn, func() error {
+			// [sql.Tx.Commit] takes the transaction back when it cannot commit yet.
+			_, err := tx.ExecContext(context.WithoutCancel(ctx), "COMMIT")
+			return err
+		})
+	})
+}
+
+// patiently does what cannot be done while others have the file, again and again for
+// some time, but not any longer than until the work ends: SQLite itself would wait on
+// with its journal beside the file, and be ended like that.
+func patiently(ctx context.Context, conn *sql.Conn, do func() error) error {
+	const patience, pause = 5 * time.Second, 10 * time.Millisecond
+	kept := context.WithoutCancel(ctx)
+	if _, err := conn.ExecContext(kept, "PRAGMA busy_timeout(0)"); err != nil {
 		return err
 	}
-	return nil
+	for end := time.Now().Add(patience); ; time.Sleep(pause) {
+		err := do()
+		if resultCode(err) == codes.SQLITE_BUSY && time.Now().Before(end) && ctx.Err() == nil && !model.EndingOf(ctx).Begun() {
+			continue
+		}
+		_, resetting := conn.ExecContext(kept, "PRAGMA "+waiting)
+		return errors.Join(err, resetting)
+	}
 }

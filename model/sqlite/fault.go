@@ -61,7 +61,7 @@ func fault(verb, path string, err error) error {
 	case codes.SQLITE_CORRUPT:
 		return tell(model.Corrupt, "the workspace is damaged or cut short", corruptHint)
 	case codes.SQLITE_BUSY, codes.SQLITE_LOCKED:
-		return tell(model.Busy, "another program is writing it", "close that program, or try again in a moment")
+		return tell(model.Busy, "another program is using it", "close that program, or try again in a moment")
 	case codes.SQLITE_READONLY:
 		return tell(model.ReadOnly, "the file cannot be written", "check its permissions, or save the workspace somewhere else")
 	case codes.SQLITE_CANTOPEN, codes.SQLITE_PERM, codes.SQLITE_AUTH:

@@ -99,8 +99,11 @@ func lockWriter(ctx context.Context, path string) (lock *writerLock, holder stri
 			l.gone = model.Temporary(ctx, file)
 		}
 		free, err := l.hold(path)
-		if err != nil || !free {
-			return nil, otherName, errors.Join(err, l.release())
+		if err != nil {
+			return nil, "", errors.Join(err, l.release())
+		}
+		if !free {
+			return nil, otherName, l.release()
 		}
 		if made {
 			signAgain(file)

@@ -43,7 +43,7 @@ func (b *Bench) JumpAhead(number int) func(context.Context) (*Ahead, error) {
 // ScenarioAhead is UndoAhead for OpenScenario.
 func (b *Bench) ScenarioAhead(name string) func(context.Context) (*Ahead, error) {
 	b.Rest()
-	_, scheme, err := b.session.Scenario(context.Background(), name)
+	_, scheme, err := b.session.Scenario(b.ctx, name)
 	if err != nil {
 		return nil // opening tells
 	}
@@ -51,7 +51,7 @@ func (b *Bench) ScenarioAhead(name string) func(context.Context) (*Ahead, error)
 }
 
 func (b *Bench) editAhead(number int) func(context.Context) (*Ahead, error) {
-	_, scheme, err := b.edits.read(context.Background(), number)
+	_, scheme, err := b.edits.read(b.ctx, number)
 	if err != nil {
 		return nil // going there tells
 	}

@@ -18,6 +18,7 @@ import (
 // as functions to be run elsewhere ([Bench.Settle]) or done behind it (storing
 // edits).
 type Bench struct {
+	ctx     context.Context // does not end, but knows how the process does
 	session *Session
 	now     func() time.Time
 
@@ -61,12 +62,12 @@ func (s *Session) OpenBench(ctx context.Context, override *model.Scheme, now fun
 	if err != nil {
 		return nil, err
 	}
-	b := &Bench{session: s, now: now, atOnce: evaluationsAtOnce}
+	b := &Bench{ctx: context.WithoutCancel(ctx), session: s, now: now, atOnce: evaluationsAtOnce}
 	if b.edits, err = newHistory(s.store, stored); err != nil {
 		return nil, err
 	}
 	if !s.info.ReadOnly {
-		b.journal = startJournal(s.store, b.edits.storedIDs())
+		b.journal = startJournal(b.ctx, s.store, b.edits.storedIDs())
 	}
 	if err := b.load(ctx, stored, override); err != nil {
 		return nil, errors.Join(err, b.journal.close())
@@ -180,11 +181,11 @@ func (b *Bench) use(scheme model.Scheme) error {
 		return nil
 	}
 	if !scheme.Spec.Equal(b.scheme.Spec) {
-		return b.open(context.Background(), scheme, b.baseline.scheme)
+		return b.open(b.ctx, scheme, b.baseline.scheme)
 	}
 	before := b.scheme
 	b.scheme = schemefile.AsWritten(scheme)
-	if err := b.answer(context.Background()); err != nil {
+	if err := b.answer(b.ctx); err != nil {
 		b.scheme = before
 		return err
 	}
@@ -308,7 +309,7 @@ func (b *Bench) Undo() (label string, ok bool, err error) {
 	if from == 0 {
 		return "", false, nil
 	}
-	told, _, err := b.edits.read(context.Background(), from)
+	told, _, err := b.edits.read(b.ctx, from)
 	if err != nil {
 		return "", false, err
 	}
@@ -326,7 +327,7 @@ func (b *Bench) Redo() (label string, ok bool, err error) {
 	if to == 0 {
 		return "", false, nil
 	}
-	told, _, err := b.edits.read(context.Background(), to)
+	told, _, err := b.edits.read(b.ctx, to)
 	if err != nil {
 		return "", false, err
 	}
@@ -338,7 +339,7 @@ func (b *Bench) Redo() (label string, ok bool, err error) {
 
 // goTo makes an edit the current one.
 func (b *Bench) goTo(number int) error {
-	_, scheme, err := b.edits.read(context.Background(), number)
+	_, scheme, err := b.edits.read(b.ctx, number)
 	if err != nil {
 		return err
 	}
@@ -383,12 +384,12 @@ func (b *Bench) SwapBaseline() (Swapped, error) {
 func (b *Bench) SetBaselineTo(scheme model.Scheme) error {
 	b.Rest()
 	before, earlier := *b, b.baseline.scheme.Clone()
-	if err := b.setBaseline(context.Background(), scheme); err != nil {
+	if err := b.setBaseline(b.ctx, scheme); err != nil {
 		return err
 	}
 	b.index = b.index.Relabel(b.baseline.labels)
 	b.figures = nil
-	if err := b.answer(context.Background()); err != nil {
+	if err := b.answer(b.ctx); err != nil {
 		*b = before
 		return err
 	}
@@ -512,5 +513,5 @@ func (b *Bench) Close() error {
 	if jsonErr != nil {
 		return jsonErr
 	}
-	return b.session.store.SetSnapshot(context.Background(), text, b.session.info.Generation)
+	return b.session.store.SetSnapshot(b.ctx, text, b.session.info.Generation)
 }

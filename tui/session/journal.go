@@ -17,6 +17,7 @@ import (
 // in the order they were made. A nil journal writes nothing: the workspace is
 // read-only and edits stay in memory.
 type journal struct {
+	ctx   context.Context // does not end
 	store model.Store
 	ops   chan func(context.Context) error
 	done  chan struct{}
@@ -34,8 +35,8 @@ type journal struct {
 // person makes while a disk is slow.
 const backlog = 4096
 
-func startJournal(store model.Store, ids []int64) *journal {
-	j := &journal{store: store, ids: ids, ops: make(chan func(context.Context) error, backlog), done: make(chan struct{})}
+func startJournal(ctx context.Context, store model.Store, ids []int64) *journal {
+	j := &journal{ctx: ctx, store: store, ids: ids, ops: make(chan func(context.Context) error, backlog), done: make(chan struct{})}
 	go j.write()
 	return j
 }
@@ -43,7 +44,7 @@ func startJournal(store model.Store, ids []int64) *journal {
 func (j *journal) write() {
 	defer close(j.done)
 	for op := range j.ops {
-		if err := op(context.Background()); err != nil {
+		if err := op(j.ctx); err != nil {
 			j.mu.Lock()
 			if j.missed++; j.why == nil {
 				j.why = err

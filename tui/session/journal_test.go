@@ -3,10 +3,12 @@ package session_test
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"testing"
 	"time"
 
 	"strata/model"
+	"strata/model/schemefile"
 	"strata/tui/session"
 	"strata/tui/session/memory"
 )
@@ -140,5 +142,49 @@ func TestAFullDiskIsToldOnce(t *testing.T) {
 	}
 	if err := b.Close(); !errors.Is(err, errFull) || err.Error() != "3 changes are not stored: disk full" {
 		t.Errorf("closing: %v", err)
+	}
+}
+
+// knowing is a workspace that notes whether what it stores is stored under an ending.
+type knowing struct {
+	*memory.Store
+	ending *model.Ending
+}
+
+func (k *knowing) AddEdit(ctx context.Context, e model.Edit) (int64, error) {
+	k.ending = model.EndingOf(ctx)
+	return k.Store.AddEdit(ctx, e)
+}
+
+func (k *knowing) PutScenario(ctx context.Context, s model.Scenario) error {
+	k.ending = model.EndingOf(ctx)
+	return k.Store.PutScenario(ctx, s)
+}
+
+// All that a bench stores knows how the process ends: ending by force waits for it,
+// and leaves nothing half written.
+func TestWhatABenchStoresCounts(t *testing.T) {
+	t.Parallel()
+	for name, do := range map[string]func(b *session.Bench) error{
+		"a scheme file": func(b *session.Bench) error { return b.WriteScheme(filepath.Join(t.TempDir(), "a.yaml")) },
+		"a scenario":    func(b *session.Bench) error { return b.SaveScenario("mine", "", false) },
+		"a scenario's file": func(b *session.Bench) error {
+			return b.ExportScenario("kept", filepath.Join(t.TempDir(), "b.yaml"))
+		},
+		"an edit": func(b *session.Bench) error { return b.Change("another", session.Presets()[1].Scheme) },
+	} {
+		store := &knowing{Store: newMemory(1, 40)}
+		store.Kept = []model.Scenario{{Name: "kept", Scheme: schemefile.Encode(model.Ten())}}
+		ctx, ending := model.WithEnding(t.Context())
+		b, err := openSession(t, store).OpenBench(ctx, nil, time.Now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(do(b), b.Close()); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if !ending.Stored() && store.ending != ending {
+			t.Errorf("%s is stored behind the back of the process", name)
+		}
 	}
 }

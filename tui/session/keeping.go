@@ -28,14 +28,14 @@ func (b *Bench) SaveScenario(name, note string, estimate bool) error {
 	if err != nil {
 		return err
 	}
-	if err := b.session.putScenario(context.Background(), name, note, scheme, b.now()); err != nil {
+	if err := b.session.putScenario(b.ctx, name, note, scheme, b.now()); err != nil {
 		return err
 	}
 	b.starts[name] = scheme.Clone()
 	if err := b.Change(`saved as "`+name+`"`, scheme); err != nil {
 		return err
 	}
-	return b.answer(context.Background()) // whether it is edited, even if nothing else changed
+	return b.answer(b.ctx) // whether it is edited, even if nothing else changed
 }
 
 // OpenScenario makes a kept scenario the working scheme, with what it measures,
@@ -43,7 +43,7 @@ func (b *Bench) SaveScenario(name, note string, estimate bool) error {
 // revenue; none where it is in use already. Errors: NotFound, Corrupt, and those
 // of measuring.
 func (b *Bench) OpenScenario(name string) (customers int64, revenue model.Money, err error) {
-	_, scheme, err := b.session.Scenario(context.Background(), name)
+	_, scheme, err := b.session.Scenario(b.ctx, name)
 	if err != nil {
 		return 0, 0, err
 	}
@@ -60,13 +60,13 @@ func (b *Bench) OpenScenario(name string) (customers int64, revenue model.Money,
 // NoteScenario writes a note about a scenario, "" for none. Errors: NotFound,
 // ReadOnly.
 func (b *Bench) NoteScenario(name, note string) error {
-	return b.session.NoteScenario(context.Background(), name, note)
+	return b.session.NoteScenario(b.ctx, name, note)
 }
 
 // CopyScenario keeps a scenario a second time, under another name. Errors:
 // NotFound, Exists, Usage for the name, ReadOnly.
 func (b *Bench) CopyScenario(from, to string) error {
-	if err := b.session.CopyScenario(context.Background(), from, to); err != nil {
+	if err := b.session.CopyScenario(b.ctx, from, to); err != nil {
 		return err
 	}
 	return b.learn(to)
@@ -74,12 +74,12 @@ func (b *Bench) CopyScenario(from, to string) error {
 
 // learn takes up a scenario as one that working schemes are named after.
 func (b *Bench) learn(name string) error {
-	_, scheme, err := b.session.Scenario(context.Background(), name)
+	_, scheme, err := b.session.Scenario(b.ctx, name)
 	if err != nil {
 		return err
 	}
 	b.starts[name] = scheme
-	return b.answer(context.Background()) // whether the working scheme is edited
+	return b.answer(b.ctx) // whether the working scheme is edited
 }
 
 // RenameScenario gives a scenario another name; the working scheme and the
@@ -87,7 +87,7 @@ func (b *Bench) learn(name string) error {
 // CopyScenario.
 func (b *Bench) RenameScenario(from, to string) error {
 	b.Rest()
-	if err := b.session.RenameScenario(context.Background(), from, to); err != nil {
+	if err := b.session.RenameScenario(b.ctx, from, to); err != nil {
 		return err
 	}
 	if err := b.learn(to); err != nil {
@@ -102,7 +102,7 @@ func (b *Bench) RenameScenario(from, to string) error {
 		b.journal.setBaseline(schemefile.Encode(b.baseline.scheme))
 	}
 	if b.scheme.Name != from {
-		return b.answer(context.Background())
+		return b.answer(b.ctx)
 	}
 	scheme := b.scheme.Clone()
 	scheme.Name = to
@@ -113,18 +113,18 @@ func (b *Bench) RenameScenario(from, to string) error {
 // as they are. Errors: NotFound, ReadOnly.
 func (b *Bench) DeleteScenario(name string) error {
 	b.Rest()
-	if _, err := b.session.DeleteScenario(context.Background(), name); err != nil {
+	if _, err := b.session.DeleteScenario(b.ctx, name); err != nil {
 		return err
 	}
 	delete(b.starts, name)
 	b.beside = slices.DeleteFunc(b.beside, func(other string) bool { return other == name })
-	return b.answer(context.Background())
+	return b.answer(b.ctx)
 }
 
 // CompareWithScenario makes a kept scenario the baseline. Errors: NotFound,
 // Corrupt, and those of measuring.
 func (b *Bench) CompareWithScenario(name string) error {
-	_, scheme, err := b.session.Scenario(context.Background(), name)
+	_, scheme, err := b.session.Scenario(b.ctx, name)
 	if err != nil {
 		return err
 	}
@@ -134,11 +134,11 @@ func (b *Bench) CompareWithScenario(name string) error {
 // ExportScenario writes a kept scenario to a new scheme file. Errors: NotFound,
 // Corrupt, Exists, Unreadable.
 func (b *Bench) ExportScenario(name, path string) error {
-	_, scheme, err := b.session.Scenario(context.Background(), name)
+	_, scheme, err := b.session.Scenario(b.ctx, name)
 	if err != nil {
 		return err
 	}
-	return disk.WriteNew(context.Background(), path, func(w io.Writer) error {
+	return disk.WriteNew(b.ctx, path, func(w io.Writer) error {
 		_, err := io.WriteString(w, schemefile.Encode(scheme))
 		return err
 	})

@@ -63,7 +63,7 @@ func (b *Bench) adoptKept(k *settledKept) bool {
 // but moving a cut on. What cannot be found stays pending.
 func (b *Bench) keep() {
 	if find := b.settleKept(); find != nil {
-		b.adoptKept(find(context.Background()))
+		b.adoptKept(find(b.ctx))
 	}
 }
 

@@ -86,7 +86,7 @@ func (b *Bench) JumpTo(number int) (label string, err error) {
 	if number < 0 || number > b.edits.last() {
 		return "", noSuchEdit(number, b.edits.last())
 	}
-	told, _, err := b.edits.read(context.Background(), number)
+	told, _, err := b.edits.read(b.ctx, number)
 	if err != nil || number == b.edits.at {
 		return told.Label, err
 	}

@@ -119,7 +119,7 @@ func (b *Bench) SaveProposal(name string, p *Proposal) error {
 	if err := CheckScenarioName(name); err != nil {
 		return err
 	}
-	ctx := context.Background()
+	ctx := b.ctx
 	if older, err := b.session.WouldReplace(ctx, name); err != nil {
 		return err
 	} else if older != nil {

@@ -1,7 +1,6 @@
 package session
 
 import (
-	"context"
 	"io"
 
 	"strata/model/disk"
@@ -87,7 +86,7 @@ func (b *Bench) WriteScheme(path string) error {
 	if err != nil {
 		return err
 	}
-	err = disk.WriteNew(context.Background(), path, func(w io.Writer) error {
+	err = disk.WriteNew(b.ctx, path, func(w io.Writer) error {
 		_, err := io.WriteString(w, text)
 		return err
 	})
