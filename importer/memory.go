@@ -20,11 +20,20 @@ type memoryBound struct {
 }
 
 func newMemoryBound() memoryBound {
+	granted := grantedMemory()
+	if most := granted / 4 * 3; granted < math.MaxInt64 && most < debug.SetMemoryLimit(-1) {
+		debug.SetMemoryLimit(most) // garbage is collected in time
+	}
 	there := min(availableMemory(), debug.SetMemoryLimit(-1)) // as GOMEMLIMIT says
-	if there == math.MaxInt64 {
+	m := memoryBound{most: there / 2, there: there}
+	// Who asks for more than is granted dies, and large blocks lie between small ones.
+	if granted/5 < m.most {
+		m = memoryBound{most: granted / 5, there: granted}
+	}
+	if m.there == math.MaxInt64 {
 		return memoryBound{}
 	}
-	return memoryBound{most: there / 2, there: there}
+	return m
 }
 
 // rows returns how many rows of those expected can be made room for at once.
@@ -45,7 +54,7 @@ func (m *memoryBound) check(path string, rows int64) error {
 	used := heap()
 	if used >= m.most {
 		const mega = 1 << 20
-		return model.Errorf(model.Invalid, "%s is too large for the memory of this machine: its first %s take %d MiB, and %d MiB are free, of which storing needs half",
+		return model.Errorf(model.Invalid, "%s is too large for the memory of this machine: its first %s take %d MiB of the %d MiB that are free, and storing needs the rest",
 			path, words.Plural(rows, "row", "rows"), used/mega, m.there/mega).
 			WithHint("split the file by date and import the parts one after the other, or take a machine with more memory; nothing was stored")
 	}
@@ -55,8 +64,11 @@ func (m *memoryBound) check(path string, rows int64) error {
 }
 
 // heap returns how many bytes are in use.
-func heap() int64 {
-	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+func heap() int64 { return metric("/memory/classes/heap/objects:bytes") }
+
+// metric returns a number that Go keeps of itself.
+func metric(name string) int64 {
+	sample := []metrics.Sample{{Name: name}}
 	metrics.Read(sample)
 	return int64(sample[0].Value.Uint64())
 }
