@@ -166,6 +166,11 @@ func (w *workbench) result(ctx context.Context, err error) error {
 // close waits for a load and for work of screens that were told to stop, so that
 // they have cleaned up before the process is gone, and closes the bench.
 func (w *workbench) close() error {
+	for _, t := range w.tabs {
+		if t.cancel != nil {
+			t.cancel()
+		}
+	}
 	w.working.Wait()
 	if w.load != nil {
 		w.load.cancel()

@@ -234,8 +234,13 @@ func (w *workbench) work(t *tab, work func(context.Context) any, busy string) te
 	}
 	t.works++
 	number := t.works
+	// Leaving waits for it from now on, unless it has not begun by then.
+	w.working.Add(1)
+	unbegun := context.AfterFunc(ctx, w.working.Done)
 	return func() tea.Msg {
-		w.working.Add(1)
+		if !unbegun() {
+			return nil
+		}
 		defer w.working.Done()
 		return workedMsg{t, number, work(ctx)}
 	}

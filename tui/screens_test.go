@@ -296,3 +296,28 @@ func TestCopyGoesToTheClipboard(t *testing.T) {
 		t.Errorf("copied %q", row)
 	}
 }
+
+// Leaving waits for what has begun, and what has not begun by then never does.
+func TestLeavingWaitsForWhatHasBegun(t *testing.T) {
+	t.Parallel()
+	w, _ := openWithDouble(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	w.ctx = ctx
+	begun, ran := make(chan struct{}), 0
+	first := w.work(w.tabs[0], func(ctx context.Context) any {
+		close(begun)
+		<-ctx.Done()
+		ran++
+		return ""
+	}, "")
+	late := w.work(w.tabs[1], func(context.Context) any { ran++; return "" }, "")
+	go first()
+	<-begun
+	cancel()
+	if err := w.close(); err != nil {
+		t.Fatal(err)
+	}
+	if msg := late(); msg != nil || ran != 1 {
+		t.Errorf("%v, %d works ran", msg, ran)
+	}
+}

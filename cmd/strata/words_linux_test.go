@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
+	"golang.org/x/sys/unix"
 )
 
 // limitedTo starts strata where no file may have more than so many half kilobytes.
@@ -53,6 +54,9 @@ func TestNoRoom(t *testing.T) {
 		{"generate", "--out", "-"},
 		{"config", "show"},
 		{"man"},
+		{"--help"},
+		{"tiers", "--help"},
+		{"completion", "bash"},
 		{"scheme", "map", w},
 	} {
 		if errs, status := toFullDisk(t, args...); status != exitFailed || !strings.Contains(errs, "strata: the result cannot be written: the disk is full; make room") {
@@ -168,5 +172,47 @@ func TestAnotherProgramHasTheFile(t *testing.T) {
 	}
 	if out, status := process(t, nil, "scenario", "save", workspace, "mine"); status != exitDone {
 		t.Errorf("exit status %d: %s", status, out)
+	}
+}
+
+// What opening a workspace waits for is said before the workbench is on the screen.
+func TestWaitingForAnotherProgramIsTold(t *testing.T) {
+	t.Parallel()
+	workspace := smallWorkspace(t)
+	reader(t, workspace, "BEGIN EXCLUSIVE")
+	for _, args := range [][]string{{workspace}, {"tiers", workspace}, {"scenario", "save", workspace, "mine"}} {
+		term := onTerminal(t, nil, args...)
+		term.await("shop.strata takes long: another program may be using it", 1)
+		if strings.Contains(term.text(), enterScreen) {
+			t.Errorf("%q: it is told over the workbench", args)
+		}
+		if err := term.cmd.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		_ = term.cmd.Wait() // killed
+		_ = term.master.Close()
+	}
+}
+
+// A pipe in the place of the list of workspaces holds nothing up.
+func TestAPipeForTheListOfWorkspaces(t *testing.T) {
+	t.Parallel()
+	state := t.TempDir()
+	pipe := filepath.Join(state, "strata", "recent")
+	if err := errors.Join(os.Mkdir(filepath.Dir(pipe), 0o700), unix.Mkfifo(pipe, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	term := onTerminal(t, []string{"XDG_STATE_HOME=" + state}, smallWorkspace(t))
+	term.await("Champions", 1)
+	term.leave()
+}
+
+// A message that quotes a value is bounded, and says what to do all the same.
+func TestMessagesAreBounded(t *testing.T) {
+	t.Parallel()
+	scheme := writeFile(t, filepath.Join(t.TempDir(), "a.yaml"), strings.Repeat("x", 900_000)+": 1\n")
+	said := mustRun(t, exitFailed, "scheme", "check", scheme).err
+	if len(said) > 3000 || !strings.Contains(said, "xxx … xxx") {
+		t.Errorf("%d bytes: %.200s", len(said), said)
 	}
 }

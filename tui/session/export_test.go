@@ -26,7 +26,7 @@ func TestSpreadsheetText(t *testing.T) {
 
 func TestWithoutFormula(t *testing.T) {
 	t.Parallel()
-	for in, want := range map[string]string{"=1+1": "'=1+1", "+1": "'+1", "@x": "'@x", "-2": "'-2", "\tx": "'\tx", "Ann": "Ann", "": ""} {
+	for in, want := range map[string]string{"=1+1": "'=1+1", "+1": "'+1", "@x": "'@x", "-2": "'-2", "﹦1": "'﹦1", "﹢1": "'﹢1", "﹣1": "'﹣1", "﹫x": "'﹫x", "\tx": "'\tx", "Ann": "Ann", "": ""} {
 		if got := session.WithoutFormula(in); got != want {
 			t.Errorf("WithoutFormula(%q) = %q, want %q", in, got, want)
 		}

@@ -19,6 +19,7 @@ func TestASuggestionGivesWayToLetters(t *testing.T) {
 		"sho":    {tea.KeyPressMsg{Code: tea.KeyBackspace}},
 		"shox":   {tea.KeyPressMsg{Code: tea.KeyBackspace}, letter},
 		"pasted": {tea.PasteMsg{Content: "pasted"}},
+		"abc":    {tea.PasteMsg{Content: "a\u202eb\u2066"}, tea.KeyPressMsg{Code: '\u202e', Text: "\u202ec"}},
 		"shop":   nil,
 	} {
 		f := field.Suggest("shop", "")
