@@ -117,7 +117,9 @@ func (a *app) openWorkspace(ctx context.Context, path string, f *openFlags) erro
 		return err
 	}
 	opened := &shelf{}
+	opens := a.tellIfSlow(path)
 	load, preview, err := a.loadWorkspace(ctx, path, f, opened)
+	opens()
 	if err != nil {
 		return err
 	}

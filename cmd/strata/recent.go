@@ -26,6 +26,9 @@ func recentWorkspaces() []string {
 	if recentFile() == "" {
 		return nil
 	}
+	if about, err := os.Stat(recentFile()); err != nil || !about.Mode().IsRegular() { // a pipe never ends
+		return nil
+	}
 	text, err := disk.ReadText(recentFile())
 	if err != nil {
 		return nil // nothing has been opened yet

@@ -52,7 +52,7 @@ func run(ctx context.Context, args []string, s streams) (status int) {
 	root := app.rootCommand()
 	root.SetArgs(args)
 	root.SetIn(s.in)
-	root.SetOut(s.out)
+	root.SetOut(app.out)
 	root.SetErr(s.err)
 	err := root.ExecuteContext(ctx)
 	if ended := app.endText(); err == nil {
@@ -94,13 +94,22 @@ func exitStatus(ctx context.Context, err error) int {
 	return exitFailed
 }
 
-// printable takes control characters out of a text that may quote a client's file.
+// printable takes control characters out of a text that may quote a client's file,
+// and the middle out of lines that nobody reads: behind it stands what to do.
 func printable(s string) string {
 	lines := strings.Split(s, "\n")
 	for i, l := range lines {
-		lines[i] = model.Printable(l)
+		lines[i] = shortened(model.Printable(l))
 	}
 	return strings.Join(lines, "\n")
+}
+
+func shortened(line string) string {
+	const before, behind = 1000, 600 // letters
+	if letters := []rune(line); len(letters) > before+behind {
+		return string(letters[:before]) + " … " + string(letters[len(letters)-behind:])
+	}
+	return line
 }
 
 // app is one run of the program: its streams and global flags.

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
+	"time"
 
 	"strata/model"
 	"strata/model/sqlite"
@@ -63,10 +65,31 @@ func (a *app) withSession(ctx context.Context, path string, flags *schemeFlags, 
 	})
 }
 
+// tellIfSlow says on a terminal what is waited for, should opening a workspace not be
+// done soon; opened is to be called when it is.
+func (a *app) tellIfSlow(path string) (opened func()) {
+	if !isTerminal(a.err) {
+		return func() {}
+	}
+	const soon = time.Second
+	done := make(chan struct{})
+	told := time.AfterFunc(soon, func() {
+		defer close(done)
+		fmt.Fprintln(a.err, printable("opening "+path+" takes long: another program may be using it"))
+	})
+	return func() {
+		if !told.Stop() {
+			<-done
+		}
+	}
+}
+
 // withStore opens a workspace to look at it: commands that only read leave the
 // writer's place to a workbench.
 func (a *app) withStore(ctx context.Context, path string, do func(context.Context, model.Store) error) error {
+	opens := a.tellIfSlow(path)
 	store, err := sqlite.OpenToRead(ctx, path)
+	opens()
 	if err != nil {
 		return err
 	}
@@ -77,7 +100,9 @@ func (a *app) withStore(ctx context.Context, path string, do func(context.Contex
 // another program writes is refused before anything is computed. Errors:
 // ReadOnly, and those of opening.
 func (a *app) withWriter(ctx context.Context, path string, do func(context.Context, *session.Session) error) error {
+	opens := a.tellIfSlow(path)
 	store, err := sqlite.Open(ctx, path)
+	opens()
 	if err != nil {
 		return err
 	}

@@ -16,7 +16,7 @@ import (
 // as a formula, those that begin with a wide sign of East Asia included (OWASP,
 // "CSV Injection").
 func WithoutFormula(s string) string {
-	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune("=+-@＝＋－＠\t\r\n", first) {
+	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune("=+-@＝＋－＠﹦﹢﹣﹫\t\r\n", first) {
 		return "'" + s
 	}
 	return s

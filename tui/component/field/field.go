@@ -3,6 +3,9 @@
 package field
 
 import (
+	"strings"
+	"unicode"
+
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
@@ -51,9 +54,32 @@ func (f *Field) Update(msg tea.Msg) bool {
 		f.input.SetValue("")
 	}
 	f.suggested = false
+	msg = harmless(msg)
 	// The command left out makes a cursor blink; the terminal's does by itself.
 	f.input, _ = f.input.Update(msg)
 	return f.input.Value() != before
+}
+
+// harmless takes out of what is put in what would turn the order of reading around
+// on the screen; the input takes out control characters itself.
+func harmless(msg tea.Msg) tea.Msg {
+	clean := func(text string) string {
+		return strings.Map(func(r rune) rune {
+			if unicode.Is(unicode.Bidi_Control, r) {
+				return -1
+			}
+			return r
+		}, text)
+	}
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		msg.Text = clean(msg.Text)
+		return msg
+	case tea.PasteMsg:
+		msg.Content = clean(msg.Content)
+		return msg
+	}
+	return msg
 }
 
 // writes reports whether a message puts text in.
