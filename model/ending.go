@@ -19,7 +19,7 @@ type Ending struct {
 	stored  atomic.Bool
 
 	mu        sync.Mutex
-	temporary []*string // paths of files and folders
+	temporary []*func() error // remove what is temporary
 }
 
 type (
@@ -62,21 +62,25 @@ func Commit(ctx context.Context, commit func() error) error {
 	return err
 }
 
-// Temporary notes a file or folder that goes if the process ends before gone is
-// called.
+// Temporary notes a file that goes if the process ends before gone is called.
 func Temporary(ctx context.Context, path string) (gone func()) {
+	return TemporaryBy(ctx, func() error { return os.Remove(path) })
+}
+
+// TemporaryBy notes how something goes if the process ends before gone is called.
+func TemporaryBy(ctx context.Context, remove func() error) (gone func()) {
 	e := EndingOf(ctx)
 	if e == nil {
 		return func() {}
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	noted := &path
+	noted := &remove
 	e.temporary = append(e.temporary, noted)
 	return func() {
 		e.mu.Lock()
 		defer e.mu.Unlock()
-		e.temporary = slices.DeleteFunc(e.temporary, func(p *string) bool { return p == noted })
+		e.temporary = slices.DeleteFunc(e.temporary, func(r *func() error) bool { return r == noted })
 	}
 }
 
@@ -95,8 +99,8 @@ func (e *Ending) Abandon() error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	var errs []error
-	for _, path := range slices.Backward(e.temporary) {
-		if err := os.RemoveAll(*path); !errors.Is(err, fs.ErrNotExist) {
+	for _, remove := range slices.Backward(e.temporary) {
+		if err := (*remove)(); !errors.Is(err, fs.ErrNotExist) {
 			errs = append(errs, err)
 		}
 	}

@@ -36,7 +36,7 @@ func TestAbandonedWork(t *testing.T) {
 	folder := t.TempDir()
 	left, kept := filepath.Join(folder, "left"), filepath.Join(folder, "kept")
 	for _, path := range []string{left, kept} {
-		if err := os.MkdirAll(filepath.Join(path, "below"), 0o755); err != nil {
+		if err := os.WriteFile(path, nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -354,5 +355,38 @@ func TestFileThatIsGoneWhileOpen(t *testing.T) {
 	_, err := w.AddEdit(t.Context(), model.Edit{Parent: 1, At: time.Now(), Label: "two", Scheme: "scheme: ten"})
 	if model.CodeOf(err) != model.NotFound || !strings.Contains(err.Error(), "moved or deleted") {
 		t.Error(err)
+	}
+}
+
+// The folder of a temporary workspace goes with a forced end, but nothing else that
+// has come to lie there.
+func TestAForcedEndRemovesWhatIsOurs(t *testing.T) {
+	temporary := t.TempDir()
+	t.Setenv("TMPDIR", temporary)
+	for _, others := range []bool{false, true} {
+		ctx, ending := model.WithEnding(t.Context())
+		w, _, err := sqlite.CreateTemporary(ctx, []*model.Intake{synthetic(2, 3)}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		info, err := w.Info(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		folder := filepath.Dir(info.Path)
+		if others {
+			if err := os.WriteFile(filepath.Join(folder, "mine.txt"), []byte("mine"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		err = ending.Abandon()
+		var left []string
+		entries, _ := os.ReadDir(folder) // it may be gone
+		for _, e := range entries {
+			left = append(left, e.Name())
+		}
+		if want := []string{"mine.txt"}; others && (err == nil || !slices.Equal(left, want)) || !others && (err != nil || left != nil) {
+			t.Errorf("%v leaves %v", err, left)
+		}
 	}
 }

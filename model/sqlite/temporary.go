@@ -30,7 +30,7 @@ func CreateTemporary(ctx context.Context, intakes []*model.Intake, report func(m
 	if err != nil {
 		return nil, nil, fault("making a temporary workspace in", os.TempDir(), err)
 	}
-	gone := model.Temporary(ctx, folder)
+	gone := model.TemporaryBy(ctx, func() error { return removeInUse(folder) })
 	w, l, err := createTemporaryIn(ctx, folder, intakes, report)
 	if err != nil {
 		err = errors.Join(err, removeTemporary(folder))
@@ -119,6 +119,17 @@ func temporaryFiles() []string {
 		names = append(names, temporaryFile+end)
 	}
 	return names
+}
+
+// removeInUse removes a temporary workspace that something may just be working with:
+// SQLite makes a journal again that is gone.
+func removeInUse(folder string) (err error) {
+	for range 5 {
+		if err = removeTemporary(folder); err == nil {
+			return nil
+		}
+	}
+	return err
 }
 
 // removeTemporary removes a temporary workspace with its folder, and nothing else
