@@ -30,6 +30,10 @@ STRATA_ENDS  ?= 1
 STRATA_KILLS ?= 60
 STRATA_FLIPS ?= 4000
 
+# How often it opens the workbench for some 30 keys, clicks, pastes and sizes at
+# random: 700 times are 20,000 events.
+STRATA_WALKS ?= 700
+
 # Pure Go everywhere but under the race detector.
 export CGO_ENABLED := 0
 
@@ -91,11 +95,20 @@ fuzz: ## run each fuzz target for FUZZTIME (10s)
 	done
 
 # What the README promises, a package at a time.
-PROMISES := TestItEnds|TestStopped|TestStoredButNotTold|TestASecondSignal|TestATerminalIsClosed|TestAHangUp|TestKilled|TestNoRoom|TestFlippedBits|TestDamagedWorkspace|TestWhatIsWrittenIsPrivate|TestForceReplaces|TestNothingHostile|TestHostile|TestWithoutFormula|TestRawCSV|TestMoreRowsThanMemory|TestEndlessTexts|TestImportsPointOneWay
+PROMISES := TestItEnds|TestStopped|TestStoredButNotTold|TestASecondSignal|TestATerminalIsClosed|TestAHangUp|TestKilled|TestNoRoom|TestFlippedBits|TestDamagedWorkspace|TestWhatIsWrittenIsPrivate|TestForceReplaces|TestNothingHostile|TestHostile|TestWithoutFormula|TestRawCSV|TestMoreRowsThanMemory|TestMoreRowsThanTheProcess|TestEndlessTexts|TestImportsPointOneWay
 
-torture: ## hold strata to its promises in some minutes: signals, kills, damage, hostile files
+# Anything that can be done to the workbench, on every screen.
+WALK := TestAnythingCanHappenAtAnyMoment
+
+torture: ## hold strata to its promises in some minutes: signals, kills, damage, hostile files, random keys
 	STRATA_ENDS=$(STRATA_ENDS) STRATA_KILLS=$(STRATA_KILLS) STRATA_FLIPS=$(STRATA_FLIPS) \
 		$(GO) test -vet=off -count=1 -p 1 -timeout 15m -run '$(PROMISES)' ./cmd/strata ./tui/session ./importer ./model/yamltext
+	$(GO) test -vet=off -count=1 -timeout 5m -run '$(WALK)' ./tui -rapid.checks $(STRATA_WALKS)
+	@if command -v "$$($(GO) env CC)" >/dev/null; then \
+		CGO_ENABLED=1 $(GO) test -race -vet=off -count=1 -timeout 10m -run '$(WALK)' ./tui -rapid.checks $(STRATA_WALKS); \
+	else \
+		echo 'no C compiler: the random keys are left out under the race detector'; \
+	fi
 
 clean: ## remove what was built
 	rm -rf bin
