@@ -227,7 +227,7 @@ func TestSuspendedResizedAndResumed(t *testing.T) {
 		t.Skip("SKIPPED: Bubble Tea watches the size and gives the terminal back at once, which is a race of its own")
 	}
 	t.Parallel()
-	term, number := inShell(t, smallWorkspace(t))
+	term, number := inShell(t, inFront, smallWorkspace(t))
 	term.send("9")
 	term.await("orders.csv", 1)
 	term.send("\x1a") // ctrl+z
