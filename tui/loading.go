@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strata/model"
+	"strata/model/words"
 	"strata/tui/session"
 )
 
@@ -104,7 +105,7 @@ func (w *workbench) loaded(msg loadedMsg) tea.Cmd {
 	w.account = l.result.Account
 	w.strip, w.looked = w.account != nil, false
 	for _, t := range w.tabs {
-		t.open(w.bench, w.info)
+		t.open(w.bench, words.CurrencyOf(w.info))
 	}
 	w.stage = working
 	cmds := []tea.Cmd{w.show(), w.settle(settleMsg{w.live.edits})}

@@ -62,10 +62,10 @@ type tab struct {
 	place  action.Place
 	screen screen.Screen
 	keys   action.Keymap
-	open   func(Bench, model.Info) // gives the screen the workspace once it is loaded
-	works  int                     // started so far, so that an earlier one's result can be told
-	cancel context.CancelFunc      // stops the one under way
-	busy   string                  // what that does, where the person is told
+	open   func(b Bench, currency string) // gives the screen the workspace once it is loaded
+	works  int                            // started so far, so that an earlier one's result can be told
+	cancel context.CancelFunc             // stops the one under way
+	busy   string                         // what that does, where the person is told
 }
 
 // newTabs makes every screen there is, in the order of the tabs: a new screen
@@ -76,18 +76,18 @@ func newTabs(currency string, th *theme.Theme) []*tab {
 	k, y := scenarios.New(currency, th), sidebyside.New(currency, th)
 	c, d := customers.New(currency, th), data.New(th)
 	return []*tab{
-		newTab(action.Tiers, t, func(b Bench, i model.Info) { t.Open(b, i.Currency) }),
-		newTab(action.Matrix, m, func(_ Bench, i model.Info) { m.SetCurrency(i.Currency) }),
-		newTab(action.MapEditor, p, func(b Bench, i model.Info) { p.Open(b, i.Currency) }),
-		newTab(action.Migration, g, func(b Bench, i model.Info) { g.Open(b, i.Currency) }),
-		newTab(action.Scenarios, k, func(b Bench, i model.Info) { k.Open(b, i.Currency) }),
-		newTab(action.SideBySide, y, func(b Bench, i model.Info) { y.Open(b, i.Currency) }),
-		newTab(action.Customers, c, func(b Bench, i model.Info) { c.Open(b, i.Currency) }),
-		newTab(action.Data, d, func(b Bench, i model.Info) { d.Open(b, i.Currency) }),
+		newTab(action.Tiers, t, func(b Bench, currency string) { t.Open(b, currency) }),
+		newTab(action.Matrix, m, func(_ Bench, currency string) { m.SetCurrency(currency) }),
+		newTab(action.MapEditor, p, func(b Bench, currency string) { p.Open(b, currency) }),
+		newTab(action.Migration, g, func(b Bench, currency string) { g.Open(b, currency) }),
+		newTab(action.Scenarios, k, func(b Bench, currency string) { k.Open(b, currency) }),
+		newTab(action.SideBySide, y, func(b Bench, currency string) { y.Open(b, currency) }),
+		newTab(action.Customers, c, func(b Bench, currency string) { c.Open(b, currency) }),
+		newTab(action.Data, d, func(b Bench, currency string) { d.Open(b, currency) }),
 	}
 }
 
-func newTab(p action.Place, s screen.Screen, open func(Bench, model.Info)) *tab {
+func newTab(p action.Place, s screen.Screen, open func(Bench, string)) *tab {
 	return &tab{place: p, screen: s, keys: action.NewKeymap(p), open: open}
 }
 

@@ -154,9 +154,10 @@ func (t compareText) summary() {
 	if c.Split != nil { // what customers do is no reclassification
 		of = "of revenue" + t.day(c.After) + " moves with them"
 	}
-	lead := t.lead()
-	fmt.Fprintf(t.out, "%s %s: %s up, %s down\n",
-		words.Brief(lead.Moved.Revenue, t.symbol), of, words.Brief(lead.Up.Revenue, t.symbol), words.Brief(lead.Down.Revenue, t.symbol))
+	if lead := t.lead(); t.symbol != words.NoAmounts {
+		fmt.Fprintf(t.out, "%s %s: %s up, %s down\n",
+			words.Brief(lead.Moved.Revenue, t.symbol), of, words.Brief(lead.Up.Revenue, t.symbol), words.Brief(lead.Down.Revenue, t.symbol))
+	}
 	t.agreement()
 }
 

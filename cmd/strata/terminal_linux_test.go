@@ -309,7 +309,7 @@ func TestTextFitsTheTerminal(t *testing.T) {
 	} {
 		piped := mustRunAny(t, args...)
 		known := map[string]bool{}
-		const shorter = "cust. repeat on first left out for want of room: a wider window has it, and so has --format csv"
+		const shorter = "cust. repeat on first left out for want of room: widen the window, or take --format csv"
 		for _, word := range strings.Fields(piped + shorter) {
 			known[word] = true
 		}
@@ -373,5 +373,27 @@ func TestATerminalIsGivenTheFirstRefusedRows(t *testing.T) {
 		if !strings.Contains(said, want) {
 			t.Errorf("no %q in\n%s", want, said)
 		}
+	}
+}
+
+// On no screen is an amount that nobody knows written as 0.
+func TestScreensWithoutAmounts(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	text := "client,bought\n"
+	for i := range 60 {
+		text += fmt.Sprintf("C%d,2024-%02d-%02d\n", i%13, 1+i%12, 1+i%27)
+	}
+	w := filepath.Join(folder, "w.strata")
+	mustRun(t, exitDone, "import", w, writeFile(t, filepath.Join(folder, "a.csv"), text))
+	term := onTerminal(t, nil, w)
+	term.await("no amounts", 1)
+	for _, screen := range [][2]string{{"\x1b[C", "1"}, {"3", "What is reclassified"}, {"]", "Scenarios"}, {"7", "Customers"}, {"9", "SHA-256"}} {
+		term.send(screen[0])
+		term.await(screen[1], 1)
+	}
+	term.leave()
+	if said := term.text(); regexp.MustCompile(`[^0-9]0\.00[^0-9]|order value (\x1b\[[0-9;]*m)*0| 0 of revenue`).MatchString(said) {
+		t.Errorf("an amount that is not known is told:\n%q", said)
 	}
 }

@@ -100,8 +100,8 @@ Customer <1>         o.  share
 =1+1 | <b>&amp;</b>   3  75.0%
   # *客户*�[2J_a_     1  25.0%
 left out for want of room: spent;
-  a wider window has it, and so
-  has --format csv
+  widen the window, or take
+  --format csv
 as of today
 `},
 		"csv": {

@@ -34,6 +34,9 @@ func (l CutLine) Text() string {
 	return strings.TrimSpace(l.Was + " → " + l.Now + " " + l.Unit)
 }
 
+// noAmounts stands for the cuts of a measure that no order has.
+const noAmounts = "no amounts"
+
 // CutLines tells the cuts of the proposal, beside those it was asked about.
 func (p *Proposal) CutLines(currency string) []CutLine {
 	f := p.Frame
@@ -49,6 +52,9 @@ func (p *Proposal) CutLines(currency string) []CutLine {
 		}
 		if nested[a] {
 			line.Now, line.Unit = nestedWithin(a), "" // what is published scores nobody
+		}
+		if a == model.Monetary && f.Scheme.Value.Unvalued {
+			line = CutLine{Name: a.String(), Was: noAmounts, Now: noAmounts}
 		}
 		lines = append(lines, line)
 	}

@@ -272,7 +272,8 @@ func (s *Standing) addMeasure(out *Sensitivity, m *sensitivity.Measure, a model.
 		c.Strip = Distribution{Values: d.Values, Upto: strips[i]}
 		out.Cuts = append(out.Cuts, c)
 		again := i > 0 && at == cuts[i-1] // of equal cuts one warning says it
-		if !again && rfm.HeavyTie(int(c.Tie.Customers), int(out.Customers)) {
+		unknown := a == model.Monetary && s.session.info.NoAmounts()
+		if !again && !unknown && rfm.HeavyTie(int(c.Tie.Customers), int(out.Customers)) {
 			out.Warnings = append(out.Warnings, s.tieOnLine(c, a, out.Customers))
 		}
 	}

@@ -46,7 +46,7 @@ func (g *Grid) Write(w io.Writer, width int, stopped func() error) error {
 		}
 	}
 	if titles := g.leftOut(widths); titles != "" {
-		fmt.Fprintln(out, Wrap("left out for want of room: "+titles+"; a wider window has it, and so has --format csv", width))
+		fmt.Fprintln(out, Wrap("left out for want of room: "+titles+"; widen the window, or take --format csv", width))
 	}
 	return out.Flush()
 }
