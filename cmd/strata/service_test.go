@@ -133,7 +133,7 @@ func TestOneAnswerLeavesTheOthersAssumed(t *testing.T) {
 	said := mustRun(t, exitDone, "service", w, "--set", "high.promise=1h,high.cost=12")
 	expectOut(t, said.out, "assumed still: high.contacts, high.minutes, high.per-adviser, mid.promise, mid.contacts,",
 		"cost: of HIGH alone; nobody has said what a contact of the others costs")
-	expectOut(t, mustRun(t, exitDone, "service", w, "--format", "csv").out, ",false,contacts minutes per-adviser\n", ",false,promise contacts minutes per-adviser cost\n")
+	expectOut(t, mustRun(t, exitDone, "service", w, "--format", "csv").out, ",false,contacts minutes per-adviser\n", ",true,promise contacts minutes per-adviser cost\n")
 	j := mustRun(t, exitDone, "service", w, "--format", "json").out
 	expectOut(t, j, `"contact_cost": null`, `"contact_cost": "12.00"`, `"cost_a_month": null`, `"assumed": false`)
 	if set := mustRun(t, exitDone, "service", w, "--set", "mid.cost=0").out; !strings.Contains(set, "cost: of HIGH and MID alone") {

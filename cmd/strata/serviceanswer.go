@@ -39,7 +39,7 @@ func serviceAnswer(f *session.Frame, info model.Info) *answer.Document {
 	}
 	d.Say(head...)
 	d.Field("scheme", answer.Text(f.Title)).Field("as_of", answer.Text(f.AsOf.String())).Field("currency", answer.Text(info.Currency)).Field("assumed", answer.Flag(w.Assumed))
-	promised := answer.TableOf("services", tiers, slices.Concat(promiseColumns(), loadColumns(answer.Machines), assumedColumns(w.Assumed)))
+	promised := answer.TableOf("services", tiers, slices.Concat(promiseColumns(), loadColumns(answer.Machines), assumedColumns()))
 	promised.Symbol = words.Symbol(info.Currency)
 	d.Table(promised, answer.Everyone)
 	d.Table(answer.TableOf("promises", answer.Slice[workload.Promise](w.Promises), []answer.Column[workload.Promise]{
@@ -84,11 +84,13 @@ func serviceRows(w session.Workload, symbol string) (tiers, asked answer.Slice[s
 	return tiers, append(tiers[:n:n], serviceRow{label: "all", asked: w.Now, named: w.AdvisersFor() != "", priced: of != "", contacts: contacts[n], hours: hours[n], cost: costs[n]})
 }
 
-// assumedColumns tell what is assumed, all or some of it.
-func assumedColumns(all bool) []answer.Column[serviceRow] {
+// assumedColumns tell what of a tier is assumed, all or some of it.
+func assumedColumns() []answer.Column[serviceRow] {
 	type row = serviceRow
 	return []answer.Column[row]{
-		{Key: "assumed", In: answer.CSV, Of: func(row) answer.Value { return answer.Flag(all) }},
+		{Key: "assumed", In: answer.CSV, Of: func(r row) answer.Value {
+			return answer.Flag(len(session.AssumedFields(r.Service)) == len(session.ServiceFields))
+		}},
 		{Key: "assumed_fields", In: answer.CSV, Of: func(r row) answer.Value {
 			var fields []string
 			for _, f := range session.AssumedFields(r.Service) {

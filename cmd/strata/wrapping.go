@@ -48,7 +48,7 @@ func (w *wrapping) flush() error {
 
 // toldInSentences are the commands whose text is for people alone. That of others
 // may be copied or kept, so its lines stay whole.
-var toldInSentences = []string{"tiers", "import", "compare", "customer", "matrix", "rejects", "sources", "sensitivity"}
+var toldInSentences = []string{"tiers", "import", "compare", "customer", "matrix", "rejects", "sources", "sensitivity", "service"}
 
 // wrapText has the lines of a command's text broken where they are written to a
 // terminal.
