@@ -268,10 +268,7 @@ func (p *palette) row(th *theme.Theme, row, width int) string {
 	line := cells.NewLine(width).Put(th.Accent, mark)
 	room := width - cells.Width(end) - 2
 	next := 0
-	for i, r := range c.Title {
-		if line.At() >= room {
-			break
-		}
+	for i, r := range cells.Fit(c.Title, room-line.At()) {
 		letter := plain
 		if next < len(found.MatchedIndexes) && found.MatchedIndexes[next] == i {
 			letter = hit

@@ -1,6 +1,9 @@
 package moves
 
 import (
+	"slices"
+	"strings"
+
 	"strata/analysis/rfm"
 	"strata/model"
 	"strata/model/words"
@@ -141,6 +144,11 @@ func (v *View) spread(g grid) grid {
 	g.width = max(min((v.Width-g.label-g.sums)/n, widest), g.width)
 	room := max(g.width-gap-1, leastHead)
 	g.heads, g.head = names(v.Cols, room), 1
+	for col, group := range v.Cols { // one that is whole without the blank at its end stays whole
+		if label := cells.Clean(strings.TrimSpace(group.Label)); cells.Width(label) == g.width-gap && !slices.Contains(g.heads, label) {
+			g.heads[col] = label
+		}
+	}
 	if whole, ok := onTwo(v.Cols, g.heads, max(room, g.width-gap)); ok && !v.Plain && v.Height > v.Shortest() {
 		g.heads, g.head = whole, 2
 	}

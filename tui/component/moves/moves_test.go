@@ -245,7 +245,7 @@ func TestShortNamesOfThePresetsCanBeRead(t *testing.T) {
 	t.Parallel()
 	ten := []string{"Champions", "Loyal", "Can't lose", "Potential loyalist", "Promising", "Need attention", "At risk", "Light", "About to sleep", "Hibernating"}
 	for width, want := range map[int]string{
-		5:  "Champ Loyal Can't Poten Prom Need At ri Light About Hiber",
+		5:  "Champ Loyal Can't Poten Prom Need At r. Light About Hiber",
 		9:  "Champions Loyal Can't Potential Promising Need At risk Light About Hiber",
 		18: "Champions Loyal Can't lose Potential loyalist Promising Need attention At risk Light About to sleep Hibernating",
 	} {

@@ -114,6 +114,9 @@ func shorterWord(word string, width int) string {
 	return cut
 }
 
+// initial is the first letter of a word, with the point of an abbreviation.
+func initial(word string) string { return string([]rune(word)[:1]) + "." }
+
 // shorter lists ways to write a label in at most width cells, the best first.
 func shorter(label string, width int) []string {
 	label = cells.Clean(strings.TrimSpace(label))
@@ -123,7 +126,7 @@ func shorter(label string, width int) []string {
 		ways = append(ways, label)
 	}
 	if len(words) > 1 && cells.Width(words[0]) < tellingWord && width >= leastHead {
-		ways = append(ways, strings.TrimSpace(ansi.Truncate(label, width, ""))) // "At ri": "risk" alone would be another thing
+		ways = append(ways, words[0]+" "+initial(words[1])) // "At r.": "risk" alone would be another thing
 	}
 	initials := ""
 	for _, w := range words {

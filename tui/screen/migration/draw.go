@@ -153,14 +153,18 @@ func (s *Screen) title() string {
 	table := s.arrange().table
 	table.Note = s.note()
 	what := " · " + groupWord(s.table()) + " · " + s.valueOf()
-	const least, arrow = 8, 3
+	const shortest, arrow = 8, 3
 	before, now := cells.Width(cells.Clean(s.shown.before)), cells.Width(cells.Clean(s.shown.now))
+	least := min(before, shortest) + min(now, shortest)
+	if least+arrow+cells.Width(what) > table.TitleRoom() {
+		table.Note = "" // it does not stand beside the shortest title
+	}
 	room := table.TitleRoom() - cells.Width(what) - arrow
 	if limits := figure.Limits(s.frame.Scheme.Spec, room-before-now-cells.Width(between)); limits != "" {
 		what += between + limits
 		room -= cells.Width(between + limits)
 	}
-	room = max(room/2, least)
+	room = max(room/2, shortest)
 	return cells.Fit(cells.Clean(s.shown.before), room) + " → " + cells.Fit(cells.Clean(s.shown.now), room) + what
 }
 

@@ -83,9 +83,23 @@ func share(groups, parts []fact, at int, value moves.Value) {
 
 // factLines draws what the migration comes to: customers and revenue, how far
 // both divisions agree and, of two days, whose doing the change is. Blank lines
-// go first where there is too little height.
+// go first where there is too little height, then the whole words of notices.
 func (s *Screen) factLines(width, height int) []string {
-	parts := [][]string{s.accountLines(width), append(s.agreementLines(width), s.noticeLines(width)...)}
+	parts := s.factParts(width, s.noticesWhole(width))
+	if lineCount(parts) > height {
+		parts = s.factParts(width, s.noticeLines(width))
+	}
+	return stackParts(parts, width, height)
+}
+
+// shortFacts is how many lines the facts take at the least, blank ones included.
+func (s *Screen) shortFacts(width int) int {
+	return len(stackParts(s.factParts(width, s.noticeLines(width)), width, s.height))
+}
+
+// factParts draws the parts of the facts, which blank lines set apart.
+func (s *Screen) factParts(width int, notices []string) [][]string {
+	parts := [][]string{s.accountLines(width), append(s.agreementLines(width), notices...)}
 	if d := s.shown.days; d != nil && d.Split != nil {
 		split := splitLines(s.theme, d.Split, width)
 		for _, text := range []string{"behaviour: by their own data (orders, or none since)", s.ruleSays(width), session.TierPartsShort} {
@@ -93,12 +107,26 @@ func (s *Screen) factLines(width, height int) []string {
 		}
 		parts = append(parts, split)
 	}
-	total := len(parts) - 1
+	return parts
+}
+
+func lineCount(parts [][]string) (n int) {
 	for _, part := range parts {
-		total += len(part)
+		n += len(part)
 	}
+	return n
+}
+
+// stackParts puts parts one below the other on at most height lines, with blank
+// lines between where there is room for all. The last part, a table, is left out
+// where only its head would stand.
+func stackParts(parts [][]string, width, height int) []string {
+	total := lineCount(parts) + len(parts) - 1
 	var lines []string
 	for i, part := range parts {
+		if i == len(parts)-1 && len(part) > 1 && len(lines) == height-1 {
+			break
+		}
 		if i > 0 && total <= height {
 			lines = append(lines, cells.Blank(width, 1)...)
 		}
@@ -158,16 +186,27 @@ func (s *Screen) accountLines(width int) []string {
 	return lines
 }
 
+// agreement is how alike the two are by what the rows are: segments or tiers.
+func (s *Screen) agreement() session.Agreement {
+	if s.byTier() {
+		return s.shown.ofTiers
+	}
+	return s.shown.agreement
+}
+
 // agreementLines draws who belongs together on both sides and, apart from it, since
 // that is of other people, how the sizes of the groups shift.
 func (s *Screen) agreementLines(width int) []string {
-	a := s.shown.agreement
+	a, grouping := s.agreement(), "Grouping of "
+	if s.byTier() {
+		grouping = "Grouping by tiers of "
+	}
 	of := ", two rules on the same data"
 	switch {
 	case s.shown.days != nil:
 		of = " on both days"
 	case s.shown.differ:
-		of = ", two rules, each on its own data"
+		of = ", each rule on its own data"
 	}
 	var lines []string
 	head := func(text string) {
@@ -177,7 +216,7 @@ func (s *Screen) agreementLines(width int) []string {
 		line := cells.NewLine(width).Put(s.theme.Text, name).Skip(2).Put(s.theme.Strong, value).Skip(2)
 		lines = append(lines, line.Put(s.theme.Dim, cells.Fit(says, line.Left())).String())
 	}
-	head("Grouping of " + words.Count(a.Both) + of)
+	head(grouping + words.Count(a.Both) + of)
 	put("ARI", ariText(a), ariSays(a))
 	if a.PSIDefined {
 		of := "Sizes, "
@@ -190,15 +229,36 @@ func (s *Screen) agreementLines(width int) []string {
 	return lines
 }
 
+// warned are the warnings of the comparison that the facts tell: what there is to
+// say of the index stands beside it, and [i] has all.
+func (s *Screen) warned() []model.Warning {
+	return slices.DeleteFunc(slices.Clone(s.shown.about), func(w model.Warning) bool {
+		return w.Code == "psi-floored" || w.Code == "other-segments" || w.Code == "estimated-cuts"
+	})
+}
+
 // noticeLines draws what to know about the comparison, each on its line as far as
-// it fits: what there is to say of the index stands beside it, and [i] has all.
+// it fits.
 func (s *Screen) noticeLines(width int) []string {
 	var lines []string
-	for _, w := range s.shown.about {
-		if w.Code == "psi-floored" || w.Code == "other-segments" || w.Code == "estimated-cuts" {
-			continue
-		}
+	for _, w := range s.warned() {
 		lines = append(lines, cells.NewLine(width).Put(s.theme.Warning, notice(w, width)).String())
+	}
+	return lines
+}
+
+// noticesWhole draws the same to their last word.
+func (s *Screen) noticesWhole(width int) []string {
+	const indent = 2
+	var lines []string
+	for _, w := range s.warned() {
+		for i, text := range cells.Wrap(cells.Clean(w.Message), width-indent) {
+			line := cells.NewLine(width)
+			if i == 0 {
+				line.Put(s.theme.Warning, "!")
+			}
+			lines = append(lines, line.SkipTo(indent).Put(s.theme.Warning, text).String())
+		}
 	}
 	return lines
 }
@@ -244,7 +304,7 @@ func ariSays(a session.Agreement) string {
 // psiSays words a population stability index by its customary bounds, where it is
 // more than chance gives.
 func (s *Screen) psiSays() string {
-	a, of := s.shown.agreement, "sizes"
+	a, of := s.agreement(), "sizes"
 	if a.OfTiers {
 		of = "sizes of tiers"
 	}
@@ -294,8 +354,11 @@ func (s *Screen) compact() []string {
 	if a.left.Customers > 0 {
 		phrases = append(phrases, words.Count(a.left.Customers)+" "+lower(s.shown.outside.Now))
 	}
-	g := s.shown.agreement
-	if phrases = append(phrases, "ARI "+ariText(g)+" "+ariSays(g)); g.PSIDefined {
+	g, ari := s.agreement(), "ARI "
+	if s.byTier() {
+		ari = "ARI of tiers "
+	}
+	if phrases = append(phrases, ari+ariText(g)+" "+ariSays(g)); g.PSIDefined {
 		phrases = append(phrases, "PSI "+words.Index(g.PSI)+" "+s.psiSays()+", "+sizesOf(g))
 	}
 	for _, w := range s.shown.about {
@@ -341,7 +404,7 @@ func splitLines(th *theme.Theme, split *session.Split, width int) []string {
 	for _, g := range split.Tiers {
 		rows = append(rows, []string{
 			g.Label, words.Count(g.Before.Customers), words.Change(g.Behaviour.Customers), words.Change(g.Rule.Customers), words.Change(g.Both.Customers),
-			signed(g.New.Customers), signed(-g.Gone.Customers), words.Count(g.After.Customers),
+			words.Change(g.New.Customers), words.Change(-g.Gone.Customers), words.Count(g.After.Customers),
 		})
 	}
 	widths := make([]int, len(titles))
@@ -380,15 +443,4 @@ func splitLines(th *theme.Theme, split *session.Split, width int) []string {
 		lines = append(lines, line.String())
 	}
 	return lines
-}
-
-// signed writes customers who come or go.
-func signed(n int64) string {
-	switch {
-	case n > 0:
-		return "+" + words.Count(n)
-	case n == 0:
-		return "·"
-	}
-	return words.Count(n)
 }

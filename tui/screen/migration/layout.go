@@ -80,7 +80,7 @@ func (s *Screen) lay() layout {
 		const roomy = 2 // more cells for each column than the figures need
 		side := min(max(s.width-least-roomy*len(l.view.Cols), narrowSide), wideSide)
 		l.table.Width = s.width - side
-		facts := min(len(s.factLines(side-frameWidth, s.height))+frameHeight, max(s.height-lowest, 0))
+		facts := min(s.factsBeside(side-frameWidth)+frameHeight, max(s.height-lowest, 0))
 		l.facts = pane.Pane{Width: side, Height: facts}
 		l.flows = pane.Pane{Width: side, Height: s.height - facts}
 	} else {
@@ -92,6 +92,18 @@ func (s *Screen) lay() layout {
 		s.addSecond(&l)
 	}
 	return l
+}
+
+// factsBeside is how many lines the facts have above the flows: with whole notices
+// where all flows, and the reasons below them, have theirs, too.
+func (s *Screen) factsBeside(width int) int {
+	const withReason = 2
+	_, frameHeight := frame()
+	whole := len(s.factLines(width, s.height))
+	if whole+len(s.flowList())*withReason+2*frameHeight <= s.height {
+		return whole
+	}
+	return s.shortFacts(width)
 }
 
 // addSecond gives the room that is left below the matrix to the other one.
@@ -118,7 +130,7 @@ func (s *Screen) stack(l *layout) {
 		wanted = leastFlows + 1 + 1 + len(d.Split.Tiers) + frameHeight
 	}
 	if !l.one {
-		wanted = len(s.factLines(factsWidth-frameWidth, s.height)) + frameHeight
+		wanted = s.shortFacts(factsWidth-frameWidth) + frameHeight
 	}
 	most := s.height - wanted - l.tell - frameHeight
 	view := l.view

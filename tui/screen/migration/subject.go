@@ -21,6 +21,7 @@ type subject struct {
 	tiers       *moves.Table
 	flows       [2][]session.Flow // between segments, largest first by each value
 	agreement   session.Agreement
+	ofTiers     session.Agreement // the same of tiers
 	account     account
 	// reasons tell why, by flow; nil until they are known.
 	reasons func(was, now string) []session.FlowReason
@@ -51,7 +52,8 @@ func newSubject(m session.Moves, before, now string, outside moves.Outside) *sub
 		return nil
 	}
 	s.tiers = moves.NewTable(m, true, outside)
-	s.agreement = session.MeasuresOf(m)
+	s.agreement, s.ofTiers = session.MeasuresOf(m), session.MeasuresOf(m.ByTier())
+	s.ofTiers.OfTiers = true
 	s.count()
 	return s
 }

@@ -318,8 +318,8 @@ func (s *Screen) explain() *screen.Text {
 		text.Paragraphs = append(text.Paragraphs, "Here "+d.AlikeByConstruction()+", so that sizes stay alike by construction.")
 	}
 	return &screen.Text{Title: text.Title, Paragraphs: append(text.Paragraphs,
-		"ARI, the adjusted Rand index, compares every two customers of those on both sides: 1 where both group the same people together, whatever the groups are called, 0 where they agree as chance would. It is no share of customers.",
-		"PSI, the population stability index, compares the sizes of the segments, or of the tiers where only one side has some segment, of all before with all now: below 0.1 stable, up to 0.25 moderate, above major. Where the two are not the same customers, up to what 19 of 20 pairs of random samples stay within it is what chance gives, and no finding. "+
+		"ARI, the adjusted Rand index, compares every two customers of those on both sides, by the segments, or by the tiers where these are shown: 1 where both group the same people together, whatever the groups are called, 0 where they agree as chance would. It is no share of customers.",
+		"PSI, the population stability index, compares the sizes of the segments, or of the tiers where these are shown or only one side has some segment, of all before with all now: below 0.1 stable, up to 0.25 moderate, above major. Where the two are not the same customers, up to what 19 of 20 pairs of random samples stay within it is what chance gives, and no finding. "+
 			"The ground of a cell grows with the square root of its figure: green to a higher tier, red to a lower, the third scale within a tier.")}
 }
 

@@ -23,7 +23,7 @@ func (s *Screen) chooseFair() screen.Outcome {
 		value                int
 		set                  func(f *model.Fairness, n int)
 	}{
-		{"grace", "months in a row below a tier that are let pass; a fall comes with one more", "grace: months below a tier, 0 for none", f.Grace, func(f *model.Fairness, n int) { f.Grace = n }},
+		{"grace", "months in a row below a tier that are let pass", "grace: months below a tier, 0 for none", f.Grace, func(f *model.Fairness, n int) { f.Grace = n }},
 		{"stay", "months that a customer stays in a tier at least", "stay: months in a tier at least, 0 for none", f.Stay, func(f *model.Fairness, n int) { f.Stay = n }},
 		{"band", "how far below its cut of the value score a customer falls", "band: of the value score, 0 for none", f.Band, func(f *model.Fairness, n int) { f.Band = n }},
 		{"history", "how many months the rules look back", "history: months to look back", f.MonthsBack(), func(f *model.Fairness, n int) { f.History = n }},
