@@ -137,7 +137,7 @@ func (w *workbench) putNotices(line *cells.Line) {
 	const gap, edge = 3, 1
 	facts, notices, limit := w.notices()
 	room := line.Left() - (gap - 1) - edge // a tab has a blank of its own
-	told, limited := together(notices, limit, room-gap)
+	told, limited := together(notices, limit, room, gap)
 	if told != "" {
 		room -= cells.Width(told) + gap
 	}
@@ -171,12 +171,12 @@ func (w *workbench) putNotices(line *cells.Line) {
 }
 
 // together chooses from two lists of ways to say something, the longest first, what
-// has room side by side. One that finds none beside the other gives way: the second
-// before the first.
-func together(first, second []string, room int) (string, string) {
+// has room side by side, with a gap between. One that finds none beside the other
+// gives way: the second before the first.
+func together(first, second []string, room, gap int) (string, string) {
 	for _, a := range first {
 		for _, b := range second {
-			if cells.Width(a)+cells.Width(b) <= room {
+			if cells.Width(a)+gap+cells.Width(b) <= room {
 				return a, b
 			}
 		}
@@ -234,7 +234,7 @@ func (w *workbench) notices() (facts, notices, limit []string) {
 		facts = append(facts, words.Plural(unseen.Orders, "order", "orders")+" not seen")
 	}
 	if n := int64(len(w.namedNotices())); n > 0 {
-		notices = []string{words.Plural(n, "notice", "notices") + " [w]", "notices [w]", words.Count(n) + " [w]", "[w]"}
+		notices = []string{words.Plural(n, "notice", "notices") + " [w]", "notices [w]", "[w]"}
 	}
 	switch {
 	case f.Stored:

@@ -11,9 +11,10 @@ import (
 // method defines them, and, where the value alone does not tell it, how each
 // customer comes to a score. It is immutable.
 type Estimated struct {
-	Cuts  []model.Cut // ascending, levels-1 of them
-	given []uint8     // for each row of base, how many cuts it lies above; nil where its value tells
-	base  *Base       // of given and nested
+	Cuts   []model.Cut // ascending, levels-1 of them
+	given  []uint8     // for each row of base, how many cuts it lies above; nil where its value tells
+	groups []Span      // of given, what the customers above so many cuts have
+	base   *Base       // of given and nested
 	// nested gives those numbers once the scores of the measures before are known;
 	// Cuts then are the quantiles of all customers together.
 	nested *nesting

@@ -311,3 +311,47 @@ func checkBands(t *rapid.T, rule *rfm.Rule) {
 		}
 	}
 }
+
+// The spans of scores are what a look at every customer finds, for the measures whose
+// method tears equal values apart, and none for others.
+func TestSpansAreThoseOfTheCustomers(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		base := drawBase(t, rapid.IntRange(1, 30).Draw(t, "customers"))
+		scheme := drawMethods(t, base)
+		rule, _, err := rfm.Resolve(base, scheme, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for a := range model.Axes {
+			got := rule.SpansOf(base, a)
+			if torn := scheme.Cuts[a].Method == model.MethodNTile; torn != (got != nil) {
+				t.Fatalf("%s by %s has spans %v", a, scheme.Cuts[a].Method, got)
+			}
+			if got == nil {
+				continue
+			}
+			has := make([][]int64, scheme.Levels[a])
+			for row, v := range column(base, a) {
+				score := rule.ScoresOf(base, row)[a]
+				has[score-1] = append(has[score-1], v)
+			}
+			for i, values := range has {
+				var want rfm.Span
+				if len(values) > 0 {
+					want = rfm.Span{Low: slices.Min(values), High: slices.Max(values), Customers: int64(len(values))}
+				}
+				if got[i] != want {
+					t.Fatalf("%s score %d spans %+v, want %+v", a, i+1, got[i], want)
+				}
+			}
+			for i := 1; i < len(has); i++ {
+				for _, v := range column(base, a) {
+					if want := slices.Contains(has[i-1], v) && slices.Contains(has[i], v); got.TornBetween(v, i, i+1) != want {
+						t.Fatalf("%s: %d is torn between scores %d and %d: %v", a, v, i, i+1, !want)
+					}
+				}
+			}
+		}
+	})
+}

@@ -33,6 +33,11 @@ func ntile[T integer](base *Base, values []T, levels int, keys *model.Strings) E
 		if group < levels-1 {
 			e.Cuts = append(e.Cuts, model.WholeCut(int64(values[order[max(end, 1)-1]])))
 		}
+		var span Span
+		if end > start {
+			span = Span{Low: int64(values[order[start]]), High: int64(values[order[end-1]]), Customers: int64(end - start)}
+		}
+		e.groups = append(e.groups, span)
 		start = end
 	}
 	return e

@@ -22,6 +22,7 @@ type Rule struct {
 	spec    model.Spec          // for the units of messages
 	floors  [model.Axes][]int64 // Whole of every cut: v > cut is v > floor
 	given   [model.Axes][]uint8 // how many cuts each row of base lies above, where its value does not tell it
+	groups  [model.Axes][]Span  // of given, where the method tears equal values: what those above so many cuts have
 	nested  [model.Axes]*nested // of the measures scored within the scores of those before
 	base    *Base               // of given, nil without any
 	mapName string              // "" with regions of the scheme's own
@@ -86,7 +87,7 @@ func NewRuleOn(scheme model.Scheme, estimated [model.Axes]Estimated) (*Rule, err
 		if at == nil {
 			at = estimated[a].Cuts
 			if estimated[a].given != nil {
-				r.given[a], r.base = estimated[a].given, estimated[a].base
+				r.given[a], r.groups[a], r.base = estimated[a].given, estimated[a].groups, estimated[a].base
 			}
 		}
 		if err := checkCuts(model.Axis(a), at, scheme); err != nil {

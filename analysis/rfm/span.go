@@ -21,20 +21,16 @@ func (s Span) has(v int64) bool { return s.Customers > 0 && s.Low <= v && v <= s
 // cuts that lie within other scores do.
 type Spans []Span
 
-// SpansOf returns the spans of a measure of base.
+// SpansOf returns the spans of a measure of base. They were found when the groups
+// were made, so that it looks at no customer.
 func (r *Rule) SpansOf(base *Base, a model.Axis) Spans {
 	r.on(base)
-	if r.given[a] == nil || r.nested[a] != nil {
+	if r.given[a] == nil || r.groups[a] == nil {
 		return nil
 	}
 	spans := make(Spans, r.Levels[a])
-	for row := range base.Len() {
-		v, s := base.Value(a, row), &spans[r.ScoresOf(base, row)[a]-1]
-		if s.Customers == 0 {
-			s.Low, s.High = v, v
-		}
-		s.Low, s.High = min(s.Low, v), max(s.High, v)
-		s.Customers++
+	for passed, span := range r.groups[a] {
+		spans[r.scoreAbove(a, passed)-1] = span
 	}
 	return spans
 }
@@ -48,6 +44,11 @@ func (s Spans) Sharing(v int64) []int {
 		}
 	}
 	return scores
+}
+
+// TornBetween reports whether customers with a value have either of two scores.
+func (s Spans) TornBetween(v int64, one, other int) bool {
+	return s != nil && s[one-1].has(v) && s[other-1].has(v)
 }
 
 // Torn reports whether any customers with equal values have different scores.

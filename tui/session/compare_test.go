@@ -368,3 +368,30 @@ func TestFlowsBetweenTiersAddUp(t *testing.T) {
 		}
 	}
 }
+
+// Segments of those kept in a tier make no other map: the sentence and the matrix are
+// by segments, and nothing says that they are not.
+func TestKeptSegmentsAreNoOtherMap(t *testing.T) {
+	t.Parallel()
+	s := openSession(t, newMemory(3, 200))
+	grid, _ := rfm.Preset("grid")
+	kept := model.Ten()
+	kept.Fair = model.Fairness{Grace: 2, Stay: 6}
+	for _, c := range []struct {
+		after   model.Scheme
+		byTiers bool
+	}{{kept, false}, {grid, true}} {
+		got, err := s.Compare(t.Context(), model.Ten(), c.after)
+		if err != nil {
+			t.Fatal(err)
+		}
+		i := slices.IndexFunc(got.Warnings, func(w model.Warning) bool { return w.Code == "other-segments" })
+		if i < 0 {
+			t.Fatalf("nothing is said of %+v", got.Warnings)
+		}
+		told := got.Warnings[i].Message
+		if strings.Contains(told, "told by tiers first") != c.byTiers || !strings.HasSuffix(told, "; the PSI compares tiers") || got.Agreement.OtherMaps != c.byTiers {
+			t.Errorf("%s: %s", c.after.Name, told)
+		}
+	}
+}

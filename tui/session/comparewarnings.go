@@ -44,7 +44,7 @@ func (c *Comparison) about() []model.Warning {
 		add("psi-floored", "nobody on one side, counted there with a share of %s for the PSI: %s", words.PercentTo(compare.EmptyShare, 2), strings.Join(labels, ", "))
 	}
 	if only := c.onlyOneSide(); only != nil {
-		add("other-segments", "segments that only one of the two schemes has: %s; told by tiers first: who stays in a segment is told by its name; the PSI compares tiers", strings.Join(only, ", "))
+		add("other-segments", "segments that only one of the two schemes has: %s; %s", strings.Join(only, ", "), c.otherSegmentsTold())
 	}
 	if moved := c.inOtherTiers(); moved != nil {
 		add("other-tiers", "segments that lie in another tier after: %s; their customers move up or down with them", strings.Join(moved, ", "))
@@ -139,6 +139,16 @@ func (c *Comparison) onlyOneSide() []string {
 		}
 	}
 	return only
+}
+
+// otherSegmentsTold says what follows of segments that only one side has. Where
+// they are those of people kept in a tier alone, the maps are the same, and a stay
+// is no matter of names.
+func (c *Comparison) otherSegmentsTold() string {
+	if c.Agreement.OtherMaps {
+		return "told by tiers first: who stays in a segment is told by its name; the PSI compares tiers"
+	}
+	return "the PSI compares tiers"
 }
 
 // inOtherTiers lists the segments of both schemes whose tiers differ.

@@ -91,6 +91,21 @@ func PlaceText(c model.Cut, a model.Axis, spec model.Spec, currency string) stri
 	return "at " + roundedWithUnit(c, a, spec, currency)
 }
 
+// PlaceOf tells people where a cut of a measure stands as [PlaceText] does, and
+// where it has customers with equal values on both sides, among whom: "among 6
+// orders".
+func (f *Frame) PlaceOf(id CutID, currency string) string {
+	c, levels, spec := f.Cuts[id.Axis][id.Index], f.Scheme.Levels[id.Axis], f.Scheme.Spec
+	above := id.Index + 2
+	if id.Axis == model.Recency {
+		above = levels - id.Index
+	}
+	if f.Spans[id.Axis].TornBetween(c.Whole, above, above-1) {
+		return "among " + withUnit(RoundedCut(c, id.Axis, spec, currency), id.Axis, spec)
+	}
+	return PlaceText(c, id.Axis, spec, currency)
+}
+
 // roundedWithUnit writes a cut for people with its unit: "1 day", "7 orders".
 func roundedWithUnit(c model.Cut, a model.Axis, spec model.Spec, currency string) string {
 	return withUnit(RoundedPlace(c, a, spec, currency), a, spec)

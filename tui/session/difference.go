@@ -34,9 +34,7 @@ func Differences(a, b model.Scheme, currency string) []Difference {
 		if d.Before == d.After {
 			return
 		}
-		if d.Was, d.Now = cutsWords(a, axis, currency, RoundedCut), cutsWords(b, axis, currency, RoundedCut); d.Was == d.Now { // rounded they differ no more
-			d.Was, d.Now = cutsWords(a, axis, currency, ExactCut), cutsWords(b, axis, currency, ExactCut)
-		}
+		d.Was, d.Now = cutsWords(a, axis, currency), cutsWords(b, axis, currency)
 		all = append(all, d)
 	}
 	add("as_of", "as of", asOfWords(a.Spec), asOfWords(b.Spec))
@@ -83,8 +81,8 @@ func whereWords(s model.Spec) string {
 
 // cutsWords tells people the cuts of a measure and how they come about: "14 / 33 /
 // 72 / 180 days", "quantile, from the data".
-func cutsWords(s model.Scheme, axis model.Axis, currency string, write func(model.Cut, model.Axis, model.Spec, string) string) string {
-	return cutsAnd(s.Cuts[axis], func(c model.Cut) string { return write(c, axis, s.Spec, currency) },
+func cutsWords(s model.Scheme, axis model.Axis, currency string) string {
+	return cutsAnd(s.Cuts[axis], func(c model.Cut) string { return ExactCut(c, axis, s.Spec, currency) },
 		func(texts []string) string { return CutsUnit(texts, axis, s.Spec) })
 }
 

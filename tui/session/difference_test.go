@@ -144,7 +144,7 @@ func TestDifferencesForPeople(t *testing.T) {
 	}{
 		{
 			with(model.Monetary, model.WholeCut(20_148_660)), with(model.Monetary, model.WholeCut(19_600_000)),
-			"2014.866 GBP", "1960 GBP", "£2,014.87", "£1,960",
+			"2014.866 GBP", "1960 GBP", "£2,014.866", "£1,960.00",
 		},
 		{
 			with(model.Frequency, model.WholeCut(2), model.WholeCut(6)), with(model.Frequency, model.WholeCut(2), model.WholeCut(8)),

@@ -2,7 +2,6 @@ package session
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"strata/model"
@@ -91,22 +90,17 @@ func nestedWithin(a model.Axis) string {
 	return "nested within recency and frequency"
 }
 
-// cutTexts writes the cuts of a measure before and after, rounded for people;
-// to the last digit where rounding would hide that they differ.
+// cutTexts writes the cuts of a measure before and after to their last digit, as
+// every list of cuts is written: what it says can be typed.
 func cutTexts(was, now []model.Cut, by, nowBy model.Method, a model.Axis, spec model.Spec, currency string) (before, after string) {
-	write := func(cuts []model.Cut, method model.Method, text func(model.Cut) string) string {
+	write := func(cuts []model.Cut, method model.Method) string {
 		texts := make([]string, len(cuts))
 		for i, c := range cuts {
-			texts[i] = text(c)
+			texts[i] = ExactCut(c, a, spec, currency)
 		}
 		return ListOfCuts(texts, method)
 	}
-	rounded := func(c model.Cut) string { return RoundedCut(c, a, spec, currency) }
-	if before, after = write(was, by, rounded), write(now, nowBy, rounded); before != after || slices.Equal(was, now) {
-		return before, after
-	}
-	exact := func(c model.Cut) string { return ExactCut(c, a, spec, currency) }
-	return write(was, by, exact), write(now, nowBy, exact)
+	return write(was, by), write(now, nowBy)
 }
 
 func tierBegins(cuts [2]int) string { return fmt.Sprintf("MID %d, HIGH %d", cuts[0], cuts[1]) }

@@ -6,8 +6,9 @@ import (
 	"strata/model"
 )
 
-// Cuts are rounded for people, but never so that two that differ look alike.
-func TestCutTextsRoundUnlessThatHidesAChange(t *testing.T) {
+// Lists of cuts are written to the last digit wherever they stand, so that they can be
+// typed.
+func TestListsOfCutsAreExact(t *testing.T) {
 	t.Parallel()
 	spec := model.DefaultSpec()
 	cut := func(text string) []model.Cut {
@@ -18,8 +19,8 @@ func TestCutTextsRoundUnlessThatHidesAChange(t *testing.T) {
 		return []model.Cut{c}
 	}
 	for _, c := range []struct{ was, now, before, after string }{
-		{"2014.866", "1979", "2,014.87", "1,979"},
-		{"236.17958", "236.17958", "236.18", "236.18"},
+		{"2014.866", "1979", "2,014.866", "1,979.00"},
+		{"236.17958", "236.17958", "236.17958", "236.17958"},
 		{"236.1795", "236.1796", "236.1795", "236.1796"},
 	} {
 		if before, after := cutTexts(cut(c.was), cut(c.now), model.MethodFixed, model.MethodFixed, model.Monetary, spec, ""); before != c.before || after != c.after {

@@ -203,7 +203,10 @@ func (p *profile) writeMeasure(w *writer, axis model.Axis, symbol string) {
 	line.Put(w.th.Text, words.Measure(p.Score.Measured(axis), axis, p.Spec, symbol))
 	w.lines = append(w.lines, line.String())
 	text := p.Range(axis, func(v int64) string { return words.Measure(v, axis, p.Spec, symbol) })
-	w.lines = append(w.lines, cells.NewLine(w.width).Skip(3).Put(w.th.Dim, text).String())
+	const indent = 3
+	for _, part := range cells.Wrap(cells.Clean(text), w.width-indent) {
+		w.lines = append(w.lines, cells.NewLine(w.width).Skip(indent).Put(w.th.Dim, part).String())
+	}
 }
 
 func (p *profile) writeDistances(w *writer, symbol string) {

@@ -158,3 +158,68 @@ func tierRows(s *migration.Screen) bool {
 	first, _, _ := strings.Cut(ansi.Strip(strings.Join(s.Lines(), "\n")), "\n")
 	return strings.Contains(first, "· tiers ·")
 }
+
+// What the indexes are of is what the rows are: by tiers the screen shows what a
+// comparison by tiers does, and says so.
+func TestIndexesAreOfWhatTheRowsAre(t *testing.T) {
+	t.Parallel()
+	b := moved(t)
+	segments, tiers := session.MeasuresOf(b.Frame().Moves), session.MeasuresOf(b.Frame().Moves.ByTier())
+	if words.Index(segments.ARI) == words.Index(tiers.ARI) || words.Index(segments.PSI) == words.Index(tiers.PSI) {
+		t.Fatal("segments and tiers agree alike")
+	}
+	s := show(t, b, theme.New(true, theme.None), 120, 33)
+	for _, c := range []struct {
+		of              session.Agreement
+		grouping, sizes string
+	}{
+		{segments, "Grouping of 1,200, two rules on the same data", "Sizes, 1,200 before"},
+		{tiers, "Grouping by tiers of 1,200, two rules on the same data", "Sizes of tiers, 1,200 before"},
+	} {
+		for _, want := range []string{c.grouping, c.sizes, "ARI  " + words.Index(c.of.ARI), "PSI  " + words.Index(c.of.PSI)} {
+			if drawn := text(s); !strings.Contains(drawn, want) {
+				t.Errorf("%q is not told:\n%s", want, drawn)
+			}
+		}
+		finish(t, s, s.Do(action.FlowGroup))
+	}
+	small := text(show(t, b, theme.New(true, theme.None), 80, 21, action.FlowGroup))
+	if want := "ARI of tiers " + words.Index(tiers.ARI); !strings.Contains(small, want) {
+		t.Errorf("%q is not told:\n%s", want, small)
+	}
+}
+
+// Of two days no head of a table stands without a row below it, and the days are whole
+// wherever the title has room.
+func TestTwoDaysHaveNoHeadAloneAndWholeDays(t *testing.T) {
+	t.Parallel()
+	for height := 20; height < 50; height++ {
+		for _, group := range [][]action.ID{nil, {action.FlowGroup}} {
+			s := show(t, moved(t), theme.New(true, theme.None), 120, height)
+			onDay(t, s, "2012-07-15")
+			for _, id := range group {
+				finish(t, s, s.Do(id))
+			}
+			lines := strings.Split(text(s), "\n")
+			if !strings.HasPrefix(lines[0], "╭─ 2012-07-15 → 2012-09-13 · ") {
+				t.Errorf("at %d: %s", height, lines[0])
+			}
+			for i, line := range lines {
+				if strings.Contains(line, "before  behaviour") && !strings.Contains(lines[i+1], "HIGH") {
+					t.Errorf("at %d a head has no row:\n%s", height, strings.Join(lines[i:], "\n"))
+				}
+			}
+		}
+	}
+}
+
+// A warning is whole where rows are free below it.
+func TestWarningsAreWholeWhereRowsAreFree(t *testing.T) {
+	t.Parallel()
+	drawn := text(show(t, moved(t), theme.New(true, theme.None), 120, 33))
+	for _, want := range []string{"! fewer than 30 customers before or after: Can't lose (", "their changes hang on a few", "people  "} {
+		if !strings.Contains(drawn, want) {
+			t.Errorf("%q is not told:\n%s", want, drawn)
+		}
+	}
+}

@@ -114,7 +114,7 @@ func (s *Screen) at(id session.CutID) string {
 	if id.Axis == model.Monetary && s.symbol == words.NoAmounts {
 		return "at –"
 	}
-	return session.PlaceText(s.frame.Cuts[id.Axis][id.Index], id.Axis, s.frame.Scheme.Spec, s.symbol)
+	return s.frame.PlaceOf(id, s.symbol)
 }
 
 // unit names what recency and frequency count.

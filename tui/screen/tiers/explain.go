@@ -119,7 +119,7 @@ func (s *Screen) explainCuts() string {
 	spec := s.frame.Scheme.Spec
 	at := make([]string, len(s.frame.Cuts[axis]))
 	for i, c := range s.frame.Cuts[axis] {
-		at[i] = session.RoundedCut(c, axis, spec, s.symbol)
+		at[i] = session.ExactCut(c, axis, spec, s.symbol)
 	}
 	if axis == model.Monetary && s.frame.Scheme.Value.Unvalued {
 		return "No order has an amount: there is nothing to draw a cut through."

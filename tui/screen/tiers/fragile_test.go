@@ -1,6 +1,7 @@
 package tiers
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -278,5 +279,38 @@ func TestTheStripSaysWhatItLeavesOut(t *testing.T) {
 	}
 	if text := strings.Join(s.explain().Paragraphs, " "); !strings.Contains(text, "is in the way, so that it is not told how sure the line is on that side.") {
 		t.Errorf("it is explained as %q", text)
+	}
+}
+
+// Where groups of equal size tear a tie, the status says among whom a cut goes: those
+// with that value are on both sides of it.
+func TestTheStatusTellsATornTie(t *testing.T) {
+	t.Parallel()
+	s, bench := opened(t, 120, 34)
+	scheme := model.Ten()
+	for a := range scheme.Cuts {
+		scheme.Cuts[a].Method = model.MethodNTile
+	}
+	if err := bench.Change("ntile", scheme); err != nil {
+		t.Fatal(err)
+	}
+	s.Open(bench, "GBP")
+	settle(t, s, s.Show(bench.Frame()))
+	s.cut = session.CutID{Axis: model.Frequency, Index: 3}
+	spans, cut := bench.Frame().Spans[model.Frequency], bench.Frame().Cuts[model.Frequency][3].Whole
+	if spans[3].High != cut || spans[4].Low != cut {
+		t.Fatalf("no tie is torn at %d: %+v", cut, spans)
+	}
+	if got, want := s.Focused(), fmt.Sprintf("frequency 5│4 among %d orders", cut); got != want {
+		t.Errorf("the status tells %q, want %q", got, want)
+	}
+	step := scheme.Clone()
+	step.Cuts[model.Frequency] = model.AxisCuts{Method: model.MethodFixed, At: bench.Frame().Cuts[model.Frequency]}
+	if err := bench.Change("fixed", step); err != nil {
+		t.Fatal(err)
+	}
+	settle(t, s, s.Show(bench.Frame()))
+	if got, want := s.Focused(), fmt.Sprintf("frequency 5│4 from %d orders", cut+1); !strings.HasPrefix(got, want) {
+		t.Errorf("fixed, the status tells %q, want %q", got, want)
 	}
 }
