@@ -3,6 +3,7 @@ package customers_test
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -253,6 +254,36 @@ func TestProfileIsThatOfTheMarked(t *testing.T) {
 		t.Error("no step back from the profile")
 	}
 	p.expect("300 people")
+}
+
+// A range that several scores share is told to its last word in the profile.
+func TestSharedRangesWrapInTheProfile(t *testing.T) {
+	t.Parallel()
+	b := bench(t, 300)
+	scheme := model.Ten()
+	for a := range scheme.Cuts {
+		scheme.Cuts[a].Method = model.MethodNTile
+	}
+	if err := b.Change("ntile", scheme); err != nil {
+		t.Fatal(err)
+	}
+	p := open(t, b, plain(), 120, 33).do(action.PersonOpen)
+	shared := regexp.MustCompile(`shared by\s+scores \d and \d`)
+	for range 100 {
+		var column []string
+		for _, line := range strings.Split(p.text(), "\n") {
+			column = append(column, strings.Trim(strings.SplitN(line, "││", 2)[0], "│ "))
+		}
+		text := strings.Join(column, " ")
+		if told := strings.Contains(text, "shared"); told && len(shared.FindAllString(text, -1)) != strings.Count(text, "shared") {
+			t.Fatalf("it is cut:\n%s", p.text())
+		} else if told && !shared.MatchString(p.text()) {
+			return // one that does not fit on a line
+		}
+		p.Back()
+		p.do(action.ListDown, action.PersonOpen)
+	}
+	t.Error("no range is long enough to wrap")
 }
 
 // While the list is put together anew, no column shows another's values.

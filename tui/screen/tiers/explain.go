@@ -124,7 +124,7 @@ func (s *Screen) explainCuts() string {
 	if axis == model.Monetary && s.frame.Scheme.Value.Unvalued {
 		return "No order has an amount: there is nothing to draw a cut through."
 	}
-	positions := strings.Join(at, ", ")
+	positions := strings.Join(at, session.CutsBetween)
 	if axis != model.Monetary {
 		positions += " " + unit(spec, axis)
 	}
