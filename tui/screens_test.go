@@ -79,7 +79,7 @@ func openWithDouble(t *testing.T) (*workbench, *double) {
 	t.Helper()
 	w, _ := open(t, Options{}, shop, 120, 36)
 	d := &double{name: "the double"}
-	w.tabs = []*tab{w.tabs[0], newTab(action.Customers, d, func(Bench, model.Info) {})}
+	w.tabs = []*tab{w.tabs[0], newTab(action.Customers, d, func(Bench, string) {})}
 	w.resize(w.width, w.height)
 	return w, d
 }
