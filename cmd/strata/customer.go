@@ -22,6 +22,7 @@ type customerJSON struct {
 	Customer    string            `json:"customer"`
 	AsOf        string            `json:"as_of"`
 	Scheme      string            `json:"scheme"`
+	Edited      bool              `json:"edited"`  // it differs from what is saved under that name
 	Counted     []string          `json:"counted"` // what limits the figures, none where everything counts
 	Part        string            `json:"part"`    // of the workspace: tiered, not-tiered, not-seen or filtered-out
 	Attributes  map[string]string `json:"attributes"`
@@ -96,10 +97,10 @@ type orderJSON struct {
 	Why      string `json:"why"`     // it does not count: a slug, "" where it counts
 }
 
-func newCustomerJSON(p *session.Profile, scheme string) customerJSON {
+func newCustomerJSON(p *session.Profile, scheme string, edited bool) customerJSON {
 	money := amounts{p.Value.Unvalued}
 	j := customerJSON{
-		Customer: p.Key, AsOf: p.AsOf.String(), Scheme: scheme, Counted: countedJSON(p.Spec), Part: p.Part(), Attributes: map[string]string{},
+		Customer: p.Key, AsOf: p.AsOf.String(), Scheme: scheme, Edited: edited, Counted: countedJSON(p.Spec), Part: p.Part(), Attributes: map[string]string{},
 		NextTier: reachesJSON(p.NextTier, p.Spec), NextSegment: reachesJSON(p.NextSegment, p.Spec), Orders: []orderJSON{},
 	}
 	for _, f := range p.Facts {
@@ -179,16 +180,20 @@ func (a *app) printCustomer(ctx context.Context, s *session.Session, flags *sche
 	if err != nil {
 		return err
 	}
-	if a.format == "json" {
-		return a.writeJSON(newCustomerJSON(p, scheme.Name))
+	edited, err := s.Edited(ctx, scheme)
+	if err != nil {
+		return err
 	}
-	return a.writeCustomerText(p, scheme.Name, words.Symbol(words.CurrencyOf(s.Info())))
+	if a.format == "json" {
+		return a.writeJSON(newCustomerJSON(p, scheme.Name, edited))
+	}
+	return a.writeCustomerText(p, session.EditedName(scheme.Name, edited), words.Symbol(words.CurrencyOf(s.Info())))
 }
 
 func (a *app) writeCustomerText(p *session.Profile, scheme, symbol string) error {
 	fmt.Fprintf(a.out, "customer %s · scheme %s · as of %s", model.Printable(p.Key), model.Printable(scheme), p.AsOf)
-	for _, words := range session.WhereWords(p.Spec, p.OfLines) {
-		fmt.Fprint(a.out, " · ", model.Printable(words))
+	if only := session.OnlyWords(p.Spec, p.OfLines); only != "" {
+		fmt.Fprint(a.out, " · ", model.Printable(only))
 	}
 	told := p.Spec
 	told.Where = nil

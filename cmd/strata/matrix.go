@@ -124,7 +124,7 @@ func matrixAnswer(f *session.Frame, q session.MatrixQuery, value session.MatrixV
 	if q.Slice > 0 {
 		of = fmt.Sprintf("customers of %s score %d", q.Third(), q.Slice)
 	}
-	head := fmt.Sprintf("%s by %s · %s · %s · scheme %s · as of %s%s", q.Rows, q.Cols, value.Name(), of, f.Title, f.AsOf, limitsText(f.Scheme.Spec))
+	head := fmt.Sprintf("%s by %s · %s · %s · scheme %s · as of %s%s", q.Rows, q.Cols, value.Name(), of, session.EditedName(f.Title, f.Edited), f.AsOf, limitsText(f.Scheme.Spec))
 	byScores := answer.TableOf("shown", lines, shown)
 	byScores.Symbol = words.Symbol(currency)
 
@@ -138,7 +138,7 @@ func matrixAnswer(f *session.Frame, q session.MatrixQuery, value session.MatrixV
 		{Key: string(value), In: answer.CSV, Of: func(s matrixCell) answer.Value { return told(s.of) }},
 		{Key: "customers", In: answer.Machines, Of: func(s matrixCell) answer.Value { return answer.Count(s.of.Customers) }},
 	}), answer.Machines)
-	d.Field("scheme", answer.Text(f.Title)).Field("as_of", answer.Text(f.AsOf.String())).Encoded("counted", countedJSON(f.Scheme.Spec))
+	d.Field("scheme", answer.Text(f.Title)).Field("edited", answer.Flag(f.Edited)).Field("as_of", answer.Text(f.AsOf.String())).Encoded("counted", countedJSON(f.Scheme.Spec))
 	return d.Say(head).Table(byScores, answer.People)
 }
 

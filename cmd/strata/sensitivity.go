@@ -51,10 +51,14 @@ func (a *app) printSensitivity(ctx context.Context, s *session.Session, flags *s
 	if err != nil {
 		return err
 	}
+	edited, err := s.Edited(ctx, scheme)
+	if err != nil {
+		return err
+	}
 	a.tellCounted(scheme.Spec)
 	a.warn(s.OtherData(scheme))
 	a.warn(answer.Warnings)
-	return a.tell(sensitivityAnswer(answer, scheme, s.Info()))
+	return a.tell(sensitivityAnswer(answer, scheme, edited, s.Info()))
 }
 
 // notApplied says line by line what the numbers leave out.

@@ -21,9 +21,9 @@ import (
 // which are not applied here. Held names what the scheme draws anew when the cut
 // moves, and what stays as it is here: "nested cuts" within its measure, "value cuts"
 // by shares. `strata compare` applies the rules and draws anew.
-func sensitivityAnswer(s *session.Sensitivity, scheme model.Scheme, info model.Info) *answer.Document {
+func sensitivityAnswer(s *session.Sensitivity, scheme model.Scheme, edited bool, info model.Info) *answer.Document {
 	d := &answer.Document{Title: "Sensitivity", Bare: true, Flat: "cuts"}
-	head := []string{info.Path + " · scheme " + scheme.Name + " · " + words.Customers(s.Customers), policies(scheme, s.OfLines)}
+	head := []string{info.Path + " · scheme " + session.EditedName(scheme.Name, edited) + " · as of " + s.AsOf.String() + " · " + words.Customers(s.Customers), policies(scheme, s.OfLines)}
 	d.Say(append(head, notApplied(s)...)...)
 	t := answer.TableOf("cuts", answer.Slice[session.CutSensitivity](s.Cuts), sensitivityColumns(s, scheme, amounts{info.NoAmounts()}))
 	t.Symbol = words.Symbol(info.Currency)

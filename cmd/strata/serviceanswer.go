@@ -31,14 +31,14 @@ func serviceAnswer(f *session.Frame, info model.Info) *answer.Document {
 	}
 
 	d := &answer.Document{Title: "Service", Flat: "services"}
-	head := []string{fmt.Sprintf("%s · scheme %s · as of %s · %s%s", info.Path, f.Title, f.AsOf, words.Customers(f.Total.Customers), limitsText(f.Scheme.Spec))}
+	head := []string{fmt.Sprintf("%s · scheme %s · as of %s · %s%s", info.Path, session.EditedName(f.Title, f.Edited), f.AsOf, words.Customers(f.Total.Customers), limitsText(f.Scheme.Spec))}
 	if w.Assumed {
 		head = append(head, "assumed: nobody has said what the tiers are promised; --set does")
 	} else if assumed := assumedText(w); assumed != "" {
 		head = append(head, "assumed still: "+assumed)
 	}
 	d.Say(head...)
-	d.Field("scheme", answer.Text(f.Title)).Field("as_of", answer.Text(f.AsOf.String())).Field("currency", answer.Text(info.Currency)).Field("assumed", answer.Flag(w.Assumed))
+	d.Field("scheme", answer.Text(f.Title)).Field("edited", answer.Flag(f.Edited)).Field("as_of", answer.Text(f.AsOf.String())).Field("currency", answer.Text(info.Currency)).Field("assumed", answer.Flag(w.Assumed))
 	promised := answer.TableOf("services", tiers, slices.Concat(promiseColumns(), loadColumns(answer.Machines), assumedColumns()))
 	promised.Symbol = words.Symbol(info.Currency)
 	d.Table(promised, answer.Everyone)

@@ -172,7 +172,7 @@ func (a *app) writeTiersText(f *session.Frame, info model.Info) error {
 		symbol = words.NoAmounts
 	}
 	fmt.Fprintf(a.out, "%s · scheme %s · as of %s · %s · %s · %s\n",
-		model.Printable(info.Path), model.Printable(f.Title), f.AsOf, words.Customers(f.Total.Customers),
+		model.Printable(info.Path), model.Printable(session.EditedName(f.Title, f.Edited)), f.AsOf, words.Customers(f.Total.Customers),
 		words.Plural(f.Total.Orders, "order", "orders"), figure.TotalWorth(f, symbol))
 	fmt.Fprintln(a.out, policies(f.Scheme, f.OfLines))
 	for axis := model.Recency; axis < model.Axes; axis++ {
@@ -240,8 +240,8 @@ func policies(s model.Scheme, ofLines []int) string {
 	line := fmt.Sprintf("returns %s · zero-value orders %s · window %s · frequency in %s · monetary %s",
 		s.Spec.Returns, map[model.ZeroPolicy]string{model.ZeroKeep: "kept", model.ZeroDrop: "dropped"}[s.Spec.Zero],
 		s.Spec.Window, frequencyWords(s.Spec), s.Spec.Monetary)
-	for _, words := range session.WhereWords(s.Spec, ofLines) {
-		line += " · " + model.Printable(words)
+	if only := session.OnlyWords(s.Spec, ofLines); only != "" {
+		line += " · " + model.Printable(only)
 	}
 	return line
 }

@@ -14,6 +14,7 @@ type tiersJSON struct {
 	Where            []string `json:"where"`
 	Currency         string   `json:"currency"`
 	Scheme           string   `json:"scheme"`
+	Edited           bool     `json:"edited"` // it differs from what is saved under that name
 	Fingerprint      string   `json:"fingerprint"`
 	Method           any      `json:"method"`
 	Levels           any      `json:"levels"`
@@ -71,7 +72,7 @@ func newTiersJSON(f *session.Frame, info model.Info) tiersJSON {
 	spec, money := f.Scheme.Spec, amountsFor(f)
 	t := tiersJSON{
 		AsOf: f.AsOf.String(), Window: spec.Window.String(), Where: []string{},
-		Currency: info.Currency, Scheme: f.Title, Fingerprint: info.Fingerprint,
+		Currency: info.Currency, Scheme: f.Title, Edited: f.Edited, Fingerprint: info.Fingerprint,
 		Method: perAxis(methods(f.Scheme)), Levels: perAxis(f.Scheme.Levels),
 		Returns: string(spec.Returns), Zero: string(spec.Zero),
 		FrequencyMeasure: string(spec.Frequency), MonetaryMeasure: string(spec.Monetary),

@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"strata/model"
 )
@@ -37,6 +38,15 @@ func columnsFor(ctx context.Context, store model.Store, spec *model.Spec) (order
 		orders = &with
 	}
 	return orders, customers, nil
+}
+
+// OnlyWords tells the filter of a spec as the heads of answers do: "only
+// Country=Germany and lines with StockCode = 85123A"; "" without one.
+func OnlyWords(spec model.Spec, ofLines []int) string {
+	if len(spec.Where) == 0 {
+		return ""
+	}
+	return "only " + strings.Join(WhereWords(spec, ofLines), " and ")
 }
 
 // WhereWords tells the conditions of a spec, of which those at the places ofLines

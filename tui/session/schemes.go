@@ -159,6 +159,26 @@ func (b *Bench) Use(scheme model.Scheme) (told string, err error) {
 	return told, nil
 }
 
+// Edited reports whether a scheme differs from what is saved under its name, if
+// anything is. Errors: those of reading the workspace.
+func (s *Session) Edited(ctx context.Context, scheme model.Scheme) (bool, error) {
+	starts, err := s.starts(ctx)
+	if err != nil {
+		return false, err
+	}
+	edited, saved := editedFrom(starts, schemefile.AsWritten(scheme))
+	return edited && saved, nil
+}
+
+// EditedName is the name of a scheme in sentences and heads, which says where the
+// scheme differs from what is saved under that name: "ten, edited".
+func EditedName(name string, edited bool) string {
+	if edited {
+		return name + ", edited"
+	}
+	return name
+}
+
 // editedFrom reports whether a scheme differs from what is saved under its name: a
 // scenario, a preset, or a scheme file, as starts has them. Where nothing is saved,
 // the scheme counts as edited. A preset counts whatever the scheme counts.

@@ -24,7 +24,8 @@ type Sensitivity struct {
 	// Cuts are those of recency, frequency and monetary, ascending, and MID and
 	// HIGH where the value cuts decide.
 	Cuts     []CutSensitivity
-	OfLines  []int // places in the filter of the conditions on lines
+	AsOf     model.Day // the day looked back from
+	OfLines  []int     // places in the filter of the conditions on lines
 	Warnings []model.Warning
 }
 
@@ -155,7 +156,7 @@ func (s *Standing) Sensitivity(ctx context.Context) (*Sensitivity, error) {
 	fair := s.scheme.Fair
 	out := &Sensitivity{
 		Customers: int64(s.base.Len()), ByScoresAlone: !fair.Off && !fair.Empty(),
-		OfLines: s.base.OfLines, Warnings: s.takenAsTheyStand(),
+		AsOf: s.base.AsOf, OfLines: s.base.OfLines, Warnings: s.takenAsTheyStand(),
 	}
 	for a := model.Recency; a < model.Axes; a++ {
 		if !rule.ByCuts(a) {

@@ -132,6 +132,10 @@ func (s *Session) Tiers(ctx context.Context, scheme model.Scheme) (*Frame, error
 	f := newFrame(base, scheme, rule, figures)
 	f.Title, f.Baseline, f.Generation = scheme.Name, scheme.Name, s.info.Generation
 	f.Warnings = append(f.Warnings, warnings...)
+	if f.Edited, err = s.Edited(ctx, scheme); err != nil {
+		return nil, err
+	}
+	f.BaselineEdited = f.Edited
 	if f.Services, f.ServicesAssumed, err = s.Services(ctx); err != nil {
 		return nil, err
 	}
