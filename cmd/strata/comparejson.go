@@ -22,6 +22,7 @@ type compareJSON struct {
 	After               string          `json:"after"`
 	BeforeAsOf          string          `json:"before_as_of"`
 	AfterAsOf           string          `json:"after_as_of"`
+	Counted             []string        `json:"counted"` // what limits both sides alike; what limits one stands in before or after
 	By                  string          `json:"by"`
 	Customers           int64           `json:"customers"`
 	BeforeCustomers     int64           `json:"before_customers"`
@@ -160,7 +161,7 @@ func amountsBeside(c *session.Comparison) amounts {
 func newCompareJSON(c *session.Comparison, by string) compareJSON {
 	agreement, money := c.Agreement, amountsBeside(c)
 	j := compareJSON{
-		Before: c.Before.Title, After: c.After.Title, BeforeAsOf: c.Before.AsOf.String(), AfterAsOf: c.After.AsOf.String(), By: by,
+		Before: c.Before.Title, After: c.After.Title, BeforeAsOf: c.Before.AsOf.String(), AfterAsOf: c.After.AsOf.String(), Counted: append([]string{}, c.Counted()...), By: by,
 		Customers: agreement.Both, BeforeCustomers: c.Before.Total.Customers, AfterCustomers: c.After.Total.Customers,
 		Stayed: c.Stayed.Customers, Moved: c.Moved.Customers, Up: c.Up.Customers, Down: c.Down.Customers,
 		New: c.Moves.Entered.Customers, Gone: c.Moves.Left.Customers,

@@ -23,7 +23,11 @@ type compareText struct {
 
 func (a *app) writeCompareText(c *session.Comparison, flags *compareFlags, info model.Info) error {
 	t := compareText{a, c, flags, words.Symbol(words.CurrencyOf(info)), words.ScaleFor(max(c.Before.Total.Revenue, c.After.Total.Revenue))}
-	fmt.Fprintf(a.out, "%s · before: %s · after: %s\n\n", model.Printable(info.Path), model.Printable(c.Before.Title), model.Printable(c.After.Title))
+	fmt.Fprintf(a.out, "%s · before: %s · after: %s", model.Printable(info.Path), model.Printable(c.Before.Title), model.Printable(c.After.Title))
+	if both := c.Counted(); len(both) > 0 {
+		fmt.Fprintf(a.out, " · on both sides %s", model.Printable(strings.Join(both, ", ")))
+	}
+	fmt.Fprint(a.out, "\n\n")
 	if err := t.matrix(); err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -39,6 +40,42 @@ func TestHeadsSayWhatTheFiguresAreOf(t *testing.T) {
 			if !strings.Contains(out, `"scheme": "ten"`) || !strings.Contains(out, j.want) {
 				t.Errorf("%q: no %s in\n%.600s", c, j.want, out)
 			}
+		}
+	}
+}
+
+// A comparison tells beside each scheme what that side alone counts, and behind them
+// what both count; only a scheme that scores otherwise than what is saved under its
+// name is edited.
+func TestComparisonsSayWhatEachSideCounts(t *testing.T) {
+	t.Parallel()
+	w := smallShop(t)
+	ten := mustRun(t, exitDone, "scheme", "show", "ten").out
+	variant := func(was, now string) string {
+		return writeFile(t, filepath.Join(t.TempDir(), "ten.yaml"), strings.Replace(ten, was, now, 1))
+	}
+	limited, perMonth := variant("window: all", "window: 6m"), variant("frequency: orders", "frequency: per-month")
+	for _, c := range []struct {
+		args []string
+		head string
+	}{
+		{[]string{"--before", "ten", "--after", limited}, "before: ten, all time · after: ten, last 6 months"},
+		{[]string{"--before", limited, "--after", "ten"}, "before: ten, last 6 months · after: ten, all time"},
+		{[]string{"--before", "ten", "--after", perMonth}, "before: ten, frequency in orders · after: ten, frequency in orders per month"},
+		{[]string{"--before", "ten", "--after", "ten", "--window", "6m", "--where", "region=East"},
+			"before: ten · after: ten · on both sides only region=East, last 6 months"},
+		{[]string{"--before", "ten", "--after", "recency=14,45,90,180"}, "before: ten · after: ten with recency=14,45,90,180"},
+		{[]string{"--before", "2025-06-01", "--after", "ten"}, "before: ten as of 2025-06-01 · after: ten as of 2026-01-01"},
+	} {
+		head, _, _ := strings.Cut(mustRun(t, exitDone, append([]string{"compare", w}, c.args...)...).out, "\n")
+		if !strings.HasSuffix(head, c.head) {
+			t.Errorf("%q says %q, not %q", c.args, head, c.head)
+		}
+	}
+	out := mustRun(t, exitDone, "compare", w, "--before", "ten", "--after", limited, "--where", "region=East", "--format", "json").out
+	for _, want := range []string{`"before": "ten, all time"`, `"after": "ten, last 6 months"`, "\"counted\": [\n    \"only region=East\"\n  ]"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %s in\n%.400s", want, out)
 		}
 	}
 }

@@ -32,7 +32,7 @@ type Comparison struct {
 
 // Compared is one side of a comparison.
 type Compared struct {
-	Title  string // name of the scheme, with the day where two are compared
+	Title  string // name of the scheme, with what it counts otherwise than the other side
 	AsOf   model.Day
 	Scheme model.Scheme
 	Cuts   [model.Axes][]model.Cut // as their methods define them
@@ -215,7 +215,7 @@ func (a *Against) compare(ctx context.Context, ofBefore, ofAfter []model.Warning
 	now.compare(&compared, figures, a.after.rule)
 	was := newFrame(a.before.base, a.before.scheme, a.before.rule, rfm.Tally(a.before.base, a.before.rule, nil))
 
-	c.Before, c.After = a.side(was, a.before.edited), a.side(now, a.after.edited)
+	c.Before, c.After = a.side(was, now, a.before.edited), a.side(now, was, a.after.edited)
 	c.Moves = now.Moves
 	c.Tiers, c.Segments = bothSides(was.Tiers, now.Tiers), bothSides(was.Segments, now.Segments)
 	c.Agreement = MeasuresOf(c.Moves)
@@ -235,23 +235,34 @@ func (a *Against) compare(ctx context.Context, ofBefore, ofAfter []model.Warning
 	return c, nil
 }
 
-// side tells what is compared, with its name: one that differs from what is saved
-// under that name is called edited, and so is one after that has the name of the one
-// before but says something else.
-func (a *Against) side(f *Frame, edited bool) Compared {
+// side tells what is compared, with its name and what it counts otherwise than the
+// other side: "ten, all time". One that differs from what is saved under its name is
+// called edited, and so is one after that has the name of the one before but scores or
+// calls customers otherwise.
+func (a *Against) side(f, other *Frame, edited bool) Compared {
 	title := f.Scheme.Name
 	before := a.before.scheme.Clone()
-	before.Spec.AsOf = f.Scheme.Spec.AsOf
+	before.Spec = f.Scheme.Spec
 	switch differs := title == before.Name && !f.Scheme.Equal(before); {
 	case differs && a.before.edited && edited:
-		title += ", edited otherwise,"
+		title += ", edited otherwise"
 	case edited, differs && !a.before.edited:
-		title += ", edited,"
+		title += ", edited"
 	}
-	if a.twoDays() {
-		title += " as of " + f.AsOf.String()
+	counts := countedOtherwise(f.Scheme.Spec, f.AsOf, other.Scheme.Spec, other.AsOf)
+	if day := "as of " + f.AsOf.String(); title == f.Scheme.Name && len(counts) == 1 && counts[0] == day {
+		title += " " + day
+	} else {
+		title = strings.Join(append([]string{title}, counts...), ", ")
 	}
-	return Compared{strings.TrimSuffix(title, ","), f.AsOf, f.Scheme, f.Published, f.Total, f.Whole, f.NoTierWhere()}
+	return Compared{title, f.AsOf, f.Scheme, f.Published, f.Total, f.Whole, f.NoTierWhere()}
+}
+
+// Counted is what limits the figures of both sides alike, in words; what only one
+// counts so stands in its title.
+func (c *Comparison) Counted() []string {
+	after := Counted(c.After.Scheme.Spec)
+	return slices.DeleteFunc(Counted(c.Before.Scheme.Spec), func(words string) bool { return !slices.Contains(after, words) })
 }
 
 // bothSides lists the groups of two frames with the figures of both.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/words"
 )
 
 // Limits tells in a few words each what a spec counts otherwise than a scheme
@@ -99,7 +100,25 @@ func countedOtherwise(spec model.Spec, asOf model.Day, than model.Spec, thanAsOf
 	if was := ZeroWords(spec.Zero); was != ZeroWords(than.Zero) {
 		words = append(words, was)
 	}
-	return words
+	return append(words, measuredBy(spec, than)...)
+}
+
+// measuredBy tells by which measures one counts where another has others:
+// "frequency in orders per month", "monetary mean".
+func measuredBy(spec, than model.Spec) []string {
+	var told []string
+	perMonth := spec.Frequency == model.FrequencyPerMonth
+	if spec.Frequency != than.Frequency || perMonth && spec.MonthsAtLeast() != than.MonthsAtLeast() {
+		_, many := words.Units(model.Frequency, spec)
+		if perMonth && spec.MonthsAtLeast() != than.MonthsAtLeast() {
+			many += " (over at least " + months(spec.MonthsAtLeast()) + ")"
+		}
+		told = append(told, "frequency in "+many)
+	}
+	if spec.Monetary != than.Monetary {
+		told = append(told, "monetary "+string(spec.Monetary))
+	}
+	return told
 }
 
 // Counted is Limits with the day that was chosen to look back from, for what
@@ -133,6 +152,7 @@ func CountsNow(spec, before model.Spec) string {
 	if now := ZeroWords(spec.Zero); now == ZeroWords(plain.Zero) && now != ZeroWords(before.Zero) {
 		words = append(words, now)
 	}
+	words = append(words, measuredBy(spec, before)...)
 	if words == nil {
 		return ""
 	}
