@@ -140,7 +140,7 @@ func (w *workbench) openScenario(name string) tea.Cmd {
 		if err != nil {
 			return screen.Outcome{Err: err}
 		}
-		told := "nobody changes segment"
+		told := "nobody is reclassified"
 		if customers > 0 {
 			told = fmt.Sprintf("%s, %s reclassified", words.Customers(customers), words.Brief(revenue, words.Symbol(w.currency())))
 		}

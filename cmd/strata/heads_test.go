@@ -2,6 +2,7 @@ package main
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -77,5 +78,20 @@ func TestComparisonsSayWhatEachSideCounts(t *testing.T) {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %s in\n%.400s", want, out)
 		}
+	}
+}
+
+// An edit that moves nobody says 0; only the beginning has nothing to count.
+func TestTheLogSaysZero(t *testing.T) {
+	t.Parallel()
+	w := smallShop(t)
+	mustRun(t, exitDone, "scenario", "save", w, "as it is")
+	mustRun(t, exitDone, "scenario", "open", w, "as it is")
+	rows := strings.Split(mustRun(t, exitDone, "log", w).out, "\n")
+	if fields := strings.Fields(rows[1]); !slices.Equal(fields[len(fields)-2:], []string{"0", "0"}) {
+		t.Errorf("the edit is %q", rows[1])
+	}
+	if !strings.HasSuffix(rows[2], "the beginning") {
+		t.Errorf("the beginning is %q", rows[2])
 	}
 }

@@ -78,7 +78,7 @@ func logRow(e session.LogEntry, symbol string) []string {
 	if !e.At.IsZero() {
 		when = e.At.Local().Format("2006-01-02 15:04")
 	}
-	if e.Customers > 0 {
+	if e.Number > 0 { // before the beginning there was nothing
 		customers, revenue = words.Count(e.Customers), words.Brief(e.Revenue, symbol)
 	}
 	return []string{mark, strconv.Itoa(e.Number), when, label, customers, revenue}
@@ -88,7 +88,7 @@ func logRow(e session.LogEntry, symbol string) []string {
 // £81k reclassified".
 func reclassifiedWords(customers int64, revenue model.Money, currency string) string {
 	if customers == 0 {
-		return ": nobody changes segment"
+		return ": nobody is reclassified"
 	}
 	return fmt.Sprintf(", %s, %s reclassified", words.Customers(customers), words.Brief(revenue, words.Symbol(currency)))
 }

@@ -14,7 +14,8 @@ type logJSON struct {
 	Parent int     `json:"parent"` // the edit it was made after
 	At     *string `json:"at"`     // RFC 3339, UTC; null for the beginning
 	Label  string  `json:"label"`
-	// Customers changed segment by the edit; Revenue is theirs.
+	// Customers changed segment by the edit, or tier where it opened a scheme whose map has
+	// other segments: then the label says so. Revenue is theirs.
 	Customers int64  `json:"customers"`
 	Revenue   amount `json:"revenue"`
 	Current   bool   `json:"current"` // the active scheme is the one after this edit

@@ -346,7 +346,7 @@ func (a *app) openScenario(ctx context.Context, s *session.Session, name string)
 		if isPreset(name) {
 			scheme = session.Onto(working, scheme)
 		}
-		label = session.OpenedWith(scheme, working.Spec)
+		label = session.OpenedWith(scheme, working, nil, s.Info().Currency)
 	}
 	edit, ok, err := s.OpenScheme(ctx, label, scheme, time.Now())
 	if err != nil {

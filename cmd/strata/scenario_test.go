@@ -324,11 +324,11 @@ func TestLogCommands(t *testing.T) {
 		mustRun(t, exitDone, "scenario", "open", w, scheme)
 	}
 	expectOut(t, mustRun(t, exitDone, "undo", w).out, "taken back: 2  opened with eleven", "the active scheme is eight")
-	expectOut(t, mustRun(t, exitDone, "log", w).out, "opened with eleven (taken back)")
+	expectOut(t, mustRun(t, exitDone, "log", w).out, "opened with eleven (customers by tier) (taken back)")
 	expectOut(t, mustRun(t, exitDone, "redo", w, "5").out, "done again: 2")
 	mustRun(t, exitDone, "undo", w, "2")
 	mustRun(t, exitDone, "scenario", "open", w, "grid")
-	expectOut(t, mustRun(t, exitDone, "log", w).out, "▸     3", "    opened with eleven (branch after 1)", "  opened with eight (branch after 0)")
+	expectOut(t, mustRun(t, exitDone, "log", w).out, "▸     3", "    opened with eleven (customers by tier) (branch after 1)", "  opened with eight (customers by tier) (branch after 0)")
 	log := decodeJSON[[]logJSON](t, mustRun(t, exitDone, "log", w, "--format", "json").out)
 	if len(log) != 4 || !log[0].Current || log[0].Parent != 0 || log[1].Branch != 1 || log[3].At != nil || log[0].Customers == 0 {
 		t.Errorf("%+v", log)

@@ -108,7 +108,19 @@ func (b *Bench) load(ctx context.Context, stored model.Bench, override *model.Sc
 	if begins {
 		b.journal.setBaseline(schemefile.Encode(compared))
 	}
-	b.record(OpenedWith(*override, scheme.Spec), before)
+	moved := b.opened(before)
+	b.recordMoved(OpenedWith(*override, scheme, b.named(override.Name), b.session.info.Currency)+moved.tiers(), moved)
+	return nil
+}
+
+// named is the scheme that is known by a name, nil without one.
+func (b *Bench) named(name string) *model.Scheme {
+	if preset, ok := rfm.Preset(name); ok {
+		return &preset
+	}
+	if start, ok := b.starts[name]; ok {
+		return &start
+	}
 	return nil
 }
 
@@ -411,8 +423,10 @@ func (b *Bench) state() *state { return &state{b.base, b.rule} }
 
 // record makes the working scheme an edit. before is what it was changed from,
 // nil where that counted nobody.
-func (b *Bench) record(label string, before *state) {
-	moved := b.reclassified(before)
+func (b *Bench) record(label string, before *state) { b.recordMoved(label, b.reclassified(before)) }
+
+// recordMoved is record for what is known to have moved.
+func (b *Bench) recordMoved(label string, moved reclassified) {
 	told := model.Edit{At: b.now(), Label: label + moved.sides(), Customers: moved.Customers, Revenue: moved.Revenue}
 	parent := b.edits.at
 	b.edits.add(told, b.scheme.Clone())
@@ -436,6 +450,15 @@ func (b *Bench) reclassified(before *state) reclassified {
 		}
 	}
 	return reclassify(before, b.state())
+}
+
+// opened is what the function of that name says of the working scheme, by the
+// cheapest way there is.
+func (b *Bench) opened(before *state) reclassified {
+	if otherMaps(before, b.state()) {
+		return opened(before, b.state())
+	}
+	return b.reclassified(before)
 }
 
 // Settled is finished background work of a Bench.

@@ -2,6 +2,7 @@ package session
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"strata/model"
@@ -69,6 +70,37 @@ func fairText(f model.Fairness, overrides string) string {
 		return "none"
 	}
 	return strings.Join(parts, " · ")
+}
+
+// fairOtherwise tells in a few words each which fair rules are others than before:
+// "grace 2", "no band", "3 overrides".
+func fairOtherwise(f, before model.Fairness) []string {
+	var told []string
+	if f.Empty() && !before.Empty() {
+		return []string{"no fair rules"}
+	}
+	if f.Off != before.Off {
+		told = append(told, map[bool]string{true: "fair rules off", false: "fair rules on"}[f.Off])
+	}
+	for _, rule := range []struct {
+		name     string
+		now, was int
+	}{{"grace", f.Grace, before.Grace}, {"stay", f.Stay, before.Stay}, {"band", f.Band, before.Band}} {
+		switch {
+		case rule.now == rule.was:
+		case rule.now == 0:
+			told = append(told, "no "+rule.name)
+		default:
+			told = append(told, fmt.Sprintf("%s %d", rule.name, rule.now))
+		}
+	}
+	if f.Moving() && before.Moving() && f.MonthsBack() != before.MonthsBack() {
+		told = append(told, "looking back "+months(f.MonthsBack()))
+	}
+	if !slices.Equal(f.Overrides, before.Overrides) {
+		told = append(told, words.Plural(int64(len(f.Overrides)), "override", "overrides"))
+	}
+	return told
 }
 
 func months(n int) string { return words.Plural(int64(n), "month", "months") }

@@ -49,12 +49,16 @@ func (b *Bench) OpenScenario(name string) (customers int64, revenue model.Money,
 	}
 	b.starts[name] = scheme.Clone()
 	b.Rest()
-	before := b.edits.at
-	if err := b.Change(OpenedScenario(scheme, b.scheme.Spec), scheme); err != nil || b.edits.at == before {
+	if schemefile.AsWritten(scheme).Equal(b.scheme) {
+		return 0, 0, nil
+	}
+	label, before := OpenedScenario(scheme, b.scheme.Spec), b.state()
+	if err := b.use(scheme); err != nil {
 		return 0, 0, err
 	}
-	told := b.edits.edits[b.edits.at].made.told
-	return told.Customers, told.Revenue, nil
+	moved := b.opened(before)
+	b.recordMoved(label+moved.tiers(), moved)
+	return moved.Customers, moved.Revenue, nil
 }
 
 // NoteScenario writes a note about a scenario, "" for none. Errors: NotFound,

@@ -14,7 +14,8 @@ type LogEntry struct {
 	Parent int // number of the edit before it; 0 for the beginning, too
 	At     time.Time
 	Label  string // "recency 4│3: 33 → 45 days"
-	// Customers are those whose segment the edit changed, with their Revenue. Where it
+	// Customers are those whose segment the edit changed, with their Revenue; those whose
+	// tier it did where it opened a scheme with other segments, as the Label says. Where it
 	// counts other orders, they are counted before and after it, and the Label says how
 	// many are not.
 	Customers int64

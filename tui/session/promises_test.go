@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -93,8 +94,12 @@ func (p *promised) checkEdit(r *rapid.T, before model.Scheme, number int) {
 	if err != nil {
 		r.Fatal(err)
 	}
-	if e := entries[0]; e.Customers != f.Moves.Customers || e.Revenue != f.Moves.Revenue {
-		r.Fatalf("edit %q tells %d customers and %v, a fresh answer %d and %v", e.Label, e.Customers, e.Revenue, f.Moves.Customers, f.Moves.Revenue)
+	e, moves := entries[0], f.Moves
+	if strings.HasPrefix(e.Label, "scheme ") || strings.HasPrefix(e.Label, "opened ") {
+		moves, _ = moves.Lead() // by tier, where the maps have different segments
+	}
+	if e.Customers != moves.Customers || e.Revenue != moves.Revenue {
+		r.Fatalf("edit %q tells %d customers and %v, a fresh answer %d and %v", e.Label, e.Customers, e.Revenue, moves.Customers, moves.Revenue)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"strata/analysis/rfm"
+	"strata/model"
 	"strata/model/words"
 )
 
@@ -13,6 +14,7 @@ import (
 type reclassified struct {
 	rfm.Flow
 	gone, come int64
+	byTier     bool // it is those in another tier
 }
 
 // reclassify sets two answers against each other; before is nil where nobody was
@@ -27,6 +29,45 @@ func reclassify(before, now *state) reclassified {
 		r.gone, r.come = was.Sides()
 	}
 	return r
+}
+
+// opened is what a scheme does that takes the place of another one. Between maps with
+// different segments a move may be one of name alone, so that there it is tiers that
+// are counted, as comparisons tell them first.
+func opened(before, now *state) reclassified {
+	if !otherMaps(before, now) {
+		return reclassify(before, now)
+	}
+	was := rfm.Assign(before.base, before.rule).On(now.base)
+	r := reclassified{Flow: rfm.Reclassified(byTiers(was), byTiers(rfm.Assign(now.base, now.rule))), byTier: true}
+	if before.base != now.base {
+		r.gone, r.come = was.Sides()
+	}
+	return r
+}
+
+// otherMaps reports whether two answers are by maps with different segments.
+func otherMaps(before, now *state) bool {
+	return before != nil && (Moves{Before: before.rule.Segments, Now: now.rule.Segments}).OtherMaps()
+}
+
+// byTiers is labels that tell tiers apart and not the segments within them.
+func byTiers(labels *rfm.Labels) *rfm.Labels {
+	tiers := *labels
+	tiers.Segments = make([]model.Segment, len(labels.Segments))
+	for i, s := range labels.Segments {
+		tiers.Segments[i].Tier = s.Tier
+	}
+	return &tiers
+}
+
+// tiers tells behind the label of an edit that its customers are those in another
+// tier: " (customers by tier)"; "" where they are those in another segment.
+func (r reclassified) tiers() string {
+	if r.byTier {
+		return " (customers by tier)"
+	}
+	return ""
 }
 
 // sides tells behind the label of an edit who is counted on one side only:

@@ -397,9 +397,9 @@ func (s *Session) OpenScheme(ctx context.Context, label string, scheme model.Sch
 	if err := ctx.Err(); err != nil {
 		return edit, false, err
 	}
-	moved := reclassify(was, &state{base, rule})
+	moved := opened(was, &state{base, rule})
 	edit = model.Edit{
-		Parent: stored.Head, At: at, Label: label + moved.sides(), Scheme: schemefile.Encode(scheme),
+		Parent: stored.Head, At: at, Label: label + moved.tiers() + moved.sides(), Scheme: schemefile.Encode(scheme),
 		Customers: moved.Customers, Revenue: moved.Revenue,
 	}
 	edit.ID, err = s.store.AddEdit(ctx, edit)
@@ -412,10 +412,41 @@ func OpenedScenario(scheme model.Scheme, before model.Spec) string {
 	return `opened scenario "` + scheme.Name + `"` + CountsNow(scheme.Spec, before)
 }
 
-// OpenedWith is the label of the edit that opens a scheme from outside over what
-// counted before.
-func OpenedWith(scheme model.Scheme, before model.Spec) string {
-	return "opened with " + scheme.Name + CountsNow(scheme.Spec, before)
+// OpenedWith is the label of the edit that opens a scheme from outside over the one
+// before: its name, what it counts, and what else is otherwise than before, or where
+// its name changes, than in the scheme known by it, nil where none is. currency is
+// that of the workspace.
+func OpenedWith(scheme, before model.Scheme, named *model.Scheme, currency string) string {
+	label := "opened with " + scheme.Name + CountsNow(scheme.Spec, before.Spec)
+	if scheme.Name == before.Name {
+		named = &before
+	}
+	if named != nil {
+		for _, words := range scoredOtherwise(scheme, *named, currency) {
+			label += ", " + words
+		}
+	}
+	for _, words := range fairOtherwise(scheme.Fair, before.Fair) {
+		label += ", " + words
+	}
+	return label
+}
+
+// scoredOtherwise tells in a few words each what one scheme scores or calls otherwise
+// than another: "recency cuts 14 / 45 / 90 / 180 days", "map eight".
+func scoredOtherwise(scheme, than model.Scheme, currency string) []string {
+	than.Spec, than.Fair, than.Data = scheme.Spec, scheme.Fair, scheme.Data
+	var told []string
+	for _, d := range Differences(than, scheme, currency) {
+		now := d.Label + " " + strings.TrimSuffix(d.Now, ", from the data")
+		if strings.HasPrefix(d.What, "segment") {
+			now = "another map"
+		}
+		if !slices.Contains(told, now) {
+			told = append(told, now)
+		}
+	}
+	return told
 }
 
 // Onto is a preset as it is opened over the working scheme: it says how customers

@@ -139,7 +139,7 @@ func (b *Bench) newRule(ctx context.Context) (*rfm.Rule, error) {
 // Use puts the methods, cuts and map of a scheme in the place of the working
 // one's, as one edit. What is measured stays: as-of, window, filter, policies;
 // fair rules stay, too, unless the scheme has its own. told says how many
-// customers score differently.
+// customers score differently, or between maps with different segments, change tier.
 func (b *Bench) Use(scheme model.Scheme) (told string, err error) {
 	b.Rest()
 	before, rule := b.state(), b.rule
@@ -150,12 +150,18 @@ func (b *Bench) Use(scheme model.Scheme) (told string, err error) {
 	if err := b.use(scheme); err != nil {
 		return "", err
 	}
+	moved := b.opened(before)
 	told = "everybody scores as before"
-	if n := rfm.Differ(b.base, rule, b.rule); n > 0 {
-		told = words.Plural(int64(n), "customer scores differently", "customers score differently")
+	switch n := int64(rfm.Differ(b.base, rule, b.rule)); {
+	case moved.byTier && moved.Customers == 0:
+		told = "nobody changes tier"
+	case moved.byTier:
+		told = words.Plural(moved.Customers, "customer changes tier", "customers change tier")
+	case n > 0:
+		told = words.Plural(n, "customer scores differently", "customers score differently")
 	}
 	told = fmt.Sprintf("scheme %s%s: %s", scheme.Name, CountsNow(scheme.Spec, scheme.Spec), told)
-	b.record(told, before)
+	b.recordMoved(told, moved)
 	return told, nil
 }
 

@@ -91,14 +91,14 @@ func TestUsingASchemeIsOneEdit(t *testing.T) {
 		t.Fatal(err)
 	}
 	told, err := b.Use(eight)
-	if err != nil || !strings.HasPrefix(told, "scheme eight: ") || !strings.HasSuffix(told, " customers score differently") {
+	if err != nil || !strings.HasPrefix(told, "scheme eight: ") || !strings.HasSuffix(told, " customers change tier") {
 		t.Fatalf("told %q, %v", told, err)
 	}
 	f := b.Frame()
 	if f.Title != "eight" || f.Edited || len(f.Segments) != 8 || f.ByValue || len(f.Cuts[0]) != 1 {
 		t.Errorf("title %s, edited %v, %d segments, %d cuts", f.Title, f.Edited, len(f.Segments), len(f.Cuts[0]))
 	}
-	for name, want := range map[string]string{"ten": "customers score differently", "eleven": "scheme eleven: everybody scores as before"} {
+	for name, want := range map[string]string{"ten": "customers change tier", "eleven": "customers change tier"} {
 		other := openBench(t, newMemory(6, 500))
 		if name == "ten" {
 			if _, err := other.Use(eight); err != nil {

@@ -33,7 +33,7 @@ func (s *Screen) open() screen.Outcome {
 		if err != nil {
 			return screen.Outcome{Err: err}
 		}
-		told := "nobody changes segment"
+		told := "nobody is reclassified"
 		if customers > 0 {
 			told = fmt.Sprintf("%s, %s reclassified", words.Customers(customers), words.Brief(revenue, words.Symbol(s.currency)))
 		}
@@ -171,7 +171,7 @@ func (s *Screen) copied() screen.Outcome {
 func (s *Screen) explain() *screen.Text {
 	if s.inLog {
 		return &screen.Text{Title: "Log", Paragraphs: []string{
-			"Every edit of the working scheme, the newest first. A run of steps on one cut is one edit, until another action or 0.7 seconds of rest. Customers are those whose segment the edit changed, revenue is theirs: reclassified by the rule, not won or lost. Where an edit counts other orders (a filter, a window, a day), these are the customers counted before and after it, and the label says how many are no longer or newly counted.",
+			"Every edit of the working scheme, the newest first. A run of steps on one cut is one edit, until another action or 0.7 seconds of rest. Customers are those whose segment the edit changed (whose tier, where it opened a scheme whose map has other segments), revenue is theirs: reclassified by the rule, not won or lost. Where an edit counts other orders (a filter, a window, a day), these are the customers counted before and after it, and the label says how many are no longer or newly counted.",
 			"● is the edit after which the scheme in use stands; │ led to it; ┆ was taken back, and Ctrl+r leads there. What was taken back and then left for another way is kept as a branch (├), further in; (after 12) says where it leaves.",
 			"Enter goes to the scheme after any edit. Nothing is lost by it: the log keeps every way.",
 		}}

@@ -182,7 +182,7 @@ func (s *Screen) told(e session.LogEntry) string {
 	case strings.HasPrefix(e.Label, "saved as "):
 		return e.Label
 	}
-	return e.Label + ": nobody changed segment"
+	return e.Label + ": nobody is reclassified"
 }
 
 func (c logColumns) head(th *theme.Theme, width int) string {
@@ -212,17 +212,14 @@ func (c logColumns) right(width int) []rightColumn {
 	}
 	put(c.when, "when", func(e session.LogEntry, _ string) string { return when(e.At) })
 	put(c.revenue, "revenue", func(e session.LogEntry, symbol string) string {
-		if e.Customers == 0 {
+		if e.Number == 0 {
 			return ""
 		}
 		return words.Brief(e.Revenue, symbol)
 	})
 	put(c.customers, "customers", func(e session.LogEntry, _ string) string {
-		switch {
-		case e.Number == 0:
+		if e.Number == 0 {
 			return ""
-		case e.Customers == 0:
-			return "·"
 		}
 		return words.Count(e.Customers)
 	})

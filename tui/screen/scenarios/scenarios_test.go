@@ -360,7 +360,7 @@ func TestNamesAndLabelsTakeTheRoomThereIs(t *testing.T) {
 		"map: 5 Loyal, 8 customers":  "Loyal, 8 customers, £35.0k reclassified",
 		"map: 5 Loyal, 18 customers": "Loyal, 18 customers, 8 customers, £35.0k reclassified",
 		`saved as "x"`:               `saved as "x"`,
-		"levels":                     "levels: nobody changed segment",
+		"levels":                     "levels: nobody is reclassified",
 	} {
 		store := memory.New(9, 100)
 		store.State.Edits = []model.EditLink{{ID: 1}}
