@@ -40,11 +40,11 @@ func (w *workbench) header() string {
 		line.Put(w.theme.Strong, p.name).Skip(headerGap)
 	}
 	line.Put(w.theme.Accent, f.Title).Put(w.theme.Warning, schemeMark(f, w.width))
+	if p.limits != "" { // behind the name that they are of, not behind that of the baseline
+		w.withKeys(line.Skip(headerGap), w.theme.Accent, p.limits)
+	}
 	if p.against != "" {
 		line.Skip(headerGap).Put(w.theme.Dim, p.against)
-	}
-	if p.limits != "" {
-		w.withKeys(line.Skip(headerGap), w.theme.Accent, p.limits)
 	}
 	line.PutRight(w.theme.Dim, p.facts, end-p.margin())
 	style := w.theme.Alert
@@ -96,26 +96,21 @@ func (p headerParts) margin() int {
 	return headerEnd
 }
 
-// partHeader divides room cells among the parts: what limits the figures goes
-// before what they are compared with, and that before the figures themselves. But
-// of several limits one is enough where more would push out the figures.
+// partHeader divides room cells among the parts: what limits the figures goes first,
+// then the customers and the day they are as of; what they are compared with and what
+// they brought have the room that is left. But of several limits one is enough where
+// more would push out the customers or their day.
 func (w *workbench) partHeader(f *session.Frame, room int, p headerParts) headerParts {
-	p.against = cells.Clean("against " + f.Against())
 	limits := session.Limits(f.Scheme.Spec)
 	least := min(cells.Width(cells.Clean(w.name)), leastName)
 	if len(limits) > 0 {
 		least = min(least, shorterName)
 	}
-	against := cells.Width(p.against) + headerGap
-	figures := cells.Width(strings.Join(figuresOf(f, w.currency()), "")) + 2*headerGap
+	choices := w.factsByRoom(f)
 	room -= least
-	whole := cells.Width(cells.Clean(w.name)) - least // what the name lacks
-	if f.Against() == f.Title && !f.Edited && room < whole+against+figures+headerGap+cells.Width(figure.FirstLimits(limits, 1)) {
-		p.against, against = "", 0
-	}
 	for n := len(limits); n > 0; n-- {
 		p.limits = figure.FirstLimits(limits, n)
-		if cells.Width(p.limits)+headerGap+against+figures <= room {
+		if cells.Width(p.limits)+headerGap+headerGap+cells.Width(choices[1]) <= room {
 			break
 		}
 	}
@@ -132,24 +127,25 @@ func (w *workbench) partHeader(f *session.Frame, room int, p headerParts) header
 			room -= cells.Width(p.limits) + headerGap
 		}
 	}
-	if room < against {
-		p.against, against = "", 0
+	against := cells.Clean("against " + f.Against())
+	if left := room - headerGap - cells.Width(choices[1]) - headerGap - cells.Width(against); left >= 0 {
+		p.against, room = against, room-headerGap-cells.Width(against)
 	}
-	room += least - against
+	room += least
 	name := max(room*2/5, min(leastName, room), least)
-	wanted := []int{figures} // with the room before them
-	if f.Scheme.Spec.AsOf != model.NoDay {
-		day := headerGap + cells.Width(asOf(f))
-		wanted = []int{day + figures, day}
-	}
-	for _, w := range wanted {
-		if left := room - w; left >= least {
+	for _, facts := range choices {
+		if left := room - headerGap - cells.Width(facts); left >= least {
 			name = min(name, left)
 			break
 		}
 	}
 	p.name = cells.Fit(cells.Clean(w.name), name)
-	p.facts = w.headerFacts(f, room-cells.Width(p.name)-headerGap)
+	for _, facts := range choices {
+		if cells.Width(facts) <= room-cells.Width(p.name)-headerGap {
+			p.facts = facts
+			break
+		}
+	}
 	return p
 }
 
@@ -160,22 +156,22 @@ func figuresOf(f *session.Frame, currency string) []string {
 	return []string{words.Customers(f.Total.Customers), words.Worth(f.Total.Revenue, words.Symbol(currency))}
 }
 
-// headerFacts joins the facts that there is room for. The day is left out first,
-// unless it was chosen: then it is part of what the figures mean, and goes last. The
-// customers go before what they brought, which needs less room.
-func (w *workbench) headerFacts(f *session.Frame, room int) string {
+// factsByRoom are the facts of the header, all and then ever fewer of them, to take
+// the first that there is room for. What the customers brought is left out first, then
+// the day, unless it was chosen: then it is part of what the figures mean, and goes
+// last.
+func (w *workbench) factsByRoom(f *session.Frame) []string {
 	day, figures := asOf(f), figuresOf(f, w.currency())
 	customers, worth := figures[0], figures[1]
-	choices := [][]string{{day, customers, worth}, {customers, worth}, {customers}, {worth}}
+	choices := [][]string{{day, customers, worth}, {day, customers}, {customers, worth}, {customers}, {worth}}
 	if f.Scheme.Spec.AsOf != model.NoDay {
 		choices = [][]string{{day, customers, worth}, {day, customers}, {day}}
 	}
-	for _, facts := range choices {
-		if text := strings.Join(facts, strings.Repeat(" ", headerGap)); cells.Width(text) <= room {
-			return text
-		}
+	texts := make([]string, len(choices))
+	for i, facts := range choices {
+		texts[i] = strings.Join(facts, strings.Repeat(" ", headerGap))
 	}
-	return ""
+	return texts
 }
 
 // Below these widths the chip uses fewer words.

@@ -160,7 +160,7 @@ func TestTheFiguresStandInTheHeader(t *testing.T) {
 		spec.Where = stockCode
 		check("a filter", 65, "4,338 customers")
 		check("a filter", 67, "StockCode=85123A")
-		check("a filter", 112, "£8.91M")
+		check("a filter", 122, "as of 2011-12-10   4,338 customers")
 		spec.Window = model.Window{Months: 6}
 		check("and a window", 62, "4,338 customers")
 		check("and a window", 72, "StockCode=85123A · ")
@@ -170,5 +170,31 @@ func TestTheFiguresStandInTheHeader(t *testing.T) {
 		check("and a day", 130, "only StockCode=85123A · last 6 months")
 		spec.Where = []model.Condition{{Attribute: "Name", Values: []string{strings.Repeat("long", 50)}}}
 		check("and a long filter", 81, "as of 2011-12-10   4,338 customers")
+	}
+}
+
+// Limits stand behind the name of the scheme that they are of, and what it is compared
+// with goes before the customers and their day do.
+func TestWhatItIsComparedWithGoesFirst(t *testing.T) {
+	t.Parallel()
+	for width := leastWidth; width <= 200; width++ {
+		for _, edited := range []bool{false, true} {
+			w := opened(t, nil, "GBP", width, 24)
+			f := w.frame()
+			f.Scheme.Spec = model.DefaultSpec()
+			f.Edited, f.BaselineEdited = edited, edited
+			if !edited {
+				f.Scheme.Spec.Window, f.BaselineCounts = model.Window{Months: 6}, "all time"
+			}
+			w.stale = true
+			line := shown(w)[0]
+			title, against, told := strings.Cut(line, "   against ")
+			if told && (!strings.Contains(against, "as of 2011-12-10   4,338 customers") || !edited && !strings.HasSuffix(title, "ten   last 6 months")) {
+				t.Errorf("at %d: %q", width, line)
+			}
+			if day := strings.Contains(line, "as of 2011-12-10   4,338 customers"); width >= 120 && !day || width >= 80 && !strings.Contains(line, "4,338 customers") || width >= 150 && !told {
+				t.Errorf("at %d left out: %q", width, line)
+			}
+		}
 	}
 }

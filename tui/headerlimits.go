@@ -16,7 +16,7 @@ type limitedHeader struct {
 	limits []string // in words, the narrowing ones first
 	short  []string // the narrowing ones as flags have them
 	must   []string // facts: the day if one was chosen, the customers
-	worth  string   // what they brought, which may be left out
+	all    []string // facts: the day, the customers, what they brought
 }
 
 // limitedHeader returns nil where none of them does.
@@ -26,7 +26,7 @@ func (w *workbench) limitedHeader(f *session.Frame) *limitedHeader {
 		return nil
 	}
 	figures := figuresOf(f, w.currency())
-	h.must, h.worth = figures[:1], figures[1]
+	h.must, h.all = figures[:1], []string{asOf(f), figures[0], figures[1]}
 	if f.Scheme.Spec.AsOf != model.NoDay {
 		h.must = []string{asOf(f), figures[0]}
 	}
@@ -44,32 +44,30 @@ func (h *limitedHeader) toldIn(p headerParts) bool {
 }
 
 // lay divides room cells behind the brand and around the title, the chip's
-// included. What matters least is left out first: what the figures are compared
-// with or their worth, words of the chip, words of the limits, the name of the
+// included. What matters least is left out first: what the figures are compared with
+// or their worth, the day, words of the chip, words of the limits, the name of the
 // workspace.
 func (h *limitedHeader) lay(w *workbench, room int) (p headerParts, ok bool) {
-	against := cells.Clean("against " + h.frame.Against())
 	name := cells.Clean(w.name)
 	name = cells.Fit(name, min(cells.Width(name), shorterName))
 	whole, short := w.chip(w.width), w.chip(0)
-	for _, p := range []headerParts{
-		{name: name, against: against, chip: whole},
-		{name: name, facts: h.worth, chip: whole},
-		{name: name, chip: whole},
-		{name: name, chip: short},
-		{chip: short},
-		{chip: strings.TrimSuffix(short, "refused ")},
+	for _, c := range []struct {
+		name  string
+		facts []string
+		chip  string
+	}{
+		{name, h.all, whole},
+		{name, h.all[:2], whole},
+		{name, h.must, whole},
+		{name, h.must, short},
+		{"", h.must, short},
+		{"", h.must, strings.TrimSuffix(short, "refused ")},
 	} {
-		facts := h.must
-		if p.facts != "" {
-			facts = append(facts[:len(facts):len(facts)], p.facts)
-		}
+		p, facts := headerParts{name: c.name, chip: c.chip}, c.facts
 		p.facts = strings.Join(facts, strings.Repeat(" ", headerGap))
 		left := room - p.margin() - cells.Width(p.chip) - cells.Width(p.facts) - headerGap
-		for _, part := range []string{p.name, p.against} {
-			if part != "" {
-				left -= cells.Width(part) + headerGap
-			}
+		if p.name != "" {
+			left -= cells.Width(p.name) + headerGap
 		}
 		for n := len(h.limits); n >= max(len(h.short), min(1, len(h.limits))); n-- {
 			if p.limits = figure.FirstLimits(h.limits, n); cells.Width(p.limits) <= left {

@@ -14,7 +14,7 @@ func TestSchemesAreSavedAsScenarios(t *testing.T) {
 	press(w, "ten", "enter")
 	expect(t, w, "that is a preset; give another name")
 	press(w, "backspace", "backspace", "backspace", "tight", "enter")
-	expect(t, w, `saved as scenario "tight", its cuts frozen as they stand`, "tight   against ten")
+	expect(t, w, `saved as scenario "tight", its cuts frozen as they stand`, "tight   returns ignored · zero orders dropped   against ten")
 	refuse(t, w, "tight *")
 
 	press(w, "right")
@@ -28,13 +28,13 @@ func TestSchemesAreSavedAsScenarios(t *testing.T) {
 	}
 
 	press(w, "s", "tighter", "enter")
-	expect(t, w, "tighter   against ten")
+	expect(t, w, "tighter   returns ignored · zero orders dropped   against ten")
 	press(w, "s", "backspace", "backspace", "enter")
 	expect(t, w, `There is a scenario "tight" already`, "▸ keep it")
 	press(w, "enter")
-	expect(t, w, "tighter   against ten")
+	expect(t, w, "tighter   returns ignored · zero orders dropped   against ten")
 	press(w, "s", "backspace", "backspace", "enter", "down", "enter")
-	expect(t, w, "tight   against ten")
+	expect(t, w, "tight   returns ignored · zero orders dropped   against ten")
 	if len(bench.Kept) != 2 {
 		t.Errorf("%d scenarios are kept", len(bench.Kept))
 	}
@@ -48,7 +48,7 @@ func TestScenariosAreOfferedBeforeThePresets(t *testing.T) {
 	press(w, "o")
 	expect(t, w, "▸ tight · scenario of 2026-11-21", "tighter · scenario of 2026-11-21 · for[31m Monday", "in use", "ten: ten segments")
 	press(w, "enter")
-	expect(t, w, `scenario "tight", returns ignored, zero orders dropped: 141 customers, £212k reclassified`, "tight   against ten")
+	expect(t, w, `scenario "tight", returns ignored, zero orders dropped: 141 customers, £212k reclassified`, "tight   returns ignored · zero orders dropped   against ten")
 	press(w, "3", "]")
 	expect(t, w, "3 Migration › Scenarios")
 }

@@ -164,7 +164,7 @@ func TestSchemesAreOfferedAndUsed(t *testing.T) {
 		t.Error("the scheme in use can be chosen")
 	}
 	press(w, "esc", "o", "chinese", "enter")
-	expect(t, w, "scheme eight: 1,204 customers score differently", "eight   against ten")
+	expect(t, w, "scheme eight: 1,204 customers score differently", "eight   returns ignored · zero orders dropped   against ten")
 	refuse(t, w, "Value score")
 	press(w, "u")
 	expect(t, w, "Value score")
