@@ -101,16 +101,16 @@ func TestOpeningTellsWhatCounts(t *testing.T) {
 	file := writeFile(t, filepath.Join(t.TempDir(), "mine.yaml"), mustRun(t, exitDone, "scenario", "show", w, "whole").out)
 	const limits = ", only country=Germany, last 12 months, as of 2024-04-05"
 	for _, c := range []struct{ name, says string }{
-		{"grid", "opened with grid" + limits + ", 1 customer, 30.00 reclassified\n"},
-		{"whole", `opened scenario "whole", no filter, all time, as of the day after the last order (3 customers newly counted), 2 customers, 60.00 reclassified` + "\n"},
-		{"german", `opened scenario "german"` + limits + " (3 customers no longer counted), 2 customers, 60.00 reclassified\n"},
-		{file, "opened with whole, no filter, all time, as of the day after the last order (3 customers newly counted), 2 customers, 60.00 reclassified\n"},
-		{"preset:ten", "opened with ten, 5 customers, 210 reclassified\n"},
+		{"grid", "opened with grid" + limits + " (customers by tier), 1 customer, 30.00 reclassified\n"},
+		{"whole", `opened scenario "whole", no filter, all time, as of the day after the last order (customers by tier) (3 customers newly counted), 1 customer, 30.00 reclassified` + "\n"},
+		{"german", `opened scenario "german"` + limits + " (customers by tier) (3 customers no longer counted), 1 customer, 30.00 reclassified\n"},
+		{file, "opened with whole, no filter, all time, as of the day after the last order (customers by tier) (3 customers newly counted), 1 customer, 30.00 reclassified\n"},
+		{"preset:ten", "opened with ten (customers by tier), 1 customer, 30.00 reclassified\n"},
 	} {
 		if said := mustRun(t, exitDone, "scenario", "open", w, c.name); said.out != c.says {
 			t.Errorf("%s: %q, want %q", c.name, said.out, c.says)
 		}
 	}
 	log := mustRun(t, exitDone, "log", w, "--format", "csv").out
-	expectOut(t, log, `"opened with grid`+limits+`"`, ",1,30.00,")
+	expectOut(t, log, `"opened with grid`+limits+` (customers by tier)"`, ",1,30.00,")
 }

@@ -61,7 +61,7 @@ func TestFilterOnLinesIsTold(t *testing.T) {
 	r := mustRun(t, exitDone, "tiers", w, "--where", "SKU=tea", "--where", "country=DE|FR")
 	head := strings.Join(strings.Split(r.out, "\n")[:2], "\n")
 	want := w + " · scheme ten · as of 2024-03-21 · 2 customers · 2 orders · 20.00\n" +
-		"returns net · zero-value orders kept · window all · frequency in orders · monetary sum · lines with SKU = tea · country=DE|FR"
+		"returns net · zero-value orders kept · window all · frequency in orders · monetary sum · only lines with SKU = tea and country=DE|FR"
 	if head != want {
 		t.Errorf("%s\nwant:\n%s", head, want)
 	}
@@ -81,7 +81,7 @@ func TestFilterOnLinesIsTold(t *testing.T) {
 		}
 	}
 	r = mustRun(t, exitDone, "customer", w, "A", "--where", "sku=tea", "--where", "country!=FR")
-	if head, _, _ := strings.Cut(r.out, "\n"); head != "customer A · scheme ten · as of 2024-03-21 · lines with sku = tea · country!=FR" {
+	if head, _, _ := strings.Cut(r.out, "\n"); head != "customer A · scheme ten · as of 2024-03-21 · only lines with sku = tea and country!=FR" {
 		t.Errorf("a customer is headed %q", head)
 	}
 	const orders = `day         order  value  returned  counts  does not count

@@ -211,7 +211,7 @@ func TestWhatANameMeans(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	expectOut(t, mustRun(t, exitDone, "scenario", "open", w, named).out, "opened with mine, ")
+	expectOut(t, mustRun(t, exitDone, "scenario", "open", w, named).out, "opened with mine (customers by tier), ")
 }
 
 // A scenario taken home as a file gives the same tiers, to the last byte, on a

@@ -15,6 +15,7 @@ import (
 // cost_of do.
 type serviceJSON struct {
 	Scheme   string            `json:"scheme"`
+	Edited   bool              `json:"edited"`
 	AsOf     string            `json:"as_of"`
 	Currency string            `json:"currency"`
 	Assumed  bool              `json:"assumed"`
