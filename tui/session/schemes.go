@@ -173,7 +173,20 @@ func (s *Session) Edited(ctx context.Context, scheme model.Scheme) (bool, error)
 		return false, err
 	}
 	edited, saved := editedFrom(starts, schemefile.AsWritten(scheme))
-	return edited && saved, nil
+	if saved {
+		return edited, nil
+	}
+	scenarios, err := s.store.Scenarios(ctx)
+	if err != nil {
+		return false, err
+	}
+	for _, one := range scenarios {
+		if one.Name == scheme.Name { // what is saved cannot be read
+			_, err := decodeScenario(one)
+			return false, err
+		}
+	}
+	return false, nil
 }
 
 // EditedName is the name of a scheme in sentences and heads, which says where the
