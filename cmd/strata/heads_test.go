@@ -63,8 +63,10 @@ func TestComparisonsSayWhatEachSideCounts(t *testing.T) {
 		{[]string{"--before", "ten", "--after", limited}, "before: ten, all time · after: ten, last 6 months"},
 		{[]string{"--before", limited, "--after", "ten"}, "before: ten, last 6 months · after: ten, all time"},
 		{[]string{"--before", "ten", "--after", perMonth}, "before: ten, frequency in orders · after: ten, frequency in orders per month"},
-		{[]string{"--before", "ten", "--after", "ten", "--window", "6m", "--where", "region=East"},
-			"before: ten · after: ten · on both sides only region=East, last 6 months"},
+		{
+			[]string{"--before", "ten", "--after", "ten", "--window", "6m", "--where", "region=East"},
+			"before: ten · after: ten · on both sides only region=East, last 6 months",
+		},
 		{[]string{"--before", "ten", "--after", "recency=14,45,90,180"}, "before: ten · after: ten with recency=14,45,90,180"},
 		{[]string{"--before", "2025-06-01", "--after", "ten"}, "before: ten as of 2025-06-01 · after: ten as of 2026-01-01"},
 	} {
