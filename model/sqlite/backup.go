@@ -37,7 +37,7 @@ func Backup(ctx context.Context, path, to string, replace bool, scheme ReadSchem
 		return 0, nil, fault("copying to", to, err)
 	}
 	staging := to + ".partial" // ours by the lock: what strata made there is left from a crash
-	if err := removeOurs(staging); err != nil {
+	if err := vacate(staging); err != nil {
 		return 0, nil, fault("copying to", to, err)
 	}
 	if err := stake(ctx, staging); err != nil {

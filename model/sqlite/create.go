@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"encoding/binary"
@@ -103,7 +104,7 @@ func establishLocked(ctx context.Context, path string, fill func(staging string)
 	}
 	// The lock makes the name ours: what strata made there is left from a crash.
 	staging := path + ".partial"
-	if err := removeOurs(staging); err != nil {
+	if err := vacate(staging); err != nil {
 		return nil, err
 	}
 	if err := stake(ctx, staging); err != nil {
@@ -140,6 +141,16 @@ func removeIfThere(path string) error {
 		return err
 	}
 	return nil
+}
+
+// vacate makes room for a file that is made under another name first: what strata
+// left there after a crash goes. Error: Exists for what strata did not make, and for
+// what SQLite would remove, or play into the file, since it goes by the name.
+func vacate(staging string) error {
+	if err := nothingLeft(staging); err != nil {
+		return err
+	}
+	return removeOurs(staging)
 }
 
 // removeOurs removes a workspace, whole or in part, that strata left behind. Error:
@@ -270,23 +281,74 @@ func findTable(ctx context.Context, tx *sql.Tx, name string) (t emptyTable, err 
 
 // upgrade brings an older file to today's schema, after a copy beside it.
 func upgrade(ctx context.Context, path string, db *sql.DB, version int, steps []migration) error {
-	backup := backupPath(path, version)
-	if err := removeOurs(backup); err != nil {
+	if err := keepCopy(ctx, path, db, version); err != nil {
 		return err
 	}
-	if err := stake(ctx, backup); err != nil {
-		return err
-	}
-	gone := model.Temporary(ctx, backup) // until it is whole
-	defer gone()
-	if err := copyTo(ctx, db, backup, nil); err != nil {
-		return errors.Join(err, removeIfThere(backup))
-	}
-	if err := syncTo(backup, os.O_RDWR); err != nil {
-		return err
-	}
-	gone()
 	return migrate(ctx, db, steps)
+}
+
+// keepCopy copies a workspace to a file beside it that stays. What is there already
+// stays, too: the copy gets the next name that is free, unless it is there.
+func keepCopy(ctx context.Context, path string, db *sql.DB, version int) (err error) {
+	staging := path + ".partial" // ours by the lock, as where a workspace is made
+	if err := vacate(staging); err != nil {
+		return err
+	}
+	if err := stake(ctx, staging); err != nil {
+		return err
+	}
+	defer model.Temporary(ctx, staging)()
+	defer func() { err = errors.Join(err, removeIfThere(staging)) }()
+	if err := copyTo(ctx, db, staging, nil); err != nil {
+		return err
+	}
+	if err := syncTo(staging, os.O_RDWR); err != nil {
+		return err
+	}
+	for n := 1; ; n++ {
+		backup := backupPath(path, version, n)
+		if same, err := sameContent(staging, backup); same || err != nil {
+			return err
+		}
+		if nothingLeft(backup) != nil {
+			continue
+		}
+		if err := disk.Publish(model.AsMeans(ctx), staging, backup); !errors.Is(err, fs.ErrExist) {
+			return err
+		}
+	}
+}
+
+// sameContent reports whether a file is there and has the same bytes as another.
+func sameContent(path, other string) (bool, error) {
+	about, err := os.Stat(path)
+	if err != nil {
+		return false, err
+	}
+	if there, err := disk.Plain(other); err != nil || there.Size() != about.Size() {
+		return false, nil //nolint:nilerr // something else, or nothing
+	}
+	one, err := os.Open(path)
+	if err != nil {
+		return false, err
+	}
+	defer one.Close()
+	two, err := os.Open(other)
+	if err != nil {
+		return false, nil //nolint:nilerr // another copy is made
+	}
+	defer two.Close()
+	const atOnce = 1 << 16
+	for a, b := make([]byte, atOnce), make([]byte, atOnce); ; {
+		n, err := io.ReadFull(one, a)
+		m, _ := io.ReadFull(two, b)
+		if !bytes.Equal(a[:n], b[:m]) {
+			return false, nil
+		}
+		if err != nil {
+			return true, ignoringEnd(err)
+		}
+	}
 }
 
 // pagesAtOnce is how many pages are copied between two looks at the context.

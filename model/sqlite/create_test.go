@@ -223,7 +223,7 @@ func TestCreateClearsWhatACrashLeft(t *testing.T) {
 // neither followed nor removed.
 func TestLinksAreNotFollowed(t *testing.T) {
 	t.Parallel()
-	for _, end := range []string{".lock", ".partial", "-journal"} {
+	for _, end := range []string{".lock", ".partial", ".partial-journal", "-shm", "-journal"} {
 		folder := t.TempDir()
 		path, victim := filepath.Join(folder, "w.strata"), filepath.Join(folder, "victim")
 		must(os.WriteFile(victim, []byte("precious"), 0o644))
@@ -386,5 +386,52 @@ func TestProgressCountsRows(t *testing.T) {
 	closeStore(t, w)
 	if last.Done < 45_000 || !checked {
 		t.Errorf("last %+v, checked %v", last, checked)
+	}
+}
+
+// What has a name that SQLite would take for its own of a new workspace, or of the
+// file it is made under, is in the way of it, and stays.
+func TestNewWorkspaceBesideNotes(t *testing.T) {
+	t.Parallel()
+	for _, end := range []string{"-journal", "-wal", "-shm", ".partial-journal", ".partial-wal", ".partial-shm"} {
+		folder := t.TempDir()
+		path := filepath.Join(folder, "n.strata")
+		must(os.WriteFile(path+end, []byte("notes\n"), 0o600))
+		_, _, err := sqlite.Create(t.Context(), path, []*model.Intake{synthetic(2, 3)}, nil)
+		if model.CodeOf(err) != model.Exists || !strings.Contains(err.Error(), end+`" is in the way`) {
+			t.Errorf("%s: %v", end, err)
+		}
+		hinted(t, err)
+		if text, _ := os.ReadFile(path + end); string(text) != "notes\n" || listing(t, folder) != "n.strata"+end {
+			t.Errorf("%s: it is now %q, beside %s", end, text, listing(t, folder))
+		}
+	}
+}
+
+// The copy that is kept of an older workspace takes the place of nothing; where it is
+// there already, no other is made.
+func TestCopyOfAnOlderWorkspaceReplacesNothing(t *testing.T) {
+	t.Parallel()
+	path := schema5(t)
+	old, err := os.ReadFile(path)
+	must(err)
+	other := filepath.Join(filepath.Dir(path), "other.strata")
+	create(t, other, synthetic(20, 300))
+	theirs, err := os.ReadFile(other)
+	must(err)
+	must(os.Remove(other))
+	must(os.WriteFile(path+".v5.bak", theirs, 0o600))
+	for range 2 {
+		must(os.WriteFile(path, old, 0o600))
+		closeStore(t, open(t, path))
+		if now, _ := os.ReadFile(path + ".v5.bak"); string(now) != string(theirs) {
+			t.Error("another workspace was replaced")
+		}
+		if got := query(t, path+".v5.bak-2", "SELECT user_version || ' ' || (SELECT count(*) FROM orders) FROM pragma_user_version"); got != "5 5" {
+			t.Errorf("the copy has version and orders %s", got)
+		}
+		if got := listing(t, filepath.Dir(path)); got != "w.strata w.strata.v5.bak w.strata.v5.bak-2" {
+			t.Errorf("there are %s", got)
+		}
 	}
 }

@@ -179,7 +179,7 @@ func TestMigration(t *testing.T) {
 	if got := readPragma(t, path, "user_version"); got != int64(today)+1 {
 		t.Errorf("version %d after the migration", got)
 	}
-	if got := readPragma(t, backupPath(path, today), "user_version"); got != int64(today) {
+	if got := readPragma(t, backupPath(path, today, 1), "user_version"); got != int64(today) {
 		t.Errorf("the copy has version %d", got)
 	}
 	if _, err := Open(t.Context(), path); model.CodeOf(err) != model.Newer {

@@ -56,10 +56,16 @@ func ownLeftovers(path string) error {
 }
 
 // nothingLeft makes sure that nothing lies beside a name that SQLite would play
-// into the file that gets it. Error: Exists.
+// into the file that gets it, remove, or stumble over. Error: Exists.
 func nothingLeft(path string) error {
-	for _, left := range []string{path + "-journal", path + "-wal"} {
-		if about, err := os.Stat(left); err == nil && about.Size() > 0 {
+	for _, end := range sideFiles {
+		left := path + end
+		about, err := os.Lstat(left)
+		switch {
+		case err != nil || about.Mode().IsRegular() && about.Size() == 0:
+		case !about.Mode().IsRegular() || !ofSQLite(left):
+			return model.Errorf(model.Exists, "%q is in the way: it is no file of SQLite's", left).WithHint("move it away, or give another name")
+		case end != "-shm": // which only tells where in a log things are
 			return model.Errorf(model.Exists, "%q is left of a file that is gone, or of a write that was broken off", left).WithHint("move it away, or give another name")
 		}
 	}
@@ -205,7 +211,7 @@ func journalled(journal *os.File, size int) ([]byte, error) {
 }
 
 func ignoringEnd(err error) error {
-	if errors.Is(err, io.EOF) {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil
 	}
 	return err

@@ -84,7 +84,7 @@ func TestFilesOfOthersBesideAWorkspace(t *testing.T) {
 	folder := t.TempDir()
 	path, to := filepath.Join(folder, "w.strata"), filepath.Join(folder, "copy.strata")
 	create(t, path, synthetic(20, 300))
-	for _, beside := range []string{to + ".partial", path + "-journal", path + "-wal", path + "-shm"} {
+	for _, beside := range []string{to + ".partial", to + ".partial-journal", to + ".partial-wal", to + "-shm", to + ".partial-shm", path + "-journal", path + "-wal", path + "-shm"} {
 		must(os.WriteFile(beside, []byte("notes\n"), 0o600))
 		use := map[string]func() error{
 			"backup": func() error {

@@ -135,8 +135,14 @@ func recognise(ctx context.Context, db *sql.DB, path string, size int64, newest 
 	return int(v), nil
 }
 
-// backupPath names the copy that is kept of a file of an older schema.
-func backupPath(path string, version int) string { return fmt.Sprintf("%s.v%d.bak", path, version) }
+// backupPath names the nth copy, from 1, that is kept of a file of an older schema.
+func backupPath(path string, version, n int) string {
+	name := fmt.Sprintf("%s.v%d.bak", path, version)
+	if n > 1 {
+		name += fmt.Sprintf("-%d", n)
+	}
+	return name
+}
 
 func pragma(ctx context.Context, q querier, name string) (value int64, err error) {
 	err = q.QueryRowContext(ctx, "PRAGMA "+name).Scan(&value)
