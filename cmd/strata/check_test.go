@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -94,6 +96,50 @@ func TestCheckFindsDamage(t *testing.T) {
 			}
 		})
 	}
+}
+
+// What is written into a damaged workspace hides no damage: check tells it still,
+// unless it is of what is derived, and was made anew.
+func TestNothingWrittenHidesDamage(t *testing.T) {
+	t.Parallel()
+	workspace, later := damageable(t)
+	content, err := os.ReadFile(workspace)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := damages()
+	for table, forge := range map[string]string{
+		"setting": "UPDATE setting SET value = 'EUR' WHERE name = 'currency'", "source": "UPDATE source SET path = 'forged'",
+		"attribute": "UPDATE attribute SET name = 'forged' WHERE name = 'region'", "scenario": "UPDATE scenario SET note = 'forged'",
+		"service": "UPDATE service SET promise_minutes = 1", "history last": "DELETE FROM history WHERE id = (SELECT max(id) FROM history)",
+		"column_chunk": "UPDATE orders SET order_key = 'forged'; DELETE FROM column_chunk", "line_chunk 1": "UPDATE order_line SET product = 'forged'; DELETE FROM line_chunk",
+		"orders 1": "UPDATE orders SET lines = 7", "order_line 1": "UPDATE order_line SET price_e4 = 7", "reject 1": "UPDATE reject SET reason = 'forged'",
+	} {
+		all["forged, without the seal "+table] = []string{forge, "DELETE FROM seal WHERE name = '" + table + "'"}
+	}
+	for name, damage := range all {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := &damagedCopy{t, filepath.Join(t.TempDir(), "w.strata"), later}
+			d.anew(content, damage)
+			if ok, _ := checked(t, d.ask("check W")); ok {
+				return // nothing is wrong with it
+			}
+			for _, command := range []string{"tiers W", "compare W --by tier --where product=tea", "undo W", "scenario save W other", "service W --set mid.promise=2h", "import W L"} {
+				d.anew(content, damage)
+				d.ask(command)
+				if ok, found := checked(t, d.ask("check W")); ok && !onlyDerived(damage) {
+					t.Errorf("%s hides it: %v", command, found)
+				}
+			}
+		})
+	}
+}
+
+// onlyDerived reports whether a damage is of what is made anew from the rest.
+func onlyDerived(damage []string) bool {
+	derived := regexp.MustCompile(`column_chunk|line_chunk|tier_snapshot|PRAGMA|DROP VIEW`)
+	return !slices.ContainsFunc(damage, func(s string) bool { return !derived.MatchString(s) || strings.Contains(s, "seal") })
 }
 
 func TestCheckOfASoundWorkspace(t *testing.T) {

@@ -61,7 +61,7 @@ func TestColumnsOfAFileWithoutSealsAreMadeAnew(t *testing.T) {
 		if got := query(t, path, "SELECT user_version || ' ' || (SELECT count(*) FROM column_chunk) FROM pragma_user_version"); got != "9 11" {
 			t.Errorf("after writing: version and chunks %s", got)
 		}
-		if got := query(t, path, "SELECT group_concat(name, ' ') FROM (SELECT name FROM seal ORDER BY name)"); got != "attribute column_chunk correction 1 history count history last order_line 1 orders 1 reject 1 scenario service setting source" {
+		if got := query(t, path, "SELECT group_concat(name, ' ') FROM (SELECT name FROM seal ORDER BY name)"); got != "attribute column_chunk correction 1 history count history last line_chunk 1 order_line 1 orders 1 reject 1 scenario service setting source" {
 			t.Errorf("sealed are %s", got)
 		}
 	}
@@ -404,5 +404,33 @@ func TestCheckAndBackupAfterACrash(t *testing.T) {
 		if columns(t, result) != want {
 			t.Errorf("%s: not as it was", how)
 		}
+	}
+}
+
+// A file of an older schema that has lost its seals is sealed whole when it is brought
+// up to date: from then on everything is.
+func TestUpgradeSealsEverything(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "w.strata")
+	create(t, path, synthetic(200, 3_000))
+	execute(t, path, "DELETE FROM seal", "ALTER TABLE service DROP COLUMN assumed", "PRAGMA user_version = 7")
+	before := columns(t, path)
+	if got := query(t, path, "PRAGMA user_version"); got != "9" {
+		t.Fatalf("version %s", got)
+	}
+	found, err := sqlite.Check(t.Context(), path, anyScheme, nil)
+	must(err)
+	for _, f := range found {
+		if !f.OK {
+			t.Errorf("%s: %v", f.Name, f.Found)
+		}
+	}
+	w := open(t, path)
+	if err := w.PutScenario(t.Context(), model.Scenario{Name: "new"}); err != nil {
+		t.Error(err)
+	}
+	closeStore(t, w)
+	if after := columns(t, path); after != before {
+		t.Error("the columns differ")
 	}
 }

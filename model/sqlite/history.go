@@ -225,7 +225,11 @@ func (w *Workspace) write(ctx context.Context, do func(tx *sql.Tx) error) error 
 		return err
 	}
 	return fault("writing", w.path, keep(ctx, w.db, func(tx *sql.Tx) error {
-		if err := unchanged(ctx, tx, w.current(), w.path); err != nil {
+		c := w.current()
+		if err := mustBeSealed(ctx, tx, c); err != nil {
+			return err
+		}
+		if err := unchanged(ctx, tx, c, w.path); err != nil {
 			return err
 		}
 		return do(tx)

@@ -36,6 +36,12 @@ func (w *Workspace) importAll(ctx context.Context, intakes []*model.Intake, repo
 	var after *catalog
 	err = keep(ctx, w.db, func(tx *sql.Tx) error {
 		before := w.catalog.Load()
+		if err := mustBeSealed(ctx, tx, before); err != nil {
+			return err
+		}
+		if err := unbroken(ctx, tx, before.version, "source", "attribute"); err != nil {
+			return err
+		}
 		have, err := data(ctx, tx, before)
 		if err != nil {
 			return err

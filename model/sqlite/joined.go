@@ -41,6 +41,9 @@ func (l *loader) noteCorrections(a *arrival, source int64) error {
 	if l.rehearsal {
 		return nil
 	}
+	if err := l.fitMet(j, source); err != nil {
+		return err
+	}
 	if err := l.storeFragments(j.part, source, func(row int) int64 { return j.id[row] }); err != nil {
 		return err
 	}
@@ -61,6 +64,25 @@ func (l *loader) noteCorrections(a *arrival, source int64) error {
 		return err
 	}
 	return l.sealCorrected(j, source)
+}
+
+// fitMet makes sure that what corrections change is as it was sealed, before it is
+// sealed anew. Error: Corrupt.
+func (l *loader) fitMet(j *joining, source int64) error {
+	before := &catalog{attributes: l.attributes, version: rowSealStep}
+	err := l.tx.QueryRowContext(l.ctx, "SELECT EXISTS (SELECT 1 FROM source WHERE corrects <> '' AND id <> ?)", source).Scan(&before.corrected)
+	if err != nil {
+		return err
+	}
+	for _, k := range j.met {
+		b := brought{source: k.source, first: k.first, orders: k.orders}
+		for _, s := range []rowSeal{sealedOrders, sealedLines} {
+			if err := s.fits(l.ctx, l.tx, before, b); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // sealCorrected seals what corrections brought, and anew what they changed.

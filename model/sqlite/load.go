@@ -145,6 +145,9 @@ type remade struct {
 
 // write stores what was made in the place of what was not there.
 func (m *remade) write(ctx context.Context, tx *sql.Tx, c *catalog) error {
+	if err := mustBeSealed(ctx, tx, c); err != nil {
+		return err
+	}
 	if m.columns != nil {
 		if err := writeColumns(ctx, tx, m.columns, c.info.Generation); err != nil {
 			return err

@@ -29,6 +29,8 @@ var (
 	sealedCorrections = rowSeal{"correction", []string{"order_id", "day", "value_e4", "returned_e4", "cost_e4", "flags", "lines"}, "corrections"}
 	sealedOrders      = rowSeal{"orders", []string{"lines"}, "numbers of lines of the orders"}
 	sealedLines       = rowSeal{"order_line", []string{"quantity_e4", "price_e4"}, "quantities and prices"}
+
+	rowSeals = []rowSeal{sealedRejects, sealedCorrections, sealedOrders, sealedLines}
 )
 
 func (s rowSeal) name(source int64) string { return fmt.Sprintf("%s %d", s.table, source) }
@@ -45,6 +47,19 @@ func (s rowSeal) ofTable(ctx context.Context, q querier, c *catalog, b brought) 
 		return err
 	}
 	return setSeal(ctx, q, s.name(b.source), sum)
+}
+
+// fits makes sure that the rows of a source are as they were sealed. Error: Corrupt.
+func (s rowSeal) fits(ctx context.Context, q querier, c *catalog, b brought) error {
+	sealed, ok, err := sealOf(ctx, q, s.name(b.source))
+	if err != nil || !ok {
+		return err
+	}
+	sum, err := s.sum(ctx, q, c, b)
+	if err == nil && int64(sum) != sealed {
+		err = damaged("the %s of source %d are not as they were written", s.what, b.source)
+	}
+	return err
 }
 
 // sum is the checksum of a source's rows in the table.
@@ -113,13 +128,50 @@ func sealRows(ctx context.Context, tx *sql.Tx) error {
 		return err
 	}
 	for _, b := range c.brought {
-		for _, s := range []rowSeal{sealedRejects, sealedCorrections, sealedOrders, sealedLines} {
+		for _, s := range rowSeals {
 			if err := s.ofTable(ctx, tx, c, b); err != nil {
 				return err
 			}
 		}
 	}
+	if err := sealColumns(ctx, tx, c); err != nil {
+		return err
+	}
 	return sealEdits(ctx, tx)
+}
+
+// sealColumns seals the columns that the tables make, where a file of an older schema
+// has them without a seal. Those stored go with it, and are made anew.
+func sealColumns(ctx context.Context, tx *sql.Tx, c *catalog) error {
+	if len(c.brought) == 0 {
+		return nil
+	}
+	has, err := sealNames(ctx, tx)
+	if err != nil {
+		return err
+	}
+	if !has[columnChunks.name] {
+		all, err := rebuild(ctx, tx, c)
+		if err != nil {
+			return err
+		}
+		if err := writeColumns(ctx, tx, all, c.info.Generation); err != nil {
+			return err
+		}
+	}
+	for _, b := range c.brought {
+		if has[lineSeal(b.source)] {
+			continue
+		}
+		lines, err := scanLines(ctx, tx, c, b)
+		if err != nil {
+			return err
+		}
+		if err := lines.write(ctx, tx, b.source, c.attributes); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // refusals are the refused rows of a source, counted.

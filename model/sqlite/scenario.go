@@ -46,21 +46,18 @@ func readScenarios(ctx context.Context, q querier) (all []model.Scenario, err er
 // PutScenario keeps a scenario, in the place of an older one of that name.
 // Error: ReadOnly.
 func (w *Workspace) PutScenario(ctx context.Context, s model.Scenario) error {
-	return w.write(ctx, func(tx *sql.Tx) error {
+	return w.reseal(ctx, "scenario", func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `
 			INSERT INTO scenario (name, note, scheme, saved_at) VALUES (?, ?, ?, ?)
 			ON CONFLICT (name) DO UPDATE SET note = excluded.note, scheme = excluded.scheme, saved_at = excluded.saved_at`,
 			s.Name, s.Note, s.Scheme, moment(s.SavedAt))
-		if err != nil {
-			return err
-		}
-		return seal(ctx, tx, "scenario")
+		return err
 	})
 }
 
 // DeleteScenario forgets a scenario. Errors: ReadOnly, NotFound.
 func (w *Workspace) DeleteScenario(ctx context.Context, name string) error {
-	return w.write(ctx, func(tx *sql.Tx) error {
+	return w.reseal(ctx, "scenario", func(tx *sql.Tx) error {
 		result, err := tx.ExecContext(ctx, "DELETE FROM scenario WHERE name = ?", name)
 		if err != nil {
 			return err
@@ -70,7 +67,7 @@ func (w *Workspace) DeleteScenario(ctx context.Context, name string) error {
 			return err
 		}
 		if n > 0 {
-			return seal(ctx, tx, "scenario")
+			return nil
 		}
 		return model.Errorf(model.NotFound, "there is no scenario %q", name)
 	})
@@ -117,7 +114,7 @@ func readServices(ctx context.Context, q querier, old int) (all []model.Service,
 
 // SetServices replaces what the tiers are promised. Error: ReadOnly.
 func (w *Workspace) SetServices(ctx context.Context, services []model.Service) error {
-	return w.write(ctx, func(tx *sql.Tx) error {
+	return w.reseal(ctx, "service", func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM service"); err != nil {
 			return err
 		}
@@ -130,6 +127,20 @@ func (w *Workspace) SetServices(ctx context.Context, services []model.Service) e
 				return err
 			}
 		}
-		return seal(ctx, tx, "service")
+		return nil
+	})
+}
+
+// reseal changes a table that is sealed as a whole, if it is as it was sealed, and
+// seals it anew. Error: Corrupt.
+func (w *Workspace) reseal(ctx context.Context, table string, do func(tx *sql.Tx) error) error {
+	return w.write(ctx, func(tx *sql.Tx) error {
+		if err := unbroken(ctx, tx, w.catalog.Load().version, table); err != nil {
+			return err
+		}
+		if err := do(tx); err != nil {
+			return err
+		}
+		return seal(ctx, tx, table)
 	})
 }

@@ -314,6 +314,7 @@ func TestALongLog(t *testing.T) {
 		t.Errorf("with a branch: %d edits, %v", len(again.Edits), err)
 	}
 	// Whatever somebody does to the table, what is in it is what is read.
+	unsealed(t, path)
 	execute(t, path, "DELETE FROM history WHERE id = 7", "UPDATE history SET parent_id = 6 WHERE id = 8")
 	b.Edits = slices.Delete(b.Edits, 6, 7)
 	b.Edits[6].Parent = 6
@@ -329,8 +330,10 @@ func longLog(t testing.TB, path string, edits int) {
 		WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
 		INSERT INTO history (id, parent_id, edited_at, label, scheme)
 		SELECT i, i - 1, '2026-11-21T14:02:00.000Z', 'recency 4│3: 33 → 45 days', 'scheme: ten' || char(10) FROM n`, edits),
-		fmt.Sprintf("INSERT INTO setting (name, value) VALUES ('head', '%d') ON CONFLICT (name) DO UPDATE SET value = excluded.value", edits))
-	unsealed(t, path)
+		fmt.Sprintf("UPDATE seal SET checksum = %d WHERE name IN ('history count', 'history last')", edits))
+	w := open(t, path)
+	defer closeStore(t, w)
+	must(w.SetHead(t.Context(), int64(edits)))
 }
 
 // plan says how SQLite goes about a query.

@@ -75,7 +75,7 @@ func unbroken(ctx context.Context, q querier, version int64, tables ...string) e
 			return err
 		}
 		if !ok {
-			continue
+			continue // which is told by [mustBeSealed] before anything is written
 		}
 		sum, err := tableSum(ctx, q, table)
 		if err != nil {
@@ -86,6 +86,51 @@ func unbroken(ctx context.Context, q querier, version int64, tables ...string) e
 		}
 	}
 	return nil
+}
+
+// mustBeSealed makes sure, before anything is written, that no seal is gone: what
+// writes seals anew, and what is changed by then would never be told. Error: Corrupt.
+func mustBeSealed(ctx context.Context, q querier, c *catalog) error {
+	if c.version < rowSealStep {
+		return nil
+	}
+	has, err := sealNames(ctx, q)
+	if err != nil {
+		return err
+	}
+	names := append(slices.Clone(sealedTables), editCountSeal, lastEditSeal)
+	if len(c.brought) > 0 {
+		names = append(names, columnChunks.name)
+	}
+	for _, b := range c.brought {
+		for _, s := range rowSeals {
+			names = append(names, s.name(b.source))
+		}
+		names = append(names, lineSeal(b.source))
+	}
+	for _, name := range names {
+		if !has[name] {
+			return damaged("the seal %q is gone, so that nobody knows whether what it sealed is as it was written", name)
+		}
+	}
+	return nil
+}
+
+func sealNames(ctx context.Context, q querier) (map[string]bool, error) {
+	rows, err := q.QueryContext(ctx, "SELECT name FROM seal NOT INDEXED")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	names := map[string]bool{}
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		names[name] = true
+	}
+	return names, rows.Err()
 }
 
 // tableSum is the checksum of all rows of a table; for the settings also of the
