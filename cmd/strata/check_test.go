@@ -63,7 +63,7 @@ func TestCheckFindsDamage(t *testing.T) {
 		"no seal column_chunk": "customers-and-orders", "no seal line_chunk 2": "lines", "no seal reject 1": "sources", "no seal correction 1": "sources",
 		"no seal orders 1": "customers-and-orders", "no seal order_line 2": "lines", "no seal history count": "edits", "no seal history last": "edits",
 		"another step": "customers-and-orders", "no day": "schema", "the first version": "file", "a kept column renamed": "schema",
-		"all sources gone": "sources", "another generation": "settings", "a kept column forgotten": "columns-kept", "two columns swapped": "customers-and-orders",
+		"all sources gone": "sources", "another generation": "settings", "a kept column forgotten": "schema", "two columns swapped": "customers-and-orders",
 	}
 	harmless := map[string]bool{
 		"no snapshot": true, "an older generation's columns": true, "no views": true,

@@ -57,7 +57,10 @@ func hostileWorkspace(t *testing.T) string {
 			t.Fatalf("%v: "+format, append([]any{err}, args...)...)
 		}
 	}
-	run("DELETE FROM seal") // who makes such a file leaves nothing that tells
+	// Who makes such a file leaves nothing that tells: it is sealed as it is then, as one
+	// of an older schema.
+	run("DELETE FROM seal")
+	run("PRAGMA user_version = 8")
 	run("DELETE FROM column_chunk")
 	run("DELETE FROM line_chunk")
 	run("DELETE FROM tier_snapshot")

@@ -195,6 +195,9 @@ func (c *catalog) readAttributes(ctx context.Context, q querier) error {
 		if err := rows.Scan(&at.Name, &at.Subject, &at.Column, &at.Field, &source); err != nil {
 			return err
 		}
+		if !keptDefinition.MatchString(at.Column + " TEXT") { // it goes into queries as it is
+			return damaged("the kept column %q has no name for one", at.Name)
+		}
 		c.attributes = append(c.attributes, at)
 		if at.Subject == model.OfLine {
 			c.since[at.Column] = source

@@ -154,7 +154,8 @@ func withoutLines(t testing.TB, path string) {
 // withoutSeals makes a file what strata would have written before there were seals.
 func withoutSeals(t testing.TB, path string) {
 	t.Helper()
-	execute(t, path, "ALTER TABLE service DROP COLUMN assumed", "DROP TABLE seal", "ALTER TABLE history DROP COLUMN checksum", "PRAGMA user_version = 6")
+	execute(t, path, "ALTER TABLE service DROP COLUMN assumed", "DROP TABLE seal", "ALTER TABLE history DROP COLUMN checksum",
+		"ALTER TABLE tier_snapshot DROP COLUMN checksum", "PRAGMA user_version = 6")
 }
 
 // unsealed lets a file be taken as somebody has changed it.

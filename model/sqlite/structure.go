@@ -3,7 +3,7 @@ package sqlite
 import (
 	"context"
 	_ "embed" // the parts of the schema
-	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,8 +15,8 @@ import (
 // any of it is read. A view in the place of a table may never end, and a trigger
 // changes what nobody asked to be changed; a workspace may come from anybody.
 
-// structureText lists the tables, their columns and the indices of the schema, each
-// after the number of the migration that brought it. Making them anew at every
+// structureText lists the tables, their columns and the indices of the schema, and what
+// the tables' statements define, each after the number of the migration that brought it. Making them anew at every
 // opening would take longer than opening. A test holds it to the migrations.
 //
 //go:embed migration/structure.txt
@@ -40,6 +40,26 @@ const schemaParts = `
 	UNION ALL
 	SELECT 'column ' || s.name || '.' || i.name || ' ' || i.type || iif(i."notnull", ' NOT NULL', '') || iif(i.hidden, ' GENERATED', '')
 	FROM sqlite_schema s JOIN pragma_table_xinfo(s.name) i WHERE s.type = 'table'`
+
+// definedParts are the parts that the statements of tables define.
+func definedParts(ctx context.Context, q querier) (all []string, err error) {
+	rows, err := q.QueryContext(ctx, "SELECT name, sql FROM sqlite_schema WHERE type = 'table'")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var table, statement string
+		if err := rows.Scan(&table, &statement); err != nil {
+			return nil, err
+		}
+		defined, _ := definitions(statement)
+		for _, d := range defined {
+			all = append(all, "definition "+table+" "+d)
+		}
+	}
+	return all, rows.Err()
+}
 
 // parts reads the parts of a schema. Nothing foreign may be in it.
 func parts(ctx context.Context, q querier) (all map[string]bool, err error) {
@@ -66,30 +86,87 @@ var disposable = []string{"column_chunk", "line_chunk", "tier_snapshot"}
 // ownViews are the views that strata makes, and never reads.
 var ownViews = []string{"order_view", "customer_view"}
 
+// stranger is something in a schema that strata did not make.
+type stranger struct {
+	kind, name string
+	idle       bool // where the file is only read it does nothing
+}
+
 // foreign lists what is in a schema and not made by strata, as "trigger tr". Tables
-// and indices that somebody added are not counted: they only lie there. It goes by the
-// statements, which SQLite carries out when it opens a file whatever kind and name
-// stand beside them.
-func foreign(ctx context.Context, q querier, version int) (all []string, err error) {
-	rows, err := q.QueryContext(ctx, "SELECT type, name, substr(coalesce(sql, ''), 1, 200) FROM sqlite_schema")
+// that somebody added are not counted, nor indices over those, if nothing in them is
+// computed: they only lie there. It goes by the statements, which SQLite carries out
+// when it opens a file whatever kind and name stand beside them. Where the file is
+// only read, what does nothing then is not counted, either.
+func foreign(ctx context.Context, q querier, version int, mode access) (all []string, err error) {
+	want := structure(version)
+	found, statements, err := foreignEntries(ctx, q, want, mode)
 	if err != nil {
 		return nil, err
 	}
+	if len(found) == 0 { // else nothing more is asked of it
+		if found, err = foreignParts(ctx, q, want, statements); err != nil {
+			return nil, err
+		}
+	}
+	for _, f := range found {
+		told := model.Printable(f.kind) + " " + model.Printable(f.name)
+		if !(f.idle && mode == reading) && !slices.Contains(all, told) {
+			all = append(all, told)
+		}
+	}
+	return all, nil
+}
+
+// foreignEntries lists the entries of a schema that strata did not make, and returns
+// the statements of its own tables.
+func foreignEntries(ctx context.Context, q querier, want []string, mode access) (all []stranger, own map[string]string, err error) {
+	rows, err := q.QueryContext(ctx, "SELECT type, name, coalesce(sql, '') FROM sqlite_schema")
+	if err != nil {
+		return nil, nil, err
+	}
 	defer rows.Close()
-	want := structure(version)
+	own = map[string]string{}
 	for rows.Next() {
 		var kind, name, statement string
 		if err := rows.Scan(&kind, &name, &statement); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		if !madeByStrata(kind, name, statement, slices.Contains(want, "table "+name)) {
+		ours := slices.Contains(want, "table "+name)
+		switch {
+		case !madeByStrata(kind, name, statement, ours):
 			if strings.HasPrefix(statement, "CREATE VIRTUAL ") {
 				kind = "virtual table"
 			}
-			all = append(all, fmt.Sprintf("%s %s", model.Printable(kind), model.Printable(name)))
+			idle := (kind == "view" || kind == "trigger") && !ours
+			if !idle || mode != reading {
+				all = append(all, stranger{kind, name, idle})
+			}
+		case kind == "table" && ours:
+			own[name] = statement
+		case kind == "table" && mode != reading && checks.MatchString(normal(statement)):
+			all = append(all, stranger{kind, name, true})
 		}
 	}
-	return all, rows.Err()
+	return all, own, rows.Err()
+}
+
+// foreignParts lists what of strata's own tables, of which the statements are given,
+// is not strata's, and what else is computed.
+func foreignParts(ctx context.Context, q querier, want []string, statements map[string]string) ([]stranger, error) {
+	all, err := evaluated(ctx, q, want)
+	if err != nil || slices.ContainsFunc(all, func(s stranger) bool { return !s.idle }) {
+		return all, err // nothing more is asked of it
+	}
+	kept := map[string][]string{}
+	if statements["attribute"] != "" {
+		if kept, err = keptIn(ctx, q); err != nil {
+			return nil, err
+		}
+	}
+	for _, table := range slices.Sorted(maps.Keys(statements)) {
+		all = append(all, strangersIn(table, statements[table], want, kept[table])...)
+	}
+	return all, nil
 }
 
 // madeByStrata reports whether an entry of a schema is what strata makes, or does no
@@ -118,23 +195,15 @@ func notOwn(all []string) error {
 		return nil
 	}
 	return model.Errorf(model.Corrupt, "not made by strata: %s", strings.Join(all[:min(len(all), enough)], ", ")).
-		WithHint("restore a copy of it; or take that out with the sqlite3 shell, as with DROP TRIGGER or DROP VIEW, if you know what it is for")
+		WithHint("restore a copy of it; or take that out with the sqlite3 shell, as with DROP TRIGGER, DROP VIEW or DROP INDEX, if you know what it is for")
 }
 
 // fitsStructure makes sure that a workspace has the tables of its schema's version,
-// and nothing foreign. Where it is only read, views and triggers that somebody added
-// do nothing, and may stay. Error: Corrupt.
+// and nothing foreign. Error: Corrupt.
 func fitsStructure(ctx context.Context, q querier, version int, mode access) error {
-	all, err := foreign(ctx, q, version)
+	all, err := foreign(ctx, q, version, mode)
 	if err != nil {
 		return err
-	}
-	if mode == reading {
-		want := structure(version)
-		all = slices.DeleteFunc(all, func(one string) bool {
-			kind, name, _ := strings.Cut(one, " ")
-			return (kind == "view" || kind == "trigger") && !slices.Contains(want, "table "+name)
-		})
 	}
 	if err := notOwn(all); err != nil {
 		return err
@@ -146,7 +215,7 @@ func fitsStructure(ctx context.Context, q querier, version int, mode access) err
 	for _, part := range structure(version) {
 		kind, name, _ := strings.Cut(part, " ")
 		table, _, _ := strings.Cut(name, ".")
-		if kind == "index" || has[part] || slices.Contains(disposable, table) && !has["table "+table] {
+		if kind == "index" || kind == "definition" || has[part] || slices.Contains(disposable, table) && !has["table "+table] {
 			continue
 		}
 		return damaged("there is no %s", part)
