@@ -140,6 +140,8 @@ func TestProfileThatDiffersFromTheColumns(t *testing.T) {
 	for _, damage := range []string{
 		"UPDATE orders SET value_e4 = value_e4 + 1 WHERE customer_id = 5", "DELETE FROM orders WHERE id = (SELECT max(id) FROM orders WHERE customer_id = 5)",
 		"UPDATE customer SET key = 'X' WHERE id = 5", "UPDATE customer SET id = -5 WHERE id = 5",
+		"UPDATE orders SET order_key = 'zzz' WHERE customer_id = 5", "UPDATE orders SET order_key = NULL WHERE customer_id = 5",
+		"UPDATE orders SET flags = 3 - flags WHERE customer_id = 5", "UPDATE customer SET region = 'Forged' WHERE id = 5", "UPDATE customer SET region = NULL WHERE id = 5",
 	} {
 		path := filepath.Join(t.TempDir(), "w.strata")
 		create(t, path, synthetic(20, 300))

@@ -17,6 +17,8 @@ type loadedColumns struct {
 	codes  map[string]*model.Codes
 	lines  *loadedLines
 
+	orderKeys *model.Strings // none where no order has one
+
 	number   []int32 // as columns.number, once numbered says so
 	numbered bool
 
@@ -49,6 +51,22 @@ func (w *Workspace) Orders(ctx context.Context, attributes ...string) (*model.Or
 		return nil, err
 	}
 	return &out, nil
+}
+
+// orderKeys returns the orders' ids in the files; none where no order has one.
+func (w *Workspace) orderKeys(ctx context.Context) (keys *model.Strings, err error) {
+	err = w.load(ctx, func(r *columnReader, have *loadedColumns) error {
+		if have.orderKeys == nil {
+			read, err := r.texts(orderKeyColumn, have.of.info.Orders)
+			if err != nil {
+				return err
+			}
+			have.orderKeys = &read
+		}
+		keys = have.orderKeys
+		return nil
+	})
+	return keys, err
 }
 
 // Customers returns the customer columns with the named customer attributes.
@@ -264,7 +282,7 @@ func unchanged(ctx context.Context, q querier, c *catalog, path string) error {
 
 // loaded offers freshly made columns as if they had been read.
 func (c *columns) loaded(of *catalog) *loadedColumns {
-	l := &loadedColumns{of: of, keys: &c.keys, codes: map[string]*model.Codes{}}
+	l := &loadedColumns{of: of, keys: &c.keys, orderKeys: &c.orderKeys, codes: map[string]*model.Codes{}}
 	l.orders = &model.Orders{Start: c.start, Day: c.day, Value: c.value, Returned: c.returned, Flags: c.flags, Cost: c.cost}
 	l.number, l.numbered = c.number, true
 	for _, at := range c.customerAttributes {

@@ -46,7 +46,17 @@ func (w *Workspace) profile(ctx context.Context, customer int) (p model.Profile,
 // fitsColumns makes sure that the tables tell the same of a customer as the
 // columns, of which all other figures are made. Error: Corrupt.
 func (w *Workspace) fitsColumns(ctx context.Context, customer int, p *model.Profile) error {
-	customers, err := w.Customers(ctx)
+	var kept []string
+	for _, at := range w.catalog.Load().attributes {
+		if at.Subject == model.OfCustomer {
+			kept = append(kept, at.Name)
+		}
+	}
+	customers, err := w.Customers(ctx, kept...)
+	if err != nil {
+		return err
+	}
+	keys, err := w.orderKeys(ctx)
 	if err != nil {
 		return err
 	}
@@ -58,7 +68,16 @@ func (w *Workspace) fitsColumns(ctx context.Context, customer int, p *model.Prof
 	same := customers.Keys.At(customer) == p.Key && to-from == len(p.Orders)
 	for i := from; same && i < to; i++ {
 		o := p.Orders[i-from]
-		same = o.Day == orders.Day[i] && o.Value == orders.Value[i] && (orders.Returned == nil || o.Returned == orders.Returned[i])
+		same = o.Day == orders.Day[i] && o.Value == orders.Value[i] && (orders.Returned == nil || o.Returned == orders.Returned[i]) &&
+			o.Flags == orders.Flags[i]&^model.Costed && (keys.Len() == 0 && o.Key == "" || keys.Len() > 0 && o.Key == keys.At(i))
+	}
+	facts := map[string]string{}
+	for _, f := range p.Facts {
+		facts[f.Name] = f.Value
+	}
+	for _, name := range kept {
+		codes := customers.Attributes[name]
+		same = same && facts[name] == codes.Words[codes.Code[customer]]
 	}
 	if !same {
 		return fault("reading", w.path, damaged("the tables do not hold the orders of customer %q as they were imported", customers.Keys.At(customer)))
