@@ -229,6 +229,26 @@ func (c *correctedCase) check(t *testing.T, before, after []string) {
 	}
 }
 
+// Corrections seal anew what they change, and so look first whether it is as it was
+// sealed.
+func TestCorrectionsHideNoDamage(t *testing.T) {
+	t.Parallel()
+	for name, damage := range map[string]string{
+		"none": "PRAGMA user_version", "lines": "UPDATE orders SET lines = 7", "price": "UPDATE order_line SET price_e4 = 7", "kept": "UPDATE order_line SET product = 'forged'",
+	} {
+		dir := t.TempDir()
+		w, refused := filepath.Join(dir, "w.strata"), filepath.Join(dir, "refused.csv")
+		const header, right = "customer,order,date,quantity,price,product\n", "A,1,2024-01-02,1,5.00,pot\n"
+		mustRun(t, exitRefused, "import", w, writeFile(t, filepath.Join(dir, "first.csv"), header+"A,1,2024-01-02,1,2.50,tea\n,1,2024-01-02,1,5.00,pot\nB,2,2024-01-03,1,1.50,tea\n"))
+		mustRun(t, exitDone, "rejects", w, "--export", refused)
+		alter(t, w, damage)
+		r := strata(t, "", "import", w, writeFile(t, filepath.Join(dir, "right.csv"), header+right), "--plan", refused+".plan.yaml")
+		if sound := name == "none"; sound != (r.status == exitDone) || sound != (strata(t, "", "check", w).status == exitDone) {
+			t.Errorf("%s: exit status %d: %s", name, r.status, r.err)
+		}
+	}
+}
+
 // differing shows the first lines in which two texts differ.
 func differing(got, want string) string {
 	a, b := strings.Split(got, "\n"), strings.Split(want, "\n")

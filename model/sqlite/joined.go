@@ -74,12 +74,27 @@ func (l *loader) fitMet(j *joining, source int64) error {
 	if err != nil {
 		return err
 	}
-	for _, k := range j.met {
-		b := brought{source: k.source, first: k.first, orders: k.orders}
+	all, err := readBrought(l.ctx, l.tx, before.version)
+	if err != nil {
+		return err
+	}
+	for _, b := range all {
+		if !slices.ContainsFunc(j.met, func(k kin) bool { return k.source == b.source }) {
+			continue
+		}
 		for _, s := range []rowSeal{sealedOrders, sealedLines} {
 			if err := s.fits(l.ctx, l.tx, before, b); err != nil {
 				return err
 			}
+		}
+		lines, err := scanLines(l.ctx, l.tx, before, b)
+		if err != nil {
+			return err
+		}
+		sums := lineChunks.adder(b.source)
+		lines.columns(sums, before.attributes)
+		if err := fitsSeal(l.ctx, l.tx, rowSealStep, lineSeal(b.source), sums.sums, fmt.Sprintf("the lines of source %d", b.source)); err != nil {
+			return err
 		}
 	}
 	return nil
