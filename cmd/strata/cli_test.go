@@ -26,15 +26,6 @@ func strata(t *testing.T, stdin string, args ...string) result {
 	return result{status, out.String(), errs.String()}
 }
 
-// notUnderRace skips a walk of many commands, one after the other, in the short
-// run of the race detector: other tests run the same commands under it.
-func notUnderRace(t *testing.T) {
-	t.Helper()
-	if testing.Short() {
-		t.Skip("SKIPPED: a long walk of single commands, which other tests run under the race detector")
-	}
-}
-
 // mustRun runs the program and expects an exit status.
 func mustRun(t *testing.T, status int, args ...string) result {
 	t.Helper()

@@ -193,7 +193,6 @@ func TestCompareForPeopleAndSpreadsheets(t *testing.T) {
 // Behind every cell stand as many members as it has, two days apart.
 func TestCompareMembers(t *testing.T) {
 	t.Parallel()
-	notUnderRace(t)
 	w := newWorkspace(t, "3")
 	days := decodeJSON[[]scoreJSON](t, mustRun(t, exitDone, "scores", w, "--sort", "recency", "--format", "json").out)
 	middle := days[len(days)/2].LastOrder

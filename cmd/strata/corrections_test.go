@@ -123,11 +123,7 @@ func TestCorrectionsMakeTheFileWhole(t *testing.T) {
 func TestCorrectionsOfAnyRows(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(7, 11))
-	cases := 25
-	if testing.Short() {
-		cases = 5
-	}
-	for n := range cases {
+	for n := range 25 {
 		c := correctedCase{header: linesHeader, flags: slices.Clip(mapped)}
 		if n%3 == 1 {
 			c.flags = append(c.flags, "--lines", "no")

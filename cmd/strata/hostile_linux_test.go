@@ -174,7 +174,6 @@ func hostileCommands(path string) [][]string {
 // the command, the format and where it goes.
 func TestNothingHostileComesThrough(t *testing.T) {
 	t.Parallel()
-	notUnderRace(t)
 	path := hostileWorkspace(t)
 	key := decodeJSON[[]scoreJSON](t, mustRun(t, exitDone, "scores", path, "--format", "json").out)[0].Customer
 	if !strings.Contains(key, hostile) {

@@ -94,7 +94,6 @@ func tableExamples(readme string) []string {
 // The examples of the README run as they are written, and print what it says.
 func TestReadmeExamples(t *testing.T) {
 	t.Parallel()
-	notUnderRace(t)
 	if runtime.GOOS == "windows" {
 		t.Skip("SKIPPED: the examples are written for a POSIX shell")
 	}
@@ -179,7 +178,6 @@ func runExample(t *testing.T, folder, command string) string {
 // The examples in the help of every command run as they are written.
 func TestHelpExamples(t *testing.T) {
 	t.Parallel()
-	notUnderRace(t)
 	if runtime.GOOS == "windows" {
 		t.Skip("SKIPPED: the examples are written for a POSIX shell")
 	}

@@ -1,10 +1,12 @@
 package session
 
 import (
+	"context"
 	"strings"
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/schemefile"
 )
 
 // baseline is the scheme others are compared with, evaluated.
@@ -52,4 +54,82 @@ func (f *Frame) compare(b *baseline, figures *rfm.Figures, rule *rfm.Rule) {
 	for i := range f.Segments {
 		f.Segments[i].Was = newFigures(b.segments[f.Segments[i].key()])
 	}
+}
+
+// setBaseline evaluates a scheme as the baseline.
+func (b *Bench) setBaseline(ctx context.Context, scheme model.Scheme) error {
+	base := b.base
+	switch {
+	case scheme.Spec.Equal(b.scheme.Spec):
+	case b.baseline.base != nil && scheme.Spec.Equal(b.baseline.scheme.Spec):
+		base = b.baseline.base
+	default:
+		var err error
+		if base, err = b.session.Measure(ctx, scheme.Spec); err != nil {
+			return err
+		}
+	}
+	rule, _, err := b.session.resolve(ctx, base, scheme)
+	if err != nil {
+		return b.session.nobody(ctx, scheme.Spec, err)
+	}
+	b.baseline = newBaseline(base, scheme, rule, b.base)
+	return nil
+}
+
+// baselineEdited reports whether the baseline differs from what is saved under its
+// name.
+func (b *Bench) baselineEdited() bool {
+	edited, _ := editedFrom(b.starts, schemefile.AsWritten(b.baseline.scheme))
+	return edited
+}
+
+// SetBaseline makes the working scheme the baseline.
+func (b *Bench) SetBaseline() error { return b.SetBaselineTo(b.scheme) }
+
+// Swapped is what [Bench.SwapBaseline] came to.
+type Swapped int
+
+// What it can come to.
+const (
+	BaselineSet  Swapped = iota // the working scheme is the baseline
+	BaselineBack                // the baseline before is it again
+	BaselineKept                // the working scheme was it already, and none has been before
+)
+
+// SwapBaseline makes the working scheme the baseline. Where it is that already, the
+// baseline it replaced comes back: no edit would bring it. Errors: those of
+// [Bench.SetBaselineTo].
+func (b *Bench) SwapBaseline() (Swapped, error) {
+	compared := b.baseline.scheme.Clone()
+	compared.Name, compared.Data = b.scheme.Name, b.scheme.Data
+	switch {
+	case !compared.Equal(b.scheme):
+		return BaselineSet, b.SetBaseline()
+	case b.earlier == nil:
+		return BaselineKept, nil
+	}
+	return BaselineBack, b.SetBaselineTo(*b.earlier)
+}
+
+// SetBaselineTo makes a scheme the baseline. Errors: those of measuring, and
+// Usage for a scheme that makes no sense.
+func (b *Bench) SetBaselineTo(scheme model.Scheme) error {
+	b.Rest()
+	before, earlier := *b, b.baseline.scheme.Clone()
+	if err := b.setBaseline(b.ctx, scheme); err != nil {
+		return err
+	}
+	b.index = b.index.Relabel(b.baseline.labels)
+	b.figures = nil
+	if err := b.answer(b.ctx); err != nil {
+		*b = before
+		return err
+	}
+	if !earlier.Equal(scheme) {
+		b.earlier = &earlier
+	}
+	b.journal.setBaseline(schemefile.Encode(scheme))
+	b.done.baseline = true
+	return nil
 }

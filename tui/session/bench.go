@@ -220,38 +220,10 @@ func (b *Bench) Change(label string, scheme model.Scheme) error {
 	return nil
 }
 
-// setBaseline evaluates a scheme as the baseline.
-func (b *Bench) setBaseline(ctx context.Context, scheme model.Scheme) error {
-	base := b.base
-	switch {
-	case scheme.Spec.Equal(b.scheme.Spec):
-	case b.baseline.base != nil && scheme.Spec.Equal(b.baseline.scheme.Spec):
-		base = b.baseline.base
-	default:
-		var err error
-		if base, err = b.session.Measure(ctx, scheme.Spec); err != nil {
-			return err
-		}
-	}
-	rule, _, err := b.session.resolve(ctx, base, scheme)
-	if err != nil {
-		return b.session.nobody(ctx, scheme.Spec, err)
-	}
-	b.baseline = newBaseline(base, scheme, rule, b.base)
-	return nil
-}
-
 // edited reports whether the working scheme differs from what is saved under its
 // name.
 func (b *Bench) edited() bool {
 	edited, _ := editedFrom(b.starts, b.scheme)
-	return edited
-}
-
-// baselineEdited reports whether the baseline differs from what is saved under its
-// name.
-func (b *Bench) baselineEdited() bool {
-	edited, _ := editedFrom(b.starts, schemefile.AsWritten(b.baseline.scheme))
 	return edited
 }
 
@@ -363,102 +335,10 @@ func (b *Bench) goTo(number int) error {
 	return nil
 }
 
-// SetBaseline makes the working scheme the baseline.
-func (b *Bench) SetBaseline() error { return b.SetBaselineTo(b.scheme) }
-
-// Swapped is what [Bench.SwapBaseline] came to.
-type Swapped int
-
-// What it can come to.
-const (
-	BaselineSet  Swapped = iota // the working scheme is the baseline
-	BaselineBack                // the baseline before is it again
-	BaselineKept                // the working scheme was it already, and none has been before
-)
-
-// SwapBaseline makes the working scheme the baseline. Where it is that already, the
-// baseline it replaced comes back: no edit would bring it. Errors: those of
-// [Bench.SetBaselineTo].
-func (b *Bench) SwapBaseline() (Swapped, error) {
-	compared := b.baseline.scheme.Clone()
-	compared.Name, compared.Data = b.scheme.Name, b.scheme.Data
-	switch {
-	case !compared.Equal(b.scheme):
-		return BaselineSet, b.SetBaseline()
-	case b.earlier == nil:
-		return BaselineKept, nil
-	}
-	return BaselineBack, b.SetBaselineTo(*b.earlier)
-}
-
-// SetBaselineTo makes a scheme the baseline. Errors: those of measuring, and
-// Usage for a scheme that makes no sense.
-func (b *Bench) SetBaselineTo(scheme model.Scheme) error {
-	b.Rest()
-	before, earlier := *b, b.baseline.scheme.Clone()
-	if err := b.setBaseline(b.ctx, scheme); err != nil {
-		return err
-	}
-	b.index = b.index.Relabel(b.baseline.labels)
-	b.figures = nil
-	if err := b.answer(b.ctx); err != nil {
-		*b = before
-		return err
-	}
-	if !earlier.Equal(scheme) {
-		b.earlier = &earlier
-	}
-	b.journal.setBaseline(schemefile.Encode(scheme))
-	b.done.baseline = true
-	return nil
-}
-
 // state is the working scheme's answer to who is in which segment.
 type state struct {
 	base *rfm.Base
 	rule *rfm.Rule
-}
-
-func (b *Bench) state() *state { return &state{b.base, b.rule} }
-
-// record makes the working scheme an edit. before is what it was changed from,
-// nil where that counted nobody.
-func (b *Bench) record(label string, before *state) { b.recordMoved(label, b.reclassified(before)) }
-
-// recordMoved is record for what is known to have moved.
-func (b *Bench) recordMoved(label string, moved reclassified) {
-	told := model.Edit{At: b.now(), Label: label + moved.sides(), Customers: moved.Customers, Revenue: moved.Revenue}
-	parent := b.edits.at
-	b.edits.add(told, b.scheme.Clone())
-	b.journal.addEdit(parent, told, b.scheme)
-}
-
-// reclassified adds up who is in another segment than before, by the cheapest
-// way there is: the figures at hand, a prefix table, or everybody.
-func (b *Bench) reclassified(before *state) reclassified {
-	if before != nil && before.base == b.base {
-		if moved, ok := b.figures.Reclassified(before.rule, b.rule); ok {
-			return reclassified{Flow: moved}
-		}
-		for _, t := range b.tables {
-			if t == nil || !t.Fits(b.index, b.rule) {
-				continue
-			}
-			if moved, ok := t.Reclassified(before.rule, b.rule); ok {
-				return reclassified{Flow: moved}
-			}
-		}
-	}
-	return reclassify(before, b.state())
-}
-
-// opened is what the function of that name says of the working scheme, by the
-// cheapest way there is.
-func (b *Bench) opened(before *state) reclassified {
-	if otherMaps(before, b.state()) {
-		return opened(before, b.state())
-	}
-	return b.reclassified(before)
 }
 
 // Settled is finished background work of a Bench.

@@ -91,3 +91,45 @@ func (r reclassified) sides() string {
 	}
 	return " (" + strings.Join(parts, ", ") + ")"
 }
+
+func (b *Bench) state() *state { return &state{b.base, b.rule} }
+
+// record makes the working scheme an edit. before is what it was changed from,
+// nil where that counted nobody.
+func (b *Bench) record(label string, before *state) { b.recordMoved(label, b.reclassified(before)) }
+
+// recordMoved is record for what is known to have moved.
+func (b *Bench) recordMoved(label string, moved reclassified) {
+	told := model.Edit{At: b.now(), Label: label + moved.sides(), Customers: moved.Customers, Revenue: moved.Revenue}
+	parent := b.edits.at
+	b.edits.add(told, b.scheme.Clone())
+	b.journal.addEdit(parent, told, b.scheme)
+}
+
+// reclassified adds up who is in another segment than before, by the cheapest
+// way there is: the figures at hand, a prefix table, or everybody.
+func (b *Bench) reclassified(before *state) reclassified {
+	if before != nil && before.base == b.base {
+		if moved, ok := b.figures.Reclassified(before.rule, b.rule); ok {
+			return reclassified{Flow: moved}
+		}
+		for _, t := range b.tables {
+			if t == nil || !t.Fits(b.index, b.rule) {
+				continue
+			}
+			if moved, ok := t.Reclassified(before.rule, b.rule); ok {
+				return reclassified{Flow: moved}
+			}
+		}
+	}
+	return reclassify(before, b.state())
+}
+
+// opened is what the function of that name says of the working scheme, by the
+// cheapest way there is.
+func (b *Bench) opened(before *state) reclassified {
+	if otherMaps(before, b.state()) {
+		return opened(before, b.state())
+	}
+	return b.reclassified(before)
+}
