@@ -41,26 +41,6 @@ const schemaParts = `
 	SELECT 'column ' || s.name || '.' || i.name || ' ' || i.type || iif(i."notnull", ' NOT NULL', '') || iif(i.hidden, ' GENERATED', '')
 	FROM sqlite_schema s JOIN pragma_table_xinfo(s.name) i WHERE s.type = 'table'`
 
-// definedParts are the parts that the statements of tables define.
-func definedParts(ctx context.Context, q querier) (all []string, err error) {
-	rows, err := q.QueryContext(ctx, "SELECT name, sql FROM sqlite_schema WHERE type = 'table'")
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var table, statement string
-		if err := rows.Scan(&table, &statement); err != nil {
-			return nil, err
-		}
-		defined, _ := definitions(statement)
-		for _, d := range defined {
-			all = append(all, "definition "+table+" "+d)
-		}
-	}
-	return all, rows.Err()
-}
-
 // parts reads the parts of a schema. Nothing foreign may be in it.
 func parts(ctx context.Context, q querier) (all map[string]bool, err error) {
 	rows, err := q.QueryContext(ctx, schemaParts)

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -61,4 +62,24 @@ func TestStructureIsThatOfTheMigrations(t *testing.T) {
 	} else if list.String() != structureText {
 		t.Errorf("%s is to be:\n%s", path, list.String())
 	}
+}
+
+// definedParts are the parts that the statements of tables define.
+func definedParts(ctx context.Context, q querier) (all []string, err error) {
+	rows, err := q.QueryContext(ctx, "SELECT name, sql FROM sqlite_schema WHERE type = 'table'")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var table, statement string
+		if err := rows.Scan(&table, &statement); err != nil {
+			return nil, err
+		}
+		defined, _ := definitions(statement)
+		for _, d := range defined {
+			all = append(all, "definition "+table+" "+d)
+		}
+	}
+	return all, rows.Err()
 }
