@@ -100,14 +100,14 @@ fuzz: ## run each fuzz target for FUZZTIME (10s)
 	done
 
 # What the README promises, a package at a time.
-PROMISES := TestItEnds|TestStopped|TestStoredButNotTold|TestASecondSignal|TestATerminalIsClosed|TestAHangUp|TestKilled|TestNoRoom|TestFlippedBits|TestDamagedWorkspace|TestWhatIsWrittenIsPrivate|TestForceReplaces|TestNothingHostile|TestHostile|TestWithoutFormula|TestRawCSV|TestMoreRowsThanMemory|TestMoreRowsThanTheProcess|TestEndlessTexts|TestImportsPointOneWay
+PROMISES := TestItEnds|TestStopped|TestStoredButNotTold|TestASecondSignal|TestATerminalIsClosed|TestAHangUp|TestKilled|TestNoRoom|TestFlippedBits|TestDamagedWorkspace|TestWhatIsWrittenIsPrivate|TestForceReplaces|TestNothingHostile|TestHostile|TestWithoutFormula|TestRawCSV|TestMoreRowsThanMemory|TestMoreRowsThanTheProcess|TestEndlessTexts|TestImportsPointOneWay|TestAnEditThatIsGone|TestCheckFindsDamage|TestCopyOfAnOlderWorkspaceReplacesNothing|TestDemoLeavesFilesOfOthers|TestFilesOfOthersBesideAWorkspace|TestLongTextsOfAWorkspace|TestNothingWrittenHidesDamage|TestProfileThatDiffersFromTheColumns|TestWhatIsNotMadeByStrata|TestWhatIsStoredIsSaidOnAFullDisk
 
 # Anything that can be done to the workbench, on every screen.
 WALK := TestAnythingCanHappenAtAnyMoment
 
 torture: ## hold strata to its promises in some minutes: signals, kills, damage, hostile files, random keys
 	STRATA_ENDS=$(STRATA_ENDS) STRATA_KILLS=$(STRATA_KILLS) STRATA_FLIPS=$(STRATA_FLIPS) \
-		$(GO) test -vet=off -count=1 -p 1 -timeout 15m -run '$(PROMISES)' ./cmd/strata ./tui/session ./importer ./model/yamltext
+		$(GO) test -vet=off -count=1 -p 1 -timeout 15m -run '$(PROMISES)' ./cmd/strata ./tui/session ./importer ./model/sqlite ./model/yamltext
 	$(GO) test -vet=off -count=1 -timeout 5m -run '$(WALK)' ./tui -rapid.checks $(STRATA_WALKS)
 	@if command -v "$$($(GO) env CC)" >/dev/null; then \
 		CGO_ENABLED=1 $(GO) test -race -vet=off -count=1 -timeout 10m -run '$(WALK)' ./tui -rapid.checks $(STRATA_WALKS); \
