@@ -30,6 +30,9 @@ STRATA_ENDS  ?= 1
 STRATA_KILLS ?= 60
 STRATA_FLIPS ?= 4000
 
+# How many files, made up and damaged at random, a second, small reader reads, too.
+STRATA_FILES ?= 1000
+
 # How often it opens the workbench for some 30 keys, clicks, pastes and sizes at
 # random: 700 times are 20,000 events.
 STRATA_WALKS ?= 700
@@ -108,6 +111,7 @@ WALK := TestAnythingCanHappenAtAnyMoment
 torture: ## hold strata to its promises in some minutes: signals, kills, damage, hostile files, random keys
 	STRATA_ENDS=$(STRATA_ENDS) STRATA_KILLS=$(STRATA_KILLS) STRATA_FLIPS=$(STRATA_FLIPS) \
 		$(GO) test -vet=off -count=1 -p 1 -timeout 15m -run '$(PROMISES)' ./cmd/strata ./tui/session ./importer ./model/sqlite ./model/yamltext
+	STRATA_FILES=$(STRATA_FILES) $(GO) test -vet=off -count=1 -timeout 5m -run TestASecondReaderReadsTheSame ./cmd/strata -rapid.checks $(STRATA_FILES)
 	$(GO) test -vet=off -count=1 -timeout 5m -run '$(WALK)' ./tui -rapid.checks $(STRATA_WALKS)
 	@if command -v "$$($(GO) env CC)" >/dev/null; then \
 		CGO_ENABLED=1 $(GO) test -race -vet=off -count=1 -timeout 10m -run '$(WALK)' ./tui -rapid.checks $(STRATA_WALKS); \

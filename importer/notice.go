@@ -200,7 +200,8 @@ func (r *reading) tellOddDecimals() {
 	if r.plan.Decimal == "," {
 		open, proven, example = m.openCommas, m.commas, m.openComma
 	}
-	if open > 0 && !r.plan.said.decimal && outvoted(open, proven) {
+	const few = 3 // in a file too small to outvote anything
+	if open > 0 && !r.plan.said.decimal && (outvoted(open, proven) || open <= few && open < proven) {
 		r.plan.warn("odd-decimals", "%s three digits after the decimal mark, like %q, unlike all others: if the mark groups thousands there, correct it", words.Plural(open, "number has", "numbers have"), example)
 	}
 }

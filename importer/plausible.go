@@ -41,31 +41,37 @@ func (r *reading) tellOddPeople(intake *model.Intake) {
 }
 
 // tellDamaged warns of keys that are not what identifies a customer: names that
-// another program has read in a wrong encoding, masked numbers, whole records.
-func (r *reading) tellDamaged(intake *model.Intake, column string) {
-	for _, damage := range []struct {
-		code, text string
-		is         func(key []byte) bool
-	}{
-		{"garbled-keys", "look as if another program had read them in a wrong encoding, so that one customer may stand there twice", func(key []byte) bool {
-			return bytes.Contains(key, []byte("Ã")) || bytes.Contains(key, []byte("â€")) || bytes.ContainsRune(key, utf8.RuneError)
-		}},
-		{"masked-keys", "are masked, so that different customers may be one", func(key []byte) bool {
-			return bytes.Contains(key, []byte("***")) || bytes.Contains(key, []byte("••")) || bytes.HasPrefix(bytes.ToLower(key), []byte("xxxx"))
-		}},
-		{"record-keys", "are whole records and not keys, so that one customer may be many", func(key []byte) bool { return len(key) > 1 && (key[0] == '{' || key[0] == '[') }},
-	} {
-		n, example := int64(0), ""
-		for i := range intake.Customers.Len() {
-			if key := intake.Customers.Slice(i); len(key) > 0 && damage.is(key) {
-				if n++; example == "" || string(key) < example {
-					example = string(key)
-				}
+// another program has read in a wrong encoding, masked numbers, whole records; and of
+// those of customers and orders with a stray quotation mark.
+func (r *reading) tellDamaged(intake *model.Intake, customer string) {
+	r.tellKeys("garbled-keys", &intake.Customers, customer, "look as if another program had read them in a wrong encoding", "one customer may stand there twice", func(key []byte) bool {
+		return bytes.Contains(key, []byte("Ã")) || bytes.Contains(key, []byte("â€")) || bytes.ContainsRune(key, utf8.RuneError)
+	})
+	r.tellKeys("masked-keys", &intake.Customers, customer, "are masked", "different customers may be one", func(key []byte) bool {
+		return bytes.Contains(key, []byte("***")) || bytes.Contains(key, []byte("••")) || bytes.HasPrefix(bytes.ToLower(key), []byte("xxxx"))
+	})
+	r.tellKeys("record-keys", &intake.Customers, customer, "are whole records and not keys", "one customer may be many", func(key []byte) bool {
+		return len(key) > 1 && (key[0] == '{' || key[0] == '[')
+	})
+	stray := func(key []byte) bool { return bytes.Count(key, []byte{'"'})%2 != 0 }
+	r.tellKeys("quoted-keys", &intake.Customers, customer, "have a quotation mark that opens or closes nothing", "one customer may stand there twice, once without it", stray)
+	if order := r.plan.Column(mapping.Order); order >= 0 {
+		r.tellKeys("quoted-orders", &intake.OrderKeys, r.plan.Columns[order].Name, "have a quotation mark that opens or closes nothing", "one order may be two", stray)
+	}
+}
+
+// tellKeys warns of the keys of a column that are not sound.
+func (r *reading) tellKeys(code string, keys *model.Strings, column, text, so string, unsound func(key []byte) bool) {
+	n, example := int64(0), ""
+	for i := range keys.Len() {
+		if key := keys.Slice(i); len(key) > 0 && unsound(key) {
+			if n++; example == "" || string(key) < example {
+				example = string(key)
 			}
 		}
-		if n > 0 {
-			r.plan.warn(damage.code, "%s of %q %s, like %q", words.Plural(n, "key", "keys"), column, damage.text, clip(example, 60))
-		}
+	}
+	if n > 0 {
+		r.plan.warn(code, "keys of %q that %s: %s, like %q; %s", column, text, words.Count(n), clip(example, 60), so)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"strata/importer"
 	"strata/model"
@@ -29,9 +30,12 @@ type importFlags struct {
 	savePlan string
 }
 
+// ofReading marks the flags that say how files are read.
+const ofReading = "reading"
+
 // registerReading registers the flags of everything that reads client files.
 func (f *importFlags) registerReading(cmd *cobra.Command) {
-	flags := cmd.Flags()
+	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
 	flags.StringVar(&f.kind, "kind", "", "what a row is: orders or lines (guessed)")
 	flags.StringVar(&f.fields, "map", "", "which column is what: customer=CustomerID,date=InvoiceDate,… (guessed)")
 	flags.StringVar(&f.options.Encoding, "encoding", "", "utf-8, windows-1252, gb18030, big5, utf-16le or another standard name (detected)")
@@ -56,6 +60,20 @@ func (f *importFlags) registerReading(cmd *cobra.Command) {
 	flags.BoolVar(&f.again, "again", false, "import content or orders that are there already, all of them")
 	flags.StringVar(&f.plan, "plan", "", "read files as this plan says; other flags take precedence")
 	flags.StringVar(&f.options.Lines, "lines", "", "keep order lines: yes or no (yes for line files)")
+	flags.VisitAll(func(flag *pflag.Flag) { flag.Annotations = map[string][]string{ofReading: nil} })
+	cmd.Flags().AddFlagSet(flags)
+}
+
+// readAlready refuses flags that say how files are read where there are none to read.
+func readAlready(cmd *cobra.Command, workspace string) error {
+	var err error
+	cmd.Flags().Visit(func(flag *pflag.Flag) {
+		if _, reading := flag.Annotations[ofReading]; reading && err == nil {
+			err = model.Errorf(model.Usage, "--%s says how files are read, and %s has been read already", flag.Name, workspace).
+				WithHint("leave it out; `strata import` takes it, and so do order files in the place of the workspace")
+		}
+	})
+	return err
 }
 
 func (a *app) importOf(files []string, f *importFlags) (session.Import, error) {
@@ -225,7 +243,7 @@ func (a *app) printAccount(j importJSON, info model.Info, account *session.Accou
 		}
 		currency := ""
 		if info.Currency == "" {
-			currency = "; currency not stated: set it with --currency EUR"
+			currency = "; currency not stated: --currency EUR states it, with the next file here or in a new workspace"
 		}
 		worth := words.Brief(info.Revenue, symbol) + " bought and " + words.Brief(info.Returned, symbol) + " returned"
 		if info.NoAmounts() {

@@ -32,7 +32,6 @@ type openFlags struct {
 
 func (f *openFlags) register(cmd *cobra.Command) {
 	f.scheme.register(cmd)
-	f.reading.registerReading(cmd)
 	cmd.Flags().StringVar(&f.theme, themeSetting.name, "", themeSetting.usage())
 	cmd.Flags().StringVar(&f.mouse, mouseSetting.name, "", mouseSetting.usage())
 }
@@ -57,10 +56,16 @@ func (a *app) runRoot(cmd *cobra.Command, args []string, f *openFlags) error {
 	switch {
 	case len(args) == 0:
 		if recent := recentWorkspaces(); len(recent) > 0 {
+			if err := readAlready(cmd, recent[0]); err != nil {
+				return err
+			}
 			return a.openWorkspace(ctx, recent[0], f)
 		}
 		return a.welcome(ctx, f)
 	case len(args) == 1 && isWorkspace(args[0]):
+		if err := readAlready(cmd, args[0]); err != nil {
+			return err
+		}
 		return a.openWorkspace(ctx, args[0], f)
 	}
 	for _, arg := range args {

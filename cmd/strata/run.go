@@ -144,6 +144,7 @@ thresholds move under the arrow keys.
 		},
 	}
 	open.register(root)
+	open.reading.registerReading(root)
 	root.SuggestionsMinimumDistance = 2 // letters a mistyped command may be off
 	root.PersistentFlags().StringVar(&a.format, "format", "text", "output format: text, csv or json; for figures markdown or html, too")
 	root.PersistentFlags().StringVar(&a.color, colorSetting.name, "", colorSetting.usage())

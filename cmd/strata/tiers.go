@@ -39,6 +39,9 @@ func (a *app) tiersCommand() *cobra.Command {
 					return a.printTiers(ctx, s, &scheme, strings.Join(from, " + "), nil) // what reading told was told
 				})
 			}
+			if err := readAlready(cmd, args[0]); err != nil {
+				return err
+			}
 			return a.withSession(cmd.Context(), args[0], &scheme, func(ctx context.Context, s *session.Session) error {
 				// Scripts compare answers: the same data gives the same, wherever it lies.
 				workspace := "W"

@@ -71,6 +71,13 @@ func TestParseDate(t *testing.T) {
 		{"31 Feb 2011", parse.AnyOrder, ""},
 		{"33 Jan 2011", parse.AnyOrder, ""},
 		{"14 Foo 2009", parse.AnyOrder, ""},
+		{"1 Jany 2024", parse.AnyOrder, ""},
+		{"1 Margin 2024", parse.AnyOrder, ""},
+		{"1 jui 2024", parse.AnyOrder, ""}, // June or July, in French
+		{"1 juil. 2024", parse.AnyOrder, "2024-07-01"},
+		{"1 Sept. 2024", parse.AnyOrder, "2024-09-01"},
+		{"1 de outubro de 2024", parse.AnyOrder, "2024-10-01"},
+		{"1 mrt 2024", parse.AnyOrder, "2024-03-01"},
 		{"Jun 2009", parse.AnyOrder, ""},
 		{"2016年8月1日", parse.AnyOrder, "2016-08-01"},
 		{"2016年08月01日 11:05:00", parse.AnyOrder, "2016-08-01"},

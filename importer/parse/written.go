@@ -9,63 +9,47 @@ import (
 	"strata/model"
 )
 
-// months are the beginnings that tell the names of months apart, in English
-// and, where they differ, in German, French, Spanish and Italian. Longer ones
-// come first.
-var months = []struct {
-	name  string
-	month int
-}{
-	{"jan", 1},
-	{"gen", 1},
-	{"ene", 1},
-	{"jän", 1},
-	{"feb", 2},
-	{"fév", 2},
-	{"fev", 2},
-	{"mar", 3},
-	{"mär", 3},
-	{"mrz", 3},
-	{"mrt", 3},
-	{"maa", 3},
-	{"apr", 4},
-	{"abr", 4},
-	{"avr", 4},
-	{"may", 5},
-	{"mai", 5},
-	{"mag", 5},
-	{"juin", 6},
-	{"juil", 7},
-	{"jun", 6},
-	{"giu", 6},
-	{"jul", 7},
-	{"lug", 7},
-	{"aug", 8},
-	{"ago", 8},
-	{"aoû", 8},
-	{"aou", 8},
-	{"sep", 9},
-	{"set", 9},
-	{"oct", 10},
-	{"okt", 10},
-	{"ott", 10},
-	{"nov", 11},
-	{"dec", 12},
-	{"dez", 12},
-	{"déc", 12},
-	{"dic", 12},
+// monthNames are the names of each month in English, German, Dutch, the
+// Scandinavian languages, French, Spanish, Italian and Portuguese, and what they are
+// shortened to otherwise than by leaving out their end.
+var monthNames = [12]string{
+	"january januar jänner januari janvier enero gennaio janeiro",
+	"february februar februari février fevrier febrero febbraio fevereiro",
+	"march märz maerz maart mars marts marzo março marco mrz mrt",
+	"april avril abril aprile",
+	"may mai mei maj mayo maggio maio",
+	"june juni juin junio giugno junho",
+	"july juli juillet julio luglio julho",
+	"august augustus augusti août aout agosto",
+	"september septembre septiembre settembre setembro",
+	"october oktober octobre octubre ottobre outubro",
+	"november novembre noviembre novembro",
+	"december dezember desember décembre decembre diciembre dicembre dezembro",
 }
 
-// monthOf returns the number of the month that a word names, 0 for none.
-func monthOf(word string) int {
-	word = strings.ToLower(word)
-	for _, m := range months {
-		if strings.HasPrefix(word, m.name) && utf8.RuneCountInString(word) <= len("septiembre") {
-			return m.month
+// months are the months by what their names may be shortened to; of what tells no
+// month from another there is 0.
+var months = func() map[string]int {
+	const shortest = 3
+	byName := make(map[string]int)
+	for i, names := range monthNames {
+		for name := range strings.FieldsSeq(names) {
+			letters := []rune(name)
+			for n := shortest; n <= len(letters); n++ {
+				short := string(letters[:n])
+				if known, ok := byName[short]; ok && known != i+1 {
+					byName[short] = 0
+					continue
+				}
+				byName[short] = i + 1
+			}
 		}
 	}
-	return 0
-}
+	return byName
+}()
+
+// monthOf returns the number of the month that a word names, 0 for none.
+func monthOf(word string) int { return months[strings.ToLower(word)] }
 
 // companions are the words that stand beside a date and say nothing of it.
 var companions = []string{
