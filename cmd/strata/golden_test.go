@@ -70,7 +70,7 @@ var invocations = []invocation{
 	{name: "scheme-check-broken", line: "scheme check broken.yaml"},
 	{name: "scheme-lint", line: "scheme lint rfm-r --workspace W"},
 	{name: "scheme-map", line: "scheme map eight"},
-	{name: "sources", line: "sources W"},
+	{name: "sources", line: "sources W", formats: "text csv json markdown html"},
 	{name: "rejects", line: "rejects W"},
 	{name: "rejects-by-reason", line: "rejects W --by-reason"},
 	{name: "import", line: "import new.strata orders.csv bad.csv --currency GBP"},
