@@ -53,7 +53,7 @@ func sourcesAnswer(sources []model.Source, info model.Info) *answer.Document {
 		{Key: "path", Title: "path", In: answer.Everyone, Of: func(s sourceRow) answer.Value { return answer.Text(s.Path) }},
 		{Key: "kind", Title: "kind", Light: 4, In: answer.Everyone, Of: func(s sourceRow) answer.Value { return answer.Text(s.Kind) }},
 	}, rowColumns(), []sourceColumn{
-		{Key: "imported_at", Title: "imported_at", Light: 3, In: answer.Everyone, Of: func(s sourceRow) answer.Value { return moment(s.ImportedAt) }},
+		{Key: "imported_at", Title: "imported", Light: 3, In: answer.Everyone, Of: func(s sourceRow) answer.Value { return moment(s.ImportedAt) }},
 		{Key: "fingerprint", Title: "fingerprint", Light: 5, Means: "the beginning of the SHA-256 of its content", In: answer.Everyone, Of: func(s sourceRow) answer.Value {
 			return answer.Text(s.Fingerprint).Told(s.Fingerprint[:min(12, len(s.Fingerprint))])
 		}},
@@ -64,7 +64,7 @@ func sourcesAnswer(sources []model.Source, info model.Info) *answer.Document {
 		counted(sourceColumn{Key: "corrects", In: answer.JSON, Optional: true}, func(s sourceRow) int64 { return s.corrects.ID }),
 		joinedColumn(),
 		{Key: "warnings", In: answer.JSON, Encoded: func(s sourceRow) any { return append([]model.Warning{}, s.Warnings...) }},
-		counted(sourceColumn{Key: "left_out", Title: "left_out", Light: 2, Means: "accepted rows that are not stored", In: answer.CSV | answer.People}, func(s sourceRow) int64 { return s.LeftOut() }),
+		counted(sourceColumn{Key: "left_out", Title: "left out", Light: 2, Means: "accepted rows that are not stored", In: answer.CSV | answer.People}, func(s sourceRow) int64 { return s.LeftOut() }),
 		counted(sourceColumn{Key: "warnings", Title: "notices", In: answer.CSV | answer.People}, func(s sourceRow) int64 { return int64(len(s.Warnings)) }),
 	})), answer.Everyone)
 	for _, s := range rows {
