@@ -261,3 +261,20 @@ func TestTerminalsAndPages(t *testing.T) {
 		}
 	}
 }
+
+// Where rows are quoted, a terminal cuts them, and no column is left out.
+func TestQuotedRowsAreCut(t *testing.T) {
+	t.Parallel()
+	table := answer.TableOf("rows", answer.Slice[string]{"C1,2024-01-02,5.00"}, []answer.Column[string]{
+		{Title: "line", Light: 1, In: answer.People, Of: func(string) answer.Value { return answer.Count(2) }},
+		{Title: "row", In: answer.People, Of: func(s string) answer.Value { return answer.Text(s) }},
+	})
+	for cut, want := range map[bool]string{true: "line  row\n   2  C1,2024…\n", false: "left out for\n  want of\n  room: line;"} {
+		table.Cut = cut
+		if got := written(t, func(w io.Writer) error {
+			return text.Write(w, new(answer.Document).Table(table, answer.People), text.Room{Width: 14})
+		}); !strings.Contains(got, want) {
+			t.Errorf("got\n%s\nwant\n%s", got, want)
+		}
+	}
+}

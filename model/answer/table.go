@@ -58,6 +58,7 @@ type Table struct {
 	Caption string // said above it
 	Note    string // said below it
 	Symbol  string // of the currency of its amounts
+	Cut     bool   // rows are quoted: a terminal that has no room cuts them, rather than columns or lines
 
 	heads []Head
 	rows  int

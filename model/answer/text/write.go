@@ -55,7 +55,7 @@ func table(w io.Writer, t *answer.Table, room Room) error {
 		}
 	}
 	view := t.In(answer.Terminal)
-	g := Grid{Short: map[int]string{}}
+	g := Grid{Short: map[int]string{}, Cut: t.Cut}
 	rows, figures := view.ForPeople()
 	g.Rows = rows
 	for i, head := range view.Heads {
