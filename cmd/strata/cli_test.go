@@ -122,7 +122,10 @@ func TestOnlineRetail(t *testing.T) {
 	})
 	t.Run("rejects", func(t *testing.T) {
 		r := mustRun(t, exitDone, "rejects", w, "--limit", "1", "--format", "json")
-		var rows []rejectJSON
+		var rows []struct {
+			Line              int64
+			Column, Code, Row string
+		}
 		if err := json.Unmarshal([]byte(r.out), &rows); err != nil || len(rows) != 1 {
 			t.Fatalf("%v: %s", err, r.out)
 		}

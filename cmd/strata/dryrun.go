@@ -39,6 +39,21 @@ type previewRowJSON struct {
 	Amount   string `json:"amount"`
 }
 
+type rejectJSON struct {
+	Source int64  `json:"source"`
+	File   string `json:"file"`
+	Line   int64  `json:"line"`
+	Column string `json:"column"`
+	Value  string `json:"value"`
+	Code   string `json:"code"`
+	Reason string `json:"reason"`
+	Row    string `json:"row"`
+}
+
+func newRejectJSON(r model.Reject, file string) rejectJSON {
+	return rejectJSON{r.Source, file, r.Line, r.Column, r.Value, r.Code, r.Reason, r.Row}
+}
+
 // runDry tells what an import would tell, and stores nothing.
 func (a *app) runDry(ctx context.Context, path string, i session.Import, f *importFlags) error {
 	p := a.startProgress()
