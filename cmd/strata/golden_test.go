@@ -63,7 +63,7 @@ var invocations = []invocation{
 	{name: "log", line: "log W", formats: "text csv json markdown html"},
 	{name: "undo", line: "undo W", formats: "text csv json markdown html"},
 	{name: "redo", line: "redo W"},
-	{name: "scheme-list", line: "scheme list"},
+	{name: "scheme-list", line: "scheme list", formats: "text csv json markdown html"},
 	{name: "scheme-show", line: "scheme show ten"},
 	{name: "scheme-cells", line: "scheme show eleven --cells"},
 	{name: "scheme-check", line: "scheme check fair.yaml"},

@@ -11,7 +11,10 @@ import (
 
 func TestSchemeList(t *testing.T) {
 	t.Parallel()
-	var list []presetJSON
+	var list []struct {
+		Scheme   string
+		Segments int
+	}
 	if err := json.Unmarshal([]byte(mustRun(t, exitDone, "scheme", "list", "--format", "json").out), &list); err != nil {
 		t.Fatal(err)
 	}
