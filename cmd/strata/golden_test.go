@@ -68,7 +68,7 @@ var invocations = []invocation{
 	{name: "scheme-cells", line: "scheme show eleven --cells"},
 	{name: "scheme-check", line: "scheme check fair.yaml"},
 	{name: "scheme-check-broken", line: "scheme check broken.yaml"},
-	{name: "scheme-lint", line: "scheme lint rfm-r --workspace W"},
+	{name: "scheme-lint", line: "scheme lint rfm-r --workspace W", formats: "text csv json markdown html"},
 	{name: "scheme-map", line: "scheme map eight"},
 	{name: "sources", line: "sources W", formats: "text csv json markdown html"},
 	{name: "rejects", line: "rejects W", formats: "text csv json markdown html"},

@@ -50,6 +50,11 @@ type mapCellJSON struct {
 	lintFlowJSON
 }
 
+type lintFlowJSON struct {
+	Customers *int64 `json:"customers"`
+	Revenue   amount `json:"revenue"`
+}
+
 // mapFlags are the flags of `strata scheme map`.
 type mapFlags struct {
 	workspace, from, out, scenario string
