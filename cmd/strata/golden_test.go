@@ -69,7 +69,7 @@ var invocations = []invocation{
 	{name: "scheme-check", line: "scheme check fair.yaml"},
 	{name: "scheme-check-broken", line: "scheme check broken.yaml"},
 	{name: "scheme-lint", line: "scheme lint rfm-r --workspace W", formats: "text csv json markdown html"},
-	{name: "scheme-map", line: "scheme map eight"},
+	{name: "scheme-map", line: "scheme map eight", formats: "text csv json markdown html"},
 	{name: "sources", line: "sources W", formats: "text csv json markdown html"},
 	{name: "rejects", line: "rejects W", formats: "text csv json markdown html"},
 	{name: "rejects-by-reason", line: "rejects W --by-reason", formats: "text csv json markdown html"},
