@@ -39,6 +39,9 @@ func mapAnswer(scheme model.Scheme, m *session.MapView, symbol string) *answer.D
 	d := &answer.Document{Title: "Map of " + scheme.Name, Flat: "cells"}
 	d.Say(fmt.Sprintf("scheme %s · map: %s · %d cells", scheme.Name, own, len(m.Cells)))
 	d.SayIn(answer.Terminal, strings.Split(strings.TrimSuffix(mapGrid(m, marks), "\n"), "\n")...)
+	for slice := range m.Levels[model.Monetary] {
+		d.Table(mapSlice(m, slice+1), answer.Page)
+	}
 	d.Field("scheme", answer.Text(scheme.Name)).Field("map", answer.Text(scheme.Map)).Encoded("levels", perAxis(m.Levels))
 	drawn := []mapColumn{{In: answer.Terminal, Of: func(s mapRow) answer.Value { return answer.Text(s.mark) }}}
 	which := []mapColumn{{Title: "which", Means: "scores of recency, frequency and monetary; * is any", In: answer.People, Of: func(s mapRow) answer.Value { return answer.Text(patternText(s.Patterns)) }}}
@@ -99,6 +102,27 @@ func withinColumns(counted bool, money amounts) []mapColumn {
 		{Key: "customers", Title: "customers", Short: "cust.", In: in, Of: func(s mapRow) answer.Value { return answer.If(counted, answer.Count(s.within.Customers)) }},
 		{Key: "revenue", Title: "revenue", In: in, Of: func(s mapRow) answer.Value { return answer.If(counted, money.value(s.within.Revenue)) }},
 	}
+}
+
+// mapSlice names the segments of all cells of one monetary score, for a page.
+func mapSlice(m *session.MapView, slice int) *answer.Table {
+	at := map[[model.Axes]int]string{}
+	for _, c := range m.Cells {
+		at[c.Scores] = m.Segments[c.Segment].Label
+	}
+	var rows answer.Slice[int]
+	for row := m.Levels[model.Recency]; row >= 1; row-- {
+		rows = append(rows, row)
+	}
+	columns := []answer.Column[int]{{In: answer.Page, Of: func(row int) answer.Value { return answer.Text(session.ScoreName(model.Recency, row)) }}}
+	for col := 1; col <= m.Levels[model.Frequency]; col++ {
+		columns = append(columns, answer.Column[int]{Title: session.ScoreName(model.Frequency, col), In: answer.Page, Of: func(row int) answer.Value {
+			return answer.Text(at[[model.Axes]int{row, col, slice}])
+		}})
+	}
+	t := answer.TableOf("slice", rows, columns)
+	t.Caption = session.ScoreName(model.Monetary, slice)
+	return t
 }
 
 // mapGrid draws the grids side by side.
