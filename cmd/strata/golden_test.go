@@ -78,6 +78,7 @@ var invocations = []invocation{
 	{name: "import-again", line: "import W orders.csv"},
 	{name: "import-asks", line: "import new.strata dates.csv"},
 	{name: "import-lost", line: "import W nothing.csv"},
+	{name: "check", line: "check W", formats: "text csv json markdown html"},
 	{name: "generate", line: "generate --customers 3 --orders 6 --out -", formats: "text"},
 	{name: "usage-flag", line: "tiers W --windows 12m", formats: "text"},
 	{name: "usage-value", line: "tiers W --window twelve", formats: "text json"},
