@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strata/importer"
 	"strata/model"
 	"strata/model/answer"
 )
@@ -10,6 +11,10 @@ type sourceRow struct {
 	model.Source
 	corrects model.Source // whose refused rows these are
 	since    int64        // its own refused rows that were corrected since
+
+	// Of an import.
+	plan    *importer.Plan
+	preview *importer.Preview // of a dry run
 }
 
 type sourceColumn = answer.Column[sourceRow]
@@ -34,15 +39,12 @@ func rowColumns() []sourceColumn {
 
 // reasonsColumn tells how many rows were refused for each reason.
 func reasonsColumn() sourceColumn {
-	return sourceColumn{Key: "reasons", In: answer.JSON, Encoded: func(s sourceRow) any { return reasonsOf(s.Source) }}
-}
-
-// reasonsOf is never nil, as JSON wants it.
-func reasonsOf(s model.Source) map[string]int64 {
-	if s.Reasons == nil {
-		return map[string]int64{}
-	}
-	return s.Reasons
+	return sourceColumn{Key: "reasons", In: answer.JSON, Encoded: func(s sourceRow) any {
+		if s.Reasons == nil {
+			return map[string]int64{} // JSON wants an object
+		}
+		return s.Reasons
+	}}
 }
 
 // refusedColumns tell what of the accepted rows was not stored: exact duplicates, and

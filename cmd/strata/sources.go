@@ -45,7 +45,7 @@ func sourcesAnswer(sources []model.Source, info model.Info) *answer.Document {
 	var rows answer.Slice[sourceRow]
 	for _, s := range sources {
 		of, _ := session.CorrectedSource(s, sources)
-		rows = append(rows, sourceRow{s, of, session.CorrectedSince(s, sources)})
+		rows = append(rows, sourceRow{Source: s, corrects: of, since: session.CorrectedSince(s, sources)})
 	}
 	d := &answer.Document{Title: "Sources", Bare: true, Flat: "sources"}
 	d.Table(answer.TableOf("sources", rows, slices.Concat([]sourceColumn{
