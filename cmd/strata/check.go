@@ -8,41 +8,18 @@ import (
 	"github.com/spf13/cobra"
 
 	"strata/model"
+	"strata/model/answer"
 	"strata/model/schemefile"
 	"strata/model/sqlite"
 	"strata/model/words"
 	"strata/tui/session"
 )
 
-// checkJSON is the stable JSON of `strata check`.
-type checkJSON struct {
-	Workspace string      `json:"workspace"`
-	OK        bool        `json:"ok"`
-	Checks    []foundJSON `json:"checks"`
-}
-
-// foundJSON is one check. Found is what is wrong; where all is well, what else
-// there is to know.
-type foundJSON struct {
-	Name  string   `json:"name"`
-	OK    bool     `json:"ok"`
-	Found []string `json:"found"`
-}
-
-func newCheckJSON(path string, findings []sqlite.Finding) checkJSON {
-	j := checkJSON{Workspace: path, OK: true, Checks: []foundJSON{}}
-	for _, f := range findings {
-		j.OK = j.OK && f.OK
-		j.Checks = append(j.Checks, foundJSON{f.Name, f.OK, append([]string{}, f.Found...)})
-	}
-	return j
-}
-
 // failed is how many checks did not hold.
-func (j checkJSON) failed() int {
+func failed(findings []sqlite.Finding) int {
 	n := 0
-	for _, c := range j.Checks {
-		if !c.OK {
+	for _, f := range findings {
+		if !f.OK {
 			n++
 		}
 	}
@@ -50,7 +27,7 @@ func (j checkJSON) failed() int {
 }
 
 func (a *app) checkCommand() *cobra.Command {
-	return &cobra.Command{
+	return answers(&cobra.Command{
 		Use:   "check WORKSPACE",
 		Short: "Look through a whole workspace for damage, and say what is wrong",
 		Long: `check reads every page of a workspace and compares what should agree: SQLite's own
@@ -67,7 +44,7 @@ Exit status 0: all is well. 1: the workspace is damaged; what is wrong is listed
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.check(cmd.Context(), args[0])
 		},
-	}
+	})
 }
 
 func (a *app) check(ctx context.Context, path string) error {
@@ -80,11 +57,10 @@ func (a *app) check(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	j := newCheckJSON(path, findings)
-	if err := a.writeCheck(j); err != nil || j.OK {
+	if err := a.tell(checkAnswer(path, findings)); err != nil || failed(findings) == 0 {
 		return err
 	}
-	return model.Errorf(model.Corrupt, "%q is damaged: %d of %d checks found something", path, j.failed(), len(j.Checks)).
+	return model.Errorf(model.Corrupt, "%q is damaged: %d of %d checks found something", path, failed(findings), len(findings)).
 		WithHint("restore a copy of it, or import the client's files again")
 }
 
@@ -97,7 +73,7 @@ func readScheme(text string) error {
 // checkShown computes the table that is shown first, which takes a workspace that
 // is sound otherwise.
 func (a *app) checkShown(ctx context.Context, path string, findings []sqlite.Finding) error {
-	if !newCheckJSON(path, findings).OK {
+	if failed(findings) > 0 {
 		return nil
 	}
 	return a.withSession(ctx, path, &schemeFlags{}, func(ctx context.Context, s *session.Session) error {
@@ -111,39 +87,44 @@ func (a *app) checkShown(ctx context.Context, path string, findings []sqlite.Fin
 	})
 }
 
-func (a *app) writeCheck(j checkJSON) error {
-	switch a.format {
-	case "json":
-		return a.writeJSON(j)
-	case "csv":
-		t := newTable("name", "ok", "found")
-		for _, c := range j.Checks {
-			t.row(c.Name, fmt.Sprint(c.OK), strings.Join(c.Found, "; "))
-		}
-		return a.writeCSV(t)
-	}
-	for _, c := range j.Checks {
-		mark := "ok     "
-		if !c.OK {
-			mark = "damaged"
-		}
-		fmt.Fprintf(a.out, "%s  %s\n", mark, strings.ReplaceAll(c.Name, "-", " "))
-		for _, found := range c.Found {
-			fmt.Fprintf(a.out, "         %s\n", model.Printable(found))
+// checkAnswer tells each check: what is wrong, or where all is well, what else there
+// is to know.
+func checkAnswer(path string, findings []sqlite.Finding) *answer.Document {
+	mark := map[bool]string{true: "ok", false: "damaged"}
+	var lines []string
+	for _, f := range findings {
+		lines = append(lines, fmt.Sprintf("%-7s  %s", mark[f.OK], strings.ReplaceAll(f.Name, "-", " ")))
+		for _, found := range f.Found {
+			lines = append(lines, "         "+found)
 		}
 	}
-	if j.OK {
-		fmt.Fprintf(a.out, "%s: all is well\n", model.Printable(j.Workspace))
+	well := failed(findings) == 0
+	d := &answer.Document{Title: "Check of " + path, Flat: "checks"}
+	d.Field("workspace", answer.Text(path)).Field("ok", answer.Flag(well))
+	d.Table(checksTable(findings, mark), answer.Machines|answer.Page)
+	if well {
+		lines = append(lines, path+": all is well")
+		d.SayIn(answer.Page, lines[len(lines)-1])
 	}
-	return nil
+	return d.SayIn(answer.Terminal, lines...)
 }
 
-// backupJSON is the stable JSON of `strata backup`.
-type backupJSON struct {
-	Workspace string      `json:"workspace"`
-	File      string      `json:"file"`
-	Bytes     int64       `json:"bytes"`
-	Checks    []foundJSON `json:"checks"`
+// checksTable lays out checks, with how people are told whether one held.
+func checksTable(findings []sqlite.Finding, mark map[bool]string) *answer.Table {
+	type check = sqlite.Finding
+	return answer.TableOf("checks", answer.Slice[check](findings), []answer.Column[check]{
+		{Key: "name", Title: "check", In: answer.Everyone, Of: func(f check) answer.Value { return answer.Text(f.Name).Told(strings.ReplaceAll(f.Name, "-", " ")) }},
+		{Key: "ok", In: answer.Machines, Of: func(f check) answer.Value { return answer.Flag(f.OK) }},
+		{Title: "result", In: answer.Page, Of: func(f check) answer.Value { return answer.Text(mark[f.OK]) }},
+		{Key: "found", In: answer.JSON, List: func(f check) []answer.Value {
+			found := []answer.Value{}
+			for _, one := range f.Found {
+				found = append(found, answer.Text(one))
+			}
+			return found
+		}},
+		{Key: "found", Title: "found", In: answer.CSV | answer.People, Of: func(f check) answer.Value { return answer.Text(strings.Join(f.Found, "; ")) }},
+	})
 }
 
 func (a *app) backupCommand() *cobra.Command {
@@ -172,17 +153,13 @@ func (a *app) backup(ctx context.Context, path, to string, force bool) error {
 	if err != nil {
 		return err
 	}
-	if a.format == "text" {
-		_, err := fmt.Fprintf(a.out, "%s copied to %s: %s bytes, %d checks held\n",
-			model.Printable(path), model.Printable(to), words.Count(size), len(findings))
-		return err
+	copied := []answer.Column[int64]{
+		{Key: "workspace", In: answer.Machines, Of: func(int64) answer.Value { return answer.Text(path) }},
+		{Key: "file", In: answer.Machines, Of: func(int64) answer.Value { return answer.Text(to) }},
+		{Key: "bytes", In: answer.Machines, Of: func(bytes int64) answer.Value { return answer.Count(bytes) }},
 	}
-	j := backupJSON{path, to, size, newCheckJSON(to, findings).Checks}
-	if a.format == "json" {
-		return a.writeJSON(j)
-	}
-	t := newTable("workspace", "file", "bytes")
-	t.right(2)
-	t.row(j.Workspace, j.File, fmt.Sprint(j.Bytes))
-	return a.writeCSV(t)
+	d := answer.Fields(size, copied).Table(checksTable(findings, nil), answer.JSON)
+	d.Flat = "copy"
+	d.Table(answer.TableOf(d.Flat, answer.Slice[int64]{size}, copied), answer.CSV)
+	return a.tell(d.Say(fmt.Sprintf("%s copied to %s: %s bytes, %d checks held", path, to, words.Count(size), len(findings))))
 }

@@ -57,11 +57,26 @@ func decodeTiers(t *testing.T, text string) tiersJSON {
 	return j
 }
 
+// importInJSON is what an import tells.
+type importInJSON struct {
+	Customers, Orders int
+	Revenue           string
+	Files             []struct {
+		Kind                     string
+		PlanFile                 string `json:"plan_file"`
+		Rows, Accepted, Rejected int64
+		Reasons                  map[string]int64
+		RefusedValue             string `json:"refused_value"`
+		RefusedReturned          string `json:"refused_returned"`
+		RefusedValued            int64  `json:"refused_valued"`
+	}
+}
+
 func TestOnlineRetail(t *testing.T) {
 	t.Parallel()
 	w := filepath.Join(t.TempDir(), "shop.strata")
 	imported := mustRun(t, exitRefused, "import", w, sharedData(t, "uci_online_retail/OnlineRetail.csv.gz"), "--format", "json")
-	var account importJSON
+	var account importInJSON
 	if err := json.Unmarshal([]byte(imported.out), &account); err != nil {
 		t.Fatal(err)
 	}
@@ -122,7 +137,10 @@ func TestOnlineRetail(t *testing.T) {
 	})
 	t.Run("rejects", func(t *testing.T) {
 		r := mustRun(t, exitDone, "rejects", w, "--limit", "1", "--format", "json")
-		var rows []rejectJSON
+		var rows []struct {
+			Line              int64
+			Column, Code, Row string
+		}
 		if err := json.Unmarshal([]byte(r.out), &rows); err != nil || len(rows) != 1 {
 			t.Fatalf("%v: %s", err, r.out)
 		}

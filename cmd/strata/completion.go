@@ -11,15 +11,17 @@ func completeValues(root *cobra.Command) {
 	for _, s := range settings() {
 		completeFlag(root, s.name, s.values)
 	}
-	completeFlag(root, "format", formats)
+	// The one error there is: that the flag does not exist, or has been given its
+	// values before.
+	_ = root.RegisterFlagCompletionFunc("format", func(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+		return formatsOf(cmd), cobra.ShellCompDirectiveNoFileComp
+	})
 }
 
 // completeFlag completes a flag on every command that has it.
 func completeFlag(cmd *cobra.Command, name string, values []string) {
 	if cmd.Flags().Lookup(name) != nil || cmd.PersistentFlags().Lookup(name) != nil {
 		complete := cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)
-		// The one error there is: that the flag does not exist, or has been given
-		// its values before.
 		_ = cmd.RegisterFlagCompletionFunc(name, complete)
 	}
 	for _, sub := range cmd.Commands() {

@@ -7,37 +7,10 @@ import (
 	"strings"
 
 	"strata/importer"
-	"strata/model"
+	"strata/model/answer"
 	"strata/model/words"
 	"strata/tui/session"
 )
-
-// readingJSON is what a dry run tells of a file beside what an import tells.
-type readingJSON struct {
-	Skip     int              `json:"skip"`
-	Header   int              `json:"header_lines"`
-	Dates    string           `json:"date_format"`
-	Decimal  string           `json:"decimal"`
-	Currency string           `json:"currency"`
-	Columns  []columnJSON     `json:"columns"`
-	Preview  []previewRowJSON `json:"preview"`
-	Refused  []rejectJSON     `json:"refused"`
-}
-
-type columnJSON struct {
-	Name      string `json:"name"`
-	Field     string `json:"field"`
-	RunnerUp  string `json:"runner_up"`
-	Attribute string `json:"attribute"`
-	Subject   string `json:"subject"`
-}
-
-type previewRowJSON struct {
-	Customer string `json:"customer"`
-	Order    string `json:"order"`
-	Day      string `json:"day"`
-	Amount   string `json:"amount"`
-}
 
 // runDry tells what an import would tell, and stores nothing.
 func (a *app) runDry(ctx context.Context, path string, i session.Import, f *importFlags) error {
@@ -57,85 +30,101 @@ func (a *app) runDry(ctx context.Context, path string, i session.Import, f *impo
 }
 
 func (a *app) printRehearsal(r *session.Rehearsal) error {
-	j := newImportJSON(r.Info, &r.Account)
-	j.DryRun = true
-	for n := range j.Files {
-		j.Files[n].readingJSON = newReadingJSON(r.Plans[n], r.Previews[n], j.Files[n].Path)
-		if a.format != "text" {
-			continue
-		}
-		if err := a.printReading(j.Files[n], r.Plans[n]); err != nil {
-			return err
-		}
-	}
-	if err := a.printAccount(j, r.Info, &r.Account); err != nil {
+	if err := a.tellImport(importAnswer(r.Info, &r.Account, r.Previews), &r.Account); err != nil || a.format != "csv" {
 		return err
 	}
-	to := a.out
-	switch a.format {
-	case "json":
-		return nil
-	case "csv":
-		to = a.err
-	}
-	_, err := fmt.Fprintln(to, "dry run: nothing was stored")
+	_, err := fmt.Fprintln(a.err, dryRun)
 	return err
 }
 
-func newReadingJSON(p *importer.Plan, preview *importer.Preview, path string) *readingJSON {
-	j := &readingJSON{
-		Skip: p.Skip, Header: p.HeaderLines, Dates: p.Dates.Format(), Decimal: p.Decimal, Currency: p.Currency,
-		Columns: []columnJSON{}, Preview: []previewRowJSON{}, Refused: []rejectJSON{},
+// dryRun says that there is no more to it.
+const dryRun = "dry run: nothing was stored"
+
+// readingColumns tell in JSON how a file is read, and its first rows and refused ones.
+func readingColumns() []sourceColumn {
+	text := func(key string, of func(*importer.Plan) string) sourceColumn {
+		return sourceColumn{Key: key, In: answer.JSON, Of: func(s sourceRow) answer.Value { return answer.Text(of(s.plan)) }}
 	}
-	for _, c := range p.Columns {
-		j.Columns = append(j.Columns, columnJSON{c.Name, string(c.Field), c.RunnerUp, c.Attribute, string(c.Subject)})
+	return []sourceColumn{
+		counted(sourceColumn{Key: "skip", In: answer.JSON}, func(s sourceRow) int64 { return int64(s.plan.Skip) }),
+		counted(sourceColumn{Key: "header_lines", In: answer.JSON}, func(s sourceRow) int64 { return int64(s.plan.HeaderLines) }),
+		text("date_format", func(p *importer.Plan) string { return p.Dates.Format() }),
+		text("decimal", func(p *importer.Plan) string { return p.Decimal }),
+		text("currency", func(p *importer.Plan) string { return p.Currency }),
+		{Key: "columns", In: answer.JSON, Encoded: func(s sourceRow) any { return columnTable(s.plan) }},
+		{Key: "preview", In: answer.JSON, Encoded: func(s sourceRow) any { return previewTable(s.preview) }},
+		{Key: "refused", In: answer.JSON, Encoded: func(s sourceRow) any {
+			var refused answer.Slice[rejectRow]
+			for _, bad := range s.preview.Refused {
+				refused = append(refused, rejectRow{bad, s.Path})
+			}
+			return answer.TableOf("refused", refused, rejectColumns(false, false))
+		}},
 	}
-	for _, row := range preview.Rows {
-		j.Preview = append(j.Preview, previewRowJSON{row.Customer, row.Order, row.Day.String(), row.Amount.String()})
-	}
-	for _, bad := range preview.Refused {
-		j.Refused = append(j.Refused, newRejectJSON(bad, path))
-	}
-	return j
 }
 
-// printReading shows how a file is read: facts, columns and the first rows.
-func (a *app) printReading(r importFileJSON, p *importer.Plan) error {
-	fmt.Fprintf(a.out, "%s\n\n", printable(r.Path))
-	header := "none"
-	if r.Header > 0 {
-		header = fmt.Sprintf("line %d", r.Skip+1)
-		if r.Header > 1 {
-			header += fmt.Sprintf(" and %d more", r.Header-1)
-		}
+// sayReading tells people how a file is read: facts, columns and the first rows.
+func sayReading(d *answer.Document, s sourceRow) {
+	text := func(title string, of func(*importer.Plan) string) sourceColumn {
+		return sourceColumn{Title: title, In: answer.People, Of: func(s sourceRow) answer.Value { return answer.Text(of(s.plan)) }}
 	}
-	facts := newTable("kind", "encoding", "delimiter", "header", "dates", "decimal", "currency")
-	facts.row(r.Kind, r.Encoding, importer.DelimiterName(r.Delimiter), header, p.Dates.String(), r.Decimal, cmp.Or(r.Currency, "not said"))
-	columns := newTable("column", "read as", "could also be")
-	for _, c := range p.Columns {
-		columns.row(c.Name, roleOf(c), c.RunnerUp)
+	d.Say(printable(s.Path)).Table(answer.TableOf("facts", answer.Slice[sourceRow]{s}, []sourceColumn{
+		text("kind", func(*importer.Plan) string { return string(s.Kind) }),
+		text("encoding", func(*importer.Plan) string { return s.Encoding }),
+		text("delimiter", func(*importer.Plan) string { return importer.DelimiterName(s.Delimiter) }),
+		text("header", headerText),
+		text("dates", func(p *importer.Plan) string { return p.Dates.String() }),
+		text("decimal", func(p *importer.Plan) string { return p.Decimal }),
+		text("currency", func(p *importer.Plan) string { return cmp.Or(p.Currency, "not said") }),
+	}), answer.People)
+	d.Table(columnTable(s.plan), answer.People).Table(previewTable(s.preview), answer.People)
+	var lines []string
+	if all := int64(len(s.preview.Refused)); all < s.Rejected {
+		lines = append(lines, fmt.Sprintf("the first %s of %s refused rows:", words.Count(all), words.Count(s.Rejected)))
 	}
-	rows := newTable("customer", "order", "day", "amount")
-	rows.right(3)
-	for _, row := range r.Preview {
-		rows.row(row.Customer, row.Order, row.Day, row.Amount)
+	for _, bad := range s.preview.Refused {
+		lines = append(lines, fmt.Sprintf("refused: line %d: %s %q: %s", bad.Line, bad.Column, bad.Value, bad.Reason))
 	}
-	for _, t := range []*table{facts, columns, rows} {
-		if err := a.writeText(t); err != nil {
-			return err
-		}
-		fmt.Fprintln(a.out)
+	if len(lines) > 0 {
+		d.Say(lines...)
 	}
-	if all := int64(len(r.Refused)); all < r.Rejected {
-		fmt.Fprintf(a.out, "the first %s of %s refused rows:\n", words.Count(all), words.Count(r.Rejected))
+}
+
+// headerText says where the header stands.
+func headerText(p *importer.Plan) string {
+	switch {
+	case p.HeaderLines > 1:
+		return fmt.Sprintf("line %d and %d more", p.Skip+1, p.HeaderLines-1)
+	case p.HeaderLines == 1:
+		return fmt.Sprintf("line %d", p.Skip+1)
 	}
-	for _, bad := range r.Refused {
-		fmt.Fprintf(a.out, "refused: line %d: %s %q: %s\n", bad.Line, model.Printable(bad.Column), bad.Value, bad.Reason)
+	return "none"
+}
+
+// columnTable tells what becomes of each column.
+func columnTable(p *importer.Plan) *answer.Table {
+	text := func(key, title string, in answer.Medium, of func(importer.Column) string) answer.Column[importer.Column] {
+		return answer.Column[importer.Column]{Key: key, Title: title, In: in, Of: func(c importer.Column) answer.Value { return answer.Text(of(c)) }}
 	}
-	if len(r.Refused) > 0 {
-		fmt.Fprintln(a.out)
-	}
-	return nil
+	return answer.TableOf("columns", answer.Slice[importer.Column](p.Columns), []answer.Column[importer.Column]{
+		text("name", "column", answer.Everyone, func(c importer.Column) string { return c.Name }),
+		text("field", "", answer.JSON, func(c importer.Column) string { return string(c.Field) }),
+		text("", "read as", answer.People, roleOf),
+		text("runner_up", "could also be", answer.Everyone, func(c importer.Column) string { return c.RunnerUp }),
+		text("attribute", "", answer.JSON, func(c importer.Column) string { return c.Attribute }),
+		text("subject", "", answer.JSON, func(c importer.Column) string { return string(c.Subject) }),
+	})
+}
+
+// previewTable tells the first rows as they are understood.
+func previewTable(p *importer.Preview) *answer.Table {
+	type row = importer.PreviewRow
+	return answer.TableOf("preview", answer.Slice[row](p.Rows), []answer.Column[row]{
+		{Key: "customer", Title: "customer", In: answer.Everyone, Of: func(r row) answer.Value { return answer.Text(r.Customer) }},
+		{Key: "order", Title: "order", In: answer.Everyone, Of: func(r row) answer.Value { return answer.Text(r.Order) }},
+		{Key: "day", Title: "day", In: answer.Everyone, Of: func(r row) answer.Value { return answer.Text(r.Day.String()) }},
+		{Key: "amount", Title: "amount", In: answer.Everyone, Of: func(r row) answer.Value { return answer.Money(r.Amount).Told(r.Amount.String()) }},
+	})
 }
 
 // roleOf says in words what becomes of a column.

@@ -19,8 +19,8 @@ var formatters = []string{"model/words/", "cmd/bench/"}
 // plainDecimals are the files that fix the decimals of a number which no person
 // reads, with the reason.
 var plainDecimals = map[string]string{
-	"model/cut.go":         "a cut to its last digit, as scheme files have it; model/words groups it",
-	"cmd/strata/import.go": "the seconds of the CSV output have three decimals, as many as are measured",
+	"model/cut.go":               "a cut to its last digit, as scheme files have it; model/words groups it",
+	"cmd/strata/importanswer.go": "the seconds of the CSV output have three decimals, as many as are measured",
 }
 
 // fixedVerb is a verb of fmt that writes a fraction, with or without a number of

@@ -13,6 +13,7 @@ import (
 
 	"strata/importer"
 	"strata/model"
+	"strata/model/answer"
 	"strata/model/words"
 	"strata/tui/component/figure"
 	"strata/tui/session"
@@ -136,7 +137,7 @@ refused. All files are stored, or none. Rows without customer, date or amount ar
 	f.registerReading(cmd)
 	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "tell what the import would tell, and how the files are read; store nothing")
 	cmd.Flags().StringVar(&f.savePlan, "save-plan", "", "write everything chosen for the file to this plan")
-	return cmd
+	return answers(cmd)
 }
 
 func (a *app) runImport(ctx context.Context, path string, files []string, f *importFlags) error {
@@ -162,12 +163,20 @@ func (a *app) runImport(ctx context.Context, path string, files []string, f *imp
 		err = writeNew(ctx, f.savePlan, account.Plans[0].YAML())
 	}
 	if err == nil {
-		err = a.printImport(info, account)
+		err = a.tellImport(importAnswer(info, account, nil), account)
 	}
 	if err == nil && account.Rejected() > 0 {
 		err = errRefused
 	}
 	return joinClose(err, store)
+}
+
+// tellImport prints an import, or what would be one. JSON has its warnings.
+func (a *app) tellImport(d *answer.Document, account *session.Account) error {
+	if a.format != "json" {
+		a.warn(account.Warnings)
+	}
+	return a.tell(d)
 }
 
 // checkSavePlan refuses what would fail only after everything is stored.
@@ -186,126 +195,6 @@ func joinClose(err error, c io.Closer) error {
 		return errors.Join(err, closing)
 	}
 	return err
-}
-
-type importJSON struct {
-	DryRun           bool             `json:"dry_run,omitempty"`
-	Workspace        string           `json:"workspace"`
-	Plan             string           `json:"plan"`
-	Customers        int              `json:"customers"`
-	Orders           int              `json:"orders"`
-	Revenue          amount           `json:"revenue"`
-	ReturnedValue    amount           `json:"returned_value"`
-	ReturnOnlyOrders int              `json:"return_only_orders"`
-	FirstDay         string           `json:"first_day"`
-	LastDay          string           `json:"last_day"`
-	Files            []importFileJSON `json:"files"`
-	Warnings         []model.Warning  `json:"warnings"`
-}
-
-type importFileJSON struct {
-	Path       string           `json:"path"`
-	Kind       string           `json:"kind"`
-	Encoding   string           `json:"encoding"`
-	Delimiter  string           `json:"delimiter"`
-	Plan       string           `json:"plan"`
-	PlanFile   string           `json:"plan_file"` // what --plan takes
-	Rows       int64            `json:"rows"`
-	Accepted   int64            `json:"accepted"`
-	Corrected  int64            `json:"corrected"`
-	Rejected   int64            `json:"rejected"`
-	Duplicates int64            `json:"duplicates"`
-	Bytes      int64            `json:"bytes"`
-	Seconds    float64          `json:"seconds"`
-	Reasons    map[string]int64 `json:"reasons"`
-	leftOutJSON
-	refusedMoneyJSON
-	JoinedOrders int64 `json:"joined_orders,omitempty"` // of corrections
-
-	*readingJSON // of a dry run
-}
-
-func (a *app) printImport(info model.Info, account *session.Account) error {
-	return a.printAccount(newImportJSON(info, account), info, account)
-}
-
-// printAccount prints an import, or what would be one.
-func (a *app) printAccount(j importJSON, info model.Info, account *session.Account) error {
-	if a.format == "text" {
-		a.warn(account.Warnings)
-		for i, s := range account.Sources {
-			fmt.Fprintf(a.out, "%s: %s\n", printable(s.Path), printable(account.Plans[i].String()))
-			fmt.Fprintln(a.out, "  "+accountLine(s))
-		}
-		symbol := words.Symbol(info.Currency)
-		if money := figure.RefusedMoney(account.Rows(), symbol); money != "" {
-			fmt.Fprintf(a.out, "refused: %s\n", money)
-		}
-		currency := ""
-		if info.Currency == "" {
-			currency = "; currency not stated: --currency EUR states it, with the next file here or in a new workspace"
-		}
-		worth := words.Brief(info.Revenue, symbol) + " bought and " + words.Brief(info.Returned, symbol) + " returned"
-		if info.NoAmounts() {
-			worth = "no amounts"
-		}
-		_, err := fmt.Fprintf(a.out, "%s: %s, %s, %s, %s to %s%s\n",
-			printable(info.Path), words.Customers(int64(info.Customers)), words.Plural(int64(info.Orders), "order", "orders"),
-			worth, info.FirstDay, info.LastDay, currency)
-		return err
-	}
-	if a.format == "json" {
-		return a.writeJSON(j)
-	}
-	a.warn(account.Warnings)
-	t := newTable("path", "kind", "encoding", "delimiter", "rows", "accepted", "mended", "rejected", "duplicates", "bytes", "seconds")
-	t.right(4, 5, 6, 7, 8, 9, 10)
-	for _, f := range j.Files {
-		t.row(f.Path, f.Kind, f.Encoding, f.Delimiter, fmt.Sprint(f.Rows), fmt.Sprint(f.Accepted), fmt.Sprint(f.Corrected),
-			fmt.Sprint(f.Rejected), fmt.Sprint(f.Duplicates), fmt.Sprint(f.Bytes), fmt.Sprintf("%.3f", f.Seconds))
-	}
-	return a.writeCSV(t)
-}
-
-func newImportJSON(info model.Info, account *session.Account) importJSON {
-	money := amounts{info.NoAmounts()}
-	j := importJSON{
-		Workspace: info.Path, Customers: info.Customers, Orders: info.Orders,
-		Revenue: money.of(info.Revenue), ReturnedValue: money.of(info.Returned), ReturnOnlyOrders: info.ReturnOnly,
-		FirstDay: info.FirstDay.String(), LastDay: info.LastDay.String(),
-		Files: []importFileJSON{}, Warnings: append([]model.Warning{}, account.Warnings...),
-	}
-	for i, s := range account.Sources {
-		j.Plan = account.Plans[i].String()
-		j.Files = append(j.Files, importFileJSON{
-			Path: s.Path, Kind: string(s.Kind), Encoding: s.Encoding, Delimiter: s.Delimiter, Plan: account.Plans[i].String(), PlanFile: account.Plans[i].YAML(),
-			Rows: s.Rows, Accepted: s.Accepted, Corrected: s.Corrected, Rejected: s.Rejected,
-			Duplicates: s.Duplicates, Bytes: s.Bytes, Seconds: s.Seconds, Reasons: reasonsOf(s),
-			leftOutJSON: newLeftOutJSON(s), refusedMoneyJSON: newRefusedMoneyJSON(s), JoinedOrders: s.Joined,
-		})
-	}
-	return j
-}
-
-// leftOutJSON is what of the accepted rows was not stored.
-type leftOutJSON struct {
-	DuplicatesLeftOut int64 `json:"duplicates_left_out"` // exact duplicates
-	RepeatedLeftOut   int64 `json:"repeated_left_out"`   // an earlier file brought their orders
-}
-
-func newLeftOutJSON(s model.Source) leftOutJSON { return leftOutJSON{s.Dropped, s.Repeated} }
-
-// refusedMoneyJSON is what refused rows are worth: the sums of what was bought and
-// what was returned, none below zero, and by how many rows: those whose amount
-// could be read.
-type refusedMoneyJSON struct {
-	RefusedValue    string `json:"refused_value"`
-	RefusedReturned string `json:"refused_returned"`
-	RefusedValued   int64  `json:"refused_valued"`
-}
-
-func newRefusedMoneyJSON(s model.Source) refusedMoneyJSON {
-	return refusedMoneyJSON{s.RefusedValue.String(), s.RefusedReturned.String(), s.RefusedValued}
 }
 
 // accountLine is the short account of one source.

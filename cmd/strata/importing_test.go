@@ -24,7 +24,7 @@ func TestPlanIsSavedAndReplayed(t *testing.T) {
 	w, plan := filepath.Join(dir, "w.strata"), filepath.Join(dir, "plan.yaml")
 	mustRun(t, exitDone, "import", w, june, "--map", "customer=who,date=when,amount=goods+postage", "--save-plan", plan)
 	r := mustRun(t, exitDone, "import", w, july, "--plan", plan, "--format", "json")
-	var j importJSON
+	var j importInJSON
 	if err := json.Unmarshal([]byte(r.out), &j); err != nil || j.Revenue != "66.00" || !strings.Contains(j.Files[0].PlanFile, "amount: goods+postage") {
 		t.Errorf("%v: %s", err, r.out)
 	}

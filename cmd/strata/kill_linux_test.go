@@ -217,7 +217,7 @@ func checkKilled(t *testing.T, path string, want []model.Edit, answered, sent in
 // compareHead finds the tiers of the workspace as its current edit says.
 func compareHead(t *testing.T, path string, f *session.Frame, edits []model.Edit) {
 	t.Helper()
-	log := decodeJSON[[]logJSON](t, mustRun(t, exitDone, "log", path, "--format", "json").out)
+	log := decodeJSON[[]loggedEdit](t, mustRun(t, exitDone, "log", path, "--format", "json").out)
 	head := 0
 	for _, e := range log {
 		if e.Current {

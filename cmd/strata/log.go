@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -34,54 +33,26 @@ strata undo WORKSPACE --to NUMBER goes to the scheme after any of them.`,
 		},
 	}
 	cmd.Flags().IntVar(&limit, "limit", 0, "at most so many edits (0: all)")
-	return cmd
+	return answers(cmd)
 }
 
 func (a *app) printLog(ctx context.Context, s *session.Session, limit int) error {
-	list := []logJSON{}
-	told := newTable("", "edit", "when", "what", "customers", "revenue")
-	told.right(1, 4, 5)
-	symbol := words.Symbol(words.CurrencyOf(s.Info()))
-	for e, err := range s.Log(ctx, limit) {
-		if err != nil {
-			return err
-		}
-		if a.format == "text" {
-			told.row(logRow(e, symbol)...)
-		} else {
-			list = append(list, newLogJSON(e, amounts{s.Info().NoAmounts()}))
-		}
+	log, err := newestEdits(ctx, s, limit)
+	if err != nil {
+		return err
 	}
-	switch a.format {
-	case "json":
-		return a.writeJSON(list)
-	case "csv":
-		return a.writeCSV(logTable(list))
-	}
-	return a.writeText(told)
+	return a.tell(logAnswer(log, s.Info()))
 }
 
-// logRow tells an edit for people: the current one marked, a branch further in
-// with the edit it leaves from.
-func logRow(e session.LogEntry, symbol string) []string {
-	mark, when, customers, revenue := "", "", "", ""
-	if e.Current {
-		mark = "▸"
+// newestEdits are at most so many edits, the newest first.
+func newestEdits(ctx context.Context, s *session.Session, limit int) (log entries, err error) {
+	for e, err := range s.Log(ctx, limit) {
+		if err != nil {
+			return nil, err
+		}
+		log = append(log, e)
 	}
-	label := strings.Repeat("  ", e.Branch) + e.Label
-	switch {
-	case e.Undone():
-		label += " (taken back)"
-	case e.Branch > 0:
-		label += fmt.Sprintf(" (branch after %d)", e.Parent)
-	}
-	if !e.At.IsZero() {
-		when = e.At.Local().Format("2006-01-02 15:04")
-	}
-	if e.Number > 0 { // before the beginning there was nothing
-		customers, revenue = words.Count(e.Customers), words.Brief(e.Revenue, symbol)
-	}
-	return []string{mark, strconv.Itoa(e.Number), when, label, customers, revenue}
+	return log, nil
 }
 
 // reclassifiedWords says what an edit did to the customers: ", 212 customers,
@@ -121,11 +92,11 @@ func (a *app) undoCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().IntVar(&to, "to", to, "the number of an edit of the log to go to, on whatever branch; 0: the beginning")
-	return cmd
+	return answers(cmd)
 }
 
 func (a *app) redoCommand() *cobra.Command {
-	return &cobra.Command{
+	return answers(&cobra.Command{
 		Use:   "redo WORKSPACE [N]",
 		Short: "Do the edit taken back last again, or the last N",
 		Example: `  strata redo shop.strata
@@ -139,7 +110,7 @@ func (a *app) redoCommand() *cobra.Command {
 			return a.travel(cmd.Context(), path, "done again", "nothing to do again",
 				func(ctx context.Context, s *session.Session) ([]session.LogEntry, error) { return s.Redo(ctx, n) })
 		},
-	}
+	})
 }
 
 // stepArgs reads a workspace and how many edits to go.
@@ -168,29 +139,13 @@ func (a *app) travel(ctx context.Context, path, done, nothing string, step func(
 		if err != nil {
 			return err
 		}
-		j := traveledJSON{Done: []logJSON{}, Scheme: scheme.Name}
+		var said []string
 		for _, e := range passed {
-			j.Done = append(j.Done, newLogJSON(e, amounts{s.Info().NoAmounts()}))
+			said = append(said, fmt.Sprintf("%s: %d  %s", done, e.Number, e.Label))
 		}
-		if a.format != "text" {
-			return a.writeTraveled(j)
+		if said = append(said, "the active scheme is "+scheme.Name); len(passed) == 0 {
+			said = []string{nothing}
 		}
-		if len(passed) == 0 {
-			_, err := fmt.Fprintln(a.out, nothing)
-			return err
-		}
-		for _, e := range passed {
-			fmt.Fprintf(a.out, "%s: %d  %s\n", done, e.Number, model.Printable(e.Label))
-		}
-		_, err = fmt.Fprintf(a.out, "the active scheme is %s\n", model.Printable(scheme.Name))
-		return err
+		return a.tell(traveledAnswer(passed, s.Info(), scheme.Name, said...))
 	})
-}
-
-// writeTraveled prints the edits that were gone through, as JSON or flat.
-func (a *app) writeTraveled(j traveledJSON) error {
-	if a.format == "csv" {
-		return a.writeCSV(logTable(j.Done))
-	}
-	return a.writeJSON(j)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -41,6 +42,7 @@ E,8,2024-03-25
 		{"compare", w, "--before", "2024-03-01", "--after", "ten"},
 		{"suggest", w, "--goal", "high=2"},
 		{"scheme", "lint", "eleven", "--workspace", w},
+		{"scheme", "map", "eleven", "--workspace", w},
 	}
 	for _, command := range commands {
 		for _, format := range []string{"json", "csv"} {
@@ -49,6 +51,11 @@ E,8,2024-03-25
 				t.Errorf("%q as %s says 0.00:\n%s", command[2:], format, r.out)
 			}
 		}
+	}
+	table := filepath.Join(t.TempDir(), "map.csv")
+	mustRun(t, exitDone, "scheme", "map", w, "--out", table)
+	if text, err := os.ReadFile(table); err != nil || nothing.Match(text) {
+		t.Errorf("the map written says 0.00: %v\n%s", err, text)
 	}
 	if r := mustRun(t, exitDone, "customer", w, "A", "--format", "json"); nothing.MatchString(r.out) || !strings.Contains(r.out, `"monetary": null`) {
 		t.Errorf("customer:\n%s", r.out)

@@ -17,24 +17,8 @@ import (
 
 	"strata/model"
 	"strata/model/words"
-	"strata/tui/component/figure"
 	"strata/tui/session"
 )
-
-type rejectJSON struct {
-	Source int64  `json:"source"`
-	File   string `json:"file"`
-	Line   int64  `json:"line"`
-	Column string `json:"column"`
-	Value  string `json:"value"`
-	Code   string `json:"code"`
-	Reason string `json:"reason"`
-	Row    string `json:"row"`
-}
-
-func newRejectJSON(r model.Reject, file string) rejectJSON {
-	return rejectJSON{r.Source, file, r.Line, r.Column, r.Value, r.Code, r.Reason, r.Row}
-}
 
 func (a *app) rejectsCommand() *cobra.Command {
 	limit, export, byReason := 0, "", false
@@ -77,7 +61,7 @@ the order whose other rows are stored, and no correction counts twice.`,
 	cmd.Flags().IntVar(&limit, "limit", 0, "at most so many rows (0: all; on a terminal 50 unless told)")
 	cmd.Flags().BoolVar(&byReason, "by-reason", false, "only how many rows were refused for each reason, with their shares")
 	cmd.Flags().StringVar(&export, "export", "", "write the refused rows of one source to this file as they stand in theirs, to be corrected and imported")
-	return cmd
+	return answers(cmd)
 }
 
 // listedAtOnce is how many refused rows a terminal is given: what was refused for
@@ -177,23 +161,14 @@ func shellWord(path string) string {
 	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
 }
 
-// refusedJSON is how many rows were refused for one reason.
-type refusedJSON struct {
-	Code           string  `json:"code"`
-	Reason         string  `json:"reason"`
-	Rows           int64   `json:"rows"`
-	ShareOfRefused float64 `json:"share_of_refused"`
-	ShareOfRows    float64 `json:"share_of_rows"` // of all that were read
-}
-
 // refusals are the refused rows of one source, or of all.
 type refusals struct {
 	sources []model.Source // those looked at
 	rows    session.Rows   // theirs
 	since   int64          // refused rows of these that were corrected since
 	refused int64          // rows, at first
-	list    []rejectJSON
-	reasons []refusedJSON // the most frequent first
+	list    []rejectRow
+	reasons []refusedFor // the most frequent first
 }
 
 // readRefusals reads refused rows and counts them; at most so many (0: all) are
@@ -203,7 +178,7 @@ func readRefusals(ctx context.Context, store model.Store, source int64, limit in
 	if err != nil {
 		return nil, err
 	}
-	r := &refusals{list: []rejectJSON{}, reasons: []refusedJSON{}}
+	r := &refusals{}
 	paths := map[int64]string{}
 	again := map[int64]bool{} // sources whose rows are those of another one once more
 	for _, s := range all {
@@ -231,153 +206,32 @@ func readRefusals(ctx context.Context, store model.Store, source int64, limit in
 			continue
 		}
 		if limit == 0 || len(r.list) < limit {
-			r.list = append(r.list, newRejectJSON(reject, paths[reject.Source]))
+			r.list = append(r.list, rejectRow{reject, paths[reject.Source]})
 		}
 		r.refused++
-		at := slices.IndexFunc(r.reasons, func(x refusedJSON) bool { return x.Code == reject.Code && x.Reason == reject.Reason })
+		at := slices.IndexFunc(r.reasons, func(x refusedFor) bool { return x.code == reject.Code && x.reason == reject.Reason })
 		if at < 0 {
 			at = len(r.reasons)
-			r.reasons = append(r.reasons, refusedJSON{Code: reject.Code, Reason: reject.Reason})
+			r.reasons = append(r.reasons, refusedFor{code: reject.Code, reason: reject.Reason})
 		}
-		r.reasons[at].Rows++
+		r.reasons[at].rows++
 	}
-	slices.SortStableFunc(r.reasons, func(a, b refusedJSON) int { return cmp.Compare(b.Rows, a.Rows) })
-	for i := range r.reasons {
-		n := &r.reasons[i]
-		n.ShareOfRefused, n.ShareOfRows = float64(n.Rows)/float64(r.refused), float64(n.Rows)/float64(max(r.rows.Read, 1))
-	}
+	slices.SortStableFunc(r.reasons, func(a, b refusedFor) int { return cmp.Compare(b.rows, a.rows) })
 	return r, nil
 }
+
+// mergedBelow is the width of a terminal that has no room for a column of sources.
+const mergedBelow = 100
 
 func (a *app) printRejects(ctx context.Context, store model.Store, source int64, limit int, byReason bool) error {
 	r, err := readRefusals(ctx, store, source, limit)
 	if err != nil {
 		return err
 	}
-	switch {
-	case byReason && a.format == "json":
-		return a.writeJSON(r.reasons)
-	case byReason && a.format == "csv":
-		t := newTable("code", "reason", "rows", "share_of_refused", "share_of_rows")
-		t.right(2, 3, 4)
-		for _, n := range r.reasons {
-			share := func(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
-			t.row(n.Code, n.Reason, strconv.FormatInt(n.Rows, 10), share(n.ShareOfRefused), share(n.ShareOfRows))
-		}
-		return a.writeCSV(t)
-	case a.format == "json":
-		return a.writeJSON(r.list)
-	case a.format == "csv":
-		t := newTable("source", "file", "line", "column", "value", "code", "reason", "row")
-		t.right(0, 2)
-		for _, x := range r.list {
-			t.row(strconv.FormatInt(x.Source, 10), x.File, strconv.FormatInt(x.Line, 10), x.Column, x.Value, x.Code, x.Reason, x.Row)
-		}
-		return a.writeCSV(t)
-	}
 	info, err := store.Info(ctx)
 	if err != nil {
 		return err
 	}
-	if err := a.printReasons(r, words.Symbol(info.Currency)); err != nil || byReason || len(r.list) == 0 {
-		return err
-	}
-	fmt.Fprintln(a.out)
-	if err := a.writeRefused(r); err != nil {
-		return err
-	}
-	if more := r.refused - int64(len(r.list)); more > 0 {
-		_, err = fmt.Fprintf(a.out, "and %s more; --limit 0 lists them all, --export FILE writes them to a file\n", words.Count(more))
-	}
-	return err
-}
-
-// printReasons tells people how many rows were refused, for what, and what they
-// are worth.
-func (a *app) printReasons(r *refusals, symbol string) error {
-	of := words.Plural(int64(len(r.sources)), "file", "files")
-	if len(r.sources) == 1 {
-		of = model.Printable(r.sources[0].Path)
-	}
-	if r.refused == 0 {
-		_, err := fmt.Fprintf(a.out, "%s: no row of %s was refused\n", of, words.Count(r.rows.Read))
-		return err
-	}
-	refused := r.refused - r.since
-	line := fmt.Sprintf("%s: %s of %s rows refused (%s)", of, words.Count(refused), words.Count(r.rows.Read), words.Share(refused, r.rows.Read))
-	first := "refused for"
-	if r.since > 0 {
-		line += "; " + words.Plural(r.since, "more was refused at first, and corrected since", "more were refused at first, and corrected since")
-		first = "at first for"
-	} else if money := figure.RefusedMoney(r.rows, symbol); money != "" {
-		line += "; " + money
-	}
-	fmt.Fprintf(a.out, "%s\n\n", line)
-	t := newTable(first, "rows", "of refused", "of all rows", "")
-	t.right(1, 2, 3)
-	rowsOf := make([]int64, len(r.reasons))
-	for i, n := range r.reasons {
-		rowsOf[i] = n.Rows
-	}
-	ofRefused := words.Shares(rowsOf, r.refused)
-	for i, n := range r.reasons {
-		t.row(n.Code, words.Count(n.Rows), ofRefused[i], words.Percent(n.ShareOfRows), n.Reason)
-	}
-	return a.writeText(t)
-}
-
-// mergedBelow is the width of a terminal that has no room for a column of sources.
-const mergedBelow = 100
-
-// writeRefused lists the rows for people. Where there are several files, each is
-// named once above them, and the rows have its number.
-func (a *app) writeRefused(r *refusals) error {
-	if len(r.sources) == 1 {
-		return a.writeText(r.table(false, false))
-	}
-	t := newTable("source", "refused", "file")
-	t.right(0, 1)
-	for _, s := range r.sources {
-		if s.Rejected > 0 {
-			t.row(words.Count(s.ID), words.Count(s.Rejected), s.Path)
-		}
-	}
-	if err := a.writeText(t); err != nil {
-		return err
-	}
-	if err := a.newline(); err != nil {
-		return err
-	}
 	edge := terminalWidth(a.out)
-	return a.writeText(r.table(true, edge > 0 && edge < mergedBelow))
-}
-
-// table lists the rows, each with the number of its file if there are several;
-// merged, it stands before that of the line: "2:17".
-func (r *refusals) table(several, merged bool) *table {
-	header := []string{"line", "column", "value", "refused for", "row"}
-	if several && !merged {
-		header = append([]string{"source"}, header...)
-	}
-	t := newTable(header...)
-	t.Cut = true
-	if t.right(0); several && !merged {
-		t.right(0, 1)
-	}
-	for _, x := range r.list {
-		value := x.Value
-		if x.Column == "" { // it is the row
-			value = ""
-		}
-		line, source := words.Count(x.Line), words.Count(x.Source)
-		if merged {
-			line = source + ":" + line
-		}
-		cells := []string{line, x.Column, value, x.Code, x.Row}
-		if several && !merged {
-			cells = append([]string{source}, cells...)
-		}
-		t.row(cells...)
-	}
-	return t
+	return a.tell(r.answer(byReason, a.format == "text" && edge > 0 && edge < mergedBelow, words.Symbol(info.Currency)))
 }

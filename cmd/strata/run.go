@@ -170,12 +170,16 @@ thresholds move under the arrow keys.
 // formats are the output formats of all commands.
 var formats = []string{"text", "csv", "json"}
 
-func (a *app) checkGlobals(cmd *cobra.Command) error {
-	allowed := formats
+// formatsOf are the output formats of one command.
+func formatsOf(cmd *cobra.Command) []string {
 	if _, ok := cmd.Annotations[isAnswer]; ok {
-		allowed = slices.Concat(formats, pages)
+		return slices.Concat(formats, pages)
 	}
-	if err := oneOf("--format", a.format, allowed...); err != nil {
+	return formats
+}
+
+func (a *app) checkGlobals(cmd *cobra.Command) error {
+	if err := oneOf("--format", a.format, formatsOf(cmd)...); err != nil {
 		return err
 	}
 	if a.raw && a.format != "csv" {

@@ -224,29 +224,14 @@ func (a *app) openScenario(ctx context.Context, s *session.Session, name string)
 		return err
 	}
 	a.warn(s.OtherData(scheme))
-	if a.format != "text" {
-		return a.writeOpened(ctx, s, scheme.Name, ok)
-	}
 	if !ok {
-		_, err := fmt.Fprintf(a.out, "%s is the active scheme already\n", model.Printable(scheme.Name))
+		return a.tell(traveledAnswer(nil, s.Info(), scheme.Name, scheme.Name+" is the active scheme already"))
+	}
+	opened, err := newestEdits(ctx, s, 1)
+	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.out, "%s%s\n", model.Printable(edit.Label), reclassifiedWords(edit.Customers, edit.Revenue, words.CurrencyOf(s.Info())))
-	return err
-}
-
-// writeOpened tells the edit that opened a scheme, none if it was open already.
-func (a *app) writeOpened(ctx context.Context, s *session.Session, name string, edited bool) error {
-	j := traveledJSON{Done: []logJSON{}, Scheme: name}
-	if edited {
-		for e, err := range s.Log(ctx, 1) {
-			if err != nil {
-				return err
-			}
-			j.Done = append(j.Done, newLogJSON(e, amounts{s.Info().NoAmounts()}))
-		}
-	}
-	return a.writeTraveled(j)
+	return a.tell(traveledAnswer(opened, s.Info(), scheme.Name, edit.Label+reclassifiedWords(edit.Customers, edit.Revenue, words.CurrencyOf(s.Info()))))
 }
 
 func (a *app) scenarioBaselineCommand() *cobra.Command {

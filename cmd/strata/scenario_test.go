@@ -30,6 +30,22 @@ func decodeJSON[T any](t *testing.T, text string) (v T) {
 	return v
 }
 
+// loggedEdit is an edit in JSON, and traveled the way through some.
+type (
+	loggedEdit struct {
+		Number, Parent, Branch int
+		At                     *string
+		Label, Revenue         string
+		Customers              int64
+		Current, Undone        bool
+		OnPath                 bool `json:"on_path"`
+	}
+	traveled struct {
+		Done   []loggedEdit
+		Scheme string
+	}
+)
+
 func expectOut(t *testing.T, text string, wants ...string) {
 	t.Helper()
 	for _, want := range wants {
@@ -72,7 +88,7 @@ func TestScenarioCommands(t *testing.T) {
 	mustRun(t, exitDone, "scenario", "note", w, "looser", "=2+2")
 	expectOut(t, mustRun(t, exitDone, "scenario", "note", w, "looser", "=2+2", "--format", "csv").out, "looser,'=2+2,")
 	for _, want := range []int{1, 0} { // opened, and already open
-		opened := decodeJSON[traveledJSON](t, mustRun(t, exitDone, "scenario", "open", w, "looser", "--format", "json").out)
+		opened := decodeJSON[traveled](t, mustRun(t, exitDone, "scenario", "open", w, "looser", "--format", "json").out)
 		if len(opened.Done) != want || opened.Scheme != "looser" || want == 1 && (!opened.Done[0].Current || opened.Done[0].Label != `opened scenario "looser"`) {
 			t.Errorf("%+v", opened)
 		}
@@ -329,22 +345,22 @@ func TestLogCommands(t *testing.T) {
 	mustRun(t, exitDone, "undo", w, "2")
 	mustRun(t, exitDone, "scenario", "open", w, "grid")
 	expectOut(t, mustRun(t, exitDone, "log", w).out, "▸     3", "    opened with eleven (customers by tier) (branch after 1)", "  opened with eight (customers by tier) (branch after 0)")
-	log := decodeJSON[[]logJSON](t, mustRun(t, exitDone, "log", w, "--format", "json").out)
+	log := decodeJSON[[]loggedEdit](t, mustRun(t, exitDone, "log", w, "--format", "json").out)
 	if len(log) != 4 || !log[0].Current || log[0].Parent != 0 || log[1].Branch != 1 || log[3].At != nil || log[0].Customers == 0 {
 		t.Errorf("%+v", log)
 	}
 	if csv := mustRun(t, exitDone, "log", w, "--limit", "2", "--format", "csv").out; strings.Count(csv, "\n") != 3 {
 		t.Errorf("three lines are not in\n%s", csv)
 	}
-	undone := decodeJSON[traveledJSON](t, mustRun(t, exitDone, "undo", w, "--format", "json").out)
+	undone := decodeJSON[traveled](t, mustRun(t, exitDone, "undo", w, "--format", "json").out)
 	if len(undone.Done) != 1 || !undone.Done[0].Undone || undone.Done[0].Current || undone.Scheme != "ten" {
 		t.Errorf("%+v", undone)
 	}
-	redone := decodeJSON[traveledJSON](t, mustRun(t, exitDone, "redo", w, "--format", "json").out)
+	redone := decodeJSON[traveled](t, mustRun(t, exitDone, "redo", w, "--format", "json").out)
 	if len(redone.Done) != 1 || redone.Done[0].Undone || !redone.Done[0].Current || redone.Scheme != "grid" {
 		t.Errorf("%+v", redone)
 	}
-	there := decodeJSON[traveledJSON](t, mustRun(t, exitDone, "undo", w, "--to", "2", "--format", "json").out)
+	there := decodeJSON[traveled](t, mustRun(t, exitDone, "undo", w, "--to", "2", "--format", "json").out)
 	if there.Scheme != "eleven" || len(there.Done) != 1 || there.Done[0].Number != 2 {
 		t.Errorf("%+v", there)
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"strata/model"
+	"strata/model/answer"
 	"strata/model/schemefile"
 	"strata/tui/session"
 )
@@ -24,34 +25,31 @@ func (a *app) schemeCommand() *cobra.Command {
 	return cmd
 }
 
-type presetJSON struct {
-	Scheme   string `json:"scheme"`
-	Title    string `json:"title"`
-	Method   any    `json:"method"`
-	Levels   any    `json:"levels"`
-	Segments int    `json:"segments"`
-}
-
 func (a *app) schemeListCommand() *cobra.Command {
-	return &cobra.Command{
+	return answers(&cobra.Command{
 		Use:   "list",
 		Short: "List the presets",
 		Args:  exactly(0, "no argument"),
-		RunE: func(*cobra.Command, []string) error {
-			list := []presetJSON{}
-			t := newTable("scheme", "method", "levels", "segments", "what it is")
-			t.right(2, 3)
-			for _, p := range session.Presets() {
-				s := p.Scheme
-				list = append(list, presetJSON{s.Name, p.Title, perAxis(methods(s)), perAxis(s.Levels), p.Segments})
-				t.row(s.Name, string(s.Cuts[0].Method), fmt.Sprint(s.Levels[0]), fmt.Sprint(p.Segments), p.Title)
-			}
-			if a.format == "json" {
-				return a.writeJSON(list)
-			}
-			return a.writeTable(t)
-		},
-	}
+		RunE:  func(*cobra.Command, []string) error { return a.tell(presetsAnswer()) },
+	})
+}
+
+// presetsAnswer tells the presets, in JSON as an array: method and levels by measure
+// where they are not the same for all.
+func presetsAnswer() *answer.Document {
+	type preset = session.Preset
+	title := func(p preset) answer.Value { return answer.Text(p.Title) }
+	d := &answer.Document{Title: "Presets", Bare: true, Flat: "presets"}
+	return d.Table(answer.TableOf("presets", answer.Slice[preset](session.Presets()), []answer.Column[preset]{
+		{Key: "scheme", Title: "scheme", In: answer.Everyone, Of: func(p preset) answer.Value { return answer.Text(p.Scheme.Name) }},
+		{Key: "title", In: answer.JSON, Of: title},
+		{Key: "method", In: answer.JSON, Encoded: func(p preset) any { return perAxis(methods(p.Scheme)) }},
+		{Key: "levels", In: answer.JSON, Encoded: func(p preset) any { return perAxis(p.Scheme.Levels) }},
+		{Key: "method", Title: "method", Means: "how cuts are found", In: answer.CSV | answer.People, Of: func(p preset) answer.Value { return answer.Text(p.Scheme.Cuts[0].Method) }},
+		{Key: "levels", Title: "levels", Means: "scores of each measure", In: answer.CSV | answer.People, Of: func(p preset) answer.Value { return answer.Count(p.Scheme.Levels[0]) }},
+		{Key: "segments", Title: "segments", In: answer.Everyone, Of: func(p preset) answer.Value { return answer.Count(p.Segments) }},
+		{Key: "what it is", Title: "what it is", In: answer.CSV | answer.People, Of: title},
+	}), answer.Everyone)
 }
 
 func (a *app) schemeShowCommand() *cobra.Command {

@@ -11,7 +11,10 @@ import (
 
 func TestSchemeList(t *testing.T) {
 	t.Parallel()
-	var list []presetJSON
+	var list []struct {
+		Scheme   string
+		Segments int
+	}
 	if err := json.Unmarshal([]byte(mustRun(t, exitDone, "scheme", "list", "--format", "json").out), &list); err != nil {
 		t.Fatal(err)
 	}
@@ -57,6 +60,18 @@ func TestSchemesShowWhatTheyCheck(t *testing.T) {
 	}
 }
 
+// linted is what is found, in JSON.
+type linted struct {
+	Cells                  int
+	Uncovered, Overlapping []struct {
+		Cell      string
+		Segments  []string
+		Customers *int64
+	}
+	Unreachable []struct{ Segment, Label string }
+	NonMonotone []struct{ Worse, Better string } `json:"non_monotone"`
+}
+
 func TestSchemeLint(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]struct {
@@ -71,7 +86,7 @@ func TestSchemeLint(t *testing.T) {
 		"klaviyo": {exitDone, 27, 0, 0, 0, 0},
 		"ten":     {exitDone, 125, 0, 0, 0, 0},
 	} {
-		var j lintJSON
+		var j linted
 		if err := json.Unmarshal([]byte(mustRun(t, want.status, "scheme", "lint", name, "--format", "json").out), &j); err != nil {
 			t.Fatal(err)
 		}
@@ -134,7 +149,7 @@ func TestSchemesOnTheRPackagesOrders(t *testing.T) {
 	}
 	compareScores(t, w, "rfm_orders_pkg", "--as-of", "2006-12-31")
 
-	var lint lintJSON
+	var lint linted
 	r := mustRun(t, exitRefused, "scheme", "lint", "rfm-r", "--workspace", w, "--as-of", "2006-12-31", "--format", "json")
 	if err := json.Unmarshal([]byte(r.out), &lint); err != nil {
 		t.Fatal(err)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -15,40 +14,8 @@ import (
 	"strata/model"
 	"strata/model/schemefile"
 	"strata/model/words"
-	"strata/tui/component/cells"
-	"strata/tui/component/mark"
 	"strata/tui/session"
 )
-
-// mapJSON is the stable JSON of `strata scheme map`. Customers and revenue are
-// null without a workspace; colour is 0 where a segment has that of its tier.
-type mapJSON struct {
-	Scheme   string           `json:"scheme"`
-	Map      string           `json:"map"` // "" for a map of the scheme's own
-	Levels   any              `json:"levels"`
-	Segments []mapSegmentJSON `json:"segments"`
-	Cells    []mapCellJSON    `json:"cells"` // the best scores first
-}
-
-// mapSegmentJSON is a segment; its patterns stand for exactly its cells.
-type mapSegmentJSON struct {
-	Segment  string   `json:"segment"`
-	Label    string   `json:"label"`
-	Tier     string   `json:"tier"`
-	Color    int      `json:"color"`
-	Cells    int      `json:"cells"`
-	Patterns []string `json:"patterns"`
-	lintFlowJSON
-}
-
-type mapCellJSON struct {
-	Cell    string `json:"cell"`
-	Segment string `json:"segment"`
-	Label   string `json:"label"`
-	Tier    string `json:"tier"`
-	Color   int    `json:"color"`
-	lintFlowJSON
-}
 
 // mapFlags are the flags of `strata scheme map`.
 type mapFlags struct {
@@ -86,7 +53,7 @@ scheme, named after the file, or --save-scenario puts into the workspace.`,
 	cmd.Flags().StringVar(&f.from, "import", "", "take the map of this .csv or .yaml file")
 	cmd.Flags().StringVar(&f.out, "out", "", "write the map to this new file: a table (.csv) or the whole scheme (.yaml)")
 	cmd.Flags().StringVar(&f.scenario, "save-scenario", "", "keep the scheme in the workspace under this name")
-	return cmd
+	return answers(cmd)
 }
 
 func (a *app) mapScheme(ctx context.Context, arg string, f mapFlags) error {
@@ -167,17 +134,7 @@ func (a *app) tellMap(ctx context.Context, scheme model.Scheme, figures []sessio
 		}
 		fmt.Fprintf(a.err, "note: written to %s\n", model.Printable(out))
 	}
-	switch a.format {
-	case "json":
-		err = a.writeJSON(newMapJSON(scheme, m))
-	case "csv":
-		t := newTable(session.MapHeader...)
-		t.Rows = m.Rows()
-		t.right(0, 4, 5, 6)
-		err = a.writeCSV(t)
-	default:
-		err = a.writeMapText(scheme, m, symbol)
-	}
+	err = a.tell(mapAnswer(scheme, m, symbol))
 	if last := m.Segments[len(m.Segments)-1]; last.Slug == rfm.Others().Slug {
 		fmt.Fprintf(a.err, "note: %d of %d cells are in no segment: %s\n", last.Cells, len(m.Cells), patternText(last.Patterns))
 	}
@@ -200,102 +157,6 @@ func writeMap(ctx context.Context, path string, scheme model.Scheme, m *session.
 		}
 	}
 	return writeNew(ctx, path, schemefile.Encode(scheme))
-}
-
-func newMapJSON(scheme model.Scheme, m *session.MapView) mapJSON {
-	j := mapJSON{Scheme: scheme.Name, Map: scheme.Map, Levels: perAxis(m.Levels), Segments: []mapSegmentJSON{}, Cells: []mapCellJSON{}}
-	flow := func(f rfm.Flow) lintFlowJSON {
-		if !m.Counted {
-			return lintFlowJSON{}
-		}
-		return lintFlowJSON{&f.Customers, amounts{scheme.Value.Unvalued}.of(f.Revenue)}
-	}
-	for _, s := range m.Segments {
-		patterns := []string{}
-		for _, p := range s.Patterns {
-			patterns = append(patterns, p.String())
-		}
-		j.Segments = append(j.Segments, mapSegmentJSON{s.Slug, s.Label, string(s.Tier), s.Color, s.Cells, patterns, flow(s.Flow)})
-	}
-	for _, c := range m.Cells {
-		s := m.Segments[c.Segment]
-		j.Cells = append(j.Cells, mapCellJSON{rfm.CellText(c.Scores), s.Slug, s.Label, string(s.Tier), s.Color, flow(c.Flow)})
-	}
-	return j
-}
-
-// writeMapText draws a grid of marks for each monetary score, and says below
-// what the marks stand for.
-func (a *app) writeMapText(scheme model.Scheme, m *session.MapView, symbol string) error {
-	names := make([]string, len(m.Segments))
-	for i, s := range m.Segments {
-		if s.Slug != rfm.Others().Slug {
-			names[i] = s.Label
-		}
-	}
-	marks := mark.Two(names)
-	own := "its own"
-	if scheme.Map != "" {
-		own = scheme.Map
-	}
-	if _, err := fmt.Fprintf(a.out, "scheme %s · map: %s · %d cells\n\n%s\n", model.Printable(scheme.Name), own, len(m.Cells), mapGrid(m, marks)); err != nil {
-		return err
-	}
-	header := []string{"", "segment", "tier", "color", "cells", "which"}
-	if m.Counted {
-		header = slices.Insert(header, len(header)-1, "customers", "revenue")
-	}
-	t := newTable(header...)
-	t.right(3, 4)
-	if m.Counted {
-		t.right(3, 4, 5, 6)
-	}
-	for i, s := range m.Segments {
-		color := ""
-		if s.Color > 0 {
-			color = strconv.Itoa(s.Color)
-		}
-		row := []string{marks[i], s.Label, strings.ToUpper(string(s.Tier)), color, strconv.Itoa(s.Cells), patternText(s.Patterns)}
-		if m.Counted {
-			row = slices.Insert(row, len(row)-1, words.Count(s.Customers), words.Brief(s.Revenue, symbol))
-		}
-		t.row(row...)
-	}
-	return a.writeText(t)
-}
-
-// mapGrid draws the grids side by side.
-func mapGrid(m *session.MapView, marks []string) string {
-	const r, f, money = model.Recency, model.Frequency, model.Monetary
-	at := map[[model.Axes]int]string{}
-	for _, c := range m.Cells {
-		at[c.Scores] = marks[c.Segment]
-	}
-	width := cells.Width(marks[0])
-	pad := func(text string) string { return text + strings.Repeat(" ", width-min(cells.Width(text), width)) }
-	var out strings.Builder
-	line := func(name string, cell func(slice, col int) string) {
-		var text strings.Builder
-		text.WriteString(name)
-		for slice := 1; slice <= m.Levels[money]; slice++ {
-			text.WriteString("  ")
-			for col := 1; col <= m.Levels[f]; col++ {
-				text.WriteString(" " + pad(cell(slice, col)))
-			}
-		}
-		out.WriteString(strings.TrimRight(text.String(), " ") + "\n")
-	}
-	line("  ", func(slice, col int) string {
-		if col == 1 {
-			return session.ScoreName(money, slice)
-		}
-		return ""
-	})
-	line("  ", func(_, col int) string { return session.ScoreName(f, col) })
-	for row := m.Levels[r]; row >= 1; row-- {
-		line(session.ScoreName(r, row), func(slice, col int) string { return at[[model.Axes]int{row, col, slice}] })
-	}
-	return out.String()
 }
 
 func patternText(patterns []model.Pattern) string {

@@ -8,9 +8,23 @@ import (
 	"testing"
 )
 
-func decodeMap(t *testing.T, text string) mapJSON {
+// mapInJSON is a map in JSON.
+type mapInJSON struct {
+	Scheme, Map string
+	Segments    []struct {
+		Segment, Revenue string
+		Customers        *int64
+	}
+	Cells []struct {
+		Cell, Segment, Label, Tier, Revenue string
+		Color                               int
+		Customers                           *int64
+	}
+}
+
+func decodeMap(t *testing.T, text string) mapInJSON {
 	t.Helper()
-	var j mapJSON
+	var j mapInJSON
 	if err := json.Unmarshal([]byte(text), &j); err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +91,7 @@ func TestSchemeMapOfAWorkspace(t *testing.T) {
 	tiers := decodeTiers(t, mustRun(t, exitDone, "tiers", w, "--format", "json").out)
 	j := decodeMap(t, mustRun(t, exitDone, "scheme", "map", w, "--format", "json").out)
 	for i, s := range j.Segments {
-		if want := tiers.Segments[i]; s.Segment != want.Segment || *s.Customers != want.Customers || s.Revenue != want.Revenue {
+		if want := tiers.Segments[i]; s.Segment != want.Segment || *s.Customers != want.Customers || s.Revenue != string(want.Revenue) {
 			t.Errorf("segment %s has %d customers and %s, want %s with %d and %s", s.Segment, *s.Customers, s.Revenue, want.Segment, want.Customers, want.Revenue)
 		}
 	}

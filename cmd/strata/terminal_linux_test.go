@@ -299,6 +299,8 @@ func TestTextFitsTheTerminal(t *testing.T) {
 	t.Parallel()
 	workspace := smallWorkspace(t)
 	mustRun(t, exitDone, "scenario", "save", workspace, "mine", "--recency", "20,40,90,180")
+	mustRun(t, exitDone, "scenario", "open", workspace, "mine")
+	mustRun(t, exitDone, "scenario", "open", workspace, "eleven")
 	for _, args := range [][]string{
 		{"tiers", workspace, "--where", "channel!=none of these"},
 		{"compare", workspace, "--before", "ten", "--after", "mine"},
@@ -306,6 +308,9 @@ func TestTextFitsTheTerminal(t *testing.T) {
 		{"sources", workspace},
 		{"sensitivity", workspace},
 		{"matrix", workspace},
+		{"log", workspace},
+		{"scheme", "list"},
+		{"scheme", "lint", "rfm-r", "--workspace", workspace},
 	} {
 		piped := mustRunAny(t, args...)
 		known := map[string]bool{}

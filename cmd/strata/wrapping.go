@@ -46,16 +46,18 @@ func (w *wrapping) flush() error {
 	return err
 }
 
-// toldInSentences are the commands whose text is for people alone. That of others
-// may be copied or kept, so its lines stay whole.
-var toldInSentences = []string{"tiers", "import", "compare", "customer", "matrix", "rejects", "sources", "sensitivity", "service"}
+// toldInSentences are commands beside those that [answers] marks whose text is for
+// people alone. That of others may be copied or kept, so its lines stay whole.
+var toldInSentences = []string{"tiers", "compare", "customer"}
 
 // wrapText has the lines of a command's text broken where they are written to a
 // terminal.
 func (a *app) wrapText(cmd *cobra.Command) {
 	out, ok := a.out.(*interruptible)
 	width := terminalWidth(a.out)
-	if !ok || width == 0 || a.format != "text" || !slices.Contains(toldInSentences, cmd.Name()) || cmd.Parent() != cmd.Root() {
+	_, told := cmd.Annotations[isAnswer]
+	told = told || slices.Contains(toldInSentences, cmd.Name()) && cmd.Parent() == cmd.Root()
+	if !ok || width == 0 || a.format != "text" || !told {
 		return
 	}
 	out.to = &wrapping{to: out.to, width: width}

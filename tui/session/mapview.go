@@ -13,6 +13,7 @@ type MapView struct {
 	Segments []MapSegment // in the order of the map, Others last if it has cells
 	Cells    []MapCell    // the best scores first
 	Counted  bool         // customers and revenue are those of a workspace
+	Unvalued bool         // none of whose orders says what it was worth
 }
 
 // MapSegment is a segment with its cells and those whose scores lie in them,
@@ -42,7 +43,7 @@ func ViewMap(scheme model.Scheme, figures []Figures) (*MapView, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &MapView{Levels: d.levels, Counted: figures != nil}
+	v := &MapView{Levels: d.levels, Counted: figures != nil, Unvalued: scheme.Value.Unvalued}
 	for i, region := range d.on(scheme).Regions {
 		v.Segments = append(v.Segments, MapSegment{Segment: region.Segment, Patterns: region.Cells, Cells: len(d.cellsOf(i))})
 	}
@@ -69,7 +70,8 @@ func ViewMap(scheme model.Scheme, figures []Figures) (*MapView, error) {
 var MapHeader = []string{"cell", "segment", "label", "tier", "color", "customers", "revenue"}
 
 // Rows is the map with a row a cell, as [ReadMap] takes it. Texts are safe for a
-// spreadsheet; customers and revenue are empty where nobody was counted.
+// spreadsheet; customers and revenue are empty where nobody was counted, and revenue
+// where it is not known.
 func (v *MapView) Rows() [][]string {
 	var rows [][]string
 	for _, c := range v.Cells {
@@ -79,7 +81,10 @@ func (v *MapView) Rows() [][]string {
 			color = strconv.Itoa(s.Color)
 		}
 		if v.Counted {
-			customers, revenue = strconv.FormatInt(c.Customers, 10), c.Revenue.String()
+			customers = strconv.FormatInt(c.Customers, 10)
+		}
+		if v.Counted && (!v.Unvalued || c.Revenue != 0) {
+			revenue = c.Revenue.String()
 		}
 		rows = append(rows, []string{rfm.CellText(c.Scores), s.Slug, SpreadsheetText(s.Label), string(s.Tier), color, customers, revenue})
 	}
