@@ -49,6 +49,7 @@ func all() *answer.Document {
 	d := &answer.Document{Title: "A & B", Flat: "customers"}
 	d.Say("first <line>", "second\x1b]0;line").Say("1. one", "- two", "2.5 three", "=====").Field("as_of", answer.Text("2025-01-01")).Field("none", answer.Value{})
 	d.List("list", []answer.Value{}).Group("group", answer.Fields(rows[0], columns[1:3])).Group("nothing", nil)
+	d.Group("lately", answer.Fields(rows[0], columns[5:6])).Group("formerly", answer.Fields(rows[1], columns[5:6]))
 	return d.Table(t, answer.Everyone).Warnings(nil)
 }
 
@@ -117,6 +118,10 @@ as of today
     "share": 0.75
   },
   "nothing": null,
+  "lately": {
+    "lately": true
+  },
+  "formerly": {},
   "customers": [
     {
       "name": "=1+1 | <b>&amp;</b>",

@@ -74,7 +74,7 @@ func (d *Document) FlatTable() *Table {
 	return nil
 }
 
-// Fields tells one row as the fields of an object.
+// Fields tells one row as the fields of an object, as a row of a table is told.
 func Fields[R any](row R, columns []Column[R]) *Document {
 	d := new(Document)
 	for _, c := range columns {
@@ -85,7 +85,9 @@ func Fields[R any](row R, columns []Column[R]) *Document {
 		case c.List != nil:
 			d.List(c.Key, c.List(row))
 		default:
-			d.Field(c.Key, c.Of(row))
+			if v := c.Of(row); !c.Optional || !v.Missing() {
+				d.Field(c.Key, v)
+			}
 		}
 	}
 	return d
