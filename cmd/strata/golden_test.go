@@ -22,12 +22,12 @@ type invocation struct {
 // invocations of every command, on the sample or, as real, on UCI's half a
 // million lines.
 var invocations = []invocation{
-	{name: "tiers", line: "tiers W"},
+	{name: "tiers", line: "tiers W", formats: "text csv json markdown html"},
 	{name: "tiers-eight", line: "tiers W --scheme eight"},
 	{name: "tiers-limited", line: "tiers W --as-of 2025-06-01 --window 12m --where region=East --returns ignore --zero drop"},
 	{name: "tiers-cuts", line: "tiers W --recency 14,45,90,180 --frequency 1,2,3,6"},
 	{name: "tiers-per-month", line: "tiers W --frequency-measure per-month --monetary-measure mean"},
-	{name: "tiers-fair", line: "tiers W --scheme fair.yaml"},
+	{name: "tiers-fair", line: "tiers W --scheme fair.yaml", formats: "text csv json markdown html"},
 	{name: "tiers-shares", line: "tiers W --shares 15,35 --levels 3"},
 	{name: "tiers-ntile", line: "tiers W --method ntile"},
 	{name: "tiers-nobody", line: "tiers W --where region=Atlantis"},

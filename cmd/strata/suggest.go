@@ -170,7 +170,7 @@ func suggestTable(f *session.Frame) *table {
 	t := newTable("tier", "customers_before", "customers", "share", "revenue_before", "revenue", "revenue_share")
 	t.right(1, 2, 3, 4, 5, 6)
 	for _, g := range f.Tiers {
-		j := newGroupJSON(g, f, false)
+		j := newGroupJSON(g, f)
 		t.row(j.Tier, strconv.FormatInt(g.Was.Customers, 10), strconv.FormatInt(j.Customers, 10), number(&j.Share),
 			string(amountsFor(f).of(g.Was.Revenue)), string(j.Revenue), number(j.RevenueShare))
 	}

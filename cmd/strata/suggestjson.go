@@ -80,7 +80,7 @@ func newSuggestJSON(p *session.Proposal) suggestJSON {
 		RevenueReclassified: amountsFor(f).of(f.Moves.Revenue), Scheme: p.YAML(), Warnings: append([]model.Warning{}, p.Warnings...),
 	}
 	for _, g := range f.Tiers {
-		figures := newGroupJSON(g, f, false)
+		figures := newGroupJSON(g, f)
 		j.Achieved[figures.Tier] = achievedJSON{figures.Customers, g.Was.Customers, figures.Share, figures.Revenue, figures.RevenueShare}
 	}
 	for _, a := range p.Achieved {

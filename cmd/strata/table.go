@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
 
 	"strata/model"
@@ -137,4 +138,18 @@ func (a *app) warn(warnings []model.Warning) {
 	for _, w := range warnings {
 		fmt.Fprintln(a.err, text.Wrap("note: "+model.Printable(w.Message), terminalWidth(a.err)))
 	}
+}
+
+func number(v *float64) string {
+	if v == nil {
+		return ""
+	}
+	return strconv.FormatFloat(*v, 'f', -1, 64)
+}
+
+func orEmpty(v *string) string {
+	if v == nil {
+		return ""
+	}
+	return *v
 }
