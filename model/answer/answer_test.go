@@ -234,3 +234,35 @@ func TestBareLists(t *testing.T) {
 		t.Errorf("of %d rows there are %d", long, strings.Count(got, "\n")-1)
 	}
 }
+
+// What is for a terminal is not on a page, and the other way round; what people are not
+// told is nothing at all; a value of JSON may be what encodes itself, or rows.
+func TestTerminalsAndPages(t *testing.T) {
+	t.Parallel()
+	inner := answer.TableOf("inner", many(1), []answer.Column[int]{{Key: "n", In: answer.JSON, Of: func(i int) answer.Value { return answer.Count(i) }}})
+	columns := []answer.Column[int]{
+		{Title: "mark", In: answer.Terminal, Of: func(int) answer.Value { return answer.Text("*") }},
+		{Key: "n", Title: "n", In: answer.Everyone, Of: func(int) answer.Value { return answer.Value{}.Untold() }},
+		{Title: "name", In: answer.Page, Of: func(int) answer.Value { return answer.Text("ann") }},
+		{Key: "rows", In: answer.JSON, Encoded: func(int) any { return inner }},
+		{Key: "reasons", In: answer.JSON, Encoded: func(int) any { return map[string]int{"b": 1, "a": 2} }},
+	}
+	d := new(answer.Document).SayIn(answer.Terminal, "on a terminal").SayIn(answer.Page, "on a page")
+	d.Group("one", answer.Fields(0, columns)).Table(answer.TableOf("all", many(1), columns), answer.Everyone)
+	row := `{"n":null,"rows":[{"n":0}],"reasons":{"a":2,"b":1}}`
+	for want, write := range map[string]func(io.Writer) error{
+		"on a terminal\n\nmark  n\n*\n":                             func(w io.Writer) error { return text.Write(w, d, text.Room{}) },
+		"on a page\n\n| n | name |\n| ---: | --- |\n|  | ann |\n\n": func(w io.Writer) error { return markdown.Write(w, d) },
+		`<p>on a page</p>` + "\n<table>":                            func(w io.Writer) error { return html.Write(w, d) },
+		`<td class="figure"></td><td>ann</td>`:                      func(w io.Writer) error { return html.Write(w, d) },
+		`{"one":` + row + `,"all":[` + row + `]}`:                   func(w io.Writer) error { return json.Write(w, d) },
+	} {
+		got := written(t, write)
+		if strings.HasPrefix(got, "{") {
+			got = strings.Join(strings.Fields(got), "")
+		}
+		if !strings.Contains(got, want) {
+			t.Errorf("got\n%s\nwant\n%s", got, want)
+		}
+	}
+}

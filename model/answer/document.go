@@ -48,7 +48,10 @@ func (d *Document) Group(key string, of *Document) *Document { return d.add(key,
 func (d *Document) Encoded(key string, v any) *Document { return d.add(key, JSON, v) }
 
 // Say says lines to people, which belong together.
-func (d *Document) Say(lines ...string) *Document { return d.add("", People, Paragraph(lines)) }
+func (d *Document) Say(lines ...string) *Document { return d.SayIn(People, lines...) }
+
+// SayIn says lines to those people who read a medium.
+func (d *Document) SayIn(m Medium, lines ...string) *Document { return d.add("", m, Paragraph(lines)) }
 
 // Table tells rows.
 func (d *Document) Table(t *Table, in Medium) *Document { return d.add(t.Key, in, t) }
@@ -84,6 +87,8 @@ func Fields[R any](row R, columns []Column[R]) *Document {
 			d.Group(c.Key, c.Object(row))
 		case c.List != nil:
 			d.List(c.Key, c.List(row))
+		case c.Encoded != nil:
+			d.Encoded(c.Key, c.Encoded(row))
 		default:
 			if v := c.Of(row); !c.Optional || !v.Missing() {
 				d.Field(c.Key, v)

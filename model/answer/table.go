@@ -8,13 +8,15 @@ import (
 // Medium is a set of places where something is told.
 type Medium uint8
 
-// The media. People read a text, a page or a report.
+// The media. People read a text on a terminal, or a page: Markdown or HTML.
 const (
 	JSON Medium = 1 << iota
 	CSV
-	People
+	Terminal
+	Page
 
 	Machines = JSON | CSV
+	People   = Terminal | Page
 	Everyone = Machines | People
 )
 
@@ -32,6 +34,7 @@ type Column[R any] struct {
 	Of       func(R) Value
 	Object   func(R) *Document // in JSON, in the place of Of
 	List     func(R) []Value   // likewise
+	Encoded  func(R) any       // likewise: a *[Table], or what encodes itself
 }
 
 // Rows are looked up, not stored: ten million are told like ten.
@@ -85,6 +88,8 @@ func TableOf[R any](key string, rows Rows[R], columns []Column[R]) *Table {
 			return c.Object(rows.At(row))
 		case c.List != nil:
 			return c.List(rows.At(row))
+		case c.Encoded != nil:
+			return c.Encoded(rows.At(row))
 		}
 		return nil
 	}
@@ -118,8 +123,8 @@ func (v View) Len() int { return v.rows }
 // At returns a value.
 func (v View) At(row, column int) Value { return v.at(row, v.columns[column]) }
 
-// Nested returns what stands in JSON in the place of a value: *[Document],
-// []Value, or nil for the value.
+// Nested returns what stands in JSON in the place of a value, see [Part]; nil for the
+// value.
 func (v View) Nested(row, column int) any { return v.nests(row, v.columns[column]) }
 
 // ForPeople writes all values, row by row, and says which columns have figures or

@@ -17,6 +17,7 @@ import (
 type Value struct {
 	kind     kind
 	asString bool // JSON has a decimal as a string
+	untold   bool // people read nothing
 	n, of    int64
 	f        float64
 	s        string
@@ -99,6 +100,9 @@ func (v Value) As(as As) Value { v.as = as; return v }
 // Told returns the value, told to people as a text says; programs have it as it is.
 func (v Value) Told(text string) Value { v.told = text; return v }
 
+// Untold returns the value, of which people read nothing, not even a dash.
+func (v Value) Untold() Value { v.told, v.untold = "", true; return v }
+
 // OrZero is v, and 0 where it is missing.
 func (v Value) OrZero() Value {
 	if v.Missing() {
@@ -152,7 +156,7 @@ const None = "–"
 // ForPeople writes a value for people, an amount with the symbol of its currency
 // and, if it is to be [Scaled], on a scale.
 func (v Value) ForPeople(scale words.Scale, symbol string) string {
-	if v.told != "" {
+	if v.told != "" || v.untold {
 		return v.told
 	}
 	switch v.kind {

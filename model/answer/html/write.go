@@ -43,7 +43,7 @@ func Write(w io.Writer, d *answer.Document) error {
 	if d.Title != "" {
 		out.WriteString("<h1>" + escaped(d.Title) + "</h1>\n")
 	}
-	for _, p := range d.Parts(answer.People) {
+	for _, p := range d.Parts(answer.Page) {
 		switch v := p.Value.(type) {
 		case answer.Paragraph:
 			lines := make([]string, 0, len(v))
@@ -60,7 +60,7 @@ func Write(w io.Writer, d *answer.Document) error {
 }
 
 func table(out *bufio.Writer, t *answer.Table) {
-	v := t.In(answer.People)
+	v := t.In(answer.Page)
 	rows, figures := v.ForPeople()
 	class := func(column int) string {
 		if figures[column] {

@@ -18,7 +18,7 @@ func Write(w io.Writer, d *answer.Document) error {
 	if d.Title != "" {
 		say(out, "## "+escaped(d.Title))
 	}
-	for _, p := range d.Parts(answer.People) {
+	for _, p := range d.Parts(answer.Page) {
 		switch v := p.Value.(type) {
 		case answer.Paragraph:
 			lines := make([]string, 0, len(v))
@@ -32,7 +32,7 @@ func Write(w io.Writer, d *answer.Document) error {
 			if v.Caption != "" {
 				say(out, "**"+escaped(v.Caption)+"**")
 			}
-			table(out, v.In(answer.People))
+			table(out, v.In(answer.Page))
 			if v.Note != "" {
 				say(out, line(v.Note))
 			}

@@ -19,7 +19,7 @@ type Room struct {
 // Write writes a document, a blank line between its parts. Errors are those of w and
 // of room.Stopped.
 func Write(w io.Writer, d *answer.Document, room Room) error {
-	for i, p := range d.Parts(answer.People) {
+	for i, p := range d.Parts(answer.Terminal) {
 		if i > 0 {
 			if _, err := io.WriteString(w, "\n"); err != nil {
 				return err
@@ -54,7 +54,7 @@ func table(w io.Writer, t *answer.Table, room Room) error {
 			return err
 		}
 	}
-	view := t.In(answer.People)
+	view := t.In(answer.Terminal)
 	g := Grid{Short: map[int]string{}}
 	rows, figures := view.ForPeople()
 	g.Rows = rows
