@@ -1,6 +1,7 @@
 package answer_test
 
 import (
+	"errors"
 	"io"
 	"strings"
 	"testing"
@@ -264,5 +265,54 @@ func TestTerminalsAndPages(t *testing.T) {
 		if !strings.Contains(got, want) {
 			t.Errorf("got\n%s\nwant\n%s", got, want)
 		}
+	}
+}
+
+// endless are rows of which a medium that was stopped asks for few.
+type endless struct{ asked *int }
+
+func (endless) Len() int { return 1 << 40 }
+func (e endless) At(i int) int {
+	*e.asked++
+	return i
+}
+
+// full is where no more than a little can be written.
+type full struct{ room int }
+
+func (f *full) Write(text []byte) (int, error) {
+	if f.room -= len(text); f.room < 0 {
+		return 0, io.ErrShortWrite
+	}
+	return len(text), nil
+}
+
+// A long list is not kept: whoever is stopped ends there.
+func TestLongListsStop(t *testing.T) {
+	t.Parallel()
+	asked := 0
+	d := &answer.Document{Bare: true, Flat: "rows"}
+	d.Table(answer.TableOf("rows", endless{&asked}, []answer.Column[int]{
+		{Key: "n", Title: "n", In: answer.Everyone, Of: func(i int) answer.Value { return answer.Count(i) }},
+	}), answer.Everyone)
+	stopped := func() error {
+		if asked > 1_000 {
+			return io.EOF
+		}
+		return nil
+	}
+	if err := text.Write(io.Discard, d, text.Room{Stopped: stopped}); !errors.Is(err, io.EOF) {
+		t.Errorf("text: %v", err)
+	}
+	for name, write := range map[string]func(io.Writer) error{
+		"csv":  func(w io.Writer) error { return csv.Write(w, d, nil) },
+		"json": func(w io.Writer) error { return json.Write(w, d) },
+	} {
+		if err := write(&full{100_000}); !errors.Is(err, io.ErrShortWrite) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if asked > 100_000 {
+		t.Errorf("%d rows are looked up", asked)
 	}
 }

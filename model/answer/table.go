@@ -127,30 +127,35 @@ func (v View) At(row, column int) Value { return v.at(row, v.columns[column]) }
 // value.
 func (v View) Nested(row, column int) any { return v.nests(row, v.columns[column]) }
 
-// ForPeople writes all values, row by row, and says which columns have figures or
-// nothing, and no texts: they stand on the right. The amounts of a column that are to be [Scaled] have one
-// scale.
-func (v View) ForPeople() (rows [][]string, figures []bool) {
+// ForPeople returns what writes the values of a row, and says which columns have
+// figures or nothing, and no texts: they stand on the right. The amounts of a column
+// that are to be [Scaled] have one scale. Rows are not kept: each is looked up once to
+// see what is in it, until stopped, which may be nil, tells why not.
+func (v View) ForPeople(stopped func() error) (row func(int) []string, figures []bool, err error) {
 	figures = make([]bool, len(v.Heads))
-	scales := make([]words.Scale, len(v.Heads))
-	for c := range v.Heads {
-		var largest model.Money
+	for c := range figures {
 		figures[c] = v.rows > 0
-		for r := range v.rows {
+	}
+	largest := make([]model.Money, len(v.Heads))
+	for r := range v.rows {
+		if stopped != nil {
+			if err := stopped(); err != nil {
+				return nil, nil, err
+			}
+		}
+		for c := range v.Heads {
 			value := v.At(r, c)
 			figures[c] = figures[c] && value.kind != text
 			if m := model.Money(value.n); value.kind == money {
-				largest = max(largest, m, -m)
+				largest[c] = max(largest[c], m, -m)
 			}
 		}
-		scales[c] = words.ScaleFor(largest)
 	}
-	for r := range v.rows {
-		row := make([]string, len(v.Heads))
+	return func(r int) []string {
+		cells := make([]string, len(v.Heads))
 		for c := range v.Heads {
-			row[c] = v.At(r, c).ForPeople(scales[c], v.Symbol)
+			cells[c] = v.At(r, c).ForPeople(words.ScaleFor(largest[c]), v.Symbol)
 		}
-		rows = append(rows, row)
-	}
-	return rows, figures
+		return cells
+	}, figures, nil
 }

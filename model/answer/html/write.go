@@ -61,7 +61,7 @@ func Write(w io.Writer, d *answer.Document) error {
 
 func table(out *bufio.Writer, t *answer.Table) {
 	v := t.In(answer.Page)
-	rows, figures := v.ForPeople()
+	row, figures, _ := v.ForPeople(nil)
 	class := func(column int) string {
 		if figures[column] {
 			return ` class="figure"`
@@ -81,9 +81,11 @@ func table(out *bufio.Writer, t *answer.Table) {
 		out.WriteString(`<th scope="col"` + class(i) + means + ">" + escaped(h.Title) + "</th>")
 	}
 	out.WriteString("</tr></thead>\n<tbody>\n")
-	for _, row := range rows {
-		out.WriteString("<tr>")
-		for i, cell := range row {
+	for r := range v.Len() {
+		if _, err := out.WriteString("<tr>"); err != nil {
+			return // Flush tells it
+		}
+		for i, cell := range row(r) {
 			text := strings.TrimLeft(cell, " ")
 			indented := strings.Repeat("&ensp;", len(cell)-len(text)) + escaped(text)
 			if i == 0 && !figures[0] {

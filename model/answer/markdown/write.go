@@ -48,8 +48,11 @@ func say(out *bufio.Writer, text string) {
 }
 
 func table(out *bufio.Writer, v answer.View) {
-	rows, figures := v.ForPeople()
-	write := func(cells []string) { out.WriteString("| " + strings.Join(cells, " | ") + " |\n") }
+	row, figures, _ := v.ForPeople(nil)
+	write := func(cells []string) error { // Flush tells it, too
+		_, err := out.WriteString("| " + strings.Join(cells, " | ") + " |\n")
+		return err
+	}
 	var titles, rules []string
 	for i, head := range v.Heads {
 		titles = append(titles, escaped(head.Title))
@@ -61,14 +64,16 @@ func table(out *bufio.Writer, v answer.View) {
 	}
 	write(titles)
 	write(rules)
-	for _, row := range rows {
-		cells := make([]string, len(row))
-		for i, cell := range row {
+	for r := range v.Len() {
+		cells := row(r)
+		for i, cell := range cells {
 			text := strings.TrimLeft(cell, " ")
 			indent := strings.Repeat("&ensp;", len(cell)-len(text))
 			cells[i] = indent + escaped(text)
 		}
-		write(cells)
+		if write(cells) != nil {
+			break
+		}
 	}
 	out.WriteString("\n")
 }

@@ -56,8 +56,18 @@ func table(w io.Writer, t *answer.Table, room Room) error {
 	}
 	view := t.In(answer.Terminal)
 	g := Grid{Short: map[int]string{}}
-	rows, figures := view.ForPeople()
-	g.Rows = rows
+	row, figures, err := view.ForPeople(room.Stopped)
+	if err != nil {
+		return err
+	}
+	for r := range view.Len() {
+		if room.Stopped != nil {
+			if err := room.Stopped(); err != nil {
+				return err
+			}
+		}
+		g.Rows = append(g.Rows, row(r))
+	}
 	for i, head := range view.Heads {
 		g.Header = append(g.Header, head.Title)
 		if figures[i] {
