@@ -129,8 +129,9 @@ func (v View) Nested(row, column int) any { return v.nests(row, v.columns[column
 
 // ForPeople returns what writes the values of a row, and says which columns have
 // figures or nothing, and no texts: they stand on the right. The amounts of a column
-// that are to be [Scaled] have one scale. Rows are not kept: each is looked up once to
-// see what is in it, until stopped, which may be nil, tells why not.
+// that are to be [Scaled] have one scale, if no text is among them. Rows are not kept:
+// each is looked up once to see what is in it, until stopped, which may be nil, tells
+// why not.
 func (v View) ForPeople(stopped func() error) (row func(int) []string, figures []bool, err error) {
 	figures = make([]bool, len(v.Heads))
 	for c := range figures {
@@ -144,8 +145,11 @@ func (v View) ForPeople(stopped func() error) (row func(int) []string, figures [
 			}
 		}
 		for c := range v.Heads {
+			if !figures[c] {
+				continue
+			}
 			value := v.At(r, c)
-			figures[c] = figures[c] && value.kind != text
+			figures[c] = value.kind != text
 			if m := model.Money(value.n); value.kind == money {
 				largest[c] = max(largest[c], m, -m)
 			}
