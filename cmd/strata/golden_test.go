@@ -35,7 +35,7 @@ var invocations = []invocation{
 	{name: "tiers-from-counts", line: "tiers --from counts.csv"},
 	{name: "matrix", line: "matrix W", formats: "text csv json markdown html"},
 	{name: "matrix-revenue", line: "matrix W --rows recency --cols monetary --value revenue --slice 3"},
-	{name: "scores", line: "scores W --tier high --sort monetary --limit 8"},
+	{name: "scores", line: "scores W --tier high --sort monetary --limit 8", formats: "text csv json markdown html"},
 	{name: "scores-eleven", line: "scores W --scheme eleven --limit 5"},
 	{name: "customer", line: "customer W C0000007", formats: "text json csv"},
 	{name: "customer-limited", line: "customer W C0000012 --as-of 2025-06-01 --window 6m --where region=East"},
