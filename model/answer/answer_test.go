@@ -206,6 +206,19 @@ func TestHTMLIsAPage(t *testing.T) {
 	}
 }
 
+// What is joined has no blank line before it in a text; a page has its own way.
+func TestJoinedParts(t *testing.T) {
+	t.Parallel()
+	list := answer.TableOf("list", many(1), []answer.Column[int]{{Title: "n", In: answer.People, Of: func(i int) answer.Value { return answer.Count(i) }}})
+	d := new(answer.Document).Say("above").Table(list, answer.People).Joined().Say("below").Joined().Say("apart")
+	if got, want := written(t, func(w io.Writer) error { return text.Write(w, d, text.Room{}) }), "above\nn\n0\nbelow\n\napart\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got, want := written(t, func(w io.Writer) error { return markdown.Write(w, d) }), "above\n\n| n |\n| ---: |\n| 0 |\n\nbelow\n\napart\n\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 // many are rows that nobody has stored.
 type many int
 

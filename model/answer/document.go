@@ -18,7 +18,8 @@ type Part struct {
 	In  Medium
 	// Value is a [Value], a list of them, a *[Document], a *[Table], a [Paragraph], or
 	// in JSON what encodes itself.
-	Value any
+	Value  any
+	Joined bool // it belongs to what people are told before it
 }
 
 // Paragraph is said to people, line by line.
@@ -53,6 +54,13 @@ func (d *Document) Say(lines ...string) *Document { return d.SayIn(People, lines
 // SayIn says lines to those people who read a medium.
 func (d *Document) SayIn(m Medium, lines ...string) *Document { return d.add("", m, Paragraph(lines)) }
 
+// Joined says that the last part belongs to what people are told before it: text has
+// no blank line between them.
+func (d *Document) Joined() *Document {
+	d.parts[len(d.parts)-1].Joined = true
+	return d
+}
+
 // Table tells rows.
 func (d *Document) Table(t *Table, in Medium) *Document { return d.add(t.Key, in, t) }
 
@@ -63,7 +71,7 @@ func (d *Document) Warnings(all []model.Warning) *Document {
 }
 
 func (d *Document) add(key string, in Medium, v any) *Document {
-	d.parts = append(d.parts, Part{key, in, v})
+	d.parts = append(d.parts, Part{Key: key, In: in, Value: v})
 	return d
 }
 

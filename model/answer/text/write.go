@@ -16,11 +16,11 @@ type Room struct {
 	Stopped func() error // why no more is wanted, nil as long as it is; may be nil
 }
 
-// Write writes a document, a blank line between its parts. Errors are those of w and
+// Write writes a document, a blank line between parts that are not joined. Errors are those of w and
 // of room.Stopped.
 func Write(w io.Writer, d *answer.Document, room Room) error {
 	for i, p := range d.Parts(answer.Terminal) {
-		if i > 0 {
+		if i > 0 && !p.Joined {
 			if _, err := io.WriteString(w, "\n"); err != nil {
 				return err
 			}
