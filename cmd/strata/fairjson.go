@@ -74,29 +74,19 @@ func fairLines(f *session.Frame, symbol string) []string {
 	return append(lines, "  by scores alone: "+figure.Tiers(f.Kept.ByScores))
 }
 
-// heldJSON is what holds a customer in a tier. Elsewhere is true where the
-// scores lie in another; months are those below the tier (by grace) or in it (by
-// stay).
-type heldJSON struct {
-	Tier      string        `json:"tier"`
-	By        string        `json:"by"`
-	Elsewhere bool          `json:"elsewhere"`
-	Months    int           `json:"months,omitempty"`
-	Override  *overrideJSON `json:"override,omitempty"`
-	Text      string        `json:"text"`
-}
-
-func newHeldJSON(h *session.Held) *heldJSON {
+// heldGroup tells what holds a customer in a tier, nil where nothing does. Elsewhere
+// is true where the scores lie in another; months are those below the tier (by grace)
+// or in it (by stay).
+func heldGroup(h *session.Held) *answer.Document {
 	if h == nil {
 		return nil
 	}
-	j := &heldJSON{Tier: string(h.Tier), By: string(h.By), Elsewhere: h.Elsewhere, Text: h.String()}
-	switch h.By {
-	case model.KeptByOverride:
-		o := newOverrideJSON(h.Override)
-		j.Override = &o
-	case model.KeptByGrace, model.KeptByStay:
-		j.Months = h.Months
+	d := new(answer.Document).Field("tier", answer.Text(h.Tier)).Field("by", answer.Text(h.By)).Field("elsewhere", answer.Flag(h.Elsewhere))
+	switch {
+	case h.By == model.KeptByOverride:
+		d.Encoded("override", newOverrideJSON(h.Override))
+	case h.Months != 0 && (h.By == model.KeptByGrace || h.By == model.KeptByStay):
+		d.Field("months", answer.Count(h.Months))
 	}
-	return j
+	return d.Field("text", answer.Text(h.String()))
 }

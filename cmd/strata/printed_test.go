@@ -92,3 +92,73 @@ type byScoresJSON struct {
 	Customers int64  `json:"customers"`
 	Revenue   amount `json:"revenue"`
 }
+
+// customerJSON is `strata customer` in JSON. Scores is null for a
+// customer without an order that counts under the policies. What leads elsewhere
+// holds with the cuts as they stand.
+type customerJSON struct {
+	Customer    string            `json:"customer"`
+	AsOf        string            `json:"as_of"`
+	Scheme      string            `json:"scheme"`
+	Edited      bool              `json:"edited"`  // it differs from what is saved under that name
+	Counted     []string          `json:"counted"` // what limits the figures, none where everything counts
+	Part        string            `json:"part"`    // of the workspace: tiered, not-tiered, not-seen or filtered-out
+	Attributes  map[string]string `json:"attributes"`
+	Scores      *scoreJSON        `json:"scores"`
+	Held        *heldJSON         `json:"held"` // by fair rules, null where nothing holds the customer
+	NextTier    []reachJSON       `json:"next_tier"`
+	NextSegment []reachJSON       `json:"next_segment"`
+	WaysUp      []waysJSON        `json:"ways_up"`  // null where the scores hang on other customers
+	WaysOut     []actJSON         `json:"ways_out"` // likewise
+	Orders      []orderJSON       `json:"orders"`
+}
+
+// reachJSON is the smallest change of one measure alone that leads elsewhere:
+// by so much, to that value.
+type reachJSON struct {
+	Measure string `json:"measure"`
+	By      any    `json:"by"`
+	To      any    `json:"to"`
+	Segment string `json:"segment"`
+	Tier    string `json:"tier"`
+}
+
+// waysJSON is what leads into a better tier: acts that are enough each by itself,
+// or else orders that have to be worth something, null where nothing is enough.
+type waysJSON struct {
+	Tier   string    `json:"tier"`
+	Single []actJSON `json:"single"`
+	Both   *actJSON  `json:"both"`
+}
+
+// actJSON is so many orders more on a day, worth so much together at least; with
+// 0 orders, so much more for what was ordered.
+type actJSON struct {
+	Orders  int64  `json:"orders"`
+	Day     string `json:"day"` // of the orders
+	Worth   string `json:"worth"`
+	Segment string `json:"segment"`
+	Tier    string `json:"tier"`
+}
+
+type orderJSON struct {
+	Day      string `json:"day"`
+	Order    string `json:"order"`
+	Value    amount `json:"value"`
+	Returned amount `json:"returned"`
+	Counts   bool   `json:"counts"`
+	Counted  amount `json:"counted"` // what it adds to the revenue, be it no order
+	Why      string `json:"why"`     // it does not count: a slug, "" where it counts
+}
+
+// heldJSON is what holds a customer in a tier. Elsewhere is true where the
+// scores lie in another; months are those below the tier (by grace) or in it (by
+// stay).
+type heldJSON struct {
+	Tier      string        `json:"tier"`
+	By        string        `json:"by"`
+	Elsewhere bool          `json:"elsewhere"`
+	Months    int           `json:"months,omitempty"`
+	Override  *overrideJSON `json:"override,omitempty"`
+	Text      string        `json:"text"`
+}
