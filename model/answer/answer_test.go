@@ -219,6 +219,24 @@ func TestJoinedParts(t *testing.T) {
 	}
 }
 
+// A file is shown as it stands, and what is in it is no markup.
+func TestFiles(t *testing.T) {
+	t.Parallel()
+	d := new(answer.Document).File(answer.People, "a: <b>\n\n  - ```\x1b[2J\n")
+	for name, c := range map[string]struct {
+		write func(io.Writer) error
+		want  string
+	}{
+		"text":     {func(w io.Writer) error { return text.Write(w, d, text.Room{}) }, "a: <b>\n\n  - ```�[2J\n"},
+		"markdown": {func(w io.Writer) error { return markdown.Write(w, d) }, "    a: <b>\n\n      - ```�[2J\n\n"},
+		"html":     {func(w io.Writer) error { return html.Write(w, d) }, "<pre>a: &lt;b&gt;\n\n  - ```�[2J\n</pre>\n"},
+	} {
+		if got := written(t, c.write); !strings.HasSuffix(strings.TrimSuffix(got, "</body>\n</html>\n"), c.want) {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
 // many are rows that nobody has stored.
 type many int
 

@@ -1,6 +1,10 @@
 package answer
 
-import "strata/model"
+import (
+	"strings"
+
+	"strata/model"
+)
 
 // Document is an answer. Its order is that of JSON, and of a page from top to
 // bottom. It has no layout.
@@ -16,14 +20,17 @@ type Document struct {
 type Part struct {
 	Key string
 	In  Medium
-	// Value is a [Value], a list of them, a *[Document], a *[Table], a [Paragraph], or
-	// in JSON what encodes itself.
+	// Value is a [Value], a list of them, a *[Document], a *[Table], a [Paragraph], a
+	// [Listing], or in JSON what encodes itself.
 	Value  any
 	Joined bool // it belongs to what people are told before it
 }
 
 // Paragraph is said to people, line by line.
 type Paragraph []string
+
+// Listing is a file, line by line as it stands.
+type Listing []string
 
 // Parts are what a medium sees, in order.
 func (d *Document) Parts(m Medium) []Part {
@@ -53,6 +60,11 @@ func (d *Document) Say(lines ...string) *Document { return d.SayIn(People, lines
 
 // SayIn says lines to those people who read a medium.
 func (d *Document) SayIn(m Medium, lines ...string) *Document { return d.add("", m, Paragraph(lines)) }
+
+// File shows people a file.
+func (d *Document) File(m Medium, text string) *Document {
+	return d.add("", m, Listing(strings.Split(strings.TrimSuffix(text, "\n"), "\n")))
+}
 
 // Joined says that the last part belongs to what people are told before it: text has
 // no blank line between them.

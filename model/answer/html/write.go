@@ -51,6 +51,12 @@ func Write(w io.Writer, d *answer.Document) error {
 				lines = append(lines, escaped(line))
 			}
 			out.WriteString("<p>" + strings.Join(lines, "<br>\n") + "</p>\n")
+		case answer.Listing:
+			out.WriteString("<pre>")
+			for _, line := range v {
+				out.WriteString(escaped(line) + "\n")
+			}
+			out.WriteString("</pre>\n")
 		case *answer.Table:
 			table(out, v)
 		}

@@ -28,6 +28,11 @@ func Write(w io.Writer, d *answer.Document) error {
 				}
 			}
 			say(out, strings.Join(lines, "\\\n")) // the lines stay lines
+		case answer.Listing: // indented, so that no line of it can end it
+			for _, line := range v {
+				out.WriteString(strings.TrimRight("    "+model.Printable(line), " ") + "\n")
+			}
+			out.WriteString("\n")
 		case *answer.Table:
 			if v.Caption != "" {
 				say(out, "**"+escaped(v.Caption)+"**")

@@ -30,6 +30,10 @@ func Write(w io.Writer, d *answer.Document, room Room) error {
 			if err := say(w, v...); err != nil {
 				return err
 			}
+		case answer.Listing:
+			if err := say(w, v...); err != nil {
+				return err
+			}
 		case *answer.Table:
 			if err := table(w, v, room); err != nil {
 				return err
