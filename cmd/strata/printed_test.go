@@ -1,6 +1,8 @@
 package main
 
 import (
+	"encoding/json"
+
 	"strata/model"
 )
 
@@ -161,4 +163,63 @@ type heldJSON struct {
 	Months    int           `json:"months,omitempty"`
 	Override  *overrideJSON `json:"override,omitempty"`
 	Text      string        `json:"text"`
+}
+
+// suggestJSON is `strata suggest` in JSON.
+type suggestJSON struct {
+	Method              string                  `json:"method"`
+	Goal                string                  `json:"goal"`
+	Free                string                  `json:"free"`
+	Cuts                cutsJSON                `json:"cuts"`
+	CutsBefore          cutsJSON                `json:"cuts_before"`
+	Achieved            map[string]achievedJSON `json:"achieved"`
+	Terms               []termJSON              `json:"terms"`
+	Met                 bool                    `json:"met"`
+	Gap                 *float64                `json:"gap"`
+	Bound               *float64                `json:"bound"`
+	Proven              bool                    `json:"proven"`
+	UnderRules          bool                    `json:"under_fair_rules"`
+	Least               int64                   `json:"least"`
+	Floor               string                  `json:"floor"` // the same in a sentence, empty without a floor
+	Verdict             string                  `json:"verdict"`
+	Why                 []string                `json:"why"`
+	Evidence            []evidenceJSON          `json:"evidence"`
+	Customers           int64                   `json:"customers"`
+	Moved               int64                   `json:"moved"`
+	Up                  int64                   `json:"up"`
+	Down                int64                   `json:"down"`
+	RevenueReclassified amount                  `json:"revenue_reclassified"`
+	Scheme              string                  `json:"scheme"`
+	Warnings            []model.Warning         `json:"warnings"`
+}
+
+// achievedJSON is what is in a tier, and how many were before.
+type achievedJSON struct {
+	Customers    int64    `json:"customers"`
+	Before       int64    `json:"before"`
+	Share        float64  `json:"share"`
+	Revenue      amount   `json:"revenue"`
+	RevenueShare *float64 `json:"revenue_share"`
+}
+
+type termJSON struct {
+	Term   string `json:"term"`
+	Got    string `json:"got"`
+	Missed string `json:"missed"` // empty if met
+	Aim    string `json:"aim"`    // the nearest whole number that = was taken for, in words; empty if it is one itself
+	Met    bool   `json:"met"`
+}
+
+type evidenceJSON struct {
+	Axis  string   `json:"axis"`
+	Name  string   `json:"name"`
+	Value *float64 `json:"value"` // null where the data has none
+	Text  string   `json:"text"`
+}
+
+type cutsJSON struct {
+	Recency   []json.Number `json:"recency"`
+	Frequency []json.Number `json:"frequency"`
+	Monetary  []amount      `json:"monetary"`
+	Value     []int         `json:"value"`
 }

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"strconv"
 	"strings"
 
 	"strata/model"
@@ -138,13 +137,6 @@ func (a *app) warn(warnings []model.Warning) {
 	for _, w := range warnings {
 		fmt.Fprintln(a.err, text.Wrap("note: "+model.Printable(w.Message), terminalWidth(a.err)))
 	}
-}
-
-func number(v *float64) string {
-	if v == nil {
-		return ""
-	}
-	return strconv.FormatFloat(*v, 'f', -1, 64)
 }
 
 func orEmpty(v *string) string {

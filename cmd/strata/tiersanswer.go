@@ -219,3 +219,32 @@ func countsOf[N int | int64](all []N) []answer.Value {
 	}
 	return values
 }
+
+// moneyCut writes a monetary cut like all money, with at least two decimals,
+// and to six where the exact rational has them.
+func moneyCut(c model.Cut) string {
+	if c.IsWhole() {
+		return model.Money(c.Whole).String()
+	}
+	return c.Text(model.Unit)
+}
+
+func methods(s model.Scheme) [model.Axes]model.Method {
+	var m [model.Axes]model.Method
+	for a, c := range s.Cuts {
+		m[a] = c.Method
+	}
+	return m
+}
+
+// perAxis is one value where the three measures agree, else an object.
+func perAxis[T comparable](v [model.Axes]T) any {
+	if v[0] == v[1] && v[1] == v[2] {
+		return v[0]
+	}
+	return map[string]T{
+		model.Recency.String():   v[model.Recency],
+		model.Frequency.String(): v[model.Frequency],
+		model.Monetary.String():  v[model.Monetary],
+	}
+}
