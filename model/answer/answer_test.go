@@ -237,6 +237,28 @@ func TestFiles(t *testing.T) {
 	}
 }
 
+// Where there is colour, cells have that of their tone and stand where they stood
+// without; what is written is no other sequence, whatever the data hold.
+func TestTones(t *testing.T) {
+	t.Parallel()
+	tiers := answer.Slice[model.Tier]{model.TierHigh, model.TierMid, model.TierLow, model.TierNone}
+	d := new(answer.Document).Table(answer.TableOf("tiers", tiers, []answer.Column[model.Tier]{
+		{Title: "tier", In: answer.People, Tone: answer.ToneOf, Of: func(t model.Tier) answer.Value { return answer.Text("  " + t + "\x1b[31m") }},
+		{Title: "n", In: answer.People, Of: func(t model.Tier) answer.Value { return answer.Count(len(t)) }},
+		{Title: "why", In: answer.People, Tone: func(model.Tier) answer.Tone { return answer.Dim }, Of: func(model.Tier) answer.Value { return answer.Text("") }},
+	}), answer.People)
+	plain := written(t, func(w io.Writer) error { return text.Write(w, d, text.Room{}) })
+	got := written(t, func(w io.Writer) error { return text.Write(w, d, text.Room{Color: true}) })
+	want := "tier         n  why\n" +
+		"  \x1b[33mhigh�[31m\x1b[39m  4\n  \x1b[36mmid�[31m\x1b[39m   3\n  \x1b[95mlow�[31m\x1b[39m   3\n  none�[31m  4\n"
+	if got != want {
+		t.Errorf("got\n%q\nwant\n%q", got, want)
+	}
+	if bare := text.Colors.ReplaceAllString(got, ""); bare != plain || strings.Contains(bare, "\x1b") {
+		t.Errorf("without colour\n%q\nwant\n%q", bare, plain)
+	}
+}
+
 // many are rows that nobody has stored.
 type many int
 

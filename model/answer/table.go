@@ -30,11 +30,39 @@ type Column[R any] struct {
 	Short string // the title where there is little room
 	Light int8   // where there is less: the columns with the greatest go first; 0 stays
 
+	Tone func(R) Tone // what stands out on a terminal that has colour; may be nil
+
 	Optional bool // JSON leaves a missing value out, rather than null
 	Of       func(R) Value
 	Object   func(R) *Document // in JSON, in the place of Of
 	List     func(R) []Value   // likewise
 	Encoded  func(R) any       // likewise: a *[Table], or what encodes itself
+}
+
+// Tone is what a colour says of a cell. It never says it alone: there are terminals
+// without.
+type Tone uint8
+
+// The tones.
+const (
+	Plain Tone = iota
+	High
+	Mid
+	Low
+	Dim // beside the point
+)
+
+// ToneOf is that of a tier.
+func ToneOf(t model.Tier) Tone {
+	switch t {
+	case model.TierHigh:
+		return High
+	case model.TierMid:
+		return Mid
+	case model.TierLow:
+		return Low
+	}
+	return Plain
 }
 
 // Rows are looked up, not stored: ten million are told like ten.
@@ -63,6 +91,7 @@ type Table struct {
 	rows  int
 	at    func(row, column int) Value
 	nests func(row, column int) any
+	tone  func(row, column int) Tone
 }
 
 // Head is what a column is called.
@@ -93,6 +122,12 @@ func TableOf[R any](key string, rows Rows[R], columns []Column[R]) *Table {
 		}
 		return nil
 	}
+	t.tone = func(row, column int) Tone {
+		if of := columns[column].Tone; of != nil {
+			return of(rows.At(row))
+		}
+		return Plain
+	}
 	for _, c := range columns {
 		t.heads = append(t.heads, Head{c.Key, c.Title, c.Short, c.Means, c.Light, c.Optional, c.In})
 	}
@@ -122,6 +157,9 @@ func (v View) Len() int { return v.rows }
 
 // At returns a value.
 func (v View) At(row, column int) Value { return v.at(row, v.columns[column]) }
+
+// Tone returns that of a cell.
+func (v View) Tone(row, column int) Tone { return v.tone(row, v.columns[column]) }
 
 // Nested returns what stands in JSON in the place of a value, see [Part]; nil for the
 // value.

@@ -13,6 +13,7 @@ import (
 // Room is where a text is written.
 type Room struct {
 	Width   int          // in cells; 0: any
+	Color   bool         // there is colour
 	Stopped func() error // why no more is wanted, nil as long as it is; may be nil
 }
 
@@ -82,6 +83,9 @@ func table(w io.Writer, t *answer.Table, room Room) error {
 		}
 	}
 	g.Light = lightest(view.Heads)
+	if room.Color {
+		g.Tone = view.Tone
+	}
 	if err := g.Write(w, room.Width, room.Stopped); err != nil || t.Note == "" {
 		return err
 	}
