@@ -256,7 +256,7 @@ func orderTable(p *session.Profile, symbol string) *answer.Table {
 			}
 			return answer.Text(p.Verdicts[i].String())
 		}},
-		{Title: "does not count", In: why, Of: func(i int) answer.Value { return answer.Text(p.Verdict(i)) }},
+		{Title: "does not count", In: why, Tone: func(int) answer.Tone { return answer.Dim }, Of: func(i int) answer.Value { return answer.Text(p.Verdict(i)) }},
 	})
 	t.Symbol = symbol
 	return t

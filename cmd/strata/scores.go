@@ -96,6 +96,7 @@ func scoreColumns(spec model.Spec, money amounts) []answer.Column[*session.Score
 	score := func(axis model.Axis) func(row) answer.Value {
 		return func(s row) answer.Value { return answer.Count(s.Scores[axis]) }
 	}
+	tier := func(s row) answer.Tone { return answer.ToneOf(s.Segment.Tier) }
 	_, unit := words.Units(model.Frequency, spec)
 	return []answer.Column[row]{
 		{Key: "customer", Title: "customer", In: answer.Everyone, Of: func(s row) answer.Value { return answer.Text(s.Customer) }},
@@ -113,8 +114,8 @@ func scoreColumns(spec model.Spec, money amounts) []answer.Column[*session.Score
 			return answer.Text(strconv.Itoa(100*s.Scores[model.Recency] + 10*s.Scores[model.Frequency] + s.Scores[model.Monetary]))
 		}},
 		{Key: "value", Title: "value", Means: "value score", Light: 3, In: answer.Everyone, Of: func(s row) answer.Value { return answer.Decimal(s.Value.String(), false) }},
-		{Key: "segment", Title: "segment", Light: 1, In: answer.Everyone, Of: func(s row) answer.Value { return answer.Text(s.Segment.Slug).Told(s.Segment.Label) }},
-		{Key: "tier", Title: "tier", In: answer.Everyone, Of: func(s row) answer.Value {
+		{Key: "segment", Title: "segment", Light: 1, Tone: tier, In: answer.Everyone, Of: func(s row) answer.Value { return answer.Text(s.Segment.Slug).Told(s.Segment.Label) }},
+		{Key: "tier", Title: "tier", Tone: tier, In: answer.Everyone, Of: func(s row) answer.Value {
 			return answer.Text(s.Segment.Tier).Told(strings.ToUpper(string(s.Segment.Tier)))
 		}},
 	}

@@ -112,6 +112,14 @@ func groupRows(f *session.Frame) (tiers, segments, shown answer.Slice[groupRow])
 		ofCustomers: words.Share(all.Customers, all.Customers), ofRevenue: words.Share(all.Revenue, all.Revenue)})
 }
 
+// toneOfTier colours the tiers, not what they are made of.
+func toneOfTier(r groupRow) answer.Tone {
+	if r.level == "tier" {
+		return answer.ToneOf(r.tier)
+	}
+	return answer.Plain
+}
+
 // restRows are the parts outside the tiers, and the workspace.
 func restRows(parts []session.WholePart) (rows answer.Slice[groupRow]) {
 	for i, p := range parts {
@@ -152,7 +160,7 @@ func groupColumns(f *session.Frame, money amounts, symbol string) []answer.Colum
 		{Key: "name", In: answer.CSV, Of: func(r row) answer.Value { return answer.Text(r.name) }},
 		{Key: "segment", In: answer.JSON, Optional: true, Of: func(r row) answer.Value { return answer.If(r.level == "segment", answer.Text(r.name)) }},
 		{Key: "tier", In: answer.Machines, Of: func(r row) answer.Value { return answer.Text(r.tier) }},
-		{Key: "label", In: answer.JSON | answer.People, Of: func(r row) answer.Value {
+		{Key: "label", In: answer.JSON | answer.People, Tone: toneOfTier, Of: func(r row) answer.Value {
 			if r.level == "segment" {
 				return answer.Text(r.label).Told("  " + r.label)
 			}
