@@ -108,8 +108,10 @@ func groupRows(f *session.Frame) (tiers, segments, shown answer.Slice[groupRow])
 		}
 	}
 	all := f.Total
-	return tiers, segments, append(shown, groupRow{level: "all", label: "all", now: all,
-		ofCustomers: words.Share(all.Customers, all.Customers), ofRevenue: words.Share(all.Revenue, all.Revenue)})
+	return tiers, segments, append(shown, groupRow{
+		level: "all", label: "all", now: all,
+		ofCustomers: words.Share(all.Customers, all.Customers), ofRevenue: words.Share(all.Revenue, all.Revenue),
+	})
 }
 
 // toneOfTier colours the tiers, not what they are made of.

@@ -59,8 +59,12 @@ func tellRest(d *answer.Document, w rfm.Whole, money amounts) {
 		key string
 		rfm.Part
 	}{
-		{"not_tiered", w.NotTiered}, {"not_counted", rfm.Part{Orders: w.NotCounted}}, {"before_window", w.BeforeWindow},
-		{"not_seen", w.NotSeen}, {"filtered_out", w.FilteredOut}, {"workspace", w.Sum()},
+		{"not_tiered", w.NotTiered},
+		{"not_counted", rfm.Part{Orders: w.NotCounted}},
+		{"before_window", w.BeforeWindow},
+		{"not_seen", w.NotSeen},
+		{"filtered_out", w.FilteredOut},
+		{"workspace", w.Sum()},
 	} {
 		d.Group(part.key, new(answer.Document).Field("customers", answer.Count(part.Customers)).Field("orders", answer.Count(part.Orders)).Field("value", money.value(part.Value)))
 	}

@@ -54,9 +54,9 @@ func say(out *bufio.Writer, text string) {
 
 func table(out *bufio.Writer, v answer.View) {
 	row, figures, _ := v.ForPeople(nil)
-	write := func(cells []string) error { // Flush tells it, too
+	write := func(cells []string) bool { // what went wrong Flush tells
 		_, err := out.WriteString("| " + strings.Join(cells, " | ") + " |\n")
-		return err
+		return err == nil
 	}
 	var titles, rules []string
 	for i, head := range v.Heads {
@@ -76,7 +76,7 @@ func table(out *bufio.Writer, v answer.View) {
 			indent := strings.Repeat("&ensp;", len(cell)-len(text))
 			cells[i] = indent + escaped(text)
 		}
-		if write(cells) != nil {
+		if !write(cells) {
 			break
 		}
 	}
