@@ -169,7 +169,7 @@ func checkGroups(t *testing.T, j tiersJSON, tiers, segments string) {
 	}
 }
 
-func customersOf(groups []groupJSON) string {
+func customersOf(groups []printedGroup) string {
 	var counts []string
 	for _, g := range groups {
 		counts = append(counts, strconv.FormatInt(g.Customers, 10))

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -10,133 +9,11 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/answer"
 	"strata/model/words"
 	"strata/tui/component/figure"
 	"strata/tui/session"
 )
-
-// customerJSON is the stable JSON of `strata customer`. Scores is null for a
-// customer without an order that counts under the policies. What leads elsewhere
-// holds with the cuts as they stand.
-type customerJSON struct {
-	Customer    string            `json:"customer"`
-	AsOf        string            `json:"as_of"`
-	Scheme      string            `json:"scheme"`
-	Edited      bool              `json:"edited"`  // it differs from what is saved under that name
-	Counted     []string          `json:"counted"` // what limits the figures, none where everything counts
-	Part        string            `json:"part"`    // of the workspace: tiered, not-tiered, not-seen or filtered-out
-	Attributes  map[string]string `json:"attributes"`
-	Scores      *scoreJSON        `json:"scores"`
-	Held        *heldJSON         `json:"held"` // by fair rules, null where nothing holds the customer
-	NextTier    []reachJSON       `json:"next_tier"`
-	NextSegment []reachJSON       `json:"next_segment"`
-	WaysUp      []waysJSON        `json:"ways_up"`  // null where the scores hang on other customers
-	WaysOut     []actJSON         `json:"ways_out"` // likewise
-	Orders      []orderJSON       `json:"orders"`
-}
-
-// reachJSON is the smallest change of one measure alone that leads elsewhere:
-// by so much, to that value.
-type reachJSON struct {
-	Measure string `json:"measure"`
-	By      any    `json:"by"`
-	To      any    `json:"to"`
-	Segment string `json:"segment"`
-	Tier    string `json:"tier"`
-}
-
-// waysJSON is what leads into a better tier: acts that are enough each by itself,
-// or else orders that have to be worth something, null where nothing is enough.
-type waysJSON struct {
-	Tier   string    `json:"tier"`
-	Single []actJSON `json:"single"`
-	Both   *actJSON  `json:"both"`
-}
-
-// actJSON is so many orders more on a day, worth so much together at least; with
-// 0 orders, so much more for what was ordered.
-type actJSON struct {
-	Orders  int64  `json:"orders"`
-	Day     string `json:"day"` // of the orders
-	Worth   string `json:"worth"`
-	Segment string `json:"segment"`
-	Tier    string `json:"tier"`
-}
-
-func actsJSON(all []rfm.Act, asOf model.Day) []actJSON {
-	list := []actJSON{}
-	for _, a := range all {
-		day := ""
-		if a.Orders > 0 {
-			day = (asOf - 1).String()
-		}
-		list = append(list, actJSON{a.Orders, day, a.Worth.String(), a.Segment.Slug, string(a.Segment.Tier)})
-	}
-	return list
-}
-
-func waysUpJSON(all []rfm.Ways, asOf model.Day) []waysJSON {
-	list := []waysJSON{}
-	for _, w := range all {
-		j := waysJSON{Tier: string(w.Tier), Single: actsJSON(w.Single, asOf)}
-		if w.Both != nil {
-			j.Both = &actsJSON([]rfm.Act{*w.Both}, asOf)[0]
-		}
-		list = append(list, j)
-	}
-	return list
-}
-
-type orderJSON struct {
-	Day      string `json:"day"`
-	Order    string `json:"order"`
-	Value    amount `json:"value"`
-	Returned amount `json:"returned"`
-	Counts   bool   `json:"counts"`
-	Counted  amount `json:"counted"` // what it adds to the revenue, be it no order
-	Why      string `json:"why"`     // it does not count: a slug, "" where it counts
-}
-
-func newCustomerJSON(p *session.Profile, scheme string, edited bool) customerJSON {
-	money := amounts{p.Value.Unvalued}
-	j := customerJSON{
-		Customer: p.Key, AsOf: p.AsOf.String(), Scheme: scheme, Edited: edited, Counted: countedJSON(p.Spec), Part: p.Part(), Attributes: map[string]string{},
-		NextTier: reachesJSON(p.NextTier, p.Spec), NextSegment: reachesJSON(p.NextSegment, p.Spec), Orders: []orderJSON{},
-	}
-	for _, f := range p.Facts {
-		j.Attributes[f.Name] = f.Value
-	}
-	if p.Tiered {
-		scores := newScoreJSON(p.Score, p.Spec, money)
-		j.Scores = &scores
-		j.Held = newHeldJSON(p.Held)
-	}
-	if p.WaysKnown {
-		j.WaysUp, j.WaysOut = waysUpJSON(p.WaysUp, p.AsOf), actsJSON(p.WaysOut, p.AsOf)
-	}
-	for i, o := range p.Orders {
-		order := orderJSON{Day: o.Day.String(), Order: o.Key, Value: money.of(o.Value), Returned: money.of(o.Returned), Counts: p.Verdicts[i] == rfm.Counts, Counted: money.of(p.Counted[i])}
-		if !order.Counts {
-			order.Why = p.Verdicts[i].String()
-		}
-		j.Orders = append(j.Orders, order)
-	}
-	return j
-}
-
-func reachesJSON(all []rfm.Reach, spec model.Spec) []reachJSON {
-	list := []reachJSON{}
-	for _, r := range all {
-		number := func(v int64) any {
-			if r.Axis == model.Monetary {
-				return model.Money(v).String()
-			}
-			return json.Number(model.WholeCut(v).Text(spec.Scale(r.Axis)))
-		}
-		list = append(list, reachJSON{r.Axis.String(), number(r.By), number(r.To), r.Segment.Slug, string(r.Segment.Tier)})
-	}
-	return list
-}
 
 func (a *app) customerCommand() *cobra.Command {
 	var scheme schemeFlags
@@ -160,7 +37,7 @@ day that counts, the one before the as-of day.`,
 		},
 	}
 	scheme.register(cmd)
-	return cmd
+	return answers(cmd)
 }
 
 func (a *app) printCustomer(ctx context.Context, s *session.Session, flags *schemeFlags, key string) error {
@@ -184,100 +61,203 @@ func (a *app) printCustomer(ctx context.Context, s *session.Session, flags *sche
 	if err != nil {
 		return err
 	}
-	if a.format == "json" {
-		return a.writeJSON(newCustomerJSON(p, scheme.Name, edited))
-	}
-	return a.writeCustomerText(p, session.EditedName(scheme.Name, edited), words.Symbol(words.CurrencyOf(s.Info())))
+	return a.tell(customerAnswer(p, scheme.Name, edited, words.Symbol(words.CurrencyOf(s.Info()))))
 }
 
-func (a *app) writeCustomerText(p *session.Profile, scheme, symbol string) error {
-	fmt.Fprintf(a.out, "customer %s · scheme %s · as of %s", model.Printable(p.Key), model.Printable(scheme), p.AsOf)
+// customerAnswer tells all about a customer. Counted is what limits the figures, empty
+// where everything counts; part is that of the workspace: tiered, not-tiered, not-seen
+// or filtered-out. Scores is null for a customer without an order that counts under
+// the policies, held where no fair rule holds the customer, and the ways where the
+// scores hang on other customers. What leads elsewhere holds with the cuts as they
+// stand. Of an order, counted is what it adds to the revenue, be it no order, and why
+// it does not count a slug, "" where it does.
+func customerAnswer(p *session.Profile, scheme string, edited bool, symbol string) *answer.Document {
+	attributes := map[string]string{}
+	for _, f := range p.Facts {
+		attributes[f.Name] = f.Value
+	}
+	d := &answer.Document{Title: "Customer"}
+	d.Say(customerHead(p, session.EditedName(scheme, edited))...)
+	d.Field("customer", answer.Text(p.Key)).Field("as_of", answer.Text(p.AsOf.String())).Field("scheme", answer.Text(scheme)).Field("edited", answer.Flag(edited))
+	d.Encoded("counted", countedJSON(p.Spec)).Field("part", answer.Text(p.Part())).Encoded("attributes", attributes)
+	if p.Tiered {
+		d.Group("scores", answer.Fields(&p.Score, scoreColumns(p.Spec, amounts{p.Value.Unvalued}))).Group("held", heldGroup(p.Held))
+		sayStanding(d, p, symbol)
+	} else {
+		d.Group("scores", nil).Group("held", nil).Say(p.NotTiered())
+	}
+	d.Table(reachTable("next_tier", p.NextTier, p.Spec), answer.JSON).Table(reachTable("next_segment", p.NextSegment, p.Spec), answer.JSON)
+	if p.WaysKnown {
+		d.Table(waysTable("ways_up", p.WaysUp, p.AsOf), answer.JSON).Table(actTable("ways_out", p.WaysOut, p.AsOf), answer.JSON)
+	} else {
+		d.Group("ways_up", nil).Group("ways_out", nil)
+	}
+	d.Table(orderTable(p, symbol), answer.JSON|answer.People)
+	if why := p.WhyNot(); why != nil {
+		d.Say(append([]string{"orders that count: " + words.Count(int64(p.Counting())) + " of " + words.Count(int64(len(p.Orders)))}, why...)...)
+	}
+	return d
+}
+
+func customerHead(p *session.Profile, scheme string) []string {
+	head := "customer " + p.Key + " · scheme " + scheme + " · as of " + p.AsOf.String()
 	if only := session.OnlyWords(p.Spec, p.OfLines); only != "" {
-		fmt.Fprint(a.out, " · ", model.Printable(only))
+		head += " · " + only
 	}
 	told := p.Spec
 	told.Where = nil
-	fmt.Fprint(a.out, limitsText(told))
-	fmt.Fprintln(a.out)
+	lines := []string{head + limitsText(told)}
 	for _, f := range p.Facts {
-		fmt.Fprintf(a.out, "%s: %s\n", model.Printable(f.Name), model.Printable(f.Value))
+		lines = append(lines, f.Name+": "+f.Value)
 	}
-	fmt.Fprintln(a.out)
-	if p.Tiered {
-		if err := a.writeStanding(p, symbol); err != nil {
-			return err
-		}
-	} else {
-		fmt.Fprintln(a.out, model.Printable(p.NotTiered()))
-	}
-	fmt.Fprintln(a.out)
-	return a.writeOrders(p, symbol)
+	return lines
 }
 
-// writeOrders lists the orders, and why some do not count.
-func (a *app) writeOrders(p *session.Profile, symbol string) error {
-	header, numbers := []string{"day", "order", "value", "returned"}, []int{2, 3}
-	why, inPart := p.WhyNot(), p.InPart()
-	if inPart {
-		header, numbers = append(header, "counts"), append(numbers, len(header))
-	}
-	if why != nil {
-		header = append(header, "does not count")
-	}
-	t := newTable(header...)
-	t.right(numbers...)
-	for i, o := range p.Orders {
-		row := []string{o.Day.String(), o.Key, words.Amount(o.Value, symbol), words.Amount(-o.Returned, symbol)}
-		if inPart {
-			row = append(row, words.Amount(p.Counted[i], symbol))
-		}
-		if why != nil {
-			row = append(row, p.Verdict(i))
-		}
-		t.row(row...)
-	}
-	if err := a.writeText(t); err != nil || why == nil {
-		return err
-	}
-	fmt.Fprintf(a.out, "\norders that count: %s of %s\n", words.Count(int64(p.Counting())), words.Count(int64(len(p.Orders))))
-	for _, words := range why {
-		fmt.Fprintln(a.out, model.Printable(words))
-	}
-	return nil
-}
-
-// writeStanding prints where the customer stands, and how far from elsewhere.
-func (a *app) writeStanding(p *session.Profile, symbol string) error {
+// sayStanding tells people where the customer stands, and how far from elsewhere.
+func sayStanding(d *answer.Document, p *session.Profile, symbol string) {
 	segment := p.Score.Segment
-	fmt.Fprintf(a.out, "%s · %s · value score %s of %d to %d\n",
-		segment.Label, strings.ToUpper(string(segment.Tier)), p.Score.Value.Text(1), p.Value.Min(), p.Value.Max())
+	lines := []string{fmt.Sprintf("%s · %s · value score %s of %d to %d",
+		segment.Label, strings.ToUpper(string(segment.Tier)), p.Score.Value.Text(1), p.Value.Min(), p.Value.Max())}
 	if p.Held != nil {
-		fmt.Fprintln(a.out, model.Printable(p.Held.String()))
+		lines = append(lines, p.Held.String())
 	}
-	t := newTable("measure", "value", "score", "range")
-	t.right(1, 2)
-	for axis := range model.Axes {
-		write := func(v int64) string { return words.Measure(v, axis, p.Spec, symbol) }
-		score := p.Score.Scores[axis]
-		t.row(axis.String(), write(p.Score.Measured(axis)), fmt.Sprintf("%d of %d", score, p.Levels[axis]), p.Range(axis, write))
+	measured := func(axis model.Axis) func(int64) string {
+		return func(v int64) string { return words.Measure(v, axis, p.Spec, symbol) }
 	}
-	if err := a.writeText(t); err != nil {
-		return err
+	d.Say(lines...).Table(answer.TableOf("measures", answer.Slice[model.Axis]{model.Recency, model.Frequency, model.Monetary}, []answer.Column[model.Axis]{
+		{Title: "measure", In: answer.People, Of: func(axis model.Axis) answer.Value { return answer.Text(axis.String()) }},
+		{Title: "value", In: answer.People, Of: func(axis model.Axis) answer.Value {
+			v := p.Score.Measured(axis)
+			return answer.Count(v).Told(measured(axis)(v))
+		}},
+		{Title: "score", In: answer.People, Of: func(axis model.Axis) answer.Value {
+			score := p.Score.Scores[axis]
+			return answer.Count(score).Told(fmt.Sprintf("%d of %d", score, p.Levels[axis]))
+		}},
+		{Title: "range", Means: "the values that have this score", In: answer.People, Of: func(axis model.Axis) answer.Value { return answer.Text(p.Range(axis, measured(axis))) }},
+	}), answer.People).Joined()
+	if ways := wayLines(p, symbol); ways != nil {
+		d.Say(ways...).Joined()
 	}
+}
+
+// wayLines tell what leads elsewhere.
+func wayLines(p *session.Profile, symbol string) (lines []string) {
+	segment := p.Score.Segment
+	const toTier, toSegment = "to a higher tier, " + figure.CutsStand + ":", "to another segment, " + figure.CutsStand + ": "
 	if segment.Tier != model.TierHigh && !p.Held.Locked() && p.WaysKnown {
-		fmt.Fprintln(a.out, "to a higher tier, "+figure.CutsStand+":")
+		lines = append(lines, toTier)
 		for _, line := range figure.Ways(p.WaysUp, p.AsOf, symbol) {
-			fmt.Fprintln(a.out, "  "+line)
+			lines = append(lines, "  "+line)
 		}
 	} else if segment.Tier != model.TierHigh && !p.Held.Locked() {
-		fmt.Fprintln(a.out, "to a higher tier, "+figure.CutsStand+":", figure.Reaches(p.NextTier, p.Spec, symbol, nil))
+		lines = append(lines, toTier+" "+figure.Reaches(p.NextTier, p.Spec, symbol, nil))
 	}
 	switch {
 	case p.WaysKnown && len(p.OtherWays()) > 0:
-		fmt.Fprintln(a.out, "to another segment, "+figure.CutsStand+":", figure.WaysOut(p.OtherWays(), p.AsOf, segment.Tier, symbol))
+		lines = append(lines, toSegment+figure.WaysOut(p.OtherWays(), p.AsOf, segment.Tier, symbol))
 	case !p.WaysKnown && len(p.NextSegment) > 0:
 		label := func(s model.Segment) string { return s.Label }
-		fmt.Fprintln(a.out, "to another segment, "+figure.CutsStand+":", model.Printable(figure.Reaches(p.NextSegment, p.Spec, symbol, label)))
+		lines = append(lines, toSegment+figure.Reaches(p.NextSegment, p.Spec, symbol, label))
 	}
-	return nil
+	return lines
+}
+
+// reachTable tells the smallest change of one measure alone that leads elsewhere: by
+// so much, to that value.
+func reachTable(key string, all []rfm.Reach, spec model.Spec) *answer.Table {
+	type row = rfm.Reach
+	number := func(r row, v int64) answer.Value {
+		if r.Axis == model.Monetary {
+			return answer.Money(model.Money(v))
+		}
+		return answer.Decimal(model.WholeCut(v).Text(spec.Scale(r.Axis)), false)
+	}
+	return answer.TableOf(key, answer.Slice[row](all), append([]answer.Column[row]{
+		{Key: "measure", In: answer.JSON, Of: func(r row) answer.Value { return answer.Text(r.Axis.String()) }},
+		{Key: "by", In: answer.JSON, Of: func(r row) answer.Value { return number(r, r.By) }},
+		{Key: "to", In: answer.JSON, Of: func(r row) answer.Value { return number(r, r.To) }},
+	}, thereColumns(func(r row) model.Segment { return r.Segment })...))
+}
+
+// thereColumns tell where something leads.
+func thereColumns[R any](of func(R) model.Segment) []answer.Column[R] {
+	return []answer.Column[R]{
+		{Key: "segment", In: answer.JSON, Of: func(r R) answer.Value { return answer.Text(of(r).Slug) }},
+		{Key: "tier", In: answer.JSON, Of: func(r R) answer.Value { return answer.Text(of(r).Tier) }},
+	}
+}
+
+// waysTable tells what leads into a better tier: acts that are enough each by itself,
+// or else orders that have to be worth something, null where nothing is enough.
+func waysTable(key string, all []rfm.Ways, asOf model.Day) *answer.Table {
+	type row = rfm.Ways
+	return answer.TableOf(key, answer.Slice[row](all), []answer.Column[row]{
+		{Key: "tier", In: answer.JSON, Of: func(w row) answer.Value { return answer.Text(w.Tier) }},
+		{Key: "single", In: answer.JSON, Encoded: func(w row) any { return actTable("single", w.Single, asOf) }},
+		{Key: "both", In: answer.JSON, Object: func(w row) *answer.Document {
+			if w.Both == nil {
+				return nil
+			}
+			return answer.Fields(*w.Both, actColumns(asOf))
+		}},
+	})
+}
+
+func actTable(key string, all []rfm.Act, asOf model.Day) *answer.Table {
+	return answer.TableOf(key, answer.Slice[rfm.Act](all), actColumns(asOf))
+}
+
+// actColumns tell so many orders more on a day, worth so much together at least; with
+// 0 orders, so much more for what was ordered.
+func actColumns(asOf model.Day) []answer.Column[rfm.Act] {
+	type row = rfm.Act
+	return append([]answer.Column[row]{
+		{Key: "orders", In: answer.JSON, Of: func(a row) answer.Value { return answer.Count(a.Orders) }},
+		{Key: "day", In: answer.JSON, Of: func(a row) answer.Value {
+			if a.Orders == 0 {
+				return answer.Text("")
+			}
+			return answer.Text(figure.LastDay(asOf))
+		}},
+		{Key: "worth", In: answer.JSON, Of: func(a row) answer.Value { return answer.Money(a.Worth) }},
+	}, thereColumns(func(a row) model.Segment { return a.Segment })...)
+}
+
+// orderTable lists the orders, and why some do not count.
+func orderTable(p *session.Profile, symbol string) *answer.Table {
+	money := amounts{p.Value.Unvalued}
+	var rows answer.Slice[int]
+	for i := range p.Orders {
+		rows = append(rows, i)
+	}
+	amount := func(of func(int) model.Money) func(int) answer.Value {
+		return func(i int) answer.Value { return money.value(of(i)).As(answer.Exact) }
+	}
+	counted, why := answer.JSON, answer.Medium(0)
+	if p.InPart() {
+		counted |= answer.People
+	}
+	if p.WhyNot() != nil {
+		why = answer.People
+	}
+	t := answer.TableOf("orders", rows, []answer.Column[int]{
+		{Key: "day", Title: "day", In: answer.JSON | answer.People, Of: func(i int) answer.Value { return answer.Text(p.Orders[i].Day.String()) }},
+		{Key: "order", Title: "order", In: answer.JSON | answer.People, Of: func(i int) answer.Value { return answer.Text(p.Orders[i].Key) }},
+		{Key: "value", Title: "value", In: answer.JSON | answer.People, Of: amount(func(i int) model.Money { return p.Orders[i].Value })},
+		{Key: "returned", Title: "returned", In: answer.JSON | answer.People, Of: func(i int) answer.Value {
+			return money.value(p.Orders[i].Returned).Told(words.Amount(-p.Orders[i].Returned, symbol))
+		}},
+		{Key: "counts", In: answer.JSON, Of: func(i int) answer.Value { return answer.Flag(p.Verdicts[i] == rfm.Counts) }},
+		{Key: "counted", Title: "counts", Means: "what the order adds to the revenue", In: counted, Of: amount(func(i int) model.Money { return p.Counted[i] })},
+		{Key: "why", In: answer.JSON, Of: func(i int) answer.Value {
+			if p.Verdicts[i] == rfm.Counts {
+				return answer.Text("")
+			}
+			return answer.Text(p.Verdicts[i].String())
+		}},
+		{Title: "does not count", In: why, Tone: func(int) answer.Tone { return answer.Dim }, Of: func(i int) answer.Value { return answer.Text(p.Verdict(i)) }},
+	})
+	t.Symbol = symbol
+	return t
 }

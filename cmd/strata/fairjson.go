@@ -1,31 +1,45 @@
 package main
 
 import (
-	"fmt"
-	"io"
-
 	"strata/model"
+	"strata/model/answer"
 	"strata/tui/component/figure"
 	"strata/tui/session"
 )
 
-// fairJSON is the fair rules of a scheme in the JSON of `strata tiers`, null
-// where it has none. Months and value scores are whole numbers; kept and
-// by_scores are empty where the rules are off.
-type fairJSON struct {
-	Off       bool           `json:"off"`
-	Grace     int            `json:"grace"`
-	Stay      int            `json:"stay"`
-	Band      int            `json:"band"`
-	History   int            `json:"history"` // months that grace, stay and band look back
-	Overrides []overrideJSON `json:"overrides"`
-	// How many of the overrides are in force: not expired, and of somebody tiered.
-	InForce int `json:"overrides_in_force"`
-	// Kept are the customers whose tier is not that of their scores, by tier and by
-	// what keeps them: override, band, grace, stay.
-	Kept []keptJSON `json:"kept"`
-	// ByScores are the tiers as they would be without the rules.
-	ByScores []byScoresJSON `json:"by_scores"`
+// fairGroup tells the fair rules of a scheme, nil where it has none. Months and value
+// scores are whole numbers; history is the months that grace, stay and band look back,
+// and overrides_in_force are those that have not expired and are of somebody tiered.
+// Kept are the customers whose tier is not that of their scores, by tier and by what
+// keeps them: override, band, grace, stay. By_scores are the tiers as they would be
+// without the rules. Both are empty where the rules are off.
+func fairGroup(f *session.Frame, money amounts) *answer.Document {
+	fair, kept := f.Scheme.Fair, f.Kept
+	if fair.Empty() {
+		return nil
+	}
+	if kept == nil {
+		kept = &session.Kept{}
+	}
+	overrides := []overrideJSON{}
+	for _, o := range fair.Overrides {
+		overrides = append(overrides, newOverrideJSON(o))
+	}
+	type group = session.KeptGroup
+	var byScores answer.Slice[group]
+	for _, g := range kept.ByScores {
+		byScores = append(byScores, group{Tier: model.Tier(g.Slug), Customers: g.Now.Customers, Revenue: g.Now.Revenue})
+	}
+	columns := []answer.Column[group]{
+		{Key: "tier", In: answer.JSON, Of: func(g group) answer.Value { return answer.Text(g.Tier) }},
+		{Key: "by", In: answer.JSON, Optional: true, Of: func(g group) answer.Value { return answer.If(g.By != "", answer.Text(g.By)) }},
+		{Key: "customers", In: answer.JSON, Of: func(g group) answer.Value { return answer.Count(g.Customers) }},
+		{Key: "revenue", In: answer.JSON, Of: func(g group) answer.Value { return money.value(g.Revenue) }},
+	}
+	d := new(answer.Document).Field("off", answer.Flag(fair.Off)).Field("grace", answer.Count(fair.Grace)).Field("stay", answer.Count(fair.Stay))
+	d.Field("band", answer.Count(fair.Band)).Field("history", answer.Count(fair.MonthsBack())).Encoded("overrides", overrides).Field("overrides_in_force", answer.Count(kept.InForce))
+	d.Table(answer.TableOf("kept", answer.Slice[group](kept.Groups), columns), answer.JSON)
+	return d.Table(answer.TableOf("by_scores", byScores, columns), answer.JSON)
 }
 
 type overrideJSON struct {
@@ -36,44 +50,6 @@ type overrideJSON struct {
 	Author   string `json:"author,omitempty"`
 }
 
-type keptJSON struct {
-	Tier      string `json:"tier"`
-	By        string `json:"by"`
-	Customers int64  `json:"customers"`
-	Revenue   amount `json:"revenue"`
-}
-
-type byScoresJSON struct {
-	Tier      string `json:"tier"`
-	Customers int64  `json:"customers"`
-	Revenue   amount `json:"revenue"`
-}
-
-func newFairJSON(f *session.Frame) *fairJSON {
-	fair := f.Scheme.Fair
-	if fair.Empty() {
-		return nil
-	}
-	j := &fairJSON{
-		Off: fair.Off, Grace: fair.Grace, Stay: fair.Stay, Band: fair.Band, History: fair.MonthsBack(),
-		Overrides: []overrideJSON{}, Kept: []keptJSON{}, ByScores: []byScoresJSON{},
-	}
-	for _, o := range fair.Overrides {
-		j.Overrides = append(j.Overrides, newOverrideJSON(o))
-	}
-	if f.Kept == nil {
-		return j
-	}
-	j.InForce = f.Kept.InForce
-	for _, g := range f.Kept.Groups {
-		j.Kept = append(j.Kept, keptJSON{string(g.Tier), string(g.By), g.Customers, amountsFor(f).of(g.Revenue)})
-	}
-	for _, g := range f.Kept.ByScores {
-		j.ByScores = append(j.ByScores, byScoresJSON{g.Slug, g.Now.Customers, amountsFor(f).of(g.Now.Revenue)})
-	}
-	return j
-}
-
 func newOverrideJSON(o model.Override) overrideJSON {
 	j := overrideJSON{Customer: o.Customer, Tier: string(o.Tier), Reason: o.Reason, Author: o.Author}
 	if o.Until != model.NoDay {
@@ -82,45 +58,35 @@ func newOverrideJSON(o model.Override) overrideJSON {
 	return j
 }
 
-// writeFairText tells the fair rules of a frame, and whom they keep; nothing
-// where there are none.
-func writeFairText(w io.Writer, f *session.Frame, symbol string) {
+// fairLines tell the fair rules of a frame, and whom they keep; none where there are
+// none.
+func fairLines(f *session.Frame, symbol string) []string {
 	if f.Scheme.Fair.Empty() {
-		return
+		return nil
 	}
-	fmt.Fprintln(w, "fair rules  ", f.FairText())
+	lines := []string{"fair rules   " + f.FairText()}
 	if f.Kept == nil {
-		return
+		return lines
 	}
 	for _, text := range figure.Kept(f.Kept, symbol) {
-		fmt.Fprintln(w, "  keep", text)
+		lines = append(lines, "  keep "+text)
 	}
-	fmt.Fprintln(w, "  by scores alone:", figure.Tiers(f.Kept.ByScores))
+	return append(lines, "  by scores alone: "+figure.Tiers(f.Kept.ByScores))
 }
 
-// heldJSON is what holds a customer in a tier. Elsewhere is true where the
-// scores lie in another; months are those below the tier (by grace) or in it (by
-// stay).
-type heldJSON struct {
-	Tier      string        `json:"tier"`
-	By        string        `json:"by"`
-	Elsewhere bool          `json:"elsewhere"`
-	Months    int           `json:"months,omitempty"`
-	Override  *overrideJSON `json:"override,omitempty"`
-	Text      string        `json:"text"`
-}
-
-func newHeldJSON(h *session.Held) *heldJSON {
+// heldGroup tells what holds a customer in a tier, nil where nothing does. Elsewhere
+// is true where the scores lie in another; months are those below the tier (by grace)
+// or in it (by stay).
+func heldGroup(h *session.Held) *answer.Document {
 	if h == nil {
 		return nil
 	}
-	j := &heldJSON{Tier: string(h.Tier), By: string(h.By), Elsewhere: h.Elsewhere, Text: h.String()}
-	switch h.By {
-	case model.KeptByOverride:
-		o := newOverrideJSON(h.Override)
-		j.Override = &o
-	case model.KeptByGrace, model.KeptByStay:
-		j.Months = h.Months
+	d := new(answer.Document).Field("tier", answer.Text(h.Tier)).Field("by", answer.Text(h.By)).Field("elsewhere", answer.Flag(h.Elsewhere))
+	switch {
+	case h.By == model.KeptByOverride:
+		d.Encoded("override", newOverrideJSON(h.Override))
+	case h.Months != 0 && (h.By == model.KeptByGrace || h.By == model.KeptByStay):
+		d.Field("months", answer.Count(h.Months))
 	}
-	return j
+	return d.Field("text", answer.Text(h.String()))
 }

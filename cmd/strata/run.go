@@ -47,7 +47,7 @@ func run(ctx context.Context, args []string, s streams) (status int) {
 		}
 	}()
 	app := &app{streams: s}
-	out := &screened{to: s.out, raw: func() bool { return app.raw && !isTerminal(s.out) }}
+	out := &screened{to: s.out, raw: func() bool { return app.raw && !isTerminal(s.out) }, colored: func() bool { return app.colored }}
 	app.out, app.err = &interruptible{ctx, out}, &screened{to: s.err}
 	root := app.rootCommand()
 	root.SetArgs(args)
@@ -118,6 +118,7 @@ type app struct {
 	format     string
 	color      string
 	raw        bool // CSV for programs: texts as they are
+	colored    bool // text has colour
 	noProgress bool
 }
 

@@ -3,13 +3,123 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"strata/model"
+	"strata/model/answer"
+	"strata/model/words"
 	"strata/tui/session"
 )
+
+func (a *app) scoresCommand() *cobra.Command {
+	var scheme schemeFlags
+	var q session.ScoreQuery
+	var tier string
+	cmd := &cobra.Command{
+		Use:   "scores WORKSPACE",
+		Short: "List every customer with measures, scores, segment and tier",
+		Example: `  strata scores shop.strata --tier high --sort monetary --limit 20
+  strata scores shop.strata --format csv > scores.csv`,
+		Args: exactly(1, "a workspace"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			q.Tier = model.Tier(tier)
+			return a.withSession(cmd.Context(), args[0], &scheme, func(ctx context.Context, s *session.Session) error {
+				return a.printScores(ctx, s, &scheme, q)
+			})
+		},
+	}
+	scheme.register(cmd)
+	cmd.Flags().StringVar(&q.Segment, "segment", "", "only this segment, like champions")
+	cmd.Flags().StringVar(&tier, "tier", "", "only this tier: high, mid, low or none")
+	cmd.Flags().StringVar(&q.Sort, "sort", "", "customer, recency, orders, frequency, monetary or value; best first")
+	cmd.Flags().IntVar(&q.Limit, "limit", 0, "at most so many customers (0: all)")
+	return answers(cmd)
+}
+
+func (a *app) printScores(ctx context.Context, s *session.Session, flags *schemeFlags, q session.ScoreQuery) error {
+	scheme, err := a.resolve(ctx, s, flags)
+	if err != nil {
+		return err
+	}
+	scores, frame, err := s.Scores(ctx, scheme, q)
+	if err != nil {
+		return err
+	}
+	if frame.Edited, err = s.Edited(ctx, scheme); err != nil {
+		return err
+	}
+	a.tellCounted(scheme.Spec)
+	a.warn(frame.Warnings)
+	return a.tell(scoresAnswer(scores, frame, q, s.Info()))
+}
+
+// scoresAnswer tells, in JSON as an array, a row a customer: frequency in the unit of
+// its measure, value the value score, cell the three scores as one number.
+func scoresAnswer(scores []session.Score, f *session.Frame, q session.ScoreQuery, info model.Info) *answer.Document {
+	head := fmt.Sprintf("%s · scheme %s · as of %s%s", info.Path, session.EditedName(f.Title, f.Edited), f.AsOf, limitsText(f.Scheme.Spec))
+	if q.Tier != "" {
+		head += " · tier " + strings.ToUpper(string(q.Tier))
+	}
+	if q.Segment != "" {
+		head += " · segment " + q.Segment
+	}
+	head += " · "
+	if q.Limit > 0 && q.Limit == len(scores) {
+		head += "the first "
+	}
+	head += words.Customers(int64(len(scores)))
+	if q.Sort != "" {
+		head += " by " + q.Sort
+	}
+	t := answer.TableOf("scores", scoreRows(scores), scoreColumns(f.Scheme.Spec, amountsFor(f)))
+	t.Symbol = words.Symbol(words.CurrencyOf(info))
+	d := &answer.Document{Title: "Scores", Bare: true, Flat: "scores"}
+	return d.SayIn(answer.Page, head).Table(t, answer.Everyone)
+}
+
+// scoreRows are looked up where they lie: there are millions of them.
+type scoreRows []session.Score
+
+// Len returns how many there are.
+func (s scoreRows) Len() int { return len(s) }
+
+// At returns one of them.
+func (s scoreRows) At(i int) *session.Score { return &s[i] }
+
+// scoreColumns tell the measures and the scores of a customer.
+func scoreColumns(spec model.Spec, money amounts) []answer.Column[*session.Score] {
+	type row = *session.Score
+	score := func(axis model.Axis) func(row) answer.Value {
+		return func(s row) answer.Value { return answer.Count(s.Scores[axis]) }
+	}
+	tier := func(s row) answer.Tone { return answer.ToneOf(s.Segment.Tier) }
+	_, unit := words.Units(model.Frequency, spec)
+	return []answer.Column[row]{
+		{Key: "customer", Title: "customer", In: answer.Everyone, Of: func(s row) answer.Value { return answer.Text(s.Customer) }},
+		{Key: "last_order", Title: "last order", Light: 2, In: answer.Everyone, Of: func(s row) answer.Value { return answer.Text(s.LastOrder.String()) }},
+		{Key: "recency_days", Title: "days", Means: "days from the last order to the as-of day", In: answer.Everyone, Of: func(s row) answer.Value { return answer.Count(s.Recency) }},
+		{Key: "orders", Title: "orders", Light: 4, In: answer.Everyone, Of: func(s row) answer.Value { return answer.Count(s.Orders) }},
+		{Key: "frequency", Title: "frequency", Means: "in " + unit, In: answer.Everyone, Of: func(s row) answer.Value {
+			return answer.Decimal(model.WholeCut(int64(s.Frequency)).Text(spec.Scale(model.Frequency)), false)
+		}},
+		{Key: "monetary", Title: "monetary", Means: string(spec.Monetary) + " of what counts", In: answer.Everyone, Of: func(s row) answer.Value { return money.value(s.Monetary).As(answer.Exact) }},
+		{Key: "r", Title: "R", Means: "score of recency", In: answer.Everyone, Of: score(model.Recency)},
+		{Key: "f", Title: "F", Means: "score of frequency", In: answer.Everyone, Of: score(model.Frequency)},
+		{Key: "m", Title: "M", Means: "score of monetary value", In: answer.Everyone, Of: score(model.Monetary)},
+		{Key: "cell", Title: "cell", Means: "the three scores", Light: 5, In: answer.Everyone, Of: func(s row) answer.Value {
+			return answer.Text(strconv.Itoa(100*s.Scores[model.Recency] + 10*s.Scores[model.Frequency] + s.Scores[model.Monetary]))
+		}},
+		{Key: "value", Title: "value", Means: "value score", Light: 3, In: answer.Everyone, Of: func(s row) answer.Value { return answer.Decimal(s.Value.String(), false) }},
+		{Key: "segment", Title: "segment", Light: 1, Tone: tier, In: answer.Everyone, Of: func(s row) answer.Value { return answer.Text(s.Segment.Slug).Told(s.Segment.Label) }},
+		{Key: "tier", Title: "tier", Tone: tier, In: answer.Everyone, Of: func(s row) answer.Value {
+			return answer.Text(s.Segment.Tier).Told(strings.ToUpper(string(s.Segment.Tier)))
+		}},
+	}
+}
 
 type scoreJSON struct {
 	Customer  string      `json:"customer"`
@@ -35,63 +145,5 @@ func newScoreJSON(s session.Score, spec model.Spec, money amounts) scoreJSON {
 		Monetary:  money.of(s.Monetary),
 		R:         r, F: f, M: m, Cell: strconv.Itoa(100*r + 10*f + m),
 		Value: json.Number(s.Value.String()), Segment: s.Segment.Slug, Tier: string(s.Segment.Tier),
-	}
-}
-
-func (a *app) scoresCommand() *cobra.Command {
-	var scheme schemeFlags
-	var q session.ScoreQuery
-	var tier string
-	cmd := &cobra.Command{
-		Use:   "scores WORKSPACE",
-		Short: "List every customer with measures, scores, segment and tier",
-		Example: `  strata scores shop.strata --tier high --sort monetary --limit 20
-  strata scores shop.strata --format csv > scores.csv`,
-		Args: exactly(1, "a workspace"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			q.Tier = model.Tier(tier)
-			return a.withSession(cmd.Context(), args[0], &scheme, func(ctx context.Context, s *session.Session) error {
-				return a.printScores(ctx, s, &scheme, q)
-			})
-		},
-	}
-	scheme.register(cmd)
-	cmd.Flags().StringVar(&q.Segment, "segment", "", "only this segment, like champions")
-	cmd.Flags().StringVar(&tier, "tier", "", "only this tier: high, mid, low or none")
-	cmd.Flags().StringVar(&q.Sort, "sort", "", "customer, recency, orders, frequency, monetary or value; best first")
-	cmd.Flags().IntVar(&q.Limit, "limit", 0, "at most so many customers (0: all)")
-	return cmd
-}
-
-func (a *app) printScores(ctx context.Context, s *session.Session, flags *schemeFlags, q session.ScoreQuery) error {
-	scheme, err := a.resolve(ctx, s, flags)
-	if err != nil {
-		return err
-	}
-	scores, frame, err := s.Scores(ctx, scheme, q)
-	if err != nil {
-		return err
-	}
-	a.tellCounted(scheme.Spec)
-	a.warn(frame.Warnings)
-	list := func(yield func(scoreJSON) bool) {
-		for _, score := range scores {
-			if !yield(newScoreJSON(score, scheme.Spec, amountsFor(frame))) {
-				return
-			}
-		}
-	}
-	if a.format == "json" {
-		return writeList(a, list)
-	}
-	t := newTable("customer", "last_order", "recency_days", "orders", "frequency", "monetary", "r", "f", "m", "cell", "value", "segment", "tier")
-	t.right(2, 3, 4, 5, 6, 7, 8, 9, 10)
-	return writeRecords(a, t, list, scoreJSON.record)
-}
-
-func (j scoreJSON) record() []string {
-	return []string{
-		j.Customer, j.LastOrder, strconv.Itoa(int(j.Recency)), strconv.Itoa(int(j.Orders)), j.Frequency.String(), string(j.Monetary),
-		strconv.Itoa(j.R), strconv.Itoa(j.F), strconv.Itoa(j.M), j.Cell, j.Value.String(), j.Segment, j.Tier,
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"strata/model"
+	answertext "strata/model/answer/text"
 	"strata/model/disk"
 )
 
@@ -13,10 +14,11 @@ import (
 // control a terminal comes through, whatever was forgotten before. It remembers
 // why writing failed, so that nobody else need.
 type screened struct {
-	to    io.Writer
-	raw   func() bool // texts are wanted as they are; nil: never
-	begun []byte      // a character that has not ended
-	err   error
+	to      io.Writer
+	raw     func() bool // texts are wanted as they are; nil: never
+	colored func() bool // colour comes through; nil: never
+	begun   []byte      // a character, or a colour, that has not ended
+	err     error
 }
 
 // Write cleans text and passes it on.
@@ -53,8 +55,21 @@ func (w *screened) clean(text []byte) []byte {
 			break
 		}
 	}
+	if w.colored == nil || !w.colored() {
+		w.begun = bytes.Clone(text[end:])
+		return []byte(model.Harmless(string(text[:end])))
+	}
+	if at := bytes.LastIndexByte(text[:end], '\x1b'); at >= 0 && bytes.IndexByte(text[at:end], 'm') < 0 && end-at < len("\x1b[39m") {
+		end = at
+	}
 	w.begun = bytes.Clone(text[end:])
-	return []byte(model.Harmless(string(text[:end])))
+	var out []byte
+	at, shown := 0, string(text[:end])
+	for _, color := range answertext.Colors.FindAllStringIndex(shown, -1) {
+		out = append(append(out, model.Harmless(shown[at:color[0]])...), shown[color[0]:color[1]]...)
+		at = color[1]
+	}
+	return append(out, model.Harmless(shown[at:])...)
 }
 
 // failed tells why the result could not be written, nil if it was. What came of it

@@ -48,7 +48,7 @@ func serviceAnswer(f *session.Frame, info model.Info) *answer.Document {
 	}), answer.JSON)
 	total := asked[len(asked)-1]
 	d.Group("total", answer.Fields(total, loadColumns(answer.JSON))).List("cost_of", costOf)
-	label := answer.Column[serviceRow]{Title: "a month", In: answer.People, Of: func(r serviceRow) answer.Value { return answer.Text(r.label) }}
+	label := answer.Column[serviceRow]{Title: "a month", In: answer.People, Tone: toneOfService, Of: func(r serviceRow) answer.Value { return answer.Text(r.label) }}
 	d.Table(answer.TableOf("asked", asked, append([]answer.Column[serviceRow]{label}, loadColumns(answer.People)...)), answer.People)
 	switch {
 	case of == "":
@@ -84,6 +84,8 @@ func serviceRows(w session.Workload, symbol string) (tiers, asked answer.Slice[s
 	return tiers, append(tiers[:n:n], serviceRow{label: "all", asked: w.Now, named: w.AdvisersFor() != "", priced: of != "", contacts: contacts[n], hours: hours[n], cost: costs[n]})
 }
 
+func toneOfService(r serviceRow) answer.Tone { return answer.ToneOf(r.Tier) }
+
 // assumedColumns tell what of a tier is assumed, all or some of it.
 func assumedColumns() []answer.Column[serviceRow] {
 	type row = serviceRow
@@ -109,7 +111,7 @@ func promiseColumns() []answer.Column[serviceRow] {
 	}
 	return []answer.Column[row]{
 		{Key: "tier", In: answer.Machines, Of: func(r row) answer.Value { return answer.Text(r.Tier) }},
-		{Title: "promised", In: answer.People, Of: func(r row) answer.Value { return answer.Text(r.label) }},
+		{Title: "promised", In: answer.People, Tone: toneOfService, Of: func(r row) answer.Value { return answer.Text(r.label) }},
 		{Key: "promise_minutes", Title: "answer within", Short: "within", In: answer.Everyone, Of: func(r row) answer.Value {
 			return answer.Count(r.Promise).Told(session.PromiseText(r.Promise))
 		}},

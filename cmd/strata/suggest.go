@@ -4,15 +4,13 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"strata/analysis/goal"
 	"strata/model"
-	"strata/model/words"
-	"strata/tui/component/figure"
+	"strata/model/answer/text"
 	"strata/tui/session"
 )
 
@@ -77,7 +75,7 @@ cuts then.`,
 	flags.scheme.register(cmd)
 	completeFlag(cmd, "free", textsOf(goal.Frees))
 	completeFlag(cmd, "method", suggestMethods())
-	return cmd
+	return answers(cmd)
 }
 
 func suggestMethods() []string {
@@ -137,7 +135,7 @@ func (a *app) suggest(ctx context.Context, s *session.Session, flags *suggestFla
 		}
 	}
 	a.warn(proposal.Warnings)
-	if err := a.writeProposal(proposal, s.Info()); err != nil {
+	if err := a.tellProposal(proposal, s.Info()); err != nil {
 		return err
 	}
 	if !proposal.Met() {
@@ -155,33 +153,14 @@ func (a *app) propose(ctx context.Context, standing *session.Standing, flags *su
 	return standing.Goal(ctx, flags.goal, session.Free(flags.free), flags.floor, p.report)
 }
 
-func (a *app) writeProposal(p *session.Proposal, info model.Info) error {
-	switch a.format {
-	case "json":
-		return a.writeJSON(newSuggestJSON(p))
-	case "csv":
-		return a.writeCSV(suggestTable(p.Frame))
+// tellProposal prints a proposal. Its text is an account in comments and the scheme
+// below, so that the whole is a scheme file.
+func (a *app) tellProposal(p *session.Proposal, info model.Info) error {
+	d := suggestAnswer(p, info)
+	if a.format != "text" {
+		return a.tell(d)
 	}
-	return a.writeProposalText(p, info)
-}
-
-// suggestTable is the flat form: a row a tier.
-func suggestTable(f *session.Frame) *table {
-	t := newTable("tier", "customers_before", "customers", "share", "revenue_before", "revenue", "revenue_share")
-	t.right(1, 2, 3, 4, 5, 6)
-	for _, g := range f.Tiers {
-		j := newGroupJSON(g, f, false)
-		t.row(j.Tier, strconv.FormatInt(g.Was.Customers, 10), strconv.FormatInt(j.Customers, 10), number(&j.Share),
-			string(amountsFor(f).of(g.Was.Revenue)), string(j.Revenue), number(j.RevenueShare))
-	}
-	return t
-}
-
-// writeProposalText prints the account as comments and the scheme below, so
-// that the whole is a scheme file.
-func (a *app) writeProposalText(p *session.Proposal, info model.Info) error {
-	account := &app{streams: streams{out: &commented{out: a.out}}}
-	if err := account.writeAccountOf(p, info); err != nil {
+	if err := text.Write(&commented{out: a.out}, d, text.Room{}); err != nil {
 		return err
 	}
 	_, err := fmt.Fprint(a.out, "\n", printable(p.YAML()))
@@ -208,75 +187,4 @@ func (c *commented) Write(text []byte) (int, error) {
 		}
 	}
 	return len(text), nil
-}
-
-func (a *app) writeAccountOf(p *session.Proposal, info model.Info) error {
-	f := p.Frame
-	what := "suggested by " + p.Method
-	if p.Goal != "" {
-		what = "goal " + model.Printable(p.Goal) + " · free: " + string(p.Free)
-	}
-	fmt.Fprintf(a.out, "%s · as of %s · %s%s · %s\n", model.Printable(info.Path), f.AsOf, words.Customers(f.Total.Customers), limitsText(f.Scheme.Spec), what)
-	if len(p.Achieved) > 0 {
-		t := newTable("wanted", "got", "", "")
-		for _, term := range p.Achieved {
-			met := "met"
-			if !term.Met {
-				met = term.Missed
-			}
-			t.row(term.Term, term.Got, met, term.Aim)
-		}
-		if err := a.writeText(t); err != nil {
-			return err
-		}
-	}
-	for _, line := range slices.Concat([]string{p.Verdict, p.Floor}, p.Why) {
-		if line != "" {
-			fmt.Fprintln(a.out, model.Printable(line))
-		}
-	}
-	for _, e := range p.Evidence {
-		fmt.Fprintf(a.out, "%s: %s\n", e.Axis, model.Printable(e.Text))
-	}
-	fmt.Fprintln(a.out)
-	for _, line := range p.CutLines(info.Currency) {
-		fmt.Fprintf(a.out, "%-12s %s\n", line.Name, line.Text())
-	}
-	fmt.Fprintln(a.out)
-	return a.writeTiersBeforeAfter(f, info)
-}
-
-// writeTiersBeforeAfter prints what the tiers were and are, and who goes where.
-func (a *app) writeTiersBeforeAfter(f *session.Frame, info model.Info) error {
-	symbol := words.Symbol(words.CurrencyOf(info))
-	scale := words.ScaleFor(f.Total.Revenue)
-	header := []string{"", "before", "customers", "share", "revenue", "share"}
-	matrix := f.Moves.ByTier()
-	for _, from := range matrix.Before {
-		header = append(header, "from "+from.Label)
-	}
-	t := newTable(header...)
-	for i := range header[1:] {
-		t.Right = append(t.Right, i+1)
-	}
-	customers, revenue := figure.CustomerShares(f), figure.RevenueShares(f)
-	for _, g := range f.Tiers {
-		row := []string{
-			g.Label, words.Count(g.Was.Customers), words.Count(g.Now.Customers), customers.Tier(g.Tier),
-			scale.Money(g.Now.Revenue, symbol), revenue.Tier(g.Tier),
-		}
-		for i := range matrix.Before {
-			for j, to := range matrix.Now {
-				if to.Tier == g.Tier {
-					row = append(row, words.Count(matrix.Matrix[i][j].Customers))
-				}
-			}
-		}
-		t.row(row...)
-	}
-	if err := a.writeText(t); err != nil {
-		return err
-	}
-	_, err := fmt.Fprintln(a.out, "\n"+model.Printable(session.MovesSentence(f.Moves, func(m model.Money) string { return words.Brief(m, symbol) })))
-	return err
 }

@@ -138,3 +138,10 @@ func (a *app) warn(warnings []model.Warning) {
 		fmt.Fprintln(a.err, text.Wrap("note: "+model.Printable(w.Message), terminalWidth(a.err)))
 	}
 }
+
+func orEmpty(v *string) string {
+	if v == nil {
+		return ""
+	}
+	return *v
+}

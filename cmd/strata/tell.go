@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+
 	"github.com/spf13/cobra"
 
 	"strata/model"
@@ -37,7 +39,27 @@ func (a *app) tell(d *answer.Document) error {
 	case "html":
 		return html.Write(a.out, d)
 	}
-	return text.Write(a.out, d, text.Room{Width: terminalWidth(a.out), Stopped: a.stopped})
+	a.colored = a.hasColor()
+	return text.Write(a.out, d, text.Room{Width: terminalWidth(a.out), Color: a.colored, Stopped: a.stopped})
+}
+
+// hasColor reports whether text is written in colour: where the flag says so, or on a
+// terminal unless the flag, the settings or NO_COLOR say otherwise. Settings that
+// cannot be read are no reason to print nothing.
+func (a *app) hasColor() bool {
+	if a.color == "always" {
+		return true
+	}
+	c, _ := readConfig(configFile())
+	switch c.chosen(colorSetting, a.color) {
+	case "never":
+		return false
+	case "auto":
+		if os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {
+			return false
+		}
+	}
+	return isTerminal(a.out)
 }
 
 // safe makes a text safe where CSV is read: a text that a spreadsheet would run gets

@@ -193,6 +193,10 @@ func TestColourOnATerminal(t *testing.T) {
 			if got := anyColor.MatchString(term.text()); got != c.colored {
 				t.Errorf("colours are used: %v", got)
 			}
+			said := onTerminal(t, c.environment, append(c.args, "tiers", workspace)...).said()
+			if got := strings.Contains(said, "\x1b[33mHIGH\x1b[39m "); got != c.colored || !got && strings.Contains(said, "\x1b") {
+				t.Errorf("a command uses colours: %v\n%q", got, said)
+			}
 		})
 	}
 }
@@ -319,7 +323,7 @@ func TestTextFitsTheTerminal(t *testing.T) {
 			known[word] = true
 		}
 		for _, columns := range []uint16{80, 100} {
-			text := onTerminalOf(t, columns, nil, args...).said()
+			text := ansi.Strip(onTerminalOf(t, columns, nil, args...).said())
 			for line := range strings.Lines(text) {
 				words := strings.Fields(line)
 				if w := ansi.StringWidth(strings.TrimSuffix(line, "\n")); w > int(columns) && len(words) > 1 {

@@ -4,14 +4,12 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"strata/model"
 	"strata/model/words"
-	"strata/tui/component/figure"
 	"strata/tui/session"
 )
 
@@ -45,7 +43,7 @@ func (a *app) tiersCommand() *cobra.Command {
 			return a.withSession(cmd.Context(), args[0], &scheme, func(ctx context.Context, s *session.Session) error {
 				// Scripts compare answers: the same data gives the same, wherever it lies.
 				workspace := "W"
-				if a.format == "text" {
+				if a.format != "csv" && a.format != "json" {
 					workspace = shellWord(args[0])
 				}
 				notices, err := importNotices(ctx, s, workspace)
@@ -59,7 +57,7 @@ func (a *app) tiersCommand() *cobra.Command {
 	scheme.register(cmd)
 	reading.registerReading(cmd)
 	cmd.Flags().StringArrayVar(&from, "from", nil, "an order file instead of a workspace; nothing is kept (repeatable)")
-	return cmd
+	return answers(cmd)
 }
 
 // withFiles does something with a workspace that lasts as long as it takes.
@@ -110,16 +108,10 @@ func (a *app) printTiers(ctx context.Context, s *session.Session, flags *schemeF
 	f.Warnings = slices.Concat(notices, f.Warnings)
 	info := s.Info()
 	info.Path = name
-	switch a.format {
-	case "json":
-		return a.writeJSON(newTiersJSON(f, info))
-	case "csv":
-		a.tellCounted(f.Scheme.Spec) // the others say it themselves
-		t := tiersTable(newTiersJSON(f, info))
-		addRest(t, f.Parts(), amountsFor(f))
-		return a.writeCSV(t)
+	if a.format == "csv" { // the others say it themselves
+		a.tellCounted(f.Scheme.Spec)
 	}
-	return a.writeTiersText(f, info)
+	return a.tell(tiersAnswer(f, info))
 }
 
 // answer returns the tiers of the scheme that the flags mean, and tells its
@@ -136,105 +128,12 @@ func (a *app) answer(ctx context.Context, s *session.Session, flags *schemeFlags
 	return f, err
 }
 
-// tiersTable is the flat form: a row a tier, then a row a segment. [addRest]
-// completes it.
-func tiersTable(j tiersJSON) *table {
-	t := newTable("level", "name", "tier", "customers", "share", "orders", "revenue", "revenue_share",
-		"aov", "repeat_rate", "avg_recency", "avg_frequency", "avg_monetary")
-	t.right(3, 4, 5, 6, 7, 8, 9, 10, 11, 12)
-	add := func(level, name string, g groupJSON) {
-		t.row(level, name, g.Tier, strconv.FormatInt(g.Customers, 10), number(&g.Share), strconv.FormatInt(g.Orders, 10),
-			string(g.Revenue), number(g.RevenueShare), string(g.AOV), number(g.RepeatRate), number(g.AvgRecency), number(g.AvgFrequency), string(g.AvgMonetary))
-	}
-	for _, g := range j.Tiers {
-		add("tier", g.Tier, g)
-	}
-	for _, g := range j.Segments {
-		add("segment", g.Segment, g)
-	}
-	return t
-}
-
-func number(v *float64) string {
-	if v == nil {
-		return ""
-	}
-	return strconv.FormatFloat(*v, 'f', -1, 64)
-}
-
-func orEmpty(v *string) string {
-	if v == nil {
-		return ""
-	}
-	return *v
-}
-
-func (a *app) writeTiersText(f *session.Frame, info model.Info) error {
-	symbol := words.Symbol(words.CurrencyOf(info))
-	if f.Scheme.Value.Unvalued {
-		symbol = words.NoAmounts
-	}
-	fmt.Fprintf(a.out, "%s · scheme %s · as of %s · %s · %s · %s\n",
-		model.Printable(info.Path), model.Printable(session.EditedName(f.Title, f.Edited)), f.AsOf, words.Customers(f.Total.Customers),
-		words.Plural(f.Total.Orders, "order", "orders"), figure.TotalWorth(f, symbol))
-	fmt.Fprintln(a.out, policies(f.Scheme, f.OfLines))
-	for axis := model.Recency; axis < model.Axes; axis++ {
-		fmt.Fprintln(a.out, cutsLine(f, axis, info.Currency))
-	}
-	if f.ByValue {
-		value := f.Scheme.Value
-		line := fmt.Sprintf("value score  from %d to %d, MID from %d, HIGH from %d", value.Min(), value.Max(), value.Cuts[0], value.Cuts[1])
-		if f.Scheme.Levels != [model.Axes]int{5, 5, 5} {
-			line += " · scores count in it on a scale of 1 to 5"
-		}
-		if words := f.Scheme.Value.UnvaluedWords(); words != "" {
-			line += " · " + words
-		}
-		fmt.Fprintln(a.out, line)
-	}
-	writeFairText(a.out, f, symbol)
-	fmt.Fprintln(a.out)
-	t := newTable("", "customers", "share", "orders", "revenue", "share", "order value", "repeat rate")
-	t.right(1, 2, 3, 4, 5, 6, 7)
-	t.Short, t.Light = map[int]string{1: "cust.", 7: "repeat"}, [][]int{{3}, {6}, {2}}
-	scale := words.ScaleFor(f.Total.Revenue)
-	customers, revenue := figure.CustomerShares(f), figure.RevenueShares(f)
-	add := func(label string, g session.Figures, ofCustomers, ofRevenue string) {
-		t.row(label, words.Count(g.Customers), ofCustomers, words.Count(g.Orders),
-			scale.Money(g.Revenue, symbol), ofRevenue, orderValueText(g, symbol), words.Share(g.Repeaters, g.Customers))
-	}
-	for _, tier := range f.Tiers {
-		add(tier.Label, tier.Now, customers.Tier(tier.Tier), revenue.Tier(tier.Tier))
-		for _, s := range f.Segments {
-			if s.Tier == tier.Tier {
-				add("  "+s.Label, s.Now, customers.Segment(s.Slug), revenue.Segment(s.Slug))
-			}
-		}
-	}
-	add("all", f.Total, words.Share(f.Total.Customers, f.Total.Customers), words.Share(f.Total.Revenue, f.Total.Revenue))
-	if err := a.writeText(t); err != nil {
-		return err
-	}
-	if why := figure.BelowZero(f, symbol); why != "" {
-		fmt.Fprintf(a.out, "shares of revenue: %s\n", why)
-	}
-	return a.writeWhole(f.Parts(), symbol, valueName(f.Scheme.Spec))
-}
-
 // valueName says what the value of parts is: less what was returned, or not.
 func valueName(spec model.Spec) string {
 	if spec.Returns == model.ReturnsIgnore {
 		return "bought"
 	}
 	return "value"
-}
-
-func orderValueText(g session.Figures, symbol string) string {
-	v, ok := g.OrderValue()
-	if !ok {
-		return "–"
-	}
-	return words.Brief(v, symbol)
 }
 
 // policies says on one line what counts; the conditions at the places ofLines are

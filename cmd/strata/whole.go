@@ -1,11 +1,10 @@
 package main
 
 import (
-	"strconv"
+	"slices"
 
 	"strata/analysis/rfm"
-	"strata/model"
-	"strata/model/words"
+	"strata/model/answer"
 	"strata/tui/session"
 )
 
@@ -54,54 +53,53 @@ func newWholeJSON(w rfm.Whole, money amounts) wholeJSON {
 	return wholeJSON{newPartJSON(w.Tiered, money), newPartJSON(w.NoTier, money), newRestJSON(w, money)}
 }
 
-// addRest adds a row for each part of the workspace outside the tiers, and one
-// for the workspace, to the flat form of the tiers.
-func addRest(t *table, parts []session.WholePart, money amounts) {
-	for _, p := range parts {
-		if p.Slug == session.PartTiered || p.Slug == session.PartNoTier {
-			continue // the tiers have their own rows, and none is one of them
-		}
-		level := "rest"
-		if p.Slug == parts[len(parts)-1].Slug {
-			level = p.Slug
-		}
-		row := make([]string, len(t.Header))
-		row[0], row[1] = level, p.Slug
-		row[3], row[5], row[6] = strconv.FormatInt(p.Customers, 10), strconv.FormatInt(p.Orders, 10), string(money.of(p.Value))
-		t.row(row...)
+// tellRest tells the parts that restJSON has.
+func tellRest(d *answer.Document, w rfm.Whole, money amounts) {
+	for _, part := range []struct {
+		key string
+		rfm.Part
+	}{
+		{"not_tiered", w.NotTiered},
+		{"not_counted", rfm.Part{Orders: w.NotCounted}},
+		{"before_window", w.BeforeWindow},
+		{"not_seen", w.NotSeen},
+		{"filtered_out", w.FilteredOut},
+		{"workspace", w.Sum()},
+	} {
+		d.Group(part.key, new(answer.Document).Field("customers", answer.Count(part.Customers)).Field("orders", answer.Count(part.Orders)).Field("value", money.value(part.Value)))
 	}
 }
 
-// writeWhole prints how the tiers and what is in none add up to the workspace;
-// nothing where all of it is in the tiers. value names what they are worth.
-func (a *app) writeWhole(parts []session.WholePart, symbol, value string) error {
-	t := newTable("", "customers", "orders", value, "")
-	t.right(1, 2, 3)
+// wholeTable tells people how the tiers and what is in none add up to the workspace;
+// nil where all of it is in the tiers. Value names what they are worth.
+func wholeTable(parts []session.WholePart, symbol, value string) *answer.Table {
 	last := len(parts) - 1
-	for i, p := range parts {
-		if p.Empty() && i > 0 && i < last {
-			continue
-		}
-		value := words.Amount(p.Value, symbol) // "–" where no order has one
-		if p.Customers == 0 && p.Value == 0 {
-			value = "·"
-		}
-		t.row(p.Label, dotted(p.Customers), dotted(p.Orders), value, model.Printable(p.Why))
-	}
-	if len(t.Rows) == 2 && parts[0].Part == parts[last].Part {
+	between := slices.DeleteFunc(slices.Clone(parts[1:last]), session.WholePart.Empty)
+	if len(between) == 0 && parts[0].Part == parts[last].Part {
 		return nil
 	}
-	if err := a.newline(); err != nil {
-		return err
+	type row = session.WholePart
+	count := func(of func(row) int64) func(row) answer.Value {
+		return func(p row) answer.Value { return dotted(answer.Count(of(p)), of(p) == 0) }
 	}
-	return a.writeText(t)
+	t := answer.TableOf("whole", answer.Slice[row](slices.Concat(parts[:1], between, parts[last:])), []answer.Column[row]{
+		{In: answer.People, Of: func(p row) answer.Value { return answer.Text(p.Label) }},
+		{Title: "customers", In: answer.People, Of: count(func(p row) int64 { return p.Customers })},
+		{Title: "orders", Means: "orders as stored, whether the policies count them or not", In: answer.People, Of: count(func(p row) int64 { return p.Orders })},
+		{Title: value, In: answer.People, Of: func(p row) answer.Value {
+			return dotted(answer.Money(p.Value).As(answer.Exact), p.Customers == 0 && p.Value == 0)
+		}},
+		{In: answer.People, Of: func(p row) answer.Value { return answer.Text(p.Why) }},
+	})
+	t.Symbol = symbol
+	return t
 }
 
-func dotted(n int64) string {
-	if n == 0 {
-		return "·"
+func dotted(v answer.Value, nothing bool) answer.Value {
+	if nothing {
+		return v.Told("·")
 	}
-	return words.Count(n)
+	return v
 }
 
 func (a *app) newline() error {

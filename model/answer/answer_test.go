@@ -1,6 +1,7 @@
 package answer_test
 
 import (
+	"errors"
 	"io"
 	"strings"
 	"testing"
@@ -49,6 +50,7 @@ func all() *answer.Document {
 	d := &answer.Document{Title: "A & B", Flat: "customers"}
 	d.Say("first <line>", "second\x1b]0;line").Say("1. one", "- two", "2.5 three", "=====").Field("as_of", answer.Text("2025-01-01")).Field("none", answer.Value{})
 	d.List("list", []answer.Value{}).Group("group", answer.Fields(rows[0], columns[1:3])).Group("nothing", nil)
+	d.Group("lately", answer.Fields(rows[0], columns[5:6])).Group("formerly", answer.Fields(rows[1], columns[5:6]))
 	return d.Table(t, answer.Everyone).Warnings(nil)
 }
 
@@ -117,6 +119,10 @@ as of today
     "share": 0.75
   },
   "nothing": null,
+  "lately": {
+    "lately": true
+  },
+  "formerly": {},
   "customers": [
     {
       "name": "=1+1 | <b>&amp;</b>",
@@ -200,6 +206,59 @@ func TestHTMLIsAPage(t *testing.T) {
 	}
 }
 
+// What is joined has no blank line before it in a text; a page has its own way.
+func TestJoinedParts(t *testing.T) {
+	t.Parallel()
+	list := answer.TableOf("list", many(1), []answer.Column[int]{{Title: "n", In: answer.People, Of: func(i int) answer.Value { return answer.Count(i) }}})
+	d := new(answer.Document).Say("above").Table(list, answer.People).Joined().Say("below").Joined().Say("apart")
+	if got, want := written(t, func(w io.Writer) error { return text.Write(w, d, text.Room{}) }), "above\nn\n0\nbelow\n\napart\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got, want := written(t, func(w io.Writer) error { return markdown.Write(w, d) }), "above\n\n| n |\n| ---: |\n| 0 |\n\nbelow\n\napart\n\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// A file is shown as it stands, and what is in it is no markup.
+func TestFiles(t *testing.T) {
+	t.Parallel()
+	d := new(answer.Document).File(answer.People, "a: <b>\n\n  - ```\x1b[2J\n")
+	for name, c := range map[string]struct {
+		write func(io.Writer) error
+		want  string
+	}{
+		"text":     {func(w io.Writer) error { return text.Write(w, d, text.Room{}) }, "a: <b>\n\n  - ```�[2J\n"},
+		"markdown": {func(w io.Writer) error { return markdown.Write(w, d) }, "    a: <b>\n\n      - ```�[2J\n\n"},
+		"html":     {func(w io.Writer) error { return html.Write(w, d) }, "<pre>a: &lt;b&gt;\n\n  - ```�[2J\n</pre>\n"},
+	} {
+		if got := written(t, c.write); !strings.HasSuffix(strings.TrimSuffix(got, "</body>\n</html>\n"), c.want) {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// Where there is colour, cells have that of their tone and stand where they stood
+// without; what is written is no other sequence, whatever the data hold.
+func TestTones(t *testing.T) {
+	t.Parallel()
+	tiers := answer.Slice[model.Tier]{model.TierHigh, model.TierMid, model.TierLow, model.TierNone}
+	d := new(answer.Document).Table(answer.TableOf("tiers", tiers, []answer.Column[model.Tier]{
+		{Title: "tier", In: answer.People, Tone: answer.ToneOf, Of: func(t model.Tier) answer.Value { return answer.Text("  " + t + "\x1b[31m") }},
+		{Title: "n", In: answer.People, Of: func(t model.Tier) answer.Value { return answer.Count(len(t)) }},
+		{Title: "why", In: answer.People, Tone: func(model.Tier) answer.Tone { return answer.Dim }, Of: func(model.Tier) answer.Value { return answer.Text("") }},
+	}), answer.People)
+	plain := written(t, func(w io.Writer) error { return text.Write(w, d, text.Room{}) })
+	got := written(t, func(w io.Writer) error { return text.Write(w, d, text.Room{Color: true}) })
+	want := "tier         n  why\n" +
+		"  \x1b[33mhigh�[31m\x1b[39m  4\n  \x1b[36mmid�[31m\x1b[39m   3\n  \x1b[95mlow�[31m\x1b[39m   3\n  none�[31m  4\n"
+	if got != want {
+		t.Errorf("got\n%q\nwant\n%q", got, want)
+	}
+	if bare := text.Colors.ReplaceAllString(got, ""); bare != plain || strings.Contains(bare, "\x1b") {
+		t.Errorf("without colour\n%q\nwant\n%q", bare, plain)
+	}
+}
+
 // many are rows that nobody has stored.
 type many int
 
@@ -276,5 +335,54 @@ func TestQuotedRowsAreCut(t *testing.T) {
 		}); !strings.Contains(got, want) {
 			t.Errorf("got\n%s\nwant\n%s", got, want)
 		}
+	}
+}
+
+// endless are rows of which a medium that was stopped asks for few.
+type endless struct{ asked *int }
+
+func (endless) Len() int { return 1 << 40 }
+func (e endless) At(i int) int {
+	*e.asked++
+	return i
+}
+
+// full is where no more than a little can be written.
+type full struct{ room int }
+
+func (f *full) Write(text []byte) (int, error) {
+	if f.room -= len(text); f.room < 0 {
+		return 0, io.ErrShortWrite
+	}
+	return len(text), nil
+}
+
+// A long list is not kept: whoever is stopped ends there.
+func TestLongListsStop(t *testing.T) {
+	t.Parallel()
+	asked := 0
+	d := &answer.Document{Bare: true, Flat: "rows"}
+	d.Table(answer.TableOf("rows", endless{&asked}, []answer.Column[int]{
+		{Key: "n", Title: "n", In: answer.Everyone, Of: func(i int) answer.Value { return answer.Count(i) }},
+	}), answer.Everyone)
+	stopped := func() error {
+		if asked > 1_000 {
+			return io.EOF
+		}
+		return nil
+	}
+	if err := text.Write(io.Discard, d, text.Room{Stopped: stopped}); !errors.Is(err, io.EOF) {
+		t.Errorf("text: %v", err)
+	}
+	for name, write := range map[string]func(io.Writer) error{
+		"csv":  func(w io.Writer) error { return csv.Write(w, d, nil) },
+		"json": func(w io.Writer) error { return json.Write(w, d) },
+	} {
+		if err := write(&full{100_000}); !errors.Is(err, io.ErrShortWrite) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if asked > 100_000 {
+		t.Errorf("%d rows are looked up", asked)
 	}
 }

@@ -1,6 +1,10 @@
 package answer
 
-import "strata/model"
+import (
+	"strings"
+
+	"strata/model"
+)
 
 // Document is an answer. Its order is that of JSON, and of a page from top to
 // bottom. It has no layout.
@@ -16,13 +20,17 @@ type Document struct {
 type Part struct {
 	Key string
 	In  Medium
-	// Value is a [Value], a list of them, a *[Document], a *[Table], a [Paragraph], or
-	// in JSON what encodes itself.
-	Value any
+	// Value is a [Value], a list of them, a *[Document], a *[Table], a [Paragraph], a
+	// [Listing], or in JSON what encodes itself.
+	Value  any
+	Joined bool // it belongs to what people are told before it
 }
 
 // Paragraph is said to people, line by line.
 type Paragraph []string
+
+// Listing is a file, line by line as it stands.
+type Listing []string
 
 // Parts are what a medium sees, in order.
 func (d *Document) Parts(m Medium) []Part {
@@ -53,6 +61,18 @@ func (d *Document) Say(lines ...string) *Document { return d.SayIn(People, lines
 // SayIn says lines to those people who read a medium.
 func (d *Document) SayIn(m Medium, lines ...string) *Document { return d.add("", m, Paragraph(lines)) }
 
+// File shows people a file.
+func (d *Document) File(m Medium, text string) *Document {
+	return d.add("", m, Listing(strings.Split(strings.TrimSuffix(text, "\n"), "\n")))
+}
+
+// Joined says that the last part belongs to what people are told before it: text has
+// no blank line between them.
+func (d *Document) Joined() *Document {
+	d.parts[len(d.parts)-1].Joined = true
+	return d
+}
+
 // Table tells rows.
 func (d *Document) Table(t *Table, in Medium) *Document { return d.add(t.Key, in, t) }
 
@@ -63,7 +83,7 @@ func (d *Document) Warnings(all []model.Warning) *Document {
 }
 
 func (d *Document) add(key string, in Medium, v any) *Document {
-	d.parts = append(d.parts, Part{key, in, v})
+	d.parts = append(d.parts, Part{Key: key, In: in, Value: v})
 	return d
 }
 
@@ -77,7 +97,7 @@ func (d *Document) FlatTable() *Table {
 	return nil
 }
 
-// Fields tells one row as the fields of an object.
+// Fields tells one row as the fields of an object, as a row of a table is told.
 func Fields[R any](row R, columns []Column[R]) *Document {
 	d := new(Document)
 	for _, c := range columns {
@@ -90,7 +110,9 @@ func Fields[R any](row R, columns []Column[R]) *Document {
 		case c.Encoded != nil:
 			d.Encoded(c.Key, c.Encoded(row))
 		default:
-			d.Field(c.Key, c.Of(row))
+			if v := c.Of(row); !c.Optional || !v.Missing() {
+				d.Field(c.Key, v)
+			}
 		}
 	}
 	return d

@@ -30,11 +30,39 @@ type Column[R any] struct {
 	Short string // the title where there is little room
 	Light int8   // where there is less: the columns with the greatest go first; 0 stays
 
+	Tone func(R) Tone // what stands out on a terminal that has colour; may be nil
+
 	Optional bool // JSON leaves a missing value out, rather than null
 	Of       func(R) Value
 	Object   func(R) *Document // in JSON, in the place of Of
 	List     func(R) []Value   // likewise
 	Encoded  func(R) any       // likewise: a *[Table], or what encodes itself
+}
+
+// Tone is what a colour says of a cell. It never says it alone: there are terminals
+// without.
+type Tone uint8
+
+// The tones.
+const (
+	Plain Tone = iota
+	High
+	Mid
+	Low
+	Dim // beside the point
+)
+
+// ToneOf is that of a tier.
+func ToneOf(t model.Tier) Tone {
+	switch t {
+	case model.TierHigh:
+		return High
+	case model.TierMid:
+		return Mid
+	case model.TierLow:
+		return Low
+	}
+	return Plain
 }
 
 // Rows are looked up, not stored: ten million are told like ten.
@@ -64,6 +92,7 @@ type Table struct {
 	rows  int
 	at    func(row, column int) Value
 	nests func(row, column int) any
+	tone  func(row, column int) Tone
 }
 
 // Head is what a column is called.
@@ -93,6 +122,12 @@ func TableOf[R any](key string, rows Rows[R], columns []Column[R]) *Table {
 			return c.Encoded(rows.At(row))
 		}
 		return nil
+	}
+	t.tone = func(row, column int) Tone {
+		if of := columns[column].Tone; of != nil {
+			return of(rows.At(row))
+		}
+		return Plain
 	}
 	for _, c := range columns {
 		t.heads = append(t.heads, Head{c.Key, c.Title, c.Short, c.Means, c.Light, c.Optional, c.In})
@@ -124,34 +159,46 @@ func (v View) Len() int { return v.rows }
 // At returns a value.
 func (v View) At(row, column int) Value { return v.at(row, v.columns[column]) }
 
+// Tone returns that of a cell.
+func (v View) Tone(row, column int) Tone { return v.tone(row, v.columns[column]) }
+
 // Nested returns what stands in JSON in the place of a value, see [Part]; nil for the
 // value.
 func (v View) Nested(row, column int) any { return v.nests(row, v.columns[column]) }
 
-// ForPeople writes all values, row by row, and says which columns have figures or
-// nothing, and no texts: they stand on the right. The amounts of a column that are to be [Scaled] have one
-// scale.
-func (v View) ForPeople() (rows [][]string, figures []bool) {
+// ForPeople returns what writes the values of a row, and says which columns have
+// figures or nothing, and no texts: they stand on the right. The amounts of a column
+// that are to be [Scaled] have one scale, if no text is among them. Rows are not kept:
+// each is looked up once to see what is in it, until stopped, which may be nil, tells
+// why not.
+func (v View) ForPeople(stopped func() error) (row func(int) []string, figures []bool, err error) {
 	figures = make([]bool, len(v.Heads))
-	scales := make([]words.Scale, len(v.Heads))
-	for c := range v.Heads {
-		var largest model.Money
+	for c := range figures {
 		figures[c] = v.rows > 0
-		for r := range v.rows {
-			value := v.At(r, c)
-			figures[c] = figures[c] && value.kind != text
-			if m := model.Money(value.n); value.kind == money {
-				largest = max(largest, m, -m)
+	}
+	largest := make([]model.Money, len(v.Heads))
+	for r := range v.rows {
+		if stopped != nil {
+			if err := stopped(); err != nil {
+				return nil, nil, err
 			}
 		}
-		scales[c] = words.ScaleFor(largest)
-	}
-	for r := range v.rows {
-		row := make([]string, len(v.Heads))
 		for c := range v.Heads {
-			row[c] = v.At(r, c).ForPeople(scales[c], v.Symbol)
+			if !figures[c] {
+				continue
+			}
+			value := v.At(r, c)
+			figures[c] = value.kind != text
+			if m := model.Money(value.n); value.kind == money {
+				largest[c] = max(largest[c], m, -m)
+			}
 		}
-		rows = append(rows, row)
 	}
-	return rows, figures
+	return func(r int) []string {
+		cells := make([]string, len(v.Heads))
+		for c := range v.Heads {
+			cells[c] = v.At(r, c).ForPeople(words.ScaleFor(largest[c]), v.Symbol)
+		}
+		return cells
+	}, figures, nil
 }

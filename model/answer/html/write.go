@@ -51,6 +51,12 @@ func Write(w io.Writer, d *answer.Document) error {
 				lines = append(lines, escaped(line))
 			}
 			out.WriteString("<p>" + strings.Join(lines, "<br>\n") + "</p>\n")
+		case answer.Listing:
+			out.WriteString("<pre>")
+			for _, line := range v {
+				out.WriteString(escaped(line) + "\n")
+			}
+			out.WriteString("</pre>\n")
 		case *answer.Table:
 			table(out, v)
 		}
@@ -61,7 +67,7 @@ func Write(w io.Writer, d *answer.Document) error {
 
 func table(out *bufio.Writer, t *answer.Table) {
 	v := t.In(answer.Page)
-	rows, figures := v.ForPeople()
+	row, figures, _ := v.ForPeople(nil)
 	class := func(column int) string {
 		if figures[column] {
 			return ` class="figure"`
@@ -81,9 +87,11 @@ func table(out *bufio.Writer, t *answer.Table) {
 		out.WriteString(`<th scope="col"` + class(i) + means + ">" + escaped(h.Title) + "</th>")
 	}
 	out.WriteString("</tr></thead>\n<tbody>\n")
-	for _, row := range rows {
-		out.WriteString("<tr>")
-		for i, cell := range row {
+	for r := range v.Len() {
+		if _, err := out.WriteString("<tr>"); err != nil {
+			return // Flush tells it
+		}
+		for i, cell := range row(r) {
 			text := strings.TrimLeft(cell, " ")
 			indented := strings.Repeat("&ensp;", len(cell)-len(text)) + escaped(text)
 			if i == 0 && !figures[0] {

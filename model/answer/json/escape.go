@@ -3,6 +3,7 @@ package json
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"unicode"
 	"unicode/utf16"
 )
@@ -13,7 +14,7 @@ func Escaped(text []byte) []byte {
 	hidden := func(r rune) bool {
 		return r == 0x7f || r >= 0x80 && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r))
 	}
-	if bytes.IndexFunc(text, hidden) < 0 {
+	if !slices.ContainsFunc(text, func(b byte) bool { return b >= 0x7f }) || bytes.IndexFunc(text, hidden) < 0 {
 		return text
 	}
 	var out bytes.Buffer

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 
 	"strata/model/answer"
 )
@@ -124,15 +125,17 @@ func array(n int, at func(int) ([]byte, error)) ([]byte, error) {
 func row(v answer.View, i int) ([]byte, error) {
 	var o object
 	for c, head := range v.Heads {
-		of := v.Nested(i, c)
-		if of == nil {
+		var text []byte
+		var err error
+		if of := v.Nested(i, c); of != nil {
+			text, err = encoded(of)
+		} else {
 			one := v.At(i, c)
 			if head.Optional && one.Missing() {
 				continue
 			}
-			of = one
+			text, err = value(one)
 		}
-		text, err := encoded(of)
 		if err != nil {
 			return nil, err
 		}
@@ -151,9 +154,17 @@ func value(v answer.Value) ([]byte, error) {
 		return json.Marshal(f)
 	}
 	if v.IsString() {
-		return marshalled(v.Plain())
+		return quoted(v.Plain())
 	}
 	return []byte(v.Plain()), nil
+}
+
+// quoted is a text in JSON. Most have nothing to escape, and lists have many.
+func quoted(s string) ([]byte, error) {
+	if strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == '"' || r == '\\' || r > '~' }) {
+		return marshalled(s)
+	}
+	return append(append(append(make([]byte, 0, len(s)+2), '"'), s...), '"'), nil
 }
 
 // marshalled is json.Marshal, but < and & stay as they are.
@@ -169,7 +180,7 @@ func marshalled(v any) ([]byte, error) {
 type object struct{ text []byte }
 
 func (o *object) put(key string, text []byte) error {
-	name, err := marshalled(key)
+	name, err := quoted(key)
 	if err != nil {
 		return err
 	}

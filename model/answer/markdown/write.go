@@ -28,6 +28,11 @@ func Write(w io.Writer, d *answer.Document) error {
 				}
 			}
 			say(out, strings.Join(lines, "\\\n")) // the lines stay lines
+		case answer.Listing: // indented, so that no line of it can end it
+			for _, line := range v {
+				out.WriteString(strings.TrimRight("    "+model.Printable(line), " ") + "\n")
+			}
+			out.WriteString("\n")
 		case *answer.Table:
 			if v.Caption != "" {
 				say(out, "**"+escaped(v.Caption)+"**")
@@ -48,8 +53,11 @@ func say(out *bufio.Writer, text string) {
 }
 
 func table(out *bufio.Writer, v answer.View) {
-	rows, figures := v.ForPeople()
-	write := func(cells []string) { out.WriteString("| " + strings.Join(cells, " | ") + " |\n") }
+	row, figures, _ := v.ForPeople(nil)
+	write := func(cells []string) bool { // what went wrong Flush tells
+		_, err := out.WriteString("| " + strings.Join(cells, " | ") + " |\n")
+		return err == nil
+	}
 	var titles, rules []string
 	for i, head := range v.Heads {
 		titles = append(titles, escaped(head.Title))
@@ -61,14 +69,16 @@ func table(out *bufio.Writer, v answer.View) {
 	}
 	write(titles)
 	write(rules)
-	for _, row := range rows {
-		cells := make([]string, len(row))
-		for i, cell := range row {
+	for r := range v.Len() {
+		cells := row(r)
+		for i, cell := range cells {
 			text := strings.TrimLeft(cell, " ")
 			indent := strings.Repeat("&ensp;", len(cell)-len(text))
 			cells[i] = indent + escaped(text)
 		}
-		write(cells)
+		if !write(cells) {
+			break
+		}
 	}
 	out.WriteString("\n")
 }

@@ -10,14 +10,16 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"strata/model"
+	"strata/model/answer"
 )
 
 // Grid is texts in rows under a header, in aligned columns.
 type Grid struct {
 	Header []string
 	Rows   [][]string
-	Right  []int // columns whose texts stand on the right
-	Cut    bool  // at the edge, rather than made to fit
+	Right  []int                             // columns whose texts stand on the right
+	Cut    bool                              // at the edge, rather than made to fit
+	Tone   func(row, column int) answer.Tone // in colour; nil: none
 
 	// Where there is too little room, the columns of Short have these titles; then
 	// those of Light are left out, one group after the other, which is said below;
@@ -38,8 +40,12 @@ func (g *Grid) Write(w io.Writer, width int, stopped func() error) error {
 		header = g.narrow(widths, width)
 	}
 	out := bufio.NewWriter(w)
-	for _, row := range append([][]string{header}, g.Rows...) {
-		for _, line := range g.lines(row, widths, width) {
+	for i, row := range append([][]string{header}, g.Rows...) {
+		tone := func(int) answer.Tone { return answer.Plain }
+		if g.Tone != nil && i > 0 {
+			tone = func(column int) answer.Tone { return g.Tone(i-1, column) }
+		}
+		for _, line := range g.lines(row, tone, widths, width) {
 			if _, err := fmt.Fprintln(out, line); err != nil {
 				return err
 			}
@@ -122,7 +128,7 @@ func (g *Grid) narrow(widths []int, edge int) []string {
 }
 
 // lines writes a row: as one line, unless its last cell is wider than its column.
-func (g *Grid) lines(row []string, widths []int, edge int) []string {
+func (g *Grid) lines(row []string, tone func(column int) answer.Tone, widths []int, edge int) []string {
 	var line strings.Builder
 	last := len(row) - 1
 	var more []string // of the last cell
@@ -136,6 +142,7 @@ func (g *Grid) lines(row []string, widths []int, edge int) []string {
 			cell, more = parts[0], parts[1:]
 		}
 		gap := strings.Repeat(" ", max(widths[i]-ansi.StringWidth(cell), 0))
+		cell = colored(cell, tone(i))
 		if i > 0 {
 			line.WriteString(strings.Repeat(" ", columnGap))
 		}
@@ -151,7 +158,7 @@ func (g *Grid) lines(row []string, widths []int, edge int) []string {
 	}
 	lines := []string{text}
 	for _, part := range more {
-		lines = append(lines, strings.Repeat(" ", span(widths)-widths[last])+part)
+		lines = append(lines, strings.Repeat(" ", span(widths)-widths[last])+colored(part, tone(last)))
 	}
 	return lines
 }

@@ -13,20 +13,25 @@ import (
 // Room is where a text is written.
 type Room struct {
 	Width   int          // in cells; 0: any
+	Color   bool         // there is colour
 	Stopped func() error // why no more is wanted, nil as long as it is; may be nil
 }
 
-// Write writes a document, a blank line between its parts. Errors are those of w and
+// Write writes a document, a blank line between parts that are not joined. Errors are those of w and
 // of room.Stopped.
 func Write(w io.Writer, d *answer.Document, room Room) error {
 	for i, p := range d.Parts(answer.Terminal) {
-		if i > 0 {
+		if i > 0 && !p.Joined {
 			if _, err := io.WriteString(w, "\n"); err != nil {
 				return err
 			}
 		}
 		switch v := p.Value.(type) {
 		case answer.Paragraph:
+			if err := say(w, v...); err != nil {
+				return err
+			}
+		case answer.Listing:
 			if err := say(w, v...); err != nil {
 				return err
 			}
@@ -56,8 +61,18 @@ func table(w io.Writer, t *answer.Table, room Room) error {
 	}
 	view := t.In(answer.Terminal)
 	g := Grid{Short: map[int]string{}, Cut: t.Cut}
-	rows, figures := view.ForPeople()
-	g.Rows = rows
+	row, figures, err := view.ForPeople(room.Stopped)
+	if err != nil {
+		return err
+	}
+	for r := range view.Len() {
+		if room.Stopped != nil {
+			if err := room.Stopped(); err != nil {
+				return err
+			}
+		}
+		g.Rows = append(g.Rows, row(r))
+	}
 	for i, head := range view.Heads {
 		g.Header = append(g.Header, head.Title)
 		if figures[i] {
@@ -68,6 +83,9 @@ func table(w io.Writer, t *answer.Table, room Room) error {
 		}
 	}
 	g.Light = lightest(view.Heads)
+	if room.Color {
+		g.Tone = view.Tone
+	}
 	if err := g.Write(w, room.Width, room.Stopped); err != nil || t.Note == "" {
 		return err
 	}
