@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"strata/analysis/compare"
 	"strata/model"
 	"strata/tui/session"
 )
@@ -189,4 +190,30 @@ func cell(position any) string {
 		return ""
 	}
 	return fmt.Sprint(position)
+}
+
+// crossingJSON is a measure that scores differently; at is the cut that decides
+// now.
+type crossingJSON struct {
+	Measure string `json:"measure"`
+	Before  int    `json:"before"`
+	After   int    `json:"after"`
+	Cause   string `json:"cause"`
+	At      any    `json:"at"`
+}
+
+func crossingsJSON(r compare.Reason, c *session.Comparison) []crossingJSON {
+	crossings := []crossingJSON{}
+	for _, x := range r.Crossings[:r.Crossed] {
+		crossings = append(crossings, crossingJSON{x.Axis.String(), x.Before, x.After, x.Cause.String(), cutJSON(c.After.Cuts[x.Axis][x.Cut], x.Axis, c.After.Scheme.Spec)})
+	}
+	return crossings
+}
+
+// cutJSON writes a cut: a number, or for money a decimal string.
+func cutJSON(cut model.Cut, axis model.Axis, spec model.Spec) any {
+	if axis == model.Monetary {
+		return moneyCut(cut)
+	}
+	return json.Number(cut.Text(spec.Scale(axis)))
 }
