@@ -94,7 +94,7 @@ func (a *app) printComparison(ctx context.Context, s *session.Session, scheme *s
 		return err
 	}
 	if flags.members != "" {
-		return a.printMembers(ctx, c, flags)
+		return a.printMembers(ctx, c, flags, s.Info())
 	}
 	a.warn(c.Warnings)
 	if flags.by == byTier {

@@ -18,17 +18,22 @@ import (
 
 // forPeople tells what people read of a comparison.
 func (t compared) forPeople(d *answer.Document, path string) {
-	head := fmt.Sprintf("%s · before: %s · after: %s", path, t.Before.Title, t.After.Title)
-	if both := t.Counted(); len(both) > 0 {
-		head += " · on both sides " + strings.Join(both, ", ")
-	}
-	d.Say(head)
+	d.Say(headOf(t.Comparison, path))
 	t.matrix(d)
 	d.Say(t.summary()...)
 	if len(t.Flows) > 0 {
 		d.Table(t.largest(), answer.People)
 	}
 	t.split(d)
+}
+
+// headOf says what is compared.
+func headOf(c *session.Comparison, path string) string {
+	head := path + " · before: " + c.Before.Title + " · after: " + c.After.Title
+	if both := c.Counted(); len(both) > 0 {
+		head += " · on both sides " + strings.Join(both, ", ")
+	}
+	return head
 }
 
 // wentTo is a line of the matrix: where those of one segment went, the last flow being

@@ -47,7 +47,7 @@ var invocations = []invocation{
 	{name: "compare", line: "compare W --before ten --after recency=21,45,90,180", formats: "text csv json markdown html"},
 	{name: "compare-tiers", line: "compare W --before ten --after eleven --by tier"},
 	{name: "compare-days", line: "compare W --before 2025-06-01 --scheme ten", formats: "text csv json markdown html"},
-	{name: "compare-members", line: "compare W --before ten --after mine --members moved"},
+	{name: "compare-members", line: "compare W --before ten --after mine --members moved", formats: "text csv json markdown html"},
 	{name: "sensitivity", line: "sensitivity W", formats: "text csv json markdown html"},
 	{name: "suggest-goal", line: "suggest W --goal high=15%,mid=35%", formats: "text csv json markdown html"},
 	{name: "suggest-unmet", line: "suggest W --goal high:revenue>=99% --free value"},
