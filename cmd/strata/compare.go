@@ -59,7 +59,7 @@ baseline, without --after the active scheme. The other flags hold for both sides
 	}
 	completeFlag(cmd, "by", []string{bySegment, byTier})
 	completeFlag(cmd, "value", []string{"customers", "revenue"})
-	return cmd
+	return answers(cmd)
 }
 
 // The groupings.
@@ -94,19 +94,13 @@ func (a *app) printComparison(ctx context.Context, s *session.Session, scheme *s
 		return err
 	}
 	if flags.members != "" {
-		return a.printMembers(ctx, c, flags)
+		return a.printMembers(ctx, c, flags, s.Info())
 	}
 	a.warn(c.Warnings)
 	if flags.by == byTier {
 		c = c.ByTier()
 	}
-	switch a.format {
-	case "json":
-		return a.writeJSON(newCompareJSON(c, flags.by))
-	case "csv":
-		return a.writeCSV(compareTable(newCompareJSON(c, flags.by)))
-	}
-	return a.writeCompareText(c, flags, s.Info())
+	return a.tell(compareAnswer(c, flags, s.Info()))
 }
 
 // union is some notices and those of others that are not among them.

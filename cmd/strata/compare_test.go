@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/csv"
+	"encoding/json"
 	"fmt"
 	"math"
 	"os"
@@ -14,9 +15,65 @@ import (
 	"strata/model"
 )
 
+// compareJSON is what the tests read of `strata compare`.
+type compareJSON struct {
+	Before, After, By        string
+	AfterAsOf                string `json:"after_as_of"`
+	Customers, Stayed, Moved int64
+	Up, Down, New, Gone      int64
+	BeforeCustomers          int64  `json:"before_customers"`
+	AfterCustomers           int64  `json:"after_customers"`
+	RevenueReclassified      string `json:"revenue_reclassified"`
+	RevenueDown              string `json:"revenue_down"`
+	ARI, PSI                 *float64
+	RulePart                 int64 `json:"rule_part"`
+	BehaviourPart            int64 `json:"behaviour_part"`
+	BothPart                 int64 `json:"both_part"`
+	Matrix                   []moveJSON
+	Flows                    []struct {
+		From, To  string
+		Customers int64
+		Reasons   []struct {
+			Text      string
+			Customers int64
+		}
+	}
+	Split *struct {
+		Stayed, Behaviour, Rule, Both, Back, New int64
+		Tiers, Segments                          []partsJSON
+	}
+	Tiers, Segments []struct {
+		Segment, Tier string
+		Before, After int64
+	}
+}
+
+type moveJSON struct {
+	From, To, Kind string
+	Customers      int64
+	Revenue        string
+}
+
+type partsJSON struct {
+	Label                                           string
+	Before, Behaviour, Rule, Both, New, Gone, After int64
+}
+
+// memberOf is what they read of a member.
+type memberOf struct{ From, To, Cause string }
+
+func compareTo[T any](t *testing.T, w string, args ...string) (v T) {
+	t.Helper()
+	out := mustRun(t, exitDone, append([]string{"compare", w, "--format", "json"}, args...)...).out
+	if err := json.Unmarshal([]byte(out), &v); err != nil {
+		t.Fatalf("%v in\n%s", err, out)
+	}
+	return v
+}
+
 func compareShop(t *testing.T, w string, args ...string) compareJSON {
 	t.Helper()
-	return decodeJSON[compareJSON](t, mustRun(t, exitDone, append([]string{"compare", w, "--format", "json"}, args...)...).out)
+	return compareTo[compareJSON](t, w, args...)
 }
 
 // Half a year of UCI Online Retail under the scheme ten: the figures were worked
@@ -76,13 +133,13 @@ func checkSums(t *testing.T, c compareJSON) {
 		columns[m.To] += m.Customers
 		if m.Kind == "up" || m.Kind == "down" || m.Kind == "level" || m.Kind == "tier-lost" || m.Kind == "tier-gained" {
 			moved += m.Customers
-			reclassified += mustMoney(t, string(m.Revenue))
+			reclassified += mustMoney(t, m.Revenue)
 		}
 		if m.Kind == "down" {
-			down += mustMoney(t, string(m.Revenue))
+			down += mustMoney(t, m.Revenue)
 		}
 	}
-	if moved != c.Moved || reclassified.String() != string(c.RevenueReclassified) || down.String() != string(c.RevenueDown) || c.Moved+c.Stayed != c.Customers {
+	if moved != c.Moved || reclassified.String() != c.RevenueReclassified || down.String() != c.RevenueDown || c.Moved+c.Stayed != c.Customers {
 		t.Errorf("%d move with %s in the matrix, %d with %s in all", moved, reclassified, c.Moved, c.RevenueReclassified)
 	}
 	for _, s := range c.Segments {
@@ -240,9 +297,9 @@ func TestCompareMembers(t *testing.T) {
 	}
 }
 
-func membersOf(t *testing.T, w string, args ...string) []memberJSON {
+func membersOf(t *testing.T, w string, args ...string) []memberOf {
 	t.Helper()
-	return decodeJSON[[]memberJSON](t, mustRun(t, exitDone, append([]string{"compare", w, "--format", "json"}, args...)...).out)
+	return compareTo[[]memberOf](t, w, args...)
 }
 
 // A segment that is put in another tier takes its customers there: whatever is

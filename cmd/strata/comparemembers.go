@@ -2,34 +2,17 @@ package main
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"strata/model"
+	"strata/model/answer"
+	"strata/model/words"
 	"strata/tui/session"
 )
 
 // membersMoved is the value of --members that means all who move.
 const membersMoved = "moved"
-
-// memberJSON is a row of `strata compare --members`: where the customer was and
-// is, why, and what is measured now (of those who are gone: before). Distance is
-// by how much, at least, the first measure of the reason would have to differ
-// for the customer to score as before; it is null where no cut decides, and
-// Unit is days, orders, money or points.
-type memberJSON struct {
-	From      string         `json:"from"`
-	To        string         `json:"to"`
-	Cause     string         `json:"cause"` // "" for those who stay, are new or gone
-	Reason    string         `json:"reason"`
-	Crossings []crossingJSON `json:"crossings"`
-	Distance  any            `json:"distance"`
-	Unit      string         `json:"unit"`
-	scoreJSON
-}
 
 // membersQuery reads FROM:TO as it means people of a comparison. Nothing as FROM
 // is who is new, nothing as TO who is gone; so are those words, unless a segment
@@ -115,7 +98,7 @@ func checkEnd(name, outside string, groups []string, by string) error {
 		WithHint("use %s", strings.Join(append([]string{anyGroup, outside}, groups...), ", "))
 }
 
-func (a *app) printMembers(ctx context.Context, c *session.Comparison, flags *compareFlags) error {
+func (a *app) printMembers(ctx context.Context, c *session.Comparison, flags *compareFlags, info model.Info) error {
 	q, err := membersQuery(c, flags)
 	if err != nil {
 		return err
@@ -125,68 +108,93 @@ func (a *app) printMembers(ctx context.Context, c *session.Comparison, flags *co
 	if err != nil {
 		return err
 	}
-	side := c.After
+	return a.tell(membersAnswer(people, c, flags.members, info))
+}
+
+// membersAnswer tells, in JSON as an array, where each customer was and is, why, and
+// what is measured now (of those who are gone: before). The cause is "" for those who
+// stay, are new or gone. The distance is by how much, at least, the first measure of the
+// reason would have to differ for the customer to score as before; it is null where no
+// cut decides. Its unit is days, orders, money or points.
+func membersAnswer(people *session.People, c *session.Comparison, members string, info model.Info) *answer.Document {
+	t := answer.TableOf("members", memberRows{people}, memberColumns(c, people.Request.Query))
+	t.Symbol = words.Symbol(words.CurrencyOf(info))
+	d := &answer.Document{Title: "Members", Bare: true, Flat: "members"}
+	return d.SayIn(answer.Page, headOf(c, info.Path)+" · "+members+": "+words.Customers(int64(people.Len()))).Table(t, answer.Everyone)
+}
+
+// memberRows are looked up where they lie: there are millions of them.
+type memberRows struct{ *session.People }
+
+// At returns one of them.
+func (m memberRows) At(i int) *session.Person {
+	p := m.People.At(i)
+	return &p
+}
+
+func memberColumns(c *session.Comparison, q session.PeopleQuery) []answer.Column[*session.Person] {
+	type person = *session.Person
+	spec := c.After.Scheme.Spec
 	if q.Left {
-		side = c.Before
+		spec = c.Before.Scheme.Spec
 	}
-	members := func(yield func(memberJSON) bool) {
-		for i := range people.Len() {
-			if !yield(newMemberJSON(people.At(i), c, q, side.Scheme.Spec)) {
-				return
+	move := func(p person) *session.Move {
+		if p.Move == nil || q.Entered || q.Left {
+			return &session.Move{Was: p.Segment}
+		}
+		return p.Move
+	}
+	end := func(outside bool, slug string, of func(person) model.Segment) func(person) answer.Value {
+		return func(p person) answer.Value {
+			if outside {
+				return answer.Text(slug)
 			}
+			return answer.Text(of(p).Slug).Told(of(p).Label)
 		}
 	}
-	if a.format == "json" {
-		return writeList(a, members)
+	columns := []answer.Column[person]{
+		{Key: "customer", Title: "customer", In: answer.CSV | answer.People, Of: func(p person) answer.Value { return answer.Text(p.Customer) }},
+		{Key: "from", Title: "from", In: answer.Everyone, Of: end(q.Entered, slugNew, func(p person) model.Segment { return move(p).Was })},
+		{Key: "to", Title: "to", In: answer.Everyone, Of: end(q.Left, slugGone, func(p person) model.Segment { return p.Segment })},
+		{Key: "cause", In: answer.JSON, Of: func(p person) answer.Value { return answer.Text(move(p).Overall().String()) }},
+		{Key: "reason", Title: "reason", Means: "the scores that differ, or what else moves the customer", In: answer.Everyone, Of: func(p person) answer.Value { return answer.Text(move(p).Short) }},
+		{Key: "crossings", In: answer.JSON, Encoded: func(p person) any { return crossings(move(p).Reason, c) }},
+		{Key: "distance", Title: "distance", Means: "by how much, at least, the first measure of the reason would have to differ to score as before", Light: 1, In: answer.Everyone, Of: func(p person) answer.Value { return distance(move(p), spec) }},
+		{Key: "unit", Title: "unit", Means: "of the distance", Light: 1, In: answer.Everyone, Of: func(p person) answer.Value { return unitOf(move(p), spec) }},
 	}
-	t := newTable("customer", "from", "to", "reason", "distance", "unit", "last_order", "recency_days", "orders", "frequency", "monetary", "r", "f", "m", "value", "tier")
-	t.right(4, 7, 8, 9, 10, 11, 12, 13, 14)
-	return writeRecords(a, t, members, memberJSON.record)
+	light := map[string]int8{"r": 2, "f": 2, "m": 2, "tier": 3, "recency_days": 4, "monetary": 5, "frequency": 6, "last_order": 7, "value": 8, "orders": 9}
+	for _, column := range scoreColumns(spec, amountsBeside(c)) {
+		if column.Light = light[column.Key]; column.Light == 0 { // told already, or the scores once more
+			column.In = answer.JSON
+		}
+		columns = append(columns, answer.Through(func(p person) *session.Score { return &p.Score }, column))
+	}
+	return columns
 }
 
-func newMemberJSON(p session.Person, c *session.Comparison, q session.PeopleQuery, spec model.Spec) memberJSON {
-	m := memberJSON{From: p.Segment.Slug, To: p.Segment.Slug, Crossings: []crossingJSON{}, scoreJSON: newScoreJSON(p.Score, spec, amountsBeside(c))}
-	switch {
-	case q.Entered:
-		m.From = slugNew
-	case q.Left:
-		m.To = slugGone
-	case p.Move != nil:
-		m.From, m.Cause, m.Reason = p.Move.Was.Slug, p.Move.Overall().String(), p.Move.Short
-		m.Crossings = crossingsJSON(p.Move.Reason, c)
-		m.Distance, m.Unit = distanceJSON(p.Move, spec)
-	}
-	return m
-}
-
-// distanceJSON writes a distance in the unit that is told beside it.
-func distanceJSON(m *session.Move, spec model.Spec) (distance any, unit string) {
+// distance is by how much a measure would have to differ, in what [unitOf] names.
+func distance(m *session.Move, spec model.Spec) answer.Value {
 	switch {
 	case !m.Decided:
-		return nil, ""
+		return answer.Value{}
 	case m.By == model.Axes:
-		return json.Number(strconv.FormatInt(m.Distance, 10)), "points"
+		return answer.Count(m.Distance)
 	case m.By == model.Monetary:
-		return model.Money(m.Distance).String(), "money"
+		return answer.Money(model.Money(m.Distance)).As(answer.Exact)
 	}
-	unit = "days"
-	if m.By == model.Frequency {
-		unit = string(spec.Frequency)
-	}
-	return json.Number(model.WholeCut(m.Distance).Text(spec.Scale(m.By))), unit
+	return answer.Decimal(model.WholeCut(m.Distance).Text(spec.Scale(m.By)), false)
 }
 
-func (m memberJSON) record() []string {
-	return []string{
-		m.Customer, m.From, m.To, m.Reason, cell(m.Distance), m.Unit, m.LastOrder, strconv.Itoa(int(m.Recency)), strconv.Itoa(int(m.Orders)),
-		m.Frequency.String(), string(m.Monetary), strconv.Itoa(m.R), strconv.Itoa(m.F), strconv.Itoa(m.M), m.Value.String(), m.Tier,
+func unitOf(m *session.Move, spec model.Spec) answer.Value {
+	switch {
+	case !m.Decided:
+		return answer.Text("")
+	case m.By == model.Axes:
+		return answer.Text("points")
+	case m.By == model.Monetary:
+		return answer.Text("money").Untold() // the amount says it
+	case m.By == model.Frequency:
+		return answer.Text(spec.Frequency)
 	}
-}
-
-// cell writes a position, nothing for none.
-func cell(position any) string {
-	if position == nil {
-		return ""
-	}
-	return fmt.Sprint(position)
+	return answer.Text("days")
 }

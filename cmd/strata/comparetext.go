@@ -1,173 +1,166 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
+	"math"
+	"slices"
 	"strconv"
 	"strings"
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/answer"
 	"strata/model/words"
 	"strata/tui/component/figure"
 	"strata/tui/session"
 )
 
-// compareText prints a comparison for people.
-type compareText struct {
-	*app
-	c      *session.Comparison
-	flags  *compareFlags
-	symbol string
-	scale  words.Scale // of all revenue
+// forPeople tells what people read of a comparison.
+func (t compared) forPeople(d *answer.Document, path string) {
+	d.Say(headOf(t.Comparison, path))
+	t.matrix(d)
+	d.Say(t.summary()...)
+	if len(t.Flows) > 0 {
+		d.Table(t.largest(), answer.People)
+	}
+	t.split(d)
 }
 
-func (a *app) writeCompareText(c *session.Comparison, flags *compareFlags, info model.Info) error {
-	t := compareText{a, c, flags, words.Symbol(words.CurrencyOf(info)), words.ScaleFor(max(c.Before.Total.Revenue, c.After.Total.Revenue))}
-	fmt.Fprintf(a.out, "%s · before: %s · after: %s", model.Printable(info.Path), model.Printable(c.Before.Title), model.Printable(c.After.Title))
+// headOf says what is compared.
+func headOf(c *session.Comparison, path string) string {
+	head := path + " · before: " + c.Before.Title + " · after: " + c.After.Title
 	if both := c.Counted(); len(both) > 0 {
-		fmt.Fprintf(a.out, " · on both sides %s", model.Printable(strings.Join(both, ", ")))
+		head += " · on both sides " + strings.Join(both, ", ")
 	}
-	fmt.Fprint(a.out, "\n\n")
-	if err := t.matrix(); err != nil {
-		return err
-	}
-	t.summary()
-	if err := t.flows(); err != nil {
-		return err
-	}
-	return t.split()
+	return head
 }
 
-// matrix prints where everybody went: rows before, columns after, by number.
-func (t compareText) matrix() error {
-	m := t.c.Moves
-	fmt.Fprintf(t.out, "%s: rows before, columns after\n", t.valueOf())
-	same := len(m.Before) == len(m.Now)
-	for i := range m.Now {
-		same = same && m.Before[i].Slug == m.Now[i].Slug
-	}
-	header := []string{""}
-	for j := range m.Now {
-		header = append(header, strconv.Itoa(j+1))
-	}
-	table := newTable(append(header, t.sumAndGone("all", slugGone)...)...)
-	for column := 1; column < len(table.Header); column++ {
-		table.Right = append(table.Right, column)
-	}
-	for i, s := range m.Before {
-		label := s.Label
-		if same {
-			label = fmt.Sprintf("%2d %s", i+1, s.Label)
-		}
-		t.row(table, label, m.Matrix[i])
-	}
-	if m.Entered.Customers > 0 {
-		t.row(table, slugNew, m.Matrix[len(m.Before)])
-	}
+// wentTo is a line of the matrix: where those of one segment went, the last flow being
+// of the gone.
+type wentTo struct {
+	label string
+	flows []rfm.Flow
+}
+
+// matrix tells where everybody went: rows before, columns after, by number.
+func (t compared) matrix(d *answer.Document) {
+	m := t.Moves
+	same := slices.EqualFunc(m.Before, m.Now, func(before, now model.Segment) bool { return before.Slug == now.Slug })
+	var lines answer.Slice[wentTo]
 	sums := make([]rfm.Flow, len(m.Now)+1)
-	for _, row := range m.Matrix {
-		for j, flow := range row {
+	for i, flows := range m.Matrix {
+		for j, flow := range flows {
 			addFlow(&sums[j], flow)
 		}
+		switch {
+		case i < len(m.Before) && same:
+			lines = append(lines, wentTo{fmt.Sprintf("%2d %s", i+1, m.Before[i].Label), flows})
+		case i < len(m.Before):
+			lines = append(lines, wentTo{m.Before[i].Label, flows})
+		case m.Entered.Customers > 0:
+			lines = append(lines, wentTo{slugNew, flows})
+		}
 	}
-	t.row(table, "all", sums)
-	if err := t.writeText(table); err != nil {
-		return err
+	columns := []answer.Column[wentTo]{{In: answer.People, Of: func(w wentTo) answer.Value { return answer.Text(w.label) }}}
+	var names []string
+	bySize := slices.SortedFunc(slices.Values(sums[:len(m.Now)]), func(a, b rfm.Flow) int {
+		if t.ofRevenue() {
+			return cmp.Compare(b.Revenue, a.Revenue)
+		}
+		return cmp.Compare(b.Customers, a.Customers)
+	})
+	for j, s := range m.Now {
+		names = append(names, fmt.Sprintf("%d %s", j+1, s.Label))
+		light := int8(min(1+slices.Index(bySize, sums[j]), math.MaxInt8)) // the smaller, the lighter
+		columns = append(columns, answer.Column[wentTo]{Title: strconv.Itoa(j + 1), Means: s.Label, Light: light, In: answer.People, Of: func(w wentTo) answer.Value { return t.flow(w.flows[j]) }})
 	}
+	table := answer.TableOf("went", append(lines, wentTo{"all", sums}), append(columns, t.sumAndGone()...))
+	table.Caption = t.valueOf() + ": rows before, columns after"
+	d.Table(table, answer.People)
 	if t.ofRevenue() && m.Left.Customers > 0 {
-		fmt.Fprintf(t.out, "gone: revenue as of %s, as measured before, and not in the sums\n", t.c.Before.AsOf)
+		d.Say("gone: revenue as of " + t.Before.AsOf.String() + ", as measured before, and not in the sums").Joined()
 	}
 	if !same {
-		var names []string
-		for j, s := range m.Now {
-			names = append(names, fmt.Sprintf("%d %s", j+1, s.Label))
-		}
-		fmt.Fprintf(t.out, "columns: %s\n", model.Printable(strings.Join(names, ", ")))
+		d.Say("columns: " + strings.Join(names, ", ")).Joined()
 	}
-	return nil
 }
 
 // valueOf names what the matrix shows, revenue with its day.
-func (t compareText) valueOf() string {
+func (t compared) valueOf() string {
 	if t.ofRevenue() {
-		return "revenue as of " + t.c.After.AsOf.String()
+		return "revenue as of " + t.After.AsOf.String()
 	}
 	return t.flags.value
 }
 
-func (t compareText) ofRevenue() bool { return t.flags.value == "revenue" }
+func (t compared) ofRevenue() bool { return t.flags.value == "revenue" }
 
 func addFlow(to *rfm.Flow, flow rfm.Flow) {
 	to.Customers += flow.Customers
 	to.Revenue += flow.Revenue
 }
 
-// row adds a line of the matrix with its sum; the last flow is of the gone.
-func (t compareText) row(table *table, label string, flows []rfm.Flow) {
-	var all rfm.Flow
-	cells := []string{label}
-	there, gone := flows[:len(flows)-1], flows[len(flows)-1]
-	for _, flow := range there {
-		addFlow(&all, flow)
-		cells = append(cells, t.flow(flow))
-	}
-	if !t.ofRevenue() {
-		addFlow(&all, gone)
-	}
-	table.row(append(cells, t.sumAndGone(t.flow(all), t.flow(gone))...)...)
-}
-
-// sumAndGone orders the last two columns: the gone count in the sum of customers,
-// but stand behind that of revenue, theirs being as measured before.
-func (t compareText) sumAndGone(sum, gone string) []string {
+// sumAndGone are the last two columns: the gone count in the sum of customers, but
+// stand behind that of revenue, theirs being as measured before.
+func (t compared) sumAndGone() []answer.Column[wentTo] {
+	sum := answer.Column[wentTo]{Title: "all", In: answer.People, Of: func(w wentTo) answer.Value {
+		var all rfm.Flow
+		counted := w.flows
+		if t.ofRevenue() {
+			counted = counted[:len(counted)-1]
+		}
+		for _, flow := range counted {
+			addFlow(&all, flow)
+		}
+		return t.flow(all)
+	}}
+	gone := answer.Column[wentTo]{Title: slugGone, In: answer.People, Of: func(w wentTo) answer.Value { return t.flow(w.flows[len(w.flows)-1]) }}
 	switch {
-	case t.c.Moves.Left.Customers == 0:
-		return []string{sum}
+	case t.Moves.Left.Customers == 0:
+		return []answer.Column[wentTo]{sum}
 	case t.ofRevenue():
-		return []string{sum, gone}
+		return []answer.Column[wentTo]{sum, gone}
 	}
-	return []string{gone, sum}
+	return []answer.Column[wentTo]{gone, sum}
 }
 
-func (t compareText) flow(flow rfm.Flow) string {
-	switch {
-	case flow.Customers == 0:
-		return "·"
-	case t.ofRevenue():
-		return t.scale.Money(flow.Revenue, t.symbol)
+func (t compared) flow(flow rfm.Flow) answer.Value {
+	if flow.Customers == 0 {
+		return answer.Count(0).Told("·")
 	}
-	return words.Count(flow.Customers)
+	return t.amount(flow)
 }
 
-func (t compareText) summary() {
-	c := t.c
-	t.whoMoves()
-	if c.Moves.Entered.Customers > 0 || c.Moves.Left.Customers > 0 {
-		fmt.Fprintf(t.out, "besides: %s new with %s%s, %s gone with %s%s\n",
-			words.Count(c.Moves.Entered.Customers), words.Brief(c.Moves.Entered.Revenue, t.symbol), t.day(c.After),
-			words.Count(c.Moves.Left.Customers), words.Brief(c.Moves.Left.Revenue, t.symbol), t.day(c.Before))
+// summary tells how many stay and move, what that is worth, and how the groups shift.
+func (t compared) summary() []string {
+	c, lines := t.Comparison, t.whoMoves()
+	say := func(format string, values ...any) { lines = append(lines, fmt.Sprintf(format, values...)) }
+	if in, out := c.Moves.Entered, c.Moves.Left; in.Customers > 0 || out.Customers > 0 {
+		say("besides: %s new with %s%s, %s gone with %s%s", words.Count(in.Customers), words.Brief(in.Revenue, t.symbol), t.day(c.After),
+			words.Count(out.Customers), words.Brief(out.Revenue, t.symbol), t.day(c.Before))
 	}
 	before, after := restText(c.Before, t.symbol), restText(c.After, t.symbol)
 	switch {
-	case before == after && after != "":
-		fmt.Fprintf(t.out, "rest of the workspace: %s\n", after)
 	case before != after:
-		fmt.Fprintf(t.out, "rest of the workspace before: %s\nrest of the workspace after: %s\n", orNothing(before), orNothing(after))
+		say("rest of the workspace before: %s", cmp.Or(before, "nothing"))
+		say("rest of the workspace after: %s", cmp.Or(after, "nothing"))
+	case after != "":
+		say("rest of the workspace: %s", after)
 	}
 	of := "of revenue reclassified"
 	if c.Split != nil { // what customers do is no reclassification
 		of = "of revenue" + t.day(c.After) + " moves with them"
 	}
 	if lead := t.lead(); t.symbol != words.NoAmounts {
-		fmt.Fprintf(t.out, "%s %s: %s up, %s down\n",
-			words.Brief(lead.Moved.Revenue, t.symbol), of, words.Brief(lead.Up.Revenue, t.symbol), words.Brief(lead.Down.Revenue, t.symbol))
+		say("%s %s: %s up, %s down", words.Brief(lead.Moved.Revenue, t.symbol), of, words.Brief(lead.Up.Revenue, t.symbol), words.Brief(lead.Down.Revenue, t.symbol))
 	}
-	t.agreement()
+	return append(lines, t.agreement()...)
 }
 
 // day tells of which day a revenue is, where two days are compared.
-func (t compareText) day(side session.Compared) string {
-	if t.c.Split == nil {
+func (t compared) day(side session.Compared) string {
+	if t.Split == nil {
 		return ""
 	}
 	return " (as of " + side.AsOf.String() + ")"
@@ -175,98 +168,83 @@ func (t compareText) day(side session.Compared) string {
 
 // lead is the comparison that is told first: by tiers where the maps have different
 // segments, between which a move may be one of name alone.
-func (t compareText) lead() *session.Comparison {
-	if t.flags.by == bySegment && t.c.Agreement.OtherMaps {
-		return t.c.ByTier()
+func (t compared) lead() *session.Comparison {
+	if t.flags.by == bySegment && t.Agreement.OtherMaps {
+		return t.ByTier()
 	}
-	return t.c
+	return t.Comparison
 }
 
 // whoMoves tells how many stay and move, of those who are there on both sides.
-func (t compareText) whoMoves() {
+func (t compared) whoMoves() []string {
 	c := t.lead()
 	both, group := c.Agreement.Both, bySegment
-	if t.flags.by == byTier || c != t.c {
+	if t.flags.by == byTier || c != t.Comparison {
 		group = byTier
 	}
 	shares := words.Shares([]int64{c.Stayed.Customers, c.Moved.Customers}, both)
-	fmt.Fprintf(t.out, "\n%s on both sides: %s in %s %s (%s), %s (%s): %s up, %s down",
+	moves := fmt.Sprintf("%s on both sides: %s in %s %s (%s), %s (%s): %s up, %s down",
 		words.Customers(both), words.Plural(c.Stayed.Customers, "stays", "stay"), theirs(c.Stayed.Customers), group, shares[0],
 		words.Plural(c.Moved.Customers, "moves", "move"), shares[1], words.Count(c.Up.Customers), words.Count(c.Down.Customers))
 	if within := c.Within(); within > 0 {
-		fmt.Fprintf(t.out, ", %s within their tier", words.Count(within))
+		moves += ", " + words.Count(within) + " within their tier"
 	}
-	for _, words := range c.Moves.TierWords() {
-		fmt.Fprintf(t.out, ", %s", words)
+	lines := append([]string{strings.Join(append([]string{moves}, c.Moves.TierWords()...), ", ")}, t.noTier()...)
+	if stay := t.Stayed.Customers; c != t.Comparison {
+		lines = append(lines, fmt.Sprintf("the maps have different segments, which are matched by name and tier: %s in %s segment (%s)",
+			words.Plural(stay, "stays", "stay"), theirs(stay), words.Share(stay, both)))
 	}
-	fmt.Fprintln(t.out)
-	t.noTier()
-	if stay := t.c.Stayed.Customers; c != t.c {
-		fmt.Fprintf(t.out, "the maps have different segments, which are matched by name and tier: %s in %s segment (%s)\n",
-			words.Plural(stay, "stays", "stay"), theirs(stay), words.Share(stay, both))
-	}
+	return lines
 }
 
 // theirs is the word for what so many customers have.
-func theirs(n int64) string {
-	if n == 1 {
-		return "its"
-	}
-	return "their"
-}
+func theirs(n int64) string { return words.Agree(n, "its", "their") }
 
-// noTier tells how many of those on both sides a map has in no tier.
-func (t compareText) noTier() {
-	c := t.c
-	neither := c.Agreement.Both - c.Agreement.Tiered - c.Lost.Customers - c.Gained.Customers
+// noTier tells how many of those on both sides a map has in no tier; nothing of nobody.
+func (t compared) noTier() []string {
 	text := ""
 	add := func(n int64, of, where string) {
 		if n > 0 {
-			text += fmt.Sprintf(", %s in no tier %s (%s)", words.Count(n), of, model.Printable(where))
+			text += fmt.Sprintf(", %s in no tier %s (%s)", words.Count(n), of, where)
 		}
 	}
-	add(c.Lost.Customers, "of the map after", c.After.NoTierWhere)
-	add(c.Gained.Customers, "of the map before", c.Before.NoTierWhere)
-	add(neither, "on both sides", c.After.NoTierWhere)
-	if text != "" {
-		fmt.Fprintf(t.out, "of them %s in a tier on both sides%s\n", words.Count(c.Agreement.Tiered), text)
+	add(t.Lost.Customers, "of the map after", t.After.NoTierWhere)
+	add(t.Gained.Customers, "of the map before", t.Before.NoTierWhere)
+	add(t.Agreement.Both-t.Agreement.Tiered-t.Lost.Customers-t.Gained.Customers, "on both sides", t.After.NoTierWhere)
+	if text == "" {
+		return nil
 	}
+	return []string{"of them " + words.Count(t.Agreement.Tiered) + " in a tier on both sides" + text}
 }
 
 // agreement tells who belongs together on both sides, and apart from it, since
 // that is of other people, how the sizes of the groups shift.
-func (t compareText) agreement() {
-	c, a := t.c, t.c.Agreement
+func (t compared) agreement() (lines []string) {
+	a := t.Agreement
+	grouping := "grouping of the " + words.Count(a.Both) + " on both sides: ARI "
 	switch {
 	case a.ARIDefined:
-		fmt.Fprintf(t.out, "grouping of the %s on both sides: ARI %s (1 the same grouping, whatever it is called; 0 chance)\n", words.Count(a.Both), words.Index(a.ARI))
+		lines = append(lines, grouping+words.Index(a.ARI)+" (1 the same grouping, whatever it is called; 0 chance)")
 	case a.Both > 0:
-		fmt.Fprintf(t.out, "grouping of the %s on both sides: ARI – (all are in one group on both sides)\n", words.Count(a.Both))
+		lines = append(lines, grouping+"– (all are in one group on both sides)")
 	}
 	if !a.PSIDefined {
-		return
+		return lines
 	}
-	fmt.Fprintf(t.out, "sizes: PSI of the %ss %s (%s), %s before → %s after", psiOf(c, t.flags.by), words.Index(a.PSI), stability(a), words.Count(a.Before), words.Count(a.Now))
-	if why := c.AlikeByConstruction(); why != "" && a.PSI < stablePSI {
-		fmt.Fprintf(t.out, "; %s, so that sizes stay alike by construction", why)
+	sizes := fmt.Sprintf("sizes: PSI of the %ss %s (%s), %s before → %s after", psiOf(t.Comparison, t.flags.by), words.Index(a.PSI), stability(a), words.Count(a.Before), words.Count(a.Now))
+	if why := t.AlikeByConstruction(); why != "" && a.PSI < stablePSI {
+		sizes += "; " + why + ", so that sizes stay alike by construction"
 	}
-	fmt.Fprintln(t.out)
+	return append(lines, sizes)
 }
 
 // restText tells what one side has outside the tiers.
 func restText(c session.Compared, symbol string) string {
 	var texts []string
 	for _, p := range c.Apart() {
-		texts = append(texts, fmt.Sprintf("%s %s (%s)", p.Label, figure.Part(p, symbol), model.Printable(p.Why)))
+		texts = append(texts, fmt.Sprintf("%s %s (%s)", p.Label, figure.Part(p, symbol), p.Why))
 	}
 	return strings.Join(texts, " · ")
-}
-
-func orNothing(text string) string {
-	if text == "" {
-		return "nothing"
-	}
-	return text
 }
 
 // psiOf tells of what the sizes are compared: of the segments only where both
@@ -297,74 +275,98 @@ func stability(a session.Agreement) string {
 // mostReasons is how many reasons a flow is told with.
 const mostReasons = 3
 
-func (t compareText) flows() error {
-	flows := t.c.Flows
-	if len(flows) == 0 {
-		return nil
+// because is a reason of a flow; the first stands beside the flow itself.
+type because struct {
+	session.ComparedFlow
+	first bool
+	why   string
+}
+
+// reasons are those of a flow that are told.
+func reasons(f session.ComparedFlow) (lines []because) {
+	if len(f.Reasons) == 1 {
+		return []because{{f, true, f.Reasons[0].Text}}
 	}
+	telling, rest := session.Telling(f.Reasons, mostReasons)
+	for i, r := range telling {
+		lines = append(lines, because{f, i == 0, words.Count(r.Customers) + ": " + r.Text})
+	}
+	if rest > 0 {
+		lines = append(lines, because{f, false, words.Count(rest) + ": other reasons"})
+	}
+	return lines
+}
+
+// largest tells the largest flows, and why.
+func (t compared) largest() *answer.Table {
+	flows := t.Flows
 	if n := t.flags.flows; n > 0 && n < len(flows) {
 		flows = flows[:n]
 	}
-	fmt.Fprintln(t.out)
-	if t.c.Split != nil {
-		fmt.Fprintf(t.out, "flows, with their revenue as of %s\n", t.c.After.AsOf)
-	}
-	table := newTable("customers", "revenue", "move", "because")
-	table.right(0, 1)
+	var lines answer.Slice[because]
 	for _, f := range flows {
-		move := f.From + " → " + f.To
-		if len(f.Reasons) == 1 {
-			table.row(words.Count(f.Customers), t.scale.Money(f.Revenue, t.symbol), move, f.Reasons[0].Text)
-			continue
-		}
-		reasons, rest := session.Telling(f.Reasons, mostReasons)
-		for i, r := range reasons {
-			if i == 0 {
-				table.row(words.Count(f.Customers), t.scale.Money(f.Revenue, t.symbol), move, words.Count(r.Customers)+": "+r.Text)
-				continue
+		lines = append(lines, reasons(f)...)
+	}
+	once := func(of func(because) answer.Value) func(because) answer.Value {
+		return func(b because) answer.Value {
+			if !b.first {
+				return of(b).Untold()
 			}
-			table.row("", "", "", words.Count(r.Customers)+": "+r.Text)
-		}
-		if rest > 0 {
-			table.row("", "", "", words.Count(rest)+": other reasons")
+			return of(b)
 		}
 	}
-	if err := t.writeText(table); err != nil {
-		return err
+	table := answer.TableOf("largest", lines, []answer.Column[because]{
+		{Title: "customers", In: answer.People, Of: once(func(b because) answer.Value { return answer.Count(b.Customers) })},
+		{Title: "revenue", In: answer.People, Of: once(func(b because) answer.Value { return t.revenue(b.Revenue) })},
+		{Title: "move", In: answer.People, Of: once(func(b because) answer.Value { return answer.Text(b.From + " → " + b.To) })},
+		{Title: "because", In: answer.People, Of: func(b because) answer.Value { return answer.Text(b.why) }},
+	})
+	if t.Comparison.Split != nil {
+		table.Caption = "flows, with their revenue as of " + t.After.AsOf.String()
 	}
-	if more := len(t.c.Flows) - len(flows); more > 0 {
-		fmt.Fprintf(t.out, "and %s; --flows 0 lists them all\n", words.Plural(int64(more), "smaller flow", "smaller flows"))
+	if more := len(t.Flows) - len(flows); more > 0 {
+		table.Note = "and " + words.Plural(int64(more), "smaller flow", "smaller flows") + "; --flows 0 lists them all"
 	}
-	return nil
+	return table
 }
 
-func (t compareText) split() error {
+// split tells what moved them, and how each group changed by it.
+func (t compared) split(d *answer.Document) {
 	lead := t.lead()
 	s := lead.Split
 	if s == nil {
-		return nil
+		return
 	}
-	fmt.Fprintf(t.out, "\nOf the %s, %s did by behaviour alone, %s by the rule alone, %s by both.%s\n%s\n\n",
+	d.Say(fmt.Sprintf("Of the %s, %s did by behaviour alone, %s by the rule alone, %s by both.%s",
 		words.Plural(lead.Moved.Customers, "who moves", "who move"), words.Count(s.Behaviour.Customers), words.Count(s.Rule.Customers), words.Count(s.Both.Customers),
-		putBack(s.Back.Customers), session.BehaviourWords)
-	if t.ofRevenue() {
-		fmt.Fprintf(t.out, "revenue: before and gone as of %s, after and new as of %s\n", t.c.Before.AsOf, t.c.After.AsOf)
-	}
-	table := newTable("", "before", "behaviour", "rule", "both", "new", "gone", "after")
-	table.right(1, 2, 3, 4, 5, 6, 7)
+		putBack(s.Back.Customers)), session.BehaviourWords)
+	type group = session.SplitGroup
+	var groups answer.Slice[group]
 	for _, tier := range s.Tiers {
-		t.parts(table, tier.Label, tier)
+		groups = append(groups, tier)
 		for _, g := range s.Segments {
 			if g.Tier == tier.Tier {
-				t.parts(table, "  "+g.Label, g)
+				g.Label = "  " + g.Label
+				groups = append(groups, g)
 			}
 		}
 	}
-	if err := t.writeText(table); err != nil {
-		return err
+	columns := []answer.Column[group]{{In: answer.People, Of: func(g group) answer.Value { return answer.Text(g.Label) }}}
+	for _, change := range changes {
+		columns = append(columns, answer.Column[group]{Title: change.key, Means: change.means, Light: change.light, In: answer.People, Of: func(g group) answer.Value {
+			flow := change.of(g)
+			if change.sign == 0 {
+				return t.amount(flow)
+			}
+			return t.change(rfm.Flow{Customers: change.sign * flow.Customers, Revenue: model.Money(change.sign) * flow.Revenue})
+		}})
 	}
-	fmt.Fprintln(t.out, session.TierParts)
-	return nil
+	table := answer.TableOf("changes", groups, columns)
+	if t.ofRevenue() {
+		table.Caption = fmt.Sprintf("revenue: before and gone as of %s, after and new as of %s", t.Before.AsOf, t.After.AsOf)
+	}
+	table.Note = session.TierParts
+	d.Table(table, answer.People)
 }
 
 // putBack tells of those who stay because the rule has moved, "" of nobody.
@@ -375,27 +377,25 @@ func putBack(n int64) string {
 	return fmt.Sprintf(" Besides, %s of those who stay would have moved under the old rule.", words.Count(n))
 }
 
-func (t compareText) parts(table *table, label string, g session.SplitGroup) {
-	gone := rfm.Flow{Customers: -g.Gone.Customers, Revenue: -g.Gone.Revenue}
-	table.row(label, t.amount(g.Before), t.change(g.Behaviour), t.change(g.Rule), t.change(g.Both), t.change(g.New), t.change(gone), t.amount(g.After))
-}
-
-func (t compareText) amount(f rfm.Flow) string {
+func (t compared) amount(f rfm.Flow) answer.Value {
 	if t.ofRevenue() {
-		return t.scale.Money(f.Revenue, t.symbol)
+		return t.revenue(f.Revenue)
 	}
-	return words.Count(f.Customers)
+	return answer.Count(f.Customers)
 }
 
-func (t compareText) change(f rfm.Flow) string {
-	if !t.ofRevenue() {
-		return words.Change(f.Customers)
-	}
+func (t compared) revenue(m model.Money) answer.Value {
+	return answer.Money(m).Told(t.scale.Money(m, t.symbol))
+}
+
+func (t compared) change(f rfm.Flow) answer.Value {
 	switch {
+	case !t.ofRevenue():
+		return answer.Count(f.Customers).Told(words.Change(f.Customers))
 	case f.Revenue > 0:
-		return "▲ " + t.scale.Money(f.Revenue, t.symbol)
+		return answer.Money(f.Revenue).Told("▲ " + t.scale.Money(f.Revenue, t.symbol))
 	case f.Revenue < 0:
-		return "▼ " + t.scale.Money(-f.Revenue, t.symbol)
+		return answer.Money(f.Revenue).Told("▼ " + t.scale.Money(-f.Revenue, t.symbol))
 	}
-	return "·"
+	return answer.Money(0).Told("·")
 }

@@ -223,3 +223,20 @@ type cutsJSON struct {
 	Monetary  []amount      `json:"monetary"`
 	Value     []int         `json:"value"`
 }
+
+// scoreJSON is a customer of `strata scores` in JSON.
+type scoreJSON struct {
+	Customer  string      `json:"customer"`
+	LastOrder string      `json:"last_order"`
+	Recency   int32       `json:"recency_days"`
+	Orders    int32       `json:"orders"`
+	Frequency json.Number `json:"frequency"`
+	Monetary  amount      `json:"monetary"`
+	R         int         `json:"r"`
+	F         int         `json:"f"`
+	M         int         `json:"m"`
+	Cell      string      `json:"cell"`
+	Value     json.Number `json:"value"`
+	Segment   string      `json:"segment"`
+	Tier      string      `json:"tier"`
+}

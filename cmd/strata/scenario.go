@@ -53,7 +53,7 @@ func completeScenarios(cmd *cobra.Command, args []string, _ string) ([]string, c
 }
 
 func (a *app) scenarioListCommand() *cobra.Command {
-	return &cobra.Command{
+	return answers(&cobra.Command{
 		Use:   "list WORKSPACE",
 		Short: "List the scenarios of a workspace",
 		Example: `  strata scenario list shop.strata
@@ -63,34 +63,21 @@ func (a *app) scenarioListCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withSession(cmd.Context(), args[0], &schemeFlags{}, a.listScenarios)
 		},
-	}
+	})
 }
 
 func (a *app) listScenarios(ctx context.Context, s *session.Session) error {
-	kept, err := s.Scenarios(ctx)
+	saved, err := s.Scenarios(ctx)
 	if err != nil {
 		return err
 	}
-	list := []scenarioJSON{}
-	t := newTable("scenario", "saved", "cuts", "", "note")
-	for _, k := range kept {
-		j, err := newScenarioJSON(ctx, s, k)
-		if err != nil {
+	list := make([]savedScenario, len(saved))
+	for i, k := range saved {
+		if list[i], err = besideWorkspace(ctx, s, k); err != nil {
 			return err
 		}
-		list = append(list, j)
-		t.row(j.Name, k.SavedAt.Local().Format("2006-01-02 15:04"), j.Estimate, strings.Join(j.marks(), ", "), j.Note)
 	}
-	switch {
-	case a.format == "json":
-		return a.writeJSON(list)
-	case a.format == "csv":
-		return a.writeCSV(scenarioTable(list))
-	case len(list) == 0:
-		_, err := fmt.Fprintf(a.out, "no scenario yet: strata scenario save %s NAME\n", model.Printable(s.Info().Path))
-		return err
-	}
-	return a.writeText(t)
+	return a.tell(scenariosAnswer(list, s.Info().Path))
 }
 
 func (a *app) scenarioShowCommand() *cobra.Command {
@@ -107,11 +94,11 @@ func (a *app) scenarioShowCommand() *cobra.Command {
 					return err
 				}
 				if a.format == "json" {
-					j, err := newScenarioJSON(ctx, s, k)
+					saved, err := besideWorkspace(ctx, s, k)
 					if err != nil {
 						return err
 					}
-					return a.writeJSON(j)
+					return a.tell(scenarioAnswer(saved))
 				}
 				if err := a.warnOfEdits(ctx, s, scheme); err != nil {
 					return err
@@ -135,7 +122,7 @@ func (a *app) warnOfEdits(ctx context.Context, s *session.Session, scheme model.
 }
 
 func (a *app) scenarioDiffCommand() *cobra.Command {
-	return &cobra.Command{
+	return answers(&cobra.Command{
 		Use:   "diff WORKSPACE A B",
 		Short: "Say what two schemes say differently: scenarios, presets or scheme files",
 		Long: `Say what two schemes say differently: scenarios, presets or scheme files.
@@ -153,31 +140,10 @@ What that means for the customers, strata compare says.`,
 				if err != nil {
 					return err
 				}
-				return a.printDifferences(args[1], args[2], session.Differences(before, after, s.Info().Currency))
+				return a.tell(differencesAnswer(args[1], args[2], session.Differences(before, after, s.Info().Currency)))
 			})
 		},
-	}
-}
-
-func (a *app) printDifferences(before, after string, differences []session.Difference) error {
-	list := []differenceJSON{}
-	words := newTable("", before, after)
-	flat := newTable("what", "before", "after")
-	for _, d := range differences {
-		list = append(list, differenceJSON{d.What, d.Before, d.After})
-		words.row(d.Label, d.Was, d.Now)
-		flat.row(d.What, d.Before, d.After)
-	}
-	switch {
-	case a.format == "json":
-		return a.writeJSON(list)
-	case a.format == "csv":
-		return a.writeCSV(flat)
-	case len(list) == 0:
-		_, err := fmt.Fprintf(a.out, "%s and %s say the same\n", model.Printable(before), model.Printable(after))
-		return err
-	}
-	return a.writeText(words)
+	})
 }
 
 func (a *app) scenarioOpenCommand() *cobra.Command {
@@ -351,7 +317,7 @@ func (a *app) deleteScenario(ctx context.Context, s *session.Session, name strin
 		return err
 	}
 	if a.format == "json" {
-		err = errors.Join(a.writeJSON(deletedJSON{gone.Name, gone.Note, gone.Scheme}), a.written())
+		err = errors.Join(a.tell(goneAnswer(gone)), a.written())
 	} else {
 		err = a.handOver(gone.Scheme)
 	}

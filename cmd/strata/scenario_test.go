@@ -46,6 +46,14 @@ type (
 	}
 )
 
+// scenarioJSON is a scenario in JSON.
+type scenarioJSON struct {
+	Name, Note, Estimate, Data, Scheme string
+	SavedAt                            string `json:"saved_at"`
+	OtherData                          bool   `json:"other_data"`
+	Active, Edited, Baseline           bool
+}
+
 func expectOut(t *testing.T, text string, wants ...string) {
 	t.Helper()
 	for _, want := range wants {
@@ -76,7 +84,7 @@ func TestScenarioCommands(t *testing.T) {
 		t.Errorf("four lines are not in\n%s", csv)
 	}
 
-	differences := decodeJSON[[]differenceJSON](t, mustRun(t, exitDone, "scenario", "diff", w, "plain", "tight", "--format", "json").out)
+	differences := decodeJSON[[]struct{ What, Before, After string }](t, mustRun(t, exitDone, "scenario", "diff", w, "plain", "tight", "--format", "json").out)
 	if len(differences) != 1 || differences[0].What != "cuts.recency" || differences[0].After != "14 / 45 / 90 / 180 days" {
 		t.Errorf("%+v", differences)
 	}

@@ -74,12 +74,11 @@ func (a *app) save(ctx context.Context, s *session.Session, saving session.Savin
 	}
 	switch a.format {
 	case "json":
-		j, err := scenarioJSONOf(ctx, s, saving.Scenario, &saving.Scheme)
+		k, err := schemeBesideWorkspace(ctx, s, saving.Scenario, saving.Scheme)
 		if err != nil {
 			return err
 		}
-		j.Replaced = &deletedJSON{saving.Replaced.Name, saving.Replaced.Note, saving.Replaced.Scheme}
-		if err := errors.Join(a.writeJSON(j), a.written()); err != nil {
+		if err := errors.Join(a.tell(scenarioAnswer(k).Group("replaced", goneAnswer(*saving.Replaced))), a.written()); err != nil {
 			return err
 		}
 		return s.KeepScenario(ctx, saving)
@@ -127,16 +126,13 @@ func (a *app) tellScenario(ctx context.Context, s *session.Session, name, words 
 	if err != nil {
 		return err
 	}
-	if a.format != "text" {
-		j, err := newScenarioJSON(ctx, s, k)
-		if err != nil {
-			return err
-		}
-		if a.format == "csv" {
-			return a.writeCSV(scenarioTable([]scenarioJSON{j}))
-		}
-		return a.writeJSON(j)
+	if a.format == "text" {
+		_, err = fmt.Fprintf(a.out, words+"\n", name)
+		return err
 	}
-	_, err = fmt.Fprintf(a.out, words+"\n", name)
-	return err
+	saved, err := besideWorkspace(ctx, s, k)
+	if err != nil {
+		return err
+	}
+	return a.tell(scenarioAnswer(saved))
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -118,32 +117,5 @@ func scoreColumns(spec model.Spec, money amounts) []answer.Column[*session.Score
 		{Key: "tier", Title: "tier", Tone: tier, In: answer.Everyone, Of: func(s row) answer.Value {
 			return answer.Text(s.Segment.Tier).Told(strings.ToUpper(string(s.Segment.Tier)))
 		}},
-	}
-}
-
-type scoreJSON struct {
-	Customer  string      `json:"customer"`
-	LastOrder string      `json:"last_order"`
-	Recency   int32       `json:"recency_days"`
-	Orders    int32       `json:"orders"`
-	Frequency json.Number `json:"frequency"`
-	Monetary  amount      `json:"monetary"`
-	R         int         `json:"r"`
-	F         int         `json:"f"`
-	M         int         `json:"m"`
-	Cell      string      `json:"cell"`
-	Value     json.Number `json:"value"`
-	Segment   string      `json:"segment"`
-	Tier      string      `json:"tier"`
-}
-
-func newScoreJSON(s session.Score, spec model.Spec, money amounts) scoreJSON {
-	r, f, m := s.Scores[model.Recency], s.Scores[model.Frequency], s.Scores[model.Monetary]
-	return scoreJSON{
-		Customer: s.Customer, LastOrder: s.LastOrder.String(), Recency: s.Recency, Orders: s.Orders,
-		Frequency: json.Number(model.WholeCut(int64(s.Frequency)).Text(spec.Scale(model.Frequency))),
-		Monetary:  money.of(s.Monetary),
-		R:         r, F: f, M: m, Cell: strconv.Itoa(100*r + 10*f + m),
-		Value: json.Number(s.Value.String()), Segment: s.Segment.Slug, Tier: string(s.Segment.Tier),
 	}
 }

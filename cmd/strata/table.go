@@ -1,12 +1,10 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
-	"iter"
 	"slices"
 	"strings"
 
@@ -35,20 +33,16 @@ func (a *app) writeTable(t *table) error {
 	return a.writeText(t)
 }
 
-func (a *app) writeCSV(t *table) error { return a.writeRows(t, slices.Values(t.Rows)) }
-
-// writeRows prints rows as CSV under the header of a table, which says what of
-// them are numbers; they need not be there all at once. A text that a spreadsheet
-// would run gets an apostrophe, unless it is wanted as it is; none controls a
-// terminal.
-func (a *app) writeRows(t *table, rows iter.Seq[[]string]) error {
+// writeCSV prints a table as CSV. A text that a spreadsheet would run gets an
+// apostrophe, unless it is wanted as it is; none controls a terminal.
+func (a *app) writeCSV(t *table) error {
 	w := csv.NewWriter(a.out)
 	if err := w.Write(t.Header); err != nil {
 		return err
 	}
 	shown := isTerminal(a.out)
 	var safe []string
-	for row := range rows {
+	for _, row := range t.Rows {
 		safe = append(safe[:0], row...)
 		for i, cell := range row {
 			if !a.raw && !slices.Contains(t.Right, i) {
@@ -66,23 +60,6 @@ func (a *app) writeRows(t *table, rows iter.Seq[[]string]) error {
 	return w.Error()
 }
 
-// writeRecords prints a long list under the header of a table, as text or CSV;
-// as CSV it is never there all at once.
-func writeRecords[T any](a *app, t *table, list iter.Seq[T], record func(T) []string) error {
-	rows := func(yield func([]string) bool) {
-		for v := range list {
-			if a.stopped() != nil || !yield(record(v)) {
-				return // what is written next says so
-			}
-		}
-	}
-	if a.format == "csv" {
-		return a.writeRows(t, rows)
-	}
-	t.Rows = slices.AppendSeq(t.Rows, rows)
-	return a.writeText(t)
-}
-
 func (a *app) writeText(t *table) error { return t.Write(a.out, terminalWidth(a.out), a.stopped) }
 
 func (a *app) writeJSON(v any) error {
@@ -95,33 +72,6 @@ func (a *app) writeJSON(v any) error {
 	}
 	_, err := a.out.Write(answerjson.Escaped(text.Bytes()))
 	return err
-}
-
-// writeList prints what writeJSON prints of a slice, one after the other.
-func writeList[T any](a *app, list iter.Seq[T]) error {
-	w := bufio.NewWriter(a.out)
-	var text bytes.Buffer
-	e := json.NewEncoder(&text)
-	e.SetIndent("  ", "  ")
-	e.SetEscapeHTML(false)
-	before := "[\n  "
-	for v := range list {
-		text.Reset()
-		if err := e.Encode(v); err != nil {
-			return err
-		}
-		w.WriteString(before)
-		if _, err := w.Write(answerjson.Escaped(bytes.TrimSuffix(text.Bytes(), []byte("\n")))); err != nil {
-			return err
-		}
-		before = ",\n  "
-	}
-	if before[0] == '[' {
-		w.WriteString("[]\n")
-	} else {
-		w.WriteString("\n]\n")
-	}
-	return w.Flush()
 }
 
 // tellCounted says on stderr what the figures count, where they do not count

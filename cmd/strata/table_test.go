@@ -1,35 +1,12 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"slices"
 	"strings"
 	"testing"
 
 	"strata/model"
 )
-
-// A list printed one after the other is what it is printed at once.
-func TestListsAreWrittenAlike(t *testing.T) {
-	t.Parallel()
-	type person struct {
-		Name string   `json:"name"`
-		Of   []string `json:"of"`
-	}
-	for _, list := range [][]person{{}, {{"<a> & \x1b", []string{}}}, {{"a", []string{"x", "y"}}, {"b", []string{"z"}}}} {
-		var once, after bytes.Buffer
-		if err := (&app{streams: streams{out: &once}}).writeJSON(list); err != nil {
-			t.Fatal(err)
-		}
-		if err := writeList(&app{streams: streams{out: &after}}, slices.Values(list)); err != nil {
-			t.Fatal(err)
-		}
-		if once.String() != after.String() {
-			t.Errorf("%s\nwant\n%s", after.String(), once.String())
-		}
-	}
-}
 
 // stopAfter ends a context once it has been written to.
 type stopAfter struct {

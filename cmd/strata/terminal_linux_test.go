@@ -350,10 +350,21 @@ func mustRunAny(t *testing.T, args ...string) string {
 func TestColumnsLeftOutAreNamed(t *testing.T) {
 	t.Parallel()
 	workspace := smallWorkspace(t)
-	for columns, want := range map[uint16]string{60: "left out for want of room: orders, order value;", 80: "left out for want of room: orders;", 120: ""} {
-		said := onTerminalOf(t, columns, nil, "tiers", workspace).said()
-		if want != "" && !strings.Contains(said, want) || want == "" && strings.Contains(said, "left out") {
-			t.Errorf("at %d there is no %q in\n%s", columns, want, said)
+	for _, c := range []struct {
+		args    []string
+		columns uint16
+		want    string
+	}{
+		{[]string{"tiers"}, 60, "left out for want of room: orders, order value;"},
+		{[]string{"tiers"}, 80, "left out for want of room: orders;"},
+		{[]string{"tiers"}, 120, ""},
+		{[]string{"compare", "--after", "eleven", "--value", "revenue"}, 60, "left out for want of room: 4, 5, 7, 9, 10, 11;"}, // the smallest
+		{[]string{"compare", "--after", "eleven", "--value", "revenue"}, 120, ""},
+		{[]string{"compare", "--after", "eleven", "--members", "moved"}, 100, "left out for want of room: last order, orders, frequency, monetary, value;"},
+	} {
+		said := onTerminalOf(t, c.columns, nil, append(c.args, workspace)...).said()
+		if c.want != "" && !strings.Contains(said, c.want) || c.want == "" && strings.Contains(said, "left out") {
+			t.Errorf("%s at %d: there is no %q in\n%s", c.args[0], c.columns, c.want, said)
 		}
 	}
 }

@@ -8,66 +8,33 @@ import (
 	"strata/tui/session"
 )
 
-// partJSON is a part of the workspace: customers, orders as stored, and their
+// tellPart tells a part of the workspace: customers, orders as stored, and their
 // value, bought less returned as the returns policy has it.
-type partJSON struct {
-	Customers int64  `json:"customers"`
-	Orders    int64  `json:"orders"`
-	Value     amount `json:"value"`
+func tellPart(d *answer.Document, key string, p rfm.Part, money amounts) {
+	d.Group(key, new(answer.Document).Field("customers", answer.Count(p.Customers)).Field("orders", answer.Count(p.Orders)).Field("value", money.value(p.Value)))
 }
 
-func newPartJSON(p rfm.Part, money amounts) partJSON {
-	return partJSON{p.Customers, p.Orders, money.of(p.Value)}
-}
-
-// restJSON is what no rule sees. The tiers, whom the map has in none included, and
+// tellRest tells what no rule sees. The tiers, whom the map has in none included, and
 // all parts but the last add up to the last, in customers, orders and value:
 // not_counted are orders of those in the tiers that are no orders under the
 // policies, whose value the tiers have.
-type restJSON struct {
-	NotTiered    partJSON `json:"not_tiered"`
-	NotCounted   partJSON `json:"not_counted"`
-	BeforeWindow partJSON `json:"before_window"`
-	NotSeen      partJSON `json:"not_seen"`
-	FilteredOut  partJSON `json:"filtered_out"`
-	Workspace    partJSON `json:"workspace"`
-}
-
-func newRestJSON(w rfm.Whole, money amounts) restJSON {
-	return restJSON{
-		NotTiered: newPartJSON(w.NotTiered, money), NotCounted: newPartJSON(rfm.Part{Orders: w.NotCounted}, money),
-		BeforeWindow: newPartJSON(w.BeforeWindow, money), NotSeen: newPartJSON(w.NotSeen, money),
-		FilteredOut: newPartJSON(w.FilteredOut, money), Workspace: newPartJSON(w.Sum(), money),
-	}
-}
-
-// wholeJSON is the same with the tiers, and whom the map has in none: all but the
-// last add up to it.
-type wholeJSON struct {
-	Tiered partJSON `json:"tiered"`
-	NoTier partJSON `json:"no_tier"`
-	restJSON
-}
-
-func newWholeJSON(w rfm.Whole, money amounts) wholeJSON {
-	return wholeJSON{newPartJSON(w.Tiered, money), newPartJSON(w.NoTier, money), newRestJSON(w, money)}
-}
-
-// tellRest tells the parts that restJSON has.
 func tellRest(d *answer.Document, w rfm.Whole, money amounts) {
-	for _, part := range []struct {
-		key string
-		rfm.Part
-	}{
-		{"not_tiered", w.NotTiered},
-		{"not_counted", rfm.Part{Orders: w.NotCounted}},
-		{"before_window", w.BeforeWindow},
-		{"not_seen", w.NotSeen},
-		{"filtered_out", w.FilteredOut},
-		{"workspace", w.Sum()},
-	} {
-		d.Group(part.key, new(answer.Document).Field("customers", answer.Count(part.Customers)).Field("orders", answer.Count(part.Orders)).Field("value", money.value(part.Value)))
-	}
+	tellPart(d, "not_tiered", w.NotTiered, money)
+	tellPart(d, "not_counted", rfm.Part{Orders: w.NotCounted}, money)
+	tellPart(d, "before_window", w.BeforeWindow, money)
+	tellPart(d, "not_seen", w.NotSeen, money)
+	tellPart(d, "filtered_out", w.FilteredOut, money)
+	tellPart(d, "workspace", w.Sum(), money)
+}
+
+// wholeOf tells the same with the tiers, and whom the map has in none: all but the
+// last add up to it.
+func wholeOf(w rfm.Whole, money amounts) *answer.Document {
+	d := new(answer.Document)
+	tellPart(d, "tiered", w.Tiered, money)
+	tellPart(d, "no_tier", w.NoTier, money)
+	tellRest(d, w, money)
+	return d
 }
 
 // wholeTable tells people how the tiers and what is in none add up to the workspace;

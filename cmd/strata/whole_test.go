@@ -107,6 +107,12 @@ func TestOutputsAddUp(t *testing.T) {
 	}
 }
 
+// partJSON is a part of the workspace in JSON.
+type partJSON struct {
+	Customers, Orders int64
+	Value             amount
+}
+
 // amountsOf are customers, orders and value of a JSON object or a row.
 type amountsOf [3]int64
 

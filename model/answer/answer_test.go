@@ -386,3 +386,37 @@ func TestLongListsStop(t *testing.T) {
 		t.Errorf("%d rows are looked up", asked)
 	}
 }
+
+// counted are few rows that tell how often they were asked for.
+type counted struct{ asked *int }
+
+func (counted) Len() int { return 3 }
+func (c counted) At(i int) who {
+	*c.asked++
+	return who{name: strings.Repeat("a", i), orders: int64(i)}
+}
+
+// A row is looked up once for all its columns, those that tell of a part of it
+// included, and such a column keeps what it is.
+func TestARowIsLookedUpOnce(t *testing.T) {
+	t.Parallel()
+	asked := 0
+	of := answer.Column[int64]{Key: "n", Title: "number", Means: "m", In: answer.Machines, Optional: true, Of: func(n int64) answer.Value { return answer.If(n > 0, answer.Count(n)) }}
+	object := answer.Column[int64]{Key: "o", In: answer.JSON, Object: func(n int64) *answer.Document { return new(answer.Document).Field("n", answer.Count(n)) }}
+	list := answer.Column[int64]{Key: "l", In: answer.JSON, List: func(n int64) []answer.Value { return []answer.Value{answer.Count(n)} }}
+	encoded := answer.Column[int64]{Key: "e", In: answer.JSON, Encoded: func(n int64) any { return n }}
+	orders := func(w who) int64 { return w.orders }
+	d := &answer.Document{Bare: true, Flat: "rows"}
+	d.Table(answer.TableOf("rows", counted{&asked}, []answer.Column[who]{
+		{Key: "name", In: answer.Machines, Of: func(w who) answer.Value { return answer.Text(w.name) }},
+		answer.Through(orders, of), answer.Through(orders, object), answer.Through(orders, list), answer.Through(orders, encoded),
+	}), answer.Machines)
+	if got, want := written(t, func(w io.Writer) error { return csv.Write(w, d, nil) }), "name,n\n,\na,1\naa,2\n"; got != want || asked != 3 {
+		t.Errorf("%q, want %q; asked %d times", got, want, asked)
+	}
+	asked = 0
+	want := `[{"name":"","o":{"n":0},"l":[0],"e":0},{"name":"a","n":1,"o":{"n":1},"l":[1],"e":1},{"name":"aa","n":2,"o":{"n":2},"l":[2],"e":2}]`
+	if got := strings.Join(strings.Fields(written(t, func(w io.Writer) error { return json.Write(w, d) })), ""); got != want || asked != 3 {
+		t.Errorf("%s, want %s; asked %d times", got, want, asked)
+	}
+}

@@ -65,6 +65,21 @@ func ToneOf(t model.Tier) Tone {
 	return Plain
 }
 
+// Through returns a column that tells of a row what another tells of a part of it.
+func Through[R, P any](part func(R) P, c Column[P]) Column[R] {
+	return Column[R]{
+		Key: c.Key, Title: c.Title, Means: c.Means, In: c.In, Short: c.Short, Light: c.Light, Tone: through(part, c.Tone), Optional: c.Optional,
+		Of: through(part, c.Of), Object: through(part, c.Object), List: through(part, c.List), Encoded: through(part, c.Encoded),
+	}
+}
+
+func through[R, P, V any](part func(R) P, of func(P) V) func(R) V {
+	if of == nil {
+		return nil
+	}
+	return func(row R) V { return of(part(row)) }
+}
+
 // Rows are looked up, not stored: ten million are told like ten.
 type Rows[R any] interface {
 	Len() int
@@ -103,29 +118,37 @@ type Head struct {
 	in                       Medium
 }
 
-// TableOf lays rows out under columns. Nothing is made before it is asked for.
+// TableOf lays rows out under columns. Nothing is made before it is asked for, and a
+// row is looked up once for all its columns, so only one may read a table at a time.
 func TableOf[R any](key string, rows Rows[R], columns []Column[R]) *Table {
 	t := &Table{Key: key, rows: rows.Len()}
+	last, found := -1, *new(R)
+	look := func(row int) R {
+		if row != last {
+			last, found = row, rows.At(row)
+		}
+		return found
+	}
 	t.at = func(row, column int) Value {
 		if of := columns[column].Of; of != nil {
-			return of(rows.At(row))
+			return of(look(row))
 		}
 		return Value{}
 	}
 	t.nests = func(row, column int) any {
 		switch c := columns[column]; {
 		case c.Object != nil:
-			return c.Object(rows.At(row))
+			return c.Object(look(row))
 		case c.List != nil:
-			return c.List(rows.At(row))
+			return c.List(look(row))
 		case c.Encoded != nil:
-			return c.Encoded(rows.At(row))
+			return c.Encoded(look(row))
 		}
 		return nil
 	}
 	t.tone = func(row, column int) Tone {
 		if of := columns[column].Tone; of != nil {
-			return of(rows.At(row))
+			return of(look(row))
 		}
 		return Plain
 	}
