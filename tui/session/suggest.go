@@ -190,6 +190,10 @@ func suggestJenks(ctx context.Context, g *suggestion) error {
 }
 
 func suggestRevenue(_ context.Context, g *suggestion) error {
+	if g.standing.session.info.NoAmounts() {
+		return model.Errorf(model.Usage, "no order has an amount, so there is no revenue to share out").
+			WithHint("use a method that looks at recency and frequency: quantile or jenks")
+	}
 	for a := range model.Axes {
 		column, err := g.column(a)
 		if err != nil {

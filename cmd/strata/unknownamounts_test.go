@@ -1,0 +1,56 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// withoutAmounts imports 40 customers whose file does not say what orders were worth.
+func withoutAmounts(t *testing.T) string {
+	t.Helper()
+	var orders strings.Builder
+	orders.WriteString("customer,order,date\n")
+	for c := range 40 {
+		for i := range 1 + c%7 {
+			key, month, day := string(rune('a'+c/10))+string(rune('0'+c%10)), string(rune('1'+(c*5+i)%9)), string(rune('0'+(c*3+i)%10))
+			orders.WriteString(key + "," + key + "-" + string(rune('0'+i)) + ",2024-0" + month + "-1" + day + "\n")
+		}
+	}
+	w := filepath.Join(t.TempDir(), "w.strata")
+	mustRun(t, exitDone, "import", w, writeFile(t, filepath.Join(t.TempDir(), "orders.csv"), orders.String()))
+	return w
+}
+
+// What a tier brings is not known where no order has an amount, and no goal is
+// worked out as if it were 0.
+func TestAGoalInRevenueNeedsAmounts(t *testing.T) {
+	t.Parallel()
+	w := withoutAmounts(t)
+	for _, goal := range []string{"high:revenue>=1000", "high:revenue>=60%", "low:revenue<=5.00", "high:revenue=0%"} {
+		r := mustRun(t, exitUsage, "suggest", w, "--goal", "high=10%,"+goal)
+		if want := `"` + goal + `": no order has an amount, so what a tier brings is not known; ask for customers, like high=15%, mid=35%`; !strings.Contains(r.err, want) || r.out != "" {
+			t.Errorf("%q is not in\n%s%s", want, r.err, r.out)
+		}
+	}
+	r := mustRun(t, exitUsage, "suggest", w, "--goal", "high=10%", "--free", "monetary")
+	expectOut(t, r.err, "monetary has no cuts that could move: no order has an amount; let others move: recency or frequency")
+	r = mustRun(t, exitUsage, "suggest", w, "--method", "revenue")
+	expectOut(t, r.err, "no order has an amount, so there is no revenue to share out")
+	// What serving them costs is known.
+	expectOut(t, strata(t, "", "suggest", w, "--goal", "high:budget<=50@5", "--least", "0").out, "customers, 50.00  met")
+}
+
+// What all bring below nothing is written as every other amount.
+func TestAGoalInRevenueOfLessThanNothing(t *testing.T) {
+	t.Parallel()
+	w := filepath.Join(t.TempDir(), "w.strata")
+	mustRun(t, exitDone, "import", w, writeFile(t, filepath.Join(t.TempDir(), "orders.csv"), `customer,order,date,amount
+A,1,2024-01-01,20
+A,2,2024-01-20,-4045.5
+B,3,2024-02-03,50
+C,4,2024-03-09,80
+`))
+	r := mustRun(t, exitUsage, "suggest", w, "--goal", "high:revenue>=60%")
+	expectOut(t, r.err, `"high:revenue>=60%": all customers together bring −3,895.50; ask for an amount, or for customers`)
+}
