@@ -27,11 +27,11 @@ type customerJSON struct {
 	Part        string            `json:"part"`    // of the workspace: tiered, not-tiered, not-seen or filtered-out
 	Attributes  map[string]string `json:"attributes"`
 	Scores      *scoreJSON        `json:"scores"`
-	Held        *heldJSON         `json:"held"` // by fair rules, null where nothing holds the customer
-	NextTier    []reachJSON       `json:"next_tier"`
-	NextSegment []reachJSON       `json:"next_segment"`
-	WaysUp      []waysJSON        `json:"ways_up"`  // null where the scores hang on other customers
-	WaysOut     []actJSON         `json:"ways_out"` // likewise
+	Held        *heldJSON         `json:"held"`         // by fair rules, null where nothing holds the customer
+	NextTier    []reachJSON       `json:"next_tier"`    // null where the scores hang on other customers
+	NextSegment []reachJSON       `json:"next_segment"` // likewise
+	WaysUp      []waysJSON        `json:"ways_up"`      // likewise
+	WaysOut     []actJSON         `json:"ways_out"`     // likewise
 	Orders      []orderJSON       `json:"orders"`
 }
 
@@ -111,6 +111,9 @@ func newCustomerJSON(p *session.Profile, scheme string, edited bool) customerJSO
 		j.Scores = &scores
 		j.Held = newHeldJSON(p.Held)
 	}
+	if p.NotTold != "" {
+		j.NextTier, j.NextSegment = nil, nil
+	}
 	if p.WaysKnown {
 		j.WaysUp, j.WaysOut = waysUpJSON(p.WaysUp, p.AsOf), actsJSON(p.WaysOut, p.AsOf)
 	}
@@ -145,8 +148,9 @@ func (a *app) customerCommand() *cobra.Command {
 		Short: "Tell all about one customer: scores, distances, orders",
 		Long: `Tells all about one customer. What leads to a higher tier or another segment (in JSON next_tier,
 next_segment, ways_up and ways_out) holds with the cuts as they stand: where they follow the
-data, as quantiles do, every new order moves them a little. Orders are thought of on the last
-day that counts, the one before the as-of day.`,
+data, as quantiles do, every new order moves them a little. Of ntile and nested, where no cuts
+stand, nothing of it is told. Orders are thought of on the last day that counts, the one
+before the as-of day.`,
 		Example: `  strata customer shop.strata 12346
   strata customer shop.strata 12346 --format json`,
 		Args: exactly(2, "a workspace and a customer's key"),
@@ -264,7 +268,9 @@ func (a *app) writeStanding(p *session.Profile, symbol string) error {
 	if err := a.writeText(t); err != nil {
 		return err
 	}
-	if segment.Tier != model.TierHigh && !p.Held.Locked() && p.WaysKnown {
+	if p.NotTold != "" && !p.Held.Locked() {
+		fmt.Fprintln(a.out, "to another tier or segment: "+p.NotTold)
+	} else if segment.Tier != model.TierHigh && !p.Held.Locked() && p.WaysKnown {
 		fmt.Fprintln(a.out, "to a higher tier, "+figure.CutsStand+":")
 		for _, line := range figure.Ways(p.WaysUp, p.AsOf, symbol) {
 			fmt.Fprintln(a.out, "  "+line)
