@@ -54,3 +54,17 @@ C,4,2024-03-09,80
 	r := mustRun(t, exitUsage, "suggest", w, "--goal", "high:revenue>=60%")
 	expectOut(t, r.err, `"high:revenue>=60%": all customers together bring −3,895.50; ask for an amount, or for customers`)
 }
+
+// Cuts that there are not follow nothing, and both lines on the cuts of two days name
+// the same measures.
+func TestMissingAmountsHaveNoCutsThatFollowTheData(t *testing.T) {
+	t.Parallel()
+	w := withoutAmounts(t)
+	r := mustRun(t, exitDone, "compare", w, "--before", "2024-07-01", "--by", "tier")
+	const same = "the cuts of recency, frequency follow from the data of each day"
+	expectOut(t, r.out, same+", so that sizes stay alike by construction")
+	expectOut(t, r.err, same+" and ")
+	if all := r.out + r.err; strings.Count(all, same) != strings.Count(all, "the data of each day") {
+		t.Errorf("not of the same measures:\n%s", all)
+	}
+}
