@@ -277,6 +277,6 @@ func (a *app) writeTiersBeforeAfter(f *session.Frame, info model.Info) error {
 	if err := a.writeText(t); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintln(a.out, "\n"+model.Printable(session.MovesSentence(f.Moves, func(m model.Money) string { return words.Brief(m, symbol) })))
+	_, err := fmt.Fprintln(a.out, "\n"+model.Printable(session.MovesSentence(f, func(m model.Money) string { return words.Brief(m, symbol) })))
 	return err
 }

@@ -68,3 +68,40 @@ func TestMissingAmountsHaveNoCutsThatFollowTheData(t *testing.T) {
 		t.Errorf("not of the same measures:\n%s", all)
 	}
 }
+
+// A measure that is missing has no figures: nobody is counted by its scores or on its
+// lines, and no evidence is told of it.
+func TestNothingIsCountedByMissingAmounts(t *testing.T) {
+	t.Parallel()
+	w := withoutAmounts(t)
+	for _, method := range []string{"quantile", "ntile", "nested", "mean", "jenks", "gap", "lorenz"} {
+		r := mustRun(t, exitDone, "suggest", w, "--method", method)
+		if strings.Contains(r.out+r.err, "monetary: equal") || strings.Contains(r.out, "# monetary: ") || strings.Contains(r.out, "revenue reclassified") || !strings.Contains(r.out, "# monetary     no amounts") {
+			t.Errorf("%s:\n%s%s", method, r.out, r.err)
+		}
+		if !strings.Contains(r.out, " segment: ") && !strings.Contains(r.out, "Everybody stays") {
+			t.Errorf("%s does not say who moves:\n%s", method, r.out)
+		}
+	}
+	r := mustRun(t, exitDone, "sensitivity", w)
+	if strings.Count(r.out, "monetary") != 2 || !strings.Contains(r.out, "\nmonetary: no amounts\n") { // the other names the policy
+		t.Errorf("sensitivity:\n%s", r.out)
+	}
+	for line := range strings.Lines(mustRun(t, exitDone, "sensitivity", w, "--format", "csv").out) {
+		if rest, found := strings.CutPrefix(line, "monetary,"); found && strings.Trim(rest, ",0123456789│false\n") != "" {
+			t.Errorf("as CSV: %s", line)
+		} else if found && !strings.Contains(line, ",,,,,,,,,,,,,") {
+			t.Errorf("as CSV: %s", line)
+		}
+	}
+	for _, scheme := range [][]string{nil, {"--method", "ntile"}, {"--scheme", "eleven"}} {
+		expectOut(t, mustRun(t, exitDone, append([]string{"tiers", w}, scheme...)...).out, "\nmonetary     no amounts\n")
+		expectOut(t, mustRun(t, exitDone, append([]string{"tiers", w, "--format", "json"}, scheme...)...).out, `"monetary": null`)
+	}
+	// Groups of equal size are not drawn by lot where nothing tells people apart.
+	for line := range strings.Lines(mustRun(t, exitDone, "scores", w, "--method", "ntile", "--format", "csv").out) {
+		if cells := strings.Split(line, ","); cells[0] != "customer" && cells[8] != "1" {
+			t.Errorf("monetary scores %s: %s", cells[8], line)
+		}
+	}
+}

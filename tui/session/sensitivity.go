@@ -38,8 +38,9 @@ type CutSensitivity struct {
 	// of rfm-r belongs to the range above.
 	Published model.Cut
 	// Split: the method gives customers with equal values different scores. There
-	// is no line to move, and what follows is not set.
-	Split bool
+	// is no line to move, and what follows is not set. Unknown: likewise, because no
+	// order has an amount.
+	Split, Unknown bool
 
 	// Held names what the scheme draws anew when the cut moves, and what stays as it
 	// is here: a comparison of two schemes has other numbers.
@@ -159,6 +160,10 @@ func (s *Standing) Sensitivity(ctx context.Context) (*Sensitivity, error) {
 		AsOf: s.base.AsOf, OfLines: s.base.OfLines, Warnings: s.takenAsTheyStand(),
 	}
 	for a := model.Recency; a < model.Axes; a++ {
+		if a == model.Monetary && rule.Value.Unvalued {
+			out.addUnknown(a, rule)
+			continue
+		}
 		if !rule.ByCuts(a) {
 			out.addSplit(a, rule, rule.SpansOf(s.base, a).Torn())
 			continue
@@ -225,6 +230,17 @@ func (s *Standing) held(a model.Axis) []Holding {
 	return held
 }
 
+// Told reports whether anything is known of how sure the line is.
+func (c CutSensitivity) Told() bool { return !c.Split && !c.Unknown }
+
+// addUnknown enters the cuts of a measure that no order has.
+func (s *Sensitivity) addUnknown(a model.Axis, rule *rfm.Rule) {
+	for i, at := range rule.Cuts[a] {
+		id := CutID{Axis: a, Index: i}
+		s.Cuts = append(s.Cuts, CutSensitivity{ID: id, Name: CutName(id, rule.Levels[a]), At: at, Published: rule.Published[a][i], Unknown: true})
+	}
+}
+
 // addSplit enters the cuts of a measure without lines.
 func (s *Sensitivity) addSplit(a model.Axis, rule *rfm.Rule, torn bool) {
 	for i, at := range rule.Cuts[a] {
@@ -273,8 +289,7 @@ func (s *Standing) addMeasure(out *Sensitivity, m *sensitivity.Measure, a model.
 		c.Strip = Distribution{Values: d.Values, Upto: strips[i]}
 		out.Cuts = append(out.Cuts, c)
 		again := i > 0 && at == cuts[i-1] // of equal cuts one warning says it
-		unknown := a == model.Monetary && s.session.info.NoAmounts()
-		if !again && !unknown && rfm.HeavyTie(int(c.Tie.Customers), int(out.Customers)) {
+		if !again && rfm.HeavyTie(int(c.Tie.Customers), int(out.Customers)) {
 			out.Warnings = append(out.Warnings, s.tieOnLine(c, a, out.Customers))
 		}
 	}

@@ -70,7 +70,7 @@ func (s *Screen) markedSensitivity() (c session.CutSensitivity, now, ok bool) {
 		return c, false, false
 	}
 	c, ok = f.figures.Of(s.cut)
-	return c, now, ok && !c.Split
+	return c, now, ok && c.Told()
 }
 
 // sameBut reports whether two frames are of the same customers under the same
