@@ -95,8 +95,8 @@ func sensitivityColumns(s *session.Sensitivity, scheme model.Scheme, money amoun
 	up := func(c cutRow) session.StepSensitivity { return c.Up }
 	columns = append(columns, stepColumns("step_down", "◂", down, at, money)...)
 	columns = append(columns, stepColumns("step_up", "▸", up, at, money)...)
-	columns = append(columns, nextColumns("next_down", "◂", func(c cutRow) session.Reclassified { return c.NextDown }, at)...)
-	columns = append(columns, nextColumns("next_up", "▸", func(c cutRow) session.Reclassified { return c.NextUp }, at)...)
+	columns = append(columns, nextColumns("next_down", "◂", func(c cutRow) session.Reclassified { return c.NextDown }, at, scheme.Spec)...)
+	columns = append(columns, nextColumns("next_up", "▸", func(c cutRow) session.Reclassified { return c.NextUp }, at, scheme.Spec)...)
 	tied := func(of ofCut) ofCut {
 		return func(c cutRow) answer.Value {
 			if !c.Told() || c.Tie.Customers == 0 {
@@ -160,13 +160,13 @@ func stepColumns(key, arrow string, of func(cutRow) session.StepSensitivity, at 
 // nextColumns tell the nearest position at which anybody is reclassified, and how
 // many; nothing if there is none before what stopped it: the next cut, beyond which
 // nothing is told, or the end of the measure.
-func nextColumns(key, arrow string, of func(cutRow) session.Reclassified, at func(cutRow, model.Cut) answer.Value) []cutColumn {
+func nextColumns(key, arrow string, of func(cutRow) session.Reclassified, at func(cutRow, model.Cut) answer.Value, spec model.Spec) []cutColumn {
 	return []cutColumn{
 		{Key: key, Title: arrow + " first at", Short: arrow + " first", Light: 1, In: answer.Everyone, Of: func(c cutRow) answer.Value {
 			if !of(c).OK {
 				return answer.Absent(endWord(of(c).End))
 			}
-			return at(c, of(c).To)
+			return at(c, of(c).To).Told(position(c.ID, of(c).Typed, spec))
 		}},
 		{Key: key + "_customers", In: answer.Machines, Of: func(c cutRow) answer.Value { return answer.If(of(c).OK, answer.Count(of(c).Customers)) }},
 		{Key: key + "_stopped", In: answer.JSON, Optional: true, Of: func(c cutRow) answer.Value { return answer.If(of(c).Stopped != "", answer.Text(of(c).Stopped)) }},

@@ -71,7 +71,11 @@ const (
 type Reclassified struct {
 	rfm.Flow
 	To model.Cut
-	OK bool // there is such a position; otherwise only the next two are set
+	// Typed is To of a nearest position as a person would type it: with no more than two decimals where that
+	// parts the same customers. What divides amounts is counted in ten-thousandths, and
+	// To can be a ten-thousandth below what somebody has.
+	Typed model.Cut
+	OK    bool // there is such a position; otherwise only the next two are set
 	// End says why there is none, and Stopped in words what ends the way.
 	End     End
 	Stopped string
@@ -273,7 +277,7 @@ func (s *Standing) addMeasure(out *Sensitivity, m *sensitivity.Measure, a model.
 		c.Down, c.Up = step(-1), step(+1)
 		next := func(down bool, to model.Cut, who rfm.Flow, ok bool) Reclassified {
 			if ok {
-				return Reclassified{Flow: who, To: to, OK: true}
+				return Reclassified{Flow: who, To: to, Typed: typed(to, down, scale, room, all), OK: true}
 			}
 			passes := all.AtMost(room.hi) > all.AtMost(at.Whole)
 			if down {
@@ -293,6 +297,25 @@ func (s *Standing) addMeasure(out *Sensitivity, m *sensitivity.Measure, a model.
 			out.Warnings = append(out.Warnings, s.tieOnLine(c, a, out.Customers))
 		}
 	}
+}
+
+// typed returns a position, below a cut or above it, with two decimals, as long as it
+// stays in the room of the cut and nobody's value lies between; else as it is.
+func typed(to model.Cut, below bool, scale int64, room room, all rfm.Distribution) model.Cut {
+	const decimals = 100
+	if scale == 1 {
+		return to
+	}
+	unit := scale / decimals
+	rest := (to.Whole%unit + unit) % unit
+	whole := to.Whole - rest
+	if !below && rest > 0 {
+		whole += unit
+	}
+	if whole < room.lo || whole > room.hi || all.AtMost(whole) != all.AtMost(to.Whole) {
+		return to
+	}
+	return model.WholeCut(whole)
 }
 
 // leavesOut reports whether d names only some of the values there are.
@@ -333,7 +356,8 @@ func addValue(out *Sensitivity, v *sensitivity.Value, value model.ValueRule) {
 			if !ok {
 				return room.ended(down, true)
 			}
-			return Reclassified{Flow: who, To: model.WholeCut(int64(to)), OK: true}
+			at := model.WholeCut(int64(to))
+			return Reclassified{Flow: who, To: at, Typed: at, OK: true}
 		}
 		to, who, ok := v.NextDown(i, int(room.lo))
 		c.NextDown = next(true, to, who, ok)
