@@ -220,7 +220,7 @@ func arrow(was, now string) string {
 // moves are the tiers against the tiers, and all in a sentence.
 func (d proposalDrawing) moves() []string {
 	f := d.Frame
-	sentence := d.wrapped("", 0, d.theme.Text, session.MovesSentence(f.Moves, func(m model.Money) string { return words.Brief(m, d.symbol) }))
+	sentence := d.wrapped("", 0, d.theme.Text, session.MovesSentence(f, func(m model.Money) string { return words.Brief(m, d.symbol) }))
 	m := f.Moves.ByTier()
 	if f.Moves.Customers == 0 || m.Matrix == nil {
 		return sentence

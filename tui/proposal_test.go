@@ -19,7 +19,12 @@ import (
 // openShop returns a workbench on a real bench over random customers.
 func openShop(t *testing.T, width, height int) (*workbench, *session.Bench) {
 	t.Helper()
-	s, err := session.New(t.Context(), memory.New(3, 900))
+	return openStore(t, memory.New(3, 900), width, height)
+}
+
+func openStore(t *testing.T, store *memory.Store, width, height int) (*workbench, *session.Bench) {
+	t.Helper()
+	s, err := session.New(t.Context(), store)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,7 +32,7 @@ func openShop(t *testing.T, width, height int) (*workbench, *session.Bench) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := newWorkbench(t.Context(), Options{Load: instant(Loaded{Bench: bench, Info: model.Info{Path: "shop.strata", Currency: "GBP"}}, nil)})
+	w := newWorkbench(t.Context(), Options{Load: instant(Loaded{Bench: bench, Info: model.Info{Path: "shop.strata", Currency: "GBP", Orders: s.Info().Orders, Revenue: s.Info().Revenue}}, nil)})
 	w.Init()
 	w.Update(tea.WindowSizeMsg{Width: width, Height: height})
 	finishLoading(w)
@@ -116,6 +121,22 @@ func TestWhatAGoalCannotDoIsSaid(t *testing.T) {
 	expect(t, w, "the value cuts only", "the map decides the tiers")
 	press(w, "value cuts", "enter")
 	expect(t, w, "What may move") // what cannot be chosen leaves the list open
+}
+
+// Where no order has an amount, the prompt itself refuses a goal in revenue.
+func TestAGoalInRevenueIsRefusedWithoutAmounts(t *testing.T) {
+	t.Parallel()
+	store := memory.New(3, 900)
+	clear(store.AllOrders.Value)
+	clear(store.AllOrders.Returned)
+	w, _ := openStore(t, store, 120, 36)
+	press(w, "g")
+	refuse(t, w, "revenue>=60%")
+	press(w, "high:revenue>=60%", "enter")
+	expect(t, w, `"high:revenue>=60%": no order has an amount, so what a tier brings is not known`, "goal: high:revenue>=60%")
+	press(w, "esc")
+	press(w, "g", "high=15%", "enter")
+	expect(t, w, "the cuts of monetary only", "no amounts")
 }
 
 func TestGoldenProposal(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/words"
 )
 
 // Free says which cuts may move.
@@ -137,7 +138,7 @@ func checkSolvable(base *rfm.Base, rule *rfm.Rule, goal Goal, free Free) error {
 	}
 	for _, t := range goal.Terms {
 		if t.Percent && t.Measure == Revenue && base.Total.Revenue <= 0 {
-			return model.Errorf(model.Usage, "%q: all customers together bring %s", t.Text, base.Total.Revenue).
+			return model.Errorf(model.Usage, "%q: all customers together bring %s", t.Text, words.Amount(base.Total.Revenue, words.Symbol(base.Currency))).
 				WithHint("ask for an amount, or for customers")
 		}
 	}

@@ -80,10 +80,8 @@ type acting struct {
 }
 
 func (r *Rule) newActing(base *Base, row int, first model.Day) (*acting, bool) {
-	for a := range model.Axes {
-		if !r.ByCuts(a) || r.nestsAfter(a) {
-			return nil, false
-		}
+	if groups, nested := r.Entangled(); groups || nested {
+		return nil, false
 	}
 	if base.Spec.Frequency == model.FrequencyPerMonth && first == model.NoDay {
 		return nil, false

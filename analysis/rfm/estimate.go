@@ -25,6 +25,8 @@ type Estimated struct {
 // ntile looks at them, and without them takes customers in the order of base.
 // What nested makes of a measure hangs on the scores of those before it, which
 // [NewRuleOn] knows; its cuts are the quantiles of all customers.
+// Where no order has an amount, monetary has no groups either: they would be drawn by
+// lot, and everybody scores 1.
 // Errors: Empty when there is no customer to estimate from, Usage for fixed
 // cuts and for levels that the method cannot have.
 func EstimateAxis(base *Base, a model.Axis, method model.Method, levels int, keys *model.Strings) (Estimated, error) {
@@ -40,6 +42,9 @@ func EstimateAxis(base *Base, a model.Axis, method model.Method, levels int, key
 		return estimate(base, base.Recency, a, method, levels, keys)
 	case model.Frequency:
 		return estimate(base, base.Frequency, a, method, levels, keys)
+	}
+	if method == model.MethodNTile && base.Unvalued() {
+		method = model.MethodQuantile
 	}
 	return estimate(base, base.Monetary, a, method, levels, keys)
 }

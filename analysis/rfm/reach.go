@@ -46,6 +46,18 @@ func (r *Rule) reaches(base *Base, row int, will func(model.Segment) bool) []Rea
 	return all
 }
 
+// Entangled reports whether no cuts tell where a customer with other values would
+// stand: because a measure is in groups of equal size, so that whoever comes into one
+// pushes somebody else out, or because one is nested, so that its cuts change with the
+// scores of another.
+func (r *Rule) Entangled() (groups, nested bool) {
+	for a := range model.Axes {
+		nested = nested || r.nested[a] != nil
+		groups = groups || !r.ByCuts(a) && r.nested[a] == nil
+	}
+	return groups, nested
+}
+
 // nestsAfter reports whether a later measure is scored within the scores of a.
 func (r *Rule) nestsAfter(a model.Axis) bool {
 	for later := a + 1; later < model.Axes; later++ {

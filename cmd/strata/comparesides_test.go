@@ -127,7 +127,7 @@ func TestSizesAreToldWithTheirPopulation(t *testing.T) {
 	w := shopOf(t, comings)
 	args := []string{"compare", w, "--before", "2024-02-01", "--window", "90d", "--by", "tier"}
 	text := mustRun(t, exitDone, args...).out
-	expectOut(t, text, "grouping of the 2 on both sides: ARI ", "), 3 before → 3 after; the cuts of recency, frequency, monetary follow the data of each day, so that sizes stay alike by construction\n")
+	expectOut(t, text, "grouping of the 2 on both sides: ARI ", "), 3 before → 3 after; the cuts of recency, frequency, monetary follow from the data of each day, so that sizes stay alike by construction\n")
 	if strings.Contains(text, "agreement") {
 		t.Errorf("sizes are no agreement:\n%s", text)
 	}

@@ -22,8 +22,9 @@ func (a *app) customerCommand() *cobra.Command {
 		Short: "Tell all about one customer: scores, distances, orders",
 		Long: `Tells all about one customer. What leads to a higher tier or another segment (in JSON next_tier,
 next_segment, ways_up and ways_out) holds with the cuts as they stand: where they follow the
-data, as quantiles do, every new order moves them a little. Orders are thought of on the last
-day that counts, the one before the as-of day.`,
+data, as quantiles do, every new order moves them a little. Of ntile and nested, where no cuts
+stand, nothing of it is told. Orders are thought of on the last day that counts, the one
+before the as-of day.`,
 		Example: `  strata customer shop.strata 12346
   strata customer shop.strata 12346 --format json`,
 		Args: exactly(2, "a workspace and a customer's key"),
@@ -86,7 +87,11 @@ func customerAnswer(p *session.Profile, scheme string, edited bool, symbol strin
 	} else {
 		d.Group("scores", nil).Group("held", nil).Say(p.NotTiered())
 	}
-	d.Table(reachTable("next_tier", p.NextTier, p.Spec), answer.JSON).Table(reachTable("next_segment", p.NextSegment, p.Spec), answer.JSON)
+	if p.NotTold == "" {
+		d.Table(reachTable("next_tier", p.NextTier, p.Spec), answer.JSON).Table(reachTable("next_segment", p.NextSegment, p.Spec), answer.JSON)
+	} else {
+		d.Group("next_tier", nil).Group("next_segment", nil)
+	}
 	if p.WaysKnown {
 		d.Table(waysTable("ways_up", p.WaysUp, p.AsOf), answer.JSON).Table(actTable("ways_out", p.WaysOut, p.AsOf), answer.JSON)
 	} else {
@@ -145,7 +150,9 @@ func sayStanding(d *answer.Document, p *session.Profile, symbol string) {
 func wayLines(p *session.Profile, symbol string) (lines []string) {
 	segment := p.Score.Segment
 	const toTier, toSegment = "to a higher tier, " + figure.CutsStand + ":", "to another segment, " + figure.CutsStand + ": "
-	if segment.Tier != model.TierHigh && !p.Held.Locked() && p.WaysKnown {
+	if p.NotTold != "" && !p.Held.Locked() {
+		lines = append(lines, "to another tier or segment: "+p.NotTold)
+	} else if segment.Tier != model.TierHigh && !p.Held.Locked() && p.WaysKnown {
 		lines = append(lines, toTier)
 		for _, line := range figure.Ways(p.WaysUp, p.AsOf, symbol) {
 			lines = append(lines, "  "+line)

@@ -36,3 +36,29 @@ func TestRangesOfEqualGroupsHoldThosePeople(t *testing.T) {
 		}
 	}
 }
+
+// Where no cuts stand, nothing is claimed of what leads elsewhere: a customer whom one
+// order would lift is not told that no single thing does.
+func TestWaysElsewhereAreNotToldWhereNoCutsStand(t *testing.T) {
+	t.Parallel()
+	w := smallShop(t)
+	const groups = "to another tier or segment: not told, because in groups of equal size the score of a customer hangs on the others\n"
+	const nested = "to another tier or segment: not told, because nested cuts change with the scores of the measures before them\n"
+	for _, tier := range []string{"low", "mid", "high"} {
+		for method, want := range map[string]string{"ntile": groups, "nested": nested} {
+			scores := strings.Split(mustRun(t, exitDone, "scores", w, "--method", method, "--tier", tier, "--limit", "1", "--format", "csv").out, "\n")
+			key, _, _ := strings.Cut(scores[1], ",")
+			r := mustRun(t, exitDone, "customer", w, key, "--method", method)
+			if !strings.Contains(r.out, want) || strings.Contains(r.out, "measure alone") || strings.Contains(r.out, "as they stand") {
+				t.Errorf("%s, %s: %q is not in\n%s", tier, method, want, r.out)
+			}
+			expectOut(t, mustRun(t, exitDone, "customer", w, key, "--method", method, "--format", "json").out,
+				`"next_tier": null`, `"next_segment": null`, `"ways_up": null`, `"ways_out": null`)
+		}
+		scores := strings.Split(mustRun(t, exitDone, "scores", w, "--tier", tier, "--limit", "1", "--format", "csv").out, "\n")
+		key, _, _ := strings.Cut(scores[1], ",")
+		if out := mustRun(t, exitDone, "customer", w, key).out; strings.Contains(out, "not told") {
+			t.Errorf("%s: cuts stand, and\n%s", tier, out)
+		}
+	}
+}

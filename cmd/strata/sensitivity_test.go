@@ -321,3 +321,27 @@ func TestSensitivityTellsWhyThereIsNoPosition(t *testing.T) {
 		}
 	}
 }
+
+// The first position below an amount that somebody has is told as a person would type
+// it, and exactly to a program: c2 has 90.00, and c4 250.00.
+func TestFirstPositionsOfAmountsHaveTwoDecimals(t *testing.T) {
+	t.Parallel()
+	w := sevenCustomers(t)
+	text := mustRun(t, exitDone, "sensitivity", w, "--scheme", "value").out
+	expectOut(t, text,
+		"monetary     3│2     118        116          0        0        120          0        0       89.99         160",
+		"monetary     5│4     338        336          0        0        340          0        0      249.99         360")
+	csv := mustRun(t, exitDone, "sensitivity", w, "--scheme", "value", "--format", "csv").out
+	expectOut(t, csv, "monetary,1,3│2,118.00,116.00,0,0.00,120.00,0,0.00,89.9999,1,160.00,1,", "0.00,249.9999,1,360.00,1,")
+	expectOut(t, mustRun(t, exitDone, "sensitivity", w, "--scheme", "value", "--format", "json").out, `"next_down": "89.9999"`)
+	// Somebody between: no shorter cut parts the same customers.
+	near := filepath.Join(t.TempDir(), "near.strata")
+	mustRun(t, exitDone, "import", near, writeFile(t, filepath.Join(t.TempDir(), "orders.csv"), `customer,order,date,amount
+A,1,2024-01-01,10
+B,2,2024-01-20,89.9950
+C,3,2024-02-03,90
+D,4,2024-03-09,300
+E,5,2024-03-10,400
+`))
+	expectOut(t, mustRun(t, exitDone, "sensitivity", near, "--scheme", "value", "--monetary", "20,91,310,350").out, "  89.9999  ")
+}

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"strata/model"
 	"strata/model/answer"
 	"strata/model/words"
@@ -16,8 +18,8 @@ import (
 // the flags take them, a recency equal to the cut scoring better, a frequency or
 // monetary value equal to it worse, whatever the convention of the scheme's method;
 // of a value cut they are the value score where the tier begins. Where a method gives
-// equal values different scores there is no line: all of the steps, next positions
-// and ties is null. By_scores_alone tells that the scheme has fair rules in force,
+// equal values different scores there is no line, and none of monetary where no order
+// has an amount: all of the steps, next positions and ties is null. By_scores_alone tells that the scheme has fair rules in force,
 // which are not applied here. Held names what the scheme draws anew when the cut
 // moves, and what stays as it is here: "nested cuts" within its measure, "value cuts"
 // by shares. `strata compare` applies the rules and draws anew.
@@ -25,9 +27,17 @@ func sensitivityAnswer(s *session.Sensitivity, scheme model.Scheme, edited bool,
 	d := &answer.Document{Title: "Sensitivity", Bare: true, Flat: "cuts"}
 	head := []string{info.Path + " · scheme " + session.EditedName(scheme.Name, edited) + " · as of " + s.AsOf.String() + " · " + words.Customers(s.Customers), policies(scheme, s.OfLines)}
 	d.Say(append(head, notApplied(s)...)...)
-	t := answer.TableOf("cuts", answer.Slice[session.CutSensitivity](s.Cuts), sensitivityColumns(s, scheme, amounts{info.NoAmounts()}))
-	t.Symbol = words.Symbol(info.Currency)
-	d.Table(t, answer.Everyone)
+	table := func(cuts []session.CutSensitivity, in answer.Medium) {
+		t := answer.TableOf("cuts", answer.Slice[session.CutSensitivity](cuts), sensitivityColumns(s, scheme, amounts{info.NoAmounts()}))
+		t.Symbol = words.Symbol(info.Currency)
+		d.Table(t, in)
+	}
+	known := slices.DeleteFunc(slices.Clone(s.Cuts), func(c session.CutSensitivity) bool { return c.Unknown })
+	table(s.Cuts, answer.Machines)
+	table(known, answer.People)
+	if len(known) < len(s.Cuts) {
+		d.Say("monetary: no amounts")
+	}
 	return d.Say(
 		"step to: where one press of the arrow keys takes the cut, and whom that reclassifies",
 		"first at: the nearest position at which anybody is reclassified",
@@ -85,11 +95,11 @@ func sensitivityColumns(s *session.Sensitivity, scheme model.Scheme, money amoun
 	up := func(c cutRow) session.StepSensitivity { return c.Up }
 	columns = append(columns, stepColumns("step_down", "◂", down, at, money)...)
 	columns = append(columns, stepColumns("step_up", "▸", up, at, money)...)
-	columns = append(columns, nextColumns("next_down", "◂", func(c cutRow) session.Reclassified { return c.NextDown }, at)...)
-	columns = append(columns, nextColumns("next_up", "▸", func(c cutRow) session.Reclassified { return c.NextUp }, at)...)
+	columns = append(columns, nextColumns("next_down", "◂", func(c cutRow) session.Reclassified { return c.NextDown }, at, scheme.Spec)...)
+	columns = append(columns, nextColumns("next_up", "▸", func(c cutRow) session.Reclassified { return c.NextUp }, at, scheme.Spec)...)
 	tied := func(of ofCut) ofCut {
 		return func(c cutRow) answer.Value {
-			if c.Split || c.Tie.Customers == 0 {
+			if !c.Told() || c.Tie.Customers == 0 {
 				return answer.Value{}
 			}
 			return of(c)
@@ -98,10 +108,10 @@ func sensitivityColumns(s *session.Sensitivity, scheme model.Scheme, money amoun
 	columns = append(columns,
 		cutColumn{Key: "tie_value", In: answer.Machines, Of: tied(func(c cutRow) answer.Value { return at(c, model.WholeCut(c.Tie.Value)) })},
 		cutColumn{Key: "tie_customers", In: answer.Machines, Of: tied(func(c cutRow) answer.Value { return answer.Count(c.Tie.Customers) })},
-		cutColumn{Key: "tie_share", In: answer.Machines, Of: func(c cutRow) answer.Value { return answer.If(!c.Split, answer.Share(c.Tie.Customers, s.Customers)) }},
+		cutColumn{Key: "tie_share", In: answer.Machines, Of: func(c cutRow) answer.Value { return answer.If(c.Told(), answer.Share(c.Tie.Customers, s.Customers)) }},
 		cutColumn{Title: "on the line", Short: "on line", In: answer.People, Of: func(c cutRow) answer.Value {
 			told := words.Count(c.Tie.Customers) + "  " + words.Share(c.Tie.Customers, s.Customers)
-			return answer.If(!c.Split, answer.Count(c.Tie.Customers).Told(told))
+			return answer.If(c.Told(), answer.Count(c.Tie.Customers).Told(told))
 		}},
 		stoppedColumn("step_down_stopped", func(c cutRow) string { return c.Down.Stopped }),
 		stoppedColumn("step_up_stopped", func(c cutRow) string { return c.Up.Stopped }),
@@ -122,13 +132,13 @@ func stepColumns(key, arrow string, of func(cutRow) session.StepSensitivity, at 
 		}
 		return at(c, of(c).To)
 	}
-	customers := func(c cutRow) answer.Value { return answer.If(!c.Split, answer.Count(of(c).Customers)) }
-	revenue := func(c cutRow) answer.Value { return answer.If(!c.Split, money.value(of(c).Revenue)) }
+	customers := func(c cutRow) answer.Value { return answer.If(c.Told(), answer.Count(of(c).Customers)) }
+	revenue := func(c cutRow) answer.Value { return answer.If(c.Told(), money.value(of(c).Revenue)) }
 	moved := func(value ofCut) ofCut {
 		return func(c cutRow) answer.Value { return answer.If(of(c).OK, value(c)) }
 	}
 	object := func(c cutRow) *answer.Document {
-		if c.Split {
+		if !c.Told() {
 			return nil
 		}
 		d := new(answer.Document).Field("customers", customers(c)).Field("revenue", revenue(c)).Field("to", to(c))
@@ -150,13 +160,13 @@ func stepColumns(key, arrow string, of func(cutRow) session.StepSensitivity, at 
 // nextColumns tell the nearest position at which anybody is reclassified, and how
 // many; nothing if there is none before what stopped it: the next cut, beyond which
 // nothing is told, or the end of the measure.
-func nextColumns(key, arrow string, of func(cutRow) session.Reclassified, at func(cutRow, model.Cut) answer.Value) []cutColumn {
+func nextColumns(key, arrow string, of func(cutRow) session.Reclassified, at func(cutRow, model.Cut) answer.Value, spec model.Spec) []cutColumn {
 	return []cutColumn{
 		{Key: key, Title: arrow + " first at", Short: arrow + " first", Light: 1, In: answer.Everyone, Of: func(c cutRow) answer.Value {
 			if !of(c).OK {
 				return answer.Absent(endWord(of(c).End))
 			}
-			return at(c, of(c).To)
+			return at(c, of(c).To).Told(position(c.ID, of(c).Typed, spec))
 		}},
 		{Key: key + "_customers", In: answer.Machines, Of: func(c cutRow) answer.Value { return answer.If(of(c).OK, answer.Count(of(c).Customers)) }},
 		{Key: key + "_stopped", In: answer.JSON, Optional: true, Of: func(c cutRow) answer.Value { return answer.If(of(c).Stopped != "", answer.Text(of(c).Stopped)) }},

@@ -50,7 +50,7 @@ func suggestAnswer(p *session.Proposal, info model.Info) *answer.Document {
 	t := answer.TableOf("tiers", tiers, columns)
 	t.Symbol = symbol
 	d.Table(t, answer.CSV|answer.People)
-	return d.Say(session.MovesSentence(f.Moves, func(m model.Money) string { return words.Brief(m, symbol) })).File(answer.Page, p.YAML())
+	return d.Say(session.MovesSentence(f, func(m model.Money) string { return words.Brief(m, symbol) })).File(answer.Page, p.YAML())
 }
 
 // sayAccount tells what was wanted, what became of it and why, and where the cuts go.

@@ -169,7 +169,7 @@ func cutsLine(f *session.Frame, axis model.Axis, currency string) string {
 		counts = append(counts, words.Count(n))
 	}
 	if axis == model.Monetary && f.Scheme.Value.Unvalued {
-		return fmt.Sprintf("%-12s no amounts · customers of score 1 to %d: %s", axis, len(counts), strings.Join(counts, " / "))
+		return fmt.Sprintf("%-12s no amounts", axis)
 	}
 	list := session.ListOfCuts(cuts, f.Scheme.Cuts[axis].Method) + " " + session.CutsUnit(cuts, axis, f.Scheme.Spec)
 	return fmt.Sprintf("%-12s cuts %s · customers of score 1 to %d: %s", axis, strings.TrimSpace(list), len(counts), strings.Join(counts, " / "))

@@ -16,9 +16,12 @@ func Contacts(hundredths int64) string {
 }
 
 // Hours writes hundredths of a minute as hours with one decimal, rounded half
-// up: "1,163.0".
+// up: "1,163.0"; what is more than nothing is never 0.0: "<0.1".
 func Hours(hundredths int64) string {
 	const tenth = 600 // hundredths of a minute in a tenth of an hour
 	tenths := (hundredths + tenth/2) / tenth
+	if tenths == 0 && hundredths > 0 {
+		return "<0.1"
+	}
 	return Count(tenths/10) + "." + strconv.FormatInt(tenths%10, 10)
 }

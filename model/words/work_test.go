@@ -13,7 +13,7 @@ func TestWorkloadFigures(t *testing.T) {
 			t.Errorf("%d hundredths of a contact are %s, want %s", hundredths, got, want)
 		}
 	}
-	for hundredths, want := range map[int64]string{0: "0.0", 299: "0.0", 300: "0.1", 6_000: "1.0", 6_978_000: "1,163.0"} {
+	for hundredths, want := range map[int64]string{0: "0.0", 1: "<0.1", 299: "<0.1", 300: "0.1", 6_000: "1.0", 6_978_000: "1,163.0"} {
 		if got := words.Hours(hundredths); got != want {
 			t.Errorf("%d hundredths of a minute are %s hours, want %s", hundredths, got, want)
 		}

@@ -176,19 +176,39 @@ func (c *Comparison) AlikeByConstruction() string {
 	if c.Split == nil {
 		return ""
 	}
-	var follow []string
-	for a, cuts := range c.Before.Scheme.Cuts {
-		if cuts.At == nil && c.After.Scheme.Cuts[a].At == nil {
-			follow = append(follow, model.Axis(a).String())
-		}
-	}
-	switch {
+	switch follow := c.following(); {
 	case follow != nil:
-		return "the cuts of " + strings.Join(follow, ", ") + " follow the data of each day"
+		return followWords(follow)
 	case c.Before.Scheme.Value.ByShare() && c.After.Scheme.Value.ByShare():
 		return "the tiers are cut by shares of the customers of each day"
 	}
 	return ""
+}
+
+// following are the measures whose cuts follow from the data on both sides. Monetary
+// has no cuts where no order has an amount.
+func (c *Comparison) following() []model.Axis {
+	var follow []model.Axis
+	for a := range model.Axes {
+		before, after := c.Before.Scheme, c.After.Scheme
+		unknown := a == model.Monetary && before.Value.Unvalued && after.Value.Unvalued
+		if before.Cuts[a].At == nil && after.Cuts[a].At == nil && !unknown {
+			follow = append(follow, a)
+		}
+	}
+	return follow
+}
+
+func followWords(follow []model.Axis) string {
+	return "the cuts of " + axisList(follow) + " follow from the data of each day"
+}
+
+func axisList(axes []model.Axis) string {
+	names := make([]string, len(axes))
+	for i, a := range axes {
+		names[i] = a.String()
+	}
+	return strings.Join(names, ", ")
 }
 
 // Roster returns everybody after the comparison, beside where they were before:

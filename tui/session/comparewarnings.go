@@ -91,21 +91,21 @@ func (c *Comparison) warnOfDays(add func(code, format string, args ...any)) {
 	if c.Split == nil {
 		return
 	}
-	var estimated []string
-	split := false
-	for a, cuts := range c.Before.Scheme.Cuts {
-		other := c.After.Scheme.Cuts[a]
-		if cuts.At == nil && other.At == nil && !slices.Equal(c.Before.Cuts[a], c.After.Cuts[a]) {
-			estimated = append(estimated, model.Axis(a).String())
+	follow := c.following()
+	var moved []model.Axis
+	for _, a := range follow {
+		if !slices.Equal(c.Before.Cuts[a], c.After.Cuts[a]) {
+			moved = append(moved, a)
 		}
-		rule := c.against.before.rule
-		split = split || !rule.ByCuts(model.Axis(a)) && !rule.Nested(model.Axis(a))
 	}
-	if estimated != nil {
-		add("estimated-cuts", "the cuts of %s follow from the data of each day and have moved with it: that is part of the rule; with frozen cuts all would be behaviour",
-			strings.Join(estimated, ", "))
+	if moved != nil {
+		have := "have moved with it"
+		if len(moved) < len(follow) {
+			have = "those of " + axisList(moved) + " have moved with it"
+		}
+		add("estimated-cuts", "%s and %s: that is part of the rule; with frozen cuts all would be behaviour", followWords(follow), have)
 	}
-	if split {
+	if groups, _ := c.against.before.rule.Entangled(); groups {
 		add("values-kept-together", "the scheme before splits equal values, which only its own day's customers tell: on the other day it counts by its cuts")
 	}
 }

@@ -35,7 +35,7 @@ type Frame struct {
 	Tiers    []Group   // high, mid, low (and none, if it has customers)
 	Segments []Group   // in display order, those of one tier together
 
-	ScoreCounts [model.Axes][]int64 // customers per score, from score 1 to K
+	ScoreCounts [model.Axes][]int64 // customers per score, from score 1 to K; nil of monetary where no order has an amount
 	// Spans are what the customers of each score have where groups of equal size tear
 	// equal values apart; nil for all other measures.
 	Spans [model.Axes]rfm.Spans

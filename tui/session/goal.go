@@ -28,6 +28,28 @@ func CheckGoal(text string) error {
 	return err
 }
 
+// CheckGoal returns why a text is no goal for the open workspace, nil if it is one.
+// Errors: those of the function [CheckGoal], and Usage for what no file says.
+func (b *Bench) CheckGoal(text string) error {
+	wanted, err := goal.Parse(text)
+	if err != nil {
+		return err
+	}
+	return checkAmounts(wanted, b.session.info)
+}
+
+// checkAmounts refuses a goal in revenue where no order has an amount: that is not
+// known, and no tier brings 0.
+func checkAmounts(wanted goal.Goal, info model.Info) error {
+	for _, t := range wanted.Terms {
+		if t.Measure == goal.Revenue && info.NoAmounts() {
+			return model.Errorf(model.Usage, "%q: no order has an amount, so what a tier brings is not known", model.Printable(t.Text)).
+				WithHint("ask for customers, like %s", goal.Example)
+		}
+	}
+	return nil
+}
+
 // FreeChoice is something that a goal may move.
 type FreeChoice struct {
 	Free   Free
@@ -40,8 +62,11 @@ func FreeChoices(f *Frame) []FreeChoice {
 	var choices []FreeChoice
 	for _, free := range goal.Frees {
 		c := FreeChoice{Free: free, Title: freeWords(free)}
-		if free == goal.FreeValue && !f.ByValue {
+		switch {
+		case free == goal.FreeValue && !f.ByValue:
 			c.Reason = "the map decides the tiers"
+		case free == goal.FreeMonetary && f.Scheme.Value.Unvalued:
+			c.Reason = noAmounts
 		}
 		choices = append(choices, c)
 	}
@@ -61,12 +86,18 @@ func freeWords(free Free) string {
 
 // Goal looks for the cuts that come nearest to a goal; what may be written is
 // told by the package goal. Every score keeps the floor. It changes nothing.
-// report is told how far it is. Errors: Usage for a goal that is not understood
-// or cuts that do not decide the tiers, Empty without customers, Cancelled.
+// report is told how far it is. Errors: Usage for a goal that is not understood,
+// what no file says or cuts that do not decide the tiers, Empty without customers, Cancelled.
 func (s *Standing) Goal(ctx context.Context, text string, free Free, floor Floor, report func(model.Progress)) (*Proposal, error) {
 	wanted, err := goal.Parse(text)
 	if err != nil {
 		return nil, err
+	}
+	if err := checkAmounts(wanted, s.session.info); err != nil {
+		return nil, err
+	}
+	if free == goal.FreeMonetary && s.rule.Value.Unvalued {
+		return nil, model.Errorf(model.Usage, "monetary has no cuts that could move: no order has an amount").WithHint("let others move: %s or %s", goal.FreeRecency, goal.FreeFrequency)
 	}
 	wanted.Floor = floor
 	scheme := asFixed(s.scheme, s.rule)

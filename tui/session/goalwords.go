@@ -146,8 +146,7 @@ func (w goalWords) got(t goal.Term, tier, total rfm.Flow, met bool) string {
 		return words.ShareTo(part, whole, decimals)
 	}
 	customers := words.Customers(tier.Customers)
-	each := float64(t.Each) / model.Unit
-	const minutes = 60 // of an hour
+	taken, _, err := model.Money(t.Each).Share(tier.Customers, 1) // customers × the rate, in ten-thousandths
 	switch t.Measure {
 	case goal.Revenue:
 		if _, ok := model.Share(int64(tier.Revenue), int64(total.Revenue)); !ok {
@@ -156,14 +155,15 @@ func (w goalWords) got(t goal.Term, tier, total rfm.Flow, met bool) string {
 		return share(int64(tier.Revenue), int64(total.Revenue)) + " (" + words.Amount(tier.Revenue, words.Symbol(w.currency())) + ")"
 	case goal.Heads:
 		return customers + ", " + words.Plural(workload.Advisers(tier.Customers, t.Each), "adviser", "advisers")
-	case goal.Hours:
-		return customers + ", " + words.Rounded(float64(tier.Customers)*each/minutes, 1) + " hours"
-	case goal.Budget:
-		cost, _, err := model.Money(t.Each).Times(tier.Customers)
+	case goal.Hours, goal.Budget:
 		if err != nil {
-			return customers // more than anybody has
+			return customers // it takes more than anybody has
 		}
-		return customers + ", " + words.Amount(cost, words.Symbol(w.currency()))
+		if t.Measure == goal.Budget {
+			return customers + ", " + words.Amount(taken, words.Symbol(w.currency()))
+		}
+		const hundredth = model.Unit / 100
+		return customers + ", " + words.Hours(max(int64(taken)/hundredth, min(int64(taken), 1))) + " hours"
 	}
 	return share(tier.Customers, total.Customers) + " (" + customers + ")"
 }

@@ -36,7 +36,9 @@ func newFrame(base *rfm.Base, scheme model.Scheme, rule *rfm.Rule, figures *rfm.
 		f.CellSegments[cell] = uint8(rule.Segment(cell))
 	}
 	for a := range f.ScoreCounts {
-		f.ScoreCounts[a] = figures.Scores(rule, model.Axis(a))
+		if model.Axis(a) != model.Monetary || !rule.Value.Unvalued {
+			f.ScoreCounts[a] = figures.Scores(rule, model.Axis(a))
+		}
 		f.Spans[a] = rule.SpansOf(base, model.Axis(a))
 	}
 	return f

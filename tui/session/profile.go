@@ -38,10 +38,12 @@ type Profile struct {
 	NextTier    []rfm.Reach // by each measure that can do it alone
 	NextSegment []rfm.Reach
 	// WaysUp and WaysOut are what the customer could do to come into a better tier,
-	// or another segment. WaysKnown is false where the scores hang on others.
+	// or another segment. WaysKnown is false where the scores hang on others; NotTold
+	// says so then, and NextTier and NextSegment are nil, too.
 	WaysUp    []rfm.Ways
 	WaysOut   []rfm.Act
 	WaysKnown bool
+	NotTold   string
 }
 
 // Find returns the ordinal of a customer by its key as it stands in the file.
@@ -218,10 +220,24 @@ func (r *Roster) standing(customer int) *Profile {
 			p.Spans[a] = r.rule.SpansOf(r.base, model.Axis(a))
 		}
 		p.Held = r.held(row)
-		p.NextTier, p.NextSegment = r.rule.NextTier(r.base, row), r.rule.NextSegment(r.base, row)
+		if p.NotTold = notTold(r.rule); p.NotTold == "" {
+			p.NextTier, p.NextSegment = r.rule.NextTier(r.base, row), r.rule.NextSegment(r.base, row)
+		}
 		r.findWays(p, customer, model.NoDay)
 	}
 	return p
+}
+
+// notTold says why nothing is told of what leads a customer elsewhere, "" where it
+// is: there are no cuts that stand.
+func notTold(rule *rfm.Rule) string {
+	switch groups, nested := rule.Entangled(); {
+	case groups:
+		return "not told, because in groups of equal size the score of a customer hangs on the others"
+	case nested:
+		return "not told, because nested cuts change with the scores of the measures before them"
+	}
+	return ""
 }
 
 // findWays finds what a tiered customer could do. first is the day of the first

@@ -105,13 +105,19 @@ func cutTexts(was, now []model.Cut, by, nowBy model.Method, a model.Axis, spec m
 
 func tierBegins(cuts [2]int) string { return fmt.Sprintf("MID %d, HIGH %d", cuts[0], cuts[1]) }
 
-// MovesSentence tells in one sentence who is reclassified; money writes amounts.
-func MovesSentence(m Moves, money func(model.Money) string) string {
+// MovesSentence tells in one sentence who is reclassified in a frame; money writes
+// amounts.
+func MovesSentence(f *Frame, money func(model.Money) string) string {
+	m := f.Moves
 	if m.Customers == 0 {
 		return "Everybody stays in the same segment."
 	}
-	text := fmt.Sprintf("%s segment, with %s of revenue reclassified: %s into a higher tier, %s into a lower one",
-		words.Plural(m.Customers, "customer changes", "customers change"), money(m.Revenue), words.Count(m.Up), words.Count(m.Down))
+	revenue := ""
+	if !f.Scheme.Value.Unvalued {
+		revenue = ", with " + money(m.Revenue) + " of revenue reclassified"
+	}
+	text := fmt.Sprintf("%s segment%s: %s into a higher tier, %s into a lower one",
+		words.Plural(m.Customers, "customer changes", "customers change"), revenue, words.Count(m.Up), words.Count(m.Down))
 	for _, told := range m.TierWords() {
 		text += ", " + told
 	}

@@ -38,8 +38,9 @@ type CutSensitivity struct {
 	// of rfm-r belongs to the range above.
 	Published model.Cut
 	// Split: the method gives customers with equal values different scores. There
-	// is no line to move, and what follows is not set.
-	Split bool
+	// is no line to move, and what follows is not set. Unknown: likewise, because no
+	// order has an amount.
+	Split, Unknown bool
 
 	// Held names what the scheme draws anew when the cut moves, and what stays as it
 	// is here: a comparison of two schemes has other numbers.
@@ -70,7 +71,11 @@ const (
 type Reclassified struct {
 	rfm.Flow
 	To model.Cut
-	OK bool // there is such a position; otherwise only the next two are set
+	// Typed is To of a nearest position as a person would type it: with no more than two decimals where that
+	// parts the same customers. What divides amounts is counted in ten-thousandths, and
+	// To can be a ten-thousandth below what somebody has.
+	Typed model.Cut
+	OK    bool // there is such a position; otherwise only the next two are set
 	// End says why there is none, and Stopped in words what ends the way.
 	End     End
 	Stopped string
@@ -159,6 +164,10 @@ func (s *Standing) Sensitivity(ctx context.Context) (*Sensitivity, error) {
 		AsOf: s.base.AsOf, OfLines: s.base.OfLines, Warnings: s.takenAsTheyStand(),
 	}
 	for a := model.Recency; a < model.Axes; a++ {
+		if a == model.Monetary && rule.Value.Unvalued {
+			out.addUnknown(a, rule)
+			continue
+		}
 		if !rule.ByCuts(a) {
 			out.addSplit(a, rule, rule.SpansOf(s.base, a).Torn())
 			continue
@@ -225,6 +234,17 @@ func (s *Standing) held(a model.Axis) []Holding {
 	return held
 }
 
+// Told reports whether anything is known of how sure the line is.
+func (c CutSensitivity) Told() bool { return !c.Split && !c.Unknown }
+
+// addUnknown enters the cuts of a measure that no order has.
+func (s *Sensitivity) addUnknown(a model.Axis, rule *rfm.Rule) {
+	for i, at := range rule.Cuts[a] {
+		id := CutID{Axis: a, Index: i}
+		s.Cuts = append(s.Cuts, CutSensitivity{ID: id, Name: CutName(id, rule.Levels[a]), At: at, Published: rule.Published[a][i], Unknown: true})
+	}
+}
+
 // addSplit enters the cuts of a measure without lines.
 func (s *Sensitivity) addSplit(a model.Axis, rule *rfm.Rule, torn bool) {
 	for i, at := range rule.Cuts[a] {
@@ -257,7 +277,7 @@ func (s *Standing) addMeasure(out *Sensitivity, m *sensitivity.Measure, a model.
 		c.Down, c.Up = step(-1), step(+1)
 		next := func(down bool, to model.Cut, who rfm.Flow, ok bool) Reclassified {
 			if ok {
-				return Reclassified{Flow: who, To: to, OK: true}
+				return Reclassified{Flow: who, To: to, Typed: typed(to, down, scale, room, all), OK: true}
 			}
 			passes := all.AtMost(room.hi) > all.AtMost(at.Whole)
 			if down {
@@ -273,11 +293,29 @@ func (s *Standing) addMeasure(out *Sensitivity, m *sensitivity.Measure, a model.
 		c.Strip = Distribution{Values: d.Values, Upto: strips[i]}
 		out.Cuts = append(out.Cuts, c)
 		again := i > 0 && at == cuts[i-1] // of equal cuts one warning says it
-		unknown := a == model.Monetary && s.session.info.NoAmounts()
-		if !again && !unknown && rfm.HeavyTie(int(c.Tie.Customers), int(out.Customers)) {
+		if !again && rfm.HeavyTie(int(c.Tie.Customers), int(out.Customers)) {
 			out.Warnings = append(out.Warnings, s.tieOnLine(c, a, out.Customers))
 		}
 	}
+}
+
+// typed returns a position, below a cut or above it, with two decimals, as long as it
+// stays in the room of the cut and nobody's value lies between; else as it is.
+func typed(to model.Cut, below bool, scale int64, room room, all rfm.Distribution) model.Cut {
+	const decimals = 100
+	if scale == 1 {
+		return to
+	}
+	unit := scale / decimals
+	rest := (to.Whole%unit + unit) % unit
+	whole := to.Whole - rest
+	if !below && rest > 0 {
+		whole += unit
+	}
+	if whole < room.lo || whole > room.hi || all.AtMost(whole) != all.AtMost(to.Whole) {
+		return to
+	}
+	return model.WholeCut(whole)
 }
 
 // leavesOut reports whether d names only some of the values there are.
@@ -318,7 +356,8 @@ func addValue(out *Sensitivity, v *sensitivity.Value, value model.ValueRule) {
 			if !ok {
 				return room.ended(down, true)
 			}
-			return Reclassified{Flow: who, To: model.WholeCut(int64(to)), OK: true}
+			at := model.WholeCut(int64(to))
+			return Reclassified{Flow: who, To: at, Typed: at, OK: true}
 		}
 		to, who, ok := v.NextDown(i, int(room.lo))
 		c.NextDown = next(true, to, who, ok)

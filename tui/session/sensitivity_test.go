@@ -116,6 +116,9 @@ func TestNextPositionsAreThoseWhereSomebodyMoves(t *testing.T) {
 			if m := moved(c, next.To.Whole); m.Customers != next.Customers || m.Revenue != next.Revenue || m.Customers == 0 {
 				t.Errorf("%s %s at %s: %d customers with %s move, told %+v", c.ID.Axis, c.Name, next.To, m.Customers, m.Revenue, next)
 			}
+			if m := moved(c, next.Typed.Whole); m.Customers != next.Customers || m.Revenue != next.Revenue {
+				t.Errorf("%s %s, told at %s: %d customers move, told %+v", c.ID.Axis, c.Name, next.Typed, m.Customers, next)
+			}
 			if before := next.To.Whole + towards; before != c.At.Whole {
 				if m := moved(c, before); m.Customers != 0 {
 					t.Errorf("%s %s at %d: %d customers move before %s", c.ID.Axis, c.Name, before, m.Customers, next.To)

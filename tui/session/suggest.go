@@ -67,7 +67,7 @@ func (s *Standing) Suggest(ctx context.Context, method string) (*Proposal, error
 		return nil, err
 	}
 	for a := range model.Axes {
-		if found.finds[a] {
+		if found.finds[a] && !found.unknown(a) {
 			found.fit(a, rule)
 		}
 	}
@@ -104,9 +104,18 @@ func (s *Standing) keptCuts() model.Scheme {
 	return scheme
 }
 
+// unknown reports whether nothing is known of a measure: monetary keeps the cuts it
+// has where no order has an amount, and no evidence is told of it.
+func (g *suggestion) unknown(a model.Axis) bool {
+	return a == model.Monetary && g.standing.rule.Value.Unvalued
+}
+
 // estimate finds the cuts of all measures by a method that schemes have.
 func (g *suggestion) estimate(ctx context.Context, method model.Method) error {
-	for a := range g.scheme.Cuts {
+	for a := range model.Axes {
+		if g.unknown(a) && len(g.scheme.Cuts[a].At) == g.scheme.Levels[a]-1 {
+			continue
+		}
 		g.scheme.Cuts[a], g.finds[a] = model.AxisCuts{Method: method}, true
 	}
 	rule, _, err := g.standing.session.resolve(ctx, g.standing.base, g.scheme)
@@ -125,7 +134,9 @@ func suggestNTile(ctx context.Context, g *suggestion) error {
 	}
 	torn := g.scheme.Clone()
 	for a := range torn.Cuts {
-		torn.Cuts[a] = model.AxisCuts{Method: model.MethodNTile}
+		if !g.unknown(model.Axis(a)) {
+			torn.Cuts[a] = model.AxisCuts{Method: model.MethodNTile}
+		}
 	}
 	base := g.standing.base
 	var rules [2]*rfm.Rule
@@ -176,6 +187,9 @@ func (g *suggestion) column(a model.Axis) (*suggest.Column, error) {
 
 func suggestJenks(ctx context.Context, g *suggestion) error {
 	for a := range model.Axes {
+		if g.unknown(a) {
+			continue
+		}
 		column, err := g.column(a)
 		if err != nil {
 			return err
@@ -190,6 +204,10 @@ func suggestJenks(ctx context.Context, g *suggestion) error {
 }
 
 func suggestRevenue(_ context.Context, g *suggestion) error {
+	if g.standing.session.info.NoAmounts() {
+		return model.Errorf(model.Usage, "no order has an amount, so there is no revenue to share out").
+			WithHint("use a method that looks at recency and frequency: quantile or jenks")
+	}
 	for a := range model.Axes {
 		column, err := g.column(a)
 		if err != nil {
@@ -255,6 +273,9 @@ func (s *Session) gaps(ctx context.Context, spec model.Spec) (*rfm.Gaps, error) 
 
 func suggestLorenz(_ context.Context, g *suggestion) error {
 	for _, a := range []model.Axis{model.Frequency, model.Monetary} {
+		if g.unknown(a) {
+			continue
+		}
 		column, err := g.column(a)
 		if err != nil {
 			return err

@@ -7,7 +7,8 @@ import (
 )
 
 // Loads writes what tiers ask for a month, and last all of them together: contacts,
-// hours, cost. The parts add up to the whole as printed, by largest remainders.
+// hours, cost. The parts add up to the whole as printed, by largest remainders; in
+// the sum what is less than one in the last place, like <0.1, counts as nothing.
 func Loads(tiers []workload.Load, all workload.Load, symbol string) (contacts, hours, costs []string) {
 	column := func(of func(workload.Load) int64, unit int64, write func(int64) string) []string {
 		parts := make([]int64, len(tiers))
@@ -16,14 +17,17 @@ func Loads(tiers []workload.Load, all workload.Load, symbol string) (contacts, h
 		}
 		whole := (of(all) + unit/2) / unit
 		units, ok := model.Apportion(whole, parts, of(all))
-		var texts []string
-		for i := range parts {
-			if !ok { // nothing at all
-				units = make([]int64, len(parts))
-			}
-			texts = append(texts, write(units[i]*unit))
+		if !ok { // nothing at all
+			units = make([]int64, len(parts))
 		}
-		return append(texts, write(whole*unit))
+		parts, units = append(parts, of(all)), append(units, whole)
+		texts := make([]string, len(parts))
+		for i, n := range units {
+			if texts[i] = write(n * unit); n == 0 && parts[i] > 0 {
+				texts[i] = "<" + write(unit)
+			}
+		}
+		return texts
 	}
 	contact := int64(100)
 	if all.Contacts < 10*contact { // few enough to be written with their decimals

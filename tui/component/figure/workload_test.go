@@ -21,12 +21,18 @@ func TestLoadsAddUp(t *testing.T) {
 	contacts, hours, costs := figure.Loads(tiers, all, "£")
 	for name, c := range map[string]struct{ got, want []string }{
 		"contacts": {contacts, []string{"383", "636", "381", "1,400"}},
-		"hours":    {hours, []string{"0.1", "0.1", "0.0", "0.2"}},
+		"hours":    {hours, []string{"0.1", "0.1", "<0.1", "0.2"}},
 		"costs":    {costs, []string{"£0.41", "£0.40", "£0.40", "£1.21"}},
 	} {
 		if !slices.Equal(c.got, c.want) {
 			t.Errorf("%s: %q, want %q", name, c.got, c.want)
 		}
+	}
+	// One customer for whom a minute is taken and a hundredth paid is not nobody.
+	few := []workload.Load{{}, {Contacts: 20, Minutes: 100, Cost: 40}, {Contacts: 990_00}}
+	contacts, hours, costs = figure.Loads(few, few[0].Add(few[1]).Add(few[2]), "£")
+	if !slices.Equal(contacts, []string{"0", "<1", "990", "990"}) || !slices.Equal(hours, []string{"0.0", "<0.1", "0.0", "<0.1"}) || !slices.Equal(costs, []string{"£0.00", "<£0.01", "£0.00", "<£0.01"}) {
+		t.Errorf("few: %q, %q, %q", contacts, hours, costs)
 	}
 	contacts, _, _ = figure.Loads(make([]workload.Load, 2), workload.Load{}, "")
 	if !slices.Equal(contacts, []string{"0", "0", "0"}) {

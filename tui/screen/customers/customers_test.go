@@ -286,6 +286,29 @@ func TestSharedRangesWrapInTheProfile(t *testing.T) {
 	t.Error("no range is long enough to wrap")
 }
 
+// Where no cuts stand, the profile claims nothing of what leads elsewhere.
+func TestTheProfileClaimsNothingWhereNoCutsStand(t *testing.T) {
+	t.Parallel()
+	for method, why := range map[model.Method]string{model.MethodNTile: "equal size", model.MethodNested: "nested"} {
+		b := bench(t, 300)
+		scheme := model.Ten()
+		scheme.Cuts[model.Frequency].Method = method
+		if err := b.Change("by "+string(method), scheme); err != nil {
+			t.Fatal(err)
+		}
+		p := open(t, b, plain(), 120, 33)
+		for range 40 {
+			p.do(action.PersonOpen)
+			text := p.text()
+			if !strings.Contains(text, ": not told,") || !strings.Contains(text, why) || strings.Contains(text, "measure alone") || strings.Contains(text, "as they stand") {
+				t.Fatalf("%s:\n%s", method, text)
+			}
+			p.Back()
+			p.do(action.ListDown)
+		}
+	}
+}
+
 // While the list is put together anew, no column shows another's values.
 func TestColumnsKeepTheirValuesWhileTheyChange(t *testing.T) {
 	t.Parallel()

@@ -213,6 +213,9 @@ func (p *profile) writeDistances(w *writer, symbol string) {
 	switch {
 	case p.Score.Segment.Tier == model.TierHigh:
 		w.text(w.th.Dim, "In the highest tier.")
+		if p.NotTold != "" {
+			w.text(w.th.Dim, "To another segment: "+p.NotTold+".")
+		}
 	case p.Held.Locked():
 		w.text(w.th.Dim, "No measure leads out of a tier that is locked.")
 	case p.WaysKnown:
@@ -220,6 +223,8 @@ func (p *profile) writeDistances(w *writer, symbol string) {
 		for _, line := range figure.Ways(p.WaysUp, p.AsOf, symbol) {
 			w.text(w.th.Text, line)
 		}
+	case p.NotTold != "":
+		w.text(w.th.Dim, "To another tier or segment: "+p.NotTold+".")
 	default:
 		w.text(w.th.Dim, "To a higher tier, "+figure.CutsStand+":")
 		w.text(w.th.Text, figure.Reaches(p.NextTier, p.Spec, symbol, nil))

@@ -20,6 +20,7 @@ type Bench interface {
 	Push(p session.Push) error
 	Reset(id session.CutID) error
 	Suggest(method string) func(context.Context) (*session.Proposal, error)
+	CheckGoal(text string) error
 	Goal(text string, free session.Free) func(context.Context) (*session.Proposal, error)
 	SetFair(label string, f model.Fairness) error
 	FairWork(f model.Fairness) func(context.Context) error

@@ -168,6 +168,9 @@ func (s *Screen) explainNested(axis model.Axis, positions string) string {
 // explainScores counts the customers of each score of the marked measure.
 func (s *Screen) explainScores() string {
 	counts := s.frame.ScoreCounts[s.cut.Axis]
+	if s.unvalued() {
+		return "So monetary scores tell nobody apart, and nobody is counted by them."
+	}
 	parts := make([]string, 0, len(counts))
 	for score := len(counts); score >= 1; score-- {
 		parts = append(parts, fmt.Sprintf("%d: %s", score, words.Count(counts[score-1])))

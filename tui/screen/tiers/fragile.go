@@ -70,7 +70,7 @@ func (s *Screen) markedSensitivity() (c session.CutSensitivity, now, ok bool) {
 		return c, false, false
 	}
 	c, ok = f.figures.Of(s.cut)
-	return c, now, ok && !c.Split
+	return c, now, ok && c.Told()
 }
 
 // sameBut reports whether two frames are of the same customers under the same
@@ -264,9 +264,9 @@ func (s *Screen) fact(c session.CutSensitivity, direction, level int) string {
 	case step.Customers > 0 && level == inBrief:
 		return words.Count(step.Customers) + " (" + words.Brief(step.Revenue, s.symbol) + ")"
 	case step.Customers == 0 && next.OK && level == inFull:
-		return "nobody until " + s.positionOf(c.ID, next.To)
+		return "nobody until " + s.positionOf(c.ID, next.Typed)
 	case step.Customers == 0 && next.OK && level < nouned:
-		return "none until " + s.positionOf(c.ID, next.To)
+		return "none until " + s.positionOf(c.ID, next.Typed)
 	case step.Customers == 0 && next.End == session.EndCut && level == inFull:
 		return "nobody before the next cut"
 	}
@@ -360,7 +360,7 @@ func (s *Screen) stepInWords(c session.CutSensitivity, way string, step session.
 			way, s.positionOf(c.ID, step.To), words.Customers(step.Customers), words.Brief(step.Revenue, s.symbol))
 	case next.OK:
 		return fmt.Sprintf("One step %s, to %s, reclassifies nobody; if the cut stood at %s, %s would move.",
-			way, s.positionOf(c.ID, step.To), s.positionOf(c.ID, next.To), words.Customers(next.Customers))
+			way, s.positionOf(c.ID, step.To), s.positionOf(c.ID, next.Typed), words.Customers(next.Customers))
 	}
 	before := "before " + next.Stopped
 	if next.End != session.EndCut {

@@ -211,7 +211,7 @@ func TestWhereTheFirstWouldMoveIsAPlaceOfTheCut(t *testing.T) {
 	s, _ := opened(t, 160, 45)
 	s.cut = session.CutID{Axis: model.Recency, Index: 1}
 	step := session.StepSensitivity{Reclassified: session.Reclassified{OK: true, To: model.WholeCut(13)}}
-	next := session.Reclassified{OK: true, To: model.WholeCut(12), Flow: rfm.Flow{Customers: 12}}
+	next := session.Reclassified{OK: true, To: model.WholeCut(12), Typed: model.WholeCut(12), Flow: rfm.Flow{Customers: 12}}
 	want := "One step down, to 13 days, reclassifies nobody; if the cut stood at 12 days, 12 customers would move."
 	if got := s.stepInWords(session.CutSensitivity{ID: s.cut}, "down", step, next); got != want {
 		t.Errorf("it says %q", got)

@@ -3,6 +3,7 @@ package tiers
 import (
 	"context"
 
+	"strata/model/words"
 	"strata/tui/screen"
 	"strata/tui/session"
 )
@@ -10,12 +11,16 @@ import (
 // askGoal asks what is wanted of the tiers, then which cuts may move, and looks
 // for them. The last goal is kept for the next time.
 func (s *Screen) askGoal() screen.Outcome {
+	example := session.GoalExample
+	if s.symbol != words.NoAmounts {
+		example += " or high:revenue>=60%"
+	}
 	return screen.Outcome{Ask: &screen.Question{
 		Text:  "goal",
 		Value: s.goal,
-		Now:   session.GoalExample + " or high:revenue>=60%",
+		Now:   example,
 		Answer: func(text string) screen.Outcome {
-			if err := session.CheckGoal(text); err != nil {
+			if err := s.bench.CheckGoal(text); err != nil {
 				return screen.Outcome{Err: err}
 			}
 			s.goal = text

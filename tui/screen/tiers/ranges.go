@@ -149,19 +149,43 @@ func amount(c model.Cut, level int) string {
 	return words.Count(int64(m.Ratio(model.Unit)))
 }
 
-// valueRanges returns the stretches of the value score.
-func valueRanges(v model.ValueRule) []slider.Range {
+// valueRanges returns the stretches of the value score. Where it can have fractions,
+// a stretch ends below the next: LOW 3–<8, MID 8–<12, HIGH 12–15.
+func valueRanges(scheme model.Scheme) []slider.Range {
+	v, whole := scheme.Value, wholeValues(scheme)
 	bounds := []int{v.Min(), v.Cuts[0], v.Cuts[1], v.Max() + 1}
 	names := []string{"LOW", "MID", "HIGH"}
 	tiers := []model.Tier{model.TierLow, model.TierMid, model.TierHigh}
 	all := make([]slider.Range, len(names))
 	for i, name := range names {
 		span := strconv.Itoa(bounds[i])
-		if last := bounds[i+1] - 1; last != bounds[i] {
+		last := bounds[i+1] - 1
+		switch highest := i == len(names)-1; {
+		case !whole && !highest:
+			span += "–<" + strconv.Itoa(bounds[i+1])
+		case last != bounds[i]:
 			span += "–" + strconv.Itoa(last)
 		}
 		full := name + " " + span
 		all[i] = slider.Range{Labels: []string{full, full, span, name}, Tier: tiers[i]}
 	}
 	return all
+}
+
+// wholeValues reports whether all value scores are whole: whether a score more of any
+// measure that counts adds a whole number, see [model.ValueRule].
+func wholeValues(scheme model.Scheme) bool {
+	v, asked := scheme.Value, 0
+	for a := range model.Axes {
+		if v.Asks(a) {
+			asked += v.Weights[a]
+		}
+	}
+	for a := range model.Axes {
+		const range5 = 4 // from 1 to 5
+		if v.Asks(a) && range5*v.Weights[a]*v.Min()%((scheme.Levels[a]-1)*asked) != 0 {
+			return false
+		}
+	}
+	return true
 }

@@ -39,8 +39,22 @@ func TestRangesInWords(t *testing.T) {
 			t.Errorf("%s, level %d: %q, want %q", c.axis, c.level, got, c.want)
 		}
 	}
-	if got := texts(valueRanges(f.Scheme.Value), exact); got != "LOW 3–7 │ MID 8–11 │ HIGH 12–15" {
+	if got := texts(valueRanges(f.Scheme), exact); got != "LOW 3–7 │ MID 8–11 │ HIGH 12–15" {
 		t.Errorf("value score: %q", got)
+	}
+	// Of two measures on the scale of three, a score more is worth one and a half:
+	// there is 7.5, which is LOW.
+	f.Scheme.Value.Unvalued = true
+	if got := texts(valueRanges(f.Scheme), exact); got != "LOW 3–<8 │ MID 8–<12 │ HIGH 12–15" {
+		t.Errorf("value score without amounts: %q", got)
+	}
+	f.Scheme.Value.Unvalued, f.Scheme.Levels = false, [model.Axes]int{3, 5, 4}
+	if got := texts(valueRanges(f.Scheme), exact); got != "LOW 3–<8 │ MID 8–<12 │ HIGH 12–15" {
+		t.Errorf("value score of four scores: %q", got)
+	}
+	f.Scheme.Levels = [model.Axes]int{3, 2, 5}
+	if got := texts(valueRanges(f.Scheme), exact); got != "LOW 3–7 │ MID 8–11 │ HIGH 12–15" {
+		t.Errorf("value score of whole steps: %q", got)
 	}
 }
 

@@ -215,7 +215,7 @@ func (s *Screen) layOut(m *measure, i, width int) {
 		v := s.frame.Scheme.Value
 		m.scale = slider.NewLinearScale(int64(v.Min()), int64(v.Max()), width)
 		m.slider.Ticks = m.scale.Ticks(valueCuts(v))
-		m.slider.Ranges = valueRanges(v)
+		m.slider.Ranges = valueRanges(s.frame.Scheme)
 		return
 	}
 	axis := model.Axis(i)

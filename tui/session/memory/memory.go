@@ -67,9 +67,17 @@ func New(seed uint64, customers int) *Store {
 func (m *Store) Info(context.Context) (model.Info, error) {
 	m.use.RLock()
 	defer m.use.RUnlock()
+	var revenue, returned model.Money
+	for i, value := range m.AllOrders.Value {
+		revenue += value
+		if m.AllOrders.Returned != nil {
+			returned += m.AllOrders.Returned[i]
+		}
+	}
 	return model.Info{
 		Path: "memory.strata", Currency: "GBP", Generation: m.Generation, Fingerprint: m.Fingerprint, ReadOnly: m.ReadOnly, Temporary: m.Temporary,
 		Customers: m.AllOrders.Customers(), Orders: m.AllOrders.Len(),
+		Revenue: revenue, Returned: returned,
 	}, nil
 }
 

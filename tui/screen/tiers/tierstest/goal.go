@@ -24,6 +24,9 @@ func (b *Bench) Goal(text string, free session.Free) func(context.Context) (*ses
 	}
 }
 
+// CheckGoal returns why a text is no goal.
+func (b *Bench) CheckGoal(text string) error { return session.CheckGoal(text) }
+
 // UseProposal makes the proposed scheme the working one.
 func (b *Bench) UseProposal(p *session.Proposal) error {
 	_, err := b.Use(p.Scheme)

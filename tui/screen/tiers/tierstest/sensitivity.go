@@ -47,5 +47,6 @@ func sensitivityAt(d session.Distribution, id session.CutID, at model.Cut, level
 		Tie:  session.Tie{Value: at.Whole, Customers: d.Count(at.Whole) - d.Count(at.Whole-1)},
 	}
 	c.NextDown, c.NextUp = c.Down.Reclassified, c.Up.Reclassified
+	c.NextDown.Typed, c.NextUp.Typed = c.NextDown.To, c.NextUp.To
 	return c
 }
