@@ -216,7 +216,7 @@ func (a *app) writeCustomerText(p *session.Profile, scheme, symbol string) error
 
 // writeOrders lists the orders, and why some do not count.
 func (a *app) writeOrders(p *session.Profile, symbol string) error {
-	header, numbers := []string{"day", "order", "value", "returned"}, []int{2, 3}
+	header, numbers := []string{"day", "order", "amount", "returned"}, []int{2, 3}
 	why, inPart := p.WhyNot(), p.InPart()
 	if inPart {
 		header, numbers = append(header, "counts"), append(numbers, len(header))
@@ -254,7 +254,7 @@ func (a *app) writeStanding(p *session.Profile, symbol string) error {
 	if p.Held != nil {
 		fmt.Fprintln(a.out, model.Printable(p.Held.String()))
 	}
-	t := newTable("measure", "value", "score", "range")
+	t := newTable("measure", "measured", "score", "range")
 	t.right(1, 2)
 	for axis := range model.Axes {
 		write := func(v int64) string { return words.Measure(v, axis, p.Spec, symbol) }

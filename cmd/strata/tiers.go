@@ -223,7 +223,7 @@ func valueName(spec model.Spec) string {
 	if spec.Returns == model.ReturnsIgnore {
 		return "bought"
 	}
-	return "value"
+	return "amount"
 }
 
 func orderValueText(g session.Figures, symbol string) string {
