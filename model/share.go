@@ -45,47 +45,6 @@ func Apportion(units int64, parts []int64, whole int64) ([]int64, bool) {
 	return got[:len(parts)], true
 }
 
-// ApportionBeside is [Apportion] for a column that stands beside another of the
-// same whole: a part that is the same in both, with the units it has there in
-// beside (-1 for a part that has none), keeps them as far as what is left goes out
-// among the others, none of which is then a unit from its exact share.
-func ApportionBeside(units int64, parts []int64, whole int64, beside []int64) ([]int64, bool) {
-	got, ok := Apportion(units, parts, whole)
-	if !ok {
-		return nil, false
-	}
-	left := units
-	var others, at []int64
-	otherWhole := whole
-	for i, p := range parts {
-		if beside[i] < 0 {
-			others, at = append(others, p), append(at, int64(i))
-			continue
-		}
-		left, otherWhole = left-beside[i], otherWhole-p
-	}
-	rest, ok := Apportion(left, others, otherWhole)
-	if !ok {
-		return got, true // nothing else is there that could take what is left
-	}
-	for n, i := range at {
-		high, low := bits.Mul64(uint64(parts[i]), uint64(units))
-		floor, remainder := bits.Div64(high, low, uint64(whole))
-		if rest[n] < int64(floor) || rest[n] > int64(floor)+int64(min(remainder, 1)) {
-			return got, true
-		}
-	}
-	for n, i := range at {
-		got[i] = rest[n]
-	}
-	for i, b := range beside {
-		if b >= 0 {
-			got[i] = b
-		}
-	}
-	return got, true
-}
-
 // Share returns part ÷ whole, and false where that is no share: of a whole that
 // is not above zero, as where more was returned than bought, of less than
 // nothing, or of more than the whole, as where another part is less than nothing.

@@ -328,7 +328,7 @@ func (w *workbench) paragraph(text string, style theme.Style, width int) []strin
 func (w *workbench) wholeLines(parts []session.WholePart, symbol string, width int) []string {
 	const customersEnd, ordersEnd, valueEnd, indent = 28, 40, 58, 2
 	head := cells.NewLine(width).PutRight(w.theme.Dim, "customers", customersEnd)
-	lines := []string{head.PutRight(w.theme.Dim, "orders", ordersEnd).PutRight(w.theme.Dim, "value", valueEnd).String()}
+	lines := []string{head.PutRight(w.theme.Dim, "orders", ordersEnd).PutRight(w.theme.Dim, "amount", valueEnd).String()}
 	count := func(n int64) string {
 		if n == 0 {
 			return "·"

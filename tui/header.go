@@ -61,16 +61,33 @@ func (w *workbench) layHeader() headerParts {
 	if w.stage != working || f == nil {
 		return headerParts{}
 	}
-	p := headerParts{chip: w.chip(w.width)}
-	room := w.width - cells.Width(brand) - brandGap - cells.Width(p.chip) - p.margin() - headerGap - cells.Width(cells.Clean(f.Title)+schemeMark(f, w.width))
-	p = w.partHeader(f, room, p)
-	if limited := w.limitedHeader(f); limited != nil && !limited.toldIn(p) {
-		if better, ok := limited.lay(w, room+cells.Width(p.chip)+p.margin()); ok {
+	room := w.width - cells.Width(brand) - brandGap - headerGap - cells.Width(cells.Clean(f.Title)+schemeMark(f, w.width))
+	part := func(chip string) headerParts {
+		p := headerParts{chip: chip}
+		return w.partHeader(f, room-cells.Width(chip)-p.margin(), p)
+	}
+	p := part(w.chip(w.width))
+	limited := w.limitedHeader(f)
+	if limited == nil {
+		return p
+	}
+	// Words of the chip are worth less than what the customers brought.
+	all := w.factsByRoom(f)[0]
+	for _, width := range []int{shortChipFrom, 0} {
+		if shorter := part(w.chip(width)); p.facts != all && shorter.facts == all && limited.toldIn(shorter) {
+			p = shorter
+		}
+	}
+	if !limited.toldIn(p) {
+		if better, ok := limited.lay(w, room); ok {
 			return better
 		}
 	}
 	return p
 }
+
+// against tells what the figures are compared with.
+func against(f *session.Frame) string { return cells.Clean("against " + f.Against()) }
 
 // schemeMark says behind the name of a scheme that it differs from what is saved
 // under that name, or that nothing is.
@@ -127,7 +144,7 @@ func (w *workbench) partHeader(f *session.Frame, room int, p headerParts) header
 			room -= cells.Width(p.limits) + headerGap
 		}
 	}
-	against := cells.Clean("against " + f.Against())
+	against := against(f)
 	if left := room - headerGap - cells.Width(choices[1]) - headerGap - cells.Width(against); left >= 0 {
 		p.against, room = against, room-headerGap-cells.Width(against)
 	}

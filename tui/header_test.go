@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"strata/model"
+	"strata/tui/session"
 )
 
 var stockCode = []model.Condition{{Attribute: "StockCode", Values: []string{"85123A"}}}
@@ -59,7 +60,7 @@ func TestWhatLimitsTheFiguresIsTold(t *testing.T) {
 		expect(t, w, "What is counted: only StockCode=85123A", "The baseline counts otherwise: no filter")
 		pressAndRead(w, "esc")
 		if width >= 80 {
-			expect(t, w, " 300 of 4,371 people ")
+			expect(t, w, " 300 of 4,338 people tiered ")
 			pressAndRead(w, "1")
 			expect(t, w, "Tiers · only StockCode=85123A")
 		}
@@ -100,7 +101,7 @@ func TestTitlesMarkEveryLimit(t *testing.T) {
 		w := opened(t, nil, "GBP", width, 24)
 		spec := &w.frame().Scheme.Spec
 		spec.Where, spec.Window = stockCode, model.Window{Months: 6}
-		w.frame().BaselineCounts = "no filter, all time"
+		w.frame().BaselineCounts = "no filter"
 		w.stale = true
 		all := regexp.MustCompile(`(only StockCode=85123A( · last 6 months · returns ignored · zero orders dropped| · last 6 months · returns ignored \+1| · last 6 months \+2| \+3)|⊂ StockCode=85123A · 6m \+2|⊂ 4 limits)( |$)`)
 		for key, title := range map[string]string{"1": "Tiers · ", "2": "F · customers · ", "3": " · customers · "} {
@@ -194,6 +195,35 @@ func TestWhatItIsComparedWithGoesFirst(t *testing.T) {
 			}
 			if day := strings.Contains(line, "as of 2011-12-10   4,338 customers"); width >= 120 && !day || width >= 80 && !strings.Contains(line, "4,338 customers") || width >= 150 && !told {
 				t.Errorf("at %d left out: %q", width, line)
+			}
+		}
+	}
+}
+
+// What the figures are compared with, where that counts otherwise, and what they brought
+// stay in sight from 100 and 120 cells on, whatever limits the figures.
+func TestWhatIsLookedAtStaysInSight(t *testing.T) {
+	t.Parallel()
+	for _, limit := range []func(*model.Spec){
+		func(s *model.Spec) { s.Where = []model.Condition{{Attribute: "region", Values: []string{"Germany"}}} },
+		func(s *model.Spec) { s.Window = model.Window{Months: 6} },
+	} {
+		for width := 100; width <= 220; width += 4 {
+			w := opened(t, nil, "GBP", width, 36)
+			f := w.frame()
+			f.Scheme.Spec = model.DefaultSpec()
+			limit(&f.Scheme.Spec)
+			f.BaselineCounts = "no filter"
+			w.stale = true
+			head := strings.Join(shown(w)[:2], "\n")
+			wanted := append(session.Limits(f.Scheme.Spec), "against "+f.Against())
+			if width >= 120 {
+				wanted = append(wanted, "£8.91M", "as of 2011-12-10")
+			}
+			for _, want := range wanted {
+				if !strings.Contains(head, want) {
+					t.Errorf("at %d no %q in\n%s", width, want, head)
+				}
 			}
 		}
 	}

@@ -108,6 +108,10 @@ func (w *workbench) do(id action.ID) tea.Cmd {
 	case action.PageNext:
 		return w.turn(+1, id)
 	case action.Undo:
+		if lasting := w.lasting; lasting != "" {
+			w.lasting = ""
+			return w.say(note, "undo does not affect "+lasting+"; [u] again takes back the last edit of the scheme")
+		}
 		return w.travel(w.bench.UndoAhead(), w.bench.Undo, "taken back: ", "nothing to take back")
 	case action.Redo:
 		return w.travel(w.bench.RedoAhead(), w.bench.Redo, "done again: ", "nothing to do again")

@@ -139,6 +139,8 @@ func TestADeletedScenarioIsNotSaved(t *testing.T) {
 	pressAndWait(w, "ctrl+r", "3", "]", "D", "yes", "enter")
 	expect(t, w, `deleted "mine"`)
 	pressAndWait(w, "u")
+	expect(t, w, "undo does not affect what was deleted")
+	pressAndWait(w, "u")
 	expect(t, w, "mine * not saved")
 	leave()
 }

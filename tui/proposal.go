@@ -10,6 +10,7 @@ import (
 	"strata/model/words"
 	"strata/tui/action"
 	"strata/tui/component/cells"
+	"strata/tui/component/figure"
 	"strata/tui/component/pane"
 	"strata/tui/screen"
 	"strata/tui/session"
@@ -192,18 +193,24 @@ func (d proposalDrawing) tiers() []string {
 	scale := words.ScaleFor(f.Total.Revenue)
 	header := []string{"customers", "share", "revenue", "share"}
 	rows := [][]string{}
-	var customers, customersWas []int64
-	var revenue, revenueWas []model.Money
+	share, ofRevenue := figure.CustomerShares(f), figure.RevenueShares(f)
+	var customersWas []int64
+	var revenueWas []model.Money
 	for _, g := range f.Tiers {
-		customers, customersWas = append(customers, g.Now.Customers), append(customersWas, g.Was.Customers)
-		revenue, revenueWas = append(revenue, g.Now.Revenue), append(revenueWas, g.Was.Revenue)
+		customersWas, revenueWas = append(customersWas, g.Was.Customers), append(revenueWas, g.Was.Revenue)
 	}
-	share, shareWas := words.SharesBeside(customers, customersWas, f.Total.Customers)
-	ofRevenue, ofRevenueWas := words.SharesBeside(revenue, revenueWas, f.Total.Revenue)
+	shareWas, ofRevenueWas := words.Shares(customersWas, f.Total.Customers), words.Shares(revenueWas, f.Total.Revenue)
 	for i, g := range f.Tiers {
+		// What stays has one share, whatever is left for it beside the others.
+		if g.Was.Customers == g.Now.Customers {
+			shareWas[i] = share.Tier(g.Tier)
+		}
+		if g.Was.Revenue == g.Now.Revenue {
+			ofRevenueWas[i] = ofRevenue.Tier(g.Tier)
+		}
 		rows = append(rows, []string{
-			arrow(words.Count(g.Was.Customers), words.Count(g.Now.Customers)), arrow(shareWas[i], share[i]),
-			arrow(scale.Money(g.Was.Revenue, d.symbol), scale.Money(g.Now.Revenue, d.symbol)), arrow(ofRevenueWas[i], ofRevenue[i]),
+			arrow(words.Count(g.Was.Customers), words.Count(g.Now.Customers)), arrow(shareWas[i], share.Tier(g.Tier)),
+			arrow(scale.Money(g.Was.Revenue, d.symbol), scale.Money(g.Now.Revenue, d.symbol)), arrow(ofRevenueWas[i], ofRevenue.Tier(g.Tier)),
 		})
 	}
 	return d.table("", header, f.Tiers, rows)

@@ -152,6 +152,9 @@ func (w *workbench) show() tea.Cmd {
 // took does what came of something done to a screen.
 func (w *workbench) took(t *tab, o screen.Outcome) tea.Cmd {
 	var cmds []tea.Cmd
+	if o.Edited || o.Lasting != "" {
+		w.lasting = o.Lasting
+	}
 	if o.Edited {
 		cmds = append(cmds, w.edited(), w.show())
 	}

@@ -224,6 +224,9 @@ func (w *workbench) notices() (facts, notices, limit []string) {
 	if w.stage != working || f == nil {
 		return nil, nil, nil
 	}
+	if f.BaselineCounts != "" && w.layHeader().against == "" {
+		facts = append(facts, against(f)) // it had no room in the header
+	}
 	if n := f.Whole.NotTiered.Customers; n > 0 {
 		facts = append(facts, words.Count(n)+" not tiered")
 	}

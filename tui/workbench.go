@@ -42,6 +42,7 @@ type workbench struct {
 	bench   Bench
 	info    model.Info
 	live    live
+	lasting string         // what was changed last and undo does not affect, "" where that is an edit
 	preview *session.Frame // drawn until there is a bench
 	welcome *welcome.Screen
 	tabs    []*tab

@@ -83,7 +83,15 @@ func (r Reason) Compare(s Reason) int {
 	for i := range r.Crossings {
 		a, b := r.Crossings[i], s.Crossings[i]
 		order = cmp.Or(order, cmp.Compare(a.Axis, b.Axis), cmp.Compare(a.Before, b.Before),
-			cmp.Compare(a.After, b.After), cmp.Compare(a.Cause, b.Cause))
+			cmp.Compare(a.After, b.After), cmp.Compare(a.Cause, b.Cause), cmp.Compare(one(a.Measured), one(b.Measured)))
 	}
 	return order
+}
+
+// one is 1 for what is true, 0 for what is not.
+func one(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }

@@ -100,6 +100,7 @@ func drawScheme(t *rapid.T, name string) model.Scheme {
 		scheme.Levels = [model.Axes]int{3, 3, 3}
 	}
 	scheme.Spec.Window = rapid.SampledFrom([]model.Window{{}, {Days: 120}}).Draw(t, "window")
+	scheme.Spec.Frequency = rapid.SampledFrom([]model.FrequencyMeasure{model.FrequencyOrders, model.FrequencyDays}).Draw(t, "frequency")
 	return scheme
 }
 
@@ -107,6 +108,7 @@ func drawScheme(t *rapid.T, name string) model.Scheme {
 type naivePlace struct {
 	present bool
 	scores  [model.Axes]int
+	values  [model.Axes]int64
 	slug    string // with the tier: a segment in another is another
 	tier    model.Tier
 	revenue model.Money
@@ -125,7 +127,9 @@ func naivePlaces(s compare.Side) map[int32]naivePlace {
 	for row := range s.Base.Len() {
 		segment := s.Rule.Segments[s.Rule.SegmentOf(s.Base, row)]
 		all[s.Base.Customer[row]] = naivePlace{
-			true, s.Rule.ScoresOf(s.Base, row), naiveSlug(segment), segment.Tier, model.Money(s.Base.Revenue[row]),
+			true, s.Rule.ScoresOf(s.Base, row),
+			[model.Axes]int64{s.Base.Value(model.Recency, row), s.Base.Value(model.Frequency, row), s.Base.Value(model.Monetary, row)},
+			naiveSlug(segment), segment.Tier, model.Money(s.Base.Revenue[row]),
 		}
 	}
 	return all
@@ -209,6 +213,17 @@ func checkFlows(t *rapid.T, p *compare.Pair, before, after compare.Side, naive [
 	}
 }
 
+// alikeMeasure reports whether two specs, which count other orders, make the same of them.
+func alikeMeasure(a, b model.Spec, axis model.Axis) bool {
+	switch axis {
+	case model.Frequency:
+		return a.Frequency == b.Frequency
+	case model.Monetary:
+		return a.Monetary == b.Monetary
+	}
+	return true
+}
+
 // naiveReason says what is wrong with a reason, by the words of its definition.
 func naiveReason(before, after compare.Side, was, mid, is naivePlace, r compare.Reason) string {
 	old, now := before.Rule, after.Rule
@@ -227,8 +242,9 @@ func naiveReason(before, after compare.Side, was, mid, is naivePlace, r compare.
 		}
 		same := (mid.scores[c.Axis]-1)*(now.Levels[c.Axis]-1) == (is.scores[c.Axis]-1)*(old.Levels[c.Axis]-1)
 		want := compare.ByCut
-		measured := before.Base.Spec
-		measured.AsOf = after.Base.Spec.AsOf
+		measured := !mid.present || !alikeMeasure(before.Base.Spec, after.Base.Spec, c.Axis) ||
+			mid.values[c.Axis] != is.values[c.Axis] &&
+				!(old.ByCuts(c.Axis) && old.Score(c.Axis, mid.values[c.Axis]) == old.Score(c.Axis, is.values[c.Axis]))
 		switch behaved := mid.scores[c.Axis] != was.scores[c.Axis]; {
 		case !mid.present:
 			want = compare.ByBoth
@@ -236,10 +252,10 @@ func naiveReason(before, after compare.Side, was, mid, is naivePlace, r compare.
 			want = compare.ByBehaviour
 		case behaved:
 			want = compare.ByBoth
-		case !measured.Equal(after.Base.Spec):
+		case measured:
 			want = compare.ByMeasure
 		}
-		if c.Cause != want {
+		if c.Cause != want || c.Measured != (measured && want != compare.ByBehaviour) {
 			return "the cause is another"
 		}
 	}

@@ -21,8 +21,8 @@ type Side struct {
 // immutable.
 type Pair struct {
 	before, between, after side
-	segments               []model.Segment // of all sides, told apart by their keys
-	sameMeasures           bool            // both sides measure the same, if not as of the same day
+	segments               []model.Segment  // of all sides, told apart by their keys
+	alike                  [model.Axes]bool // the measure is of one kind on both sides, so that the cuts of one can be held against the values of the other
 }
 
 // side is an answer with everybody's place in it.
@@ -56,10 +56,15 @@ func NewPair(before, between, after Side) *Pair {
 			s.rows = rowsOf(s.base.Customer, after.Base.Customer)
 		}
 	}
-	measured := before.Base.Spec
-	measured.AsOf = after.Base.Spec.AsOf
-	p.sameMeasures = measured.Equal(after.Base.Spec)
+	p.alike = alike(before.Base.Spec, after.Base.Spec)
 	return p
+}
+
+// alike reports of each measure whether two specs define it as the same thing,
+// whichever orders they count.
+func alike(a, b model.Spec) [model.Axes]bool {
+	frequency := a.Frequency == b.Frequency && (a.Frequency != model.FrequencyPerMonth || a.MonthsAtLeast() == b.MonthsAtLeast())
+	return [model.Axes]bool{model.Recency: true, model.Frequency: frequency, model.Monetary: a.Monetary == b.Monetary}
 }
 
 // place finds everybody's place in an answer.
@@ -106,8 +111,8 @@ func rowsOf(in, of []int32) []int32 {
 }
 
 // Way is where a customer was, and is: the cell and the segment on all three
-// sides, and what keeps him in a tier before and after. Customers on one way have
-// one reason.
+// sides, what keeps him in a tier before and after, and which measures count otherwise
+// than before. Customers on one way have one reason.
 type Way uint64
 
 const (
@@ -124,6 +129,8 @@ const (
 	noLabel   = 1<<labelBits - 1 // of who is absent; a rule has fewer segments
 	keptBits  = 3                // what keeps somebody, counted from 1 in [model.KeptBys]
 	keptFrom  = sides * wayBits
+
+	measuredFrom = keptFrom + 2*keptBits // a bit for each measure
 )
 
 // kept returns what keeps who is elsewhere than the scores say before, or after;
@@ -149,6 +156,31 @@ func (s *side) keptWay(row int) Way {
 	return Way(slices.Index(model.KeptBys, hold.By)+1) << keptFrom
 }
 
+// measured reports whether what a measure is of a customer differs between the
+// definitions of before and after, so that the score does.
+func (w Way) measured(a model.Axis) bool { return w>>(measuredFrom+int(a))&1 == 1 }
+
+// measuredWay is the part of a way that tells which measures differ by their
+// definition: not those that are what they were, nor those that the cuts of before
+// score as before.
+func (p *Pair) measuredWay(row int) Way {
+	if p.between.base == p.after.base {
+		return 0
+	}
+	var w Way
+	at, rule := p.between.at(row), p.between.rule
+	for a := range model.Axes {
+		if at != absentRow && p.alike[a] {
+			was, is := p.between.base.Value(a, at), p.after.base.Value(a, row)
+			if was == is || rule.ByCuts(a) && rule.Score(a, was) == rule.Score(a, is) {
+				continue
+			}
+		}
+		w |= 1 << (measuredFrom + int(a))
+	}
+	return w
+}
+
 // cell returns the cell on a side; it means nothing for who is absent there.
 func (w Way) cell(side int) int { return int(w>>(side*wayBits)) & (1<<cellBits - 1) }
 
@@ -166,7 +198,7 @@ func (s *side) step(row, side int) Way {
 // Way returns the way of a row of the base after.
 func (p *Pair) Way(row int) Way {
 	return p.before.step(row, sideBefore) | p.between.step(row, sideBetween) | p.after.step(row, sideAfter) |
-		p.before.keptWay(row) | p.after.keptWay(row)<<keptBits
+		p.before.keptWay(row) | p.after.keptWay(row)<<keptBits | p.measuredWay(row)
 }
 
 // ends returns the segments of the pair that a way leads from and to; moved is

@@ -13,7 +13,7 @@ type Cause uint8
 const (
 	NoCause     Cause = iota
 	ByCut             // a cut moved past what was measured
-	ByMeasure         // what is measured, and cut, is defined otherwise
+	ByMeasure         // what is measured is defined otherwise, and so differs; of several measures, some may be ByCut
 	ByBehaviour       // what was measured moved past a cut
 	ByBoth            // both the customer and the rule moved
 	ByValue           // the scores are as before, the value rule is not
@@ -31,6 +31,10 @@ type Crossing struct {
 	Axis          model.Axis
 	Before, After int // scores
 	Cause         Cause
+	// Measured says that the measure is defined otherwise, and what was measured of
+	// the customer differs for that, so that the score does: by it alone where Cause
+	// is ByMeasure, besides what the customer did where it is ByBoth.
+	Measured bool
 	// Cut is the index of the cut that decides now: of the rule after, the one
 	// that bounds the score after on the side of the score before.
 	Cut int
@@ -109,9 +113,12 @@ func several(all []Crossing) Reason {
 	r := Reason{Crossed: len(all), ValueCut: -1}
 	for i, c := range all {
 		r.Crossings[i] = c
-		if i == 0 {
+		switch rules := [2]Cause{r.Cause, c.Cause}; {
+		case i == 0:
 			r.Cause = c.Cause
-		} else if r.Cause != c.Cause {
+		case rules == [2]Cause{ByCut, ByMeasure} || rules == [2]Cause{ByMeasure, ByCut}:
+			r.Cause = ByMeasure // both are the rule's
+		case r.Cause != c.Cause:
 			r.Cause = ByBoth
 		}
 	}
@@ -163,15 +170,16 @@ func (p *Pair) crossings(w Way) []Crossing {
 		c := Crossing{Axis: axis, Before: was[axis], After: is[axis], Cut: decidingCut(axis, now.Levels[axis], is[axis], better < 0)}
 		behaved := away || mid[axis] != was[axis]
 		ruled := away || compareScores(is[axis], now.Levels[axis], mid[axis], old.Levels[axis]) != 0
+		c.Measured = ruled && w.measured(axis)
 		switch {
 		case behaved && ruled:
 			c.Cause = ByBoth
 		case behaved:
 			c.Cause = ByBehaviour
-		case p.sameMeasures:
-			c.Cause = ByCut
-		default:
+		case c.Measured:
 			c.Cause = ByMeasure
+		default:
+			c.Cause = ByCut
 		}
 		all = append(all, c)
 	}

@@ -19,7 +19,7 @@ type Rule struct {
 	Value           model.ValueRule
 	Segments        []model.Segment // in the order they are shown, best tier first
 
-	spec    model.Spec          // for the units of messages
+	spec    model.Spec          // for the units of messages, and the filter as it was given
 	floors  [model.Axes][]int64 // Whole of every cut: v > cut is v > floor
 	given   [model.Axes][]uint8 // how many cuts each row of base lies above, where its value does not tell it
 	groups  [model.Axes][]Span  // of given, where the method tears equal values: what those above so many cuts have
@@ -258,6 +258,9 @@ func (r *Rule) scoreAbove(a model.Axis, passed int) int {
 // scores. No position of a cut does either, so there is no line between two
 // scores then.
 func (r *Rule) ByCuts(a model.Axis) bool { return r.given[a] == nil }
+
+// Where returns the filter of the scheme, by the names that it has for columns.
+func (r *Rule) Where() []model.Condition { return r.spec.Where }
 
 // MapName returns the name of the map, "" for one of the scheme's own.
 func (r *Rule) MapName() string { return r.mapName }

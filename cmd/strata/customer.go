@@ -131,7 +131,7 @@ func sayStanding(d *answer.Document, p *session.Profile, symbol string) {
 	}
 	d.Say(lines...).Table(answer.TableOf("measures", answer.Slice[model.Axis]{model.Recency, model.Frequency, model.Monetary}, []answer.Column[model.Axis]{
 		{Title: "measure", In: answer.People, Of: func(axis model.Axis) answer.Value { return answer.Text(axis.String()) }},
-		{Title: "value", In: answer.People, Of: func(axis model.Axis) answer.Value {
+		{Title: "measured", In: answer.People, Of: func(axis model.Axis) answer.Value {
 			v := p.Score.Measured(axis)
 			return answer.Count(v).Told(measured(axis)(v))
 		}},
@@ -251,7 +251,7 @@ func orderTable(p *session.Profile, symbol string) *answer.Table {
 	t := answer.TableOf("orders", rows, []answer.Column[int]{
 		{Key: "day", Title: "day", In: answer.JSON | answer.People, Of: func(i int) answer.Value { return answer.Text(p.Orders[i].Day.String()) }},
 		{Key: "order", Title: "order", In: answer.JSON | answer.People, Of: func(i int) answer.Value { return answer.Text(p.Orders[i].Key) }},
-		{Key: "value", Title: "value", In: answer.JSON | answer.People, Of: amount(func(i int) model.Money { return p.Orders[i].Value })},
+		{Key: "value", Title: "amount", In: answer.JSON | answer.People, Of: amount(func(i int) model.Money { return p.Orders[i].Value })},
 		{Key: "returned", Title: "returned", In: answer.JSON | answer.People, Of: func(i int) answer.Value {
 			return money.value(p.Orders[i].Returned).Told(words.Amount(-p.Orders[i].Returned, symbol))
 		}},

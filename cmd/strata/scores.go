@@ -112,7 +112,7 @@ func scoreColumns(spec model.Spec, money amounts) []answer.Column[*session.Score
 		{Key: "cell", Title: "cell", Means: "the three scores", Light: 5, In: answer.Everyone, Of: func(s row) answer.Value {
 			return answer.Text(strconv.Itoa(100*s.Scores[model.Recency] + 10*s.Scores[model.Frequency] + s.Scores[model.Monetary]))
 		}},
-		{Key: "value", Title: "value", Means: "value score", Light: 3, In: answer.Everyone, Of: func(s row) answer.Value { return answer.Decimal(s.Value.String(), false) }},
+		{Key: "value", Title: "value score", Short: "value", Means: "the scores of recency, frequency and monetary taken together, which decides the tier", Light: 3, In: answer.Everyone, Of: func(s row) answer.Value { return answer.Decimal(s.Value.String(), false) }},
 		{Key: "segment", Title: "segment", Light: 1, Tone: tier, In: answer.Everyone, Of: func(s row) answer.Value { return answer.Text(s.Segment.Slug).Told(s.Segment.Label) }},
 		{Key: "tier", Title: "tier", Tone: tier, In: answer.Everyone, Of: func(s row) answer.Value {
 			return answer.Text(s.Segment.Tier).Told(strings.ToUpper(string(s.Segment.Tier)))

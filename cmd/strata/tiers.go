@@ -133,7 +133,7 @@ func valueName(spec model.Spec) string {
 	if spec.Returns == model.ReturnsIgnore {
 		return "bought"
 	}
-	return "value"
+	return "amount"
 }
 
 // policies says on one line what counts; the conditions at the places ofLines are

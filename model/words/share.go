@@ -3,7 +3,6 @@ package words
 import (
 	"math"
 	"math/bits"
-	"slices"
 	"strconv"
 
 	"strata/model"
@@ -39,7 +38,7 @@ func tenths(thousandths int64, something, notAll bool) string {
 	switch {
 	case thousandths == 0 && something:
 		return "<0.1%"
-	case thousandths == AllThousandths && notAll:
+	case thousandths == allThousandths && notAll:
 		return ">99.9%"
 	}
 	return Count(thousandths/10) + "." + strconv.FormatInt(thousandths%10, 10) + "%"
@@ -55,7 +54,7 @@ func Share[N ~int | ~int64](part, whole N) string {
 	if _, ok := model.Share(int64(part), int64(whole)); !ok {
 		return none
 	}
-	high, low := bits.Mul64(uint64(part), AllThousandths)
+	high, low := bits.Mul64(uint64(part), allThousandths)
 	thousandths, rest := bits.Div64(high, low, uint64(whole)) // part ≤ whole, so that it fits
 	if rest >= uint64(whole)-rest {
 		thousandths++
@@ -72,8 +71,8 @@ func ShareTo[N ~int | ~int64](part, whole N, decimals int) string {
 	return PercentTo(share, decimals)
 }
 
-// AllThousandths is what the printed shares of a whole add up to.
-const AllThousandths = 1000
+// allThousandths is what the printed shares of a whole add up to.
+const allThousandths = 1000
 
 // Shares writes the parts of a whole as percentages that add up to 100.0% as
 // they are printed, with what whole has beyond them; see [model.Apportion]. In the
@@ -82,69 +81,18 @@ const AllThousandths = 1000
 // Where a part is below zero they make up no whole, and each is written by
 // itself.
 func Shares[N ~int64](parts []N, whole N) []string {
-	texts, _ := SharesOf(parts, whole, AllThousandths, whole, nil)
-	return texts
-}
-
-// SharesBeside is [Shares] for a column that stands beside that of the parts
-// before, of the same whole: what is the same in both reads the same, as far as both
-// columns add up.
-func SharesBeside[N ~int64](parts, before []N, whole N) (shares, sharesBefore []string) {
-	sharesBefore, had := SharesOf(before, whole, AllThousandths, whole, nil)
-	shares, _ = SharesOf(parts, whole, AllThousandths, whole, unchanged(parts, before, had))
-	return shares, sharesBefore
-}
-
-// unchanged are the thousandths of the parts that are what they were, -1 for the
-// others; nil where there were none.
-func unchanged[N ~int64](parts, before []N, had []int64) []int64 {
-	if had == nil {
-		return nil
-	}
-	kept := make([]int64, len(parts))
-	for i := range parts {
-		if kept[i] = -1; parts[i] == before[i] {
-			kept[i] = had[i]
-		}
-	}
-	return kept
-}
-
-// PartShares writes the parts of the first of several groups that make up a whole,
-// so that they add up to the printed share of the group, and the shares of the
-// groups.
-func PartShares[N ~int64](groups, parts []N, whole N) (ofGroups, ofParts []string) {
-	ofGroups, each := SharesOf(groups, whole, AllThousandths, whole, nil)
-	if each == nil {
-		ofParts, _ = SharesOf(parts, -1, 0, whole, nil)
-	} else {
-		ofParts, _ = SharesOf(parts, groups[0], each[0], whole, nil)
-	}
-	return ofGroups, ofParts
-}
-
-// SharesOf writes the parts of a group as shares of whole, of which the group
-// has so many thousandths ([AllThousandths] of the whole), and returns those of
-// each part; nil where the parts make up no group. Beside are the thousandths that
-// parts of the same size have in a column beside, -1 for the others, or nil; see
-// [model.ApportionBeside].
-func SharesOf[N ~int64](parts []N, group N, thousandths int64, whole N, beside []int64) (texts []string, each []int64) {
 	plain := make([]int64, len(parts))
 	for i, p := range parts {
 		plain[i] = int64(p)
 	}
-	if beside == nil {
-		beside = slices.Repeat([]int64{-1}, len(parts))
-	}
-	each, ok := model.ApportionBeside(thousandths, plain, int64(group), beside)
+	texts := make([]string, len(parts))
+	each, ok := model.Apportion(allThousandths, plain, int64(whole))
 	for i, p := range parts {
-		if ok {
-			texts = append(texts, tenths(each[i], p > 0, p < whole))
-		} else {
-			texts = append(texts, Share(p, whole))
+		if texts[i] = Share(p, whole); ok {
+			texts[i] = tenths(each[i], p > 0, p < whole)
 		}
 	}
-	return texts, each
+	return texts
 }
 
 // Index writes an index, like ARI and PSI, with three decimals; what is not quite 1

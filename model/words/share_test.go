@@ -29,18 +29,6 @@ func TestSharesAddUp(t *testing.T) {
 	}
 }
 
-func TestPartShares(t *testing.T) {
-	t.Parallel()
-	groups, parts := words.PartShares([]int64{4, 2}, []int64{1, 1, 2}, 6)
-	if !slices.Equal(groups, []string{"66.7%", "33.3%"}) || !slices.Equal(parts, []string{"16.7%", "16.7%", "33.3%"}) {
-		t.Errorf("%q of %q", parts, groups)
-	}
-	groups, parts = words.PartShares([]int64{5, -2}, []int64{5, 0}, 3)
-	if !slices.Equal(groups, []string{"–", "–"}) || !slices.Equal(parts, []string{"–", "0.0%"}) {
-		t.Errorf("of no whole %q of %q", parts, groups)
-	}
-}
-
 func TestIndex(t *testing.T) {
 	t.Parallel()
 	for v, want := range map[float64]string{1: "1.000", 0.9999: "0.999+", 0.5: "0.500", 0.0001: "<0.001", -0.0001: "0.000", 0: "0.000", -0.25: "−0.250"} {

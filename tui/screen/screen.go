@@ -69,6 +69,9 @@ type Outcome struct {
 	Note   string // one line for the person, "" if the screen says it all
 	Err    error
 	Edited bool // the scheme or the baseline changed
+	// Lasting, if not "", names what was changed that undo does not affect,
+	// "promises": the next [u] says so, in place of taking back an edit before it.
+	Lasting string
 	// Work, if not nil, takes too long for the path of the keys: the root runs it
 	// beside, one at a time per screen (a newer one cancels it), and hands what
 	// it returns to Took, unless a newer one has been started since.

@@ -163,7 +163,9 @@ func (a *Against) flows(ctx context.Context, pair *compare.Pair) ([]ComparedFlow
 }
 
 func (a *Against) words() reasonWords {
-	return reasonWords{a.before.rule, a.after.rule, a.after.base.Spec, a.after.session.info.Currency}
+	before, after := a.before.base.Spec, a.after.base.Spec
+	before.AsOf = after.AsOf
+	return reasonWords{a.before.rule, a.after.rule, after, a.after.session.info.Currency, !before.Equal(after)}
 }
 
 // roster is everybody after, beside where they were before.

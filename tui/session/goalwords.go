@@ -76,7 +76,7 @@ func (w goalWords) achieved(t goal.Term, f *Frame) Achieved {
 	target := t.Target(total)
 	missed := target.Missed(tier)
 	a := Achieved{Term: t.Text, Met: w.met(t, tier), Aim: aim(t, total)}
-	a.Got = w.got(t, tier, total, a.Met)
+	a.Got = w.got(t, tier, total, printedShare(t, f), a.Met)
 	if a.Met {
 		return a
 	}
@@ -133,17 +133,36 @@ func aim(t goal.Term, total rfm.Flow) string {
 	return words.Count(low) + unit + " are nearest to " + asked
 }
 
-// got writes a tier as the term counts it. A share that misses the one wanted
-// has as many decimals as it takes to look different.
-func (w goalWords) got(t goal.Term, tier, total rfm.Flow, met bool) string {
-	decimals := 1
+// printedShare is the share of a term's tier as the table of tiers has it.
+func printedShare(t goal.Term, f *Frame) string {
+	of := func(g Figures) int64 { return g.Customers }
+	if t.Measure == goal.Revenue {
+		of = func(g Figures) int64 { return int64(g.Revenue) }
+	}
+	for i, text := range GroupShares(f.Tiers, f.Total, of) {
+		if f.Tiers[i].Tier == t.Tier {
+			return text
+		}
+	}
+	return words.Share(0, of(f.Total)) // the map has no such tier
+}
+
+// got writes a tier as the term counts it, with the share that is printed of it. One
+// that misses the share wanted has as many decimals as it takes to look different, and
+// one that meets it to the decimal shown, but is printed otherwise, has two.
+func (w goalWords) got(t goal.Term, tier, total rfm.Flow, printed string, met bool) string {
 	share := func(part, whole int64) string {
 		wanted := float64(t.Number) / model.Unit / 100
 		const most = 4
-		for t.Percent && !met && decimals < most && words.ShareTo(part, whole, decimals) == words.PercentTo(wanted, decimals) {
-			decimals++
+		if asked := words.PercentTo(wanted, 1); t.Percent && met && printed != asked && words.ShareTo(part, whole, 1) == asked {
+			return words.ShareTo(part, whole, 2)
 		}
-		return words.ShareTo(part, whole, decimals)
+		text := printed
+		for decimals := 1; t.Percent && !met && decimals < most && text == words.PercentTo(wanted, decimals); {
+			decimals++
+			text = words.ShareTo(part, whole, decimals)
+		}
+		return text
 	}
 	customers := words.Customers(tier.Customers)
 	taken, _, err := model.Money(t.Each).Share(tier.Customers, 1) // customers × the rate, in ten-thousandths

@@ -208,7 +208,7 @@ func (p *People) Standing(place int) *Profile {
 // standing tells where a customer stands.
 func (r *Roster) standing(customer int) *Profile {
 	p := &Profile{
-		Spec: r.base.Spec, OfLines: r.base.OfLines, AsOf: r.base.AsOf,
+		Spec: r.asked(), OfLines: r.base.OfLines, AsOf: r.base.AsOf,
 		Levels: r.rule.Levels, Cuts: r.rule.Cuts, Value: r.rule.Value,
 	}
 	row, tiered := slices.BinarySearch(r.base.Customer, int32(customer))
@@ -380,4 +380,12 @@ func RangeText(cuts []model.Cut, axis model.Axis, score int, write func(value in
 		return "over " + under + " to " + last
 	}
 	return first + " to " + last
+}
+
+// asked is what was measured, its filter by the names that the scheme has for its
+// columns, as it is told everywhere else.
+func (r *Roster) asked() model.Spec {
+	spec := r.base.Spec
+	spec.Where = r.rule.Where()
+	return spec
 }

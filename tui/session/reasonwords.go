@@ -18,6 +18,9 @@ type reasonWords struct {
 	before, after *rfm.Rule
 	spec          model.Spec // of after
 	currency      string
+	// otherwise says that the two sides count otherwise, so that cuts that follow the
+	// data have moved though nobody moved them: where, is told.
+	otherwise bool
 }
 
 // flow tells why customers go from one segment to another: "recency 34–45 days
@@ -76,14 +79,35 @@ func (w reasonWords) broad(r compare.Reason, from, to model.Segment) string {
 			parts = append(parts, strings.Join(of.measures[:n-1], ", ")+" and "+of.measures[n-1]+" score "+of.how)
 		}
 	}
-	text := strings.Join(parts, ", ") + map[compare.Cause]string{
-		compare.ByCut: " by the cuts", compare.ByMeasure: " by what is measured",
-		compare.ByBehaviour: " by behaviour", compare.ByBoth: " (their data changed and the cuts moved)",
-	}[r.Cause]
+	text := strings.Join(parts, ", ") + by(r)
 	if r.Redrawn != compare.NoCause {
 		text += ", and " + w.redrawn(r.Redrawn, r.ValueCut)
 	}
 	return text
+}
+
+// by tells broadly what has brought customers past cuts.
+func by(r compare.Reason) string {
+	var cuts, measured bool
+	for _, c := range r.Crossings[:r.Crossed] {
+		cuts = cuts || !c.Measured && c.Cause != compare.ByBehaviour
+		measured = measured || c.Measured
+	}
+	switch {
+	case r.Cause == compare.ByBehaviour:
+		return " by behaviour"
+	case r.Cause == compare.ByBoth && cuts && measured:
+		return " (their data changed, what is measured is another, and the cuts moved)"
+	case r.Cause == compare.ByBoth && measured:
+		return " (their data changed and what is measured is another)"
+	case r.Cause == compare.ByBoth:
+		return " (their data changed and the cuts moved)"
+	case cuts && measured:
+		return " by the cuts and what is measured"
+	case measured:
+		return " by what is measured"
+	}
+	return " by the cuts"
 }
 
 // hold tells of customers who are kept in a tier, or no longer are, and by which
@@ -195,7 +219,7 @@ func (w reasonWords) crossing(c compare.Crossing) string {
 	values := w.values(c)
 	switch c.Cause {
 	case compare.ByCut:
-		return strings.TrimSpace(c.Axis.String()+" "+values) + " now " + scores
+		return strings.TrimSpace(c.Axis.String()+" "+values) + " now " + scores + w.cutMoved(c)
 	case compare.ByMeasure:
 		return strings.TrimSpace(c.Axis.String()+" "+values) + ", measured differently, " + scores
 	}
@@ -203,10 +227,31 @@ func (w reasonWords) crossing(c compare.Crossing) string {
 	if values != "" {
 		changed = " is now " + values
 	}
-	if c.Cause == compare.ByBoth {
+	switch {
+	case c.Cause == compare.ByBoth && c.Measured:
+		changed += ", measured differently"
+	case c.Cause == compare.ByBoth:
 		changed += ", and its cuts have moved"
 	}
 	return c.Axis.String() + changed + ": " + scores
+}
+
+// cutMoved tells, where the two sides count otherwise, from where to where the cut
+// of a crossing has moved: " (the cut moved: 72 → 47 days)".
+func (w reasonWords) cutMoved(c compare.Crossing) string {
+	was, is := w.before.Cuts[c.Axis], w.after.Cuts[c.Axis]
+	if !w.otherwise || len(was) != len(is) || !w.before.ByCuts(c.Axis) || !w.after.ByCuts(c.Axis) {
+		return ""
+	}
+	place := func(cut model.Cut) string { return RoundedPlace(cut, c.Axis, w.spec, w.currency) }
+	from, to := place(was[c.Cut]), place(is[c.Cut])
+	if from == to {
+		return " (the cut moved)"
+	}
+	if BeginsAt(c.Axis, w.spec) {
+		from = "from " + from
+	}
+	return " (the cut moved: " + from + " → " + withUnit(to, c.Axis, w.spec) + ")"
 }
 
 // values writes what a crossing's customers measure now: the values that have
@@ -290,9 +335,18 @@ func (w reasonWords) short(r compare.Reason, from, to model.Segment) string {
 	case compare.ByValue:
 		return w.redrawnShort(r.Cause, r.ValueCut)
 	}
-	var parts []string
+	var parts, measured []string
 	for _, c := range r.Crossings[:r.Crossed] {
-		parts = append(parts, fmt.Sprintf("%s %d→%d", c.Axis, c.Before, c.After))
+		part := fmt.Sprintf("%s %d→%d", c.Axis, c.Before, c.After)
+		if c.Cause == compare.ByMeasure && r.Cause == compare.ByMeasure {
+			measured = append(measured, part)
+		} else {
+			parts = append(parts, part)
+		}
+	}
+	if measured != nil { // behind those whose cuts moved
+		measured[0] = "measured: " + measured[0]
+		parts = append(parts, measured...)
 	}
 	if r.Redrawn != compare.NoCause {
 		parts = append(parts, w.redrawnShort(r.Redrawn, r.ValueCut))
@@ -303,8 +357,6 @@ func (w reasonWords) short(r compare.Reason, from, to model.Segment) string {
 		return "behaviour: " + text
 	case compare.ByBoth:
 		return "both: " + text
-	case compare.ByMeasure:
-		return "measured: " + text
 	}
 	return text
 }

@@ -69,13 +69,14 @@ func (s *Session) schemeOf(ctx context.Context, edit int64) (model.Scheme, error
 
 // Measure measures every customer under a spec.
 func (s *Session) Measure(ctx context.Context, spec model.Spec) (*rfm.Base, error) {
+	asked := spec // by the names that were given
 	orders, customers, err := columnsFor(ctx, s.store, &spec)
 	if err != nil {
 		return nil, err
 	}
 	base, err := rfm.Measure(ctx, orders, customers, spec)
 	if err != nil {
-		return nil, s.nobody(ctx, spec, err)
+		return nil, s.nobody(ctx, asked, err)
 	}
 	base.Currency = s.info.Currency
 	return base, nil

@@ -38,6 +38,10 @@ func (c column) plainly(p session.Person) string {
 	return session.SpreadsheetText(c.text(p))
 }
 
+// scoreFrom is the width from which the value score is called so in full; below, it
+// stands behind the other scores.
+const scoreFrom = 110
+
 // none is no index.
 const none = -1
 
@@ -66,11 +70,15 @@ func (s *Screen) columns() []column {
 // standingColumns tell where a customer stands.
 func (s *Screen) standingColumns() []column {
 	spec := s.frame.Scheme.Spec
+	value := "value score"
+	if s.width < scoreFrom {
+		value = "score"
+	}
 	columns := []column{
 		{id: session.ColumnSegment, title: "segment", style: ofTier, text: func(p session.Person) string { return p.Segment.Label }},
 		{id: session.ColumnTier, title: "tier", style: ofTier, text: func(p session.Person) string { return s.tierLabel(p.Segment.Tier) }},
 		scoreColumn(session.ColumnR, "R", model.Recency), scoreColumn(session.ColumnF, "F", model.Frequency), scoreColumn(session.ColumnM, "M", model.Monetary),
-		{id: session.ColumnValue, title: "value", number: true, style: dim, text: func(p session.Person) string { return p.Value.Text(1) }},
+		{id: session.ColumnValue, title: value, written: "value", number: true, style: dim, text: func(p session.Person) string { return p.Value.Text(1) }},
 		countColumn(session.ColumnRecency, "days", func(p session.Person) int32 { return p.Recency }),
 		countColumn(session.ColumnOrders, "orders", func(p session.Person) int32 { return p.Orders }),
 	}

@@ -76,7 +76,7 @@ func (p *profile) layTable(symbol string, width int) orderTable {
 	amount := func(m model.Money) string { return words.Amount(m, symbol) }
 	day := orderColumn{title: "day", text: func(i int) string { return p.Orders[i].Day.String() }}
 	key := orderColumn{title: "order", quiet: true, text: func(i int) string { return cells.Clean(p.Orders[i].Key) }}
-	bought := orderColumn{title: "value", right: true, text: func(i int) string { return amount(p.Orders[i].Value) }}
+	bought := orderColumn{title: "amount", right: true, text: func(i int) string { return amount(p.Orders[i].Value) }}
 	returned := orderColumn{title: "returned", right: true, text: func(i int) string {
 		if p.Orders[i].Returned == 0 {
 			return ""
@@ -84,7 +84,7 @@ func (p *profile) layTable(symbol string, width int) orderTable {
 		return amount(-p.Orders[i].Returned)
 	}, style: func(th *theme.Theme, _ int) theme.Style { return th.Down }}
 	net := func(i int) model.Money { return p.Orders[i].Value - p.Orders[i].Returned }
-	worth := orderColumn{title: "value", right: true, text: func(i int) string { return amount(net(i)) }}
+	worth := orderColumn{title: "amount", right: true, text: func(i int) string { return amount(net(i)) }}
 	why := orderColumn{warning: true, text: p.Verdict}
 	mark := orderColumn{warning: true, text: p.Mark}
 	var counts []orderColumn

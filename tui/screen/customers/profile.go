@@ -50,14 +50,18 @@ func (p *profile) arrange(width, height int) arrangement {
 	}
 }
 
-// title names the customer, and what is counted as far as a pane of a width has
-// room for whole words of it.
+// title names the customer, and what limits the figures: in words, behind the key
+// alone where they have no room otherwise, or at last only that something does.
 func (p *profile) title(width int) string {
 	const around = 12 // borders and what stands beside
-	title := "Customer " + p.Key
-	for _, words := range session.Limits(p.Spec) {
-		if longer := title + " · " + words; cells.Width(cells.Clean(longer)) <= width-around {
-			title = longer
+	name := "Customer " + p.Key
+	title := name
+	if limits := session.Limits(p.Spec); len(limits) > 0 {
+		all, first, mark := figure.FirstLimits(limits, len(limits)), figure.FirstLimits(limits, 1), figure.LimitMark(len(limits))
+		for _, title = range []string{name + between + all, name + between + first, p.Key + between + all, p.Key + between + first, name + between + mark, p.Key + between + mark} {
+			if cells.Width(cells.Clean(title)) <= width-around {
+				break
+			}
 		}
 	}
 	if day := title + " · as of " + p.AsOf.String(); p.Spec.AsOf != model.NoDay && cells.Width(cells.Clean(day)) <= width-around {

@@ -102,11 +102,16 @@ func (s *Screen) note() string {
 	case s.pending:
 		return "…"
 	}
-	n := int64(s.people.Len())
-	if s.frame != nil && len(session.Limits(s.frame.Scheme.Spec)) > 0 {
-		return words.Count(n) + " of " + words.Plural(s.frame.Whole.Sum().Customers-s.frame.Whole.FilteredOut.Customers, "person", "people")
+	n, q := int64(s.people.Len()), s.people.Request.Query
+	people := words.Plural(n, "person", "people")
+	if s.frame == nil || len(session.Limits(s.frame.Scheme.Spec)) == 0 || q.Left || q.Among != nil {
+		return people
 	}
-	return words.Plural(n, "person", "people")
+	// Of whom, where a filter or a window decides who that is: the customers of the header.
+	if all := s.frame.Total.Customers; n < all {
+		people = words.Count(n) + " of " + words.Plural(all, "person", "people")
+	}
+	return people + " tiered"
 }
 
 // Lines draws the screen: as many lines as it is high, each as wide as it is.

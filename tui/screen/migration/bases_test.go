@@ -2,6 +2,7 @@ package migration_test
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -220,5 +221,29 @@ func TestWarningsAreWholeWhereRowsAreFree(t *testing.T) {
 		if !strings.Contains(drawn, want) {
 			t.Errorf("%q is not told:\n%s", want, drawn)
 		}
+	}
+}
+
+// Every flow has its reason below it, if in other words, and the title of two days has
+// both in full.
+func TestNoReasonAndNoDayIsCut(t *testing.T) {
+	t.Parallel()
+	for _, days := range []int{200, 300, 400} {
+		lines := strings.Split(text(show(t, windowed(t, days), theme.New(true, theme.None), 120, 33)), "\n")
+		flow := regexp.MustCompile(`│  *\d+ +£?[\d.,]+[kM]? +\S.* → .*│$`)
+		for i, line := range lines[:len(lines)-1] {
+			if _, right, ok := strings.Cut(line, "││"); ok && flow.MatchString("│"+right) {
+				if _, below, _ := strings.Cut(lines[i+1], "││"); strings.Trim(below, " │") == "" {
+					t.Errorf("no reason below %q", right)
+				}
+			}
+		}
+	}
+	b := open(t, 1_200)
+	s := show(t, b, theme.New(true, theme.None), 120, 33, action.FlowGroup, action.FlowValue)
+	day := b.Frame().AsOf - 200
+	onDay(t, s, day.String())
+	if want := day.String() + " → " + b.Frame().AsOf.String() + " · tiers · later revenue"; !strings.Contains(text(s), want) {
+		t.Errorf("%q is not on\n%s", want, text(s))
 	}
 }

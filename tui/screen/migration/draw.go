@@ -152,14 +152,22 @@ func (s *Screen) above(l layout, width int) []string {
 func (s *Screen) title() string {
 	table := s.arrange().table
 	table.Note = s.note()
-	what := " · " + groupWord(s.table()) + " · " + s.valueOf()
+	of := " · " + groupWord(s.table()) + " · "
+	what := of + s.valueOf()
 	const shortest, arrow = 8, 3
 	before, now := cells.Width(cells.Clean(s.shown.before)), cells.Width(cells.Clean(s.shown.now))
+	if s.shown.days != nil && s.value == moves.Revenue && before+arrow+now+cells.Width(what) > table.TitleRoom() {
+		what = of + "later revenue" // of the second day, which stands before it
+	}
 	least := min(before, shortest) + min(now, shortest)
 	if least+arrow+cells.Width(what) > table.TitleRoom() {
 		table.Note = "" // it does not stand beside the shortest title
 	}
 	room := table.TitleRoom() - cells.Width(what) - arrow
+	if before+now > room && table.Note != "" && s.shown.days != nil {
+		table.Note = "" // what it says stands in the title
+		room = table.TitleRoom() - cells.Width(what) - arrow
+	}
 	if limits := figure.Limits(s.frame.Scheme.Spec, room-before-now-cells.Width(between)); limits != "" {
 		what += between + limits
 		room -= cells.Width(between + limits)
@@ -228,16 +236,15 @@ func (s *Screen) flowLines(l layout, width, height int) []string {
 		line.SkipTo(2).PutRight(s.theme.Strong, words.Count(f.Customers), 2+customers)
 		line.PutRight(s.theme.Text, words.Brief(f.Revenue, s.symbol), line.At()+2+revenue).Skip(2)
 		line.Put(name, cells.Fit(flowName(f), line.Left()))
-		reason := s.because(f.Was, f.Now)
 		if l.flowHeight() == 1 {
 			if width >= reasonBeside {
-				line.Skip(2).Put(s.theme.Dim, fitReason(reason, line.Left()))
+				line.Skip(2).Put(s.theme.Dim, s.reasonIn(f, line.Left()))
 			}
 			lines = append(lines, line.String())
 			continue
 		}
 		lines = append(lines, line.String(),
-			cells.NewLine(width).Skip(indent).Put(s.theme.Dim, fitReason(reason, width-indent)).String())
+			cells.NewLine(width).Skip(indent).Put(s.theme.Dim, s.reasonIn(f, width-indent)).String())
 	}
 	return lines[:min(len(lines), max(height, 0))]
 }
@@ -267,11 +274,31 @@ func (s *Screen) because(was, now string) string {
 		return ""
 	}
 	telling, rest := session.Telling(all, 1)
-	text := because + telling[0].Text
+	return reasonText(telling[0], rest)
+}
+
+// reasonText tells a reason, and how many have it where it is not that of the rest.
+func reasonText(r session.FlowReason, rest int64) string {
+	text := because + r.Text
 	if rest > 0 {
-		text += " (" + words.Count(telling[0].Customers) + " of " + words.Count(telling[0].Customers+rest) + ")"
+		text += " (" + words.Count(r.Customers) + " of " + words.Count(r.Customers+rest) + ")"
 	}
 	return cells.Clean(text)
+}
+
+// reasonIn tells the reason of a flow in a width: where nothing whole of it fits, the
+// reason without scores, and at last that there is one. It is "" while that is not
+// known.
+func (s *Screen) reasonIn(f session.Flow, width int) string {
+	reason := s.because(f.Was, f.Now)
+	if fits := fitReason(reason, width); fits != "" || reason == "" {
+		return fits
+	}
+	broad, rest := session.Telling(session.Broadly(s.shown.reasons(f.Was, f.Now)), 1)
+	if fits := fitReason(reasonText(broad[0], rest), width); fits != "" {
+		return fits
+	}
+	return cells.Fit("… [i] tells why", width)
 }
 
 // fitReason shortens a reason to a width: without because, then by its last

@@ -59,8 +59,8 @@ func (s *Screen) facts() []fact {
 	return all
 }
 
-// share fills in the shares of a value, of which the parts are those of the first
-// group: as they are printed they add up.
+// share fills in the shares of a value of those on both sides: the groups as they are
+// printed add up to all, and so do the parts of the first with those of the others.
 func share(groups, parts []fact, at int, value moves.Value) {
 	var whole int64
 	amounts := func(facts []fact) (all []int64) {
@@ -72,13 +72,28 @@ func share(groups, parts []fact, at int, value moves.Value) {
 	for _, n := range amounts(groups) {
 		whole += n
 	}
-	ofGroups, ofParts := words.PartShares(amounts(groups), amounts(parts), whole)
+	ofGroups := words.Shares(amounts(groups), whole)
+	ofParts := words.Shares(amounts(slices.Concat(parts, groups[1:])), whole)
 	for i := range groups {
 		groups[i].shares[at] = ofGroups[i]
 	}
 	for i := range parts {
 		parts[i].shares[at] = ofParts[i]
 	}
+}
+
+// shareOfBoth writes a share of those on both sides, as the table of facts has it where
+// so many are in one of its lines.
+func (s *Screen) shareOfBoth(customers int64) string {
+	for _, f := range s.facts() {
+		if f.head {
+			break // below are shares of others
+		}
+		if f.flow.Customers == customers {
+			return f.shares[0]
+		}
+	}
+	return words.Share(customers, s.shown.both())
 }
 
 // factLines draws what the migration comes to: customers and revenue, how far
@@ -333,7 +348,7 @@ func (s *Screen) compact() []string {
 		what = words.Agree(a.moved.Customers, " changes tier", " change tier")
 	}
 	phrases := []string{
-		words.Count(a.moved.Customers) + " " + s.shown.ofBoth() + what + " (" + words.Share(a.moved.Customers, s.shown.both()) + "): " +
+		words.Count(a.moved.Customers) + " " + s.shown.ofBoth() + what + " (" + s.shareOfBoth(a.moved.Customers) + "): " +
 			strings.Join(append([]string{words.Count(a.up.Customers) + " up", words.Count(a.down.Customers) + " down"}, s.shown.moves.TierWords()...), ", "),
 		words.Brief(a.moved.Revenue, s.symbol) + " reclassified",
 	}

@@ -42,7 +42,7 @@ func (s *Screen) told() []string {
 
 func (s *Screen) toldFlow(f session.Flow) []string {
 	a, revenue := &s.shown.account, words.Brief(f.Revenue, s.symbol)+" of revenue"
-	part := words.Share(f.Customers, s.shown.both()) + " " + s.shown.ofBoth()
+	part := s.shareOfBoth(f.Customers) + " " + s.shown.ofBoth()
 	if !s.shown.agreement.OtherMaps {
 		part = words.Share(f.Customers, a.moved.Customers) + " of the " + words.Count(a.moved.Customers) + " who move"
 		revenue += " (" + words.Share(f.Revenue, a.moved.Revenue) + " of theirs)"
@@ -81,7 +81,7 @@ func (s *Screen) toldCell() []string {
 		worth = words.Brief(flow.Revenue, s.symbol) + " of revenue" + s.asMeasuredBefore()
 	}
 	if !from.Outside && !to.Outside {
-		phrases = append(phrases, words.Share(flow.Customers, s.shown.both())+" "+s.shown.ofBoth())
+		phrases = append(phrases, s.shareOfBoth(flow.Customers)+" "+s.shown.ofBoth())
 	}
 	switch {
 	case !t.Moves(s.row, s.col):

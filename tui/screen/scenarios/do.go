@@ -63,7 +63,11 @@ func (s *Screen) doWithMarked(id action.ID) screen.Outcome {
 		})
 	case action.ScenarioName:
 		return s.ask(fmt.Sprintf("call %q", k.Name), k.Name, func(text string) (string, error) {
-			return fmt.Sprintf("called %q now", text), s.bench.RenameScenario(k.Name, text)
+			err := s.bench.RenameScenario(k.Name, text)
+			if err == nil {
+				s.called = &[2]string{k.Name, text}
+			}
+			return fmt.Sprintf("called %q now", text), err
 		})
 	case action.ScenarioCopy:
 		question := fmt.Sprintf("copy %q as", k.Name)
@@ -117,11 +121,11 @@ func (s *Screen) confirmDelete(k kept) screen.Outcome {
 		if err := s.bench.DeleteScenario(k.Name); err != nil {
 			return screen.Outcome{Err: err}
 		}
-		note := fmt.Sprintf("deleted %q, saved %s; u does not bring it back", k.Name, saved(k))
+		note := fmt.Sprintf("deleted %q, saved %s; [u] does not bring it back", k.Name, saved(k))
 		if s.frame != nil && s.frame.Baseline == k.Name {
-			note = fmt.Sprintf("deleted %q; the tiers are still compared with it; u does not bring it back", k.Name)
+			note = fmt.Sprintf("deleted %q; the tiers are still compared with it; [u] does not bring it back", k.Name)
 		}
-		return screen.Outcome{Edited: true, Note: note}
+		return screen.Outcome{Edited: true, Note: note, Lasting: "what was deleted"}
 	}
 	return screen.Outcome{Choose: &screen.Choice{
 		Title: fmt.Sprintf("Delete %q?", k.Name), None: "type y to delete it, n to keep it",

@@ -55,6 +55,9 @@ type Screen struct {
 	read  bool // kept holds what there is
 	kept  []kept
 	list  list.List // of kept
+	// called are the names that a scenario had and has, until it is read anew: the
+	// mark stays on it.
+	called *[2]string
 
 	log  list.List // of all edits, the newest first
 	page page      // those of them that are at hand
@@ -127,10 +130,11 @@ func (s *Screen) Took(result any) screen.Outcome {
 	s.read, s.kept, s.page.entries = true, r.kept, r.page
 	s.fit()
 	for i, k := range s.kept {
-		if k.Name == marked.Name {
+		if k.Name == marked.Name || s.called != nil && *s.called == [2]string{marked.Name, k.Name} {
 			s.list.Mark(i)
 		}
 	}
+	s.called = nil
 	return s.wanted()
 }
 

@@ -225,8 +225,39 @@ func TestScenariosAreNamedNotedCopiedAndDeleted(t *testing.T) {
 	st.expect("2 kept")
 	st.take(choice.Options[1].Choose())
 	st.noted(`deleted "b"`)
-	st.noted("u does not bring it back")
+	st.noted("[u] does not bring it back")
 	st.expect("1 kept", "▸   c")
+}
+
+// The mark stays on the scenario that is called otherwise, wherever it then stands,
+// and where another is copied or saved; after one is deleted it is on its neighbour.
+func TestTheMarkFollowsTheScenario(t *testing.T) {
+	t.Parallel()
+	st := open(t, memory.New(3, 300), 120, 36)
+	for _, name := range []string{"mid", "one", "two"} {
+		st.save(name, "")
+	}
+	st.do(action.ListFirst)
+	marked := func(want string) {
+		t.Helper()
+		if got := st.Focused(); got != want {
+			t.Errorf("%q is marked, want %q", got, want)
+		}
+	}
+	for _, name := range []string{"zebra", "aardvark", "nine"} {
+		st.do(action.ScenarioName)
+		st.answer(name)
+		marked(name)
+	}
+	st.do(action.ScenarioDelete)
+	if want := `Delete "nine"?`; st.last.Choose == nil || st.last.Choose.Title != want {
+		t.Errorf("%+v, want %s", st.last.Choose, want)
+	}
+	st.do(action.ScenarioCopy)
+	st.answer("a copy")
+	marked("nine")
+	st.save("another", "")
+	marked("nine")
 }
 
 func errorIs(err error, code model.Code) bool {

@@ -45,7 +45,7 @@ type measure struct {
 	title   string
 	tell    func(g, all session.Figures) cell
 	compare func(g, first session.Figures) (change string, rises int)
-	shares  func(f *session.Frame, beside ...figure.GroupShares) figure.GroupShares // nil for a figure without shares
+	shares  func(f *session.Frame) figure.GroupShares // nil for a figure without shares
 }
 
 func (s *Screen) measures() []measure {
@@ -156,7 +156,7 @@ func (s *Screen) figures(m measure) []row {
 	shares := make([]figure.GroupShares, len(s.sides))
 	for i, side := range s.sides {
 		if m.shares != nil {
-			shares[i] = m.shares(side.Frame, shares[:i]...)
+			shares[i] = m.shares(side.Frame)
 		}
 	}
 	add := func(r row, of func(f *session.Frame) (session.Figures, bool), share func(figure.GroupShares) string) {

@@ -206,7 +206,7 @@ func TestServicesOnTiers(t *testing.T) {
 	if o.Err != nil || o.Choose == nil || strings.Contains(o.Choose.Title, "assumed") {
 		t.Fatalf("outcome %+v", o)
 	}
-	if o.Note != "HIGH: an answer within 1 h → 45 m; u does not take this back" {
+	if o.Note != "HIGH: an answer within 1 h → 45 m; [u] does not take this back" {
 		t.Errorf("told %q", o.Note)
 	}
 	if o = choose(t, o, "LOW   cost per contact").Ask.Answer("1.50"); o.Err != nil {

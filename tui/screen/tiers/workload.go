@@ -59,7 +59,7 @@ func (s *Screen) workload() []phrase {
 
 // chooseService offers everything that a tier is promised, to be changed.
 func (s *Screen) chooseService() screen.Outcome {
-	title := "What tiers are promised"
+	title := "What tiers are promised; undo does not affect it"
 	if s.frame.ServicesAssumed {
 		title += " (assumed until you change it)"
 	}
@@ -110,10 +110,11 @@ func (s *Screen) askService(i int, f session.ServiceField) screen.Outcome {
 			}
 			told := ""
 			if was, now := s.served(f, service), s.served(f, services[i]); was != now {
-				told = fmt.Sprintf("%s: %s %s → %s; u does not take this back", strings.ToUpper(string(service.Tier)), f.Title(), was, now)
+				told = fmt.Sprintf("%s: %s %s → %s; [u] does not take this back", strings.ToUpper(string(service.Tier)), f.Title(), was, now)
 			}
 			out := s.edited(s.bench.SetServices(services), told)
 			if out.Err == nil {
+				out.Lasting = "promises"
 				out.Choose = s.chooseService().Choose
 			}
 			return out
