@@ -101,7 +101,7 @@ func TestTitlesMarkEveryLimit(t *testing.T) {
 		w := opened(t, nil, "GBP", width, 24)
 		spec := &w.frame().Scheme.Spec
 		spec.Where, spec.Window = stockCode, model.Window{Months: 6}
-		w.frame().BaselineCounts = "no filter"
+		w.frame().BaselineCounts = "no filter, all time"
 		w.stale = true
 		all := regexp.MustCompile(`(only StockCode=85123A( · last 6 months · returns ignored · zero orders dropped| · last 6 months · returns ignored \+1| · last 6 months \+2| \+3)|⊂ StockCode=85123A · 6m \+2|⊂ 4 limits)( |$)`)
 		for key, title := range map[string]string{"1": "Tiers · ", "2": "F · customers · ", "3": " · customers · "} {
