@@ -84,9 +84,9 @@ func TestFilterOnLinesIsTold(t *testing.T) {
 	if head, _, _ := strings.Cut(r.out, "\n"); head != "customer A · scheme ten · as of 2024-03-21 · only lines with sku = tea and country!=FR" {
 		t.Errorf("a customer is headed %q", head)
 	}
-	const orders = `day         order  value  returned  counts  does not count
-2024-01-05  1      50.00      0.00   20.00
-2024-02-05  2      30.00      0.00    0.00  filtered out
+	const orders = `day         order  amount  returned  counts  does not count
+2024-01-05  1       50.00      0.00   20.00
+2024-02-05  2       30.00      0.00    0.00  filtered out
 
 orders that count: 1 of 2
 filtered out: not sku=tea and country!=FR

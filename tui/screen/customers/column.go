@@ -38,8 +38,8 @@ func (c column) plainly(p session.Person) string {
 	return session.SpreadsheetText(c.text(p))
 }
 
-// scoreFrom is the width from which the value score is called so in full; below, it
-// stands behind the other scores.
+// scoreFrom is the width from which the value score is called so in full; below, and
+// where reasons need the room, it stands behind the other scores.
 const scoreFrom = 110
 
 // none is no index.
@@ -71,7 +71,7 @@ func (s *Screen) columns() []column {
 func (s *Screen) standingColumns() []column {
 	spec := s.frame.Scheme.Spec
 	value := "value score"
-	if s.width < scoreFrom {
+	if s.width < scoreFrom || s.wanted.Query.AboutMoves() {
 		value = "score"
 	}
 	columns := []column{
