@@ -360,7 +360,7 @@ func TestColumnsLeftOutAreNamed(t *testing.T) {
 		{[]string{"tiers"}, 120, ""},
 		{[]string{"compare", "--after", "eleven", "--value", "revenue"}, 60, "left out for want of room: 4, 5, 7, 9, 10, 11;"}, // the smallest
 		{[]string{"compare", "--after", "eleven", "--value", "revenue"}, 120, ""},
-		{[]string{"compare", "--after", "eleven", "--members", "moved"}, 100, "left out for want of room: last order, orders, frequency, monetary, value;"},
+		{[]string{"compare", "--after", "eleven", "--members", "moved"}, 100, "left out for want of room: last order, orders, frequency, monetary, value score;"},
 	} {
 		said := onTerminalOf(t, c.columns, nil, append(c.args, workspace)...).said()
 		if c.want != "" && !strings.Contains(said, c.want) || c.want == "" && strings.Contains(said, "left out") {

@@ -39,6 +39,10 @@ func tiersAnswer(f *session.Frame, info model.Info) *answer.Document {
 	d.Group("cuts", cutsGroup(session.CutsInForce{Axes: f.Published, Value: f.Scheme.Value.Cuts, ByValue: f.ByValue}, f))
 	counts := new(answer.Document)
 	for axis := range model.Axes {
+		if f.ScoreCounts[axis] == nil { // nothing is known of it
+			counts.Group(axis.String(), nil)
+			continue
+		}
 		counts.List(axis.String(), countsOf(f.ScoreCounts[axis]))
 	}
 	d.Group("score_counts", counts)
