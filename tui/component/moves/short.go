@@ -53,7 +53,7 @@ func Short(labels []string, width int) []string {
 	for i, n := range names {
 		for number := 1; n == ""; number++ {
 			digits := strconv.Itoa(number)
-			n = ansi.Truncate(cells.Clean(labels[i]), max(width-len(digits), 0), "") + digits
+			n = cutTo(cells.Clean(labels[i]), max(width-len(digits), 0)) + digits
 			if taken[n] {
 				n = ""
 			}
@@ -107,11 +107,21 @@ func shorterWord(word string, width int) string {
 	if cells.Width(word) <= width {
 		return word
 	}
-	cut := ansi.Truncate(word, min(width, letters), "")
+	cut := cutTo(word, min(width, letters))
 	if tidy := strings.TrimRight(cut, "aeiouy'’"); cells.Width(tidy) >= tellingWord {
 		return tidy
 	}
 	return cut
+}
+
+// cutTo cuts a text to at most width cells, as [cells.Width] counts them.
+func cutTo(text string, width int) string {
+	for room := width; room > 0; room-- {
+		if cut := ansi.Truncate(text, room, ""); cells.Width(cut) <= width {
+			return cut
+		}
+	}
+	return ""
 }
 
 // initial is the first letter of a word, with the point of an abbreviation.
@@ -125,12 +135,17 @@ func shorter(label string, width int) []string {
 	if label != "" && cells.Width(label) <= width {
 		ways = append(ways, label)
 	}
-	if len(words) > 1 && cells.Width(words[0]) < tellingWord && width >= leastHead {
-		ways = append(ways, words[0]+" "+initial(words[1])) // "At r.": "risk" alone would be another thing
+	for i, w := range words {
+		words[i] = cells.Clean(w) // what began in the middle may now begin with an accent
+	}
+	if len(words) > 1 && cells.Width(words[0]) < tellingWord {
+		short := words[0] + " " + initial(words[1]) // "At r.": "risk" alone would be another thing
+		if width >= leastHead && cells.Width(short) <= width {
+			ways = append(ways, short)
+		}
 	}
 	initials := ""
 	for _, w := range words {
-		w = cells.Clean(w) // what began in the middle may now begin with an accent
 		if cells.Width(w) >= tellingWord || len(words) == 1 {
 			ways = append(ways, shorterWord(w, width))
 		}
