@@ -119,7 +119,7 @@ func establishLocked(ctx context.Context, path string, fill func(staging string)
 	if free, err := lock.hold(path); err != nil {
 		return nil, err
 	} else if !free {
-		return nil, beingMade(path, otherName)
+		return nil, beingMade(path, unnamed)
 	}
 	return open(ctx, path, lock)
 }
