@@ -62,6 +62,9 @@ func createIn(ctx context.Context, path string, intakes []*model.Intake, report 
 func (w *Workspace) SaveAs(ctx context.Context, path string, report func(model.Progress)) error {
 	w.use.Lock()
 	defer w.use.Unlock()
+	if err := w.unhindered(); err != nil {
+		return err
+	}
 	saved, err := establish(ctx, path, func(staging string) error {
 		return copyTo(ctx, w.db, staging, report)
 	}, report)
@@ -153,19 +156,26 @@ func vacate(staging string) error {
 	return removeOurs(staging)
 }
 
-// removeOurs removes a workspace, whole or in part, that strata left behind. Error:
-// Exists for what strata did not make.
+// removeOurs removes a workspace, whole or in part, that strata left behind, and what
+// is so empty that nothing is lost with it: a kill before the first write leaves that.
+// Error: Exists for what strata did not make.
 func removeOurs(path string) error {
-	_, err := os.Lstat(path)
+	about, err := os.Lstat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	case err != nil:
 		return err
-	case !IsWorkspace(path):
+	case !IsWorkspace(path) && !isEmpty(about):
 		return model.Errorf(model.Exists, "%q is in the way: strata did not make it", path).WithHint("move it away")
 	}
 	return os.Remove(path)
+}
+
+// isEmpty reports whether a file is an ordinary one of the user's, without anything in
+// it and without another name.
+func isEmpty(about fs.FileInfo) bool {
+	return about.Mode().IsRegular() && about.Size() == 0 && ownedByUser(about) && oneName(about)
 }
 
 // IsWorkspace reports whether a file is an ordinary one and, by its first bytes, a
