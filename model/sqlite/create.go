@@ -131,8 +131,11 @@ func beingMade(path, holder string) error {
 	return model.Errorf(model.Busy, "%q is being made by %s", path, holder).WithHint("wait for it, or give another name")
 }
 
-// absent makes sure that there is no file yet.
+// absent makes sure that there is no file yet, and that a name can be given.
 func absent(path string) error {
+	if err := disk.CheckName(path); err != nil {
+		return err
+	}
 	if _, err := os.Lstat(path); err == nil {
 		return model.Errorf(model.Exists, "%q exists already", path).WithHint("give another name, or move that file away")
 	}
