@@ -3,6 +3,7 @@ package model
 import (
 	"cmp"
 	"slices"
+	"unicode/utf8"
 )
 
 // Tier is high, mid or low value. TierNone holds segments outside all three.
@@ -223,4 +224,21 @@ func (s Scheme) Clone() Scheme {
 	}
 	s.Fair.Overrides = slices.Clone(s.Fair.Overrides)
 	return s
+}
+
+// LongestName is how many characters the name of a scheme, a scenario or a segment may
+// have, and LongestReason that for which a customer is locked.
+const (
+	LongestName   = 60
+	LongestReason = 200
+)
+
+// CheckLength returns why a name is too long, nil if it is not; most is [LongestName]
+// or [LongestReason]. Error: Usage.
+func CheckLength(name string, most int) error {
+	n := utf8.RuneCountInString(name)
+	if n <= most {
+		return nil
+	}
+	return Errorf(Usage, "the name %q… has %d characters", string([]rune(name)[:LongestName/2]), n).WithHint("use at most %d", most)
 }

@@ -71,20 +71,32 @@ func makeDemo(ctx context.Context, path string, report func(model.Progress)) (st
 		}
 		return path, nil, nil
 	}
-	if err := disk.MakeFolder(filepath.Dir(path)); err != nil {
+	unmake, err := disk.MakeFolder(filepath.Dir(path))
+	if err != nil {
 		return "", nil, model.Errorf(model.Unreadable, "cannot make the folder of %s: %w", path, err).WithHint("choose another place with --out")
 	}
+	defer model.TemporaryBy(ctx, func() error { unmake(); return nil })()
+	account, err := makeDemoIn(ctx, path, report)
+	if err != nil {
+		unmake()
+		return "", nil, err
+	}
+	return path, account, nil
+}
+
+// makeDemoIn makes the sample workspace in a folder that is there.
+func makeDemoIn(ctx context.Context, path string, report func(model.Progress)) (*session.Account, error) {
 	file, err := makeDemoOrders(ctx, filepath.Dir(path), report)
 	if err != nil {
-		return "", nil, err
+		return nil, err
 	}
 	defer model.Temporary(ctx, file)()
 	i := session.Import{Files: []string{file}, Options: importer.Options{Currency: "GBP"}, Now: time.Now()}
 	store, account, err := session.ImportInto(ctx, workspaces{}, path, i, report)
 	if err != nil {
-		return "", nil, errors.Join(err, os.Remove(file))
+		return nil, errors.Join(err, os.Remove(file))
 	}
-	return path, account, store.Close()
+	return account, store.Close()
 }
 
 // makeDemoOrders writes the order file of the sample under a name that nothing in

@@ -88,3 +88,19 @@ func TestDemoInThePlaceOfSomethingElse(t *testing.T) {
 		t.Errorf("notes: %q", text)
 	}
 }
+
+// Where there is no room for the sample, its folders are not left.
+func TestDemoWithoutRoom(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	cmd := program(t, nil, "demo", "--no-open", "--out", filepath.Join(folder, "new", "deep", "d.strata"))
+	cmd.Args = append([]string{"sh", "-c", `ulimit -f 64; exec "$@"`, "sh"}, cmd.Args...)
+	cmd.Path = "/bin/sh"
+	out, err := cmd.CombinedOutput()
+	if err == nil || !strings.Contains(string(out), "a file may not be so large here") {
+		t.Errorf("%v: %s", err, out)
+	}
+	if left := must(os.ReadDir(folder)); len(left) > 0 {
+		t.Errorf("left: %v", left)
+	}
+}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"os/signal"
 	"sync"
@@ -90,15 +89,34 @@ func (e *ending) watch(signals <-chan os.Signal) {
 func (e *ending) atOnce() {
 	err := e.Abandon()
 	e.restore()
+	told := ""
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "strata: left behind:", printable(err.Error()))
+		told = "strata: left behind: " + printable(err.Error()) + "\n"
 	}
 	status := exitCancelled
 	if e.storedForGood() {
 		status = exitFailed
-		fmt.Fprintln(os.Stderr, "strata: "+afterStoring)
+		told += "strata: " + afterStoring + "\n"
+	}
+	if told != "" {
+		forAMoment(func() { _, _ = os.Stderr.WriteString(told) })
 	}
 	e.end(status)
+}
+
+// forAMoment waits for what writes, but no longer than a moment: a terminal that was
+// stopped and a pipe that nobody reads take nothing any more, for ever.
+func forAMoment(write func()) {
+	written := make(chan struct{})
+	go func() {
+		defer close(written)
+		write()
+	}()
+	const patience = 100 * time.Millisecond
+	select {
+	case <-written:
+	case <-time.After(patience):
+	}
 }
 
 func (e *ending) end(status int) {
@@ -134,16 +152,7 @@ func (e *ending) restore() {
 		return
 	}
 	if e.screen.Load() {
-		written := make(chan struct{})
-		go func() {
-			defer close(written)
-			_, _ = e.terminal.WriteString(plainScreen) // it may be gone
-		}()
-		const patience = 100 * time.Millisecond // it may have stopped taking anything
-		select {
-		case <-written:
-		case <-time.After(patience):
-		}
+		forAMoment(func() { _, _ = e.terminal.WriteString(plainScreen) }) // it may be gone
 	}
 	_ = term.Restore(int(e.terminal.Fd()), e.modes) // it may be gone
 }

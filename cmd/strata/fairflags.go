@@ -11,6 +11,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"strata/model"
+	"strata/model/schemefile"
+	"strata/model/yamltext"
 )
 
 // fairFlags change the fair rules of a scheme.
@@ -77,8 +79,22 @@ func (f *fairFlags) readLocked() error {
 		return err
 	}
 	f.locked, err = readOverrides(f.overrides, text)
+	if err == nil && len(f.locked) <= model.MostOverrides { // more are refused with the other rules
+		err = f.readableAgain()
+	}
 	f.read = err == nil
 	return err
+}
+
+// readableAgain refuses overrides whose scheme would be too much to be read once it was
+// written, as into a workspace. Error: Invalid.
+func (f *fairFlags) readableAgain() error {
+	scheme := model.Ten()
+	scheme.Fair.Overrides = f.locked
+	if _, err := yamltext.Parse([]byte(schemefile.Encode(scheme))); err != nil {
+		return model.Errorf(model.Invalid, "%s has more than a scheme can keep: %w", f.overrides, err).WithHint("shorten the reasons, or lock fewer customers")
+	}
+	return nil
 }
 
 // overrideColumns are the columns of a file of overrides; only the first two
@@ -161,9 +177,12 @@ func readOverride(header, record []string) (o model.Override, column int, err er
 				return o, i, err
 			}
 		case "reason":
-			o.Reason = value
+			o.Reason, err = value, model.CheckLength(value, model.LongestReason)
 		case "author":
-			o.Author = value
+			o.Author, err = value, model.CheckLength(value, model.LongestName)
+		}
+		if err != nil {
+			return o, i, err
 		}
 	}
 	return o, 0, nil

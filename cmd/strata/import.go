@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -14,6 +13,7 @@ import (
 	"strata/importer"
 	"strata/model"
 	"strata/model/answer"
+	"strata/model/disk"
 	"strata/model/words"
 	"strata/tui/component/figure"
 	"strata/tui/session"
@@ -159,11 +159,14 @@ func (a *app) runImport(ctx context.Context, path string, files []string, f *imp
 	}
 	ctx = context.WithoutCancel(ctx) // it is stored: too late to be stopped
 	info, err := store.Info(ctx)
+	var unsaved error
 	if err == nil && f.savePlan != "" {
-		err = writeNew(ctx, f.savePlan, account.Plans[0].YAML())
+		if unsaved = writeNew(ctx, f.savePlan, account.Plans[0].YAML()); unsaved != nil {
+			unsaved = fmt.Errorf("the import is stored, but not how the file was read: %w", unsaved)
+		}
 	}
 	if err == nil {
-		err = a.tellImport(importAnswer(info, account, nil), account)
+		err = errors.Join(a.tellImport(importAnswer(info, account, nil), account), unsaved)
 	}
 	if err == nil && account.Rejected() > 0 {
 		err = errRefused
@@ -184,10 +187,7 @@ func checkSavePlan(path string, files []string) error {
 	if len(files) > 1 {
 		return model.Errorf(model.Usage, "--save-plan writes the plan of one file, not of %d", len(files)).WithHint("import the others with --plan %s", path)
 	}
-	if _, err := os.Lstat(path); err == nil {
-		return model.Errorf(model.Exists, "%s is there already", path).WithHint("choose another name")
-	}
-	return nil
+	return disk.CheckNew(path)
 }
 
 func joinClose(err error, c io.Closer) error {

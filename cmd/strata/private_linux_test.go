@@ -246,7 +246,7 @@ func TestTwoNamesAreOneWorkspace(t *testing.T) {
 		term.await("Champions", 1)
 		for _, name := range names {
 			out, status := process(t, nil, "scenario", "save", name, "mine")
-			if status != exitFailed || !strings.Contains(out, "another strata") {
+			if status != exitFailed || !strings.Contains(out, "is writing it") {
 				t.Errorf("%s while %s is open: exit status %d: %s", name, opened, status, out)
 			}
 			if out, status := process(t, nil, "tiers", name); status != exitDone {

@@ -53,7 +53,7 @@ func rememberWorkspace(ctx context.Context, path string) {
 	others := slices.DeleteFunc(recentWorkspaces(), func(p string) bool { return p == path })
 	paths := append([]string{path}, others...)
 	text := strings.Join(paths[:min(recentLimit, len(paths))], "\n") + "\n"
-	if disk.MakeFolder(filepath.Dir(recentFile())) == nil {
+	if _, err := disk.MakeFolder(filepath.Dir(recentFile())); err == nil {
 		_ = disk.Replace(model.AsMeans(ctx), recentFile(), func(w io.Writer) error {
 			_, err := io.WriteString(w, text)
 			return err

@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"strata/model"
+	"strata/model/disk"
 	"strata/model/words"
 	"strata/tui/session"
 )
@@ -84,12 +85,19 @@ func (a *app) exportRefused(ctx context.Context, store model.Store, workspace st
 	if err != nil {
 		return err
 	}
+	if err := disk.CheckNew(path); err != nil {
+		return err
+	}
 	plan := path + ".plan.yaml"
-	if err := writeNew(model.AsMeans(ctx), plan, session.RefusedPlan(source)); err != nil {
+	made, err := writePlan(ctx, plan, session.RefusedPlan(source))
+	if err != nil {
 		return err
 	}
 	if err := writeNew(ctx, path, rows.String()); err != nil {
-		return errors.Join(err, os.Remove(plan))
+		if made {
+			err = errors.Join(err, os.Remove(plan))
+		}
+		return err
 	}
 	them := "them"
 	if n == 1 {
@@ -102,6 +110,19 @@ func (a *app) exportRefused(ctx context.Context, store model.Store, workspace st
 	_, err = fmt.Fprintf(a.out, "%s: %s%s; correct %s, then read %s like the rest with: strata import %s %s --plan %s\n", model.Printable(path),
 		words.Plural(int64(n), "refused row", "refused rows"), since, them, them, shellWord(workspace), shellWord(path), shellWord(plan))
 	return err
+}
+
+// writePlan writes the plan that goes with rows which are not there yet. One that says
+// the same was left by a process that was killed between the two, and is taken over.
+// Errors: those of writing.
+func writePlan(ctx context.Context, path, text string) (made bool, err error) {
+	if _, plain := disk.Plain(path); plain == nil {
+		if left, reading := readText(path); reading == nil && left == text {
+			return false, nil
+		}
+	}
+	err = writeNew(model.AsMeans(ctx), path, text)
+	return err == nil, err
 }
 
 // refusedSource finds the source whose refused rows are meant, 0 for the only one

@@ -392,7 +392,7 @@ func schemeNamed(name string) (model.Scheme, error) {
 	case readErr != nil:
 		return scheme, err
 	}
-	scheme, err = schemefile.Decode(text)
+	scheme, err = schemefile.DecodeFile(text)
 	if err != nil {
 		return scheme, model.Errorf(model.Invalid, "%s: %w", name, err)
 	}

@@ -13,6 +13,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"strata/model"
 )
@@ -39,8 +40,23 @@ func Create(path string) (*os.File, error) {
 }
 
 // MakeFolder makes a private folder, and private ones above it where there are
-// none. Those that are there stay as they are.
-func MakeFolder(path string) error {
+// none. Those that are there stay as they are. What was made is removed again by
+// unmake, as far as nothing lies in it; after an error it is gone already.
+func MakeFolder(path string) (unmake func(), err error) {
+	var made []string
+	unmake = func() {
+		for _, folder := range slices.Backward(made) {
+			_ = os.Remove(folder) // something may lie in it
+		}
+	}
+	if err := makeFolder(path, &made); err != nil {
+		unmake()
+		return nil, err
+	}
+	return unmake, nil
+}
+
+func makeFolder(path string, made *[]string) error {
 	about, err := os.Stat(path)
 	if err == nil {
 		if !about.IsDir() {
@@ -49,7 +65,7 @@ func MakeFolder(path string) error {
 		return nil
 	}
 	if above := filepath.Dir(path); above != path {
-		if err := MakeFolder(above); err != nil {
+		if err := makeFolder(above, made); err != nil {
 			return err
 		}
 	}
@@ -59,6 +75,7 @@ func MakeFolder(path string) error {
 		}
 		return err
 	}
+	*made = append(*made, path)
 	return os.Chmod(path, FolderMode)
 }
 
@@ -66,6 +83,9 @@ func MakeFolder(path string) error {
 // with its name. An error of write that is a [model.Error] is returned as it is.
 // Errors: Exists, Unreadable, Cancelled.
 func WriteNew(ctx context.Context, path string, write func(io.Writer) error) error {
+	if err := CheckName(path); err != nil {
+		return err
+	}
 	if _, err := os.Lstat(path); err == nil {
 		return alreadyThere(path)
 	}
@@ -75,6 +95,9 @@ func WriteNew(ctx context.Context, path string, write func(io.Writer) error) err
 // CheckNew returns why [WriteNew] could not write a file, so that another name can
 // be asked for before anything is put together: Exists, Unreadable.
 func CheckNew(path string) error {
+	if err := CheckName(path); err != nil {
+		return err
+	}
 	if _, err := os.Lstat(path); err == nil {
 		return alreadyThere(path)
 	}
@@ -95,6 +118,9 @@ func CheckNew(path string) error {
 // Replace writes a file, in the place of an ordinary one of this name if there is
 // one. Errors as for [WriteNew]; Exists for what is no ordinary file.
 func Replace(ctx context.Context, path string, write func(io.Writer) error) error {
+	if err := CheckName(path); err != nil {
+		return err
+	}
 	switch about, err := os.Lstat(path); {
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:

@@ -1,6 +1,7 @@
 package schemefile
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -12,12 +13,19 @@ import (
 
 // Decode reads a scheme. Errors are [*model.Error] with the code Invalid and
 // name the line and column of what is wrong.
-func Decode(text []byte) (model.Scheme, error) {
+func Decode(text []byte) (model.Scheme, error) { return decoder{}.decode(text) }
+
+// DecodeFile is [Decode] of what comes from a person's file: its names and reasons are
+// no longer than [model.LongestName] and [model.LongestReason]. What a workspace has
+// stays readable.
+func DecodeFile(text []byte) (model.Scheme, error) { return decoder{foreign: true}.decode(text) }
+
+func (d decoder) decode(text []byte) (model.Scheme, error) {
 	root, err := parse(text)
 	if err != nil {
 		return model.Scheme{}, err
 	}
-	d := decoder{scheme: model.Ten()}
+	d.scheme = model.Ten()
 	d.scheme.Name = "unnamed"
 	if err := d.read(root); err != nil {
 		return d.scheme, err
@@ -25,10 +33,19 @@ func Decode(text []byte) (model.Scheme, error) {
 	return d.scheme, d.settle()
 }
 
+// short refuses a text of a file that is too long. Error: Invalid.
+func (d *decoder) short(n node, text string, most int) error {
+	if err := model.CheckLength(text, most); d.foreign && err != nil {
+		return n.because(err)
+	}
+	return nil
+}
+
 // decoder is one run of [Decode]. Cuts are read when the measures they are in
 // the units of are known, whatever comes first in the text.
 type decoder struct {
 	scheme  model.Scheme
+	foreign bool             // the text comes from a file
 	levels  [model.Axes]node // where given
 	cuts    [model.Axes]node // where given
 	regions []node
@@ -45,12 +62,15 @@ func (d *decoder) read(root node) error {
 		switch n.key {
 		case "scheme", "data":
 			text, err := n.text()
+			if err != nil {
+				return err
+			}
 			if n.key == "data" {
 				s.Data = text
-			} else if text != "" {
-				s.Name = text
+				return d.short(n, text, model.LongestReason)
 			}
-			return err
+			s.Name = cmp.Or(text, s.Name)
+			return d.short(n, text, model.LongestName)
 		case "returns":
 			return choose(n, &s.Spec.Returns, model.ReturnsNet, model.ReturnsIgnore, model.ReturnsOrders)
 		case "zero":
@@ -181,6 +201,11 @@ func (d *decoder) readRegions(n node) error {
 		r, err := readRegion(region)
 		if err != nil {
 			return err
+		}
+		for _, name := range []string{r.Slug, r.Label} {
+			if err := d.short(region, name, model.LongestName); err != nil {
+				return err
+			}
 		}
 		if r.Slug == othersSlug {
 			return region.wrong("map: others is what the cells left over are called").WithHint("choose another name")

@@ -73,6 +73,12 @@ func (d *decoder) readOverrides(n node) error {
 	f := &d.scheme.Fair
 	for _, each := range n.list() {
 		o, err := readOverride(each)
+		if err == nil {
+			err = d.short(each, o.Reason, model.LongestReason)
+		}
+		if err == nil {
+			err = d.short(each, o.Author, model.LongestName)
+		}
 		if err != nil {
 			return err
 		}

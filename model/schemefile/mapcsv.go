@@ -179,6 +179,9 @@ func (t *mapTable) region(row []string) (int, error) {
 	case name != model.Printable(name):
 		return 0, t.wrong(column, "%q has characters that cannot be shown", name)
 	}
+	if err := t.short(column, name); err != nil {
+		return 0, err
+	}
 	at := slices.IndexFunc(t.regions, func(r model.Region) bool { return r.Slug == slug })
 	if at >= 0 && slug != name && t.regions[at].Label != name {
 		return 0, t.wrong(column, "%q and %q would both be the segment %s", t.regions[at].Label, name, slug).
@@ -249,12 +252,24 @@ func (t *mapTable) take(at, column int, p model.Pattern) error {
 	return nil
 }
 
+// short refuses a name that is too long. Error: Invalid.
+func (t *mapTable) short(column int, name string) error {
+	var e *model.Error
+	if errors.As(model.CheckLength(name, model.LongestName), &e) {
+		return t.wrong(column, "%s", e.Message).WithHint("%s", e.Hint)
+	}
+	return nil
+}
+
 // describe reads what a row says of its segment beside its cells.
 func (t *mapTable) describe(at int, row []string) error {
 	r, told := &t.regions[at], &t.told[at]
 	if column, text := t.field(row, "label"); text != "" {
 		if text != model.Printable(text) {
 			return t.wrong(column, "%q has characters that cannot be shown", text)
+		}
+		if err := t.short(column, text); err != nil {
+			return err
 		}
 		if err := t.once(column, &told.label, r.Label == text, "%s is called %q there", r.Slug, r.Label); err != nil {
 			return err

@@ -23,7 +23,7 @@ func DecodeMap(text []byte, levels [model.Axes]int) (Map, error) {
 	if err != nil {
 		return Map{}, err
 	}
-	d := decoder{scheme: model.Ten()}
+	d := decoder{scheme: model.Ten(), foreign: true}
 	if _, list := root.Node.(*ast.SequenceNode); list {
 		root.key = "map"
 		err = d.readRegions(root)

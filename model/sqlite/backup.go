@@ -91,6 +91,9 @@ func backupTo(path, to string, replace bool) error {
 	if !replace {
 		return model.Errorf(model.Exists, "%q exists already", to).WithHint("give another name, or --force to overwrite it")
 	}
+	if err := disk.CheckName(to); err != nil {
+		return err
+	}
 	return nothingLeft(to)
 }
 

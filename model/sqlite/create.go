@@ -62,6 +62,9 @@ func createIn(ctx context.Context, path string, intakes []*model.Intake, report 
 func (w *Workspace) SaveAs(ctx context.Context, path string, report func(model.Progress)) error {
 	w.use.Lock()
 	defer w.use.Unlock()
+	if err := w.unhindered(); err != nil {
+		return err
+	}
 	saved, err := establish(ctx, path, func(staging string) error {
 		return copyTo(ctx, w.db, staging, report)
 	}, report)
@@ -119,7 +122,7 @@ func establishLocked(ctx context.Context, path string, fill func(staging string)
 	if free, err := lock.hold(path); err != nil {
 		return nil, err
 	} else if !free {
-		return nil, beingMade(path, otherName)
+		return nil, beingMade(path, unnamed)
 	}
 	return open(ctx, path, lock)
 }
@@ -128,8 +131,11 @@ func beingMade(path, holder string) error {
 	return model.Errorf(model.Busy, "%q is being made by %s", path, holder).WithHint("wait for it, or give another name")
 }
 
-// absent makes sure that there is no file yet.
+// absent makes sure that there is no file yet, and that a name can be given.
 func absent(path string) error {
+	if err := disk.CheckName(path); err != nil {
+		return err
+	}
 	if _, err := os.Lstat(path); err == nil {
 		return model.Errorf(model.Exists, "%q exists already", path).WithHint("give another name, or move that file away")
 	}
@@ -153,19 +159,26 @@ func vacate(staging string) error {
 	return removeOurs(staging)
 }
 
-// removeOurs removes a workspace, whole or in part, that strata left behind. Error:
-// Exists for what strata did not make.
+// removeOurs removes a workspace, whole or in part, that strata left behind, and what
+// is so empty that nothing is lost with it: a kill before the first write leaves that.
+// Error: Exists for what strata did not make.
 func removeOurs(path string) error {
-	_, err := os.Lstat(path)
+	about, err := os.Lstat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	case err != nil:
 		return err
-	case !IsWorkspace(path):
+	case !IsWorkspace(path) && !isEmpty(about):
 		return model.Errorf(model.Exists, "%q is in the way: strata did not make it", path).WithHint("move it away")
 	}
 	return os.Remove(path)
+}
+
+// isEmpty reports whether a file is an ordinary one of the user's, without anything in
+// it and without another name.
+func isEmpty(about fs.FileInfo) bool {
+	return about.Mode().IsRegular() && about.Size() == 0 && ownedByUser(about) && oneName(about)
 }
 
 // IsWorkspace reports whether a file is an ordinary one and, by its first bytes, a

@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -270,11 +272,17 @@ func TestSweepTemporary(t *testing.T) {
 		}
 		return folder
 	}
-	signed := `{"process":99999,"host":"` + host + `"}`
+	signedBy := func(process int) string { return fmt.Sprintf(`{"process":%d,"host":%q}`, process, host) }
+	dead := exec.CommandContext(t.Context(), "go", "version") // whose number is free again
+	if err := dead.Run(); err != nil {
+		t.Skipf("SKIPPED: %v", err)
+	}
+	signed := signedBy(dead.Process.Pid)
 	gone := leave("strata-1", signed, "temporary.strata-journal")
 	stays := []string{
 		leave("strata-2", ""), leave("strata-3", `{"process":99999,"host":"`+host+`2"}`), leave("strata-4", signed, "notes.txt"),
 		leave("strata-5", "not ours"), leave("other-6", signed),
+		leave("strata-7", signedBy(os.Getpid())), // which has signed, and is about to lock
 	}
 	sqlite.SweepTemporary()
 	if _, err := os.Stat(gone); !os.IsNotExist(err) {
@@ -405,6 +413,38 @@ func TestNewWorkspaceBesideNotes(t *testing.T) {
 		if text, _ := os.ReadFile(path + end); string(text) != "notes\n" || listing(t, folder) != "n.strata"+end {
 			t.Errorf("%s: it is now %q, beside %s", end, text, listing(t, folder))
 		}
+	}
+}
+
+// A file that is empty, as a kill before the first write leaves it, is in nobody's way;
+// one with another name, or a link, is somebody's.
+func TestAnEmptyFileThatWasLeft(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	path, to := filepath.Join(folder, "n.strata"), filepath.Join(folder, "copy.strata")
+	must(os.WriteFile(path+".partial", nil, 0o600))
+	create(t, path, synthetic(2, 3))
+	must(os.WriteFile(to+".partial", nil, 0o600))
+	if _, _, err := sqlite.Backup(t.Context(), path, to, false, anyScheme, nil); err != nil {
+		t.Error(err)
+	}
+	if got := listing(t, folder); got != "copy.strata n.strata" {
+		t.Errorf("there are %s", got)
+	}
+	must(os.Remove(to))
+	for _, leave := range []func(name string) error{
+		func(name string) error { return os.Link(filepath.Join(folder, "empty"), name) },
+		func(name string) error { return os.Symlink(filepath.Join(folder, "empty"), name) },
+	} {
+		must(os.WriteFile(filepath.Join(folder, "empty"), nil, 0o600))
+		if err := leave(to + ".partial"); err != nil || runtime.GOOS == "windows" {
+			continue
+		}
+		_, _, err := sqlite.Backup(t.Context(), path, to, false, anyScheme, nil)
+		if model.CodeOf(err) != model.Exists || !strings.Contains(err.Error(), `.partial" is in the way: strata did not make it`) {
+			t.Errorf("%v", err)
+		}
+		must(os.Remove(to + ".partial"))
 	}
 }
 

@@ -16,6 +16,9 @@ import (
 func (w *Workspace) Bench(ctx context.Context) (model.Bench, error) {
 	w.use.RLock()
 	defer w.use.RUnlock()
+	if err := w.unhindered(); err != nil {
+		return model.Bench{}, err
+	}
 	b, err := readBench(ctx, w.db, w.catalog.Load().version)
 	return b, fault("reading", w.path, err)
 }
@@ -79,6 +82,9 @@ func readRows(ctx context.Context, q querier, query string, args ...any) (links 
 func (w *Workspace) Edits(ctx context.Context, ids ...int64) ([]model.Edit, error) {
 	w.use.RLock()
 	defer w.use.RUnlock()
+	if err := w.unhindered(); err != nil {
+		return nil, err
+	}
 	reclassified := "customers, revenue_e4"
 	if w.lacks(scenarioStep) {
 		reclassified = "0, 0"
@@ -190,6 +196,9 @@ func (w *Workspace) SetBaseline(ctx context.Context, scheme string) error {
 func (w *Workspace) Snapshot(ctx context.Context) (table []byte, generation int64, err error) {
 	w.use.RLock()
 	defer w.use.RUnlock()
+	if err := w.unhindered(); err != nil {
+		return nil, 0, err
+	}
 	if w.lacks(sealStep) {
 		return nil, 0, nil // nobody knows whether it is as it was written
 	}

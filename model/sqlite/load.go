@@ -129,6 +129,9 @@ func (w *Workspace) load(ctx context.Context, read func(r *columnReader, have *l
 	if done, err := w.fromLoaded(read); done {
 		return err
 	}
+	if err := w.unhindered(); err != nil {
+		return err
+	}
 	var c *catalog
 	var made *remade
 	err := transact(ctx, w.db, &sql.TxOptions{ReadOnly: true}, func(tx *sql.Tx) (err error) {

@@ -57,11 +57,9 @@ func resolved(path string) string {
 // so far.
 const lockedByte int64 = 1 << 60
 
-// unnamed is a writer of whom no more is known.
+// unnamed is a writer of whom no more is known: who has locked the workspace itself,
+// but not the file beside it, may have it under another name, or be just ending.
 const unnamed = "another program"
-
-// otherName is a writer who has the workspace under another name of the file.
-const otherName = "another strata, under another name of this file"
 
 // lockWriter takes the right to write path. When another program has it, the
 // lock is nil and holder says who; when no lock file can be made there,
@@ -103,7 +101,7 @@ func lockWriter(ctx context.Context, path string) (lock *writerLock, holder stri
 			return nil, "", errors.Join(err, l.release())
 		}
 		if !free {
-			return nil, otherName, l.release()
+			return nil, unnamed, l.release()
 		}
 		if made {
 			signAgain(file)

@@ -131,3 +131,50 @@ func TestFilesOfOthersBesideAWorkspace(t *testing.T) {
 		t.Errorf("left behind: %s", got)
 	}
 }
+
+// A file that gets such a name while the workspace is open stays, too: nothing is read
+// or written until it is moved away.
+func TestFilesOfOthersThatComeLater(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	path := filepath.Join(folder, "w.strata")
+	create(t, path, synthetic(20, 300))
+	w := open(t, path)
+	defer closeStore(t, w)
+	uses := map[string]func() error{
+		"edit": func() error {
+			return w.PutScenario(t.Context(), model.Scenario{Name: "mine", Scheme: "scheme: mine"})
+		},
+		"import":    func() error { _, err := w.Import(t.Context(), []*model.Intake{synthetic(3, 5)}, nil); return err },
+		"bench":     func() error { _, err := w.Bench(t.Context()); return err },
+		"scenarios": func() error { _, err := w.Scenarios(t.Context()); return err },
+		"services":  func() error { _, err := w.Services(t.Context()); return err },
+		"snapshot":  func() error { _, _, err := w.Snapshot(t.Context()); return err },
+		"profile":   func() error { _, err := w.Profile(t.Context(), 0); return err },
+		"columns":   func() error { _, err := w.Orders(t.Context()); return err },
+		"rejects": func() error {
+			for _, err := range w.Rejects(t.Context(), 0) {
+				return err
+			}
+			return nil
+		},
+		"saving elsewhere": func() error { return w.SaveAs(t.Context(), filepath.Join(folder, "other.strata"), nil) },
+	}
+	for _, end := range []string{"-journal", "-wal", "-shm"} {
+		must(os.WriteFile(path+end, []byte("notes\n"), 0o600))
+		for name, use := range uses {
+			err := use()
+			if model.CodeOf(err) != model.Unreadable || !strings.Contains(err.Error(), end+`" is in the way: it is no file of SQLite's; move it away`) {
+				t.Errorf("%s, %s: %v", name, end, err)
+			}
+			if text, _ := os.ReadFile(path + end); string(text) != "notes\n" {
+				t.Errorf("%s, %s: it is now %q", name, end, text)
+				must(os.WriteFile(path+end, []byte("notes\n"), 0o600))
+			}
+		}
+		must(os.Remove(path + end))
+	}
+	if err := uses["edit"](); err != nil {
+		t.Errorf("after it was moved away: %v", err)
+	}
+}

@@ -3,6 +3,7 @@
 package sqlite
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"syscall"
@@ -12,4 +13,16 @@ import (
 func ownedByUser(about fs.FileInfo) bool {
 	stat, ok := about.Sys().(*syscall.Stat_t)
 	return ok && int(stat.Uid) == os.Geteuid()
+}
+
+// oneName reports whether a file has no other name than the one it was found by.
+func oneName(about fs.FileInfo) bool {
+	stat, ok := about.Sys().(*syscall.Stat_t)
+	return ok && stat.Nlink == 1
+}
+
+// alive reports whether there is a process of a number, be it of another user.
+func alive(process int) bool {
+	err := syscall.Kill(process, 0)
+	return process > 0 && (err == nil || errors.Is(err, syscall.EPERM))
 }

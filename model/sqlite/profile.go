@@ -24,6 +24,9 @@ func (w *Workspace) Profile(ctx context.Context, customer int) (model.Profile, e
 func (w *Workspace) profile(ctx context.Context, customer int) (p model.Profile, err error) {
 	w.use.RLock()
 	defer w.use.RUnlock()
+	if err := w.unhindered(); err != nil {
+		return p, err
+	}
 	err = transact(ctx, w.db, &sql.TxOptions{ReadOnly: true}, func(tx *sql.Tx) error {
 		c := w.current()
 		if err := unchanged(ctx, tx, c, w.path); err != nil {

@@ -114,7 +114,7 @@ func writerOf(path string) string {
 	}
 	var l writerLock
 	if free, err := l.hold(path); err == nil && !free {
-		return otherName
+		return unnamed
 	}
 	if l.held != nil {
 		_ = l.held.Close()

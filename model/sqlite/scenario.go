@@ -12,6 +12,9 @@ import (
 func (w *Workspace) Scenarios(ctx context.Context) ([]model.Scenario, error) {
 	w.use.RLock()
 	defer w.use.RUnlock()
+	if err := w.unhindered(); err != nil {
+		return nil, err
+	}
 	if w.lacks(scenarioStep) {
 		return nil, nil
 	}
@@ -78,6 +81,9 @@ func (w *Workspace) DeleteScenario(ctx context.Context, name string) error {
 func (w *Workspace) Services(ctx context.Context) ([]model.Service, error) {
 	w.use.RLock()
 	defer w.use.RUnlock()
+	if err := w.unhindered(); err != nil {
+		return nil, err
+	}
 	if w.lacks(scenarioStep) {
 		return nil, nil
 	}

@@ -83,8 +83,8 @@ func sweep(folder string) {
 	}
 	path := filepath.Join(folder, temporaryFile)
 	h, signed := holderOf(lockPath(path))
-	if host, err := os.Hostname(); !signed || err != nil || h.Host != host {
-		return // another machine may use the folder, too
+	if host, err := os.Hostname(); !signed || err != nil || h.Host != host || alive(h.Process) {
+		return // another machine may use the folder, too; one who signs is about to lock
 	}
 	lock, _, err := lockWriter(withTheFolder, path)
 	if lock == nil || err != nil {

@@ -91,8 +91,13 @@ func findable(path string) error {
 	case !about.Mode().IsRegular():
 		return model.Errorf(model.Unreadable, "%q is not a regular file", path).WithHint(notOursHint)
 	}
-	// SQLite writes its journal beside the file, through whatever link is there, and
-	// over whatever file.
+	return noneBeside(path)
+}
+
+// noneBeside makes sure that no file of somebody else's has a name that SQLite would
+// take for one of its own: it writes its journal beside the file, through whatever
+// link is there, and over whatever file, which it then removes.
+func noneBeside(path string) error {
 	for _, end := range sideFiles {
 		beside := resolved(path) + end
 		about, err := os.Lstat(beside)
@@ -101,6 +106,16 @@ func findable(path string) error {
 		}
 	}
 	return nil
+}
+
+// unhindered is [noneBeside] for each use of an open workspace: SQLite looks for a
+// journal when it only reads, too, and such a file may have come since. One that is
+// open for reading only leaves everything as it is.
+func (w *Workspace) unhindered() error {
+	if w.lock == nil {
+		return nil
+	}
+	return noneBeside(w.path)
 }
 
 // sideFiles are what the names of the files end in that SQLite keeps beside one.
@@ -245,7 +260,7 @@ func (w *Workspace) readOnly() bool { return w.lock == nil && w.temporary == "" 
 // mustWrite returns why the workspace cannot be written, or nil.
 func (w *Workspace) mustWrite() error {
 	if !w.readOnly() {
-		return nil
+		return w.unhindered()
 	}
 	e := model.Errorf(model.ReadOnly, "%q is open for reading only", w.path)
 	if w.writer != "" {
@@ -347,6 +362,9 @@ func (w *Workspace) fitRejects(ctx context.Context, source int64, found map[int6
 func (w *Workspace) rejectsAfter(ctx context.Context, source, after int64) (page []model.Reject, last int64, more bool, err error) {
 	w.use.RLock()
 	defer w.use.RUnlock()
+	if err := w.unhindered(); err != nil {
+		return nil, after, false, err
+	}
 	size := 0
 	err = eachReject(ctx, w.db, w.old, source, after, func(id int64, r *model.Reject) error {
 		last = id

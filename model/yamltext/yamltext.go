@@ -1,7 +1,7 @@
 // Package yamltext parses YAML that may come from anybody. The parser's memory
 // grows with the square of how deep a text is nested, and its time with the square
-// of the keys of a mapping, so both are bounded before it begins. Everything that
-// reads YAML goes through here.
+// of the keys of a mapping, so both are bounded before it begins, and before that
+// what its lexer would choke on. Everything that reads YAML goes through here.
 package yamltext
 
 import (
@@ -24,6 +24,8 @@ const (
 	mostDepth  = 32
 	mostIndent = 128 // blanks before a key or a hyphen
 	mostKeys   = 4_000
+	mostEmpty  = 1_000 // keys and entries without a value: each moves all that follows
+	mostTags   = 100   // with anchors, aliases and ?: nothing that is read has any
 )
 
 // Fault is what is wrong with a text, and where.
@@ -42,6 +44,9 @@ func Parse(text []byte) (*ast.File, error) {
 	if len(text) > mostBytes {
 		return nil, &Fault{1, 1, fmt.Sprintf("the text has %d MiB, more than the %d that are read", len(text)>>20, mostBytes>>20)}
 	}
+	if err := readable(string(text)); err != nil {
+		return nil, err
+	}
 	words := lexer.Tokenize(string(text))
 	if err := bounded(words); err != nil {
 		return nil, err
@@ -59,7 +64,11 @@ func bounded(words token.Tokens) error {
 		return at(words[mostWords], "there are more than %d words", mostWords)
 	}
 	n := nesting{keys: map[int]int{}}
+	var e empties
 	for i, word := range words {
+		if err := e.take(words, i); err != nil {
+			return err
+		}
 		column := word.Position.Column
 		if word.Type == token.MappingValueType && i > 0 {
 			column = words[i-1].Position.Column // where the key begins

@@ -52,9 +52,6 @@ func decodeScenario(s model.Scenario) (model.Scheme, error) {
 	return scheme, nil
 }
 
-// longestName is how many characters the name of a scenario may have.
-const longestName = 60
-
 // CheckScenarioName returns why a scenario cannot have a name, nil if it can:
 // the name must say on a command line what is meant by it. Error: Usage.
 func CheckScenarioName(name string) error {
@@ -70,9 +67,8 @@ func CheckScenarioName(name string) error {
 		return refuse("it begins or ends with a blank")
 	case !utf8.ValidString(name) || model.Printable(name) != name:
 		return refuse("it holds characters that cannot be shown")
-	case utf8.RuneCountInString(name) > longestName:
-		return model.Errorf(model.Usage, "the name %q… has %d characters", string([]rune(name)[:longestName/2]), utf8.RuneCountInString(name)).
-			WithHint("use at most %d", longestName)
+	case model.CheckLength(name, model.LongestName) != nil:
+		return model.CheckLength(name, model.LongestName)
 	case isPreset:
 		return refuse("that is a preset")
 	case notDay == nil:

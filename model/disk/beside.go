@@ -1,0 +1,39 @@
+package disk
+
+import (
+	"os"
+	"strings"
+
+	"strata/model"
+)
+
+// besideEnds are what the names of the files end in that strata and SQLite keep beside
+// a workspace, or make on the way to one.
+var besideEnds = []string{"-journal", "-wal", "-shm", ".lock", ".partial"}
+
+// CheckName refuses the names of files that are kept beside another one: what is
+// written there locks a workspace out, or would be lost. Error: Exists.
+func CheckName(path string) error {
+	of := path
+	for {
+		cut := withoutEnd(of)
+		if cut == of {
+			return nil
+		}
+		of = cut
+		if about, err := os.Stat(of); err == nil && about.Mode().IsRegular() {
+			return model.Errorf(model.Exists, "%s cannot be written: the name is that of a file that is kept beside %s", path, of).WithHint("choose another name")
+		}
+	}
+}
+
+// withoutEnd cuts off one of the ends, in letters of any size, as some systems take
+// them for the same.
+func withoutEnd(path string) string {
+	for _, end := range besideEnds {
+		if at := len(path) - len(end); at > 0 && strings.EqualFold(path[at:], end) {
+			return path[:at]
+		}
+	}
+	return path
+}

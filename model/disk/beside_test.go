@@ -1,0 +1,64 @@
+package disk_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"strata/model"
+	"strata/model/disk"
+)
+
+// Nothing is written under the name of a file that is kept beside another one.
+func TestNamesKeptBesideAFile(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	workspace := filepath.Join(folder, "w.strata")
+	if err := os.WriteFile(workspace, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, end := range []string{"-journal", "-wal", "-shm", ".lock", ".partial", "-JOURNAL", ".partial-journal"} {
+		for name, err := range map[string]error{
+			"WriteNew": disk.WriteNew(t.Context(), workspace+end, hello),
+			"Replace":  disk.Replace(t.Context(), workspace+end, hello),
+			"CheckNew": disk.CheckNew(workspace + end),
+		} {
+			if model.CodeOf(err) != model.Exists || !strings.HasSuffix(err.Error(), "the name is that of a file that is kept beside "+workspace+"; choose another name") {
+				t.Errorf("%s of %s: %v", name, end, err)
+			}
+		}
+		// Beside nothing, or beside a folder, it is a name like any other.
+		for _, other := range []string{filepath.Join(folder, "other"+end), folder + "/" + end} {
+			if err := disk.CheckNew(other); err != nil {
+				t.Errorf("%s: %v", other, err)
+			}
+		}
+	}
+	if left := names(t, folder); len(left) != 1 {
+		t.Errorf("left: %v", left)
+	}
+}
+
+// What was made of a folder goes, as far as nothing lies in it.
+func TestMakingAFolderIsTakenBack(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	unmake, err := disk.MakeFolder(filepath.Join(folder, "a", "b", "c"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "a", "theirs"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	unmake()
+	if left := names(t, filepath.Join(folder, "a")); len(left) != 1 || left[0] != "theirs" {
+		t.Errorf("left: %v", left)
+	}
+	if _, err := disk.MakeFolder(filepath.Join(folder, "d", strings.Repeat("x", 5000))); err == nil {
+		t.Error("a folder with a name of 5,000 letters was made")
+	}
+	if left := names(t, folder); len(left) != 1 {
+		t.Errorf("left: %v", left)
+	}
+}
