@@ -6,6 +6,7 @@ import (
 	"strata/importer/mapping"
 	"strata/importer/parse"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -36,16 +37,14 @@ func (r *reading) tellMoney(w *watched) {
 	name := r.plan.nameOf(w.column)
 	switch {
 	case mapping.GivesBack(w.name):
-		r.plan.warn("refund-column", "%q says that %s was given back in %s, which is not taken off: --map 'refund=%s' takes it off",
-			w.name, r.money(sum), words.Plural(rows, "row", "rows"), name)
+		r.plan.warn("refund-column", "{name:q} says that {sum} was given back in {rows}, which is not taken off: --map 'refund={name2}' takes it off", "name", w.name, "sum", r.money(sum), "rows", words.Plural(rows, "row", "rows"), "name2", name)
 	case r.table.layout.discount.column != none:
 	case r.plan.Column(mapping.Amount) == none || r.plan.priceIsAmount:
 		what := r.money(sum)
 		if share || percent {
-			what = "a share of the price"
+			what = catalogue.T("a share of the price")
 		}
-		r.plan.warn("discount-column", "%q takes %s off in %s, which is not in the amounts: --map 'discount=%s' takes it off",
-			w.name, what, words.Plural(rows, "row", "rows"), name)
+		r.plan.warn("discount-column", "{name:q} takes {what} off in {rows}, which is not in the amounts: --map 'discount={name2}' takes it off", "name", w.name, "what", what, "rows", words.Plural(rows, "row", "rows"), "name2", name)
 	}
 }
 
@@ -66,10 +65,9 @@ func (r *reading) tellGivenBack(w *watched) {
 	remedy := ""
 	const few = 5
 	if len(named) <= few {
-		remedy = ": to leave them out, " + filter(w.name, "!=", named)
+		remedy = catalogue.T(": to leave them out, {name}", "name", filter(w.name, "!=", named))
 	}
-	r.plan.warn("refunded-sales", "sales that seem to have been refunded, by %q: %s of %s (%s), worth %s; they count as they stand%s",
-		w.name, words.Count(rows), words.Count(int64(r.table.rows())), list, r.worth(w, given), remedy)
+	r.plan.warn("refunded-sales", "sales that seem to have been refunded, by {name:q}: {rows} of {rows2} ({list}), worth {text}; they count as they stand{remedy}", "name", w.name, "rows", words.Count(rows), "rows2", words.Count(int64(r.table.rows())), "list", list, "text", r.worth(w, given), "remedy", remedy)
 }
 
 // tellAdjustment warns of a column of numbers that stand in a few rows alone, and
@@ -105,6 +103,5 @@ func (r *reading) tellAdjustment(w *watched) {
 		return
 	}
 	name := r.plan.nameOf(w.column)
-	r.plan.warn("adjustment-column", "%q holds numbers in only %s, %s in all, which are not in the amounts: if that was taken off or given back, --map 'discount=%s' or --map 'refund=%s' says so",
-		w.name, words.Plural(rows, "row", "rows"), r.money(sum), name, name)
+	r.plan.warn("adjustment-column", "{name:q} holds numbers in only {rows}, {sum} in all, which are not in the amounts: if that was taken off or given back, --map 'discount={name2}' or --map 'refund={name2}' says so", "name", w.name, "rows", words.Plural(rows, "row", "rows"), "sum", r.money(sum), "name2", name)
 }

@@ -2,13 +2,13 @@ package importer
 
 import (
 	"cmp"
-	"fmt"
 	"hash/maphash"
 	"slices"
 	"strings"
 
 	"strata/importer/parse"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -94,7 +94,7 @@ func (f *dateForms) String() string {
 	var parts []string
 	for _, form := range sorted {
 		if form.count > 0 {
-			parts = append(parts, fmt.Sprintf("%s like %q", words.Count(form.count), form.example))
+			parts = append(parts, catalogue.T("{count} like {example:q}", "count", words.Count(form.count), "example", form.example))
 		}
 	}
 	return strings.Join(parts, ", ")

@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -9,6 +8,7 @@ import (
 	"strata/importer/mapping"
 	"strata/importer/parse"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -21,7 +21,7 @@ func (r *reading) settleCurrency() {
 		p.Currency = ""
 		r.settleCurrencies()
 		if p.Currency != "" && p.Currency != said {
-			p.warn("other-currency", "the file says %s, but --currency says %s; nothing was converted", p.Currency, said)
+			p.warn("other-currency", "the file says {currency}, but --currency says {said}; nothing was converted", "currency", p.Currency, "said", said)
 		}
 		p.Currency = said
 		return
@@ -112,11 +112,11 @@ func (r *reading) tellCurrencies(column string, found map[string]int64, written 
 		} else if most == "" {
 			most = name
 		}
-		parts = append(parts, fmt.Sprintf("%s in %s", name, words.Plural(of.count, "row", "rows")))
+		parts = append(parts, catalogue.T("{name} in {count}", "name", name, "count", words.Plural(of.count, "row", "rows")))
 	}
-	remedy := "give one file for each currency"
+	remedy := catalogue.T("give one file for each currency")
 	if column != "" {
-		remedy = filter(column, "=", slices.Sorted(slices.Values(written[most]))) + " for one of them"
+		remedy = catalogue.T("{column} for one of them", "column", filter(column, "=", slices.Sorted(slices.Values(written[most]))))
 	}
-	r.plan.warn("mixed-currencies", "the amounts are in several currencies (%s) and are added up as they stand: %s", strings.Join(parts, ", "), remedy)
+	r.plan.warn("mixed-currencies", "the amounts are in several currencies ({parts}) and are added up as they stand: {remedy}", "parts", strings.Join(parts, ", "), "remedy", remedy)
 }

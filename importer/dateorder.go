@@ -1,12 +1,12 @@
 package importer
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"strata/importer/parse"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -161,27 +161,24 @@ func (e *orderEvidence) contradiction(path, column string, one, other parse.Date
 		for orders := range e {
 			if set := parse.Orders(orders); set.Has(order) && !set.Has(than) && e[orders].count > 0 {
 				s := e[orders].strays[0]
-				return fmt.Sprintf("line %d: %q", s.line, s.value)
+				return catalogue.T("line {line}: {value:q}", "line", s.line, "value", s.value)
 			}
 		}
 		return "none"
 	}
 	part := map[parse.DateOrder]string{
-		parse.DayFirst: "the day first", parse.MonthFirst: "the month first", parse.YearFirst: "the year first", parse.YearDayFirst: "the day before the month",
+		parse.DayFirst: catalogue.T("the day first"), parse.MonthFirst: catalogue.T("the month first"), parse.YearFirst: catalogue.T("the year first"), parse.YearDayFirst: catalogue.T("the day before the month"),
 	}
 	if other == parse.YearDayFirst {
-		part[one] = "the month before the day"
+		part[one] = catalogue.T("the month before the day")
 	}
 	choices := []Choice{dateChoice(part[one], one), dateChoice(part[other], other)}
-	hint := fmt.Sprintf("say which is right with --date-format %s or --date-format %s; the other rows will be refused", one.Format(), other.Format())
+	hint := catalogue.T("say which is right with --date-format {format} or --date-format {format2}; the other rows will be refused", "format", one.Format(), "format2", other.Format())
 	if e.only(one, other) == 0 {
-		return asks(model.Errorf(model.Ambiguous, "%s: %s of the dates in column %q must have %s (%s), and no other date tells that they have not",
-			path, words.Count(e.only(other, one)), column, part[other], side(other, one)).WithHint("%s", hint), choices...)
+		return asks(model.Errorf(model.Ambiguous, "{path}: {other} of the dates in column {column:q} must have {part} ({other2}), and no other date tells that they have not", "path", path, "other", words.Count(e.only(other, one)), "column", column, "part", part[other], "other2", side(other, one)).WithHint("{hint}", "hint", hint), choices...)
 	}
-	return asks(model.Errorf(model.Ambiguous,
-		"%s: the dates in column %q have no one order: %s must have %s (%s), %s %s (%s)",
-		path, column, words.Count(e.only(one, other)), part[one], side(one, other), words.Count(e.only(other, one)), part[other], side(other, one)).
-		WithHint("%s", hint), choices...)
+	return asks(model.Errorf(model.Ambiguous, "{path}: the dates in column {column:q} have no one order: {one} must have {part} ({one2}), {other} {part2} ({other2})", "path", path, "column", column, "one", words.Count(e.only(one, other)), "part", part[one], "one2", side(one, other), "other", words.Count(e.only(other, one)), "part2", part[other], "other2", side(other, one)).
+		WithHint("{hint}", "hint", hint), choices...)
 }
 
 // openDates asks which of several orders is right.
@@ -190,15 +187,15 @@ func openDates(path, column, example string, date parse.Date, orders []parse.Dat
 	var choices []Choice
 	for _, order := range orders {
 		reading := date.Reading(order)
-		readings, flags = append(readings, reading), append(flags, "--date-format "+order.Format())
+		readings, flags = append(readings, reading), append(flags, catalogue.T("--date-format {format}", "format", order.Format()))
 		choices = append(choices, dateChoice(reading, order))
 	}
-	apart := "day and month"
+	apart := catalogue.T("day and month")
 	if slices.Contains(orders, parse.YearFirst) {
-		apart = "day, month and year"
+		apart = catalogue.T("day, month and year")
 	}
-	return asks(model.Errorf(model.Ambiguous, "%s: nothing in column %q tells %s apart: %q is %s", path, column, apart, example, orList(once(readings))).
-		WithHint("say which with %s", orList(flags)), choices...)
+	return asks(model.Errorf(model.Ambiguous, "{path}: nothing in column {column:q} tells {apart} apart: {example:q} is {readings}", "path", path, "column", column, "apart", apart, "example", example, "readings", orList(once(readings))).
+		WithHint("say which with {flags}", "flags", orList(flags)), choices...)
 }
 
 // orList writes a, b or c.
@@ -207,7 +204,7 @@ func orList(texts []string) string {
 	if last <= 0 {
 		return strings.Join(texts, "")
 	}
-	return strings.Join(texts[:last], ", ") + " or " + texts[last]
+	return catalogue.T("{texts} or {texts2}", "texts", strings.Join(texts[:last], ", "), "texts2", texts[last])
 }
 
 // settleDates decides the order of day and month of the whole column, and
@@ -227,8 +224,7 @@ func (r *reading) settleDates() error {
 		return r.stopped(r.table.rejects[0])
 	}
 	if order == parse.YearDayFirst {
-		r.plan.warn("year-day-month", "%q has the day before the month, as in %q; --date-format ymd reads it the other way round",
-			column, r.table.dates.ahead.proof(parse.YearDayFirst, parse.YearFirst))
+		r.plan.warn("year-day-month", "{column:q} has the day before the month, as in {year_day_first:q}; --date-format ymd reads it the other way round", "column", column, "year_day_first", r.table.dates.ahead.proof(parse.YearDayFirst, parse.YearFirst))
 	}
 	r.dates, r.plan.Dates = order, order
 	return nil

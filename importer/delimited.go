@@ -194,6 +194,6 @@ func scannerDelimiter(delimiter string) byte {
 }
 
 func tooLong(path string, line int64) error {
-	return model.Errorf(model.Invalid, "%s:%d is longer than %d MiB, too long for an order row", path, line, parse.RecordLimit>>20).
+	return model.Errorf(model.Invalid, "{path}:{line} is longer than {record_limit} MiB, too long for an order row", "path", path, "line", line, "record_limit", parse.RecordLimit>>20).
 		WithHint("check that the file has line ends and that its quotes are closed")
 }

@@ -109,8 +109,8 @@ func unknownEncoding(path string) error {
 	for _, name := range names {
 		choices = append(choices, encodingChoice(name))
 	}
-	return asks(model.Errorf(model.Ambiguous, "%s is neither UTF-8 nor any encoding that can be told by its bytes", path).
-		WithHint("say which with --encoding, such as %s", strings.Join(names, ", ")), choices...)
+	return asks(model.Errorf(model.Ambiguous, "{path} is neither UTF-8 nor any encoding that can be told by its bytes", "path", path).
+		WithHint("say which with --encoding, such as {names}", "names", strings.Join(names, ", ")), choices...)
 }
 
 // oddEncoding asks for the encoding of a text that makes no sense in the usual
@@ -121,8 +121,8 @@ func oddEncoding(path, example string) error {
 	for _, name := range names {
 		choices = append(choices, encodingChoice(name))
 	}
-	return asks(model.Errorf(model.Ambiguous, "%s is no UTF-8, and as Windows-1252 it makes little sense: %q", path, example).
-		WithHint("say which encoding it has with --encoding, such as %s", strings.Join(names, ", ")), choices...)
+	return asks(model.Errorf(model.Ambiguous, "{path} is no UTF-8, and as Windows-1252 it makes little sense: {example:q}", "path", path, "example", example).
+		WithHint("say which encoding it has with --encoding, such as {names}", "names", strings.Join(names, ", ")), choices...)
 }
 
 // wholeLines returns the sample without a last line that may be cut.
@@ -143,7 +143,7 @@ func (d *detection) decode() error {
 			return err
 		}
 		if d.text, err = e.NewDecoder().Bytes(d.text); err != nil {
-			return model.Errorf(model.Invalid, "%s cannot be read as %s: %w", d.in.path, d.plan.Encoding, err)
+			return model.Errorf(model.Invalid, "{path} cannot be read as {encoding}: {cause}", "path", d.in.path, "encoding", d.plan.Encoding, "cause", err)
 		}
 	case !utf8.Valid(d.text):
 		d.text, _ = mendText(d.text)
@@ -201,8 +201,7 @@ func (d *detection) fields() error {
 		}
 		for i, column := range columns {
 			if other, twice := taken[column]; twice {
-				return model.Errorf(model.Usage, "--map gives column %q to %s and to %s",
-					d.plan.Columns[column].Name, min(key, other), max(key, other))
+				return model.Errorf(model.Usage, "--map gives column {name:q} to {key} and to {key2}", "name", d.plan.Columns[column].Name, "key", min(key, other), "key2", max(key, other))
 			}
 			taken[column] = key
 			switch {
@@ -252,13 +251,13 @@ func (d *detection) columnsNamed(field, name string) ([]int, error) {
 	for part := range strings.SplitSeq(name, "+") {
 		column, ok := d.columnNamed(strings.TrimSpace(part))
 		if !ok {
-			return nil, model.Errorf(model.Usage, "--map: %s has no column %q", d.in.path, strings.TrimSpace(part)).
-				WithHint("its columns are %s", d.columnNames())
+			return nil, model.Errorf(model.Usage, "--map: {path} has no column {part:q}", "path", d.in.path, "part", strings.TrimSpace(part)).
+				WithHint("its columns are {column_names}", "column_names", d.columnNames())
 		}
 		columns = append(columns, column)
 	}
 	if len(columns) > 1 && !slices.Contains(moneyFields, mapping.Field(field)) {
-		return nil, model.Errorf(model.Usage, "--map: %s=%s is a sum of columns", field, name).
+		return nil, model.Errorf(model.Usage, "--map: {field}={name} is a sum of columns", "field", field, "name", name).
 			WithHint("only amount, quantity, price, cost, refund and discount can be added up")
 	}
 	return columns, nil
@@ -298,8 +297,8 @@ func (d *detection) onlyCosts(missing error) error {
 	if cost == none {
 		return missing
 	}
-	return model.Errorf(model.Invalid, "%s: no amount column; the only one of money is %q", d.in.path, d.plan.Columns[cost].Name).
-		WithHint("--map 'amount=%s' counts it as what orders were worth; amount=none counts orders only", d.plan.nameOf(cost))
+	return model.Errorf(model.Invalid, "{path}: no amount column; the only one of money is {name:q}", "path", d.in.path, "name", d.plan.Columns[cost].Name).
+		WithHint("--map 'amount={cost}' counts it as what orders were worth; amount=none counts orders only", "cost", d.plan.nameOf(cost))
 }
 
 // noDate says more of a file without a column of dates: that a column is named so
@@ -311,7 +310,7 @@ func (d *detection) noDate(missing error) error {
 	for i, e := range d.columns {
 		switch {
 		case mapping.IsDate(e.Header) && e.Filled > 0 && e.Dates*10 < e.Filled:
-			return model.Errorf(model.Invalid, "%s: nothing in column %q can be read as a date, like %s", d.in.path, e.Header, examples(d.values(i))).
+			return model.Errorf(model.Invalid, "{path}: nothing in column {header:q} can be read as a date, like {count}", "path", d.in.path, "header", e.Header, "count", examples(d.values(i))).
 				WithHint("say how the dates are written with --date-format, or name another column with --map date=COLUMN")
 		case e.Dates*2 > e.Filled && e.Numbers*2 < e.Filled && p.Columns[i].Field == "":
 			text := fmt.Sprintf("%s (%s)", e.Header, examples(d.values(i)))
@@ -322,7 +321,7 @@ func (d *detection) noDate(missing error) error {
 	if len(choices) == 0 || len(choices) > 8 {
 		return missing
 	}
-	return asks(model.Errorf(model.Ambiguous, "%s: no header says which is the day of sale; it could be %s", d.in.path, orList(shown)).
+	return asks(model.Errorf(model.Ambiguous, "{path}: no header says which is the day of sale; it could be {shown}", "path", d.in.path, "shown", orList(shown)).
 		WithHint("say which with --map date=COLUMN"), choices...)
 }
 
@@ -335,7 +334,7 @@ func (d *detection) summaries() error {
 	if d.options.Kind != "" || d.plan.Column(mapping.Order) != none || e.Filled < enough || e.Unique < e.Filled || !summarises {
 		return nil
 	}
-	return model.Errorf(model.Invalid, "%s sums up each customer on one row; it holds no orders", d.in.path).
+	return model.Errorf(model.Invalid, "{path} sums up each customer on one row; it holds no orders", "path", d.in.path).
 		WithHint("give the orders themselves; --kind orders takes each row for one order all the same")
 }
 

@@ -70,7 +70,7 @@ func (d *dictionary) number(text []byte, hash uint64) (uint32, error) {
 		}
 	}
 	if len(d.entries) == maxEntries || len(d.arena)+len(text) > math.MaxUint32 {
-		return 0, model.Errorf(model.Invalid, "more distinct values than can be held: %w", model.ErrOverflow).
+		return 0, model.Errorf(model.Invalid, "more distinct values than can be held: {cause}", "cause", model.ErrOverflow).
 			WithHint("split the file")
 	}
 	n := uint32(len(d.entries))

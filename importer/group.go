@@ -29,15 +29,13 @@ func (g *grouping) group() {
 	name := g.plan.Columns[g.layout.order].Name
 	const share = 20
 	if apart*share < several {
-		g.plan.warn("order-ids-apart", "order numbers in %q with several rows: %s; of these, on different days: %s, joined on the latest day: --order-numbers restart keeps them apart",
-			name, words.Count(several), words.Count(apart))
+		g.plan.warn("order-ids-apart", "order numbers in {name:q} with several rows: {several}; of these, on different days: {apart}, joined on the latest day: --order-numbers restart keeps them apart", "name", name, "several", words.Count(several), "apart", words.Count(apart))
 		return
 	}
 	g.restart = true
 	g.groupOnce()
 	g.plan.OrderNumbers = numbersRestart
-	g.plan.warn("order-ids-restart", "order numbers in %q start over (with several rows: %s; of these, on different days: %s), so a number on another day is another order: --order-numbers unique joins them",
-		name, words.Count(several), words.Count(apart))
+	g.plan.warn("order-ids-restart", "order numbers in {name:q} start over (with several rows: {several}; of these, on different days: {apart}), so a number on another day is another order: --order-numbers unique joins them", "name", name, "several", words.Count(several), "apart", words.Count(apart))
 }
 
 // groupOnce groups, and returns how many order ids stand on several rows, and

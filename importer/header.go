@@ -93,7 +93,7 @@ func (d *detection) header() error {
 	}
 	if len(o.Columns) > 0 {
 		if len(o.Columns) != len(names) {
-			return model.Errorf(model.Usage, "--columns names %d columns, but %s has %d", len(o.Columns), d.in.path, len(names)).
+			return model.Errorf(model.Usage, "--columns names {columns} columns, but {path} has {names}", "columns", len(o.Columns), "path", d.in.path, "names", len(names)).
 				WithHint("give one name for each column")
 		}
 		names, p.said.names = o.Columns, true
@@ -109,7 +109,7 @@ func (d *detection) header() error {
 }
 
 func headerOnly(path string) error {
-	return model.Errorf(model.Empty, "%s has a header but no rows", path).WithHint("give a file with order rows")
+	return model.Errorf(model.Empty, "{path} has a header but no rows", "path", path).WithHint("give a file with order rows")
 }
 
 // looksLikeHeader reports whether a first record holds names rather than data.
@@ -185,8 +185,7 @@ func (d *detection) names(header [][]string) ([]string, error) {
 	case len(names) == d.width-1 && d.hasRowNames(names):
 		return slices.Insert(names, 0, ""), nil
 	}
-	return nil, model.Errorf(model.Invalid, "%s: the header names %d columns, but the rows have %d fields, like line %d: %s",
-		d.in.path, len(names), d.width, d.lines[wider+len(header)], strings.Join(d.records[wider], d.plan.Delimiter)).
+	return nil, model.Errorf(model.Invalid, "{path}: the header names {names} columns, but the rows have {width} fields, like line {lines}: {records}", "path", d.in.path, "names", len(names), "width", d.width, "lines", d.lines[wider+len(header)], "records", strings.Join(d.records[wider], d.plan.Delimiter)).
 		WithHint("put amounts with a decimal comma or thousands into quotes, give the header its missing names, or name all columns with --columns a,b,c")
 }
 

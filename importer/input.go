@@ -18,6 +18,7 @@ import (
 	"golang.org/x/text/transform"
 
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // sampleSize is how much of a file is looked at before it is read: some ten
@@ -53,7 +54,7 @@ func Open(ctx context.Context, path string, stdin io.Reader) (*Input, error) {
 	}
 	info, err := os.Stat(path)
 	if err == nil && info.IsDir() {
-		return nil, model.Errorf(model.Unreadable, "%s is a directory", path).WithHint("name the files in it")
+		return nil, model.Errorf(model.Unreadable, "{path} is a directory", "path", path).WithHint("name the files in it")
 	}
 	var file *os.File
 	if err == nil {
@@ -63,11 +64,11 @@ func Open(ctx context.Context, path string, stdin io.Reader) (*Input, error) {
 	case err != nil && ctx.Err() != nil:
 		return nil, cancelled(path)
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, model.Errorf(model.NotFound, "%s: no such file: %w", path, err).WithHint("check the path")
+		return nil, model.Errorf(model.NotFound, "{path}: no such file: {cause}", "path", path, "cause", err).WithHint("check the path")
 	case errors.Is(err, fs.ErrPermission):
-		return nil, model.Errorf(model.Unreadable, "%s may not be read: %w", path, err).WithHint("check its permissions")
+		return nil, model.Errorf(model.Unreadable, "{path} may not be read: {cause}", "path", path, "cause", err).WithHint("check its permissions")
 	case err != nil:
-		return nil, model.Errorf(model.Unreadable, "%s cannot be opened: %w", path, err)
+		return nil, model.Errorf(model.Unreadable, "{path} cannot be opened: {cause}", "path", path, "cause", err)
 	}
 	in := &Input{path: path, file: file, size: info.Size()}
 	if !info.Mode().IsRegular() { // a pipe has a name, but one beginning
@@ -139,7 +140,7 @@ func (in *Input) begin(file io.Reader) error {
 		in.text = io.MultiReader(bytes.NewReader(in.sample), carriageReturns{text})
 	}
 	if len(bytes.TrimSpace(in.sample)) == 0 && in.whole {
-		return model.Errorf(model.Empty, "%s is empty", in.path).WithHint("give a file with a header line and order rows")
+		return model.Errorf(model.Empty, "{path} is empty", "path", in.path).WithHint("give a file with a header line and order rows")
 	}
 	if err := refuseForeign(in.path, in.sample); err != nil {
 		return err
@@ -194,7 +195,7 @@ type gzipMembers struct {
 	stored *bufio.Reader
 }
 
-var errBehindArchive = errors.New("behind the gzip archive there are bytes that belong to none")
+var errBehindArchive = errors.New(catalogue.T("behind the gzip archive there are bytes that belong to none"))
 
 func (r *gzipMembers) Read(p []byte) (int, error) {
 	n, err := r.zip.Read(p)
@@ -229,17 +230,17 @@ func (in *Input) failed(err error) error {
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return cancelled(in.path)
 	case in.stored.broken || in.archive == "":
-		return model.Errorf(model.Unreadable, "%s cannot be read to its end: %w", in.path, err)
+		return model.Errorf(model.Unreadable, "{path} cannot be read to its end: {cause}", "path", in.path, "cause", err)
 	case errors.Is(err, zstd.ErrWindowSizeExceeded), errors.Is(err, zstd.ErrDecoderSizeExceeded):
-		return model.Errorf(model.Invalid, "%s was packed with a window of more than 128 MiB (zstd --long=28 or more): %w", in.path, err).
+		return model.Errorf(model.Invalid, "{path} was packed with a window of more than 128 MiB (zstd --long=28 or more): {cause}", "path", in.path, "cause", err).
 			WithHint("unpack it first: zstd -d --long=31")
 	case errors.Is(err, errBehindArchive):
-		return model.Errorf(model.Corrupt, "%s: %w", in.path, err).
+		return model.Errorf(model.Corrupt, "{path}: {cause}", "path", in.path, "cause", err).
 			WithHint("get the file again, or unpack it with gzip -dc, which passes over them, and import what comes out")
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return model.Errorf(model.Corrupt, "%s: the %s archive is cut short: %w", in.path, in.archive, err).WithHint("get the whole file again")
+		return model.Errorf(model.Corrupt, "{path}: the {archive} archive is cut short: {cause}", "path", in.path, "archive", in.archive, "cause", err).WithHint("get the whole file again")
 	}
-	return model.Errorf(model.Corrupt, "%s: the %s archive is damaged: %w", in.path, in.archive, err).WithHint("get the file again")
+	return model.Errorf(model.Corrupt, "{path}: the {archive} archive is damaged: {cause}", "path", in.path, "archive", in.archive, "cause", err).WithHint("get the file again")
 }
 
 // reader returns the whole text in UTF-8, or in what reading mends to it,
@@ -276,7 +277,7 @@ func (in *Input) reader(p *Plan) (io.Reader, error) {
 }
 
 func cancelled(path string) error {
-	return model.Errorf(model.Cancelled, "reading %s was stopped", path)
+	return model.Errorf(model.Cancelled, "reading {path} was stopped", "path", path)
 }
 
 // expectedRows estimates the rows of a plain file from its sample, a little
@@ -292,30 +293,30 @@ func (in *Input) expectedRows() int {
 
 // magics are the first bytes of files that people mistake for order files.
 var magics = []struct{ start, is, hint string }{
-	{"PK\x03\x04", "a ZIP archive or an Excel workbook", "open it and save the sheet as CSV"},
-	{"\xd0\xcf\x11\xe0", "an old Excel workbook", "open it and save the sheet as CSV"},
-	{"SQLite format 3\x00", "an SQLite database", "export the table as CSV"},
-	{"\x89PNG", "a PNG picture", "give a delimited text file"},
-	{"\xff\xd8\xff", "a JPEG picture", "give a delimited text file"},
-	{"GIF8", "a GIF picture", "give a delimited text file"},
-	{"%PDF", "a PDF document", "give a delimited text file"},
-	{"PAR1", "a Parquet file", "export it as CSV"},
-	{"BZh", "a bzip2 archive", "unpack it first"},
-	{"\xfd7zXZ\x00", "an xz archive", "unpack it first"},
-	{"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "unpack it first"},
+	{"PK\x03\x04", catalogue.T("a ZIP archive or an Excel workbook"), catalogue.T("open it and save the sheet as CSV")},
+	{"\xd0\xcf\x11\xe0", catalogue.T("an old Excel workbook"), catalogue.T("open it and save the sheet as CSV")},
+	{catalogue.T("SQLite format 3\x00"), catalogue.T("an SQLite database"), catalogue.T("export the table as CSV")},
+	{"\x89PNG", catalogue.T("a PNG picture"), catalogue.T("give a delimited text file")},
+	{"\xff\xd8\xff", catalogue.T("a JPEG picture"), catalogue.T("give a delimited text file")},
+	{"GIF8", catalogue.T("a GIF picture"), catalogue.T("give a delimited text file")},
+	{"%PDF", catalogue.T("a PDF document"), catalogue.T("give a delimited text file")},
+	{"PAR1", catalogue.T("a Parquet file"), catalogue.T("export it as CSV")},
+	{"BZh", catalogue.T("a bzip2 archive"), catalogue.T("unpack it first")},
+	{"\xfd7zXZ\x00", catalogue.T("an xz archive"), catalogue.T("unpack it first")},
+	{"7z\xbc\xaf\x27\x1c", catalogue.T("a 7-Zip archive"), catalogue.T("unpack it first")},
 }
 
 func refuseForeign(path string, sample []byte) error {
 	for _, m := range magics {
 		if bytes.HasPrefix(sample, []byte(m.start)) {
-			return model.Errorf(model.Invalid, "%s looks like %s", path, m.is).WithHint("%s", m.hint)
+			return model.Errorf(model.Invalid, "{path} looks like {text}", "path", path, "text", m.is).WithHint("{hint}", "hint", m.hint)
 		}
 	}
 	return nil
 }
 
 func nulByte(path string, line int64) error {
-	return model.Errorf(model.Invalid, "%s:%d holds a NUL byte: the file is binary or damaged", path, line).
+	return model.Errorf(model.Invalid, "{path}:{line} holds a NUL byte: the file is binary or damaged", "path", path, "line", line).
 		WithHint("give a delimited text file, or remove the NUL bytes")
 }
 

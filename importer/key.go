@@ -12,17 +12,18 @@ import (
 
 	"strata/importer/mapping"
 	"strata/importer/parse"
+	"strata/model/catalogue"
 )
 
 // The rules by which the keys of customers are tidied, so that one person in
 // two spellings is one customer; --key-rules off leaves keys as they stand.
-const (
-	ruleBlanks  = "blanks and invisible characters"
-	ruleUnicode = "Unicode form"
-	ruleMail    = "mail addresses"
+var (
+	ruleBlanks  = catalogue.T("blanks and invisible characters")
+	ruleUnicode = catalogue.T("Unicode form")
+	ruleMail    = catalogue.T("mail addresses")
 	ruleDecimal = "trailing .0"
-	ruleFormula = "spreadsheet quotes"
-	ruleHTML    = "HTML entities"
+	ruleFormula = catalogue.T("spreadsheet quotes")
+	ruleHTML    = catalogue.T("HTML entities")
 )
 
 // customer returns the place of the row's customer key, tidied, or refuses the

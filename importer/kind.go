@@ -6,6 +6,7 @@ import (
 
 	"strata/importer/mapping"
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // kind is what the rows of files stand for: what they must say, and how they
@@ -44,8 +45,8 @@ var sale = []need{
 
 // worth is what a sale was worth; a person can do without, and count orders.
 var worth = need{
-	what: "amount (nor quantity and price)", ways: [][]mapping.Field{{mapping.Amount}, {mapping.Quantity, mapping.Price}},
-	hint:   "amount=COLUMN, or quantity=COLUMN,price=COLUMN; amount=none counts orders only",
+	what: catalogue.T("amount (nor quantity and price)"), ways: [][]mapping.Field{{mapping.Amount}, {mapping.Quantity, mapping.Price}},
+	hint:   catalogue.T("amount=COLUMN, or quantity=COLUMN,price=COLUMN; amount=none counts orders only"),
 	waived: func(p *Plan) bool { return p.Unvalued }, other: (*detection).onlyCosts,
 }
 
@@ -89,8 +90,8 @@ func (d *detection) needed() error {
 		if d.plan.way(n) != nil || n.waived != nil && n.waived(d.plan) {
 			continue
 		}
-		missing := model.Errorf(model.Invalid, "%s: no %s column among %s", d.in.path, n.what, d.columnNames()).
-			WithHint("say which column it is with --map %s", n.hint)
+		missing := model.Errorf(model.Invalid, "{path}: no {what} column among {column_names}", "path", d.in.path, "what", n.what, "column_names", d.columnNames()).
+			WithHint("say which column it is with --map {hint}", "hint", n.hint)
 		if n.other != nil {
 			return n.other(d, missing)
 		}

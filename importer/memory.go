@@ -54,8 +54,7 @@ func (m *memoryBound) check(path string, rows int64) error {
 	used := heap()
 	if used >= m.most {
 		const mega = 1 << 20
-		return model.Errorf(model.Invalid, "%s is too large for the memory of this machine: its first %s take %d MiB of the %d MiB that are free, and storing needs the rest",
-			path, words.Plural(rows, "row", "rows"), used/mega, m.there/mega).
+		return model.Errorf(model.Invalid, "{path} is too large for the memory of this machine: its first {rows} take {used} MiB of the {there} MiB that are free, and storing needs the rest", "path", path, "rows", words.Plural(rows, "row", "rows"), "used", used/mega, "there", m.there/mega).
 			WithHint("split the file by date and import the parts one after the other, or take a machine with more memory; nothing was stored")
 	}
 	// Half of the way to where the bound would be reached.

@@ -8,6 +8,7 @@ import (
 
 	"strata/importer/mapping"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -80,16 +81,16 @@ func isPeriod(text string) bool {
 func (r *reading) notices(intake *model.Intake, accepted int64) {
 	p, t := r.plan, r.table
 	if t.forms.mixed() {
-		p.warn("mixed-dates", "the dates are written in several ways: %s", &t.forms)
+		p.warn("mixed-dates", "the dates are written in several ways: {forms}", "forms", &t.forms)
 	}
 	if t.duplicates > 0 && t.layout.dropDuplicates {
-		p.warn("duplicates-dropped", "rows left out because they equal an earlier row of the file: %s", words.Count(t.duplicates))
+		p.warn("duplicates-dropped", "rows left out because they equal an earlier row of the file: {duplicates}", "duplicates", words.Count(t.duplicates))
 	}
 	if p.Corrects != "" && t.layout.dropDuplicates {
 		p.warn("duplicates-unseen", "corrected rows were compared with one another alone: a duplicate of a row that is stored counts")
 	}
 	if t.shared > 0 {
-		p.warn("shared-order-ids", "%s used by several customers; each of them gets an order of its own", words.Plural(int64(t.shared), "order id is", "order ids are"))
+		p.warn("shared-order-ids", "{shared} used by several customers; each of them gets an order of its own", "shared", words.Plural(int64(t.shared), "order id is", "order ids are"))
 	}
 	r.tellPeople(intake, int(accepted))
 	r.tellFar()
@@ -105,25 +106,22 @@ func (r *reading) tellPeople(intake *model.Intake, accepted int) {
 	people, orders := intake.Customers.Len(), len(intake.OrderDay)
 	other := ""
 	if customer.RunnerUp != "" {
-		other = fmt.Sprintf("; %q could be, too: --map 'customer=%s'", customer.RunnerUp, customer.RunnerUp)
+		other = catalogue.T("; {runner_up:q} could be, too: --map 'customer={runner_up}'", "runner_up", customer.RunnerUp)
 	}
 	switch {
 	case people >= enough && people == accepted:
-		p.warn("one-row-each", "each of the %s rows has a customer of its own: check that %q is who bought%s", words.Count(int64(people)), customer.Name, other)
+		p.warn("one-row-each", "each of the {people} rows has a customer of its own: check that {name:q} is who bought{other}", "people", words.Count(int64(people)), "name", customer.Name, "other", other)
 	case people >= enough && people == orders:
-		p.warn("one-order-each", "each of the %s orders has a customer of its own: check that %q is who bought, and is not new for each order%s", words.Count(int64(people)), customer.Name, other)
+		p.warn("one-order-each", "each of the {people} orders has a customer of its own: check that {name:q} is who bought, and is not new for each order{other}", "people", words.Count(int64(people)), "name", customer.Name, "other", other)
 	}
 	if refused, example := t.refusedFor(nobody.code); refused > 0 {
-		p.warn("placeholder-customers", "refused, because %q names nobody in particular there, like %q: %s; --placeholders keep takes each such word for a customer",
-			customer.Name, example, words.Plural(refused, "row", "rows"))
+		p.warn("placeholder-customers", "refused, because {name:q} names nobody in particular there, like {example:q}: {refused}; --placeholders keep takes each such word for a customer", "name", customer.Name, "example", example, "refused", words.Plural(refused, "row", "rows"))
 	}
 	if like, example := lookAlikes(&intake.Customers); like > 0 {
-		p.warn("look-alike-keys", "keys in %q that differ from another only by letter case, leading zeros, letters that look alike or how a phone number is written: %s, like %q; they count as different customers",
-			customer.Name, words.Count(like), example)
+		p.warn("look-alike-keys", "keys in {name:q} that differ from another only by letter case, leading zeros, letters that look alike or how a phone number is written: {like}, like {example:q}; they count as different customers", "name", customer.Name, "like", words.Count(like), "example", example)
 	}
 	if like, example := lookAlikes(&intake.OrderKeys); like > 0 {
-		p.warn("look-alike-orders", "order numbers in %q that differ from another only by letter case or leading zeros: %s, like %q; they count as different orders",
-			p.Columns[p.Column(mapping.Order)].Name, words.Count(like), example)
+		p.warn("look-alike-orders", "order numbers in {name:q} that differ from another only by letter case or leading zeros: {like}, like {example:q}; they count as different orders", "name", p.Columns[p.Column(mapping.Order)].Name, "like", words.Count(like), "example", example)
 	}
 	r.tellRowsAsOrders(intake)
 	r.tellSpoilt(intake)
@@ -146,8 +144,7 @@ func (r *reading) tellRowsAsOrders(intake *model.Intake) {
 		}
 	}
 	if again > 0 && again*share >= len(intake.OrderDay) {
-		p.warn("rows-as-orders", "no column says which rows are one order, so each row is one, though %s the customer and day of another: --map order=COLUMN names the column",
-			words.Plural(int64(again), "row has", "rows have"))
+		p.warn("rows-as-orders", "no column says which rows are one order, so each row is one, though {again} the customer and day of another: --map order=COLUMN names the column", "again", words.Plural(int64(again), "row has", "rows have"))
 	}
 }
 
@@ -160,10 +157,9 @@ func (r *reading) tellSpellings() {
 	}
 	var parts []string
 	for _, rule := range r.table.tidied.sorted() {
-		parts = append(parts, fmt.Sprintf("%s in %s, like %q", rule.word, words.Plural(rule.count, "row", "rows"), rule.example))
+		parts = append(parts, catalogue.T("{word} in {count}, like {example:q}", "word", rule.word, "count", words.Plural(rule.count, "row", "rows"), "example", rule.example))
 	}
-	r.plan.warn("keys-tidied", "%s spelled in several ways in %q, and counted as one (%s): --key-rules off keeps the spellings apart",
-		words.Plural(joined, "customer is", "customers are"), r.plan.Columns[r.table.layout.customer].Name, strings.Join(parts, "; "))
+	r.plan.warn("keys-tidied", "{joined} spelled in several ways in {name:q}, and counted as one ({parts}): --key-rules off keeps the spellings apart", "joined", words.Plural(joined, "customer is", "customers are"), "name", r.plan.Columns[r.table.layout.customer].Name, "parts", strings.Join(parts, "; "))
 }
 
 // refusedFor counts the refused rows of a code, with the least of the values.
@@ -182,13 +178,13 @@ func (t *table) refusedFor(code string) (rows int64, example string) {
 func (r *reading) tellShape() {
 	p := r.plan
 	if rows, _ := r.table.refusedFor(repeatedHeader.code); rows > 0 {
-		p.warn("header-again", "the header is repeated among the rows (%s): if another table begins there, its rows were read as those of the first", words.Plural(rows, "time", "times"))
+		p.warn("header-again", "the header is repeated among the rows ({rows}): if another table begins there, its rows were read as those of the first", "rows", words.Plural(rows, "time", "times"))
 	}
 	if rows, _ := r.table.refusedFor(anotherHeader.code); rows > 0 {
-		p.warn("another-header", "a second header with other columns stands among the rows (%s), but the rows below it were read as those of the first table: make each table a file of its own", words.Plural(rows, "time", "times"))
+		p.warn("another-header", "a second header with other columns stands among the rows ({rows}), but the rows below it were read as those of the first table: make each table a file of its own", "rows", words.Plural(rows, "time", "times"))
 	}
 	if rows, _ := r.table.refusedFor(swallowed.code); rows > 0 {
-		p.warn("swallowed-rows", "a quote opens and does not close on its line in %s, which would swallow the rows below: those rows are refused, the others read on their own", words.Plural(rows, "row", "rows"))
+		p.warn("swallowed-rows", "a quote opens and does not close on its line in {rows}, which would swallow the rows below: those rows are refused, the others read on their own", "rows", words.Plural(rows, "row", "rows"))
 	}
 }
 
@@ -202,7 +198,7 @@ func (r *reading) tellOddDecimals() {
 	}
 	const few = 3 // in a file too small to outvote anything
 	if open > 0 && !r.plan.said.decimal && (outvoted(open, proven) || open <= few && open < proven) {
-		r.plan.warn("odd-decimals", "%s three digits after the decimal mark, like %q, unlike all others: if the mark groups thousands there, correct it", words.Plural(open, "number has", "numbers have"), example)
+		r.plan.warn("odd-decimals", "{open} three digits after the decimal mark, like {example:q}, unlike all others: if the mark groups thousands there, correct it", "open", words.Plural(open, "number has", "numbers have"), "example", example)
 	}
 }
 
@@ -210,11 +206,10 @@ func (r *reading) tellOddDecimals() {
 func (r *reading) tellNumbers() {
 	p, t := r.plan, r.table
 	if t.coarse > 0 {
-		p.warn("coarse-amounts", "%s below 0.01 in %q, and rounded to four decimals: --unit 1000000 counts in millionths",
-			words.Plural(t.coarse, "amount is", "amounts are"), p.Columns[p.Column(mapping.Amount)].Name)
+		p.warn("coarse-amounts", "{coarse} below 0.01 in {name:q}, and rounded to four decimals: --unit 1000000 counts in millionths", "coarse", words.Plural(t.coarse, "amount is", "amounts are"), "name", p.Columns[p.Column(mapping.Amount)].Name)
 	}
 	if t.negatives > 0 {
-		p.warn("both-negative", "quantity and price are both negative in %s, counted as returns", words.Plural(t.negatives, "row", "rows"))
+		p.warn("both-negative", "quantity and price are both negative in {negatives}, counted as returns", "negatives", words.Plural(t.negatives, "row", "rows"))
 	}
 	r.tellOddDecimals()
 	if len(t.scales) > 0 {
@@ -227,6 +222,6 @@ func (r *reading) tellNumbers() {
 				parts = append(parts, fmt.Sprintf("%q", scale.example))
 			}
 		}
-		p.warn("scaled-numbers", "numbers with a word for thousands or more, or an exponent, are read in full in %s: %s", words.Plural(rows, "place", "places"), strings.Join(parts, ", "))
+		p.warn("scaled-numbers", "numbers with a word for thousands or more, or an exponent, are read in full in {rows}: {parts}", "rows", words.Plural(rows, "place", "places"), "parts", strings.Join(parts, ", "))
 	}
 }

@@ -20,11 +20,10 @@ func (r *reading) tellOddMoney(intake *model.Intake) {
 	}
 	const enough = 10
 	if len(intake.OrderValue) >= enough && returned > 0 && returned*2 >= bought {
-		r.plan.warn("mostly-returned", "%s was bought and %s given back: check that the negative rows are returns, not payments", r.money(bought), r.money(returned))
+		r.plan.warn("mostly-returned", "{bought} was bought and {returned} given back: check that the negative rows are returns, not payments", "bought", r.money(bought), "returned", r.money(returned))
 	}
 	if customers, rows := sumsOfOthers(intake); customers > 0 {
-		r.plan.warn("sums-of-others", "%s an order worth exactly as much as all their others together (of %s with three orders or more): check that it is not a subtotal",
-			words.Plural(customers, "customer has", "customers have"), words.Plural(rows, "customer", "customers"))
+		r.plan.warn("sums-of-others", "{customers} an order worth exactly as much as all their others together (of {rows} with three orders or more): check that it is not a subtotal", "customers", words.Plural(customers, "customer has", "customers have"), "rows", words.Plural(rows, "customer", "customers"))
 	}
 }
 
@@ -85,8 +84,7 @@ func (r *reading) tellScaleShift() {
 	if high < low*times {
 		return
 	}
-	r.plan.warn("scale-shift", "amounts without decimals in %q (about %d in 100) are typically %s, the others %s: check that the former are not cents and have not lost their decimal mark",
-		r.amountName(), 100*len(whole)/all, r.money(high), r.money(low))
+	r.plan.warn("scale-shift", "amounts without decimals in {amount_name:q} (about {value} in 100) are typically {high}, the others {low}: check that the former are not cents and have not lost their decimal mark", "amount_name", r.amountName(), "value", 100*len(whole)/all, "high", r.money(high), "low", r.money(low))
 }
 
 // amountName is the header of the amount, or else of the price.
@@ -106,7 +104,7 @@ func (r *reading) tellPriceUnits() {
 	}
 	for _, w := range r.watch(func(header string, distinct int) bool { return distinct <= mostWords && mapping.IsPriceUnit(header) }) {
 		if rows, list, _ := w.count(func(word string) bool { return word != "1" }); rows > 0 {
-			r.plan.warn("price-units", "%q says that prices are for several units in %s (%s), but they are multiplied as if for one", w.name, words.Plural(rows, "row", "rows"), list)
+			r.plan.warn("price-units", "{name:q} says that prices are for several units in {rows} ({list}), but they are multiplied as if for one", "name", w.name, "rows", words.Plural(rows, "row", "rows"), "list", list)
 		}
 	}
 }
@@ -128,8 +126,7 @@ func (r *reading) tellNames() {
 		}
 		const least, share = 3, 4
 		if n := len(several); n >= least && n*share >= len(first) {
-			r.plan.warn("several-names", "in %q, %s more than one %q: check that the key is one customer's, and not given anew in each store",
-				r.table.layout.columns[r.table.layout.customer], words.Plural(int64(n), "customer has", "customers have"), w.name)
+			r.plan.warn("several-names", "in {columns:q}, {count} more than one {name:q}: check that the key is one customer's, and not given anew in each store", "columns", r.table.layout.columns[r.table.layout.customer], "count", words.Plural(int64(n), "customer has", "customers have"), "name", w.name)
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"strata/importer/parse"
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // Options are a person's wishes, as the flags of the command line give them.
@@ -76,19 +77,19 @@ func (o Options) check() error {
 		{"signs", o.Signs, []string{signsOfAmounts, signsOfQuantities, signsOfColumn}},
 	} {
 		if flag.value != "" && !slices.Contains(flag.allowed, flag.value) {
-			return model.Errorf(model.Usage, "--%s: %q is not known", flag.name, flag.value).
-				WithHint("use %s", strings.Join(flag.allowed, " or "))
+			return model.Errorf(model.Usage, "--{name}: {value:q} is not known", "name", flag.name, "value", flag.value).
+				WithHint("use {allowed}", "allowed", strings.Join(flag.allowed, catalogue.T(" or ")))
 		}
 	}
 	if d := delimiterNamed(o.Delimiter); d != "" && d != wideBlanks && !isDelimiter(d) {
-		return model.Errorf(model.Usage, "--delimiter: %q cannot stand between columns", o.Delimiter).
+		return model.Errorf(model.Usage, "--delimiter: {delimiter:q} cannot stand between columns", "delimiter", o.Delimiter).
 			WithHint("give one character that is neither letter, digit nor quote, or tab, blanks, wide-blanks")
 	}
 	if !isCurrency(o.Currency) {
-		return model.Errorf(model.Usage, "--currency: %q is no currency", o.Currency).WithHint("give a code like GBP, or a sign like £")
+		return model.Errorf(model.Usage, "--currency: {currency:q} is no currency", "currency", o.Currency).WithHint("give a code like GBP, or a sign like £")
 	}
 	if n, err := strconv.Atoi(cmp.Or(o.Skip, "0")); err != nil || n < 0 {
-		return model.Errorf(model.Usage, "--skip: %q is not a number of lines", o.Skip).WithHint("give the number of lines above the header")
+		return model.Errorf(model.Usage, "--skip: {skip:q} is not a number of lines", "skip", o.Skip).WithHint("give the number of lines above the header")
 	}
 	if o.Encoding != "" {
 		if _, _, err := encodingNamed(o.Encoding); err != nil {
@@ -99,10 +100,10 @@ func (o Options) check() error {
 		return err
 	}
 	if unit, err := model.ParseMoney(cmp.Or(o.Unit, "1")); err != nil || unit <= 0 {
-		return model.Errorf(model.Usage, "--unit: %q is not a unit", o.Unit).WithHint("give what one is worth: 1000 for thousands, 0.01 for cents, 1 for amounts as they stand")
+		return model.Errorf(model.Usage, "--unit: {unit:q} is not a unit", "unit", o.Unit).WithHint("give what one is worth: 1000 for thousands, 0.01 for cents, 1 for amounts as they stand")
 	}
 	if sum, err := hex.DecodeString(o.Corrects); err != nil || len(sum) != 0 && len(sum) != sha256.Size {
-		return model.Errorf(model.Usage, "corrects: %q is not the fingerprint of a file", o.Corrects).WithHint("`strata rejects --export` writes the plan of corrections")
+		return model.Errorf(model.Usage, "corrects: {corrects:q} is not the fingerprint of a file", "corrects", o.Corrects).WithHint("`strata rejects --export` writes the plan of corrections")
 	}
 	_, err := parse.ParseDateOrder(o.DateFormat)
 	return err
@@ -162,11 +163,11 @@ func ParseMap(s string) (map[string]string, error) {
 		field, column, ok := strings.Cut(strings.ReplaceAll(pair, escapedComma, ","), "=")
 		field, column = strings.TrimSpace(field), strings.TrimSpace(column)
 		if !ok || field == "" || column == "" {
-			return nil, model.Errorf(model.Usage, "--map: %q is not field=column", pair).
+			return nil, model.Errorf(model.Usage, "--map: {pair:q} is not field=column", "pair", pair).
 				WithHint("write it like customer=CustomerID,date=InvoiceDate")
 		}
 		if _, twice := m[field]; twice {
-			return nil, model.Errorf(model.Usage, "--map names %s twice", field)
+			return nil, model.Errorf(model.Usage, "--map names {field} twice", "field", field)
 		}
 		m[field] = column
 	}

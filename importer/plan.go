@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,6 +8,7 @@ import (
 	"strata/importer/mapping"
 	"strata/importer/parse"
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // Plan says how a file will be read. [Detect] makes it; [Read] settles what
@@ -85,8 +85,8 @@ type Column struct {
 	Subject   model.Subject
 }
 
-func (p *Plan) warn(code, format string, args ...any) {
-	p.Warnings = append(p.Warnings, model.Warning{Code: code, Message: fmt.Sprintf(format, args...)})
+func (p *Plan) warn(code, entry string, named ...any) {
+	p.Warnings = append(p.Warnings, model.Warning{Code: code, Message: catalogue.T(entry, named...)})
 }
 
 // decodes reports whether the text is decoded before it is cut into records.
@@ -142,7 +142,7 @@ func (p *Plan) String() string {
 		how = append(how, p.Dates.String())
 	}
 	if p.TimeZone != "" {
-		how = append(how, "days in "+p.TimeZone)
+		how = append(how, catalogue.T("days in {time_zone}", "time_zone", p.TimeZone))
 	}
 	if len(how) > 0 {
 		date += " (" + strings.Join(how, ", ") + ")"
@@ -152,7 +152,7 @@ func (p *Plan) String() string {
 	case p.Column(mapping.Amount) != none:
 		parts = append(parts, "amount="+name(mapping.Amount))
 	case p.Unvalued:
-		parts = append(parts, "no amount")
+		parts = append(parts, catalogue.T("no amount"))
 	default:
 		parts = append(parts, "amount="+name(mapping.Quantity)+" × "+name(mapping.Price))
 	}

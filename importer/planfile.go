@@ -2,7 +2,6 @@ package importer
 
 import (
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -13,6 +12,7 @@ import (
 
 	"strata/importer/mapping"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/yamltext"
 )
 
@@ -104,7 +104,7 @@ func (p *Plan) YAML() string {
 		case c.Field != "":
 			f.Map[string(c.Field)] = name
 		case c.Attribute != "" && c.Attribute != c.Name:
-			f.Map["attr:"+c.Attribute] = name
+			f.Map[catalogue.T("attr:{attribute}", "attribute", c.Attribute)] = name
 		}
 	}
 	if p.Unvalued {
@@ -149,7 +149,7 @@ func ParsePlan(text string) (Options, error) {
 	o := Options{Map: make(map[string]string), Exact: true}
 	file, err := yamltext.Parse([]byte(text))
 	if err != nil {
-		return o, model.Errorf(model.Invalid, "%s", headerText(err.Error())).WithHint(planHint)
+		return o, model.Errorf(model.Invalid, "{err}", "err", headerText(err.Error())).WithHint(planHint)
 	}
 	if len(file.Docs) != 1 || file.Docs[0].Body == nil {
 		return o, model.Errorf(model.Invalid, "line 1, column 1: there is no plan, or more than one").WithHint(planHint)
@@ -166,7 +166,7 @@ func ParsePlan(text string) (Options, error) {
 	return o, nil
 }
 
-const planHint = "`strata import --dry-run --save-plan FILE` writes a plan that is right"
+var planHint = catalogue.T("`strata import --dry-run --save-plan FILE` writes a plan that is right")
 
 // take reads one key of a plan.
 func (o *Options) take(pair *ast.MappingValueNode) error {
@@ -195,13 +195,13 @@ func (o *Options) take(pair *ast.MappingValueNode) error {
 	plain := o.texts()
 	to, ok := plain[key]
 	if !ok {
-		return misplaced(pair.Key, "there is no key %q in a plan", key).
-			WithHint("its keys are columns, map, %s", strings.Join(slices.Sorted(maps.Keys(plain)), ", "))
+		return misplaced(pair.Key, "there is no key {key:q} in a plan", "key", key).
+			WithHint("its keys are columns, map, {plain}", "plain", strings.Join(slices.Sorted(maps.Keys(plain)), ", "))
 	}
 	*to = value
 	var e *model.Error
 	if err := o.check(); errors.As(err, &e) {
-		return misplaced(pair.Value, "%s", e.Message).WithHint("%s", e.Hint)
+		return misplaced(pair.Value, "{message}", "message", e.Message).WithHint("{hint}", "hint", e.Hint)
 	}
 	return nil
 }
@@ -214,7 +214,7 @@ func (o *Options) takeMap(node ast.Node) error {
 	for _, pair := range pairs {
 		field := pair.Key.GetToken().Value
 		if _, _, err := mapping.ParseField(field); err != nil {
-			return misplaced(pair.Key, "map: %q is not a field", field).WithHint("use the fields of --map")
+			return misplaced(pair.Key, "map: {field:q} is not a field", "field", field).WithHint("use the fields of --map")
 		}
 		if o.Map[field], err = scalarOf(field, pair.Value); err != nil {
 			return err
@@ -243,14 +243,14 @@ func scalarOf(key string, node ast.Node) (string, error) {
 	case *ast.NullNode:
 		return "", nil
 	}
-	return "", misplaced(node, "%s: one word is wanted", key).WithHint(planHint)
+	return "", misplaced(node, "{key}: one word is wanted", "key", key).WithHint(planHint)
 }
 
 // misplaced says what is wrong at a place of a plan.
-func misplaced(node ast.Node, format string, args ...any) *model.Error {
+func misplaced(node ast.Node, entry string, named ...any) *model.Error {
 	line, column := 1, 1
 	if at := node.GetToken(); at != nil && at.Position != nil {
 		line, column = at.Position.Line, at.Position.Column
 	}
-	return model.Errorf(model.Invalid, "line %d, column %d: %s", line, column, fmt.Sprintf(format, args...))
+	return model.Errorf(model.Invalid, "line {line}, column {column}: {text}", "line", line, "column", column, "text", catalogue.T(entry, named...))
 }

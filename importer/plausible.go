@@ -2,13 +2,13 @@ package importer
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"strata/importer/mapping"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -28,14 +28,13 @@ func (r *reading) tellOddPeople(intake *model.Intake) {
 		var parts []string
 		for _, c := range odd {
 			told[c] = true
-			parts = append(parts, fmt.Sprintf("%q with %s", intake.Customers.At(c), words.Plural(rows[c], "row", "rows")))
+			parts = append(parts, catalogue.T("{customers:q} with {rows}", "customers", intake.Customers.At(c), "rows", words.Plural(rows[c], "row", "rows")))
 		}
-		r.plan.warn("odd-customers", "some values in %q are unlike nearly all others (%s): check that they are customers, and not totals, tills or guests", name, strings.Join(parts, ", "))
+		r.plan.warn("odd-customers", "some values in {name:q} are unlike nearly all others ({parts}): check that they are customers, and not totals, tills or guests", "name", name, "parts", strings.Join(parts, ", "))
 	}
 	for c, n := range rows {
 		if dominates(n, all, int64(len(rows))) && !told[c] {
-			r.plan.warn("dominant-customer", "customer %q has %s of the %s rows: check that it is one customer, and not guests or a till",
-				intake.Customers.At(c), words.Count(n), words.Count(all))
+			r.plan.warn("dominant-customer", "customer {customers:q} has {count} of the {all} rows: check that it is one customer, and not guests or a till", "customers", intake.Customers.At(c), "count", words.Count(n), "all", words.Count(all))
 		}
 	}
 }
@@ -44,19 +43,19 @@ func (r *reading) tellOddPeople(intake *model.Intake) {
 // another program has read in a wrong encoding, masked numbers, whole records; and of
 // those of customers and orders with a stray quotation mark.
 func (r *reading) tellDamaged(intake *model.Intake, customer string) {
-	r.tellKeys("garbled-keys", &intake.Customers, customer, "look as if another program had read them in a wrong encoding", "one customer may stand there twice", func(key []byte) bool {
+	r.tellKeys("garbled-keys", &intake.Customers, customer, catalogue.T("look as if another program had read them in a wrong encoding"), catalogue.T("one customer may stand there twice"), func(key []byte) bool {
 		return bytes.Contains(key, []byte("Ã")) || bytes.Contains(key, []byte("â€")) || bytes.ContainsRune(key, utf8.RuneError)
 	})
-	r.tellKeys("masked-keys", &intake.Customers, customer, "are masked", "different customers may be one", func(key []byte) bool {
+	r.tellKeys("masked-keys", &intake.Customers, customer, catalogue.T("are masked"), catalogue.T("different customers may be one"), func(key []byte) bool {
 		return bytes.Contains(key, []byte("***")) || bytes.Contains(key, []byte("••")) || bytes.HasPrefix(bytes.ToLower(key), []byte("xxxx"))
 	})
-	r.tellKeys("record-keys", &intake.Customers, customer, "are whole records and not keys", "one customer may be many", func(key []byte) bool {
+	r.tellKeys("record-keys", &intake.Customers, customer, catalogue.T("are whole records and not keys"), catalogue.T("one customer may be many"), func(key []byte) bool {
 		return len(key) > 1 && (key[0] == '{' || key[0] == '[')
 	})
 	stray := func(key []byte) bool { return bytes.Count(key, []byte{'"'})%2 != 0 }
-	r.tellKeys("quoted-keys", &intake.Customers, customer, "have a quotation mark that opens or closes nothing", "one customer may stand there twice, once without it", stray)
+	r.tellKeys("quoted-keys", &intake.Customers, customer, catalogue.T("have a quotation mark that opens or closes nothing"), catalogue.T("one customer may stand there twice, once without it"), stray)
 	if order := r.plan.Column(mapping.Order); order >= 0 {
-		r.tellKeys("quoted-orders", &intake.OrderKeys, r.plan.Columns[order].Name, "have a quotation mark that opens or closes nothing", "one order may be two", stray)
+		r.tellKeys("quoted-orders", &intake.OrderKeys, r.plan.Columns[order].Name, catalogue.T("have a quotation mark that opens or closes nothing"), catalogue.T("one order may be two"), stray)
 	}
 }
 
@@ -71,7 +70,7 @@ func (r *reading) tellKeys(code string, keys *model.Strings, column, text, so st
 		}
 	}
 	if n > 0 {
-		r.plan.warn(code, "keys of %q that %s: %s, like %q; %s", column, text, words.Count(n), clip(example, 60), so)
+		r.plan.warn(code, "keys of {column:q} that {text}: {count}, like {example:q}; {text2}", "column", column, "text", text, "count", words.Count(n), "example", clip(example, 60), "text2", so)
 	}
 }
 
@@ -185,7 +184,7 @@ func likeness(key string) string {
 	case other > 0 && strings.ContainsFunc(key, isLookAlike):
 		return strings.ToLower(strings.Map(latin, key))
 	case len(digits) >= enough && strings.Trim(key, "0123456789+-() ./") == "" && (key[0] == '+' || key[0] == '0' || key[0] == '('):
-		return "phone " + digits[max(0, len(digits)-phoneDigits):]
+		return catalogue.T("phone {digits}", "digits", digits[max(0, len(digits)-phoneDigits):])
 	}
 	return strings.ToLower(key)
 }

@@ -63,7 +63,7 @@ func (d *detection) totalsWithoutOrder() {
 		return
 	}
 	p.Columns[amount].Field = ""
-	p.warn("amount-column", "%q is the total of a whole order, so quantity × price is counted; --map 'amount=%s' counts it on each row", p.Columns[amount].Name, p.nameOf(amount))
+	p.warn("amount-column", "{name:q} is the total of a whole order, so quantity × price is counted; --map 'amount={amount}' counts it on each row", "name", p.Columns[amount].Name, "amount", p.nameOf(amount))
 }
 
 // weights takes gross and net beside a tare for what they are: no money.
@@ -71,7 +71,7 @@ func (d *detection) weights() {
 	p := d.plan
 	amount := p.Column(mapping.Amount)
 	if amount != none && !p.said.amount && (strings.EqualFold(p.Columns[amount].Name, "gross") || strings.EqualFold(p.Columns[amount].Name, "net")) && slices.ContainsFunc(p.Columns, func(c Column) bool { return strings.EqualFold(c.Name, "tare") || strings.EqualFold(c.Name, "tara") }) {
-		p.warn("amount-column", "%q is taken for a weight, because a tare stands beside it, and not for an amount; --map 'amount=%s' counts it all the same", p.Columns[amount].Name, p.nameOf(amount))
+		p.warn("amount-column", "{name:q} is taken for a weight, because a tare stands beside it, and not for an amount; --map 'amount={amount}' counts it all the same", "name", p.Columns[amount].Name, "amount", p.nameOf(amount))
 		p.Columns[amount].Field = ""
 	}
 }
@@ -86,7 +86,7 @@ func (d *detection) marketplaceTotals() {
 		return
 	}
 	p.Columns[price].Field = mapping.Amount
-	p.warn("line-totals", "%q is the total of the line in Amazon's reports, so it is not multiplied by the quantity; --map 'price=%s' multiplies", p.Columns[price].Name, p.nameOf(price))
+	p.warn("line-totals", "{name:q} is the total of the line in Amazon's reports, so it is not multiplied by the quantity; --map 'price={price}' multiplies", "name", p.Columns[price].Name, "price", p.nameOf(price))
 }
 
 // isLoose reports whether the column of a field was chosen for the end of its
@@ -120,18 +120,17 @@ func (d *detection) preferPieces() {
 			return
 		}
 		if unnamed && quantity == none && p.HeaderLines > 0 && (mapping.IsForeignAmount(name) || len(d.freeNumbers()) > 0) {
-			p.warn("amount-by-values", "no header names the amount; %q was chosen by its values: --map amount=COLUMN names another", name)
+			p.warn("amount-by-values", "no header names the amount; {name:q} was chosen by its values: --map amount=COLUMN names another", "name", name)
 			return
 		}
 		if mapping.IsPlainAmount(name) || unnamed && quantity == none {
 			return
 		}
 		if quantity != none {
-			p.warn("amount-column", "%q is taken for the value of each row; if it is the price of one of %q, --map 'price=%s' multiplies",
-				name, p.Columns[quantity].Name, p.nameOf(amount))
+			p.warn("amount-column", "{name:q} is taken for the value of each row; if it is the price of one of {name2:q}, --map 'price={amount}' multiplies", "name", name, "name2", p.Columns[quantity].Name, "amount", p.nameOf(amount))
 			return
 		}
-		p.warn("amount-column", "%q is taken for the amount because of how its name ends; --map amount=COLUMN names another", name)
+		p.warn("amount-column", "{name:q} is taken for the amount because of how its name ends; --map amount=COLUMN names another", "name", name)
 		return
 	}
 	equal, rows := 0, 0
@@ -148,7 +147,7 @@ func (d *detection) preferPieces() {
 		return
 	}
 	p.Columns[amount].Field = ""
-	p.warn("amount-column", "quantity × price is counted, not %q, which differs from it; --map 'amount=%s' counts that", name, p.nameOf(amount))
+	p.warn("amount-column", "quantity × price is counted, not {name:q}, which differs from it; --map 'amount={amount}' counts that", "name", name, "amount", p.nameOf(amount))
 }
 
 // preferSaleDay asks about a loosely named date where another column holds
@@ -175,8 +174,8 @@ func (d *detection) preferSaleDay() error {
 		shown = append(shown, text)
 		choices = append(choices, fieldChoice(text, mapping.Date, p.nameOf(c)))
 	}
-	return asks(model.Errorf(model.Ambiguous, "%s: several columns could be the day of sale: %s", d.in.path, strings.Join(shown, ", ")).
-		WithHint("say which with --map date=%s", p.Columns[columns[1]].Name), choices...)
+	return asks(model.Errorf(model.Ambiguous, "{path}: several columns could be the day of sale: {shown}", "path", d.in.path, "shown", strings.Join(shown, ", ")).
+		WithHint("say which with --map date={name}", "name", p.Columns[columns[1]].Name), choices...)
 }
 
 // priceAlone takes a price for the amount where there is no quantity, and says
@@ -192,7 +191,7 @@ func (d *detection) priceAlone() {
 	if counts := d.perhapsQuantities(); len(counts) > 0 {
 		d.tellPerhaps(price, counts)
 	} else if name := p.Columns[price].Name; mapping.IsUnitPrice(name) {
-		p.warn("price-alone", "%q is taken for the value of each row; if there is a quantity, name it with --map 'quantity=COLUMN,price=%s'", name, p.nameOf(price))
+		p.warn("price-alone", "{name:q} is taken for the value of each row; if there is a quantity, name it with --map 'quantity=COLUMN,price={price}'", "name", name, "price", p.nameOf(price))
 	}
 }
 
@@ -217,8 +216,7 @@ func (d *detection) perhapsQuantities() []string {
 // tellPerhaps says that a price or the like was taken for what rows were worth
 // although there may be quantities.
 func (d *detection) tellPerhaps(amount int, counts []string) {
-	d.plan.warn("price-alone", "%q is taken for the value of each row; if %s is the quantity, --map 'quantity=%s,price=%s' multiplies",
-		d.plan.Columns[amount].Name, orList(quoted(counts)), counts[0], d.plan.nameOf(amount))
+	d.plan.warn("price-alone", "{name:q} is taken for the value of each row; if {counts} is the quantity, --map 'quantity={counts2},price={amount}' multiplies", "name", d.plan.Columns[amount].Name, "counts", orList(quoted(counts)), "counts2", counts[0], "amount", d.plan.nameOf(amount))
 }
 
 // largest returns the largest number of a column.

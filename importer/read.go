@@ -12,6 +12,7 @@ import (
 
 	"strata/importer/parse"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -29,7 +30,7 @@ func Read(ctx context.Context, in *Input, plan *Plan, report func(model.Progress
 }
 
 // errAgain says that the plan has changed and the file is to be read again.
-var errAgain = errors.New("the whole file says otherwise than its beginning")
+var errAgain = errors.New(catalogue.T("the whole file says otherwise than its beginning"))
 
 func read(ctx context.Context, in *Input, plan *Plan, report func(model.Progress), size int) (*model.Intake, error) {
 	began := time.Now()
@@ -51,7 +52,7 @@ func read(ctx context.Context, in *Input, plan *Plan, report func(model.Progress
 		intake.Source.Seconds = time.Since(began).Seconds()
 		return intake, nil
 	}
-	return nil, model.Errorf(model.Internal, "%s contradicts itself", in.path)
+	return nil, model.Errorf(model.Internal, "{path} contradicts itself", "path", in.path)
 }
 
 // pass reads the file once. Error: errAgain, when it is to be read otherwise.
@@ -70,7 +71,7 @@ func (r *reading) pass(ctx context.Context, size int) (*model.Intake, error) {
 		}
 	}
 	r.watched = nil // its columns go as soon as their orders are made
-	r.tell("putting orders together")
+	r.tell(catalogue.T("putting orders together"))
 	accepted := int64(t.rows())
 	intake, err := kindOf(r.plan.Kind).roll(r, ctx)
 	if err != nil {
@@ -206,7 +207,7 @@ func (r *reading) anyBad() error {
 
 // stopped is the error of --on-bad stop.
 func (r *reading) stopped(bad model.Reject) error {
-	return model.Errorf(model.Invalid, "%s:%s", r.input.path, describe(bad)).
+	return model.Errorf(model.Invalid, "{path}:{bad}", "path", r.input.path, "bad", describe(bad)).
 		WithHint("correct the row, or leave out --on-bad stop to refuse bad rows and go on")
 }
 
@@ -240,9 +241,8 @@ func (r *reading) anyAccepted() error {
 	if r.table.read == 0 {
 		return headerOnly(r.input.path)
 	}
-	return model.Errorf(model.Invalid, "%s: none of its %s rows can be used; the first: line %s",
-		r.input.path, words.Count(r.table.read), describe(r.table.rejects[0])).
-		WithHint("see that the columns are the right ones: %s; or name them with --map", r.plan)
+	return model.Errorf(model.Invalid, "{path}: none of its {read} rows can be used; the first: line {rejects}", "path", r.input.path, "read", words.Count(r.table.read), "rejects", describe(r.table.rejects[0])).
+		WithHint("see that the columns are the right ones: {plan}; or name them with --map", "plan", r.plan)
 }
 
 // settleEncoding says of a text that was taken for UTF-8 what it turned out to
@@ -257,15 +257,13 @@ func (r *reading) settleEncoding() error {
 		return nil
 	}
 	if plan.mixed = t.mended.utf8 > 0; plan.mixed {
-		plan.warn("mixed-encodings", "the file is part UTF-8 (%s beyond ASCII), part Windows-1252 (%s); each was read as what it is",
-			words.Plural(t.mended.utf8, "character", "characters"), words.Count(t.mended.legacy))
+		plan.warn("mixed-encodings", "the file is part UTF-8 ({utf8} beyond ASCII), part Windows-1252 ({legacy}); each was read as what it is", "utf8", words.Plural(t.mended.utf8, "character", "characters"), "legacy", words.Count(t.mended.legacy))
 	}
 	plan.Encoding = windows1252
 	if odd := t.mended.odd; odd*3 >= t.mended.legacy {
 		return oddEncoding(r.input.path, t.mended.example)
 	} else if odd > 0 {
-		plan.warn("encoding", "the file is not UTF-8 and was read as Windows-1252, in which %s little sense, like %q; --encoding names another",
-			words.Plural(odd, "character makes", "characters make"), t.mended.example)
+		plan.warn("encoding", "the file is not UTF-8 and was read as Windows-1252, in which {odd} little sense, like {example:q}; --encoding names another", "odd", words.Plural(odd, "character makes", "characters make"), "example", t.mended.example)
 	}
 	if t.mended.utf8 > t.mended.legacy {
 		return nil
@@ -276,8 +274,8 @@ func (r *reading) settleEncoding() error {
 	case "":
 		return unknownEncoding(r.input.path)
 	default:
-		return asks(model.Errorf(model.Ambiguous, "%s: the beginning is plain ASCII, but further down there are characters of %s", r.input.path, found).
-			WithHint("say so with --encoding %s", found), encodingChoice(found), encodingChoice(windows1252))
+		return asks(model.Errorf(model.Ambiguous, "{path}: the beginning is plain ASCII, but further down there are characters of {found}", "path", r.input.path, "found", found).
+			WithHint("say so with --encoding {found}", "found", found), encodingChoice(found), encodingChoice(windows1252))
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"strata/importer/mapping"
 	"strata/importer/parse"
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // refusal is a kind of bad row.
@@ -16,24 +17,24 @@ type refusal struct{ code, reason string }
 
 // The refusals. The codes are stable: scripts count by them.
 var (
-	repeatedHeader = refusal{"repeated-header", "this row repeats the header"}
-	anotherHeader  = refusal{"another-header", "this row is the header of another table"}
-	totalsRow      = refusal{"totals-row", "this is a total, not an order"}
+	repeatedHeader = refusal{"repeated-header", catalogue.T("this row repeats the header")}
+	anotherHeader  = refusal{"another-header", catalogue.T("this row is the header of another table")}
+	totalsRow      = refusal{"totals-row", catalogue.T("this is a total, not an order")}
 
-	noCustomer  = refusal{"no-customer", "the row does not say whose order it is"}
-	nobody      = refusal{"placeholder-customer", "this names nobody in particular; --placeholders keep takes it for a customer"}
-	noDate      = refusal{"no-date", "the row has no date"}
-	badDate     = refusal{"bad-date", "this is not a date, or not in the order of day and month of its column"}
-	farDate     = refusal{"far-date", "this date is a placeholder, or far from all others; --far-dates keep accepts it"}
-	noAmount    = refusal{"no-amount", "the row has no amount"}
-	badAmount   = refusal{"bad-amount", "this is not a number"}
-	badMarks    = refusal{"bad-amount", "this is not a number with the decimal mark of its column"}
-	tooLarge    = refusal{"bad-amount", "this amount is too large to be counted exactly"}
-	badDiscount = refusal{"bad-discount", "this discount is larger than the amount"}
-	raggedRow   = refusal{"ragged-row", "the row has more or fewer fields than the header"}
-	splitRow    = refusal{"ragged-row", "the amount is split over two columns at its thousands mark"}
-	swallowed   = refusal{"swallowed-rows", "a quote opens on this line and would swallow the rows below; those are read on their own"}
-	openQuote   = refusal{"unclosed-quote", "a quote opens on this line and is not closed properly"}
+	noCustomer  = refusal{"no-customer", catalogue.T("the row does not say whose order it is")}
+	nobody      = refusal{"placeholder-customer", catalogue.T("this names nobody in particular; --placeholders keep takes it for a customer")}
+	noDate      = refusal{"no-date", catalogue.T("the row has no date")}
+	badDate     = refusal{"bad-date", catalogue.T("this is not a date, or not in the order of day and month of its column")}
+	farDate     = refusal{"far-date", catalogue.T("this date is a placeholder, or far from all others; --far-dates keep accepts it")}
+	noAmount    = refusal{"no-amount", catalogue.T("the row has no amount")}
+	badAmount   = refusal{"bad-amount", catalogue.T("this is not a number")}
+	badMarks    = refusal{"bad-amount", catalogue.T("this is not a number with the decimal mark of its column")}
+	tooLarge    = refusal{"bad-amount", catalogue.T("this amount is too large to be counted exactly")}
+	badDiscount = refusal{"bad-discount", catalogue.T("this discount is larger than the amount")}
+	raggedRow   = refusal{"ragged-row", catalogue.T("the row has more or fewer fields than the header")}
+	splitRow    = refusal{"ragged-row", catalogue.T("the amount is split over two columns at its thousands mark")}
+	swallowed   = refusal{"swallowed-rows", catalogue.T("a quote opens on this line and would swallow the rows below; those are read on their own")}
+	openQuote   = refusal{"unclosed-quote", catalogue.T("a quote opens on this line and is not closed properly")}
 )
 
 // refuse keeps the current row as refused for its value in a column.

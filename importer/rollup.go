@@ -161,7 +161,7 @@ func (g *grouping) values() {
 		}
 	})
 	if tooMuch.Load() {
-		g.err = model.Errorf(model.Invalid, "the lines of one order add up to too much: %w", model.ErrOverflow).
+		g.err = model.Errorf(model.Invalid, "the lines of one order add up to too much: {cause}", "cause", model.ErrOverflow).
 			WithHint("check the amounts")
 	}
 	if !g.layout.keepLines {

@@ -7,6 +7,7 @@ import (
 	"strata/importer/mapping"
 	"strata/importer/parse"
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // orderLine is what a row says about money.
@@ -48,7 +49,7 @@ var discountNames = []string{"money", "share", "percent", "paid", "tenths"}
 
 // String says in words what the numbers of a discount are.
 func (u discountUnit) String() string {
-	return [...]string{"money", "share of the amount", "per cent of the amount", "share that is paid", "tenths that are paid"}[u]
+	return [...]string{"money", catalogue.T("share of the amount"), catalogue.T("per cent of the amount"), catalogue.T("share that is paid"), catalogue.T("tenths that are paid")}[u]
 }
 
 // moneyField returns the number of a field of money.

@@ -137,12 +137,12 @@ func (d *detection) delimiter() error {
 	}
 	switch {
 	case d.openQuote || d.records == nil && openQuote:
-		return model.Errorf(model.Invalid, "%s: a quote opens in the first line and is not closed properly", d.in.path).
+		return model.Errorf(model.Invalid, "{path}: a quote opens in the first line and is not closed properly", "path", d.in.path).
 			WithHint("close the quote, or remove it")
 	case d.records != nil:
 		return nil
 	}
-	return model.Errorf(model.Invalid, "%s: the first line has no comma, semicolon, tab or bar between its columns", d.in.path).
+	return model.Errorf(model.Invalid, "{path}: the first line has no comma, semicolon, tab or bar between its columns", "path", d.in.path).
 		WithHint("give delimited text with a header line, or say --delimiter")
 }
 

@@ -3,6 +3,7 @@ package importer
 import (
 	"strata/importer/mapping"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -44,26 +45,24 @@ func (r *reading) settleSigns() error {
 			if back = mapping.Affirms; rows == 0 && r.plan.Signs == signsOfColumn {
 				return nil // there are none this time
 			} else if rows == 0 || answered < filled {
-				return model.Errorf(model.Usage, "--map: nothing in %q says which rows are returns", w.name).
-					WithHint("its values are %s; name a column with words like refund, credit or yes, or filter with --where", orList(quoted(firstWords(&w))))
+				return model.Errorf(model.Usage, "--map: nothing in {name:q} says which rows are returns", "name", w.name).
+					WithHint("its values are {watched}; name a column with words like refund, credit or yes, or filter with --where", "watched", orList(quoted(firstWords(&w))))
 			}
 		}
 		if rows == 0 || said == none && (sales == 0 || rows+sales < filled || mapping.Stages(w.name) || mapping.OfCustomer(w.name)) {
 			if rows > 0 && said == none && mapping.Signs(w.name) && !mapping.OfCustomer(w.name) {
-				r.plan.warn("sign-column", "%q marks %s as money back (%s), worth %s, but they count as sales: --map 'sign=%s' counts them as returns; to leave them out, %s",
-					w.name, words.Plural(rows, "row", "rows"), list, r.worth(&w, back), r.plan.nameOf(w.column), filter(w.name, "!=", named))
+				r.plan.warn("sign-column", "{name:q} marks {rows} as money back ({list}), worth {watched}, but they count as sales: --map 'sign={column}' counts them as returns; to leave them out, {name2}", "name", w.name, "rows", words.Plural(rows, "row", "rows"), "list", list, "watched", r.worth(&w, back), "column", r.plan.nameOf(w.column), "name2", filter(w.name, "!=", named))
 			}
 			continue
 		}
 		r.turn(&w, back)
 		r.signTold = w.column
-		how := "and counted so"
+		how := catalogue.T("and counted so")
 		if said == none {
 			r.plan.Signs, r.plan.signs = signsOfColumn, w.column
-			how = "counted so since no amount is negative: --map sign=none counts them as sales"
+			how = catalogue.T("counted so since no amount is negative: --map sign=none counts them as sales")
 		}
-		r.plan.warn("sign-column", "%q marks %s as returns (%s), worth %s, %s",
-			w.name, words.Plural(rows, "row", "rows"), list, r.money(-r.sum(&w, back)), how)
+		r.plan.warn("sign-column", "{name:q} marks {rows} as returns ({list}), worth {watched}, {how}", "name", w.name, "rows", words.Plural(rows, "row", "rows"), "list", list, "watched", r.money(-r.sum(&w, back)), "how", how)
 		return nil
 	}
 	return nil
@@ -90,8 +89,7 @@ func (r *reading) tellMixedSigns() {
 		}
 		if above > 0 {
 			r.signTold = w.column
-			r.plan.warn("sign-column", "of the rows that %q marks as money back, the amount is positive in %s and negative in %s; the positive ones count as sales: --map 'sign=%s' counts all of them as returns",
-				w.name, words.Plural(above, "row", "rows"), words.Plural(below, "row", "rows"), r.plan.nameOf(w.column))
+			r.plan.warn("sign-column", "of the rows that {name:q} marks as money back, the amount is positive in {above} and negative in {below}; the positive ones count as sales: --map 'sign={column}' counts all of them as returns", "name", w.name, "above", words.Plural(above, "row", "rows"), "below", words.Plural(below, "row", "rows"), "column", r.plan.nameOf(w.column))
 			return
 		}
 	}
@@ -112,7 +110,7 @@ func (r *reading) turnTakenBack() {
 		return
 	}
 	if t.returned && r.plan.Signs != signsOfQuantities || r.plan.Signs == signsOfAmounts || len(t.quantity) == 0 {
-		r.plan.warn("quantity-signs", "the quantity is negative but the amount is positive in %s, counted as sales", words.Plural(t.takenBack, "row", "rows"))
+		r.plan.warn("quantity-signs", "the quantity is negative but the amount is positive in {taken_back}, counted as sales", "taken_back", words.Plural(t.takenBack, "row", "rows"))
 		return
 	}
 	for row, quantity := range t.quantity {
@@ -124,7 +122,7 @@ func (r *reading) turnTakenBack() {
 	if r.plan.Signs == "" {
 		r.plan.Signs = signsOfQuantities
 	}
-	r.plan.warn("quantity-signs", "the quantity is negative in %s, counted as returns since no amount is negative: --map sign=none counts them as sales", words.Plural(t.takenBack, "row", "rows"))
+	r.plan.warn("quantity-signs", "the quantity is negative in {taken_back}, counted as returns since no amount is negative: --map sign=none counts them as sales", "taken_back", words.Plural(t.takenBack, "row", "rows"))
 }
 
 // turn makes returns of the rows whose words have a property.

@@ -2,11 +2,11 @@ package importer
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
 
 	"strata/importer/mapping"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -108,16 +108,15 @@ func (r *reading) tellSpoilt(intake *model.Intake) {
 func (r *reading) warnSpoilt(what, column string, s spoiltKeys) {
 	var how []string
 	if s.rounded > 0 {
-		how = append(how, fmt.Sprintf("%s rounded to a few digits", words.Count(int64(s.rounded))))
+		how = append(how, catalogue.T("{rounded} rounded to a few digits", "rounded", words.Count(int64(s.rounded))))
 	}
 	if s.zeros > 0 {
-		how = append(how, fmt.Sprintf("%s with zeros behind the fifteenth digit", words.Count(int64(s.zeros))))
+		how = append(how, catalogue.T("{zeros} with zeros behind the fifteenth digit", "zeros", words.Count(int64(s.zeros))))
 	}
 	if s.dates > 0 {
-		how = append(how, fmt.Sprintf("%s turned into dates", words.Count(int64(s.dates))))
+		how = append(how, catalogue.T("{dates} turned into dates", "dates", words.Count(int64(s.dates))))
 	}
 	if len(how) > 0 {
-		r.plan.warn("spoilt-ids", "a spreadsheet has damaged ids in %q, like %q (%s): several %s may count as one; export the file again with that column as text",
-			column, s.example, strings.Join(how, ", "), what)
+		r.plan.warn("spoilt-ids", "a spreadsheet has damaged ids in {column:q}, like {example:q} ({how}): several {what} may count as one; export the file again with that column as text", "column", column, "example", s.example, "how", strings.Join(how, ", "), "what", what)
 	}
 }

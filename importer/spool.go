@@ -68,7 +68,7 @@ func (s *spool) keep(read []byte) error {
 func (s *spool) again() { s.at = 0 }
 
 func noSpool(err error) error {
-	return model.Errorf(model.Unreadable, "what is piped in cannot be kept in the folder for temporary files: %w", err).
+	return model.Errorf(model.Unreadable, "what is piped in cannot be kept in the folder for temporary files: {cause}", "cause", err).
 		WithHint("make room there, or give a file instead of a pipe")
 }
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"strata/importer/mapping"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -55,7 +56,7 @@ func (r *reading) tellWords(w *watched) {
 	if mapping.SaysTaxIncluded(w.name) {
 		yes, _, _ := w.count(mapping.Affirms)
 		if no, _, _ := w.count(mapping.Denies); yes > 0 && no > 0 {
-			r.plan.warn("tax-mixed", "%q is yes in %s and no in %s: amounts with and without tax are added up as they stand", w.name, words.Plural(yes, "row", "rows"), words.Plural(no, "row", "rows"))
+			r.plan.warn("tax-mixed", "{name:q} is yes in {yes} and no in {count}: amounts with and without tax are added up as they stand", "name", w.name, "yes", words.Plural(yes, "row", "rows"), "count", words.Plural(no, "row", "rows"))
 		}
 		return
 	}
@@ -76,8 +77,7 @@ func (w *watched) isFlags() bool {
 func (r *reading) tellPieces(w *watched) {
 	nonzero := func(word string) bool { return strings.Trim(word, "0.,- ") != "" }
 	if rows, list, _ := w.count(nonzero); rows > 0 {
-		r.plan.warn("pieces-returned", "%q says that pieces came back in %s (%s), worth %s including the pieces that were kept, but all count as sold",
-			w.name, words.Plural(rows, "row", "rows"), list, r.worth(w, nonzero))
+		r.plan.warn("pieces-returned", "{name:q} says that pieces came back in {rows} ({list}), worth {text} including the pieces that were kept, but all count as sold", "name", w.name, "rows", words.Plural(rows, "row", "rows"), "list", list, "text", r.worth(w, nonzero))
 	}
 }
 
@@ -94,15 +94,14 @@ func (r *reading) tellStates(w *watched) (told bool) {
 		code string
 		what string
 	}{
-		{mapping.NoSale, "no-sales", "rows that are not sales"},
-		{mapping.Refunded, "refunded-sales", "sales that were refunded in full or in part"},
+		{mapping.NoSale, "no-sales", catalogue.T("rows that are not sales")},
+		{mapping.Refunded, "refunded-sales", catalogue.T("sales that were refunded in full or in part")},
 	} {
 		if rows, list, named := w.count(says(state.is)); rows > 0 && rows < filled {
-			r.plan.warn(state.code, "%s, by %q: %s of %s (%s), worth %s; they count as they stand: to leave them out, %s",
-				state.what, w.name, words.Count(rows), words.Count(int64(r.table.rows())), list, r.worth(w, says(state.is)), filter(w.name, "!=", named))
+			r.plan.warn(state.code, "{what}, by {name:q}: {rows} of {rows2} ({list}), worth {text}; they count as they stand: to leave them out, {name2}", "what", state.what, "name", w.name, "rows", words.Count(rows), "rows2", words.Count(int64(r.table.rows())), "list", list, "text", r.worth(w, says(state.is)), "name2", filter(w.name, "!=", named))
 			told = true
 		} else if rows == filled && rows > 0 {
-			r.plan.warn(state.code, "%s, by %q: all (%s); they count as they stand", state.what, w.name, list)
+			r.plan.warn(state.code, "{what}, by {name:q}: all ({list}); they count as they stand", "what", state.what, "name", w.name, "list", list)
 			told = true
 		}
 	}
@@ -124,8 +123,7 @@ func (r *reading) tellFlags(w *watched) bool {
 	if rows == 0 || answered < filled {
 		return false
 	}
-	r.plan.warn("flagged-rows", "%q says %s in %s (%s), worth %s, counted as sales: to leave them out, %s",
-		w.name, answer, words.Plural(rows, "row", "rows"), list, r.worth(w, bad), filter(w.name, "!=", named))
+	r.plan.warn("flagged-rows", "{name:q} says {answer} in {rows} ({list}), worth {text}, counted as sales: to leave them out, {name2}", "name", w.name, "answer", answer, "rows", words.Plural(rows, "row", "rows"), "list", list, "text", r.worth(w, bad), "name2", filter(w.name, "!=", named))
 	return true
 }
 
@@ -143,23 +141,20 @@ func (r *reading) tellRare(w *watched) {
 	}
 	rows, list, others := w.count(rare)
 	if beside, besides, others := w.count(mapping.BesideSale); mapping.Types(w.name) && beside > 0 && beside < filled {
-		r.plan.warn("rows-beside-sales", "%q marks %s of %s rows as something other than a sale (%s), worth %s, but they count as they stand: to leave them out, %s",
-			w.name, words.Count(beside), words.Count(filled), besides, r.worth(w, mapping.BesideSale), filter(w.name, "!=", others))
+		r.plan.warn("rows-beside-sales", "{name:q} marks {beside} of {filled} rows as something other than a sale ({besides}), worth {text}, but they count as they stand: to leave them out, {name2}", "name", w.name, "beside", words.Count(beside), "filled", words.Count(filled), "besides", besides, "text", r.worth(w, mapping.BesideSale), "name2", filter(w.name, "!=", others))
 		return
 	}
 	if rows == 0 || rows*share > filled {
 		return
 	}
-	r.plan.warn("rare-words", "%q is %q in nearly all rows (%s) but not in %s (%s), worth %s; all count alike: check that these are sales, too; to leave them out, %s",
-		w.name, named[0], words.Count(usual), words.Plural(rows, "row", "rows"), list, r.worth(w, rare), filter(w.name, "!=", others))
+	r.plan.warn("rare-words", "{name:q} is {named:q} in nearly all rows ({usual}) but not in {rows} ({list}), worth {text}; all count alike: check that these are sales, too; to leave them out, {name2}", "name", w.name, "named", named[0], "usual", words.Count(usual), "rows", words.Plural(rows, "row", "rows"), "list", list, "text", r.worth(w, rare), "name2", filter(w.name, "!=", others))
 }
 
 // tellUndone warns of rows with a day on which the sale was called off.
 func (r *reading) tellUndone(w *watched) {
 	filled, list, _ := w.count(func(string) bool { return true })
 	if filled > 0 && filled < int64(r.table.rows()) {
-		r.plan.warn("undone-rows", "%q has a value in %s (%s), worth %s: these sales may have been cancelled or refunded, but count as they stand",
-			w.name, words.Plural(filled, "row", "rows"), list, r.worth(w, func(string) bool { return true }))
+		r.plan.warn("undone-rows", "{name:q} has a value in {filled} ({list}), worth {text}: these sales may have been cancelled or refunded, but count as they stand", "name", w.name, "filled", words.Plural(filled, "row", "rows"), "list", list, "text", r.worth(w, func(string) bool { return true }))
 	}
 }
 
@@ -178,8 +173,7 @@ func (r *reading) tellRevisions(w *watched) {
 		version[order] = code
 	}
 	if n := int64(len(several)); n > 0 {
-		r.plan.warn("revisions", "%s several versions, numbered by %q, and all are added up: keep only the rows of the last version",
-			words.Plural(n, "order has", "orders have"), w.name)
+		r.plan.warn("revisions", "{count} several versions, numbered by {name:q}, and all are added up: keep only the rows of the last version", "count", words.Plural(n, "order has", "orders have"), "name", w.name)
 	}
 }
 
@@ -195,10 +189,9 @@ func (r *reading) tellEvents(w *watched) bool {
 		return false
 	}
 	if sales == 0 {
-		r.plan.warn("events", "%q names events, none of which is a purchase (%s), but every row counts as an order", w.name, list)
+		r.plan.warn("events", "{name:q} names events, none of which is a purchase ({list}), but every row counts as an order", "name", w.name, "list", list)
 		return true
 	}
-	r.plan.warn("events", "%q names events, of which only %s counts by its name, yet the rows of others (%s) are orders, too: to count purchases alone, %s",
-		w.name, saleList, list, filter(w.name, "=", named))
+	r.plan.warn("events", "{name:q} names events, of which only {sale_list} counts by its name, yet the rows of others ({list}) are orders, too: to count purchases alone, {name2}", "name", w.name, "sale_list", saleList, "list", list, "name2", filter(w.name, "=", named))
 	return true
 }

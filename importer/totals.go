@@ -3,6 +3,7 @@ package importer
 import (
 	"strata/importer/mapping"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -32,19 +33,18 @@ func (r *reading) settleTotals(g *grouping) error {
 	switch {
 	case t.constant == 0, t.constant*10 < t.orders*9, t.lines*10 >= t.orders*8:
 	case t.orders < enough:
-		p.warn("repeated-amounts", "%q is the same on all rows of %s several rows, and is added up: if it is the order's total, sales are counted too high, and --amounts order counts it once",
-			name, countedOrders(t.orders))
+		p.warn("repeated-amounts", "{name:q} is the same on all rows of {orders} several rows, and is added up: if it is the order's total, sales are counted too high, and --amounts order counts it once", "name", name, "orders", countedOrders(t.orders))
 	case t.totals*10 >= t.orders*8:
 		p.Columns[amount].Field = ""
 		p.attributes()
-		r.again("order-totals", "%q repeats the total of the order on each of its lines, so quantity × price is counted", name)
+		r.again("order-totals", "{name:q} repeats the total of the order on each of its lines, so quantity × price is counted", "name", name)
 		return errAgain
 	case mapping.IsOrderTotal(name):
 		p.settled.amountOnce, p.Amounts = true, amountsOrder
 		r.dropLines()
-		p.warn("order-totals", "%q repeats the total of the order on each of its lines, so it is counted once per order; --amounts line adds it up", name)
+		p.warn("order-totals", "{name:q} repeats the total of the order on each of its lines, so it is counted once per order; --amounts line adds it up", "name", name)
 	default:
-		p.warn("repeated-amounts", "%q is the same on all lines of an order, and is added up: if it is the order's total, sales are counted too high, and --amounts order counts it once", name)
+		p.warn("repeated-amounts", "{name:q} is the same on all lines of an order, and is added up: if it is the order's total, sales are counted too high, and --amounts order counts it once", "name", name)
 	}
 	return nil
 }
@@ -129,8 +129,7 @@ func (r *reading) settleLineTotals() error {
 	}
 	p.Columns[price].Field = mapping.Amount
 	p.attributes()
-	r.again("line-totals", "%q grows with the quantity (%s for %s), so it is taken for the total of the line; --map 'price=%s' takes it for the price of one",
-		p.Columns[price].Name, t.price[least], shortUnit(t.quantity[least]), p.nameOf(price))
+	r.again("line-totals", "{name:q} grows with the quantity ({price} for {quantity}), so it is taken for the total of the line; --map 'price={price2}' takes it for the price of one", "name", p.Columns[price].Name, "price", t.price[least], "quantity", shortUnit(t.quantity[least]), "price2", p.nameOf(price))
 	return errAgain
 }
 
@@ -206,7 +205,7 @@ func (g *grouping) costs() {
 		of = costOfLine
 	case of == "":
 		of = g.guessCost()
-		p.warn("cost", "%q is taken for the cost of %s; --cost unit or --cost line decides", column, map[string]string{costOfLine: "the whole line", costOfUnit: "one unit"}[of])
+		p.warn("cost", "{column:q} is taken for the cost of {value}; --cost unit or --cost line decides", "column", column, "value", map[string]string{costOfLine: catalogue.T("the whole line"), costOfUnit: catalogue.T("one unit")}[of])
 	}
 	p.CostOf = of
 	for row, cost := range g.cost {
@@ -215,7 +214,7 @@ func (g *grouping) costs() {
 			q := g.quantity[row]
 			product, _, err := cost.Times(max(q, -q))
 			if err != nil {
-				g.err = model.Errorf(model.Invalid, "a cost times its quantity is too much: %w", model.ErrOverflow).WithHint("check the column %q", column)
+				g.err = model.Errorf(model.Invalid, "a cost times its quantity is too much: {cause}", "cause", model.ErrOverflow).WithHint("check the column {column:q}", "column", column)
 				return
 			}
 			cost = product
@@ -258,7 +257,7 @@ func (g *grouping) guessCost() string {
 // countedOrders writes how many orders stand on several rows.
 func countedOrders(n int64) string {
 	if n == 1 {
-		return "the one order with"
+		return catalogue.T("the one order with")
 	}
-	return "the " + words.Count(n) + " orders with"
+	return catalogue.T("the {count} orders with", "count", words.Count(n))
 }

@@ -1,11 +1,11 @@
 package importer
 
 import (
-	"fmt"
 	"strings"
 
 	"strata/importer/mapping"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -113,5 +113,5 @@ func (r *reading) money(m model.Money) string {
 
 // filter is the command that counts only some words of a column.
 func filter(column, operator string, named []string) string {
-	return fmt.Sprintf("strata tiers --where '%s%s%s'", column, operator, strings.Join(named, "|"))
+	return catalogue.T("strata tiers --where '{column}{operator}{named}'", "column", column, "operator", operator, "named", strings.Join(named, "|"))
 }

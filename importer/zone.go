@@ -1,12 +1,12 @@
 package importer
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
 	"strata/importer/parse"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -17,7 +17,7 @@ func zoneNamed(name string) (*time.Location, error) {
 	}
 	zone, err := time.LoadLocation(name)
 	if err != nil {
-		return nil, model.Errorf(model.Usage, "--time-zone: %q is not a time zone", name).WithHint("use a name like UTC, Europe/London or Asia/Shanghai")
+		return nil, model.Errorf(model.Usage, "--time-zone: {name:q} is not a time zone", "name", name).WithHint("use a name like UTC, Europe/London or Asia/Shanghai")
 	}
 	return zone, nil
 }
@@ -51,7 +51,7 @@ func (r *reading) settleZone() error {
 	for _, o := range offsets.sorted() {
 		if o.word != "" {
 			places[parse.PlaceOf(o.word)] = true
-			carried = append(carried, fmt.Sprintf("%s in %s", o.word, words.Count(o.count)))
+			carried = append(carried, catalogue.T("{word} in {count}", "word", o.word, "count", words.Count(o.count)))
 		}
 	}
 	switch {
@@ -63,17 +63,15 @@ func (r *reading) settleZone() error {
 		return nil
 	case len(places) > 1:
 		plan.TimeZone = "UTC"
-		r.again("time-zones", "the dates carry several offsets from UTC (%s), so days are counted in UTC; --time-zone NAME, like Europe/London, counts them elsewhere",
-			strings.Join(carried, ", "))
+		r.again("time-zones", "the dates carry several offsets from UTC ({carried}), so days are counted in UTC; --time-zone NAME, like Europe/London, counts them elsewhere", "carried", strings.Join(carried, ", "))
 		return errAgain
 	case none > 0:
-		plan.warn("time-zones", "some dates carry an offset from UTC (%s) and %s do not, and days are counted as written; --time-zone NAME converts those that do",
-			carried[0], words.Count(none))
+		plan.warn("time-zones", "some dates carry an offset from UTC ({carried}) and {none} do not, and days are counted as written; --time-zone NAME converts those that do", "carried", carried[0], "none", words.Count(none))
 	}
 	return nil
 }
 
 // again notes, for good, why the file is read again.
-func (r *reading) again(code, format string, args ...any) {
-	r.lasting = append(r.lasting, model.Warning{Code: code, Message: fmt.Sprintf(format, args...)})
+func (r *reading) again(code, entry string, named ...any) {
+	r.lasting = append(r.lasting, model.Warning{Code: code, Message: catalogue.T(entry, named...)})
 }

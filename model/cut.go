@@ -70,7 +70,7 @@ func ParseCut(s string, scale int64) (Cut, error) {
 	whole, rest := new(big.Int).DivMod(r.Num(), r.Denom(), new(big.Int))
 	const denLimit = 1_000_000
 	if !whole.IsInt64() || !r.Denom().IsInt64() || r.Denom().Int64() > denLimit {
-		return Cut{}, Errorf(Invalid, "%q has too many digits for a cut", s).WithHint("use at most six decimals")
+		return Cut{}, Errorf(Invalid, "{text:q} has too many digits for a cut", "text", s).WithHint("use at most six decimals")
 	}
 	return Cut{Whole: whole.Int64(), Num: int32(rest.Int64()), Den: int32(r.Denom().Int64())}, nil
 }
@@ -106,5 +106,5 @@ func ParseAxis(s string) (Axis, error) {
 			return a, nil
 		}
 	}
-	return 0, Errorf(Usage, "%q is not a measure", s).WithHint("use recency, frequency or monetary")
+	return 0, Errorf(Usage, "{text:q} is not a measure", "text", s).WithHint("use recency, frequency or monetary")
 }

@@ -45,7 +45,7 @@ func DayOf(year, month, day int) (Day, bool) {
 func ParseDay(s string) (Day, error) {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {
-		return NoDay, Errorf(Invalid, "%q is not a day", s).WithHint("write it like 2011-12-10")
+		return NoDay, Errorf(Invalid, "{text:q} is not a day", "text", s).WithHint("write it like 2011-12-10")
 	}
 	return Day(t.Unix() / secondsPerDay), nil
 }

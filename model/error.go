@@ -2,10 +2,11 @@ package model
 
 import (
 	"errors"
-	"fmt"
 	"path"
 	"runtime"
 	"strings"
+
+	"strata/model/catalogue"
 )
 
 // Code says what kind of trouble an [Error] is, for programs: the command line
@@ -39,16 +40,16 @@ type Error struct {
 	Err     error
 }
 
-// Errorf makes an Error with a formatted message; %w keeps the cause.
-func Errorf(code Code, format string, args ...any) *Error {
-	err := fmt.Errorf(format, args...)
-	return &Error{Code: code, Message: err.Error(), Err: errors.Unwrap(err)}
+// Errorf makes an Error whose message is an entry of the catalogue, with its named
+// values; the one called cause is kept.
+func Errorf(code Code, entry string, named ...any) *Error {
+	return &Error{Code: code, Message: catalogue.T(entry, named...), Err: catalogue.CauseOf(named)}
 }
 
 // WithHint returns a copy of e that says what to do.
-func (e *Error) WithHint(format string, args ...any) *Error {
+func (e *Error) WithHint(entry string, named ...any) *Error {
 	c := *e
-	c.Hint = fmt.Sprintf(format, args...)
+	c.Hint = catalogue.T(entry, named...)
 	return &c
 }
 
@@ -74,11 +75,11 @@ func Unexpected(panicked any) error {
 	where, panicking := "", false
 	for frame, more := frames.Next(); more && where == ""; frame, more = frames.Next() {
 		if panicking && strings.HasPrefix(frame.Function, "strata/") || panicking && strings.HasPrefix(frame.Function, "main.") {
-			where = fmt.Sprintf(", in %s:%d", path.Base(frame.File), frame.Line)
+			where = catalogue.T(", in {file}:{line}", "file", path.Base(frame.File), "line", frame.Line)
 		}
 		panicking = panicking || frame.Function == "runtime.gopanic"
 	}
-	return Errorf(Internal, "something failed unexpectedly%s: %v", where, panicked).
+	return Errorf(Internal, "something failed unexpectedly{where}: {panicked}", "where", where, "panicked", panicked).
 		WithHint("please report this; `strata check` with a workspace tells whether it is damaged")
 }
 

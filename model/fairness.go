@@ -93,11 +93,11 @@ func (f Fairness) Check() error {
 		value, most int
 	}{{"grace", f.Grace, MostMonths}, {"stay", f.Stay, MostMonths}, {"band", f.Band, MostBand}, {"history", f.History, MostHistory}} {
 		if n.value < 0 || n.value > n.most {
-			return Errorf(Usage, "%s is %d", n.name, n.value).WithHint("use 0 to %d", n.most)
+			return Errorf(Usage, "{name} is {value}", "name", n.name, "value", n.value).WithHint("use 0 to {most}", "most", n.most)
 		}
 	}
 	if n := len(f.Overrides); n > MostOverrides {
-		return Errorf(Usage, "%d customers are locked", n).WithHint("lock at most %d; rules and scores are for the others", MostOverrides)
+		return Errorf(Usage, "{count} customers are locked", "count", n).WithHint("lock at most {most_overrides}; rules and scores are for the others", "most_overrides", MostOverrides)
 	}
 	seen := map[string]bool{}
 	for _, o := range f.Overrides {
@@ -105,9 +105,9 @@ func (f Fairness) Check() error {
 		case o.Customer == "":
 			return Errorf(Usage, "an override without a customer").WithHint("give the key as it stands in the file")
 		case seen[o.Customer]:
-			return Errorf(Usage, "there are two overrides for customer %q", o.Customer).WithHint("leave one of them out")
+			return Errorf(Usage, "there are two overrides for customer {customer:q}", "customer", o.Customer).WithHint("leave one of them out")
 		case !o.Tier.Lockable():
-			return Errorf(Usage, "customer %q: no tier %q to be locked in", o.Customer, string(o.Tier)).WithHint("use high, mid or low")
+			return Errorf(Usage, "customer {customer:q}: no tier {tier:q} to be locked in", "customer", o.Customer, "tier", string(o.Tier)).WithHint("use high, mid or low")
 		}
 		seen[o.Customer] = true
 	}

@@ -184,7 +184,7 @@ func TestConditionAndWindowText(t *testing.T) {
 func TestErrorsSayWhatToDo(t *testing.T) {
 	t.Parallel()
 	cause := errors.New("disk on fire")
-	err := error(model.Errorf(model.Unreadable, "cannot read %s: %w", "a.csv", cause).WithHint("put it out"))
+	err := error(model.Errorf(model.Unreadable, "cannot read {value}: {cause}", "value", "a.csv", "cause", cause).WithHint("put it out"))
 	if err.Error() != "cannot read a.csv: disk on fire; put it out" || !errors.Is(err, cause) || model.CodeOf(err) != model.Unreadable {
 		t.Errorf("got %q, code %q", err, model.CodeOf(err))
 	}

@@ -6,6 +6,8 @@ import (
 	"math/bits"
 	"strconv"
 	"strings"
+
+	"strata/model/catalogue"
 )
 
 // Money is an amount in ten-thousandths of the workspace's currency unit:
@@ -20,7 +22,7 @@ const moneyDigits = 4
 
 // ErrOverflow reports an amount or a sum outside the range of Money, about
 // ±922 trillion units of currency.
-var ErrOverflow = errors.New("amount is too large to be counted exactly")
+var ErrOverflow = errors.New(catalogue.T("amount is too large to be counted exactly"))
 
 // String writes m as a plain decimal with a point, trailing zeros cut but at
 // least two decimals: 957.5775, 17.10, -3.00.
@@ -51,7 +53,7 @@ func ParseMoney(s string) (Money, error) {
 	}
 	frac = strings.TrimRight(frac, "0")
 	if len(frac) > moneyDigits {
-		return 0, Errorf(Invalid, "%q has more than %d decimals", s, moneyDigits)
+		return 0, Errorf(Invalid, "{text:q} has more than {money_digits} decimals", "text", s, "money_digits", moneyDigits)
 	}
 	digits := whole + frac + strings.Repeat("0", moneyDigits-len(frac))
 	for _, c := range digits {
@@ -70,7 +72,7 @@ func ParseMoney(s string) (Money, error) {
 }
 
 func errNotDecimal(s string) error {
-	return Errorf(Invalid, "%q is not a number", s).WithHint("write it like 250 or 250.194")
+	return Errorf(Invalid, "{text:q} is not a number", "text", s).WithHint("write it like 250 or 250.194")
 }
 
 // Times returns quantity × price rounded once, half to even, to

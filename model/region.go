@@ -35,12 +35,12 @@ func ParsePattern(s string) (Pattern, error) {
 	for a := range p {
 		var ok bool
 		if p[a], rest, ok = cutScoreSet(rest); !ok {
-			return p, Errorf(Invalid, "%q is not a cell", s).
+			return p, Errorf(Invalid, "{text:q} is not a cell", "text", s).
 				WithHint("write the scores of recency, frequency and monetary like 555, [4-5]1* or [245]33")
 		}
 	}
 	if rest != "" {
-		return p, Errorf(Invalid, "%q has more than three scores", s).WithHint("put a blank between two cells")
+		return p, Errorf(Invalid, "{text:q} has more than three scores", "text", s).WithHint("put a blank between two cells")
 	}
 	return p, nil
 }

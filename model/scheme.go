@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"unicode/utf8"
+
+	"strata/model/catalogue"
 )
 
 // Tier is high, mid or low value. TierNone holds segments outside all three.
@@ -77,9 +79,9 @@ var Methods = []Method{MethodQuantile, MethodRFMR, MethodNTile, MethodNested, Me
 func (m Method) CheckLevels(levels int) error {
 	switch {
 	case levels < MinLevels || levels > MaxLevels:
-		return Errorf(Usage, "%d scores", levels).WithHint("use %d to %d", MinLevels, MaxLevels)
+		return Errorf(Usage, "{levels} scores", "levels", levels).WithHint("use {min_levels} to {max_levels}", "min_levels", MinLevels, "max_levels", MaxLevels)
 	case m == MethodMean && levels != 2:
-		return Errorf(Usage, "the mean divides into 2 scores, not %d", levels).WithHint("use 2 levels, or another method")
+		return Errorf(Usage, "the mean divides into 2 scores, not {levels}", "levels", levels).WithHint("use 2 levels, or another method")
 	}
 	return nil
 }
@@ -135,13 +137,13 @@ func (v ValueRule) UnvaluedWords() string {
 	case !v.Unvalued || v.Weights[Monetary] == 0:
 		return ""
 	case v.Asks(Monetary):
-		return "no order has an amount, and only monetary has a weight: everybody has the same value score"
+		return catalogue.T("no order has an amount, and only monetary has a weight: everybody has the same value score")
 	case !v.Asks(Frequency):
-		return "no order has an amount, so the value score is made of recency alone, on the same scale"
+		return catalogue.T("no order has an amount, so the value score is made of recency alone, on the same scale")
 	case !v.Asks(Recency):
-		return "no order has an amount, so the value score is made of frequency alone, on the same scale"
+		return catalogue.T("no order has an amount, so the value score is made of frequency alone, on the same scale")
 	}
-	return "no order has an amount, so the value score is made of recency and frequency, on the same scale"
+	return catalogue.T("no order has an amount, so the value score is made of recency and frequency, on the same scale")
 }
 
 // ByShare reports whether the cuts follow from the data.
@@ -240,5 +242,5 @@ func CheckLength(name string, most int) error {
 	if n <= most {
 		return nil
 	}
-	return Errorf(Usage, "the name %q… has %d characters", string([]rune(name)[:LongestName/2]), n).WithHint("use at most %d", most)
+	return Errorf(Usage, "the name {name:q}… has {count} characters", "name", string([]rune(name)[:LongestName/2]), "count", n).WithHint("use at most {most}", "most", most)
 }

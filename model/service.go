@@ -43,17 +43,17 @@ const (
 func (s Service) Check() error {
 	switch {
 	case s.Tier != TierHigh && s.Tier != TierMid && s.Tier != TierLow:
-		return Errorf(Usage, "nothing is promised to a tier %q", string(s.Tier)).WithHint("use high, mid or low")
+		return Errorf(Usage, "nothing is promised to a tier {tier:q}", "tier", string(s.Tier)).WithHint("use high, mid or low")
 	case s.Promise < 1 || s.Promise > MostPromise:
-		return Errorf(Usage, "a promise of %d minutes", s.Promise).WithHint("use 1 minute to 366 days")
+		return Errorf(Usage, "a promise of {promise} minutes", "promise", s.Promise).WithHint("use 1 minute to 366 days")
 	case s.Contacts < 0 || s.Contacts > MostContacts:
-		return Errorf(Usage, "%d hundredths of a contact a month", s.Contacts).WithHint("use 0 to %d contacts", MostContacts/100)
+		return Errorf(Usage, "{contacts} hundredths of a contact a month", "contacts", s.Contacts).WithHint("use 0 to {most_contacts} contacts", "most_contacts", MostContacts/100)
 	case s.Minutes < 0 || s.Minutes > MostMinutes:
-		return Errorf(Usage, "a contact of %d minutes", s.Minutes).WithHint("use 0 to %d", MostMinutes)
+		return Errorf(Usage, "a contact of {minutes} minutes", "minutes", s.Minutes).WithHint("use 0 to {most_minutes}", "most_minutes", MostMinutes)
 	case s.PerAdviser < 0 || s.PerAdviser > MostPerAdviser:
-		return Errorf(Usage, "%d customers an adviser", s.PerAdviser).WithHint("use 1 to %d, or 0 for no named adviser", MostPerAdviser)
+		return Errorf(Usage, "{per_adviser} customers an adviser", "per_adviser", s.PerAdviser).WithHint("use 1 to {most_per_adviser}, or 0 for no named adviser", "most_per_adviser", MostPerAdviser)
 	case s.ContactCost < 0 || s.ContactCost > MostContactCost:
-		return Errorf(Usage, "a contact for %s", s.ContactCost).WithHint("use 0 to %s", MostContactCost)
+		return Errorf(Usage, "a contact for {contact_cost}", "contact_cost", s.ContactCost).WithHint("use 0 to {most_contact_cost}", "most_contact_cost", MostContactCost)
 	}
 	return nil
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"strata/model/catalogue"
 )
 
 // ReturnsPolicy says how returned goods count.
@@ -96,7 +98,7 @@ func ParseWindow(s string) (Window, error) {
 			return Window{Days: n}, nil
 		}
 	}
-	return Window{}, Errorf(Usage, "%q is not a window", s).WithHint("use all, months like 12m, or days like 365d")
+	return Window{}, Errorf(Usage, "{text:q} is not a window", "text", s).WithHint("use all, months like 12m, or days like 365d")
 }
 
 // Condition is one filter: an attribute equals (or, with Not, does not equal)
@@ -117,7 +119,7 @@ type Condition struct {
 func ParseCondition(s string) (Condition, error) {
 	name, value, ok := strings.Cut(s, "=")
 	if !ok || strings.TrimSpace(strings.TrimSuffix(name, "!")) == "" {
-		return Condition{}, Errorf(Usage, "%q is not a filter", s).WithHint("write attribute=value, like region=East")
+		return Condition{}, Errorf(Usage, "{text:q} is not a filter", "text", s).WithHint("write attribute=value, like region=East")
 	}
 	c := Condition{Not: strings.HasSuffix(name, "!")}
 	name = strings.TrimSpace(strings.TrimSuffix(name, "!"))
@@ -161,9 +163,9 @@ func (c Condition) Words() string {
 	}
 	is := " = "
 	if c.Not {
-		is = " is not "
+		is = catalogue.T(" is not ")
 	}
-	return c.Attribute + is + strings.Join(values, " or ")
+	return c.Attribute + is + strings.Join(values, catalogue.T(" or "))
 }
 
 // Spec says what is measured: the part of a scheme that needs the orders.

@@ -30,7 +30,7 @@ func (s *Strings) Slice(i int) []byte {
 // would pass 4 GiB.
 func (s *Strings) Append(text []byte) error {
 	if len(s.Bytes)+len(text) > math.MaxUint32 {
-		return Errorf(Invalid, "more than 4 GiB of text in one column: %w", ErrOverflow)
+		return Errorf(Invalid, "more than 4 GiB of text in one column: {cause}", "cause", ErrOverflow)
 	}
 	s.Bytes = append(s.Bytes, text...)
 	s.Ends = append(s.Ends, uint32(len(s.Bytes)))

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/component/cells"
 	"strata/tui/component/dialog"
@@ -45,7 +46,7 @@ func (w *workbench) accountHeight(body int) int {
 // accountStrip draws the account of an import below the screen in front. Any key
 // takes it away and does what it does.
 func (w *workbench) accountStrip() []string {
-	p := pane.Pane{Title: "Imported " + w.importedFiles(), Note: "any key continues", Width: w.width, Height: w.stripHeight, Focused: true}
+	p := pane.Pane{Title: catalogue.T("Imported {imported_files}", "imported_files", w.importedFiles()), Note: catalogue.T("any key continues"), Width: w.width, Height: w.stripHeight, Focused: true}
 	width, height := p.Inner()
 	facts := w.accountFacts(width)
 	var content []string
@@ -102,9 +103,9 @@ func (w *workbench) accountFacts(width int) []accountFact {
 	plain := func(label, text string) accountFact {
 		return accountFact{label: label, text: text, style: w.theme.Text}
 	}
-	read := plain("rows", words.Count(r.Read)+" read · "+words.Count(r.Accepted)+" accepted")
+	read := plain("rows", catalogue.T("{read} read · {accepted} accepted", "read", words.Count(r.Read), "accepted", words.Count(r.Accepted)))
 	if r.Corrected > 0 {
-		read.text += " · " + words.Count(r.Corrected) + " mended"
+		read.text += catalogue.T(" · {corrected} mended", "corrected", words.Count(r.Corrected))
 	}
 	refused, money := w.refusedFacts(r, width)
 	duplicates := plain("duplicates", "none")
@@ -112,14 +113,14 @@ func (w *workbench) accountFacts(width int) []accountFact {
 		duplicates.text = words.Plural(r.Duplicates, "exact duplicate", "exact duplicates") + figure.Duplicates(r)
 	}
 	if r.Repeated > 0 {
-		duplicates.text += " · " + words.Plural(r.Repeated, "row", "rows") + " left out: an earlier file brought their orders"
+		duplicates.text += catalogue.T(" · {repeated} left out: an earlier file brought their orders", "repeated", words.Plural(r.Repeated, "row", "rows"))
 	}
 	currency := plain("currency", w.info.Currency)
 	if w.info.Currency == "" {
-		currency = accountFact{label: "currency", text: "not stated", style: w.theme.Warning, more: "  set it with --currency EUR"}
+		currency = accountFact{label: "currency", text: catalogue.T("not stated"), style: w.theme.Warning, more: catalogue.T("  set it with --currency EUR")}
 	}
 	if w.info.FirstDay != model.NoDay {
-		currency.more += " · days " + w.info.FirstDay.String() + " to " + w.info.LastDay.String()
+		currency.more += catalogue.T(" · days {first_day} to {last_day}", "first_day", w.info.FirstDay.String(), "last_day", w.info.LastDay.String())
 	}
 	var facts []accountFact
 	for _, f := range []accountFact{read, refused, money, duplicates} {
@@ -174,7 +175,7 @@ func (w *workbench) noticeFacts() []accountFact {
 		return []accountFact{{label: "notices", text: "none", style: w.theme.Text}}
 	}
 	all := words.Count(int64(len(notices)))
-	facts := []accountFact{{label: "notices", text: all, style: w.theme.Text, more: "  [w] lists them · " + notices[0].Message}}
+	facts := []accountFact{{label: "notices", text: all, style: w.theme.Text, more: catalogue.T("  [w] lists them · {message}", "message", notices[0].Message)}}
 	for _, n := range notices[1:min(len(notices), noticesTold)] {
 		facts = append(facts, accountFact{text: n.Message, style: w.theme.Dim})
 	}
@@ -186,7 +187,7 @@ func (w *workbench) noticeFacts() []accountFact {
 func (w *workbench) refusedFacts(r session.Rows, width int) (refused, money accountFact) {
 	since := ""
 	if r.Mended > 0 {
-		since = " · " + words.Count(r.Mended) + " corrected since"
+		since = catalogue.T(" · {mended} corrected since", "mended", words.Count(r.Mended))
 	}
 	if r.Refused == 0 {
 		return accountFact{label: "refused", text: "none" + since, style: w.theme.Text}, accountFact{}
@@ -199,11 +200,11 @@ func (w *workbench) refusedFacts(r session.Rows, width int) (refused, money acco
 		} else {
 			money = accountFact{text: worth, style: w.theme.Failure}
 			if cells.Width(worth) > width-labelWidth {
-				money.text = strings.Replace(worth, "all that was bought", "all bought", 1)
+				money.text = strings.Replace(worth, catalogue.T("all that was bought"), catalogue.T("all bought"), 1)
 			}
 		}
 	}
-	if all := refused.more + " lists them"; cells.Width(refused.text+all) <= width-labelWidth {
+	if all := catalogue.T("{more} lists them", "more", refused.more); cells.Width(refused.text+all) <= width-labelWidth {
 		refused.more = all
 	}
 	return refused, money
@@ -255,20 +256,20 @@ func (w *workbench) warnings() *dialog.Dialog {
 	width := w.dialogWidth()
 	var blocks [][]string
 	if w.info.ReadOnly {
-		blocks = append(blocks, w.paragraph(w.readOnly()+". [s] writes the scheme to a file.", w.theme.Warning, width))
+		blocks = append(blocks, w.paragraph(catalogue.T("{read_only}. [s] writes the scheme to a file.", "read_only", w.readOnly()), w.theme.Warning, width))
 	}
 	if w.rows.Refused > 0 {
 		blocks = append(blocks, w.paragraph(w.refusedSentence(symbol), w.theme.Failure, width))
 	}
 	if limits := session.Counted(f.Scheme.Spec); len(limits) > 0 {
-		blocks = append(blocks, w.paragraph("What is counted: "+strings.Join(limits, " · ")+". ["+limitsKey+"] lifts or changes that.", w.theme.Text, width))
+		blocks = append(blocks, w.paragraph(catalogue.T("What is counted: {limits}. [{limits_key}] lifts or changes that.", "limits", strings.Join(limits, " · "), "limits_key", limitsKey), w.theme.Text, width))
 	}
 	if counts := f.BaselineCounts; counts != "" {
-		blocks = append(blocks, w.paragraph(sentence("the baseline counts otherwise: "+counts), w.theme.Text, width))
+		blocks = append(blocks, w.paragraph(sentence(catalogue.T("the baseline counts otherwise: {counts}", "counts", counts)), w.theme.Text, width))
 	}
 	if w.bench != nil {
 		for _, warning := range w.bench.ChangeWarnings() {
-			blocks = append(blocks, w.paragraph(sentence("from "+f.Against()+" to now: "+warning.Message), w.theme.Text, width))
+			blocks = append(blocks, w.paragraph(sentence(catalogue.T("from {against} to now: {message}", "against", f.Against(), "message", warning.Message)), w.theme.Text, width))
 		}
 	}
 	tell := func(notices []session.Notice) {
@@ -291,7 +292,7 @@ func (w *workbench) warnings() *dialog.Dialog {
 		}
 		body = append(body, block...)
 	}
-	return &dialog.Dialog{Title: "What to know about these figures", Body: body, Width: width, Through: []string{dataKey, limitsKey}}
+	return &dialog.Dialog{Title: catalogue.T("What to know about these figures"), Body: body, Width: width, Through: []string{dataKey, limitsKey}}
 }
 
 // dataKey goes to the Data screen, limitsKey to what counts.
@@ -304,7 +305,7 @@ const (
 func (w *workbench) refusedSentence(symbol string) string {
 	text := "! " + figure.Refused(w.rows)
 	if w.rows.Mended > 0 {
-		text += ", " + words.Count(w.rows.Mended) + " corrected since"
+		text += catalogue.T(", {mended} corrected since", "mended", words.Count(w.rows.Mended))
 	}
 	if money := figure.RefusedMoney(w.rows, symbol); money != "" {
 		text += " (" + money + ")"
@@ -312,7 +313,7 @@ func (w *workbench) refusedSentence(symbol string) string {
 	if silent := w.rows.Refused - w.rows.RefusedValued; silent > 0 && w.rows.RefusedValued > 0 {
 		text += "; " + words.Plural(silent, "of them has no amount of its own", "of them have no amount of their own")
 	}
-	return text + ". [" + dataKey + "] shows which and why."
+	return catalogue.T("{text}. [{data_key}] shows which and why.", "text", text, "data_key", dataKey)
 }
 
 // paragraph wraps a text, keys in brackets in the colour of keys.

@@ -132,8 +132,7 @@ func TestGoldenStates(t *testing.T) {
 		"prompt-refused": plain(Options{}, shop, "enter", "x", "enter"),
 		"save":           plain(keep, temporary, "s"),
 		"read-only":      plain(Options{}, readOnly),
-		"failed": plain(Options{Workspace: "orders.csv", Load: instant(Loaded{}, model.Errorf(model.Invalid,
-			"orders.csv has no date column among customer, what, howmany").WithHint("name it: --map date=COLUMN"))}, shop),
+		"failed":         plain(Options{Workspace: "orders.csv", Load: instant(Loaded{}, model.Errorf(model.Invalid, "orders.csv has no date column among customer, what, howmany").WithHint("name it: --map date=COLUMN"))}, shop),
 		"loading": func(t *testing.T) *workbench {
 			began := time.Unix(0, 0)
 			w := newWorkbench(t.Context(), Options{Workspace: "OnlineRetail.csv"})

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/component/cells"
 	"strata/tui/component/figure"
@@ -87,7 +88,9 @@ func (w *workbench) layHeader() headerParts {
 }
 
 // against tells what the figures are compared with.
-func against(f *session.Frame) string { return cells.Clean("against " + f.Against()) }
+func against(f *session.Frame) string {
+	return cells.Clean(catalogue.T("against {against}", "against", f.Against()))
+}
 
 // schemeMark says behind the name of a scheme that it differs from what is saved
 // under that name, or that nothing is.
@@ -95,7 +98,7 @@ func schemeMark(f *session.Frame, width int) string {
 	const roomy = 80
 	switch {
 	case f.Unsaved && width >= roomy:
-		return " * not saved"
+		return catalogue.T(" * not saved")
 	case f.Edited:
 		return " *"
 	}
@@ -166,7 +169,7 @@ func (w *workbench) partHeader(f *session.Frame, room int, p headerParts) header
 	return p
 }
 
-func asOf(f *session.Frame) string { return "as of " + f.AsOf.String() }
+func asOf(f *session.Frame) string { return catalogue.T("as of {as_of}", "as_of", f.AsOf.String()) }
 
 // figuresOf are the figures that the header tells.
 func figuresOf(f *session.Frame, currency string) []string {
@@ -203,13 +206,13 @@ func (w *workbench) chip(width int) string {
 	if w.stage != working || w.bench == nil || w.rows.Refused == 0 {
 		return ""
 	}
-	switch text := words.Count(w.rows.Refused) + " refused, " + words.Share(w.rows.Refused, w.rows.Read); {
+	switch text := catalogue.T("{refused} refused, {refused2}", "refused", words.Count(w.rows.Refused), "refused2", words.Share(w.rows.Refused, w.rows.Read)); {
 	case width >= chipFrom:
 		return " ! " + figure.Refused(w.rows) + " "
 	case width >= shortChipFrom:
 		return " ! " + text + " "
 	}
-	return " ! " + words.Share(w.rows.Refused, w.rows.Read) + " refused "
+	return catalogue.T(" ! {refused} refused ", "refused", words.Share(w.rows.Refused, w.rows.Read))
 }
 
 // currency is that of the workspace, of the preview before it is open.

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"strata/model/catalogue"
 	"strata/tui/action"
 	"strata/tui/component/cells"
 )
@@ -76,7 +77,7 @@ func (w *workbench) interrupt() tea.Cmd {
 	default:
 		return w.leave()
 	}
-	said := w.say(note, "Ctrl+C again leaves")
+	said := w.say(note, catalogue.T("Ctrl+C again leaves"))
 	w.again = w.messages
 	return tea.Batch(closed, said)
 }
@@ -110,11 +111,11 @@ func (w *workbench) do(id action.ID) tea.Cmd {
 	case action.Undo:
 		if lasting := w.lasting; lasting != "" {
 			w.lasting = ""
-			return w.say(note, "undo does not affect "+lasting+"; [u] again takes back the last edit of the scheme")
+			return w.say(note, catalogue.T("undo does not affect {lasting}; [u] again takes back the last edit of the scheme", "lasting", lasting))
 		}
-		return w.travel(w.bench.UndoAhead(), w.bench.Undo, "taken back: ", "nothing to take back")
+		return w.travel(w.bench.UndoAhead(), w.bench.Undo, catalogue.T("taken back: "), catalogue.T("nothing to take back"))
 	case action.Redo:
-		return w.travel(w.bench.RedoAhead(), w.bench.Redo, "done again: ", "nothing to do again")
+		return w.travel(w.bench.RedoAhead(), w.bench.Redo, catalogue.T("done again: "), catalogue.T("nothing to do again"))
 	case action.Baseline:
 		return w.swapBaseline()
 	case action.Save:
@@ -128,12 +129,12 @@ func (w *workbench) do(id action.ID) tea.Cmd {
 		return nil
 	case action.Messages:
 		if w.dialog = w.earlier(); w.dialog == nil {
-			return w.say(note, "nothing has been said yet")
+			return w.say(note, catalogue.T("nothing has been said yet"))
 		}
 		return nil
 	case action.Warnings:
 		if w.dialog = w.warnings(); w.dialog == nil {
-			return w.say(note, "nothing to warn about")
+			return w.say(note, catalogue.T("nothing to warn about"))
 		}
 		w.looked = true
 		return nil

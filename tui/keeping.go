@@ -1,12 +1,12 @@
 package tui
 
 import (
-	"fmt"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/action"
 	"strata/tui/component/cells"
@@ -24,19 +24,19 @@ func (w *workbench) save() tea.Cmd {
 	}
 	if w.info.ReadOnly { // no scenario can be saved, but the work can be kept
 		w.askSchemeFile(func(path string) tea.Cmd {
-			return w.say(note, "the scheme is in "+path+"; "+commandLine("strata", w.info.Path, "--scheme", path)+" goes on with it")
+			return w.say(note, catalogue.T("the scheme is in {path}; {path2} goes on with it", "path", path, "path2", commandLine("strata", w.info.Path, "--scheme", path)))
 		})
-		w.prompt.trouble = w.readOnly() + ", and no scenario can be saved. To keep the work, write the scheme to a file; Esc gives up."
+		w.prompt.trouble = catalogue.T("{read_only}, and no scenario can be saved. To keep the work, write the scheme to a file; Esc gives up.", "read_only", w.readOnly())
 		return nil
 	}
 	kept, err := w.bench.Scenarios(w.ctx) // a few rows
 	if err != nil {
 		return w.say(trouble, err.Error())
 	}
-	question, name := "save as scenario", ""
+	question, name := catalogue.T("save as scenario"), ""
 	if isKept(kept, w.frame().Title) {
 		name = w.frame().Title
-		question = fmt.Sprintf("save as scenario (Enter replaces %q)", name)
+		question = catalogue.T("save as scenario (Enter replaces {name:q})", "name", name)
 	}
 	w.ask(question, name, "", func(to string) (tea.Cmd, error) {
 		if err := session.CheckScenarioName(to); err != nil {
@@ -59,10 +59,10 @@ func isKept(kept []model.Scenario, name string) bool {
 // askToReplace asks before another scenario than the one in use is replaced.
 func (w *workbench) askToReplace(name string) {
 	w.choose(w.front, &screen.Choice{
-		Title: fmt.Sprintf("There is a scenario %q already", name), None: "neither keeps nor replaces it",
+		Title: catalogue.T("There is a scenario {name:q} already", "name", name), None: catalogue.T("neither keeps nor replaces it"),
 		Options: []screen.Option{
-			{Title: "keep it", Choose: func() screen.Outcome { return screen.Outcome{} }},
-			{Title: "replace it by the scheme in use", Choose: func() screen.Outcome {
+			{Title: catalogue.T("keep it"), Choose: func() screen.Outcome { return screen.Outcome{} }},
+			{Title: catalogue.T("replace it by the scheme in use"), Choose: func() screen.Outcome {
 				return w.savedScenario(name, w.bench.SaveScenario(name, "", false))
 			}},
 		},
@@ -80,7 +80,7 @@ func (w *workbench) savedScenario(name string, err error) screen.Outcome {
 	if err != nil {
 		return screen.Outcome{Err: err}
 	}
-	return screen.Outcome{Edited: true, Note: fmt.Sprintf("saved as scenario %q, %s", name, session.FrozenWords(w.frame().Scheme))}
+	return screen.Outcome{Edited: true, Note: catalogue.T("saved as scenario {name:q}, {scheme}", "name", name, "scheme", session.FrozenWords(w.frame().Scheme))}
 }
 
 // swapBaseline compares with the tiers as they are, or, where that is what they are
@@ -93,11 +93,11 @@ func (w *workbench) swapBaseline() tea.Cmd {
 	}
 	switch swapped {
 	case session.BaselineKept:
-		return w.say(note, "these are the tiers that they are compared with")
+		return w.say(note, catalogue.T("these are the tiers that they are compared with"))
 	case session.BaselineBack:
-		return w.took(w.front, screen.Outcome{Edited: true, Note: "compared with " + w.frame().Against() + " again, as before"})
+		return w.took(w.front, screen.Outcome{Edited: true, Note: catalogue.T("compared with {against} again, as before", "against", w.frame().Against())})
 	}
-	return w.took(w.front, screen.Outcome{Edited: true, Note: "compared with the tiers as they are now; the baseline was " + was + ": b again brings it back"})
+	return w.took(w.front, screen.Outcome{Edited: true, Note: catalogue.T("compared with the tiers as they are now; the baseline was {was}: b again brings it back", "was", was)})
 }
 
 // openSchemes offers the scenarios of the workspace and then the presets; the
@@ -107,16 +107,16 @@ func (w *workbench) openSchemes() tea.Cmd {
 	if err != nil {
 		return w.say(trouble, err.Error())
 	}
-	p := &palette{title: "Schemes", none: "no scheme has this in its name", enter: "uses it"}
+	p := &palette{title: "Schemes", none: catalogue.T("no scheme has this in its name"), enter: catalogue.T("uses it")}
 	offer := func(name, title string, run func() tea.Cmd) {
 		c := command{Action: action.Action{ID: action.ID(name), Title: title}, run: run}
 		if f := w.frame(); f.Title == name && !f.Edited {
-			c.reason = "in use"
+			c.reason = catalogue.T("in use")
 		}
 		p.commands = append(p.commands, c)
 	}
 	for _, s := range kept {
-		title := s.Name + " · scenario of " + s.SavedAt.Local().Format("2006-01-02")
+		title := catalogue.T("{name} · scenario of {format}", "name", s.Name, "format", s.SavedAt.Local().Format("2006-01-02"))
 		if s.Note != "" {
 			title += " · " + s.Note
 		}
@@ -140,12 +140,12 @@ func (w *workbench) openScenario(name string) tea.Cmd {
 		if err != nil {
 			return screen.Outcome{Err: err}
 		}
-		told := "nobody is reclassified"
+		told := catalogue.T("nobody is reclassified")
 		if customers > 0 {
-			told = fmt.Sprintf("%s, %s reclassified", words.Customers(customers), words.Brief(revenue, words.Symbol(w.currency())))
+			told = catalogue.T("{customers}, {revenue} reclassified", "customers", words.Customers(customers), "revenue", words.Brief(revenue, words.Symbol(w.currency())))
 		}
 		counts := session.CountsNow(w.frame().Scheme.Spec, before.Scheme.Spec)
-		return screen.Outcome{Edited: true, Note: fmt.Sprintf("scenario %q%s: %s", name, counts, told) + session.EditsRemain(before)}
+		return screen.Outcome{Edited: true, Note: catalogue.T("scenario {name:q}{counts}: {told}{before}", "name", name, "counts", counts, "told", told, "before", session.EditsRemain(before))}
 	}))
 }
 

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/action"
 	"strata/tui/component/cells"
@@ -26,7 +27,7 @@ func (w *workbench) leave() tea.Cmd {
 	}
 	if w.keeping && !w.leaveKept {
 		w.leaveKept = true
-		return w.say(note, "leaves as soon as the workspace is kept")
+		return w.say(note, catalogue.T("leaves as soon as the workspace is kept"))
 	}
 	lost := w.lost()
 	if len(lost) == 0 || w.keeping {
@@ -51,20 +52,20 @@ func (w *workbench) lost() []string {
 	}
 	var lost []string
 	if edits > 0 {
-		lost = append(lost, words.Plural(int64(edits), "edit", "edits")+" of "+cells.Clean(w.frame().Title))
+		lost = append(lost, catalogue.T("{edits} of {title}", "edits", words.Plural(int64(edits), "edit", "edits"), "title", cells.Clean(w.frame().Title)))
 	}
 	if apart > 0 {
-		lost = append(lost, words.Plural(int64(apart), "edit", "edits")+", taken back")
+		lost = append(lost, catalogue.T("{apart}, taken back", "apart", words.Plural(int64(apart), "edit", "edits")))
 	}
 	if fleeting {
 		lost = append(lost, w.scenarioWords()...)
 	}
 	if fleeting || w.info.ReadOnly {
 		if work.Baseline {
-			lost = append(lost, "the baseline that you chose")
+			lost = append(lost, catalogue.T("the baseline that you chose"))
 		}
 		if work.Services {
-			lost = append(lost, "the promises you set")
+			lost = append(lost, catalogue.T("the promises you set"))
 		}
 	}
 	return lost
@@ -117,7 +118,7 @@ func (w *workbench) saveAndLeave() {
 // askSchemeFile asks for the file to write the scheme to, and goes on when that is
 // done.
 func (w *workbench) askSchemeFile(written func(path string) tea.Cmd) {
-	w.ask("write the scheme to", schemeFileNamed(w.frame().Title), "", func(path string) (tea.Cmd, error) {
+	w.ask(catalogue.T("write the scheme to"), schemeFileNamed(w.frame().Title), "", func(path string) (tea.Cmd, error) {
 		if err := w.bench.WriteScheme(path); err != nil {
 			return nil, err
 		}
@@ -135,15 +136,15 @@ func schemeFileNamed(name string) string {
 	}, cells.Clean(name)) + ".yaml"
 }
 
-const saveScheme = "write the scheme as it stands, and only that, to a file; then leave"
+var saveScheme = catalogue.T("write the scheme as it stands, and only that, to a file; then leave")
 
 // readOnly says that edits stay in memory, and what keeps them from being stored.
 func (w *workbench) readOnly() string {
-	because := "the file, or its folder, may not be written to"
+	because := catalogue.T("the file, or its folder, may not be written to")
 	if w.info.Writer != "" {
-		because = cells.Clean(w.info.Writer) + " is writing it"
+		because = catalogue.T("{writer} is writing it", "writer", cells.Clean(w.info.Writer))
 	}
-	return "This workspace is open for reading only, since " + because + ": edits stay in memory"
+	return catalogue.T("This workspace is open for reading only, since {because}: edits stay in memory", "because", because)
 }
 
 // why says what makes the work be lost, and what saving would do, "" where it
@@ -151,13 +152,13 @@ func (w *workbench) readOnly() string {
 func (w *workbench) why() (because, saves string) {
 	switch {
 	case w.leaving.written != "":
-		return "The scheme is in " + cells.Clean(w.leaving.written) + ". A scheme file holds nothing else; you would still lose:", ""
+		return catalogue.T("The scheme is in {written}. A scheme file holds nothing else; you would still lose:", "written", cells.Clean(w.leaving.written)), ""
 	case w.fleeting():
-		return "This workspace is temporary: it goes when you leave. With it would go:", "keep the workspace as a file, then leave"
+		return catalogue.T("This workspace is temporary: it goes when you leave. With it would go:"), catalogue.T("keep the workspace as a file, then leave")
 	case w.info.ReadOnly:
-		return w.readOnly() + ". You would lose:", saveScheme
+		return catalogue.T("{read_only}. You would lose:", "read_only", w.readOnly()), saveScheme
 	}
-	return "The workspace could not be written to. You would lose:", saveScheme
+	return catalogue.T("The workspace could not be written to. You would lose:"), saveScheme
 }
 
 // over draws the question over a screen's lines.
@@ -175,19 +176,19 @@ func (l *leaving) over(lines []string, w *workbench) {
 		put("· "+words, 2)
 	}
 	body = append(body, cells.Blank(width, 1)...)
-	keys := [][2]string{{"[s]", saves}, {"[d]", "discard it and leave; so does Ctrl+c"}, {"[Esc]", "stay"}}
+	keys := [][2]string{{"[s]", saves}, {"[d]", catalogue.T("discard it and leave; so does Ctrl+c")}, {"[Esc]", "stay"}}
 	if saves == "" {
 		keys = keys[1:]
 	}
 	for _, k := range keys {
 		body = append(body, cells.NewLine(width).Put(w.theme.Accent, k[0]).SkipTo(6).Put(w.theme.Text, k[1]).String())
 	}
-	(&dialog.Dialog{Title: "Leave?", Body: body, Width: width}).Over(lines, w.width, w.theme)
+	(&dialog.Dialog{Title: catalogue.T("Leave?"), Body: body, Width: width}).Over(lines, w.width, w.theme)
 }
 
 // inLittle is the question for a terminal too small for a dialog.
 func (l *leaving) inLittle() []string {
-	return []string{"lost would be", l.lost[0], "d discards", "Esc stays"}
+	return []string{catalogue.T("lost would be"), l.lost[0], catalogue.T("d discards"), catalogue.T("Esc stays")}
 }
 
 // farewell says where the work is that was done, "" where there is none or it
@@ -198,7 +199,7 @@ func (w *workbench) farewell() string {
 	}
 	switch work := w.bench.Work(); {
 	case w.wrote != "":
-		return "the scheme is in " + w.wrote + "; " + commandLine("strata", w.info.Path, "--scheme", w.wrote) + " goes on with it"
+		return catalogue.T("the scheme is in {wrote}; {path} goes on with it", "wrote", w.wrote, "path", commandLine("strata", w.info.Path, "--scheme", w.wrote))
 	case w.fleeting() || w.info.ReadOnly || work.Unstored+work.UnstoredApart > 0:
 		return ""
 	case work.Edits > 0:
@@ -206,7 +207,7 @@ func (w *workbench) farewell() string {
 		if work.Edits == 1 {
 			are = " is"
 		}
-		return words.Plural(int64(work.Edits), "edit", "edits") + are + " stored; " + commandLine("strata", w.info.Path) + " goes on from there"
+		return catalogue.T("{edits}{are} stored; {path} goes on from there", "edits", words.Plural(int64(work.Edits), "edit", "edits"), "are", are, "path", commandLine("strata", w.info.Path))
 	}
 	return ""
 }

@@ -1,12 +1,12 @@
 package tui
 
 import (
-	"fmt"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/schemefile"
 	"strata/model/words"
 	"strata/tui/screen"
@@ -24,34 +24,34 @@ func (w *workbench) openLimits() tea.Cmd {
 			change(&lifted)
 			return w.count(lifted)
 		}}
-		if o.Reason = "none in force"; is {
-			o.Title, o.Reason = title+": now "+now, ""
+		if o.Reason = catalogue.T("none in force"); is {
+			o.Title, o.Reason = catalogue.T("{title}: now {now}", "title", title, "now", now), ""
 		}
 		options = append(options, o)
 	}
 	noFilter := func(s *model.Spec) { s.Where = nil }
 	noWindow := func(s *model.Spec) { s.Window = model.Window{} }
 	noDay := func(s *model.Spec) { s.AsOf = model.NoDay }
-	lift("lift the filter", session.FilterWords(spec.Where), len(spec.Where) > 0, noFilter)
+	lift(catalogue.T("lift the filter"), session.FilterWords(spec.Where), len(spec.Where) > 0, noFilter)
 	if len(spec.Where) > 1 {
 		for i, c := range spec.Where {
-			options = append(options, screen.Option{Title: "lift only " + c.String(), Choose: func() screen.Outcome {
+			options = append(options, screen.Option{Title: catalogue.T("lift only {condition}", "condition", c.String()), Choose: func() screen.Outcome {
 				without := spec
 				without.Where = slices.Delete(slices.Clone(spec.Where), i, i+1)
 				return w.count(without)
 			}})
 		}
 	}
-	lift("lift the window", session.WindowWords(spec.Window), !spec.Window.All(), noWindow)
-	lift("lift the day", "as of "+spec.AsOf.String(), spec.AsOf != model.NoDay, noDay)
+	lift(catalogue.T("lift the window"), session.WindowWords(spec.Window), !spec.Window.All(), noWindow)
+	lift(catalogue.T("lift the day"), catalogue.T("as of {as_of}", "as_of", spec.AsOf.String()), spec.AsOf != model.NoDay, noDay)
 	if words := session.ReturnsWords(spec.Returns); words != session.ReturnsWords(model.ReturnsNet) {
-		lift("count returns as net", words, true, func(s *model.Spec) { s.Returns = model.ReturnsNet })
+		lift(catalogue.T("count returns as net"), words, true, func(s *model.Spec) { s.Returns = model.ReturnsNet })
 	}
 	if spec.Zero == model.ZeroDrop {
-		lift("keep orders worth nothing", session.ZeroWords(spec.Zero), true, func(s *model.Spec) { s.Zero = model.ZeroKeep })
+		lift(catalogue.T("keep orders worth nothing"), session.ZeroWords(spec.Zero), true, func(s *model.Spec) { s.Zero = model.ZeroKeep })
 	}
 	if several(len(spec.Where) > 0, !spec.Window.All(), spec.AsOf != model.NoDay) {
-		options = append(options, screen.Option{Title: "lift filter, window and day", Choose: func() screen.Outcome {
+		options = append(options, screen.Option{Title: catalogue.T("lift filter, window and day"), Choose: func() screen.Outcome {
 			all := spec
 			noFilter(&all)
 			noWindow(&all)
@@ -60,11 +60,11 @@ func (w *workbench) openLimits() tea.Cmd {
 		}})
 	}
 	options = append(options,
-		screen.Option{Title: "set a filter", Choose: func() screen.Outcome { return w.askFilter(spec) }},
-		screen.Option{Title: "set a window", Choose: func() screen.Outcome { return w.askWindow(spec) }},
-		screen.Option{Title: "set a day to look back from", Choose: func() screen.Outcome { return w.askDay(spec) }},
+		screen.Option{Title: catalogue.T("set a filter"), Choose: func() screen.Outcome { return w.askFilter(spec) }},
+		screen.Option{Title: catalogue.T("set a window"), Choose: func() screen.Outcome { return w.askWindow(spec) }},
+		screen.Option{Title: catalogue.T("set a day to look back from"), Choose: func() screen.Outcome { return w.askDay(spec) }},
 	)
-	w.choose(w.front, &screen.Choice{Title: "What counts", None: "nothing like that is offered", Options: options})
+	w.choose(w.front, &screen.Choice{Title: catalogue.T("What counts"), None: catalogue.T("nothing like that is offered"), Options: options})
 	return nil
 }
 
@@ -87,11 +87,11 @@ func (w *workbench) count(spec model.Spec) screen.Outcome {
 		case err != nil:
 			return screen.Outcome{Err: err}
 		case told.Label == "":
-			return screen.Outcome{Note: "that is what counts already"}
+			return screen.Outcome{Note: catalogue.T("that is what counts already")}
 		}
 		note := told.Label
 		if told.Customers > 0 {
-			note += fmt.Sprintf(", %s, %s reclassified", words.Customers(told.Customers), words.Brief(told.Revenue, words.Symbol(w.currency())))
+			note += catalogue.T(", {customers}, {revenue} reclassified", "customers", words.Customers(told.Customers), "revenue", words.Brief(told.Revenue, words.Symbol(w.currency())))
 		}
 		return screen.Outcome{Edited: true, Note: note}
 	})
@@ -103,7 +103,7 @@ func (w *workbench) askFilter(spec model.Spec) screen.Outcome {
 	if err != nil {
 		return screen.Outcome{Err: err}
 	}
-	return screen.Outcome{Ask: &screen.Question{Text: "only", Now: "column=value, like country=Germany|France", Answer: func(text string) screen.Outcome {
+	return screen.Outcome{Ask: &screen.Question{Text: catalogue.T("only"), Now: catalogue.T("column=value, like country=Germany|France"), Answer: func(text string) screen.Outcome {
 		c, err := model.ParseCondition(text)
 		if err == nil {
 			err = columns.Check(c)
@@ -118,7 +118,7 @@ func (w *workbench) askFilter(spec model.Spec) screen.Outcome {
 
 // askWindow asks how far back orders count.
 func (w *workbench) askWindow(spec model.Spec) screen.Outcome {
-	return screen.Outcome{Ask: &screen.Question{Text: "how far back", Now: "12m, 365d or all", Answer: func(text string) screen.Outcome {
+	return screen.Outcome{Ask: &screen.Question{Text: catalogue.T("how far back"), Now: catalogue.T("12m, 365d or all"), Answer: func(text string) screen.Outcome {
 		window, err := model.ParseWindow(text)
 		if err != nil {
 			return screen.Outcome{Err: err}
@@ -130,7 +130,7 @@ func (w *workbench) askWindow(spec model.Spec) screen.Outcome {
 
 // askDay asks from which day to look back.
 func (w *workbench) askDay(spec model.Spec) screen.Outcome {
-	return screen.Outcome{Ask: &screen.Question{Text: "as of", Now: w.frame().AsOf.String() + ", or " + schemefile.AfterLastOrder, Answer: func(text string) screen.Outcome {
+	return screen.Outcome{Ask: &screen.Question{Text: catalogue.T("as of"), Now: catalogue.T("{as_of}, or {after_last_order}", "as_of", w.frame().AsOf.String(), "after_last_order", schemefile.AfterLastOrder), Answer: func(text string) screen.Outcome {
 		day, err := schemefile.ParseAsOf(text)
 		if err != nil {
 			return screen.Outcome{Err: err}

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/session"
 )
@@ -56,7 +57,7 @@ func (l *load) run(ctx context.Context, work Load) {
 	defer func() {
 		// A panic here would take the process down with the terminal in raw mode.
 		if r := recover(); r != nil {
-			l.err = model.Errorf(model.Internal, "loading failed unexpectedly: %v", r).WithHint("please report this, with the file if you can share it")
+			l.err = model.Errorf(model.Internal, "loading failed unexpectedly: {text}", "text", r).WithHint("please report this, with the file if you can share it")
 		}
 	}()
 	l.result, l.err = work(ctx, l.report)
@@ -146,5 +147,5 @@ func span(d time.Duration) string {
 	if d < 90*time.Second {
 		return fmt.Sprintf("%d s", max(int(d.Round(time.Second)/time.Second), 1))
 	}
-	return fmt.Sprintf("%d min", int(d.Round(time.Minute)/time.Minute))
+	return catalogue.T("{minute} min", "minute", int(d.Round(time.Minute)/time.Minute))
 }

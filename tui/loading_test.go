@@ -154,7 +154,7 @@ func TestWelcomeOpensWhatIsChosen(t *testing.T) {
 		Recent: recent("~/shop.strata", "~/north.strata"),
 		Open: func(path string) Load {
 			opened = path
-			return instant(Loaded{}, model.Errorf(model.NotFound, "%s is gone", path))
+			return instant(Loaded{}, model.Errorf(model.NotFound, "{path} is gone", "path", path))
 		},
 		Demo: instant(Loaded{Bench: tierstest.New(), Info: model.Info{Path: "/tmp/sample.strata"}}, nil),
 	}

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"strata/model/catalogue"
 	"strata/tui/component/cells"
 	"strata/tui/component/dialog"
 	"strata/tui/theme"
@@ -126,5 +127,5 @@ func (w *workbench) earlier() *dialog.Dialog {
 			body = append(body, line.SkipTo(clock).Put(style, text).String())
 		}
 	}
-	return &dialog.Dialog{Title: "Earlier messages", Body: body, Width: width}
+	return &dialog.Dialog{Title: catalogue.T("Earlier messages"), Body: body, Width: width}
 }

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/tui/action"
 	"strata/tui/component/cells"
 	"strata/tui/component/dialog"
@@ -46,12 +47,12 @@ func (w *workbench) help() *dialog.Dialog {
 			body = append(body, line.String())
 		}
 	}
-	mouse := "click marks or takes a tab, drag and wheel move"
+	mouse := catalogue.T("click marks or takes a tab, drag and wheel move")
 	if w.options.NoMouse {
-		mouse = "left to the terminal, to select text with"
+		mouse = catalogue.T("left to the terminal, to select text with")
 	}
 	body = append(body, cells.NewLine(width).Put(w.theme.Accent, "mouse").SkipTo(keys).Put(w.theme.Text, mouse).String())
-	return &dialog.Dialog{Title: "Help · " + w.front.place.String(), Body: body, Width: width}
+	return &dialog.Dialog{Title: catalogue.T("Help · {place}", "place", w.front.place.String()), Body: body, Width: width}
 }
 
 func (w *workbench) text(title string, paragraphs []string) *dialog.Dialog {

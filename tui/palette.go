@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/sahilm/fuzzy"
 
+	"strata/model/catalogue"
 	"strata/tui/action"
 	"strata/tui/component/cells"
 	"strata/tui/component/field"
@@ -51,7 +52,7 @@ func (w *workbench) actions() []action.Action {
 
 func (w *workbench) openPalette() {
 	state := w.state()
-	p := &palette{title: "Commands", none: "no command has this in its name", enter: "runs it"}
+	p := &palette{title: "Commands", none: catalogue.T("no command has this in its name"), enter: catalogue.T("runs it")}
 	for _, a := range w.actions() {
 		if a.ID != action.Palette {
 			p.commands = append(p.commands, command{a, a.Disabled(state), func() tea.Cmd { return w.runAction(a.ID) }})
@@ -72,7 +73,7 @@ func (w *workbench) choose(t *tab, c *screen.Choice) {
 
 // offer opens a palette.
 func (w *workbench) offer(p *palette) {
-	p.field = field.New("", "type a part of its name")
+	p.field = field.New("", catalogue.T("type a part of its name"))
 	p.fit(w.height)
 	p.find()
 	w.palette = p
@@ -216,7 +217,7 @@ const paletteHead = 2
 
 // box is the frame around the palette.
 func (p *palette) box(w *workbench) pane.Pane {
-	return pane.Pane{Title: p.title, Note: "⏎ " + p.enter + "  Esc", Width: min(textWidth+4, w.width), Height: p.rows + paletteHead + 1, Focused: true}
+	return pane.Pane{Title: p.title, Note: catalogue.T("⏎ {enter}  Esc", "enter", p.enter), Width: min(textWidth+4, w.width), Height: p.rows + paletteHead + 1, Focused: true}
 }
 
 // corner is where the box lies: a third down, where the eye is.

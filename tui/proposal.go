@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/action"
 	"strata/tui/component/cells"
@@ -25,7 +26,7 @@ type proposed struct {
 }
 
 // proposalHints are the keys of a proposal for the status line.
-var proposalHints = []action.Hint{{Keys: "⏎", Label: "use"}, {Keys: "s", Label: "save"}, {Keys: "y", Label: "copy"}, {Keys: "Esc", Label: "leave"}}
+var proposalHints = []action.Hint{{Keys: "⏎", Label: catalogue.T("use")}, {Keys: "s", Label: catalogue.T("save")}, {Keys: "y", Label: catalogue.T("copy")}, {Keys: "Esc", Label: catalogue.T("leave")}}
 
 // proposalWidth is how wide a proposal is at most; a screen of eighty columns
 // has room for the least of it.
@@ -50,9 +51,9 @@ func (w *workbench) proposedKey(key string) tea.Cmd {
 		w.proposed = nil
 		return w.took(w.front, screen.Outcome{Edited: true, Note: p.Title()})
 	case "s":
-		w.ask("save the proposal as", "", "a name", func(name string) (tea.Cmd, error) { return w.keepProposal(name, p) })
+		w.ask(catalogue.T("save the proposal as"), "", "a name", func(name string) (tea.Cmd, error) { return w.keepProposal(name, p) })
 	case "y":
-		return tea.Batch(tea.SetClipboard(p.YAML()), w.say(note, "copied the scheme as YAML"))
+		return tea.Batch(tea.SetClipboard(p.YAML()), w.say(note, catalogue.T("copied the scheme as YAML")))
 	case "esc", "q":
 		w.proposed = nil
 	}
@@ -66,12 +67,12 @@ func (w *workbench) keepProposal(name string, p *session.Proposal) (tea.Cmd, err
 	}
 	w.proposed = nil
 	// The scheme that works is as it was; only a list of scenarios has one more.
-	return tea.Batch(w.show(), w.say(note, `saved as "`+name+`"; the cuts have not moved`)), nil
+	return tea.Batch(w.show(), w.say(note, catalogue.T("saved as \"{name}\"; the cuts have not moved", "name", name))), nil
 }
 
 // over draws the proposal over a screen's lines.
 func (p *proposed) over(lines []string, w *workbench) {
-	box := pane.Pane{Title: "Proposal · " + p.proposal.Title(), Width: min(proposalWidth, w.width), Focused: true}
+	box := pane.Pane{Title: catalogue.T("Proposal · {title}", "title", p.proposal.Title()), Width: min(proposalWidth, w.width), Focused: true}
 	inner, _ := box.Inner()
 	d := proposalDrawing{p.proposal, w.theme, words.Symbol(w.currency()), inner}
 	body := d.body()
@@ -81,7 +82,7 @@ func (p *proposed) over(lines []string, w *workbench) {
 	rows := max(height-foot, 0)
 	p.offset = max(min(p.offset, len(body)-rows), 0)
 	if len(body) > rows {
-		box.Note = "↑↓ " + strconv.Itoa(p.offset+rows) + " of " + strconv.Itoa(len(body))
+		box.Note = catalogue.T("↑↓ {offset} of {body}", "offset", strconv.Itoa(p.offset+rows), "body", strconv.Itoa(len(body)))
 	}
 	content := slices.Clone(body[p.offset:min(p.offset+rows, len(body))])
 	content = append(content, cells.Blank(inner, 1)[0], d.keys())
@@ -98,7 +99,7 @@ type proposalDrawing struct {
 
 func (d proposalDrawing) keys() string {
 	line := cells.NewLine(d.width)
-	for _, key := range [][2]string{{"⏎", "use it"}, {"s", "save it as a scenario"}, {"y", "copy as YAML"}, {"Esc", "leave it"}} {
+	for _, key := range [][2]string{{"⏎", catalogue.T("use it")}, {"s", catalogue.T("save it as a scenario")}, {"y", catalogue.T("copy as YAML")}, {"Esc", catalogue.T("leave it")}} {
 		line.Put(d.theme.Accent, key[0]).Skip(1).Put(d.theme.Dim, key[1]).Skip(3)
 	}
 	return line.String()
@@ -234,7 +235,7 @@ func (d proposalDrawing) moves() []string {
 	}
 	var header []string
 	for _, to := range m.Now {
-		header = append(header, "to "+to.Label)
+		header = append(header, catalogue.T("to {label}", "label", to.Label))
 	}
 	var from []session.Group
 	rows := make([][]string, len(m.Before))

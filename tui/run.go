@@ -103,7 +103,7 @@ func run(ctx context.Context, o Options, more ...tea.ProgramOption) error {
 	if o.In == nil {
 		keys, err := openKeyboard()
 		if err != nil {
-			return model.Errorf(model.Unreadable, "the workbench needs a terminal for its keys: %w", err)
+			return model.Errorf(model.Unreadable, "the workbench needs a terminal for its keys: {cause}", "cause", err)
 		}
 		options = append(options, tea.WithInput(keys))
 		stops.terminal = keys.File
@@ -152,11 +152,11 @@ func (o Options) programOptions(ctx context.Context) []tea.ProgramOption {
 func (w *workbench) result(ctx context.Context, err error) error {
 	switch {
 	case errors.Is(err, tea.ErrProgramPanic):
-		return model.Errorf(model.Internal, "the workbench stopped unexpectedly: %w", err)
+		return model.Errorf(model.Internal, "the workbench stopped unexpectedly: {cause}", "cause", err)
 	case err != nil && ctx.Err() != nil:
-		return model.Errorf(model.Cancelled, "%w", context.Cause(ctx))
+		return model.Errorf(model.Cancelled, "{cause}", "cause", context.Cause(ctx))
 	case errors.Is(err, errHungUp), errors.Is(err, syscall.EIO): // the keys of a terminal that is gone
-		return model.Errorf(model.Cancelled, "stopped: %w", errHungUp)
+		return model.Errorf(model.Cancelled, "stopped: {cause}", "cause", errHungUp)
 	case err != nil:
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/tui/action"
 	"strata/tui/screen"
 	"strata/tui/screen/customers"
@@ -214,7 +215,7 @@ func (w *workbench) people(from *tab, q session.PeopleQuery) tea.Cmd {
 			return tea.Batch(cmd, w.took(t, lister.List(q)))
 		}
 	}
-	return w.say(note, "there is no screen that lists people")
+	return w.say(note, catalogue.T("there is no screen that lists people"))
 }
 
 // workedMsg is what the work of a screen came to.
@@ -285,7 +286,7 @@ func (w *workbench) busy() *tab {
 func (w *workbench) stop(t *tab) tea.Cmd {
 	t.cancel()
 	t.works++
-	told := "stopped " + t.busy
+	told := catalogue.T("stopped {busy}", "busy", t.busy)
 	t.cancel, t.busy = nil, ""
 	return tea.Batch(w.say(note, told), w.show())
 }

@@ -7,13 +7,15 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"golang.org/x/term"
+
+	"strata/model/catalogue"
 )
 
 // keyboard is the terminal's input. Where a terminal that was closed says that
 // there is nothing more to read, the program would wait for keys for ever.
 type keyboard struct{ *os.File }
 
-var errHungUp = errors.New("the terminal was closed")
+var errHungUp = errors.New(catalogue.T("the terminal was closed"))
 
 // Read implements io.Reader. Error: errHungUp in the place of io.EOF.
 func (k keyboard) Read(p []byte) (int, error) {

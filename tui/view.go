@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/action"
 	"strata/tui/component/cells"
@@ -44,7 +45,7 @@ func (w *workbench) View() tea.View {
 	}
 	v.WindowTitle = "strata"
 	if w.name != "" {
-		v.WindowTitle = "strata · " + w.name
+		v.WindowTitle = catalogue.T("strata · {name}", "name", w.name)
 	}
 	if !w.tooSmall() {
 		v.Cursor = w.cursor()
@@ -228,31 +229,31 @@ func (w *workbench) notices() (facts, notices, limit []string) {
 		facts = append(facts, against(f)) // it had no room in the header
 	}
 	if n := f.Whole.NotTiered.Customers; n > 0 {
-		facts = append(facts, words.Count(n)+" not tiered")
+		facts = append(facts, catalogue.T("{count} not tiered", "count", words.Count(n)))
 	}
 	switch unseen := f.Whole.NotSeen; {
 	case unseen.Customers > 0:
-		facts = append(facts, words.Customers(unseen.Customers)+" not seen")
+		facts = append(facts, catalogue.T("{customers} not seen", "customers", words.Customers(unseen.Customers)))
 	case unseen.Orders > 0:
-		facts = append(facts, words.Plural(unseen.Orders, "order", "orders")+" not seen")
+		facts = append(facts, catalogue.T("{orders} not seen", "orders", words.Plural(unseen.Orders, "order", "orders")))
 	}
 	if n := int64(len(w.namedNotices())); n > 0 {
 		notices = []string{words.Plural(n, "notice", "notices") + " [w]", "notices [w]", "[w]"}
 	}
 	switch {
 	case f.Stored:
-		limit = []string{"loading …", "…"}
+		limit = []string{catalogue.T("loading …"), "…"}
 	case w.info.ReadOnly && w.info.Writer != "":
 		who := cells.Clean(w.info.Writer)
 		brief, _, _ := strings.Cut(who, " (")
 		limit = []string{
-			who + " is writing: edits stay in memory", brief + " is writing: edits stay in memory", brief + " is writing: read only",
-			brief + " is writing", "read only",
+			catalogue.T("{who} is writing: edits stay in memory", "who", who), catalogue.T("{brief} is writing: edits stay in memory", "brief", brief), catalogue.T("{brief} is writing: read only", "brief", brief),
+			catalogue.T("{brief} is writing", "brief", brief), catalogue.T("read only"),
 		}
 	case w.info.ReadOnly:
-		limit = []string{"read only: edits stay in memory", "read only"}
+		limit = []string{catalogue.T("read only: edits stay in memory"), catalogue.T("read only")}
 	case w.fleeting():
-		limit = []string{"temporary: [s] keeps it", "temporary"}
+		limit = []string{catalogue.T("temporary: [s] keeps it"), "temporary"}
 	}
 	return facts, notices, limit
 }
@@ -270,13 +271,13 @@ func (w *workbench) status() string {
 	case len(said) > 0:
 		return w.withKeys(line, w.message.style(w.theme), said[len(said)-1]).String()
 	case w.busy() != nil:
-		line.Put(w.theme.Accent, w.busy().busy+" …").Skip(2).Put(w.theme.Dim, "Esc stops")
+		line.Put(w.theme.Accent, w.busy().busy+" …").Skip(2).Put(w.theme.Dim, catalogue.T("Esc stops"))
 		return line.String()
 	case w.proposed != nil:
 		w.hints(line, proposalHints, w.width)
 		return line.String()
 	case w.stage != working:
-		w.hints(line, []action.Hint{{Keys: "?", Label: "help"}, {Keys: "q", Label: "quit"}}, w.width)
+		w.hints(line, []action.Hint{{Keys: "?", Label: catalogue.T("help")}, {Keys: "q", Label: catalogue.T("quit")}}, w.width)
 		return line.String()
 	}
 	focused := cells.Fit(w.front.screen.Focused(), w.width/2) // the other half is the keys'
@@ -309,9 +310,9 @@ func (w *workbench) hints(line *cells.Line, hints []action.Hint, end int) {
 // tooSmallLines names the size needed and the size there is.
 func (w *workbench) tooSmallLines() []string {
 	text := []string{
-		"strata needs " + size(leastWidth, leastHeight),
-		"here: " + size(w.width, w.height),
-		"q quits",
+		catalogue.T("strata needs {least_width}", "least_width", size(leastWidth, leastHeight)),
+		catalogue.T("here: {width}", "width", size(w.width, w.height)),
+		catalogue.T("q quits"),
 	}
 	if w.leaving != nil {
 		text = w.leaving.inLittle()
@@ -343,19 +344,19 @@ func (w *workbench) loadingLines(height int) []string {
 	width := min(widest, w.width-8)
 	left := (w.width - width) / 2
 	what := strings.ToUpper(p.Stage[:min(1, len(p.Stage))]) + p.Stage[min(1, len(p.Stage)):] + " " + w.name
-	how := "Esc stops, and leaves nothing behind"
+	how := catalogue.T("Esc stops, and leaves nothing behind")
 	if w.load.stopping {
-		how = "stopping …"
+		how = catalogue.T("stopping …")
 	}
 	var facts []string
 	if p.Rows > 0 {
-		facts = append(facts, words.Count(p.Rows)+" rows")
+		facts = append(facts, catalogue.T("{rows} rows", "rows", words.Count(p.Rows)))
 	}
 	if r := p.rate(); r > 0 && p.Rows > 0 {
-		facts = append(facts, words.ShortCount(int64(r))+" rows/s")
+		facts = append(facts, catalogue.T("{text} rows/s", "text", words.ShortCount(int64(r))))
 	}
 	if d, ok := p.left(); ok {
-		facts = append(facts, span(d)+" left")
+		facts = append(facts, catalogue.T("{duration} left", "duration", span(d)))
 	}
 	block := []*cells.Line{
 		cells.NewLine(w.width).Skip(left).Put(w.theme.Strong, cells.Fit(cells.Clean(what), width)),
@@ -385,7 +386,7 @@ func (w *workbench) failureLines(height int) []string {
 	left := (w.width - width) / 2
 	message, hint := told(w.err)
 	block := []*cells.Line{
-		cells.NewLine(w.width).Skip(left).Put(w.theme.Failure, cells.Fit("Could not open "+w.name, width)),
+		cells.NewLine(w.width).Skip(left).Put(w.theme.Failure, cells.Fit(catalogue.T("Could not open {name}", "name", w.name), width)),
 		cells.NewLine(w.width),
 	}
 	add := func(style theme.Style, text string) {
@@ -399,9 +400,9 @@ func (w *workbench) failureLines(height int) []string {
 		add(w.theme.Text, hint)
 	}
 	block = append(block, cells.NewLine(w.width))
-	leave := "q leaves"
+	leave := catalogue.T("q leaves")
 	if w.options.Load == nil {
-		leave += ", Esc goes back"
+		leave += catalogue.T(", Esc goes back")
 	}
 	add(w.theme.Dim, leave)
 	return w.middle(block, height)

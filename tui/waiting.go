@@ -1,11 +1,11 @@
 package tui
 
 import (
-	"fmt"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
+	"strata/model/catalogue"
 	"strata/tui/action"
 )
 
@@ -25,14 +25,14 @@ func (w *workbench) waits(a action.Action) bool {
 // wait keeps a key for when the workspace is open, and says so.
 func (w *workbench) wait(msg tea.KeyPressMsg) tea.Cmd {
 	if len(w.waiting) == mostWaiting {
-		return w.say(note, fmt.Sprintf("still loading: %s is not taken, %d keys wait already", keyName(msg), mostWaiting))
+		return w.say(note, catalogue.T("still loading: {msg} is not taken, {most_waiting} keys wait already", "msg", keyName(msg), "most_waiting", mostWaiting))
 	}
 	w.waiting = append(w.waiting, msg)
-	told := "still loading: " + keyName(w.waiting[0]) + " waits until it is open"
+	told := catalogue.T("still loading: {waiting} waits until it is open", "waiting", keyName(w.waiting[0]))
 	if n := len(w.waiting); n > 1 {
-		told = fmt.Sprintf("still loading: %s and %d more wait until it is open", keyName(w.waiting[0]), n-1)
+		told = catalogue.T("still loading: {waiting} and {count} more wait until it is open", "waiting", keyName(w.waiting[0]), "count", n-1)
 		if n == 2 {
-			told = fmt.Sprintf("still loading: %s and %s wait until it is open", keyName(w.waiting[0]), keyName(msg))
+			told = catalogue.T("still loading: {waiting} and {msg} wait until it is open", "waiting", keyName(w.waiting[0]), "msg", keyName(msg))
 		}
 	}
 	return w.say(note, told)

@@ -197,7 +197,7 @@ func (w *workbench) quit() tea.Cmd {
 	if w.load != nil {
 		w.load.cancel()
 		if w.stage == loading {
-			w.err = model.Errorf(model.Cancelled, "stopped before %s was read", w.name)
+			w.err = model.Errorf(model.Cancelled, "stopped before {name} was read", "name", w.name)
 		}
 	}
 	w.goodbye = w.farewell()

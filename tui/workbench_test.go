@@ -270,7 +270,7 @@ func TestEverySizeIsFilledExactly(t *testing.T) {
 		},
 		"failed": func() *workbench {
 			o := options
-			o.Load = instant(Loaded{}, model.Errorf(model.Invalid, "orders\x1b[2J.csv:14:3: %q is no date", strings.Repeat("9", 200)).WithHint("try\a"))
+			o.Load = instant(Loaded{}, model.Errorf(model.Invalid, "orders\x1b[2J.csv:14:3: {value:q} is no date", "value", strings.Repeat("9", 200)).WithHint("try\a"))
 			w, _ := open(t, o, info, 80, 24)
 			return w
 		},

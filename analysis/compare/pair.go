@@ -249,7 +249,7 @@ func (p *Pair) tally(ctx context.Context, key func(Way) (Way, bool)) (map[Way]su
 	}
 	running.Wait()
 	if ctx.Err() != nil {
-		return nil, model.Errorf(model.Cancelled, "the comparison was stopped: %w", context.Cause(ctx))
+		return nil, model.Errorf(model.Cancelled, "the comparison was stopped: {cause}", "cause", context.Cause(ctx))
 	}
 	all := map[Way]sum{}
 	for _, of := range sums {

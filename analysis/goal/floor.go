@@ -61,8 +61,8 @@ func ParseFloor(text string) (Floor, error) {
 }
 
 func floorError(text string) error {
-	return model.Errorf(model.Usage, "%q is no number of customers that every score could keep", model.Printable(text)).
-		WithHint("give a share up to 100%% like 2%%, or whole customers like 100; 0 for no floor")
+	return model.Errorf(model.Usage, "{text:q} is no number of customers that every score could keep", "text", model.Printable(text)).
+		WithHint("give a share up to 100% like 2%, or whole customers like 100; 0 for no floor")
 }
 
 // keep says how many customers lie between the cuts of a line at least, below

@@ -164,7 +164,7 @@ func sumsOf(ctx context.Context, base *rfm.Base, l *line, rule *rfm.Rule, before
 	from := 0
 	for i, end := range l.ends {
 		if i%(1<<16) == 0 && ctx.Err() != nil {
-			return nil, model.Errorf(model.Cancelled, "looking for cuts was stopped: %w", ctx.Err())
+			return nil, model.Errorf(model.Cancelled, "looking for cuts was stopped: {cause}", "cause", ctx.Err())
 		}
 		for _, row := range l.rows[from:end] {
 			b.add(int(pairs[row]), base.Revenue[row], before.Of[row])

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -55,9 +56,9 @@ var Measures = []Measure{Customers, Revenue, Heads, Hours, Budget}
 
 // rates say what stands after the @ of a measure.
 var rates = map[Measure]string{
-	Heads:  "customers for one adviser",
-	Hours:  "minutes for one customer",
-	Budget: "cost of one customer",
+	Heads:  catalogue.T("customers for one adviser"),
+	Hours:  catalogue.T("minutes for one customer"),
+	Budget: catalogue.T("cost of one customer"),
 }
 
 // Op compares.
@@ -84,7 +85,7 @@ func Parse(text string) (Goal, error) {
 	p := &parser{text: text}
 	g := Goal{Text: text, Floor: DefaultFloor}
 	if p.blank(); p.rest() == "" {
-		return g, model.Errorf(model.Usage, "the goal is empty").WithHint("write one like %s", Example)
+		return g, model.Errorf(model.Usage, "the goal is empty").WithHint("write one like {example}", "example", Example)
 	}
 	for {
 		term, err := p.term()
@@ -96,7 +97,7 @@ func Parse(text string) (Goal, error) {
 			break
 		}
 		if !p.take(",") {
-			return Goal{}, p.expected("a comma or the end")
+			return Goal{}, p.expected(catalogue.T("a comma or the end"))
 		}
 	}
 	if err := g.check(); err != nil {
@@ -143,7 +144,7 @@ func (p *parser) expected(what string) error { return p.expectedAt(p.at, what) }
 
 func (p *parser) expectedAt(at int, what string) error {
 	position := utf8.RuneCountInString(p.text[:at]) + 1
-	found := "the end"
+	found := catalogue.T("the end")
 	if at < len(p.text) {
 		const most = 16 // letters of what was not understood
 		word := []rune(p.text[at:])
@@ -153,8 +154,8 @@ func (p *parser) expectedAt(at int, what string) error {
 		}
 		found = `"` + model.Printable(string(word[:min(max(end, 1), most)])) + `"`
 	}
-	return model.Errorf(model.Usage, "goal, letter %d: expected %s, not %s", position, what, found).
-		WithHint("write one like %s or high:revenue>=60%%", Example)
+	return model.Errorf(model.Usage, "goal, letter {position}: expected {what}, not {found}", "position", position, "what", what, "found", found).
+		WithHint("write one like {example} or high:revenue>=60%", "example", Example)
 }
 
 func (p *parser) term() (Term, error) {
@@ -162,7 +163,7 @@ func (p *parser) term() (Term, error) {
 	from := p.at
 	t.Tier = model.Tier(p.letters())
 	if !slices.Contains(tierSlugs, t.Tier) {
-		return t, p.expectedAt(from, "high, mid or low")
+		return t, p.expectedAt(from, catalogue.T("high, mid or low"))
 	}
 	t.Measure = Customers
 	if p.take(":") {
@@ -172,7 +173,7 @@ func (p *parser) term() (Term, error) {
 			t.Measure = Heads
 		}
 		if !slices.Contains(Measures, t.Measure) {
-			return t, p.expectedAt(at, "customers, revenue, advisers (or heads), hours or budget")
+			return t, p.expectedAt(at, catalogue.T("customers, revenue, advisers (or heads), hours or budget"))
 		}
 	}
 	err := p.op(&t)
@@ -194,7 +195,7 @@ func (p *parser) op(t *Term) error {
 		}
 	}
 	if rest := p.rest(); rest != "" && (rest[0] == '<' || rest[0] == '>') {
-		return p.expected(rest[:1] + "= (the limit itself is good, too)")
+		return p.expected(catalogue.T("{rest}= (the limit itself is good, too)", "rest", rest[:1]))
 	}
 	return p.expected("=, <= or >=")
 }
@@ -210,28 +211,28 @@ func (p *parser) amount(t *Term) error {
 	switch {
 	case rated:
 		if !p.take("@") {
-			return p.expected("@ and the " + rate)
+			return p.expected(catalogue.T("@ and the {rate}", "rate", rate))
 		}
 		each := p.at
 		if t.Each, err = p.number(); err != nil {
 			return err
 		}
 		if t.Each == 0 {
-			return p.expectedAt(each, "more than 0 as the "+rate)
+			return p.expectedAt(each, catalogue.T("more than 0 as the {rate}", "rate", rate))
 		}
 		if t.Measure == Heads && t.Each < model.Unit {
-			return p.expectedAt(each, "1 or more as the "+rate)
+			return p.expectedAt(each, catalogue.T("1 or more as the {rate}", "rate", rate))
 		}
 	case p.take("%"):
 		t.Percent = true
 		if t.Number > 100*model.Unit {
-			return p.expectedAt(at, "a share of at most 100%")
+			return p.expectedAt(at, catalogue.T("a share of at most 100%"))
 		}
 	case t.Measure == Revenue && 0 < t.Number && t.Number <= 100*model.Unit && !strings.Contains(p.text[at:p.at], "."):
 		bare := strings.TrimSpace(p.text[at:p.at])
-		return p.expectedAt(at, bare+"%"+" for a share or "+bare+".00 for an amount")
+		return p.expectedAt(at, catalogue.T("{bare}% for a share or {bare}.00 for an amount", "bare", bare))
 	case t.Measure == Customers && t.Number%model.Unit != 0:
-		return p.expectedAt(at, "a whole number of customers, or a share with %")
+		return p.expectedAt(at, catalogue.T("a whole number of customers, or a share with %"))
 	}
 	return nil
 }
@@ -251,9 +252,9 @@ func (p *parser) number() (int64, error) {
 	n, err := model.ParseMoney(digits)
 	switch {
 	case err != nil:
-		return 0, p.expected("a number with at most four decimals")
+		return 0, p.expected(catalogue.T("a number with at most four decimals"))
 	case n > mostNumber:
-		return 0, p.expected("a smaller number")
+		return 0, p.expected(catalogue.T("a smaller number"))
 	}
 	p.at += len(digits)
 	if err := p.comma(digits); err != nil {
@@ -280,8 +281,8 @@ func (p *parser) comma(digits string) error {
 	if end == thousands {
 		meant = digits + rest[:end]
 	}
-	return model.Errorf(model.Usage, "goal, letter %d: a comma ends a term, and %s has one", utf8.RuneCountInString(p.text[:p.at])+1, written).
-		WithHint("write %s, with a point for decimals and nothing between thousands", meant)
+	return model.Errorf(model.Usage, "goal, letter {text}: a comma ends a term, and {written} has one", "text", utf8.RuneCountInString(p.text[:p.at])+1, "written", written).
+		WithHint("write {meant}, with a point for decimals and nothing between thousands", "meant", meant)
 }
 
 // check refuses terms that contradict each other whatever the data.
@@ -290,7 +291,7 @@ func (g Goal) check() error {
 	for i, t := range g.Terms {
 		for _, before := range g.Terms[:i] {
 			if before.contradicts(t) {
-				return model.Errorf(model.Usage, "the goal wants %q and %q", before.Text, t.Text).
+				return model.Errorf(model.Usage, "the goal wants {text:q} and {text2:q}", "text", before.Text, "text2", t.Text).
 					WithHint("no tier can be both; leave one out")
 			}
 		}
@@ -301,8 +302,8 @@ func (g Goal) check() error {
 	for _, of := range []Measure{Customers, Revenue} {
 		if percent := shares[of]; percent > 100*model.Unit && g.alone(of) {
 			text := words.Decimal(model.WholeCut(percent).Text(model.Unit)) + "%"
-			return model.Errorf(model.Usage, "the goal wants %s of the %s together", text, of).
-				WithHint("give at most 100%%")
+			return model.Errorf(model.Usage, "the goal wants {text} of the {measure} together", "text", text, "measure", of).
+				WithHint("give at most 100%")
 		}
 	}
 	return nil

@@ -171,7 +171,7 @@ func (s *search) run(ctx context.Context, start []int32, most int, tell func(box
 			return b.bound, nil
 		}
 		if ctx.Err() != nil {
-			return merit{}, model.Errorf(model.Cancelled, "looking for cuts was stopped: %w", ctx.Err())
+			return merit{}, model.Errorf(model.Cancelled, "looking for cuts was stopped: {cause}", "cause", ctx.Err())
 		}
 		s.dive(b, queue)
 		tell(s.boxes)

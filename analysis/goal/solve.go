@@ -138,7 +138,7 @@ func checkSolvable(base *rfm.Base, rule *rfm.Rule, goal Goal, free Free) error {
 	}
 	for _, t := range goal.Terms {
 		if t.Percent && t.Measure == Revenue && base.Total.Revenue <= 0 {
-			return model.Errorf(model.Usage, "%q: all customers together bring %s", t.Text, words.Amount(base.Total.Revenue, words.Symbol(base.Currency))).
+			return model.Errorf(model.Usage, "{text:q}: all customers together bring {revenue}", "text", t.Text, "revenue", words.Amount(base.Total.Revenue, words.Symbol(base.Currency))).
 				WithHint("ask for an amount, or for customers")
 		}
 	}
@@ -147,7 +147,7 @@ func checkSolvable(base *rfm.Base, rule *rfm.Rule, goal Goal, free Free) error {
 			WithHint("let the cuts of a measure move, or use the map ten or value")
 	}
 	if !slices.Contains(Frees, free) {
-		return model.Errorf(model.Usage, "%q cannot be free", free).WithHint("use all, value, recency, frequency or monetary")
+		return model.Errorf(model.Usage, "{free:q} cannot be free", "free", free).WithHint("use all, value, recency, frequency or monetary")
 	}
 	return nil
 }

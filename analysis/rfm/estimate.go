@@ -31,7 +31,7 @@ type Estimated struct {
 // cuts and for levels that the method cannot have.
 func EstimateAxis(base *Base, a model.Axis, method model.Method, levels int, keys *model.Strings) (Estimated, error) {
 	if err := method.CheckLevels(levels); err != nil {
-		return Estimated{}, model.Errorf(model.Usage, "%s: %w", a, err)
+		return Estimated{}, model.Errorf(model.Usage, "{axis}: {cause}", "axis", a, "cause", err)
 	}
 	if base.Len() == 0 {
 		return Estimated{}, model.Errorf(model.Empty, "there is no customer to estimate the cuts from").
@@ -70,10 +70,10 @@ func estimate[T integer](base *Base, values []T, a model.Axis, method model.Meth
 	case model.MethodMean:
 		return Estimated{Cuts: []model.Cut{mean(values)}}, nil
 	case model.MethodFixed:
-		return Estimated{}, model.Errorf(model.Usage, "the fixed cuts of %s are not given", a).
+		return Estimated{}, model.Errorf(model.Usage, "the fixed cuts of {axis} are not given", "axis", a).
 			WithHint("give the values of the cuts, or another method")
 	}
-	return Estimated{}, model.Errorf(model.Usage, "%s: there is no method %q", a, method).WithHint("use one of %v", model.Methods)
+	return Estimated{}, model.Errorf(model.Usage, "{axis}: there is no method {method:q}", "axis", a, "method", method).WithHint("use one of {methods}", "methods", model.Methods)
 }
 
 // Estimate returns what the methods of a scheme make of the measures of base;

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // filter is a list of conditions made ready for millions of rows: each is a
@@ -59,7 +60,7 @@ func newFilter(orders *model.Orders, customers *model.Customers, where []model.C
 		}
 		for _, v := range w.Values {
 			if v != "" && !known(found, v) {
-				warnings = append(warnings, warningf("unknown-value", "no %s has %q in %q", subject, v, w.Attribute))
+				warnings = append(warnings, warningf("unknown-value", "no {subject} has {text:q} in {attribute:q}", "subject", subject, "text", v, "attribute", w.Attribute))
 			}
 		}
 	}
@@ -94,7 +95,7 @@ func attributes(orders *model.Orders, customers *model.Customers, w model.Condit
 	}
 	switch {
 	case len(found) == 0:
-		return nil, model.Errorf(model.NotFound, "filter %q: there is no attribute %q", w, w.Attribute).
+		return nil, model.Errorf(model.NotFound, "filter {condition:q}: there is no attribute {attribute:q}", "condition", w, "attribute", w.Attribute).
 			WithHint("use the name of a column kept from an imported file")
 	case found[model.OfCustomer] != nil && len(found) > 1:
 		var subjects, names []string
@@ -103,8 +104,8 @@ func attributes(orders *model.Orders, customers *model.Customers, w model.Condit
 				subjects, names = append(subjects, string(s)+"s"), append(names, string(s)+"."+w.Attribute)
 			}
 		}
-		return nil, model.Errorf(model.Usage, "filter %q: %s have %q", w, strings.Join(subjects, " and "), w.Attribute).
-			WithHint("write %s", oneOf(names))
+		return nil, model.Errorf(model.Usage, "filter {condition:q}: {subjects} have {attribute:q}", "condition", w, "subjects", strings.Join(subjects, catalogue.T(" and ")), "attribute", w.Attribute).
+			WithHint("write {names}", "names", oneOf(names))
 	}
 	return found, nil
 }

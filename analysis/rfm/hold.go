@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // Hold keeps one customer in a tier whatever the scores say.
@@ -26,7 +27,7 @@ func (h Hold) locked() bool { return h.By == model.KeptByOverride }
 // KeptIn is the segment of those who are kept in a tier: they have the scores
 // of another. It stands after the tier's own segments, while it has anybody.
 func KeptIn(tier model.Tier) model.Segment {
-	return model.Segment{Slug: keptPrefix + string(tier), Label: "Kept in " + strings.ToUpper(string(tier)), Tier: tier}
+	return model.Segment{Slug: keptPrefix + string(tier), Label: catalogue.T("Kept in {tier}", "tier", strings.ToUpper(string(tier))), Tier: tier}
 }
 
 // heldTiers are the tiers that customers can be held in.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // The maps whose tiers follow from the value score.
@@ -19,7 +20,7 @@ const (
 const mostRegions = 200
 
 // others is the segment of cells that a map does not hold.
-var others = model.Segment{Slug: "others", Label: "Others", Tier: model.TierNone}
+var others = model.Segment{Slug: "others", Label: catalogue.T("Others"), Tier: model.TierNone}
 
 // Others is the segment of the cells that a map does not hold.
 func Others() model.Segment { return others }
@@ -29,7 +30,7 @@ func Others() model.Segment { return others }
 func (r *Rule) draw(scheme model.Scheme) error {
 	if r.Value.ByShare() && !r.ByValue() {
 		return model.Errorf(model.Usage, "the tiers follow from the map, not from shares of the customers").
-			WithHint("leave the shares out, or use the map %s or %s", mapTen, mapValue)
+			WithHint("leave the shares out, or use the map {map_ten} or {map_value}", "map_ten", mapTen, "map_value", mapValue)
 	}
 	switch {
 	case scheme.Map == mapTen || scheme.Map == mapValue:
@@ -39,15 +40,15 @@ func (r *Rule) draw(scheme model.Scheme) error {
 	case scheme.Map != "":
 		r.regions = published(scheme.Map)
 		if r.regions == nil {
-			return model.Errorf(model.Usage, "there is no map %q", scheme.Map).
-				WithHint("use %s", strings.Join(model.MapNames, ", "))
+			return model.Errorf(model.Usage, "there is no map {map:q}", "map", scheme.Map).
+				WithHint("use {map_names}", "map_names", strings.Join(model.MapNames, ", "))
 		}
 		preset, _ := Preset(scheme.Map)
 		r.look()
 		for a, levels := range preset.Levels {
 			if r.Levels[a] != levels && r.looks[a] {
-				return model.Errorf(model.Usage, "the map %s needs %d scores of %s, not %d", scheme.Map, levels, model.Axis(a), r.Levels[a]).
-					WithHint("use %d levels, or the map %s, which fits any", levels, mapTen)
+				return model.Errorf(model.Usage, "the map {map} needs {levels} scores of {count}, not {levels2}", "map", scheme.Map, "levels", levels, "count", model.Axis(a), "levels2", r.Levels[a]).
+					WithHint("use {levels} levels, or the map {map_ten}, which fits any", "levels", levels, "map_ten", mapTen)
 			}
 		}
 	default:
@@ -166,27 +167,27 @@ func (r *Rule) look() {
 // checkRegions finds what is wrong with a map of a scheme's own.
 func checkRegions(regions []model.Region, levels [model.Axes]int) error {
 	if len(regions) == 0 || len(regions) > mostRegions {
-		return model.Errorf(model.Usage, "the map has %d segments", len(regions)).WithHint("give 1 to %d", mostRegions)
+		return model.Errorf(model.Usage, "the map has {regions} segments", "regions", len(regions)).WithHint("give 1 to {most_regions}", "most_regions", mostRegions)
 	}
 	slugs := map[string]bool{others.Slug: true}
 	for _, region := range regions {
 		if strings.HasPrefix(region.Slug, keptPrefix) {
-			return model.Errorf(model.Usage, "the segment %q has a name like those of customers who are kept in a tier", region.Slug).
-				WithHint("give it a slug that does not begin with %s", keptPrefix)
+			return model.Errorf(model.Usage, "the segment {slug:q} has a name like those of customers who are kept in a tier", "slug", region.Slug).
+				WithHint("give it a slug that does not begin with {kept_prefix}", "kept_prefix", keptPrefix)
 		}
 		if slugs[region.Slug] {
-			return model.Errorf(model.Usage, "the map has the segment %q twice", region.Slug).
-				WithHint("give each a slug of its own; cells left over are in %s anyway", others.Slug)
+			return model.Errorf(model.Usage, "the map has the segment {slug:q} twice", "slug", region.Slug).
+				WithHint("give each a slug of its own; cells left over are in {slug} anyway", "slug", others.Slug)
 		}
 		slugs[region.Slug] = true
 		if region.Tier.Rank() < 0 {
-			return model.Errorf(model.Usage, "segment %q: no tier %q", region.Slug, region.Tier).WithHint("use high, mid, low or none")
+			return model.Errorf(model.Usage, "segment {slug:q}: no tier {tier:q}", "slug", region.Slug, "tier", region.Tier).WithHint("use high, mid, low or none")
 		}
 		for _, p := range region.Cells {
 			for a, scores := range p {
 				if scores != model.AnyScore && scores.Max() > levels[a] {
-					return model.Errorf(model.Usage, "segment %q has the cell %s, but %s has %d scores", region.Slug, p, model.Axis(a), levels[a]).
-						WithHint("use scores up to %d, or * for any", levels[a])
+					return model.Errorf(model.Usage, "segment {slug:q} has the cell {pattern}, but {count} has {levels} scores", "slug", region.Slug, "pattern", p, "count", model.Axis(a), "levels", levels[a]).
+						WithHint("use scores up to {levels}, or * for any", "levels", levels[a])
 				}
 			}
 		}

@@ -118,17 +118,17 @@ func checkMeasures(spec model.Spec) error {
 	switch spec.Frequency {
 	case model.FrequencyOrders, model.FrequencyDays, model.FrequencyMonths, model.FrequencyPerMonth:
 	default:
-		return model.Errorf(model.Usage, "%q is not a measure of frequency", spec.Frequency).
+		return model.Errorf(model.Usage, "{frequency:q} is not a measure of frequency", "frequency", spec.Frequency).
 			WithHint("use orders, days, months or per-month")
 	}
 	if n := spec.LeastMonths; n < 0 || n > model.MostLeastMonths {
-		return model.Errorf(model.Usage, "orders per month cannot be divided by at least %d months", n).
-			WithHint("use 1 to %d", model.MostLeastMonths)
+		return model.Errorf(model.Usage, "orders per month cannot be divided by at least {count} months", "count", n).
+			WithHint("use 1 to {most_least_months}", "most_least_months", model.MostLeastMonths)
 	}
 	switch spec.Monetary {
 	case model.MonetarySum, model.MonetaryMean, model.MonetaryMargin:
 	default:
-		return model.Errorf(model.Usage, "%q is not a measure of value", spec.Monetary).WithHint("use sum, mean or margin")
+		return model.Errorf(model.Usage, "{monetary:q} is not a measure of value", "monetary", spec.Monetary).WithHint("use sum, mean or margin")
 	}
 	return nil
 }
@@ -414,12 +414,11 @@ func (m *measuring) gather(outcomes []outcome, n int) error {
 	}
 	// Bought, returned and spent together fit, so any sum over any customers does.
 	if seen > math.MaxInt64 {
-		return model.Errorf(model.Invalid, "the value of all orders together: %w", model.ErrOverflow).
+		return model.Errorf(model.Invalid, "the value of all orders together: {cause}", "cause", model.ErrOverflow).
 			WithHint("look for a column read in the wrong unit")
 	}
 	if uncosted > 0 {
-		b.Warnings = append(b.Warnings, warningf("orders-without-cost",
-			"orders without a known cost: %s; theirs is taken as 0", words.Count(int64(uncosted))))
+		b.Warnings = append(b.Warnings, warningf("orders-without-cost", "orders without a known cost: {uncosted}; theirs is taken as 0", "uncosted", words.Count(int64(uncosted))))
 	}
 	b.Total = Flow{Customers: b.Whole.Tiered.Customers, Revenue: b.Whole.Tiered.Value}
 	b.Customer, b.Recency = b.Customer[:rows], b.Recency[:rows]

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // nesting scores a measure by the quantiles of those customers alone who score
@@ -183,20 +184,18 @@ func (r *Rule) nestedWarnings(a model.Axis) []model.Warning {
 	}
 	var warnings []model.Warning
 	if low != high {
-		within := "each score of recency"
+		within := catalogue.T("each score of recency")
 		if a == model.Monetary {
-			within = "each pair of scores of recency and frequency"
+			within = catalogue.T("each pair of scores of recency and frequency")
 		}
 		begins := func(g int) string {
 			cut := n.cuts[g][top]
 			if a == model.Frequency && r.spec.Scale(a) == 1 {
-				return "at " + model.WholeCut(cut.Whole+1).String()
+				return catalogue.T("at {whole}", "whole", model.WholeCut(cut.Whole+1).String())
 			}
-			return "above " + r.valueText(a, cut)
+			return catalogue.T("above {axis}", "axis", r.valueText(a, cut))
 		}
-		warnings = append(warnings, warningf("nested-scores",
-			"%s is divided within %s, so a score means different things: %d begins %s in %s, %s in %s; the cuts shown are those of all customers together",
-			a, within, r.Levels[a], begins(low), r.groupText(a, low), begins(high), r.groupText(a, high)))
+		warnings = append(warnings, warningf("nested-scores", "{axis} is divided within {within}, so a score means different things: {levels} begins {low} in {axis2}, {high} in {axis3}; the cuts shown are those of all customers together", "axis", a, "within", within, "levels", r.Levels[a], "low", begins(low), "axis2", r.groupText(a, low), "high", begins(high), "axis3", r.groupText(a, high)))
 	}
 	counts := make([]int, r.Levels[a])
 	for _, passed := range n.given {
@@ -205,7 +204,7 @@ func (r *Rule) nestedWarnings(a model.Axis) []model.Warning {
 	for passed, count := range counts {
 		switch score := passed + 1; {
 		case count == 0:
-			warnings = append(warnings, warningf("empty-score", "%s: no customer scores %d: equal values leave no room for it", a, score))
+			warnings = append(warnings, warningf("empty-score", "{axis}: no customer scores {score}: equal values leave no room for it", "axis", a, "score", score))
 		case r.tooHeavy(a, count, len(n.given)):
 			warnings = append(warnings, r.heavyScore(a, count, len(n.given), score))
 		}

@@ -40,7 +40,7 @@ func parallel(ctx context.Context, parts int, work func(part int)) error {
 	}
 	running.Wait()
 	if err := ctx.Err(); err != nil {
-		return model.Errorf(model.Cancelled, "the computation was stopped: %w", err)
+		return model.Errorf(model.Cancelled, "the computation was stopped: {cause}", "cause", err)
 	}
 	return nil
 }

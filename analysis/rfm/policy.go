@@ -22,7 +22,7 @@ func newPolicy(spec model.Spec) (policy, error) {
 	case model.ReturnsOrders:
 		p.returnWorth = true
 	default:
-		return p, model.Errorf(model.Usage, "%q is not a returns policy", spec.Returns).
+		return p, model.Errorf(model.Usage, "{returns:q} is not a returns policy", "returns", spec.Returns).
 			WithHint("use net, ignore or orders")
 	}
 	switch spec.Zero {
@@ -30,7 +30,7 @@ func newPolicy(spec model.Spec) (policy, error) {
 	case model.ZeroDrop:
 		p.dropZero = true
 	default:
-		return p, model.Errorf(model.Usage, "%q is not a zero policy", spec.Zero).WithHint("use keep or drop")
+		return p, model.Errorf(model.Usage, "{zero:q} is not a zero policy", "zero", spec.Zero).WithHint("use keep or drop")
 	}
 	return p, nil
 }

@@ -1,6 +1,9 @@
 package rfm
 
-import "strata/model"
+import (
+	"strata/model"
+	"strata/model/catalogue"
+)
 
 // Presets lists the schemes that need no file, the default first.
 func Presets() []model.Scheme {
@@ -43,15 +46,15 @@ func Preset(name string) (model.Scheme, bool) {
 // PresetTitle says in one line what the scheme with a name is.
 func PresetTitle(name string) string {
 	return map[string]string{
-		mapTen:    "ten segments inside three tiers by value score",
-		mapValue:  "ten bands of the weighted score, tiers by share of customers",
-		"grid":    "recency × frequency in ten segments",
-		"eleven":  "eleven segments, each an explicit list of cells",
-		"eight":   "the Chinese eight classes, each measure cut at its mean",
-		"rfm-r":   "the R package rfm with its own binning, to reproduce it",
-		"klaviyo": "Klaviyo's six groups, three scores a measure",
-		"putler":  "recency × (frequency + monetary) ÷ 2; its ranges overlap",
-		"pymc":    "PyMC-Marketing's quartiles; some cells are left out",
+		mapTen:    catalogue.T("ten segments inside three tiers by value score"),
+		mapValue:  catalogue.T("ten bands of the weighted score, tiers by share of customers"),
+		"grid":    catalogue.T("recency × frequency in ten segments"),
+		"eleven":  catalogue.T("eleven segments, each an explicit list of cells"),
+		"eight":   catalogue.T("the Chinese eight classes, each measure cut at its mean"),
+		"rfm-r":   catalogue.T("the R package rfm with its own binning, to reproduce it"),
+		"klaviyo": catalogue.T("Klaviyo's six groups, three scores a measure"),
+		"putler":  catalogue.T("recency × (frequency + monetary) ÷ 2; its ranges overlap"),
+		"pymc":    catalogue.T("PyMC-Marketing's quartiles; some cells are left out"),
 	}[name]
 }
 

@@ -157,7 +157,7 @@ func (r *Rule) on(base *Base) {
 func checkLevels(scheme model.Scheme) error {
 	for a, levels := range scheme.Levels {
 		if err := scheme.Cuts[a].Method.CheckLevels(levels); err != nil {
-			return model.Errorf(model.Usage, "%s: %w", model.Axis(a), err)
+			return model.Errorf(model.Usage, "{count}: {cause}", "count", model.Axis(a), "cause", err)
 		}
 	}
 	return nil
@@ -166,8 +166,8 @@ func checkLevels(scheme model.Scheme) error {
 func checkValue(value model.ValueRule) error {
 	for a, w := range value.Weights {
 		if w < 0 || w > model.MaxWeight {
-			return model.Errorf(model.Usage, "the weight of %s is %d", model.Axis(a), w).
-				WithHint("use 0 to %d", model.MaxWeight)
+			return model.Errorf(model.Usage, "the weight of {count} is {count2}", "count", model.Axis(a), "count2", w).
+				WithHint("use 0 to {max_weight}", "max_weight", model.MaxWeight)
 		}
 	}
 	if value.Min() == 0 {
@@ -178,12 +178,12 @@ func checkValue(value model.ValueRule) error {
 	}
 	for _, cut := range value.Cuts {
 		if cut < value.Min() || cut > value.Max()+1 {
-			return model.Errorf(model.Usage, "the value cut %d lies outside the value score", cut).
-				WithHint("use %d to %d; %d leaves the tier empty", value.Min(), value.Max()+1, value.Max()+1)
+			return model.Errorf(model.Usage, "the value cut {cut} lies outside the value score", "cut", cut).
+				WithHint("use {min} to {max}; {max} leaves the tier empty", "min", value.Min(), "max", value.Max()+1)
 		}
 	}
 	if value.Cuts[0] > value.Cuts[1] {
-		return model.Errorf(model.Usage, "MID begins at value score %d, above HIGH at %d", value.Cuts[0], value.Cuts[1]).
+		return model.Errorf(model.Usage, "MID begins at value score {cuts}, above HIGH at {cuts2}", "cuts", value.Cuts[0], "cuts2", value.Cuts[1]).
 			WithHint("give the cut of MID first")
 	}
 	return nil
@@ -192,24 +192,24 @@ func checkValue(value model.ValueRule) error {
 func checkShares(shares [2]int) error {
 	for _, percent := range shares {
 		if percent < 0 || percent > 100 {
-			return model.Errorf(model.Usage, "%s is no share of the customers", words.WholePercent(percent)).WithHint("use 0 to 100")
+			return model.Errorf(model.Usage, "{percent} is no share of the customers", "percent", words.WholePercent(percent)).WithHint("use 0 to 100")
 		}
 	}
 	if sum := shares[0] + shares[1]; sum > 100 {
-		return model.Errorf(model.Usage, "HIGH and MID together are %s of the customers", words.WholePercent(sum)).WithHint("give at most 100")
+		return model.Errorf(model.Usage, "HIGH and MID together are {sum} of the customers", "sum", words.WholePercent(sum)).WithHint("give at most 100")
 	}
 	return nil
 }
 
 func checkCuts(a model.Axis, cuts []model.Cut, scheme model.Scheme) error {
 	if want := scheme.Levels[a] - 1; len(cuts) != want {
-		return model.Errorf(model.Usage, "%s has %d cuts for %d scores", a, len(cuts), scheme.Levels[a]).
-			WithHint("give %d", want)
+		return model.Errorf(model.Usage, "{axis} has {cuts} cuts for {levels} scores", "axis", a, "cuts", len(cuts), "levels", scheme.Levels[a]).
+			WithHint("give {want}", "want", want)
 	}
 	scale := scheme.Spec.Scale(a)
 	for i := 1; i < len(cuts); i++ {
 		if cuts[i].Compare(cuts[i-1]) < 0 {
-			return model.Errorf(model.Usage, "the %s cut %s comes after %s", a, cuts[i].Text(scale), cuts[i-1].Text(scale)).
+			return model.Errorf(model.Usage, "the {axis} cut {cuts} comes after {cuts2}", "axis", a, "cuts", cuts[i].Text(scale), "cuts2", cuts[i-1].Text(scale)).
 				WithHint("give the cuts in ascending order")
 		}
 	}

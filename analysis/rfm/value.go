@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // bands is how many segments the map value has.
@@ -38,12 +39,12 @@ func bandSegment(band int, tier model.Tier, divided bool) model.Segment {
 	low, high := band*100/bands, (band+1)*100/bands
 	s := model.Segment{
 		Slug:  fmt.Sprintf("value-%d-%d", low, high),
-		Label: fmt.Sprintf("Value %d–%d", low, high),
+		Label: catalogue.T("Value {low}–{high}", "low", low, "high", high),
 		Tier:  tier,
 	}
 	if divided {
 		s.Slug += "-" + string(tier)
-		s.Label += map[model.Tier]string{model.TierHigh: " in HIGH", model.TierMid: " in MID", model.TierLow: " in LOW"}[tier]
+		s.Label += map[model.Tier]string{model.TierHigh: catalogue.T(" in HIGH"), model.TierMid: catalogue.T(" in MID"), model.TierLow: catalogue.T(" in LOW")}[tier]
 	}
 	return s
 }

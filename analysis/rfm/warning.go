@@ -7,11 +7,12 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
-func warningf(code, format string, args ...any) model.Warning {
-	return model.Warning{Code: code, Message: fmt.Sprintf(format, args...)}
+func warningf(code, entry string, named ...any) model.Warning {
+	return model.Warning{Code: code, Message: catalogue.T(entry, named...)}
 }
 
 // The shares of all customers, in percent, from which one score is too heavy to
@@ -70,7 +71,7 @@ func (r *Rule) warnings(a model.Axis, n int, atMost func(v int64) int) []model.W
 		return nil
 	}
 	if n < r.Levels[a] {
-		return []model.Warning{warningf("few-customers", "%s: %s cannot fill %d scores", a, words.Customers(int64(n)), r.Levels[a])}
+		return []model.Warning{warningf("few-customers", "{axis}: {count} cannot fill {levels} scores", "axis", a, "count", words.Customers(int64(n)), "levels", r.Levels[a])}
 	}
 	if r.nested[a] != nil {
 		return r.nestedWarnings(a)
@@ -89,10 +90,9 @@ func (r *Rule) warnings(a model.Axis, n int, atMost func(v int64) int) []model.W
 		score := r.scoreAbove(a, passed)
 		switch count := upTo - before; {
 		case count == 0 && 0 < passed && passed < len(cuts) && cuts[passed] == cuts[passed-1]:
-			warnings = append(warnings, warningf("equal-cuts",
-				"%s: two cuts are both %s, so no customer scores %d", a, r.valueText(a, r.Published[a][passed]), score))
+			warnings = append(warnings, warningf("equal-cuts", "{axis}: two cuts are both {axis2}, so no customer scores {score}", "axis", a, "axis2", r.valueText(a, r.Published[a][passed]), "score", score))
 		case count == 0:
-			warnings = append(warnings, warningf("empty-score", "%s: no customer scores %d: %s", a, score, r.whyEmpty(a, passed, n, atMost)))
+			warnings = append(warnings, warningf("empty-score", "{axis}: no customer scores {score}: {axis2}", "axis", a, "score", score, "axis2", r.whyEmpty(a, passed, n, atMost)))
 		case r.tooHeavy(a, count, n):
 			warnings = append(warnings, r.heavyScore(a, count, n, score))
 		}
@@ -103,8 +103,7 @@ func (r *Rule) warnings(a model.Axis, n int, atMost func(v int64) int) []model.W
 			continue
 		}
 		if on := atMost(cut.Whole) - atMost(cut.Whole-1); HeavyTie(on, n) {
-			warnings = append(warnings, warningf("heavy-tie",
-				"%s: a cut stands at %s, which is the value of %s (%s)", a, r.valueText(a, cut), words.Customers(int64(on)), words.Share(on, n)))
+			warnings = append(warnings, warningf("heavy-tie", "{axis}: a cut stands at {axis2}, which is the value of {count} ({count2})", "axis", a, "axis2", r.valueText(a, cut), "count", words.Customers(int64(on)), "count2", words.Share(on, n)))
 		}
 	}
 	return warnings
@@ -117,26 +116,26 @@ func (r *Rule) whyEmpty(a model.Axis, passed, n int, atMost func(v int64) int) s
 		return r.valueText(a, published[i]), published[i] != cuts[i]
 	}
 	if text, above := place(0); passed == 0 && above {
-		return "nobody has less than " + text
+		return catalogue.T("nobody has less than {text}", "text", text)
 	} else if passed == 0 {
-		return "nobody has " + text + " or less"
+		return catalogue.T("nobody has {text} or less", "text", text)
 	}
 	text, above := place(passed - 1)
-	why := "nobody has more than " + text
+	why := catalogue.T("nobody has more than {text}", "text", text)
 	if above {
-		why = "nobody has " + text + " or more"
+		why = catalogue.T("nobody has {text} or more", "text", text)
 	}
 	if passed == len(cuts) {
 		cut := cuts[passed-1].Whole
 		if on := atMost(cut) - atMost(cut-1); !above && cuts[passed-1].IsWhole() && HeavyTie(on, n) {
-			why += fmt.Sprintf(", which %s (%s) %s", words.Customers(int64(on)), words.Share(on, n), words.Agree(on, "has", "have"))
+			why += catalogue.T(", which {count} ({count2}) {count3}", "count", words.Customers(int64(on)), "count2", words.Share(on, n), "count3", words.Agree(on, "has", "have"))
 		}
 		return why
 	}
 	if text, above = place(passed); above {
-		return why + " but less than " + text
+		return catalogue.T("{why} but less than {text}", "why", why, "text", text)
 	}
-	return why + " but not more than " + text
+	return catalogue.T("{why} but not more than {text}", "why", why, "text", text)
 }
 
 // tooHeavy reports whether a score with so many of n customers tells too few
@@ -149,7 +148,7 @@ func (r *Rule) tooHeavy(a model.Axis, count, n int) bool {
 }
 
 func (r *Rule) heavyScore(a model.Axis, count, n, score int) model.Warning {
-	return warningf("heavy-score", "%s: %s (%s) %s %d", a, words.Customers(int64(count)), words.Share(count, n), words.Agree(count, "scores", "score"), score)
+	return warningf("heavy-score", "{axis}: {count} ({count2}) {count3} {score}", "axis", a, "count", words.Customers(int64(count)), "count2", words.Share(count, n), "count3", words.Agree(count, "scores", "score"), "score", score)
 }
 
 // splitTies says which values of an axis the method has divided between scores.
@@ -166,9 +165,7 @@ func (r *Rule) splitTies(a model.Axis, n int, atMost func(v int64) int) []model.
 	if values == nil {
 		return nil
 	}
-	return []model.Warning{warningf("split-ties",
-		"%s: customers with equal values score differently at %s; %s (%s) %s such a value",
-		a, strings.Join(values, ", "), words.Customers(int64(customers)), words.Share(customers, n), words.Agree(customers, "has", "have"))}
+	return []model.Warning{warningf("split-ties", "{axis}: customers with equal values score differently at {values}; {customers} ({customers2}) {customers3} such a value", "axis", a, "values", strings.Join(values, ", "), "customers", words.Customers(int64(customers)), "customers2", words.Share(customers, n), "customers3", words.Agree(customers, "has", "have"))}
 }
 
 // valueText writes a value of a measure: an amount grouped and with its currency.
@@ -192,25 +189,23 @@ func (r *Rule) MapWarnings(figures *Figures, lint *Lint) []model.Warning {
 		if r.Value.Unvalued && f.Revenue == 0 {
 			return fmt.Sprintf("%s (%s)", words.Customers(f.Customers), words.Share(int(f.Customers), total))
 		}
-		return fmt.Sprintf("%s (%s), worth %s", words.Customers(f.Customers), words.Share(int(f.Customers), total), words.Amount(f.Revenue, words.Symbol(currency)))
+		return catalogue.T("{customers} ({customers2}), worth {revenue}", "customers", words.Customers(f.Customers), "customers2", words.Share(int(f.Customers), total), "revenue", words.Amount(f.Revenue, words.Symbol(currency)))
 	}
 	if r.Value.Unvalued {
 		warnings = append(warnings, r.unvaluedWarnings()...)
 	}
 	if n := len(lint.Uncovered); n > 0 {
-		warnings = append(warnings, warningf("uncovered-cells",
-			"the map leaves out %d of %d cells; in %s and in no tier %s %s", n, lint.Cells, others.Label, words.Agree(flowOf(lint.Uncovered).Customers, "is", "are"), whom(flowOf(lint.Uncovered))))
+		warnings = append(warnings, warningf("uncovered-cells", "the map leaves out {count} of {cells} cells; in {label} and in no tier {customers} {uncovered}", "count", n, "cells", lint.Cells, "label", others.Label, "customers", words.Agree(flowOf(lint.Uncovered).Customers, "is", "are"), "uncovered", whom(flowOf(lint.Uncovered))))
 	}
 	if n := len(lint.Overlapping); n > 0 {
-		warnings = append(warnings, warningf("overlapping-cells",
-			"the map puts %d of %d cells into several segments, and the first has them: %s", n, lint.Cells, whom(flowOf(lint.Overlapping))))
+		warnings = append(warnings, warningf("overlapping-cells", "the map puts {count} of {cells} cells into several segments, and the first has them: {overlapping}", "count", n, "cells", lint.Cells, "overlapping", whom(flowOf(lint.Overlapping))))
 	}
 	if len(lint.Unreachable) > 0 {
 		names := make([]string, len(lint.Unreachable))
 		for i, s := range lint.Unreachable {
 			names[i] = s.Label
 		}
-		warnings = append(warnings, warningf("unreachable-segments", "no cell of the map is in %s", oneOf(names)))
+		warnings = append(warnings, warningf("unreachable-segments", "no cell of the map is in {names}", "names", oneOf(names)))
 	}
 	if n := len(lint.NonMonotone); n > 0 {
 		var better []LintCell // each once, though it may be better than several
@@ -220,9 +215,7 @@ func (r *Rule) MapWarnings(figures *Figures, lint *Lint) []model.Warning {
 				better = append(better, cell)
 			}
 		}
-		warnings = append(warnings, warningf("not-monotone",
-			"the map has %d %s where a better score is a lower tier; %s, with the better score %s in the lower tier",
-			n, words.Agree(n, "place", "places"), whom(flowOf(better)), words.Agree(flowOf(better).Customers, "is", "are")))
+		warnings = append(warnings, warningf("not-monotone", "the map has {count} {count2} where a better score is a lower tier; {better}, with the better score {customers} in the lower tier", "count", n, "count2", words.Agree(n, "place", "places"), "better", whom(flowOf(better)), "customers", words.Agree(flowOf(better).Customers, "is", "are")))
 	}
 	if r.Value.ByShare() && r.ByValue() && total > 0 {
 		tiers := figures.Tiers(r)
@@ -232,9 +225,7 @@ func (r *Rule) MapWarnings(figures *Figures, lint *Lint) []model.Warning {
 		}
 		shares := words.Shares(sizes, int64(total))
 		share := func(t model.Tier) string { return shares[t.Rank()] }
-		warnings = append(warnings, warningf("achieved-shares",
-			"asked for HIGH %s and MID %s of the customers; with equal value scores kept together it is HIGH %s, MID %s, LOW %s",
-			words.WholePercent(r.Value.Shares[0]), words.WholePercent(r.Value.Shares[1]), share(model.TierHigh), share(model.TierMid), share(model.TierLow)))
+		warnings = append(warnings, warningf("achieved-shares", "asked for HIGH {shares} and MID {shares2} of the customers; with equal value scores kept together it is HIGH {tier_high}, MID {tier_mid}, LOW {tier_low}", "shares", words.WholePercent(r.Value.Shares[0]), "shares2", words.WholePercent(r.Value.Shares[1]), "tier_high", share(model.TierHigh), "tier_mid", share(model.TierMid), "tier_low", share(model.TierLow)))
 	}
 	return warnings
 }
@@ -250,16 +241,15 @@ func (r *Rule) unvaluedWarnings() []model.Warning {
 	if !r.looks[model.Monetary] {
 		return nil
 	}
-	name := "the map"
+	name := catalogue.T("the map")
 	if r.mapName != "" {
 		name += " " + r.mapName
 	}
-	says := "tells nobody apart by it"
+	says := catalogue.T("tells nobody apart by it")
 	if r.ByCuts(model.Monetary) && !r.canReach(model.TierHigh, r.Score(model.Monetary, 0)) {
-		says = fmt.Sprintf("puts nobody with monetary %d into HIGH", r.Score(model.Monetary, 0))
+		says = catalogue.T("puts nobody with monetary {monetary} into HIGH", "monetary", r.Score(model.Monetary, 0))
 	}
-	return []model.Warning{warningf("unvalued-map",
-		"no order has an amount, and %s, which looks at monetary, %s; the maps ten, value and grid do without it", name, says)}
+	return []model.Warning{warningf("unvalued-map", "no order has an amount, and {name}, which looks at monetary, {says}; the maps ten, value and grid do without it", "name", name, "says", says)}
 }
 
 // canReach reports whether a cell with a score of monetary lies in a tier.
@@ -278,7 +268,7 @@ func oneOf(names []string) string {
 	if last == 0 {
 		return names[0]
 	}
-	return strings.Join(names[:last], ", ") + " or " + names[last]
+	return catalogue.T("{names} or {names2}", "names", strings.Join(names[:last], ", "), "names2", names[last])
 }
 
 func flowOf(cells []LintCell) (sum Flow) {

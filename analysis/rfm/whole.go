@@ -97,8 +97,7 @@ func (w Whole) warnings(asOf model.Day, returns model.ReturnsPolicy) []model.War
 		if p.Value != 0 { // or it may be that no order says what it was worth
 			worth = ", " + words.Amount(p.Value, "") + ", "
 		}
-		warnings = append(warnings, warningf(code, "%s%s%s on or after the as-of day, %s, and %s not seen",
-			words.Plural(p.Orders, one, many), worth, lie, asOf, are))
+		warnings = append(warnings, warningf(code, "{orders}{worth}{lie} on or after the as-of day, {as_of}, and {are} not seen", "orders", words.Plural(p.Orders, one, many), "worth", worth, "lie", lie, "as_of", asOf, "are", are))
 	}
 	if sales := (Part{Orders: w.NotSeen.Orders - w.Returns.Orders, Value: w.NotSeen.Value - w.Returns.Value}); sales.Orders > 0 {
 		add("unseen-orders", sales, "order", "orders")

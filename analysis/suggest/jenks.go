@@ -36,7 +36,7 @@ func (c *Column) Jenks(ctx context.Context, levels int) ([]model.Cut, error) {
 		}
 		layer.divide(ctx, from, n, k-1, n-1)
 		if err := ctx.Err(); err != nil {
-			return nil, model.Errorf(model.Cancelled, "the natural breaks were stopped: %w", err)
+			return nil, model.Errorf(model.Cancelled, "the natural breaks were stopped: {cause}", "cause", err)
 		}
 		before, now = now, before
 	}

@@ -10,6 +10,7 @@ import (
 
 	"strata/importer"
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // decide asks a person which reading of a file is right, when err leaves that
@@ -25,7 +26,7 @@ func decide(err error, options importer.Options, in io.Reader, out io.Writer) (i
 	}
 	lines := bufio.NewScanner(in)
 	for {
-		fmt.Fprintf(out, "which is right? 1 to %d, or Enter to leave: ", len(q.Choices))
+		fmt.Fprint(out, catalogue.T("which is right? 1 to {choices}, or Enter to leave: ", "choices", len(q.Choices)))
 		if !lines.Scan() || strings.TrimSpace(lines.Text()) == "" {
 			return options, err
 		}

@@ -9,6 +9,7 @@ import (
 
 	"strata/model"
 	"strata/model/answer"
+	"strata/model/catalogue"
 	"strata/model/schemefile"
 	"strata/model/sqlite"
 	"strata/model/words"
@@ -29,15 +30,15 @@ func failed(findings []sqlite.Finding) int {
 func (a *app) checkCommand() *cobra.Command {
 	return answers(&cobra.Command{
 		Use:   "check WORKSPACE",
-		Short: "Look through a whole workspace for damage, and say what is wrong",
-		Long: `check reads every page of a workspace and compares what should agree: SQLite's own
+		Short: catalogue.T("Look through a whole workspace for damage, and say what is wrong"),
+		Long: catalogue.T(`check reads every page of a workspace and compares what should agree: SQLite's own
 check, the schema, rows that belong together, the account of each import with its
 orders, lines and refused rows, the columns for quick opening with the tables they
 are made of, schemes, edits, scenarios, and the table shown first. The schema comes
 first: into a workspace with anything that strata has not made, such as a trigger, it
 looks no further. It changes nothing.
 
-Exit status 0: all is well. 1: the workspace is damaged; what is wrong is listed.`,
+Exit status 0: all is well. 1: the workspace is damaged; what is wrong is listed.`),
 		Example: `  strata check shop.strata
   strata check shop.strata --format json`,
 		Args: exactly(1, "a workspace"),
@@ -60,7 +61,7 @@ func (a *app) check(ctx context.Context, path string) error {
 	if err := a.tell(checkAnswer(path, findings)); err != nil || failed(findings) == 0 {
 		return err
 	}
-	return model.Errorf(model.Corrupt, "%q is damaged: %d of %d checks found something", path, failed(findings), len(findings)).
+	return model.Errorf(model.Corrupt, "{path:q} is damaged: {findings} of {findings2} checks found something", "path", path, "findings", failed(findings), "findings2", len(findings)).
 		WithHint("restore a copy of it, or import the client's files again")
 }
 
@@ -99,11 +100,11 @@ func checkAnswer(path string, findings []sqlite.Finding) *answer.Document {
 		}
 	}
 	well := failed(findings) == 0
-	d := &answer.Document{Title: "Check of " + path, Flat: "checks"}
+	d := &answer.Document{Title: catalogue.T("Check of {path}", "path", path), Flat: "checks"}
 	d.Field("workspace", answer.Text(path)).Field("ok", answer.Flag(well))
 	d.Table(checksTable(findings, mark), answer.Machines|answer.Page)
 	if well {
-		lines = append(lines, path+": all is well")
+		lines = append(lines, catalogue.T("{path}: all is well", "path", path))
 		d.SayIn(answer.Page, lines[len(lines)-1])
 	}
 	return d.SayIn(answer.Terminal, lines...)
@@ -113,9 +114,9 @@ func checkAnswer(path string, findings []sqlite.Finding) *answer.Document {
 func checksTable(findings []sqlite.Finding, mark map[bool]string) *answer.Table {
 	type check = sqlite.Finding
 	return answer.TableOf("checks", answer.Slice[check](findings), []answer.Column[check]{
-		{Key: "name", Title: "check", In: answer.Everyone, Of: func(f check) answer.Value { return answer.Text(f.Name).Told(strings.ReplaceAll(f.Name, "-", " ")) }},
+		{Key: "name", Title: catalogue.T("check"), In: answer.Everyone, Of: func(f check) answer.Value { return answer.Text(f.Name).Told(strings.ReplaceAll(f.Name, "-", " ")) }},
 		{Key: "ok", In: answer.Machines, Of: func(f check) answer.Value { return answer.Flag(f.OK) }},
-		{Title: "result", In: answer.Page, Of: func(f check) answer.Value { return answer.Text(mark[f.OK]) }},
+		{Title: catalogue.T("result"), In: answer.Page, Of: func(f check) answer.Value { return answer.Text(mark[f.OK]) }},
 		{Key: "found", In: answer.JSON, List: func(f check) []answer.Value {
 			found := []answer.Value{}
 			for _, one := range f.Found {
@@ -123,7 +124,7 @@ func checksTable(findings []sqlite.Finding, mark map[bool]string) *answer.Table 
 			}
 			return found
 		}},
-		{Key: "found", Title: "found", In: answer.CSV | answer.People, Of: func(f check) answer.Value { return answer.Text(strings.Join(f.Found, "; ")) }},
+		{Key: "found", Title: catalogue.T("found"), In: answer.CSV | answer.People, Of: func(f check) answer.Value { return answer.Text(strings.Join(f.Found, "; ")) }},
 	})
 }
 
@@ -131,18 +132,18 @@ func (a *app) backupCommand() *cobra.Command {
 	var force bool
 	cmd := &cobra.Command{
 		Use:   "backup WORKSPACE FILE",
-		Short: "Copy a workspace as it is at one moment, also while it is open, and check the copy",
-		Long: `backup copies a workspace, also while a workbench has it open, checks the copy as
+		Short: catalogue.T("Copy a workspace as it is at one moment, also while it is open, and check the copy"),
+		Long: catalogue.T(`backup copies a workspace, also while a workbench has it open, checks the copy as
 strata check does, and only then gives it its name. Only its owner may read the
-copy. On error or Ctrl+C nothing is left behind.`,
+copy. On error or Ctrl+C nothing is left behind.`),
 		Example: `  strata backup shop.strata shop-$(date +%F).strata
   strata backup shop.strata copy.strata --force`,
-		Args: exactly(2, "a workspace and the file to make"),
+		Args: exactly(2, catalogue.T("a workspace and the file to make")),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.backup(cmd.Context(), args[0], args[1], force)
 		},
 	}
-	cmd.Flags().BoolVar(&force, "force", false, "overwrite the file if it is there")
+	cmd.Flags().BoolVar(&force, "force", false, catalogue.T("overwrite the file if it is there"))
 	return cmd
 }
 
@@ -161,5 +162,5 @@ func (a *app) backup(ctx context.Context, path, to string, force bool) error {
 	d := answer.Fields(size, copied).Table(checksTable(findings, nil), answer.JSON)
 	d.Flat = "copy"
 	d.Table(answer.TableOf(d.Flat, answer.Slice[int64]{size}, copied), answer.CSV)
-	return a.tell(d.Say(fmt.Sprintf("%s copied to %s: %s bytes, %d checks held", path, to, words.Count(size), len(findings))))
+	return a.tell(d.Say(catalogue.T("{path} copied to {to}: {size} bytes, {findings} checks held", "path", path, "to", to, "size", words.Count(size), "findings", len(findings))))
 }

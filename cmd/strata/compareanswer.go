@@ -5,6 +5,7 @@ import (
 	"strata/analysis/rfm"
 	"strata/model"
 	"strata/model/answer"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/session"
 )
@@ -39,7 +40,7 @@ type compared struct {
 // reasons, most customers first.
 func compareAnswer(c *session.Comparison, flags *compareFlags, info model.Info) *answer.Document {
 	t := compared{c, flags, words.Symbol(words.CurrencyOf(info)), words.ScaleFor(max(c.Before.Total.Revenue, c.After.Total.Revenue)), amountsBeside(c)}
-	d := &answer.Document{Title: "Comparison", Flat: "matrix"}
+	d := &answer.Document{Title: catalogue.T("Comparison"), Flat: "matrix"}
 	t.figures(d)
 	d.Table(answer.TableOf("matrix", t.moves(), t.moveColumns()), answer.Machines)
 	d.Table(answer.TableOf("flows", answer.Slice[session.ComparedFlow](c.Flows), t.flowColumns()), answer.JSON)
@@ -213,13 +214,13 @@ var changes = []struct {
 	light      int8
 	of         func(session.SplitGroup) rfm.Flow
 }{
-	{"before", "who was there before", 0, 2, func(g session.SplitGroup) rfm.Flow { return g.Before }},
-	{"behaviour", "whom their own data alone moved", 1, 0, func(g session.SplitGroup) rfm.Flow { return g.Behaviour }},
-	{"rule", "whom the rule alone moved", 1, 0, func(g session.SplitGroup) rfm.Flow { return g.Rule }},
-	{"both", "whom their data moved, and the rule on", 1, 0, func(g session.SplitGroup) rfm.Flow { return g.Both }},
-	{"new", "who was not there before", 1, 0, func(g session.SplitGroup) rfm.Flow { return g.New }},
-	{"gone", "who is not there after", -1, 1, func(g session.SplitGroup) rfm.Flow { return g.Gone }},
-	{"after", "who is there after", 0, 0, func(g session.SplitGroup) rfm.Flow { return g.After }},
+	{"before", catalogue.T("who was there before"), 0, 2, func(g session.SplitGroup) rfm.Flow { return g.Before }},
+	{"behaviour", catalogue.T("whom their own data alone moved"), 1, 0, func(g session.SplitGroup) rfm.Flow { return g.Behaviour }},
+	{"rule", catalogue.T("whom the rule alone moved"), 1, 0, func(g session.SplitGroup) rfm.Flow { return g.Rule }},
+	{"both", catalogue.T("whom their data moved, and the rule on"), 1, 0, func(g session.SplitGroup) rfm.Flow { return g.Both }},
+	{"new", catalogue.T("who was not there before"), 1, 0, func(g session.SplitGroup) rfm.Flow { return g.New }},
+	{"gone", catalogue.T("who is not there after"), -1, 1, func(g session.SplitGroup) rfm.Flow { return g.Gone }},
+	{"after", catalogue.T("who is there after"), 0, 0, func(g session.SplitGroup) rfm.Flow { return g.After }},
 }
 
 func (t compared) partColumns(segments bool) []answer.Column[session.SplitGroup] {

@@ -7,6 +7,7 @@ import (
 
 	"strata/model"
 	"strata/model/answer"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/session"
 )
@@ -23,8 +24,8 @@ func membersQuery(c *session.Comparison, flags *compareFlags) (session.PeopleQue
 	}
 	from, to, ok := strings.Cut(flags.members, ":")
 	if !ok {
-		return session.PeopleQuery{}, model.Errorf(model.Usage, "--members %q names no cell", flags.members).
-			WithHint("write FROM:TO like loyal:at-risk, or %s", membersMoved)
+		return session.PeopleQuery{}, model.Errorf(model.Usage, "--members {members:q} names no cell", "members", flags.members).
+			WithHint("write FROM:TO like loyal:at-risk, or {members_moved}", "members_moved", membersMoved)
 	}
 	var q session.PeopleQuery
 	groups := groupNames(c.Moves.Before, flags.by)
@@ -40,7 +41,7 @@ func membersQuery(c *session.Comparison, flags *compareFlags) (session.PeopleQue
 		return q, err
 	}
 	if q.Entered && q.Left {
-		return q, model.Errorf(model.Usage, "--members %s: nobody is new and gone", flags.members)
+		return q, model.Errorf(model.Usage, "--members {members}: nobody is new and gone", "members", flags.members)
 	}
 	moved := !q.Entered && !q.Left && (from != to || from == anyGroup || isElsewhere(c.Moves, from))
 	from, to = strings.TrimPrefix(from, anyGroup), strings.TrimPrefix(to, anyGroup)
@@ -94,8 +95,8 @@ func checkEnd(name, outside string, groups []string, by string) error {
 	if name == anyGroup || slices.Contains(groups, name) {
 		return nil
 	}
-	return model.Errorf(model.Usage, "--members: there is no %s %q here", by, name).
-		WithHint("use %s", strings.Join(append([]string{anyGroup, outside}, groups...), ", "))
+	return model.Errorf(model.Usage, "--members: there is no {by} {name:q} here", "by", by, "name", name).
+		WithHint("use {value}", "value", strings.Join(append([]string{anyGroup, outside}, groups...), ", "))
 }
 
 func (a *app) printMembers(ctx context.Context, c *session.Comparison, flags *compareFlags, info model.Info) error {
@@ -119,7 +120,7 @@ func (a *app) printMembers(ctx context.Context, c *session.Comparison, flags *co
 func membersAnswer(people *session.People, c *session.Comparison, members string, info model.Info) *answer.Document {
 	t := answer.TableOf("members", memberRows{people}, memberColumns(c, people.Request.Query))
 	t.Symbol = words.Symbol(words.CurrencyOf(info))
-	d := &answer.Document{Title: "Members", Bare: true, Flat: "members"}
+	d := &answer.Document{Title: catalogue.T("Members"), Bare: true, Flat: "members"}
 	return d.SayIn(answer.Page, headOf(c, info.Path)+" · "+members+": "+words.Customers(int64(people.Len()))).Table(t, answer.Everyone)
 }
 
@@ -153,14 +154,14 @@ func memberColumns(c *session.Comparison, q session.PeopleQuery) []answer.Column
 		}
 	}
 	columns := []answer.Column[person]{
-		{Key: "customer", Title: "customer", In: answer.CSV | answer.People, Of: func(p person) answer.Value { return answer.Text(p.Customer) }},
-		{Key: "from", Title: "from", In: answer.Everyone, Of: end(q.Entered, slugNew, func(p person) model.Segment { return move(p).Was })},
-		{Key: "to", Title: "to", In: answer.Everyone, Of: end(q.Left, slugGone, func(p person) model.Segment { return p.Segment })},
+		{Key: "customer", Title: catalogue.T("customer"), In: answer.CSV | answer.People, Of: func(p person) answer.Value { return answer.Text(p.Customer) }},
+		{Key: "from", Title: catalogue.T("from"), In: answer.Everyone, Of: end(q.Entered, slugNew, func(p person) model.Segment { return move(p).Was })},
+		{Key: "to", Title: catalogue.T("to"), In: answer.Everyone, Of: end(q.Left, slugGone, func(p person) model.Segment { return p.Segment })},
 		{Key: "cause", In: answer.JSON, Of: func(p person) answer.Value { return answer.Text(move(p).Overall().String()) }},
-		{Key: "reason", Title: "reason", Means: "the scores that differ, or what else moves the customer", In: answer.Everyone, Of: func(p person) answer.Value { return answer.Text(move(p).Short) }},
+		{Key: "reason", Title: catalogue.T("reason"), Means: catalogue.T("the scores that differ, or what else moves the customer"), In: answer.Everyone, Of: func(p person) answer.Value { return answer.Text(move(p).Short) }},
 		{Key: "crossings", In: answer.JSON, Encoded: func(p person) any { return crossings(move(p).Reason, c) }},
-		{Key: "distance", Title: "distance", Means: "by how much, at least, the first measure of the reason would have to differ to score as before", Light: 1, In: answer.Everyone, Of: func(p person) answer.Value { return distance(move(p), spec) }},
-		{Key: "unit", Title: "unit", Means: "of the distance", Light: 1, In: answer.Everyone, Of: func(p person) answer.Value { return unitOf(move(p), spec) }},
+		{Key: "distance", Title: catalogue.T("distance"), Means: catalogue.T("by how much, at least, the first measure of the reason would have to differ to score as before"), Light: 1, In: answer.Everyone, Of: func(p person) answer.Value { return distance(move(p), spec) }},
+		{Key: "unit", Title: catalogue.T("unit"), Means: catalogue.T("of the distance"), Light: 1, In: answer.Everyone, Of: func(p person) answer.Value { return unitOf(move(p), spec) }},
 	}
 	light := map[string]int8{"r": 2, "f": 2, "m": 2, "tier": 3, "recency_days": 4, "monetary": 5, "frequency": 6, "last_order": 7, "value": 8, "orders": 9}
 	for _, column := range scoreColumns(spec, amountsBeside(c)) {

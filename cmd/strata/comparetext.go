@@ -11,6 +11,7 @@ import (
 	"strata/analysis/rfm"
 	"strata/model"
 	"strata/model/answer"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/component/figure"
 	"strata/tui/session"
@@ -29,9 +30,9 @@ func (t compared) forPeople(d *answer.Document, path string) {
 
 // headOf says what is compared.
 func headOf(c *session.Comparison, path string) string {
-	head := path + " · before: " + c.Before.Title + " · after: " + c.After.Title
+	head := catalogue.T("{path} · before: {title} · after: {title2}", "path", path, "title", c.Before.Title, "title2", c.After.Title)
 	if both := c.Counted(); len(both) > 0 {
-		head += " · on both sides " + strings.Join(both, ", ")
+		head += catalogue.T(" · on both sides {both}", "both", strings.Join(both, ", "))
 	}
 	return head
 }
@@ -76,20 +77,20 @@ func (t compared) matrix(d *answer.Document) {
 		columns = append(columns, answer.Column[wentTo]{Title: strconv.Itoa(j + 1), Means: s.Label, Light: light, In: answer.People, Of: func(w wentTo) answer.Value { return t.flow(w.flows[j]) }})
 	}
 	table := answer.TableOf("went", append(lines, wentTo{"all", sums}), append(columns, t.sumAndGone()...))
-	table.Caption = t.valueOf() + ": rows before, columns after"
+	table.Caption = catalogue.T("{value_of}: rows before, columns after", "value_of", t.valueOf())
 	d.Table(table, answer.People)
 	if t.ofRevenue() && m.Left.Customers > 0 {
-		d.Say("gone: revenue as of " + t.Before.AsOf.String() + ", as measured before, and not in the sums").Joined()
+		d.Say(catalogue.T("gone: revenue as of {as_of}, as measured before, and not in the sums", "as_of", t.Before.AsOf.String())).Joined()
 	}
 	if !same {
-		d.Say("columns: " + strings.Join(names, ", ")).Joined()
+		d.Say(catalogue.T("columns: {names}", "names", strings.Join(names, ", "))).Joined()
 	}
 }
 
 // valueOf names what the matrix shows, revenue with its day.
 func (t compared) valueOf() string {
 	if t.ofRevenue() {
-		return "revenue as of " + t.After.AsOf.String()
+		return catalogue.T("revenue as of {as_of}", "as_of", t.After.AsOf.String())
 	}
 	return t.flags.value
 }
@@ -104,7 +105,7 @@ func addFlow(to *rfm.Flow, flow rfm.Flow) {
 // sumAndGone are the last two columns: the gone count in the sum of customers, but
 // stand behind that of revenue, theirs being as measured before.
 func (t compared) sumAndGone() []answer.Column[wentTo] {
-	sum := answer.Column[wentTo]{Title: "all", In: answer.People, Of: func(w wentTo) answer.Value {
+	sum := answer.Column[wentTo]{Title: catalogue.T("all"), In: answer.People, Of: func(w wentTo) answer.Value {
 		var all rfm.Flow
 		counted := w.flows
 		if t.ofRevenue() {
@@ -135,25 +136,24 @@ func (t compared) flow(flow rfm.Flow) answer.Value {
 // summary tells how many stay and move, what that is worth, and how the groups shift.
 func (t compared) summary() []string {
 	c, lines := t.Comparison, t.whoMoves()
-	say := func(format string, values ...any) { lines = append(lines, fmt.Sprintf(format, values...)) }
+	say := func(entry string, named ...any) { lines = append(lines, catalogue.T(entry, named...)) }
 	if in, out := c.Moves.Entered, c.Moves.Left; in.Customers > 0 || out.Customers > 0 {
-		say("besides: %s new with %s%s, %s gone with %s%s", words.Count(in.Customers), words.Brief(in.Revenue, t.symbol), t.day(c.After),
-			words.Count(out.Customers), words.Brief(out.Revenue, t.symbol), t.day(c.Before))
+		say("besides: {customers} new with {revenue}{after}, {customers2} gone with {revenue2}{before}", "customers", words.Count(in.Customers), "revenue", words.Brief(in.Revenue, t.symbol), "after", t.day(c.After), "customers2", words.Count(out.Customers), "revenue2", words.Brief(out.Revenue, t.symbol), "before", t.day(c.Before))
 	}
 	before, after := restText(c.Before, t.symbol), restText(c.After, t.symbol)
 	switch {
 	case before != after:
-		say("rest of the workspace before: %s", cmp.Or(before, "nothing"))
-		say("rest of the workspace after: %s", cmp.Or(after, "nothing"))
+		say("rest of the workspace before: {before}", "before", cmp.Or(before, "nothing"))
+		say("rest of the workspace after: {after}", "after", cmp.Or(after, "nothing"))
 	case after != "":
-		say("rest of the workspace: %s", after)
+		say("rest of the workspace: {after}", "after", after)
 	}
-	of := "of revenue reclassified"
+	of := catalogue.T("of revenue reclassified")
 	if c.Split != nil { // what customers do is no reclassification
-		of = "of revenue" + t.day(c.After) + " moves with them"
+		of = catalogue.T("of revenue{after} moves with them", "after", t.day(c.After))
 	}
 	if lead := t.lead(); t.symbol != words.NoAmounts {
-		say("%s %s: %s up, %s down", words.Brief(lead.Moved.Revenue, t.symbol), of, words.Brief(lead.Up.Revenue, t.symbol), words.Brief(lead.Down.Revenue, t.symbol))
+		say("{revenue} {text}: {revenue2} up, {revenue3} down", "revenue", words.Brief(lead.Moved.Revenue, t.symbol), "text", of, "revenue2", words.Brief(lead.Up.Revenue, t.symbol), "revenue3", words.Brief(lead.Down.Revenue, t.symbol))
 	}
 	return append(lines, t.agreement()...)
 }
@@ -163,7 +163,7 @@ func (t compared) day(side session.Compared) string {
 	if t.Split == nil {
 		return ""
 	}
-	return " (as of " + side.AsOf.String() + ")"
+	return catalogue.T(" (as of {as_of})", "as_of", side.AsOf.String())
 }
 
 // lead is the comparison that is told first: by tiers where the maps have different
@@ -183,16 +183,13 @@ func (t compared) whoMoves() []string {
 		group = byTier
 	}
 	shares := words.Shares([]int64{c.Stayed.Customers, c.Moved.Customers}, both)
-	moves := fmt.Sprintf("%s on both sides: %s in %s %s (%s), %s (%s): %s up, %s down",
-		words.Customers(both), words.Plural(c.Stayed.Customers, "stays", "stay"), theirs(c.Stayed.Customers), group, shares[0],
-		words.Plural(c.Moved.Customers, "moves", "move"), shares[1], words.Count(c.Up.Customers), words.Count(c.Down.Customers))
+	moves := catalogue.T("{both} on both sides: {customers} in {customers2} {group} ({shares}), {customers3} ({shares2}): {customers4} up, {customers5} down", "both", words.Customers(both), "customers", words.Plural(c.Stayed.Customers, "stays", "stay"), "customers2", theirs(c.Stayed.Customers), "group", group, "shares", shares[0], "customers3", words.Plural(c.Moved.Customers, "moves", "move"), "shares2", shares[1], "customers4", words.Count(c.Up.Customers), "customers5", words.Count(c.Down.Customers))
 	if within := c.Within(); within > 0 {
-		moves += ", " + words.Count(within) + " within their tier"
+		moves += catalogue.T(", {within} within their tier", "within", words.Count(within))
 	}
 	lines := append([]string{strings.Join(append([]string{moves}, c.Moves.TierWords()...), ", ")}, t.noTier()...)
 	if stay := t.Stayed.Customers; c != t.Comparison {
-		lines = append(lines, fmt.Sprintf("the maps have different segments, which are matched by name and tier: %s in %s segment (%s)",
-			words.Plural(stay, "stays", "stay"), theirs(stay), words.Share(stay, both)))
+		lines = append(lines, catalogue.T("the maps have different segments, which are matched by name and tier: {stay} in {stay2} segment ({stay3})", "stay", words.Plural(stay, "stays", "stay"), "stay2", theirs(stay), "stay3", words.Share(stay, both)))
 	}
 	return lines
 }
@@ -205,35 +202,35 @@ func (t compared) noTier() []string {
 	text := ""
 	add := func(n int64, of, where string) {
 		if n > 0 {
-			text += fmt.Sprintf(", %s in no tier %s (%s)", words.Count(n), of, where)
+			text += catalogue.T(", {count} in no tier {text} ({where})", "count", words.Count(n), "text", of, "where", where)
 		}
 	}
-	add(t.Lost.Customers, "of the map after", t.After.NoTierWhere)
-	add(t.Gained.Customers, "of the map before", t.Before.NoTierWhere)
-	add(t.Agreement.Both-t.Agreement.Tiered-t.Lost.Customers-t.Gained.Customers, "on both sides", t.After.NoTierWhere)
+	add(t.Lost.Customers, catalogue.T("of the map after"), t.After.NoTierWhere)
+	add(t.Gained.Customers, catalogue.T("of the map before"), t.Before.NoTierWhere)
+	add(t.Agreement.Both-t.Agreement.Tiered-t.Lost.Customers-t.Gained.Customers, catalogue.T("on both sides"), t.After.NoTierWhere)
 	if text == "" {
 		return nil
 	}
-	return []string{"of them " + words.Count(t.Agreement.Tiered) + " in a tier on both sides" + text}
+	return []string{catalogue.T("of them {tiered} in a tier on both sides{text}", "tiered", words.Count(t.Agreement.Tiered), "text", text)}
 }
 
 // agreement tells who belongs together on both sides, and apart from it, since
 // that is of other people, how the sizes of the groups shift.
 func (t compared) agreement() (lines []string) {
 	a := t.Agreement
-	grouping := "grouping of the " + words.Count(a.Both) + " on both sides: ARI "
+	grouping := catalogue.T("grouping of the {both} on both sides: ARI ", "both", words.Count(a.Both))
 	switch {
 	case a.ARIDefined:
-		lines = append(lines, grouping+words.Index(a.ARI)+" (1 the same grouping, whatever it is called; 0 chance)")
+		lines = append(lines, catalogue.T("{grouping}{ari} (1 the same grouping, whatever it is called; 0 chance)", "grouping", grouping, "ari", words.Index(a.ARI)))
 	case a.Both > 0:
-		lines = append(lines, grouping+"– (all are in one group on both sides)")
+		lines = append(lines, catalogue.T("{grouping}– (all are in one group on both sides)", "grouping", grouping))
 	}
 	if !a.PSIDefined {
 		return lines
 	}
-	sizes := fmt.Sprintf("sizes: PSI of the %ss %s (%s), %s before → %s after", psiOf(t.Comparison, t.flags.by), words.Index(a.PSI), stability(a), words.Count(a.Before), words.Count(a.Now))
+	sizes := catalogue.T("sizes: PSI of the {comparison}s {psi} ({agreement}), {before} before → {now} after", "comparison", psiOf(t.Comparison, t.flags.by), "psi", words.Index(a.PSI), "agreement", stability(a), "before", words.Count(a.Before), "now", words.Count(a.Now))
 	if why := t.AlikeByConstruction(); why != "" && a.PSI < stablePSI {
-		sizes += "; " + why + ", so that sizes stay alike by construction"
+		sizes += catalogue.T("; {why}, so that sizes stay alike by construction", "why", why)
 	}
 	return append(lines, sizes)
 }
@@ -263,13 +260,13 @@ const stablePSI = 0.1
 func stability(a session.Agreement) string {
 	switch {
 	case a.Chance:
-		return "within what chance gives for " + words.Customers(a.Fewer())
+		return catalogue.T("within what chance gives for {fewer}", "fewer", words.Customers(a.Fewer()))
 	case a.PSI < stablePSI:
 		return "stable"
 	case a.PSI <= 0.25:
-		return "a moderate change"
+		return catalogue.T("a moderate change")
 	}
-	return "a major change"
+	return catalogue.T("a major change")
 }
 
 // mostReasons is how many reasons a flow is told with.
@@ -292,7 +289,7 @@ func reasons(f session.ComparedFlow) (lines []because) {
 		lines = append(lines, because{f, i == 0, words.Count(r.Customers) + ": " + r.Text})
 	}
 	if rest > 0 {
-		lines = append(lines, because{f, false, words.Count(rest) + ": other reasons"})
+		lines = append(lines, because{f, false, catalogue.T("{rest}: other reasons", "rest", words.Count(rest))})
 	}
 	return lines
 }
@@ -316,16 +313,16 @@ func (t compared) largest() *answer.Table {
 		}
 	}
 	table := answer.TableOf("largest", lines, []answer.Column[because]{
-		{Title: "customers", In: answer.People, Of: once(func(b because) answer.Value { return answer.Count(b.Customers) })},
-		{Title: "revenue", In: answer.People, Of: once(func(b because) answer.Value { return t.revenue(b.Revenue) })},
-		{Title: "move", In: answer.People, Of: once(func(b because) answer.Value { return answer.Text(b.From + " → " + b.To) })},
-		{Title: "because", In: answer.People, Of: func(b because) answer.Value { return answer.Text(b.why) }},
+		{Title: catalogue.T("customers"), In: answer.People, Of: once(func(b because) answer.Value { return answer.Count(b.Customers) })},
+		{Title: catalogue.T("revenue"), In: answer.People, Of: once(func(b because) answer.Value { return t.revenue(b.Revenue) })},
+		{Title: catalogue.T("move"), In: answer.People, Of: once(func(b because) answer.Value { return answer.Text(b.From + " → " + b.To) })},
+		{Title: catalogue.T("because"), In: answer.People, Of: func(b because) answer.Value { return answer.Text(b.why) }},
 	})
 	if t.Comparison.Split != nil {
-		table.Caption = "flows, with their revenue as of " + t.After.AsOf.String()
+		table.Caption = catalogue.T("flows, with their revenue as of {as_of}", "as_of", t.After.AsOf.String())
 	}
 	if more := len(t.Flows) - len(flows); more > 0 {
-		table.Note = "and " + words.Plural(int64(more), "smaller flow", "smaller flows") + "; --flows 0 lists them all"
+		table.Note = catalogue.T("and {more}; --flows 0 lists them all", "more", words.Plural(int64(more), "smaller flow", "smaller flows"))
 	}
 	return table
 }
@@ -337,9 +334,7 @@ func (t compared) split(d *answer.Document) {
 	if s == nil {
 		return
 	}
-	d.Say(fmt.Sprintf("Of the %s, %s did by behaviour alone, %s by the rule alone, %s by both.%s",
-		words.Plural(lead.Moved.Customers, "who moves", "who move"), words.Count(s.Behaviour.Customers), words.Count(s.Rule.Customers), words.Count(s.Both.Customers),
-		putBack(s.Back.Customers)), session.BehaviourWords)
+	d.Say(catalogue.T("Of the {customers}, {customers2} did by behaviour alone, {customers3} by the rule alone, {customers4} by both.{customers5}", "customers", words.Plural(lead.Moved.Customers, "who moves", "who move"), "customers2", words.Count(s.Behaviour.Customers), "customers3", words.Count(s.Rule.Customers), "customers4", words.Count(s.Both.Customers), "customers5", putBack(s.Back.Customers)), session.BehaviourWords)
 	type group = session.SplitGroup
 	var groups answer.Slice[group]
 	for _, tier := range s.Tiers {
@@ -363,7 +358,7 @@ func (t compared) split(d *answer.Document) {
 	}
 	table := answer.TableOf("changes", groups, columns)
 	if t.ofRevenue() {
-		table.Caption = fmt.Sprintf("revenue: before and gone as of %s, after and new as of %s", t.Before.AsOf, t.After.AsOf)
+		table.Caption = catalogue.T("revenue: before and gone as of {as_of}, after and new as of {as_of2}", "as_of", t.Before.AsOf, "as_of2", t.After.AsOf)
 	}
 	table.Note = session.TierParts
 	d.Table(table, answer.People)
@@ -374,7 +369,7 @@ func putBack(n int64) string {
 	if n == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" Besides, %s of those who stay would have moved under the old rule.", words.Count(n))
+	return catalogue.T(" Besides, {count} of those who stay would have moved under the old rule.", "count", words.Count(n))
 }
 
 func (t compared) amount(f rfm.Flow) answer.Value {

@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/disk"
 	"strata/model/yamltext"
 )
@@ -31,9 +32,9 @@ type setting struct {
 
 // The settings.
 var (
-	themeSetting = setting{"theme", []string{"auto", "dark", "light"}, "background of the terminal"}
+	themeSetting = setting{"theme", []string{"auto", "dark", "light"}, catalogue.T("background of the terminal")}
 	colorSetting = setting{"color", []string{"auto", "always", "never"}, "colour"}
-	mouseSetting = setting{"mouse", []string{"on", "off"}, "the workbench's use of the mouse"}
+	mouseSetting = setting{"mouse", []string{"on", "off"}, catalogue.T("the workbench's use of the mouse")}
 )
 
 func settings() []setting { return []setting{themeSetting, colorSetting, mouseSetting} }
@@ -43,7 +44,7 @@ func (s setting) usage() string {
 	words := slices.Clone(s.values)
 	words[0] += " (default)"
 	last := len(words) - 1
-	return s.meaning + ": " + strings.Join(words[:last], ", ") + " or " + words[last]
+	return catalogue.T("{meaning}: {words} or {words2}", "meaning", s.meaning, "words", strings.Join(words[:last], ", "), "words2", words[last])
 }
 
 // check refuses a value of the setting's flag that means nothing; "" says
@@ -74,7 +75,7 @@ func place(folder, name string) string {
 
 // errNoHome says that something has no place.
 func errNoHome(what string) *model.Error {
-	return model.Errorf(model.NotFound, "there is no home folder, and so no place for %s", what).WithHint("set HOME, or XDG_CONFIG_HOME and its like")
+	return model.Errorf(model.NotFound, "there is no home folder, and so no place for {what}", "what", what).WithHint("set HOME, or XDG_CONFIG_HOME and its like")
 }
 
 // config holds the settings of the file, by name.
@@ -106,7 +107,7 @@ func parseConfig(path string, text []byte) (config, error) {
 	if err != nil {
 		var fault *yamltext.Fault
 		errors.As(err, &fault) // there is no other error
-		return nil, model.Errorf(model.Invalid, "%s:%d: %s", path, fault.Line, fault.Message)
+		return nil, model.Errorf(model.Invalid, "{path}:{line}: {message}", "path", path, "line", fault.Line, "message", fault.Message)
 	}
 	c := config{}
 	for _, doc := range file.Docs {
@@ -119,7 +120,7 @@ func parseConfig(path string, text []byte) (config, error) {
 				}
 			}
 		default:
-			return nil, wrongSetting(path, body.GetToken(), "a setting is written as name: value").WithHint("there are: %s", settingNames())
+			return nil, wrongSetting(path, body.GetToken(), "a setting is written as name: value").WithHint("there are: {setting_names}", "setting_names", settingNames())
 		}
 	}
 	return c, nil
@@ -129,19 +130,19 @@ func parseConfig(path string, text []byte) (config, error) {
 func (c config) put(path string, name, value *token.Token) error {
 	i := slices.IndexFunc(settings(), func(s setting) bool { return s.name == name.Value })
 	if i < 0 {
-		return wrongSetting(path, name, "there is no setting %q", name.Value).WithHint("there are: %s", settingNames())
+		return wrongSetting(path, name, "there is no setting {value:q}", "value", name.Value).WithHint("there are: {setting_names}", "setting_names", settingNames())
 	}
 	s := settings()[i]
 	if !slices.Contains(s.values, value.Value) {
-		return wrongSetting(path, value, "%s cannot be %q", s.name, value.Value).WithHint("use one of %s", strings.Join(s.values, ", "))
+		return wrongSetting(path, value, "{name} cannot be {value:q}", "name", s.name, "value", value.Value).WithHint("use one of {values}", "values", strings.Join(s.values, ", "))
 	}
 	c[s.name] = value.Value
 	return nil
 }
 
 // wrongSetting says what is wrong in the file, and in which line.
-func wrongSetting(path string, at *token.Token, format string, args ...any) *model.Error {
-	return model.Errorf(model.Invalid, "%s:%d: "+format, append([]any{path, at.Position.Line}, args...)...)
+func wrongSetting(path string, at *token.Token, entry string, named ...any) *model.Error {
+	return model.Errorf(model.Invalid, "{path}:{line}: {what}", "path", path, "line", at.Position.Line, "what", catalogue.T(entry, named...), catalogue.Cause, catalogue.CauseOf(named))
 }
 
 func settingNames() string {
@@ -155,27 +156,28 @@ func settingNames() string {
 func (a *app) configCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "config",
-		Short: "The settings file: where it is, what holds, whether it is right",
-		Long: "Settings are kept in a small YAML file, one name: value a line. A flag of the same name says otherwise.\n\n" +
-			settingsText(),
+		Short: catalogue.T("The settings file: where it is, what holds, whether it is right"),
+		Long: catalogue.T(`Settings are kept in a small YAML file, one name: value a line. A flag of the same name says otherwise.
+
+{settings_text}`, "settings_text", settingsText()),
 		Args: cobra.ArbitraryArgs,
 		RunE: func(*cobra.Command, []string) error {
 			return model.Errorf(model.Usage, "config needs a command").WithHint("use path, show or check")
 		},
 	}
 	sub := func(use, short string, do func() error) *cobra.Command {
-		return &cobra.Command{Use: use, Short: short, Args: exactly(0, "no argument"), RunE: func(*cobra.Command, []string) error { return do() }}
+		return &cobra.Command{Use: use, Short: short, Args: exactly(0, catalogue.T("no argument")), RunE: func(*cobra.Command, []string) error { return do() }}
 	}
 	cmd.AddCommand(
-		sub("path", "Print where the settings file is, or would be", func() error {
+		sub("path", catalogue.T("Print where the settings file is, or would be"), func() error {
 			if configFile() == "" {
 				return errNoHome("settings")
 			}
 			_, err := fmt.Fprintln(a.out, configFile())
 			return err
 		}),
-		sub("show", "Print every setting with its value and where that comes from", a.showConfig),
-		sub("check", "Say whether the settings file is right", a.checkConfig),
+		sub("show", catalogue.T("Print every setting with its value and where that comes from"), a.showConfig),
+		sub("check", catalogue.T("Say whether the settings file is right"), a.checkConfig),
 	)
 	return cmd
 }
@@ -221,13 +223,13 @@ func (a *app) checkConfig() error {
 		return errNoHome("settings")
 	}
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		_, err := fmt.Fprintf(a.out, "%s is not there: every setting is at its default\n", printable(path))
+		_, err := fmt.Fprintln(a.out, catalogue.T("{path} is not there: every setting is at its default", "path", printable(path)))
 		return err
 	}
 	c, err := readConfig(path)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.out, "%s is right: %d of %d settings\n", printable(path), len(c), len(settings()))
+	_, err = fmt.Fprintln(a.out, catalogue.T("{path} is right: {config} of {settings} settings", "path", printable(path), "config", len(c), "settings", len(settings())))
 	return err
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -10,6 +9,7 @@ import (
 	"strata/analysis/rfm"
 	"strata/model"
 	"strata/model/answer"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/component/figure"
 	"strata/tui/session"
@@ -19,15 +19,15 @@ func (a *app) customerCommand() *cobra.Command {
 	var scheme schemeFlags
 	cmd := &cobra.Command{
 		Use:   "customer WORKSPACE KEY",
-		Short: "Tell all about one customer: scores, distances, orders",
-		Long: `Tells all about one customer. What leads to a higher tier or another segment (in JSON next_tier,
+		Short: catalogue.T("Tell all about one customer: scores, distances, orders"),
+		Long: catalogue.T(`Tells all about one customer. What leads to a higher tier or another segment (in JSON next_tier,
 next_segment, ways_up and ways_out) holds with the cuts as they stand: where they follow the
 data, as quantiles do, every new order moves them a little. Of ntile and nested, where no cuts
 stand, nothing of it is told. Orders are thought of on the last day that counts, the one
-before the as-of day.`,
+before the as-of day.`),
 		Example: `  strata customer shop.strata 12346
   strata customer shop.strata 12346 --format json`,
-		Args: exactly(2, "a workspace and a customer's key"),
+		Args: exactly(2, catalogue.T("a workspace and a customer's key")),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if a.format == "csv" {
 				return model.Errorf(model.Usage, "a profile is no table").WithHint("use --format json; `strata scores` is a row a customer")
@@ -77,7 +77,7 @@ func customerAnswer(p *session.Profile, scheme string, edited bool, symbol strin
 	for _, f := range p.Facts {
 		attributes[f.Name] = f.Value
 	}
-	d := &answer.Document{Title: "Customer"}
+	d := &answer.Document{Title: catalogue.T("Customer")}
 	d.Say(customerHead(p, session.EditedName(scheme, edited))...)
 	d.Field("customer", answer.Text(p.Key)).Field("as_of", answer.Text(p.AsOf.String())).Field("scheme", answer.Text(scheme)).Field("edited", answer.Flag(edited))
 	d.Encoded("counted", countedJSON(p.Spec)).Field("part", answer.Text(p.Part())).Encoded("attributes", attributes)
@@ -99,13 +99,13 @@ func customerAnswer(p *session.Profile, scheme string, edited bool, symbol strin
 	}
 	d.Table(orderTable(p, symbol), answer.JSON|answer.People)
 	if why := p.WhyNot(); why != nil {
-		d.Say(append([]string{"orders that count: " + words.Count(int64(p.Counting())) + " of " + words.Count(int64(len(p.Orders)))}, why...)...)
+		d.Say(append([]string{catalogue.T("orders that count: {counting} of {orders}", "counting", words.Count(int64(p.Counting())), "orders", words.Count(int64(len(p.Orders))))}, why...)...)
 	}
 	return d
 }
 
 func customerHead(p *session.Profile, scheme string) []string {
-	head := "customer " + p.Key + " · scheme " + scheme + " · as of " + p.AsOf.String()
+	head := catalogue.T("customer {key} · scheme {scheme} · as of {as_of}", "key", p.Key, "scheme", scheme, "as_of", p.AsOf.String())
 	if only := session.OnlyWords(p.Spec, p.OfLines); only != "" {
 		head += " · " + only
 	}
@@ -121,8 +121,7 @@ func customerHead(p *session.Profile, scheme string) []string {
 // sayStanding tells people where the customer stands, and how far from elsewhere.
 func sayStanding(d *answer.Document, p *session.Profile, symbol string) {
 	segment := p.Score.Segment
-	lines := []string{fmt.Sprintf("%s · %s · value score %s of %d to %d",
-		segment.Label, strings.ToUpper(string(segment.Tier)), p.Score.Value.Text(1), p.Value.Min(), p.Value.Max())}
+	lines := []string{catalogue.T("{label} · {tier} · value score {value} of {min} to {max}", "label", segment.Label, "tier", strings.ToUpper(string(segment.Tier)), "value", p.Score.Value.Text(1), "min", p.Value.Min(), "max", p.Value.Max())}
 	if p.Held != nil {
 		lines = append(lines, p.Held.String())
 	}
@@ -130,16 +129,16 @@ func sayStanding(d *answer.Document, p *session.Profile, symbol string) {
 		return func(v int64) string { return words.Measure(v, axis, p.Spec, symbol) }
 	}
 	d.Say(lines...).Table(answer.TableOf("measures", answer.Slice[model.Axis]{model.Recency, model.Frequency, model.Monetary}, []answer.Column[model.Axis]{
-		{Title: "measure", In: answer.People, Of: func(axis model.Axis) answer.Value { return answer.Text(axis.String()) }},
-		{Title: "measured", In: answer.People, Of: func(axis model.Axis) answer.Value {
+		{Title: catalogue.T("measure"), In: answer.People, Of: func(axis model.Axis) answer.Value { return answer.Text(axis.String()) }},
+		{Title: catalogue.T("measured"), In: answer.People, Of: func(axis model.Axis) answer.Value {
 			v := p.Score.Measured(axis)
 			return answer.Count(v).Told(measured(axis)(v))
 		}},
-		{Title: "score", In: answer.People, Of: func(axis model.Axis) answer.Value {
+		{Title: catalogue.T("score"), In: answer.People, Of: func(axis model.Axis) answer.Value {
 			score := p.Score.Scores[axis]
-			return answer.Count(score).Told(fmt.Sprintf("%d of %d", score, p.Levels[axis]))
+			return answer.Count(score).Told(catalogue.T("{score} of {levels}", "score", score, "levels", p.Levels[axis]))
 		}},
-		{Title: "range", Means: "the values that have this score", In: answer.People, Of: func(axis model.Axis) answer.Value { return answer.Text(p.Range(axis, measured(axis))) }},
+		{Title: catalogue.T("range"), Means: catalogue.T("the values that have this score"), In: answer.People, Of: func(axis model.Axis) answer.Value { return answer.Text(p.Range(axis, measured(axis))) }},
 	}), answer.People).Joined()
 	if ways := wayLines(p, symbol); ways != nil {
 		d.Say(ways...).Joined()
@@ -149,9 +148,9 @@ func sayStanding(d *answer.Document, p *session.Profile, symbol string) {
 // wayLines tell what leads elsewhere.
 func wayLines(p *session.Profile, symbol string) (lines []string) {
 	segment := p.Score.Segment
-	const toTier, toSegment = "to a higher tier, " + figure.CutsStand + ":", "to another segment, " + figure.CutsStand + ": "
+	var toTier, toSegment = catalogue.T("to a higher tier, ") + figure.CutsStand + ":", catalogue.T("to another segment, ") + figure.CutsStand + ": "
 	if p.NotTold != "" && !p.Held.Locked() {
-		lines = append(lines, "to another tier or segment: "+p.NotTold)
+		lines = append(lines, catalogue.T("to another tier or segment: {not_told}", "not_told", p.NotTold))
 	} else if segment.Tier != model.TierHigh && !p.Held.Locked() && p.WaysKnown {
 		lines = append(lines, toTier)
 		for _, line := range figure.Ways(p.WaysUp, p.AsOf, symbol) {
@@ -249,21 +248,21 @@ func orderTable(p *session.Profile, symbol string) *answer.Table {
 		why = answer.People
 	}
 	t := answer.TableOf("orders", rows, []answer.Column[int]{
-		{Key: "day", Title: "day", In: answer.JSON | answer.People, Of: func(i int) answer.Value { return answer.Text(p.Orders[i].Day.String()) }},
-		{Key: "order", Title: "order", In: answer.JSON | answer.People, Of: func(i int) answer.Value { return answer.Text(p.Orders[i].Key) }},
-		{Key: "value", Title: "amount", In: answer.JSON | answer.People, Of: amount(func(i int) model.Money { return p.Orders[i].Value })},
-		{Key: "returned", Title: "returned", In: answer.JSON | answer.People, Of: func(i int) answer.Value {
+		{Key: "day", Title: catalogue.T("day"), In: answer.JSON | answer.People, Of: func(i int) answer.Value { return answer.Text(p.Orders[i].Day.String()) }},
+		{Key: "order", Title: catalogue.T("order"), In: answer.JSON | answer.People, Of: func(i int) answer.Value { return answer.Text(p.Orders[i].Key) }},
+		{Key: "value", Title: catalogue.T("amount"), In: answer.JSON | answer.People, Of: amount(func(i int) model.Money { return p.Orders[i].Value })},
+		{Key: "returned", Title: catalogue.T("returned"), In: answer.JSON | answer.People, Of: func(i int) answer.Value {
 			return money.value(p.Orders[i].Returned).Told(words.Amount(-p.Orders[i].Returned, symbol))
 		}},
 		{Key: "counts", In: answer.JSON, Of: func(i int) answer.Value { return answer.Flag(p.Verdicts[i] == rfm.Counts) }},
-		{Key: "counted", Title: "counts", Means: "what the order adds to the revenue", In: counted, Of: amount(func(i int) model.Money { return p.Counted[i] })},
+		{Key: "counted", Title: catalogue.T("counts"), Means: catalogue.T("what the order adds to the revenue"), In: counted, Of: amount(func(i int) model.Money { return p.Counted[i] })},
 		{Key: "why", In: answer.JSON, Of: func(i int) answer.Value {
 			if p.Verdicts[i] == rfm.Counts {
 				return answer.Text("")
 			}
 			return answer.Text(p.Verdicts[i].String())
 		}},
-		{Title: "does not count", In: why, Tone: func(int) answer.Tone { return answer.Dim }, Of: func(i int) answer.Value { return answer.Text(p.Verdict(i)) }},
+		{Title: catalogue.T("does not count"), In: why, Tone: func(int) answer.Tone { return answer.Dim }, Of: func(i int) answer.Value { return answer.Text(p.Verdict(i)) }},
 	})
 	t.Symbol = symbol
 	return t

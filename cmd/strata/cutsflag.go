@@ -1,10 +1,10 @@
 package main
 
 import (
-	"fmt"
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // parseCuts reads raw cuts, which do not descend: otherwise a comma that was meant to
@@ -22,10 +22,10 @@ func parseCuts(text string, axis model.Axis, scale int64) ([]model.Cut, error) {
 		}
 		switch {
 		case len(parts[i]) > 1 && parts[i][0] == '0' && parts[i][1] != '.':
-			return nil, model.Errorf(model.Usage, "the %s cut %s begins with a zero", axis, parts[i]).WithHint("%s", commaHint(parts[:i+1]))
+			return nil, model.Errorf(model.Usage, "the {axis} cut {parts} begins with a zero", "axis", axis, "parts", parts[i]).WithHint("{parts}", "parts", commaHint(parts[:i+1]))
 		case i > 0 && at[i].Compare(at[i-1]) < 0:
-			return nil, model.Errorf(model.Usage, "the %s cut %s comes after %s, and cuts ascend", axis, parts[i], parts[i-1]).
-				WithHint("%s", commaHint(parts[:i+1]))
+			return nil, model.Errorf(model.Usage, "the {axis} cut {parts} comes after {parts2}, and cuts ascend", "axis", axis, "parts", parts[i], "parts2", parts[i-1]).
+				WithHint("{parts}", "parts", commaHint(parts[:i+1]))
 		}
 	}
 	return at, nil
@@ -45,7 +45,7 @@ func commaHint(parts []string) string {
 	case last > 0 && !strings.Contains(parts[last-1]+parts[last], "."):
 		meant, written = parts[last-1]+"."+parts[last], parts[last-1]+","+parts[last]
 	}
-	return fmt.Sprintf("a comma parts cuts: write %s, not %s, with a point for decimals and nothing between thousands; or put the cuts in ascending order", meant, written)
+	return catalogue.T("a comma parts cuts: write {meant}, not {written}, with a point for decimals and nothing between thousands; or put the cuts in ascending order", "meant", meant, "written", written)
 }
 
 // note tells the notices about the flags in one line, "" without any.
@@ -62,5 +62,5 @@ func rescored(axis model.Axis, before, now int) []model.Warning {
 	if before == now {
 		return nil
 	}
-	return []model.Warning{{Code: "other-scores", Message: fmt.Sprintf("%s now has %d scores, before %d", axis, now, before)}}
+	return []model.Warning{{Code: "other-scores", Message: catalogue.T("{axis} now has {now} scores, before {before}", "axis", axis, "now", now, "before", before)}}
 }

@@ -14,6 +14,7 @@ import (
 	"strata/importer"
 	"strata/importer/synthetic"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/disk"
 	"strata/model/sqlite"
 	"strata/tui/session"
@@ -28,8 +29,8 @@ func (a *app) demoCommand() *cobra.Command {
 	var noOpen bool
 	cmd := &cobra.Command{
 		Use:   "demo",
-		Short: "Make a sample workspace, once, and open it",
-		Args:  exactly(0, "no argument"),
+		Short: catalogue.T("Make a sample workspace, once, and open it"),
+		Args:  exactly(0, catalogue.T("no argument")),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			p := a.startProgress()
 			path, _, err := makeDemo(cmd.Context(), out, p.report)
@@ -42,7 +43,7 @@ func (a *app) demoCommand() *cobra.Command {
 				return err
 			}
 			if !isTerminal(a.out) {
-				fmt.Fprintf(a.err, "note: the workbench needs a terminal; these are its figures. There: strata %s\n", path)
+				fmt.Fprintln(a.err, catalogue.T("note: the workbench needs a terminal; these are its figures. There: strata {path}", "path", path))
 				return a.withSession(cmd.Context(), path, &schemeFlags{}, func(ctx context.Context, s *session.Session) error {
 					return a.printTiers(ctx, s, &schemeFlags{}, s.Info().Path, nil)
 				})
@@ -50,8 +51,8 @@ func (a *app) demoCommand() *cobra.Command {
 			return a.openWorkspace(cmd.Context(), path, &openFlags{})
 		},
 	}
-	cmd.Flags().StringVar(&out, "out", "", "where to make it (default: the user's data folder)")
-	cmd.Flags().BoolVar(&noOpen, "no-open", false, "only make it, and print where it is")
+	cmd.Flags().StringVar(&out, "out", "", catalogue.T("where to make it (default: the user's data folder)"))
+	cmd.Flags().BoolVar(&noOpen, "no-open", false, catalogue.T("only make it, and print where it is"))
 	return cmd
 }
 
@@ -62,18 +63,18 @@ func (a *app) demoCommand() *cobra.Command {
 func makeDemo(ctx context.Context, path string, report func(model.Progress)) (string, *session.Account, error) {
 	if path == "" {
 		if path = place(xdg.DataHome, "demo.strata"); path == "" {
-			return "", nil, errNoHome("the sample").WithHint("say where to make it with --out")
+			return "", nil, errNoHome(catalogue.T("the sample")).WithHint("say where to make it with --out")
 		}
 	}
 	if _, err := os.Lstat(path); err == nil {
 		if !sqlite.IsWorkspace(path) {
-			return "", nil, model.Errorf(model.Exists, "%s is there already, and is no workspace", path).WithHint("choose another place with --out")
+			return "", nil, model.Errorf(model.Exists, "{path} is there already, and is no workspace", "path", path).WithHint("choose another place with --out")
 		}
 		return path, nil, nil
 	}
 	unmake, err := disk.MakeFolder(filepath.Dir(path))
 	if err != nil {
-		return "", nil, model.Errorf(model.Unreadable, "cannot make the folder of %s: %w", path, err).WithHint("choose another place with --out")
+		return "", nil, model.Errorf(model.Unreadable, "cannot make the folder of {path}: {cause}", "path", path, "cause", err).WithHint("choose another place with --out")
 	}
 	defer model.TemporaryBy(ctx, func() error { unmake(); return nil })()
 	account, err := makeDemoIn(ctx, path, report)

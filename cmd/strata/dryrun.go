@@ -8,6 +8,7 @@ import (
 
 	"strata/importer"
 	"strata/model/answer"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/session"
 )
@@ -38,7 +39,7 @@ func (a *app) printRehearsal(r *session.Rehearsal) error {
 }
 
 // dryRun says that there is no more to it.
-const dryRun = "dry run: nothing was stored"
+var dryRun = catalogue.T("dry run: nothing was stored")
 
 // readingColumns tell in JSON how a file is read, and its first rows and refused ones.
 func readingColumns() []sourceColumn {
@@ -75,15 +76,15 @@ func sayReading(d *answer.Document, s sourceRow) {
 		text("header", headerText),
 		text("dates", func(p *importer.Plan) string { return p.Dates.String() }),
 		text("decimal", func(p *importer.Plan) string { return p.Decimal }),
-		text("currency", func(p *importer.Plan) string { return cmp.Or(p.Currency, "not said") }),
+		text("currency", func(p *importer.Plan) string { return cmp.Or(p.Currency, catalogue.T("not said")) }),
 	}), answer.People)
 	d.Table(columnTable(s.plan), answer.People).Table(previewTable(s.preview), answer.People)
 	var lines []string
 	if all := int64(len(s.preview.Refused)); all < s.Rejected {
-		lines = append(lines, fmt.Sprintf("the first %s of %s refused rows:", words.Count(all), words.Count(s.Rejected)))
+		lines = append(lines, catalogue.T("the first {all} of {rejected} refused rows:", "all", words.Count(all), "rejected", words.Count(s.Rejected)))
 	}
 	for _, bad := range s.preview.Refused {
-		lines = append(lines, fmt.Sprintf("refused: line %d: %s %q: %s", bad.Line, bad.Column, bad.Value, bad.Reason))
+		lines = append(lines, catalogue.T("refused: line {line}: {column} {value:q}: {reason}", "line", bad.Line, "column", bad.Column, "value", bad.Value, "reason", bad.Reason))
 	}
 	if len(lines) > 0 {
 		d.Say(lines...)
@@ -94,9 +95,9 @@ func sayReading(d *answer.Document, s sourceRow) {
 func headerText(p *importer.Plan) string {
 	switch {
 	case p.HeaderLines > 1:
-		return fmt.Sprintf("line %d and %d more", p.Skip+1, p.HeaderLines-1)
+		return catalogue.T("line {skip} and {header_lines} more", "skip", p.Skip+1, "header_lines", p.HeaderLines-1)
 	case p.HeaderLines == 1:
-		return fmt.Sprintf("line %d", p.Skip+1)
+		return catalogue.T("line {skip}", "skip", p.Skip+1)
 	}
 	return "none"
 }
@@ -109,8 +110,8 @@ func columnTable(p *importer.Plan) *answer.Table {
 	return answer.TableOf("columns", answer.Slice[importer.Column](p.Columns), []answer.Column[importer.Column]{
 		text("name", "column", answer.Everyone, func(c importer.Column) string { return c.Name }),
 		text("field", "", answer.JSON, func(c importer.Column) string { return string(c.Field) }),
-		text("", "read as", answer.People, roleOf),
-		text("runner_up", "could also be", answer.Everyone, func(c importer.Column) string { return c.RunnerUp }),
+		text("", catalogue.T("read as"), answer.People, roleOf),
+		text("runner_up", catalogue.T("could also be"), answer.Everyone, func(c importer.Column) string { return c.RunnerUp }),
 		text("attribute", "", answer.JSON, func(c importer.Column) string { return c.Attribute }),
 		text("subject", "", answer.JSON, func(c importer.Column) string { return string(c.Subject) }),
 	})
@@ -120,10 +121,10 @@ func columnTable(p *importer.Plan) *answer.Table {
 func previewTable(p *importer.Preview) *answer.Table {
 	type row = importer.PreviewRow
 	return answer.TableOf("preview", answer.Slice[row](p.Rows), []answer.Column[row]{
-		{Key: "customer", Title: "customer", In: answer.Everyone, Of: func(r row) answer.Value { return answer.Text(r.Customer) }},
-		{Key: "order", Title: "order", In: answer.Everyone, Of: func(r row) answer.Value { return answer.Text(r.Order) }},
-		{Key: "day", Title: "day", In: answer.Everyone, Of: func(r row) answer.Value { return answer.Text(r.Day.String()) }},
-		{Key: "amount", Title: "amount", In: answer.Everyone, Of: func(r row) answer.Value { return answer.Money(r.Amount).Told(r.Amount.String()) }},
+		{Key: "customer", Title: catalogue.T("customer"), In: answer.Everyone, Of: func(r row) answer.Value { return answer.Text(r.Customer) }},
+		{Key: "order", Title: catalogue.T("order"), In: answer.Everyone, Of: func(r row) answer.Value { return answer.Text(r.Order) }},
+		{Key: "day", Title: catalogue.T("day"), In: answer.Everyone, Of: func(r row) answer.Value { return answer.Text(r.Day.String()) }},
+		{Key: "amount", Title: catalogue.T("amount"), In: answer.Everyone, Of: func(r row) answer.Value { return answer.Money(r.Amount).Told(r.Amount.String()) }},
 	})
 }
 
@@ -132,19 +133,19 @@ func roleOf(c importer.Column) string {
 	var role []string
 	switch {
 	case c.Added:
-		role = append(role, "added to "+string(c.Field))
+		role = append(role, catalogue.T("added to {field}", "field", string(c.Field)))
 	case c.Field != "":
 		role = append(role, string(c.Field))
 	}
 	if c.Subject != "" {
-		kept := "kept of the " + string(c.Subject)
+		kept := catalogue.T("kept of the {subject}", "subject", string(c.Subject))
 		if c.Attribute != c.Name {
-			kept += " as " + c.Attribute
+			kept += catalogue.T(" as {attribute}", "attribute", c.Attribute)
 		}
 		role = append(role, kept)
 	}
 	if len(role) == 0 {
-		return "left out"
+		return catalogue.T("left out")
 	}
 	return strings.Join(role, ", ")
 }

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/term"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/tui"
 )
 
@@ -71,7 +72,7 @@ func endingOf(ctx context.Context) *ending {
 func (e *ending) watch(signals <-chan os.Signal) {
 	first := <-signals
 	if !e.leaving.Load() {
-		e.cancel(model.Errorf(model.Cancelled, "stopped by a signal: %s", first))
+		e.cancel(model.Errorf(model.Cancelled, "stopped by a signal: {first}", "first", first))
 		late := time.After(grace)
 		time.Sleep(doubled)
 		for range len(signals) {
@@ -91,12 +92,12 @@ func (e *ending) atOnce() {
 	e.restore()
 	told := ""
 	if err != nil {
-		told = "strata: left behind: " + printable(err.Error()) + "\n"
+		told = catalogue.T("strata: left behind: {err}\n", "err", printable(err.Error()))
 	}
 	status := exitCancelled
 	if e.storedForGood() {
 		status = exitFailed
-		told += "strata: " + afterStoring + "\n"
+		told += catalogue.T("strata: {after_storing}\n", "after_storing", afterStoring)
 	}
 	if told != "" {
 		forAMoment(func() { _, _ = os.Stderr.WriteString(told) })
@@ -126,7 +127,7 @@ func (e *ending) end(status int) {
 
 // afterStoring is told in place of the exit status of stopped work, which says
 // that nothing was stored.
-const afterStoring = "stopped only after the result was stored"
+var afterStoring = catalogue.T("stopped only after the result was stored")
 
 // storedForGood reports whether a command has stored its result.
 func (e *ending) storedForGood() bool { return e.Stored() && !e.edited.Load() }

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -11,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/schemefile"
 	"strata/model/yamltext"
 )
@@ -27,12 +29,12 @@ type fairFlags struct {
 
 func (f *fairFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&f.fair, "fair", "", "fair rules count: on or off")
-	flags.StringVar(&f.grace, "grace", "", "monthly readings in a row below a tier that are let pass; a customer falls at the next one")
-	flags.StringVar(&f.stay, "stay", "", "months that a customer stays in a tier at least")
-	flags.StringVar(&f.band, "band", "", "how far below a cut of the value score a customer falls")
-	flags.StringVar(&f.history, "history", "", "how many months grace, stay and band look back (12)")
-	flags.StringVar(&f.overrides, "overrides", "", "a CSV file of customers locked in a tier: customer,tier,until,reason,author")
+	flags.StringVar(&f.fair, "fair", "", catalogue.T("fair rules count: on or off"))
+	flags.StringVar(&f.grace, "grace", "", catalogue.T("monthly readings in a row below a tier that are let pass; a customer falls at the next one"))
+	flags.StringVar(&f.stay, "stay", "", catalogue.T("months that a customer stays in a tier at least"))
+	flags.StringVar(&f.band, "band", "", catalogue.T("how far below a cut of the value score a customer falls"))
+	flags.StringVar(&f.history, "history", "", catalogue.T("how many months grace, stay and band look back (12)"))
+	flags.StringVar(&f.overrides, "overrides", "", catalogue.T("a CSV file of customers locked in a tier: customer,tier,until,reason,author"))
 	completeFlag(cmd, "fair", fairWords)
 }
 
@@ -56,7 +58,7 @@ func (f *fairFlags) apply(to *model.Fairness) error {
 		}
 		value, err := strconv.Atoi(n.text)
 		if err != nil {
-			return model.Errorf(model.Usage, "%s %q is not a whole number", n.flag, n.text).WithHint("0 is without the rule")
+			return model.Errorf(model.Usage, "{flag} {text:q} is not a whole number", "flag", n.flag, "text", n.text).WithHint("0 is without the rule")
 		}
 		*n.value = value
 	}
@@ -92,7 +94,7 @@ func (f *fairFlags) readableAgain() error {
 	scheme := model.Ten()
 	scheme.Fair.Overrides = f.locked
 	if _, err := yamltext.Parse([]byte(schemefile.Encode(scheme))); err != nil {
-		return model.Errorf(model.Invalid, "%s has more than a scheme can keep: %w", f.overrides, err).WithHint("shorten the reasons, or lock fewer customers")
+		return model.Errorf(model.Invalid, "{overrides} has more than a scheme can keep: {cause}", "overrides", f.overrides, "cause", err).WithHint("shorten the reasons, or lock fewer customers")
 	}
 	return nil
 }
@@ -107,7 +109,7 @@ func readOverrides(path, text string) ([]model.Override, error) {
 	r := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, "\ufeff")))
 	header, err := r.Read()
 	if errors.Is(err, io.EOF) {
-		return nil, model.Errorf(model.Invalid, "%s is empty", path).WithHint("begin with the line %s", strings.Join(overrideColumns, ","))
+		return nil, model.Errorf(model.Invalid, "{path} is empty", "path", path).WithHint("begin with the line {override_columns}", "override_columns", strings.Join(overrideColumns, ","))
 	}
 	if err == nil {
 		err = checkOverrideHeader(header)
@@ -129,7 +131,7 @@ func readOverrides(path, text string) ([]model.Override, error) {
 		line, _ := r.FieldPos(0)
 		if before, twice := lines[o.Customer]; err == nil && twice {
 			column = slices.Index(header, "customer")
-			err = model.Errorf(model.Invalid, "customer %q has an override on line %d already", o.Customer, before).WithHint("leave one of them out")
+			err = model.Errorf(model.Invalid, "customer {customer:q} has an override on line {before} already", "customer", o.Customer, "before", before).WithHint("leave one of them out")
 		}
 		if err != nil {
 			return nil, overrideError(path, r, column, err)
@@ -143,14 +145,14 @@ func checkOverrideHeader(header []string) error {
 	for i, name := range header {
 		header[i] = strings.ToLower(strings.TrimSpace(name))
 		if !slices.Contains(overrideColumns, header[i]) || slices.Contains(header[:i], header[i]) {
-			return model.Errorf(model.Invalid, "the column %.60q is unknown or there already", name).
-				WithHint("the columns are %s", strings.Join(overrideColumns, ", "))
+			return model.Errorf(model.Invalid, "the column {name} is unknown or there already", "name", fmt.Sprintf("%.60q", name)).
+				WithHint("the columns are {override_columns}", "override_columns", strings.Join(overrideColumns, ", "))
 		}
 	}
 	for _, name := range overrideColumns[:2] {
 		if !slices.Contains(header, name) {
-			return model.Errorf(model.Invalid, "there is no column %s", name).
-				WithHint("the columns are %s; the first two must be there", strings.Join(overrideColumns, ", "))
+			return model.Errorf(model.Invalid, "there is no column {name}", "name", name).
+				WithHint("the columns are {override_columns}; the first two must be there", "override_columns", strings.Join(overrideColumns, ", "))
 		}
 	}
 	return nil
@@ -167,7 +169,7 @@ func readOverride(header, record []string) (o model.Override, column int, err er
 			}
 		case "tier":
 			if o.Tier = model.Tier(strings.ToLower(value)); !o.Tier.Lockable() {
-				return o, i, model.Errorf(model.Invalid, "no tier %q", value).WithHint("use high, mid or low")
+				return o, i, model.Errorf(model.Invalid, "no tier {value:q}", "value", value).WithHint("use high, mid or low")
 			}
 		case "until":
 			if value == "" {
@@ -193,9 +195,9 @@ func readOverride(header, record []string) (o model.Override, column int, err er
 func overrideError(path string, r *csv.Reader, field int, err error) error {
 	var broken *csv.ParseError
 	if errors.As(err, &broken) {
-		return model.Errorf(model.Invalid, "%s, line %d, column %d: %w", path, broken.Line, broken.Column, broken.Err).
+		return model.Errorf(model.Invalid, "{path}, line {line}, column {column}: {cause}", "path", path, "line", broken.Line, "column", broken.Column, "cause", broken.Err).
 			WithHint("as many fields as the first line has, texts with commas in double quotes")
 	}
 	line, column := r.FieldPos(field)
-	return model.Errorf(model.Invalid, "%s, line %d, column %d: %w", path, line, column, err)
+	return model.Errorf(model.Invalid, "{path}, line {line}, column {column}: {cause}", "path", path, "line", line, "column", column, "cause", err)
 }

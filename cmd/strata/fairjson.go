@@ -3,6 +3,7 @@ package main
 import (
 	"strata/model"
 	"strata/model/answer"
+	"strata/model/catalogue"
 	"strata/tui/component/figure"
 	"strata/tui/session"
 )
@@ -64,14 +65,14 @@ func fairLines(f *session.Frame, symbol string) []string {
 	if f.Scheme.Fair.Empty() {
 		return nil
 	}
-	lines := []string{"fair rules   " + f.FairText()}
+	lines := []string{catalogue.T("fair rules   {fair_text}", "fair_text", f.FairText())}
 	if f.Kept == nil {
 		return lines
 	}
 	for _, text := range figure.Kept(f.Kept, symbol) {
-		lines = append(lines, "  keep "+text)
+		lines = append(lines, catalogue.T("  keep {text}", "text", text))
 	}
-	return append(lines, "  by scores alone: "+figure.Tiers(f.Kept.ByScores))
+	return append(lines, catalogue.T("  by scores alone: {by_scores}", "by_scores", figure.Tiers(f.Kept.ByScores)))
 }
 
 // heldGroup tells what holds a customer in a tier, nil where nothing does. Elsewhere

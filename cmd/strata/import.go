@@ -13,6 +13,7 @@ import (
 	"strata/importer"
 	"strata/model"
 	"strata/model/answer"
+	"strata/model/catalogue"
 	"strata/model/disk"
 	"strata/model/words"
 	"strata/tui/component/figure"
@@ -37,30 +38,30 @@ const ofReading = "reading"
 // registerReading registers the flags of everything that reads client files.
 func (f *importFlags) registerReading(cmd *cobra.Command) {
 	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
-	flags.StringVar(&f.kind, "kind", "", "what a row is: orders or lines (guessed)")
-	flags.StringVar(&f.fields, "map", "", "which column is what: customer=CustomerID,date=InvoiceDate,… (guessed)")
-	flags.StringVar(&f.options.Encoding, "encoding", "", "utf-8, windows-1252, gb18030, big5, utf-16le or another standard name (detected)")
-	flags.StringVar(&f.options.Delimiter, "delimiter", "", "the character between columns, or tab, blanks, wide-blanks (detected)")
-	flags.StringVar(&f.options.DateFormat, "date-format", "", "dmy, mdy, ymd, ydm, excel, epoch or epoch-ms (decided by the whole column)")
-	flags.StringVar(&f.options.Decimal, "decimal", "", "decimal mark, . or , (decided by the whole file)")
-	flags.StringVar(&f.options.Currency, "currency", "", "currency of the amounts, like GBP")
-	flags.StringVar(&f.options.Skip, "skip", "", "how many lines stand above the header (detected)")
-	flags.StringVar(&f.options.Header, "header", "", "yes, no, or 2 for two lines of it (detected)")
-	flags.StringSliceVar(&f.options.Columns, "columns", nil, "names for the columns of a file without header")
-	flags.StringVar(&f.options.Duplicates, "duplicates", "", "exact duplicate rows: keep or drop them (keep)")
-	flags.StringVar(&f.options.OnBad, "on-bad", "", "a row that cannot be read: reject it, or stop and undo everything (reject)")
-	flags.StringVar(&f.options.Placeholders, "placeholders", "", "NULL, guest, 0 and the like as customers: refuse or keep them (refuse)")
-	flags.StringVar(&f.options.KeyRules, "key-rules", "", "spellings of one customer (blanks, case of mail addresses, Unicode form, .0) as one: on or off (on)")
-	flags.StringVar(&f.options.FarDates, "far-dates", "", "dates that stand for none or lie years from all others: refuse or keep them (refuse)")
-	flags.StringVar(&f.options.TimeZone, "time-zone", "", "where days are counted of dates with an offset from UTC, like Europe/London (as written; UTC where offsets differ)")
-	flags.StringVar(&f.options.OrderNumbers, "order-numbers", "", "the same order number on another day: unique joins, restart keeps apart (decided by the whole file)")
-	flags.StringVar(&f.options.Amounts, "amounts", "", "an amount is that of a line, or of the order on each of its lines: line or order (decided by the whole file)")
-	flags.StringVar(&f.options.CostOf, "cost", "", "a cost is that of a unit or of a line: unit or line (decided by the header or the whole file)")
-	flags.StringVar(&f.options.Unit, "unit", "", "what one stands for in the money columns, like 1000 or 0.01 (what their headers say)")
-	flags.StringVar(&f.overlap, "overlap", "", "orders that an earlier file brought already: keep or drop them (keep)")
-	flags.BoolVar(&f.again, "again", false, "import content or orders that are there already, all of them")
-	flags.StringVar(&f.plan, "plan", "", "read files as this plan says; other flags take precedence")
-	flags.StringVar(&f.options.Lines, "lines", "", "keep order lines: yes or no (yes for line files)")
+	flags.StringVar(&f.kind, "kind", "", catalogue.T("what a row is: orders or lines (guessed)"))
+	flags.StringVar(&f.fields, "map", "", catalogue.T("which column is what: customer=CustomerID,date=InvoiceDate,… (guessed)"))
+	flags.StringVar(&f.options.Encoding, "encoding", "", catalogue.T("utf-8, windows-1252, gb18030, big5, utf-16le or another standard name (detected)"))
+	flags.StringVar(&f.options.Delimiter, "delimiter", "", catalogue.T("the character between columns, or tab, blanks, wide-blanks (detected)"))
+	flags.StringVar(&f.options.DateFormat, "date-format", "", catalogue.T("dmy, mdy, ymd, ydm, excel, epoch or epoch-ms (decided by the whole column)"))
+	flags.StringVar(&f.options.Decimal, "decimal", "", catalogue.T("decimal mark, . or , (decided by the whole file)"))
+	flags.StringVar(&f.options.Currency, "currency", "", catalogue.T("currency of the amounts, like GBP"))
+	flags.StringVar(&f.options.Skip, "skip", "", catalogue.T("how many lines stand above the header (detected)"))
+	flags.StringVar(&f.options.Header, "header", "", catalogue.T("yes, no, or 2 for two lines of it (detected)"))
+	flags.StringSliceVar(&f.options.Columns, "columns", nil, catalogue.T("names for the columns of a file without header"))
+	flags.StringVar(&f.options.Duplicates, "duplicates", "", catalogue.T("exact duplicate rows: keep or drop them (keep)"))
+	flags.StringVar(&f.options.OnBad, "on-bad", "", catalogue.T("a row that cannot be read: reject it, or stop and undo everything (reject)"))
+	flags.StringVar(&f.options.Placeholders, "placeholders", "", catalogue.T("NULL, guest, 0 and the like as customers: refuse or keep them (refuse)"))
+	flags.StringVar(&f.options.KeyRules, "key-rules", "", catalogue.T("spellings of one customer (blanks, case of mail addresses, Unicode form, .0) as one: on or off (on)"))
+	flags.StringVar(&f.options.FarDates, "far-dates", "", catalogue.T("dates that stand for none or lie years from all others: refuse or keep them (refuse)"))
+	flags.StringVar(&f.options.TimeZone, "time-zone", "", catalogue.T("where days are counted of dates with an offset from UTC, like Europe/London (as written; UTC where offsets differ)"))
+	flags.StringVar(&f.options.OrderNumbers, "order-numbers", "", catalogue.T("the same order number on another day: unique joins, restart keeps apart (decided by the whole file)"))
+	flags.StringVar(&f.options.Amounts, "amounts", "", catalogue.T("an amount is that of a line, or of the order on each of its lines: line or order (decided by the whole file)"))
+	flags.StringVar(&f.options.CostOf, "cost", "", catalogue.T("a cost is that of a unit or of a line: unit or line (decided by the header or the whole file)"))
+	flags.StringVar(&f.options.Unit, "unit", "", catalogue.T("what one stands for in the money columns, like 1000 or 0.01 (what their headers say)"))
+	flags.StringVar(&f.overlap, "overlap", "", catalogue.T("orders that an earlier file brought already: keep or drop them (keep)"))
+	flags.BoolVar(&f.again, "again", false, catalogue.T("import content or orders that are there already, all of them"))
+	flags.StringVar(&f.plan, "plan", "", catalogue.T("read files as this plan says; other flags take precedence"))
+	flags.StringVar(&f.options.Lines, "lines", "", catalogue.T("keep order lines: yes or no (yes for line files)"))
 	flags.VisitAll(func(flag *pflag.Flag) { flag.Annotations = map[string][]string{ofReading: nil} })
 	cmd.Flags().AddFlagSet(flags)
 }
@@ -70,7 +71,7 @@ func readAlready(cmd *cobra.Command, workspace string) error {
 	var err error
 	cmd.Flags().Visit(func(flag *pflag.Flag) {
 		if _, reading := flag.Annotations[ofReading]; reading && err == nil {
-			err = model.Errorf(model.Usage, "--%s says how files are read, and %s has been read already", flag.Name, workspace).
+			err = model.Errorf(model.Usage, "--{name} says how files are read, and {workspace} has been read already", "name", flag.Name, "workspace", workspace).
 				WithHint("leave it out; `strata import` takes it, and so do order files in the place of the workspace")
 		}
 	})
@@ -111,13 +112,8 @@ func (a *app) importCommand() *cobra.Command {
 	var f importFlags
 	cmd := &cobra.Command{
 		Use:   "import WORKSPACE FILE…",
-		Short: "Read order files into a workspace, making it if needed",
-		Long: `Reads order files into a workspace: delimited by comma, semicolon, tab or bar, or aligned
-with blanks; in UTF-8, UTF-16, GB18030, Big5, Windows-1252 or any encoding that is named;
-plain, gzip or Zstandard. --dry-run reads everything and tells what the import would tell, with
-the same exit status, and how each column is read; it stores nothing. Orders that are in the
-workspace already are told, and with --overlap drop left out; a file that brings nothing new is
-refused. All files are stored, or none. Rows without customer, date or amount are refused and listed by ` + "`strata rejects`" + `; the exit status is then 3.`,
+		Short: catalogue.T("Read order files into a workspace, making it if needed"),
+		Long:  catalogue.T("Reads order files into a workspace: delimited by comma, semicolon, tab or bar, or aligned\nwith blanks; in UTF-8, UTF-16, GB18030, Big5, Windows-1252 or any encoding that is named;\nplain, gzip or Zstandard. --dry-run reads everything and tells what the import would tell, with\nthe same exit status, and how each column is read; it stores nothing. Orders that are in the\nworkspace already are told, and with --overlap drop left out; a file that brings nothing new is\nrefused. All files are stored, or none. Rows without customer, date or amount are refused and listed by `strata rejects`; the exit status is then 3."),
 		Example: `  strata import shop.strata OnlineRetail.csv
   strata import shop.strata may.csv june.csv --map customer=Client,date=Bought,amount=Total
   strata import shop.strata orders.txt --map amount=goods+postage --save-plan shop.yaml
@@ -135,8 +131,8 @@ refused. All files are stored, or none. Rows without customer, date or amount ar
 		},
 	}
 	f.registerReading(cmd)
-	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "tell what the import would tell, and how the files are read; store nothing")
-	cmd.Flags().StringVar(&f.savePlan, "save-plan", "", "write everything chosen for the file to this plan")
+	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, catalogue.T("tell what the import would tell, and how the files are read; store nothing"))
+	cmd.Flags().StringVar(&f.savePlan, "save-plan", "", catalogue.T("write everything chosen for the file to this plan"))
 	return answers(cmd)
 }
 
@@ -162,7 +158,7 @@ func (a *app) runImport(ctx context.Context, path string, files []string, f *imp
 	var unsaved error
 	if err == nil && f.savePlan != "" {
 		if unsaved = writeNew(ctx, f.savePlan, account.Plans[0].YAML()); unsaved != nil {
-			unsaved = fmt.Errorf("the import is stored, but not how the file was read: %w", unsaved)
+			unsaved = catalogue.Errorf("the import is stored, but not how the file was read: {cause}", "cause", unsaved)
 		}
 	}
 	if err == nil {
@@ -185,7 +181,7 @@ func (a *app) tellImport(d *answer.Document, account *session.Account) error {
 // checkSavePlan refuses what would fail only after everything is stored.
 func checkSavePlan(path string, files []string) error {
 	if len(files) > 1 {
-		return model.Errorf(model.Usage, "--save-plan writes the plan of one file, not of %d", len(files)).WithHint("import the others with --plan %s", path)
+		return model.Errorf(model.Usage, "--save-plan writes the plan of one file, not of {files}", "files", len(files)).WithHint("import the others with --plan {path}", "path", path)
 	}
 	return disk.CheckNew(path)
 }
@@ -199,12 +195,12 @@ func joinClose(err error, c io.Closer) error {
 
 // accountLine is the short account of one source.
 func accountLine(s model.Source) string {
-	line := words.Plural(s.Rows, "row", "rows") + " read, " + figure.Accepted(session.RowsOf([]model.Source{s}))
+	line := catalogue.T("{rows} read, {value}", "rows", words.Plural(s.Rows, "row", "rows"), "value", figure.Accepted(session.RowsOf([]model.Source{s})))
 	if s.Joined > 0 {
-		line += ", " + words.Plural(s.Joined, "order joins one that is", "orders join some that are") + " stored"
+		line += catalogue.T(", {joined} stored", "joined", words.Plural(s.Joined, "order joins one that is", "orders join some that are"))
 	}
 	if s.Rejected > 0 {
-		line += fmt.Sprintf(", %s refused (%s): %s", words.Count(s.Rejected), words.Share(s.Rejected, s.Rows), reasonsText(s.Reasons))
+		line += catalogue.T(", {rejected} refused ({rejected2}): {reasons}", "rejected", words.Count(s.Rejected), "rejected2", words.Share(s.Rejected, s.Rows), "reasons", reasonsText(s.Reasons))
 	}
 	return line
 }
@@ -213,7 +209,7 @@ func accountLine(s model.Source) string {
 // result is something else.
 func (a *app) tellAccount(account *session.Account) {
 	for i, s := range account.Sources {
-		fmt.Fprintf(a.err, "note: %s: %s; %s\n", printable(s.Path), printable(account.Plans[i].String()), accountLine(s))
+		fmt.Fprintln(a.err, catalogue.T("note: {path}: {plans}; {source}", "path", printable(s.Path), "plans", printable(account.Plans[i].String()), "source", accountLine(s)))
 	}
 	a.warn(account.Warnings)
 }

@@ -7,6 +7,7 @@ import (
 	"strata/importer"
 	"strata/model"
 	"strata/model/answer"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/component/figure"
 	"strata/tui/session"
@@ -18,7 +19,7 @@ import (
 func importAnswer(info model.Info, account *session.Account, previews []*importer.Preview) *answer.Document {
 	var rows answer.Slice[sourceRow]
 	plan := "" // of the last file
-	d := &answer.Document{Title: "Import", Flat: "files"}
+	d := &answer.Document{Title: catalogue.T("Import"), Flat: "files"}
 	for i, s := range account.Sources {
 		row := sourceRow{Source: s, plan: account.Plans[i]}
 		if previews != nil {
@@ -50,18 +51,17 @@ func importText(info model.Info, account *session.Account) []string {
 	}
 	symbol := words.Symbol(info.Currency)
 	if money := figure.RefusedMoney(account.Rows(), symbol); money != "" {
-		lines = append(lines, "refused: "+money)
+		lines = append(lines, catalogue.T("refused: {money}", "money", money))
 	}
 	currency := ""
 	if info.Currency == "" {
-		currency = "; currency not stated: --currency EUR states it, with the next file here or in a new workspace"
+		currency = catalogue.T("; currency not stated: --currency EUR states it, with the next file here or in a new workspace")
 	}
-	worth := words.Brief(info.Revenue, symbol) + " bought and " + words.Brief(info.Returned, symbol) + " returned"
+	worth := catalogue.T("{revenue} bought and {returned} returned", "revenue", words.Brief(info.Revenue, symbol), "returned", words.Brief(info.Returned, symbol))
 	if info.NoAmounts() {
-		worth = "no amounts"
+		worth = catalogue.T("no amounts")
 	}
-	return append(lines, fmt.Sprintf("%s: %s, %s, %s, %s to %s%s", printable(info.Path), words.Customers(int64(info.Customers)),
-		words.Plural(int64(info.Orders), "order", "orders"), worth, info.FirstDay, info.LastDay, currency))
+	return append(lines, catalogue.T("{path}: {customers}, {orders}, {worth}, {first_day} to {last_day}{currency}", "path", printable(info.Path), "customers", words.Customers(int64(info.Customers)), "orders", words.Plural(int64(info.Orders), "order", "orders"), "worth", worth, "first_day", info.FirstDay, "last_day", info.LastDay, "currency", currency))
 }
 
 // fileColumns tell what was read of a file.

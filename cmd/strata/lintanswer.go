@@ -8,6 +8,7 @@ import (
 	"strata/analysis/rfm"
 	"strata/model"
 	"strata/model/answer"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/session"
 )
@@ -49,7 +50,7 @@ func lintAnswer(scheme model.Scheme, lint *rfm.Lint, info *model.Info) *answer.D
 		falls = append(falls, finding{kind: "non_monotone", cell: rfm.CellText(f.Better), worse: rfm.CellText(f.Worse), tier: f.BetterTier, worseTier: f.WorseTier, Flow: f.Flow})
 	}
 
-	d := &answer.Document{Title: "Lint of " + scheme.Name, Flat: "findings"}
+	d := &answer.Document{Title: catalogue.T("Lint of {name}", "name", scheme.Name), Flat: "findings"}
 	all := answer.TableOf("findings", slices.Concat(uncovered, overlapping, unreachable, falls), findingColumns(info))
 	if info != nil {
 		all.Symbol = words.Symbol(words.CurrencyOf(*info))
@@ -86,14 +87,14 @@ func findingColumns(info *model.Info) []findingColumn {
 		return findingColumn{Key: key, Title: title, In: in, Of: func(f finding) answer.Value { return answer.Text(of(f)).Told(strings.ToUpper(string(of(f)))) }}
 	}
 	return append([]findingColumn{
-		{Key: "finding", Title: "finding", In: in, Of: func(f finding) answer.Value {
+		{Key: "finding", Title: catalogue.T("finding"), In: in, Of: func(f finding) answer.Value {
 			return answer.Text(f.kind).Told(strings.ReplaceAll(f.kind, "non_", "not "))
 		}},
 		findingText("cell", "cell", in, func(f finding) string { return f.cell }),
-		{Key: "worse", Title: "beside", Means: "the neighbouring cell, which scores worse and is in a higher tier", In: in, Of: func(f finding) answer.Value { return answer.Text(f.worse) }},
+		{Key: "worse", Title: catalogue.T("beside"), Means: catalogue.T("the neighbouring cell, which scores worse and is in a higher tier"), In: in, Of: func(f finding) answer.Value { return answer.Text(f.worse) }},
 		findingText("segments", "segments", in, func(f finding) string { return strings.Join(f.segments, " ") }),
 		tier("tier", "tier", func(f finding) model.Tier { return f.tier }),
-		tier("worse_tier", "tier beside", func(f finding) model.Tier { return f.worseTier }),
+		tier("worse_tier", catalogue.T("tier beside"), func(f finding) model.Tier { return f.worseTier }),
 	}, flowColumns(info)...)
 }
 
@@ -109,8 +110,8 @@ func flowColumns(info *model.Info) []findingColumn {
 		in = answer.Machines
 	}
 	return []findingColumn{
-		{Key: "customers", Title: "customers", In: in, Of: func(f finding) answer.Value { return answer.If(counted(f), answer.Count(f.Customers)) }},
-		{Key: "revenue", Title: "revenue", In: in, Of: func(f finding) answer.Value {
+		{Key: "customers", Title: catalogue.T("customers"), In: in, Of: func(f finding) answer.Value { return answer.If(counted(f), answer.Count(f.Customers)) }},
+		{Key: "revenue", Title: catalogue.T("revenue"), In: in, Of: func(f finding) answer.Value {
 			return answer.If(counted(f), amounts{counted(f) && info.NoAmounts()}.value(f.Revenue))
 		}},
 	}
@@ -136,7 +137,7 @@ func lintText(scheme model.Scheme, lint *rfm.Lint, info *model.Info) (whole, bri
 			whole = append(whole, "    "+strings.Join(twenty, " "))
 		}
 	}
-	tell(fmt.Sprintf("scheme %s · %d cells", scheme.Name, lint.Cells))
+	tell(catalogue.T("scheme {name} · {cells} cells", "name", scheme.Name, "cells", lint.Cells))
 	cells("uncovered", lint.Uncovered)
 	cells("overlapping", lint.Overlapping)
 	var segments []string
@@ -146,10 +147,9 @@ func lintText(scheme model.Scheme, lint *rfm.Lint, info *model.Info) (whole, bri
 	if tell(fmt.Sprintf("%-13s %3d", "unreachable", len(segments))); len(segments) > 0 {
 		whole = append(whole, "    "+strings.Join(segments, ", "))
 	}
-	tell(fmt.Sprintf("%-13s %3d", "not monotone", len(lint.NonMonotone)))
+	tell(fmt.Sprintf("%-13s %3d", catalogue.T("not monotone"), len(lint.NonMonotone)))
 	for _, f := range lint.NonMonotone {
-		whole = append(whole, fmt.Sprintf("    %s is %s, %s is %s%s", rfm.CellText(f.Worse), strings.ToUpper(string(f.WorseTier)),
-			rfm.CellText(f.Better), strings.ToUpper(string(f.BetterTier)), fallWhom(f, info)))
+		whole = append(whole, catalogue.T("    {worse} is {worse_tier}, {better} is {better_tier}{fall}", "worse", rfm.CellText(f.Worse), "worse_tier", strings.ToUpper(string(f.WorseTier)), "better", rfm.CellText(f.Better), "better_tier", strings.ToUpper(string(f.BetterTier)), "fall", fallWhom(f, info)))
 	}
 	return whole, brief
 }
@@ -160,12 +160,12 @@ func fallWhom(f rfm.Fall, info *model.Info) string {
 	if info == nil {
 		return ""
 	}
-	score := fmt.Sprintf("score better (%s) and are", rfm.CellText(f.Better))
+	score := catalogue.T("score better ({better}) and are", "better", rfm.CellText(f.Better))
 	switch f.Customers {
 	case 0:
-		return fmt.Sprintf(" · nobody scores %s", rfm.CellText(f.Better))
+		return catalogue.T(" · nobody scores {better}", "better", rfm.CellText(f.Better))
 	case 1:
-		score = fmt.Sprintf("scores better (%s) and is", rfm.CellText(f.Better))
+		score = catalogue.T("scores better ({better}) and is", "better", rfm.CellText(f.Better))
 	}
-	return fmt.Sprintf(" · %s %s in the lower tier · %s", words.Customers(f.Customers), score, words.Brief(f.Revenue, words.Symbol(words.CurrencyOf(*info))))
+	return catalogue.T(" · {customers} {score} in the lower tier · {revenue}", "customers", words.Customers(f.Customers), "score", score, "revenue", words.Brief(f.Revenue, words.Symbol(words.CurrencyOf(*info))))
 }

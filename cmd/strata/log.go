@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/session"
 )
@@ -16,23 +17,23 @@ func (a *app) logCommand() *cobra.Command {
 	limit := 0
 	cmd := &cobra.Command{
 		Use:   "log WORKSPACE",
-		Short: "List the edits of the working scheme, the newest first",
-		Long: `List the edits of the working scheme, the newest first. What was taken back and
+		Short: catalogue.T("List the edits of the working scheme, the newest first"),
+		Long: catalogue.T(`List the edits of the working scheme, the newest first. What was taken back and
 then left for another way is kept as a branch, and stands further in.
-strata undo WORKSPACE --to NUMBER goes to the scheme after any of them.`,
+strata undo WORKSPACE --to NUMBER goes to the scheme after any of them.`),
 		Example: `  strata log shop.strata
   strata log shop.strata --limit 20 --format csv`,
 		Args: exactly(1, "a workspace"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if limit < 0 {
-				return model.Errorf(model.Usage, "--limit %d", limit).WithHint("give 0 for all")
+				return model.Errorf(model.Usage, "--limit {limit}", "limit", limit).WithHint("give 0 for all")
 			}
 			return a.withSession(cmd.Context(), args[0], &schemeFlags{}, func(ctx context.Context, s *session.Session) error {
 				return a.printLog(ctx, s, limit)
 			})
 		},
 	}
-	cmd.Flags().IntVar(&limit, "limit", 0, "at most so many edits (0: all)")
+	cmd.Flags().IntVar(&limit, "limit", 0, catalogue.T("at most so many edits (0: all)"))
 	return answers(cmd)
 }
 
@@ -59,16 +60,16 @@ func newestEdits(ctx context.Context, s *session.Session, limit int) (log entrie
 // £81k reclassified".
 func reclassifiedWords(customers int64, revenue model.Money, currency string) string {
 	if customers == 0 {
-		return ": nobody is reclassified"
+		return catalogue.T(": nobody is reclassified")
 	}
-	return fmt.Sprintf(", %s, %s reclassified", words.Customers(customers), words.Brief(revenue, words.Symbol(currency)))
+	return catalogue.T(", {customers}, {revenue} reclassified", "customers", words.Customers(customers), "revenue", words.Brief(revenue, words.Symbol(currency)))
 }
 
 func (a *app) undoCommand() *cobra.Command {
 	to := -1
 	cmd := &cobra.Command{
 		Use:   "undo WORKSPACE [N]",
-		Short: "Take back the last edit, or the last N; or go to any edit of the log",
+		Short: catalogue.T("Take back the last edit, or the last N; or go to any edit of the log"),
 		Example: `  strata undo shop.strata
   strata undo shop.strata 3
   strata undo shop.strata --to 0`,
@@ -79,26 +80,26 @@ func (a *app) undoCommand() *cobra.Command {
 				return err
 			}
 			if !cmd.Flags().Changed("to") {
-				return a.travel(cmd.Context(), path, "taken back", "nothing to take back",
+				return a.travel(cmd.Context(), path, catalogue.T("taken back"), catalogue.T("nothing to take back"),
 					func(ctx context.Context, s *session.Session) ([]session.LogEntry, error) { return s.Undo(ctx, n) })
 			}
 			if len(args) > 1 {
-				return model.Errorf(model.Usage, "--to says where to go, and %s how far", args[1]).WithHint("give one of them")
+				return model.Errorf(model.Usage, "--to says where to go, and {args} how far", "args", args[1]).WithHint("give one of them")
 			}
-			return a.travel(cmd.Context(), path, "gone to", "", func(ctx context.Context, s *session.Session) ([]session.LogEntry, error) {
+			return a.travel(cmd.Context(), path, catalogue.T("gone to"), "", func(ctx context.Context, s *session.Session) ([]session.LogEntry, error) {
 				e, err := s.GoTo(ctx, to)
 				return []session.LogEntry{e}, err
 			})
 		},
 	}
-	cmd.Flags().IntVar(&to, "to", to, "the number of an edit of the log to go to, on whatever branch; 0: the beginning")
+	cmd.Flags().IntVar(&to, "to", to, catalogue.T("the number of an edit of the log to go to, on whatever branch; 0: the beginning"))
 	return answers(cmd)
 }
 
 func (a *app) redoCommand() *cobra.Command {
 	return answers(&cobra.Command{
 		Use:   "redo WORKSPACE [N]",
-		Short: "Do the edit taken back last again, or the last N",
+		Short: catalogue.T("Do the edit taken back last again, or the last N"),
 		Example: `  strata redo shop.strata
   strata redo shop.strata 3`,
 		Args: cobra.ArbitraryArgs,
@@ -107,7 +108,7 @@ func (a *app) redoCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.travel(cmd.Context(), path, "done again", "nothing to do again",
+			return a.travel(cmd.Context(), path, catalogue.T("done again"), catalogue.T("nothing to do again"),
 				func(ctx context.Context, s *session.Session) ([]session.LogEntry, error) { return s.Redo(ctx, n) })
 		},
 	})
@@ -121,11 +122,11 @@ func stepArgs(cmd *cobra.Command, args []string) (path string, n int, err error)
 	case 2:
 		n, err := strconv.Atoi(args[1])
 		if err != nil || n < 1 {
-			return "", 0, model.Errorf(model.Usage, "%q is no number of edits", args[1]).WithHint("give 1 or more")
+			return "", 0, model.Errorf(model.Usage, "{args:q} is no number of edits", "args", args[1]).WithHint("give 1 or more")
 		}
 		return args[0], n, nil
 	}
-	return "", 0, exactly(1, "a workspace, and how many edits")(cmd, args)
+	return "", 0, exactly(1, catalogue.T("a workspace, and how many edits"))(cmd, args)
 }
 
 // travel goes through the log and tells which edits it passed.
@@ -143,7 +144,7 @@ func (a *app) travel(ctx context.Context, path, done, nothing string, step func(
 		for _, e := range passed {
 			said = append(said, fmt.Sprintf("%s: %d  %s", done, e.Number, e.Label))
 		}
-		if said = append(said, "the active scheme is "+scheme.Name); len(passed) == 0 {
+		if said = append(said, catalogue.T("the active scheme is {name}", "name", scheme.Name)); len(passed) == 0 {
 			said = []string{nothing}
 		}
 		return a.tell(traveledAnswer(passed, s.Info(), scheme.Name, said...))

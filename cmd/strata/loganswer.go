@@ -1,13 +1,13 @@
 package main
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
 
 	"strata/model"
 	"strata/model/answer"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/session"
 )
@@ -16,14 +16,14 @@ type entries = answer.Slice[session.LogEntry]
 
 // logAnswer tells edits, in JSON as an array.
 func logAnswer(log entries, info model.Info) *answer.Document {
-	d := &answer.Document{Title: "Edits", Bare: true, Flat: "edits"}
+	d := &answer.Document{Title: catalogue.T("Edits"), Bare: true, Flat: "edits"}
 	return d.SayIn(answer.Page, info.Path).Table(logTable("edits", log, info), answer.Everyone)
 }
 
 // traveledAnswer tells the edits that were gone through, in that order, as they
 // stand after it (one taken back is undone), and the name of the active scheme now.
 func traveledAnswer(passed entries, info model.Info, scheme string, said ...string) *answer.Document {
-	d := &answer.Document{Title: "Edits", Flat: "done"}
+	d := &answer.Document{Title: catalogue.T("Edits"), Flat: "done"}
 	return d.Table(logTable("done", passed, info), answer.Machines).Field("scheme", answer.Text(scheme)).Say(said...)
 }
 
@@ -45,22 +45,22 @@ func logTable(key string, log entries, info model.Info) *answer.Table {
 		return v
 	}
 	t := answer.TableOf(key, log, []answer.Column[edit]{
-		{Means: "▸ where the active scheme is", In: answer.People, Of: func(e edit) answer.Value {
+		{Means: catalogue.T("▸ where the active scheme is"), In: answer.People, Of: func(e edit) answer.Value {
 			if e.Current {
 				return answer.Text("▸")
 			}
 			return answer.Text("")
 		}},
-		{Key: "number", Title: "edit", Means: "its number, which strata undo --to takes", In: answer.Everyone, Of: func(e edit) answer.Value {
+		{Key: "number", Title: catalogue.T("edit"), Means: catalogue.T("its number, which strata undo --to takes"), In: answer.Everyone, Of: func(e edit) answer.Value {
 			return answer.Count(e.Number).Told(strconv.Itoa(e.Number))
 		}},
 		{Key: "parent", In: answer.Machines, Of: func(e edit) answer.Value { return answer.Count(e.Parent) }},
-		{Key: "at", Title: "when", Light: 3, In: answer.Everyone, Of: func(e edit) answer.Value { return moment(e.At) }},
-		{Key: "label", Title: "what", In: answer.Everyone, Of: func(e edit) answer.Value { return answer.Text(e.Label).Told(editText(e)) }},
-		{Key: "customers", Title: "customers", Short: "cust.", Light: 1, Means: "who changed segment, or tier where the text says so", In: answer.Everyone, Of: func(e edit) answer.Value {
+		{Key: "at", Title: catalogue.T("when"), Light: 3, In: answer.Everyone, Of: func(e edit) answer.Value { return moment(e.At) }},
+		{Key: "label", Title: catalogue.T("what"), In: answer.Everyone, Of: func(e edit) answer.Value { return answer.Text(e.Label).Told(editText(e)) }},
+		{Key: "customers", Title: catalogue.T("customers"), Short: catalogue.T("cust."), Light: 1, Means: catalogue.T("who changed segment, or tier where the text says so"), In: answer.Everyone, Of: func(e edit) answer.Value {
 			return moved(e, answer.Count(e.Customers))
 		}},
-		{Key: "revenue", Title: "revenue", Light: 2, Means: "the revenue of those customers", In: answer.Everyone, Of: func(e edit) answer.Value {
+		{Key: "revenue", Title: catalogue.T("revenue"), Light: 2, Means: catalogue.T("the revenue of those customers"), In: answer.Everyone, Of: func(e edit) answer.Value {
 			return moved(e, amounts{info.NoAmounts()}.value(e.Revenue))
 		}},
 		flag("current", func(e edit) bool { return e.Current }),
@@ -78,9 +78,9 @@ func editText(e session.LogEntry) string {
 	text := strings.Repeat("  ", e.Branch) + e.Label
 	switch {
 	case e.Undone():
-		text += " (taken back)"
+		text += catalogue.T(" (taken back)")
 	case e.Branch > 0:
-		text += fmt.Sprintf(" (branch after %d)", e.Parent)
+		text += catalogue.T(" (branch after {parent})", "parent", e.Parent)
 	}
 	return text
 }

@@ -9,36 +9,37 @@ import (
 	"github.com/spf13/cobra"
 
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // The sections of the manual that are not in any command's help.
-const (
-	manualExit = `0: done.
+var (
+	manualExit = catalogue.T(`0: done.
 1: failed; the message says what, where, and what to do.
 2: wrong usage, or a choice that only a person can make, such as a date order that cannot be told.
 3: done, but rows were refused, a check did not hold or a goal was not met.
-130: cancelled.`
-	manualEnvironment = `NO_COLOR: any value that is not empty switches colour off, unless --color or the settings file says otherwise.
-XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_DATA_HOME: where the settings file, the list of workspaces opened last and the sample workspace are.`
+130: cancelled.`)
+	manualEnvironment = catalogue.T(`NO_COLOR: any value that is not empty switches colour off, unless --color or the settings file says otherwise.
+XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_DATA_HOME: where the settings file, the list of workspaces opened last and the sample workspace are.`)
 )
 
 func (a *app) manCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "man",
-		Short: "Print the manual page: strata man | man -l -",
-		Args:  exactly(0, "no argument"),
+		Short: catalogue.T("Print the manual page: strata man | man -l -"),
+		Args:  exactly(0, catalogue.T("no argument")),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			const userCommands = 1 // the manual's section
 			page, err := mango.NewManPage(userCommands, cmd.Root())
 			if err != nil {
-				return model.Errorf(model.Internal, "cannot write the manual page: %w", err)
+				return model.Errorf(model.Internal, "cannot write the manual page: {cause}", "cause", err)
 			}
 			description, examples := manualText(cmd.Root().Long)
 			page.WithLongDescription(description)
 			page.WithSection("Examples", examples)
 			page.WithSection("Settings", settingsText())
 			page.WithSection("Environment", manualEnvironment)
-			page.WithSection("Exit status", manualExit)
+			page.WithSection(catalogue.T("Exit status"), manualExit)
 			_, err = fmt.Fprintln(a.out, page.Build(roff.NewDocument()))
 			return err
 		},

@@ -1,13 +1,13 @@
 package main
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"strata/analysis/rfm"
 	"strata/model"
 	"strata/model/answer"
+	"strata/model/catalogue"
 	"strata/tui/component/cells"
 	"strata/tui/component/mark"
 	"strata/tui/session"
@@ -32,19 +32,19 @@ func mapAnswer(scheme model.Scheme, m *session.MapView, symbol string) *answer.D
 	for _, c := range m.Cells {
 		every = append(every, mapRow{m.Segments[c.Segment], marks[c.Segment], rfm.CellText(c.Scores), c.Flow})
 	}
-	own := "its own"
+	own := catalogue.T("its own")
 	if scheme.Map != "" {
 		own = scheme.Map
 	}
-	d := &answer.Document{Title: "Map of " + scheme.Name, Flat: "cells"}
-	d.Say(fmt.Sprintf("scheme %s · map: %s · %d cells", scheme.Name, own, len(m.Cells)))
+	d := &answer.Document{Title: catalogue.T("Map of {name}", "name", scheme.Name), Flat: "cells"}
+	d.Say(catalogue.T("scheme {name} · map: {own} · {cells} cells", "name", scheme.Name, "own", own, "cells", len(m.Cells)))
 	d.SayIn(answer.Terminal, strings.Split(strings.TrimSuffix(mapGrid(m, marks), "\n"), "\n")...)
 	for slice := range m.Levels[model.Monetary] {
 		d.Table(mapSlice(m, slice+1), answer.Page)
 	}
 	d.Field("scheme", answer.Text(scheme.Name)).Field("map", answer.Text(scheme.Map)).Encoded("levels", perAxis(m.Levels))
 	drawn := []mapColumn{{In: answer.Terminal, Of: func(s mapRow) answer.Value { return answer.Text(s.mark) }}}
-	which := []mapColumn{{Title: "which", Means: "scores of recency, frequency and monetary; * is any", In: answer.People, Of: func(s mapRow) answer.Value { return answer.Text(patternText(s.Patterns)) }}}
+	which := []mapColumn{{Title: catalogue.T("which"), Means: catalogue.T("scores of recency, frequency and monetary; * is any"), In: answer.People, Of: func(s mapRow) answer.Value { return answer.Text(patternText(s.Patterns)) }}}
 	place, within := placeColumns(), withinColumns(m.Counted, amounts{m.Unvalued})
 	t := answer.TableOf("segments", segments, slices.Concat(drawn, place, cellsColumns(), within, which))
 	t.Symbol = symbol
@@ -66,10 +66,10 @@ type mapColumn = answer.Column[mapRow]
 func placeColumns() []mapColumn {
 	return []mapColumn{
 		{Key: "segment", In: answer.Machines, Of: func(s mapRow) answer.Value { return answer.Text(s.Slug) }},
-		{Key: "label", Title: "segment", In: answer.Everyone, Of: func(s mapRow) answer.Value { return answer.Text(s.Label) }},
-		{Key: "tier", Title: "tier", In: answer.Everyone, Of: func(s mapRow) answer.Value { return answer.Text(s.Tier).Told(strings.ToUpper(string(s.Tier))) }},
+		{Key: "label", Title: catalogue.T("segment"), In: answer.Everyone, Of: func(s mapRow) answer.Value { return answer.Text(s.Label) }},
+		{Key: "tier", Title: catalogue.T("tier"), In: answer.Everyone, Of: func(s mapRow) answer.Value { return answer.Text(s.Tier).Told(strings.ToUpper(string(s.Tier))) }},
 		{Key: "color", In: answer.JSON, Of: func(s mapRow) answer.Value { return answer.Count(s.Color) }},
-		{Key: "color", Title: "color", In: answer.CSV | answer.People, Of: func(s mapRow) answer.Value {
+		{Key: "color", Title: catalogue.T("color"), In: answer.CSV | answer.People, Of: func(s mapRow) answer.Value {
 			if s.Color == 0 {
 				return answer.Value{}.Untold()
 			}
@@ -81,7 +81,7 @@ func placeColumns() []mapColumn {
 // cellsColumns tell how many cells a segment has; its patterns stand for exactly them.
 func cellsColumns() []mapColumn {
 	return []mapColumn{
-		{Key: "cells", Title: "cells", In: answer.Everyone, Of: func(s mapRow) answer.Value { return answer.Count(s.Cells) }},
+		{Key: "cells", Title: catalogue.T("cells"), In: answer.Everyone, Of: func(s mapRow) answer.Value { return answer.Count(s.Cells) }},
 		{Key: "patterns", In: answer.JSON, List: func(s mapRow) []answer.Value {
 			patterns := []answer.Value{}
 			for _, p := range s.Patterns {
@@ -99,8 +99,8 @@ func withinColumns(counted bool, money amounts) []mapColumn {
 		in = answer.Machines
 	}
 	return []mapColumn{
-		{Key: "customers", Title: "customers", Short: "cust.", In: in, Of: func(s mapRow) answer.Value { return answer.If(counted, answer.Count(s.within.Customers)) }},
-		{Key: "revenue", Title: "revenue", In: in, Of: func(s mapRow) answer.Value { return answer.If(counted, money.value(s.within.Revenue)) }},
+		{Key: "customers", Title: catalogue.T("customers"), Short: catalogue.T("cust."), In: in, Of: func(s mapRow) answer.Value { return answer.If(counted, answer.Count(s.within.Customers)) }},
+		{Key: "revenue", Title: catalogue.T("revenue"), In: in, Of: func(s mapRow) answer.Value { return answer.If(counted, money.value(s.within.Revenue)) }},
 	}
 }
 

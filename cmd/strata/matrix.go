@@ -2,13 +2,13 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
 
 	"strata/model"
 	"strata/model/answer"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/session"
 )
@@ -41,7 +41,7 @@ func (a *app) matrixCommand() *cobra.Command {
 	var flags matrixFlags
 	cmd := &cobra.Command{
 		Use:   "matrix WORKSPACE",
-		Short: "Set the scores of two measures against each other",
+		Short: catalogue.T("Set the scores of two measures against each other"),
 		Example: `  strata matrix shop.strata
   strata matrix shop.strata --value revenue --slice 5
   strata matrix shop.strata --rows recency --cols monetary --value aov --format json`,
@@ -56,10 +56,10 @@ func (a *app) matrixCommand() *cobra.Command {
 		},
 	}
 	scheme.register(cmd)
-	cmd.Flags().StringVar(&flags.rows, "rows", "recency", "measure of the rows: recency, frequency or monetary")
-	cmd.Flags().StringVar(&flags.cols, "cols", "frequency", "measure of the columns")
-	cmd.Flags().StringVar(&flags.value, "value", "customers", "customers, revenue, orders or aov (order value)")
-	cmd.Flags().IntVar(&flags.slice, "slice", 0, "only customers with this score of the third measure (0: all)")
+	cmd.Flags().StringVar(&flags.rows, "rows", "recency", catalogue.T("measure of the rows: recency, frequency or monetary"))
+	cmd.Flags().StringVar(&flags.cols, "cols", "frequency", catalogue.T("measure of the columns"))
+	cmd.Flags().StringVar(&flags.value, "value", "customers", catalogue.T("customers, revenue, orders or aov (order value)"))
+	cmd.Flags().IntVar(&flags.slice, "slice", 0, catalogue.T("only customers with this score of the third measure (0: all)"))
 	return answers(cmd)
 }
 
@@ -120,15 +120,15 @@ func matrixAnswer(f *session.Frame, q session.MatrixQuery, value session.MatrixV
 			Of: func(s matrixCell) answer.Value { return told(m.Now[s.row-1][col]) },
 		})
 	}
-	of := "all customers"
+	of := catalogue.T("all customers")
 	if q.Slice > 0 {
-		of = fmt.Sprintf("customers of %s score %d", q.Third(), q.Slice)
+		of = catalogue.T("customers of {third} score {slice}", "third", q.Third(), "slice", q.Slice)
 	}
-	head := fmt.Sprintf("%s by %s · %s · %s · scheme %s · as of %s%s", q.Rows, q.Cols, value.Name(), of, session.EditedName(f.Title, f.Edited), f.AsOf, limitsText(f.Scheme.Spec))
+	head := catalogue.T("{rows} by {cols} · {name} · {text} · scheme {title} · as of {as_of}{spec}", "rows", q.Rows, "cols", q.Cols, "name", value.Name(), "text", of, "title", session.EditedName(f.Title, f.Edited), "as_of", f.AsOf, "spec", limitsText(f.Scheme.Spec))
 	byScores := answer.TableOf("shown", lines, shown)
 	byScores.Symbol = words.Symbol(currency)
 
-	d := &answer.Document{Title: "Matrix", Flat: "cells"}
+	d := &answer.Document{Title: catalogue.T("Matrix"), Flat: "cells"}
 	d.Field("rows", answer.Text(q.Rows.String())).Field("cols", answer.Text(q.Cols.String()))
 	d.Field("value", answer.Text(value)).Field("slice", answer.Count(q.Slice))
 	d.Table(answer.TableOf("cells", cells, []answer.Column[matrixCell]{

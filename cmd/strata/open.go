@@ -17,6 +17,7 @@ import (
 
 	"strata/importer"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/tui"
 	"strata/tui/screen/welcome"
 	"strata/tui/session"
@@ -40,7 +41,7 @@ func (a *app) openCommand() *cobra.Command {
 	f := &openFlags{}
 	cmd := &cobra.Command{
 		Use:   "open WORKSPACE",
-		Short: "Open the workbench on a workspace",
+		Short: catalogue.T("Open the workbench on a workspace"),
 		Args:  exactly(1, "a workspace"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.openWorkspace(cmd.Context(), args[0], f)
@@ -99,23 +100,23 @@ func isWorkspace(arg string) bool {
 // unknownWord says that a word means nothing, with the commands it may have meant.
 func unknownWord(cmd *cobra.Command, word string) error {
 	if strings.ContainsAny(word, `./\`) {
-		return model.Errorf(model.Usage, "%s: no such file", word).WithHint("`strata --help` shows what can be opened")
+		return model.Errorf(model.Usage, "{word}: no such file", "word", word).WithHint("`strata --help` shows what can be opened")
 	}
-	err := model.Errorf(model.Usage, "%q is neither a command nor a file", word)
+	err := model.Errorf(model.Usage, "{word:q} is neither a command nor a file", "word", word)
 	if like := cmd.SuggestionsFor(word); len(like) > 0 {
-		return err.WithHint("did you mean %s?", strings.Join(like, " or "))
+		return err.WithHint("did you mean {like}?", "like", strings.Join(like, catalogue.T(" or ")))
 	}
 	return err.WithHint("`strata --help` lists the commands")
 }
 
 // errNoTerminal says that there is nothing to draw on.
 func errNoTerminal(instead string) error {
-	return model.Errorf(model.Unreadable, "the workbench needs a terminal").WithHint("%s prints the same figures", instead)
+	return model.Errorf(model.Unreadable, "the workbench needs a terminal").WithHint("{instead} prints the same figures", "instead", instead)
 }
 
 func (a *app) openWorkspace(ctx context.Context, path string, f *openFlags) error {
 	if !isTerminal(a.out) {
-		return errNoTerminal("strata tiers " + path)
+		return errNoTerminal(catalogue.T("strata tiers {path}", "path", path))
 	}
 	o, err := a.options(f)
 	if err != nil {
@@ -189,7 +190,7 @@ func (a *app) loadWorkspace(ctx context.Context, path string, f *openFlags, open
 // openFiles is the quick what-if.
 func (a *app) openFiles(ctx context.Context, files []string, f *openFlags) error {
 	if !isTerminal(a.out) {
-		return errNoTerminal("strata tiers --from " + files[0])
+		return errNoTerminal(catalogue.T("strata tiers --from {files}", "files", files[0]))
 	}
 	i, err := a.importOf(files, &f.reading)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -61,14 +62,14 @@ func progressLine(n model.Progress, elapsed time.Duration) string {
 	line := n.Stage
 	seconds := elapsed.Seconds()
 	if n.Rows > 0 {
-		line += " " + words.Count(n.Rows) + " rows"
+		line += catalogue.T(" {rows} rows", "rows", words.Count(n.Rows))
 		if seconds > 0 {
-			line += ", " + words.ShortCount(int64(float64(n.Rows)/seconds)) + " rows/s"
+			line += catalogue.T(", {rows} rows/s", "rows", words.ShortCount(int64(float64(n.Rows)/seconds)))
 		}
 	}
 	if n.Total > 0 && n.Done > 0 && seconds > 0 {
 		left := seconds * float64(n.Total-n.Done) / float64(n.Done)
-		line += ", " + words.Count(int64(math.Round(left))) + " s left"
+		line += catalogue.T(", {left} s left", "left", words.Count(int64(math.Round(left))))
 	}
 	return line
 }

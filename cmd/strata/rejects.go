@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/disk"
 	"strata/model/words"
 	"strata/tui/session"
@@ -25,12 +26,12 @@ func (a *app) rejectsCommand() *cobra.Command {
 	limit, export, byReason := 0, "", false
 	cmd := &cobra.Command{
 		Use:   "rejects WORKSPACE [SOURCE]",
-		Short: "List every refused row with file, line, column, value, reason and the row itself",
-		Long: `Tells for which reasons rows were refused, with their shares, and lists every refused row as it
+		Short: catalogue.T("List every refused row with file, line, column, value, reason and the row itself"),
+		Long: catalogue.T(`Tells for which reasons rows were refused, with their shares, and lists every refused row as it
 stands in its file. On a terminal the first 50 are listed, unless --limit says otherwise; --by-reason
 prints the shares alone. --export F writes the rows to a file, to be corrected, and how they are read
 like the rest to F.plan.yaml; it tells the command that does so. Imported with that plan, a row joins
-the order whose other rows are stored, and no correction counts twice.`,
+the order whose other rows are stored, and no correction counts twice.`),
 		Example: `  strata rejects shop.strata
   strata rejects shop.strata 2 --by-reason --format csv
   strata rejects shop.strata 1 --export refused.csv`,
@@ -38,14 +39,14 @@ the order whose other rows are stored, and no correction counts twice.`,
 			if len(args) == 1 || len(args) == 2 {
 				return nil
 			}
-			return exactly(1, "a workspace, and the id of a source if you like")(cmd, args)
+			return exactly(1, catalogue.T("a workspace, and the id of a source if you like"))(cmd, args)
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			source := int64(0)
 			if len(args) == 2 {
 				var err error
 				if source, err = strconv.ParseInt(args[1], 10, 64); err != nil || source < 1 {
-					return model.Errorf(model.Usage, "%q is not the id of a source", args[1]).WithHint("`strata sources %s` lists them", args[0])
+					return model.Errorf(model.Usage, "{args:q} is not the id of a source", "args", args[1]).WithHint("`strata sources {args}` lists them", "args", args[0])
 				}
 			}
 			return a.withStore(cmd.Context(), args[0], func(ctx context.Context, store model.Store) error {
@@ -59,9 +60,9 @@ the order whose other rows are stored, and no correction counts twice.`,
 			})
 		},
 	}
-	cmd.Flags().IntVar(&limit, "limit", 0, "at most so many rows (0: all; on a terminal 50 unless told)")
-	cmd.Flags().BoolVar(&byReason, "by-reason", false, "only how many rows were refused for each reason, with their shares")
-	cmd.Flags().StringVar(&export, "export", "", "write the refused rows of one source to this file as they stand in theirs, to be corrected and imported")
+	cmd.Flags().IntVar(&limit, "limit", 0, catalogue.T("at most so many rows (0: all; on a terminal 50 unless told)"))
+	cmd.Flags().BoolVar(&byReason, "by-reason", false, catalogue.T("only how many rows were refused for each reason, with their shares"))
+	cmd.Flags().StringVar(&export, "export", "", catalogue.T("write the refused rows of one source to this file as they stand in theirs, to be corrected and imported"))
 	return answers(cmd)
 }
 
@@ -105,10 +106,9 @@ func (a *app) exportRefused(ctx context.Context, store model.Store, workspace st
 	}
 	since := ""
 	if n := session.CorrectedSince(source, sources); n > 0 {
-		since = fmt.Sprintf(", of which %s corrected since: take those out", words.Plural(n, "was", "were"))
+		since = catalogue.T(", of which {count} corrected since: take those out", "count", words.Plural(n, "was", "were"))
 	}
-	_, err = fmt.Fprintf(a.out, "%s: %s%s; correct %s, then read %s like the rest with: strata import %s %s --plan %s\n", model.Printable(path),
-		words.Plural(int64(n), "refused row", "refused rows"), since, them, them, shellWord(workspace), shellWord(path), shellWord(plan))
+	_, err = fmt.Fprintln(a.out, catalogue.T("{path}: {count}{since}; correct {them}, then read {them} like the rest with: strata import {workspace} {path2} --plan {plan}", "path", model.Printable(path), "count", words.Plural(int64(n), "refused row", "refused rows"), "since", since, "them", them, "workspace", shellWord(workspace), "path2", shellWord(path), "plan", shellWord(plan)))
 	return err
 }
 
@@ -142,7 +142,7 @@ func refusedSource(ctx context.Context, store model.Store, workspace string, id 
 	for _, s := range sources {
 		if once = once || s.Rejected > 0 && (id == 0 || id == s.ID); left[s.ID] > 0 {
 			open = append(open, s)
-			named = append(named, fmt.Sprintf("%d (%s of %s)", s.ID, words.Plural(left[s.ID], "row", "rows"), filepath.Base(s.Path)))
+			named = append(named, catalogue.T("{source} ({left} of {path})", "source", s.ID, "left", words.Plural(left[s.ID], "row", "rows"), "path", filepath.Base(s.Path)))
 		}
 	}
 	if at := slices.IndexFunc(open, func(s model.Source) bool { return s.ID == id }); at >= 0 {
@@ -150,24 +150,24 @@ func refusedSource(ctx context.Context, store model.Store, workspace string, id 
 	}
 	whose := workspace
 	if id != 0 {
-		whose = fmt.Sprintf("source %d", id)
+		whose = catalogue.T("source {count}", "count", id)
 	}
-	switch elsewhere := "refused rows that are left are those of source " + strings.Join(named, " and "); {
+	switch elsewhere := catalogue.T("refused rows that are left are those of source {named}", "named", strings.Join(named, catalogue.T(" and "))); {
 	case id == 0 && len(open) == 1:
 		return open[0], nil
 	case id == 0 && len(open) > 1:
-		return model.Source{}, model.Errorf(model.Usage, "several sources have refused rows: %s", strings.Join(named, ", ")).WithHint("say whose rows")
+		return model.Source{}, model.Errorf(model.Usage, "several sources have refused rows: {named}", "named", strings.Join(named, ", ")).WithHint("say whose rows")
 	case !once:
-		return model.Source{}, model.Errorf(model.Empty, "no row of %s was refused, so there is nothing to export", whose)
+		return model.Source{}, model.Errorf(model.Empty, "no row of {whose} was refused, so there is nothing to export", "whose", whose)
 	case len(open) == 0:
-		return model.Source{}, model.Errorf(model.Empty, "all refused rows of %s were corrected since, so there is nothing to export", whose)
+		return model.Source{}, model.Errorf(model.Empty, "all refused rows of {whose} were corrected since, so there is nothing to export", "whose", whose)
 	default:
-		return model.Source{}, model.Errorf(model.Empty, "all refused rows of %s were read again since; the %s", whose, elsewhere)
+		return model.Source{}, model.Errorf(model.Empty, "all refused rows of {whose} were read again since; the {elsewhere}", "whose", whose, "elsewhere", elsewhere)
 	}
 }
 
 func noSource(id int64) error {
-	return model.Errorf(model.NotFound, "no source %d", id).WithHint("`strata sources` lists them")
+	return model.Errorf(model.NotFound, "no source {count}", "count", id).WithHint("`strata sources` lists them")
 }
 
 // shellWord writes a path as one word of a command line, which can be copied.

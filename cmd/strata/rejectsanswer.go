@@ -1,10 +1,9 @@
 package main
 
 import (
-	"fmt"
-
 	"strata/model"
 	"strata/model/answer"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/component/figure"
 )
@@ -18,7 +17,7 @@ func (r *refusals) answer(byReason, narrow bool, symbol string) *answer.Document
 	if r.refused == 0 { // nothing to lay out
 		people = 0
 	}
-	d := &answer.Document{Title: "Refused rows", Bare: true, Flat: "rejects"}
+	d := &answer.Document{Title: catalogue.T("Refused rows"), Bare: true, Flat: "rejects"}
 	d.Say(r.head(symbol))
 	if byReason {
 		d.Flat = "reasons"
@@ -33,7 +32,7 @@ func (r *refusals) answer(byReason, narrow bool, symbol string) *answer.Document
 	}
 	t := answer.TableOf("rejects", answer.Slice[rejectRow](r.list), rejectColumns(several, narrow))
 	if t.Cut = true; r.refused > int64(len(r.list)) {
-		t.Note = fmt.Sprintf("and %s more; --limit 0 lists them all, --export FILE writes them to a file", words.Count(r.refused-int64(len(r.list))))
+		t.Note = catalogue.T("and {refused} more; --limit 0 lists them all, --export FILE writes them to a file", "refused", words.Count(r.refused-int64(len(r.list))))
 	}
 	return d.Table(t, answer.Machines|people)
 }
@@ -45,10 +44,10 @@ func (r *refusals) head(symbol string) string {
 		of = r.sources[0].Path
 	}
 	if r.refused == 0 {
-		return fmt.Sprintf("%s: no row of %s was refused", of, words.Count(r.rows.Read))
+		return catalogue.T("{text}: no row of {read} was refused", "text", of, "read", words.Count(r.rows.Read))
 	}
 	refused := r.refused - r.since
-	line := fmt.Sprintf("%s: %s of %s rows refused (%s)", of, words.Count(refused), words.Count(r.rows.Read), words.Share(refused, r.rows.Read))
+	line := catalogue.T("{text}: {refused} of {read} rows refused ({refused2})", "text", of, "refused", words.Count(refused), "read", words.Count(r.rows.Read), "refused2", words.Share(refused, r.rows.Read))
 	if r.since > 0 {
 		line += "; " + words.Plural(r.since, "more was refused at first, and corrected since", "more were refused at first, and corrected since")
 	} else if money := figure.RefusedMoney(r.rows, symbol); money != "" {
@@ -74,17 +73,17 @@ func (r *refusals) reasonTable() *answer.Table {
 	for i, share := range words.Shares(rows, r.refused) {
 		r.reasons[i].ofRefused = share
 	}
-	first := "refused for"
+	first := catalogue.T("refused for")
 	if r.since > 0 {
-		first = "at first for"
+		first = catalogue.T("at first for")
 	}
 	reason := func(n refusedFor) answer.Value { return answer.Text(n.reason) }
 	return answer.TableOf("reasons", answer.Slice[refusedFor](r.reasons), []answer.Column[refusedFor]{
 		{Key: "code", Title: first, In: answer.Everyone, Of: func(n refusedFor) answer.Value { return answer.Text(n.code) }},
 		{Key: "reason", In: answer.Machines, Of: reason},
-		{Key: "rows", Title: "rows", In: answer.Everyone, Of: func(n refusedFor) answer.Value { return answer.Count(n.rows) }},
-		{Key: "share_of_refused", Title: "of refused", In: answer.Everyone, Of: func(n refusedFor) answer.Value { return answer.Share(n.rows, r.refused).Told(n.ofRefused) }},
-		{Key: "share_of_rows", Title: "of all rows", In: answer.Everyone, Of: func(n refusedFor) answer.Value { return answer.Share(n.rows, max(r.rows.Read, 1)) }},
+		{Key: "rows", Title: catalogue.T("rows"), In: answer.Everyone, Of: func(n refusedFor) answer.Value { return answer.Count(n.rows) }},
+		{Key: "share_of_refused", Title: catalogue.T("of refused"), In: answer.Everyone, Of: func(n refusedFor) answer.Value { return answer.Share(n.rows, r.refused).Told(n.ofRefused) }},
+		{Key: "share_of_rows", Title: catalogue.T("of all rows"), In: answer.Everyone, Of: func(n refusedFor) answer.Value { return answer.Share(n.rows, max(r.rows.Read, 1)) }},
 		{In: answer.People, Of: reason},
 	})
 }
@@ -98,9 +97,9 @@ func refusedFiles(sources []model.Source) *answer.Table {
 		}
 	}
 	return answer.TableOf("files", rows, []sourceColumn{
-		counted(sourceColumn{Title: "source", In: answer.People}, func(s sourceRow) int64 { return s.ID }),
-		counted(sourceColumn{Title: "refused", In: answer.People}, func(s sourceRow) int64 { return s.Rejected }),
-		{Title: "file", In: answer.People, Of: func(s sourceRow) answer.Value { return answer.Text(s.Path) }},
+		counted(sourceColumn{Title: catalogue.T("source"), In: answer.People}, func(s sourceRow) int64 { return s.ID }),
+		counted(sourceColumn{Title: catalogue.T("refused"), In: answer.People}, func(s sourceRow) int64 { return s.Rejected }),
+		{Title: catalogue.T("file"), In: answer.People, Of: func(s sourceRow) answer.Value { return answer.Text(s.Path) }},
 	})
 }
 
@@ -122,24 +121,24 @@ func rejectColumns(several, narrow bool) []answer.Column[rejectRow] {
 		source = answer.Everyone
 	}
 	return []answer.Column[rejectRow]{
-		{Key: "source", Title: "source", In: source, Of: func(r rejectRow) answer.Value { return answer.Count(r.Source) }},
+		{Key: "source", Title: catalogue.T("source"), In: source, Of: func(r rejectRow) answer.Value { return answer.Count(r.Source) }},
 		text(answer.Column[rejectRow]{Key: "file", In: answer.Machines}, func(r rejectRow) string { return r.file }),
-		{Key: "line", Title: "line", In: answer.Everyone, Of: func(r rejectRow) answer.Value {
+		{Key: "line", Title: catalogue.T("line"), In: answer.Everyone, Of: func(r rejectRow) answer.Value {
 			line := answer.Count(r.Line)
 			if several && narrow {
 				line = line.Told(words.Count(r.Source) + ":" + words.Count(r.Line))
 			}
 			return line
 		}},
-		text(answer.Column[rejectRow]{Key: "column", Title: "column", In: answer.Everyone}, func(r rejectRow) string { return r.Column }),
-		{Key: "value", Title: "value", In: answer.Everyone, Of: func(r rejectRow) answer.Value {
+		text(answer.Column[rejectRow]{Key: "column", Title: catalogue.T("column"), In: answer.Everyone}, func(r rejectRow) string { return r.Column }),
+		{Key: "value", Title: catalogue.T("value"), In: answer.Everyone, Of: func(r rejectRow) answer.Value {
 			if r.Column == "" { // it is the row
 				return answer.Text(r.Value).Untold()
 			}
 			return answer.Text(r.Value)
 		}},
-		text(answer.Column[rejectRow]{Key: "code", Title: "refused for", In: answer.Everyone}, func(r rejectRow) string { return r.Code }),
+		text(answer.Column[rejectRow]{Key: "code", Title: catalogue.T("refused for"), In: answer.Everyone}, func(r rejectRow) string { return r.Code }),
 		text(answer.Column[rejectRow]{Key: "reason", In: answer.Machines}, func(r rejectRow) string { return r.Reason }),
-		text(answer.Column[rejectRow]{Key: "row", Title: "row", In: answer.Everyone}, func(r rejectRow) string { return r.Row }),
+		text(answer.Column[rejectRow]{Key: "row", Title: catalogue.T("row"), In: answer.Everyone}, func(r rejectRow) string { return r.Row }),
 	}
 }

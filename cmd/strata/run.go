@@ -14,6 +14,7 @@ import (
 
 	"strata/model"
 	"strata/model/answer/text"
+	"strata/model/catalogue"
 	"strata/model/sqlite"
 )
 
@@ -35,14 +36,14 @@ const (
 // errRefused marks work that is done although rows were refused or a check did
 // not hold: exit status 3, and nothing more to say, because the account has
 // been printed.
-var errRefused = errors.New("rows were refused, or a check did not hold")
+var errRefused = errors.New(catalogue.T("rows were refused, or a check did not hold"))
 
 // run is the whole program: it parses args, does the work and returns the exit
 // status.
 func run(ctx context.Context, args []string, s streams) (status int) {
 	defer func() {
 		if err := model.Unexpected(recover()); err != nil {
-			fmt.Fprintln(s.err, text.Wrap("strata: "+printable(err.Error()), terminalWidth(s.err)))
+			fmt.Fprintln(s.err, text.Wrap(catalogue.T("strata: {err}", "err", printable(err.Error())), terminalWidth(s.err)))
 			status = exitFailed
 		}
 	}()
@@ -68,10 +69,10 @@ func run(ctx context.Context, args []string, s streams) (status int) {
 func (a *app) finish(ctx context.Context, err error) int {
 	status := exitStatus(ctx, err)
 	if status == exitCancelled && endingOf(ctx).storedForGood() {
-		status, err = exitFailed, model.Errorf(model.Cancelled, "%s: %w", afterStoring, err)
+		status, err = exitFailed, model.Errorf(model.Cancelled, "{after_storing}: {cause}", "after_storing", afterStoring, "cause", err)
 	}
 	if err != nil && status != exitRefused {
-		fmt.Fprintln(a.err, text.Wrap("strata: "+printable(err.Error()), terminalWidth(a.err)))
+		fmt.Fprintln(a.err, text.Wrap(catalogue.T("strata: {err}", "err", printable(err.Error())), terminalWidth(a.err)))
 	}
 	return status
 }
@@ -126,8 +127,8 @@ func (a *app) rootCommand() *cobra.Command {
 	open := &openFlags{}
 	root := &cobra.Command{
 		Use:   "strata [WORKSPACE | FILE…]",
-		Short: "Draw the lines between your customers, and watch what moves",
-		Long: `strata reads a client's order files into one local workspace, scores every
+		Short: catalogue.T("Draw the lines between your customers, and watch what moves"),
+		Long: catalogue.T(`strata reads a client's order files into one local workspace, scores every
 customer by recency, frequency and monetary value, and draws tiers whose
 thresholds move under the arrow keys.
 
@@ -135,7 +136,7 @@ thresholds move under the arrow keys.
   strata import shop.strata orders.csv  make or extend a workspace
   strata shop.strata                    open it
   strata tiers shop.strata              the same figures for a script
-  strata demo                           a sample to play with`,
+  strata demo                           a sample to play with`),
 		Version:       version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -147,17 +148,17 @@ thresholds move under the arrow keys.
 	open.register(root)
 	open.reading.registerReading(root)
 	root.SuggestionsMinimumDistance = 2 // letters a mistyped command may be off
-	root.PersistentFlags().StringVar(&a.format, "format", "text", "output format: text, csv or json; for figures markdown or html, too")
+	root.PersistentFlags().StringVar(&a.format, "format", "text", catalogue.T("output format: text, csv or json; for figures markdown or html, too"))
 	root.PersistentFlags().StringVar(&a.color, colorSetting.name, "", colorSetting.usage())
-	root.PersistentFlags().BoolVar(&a.raw, "raw", false, "with --format csv to a file or pipe: texts as they are, for programs; a spreadsheet may run one that begins with =")
-	root.PersistentFlags().BoolVar(&a.noProgress, "no-progress", false, "do not show progress")
+	root.PersistentFlags().BoolVar(&a.raw, "raw", false, catalogue.T("with --format csv to a file or pipe: texts as they are, for programs; a spreadsheet may run one that begins with ="))
+	root.PersistentFlags().BoolVar(&a.noProgress, "no-progress", false, catalogue.T("do not show progress"))
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		a.wrapText(cmd)
 		sqlite.SweepTemporary()
 		return a.checkGlobals(cmd)
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return model.Errorf(model.Usage, "%w", err).WithHint("`%s --help` lists the flags", cmd.CommandPath())
+		return model.Errorf(model.Usage, "{cause}", "cause", err).WithHint("`{command_path} --help` lists the flags", "command_path", cmd.CommandPath())
 	})
 	root.AddCommand(
 		a.openCommand(), a.importCommand(), a.tiersCommand(), a.matrixCommand(), a.compareCommand(), a.sensitivityCommand(), a.scoresCommand(), a.customerCommand(), a.schemeCommand(), a.suggestCommand(), a.sourcesCommand(),
@@ -195,7 +196,7 @@ func oneOf(flag, value string, allowed ...string) error {
 			return nil
 		}
 	}
-	return model.Errorf(model.Usage, "%s %q is unknown", flag, value).WithHint("use one of %s", strings.Join(allowed, ", "))
+	return model.Errorf(model.Usage, "{flag} {value:q} is unknown", "flag", flag, "value", value).WithHint("use one of {allowed}", "allowed", strings.Join(allowed, ", "))
 }
 
 // exactly makes an argument check whose message names what is expected.
@@ -204,8 +205,8 @@ func exactly(n int, names string) cobra.PositionalArgs {
 		if len(args) == n {
 			return nil
 		}
-		return model.Errorf(model.Usage, "%s takes %s, not %d arguments", cmd.CommandPath(), names, len(args)).
-			WithHint("`%s --help` shows how", cmd.CommandPath())
+		return model.Errorf(model.Usage, "{command_path} takes {names}, not {args} arguments", "command_path", cmd.CommandPath(), "names", names, "args", len(args)).
+			WithHint("`{command_path} --help` shows how", "command_path", cmd.CommandPath())
 	}
 }
 
@@ -231,8 +232,8 @@ func terminalWidth(stream any) int {
 func (a *app) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
-		Short: "Print the version",
-		Args:  exactly(0, "no argument"),
+		Short: catalogue.T("Print the version"),
+		Args:  exactly(0, catalogue.T("no argument")),
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprintln(a.out, "strata", version)
 			return err

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/schemefile"
 	"strata/model/words"
 	"strata/tui/session"
@@ -18,7 +19,7 @@ import (
 func (a *app) scenarioCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "scenario",
-		Short: "Keep schemes in a workspace by name: list, save, show, compare, open them",
+		Short: catalogue.T("Keep schemes in a workspace by name: list, save, show, compare, open them"),
 		Args:  cobra.ArbitraryArgs,
 		RunE: func(*cobra.Command, []string) error {
 			return model.Errorf(model.Usage, "scenario needs a command").
@@ -55,7 +56,7 @@ func completeScenarios(cmd *cobra.Command, args []string, _ string) ([]string, c
 func (a *app) scenarioListCommand() *cobra.Command {
 	return answers(&cobra.Command{
 		Use:   "list WORKSPACE",
-		Short: "List the scenarios of a workspace",
+		Short: catalogue.T("List the scenarios of a workspace"),
 		Example: `  strata scenario list shop.strata
   strata scenario list shop.strata --format csv`,
 		Args:              exactly(1, "a workspace"),
@@ -83,9 +84,9 @@ func (a *app) listScenarios(ctx context.Context, s *session.Session) error {
 func (a *app) scenarioShowCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:               "show WORKSPACE NAME",
-		Short:             "Print a scenario as a scheme file",
+		Short:             catalogue.T("Print a scenario as a scheme file"),
 		Example:           `  strata scenario show shop.strata "tighter recency" > tighter.yaml`,
-		Args:              exactly(2, "a workspace and a name"),
+		Args:              exactly(2, catalogue.T("a workspace and a name")),
 		ValidArgsFunction: afterWorkspace(1, completeScenarios),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withSession(cmd.Context(), args[0], &schemeFlags{}, func(ctx context.Context, s *session.Session) error {
@@ -116,19 +117,18 @@ func (a *app) warnOfEdits(ctx context.Context, s *session.Session, scheme model.
 	if err != nil || active.Name != scheme.Name || active.Equal(scheme) {
 		return err
 	}
-	a.warn([]model.Warning{{Code: "unsaved-edits", Message: fmt.Sprintf(
-		"%q is told as it was saved, without the edits of the scheme in use; strata scenario save with its name keeps those", scheme.Name)}})
+	a.warn([]model.Warning{{Code: "unsaved-edits", Message: catalogue.T("{name:q} is told as it was saved, without the edits of the scheme in use; strata scenario save with its name keeps those", "name", scheme.Name)}})
 	return nil
 }
 
 func (a *app) scenarioDiffCommand() *cobra.Command {
 	return answers(&cobra.Command{
 		Use:   "diff WORKSPACE A B",
-		Short: "Say what two schemes say differently: scenarios, presets or scheme files",
-		Long: `Say what two schemes say differently: scenarios, presets or scheme files.
-What that means for the customers, strata compare says.`,
+		Short: catalogue.T("Say what two schemes say differently: scenarios, presets or scheme files"),
+		Long: catalogue.T(`Say what two schemes say differently: scenarios, presets or scheme files.
+What that means for the customers, strata compare says.`),
 		Example:           `  strata scenario diff shop.strata ten "tighter recency"`,
-		Args:              exactly(3, "a workspace and two schemes"),
+		Args:              exactly(3, catalogue.T("a workspace and two schemes")),
 		ValidArgsFunction: afterWorkspace(2, completeSchemes),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withSession(cmd.Context(), args[0], &schemeFlags{}, func(ctx context.Context, s *session.Session) error {
@@ -149,15 +149,15 @@ What that means for the customers, strata compare says.`,
 func (a *app) scenarioOpenCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "open WORKSPACE NAME",
-		Short: "Make a scenario, a preset or a scheme file the active scheme, as one edit",
-		Long: `Make a scenario, a preset or a scheme file the active scheme, as one edit, as [o]
+		Short: catalogue.T("Make a scenario, a preset or a scheme file the active scheme, as one edit"),
+		Long: catalogue.T(`Make a scenario, a preset or a scheme file the active scheme, as one edit, as [o]
 does in the workbench. A scenario and a file say which orders count, too: as-of
 day, window, filter and policies become theirs. A preset says how customers are
 scored and called; which orders count stays as it is. What counts, and what no
-longer limits it, is told.`,
+longer limits it, is told.`),
 		Example: `  strata scenario open shop.strata "tighter recency"
   strata scenario open shop.strata preset:eleven`,
-		Args:              exactly(2, "a workspace and a scheme"),
+		Args:              exactly(2, catalogue.T("a workspace and a scheme")),
 		ValidArgsFunction: afterWorkspace(1, completeSchemes),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withWriter(cmd.Context(), args[0], func(ctx context.Context, s *session.Session) error {
@@ -191,7 +191,7 @@ func (a *app) openScenario(ctx context.Context, s *session.Session, name string)
 	}
 	a.warn(s.OtherData(scheme))
 	if !ok {
-		return a.tell(traveledAnswer(nil, s.Info(), scheme.Name, scheme.Name+" is the active scheme already"))
+		return a.tell(traveledAnswer(nil, s.Info(), scheme.Name, catalogue.T("{name} is the active scheme already", "name", scheme.Name)))
 	}
 	opened, err := newestEdits(ctx, s, 1)
 	if err != nil {
@@ -203,10 +203,10 @@ func (a *app) openScenario(ctx context.Context, s *session.Session, name string)
 func (a *app) scenarioBaselineCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "baseline WORKSPACE NAME",
-		Short: "Compare with a scenario, a preset or a scheme file from now on",
+		Short: catalogue.T("Compare with a scenario, a preset or a scheme file from now on"),
 		Example: `  strata scenario baseline shop.strata "tighter recency"
   strata scenario baseline shop.strata ten`,
-		Args:              exactly(2, "a workspace and a scheme"),
+		Args:              exactly(2, catalogue.T("a workspace and a scheme")),
 		ValidArgsFunction: afterWorkspace(1, completeSchemes),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withWriter(cmd.Context(), args[0], func(ctx context.Context, s *session.Session) error {
@@ -226,7 +226,7 @@ func (a *app) scenarioBaselineCommand() *cobra.Command {
 					t.row(scheme.Name)
 					return a.writeCSV(t)
 				}
-				_, err = fmt.Fprintf(a.out, "compared with %s from now on\n", model.Printable(scheme.Name))
+				_, err = fmt.Fprintln(a.out, catalogue.T("compared with {name} from now on", "name", model.Printable(scheme.Name)))
 				return err
 			})
 		},
@@ -236,17 +236,17 @@ func (a *app) scenarioBaselineCommand() *cobra.Command {
 func (a *app) scenarioNoteCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "note WORKSPACE NAME TEXT",
-		Short: `Write a note about a scenario; "" takes it away`,
+		Short: catalogue.T(`Write a note about a scenario; "" takes it away`),
 		Example: `  strata scenario note shop.strata "tighter recency" "for Monday"
   strata scenario note shop.strata "tighter recency" ""`,
-		Args:              exactly(3, "a workspace, a name and a text"),
+		Args:              exactly(3, catalogue.T("a workspace, a name and a text")),
 		ValidArgsFunction: afterWorkspace(1, completeScenarios),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withWriter(cmd.Context(), args[0], func(ctx context.Context, s *session.Session) error {
 				if err := s.NoteScenario(ctx, args[1], args[2]); err != nil {
 					return err
 				}
-				return a.tellScenario(ctx, s, args[1], "noted about %q")
+				return a.tellScenario(ctx, s, args[1], catalogue.T("noted about %q"))
 			})
 		},
 	}
@@ -255,16 +255,16 @@ func (a *app) scenarioNoteCommand() *cobra.Command {
 func (a *app) scenarioRenameCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:               "rename WORKSPACE NAME NEW",
-		Short:             "Give a scenario another name",
+		Short:             catalogue.T("Give a scenario another name"),
 		Example:           `  strata scenario rename shop.strata "tighter recency" tight`,
-		Args:              exactly(3, "a workspace and two names"),
+		Args:              exactly(3, catalogue.T("a workspace and two names")),
 		ValidArgsFunction: afterWorkspace(1, completeScenarios),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withWriter(cmd.Context(), args[0], func(ctx context.Context, s *session.Session) error {
 				if err := s.RenameScenario(ctx, args[1], args[2]); err != nil {
 					return err
 				}
-				return a.tellScenario(ctx, s, args[2], "called %q now")
+				return a.tellScenario(ctx, s, args[2], catalogue.T("called %q now"))
 			})
 		},
 	}
@@ -273,9 +273,9 @@ func (a *app) scenarioRenameCommand() *cobra.Command {
 func (a *app) scenarioCopyCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:               "copy WORKSPACE NAME NEW",
-		Short:             "Keep a scenario a second time, under another name",
+		Short:             catalogue.T("Keep a scenario a second time, under another name"),
 		Example:           `  strata scenario copy shop.strata "tighter recency" "tighter still"`,
-		Args:              exactly(3, "a workspace and two names"),
+		Args:              exactly(3, catalogue.T("a workspace and two names")),
 		ValidArgsFunction: afterWorkspace(1, completeScenarios),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withWriter(cmd.Context(), args[0], func(ctx context.Context, s *session.Session) error {
@@ -289,7 +289,7 @@ func (a *app) scenarioCopyCommand() *cobra.Command {
 				if err := a.warnOfEdits(ctx, s, scheme); err != nil {
 					return err
 				}
-				return a.tellScenario(ctx, s, args[2], "copied to %q")
+				return a.tellScenario(ctx, s, args[2], catalogue.T("copied to %q"))
 			})
 		},
 	}
@@ -298,9 +298,9 @@ func (a *app) scenarioCopyCommand() *cobra.Command {
 func (a *app) scenarioDeleteCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:               "delete WORKSPACE NAME",
-		Short:             "Forget a scenario; what was deleted is printed as a scheme file",
+		Short:             catalogue.T("Forget a scenario; what was deleted is printed as a scheme file"),
 		Example:           `  strata scenario delete shop.strata "tighter recency" > was.yaml`,
-		Args:              exactly(2, "a workspace and a name"),
+		Args:              exactly(2, catalogue.T("a workspace and a name")),
 		ValidArgsFunction: afterWorkspace(1, completeScenarios),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withWriter(cmd.Context(), args[0], func(ctx context.Context, s *session.Session) error {
@@ -327,6 +327,6 @@ func (a *app) deleteScenario(ctx context.Context, s *session.Session, name strin
 	if _, err := s.DeleteScenario(ctx, name); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.err, "deleted %q, which was printed\n", gone.Name)
+	fmt.Fprintln(a.err, catalogue.T("deleted {name:q}, which was printed", "name", gone.Name))
 	return nil
 }

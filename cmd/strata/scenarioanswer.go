@@ -7,6 +7,7 @@ import (
 
 	"strata/model"
 	"strata/model/answer"
+	"strata/model/catalogue"
 	"strata/tui/session"
 )
 
@@ -34,7 +35,7 @@ func (k savedScenario) marks() string {
 		marks = append(marks, "baseline")
 	}
 	if k.otherData {
-		marks = append(marks, "of other data")
+		marks = append(marks, catalogue.T("of other data"))
 	}
 	return strings.Join(marks, ", ")
 }
@@ -74,12 +75,12 @@ func schemeBesideWorkspace(ctx context.Context, s *session.Session, k model.Scen
 func scenarioColumns() []answer.Column[savedScenario] {
 	type row = savedScenario
 	return []answer.Column[row]{
-		{Key: "name", Title: "scenario", In: answer.Everyone, Of: func(k row) answer.Value { return answer.Text(k.Name) }},
+		{Key: "name", Title: catalogue.T("scenario"), In: answer.Everyone, Of: func(k row) answer.Value { return answer.Text(k.Name) }},
 		{Key: "note", In: answer.Machines, Of: func(k row) answer.Value { return answer.Text(k.Note) }},
-		{Key: "saved_at", Title: "saved", In: answer.Everyone, Of: func(k row) answer.Value {
+		{Key: "saved_at", Title: catalogue.T("saved"), In: answer.Everyone, Of: func(k row) answer.Value {
 			return answer.Text(k.SavedAt.UTC().Format(time.RFC3339)).Told(k.SavedAt.Local().Format("2006-01-02 15:04"))
 		}},
-		{Key: "estimate", Title: "cuts", Means: "frozen as they were when saved, found anew on whatever data, or some of each", In: answer.Everyone, Of: func(k row) answer.Value { return answer.Text(k.estimate) }},
+		{Key: "estimate", Title: catalogue.T("cuts"), Means: catalogue.T("frozen as they were when saved, found anew on whatever data, or some of each"), In: answer.Everyone, Of: func(k row) answer.Value { return answer.Text(k.estimate) }},
 		{Key: "data", In: answer.Machines, Of: func(k row) answer.Value { return answer.Text(k.data) }},
 		{Key: "other_data", In: answer.Machines, Of: func(k row) answer.Value { return answer.Flag(k.otherData) }},
 		{Key: "active", In: answer.Machines, Of: func(k row) answer.Value { return answer.Flag(k.active) }},
@@ -87,7 +88,7 @@ func scenarioColumns() []answer.Column[savedScenario] {
 		{Key: "baseline", In: answer.Machines, Of: func(k row) answer.Value { return answer.Flag(k.baseline) }},
 		{Key: "scheme", In: answer.JSON, Of: func(k row) answer.Value { return answer.Text(k.Scheme) }},
 		{In: answer.People, Of: func(k row) answer.Value { return answer.Text(k.marks()) }},
-		{Title: "note", In: answer.People, Of: func(k row) answer.Value { return answer.Text(k.Note) }},
+		{Title: catalogue.T("note"), In: answer.People, Of: func(k row) answer.Value { return answer.Text(k.Note) }},
 	}
 }
 
@@ -97,9 +98,9 @@ func scenarioTable(list ...savedScenario) *answer.Table {
 
 // scenariosAnswer tells those of a workspace, in JSON as an array.
 func scenariosAnswer(list []savedScenario, path string) *answer.Document {
-	d := &answer.Document{Title: "Scenarios", Bare: true, Flat: "scenarios"}
+	d := &answer.Document{Title: catalogue.T("Scenarios"), Bare: true, Flat: "scenarios"}
 	if len(list) == 0 {
-		return d.Table(scenarioTable(), answer.Machines).Say("no scenario yet: strata scenario save " + path + " NAME")
+		return d.Table(scenarioTable(), answer.Machines).Say(catalogue.T("no scenario yet: strata scenario save {path} NAME", "path", path))
 	}
 	return d.Table(scenarioTable(list...), answer.Everyone)
 }
@@ -119,12 +120,12 @@ func goneAnswer(k model.Scenario) *answer.Document {
 // differencesAnswer tells, in JSON as an array, what two schemes say differently: a
 // place in a scheme file, and what stands there.
 func differencesAnswer(before, after string, differences []session.Difference) *answer.Document {
-	d := &answer.Document{Title: "Differences between " + before + " and " + after, Bare: true, Flat: "differences"}
+	d := &answer.Document{Title: catalogue.T("Differences between {before} and {after}", "before", before, "after", after), Bare: true, Flat: "differences"}
 	type row = session.Difference
 	in := answer.Everyone
 	if len(differences) == 0 {
 		in = answer.Machines
-		d.Say(before + " and " + after + " say the same")
+		d.Say(catalogue.T("{before} and {after} say the same", "before", before, "after", after))
 	}
 	return d.Table(answer.TableOf("differences", answer.Slice[row](differences), []answer.Column[row]{
 		{Key: "what", In: answer.Everyone, Of: func(r row) answer.Value { return answer.Text(r.What).Told(r.Label) }},

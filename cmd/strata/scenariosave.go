@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/tui/session"
 )
 
@@ -17,15 +18,15 @@ func (a *app) scenarioSaveCommand() *cobra.Command {
 	var note, estimate string
 	cmd := &cobra.Command{
 		Use:   "save WORKSPACE NAME",
-		Short: "Keep a scheme under a name: the active one, or what the flags say",
-		Long: `Keep a scheme under a name: the active one, or what the flags say.
+		Short: catalogue.T("Keep a scheme under a name: the active one, or what the flags say"),
+		Long: catalogue.T(`Keep a scheme under a name: the active one, or what the flags say.
 It takes the place of what was kept under that name, once that is printed as a scheme
 file, so that nothing is lost (JSON has it under "replaced", CSV on the error
-stream). A name that differs from another in its capitals only is refused.`,
+stream). A name that differs from another in its capitals only is refused.`),
 		Example: `  strata scenario save shop.strata "tighter recency" --recency 14,45,90,180
   strata scenario save shop.strata quarterly --scheme eight --estimate data
   strata scenario save shop.strata quarterly > was.yaml`,
-		Args:              exactly(2, "a workspace and a name"),
+		Args:              exactly(2, catalogue.T("a workspace and a name")),
 		ValidArgsFunction: afterWorkspace(1, completeScenarios),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := oneOf("--estimate", estimate, "frozen", "data"); err != nil {
@@ -55,8 +56,8 @@ stream). A name that differs from another in its capitals only is refused.`,
 		},
 	}
 	flags.register(cmd)
-	cmd.Flags().StringVar(&note, "note", "", "a note about it")
-	cmd.Flags().StringVar(&estimate, "estimate", "frozen", "cuts that follow from the data: frozen as they are now, or found anew on whatever data (data)")
+	cmd.Flags().StringVar(&note, "note", "", catalogue.T("a note about it"))
+	cmd.Flags().StringVar(&estimate, "estimate", "frozen", catalogue.T("cuts that follow from the data: frozen as they are now, or found anew on whatever data (data)"))
 	completeFlag(cmd, "estimate", []string{"frozen", "data"})
 	return cmd
 }
@@ -70,7 +71,7 @@ func (a *app) save(ctx context.Context, s *session.Session, saving session.Savin
 		if err := s.KeepScenario(ctx, saving); err != nil {
 			return err
 		}
-		return a.tellScenario(ctx, s, name, "saved as %q")
+		return a.tellScenario(ctx, s, name, catalogue.T("saved as %q"))
 	}
 	switch a.format {
 	case "json":
@@ -94,7 +95,7 @@ func (a *app) save(ctx context.Context, s *session.Session, saving session.Savin
 	if err := s.KeepScenario(ctx, saving); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.err, "saved as %q, in the place of what was kept under that name, which was printed\n", name)
+	fmt.Fprintln(a.err, catalogue.T("saved as {name:q}, in the place of what was kept under that name, which was printed", "name", name))
 	return nil
 }
 
@@ -102,13 +103,13 @@ func (a *app) save(ctx context.Context, s *session.Session, saving session.Savin
 // to the error stream.
 func (a *app) saveOver(ctx context.Context, s *session.Session, saving session.Saving) error {
 	name := saving.Scenario.Name
-	if _, err := fmt.Fprintf(a.err, "note: what was kept as %q:\n%s", name, printable(saving.Replaced.Scheme)); err != nil {
-		return model.Errorf(model.Unreadable, "%q is not replaced, because what was kept as that cannot be written: %w", name, err)
+	if _, err := fmt.Fprint(a.err, catalogue.T("note: what was kept as {name:q}:\n{scheme}", "name", name, "scheme", printable(saving.Replaced.Scheme))); err != nil {
+		return model.Errorf(model.Unreadable, "{name:q} is not replaced, because what was kept as that cannot be written: {cause}", "name", name, "cause", err)
 	}
 	if err := s.KeepScenario(ctx, saving); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.err, "note: saved as %q, in the place of that\n", name)
+	fmt.Fprintln(a.err, catalogue.T("note: saved as {name:q}, in the place of that", "name", name))
 	return nil
 }
 

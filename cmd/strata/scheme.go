@@ -8,6 +8,7 @@ import (
 
 	"strata/model"
 	"strata/model/answer"
+	"strata/model/catalogue"
 	"strata/model/schemefile"
 	"strata/tui/session"
 )
@@ -15,7 +16,7 @@ import (
 func (a *app) schemeCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "scheme",
-		Short: "List, show, draw, check and lint what turns customers into tiers",
+		Short: catalogue.T("List, show, draw, check and lint what turns customers into tiers"),
 		Args:  cobra.ArbitraryArgs,
 		RunE: func(*cobra.Command, []string) error {
 			return model.Errorf(model.Usage, "scheme needs a command").WithHint("use list, show, map, lint or check")
@@ -28,8 +29,8 @@ func (a *app) schemeCommand() *cobra.Command {
 func (a *app) schemeListCommand() *cobra.Command {
 	return answers(&cobra.Command{
 		Use:   "list",
-		Short: "List the presets",
-		Args:  exactly(0, "no argument"),
+		Short: catalogue.T("List the presets"),
+		Args:  exactly(0, catalogue.T("no argument")),
 		RunE:  func(*cobra.Command, []string) error { return a.tell(presetsAnswer()) },
 	})
 }
@@ -39,16 +40,16 @@ func (a *app) schemeListCommand() *cobra.Command {
 func presetsAnswer() *answer.Document {
 	type preset = session.Preset
 	title := func(p preset) answer.Value { return answer.Text(p.Title) }
-	d := &answer.Document{Title: "Presets", Bare: true, Flat: "presets"}
+	d := &answer.Document{Title: catalogue.T("Presets"), Bare: true, Flat: "presets"}
 	return d.Table(answer.TableOf("presets", answer.Slice[preset](session.Presets()), []answer.Column[preset]{
-		{Key: "scheme", Title: "scheme", In: answer.Everyone, Of: func(p preset) answer.Value { return answer.Text(p.Scheme.Name) }},
+		{Key: "scheme", Title: catalogue.T("scheme"), In: answer.Everyone, Of: func(p preset) answer.Value { return answer.Text(p.Scheme.Name) }},
 		{Key: "title", In: answer.JSON, Of: title},
 		{Key: "method", In: answer.JSON, Encoded: func(p preset) any { return perAxis(methods(p.Scheme)) }},
 		{Key: "levels", In: answer.JSON, Encoded: func(p preset) any { return perAxis(p.Scheme.Levels) }},
-		{Key: "method", Title: "method", Means: "how cuts are found", In: answer.CSV | answer.People, Of: func(p preset) answer.Value { return answer.Text(p.Scheme.Cuts[0].Method) }},
-		{Key: "levels", Title: "levels", Means: "scores of each measure", In: answer.CSV | answer.People, Of: func(p preset) answer.Value { return answer.Count(p.Scheme.Levels[0]) }},
-		{Key: "segments", Title: "segments", In: answer.Everyone, Of: func(p preset) answer.Value { return answer.Count(p.Segments) }},
-		{Key: "what it is", Title: "what it is", In: answer.CSV | answer.People, Of: title},
+		{Key: "method", Title: catalogue.T("method"), Means: catalogue.T("how cuts are found"), In: answer.CSV | answer.People, Of: func(p preset) answer.Value { return answer.Text(p.Scheme.Cuts[0].Method) }},
+		{Key: "levels", Title: catalogue.T("levels"), Means: catalogue.T("scores of each measure"), In: answer.CSV | answer.People, Of: func(p preset) answer.Value { return answer.Count(p.Scheme.Levels[0]) }},
+		{Key: "segments", Title: catalogue.T("segments"), In: answer.Everyone, Of: func(p preset) answer.Value { return answer.Count(p.Segments) }},
+		{Key: "what it is", Title: catalogue.T("what it is"), In: answer.CSV | answer.People, Of: title},
 	}), answer.Everyone)
 }
 
@@ -56,11 +57,11 @@ func (a *app) schemeShowCommand() *cobra.Command {
 	cells := false
 	cmd := &cobra.Command{
 		Use:   "show PRESET|FILE|WORKSPACE",
-		Short: "Print one scheme as YAML; of a workspace, the active one",
+		Short: catalogue.T("Print one scheme as YAML; of a workspace, the active one"),
 		Example: `  strata scheme show ten > mine.yaml
   strata scheme show eleven --cells > mine.yaml
   strata scheme show shop.strata`,
-		Args:              exactly(1, "a preset, a scheme file or a workspace"),
+		Args:              exactly(1, catalogue.T("a preset, a scheme file or a workspace")),
 		ValidArgsFunction: completePresets,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			scheme, err := a.schemeOf(cmd.Context(), args[0], &schemeFlags{})
@@ -78,7 +79,7 @@ func (a *app) schemeShowCommand() *cobra.Command {
 			return err
 		},
 	}
-	cmd.Flags().BoolVar(&cells, "cells", false, "spell the map out, segment by segment, to be changed")
+	cmd.Flags().BoolVar(&cells, "cells", false, catalogue.T("spell the map out, segment by segment, to be changed"))
 	return cmd
 }
 
@@ -101,8 +102,8 @@ func (a *app) schemeOf(ctx context.Context, arg string, changes *schemeFlags) (s
 func (a *app) schemeCheckCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "check FILE",
-		Short: "Say whether a scheme file can be used, or which line is wrong",
-		Args:  exactly(1, "a scheme file"),
+		Short: catalogue.T("Say whether a scheme file can be used, or which line is wrong"),
+		Args:  exactly(1, catalogue.T("a scheme file")),
 		RunE: func(_ *cobra.Command, args []string) error {
 			scheme, err := schemeNamed(args[0])
 			if err != nil {
@@ -110,13 +111,13 @@ func (a *app) schemeCheckCommand() *cobra.Command {
 			}
 			lint, err := session.CheckScheme(scheme)
 			if err != nil {
-				return model.Errorf(model.Invalid, "%s: %w", args[0], err)
+				return model.Errorf(model.Invalid, "{args}: {cause}", "args", args[0], "cause", err)
 			}
-			told := "its map is total, without overlaps, and a better score is never a lower tier"
+			told := catalogue.T("its map is total, without overlaps, and a better score is never a lower tier")
 			if !lint.Clean() {
-				told = fmt.Sprintf("`strata scheme lint %s` says what to know about its map", model.Printable(args[0]))
+				told = catalogue.T("`strata scheme lint {args}` says what to know about its map", "args", model.Printable(args[0]))
 			}
-			_, err = fmt.Fprintf(a.out, "%s can be used; %s\n", model.Printable(args[0]), told)
+			_, err = fmt.Fprintln(a.out, catalogue.T("{args} can be used; {told}", "args", model.Printable(args[0]), "told", told))
 			return err
 		},
 	}

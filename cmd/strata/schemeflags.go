@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/disk"
 	"strata/model/schemefile"
 	"strata/model/sqlite"
@@ -39,14 +40,14 @@ func (s *said) Type() string   { return "string" }
 
 func (s *said) Set(text string) error {
 	if text == "" {
-		return errors.New("it is empty")
+		return errors.New(catalogue.T("it is empty"))
 	}
 	*s = said(text)
 	return nil
 }
 
 func (f *schemeFlags) register(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.scheme, "scheme", "", "a scheme file, a scenario of the workspace or a preset (default: the workspace's active scheme)")
+	cmd.Flags().StringVar(&f.scheme, "scheme", "", catalogue.T("a scheme file, a scenario of the workspace or a preset (default: the workspace's active scheme)"))
 	_ = cmd.RegisterFlagCompletionFunc("scheme", completeSchemes) // its one error is a flag that does not exist
 	f.registerChanges(cmd)
 }
@@ -88,24 +89,24 @@ func scenarioNames(ctx context.Context, args []string) (names []string) {
 // registerChanges registers what changes a scheme that is named otherwise.
 func (f *schemeFlags) registerChanges(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.Var(&f.asOf, "as-of", "look back from this day, YYYY-MM-DD, or from the day "+schemefile.AfterLastOrder)
-	flags.Var(&f.window, "window", "how far back: 12m, 365d or all")
+	flags.Var(&f.asOf, "as-of", catalogue.T("look back from this day, YYYY-MM-DD, or from the day {after_last_order}", "after_last_order", schemefile.AfterLastOrder))
+	flags.Var(&f.window, "window", catalogue.T("how far back: 12m, 365d or all"))
 	flags.StringArrayVar(&f.where, "where", nil,
-		"only orders, customers or lines of orders like region=East, in place of the filter in force on that column (repeatable; all must hold); none: no filter")
-	flags.StringVar(&f.returns, "returns", "", "returns are net, ignore or orders")
-	flags.StringVar(&f.zero, "zero", "", "orders worth nothing: keep or drop")
-	flags.StringVar(&f.frequency, "frequency-measure", "", "orders, days, months or per-month")
-	flags.StringVar(&f.least, "least-months", "", "by how many months orders per month are divided at the least (3)")
-	flags.StringVar(&f.monetary, "monetary-measure", "", "sum, mean or margin")
+		catalogue.T("only orders, customers or lines of orders like region=East, in place of the filter in force on that column (repeatable; all must hold); none: no filter"))
+	flags.StringVar(&f.returns, "returns", "", catalogue.T("returns are net, ignore or orders"))
+	flags.StringVar(&f.zero, "zero", "", catalogue.T("orders worth nothing: keep or drop"))
+	flags.StringVar(&f.frequency, "frequency-measure", "", catalogue.T("orders, days, months or per-month"))
+	flags.StringVar(&f.least, "least-months", "", catalogue.T("by how many months orders per month are divided at the least (3)"))
+	flags.StringVar(&f.monetary, "monetary-measure", "", catalogue.T("sum, mean or margin"))
 	if flags.Lookup("method") == nil { // a command can have one of its own
-		flags.StringVar(&f.method, "method", "", "how cuts come about: quantile, rfm-r, ntile, nested, mean or fixed")
+		flags.StringVar(&f.method, "method", "", catalogue.T("how cuts come about: quantile, rfm-r, ntile, nested, mean or fixed"))
 		completeFlag(cmd, "method", textsOf(model.Methods))
 	}
-	flags.IntSliceVar(&f.levels, "levels", nil, "scores per measure: one number, or three for recency, frequency, monetary")
-	flags.IntSliceVar(&f.shares, "shares", nil, "percent of the customers in HIGH and in MID, like 15,35, in place of value cuts")
+	flags.IntSliceVar(&f.levels, "levels", nil, catalogue.T("scores per measure: one number, or three for recency, frequency, monetary"))
+	flags.IntSliceVar(&f.shares, "shares", nil, catalogue.T("percent of the customers in HIGH and in MID, like 15,35, in place of value cuts"))
 	for a := range f.cuts {
 		axis := model.Axis(a)
-		flags.StringVar(&f.cuts[a], axis.String(), "", axis.String()+" cuts in raw units, ascending, like "+exampleCuts[axis])
+		flags.StringVar(&f.cuts[a], axis.String(), "", catalogue.T("{axis} cuts in raw units, ascending, like {example_cuts}", "axis", axis.String(), "example_cuts", exampleCuts[axis]))
 	}
 	f.fair.register(cmd)
 	completeFlag(cmd, "returns", textsOf(returnsPolicies))
@@ -141,7 +142,7 @@ func (f *schemeFlags) apply(s *model.Scheme, columns *session.Columns) error {
 	case int(model.Axes):
 		copy(s.Levels[:], f.levels)
 	default:
-		return model.Errorf(model.Usage, "--levels takes one number or three, not %d", len(f.levels))
+		return model.Errorf(model.Usage, "--levels takes one number or three, not {levels}", "levels", len(f.levels))
 	}
 	if err := f.applyMethod(s); err != nil {
 		return err
@@ -178,8 +179,8 @@ func (f *schemeFlags) applyMethod(s *model.Scheme) error {
 	for a, text := range f.cuts {
 		if method == model.MethodFixed {
 			if text == "" && s.Cuts[a].At == nil {
-				return model.Errorf(model.Usage, "--method fixed needs cuts for %s", model.Axis(a)).
-					WithHint("give --%s %s", model.Axis(a), exampleCuts[a])
+				return model.Errorf(model.Usage, "--method fixed needs cuts for {count}", "count", model.Axis(a)).
+					WithHint("give --{count} {example_cuts}", "count", model.Axis(a), "example_cuts", exampleCuts[a])
 			}
 			s.Cuts[a].Method = model.MethodFixed
 			continue
@@ -197,7 +198,7 @@ func (f *schemeFlags) applyShares(s *model.Scheme) error {
 		return nil
 	}
 	if len(f.shares) != len(s.Value.Shares) {
-		return model.Errorf(model.Usage, "--shares takes two numbers, not %d", len(f.shares)).
+		return model.Errorf(model.Usage, "--shares takes two numbers, not {shares}", "shares", len(f.shares)).
 			WithHint("give the percent of the customers in HIGH and in MID, like 15,35")
 	}
 	copy(s.Value.Shares[:], f.shares)
@@ -228,8 +229,8 @@ func (f *schemeFlags) applyCounted(spec *model.Spec, columns *session.Columns) (
 		}
 		c, err := model.ParseCondition(w)
 		if err != nil {
-			return model.Errorf(model.Usage, "--where: %q is not a filter", w).
-				WithHint("write column=value, like region=East, or %s to lift the filter in force", noFilter)
+			return model.Errorf(model.Usage, "--where: {text:q} is not a filter", "text", w).
+				WithHint("write column=value, like region=East, or {no_filter} to lift the filter in force", "no_filter", noFilter)
 		}
 		given = append(given, c)
 	}
@@ -250,11 +251,11 @@ func (f *schemeFlags) applySpec(spec *model.Spec) error {
 	if f.least != "" {
 		months, err := strconv.Atoi(f.least)
 		if err != nil || months < 1 || months > model.MostLeastMonths {
-			return model.Errorf(model.Usage, "--least-months %q", f.least).WithHint("use 1 to %d", model.MostLeastMonths)
+			return model.Errorf(model.Usage, "--least-months {least:q}", "least", f.least).WithHint("use 1 to {most_least_months}", "most_least_months", model.MostLeastMonths)
 		}
 		if spec.Frequency != model.FrequencyPerMonth {
-			return model.Errorf(model.Usage, "--least-months is about orders per month, and frequency counts %s", spec.Frequency).
-				WithHint("add --frequency-measure %s", model.FrequencyPerMonth)
+			return model.Errorf(model.Usage, "--least-months is about orders per month, and frequency counts {frequency}", "frequency", spec.Frequency).
+				WithHint("add --frequency-measure {frequency_per_month}", "frequency_per_month", model.FrequencyPerMonth)
 		}
 		spec.LeastMonths = months
 	}
@@ -278,7 +279,7 @@ func textsOf[T ~string](values []T) []string {
 }
 
 func usage(flag string, err error) error {
-	return model.Errorf(model.Usage, "%s: %w", flag, err)
+	return model.Errorf(model.Usage, "{flag}: {cause}", "flag", flag, "cause", err)
 }
 
 // check finds what is wrong with the flags before a workspace is opened.
@@ -353,7 +354,7 @@ func schemeIn(ctx context.Context, s *session.Session, name string) (model.Schem
 	for _, p := range session.Presets() {
 		names = append(names, p.Scheme.Name)
 	}
-	return scheme, model.Errorf(model.Usage, "there is no scenario or preset %q", name).WithHint("use %s", strings.Join(names, ", "))
+	return scheme, model.Errorf(model.Usage, "there is no scenario or preset {name:q}", "name", name).WithHint("use {names}", "names", strings.Join(names, ", "))
 }
 
 // What makes a name that of a scenario, or of a preset, for certain.
@@ -387,14 +388,14 @@ func schemeNamed(name string) (model.Scheme, error) {
 	case model.CodeOf(readErr) == model.Invalid:
 		return scheme, readErr
 	case readErr != nil && isPath:
-		return scheme, model.Errorf(model.Usage, "cannot read the scheme %s: %w", name, errors.Unwrap(readErr)).
+		return scheme, model.Errorf(model.Usage, "cannot read the scheme {name}: {cause}", "name", name, "cause", errors.Unwrap(readErr)).
 			WithHint("check the path")
 	case readErr != nil:
 		return scheme, err
 	}
 	scheme, err = schemefile.DecodeFile(text)
 	if err != nil {
-		return scheme, model.Errorf(model.Invalid, "%s: %w", name, err)
+		return scheme, model.Errorf(model.Invalid, "{name}: {cause}", "name", name, "cause", err)
 	}
 	return scheme, nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/tui/session"
 )
 
@@ -15,13 +16,13 @@ func (a *app) schemeLintCommand() *cobra.Command {
 	var changes schemeFlags
 	cmd := &cobra.Command{
 		Use:   "lint PRESET|FILE|WORKSPACE",
-		Short: "Look for gaps, overlaps, unreachable segments and better scores in lower tiers",
-		Long: `lint looks at every cell of a scheme's map: cells in no segment or in several,
+		Short: catalogue.T("Look for gaps, overlaps, unreachable segments and better scores in lower tiers"),
+		Long: catalogue.T(`lint looks at every cell of a scheme's map: cells in no segment or in several,
 segments without a cell, and neighbouring cells of which the one with the better
 score is in the lower tier. With a workspace it counts the customers and the
 revenue concerned, of a pair of cells those who score better; of a workspace alone it looks at the active scheme. The exit
-status is 3 when there is anything to say.`,
-		Args:              exactly(1, "a preset, a scheme file or a workspace"),
+status is 3 when there is anything to say.`),
+		Args:              exactly(1, catalogue.T("a preset, a scheme file or a workspace")),
 		ValidArgsFunction: completePresets,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			scheme, err := a.schemeOf(cmd.Context(), args[0], &changes)
@@ -51,7 +52,7 @@ status is 3 when there is anything to say.`,
 		},
 	}
 	changes.registerChanges(cmd)
-	cmd.Flags().StringVar(&workspace, "workspace", "", "count the customers and revenue of this workspace")
+	cmd.Flags().StringVar(&workspace, "workspace", "", catalogue.T("count the customers and revenue of this workspace"))
 	return answers(cmd)
 }
 

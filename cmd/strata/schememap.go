@@ -12,6 +12,7 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/schemefile"
 	"strata/model/words"
 	"strata/tui/session"
@@ -27,8 +28,8 @@ func (a *app) schemeMapCommand() *cobra.Command {
 	var f mapFlags
 	cmd := &cobra.Command{
 		Use:   "map PRESET|FILE|WORKSPACE",
-		Short: "Print which cell of scores is in which segment; take a map from a file",
-		Long: `map prints the cells of scores with their segments, a grid for each monetary
+		Short: catalogue.T("Print which cell of scores is in which segment; take a map from a file"),
+		Long: catalogue.T(`map prints the cells of scores with their segments, a grid for each monetary
 score, and the segments with their tiers. With a workspace it counts the customers
 and the revenue in them; of a workspace alone it shows the active scheme.
 
@@ -37,22 +38,22 @@ columns cell (or r, f and m), segment, and if wanted label, tier and color, such
 --format csv prints; or a YAML list of segments or a scheme file. Cells may be
 patterns like [4-5]5*, and those that are left out are in Others. Nothing is kept of
 it but what --out writes, a new .csv file with the map or a .yaml file with the whole
-scheme, named after the file, or --save-scenario puts into the workspace.`,
+scheme, named after the file, or --save-scenario puts into the workspace.`),
 		Example: `  strata scheme map ten
   strata scheme map shop.strata --format csv > map.csv
   strata scheme map ten --import map.csv --out mine.yaml
   strata scheme map shop.strata --import map.csv --save-scenario "our map"`,
-		Args:              exactly(1, "a preset, a scheme file or a workspace"),
+		Args:              exactly(1, catalogue.T("a preset, a scheme file or a workspace")),
 		ValidArgsFunction: completePresets,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.mapScheme(cmd.Context(), args[0], f)
 		},
 	}
 	f.changes.registerChanges(cmd)
-	cmd.Flags().StringVar(&f.workspace, "workspace", "", "count the customers and revenue of this workspace")
-	cmd.Flags().StringVar(&f.from, "import", "", "take the map of this .csv or .yaml file")
-	cmd.Flags().StringVar(&f.out, "out", "", "write the map to this new file: a table (.csv) or the whole scheme (.yaml)")
-	cmd.Flags().StringVar(&f.scenario, "save-scenario", "", "keep the scheme in the workspace under this name")
+	cmd.Flags().StringVar(&f.workspace, "workspace", "", catalogue.T("count the customers and revenue of this workspace"))
+	cmd.Flags().StringVar(&f.from, "import", "", catalogue.T("take the map of this .csv or .yaml file"))
+	cmd.Flags().StringVar(&f.out, "out", "", catalogue.T("write the map to this new file: a table (.csv) or the whole scheme (.yaml)"))
+	cmd.Flags().StringVar(&f.scenario, "save-scenario", "", catalogue.T("keep the scheme in the workspace under this name"))
 	return answers(cmd)
 }
 
@@ -100,7 +101,7 @@ func (a *app) mapScheme(ctx context.Context, arg string, f mapFlags) error {
 		if err := s.KeepScenario(ctx, saving); err != nil {
 			return err
 		}
-		fmt.Fprintf(a.err, "note: saved as %q\n", f.scenario)
+		fmt.Fprintln(a.err, catalogue.T("note: saved as {scenario:q}", "scenario", f.scenario))
 		return nil
 	})
 }
@@ -116,7 +117,7 @@ func (f *mapFlags) check() error {
 		}
 	}
 	if ext := strings.ToLower(filepath.Ext(f.out)); f.out != "" && ext != ".csv" && ext != ".yaml" && ext != ".yml" {
-		return model.Errorf(model.Usage, "--out %s: a map is written as .csv or .yaml", f.out)
+		return model.Errorf(model.Usage, "--out {out}: a map is written as .csv or .yaml", "out", f.out)
 	}
 	return f.changes.check()
 }
@@ -132,11 +133,11 @@ func (a *app) tellMap(ctx context.Context, scheme model.Scheme, figures []sessio
 		if err := writeMap(ctx, out, scheme, m); err != nil {
 			return err
 		}
-		fmt.Fprintf(a.err, "note: written to %s\n", model.Printable(out))
+		fmt.Fprintln(a.err, catalogue.T("note: written to {out}", "out", model.Printable(out)))
 	}
 	err = a.tell(mapAnswer(scheme, m, symbol))
 	if last := m.Segments[len(m.Segments)-1]; last.Slug == rfm.Others().Slug {
-		fmt.Fprintf(a.err, "note: %d of %d cells are in no segment: %s\n", last.Cells, len(m.Cells), patternText(last.Patterns))
+		fmt.Fprintln(a.err, catalogue.T("note: {cells} of {cells2} cells are in no segment: {patterns}", "cells", last.Cells, "cells2", len(m.Cells), "patterns", patternText(last.Patterns)))
 	}
 	return err
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -10,6 +9,7 @@ import (
 
 	"strata/model"
 	"strata/model/answer"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/session"
 )
@@ -20,7 +20,7 @@ func (a *app) scoresCommand() *cobra.Command {
 	var tier string
 	cmd := &cobra.Command{
 		Use:   "scores WORKSPACE",
-		Short: "List every customer with measures, scores, segment and tier",
+		Short: catalogue.T("List every customer with measures, scores, segment and tier"),
 		Example: `  strata scores shop.strata --tier high --sort monetary --limit 20
   strata scores shop.strata --format csv > scores.csv`,
 		Args: exactly(1, "a workspace"),
@@ -32,10 +32,10 @@ func (a *app) scoresCommand() *cobra.Command {
 		},
 	}
 	scheme.register(cmd)
-	cmd.Flags().StringVar(&q.Segment, "segment", "", "only this segment, like champions")
-	cmd.Flags().StringVar(&tier, "tier", "", "only this tier: high, mid, low or none")
-	cmd.Flags().StringVar(&q.Sort, "sort", "", "customer, recency, orders, frequency, monetary or value; best first")
-	cmd.Flags().IntVar(&q.Limit, "limit", 0, "at most so many customers (0: all)")
+	cmd.Flags().StringVar(&q.Segment, "segment", "", catalogue.T("only this segment, like champions"))
+	cmd.Flags().StringVar(&tier, "tier", "", catalogue.T("only this tier: high, mid, low or none"))
+	cmd.Flags().StringVar(&q.Sort, "sort", "", catalogue.T("customer, recency, orders, frequency, monetary or value; best first"))
+	cmd.Flags().IntVar(&q.Limit, "limit", 0, catalogue.T("at most so many customers (0: all)"))
 	return answers(cmd)
 }
 
@@ -59,24 +59,24 @@ func (a *app) printScores(ctx context.Context, s *session.Session, flags *scheme
 // scoresAnswer tells, in JSON as an array, a row a customer: frequency in the unit of
 // its measure, value the value score, cell the three scores as one number.
 func scoresAnswer(scores []session.Score, f *session.Frame, q session.ScoreQuery, info model.Info) *answer.Document {
-	head := fmt.Sprintf("%s · scheme %s · as of %s%s", info.Path, session.EditedName(f.Title, f.Edited), f.AsOf, limitsText(f.Scheme.Spec))
+	head := catalogue.T("{path} · scheme {title} · as of {as_of}{spec}", "path", info.Path, "title", session.EditedName(f.Title, f.Edited), "as_of", f.AsOf, "spec", limitsText(f.Scheme.Spec))
 	if q.Tier != "" {
-		head += " · tier " + strings.ToUpper(string(q.Tier))
+		head += catalogue.T(" · tier {tier}", "tier", strings.ToUpper(string(q.Tier)))
 	}
 	if q.Segment != "" {
-		head += " · segment " + q.Segment
+		head += catalogue.T(" · segment {segment}", "segment", q.Segment)
 	}
 	head += " · "
 	if q.Limit > 0 && q.Limit == len(scores) {
-		head += "the first "
+		head += catalogue.T("the first ")
 	}
 	head += words.Customers(int64(len(scores)))
 	if q.Sort != "" {
-		head += " by " + q.Sort
+		head += catalogue.T(" by {sort}", "sort", q.Sort)
 	}
 	t := answer.TableOf("scores", scoreRows(scores), scoreColumns(f.Scheme.Spec, amountsFor(f)))
 	t.Symbol = words.Symbol(words.CurrencyOf(info))
-	d := &answer.Document{Title: "Scores", Bare: true, Flat: "scores"}
+	d := &answer.Document{Title: catalogue.T("Scores"), Bare: true, Flat: "scores"}
 	return d.SayIn(answer.Page, head).Table(t, answer.Everyone)
 }
 
@@ -98,23 +98,23 @@ func scoreColumns(spec model.Spec, money amounts) []answer.Column[*session.Score
 	tier := func(s row) answer.Tone { return answer.ToneOf(s.Segment.Tier) }
 	_, unit := words.Units(model.Frequency, spec)
 	return []answer.Column[row]{
-		{Key: "customer", Title: "customer", In: answer.Everyone, Of: func(s row) answer.Value { return answer.Text(s.Customer) }},
-		{Key: "last_order", Title: "last order", Light: 2, In: answer.Everyone, Of: func(s row) answer.Value { return answer.Text(s.LastOrder.String()) }},
-		{Key: "recency_days", Title: "days", Means: "days from the last order to the as-of day", In: answer.Everyone, Of: func(s row) answer.Value { return answer.Count(s.Recency) }},
-		{Key: "orders", Title: "orders", Light: 4, In: answer.Everyone, Of: func(s row) answer.Value { return answer.Count(s.Orders) }},
-		{Key: "frequency", Title: "frequency", Means: "in " + unit, In: answer.Everyone, Of: func(s row) answer.Value {
+		{Key: "customer", Title: catalogue.T("customer"), In: answer.Everyone, Of: func(s row) answer.Value { return answer.Text(s.Customer) }},
+		{Key: "last_order", Title: catalogue.T("last order"), Light: 2, In: answer.Everyone, Of: func(s row) answer.Value { return answer.Text(s.LastOrder.String()) }},
+		{Key: "recency_days", Title: catalogue.T("days"), Means: catalogue.T("days from the last order to the as-of day"), In: answer.Everyone, Of: func(s row) answer.Value { return answer.Count(s.Recency) }},
+		{Key: "orders", Title: catalogue.T("orders"), Light: 4, In: answer.Everyone, Of: func(s row) answer.Value { return answer.Count(s.Orders) }},
+		{Key: "frequency", Title: catalogue.T("frequency"), Means: catalogue.T("in {unit}", "unit", unit), In: answer.Everyone, Of: func(s row) answer.Value {
 			return answer.Decimal(model.WholeCut(int64(s.Frequency)).Text(spec.Scale(model.Frequency)), false)
 		}},
-		{Key: "monetary", Title: "monetary", Means: string(spec.Monetary) + " of what counts", In: answer.Everyone, Of: func(s row) answer.Value { return money.value(s.Monetary).As(answer.Exact) }},
-		{Key: "r", Title: "R", Means: "score of recency", In: answer.Everyone, Of: score(model.Recency)},
-		{Key: "f", Title: "F", Means: "score of frequency", In: answer.Everyone, Of: score(model.Frequency)},
-		{Key: "m", Title: "M", Means: "score of monetary value", In: answer.Everyone, Of: score(model.Monetary)},
-		{Key: "cell", Title: "cell", Means: "the three scores", Light: 5, In: answer.Everyone, Of: func(s row) answer.Value {
+		{Key: "monetary", Title: catalogue.T("monetary"), Means: catalogue.T("{monetary} of what counts", "monetary", string(spec.Monetary)), In: answer.Everyone, Of: func(s row) answer.Value { return money.value(s.Monetary).As(answer.Exact) }},
+		{Key: "r", Title: "R", Means: catalogue.T("score of recency"), In: answer.Everyone, Of: score(model.Recency)},
+		{Key: "f", Title: "F", Means: catalogue.T("score of frequency"), In: answer.Everyone, Of: score(model.Frequency)},
+		{Key: "m", Title: "M", Means: catalogue.T("score of monetary value"), In: answer.Everyone, Of: score(model.Monetary)},
+		{Key: "cell", Title: catalogue.T("cell"), Means: catalogue.T("the three scores"), Light: 5, In: answer.Everyone, Of: func(s row) answer.Value {
 			return answer.Text(strconv.Itoa(100*s.Scores[model.Recency] + 10*s.Scores[model.Frequency] + s.Scores[model.Monetary]))
 		}},
-		{Key: "value", Title: "value score", Short: "value", Means: "the scores of recency, frequency and monetary taken together, which decides the tier", Light: 3, In: answer.Everyone, Of: func(s row) answer.Value { return answer.Decimal(s.Value.String(), false) }},
-		{Key: "segment", Title: "segment", Light: 1, Tone: tier, In: answer.Everyone, Of: func(s row) answer.Value { return answer.Text(s.Segment.Slug).Told(s.Segment.Label) }},
-		{Key: "tier", Title: "tier", Tone: tier, In: answer.Everyone, Of: func(s row) answer.Value {
+		{Key: "value", Title: catalogue.T("value score"), Short: catalogue.T("value"), Means: catalogue.T("the scores of recency, frequency and monetary taken together, which decides the tier"), Light: 3, In: answer.Everyone, Of: func(s row) answer.Value { return answer.Decimal(s.Value.String(), false) }},
+		{Key: "segment", Title: catalogue.T("segment"), Light: 1, Tone: tier, In: answer.Everyone, Of: func(s row) answer.Value { return answer.Text(s.Segment.Slug).Told(s.Segment.Label) }},
+		{Key: "tier", Title: catalogue.T("tier"), Tone: tier, In: answer.Everyone, Of: func(s row) answer.Value {
 			return answer.Text(s.Segment.Tier).Told(strings.ToUpper(string(s.Segment.Tier)))
 		}},
 	}

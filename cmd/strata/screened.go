@@ -7,6 +7,7 @@ import (
 
 	"strata/model"
 	answertext "strata/model/answer/text"
+	"strata/model/catalogue"
 	"strata/model/disk"
 )
 
@@ -84,11 +85,11 @@ func (w *screened) failed(stored bool) error {
 func cannotTell(err error, stored bool) error {
 	but := ""
 	if stored {
-		but = ", but it is stored"
+		but = catalogue.T(", but it is stored")
 	}
 	what, remedy := disk.Trouble(err)
 	if what == "" {
-		return model.Errorf(model.Unreadable, "the result cannot be written%s: %w", but, err)
+		return model.Errorf(model.Unreadable, "the result cannot be written{but}: {cause}", "but", but, "cause", err)
 	}
-	return &model.Error{Code: model.Unreadable, Message: "the result cannot be written" + but + ": " + what, Hint: remedy, Err: err}
+	return &model.Error{Code: model.Unreadable, Message: catalogue.T("the result cannot be written{but}: {what}", "but", but, "what", what), Hint: remedy, Err: err}
 }

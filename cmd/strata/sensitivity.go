@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/session"
 )
@@ -16,14 +17,14 @@ func (a *app) sensitivityCommand() *cobra.Command {
 	var scheme schemeFlags
 	cmd := &cobra.Command{
 		Use:   "sensitivity WORKSPACE",
-		Short: "Print who would be in another segment if a cut stood a step elsewhere",
-		Long: `For every cut: how many customers, with how much revenue, are reclassified when
+		Short: catalogue.T("Print who would be in another segment if a cut stood a step elsewhere"),
+		Long: catalogue.T(`For every cut: how many customers, with how much revenue, are reclassified when
 it moves one step either way, as the arrow keys move it; the next position at
 which anybody is; and how many customers stand on the line with one and the same
 value. All other cuts stay where they are, those of nested measures and value
 cuts by shares too, and customers count by their scores alone: fair rules are not
 applied. strata compare draws the held cuts anew and applies the rules; where that
-makes a difference the head of the table says so.`,
+makes a difference the head of the table says so.`),
 		Example: `  strata sensitivity shop.strata
   strata sensitivity shop.strata --scheme eleven --format json
   strata sensitivity shop.strata --recency 14,45,90,180 --format csv`,
@@ -65,7 +66,7 @@ func (a *app) printSensitivity(ctx context.Context, s *session.Session, flags *s
 func notApplied(s *session.Sensitivity) []string {
 	var lines []string
 	if s.ByScoresAlone {
-		lines = append(lines, "by scores alone: fair rules are not applied")
+		lines = append(lines, catalogue.T("by scores alone: fair rules are not applied"))
 	}
 	var held []session.Holding
 	for _, c := range s.Cuts {
@@ -76,7 +77,7 @@ func notApplied(s *session.Sensitivity) []string {
 		}
 	}
 	if len(held) > 0 {
-		lines = append(lines, "held while a cut moves, though the scheme would draw them anew: "+joined(held))
+		lines = append(lines, catalogue.T("held while a cut moves, though the scheme would draw them anew: {held}", "held", joined(held)))
 	}
 	return lines
 }
@@ -91,7 +92,7 @@ func joined(held []session.Holding) string {
 
 // endWord says in a cell why there is no position.
 func endWord(end session.End) string {
-	return map[session.End]string{session.EndCut: "next cut", session.EndMeasure: "end", session.EndNobody: "nobody"}[end]
+	return map[session.End]string{session.EndCut: catalogue.T("next cut"), session.EndMeasure: "end", session.EndNobody: "nobody"}[end]
 }
 
 // methodOf returns what the cuts beside one come from.

@@ -5,6 +5,7 @@ import (
 
 	"strata/model"
 	"strata/model/answer"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/session"
 )
@@ -24,8 +25,8 @@ import (
 // moves, and what stays as it is here: "nested cuts" within its measure, "value cuts"
 // by shares. `strata compare` applies the rules and draws anew.
 func sensitivityAnswer(s *session.Sensitivity, scheme model.Scheme, edited bool, info model.Info) *answer.Document {
-	d := &answer.Document{Title: "Sensitivity", Bare: true, Flat: "cuts"}
-	head := []string{info.Path + " · scheme " + session.EditedName(scheme.Name, edited) + " · as of " + s.AsOf.String() + " · " + words.Customers(s.Customers), policies(scheme, s.OfLines)}
+	d := &answer.Document{Title: catalogue.T("Sensitivity"), Bare: true, Flat: "cuts"}
+	head := []string{catalogue.T("{path} · scheme {name} · as of {as_of} · {customers}", "path", info.Path, "name", session.EditedName(scheme.Name, edited), "as_of", s.AsOf.String(), "customers", words.Customers(s.Customers)), policies(scheme, s.OfLines)}
 	d.Say(append(head, notApplied(s)...)...)
 	table := func(cuts []session.CutSensitivity, in answer.Medium) {
 		t := answer.TableOf("cuts", answer.Slice[session.CutSensitivity](cuts), sensitivityColumns(s, scheme, amounts{info.NoAmounts()}))
@@ -36,16 +37,16 @@ func sensitivityAnswer(s *session.Sensitivity, scheme model.Scheme, edited bool,
 	table(s.Cuts, answer.Machines)
 	table(known, answer.People)
 	if len(known) < len(s.Cuts) {
-		d.Say("monetary: no amounts")
+		d.Say(catalogue.T("monetary: no amounts"))
 	}
 	return d.Say(
-		"step to: where one press of the arrow keys takes the cut, and whom that reclassifies",
-		"first at: the nearest position at which anybody is reclassified",
-		"on the line: customers with the last value before it, who pass it only together",
-		"next cut: nobody before the neighbouring cut, which is in the way; how sure the line is beyond that is not told",
-		"end: the cut stands at the last values there are",
-		"nobody: as far as the measure goes nobody is reclassified",
-		"–: there is nothing to count, or no line, because equal values score differently",
+		catalogue.T("step to: where one press of the arrow keys takes the cut, and whom that reclassifies"),
+		catalogue.T("first at: the nearest position at which anybody is reclassified"),
+		catalogue.T("on the line: customers with the last value before it, who pass it only together"),
+		catalogue.T("next cut: nobody before the neighbouring cut, which is in the way; how sure the line is beyond that is not told"),
+		catalogue.T("end: the cut stands at the last values there are"),
+		catalogue.T("nobody: as far as the measure goes nobody is reclassified"),
+		catalogue.T("–: there is nothing to count, or no line, because equal values score differently"),
 	)
 }
 
@@ -72,10 +73,10 @@ func sensitivityColumns(s *session.Sensitivity, scheme model.Scheme, money amoun
 	}
 	columns := []cutColumn{
 		{Key: "axis", In: answer.Machines, Of: axis("value")},
-		{Title: "measure", In: answer.People, Of: axis("value score")},
+		{Title: catalogue.T("measure"), In: answer.People, Of: axis(catalogue.T("value score"))},
 		{Key: "cut", In: answer.Machines, Of: func(c cutRow) answer.Value { return answer.Count(c.ID.Index) }},
-		{Key: "name", Title: "cut", In: answer.Everyone, Of: func(c cutRow) answer.Value { return answer.Text(c.Name) }},
-		{Key: "at", Title: "at", In: answer.Everyone, Of: func(c cutRow) answer.Value {
+		{Key: "name", Title: catalogue.T("cut"), In: answer.Everyone, Of: func(c cutRow) answer.Value { return answer.Text(c.Name) }},
+		{Key: "at", Title: catalogue.T("at"), In: answer.Everyone, Of: func(c cutRow) answer.Value {
 			if at(c, c.Published).Missing() {
 				return answer.Value{}
 			}
@@ -109,7 +110,7 @@ func sensitivityColumns(s *session.Sensitivity, scheme model.Scheme, money amoun
 		cutColumn{Key: "tie_value", In: answer.Machines, Of: tied(func(c cutRow) answer.Value { return at(c, model.WholeCut(c.Tie.Value)) })},
 		cutColumn{Key: "tie_customers", In: answer.Machines, Of: tied(func(c cutRow) answer.Value { return answer.Count(c.Tie.Customers) })},
 		cutColumn{Key: "tie_share", In: answer.Machines, Of: func(c cutRow) answer.Value { return answer.If(c.Told(), answer.Share(c.Tie.Customers, s.Customers)) }},
-		cutColumn{Title: "on the line", Short: "on line", In: answer.People, Of: func(c cutRow) answer.Value {
+		cutColumn{Title: catalogue.T("on the line"), Short: catalogue.T("on line"), In: answer.People, Of: func(c cutRow) answer.Value {
 			told := words.Count(c.Tie.Customers) + "  " + words.Share(c.Tie.Customers, s.Customers)
 			return answer.If(c.Told(), answer.Count(c.Tie.Customers).Told(told))
 		}},
@@ -149,11 +150,11 @@ func stepColumns(key, arrow string, of func(cutRow) session.StepSensitivity, at 
 	}
 	return []cutColumn{
 		{Key: key, In: answer.JSON, Object: object},
-		{Key: key + "_to", Title: arrow + " step to", Short: arrow + " to", In: answer.CSV | answer.People, Of: to},
+		{Key: key + "_to", Title: catalogue.T("{arrow} step to", "arrow", arrow), Short: catalogue.T("{arrow} to", "arrow", arrow), In: answer.CSV | answer.People, Of: to},
 		{Key: key + "_customers", In: answer.CSV, Of: customers},
 		{Key: key + "_revenue", In: answer.CSV, Of: revenue},
-		{Title: "customers", Short: "cust.", In: answer.People, Of: moved(customers)},
-		{Title: "revenue", Light: 2, In: answer.People, Of: moved(revenue)},
+		{Title: catalogue.T("customers"), Short: catalogue.T("cust."), In: answer.People, Of: moved(customers)},
+		{Title: catalogue.T("revenue"), Light: 2, In: answer.People, Of: moved(revenue)},
 	}
 }
 
@@ -162,7 +163,7 @@ func stepColumns(key, arrow string, of func(cutRow) session.StepSensitivity, at 
 // nothing is told, or the end of the measure.
 func nextColumns(key, arrow string, of func(cutRow) session.Reclassified, at func(cutRow, model.Cut) answer.Value, spec model.Spec) []cutColumn {
 	return []cutColumn{
-		{Key: key, Title: arrow + " first at", Short: arrow + " first", Light: 1, In: answer.Everyone, Of: func(c cutRow) answer.Value {
+		{Key: key, Title: catalogue.T("{arrow} first at", "arrow", arrow), Short: catalogue.T("{arrow} first", "arrow", arrow), Light: 1, In: answer.Everyone, Of: func(c cutRow) answer.Value {
 			if !of(c).OK {
 				return answer.Absent(endWord(of(c).End))
 			}

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/tui/session"
 )
 
@@ -14,8 +15,8 @@ func (a *app) serviceCommand() *cobra.Command {
 	var set string
 	cmd := &cobra.Command{
 		Use:   "service WORKSPACE",
-		Short: "Tell what each tier is promised, and what work and money that takes",
-		Long: `service tells what the customers of each tier are promised, and what that
+		Short: catalogue.T("Tell what each tier is promised, and what work and money that takes"),
+		Long: catalogue.T(`service tells what the customers of each tier are promised, and what that
 asks for in a month under the scheme in use: contacts, hours, advisers, cost.
 
   promise      an answer within minutes, hours or days: 30m, 1h, 2d
@@ -25,7 +26,7 @@ asks for in a month under the scheme in use: contacts, hours, advisers, cost.
   cost         of one contact
 
 What nobody has set is assumed, each by itself; what contacts cost is then not known,
-and a total is that of the tiers whose cost is.`,
+and a total is that of the tiers whose cost is.`),
 		Example: `  strata service shop.strata
   strata service shop.strata --set high.promise=1h,high.contacts=4,high.minutes=15,high.per-adviser=125,high.cost=3.50
   strata service shop.strata --scheme eight --format json`,
@@ -36,7 +37,7 @@ and a total is that of the tiers whose cost is.`,
 				return a.withSession(cmd.Context(), args[0], &scheme, tell)
 			}
 			if _, err := session.ParseServices(model.DefaultServices(), set); err != nil {
-				return model.Errorf(model.Usage, "--set: %w", err)
+				return model.Errorf(model.Usage, "--set: {cause}", "cause", err)
 			}
 			if err := scheme.check(); err != nil {
 				return err
@@ -50,7 +51,7 @@ and a total is that of the tiers whose cost is.`,
 		},
 	}
 	scheme.register(cmd)
-	cmd.Flags().StringVar(&set, "set", "", "change what a tier is promised: tier.field=value, several with commas")
+	cmd.Flags().StringVar(&set, "set", "", catalogue.T("change what a tier is promised: tier.field=value, several with commas"))
 	return answers(cmd)
 }
 

@@ -1,13 +1,13 @@
 package main
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"strata/analysis/workload"
 	"strata/model"
 	"strata/model/answer"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/component/figure"
 	"strata/tui/session"
@@ -30,12 +30,12 @@ func serviceAnswer(f *session.Frame, info model.Info) *answer.Document {
 		}
 	}
 
-	d := &answer.Document{Title: "Service", Flat: "services"}
-	head := []string{fmt.Sprintf("%s · scheme %s · as of %s · %s%s", info.Path, session.EditedName(f.Title, f.Edited), f.AsOf, words.Customers(f.Total.Customers), limitsText(f.Scheme.Spec))}
+	d := &answer.Document{Title: catalogue.T("Service"), Flat: "services"}
+	head := []string{catalogue.T("{path} · scheme {title} · as of {as_of} · {customers}{spec}", "path", info.Path, "title", session.EditedName(f.Title, f.Edited), "as_of", f.AsOf, "customers", words.Customers(f.Total.Customers), "spec", limitsText(f.Scheme.Spec))}
 	if w.Assumed {
-		head = append(head, "assumed: nobody has said what the tiers are promised; --set does")
+		head = append(head, catalogue.T("assumed: nobody has said what the tiers are promised; --set does"))
 	} else if assumed := assumedText(w); assumed != "" {
-		head = append(head, "assumed still: "+assumed)
+		head = append(head, catalogue.T("assumed still: {assumed}", "assumed", assumed))
 	}
 	d.Say(head...)
 	d.Field("scheme", answer.Text(f.Title)).Field("edited", answer.Flag(f.Edited)).Field("as_of", answer.Text(f.AsOf.String())).Field("currency", answer.Text(info.Currency)).Field("assumed", answer.Flag(w.Assumed))
@@ -48,13 +48,13 @@ func serviceAnswer(f *session.Frame, info model.Info) *answer.Document {
 	}), answer.JSON)
 	total := asked[len(asked)-1]
 	d.Group("total", answer.Fields(total, loadColumns(answer.JSON))).List("cost_of", costOf)
-	label := answer.Column[serviceRow]{Title: "a month", In: answer.People, Tone: toneOfService, Of: func(r serviceRow) answer.Value { return answer.Text(r.label) }}
+	label := answer.Column[serviceRow]{Title: catalogue.T("a month"), In: answer.People, Tone: toneOfService, Of: func(r serviceRow) answer.Value { return answer.Text(r.label) }}
 	d.Table(answer.TableOf("asked", asked, append([]answer.Column[serviceRow]{label}, loadColumns(answer.People)...)), answer.People)
 	switch {
 	case of == "":
-		d.Say("cost: nobody has said what a contact costs")
+		d.Say(catalogue.T("cost: nobody has said what a contact costs"))
 	case !all:
-		d.Say("cost: of " + of + " alone; nobody has said what a contact of the others costs")
+		d.Say(catalogue.T("cost: of {text} alone; nobody has said what a contact of the others costs", "text", of))
 	}
 	return d
 }
@@ -111,19 +111,19 @@ func promiseColumns() []answer.Column[serviceRow] {
 	}
 	return []answer.Column[row]{
 		{Key: "tier", In: answer.Machines, Of: func(r row) answer.Value { return answer.Text(r.Tier) }},
-		{Title: "promised", In: answer.People, Tone: toneOfService, Of: func(r row) answer.Value { return answer.Text(r.label) }},
-		{Key: "promise_minutes", Title: "answer within", Short: "within", In: answer.Everyone, Of: func(r row) answer.Value {
+		{Title: catalogue.T("promised"), In: answer.People, Tone: toneOfService, Of: func(r row) answer.Value { return answer.Text(r.label) }},
+		{Key: "promise_minutes", Title: catalogue.T("answer within"), Short: catalogue.T("within"), In: answer.Everyone, Of: func(r row) answer.Value {
 			return answer.Count(r.Promise).Told(session.PromiseText(r.Promise))
 		}},
-		{Key: "contacts", Title: "contacts per customer per month", Short: "contacts", In: answer.Everyone, Of: func(r row) answer.Value {
+		{Key: "contacts", Title: catalogue.T("contacts per customer per month"), Short: catalogue.T("contacts"), In: answer.Everyone, Of: func(r row) answer.Value {
 			return answer.Decimal(session.HundredthsText(int64(r.Contacts)), false)
 		}},
-		{Key: "minutes", Title: "minutes per contact", Short: "minutes", In: answer.Everyone, Of: count(func(r row) int { return r.Minutes })},
+		{Key: "minutes", Title: catalogue.T("minutes per contact"), Short: catalogue.T("minutes"), In: answer.Everyone, Of: count(func(r row) int { return r.Minutes })},
 		{Key: "per_adviser", In: answer.Machines, Of: count(func(r row) int { return r.PerAdviser })},
-		{Title: "customers per adviser", Short: "per adviser", In: answer.People, Of: func(r row) answer.Value {
+		{Title: catalogue.T("customers per adviser"), Short: catalogue.T("per adviser"), In: answer.People, Of: func(r row) answer.Value {
 			return answer.If(r.PerAdviser > 0, answer.Count(r.PerAdviser))
 		}},
-		{Key: "contact_cost", Title: "cost per contact", Short: "cost", In: answer.Everyone, Of: func(r row) answer.Value {
+		{Key: "contact_cost", Title: catalogue.T("cost per contact"), Short: catalogue.T("cost"), In: answer.Everyone, Of: func(r row) answer.Value {
 			return answer.If(r.priced, answer.Money(r.ContactCost).As(answer.Exact))
 		}},
 		{Key: "assumed_fields", In: answer.JSON, List: func(r row) []answer.Value {
@@ -141,18 +141,18 @@ func loadColumns(in answer.Medium) []answer.Column[serviceRow] {
 	type row = serviceRow
 	const hour = 100 * 60 // in hundredths of a minute
 	return []answer.Column[row]{
-		{Key: "customers", Title: "customers", In: in, Of: func(r row) answer.Value { return answer.Count(r.asked.Customers) }},
-		{Key: "contacts_a_month", Title: "contacts", In: in, Of: func(r row) answer.Value {
+		{Key: "customers", Title: catalogue.T("customers"), In: in, Of: func(r row) answer.Value { return answer.Count(r.asked.Customers) }},
+		{Key: "contacts_a_month", Title: catalogue.T("contacts"), In: in, Of: func(r row) answer.Value {
 			return answer.Decimal(session.HundredthsText(r.asked.Contacts), false).Told(r.contacts)
 		}},
-		{Key: "hours_a_month", Title: "hours", In: in, Of: func(r row) answer.Value { return answer.Number(float64(r.asked.Minutes) / hour).Told(r.hours) }},
-		{Key: "advisers", Title: "advisers", In: in, Of: func(r row) answer.Value {
+		{Key: "hours_a_month", Title: catalogue.T("hours"), In: in, Of: func(r row) answer.Value { return answer.Number(float64(r.asked.Minutes) / hour).Told(r.hours) }},
+		{Key: "advisers", Title: catalogue.T("advisers"), In: in, Of: func(r row) answer.Value {
 			if !r.named {
 				return answer.Count(r.asked.Advisers).Told(answer.None)
 			}
 			return answer.Count(r.asked.Advisers)
 		}},
-		{Key: "cost_a_month", Title: "cost", In: in, Of: func(r row) answer.Value { return answer.If(r.priced, answer.Money(r.asked.Cost).Told(r.cost)) }},
+		{Key: "cost_a_month", Title: catalogue.T("cost"), In: in, Of: func(r row) answer.Value { return answer.If(r.priced, answer.Money(r.asked.Cost).Told(r.cost)) }},
 	}
 }
 

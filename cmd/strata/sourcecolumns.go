@@ -4,6 +4,7 @@ import (
 	"strata/importer"
 	"strata/model"
 	"strata/model/answer"
+	"strata/model/catalogue"
 )
 
 // sourceRow is a source in an answer.
@@ -29,11 +30,11 @@ func counted(c sourceColumn, of func(sourceRow) int64) sourceColumn {
 func rowColumns() []sourceColumn {
 	corrected := func(s sourceRow) int64 { return s.Corrected }
 	return []sourceColumn{
-		counted(sourceColumn{Key: "rows", Title: "rows", In: answer.Everyone}, func(s sourceRow) int64 { return s.Rows }),
-		counted(sourceColumn{Key: "accepted", Title: "accepted", Light: 1, In: answer.Everyone}, func(s sourceRow) int64 { return s.Accepted }),
+		counted(sourceColumn{Key: "rows", Title: catalogue.T("rows"), In: answer.Everyone}, func(s sourceRow) int64 { return s.Rows }),
+		counted(sourceColumn{Key: "accepted", Title: catalogue.T("accepted"), Light: 1, In: answer.Everyone}, func(s sourceRow) int64 { return s.Accepted }),
 		counted(sourceColumn{Key: "corrected", In: answer.JSON}, corrected),
-		counted(sourceColumn{Key: "mended", Title: "mended", Light: 2, Means: "accepted rows of which a value had to be mended or rounded", In: answer.CSV | answer.People}, corrected),
-		counted(sourceColumn{Key: "rejected", Title: "rejected", Means: "rows that were refused, at first", In: answer.Everyone}, func(s sourceRow) int64 { return s.Rejected }),
+		counted(sourceColumn{Key: "mended", Title: catalogue.T("mended"), Light: 2, Means: catalogue.T("accepted rows of which a value had to be mended or rounded"), In: answer.CSV | answer.People}, corrected),
+		counted(sourceColumn{Key: "rejected", Title: catalogue.T("rejected"), Means: catalogue.T("rows that were refused, at first"), In: answer.Everyone}, func(s sourceRow) int64 { return s.Rejected }),
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"strata/model"
 	"strata/model/answer"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/component/figure"
 	"strata/tui/session"
@@ -19,7 +20,7 @@ import (
 func (a *app) sourcesCommand() *cobra.Command {
 	return answers(&cobra.Command{
 		Use:   "sources WORKSPACE",
-		Short: "List what was imported, when, how many rows were refused, and what the imports had to tell",
+		Short: catalogue.T("List what was imported, when, how many rows were refused, and what the imports had to tell"),
 		Args:  exactly(1, "a workspace"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withStore(cmd.Context(), args[0], a.printSources)
@@ -47,14 +48,14 @@ func sourcesAnswer(sources []model.Source, info model.Info) *answer.Document {
 		of, _ := session.CorrectedSource(s, sources)
 		rows = append(rows, sourceRow{Source: s, corrects: of, since: session.CorrectedSince(s, sources)})
 	}
-	d := &answer.Document{Title: "Sources", Bare: true, Flat: "sources"}
+	d := &answer.Document{Title: catalogue.T("Sources"), Bare: true, Flat: "sources"}
 	d.Table(answer.TableOf("sources", rows, slices.Concat([]sourceColumn{
-		counted(sourceColumn{Key: "id", Title: "id", In: answer.Everyone}, func(s sourceRow) int64 { return s.ID }),
-		{Key: "path", Title: "path", In: answer.Everyone, Of: func(s sourceRow) answer.Value { return answer.Text(s.Path) }},
-		{Key: "kind", Title: "kind", Light: 4, In: answer.Everyone, Of: func(s sourceRow) answer.Value { return answer.Text(s.Kind) }},
+		counted(sourceColumn{Key: "id", Title: catalogue.T("id"), In: answer.Everyone}, func(s sourceRow) int64 { return s.ID }),
+		{Key: "path", Title: catalogue.T("path"), In: answer.Everyone, Of: func(s sourceRow) answer.Value { return answer.Text(s.Path) }},
+		{Key: "kind", Title: catalogue.T("kind"), Light: 4, In: answer.Everyone, Of: func(s sourceRow) answer.Value { return answer.Text(s.Kind) }},
 	}, rowColumns(), []sourceColumn{
-		{Key: "imported_at", Title: "imported", Light: 3, In: answer.Everyone, Of: func(s sourceRow) answer.Value { return moment(s.ImportedAt) }},
-		{Key: "fingerprint", Title: "fingerprint", Light: 5, Means: "the beginning of the SHA-256 of its content", In: answer.Everyone, Of: func(s sourceRow) answer.Value {
+		{Key: "imported_at", Title: catalogue.T("imported"), Light: 3, In: answer.Everyone, Of: func(s sourceRow) answer.Value { return moment(s.ImportedAt) }},
+		{Key: "fingerprint", Title: catalogue.T("fingerprint"), Light: 5, Means: catalogue.T("the beginning of the SHA-256 of its content"), In: answer.Everyone, Of: func(s sourceRow) answer.Value {
 			return answer.Text(s.Fingerprint).Told(s.Fingerprint[:min(12, len(s.Fingerprint))])
 		}},
 		reasonsColumn(),
@@ -64,8 +65,8 @@ func sourcesAnswer(sources []model.Source, info model.Info) *answer.Document {
 		counted(sourceColumn{Key: "corrects", In: answer.JSON, Optional: true}, func(s sourceRow) int64 { return s.corrects.ID }),
 		joinedColumn(),
 		{Key: "warnings", In: answer.JSON, Encoded: func(s sourceRow) any { return append([]model.Warning{}, s.Warnings...) }},
-		counted(sourceColumn{Key: "left_out", Title: "left out", Light: 2, Means: "accepted rows that are not stored", In: answer.CSV | answer.People}, func(s sourceRow) int64 { return s.LeftOut() }),
-		counted(sourceColumn{Key: "warnings", Title: "notices", In: answer.CSV | answer.People}, func(s sourceRow) int64 { return int64(len(s.Warnings)) }),
+		counted(sourceColumn{Key: "left_out", Title: catalogue.T("left out"), Light: 2, Means: catalogue.T("accepted rows that are not stored"), In: answer.CSV | answer.People}, func(s sourceRow) int64 { return s.LeftOut() }),
+		counted(sourceColumn{Key: "warnings", Title: catalogue.T("notices"), In: answer.CSV | answer.People}, func(s sourceRow) int64 { return int64(len(s.Warnings)) }),
 	})), answer.Everyone)
 	for _, s := range rows {
 		d.Say(aboutSource(s, words.Symbol(info.Currency))...)
@@ -78,16 +79,16 @@ func sourcesAnswer(sources []model.Source, info model.Info) *answer.Document {
 func aboutSource(s sourceRow, symbol string) []string {
 	lines := []string{fmt.Sprintf("%d  %s: %s", s.ID, s.Path, accountLine(s.Source))}
 	if s.corrects.ID > 0 {
-		lines = append(lines, fmt.Sprintf("   corrects rows that were refused of source %d, %s", s.corrects.ID, s.corrects.Path))
+		lines = append(lines, catalogue.T("   corrects rows that were refused of source {corrects}, {path}", "corrects", s.corrects.ID, "path", s.corrects.Path))
 	}
 	if s.since > 0 {
-		lines = append(lines, "   corrected since: "+words.Plural(s.since, "refused row", "refused rows"))
+		lines = append(lines, catalogue.T("   corrected since: {since}", "since", words.Plural(s.since, "refused row", "refused rows")))
 	}
 	if money := figure.RefusedMoney(session.RowsOf([]model.Source{s.Source}), symbol); money != "" {
-		lines = append(lines, "   refused: "+money)
+		lines = append(lines, catalogue.T("   refused: {money}", "money", money))
 	}
 	for _, w := range s.Warnings {
-		lines = append(lines, "   notice: "+w.Message)
+		lines = append(lines, catalogue.T("   notice: {message}", "message", w.Message))
 	}
 	return lines
 }

@@ -11,6 +11,7 @@ import (
 	"strata/analysis/goal"
 	"strata/model"
 	"strata/model/answer/text"
+	"strata/model/catalogue"
 	"strata/tui/session"
 )
 
@@ -27,8 +28,8 @@ func (a *app) suggestCommand() *cobra.Command {
 	var flags suggestFlags
 	cmd := &cobra.Command{
 		Use:   "suggest WORKSPACE",
-		Short: "Propose cuts that meet a goal, or that a method makes; nothing is applied",
-		Long: `suggest looks for cuts and prints a whole scheme with them, as YAML under
+		Short: catalogue.T("Propose cuts that meet a goal, or that a method makes; nothing is applied"),
+		Long: catalogue.T(`suggest looks for cuts and prints a whole scheme with them, as YAML under
 an account in comments: what comes out is a scheme file.
 
 A goal is one or more terms with commas between. A term names a tier (high,
@@ -52,7 +53,7 @@ fewer; --least asks for another share or number, and 0 for none. The exit
 status is 3 when the goal is not met; the nearest cuts are printed then. Where
 fair rules are in force the tiers have the customers whom they keep, and the
 cuts are looked for until both together come near; nothing is said of other
-cuts then.`,
+cuts then.`),
 		Example: `  strata suggest shop.strata --goal 'high=15%, mid=35%'
   strata suggest shop.strata --goal 'high:revenue>=60%' --free monetary > mine.yaml
   strata suggest shop.strata --goal 'high:heads<=4@125' --format json
@@ -67,11 +68,11 @@ cuts then.`,
 			})
 		},
 	}
-	cmd.Flags().StringVar(&flags.goal, "goal", "", "what is wanted of the tiers, like 'high=15%, mid=35%'")
-	cmd.Flags().StringVar(&flags.free, "free", "", "the cuts a goal may move: all, value, recency, frequency or monetary (default: all)")
-	cmd.Flags().StringVar(&flags.least, "least", "", "the customers that every score keeps: a share, a number, or 0 (default: "+session.DefaultFloor.String()+")")
-	cmd.Flags().StringVar(&flags.method, "method", "", "the way to come to cuts, instead of a goal: "+strings.Join(suggestMethods(), ", "))
-	cmd.Flags().StringVar(&flags.out, "out", "", "write the scheme to this file, too")
+	cmd.Flags().StringVar(&flags.goal, "goal", "", catalogue.T("what is wanted of the tiers, like 'high=15%, mid=35%'"))
+	cmd.Flags().StringVar(&flags.free, "free", "", catalogue.T("the cuts a goal may move: all, value, recency, frequency or monetary (default: all)"))
+	cmd.Flags().StringVar(&flags.least, "least", "", catalogue.T("the customers that every score keeps: a share, a number, or 0 (default: {default_floor})", "default_floor", session.DefaultFloor.String()))
+	cmd.Flags().StringVar(&flags.method, "method", "", catalogue.T("the way to come to cuts, instead of a goal: {suggest_methods}", "suggest_methods", strings.Join(suggestMethods(), ", ")))
+	cmd.Flags().StringVar(&flags.out, "out", "", catalogue.T("write the scheme to this file, too"))
 	flags.scheme.register(cmd)
 	completeFlag(cmd, "free", textsOf(goal.Frees))
 	completeFlag(cmd, "method", suggestMethods())
@@ -91,7 +92,7 @@ func (f *suggestFlags) check() error {
 	switch {
 	case f.goal == "" && f.method == "":
 		return model.Errorf(model.Usage, "suggest needs a goal or a method").
-			WithHint("give --goal '%s', or --method %s", session.GoalExample, suggestMethods()[0])
+			WithHint("give --goal '{goal_example}', or --method {suggest_methods}", "goal_example", session.GoalExample, "suggest_methods", suggestMethods()[0])
 	case f.goal != "" && f.method != "":
 		return model.Errorf(model.Usage, "suggest takes a goal or a method, not both").WithHint("leave out --goal or --method")
 	case f.method != "" && f.free != "":

@@ -7,6 +7,7 @@ import (
 
 	"strata/model"
 	"strata/model/answer"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/session"
 )
@@ -37,7 +38,7 @@ func suggestAnswer(p *session.Proposal, info model.Info) *answer.Document {
 	for _, line := range p.Why {
 		why = append(why, answer.Text(line))
 	}
-	d := &answer.Document{Title: "Suggested cuts", Flat: "tiers"}
+	d := &answer.Document{Title: catalogue.T("Suggested cuts"), Flat: "tiers"}
 	d.Field("method", answer.Text(p.Method)).Field("goal", answer.Text(p.Goal)).Field("free", answer.Text(p.Free))
 	d.Group("cuts", cutsGroup(session.CutsInForce{Axes: f.Published, Value: f.Scheme.Value.Cuts, ByValue: f.ByValue}, f)).Group("cuts_before", cutsGroup(p.Asked, f))
 	d.Group("achieved", achieved)
@@ -55,22 +56,22 @@ func suggestAnswer(p *session.Proposal, info model.Info) *answer.Document {
 
 // sayAccount tells what was wanted, what became of it and why, and where the cuts go.
 func sayAccount(d *answer.Document, p *session.Proposal, info model.Info) {
-	f, what := p.Frame, "suggested by "+p.Method
+	f, what := p.Frame, catalogue.T("suggested by {method}", "method", p.Method)
 	if p.Goal != "" {
-		what = "goal " + p.Goal + " · free: " + string(p.Free)
+		what = catalogue.T("goal {goal} · free: {free}", "goal", p.Goal, "free", string(p.Free))
 	}
-	d.Say(fmt.Sprintf("%s · as of %s · %s%s · %s", info.Path, f.AsOf, words.Customers(f.Total.Customers), limitsText(f.Scheme.Spec), what))
+	d.Say(catalogue.T("{path} · as of {as_of} · {customers}{spec} · {what}", "path", info.Path, "as_of", f.AsOf, "customers", words.Customers(f.Total.Customers), "spec", limitsText(f.Scheme.Spec), "what", what))
 	type row = session.Achieved
 	terms, in := answer.Slice[row](p.Achieved), answer.JSON
 	if len(terms) > 0 {
 		in |= answer.People
 	}
 	d.Table(answer.TableOf("terms", terms, []answer.Column[row]{
-		{Key: "term", Title: "wanted", In: answer.JSON | answer.People, Of: func(t row) answer.Value { return answer.Text(t.Term) }},
-		{Key: "got", Title: "got", In: answer.JSON | answer.People, Of: func(t row) answer.Value { return answer.Text(t.Got) }},
+		{Key: "term", Title: catalogue.T("wanted"), In: answer.JSON | answer.People, Of: func(t row) answer.Value { return answer.Text(t.Term) }},
+		{Key: "got", Title: catalogue.T("got"), In: answer.JSON | answer.People, Of: func(t row) answer.Value { return answer.Text(t.Got) }},
 		{Key: "missed", In: answer.JSON | answer.People, Of: func(t row) answer.Value {
 			if t.Met {
-				return answer.Text(t.Missed).Told("met")
+				return answer.Text(t.Missed).Told(catalogue.T("met"))
 			}
 			return answer.Text(t.Missed)
 		}},
@@ -125,7 +126,7 @@ func suggestColumns(f *session.Frame, money amounts, symbol string) []answer.Col
 	tier.In, label.In = answer.CSV, answer.People
 	columns := []answer.Column[row]{
 		tier, label,
-		{Key: "customers_before", Title: "before", Means: "customers before", In: answer.CSV | answer.People, Of: was},
+		{Key: "customers_before", Title: catalogue.T("before"), Means: catalogue.T("customers before"), In: answer.CSV | answer.People, Of: was},
 		of["customers"],
 		{Key: "before", In: answer.JSON, Of: was},
 		of["share"],
@@ -134,7 +135,7 @@ func suggestColumns(f *session.Frame, money amounts, symbol string) []answer.Col
 	}
 	moves := f.Moves.ByTier()
 	for i, from := range moves.Before {
-		columns = append(columns, answer.Column[row]{Title: "from " + from.Label, Means: "customers who were in " + from.Label, In: answer.People, Of: func(r row) answer.Value {
+		columns = append(columns, answer.Column[row]{Title: "from " + from.Label, Means: catalogue.T("customers who were in {label}", "label", from.Label), In: answer.People, Of: func(r row) answer.Value {
 			j := slices.IndexFunc(moves.Now, func(to model.Segment) bool { return to.Tier == r.tier })
 			if j < 0 {
 				return answer.Value{}

@@ -11,6 +11,7 @@ import (
 	"strata/model"
 	answerjson "strata/model/answer/json"
 	"strata/model/answer/text"
+	"strata/model/catalogue"
 	"strata/tui/session"
 )
 
@@ -78,14 +79,14 @@ func (a *app) writeJSON(v any) error {
 // everything up to the last order: a table of figures alone does not say it.
 func (a *app) tellCounted(spec model.Spec) {
 	if words := session.Counted(spec); len(words) > 0 {
-		a.warn([]model.Warning{{Message: "counted: " + strings.Join(words, ", ")}})
+		a.warn([]model.Warning{{Message: catalogue.T("counted: {words}", "words", strings.Join(words, ", "))}})
 	}
 }
 
 // warn prints warnings to stderr; JSON carries them in the result, too.
 func (a *app) warn(warnings []model.Warning) {
 	for _, w := range warnings {
-		fmt.Fprintln(a.err, text.Wrap("note: "+model.Printable(w.Message), terminalWidth(a.err)))
+		fmt.Fprintln(a.err, text.Wrap(catalogue.T("note: {message}", "message", model.Printable(w.Message)), terminalWidth(a.err)))
 	}
 }
 

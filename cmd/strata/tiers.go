@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/session"
 )
@@ -19,7 +20,7 @@ func (a *app) tiersCommand() *cobra.Command {
 	var from []string
 	cmd := &cobra.Command{
 		Use:   "tiers WORKSPACE",
-		Short: "Print customers, orders, revenue and shares per tier and segment",
+		Short: catalogue.T("Print customers, orders, revenue and shares per tier and segment"),
 		Example: `  strata tiers shop.strata
   strata tiers shop.strata --format json
   strata tiers shop.strata --recency 14,45,90,180 --returns ignore
@@ -27,9 +28,9 @@ func (a *app) tiersCommand() *cobra.Command {
   strata tiers --from orders.csv`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(from) > 0 {
-				return exactly(0, "either a workspace or --from FILE")(cmd, args)
+				return exactly(0, catalogue.T("either a workspace or --from FILE"))(cmd, args)
 			}
-			return exactly(1, "a workspace, or --from FILE")(cmd, args)
+			return exactly(1, catalogue.T("a workspace, or --from FILE"))(cmd, args)
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(from) > 0 {
@@ -56,7 +57,7 @@ func (a *app) tiersCommand() *cobra.Command {
 	}
 	scheme.register(cmd)
 	reading.registerReading(cmd)
-	cmd.Flags().StringArrayVar(&from, "from", nil, "an order file instead of a workspace; nothing is kept (repeatable)")
+	cmd.Flags().StringArrayVar(&from, "from", nil, catalogue.T("an order file instead of a workspace; nothing is kept (repeatable)"))
 	return answers(cmd)
 }
 
@@ -93,7 +94,7 @@ func importNotices(ctx context.Context, s *session.Session, workspace string) ([
 	}
 	return []model.Warning{{
 		Code:    "import-notices",
-		Message: fmt.Sprintf("notices of imports: %s; `strata sources %s` shows them", words.Count(n), workspace),
+		Message: catalogue.T("notices of imports: {count}; `strata sources {workspace}` shows them", "count", words.Count(n), "workspace", workspace),
 	}}, nil
 }
 
@@ -139,9 +140,7 @@ func valueName(spec model.Spec) string {
 // policies says on one line what counts; the conditions at the places ofLines are
 // on lines.
 func policies(s model.Scheme, ofLines []int) string {
-	line := fmt.Sprintf("returns %s · zero-value orders %s · window %s · frequency in %s · monetary %s",
-		s.Spec.Returns, map[model.ZeroPolicy]string{model.ZeroKeep: "kept", model.ZeroDrop: "dropped"}[s.Spec.Zero],
-		s.Spec.Window, frequencyWords(s.Spec), s.Spec.Monetary)
+	line := catalogue.T("returns {returns} · zero-value orders {value} · window {window} · frequency in {spec} · monetary {monetary}", "returns", s.Spec.Returns, "value", map[model.ZeroPolicy]string{model.ZeroKeep: "kept", model.ZeroDrop: "dropped"}[s.Spec.Zero], "window", s.Spec.Window, "spec", frequencyWords(s.Spec), "monetary", s.Spec.Monetary)
 	if only := session.OnlyWords(s.Spec, ofLines); only != "" {
 		line += " · " + model.Printable(only)
 	}
@@ -155,9 +154,9 @@ func frequencyWords(s model.Spec) string {
 	case model.FrequencyOrders:
 		return string(s.Frequency)
 	case model.FrequencyDays, model.FrequencyMonths:
-		return string(s.Frequency) + " (two or more make the repeat rate)"
+		return catalogue.T("{frequency} (two or more make the repeat rate)", "frequency", string(s.Frequency))
 	}
-	return "orders per month (over at least " + words.Plural(int64(s.MonthsAtLeast()), "month", "months") + ")"
+	return catalogue.T("orders per month (over at least {months_at_least})", "months_at_least", words.Plural(int64(s.MonthsAtLeast()), "month", "months"))
 }
 
 func cutsLine(f *session.Frame, axis model.Axis, currency string) string {
@@ -169,8 +168,8 @@ func cutsLine(f *session.Frame, axis model.Axis, currency string) string {
 		counts = append(counts, words.Count(n))
 	}
 	if axis == model.Monetary && f.Scheme.Value.Unvalued {
-		return fmt.Sprintf("%-12s no amounts", axis)
+		return catalogue.T("{axis} no amounts", "axis", fmt.Sprintf("%-12s", axis))
 	}
 	list := session.ListOfCuts(cuts, f.Scheme.Cuts[axis].Method) + " " + session.CutsUnit(cuts, axis, f.Scheme.Spec)
-	return fmt.Sprintf("%-12s cuts %s · customers of score 1 to %d: %s", axis, strings.TrimSpace(list), len(counts), strings.Join(counts, " / "))
+	return catalogue.T("{axis} cuts {list} · customers of score 1 to {counts}: {counts2}", "axis", fmt.Sprintf("%-12s", axis), "list", strings.TrimSpace(list), "counts", len(counts), "counts2", strings.Join(counts, " / "))
 }

@@ -1,11 +1,11 @@
 package main
 
 import (
-	"fmt"
 	"slices"
 
 	"strata/model"
 	"strata/model/answer"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/component/figure"
 	"strata/tui/session"
@@ -26,7 +26,7 @@ func tiersAnswer(f *session.Frame, info model.Info) *answer.Document {
 	for _, c := range spec.Where {
 		where = append(where, answer.Text(c.String()))
 	}
-	d := &answer.Document{Title: "Tiers", Flat: "groups"}
+	d := &answer.Document{Title: catalogue.T("Tiers"), Flat: "groups"}
 	d.Say(tiersHead(f, info, symbol)...)
 	d.Field("as_of", answer.Text(f.AsOf.String())).Field("window", answer.Text(spec.Window.String())).List("where", where)
 	d.Field("currency", answer.Text(info.Currency)).Field("scheme", answer.Text(f.Title)).Field("edited", answer.Flag(f.Edited)).Field("fingerprint", answer.Text(info.Fingerprint))
@@ -55,7 +55,7 @@ func tiersAnswer(f *session.Frame, info model.Info) *answer.Document {
 	byTier := answer.TableOf("shown", shown, columns)
 	byTier.Symbol = symbol
 	if why := figure.BelowZero(f, symbol); why != "" {
-		byTier.Note = "shares of revenue: " + why
+		byTier.Note = catalogue.T("shares of revenue: {why}", "why", why)
 	}
 	d.Table(byTier, answer.People)
 	if whole := wholeTable(f.Parts(), symbol, valueName(spec)); whole != nil {
@@ -67,17 +67,16 @@ func tiersAnswer(f *session.Frame, info model.Info) *answer.Document {
 // tiersHead says what is counted, and where the cuts stand.
 func tiersHead(f *session.Frame, info model.Info, symbol string) []string {
 	lines := []string{
-		fmt.Sprintf("%s · scheme %s · as of %s · %s · %s · %s", info.Path, session.EditedName(f.Title, f.Edited), f.AsOf,
-			words.Customers(f.Total.Customers), words.Plural(f.Total.Orders, "order", "orders"), figure.TotalWorth(f, symbol)),
+		catalogue.T("{path} · scheme {title} · as of {as_of} · {customers} · {orders} · {text}", "path", info.Path, "title", session.EditedName(f.Title, f.Edited), "as_of", f.AsOf, "customers", words.Customers(f.Total.Customers), "orders", words.Plural(f.Total.Orders, "order", "orders"), "text", figure.TotalWorth(f, symbol)),
 		policies(f.Scheme, f.OfLines),
 	}
 	for axis := range model.Axes {
 		lines = append(lines, cutsLine(f, axis, info.Currency))
 	}
 	if value := f.Scheme.Value; f.ByValue {
-		line := fmt.Sprintf("value score  from %d to %d, MID from %d, HIGH from %d", value.Min(), value.Max(), value.Cuts[0], value.Cuts[1])
+		line := catalogue.T("value score  from {min} to {max}, MID from {cuts}, HIGH from {cuts2}", "min", value.Min(), "max", value.Max(), "cuts", value.Cuts[0], "cuts2", value.Cuts[1])
 		if f.Scheme.Levels != [model.Axes]int{5, 5, 5} {
-			line += " · scores count in it on a scale of 1 to 5"
+			line += catalogue.T(" · scores count in it on a scale of 1 to 5")
 		}
 		if words := value.UnvaluedWords(); words != "" {
 			line += " · " + words
@@ -172,19 +171,19 @@ func groupColumns(f *session.Frame, money amounts, symbol string) []answer.Colum
 			}
 			return answer.Text(r.label)
 		}},
-		{Key: "customers", Title: "customers", Short: "cust.", In: answer.Everyone, Of: func(r row) answer.Value { return answer.Count(r.now.Customers) }},
-		{Key: "share", Title: "share", Means: "customers ÷ all customers", Light: 1, In: answer.Everyone, Of: group(func(r row) answer.Value {
+		{Key: "customers", Title: catalogue.T("customers"), Short: catalogue.T("cust."), In: answer.Everyone, Of: func(r row) answer.Value { return answer.Count(r.now.Customers) }},
+		{Key: "share", Title: catalogue.T("share"), Means: catalogue.T("customers ÷ all customers"), Light: 1, In: answer.Everyone, Of: group(func(r row) answer.Value {
 			return answer.Share(r.now.Customers, f.Total.Customers).OrZero().Told(r.ofCustomers)
 		})},
-		{Key: "orders", Title: "orders", Light: 3, In: answer.Everyone, Of: func(r row) answer.Value { return answer.Count(r.now.Orders) }},
-		{Key: "revenue", Title: "revenue", In: answer.Everyone, Of: func(r row) answer.Value {
+		{Key: "orders", Title: catalogue.T("orders"), Light: 3, In: answer.Everyone, Of: func(r row) answer.Value { return answer.Count(r.now.Orders) }},
+		{Key: "revenue", Title: catalogue.T("revenue"), In: answer.Everyone, Of: func(r row) answer.Value {
 			return money.value(r.now.Revenue).Told(scale.Money(r.now.Revenue, symbol))
 		}},
-		{Key: "revenue_share", Title: "share", Means: "revenue ÷ all revenue", In: answer.Everyone, Of: group(func(r row) answer.Value {
+		{Key: "revenue_share", Title: catalogue.T("share"), Means: catalogue.T("revenue ÷ all revenue"), In: answer.Everyone, Of: group(func(r row) answer.Value {
 			return answer.Share(int64(r.now.Revenue), int64(f.Total.Revenue)).Told(r.ofRevenue)
 		})},
-		{Key: "aov", Title: "order value", Means: "revenue ÷ orders", Light: 2, In: answer.Everyone, Of: group(func(r row) answer.Value { return orderValue(r.now, money) })},
-		{Key: "repeat_rate", Title: "repeat rate", Means: "share of the customers with a frequency of two or more", Short: "repeat", In: answer.Everyone, Of: group(func(r row) answer.Value { return repeatRate(r.now) })},
+		{Key: "aov", Title: catalogue.T("order value"), Means: catalogue.T("revenue ÷ orders"), Light: 2, In: answer.Everyone, Of: group(func(r row) answer.Value { return orderValue(r.now, money) })},
+		{Key: "repeat_rate", Title: catalogue.T("repeat rate"), Means: catalogue.T("share of the customers with a frequency of two or more"), Short: catalogue.T("repeat"), In: answer.Everyone, Of: group(func(r row) answer.Value { return repeatRate(r.now) })},
 		{Key: "avg_recency", In: answer.Machines, Of: mean(func(g session.Figures) answer.Value {
 			return answer.Number(float64(g.Recency) / float64(g.Customers))
 		})},

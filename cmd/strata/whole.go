@@ -5,6 +5,7 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model/answer"
+	"strata/model/catalogue"
 	"strata/tui/session"
 )
 
@@ -51,8 +52,8 @@ func wholeTable(parts []session.WholePart, symbol, value string) *answer.Table {
 	}
 	t := answer.TableOf("whole", answer.Slice[row](slices.Concat(parts[:1], between, parts[last:])), []answer.Column[row]{
 		{In: answer.People, Of: func(p row) answer.Value { return answer.Text(p.Label) }},
-		{Title: "customers", In: answer.People, Of: count(func(p row) int64 { return p.Customers })},
-		{Title: "orders", Means: "orders as stored, whether the policies count them or not", In: answer.People, Of: count(func(p row) int64 { return p.Orders })},
+		{Title: catalogue.T("customers"), In: answer.People, Of: count(func(p row) int64 { return p.Customers })},
+		{Title: catalogue.T("orders"), Means: catalogue.T("orders as stored, whether the policies count them or not"), In: answer.People, Of: count(func(p row) int64 { return p.Orders })},
 		{Title: value, In: answer.People, Of: func(p row) answer.Value {
 			return dotted(answer.Money(p.Value).As(answer.Exact), p.Customers == 0 && p.Value == 0)
 		}},

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/sqlite"
 	"strata/tui/session"
 )
@@ -75,7 +76,7 @@ func (a *app) tellIfSlow(path string) (opened func()) {
 	done := make(chan struct{})
 	told := time.AfterFunc(soon, func() {
 		defer close(done)
-		fmt.Fprintln(a.err, printable("opening "+path+" takes long: another program may be using it"))
+		fmt.Fprintln(a.err, printable(catalogue.T("opening {path} takes long: another program may be using it", "path", path)))
 	})
 	return func() {
 		if !told.Stop() {
@@ -121,7 +122,7 @@ func mayWrite(info model.Info) error {
 	case !info.ReadOnly:
 		return nil
 	case info.Writer != "":
-		return model.Errorf(model.ReadOnly, "%s cannot be changed: %s is writing it", info.Path, info.Writer).WithHint("close that one first")
+		return model.Errorf(model.ReadOnly, "{path} cannot be changed: {writer} is writing it", "path", info.Path, "writer", info.Writer).WithHint("close that one first")
 	}
-	return model.Errorf(model.ReadOnly, "%s cannot be changed: the file can only be read", info.Path).WithHint("check its permissions")
+	return model.Errorf(model.ReadOnly, "{path} cannot be changed: the file can only be read", "path", info.Path).WithHint("check its permissions")
 }

@@ -56,8 +56,8 @@ func ParseField(s string) (field Field, attribute string, err error) {
 		for _, v := range vocabulary {
 			known = append(known, string(v.field))
 		}
-		return "", "", model.Errorf(model.Usage, "--map: %q is not a field", s).
-			WithHint("use %s or attr:NAME", strings.Join(known, ", "))
+		return "", "", model.Errorf(model.Usage, "--map: {text:q} is not a field", "text", s).
+			WithHint("use {known} or attr:NAME", "known", strings.Join(known, ", "))
 	}
 	return vocabulary[i].field, "", nil
 }

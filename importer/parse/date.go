@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // DateOrder is the order in which a column writes the parts of its dates, or
@@ -50,7 +51,7 @@ func ParseDateOrder(s string) (DateOrder, error) {
 	if i := slices.Index(dateFormats[:YearDayFirst+1], order.String()); i > 0 {
 		return DateOrder(i), nil
 	}
-	return AnyOrder, model.Errorf(model.Usage, "%q is not a date format", s).WithHint("use dmy, mdy, ymd, ydm, excel, epoch or epoch-ms")
+	return AnyOrder, model.Errorf(model.Usage, "{text:q} is not a date format", "text", s).WithHint("use dmy, mdy, ymd, ydm, excel, epoch or epoch-ms")
 }
 
 // String says the order in words: "day first".
@@ -61,17 +62,17 @@ func (o DateOrder) String() string {
 	case MonthFirst:
 		return "month first"
 	case YearFirst:
-		return "year first"
+		return catalogue.T("year first")
 	case YearDayFirst:
 		return "year first, then the day"
 	case ExcelSerial:
-		return "days as Excel counts them"
+		return catalogue.T("days as Excel counts them")
 	case UnixSeconds:
-		return "seconds since 1970"
+		return catalogue.T("seconds since 1970")
 	case Milliseconds:
-		return "milliseconds since 1970"
+		return catalogue.T("milliseconds since 1970")
 	}
-	return "day and month undecided"
+	return catalogue.T("day and month undecided")
 }
 
 // Date is a date as it is written: its numbers, of which it may still be open
@@ -225,7 +226,7 @@ func (d Date) Same(a, b DateOrder) bool {
 func (d Date) Reading(order DateOrder) string {
 	day, ok := d.Day(order)
 	if !ok {
-		return "no date"
+		return catalogue.T("no date")
 	}
 	year, month, number := day.Date()
 	return fmt.Sprintf("%d %s %d", number, month, year)

@@ -48,11 +48,11 @@ const returnPercent = 4
 func (o Orders) Write(ctx context.Context, w io.Writer, report func(model.Progress)) error {
 	switch {
 	case o.Customers < 1 || o.Customers > math.MaxInt32:
-		return model.Errorf(model.Usage, "cannot make orders of %d customers", o.Customers).
-			WithHint("ask for 1 to %d customers", math.MaxInt32)
+		return model.Errorf(model.Usage, "cannot make orders of {customers} customers", "customers", o.Customers).
+			WithHint("ask for 1 to {max_int32} customers", "max_int32", math.MaxInt32)
 	case o.Orders < o.Customers:
-		return model.Errorf(model.Usage, "%d orders are too few for %d customers", o.Orders, o.Customers).
-			WithHint("each customer has at least one order: ask for %d orders or more", o.Customers)
+		return model.Errorf(model.Usage, "{orders} orders are too few for {customers} customers", "orders", o.Orders, "customers", o.Customers).
+			WithHint("each customer has at least one order: ask for {customers} orders or more", "customers", o.Customers)
 	}
 	if report == nil {
 		report = func(model.Progress) {}
@@ -170,5 +170,5 @@ func (p *plan) shuffleDays() {
 const cancelEvery = 1 << 14
 
 func cancelled(ctx context.Context) error {
-	return model.Errorf(model.Cancelled, "making orders was cancelled: %w", context.Cause(ctx))
+	return model.Errorf(model.Cancelled, "making orders was cancelled: {cause}", "cause", context.Cause(ctx))
 }

@@ -160,7 +160,7 @@ func (r *rows) append(o row, date string) error {
 
 func (r *rows) flush() error {
 	if _, err := r.out.Write(r.text); err != nil {
-		return model.Errorf(model.Unreadable, "cannot write the orders: %w", err)
+		return model.Errorf(model.Unreadable, "cannot write the orders: {cause}", "cause", err)
 	}
 	r.text = r.text[:0]
 	return nil

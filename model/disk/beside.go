@@ -22,7 +22,7 @@ func CheckName(path string) error {
 		}
 		of = cut
 		if about, err := os.Stat(of); err == nil && about.Mode().IsRegular() {
-			return model.Errorf(model.Exists, "%s cannot be written: the name is that of a file that is kept beside %s", path, of).WithHint("choose another name")
+			return model.Errorf(model.Exists, "{path} cannot be written: the name is that of a file that is kept beside {text}", "path", path, "text", of).WithHint("choose another name")
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // MostText bounds what is read of a small text file: a scheme, a plan, settings, a
@@ -25,11 +26,11 @@ func ReadText(path string) ([]byte, error) {
 		}
 	}
 	if err == nil {
-		return nil, model.Errorf(model.Invalid, "%s has more than 4 MiB, which no scheme, plan, settings file or list has", path).WithHint("give the right file")
+		return nil, model.Errorf(model.Invalid, "{path} has more than 4 MiB, which no scheme, plan, settings file or list has", "path", path).WithHint("give the right file")
 	}
 	cause := errors.Unwrap(err) // the name is in the message
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, &model.Error{Code: model.NotFound, Message: path + ": no such file", Hint: "check the path", Err: cause}
+		return nil, &model.Error{Code: model.NotFound, Message: catalogue.T("{path}: no such file", "path", path), Hint: catalogue.T("check the path"), Err: cause}
 	}
-	return nil, model.Errorf(model.Unreadable, "%s cannot be read: %w", path, cause).WithHint("check what it is, and its permissions")
+	return nil, model.Errorf(model.Unreadable, "{path} cannot be read: {cause}", "path", path, "cause", cause).WithHint("check what it is, and its permissions")
 }

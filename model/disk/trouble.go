@@ -6,6 +6,7 @@ import (
 	"syscall"
 
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // Trouble says in words what an error of the file system is, and what to do about
@@ -13,21 +14,21 @@ import (
 func Trouble(err error) (what, remedy string) {
 	switch {
 	case isFull(err):
-		return "the disk is full", "make room, or take another place"
+		return catalogue.T("the disk is full"), catalogue.T("make room, or take another place")
 	case errors.Is(err, syscall.EFBIG):
-		return "a file may not be so large here", "raise the limit (ulimit -f), or take another place"
+		return catalogue.T("a file may not be so large here"), catalogue.T("raise the limit (ulimit -f), or take another place")
 	case isReadOnly(err):
-		return "this place can only be read", "take another one"
+		return catalogue.T("this place can only be read"), catalogue.T("take another one")
 	case errors.Is(err, fs.ErrPermission):
-		return "permission denied", "check the permissions of the file and its folder, or take another place"
+		return catalogue.T("permission denied"), catalogue.T("check the permissions of the file and its folder, or take another place")
 	case errors.Is(err, fs.ErrNotExist):
-		return "there is no such folder", "create the folder first, or give another path"
+		return catalogue.T("there is no such folder"), catalogue.T("create the folder first, or give another path")
 	case errors.Is(err, syscall.ENAMETOOLONG):
-		return "the name is too long", "give a shorter one"
+		return catalogue.T("the name is too long"), catalogue.T("give a shorter one")
 	case errors.Is(err, syscall.EPIPE):
-		return "nobody reads any more", ""
+		return catalogue.T("nobody reads any more"), ""
 	case errors.Is(err, syscall.EIO):
-		return "the disk or the network share failed", "check it"
+		return catalogue.T("the disk or the network share failed"), catalogue.T("check it")
 	}
 	return "", ""
 }
@@ -41,9 +42,9 @@ func CannotWrite(path string, err error) error {
 		if errors.As(err, &at) {
 			err = at.Err // which has not the name of a temporary file in it
 		}
-		return model.Errorf(model.Unreadable, "cannot write %s: %w", path, err)
+		return model.Errorf(model.Unreadable, "cannot write {path}: {cause}", "path", path, "cause", err)
 	}
-	told := model.Errorf(model.Unreadable, "cannot write %s: %s", path, what)
+	told := model.Errorf(model.Unreadable, "cannot write {path}: {what}", "path", path, "what", what)
 	told.Hint, told.Err = remedy, err
 	return told
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -103,7 +104,7 @@ func (d *decoder) read(root node) error {
 func (d *decoder) readLeastMonths(n node) error {
 	months, err := n.integer()
 	if err == nil && (months < 1 || months > model.MostLeastMonths) {
-		err = n.wrong("least_months: %d is out of range", months).WithHint("use 1 to %d", model.MostLeastMonths)
+		err = n.wrong("least_months: {months} is out of range", "months", months).WithHint("use 1 to {most_least_months}", "most_least_months", model.MostLeastMonths)
 	}
 	d.scheme.Spec.LeastMonths = months
 	return err
@@ -168,15 +169,15 @@ func (d *decoder) readValue(n node) error {
 	tiers := ""
 	return n.fields([]string{"weights", "cuts", "shares"}, func(n node) error {
 		if n.key == "weights" {
-			return n.integers(v.Weights[:], "recency, frequency, monetary")
+			return n.integers(v.Weights[:], catalogue.T("recency, frequency, monetary"))
 		}
 		if tiers != "" {
-			return n.wrong("value: both %s and %s say where the tiers begin", tiers, n.key).WithHint("leave one of them out")
+			return n.wrong("value: both {tiers} and {key} say where the tiers begin", "tiers", tiers, "key", n.key).WithHint("leave one of them out")
 		}
 		if tiers = n.key; n.key == "cuts" {
-			return n.integers(v.Cuts[:], "where MID begins and where HIGH begins")
+			return n.integers(v.Cuts[:], catalogue.T("where MID begins and where HIGH begins"))
 		}
-		return n.integers(v.Shares[:], "the percent of customers in HIGH and in MID")
+		return n.integers(v.Shares[:], catalogue.T("the percent of customers in HIGH and in MID"))
 	})
 }
 
@@ -195,7 +196,7 @@ func (d *decoder) readRegions(n node) error {
 	d.regions = n.list()
 	d.scheme.Map = ""
 	if len(d.regions) > mostSegments {
-		return d.regions[mostSegments].wrong("map: there are %d segments", len(d.regions)).WithHint("give at most %d", mostSegments)
+		return d.regions[mostSegments].wrong("map: there are {regions} segments", "regions", len(d.regions)).WithHint("give at most {most_segments}", "most_segments", mostSegments)
 	}
 	for _, region := range d.regions {
 		r, err := readRegion(region)
@@ -211,7 +212,7 @@ func (d *decoder) readRegions(n node) error {
 			return region.wrong("map: others is what the cells left over are called").WithHint("choose another name")
 		}
 		if slices.ContainsFunc(d.scheme.Regions, func(s model.Region) bool { return s.Slug == r.Slug }) {
-			return region.wrong("map: the segment %q comes twice", r.Slug)
+			return region.wrong("map: the segment {slug:q} comes twice", "slug", r.Slug)
 		}
 		d.scheme.Regions = append(d.scheme.Regions, r)
 	}
@@ -228,7 +229,7 @@ func readRegion(n node) (model.Region, error) {
 		switch n.key {
 		case "segment":
 			if r.Slug, err = n.text(); err == nil && !isSlug(r.Slug) {
-				err = n.wrong("segment: %q is no slug", r.Slug).WithHint("use a-z, 0-9 and hyphens, like cant-lose; its label can be anything")
+				err = n.wrong("segment: {slug:q} is no slug", "slug", r.Slug).WithHint("use a-z, 0-9 and hyphens, like cant-lose; its label can be anything")
 			}
 		case "label":
 			r.Label, err = n.text()
@@ -236,7 +237,7 @@ func readRegion(n node) (model.Region, error) {
 			err = choose(n, &r.Tier, model.TierHigh, model.TierMid, model.TierLow, model.TierNone)
 		case "color":
 			if r.Color, err = n.integer(); err == nil && (r.Color < 0 || r.Color > model.SegmentColors) {
-				err = n.wrong("color: there is no colour %d", r.Color).WithHint("use 1 to %d, or leave it out for that of the tier", model.SegmentColors)
+				err = n.wrong("color: there is no colour {color}", "color", r.Color).WithHint("use 1 to {segment_colors}, or leave it out for that of the tier", "segment_colors", model.SegmentColors)
 			}
 		case "cells":
 			cells = true
@@ -249,7 +250,7 @@ func readRegion(n node) (model.Region, error) {
 	case r.Slug == "":
 		err = n.wrong("map: a segment without a name").WithHint("give it as segment: cant-lose")
 	case !cells:
-		err = n.wrong("map: the segment %q has no cells", r.Slug).WithHint(`give them as cells: "555 554 [4-5]5*", or cells: "" for none yet`)
+		err = n.wrong("map: the segment {slug:q} has no cells", "slug", r.Slug).WithHint("give them as cells: \"555 554 [4-5]5*\", or cells: \"\" for none yet")
 	case r.Label == "":
 		r.Label = labelOf(r.Slug)
 	}
@@ -308,8 +309,8 @@ func (d *decoder) settleMap() error {
 		for _, p := range region.Cells {
 			for a, scores := range p {
 				if levels := d.scheme.Levels[a]; scores != model.AnyScore && scores.Max() > levels {
-					return d.regions[i].wrong("map: segment %q has the cell %s, but %s has %d scores", region.Slug, p, model.Axis(a), levels).
-						WithHint("use scores up to %d, or * for any", levels)
+					return d.regions[i].wrong("map: segment {slug:q} has the cell {pattern}, but {count} has {levels} scores", "slug", region.Slug, "pattern", p, "count", model.Axis(a), "levels", levels).
+						WithHint("use scores up to {levels}, or * for any", "levels", levels)
 				}
 			}
 		}
@@ -344,7 +345,7 @@ func (d *decoder) settleAxis(a model.Axis) error {
 		return where.because(err)
 	}
 	if cuts.At != nil && len(cuts.At) != *levels-1 {
-		return at.wrong("%s: %d cuts for %d scores", a, len(cuts.At), *levels).WithHint("give %d cuts, or leave levels out", *levels-1)
+		return at.wrong("{axis}: {cuts} cuts for {levels} scores", "axis", a, "cuts", len(cuts.At), "levels", *levels).WithHint("give {levels} cuts, or leave levels out", "levels", *levels-1)
 	}
 	return nil
 }
@@ -370,13 +371,13 @@ func readCuts(n node, scale int64) (model.AxisCuts, error) {
 	frozen := estimate == estimateFrozen
 	switch {
 	case c.Method == model.MethodNTile && (frozen || at != nil):
-		return c, n.wrong("%s: groups of equal size have no cuts that could be given", n.key).WithHint("leave out estimate and at, or use method: fixed")
+		return c, n.wrong("{key}: groups of equal size have no cuts that could be given", "key", n.key).WithHint("leave out estimate and at, or use method: fixed")
 	case c.Method == model.MethodNested && (frozen || at != nil):
-		return c, n.wrong("%s: nested cuts differ from score to score and cannot be given", n.key).WithHint("leave out estimate and at, or use method: fixed")
+		return c, n.wrong("{key}: nested cuts differ from score to score and cannot be given", "key", n.key).WithHint("leave out estimate and at, or use method: fixed")
 	case c.Method != model.MethodFixed && !frozen:
 		return c, nil
 	case len(at) == 0:
-		return c, n.wrong("%s: %s cuts without values", n.key, c.Method).WithHint("give them as at: [1, 2, 3, 6]")
+		return c, n.wrong("{key}: {method} cuts without values", "key", n.key, "method", c.Method).WithHint("give them as at: [1, 2, 3, 6]")
 	}
 	for _, value := range at {
 		text, err := value.text()
@@ -388,7 +389,7 @@ func readCuts(n node, scale int64) (model.AxisCuts, error) {
 			return c, value.because(err)
 		}
 		if len(c.At) > 0 && cut.Compare(c.At[len(c.At)-1]) < 0 {
-			return c, value.wrong("%s: %s comes after %s", n.key, cut.Text(scale), c.At[len(c.At)-1].Text(scale)).WithHint("give the cuts in ascending order, decimals with a point and nothing between thousands: a comma begins another cut")
+			return c, value.wrong("{key}: {cut} comes after {axis_cuts}", "key", n.key, "cut", cut.Text(scale), "axis_cuts", c.At[len(c.At)-1].Text(scale)).WithHint("give the cuts in ascending order, decimals with a point and nothing between thousands: a comma begins another cut")
 		}
 		c.At = append(c.At, cut)
 	}
@@ -403,18 +404,18 @@ func (d *decoder) settleValue() error {
 	wrong := d.value.wrong
 	switch {
 	case slices.Min(v.Weights[:]) < 0 || slices.Max(v.Weights[:]) > model.MaxWeight:
-		return wrong("value: the weights are %v", v.Weights).WithHint("use 0 to %d", model.MaxWeight)
+		return wrong("value: the weights are {weights}", "weights", v.Weights).WithHint("use 0 to {max_weight}", "max_weight", model.MaxWeight)
 	case v.Min() == 0:
 		return wrong("value: all weights are 0").WithHint("give at least one measure a weight")
 	case v.ByShare() && (slices.Min(v.Shares[:]) < 0 || v.Shares[0]+v.Shares[1] > 100):
-		return wrong("value: the shares are %s and %s", words.WholePercent(v.Shares[0]), words.WholePercent(v.Shares[1])).WithHint("use percent of the customers, together at most 100")
+		return wrong("value: the shares are {shares} and {shares2}", "shares", words.WholePercent(v.Shares[0]), "shares2", words.WholePercent(v.Shares[1])).WithHint("use percent of the customers, together at most 100")
 	case v.ByShare():
 		d.scheme.Value.Cuts = [2]int{}
 	case v.Cuts[0] < v.Min() || v.Cuts[1] > v.Max()+1:
-		return wrong("value: the cuts are %d and %d, but the value score is %d to %d", v.Cuts[0], v.Cuts[1], v.Min(), v.Max()).
-			WithHint("use %d to %d; %d leaves the tier empty", v.Min(), v.Max()+1, v.Max()+1)
+		return wrong("value: the cuts are {cuts} and {cuts2}, but the value score is {min} to {max}", "cuts", v.Cuts[0], "cuts2", v.Cuts[1], "min", v.Min(), "max", v.Max()).
+			WithHint("use {min} to {max}; {max} leaves the tier empty", "min", v.Min(), "max", v.Max()+1)
 	case v.Cuts[0] > v.Cuts[1]:
-		return wrong("value: MID begins at %d, above HIGH at %d", v.Cuts[0], v.Cuts[1]).WithHint("give the cut of MID first")
+		return wrong("value: MID begins at {cuts}, above HIGH at {cuts2}", "cuts", v.Cuts[0], "cuts2", v.Cuts[1]).WithHint("give the cut of MID first")
 	}
 	return nil
 }

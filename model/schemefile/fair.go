@@ -83,7 +83,7 @@ func (d *decoder) readOverrides(n node) error {
 			return err
 		}
 		if slices.ContainsFunc(f.Overrides, func(other model.Override) bool { return other.Customer == o.Customer }) {
-			return each.wrong("overrides: there are two for customer %q", o.Customer).WithHint("leave one of them out")
+			return each.wrong("overrides: there are two for customer {customer:q}", "customer", o.Customer).WithHint("leave one of them out")
 		}
 		f.Overrides = append(f.Overrides, o)
 	}
@@ -117,7 +117,7 @@ func readOverride(n node) (model.Override, error) {
 	case o.Customer == "":
 		err = n.wrong("overrides: an override without a customer").WithHint("give the key as it stands in the file, like customer: \"00123\"")
 	case o.Tier == "":
-		err = n.wrong("overrides: customer %q has no tier", o.Customer).WithHint("give it as tier: high, mid or low")
+		err = n.wrong("overrides: customer {customer:q} has no tier", "customer", o.Customer).WithHint("give it as tier: high, mid or low")
 	}
 	return o, err
 }
@@ -126,7 +126,7 @@ func readOverride(n node) (model.Override, error) {
 func (n node) upTo(most int) (int, error) {
 	i, err := n.integer()
 	if err == nil && (i < 0 || i > most) {
-		err = n.wrong("%s: %d is out of range", n.key, i).WithHint("use 0 to %d", most)
+		err = n.wrong("{key}: {count} is out of range", "key", n.key, "count", i).WithHint("use 0 to {most}", "most", most)
 	}
 	return i, err
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -12,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // DecodeMapCSV reads a map from a table with a row a cell:
@@ -33,7 +33,7 @@ import (
 func DecodeMapCSV(text []byte, levels [model.Axes]int) ([]model.Region, error) {
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	if !utf8.Valid(text) {
-		return nil, model.Errorf(model.Invalid, "line %d: not UTF-8 text", lineOfBadText(text)).WithHint("save it as CSV UTF-8")
+		return nil, model.Errorf(model.Invalid, "line {text}: not UTF-8 text", "text", lineOfBadText(text)).WithHint("save it as CSV UTF-8")
 	}
 	t := mapTable{levels: levels, csv: csv.NewReader(bytes.NewReader(text)), lineOf: map[[model.Axes]int]int{}}
 	t.csv.Comma = delimiterOf(text)
@@ -103,13 +103,13 @@ func (t *mapTable) readHeader() error {
 		_, twice := t.columns[name]
 		switch {
 		case twice || axis >= 0 && t.scores[axis] >= 0:
-			return t.wrong(i, "the column %q comes twice", header[i])
+			return t.wrong(i, "the column {header:q} comes twice", "header", header[i])
 		case axis >= 0:
 			t.scores[axis] = i
 		case slices.Contains(mapColumns, name):
 			t.columns[name] = i
 		default:
-			return t.wrong(i, "unknown column %q", header[i]).WithHint("use %s, or r, f and m in the place of cell", strings.Join(mapColumns[:5], ", "))
+			return t.wrong(i, "unknown column {header:q}", "header", header[i]).WithHint("use {map_columns}, or r, f and m in the place of cell", "map_columns", strings.Join(mapColumns[:5], ", "))
 		}
 	}
 	_, hasCell := t.columns["cell"]
@@ -177,18 +177,18 @@ func (t *mapTable) region(row []string) (int, error) {
 		}
 		return leftOver, nil
 	case name != model.Printable(name):
-		return 0, t.wrong(column, "%q has characters that cannot be shown", name)
+		return 0, t.wrong(column, "{name:q} has characters that cannot be shown", "name", name)
 	}
 	if err := t.short(column, name); err != nil {
 		return 0, err
 	}
 	at := slices.IndexFunc(t.regions, func(r model.Region) bool { return r.Slug == slug })
 	if at >= 0 && slug != name && t.regions[at].Label != name {
-		return 0, t.wrong(column, "%q and %q would both be the segment %s", t.regions[at].Label, name, slug).
+		return 0, t.wrong(column, "{label:q} and {name:q} would both be the segment {slug}", "label", t.regions[at].Label, "name", name, "slug", slug).
 			WithHint("write a slug of a-z, 0-9 and hyphens as the segment, and the name as its label")
 	}
 	if at < 0 && len(t.regions) == mostSegments {
-		return 0, t.wrong(column, "there are more than %d segments", mostSegments).WithHint("give at most %d", mostSegments)
+		return 0, t.wrong(column, "there are more than {most_segments} segments", "most_segments", mostSegments).WithHint("give at most {most_segments}", "most_segments", mostSegments)
 	}
 	if at < 0 {
 		at = len(t.regions)
@@ -220,7 +220,7 @@ func (t *mapTable) cells(row []string) (column int, cells []model.Pattern, err e
 	for a, column := range t.scores {
 		one, err := model.ParsePattern(row[column] + "**")
 		if err != nil {
-			return column, nil, t.wrong(column, "%q is no score of %s", row[column], model.Axis(a)).WithHint("write 5, several like [3-5], or * for any")
+			return column, nil, t.wrong(column, "{row:q} is no score of {count}", "row", row[column], "count", model.Axis(a)).WithHint("write 5, several like [3-5], or * for any")
 		}
 		p[a] = one[0]
 	}
@@ -231,7 +231,7 @@ func (t *mapTable) cells(row []string) (column int, cells []model.Pattern, err e
 func (t *mapTable) take(at, column int, p model.Pattern) error {
 	for a, scores := range p {
 		if scores != model.AnyScore && scores.Max() > t.levels[a] {
-			return t.wrong(column, "%s: %s has %d scores", p, model.Axis(a), t.levels[a]).WithHint("use scores up to %d, or * for any", t.levels[a])
+			return t.wrong(column, "{pattern}: {count} has {levels} scores", "pattern", p, "count", model.Axis(a), "levels", t.levels[a]).WithHint("use scores up to {levels}, or * for any", "levels", t.levels[a])
 		}
 	}
 	line, _ := t.csv.FieldPos(column)
@@ -240,7 +240,7 @@ func (t *mapTable) take(at, column int, p model.Pattern) error {
 			for m := range p[model.Monetary].Upto(t.levels[model.Monetary]) {
 				cell := [model.Axes]int{r, f, m}
 				if first := t.lineOf[cell]; first > 0 {
-					return t.wrong(column, "the cell %d%d%d comes twice, first on line %d", r, f, m, first).WithHint("give each cell to one segment, on one line")
+					return t.wrong(column, "the cell {count}{count2}{count3} comes twice, first on line {first}", "count", r, "count2", f, "count3", m, "first", first).WithHint("give each cell to one segment, on one line")
 				}
 				t.lineOf[cell] = line
 			}
@@ -256,7 +256,7 @@ func (t *mapTable) take(at, column int, p model.Pattern) error {
 func (t *mapTable) short(column int, name string) error {
 	var e *model.Error
 	if errors.As(model.CheckLength(name, model.LongestName), &e) {
-		return t.wrong(column, "%s", e.Message).WithHint("%s", e.Hint)
+		return t.wrong(column, "{message}", "message", e.Message).WithHint("{hint}", "hint", e.Hint)
 	}
 	return nil
 }
@@ -266,12 +266,12 @@ func (t *mapTable) describe(at int, row []string) error {
 	r, told := &t.regions[at], &t.told[at]
 	if column, text := t.field(row, "label"); text != "" {
 		if text != model.Printable(text) {
-			return t.wrong(column, "%q has characters that cannot be shown", text)
+			return t.wrong(column, "{text:q} has characters that cannot be shown", "text", text)
 		}
 		if err := t.short(column, text); err != nil {
 			return err
 		}
-		if err := t.once(column, &told.label, r.Label == text, "%s is called %q there", r.Slug, r.Label); err != nil {
+		if err := t.once(column, &told.label, r.Label == text, "{slug} is called {label:q} there", "slug", r.Slug, "label", r.Label); err != nil {
 			return err
 		}
 		r.Label = text
@@ -279,9 +279,9 @@ func (t *mapTable) describe(at int, row []string) error {
 	if column, text := t.field(row, "tier"); text != "" {
 		tier := model.Tier(strings.ToLower(text))
 		if tier.Rank() < 0 {
-			return t.wrong(column, "there is no tier %q", text).WithHint("use high, mid, low or none")
+			return t.wrong(column, "there is no tier {text:q}", "text", text).WithHint("use high, mid, low or none")
 		}
-		if err := t.once(column, &told.tier, r.Tier == tier, "%s is in the tier %s there", r.Slug, r.Tier); err != nil {
+		if err := t.once(column, &told.tier, r.Tier == tier, "{slug} is in the tier {tier} there", "slug", r.Slug, "tier", r.Tier); err != nil {
 			return err
 		}
 		r.Tier = tier
@@ -289,9 +289,9 @@ func (t *mapTable) describe(at int, row []string) error {
 	if column, text := t.field(row, "color"); text != "" {
 		color, err := strconv.Atoi(text)
 		if err != nil || color < 0 || color > model.SegmentColors {
-			return t.wrong(column, "there is no colour %q", text).WithHint("use 1 to %d, or nothing for that of the tier", model.SegmentColors)
+			return t.wrong(column, "there is no colour {text:q}", "text", text).WithHint("use 1 to {segment_colors}, or nothing for that of the tier", "segment_colors", model.SegmentColors)
 		}
-		if err := t.once(column, &told.color, r.Color == color, "%s has the colour %d there", r.Slug, r.Color); err != nil {
+		if err := t.once(column, &told.color, r.Color == color, "{slug} has the colour {color} there", "slug", r.Slug, "color", r.Color); err != nil {
 			return err
 		}
 		r.Color = color
@@ -310,9 +310,9 @@ func (t *mapTable) field(row []string, name string) (column int, text string) {
 
 // once notes the line on which something is told of a segment; told again it
 // must be the same.
-func (t *mapTable) once(column int, line *int, same bool, there string, args ...any) error {
+func (t *mapTable) once(column int, line *int, same bool, entry string, named ...any) error {
 	if *line > 0 && !same {
-		return t.wrong(column, "this contradicts line %d: "+there, append([]any{*line}, args...)...).WithHint("say it on one line of the segment")
+		return t.wrong(column, "this contradicts line {line}: {there}", "line", *line, "there", catalogue.T(entry, named...)).WithHint("say it on one line of the segment")
 	}
 	if *line == 0 {
 		*line, _ = t.csv.FieldPos(column)
@@ -331,19 +331,19 @@ func (t *mapTable) finish() []model.Region {
 }
 
 // wrong says what is wrong in a column of the row read last.
-func (t *mapTable) wrong(column int, format string, args ...any) *model.Error {
+func (t *mapTable) wrong(column int, entry string, named ...any) *model.Error {
 	line, at := t.csv.FieldPos(column)
-	where := fmt.Sprintf("line %d, column %d (%s): ", line, at, model.Printable(t.names[column]))
-	return model.Errorf(model.Invalid, "%s"+format, append([]any{where}, args...)...)
+	where := catalogue.T("line {line}, column {count} ({names}): ", "line", line, "count", at, "names", model.Printable(t.names[column]))
+	return model.Errorf(model.Invalid, "{where}{what}", "where", where, "what", catalogue.T(entry, named...), catalogue.Cause, catalogue.CauseOf(named))
 }
 
 // because is wrong with an error that says what, its hint included.
 func (t *mapTable) because(column int, err error) error {
 	var e *model.Error
 	if !errors.As(err, &e) {
-		return t.wrong(column, "%w", err)
+		return t.wrong(column, "{cause}", "cause", err)
 	}
-	told := t.wrong(column, "%s", e.Message)
+	told := t.wrong(column, "{message}", "message", e.Message)
 	told.Hint = e.Hint
 	return told
 }
@@ -352,12 +352,12 @@ func (t *mapTable) because(column int, err error) error {
 func csvError(err error) error {
 	var parse *csv.ParseError
 	if !errors.As(err, &parse) {
-		return model.Errorf(model.Invalid, "no CSV: %w", err)
+		return model.Errorf(model.Invalid, "no CSV: {cause}", "cause", err)
 	}
 	if errors.Is(err, csv.ErrFieldCount) {
-		return model.Errorf(model.Invalid, "line %d: it has not as many fields as the header", parse.Line).WithHint("give every line the columns of the header")
+		return model.Errorf(model.Invalid, "line {line}: it has not as many fields as the header", "line", parse.Line).WithHint("give every line the columns of the header")
 	}
-	return model.Errorf(model.Invalid, "line %d, column %d: %w", parse.Line, parse.Column, parse.Err).WithHint("set a field with quotes in quotes and double those inside")
+	return model.Errorf(model.Invalid, "line {line}, column {column}: {cause}", "line", parse.Line, "column", parse.Column, "cause", parse.Err).WithHint("set a field with quotes in quotes and double those inside")
 }
 
 // delimiterOf finds what parts the fields of the header.

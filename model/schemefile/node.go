@@ -10,6 +10,7 @@ import (
 	"github.com/goccy/go-yaml/token"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/yamltext"
 )
 
@@ -23,7 +24,7 @@ type node struct {
 func parse(text []byte) (node, error) {
 	file, err := yamltext.Parse(text)
 	if err != nil {
-		return node{}, model.Errorf(model.Invalid, "%w", err)
+		return node{}, model.Errorf(model.Invalid, "{cause}", "cause", err)
 	}
 	switch {
 	case len(file.Docs) == 0 || file.Docs[0].Body == nil:
@@ -35,12 +36,12 @@ func parse(text []byte) (node, error) {
 }
 
 // wrong says what is wrong with a value, and where it stands.
-func (n node) wrong(format string, args ...any) *model.Error {
+func (n node) wrong(entry string, named ...any) *model.Error {
 	line, column := 1, 1
 	if at := n.start(); at != nil && at.Position != nil {
 		line, column = at.Position.Line, at.Position.Column
 	}
-	return model.Errorf(model.Invalid, "line %d, column %d: "+format, append([]any{line, column}, args...)...)
+	return model.Errorf(model.Invalid, "line {line}, column {column}: {what}", "line", line, "column", column, "what", catalogue.T(entry, named...), catalogue.Cause, catalogue.CauseOf(named))
 }
 
 // start returns the token a value begins with. The parser gives a mapping that
@@ -59,9 +60,9 @@ func (n node) start() *token.Token {
 func (n node) because(err error) error {
 	var e *model.Error
 	if !errors.As(err, &e) {
-		return n.wrong("%s: %w", n.key, err)
+		return n.wrong("{key}: {cause}", "key", n.key, "cause", err)
 	}
-	told := n.wrong("%s: %s", n.key, e.Message)
+	told := n.wrong("{key}: {message}", "key", n.key, "message", e.Message)
 	told.Hint = e.Hint
 	return told
 }
@@ -71,7 +72,7 @@ func (n node) because(err error) error {
 func (n node) fields(known []string, read func(field node) error) error {
 	mapping, ok := n.Node.(ast.MapNode)
 	if !ok {
-		return n.wrong("%s is no mapping", n.key).WithHint("write key: value, with %s", strings.Join(known, ", "))
+		return n.wrong("{key} is no mapping", "key", n.key).WithHint("write key: value, with {known}", "known", strings.Join(known, ", "))
 	}
 	seen := map[string]bool{}
 	for pairs := mapping.MapRange(); pairs.Next(); {
@@ -81,10 +82,10 @@ func (n node) fields(known []string, read func(field node) error) error {
 			return err
 		}
 		if !slices.Contains(known, name) {
-			return key.wrong("unknown key %q", name).WithHint("use one of %s", strings.Join(known, ", "))
+			return key.wrong("unknown key {name:q}", "name", name).WithHint("use one of {known}", "known", strings.Join(known, ", "))
 		}
 		if seen[name] {
-			return key.wrong("the key %q comes twice", name)
+			return key.wrong("the key {name:q} comes twice", "name", name)
 		}
 		seen[name] = true
 		if err := read(node{pairs.Value(), name}); err != nil {
@@ -118,11 +119,11 @@ func (n node) text() (string, error) {
 	case *ast.NullNode:
 		return "", nil
 	case *ast.AliasNode, *ast.AnchorNode, *ast.TagNode, *ast.MergeKeyNode:
-		return "", n.wrong("%s: anchors and tags have no place in a scheme", n.key).WithHint("quote a text that begins with *, & or !")
+		return "", n.wrong("{key}: anchors and tags have no place in a scheme", "key", n.key).WithHint("quote a text that begins with *, & or !")
 	case ast.ScalarNode:
 		return n.GetToken().Value, nil
 	}
-	return "", n.wrong("%s is no single value", n.key)
+	return "", n.wrong("{key} is no single value", "key", n.key)
 }
 
 // integer returns a whole number.
@@ -133,7 +134,7 @@ func (n node) integer() (int, error) {
 	}
 	i, err := strconv.Atoi(text)
 	if err != nil {
-		return 0, n.wrong("%s: %q is not a whole number", n.key, text)
+		return 0, n.wrong("{key}: {text:q} is not a whole number", "key", n.key, "text", text)
 	}
 	return i, nil
 }
@@ -142,7 +143,7 @@ func (n node) integer() (int, error) {
 func (n node) integers(to []int, words string) error {
 	values := n.list()
 	if len(values) != len(to) {
-		return n.wrong("%s: %d numbers", n.key, len(values)).WithHint("give %d: %s", len(to), words)
+		return n.wrong("{key}: {values} numbers", "key", n.key, "values", len(values)).WithHint("give {to}: {words}", "to", len(to), "words", words)
 	}
 	for i, value := range values {
 		var err error
@@ -167,5 +168,5 @@ func choose[T ~string](n node, to *T, allowed ...T) error {
 		}
 		names[i] = string(a)
 	}
-	return n.wrong("%s: %q is unknown", n.key, text).WithHint("use one of %s", strings.Join(names, ", "))
+	return n.wrong("{key}: {text:q} is unknown", "key", n.key, "text", text).WithHint("use one of {names}", "names", strings.Join(names, ", "))
 }

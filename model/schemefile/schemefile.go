@@ -73,7 +73,7 @@ func ParseAsOf(text string) (model.Day, error) {
 	}
 	day, err := model.ParseDay(text)
 	if err != nil {
-		return day, model.Errorf(model.Invalid, "%q is not a day", text).WithHint("write it like 2011-12-10, or %s", AfterLastOrder)
+		return day, model.Errorf(model.Invalid, "{text:q} is not a day", "text", text).WithHint("write it like 2011-12-10, or {after_last_order}", "after_last_order", AfterLastOrder)
 	}
 	return day, nil
 }

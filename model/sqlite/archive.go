@@ -10,6 +10,7 @@ import (
 	codes "modernc.org/sqlite/lib"
 
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // Names of the stored columns. A column of texts is two: the lengths, and the
@@ -198,10 +199,10 @@ func readParts[T integer](r *columnReader, name string, rows int, take func(part
 		c.body = body
 		n := min(rows-at, chunkRows)
 		if c.place = (place{name, part, r.of}); part != want || n <= 0 {
-			return nil, fmt.Errorf("%s, part %d: %w", name, part, errDamagedChunk)
+			return nil, catalogue.Errorf("{name}, part {part}: {cause}", "name", name, "part", part, "cause", errDamagedChunk)
 		}
 		if err := decode(c, values[at:at+n]); err != nil {
-			return nil, fmt.Errorf("%s, part %d: %w", name, part, err)
+			return nil, catalogue.Errorf("{name}, part {part}: {cause}", "name", name, "part", part, "cause", err)
 		}
 		take(values[at : at+n])
 		at += n
@@ -210,7 +211,7 @@ func readParts[T integer](r *columnReader, name string, rows int, take func(part
 		return nil, err
 	}
 	if at != rows {
-		return nil, fmt.Errorf("%s, %d of %d rows: %w", name, at, rows, errChunk)
+		return nil, catalogue.Errorf("{name}, {count} of {rows} rows: {cause}", "name", name, "count", at, "rows", rows, "cause", errChunk)
 	}
 	return values, nil
 }

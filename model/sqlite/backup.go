@@ -30,7 +30,7 @@ func Backup(ctx context.Context, path, to string, replace bool, scheme ReadSchem
 		return 0, nil, fault("copying to", to, err)
 	}
 	if holder != "" {
-		return 0, nil, model.Errorf(model.Busy, "%q is being written by %s", to, holder).WithHint("wait for it, or give another name")
+		return 0, nil, model.Errorf(model.Busy, "{to:q} is being written by {holder}", "to", to, "holder", holder).WithHint("wait for it, or give another name")
 	}
 	defer func() { err = errors.Join(err, fault("copying to", to, lock.release())) }()
 	if err := backupTo(path, to, replace); err != nil { // still
@@ -57,7 +57,7 @@ func Backup(ctx context.Context, path, to string, replace bool, scheme ReadSchem
 	}
 	for _, f := range found {
 		if !f.OK {
-			return 0, found, model.Errorf(model.Corrupt, "%q is not copied, because it is damaged: %s", path, f.Found[0]).
+			return 0, found, model.Errorf(model.Corrupt, "{path:q} is not copied, because it is damaged: {found}", "path", path, "found", f.Found[0]).
 				WithHint("`strata check` with the file tells all that is wrong; copy it as any file if it is to be kept as it is")
 		}
 	}
@@ -83,13 +83,13 @@ func backupTo(path, to string, replace bool) error {
 		return err
 	}
 	if own, err := os.Stat(path); err == nil && os.SameFile(own, about) {
-		return model.Errorf(model.Usage, "%q is the workspace itself", to).WithHint("give another name")
+		return model.Errorf(model.Usage, "{to:q} is the workspace itself", "to", to).WithHint("give another name")
 	}
 	if !about.Mode().IsRegular() {
-		return model.Errorf(model.Exists, "%q is there, and is no ordinary file", to).WithHint("give another name")
+		return model.Errorf(model.Exists, "{to:q} is there, and is no ordinary file", "to", to).WithHint("give another name")
 	}
 	if !replace {
-		return model.Errorf(model.Exists, "%q exists already", to).WithHint("give another name, or --force to overwrite it")
+		return model.Errorf(model.Exists, "{to:q} exists already", "to", to).WithHint("give another name, or --force to overwrite it")
 	}
 	if err := disk.CheckName(to); err != nil {
 		return err

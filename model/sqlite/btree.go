@@ -3,9 +3,10 @@ package sqlite
 import (
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"io"
 	"os"
+
+	"strata/model/catalogue"
 )
 
 // This file writes whole tables into a new database file the way SQLite would
@@ -152,7 +153,7 @@ func (w *pageWriter) fill(table emptyTable, feeds []*feed) error {
 		return err
 	}
 	if root[0] != leafPage || binary.BigEndian.Uint16(root[pageCells:]) != 0 {
-		return fmt.Errorf("page %d does not begin an empty table", table.root)
+		return catalogue.Errorf("page {root} does not begin an empty table", "root", table.root)
 	}
 	leaf := newPage(w.pageSize, leafPage)
 	var leaves []child

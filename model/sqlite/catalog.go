@@ -120,7 +120,7 @@ func readCatalogAsIs(ctx context.Context, q querier, old int) (*catalog, error) 
 		FROM source`).Scan(&c.info.Customers, &c.info.Orders, &c.info.Revenue,
 		&c.info.Returned, &c.info.ReturnOnly, &first, &last, &c.cost)
 	if err == nil && !(plausible(c.info.Customers) && plausible(c.info.Orders)) {
-		err = damaged("the workspace says it has %d customers and %d orders", c.info.Customers, c.info.Orders)
+		err = damaged("the workspace says it has {customers} customers and {orders} orders", "customers", c.info.Customers, "orders", c.info.Orders)
 	}
 	if err != nil {
 		return nil, err
@@ -138,7 +138,7 @@ func (c *catalog) fitsLast(ctx context.Context, q querier) error {
 	var last int64
 	err := q.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) FROM orders").Scan(&last)
 	if err == nil && last != int64(c.info.Orders) {
-		return damaged("the files account for %d orders, there are some up to number %d", c.info.Orders, last)
+		return damaged("the files account for {orders} orders, there are some up to number {last}", "orders", c.info.Orders, "last", last)
 	}
 	return err
 }
@@ -158,7 +158,7 @@ func (c *catalog) fitsTables(ctx context.Context, q querier) error {
 			return err
 		}
 		if want := int64(t.want); first != 1 || last != want {
-			return damaged("the files account for %d %s, there are some numbered from %d to %d", want, t.rows, first, last)
+			return damaged("the files account for {want} {rows}, there are some numbered from {first} to {last}", "want", want, "rows", t.rows, "first", first, "last", last)
 		}
 	}
 	return nil
@@ -196,7 +196,7 @@ func (c *catalog) readAttributes(ctx context.Context, q querier) error {
 			return err
 		}
 		if !keptDefinition.MatchString(at.Column + " TEXT") { // it goes into queries as it is
-			return damaged("the kept column %q has no name for one", at.Name)
+			return damaged("the kept column {name:q} has no name for one", "name", at.Name)
 		}
 		c.attributes = append(c.attributes, at)
 		if at.Subject == model.OfLine {
@@ -224,7 +224,7 @@ func readBrought(ctx context.Context, q querier, version int64) ([]brought, erro
 			return nil, err
 		}
 		if b.orders < 0 {
-			return nil, damaged("source %d says it has %d orders", b.source, b.orders)
+			return nil, damaged("source {source} says it has {orders} orders", "source", b.source, "orders", b.orders)
 		}
 		all = append(all, b)
 	}
@@ -259,7 +259,7 @@ func readSources(ctx context.Context, q querier, old int) ([]model.Source, error
 			return nil, err
 		}
 		if err := json.Unmarshal([]byte(reasons), &s.Reasons); err != nil {
-			return nil, damaged("reasons of source %d: %w", s.ID, err)
+			return nil, damaged("reasons of source {source}: {cause}", "source", s.ID, "cause", err)
 		}
 		if s.FirstDay, s.LastDay = model.NoDay, model.NoDay; first.Valid && last.Valid {
 			s.FirstDay, s.LastDay = model.Day(first.Int64), model.Day(last.Int64)
@@ -268,10 +268,10 @@ func readSources(ctx context.Context, q querier, old int) ([]model.Source, error
 			warnings = "null"
 		}
 		if err := json.Unmarshal([]byte(warnings), &s.Warnings); err != nil {
-			return nil, damaged("notices of source %d: %w", s.ID, err)
+			return nil, damaged("notices of source {source}: {cause}", "source", s.ID, "cause", err)
 		}
 		if s.ImportedAt, err = time.Parse(momentFormat, at); err != nil {
-			return nil, damaged("time of source %d: %w", s.ID, err)
+			return nil, damaged("time of source {source}: {cause}", "source", s.ID, "cause", err)
 		}
 		all = append(all, s)
 	}
@@ -312,7 +312,7 @@ func number(ctx context.Context, q querier, name string) (int64, error) {
 	}
 	n, err := strconv.ParseInt(text, 10, 64)
 	if err != nil {
-		return 0, damaged("the setting %s is %q, not a number", name, text)
+		return 0, damaged("the setting {name} is {text:q}, not a number", "name", name, "text", text)
 	}
 	return n, nil
 }

@@ -11,6 +11,7 @@ import (
 	codes "modernc.org/sqlite/lib"
 
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // Finding is what one check of a workspace came to.
@@ -125,8 +126,8 @@ func (c *checker) check(name string, do func() error) error {
 	return nil
 }
 
-func (c *checker) wrong(format string, args ...any) {
-	c.found = append(c.found, fmt.Sprintf(format, args...))
+func (c *checker) wrong(entry string, named ...any) {
+	c.found = append(c.found, catalogue.T(entry, named...))
 }
 
 // enough is how many things of one kind are told one by one.
@@ -168,7 +169,7 @@ func (c *checker) pages() error {
 		var found string
 		err := rows.Scan(&found)
 		if err == nil && found != "ok" {
-			c.wrong("%s", found)
+			c.wrong("{found}", "found", found)
 		}
 		return err
 	})
@@ -209,13 +210,13 @@ func (c *checker) schema() error {
 			var subject model.Subject
 			var column string
 			err := rows.Scan(&subject, &column)
-			want = append(want, fmt.Sprintf("column %s.%s TEXT", tables[subject], column))
+			want = append(want, catalogue.T("column {tables}.{column} TEXT", "tables", tables[subject], "column", column))
 			return err
 		})
 	}
 	for _, part := range want {
 		if !has[part] && !strings.HasPrefix(part, "definition ") { // which [foreign] has looked at
-			c.wrong("there is no %s", part)
+			c.wrong("there is no {part}", "part", part)
 		}
 	}
 	return err
@@ -232,12 +233,12 @@ func (c *checker) references() error {
 			return err
 		}
 		if count++; count <= enough {
-			c.wrong("row %d of %s belongs to a %s that is not there", row.Int64, table, parent)
+			c.wrong("row {int64} of {table} belongs to a {parent} that is not there", "int64", row.Int64, "table", table, "parent", parent)
 		}
 		return nil
 	})
 	if count > enough {
-		c.wrong("and %d more", count-enough)
+		c.wrong("and {count} more", "count", count-enough)
 	}
 	return err
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // sources looks at the accounts of the imports, and at the refused rows they
@@ -24,7 +25,7 @@ func (c *checker) sources() error {
 	}
 	for _, s := range c.catalog.sources {
 		if s.Rows != s.Accepted+s.Rejected {
-			c.wrong("source %d has %d rows, %d accepted and %d refused", s.ID, s.Rows, s.Accepted, s.Rejected)
+			c.wrong("source {source} has {rows} rows, {accepted} accepted and {rejected} refused", "source", s.ID, "rows", s.Rows, "accepted", s.Accepted, "rejected", s.Rejected)
 		}
 	}
 	return c.refused()
@@ -47,9 +48,9 @@ func (c *checker) refused() error {
 	}
 	for i, s := range c.catalog.sources {
 		if err := found[s.ID].fit(c.ctx, c.tx, int64(c.version), &s); err != nil {
-			c.wrong("%s", messageOf(err))
+			c.wrong("{err}", "err", messageOf(err))
 		}
-		if err := c.hasSeal(sealedRejects.name(s.ID), fmt.Sprintf("the refused rows of source %d", s.ID)); err != nil {
+		if err := c.hasSeal(sealedRejects.name(s.ID), catalogue.T("the refused rows of source {source}", "source", s.ID)); err != nil {
 			return err
 		}
 		if err := c.rows(sealedCorrections, c.catalog.brought[i]); err != nil {
@@ -64,12 +65,12 @@ func (c *checker) rows(s rowSeal, b brought) error {
 	if c.version < rowSealStep {
 		return nil
 	}
-	if err := c.hasSeal(s.name(b.source), fmt.Sprintf("the %s of source %d", s.what, b.source)); err != nil {
+	if err := c.hasSeal(s.name(b.source), catalogue.T("the {what} of source {source}", "what", s.what, "source", b.source)); err != nil {
 		return err
 	}
 	err := s.fits(c.ctx, c.tx, c.catalog, b)
 	if model.CodeOf(err) == model.Corrupt {
-		c.wrong("%s", messageOf(err))
+		c.wrong("{err}", "err", messageOf(err))
 		return nil
 	}
 	return err
@@ -82,7 +83,7 @@ func (c *checker) hasSeal(name, what string) error {
 	}
 	_, ok, err := sealOf(c.ctx, c.tx, name)
 	if err == nil && !ok {
-		c.wrong("%s: without seal", what)
+		c.wrong("{what}: without seal", "what", what)
 	}
 	return err
 }
@@ -113,7 +114,7 @@ func (c *checker) data() error {
 	for i := range made.customers() {
 		key := made.keys.At(i)
 		if seen[key] {
-			c.wrong("customer %q is there twice", key)
+			c.wrong("customer {key:q} is there twice", "key", key)
 		}
 		seen[key] = true
 	}
@@ -133,8 +134,7 @@ func (c *checker) bySource() error {
 			return err
 		}
 		if want.orders != has.orders || want.first != has.first || want.last != has.last {
-			c.wrong("source %d accounts for %d orders, %s to %s; there are %d, %s to %s",
-				b.source, want.orders, day(want.first), day(want.last), has.orders, day(has.first), day(has.last))
+			c.wrong("source {source} accounts for {orders} orders, {first} to {last}; there are {orders2}, {first2} to {last2}", "source", b.source, "orders", want.orders, "first", day(want.first), "last", day(want.last), "orders2", has.orders, "first2", day(has.first), "last2", day(has.last))
 		}
 		source := c.catalog.sources[i]
 		of := cmp.Or(source.Corrects, source.Fingerprint)
@@ -148,8 +148,7 @@ func (c *checker) bySource() error {
 	for _, source := range c.catalog.sources {
 		more := together[cmp.Or(source.Corrects, source.Fingerprint)]
 		if more.source == source.ID && (*more != account{source: more.source}) {
-			c.wrong("source %d, with its corrections, accounts for other sums than its orders have: by %s bought, %s returned, %s of cost, %d pure returns",
-				more.source, model.Money(more.value), model.Money(more.returned), model.Money(more.cost), more.only)
+			c.wrong("source {source}, with its corrections, accounts for other sums than its orders have: by {value} bought, {returned} returned, {cost} of cost, {only} pure returns", "source", more.source, "value", model.Money(more.value), "returned", model.Money(more.returned), "cost", model.Money(more.cost), "only", more.only)
 		}
 	}
 	return nil
@@ -210,9 +209,9 @@ func (c *checker) chunks(t chunkTable, seal string, of int64, want []chunkSum) e
 			sum, ok := wanted[found.place]
 			switch {
 			case found.sum() != found.checksum:
-				c.wrong("the stored column %s is damaged in part %d; opening the workspace makes it anew", found.name, found.part)
+				c.wrong("the stored column {name} is damaged in part {part}; opening the workspace makes it anew", "name", found.name, "part", found.part)
 			case ok && sum != found.checksum:
-				c.wrong("the stored column %s is not what the tables hold, in part %d", found.name, found.part)
+				c.wrong("the stored column {name} is not what the tables hold, in part {part}", "name", found.name, "part", found.part)
 			}
 			delete(wanted, found.place)
 			return nil
@@ -243,8 +242,8 @@ func (c *checker) lines() error {
 		}
 		sums := lineChunks.adder(b.source)
 		made.columns(sums, c.catalog.attributes)
-		if err := fitsSeal(c.ctx, c.tx, int64(c.version), lineSeal(b.source), sums.sums, fmt.Sprintf("the lines of source %d", b.source)); err != nil {
-			c.wrong("%s", messageOf(err))
+		if err := fitsSeal(c.ctx, c.tx, int64(c.version), lineSeal(b.source), sums.sums, catalogue.T("the lines of source {source}", "source", b.source)); err != nil {
+			c.wrong("{err}", "err", messageOf(err))
 			continue
 		}
 		if err := c.chunks(lineChunks, lineSeal(b.source), b.source, sums.sums); err != nil {
@@ -284,15 +283,15 @@ func (c *checker) edits() error {
 			return err
 		}
 		if !fitsSum(sum, int64(c.version), &e, at) {
-			c.wrong("edit %d is not as it was written", e.ID)
+			c.wrong("edit {edit} is not as it was written", "edit", e.ID)
 		}
 		if !seen[e.Parent] {
-			c.wrong("edit %d follows edit %d, which is not there", e.ID, e.Parent)
+			c.wrong("edit {edit} follows edit {parent}, which is not there", "edit", e.ID, "parent", e.Parent)
 		}
 		if _, err := time.Parse(momentFormat, at); err != nil {
-			c.wrong("edit %d was made at %q", e.ID, at)
+			c.wrong("edit {edit} was made at {text:q}", "edit", e.ID, "text", at)
 		}
-		c.readable(fmt.Sprintf("the scheme of edit %d", e.ID), e.Scheme)
+		c.readable(catalogue.T("the scheme of edit {edit}", "edit", e.ID), e.Scheme)
 		seen[e.ID] = true
 		return nil
 	})
@@ -304,7 +303,7 @@ func (c *checker) edits() error {
 	}
 	head, err := number(c.ctx, c.tx, "head")
 	if err == nil && !seen[head] {
-		c.wrong("the current edit is %d, which is not there", head)
+		c.wrong("the current edit is {head}, which is not there", "head", head)
 	}
 	if err != nil {
 		return err
@@ -323,7 +322,7 @@ func (c *checker) allEdits() error {
 		return err
 	}
 	if err := fitEdits(c.ctx, c.tx, int64(c.version), count, last); err != nil {
-		c.wrong("%s", messageOf(err))
+		c.wrong("{err}", "err", messageOf(err))
 	}
 	if err := c.hasSeal(editCountSeal, "the number of edits"); err != nil {
 		return err
@@ -334,7 +333,7 @@ func (c *checker) allEdits() error {
 // readable makes sure that the text of a scheme can be read.
 func (c *checker) readable(what, text string) {
 	if err := c.scheme(text); err != nil {
-		c.wrong("%s cannot be read: %s", what, strings.ReplaceAll(messageOf(err), "\n", "; "))
+		c.wrong("{what} cannot be read: {err}", "what", what, "err", strings.ReplaceAll(messageOf(err), "\n", "; "))
 	}
 }
 
@@ -347,7 +346,7 @@ func (c *checker) scenarios() error {
 	}
 	all, err := readScenarios(c.ctx, c.tx)
 	for _, s := range all {
-		c.readable(fmt.Sprintf("scenario %q", s.Name), s.Scheme)
+		c.readable(catalogue.T("scenario {name:q}", "name", s.Name), s.Scheme)
 	}
 	return err
 }
@@ -362,7 +361,7 @@ func (c *checker) services() error {
 	all, err := readServices(c.ctx, c.tx, c.old)
 	for i, s := range all {
 		if !slices.Contains([]string{"high", "mid", "low"}, string(s.Tier)) {
-			c.wrong("promise %d is to a tier %q", i+1, s.Tier)
+			c.wrong("promise {count} is to a tier {tier:q}", "count", i+1, "tier", s.Tier)
 		}
 	}
 	return err

@@ -3,8 +3,9 @@ package sqlite
 import (
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"hash/crc32"
+
+	"strata/model/catalogue"
 )
 
 // integer is what a column of a chunk may hold.
@@ -52,7 +53,7 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 // a chunk that is not what was written.
 var (
 	errChunk        = errors.New("no such column chunk")
-	errDamagedChunk = fmt.Errorf("%w: it is damaged", errChunk)
+	errDamagedChunk = catalogue.Errorf("{cause}: it is damaged", "cause", errChunk)
 )
 
 // encode packs at least one value. Bytes stay where they are: body then shares

@@ -128,7 +128,7 @@ func establishLocked(ctx context.Context, path string, fill func(staging string)
 }
 
 func beingMade(path, holder string) error {
-	return model.Errorf(model.Busy, "%q is being made by %s", path, holder).WithHint("wait for it, or give another name")
+	return model.Errorf(model.Busy, "{path:q} is being made by {holder}", "path", path, "holder", holder).WithHint("wait for it, or give another name")
 }
 
 // absent makes sure that there is no file yet, and that a name can be given.
@@ -137,7 +137,7 @@ func absent(path string) error {
 		return err
 	}
 	if _, err := os.Lstat(path); err == nil {
-		return model.Errorf(model.Exists, "%q exists already", path).WithHint("give another name, or move that file away")
+		return model.Errorf(model.Exists, "{path:q} exists already", "path", path).WithHint("give another name, or move that file away")
 	}
 	return nothingLeft(path)
 }
@@ -170,7 +170,7 @@ func removeOurs(path string) error {
 	case err != nil:
 		return err
 	case !IsWorkspace(path) && !isEmpty(about):
-		return model.Errorf(model.Exists, "%q is in the way: strata did not make it", path).WithHint("move it away")
+		return model.Errorf(model.Exists, "{path:q} is in the way: strata did not make it", "path", path).WithHint("move it away")
 	}
 	return os.Remove(path)
 }

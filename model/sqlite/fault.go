@@ -15,6 +15,7 @@ import (
 	codes "modernc.org/sqlite/lib"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/disk"
 )
 
@@ -29,7 +30,7 @@ func fault(verb, path string, err error) error {
 	if errors.As(err, &told) {
 		if told.Code == model.Corrupt && !strings.Contains(told.Message, path) {
 			named := *told
-			named.Message = fmt.Sprintf("%q is damaged: %s", path, told.Message)
+			named.Message = catalogue.T("{path:q} is damaged: {message}", "path", path, "message", told.Message)
 			return &named
 		}
 		return told
@@ -45,7 +46,7 @@ func fault(verb, path string, err error) error {
 		return tell(model.NotFound, "the file has been moved or deleted", "put it back and open it again, or save the workspace somewhere else")
 	}
 	if code := resultCode(err); (code == codes.SQLITE_READONLY || code == codes.SQLITE_CANTOPEN) && hasLog(path) {
-		return tell(model.Unreadable, fmt.Sprintf("another program keeps it with a write-ahead log, which cannot be read without writing %q beside it", filepath.Base(path)+"-shm"),
+		return tell(model.Unreadable, catalogue.T("another program keeps it with a write-ahead log, which cannot be read without writing {path:q} beside it", "path", filepath.Base(path)+"-shm"),
 			"have its owner close that program and run `PRAGMA journal_mode=delete` on it with the sqlite3 shell, or copy it with `strata backup`")
 	}
 	switch resultCode(err) {
@@ -96,12 +97,12 @@ func scanFailed(err error) bool {
 }
 
 // damaged reports content that no strata can have written.
-func damaged(format string, args ...any) error {
-	return model.Errorf(model.Corrupt, format, args...).WithHint(corruptHint)
+func damaged(entry string, named ...any) error {
+	return model.Errorf(model.Corrupt, entry, named...).WithHint(corruptHint)
 }
 
 func stopped(verb, path string, err error) error {
-	return &model.Error{Code: model.Cancelled, Message: fmt.Sprintf("%s %q was stopped", verb, path), Err: err}
+	return &model.Error{Code: model.Cancelled, Message: catalogue.T("{verb} {path:q} was stopped", "verb", verb, "path", path), Err: err}
 }
 
 // resultCode returns the primary result code of SQLite in err's chain, or 0.

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -142,7 +143,7 @@ func (l *loader) load(intakes []*model.Intake) error {
 // store stores one intake.
 func (l *loader) store(in *model.Intake) error {
 	if total := int64(l.columns.orders()) + int64(len(in.OrderDay)); total > math.MaxInt32 {
-		return model.Errorf(model.Invalid, "a workspace holds at most %s orders, this would make %s", words.Count(math.MaxInt32), words.Count(total)).
+		return model.Errorf(model.Invalid, "a workspace holds at most {max_int32} orders, this would make {total}", "max_int32", words.Count(math.MaxInt32), "total", words.Count(total)).
 			WithHint("split the files over several workspaces")
 	}
 	told := len(l.warnings)
@@ -257,7 +258,7 @@ func (l *loader) storeSource(in *model.Intake, s *model.Source) (int64, error) {
 	}
 	t, err := total(in)
 	if err != nil {
-		return 0, model.Errorf(model.Invalid, "the orders of %q cannot be summed: %w", s.Path, err).
+		return 0, model.Errorf(model.Invalid, "the orders of {path:q} cannot be summed: {cause}", "path", s.Path, "cause", err).
 			WithHint("look at its amounts; one column may be something else")
 	}
 	var firstDay, lastDay, cost any
@@ -332,8 +333,7 @@ func (l *loader) noteCurrency(in *model.Intake) error {
 		return setSetting(l.ctx, l.tx, "currency", in.Currency)
 	}
 	if have != in.Currency {
-		l.warn("currency-differs", "%s is in %q and the workspace in %q; amounts are added up as they stand",
-			fileName(in), in.Currency, have)
+		l.warn("currency-differs", "{text} is in {currency:q} and the workspace in {have:q}; amounts are added up as they stand", "text", fileName(in), "currency", in.Currency, "have", have)
 	}
 	return nil
 }
@@ -347,8 +347,8 @@ func (l *loader) advance(rows int) {
 	}
 }
 
-func (l *loader) warn(code, format string, args ...any) {
-	l.warnings = append(l.warnings, model.Warning{Code: code, Message: fmt.Sprintf(format, args...)})
+func (l *loader) warn(code, entry string, named ...any) {
+	l.warnings = append(l.warnings, model.Warning{Code: code, Message: catalogue.T(entry, named...)})
 }
 
 // fileName quotes the name of a file, which may hold anything.

@@ -129,7 +129,7 @@ func (l *loader) join(a *arrival) error {
 	}
 	for i, order := range j.order {
 		if err := j.addTo(c, int32(i), order); err != nil {
-			return model.Errorf(model.Invalid, "the lines of one order add up to too much: %w", err).WithHint("check the amounts")
+			return model.Errorf(model.Invalid, "the lines of one order add up to too much: {cause}", "cause", err).WithHint("check the amounts")
 		}
 	}
 	l.fillOrders(a)
@@ -197,7 +197,7 @@ func (l *loader) fillOrders(a *arrival) {
 			}
 		}
 		if differ > 0 {
-			l.warn("corrections-differ", "%q is another in corrected rows than in the order they joined, where it stays as it was: %s", arrived.Name, words.Count(int64(differ)))
+			l.warn("corrections-differ", "{name:q} is another in corrected rows than in the order they joined, where it stays as it was: {differ}", "name", arrived.Name, "differ", words.Count(int64(differ)))
 		}
 	}
 }

@@ -2,11 +2,11 @@ package sqlite
 
 import (
 	"database/sql"
-	"fmt"
 	"slices"
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // This file stores what corrections have changed: the orders they joined, and
@@ -19,7 +19,7 @@ func (l *loader) addSums(a *arrival, s *model.Source) (err error) {
 	}
 	t := a.joining.sums
 	if s.Bought, err = s.Bought.Add(t.value); err != nil {
-		return model.Errorf(model.Invalid, "the orders of %q cannot be summed: %w", s.Path, err).WithHint("look at its amounts")
+		return model.Errorf(model.Invalid, "the orders of {path:q} cannot be summed: {cause}", "path", s.Path, "cause", err).WithHint("look at its amounts")
 	}
 	_, err = l.tx.ExecContext(l.ctx, `
 		UPDATE source SET value_e4 = value_e4 + ?, returned_e4 = returned_e4 + ?, cost_e4 = cost_e4 + ?, return_only = return_only + ?
@@ -93,7 +93,7 @@ func (l *loader) fitMet(j *joining, source int64) error {
 		}
 		sums := lineChunks.adder(b.source)
 		lines.columns(sums, before.attributes)
-		if err := fitsSeal(l.ctx, l.tx, rowSealStep, lineSeal(b.source), sums.sums, fmt.Sprintf("the lines of source %d", b.source)); err != nil {
+		if err := fitsSeal(l.ctx, l.tx, rowSealStep, lineSeal(b.source), sums.sums, catalogue.T("the lines of source {source}", "source", b.source)); err != nil {
 			return err
 		}
 	}
@@ -141,7 +141,7 @@ func (l *loader) updateOrders(a *arrival) error {
 	j, c := a.joining, l.columns
 	set := "day = ?, value_e4 = ?, returned_e4 = ?, flags = ?, cost_e4 = ?, lines = lines + ?"
 	for _, name := range a.orderColumns {
-		set += fmt.Sprintf(", %s = coalesce(%[1]s, ?)", name)
+		set += catalogue.T(", {name} = coalesce({name}, ?)", "name", name)
 	}
 	update, err := l.tx.PrepareContext(l.ctx, "UPDATE orders SET "+set+" WHERE id = ?")
 	if err != nil {

@@ -47,7 +47,7 @@ func (l *loader) addColumns(subject model.Subject, arrived []model.IntakeAttribu
 		}
 	}
 	if len(known)+len(arrived) > attributeLimit {
-		return nil, model.Errorf(model.Invalid, "%d kept columns are more than the %d a workspace can hold", len(known)+len(arrived), attributeLimit).
+		return nil, model.Errorf(model.Invalid, "{known} kept columns are more than the {attribute_limit} a workspace can hold", "known", len(known)+len(arrived), "attribute_limit", attributeLimit).
 			WithHint("leave columns out that nobody needs")
 	}
 	var names []string

@@ -97,7 +97,7 @@ func (have *loadedColumns) named(r *columnReader, subject model.Subject, names [
 	for _, name := range names {
 		i := slices.IndexFunc(have.of.attributes, func(at model.Attribute) bool { return at.Subject == subject && at.Name == name })
 		if i < 0 {
-			return nil, model.Errorf(model.NotFound, "the workspace has no %s column %q", subject, name).
+			return nil, model.Errorf(model.NotFound, "the workspace has no {subject} column {name:q}", "subject", subject, "name", name).
 				WithHint("see the columns with: strata sources W --dictionary")
 		}
 		column := attributeColumn(subject, have.of.attributes[i].Column)
@@ -278,7 +278,7 @@ func unchanged(ctx context.Context, q querier, c *catalog, path string) error {
 		}
 	}
 	if g != c.info.Generation || sealed != c.sealed {
-		return model.Errorf(model.Busy, "%q has been changed by another program since it was opened", path).WithHint("open it again")
+		return model.Errorf(model.Busy, "{path:q} has been changed by another program since it was opened", "path", path).WithHint("open it again")
 	}
 	return nil
 }

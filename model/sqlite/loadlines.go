@@ -3,11 +3,11 @@ package sqlite
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math"
 	"slices"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -67,7 +67,7 @@ func (have *loadedColumns) loadLines(r *columnReader) error {
 		}
 	}
 	if len(all.amount) > math.MaxInt32 {
-		return model.Errorf(model.Invalid, "%s lines of orders are more than the %s that can be filtered", words.Count(int64(len(all.amount))), words.Count(math.MaxInt32)).
+		return model.Errorf(model.Invalid, "{amount} lines of orders are more than the {max_int32} that can be filtered", "amount", words.Count(int64(len(all.amount))), "max_int32", words.Count(math.MaxInt32)).
 			WithHint("split the files over several workspaces")
 	}
 	l := &loadedLines{from: make([]int32, len(all.count)+1), number: have.number}
@@ -158,12 +158,12 @@ func (have *loadedColumns) codesOfSource(r *columnReader, b brought, column stri
 	}
 	i := slices.IndexFunc(made.attributes, func(c codedColumn) bool { return c.column == column })
 	if i < 0 {
-		return nil, damaged("the lines of source %d have no column %q", b.source, column)
+		return nil, damaged("the lines of source {source} have no column {column:q}", "source", b.source, "column", column)
 	}
 	if codes := &made.attributes[i].codes; len(codes.Code) == rows {
 		return codes, nil
 	}
-	return nil, damaged("source %d has %d lines, and had %d", b.source, len(made.amount), rows)
+	return nil, damaged("source {source} has {amount} lines, and had {rows}", "source", b.source, "amount", len(made.amount), "rows", rows)
 }
 
 // ofSource reads the lines of one source without attributes.
@@ -216,7 +216,7 @@ func (have *loadedColumns) makeLines(r *columnReader, b brought) (*sourceLines, 
 	}
 	sums := lineChunks.adder(b.source)
 	made.columns(sums, have.of.attributes)
-	what := fmt.Sprintf("the lines of source %d", b.source)
+	what := catalogue.T("the lines of source {source}", "source", b.source)
 	if err := fitsSeal(r.ctx, r.q, have.of.version, lineSeal(b.source), sums.sums, what); err != nil {
 		return nil, err
 	}

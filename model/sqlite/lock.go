@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -16,6 +15,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/disk"
 )
 
@@ -125,7 +125,7 @@ func lockFile(file string) (ours bool, err error) {
 	}
 	about, err := disk.Plain(file)
 	if about != nil && err != nil {
-		return false, model.Errorf(model.Exists, "%q is in the way: it is no lock of strata's", file).WithHint("move it away")
+		return false, model.Errorf(model.Exists, "{file:q} is in the way: it is no lock of strata's", "file", file).WithHint("move it away")
 	}
 	_, ours = holderOf(file)
 	return ours, err
@@ -236,5 +236,5 @@ func readHolder(file string) string {
 	if now := time.Now(); now.Sub(since) > 24*time.Hour || now.Day() != since.Day() {
 		layout = "2006-01-02 15:04"
 	}
-	return fmt.Sprintf("another strata (process %d on %s, since %s)", h.Process, host, since.Format(layout))
+	return catalogue.T("another strata (process {process} on {host}, since {layout})", "process", h.Process, "host", host, "layout", since.Format(layout))
 }

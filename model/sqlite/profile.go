@@ -33,7 +33,7 @@ func (w *Workspace) profile(ctx context.Context, customer int) (p model.Profile,
 			return err
 		}
 		if customer < 0 || customer >= c.info.Customers {
-			return model.Errorf(model.NotFound, "there is no customer number %d in %q", customer, w.path)
+			return model.Errorf(model.NotFound, "there is no customer number {customer} in {path:q}", "customer", customer, "path", w.path)
 		}
 		id := int64(customer) + 1
 		var err error
@@ -83,7 +83,7 @@ func (w *Workspace) fitsColumns(ctx context.Context, customer int, p *model.Prof
 		same = same && facts[name] == codes.Words[codes.Code[customer]]
 	}
 	if !same {
-		return fault("reading", w.path, damaged("the tables do not hold the orders of customer %q as they were imported", customers.Keys.At(customer)))
+		return fault("reading", w.path, damaged("the tables do not hold the orders of customer {keys:q} as they were imported", "keys", customers.Keys.At(customer)))
 	}
 	return nil
 }

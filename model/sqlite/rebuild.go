@@ -67,7 +67,7 @@ func scanCustomers(ctx context.Context, q querier, c *catalog, in *model.Intake)
 			return nil, nil, err
 		}
 		if want := int64(in.Customers.Len()) + 1; id != want {
-			return nil, nil, damaged("customer %d is followed by customer %d", want-1, id)
+			return nil, nil, damaged("customer {want} is followed by customer {count}", "want", want-1, "count", id)
 		}
 		if err := in.Customers.Append(key); err != nil {
 			return nil, nil, err
@@ -101,10 +101,10 @@ func scanOrders(ctx context.Context, q querier, c *catalog, in *model.Intake) ([
 			return nil, nil, err
 		}
 		if want := int64(len(in.OrderDay)) + 1; id != want {
-			return nil, nil, damaged("order %d is followed by order %d", want-1, id)
+			return nil, nil, damaged("order {want} is followed by order {count}", "want", want-1, "count", id)
 		}
 		if customer < 1 || customer > int64(in.Customers.Len()) {
-			return nil, nil, damaged("order %d belongs to customer %d of %d", id, customer, in.Customers.Len())
+			return nil, nil, damaged("order {count} belongs to customer {customer} of {len}", "count", id, "customer", customer, "len", in.Customers.Len())
 		}
 		if c.costed() {
 			in.OrderCost = append(in.OrderCost, model.Money(spent.Int64))
@@ -181,11 +181,10 @@ func (k *keptScan) take() {
 // with what the columns were when an import made them.
 func fitsAccount(ctx context.Context, q querier, c *catalog, all *columns) error {
 	if all.customers() != c.info.Customers || all.orders() != c.info.Orders {
-		return damaged("the files account for %d customers and %d orders, the tables hold %d and %d",
-			c.info.Customers, c.info.Orders, all.customers(), all.orders())
+		return damaged("the files account for {customers} customers and {orders} orders, the tables hold {customers2} and {orders2}", "customers", c.info.Customers, "orders", c.info.Orders, "customers2", all.customers(), "orders2", all.orders())
 	}
 	if why := reckoned(all).differs(c); why != "" {
-		return damaged("%s", why)
+		return damaged("{why}", "why", why)
 	}
 	sums := columnChunks.adder(c.info.Generation)
 	sums.columns(all)

@@ -1,9 +1,8 @@
 package sqlite
 
 import (
-	"fmt"
-
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // reckoning is what orders add up to, to be compared with what the sources say
@@ -67,15 +66,15 @@ func (r *reckoning) differs(c *catalog) string {
 	info := &c.info
 	switch {
 	case r.value != int64(info.Revenue):
-		return fmt.Sprintf("the files account for %s bought, the orders add up to %s", info.Revenue, model.Money(r.value))
+		return catalogue.T("the files account for {revenue} bought, the orders add up to {value}", "revenue", info.Revenue, "value", model.Money(r.value))
 	case r.returned != int64(info.Returned):
-		return fmt.Sprintf("the files account for %s returned, the orders add up to %s", info.Returned, model.Money(r.returned))
+		return catalogue.T("the files account for {returned} returned, the orders add up to {returned2}", "returned", info.Returned, "returned2", model.Money(r.returned))
 	case r.cost != int64(c.cost):
-		return fmt.Sprintf("the files account for costs of %s, those of the orders add up to %s", c.cost, model.Money(r.cost))
+		return catalogue.T("the files account for costs of {cost}, those of the orders add up to {cost2}", "cost", c.cost, "cost2", model.Money(r.cost))
 	case r.returnOnly != info.ReturnOnly:
-		return fmt.Sprintf("the files account for %d orders that are pure returns, there are %d", info.ReturnOnly, r.returnOnly)
+		return catalogue.T("the files account for {return_only} orders that are pure returns, there are {return_only2}", "return_only", info.ReturnOnly, "return_only2", r.returnOnly)
 	case r.first != info.FirstDay || r.last != info.LastDay:
-		return fmt.Sprintf("the files account for orders from %s to %s, there are some from %s to %s", info.FirstDay, info.LastDay, r.first, r.last)
+		return catalogue.T("the files account for orders from {first_day} to {last_day}, there are some from {first} to {last}", "first_day", info.FirstDay, "last_day", info.LastDay, "first", r.first, "last", r.last)
 	}
 	return ""
 }

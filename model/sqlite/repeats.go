@@ -2,13 +2,13 @@ package sqlite
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"sort"
 	"strings"
 	"time"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -32,12 +32,10 @@ func (l *loader) settleOverlap(a *arrival) (*arrival, error) {
 		return nil, l.nothingNew(in, &o, from)
 	}
 	if n := o.byKey; n > 0 {
-		l.warn("orders-repeated", "orders of %s that %s brought already: %s, told by customer and order id%s%s",
-			fileName(in), from.names(), partOf(n, orders), o.suchAs(in), o.consequence(in))
+		l.warn("orders-repeated", "orders of {text} that {names} brought already: {count}, told by customer and order id{text2}{text3}", "text", fileName(in), "names", from.names(), "count", partOf(n, orders), "text2", o.suchAs(in), "text3", o.consequence(in))
 	}
 	if n := o.alike; n > 0 {
-		l.warn("orders-alike", "orders of %s that %s may have brought already: %s, with the same customer, day and value, %s; %s",
-			fileName(in), from.names(), partOf(n, orders), o.days(), perhaps[in.Overlap])
+		l.warn("orders-alike", "orders of {text} that {names} may have brought already: {count}, with the same customer, day and value, {days}; {perhaps}", "text", fileName(in), "names", from.names(), "count", partOf(n, orders), "days", o.days(), "perhaps", perhaps[in.Overlap])
 	}
 	if !dropped {
 		return a, nil
@@ -72,7 +70,7 @@ func (o *overlap) suchAs(in *model.Intake) string {
 	if key == "" {
 		return ", " + o.days()
 	}
-	return fmt.Sprintf(", %s, such as %q of customer %q", o.days(), key, in.Customers.At(int(in.OrderCustomer[o.such])))
+	return catalogue.T(", {days}, such as {key:q} of customer {customers:q}", "days", o.days(), "key", key, "customers", in.Customers.At(int(in.OrderCustomer[o.such])))
 }
 
 // consequence says what was done with orders that are the same, and which of
@@ -80,7 +78,7 @@ func (o *overlap) suchAs(in *model.Intake) string {
 func (o *overlap) consequence(in *model.Intake) string {
 	differ := ""
 	if o.changed > 0 {
-		differ = fmt.Sprintf("; with another day or value there: %s (changed since, or these are further rows of theirs)", words.Count(int64(o.changed)))
+		differ = catalogue.T("; with another day or value there: {changed} (changed since, or these are further rows of theirs)", "changed", words.Count(int64(o.changed)))
 	}
 	switch in.Overlap {
 	case model.OverlapDropped:
@@ -96,7 +94,7 @@ func (o *overlap) days() string {
 	if o.first == o.last {
 		return "on " + o.first.String()
 	}
-	return fmt.Sprintf("%s to %s", o.first, o.last)
+	return catalogue.T("{first} to {last}", "first", o.first, "last", o.last)
 }
 
 // partOf writes 12 of 48 (25.0%).
@@ -124,7 +122,7 @@ func (l *loader) nothingNew(in *model.Intake, o *overlap, from holders) error {
 	case len(from) == 1:
 		where = "are in the workspace already, imported on " + from[0].ImportedAt.Format(time.DateOnly) + " as " + from.names()
 	}
-	return model.Errorf(model.Exists, "the same orders as in %s %s: %s, %s, told by %s", fileName(in), where, count, o.days(), told).
+	return model.Errorf(model.Exists, "the same orders as in {text} {where}: {count}, {days}, told by {told}", "text", fileName(in), "where", where, "count", count, "days", o.days(), "told", told).
 		WithHint("--again imports them a second time on purpose")
 }
 
@@ -185,7 +183,7 @@ func (l *loader) holder(ordinal, order int32) (model.Source, error) {
 		}
 		number -= b.orders
 	}
-	return model.Source{}, damaged("an order of customer %d is of no file", ordinal+1)
+	return model.Source{}, damaged("an order of customer {ordinal} is of no file", "ordinal", ordinal+1)
 }
 
 // has reports whether an order of the columns is one of the arrival's.

@@ -57,7 +57,7 @@ func (s rowSeal) fits(ctx context.Context, q querier, c *catalog, b brought) err
 	}
 	sum, err := s.sum(ctx, q, c, b)
 	if err == nil && int64(sum) != sealed {
-		err = damaged("the %s of source %d are not as they were written", s.what, b.source)
+		err = damaged("the {what} of source {source} are not as they were written", "what", s.what, "source", b.source)
 	}
 	return err
 }
@@ -199,11 +199,11 @@ func (r *refusals) add(one *model.Reject) {
 // were written. Error: Corrupt.
 func (r *refusals) fit(ctx context.Context, q querier, version int64, s *model.Source) error {
 	if r.rows != s.Rejected {
-		return damaged("source %d counts %d refused rows, %d are there", s.ID, s.Rejected, r.rows)
+		return damaged("source {text} counts {rejected} refused rows, {rows} are there", "text", s.ID, "rejected", s.Rejected, "rows", r.rows)
 	}
 	for code, rows := range s.Reasons {
 		if r.byCode[code] != rows {
-			return damaged("source %d counts %d rows refused for %q, %d are there", s.ID, rows, code, r.byCode[code])
+			return damaged("source {text} counts {rows} rows refused for {code:q}, {by_code} are there", "text", s.ID, "rows", rows, "code", code, "by_code", r.byCode[code])
 		}
 	}
 	if version < rowSealStep {
@@ -211,7 +211,7 @@ func (r *refusals) fit(ctx context.Context, q querier, version int64, s *model.S
 	}
 	sealed, ok, err := sealOf(ctx, q, sealedRejects.name(s.ID))
 	if err == nil && ok && sealed != int64(r.sum) {
-		err = damaged("the refused rows of source %d are not as they were written", s.ID)
+		err = damaged("the refused rows of source {text} are not as they were written", "text", s.ID)
 	}
 	return err
 }
@@ -291,7 +291,7 @@ func editSeals(ctx context.Context, q querier, version int64) (count, last int64
 func fitEdits(ctx context.Context, q querier, version, count, last int64) error {
 	sealedCount, sealedLast, ok, err := editSeals(ctx, q, version)
 	if err == nil && ok && (sealedCount != count || sealedLast != last) {
-		err = damaged("%d edits were made, the last of which is number %d; there are %d, up to number %d", sealedCount, sealedLast, count, last)
+		err = damaged("{sealed_count} edits were made, the last of which is number {sealed_last}; there are {count}, up to number {last}", "sealed_count", sealedCount, "sealed_last", sealedLast, "count", count, "last", last)
 	}
 	return err
 }
@@ -304,7 +304,7 @@ func sealEdit(ctx context.Context, q querier, id int64) error {
 		return err // without seals nothing is made good
 	}
 	if id != last+1 {
-		return damaged("the last edit was number %d, the next one would be number %d", last, id)
+		return damaged("the last edit was number {last}, the next one would be number {count}", "last", last, "count", id)
 	}
 	return setEditSeals(ctx, q, count+1, id)
 }

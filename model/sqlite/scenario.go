@@ -39,7 +39,7 @@ func readScenarios(ctx context.Context, q querier) (all []model.Scenario, err er
 			return nil, err
 		}
 		if s.SavedAt, err = time.Parse(momentFormat, at); err != nil {
-			return nil, damaged("time of scenario %q: %w", s.Name, err)
+			return nil, damaged("time of scenario {name:q}: {cause}", "name", s.Name, "cause", err)
 		}
 		all = append(all, s)
 	}
@@ -72,7 +72,7 @@ func (w *Workspace) DeleteScenario(ctx context.Context, name string) error {
 		if n > 0 {
 			return nil
 		}
-		return model.Errorf(model.NotFound, "there is no scenario %q", name)
+		return model.Errorf(model.NotFound, "there is no scenario {name:q}", "name", name)
 	})
 }
 

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -43,7 +44,7 @@ func migrations(files fs.FS) ([]migration, error) {
 		number, _, _ := strings.Cut(strings.TrimPrefix(name, "migration/"), "_")
 		n, err := strconv.Atoi(number)
 		if err != nil || n != len(steps)+1 {
-			return nil, fmt.Errorf("migration %s: want number %d", name, len(steps)+1)
+			return nil, catalogue.Errorf("migration {name}: want number {steps}", "name", name, "steps", len(steps)+1)
 		}
 		text, err := fs.ReadFile(files, name)
 		if err != nil {
@@ -66,7 +67,7 @@ func migrate(ctx context.Context, db *sql.DB, steps []migration) error {
 		}
 		for _, step := range steps[version:] {
 			if _, err := tx.ExecContext(ctx, step.sql); err != nil {
-				return fmt.Errorf("migration %d: %w", step.number, err)
+				return catalogue.Errorf("migration {number}: {cause}", "number", step.number, "cause", err)
 			}
 		}
 		if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", len(steps))); err != nil {
@@ -86,7 +87,7 @@ func migrate(ctx context.Context, db *sql.DB, steps []migration) error {
 // size is the file's size when it was opened.
 func recognise(ctx context.Context, db *sql.DB, path string, size int64, newest int) (version int, err error) {
 	if size == 0 {
-		return 0, model.Errorf(model.Foreign, "%q is empty", path).WithHint(notOursHint)
+		return 0, model.Errorf(model.Foreign, "{path:q} is empty", "path", path).WithHint(notOursHint)
 	}
 	if err := bound(ctx, db); err != nil {
 		return 0, err
@@ -96,7 +97,7 @@ func recognise(ctx context.Context, db *sql.DB, path string, size int64, newest 
 		return 0, err
 	}
 	if id != applicationID {
-		return 0, model.Errorf(model.Foreign, "%q is a SQLite file, but no strata workspace", path).WithHint(notOursHint)
+		return 0, model.Errorf(model.Foreign, "{path:q} is a SQLite file, but no strata workspace", "path", path).WithHint(notOursHint)
 	}
 	pages, err := pragma(ctx, db, "page_count")
 	if err != nil {
@@ -110,18 +111,18 @@ func recognise(ctx context.Context, db *sql.DB, path string, size int64, newest 
 	// size is asked for again: another strata may have added pages since. With a
 	// write-ahead log the last pages may be in that alone.
 	if now, err := os.Stat(path); err == nil && now.Size() < pages*pageSize && !hasLog(path) {
-		return 0, model.Errorf(model.Corrupt, "%q is cut short: %s of %s bytes", path, words.Count(now.Size()), words.Count(pages*pageSize)).WithHint(corruptHint)
+		return 0, model.Errorf(model.Corrupt, "{path:q} is cut short: {size} of {pages} bytes", "path", path, "size", words.Count(now.Size()), "pages", words.Count(pages*pageSize)).WithHint(corruptHint)
 	}
 	v, err := pragma(ctx, db, "user_version")
 	if err != nil {
 		return 0, err
 	}
 	if v > int64(newest) {
-		return 0, model.Errorf(model.Newer, "%q was written by a newer strata (schema %d, this one knows %d)", path, v, newest).
+		return 0, model.Errorf(model.Newer, "{path:q} was written by a newer strata (schema {count}, this one knows {newest})", "path", path, "count", v, "newest", newest).
 			WithHint("update strata")
 	}
 	if v < 1 {
-		return 0, model.Errorf(model.Corrupt, "%q has no schema version", path).WithHint(corruptHint)
+		return 0, model.Errorf(model.Corrupt, "{path:q} has no schema version", "path", path).WithHint(corruptHint)
 	}
 	if v < sealStep {
 		var sealed int
@@ -129,7 +130,7 @@ func recognise(ctx context.Context, db *sql.DB, path string, size int64, newest 
 			return 0, err
 		}
 		if sealed > 0 {
-			return 0, damaged("%q says it has schema %d, and was written with a later one", path, v)
+			return 0, damaged("{path:q} says it has schema {count}, and was written with a later one", "path", path, "count", v)
 		}
 	}
 	return int(v), nil
@@ -156,7 +157,7 @@ func check(ctx context.Context, q querier) error {
 		return err
 	}
 	if found != "ok" {
-		return damaged("its pages: %s", found)
+		return damaged("its pages: {found}", "found", found)
 	}
 	return nil
 }

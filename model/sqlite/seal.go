@@ -82,7 +82,7 @@ func unbroken(ctx context.Context, q querier, version int64, tables ...string) e
 			return err
 		}
 		if int64(sum) != sealed {
-			return damaged("the table %s is not as it was written", table)
+			return damaged("the table {table} is not as it was written", "table", table)
 		}
 	}
 	return nil
@@ -110,7 +110,7 @@ func mustBeSealed(ctx context.Context, q querier, c *catalog) error {
 	}
 	for _, name := range names {
 		if !has[name] {
-			return damaged("the seal %q is gone, so that nobody knows whether what it sealed is as it was written", name)
+			return damaged("the seal {name:q} is gone, so that nobody knows whether what it sealed is as it was written", "name", name)
 		}
 	}
 	return nil
@@ -242,7 +242,7 @@ func fitsSeal(ctx context.Context, q querier, version int64, name string, sums [
 	if err != nil || !ok || int64(sumOfChunks(sums)) == sealed {
 		return err
 	}
-	return damaged("the tables do not hold %s as they were imported", what)
+	return damaged("the tables do not hold {what} as they were imported", "what", what)
 }
 
 // lineSeal names the seal of a source's lines.

@@ -174,7 +174,7 @@ func notOwn(all []string) error {
 	if len(all) == 0 {
 		return nil
 	}
-	return model.Errorf(model.Corrupt, "not made by strata: %s", strings.Join(all[:min(len(all), enough)], ", ")).
+	return model.Errorf(model.Corrupt, "not made by strata: {all}", "all", strings.Join(all[:min(len(all), enough)], ", ")).
 		WithHint("restore a copy of it; or take that out with the sqlite3 shell, as with DROP TRIGGER, DROP VIEW or DROP INDEX, if you know what it is for")
 }
 
@@ -198,7 +198,7 @@ func fitsStructure(ctx context.Context, q querier, version int, mode access) err
 		if kind == "index" || kind == "definition" || has[part] || slices.Contains(disposable, table) && !has["table "+table] {
 			continue
 		}
-		return damaged("there is no %s", part)
+		return damaged("there is no {part}", "part", part)
 	}
 	return nil
 }

@@ -8,6 +8,8 @@ import (
 	"sync/atomic"
 
 	"modernc.org/sqlite/vtab"
+
+	"strata/model/catalogue"
 )
 
 // insert adds the rows of the feed to its table with one INSERT … SELECT from
@@ -69,7 +71,7 @@ func (feedTables) Create(ctx vtab.Context, args []string) (vtab.Table, error) {
 	id := args[len(args)-1]
 	found, ok := feeds.byID.Load(id)
 	if !ok {
-		return nil, fmt.Errorf("there is no feed %q", id)
+		return nil, catalogue.Errorf("there is no feed {text:q}", "text", id)
 	}
 	f := found.(*feed)
 	names := make([]string, len(f.columns))

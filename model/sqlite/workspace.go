@@ -83,13 +83,13 @@ func findable(path string) error {
 	about, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return model.Errorf(model.NotFound, "there is no file %q", path).WithHint("check the name, or make one with: strata import NEW.strata FILE")
+		return model.Errorf(model.NotFound, "there is no file {path:q}", "path", path).WithHint("check the name, or make one with: strata import NEW.strata FILE")
 	case err != nil:
-		return model.Errorf(model.Unreadable, "%q cannot be read: %w", path, err).WithHint("check the permissions of the file and its folders")
+		return model.Errorf(model.Unreadable, "{path:q} cannot be read: {cause}", "path", path, "cause", err).WithHint("check the permissions of the file and its folders")
 	case about.IsDir():
-		return model.Errorf(model.Unreadable, "%q is a folder", path).WithHint("give the .strata file inside it")
+		return model.Errorf(model.Unreadable, "{path:q} is a folder", "path", path).WithHint("give the .strata file inside it")
 	case !about.Mode().IsRegular():
-		return model.Errorf(model.Unreadable, "%q is not a regular file", path).WithHint(notOursHint)
+		return model.Errorf(model.Unreadable, "{path:q} is not a regular file", "path", path).WithHint(notOursHint)
 	}
 	return noneBeside(path)
 }
@@ -102,7 +102,7 @@ func noneBeside(path string) error {
 		beside := resolved(path) + end
 		about, err := os.Lstat(beside)
 		if err == nil && (!about.Mode().IsRegular() || about.Size() > 0 && !ofSQLite(beside)) {
-			return model.Errorf(model.Unreadable, "%q is in the way: it is no file of SQLite's", beside).WithHint("move it away")
+			return model.Errorf(model.Unreadable, "{beside:q} is in the way: it is no file of SQLite's", "beside", beside).WithHint("move it away")
 		}
 	}
 	return nil
@@ -262,9 +262,9 @@ func (w *Workspace) mustWrite() error {
 	if !w.readOnly() {
 		return w.unhindered()
 	}
-	e := model.Errorf(model.ReadOnly, "%q is open for reading only", w.path)
+	e := model.Errorf(model.ReadOnly, "{path:q} is open for reading only", "path", w.path)
 	if w.writer != "" {
-		return e.WithHint("%s is writing it; close that one, then open this again", w.writer)
+		return e.WithHint("{writer} is writing it; close that one, then open this again", "writer", w.writer)
 	}
 	return e.WithHint("open it for writing, where the file can be written")
 }
@@ -406,7 +406,7 @@ func eachReject(ctx context.Context, q querier, old int, source, after int64, do
 			return err
 		}
 		if sizeOf(&r) > mostReject {
-			return damaged("the refused row %d of source %d is longer than any that is written there", r.Line, r.Source)
+			return damaged("the refused row {line} of source {source} is longer than any that is written there", "line", r.Line, "source", r.Source)
 		}
 		if err := do(id, &r); err != nil {
 			return err

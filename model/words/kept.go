@@ -1,10 +1,13 @@
 package words
 
-import "strata/model"
+import (
+	"strata/model"
+	"strata/model/catalogue"
+)
 
 // KeptBy names what keeps customers in a tier.
 func KeptBy(by model.KeptBy) string {
 	return map[model.KeptBy]string{
-		model.KeptByOverride: "an override", model.KeptByBand: "the band", model.KeptByGrace: "grace", model.KeptByStay: "stay",
+		model.KeptByOverride: catalogue.T("an override"), model.KeptByBand: catalogue.T("the band"), model.KeptByGrace: "grace", model.KeptByStay: "stay",
 	}[by]
 }

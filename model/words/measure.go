@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // Measure writes a value of a measure with its unit: 12 days, 1 order,
@@ -40,11 +41,11 @@ func Units(axis model.Axis, spec model.Spec) (one, many string) {
 	}
 	switch spec.Frequency {
 	case model.FrequencyDays:
-		return "order day", "order days"
+		return catalogue.T("order day"), catalogue.T("order days")
 	case model.FrequencyMonths:
-		return "active month", "active months"
+		return catalogue.T("active month"), catalogue.T("active months")
 	case model.FrequencyPerMonth:
-		return "orders per month", "orders per month"
+		return catalogue.T("orders per month"), catalogue.T("orders per month")
 	}
 	return "order", "orders"
 }

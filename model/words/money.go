@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // Symbol returns the sign written before amounts of a currency: that of a
@@ -61,7 +62,7 @@ func Worth(m model.Money, symbol string) string {
 	if text := Brief(m, symbol); text != none {
 		return text
 	}
-	return "no amounts"
+	return catalogue.T("no amounts")
 }
 
 // Scale is how a column of money is written: one unit and one precision for

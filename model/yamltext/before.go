@@ -1,7 +1,7 @@
 package yamltext
 
 import (
-	"fmt"
+	"strata/model/catalogue"
 	"strings"
 )
 
@@ -60,27 +60,27 @@ func (b *before) take(line string) error {
 	if strings.Trim(line, " \t") != "" {
 		b.blank = 0
 	} else if b.blank++; b.blank > mostBlank {
-		return b.fault("more than %d blank lines in a row", mostBlank)
+		return b.fault("more than {most_blank} blank lines in a row", "most_blank", mostBlank)
 	}
 	if strings.HasPrefix(line, "---") || strings.HasPrefix(line, "...") || strings.HasPrefix(line, "%") {
 		if b.markers++; b.markers > mostMarkers {
-			return b.fault("more than %d lines that begin with ---, ... or %%: several documents", mostMarkers)
+			return b.fault("more than {most_markers} lines that begin with ---, ... or %: several documents", "most_markers", mostMarkers)
 		}
 	}
 	if len(b.text) > mostBlockText && beginsBlockText(line) {
-		return b.fault("a block text (| or >) in a file of more than %d KiB", mostBlockText>>10)
+		return b.fault("a block text (| or >) in a file of more than {most_block_text} KiB", "most_block_text", mostBlockText>>10)
 	}
 	if strings.Contains(line, strings.Repeat("<", mostArrows+1)) {
-		return b.fault("more than %d < in a row", mostArrows)
+		return b.fault("more than {most_arrows} < in a row", "most_arrows", mostArrows)
 	}
 	if b.marks += marksIn(line); b.marks > mostMarks {
-		return b.fault("there are more than %d words and marks", mostMarks)
+		return b.fault("there are more than {most_marks} words and marks", "most_marks", mostMarks)
 	}
 	return nil
 }
 
-func (b *before) fault(format string, args ...any) error {
-	return &Fault{b.line, 1, fmt.Sprintf(format, args...) + ", which no scheme, plan or settings file needs"}
+func (b *before) fault(entry string, named ...any) error {
+	return &Fault{b.line, 1, catalogue.T(entry, named...) + catalogue.T(", which no scheme, plan or settings file needs")}
 }
 
 // beginsBlockText reports whether a line can end with the mark of a block text, be it

@@ -27,9 +27,9 @@ func (e *empties) take(words token.Tokens, i int) error {
 	}
 	switch {
 	case e.values > mostEmpty:
-		return at(word, "more than %d keys and entries without a value", mostEmpty)
+		return at(word, "more than {most_empty} keys and entries without a value", "most_empty", mostEmpty)
 	case e.tags > mostTags:
-		return at(word, "more than %d anchors, aliases and tags", mostTags)
+		return at(word, "more than {most_tags} anchors, aliases and tags", "most_tags", mostTags)
 	}
 	return nil
 }

@@ -6,7 +6,6 @@ package yamltext
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -14,6 +13,8 @@ import (
 	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
+
+	"strata/model/catalogue"
 )
 
 // The bounds. A scheme that locks 20,000 customers has 1.5 MiB in 400,000 words; a
@@ -36,13 +37,13 @@ type Fault struct {
 
 // Error returns the place and the message.
 func (f *Fault) Error() string {
-	return fmt.Sprintf("line %d, column %d: %s", f.Line, f.Column, f.Message)
+	return catalogue.T("line {line}, column {column}: {message}", "line", f.Line, "column", f.Column, "message", f.Message)
 }
 
 // Parse reads YAML. Error: [*Fault].
 func Parse(text []byte) (*ast.File, error) {
 	if len(text) > mostBytes {
-		return nil, &Fault{1, 1, fmt.Sprintf("the text has %d MiB, more than the %d that are read", len(text)>>20, mostBytes>>20)}
+		return nil, &Fault{1, 1, catalogue.T("the text has {text} MiB, more than the {most_bytes} that are read", "text", len(text)>>20, "most_bytes", mostBytes>>20)}
 	}
 	if err := readable(string(text)); err != nil {
 		return nil, err
@@ -61,7 +62,7 @@ func Parse(text []byte) (*ast.File, error) {
 // bounded refuses what the parser would choke on. Error: [*Fault].
 func bounded(words token.Tokens) error {
 	if len(words) > mostWords {
-		return at(words[mostWords], "there are more than %d words", mostWords)
+		return at(words[mostWords], "there are more than {most_words} words", "most_words", mostWords)
 	}
 	n := nesting{keys: map[int]int{}}
 	var e empties
@@ -101,14 +102,14 @@ func (n *nesting) take(word *token.Token, column int) error {
 		n.chain++
 	}
 	if n.brackets > mostDepth || n.chain > mostDepth {
-		return at(word, "lists within lists, more than %d deep", mostDepth)
+		return at(word, "lists within lists, more than {most_depth} deep", "most_depth", mostDepth)
 	}
 	isKey := word.Type == token.MappingValueType
 	if n.brackets > 0 || !isKey && word.Type != token.SequenceEntryType && word.Type != token.MappingKeyType {
 		return nil
 	}
 	if column > mostIndent {
-		return at(word, "more than %d blanks before it: mappings within mappings", mostIndent)
+		return at(word, "more than {most_indent} blanks before it: mappings within mappings", "most_indent", mostIndent)
 	}
 	for len(n.mappings) > 0 && n.mappings[len(n.mappings)-1] > column {
 		delete(n.keys, n.mappings[len(n.mappings)-1])
@@ -121,13 +122,13 @@ func (n *nesting) take(word *token.Token, column int) error {
 		n.mappings = append(n.mappings, column)
 	}
 	if n.keys[column]++; n.keys[column] > mostKeys {
-		return at(word, "more than %d keys in one mapping", mostKeys)
+		return at(word, "more than {most_keys} keys in one mapping", "most_keys", mostKeys)
 	}
 	return nil
 }
 
-func at(word *token.Token, format string, args ...any) error {
-	return &Fault{word.Position.Line, word.Position.Column, fmt.Sprintf(format, args...)}
+func at(word *token.Token, entry string, named ...any) error {
+	return &Fault{word.Position.Line, word.Position.Column, catalogue.T(entry, named...)}
 }
 
 // faultOf turns a parser's error, which draws the place over several lines, into

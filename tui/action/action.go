@@ -3,7 +3,11 @@
 // all come from here, so they cannot disagree.
 package action
 
-import "slices"
+import (
+	"slices"
+
+	"strata/model/catalogue"
+)
 
 // ID names an action.
 type ID string
@@ -135,20 +139,20 @@ type Group struct {
 
 // The groups.
 var (
-	Cuts    = Group{"Move a cut", Tiers}
-	Asking  = Group{"Ask for cuts", Tiers}
-	Lists   = Group{"Walk a list", Scenarios | SideBySide | Customers | Data}
-	Pages   = Group{"Turn the pages", Paged}
-	Cells   = Group{"Look around the matrix", Matrix}
-	Painter = Group{"Paint the map", MapEditor}
-	Flows   = Group{"Who moves", Migration}
-	Kept    = Group{"The scenarios", Scenarios}
-	Beside  = Group{"Scenarios side by side", SideBySide}
-	People  = Group{"The people of a list", Customers}
-	Imports = Group{"What was imported", Data}
-	Scheme  = Group{"The scheme", Anywhere}
-	Reading = Group{"Read the screen", Anywhere}
-	Moving  = Group{"Get about", Anywhere}
+	Cuts    = Group{catalogue.T("Move a cut"), Tiers}
+	Asking  = Group{catalogue.T("Ask for cuts"), Tiers}
+	Lists   = Group{catalogue.T("Walk a list"), Scenarios | SideBySide | Customers | Data}
+	Pages   = Group{catalogue.T("Turn the pages"), Paged}
+	Cells   = Group{catalogue.T("Look around the matrix"), Matrix}
+	Painter = Group{catalogue.T("Paint the map"), MapEditor}
+	Flows   = Group{catalogue.T("Who moves"), Migration}
+	Kept    = Group{catalogue.T("The scenarios"), Scenarios}
+	Beside  = Group{catalogue.T("Scenarios side by side"), SideBySide}
+	People  = Group{catalogue.T("The people of a list"), Customers}
+	Imports = Group{catalogue.T("What was imported"), Data}
+	Scheme  = Group{catalogue.T("The scheme"), Anywhere}
+	Reading = Group{catalogue.T("Read the screen"), Anywhere}
+	Moving  = Group{catalogue.T("Get about"), Anywhere}
 )
 
 // Groups returns the groups in the order they are shown.
@@ -182,7 +186,7 @@ type State struct {
 // Disabled returns why the action does nothing now, or "".
 func (a Action) Disabled(s State) string {
 	if a.needs == openBench && !s.Open {
-		return "still loading"
+		return catalogue.T("still loading")
 	}
 	return ""
 }
@@ -190,127 +194,127 @@ func (a Action) Disabled(s State) string {
 // All returns every action, in the order of the help.
 func All() []Action {
 	all := []Action{
-		{CutUp, Cuts, "mark the cut before", []string{"up", "k"}, "cut", nothing},
-		{CutDown, Cuts, "mark the cut after", []string{"down", "j"}, "cut", nothing},
-		{MeasurePrevious, Cuts, "mark the same cut of the measure before", []string{"pgup"}, "", nothing},
-		{MeasureNext, Cuts, "mark the same cut of the measure after", []string{"pgdown"}, "", nothing},
-		{StepLeft, Cuts, "move the cut one step left: smaller", []string{"left", "h"}, "move", openBench},
-		{StepRight, Cuts, "move the cut one step right: larger", []string{"right", "l"}, "move", openBench},
-		{LeapLeft, Cuts, "move the cut ten steps left", []string{"shift+left", "H"}, "ten", openBench},
-		{LeapRight, Cuts, "move the cut ten steps right", []string{"shift+right", "L"}, "ten", openBench},
-		{Type, Cuts, "type the cut's value; on a tier's row, its people", []string{"enter"}, "type", openBench},
-		{Reset, Cuts, "give the measure's cuts back to their method", []string{"r"}, "", openBench},
+		{CutUp, Cuts, catalogue.T("mark the cut before"), []string{"up", "k"}, "cut", nothing},
+		{CutDown, Cuts, catalogue.T("mark the cut after"), []string{"down", "j"}, "cut", nothing},
+		{MeasurePrevious, Cuts, catalogue.T("mark the same cut of the measure before"), []string{"pgup"}, "", nothing},
+		{MeasureNext, Cuts, catalogue.T("mark the same cut of the measure after"), []string{"pgdown"}, "", nothing},
+		{StepLeft, Cuts, catalogue.T("move the cut one step left: smaller"), []string{"left", "h"}, "move", openBench},
+		{StepRight, Cuts, catalogue.T("move the cut one step right: larger"), []string{"right", "l"}, "move", openBench},
+		{LeapLeft, Cuts, catalogue.T("move the cut ten steps left"), []string{"shift+left", "H"}, "ten", openBench},
+		{LeapRight, Cuts, catalogue.T("move the cut ten steps right"), []string{"shift+right", "L"}, "ten", openBench},
+		{Type, Cuts, catalogue.T("type the cut's value; on a tier's row, its people"), []string{"enter"}, "type", openBench},
+		{Reset, Cuts, catalogue.T("give the measure's cuts back to their method"), []string{"r"}, "", openBench},
 
-		{Goal, Asking, "cuts that meet a goal: high=15%, high:revenue>=60%", []string{"g"}, "goal", openBench},
-		{Suggest, Asking, "cuts that a method suggests", []string{"m"}, "", openBench},
-		{Fragile, Asking, "how fragile the lines are: the strip under the axes", []string{"t"}, "", openBench},
-		{Services, Asking, "what each tier is promised, and what that costs", []string{"S"}, "", openBench},
-		{Fair, Asking, "locked customers and rules about falling", []string{"f"}, "", openBench},
+		{Goal, Asking, catalogue.T("cuts that meet a goal: high=15%, high:revenue>=60%"), []string{"g"}, "goal", openBench},
+		{Suggest, Asking, catalogue.T("cuts that a method suggests"), []string{"m"}, "", openBench},
+		{Fragile, Asking, catalogue.T("how fragile the lines are: the strip under the axes"), []string{"t"}, "", openBench},
+		{Services, Asking, catalogue.T("what each tier is promised, and what that costs"), []string{"S"}, "", openBench},
+		{Fair, Asking, catalogue.T("locked customers and rules about falling"), []string{"f"}, "", openBench},
 
-		{CellUp, Cells, "cell above", []string{"up", "k"}, "cell", nothing},
-		{CellDown, Cells, "cell below", []string{"down", "j"}, "cell", nothing},
-		{CellLeft, Cells, "cell to the left", []string{"left", "h"}, "cell", nothing},
-		{CellRight, Cells, "cell to the right", []string{"right", "l"}, "cell", nothing},
-		{CellPeople, Cells, "the people in the cell", []string{"enter"}, "people", openBench},
-		{MatrixValue, Cells, "customers, revenue, orders or order value", []string{"v"}, "value", nothing},
-		{MatrixSlice, Cells, "only one score of the third measure", []string{"m"}, "slice", nothing},
-		{MatrixChange, Cells, "the difference from the baseline", []string{"d"}, "difference", nothing},
-		{MatrixAxes, Cells, "which measures stand against each other", []string{"a"}, "axes", nothing},
+		{CellUp, Cells, catalogue.T("cell above"), []string{"up", "k"}, "cell", nothing},
+		{CellDown, Cells, catalogue.T("cell below"), []string{"down", "j"}, "cell", nothing},
+		{CellLeft, Cells, catalogue.T("cell to the left"), []string{"left", "h"}, "cell", nothing},
+		{CellRight, Cells, catalogue.T("cell to the right"), []string{"right", "l"}, "cell", nothing},
+		{CellPeople, Cells, catalogue.T("the people in the cell"), []string{"enter"}, "people", openBench},
+		{MatrixValue, Cells, catalogue.T("customers, revenue, orders or order value"), []string{"v"}, "value", nothing},
+		{MatrixSlice, Cells, catalogue.T("only one score of the third measure"), []string{"m"}, "slice", nothing},
+		{MatrixChange, Cells, catalogue.T("the difference from the baseline"), []string{"d"}, "difference", nothing},
+		{MatrixAxes, Cells, catalogue.T("which measures stand against each other"), []string{"a"}, "axes", nothing},
 
-		{PaintUp, Painter, "cell above", []string{"up", "k"}, "cell", nothing},
-		{PaintDown, Painter, "cell below", []string{"down", "j"}, "cell", nothing},
-		{PaintLeft, Painter, "cell to the left", []string{"left", "h"}, "cell", nothing},
-		{PaintRight, Painter, "cell to the right", []string{"right", "l"}, "cell", nothing},
-		{Paint, Painter, "give the cell to the marked segment", []string{"space"}, "paint", openBench},
-		{PaintPick, Painter, "mark the segment of the cell; on a segment, its people", []string{"enter"}, "pick", openBench},
-		{PaintSlice, Painter, "the next slice of the third measure", []string{"m"}, "slice", nothing},
-		{SegmentAdd, Painter, "a new segment", []string{"a"}, "add", openBench},
-		{SegmentName, Painter, "name the marked segment", []string{"n"}, "name", openBench},
-		{SegmentTier, Painter, "the next tier for the marked segment", []string{"t"}, "tier", openBench},
-		{SegmentColor, Painter, "the next colour for the marked segment", []string{"c"}, "", openBench},
-		{SegmentEarlier, Painter, "the marked segment earlier in its tier", []string{"shift+up", "K"}, "", openBench},
-		{SegmentLater, Painter, "the marked segment later in its tier", []string{"shift+down", "J"}, "", openBench},
-		{SegmentDelete, Painter, "take the marked segment out; its cells go to Others", []string{"D"}, "", openBench},
-		{MapWeights, Painter, "the weights of the value score", []string{"W"}, "", openBench},
-		{MapValueCuts, Painter, "where MID and HIGH begin", []string{"V"}, "", openBench},
-		{MapFile, Painter, "take a map from a CSV or YAML file", []string{"f"}, "", openBench},
+		{PaintUp, Painter, catalogue.T("cell above"), []string{"up", "k"}, "cell", nothing},
+		{PaintDown, Painter, catalogue.T("cell below"), []string{"down", "j"}, "cell", nothing},
+		{PaintLeft, Painter, catalogue.T("cell to the left"), []string{"left", "h"}, "cell", nothing},
+		{PaintRight, Painter, catalogue.T("cell to the right"), []string{"right", "l"}, "cell", nothing},
+		{Paint, Painter, catalogue.T("give the cell to the marked segment"), []string{"space"}, "paint", openBench},
+		{PaintPick, Painter, catalogue.T("mark the segment of the cell; on a segment, its people"), []string{"enter"}, "pick", openBench},
+		{PaintSlice, Painter, catalogue.T("the next slice of the third measure"), []string{"m"}, "slice", nothing},
+		{SegmentAdd, Painter, catalogue.T("a new segment"), []string{"a"}, "add", openBench},
+		{SegmentName, Painter, catalogue.T("name the marked segment"), []string{"n"}, "name", openBench},
+		{SegmentTier, Painter, catalogue.T("the next tier for the marked segment"), []string{"t"}, "tier", openBench},
+		{SegmentColor, Painter, catalogue.T("the next colour for the marked segment"), []string{"c"}, "", openBench},
+		{SegmentEarlier, Painter, catalogue.T("the marked segment earlier in its tier"), []string{"shift+up", "K"}, "", openBench},
+		{SegmentLater, Painter, catalogue.T("the marked segment later in its tier"), []string{"shift+down", "J"}, "", openBench},
+		{SegmentDelete, Painter, catalogue.T("take the marked segment out; its cells go to Others"), []string{"D"}, "", openBench},
+		{MapWeights, Painter, catalogue.T("the weights of the value score"), []string{"W"}, "", openBench},
+		{MapValueCuts, Painter, catalogue.T("where MID and HIGH begin"), []string{"V"}, "", openBench},
+		{MapFile, Painter, catalogue.T("take a map from a CSV or YAML file"), []string{"f"}, "", openBench},
 
-		{FlowUp, Flows, "row above", []string{"up", "k"}, "flow", nothing},
-		{FlowDown, Flows, "row below", []string{"down", "j"}, "flow", nothing},
-		{FlowLeft, Flows, "column to the left", []string{"left", "h"}, "flow", nothing},
-		{FlowRight, Flows, "column to the right", []string{"right", "l"}, "flow", nothing},
-		{FlowPeople, Flows, "exactly the people who move so, each with the reason", []string{"enter"}, "people", openBench},
-		{FlowValue, Flows, "customers or revenue", []string{"v"}, "value", nothing},
-		{FlowGroup, Flows, "segments or tiers", []string{"t"}, "tiers", nothing},
-		{FlowDays, Flows, "compare with another day under the same scheme; again: back", []string{"a"}, "day", openBench},
+		{FlowUp, Flows, catalogue.T("row above"), []string{"up", "k"}, "flow", nothing},
+		{FlowDown, Flows, catalogue.T("row below"), []string{"down", "j"}, "flow", nothing},
+		{FlowLeft, Flows, catalogue.T("column to the left"), []string{"left", "h"}, "flow", nothing},
+		{FlowRight, Flows, catalogue.T("column to the right"), []string{"right", "l"}, "flow", nothing},
+		{FlowPeople, Flows, catalogue.T("exactly the people who move so, each with the reason"), []string{"enter"}, "people", openBench},
+		{FlowValue, Flows, catalogue.T("customers or revenue"), []string{"v"}, "value", nothing},
+		{FlowGroup, Flows, catalogue.T("segments or tiers"), []string{"t"}, "tiers", nothing},
+		{FlowDays, Flows, catalogue.T("compare with another day under the same scheme; again: back"), []string{"a"}, "day", openBench},
 
-		{ScenarioOpen, Kept, "open the scenario; in the log, go to the edit", []string{"enter"}, "open", openBench},
-		{ScenarioBaseline, Kept, "compare with the marked scenario", []string{"B"}, "", openBench},
-		{ScenarioBeside, Kept, "mark it for the side by side", []string{"space"}, "beside", openBench},
-		{ScenarioNote, Kept, "write a note about it", []string{"n"}, "note", openBench},
-		{ScenarioName, Kept, "give it another name", []string{"r"}, "", openBench},
-		{ScenarioCopy, Kept, "copy it under another name", []string{"c"}, "copy", openBench},
+		{ScenarioOpen, Kept, catalogue.T("open the scenario; in the log, go to the edit"), []string{"enter"}, "open", openBench},
+		{ScenarioBaseline, Kept, catalogue.T("compare with the marked scenario"), []string{"B"}, "", openBench},
+		{ScenarioBeside, Kept, catalogue.T("mark it for the side by side"), []string{"space"}, "beside", openBench},
+		{ScenarioNote, Kept, catalogue.T("write a note about it"), []string{"n"}, "note", openBench},
+		{ScenarioName, Kept, catalogue.T("give it another name"), []string{"r"}, "", openBench},
+		{ScenarioCopy, Kept, catalogue.T("copy it under another name"), []string{"c"}, "copy", openBench},
 		{ScenarioDelete, Kept, "delete it", []string{"D"}, "", openBench},
-		{ScenarioFile, Kept, "write it to a scheme file", []string{"x"}, "file", openBench},
+		{ScenarioFile, Kept, catalogue.T("write it to a scheme file"), []string{"x"}, "file", openBench},
 
-		{BesideAdd, Beside, "put a scenario beside", []string{"a"}, "add", openBench},
-		{BesideLeft, Beside, "mark the column to the left", []string{"left", "h"}, "column", nothing},
-		{BesideRight, Beside, "mark the column to the right", []string{"right", "l"}, "column", nothing},
-		{BesideDrop, Beside, "take the marked column away", []string{"D"}, "", openBench},
+		{BesideAdd, Beside, catalogue.T("put a scenario beside"), []string{"a"}, "add", openBench},
+		{BesideLeft, Beside, catalogue.T("mark the column to the left"), []string{"left", "h"}, "column", nothing},
+		{BesideRight, Beside, catalogue.T("mark the column to the right"), []string{"right", "l"}, "column", nothing},
+		{BesideDrop, Beside, catalogue.T("take the marked column away"), []string{"D"}, "", openBench},
 
-		{ListUp, Lists, "row above", []string{"up", "k"}, "row", nothing},
-		{ListDown, Lists, "row below", []string{"down", "j"}, "row", nothing},
-		{ListPageUp, Lists, "rows above", []string{"pgup"}, "", nothing},
-		{ListPageDown, Lists, "rows below", []string{"pgdown"}, "", nothing},
-		{ListFirst, Lists, "first row", []string{"home", "g"}, "", nothing},
-		{ListLast, Lists, "last row", []string{"end", "G"}, "", nothing},
-		{PagePrevious, Pages, "page of the screen before", []string{"["}, "page", nothing},
-		{PageNext, Pages, "next page of the screen", []string{"]"}, "page", nothing},
+		{ListUp, Lists, catalogue.T("row above"), []string{"up", "k"}, "row", nothing},
+		{ListDown, Lists, catalogue.T("row below"), []string{"down", "j"}, "row", nothing},
+		{ListPageUp, Lists, catalogue.T("rows above"), []string{"pgup"}, "", nothing},
+		{ListPageDown, Lists, catalogue.T("rows below"), []string{"pgdown"}, "", nothing},
+		{ListFirst, Lists, catalogue.T("first row"), []string{"home", "g"}, "", nothing},
+		{ListLast, Lists, catalogue.T("last row"), []string{"end", "G"}, "", nothing},
+		{PagePrevious, Pages, catalogue.T("page of the screen before"), []string{"["}, "page", nothing},
+		{PageNext, Pages, catalogue.T("next page of the screen"), []string{"]"}, "page", nothing},
 
-		{PersonOpen, People, "the marked person's profile", []string{"enter"}, "profile", openBench},
-		{Filter, People, "only people with a text in a column, as it is typed", []string{"/"}, "filter", openBench},
-		{MatchNext, People, "next match, whether others are shown or not", []string{"n"}, "", openBench},
-		{MatchPrevious, People, "match before", []string{"N"}, "", openBench},
-		{SortColumn, People, "sort by the marked column; again: descending", []string{"."}, "sort", openBench},
-		{ColumnLeft, People, "mark the column to the left", []string{"left", "h"}, "column", nothing},
-		{ColumnRight, People, "mark the column to the right", []string{"right", "l"}, "column", nothing},
-		{Everybody, People, "everybody again", []string{"a"}, "", openBench},
-		{PersonLock, People, "lock the person in a tier, or let go", []string{"L"}, "", openBench},
-		{Columns, People, "choose the columns", []string{"c"}, "columns", openBench},
-		{ExportPeople, People, "write the people shown to a CSV file", []string{"x"}, "", openBench},
+		{PersonOpen, People, catalogue.T("the marked person's profile"), []string{"enter"}, "profile", openBench},
+		{Filter, People, catalogue.T("only people with a text in a column, as it is typed"), []string{"/"}, "filter", openBench},
+		{MatchNext, People, catalogue.T("next match, whether others are shown or not"), []string{"n"}, "", openBench},
+		{MatchPrevious, People, catalogue.T("match before"), []string{"N"}, "", openBench},
+		{SortColumn, People, catalogue.T("sort by the marked column; again: descending"), []string{"."}, "sort", openBench},
+		{ColumnLeft, People, catalogue.T("mark the column to the left"), []string{"left", "h"}, "column", nothing},
+		{ColumnRight, People, catalogue.T("mark the column to the right"), []string{"right", "l"}, "column", nothing},
+		{Everybody, People, catalogue.T("everybody again"), []string{"a"}, "", openBench},
+		{PersonLock, People, catalogue.T("lock the person in a tier, or let go"), []string{"L"}, "", openBench},
+		{Columns, People, catalogue.T("choose the columns"), []string{"c"}, "columns", openBench},
+		{ExportPeople, People, catalogue.T("write the people shown to a CSV file"), []string{"x"}, "", openBench},
 
-		{ShowMarked, Imports, "the file's refused rows; those of a reason; a row in full", []string{"enter"}, "show", openBench},
-		{Export, Imports, "write what is listed to a CSV file", []string{"x"}, "export", openBench},
+		{ShowMarked, Imports, catalogue.T("the file's refused rows; those of a reason; a row in full"), []string{"enter"}, "show", openBench},
+		{Export, Imports, catalogue.T("write what is listed to a CSV file"), []string{"x"}, "export", openBench},
 
-		{Undo, Scheme, "take back the last edit", []string{"u"}, "undo", openBench},
-		{Redo, Scheme, "do it again", []string{"ctrl+r"}, "", openBench},
-		{OpenScheme, Scheme, "open a scenario or a preset", []string{"o"}, "", openBench},
-		{Limits, Scheme, "what counts: lift or set filter, window, day", []string{"F"}, "", openBench},
-		{Baseline, Scheme, "compare with the tiers as they are now", []string{"b"}, "baseline", openBench},
-		{Save, Scheme, "save as a scenario; a temporary workspace as a file", []string{"s"}, "save", openBench},
+		{Undo, Scheme, catalogue.T("take back the last edit"), []string{"u"}, "undo", openBench},
+		{Redo, Scheme, catalogue.T("do it again"), []string{"ctrl+r"}, "", openBench},
+		{OpenScheme, Scheme, catalogue.T("open a scenario or a preset"), []string{"o"}, "", openBench},
+		{Limits, Scheme, catalogue.T("what counts: lift or set filter, window, day"), []string{"F"}, "", openBench},
+		{Baseline, Scheme, catalogue.T("compare with the tiers as they are now"), []string{"b"}, "baseline", openBench},
+		{Save, Scheme, catalogue.T("save as a scenario; a temporary workspace as a file"), []string{"s"}, "save", openBench},
 
-		{Explain, Reading, "what the marked number means", []string{"i"}, "explain", nothing},
-		{Warnings, Reading, "what to know about these figures", []string{"w"}, "", nothing},
-		{Copy, Reading, "copy what is marked, as tab-separated text", []string{"y"}, "", nothing},
-		{Messages, Reading, "earlier messages", []string{"e"}, "", nothing},
+		{Explain, Reading, catalogue.T("what the marked number means"), []string{"i"}, "explain", nothing},
+		{Warnings, Reading, catalogue.T("what to know about these figures"), []string{"w"}, "", nothing},
+		{Copy, Reading, catalogue.T("copy what is marked, as tab-separated text"), []string{"y"}, "", nothing},
+		{Messages, Reading, catalogue.T("earlier messages"), []string{"e"}, "", nothing},
 
-		{ScreenPrevious, Moving, "the screen before", []string{"<"}, "", nothing},
-		{ScreenNext, Moving, "the next screen", []string{">"}, "", nothing},
-		{PaneNext, Moving, "next pane", []string{"tab"}, "pane", nothing},
-		{PanePrevious, Moving, "pane before", []string{"shift+tab"}, "", nothing},
-		{Palette, Moving, "every command by name", []string{":", "ctrl+p"}, "commands", nothing},
-		{Help, Moving, "this help", []string{"?"}, "help", nothing},
-		{Back, Moving, "one step back", []string{"esc"}, "", nothing},
-		{Quit, Moving, "leave; asks where work would be lost", []string{"q"}, "quit", nothing},
-		{QuitNow, Moving, "leave; closes what is typed first; twice: at once", []string{"ctrl+c"}, "", nothing},
-		{Suspend, Moving, "rest in the background until fg", []string{"ctrl+z"}, "", nothing},
+		{ScreenPrevious, Moving, catalogue.T("the screen before"), []string{"<"}, "", nothing},
+		{ScreenNext, Moving, catalogue.T("the next screen"), []string{">"}, "", nothing},
+		{PaneNext, Moving, catalogue.T("next pane"), []string{"tab"}, "pane", nothing},
+		{PanePrevious, Moving, catalogue.T("pane before"), []string{"shift+tab"}, "", nothing},
+		{Palette, Moving, catalogue.T("every command by name"), []string{":", "ctrl+p"}, "commands", nothing},
+		{Help, Moving, catalogue.T("this help"), []string{"?"}, "help", nothing},
+		{Back, Moving, catalogue.T("one step back"), []string{"esc"}, "", nothing},
+		{Quit, Moving, catalogue.T("leave; asks where work would be lost"), []string{"q"}, "quit", nothing},
+		{QuitNow, Moving, catalogue.T("leave; closes what is typed first; twice: at once"), []string{"ctrl+c"}, "", nothing},
+		{Suspend, Moving, catalogue.T("rest in the background until fg"), []string{"ctrl+z"}, "", nothing},
 	}
 	var screens []Action
 	for _, p := range Places() {
 		if p != p.First() {
 			continue
 		}
-		screens = append(screens, Action{p.Open(), Moving, "the " + p.String() + " screen", []string{p.Digit()}, "", nothing})
+		screens = append(screens, Action{p.Open(), Moving, catalogue.T("the {place} screen", "place", p.String()), []string{p.Digit()}, "", nothing})
 	}
 	at := slices.IndexFunc(all, func(a Action) bool { return a.ID == ScreenPrevious })
 	return slices.Insert(all, at, screens...)

@@ -1,6 +1,10 @@
 package action
 
-import "strings"
+import (
+	"strings"
+
+	"strata/model/catalogue"
+)
 
 // Place is a screen, or a set of screens.
 type Place uint
@@ -38,7 +42,7 @@ func (p Place) Digit() string {
 func (p Place) String() string {
 	return map[Place]string{
 		Tiers: "Tiers", Matrix: "Matrix", MapEditor: "Map", Migration: "Migration",
-		Scenarios: "Scenarios", SideBySide: "Side by side", Customers: "Customers", Data: "Data",
+		Scenarios: "Scenarios", SideBySide: catalogue.T("Side by side"), Customers: "Customers", Data: "Data",
 	}[p]
 }
 

@@ -6,6 +6,7 @@ import (
 	"strata/analysis/compare"
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -245,7 +246,7 @@ func (m Moves) TierWords() []string {
 			told = append(told, words.Plural(n, one, many))
 		}
 	}
-	add(m.Lost, "loses its tier", "lose their tier")
-	add(m.Gained, "gains a tier", "gain a tier")
+	add(m.Lost, catalogue.T("loses its tier"), catalogue.T("lose their tier"))
+	add(m.Gained, catalogue.T("gains a tier"), catalogue.T("gain a tier"))
 	return told
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // columnsFor loads the orders with what a spec asks of them and of their lines, and
@@ -46,7 +47,7 @@ func OnlyWords(spec model.Spec, ofLines []int) string {
 	if len(spec.Where) == 0 {
 		return ""
 	}
-	return "only " + strings.Join(WhereWords(spec, ofLines), " and ")
+	return catalogue.T("only {spec}", "spec", strings.Join(WhereWords(spec, ofLines), catalogue.T(" and ")))
 }
 
 // WhereWords tells the conditions of a spec, of which those at the places ofLines
@@ -55,7 +56,7 @@ func WhereWords(spec model.Spec, ofLines []int) []string {
 	var words []string
 	for i, c := range spec.Where {
 		if slices.Contains(ofLines, i) {
-			words = append(words, "lines with "+c.Words())
+			words = append(words, catalogue.T("lines with {words}", "words", c.Words()))
 		} else {
 			words = append(words, c.String())
 		}

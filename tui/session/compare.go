@@ -9,6 +9,7 @@ import (
 	"strata/analysis/compare"
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/schemefile"
 )
 
@@ -118,7 +119,7 @@ func (s *Session) checkDay(day model.Day) error {
 	if day == model.NoDay || s.info.FirstDay == model.NoDay || day > s.info.FirstDay {
 		return nil
 	}
-	return model.Errorf(model.Empty, "nobody had ordered before %s", day).WithHint("the first order is of %s: give a later day", s.info.FirstDay)
+	return model.Errorf(model.Empty, "nobody had ordered before {day}", "day", day).WithHint("the first order is of {first_day}: give a later day", "first_day", s.info.FirstDay)
 }
 
 // beside answers for another scheme; where it measures the same, nothing is
@@ -155,13 +156,13 @@ func (b *Bench) CompareDays(day model.Day) func(ctx context.Context) (*Compariso
 }
 
 // BehaviourWords define what is called behaviour.
-const BehaviourWords = "Behaviour: by their own data (orders, or none since; under a window also old orders that left it), as if the rule had stayed."
+var BehaviourWords = catalogue.T("Behaviour: by their own data (orders, or none since; under a window also old orders that left it), as if the rule had stayed.")
 
 // TierParts says why the parts of a tier are no sums of those of its segments, and
 // TierPartsShort the same in few words.
-const (
-	TierParts      = "Tiers are attributed on their own: moves between segments of a tier are none of theirs."
-	TierPartsShort = "by tier: moves between segments of a tier do not count"
+var (
+	TierParts      = catalogue.T("Tiers are attributed on their own: moves between segments of a tier are none of theirs.")
+	TierPartsShort = catalogue.T("by tier: moves between segments of a tier do not count")
 )
 
 // Within is how many move to another segment of their tier.
@@ -180,7 +181,7 @@ func (c *Comparison) AlikeByConstruction() string {
 	case follow != nil:
 		return followWords(follow)
 	case c.Before.Scheme.Value.ByShare() && c.After.Scheme.Value.ByShare():
-		return "the tiers are cut by shares of the customers of each day"
+		return catalogue.T("the tiers are cut by shares of the customers of each day")
 	}
 	return ""
 }
@@ -200,7 +201,7 @@ func (c *Comparison) following() []model.Axis {
 }
 
 func followWords(follow []model.Axis) string {
-	return "the cuts of " + axisList(follow) + " follow from the data of each day"
+	return catalogue.T("the cuts of {follow} follow from the data of each day", "follow", axisList(follow))
 }
 
 func axisList(axes []model.Axis) string {
@@ -265,12 +266,12 @@ func (a *Against) side(f, other *Frame, edited bool) Compared {
 	before.Spec = f.Scheme.Spec
 	switch differs := title == before.Name && !f.Scheme.Equal(before); {
 	case differs && a.before.edited && edited:
-		title += ", edited otherwise"
+		title += catalogue.T(", edited otherwise")
 	case edited, differs && !a.before.edited:
 		title += ", edited"
 	}
 	counts := countedOtherwise(f.Scheme.Spec, f.AsOf, other.Scheme.Spec, other.AsOf)
-	if day := "as of " + f.AsOf.String(); title == f.Scheme.Name && len(counts) == 1 && counts[0] == day {
+	if day := catalogue.T("as of {as_of}", "as_of", f.AsOf.String()); title == f.Scheme.Name && len(counts) == 1 && counts[0] == day {
 		title += " " + day
 	} else {
 		title = strings.Join(append([]string{title}, counts...), ", ")

@@ -7,6 +7,7 @@ import (
 
 	"strata/analysis/compare"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -19,12 +20,12 @@ func (c *Comparison) warnings(was, now *Frame) []model.Warning {
 	var all []model.Warning
 	for _, w := range was.Warnings {
 		if !slices.Contains(now.Warnings, w) {
-			all = append(all, model.Warning{Code: w.Code, Message: "before: " + w.Message})
+			all = append(all, model.Warning{Code: w.Code, Message: catalogue.T("before: {message}", "message", w.Message)})
 		}
 	}
 	for _, w := range now.Warnings {
 		if !slices.Contains(was.Warnings, w) {
-			w.Message = "after: " + w.Message
+			w.Message = catalogue.T("after: {message}", "message", w.Message)
 		}
 		all = append(all, w)
 	}
@@ -34,33 +35,33 @@ func (c *Comparison) warnings(was, now *Frame) []model.Warning {
 // about says what to know about a comparison as such.
 func (c *Comparison) about() []model.Warning {
 	var all []model.Warning
-	add := func(code, format string, args ...any) {
-		all = append(all, model.Warning{Code: code, Message: fmt.Sprintf(format, args...)})
+	add := func(code, entry string, named ...any) {
+		all = append(all, model.Warning{Code: code, Message: catalogue.T(entry, named...)})
 	}
 	if few := c.fewIn(); few != nil {
-		add("tiny-group", "fewer than %d customers before or after: %s; their changes hang on a few people", fewCustomers, strings.Join(few, ", "))
+		add("tiny-group", "fewer than {few_customers} customers before or after: {few}; their changes hang on a few people", "few_customers", fewCustomers, "few", strings.Join(few, ", "))
 	}
 	if labels := c.Agreement.Floored; labels != nil {
-		add("psi-floored", "nobody on one side, counted there with a share of %s for the PSI: %s", words.PercentTo(compare.EmptyShare, 2), strings.Join(labels, ", "))
+		add("psi-floored", "nobody on one side, counted there with a share of {empty_share} for the PSI: {labels}", "empty_share", words.PercentTo(compare.EmptyShare, 2), "labels", strings.Join(labels, ", "))
 	}
 	if only := c.onlyOneSide(); only != nil {
-		add("other-segments", "segments that only one of the two schemes has: %s; %s", strings.Join(only, ", "), c.otherSegmentsTold())
+		add("other-segments", "segments that only one of the two schemes has: {only}; {other_segments_told}", "only", strings.Join(only, ", "), "other_segments_told", c.otherSegmentsTold())
 	}
 	if moved := c.inOtherTiers(); moved != nil {
-		add("other-tiers", "segments that lie in another tier after: %s; their customers move up or down with them", strings.Join(moved, ", "))
+		add("other-tiers", "segments that lie in another tier after: {moved}; their customers move up or down with them", "moved", strings.Join(moved, ", "))
 	}
 	if differ := c.measuredOtherwise(); differ != nil {
-		add("other-measures", "the two schemes do not measure alike (%s): scores differ for that, too, and it counts as the rule", strings.Join(differ, ", "))
+		add("other-measures", "the two schemes do not measure alike ({differ}): scores differ for that, too, and it counts as the rule", "differ", strings.Join(differ, ", "))
 	}
 	if was, is := c.Before.Scheme.Value.Unvalued, c.After.Scheme.Value.Unvalued; was != is {
 		without, with := "before", "after"
 		if is {
 			without, with = with, without
 		}
-		add("amounts-on-one-side", "%s no order is worth anything: the value score leaves amounts out there, and counts them %s; the value rule is the same, and who moves by that is counted as moved by the rule", without, with)
+		add("amounts-on-one-side", "{without} no order is worth anything: the value score leaves amounts out there, and counts them {with}; the value rule is the same, and who moves by that is counted as moved by the rule", "without", without, "with", with)
 	}
 	if c.Before.AsOf > c.After.AsOf {
-		add("days-reversed", "the change runs backwards in time: before looks back from %s, after from %s", c.Before.AsOf, c.After.AsOf)
+		add("days-reversed", "the change runs backwards in time: before looks back from {as_of}, after from {as_of2}", "as_of", c.Before.AsOf, "as_of2", c.After.AsOf)
 	}
 	c.warnOfDays(add)
 	return all
@@ -87,7 +88,7 @@ func (b *Bench) ChangeWarnings() []model.Warning {
 }
 
 // warnOfDays says what to know about two days.
-func (c *Comparison) warnOfDays(add func(code, format string, args ...any)) {
+func (c *Comparison) warnOfDays(add func(code, entry string, named ...any)) {
 	if c.Split == nil {
 		return
 	}
@@ -99,11 +100,11 @@ func (c *Comparison) warnOfDays(add func(code, format string, args ...any)) {
 		}
 	}
 	if moved != nil {
-		have := "have moved with it"
+		have := catalogue.T("have moved with it")
 		if len(moved) < len(follow) {
-			have = "those of " + axisList(moved) + " have moved with it"
+			have = catalogue.T("those of {moved} have moved with it", "moved", axisList(moved))
 		}
-		add("estimated-cuts", "%s and %s: that is part of the rule; with frozen cuts all would be behaviour", followWords(follow), have)
+		add("estimated-cuts", "{follow} and {have}: that is part of the rule; with frozen cuts all would be behaviour", "follow", followWords(follow), "have", have)
 	}
 	if groups, _ := c.against.before.rule.Entangled(); groups {
 		add("values-kept-together", "the scheme before splits equal values, which only its own day's customers tell: on the other day it counts by its cuts")
@@ -146,9 +147,9 @@ func (c *Comparison) onlyOneSide() []string {
 // is no matter of names.
 func (c *Comparison) otherSegmentsTold() string {
 	if c.Agreement.OtherMaps {
-		return "told by tiers first: who stays in a segment is told by its name; the PSI compares tiers"
+		return catalogue.T("told by tiers first: who stays in a segment is told by its name; the PSI compares tiers")
 	}
-	return "the PSI compares tiers"
+	return catalogue.T("the PSI compares tiers")
 }
 
 // inOtherTiers lists the segments of both schemes whose tiers differ.
@@ -177,10 +178,10 @@ func (c *Comparison) measuredOtherwise() []string {
 	add("window", a.Window != b.Window)
 	add("filter", !slices.EqualFunc(a.Where, b.Where, func(x, y model.Condition) bool { return x.String() == y.String() }))
 	add("returns", a.Returns != b.Returns)
-	add("orders worth nothing", a.Zero != b.Zero)
+	add(catalogue.T("orders worth nothing"), a.Zero != b.Zero)
 	add("frequency", a.Frequency != b.Frequency)
 	perMonth := a.Frequency == model.FrequencyPerMonth && b.Frequency == a.Frequency
-	add("months divided by at least", perMonth && a.MonthsAtLeast() != b.MonthsAtLeast())
+	add(catalogue.T("months divided by at least"), perMonth && a.MonthsAtLeast() != b.MonthsAtLeast())
 	add("monetary", a.Monetary != b.Monetary)
 	return differ
 }

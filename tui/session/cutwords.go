@@ -1,10 +1,10 @@
 package session
 
 import (
-	"fmt"
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -88,7 +88,7 @@ func PlaceText(c model.Cut, a model.Axis, spec model.Spec, currency string) stri
 	if BeginsAt(a, spec) {
 		return "from " + roundedWithUnit(c, a, spec, currency)
 	}
-	return "at " + roundedWithUnit(c, a, spec, currency)
+	return catalogue.T("at {cut}", "cut", roundedWithUnit(c, a, spec, currency))
 }
 
 // PlaceOf tells people where a cut of a measure stands as [PlaceText] does, and
@@ -101,7 +101,7 @@ func (f *Frame) PlaceOf(id CutID, currency string) string {
 		above = levels - id.Index
 	}
 	if f.Spans[id.Axis].TornBetween(c.Whole, above, above-1) {
-		return "among " + withUnit(RoundedCut(c, id.Axis, spec, currency), id.Axis, spec)
+		return catalogue.T("among {cut}", "cut", withUnit(RoundedCut(c, id.Axis, spec, currency), id.Axis, spec))
 	}
 	return PlaceText(c, id.Axis, spec, currency)
 }
@@ -118,13 +118,13 @@ func (b *Bench) errMisplaced(id CutID, c model.Cut, at []model.Cut, d Distributi
 	a, spec, currency := id.Axis, b.scheme.Spec, b.session.info.Currency
 	write := func(c model.Cut) string { return roundedWithUnit(c, a, spec, currency) }
 	score := func(i int) int { return i + 2 } // whose edge cut i is
-	edge, edges := "begin above", "begins above"
+	edge, edges := catalogue.T("begin above"), catalogue.T("begins above")
 	switch {
 	case a == model.Recency:
 		score = func(i int) int { return len(at) + 1 - i }
-		edge, edges = "end at", "ends at"
+		edge, edges = catalogue.T("end at"), catalogue.T("ends at")
 	case BeginsAt(a, spec):
-		edge, edges = "begin at", "begins at"
+		edge, edges = catalogue.T("begin at"), catalogue.T("begins at")
 	}
 	// A value is written like the cut that has it, less what RoundedPlace adds.
 	value := func(v int64) string {
@@ -133,15 +133,15 @@ func (b *Bench) errMisplaced(id CutID, c model.Cut, at []model.Cut, d Distributi
 		}
 		return write(model.WholeCut(v))
 	}
-	why := "the most anybody has is " + value(d.Max())
+	why := catalogue.T("the most anybody has is {max}", "max", value(d.Max()))
 	next, ends := id.Index+1, d.Max()-1
 	if below {
-		why = "the least anybody has is " + value(d.Min())
+		why = catalogue.T("the least anybody has is {min}", "min", value(d.Min()))
 		next, ends = id.Index-1, d.Min()
 	}
 	within := c.Whole >= d.Min() && c.Whole <= d.Max()-1 // or no neighbour giving way would help
 	if within && next >= 0 && next < len(at) && (below && at[next].Whole+1 > ends || !below && at[next].Whole-1 < ends) {
-		why = fmt.Sprintf("score %d %s %s", score(next), edges, write(at[next]))
+		why = catalogue.T("score {next} {edges} {text}", "next", score(next), "edges", edges, "text", write(at[next]))
 	}
-	return model.Errorf(model.Invalid, "score %d cannot %s %s: %s", score(id.Index), edge, write(c), why)
+	return model.Errorf(model.Invalid, "score {index} cannot {edge} {cut}: {why}", "index", score(id.Index), "edge", edge, "cut", write(c), "why", why)
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -29,7 +30,7 @@ func Differences(a, b model.Scheme, currency string) []Difference {
 		}
 	}
 	addCuts := func(axis model.Axis) {
-		d := Difference{What: "cuts." + axis.String(), Label: axis.String() + " cuts"}
+		d := Difference{What: "cuts." + axis.String(), Label: catalogue.T("{axis} cuts", "axis", axis.String())}
 		d.Before, d.After = plainCuts(a, axis, currency), plainCuts(b, axis, currency)
 		if d.Before == d.After {
 			return
@@ -37,33 +38,33 @@ func Differences(a, b model.Scheme, currency string) []Difference {
 		d.Was, d.Now = cutsWords(a, axis, currency), cutsWords(b, axis, currency)
 		all = append(all, d)
 	}
-	add("as_of", "as of", asOfWords(a.Spec), asOfWords(b.Spec))
+	add("as_of", catalogue.T("as of"), asOfWords(a.Spec), asOfWords(b.Spec))
 	add("window", "window", a.Spec.Window.String(), b.Spec.Window.String())
 	add("where", "filter", whereWords(a.Spec), whereWords(b.Spec))
 	add("returns", "returns", string(a.Spec.Returns), string(b.Spec.Returns))
-	add("zero", "orders worth nothing", string(a.Spec.Zero), string(b.Spec.Zero))
-	add("frequency", "frequency measure", string(a.Spec.Frequency), string(b.Spec.Frequency))
+	add("zero", catalogue.T("orders worth nothing"), string(a.Spec.Zero), string(b.Spec.Zero))
+	add("frequency", catalogue.T("frequency measure"), string(a.Spec.Frequency), string(b.Spec.Frequency))
 	if a.Spec.Frequency == model.FrequencyPerMonth && b.Spec.Frequency == model.FrequencyPerMonth {
-		add("least_months", "months divided by at least", fmt.Sprint(a.Spec.MonthsAtLeast()), fmt.Sprint(b.Spec.MonthsAtLeast()))
+		add("least_months", catalogue.T("months divided by at least"), fmt.Sprint(a.Spec.MonthsAtLeast()), fmt.Sprint(b.Spec.MonthsAtLeast()))
 	}
-	add("monetary", "monetary measure", string(a.Spec.Monetary), string(b.Spec.Monetary))
+	add("monetary", catalogue.T("monetary measure"), string(a.Spec.Monetary), string(b.Spec.Monetary))
 	for axis := range model.Axes {
 		name := axis.String()
-		add("levels."+name, name+" scores", fmt.Sprint(a.Levels[axis]), fmt.Sprint(b.Levels[axis]))
+		add("levels."+name, catalogue.T("{name} scores", "name", name), fmt.Sprint(a.Levels[axis]), fmt.Sprint(b.Levels[axis]))
 		addCuts(axis)
 	}
-	add("value.weights", "weights of the value score", joined(a.Value.Weights[:], " : "), joined(b.Value.Weights[:], " : "))
-	add("value.cuts", "value cuts", valueWords(a.Value), valueWords(b.Value))
+	add("value.weights", catalogue.T("weights of the value score"), joined(a.Value.Weights[:], " : "), joined(b.Value.Weights[:], " : "))
+	add("value.cuts", catalogue.T("value cuts"), valueWords(a.Value), valueWords(b.Value))
 	add("map", "map", mapWords(a), mapWords(b))
 	all = append(all, regionDifferences(a.Regions, b.Regions)...)
-	add("fair", "fair rules", fairWords(a.Fair), fairWords(b.Fair))
-	add("data", "made on data", dataWords(a), dataWords(b))
+	add("fair", catalogue.T("fair rules"), fairWords(a.Fair), fairWords(b.Fair))
+	add("data", catalogue.T("made on data"), dataWords(a), dataWords(b))
 	return all
 }
 
 func asOfWords(s model.Spec) string {
 	if s.AsOf == model.NoDay {
-		return "the day after the last order"
+		return catalogue.T("the day after the last order")
 	}
 	return s.AsOf.String()
 }
@@ -98,7 +99,7 @@ func plainCuts(s model.Scheme, axis model.Axis, currency string) string {
 
 func cutsAnd(cuts model.AxisCuts, write func(model.Cut) string, unit func(texts []string) string) string {
 	if cuts.At == nil {
-		return string(cuts.Method) + ", from the data"
+		return catalogue.T("{method}, from the data", "method", string(cuts.Method))
 	}
 	var texts []string
 	for _, c := range cuts.At {
@@ -106,23 +107,23 @@ func cutsAnd(cuts model.AxisCuts, write func(model.Cut) string, unit func(texts 
 	}
 	told := strings.TrimSpace(ListOfCuts(texts, cuts.Method) + " " + unit(texts))
 	if cuts.Method != model.MethodFixed {
-		told += ", " + string(cuts.Method) + " frozen"
+		told += catalogue.T(", {method} frozen", "method", string(cuts.Method))
 	}
 	return told
 }
 
 func valueWords(v model.ValueRule) string {
 	if v.ByShare() {
-		return fmt.Sprintf("HIGH %s, MID %s of the customers", words.WholePercent(v.Shares[0]), words.WholePercent(v.Shares[1]))
+		return catalogue.T("HIGH {shares}, MID {shares2} of the customers", "shares", words.WholePercent(v.Shares[0]), "shares2", words.WholePercent(v.Shares[1]))
 	}
-	return fmt.Sprintf("MID from %d, HIGH from %d", v.Cuts[0], v.Cuts[1])
+	return catalogue.T("MID from {cuts}, HIGH from {cuts2}", "cuts", v.Cuts[0], "cuts2", v.Cuts[1])
 }
 
 func mapWords(s model.Scheme) string {
 	if s.Map != "" {
 		return s.Map
 	}
-	return "its own"
+	return catalogue.T("its own")
 }
 
 // regionDifferences compares maps that are spelled out, segment by segment.
@@ -139,13 +140,13 @@ func regionDifferences(a, b []model.Region) []Difference {
 		}
 		color := ""
 		if regions[i].Color != 0 {
-			color = fmt.Sprintf(", colour %d", regions[i].Color)
+			color = catalogue.T(", colour {color}", "color", regions[i].Color)
 		}
 		return fmt.Sprintf("%s, %s%s: %s", regions[i].Label, regions[i].Tier, color, strings.Join(cells, " "))
 	}
 	for _, r := range slices.Concat(a, b) {
 		was, now := find(a, r.Slug), find(b, r.Slug)
-		d := Difference{"segment." + r.Slug, "segment " + r.Label, was, now, was, now}
+		d := Difference{"segment." + r.Slug, catalogue.T("segment {label}", "label", r.Label), was, now, was, now}
 		known := slices.ContainsFunc(all, func(other Difference) bool { return other.What == d.What })
 		if d.Before != d.After && !known {
 			all = append(all, d)
@@ -154,7 +155,7 @@ func regionDifferences(a, b []model.Region) []Difference {
 	before, after := slugsOf(a), slugsOf(b)
 	if !slices.Equal(before, after) && slices.Equal(slices.Sorted(slices.Values(before)), slices.Sorted(slices.Values(after))) {
 		was, now := strings.Join(before, ", "), strings.Join(after, ", ")
-		all = append(all, Difference{"segments.order", "order of the segments", was, now, was, now})
+		all = append(all, Difference{"segments.order", catalogue.T("order of the segments"), was, now, was, now})
 	}
 	return all
 }
@@ -175,26 +176,26 @@ func fairWords(f model.Fairness) string {
 	for _, o := range f.Overrides {
 		until := ""
 		if o.Until != model.NoDay {
-			until = " until " + o.Until.String()
+			until = catalogue.T(" until {until}", "until", o.Until.String())
 		}
 		why := strings.Join(slices.DeleteFunc([]string{o.Reason, o.Author}, func(s string) bool { return s == "" }), ", ")
 		if why != "" {
 			why = " (" + why + ")"
 		}
-		parts = append(parts, fmt.Sprintf("%s in %s%s%s", o.Customer, strings.ToUpper(string(o.Tier)), until, why))
+		parts = append(parts, catalogue.T("{customer} in {tier}{until}{why}", "customer", o.Customer, "tier", strings.ToUpper(string(o.Tier)), "until", until, "why", why))
 	}
 	if f.Moving() {
-		parts = append(parts, fmt.Sprintf("grace %d, stay %d, band %d, looking back %s", f.Grace, f.Stay, f.Band, months(f.MonthsBack())))
+		parts = append(parts, catalogue.T("grace {grace}, stay {stay}, band {band}, looking back {months_back}", "grace", f.Grace, "stay", f.Stay, "band", f.Band, "months_back", months(f.MonthsBack())))
 	}
 	if f.Off {
-		parts = append(parts, "switched off")
+		parts = append(parts, catalogue.T("switched off"))
 	}
 	return strings.Join(parts, "; ")
 }
 
 func dataWords(s model.Scheme) string {
 	if s.Data == "" {
-		return "not told"
+		return catalogue.T("not told")
 	}
 	return shortPrint(s.Data)
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -26,12 +27,12 @@ func (f *Frame) FairText() string {
 	}
 	var why []string
 	if k.Expired > 0 {
-		why = append(why, words.Count(int64(k.Expired))+" expired")
+		why = append(why, catalogue.T("{expired} expired", "expired", words.Count(int64(k.Expired))))
 	}
 	if nobody := all - k.InForce - k.Expired; nobody > 0 {
-		why = append(why, words.Count(int64(nobody))+" of nobody tiered in these data")
+		why = append(why, catalogue.T("{nobody} of nobody tiered in these data", "nobody", words.Count(int64(nobody))))
 	}
-	return fairText(fair, fmt.Sprintf("%s of %s in force (%s)", words.Count(int64(k.InForce)), words.Plural(int64(all), "override", "overrides"), strings.Join(why, ", ")))
+	return fairText(fair, catalogue.T("{in_force} of {all} in force ({why})", "in_force", words.Count(int64(k.InForce)), "all", words.Plural(int64(all), "override", "overrides"), "why", strings.Join(why, ", ")))
 }
 
 // ReadingText says how the rules about falling read the past, "" without any.
@@ -39,9 +40,9 @@ func ReadingText(f model.Fairness) string {
 	if !f.Moving() {
 		return ""
 	}
-	text := "Once a month is read in which tier the scores are, every past month with the cuts of today."
+	text := catalogue.T("Once a month is read in which tier the scores are, every past month with the cuts of today.")
 	if f.Grace > 0 {
-		text += fmt.Sprintf(" With grace %d a customer falls at the %s reading below in a row: the one of today and %d before it.", f.Grace, ordinal(f.Grace+1), f.Grace)
+		text += fmt.Sprintf(catalogue.T(" With grace %d a customer falls at the %s reading below in a row: the one of today and %d before it."), f.Grace, ordinal(f.Grace+1), f.Grace)
 	}
 	return text
 }
@@ -49,19 +50,19 @@ func ReadingText(f model.Fairness) string {
 func fairText(f model.Fairness, overrides string) string {
 	var parts []string
 	if f.Off {
-		parts = append(parts, "switched off")
+		parts = append(parts, catalogue.T("switched off"))
 	}
 	if f.Grace > 0 {
-		parts = append(parts, "grace "+months(f.Grace))
+		parts = append(parts, catalogue.T("grace {grace}", "grace", months(f.Grace)))
 	}
 	if f.Stay > 0 {
-		parts = append(parts, "stay "+months(f.Stay))
+		parts = append(parts, catalogue.T("stay {stay}", "stay", months(f.Stay)))
 	}
 	if f.Band > 0 {
-		parts = append(parts, fmt.Sprintf("band %d", f.Band))
+		parts = append(parts, catalogue.T("band {band}", "band", f.Band))
 	}
 	if f.Moving() {
-		parts = append(parts, "looking back "+months(f.MonthsBack()))
+		parts = append(parts, catalogue.T("looking back {months_back}", "months_back", months(f.MonthsBack())))
 	}
 	if len(f.Overrides) > 0 {
 		parts = append(parts, overrides)
@@ -77,10 +78,10 @@ func fairText(f model.Fairness, overrides string) string {
 func fairOtherwise(f, before model.Fairness) []string {
 	var told []string
 	if f.Empty() && !before.Empty() {
-		return []string{"no fair rules"}
+		return []string{catalogue.T("no fair rules")}
 	}
 	if f.Off != before.Off {
-		told = append(told, map[bool]string{true: "fair rules off", false: "fair rules on"}[f.Off])
+		told = append(told, map[bool]string{true: catalogue.T("fair rules off"), false: catalogue.T("fair rules on")}[f.Off])
 	}
 	for _, rule := range []struct {
 		name     string
@@ -89,13 +90,13 @@ func fairOtherwise(f, before model.Fairness) []string {
 		switch {
 		case rule.now == rule.was:
 		case rule.now == 0:
-			told = append(told, "no "+rule.name)
+			told = append(told, catalogue.T("no {name}", "name", rule.name))
 		default:
 			told = append(told, fmt.Sprintf("%s %d", rule.name, rule.now))
 		}
 	}
 	if f.Moving() && before.Moving() && f.MonthsBack() != before.MonthsBack() {
-		told = append(told, "looking back "+months(f.MonthsBack()))
+		told = append(told, catalogue.T("looking back {months_back}", "months_back", months(f.MonthsBack())))
 	}
 	if !slices.Equal(f.Overrides, before.Overrides) {
 		told = append(told, words.Plural(int64(len(f.Overrides)), "override", "overrides"))
@@ -125,15 +126,15 @@ func (s *Held) String() string {
 	tier := strings.ToUpper(string(s.Tier))
 	switch s.By {
 	case model.KeptByGrace:
-		return fmt.Sprintf("kept in %s: %s month below, grace %s", tier, ordinal(s.Months), months(s.Rules.Grace))
+		return catalogue.T("kept in {tier}: {months} month below, grace {grace}", "tier", tier, "months", ordinal(s.Months), "grace", months(s.Rules.Grace))
 	case model.KeptByStay:
-		return fmt.Sprintf("kept in %s: %s in it before this one, stay %s", tier, months(s.Months), months(s.Rules.Stay))
+		return catalogue.T("kept in {tier}: {months} in it before this one, stay {stay}", "tier", tier, "months", months(s.Months), "stay", months(s.Rules.Stay))
 	case model.KeptByBand:
-		return fmt.Sprintf("kept in %s: not more than %d below %d, where %s begins", tier, s.Rules.Band, s.Begins, tier)
+		return catalogue.T("kept in {tier}: not more than {band} below {begins}, where {tier} begins", "tier", tier, "band", s.Rules.Band, "begins", s.Begins)
 	}
-	told := "kept in " + tier + " by an override"
+	told := catalogue.T("kept in {tier} by an override", "tier", tier)
 	if !s.Elsewhere {
-		told = "locked in " + tier + ", where the scores lie, too"
+		told = catalogue.T("locked in {tier}, where the scores lie, too", "tier", tier)
 	}
 	return told + overrideText(s.Override)
 }
@@ -143,7 +144,7 @@ func (s *Held) String() string {
 func overrideText(o model.Override) string {
 	var text strings.Builder
 	if o.Until != model.NoDay {
-		text.WriteString(" until " + o.Until.String())
+		text.WriteString(catalogue.T(" until {until}", "until", o.Until.String()))
 	}
 	if o.Reason != "" {
 		text.WriteString(": " + o.Reason)
@@ -157,7 +158,7 @@ func overrideText(o model.Override) string {
 // OverrideText tells an override in a line: "12346 in HIGH until 2012-06-30:
 // key account (LM)".
 func OverrideText(o model.Override) string {
-	return o.Customer + " in " + strings.ToUpper(string(o.Tier)) + overrideText(o)
+	return catalogue.T("{customer} in {tier}{override}", "customer", o.Customer, "tier", strings.ToUpper(string(o.Tier)), "override", overrideText(o))
 }
 
 // ordinal writes 1 as first, and numbers above twelve as they are.

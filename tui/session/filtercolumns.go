@@ -8,6 +8,7 @@ import (
 	"strata/importer"
 	"strata/importer/mapping"
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // Columns are the columns of a workspace that can be filtered by. A nil one knows
@@ -73,7 +74,7 @@ func (c *Columns) named(w model.Condition) ([]model.Attribute, error) {
 			}
 		}
 		if len(names) > 1 {
-			return nil, model.Errorf(model.Usage, "several columns are a %s: %s", w.Attribute, strings.Join(names, ", ")).
+			return nil, model.Errorf(model.Usage, "several columns are a {attribute}: {names}", "attribute", w.Attribute, "names", strings.Join(names, ", ")).
 				WithHint("filter by the name of one of them")
 		}
 		if found != nil {
@@ -103,13 +104,13 @@ func (c *Columns) unknown(w model.Condition) error {
 	}
 	of := ""
 	if w.Subject != "" {
-		of = " of " + string(w.Subject) + "s"
+		of = catalogue.T(" of {subject}s", "subject", string(w.Subject))
 	}
-	err := model.Errorf(model.Usage, "no column %q%s to filter by", w.Attribute, of)
+	err := model.Errorf(model.Usage, "no column {attribute:q}{text} to filter by", "attribute", w.Attribute, "text", of)
 	if len(names) == 0 {
-		return err.WithHint("the workspace has kept no other columns%s", of)
+		return err.WithHint("the workspace has kept no other columns{text}", "text", of)
 	}
-	return err.WithHint("there are: %s", strings.Join(told, ", "))
+	return err.WithHint("there are: {told}", "told", strings.Join(told, ", "))
 }
 
 // ask finds the attributes that the conditions of spec name, and puts their exact

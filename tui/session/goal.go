@@ -7,6 +7,7 @@ import (
 	"strata/analysis/goal"
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // Free says which cuts a goal may move, see [goal.Free].
@@ -43,8 +44,8 @@ func (b *Bench) CheckGoal(text string) error {
 func checkAmounts(wanted goal.Goal, info model.Info) error {
 	for _, t := range wanted.Terms {
 		if t.Measure == goal.Revenue && info.NoAmounts() {
-			return model.Errorf(model.Usage, "%q: no order has an amount, so what a tier brings is not known", model.Printable(t.Text)).
-				WithHint("ask for customers, like %s", goal.Example)
+			return model.Errorf(model.Usage, "{text:q}: no order has an amount, so what a tier brings is not known", "text", model.Printable(t.Text)).
+				WithHint("ask for customers, like {example}", "example", goal.Example)
 		}
 	}
 	return nil
@@ -64,7 +65,7 @@ func FreeChoices(f *Frame) []FreeChoice {
 		c := FreeChoice{Free: free, Title: freeWords(free)}
 		switch {
 		case free == goal.FreeValue && !f.ByValue:
-			c.Reason = "the map decides the tiers"
+			c.Reason = catalogue.T("the map decides the tiers")
 		case free == goal.FreeMonetary && f.Scheme.Value.Unvalued:
 			c.Reason = noAmounts
 		}
@@ -77,11 +78,11 @@ func FreeChoices(f *Frame) []FreeChoice {
 func freeWords(free Free) string {
 	switch free {
 	case goal.FreeAll:
-		return "all cuts"
+		return catalogue.T("all cuts")
 	case goal.FreeValue:
-		return "the value cuts only"
+		return catalogue.T("the value cuts only")
 	}
-	return "the cuts of " + string(free) + " only"
+	return catalogue.T("the cuts of {free} only", "free", string(free))
 }
 
 // Goal looks for the cuts that come nearest to a goal; what may be written is
@@ -97,14 +98,14 @@ func (s *Standing) Goal(ctx context.Context, text string, free Free, floor Floor
 		return nil, err
 	}
 	if free == goal.FreeMonetary && s.rule.Value.Unvalued {
-		return nil, model.Errorf(model.Usage, "monetary has no cuts that could move: no order has an amount").WithHint("let others move: %s or %s", goal.FreeRecency, goal.FreeFrequency)
+		return nil, model.Errorf(model.Usage, "monetary has no cuts that could move: no order has an amount").WithHint("let others move: {free_recency} or {free_frequency}", "free_recency", goal.FreeRecency, "free_frequency", goal.FreeFrequency)
 	}
 	wanted.Floor = floor
 	scheme := asFixed(s.scheme, s.rule)
 	for a, cuts := range scheme.Cuts {
 		if cuts.At == nil {
-			return nil, model.Errorf(model.Usage, "the cuts of %s differ from score to score", model.Axis(a)).
-				WithHint("choose another method than %s before asking for a goal", cuts.Method)
+			return nil, model.Errorf(model.Usage, "the cuts of {count} differ from score to score", "count", model.Axis(a)).
+				WithHint("choose another method than {method} before asking for a goal", "method", cuts.Method)
 		}
 	}
 	before := rfm.Assign(s.base, s.rule)
@@ -128,7 +129,7 @@ func (s *Standing) Goal(ctx context.Context, text string, free Free, floor Floor
 		lifted := wanted
 		lifted.Floor = Floor{}
 		without, err := solve(lifted, func(r model.Progress) {
-			r.Stage = "looking without the floor"
+			r.Stage = catalogue.T("looking without the floor")
 			report(r)
 		})
 		if err != nil {

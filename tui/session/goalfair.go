@@ -2,12 +2,12 @@ package session
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"strata/analysis/goal"
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -32,7 +32,7 @@ func (s *Standing) goalUnderRules(
 	for next := wanted; len(tried) < mostRounds && !asked(tried, next); {
 		tried = append(tried, next)
 		solution, err := solve(next, func(r model.Progress) {
-			r.Stage = fmt.Sprintf("looking for cuts under the fair rules, round %d", len(tried))
+			r.Stage = catalogue.T("looking for cuts under the fair rules, round {tried}", "tried", len(tried))
 			report(r)
 		})
 		if err != nil {
@@ -86,20 +86,18 @@ func tiersOfRule(base *rfm.Base, rule *rfm.Rule) (tiers [4]rfm.Flow) {
 // verdictUnderRules says whether the goal is met with those whom the fair rules
 // keep, after so many searches.
 func (w goalWords) verdictUnderRules(p *Proposal, gap goal.Gap, searches int) string {
-	const counted = "counting customers where the fair rules keep them"
+	var counted = catalogue.T("counting customers where the fair rules keep them")
 	switch s := w.solution; {
 	case gap.Met() && s.Sized != "":
 		than := "more"
 		if s.Small {
 			than = "fewer"
 		}
-		return fmt.Sprintf("The goal is met with %s in %s, %s; whether other cuts meet it with %s is not known.",
-			words.Customers(tiersOfFrame(p.Frame)[s.Sized.Rank()].Customers), strings.ToUpper(string(s.Sized)), counted, than)
+		return catalogue.T("The goal is met with {customers} in {sized}, {counted}; whether other cuts meet it with {than} is not known.", "customers", words.Customers(tiersOfFrame(p.Frame)[s.Sized.Rank()].Customers), "sized", strings.ToUpper(string(s.Sized)), "counted", counted, "than", than)
 	case gap.Met():
-		return "The goal is met, " + counted + "."
+		return catalogue.T("The goal is met, {counted}.", "counted", counted)
 	case p.Met():
-		return fmt.Sprintf("The goal is met to the decimal shown, %s, and missed by %s beyond it.", counted, gapWord(gap, w.currency()))
+		return catalogue.T("The goal is met to the decimal shown, {counted}, and missed by {gap} beyond it.", "counted", counted, "gap", gapWord(gap, w.currency()))
 	}
-	return fmt.Sprintf("The goal is missed by %s, %s; after %s the nearest was taken, and other cuts may come nearer.",
-		gapWord(gap, w.currency()), counted, words.Plural(int64(searches), "search", "searches"))
+	return catalogue.T("The goal is missed by {gap}, {counted}; after {searches} the nearest was taken, and other cuts may come nearer.", "gap", gapWord(gap, w.currency()), "counted", counted, "searches", words.Plural(int64(searches), "search", "searches"))
 }

@@ -9,6 +9,7 @@ import (
 	"strata/analysis/rfm"
 	"strata/analysis/workload"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -50,14 +51,14 @@ func (w goalWords) floor() string {
 	if w.solution.Kept == 0 {
 		return ""
 	}
-	text := "Every score keeps at least " + words.Customers(w.solution.Kept)
+	text := catalogue.T("Every score keeps at least {kept}", "kept", words.Customers(w.solution.Kept))
 	if w.goal.Floor.Percent {
 		text += " (" + w.goal.Floor.String() + ")"
 	}
 	if w.solution.KeptFewer {
-		text += ", or as many as it has now where that is fewer"
+		text += catalogue.T(", or as many as it has now where that is fewer")
 	}
-	return text + "; other cuts were not looked at."
+	return catalogue.T("{text}; other cuts were not looked at.", "text", text)
 }
 
 // couldWithoutFloor says that only the floor is in the way.
@@ -66,7 +67,7 @@ func (w goalWords) couldWithoutFloor() string {
 	if w.goal.Floor.Percent {
 		floor = w.goal.Floor.String()
 	}
-	return "Without the floor of " + floor + " for a score it could be met: strata suggest --least 0."
+	return catalogue.T("Without the floor of {floor} for a score it could be met: strata suggest --least 0.", "floor", floor)
 }
 
 // achieved tells what became of a term in a frame.
@@ -86,14 +87,14 @@ func (w goalWords) achieved(t goal.Term, f *Frame) Achieved {
 		amount = words.Amount(model.Money(missed), words.Symbol(w.currency()))
 		tooMany = int64(tier.Revenue) > target.High
 	}
-	a.Missed = amount + " too few"
+	a.Missed = catalogue.T("{amount} too few", "amount", amount)
 	switch {
 	case tooMany && target.Money:
-		a.Missed = amount + " too much"
+		a.Missed = catalogue.T("{amount} too much", "amount", amount)
 	case tooMany:
-		a.Missed = amount + " too many"
+		a.Missed = catalogue.T("{amount} too many", "amount", amount)
 	case target.Money:
-		a.Missed = amount + " too little"
+		a.Missed = catalogue.T("{amount} too little", "amount", amount)
 	}
 	return a
 }
@@ -109,28 +110,28 @@ func aim(t goal.Term, total rfm.Flow) string {
 	asked, is, unit := number(t.Number), "is", ""
 	switch t.Measure {
 	case goal.Heads:
-		asked, is = asked+" advisers", "are"
+		asked, is = catalogue.T("{asked} advisers", "asked", asked), "are"
 	case goal.Hours:
 		hours := " hours"
 		if asked == "1" {
 			hours = " hour"
 		}
-		asked, unit = asked+hours+" at "+number(t.Each)+" minutes each", " customers"
+		asked, unit = catalogue.T("{asked}{hours} at {each} minutes each", "asked", asked, "hours", hours, "each", number(t.Each)), " customers"
 	case goal.Budget:
-		asked, unit = fmt.Sprintf("%s at %s each", asked, number(t.Each)), " customers"
+		asked, unit = catalogue.T("{asked} at {each} each", "asked", asked, "each", number(t.Each)), " customers"
 	default:
-		asked += "% of " + words.Customers(total.Customers)
+		asked += catalogue.T("% of {customers}", "customers", words.Customers(total.Customers))
 	}
 	if low != high {
-		return fmt.Sprintf("%s %s as near to %s as to %s%s", asked, is, words.Count(low), words.Count(high), unit)
+		return catalogue.T("{asked} {text} as near to {low} as to {high}{unit}", "asked", asked, "text", is, "low", words.Count(low), "high", words.Count(high), "unit", unit)
 	}
 	switch {
 	case unit == "":
-		return words.Count(low) + " is the whole number nearest to " + asked
+		return catalogue.T("{low} is the whole number nearest to {asked}", "low", words.Count(low), "asked", asked)
 	case low == 1:
-		return "1 customer is nearest to " + asked
+		return catalogue.T("1 customer is nearest to {asked}", "asked", asked)
 	}
-	return words.Count(low) + unit + " are nearest to " + asked
+	return catalogue.T("{low}{unit} are nearest to {asked}", "low", words.Count(low), "unit", unit, "asked", asked)
 }
 
 // printedShare is the share of a term's tier as the table of tiers has it.
@@ -182,7 +183,7 @@ func (w goalWords) got(t goal.Term, tier, total rfm.Flow, printed string, met bo
 			return customers + ", " + words.Amount(taken, words.Symbol(w.currency()))
 		}
 		const hundredth = model.Unit / 100
-		return customers + ", " + words.Hours(max(int64(taken)/hundredth, min(int64(taken), 1))) + " hours"
+		return catalogue.T("{customers}, {taken} hours", "customers", customers, "taken", words.Hours(max(int64(taken)/hundredth, min(int64(taken), 1))))
 	}
 	return share(tier.Customers, total.Customers) + " (" + customers + ")"
 }
@@ -191,12 +192,12 @@ func (w goalWords) got(t goal.Term, tier, total rfm.Flow, printed string, met bo
 func gapWord(g goal.Gap, currency string) string {
 	var parts []string
 	if g.Customers > 0 {
-		parts = append(parts, words.Customers(g.Customers)+shareNote(g.Customers, g.Of.Customers, "of all"))
+		parts = append(parts, words.Customers(g.Customers)+shareNote(g.Customers, g.Of.Customers, catalogue.T("of all")))
 	}
 	if g.Revenue > 0 {
-		parts = append(parts, words.Amount(g.Revenue, words.Symbol(currency))+shareNote(int64(g.Revenue), int64(g.Of.Revenue), "of the revenue"))
+		parts = append(parts, words.Amount(g.Revenue, words.Symbol(currency))+shareNote(int64(g.Revenue), int64(g.Of.Revenue), catalogue.T("of the revenue")))
 	}
-	return strings.Join(parts, " and ")
+	return strings.Join(parts, catalogue.T(" and "))
 }
 
 // shareNote writes a share behind what it is of, "" where it is none.
@@ -210,9 +211,9 @@ func shareNote(part, whole int64, of string) string {
 // verdict says whether the goal is met, and what is known beyond.
 func (w goalWords) verdict(p *Proposal) string {
 	s := w.solution
-	cuts := map[Free]string{goal.FreeAll: "cuts", goal.FreeValue: "value cuts"}[w.free]
+	cuts := map[Free]string{goal.FreeAll: "cuts", goal.FreeValue: catalogue.T("value cuts")}[w.free]
 	if cuts == "" {
-		cuts = "cuts of " + string(w.free)
+		cuts = catalogue.T("cuts of {free}", "free", string(w.free))
 	}
 	tier, than := strings.ToUpper(string(s.Sized)), "more"
 	if s.Small {
@@ -220,30 +221,27 @@ func (w goalWords) verdict(p *Proposal) string {
 	}
 	switch {
 	case s.Gap.Met() && s.Sized == "":
-		return "The goal is met."
+		return catalogue.T("The goal is met.")
 	case s.Gap.Met() && s.Size == s.SizeBound:
-		return fmt.Sprintf("The goal is met, and no %s meet it with %s customers in %s.", cuts, than, tier)
+		return catalogue.T("The goal is met, and no {cuts} meet it with {than} customers in {tier}.", "cuts", cuts, "than", than, "tier", tier)
 	case s.Gap.Met() && w.boundOfEverybody():
-		return fmt.Sprintf("The goal is met with %s in %s; whether other %s meet it with %s is not known.", words.Customers(s.Size), tier, cuts, than)
+		return catalogue.T("The goal is met with {size} in {tier}; whether other {cuts} meet it with {than} is not known.", "size", words.Customers(s.Size), "tier", tier, "cuts", cuts, "than", than)
 	case s.Gap.Met():
-		return fmt.Sprintf("The goal is met with %s in %s; no %s could do it with %s than %s, and whether any come nearer to that is not known.",
-			words.Customers(s.Size), tier, cuts, than, words.Count(s.SizeBound))
+		return catalogue.T("The goal is met with {size} in {tier}; no {cuts} could do it with {than} than {size_bound}, and whether any come nearer to that is not known.", "size", words.Customers(s.Size), "tier", tier, "cuts", cuts, "than", than, "size_bound", words.Count(s.SizeBound))
 	case p.Met():
 		if slices.ContainsFunc(w.goal.Terms, func(t goal.Term) bool { return t.Measure == goal.Revenue && !t.Percent }) {
-			return fmt.Sprintf("The goal is met to within 0.05%%, and missed by %s beyond it.", gapWord(s.Gap, w.currency()))
+			return catalogue.T("The goal is met to within 0.05%, and missed by {gap} beyond it.", "gap", gapWord(s.Gap, w.currency()))
 		}
-		return fmt.Sprintf("The goal is met to the decimal shown, and missed by %s beyond it.", gapWord(s.Gap, w.currency()))
+		return catalogue.T("The goal is met to the decimal shown, and missed by {gap} beyond it.", "gap", gapWord(s.Gap, w.currency()))
 	case s.Gap == s.Bound:
-		return fmt.Sprintf("The goal is missed by %s, and no %s come nearer.", gapWord(s.Gap, w.currency()), cuts)
+		return catalogue.T("The goal is missed by {gap}, and no {cuts} come nearer.", "gap", gapWord(s.Gap, w.currency()), "cuts", cuts)
 	case s.Bound.Met():
-		return fmt.Sprintf("The goal is missed by %s; whether other %s come nearer is not known.", gapWord(s.Gap, w.currency()), cuts)
+		return catalogue.T("The goal is missed by {gap}; whether other {cuts} come nearer is not known.", "gap", gapWord(s.Gap, w.currency()), "cuts", cuts)
 	}
 	if mixed(s.Gap) || mixed(s.Bound) {
-		return fmt.Sprintf("The goal is missed by %s. Told in one number, shares of the customers and of the revenue added up, that is %s; no %s can come below %s, and whether any come nearer is not known.",
-			gapWord(s.Gap, w.currency()), words.Percent(s.Gap.Fraction()), cuts, words.Percent(s.Bound.Fraction()))
+		return catalogue.T("The goal is missed by {gap}. Told in one number, shares of the customers and of the revenue added up, that is {fraction}; no {cuts} can come below {fraction2}, and whether any come nearer is not known.", "gap", gapWord(s.Gap, w.currency()), "fraction", words.Percent(s.Gap.Fraction()), "cuts", cuts, "fraction2", words.Percent(s.Bound.Fraction()))
 	}
-	return fmt.Sprintf("The goal is missed by %s; no %s can miss it by less than %s, and whether any come nearer is not known.",
-		gapWord(s.Gap, w.currency()), cuts, gapWord(s.Bound, w.currency()))
+	return catalogue.T("The goal is missed by {gap}; no {cuts} can miss it by less than {bound}, and whether any come nearer is not known.", "gap", gapWord(s.Gap, w.currency()), "cuts", cuts, "bound", gapWord(s.Bound, w.currency()))
 }
 
 // boundOfEverybody reports whether the bound on a tier's size says nothing: it has
@@ -282,15 +280,15 @@ func (w goalWords) whyByTerms() []string {
 		target := t.Target(total)
 		switch {
 		case target.Money && target.Low > int64(w.brought()):
-			whoever := "all customers together bring"
+			whoever := catalogue.T("all customers together bring")
 			if w.brought() > total.Revenue {
-				whoever = "all customers who brought anything together bring"
+				whoever = catalogue.T("all customers who brought anything together bring")
 			}
 			why = append(why, fmt.Sprintf("%s: %s %s.", t.Text, whoever, words.Amount(w.brought(), words.Symbol(w.currency()))))
 		case target.Money && s.Fewest[t.Tier.Rank()] > w.most(t.Tier):
-			why = append(why, fmt.Sprintf("%s takes %s at least, whoever they are.", t.Text, words.Customers(s.Fewest[t.Tier.Rank()])))
+			why = append(why, catalogue.T("{text} takes {fewest} at least, whoever they are.", "text", t.Text, "fewest", words.Customers(s.Fewest[t.Tier.Rank()])))
 		case !target.Money && target.Low > total.Customers:
-			why = append(why, fmt.Sprintf("%s: there are only %s.", t.Text, words.Customers(total.Customers)))
+			why = append(why, catalogue.T("{text}: there are only {customers}.", "text", t.Text, "customers", words.Customers(total.Customers)))
 		case !target.Money:
 			together += max(target.Low, 0)
 			most += min(target.High, total.Customers)
@@ -299,9 +297,9 @@ func (w goalWords) whyByTerms() []string {
 	switch {
 	case len(why) > 0:
 	case together > total.Customers:
-		why = append(why, fmt.Sprintf("The terms together ask for %s; there are %s.", words.Customers(together), words.Count(total.Customers)))
+		why = append(why, catalogue.T("The terms together ask for {together}; there are {customers}.", "together", words.Customers(together), "customers", words.Count(total.Customers)))
 	case most < total.Customers && w.everyTier() && !s.Any.Met():
-		why = append(why, fmt.Sprintf("The terms together leave room for %s in high, mid and low; there are %s.", words.Customers(most), words.Count(total.Customers)))
+		why = append(why, catalogue.T("The terms together leave room for {most} in high, mid and low; there are {customers}.", "most", words.Customers(most), "customers", words.Count(total.Customers)))
 	}
 	return why
 }
@@ -327,14 +325,14 @@ func (w goalWords) whyByCuts() []string {
 		why = append(why, w.steps()...)
 	}
 	if s.Idle {
-		return append(why, fmt.Sprintf("The map does not look at %s: none of its cuts changes a tier. Let others move.", w.free))
+		return append(why, catalogue.T("The map does not look at {free}: none of its cuts changes a tier. Let others move.", "free", w.free))
 	}
 	if s.Heaviest > 1 && s.Heaviest > s.Gap.Customers {
 		axis, _ := model.ParseAxis(string(w.free))
-		why = append(why, fmt.Sprintf("%s have the same %s, %s; no cut tells them apart.", words.Customers(s.Heaviest), axis, w.value(s.HeaviestValue, axis)))
+		why = append(why, catalogue.T("{heaviest} have the same {axis}, {heaviest_value}; no cut tells them apart.", "heaviest", words.Customers(s.Heaviest), "axis", axis, "heaviest_value", w.value(s.HeaviestValue, axis)))
 	}
 	if w.free != goal.FreeAll {
-		why = append(why, "Other cuts are held where they are; let all of them move to come nearer.")
+		why = append(why, catalogue.T("Other cuts are held where they are; let all of them move to come nearer."))
 	}
 	return why
 }
@@ -378,8 +376,7 @@ func (w goalWords) steps() []string {
 			return
 		}
 		below, above := w.solution.Nearest[at-1], w.solution.Nearest[at]
-		why = append(why, fmt.Sprintf("Equal value scores stay together: %s can be %s or %s customers (%s or %s), nothing between.",
-			of, words.Count(below), words.Count(above), words.Share(below, total.Customers), words.Share(above, total.Customers)))
+		why = append(why, catalogue.T("Equal value scores stay together: {text} can be {below} or {above} customers ({below2} or {above2}), nothing between.", "text", of, "below", words.Count(below), "above", words.Count(above), "below2", words.Share(below, total.Customers), "above2", words.Share(above, total.Customers)))
 	}
 	var low, high int64
 	for _, t := range w.goal.Terms {
@@ -393,7 +390,7 @@ func (w goalWords) steps() []string {
 			around("HIGH", high)
 		case model.TierLow:
 			low = target.Low
-			around("HIGH and MID together", total.Customers-low)
+			around(catalogue.T("HIGH and MID together"), total.Customers-low)
 		}
 	}
 	return why

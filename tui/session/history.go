@@ -6,6 +6,7 @@ import (
 	"sort"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/schemefile"
 )
 
@@ -37,18 +38,18 @@ type madeEdit struct {
 // newHistory takes up the edits of a workspace. Error: Corrupt.
 func newHistory(store model.Store, stored model.Bench) (history, error) {
 	h := history{store: store, edits: make([]edit, 1, len(stored.Edits)+1)}
-	h.edits[0] = edit{made: &madeEdit{told: model.Edit{Label: "the beginning"}, scheme: model.Ten()}, onPath: true}
+	h.edits[0] = edit{made: &madeEdit{told: model.Edit{Label: catalogue.T("the beginning")}, scheme: model.Ten()}, onPath: true}
 	for _, e := range stored.Edits {
 		parent, ok := h.numberOf(e.Parent)
 		if !ok {
-			return h, model.Errorf(model.Corrupt, "edit %d of the workspace comes after edit %d, which is missing", e.ID, e.Parent).WithHint(damagedHint)
+			return h, model.Errorf(model.Corrupt, "edit {edit_link} of the workspace comes after edit {parent}, which is missing", "edit_link", e.ID, "parent", e.Parent).WithHint(damagedHint)
 		}
 		h.edits = append(h.edits, edit{parent: parent, stored: e.ID})
 		h.edits[parent].latest = len(h.edits) - 1
 	}
 	at, ok := h.numberOf(stored.Head)
 	if !ok {
-		return h, model.Errorf(model.Corrupt, "the current edit %d of the workspace is missing", stored.Head).WithHint(damagedHint)
+		return h, model.Errorf(model.Corrupt, "the current edit {head} of the workspace is missing", "head", stored.Head).WithHint(damagedHint)
 	}
 	h.goTo(at)
 	return h, nil
@@ -137,7 +138,7 @@ func (h *history) read(ctx context.Context, number int) (model.Edit, model.Schem
 	}
 	scheme, err := schemefile.Decode([]byte(edits[0].Scheme))
 	if err != nil {
-		return edits[0], scheme, model.Errorf(model.Corrupt, "edit %d of the workspace cannot be read: %w", edits[0].ID, err).WithHint(damagedHint)
+		return edits[0], scheme, model.Errorf(model.Corrupt, "edit {edits} of the workspace cannot be read: {cause}", "edits", edits[0].ID, "cause", err).WithHint(damagedHint)
 	}
 	return edits[0], scheme, nil
 }

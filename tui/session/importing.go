@@ -10,6 +10,7 @@ import (
 
 	"strata/importer"
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // Workspaces makes and opens workspaces; cmd hands in those kept in SQLite.
@@ -211,7 +212,7 @@ func busy(info model.Info) error {
 	if !info.ReadOnly || info.Writer == "" {
 		return nil
 	}
-	return model.Errorf(model.Busy, "%s is being written by %s", info.Path, info.Writer).WithHint("close it there and try again")
+	return model.Errorf(model.Busy, "{path} is being written by {writer}", "path", info.Path, "writer", info.Writer).WithHint("close it there and try again")
 }
 
 func (a *Account) add(intakes []*model.Intake, warnings []model.Warning) {
@@ -289,21 +290,21 @@ func readAlike(path string, plan *importer.Plan, known []model.Source) error {
 			continue
 		}
 		if keeps := rest.Lines == "yes"; keeps != plan.KeepLines {
-			return model.Errorf(model.Usage, "%s corrects rows of %s, and must be read like it", path, s.Path).WithHint("give --lines %s", rest.Lines)
+			return model.Errorf(model.Usage, "{path} corrects rows of {path2}, and must be read like it", "path", path, "path2", s.Path).WithHint("give --lines {lines}", "lines", rest.Lines)
 		}
 	}
 	return nil
 }
 
 func alreadyImported(path string, before model.Source) error {
-	where := "given twice"
+	where := catalogue.T("given twice")
 	if before.ID != 0 {
-		where = "in the workspace already, imported on " + before.ImportedAt.Format(time.DateOnly)
+		where = catalogue.T("in the workspace already, imported on {date_only}", "date_only", before.ImportedAt.Format(time.DateOnly))
 	}
 	if before.Path != path {
-		where += " as " + before.Path
+		where += catalogue.T(" as {path}", "path", before.Path)
 	}
-	return model.Errorf(model.Exists, "the content of %s is %s", path, where).
+	return model.Errorf(model.Exists, "the content of {path} is {where}", "path", path, "where", where).
 		WithHint("--again imports it a second time on purpose")
 }
 

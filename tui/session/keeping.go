@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/disk"
 	"strata/model/schemefile"
 )
@@ -32,7 +33,7 @@ func (b *Bench) SaveScenario(name, note string, estimate bool) error {
 		return err
 	}
 	b.starts[name] = scheme.Clone()
-	if err := b.Change(`saved as "`+name+`"`, scheme); err != nil {
+	if err := b.Change(catalogue.T("saved as \"{name}\"", "name", name), scheme); err != nil {
 		return err
 	}
 	return b.answer(b.ctx) // whether it is edited, even if nothing else changed
@@ -110,7 +111,7 @@ func (b *Bench) RenameScenario(from, to string) error {
 	}
 	scheme := b.scheme.Clone()
 	scheme.Name = to
-	return b.Change(`renamed "`+from+`" to "`+to+`"`, scheme)
+	return b.Change(catalogue.T("renamed \"{from}\" to \"{to}\"", "from", from, "to", to), scheme)
 }
 
 // DeleteScenario forgets a scenario; the working scheme and the baseline stay
@@ -163,7 +164,7 @@ func (b *Bench) ToggleBeside(name string) (marked bool, err error) {
 		return false, nil
 	}
 	if len(b.beside) == mostBeside {
-		return false, model.Errorf(model.Usage, "%d scenarios stand side by side already", mostBeside).
+		return false, model.Errorf(model.Usage, "{most_beside} scenarios stand side by side already", "most_beside", mostBeside).
 			WithHint("take the mark of one away first")
 	}
 	b.beside = append(b.beside, name)

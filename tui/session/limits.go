@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -15,7 +16,7 @@ import (
 func Limits(spec model.Spec) []string {
 	var words []string
 	if len(spec.Where) > 0 {
-		words = append(words, "only "+FilterWords(spec.Where))
+		words = append(words, catalogue.T("only {where}", "where", FilterWords(spec.Where)))
 	}
 	if !spec.Window.All() {
 		words = append(words, WindowWords(spec.Window))
@@ -46,34 +47,34 @@ func Narrowing(spec model.Spec) []string {
 func WindowWords(w model.Window) string {
 	switch {
 	case w.Months == 1:
-		return "last month"
+		return catalogue.T("last month")
 	case w.Months > 1:
-		return "last " + strconv.Itoa(w.Months) + " months"
+		return catalogue.T("last {months} months", "months", strconv.Itoa(w.Months))
 	case w.Days == 1:
-		return "last day"
+		return catalogue.T("last day")
 	case w.Days > 1:
-		return "last " + strconv.Itoa(w.Days) + " days"
+		return catalogue.T("last {days} days", "days", strconv.Itoa(w.Days))
 	}
-	return "all time"
+	return catalogue.T("all time")
 }
 
 // ReturnsWords tells how returns count: "returns ignored".
 func ReturnsWords(r model.ReturnsPolicy) string {
 	switch r {
 	case model.ReturnsIgnore:
-		return "returns ignored"
+		return catalogue.T("returns ignored")
 	case model.ReturnsOrders:
-		return "returns as orders"
+		return catalogue.T("returns as orders")
 	}
-	return "returns net"
+	return catalogue.T("returns net")
 }
 
 // ZeroWords tells how orders worth nothing count: "zero orders dropped".
 func ZeroWords(z model.ZeroPolicy) string {
 	if z == model.ZeroDrop {
-		return "zero orders dropped"
+		return catalogue.T("zero orders dropped")
 	}
-	return "zero orders kept"
+	return catalogue.T("zero orders kept")
 }
 
 // countedOtherwise tells in a few words each what one counts otherwise than
@@ -82,9 +83,9 @@ func ZeroWords(z model.ZeroPolicy) string {
 func countedOtherwise(spec model.Spec, asOf model.Day, than model.Spec, thanAsOf model.Day) []string {
 	var words []string
 	if !slices.EqualFunc(spec.Where, than.Where, func(a, b model.Condition) bool { return a.String() == b.String() }) {
-		where := "no filter"
+		where := catalogue.T("no filter")
 		if len(spec.Where) > 0 {
-			where = "only " + FilterWords(spec.Where)
+			where = catalogue.T("only {where}", "where", FilterWords(spec.Where))
 		}
 		words = append(words, where)
 	}
@@ -92,7 +93,7 @@ func countedOtherwise(spec model.Spec, asOf model.Day, than model.Spec, thanAsOf
 		words = append(words, WindowWords(spec.Window))
 	}
 	if asOf != thanAsOf {
-		words = append(words, "as of "+asOf.String())
+		words = append(words, catalogue.T("as of {as_of}", "as_of", asOf.String()))
 	}
 	if was := ReturnsWords(spec.Returns); was != ReturnsWords(than.Returns) {
 		words = append(words, was)
@@ -111,12 +112,12 @@ func measuredBy(spec, than model.Spec) []string {
 	if spec.Frequency != than.Frequency || perMonth && spec.MonthsAtLeast() != than.MonthsAtLeast() {
 		_, many := words.Units(model.Frequency, spec)
 		if perMonth && spec.MonthsAtLeast() != than.MonthsAtLeast() {
-			many += " (over at least " + months(spec.MonthsAtLeast()) + ")"
+			many += catalogue.T(" (over at least {months_at_least})", "months_at_least", months(spec.MonthsAtLeast()))
 		}
-		told = append(told, "frequency in "+many)
+		told = append(told, catalogue.T("frequency in {many}", "many", many))
 	}
 	if spec.Monetary != than.Monetary {
-		told = append(told, "monetary "+string(spec.Monetary))
+		told = append(told, catalogue.T("monetary {monetary}", "monetary", string(spec.Monetary)))
 	}
 	return told
 }
@@ -126,7 +127,7 @@ func measuredBy(spec, than model.Spec) []string {
 func Counted(spec model.Spec) []string {
 	words := Limits(spec)
 	if spec.AsOf != model.NoDay {
-		words = append(words, "as of "+spec.AsOf.String())
+		words = append(words, catalogue.T("as of {as_of}", "as_of", spec.AsOf.String()))
 	}
 	return words
 }
@@ -137,13 +138,13 @@ func Counted(spec model.Spec) []string {
 func CountsNow(spec, before model.Spec) string {
 	words := Counted(spec)
 	if len(spec.Where) == 0 && len(before.Where) > 0 {
-		words = append(words, "no filter")
+		words = append(words, catalogue.T("no filter"))
 	}
 	if spec.Window.All() && !before.Window.All() {
 		words = append(words, WindowWords(spec.Window))
 	}
 	if spec.AsOf == model.NoDay && before.AsOf != model.NoDay {
-		words = append(words, "as of "+asOfWords(spec))
+		words = append(words, catalogue.T("as of {spec}", "spec", asOfWords(spec)))
 	}
 	plain := model.DefaultSpec()
 	if now := ReturnsWords(spec.Returns); now == ReturnsWords(plain.Returns) && now != ReturnsWords(before.Returns) {

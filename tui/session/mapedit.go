@@ -6,6 +6,7 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -39,7 +40,7 @@ func (b *Bench) Paint(cells model.Pattern, slug string) (told string, err error)
 	}
 	switch {
 	case changed == 0:
-		return fmt.Sprintf("%s is %s already", cells, d.label(to)), nil
+		return catalogue.T("{cells} is {to} already", "cells", cells, "to", d.label(to)), nil
 	case only:
 		return b.draw(d, fmt.Sprintf("%s %s → %s, %s", cells, d.label(from), d.label(to), words.Plural(customers, "customer", "customers")))
 	}
@@ -59,7 +60,7 @@ func (b *Bench) AddSegment(label string, tier model.Tier) (slug, told string, er
 	}
 	slug = d.slugFor(label)
 	d.segments = append(d.segments, model.Segment{Slug: slug, Label: label, Tier: tier, Color: d.freeColor()})
-	told, err = b.draw(d, fmt.Sprintf("new segment %s in %s", label, tierLabels[tier]))
+	told, err = b.draw(d, catalogue.T("new segment {label} in {tier_labels}", "label", label, "tier_labels", tierLabels[tier]))
 	return slug, told, err
 }
 
@@ -72,7 +73,7 @@ func (b *Bench) RenameSegment(slug, label string) (told string, err error) {
 		if err != nil {
 			return "", err
 		}
-		told := fmt.Sprintf("%s is now called %s", s.Label, label)
+		told := catalogue.T("{label} is now called {label2}", "label", s.Label, "label2", label)
 		s.Label = label
 		return told, nil
 	})
@@ -93,9 +94,9 @@ func (b *Bench) SetSegmentColor(slug string, color int) (told string, err error)
 	return b.alter(slug, func(_ *drawing, s *model.Segment) (string, error) {
 		s.Color = color
 		if color == 0 {
-			return s.Label + " in the colour of its tier", nil
+			return catalogue.T("{label} in the colour of its tier", "label", s.Label), nil
 		}
-		return fmt.Sprintf("%s in colour %d of %d", s.Label, color, model.SegmentColors), nil
+		return catalogue.T("{label} in colour {color} of {segment_colors}", "label", s.Label, "color", color, "segment_colors", model.SegmentColors), nil
 	})
 }
 
@@ -110,9 +111,9 @@ func (b *Bench) MoveSegment(slug string, by int) (told string, err error) {
 	if at == unowned {
 		return "", errNoSegment(slug)
 	}
-	place, end := "now before", "first"
+	place, end := catalogue.T("now before"), "first"
 	if by > 0 {
-		place, end = "now behind", "last"
+		place, end = catalogue.T("now behind"), "last"
 	}
 	tier := d.segments[at].Tier
 	for to := at + by; to >= 0 && to < len(d.segments); to += by {
@@ -123,7 +124,7 @@ func (b *Bench) MoveSegment(slug string, by int) (told string, err error) {
 		d.exchange(at, to)
 		return b.draw(d, told)
 	}
-	return fmt.Sprintf("%s is the %s segment of %s already", d.segments[at].Label, end, tierLabels[tier]), nil
+	return catalogue.T("{label} is the {end} segment of {tier_labels} already", "label", d.segments[at].Label, "end", end, "tier_labels", tierLabels[tier]), nil
 }
 
 // DeleteSegment takes a segment off the map; its cells go to Others. Errors:
@@ -138,12 +139,11 @@ func (b *Bench) DeleteSegment(slug string) (told string, err error) {
 	case at == unowned:
 		return "", errNoSegment(slug)
 	case len(d.segments) == 1:
-		return "", model.Errorf(model.Usage, "%s is the only segment", d.segments[at].Label).WithHint("add another first")
+		return "", model.Errorf(model.Usage, "{label} is the only segment", "label", d.segments[at].Label).WithHint("add another first")
 	}
-	told = d.segments[at].Label + " taken out, it had no cells"
+	told = catalogue.T("{label} taken out, it had no cells", "label", d.segments[at].Label)
 	if n := len(d.cellsOf(at)); n > 0 {
-		told = fmt.Sprintf("%s taken out, %s with %s now in %s, in no tier", d.segments[at].Label, words.Plural(int64(n), "cell", "cells"),
-			words.Customers(b.customersOf(d, slug)), rfm.Others().Label)
+		told = catalogue.T("{label} taken out, {count} with {text} now in {label2}, in no tier", "label", d.segments[at].Label, "count", words.Plural(int64(n), "cell", "cells"), "text", words.Customers(b.customersOf(d, slug)), "label2", rfm.Others().Label)
 	}
 	d.remove(at)
 	return b.draw(d, told)
@@ -170,18 +170,18 @@ func (b *Bench) alter(slug string, change func(*drawing, *model.Segment) (string
 // first it is told, too, that the map is the scheme's own now.
 func (b *Bench) draw(d *drawing, label string) (told string, err error) {
 	before := b.frame
-	if err := b.Change("map: "+label, d.on(b.placed())); err != nil {
+	if err := b.Change(catalogue.T("map: {label}", "label", label), d.on(b.placed())); err != nil {
 		return "", err
 	}
 	stayed := ""
 	if n := len(before.Lint.Overlapping); n > 0 {
-		stayed = fmt.Sprintf(" · %s in several segments stayed where they were", words.Plural(int64(n), "cell", "cells"))
+		stayed = catalogue.T(" · {count} in several segments stayed where they were", "count", words.Plural(int64(n), "cell", "cells"))
 	}
 	switch {
 	case before.ByValue:
-		return label + " · [u] takes it back · the map is now your own: value cuts no longer move it", nil
+		return catalogue.T("{label} · [u] takes it back · the map is now your own: value cuts no longer move it", "label", label), nil
 	case before.Scheme.Map != "":
-		return label + " · the map is now your own" + stayed, nil
+		return catalogue.T("{label} · the map is now your own{stayed}", "label", label, "stayed", stayed), nil
 	}
 	return label + stayed, nil
 }
@@ -208,5 +208,5 @@ func errNoSegment(slug string) error {
 	case strings.HasPrefix(slug, keptPrefix):
 		return model.Errorf(model.NotFound, "these customers are kept in their tier by rules, not by cells").WithHint("mark a segment of the map")
 	}
-	return model.Errorf(model.NotFound, "the map has no segment %q", slug).WithHint("choose one of the list, or add it")
+	return model.Errorf(model.NotFound, "the map has no segment {slug:q}", "slug", slug).WithHint("choose one of the list, or add it")
 }

@@ -2,7 +2,6 @@ package session
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -11,6 +10,7 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/schemefile"
 	"strata/model/words"
 )
@@ -78,7 +78,7 @@ func decodeMap(path string, text []byte, levels [model.Axes]int) (schemefile.Map
 func inFile(path string, err error) error {
 	var e *model.Error
 	if !errors.As(err, &e) {
-		return model.Errorf(model.Invalid, "%s: %w", path, err)
+		return model.Errorf(model.Invalid, "{path}: {cause}", "path", path, "cause", err)
 	}
 	told := *e
 	told.Message = filepath.Base(path) + ": " + e.Message
@@ -91,23 +91,23 @@ func readSmall(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, model.Errorf(model.NotFound, "%s: no such file", path).WithHint("check the path")
+		return nil, model.Errorf(model.NotFound, "{path}: no such file", "path", path).WithHint("check the path")
 	case err != nil:
-		return nil, model.Errorf(model.Unreadable, "%s cannot be read: %w", path, errors.Unwrap(err))
+		return nil, model.Errorf(model.Unreadable, "{path} cannot be read: {cause}", "path", path, "cause", errors.Unwrap(err))
 	case !info.Mode().IsRegular():
-		return nil, model.Errorf(model.Unreadable, "%s is no file", path).WithHint("give a .csv or .yaml file")
+		return nil, model.Errorf(model.Unreadable, "{path} is no file", "path", path).WithHint("give a .csv or .yaml file")
 	}
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, model.Errorf(model.Unreadable, "%s cannot be read: %w", path, errors.Unwrap(err))
+		return nil, model.Errorf(model.Unreadable, "{path} cannot be read: {cause}", "path", path, "cause", errors.Unwrap(err))
 	}
 	defer file.Close()
 	text, err := io.ReadAll(io.LimitReader(file, mostMapBytes+1))
 	if err != nil {
-		return nil, model.Errorf(model.Unreadable, "%s cannot be read: %w", path, errors.Unwrap(err))
+		return nil, model.Errorf(model.Unreadable, "{path} cannot be read: {cause}", "path", path, "cause", errors.Unwrap(err))
 	}
 	if len(text) > mostMapBytes {
-		return nil, model.Errorf(model.Invalid, "%s is larger than any map: more than 256 KiB", path).WithHint("give a table with a row a cell, or a scheme file")
+		return nil, model.Errorf(model.Invalid, "{path} is larger than any map: more than 256 KiB", "path", path).WithHint("give a table with a row a cell, or a scheme file")
 	}
 	return text, nil
 }
@@ -119,17 +119,17 @@ func (b *Bench) TakeMap(name string, read model.Scheme) (told string, err error)
 	scheme := b.placed()
 	scheme.Map, scheme.Regions, scheme.Value.Shares = read.Map, read.Regions, read.Value.Shares
 	if scheme.Equal(b.placed()) {
-		return "the map is that of " + name + " already", nil
+		return catalogue.T("the map is that of {name} already", "name", name), nil
 	}
-	label := fmt.Sprintf("map from %s: %s", name, words.Plural(int64(len(scheme.Regions)), "segment", "segments"))
+	label := catalogue.T("map from {name}: {regions}", "name", name, "regions", words.Plural(int64(len(scheme.Regions)), "segment", "segments"))
 	if scheme.Map != "" {
-		label = fmt.Sprintf("map %s, from %s", scheme.Map, name)
+		label = catalogue.T("map {map}, from {name}", "map", scheme.Map, "name", name)
 	}
 	if err := b.Change(label, scheme); err != nil {
 		return "", err
 	}
 	if left := b.frame.Lint.Uncovered; len(left) > 0 {
-		label += fmt.Sprintf(", %s (%s) in %s", words.Plural(int64(len(left)), "cell", "cells"), words.Plural(lintCustomers(left), "customer", "customers"), rfm.Others().Label)
+		label += catalogue.T(", {left} ({left2}) in {label}", "left", words.Plural(int64(len(left)), "cell", "cells"), "left2", words.Plural(lintCustomers(left), "customer", "customers"), "label", rfm.Others().Label)
 	}
 	return label, nil
 }

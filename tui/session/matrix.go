@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // MatrixValue is what the cells of a matrix show.
@@ -26,7 +27,7 @@ func MatrixValues() []MatrixValue {
 // Name returns what the value is called on screens.
 func (v MatrixValue) Name() string {
 	if v == MatrixOrderValue {
-		return "order value"
+		return catalogue.T("order value")
 	}
 	return string(v)
 }
@@ -78,10 +79,10 @@ func (q MatrixQuery) Short() string {
 // Check returns what is wrong with the query under a scheme. Error: Usage.
 func (q MatrixQuery) Check(levels [model.Axes]int) error {
 	if q.Rows == q.Cols {
-		return model.Errorf(model.Usage, "rows and columns are both %s", q.Rows).WithHint("give two different measures")
+		return model.Errorf(model.Usage, "rows and columns are both {rows}", "rows", q.Rows).WithHint("give two different measures")
 	}
 	if most := levels[q.Third()]; q.Slice < 0 || q.Slice > most {
-		return model.Errorf(model.Usage, "there is no %s score %d", q.Third(), q.Slice).WithHint("use 1 to %d, or 0 for all", most)
+		return model.Errorf(model.Usage, "there is no {third} score {slice}", "third", q.Third(), "slice", q.Slice).WithHint("use 1 to {most}, or 0 for all", "most", most)
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -112,24 +113,23 @@ func (b *Bench) Already(id CutID, text string) string {
 		if to, err := TypedWhole(text); err != nil || strconv.Itoa(to) != now {
 			return ""
 		}
-		return fmt.Sprintf("%s is at %s already", CutName(id, 0), now)
+		return catalogue.T("{cut_id} is at {now} already", "cut_id", CutName(id, 0), "now", now)
 	}
 	scale := b.scheme.Spec.Scale(id.Axis)
 	c, err := typedCut(text, id.Axis, scale, b.base.AsOf)
 	if err != nil || typedText(c, id.Axis, scale) != now {
 		return ""
 	}
-	return fmt.Sprintf("%s %s is at %s already", id.Axis, CutName(id, b.scheme.Levels[id.Axis]),
-		RoundedPlace(b.rule.Cuts[id.Axis][id.Index], id.Axis, b.scheme.Spec, b.session.info.Currency))
+	return catalogue.T("{axis} {cut_id} is at {cuts} already", "axis", id.Axis, "cut_id", CutName(id, b.scheme.Levels[id.Axis]), "cuts", RoundedPlace(b.rule.Cuts[id.Axis][id.Index], id.Axis, b.scheme.Spec, b.session.info.Currency))
 }
 
 func (b *Bench) typeValue(id CutID, text string) error {
 	to, err := TypedWhole(text)
 	if err != nil {
-		return model.Errorf(model.Invalid, "%q is not a whole value score", text)
+		return model.Errorf(model.Invalid, "{text:q} is not a whole value score", "text", text)
 	}
 	if room := roomOfValue(b.scheme.Value, id.Index); int64(to) < room.lo || int64(to) > room.hi {
-		return model.Errorf(model.Invalid, "%s can begin at %d to %d", CutName(id, 0), room.lo, room.hi)
+		return model.Errorf(model.Invalid, "{cut_id} can begin at {room} to {room2}", "cut_id", CutName(id, 0), "room", room.lo, "room2", room.hi)
 	}
 	return b.putValue(id, to)
 }
@@ -155,10 +155,9 @@ func (b *Bench) Reset(id CutID) error {
 	var label string
 	if id.Value {
 		scheme.Value.Cuts, scheme.Value.Shares = home.Value.Cuts, home.Value.Shares
-		label = fmt.Sprintf("value cuts back to %d and %d", home.Value.Cuts[0], home.Value.Cuts[1])
+		label = catalogue.T("value cuts back to {cuts} and {cuts2}", "cuts", home.Value.Cuts[0], "cuts2", home.Value.Cuts[1])
 		if home.Value.ByShare() {
-			label = fmt.Sprintf("value cuts back to %s and %s of the customers",
-				words.WholePercent(home.Value.Shares[0]), words.WholePercent(home.Value.Shares[1]))
+			label = catalogue.T("value cuts back to {shares} and {shares2} of the customers", "shares", words.WholePercent(home.Value.Shares[0]), "shares2", words.WholePercent(home.Value.Shares[1]))
 		}
 	} else {
 		method := home.Cuts[id.Axis].Method
@@ -166,7 +165,7 @@ func (b *Bench) Reset(id CutID) error {
 			method = model.MethodQuantile
 		}
 		scheme.Cuts[id.Axis] = model.AxisCuts{Method: method}
-		label = fmt.Sprintf("%s cuts back to %s", id.Axis, methodWords[method])
+		label = catalogue.T("{axis} cuts back to {method_words}", "axis", id.Axis, "method_words", methodWords[method])
 	}
 	return b.Change(label, scheme)
 }
@@ -174,11 +173,11 @@ func (b *Bench) Reset(id CutID) error {
 // methodWords name what a method's cuts are.
 var methodWords = map[model.Method]string{
 	model.MethodQuantile: "quantiles",
-	model.MethodRFMR:     "those of the R package",
-	model.MethodNTile:    "equal groups",
-	model.MethodNested:   "nested quantiles",
-	model.MethodMean:     "the mean",
-	model.MethodFixed:    "fixed values",
+	model.MethodRFMR:     catalogue.T("those of the R package"),
+	model.MethodNTile:    catalogue.T("equal groups"),
+	model.MethodNested:   catalogue.T("nested quantiles"),
+	model.MethodMean:     catalogue.T("the mean"),
+	model.MethodFixed:    catalogue.T("fixed values"),
 }
 
 // Rest ends the edit in progress: the keys have rested.
@@ -200,7 +199,7 @@ func (b *Bench) Rest() {
 func (b *Bench) label(open openEdit) string {
 	id := open.id
 	if id.Value {
-		return fmt.Sprintf("%s begins at value score %d → %d", CutName(id, 0), open.from.Value.Cuts[id.Index], b.scheme.Value.Cuts[id.Index])
+		return catalogue.T("{cut_id} begins at value score {cuts} → {cuts2}", "cut_id", CutName(id, 0), "cuts", open.from.Value.Cuts[id.Index], "cuts2", b.scheme.Value.Cuts[id.Index])
 	}
 	spec := b.scheme.Spec
 	was, now := open.cuts[id.Index], b.scheme.Cuts[id.Axis].At[id.Index]

@@ -5,6 +5,7 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // newFrame shows figures under a rule, without a baseline.
@@ -56,7 +57,7 @@ func newTiers(sums [4]rfm.Aggregate) []Group {
 }
 
 var tierLabels = map[model.Tier]string{
-	model.TierHigh: "HIGH", model.TierMid: "MID", model.TierLow: "LOW", model.TierNone: "No tier",
+	model.TierHigh: "HIGH", model.TierMid: "MID", model.TierLow: "LOW", model.TierNone: catalogue.T("No tier"),
 }
 
 func newFigures(a rfm.Aggregate) Figures {

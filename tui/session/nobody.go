@@ -3,11 +3,11 @@ package session
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/schemefile"
 	"strata/model/words"
 )
@@ -23,8 +23,8 @@ func (s *Session) nobody(ctx context.Context, spec model.Spec, err error) error 
 	if why := s.whyNobody(ctx, spec); why != nil {
 		return why
 	}
-	return model.Errorf(model.Empty, "no customer is left under what is in force: %s", strings.Join(limits, ", ")).
-		WithHint("lift %s; [F] does in the workbench", strings.Join(lifting(spec), ", or "))
+	return model.Errorf(model.Empty, "no customer is left under what is in force: {limits}", "limits", strings.Join(limits, ", ")).
+		WithHint("lift {spec}; [F] does in the workbench", "spec", strings.Join(lifting(spec), catalogue.T(", or ")))
 }
 
 // lifting tells with which flags the limits of a spec are lifted.
@@ -34,11 +34,11 @@ func lifting(spec model.Spec) []string {
 		is         bool
 		what, flag string
 	}{
-		{len(spec.Where) > 0, "the filter", "--where none"},
-		{!spec.Window.All(), "the window", "--window all"},
-		{spec.AsOf != model.NoDay, "the day", "--as-of " + schemefile.AfterLastOrder},
-		{spec.Returns == model.ReturnsIgnore || spec.Returns == model.ReturnsOrders, "the policy for returns", "--returns net"},
-		{spec.Zero == model.ZeroDrop, "the policy for orders worth nothing", "--zero keep"},
+		{len(spec.Where) > 0, catalogue.T("the filter"), catalogue.T("--where none")},
+		{!spec.Window.All(), catalogue.T("the window"), catalogue.T("--window all")},
+		{spec.AsOf != model.NoDay, catalogue.T("the day"), catalogue.T("--as-of {after_last_order}", "after_last_order", schemefile.AfterLastOrder)},
+		{spec.Returns == model.ReturnsIgnore || spec.Returns == model.ReturnsOrders, catalogue.T("the policy for returns"), catalogue.T("--returns net")},
+		{spec.Zero == model.ZeroDrop, catalogue.T("the policy for orders worth nothing"), catalogue.T("--zero keep")},
 	} {
 		if l.is {
 			lifts = append(lifts, l.what+" with "+l.flag)
@@ -66,10 +66,10 @@ func (s *Session) whyNobody(ctx context.Context, spec model.Spec) error {
 		case slices.ContainsFunc(counted, met):
 		case c.Not:
 			c.Not = false
-			return model.Errorf(model.Empty, "every %s has %s", subject, c.Words()).WithHint("lift the filter with --where none")
+			return model.Errorf(model.Empty, "every {subject} has {words}", "subject", subject, "words", c.Words()).WithHint("lift the filter with --where none")
 		default:
-			return model.Errorf(model.Empty, "no %s has %s; it has: %s", subject, c.Words(), theWords(counted)).
-				WithHint("%s; --where none lifts the filter", meant(c, counted))
+			return model.Errorf(model.Empty, "no {subject} has {words}; it has: {counted}", "subject", subject, "words", c.Words(), "counted", theWords(counted)).
+				WithHint("{condition}; --where none lifts the filter", "condition", meant(c, counted))
 		}
 	}
 	return nil
@@ -120,7 +120,7 @@ func theWords(counted []wordCount) string {
 		parts = append(parts, cmp.Or(w.word, "(empty)")+" "+words.Count(int64(w.rows)))
 	}
 	if more := len(counted) - wordsTold; more > 0 {
-		parts = append(parts, "and "+words.Count(int64(more))+" others")
+		parts = append(parts, catalogue.T("and {more} others", "more", words.Count(int64(more))))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -130,9 +130,9 @@ func meant(c model.Condition, counted []wordCount) string {
 	for _, v := range c.Values {
 		for _, w := range counted {
 			if strings.EqualFold(strings.TrimSpace(v), strings.TrimSpace(w.word)) {
-				return fmt.Sprintf("did you mean %s=%s?", c.Attribute, w.word)
+				return catalogue.T("did you mean {attribute}={word}?", "attribute", c.Attribute, "word", w.word)
 			}
 		}
 	}
-	return "write the value as it stands in the file"
+	return catalogue.T("write the value as it stands in the file")
 }

@@ -220,7 +220,7 @@ const pause = 1 << 15
 func each(ctx context.Context, n int, do func(i int)) error {
 	for from := 0; from < n; from += pause {
 		if ctx.Err() != nil {
-			return model.Errorf(model.Cancelled, "listing was stopped: %w", context.Cause(ctx))
+			return model.Errorf(model.Cancelled, "listing was stopped: {cause}", "cause", context.Cause(ctx))
 		}
 		for i := from; i < min(from+pause, n); i++ {
 			do(i)

@@ -8,6 +8,7 @@ import (
 	"strata/analysis/compare"
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // The columns of a list about who moves.
@@ -62,7 +63,7 @@ func (d TwoDays) String() string { return d.Was.String() + " → " + d.Now.Strin
 // Columns are two columns that say in every row which days are compared, to stand
 // behind the columns of a table.
 func (d TwoDays) Columns() (header, cell []string) {
-	return []string{"was as of", "now as of"}, []string{d.Was.String(), d.Now.String()}
+	return []string{catalogue.T("was as of"), catalogue.T("now as of")}, []string{d.Was.String(), d.Now.String()}
 }
 
 // meant returns those among whom a query looks: those of the baseline for who

@@ -112,7 +112,7 @@ func (p *People) sortKey(ctx context.Context) (func(row int) int64, error) {
 	}
 	codes := p.facts[p.Request.Sort]
 	if codes == nil {
-		return nil, model.Errorf(model.NotFound, "the list has no column %q to sort by", string(p.Request.Sort))
+		return nil, model.Errorf(model.NotFound, "the list has no column {sort:q} to sort by", "sort", string(p.Request.Sort))
 	}
 	ranks, err := ranksOf(ctx, len(codes.Words), func(i int) []byte { return []byte(codes.Words[i]) })
 	return func(row int) int64 { return int64(ranks[codes.Code[base.Customer[row]]]) }, err
@@ -158,7 +158,7 @@ func ranksOf(ctx context.Context, n int, text func(i int) []byte) ([]int32, erro
 		}
 		if to-from > 1 {
 			if ctx.Err() != nil {
-				return nil, model.Errorf(model.Cancelled, "sorting was stopped: %w", context.Cause(ctx))
+				return nil, model.Errorf(model.Cancelled, "sorting was stopped: {cause}", "cause", context.Cause(ctx))
 			}
 			slices.SortFunc(order[from:to], func(a, b int32) int {
 				return cmp.Or(bytes.Compare(text(int(a)), text(int(b))), cmp.Compare(a, b))

@@ -9,6 +9,7 @@ import (
 	"strata/importer"
 	"strata/importer/mapping"
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // PlanWords tells how a source was read, in a few sentences: what its rows are
@@ -27,7 +28,7 @@ func PlanWords(s model.Source) []string {
 		}
 	}
 	if len(kept) > 0 {
-		words = append(words, "also kept: "+strings.Join(kept, ", "))
+		words = append(words, catalogue.T("also kept: {kept}", "kept", strings.Join(kept, ", ")))
 	}
 	return words
 }
@@ -40,40 +41,40 @@ var figureFields = []mapping.Field{
 // textWords tells what the rows are and how the text was taken apart.
 func textWords(o importer.Options) string {
 	var parts []string
-	if rows := map[model.Kind]string{model.KindLines: "a row is a line of an order", model.KindOrders: "a row is an order"}[o.Kind]; rows != "" {
+	if rows := map[model.Kind]string{model.KindLines: catalogue.T("a row is a line of an order"), model.KindOrders: catalogue.T("a row is an order")}[o.Kind]; rows != "" {
 		parts = append(parts, rows)
 	}
 	parts = append(parts, cmp.Or(o.Encoding, "utf-8"))
 	named := map[string]string{
-		",": "commas", ";": "semicolons", "|": "bars", "tab": "tabs", "blanks": "blanks", "wide-blanks": "two blanks or more",
+		",": "commas", ";": "semicolons", "|": "bars", "tab": "tabs", "blanks": "blanks", "wide-blanks": catalogue.T("two blanks or more"),
 	}
 	if delimiter := named[o.Delimiter]; delimiter != "" {
-		parts = append(parts, "columns separated by "+delimiter)
+		parts = append(parts, catalogue.T("columns separated by {delimiter}", "delimiter", delimiter))
 	}
 	switch {
 	case o.Header == "no":
-		parts = append(parts, "no header")
+		parts = append(parts, catalogue.T("no header"))
 	case o.Header == "2":
-		parts = append(parts, "two header lines")
+		parts = append(parts, catalogue.T("two header lines"))
 	}
 	if o.Skip != "" && o.Skip != "0" {
-		parts = append(parts, o.Skip+" lines above it passed over")
+		parts = append(parts, catalogue.T("{skip} lines above it passed over", "skip", o.Skip))
 	}
 	if o.Decimal != "" {
-		parts = append(parts, "decimal sign "+o.Decimal)
+		parts = append(parts, catalogue.T("decimal sign {decimal}", "decimal", o.Decimal))
 	}
 	for _, said := range []struct {
 		is   bool
 		text string
 	}{
-		{o.Duplicates == "drop", "duplicates dropped"},
-		{o.OrderNumbers == "restart", "order numbers restart"},
-		{o.Amounts == "order", "amounts are those of whole orders"},
-		{o.CostOf != "", "costs of a " + o.CostOf},
-		{o.Unit != "", "amounts in units of " + o.Unit},
-		{o.Placeholders == "keep", "placeholders count as customers"},
-		{o.KeyRules == "off", "customer keys as they stand"},
-		{o.FarDates == "keep", "dates far from all others count"},
+		{o.Duplicates == "drop", catalogue.T("duplicates dropped")},
+		{o.OrderNumbers == "restart", catalogue.T("order numbers restart")},
+		{o.Amounts == "order", catalogue.T("amounts are those of whole orders")},
+		{o.CostOf != "", catalogue.T("costs of a {cost_of}", "cost_of", o.CostOf)},
+		{o.Unit != "", catalogue.T("amounts in units of {unit}", "unit", o.Unit)},
+		{o.Placeholders == "keep", catalogue.T("placeholders count as customers")},
+		{o.KeyRules == "off", catalogue.T("customer keys as they stand")},
+		{o.FarDates == "keep", catalogue.T("dates far from all others count")},
 	} {
 		if said.is {
 			parts = append(parts, said.text)
@@ -91,11 +92,11 @@ func columnWords(o importer.Options) string {
 	}
 	date := "date=" + column(mapping.Date)
 	var how []string
-	if order := map[string]string{"dmy": "day first", "mdy": "month first", "ydm": "year first, then the day"}[o.DateFormat]; order != "" {
+	if order := map[string]string{"dmy": catalogue.T("day first"), "mdy": catalogue.T("month first"), "ydm": catalogue.T("year first, then the day")}[o.DateFormat]; order != "" {
 		how = append(how, order)
 	}
 	if o.TimeZone != "" {
-		how = append(how, "days in "+o.TimeZone)
+		how = append(how, catalogue.T("days in {time_zone}", "time_zone", o.TimeZone))
 	}
 	if len(how) > 0 {
 		date += " (" + strings.Join(how, ", ") + ")"
@@ -104,7 +105,7 @@ func columnWords(o importer.Options) string {
 	const none = "none" // what a plan says of a field that the file does not have
 	switch {
 	case column(mapping.Amount) == none:
-		parts = append(parts, "no amount")
+		parts = append(parts, catalogue.T("no amount"))
 	case column(mapping.Amount) != "":
 		parts = append(parts, "amount="+column(mapping.Amount))
 	case column(mapping.Price) != "":

@@ -10,6 +10,7 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // Profile is all there is to know about one customer under a scheme.
@@ -59,7 +60,7 @@ func (r *Roster) Find(ctx context.Context, key string) (int, error) {
 			return i, nil
 		}
 	}
-	return 0, model.Errorf(model.NotFound, "there is no customer %q", key).WithHint("keys are as in the file, leading zeros included")
+	return 0, model.Errorf(model.NotFound, "there is no customer {key:q}", "key", key).WithHint("keys are as in the file, leading zeros included")
 }
 
 // Profile tells all about a customer, by ordinal. Error: NotFound.
@@ -88,7 +89,7 @@ func (r *Roster) judge(ctx context.Context, customer int, p *Profile) error {
 		r.findWays(p, customer, p.Orders[first].Day)
 	}
 	if err == nil && len(p.Verdicts) != len(p.Orders) {
-		err = model.Errorf(model.Corrupt, "customer %d has %d orders, %d of them in the columns", customer, len(p.Orders), len(p.Verdicts)).WithHint("restore a copy of the workspace; `strata check` with the file tells more")
+		err = model.Errorf(model.Corrupt, "customer {customer} has {orders} orders, {verdicts} of them in the columns", "customer", customer, "orders", len(p.Orders), "verdicts", len(p.Verdicts)).WithHint("restore a copy of the workspace; `strata check` with the file tells more")
 	}
 	return err
 }
@@ -119,8 +120,8 @@ func (p *Profile) Counting() int {
 func (p *Profile) Verdict(order int) string { return verdictLabels[p.Verdicts[order]] }
 
 var verdictLabels = map[rfm.Verdict]string{
-	rfm.WorthNothing: "worth nothing", rfm.PureReturn: "return", rfm.BeforeWindow: "before window",
-	rfm.NotSeen: "after as-of day", rfm.FilteredOut: "filtered out",
+	rfm.WorthNothing: catalogue.T("worth nothing"), rfm.PureReturn: "return", rfm.BeforeWindow: catalogue.T("before window"),
+	rfm.NotSeen: catalogue.T("after as-of day"), rfm.FilteredOut: catalogue.T("filtered out"),
 }
 
 // Mark is the letter that stands for why an order does not count where there is no
@@ -146,19 +147,19 @@ func (p *Profile) Marks() []string {
 func (p *Profile) WhyNot() []string {
 	var words []string
 	from, _ := p.Spec.Window.From(p.AsOf)
-	returned := "a return: no order, its value is taken off"
+	returned := catalogue.T("a return: no order, its value is taken off")
 	if p.Spec.Returns == model.ReturnsIgnore {
-		returned = "a return: left out"
+		returned = catalogue.T("a return: left out")
 	}
 	for _, reason := range []struct {
 		verdict rfm.Verdict
 		words   string
 	}{
-		{rfm.NotSeen, "after as-of day: on " + p.AsOf.String() + " or later"},
-		{rfm.BeforeWindow, "before window: the window begins on " + from.String()},
-		{rfm.FilteredOut, "filtered out: not " + FilterWords(p.Spec.Where)},
+		{rfm.NotSeen, catalogue.T("after as-of day: on {as_of} or later", "as_of", p.AsOf.String())},
+		{rfm.BeforeWindow, catalogue.T("before window: the window begins on {from}", "from", from.String())},
+		{rfm.FilteredOut, catalogue.T("filtered out: not {where}", "where", FilterWords(p.Spec.Where))},
 		{rfm.PureReturn, returned},
-		{rfm.WorthNothing, "worth nothing: such orders are dropped"},
+		{rfm.WorthNothing, catalogue.T("worth nothing: such orders are dropped")},
 	} {
 		if slices.Contains(p.Verdicts, reason.verdict) {
 			words = append(words, reason.words)
@@ -186,11 +187,11 @@ func (p *Profile) Part() string {
 func (p *Profile) NotTiered() string {
 	switch p.Part() {
 	case partNotTiered:
-		return "not tiered: no order counts under these policies"
+		return catalogue.T("not tiered: no order counts under these policies")
 	case partNotSeen:
-		return "not seen: not yet a customer on " + p.AsOf.String()
+		return catalogue.T("not seen: not yet a customer on {as_of}", "as_of", p.AsOf.String())
 	case partFilteredOut:
-		return "filtered out: no order meets " + FilterWords(p.Spec.Where)
+		return catalogue.T("filtered out: no order meets {where}", "where", FilterWords(p.Spec.Where))
 	}
 	return ""
 }
@@ -233,9 +234,9 @@ func (r *Roster) standing(customer int) *Profile {
 func notTold(rule *rfm.Rule) string {
 	switch groups, nested := rule.Entangled(); {
 	case groups:
-		return "not told, because in groups of equal size the score of a customer hangs on the others"
+		return catalogue.T("not told, because in groups of equal size the score of a customer hangs on the others")
 	case nested:
-		return "not told, because nested cuts change with the scores of the measures before them"
+		return catalogue.T("not told, because nested cuts change with the scores of the measures before them")
 	}
 	return ""
 }
@@ -309,7 +310,7 @@ func (s Score) Measured(axis model.Axis) int64 {
 func (p *Profile) Range(axis model.Axis, write func(value int64) string) string {
 	score := p.Score.Scores[axis]
 	if axis == model.Monetary && p.Value.Unvalued {
-		return "no amounts"
+		return catalogue.T("no amounts")
 	}
 	if spans := p.Spans[axis]; spans != nil {
 		if told := shared(spans, p.Score.Measured(axis), write); told != "" {
@@ -331,7 +332,7 @@ func shared(spans rfm.Spans, value int64, write func(int64) string) string {
 		texts[i] = strconv.Itoa(s)
 	}
 	last := len(texts) - 1
-	return write(value) + "; shared by scores " + strings.Join(texts[:last], ", ") + " and " + texts[last]
+	return catalogue.T("{value}; shared by scores {texts} and {texts2}", "value", write(value), "texts", strings.Join(texts[:last], ", "), "texts2", texts[last])
 }
 
 // SpanText writes what the customers of a score have where groups of equal size tear
@@ -346,7 +347,7 @@ func SpanText(spans rfm.Spans, score int, write func(int64) string) string {
 	if s.Low == s.High {
 		return cmp.Or(low, write(s.Low))
 	}
-	text := write(s.Low) + " to " + write(s.High)
+	text := catalogue.T("{low} to {high}", "low", write(s.Low), "high", write(s.High))
 	for _, told := range []string{low, high} {
 		if told != "" {
 			text += "; " + strings.Replace(told, "; shared", " shared", 1)
@@ -365,21 +366,21 @@ func RangeText(cuts []model.Cut, axis model.Axis, score int, write func(value in
 	}
 	switch {
 	case below < 0:
-		return "up to " + write(cuts[above].Whole)
+		return catalogue.T("up to {whole}", "whole", write(cuts[above].Whole))
 	case above >= len(cuts):
 		first, last := write(cuts[below].Whole+1), write(cuts[below].Whole)
 		if first == last { // a ten-thousandth of currency is not shown
-			return "more than " + last
+			return catalogue.T("more than {last}", "last", last)
 		}
-		return first + " or more"
+		return catalogue.T("{first} or more", "first", first)
 	case cuts[above].Whole == cuts[below].Whole+1:
 		return write(cuts[above].Whole)
 	}
 	first, last := write(cuts[below].Whole+1), write(cuts[above].Whole)
 	if under := write(cuts[below].Whole); first == under { // likewise
-		return "over " + under + " to " + last
+		return catalogue.T("over {under} to {last}", "under", under, "last", last)
 	}
-	return first + " to " + last
+	return catalogue.T("{first} to {last}", "first", first, "last", last)
 }
 
 // asked is what was measured, its filter by the names that the scheme has for its

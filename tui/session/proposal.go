@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/schemefile"
 )
 
@@ -74,9 +75,9 @@ func (p *Proposal) Met() bool {
 // Title says what led to the proposal: "goal high=15%", "cuts by jenks".
 func (p *Proposal) Title() string {
 	if p.Goal != "" {
-		return "goal " + p.Goal
+		return catalogue.T("goal {goal}", "goal", p.Goal)
 	}
-	return "cuts by " + p.Method
+	return catalogue.T("cuts by {method}", "method", p.Method)
 }
 
 // YAML writes the proposed scheme as a scheme file.
@@ -92,7 +93,7 @@ func (s *Standing) propose(ctx context.Context, scheme model.Scheme) (*Proposal,
 	p := &Proposal{Frame: frame, Warnings: slices.Clone(frame.Warnings)}
 	for _, tier := range frame.Tiers {
 		if tier.Now.Customers == 0 {
-			p.Warnings = append(p.Warnings, model.Warning{Code: "empty-tier", Message: tier.Label + " would have nobody"})
+			p.Warnings = append(p.Warnings, model.Warning{Code: "empty-tier", Message: catalogue.T("{label} would have nobody", "label", tier.Label)})
 		}
 	}
 	p.Asked = CutsInForce{Axes: s.rule.Published, Nested: nestedOf(s.scheme), Methods: methodsOf(s.scheme), Value: s.rule.Value.Cuts, ByValue: s.rule.ByValue()}

@@ -1,10 +1,10 @@
 package session
 
 import (
-	"fmt"
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -28,7 +28,7 @@ func (l CutLine) Text() string {
 	case l.Was == "":
 		return strings.TrimSpace(l.Now + " " + l.Unit)
 	case !l.Changed():
-		return strings.TrimSpace(l.Now+" "+l.Unit) + ", as before"
+		return catalogue.T("{now}, as before", "now", strings.TrimSpace(l.Now+" "+l.Unit))
 	}
 	return strings.TrimSpace(l.Was + " → " + l.Now + " " + l.Unit)
 }
@@ -58,7 +58,7 @@ func (p *Proposal) CutLines(currency string) []CutLine {
 		lines = append(lines, line)
 	}
 	if f.ByValue {
-		line := CutLine{Name: "value score", Now: tierBegins(f.Scheme.Value.Cuts)}
+		line := CutLine{Name: catalogue.T("value score"), Now: tierBegins(f.Scheme.Value.Cuts)}
 		if p.Asked.ByValue {
 			line.Was = tierBegins(p.Asked.Value)
 		}
@@ -85,9 +85,9 @@ func methodsOf(scheme model.Scheme) (methods [model.Axes]model.Method) {
 // nestedWithin tells within what a nested measure is divided.
 func nestedWithin(a model.Axis) string {
 	if a == model.Frequency {
-		return "nested within recency"
+		return catalogue.T("nested within recency")
 	}
-	return "nested within recency and frequency"
+	return catalogue.T("nested within recency and frequency")
 }
 
 // cutTexts writes the cuts of a measure before and after to their last digit, as
@@ -103,21 +103,22 @@ func cutTexts(was, now []model.Cut, by, nowBy model.Method, a model.Axis, spec m
 	return write(was, by), write(now, nowBy)
 }
 
-func tierBegins(cuts [2]int) string { return fmt.Sprintf("MID %d, HIGH %d", cuts[0], cuts[1]) }
+func tierBegins(cuts [2]int) string {
+	return catalogue.T("MID {cuts}, HIGH {cuts2}", "cuts", cuts[0], "cuts2", cuts[1])
+}
 
 // MovesSentence tells in one sentence who is reclassified in a frame; money writes
 // amounts.
 func MovesSentence(f *Frame, money func(model.Money) string) string {
 	m := f.Moves
 	if m.Customers == 0 {
-		return "Everybody stays in the same segment."
+		return catalogue.T("Everybody stays in the same segment.")
 	}
 	revenue := ""
 	if !f.Scheme.Value.Unvalued {
-		revenue = ", with " + money(m.Revenue) + " of revenue reclassified"
+		revenue = catalogue.T(", with {revenue} of revenue reclassified", "revenue", money(m.Revenue))
 	}
-	text := fmt.Sprintf("%s segment%s: %s into a higher tier, %s into a lower one",
-		words.Plural(m.Customers, "customer changes", "customers change"), revenue, words.Count(m.Up), words.Count(m.Down))
+	text := catalogue.T("{customers} segment{revenue}: {moves} into a higher tier, {down} into a lower one", "customers", words.Plural(m.Customers, "customer changes", "customers change"), "revenue", revenue, "moves", words.Count(m.Up), "down", words.Count(m.Down))
 	for _, told := range m.TierWords() {
 		text += ", " + told
 	}

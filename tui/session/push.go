@@ -7,6 +7,7 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // Push is what has to give way for a cut to stand where somebody typed: the cuts
@@ -43,7 +44,7 @@ func (b *Bench) Pushing(id CutID, text string) (Push, bool) {
 	}
 	step := pushStep(stepSize(d, spec.Scale(id.Axis)), room, others, spec.Scale(id.Axis))
 	if step == 0 {
-		return Push{Crossed: crossed + "; there is no room to push it along"}, false
+		return Push{Crossed: catalogue.T("{crossed}; there is no room to push it along", "crossed", crossed)}, false
 	}
 	at := pushed(before, id.Index, to, step, least, most)
 	p := Push{scheme: b.scheme.Clone()}
@@ -51,7 +52,7 @@ func (b *Bench) Pushing(id CutID, text string) (Push, bool) {
 	levels, currency := b.scheme.Levels[id.Axis], b.session.info.Currency
 	for i := len(at) - 1; i >= 0; i-- { // the best scores first, of frequency and monetary
 		if i != id.Index && at[i] != before[i] {
-			moves = append(moves, CutName(CutID{Axis: id.Axis, Index: i}, levels)+" to "+RoundedPlace(at[i], id.Axis, spec, currency))
+			moves = append(moves, catalogue.T("{value} to {text}", "value", CutName(CutID{Axis: id.Axis, Index: i}, levels), "text", RoundedPlace(at[i], id.Axis, spec, currency)))
 		}
 	}
 	if moves == nil {
@@ -63,7 +64,7 @@ func (b *Bench) Pushing(id CutID, text string) (Push, bool) {
 	p.Count, p.Moves = len(moves), strings.Join(moves, ", ")+strings.TrimPrefix(roundedWithUnit(at[id.Index], id.Axis, spec, currency), RoundedPlace(at[id.Index], id.Axis, spec, currency))
 	p.Crossed = crossed
 	p.Empty = emptyScores(at, id.Axis, b.index.Distribution(id.Axis))
-	p.label = fmt.Sprintf("%s %s %s, pushing %s", id.Axis, CutName(id, levels), PlaceText(to, id.Axis, spec, currency), strings.Join(moves, ", "))
+	p.label = catalogue.T("{axis} {cut_id} {to}, pushing {moves}", "axis", id.Axis, "cut_id", CutName(id, levels), "to", PlaceText(to, id.Axis, spec, currency), "moves", strings.Join(moves, ", "))
 	p.scheme.Cuts[id.Axis] = model.AxisCuts{Method: model.MethodFixed, At: at}
 	return p, true
 }
@@ -137,9 +138,9 @@ func emptyScores(at []model.Cut, a model.Axis, d rfm.Distribution) string {
 	case 0:
 		return ""
 	case 1:
-		return "score " + scores[0]
+		return catalogue.T("score {scores}", "scores", scores[0])
 	}
-	return "scores " + strings.Join(scores, ", ")
+	return catalogue.T("scores {scores}", "scores", strings.Join(scores, ", "))
 }
 
 // pushingValue is Pushing for where MID or HIGH begins.
@@ -156,9 +157,9 @@ func (b *Bench) pushingValue(id CutID, text string) (Push, bool) {
 	}
 	name := func(i int) string { return CutName(CutID{Value: true, Index: i}, 0) }
 	p := Push{
-		Count: 1, Crossed: fmt.Sprintf("%s cannot begin at %d: %s begins at %d", name(id.Index), to, name(other), v.Cuts[other]),
-		Moves: fmt.Sprintf("%s to %d", name(other), away), scheme: b.scheme.Clone(),
-		label: fmt.Sprintf("%s begins at value score %d → %d, pushing %s to %d", name(id.Index), v.Cuts[id.Index], to, name(other), away),
+		Count: 1, Crossed: catalogue.T("{index} cannot begin at {to}: {other} begins at {cuts}", "index", name(id.Index), "to", to, "other", name(other), "cuts", v.Cuts[other]),
+		Moves: catalogue.T("{other} to {away}", "other", name(other), "away", away), scheme: b.scheme.Clone(),
+		label: catalogue.T("{index} begins at value score {cuts} → {to}, pushing {other} to {away}", "index", name(id.Index), "cuts", v.Cuts[id.Index], "to", to, "other", name(other), "away", away),
 	}
 	p.scheme.Value.Cuts[id.Index], p.scheme.Value.Cuts[other] = to, away
 	p.scheme.Value.Shares = [2]int{}

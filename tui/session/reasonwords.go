@@ -10,6 +10,7 @@ import (
 	"strata/analysis/compare"
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -44,11 +45,11 @@ func (w reasonWords) flow(r compare.Reason, from, to model.Segment) string {
 	if r.Redrawn != compare.NoCause {
 		parts = append(parts, w.redrawn(r.Redrawn, r.ValueCut))
 	}
-	return strings.Join(parts, ", and ")
+	return strings.Join(parts, catalogue.T(", and "))
 }
 
 // otherTier is why customers whose segment goes by the same name move.
-const otherTier = "the segment lies in another tier"
+var otherTier = catalogue.T("the segment lies in another tier")
 
 // broad tells the same without scores: "recency and frequency score better by
 // behaviour".
@@ -74,14 +75,14 @@ func (w reasonWords) broad(r compare.Reason, from, to model.Segment) string {
 	}{{better, "better"}, {worse, "worse"}} {
 		switch n := len(of.measures); {
 		case n == 1:
-			parts = append(parts, of.measures[0]+" scores "+of.how)
+			parts = append(parts, catalogue.T("{measures} scores {how}", "measures", of.measures[0], "how", of.how))
 		case n > 1:
-			parts = append(parts, strings.Join(of.measures[:n-1], ", ")+" and "+of.measures[n-1]+" score "+of.how)
+			parts = append(parts, catalogue.T("{measures} and {measures2} score {how}", "measures", strings.Join(of.measures[:n-1], ", "), "measures2", of.measures[n-1], "how", of.how))
 		}
 	}
 	text := strings.Join(parts, ", ") + by(r)
 	if r.Redrawn != compare.NoCause {
-		text += ", and " + w.redrawn(r.Redrawn, r.ValueCut)
+		text += catalogue.T(", and {redrawn}", "redrawn", w.redrawn(r.Redrawn, r.ValueCut))
 	}
 	return text
 }
@@ -95,19 +96,19 @@ func by(r compare.Reason) string {
 	}
 	switch {
 	case r.Cause == compare.ByBehaviour:
-		return " by behaviour"
+		return catalogue.T(" by behaviour")
 	case r.Cause == compare.ByBoth && cuts && measured:
-		return " (their data changed, what is measured is another, and the cuts moved)"
+		return catalogue.T(" (their data changed, what is measured is another, and the cuts moved)")
 	case r.Cause == compare.ByBoth && measured:
-		return " (their data changed and what is measured is another)"
+		return catalogue.T(" (their data changed and what is measured is another)")
 	case r.Cause == compare.ByBoth:
-		return " (their data changed and the cuts moved)"
+		return catalogue.T(" (their data changed and the cuts moved)")
 	case cuts && measured:
-		return " by the cuts and what is measured"
+		return catalogue.T(" by the cuts and what is measured")
 	case measured:
-		return " by what is measured"
+		return catalogue.T(" by what is measured")
 	}
-	return " by the cuts"
+	return catalogue.T(" by the cuts")
 }
 
 // hold tells of customers who are kept in a tier, or no longer are, and by which
@@ -116,11 +117,11 @@ func (w reasonWords) hold(r compare.Reason, from, to model.Segment) string {
 	broad := w.holdBroad(from, to)
 	switch by := ruleOf(r); {
 	case by == "":
-		return broad + " by fair rules"
+		return catalogue.T("{broad} by fair rules", "broad", broad)
 	case by == model.KeptByOverride && r.Kept == by:
-		return broad + " by " + words.KeptBy(by) + ", whatever the scores"
+		return catalogue.T("{broad} by {by}, whatever the scores", "broad", broad, "by", words.KeptBy(by))
 	default:
-		return broad + " by " + words.KeptBy(by)
+		return catalogue.T("{broad} by {by}", "broad", broad, "by", words.KeptBy(by))
 	}
 }
 
@@ -129,9 +130,9 @@ func (w reasonWords) holdBroad(from, to model.Segment) string {
 	kept := func(s model.Segment) bool { return s.Slug == rfm.KeptIn(s.Tier).Slug }
 	switch {
 	case kept(to):
-		return "kept in " + tierLabels[to.Tier]
+		return catalogue.T("kept in {tier_labels}", "tier_labels", tierLabels[to.Tier])
 	case kept(from):
-		return "no longer kept in " + tierLabels[from.Tier]
+		return catalogue.T("no longer kept in {tier_labels}", "tier_labels", tierLabels[from.Tier])
 	}
 	return "kept"
 }
@@ -160,7 +161,7 @@ func heldTogether(reasons []FlowReason) (FlowReason, bool) {
 	var texts []string
 	for _, by := range model.KeptBys {
 		if n := count[by]; n > 0 {
-			texts = append(texts, words.Count(n)+" by "+words.KeptBy(by))
+			texts = append(texts, catalogue.T("{count} by {by}", "count", words.Count(n), "by", words.KeptBy(by)))
 		}
 	}
 	all.Cause, all.Broad = compare.ByHold, reasons[0].Broad
@@ -175,11 +176,11 @@ func (w reasonWords) redrawn(cause compare.Cause, valueCut int) string {
 		otherLevels := w.before.Levels != w.after.Levels
 		switch {
 		case was != is && (otherLevels || was != "" && is != ""):
-			return "another map applies"
+			return catalogue.T("another map applies")
 		case otherLevels:
-			return "the map puts scores of other levels in another segment"
+			return catalogue.T("the map puts scores of other levels in another segment")
 		}
-		return "the map puts these scores in another segment"
+		return catalogue.T("the map puts these scores in another segment")
 	}
 	old, now := w.before.Value, w.after.Value
 	var parts []string
@@ -187,15 +188,15 @@ func (w reasonWords) redrawn(cause compare.Cause, valueCut int) string {
 		parts = append(parts, told)
 	}
 	if old.Weights != now.Weights {
-		parts = append(parts, fmt.Sprintf("the value score weighs the scores %s, not %s", weightsText(now), weightsText(old)))
+		parts = append(parts, catalogue.T("the value score weighs the scores {now}, not {old}", "now", weightsText(now), "old", weightsText(old)))
 	}
 	if at := valueCut; at >= 0 && old.Cuts[at] != now.Cuts[at] {
-		parts = append(parts, fmt.Sprintf("%s begins at value score %d, not %d", CutName(CutID{Value: true, Index: at}, 0), now.Cuts[at], old.Cuts[at]))
+		parts = append(parts, catalogue.T("{value} begins at value score {cuts}, not {cuts2}", "value", CutName(CutID{Value: true, Index: at}, 0), "cuts", now.Cuts[at], "cuts2", old.Cuts[at]))
 	}
 	if parts == nil {
-		return "the value rule is another"
+		return catalogue.T("the value rule is another")
 	}
-	return strings.Join(parts, ", and ")
+	return strings.Join(parts, catalogue.T(", and "))
 }
 
 // amounts tells of a value score that counts amounts on one side only, since the
@@ -205,33 +206,33 @@ func (w reasonWords) amounts() string {
 	case old == now:
 		return ""
 	case old:
-		return "the value score counts amounts now: before, no order was worth anything"
+		return catalogue.T("the value score counts amounts now: before, no order was worth anything")
 	}
-	return "the value score counts no amounts now: no order is worth anything"
+	return catalogue.T("the value score counts no amounts now: no order is worth anything")
 }
 
 func (w reasonWords) crossing(c compare.Crossing) string {
 	now, was := strconv.Itoa(c.After), strconv.Itoa(c.Before)
 	if before, after := w.before.Levels[c.Axis], w.after.Levels[c.Axis]; before != after {
-		now, was = fmt.Sprintf("%d of %d", c.After, after), fmt.Sprintf("%d of %d", c.Before, before)
+		now, was = catalogue.T("{after} of {after2}", "after", c.After, "after2", after), catalogue.T("{before} of {before2}", "before", c.Before, "before2", before)
 	}
-	scores := "scores " + now + ", not " + was
+	scores := catalogue.T("scores {now}, not {was}", "now", now, "was", was)
 	values := w.values(c)
 	switch c.Cause {
 	case compare.ByCut:
-		return strings.TrimSpace(c.Axis.String()+" "+values) + " now " + scores + w.cutMoved(c)
+		return catalogue.T("{axis} now {scores}{crossing}", "axis", strings.TrimSpace(c.Axis.String()+" "+values), "scores", scores, "crossing", w.cutMoved(c))
 	case compare.ByMeasure:
-		return strings.TrimSpace(c.Axis.String()+" "+values) + ", measured differently, " + scores
+		return catalogue.T("{axis}, measured differently, {scores}", "axis", strings.TrimSpace(c.Axis.String()+" "+values), "scores", scores)
 	}
-	changed := " has changed"
+	changed := catalogue.T(" has changed")
 	if values != "" {
-		changed = " is now " + values
+		changed = catalogue.T(" is now {values}", "values", values)
 	}
 	switch {
 	case c.Cause == compare.ByBoth && c.Measured:
-		changed += ", measured differently"
+		changed += catalogue.T(", measured differently")
 	case c.Cause == compare.ByBoth:
-		changed += ", and its cuts have moved"
+		changed += catalogue.T(", and its cuts have moved")
 	}
 	return c.Axis.String() + changed + ": " + scores
 }
@@ -246,12 +247,12 @@ func (w reasonWords) cutMoved(c compare.Crossing) string {
 	place := func(cut model.Cut) string { return RoundedPlace(cut, c.Axis, w.spec, w.currency) }
 	from, to := place(was[c.Cut]), place(is[c.Cut])
 	if from == to {
-		return " (the cut moved)"
+		return catalogue.T(" (the cut moved)")
 	}
 	if BeginsAt(c.Axis, w.spec) {
 		from = "from " + from
 	}
-	return " (the cut moved: " + from + " → " + withUnit(to, c.Axis, w.spec) + ")"
+	return catalogue.T(" (the cut moved: {from} → {to})", "from", from, "to", withUnit(to, c.Axis, w.spec))
 }
 
 // values writes what a crossing's customers measure now: the values that have
@@ -326,7 +327,7 @@ func (w reasonWords) short(r compare.Reason, from, to model.Segment) string {
 		if to.Slug == rfm.KeptIn(to.Tier).Slug {
 			return "kept"
 		}
-		return "no longer kept"
+		return catalogue.T("no longer kept")
 	case compare.ByMap:
 		if from.Slug == to.Slug {
 			return otherTier
@@ -345,7 +346,7 @@ func (w reasonWords) short(r compare.Reason, from, to model.Segment) string {
 		}
 	}
 	if measured != nil { // behind those whose cuts moved
-		measured[0] = "measured: " + measured[0]
+		measured[0] = catalogue.T("measured: {measured}", "measured", measured[0])
 		parts = append(parts, measured...)
 	}
 	if r.Redrawn != compare.NoCause {
@@ -354,9 +355,9 @@ func (w reasonWords) short(r compare.Reason, from, to model.Segment) string {
 	text := strings.Join(parts, ", ")
 	switch r.Overall() {
 	case compare.ByBehaviour:
-		return "behaviour: " + text
+		return catalogue.T("behaviour: {text}", "text", text)
 	case compare.ByBoth:
-		return "both: " + text
+		return catalogue.T("both: {text}", "text", text)
 	}
 	return text
 }
@@ -368,7 +369,7 @@ func (w reasonWords) redrawnShort(cause compare.Cause, valueCut int) string {
 	case w.amounts() != "":
 		return "amounts"
 	case valueCut >= 0:
-		return "value cut of " + CutName(CutID{Value: true, Index: valueCut}, 0)
+		return catalogue.T("value cut of {value}", "value", CutName(CutID{Value: true, Index: valueCut}, 0))
 	}
-	return "value rule"
+	return catalogue.T("value rule")
 }

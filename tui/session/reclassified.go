@@ -5,6 +5,7 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -65,7 +66,7 @@ func byTiers(labels *rfm.Labels) *rfm.Labels {
 // tier: " (customers by tier)"; "" where they are those in another segment.
 func (r reclassified) tiers() string {
 	if r.byTier {
-		return " (customers by tier)"
+		return catalogue.T(" (customers by tier)")
 	}
 	return ""
 }
@@ -81,10 +82,10 @@ func (r reclassified) sides() string {
 		return words.Customers(n)
 	}
 	if r.gone > 0 {
-		parts = append(parts, customers(r.gone)+" no longer counted")
+		parts = append(parts, catalogue.T("{gone} no longer counted", "gone", customers(r.gone)))
 	}
 	if r.come > 0 {
-		parts = append(parts, customers(r.come)+" newly counted")
+		parts = append(parts, catalogue.T("{come} newly counted", "come", customers(r.come)))
 	}
 	if parts == nil {
 		return ""

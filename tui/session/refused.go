@@ -9,6 +9,7 @@ import (
 
 	"strata/importer"
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // CopyRefused writes the refused rows of a source, as they stand in its file,
@@ -22,7 +23,7 @@ func CopyRefused(ctx context.Context, store model.Store, source int64, w io.Writ
 	}
 	at := slices.IndexFunc(sources, func(s model.Source) bool { return s.ID == source })
 	if at < 0 {
-		return 0, model.Errorf(model.NotFound, "no source %d", source).WithHint("`strata sources` lists them")
+		return 0, model.Errorf(model.NotFound, "no source {source}", "source", source).WithHint("`strata sources` lists them")
 	}
 	var lines []int64
 	for r, err := range store.Rejects(ctx, source) {
@@ -32,10 +33,10 @@ func CopyRefused(ctx context.Context, store model.Store, source int64, w io.Writ
 		lines = append(lines, r.Line)
 	}
 	if len(lines) == 0 {
-		return 0, model.Errorf(model.Empty, "no row of %s was refused", sources[at].Path)
+		return 0, model.Errorf(model.Empty, "no row of {path} was refused", "path", sources[at].Path)
 	}
 	if sources[at].Path == stdin {
-		return 0, model.Errorf(model.NotFound, "source %d came from stdin and is not kept", source).WithHint("`strata rejects` lists what was wrong with each row")
+		return 0, model.Errorf(model.NotFound, "source {source} came from stdin and is not kept", "source", source).WithHint("`strata rejects` lists what was wrong with each row")
 	}
 	in, err := importer.Open(ctx, sources[at].Path, nil)
 	if err != nil {
@@ -53,12 +54,12 @@ func RefusedPlan(source model.Source) string {
 	lines := strings.SplitAfter(source.Plan, "\n")
 	for i, line := range lines {
 		if strings.HasPrefix(line, "encoding:") {
-			lines[i] = "encoding: utf-8\n"
+			lines[i] = catalogue.T("encoding: utf-8\n")
 		}
 	}
 	plan := strings.Join(lines, "")
 	if source.Corrects == "" {
-		plan += "corrects: " + source.Fingerprint + "\n"
+		plan += catalogue.T("corrects: {fingerprint}\n", "fingerprint", source.Fingerprint)
 	}
 	return plan
 }

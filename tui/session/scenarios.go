@@ -12,6 +12,7 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/schemefile"
 )
 
@@ -36,9 +37,9 @@ func (s *Session) Scenario(ctx context.Context, name string) (model.Scenario, mo
 		}
 		names = append(names, one.Name)
 	}
-	notFound := model.Errorf(model.NotFound, "there is no scenario %q", name).WithHint("save one first")
+	notFound := model.Errorf(model.NotFound, "there is no scenario {name:q}", "name", name).WithHint("save one first")
 	if names != nil {
-		notFound = notFound.WithHint("there are: %s", strings.Join(names, ", "))
+		notFound = notFound.WithHint("there are: {names}", "names", strings.Join(names, ", "))
 	}
 	return model.Scenario{}, model.Scheme{}, notFound
 }
@@ -46,7 +47,7 @@ func (s *Session) Scenario(ctx context.Context, name string) (model.Scenario, mo
 func decodeScenario(s model.Scenario) (model.Scheme, error) {
 	scheme, err := schemefile.Decode([]byte(s.Scheme))
 	if err != nil {
-		return scheme, model.Errorf(model.Corrupt, "scenario %q of the workspace: %w", s.Name, err).WithHint("delete it")
+		return scheme, model.Errorf(model.Corrupt, "scenario {name:q} of the workspace: {cause}", "name", s.Name, "cause", err).WithHint("delete it")
 	}
 	scheme.Name = s.Name
 	return scheme, nil
@@ -56,7 +57,7 @@ func decodeScenario(s model.Scenario) (model.Scheme, error) {
 // the name must say on a command line what is meant by it. Error: Usage.
 func CheckScenarioName(name string) error {
 	refuse := func(why string) error {
-		return model.Errorf(model.Usage, "a scenario cannot be called %q: %s", name, why).WithHint("give another name")
+		return model.Errorf(model.Usage, "a scenario cannot be called {name:q}: {why}", "name", name, "why", why).WithHint("give another name")
 	}
 	isPreset := slices.ContainsFunc(rfm.Presets(), func(p model.Scheme) bool { return strings.EqualFold(p.Name, name) })
 	_, notDay := model.ParseDay(name)
@@ -64,21 +65,21 @@ func CheckScenarioName(name string) error {
 	case strings.TrimSpace(name) == "":
 		return model.Errorf(model.Usage, "a scenario needs a name").WithHint("give one, like: tighter recency")
 	case name != strings.TrimSpace(name):
-		return refuse("it begins or ends with a blank")
+		return refuse(catalogue.T("it begins or ends with a blank"))
 	case !utf8.ValidString(name) || model.Printable(name) != name:
-		return refuse("it holds characters that cannot be shown")
+		return refuse(catalogue.T("it holds characters that cannot be shown"))
 	case model.CheckLength(name, model.LongestName) != nil:
 		return model.CheckLength(name, model.LongestName)
 	case isPreset:
-		return refuse("that is a preset")
+		return refuse(catalogue.T("that is a preset"))
 	case notDay == nil:
-		return refuse("that is a day")
+		return refuse(catalogue.T("that is a day"))
 	case ext == ".yaml" || ext == ".yml":
-		return refuse("that would be read as a scheme file")
+		return refuse(catalogue.T("that would be read as a scheme file"))
 	case strings.ContainsAny(name, `/\`):
-		return refuse("that would be read as a path")
+		return refuse(catalogue.T("that would be read as a path"))
 	case strings.HasPrefix(name, "scenario:") || strings.HasPrefix(name, "preset:"):
-		return refuse("it begins with a word that says what is meant by a name")
+		return refuse(catalogue.T("it begins with a word that says what is meant by a name"))
 	}
 	return nil
 }
@@ -173,15 +174,13 @@ func asFixed(scheme model.Scheme, rule *rfm.Rule) model.Scheme {
 // its cuts are frozen, because no cuts tell who scores what.
 func NotFrozen(scheme model.Scheme) []model.Warning {
 	why := map[model.Method]string{
-		model.MethodNTile:  "equal groups part customers with equal values, which no cut does",
-		model.MethodNested: "nested cuts differ from score to score",
+		model.MethodNTile:  catalogue.T("equal groups part customers with equal values, which no cut does"),
+		model.MethodNested: catalogue.T("nested cuts differ from score to score"),
 	}
 	var warnings []model.Warning
 	for _, method := range model.Methods {
 		if measures := stayingWith(scheme, method); measures != nil {
-			warnings = append(warnings, model.Warning{Code: "not-frozen", Message: fmt.Sprintf(
-				"not frozen: %s, which the method %s goes on dividing: %s. On this data the tiers stay as they are; on other data they are drawn anew",
-				strings.Join(measures, ", "), method, why[method])})
+			warnings = append(warnings, model.Warning{Code: "not-frozen", Message: catalogue.T("not frozen: {measures}, which the method {method} goes on dividing: {why}. On this data the tiers stay as they are; on other data they are drawn anew", "measures", strings.Join(measures, ", "), "method", method, "why", why[method])})
 		}
 	}
 	return warnings
@@ -198,12 +197,12 @@ func FrozenWords(scheme model.Scheme) string {
 			staying = append(staying, fmt.Sprintf("%s (%s)", strings.Join(of, ", "), method))
 		}
 	}
-	words := "its cuts frozen as they stand"
+	words := catalogue.T("its cuts frozen as they stand")
 	switch {
 	case measures == len(scheme.Cuts):
-		return "its cuts stay with their method: " + strings.Join(staying, ", ")
+		return catalogue.T("its cuts stay with their method: {staying}", "staying", strings.Join(staying, ", "))
 	case measures > 0:
-		words += "; not frozen: " + strings.Join(staying, ", ")
+		words += catalogue.T("; not frozen: {staying}", "staying", strings.Join(staying, ", "))
 	}
 	return words
 }
@@ -273,7 +272,7 @@ func likeNamed(all []model.Scenario, name string) (like model.Scenario, found bo
 }
 
 func errTaken(name string) error {
-	return model.Errorf(model.Exists, "there is a scenario %q already", name).WithHint("give another name, or delete that one first; capitals make no other name")
+	return model.Errorf(model.Exists, "there is a scenario {name:q} already", "name", name).WithHint("give another name, or delete that one first; capitals make no other name")
 }
 
 // NoteScenario writes a note about a scenario, "" for none. Errors: NotFound,
@@ -364,7 +363,7 @@ func baselineOf(stored model.Bench) (model.Scheme, error) {
 	}
 	scheme, err := schemefile.Decode([]byte(stored.Baseline))
 	if err != nil {
-		return scheme, model.Errorf(model.Corrupt, "the baseline of the workspace cannot be read: %w", err).WithHint("set another with: strata scenario baseline")
+		return scheme, model.Errorf(model.Corrupt, "the baseline of the workspace cannot be read: {cause}", "cause", err).WithHint("set another with: strata scenario baseline")
 	}
 	return scheme, nil
 }
@@ -405,7 +404,7 @@ func (s *Session) OpenScheme(ctx context.Context, label string, scheme model.Sch
 // OpenedScenario is the label of the edit that opens a scenario over what counted
 // before.
 func OpenedScenario(scheme model.Scheme, before model.Spec) string {
-	return `opened scenario "` + scheme.Name + `"` + CountsNow(scheme.Spec, before)
+	return catalogue.T("opened scenario \"{name}\"{spec}", "name", scheme.Name, "spec", CountsNow(scheme.Spec, before))
 }
 
 // OpenedWith is the label of the edit that opens a scheme from outside over the one
@@ -413,7 +412,7 @@ func OpenedScenario(scheme model.Scheme, before model.Spec) string {
 // its name changes, than in the scheme known by it, nil where none is. currency is
 // that of the workspace.
 func OpenedWith(scheme, before model.Scheme, named *model.Scheme, currency string) string {
-	label := "opened with " + scheme.Name + CountsNow(scheme.Spec, before.Spec)
+	label := catalogue.T("opened with {name}{spec}", "name", scheme.Name, "spec", CountsNow(scheme.Spec, before.Spec))
 	if scheme.Name == before.Name {
 		named = &before
 	}
@@ -434,9 +433,9 @@ func scoredOtherwise(scheme, than model.Scheme, currency string) []string {
 	than.Spec, than.Fair, than.Data = scheme.Spec, scheme.Fair, scheme.Data
 	var told []string
 	for _, d := range Differences(than, scheme, currency) {
-		now := d.Label + " " + strings.TrimSuffix(d.Now, ", from the data")
+		now := d.Label + " " + strings.TrimSuffix(d.Now, catalogue.T(", from the data"))
 		if strings.HasPrefix(d.What, "segment") {
-			now = "another map"
+			now = catalogue.T("another map")
 		}
 		if !slices.Contains(told, now) {
 			told = append(told, now)
@@ -463,9 +462,8 @@ func (s *Session) OtherData(scheme model.Scheme) []model.Warning {
 		return nil
 	}
 	return []model.Warning{{
-		Code: "other-data",
-		Message: "the scheme " + scheme.Name + " was made on other data (" + shortPrint(scheme.Data) + ", here " + shortPrint(s.info.Fingerprint) +
-			"): frozen cuts are those of that data, and may part these customers otherwise",
+		Code:    "other-data",
+		Message: catalogue.T("the scheme {name} was made on other data ({data}, here {fingerprint}): frozen cuts are those of that data, and may part these customers otherwise", "name", scheme.Name, "data", shortPrint(scheme.Data), "fingerprint", shortPrint(s.info.Fingerprint)),
 	}}
 }
 

@@ -2,11 +2,11 @@ package session
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/schemefile"
 	"strata/model/words"
 )
@@ -36,7 +36,7 @@ func PresetNamed(name string) (model.Scheme, error) {
 	for _, p := range Presets() {
 		names = append(names, p.Scheme.Name)
 	}
-	return model.Scheme{}, model.Errorf(model.Usage, "there is no preset %q", name).WithHint("use %s", strings.Join(names, ", "))
+	return model.Scheme{}, model.Errorf(model.Usage, "there is no preset {name:q}", "name", name).WithHint("use {names}", "names", strings.Join(names, ", "))
 }
 
 // Lint looks for what is wrong with the map of a scheme, and whom it concerns.
@@ -86,7 +86,7 @@ func SpellOut(scheme model.Scheme) (model.Scheme, error) {
 }
 
 func errFollowsData(name string) error {
-	return model.Errorf(model.Usage, "the cells of %s follow from the data", name).
+	return model.Errorf(model.Usage, "the cells of {name} follow from the data", "name", name).
 		WithHint("give the value cuts in place of shares")
 }
 
@@ -145,22 +145,22 @@ func (b *Bench) Use(scheme model.Scheme) (told string, err error) {
 	before, rule := b.state(), b.rule
 	scheme = Onto(b.scheme, scheme)
 	if scheme.Equal(b.scheme) {
-		return "scheme " + scheme.Name + " is in use already", nil
+		return catalogue.T("scheme {name} is in use already", "name", scheme.Name), nil
 	}
 	if err := b.use(scheme); err != nil {
 		return "", err
 	}
 	moved := b.opened(before)
-	told = "everybody scores as before"
+	told = catalogue.T("everybody scores as before")
 	switch n := int64(rfm.Differ(b.base, rule, b.rule)); {
 	case moved.byTier && moved.Customers == 0:
-		told = "nobody changes tier"
+		told = catalogue.T("nobody changes tier")
 	case moved.byTier:
 		told = words.Plural(moved.Customers, "customer changes tier", "customers change tier")
 	case n > 0:
 		told = words.Plural(n, "customer scores differently", "customers score differently")
 	}
-	told = fmt.Sprintf("scheme %s%s: %s", scheme.Name, CountsNow(scheme.Spec, scheme.Spec), told)
+	told = catalogue.T("scheme {name}{spec}: {told}", "name", scheme.Name, "spec", CountsNow(scheme.Spec, scheme.Spec), "told", told)
 	b.recordMoved(told, moved)
 	return told, nil
 }
@@ -193,7 +193,7 @@ func (s *Session) Edited(ctx context.Context, scheme model.Scheme) (bool, error)
 // scheme differs from what is saved under that name: "ten, edited".
 func EditedName(name string, edited bool) string {
 	if edited {
-		return name + ", edited"
+		return catalogue.T("{name}, edited", "name", name)
 	}
 	return name
 }

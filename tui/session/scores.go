@@ -62,13 +62,13 @@ func (q ScoreQuery) check(rule *rfm.Rule) error {
 		for _, s := range rule.Segments {
 			slugs = append(slugs, s.Slug)
 		}
-		return model.Errorf(model.Usage, "no segment %q in this scheme", q.Segment).WithHint("there are: %s", strings.Join(slugs, ", "))
+		return model.Errorf(model.Usage, "no segment {segment:q} in this scheme", "segment", q.Segment).WithHint("there are: {slugs}", "slugs", strings.Join(slugs, ", "))
 	}
 	if q.Tier != "" && q.Tier.Rank() < 0 {
-		return model.Errorf(model.Usage, "no tier %q", string(q.Tier)).WithHint("use high, mid, low or none")
+		return model.Errorf(model.Usage, "no tier {tier:q}", "tier", string(q.Tier)).WithHint("use high, mid, low or none")
 	}
 	if q.Sort != "" && !slices.Contains(ScoreOrders, q.Sort) {
-		return model.Errorf(model.Usage, "cannot sort by %q", q.Sort).WithHint("use one of %s", strings.Join(ScoreOrders, ", "))
+		return model.Errorf(model.Usage, "cannot sort by {sort:q}", "sort", q.Sort).WithHint("use one of {score_orders}", "score_orders", strings.Join(ScoreOrders, ", "))
 	}
 	return nil
 }

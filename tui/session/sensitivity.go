@@ -2,13 +2,13 @@ package session
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
 	"strata/analysis/rfm"
 	"strata/analysis/sensitivity"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -140,7 +140,7 @@ func (b *Bench) Sensitivity() func(context.Context) (*Sensitivity, error) {
 	return func(ctx context.Context) (*Sensitivity, error) {
 		select {
 		case <-ctx.Done():
-			return nil, model.Errorf(model.Cancelled, "the lines have moved: %w", ctx.Err())
+			return nil, model.Errorf(model.Cancelled, "the lines have moved: {cause}", "cause", ctx.Err())
 		case <-time.After(restBefore):
 		}
 		return standing.Sensitivity(rfm.Beside(ctx))
@@ -194,20 +194,20 @@ func (s *Standing) takenAsTheyStand() []model.Warning {
 	warnings := slices.Clone(s.base.Warnings)
 	add := func(code, message string) { warnings = append(warnings, model.Warning{Code: code, Message: message}) }
 	if s.rule.Value.ByShare() && s.rule.ByValue() {
-		add("value-cuts-held", "the value cuts follow from shares of the customers; here they stay where they are while a cut moves, and strata compare has other numbers")
+		add("value-cuts-held", catalogue.T("the value cuts follow from shares of the customers; here they stay where they are while a cut moves, and strata compare has other numbers"))
 	}
 	if slices.ContainsFunc(s.scheme.Cuts[model.Frequency:], func(c model.AxisCuts) bool { return c.Method == model.MethodNested }) {
-		add("nested-held", "a nested measure is scored within those before it; here its scores stay as they are while a cut of those moves, and strata compare, which draws them anew, has other numbers")
+		add("nested-held", catalogue.T("a nested measure is scored within those before it; here its scores stay as they are while a cut of those moves, and strata compare, which draws them anew, has other numbers"))
 	}
 	if slices.ContainsFunc(s.scheme.Cuts[:], func(c model.AxisCuts) bool { return c.Method == model.MethodRFMR }) {
-		add("lower-bounds", "a cut of rfm-r is where the range above begins; the steps and the first positions are cuts as the keys and the flags take them, which end the range below")
+		add("lower-bounds", catalogue.T("a cut of rfm-r is where the range above begins; the steps and the first positions are cuts as the keys and the flags take them, which end the range below"))
 	}
 	if f := s.scheme.Fair; !f.Off && !f.Empty() {
 		n := int64(0)
 		for _, k := range s.rule.Kept() {
 			n += k.Customers
 		}
-		add("by-scores-alone", "by scores alone: fair rules are not applied here, as strata compare applies them; "+keptOtherwise(n))
+		add("by-scores-alone", catalogue.T("by scores alone: fair rules are not applied here, as strata compare applies them; {count}", "count", keptOtherwise(n)))
 	}
 	return warnings
 }
@@ -215,11 +215,11 @@ func (s *Standing) takenAsTheyStand() []model.Warning {
 func keptOtherwise(n int64) string {
 	switch n {
 	case 0:
-		return "as the cuts stand they keep nobody in another tier"
+		return catalogue.T("as the cuts stand they keep nobody in another tier")
 	case 1:
-		return "as the cuts stand they keep 1 customer in another tier than that of the scores"
+		return catalogue.T("as the cuts stand they keep 1 customer in another tier than that of the scores")
 	}
-	return "as the cuts stand they keep " + words.Customers(n) + " in another tier than that of their scores"
+	return catalogue.T("as the cuts stand they keep {count} in another tier than that of their scores", "count", words.Customers(n))
 }
 
 // held returns what the scheme would draw anew if a cut of a measure moved.
@@ -251,11 +251,11 @@ func (s *Sensitivity) addSplit(a model.Axis, rule *rfm.Rule, torn bool) {
 		id := CutID{Axis: a, Index: i}
 		s.Cuts = append(s.Cuts, CutSensitivity{ID: id, Name: CutName(id, rule.Levels[a]), At: at, Published: rule.Published[a][i], Split: true})
 	}
-	why := "customers with equal values score differently, so there is no line whose moves could be counted"
+	why := catalogue.T("customers with equal values score differently, so there is no line whose moves could be counted")
 	if !torn {
-		why = "the groups are made of equal size, whatever the values, so that no line moves by itself"
+		why = catalogue.T("the groups are made of equal size, whatever the values, so that no line moves by itself")
 	}
-	s.Warnings = append(s.Warnings, model.Warning{Code: "no-line", Message: fmt.Sprintf("%s: %s; its cuts only tell where the groups end", a, why)})
+	s.Warnings = append(s.Warnings, model.Warning{Code: "no-line", Message: catalogue.T("{axis}: {why}; its cuts only tell where the groups end", "axis", a, "why", why)})
 }
 
 func (s *Standing) addMeasure(out *Sensitivity, m *sensitivity.Measure, a model.Axis, all rfm.Distribution) {
@@ -331,12 +331,11 @@ func leavesOut(d Distribution, all rfm.Distribution) bool {
 // tieOnLine warns of a line with many customers on it.
 func (s *Standing) tieOnLine(c CutSensitivity, a model.Axis, customers int64) model.Warning {
 	value := ExactCut(model.WholeCut(c.Tie.Value), a, s.scheme.Spec, s.session.info.Currency)
-	stand, passes := "stand", "; a cut that passes one of them passes all"
+	stand, passes := "stand", catalogue.T("; a cut that passes one of them passes all")
 	if c.Tie.Customers == 1 {
 		stand, passes = "stands", ""
 	}
-	return model.Warning{Code: "tie-on-line", Message: fmt.Sprintf("%s %s: %s %s on the line with the value %s%s",
-		a, c.Name, share(c.Tie.Customers, customers), stand, value, passes)}
+	return model.Warning{Code: "tie-on-line", Message: catalogue.T("{axis} {name}: {customers} {stand} on the line with the value {value}{passes}", "axis", a, "name", c.Name, "customers", share(c.Tie.Customers, customers), "stand", stand, "value", value, "passes", passes)}
 }
 
 func addValue(out *Sensitivity, v *sensitivity.Value, value model.ValueRule) {

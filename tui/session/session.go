@@ -7,6 +7,7 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/schemefile"
 )
 
@@ -49,20 +50,20 @@ func (s *Session) ActiveScheme(ctx context.Context) (model.Scheme, error) {
 }
 
 // damagedHint says what to do about edits that are damaged.
-const damagedHint = "name a scheme with --scheme, or restore a copy of the workspace; `strata check` with the file tells more"
+var damagedHint = catalogue.T("name a scheme with --scheme, or restore a copy of the workspace; `strata check` with the file tells more")
 
 // schemeOf returns the scheme after an edit of the workspace.
 func (s *Session) schemeOf(ctx context.Context, edit int64) (model.Scheme, error) {
 	edits, err := s.store.Edits(ctx, edit)
 	if model.CodeOf(err) == model.NotFound {
-		return model.Scheme{}, model.Errorf(model.Corrupt, "edit %d, with which the workspace was left, is missing", edit).WithHint(damagedHint)
+		return model.Scheme{}, model.Errorf(model.Corrupt, "edit {edit}, with which the workspace was left, is missing", "edit", edit).WithHint(damagedHint)
 	}
 	if err != nil {
 		return model.Scheme{}, err
 	}
 	scheme, err := schemefile.Decode([]byte(edits[0].Scheme))
 	if err != nil {
-		return scheme, model.Errorf(model.Corrupt, "edit %d of the workspace cannot be read: %w", edit, err).WithHint(damagedHint)
+		return scheme, model.Errorf(model.Corrupt, "edit {edit} of the workspace cannot be read: {cause}", "edit", edit, "cause", err).WithHint(damagedHint)
 	}
 	return scheme, nil
 }

@@ -80,7 +80,7 @@ func (l *Lineup) Sides(ctx context.Context) ([]Side, []model.Warning, error) {
 	}
 	for i, scheme := range schemes {
 		if ctx.Err() != nil {
-			return nil, nil, model.Errorf(model.Cancelled, "comparing was stopped: %w", context.Cause(ctx))
+			return nil, nil, model.Errorf(model.Cancelled, "comparing was stopped: {cause}", "cause", context.Cause(ctx))
 		}
 		f, err := reference.Frame(ctx, scheme)
 		if err != nil {

@@ -3,9 +3,9 @@ package session
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // CheckSnapshot compares the tier table that is shown first with what its scheme
@@ -25,10 +25,10 @@ func (s *Session) CheckSnapshot(ctx context.Context) (wrong string, err error) {
 		if model.CodeOf(err) == model.Cancelled {
 			return "", err
 		}
-		return fmt.Sprintf("the table shown first is of a scheme that gives no tiers: %v", err), nil
+		return catalogue.T("the table shown first is of a scheme that gives no tiers: {err}", "err", err), nil
 	}
 	if shown.Total != now.Total {
-		return "the table shown first is not what its scheme gives: its total differs", nil
+		return catalogue.T("the table shown first is not what its scheme gives: its total differs"), nil
 	}
 	for _, pair := range [][2][]Group{{shown.Tiers, now.Tiers}, {shown.Segments, now.Segments}} {
 		figures := map[string]Figures{}
@@ -37,7 +37,7 @@ func (s *Session) CheckSnapshot(ctx context.Context) (wrong string, err error) {
 		}
 		for _, g := range pair[0] {
 			if g.Now != figures[g.Slug] {
-				return fmt.Sprintf("the table shown first is not what its scheme gives: %s differs", g.Label), nil
+				return catalogue.T("the table shown first is not what its scheme gives: {label} differs", "label", g.Label), nil
 			}
 		}
 	}

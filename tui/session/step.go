@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // CutID names one threshold of the workbench: cut Index (from 0, ascending)
@@ -44,13 +45,13 @@ type room struct {
 // cuts leave a score that nobody can have), and by the ends of the measure. show
 // tells where a cut stands: "at 33 days".
 func roomOf(cuts []model.Cut, i int, d Distribution, show func(model.Cut) string) room {
-	const end = "the end of the measure"
+	var end = catalogue.T("the end of the measure")
 	r := room{lo: d.Min(), hi: d.Max() - 1, below: end, above: end}
 	if i > 0 && cuts[i-1].Whole+1 > r.lo {
-		r.lo, r.below, r.cutBelow = cuts[i-1].Whole+1, "the next cut "+show(cuts[i-1]), true
+		r.lo, r.below, r.cutBelow = cuts[i-1].Whole+1, catalogue.T("the next cut {cuts}", "cuts", show(cuts[i-1])), true
 	}
 	if i+1 < len(cuts) && cuts[i+1].Whole-1 < r.hi {
-		r.hi, r.above, r.cutAbove = cuts[i+1].Whole-1, "the next cut "+show(cuts[i+1]), true
+		r.hi, r.above, r.cutAbove = cuts[i+1].Whole-1, catalogue.T("the next cut {cuts}", "cuts", show(cuts[i+1])), true
 	}
 	return r
 }
@@ -86,9 +87,9 @@ func stepValueCut(v model.ValueRule, i, n int) (to int, stopped string) {
 // roomOfValue bounds a value cut.
 func roomOfValue(v model.ValueRule, i int) room {
 	if i == 1 {
-		return room{lo: int64(v.Cuts[0] + 1), hi: int64(v.Max()), below: "where MID begins", above: "the highest value score", cutBelow: true}
+		return room{lo: int64(v.Cuts[0] + 1), hi: int64(v.Max()), below: catalogue.T("where MID begins"), above: catalogue.T("the highest value score"), cutBelow: true}
 	}
-	return room{lo: int64(v.Min() + 1), hi: int64(v.Cuts[1] - 1), below: "the lowest value score", above: "where HIGH begins", cutAbove: true}
+	return room{lo: int64(v.Min() + 1), hi: int64(v.Cuts[1] - 1), below: catalogue.T("the lowest value score"), above: catalogue.T("where HIGH begins"), cutAbove: true}
 }
 
 // stepFrom moves a cut n steps along the multiples of step, starting with the

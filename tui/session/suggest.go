@@ -3,13 +3,13 @@ package session
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
 	"strata/analysis/rfm"
 	"strata/analysis/suggest"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -22,14 +22,14 @@ type SuggestMethod struct {
 // SuggestMethods lists the methods that [Standing.Suggest] knows.
 func SuggestMethods() []SuggestMethod {
 	return []SuggestMethod{
-		{"quantile", "as many customers in every score as ties allow"},
-		{"ntile", "groups of equal size, with equal values kept together"},
-		{"nested", "frequency within each recency, monetary within both"},
-		{"mean", "two scores, divided by the mean"},
-		{"jenks", "natural breaks: the least spread within the scores"},
-		{"revenue", "as much revenue in every score as ties allow"},
-		{"gap", "recency by the days that pass between orders, open gaps included"},
-		{"lorenz", "frequency and monetary by the knees of the Lorenz curve"},
+		{"quantile", catalogue.T("as many customers in every score as ties allow")},
+		{"ntile", catalogue.T("groups of equal size, with equal values kept together")},
+		{"nested", catalogue.T("frequency within each recency, monetary within both")},
+		{"mean", catalogue.T("two scores, divided by the mean")},
+		{"jenks", catalogue.T("natural breaks: the least spread within the scores")},
+		{"revenue", catalogue.T("as much revenue in every score as ties allow")},
+		{"gap", catalogue.T("recency by the days that pass between orders, open gaps included")},
+		{"lorenz", catalogue.T("frequency and monetary by the knees of the Lorenz curve")},
 	}
 }
 
@@ -51,8 +51,8 @@ func (s *Standing) Suggest(ctx context.Context, method string) (*Proposal, error
 		for _, m := range SuggestMethods() {
 			slugs = append(slugs, m.Slug)
 		}
-		return nil, model.Errorf(model.Usage, "there is no method %q to suggest cuts", method).
-			WithHint("use one of %s", strings.Join(slugs, ", "))
+		return nil, model.Errorf(model.Usage, "there is no method {method:q} to suggest cuts", "method", method).
+			WithHint("use one of {slugs}", "slugs", strings.Join(slugs, ", "))
 	}
 	found := &suggestion{standing: s, scheme: s.keptCuts()}
 	if err := find(ctx, found); err != nil {
@@ -147,8 +147,7 @@ func suggestNTile(ctx context.Context, g *suggestion) error {
 		}
 	}
 	if n := rfm.Differ(base, rules[0], rules[1]); n > 0 {
-		g.warn("ties-kept", "groups of equal size tear customers with equal values apart; as fixed cuts they stay together, and %s score otherwise than in such groups",
-			share(int64(n), int64(base.Len())))
+		g.warn("ties-kept", "groups of equal size tear customers with equal values apart; as fixed cuts they stay together, and {count} score otherwise than in such groups", "count", share(int64(n), int64(base.Len())))
 	}
 	return nil
 }
@@ -160,7 +159,7 @@ func suggestNested(ctx context.Context, g *suggestion) error {
 
 func suggestMean(ctx context.Context, g *suggestion) error {
 	if was := g.scheme.Levels; was != [model.Axes]int{2, 2, 2} {
-		g.warn("two-scores", "the mean divides a measure into 2 scores; the scheme had %d, %d and %d for recency, frequency and monetary", was[0], was[1], was[2])
+		g.warn("two-scores", "the mean divides a measure into 2 scores; the scheme had {was}, {was2} and {was3} for recency, frequency and monetary", "was", was[0], "was2", was[1], "was3", was[2])
 	}
 	g.scheme.Levels = [model.Axes]int{2, 2, 2}
 	return g.estimate(ctx, model.MethodMean)
@@ -176,7 +175,7 @@ func (g *suggestion) put(a model.Axis, cuts []model.Cut) {
 		}
 	}
 	if different < len(cuts) {
-		g.warn("merged-cuts", "%s: equal values leave room for %d of %d different cuts; the scores between equal cuts stay empty", a, different, len(cuts))
+		g.warn("merged-cuts", "{axis}: equal values leave room for {different} of {cuts} different cuts; the scores between equal cuts stay empty", "axis", a, "different", different, "cuts", len(cuts))
 	}
 }
 
@@ -230,14 +229,14 @@ func suggestRevenue(_ context.Context, g *suggestion) error {
 // method that divides a total.
 func (g *suggestion) warnNegative(code, of, verb string, below rfm.Flow) {
 	who := share(below.Customers, int64(g.standing.base.Len()))
-	count := "they count"
+	count := catalogue.T("they count")
 	if below.Customers == 1 {
-		count = "it counts"
+		count = catalogue.T("it counts")
 		if verb == "are worth" {
-			verb = "is worth"
+			verb = catalogue.T("is worth")
 		}
 	}
-	g.warn(code, "%s%s %s less than nothing, %s in all; %s as 0", of, who, verb, words.Amount(below.Revenue, words.Symbol(g.standing.session.info.Currency)), count)
+	g.warn(code, "{text}{who} {verb} less than nothing, {revenue} in all; {count} as 0", "text", of, "who", who, "verb", verb, "revenue", words.Amount(below.Revenue, words.Symbol(g.standing.session.info.Currency)), "count", count)
 }
 
 func suggestGap(ctx context.Context, g *suggestion) error {
@@ -252,11 +251,10 @@ func suggestGap(ctx context.Context, g *suggestion) error {
 	g.put(model.Recency, cuts)
 	g.tellGaps(gaps)
 	if !whole {
-		g.warn("gaps-open", "the Kaplan–Meier curve of the gaps ends at %s, and what part of them ends later the data cannot tell; the cuts divide what the curve reaches", words.Percent(gaps.Ended()))
+		g.warn("gaps-open", "the Kaplan–Meier curve of the gaps ends at {ended}, and what part of them ends later the data cannot tell; the cuts divide what the curve reaches", "ended", words.Percent(gaps.Ended()))
 	}
 	if gaps.Once > 0 {
-		g.warn("no-gap", "%s ordered on one day only; what is known of them is a gap that is still open",
-			share(int64(gaps.Once), int64(g.standing.base.Len())))
+		g.warn("no-gap", "{once} ordered on one day only; what is known of them is a gap that is still open", "once", share(int64(gaps.Once), int64(g.standing.base.Len())))
 	}
 	return nil
 }
@@ -281,7 +279,7 @@ func suggestLorenz(_ context.Context, g *suggestion) error {
 			return err
 		}
 		if counted, below := column.FromZero(); below.Customers > 0 && counted.Total() > 0 {
-			g.warnNegative("negative-values", a.String()+": ", "are worth", below)
+			g.warnNegative("negative-values", a.String()+": ", catalogue.T("are worth"), below)
 			column = counted
 		}
 		cuts, knee := column.Lorenz(g.scheme.Levels[a])
@@ -291,8 +289,8 @@ func suggestLorenz(_ context.Context, g *suggestion) error {
 	return nil
 }
 
-func (g *suggestion) warn(code, format string, args ...any) {
-	g.warnings = append(g.warnings, model.Warning{Code: code, Message: fmt.Sprintf(format, args...)})
+func (g *suggestion) warn(code, entry string, named ...any) {
+	g.warnings = append(g.warnings, model.Warning{Code: code, Message: catalogue.T(entry, named...)})
 }
 
 // share tells a number of customers and what part of all they are.

@@ -1,11 +1,10 @@
 package session
 
 import (
-	"fmt"
-
 	"strata/analysis/rfm"
 	"strata/analysis/suggest"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -24,8 +23,8 @@ const (
 	evidenceKnee     = "beyond the knee"          // fraction of the measure
 )
 
-func (g *suggestion) tell(a model.Axis, name string, value float64, format string, args ...any) {
-	g.evidence = append(g.evidence, Evidence{Axis: a, Name: name, Value: value, Text: fmt.Sprintf(format, args...)})
+func (g *suggestion) tell(a model.Axis, name string, value float64, entry string, named ...any) {
+	g.evidence = append(g.evidence, Evidence{Axis: a, Name: name, Value: value, Text: catalogue.T(entry, named...)})
 }
 
 // fit tells how well the scores that rule gives follow a measure.
@@ -33,16 +32,16 @@ func (g *suggestion) fit(a model.Axis, rule *rfm.Rule) {
 	f := suggest.FitOf(g.standing.base, rule, a)
 	all := int64(g.standing.base.Len())
 	if f.Defined {
-		g.tell(a, evidenceFit, f.Variance, "%s %s", evidenceFit, words.Index(f.Variance))
+		g.tell(a, evidenceFit, f.Variance, "{evidence_fit} {variance}", "evidence_fit", evidenceFit, "variance", words.Index(f.Variance))
 	}
 	fewest, most := f.Ends()
 	size := func(name string, score int) {
 		n := f.Customers[score-1]
-		g.tell(a, name, float64(n), "%s %d: %s", name, score, share(n, all))
+		g.tell(a, name, float64(n), "{name} {score}: {count}", "name", name, "score", score, "count", share(n, all))
 	}
 	size(evidenceSmallest, fewest)
 	size(evidenceLargest, most)
-	g.tell(a, evidenceTies, float64(f.OnCuts)/float64(all), "%s: %s %s the last value before one", evidenceTies, share(f.OnCuts, all), words.Agree(f.OnCuts, "has", "have"))
+	g.tell(a, evidenceTies, float64(f.OnCuts)/float64(all), "{evidence_ties}: {on_cuts} {on_cuts2} the last value before one", "evidence_ties", evidenceTies, "on_cuts", share(f.OnCuts, all), "on_cuts2", words.Agree(f.OnCuts, "has", "have"))
 }
 
 // tellRevenue tells the fractions of revenue that the scores have.
@@ -51,8 +50,7 @@ func (g *suggestion) tellRevenue(a model.Axis, shares []float64) {
 	for _, s := range shares {
 		least, most = min(least, s), max(most, s)
 	}
-	g.tell(a, evidenceRevenue, least, "%s %s to %s, for equal shares of %s",
-		evidenceRevenue, words.Percent(least), words.Percent(most), words.Percent(1/float64(len(shares))))
+	g.tell(a, evidenceRevenue, least, "{evidence_revenue} {least} to {most}, for equal shares of {value}", "evidence_revenue", evidenceRevenue, "least", words.Percent(least), "most", words.Percent(most), "value", words.Percent(1/float64(len(shares))))
 }
 
 // tellGaps tells what the gaps are, and the two lines of Statlas among them
@@ -60,24 +58,21 @@ func (g *suggestion) tellRevenue(a model.Axis, shares []float64) {
 // Statlas counts closed gaps alone; here they are those of [rfm.Gaps.Quantile],
 // which knows of the gaps that are still open.
 func (g *suggestion) tellGaps(gaps *rfm.Gaps) {
-	g.tell(model.Recency, evidenceGaps, float64(gaps.Closed()+gaps.Open()),
-		"%s between the order days of a customer, and %s still open on the as-of day; each customer weighs the same",
-		words.Plural(int64(gaps.Closed()), "gap", "gaps"), words.Count(int64(gaps.Open())))
+	g.tell(model.Recency, evidenceGaps, float64(gaps.Closed()+gaps.Open()), "{closed} between the order days of a customer, and {open} still open on the as-of day; each customer weighs the same", "closed", words.Plural(int64(gaps.Closed()), "gap", "gaps"), "open", words.Count(int64(gaps.Open())))
 	for _, line := range []struct {
 		name    string
 		fifths  int
 		meaning string
-	}{{evidenceAtRisk, 2, "at risk"}, {evidenceChurned, 4, "churned"}} {
+	}{{evidenceAtRisk, 2, catalogue.T("at risk")}, {evidenceChurned, 4, "churned"}} {
 		days, reached := gaps.Quantile(line.fifths, 5)
 		if !reached {
 			g.evidence = append(g.evidence, Evidence{
 				Axis: model.Recency, Name: line.name, Missing: true,
-				Text: fmt.Sprintf("%s (Kaplan–Meier): not reached, because the curve ends at %s; what part of the gaps ends later the data cannot tell", line.name, words.Percent(gaps.Ended())),
+				Text: catalogue.T("{name} (Kaplan–Meier): not reached, because the curve ends at {ended}; what part of the gaps ends later the data cannot tell", "name", line.name, "ended", words.Percent(gaps.Ended())),
 			})
 			continue
 		}
-		g.tell(model.Recency, line.name, float64(days), "%s (Kaplan–Meier): %s; the churn rate of Statlas, a published method, calls customers beyond it %s",
-			line.name, roundedWithUnit(model.WholeCut(int64(days)), model.Recency, g.scheme.Spec, ""), line.meaning)
+		g.tell(model.Recency, line.name, float64(days), "{name} (Kaplan–Meier): {days}; the churn rate of Statlas, a published method, calls customers beyond it {meaning}", "name", line.name, "days", roundedWithUnit(model.WholeCut(int64(days)), model.Recency, g.scheme.Spec, ""), "meaning", line.meaning)
 	}
 }
 
@@ -85,10 +80,10 @@ func (g *suggestion) tellGaps(gaps *rfm.Gaps) {
 func (g *suggestion) tellLorenz(a model.Axis, column *suggest.Column, knee suggest.Knee) {
 	gini, corrected, ok := column.Gini()
 	if !ok {
-		g.warn("no-curve", "%s: the values do not add up to more than nothing, so there is no Lorenz curve; the cuts are the means of the parts", a)
+		g.warn("no-curve", "{axis}: the values do not add up to more than nothing, so there is no Lorenz curve; the cuts are the means of the parts", "axis", a)
 		return
 	}
-	g.tell(a, evidenceGini, gini, "%s %s, corrected for the number of customers %s", evidenceGini, words.Rounded(gini, 4), words.Rounded(corrected, 4))
+	g.tell(a, evidenceGini, gini, "{evidence_gini} {gini}, corrected for the number of customers {corrected}", "evidence_gini", evidenceGini, "gini", words.Rounded(gini, 4), "corrected", words.Rounded(corrected, 4))
 	part := float64(knee.Sum) / float64(knee.Total)
 	spec := g.scheme.Spec
 	currency := g.standing.session.info.Currency
@@ -96,6 +91,5 @@ func (g *suggestion) tellLorenz(a model.Axis, column *suggest.Column, knee sugge
 	if BeginsAt(a, spec) { // whoever has more than the mean has more than its whole part
 		above = CutText(model.WholeCut(knee.At.Whole), a, spec, currency)
 	}
-	g.tell(a, evidenceKnee, part, "%s: %s of the customers, above %s, hold %s of the total", evidenceKnee,
-		words.Share(knee.Customers, knee.Of), above, words.Share(knee.Sum, knee.Total))
+	g.tell(a, evidenceKnee, part, "{evidence_knee}: {customers} of the customers, above {above}, hold {sum} of the total", "evidence_knee", evidenceKnee, "customers", words.Share(knee.Customers, knee.Of), "above", above, "sum", words.Share(knee.Sum, knee.Total))
 }

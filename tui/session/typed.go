@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // TypedNumber reads a number as people type it and writes it plainly, with a
@@ -18,7 +19,7 @@ func TypedNumber(text string) (plain string, err error) {
 	bare := bareNumber(text)
 	digits, sign := strings.TrimLeft(bare, "+-"), ""
 	if len(bare)-len(digits) > 1 || strings.Trim(digits, "0123456789.,") != "" || !strings.ContainsAny(digits, "0123456789") {
-		return "", model.Errorf(model.Invalid, "%q is not a number", strings.TrimSpace(text))
+		return "", model.Errorf(model.Invalid, "{text:q} is not a number", "text", strings.TrimSpace(text))
 	}
 	if bare[0] == '-' {
 		sign = "-"
@@ -34,7 +35,7 @@ func TypedNumber(text string) (plain string, err error) {
 		ungrouped = strings.ReplaceAll(whole, group, "")
 	}
 	if !grouped(whole, group) || strings.ContainsAny(ungrouped+fraction, ".,") {
-		return "", model.Errorf(model.Invalid, "%q can be read in more than one way", strings.TrimSpace(text)).
+		return "", model.Errorf(model.Invalid, "{text:q} can be read in more than one way", "text", strings.TrimSpace(text)).
 			WithHint("type it without marks between thousands, like 1250.5")
 	}
 	if ungrouped == "" {
@@ -113,7 +114,7 @@ func TypedWhole(text string) (int, error) {
 	}
 	n, err := strconv.Atoi(plain)
 	if err != nil {
-		return 0, model.Errorf(model.Invalid, "%q is not a whole number", strings.TrimSpace(text))
+		return 0, model.Errorf(model.Invalid, "{text:q} is not a whole number", "text", strings.TrimSpace(text))
 	}
 	return n, nil
 }
@@ -143,7 +144,7 @@ func typedCut(text string, axis model.Axis, scale int64, asOf model.Day) (model.
 	if axis == model.Recency {
 		if day, ok := typedDay(text); ok {
 			if day >= asOf {
-				return model.Cut{}, model.Errorf(model.Invalid, "%s is not before the as-of day %s", day, asOf)
+				return model.Cut{}, model.Errorf(model.Invalid, "{day} is not before the as-of day {as_of}", "day", day, "as_of", asOf)
 			}
 			return model.WholeCut(int64(asOf - day)), nil
 		}
@@ -153,9 +154,9 @@ func typedCut(text string, axis model.Axis, scale int64, asOf model.Day) (model.
 		if err != nil {
 			hint := ""
 			if axis == model.Recency {
-				hint = ", nor a day like " + asOf.AddMonths(-3).String()
+				hint = catalogue.T(", nor a day like {value}", "value", asOf.AddMonths(-3).String())
 			}
-			return model.Cut{}, model.Errorf(model.Invalid, "%q is not a whole number of %s%s", strings.TrimSpace(text), unitWord(axis), hint)
+			return model.Cut{}, model.Errorf(model.Invalid, "{text:q} is not a whole number of {axis}{hint}", "text", strings.TrimSpace(text), "axis", unitWord(axis), "hint", hint)
 		}
 		if axis != model.Recency {
 			n-- // the better side begins at what was typed
@@ -200,13 +201,13 @@ func (b *Bench) Understood(id CutID, text string) string {
 	case err != nil || a == model.Recency && (c.Whole < 1 || c.Whole > longest):
 		return ""
 	case a == model.Recency:
-		days, since := roundedWithUnit(c, a, spec, ""), "since "+(b.base.AsOf-model.Day(c.Whole)).String()
+		days, since := roundedWithUnit(c, a, spec, ""), catalogue.T("since {as_of}", "as_of", (b.base.AsOf-model.Day(c.Whole)).String())
 		if _, ok := typedDay(text); ok {
-			return "ordered " + since + ": " + days
+			return catalogue.T("ordered {since}: {days}", "since", since, "days", days)
 		}
-		return "up to " + days + ": " + since
+		return catalogue.T("up to {days}: {since}", "days", days, "since", since)
 	case BeginsAt(a, spec):
 		return "from " + roundedWithUnit(c, a, spec, "")
 	}
-	return "above " + roundedWithUnit(c, a, spec, b.session.info.Currency)
+	return catalogue.T("above {cut}", "cut", roundedWithUnit(c, a, spec, b.session.info.Currency))
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // ValueFixed returns why the value rule does not decide the tiers, so that its
@@ -18,7 +19,7 @@ func (b *Bench) ValueFixed() error {
 		return model.Errorf(model.Usage, "the map is your own: value cuts no longer move it").
 			WithHint("paint its cells")
 	}
-	return model.Errorf(model.Usage, "the tiers follow from the map %s, not from the value score", b.scheme.Map).
+	return model.Errorf(model.Usage, "the tiers follow from the map {map}, not from the value score", "map", b.scheme.Map).
 		WithHint("paint its cells")
 }
 
@@ -30,13 +31,13 @@ func (b *Bench) SetWeights(text string) (told string, err error) {
 		return "", err
 	}
 	var weights [model.Axes]int
-	if err := wholeNumbers(text, weights[:], "weights of recency, frequency and monetary, like 2 1 1"); err != nil {
+	if err := wholeNumbers(text, weights[:], catalogue.T("weights of recency, frequency and monetary, like 2 1 1")); err != nil {
 		return "", err
 	}
 	scheme := b.placed()
 	from := scheme.Value
 	if weights == from.Weights {
-		return "the weights are " + weightsText(from) + " already", nil
+		return catalogue.T("the weights are {from} already", "from", weightsText(from)), nil
 	}
 	scheme.Value.Weights = weights
 	for i, cut := range from.Cuts {
@@ -44,9 +45,9 @@ func (b *Bench) SetWeights(text string) (told string, err error) {
 		placed := (2*cut*scheme.Value.Min() + from.Min()) / (2 * from.Min())
 		scheme.Value.Cuts[i] = min(placed, scheme.Value.Max()+1)
 	}
-	told = fmt.Sprintf("weights %s → %s", weightsText(from), weightsText(scheme.Value))
+	told = catalogue.T("weights {from} → {value}", "from", weightsText(from), "value", weightsText(scheme.Value))
 	if !from.ByShare() && scheme.Value.Min() != from.Min() {
-		told += fmt.Sprintf(", MID from %d, HIGH from %d", scheme.Value.Cuts[0], scheme.Value.Cuts[1])
+		told += catalogue.T(", MID from {cuts}, HIGH from {cuts2}", "cuts", scheme.Value.Cuts[0], "cuts2", scheme.Value.Cuts[1])
 	}
 	return told, b.Change(told, scheme)
 }
@@ -59,16 +60,16 @@ func (b *Bench) SetValueCuts(text string) (told string, err error) {
 		return "", err
 	}
 	var cuts [2]int
-	if err := wholeNumbers(text, cuts[:], "the value scores where MID and HIGH begin, like 8 12"); err != nil {
+	if err := wholeNumbers(text, cuts[:], catalogue.T("the value scores where MID and HIGH begin, like 8 12")); err != nil {
 		return "", err
 	}
 	scheme := b.placed()
 	from := scheme.Value.Cuts
 	if cuts == from && !scheme.Value.ByShare() {
-		return fmt.Sprintf("MID begins at %d and HIGH at %d already", cuts[0], cuts[1]), nil
+		return catalogue.T("MID begins at {cuts} and HIGH at {cuts2} already", "cuts", cuts[0], "cuts2", cuts[1]), nil
 	}
 	scheme.Value.Cuts, scheme.Value.Shares = cuts, [2]int{}
-	told = fmt.Sprintf("MID from value score %d → %d, HIGH from %d → %d", from[0], cuts[0], from[1], cuts[1])
+	told = catalogue.T("MID from value score {from} → {cuts}, HIGH from {from2} → {cuts2}", "from", from[0], "cuts", cuts[0], "from2", from[1], "cuts2", cuts[1])
 	return told, b.Change(told, scheme)
 }
 
@@ -81,12 +82,12 @@ func weightsText(v model.ValueRule) string {
 func wholeNumbers(text string, to []int, what string) error {
 	words := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" ,:;\t", r) })
 	if len(words) != len(to) {
-		return model.Errorf(model.Invalid, "%q is not %d numbers", text, len(to)).WithHint("type %s", what)
+		return model.Errorf(model.Invalid, "{text:q} is not {to} numbers", "text", text, "to", len(to)).WithHint("type {what}", "what", what)
 	}
 	for i, word := range words {
 		n, err := strconv.Atoi(word)
 		if err != nil {
-			return model.Errorf(model.Invalid, "%q is not a whole number", word).WithHint("type %s", what)
+			return model.Errorf(model.Invalid, "{word:q} is not a whole number", "word", word).WithHint("type {what}", "what", what)
 		}
 		to[i] = n
 	}

@@ -6,6 +6,7 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // WholePart is a part of the workspace with the words for it.
@@ -36,27 +37,27 @@ const (
 // Customers, orders and value of the others add up to those of the last. noTier
 // says where the map has those whom it has in no tier.
 func WholeParts(w rfm.Whole, spec model.Spec, asOf model.Day, noTier string) []WholePart {
-	counts := "that counts"
+	counts := catalogue.T("that counts")
 	from, limited := spec.Window.From(asOf)
 	if limited {
-		counts += " in the window"
+		counts += catalogue.T(" in the window")
 	}
-	window := "there is no window"
+	window := catalogue.T("there is no window")
 	if limited {
-		window = "before " + from.String()
+		window = catalogue.T("before {from}", "from", from.String())
 	}
-	filter := "there is no filter"
+	filter := catalogue.T("there is no filter")
 	if len(spec.Where) > 0 {
-		filter = "do not meet " + FilterWords(spec.Where)
+		filter = catalogue.T("do not meet {where}", "where", FilterWords(spec.Where))
 	}
 	return []WholePart{
-		{PartTiered, "in the tiers", "", w.Tiered},
-		{PartNoTier, "in no tier", noTier, w.NoTier},
-		{partNotCounted, "not counted", notCounted(spec), rfm.Part{Orders: w.NotCounted}},
-		{partNotTiered, "not tiered", "without an order " + counts, w.NotTiered},
-		{partBeforeWindow, "before the window", window, w.BeforeWindow},
-		{partNotSeen, "not seen", "on or after " + asOf.String(), w.NotSeen},
-		{partFilteredOut, "filtered out", filter, w.FilteredOut},
+		{PartTiered, catalogue.T("in the tiers"), "", w.Tiered},
+		{PartNoTier, catalogue.T("in no tier"), noTier, w.NoTier},
+		{partNotCounted, catalogue.T("not counted"), notCounted(spec), rfm.Part{Orders: w.NotCounted}},
+		{partNotTiered, catalogue.T("not tiered"), catalogue.T("without an order {counts}", "counts", counts), w.NotTiered},
+		{partBeforeWindow, catalogue.T("before the window"), window, w.BeforeWindow},
+		{partNotSeen, catalogue.T("not seen"), catalogue.T("on or after {as_of}", "as_of", asOf.String()), w.NotSeen},
+		{partFilteredOut, catalogue.T("filtered out"), filter, w.FilteredOut},
 		{partWorkspace, "workspace", "", w.Sum()},
 	}
 }
@@ -65,13 +66,13 @@ func WholeParts(w rfm.Whole, spec model.Spec, asOf model.Day, noTier string) []W
 func notCounted(spec model.Spec) string {
 	var which []string
 	if spec.Zero == model.ZeroDrop {
-		which = append(which, "orders worth nothing")
+		which = append(which, catalogue.T("orders worth nothing"))
 	}
 	switch spec.Returns {
 	case model.ReturnsNet:
-		which = append(which, "returns, which are taken off the value of the tiers")
+		which = append(which, catalogue.T("returns, which are taken off the value of the tiers"))
 	case model.ReturnsIgnore:
-		which = append(which, "returns, which are left out")
+		which = append(which, catalogue.T("returns, which are left out"))
 	}
 	return strings.Join(which, "; ")
 }
@@ -82,7 +83,7 @@ func FilterWords(where []model.Condition) string {
 	for i, c := range where {
 		texts[i] = c.String()
 	}
-	return strings.Join(texts, " and ")
+	return strings.Join(texts, catalogue.T(" and "))
 }
 
 // Parts lists what became of everything in the workspace, as [WholeParts] does.
@@ -102,9 +103,9 @@ func (f *Frame) NoTierWhere() string {
 		}
 	}
 	if left {
-		return "in cells that no segment covers"
+		return catalogue.T("in cells that no segment covers")
 	}
-	return "in segments that lie in no tier: " + strings.Join(names, ", ")
+	return catalogue.T("in segments that lie in no tier: {names}", "names", strings.Join(names, ", "))
 }
 
 // LeftTo says what has become of those of the baseline who are not in these tiers:
@@ -117,7 +118,7 @@ func (f *Frame) LeftTo() string {
 		}
 	}
 	if n := len(labels); n > 1 {
-		return strings.Join(labels[:n-1], ", ") + " or " + labels[n-1]
+		return catalogue.T("{labels} or {labels2}", "labels", strings.Join(labels[:n-1], ", "), "labels2", labels[n-1])
 	}
 	return strings.Join(labels, "")
 }

@@ -3,6 +3,7 @@ package session
 import (
 	"io"
 
+	"strata/model/catalogue"
 	"strata/model/disk"
 	"strata/model/schemefile"
 )
@@ -65,7 +66,7 @@ func EditsRemain(before *Frame) string {
 	if before == nil || !before.Edited {
 		return ""
 	}
-	return "; u brings your edits back"
+	return catalogue.T("; u brings your edits back")
 }
 
 // SchemeText is the working scheme as the text of a scheme file, its cuts frozen as

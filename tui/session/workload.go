@@ -9,6 +9,7 @@ import (
 
 	"strata/analysis/workload"
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // Services returns what each tier is promised and what that costs, the best
@@ -24,7 +25,7 @@ func (s *Session) Services(ctx context.Context) (services []model.Service, assum
 	}
 	for _, service := range services {
 		if err := service.Check(); err != nil {
-			return nil, false, model.Errorf(model.Corrupt, "what the tier %s of the workspace is promised: %w", service.Tier, err).WithHint("say it anew with: strata service W --set")
+			return nil, false, model.Errorf(model.Corrupt, "what the tier {tier} of the workspace is promised: {cause}", "tier", service.Tier, "cause", err).WithHint("say it anew with: strata service W --set")
 		}
 	}
 	return services, AllAssumed(services), nil
@@ -112,7 +113,7 @@ func (w Workload) tiers(with func(model.Service) bool) string {
 		}
 	}
 	if n := len(names); n > 1 {
-		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
+		return catalogue.T("{names} and {names2}", "names", strings.Join(names[:n-1], ", "), "names2", names[n-1])
 	}
 	return strings.Join(names, "")
 }
@@ -160,11 +161,11 @@ var ServiceFields = []ServiceField{ServicePromise, ServiceContacts, ServiceMinut
 // Title says what the field is, with its unit.
 func (f ServiceField) Title() string {
 	return map[ServiceField]string{
-		ServicePromise:    "an answer within",
-		ServiceContacts:   "contacts per customer per month",
-		ServiceMinutes:    "minutes per contact",
-		ServicePerAdviser: "customers per adviser",
-		ServiceCost:       "cost per contact",
+		ServicePromise:    catalogue.T("an answer within"),
+		ServiceContacts:   catalogue.T("contacts per customer per month"),
+		ServiceMinutes:    catalogue.T("minutes per contact"),
+		ServicePerAdviser: catalogue.T("customers per adviser"),
+		ServiceCost:       catalogue.T("cost per contact"),
 	}[f]
 }
 
@@ -182,11 +183,11 @@ func AssumedFields(s model.Service) []ServiceField {
 // Allowed says what can be typed.
 func (f ServiceField) Allowed() string {
 	return map[ServiceField]string{
-		ServicePromise:    "minutes, hours or days, like 30m, 1h or 2d, up to 366d",
-		ServiceContacts:   "0 to 100, with two decimals at most, like 0.25",
-		ServiceMinutes:    "whole minutes, 0 to 1440",
-		ServicePerAdviser: "a whole number up to 1000000, 0 for no named adviser",
-		ServiceCost:       "an amount up to 10000, like 3.50",
+		ServicePromise:    catalogue.T("minutes, hours or days, like 30m, 1h or 2d, up to 366d"),
+		ServiceContacts:   catalogue.T("0 to 100, with two decimals at most, like 0.25"),
+		ServiceMinutes:    catalogue.T("whole minutes, 0 to 1440"),
+		ServicePerAdviser: catalogue.T("a whole number up to 1000000, 0 for no named adviser"),
+		ServiceCost:       catalogue.T("an amount up to 10000, like 3.50"),
 	}[f]
 }
 
@@ -228,7 +229,7 @@ func (f ServiceField) Set(s *model.Service, text string) error {
 		changed.ContactCost, err = typedMoney(text)
 	}
 	if err != nil || changed.Check() != nil {
-		return model.Errorf(model.Usage, "%q does not do for %s", text, f.Title()).WithHint("use %s", f.Allowed())
+		return model.Errorf(model.Usage, "{text:q} does not do for {title}", "text", text, "title", f.Title()).WithHint("use {allowed}", "allowed", f.Allowed())
 	}
 	changed.Assumed &^= f.bit()
 	*s = changed
@@ -243,18 +244,18 @@ func ParseServices(services []model.Service, text string) ([]model.Service, erro
 		name, value, ok := strings.Cut(part, "=")
 		tier, field, dotted := strings.Cut(strings.TrimSpace(name), ".")
 		if !ok || !dotted {
-			return nil, model.Errorf(model.Usage, "%q sets nothing", part).WithHint("write tier.field=value, like high.promise=1h or low.cost=0.5; a comma begins another one")
+			return nil, model.Errorf(model.Usage, "{part:q} sets nothing", "part", part).WithHint("write tier.field=value, like high.promise=1h or low.cost=0.5; a comma begins another one")
 		}
 		i := slices.IndexFunc(services, func(s model.Service) bool { return string(s.Tier) == tier })
 		if i < 0 {
-			return nil, model.Errorf(model.Usage, "nothing is promised to a tier %q", tier).WithHint("use high, mid or low")
+			return nil, model.Errorf(model.Usage, "nothing is promised to a tier {tier:q}", "tier", tier).WithHint("use high, mid or low")
 		}
 		if !slices.Contains(ServiceFields, ServiceField(field)) {
-			return nil, model.Errorf(model.Usage, "a service has no %q", field).
-				WithHint("use %s, %s, %s, %s or %s", ServicePromise, ServiceContacts, ServiceMinutes, ServicePerAdviser, ServiceCost)
+			return nil, model.Errorf(model.Usage, "a service has no {field:q}", "field", field).
+				WithHint("use {service_promise}, {service_contacts}, {service_minutes}, {service_per_adviser} or {service_cost}", "service_promise", ServicePromise, "service_contacts", ServiceContacts, "service_minutes", ServiceMinutes, "service_per_adviser", ServicePerAdviser, "service_cost", ServiceCost)
 		}
 		if err := ServiceField(field).Set(&services[i], value); err != nil {
-			return nil, model.Errorf(model.Usage, "%s: %w", strings.TrimSpace(name), err)
+			return nil, model.Errorf(model.Usage, "{name}: {cause}", "name", strings.TrimSpace(name), "cause", err)
 		}
 	}
 	return services, nil

@@ -11,6 +11,7 @@ import (
 
 	"strata/model"
 	"strata/model/answer"
+	"strata/model/catalogue"
 )
 
 // Grid is texts in rows under a header, in aligned columns.
@@ -52,7 +53,7 @@ func (g *Grid) Write(w io.Writer, width int, stopped func() error) error {
 		}
 	}
 	if titles := g.leftOut(widths); titles != "" {
-		fmt.Fprintln(out, Wrap("left out for want of room: "+titles+"; widen the window, or take --format csv", width))
+		fmt.Fprintln(out, Wrap(catalogue.T("left out for want of room: {titles}; widen the window, or take --format csv", "titles", titles), width))
 	}
 	return out.Flush()
 }

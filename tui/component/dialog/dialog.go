@@ -5,6 +5,7 @@ package dialog
 import (
 	"strconv"
 
+	"strata/model/catalogue"
 	"strata/tui/component/cells"
 	"strata/tui/component/pane"
 	"strata/tui/theme"
@@ -28,7 +29,7 @@ func (d *Dialog) Over(lines []string, width int, th *theme.Theme) {
 	d.offset = max(min(d.offset, len(d.Body)-rows), 0)
 	visible := d.Body[d.offset:]
 	if hidden := len(d.Body) - rows; hidden > 0 {
-		box.Note = "↑↓ " + strconv.Itoa(d.offset+rows) + " of " + strconv.Itoa(len(d.Body)) + " lines · Esc"
+		box.Note = catalogue.T("↑↓ {offset} of {body} lines · Esc", "offset", strconv.Itoa(d.offset+rows), "body", strconv.Itoa(len(d.Body)))
 		visible = visible[:max(rows, 0)]
 	} else {
 		box.Note = "Esc"

@@ -8,29 +8,30 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
 // CutsStand is what ways and distances to elsewhere presuppose: where cuts follow
 // the data, what one customer does moves them a little.
-const CutsStand = "with the cuts as they stand"
+var CutsStand = catalogue.T("with the cuts as they stand")
 
 // Act writes what a customer would have to do, as of a day, the last that counts
 // being the one before: "an order on 2011-12-09", "3 orders on 2011-12-09", "an
 // order of £114.20 on 2011-12-09", "£114.20 more".
 func Act(a rfm.Act, asOf model.Day, symbol string) string {
-	worth, on := words.Amount(a.Worth, symbol), " on "+LastDay(asOf)
+	worth, on := words.Amount(a.Worth, symbol), catalogue.T(" on {as_of}", "as_of", LastDay(asOf))
 	switch {
 	case a.Orders == 0:
-		return worth + " more"
+		return catalogue.T("{worth} more", "worth", worth)
 	case a.Orders == 1 && a.AnyWorth():
-		return "an order" + on
+		return catalogue.T("an order{text}", "text", on)
 	case a.Orders == 1:
-		return "an order of " + worth + on
+		return catalogue.T("an order of {worth}{text}", "worth", worth, "text", on)
 	case a.AnyWorth():
-		return words.Count(a.Orders) + " orders" + on
+		return catalogue.T("{orders} orders{text}", "orders", words.Count(a.Orders), "text", on)
 	}
-	return words.Count(a.Orders) + " orders of " + worth + " together" + on
+	return catalogue.T("{orders} orders of {worth} together{text}", "orders", words.Count(a.Orders), "worth", worth, "text", on)
 }
 
 // LastDay names the last day that counts as of a day.
@@ -46,9 +47,9 @@ func Ways(ways []rfm.Ways, asOf model.Day, symbol string) []string {
 		case w.Single != nil:
 			lines = append(lines, acts(w.Single, asOf, symbol)+" → "+tier)
 		case w.Both != nil:
-			lines = append(lines, "no single step, but "+Act(*w.Both, asOf, symbol)+" → "+tier)
+			lines = append(lines, catalogue.T("no single step, but {both} → {tier}", "both", Act(*w.Both, asOf, symbol), "tier", tier))
 		default:
-			lines = append(lines, "nothing they could do by "+LastDay(asOf)+" → "+tier)
+			lines = append(lines, catalogue.T("nothing they could do by {as_of} → {tier}", "as_of", LastDay(asOf), "tier", tier))
 		}
 	}
 	return lines
@@ -59,7 +60,7 @@ func acts(all []rfm.Act, asOf model.Day, symbol string) string {
 	for i, a := range all {
 		parts[i] = Act(a, asOf, symbol)
 	}
-	return strings.Join(parts, ", or ")
+	return strings.Join(parts, catalogue.T(", or "))
 }
 
 // WaysOut writes what leads from a tier into other segments: "an order on
@@ -69,8 +70,8 @@ func WaysOut(all []rfm.Act, asOf model.Day, from model.Tier, symbol string) stri
 	for i, a := range all {
 		parts[i] = Act(a, asOf, symbol) + " → " + model.Printable(a.Segment.Label)
 		if a.Segment.Tier.Rank() > from.Rank() {
-			parts[i] += " (down to " + strings.ToUpper(string(a.Segment.Tier)) + ")"
+			parts[i] += catalogue.T(" (down to {tier})", "tier", strings.ToUpper(string(a.Segment.Tier)))
 		}
 	}
-	return strings.Join(parts, ", or ")
+	return strings.Join(parts, catalogue.T(", or "))
 }

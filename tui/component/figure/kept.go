@@ -1,9 +1,9 @@
 package figure
 
 import (
-	"fmt"
 	"strings"
 
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/session"
 )
@@ -15,10 +15,9 @@ func Kept(k *session.Kept, symbol string) []string {
 	for _, t := range k.ByTier() {
 		by := make([]string, len(t.Groups))
 		for i, g := range t.Groups {
-			by[i] = words.Count(g.Customers) + " by " + words.KeptBy(g.By)
+			by[i] = catalogue.T("{customers} by {kept_group}", "customers", words.Count(g.Customers), "kept_group", words.KeptBy(g.By))
 		}
-		texts = append(texts, fmt.Sprintf("%s in %s (%s of revenue): %s",
-			words.Customers(t.Customers), strings.ToUpper(string(t.Tier)), words.Brief(t.Revenue, symbol), strings.Join(by, ", ")))
+		texts = append(texts, catalogue.T("{customers} in {tier} ({revenue} of revenue): {by}", "customers", words.Customers(t.Customers), "tier", strings.ToUpper(string(t.Tier)), "revenue", words.Brief(t.Revenue, symbol), "by", strings.Join(by, ", ")))
 	}
 	if texts == nil {
 		return []string{"nobody"}

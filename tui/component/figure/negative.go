@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/session"
 )
@@ -12,18 +13,18 @@ import (
 // 100%: a tier, or all of it, brought less than nothing. "" where none did.
 func BelowZero(f *session.Frame, symbol string) string {
 	if f.Total.Revenue < 0 {
-		return "all revenue is " + words.Brief(f.Total.Revenue, symbol) + ": nothing is a share of it"
+		return catalogue.T("all revenue is {revenue}: nothing is a share of it", "revenue", words.Brief(f.Total.Revenue, symbol))
 	}
 	var names []string
 	for _, g := range f.Tiers {
 		if g.Now.Revenue < 0 {
-			names = append(names, g.Label+" is "+words.Brief(g.Now.Revenue, symbol))
+			names = append(names, catalogue.T("{label} is {revenue}", "label", g.Label, "revenue", words.Brief(g.Now.Revenue, symbol)))
 		}
 	}
 	if names == nil || f.Total.Revenue == 0 {
 		return ""
 	}
-	return strings.Join(names, ", ") + ": the shares of the others exceed 100%"
+	return catalogue.T("{names}: the shares of the others exceed 100%", "names", strings.Join(names, ", "))
 }
 
 // TotalWorth writes the revenue of all, and says so where it is what was bought, of

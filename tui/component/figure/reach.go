@@ -5,6 +5,7 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -13,7 +14,7 @@ import (
 // enough. target, if not nil, tells where each leads.
 func Reaches(all []rfm.Reach, spec model.Spec, symbol string, target func(model.Segment) string) string {
 	if len(all) == 0 {
-		return "not by one measure alone"
+		return catalogue.T("not by one measure alone")
 	}
 	parts := make([]string, len(all))
 	for i, r := range all {
@@ -27,5 +28,5 @@ func Reaches(all []rfm.Reach, spec model.Spec, symbol string, target func(model.
 			parts[i] += " → " + target(r.Segment)
 		}
 	}
-	return strings.Join(parts, ", or ")
+	return strings.Join(parts, catalogue.T(", or "))
 }

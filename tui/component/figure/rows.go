@@ -3,13 +3,14 @@ package figure
 import (
 	"strings"
 
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/session"
 )
 
 // Refused writes how many rows were refused: "135,080 rows refused, 24.9%".
 func Refused(r session.Rows) string {
-	return words.Plural(r.Refused, "row", "rows") + " refused, " + words.Share(r.Refused, r.Read)
+	return catalogue.T("{refused} refused, {refused2}", "refused", words.Plural(r.Refused, "row", "rows"), "refused2", words.Share(r.Refused, r.Read))
 }
 
 // RefusedMoney writes what the refused rows were worth: "£1.76M bought, £308k
@@ -20,15 +21,15 @@ func RefusedMoney(r session.Rows, symbol string) string {
 	if !ok {
 		return ""
 	}
-	text := words.Brief(part, symbol) + " bought"
+	text := catalogue.T("{part} bought", "part", words.Brief(part, symbol))
 	if r.RefusedReturned > 0 {
-		text += ", " + words.Brief(r.RefusedReturned, symbol) + " returned"
+		text += catalogue.T(", {refused_returned} returned", "refused_returned", words.Brief(r.RefusedReturned, symbol))
 	}
 	if whole > 0 {
-		text += ": " + words.Share(part, whole) + " of all that was bought"
+		text += catalogue.T(": {part} of all that was bought", "part", words.Share(part, whole))
 	}
 	if r.RefusedValued < r.Refused {
-		text = "at least " + text
+		text = catalogue.T("at least {text}", "text", text)
 	}
 	return text
 }
@@ -38,18 +39,18 @@ func RefusedMoney(r session.Rows, symbol string) string {
 func Accepted(r session.Rows) string {
 	var of []string
 	if r.Corrected > 0 {
-		of = append(of, words.Count(r.Corrected)+" mended")
+		of = append(of, catalogue.T("{corrected} mended", "corrected", words.Count(r.Corrected)))
 	}
 	if r.Mended > 0 {
-		of = append(of, words.Count(r.Mended)+" refused at first, and corrected since")
+		of = append(of, catalogue.T("{mended} refused at first, and corrected since", "mended", words.Count(r.Mended)))
 	}
 	if r.Duplicates > 0 {
 		of = append(of, words.Plural(r.Duplicates, "exact duplicate", "exact duplicates")+Duplicates(r))
 	}
 	if r.Repeated > 0 {
-		of = append(of, words.Count(r.Repeated)+" left out: an earlier file brought "+ordersOf(r.Repeated))
+		of = append(of, catalogue.T("{repeated} left out: an earlier file brought {repeated2}", "repeated", words.Count(r.Repeated), "repeated2", ordersOf(r.Repeated)))
 	}
-	text := words.Count(r.Accepted) + " accepted"
+	text := catalogue.T("{accepted} accepted", "accepted", words.Count(r.Accepted))
 	if len(of) > 0 {
 		text += " (" + strings.Join(of, "; ") + ")"
 	}
@@ -63,14 +64,14 @@ func Duplicates(r session.Rows) string {
 	case r.Dropped == 0:
 		return ", kept"
 	case r.Dropped < r.Duplicates:
-		return ", " + words.Count(r.Dropped) + " of them left out"
+		return catalogue.T(", {dropped} of them left out", "dropped", words.Count(r.Dropped))
 	}
-	return ", left out"
+	return catalogue.T(", left out")
 }
 
 func ordersOf(rows int64) string {
 	if rows == 1 {
-		return "its order"
+		return catalogue.T("its order")
 	}
-	return "their orders"
+	return catalogue.T("their orders")
 }

@@ -5,6 +5,7 @@ package moves
 import (
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/session"
 )
@@ -46,7 +47,7 @@ type Outside struct{ Before, Now string }
 
 // OfSchemes are the words for two schemes, OfDays those for two days.
 var (
-	OfSchemes = Outside{Before: "Not there before", Now: "Not there now"}
+	OfSchemes = Outside{Before: catalogue.T("Not there before"), Now: catalogue.T("Not there now")}
 	OfDays    = Outside{Before: "New", Now: "Gone"}
 )
 

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/session"
 	"strata/tui/theme"
@@ -70,7 +71,7 @@ func (s *Screen) columns() []column {
 // standingColumns tell where a customer stands.
 func (s *Screen) standingColumns() []column {
 	spec := s.frame.Scheme.Spec
-	value := "value score"
+	value := catalogue.T("value score")
 	if s.width < scoreFrom || s.wanted.Query.AboutMoves() {
 		value = "score"
 	}
@@ -93,7 +94,7 @@ func (s *Screen) standingColumns() []column {
 			text:  func(p session.Person) string { return words.Amount(p.Monetary, s.symbol) },
 			plain: func(p session.Person) string { return p.Monetary.String() },
 		},
-		column{id: session.ColumnLastOrder, title: "last order", style: dim, text: func(p session.Person) string { return p.LastOrder.String() }},
+		column{id: session.ColumnLastOrder, title: catalogue.T("last order"), style: dim, text: func(p session.Person) string { return p.LastOrder.String() }},
 	)
 }
 

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/component/cells"
 	"strata/tui/component/field"
@@ -95,7 +96,7 @@ func (s *Screen) Show(f *session.Frame) screen.Outcome {
 // List shows the people that a query means.
 func (s *Screen) List(q session.PeopleQuery) screen.Outcome {
 	if s.bench == nil {
-		return screen.Outcome{Note: "still loading"}
+		return screen.Outcome{Note: catalogue.T("still loading")}
 	}
 	s.profile, s.chooser, s.typing, s.narrow = nil, nil, nil, false
 	s.wanted.Query, s.wanted.Filter = q, ""
@@ -218,7 +219,7 @@ func (s *Screen) Focused() string {
 		}
 	}
 	row, _ := s.rows.Marked()
-	return cells.Fit(cells.Clean(person.Customer), widestText) + ": " + words.Count(int64(row+1)) + " of " + words.Count(int64(s.rows.Rows()))
+	return catalogue.T("{customer}: {row} of {rows}", "customer", cells.Fit(cells.Clean(person.Customer), widestText), "row", words.Count(int64(row+1)), "rows", words.Count(int64(s.rows.Rows())))
 }
 
 // Back goes from the profile, the columns or the matches back to the list.

@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"strata/model/catalogue"
 	"strata/tui/action"
 	"strata/tui/component/field"
 	"strata/tui/component/list"
@@ -40,7 +41,7 @@ func (s *Screen) Do(id action.ID) screen.Outcome {
 		if s.matched {
 			text = s.wanted.Filter
 		}
-		s.typing = field.New(text, "a key, a name, a segment or a tier")
+		s.typing = field.New(text, catalogue.T("a key, a name, a segment or a tier"))
 		s.measure()
 	case action.MatchNext:
 		return s.toMatch(true)
@@ -79,9 +80,9 @@ func (s *Screen) toMatch(forward bool) screen.Outcome {
 	row, _ := s.rows.Marked()
 	switch n := s.rows.Rows(); {
 	case s.wanted.Filter == "":
-		return screen.Outcome{Note: "nothing has been looked for: / does"}
+		return screen.Outcome{Note: catalogue.T("nothing has been looked for: / does")}
 	case len(s.people.Matches) == 0:
-		return screen.Outcome{Note: "nobody matches " + s.wanted.Filter}
+		return screen.Outcome{Note: catalogue.T("nobody matches {filter}", "filter", s.wanted.Filter)}
 	case s.matched && forward:
 		s.rows.Mark((row + 1) % n)
 	case s.matched:
@@ -123,7 +124,7 @@ func (s *Screen) Key(msg tea.Msg) screen.Outcome {
 // startChoosing lists the attributes that can be columns.
 func (s *Screen) startChoosing() screen.Outcome {
 	if len(s.attributes) == 0 {
-		return screen.Outcome{Note: "the files brought no other columns"}
+		return screen.Outcome{Note: catalogue.T("the files brought no other columns")}
 	}
 	s.chooser = new(list.List)
 	s.measure()
@@ -182,7 +183,7 @@ func (s *Screen) open() screen.Outcome {
 func (s *Screen) copied() screen.Outcome {
 	person, ok := s.marked()
 	if !ok {
-		return screen.Outcome{Note: "there is nobody to copy"}
+		return screen.Outcome{Note: catalogue.T("there is nobody to copy")}
 	}
 	var titles, texts []string
 	for _, c := range s.columns() {
@@ -193,6 +194,6 @@ func (s *Screen) copied() screen.Outcome {
 	titles, texts = append(titles, beside...), append(texts, cell...)
 	return screen.Outcome{
 		Copy: strings.Join(titles, "\t") + "\n" + strings.Join(texts, "\t") + "\n",
-		Note: "copied " + person.Customer + ", as tab-separated text",
+		Note: catalogue.T("copied {customer}, as tab-separated text", "customer", person.Customer),
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/screen"
 	"strata/tui/session"
@@ -20,26 +21,26 @@ func (e exported) told() screen.Outcome {
 	if e.err != nil {
 		return failed(e.err)
 	}
-	return screen.Outcome{Note: words.Plural(int64(e.rows), "row", "rows") + " written to " + e.path}
+	return screen.Outcome{Note: catalogue.T("{rows} written to {path}", "rows", words.Plural(int64(e.rows), "row", "rows"), "path", e.path)}
 }
 
 // export asks for a name and writes the people that are shown, with the columns
 // that they are shown with.
 func (s *Screen) export() screen.Outcome {
 	if s.rows.Rows() == 0 {
-		return screen.Outcome{Note: "there is nobody to write"}
+		return screen.Outcome{Note: catalogue.T("there is nobody to write")}
 	}
 	if s.pending {
-		return screen.Outcome{Note: "still putting the list together"}
+		return screen.Outcome{Note: catalogue.T("still putting the list together")}
 	}
 	return screen.Outcome{Ask: &screen.Question{
-		Text: "write the " + words.Customers(int64(s.rows.Rows())) + " shown as CSV to", Value: "customers.csv",
+		Text: catalogue.T("write the {rows} shown as CSV to", "rows", words.Customers(int64(s.rows.Rows()))), Value: "customers.csv",
 		Answer: func(path string) screen.Outcome {
 			if err := session.CheckExport(path); err != nil {
 				return screen.Outcome{Err: err}
 			}
 			header, rows := s.shownRows()
-			return screen.Outcome{Note: "writing " + path + " …", Work: func(ctx context.Context) any {
+			return screen.Outcome{Note: catalogue.T("writing {path} …", "path", path), Work: func(ctx context.Context) any {
 				n, err := session.ExportCSV(ctx, path, header, rows)
 				return exported{path, n, err}
 			}}

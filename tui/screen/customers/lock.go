@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/tui/screen"
 	"strata/tui/session"
 )
@@ -13,7 +14,7 @@ import (
 func (s *Screen) lock(key string) screen.Outcome {
 	f := s.bench.Frame().Scheme.Fair
 	at := slices.IndexFunc(f.Overrides, func(o model.Override) bool { return o.Customer == key })
-	choice := &screen.Choice{Title: "Tier of " + key, None: "no tier has this in its name"}
+	choice := &screen.Choice{Title: catalogue.T("Tier of {key}", "key", key), None: catalogue.T("no tier has this in its name")}
 	for _, tier := range []model.Tier{model.TierHigh, model.TierMid, model.TierLow} {
 		o := model.Override{Customer: key, Tier: tier, Until: model.NoDay}
 		if at >= 0 {
@@ -22,18 +23,18 @@ func (s *Screen) lock(key string) screen.Outcome {
 			o.Author = f.Overrides[n-1].Author
 		}
 		choice.Options = append(choice.Options, screen.Option{
-			Title:  "lock in " + strings.ToUpper(string(tier)),
+			Title:  catalogue.T("lock in {tier}", "tier", strings.ToUpper(string(tier))),
 			Choose: func() screen.Outcome { return s.askUntil(o) },
 		})
 	}
-	free := screen.Option{Title: "let go: the scores decide again", Reason: "nobody has locked it"}
+	free := screen.Option{Title: catalogue.T("let go: the scores decide again"), Reason: catalogue.T("nobody has locked it")}
 	if at >= 0 {
-		free.Title, free.Reason = "let go: "+session.OverrideText(f.Overrides[at]), ""
+		free.Title, free.Reason = catalogue.T("let go: {overrides}", "overrides", session.OverrideText(f.Overrides[at])), ""
 	}
 	free.Choose = func() screen.Outcome {
 		rules := s.bench.Frame().Scheme.Clone().Fair
 		rules.Overrides = slices.DeleteFunc(rules.Overrides, func(o model.Override) bool { return o.Customer == key })
-		return s.setOverrides("customer "+model.Printable(key)+" let go", rules)
+		return s.setOverrides(catalogue.T("customer {key} let go", "key", model.Printable(key)), rules)
 	}
 	choice.Options = append(choice.Options, free)
 	return screen.Outcome{Choose: choice}
@@ -42,28 +43,28 @@ func (s *Screen) lock(key string) screen.Outcome {
 // askUntil asks how long a lock is to hold.
 func (s *Screen) askUntil(o model.Override) screen.Outcome {
 	asOf := s.bench.Frame().AsOf
-	choice := &screen.Choice{Title: "How long", None: "nothing like that is offered"}
+	choice := &screen.Choice{Title: catalogue.T("How long"), None: catalogue.T("nothing like that is offered")}
 	until := func(title string, day model.Day) {
 		o := o
 		o.Until = day
 		if day != model.NoDay {
-			title += ", until " + day.String()
+			title += catalogue.T(", until {day}", "day", day.String())
 		}
 		choice.Options = append(choice.Options, screen.Option{Title: title, Choose: func() screen.Outcome { return s.askReason(o) }})
 	}
-	until("for good", model.NoDay)
-	until("for 3 months", asOf.AddMonths(3))
-	until("for a year", asOf.AddMonths(12))
-	choice.Options = append(choice.Options, screen.Option{Title: "until another day", Choose: func() screen.Outcome {
+	until(catalogue.T("for good"), model.NoDay)
+	until(catalogue.T("for 3 months"), asOf.AddMonths(3))
+	until(catalogue.T("for a year"), asOf.AddMonths(12))
+	choice.Options = append(choice.Options, screen.Option{Title: catalogue.T("until another day"), Choose: func() screen.Outcome {
 		return screen.Outcome{Ask: &screen.Question{
-			Text: "the last as-of day it holds for", Value: asOf.AddMonths(6).String(), Needed: "a day",
+			Text: catalogue.T("the last as-of day it holds for"), Value: asOf.AddMonths(6).String(), Needed: "a day",
 			Answer: func(text string) screen.Outcome {
 				day, err := model.ParseDay(strings.TrimSpace(text))
 				switch {
 				case err != nil:
 					return screen.Outcome{Err: err}
 				case day < asOf:
-					return screen.Outcome{Err: model.Errorf(model.Usage, "%s is before the as-of day %s", day, asOf)}
+					return screen.Outcome{Err: model.Errorf(model.Usage, "{day} is before the as-of day {as_of}", "day", day, "as_of", asOf)}
 				}
 				o.Until = day
 				return s.askReason(o)
@@ -75,14 +76,14 @@ func (s *Screen) askUntil(o model.Override) screen.Outcome {
 
 // askReason asks why, then who says so, and locks.
 func (s *Screen) askReason(o model.Override) screen.Outcome {
-	return ask("reason", "a reason", o.Reason, "why the scores do not decide", func(reason string) screen.Outcome {
+	return ask("reason", "a reason", o.Reason, catalogue.T("why the scores do not decide"), func(reason string) screen.Outcome {
 		o.Reason = reason
-		return ask("author", "an author", o.Author, "your name or initials", func(author string) screen.Outcome {
+		return ask("author", catalogue.T("an author"), o.Author, catalogue.T("your name or initials"), func(author string) screen.Outcome {
 			o.Author = author
 			rules := s.bench.Frame().Scheme.Clone().Fair
 			rules.Overrides = slices.DeleteFunc(rules.Overrides, func(other model.Override) bool { return other.Customer == o.Customer })
 			rules.Overrides = append(rules.Overrides, o)
-			label := "customer " + model.Printable(o.Customer) + " locked in " + strings.ToUpper(string(o.Tier))
+			label := catalogue.T("customer {customer} locked in {tier}", "customer", model.Printable(o.Customer), "tier", strings.ToUpper(string(o.Tier)))
 			return s.setOverrides(label, rules)
 		})
 	})
@@ -102,7 +103,7 @@ func (s *Screen) setOverrides(label string, f model.Fairness) screen.Outcome {
 		return screen.Outcome{Err: err}
 	}
 	if f.Off {
-		label += "; fair rules are switched off, f on Tiers switches them on"
+		label += catalogue.T("; fair rules are switched off, f on Tiers switches them on")
 	}
 	return screen.Outcome{Edited: true, Note: label}
 }

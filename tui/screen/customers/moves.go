@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/session"
 	"strata/tui/theme"
@@ -25,7 +26,7 @@ func (s *Screen) moveColumns() []column {
 			}
 			return p.Move.Short
 		}},
-		{id: session.ColumnDistance, title: "from line", written: "distance", number: true, text: s.distance, plain: plainDistance(s.frame.Scheme.Spec)},
+		{id: session.ColumnDistance, title: catalogue.T("from line"), written: "distance", number: true, text: s.distance, plain: plainDistance(s.frame.Scheme.Spec)},
 	}
 }
 

@@ -1,10 +1,10 @@
 package customers
 
 import (
-	"fmt"
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/action"
 	"strata/tui/component/cells"
@@ -44,9 +44,9 @@ func (p *profile) arrange(width, height int) arrangement {
 		chart = 0
 	}
 	return arrangement{
-		who:    pane.Pane{Title: p.title(left), Note: "Esc", Width: left, Height: height, Focused: true},
+		who:    pane.Pane{Title: p.title(left), Note: catalogue.T("Esc"), Width: left, Height: height, Focused: true},
 		chart:  pane.Pane{Title: p.chartTitle(), Width: right, Height: chart},
-		orders: pane.Pane{Title: "Orders", Note: p.howMany(), Width: right, Height: height - chart},
+		orders: pane.Pane{Title: catalogue.T("Orders"), Note: p.howMany(), Width: right, Height: height - chart},
 	}
 }
 
@@ -54,7 +54,7 @@ func (p *profile) arrange(width, height int) arrangement {
 // alone where they have no room otherwise, or at last only that something does.
 func (p *profile) title(width int) string {
 	const around = 12 // borders and what stands beside
-	name := "Customer " + p.Key
+	name := catalogue.T("Customer {key}", "key", p.Key)
 	title := name
 	if limits := session.Limits(p.Spec); len(limits) > 0 {
 		all, first, mark := figure.FirstLimits(limits, len(limits)), figure.FirstLimits(limits, 1), figure.LimitMark(len(limits))
@@ -64,7 +64,7 @@ func (p *profile) title(width int) string {
 			}
 		}
 	}
-	if day := title + " · as of " + p.AsOf.String(); p.Spec.AsOf != model.NoDay && cells.Width(cells.Clean(day)) <= width-around {
+	if day := catalogue.T("{title} · as of {as_of}", "title", title, "as_of", p.AsOf.String()); p.Spec.AsOf != model.NoDay && cells.Width(cells.Clean(day)) <= width-around {
 		title = day
 	}
 	return title
@@ -73,9 +73,9 @@ func (p *profile) title(width int) string {
 // chartTitle names the chart, which has no orders but those that count.
 func (p *profile) chartTitle() string {
 	if p.Counting() < len(p.Orders) {
-		return "Orders that count, by month"
+		return catalogue.T("Orders that count, by month")
 	}
-	return "Orders per month"
+	return catalogue.T("Orders per month")
 }
 
 // howMany tells how many orders there are, and how many of them count.
@@ -84,7 +84,7 @@ func (p *profile) howMany() string {
 	if counting == all {
 		return words.Count(int64(all))
 	}
-	return words.Count(int64(counting)) + " of " + words.Count(int64(all)) + " count"
+	return catalogue.T("{counting} of {all} count", "counting", words.Count(int64(counting)), "all", words.Count(int64(all)))
 }
 
 // markedNot says why the marked order does not count; "" if it does.
@@ -95,7 +95,7 @@ func (p *profile) markedNot() string {
 	}
 	i := len(p.Orders) - 1 - mark
 	if not := p.Verdict(i); not != "" {
-		return p.Orders[i].Day.String() + " does not count: " + not
+		return catalogue.T("{day} does not count: {not}", "day", p.Orders[i].Day.String(), "not", not)
 	}
 	return ""
 }
@@ -113,18 +113,18 @@ func (s *Screen) doProfile(id action.ID) screen.Outcome {
 	case id == action.PersonLock:
 		return s.lock(s.profile.Key)
 	case id == action.Explain:
-		return screen.Outcome{Read: &screen.Text{Title: "Customer " + s.profile.Key, Paragraphs: explainProfile()}}
+		return screen.Outcome{Read: &screen.Text{Title: catalogue.T("Customer {key}", "key", s.profile.Key), Paragraphs: explainProfile()}}
 	case id == action.Copy:
-		return screen.Outcome{Copy: s.profile.Key, Note: "copied the key " + s.profile.Key}
+		return screen.Outcome{Copy: s.profile.Key, Note: catalogue.T("copied the key {key}", "key", s.profile.Key)}
 	}
 	return screen.Outcome{}
 }
 
 func explainProfile() []string {
 	return []string{
-		"Measures and scores are those under the working scheme and its policies. The list has every order of the customer; those that do not count are dim, and say why. Where only some lines of an order count, or returns do not, the column counts has what the order adds to the value; all of it together is the customer's revenue.",
-		"What leads to a higher tier is tried out, the cuts staying as they stand, which they do not quite where they follow the data: an order on the last day that counts, the one before the as-of day, makes recency 1 day and counts as an order more; several orders on it; or so much more for what was ordered. Each is the least that will do; an order may be worth anything unless an amount is told.",
-		"Where scores hang on the other customers, as with groups of equal size or cuts within other scores, the smallest change of one measure alone is told, if there is one.",
+		catalogue.T("Measures and scores are those under the working scheme and its policies. The list has every order of the customer; those that do not count are dim, and say why. Where only some lines of an order count, or returns do not, the column counts has what the order adds to the value; all of it together is the customer's revenue."),
+		catalogue.T("What leads to a higher tier is tried out, the cuts staying as they stand, which they do not quite where they follow the data: an order on the last day that counts, the one before the as-of day, makes recency 1 day and counts as an order more; several orders on it; or so much more for what was ordered. Each is the least that will do; an order may be worth anything unless an amount is told."),
+		catalogue.T("Where scores hang on the other customers, as with groups of equal size or cuts within other scores, the smallest change of one measure alone is told, if there is one."),
 	}
 }
 
@@ -179,7 +179,7 @@ func (p *profile) whoLines(th *theme.Theme, symbol string, width int) []string {
 	}
 	if why := p.WhyNot(); len(why) > 0 {
 		w.gap()
-		w.text(th.Dim, "Orders that do not count:")
+		w.text(th.Dim, catalogue.T("Orders that do not count:"))
 		for _, words := range why {
 			w.text(th.Text, words)
 		}
@@ -192,7 +192,7 @@ func (p *profile) writeStanding(w *writer) {
 	line := cells.NewLine(w.width).Put(w.th.TierStrong(s.Tier), "● "+s.Label)
 	line.Put(w.th.Dim, "  "+strings.ToUpper(string(s.Tier)))
 	w.lines = append(w.lines, line.String())
-	w.text(w.th.Dim, fmt.Sprintf("value score %s of %d to %d", p.Score.Value.Text(1), p.Value.Min(), p.Value.Max()))
+	w.text(w.th.Dim, catalogue.T("value score {value} of {min} to {max}", "value", p.Score.Value.Text(1), "min", p.Value.Min(), "max", p.Value.Max()))
 	if p.Held != nil {
 		w.text(w.th.Text, p.Held.String())
 	}
@@ -216,29 +216,29 @@ func (p *profile) writeMeasure(w *writer, axis model.Axis, symbol string) {
 func (p *profile) writeDistances(w *writer, symbol string) {
 	switch {
 	case p.Score.Segment.Tier == model.TierHigh:
-		w.text(w.th.Dim, "In the highest tier.")
+		w.text(w.th.Dim, catalogue.T("In the highest tier."))
 		if p.NotTold != "" {
-			w.text(w.th.Dim, "To another segment: "+p.NotTold+".")
+			w.text(w.th.Dim, catalogue.T("To another segment: {not_told}.", "not_told", p.NotTold))
 		}
 	case p.Held.Locked():
-		w.text(w.th.Dim, "No measure leads out of a tier that is locked.")
+		w.text(w.th.Dim, catalogue.T("No measure leads out of a tier that is locked."))
 	case p.WaysKnown:
-		w.text(w.th.Dim, "To a higher tier, "+figure.CutsStand+":")
+		w.text(w.th.Dim, catalogue.T("To a higher tier, {cuts_stand}:", "cuts_stand", figure.CutsStand))
 		for _, line := range figure.Ways(p.WaysUp, p.AsOf, symbol) {
 			w.text(w.th.Text, line)
 		}
 	case p.NotTold != "":
-		w.text(w.th.Dim, "To another tier or segment: "+p.NotTold+".")
+		w.text(w.th.Dim, catalogue.T("To another tier or segment: {not_told}.", "not_told", p.NotTold))
 	default:
-		w.text(w.th.Dim, "To a higher tier, "+figure.CutsStand+":")
+		w.text(w.th.Dim, catalogue.T("To a higher tier, {cuts_stand}:", "cuts_stand", figure.CutsStand))
 		w.text(w.th.Text, figure.Reaches(p.NextTier, p.Spec, symbol, nil))
 	}
 	switch {
 	case p.WaysKnown && len(p.OtherWays()) > 0:
-		w.text(w.th.Dim, "To another segment, "+figure.CutsStand+":")
+		w.text(w.th.Dim, catalogue.T("To another segment, {cuts_stand}:", "cuts_stand", figure.CutsStand))
 		w.text(w.th.Text, figure.WaysOut(p.OtherWays(), p.AsOf, p.Score.Segment.Tier, symbol))
 	case !p.WaysKnown && len(p.NextSegment) > 0:
-		w.text(w.th.Dim, "To another segment, "+figure.CutsStand+":")
+		w.text(w.th.Dim, catalogue.T("To another segment, {cuts_stand}:", "cuts_stand", figure.CutsStand))
 		w.text(w.th.Text, figure.Reaches(p.NextSegment, p.Spec, symbol, func(s model.Segment) string { return s.Label }))
 	}
 }

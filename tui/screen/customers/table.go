@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/component/cells"
 	"strata/tui/component/pane"
@@ -42,9 +43,9 @@ func (s *Screen) arrange() layout {
 	}
 	switch {
 	case s.chooser != nil:
-		l.side = pane.Pane{Title: "Columns", Note: "⏎", Width: min(chooserWidth, s.width/2), Height: s.height, Focused: true}
+		l.side = pane.Pane{Title: catalogue.T("Columns"), Note: "⏎", Width: min(chooserWidth, s.width/2), Height: s.height, Focused: true}
 	case s.width >= whoFrom:
-		l.side = pane.Pane{Title: "This customer", Note: "⏎", Width: whoWidth, Height: s.height}
+		l.side = pane.Pane{Title: catalogue.T("This customer"), Note: "⏎", Width: whoWidth, Height: s.height}
 	}
 	l.list.Width -= l.side.Width
 	_, height := l.list.Inner()
@@ -109,9 +110,9 @@ func (s *Screen) note() string {
 	}
 	// Of whom, where a filter or a window decides who that is: the customers of the header.
 	if all := s.frame.Total.Customers; n < all {
-		people = words.Count(n) + " of " + words.Plural(all, "person", "people")
+		people = catalogue.T("{count} of {all}", "count", words.Count(n), "all", words.Plural(all, "person", "people"))
 	}
-	return people + " tiered"
+	return catalogue.T("{people} tiered", "people", people)
 }
 
 // Lines draws the screen: as many lines as it is high, each as wide as it is.
@@ -127,11 +128,11 @@ func (s *Screen) Lines() []string {
 	var content []string
 	switch {
 	case s.people == nil && s.bench != nil && !s.pending:
-		content = []string{cells.NewLine(width).Put(s.theme.Dim, "The list could not be put together. a tries again.").String()}
+		content = []string{cells.NewLine(width).Put(s.theme.Dim, catalogue.T("The list could not be put together. a tries again.")).String()}
 	case s.people == nil:
-		content = []string{cells.NewLine(width).Put(s.theme.Dim, "putting the list together …").String()}
+		content = []string{cells.NewLine(width).Put(s.theme.Dim, catalogue.T("putting the list together …")).String()}
 	case s.people.Len() == 0:
-		content = []string{cells.NewLine(width).Put(s.theme.Dim, "Nobody. Esc goes back, a lists everybody.").String()}
+		content = []string{cells.NewLine(width).Put(s.theme.Dim, catalogue.T("Nobody. Esc goes back, a lists everybody.")).String()}
 	default:
 		content = s.table(width, l.rows)
 	}
@@ -341,7 +342,7 @@ func (s *Screen) found() string {
 	if s.people == nil || s.people.Matches == nil {
 		return ""
 	}
-	return words.Count(int64(len(s.people.Matches))) + " of " + words.Count(int64(s.people.Len()))
+	return catalogue.T("{matches} of {len}", "matches", words.Count(int64(len(s.people.Matches))), "len", words.Count(int64(s.people.Len())))
 }
 
 // Cursor tells where the terminal's cursor stands while the filter is typed.
@@ -366,7 +367,7 @@ func (s *Screen) chooserLines(p pane.Pane) []string {
 		}
 		name := cells.Clean(a.Name)
 		if a.Subject == model.OfOrder {
-			name += ", last order"
+			name += catalogue.T(", last order")
 		}
 		style := s.theme.Text
 		if i == mark {

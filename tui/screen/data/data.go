@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/action"
 	"strata/tui/component/cells"
@@ -283,20 +284,20 @@ func (s *Screen) Lines() []string {
 	case s.err != nil:
 		return s.message(s.err.Error())
 	case !s.read:
-		return s.message("reading what was imported …")
+		return s.message(catalogue.T("reading what was imported …"))
 	case s.page == sourcesPage:
 		return s.sourceLines()
 	case s.refused.all == nil:
-		return s.message("reading the refused rows …")
+		return s.message(catalogue.T("reading the refused rows …"))
 	case s.refused.all.Len() == 0:
-		return s.message("Every row was accepted: there is nothing to see here.")
+		return s.message(catalogue.T("Every row was accepted: there is nothing to see here."))
 	}
 	return s.rejectLines()
 }
 
 // message fills the screen with a sentence.
 func (s *Screen) message(text string) []string {
-	p := pane.Pane{Title: "Data", Width: s.width, Height: s.height}
+	p := pane.Pane{Title: catalogue.T("Data"), Width: s.width, Height: s.height}
 	width, _ := p.Inner()
 	content := cells.Blank(width, 1)
 	for _, line := range cells.Wrap(cells.Clean(text), width) {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/screen"
 	"strata/tui/session"
@@ -25,28 +26,28 @@ func (e exported) told() screen.Outcome {
 	if e.err != nil {
 		return screen.Outcome{Err: e.err}
 	}
-	return screen.Outcome{Note: words.Plural(int64(e.rows), "row", "rows") + " written to " + e.path}
+	return screen.Outcome{Note: catalogue.T("{rows} written to {path}", "rows", words.Plural(int64(e.rows), "row", "rows"), "path", e.path)}
 }
 
 // export asks for a name and writes what the page lists.
 func (s *Screen) export() screen.Outcome {
 	if s.refused.all == nil {
-		return screen.Outcome{Note: "still reading the refused rows"}
+		return screen.Outcome{Note: catalogue.T("still reading the refused rows")}
 	}
 	name, write := "sources.csv", s.exportSources()
 	if s.page == rejectsPage {
 		if s.refused.picked.Len() == 0 {
-			return screen.Outcome{Note: "no row was refused"}
+			return screen.Outcome{Note: catalogue.T("no row was refused")}
 		}
 		name, write = "refused.csv", s.refused.picked.Export
 	}
 	return screen.Outcome{Ask: &screen.Question{
-		Text: "write what is listed as CSV to", Value: name,
+		Text: catalogue.T("write what is listed as CSV to"), Value: name,
 		Answer: func(path string) screen.Outcome {
 			if err := session.CheckExport(path); err != nil {
 				return screen.Outcome{Err: err}
 			}
-			return screen.Outcome{Note: "writing " + path + " …", Work: func(ctx context.Context) any {
+			return screen.Outcome{Note: catalogue.T("writing {path} …", "path", path), Work: func(ctx context.Context) any {
 				n, err := write(ctx, path)
 				return exported{path, n, err}
 			}}
@@ -92,40 +93,40 @@ func (s *Screen) copied() screen.Outcome {
 	case s.page == sourcesPage && len(s.sources) > 0:
 		i, _ := s.files.Marked()
 		records = [][]string{sourceHeader, sourceRecord(s.sources[i])}
-		what = "the account of " + filepath.Base(s.sources[i].Path)
+		what = catalogue.T("the account of {path}", "path", filepath.Base(s.sources[i].Path))
 	case s.page == rejectsPage && s.refused.inRows && s.refused.shown() > 0:
 		i, _ := s.refused.rows.Marked()
 		row, file := s.refused.picked.At(i)
 		records = [][]string{{session.SpreadsheetText(file), strconv.FormatInt(row.Line, 10), session.SpreadsheetText(row.Column), session.SpreadsheetText(row.Value), row.Code, session.SpreadsheetText(row.Reason), session.SpreadsheetText(row.Row)}}
-		what = "the refused row of line " + words.Count(row.Line)
+		what = catalogue.T("the refused row of line {line}", "line", words.Count(row.Line))
 	case s.page == rejectsPage && s.refused.shown() > 0:
 		for _, r := range s.refused.picked.Reasons() {
 			records = append(records, []string{r.Code, strconv.FormatInt(r.Rows, 10)})
 		}
-		what = "the reasons and their counts"
+		what = catalogue.T("the reasons and their counts")
 	default:
-		return screen.Outcome{Note: "nothing to copy"}
+		return screen.Outcome{Note: catalogue.T("nothing to copy")}
 	}
 	var out strings.Builder
 	for _, r := range records {
 		out.WriteString(strings.Join(r, "\t") + "\n")
 	}
-	return screen.Outcome{Copy: out.String(), Note: "copied " + what + ", as tab-separated text"}
+	return screen.Outcome{Copy: out.String(), Note: catalogue.T("copied {what}, as tab-separated text", "what", what)}
 }
 
 // explain tells what the page's figures mean.
 func (s *Screen) explain() *screen.Text {
 	if s.page == sourcesPage {
-		return &screen.Text{Title: "Imported files", Paragraphs: []string{
-			"Every data row of a file is either accepted or refused: rows = accepted + refused. The header is not counted.",
-			"Mended rows are accepted ones of which a value had to be mended (bytes that are no text in the file's encoding) or rounded (amounts are kept to ten-thousandths).",
-			"The notices of a file are those of its import. Those at the top of the screen are of all imports and of the tiers besides: [w] has all. Refused rows that a later file brings rightly are corrected since.",
-			"The SHA-256 fingerprint is that of the content: the same content is not imported twice without --again, nor are the same orders in another wrapping.",
+		return &screen.Text{Title: catalogue.T("Imported files"), Paragraphs: []string{
+			catalogue.T("Every data row of a file is either accepted or refused: rows = accepted + refused. The header is not counted."),
+			catalogue.T("Mended rows are accepted ones of which a value had to be mended (bytes that are no text in the file's encoding) or rounded (amounts are kept to ten-thousandths)."),
+			catalogue.T("The notices of a file are those of its import. Those at the top of the screen are of all imports and of the tiers besides: [w] has all. Refused rows that a later file brings rightly are corrected since."),
+			catalogue.T("The SHA-256 fingerprint is that of the content: the same content is not imported twice without --again, nor are the same orders in another wrapping."),
 		}}
 	}
-	return &screen.Text{Title: "Refused rows", Paragraphs: []string{
-		"A row is refused when it does not say whose order it is, when, or what it is worth, or when that cannot be read. The line is that of the file where the row begins, the header being line 1 or above.",
-		"Behind each reason stand how many rows were refused for it, and their share of all refused rows.",
-		"Refused rows are in no figure. To bring them in: `strata rejects WORKSPACE --export FILE` writes them as they stand in their file; correct that and import it. x writes what is listed here, with the reasons. Enter on a row shows all of it.",
+	return &screen.Text{Title: catalogue.T("Refused rows"), Paragraphs: []string{
+		catalogue.T("A row is refused when it does not say whose order it is, when, or what it is worth, or when that cannot be read. The line is that of the file where the row begins, the header being line 1 or above."),
+		catalogue.T("Behind each reason stand how many rows were refused for it, and their share of all refused rows."),
+		catalogue.T("Refused rows are in no figure. To bring them in: `strata rejects WORKSPACE --export FILE` writes them as they stand in their file; correct that and import it. x writes what is listed here, with the reasons. Enter on a row shows all of it."),
 	}}
 }

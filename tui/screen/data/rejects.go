@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/component/cells"
 	"strata/tui/component/list"
@@ -119,7 +120,7 @@ func (s *Screen) rejectLines() []string {
 
 func (s *Screen) reasonLines(width, height int) []string {
 	r := &s.refused
-	p := pane.Pane{Title: "Why refused", Note: "[ files", Width: width, Height: height, Focused: !r.inRows}
+	p := pane.Pane{Title: catalogue.T("Why refused"), Note: catalogue.T("[ files"), Width: width, Height: height, Focused: !r.inRows}
 	inner, _ := p.Inner()
 	var content []string
 	all := r.picked.Reasons()
@@ -131,7 +132,7 @@ func (s *Screen) reasonLines(width, height int) []string {
 	from, to := r.reasons.Visible()
 	marked, _ := r.reasons.Marked()
 	for i := from; i < to; i++ {
-		code, label, n, share := "", "any reason", r.total, words.Share(r.total, r.total)
+		code, label, n, share := "", catalogue.T("any reason"), r.total, words.Share(r.total, r.total)
 		if i > 0 {
 			code, label, n, share = all[i-1].Code, all[i-1].Code, all[i-1].Rows, shares[i-1]
 		}
@@ -269,7 +270,7 @@ func (s *Screen) focusedReject() string {
 	}
 	i, _ := r.rows.Marked()
 	row, file := r.picked.At(i)
-	return "line " + words.Count(row.Line) + " of " + filepath.Base(file)
+	return catalogue.T("line {line} of {file}", "line", words.Count(row.Line), "file", filepath.Base(file))
 }
 
 // wholeRow is the marked row with nothing cut.
@@ -279,17 +280,17 @@ func (s *Screen) wholeRow() *screen.Text {
 		return nil
 	}
 	row, file := s.refused.picked.At(i)
-	value := "It is empty."
+	value := catalogue.T("It is empty.")
 	if row.Value != "" {
-		value = "There stands: " + row.Value
+		value = catalogue.T("There stands: {value}", "value", row.Value)
 	}
-	where := "In " + file + ", column " + row.Column + ". " + value
+	where := catalogue.T("In {file}, column {column}. {value}", "file", file, "column", row.Column, "value", value)
 	if row.Column == "" { // the row as a whole
-		where = "In " + file + "."
+		where = catalogue.T("In {file}.", "file", file)
 	}
-	paragraphs := []string{where, "Refused (" + row.Code + "): " + row.Reason + "."}
+	paragraphs := []string{where, catalogue.T("Refused ({code}): {reason}.", "code", row.Code, "reason", row.Reason)}
 	if row.Row != "" {
-		paragraphs = append(paragraphs, "The row as it stands in the file: "+row.Row)
+		paragraphs = append(paragraphs, catalogue.T("The row as it stands in the file: {row}", "row", row.Row))
 	}
-	return &screen.Text{Title: "Line " + words.Count(row.Line), Paragraphs: paragraphs}
+	return &screen.Text{Title: catalogue.T("Line {line}", "line", words.Count(row.Line)), Paragraphs: paragraphs}
 }

@@ -1,11 +1,11 @@
 package data
 
 import (
-	"fmt"
 	"path/filepath"
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/component/cells"
 	"strata/tui/component/figure"
@@ -25,7 +25,7 @@ func (s *Screen) sourcesHeight() int {
 // sourceLines draws the page of the imported files.
 func (s *Screen) sourceLines() []string {
 	upper := s.sourcesHeight()
-	p := pane.Pane{Title: "Imported files", Note: "] refused rows", Width: s.width, Height: upper, Focused: true}
+	p := pane.Pane{Title: catalogue.T("Imported files"), Note: catalogue.T("] refused rows"), Width: s.width, Height: upper, Focused: true}
 	width, _ := p.Inner()
 	columns := sourceColumns(s.sources, width)
 	content := []string{columns.head(s.theme, width)}
@@ -35,7 +35,7 @@ func (s *Screen) sourceLines() []string {
 		content = append(content, columns.row(s.theme, s.sources[i], i == marked, width))
 	}
 	if len(s.sources) == 0 {
-		content = append(content, cells.NewLine(width).Put(s.theme.Dim, "Nothing has been imported: strata import WORKSPACE FILE").String())
+		content = append(content, cells.NewLine(width).Put(s.theme.Dim, catalogue.T("Nothing has been imported: strata import WORKSPACE FILE")).String())
 	}
 	return append(p.Lines(s.theme, content), s.account(s.height-upper)...)
 }
@@ -156,29 +156,29 @@ type fact struct{ label, text string }
 
 func facts(s model.Source, sources []model.Source, symbol string) []fact {
 	r := session.RowsOf([]model.Source{s})
-	all := []fact{{"rows", words.Count(s.Rows) + " read, " + figure.Accepted(r)}}
+	all := []fact{{"rows", catalogue.T("{rows} read, {rows2}", "rows", words.Count(s.Rows), "rows2", figure.Accepted(r))}}
 	if s.Rejected > 0 {
-		text := words.Count(s.Rejected) + ", " + words.Share(s.Rejected, s.Rows) + " of the rows"
+		text := catalogue.T("{rejected}, {rejected2} of the rows", "rejected", words.Count(s.Rejected), "rejected2", words.Share(s.Rejected, s.Rows))
 		if money := figure.RefusedMoney(r, symbol); money != "" {
 			text += ", " + money
 		}
 		if n := session.CorrectedSince(s, sources); n > 0 {
-			text += "; " + words.Count(n) + " corrected since"
+			text += catalogue.T("; {count} corrected since", "count", words.Count(n))
 		}
-		all = append(all, fact{"refused", text + "; [Enter] shows which and why"})
+		all = append(all, fact{"refused", catalogue.T("{text}; [Enter] shows which and why", "text", text)})
 	}
 	if of, ok := session.CorrectedSource(s, sources); ok {
-		all = append(all, fact{"corrects", "rows that were refused of " + of.Path})
+		all = append(all, fact{"corrects", catalogue.T("rows that were refused of {path}", "path", of.Path)})
 	}
 	all = append(all, notices(s.Warnings)...)
-	label := "read as"
+	label := catalogue.T("read as")
 	for _, said := range session.PlanWords(s) {
 		all = append(all, fact{label, said})
 		label = ""
 	}
 	return append(all,
 		fact{"from", s.Path},
-		fact{"size", fmt.Sprintf("%s bytes, read in %s s", words.Count(s.Bytes), words.Rounded(s.Seconds, 1))},
+		fact{"size", catalogue.T("{bytes} bytes, read in {seconds} s", "bytes", words.Count(s.Bytes), "seconds", words.Rounded(s.Seconds, 1))},
 		fact{"imported", imported(s)},
 		fact{"SHA-256", s.Fingerprint},
 	)
@@ -190,7 +190,7 @@ const noticesShown = 4
 
 func notices(warnings []model.Warning) (all []fact) {
 	if len(warnings) == 0 {
-		return []fact{{"notices", "none from the import of this file; [w] has those of the tiers, too"}}
+		return []fact{{"notices", catalogue.T("none from the import of this file; [w] has those of the tiers, too")}}
 	}
 	label := "notices"
 	for _, w := range warnings[:min(len(warnings), noticesShown)] {
@@ -198,7 +198,7 @@ func notices(warnings []model.Warning) (all []fact) {
 		label = ""
 	}
 	if more := len(warnings) - noticesShown; more > 0 {
-		all = append(all, fact{"", "and " + words.Count(int64(more)) + " more: [w] has all"})
+		all = append(all, fact{"", catalogue.T("and {more} more: [w] has all", "more", words.Count(int64(more)))})
 	}
 	return all
 }
@@ -210,7 +210,7 @@ func (s *Screen) showRejectsOf() screen.Outcome {
 	case !ok:
 		return screen.Outcome{}
 	case s.sources[marked].Rejected == 0:
-		return screen.Outcome{Note: "every row of this file was accepted"}
+		return screen.Outcome{Note: catalogue.T("every row of this file was accepted")}
 	}
 	s.page, s.refused.source = rejectsPage, s.sources[marked].ID
 	if s.refused.all != nil {
@@ -224,5 +224,5 @@ func (s *Screen) focusedSource() string {
 	if !ok {
 		return ""
 	}
-	return strings.TrimSpace(fmt.Sprintf("file %s of %s", words.Count(int64(marked+1)), words.Count(int64(len(s.sources)))))
+	return strings.TrimSpace(catalogue.T("file {marked} of {sources}", "marked", words.Count(int64(marked+1)), "sources", words.Count(int64(len(s.sources)))))
 }

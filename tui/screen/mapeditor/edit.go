@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/tui/action"
 	"strata/tui/screen"
 	"strata/tui/session"
@@ -44,7 +45,7 @@ func (s *Screen) edit(id action.ID) screen.Outcome {
 
 // askMap asks for a map file, with the path typed before.
 func (s *Screen) askMap(path string) *screen.Question {
-	return &screen.Question{Text: "take the map of a .csv or .yaml file", Value: path, Answer: s.readMap}
+	return &screen.Question{Text: catalogue.T("take the map of a .csv or .yaml file"), Value: path, Answer: s.readMap}
 }
 
 // readMap is what reading a map file came to.
@@ -57,7 +58,7 @@ type readMap struct {
 // readMap reads a file beside the keys: it may lie far away, or be anything.
 func (s *Screen) readMap(path string) screen.Outcome {
 	scheme := s.frame.Scheme
-	return screen.Outcome{Busy: "reading " + path, Work: func(context.Context) any {
+	return screen.Outcome{Busy: catalogue.T("reading {path}", "path", path), Work: func(context.Context) any {
 		read, err := session.ReadMap(path, scheme)
 		return readMap{path, read, err}
 	}}
@@ -75,11 +76,11 @@ func (s *Screen) takeMap(read readMap) screen.Outcome {
 	if !errors.As(read.err, &e) {
 		return edited(told, read.err)
 	}
-	text := &screen.Text{Title: "The map was not taken", Paragraphs: []string{e.Message + "."}}
+	text := &screen.Text{Title: catalogue.T("The map was not taken"), Paragraphs: []string{e.Message + "."}}
 	if e.Hint != "" {
-		text.Paragraphs = append(text.Paragraphs, "To mend it: "+e.Hint+".")
+		text.Paragraphs = append(text.Paragraphs, catalogue.T("To mend it: {hint}.", "hint", e.Hint))
 	}
-	text.Paragraphs = append(text.Paragraphs, "Nothing has changed.")
+	text.Paragraphs = append(text.Paragraphs, catalogue.T("Nothing has changed."))
 	return screen.Outcome{Read: text, Ask: s.askMap(read.path)}
 }
 
@@ -91,7 +92,7 @@ func edited(told string, err error) screen.Outcome {
 // add asks for the name of a new segment, which becomes the brush.
 func (s *Screen) add(tier model.Tier) screen.Outcome {
 	return screen.Outcome{Ask: &screen.Question{
-		Text: "name of the new segment in " + tierOf(s.frame, tier).Label,
+		Text: catalogue.T("name of the new segment in {label}", "label", tierOf(s.frame, tier).Label),
 		Answer: func(label string) screen.Outcome {
 			slug, told, err := s.bench.AddSegment(label, tier)
 			if err == nil {
@@ -104,10 +105,10 @@ func (s *Screen) add(tier model.Tier) screen.Outcome {
 
 func (s *Screen) name(r row) screen.Outcome {
 	if r.Slug == others.Slug {
-		return screen.Outcome{Note: "Others is what the cells left over are called"}
+		return screen.Outcome{Note: catalogue.T("Others is what the cells left over are called")}
 	}
 	return screen.Outcome{Ask: &screen.Question{
-		Text: "name of the segment " + r.Label, Value: r.Label,
+		Text: catalogue.T("name of the segment {label}", "label", r.Label), Value: r.Label,
 		Answer: func(label string) screen.Outcome { return edited(s.bench.RenameSegment(r.Slug, label)) },
 	}}
 }
@@ -120,12 +121,12 @@ func (s *Screen) value(id action.ID) screen.Outcome {
 	v := s.frame.Scheme.Value
 	if id == action.MapWeights {
 		return screen.Outcome{Ask: &screen.Question{
-			Text: "weights of recency, frequency and monetary", Value: fmt.Sprintf("%d %d %d", v.Weights[0], v.Weights[1], v.Weights[2]),
+			Text: catalogue.T("weights of recency, frequency and monetary"), Value: fmt.Sprintf("%d %d %d", v.Weights[0], v.Weights[1], v.Weights[2]),
 			Answer: func(text string) screen.Outcome { return edited(s.bench.SetWeights(text)) },
 		}}
 	}
 	return screen.Outcome{Ask: &screen.Question{
-		Text: fmt.Sprintf("value scores, %d to %d (%d: nobody), where MID and HIGH begin", v.Min(), v.Max(), v.Max()+1), Value: fmt.Sprintf("%d %d", v.Cuts[0], v.Cuts[1]),
+		Text: catalogue.T("value scores, {min} to {max} ({max2}: nobody), where MID and HIGH begin", "min", v.Min(), "max", v.Max(), "max2", v.Max()+1), Value: fmt.Sprintf("%d %d", v.Cuts[0], v.Cuts[1]),
 		Answer: func(text string) screen.Outcome { return edited(s.bench.SetValueCuts(text)) },
 	}}
 }

@@ -1,10 +1,10 @@
 package mapeditor
 
 import (
-	"fmt"
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/component/figure"
 	"strata/tui/screen"
@@ -22,18 +22,16 @@ func (s *Screen) explain() *screen.Text {
 // explainSegment tells which cells a segment has, and who is in it.
 func (s *Screen) explainSegment(r row) *screen.Text {
 	f := s.frame
-	tier := "In the tier " + tierOf(f, r.Tier).Label
+	tier := catalogue.T("In the tier {label}", "label", tierOf(f, r.Tier).Label)
 	if r.Tier == model.TierNone {
-		tier = "In no tier"
+		tier = catalogue.T("In no tier")
 	}
 	if n := f.ColorOf(r.Slug); n > 0 {
-		tier += fmt.Sprintf(", drawn in colour %d of %d", n, model.SegmentColors)
+		tier += catalogue.T(", drawn in colour {count} of {segment_colors}", "count", n, "segment_colors", model.SegmentColors)
 	}
 	text := &screen.Text{Title: r.Label, Paragraphs: []string{
-		fmt.Sprintf("%s, with the mark %s.", tier, strings.TrimSpace(r.mark)),
-		fmt.Sprintf("%s, %s of all, with %s of revenue, %s; %s in the baseline %s.", words.Customers(r.Now.Customers),
-			figure.CustomerShares(f).Segment(r.Slug), words.Brief(r.Now.Revenue, s.symbol),
-			figure.RevenueShares(f).Segment(r.Slug), words.Count(r.Was.Customers), f.Against()),
+		catalogue.T("{tier}, with the mark {mark}.", "tier", tier, "mark", strings.TrimSpace(r.mark)),
+		catalogue.T("{customers}, {slug} of all, with {revenue} of revenue, {slug2}; {customers2} in the baseline {against}.", "customers", words.Customers(r.Now.Customers), "slug", figure.CustomerShares(f).Segment(r.Slug), "revenue", words.Brief(r.Now.Revenue, s.symbol), "slug2", figure.RevenueShares(f).Segment(r.Slug), "customers2", words.Count(r.Was.Customers), "against", f.Against()),
 	}}
 	m, err := session.ViewMap(f.Scheme, f.Cells)
 	if err != nil {
@@ -44,15 +42,14 @@ func (s *Screen) explainSegment(r row) *screen.Text {
 			continue
 		}
 		if segment.Cells == 0 {
-			text.Paragraphs = append(text.Paragraphs, "It has no cells yet: paint some with it.")
+			text.Paragraphs = append(text.Paragraphs, catalogue.T("It has no cells yet: paint some with it."))
 			break
 		}
 		var patterns []string
 		for _, p := range segment.Patterns {
 			patterns = append(patterns, p.String())
 		}
-		text.Paragraphs = append(text.Paragraphs, fmt.Sprintf("%s of scores of recency, frequency and monetary: %s.",
-			words.Plural(int64(segment.Cells), "cell", "cells"), strings.Join(patterns, " ")))
+		text.Paragraphs = append(text.Paragraphs, catalogue.T("{cells} of scores of recency, frequency and monetary: {patterns}.", "cells", words.Plural(int64(segment.Cells), "cell", "cells"), "patterns", strings.Join(patterns, " ")))
 	}
 	return text
 }
@@ -61,16 +58,16 @@ func (s *Screen) explainSegment(r row) *screen.Text {
 func (s *Screen) explainCell() *screen.Text {
 	q := s.square(s.row, s.col)
 	f := s.frame
-	text := &screen.Text{Title: "Cell " + s.pattern().String()}
-	say := func(format string, args ...any) {
-		text.Paragraphs = append(text.Paragraphs, fmt.Sprintf(format, args...))
+	text := &screen.Text{Title: catalogue.T("Cell {pattern}", "pattern", s.pattern().String())}
+	say := func(entry string, named ...any) {
+		text.Paragraphs = append(text.Paragraphs, catalogue.T(entry, named...))
 	}
 	scores := [model.Axes]int{s.row, s.col, s.slice}
 	var ranges []string
 	for a := range model.Axes {
 		name := strings.ToUpper(a.String()[:1]) + a.String()[1:]
 		if scores[a] == 0 {
-			ranges = append(ranges, name+" any score: all slices are shown and painted together")
+			ranges = append(ranges, catalogue.T("{name} any score: all slices are shown and painted together", "name", name))
 			continue
 		}
 		write := func(v int64) string { return words.Measure(v, a, f.Scheme.Spec, s.symbol) }
@@ -78,19 +75,18 @@ func (s *Screen) explainCell() *screen.Text {
 		if f.Spans[a] != nil {
 			in = session.SpanText(f.Spans[a], scores[a], write)
 		}
-		ranges = append(ranges, fmt.Sprintf("%s scores %d of %d: %s", name, scores[a], f.Scheme.Levels[a], in))
+		ranges = append(ranges, catalogue.T("{name} scores {scores} of {levels}: {text}", "name", name, "scores", scores[a], "levels", f.Scheme.Levels[a], "text", in))
 	}
 	for _, r := range ranges {
-		say("%s.", r)
+		say("{text}.", "text", r)
 	}
-	say("%s, %s of all, with %s of revenue, %s.", words.Customers(q.customers), words.Share(q.customers, f.Total.Customers),
-		words.Brief(q.revenue, s.symbol), words.Share(q.revenue, f.Total.Revenue))
+	say("{customers}, {customers2} of all, with {revenue} of revenue, {revenue2}.", "customers", words.Customers(q.customers), "customers2", words.Share(q.customers, f.Total.Customers), "revenue", words.Brief(q.revenue, s.symbol), "revenue2", words.Share(q.revenue, f.Total.Revenue))
 	if len(q.owners) > 1 {
 		var names []string
 		for _, of := range q.owners {
 			names = append(names, f.Segments[of].Label)
 		}
-		say("The monetary score decides between %s.", strings.Join(names, ", "))
+		say("The monetary score decides between {names}.", "names", strings.Join(names, ", "))
 		return text
 	}
 	g := f.Segments[q.owners[0]]
@@ -98,11 +94,11 @@ func (s *Screen) explainCell() *screen.Text {
 		say("No segment has it: it is in Others, and in no tier.")
 		return text
 	}
-	tier := "in the tier " + tierOf(f, g.Tier).Label
+	tier := catalogue.T("in the tier {label}", "label", tierOf(f, g.Tier).Label)
 	if g.Tier == model.TierNone {
-		tier = "in no tier"
+		tier = catalogue.T("in no tier")
 	}
-	say("It is %s, %s. %s", g.Label, tier, s.why(scores))
+	say("It is {label}, {tier}. {scores}", "label", g.Label, "tier", tier, "scores", s.why(scores))
 	return text
 }
 
@@ -112,15 +108,13 @@ func (s *Screen) why(scores [model.Axes]int) string {
 	v := f.Scheme.Value
 	switch {
 	case f.ByValue && scores[model.Monetary] == 0:
-		return "The tiers follow from the value score. Painting the cell makes the map your own."
+		return catalogue.T("The tiers follow from the value score. Painting the cell makes the map your own.")
 	case f.ByValue && v.UnvaluedWords() != "":
-		return fmt.Sprintf("Its value score is %s: %s; MID begins at %d and HIGH at %d. Painting the cell makes the map your own.",
-			session.ValueScore(f.Scheme, scores).Text(1), v.UnvaluedWords(), v.Cuts[0], v.Cuts[1])
+		return catalogue.T("Its value score is {scheme}: {unvalued_words}; MID begins at {cuts} and HIGH at {cuts2}. Painting the cell makes the map your own.", "scheme", session.ValueScore(f.Scheme, scores).Text(1), "unvalued_words", v.UnvaluedWords(), "cuts", v.Cuts[0], "cuts2", v.Cuts[1])
 	case f.ByValue:
-		return fmt.Sprintf("Its value score is %s, with the weights %d : %d : %d; MID begins at %d and HIGH at %d. Painting the cell makes the map your own.",
-			session.ValueScore(f.Scheme, scores).Text(1), v.Weights[0], v.Weights[1], v.Weights[2], v.Cuts[0], v.Cuts[1])
+		return catalogue.T("Its value score is {scheme}, with the weights {weights} : {weights2} : {weights3}; MID begins at {cuts} and HIGH at {cuts2}. Painting the cell makes the map your own.", "scheme", session.ValueScore(f.Scheme, scores).Text(1), "weights", v.Weights[0], "weights2", v.Weights[1], "weights3", v.Weights[2], "cuts", v.Cuts[0], "cuts2", v.Cuts[1])
 	case f.Scheme.Map != "":
-		return "So says the published map " + f.Scheme.Map + ". Painting the cell makes the map your own."
+		return catalogue.T("So says the published map {map}. Painting the cell makes the map your own.", "map", f.Scheme.Map)
 	}
 	for i := range scores {
 		scores[i] = max(scores[i], 1)
@@ -128,7 +122,7 @@ func (s *Screen) why(scores [model.Axes]int) string {
 	for _, region := range f.Scheme.Regions {
 		for _, p := range region.Cells {
 			if p.Holds(scores) {
-				return "So says your map: " + p.String() + "."
+				return catalogue.T("So says your map: {pattern}.", "pattern", p.String())
 			}
 		}
 	}
@@ -146,5 +140,5 @@ func (s *Screen) copied() screen.Outcome {
 	for _, r := range m.Rows() {
 		out.WriteString("\n" + strings.Join(r, "\t"))
 	}
-	return screen.Outcome{Copy: out.String() + "\n", Note: "copied the map with its cells, as tab-separated text"}
+	return screen.Outcome{Copy: out.String() + "\n", Note: catalogue.T("copied the map with its cells, as tab-separated text")}
 }

@@ -1,9 +1,8 @@
 package mapeditor
 
 import (
-	"fmt"
-
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/tui/component/cells"
 	"strata/tui/component/pane"
 	"strata/tui/session"
@@ -42,7 +41,7 @@ const (
 // arrange divides the screen.
 func (s *Screen) arrange() layout {
 	var l layout
-	l.lint = pane.Pane{Title: "Check of the map", Width: s.width, Height: 1}
+	l.lint = pane.Pane{Title: catalogue.T("Check of the map"), Width: s.width, Height: 1}
 	if s.height >= roomForLint {
 		l.lint.Height = lintHeight
 	}
@@ -54,7 +53,7 @@ func (s *Screen) arrange() layout {
 	least := max(l.cell.label+cols*(s.leastCell(top)+1), cells.Width(gridTitle)+2) + frameWidth
 	list := min(s.listWidth()+frameWidth, max(s.width-least, s.width/3))
 	l.grid = pane.Pane{Title: gridTitle, Note: s.note(), Width: s.width - list, Height: top, Focused: !s.onList}
-	l.list = pane.Pane{Title: "Segments", Note: s.listNote(), Width: list, Height: top, Focused: s.onList}
+	l.list = pane.Pane{Title: catalogue.T("Segments"), Note: s.listNote(), Width: list, Height: top, Focused: s.onList}
 	width, height := l.grid.Inner()
 	l.small, height = s.smallSlices(width, height)
 	l.cell.width = min((width-l.cell.label)/cols, widestCell)
@@ -109,15 +108,15 @@ func frame() (width, height int) {
 func (s *Screen) note() string {
 	of := s.frame.Scheme.Levels[model.Monetary]
 	if s.slice == 0 {
-		return fmt.Sprintf("M all %d", of)
+		return catalogue.T("M all {count}", "count", of)
 	}
-	return fmt.Sprintf("%s of %d", session.ScoreName(model.Monetary, s.slice), of)
+	return catalogue.T("{monetary} of {count}", "monetary", session.ScoreName(model.Monetary, s.slice), "count", of)
 }
 
 // listNote tells whose map it is.
 func (s *Screen) listNote() string {
 	if s.frame.Scheme.Map == "" {
-		return "own map"
+		return catalogue.T("own map")
 	}
-	return "map " + s.frame.Scheme.Map
+	return catalogue.T("map {map}", "map", s.frame.Scheme.Map)
 }

@@ -5,6 +5,7 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/component/cells"
 )
@@ -38,16 +39,16 @@ func (s *Screen) findings() []finding {
 		all = append(all, finding{words.Count(int64(n)), noun, whom, names})
 	}
 	flow, names := cellsFound(lint.Uncovered)
-	add(len(names), "cell in no segment", "cells in no segment", flow, names)
+	add(len(names), catalogue.T("cell in no segment"), catalogue.T("cells in no segment"), flow, names)
 	flow, names = cellsFound(lint.Overlapping)
-	add(len(names), "cell in several segments", "cells in several segments", flow, names)
+	add(len(names), catalogue.T("cell in several segments"), catalogue.T("cells in several segments"), flow, names)
 	names = nil
 	for _, segment := range lint.Unreachable {
 		names = append(names, cells.Clean(segment.Label))
 	}
-	add(len(names), "segment without a cell", "segments without a cell", rfm.Flow{}, names)
+	add(len(names), catalogue.T("segment without a cell"), catalogue.T("segments without a cell"), rfm.Flow{}, names)
 	flow, names = fallsFound(lint.NonMonotone)
-	add(len(names), "better score in a lower tier", "better scores in a lower tier", flow, names)
+	add(len(names), catalogue.T("better score in a lower tier"), catalogue.T("better scores in a lower tier"), flow, names)
 	return all
 }
 
@@ -104,13 +105,13 @@ func (s *Screen) lintLines(l layout) []string {
 // fit.
 func (s *Screen) putFindings(line *cells.Line, found []finding) {
 	if s.frame.Lint == nil {
-		line.Put(s.theme.Dim, "looking at the map …")
+		line.Put(s.theme.Dim, catalogue.T("looking at the map …"))
 		return
 	}
 	if len(found) == 0 {
 		clean := []string{
-			"✓ every cell is in one segment, every segment has cells, and a better score is never in a lower tier",
-			"✓ every cell in one segment, no better score in a lower tier", "✓ nothing",
+			catalogue.T("✓ every cell is in one segment, every segment has cells, and a better score is never in a lower tier"),
+			catalogue.T("✓ every cell in one segment, no better score in a lower tier"), "✓ nothing",
 		}
 		for _, text := range clean {
 			if cells.Width(text) <= line.Left() {

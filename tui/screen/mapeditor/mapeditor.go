@@ -11,6 +11,7 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/action"
 	"strata/tui/component/cells"
@@ -270,7 +271,7 @@ func (s *Screen) Lines() []string {
 		return cells.Blank(s.width, s.height)
 	}
 	if !s.ready() {
-		line := cells.NewLine(s.width).Skip(2).Put(s.theme.Dim, "counting …").String()
+		line := cells.NewLine(s.width).Skip(2).Put(s.theme.Dim, catalogue.T("counting …")).String()
 		return append([]string{line}, cells.Blank(s.width, s.height-1)...)
 	}
 	l := s.arrange()

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/component/cells"
 	"strata/tui/component/figure"
@@ -59,7 +60,7 @@ func tierOf(f *session.Frame, tier model.Tier) session.Group {
 			return g
 		}
 	}
-	return session.Group{Slug: string(tier), Label: "No tier", Tier: tier}
+	return session.Group{Slug: string(tier), Label: catalogue.T("No tier"), Tier: tier}
 }
 
 // listColumn is one figure of the list.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/tui/screen"
 	"strata/tui/session"
 )
@@ -15,7 +16,7 @@ import (
 func (s *Screen) copied() screen.Outcome {
 	m := session.NewMatrix(s.frame, s.query())
 	if m.Now == nil {
-		return screen.Outcome{Note: "nothing to copy yet"}
+		return screen.Outcome{Note: catalogue.T("nothing to copy yet")}
 	}
 	var out strings.Builder
 	out.WriteString(session.SpreadsheetText(m.MatrixQuery.String() + session.CountedIn(s.frame.Scheme.Spec)))
@@ -28,7 +29,7 @@ func (s *Screen) copied() screen.Outcome {
 			out.WriteString("\t" + s.plainly(m, row, col))
 		}
 	}
-	return screen.Outcome{Copy: out.String() + "\n", Note: "copied " + s.title() + ", as tab-separated text"}
+	return screen.Outcome{Copy: out.String() + "\n", Note: catalogue.T("copied {title}, as tab-separated text", "title", s.title())}
 }
 
 // plainly writes what a cell shows.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"strata/model/catalogue"
 	"strata/tui/component/cells"
 	"strata/tui/component/figure"
 	"strata/tui/component/heatmap"
@@ -33,7 +34,7 @@ func (s *Screen) arrange(m *session.Matrix) layout {
 	least := l.heat.Least() + frameWidth
 	l.beside = s.width-least >= narrowCell || s.height < len(m.Now)+1+frameHeight+lowCell
 	l.pane = pane.Pane{Note: s.note(), Width: s.width, Height: s.height, Focused: true}
-	l.cell = pane.Pane{Title: "This cell", Width: s.width, Height: s.height}
+	l.cell = pane.Pane{Title: catalogue.T("This cell"), Width: s.width, Height: s.height}
 	if l.beside {
 		l.cell.Width = min(max(s.width-least, narrowCell), max(wideCell, s.width-l.heat.Widest()-frameWidth))
 		l.cell.Width = min(l.cell.Width, s.width/2)
@@ -71,7 +72,7 @@ func (s *Screen) titleWithin(p pane.Pane) string {
 	const between = " · "
 	limited := func(title string, room int) string {
 		if counts := s.frame.BaselineCounts; s.change && counts != "" {
-			title += " (baseline: " + counts + ")"
+			title += catalogue.T(" (baseline: {counts})", "counts", counts)
 		}
 		return strings.TrimSuffix(title+between+figure.Limits(s.frame.Scheme.Spec, room-cells.Width(title+between)), between)
 	}
@@ -87,7 +88,7 @@ func (s *Screen) titleWithin(p pane.Pane) string {
 func (s *Screen) note() string {
 	third := session.ScoreName(s.query().Third(), s.slice)
 	if s.slice == 0 {
-		third = third[:1] + " all"
+		third = catalogue.T("{third} all", "third", third[:1])
 	}
 	return third
 }

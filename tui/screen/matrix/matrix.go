@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/action"
 	"strata/tui/component/cells"
@@ -105,7 +106,7 @@ func (s *Screen) Do(id action.ID) screen.Outcome {
 		s.slice = (s.slice + 1) % (s.frame.Scheme.Levels[s.query().Third()] + 1)
 	case action.MatrixChange:
 		if s.frame.Before == nil {
-			return screen.Outcome{Note: "the baseline has other scores: there is no difference to show"}
+			return screen.Outcome{Note: catalogue.T("the baseline has other scores: there is no difference to show")}
 		}
 		s.change = !s.change
 	case action.CellPeople:
@@ -191,7 +192,7 @@ func (s *Screen) Lines() []string {
 	}
 	m := session.NewMatrix(s.frame, s.query())
 	if m.Now == nil {
-		line := cells.NewLine(s.width).Skip(2).Put(s.theme.Dim, "counting …").String()
+		line := cells.NewLine(s.width).Skip(2).Put(s.theme.Dim, catalogue.T("counting …")).String()
 		return append([]string{line}, cells.Blank(s.width, s.height-1)...)
 	}
 	l := s.arrange(m)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/tui/component/moves"
 	"strata/tui/screen"
 	"strata/tui/session"
@@ -96,7 +97,7 @@ func (s *Screen) toggleDays() screen.Outcome {
 	}
 	const months = 3
 	return screen.Outcome{Ask: &screen.Question{
-		Text: "Compare with which day?",
+		Text: catalogue.T("Compare with which day?"),
 		Now:  "e.g. " + s.frame.AsOf.AddMonths(-months).String(), Answer: s.answerDay,
 	}}
 }
@@ -108,13 +109,13 @@ func (s *Screen) answerDay(text string) screen.Outcome {
 	case err != nil:
 		return screen.Outcome{Err: err}
 	case day == s.frame.AsOf:
-		return screen.Outcome{Err: model.Errorf(model.Invalid, "%s is the day the scheme looks back from already", day)}
+		return screen.Outcome{Err: model.Errorf(model.Invalid, "{day} is the day the scheme looks back from already", "day", day)}
 	case day > s.frame.AsOf:
-		return screen.Outcome{Err: model.Errorf(model.Invalid, "%s is after %s: give an earlier day", day, s.frame.AsOf)}
+		return screen.Outcome{Err: model.Errorf(model.Invalid, "{day} is after {as_of}: give an earlier day", "day", day, "as_of", s.frame.AsOf)}
 	}
 	s.days, s.placed = &days{day: day}, false
 	o := s.compareDays()
-	o.Note = "comparing " + day.String() + " with " + s.frame.AsOf.String() + " …"
+	o.Note = catalogue.T("comparing {day} with {as_of} …", "day", day.String(), "as_of", s.frame.AsOf.String())
 	return o
 }
 
@@ -149,7 +150,7 @@ func (s *Screen) tookDays(r compared) screen.Outcome {
 	}
 	sub.reasons = func(was, now string) []session.FlowReason { return known[[2]string{was, now}] }
 	s.take(sub)
-	return screen.Outcome{Note: name(s.frame) + " on " + sub.before + " and on " + sub.now + ": a goes back to the two schemes"}
+	return screen.Outcome{Note: catalogue.T("{frame} on {before} and on {now}: a goes back to the two schemes", "frame", name(s.frame), "before", sub.before, "now", sub.now)}
 }
 
 // backToSchemes shows the two schemes again.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"strata/analysis/rfm"
+	"strata/model/catalogue"
 	"strata/tui/component/moves"
 	"strata/tui/screen"
 	"strata/tui/session"
@@ -25,7 +26,7 @@ func (s *Screen) copied() screen.Outcome {
 		}
 		out.WriteString("\t" + s.plainly(sum) + "\n")
 	}
-	out.WriteString(session.SpreadsheetText(s.shown.before + " down, " + s.shown.now + " across: " + s.copiedValue() + session.CountedIn(s.frame.Scheme.Spec)))
+	out.WriteString(session.SpreadsheetText(catalogue.T("{before} down, {now} across: {copied_value}{spec}", "before", s.shown.before, "now", s.shown.now, "copied_value", s.copiedValue(), "spec", session.CountedIn(s.frame.Scheme.Spec))))
 	for _, g := range t.Cols {
 		out.WriteString("\t" + session.SpreadsheetText(g.Label))
 	}
@@ -34,14 +35,14 @@ func (s *Screen) copied() screen.Outcome {
 		put(g.Label, t.Flows[row], t.Before[row])
 	}
 	put("now", t.Now, t.All)
-	return screen.Outcome{Copy: out.String(), Note: "copied the migration by " + groupWord(t) + ", as tab-separated text"}
+	return screen.Outcome{Copy: out.String(), Note: catalogue.T("copied the migration by {text}, as tab-separated text", "text", groupWord(t))}
 }
 
 // copiedValue names the value, and whose revenue is not in the sums.
 func (s *Screen) copiedValue() string {
 	text := s.valueOf()
 	if cols := s.table().Cols; s.value == moves.Revenue && cols[len(cols)-1].Outside {
-		text += ", " + lower(s.shown.outside.Now) + s.asMeasuredBefore() + " and not in the sums"
+		text += catalogue.T(", {now}{as_measured_before} and not in the sums", "now", lower(s.shown.outside.Now), "as_measured_before", s.asMeasuredBefore())
 	}
 	return text
 }
@@ -68,7 +69,7 @@ func (s *Screen) copiedFlows() screen.Outcome {
 			session.SpreadsheetText(strings.Join(reasons, "; ")),
 		}, cell...), "\t") + "\n")
 	}
-	return screen.Outcome{Copy: out.String(), Note: "copied the flows, as tab-separated text"}
+	return screen.Outcome{Copy: out.String(), Note: catalogue.T("copied the flows, as tab-separated text")}
 }
 
 // plainly writes the value of a flow.

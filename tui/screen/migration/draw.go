@@ -3,6 +3,7 @@ package migration
 import (
 	"strings"
 
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/component/cells"
 	"strata/tui/component/figure"
@@ -42,7 +43,7 @@ func (s *Screen) Lines() []string {
 	case s.frame == nil || s.width <= 0 || s.height <= 0:
 		return cells.Blank(s.width, s.height)
 	case s.shown == nil:
-		line := cells.NewLine(s.width).Skip(2).Put(s.theme.Dim, "counting who moves …").String()
+		line := cells.NewLine(s.width).Skip(2).Put(s.theme.Dim, catalogue.T("counting who moves …")).String()
 		return append([]string{line}, cells.Blank(s.width, s.height-1)...)
 	}
 	flow, _ := s.flows.Marked()
@@ -71,7 +72,7 @@ func (s *Screen) draw() []string {
 	}
 	table := l.table.Lines(s.theme, content)
 	if l.also.Height > 0 {
-		l.also.Title = "The same by " + groupWord(l.second.Table)
+		l.also.Title = catalogue.T("The same by {table}", "table", groupWord(l.second.Table))
 		table = append(table, l.also.Lines(s.theme, l.second.Lines(s.theme))...)
 	}
 	side := s.sideLines(l)
@@ -92,26 +93,26 @@ func (s *Screen) sideLines(l layout) []string {
 	if l.flows.Height <= 0 {
 		return nil
 	}
-	l.flows.Title, l.flows.Focused = "Largest flows", s.inList
+	l.flows.Title, l.flows.Focused = catalogue.T("Largest flows"), s.inList
 	if s.byTier() {
-		l.flows.Title += " by segments"
+		l.flows.Title += catalogue.T(" by segments")
 	}
 	l.flows.Note = s.howMany(s.flowRows(l))
 	if l.one {
-		l.flows.Title = "What is reclassified"
+		l.flows.Title = catalogue.T("What is reclassified")
 		if s.days != nil {
-			l.flows.Title = "What has moved"
+			l.flows.Title = catalogue.T("What has moved")
 		}
 		if s.byTier() {
-			l.flows.Title += " · flows by segments"
+			l.flows.Title += catalogue.T(" · flows by segments")
 		}
 		above := s.above(l, width)
 		return l.flows.Lines(s.theme, append(above, s.flowLines(l, width, height-len(above))...))
 	}
 	flows := l.flows.Lines(s.theme, s.flowLines(l, width, height))
-	l.facts.Title = "What is reclassified"
+	l.facts.Title = catalogue.T("What is reclassified")
 	if s.shown.days != nil {
-		l.facts.Title = "What has moved"
+		l.facts.Title = catalogue.T("What has moved")
 	}
 	width, height = l.facts.Inner()
 	facts := l.facts.Lines(s.theme, s.factLines(width, height))
@@ -136,7 +137,7 @@ func (s *Screen) howMany(rows int) string {
 	case n <= rows:
 		return all
 	}
-	return words.Count(int64(from+1)) + "–" + words.Count(int64(to)) + " of " + all
+	return catalogue.T("{from}–{to} of {all}", "from", words.Count(int64(from+1)), "to", words.Count(int64(to)), "all", all)
 }
 
 // above draws what it comes to above the flows of one pane.
@@ -157,7 +158,7 @@ func (s *Screen) title() string {
 	const shortest, arrow = 8, 3
 	before, now := cells.Width(cells.Clean(s.shown.before)), cells.Width(cells.Clean(s.shown.now))
 	if s.shown.days != nil && s.value == moves.Revenue && before+arrow+now+cells.Width(what) > table.TitleRoom() {
-		what = of + "later revenue" // of the second day, which stands before it
+		what = catalogue.T("{text}later revenue", "text", of) // of the second day, which stands before it
 	}
 	least := min(before, shortest) + min(now, shortest)
 	if least+arrow+cells.Width(what) > table.TitleRoom() {
@@ -180,7 +181,7 @@ func (s *Screen) title() string {
 // other orders, revenue with its day.
 func (s *Screen) valueOf() string {
 	if s.value == moves.Revenue && (s.shown.days != nil || s.shown.differ) {
-		return s.value.String() + " as of " + s.frame.AsOf.String()
+		return catalogue.T("{value} as of {as_of}", "value", s.value.String(), "as_of", s.frame.AsOf.String())
 	}
 	return s.value.String()
 }
@@ -190,16 +191,16 @@ func (s *Screen) valueOf() string {
 func (s *Screen) note() string {
 	switch {
 	case s.waiting():
-		return "comparing with " + s.days.day.String() + " …"
+		return catalogue.T("comparing with {day} …", "day", s.days.day.String())
 	case s.shown.days != nil:
-		return "two days · a: back"
+		return catalogue.T("two days · a: back")
 	}
 	if s.shown.agreement.OtherMaps {
-		return s.changeTier() + " · different segments"
+		return catalogue.T("{change_tier} · different segments", "change_tier", s.changeTier())
 	}
 	if m := s.shown.moves; s.byTier() {
 		n := m.Up + m.Down + m.Lost + m.Gained
-		return words.Count(n) + words.Agree(n, " moves", " move") + " between tiers"
+		return catalogue.T("{count}{count2} between tiers", "count", words.Count(n), "count2", words.Agree(n, " moves", " move"))
 	}
 	return words.Count(s.shown.account.moved.Customers) + words.Agree(s.shown.account.moved.Customers, " moves", " move")
 }
@@ -207,7 +208,7 @@ func (s *Screen) note() string {
 // changeTier tells how many change their tier.
 func (s *Screen) changeTier() string {
 	n := s.shown.account.moved.Customers
-	return words.Count(n) + words.Agree(n, " changes tier", " change tier")
+	return words.Count(n) + words.Agree(n, catalogue.T(" changes tier"), catalogue.T(" change tier"))
 }
 
 // flowLines lists the flows in words, each with its reason where there is room.
@@ -256,9 +257,9 @@ func flowName(f session.Flow) string {
 // nothing tells what to do where nobody moves.
 func (s *Screen) nothing() []string {
 	if s.shown.days != nil {
-		return []string{"Nobody is in another segment than on " + s.shown.before}
+		return []string{catalogue.T("Nobody is in another segment than on {before}", "before", s.shown.before)}
 	}
-	return []string{"Nothing moved: move a cut on Tiers (1)", "or open a scenario: o", "or compare two days: a"}
+	return []string{catalogue.T("Nothing moved: move a cut on Tiers (1)"), catalogue.T("or open a scenario: o"), catalogue.T("or compare two days: a")}
 }
 
 const because = "because "
@@ -281,7 +282,7 @@ func (s *Screen) because(was, now string) string {
 func reasonText(r session.FlowReason, rest int64) string {
 	text := because + r.Text
 	if rest > 0 {
-		text += " (" + words.Count(r.Customers) + " of " + words.Count(r.Customers+rest) + ")"
+		text += catalogue.T(" ({customers} of {customers2})", "customers", words.Count(r.Customers), "customers2", words.Count(r.Customers+rest))
 	}
 	return cells.Clean(text)
 }
@@ -298,7 +299,7 @@ func (s *Screen) reasonIn(f session.Flow, width int) string {
 	if fits := fitReason(reasonText(broad[0], rest), width); fits != "" {
 		return fits
 	}
-	return cells.Fit("… [i] tells why", width)
+	return cells.Fit(catalogue.T("… [i] tells why"), width)
 }
 
 // fitReason shortens a reason to a width: without because, then by its last

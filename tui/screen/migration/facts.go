@@ -6,6 +6,7 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/component/cells"
 	"strata/tui/component/moves"
@@ -25,18 +26,18 @@ type fact struct {
 
 func (s *Screen) facts() []fact {
 	a := &s.shown.account
-	groups := []fact{{label: "change segment", flow: a.moved, strong: true}, {label: "stay", flow: a.stayed, strong: true}}
-	parts := []fact{{label: "  to a higher tier", flow: a.up}, {label: "  to a lower tier", flow: a.down}}
+	groups := []fact{{label: catalogue.T("change segment"), flow: a.moved, strong: true}, {label: "stay", flow: a.stayed, strong: true}}
+	parts := []fact{{label: catalogue.T("  to a higher tier"), flow: a.up}, {label: catalogue.T("  to a lower tier"), flow: a.down}}
 	if s.shown.agreement.OtherMaps {
-		groups[0].label, groups[1].label = "change tier", "stay in their tier"
+		groups[0].label, groups[1].label = catalogue.T("change tier"), catalogue.T("stay in their tier")
 	} else {
-		parts = append(parts, fact{label: "  within their tier", flow: a.within})
+		parts = append(parts, fact{label: catalogue.T("  within their tier"), flow: a.within})
 	}
 	if a.lost.Customers > 0 {
-		parts = append(parts, fact{label: "  lose their tier", flow: a.lost})
+		parts = append(parts, fact{label: catalogue.T("  lose their tier"), flow: a.lost})
 	}
 	if a.gained.Customers > 0 {
-		parts = append(parts, fact{label: "  gain a tier", flow: a.gained})
+		parts = append(parts, fact{label: catalogue.T("  gain a tier"), flow: a.gained})
 	}
 	for i, value := range []moves.Value{moves.Customers, moves.Revenue} {
 		share(groups, parts, i, value)
@@ -47,7 +48,7 @@ func (s *Screen) facts() []fact {
 	}
 	outside := func(flow, whole rfm.Flow, label, when string) {
 		if flow.Customers > 0 {
-			all = append(all, fact{label: "of " + words.Count(whole.Customers) + " " + when, head: true}, fact{label: label, flow: flow, shares: of(flow, whole)})
+			all = append(all, fact{label: catalogue.T("of {customers} {when}", "customers", words.Count(whole.Customers), "when", when), head: true}, fact{label: label, flow: flow, shares: of(flow, whole)})
 		}
 	}
 	outside(a.entered, a.now, s.shown.outside.Before, "now")
@@ -117,7 +118,7 @@ func (s *Screen) factParts(width int, notices []string) [][]string {
 	parts := [][]string{s.accountLines(width), append(s.agreementLines(width), notices...)}
 	if d := s.shown.days; d != nil && d.Split != nil {
 		split := splitLines(s.theme, d.Split, width)
-		for _, text := range []string{"behaviour: by their own data (orders, or none since)", s.ruleSays(width), session.TierPartsShort} {
+		for _, text := range []string{catalogue.T("behaviour: by their own data (orders, or none since)"), s.ruleSays(width), session.TierPartsShort} {
 			split = append(split, cells.NewLine(width).Put(s.theme.Dim, cells.Fit(text, width)).String())
 		}
 		parts = append(parts, split)
@@ -212,16 +213,16 @@ func (s *Screen) agreement() session.Agreement {
 // agreementLines draws who belongs together on both sides and, apart from it, since
 // that is of other people, how the sizes of the groups shift.
 func (s *Screen) agreementLines(width int) []string {
-	a, grouping := s.agreement(), "Grouping of "
+	a, grouping := s.agreement(), catalogue.T("Grouping of ")
 	if s.byTier() {
-		grouping = "Grouping by tiers of "
+		grouping = catalogue.T("Grouping by tiers of ")
 	}
-	of := ", two rules on the same data"
+	of := catalogue.T(", two rules on the same data")
 	switch {
 	case s.shown.days != nil:
-		of = " on both days"
+		of = catalogue.T(" on both days")
 	case s.shown.differ:
-		of = ", each rule on its own data"
+		of = catalogue.T(", each rule on its own data")
 	}
 	var lines []string
 	head := func(text string) {
@@ -236,7 +237,7 @@ func (s *Screen) agreementLines(width int) []string {
 	if a.PSIDefined {
 		of := "Sizes, "
 		if a.OfTiers {
-			of = "Sizes of tiers, "
+			of = catalogue.T("Sizes of tiers, ")
 		}
 		head(of + sizesOf(a))
 		put("PSI", words.Index(a.PSI), s.psiSays())
@@ -289,7 +290,7 @@ func notice(w model.Warning, width int) string {
 
 // sizesOf tells whose groups have the sizes that are compared.
 func sizesOf(a session.Agreement) string {
-	return words.Count(a.Before) + " before → " + words.Count(a.Now) + " now"
+	return catalogue.T("{before} before → {now} now", "before", words.Count(a.Before), "now", words.Count(a.Now))
 }
 
 // ariText writes an adjusted Rand index, a dash where there is none.
@@ -305,15 +306,15 @@ func ariText(a session.Agreement) string {
 func ariSays(a session.Agreement) string {
 	switch v := a.ARI; {
 	case a.Both == 0:
-		return "nobody is on both sides"
+		return catalogue.T("nobody is on both sides")
 	case !a.ARIDefined:
-		return "all are in one group on both sides"
+		return catalogue.T("all are in one group on both sides")
 	case v == 1:
-		return "same grouping, whatever it is called"
+		return catalogue.T("same grouping, whatever it is called")
 	case v <= 0:
-		return "no more alike than by chance"
+		return catalogue.T("no more alike than by chance")
 	}
-	return "of 1, the same grouping, and 0, chance"
+	return catalogue.T("of 1, the same grouping, and 0, chance")
 }
 
 // psiSays words a population stability index by its customary bounds, where it is
@@ -321,21 +322,21 @@ func ariSays(a session.Agreement) string {
 func (s *Screen) psiSays() string {
 	a, of := s.agreement(), "sizes"
 	if a.OfTiers {
-		of = "sizes of tiers"
+		of = catalogue.T("sizes of tiers")
 	}
-	says := of + " shift moderately"
+	says := catalogue.T("{text} shift moderately", "text", of)
 	switch d := s.shown.days; {
 	case a.Chance:
-		says = "within what chance gives for " + words.Customers(a.Fewer())
+		says = catalogue.T("within what chance gives for {fewer}", "fewer", words.Customers(a.Fewer()))
 	case a.PSI < 0.1 && d != nil && d.AlikeByConstruction() != "":
-		says = of + " stable by construction"
+		says = catalogue.T("{text} stable by construction", "text", of)
 	case a.PSI < 0.1:
-		says = of + " stable"
+		says = catalogue.T("{text} stable", "text", of)
 	case a.PSI > 0.25:
-		says = of + " shift a lot"
+		says = catalogue.T("{text} shift a lot", "text", of)
 	}
 	if n := len(a.Floored); n > 0 && !a.Chance {
-		says += ", " + words.Count(int64(n)) + " empty as 0.01%"
+		says += catalogue.T(", {count} empty as 0.01%", "count", words.Count(int64(n)))
 	}
 	return says
 }
@@ -343,24 +344,24 @@ func (s *Screen) psiSays() string {
 // compact is what it comes to in a few phrases.
 func (s *Screen) compact() []string {
 	a := &s.shown.account
-	what := words.Agree(a.moved.Customers, " changes segment", " change segment")
+	what := words.Agree(a.moved.Customers, catalogue.T(" changes segment"), catalogue.T(" change segment"))
 	if s.shown.agreement.OtherMaps {
-		what = words.Agree(a.moved.Customers, " changes tier", " change tier")
+		what = words.Agree(a.moved.Customers, catalogue.T(" changes tier"), catalogue.T(" change tier"))
 	}
 	phrases := []string{
 		words.Count(a.moved.Customers) + " " + s.shown.ofBoth() + what + " (" + s.shareOfBoth(a.moved.Customers) + "): " +
-			strings.Join(append([]string{words.Count(a.up.Customers) + " up", words.Count(a.down.Customers) + " down"}, s.shown.moves.TierWords()...), ", "),
-		words.Brief(a.moved.Revenue, s.symbol) + " reclassified",
+			strings.Join(append([]string{catalogue.T("{customers} up", "customers", words.Count(a.up.Customers)), catalogue.T("{customers} down", "customers", words.Count(a.down.Customers))}, s.shown.moves.TierWords()...), ", "),
+		catalogue.T("{revenue} reclassified", "revenue", words.Brief(a.moved.Revenue, s.symbol)),
 	}
 	if d := s.shown.days; d != nil {
-		phrases[1] = words.Brief(a.moved.Revenue, s.symbol) + " of revenue as of " + d.After.AsOf.String()
+		phrases[1] = catalogue.T("{revenue} of revenue as of {as_of}", "revenue", words.Brief(a.moved.Revenue, s.symbol), "as_of", d.After.AsOf.String())
 	}
 	if a.moved.Customers == 0 {
 		phrases = nil
 	}
 	stay := words.Agree(a.stayed.Customers, " stays", " stay")
 	if s.shown.agreement.OtherMaps {
-		stay += " in their tier"
+		stay += catalogue.T(" in their tier")
 	}
 	phrases = append(phrases, words.Count(a.stayed.Customers)+stay)
 	if a.entered.Customers > 0 {
@@ -371,10 +372,10 @@ func (s *Screen) compact() []string {
 	}
 	g, ari := s.agreement(), "ARI "
 	if s.byTier() {
-		ari = "ARI of tiers "
+		ari = catalogue.T("ARI of tiers ")
 	}
 	if phrases = append(phrases, ari+ariText(g)+" "+ariSays(g)); g.PSIDefined {
-		phrases = append(phrases, "PSI "+words.Index(g.PSI)+" "+s.psiSays()+", "+sizesOf(g))
+		phrases = append(phrases, catalogue.T("PSI {psi} {psi_says}, {agreement}", "psi", words.Index(g.PSI), "psi_says", s.psiSays(), "agreement", sizesOf(g)))
 	}
 	for _, w := range s.shown.about {
 		if w.Code == "days-reversed" || w.Code == "other-measures" || w.Code == "tiny-group" {
@@ -401,15 +402,15 @@ func (s *Screen) ruleSays(width int) string {
 	}
 	switch {
 	case anew == nil:
-		return "rule: none, no cut is drawn anew"
+		return catalogue.T("rule: none, no cut is drawn anew")
 	case fixed == nil:
-		return "rule: cuts drawn anew each day"
+		return catalogue.T("rule: cuts drawn anew each day")
 	}
-	says := strings.Join(anew, ", ") + "; " + strings.Join(fixed, ", ") + " fixed"
-	if full := "rule: cuts drawn anew each day: " + says; cells.Width(full) <= width {
+	says := catalogue.T("{anew}; {fixed} fixed", "anew", strings.Join(anew, ", "), "fixed", strings.Join(fixed, ", "))
+	if full := catalogue.T("rule: cuts drawn anew each day: {says}", "says", says); cells.Width(full) <= width {
 		return full
 	}
-	return "cuts anew each day: " + says
+	return catalogue.T("cuts anew each day: {says}", "says", says)
 }
 
 // splitLines draws what behaviour alone, the rule alone and both did to each tier.

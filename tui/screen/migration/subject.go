@@ -6,6 +6,7 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/component/moves"
 	"strata/tui/session"
@@ -104,11 +105,11 @@ func (s *subject) ofBoth() string {
 	n := words.Count(s.both())
 	switch {
 	case s.whole():
-		return "of all " + n
+		return catalogue.T("of all {text}", "text", n)
 	case s.days != nil:
-		return "of the " + n + " on both days"
+		return catalogue.T("of the {text} on both days", "text", n)
 	}
-	return "of the " + n + " on both sides"
+	return catalogue.T("of the {text} on both sides", "text", n)
 }
 
 // base is the same as the head of a column, in few cells.
@@ -117,9 +118,9 @@ func (s *subject) base() string {
 	case s.whole():
 		return s.ofBoth()
 	case s.days != nil:
-		return "both days: " + words.Count(s.both())
+		return catalogue.T("both days: {both}", "both", words.Count(s.both()))
 	}
-	return "both sides: " + words.Count(s.both())
+	return catalogue.T("both sides: {both}", "both", words.Count(s.both()))
 }
 
 // account is what a migration comes to: by segments, by tiers where the maps have

@@ -1,13 +1,13 @@
 package migration
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strings"
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/component/cells"
 	"strata/tui/component/figure"
@@ -41,11 +41,11 @@ func (s *Screen) told() []string {
 }
 
 func (s *Screen) toldFlow(f session.Flow) []string {
-	a, revenue := &s.shown.account, words.Brief(f.Revenue, s.symbol)+" of revenue"
+	a, revenue := &s.shown.account, catalogue.T("{revenue} of revenue", "revenue", words.Brief(f.Revenue, s.symbol))
 	part := s.shareOfBoth(f.Customers) + " " + s.shown.ofBoth()
 	if !s.shown.agreement.OtherMaps {
-		part = words.Share(f.Customers, a.moved.Customers) + " of the " + words.Count(a.moved.Customers) + " who move"
-		revenue += " (" + words.Share(f.Revenue, a.moved.Revenue) + " of theirs)"
+		part = catalogue.T("{customers} of the {customers2} who move", "customers", words.Share(f.Customers, a.moved.Customers), "customers2", words.Count(a.moved.Customers))
+		revenue += catalogue.T(" ({revenue} of theirs)", "revenue", words.Share(f.Revenue, a.moved.Revenue))
 	}
 	return []string{words.Count(f.Customers) + " " + flowName(f), part, s.because(f.Was, f.Now), revenue}
 }
@@ -54,31 +54,31 @@ func (s *Screen) toldCell() []string {
 	t := s.table()
 	flow, row, from, to := t.Flows[s.row][s.col], t.Before[s.row], t.Rows[s.row], t.Cols[s.col]
 	name, into := cells.Clean(from.Label), cells.Clean(to.Label)
-	whom, share := words.Plural(row.Customers, "customer", "customers")+" in "+name, t.Shares(s.row, moves.Customers)[s.col]
+	whom, share := catalogue.T("{customers} in {name}", "customers", words.Plural(row.Customers, "customer", "customers"), "name", name), t.Shares(s.row, moves.Customers)[s.col]
 	still := t.Still(s.row)
 	partly := !from.Outside && !to.Outside && still.Customers != row.Customers
-	verb := words.Agree(flow.Customers, "moves", "move") + " to " + into
+	verb := catalogue.T("{customers} to {into}", "customers", words.Agree(flow.Customers, "moves", "move"), "into", into)
 	if partly {
-		whom = "the " + words.Count(still.Customers) + " still there"
+		whom = catalogue.T("the {customers} still there", "customers", words.Count(still.Customers))
 		verb = words.Agree(flow.Customers, "moves ", "move ") + name + " → " + into
 	}
 	switch {
 	case t.Stays(s.row, s.col):
 		if verb = words.Agree(flow.Customers, "stays", "stay"); partly {
-			verb += " in " + name
+			verb += catalogue.T(" in {name}", "name", name)
 		}
 	case to.Outside:
 		verb, share = words.Agree(flow.Customers, "is ", "are ")+lower(into), words.Share(flow.Customers, row.Customers)
 	case from.Outside:
-		whom, verb = words.Count(row.Customers)+" "+lower(name), words.Agree(flow.Customers, "is", "are")+" in "+into+" now"
+		whom, verb = words.Count(row.Customers)+" "+lower(name), catalogue.T("{customers} in {into} now", "customers", words.Agree(flow.Customers, "is", "are"), "into", into)
 	}
-	phrases := []string{fmt.Sprintf("%s of %s (%s) %s", words.Count(flow.Customers), whom, share, verb)}
+	phrases := []string{catalogue.T("{customers} of {whom} ({share}) {verb}", "customers", words.Count(flow.Customers), "whom", whom, "share", share, "verb", verb)}
 	if flow.Customers == 0 {
 		return phrases
 	}
-	worth := words.Brief(flow.Revenue, s.symbol) + " of revenue (" + t.Shares(s.row, moves.Revenue)[s.col] + " of theirs)"
+	worth := catalogue.T("{revenue} of revenue ({row} of theirs)", "revenue", words.Brief(flow.Revenue, s.symbol), "row", t.Shares(s.row, moves.Revenue)[s.col])
 	if to.Outside {
-		worth = words.Brief(flow.Revenue, s.symbol) + " of revenue" + s.asMeasuredBefore()
+		worth = catalogue.T("{revenue} of revenue{as_measured_before}", "revenue", words.Brief(flow.Revenue, s.symbol), "as_measured_before", s.asMeasuredBefore())
 	}
 	if !from.Outside && !to.Outside {
 		phrases = append(phrases, s.shareOfBoth(flow.Customers)+" "+s.shown.ofBoth())
@@ -89,7 +89,7 @@ func (s *Screen) toldCell() []string {
 		return append(phrases, s.because(from.Slug, to.Slug), worth)
 	default:
 		if f, ok := s.largestWithin(from.Tier, to.Tier); ok {
-			return append(phrases, worth, "mostly "+flowName(f)+" ("+words.Count(f.Customers)+")", s.because(f.Was, f.Now))
+			return append(phrases, worth, catalogue.T("mostly {flow} ({customers})", "flow", flowName(f), "customers", words.Count(f.Customers)), s.because(f.Was, f.Now))
 		}
 	}
 	return append(phrases, worth)
@@ -113,13 +113,13 @@ func (s *Screen) toldRow() []string {
 	if t.Rows[s.row].Outside {
 		return s.toldOutside(t.Rows[s.row].Label, t.Before[s.row])
 	}
-	told := s.toldHead(cells.Clean(t.Rows[s.row].Label)+" before", t.Before[s.row], "stay", "move to another", func(yield func(int, int)) {
+	told := s.toldHead(catalogue.T("{label} before", "label", cells.Clean(t.Rows[s.row].Label)), t.Before[s.row], "stay", catalogue.T("move to another"), func(yield func(int, int)) {
 		for col := range t.Cols {
 			yield(s.row, col)
 		}
 	})
 	if left := t.Before[s.row].Customers - s.stillTiered(s.row).Customers; left > 0 {
-		told = append(told, words.Count(left)+" of them "+words.Agree(left, "is ", "are ")+lower(s.shown.outside.Now)+", whose revenue is not in it")
+		told = append(told, catalogue.T("{left} of them {left2}{now}, whose revenue is not in it", "left", words.Count(left), "left2", words.Agree(left, "is ", "are "), "now", lower(s.shown.outside.Now)))
 	}
 	return told
 }
@@ -131,14 +131,14 @@ func (s *Screen) toldColumn() []string {
 		told[1] += s.asMeasuredBefore()
 		return told
 	}
-	told := s.toldHead(cells.Clean(t.Cols[s.col].Label)+" now", t.Now[s.col], "were here", "come from another", func(yield func(int, int)) {
+	told := s.toldHead(catalogue.T("{label} now", "label", cells.Clean(t.Cols[s.col].Label)), t.Now[s.col], catalogue.T("were here"), catalogue.T("come from another"), func(yield func(int, int)) {
 		for row := range t.Rows {
 			yield(row, s.col)
 		}
 	})
 	if last := len(t.Rows) - 1; t.Rows[last].Outside && t.Flows[last][s.col].Customers > 0 {
 		n := t.Flows[last][s.col].Customers
-		told = append(told, words.Count(n)+" of them "+words.Agree(n, "is ", "are ")+lower(s.shown.outside.Before))
+		told = append(told, catalogue.T("{count} of them {count2}{before}", "count", words.Count(n), "count2", words.Agree(n, "is ", "are "), "before", lower(s.shown.outside.Before)))
 	}
 	return told
 }
@@ -146,14 +146,14 @@ func (s *Screen) toldColumn() []string {
 // asMeasuredBefore says whose day the revenue of those is who are not there now.
 func (s *Screen) asMeasuredBefore() string {
 	if d := s.shown.days; d != nil {
-		return " as of " + d.Before.AsOf.String()
+		return catalogue.T(" as of {as_of}", "as_of", d.Before.AsOf.String())
 	}
-	return " as measured before"
+	return catalogue.T(" as measured before")
 }
 
 // toldOutside words all who are on one side only.
 func (s *Screen) toldOutside(name string, sum rfm.Flow) []string {
-	return []string{words.Count(sum.Customers) + " " + lower(name), words.Brief(sum.Revenue, s.symbol) + " of revenue"}
+	return []string{words.Count(sum.Customers) + " " + lower(name), catalogue.T("{revenue} of revenue", "revenue", words.Brief(sum.Revenue, s.symbol))}
 }
 
 // toldHead words a row or a column as a whole: each yields its cells.
@@ -172,7 +172,7 @@ func (s *Screen) toldHead(name string, sum rfm.Flow, stay, other string, each fu
 		words.Count(sum.Customers) + " " + name,
 		words.Count(stayed) + " " + stay,
 		words.Count(moved) + " " + other,
-		words.Brief(sum.Revenue, s.symbol) + " of revenue",
+		catalogue.T("{revenue} of revenue", "revenue", words.Brief(sum.Revenue, s.symbol)),
 	}
 }
 
@@ -202,13 +202,13 @@ func (s *Screen) asked() (session.PeopleQuery, rfm.Flow) {
 	switch {
 	case s.col == moves.Head:
 		from(&q, t, s.row)
-		q.Title = cells.Clean(t.Rows[s.row].Label) + " before"
+		q.Title = catalogue.T("{label} before", "label", cells.Clean(t.Rows[s.row].Label))
 		if t.Rows[s.row].Outside {
 			q.Title = cells.Clean(t.Rows[s.row].Label)
 		}
 		return q, s.stillTiered(s.row)
 	case s.row == moves.Head:
-		q.Title = cells.Clean(t.Cols[s.col].Label) + " now"
+		q.Title = catalogue.T("{label} now", "label", cells.Clean(t.Cols[s.col].Label))
 		if t.Cols[s.col].Outside {
 			q.Title, q.Left = cells.Clean(t.Cols[s.col].Label), true
 		} else {
@@ -220,7 +220,7 @@ func (s *Screen) asked() (session.PeopleQuery, rfm.Flow) {
 	stays := t.Stays(s.row, s.col)
 	switch {
 	case stays:
-		q.Title = cells.Clean(t.Rows[s.row].Label) + ", who stay"
+		q.Title = catalogue.T("{label}, who stay", "label", cells.Clean(t.Rows[s.row].Label))
 	case !t.Rows[s.row].Outside && !t.Cols[s.col].Outside:
 		q.Moved, q.Changed = !t.ByTier, t.ByTier
 	}
@@ -272,7 +272,7 @@ func into(q *session.PeopleQuery, t *moves.Table, col int) {
 func (s *Screen) people() screen.Outcome {
 	q, flow := s.asked()
 	if flow.Customers == 0 {
-		return screen.Outcome{Note: "nobody: " + q.Title}
+		return screen.Outcome{Note: catalogue.T("nobody: {title}", "title", q.Title)}
 	}
 	return screen.Outcome{People: &q}
 }
@@ -296,17 +296,14 @@ func (s *Screen) explain() *screen.Text {
 	switch {
 	case s.shown.days == nil && s.shown.differ:
 		text.Paragraphs = append(text.Paragraphs,
-			"Rows are where customers are under "+s.shown.before+", the baseline, columns where they are under "+s.shown.now+
-				". The two look at different orders: their day, window, filter or policies differ. Their revenue is reclassified, not won or lost.")
+			catalogue.T("Rows are where customers are under {before}, the baseline, columns where they are under {now}. The two look at different orders: their day, window, filter or policies differ. Their revenue is reclassified, not won or lost.", "before", s.shown.before, "now", s.shown.now))
 	case s.shown.days == nil:
 		text.Paragraphs = append(text.Paragraphs,
-			"Rows are where customers are under "+s.shown.before+", the baseline, columns where they are under "+s.shown.now+
-				". Both look at the same orders: nobody bought more or less. Their revenue is reclassified, not won or lost.")
+			catalogue.T("Rows are where customers are under {before}, the baseline, columns where they are under {now}. Both look at the same orders: nobody bought more or less. Their revenue is reclassified, not won or lost.", "before", s.shown.before, "now", s.shown.now))
 	default:
 		text.Paragraphs = append(text.Paragraphs,
-			"Rows are where customers were on "+s.shown.before+", columns where they are on "+s.shown.now+", under one scheme. "+
-				"Revenue is as of "+s.shown.now+", but that of the gone as of "+s.shown.before+": it is in no sum with the rest.",
-			session.BehaviourWords+" Rule is whom the cuts, drawn anew from the later data, moved alone; both is who moved by their own data and was moved on by the cuts. "+session.TierParts+" "+sentence(s.ruleSays(math.MaxInt)))
+			catalogue.T("Rows are where customers were on {before}, columns where they are on {now}, under one scheme. Revenue is as of {now}, but that of the gone as of {before}: it is in no sum with the rest.", "before", s.shown.before, "now", s.shown.now),
+			catalogue.T("{behaviour_words} Rule is whom the cuts, drawn anew from the later data, moved alone; both is who moved by their own data and was moved on by the cuts. {tier_parts} {max_int}", "behaviour_words", session.BehaviourWords, "tier_parts", session.TierParts, "max_int", sentence(s.ruleSays(math.MaxInt))))
 	}
 	if s.shown.days != nil {
 		for _, side := range []session.Compared{s.shown.days.Before, s.shown.days.After} {
@@ -315,12 +312,11 @@ func (s *Screen) explain() *screen.Text {
 	}
 	text.Paragraphs = append(text.Paragraphs, s.notices()...)
 	if d := s.shown.days; d != nil && d.AlikeByConstruction() != "" {
-		text.Paragraphs = append(text.Paragraphs, "Here "+d.AlikeByConstruction()+", so that sizes stay alike by construction.")
+		text.Paragraphs = append(text.Paragraphs, catalogue.T("Here {alike_by_construction}, so that sizes stay alike by construction.", "alike_by_construction", d.AlikeByConstruction()))
 	}
 	return &screen.Text{Title: text.Title, Paragraphs: append(text.Paragraphs,
-		"ARI, the adjusted Rand index, compares every two customers of those on both sides, by the segments, or by the tiers where these are shown: 1 where both group the same people together, whatever the groups are called, 0 where they agree as chance would. It is no share of customers.",
-		"PSI, the population stability index, compares the sizes of the segments, or of the tiers where these are shown or only one side has some segment, of all before with all now: below 0.1 stable, up to 0.25 moderate, above major. Where the two are not the same customers, up to what 19 of 20 pairs of random samples stay within it is what chance gives, and no finding. "+
-			"The ground of a cell grows with the square root of its figure: green to a higher tier, red to a lower, the third scale within a tier.")}
+		catalogue.T("ARI, the adjusted Rand index, compares every two customers of those on both sides, by the segments, or by the tiers where these are shown: 1 where both group the same people together, whatever the groups are called, 0 where they agree as chance would. It is no share of customers."),
+		catalogue.T("PSI, the population stability index, compares the sizes of the segments, or of the tiers where these are shown or only one side has some segment, of all before with all now: below 0.1 stable, up to 0.25 moderate, above major. Where the two are not the same customers, up to what 19 of 20 pairs of random samples stay within it is what chance gives, and no finding. The ground of a cell grows with the square root of its figure: green to a higher tier, red to a lower, the third scale within a tier."))}
 }
 
 // notices lists what to know about what is compared.
@@ -348,9 +344,9 @@ func (s *Screen) restOf(c session.Compared) string {
 		texts = append(texts, p.Label+" "+figure.Part(p, s.symbol)+" ("+p.Why+")")
 	}
 	if texts == nil {
-		return "As of " + c.AsOf.String() + " all the workspace holds is in the tiers."
+		return catalogue.T("As of {as_of} all the workspace holds is in the tiers.", "as_of", c.AsOf.String())
 	}
-	return "As of " + c.AsOf.String() + ", the rest of the workspace: " + strings.Join(texts, "; ") + "."
+	return catalogue.T("As of {as_of}, the rest of the workspace: {texts}.", "as_of", c.AsOf.String(), "texts", strings.Join(texts, "; "))
 }
 
 // lower begins a label small, inside a sentence.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/schemefile"
 	"strata/model/words"
 	"strata/tui/component/cells"
@@ -46,7 +47,7 @@ func (s *Screen) standing(k kept) string {
 	}
 	var words []string
 	if s.frame.Title == k.Name {
-		words = append(words, "in use")
+		words = append(words, catalogue.T("in use"))
 	}
 	if s.frame.Baseline == k.Name {
 		words = append(words, session.EditedMark("baseline", s.frame.BaselineEdited))
@@ -110,12 +111,12 @@ func (s *Screen) columns(width int) columns {
 
 // listLines draws the scenarios.
 func (s *Screen) listLines() []string {
-	p := pane.Pane{Title: "Scenarios", Width: s.listWidth(), Height: s.listHeight(), Focused: !s.inLog}
+	p := pane.Pane{Title: catalogue.T("Scenarios"), Width: s.listWidth(), Height: s.listHeight(), Focused: !s.inLog}
 	if n := len(s.kept); n > 0 {
-		p.Note = words.Count(int64(n)) + " kept"
+		p.Note = catalogue.T("{count} kept", "count", words.Count(int64(n)))
 	}
 	if n := len(s.bench.Beside()); n > 0 {
-		p.Note += ", ■ " + words.Count(int64(n)) + " side by side"
+		p.Note += catalogue.T(", ■ {count} side by side", "count", words.Count(int64(n)))
 	}
 	width, _ := p.Inner()
 	if len(s.kept) == 0 {
@@ -135,7 +136,7 @@ func (s *Screen) listLines() []string {
 // noneYet says what to do where nothing is kept.
 func (s *Screen) noneYet(width int) []string {
 	var content []string
-	for _, text := range cells.Wrap("No scenario yet. [s] saves the tiers as they stand now under a name; then try something else, and compare.", width) {
+	for _, text := range cells.Wrap(catalogue.T("No scenario yet. [s] saves the tiers as they stand now under a name; then try something else, and compare."), width) {
 		content = append(content, cells.NewLine(width).Put(s.theme.Dim, text).String())
 	}
 	return content
@@ -205,9 +206,9 @@ func (s *Screen) detailLines(height int) []string {
 	case height <= 0:
 		return p.Lines(s.theme, nil)
 	case !ok:
-		p.Title = "The marked scenario"
+		p.Title = catalogue.T("The marked scenario")
 		var content []string
-		for _, text := range cells.Wrap("[s] saves the scheme in use as a scenario. What was noted on it, and where it differs from the scheme in use, stands here.", width) {
+		for _, text := range cells.Wrap(catalogue.T("[s] saves the scheme in use as a scenario. What was noted on it, and where it differs from the scheme in use, stands here."), width) {
 			content = append(content, cells.NewLine(width).Put(s.theme.Dim, text).String())
 		}
 		return p.Lines(s.theme, content[:min(len(content), max(rows, 0))])
@@ -232,7 +233,7 @@ func (s *Screen) detailLines(height int) []string {
 	content = append(content, cells.Blank(width, 1)...)
 	content = append(content, cells.NewLine(width).Put(s.theme.Strong, cells.Fit(s.againstTitle(k), width)).String())
 	for _, d := range s.differences(k) {
-		add(d.Label, d.Now+" (now "+d.Was+")")
+		add(d.Label, catalogue.T("{now} (now {was})", "now", d.Now, "was", d.Was))
 	}
 	return p.Lines(s.theme, content[:min(len(content), max(rows, 0))])
 }
@@ -240,11 +241,11 @@ func (s *Screen) detailLines(height int) []string {
 func (s *Screen) againstTitle(k kept) string {
 	switch {
 	case k.broken:
-		return "Its scheme cannot be read: delete it"
+		return catalogue.T("Its scheme cannot be read: delete it")
 	case len(s.differences(k)) == 0:
-		return "It says what the scheme in use says"
+		return catalogue.T("It says what the scheme in use says")
 	}
-	return "Differs from the scheme in use"
+	return catalogue.T("Differs from the scheme in use")
 }
 
 // differences lists what a scenario says that the working scheme does not.
@@ -267,9 +268,9 @@ func cutsOrigin(k kept) string {
 	case k.broken:
 		return "unknown"
 	case given == len(k.scheme.Cuts):
-		return "frozen as they were saved"
+		return catalogue.T("frozen as they were saved")
 	case given == 0:
-		return "found anew on whatever data it meets"
+		return catalogue.T("found anew on whatever data it meets")
 	}
-	return "some frozen, some found anew on whatever data it meets"
+	return catalogue.T("some frozen, some found anew on whatever data it meets")
 }

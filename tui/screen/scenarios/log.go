@@ -1,10 +1,10 @@
 package scenarios
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/component/cells"
 	"strata/tui/component/pane"
@@ -61,7 +61,7 @@ func (s *Screen) markedNumber() int {
 }
 
 func (s *Screen) focusedEdit() string {
-	return fmt.Sprintf("edit %s of %s", words.Count(int64(s.markedNumber())), words.Count(int64(s.log.Rows()-1)))
+	return catalogue.T("edit {marked_number} of {rows}", "marked_number", words.Count(int64(s.markedNumber())), "rows", words.Count(int64(s.log.Rows()-1)))
 }
 
 // The signs of where an edit lies in the tree.
@@ -125,7 +125,7 @@ const deepest = 6
 func (s *Screen) label(e session.LogEntry) string {
 	label := strings.Repeat("  ", min(e.Branch, deepest)) + sign(e) + " " + cells.Clean(e.Label)
 	if e.Number > 0 && e.Parent != e.Number-1 {
-		label += fmt.Sprintf(" (after %s)", words.Count(int64(e.Parent)))
+		label += catalogue.T(" (after {parent})", "parent", words.Count(int64(e.Parent)))
 	}
 	return label
 }
@@ -133,8 +133,8 @@ func (s *Screen) label(e session.LogEntry) string {
 // logLines draws the edits on the screen.
 func (s *Screen) logLines(width int) []string {
 	p := pane.Pane{
-		Title: "Log", Width: width, Height: s.logHeight(), Focused: s.inLog,
-		Note: signNow + " now  " + signUndone + " taken back  " + signBranch + " a branch",
+		Title: catalogue.T("Log"), Width: width, Height: s.logHeight(), Focused: s.inLog,
+		Note: catalogue.T("{sign_now} now  {sign_undone} taken back  {sign_branch} a branch", "sign_now", signNow, "sign_undone", signUndone, "sign_branch", signBranch),
 	}
 	inner, rows := p.Inner()
 	rows -= s.footHeight()
@@ -147,7 +147,7 @@ func (s *Screen) logLines(width int) []string {
 	}
 	if s.log.Rows() == 1 && rows > len(content)+1 {
 		content = append(content, cells.Blank(inner, 1)...)
-		for _, text := range cells.Wrap("Nothing has been edited yet. What is moved on Tiers is listed here, and Enter goes back to any of it.", inner) {
+		for _, text := range cells.Wrap(catalogue.T("Nothing has been edited yet. What is moved on Tiers is listed here, and Enter goes back to any of it."), inner) {
 			content = append(content, cells.NewLine(inner).Put(s.theme.Dim, text).String())
 		}
 	}
@@ -173,16 +173,16 @@ func (s *Screen) foot(width int) []string {
 // told is an edit in full. A label that tells how many it is about does not tell
 // it twice, and keeping a scenario is not expected to change anything.
 func (s *Screen) told(e session.LogEntry) string {
-	revenue := words.Brief(e.Revenue, words.Symbol(s.currency)) + " reclassified"
+	revenue := catalogue.T("{revenue} reclassified", "revenue", words.Brief(e.Revenue, words.Symbol(s.currency)))
 	switch customers := words.Customers(e.Customers); {
 	case e.Customers > 0 && strings.HasSuffix(e.Label, ", "+customers):
 		return e.Label + ", " + revenue
 	case e.Customers > 0:
 		return e.Label + ", " + customers + ", " + revenue
-	case strings.HasPrefix(e.Label, "saved as "):
+	case strings.HasPrefix(e.Label, catalogue.T("saved as ")):
 		return e.Label
 	}
-	return e.Label + ": nobody is reclassified"
+	return catalogue.T("{label}: nobody is reclassified", "label", e.Label)
 }
 
 func (c logColumns) head(th *theme.Theme, width int) string {

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/tui/action"
 	"strata/tui/component/cells"
 	"strata/tui/component/list"
@@ -280,7 +281,7 @@ func (s *Screen) Lines() []string {
 	case s.err != nil:
 		return s.message(s.err.Error())
 	case !s.read:
-		return s.message("reading the scenarios …")
+		return s.message(catalogue.T("reading the scenarios …"))
 	case !s.beside():
 		return append(s.listLines(), s.logLines(s.width)...)
 	}
@@ -295,7 +296,7 @@ func (s *Screen) Lines() []string {
 
 // message fills the screen with a sentence.
 func (s *Screen) message(text string) []string {
-	p := pane.Pane{Title: "Scenarios", Width: s.width, Height: s.height}
+	p := pane.Pane{Title: catalogue.T("Scenarios"), Width: s.width, Height: s.height}
 	width, _ := p.Inner()
 	content := cells.Blank(width, 1)
 	for _, line := range cells.Wrap(cells.Clean(text), width) {

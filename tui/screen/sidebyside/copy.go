@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"strata/model/catalogue"
 	"strata/tui/screen"
 	"strata/tui/session"
 )
@@ -12,7 +13,7 @@ import (
 // figures to be taken from each other.
 func (s *Screen) copied() screen.Outcome {
 	if s.sides == nil {
-		return screen.Outcome{Note: "nothing to copy yet"}
+		return screen.Outcome{Note: catalogue.T("nothing to copy yet")}
 	}
 	var out strings.Builder
 	out.WriteString("figure\tgroup")
@@ -33,16 +34,16 @@ func (s *Screen) copied() screen.Outcome {
 			out.WriteString("\t" + session.SpreadsheetText(c.plain))
 		}
 	}
-	return screen.Outcome{Copy: out.String() + "\n", Note: "copied " + strconv.Itoa(len(s.sides)) + " schemes side by side, as tab-separated text"}
+	return screen.Outcome{Copy: out.String() + "\n", Note: catalogue.T("copied {sides} schemes side by side, as tab-separated text", "sides", strconv.Itoa(len(s.sides)))}
 }
 
 // explain tells what the columns and the differences mean.
 func (s *Screen) explain() *screen.Text {
-	text := &screen.Text{Title: "Side by side", Paragraphs: []string{
-		"The first column is the baseline. The others are compared with it: ▲ and ▼ say how much more or less they have, ≠ that a text differs, · that nothing does.",
-		"This is composition. The same customers with the same orders lie in other groups: no scheme here brings a customer or a penny more than another. Order value and repeat rate of a tier change because other people are in it.",
-		"ARI, the adjusted Rand index, tells how far a scheme groups the customers as the baseline does: 1 the same grouping, whatever the segments are called, 0 as chance would; a dash where all are in one group in both.",
-		"a puts a scenario or a preset beside, D takes the marked column away; scenarios are marked on the page before, too.",
+	text := &screen.Text{Title: catalogue.T("Side by side"), Paragraphs: []string{
+		catalogue.T("The first column is the baseline. The others are compared with it: ▲ and ▼ say how much more or less they have, ≠ that a text differs, · that nothing does."),
+		catalogue.T("This is composition. The same customers with the same orders lie in other groups: no scheme here brings a customer or a penny more than another. Order value and repeat rate of a tier change because other people are in it."),
+		catalogue.T("ARI, the adjusted Rand index, tells how far a scheme groups the customers as the baseline does: 1 the same grouping, whatever the segments are called, 0 as chance would; a dash where all are in one group in both."),
+		catalogue.T("a puts a scenario or a preset beside, D takes the marked column away; scenarios are marked on the page before, too."),
 	}}
 	for _, w := range s.warnings {
 		text.Paragraphs = append(text.Paragraphs, w.Message)

@@ -1,6 +1,7 @@
 package sidebyside
 
 import (
+	"strata/model/catalogue"
 	"strata/tui/component/cells"
 	"strata/tui/component/moves"
 	"strata/tui/component/pane"
@@ -46,10 +47,10 @@ const (
 // then the columns scroll; the first always stands.
 func (s *Screen) arrange() layout {
 	l := layout{pane: pane.Pane{
-		Title: "Side by side", Note: "composition: a rule change wins no money", Width: s.width, Height: s.height, Focused: true,
+		Title: catalogue.T("Side by side"), Note: catalogue.T("composition: a rule change wins no money"), Width: s.width, Height: s.height, Focused: true,
 	}}
 	if s.waiting() && s.sides != nil {
-		l.pane.Note = "working the schemes out …"
+		l.pane.Note = catalogue.T("working the schemes out …")
 	}
 	width, _ := l.pane.Inner()
 	l.measure(s.table)
@@ -136,7 +137,7 @@ func (s *Screen) addMatrices(l *layout) {
 		}
 	}
 	l.who = pane.Pane{
-		Title: "Who moves from the baseline to each · tiers, customers", Width: s.width, Height: frame + head + rows,
+		Title: catalogue.T("Who moves from the baseline to each · tiers, customers"), Width: s.width, Height: frame + head + rows,
 	}
 	l.pane.Height -= l.who.Height
 }
@@ -157,7 +158,7 @@ func (s *Screen) Lines() []string {
 	l := s.arrange()
 	width, height := l.pane.Inner()
 	if s.sides == nil {
-		says := "working the schemes out …"
+		says := catalogue.T("working the schemes out …")
 		return l.pane.Lines(s.theme, []string{cells.NewLine(width).Put(s.theme.Dim, says).String()})
 	}
 	lines := s.head(l, width)

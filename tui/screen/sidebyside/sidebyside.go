@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/schemefile"
 	"strata/model/words"
 	"strata/tui/action"
@@ -167,11 +168,11 @@ func (s *Screen) choose() screen.Outcome {
 		return screen.Outcome{Err: err}
 	}
 	beside := s.bench.Beside()
-	choice := &screen.Choice{Title: "Put beside", None: "no scenario and no preset has this in its name"}
+	choice := &screen.Choice{Title: catalogue.T("Put beside"), None: catalogue.T("no scenario and no preset has this in its name")}
 	add := func(scheme model.Scheme, name, title string) {
 		o := screen.Option{Name: name, Title: title, Reason: s.stands(scheme), Choose: func() screen.Outcome { return s.toggle(name) }}
 		if slices.Contains(beside, name) {
-			o.Reason = "there already"
+			o.Reason = catalogue.T("there already")
 		}
 		choice.Options = append(choice.Options, o)
 	}
@@ -196,7 +197,7 @@ func (s *Screen) choose() screen.Outcome {
 func (s *Screen) stands(scheme model.Scheme) string {
 	for _, side := range s.sides {
 		if (side.Role == session.RoleWorking || side.Role == session.RoleBaseline) && side.Frame.Scheme.Equal(scheme) {
-			return "there already"
+			return catalogue.T("there already")
 		}
 	}
 	return ""
@@ -219,9 +220,9 @@ func (s *Screen) drop() screen.Outcome {
 	case session.RoleScenario, session.RolePreset:
 		return s.toggle(side.Name)
 	case session.RoleBaseline:
-		return screen.Outcome{Note: "the baseline stays, the others are compared with it: b makes the working scheme the baseline"}
+		return screen.Outcome{Note: catalogue.T("the baseline stays, the others are compared with it: b makes the working scheme the baseline")}
 	}
-	return screen.Outcome{Note: "the working scheme stays"}
+	return screen.Outcome{Note: catalogue.T("the working scheme stays")}
 }
 
 // Focused names the marked column.
@@ -231,12 +232,12 @@ func (s *Screen) Focused() string {
 	}
 	side := s.sides[s.column]
 	if s.column == 0 {
-		return name(side) + ": the others are compared with it"
+		return catalogue.T("{side}: the others are compared with it", "side", name(side))
 	}
 	if lead, byTier := side.Frame.Moves.Lead(); byTier {
-		return name(side) + ": " + words.Customers(lead.Customers) + " in another tier"
+		return catalogue.T("{side}: {customers} in another tier", "side", name(side), "customers", words.Customers(lead.Customers))
 	}
-	return name(side) + ": " + words.Customers(side.Frame.Moves.Customers) + " in another segment"
+	return catalogue.T("{side}: {customers} in another segment", "side", name(side), "customers", words.Customers(side.Frame.Moves.Customers))
 }
 
 // Typing is false: there is nothing to type.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/component/figure"
 	"strata/tui/session"
@@ -61,7 +62,7 @@ func (s *Screen) measures() []measure {
 				text: words.Brief(g.Revenue, s.symbol), share: words.Share(g.Revenue, all.Revenue), plain: g.Revenue.String(),
 			}
 		}, func(g, first session.Figures) (string, int) { return s.money(g.Revenue - first.Revenue) }, figure.RevenueShares},
-		{"Order value", func(g, _ session.Figures) cell {
+		{catalogue.T("Order value"), func(g, _ session.Figures) cell {
 			value, ok := g.OrderValue()
 			if !ok {
 				return cell{text: missing}
@@ -75,7 +76,7 @@ func (s *Screen) measures() []measure {
 			}
 			return s.money(value - was)
 		}, nil},
-		{"Repeat rate, changes in points", func(g, _ session.Figures) cell {
+		{catalogue.T("Repeat rate, changes in points"), func(g, _ session.Figures) cell {
 			rate, ok := g.RepeatRate()
 			if !ok {
 				return cell{text: missing}
@@ -100,18 +101,18 @@ const missing = "–"
 func (s *Screen) against() []row {
 	if len(s.sides) == 1 {
 		return []row{
-			{label: "Against the baseline", heading: true},
-			{says: "Nothing stands beside it yet: a puts a scenario or a preset here,"},
-			{says: "a cut moved on Tiers (1) the working scheme."},
+			{label: catalogue.T("Against the baseline"), heading: true},
+			{says: catalogue.T("Nothing stands beside it yet: a puts a scenario or a preset here,")},
+			{says: catalogue.T("a cut moved on Tiers (1) the working scheme.")},
 		}
 	}
 	rows := []row{
-		{label: "Against the baseline", heading: true},
-		{label: "on both sides"},
-		{label: "in another tier"},
-		{label: "in another segment"},
-		{label: "revenue reclassified"},
-		{label: "same grouping (ARI)"},
+		{label: catalogue.T("Against the baseline"), heading: true},
+		{label: catalogue.T("on both sides")},
+		{label: catalogue.T("in another tier")},
+		{label: catalogue.T("in another segment")},
+		{label: catalogue.T("revenue reclassified")},
+		{label: catalogue.T("same grouping (ARI)")},
 	}
 	for i, side := range s.sides {
 		of := make([]cell, len(rows)-1)
@@ -126,7 +127,7 @@ func (s *Screen) against() []row {
 }
 
 // otherMap stands where a change of segment would be one of name.
-const otherMap = "other map"
+var otherMap = catalogue.T("other map")
 
 // againstFirst tells how far a scheme is from the baseline: of the customers on
 // both sides, and between maps of different segments by tiers alone.
@@ -221,21 +222,21 @@ func (s *Screen) schemes() []row {
 	for a := range model.Axes {
 		rows = append(rows, s.cuts(a)...)
 	}
-	for i, label := range []string{"MID from value score", "HIGH from value score"} {
+	for i, label := range []string{catalogue.T("MID from value score"), catalogue.T("HIGH from value score")} {
 		rows = append(rows, s.words(label, true, func(f *session.Frame) string {
 			if !f.ByValue {
-				return "by the map"
+				return catalogue.T("by the map")
 			}
 			return strconv.Itoa(f.Scheme.Value.Cuts[i])
 		})...)
 	}
 	rows = append(rows, s.words("map", true, func(f *session.Frame) string {
 		if f.Scheme.Map == "" {
-			return "own, " + words.Plural(int64(len(f.Segments)), "segment", "segments")
+			return catalogue.T("own, {segments}", "segments", words.Plural(int64(len(f.Segments)), "segment", "segments"))
 		}
 		return f.Scheme.Map
 	})...)
-	rows = append(rows, s.words("as of", false, func(f *session.Frame) string { return f.AsOf.String() })...)
+	rows = append(rows, s.words(catalogue.T("as of"), false, func(f *session.Frame) string { return f.AsOf.String() })...)
 	rows = append(rows, s.words("window", false, func(f *session.Frame) string { return f.Scheme.Spec.Window.String() })...)
 	return append(rows, s.words("filter", false, func(f *session.Frame) string {
 		all := session.WhereWords(f.Scheme.Spec, f.OfLines)
@@ -269,7 +270,7 @@ func (s *Screen) cuts(axis model.Axis) []row {
 		}
 		r := row{label: axis.String() + " " + strconv.Itoa(levels-n) + "│" + strconv.Itoa(levels-n-1)}
 		if n >= levels-1 {
-			r.label = axis.String() + ", another"
+			r.label = catalogue.T("{axis}, another", "axis", axis.String())
 		}
 		first, had := at(s.sides[0].Frame)
 		for i, side := range s.sides {
@@ -294,7 +295,7 @@ func (s *Screen) cutCell(cut model.Cut, axis model.Axis, spec model.Spec) cell {
 	text := session.RoundedPlace(cut, axis, spec, s.symbol)
 	switch {
 	case axis == model.Recency:
-		text = "≤" + text + " days"
+		text = catalogue.T("≤{text} days", "text", text)
 	case session.BeginsAt(axis, spec):
 		text += "+"
 	default:

@@ -6,6 +6,7 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/component/cells"
 	"strata/tui/component/figure"
@@ -25,7 +26,7 @@ func (s *Screen) band(r rect) []string {
 	}
 	key := panelKey{frame: s.frame, rect: r, cut: s.cut, pane: s.pane, row: s.flow, symbol: s.symbol, theme: s.theme}
 	return s.memo.below.drawn(key, func() []string {
-		p := pane.Pane{Title: s.frame.Against() + " → now", Width: r.width, Height: r.height, Focused: s.pane == bandPane}
+		p := pane.Pane{Title: catalogue.T("{against} → now", "against", s.frame.Against()), Width: r.width, Height: r.height, Focused: s.pane == bandPane}
 		width, height := p.Inner()
 		if s.pane == bandPane {
 			return p.Lines(s.theme, s.markedFlow(width, height))
@@ -74,27 +75,27 @@ func (s *Screen) summary() []phrase {
 	lead, byTier := f.Moves.Lead()
 	group, verb := "segment", words.Agree(lead.Customers, "moves", "move")
 	if byTier {
-		group, verb = "tier", words.Agree(lead.Customers, "changes tier", "change tier")
+		group, verb = "tier", words.Agree(lead.Customers, catalogue.T("changes tier"), catalogue.T("change tier"))
 	}
 	switch {
 	case f.Total.Customers == 0:
-		return []phrase{{"Nobody to tier: no order counts under the policies of this scheme"}}
+		return []phrase{{catalogue.T("Nobody to tier: no order counts under the policies of this scheme")}}
 	case lead.Customers == 0 && (f.Edited || byTier):
-		return slices.Concat([]phrase{{"No customer changes " + group}}, s.renamed(lead), s.outside(), s.standing(high, ok))
+		return slices.Concat([]phrase{{catalogue.T("No customer changes {group}", "group", group)}}, s.renamed(lead), s.outside(), s.standing(high, ok))
 	case lead.Customers == 0:
-		return slices.Concat([]phrase{{"Nothing moved yet: ", "← →", " moves the marked cut"}}, s.outside(), s.standing(high, ok))
+		return slices.Concat([]phrase{{catalogue.T("Nothing moved yet: "), "← →", catalogue.T(" moves the marked cut")}}, s.outside(), s.standing(high, ok))
 	}
 	both, whose, ofRevenue := s.both(), words.Agree(lead.Customers, " customer", " customers"), ""
 	if f.Moves.Entered.Customers+f.Moves.Left.Customers > 0 {
-		whose, ofRevenue = " of the "+words.Count(both.Customers)+" on both sides", " of theirs"
+		whose, ofRevenue = catalogue.T(" of the {customers} on both sides", "customers", words.Count(both.Customers)), catalogue.T(" of theirs")
 	}
 	phrases := []phrase{{"", words.Count(lead.Customers), whose + " (" + words.Share(lead.Customers, both.Customers) + ") " + verb}}
 	if !f.Scheme.Value.Unvalued {
-		phrases = append(phrases, phrase{"", words.Brief(lead.Revenue, s.symbol), " of revenue (" + words.Share(lead.Revenue, both.Revenue) + ofRevenue + ") reclassified"})
+		phrases = append(phrases, phrase{"", words.Brief(lead.Revenue, s.symbol), catalogue.T(" of revenue ({revenue}{of_revenue}) reclassified", "revenue", words.Share(lead.Revenue, both.Revenue), "of_revenue", ofRevenue)})
 	}
 	if lead.Up+lead.Down > 0 {
 		phrases = append(phrases, phrase{
-			"", words.Count(lead.Up), " to a higher tier, ", words.Count(lead.Down), " to a lower",
+			"", words.Count(lead.Up), catalogue.T(" to a higher tier, "), words.Count(lead.Down), catalogue.T(" to a lower"),
 		})
 	}
 	for _, words := range lead.TierWords() {
@@ -125,17 +126,17 @@ func (s *Screen) renamed(tiers session.Moves) []phrase {
 	if n == stay {
 		of = "all"
 	}
-	return []phrase{{"", words.Count(stay), words.Agree(stay, " stays in its tier, ", " stay in their tier, "), of, " of them in a segment of another name"}}
+	return []phrase{{"", words.Count(stay), words.Agree(stay, catalogue.T(" stays in its tier, "), catalogue.T(" stay in their tier, ")), of, catalogue.T(" of them in a segment of another name")}}
 }
 
 // outside tells who is on one side only: the tiers change by them, too.
 func (s *Screen) outside() []phrase {
 	var phrases []phrase
 	if n := s.frame.Moves.Left.Customers; n > 0 {
-		phrases = append(phrases, phrase{"", words.Count(n), " of the baseline " + words.Agree(n, "is", "are") + " not in these tiers (" + s.frame.LeftTo() + ")"})
+		phrases = append(phrases, phrase{"", words.Count(n), catalogue.T(" of the baseline {count} not in these tiers ({left_to})", "count", words.Agree(n, "is", "are"), "left_to", s.frame.LeftTo())})
 	}
 	if n := s.frame.Moves.Entered.Customers; n > 0 {
-		phrases = append(phrases, phrase{"", words.Count(n), " not in the baseline"})
+		phrases = append(phrases, phrase{"", words.Count(n), catalogue.T(" not in the baseline")})
 	}
 	return phrases
 }
@@ -148,8 +149,8 @@ func (s *Screen) standing(high session.Group, ok bool) []phrase {
 		return nil
 	}
 	return []phrase{
-		{"HIGH order value ", words.Brief(value, s.symbol)},
-		{"HIGH repeat rate ", words.Percent(rate)},
+		{catalogue.T("HIGH order value "), words.Brief(value, s.symbol)},
+		{catalogue.T("HIGH repeat rate "), words.Percent(rate)},
 	}
 }
 
@@ -163,8 +164,8 @@ func (s *Screen) change(high session.Group, ok bool) []phrase {
 		return nil
 	}
 	return []phrase{
-		{"HIGH order value ", fromTo(words.Brief(was, s.symbol), words.Brief(now, s.symbol))},
-		{"HIGH repeat rate ", fromTo(words.Percent(rateWas), words.Percent(rate))},
+		{catalogue.T("HIGH order value "), fromTo(words.Brief(was, s.symbol), words.Brief(now, s.symbol))},
+		{catalogue.T("HIGH repeat rate "), fromTo(words.Percent(rateWas), words.Percent(rate))},
 	}
 }
 
@@ -191,7 +192,7 @@ func (s *Screen) flows() []phrase {
 func (s *Screen) notes() []phrase {
 	var phrases []phrase
 	if why := figure.BelowZero(s.frame, s.symbol); why != "" {
-		phrases = append(phrases, phrase{"shares of revenue: ", why})
+		phrases = append(phrases, phrase{catalogue.T("shares of revenue: "), why})
 	}
 	for _, p := range s.frame.Apart() {
 		if p.Customers == 0 && p.Value == 0 { // of those in the tiers: [w] tells

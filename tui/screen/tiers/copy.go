@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"strata/model/catalogue"
 	"strata/tui/screen"
 	"strata/tui/session"
 )
@@ -12,15 +13,15 @@ import (
 // has the focus, all of it otherwise. Figures are written plainly, so that a
 // spreadsheet takes them for numbers.
 func (s *Screen) copied() screen.Outcome {
-	rows, what := s.rows(), "the table of tiers and segments"
+	rows, what := s.rows(), catalogue.T("the table of tiers and segments")
 	if s.pane == groupsPane {
 		rows = []tableRow{s.marked()}
-		what = "the row " + rows[0].Label
+		what = catalogue.T("the row {label}", "label", rows[0].Label)
 	}
 	var out strings.Builder
 	counted, cell := session.CountedColumn(s.frame.Scheme.Spec)
 	out.WriteString(strings.Join(append([]string{
-		"tier", "segment", "customers", "customers before", "orders", "revenue", "revenue before", "repeaters",
+		"tier", "segment", "customers", catalogue.T("customers before"), "orders", "revenue", catalogue.T("revenue before"), "repeaters",
 	}, counted...), "\t") + "\n")
 	for _, r := range rows {
 		segment := r.Label
@@ -34,5 +35,5 @@ func (s *Screen) copied() screen.Outcome {
 		}, cell...), "\t"))
 		out.WriteByte('\n')
 	}
-	return screen.Outcome{Copy: out.String(), Note: "copied " + what + ", as tab-separated text"}
+	return screen.Outcome{Copy: out.String(), Note: catalogue.T("copied {what}, as tab-separated text", "what", what)}
 }

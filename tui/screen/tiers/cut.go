@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/session"
 )
@@ -103,7 +104,7 @@ func (s *Screen) Focused() string {
 	}
 	name := session.CutName(s.cut, s.frame.Scheme.Levels[s.cut.Axis])
 	if s.cut.Value {
-		return fmt.Sprintf("%s from value score %d", name, s.frame.Scheme.Value.Cuts[s.cut.Index]) + s.factsInStatus()
+		return catalogue.T("{name} from value score {cuts}", "name", name, "cuts", s.frame.Scheme.Value.Cuts[s.cut.Index]) + s.factsInStatus()
 	}
 	return fmt.Sprintf("%s %s %s", s.cut.Axis, name, s.at(s.cut)) + s.factsInStatus()
 }
@@ -112,7 +113,7 @@ func (s *Screen) Focused() string {
 // orders", as the ranges below the axis do.
 func (s *Screen) at(id session.CutID) string {
 	if id.Axis == model.Monetary && s.symbol == words.NoAmounts {
-		return "at –"
+		return catalogue.T("at –")
 	}
 	return s.frame.PlaceOf(id, s.symbol)
 }
@@ -126,26 +127,26 @@ func unit(spec model.Spec, axis model.Axis) string {
 // question asks for the value of the marked cut, naming the side it belongs to.
 func (s *Screen) question() string {
 	if s.cut.Value {
-		return session.CutName(s.cut, 0) + " begins at value score"
+		return catalogue.T("{cut} begins at value score", "cut", session.CutName(s.cut, 0))
 	}
 	levels := s.frame.Scheme.Levels[s.cut.Axis]
 	name := s.cut.Axis.String() + " " + session.CutName(s.cut, levels)
 	if s.cut.Axis == model.Recency {
-		return fmt.Sprintf("%s: score %d up to (days or a date)", name, levels-s.cut.Index)
+		return catalogue.T("{name}: score {levels} up to (days or a date)", "name", name, "levels", levels-s.cut.Index)
 	}
 	better := s.cut.Index + 2
 	if s.frame.Scheme.Spec.Scale(s.cut.Axis) != 1 {
-		return fmt.Sprintf("%s: score %d above %s", name, better, figureUnit(s.symbol))
+		return catalogue.T("{name}: score {better} above {symbol}", "name", name, "better", better, "symbol", figureUnit(s.symbol))
 	}
-	return fmt.Sprintf("%s: score %d from how many %s", name, better, unit(s.frame.Scheme.Spec, s.cut.Axis))
+	return catalogue.T("{name}: score {better} from how many {spec}", "name", name, "better", better, "spec", unit(s.frame.Scheme.Spec, s.cut.Axis))
 }
 
 func figureUnit(symbol string) string {
 	symbol = words.Sign(symbol)
 	if symbol == "" {
-		return "what value"
+		return catalogue.T("what value")
 	}
-	return "how many " + symbol
+	return catalogue.T("how many {symbol}", "symbol", symbol)
 }
 
 // title names a measure and what it counts, in short and with from when on.
@@ -153,14 +154,14 @@ func title(f *session.Frame, symbol string, measure int) (name, short, long stri
 	spec := f.Scheme.Spec
 	switch model.Axis(measure) {
 	case model.Recency:
-		return "Recency", "days", "days since last order"
+		return "Recency", "days", catalogue.T("days since last order")
 	case model.Frequency:
 		short = unit(spec, model.Frequency)
 		return "Frequency", short, short + within(spec.Window, "")
 	case model.Monetary:
 		switch {
 		case symbol == words.NoAmounts:
-			return "Monetary", "no amounts", "no amounts"
+			return "Monetary", catalogue.T("no amounts"), catalogue.T("no amounts")
 		case spec.Monetary == model.MonetaryMargin:
 			short = "margin"
 		case symbol == "":
@@ -169,22 +170,22 @@ func title(f *session.Frame, symbol string, measure int) (name, short, long stri
 			short = symbol
 		}
 		if spec.Monetary == model.MonetaryMean {
-			short += " per order"
+			short += catalogue.T(" per order")
 			return "Monetary", short, short + within(spec.Window, "")
 		}
-		return "Monetary", short, short + within(spec.Window, " since first order")
+		return "Monetary", short, short + within(spec.Window, catalogue.T(" since first order"))
 	}
 	short = formula(f.Scheme.Value)
-	return "Value score", short, short
+	return catalogue.T("Value score"), short, short
 }
 
 // within words a window; all is what the whole history is called.
 func within(w model.Window, all string) string {
 	switch {
 	case w.Months > 0:
-		return fmt.Sprintf(" in the last %s months", words.Count(int64(w.Months)))
+		return catalogue.T(" in the last {months} months", "months", words.Count(int64(w.Months)))
 	case w.Days > 0:
-		return fmt.Sprintf(" in the last %s days", words.Count(int64(w.Days)))
+		return catalogue.T(" in the last {days} days", "days", words.Count(int64(w.Days)))
 	}
 	return all
 }

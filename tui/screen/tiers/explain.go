@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/component/figure"
 	"strata/tui/screen"
@@ -21,7 +22,7 @@ func (s *Screen) explain() *screen.Text {
 	case s.pane == bandPane:
 		text.Title, text.Paragraphs = s.explainFlow(s.frame.Moves.LargestFlows[s.flow])
 	case s.cut.Value:
-		text.Title, text.Paragraphs = "Value score", append(s.explainValue(), s.explainFragile()...)
+		text.Title, text.Paragraphs = catalogue.T("Value score"), append(s.explainValue(), s.explainFragile()...)
 	default:
 		text.Title, text.Paragraphs = s.explainMeasure()
 		text.Paragraphs = append(text.Paragraphs, s.explainFragile()...)
@@ -31,9 +32,8 @@ func (s *Screen) explain() *screen.Text {
 
 func (s *Screen) explainFlow(f session.Flow) (heading string, paragraphs []string) {
 	return f.From + " → " + f.To, []string{
-		fmt.Sprintf("%s, with %s of revenue, are in %s under the baseline %s and in %s now.",
-			words.Customers(f.Customers), words.Brief(f.Revenue, s.symbol), f.From, s.frame.Against(), f.To),
-		"Nobody bought more or less; customers are reclassified.",
+		catalogue.T("{customers}, with {revenue} of revenue, are in {from} under the baseline {against} and in {flow} now.", "customers", words.Customers(f.Customers), "revenue", words.Brief(f.Revenue, s.symbol), "from", f.From, "against", s.frame.Against(), "flow", f.To),
+		catalogue.T("Nobody bought more or less; customers are reclassified."),
 	}
 }
 
@@ -43,14 +43,14 @@ func (s *Screen) explainMeasure() (heading string, paragraphs []string) {
 	case model.Recency:
 		heading = "Recency"
 		paragraphs = []string{
-			fmt.Sprintf("Whole days from a customer's last order to the as-of day, %s. Fewer days score better.", s.frame.AsOf),
+			catalogue.T("Whole days from a customer's last order to the as-of day, {as_of}. Fewer days score better.", "as_of", s.frame.AsOf),
 		}
 	case model.Frequency:
 		heading = "Frequency"
-		paragraphs = []string{frequencyMeaning(spec) + " More scores better."}
+		paragraphs = []string{catalogue.T("{spec} More scores better.", "spec", frequencyMeaning(spec))}
 	default:
 		heading = "Monetary"
-		paragraphs = []string{monetaryMeaning(spec.Monetary) + " More scores better."}
+		paragraphs = []string{catalogue.T("{monetary} More scores better.", "monetary", monetaryMeaning(spec.Monetary))}
 	}
 	return heading, append(paragraphs, policies(spec, s.frame.OfLines), s.explainCuts(), s.explainScores())
 }
@@ -58,43 +58,42 @@ func (s *Screen) explainMeasure() (heading string, paragraphs []string) {
 func frequencyMeaning(spec model.Spec) string {
 	switch spec.Frequency {
 	case model.FrequencyDays:
-		return "The number of different days on which a customer ordered."
+		return catalogue.T("The number of different days on which a customer ordered.")
 	case model.FrequencyMonths:
-		return "The number of calendar months in which a customer ordered."
+		return catalogue.T("The number of calendar months in which a customer ordered.")
 	case model.FrequencyPerMonth:
-		return fmt.Sprintf("Orders divided by the months since the customer's first order, by at least %s: one order last week is no rhythm yet. The scheme file sets the number as least_months, a command by --least-months.",
-			words.Plural(int64(spec.MonthsAtLeast()), "month", "months"))
+		return catalogue.T("Orders divided by the months since the customer's first order, by at least {months_at_least}: one order last week is no rhythm yet. The scheme file sets the number as least_months, a command by --least-months.", "months_at_least", words.Plural(int64(spec.MonthsAtLeast()), "month", "months"))
 	}
-	return "The number of a customer's orders. An order is identified by customer and order id together."
+	return catalogue.T("The number of a customer's orders. An order is identified by customer and order id together.")
 }
 
 func monetaryMeaning(m model.MonetaryMeasure) string {
 	switch m {
 	case model.MonetaryMean:
-		return "The mean value of a customer's orders."
+		return catalogue.T("The mean value of a customer's orders.")
 	case model.MonetaryMargin:
-		return "What a customer's orders brought above their cost: value less the cost of the goods."
+		return catalogue.T("What a customer's orders brought above their cost: value less the cost of the goods.")
 	}
-	return "The value of all of a customer's orders."
+	return catalogue.T("The value of all of a customer's orders.")
 }
 
 // policies tells which orders count; the conditions at the places ofLines are on
 // lines.
 func policies(spec model.Spec, ofLines []int) string {
-	text := "Orders of the whole history count."
+	text := catalogue.T("Orders of the whole history count.")
 	if in := within(spec.Window, ""); in != "" {
-		text = "Orders" + in + " count."
+		text = catalogue.T("Orders{text} count.", "text", in)
 	}
 	switch spec.Returns {
 	case model.ReturnsIgnore:
-		text += " Returned value is left out."
+		text += catalogue.T(" Returned value is left out.")
 	case model.ReturnsOrders:
-		text += " A return counts as an order and reduces the value."
+		text += catalogue.T(" A return counts as an order and reduces the value.")
 	default:
-		text += " Returns reduce the value but are neither orders nor signs of life."
+		text += catalogue.T(" Returns reduce the value but are neither orders nor signs of life.")
 	}
 	if spec.Zero == model.ZeroDrop {
-		text += " Orders worth nothing do not count."
+		text += catalogue.T(" Orders worth nothing do not count.")
 	}
 	var conditions, ofThem []string
 	for i, c := range spec.Where {
@@ -105,10 +104,10 @@ func policies(spec model.Spec, ofLines []int) string {
 		}
 	}
 	if conditions != nil {
-		text += " Only where " + strings.Join(conditions, " and ") + "."
+		text += catalogue.T(" Only where {conditions}.", "conditions", strings.Join(conditions, catalogue.T(" and ")))
 	}
 	if ofThem != nil {
-		text += " Only lines with " + strings.Join(ofThem, " and ") + " count: an order is worth what these lines are worth."
+		text += catalogue.T(" Only lines with {of_them} count: an order is worth what these lines are worth.", "of_them", strings.Join(ofThem, catalogue.T(" and ")))
 	}
 	return text
 }
@@ -122,7 +121,7 @@ func (s *Screen) explainCuts() string {
 		at[i] = session.ExactCut(c, axis, spec, s.symbol)
 	}
 	if axis == model.Monetary && s.frame.Scheme.Value.Unvalued {
-		return "No order has an amount: there is nothing to draw a cut through."
+		return catalogue.T("No order has an amount: there is nothing to draw a cut through.")
 	}
 	positions := strings.Join(at, session.CutsBetween)
 	if axis != model.Monetary {
@@ -130,70 +129,69 @@ func (s *Screen) explainCuts() string {
 	}
 	cuts := s.frame.Scheme.Cuts[axis]
 	if cuts.Method == model.MethodFixed {
-		return "The cuts are fixed; the ranges end at " + positions + ". r gives them back to the method of the scheme."
+		return catalogue.T("The cuts are fixed; the ranges end at {positions}. r gives them back to the method of the scheme.", "positions", positions)
 	}
 	how := map[model.Method]string{
-		model.MethodQuantile: fmt.Sprintf("The cuts are quantiles: they divide the customers into %d parts as equal as ties allow, which end at %s. Customers with equal values always score alike.", len(at)+1, positions),
-		model.MethodRFMR:     fmt.Sprintf("The cuts are those of the R package rfm: quantiles plus one unit, of which the lower bound belongs to the range. A score ends with %s.", positions),
-		model.MethodNTile:    fmt.Sprintf("The customers are divided into %d groups of equal size, in the order of their values and, where these are equal, of their keys: customers with equal values %s. The groups end with %s.", len(at)+1, s.tearing(axis), positions),
+		model.MethodQuantile: catalogue.T("The cuts are quantiles: they divide the customers into {text} parts as equal as ties allow, which end at {positions}. Customers with equal values always score alike.", "text", len(at)+1, "positions", positions),
+		model.MethodRFMR:     catalogue.T("The cuts are those of the R package rfm: quantiles plus one unit, of which the lower bound belongs to the range. A score ends with {positions}.", "positions", positions),
+		model.MethodNTile:    catalogue.T("The customers are divided into {text} groups of equal size, in the order of their values and, where these are equal, of their keys: customers with equal values {axis}. The groups end with {positions}.", "text", len(at)+1, "axis", s.tearing(axis), "positions", positions),
 		model.MethodNested:   s.explainNested(axis, positions),
-		model.MethodMean:     fmt.Sprintf("The cut is the mean of all customers: %s.", positions),
+		model.MethodMean:     catalogue.T("The cut is the mean of all customers: {positions}.", "positions", positions),
 	}[cuts.Method]
 	if len(cuts.At) > 0 {
-		return how + " They come from earlier data and are frozen."
+		return catalogue.T("{how} They come from earlier data and are frozen.", "how", how)
 	}
-	return how + " Moving one cut fixes all of this measure."
+	return catalogue.T("{how} Moving one cut fixes all of this measure.", "how", how)
 }
 
 // tearing says whether customers with equal values have different scores.
 func (s *Screen) tearing(axis model.Axis) string {
 	if s.frame.Spans[axis].Torn() {
-		return "score differently where a group ends among them"
+		return catalogue.T("score differently where a group ends among them")
 	}
-	return "may score differently, but here none do"
+	return catalogue.T("may score differently, but here none do")
 }
 
 // explainNested tells what is within what; positions are the quantiles of all.
 func (s *Screen) explainNested(axis model.Axis, positions string) string {
-	within := "within each score of recency"
+	within := catalogue.T("within each score of recency")
 	switch axis {
 	case model.Recency:
-		return fmt.Sprintf("The cuts are quantiles of all customers (%s); the measures nested below are divided anew within each score.", positions)
+		return catalogue.T("The cuts are quantiles of all customers ({positions}); the measures nested below are divided anew within each score.", "positions", positions)
 	case model.Monetary:
-		within = "within each pair of scores of recency and frequency"
+		within = catalogue.T("within each pair of scores of recency and frequency")
 	}
-	return fmt.Sprintf("The cuts are nested: quantiles of those customers alone who score alike before, %s, so that a score begins elsewhere in each. Shown are the quantiles of all customers, %s, which score nobody.", within, positions)
+	return catalogue.T("The cuts are nested: quantiles of those customers alone who score alike before, {within}, so that a score begins elsewhere in each. Shown are the quantiles of all customers, {positions}, which score nobody.", "within", within, "positions", positions)
 }
 
 // explainScores counts the customers of each score of the marked measure.
 func (s *Screen) explainScores() string {
 	counts := s.frame.ScoreCounts[s.cut.Axis]
 	if s.unvalued() {
-		return "So monetary scores tell nobody apart, and nobody is counted by them."
+		return catalogue.T("So monetary scores tell nobody apart, and nobody is counted by them.")
 	}
 	parts := make([]string, 0, len(counts))
 	for score := len(counts); score >= 1; score-- {
 		parts = append(parts, fmt.Sprintf("%d: %s", score, words.Count(counts[score-1])))
 	}
-	return "Customers by score, best first: " + strings.Join(parts, " · ")
+	return catalogue.T("Customers by score, best first: {parts}", "parts", strings.Join(parts, " · "))
 }
 
 func (s *Screen) explainValue() []string {
 	v := s.frame.Scheme.Value
 	paragraphs := []string{
-		fmt.Sprintf("The sum of the three scores, %s, from %d to %d: a sum of ranks, recency among them, and no amount of money.", formula(v), v.Min(), v.Max()),
-		fmt.Sprintf("HIGH begins at %d, MID at %d; what is below is LOW. A customer who improves on any measure never falls to a lower tier.", v.Cuts[1], v.Cuts[0]),
+		catalogue.T("The sum of the three scores, {value_rule}, from {min} to {max}: a sum of ranks, recency among them, and no amount of money.", "value_rule", formula(v), "min", v.Min(), "max", v.Max()),
+		catalogue.T("HIGH begins at {cuts}, MID at {cuts2}; what is below is LOW. A customer who improves on any measure never falls to a lower tier.", "cuts", v.Cuts[1], "cuts2", v.Cuts[0]),
 	}
 	if told := v.UnvaluedWords(); told != "" {
-		paragraphs[0] = fmt.Sprintf("The value score, %s, from %d to %d: a sum of ranks, recency among them, and no amount of money.", formula(v), v.Min(), v.Max())
+		paragraphs[0] = catalogue.T("The value score, {value_rule}, from {min} to {max}: a sum of ranks, recency among them, and no amount of money.", "value_rule", formula(v), "min", v.Min(), "max", v.Max())
 		paragraphs = append(paragraphs, strings.ToUpper(told[:1])+told[1:]+".")
 	}
 	if v.ByShare() {
-		paragraphs = append(paragraphs, fmt.Sprintf("HIGH is to hold %s of the customers and MID %s, counted from the best; equal scores stay together. Moving one of the cuts ends that.",
-			words.WholePercent(v.Shares[0]), words.WholePercent(v.Shares[1])))
+		paragraphs = append(paragraphs, catalogue.T("HIGH is to hold {shares} of the customers and MID {shares2}, counted from the best; equal scores stay together. Moving one of the cuts ends that.", "shares", words.WholePercent(v.Shares[0]), "shares2", words.WholePercent(v.Shares[1])))
 	}
 	if !s.fiveScores() {
-		paragraphs = append(paragraphs, "Measures with other than five scores are brought to the scale of five: 1 + 4 × (score − 1) ÷ (scores − 1).")
+		paragraphs = append(paragraphs, catalogue.T("Measures with other than five scores are brought to the scale of five: 1 + 4 × (score − 1) ÷ (scores − 1)."))
 	}
 	return paragraphs
 }
@@ -215,27 +213,24 @@ func (s *Screen) explainGroup(r tableRow) (string, []string) {
 	if r.isTier {
 		ofCustomers, ofRevenue = customers.Tier(r.Tier), revenue.Tier(r.Tier)
 	}
-	text := fmt.Sprintf("%s, %s of all, with %s in %s orders: %s of the revenue.",
-		words.Customers(now.Customers), ofCustomers,
-		words.Brief(now.Revenue, s.symbol), words.Count(now.Orders), ofRevenue)
+	text := catalogue.T("{customers}, {of_customers} of all, with {revenue} in {orders} orders: {of_revenue} of the revenue.", "customers", words.Customers(now.Customers), "of_customers", ofCustomers, "revenue", words.Brief(now.Revenue, s.symbol), "orders", words.Count(now.Orders), "of_revenue", ofRevenue)
 	if now.Customers > 0 {
-		text += fmt.Sprintf(" On average their last order was %s days ago.", words.Count(now.Recency/now.Customers))
+		text += catalogue.T(" On average their last order was {recency} days ago.", "recency", words.Count(now.Recency/now.Customers))
 	}
 	paragraphs = append(paragraphs, text)
 	if r.isTier {
 		paragraphs = append(paragraphs, s.promised(r.Tier)...)
 	}
-	return r.Label, append(paragraphs, fmt.Sprintf("Δ is now against the baseline %s: %s customers there, %s now. Nobody bought more or less; customers are reclassified.",
-		s.frame.Against(), words.Count(r.Was.Customers), words.Count(now.Customers)))
+	return r.Label, append(paragraphs, catalogue.T("Δ is now against the baseline {against}: {customers} customers there, {customers2} now. Nobody bought more or less; customers are reclassified.", "against", s.frame.Against(), "customers", words.Count(r.Was.Customers), "customers2", words.Count(now.Customers)))
 }
 
 // tierMeaning tells what makes a tier.
 func (s *Screen) tierMeaning(g session.Group) string {
 	switch {
 	case g.Tier == model.TierNone:
-		return "Customers " + s.frame.NoTierWhere() + ". They have scores, but are in no tier."
+		return catalogue.T("Customers {no_tier_where}. They have scores, but are in no tier.", "no_tier_where", s.frame.NoTierWhere())
 	case s.frame.ByValue:
-		return fmt.Sprintf("%s by value score (%s). Each customer is in exactly one tier.", g.Label, formula(s.frame.Scheme.Value))
+		return catalogue.T("{label} by value score ({value}). Each customer is in exactly one tier.", "label", g.Label, "value", formula(s.frame.Scheme.Value))
 	}
 	var names []string
 	for _, segment := range s.frame.Segments {
@@ -243,7 +238,7 @@ func (s *Screen) tierMeaning(g session.Group) string {
 			names = append(names, segment.Label)
 		}
 	}
-	return fmt.Sprintf("%s by the map: %s.", g.Label, strings.Join(names, ", "))
+	return catalogue.T("{label} by the map: {names}.", "label", g.Label, "names", strings.Join(names, ", "))
 }
 
 // mostCells are how many cells of a segment are named.
@@ -260,19 +255,19 @@ func (s *Screen) cellsOf(g session.Group) string {
 		cells = append(cells, fmt.Sprintf("%d%d%d", cell/levels[2]/levels[1]+1, cell/levels[2]%levels[1]+1, cell%levels[2]+1))
 	}
 	if n := len(cells) - mostCells; n > 0 {
-		cells = append(cells[:mostCells], fmt.Sprintf("and %d more", n))
+		cells = append(cells[:mostCells], catalogue.T("and {count} more", "count", n))
 	}
 	if len(cells) == 0 {
-		return "No cell is in it."
+		return catalogue.T("No cell is in it.")
 	}
-	return "Its cells, as scores of recency, frequency and monetary: " + strings.Join(cells, " ") + "."
+	return catalogue.T("Its cells, as scores of recency, frequency and monetary: {cells}.", "cells", strings.Join(cells, " "))
 }
 
 // meaning tells who is in a segment.
 func (s *Screen) meaning(g session.Group) string {
-	inside := fmt.Sprintf("In tier %s. ", strings.ToUpper(string(g.Tier)))
+	inside := catalogue.T("In tier {tier}. ", "tier", strings.ToUpper(string(g.Tier)))
 	if g.Tier == model.TierNone {
-		inside = "In no tier. "
+		inside = catalogue.T("In no tier. ")
 	}
 	if kept, ok := s.keptMeaning(g); ok {
 		return inside + kept
@@ -281,29 +276,29 @@ func (s *Screen) meaning(g session.Group) string {
 		return inside + s.cellsOf(g)
 	}
 	if !s.fiveScores() {
-		inside += "On the scale of five scores: "
+		inside += catalogue.T("On the scale of five scores: ")
 	}
 	switch g.Slug {
 	case "champions":
-		return inside + "Recency, frequency and monetary all score 4 or better: recent, frequent and large."
+		return catalogue.T("{inside}Recency, frequency and monetary all score 4 or better: recent, frequent and large.", "inside", inside)
 	case "cant-lose":
-		return inside + "Recency scores 2 or worse: high value, but not seen for long. Worth a personal call."
+		return catalogue.T("{inside}Recency scores 2 or worse: high value, but not seen for long. Worth a personal call.", "inside", inside)
 	case "loyal":
-		return inside + "High value, and neither Champions nor Can't lose."
+		return catalogue.T("{inside}High value, and neither Champions nor Can't lose.", "inside", inside)
 	case "potential-loyalist":
-		return inside + "Recency scores 4 or better and frequency 2 or better."
+		return catalogue.T("{inside}Recency scores 4 or better and frequency 2 or better.", "inside", inside)
 	case "promising":
-		return inside + "Recency scores 4 or better, frequency 1: new, with a large first order."
+		return catalogue.T("{inside}Recency scores 4 or better, frequency 1: new, with a large first order.", "inside", inside)
 	case "need-attention":
-		return inside + "Recency scores 3: drifting away."
+		return catalogue.T("{inside}Recency scores 3: drifting away.", "inside", inside)
 	case "at-risk":
-		return inside + "Recency scores 2 or worse."
+		return catalogue.T("{inside}Recency scores 2 or worse.", "inside", inside)
 	case "light":
-		return inside + "Recency scores 4 or better: recent, but small."
+		return catalogue.T("{inside}Recency scores 4 or better: recent, but small.", "inside", inside)
 	case "about-to-sleep":
-		return inside + "Recency scores 3."
+		return catalogue.T("{inside}Recency scores 3.", "inside", inside)
 	case "hibernating":
-		return inside + "Recency scores 2 or worse."
+		return catalogue.T("{inside}Recency scores 2 or worse.", "inside", inside)
 	}
 	return inside
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/component/figure"
 	"strata/tui/screen"
@@ -16,17 +17,17 @@ import (
 // chooseFair offers what can be done with the fair rules of the scheme.
 func (s *Screen) chooseFair() screen.Outcome {
 	f := s.frame.Scheme.Fair
-	choice := &screen.Choice{Title: "Fair rules: " + s.frame.FairText(), None: "nothing about fair rules has this in its name"}
+	choice := &screen.Choice{Title: catalogue.T("Fair rules: {fair_text}", "fair_text", s.frame.FairText()), None: catalogue.T("nothing about fair rules has this in its name")}
 	choice.Options = append(choice.Options, s.fairSwitch(f))
 	for _, r := range []struct {
 		name, does, question string
 		value                int
 		set                  func(f *model.Fairness, n int)
 	}{
-		{"grace", "months in a row below a tier that are let pass", "grace: months below a tier, 0 for none", f.Grace, func(f *model.Fairness, n int) { f.Grace = n }},
-		{"stay", "months that a customer stays in a tier at least", "stay: months in a tier at least, 0 for none", f.Stay, func(f *model.Fairness, n int) { f.Stay = n }},
-		{"band", "how far below its cut of the value score a customer falls", "band: of the value score, 0 for none", f.Band, func(f *model.Fairness, n int) { f.Band = n }},
-		{"history", "how many months the rules look back", "history: months to look back", f.MonthsBack(), func(f *model.Fairness, n int) { f.History = n }},
+		{"grace", catalogue.T("months in a row below a tier that are let pass"), catalogue.T("grace: months below a tier, 0 for none"), f.Grace, func(f *model.Fairness, n int) { f.Grace = n }},
+		{"stay", catalogue.T("months that a customer stays in a tier at least"), catalogue.T("stay: months in a tier at least, 0 for none"), f.Stay, func(f *model.Fairness, n int) { f.Stay = n }},
+		{"band", catalogue.T("how far below its cut of the value score a customer falls"), catalogue.T("band: of the value score, 0 for none"), f.Band, func(f *model.Fairness, n int) { f.Band = n }},
+		{"history", catalogue.T("how many months the rules look back"), catalogue.T("history: months to look back"), f.MonthsBack(), func(f *model.Fairness, n int) { f.History = n }},
 	} {
 		option := screen.Option{
 			Title: fmt.Sprintf("%s %d: %s", r.name, r.value, r.does),
@@ -38,7 +39,7 @@ func (s *Screen) chooseFair() screen.Outcome {
 			},
 		}
 		if r.name == "band" && !s.frame.ByValue {
-			option.Reason = "the tiers of this map do not follow from the value score"
+			option.Reason = catalogue.T("the tiers of this map do not follow from the value score")
 		}
 		choice.Options = append(choice.Options, option)
 	}
@@ -52,11 +53,11 @@ func (s *Screen) chooseFair() screen.Outcome {
 func (s *Screen) fairSwitch(f model.Fairness) screen.Option {
 	changed := f
 	changed.Off = !f.Off
-	option := screen.Option{Title: "switch off: the scores alone decide", Choose: func() screen.Outcome { return s.setFair("fair rules switched off", changed) }}
+	option := screen.Option{Title: catalogue.T("switch off: the scores alone decide"), Choose: func() screen.Outcome { return s.setFair(catalogue.T("fair rules switched off"), changed) }}
 	if f.Off {
-		option = screen.Option{Title: "switch on: the rules count again", Choose: func() screen.Outcome { return s.setFair("fair rules switched on", changed) }}
+		option = screen.Option{Title: catalogue.T("switch on: the rules count again"), Choose: func() screen.Outcome { return s.setFair(catalogue.T("fair rules switched on"), changed) }}
 	} else if f.Empty() {
-		option.Reason = "there are no rules yet"
+		option.Reason = catalogue.T("there are no rules yet")
 	}
 	return option
 }
@@ -70,11 +71,11 @@ func (s *Screen) setRule(name string, before int, text string, set func(*model.F
 	f := s.frame.Scheme.Clone().Fair
 	set(&f, n)
 	if v := s.frame.Scheme.Value; f.Band > v.Max()-v.Min() {
-		return screen.Outcome{Err: model.Errorf(model.Usage, "a band of %d keeps everybody: the value score goes from %d to %d", f.Band, v.Min(), v.Max()).
-			WithHint("use 0 to %d", v.Max()-v.Min())}
+		return screen.Outcome{Err: model.Errorf(model.Usage, "a band of {band} keeps everybody: the value score goes from {min} to {max}", "band", f.Band, "min", v.Min(), "max", v.Max()).
+			WithHint("use 0 to {max}", "max", v.Max()-v.Min())}
 	}
 	if needed := f.Grace + f.Stay; name == "history" && n > 0 && n < needed {
-		return screen.Outcome{Err: model.Errorf(model.Usage, "grace and stay need a history of %d months", needed).WithHint("use %d to %d", needed, model.MostHistory)}
+		return screen.Outcome{Err: model.Errorf(model.Usage, "grace and stay need a history of {needed} months", "needed", needed).WithHint("use {needed} to {most_history}", "needed", needed, "most_history", model.MostHistory)}
 	}
 	if err := f.Check(); err != nil {
 		return screen.Outcome{Err: err}
@@ -84,12 +85,12 @@ func (s *Screen) setRule(name string, before int, text string, set func(*model.F
 
 // overridesOption shows who is locked in a tier.
 func (s *Screen) overridesOption(f model.Fairness) screen.Option {
-	option := screen.Option{Title: fmt.Sprintf("overrides: %s locked by hand", words.Customers(int64(len(f.Overrides))))}
+	option := screen.Option{Title: catalogue.T("overrides: {overrides} locked by hand", "overrides", words.Customers(int64(len(f.Overrides))))}
 	if k := s.frame.Kept; k != nil && k.InForce < len(f.Overrides) {
-		option.Title = fmt.Sprintf("overrides: %s of %s locked by hand in force", words.Count(int64(k.InForce)), words.Customers(int64(len(f.Overrides))))
+		option.Title = catalogue.T("overrides: {in_force} of {overrides} locked by hand in force", "in_force", words.Count(int64(k.InForce)), "overrides", words.Customers(int64(len(f.Overrides))))
 	}
 	if len(f.Overrides) == 0 {
-		option = screen.Option{Title: "overrides: nobody is locked", Reason: "L on Customers locks the marked one"}
+		option = screen.Option{Title: catalogue.T("overrides: nobody is locked"), Reason: catalogue.T("L on Customers locks the marked one")}
 	}
 	option.Choose = func() screen.Outcome { return screen.Outcome{Read: s.overrides(f)} }
 	return option
@@ -98,10 +99,10 @@ func (s *Screen) overridesOption(f model.Fairness) screen.Option {
 // overrides lists those who are locked, and tells what is the matter with some.
 func (s *Screen) overrides(f model.Fairness) *screen.Text {
 	const most = 200
-	text := &screen.Text{Title: "Overrides"}
+	text := &screen.Text{Title: catalogue.T("Overrides")}
 	for i, o := range f.Overrides {
 		if i == most {
-			text.Paragraphs = append(text.Paragraphs, fmt.Sprintf("… and %s more.", words.Count(int64(len(f.Overrides)-most))))
+			text.Paragraphs = append(text.Paragraphs, catalogue.T("… and {overrides} more.", "overrides", words.Count(int64(len(f.Overrides)-most))))
 			break
 		}
 		line := session.OverrideText(o)
@@ -115,7 +116,7 @@ func (s *Screen) overrides(f model.Fairness) *screen.Text {
 			text.Paragraphs = append(text.Paragraphs, "! "+w.Message)
 		}
 	}
-	text.Paragraphs = append(text.Paragraphs, "L on Customers locks the marked customer in a tier, or lets go.")
+	text.Paragraphs = append(text.Paragraphs, catalogue.T("L on Customers locks the marked customer in a tier, or lets go."))
 	return text
 }
 
@@ -127,7 +128,7 @@ func (s *Screen) keptOptions() []screen.Option {
 			continue
 		}
 		options = append(options, screen.Option{
-			Title: fmt.Sprintf("list the %s kept in %s", words.Customers(g.Now.Customers), strings.ToUpper(string(g.Tier))),
+			Title: catalogue.T("list the {customers} kept in {tier}", "customers", words.Customers(g.Now.Customers), "tier", strings.ToUpper(string(g.Tier))),
 			Choose: func() screen.Outcome {
 				return screen.Outcome{People: &session.PeopleQuery{Title: g.Label, Segment: g.Slug}}
 			},
@@ -147,7 +148,7 @@ type measuredFair struct {
 // month by month beside the keys first.
 func (s *Screen) setFair(label string, f model.Fairness) screen.Outcome {
 	if work := s.bench.FairWork(f); work != nil {
-		return screen.Outcome{Busy: "measuring customers month by month", Work: func(ctx context.Context) any {
+		return screen.Outcome{Busy: catalogue.T("measuring customers month by month"), Work: func(ctx context.Context) any {
 			return measuredFair{label, f, work(ctx)}
 		}}
 	}
@@ -159,11 +160,11 @@ func (s *Screen) setFair(label string, f model.Fairness) screen.Outcome {
 func (s *Screen) changedFair(label string, f model.Fairness) screen.Outcome {
 	out := s.edited(s.bench.SetFair(label, f), label)
 	if f.Off && s.frame.Kept == nil && !strings.HasSuffix(label, "off") {
-		out.Note += "; fair rules are switched off"
+		out.Note += catalogue.T("; fair rules are switched off")
 	}
 	if k := s.frame.Kept; out.Err == nil && k != nil {
 		n, revenue := k.Total()
-		out.Note = fmt.Sprintf("%s: %s kept, with %s", label, words.Customers(n), words.Brief(revenue, s.symbol))
+		out.Note = catalogue.T("{label}: {count} kept, with {revenue}", "label", label, "count", words.Customers(n), "revenue", words.Brief(revenue, s.symbol))
 	}
 	return out
 }
@@ -183,7 +184,7 @@ func (s *Screen) keptPhrases() []phrase {
 	case k == nil:
 		return nil
 	case k.Pending:
-		return []phrase{{"fair rules keep: … (when the keys rest)"}}
+		return []phrase{{catalogue.T("fair rules keep: … (when the keys rest)")}}
 	}
 	phrases := []phrase{}
 	for _, t := range k.ByTier() {
@@ -191,17 +192,17 @@ func (s *Screen) keptPhrases() []phrase {
 		for i, g := range t.Groups {
 			by[i] = words.KeptBy(g.By) + " " + words.Count(g.Customers)
 		}
-		rest := " (" + words.Brief(t.Revenue, s.symbol) + " of revenue): " + strings.Join(by, ", ")
+		rest := catalogue.T(" ({revenue} of revenue): {by}", "revenue", words.Brief(t.Revenue, s.symbol), "by", strings.Join(by, ", "))
 		if len(by) == 1 {
-			rest = " (" + words.Brief(t.Revenue, s.symbol) + ") by " + words.KeptBy(t.Groups[0].By)
+			rest = catalogue.T(" ({revenue}) by {groups}", "revenue", words.Brief(t.Revenue, s.symbol), "groups", words.KeptBy(t.Groups[0].By))
 		}
-		phrases = append(phrases, phrase{"", words.Count(t.Customers) + " in " + strings.ToUpper(string(t.Tier)), rest})
+		phrases = append(phrases, phrase{"", catalogue.T("{customers} in {tier}", "customers", words.Count(t.Customers), "tier", strings.ToUpper(string(t.Tier))), rest})
 	}
 	if len(phrases) == 0 {
 		phrases = append(phrases, phrase{"", "nobody"})
 	}
-	phrases[0][0] = "fair rules keep "
-	return append(phrases, phrase{"by scores alone ", figure.Tiers(k.ByScores)})
+	phrases[0][0] = catalogue.T("fair rules keep ")
+	return append(phrases, phrase{catalogue.T("by scores alone "), figure.Tiers(k.ByScores)})
 }
 
 // keptMeaning tells who is in a segment of customers that fair rules keep.
@@ -215,7 +216,7 @@ func (s *Screen) keptMeaning(g session.Group) (string, bool) {
 			if reading != "" {
 				reading += " "
 			}
-			return "Their scores lie in other tiers, but fair rules keep them here (" + s.frame.FairText() + "). " + reading + "f changes the rules; without them the tiers are " + figure.Tiers(s.frame.Kept.ByScores) + ".", true
+			return catalogue.T("Their scores lie in other tiers, but fair rules keep them here ({fair_text}). {reading}f changes the rules; without them the tiers are {by_scores}.", "fair_text", s.frame.FairText(), "reading", reading, "by_scores", figure.Tiers(s.frame.Kept.ByScores)), true
 		}
 	}
 	return "", false // of the baseline

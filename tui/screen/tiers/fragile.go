@@ -2,12 +2,12 @@ package tiers
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/component/cells"
 	"strata/tui/component/slider"
@@ -47,11 +47,11 @@ func (s *Screen) askFragile() func(context.Context) any {
 // toggleFragile shows how sure the lines are, or puts it away.
 func (s *Screen) toggleFragile() screen.Outcome {
 	s.fragile.hidden = !s.fragile.hidden
-	note := "what a step reclassifies is shown no more; t brings it back"
+	note := catalogue.T("what a step reclassifies is shown no more; t brings it back")
 	if !s.fragile.hidden {
-		note = "what a step reclassifies, wherever the marked cut stood; i explains"
+		note = catalogue.T("what a step reclassifies, wherever the marked cut stood; i explains")
 		if !s.stripFits() {
-			note = "what a step reclassifies stands at the right of this line: the window is too low for the strip"
+			note = catalogue.T("what a step reclassifies stands at the right of this line: the window is too low for the strip")
 		}
 	}
 	return screen.Outcome{Note: note, Work: s.askFragile()}
@@ -165,11 +165,11 @@ func (s *Screen) facts(m *measure, width int) string {
 	if !ok {
 		return line.String()
 	}
-	scale := []string{"█ " + rate(m.highest) + " customers a step", "█ " + rate(m.highest) + " a step", ""}
+	scale := []string{catalogue.T("█ {highest} customers a step", "highest", rate(m.highest)), catalogue.T("█ {highest} a step", "highest", rate(m.highest)), ""}
 	if left := s.leftOut(c); left != "" { // told even where the scale is not
 		scale = []string{left + " · " + scale[0], left + " · " + scale[1], left}
 		if s.fragile.figures.ByScoresAlone {
-			scale = slices.Insert(scale, 0, left+": fair rules are not applied")
+			scale = slices.Insert(scale, 0, left+catalogue.T(": fair rules are not applied"))
 		}
 	}
 	if !now {
@@ -196,11 +196,11 @@ func (s *Screen) facts(m *measure, width int) string {
 func (s *Screen) leftOut(c session.CutSensitivity) string {
 	switch {
 	case s.fragile.figures.ByScoresAlone:
-		return "by scores alone"
+		return catalogue.T("by scores alone")
 	case slices.Contains(c.Held, session.HeldNested):
-		return "nested cuts held"
+		return catalogue.T("nested cuts held")
 	case slices.Contains(c.Held, session.HeldShares):
-		return "value cuts held"
+		return catalogue.T("value cuts held")
 	}
 	return ""
 }
@@ -254,21 +254,21 @@ func (s *Screen) fact(c session.CutSensitivity, direction, level int) string {
 	}
 	switch {
 	case !step.OK && step.End == session.EndCut && level < counted:
-		return "next cut in the way"
+		return catalogue.T("next cut in the way")
 	case !step.OK && step.End == session.EndCut:
-		return "next cut"
+		return catalogue.T("next cut")
 	case !step.OK:
-		return "no room"
+		return catalogue.T("no room")
 	case step.Customers > 0 && level == inFull:
 		return words.Customers(step.Customers) + " (" + words.Brief(step.Revenue, s.symbol) + ")"
 	case step.Customers > 0 && level == inBrief:
 		return words.Count(step.Customers) + " (" + words.Brief(step.Revenue, s.symbol) + ")"
 	case step.Customers == 0 && next.OK && level == inFull:
-		return "nobody until " + s.positionOf(c.ID, next.Typed)
+		return catalogue.T("nobody until {cut_sensitivity}", "cut_sensitivity", s.positionOf(c.ID, next.Typed))
 	case step.Customers == 0 && next.OK && level < nouned:
-		return "none until " + s.positionOf(c.ID, next.Typed)
+		return catalogue.T("none until {cut_sensitivity}", "cut_sensitivity", s.positionOf(c.ID, next.Typed))
 	case step.Customers == 0 && next.End == session.EndCut && level == inFull:
-		return "nobody before the next cut"
+		return catalogue.T("nobody before the next cut")
 	}
 	return words.Count(step.Customers)
 }
@@ -286,7 +286,7 @@ func (s *Screen) positionOf(id session.CutID, at model.Cut) string {
 // valueOf writes a value of what a cut divides, with its unit.
 func (s *Screen) valueOf(id session.CutID, value int64) string {
 	if id.Value {
-		return "value score " + words.Count(value)
+		return catalogue.T("value score {value}", "value", words.Count(value))
 	}
 	return words.Measure(value, id.Axis, s.frame.Scheme.Spec, s.symbol)
 }
@@ -306,13 +306,13 @@ func (s *Screen) explainFragile() []string {
 	if s.fragile.figures != nil && s.fragile.of == s.frame {
 		if c, ok := s.fragile.figures.Of(s.cut); ok && c.Split {
 			if !s.frame.Spans[s.cut.Axis].Torn() {
-				return []string{"The groups are of equal size, and each comes out whole: no two customers with equal values score differently here. How sure the lines between them are is told once a cut has moved, and so all are fixed."}
+				return []string{catalogue.T("The groups are of equal size, and each comes out whole: no two customers with equal values score differently here. How sure the lines between them are is told once a cut has moved, and so all are fixed.")}
 			}
-			return []string{"Equal values score differently here, so there is no line of which one could say who stands beside it."}
+			return []string{catalogue.T("Equal values score differently here, so there is no line of which one could say who stands beside it.")}
 		}
 	}
 	if s.unvalued() {
-		return []string{"No order has an amount, so monetary tells nobody apart and nobody stands beside this line."}
+		return []string{catalogue.T("No order has an amount, so monetary tells nobody apart and nobody stands beside this line.")}
 	}
 	c, now, ok := s.markedSensitivity()
 	if !ok || !now {
@@ -320,13 +320,11 @@ func (s *Screen) explainFragile() []string {
 	}
 	sentences := []string{s.stepInWords(c, "down", c.Down, c.NextDown), s.stepInWords(c, "up", c.Up, c.NextUp)}
 	if c.Tie.Customers > 0 {
-		sentences = append(sentences, fmt.Sprintf("On the line %s %s (%s) with %s%s.",
-			words.Agree(c.Tie.Customers, "stands", "stand"), words.Customers(c.Tie.Customers),
-			words.Share(c.Tie.Customers, s.fragile.figures.Customers), s.valueOf(c.ID, c.Tie.Value), words.Agree(c.Tie.Customers, "", "; a cut that passes one of them passes all")))
+		sentences = append(sentences, catalogue.T("On the line {customers} {customers2} ({customers3}) with {cut_sensitivity}{customers4}.", "customers", words.Agree(c.Tie.Customers, "stands", "stand"), "customers2", words.Customers(c.Tie.Customers), "customers3", words.Share(c.Tie.Customers, s.fragile.figures.Customers), "cut_sensitivity", s.valueOf(c.ID, c.Tie.Value), "customers4", words.Agree(c.Tie.Customers, "", catalogue.T("; a cut that passes one of them passes all"))))
 	}
 	return append(s.leftOutInWords(c),
 		strings.Join(sentences, " "),
-		"The strip below the axis shows how many customers a step would reclassify wherever this cut stood, all others staying where they are: the taller, the more depends on where exactly the line is drawn; where it is blank, nothing does. The cut itself can go as far as its neighbours; that part stands out.")
+		catalogue.T("The strip below the axis shows how many customers a step would reclassify wherever this cut stood, all others staying where they are: the taller, the more depends on where exactly the line is drawn; where it is blank, nothing does. The cut itself can go as far as its neighbours; that part stands out."))
 }
 
 // unvalued reports whether the marked cut divides amounts that there are not.
@@ -338,13 +336,13 @@ func (s *Screen) unvalued() bool {
 func (s *Screen) leftOutInWords(c session.CutSensitivity) []string {
 	var words []string
 	if s.fragile.figures.ByScoresAlone {
-		words = append(words, "What a step reclassifies is counted by scores alone: fair rules are not applied. The tiers beside it and Migration apply them.")
+		words = append(words, catalogue.T("What a step reclassifies is counted by scores alone: fair rules are not applied. The tiers beside it and Migration apply them."))
 	}
 	if slices.Contains(c.Held, session.HeldNested) {
-		words = append(words, "The nested cuts within this measure are held for it; once the cut has moved they are drawn anew, and Migration has other numbers.")
+		words = append(words, catalogue.T("The nested cuts within this measure are held for it; once the cut has moved they are drawn anew, and Migration has other numbers."))
 	}
 	if slices.Contains(c.Held, session.HeldShares) {
-		words = append(words, "The value cuts, which follow from shares of the customers, are held for it; once the cut has moved they are drawn anew.")
+		words = append(words, catalogue.T("The value cuts, which follow from shares of the customers, are held for it; once the cut has moved they are drawn anew."))
 	}
 	return words
 }
@@ -352,21 +350,19 @@ func (s *Screen) leftOutInWords(c session.CutSensitivity) []string {
 func (s *Screen) stepInWords(c session.CutSensitivity, way string, step session.StepSensitivity, next session.Reclassified) string {
 	switch {
 	case !step.OK && step.End == session.EndCut:
-		return fmt.Sprintf("There is no step %s: %s is in the way, so that it is not told how sure the line is on that side.", way, step.Stopped)
+		return catalogue.T("There is no step {way}: {stopped} is in the way, so that it is not told how sure the line is on that side.", "way", way, "stopped", step.Stopped)
 	case !step.OK:
-		return fmt.Sprintf("There is no step %s: %s is in the way.", way, step.Stopped)
+		return catalogue.T("There is no step {way}: {stopped} is in the way.", "way", way, "stopped", step.Stopped)
 	case step.Customers > 0:
-		return fmt.Sprintf("One step %s, to %s, reclassifies %s with %s of revenue.",
-			way, s.positionOf(c.ID, step.To), words.Customers(step.Customers), words.Brief(step.Revenue, s.symbol))
+		return catalogue.T("One step {way}, to {cut_sensitivity}, reclassifies {customers} with {revenue} of revenue.", "way", way, "cut_sensitivity", s.positionOf(c.ID, step.To), "customers", words.Customers(step.Customers), "revenue", words.Brief(step.Revenue, s.symbol))
 	case next.OK:
-		return fmt.Sprintf("One step %s, to %s, reclassifies nobody; if the cut stood at %s, %s would move.",
-			way, s.positionOf(c.ID, step.To), s.positionOf(c.ID, next.Typed), words.Customers(next.Customers))
+		return catalogue.T("One step {way}, to {cut_sensitivity}, reclassifies nobody; if the cut stood at {cut_sensitivity2}, {customers} would move.", "way", way, "cut_sensitivity", s.positionOf(c.ID, step.To), "cut_sensitivity2", s.positionOf(c.ID, next.Typed), "customers", words.Customers(next.Customers))
 	}
-	before := "before " + next.Stopped
+	before := catalogue.T("before {stopped}", "stopped", next.Stopped)
 	if next.End != session.EndCut {
-		before = "as far as the measure goes"
+		before = catalogue.T("as far as the measure goes")
 	}
-	return fmt.Sprintf("One step %s, to %s, reclassifies nobody, nor does any further one %s.", way, s.positionOf(c.ID, step.To), before)
+	return catalogue.T("One step {way}, to {cut_sensitivity}, reclassifies nobody, nor does any further one {before}.", "way", way, "cut_sensitivity", s.positionOf(c.ID, step.To), "before", before)
 }
 
 // tookFragility takes in how sure the lines are.

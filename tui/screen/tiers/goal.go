@@ -3,6 +3,7 @@ package tiers
 import (
 	"context"
 
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/screen"
 	"strata/tui/session"
@@ -13,10 +14,10 @@ import (
 func (s *Screen) askGoal() screen.Outcome {
 	example := session.GoalExample
 	if s.symbol != words.NoAmounts {
-		example += " or high:revenue>=60%"
+		example += catalogue.T(" or high:revenue>=60%")
 	}
 	return screen.Outcome{Ask: &screen.Question{
-		Text:  "goal",
+		Text:  catalogue.T("goal"),
 		Value: s.goal,
 		Now:   example,
 		Answer: func(text string) screen.Outcome {
@@ -31,7 +32,7 @@ func (s *Screen) askGoal() screen.Outcome {
 
 // chooseFree offers what may move for a goal.
 func (s *Screen) chooseFree(goal string) *screen.Choice {
-	choice := &screen.Choice{Title: "What may move for " + goal, None: "nothing that may move has this in its name"}
+	choice := &screen.Choice{Title: catalogue.T("What may move for {goal}", "goal", goal), None: catalogue.T("nothing that may move has this in its name")}
 	for _, c := range session.FreeChoices(s.frame) {
 		choice.Options = append(choice.Options, screen.Option{
 			Title: c.Title, Reason: c.Reason,
@@ -44,7 +45,7 @@ func (s *Screen) chooseFree(goal string) *screen.Choice {
 // lookFor looks for the cuts of a goal, beside the keys.
 func (s *Screen) lookFor(goal string, free session.Free) screen.Outcome {
 	look := s.bench.Goal(goal, free)
-	return screen.Outcome{Busy: "looking for cuts", Work: func(ctx context.Context) any {
+	return screen.Outcome{Busy: catalogue.T("looking for cuts"), Work: func(ctx context.Context) any {
 		p, err := look(ctx)
 		return suggested{p, err}
 	}}

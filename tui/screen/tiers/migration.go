@@ -3,6 +3,7 @@ package tiers
 import (
 	"slices"
 
+	"strata/model/catalogue"
 	"strata/tui/component/moves"
 	"strata/tui/component/pane"
 	"strata/tui/session"
@@ -62,7 +63,7 @@ func (s *Screen) migration(r rect) []string {
 	key := panelKey{frame: s.frame, rect: r, symbol: s.symbol, theme: s.theme}
 	return s.memo.moves.drawn(key, func() []string {
 		v := s.moved()
-		p := pane.Pane{Title: s.frame.Against() + " → now · customers", Note: "3", Width: r.width, Height: r.height}
+		p := pane.Pane{Title: catalogue.T("{against} → now · customers", "against", s.frame.Against()), Note: "3", Width: r.width, Height: r.height}
 		v.Width, v.Height = p.Inner()
 		return p.Lines(s.theme, v.Lines(s.theme))
 	})

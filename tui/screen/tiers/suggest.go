@@ -3,6 +3,7 @@ package tiers
 import (
 	"context"
 
+	"strata/model/catalogue"
 	"strata/tui/screen"
 	"strata/tui/session"
 )
@@ -15,7 +16,7 @@ type suggested struct {
 
 // chooseMethod offers the methods that suggest cuts.
 func (s *Screen) chooseMethod() screen.Outcome {
-	choice := &screen.Choice{Title: "Suggest cuts", None: "no method has this in its name"}
+	choice := &screen.Choice{Title: catalogue.T("Suggest cuts"), None: catalogue.T("no method has this in its name")}
 	for _, m := range session.SuggestMethods() {
 		choice.Options = append(choice.Options, screen.Option{
 			Title:  m.Slug + ": " + m.Title,
@@ -28,7 +29,7 @@ func (s *Screen) chooseMethod() screen.Outcome {
 // suggest asks a method for cuts of the scheme as it stands.
 func (s *Screen) suggest(method string) screen.Outcome {
 	work := s.bench.Suggest(method)
-	return screen.Outcome{Busy: "working out the cuts", Work: func(ctx context.Context) any {
+	return screen.Outcome{Busy: catalogue.T("working out the cuts"), Work: func(ctx context.Context) any {
 		p, err := work(ctx)
 		return suggested{p, err}
 	}}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/component/bar"
 	"strata/tui/component/cells"
@@ -83,7 +84,7 @@ func (s *Screen) columnsByWeight(rows []tableRow) []column {
 			return scale.Money(g.Now.Revenue, s.symbol)
 		}),
 		{title: "share", least: 5, style: shareStyle, texts: share(revenue)},
-		write(column{title: "order value", style: shareStyle}, func(g session.Group) string {
+		write(column{title: catalogue.T("order value"), style: shareStyle}, func(g session.Group) string {
 			if v, ok := g.Now.OrderValue(); ok {
 				return words.Brief(v, s.symbol)
 			}
@@ -223,11 +224,11 @@ func (s *Screen) groups(r rect, summary bool) []string {
 		if lead, byTier := s.frame.Moves.Lead(); summary && lead.Customers > 0 {
 			p.Note = words.Count(lead.Customers) + words.Agree(lead.Customers, " moves", " move")
 			if byTier {
-				p.Note = words.Count(lead.Customers) + words.Agree(lead.Customers, " changes tier", " change tier")
+				p.Note = words.Count(lead.Customers) + words.Agree(lead.Customers, catalogue.T(" changes tier"), catalogue.T(" change tier"))
 			}
 		}
 		if k := s.frame.Kept; k != nil && k.Pending {
-			p.Note = "kept: …"
+			p.Note = catalogue.T("kept: …")
 		}
 		width, height := p.Inner()
 		_, y := p.Origin()

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/tui/component/cells"
 	"strata/tui/component/pane"
 	"strata/tui/component/slider"
@@ -137,7 +138,7 @@ func (p *panel) drawn(key panelKey, draw func() []string) []string {
 func (s *Screen) thresholds(r rect) []string {
 	key := panelKey{frame: s.frame, rect: r, cut: s.cut, pane: s.pane, symbol: s.symbol, sure: s.sureness(), theme: s.theme}
 	return s.memo.left.drawn(key, func() []string {
-		p := pane.Pane{Title: "Thresholds", Width: r.width, Height: r.height, Focused: s.pane == thresholdsPane}
+		p := pane.Pane{Title: catalogue.T("Thresholds"), Width: r.width, Height: r.height, Focused: s.pane == thresholdsPane}
 		width, height := p.Inner()
 		x, y := p.Origin()
 		n := measures(s.frame)
@@ -238,7 +239,7 @@ func (s *Screen) measureTitle(m *measure, i, width int) string {
 		bent = " · nested"
 	}
 	if m.key.spec.torn {
-		bent = " · ties torn"
+		bent = catalogue.T(" · ties torn")
 	}
 	if m.scale.Log {
 		bent += " · log"

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/action"
 	"strata/tui/component/cells"
@@ -134,7 +135,7 @@ func (s *Screen) Do(id action.ID) screen.Outcome {
 	case action.LeapRight:
 		return s.step(+leap)
 	case action.Reset:
-		return s.edited(s.bench.Reset(s.cut), "back to the method's own cuts")
+		return s.edited(s.bench.Reset(s.cut), catalogue.T("back to the method's own cuts"))
 	case action.Type:
 		if s.pane != thresholdsPane {
 			return s.people()
@@ -161,7 +162,7 @@ func (s *Screen) Do(id action.ID) screen.Outcome {
 func (s *Screen) step(n int) screen.Outcome {
 	stopped, err := s.bench.Step(s.cut, n)
 	if stopped != "" {
-		stopped = "stopped by " + stopped
+		stopped = catalogue.T("stopped by {stopped}", "stopped", stopped)
 	}
 	return s.edited(err, stopped)
 }
@@ -219,7 +220,7 @@ func (s *Screen) typed(text string) screen.Outcome {
 		case ok:
 			return screen.Outcome{Choose: s.push(p)}
 		case p.Crossed != "":
-			err = model.Errorf(model.Invalid, "%s", p.Crossed)
+			err = model.Errorf(model.Invalid, "{crossed}", "crossed", p.Crossed)
 		}
 	}
 	return s.edited(err, "")
@@ -229,24 +230,24 @@ func (s *Screen) typed(text string) screen.Outcome {
 func (s *Screen) push(p session.Push) *screen.Choice {
 	const room = 60 // of an option, with what stands beside it
 	_, way, _ := strings.Cut(p.Crossed, ": ")
-	does := "push " + p.Moves
+	does := catalogue.T("push {moves}", "moves", p.Moves)
 	if cells.Width(does) > room {
-		does = "push " + words.Plural(int64(p.Count), "cut", "cuts") + " along"
+		does = catalogue.T("push {count} along", "count", words.Plural(int64(p.Count), "cut", "cuts"))
 	}
-	note := "pushed " + p.Moves
+	note := catalogue.T("pushed {moves}", "moves", p.Moves)
 	if p.Empty != "" {
-		note += "; nobody has " + p.Empty + " then"
-		if with := does + "; nobody has " + p.Empty; cells.Width(with) <= room {
+		note += catalogue.T("; nobody has {empty} then", "empty", p.Empty)
+		if with := catalogue.T("{does}; nobody has {empty}", "does", does, "empty", p.Empty); cells.Width(with) <= room {
 			does = with
 		} else {
-			does = "push " + words.Plural(int64(p.Count), "cut", "cuts") + " along; nobody has " + p.Empty
+			does = catalogue.T("push {count} along; nobody has {empty}", "count", words.Plural(int64(p.Count), "cut", "cuts"), "empty", p.Empty)
 		}
 	}
 	return &screen.Choice{
-		Title: "In the way: " + way, None: "type p to push, o for another value",
+		Title: catalogue.T("In the way: {way}", "way", way), None: catalogue.T("type p to push, o for another value"),
 		Options: []screen.Option{
 			{Title: does, Choose: func() screen.Outcome { return s.edited(s.bench.Push(p), note) }},
-			{Title: "type another value", Choose: func() screen.Outcome { return screen.Outcome{Ask: s.ask()} }},
+			{Title: catalogue.T("type another value"), Choose: func() screen.Outcome { return screen.Outcome{Ask: s.ask()} }},
 		},
 	}
 }

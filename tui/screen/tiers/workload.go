@@ -7,6 +7,7 @@ import (
 
 	"strata/analysis/workload"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/screen"
 	"strata/tui/session"
@@ -19,16 +20,16 @@ func (s *Screen) workload() []phrase {
 	if len(w.Tiers) == 0 || s.frame.Total.Customers == 0 {
 		return nil // a frame of an older version has no services
 	}
-	name := "workload: "
+	name := catalogue.T("workload: ")
 	switch {
 	case w.Assumed:
-		name = "workload, assumed: "
+		name = catalogue.T("workload, assumed: ")
 	case w.PartlyAssumed():
-		name = "workload, partly assumed: "
+		name = catalogue.T("workload, partly assumed: ")
 	}
 	var phrases []phrase
 	if w.Was.Advisers+w.Now.Advisers > 0 {
-		phrases = append(phrases, phrase{"advisers for " + w.AdvisersFor() + " ", fromTo(words.Count(w.Was.Advisers), words.Count(w.Now.Advisers))})
+		phrases = append(phrases, phrase{catalogue.T("advisers for {advisers_for} ", "advisers_for", w.AdvisersFor()), fromTo(words.Count(w.Was.Advisers), words.Count(w.Now.Advisers))})
 	}
 	for i, p := range w.Promises {
 		was := p.Customers
@@ -37,14 +38,14 @@ func (s *Screen) workload() []phrase {
 		}
 		text := session.PromiseText(p.Minutes) + ": "
 		if i == 0 {
-			text = "promised " + text
+			text = catalogue.T("promised {text}", "text", text)
 		}
 		phrases = append(phrases, phrase{text, fromTo(words.Count(was), words.Count(p.Customers))})
 	}
 	if of, all := w.CostOf(); of != "" {
 		cost := "cost "
 		if !all {
-			cost = "cost of " + of + " alone "
+			cost = catalogue.T("cost of {text} alone ", "text", of)
 		}
 		phrases = append(phrases, phrase{cost, fromTo(words.Brief(w.Was.Cost, words.Sign(s.symbol)), words.Brief(w.Now.Cost, words.Sign(s.symbol))), " a month"})
 	}
@@ -59,11 +60,11 @@ func (s *Screen) workload() []phrase {
 
 // chooseService offers everything that a tier is promised, to be changed.
 func (s *Screen) chooseService() screen.Outcome {
-	title := "What tiers are promised; undo does not affect it"
+	title := catalogue.T("What tiers are promised; undo does not affect it")
 	if s.frame.ServicesAssumed {
-		title += " (assumed until you change it)"
+		title += catalogue.T(" (assumed until you change it)")
 	}
-	choice := &screen.Choice{Title: title, None: "nothing that is promised has this in its name"}
+	choice := &screen.Choice{Title: title, None: catalogue.T("nothing that is promised has this in its name")}
 	for i, service := range s.frame.Services {
 		for _, f := range session.ServiceFields {
 			choice.Options = append(choice.Options, screen.Option{
@@ -110,7 +111,7 @@ func (s *Screen) askService(i int, f session.ServiceField) screen.Outcome {
 			}
 			told := ""
 			if was, now := s.served(f, service), s.served(f, services[i]); was != now {
-				told = fmt.Sprintf("%s: %s %s → %s; [u] does not take this back", strings.ToUpper(string(service.Tier)), f.Title(), was, now)
+				told = catalogue.T("{tier}: {title} {was} → {now}; [u] does not take this back", "tier", strings.ToUpper(string(service.Tier)), "title", f.Title(), "was", was, "now", now)
 			}
 			out := s.edited(s.bench.SetServices(services), told)
 			if out.Err == nil {
@@ -131,15 +132,15 @@ func (s *Screen) promised(tier model.Tier) []string {
 		return nil
 	}
 	t := w.Tiers[i]
-	text := fmt.Sprintf("Promised is an answer within %s", session.PromiseText(t.Promise))
+	text := catalogue.T("Promised is an answer within {promise}", "promise", session.PromiseText(t.Promise))
 	if w.Assumed {
-		text = fmt.Sprintf("Nobody has said what is promised; assumed is an answer within %s", session.PromiseText(t.Promise))
+		text = catalogue.T("Nobody has said what is promised; assumed is an answer within {promise}", "promise", session.PromiseText(t.Promise))
 	}
-	text += fmt.Sprintf(", with %s contacts per customer per month of %s each", session.HundredthsText(int64(t.Contacts)), words.Plural(int64(t.Minutes), "minute", "minutes"))
+	text += catalogue.T(", with {contacts} contacts per customer per month of {minutes} each", "contacts", session.HundredthsText(int64(t.Contacts)), "minutes", words.Plural(int64(t.Minutes), "minute", "minutes"))
 	if t.PerAdviser > 0 {
-		text += fmt.Sprintf(", and an adviser for every %s customers", words.Count(int64(t.PerAdviser)))
+		text += catalogue.T(", and an adviser for every {per_adviser} customers", "per_adviser", words.Count(int64(t.PerAdviser)))
 	}
-	text += fmt.Sprintf(". That is %s contacts and %s hours a month", words.Contacts(t.Now.Contacts), words.Hours(t.Now.Minutes))
+	text += catalogue.T(". That is {contacts} contacts and {minutes} hours a month", "contacts", words.Contacts(t.Now.Contacts), "minutes", words.Hours(t.Now.Minutes))
 	if t.Now.Advisers > 0 {
 		text += ", " + words.Plural(t.Now.Advisers, "adviser", "advisers")
 	}
@@ -154,10 +155,10 @@ func (s *Screen) promised(tier model.Tier) []string {
 	}
 	text += "."
 	if !w.Assumed && len(assumed) > 0 {
-		text += " Assumed still: " + strings.Join(assumed, ", ") + "."
+		text += catalogue.T(" Assumed still: {assumed}.", "assumed", strings.Join(assumed, ", "))
 	}
 	if !t.CostKnown() {
-		text += " What a contact costs nobody has said."
+		text += catalogue.T(" What a contact costs nobody has said.")
 	}
-	return []string{text + " S changes it."}
+	return []string{catalogue.T("{text} S changes it.", "text", text)}
 }

@@ -4,6 +4,7 @@ package welcome
 import (
 	"strconv"
 
+	"strata/model/catalogue"
 	"strata/tui/component/cells"
 	"strata/tui/theme"
 )
@@ -55,9 +56,9 @@ func (s *Screen) Lines(th *theme.Theme, width, height int) []string {
 		put(add().Put(th.Strong, title))
 		put(add())
 	}
-	put(add().Put(th.AccentStrong, "Draw the lines between your customers, and see what changes."))
+	put(add().Put(th.AccentStrong, catalogue.T("Draw the lines between your customers, and see what changes.")))
 	if len(s.recent) > 0 {
-		section("Open again")
+		section(catalogue.T("Open again"))
 		for i, r := range s.recent {
 			style, mark := th.Text, "  "
 			if i == s.row {
@@ -67,12 +68,12 @@ func (s *Screen) Lines(th *theme.Theme, width, height int) []string {
 				Put(style, r.Path).Skip(2).Put(th.Dim, r.Note))
 		}
 	}
-	section("Start with your orders")
-	put(add().Skip(2).Put(th.Accent, "strata orders.csv").Skip(3).Put(th.Dim, "a quick look; nothing is kept unless you say so"))
-	put(add().Skip(2).Put(th.Accent, "strata import shop.strata orders.csv").Skip(3).Put(th.Dim, "a workspace of your own"))
+	section(catalogue.T("Start with your orders"))
+	put(add().Skip(2).Put(th.Accent, catalogue.T("strata orders.csv")).Skip(3).Put(th.Dim, catalogue.T("a quick look; nothing is kept unless you say so")))
+	put(add().Skip(2).Put(th.Accent, catalogue.T("strata import shop.strata orders.csv")).Skip(3).Put(th.Dim, catalogue.T("a workspace of your own")))
 	if s.demo {
-		section("Look around first")
-		put(add().Skip(2).Put(th.Accent, "d").Skip(3).Put(th.Dim, "a shop made up for the purpose"))
+		section(catalogue.T("Look around first"))
+		put(add().Skip(2).Put(th.Accent, "d").Skip(3).Put(th.Dim, catalogue.T("a shop made up for the purpose")))
 	}
 	if len(lines) > height {
 		return lines[:max(height, 0)]

@@ -185,7 +185,7 @@ func (m *Store) Edits(_ context.Context, ids ...int64) ([]model.Edit, error) {
 	var edits []model.Edit
 	for _, id := range ids {
 		if id < 1 || int(id) > len(m.Log) {
-			return nil, model.Errorf(model.NotFound, "there is no edit %d", id)
+			return nil, model.Errorf(model.NotFound, "there is no edit {count}", "count", id)
 		}
 		edits = append(edits, m.Log[id-1])
 	}
@@ -220,7 +220,7 @@ func (m *Store) DeleteScenario(_ context.Context, name string) error {
 	}
 	left := m.keptBut(name)
 	if len(left) == len(m.Kept) {
-		return model.Errorf(model.NotFound, "there is no scenario %q", name)
+		return model.Errorf(model.NotFound, "there is no scenario {name:q}", "name", name)
 	}
 	m.Kept = left
 	return nil

@@ -5,10 +5,10 @@ package tierstest
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/schemefile"
 	"strata/tui/session"
 )
@@ -67,10 +67,10 @@ func (b *Bench) Step(id session.CutID, n int) (stopped string, err error) {
 		hi = at[id.Index+1].Whole - 1
 	}
 	if to < lo {
-		to, stopped = lo, fmt.Sprintf("the next cut at %d", lo-1)
+		to, stopped = lo, catalogue.T("the next cut at {count}", "count", lo-1)
 	}
 	if to > hi {
-		to, stopped = hi, fmt.Sprintf("the next cut at %d", hi+1)
+		to, stopped = hi, catalogue.T("the next cut at {count}", "count", hi+1)
 	}
 	if to == at[id.Index].Whole {
 		return stopped, nil
@@ -133,7 +133,7 @@ func (*Bench) Already(session.CutID, string) string { return "" }
 func (b *Bench) Type(id session.CutID, text string) error {
 	n, err := strconv.ParseInt(text, 10, 64)
 	if err != nil {
-		return model.Errorf(model.Invalid, "%q is not a whole number", text)
+		return model.Errorf(model.Invalid, "{text:q} is not a whole number", "text", text)
 	}
 	if id.Axis == model.Monetary && !id.Value {
 		n *= model.Unit
@@ -174,7 +174,7 @@ func (b *Bench) Undo() (label string, ok bool, err error) {
 	}
 	b.future = append(b.future, b.frame)
 	b.frame, b.past = b.past[len(b.past)-1], b.past[:len(b.past)-1]
-	return "recency 5│4: 13.8 → 14 days", true, nil
+	return catalogue.T("recency 5│4: 13.8 → 14 days"), true, nil
 }
 
 // Redo goes forward again.
@@ -184,7 +184,7 @@ func (b *Bench) Redo() (label string, ok bool, err error) {
 	}
 	b.past = append(b.past, b.frame)
 	b.frame, b.future = b.future[len(b.future)-1], b.future[:len(b.future)-1]
-	return "recency 5│4: 13.8 → 14 days", true, nil
+	return catalogue.T("recency 5│4: 13.8 → 14 days"), true, nil
 }
 
 // SetBaseline compares with the groups as they are.
@@ -218,7 +218,7 @@ func (b *Bench) Use(scheme model.Scheme) (told string, err error) {
 	next.Scheme.Name, next.Scheme.Map = scheme.Name, scheme.Map
 	b.past, b.future = append(b.past, b.frame), nil
 	b.frame = &next
-	return "scheme " + scheme.Name + ": 1,204 customers score differently", nil
+	return catalogue.T("scheme {name}: 1,204 customers score differently", "name", scheme.Name), nil
 }
 
 // Rest counts itself.

@@ -5,6 +5,7 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/tui/session"
 )
 
@@ -13,7 +14,7 @@ import (
 // real ones; orders and the distributions only resemble them.
 func NewFrame() *session.Frame {
 	f := &session.Frame{
-		Title: "ten", Baseline: "ten",
+		Title: catalogue.T("ten"), Baseline: "ten",
 		Scheme: model.Ten(), ByValue: true,
 		Total: session.Figures{Customers: 4338, Orders: 18532, Revenue: 8_911_407_9040, Repeaters: 2845},
 	}
@@ -46,12 +47,12 @@ func NewFrame() *session.Frame {
 		group("champions", "Champions", model.TierHigh, 911, 5690),
 		group("loyal", "Loyal", model.TierHigh, 234, 910),
 		group("cant-lose", "Can't lose", model.TierHigh, 18, 80),
-		group("potential-loyalist", "Potential loyalist", model.TierMid, 485, 350),
+		group("potential-loyalist", catalogue.T("Potential loyalist"), model.TierMid, 485, 350),
 		group("promising", "Promising", model.TierMid, 55, 38),
-		group("need-attention", "Need attention", model.TierMid, 367, 430),
-		group("at-risk", "At risk", model.TierMid, 354, 660),
+		group("need-attention", catalogue.T("Need attention"), model.TierMid, 367, 430),
+		group("at-risk", catalogue.T("At risk"), model.TierMid, 354, 660),
 		group("light", "Light", model.TierLow, 200, 42),
-		group("about-to-sleep", "About to sleep", model.TierLow, 359, 110),
+		group("about-to-sleep", catalogue.T("About to sleep"), model.TierLow, 359, 110),
 		group("hibernating", "Hibernating", model.TierLow, 1355, 600),
 	}
 	migrate(&f.Moves, f.Segments)
@@ -62,7 +63,7 @@ func NewFrame() *session.Frame {
 		NotTiered: rfm.Part{Customers: 33, Orders: 36, Value: -10_411_2400}, NotCounted: 3618,
 	}
 	f.Services, f.ServicesAssumed = model.DefaultServices(), true
-	f.Warnings = []model.Warning{{Code: "ties", Message: "frequency: 1,493 customers (34.4%) have exactly 1, where a cut is"}}
+	f.Warnings = []model.Warning{{Code: "ties", Message: catalogue.T("frequency: 1,493 customers (34.4%) have exactly 1, where a cut is")}}
 	return f
 }
 

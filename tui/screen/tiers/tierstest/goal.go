@@ -3,6 +3,7 @@ package tierstest
 import (
 	"context"
 
+	"strata/model/catalogue"
 	"strata/tui/session"
 )
 
@@ -14,12 +15,12 @@ func (b *Bench) Goal(text string, free session.Free) func(context.Context) (*ses
 			Method: "goal", Goal: text, Free: free, Scheme: f.Scheme, Frame: f,
 			Asked: session.CutsInForce{Axes: f.Published, Value: f.Scheme.Value.Cuts, ByValue: f.ByValue},
 			Achieved: []session.Achieved{
-				{Term: "high=15%", Got: "15.0% (651 customers)", Met: true},
-				{Term: "mid=35%", Got: "29.1% (1,261 customers)", Missed: "258 customers too few"},
+				{Term: "high=15%", Got: catalogue.T("15.0% (651 customers)"), Met: true},
+				{Term: "mid=35%", Got: catalogue.T("29.1% (1,261 customers)"), Missed: catalogue.T("258 customers too few")},
 			},
 			Gap:     &gap,
-			Verdict: "The goal is missed by 258 customers (5.95% of all), and no cuts of frequency come nearer.",
-			Why:     []string{"1,493 customers have the same frequency, 1 order; no cut tells them apart."},
+			Verdict: catalogue.T("The goal is missed by 258 customers (5.95% of all), and no cuts of frequency come nearer."),
+			Why:     []string{catalogue.T("1,493 customers have the same frequency, 1 order; no cut tells them apart.")},
 		}, nil
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/schemefile"
 	"strata/tui/session"
 )
@@ -26,7 +27,7 @@ func (b *Bench) Scenarios(context.Context) ([]model.Scenario, error) { return b.
 func (b *Bench) find(name string) (int, error) {
 	i := slices.IndexFunc(b.Kept, func(s model.Scenario) bool { return s.Name == name })
 	if i < 0 {
-		return i, model.Errorf(model.NotFound, "there is no scenario %q", name)
+		return i, model.Errorf(model.NotFound, "there is no scenario {name:q}", "name", name)
 	}
 	return i, nil
 }
@@ -72,7 +73,7 @@ func (b *Bench) Count(spec model.Spec) (model.Edit, error) {
 	next := *b.frame
 	next.Scheme.Spec = spec
 	b.past, b.future, b.frame = append(b.past, b.frame), nil, &next
-	return model.Edit{Label: "what counts: otherwise", Customers: 141, Revenue: 212_000 * model.Unit}, nil
+	return model.Edit{Label: catalogue.T("what counts: otherwise"), Customers: 141, Revenue: 212_000 * model.Unit}, nil
 }
 
 // Await has nothing to wait for.
@@ -170,11 +171,11 @@ func (b *Bench) LogPage(from, to int) func(context.Context) ([]session.LogEntry,
 		var entries []session.LogEntry
 		for n := from; n >= to; n-- {
 			e := session.LogEntry{
-				Number: n, Parent: max(n-1, 0), At: savedAt, Label: "recency 5│4: 13.8 → 14 days",
+				Number: n, Parent: max(n-1, 0), At: savedAt, Label: catalogue.T("recency 5│4: 13.8 → 14 days"),
 				Customers: 40, Revenue: 60_000 * model.Unit, Current: n == at, OnPath: n <= at,
 			}
 			if n == 0 {
-				e = session.LogEntry{Label: "the beginning", Current: at == 0, OnPath: true}
+				e = session.LogEntry{Label: catalogue.T("the beginning"), Current: at == 0, OnPath: true}
 			}
 			entries = append(entries, e)
 		}

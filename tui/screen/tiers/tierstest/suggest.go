@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/tui/session"
 )
 
@@ -17,7 +18,7 @@ func (b *Bench) Suggest(method string) func(context.Context) (*session.Proposal,
 		}
 		for a := range model.Axes {
 			p.Evidence = append(p.Evidence, session.Evidence{
-				Axis: a, Name: "goodness of variance fit", Value: .5, Text: "goodness of variance fit 0.500: so much of the spread lies between the scores",
+				Axis: a, Name: catalogue.T("goodness of variance fit"), Value: .5, Text: catalogue.T("goodness of variance fit 0.500: so much of the spread lies between the scores"),
 			})
 		}
 		return p, nil

@@ -1,0 +1,41 @@
+// Package pseudotest finds texts that are no entries of the catalogue, where the
+// language is the pseudo one: those without an accent.
+package pseudotest
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// Environment chooses the pseudo language.
+const Environment = "STRATA_LANGUAGE=pseudo"
+
+// typed are what a person types or presses, which no language changes: commands,
+// keys, flags, names of files.
+var typed = regexp.MustCompile("`[^`]*`" + `|\[[^\]]*\]|--[a-z-]+|\S+\.(strata|csv|yaml|gz|md|bak|bak-2)\b`)
+
+// Untranslated are the words of a text that no entry has, sorted: those of two ASCII
+// letters or more that are not known to be names.
+func Untranslated(text string, known ...string) []string {
+	found := map[string]bool{}
+	for _, word := range strings.FieldsFunc(typed.ReplaceAllString(text, " "), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) && c != '_' }) {
+		if asciiWord(word) && !slices.Contains(known, word) {
+			found[word] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(found))
+}
+
+func asciiWord(word string) bool {
+	letters := 0
+	for _, c := range word {
+		if c > unicode.MaxASCII || unicode.IsDigit(c) || c == '_' {
+			return false
+		}
+		letters++
+	}
+	return letters > 1
+}
