@@ -301,9 +301,12 @@ func (t compared) largest() *answer.Table {
 		flows = flows[:n]
 	}
 	var lines answer.Slice[because]
+	var most model.Money
 	for _, f := range flows {
 		lines = append(lines, reasons(f)...)
+		most = max(most, f.Revenue, -f.Revenue)
 	}
+	t.scale = words.ScaleFor(most) // not that of all revenue, on which small flows are nothing
 	once := func(of func(because) answer.Value) func(because) answer.Value {
 		return func(b because) answer.Value {
 			if !b.first {
