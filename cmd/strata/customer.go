@@ -148,7 +148,7 @@ func sayStanding(d *answer.Document, p *session.Profile, symbol string) {
 // wayLines tell what leads elsewhere.
 func wayLines(p *session.Profile, symbol string) (lines []string) {
 	segment := p.Score.Segment
-	var toTier, toSegment = catalogue.T("to a higher tier, ") + figure.CutsStand + ":", catalogue.T("to another segment, ") + figure.CutsStand + ": "
+	toTier, toSegment := catalogue.T("to a higher tier, ")+figure.CutsStand+":", catalogue.T("to another segment, ")+figure.CutsStand+": "
 	if p.NotTold != "" && !p.Held.Locked() {
 		lines = append(lines, catalogue.T("to another tier or segment: {not_told}", "not_told", p.NotTold))
 	} else if segment.Tier != model.TierHigh && !p.Held.Locked() && p.WaysKnown {

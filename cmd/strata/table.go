@@ -21,9 +21,6 @@ type table struct{ text.Grid }
 
 func newTable(header ...string) *table { return &table{text.Grid{Header: header}} }
 
-// right aligns columns right in text output.
-func (t *table) right(columns ...int) { t.Right = columns }
-
 func (t *table) row(cells ...string) { t.Rows = append(t.Rows, cells) }
 
 // writeTable prints a table in the format asked for, text or csv.

@@ -69,8 +69,3 @@ func dotted(v answer.Value, nothing bool) answer.Value {
 	}
 	return v
 }
-
-func (a *app) newline() error {
-	_, err := a.out.Write([]byte("\n"))
-	return err
-}

@@ -24,7 +24,7 @@ var monthNames = [12]string{
 	"september septembre septiembre settembre setembro",
 	"october oktober octobre octubre ottobre outubro",
 	"november novembre noviembre novembro",
-	"december dezember desember décembre decembre diciembre dicembre dezembro",
+	"december dezember desember décembre decembre diciembre dicembre dezembro", //nolint:misspell // other languages
 }
 
 // months are the months by what their names may be shortened to; of what tells no

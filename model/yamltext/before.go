@@ -1,8 +1,9 @@
 package yamltext
 
 import (
-	"strata/model/catalogue"
 	"strings"
+
+	"strata/model/catalogue"
 )
 
 // The bounds on what the lexer is given. Its time grows with the square of the blank

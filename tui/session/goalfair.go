@@ -86,7 +86,7 @@ func tiersOfRule(base *rfm.Base, rule *rfm.Rule) (tiers [4]rfm.Flow) {
 // verdictUnderRules says whether the goal is met with those whom the fair rules
 // keep, after so many searches.
 func (w goalWords) verdictUnderRules(p *Proposal, gap goal.Gap, searches int) string {
-	var counted = catalogue.T("counting customers where the fair rules keep them")
+	counted := catalogue.T("counting customers where the fair rules keep them")
 	switch s := w.solution; {
 	case gap.Met() && s.Sized != "":
 		than := "more"

@@ -45,7 +45,7 @@ type room struct {
 // cuts leave a score that nobody can have), and by the ends of the measure. show
 // tells where a cut stands: "at 33 days".
 func roomOf(cuts []model.Cut, i int, d Distribution, show func(model.Cut) string) room {
-	var end = catalogue.T("the end of the measure")
+	end := catalogue.T("the end of the measure")
 	r := room{lo: d.Min(), hi: d.Max() - 1, below: end, above: end}
 	if i > 0 && cuts[i-1].Whole+1 > r.lo {
 		r.lo, r.below, r.cutBelow = cuts[i-1].Whole+1, catalogue.T("the next cut {cuts}", "cuts", show(cuts[i-1])), true
