@@ -25,7 +25,7 @@ var plainDecimals = map[string]string{
 
 // fixedVerb is a verb of fmt that writes a fraction, with or without a number of
 // decimals. It leaves out %%.
-var fixedVerb = regexp.MustCompile(`%[-+# 0]*[0-9*]*(\.[0-9*]*)?[fge]`)
+var fixedVerb = regexp.MustCompile(`%[-+#0]*[0-9*]*(\.[0-9*]*)?[fge]`)
 
 // TestOneFormatter holds that figures for people are written by model/words alone: no
 // other code fixes how many decimals a number has, brings the formatter of a language,

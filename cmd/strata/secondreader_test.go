@@ -124,8 +124,8 @@ func secondReader(text string, d dialect) (all map[string]*bought, rows, strange
 		return nil, 0, 1
 	}
 	for i, record := range records {
-		if n := len(d.places); len(record) == n+1 && record[n] == "" {
-			record, odd = record[:n], true
+		if full := slices.DeleteFunc(slices.Clone(record), func(cell string) bool { return cell == "" }); len(full) == len(d.places) && len(record) > len(full) {
+			record, odd = full, true // a delimiter too many
 		}
 		if len(record) != len(d.places) {
 			strange++
