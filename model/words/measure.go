@@ -35,7 +35,7 @@ func Cut(c model.Cut, scale int64, decimals int) string {
 func Units(axis model.Axis, spec model.Spec) (one, many string) {
 	switch axis {
 	case model.Recency:
-		return "day", "days"
+		return catalogue.T("day"), catalogue.T("days")
 	case model.Monetary:
 		return "", ""
 	}
@@ -47,5 +47,5 @@ func Units(axis model.Axis, spec model.Spec) (one, many string) {
 	case model.FrequencyPerMonth:
 		return catalogue.T("orders per month"), catalogue.T("orders per month")
 	}
-	return "order", "orders"
+	return catalogue.T("order"), catalogue.T("orders")
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // Minus is the sign of numbers for people, as wide as a digit and at its height.
@@ -80,14 +81,11 @@ func Rounded(v float64, decimals int) string {
 }
 
 // Plural writes a count with its noun: "1 warning", "2 warnings". The noun may bring its
-// verb: "1 row has", "2 rows have".
+// verb: "1 row has", "2 rows have". Both forms are entries of the catalogue.
 func Plural(n int64, one, many string) string { return Count(n) + " " + Agree(n, one, many) }
 
 // Agree returns the form of a word that agrees with a count: "is" with 1, else
-// "are".
+// "are". Both are entries of the catalogue.
 func Agree[N ~int | ~int64](n N, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
+	return catalogue.Plural(int64(n), one, many)
 }
