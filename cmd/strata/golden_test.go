@@ -111,20 +111,27 @@ func goldenFolder(t *testing.T) string {
 	t.Helper()
 	folder := t.TempDir()
 	t.Chdir(folder)
-	mustRun(t, exitDone, "generate", "--customers", "300", "--orders", "1500", "--seed", "3", "--out", "orders.csv")
+	fillGoldenFolder(t, func(status int, args ...string) string { return mustRun(t, status, args...).out })
+	return folder
+}
+
+// fillGoldenFolder makes what is in the folder, by a way to run strata in it that
+// gives what it prints.
+func fillGoldenFolder(t *testing.T, run func(status int, args ...string) string) {
+	t.Helper()
+	run(exitDone, "generate", "--customers", "300", "--orders", "1500", "--seed", "3", "--out", "orders.csv")
 	writeFile(t, "bad.csv", "customer_id,order_id,date,amount\nX1,B1,2024-05-02,20.50\n,B2,2024-05-03,31.00\nX2,B3,soon,12.00\nX3,B4,2024-05-05,\"1,0x\"\nX1,B5,2024-06-02,-4.00\nguest,B6,2024-06-03,9.99\n")
 	writeFile(t, "dates.csv", "customer,date,amount\nA,01/02/2024,5\nB,03/04/2024,6\nA,05/06/2024,7\n")
 	writeFile(t, "counts.csv", "customer,date\nann,2024-01-02\nann,2024-02-02\nbob,2024-01-15\ncid,2024-03-01\ncid,2024-03-05\ncid,2024-03-09\ndee,2023-07-01\neve,2024-02-28\n")
-	writeFile(t, "fair.yaml", mustRun(t, exitDone, "scheme", "show", "ten").out+"fair:\n  grace: 2\n  stay: 3\n")
+	writeFile(t, "fair.yaml", run(exitDone, "scheme", "show", "ten")+"fair:\n  grace: 2\n  stay: 3\n")
 	writeFile(t, "broken.yaml", "name: x\nlevels: 12\n")
 	const w = "W"
-	mustRun(t, exitRefused, "import", w, "orders.csv", "bad.csv", "--currency", "GBP")
-	mustRun(t, exitDone, "scenario", "save", w, "mine", "--recency", "14,45,90,180", "--shares", "20,30")
-	mustRun(t, exitDone, "scenario", "open", w, "eight")
-	mustRun(t, exitDone, "scenario", "open", w, "ten")
-	mustRun(t, exitDone, "scenario", "open", w, "eleven")
-	mustRun(t, exitDone, "undo", w)
-	return folder
+	run(exitRefused, "import", w, "orders.csv", "bad.csv", "--currency", "GBP")
+	run(exitDone, "scenario", "save", w, "mine", "--recency", "14,45,90,180", "--shares", "20,30")
+	run(exitDone, "scenario", "open", w, "eight")
+	run(exitDone, "scenario", "open", w, "ten")
+	run(exitDone, "scenario", "open", w, "eleven")
+	run(exitDone, "undo", w)
 }
 
 // TestGoldenProgram pins what the program prints.

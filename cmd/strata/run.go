@@ -55,6 +55,7 @@ func run(ctx context.Context, args []string, s streams) (status int) {
 	root.SetIn(s.in)
 	root.SetOut(app.out)
 	root.SetErr(s.err)
+	tellHelp(root)
 	err := root.ExecuteContext(ctx)
 	if ended := app.endText(); err == nil {
 		err = ended
@@ -158,7 +159,7 @@ thresholds move under the arrow keys.
 		return a.checkGlobals(cmd)
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return model.Errorf(model.Usage, "{cause}", "cause", err).WithHint("`{command_path} --help` lists the flags", "command_path", cmd.CommandPath())
+		return model.Errorf(model.Usage, "{cause}", "cause", flagError(err)).WithHint("`{command_path} --help` lists the flags", "command_path", cmd.CommandPath())
 	})
 	root.AddCommand(
 		a.openCommand(), a.importCommand(), a.tiersCommand(), a.matrixCommand(), a.compareCommand(), a.sensitivityCommand(), a.scoresCommand(), a.customerCommand(), a.schemeCommand(), a.suggestCommand(), a.sourcesCommand(),

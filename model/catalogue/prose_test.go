@@ -16,6 +16,7 @@ var prose = regexp.MustCompile(`[A-Za-z]{2,}[,;:.)]? \(?[A-Za-z]{2,}`)
 // elsewhere are the rooms of texts that are read by no person, and what they are.
 var elsewhere = map[string]string{
 	"model/sqlite/":                  "SQL, and names of tables",
+	"cmd/strata/helpcompletion.go":   "commands of shells",
 	"importer/mapping/":              "names of columns in files of clients",
 	"importer/parse/written.go":      "names of months in files of clients",
 	"importer/parse/clock.go":        "names of time zones",
