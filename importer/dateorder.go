@@ -164,7 +164,7 @@ func (e *orderEvidence) contradiction(path, column string, one, other parse.Date
 				return catalogue.T("line {line}: {value:q}", "line", s.line, "value", s.value)
 			}
 		}
-		return "none"
+		return catalogue.T("none")
 	}
 	part := map[parse.DateOrder]string{
 		parse.DayFirst: catalogue.T("the day first"), parse.MonthFirst: catalogue.T("the month first"), parse.YearFirst: catalogue.T("the year first"), parse.YearDayFirst: catalogue.T("the day before the month"),

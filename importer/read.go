@@ -187,7 +187,7 @@ func (r *reading) collect(b *block) error {
 	if err := r.table.add(b); err != nil {
 		return err
 	}
-	r.tell("reading")
+	r.tell(catalogue.T("reading"))
 	return r.memory.check(r.input.path, r.table.read)
 }
 

@@ -158,7 +158,7 @@ func (c Condition) Words() string {
 	values := make([]string, len(c.Values))
 	for i, v := range c.Values {
 		if values[i] = v; v == "" {
-			values[i] = "empty"
+			values[i] = catalogue.T("empty")
 		}
 	}
 	is := " = "

@@ -4,11 +4,11 @@ import (
 	"strings"
 
 	"strata/model"
-	"strata/model/catalogue"
 )
 
 // The published maps, cell by cell as printed, with the tier each segment is
-// taken to belong to. Where ranges overlap, the first that holds a cell has it.
+// taken to belong to. Where ranges overlap, the first that holds a cell has it. Names
+// are data, which schemes and workspaces hold: no language changes them.
 
 // published returns the regions of a published map, nil for an unknown name.
 func published(name string) []model.Region {
@@ -18,25 +18,25 @@ func published(name string) []model.Region {
 			high, "Champions", "5[4-5]*",
 			high, "Loyal", "[3-4][4-5]*",
 			high, "Can't Lose", "[1-2]5*",
-			mid, catalogue.T("Potential Loyalist"), "[4-5][2-3]*",
+			mid, "Potential Loyalist", "[4-5][2-3]*",
 			mid, "New", "51*",
 			mid, "Promising", "41*",
-			mid, catalogue.T("Need Attention"), "33*",
-			mid, catalogue.T("At Risk"), "[1-2][3-4]*",
-			low, catalogue.T("About To Sleep"), "3[1-2]*",
+			mid, "Need Attention", "33*",
+			mid, "At Risk", "[1-2][3-4]*",
+			low, "About To Sleep", "3[1-2]*",
 			low, "Hibernating", "[1-2][1-2]*",
 		)
 	case "eleven": // Squeezely's wiki and its SQL copies
 		return regions(
 			high, "Champions", "555 554 544 545 454 455 445",
 			high, "Loyal", "543 444 435 355 354 345 344 335",
-			mid, catalogue.T("Potential Loyalist"), "553 551 552 541 542 533 532 531 452 451 442 441 431 453 433 432 423 353 352 351 342 341 333 323",
+			mid, "Potential Loyalist", "553 551 552 541 542 533 532 531 452 451 442 441 431 453 433 432 423 353 352 351 342 341 333 323",
 			mid, "New", "512 511 422 421 412 411 311",
 			mid, "Promising", "525 524 523 522 521 515 514 513 425 424 413 414 415 315 314 313",
-			mid, catalogue.T("Need Attention"), "535 534 443 434 343 334 325 324",
-			low, catalogue.T("About To Sleep"), "331 321 312 221 213 231 241 251",
-			mid, catalogue.T("At Risk"), "255 254 245 244 253 252 243 242 235 234 225 224 153 152 145 143 142 135 134 133 125 124",
-			high, catalogue.T("Cannot Lose"), "155 154 144 214 215 115 114 113",
+			mid, "Need Attention", "535 534 443 434 343 334 325 324",
+			low, "About To Sleep", "331 321 312 221 213 231 241 251",
+			mid, "At Risk", "255 254 245 244 253 252 243 242 235 234 225 224 153 152 145 143 142 135 134 133 125 124",
+			high, "Cannot Lose", "155 154 144 214 215 115 114 113",
 			low, "Hibernating", "332 322 233 232 223 222 132 123 122 212 211",
 			low, "Lost", "111 112 121 131 141 151",
 		)
@@ -45,14 +45,14 @@ func published(name string) []model.Region {
 	case "rfm-r": // rsquaredacademy/rfm 0.3.0
 		return regions(
 			high, "Champions", "555",
-			mid, catalogue.T("Potential Loyalist"), "[3-5][3-5][2-5]",
-			high, catalogue.T("Loyal Customers"), "[2-4][2-4][2-4]",
+			mid, "Potential Loyalist", "[3-5][3-5][2-5]",
+			high, "Loyal Customers", "[2-4][2-4][2-4]",
 			mid, "Promising", "[3-4][1-3][3-5]",
-			mid, catalogue.T("New Customers"), "[4-5][1-3][1-5]",
-			high, catalogue.T("Can't Lose Them"), "[1-2][3-4][4-5]",
-			mid, catalogue.T("At Risk"), "[1-2][2-5][4-5]",
-			mid, catalogue.T("Need Attention"), "[1-3][3-5][3-5]",
-			low, catalogue.T("About To Sleep"), "[2-3][1-3][1-4]",
+			mid, "New Customers", "[4-5][1-3][1-5]",
+			high, "Can't Lose Them", "[1-2][3-4][4-5]",
+			mid, "At Risk", "[1-2][2-5][4-5]",
+			mid, "Need Attention", "[1-3][3-5][3-5]",
+			low, "About To Sleep", "[2-3][1-3][1-4]",
 			low, "Lost", "1[1-5][1-5]",
 		)
 	case "klaviyo": // help.klaviyo.com, article 17797937793179
@@ -60,8 +60,8 @@ func published(name string) []model.Region {
 			high, "Champions", "333 332 323",
 			high, "Loyal", "321 322 331 232 233",
 			mid, "Recent", "312 313 311 222 223",
-			mid, catalogue.T("Needs attention"), "213 221 123 132 133",
-			mid, catalogue.T("At risk"), "231 212 122 131 211",
+			mid, "Needs attention", "213 221 123 132 133",
+			mid, "At risk", "231 212 122 131 211",
 			low, "Inactive", "111 112 113 121",
 		)
 	case "putler":
@@ -70,8 +70,8 @@ func published(name string) []model.Region {
 		return regions(
 			high, "Premium", "334 443 444 344 434 433 343 333",
 			mid, "Repeat", "244 234 232 332 143 233 243",
-			mid, catalogue.T("Top Spender"), "424 414 144 314 324 124 224 423 413 133 323 313 134",
-			mid, catalogue.T("At Risk"), "422 223 212 122 222 132 322 312 412 123 214",
+			mid, "Top Spender", "424 414 144 314 324 124 224 423 413 133 323 313 134",
+			mid, "At Risk", "422 223 212 122 222 132 322 312 412 123 214",
 			low, "Inactive", "411 111 113 114 112 211 311",
 		)
 	}
@@ -118,14 +118,14 @@ func patterns(cells string) []model.Pattern {
 // or below its mean.
 func eightClasses() []model.Region {
 	all := regions(
-		high, catalogue.T("Important value"), "222",
-		high, catalogue.T("Important keep"), "122",
-		mid, catalogue.T("Important develop"), "212",
-		mid, catalogue.T("Important win-back"), "112",
-		mid, catalogue.T("General value"), "221",
-		low, catalogue.T("General develop"), "211",
-		low, catalogue.T("General keep"), "121",
-		low, catalogue.T("General win-back"), "111",
+		high, "Important value", "222",
+		high, "Important keep", "122",
+		mid, "Important develop", "212",
+		mid, "Important win-back", "112",
+		mid, "General value", "221",
+		low, "General develop", "211",
+		low, "General keep", "121",
+		low, "General win-back", "111",
 	)
 	for i, chinese := range []string{"重要价值", "重要保持", "重要发展", "重要挽留", "一般价值", "一般发展", "一般保持", "一般挽留"} {
 		all[i].Label += " " + chinese
@@ -144,12 +144,12 @@ func putlerRegions() []model.Region {
 	}{
 		{high, "Champions", 4, 5, 4, 5},
 		{high, "Loyal", 2, 5, 3, 5},
-		{mid, catalogue.T("Potential Loyalist"), 3, 5, 1, 3},
+		{mid, "Potential Loyalist", 3, 5, 1, 3},
 		{mid, "Recent", 4, 5, 0, 1},
 		{mid, "Promising", 3, 4, 0, 1},
-		{mid, catalogue.T("Needing Attention"), 2, 3, 2, 3},
-		{low, catalogue.T("About To Sleep"), 2, 3, 0, 2},
-		{mid, catalogue.T("At Risk"), 0, 2, 2, 5},
+		{mid, "Needing Attention", 2, 3, 2, 3},
+		{low, "About To Sleep", 2, 3, 0, 2},
+		{mid, "At Risk", 0, 2, 2, 5},
 		{high, "Can't Lose", 0, 1, 4, 5},
 		{low, "Hibernating", 1, 2, 1, 2},
 		{low, "Lost", 0, 2, 0, 2},

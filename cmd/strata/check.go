@@ -91,10 +91,10 @@ func (a *app) checkShown(ctx context.Context, path string, findings []sqlite.Fin
 // checkAnswer tells each check: what is wrong, or where all is well, what else there
 // is to know.
 func checkAnswer(path string, findings []sqlite.Finding) *answer.Document {
-	mark := map[bool]string{true: "ok", false: "damaged"}
+	mark := map[bool]string{true: catalogue.T("ok"), false: catalogue.T("damaged")}
 	var lines []string
 	for _, f := range findings {
-		lines = append(lines, fmt.Sprintf("%-7s  %s", mark[f.OK], strings.ReplaceAll(f.Name, "-", " ")))
+		lines = append(lines, fmt.Sprintf("%-7s  %s", mark[f.OK], f.Title))
 		for _, found := range f.Found {
 			lines = append(lines, "         "+found)
 		}
@@ -114,7 +114,7 @@ func checkAnswer(path string, findings []sqlite.Finding) *answer.Document {
 func checksTable(findings []sqlite.Finding, mark map[bool]string) *answer.Table {
 	type check = sqlite.Finding
 	return answer.TableOf("checks", answer.Slice[check](findings), []answer.Column[check]{
-		{Key: "name", Title: catalogue.T("check"), In: answer.Everyone, Of: func(f check) answer.Value { return answer.Text(f.Name).Told(strings.ReplaceAll(f.Name, "-", " ")) }},
+		{Key: "name", Title: catalogue.T("check"), In: answer.Everyone, Of: func(f check) answer.Value { return answer.Text(f.Name).Told(f.Title) }},
 		{Key: "ok", In: answer.Machines, Of: func(f check) answer.Value { return answer.Flag(f.OK) }},
 		{Title: catalogue.T("result"), In: answer.Page, Of: func(f check) answer.Value { return answer.Text(mark[f.OK]) }},
 		{Key: "found", In: answer.JSON, List: func(f check) []answer.Value {

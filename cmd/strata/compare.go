@@ -197,7 +197,7 @@ func applyInline(scheme *model.Scheme, text string) (notices []model.Warning, er
 		scheme.Cuts[axis] = model.AxisCuts{Method: model.MethodFixed, At: at}
 		scheme.Levels[axis] = len(at) + 1
 	}
-	scheme.Name += " with " + strings.TrimSpace(text)
+	scheme.Name = catalogue.T("{name} with {cuts}", "name", scheme.Name, "cuts", strings.TrimSpace(text))
 	return notices, nil
 }
 

@@ -209,18 +209,18 @@ func (t compared) parts(d *answer.Document) {
 // both + new - gone, in customers and in revenue; behaviour and rule are what each did
 // alone.
 var changes = []struct {
-	key, means string
-	sign       int64 // with which it counts in the change; 0 where it is none
-	light      int8
-	of         func(session.SplitGroup) rfm.Flow
+	key, title, means string
+	sign              int64 // with which it counts in the change; 0 where it is none
+	light             int8
+	of                func(session.SplitGroup) rfm.Flow
 }{
-	{"before", catalogue.T("who was there before"), 0, 2, func(g session.SplitGroup) rfm.Flow { return g.Before }},
-	{"behaviour", catalogue.T("whom their own data alone moved"), 1, 0, func(g session.SplitGroup) rfm.Flow { return g.Behaviour }},
-	{"rule", catalogue.T("whom the rule alone moved"), 1, 0, func(g session.SplitGroup) rfm.Flow { return g.Rule }},
-	{"both", catalogue.T("whom their data moved, and the rule on"), 1, 0, func(g session.SplitGroup) rfm.Flow { return g.Both }},
-	{"new", catalogue.T("who was not there before"), 1, 0, func(g session.SplitGroup) rfm.Flow { return g.New }},
-	{"gone", catalogue.T("who is not there after"), -1, 1, func(g session.SplitGroup) rfm.Flow { return g.Gone }},
-	{"after", catalogue.T("who is there after"), 0, 0, func(g session.SplitGroup) rfm.Flow { return g.After }},
+	{"before", catalogue.T("before"), catalogue.T("who was there before"), 0, 2, func(g session.SplitGroup) rfm.Flow { return g.Before }},
+	{"behaviour", catalogue.T("behaviour"), catalogue.T("whom their own data alone moved"), 1, 0, func(g session.SplitGroup) rfm.Flow { return g.Behaviour }},
+	{"rule", catalogue.T("rule"), catalogue.T("whom the rule alone moved"), 1, 0, func(g session.SplitGroup) rfm.Flow { return g.Rule }},
+	{"both", catalogue.T("both"), catalogue.T("whom their data moved, and the rule on"), 1, 0, func(g session.SplitGroup) rfm.Flow { return g.Both }},
+	{"new", catalogue.T("new"), catalogue.T("who was not there before"), 1, 0, func(g session.SplitGroup) rfm.Flow { return g.New }},
+	{"gone", catalogue.T("gone"), catalogue.T("who is not there after"), -1, 1, func(g session.SplitGroup) rfm.Flow { return g.Gone }},
+	{"after", catalogue.T("after"), catalogue.T("who is there after"), 0, 0, func(g session.SplitGroup) rfm.Flow { return g.After }},
 }
 
 func (t compared) partColumns(segments bool) []answer.Column[session.SplitGroup] {

@@ -191,11 +191,11 @@ func unitOf(m *session.Move, spec model.Spec) answer.Value {
 	case !m.Decided:
 		return answer.Text("")
 	case m.By == model.Axes:
-		return answer.Text("points")
+		return answer.Text("points").Told(catalogue.T("points"))
 	case m.By == model.Monetary:
 		return answer.Text("money").Untold() // the amount says it
 	case m.By == model.Frequency:
-		return answer.Text(spec.Frequency)
+		return answer.Text(spec.Frequency).Told(words.Frequency(spec.Frequency))
 	}
-	return answer.Text("days")
+	return answer.Text("days").Told(catalogue.T("days"))
 }

@@ -60,7 +60,7 @@ func (t compared) matrix(d *answer.Document) {
 		case i < len(m.Before):
 			lines = append(lines, wentTo{m.Before[i].Label, flows})
 		case m.Entered.Customers > 0:
-			lines = append(lines, wentTo{slugNew, flows})
+			lines = append(lines, wentTo{catalogue.T("new"), flows})
 		}
 	}
 	columns := []answer.Column[wentTo]{{In: answer.People, Of: func(w wentTo) answer.Value { return answer.Text(w.label) }}}
@@ -76,7 +76,7 @@ func (t compared) matrix(d *answer.Document) {
 		light := int8(min(1+slices.Index(bySize, sums[j]), math.MaxInt8)) // the smaller, the lighter
 		columns = append(columns, answer.Column[wentTo]{Title: strconv.Itoa(j + 1), Means: s.Label, Light: light, In: answer.People, Of: func(w wentTo) answer.Value { return t.flow(w.flows[j]) }})
 	}
-	table := answer.TableOf("went", append(lines, wentTo{"all", sums}), append(columns, t.sumAndGone()...))
+	table := answer.TableOf("went", append(lines, wentTo{catalogue.T("all"), sums}), append(columns, t.sumAndGone()...))
 	table.Caption = catalogue.T("{value_of}: rows before, columns after", "value_of", t.valueOf())
 	d.Table(table, answer.People)
 	if t.ofRevenue() && m.Left.Customers > 0 {
@@ -92,7 +92,7 @@ func (t compared) valueOf() string {
 	if t.ofRevenue() {
 		return catalogue.T("revenue as of {as_of}", "as_of", t.After.AsOf.String())
 	}
-	return t.flags.value
+	return catalogue.T("customers")
 }
 
 func (t compared) ofRevenue() bool { return t.flags.value == "revenue" }
@@ -116,7 +116,7 @@ func (t compared) sumAndGone() []answer.Column[wentTo] {
 		}
 		return t.flow(all)
 	}}
-	gone := answer.Column[wentTo]{Title: slugGone, In: answer.People, Of: func(w wentTo) answer.Value { return t.flow(w.flows[len(w.flows)-1]) }}
+	gone := answer.Column[wentTo]{Title: catalogue.T("gone"), In: answer.People, Of: func(w wentTo) answer.Value { return t.flow(w.flows[len(w.flows)-1]) }}
 	switch {
 	case t.Moves.Left.Customers == 0:
 		return []answer.Column[wentTo]{sum}
@@ -143,8 +143,8 @@ func (t compared) summary() []string {
 	before, after := restText(c.Before, t.symbol), restText(c.After, t.symbol)
 	switch {
 	case before != after:
-		say("rest of the workspace before: {before}", "before", cmp.Or(before, "nothing"))
-		say("rest of the workspace after: {after}", "after", cmp.Or(after, "nothing"))
+		say("rest of the workspace before: {before}", "before", cmp.Or(before, catalogue.T("nothing")))
+		say("rest of the workspace after: {after}", "after", cmp.Or(after, catalogue.T("nothing")))
 	case after != "":
 		say("rest of the workspace: {after}", "after", after)
 	}
@@ -178,9 +178,9 @@ func (t compared) lead() *session.Comparison {
 // whoMoves tells how many stay and move, of those who are there on both sides.
 func (t compared) whoMoves() []string {
 	c := t.lead()
-	both, group := c.Agreement.Both, bySegment
+	both, group := c.Agreement.Both, catalogue.T("segment")
 	if t.flags.by == byTier || c != t.Comparison {
-		group = byTier
+		group = catalogue.T("tier")
 	}
 	shares := words.Shares([]int64{c.Stayed.Customers, c.Moved.Customers}, both)
 	moves := catalogue.T("{both} on both sides: {customers} in {customers2} {group} ({shares}), {customers3} ({shares2}): {customers4} up, {customers5} down", "both", words.Customers(both), "customers", words.Plural(c.Stayed.Customers, "stays", "stay"), "customers2", theirs(c.Stayed.Customers), "group", group, "shares", shares[0], "customers3", words.Plural(c.Moved.Customers, "moves", "move"), "shares2", shares[1], "customers4", words.Count(c.Up.Customers), "customers5", words.Count(c.Down.Customers))
@@ -262,7 +262,7 @@ func stability(a session.Agreement) string {
 	case a.Chance:
 		return catalogue.T("within what chance gives for {fewer}", "fewer", words.Customers(a.Fewer()))
 	case a.PSI < stablePSI:
-		return "stable"
+		return catalogue.T("stable")
 	case a.PSI <= 0.25:
 		return catalogue.T("a moderate change")
 	}
@@ -351,7 +351,7 @@ func (t compared) split(d *answer.Document) {
 	}
 	columns := []answer.Column[group]{{In: answer.People, Of: func(g group) answer.Value { return answer.Text(g.Label) }}}
 	for _, change := range changes {
-		columns = append(columns, answer.Column[group]{Title: change.key, Means: change.means, Light: change.light, In: answer.People, Of: func(g group) answer.Value {
+		columns = append(columns, answer.Column[group]{Title: change.title, Means: change.means, Light: change.light, In: answer.People, Of: func(g group) answer.Value {
 			flow := change.of(g)
 			if change.sign == 0 {
 				return t.amount(flow)

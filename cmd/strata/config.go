@@ -33,7 +33,7 @@ type setting struct {
 // The settings.
 var (
 	themeSetting = setting{"theme", []string{"auto", "dark", "light"}, catalogue.T("background of the terminal")}
-	colorSetting = setting{"color", []string{"auto", "always", "never"}, "colour"}
+	colorSetting = setting{"color", []string{"auto", "always", "never"}, catalogue.T("colour")}
 	mouseSetting = setting{"mouse", []string{"on", "off"}, catalogue.T("the workbench's use of the mouse")}
 )
 
@@ -42,7 +42,7 @@ func settings() []setting { return []setting{themeSetting, colorSetting, mouseSe
 // usage describes the setting's flag.
 func (s setting) usage() string {
 	words := slices.Clone(s.values)
-	words[0] += " (default)"
+	words[0] = catalogue.T("{value} (default)", "value", words[0])
 	last := len(words) - 1
 	return catalogue.T("{meaning}: {words} or {words2}", "meaning", s.meaning, "words", strings.Join(words[:last], ", "), "words2", words[last])
 }
@@ -171,7 +171,7 @@ func (a *app) configCommand() *cobra.Command {
 	cmd.AddCommand(
 		sub("path", catalogue.T("Print where the settings file is, or would be"), func() error {
 			if configFile() == "" {
-				return errNoHome("settings")
+				return errNoHome(catalogue.T("settings"))
 			}
 			_, err := fmt.Fprintln(a.out, configFile())
 			return err
@@ -220,7 +220,7 @@ func (a *app) showConfig() error {
 func (a *app) checkConfig() error {
 	path := configFile()
 	if path == "" {
-		return errNoHome("settings")
+		return errNoHome(catalogue.T("settings"))
 	}
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		_, err := fmt.Fprintln(a.out, catalogue.T("{path} is not there: every setting is at its default", "path", printable(path)))

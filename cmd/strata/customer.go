@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -121,7 +120,7 @@ func customerHead(p *session.Profile, scheme string) []string {
 // sayStanding tells people where the customer stands, and how far from elsewhere.
 func sayStanding(d *answer.Document, p *session.Profile, symbol string) {
 	segment := p.Score.Segment
-	lines := []string{catalogue.T("{label} · {tier} · value score {value} of {min} to {max}", "label", segment.Label, "tier", strings.ToUpper(string(segment.Tier)), "value", p.Score.Value.Text(1), "min", p.Value.Min(), "max", p.Value.Max())}
+	lines := []string{catalogue.T("{label} · {tier} · value score {value} of {min} to {max}", "label", segment.Label, "tier", words.Tier(segment.Tier), "value", p.Score.Value.Text(1), "min", p.Value.Min(), "max", p.Value.Max())}
 	if p.Held != nil {
 		lines = append(lines, p.Held.String())
 	}
@@ -129,7 +128,7 @@ func sayStanding(d *answer.Document, p *session.Profile, symbol string) {
 		return func(v int64) string { return words.Measure(v, axis, p.Spec, symbol) }
 	}
 	d.Say(lines...).Table(answer.TableOf("measures", answer.Slice[model.Axis]{model.Recency, model.Frequency, model.Monetary}, []answer.Column[model.Axis]{
-		{Title: catalogue.T("measure"), In: answer.People, Of: func(axis model.Axis) answer.Value { return answer.Text(axis.String()) }},
+		{Title: catalogue.T("measure"), In: answer.People, Of: func(axis model.Axis) answer.Value { return answer.Text(words.Axis(axis)) }},
 		{Title: catalogue.T("measured"), In: answer.People, Of: func(axis model.Axis) answer.Value {
 			v := p.Score.Measured(axis)
 			return answer.Count(v).Told(measured(axis)(v))

@@ -50,8 +50,8 @@ func readingColumns() []sourceColumn {
 		counted(sourceColumn{Key: "skip", In: answer.JSON}, func(s sourceRow) int64 { return int64(s.plan.Skip) }),
 		counted(sourceColumn{Key: "header_lines", In: answer.JSON}, func(s sourceRow) int64 { return int64(s.plan.HeaderLines) }),
 		text("date_format", func(p *importer.Plan) string { return p.Dates.Format() }),
-		text("decimal", func(p *importer.Plan) string { return p.Decimal }),
-		text("currency", func(p *importer.Plan) string { return p.Currency }),
+		text(catalogue.T("decimal"), func(p *importer.Plan) string { return p.Decimal }),
+		text(catalogue.T("currency"), func(p *importer.Plan) string { return p.Currency }),
 		{Key: "columns", In: answer.JSON, Encoded: func(s sourceRow) any { return columnTable(s.plan) }},
 		{Key: "preview", In: answer.JSON, Encoded: func(s sourceRow) any { return previewTable(s.preview) }},
 		{Key: "refused", In: answer.JSON, Encoded: func(s sourceRow) any {
@@ -70,13 +70,13 @@ func sayReading(d *answer.Document, s sourceRow) {
 		return sourceColumn{Title: title, In: answer.People, Of: func(s sourceRow) answer.Value { return answer.Text(of(s.plan)) }}
 	}
 	d.Say(printable(s.Path)).Table(answer.TableOf("facts", answer.Slice[sourceRow]{s}, []sourceColumn{
-		text("kind", func(*importer.Plan) string { return string(s.Kind) }),
-		text("encoding", func(*importer.Plan) string { return s.Encoding }),
-		text("delimiter", func(*importer.Plan) string { return importer.DelimiterName(s.Delimiter) }),
-		text("header", headerText),
-		text("dates", func(p *importer.Plan) string { return p.Dates.String() }),
-		text("decimal", func(p *importer.Plan) string { return p.Decimal }),
-		text("currency", func(p *importer.Plan) string { return cmp.Or(p.Currency, catalogue.T("not said")) }),
+		text(catalogue.T("kind"), func(*importer.Plan) string { return words.Kind(s.Kind) }),
+		text(catalogue.T("encoding"), func(*importer.Plan) string { return s.Encoding }),
+		text(catalogue.T("delimiter"), func(*importer.Plan) string { return importer.DelimiterName(s.Delimiter) }),
+		text(catalogue.T("header"), headerText),
+		text(catalogue.T("dates"), func(p *importer.Plan) string { return p.Dates.String() }),
+		text(catalogue.T("decimal"), func(p *importer.Plan) string { return p.Decimal }),
+		text(catalogue.T("currency"), func(p *importer.Plan) string { return cmp.Or(p.Currency, catalogue.T("not said")) }),
 	}), answer.People)
 	d.Table(columnTable(s.plan), answer.People).Table(previewTable(s.preview), answer.People)
 	var lines []string
@@ -99,7 +99,7 @@ func headerText(p *importer.Plan) string {
 	case p.HeaderLines == 1:
 		return catalogue.T("line {skip}", "skip", p.Skip+1)
 	}
-	return "none"
+	return catalogue.T("none")
 }
 
 // columnTable tells what becomes of each column.
@@ -108,7 +108,7 @@ func columnTable(p *importer.Plan) *answer.Table {
 		return answer.Column[importer.Column]{Key: key, Title: title, In: in, Of: func(c importer.Column) answer.Value { return answer.Text(of(c)) }}
 	}
 	return answer.TableOf("columns", answer.Slice[importer.Column](p.Columns), []answer.Column[importer.Column]{
-		text("name", "column", answer.Everyone, func(c importer.Column) string { return c.Name }),
+		text("name", catalogue.T("column"), answer.Everyone, func(c importer.Column) string { return c.Name }),
 		text("field", "", answer.JSON, func(c importer.Column) string { return string(c.Field) }),
 		text("", catalogue.T("read as"), answer.People, roleOf),
 		text("runner_up", catalogue.T("could also be"), answer.Everyone, func(c importer.Column) string { return c.RunnerUp }),
@@ -128,17 +128,25 @@ func previewTable(p *importer.Preview) *answer.Table {
 	})
 }
 
+// fieldNames are what people call the fields of a plan.
+var fieldNames = map[string]string{
+	"customer": catalogue.T("customer"), "order": catalogue.T("order"), "date": catalogue.T("date"), "amount": catalogue.T("amount"), "quantity": catalogue.T("quantity"),
+	"price": catalogue.T("price"), "cost": catalogue.T("cost"), "refund": catalogue.T("refund"), "discount": catalogue.T("discount"), "sign": catalogue.T("sign"),
+	"line": catalogue.T("line"), "product": catalogue.T("product"), "category": catalogue.T("category"), "status": catalogue.T("status"), "name": catalogue.T("name"),
+	"phone": catalogue.T("phone"), "email": catalogue.T("email"), "address": catalogue.T("address"), "city": catalogue.T("city"), "region": catalogue.T("region"), "channel": catalogue.T("channel"),
+}
+
 // roleOf says in words what becomes of a column.
 func roleOf(c importer.Column) string {
 	var role []string
 	switch {
 	case c.Added:
-		role = append(role, catalogue.T("added to {field}", "field", string(c.Field)))
+		role = append(role, catalogue.T("added to {field}", "field", fieldNames[string(c.Field)]))
 	case c.Field != "":
-		role = append(role, string(c.Field))
+		role = append(role, fieldNames[string(c.Field)])
 	}
 	if c.Subject != "" {
-		kept := catalogue.T("kept of the {subject}", "subject", string(c.Subject))
+		kept := catalogue.T("kept of the {subject}", "subject", words.Subject(c.Subject))
 		if c.Attribute != c.Name {
 			kept += catalogue.T(" as {attribute}", "attribute", c.Attribute)
 		}

@@ -42,7 +42,7 @@ numbers and seed give the same file everywhere.`),
 	cmd.Flags().Uint64Var(&orders.Seed, "seed", 1, catalogue.T("another seed, other orders of the same shape"))
 	cmd.Flags().BoolVar(&orders.Plain, "plain", false, catalogue.T("only customer_id, order_id, date, amount, region"))
 	cmd.Flags().StringVar(&out, "out", "", catalogue.T("the file to write, or - for stdout"))
-	cmd.Flags().BoolVar(&force, "force", false, "overwrite the file if it is there")
+	cmd.Flags().BoolVar(&force, "force", false, catalogue.T("overwrite the file if it is there"))
 	_ = cmd.MarkFlagRequired("out") // fails only for a flag that does not exist
 	return cmd
 }
@@ -66,7 +66,11 @@ func generateFile(ctx context.Context, orders synthetic.Orders, path string, for
 
 func generate(ctx context.Context, orders synthetic.Orders, out io.Writer, report func(model.Progress)) error {
 	w := bufio.NewWriterSize(out, 1<<20)
-	if err := orders.Write(ctx, w, report); err != nil {
+	writing := func(p model.Progress) {
+		p.Stage = catalogue.T("writing")
+		report(p)
+	}
+	if err := orders.Write(ctx, w, writing); err != nil {
 		return err
 	}
 	return w.Flush()

@@ -80,20 +80,25 @@ func lintAnswer(scheme model.Scheme, lint *rfm.Lint, info *model.Info) *answer.D
 	}, flowColumns(info)...)), answer.JSON)
 }
 
+// findingNames are what people call the kinds of findings.
+var findingNames = map[string]string{
+	"uncovered": catalogue.T("uncovered"), "overlapping": catalogue.T("overlapping"), "unreachable": catalogue.T("unreachable"), "non_monotone": catalogue.T("not monotone"),
+}
+
 // findingColumns lay all findings out.
 func findingColumns(info *model.Info) []findingColumn {
 	const in = answer.CSV | answer.Page
 	tier := func(key, title string, of func(finding) model.Tier) findingColumn {
-		return findingColumn{Key: key, Title: title, In: in, Of: func(f finding) answer.Value { return answer.Text(of(f)).Told(strings.ToUpper(string(of(f)))) }}
+		return findingColumn{Key: key, Title: title, In: in, Of: func(f finding) answer.Value { return answer.Text(of(f)).Told(words.Tier(of(f))) }}
 	}
 	return append([]findingColumn{
 		{Key: "finding", Title: catalogue.T("finding"), In: in, Of: func(f finding) answer.Value {
-			return answer.Text(f.kind).Told(strings.ReplaceAll(f.kind, "non_", "not "))
+			return answer.Text(f.kind).Told(findingNames[f.kind])
 		}},
-		findingText("cell", "cell", in, func(f finding) string { return f.cell }),
+		findingText("cell", catalogue.T("cell"), in, func(f finding) string { return f.cell }),
 		{Key: "worse", Title: catalogue.T("beside"), Means: catalogue.T("the neighbouring cell, which scores worse and is in a higher tier"), In: in, Of: func(f finding) answer.Value { return answer.Text(f.worse) }},
-		findingText("segments", "segments", in, func(f finding) string { return strings.Join(f.segments, " ") }),
-		tier("tier", "tier", func(f finding) model.Tier { return f.tier }),
+		findingText("segments", catalogue.T("segments"), in, func(f finding) string { return strings.Join(f.segments, " ") }),
+		tier("tier", catalogue.T("tier"), func(f finding) model.Tier { return f.tier }),
 		tier("worse_tier", catalogue.T("tier beside"), func(f finding) model.Tier { return f.worseTier }),
 	}, flowColumns(info)...)
 }
@@ -138,18 +143,18 @@ func lintText(scheme model.Scheme, lint *rfm.Lint, info *model.Info) (whole, bri
 		}
 	}
 	tell(catalogue.T("scheme {name} · {cells} cells", "name", scheme.Name, "cells", lint.Cells))
-	cells("uncovered", lint.Uncovered)
-	cells("overlapping", lint.Overlapping)
+	cells(findingNames["uncovered"], lint.Uncovered)
+	cells(findingNames["overlapping"], lint.Overlapping)
 	var segments []string
 	for _, s := range lint.Unreachable {
 		segments = append(segments, s.Label)
 	}
-	if tell(fmt.Sprintf("%-13s %3d", "unreachable", len(segments))); len(segments) > 0 {
+	if tell(fmt.Sprintf("%-13s %3d", findingNames["unreachable"], len(segments))); len(segments) > 0 {
 		whole = append(whole, "    "+strings.Join(segments, ", "))
 	}
-	tell(fmt.Sprintf("%-13s %3d", catalogue.T("not monotone"), len(lint.NonMonotone)))
+	tell(fmt.Sprintf("%-13s %3d", findingNames["non_monotone"], len(lint.NonMonotone)))
 	for _, f := range lint.NonMonotone {
-		whole = append(whole, catalogue.T("    {worse} is {worse_tier}, {better} is {better_tier}{fall}", "worse", rfm.CellText(f.Worse), "worse_tier", strings.ToUpper(string(f.WorseTier)), "better", rfm.CellText(f.Better), "better_tier", strings.ToUpper(string(f.BetterTier)), "fall", fallWhom(f, info)))
+		whole = append(whole, catalogue.T("    {worse} is {worse_tier}, {better} is {better_tier}{fall}", "worse", rfm.CellText(f.Worse), "worse_tier", words.Tier(f.WorseTier), "better", rfm.CellText(f.Better), "better_tier", words.Tier(f.BetterTier), "fall", fallWhom(f, info)))
 	}
 	return whole, brief
 }

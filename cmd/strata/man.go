@@ -36,9 +36,9 @@ func (a *app) manCommand() *cobra.Command {
 			}
 			description, examples := manualText(cmd.Root().Long)
 			page.WithLongDescription(description)
-			page.WithSection("Examples", examples)
-			page.WithSection("Settings", settingsText())
-			page.WithSection("Environment", manualEnvironment)
+			page.WithSection(catalogue.T("Examples"), examples)
+			page.WithSection(catalogue.T("Settings"), settingsText())
+			page.WithSection(catalogue.T("Environment"), manualEnvironment)
 			page.WithSection(catalogue.T("Exit status"), manualExit)
 			_, err = fmt.Fprintln(a.out, page.Build(roff.NewDocument()))
 			return err

@@ -8,6 +8,7 @@ import (
 	"strata/model"
 	"strata/model/answer"
 	"strata/model/catalogue"
+	"strata/model/words"
 	"strata/tui/component/cells"
 	"strata/tui/component/mark"
 	"strata/tui/session"
@@ -67,7 +68,7 @@ func placeColumns() []mapColumn {
 	return []mapColumn{
 		{Key: "segment", In: answer.Machines, Of: func(s mapRow) answer.Value { return answer.Text(s.Slug) }},
 		{Key: "label", Title: catalogue.T("segment"), In: answer.Everyone, Of: func(s mapRow) answer.Value { return answer.Text(s.Label) }},
-		{Key: "tier", Title: catalogue.T("tier"), In: answer.Everyone, Of: func(s mapRow) answer.Value { return answer.Text(s.Tier).Told(strings.ToUpper(string(s.Tier))) }},
+		{Key: "tier", Title: catalogue.T("tier"), In: answer.Everyone, Of: func(s mapRow) answer.Value { return answer.Text(s.Tier).Told(words.Tier(s.Tier)) }},
 		{Key: "color", In: answer.JSON, Of: func(s mapRow) answer.Value { return answer.Count(s.Color) }},
 		{Key: "color", Title: catalogue.T("color"), In: answer.CSV | answer.People, Of: func(s mapRow) answer.Value {
 			if s.Color == 0 {

@@ -122,9 +122,9 @@ func matrixAnswer(f *session.Frame, q session.MatrixQuery, value session.MatrixV
 	}
 	of := catalogue.T("all customers")
 	if q.Slice > 0 {
-		of = catalogue.T("customers of {third} score {slice}", "third", q.Third(), "slice", q.Slice)
+		of = catalogue.T("customers of {third} score {slice}", "third", words.Axis(q.Third()), "slice", q.Slice)
 	}
-	head := catalogue.T("{rows} by {cols} · {name} · {text} · scheme {title} · as of {as_of}{spec}", "rows", q.Rows, "cols", q.Cols, "name", value.Name(), "text", of, "title", session.EditedName(f.Title, f.Edited), "as_of", f.AsOf, "spec", limitsText(f.Scheme.Spec))
+	head := catalogue.T("{rows} by {cols} · {name} · {text} · scheme {title} · as of {as_of}{spec}", "rows", words.Axis(q.Rows), "cols", words.Axis(q.Cols), "name", value.Name(), "text", of, "title", session.EditedName(f.Title, f.Edited), "as_of", f.AsOf, "spec", limitsText(f.Scheme.Spec))
 	byScores := answer.TableOf("shown", lines, shown)
 	byScores.Symbol = words.Symbol(currency)
 

@@ -100,9 +100,9 @@ func (a *app) exportRefused(ctx context.Context, store model.Store, workspace st
 		}
 		return err
 	}
-	them := "them"
+	them := catalogue.T("them")
 	if n == 1 {
-		them = "it"
+		them = catalogue.T("it")
 	}
 	since := ""
 	if n := session.CorrectedSince(source, sources); n > 0 {

@@ -246,7 +246,7 @@ func (a *app) scenarioNoteCommand() *cobra.Command {
 				if err := s.NoteScenario(ctx, args[1], args[2]); err != nil {
 					return err
 				}
-				return a.tellScenario(ctx, s, args[1], catalogue.T("noted about %q"))
+				return a.tellScenario(ctx, s, args[1], catalogue.T("noted about {name:q}", "name", args[1]))
 			})
 		},
 	}
@@ -264,7 +264,7 @@ func (a *app) scenarioRenameCommand() *cobra.Command {
 				if err := s.RenameScenario(ctx, args[1], args[2]); err != nil {
 					return err
 				}
-				return a.tellScenario(ctx, s, args[2], catalogue.T("called %q now"))
+				return a.tellScenario(ctx, s, args[2], catalogue.T("called {name:q} now", "name", args[2]))
 			})
 		},
 	}
@@ -289,7 +289,7 @@ func (a *app) scenarioCopyCommand() *cobra.Command {
 				if err := a.warnOfEdits(ctx, s, scheme); err != nil {
 					return err
 				}
-				return a.tellScenario(ctx, s, args[2], catalogue.T("copied to %q"))
+				return a.tellScenario(ctx, s, args[2], catalogue.T("copied to {name:q}", "name", args[2]))
 			})
 		},
 	}

@@ -26,13 +26,13 @@ type savedScenario struct {
 func (k savedScenario) marks() string {
 	var marks []string
 	if k.active {
-		marks = append(marks, "active")
+		marks = append(marks, catalogue.T("active"))
 	}
 	if k.edited {
-		marks = append(marks, "edited")
+		marks = append(marks, catalogue.T("edited"))
 	}
 	if k.baseline {
-		marks = append(marks, "baseline")
+		marks = append(marks, catalogue.T("baseline"))
 	}
 	if k.otherData {
 		marks = append(marks, catalogue.T("of other data"))
@@ -80,7 +80,7 @@ func scenarioColumns() []answer.Column[savedScenario] {
 		{Key: "saved_at", Title: catalogue.T("saved"), In: answer.Everyone, Of: func(k row) answer.Value {
 			return answer.Text(k.SavedAt.UTC().Format(time.RFC3339)).Told(k.SavedAt.Local().Format("2006-01-02 15:04"))
 		}},
-		{Key: "estimate", Title: catalogue.T("cuts"), Means: catalogue.T("frozen as they were when saved, found anew on whatever data, or some of each"), In: answer.Everyone, Of: func(k row) answer.Value { return answer.Text(k.estimate) }},
+		{Key: "estimate", Title: catalogue.T("cuts"), Means: catalogue.T("frozen as they were when saved, found anew on whatever data, or some of each"), In: answer.Everyone, Of: func(k row) answer.Value { return answer.Text(k.estimate).Told(estimateNames[k.estimate]) }},
 		{Key: "data", In: answer.Machines, Of: func(k row) answer.Value { return answer.Text(k.data) }},
 		{Key: "other_data", In: answer.Machines, Of: func(k row) answer.Value { return answer.Flag(k.otherData) }},
 		{Key: "active", In: answer.Machines, Of: func(k row) answer.Value { return answer.Flag(k.active) }},
@@ -132,6 +132,11 @@ func differencesAnswer(before, after string, differences []session.Difference) *
 		{Key: "before", Title: before, In: answer.Everyone, Of: func(r row) answer.Value { return answer.Text(r.Before).Told(r.Was) }},
 		{Key: "after", Title: after, In: answer.Everyone, Of: func(r row) answer.Value { return answer.Text(r.After).Told(r.Now) }},
 	}), in)
+}
+
+// estimateNames are what people call where cuts come from.
+var estimateNames = map[string]string{
+	"frozen": catalogue.T("frozen"), "data": catalogue.T("data"), "mixed": catalogue.T("mixed"), "unreadable": catalogue.T("unreadable"),
 }
 
 // estimateOf says where the cuts of a scheme come from.

@@ -71,7 +71,7 @@ func (a *app) save(ctx context.Context, s *session.Session, saving session.Savin
 		if err := s.KeepScenario(ctx, saving); err != nil {
 			return err
 		}
-		return a.tellScenario(ctx, s, name, catalogue.T("saved as %q"))
+		return a.tellScenario(ctx, s, name, catalogue.T("saved as {name:q}", "name", name))
 	}
 	switch a.format {
 	case "json":
@@ -122,13 +122,13 @@ func (a *app) handOver(scheme string) error {
 }
 
 // tellScenario prints a scenario as it is now, in words that name it.
-func (a *app) tellScenario(ctx context.Context, s *session.Session, name, words string) error {
+func (a *app) tellScenario(ctx context.Context, s *session.Session, name, told string) error {
 	k, _, err := s.Scenario(ctx, name)
 	if err != nil {
 		return err
 	}
 	if a.format == "text" {
-		_, err = fmt.Fprintf(a.out, words+"\n", name)
+		_, err = fmt.Fprintln(a.out, told)
 		return err
 	}
 	saved, err := besideWorkspace(ctx, s, k)

@@ -15,6 +15,7 @@ import (
 	"strata/model/disk"
 	"strata/model/schemefile"
 	"strata/model/sqlite"
+	"strata/model/words"
 	"strata/tui/session"
 )
 
@@ -106,7 +107,7 @@ func (f *schemeFlags) registerChanges(cmd *cobra.Command) {
 	flags.IntSliceVar(&f.shares, "shares", nil, catalogue.T("percent of the customers in HIGH and in MID, like 15,35, in place of value cuts"))
 	for a := range f.cuts {
 		axis := model.Axis(a)
-		flags.StringVar(&f.cuts[a], axis.String(), "", catalogue.T("{axis} cuts in raw units, ascending, like {example_cuts}", "axis", axis.String(), "example_cuts", exampleCuts[axis]))
+		flags.StringVar(&f.cuts[a], axis.String(), "", catalogue.T("{axis} cuts in raw units, ascending, like {example_cuts}", "axis", words.Axis(axis), "example_cuts", exampleCuts[axis]))
 	}
 	f.fair.register(cmd)
 	completeFlag(cmd, "returns", textsOf(returnsPolicies))

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -56,12 +55,18 @@ func (a *app) printScores(ctx context.Context, s *session.Session, flags *scheme
 	return a.tell(scoresAnswer(scores, frame, q, s.Info()))
 }
 
+// sortNames are what people call the orders of scores.
+var sortNames = map[string]string{
+	"customer": catalogue.T("customer"), "recency": catalogue.T("recency"), "orders": catalogue.T("orders"),
+	"frequency": catalogue.T("frequency"), "monetary": catalogue.T("monetary"), "value": catalogue.T("value"),
+}
+
 // scoresAnswer tells, in JSON as an array, a row a customer: frequency in the unit of
 // its measure, value the value score, cell the three scores as one number.
 func scoresAnswer(scores []session.Score, f *session.Frame, q session.ScoreQuery, info model.Info) *answer.Document {
 	head := catalogue.T("{path} · scheme {title} · as of {as_of}{spec}", "path", info.Path, "title", session.EditedName(f.Title, f.Edited), "as_of", f.AsOf, "spec", limitsText(f.Scheme.Spec))
 	if q.Tier != "" {
-		head += catalogue.T(" · tier {tier}", "tier", strings.ToUpper(string(q.Tier)))
+		head += catalogue.T(" · tier {tier}", "tier", words.Tier(q.Tier))
 	}
 	if q.Segment != "" {
 		head += catalogue.T(" · segment {segment}", "segment", q.Segment)
@@ -72,7 +77,7 @@ func scoresAnswer(scores []session.Score, f *session.Frame, q session.ScoreQuery
 	}
 	head += words.Customers(int64(len(scores)))
 	if q.Sort != "" {
-		head += catalogue.T(" by {sort}", "sort", q.Sort)
+		head += catalogue.T(" by {sort}", "sort", sortNames[q.Sort])
 	}
 	t := answer.TableOf("scores", scoreRows(scores), scoreColumns(f.Scheme.Spec, amountsFor(f)))
 	t.Symbol = words.Symbol(words.CurrencyOf(info))
@@ -115,7 +120,7 @@ func scoreColumns(spec model.Spec, money amounts) []answer.Column[*session.Score
 		{Key: "value", Title: catalogue.T("value score"), Short: catalogue.T("value"), Means: catalogue.T("the scores of recency, frequency and monetary taken together, which decides the tier"), Light: 3, In: answer.Everyone, Of: func(s row) answer.Value { return answer.Decimal(s.Value.String(), false) }},
 		{Key: "segment", Title: catalogue.T("segment"), Light: 1, Tone: tier, In: answer.Everyone, Of: func(s row) answer.Value { return answer.Text(s.Segment.Slug).Told(s.Segment.Label) }},
 		{Key: "tier", Title: catalogue.T("tier"), Tone: tier, In: answer.Everyone, Of: func(s row) answer.Value {
-			return answer.Text(s.Segment.Tier).Told(strings.ToUpper(string(s.Segment.Tier)))
+			return answer.Text(s.Segment.Tier).Told(words.Tier(s.Segment.Tier))
 		}},
 	}
 }

@@ -92,7 +92,7 @@ func joined(held []session.Holding) string {
 
 // endWord says in a cell why there is no position.
 func endWord(end session.End) string {
-	return map[session.End]string{session.EndCut: catalogue.T("next cut"), session.EndMeasure: "end", session.EndNobody: "nobody"}[end]
+	return map[session.End]string{session.EndCut: catalogue.T("next cut"), session.EndMeasure: catalogue.T("end"), session.EndNobody: catalogue.T("nobody")}[end]
 }
 
 // methodOf returns what the cuts beside one come from.

@@ -63,17 +63,17 @@ func sensitivityColumns(s *session.Sensitivity, scheme model.Scheme, money amoun
 		}
 		return positionValue(c.ID, to, scheme.Spec)
 	}
-	axis := func(value string) ofCut {
+	axis := func(value string, name func(model.Axis) string) ofCut {
 		return func(c cutRow) answer.Value {
 			if c.ID.Value {
 				return answer.Text(value)
 			}
-			return answer.Text(c.ID.Axis.String())
+			return answer.Text(name(c.ID.Axis))
 		}
 	}
 	columns := []cutColumn{
-		{Key: "axis", In: answer.Machines, Of: axis("value")},
-		{Title: catalogue.T("measure"), In: answer.People, Of: axis(catalogue.T("value score"))},
+		{Key: "axis", In: answer.Machines, Of: axis("value", model.Axis.String)},
+		{Title: catalogue.T("measure"), In: answer.People, Of: axis(catalogue.T("value score"), words.Axis)},
 		{Key: "cut", In: answer.Machines, Of: func(c cutRow) answer.Value { return answer.Count(c.ID.Index) }},
 		{Key: "name", Title: catalogue.T("cut"), In: answer.Everyone, Of: func(c cutRow) answer.Value { return answer.Text(c.Name) }},
 		{Key: "at", Title: catalogue.T("at"), In: answer.Everyone, Of: func(c cutRow) answer.Value {

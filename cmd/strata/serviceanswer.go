@@ -77,11 +77,11 @@ func serviceRows(w session.Workload, symbol string) (tiers, asked answer.Slice[s
 	}
 	contacts, hours, costs := figure.Loads(loads, w.Now, symbol)
 	for i, t := range w.Tiers {
-		tiers = append(tiers, serviceRow{t, strings.ToUpper(string(t.Tier)), t.Now, t.PerAdviser > 0, t.CostKnown(), contacts[i], hours[i], costs[i]})
+		tiers = append(tiers, serviceRow{t, words.Tier(t.Tier), t.Now, t.PerAdviser > 0, t.CostKnown(), contacts[i], hours[i], costs[i]})
 	}
 	of, _ := w.CostOf()
 	n := len(tiers)
-	return tiers, append(tiers[:n:n], serviceRow{label: "all", asked: w.Now, named: w.AdvisersFor() != "", priced: of != "", contacts: contacts[n], hours: hours[n], cost: costs[n]})
+	return tiers, append(tiers[:n:n], serviceRow{label: catalogue.T("all"), asked: w.Now, named: w.AdvisersFor() != "", priced: of != "", contacts: contacts[n], hours: hours[n], cost: costs[n]})
 }
 
 func toneOfService(r serviceRow) answer.Tone { return answer.ToneOf(r.Tier) }

@@ -52,7 +52,7 @@ func sourcesAnswer(sources []model.Source, info model.Info) *answer.Document {
 	d.Table(answer.TableOf("sources", rows, slices.Concat([]sourceColumn{
 		counted(sourceColumn{Key: "id", Title: catalogue.T("id"), In: answer.Everyone}, func(s sourceRow) int64 { return s.ID }),
 		{Key: "path", Title: catalogue.T("path"), In: answer.Everyone, Of: func(s sourceRow) answer.Value { return answer.Text(s.Path) }},
-		{Key: "kind", Title: catalogue.T("kind"), Light: 4, In: answer.Everyone, Of: func(s sourceRow) answer.Value { return answer.Text(s.Kind) }},
+		{Key: "kind", Title: catalogue.T("kind"), Light: 4, In: answer.Everyone, Of: func(s sourceRow) answer.Value { return answer.Text(s.Kind).Told(words.Kind(s.Kind)) }},
 	}, rowColumns(), []sourceColumn{
 		{Key: "imported_at", Title: catalogue.T("imported"), Light: 3, In: answer.Everyone, Of: func(s sourceRow) answer.Value { return moment(s.ImportedAt) }},
 		{Key: "fingerprint", Title: catalogue.T("fingerprint"), Light: 5, Means: catalogue.T("the beginning of the SHA-256 of its content"), In: answer.Everyone, Of: func(s sourceRow) answer.Value {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"strata/analysis/goal"
 	"strata/model"
 	"strata/model/answer"
 	"strata/model/catalogue"
@@ -58,7 +59,7 @@ func suggestAnswer(p *session.Proposal, info model.Info) *answer.Document {
 func sayAccount(d *answer.Document, p *session.Proposal, info model.Info) {
 	f, what := p.Frame, catalogue.T("suggested by {method}", "method", p.Method)
 	if p.Goal != "" {
-		what = catalogue.T("goal {goal} · free: {free}", "goal", p.Goal, "free", string(p.Free))
+		what = catalogue.T("goal {goal} · free: {free}", "goal", p.Goal, "free", freeName(p.Free))
 	}
 	d.Say(catalogue.T("{path} · as of {as_of} · {customers}{spec} · {what}", "path", info.Path, "as_of", f.AsOf, "customers", words.Customers(f.Total.Customers), "spec", limitsText(f.Scheme.Spec), "what", what))
 	type row = session.Achieved
@@ -85,7 +86,7 @@ func sayAccount(d *answer.Document, p *session.Proposal, info model.Info) {
 		}
 	}
 	for _, e := range p.Evidence {
-		lines = append(lines, e.Axis.String()+": "+e.Text)
+		lines = append(lines, words.Axis(e.Axis)+": "+e.Text)
 	}
 	if lines != nil {
 		d.Say(lines...).Joined()
@@ -94,6 +95,23 @@ func sayAccount(d *answer.Document, p *session.Proposal, info model.Info) {
 		cuts = append(cuts, fmt.Sprintf("%-12s %s", line.Name, line.Text()))
 	}
 	d.Say(cuts...)
+}
+
+// freeName is what people call the cuts that may move.
+func freeName(free goal.Free) string {
+	switch free {
+	case goal.FreeAll:
+		return catalogue.T("all")
+	case goal.FreeValue:
+		return catalogue.T("value")
+	case goal.FreeRecency:
+		return catalogue.T("recency")
+	case goal.FreeFrequency:
+		return catalogue.T("frequency")
+	case goal.FreeMonetary:
+		return catalogue.T("monetary")
+	}
+	return string(free)
 }
 
 // known is a fraction, missing where there is none.
@@ -135,7 +153,7 @@ func suggestColumns(f *session.Frame, money amounts, symbol string) []answer.Col
 	}
 	moves := f.Moves.ByTier()
 	for i, from := range moves.Before {
-		columns = append(columns, answer.Column[row]{Title: "from " + from.Label, Means: catalogue.T("customers who were in {label}", "label", from.Label), In: answer.People, Of: func(r row) answer.Value {
+		columns = append(columns, answer.Column[row]{Title: catalogue.T("from {tier}", "tier", from.Label), Means: catalogue.T("customers who were in {label}", "label", from.Label), In: answer.People, Of: func(r row) answer.Value {
 			j := slices.IndexFunc(moves.Now, func(to model.Segment) bool { return to.Tier == r.tier })
 			if j < 0 {
 				return answer.Value{}

@@ -132,15 +132,15 @@ func (a *app) answer(ctx context.Context, s *session.Session, flags *schemeFlags
 // valueName says what the value of parts is: less what was returned, or not.
 func valueName(spec model.Spec) string {
 	if spec.Returns == model.ReturnsIgnore {
-		return "bought"
+		return catalogue.T("bought")
 	}
-	return "amount"
+	return catalogue.T("amount")
 }
 
 // policies says on one line what counts; the conditions at the places ofLines are
 // on lines.
 func policies(s model.Scheme, ofLines []int) string {
-	line := catalogue.T("returns {returns} · zero-value orders {value} · window {window} · frequency in {spec} · monetary {monetary}", "returns", s.Spec.Returns, "value", map[model.ZeroPolicy]string{model.ZeroKeep: "kept", model.ZeroDrop: "dropped"}[s.Spec.Zero], "window", s.Spec.Window, "spec", frequencyWords(s.Spec), "monetary", s.Spec.Monetary)
+	line := catalogue.T("returns {returns} · zero-value orders {value} · window {window} · frequency in {spec} · monetary {monetary}", "returns", words.Returns(s.Spec.Returns), "value", map[model.ZeroPolicy]string{model.ZeroKeep: catalogue.T("kept"), model.ZeroDrop: catalogue.T("dropped")}[s.Spec.Zero], "window", words.Window(s.Spec.Window), "spec", frequencyWords(s.Spec), "monetary", words.MonetaryMeasure(s.Spec.Monetary))
 	if only := session.OnlyWords(s.Spec, ofLines); only != "" {
 		line += " · " + model.Printable(only)
 	}
@@ -152,11 +152,11 @@ func policies(s model.Scheme, ofLines []int) string {
 func frequencyWords(s model.Spec) string {
 	switch s.Frequency {
 	case model.FrequencyOrders:
-		return string(s.Frequency)
+		return words.Frequency(s.Frequency)
 	case model.FrequencyDays, model.FrequencyMonths:
-		return catalogue.T("{frequency} (two or more make the repeat rate)", "frequency", string(s.Frequency))
+		return catalogue.T("{frequency} (two or more make the repeat rate)", "frequency", words.Frequency(s.Frequency))
 	}
-	return catalogue.T("orders per month (over at least {months_at_least})", "months_at_least", words.Plural(int64(s.MonthsAtLeast()), "month", "months"))
+	return catalogue.T("orders per month (over at least {months_at_least})", "months_at_least", words.Months(int64(s.MonthsAtLeast())))
 }
 
 func cutsLine(f *session.Frame, axis model.Axis, currency string) string {
@@ -168,8 +168,8 @@ func cutsLine(f *session.Frame, axis model.Axis, currency string) string {
 		counts = append(counts, words.Count(n))
 	}
 	if axis == model.Monetary && f.Scheme.Value.Unvalued {
-		return catalogue.T("{axis} no amounts", "axis", fmt.Sprintf("%-12s", axis))
+		return catalogue.T("{axis} no amounts", "axis", fmt.Sprintf("%-12s", words.Axis(axis)))
 	}
 	list := session.ListOfCuts(cuts, f.Scheme.Cuts[axis].Method) + " " + session.CutsUnit(cuts, axis, f.Scheme.Spec)
-	return catalogue.T("{axis} cuts {list} · customers of score 1 to {counts}: {counts2}", "axis", fmt.Sprintf("%-12s", axis), "list", strings.TrimSpace(list), "counts", len(counts), "counts2", strings.Join(counts, " / "))
+	return catalogue.T("{axis} cuts {list} · customers of score 1 to {counts}: {counts2}", "axis", fmt.Sprintf("%-12s", words.Axis(axis)), "list", strings.TrimSpace(list), "counts", len(counts), "counts2", strings.Join(counts, " / "))
 }

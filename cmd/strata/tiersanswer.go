@@ -112,7 +112,7 @@ func groupRows(f *session.Frame) (tiers, segments, shown answer.Slice[groupRow])
 	}
 	all := f.Total
 	return tiers, segments, append(shown, groupRow{
-		level: "all", label: "all", now: all,
+		level: "all", label: catalogue.T("all"), now: all,
 		ofCustomers: words.Share(all.Customers, all.Customers), ofRevenue: words.Share(all.Revenue, all.Revenue),
 	})
 }

@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -58,13 +57,13 @@ func ParseDateOrder(s string) (DateOrder, error) {
 func (o DateOrder) String() string {
 	switch o {
 	case DayFirst:
-		return "day first"
+		return catalogue.T("day first")
 	case MonthFirst:
-		return "month first"
+		return catalogue.T("month first")
 	case YearFirst:
 		return catalogue.T("year first")
 	case YearDayFirst:
-		return "year first, then the day"
+		return catalogue.T("year first, then the day")
 	case ExcelSerial:
 		return catalogue.T("days as Excel counts them")
 	case UnixSeconds:
@@ -229,7 +228,13 @@ func (d Date) Reading(order DateOrder) string {
 		return catalogue.T("no date")
 	}
 	year, month, number := day.Date()
-	return fmt.Sprintf("%d %s %d", number, month, year)
+	return catalogue.T("{day} {month} {year}", "day", number, "month", monthTitles[month-1], "year", year)
+}
+
+// monthTitles are the months as a date is told.
+var monthTitles = [12]string{
+	catalogue.T("January"), catalogue.T("February"), catalogue.T("March"), catalogue.T("April"), catalogue.T("May"), catalogue.T("June"),
+	catalogue.T("July"), catalogue.T("August"), catalogue.T("September"), catalogue.T("October"), catalogue.T("November"), catalogue.T("December"),
 }
 
 // DateOf is a date of which nothing is open.

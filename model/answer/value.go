@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -171,7 +172,7 @@ func (v Value) ForPeople(scale words.Scale, symbol string) string {
 	case decimal:
 		return words.Decimal(v.s)
 	case flag:
-		return map[int64]string{0: "no", 1: "yes"}[v.n]
+		return map[int64]string{0: catalogue.T("no"), 1: catalogue.T("yes")}[v.n]
 	case money:
 		switch v.as {
 		case Scaled:

@@ -110,6 +110,8 @@ func written(value any) string {
 		return strconv.Itoa(v)
 	case []byte:
 		return string(v)
+	case error:
+		return writtenError(v)
 	}
 	return fmt.Sprint(value)
 }

@@ -20,6 +20,7 @@ var elsewhere = map[string]string{
 	"importer/mapping/":              "names of columns in files of clients",
 	"importer/parse/written.go":      "names of months in files of clients",
 	"importer/parse/clock.go":        "names of time zones",
+	"analysis/rfm/published.go":      "names of segments, as they are published",
 	"importer/spoilt.go":             "names of months in files of clients",
 	"model/answer/html/":             "HTML",
 	"model/answer/json/":             "a fault of the program",

@@ -16,7 +16,8 @@ import (
 
 // Finding is what one check of a workspace came to.
 type Finding struct {
-	Name  string
+	Name  string // its slug
+	Title string // what people call it
 	OK    bool
 	Found []string // what is wrong; where nothing is, what else there is to know
 }
@@ -52,7 +53,7 @@ func checkFile(ctx context.Context, path string, scheme ReadScheme, report func(
 	defer func() { err = errors.Join(err, db.Close()) }()
 	c := &checker{ctx: ctx, path: path, scheme: scheme, report: report}
 	version := 0
-	err = c.check("file", func() (err error) {
+	err = c.check("file", catalogue.T("file"), func() (err error) {
 		if err := ownLeftovers(path); err != nil {
 			return err
 		}
@@ -95,9 +96,9 @@ type checker struct {
 
 // check makes one check. What it returns and what it adds to found is what is
 // wrong. The error says that there is no point in going on.
-func (c *checker) check(name string, do func() error) error {
+func (c *checker) check(name, title string, do func() error) error {
 	if c.report != nil {
-		c.report(model.Progress{Stage: "checking " + strings.ReplaceAll(name, "-", " ")})
+		c.report(model.Progress{Stage: catalogue.T("checking {what}", "what", title)})
 	}
 	c.found, c.note = nil, ""
 	err := do()
@@ -118,7 +119,7 @@ func (c *checker) check(name string, do func() error) error {
 		}
 		c.found = append(c.found, strings.TrimPrefix(e.Message, fmt.Sprintf("checking %q: ", c.path)))
 	}
-	f := Finding{Name: name, OK: len(c.found) == 0, Found: c.found}
+	f := Finding{Name: name, Title: title, OK: len(c.found) == 0, Found: c.found}
 	if f.OK && c.note != "" {
 		f.Found = []string{c.note}
 	}
@@ -136,27 +137,27 @@ const enough = 20
 // all makes all checks but that of the file. What is not as strata makes it is not
 // looked into: reading it might never end.
 func (c *checker) all() error {
-	if err := c.check("schema", c.schema); err != nil || !c.findings[len(c.findings)-1].OK {
+	if err := c.check("schema", catalogue.T("schema"), c.schema); err != nil || !c.findings[len(c.findings)-1].OK {
 		return err
 	}
 	checks := []struct {
-		name string
-		do   func() error
+		name, title string
+		do          func() error
 	}{
-		{"pages", c.pages},
-		{"references", c.references},
-		{"settings", func() error { return c.sealed("setting") }},
-		{"columns-kept", func() error { return c.sealed("attribute") }},
-		{"sources", c.sources},
-		{"customers-and-orders", c.data},
-		{"lines", c.lines},
-		{"edits", c.edits},
-		{"scenarios", c.scenarios},
-		{"services", c.services},
-		{"snapshot", c.snapshot},
+		{"pages", catalogue.T("pages"), c.pages},
+		{"references", catalogue.T("references"), c.references},
+		{"settings", catalogue.T("settings"), func() error { return c.sealed("setting") }},
+		{"columns-kept", catalogue.T("columns kept"), func() error { return c.sealed("attribute") }},
+		{"sources", catalogue.T("sources"), c.sources},
+		{"customers-and-orders", catalogue.T("customers and orders"), c.data},
+		{"lines", catalogue.T("lines"), c.lines},
+		{"edits", catalogue.T("edits"), c.edits},
+		{"scenarios", catalogue.T("scenarios"), c.scenarios},
+		{"services", catalogue.T("services"), c.services},
+		{"snapshot", catalogue.T("snapshot"), c.snapshot},
 	}
 	for _, one := range checks {
-		if err := c.check(one.name, one.do); err != nil {
+		if err := c.check(one.name, one.title, one.do); err != nil {
 			return err
 		}
 	}

@@ -17,6 +17,7 @@ import (
 	sqlite3 "modernc.org/sqlite"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/disk"
 )
 
@@ -225,7 +226,7 @@ func publish(ctx context.Context, staging, path string, fill func(staging string
 		return err
 	}
 	if report != nil {
-		report(model.Progress{Stage: "checking"})
+		report(model.Progress{Stage: catalogue.T("checking")})
 	}
 	// SQLite reads the file while the disk writes it.
 	synced := make(chan error, 1)
@@ -396,7 +397,7 @@ func copyPagesTo(ctx context.Context, db *sql.DB, path string, report func(model
 			}
 			if report != nil && err == nil {
 				total := int64(backup.PageCount())
-				report(model.Progress{Stage: "copying", Done: total - int64(backup.Remaining()), Total: total})
+				report(model.Progress{Stage: catalogue.T("copying"), Done: total - int64(backup.Remaining()), Total: total})
 			}
 		}
 		return errors.Join(err, backup.Finish())

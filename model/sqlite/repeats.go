@@ -136,9 +136,9 @@ func (h holders) names() string {
 	}
 	const enough = 2
 	if len(names) > enough {
-		names = append(names[:enough], "others")
+		names = append(names[:enough], catalogue.T("others"))
 	}
-	return strings.Join(names, " and ")
+	return strings.Join(names, catalogue.T(" and "))
 }
 
 // holders finds the sources that brought orders of the columns, oldest first.

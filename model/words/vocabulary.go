@@ -57,3 +57,76 @@ func Days(n int64) string { return Plural(n, "day", "days") }
 
 // Months writes "1 month" or "12,345 months".
 func Months(n int64) string { return Plural(n, "month", "months") }
+
+// Kind names what the rows of a file are: orders, lines.
+func Kind(k model.Kind) string {
+	switch k {
+	case model.KindOrders:
+		return catalogue.T("orders")
+	case model.KindLines:
+		return catalogue.T("lines")
+	}
+	return string(k)
+}
+
+// Subject names whom an attribute is of: order, customer, line.
+func Subject(s model.Subject) string {
+	switch s {
+	case model.OfOrder:
+		return catalogue.T("order")
+	case model.OfCustomer:
+		return catalogue.T("customer")
+	case model.OfLine:
+		return catalogue.T("line")
+	}
+	return string(s)
+}
+
+// Returns names how returned goods count.
+func Returns(p model.ReturnsPolicy) string {
+	switch p {
+	case model.ReturnsNet:
+		return catalogue.T("net")
+	case model.ReturnsIgnore:
+		return catalogue.T("ignore")
+	case model.ReturnsOrders:
+		return catalogue.T("orders")
+	}
+	return string(p)
+}
+
+// Window writes how far back orders count: all, 12m, 365d.
+func Window(w model.Window) string {
+	if w.All() {
+		return catalogue.T("all")
+	}
+	return w.String()
+}
+
+// Frequency names what frequency counts, in one or two words.
+func Frequency(m model.FrequencyMeasure) string {
+	switch m {
+	case model.FrequencyOrders:
+		return catalogue.T("orders")
+	case model.FrequencyDays:
+		return catalogue.T("days")
+	case model.FrequencyMonths:
+		return catalogue.T("months")
+	case model.FrequencyPerMonth:
+		return catalogue.T("per-month")
+	}
+	return string(m)
+}
+
+// MonetaryMeasure names what monetary is: sum.
+func MonetaryMeasure(m model.MonetaryMeasure) string {
+	switch m {
+	case model.MonetarySum:
+		return catalogue.T("sum")
+	case model.MonetaryMean:
+		return catalogue.T("mean")
+	case model.MonetaryMargin:
+		return catalogue.T("margin")
+	}
+	return string(m)
+}

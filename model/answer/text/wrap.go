@@ -2,6 +2,7 @@ package text
 
 import (
 	"regexp"
+	"strata/model/catalogue"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -14,7 +15,7 @@ const (
 	widestHanged = 16
 )
 
-var label = regexp.MustCompile(`^(?: *\S+(?: \S+)*? {2,}|note: )`)
+var label = regexp.MustCompile(`^(?: *\S+(?: \S+)*? {2,}|` + regexp.QuoteMeta(catalogue.T("note: {message}", "message", "")) + `)`)
 
 // Wrap breaks a line at blanks into lines of at most width cells (0: any), but
 // no words.

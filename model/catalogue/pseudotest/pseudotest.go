@@ -17,11 +17,16 @@ const Environment = "STRATA_LANGUAGE=pseudo"
 // keys, flags, names of files.
 var typed = regexp.MustCompile("`[^`]*`" + `|\[[^\]]*\]|--[a-z-]+|\S+\.(strata|csv|yaml|gz|md|bak|bak-2)\b`)
 
+// published are the names of segments of published maps, which schemes and workspaces
+// hold as they were printed.
+var published = regexp.MustCompile(`\b(About To Sleep|At [Rr]isk|Can't Lose Them|Can't Lose|Cannot Lose|Champions|General (develop|keep|value|win-back)|Hibernating|Important (develop|keep|value|win-back)|Inactive|Lost|Loyal Customers|Loyal|Needing Attention|Need Attention|Needs attention|New Customers|New|Potential Loyalist|Premium|Promising|Recent|Repeat|Top Spender)\b`)
+
 // Untranslated are the words of a text that no entry has, sorted: those of two ASCII
 // letters or more that are not known to be names.
 func Untranslated(text string, known ...string) []string {
 	found := map[string]bool{}
-	for _, word := range strings.FieldsFunc(typed.ReplaceAllString(text, " "), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) && c != '_' }) {
+	text = published.ReplaceAllString(typed.ReplaceAllString(text, " "), " ")
+	for _, word := range strings.FieldsFunc(text, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) && c != '_' }) {
 		if asciiWord(word) && !slices.Contains(known, word) {
 			found[word] = true
 		}
