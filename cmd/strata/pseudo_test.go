@@ -145,3 +145,35 @@ func lineWith(text, word string) string {
 	}
 	return ""
 }
+
+// forPrograms are what programs read of an answer: keys, and values that are one of a
+// list. Sentences and labels among them are for people.
+var forPrograms = regexp.MustCompile(`"[a-z_ ]+": ("(high|mid|low|none|all|recency|frequency|monetary|value)"|[^"])?|(?m)^[a-z_ ,]+$|segment: [a-z0-9-]+|"segment": "[^"]*"`)
+
+// What programs read is the same in every language.
+func TestProgramsReadNoLanguage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIPPED: two processes for every command")
+	}
+	folder := t.TempDir()
+	fillPseudoFolder(t, folder)
+	compared := 0
+	for _, inv := range invocations {
+		if strings.HasPrefix(inv.name, "import") || strings.HasPrefix(inv.name, "scenario-") || inv.name == "undo" || inv.name == "redo" || inv.name == "service-set" {
+			continue // it changes what the next would see
+		}
+		for _, format := range []string{"csv", "json"} {
+			args := append(strings.Fields(inv.line), "--format", format)
+			english, _ := program(t, nil, args...).Output()
+			pseudo, _ := program(t, []string{pseudotest.Environment}, args...).Output()
+			want, got := forPrograms.FindAllString(string(english), -1), forPrograms.FindAllString(string(pseudo), -1)
+			if !slices.Equal(got, want) {
+				t.Errorf("%s as %s: %q, in English %q", inv.name, format, got, want)
+			}
+			compared += len(want)
+		}
+	}
+	if compared < 5_000 {
+		t.Errorf("only %d were compared", compared)
+	}
+}

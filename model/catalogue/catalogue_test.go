@@ -3,6 +3,10 @@ package catalogue_test
 import (
 	"errors"
 	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
 	"testing"
 
 	"strata/model/catalogue"
@@ -30,6 +34,20 @@ func TestErrorfKeepsTheCause(t *testing.T) {
 	err := fmt.Errorf("outside: %w", catalogue.Errorf("{what} failed: {cause}", "what", other, "cause", why))
 	if err.Error() != "outside: other failed: why" || !errors.Is(err, why) || errors.Is(err, other) {
 		t.Error(err)
+	}
+}
+
+// What the system says is told in English as it says it.
+func TestCausesOfTheSystem(t *testing.T) {
+	t.Parallel()
+	_, missing := os.Stat(filepath.Join(t.TempDir(), "nothing"))
+	linked := os.Link("nothing", filepath.Join(t.TempDir(), "other"))
+	_, noNumber := strconv.ParseInt("many", 10, 64)
+	_, tooLarge := strconv.ParseUint("99999999999999999999", 10, 64)
+	for _, err := range []error{missing, linked, noNumber, tooLarge, os.NewSyscallError("fsync", errors.New("input/output error")), io.ErrUnexpectedEOF} {
+		if told := catalogue.Errorf("failed: {cause}", catalogue.Cause, err); told.Error() != "failed: "+err.Error() || !errors.Is(told, err) {
+			t.Errorf("%q, want %q", told, err)
+		}
 	}
 }
 

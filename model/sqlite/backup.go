@@ -10,6 +10,7 @@ import (
 	codes "modernc.org/sqlite/lib"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/disk"
 )
 
@@ -23,34 +24,34 @@ func Backup(ctx context.Context, path, to string, replace bool, scheme ReadSchem
 		return 0, nil, err
 	}
 	if err := backupTo(path, to, replace); err != nil {
-		return 0, nil, fault("copying to", to, err)
+		return 0, nil, fault(catalogue.T("copying to"), to, err)
 	}
 	lock, holder, err := lockWriter(ctx, to)
 	if err != nil {
-		return 0, nil, fault("copying to", to, err)
+		return 0, nil, fault(catalogue.T("copying to"), to, err)
 	}
 	if holder != "" {
 		return 0, nil, model.Errorf(model.Busy, "{to:q} is being written by {holder}", "to", to, "holder", holder).WithHint("wait for it, or give another name")
 	}
-	defer func() { err = errors.Join(err, fault("copying to", to, lock.release())) }()
+	defer func() { err = errors.Join(err, fault(catalogue.T("copying to"), to, lock.release())) }()
 	if err := backupTo(path, to, replace); err != nil { // still
-		return 0, nil, fault("copying to", to, err)
+		return 0, nil, fault(catalogue.T("copying to"), to, err)
 	}
 	staging := to + ".partial" // ours by the lock: what strata made there is left from a crash
 	if err := vacate(staging); err != nil {
-		return 0, nil, fault("copying to", to, err)
+		return 0, nil, fault(catalogue.T("copying to"), to, err)
 	}
 	if err := stake(ctx, staging); err != nil {
-		return 0, nil, fault("copying to", to, err)
+		return 0, nil, fault(catalogue.T("copying to"), to, err)
 	}
 	defer model.Temporary(ctx, staging)()
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, fault("removing", staging, removeIfThere(staging)))
+			err = errors.Join(err, fault(catalogue.T("removing"), staging, removeIfThere(staging)))
 		}
 	}()
 	if err := copyAside(ctx, path, staging, report); err != nil {
-		return 0, nil, fault("copying", path, err)
+		return 0, nil, fault(catalogue.T("copying"), path, err)
 	}
 	if found, err = Check(ctx, staging, scheme, report); err != nil {
 		return 0, nil, err
@@ -63,9 +64,9 @@ func Backup(ctx context.Context, path, to string, replace bool, scheme ReadSchem
 	}
 	about, err := os.Stat(staging)
 	if err != nil {
-		return 0, nil, fault("copying to", to, err)
+		return 0, nil, fault(catalogue.T("copying to"), to, err)
 	}
-	return about.Size(), found, fault("copying to", to, settle(ctx, staging, to))
+	return about.Size(), found, fault(catalogue.T("copying to"), to, settle(ctx, staging, to))
 }
 
 // backupTo makes sure that a copy may get its name.

@@ -90,7 +90,7 @@ func newPageWriter(file *os.File) (*pageWriter, error) {
 	w.pages = binary.BigEndian.Uint32(w.header[headerPageCount:])
 	if w.pageSize < 512 || about.Size() != int64(w.pages)*int64(w.pageSize) ||
 		w.header[headerReserved] != 0 || binary.BigEndian.Uint32(w.header[headerAutoVacuum:]) != 0 {
-		return nil, errors.New("a new database file is not laid out as expected")
+		return nil, errors.New(catalogue.T("a new database file is not laid out as expected"))
 	}
 	return w, nil
 }

@@ -41,7 +41,7 @@ func Check(ctx context.Context, path string, scheme ReadScheme, report func(mode
 		}
 		all, err = checkFile(ctx, path, scheme, report)
 	}
-	return all, fault("checking", path, err)
+	return all, fault(catalogue.T("checking"), path, err)
 }
 
 func checkFile(ctx context.Context, path string, scheme ReadScheme, report func(model.Progress)) (all []Finding, err error) {
@@ -106,7 +106,7 @@ func (c *checker) check(name, title string, do func() error) error {
 		return c.ctx.Err()
 	}
 	if err != nil {
-		told := fault("checking", c.path, err)
+		told := fault(catalogue.T("checking"), c.path, err)
 		switch code := model.CodeOf(told); {
 		case resultCode(err) == codes.SQLITE_READONLY:
 			return err
@@ -117,7 +117,7 @@ func (c *checker) check(name, title string, do func() error) error {
 		if !errors.As(err, &e) {
 			errors.As(told, &e)
 		}
-		c.found = append(c.found, strings.TrimPrefix(e.Message, fmt.Sprintf("checking %q: ", c.path)))
+		c.found = append(c.found, strings.TrimPrefix(e.Message, catalogue.T("{verb} {path:q}: {what}", "verb", catalogue.T("checking"), "path", c.path, "what", "")))
 	}
 	f := Finding{Name: name, Title: title, OK: len(c.found) == 0, Found: c.found}
 	if f.OK && c.note != "" {
@@ -211,7 +211,7 @@ func (c *checker) schema() error {
 			var subject model.Subject
 			var column string
 			err := rows.Scan(&subject, &column)
-			want = append(want, catalogue.T("column {tables}.{column} TEXT", "tables", tables[subject], "column", column))
+			want = append(want, fmt.Sprintf("column %s.%s TEXT", tables[subject], column))
 			return err
 		})
 	}
@@ -245,7 +245,7 @@ func (c *checker) references() error {
 }
 
 func (c *checker) sealed(table string) error {
-	if err := c.hasSeal(table, "the table "+table); err != nil {
+	if err := c.hasSeal(table, catalogue.T("the table {table}", "table", table)); err != nil {
 		return err
 	}
 	return unbroken(c.ctx, c.tx, int64(c.version), table)

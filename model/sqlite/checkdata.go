@@ -180,7 +180,7 @@ func (c *checker) accounts(b brought) (want, has account, err error) {
 
 func day(n sql.NullInt64) string {
 	if !n.Valid {
-		return "no day"
+		return catalogue.T("no day")
 	}
 	return model.Day(n.Int64).String()
 }
@@ -188,7 +188,7 @@ func day(n sql.NullInt64) string {
 // chunks compares stored columns with those that the tables make.
 func (c *checker) chunks(t chunkTable, seal string, of int64, want []chunkSum) error {
 	if c.version < sealStep {
-		c.note = "the columns for quick opening are those of an older strata, and are made anew"
+		c.note = catalogue.T("the columns for quick opening are those of an older strata, and are made anew")
 		return nil
 	}
 	wanted := make(map[place]uint32, len(want))
@@ -220,12 +220,12 @@ func (c *checker) chunks(t chunkTable, seal string, of int64, want []chunkSum) e
 		return err
 	}
 	if stored > 0 { // what is stored is sealed with it
-		if err := c.hasSeal(seal, "the columns "+seal); err != nil {
+		if err := c.hasSeal(seal, catalogue.T("the columns {seal}", "seal", seal)); err != nil {
 			return err
 		}
 	}
 	if len(wanted) > 0 {
-		c.note = "columns for quick opening are not all stored; the next opening makes them anew"
+		c.note = catalogue.T("columns for quick opening are not all stored; the next opening makes them anew")
 	}
 	return nil
 }
@@ -310,7 +310,7 @@ func (c *checker) edits() error {
 	}
 	baseline, err := setting(c.ctx, c.tx, "baseline")
 	if err == nil && baseline != "" {
-		c.readable("the baseline", baseline)
+		c.readable(catalogue.T("the baseline"), baseline)
 	}
 	return err
 }
@@ -324,10 +324,10 @@ func (c *checker) allEdits() error {
 	if err := fitEdits(c.ctx, c.tx, int64(c.version), count, last); err != nil {
 		c.wrong("{err}", "err", messageOf(err))
 	}
-	if err := c.hasSeal(editCountSeal, "the number of edits"); err != nil {
+	if err := c.hasSeal(editCountSeal, catalogue.T("the number of edits")); err != nil {
 		return err
 	}
-	return c.hasSeal(lastEditSeal, "the last edit")
+	return c.hasSeal(lastEditSeal, catalogue.T("the last edit"))
 }
 
 // readable makes sure that the text of a scheme can be read.
@@ -382,7 +382,7 @@ func (c *checker) snapshot() error {
 		case sum != sumOfSnapshot(table, generation):
 			c.wrong("the table shown first is not as it was written; leaving the workbench makes it anew")
 		case c.catalog != nil && generation != c.catalog.info.Generation:
-			c.note = "the table shown first is of older data, and is not shown"
+			c.note = catalogue.T("the table shown first is of older data, and is not shown")
 		}
 		return nil
 	})

@@ -52,7 +52,7 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 // errChunk reports a chunk that is not there, and errDamagedChunk, which is one,
 // a chunk that is not what was written.
 var (
-	errChunk        = errors.New("no such column chunk")
+	errChunk        = errors.New(catalogue.T("no such column chunk"))
 	errDamagedChunk = catalogue.Errorf("{cause}: it is damaged", "cause", errChunk)
 )
 

@@ -32,7 +32,7 @@ func Create(ctx context.Context, path string, intakes []*model.Intake, report fu
 		return err
 	}, report)
 	if err != nil {
-		return nil, nil, fault("making", path, err)
+		return nil, nil, fault(catalogue.T("making"), path, err)
 	}
 	l.tellSources(intakes)
 	return w, l.warnings, nil
@@ -70,11 +70,11 @@ func (w *Workspace) SaveAs(ctx context.Context, path string, report func(model.P
 		return copyTo(ctx, w.db, staging, report)
 	}, report)
 	if err != nil {
-		return fault("saving", path, err)
+		return fault(catalogue.T("saving"), path, err)
 	}
 	err = w.leave()
 	w.path, w.db, w.lock, w.writer, w.old = saved.path, saved.db, saved.lock, "", saved.old
-	return fault("leaving the workspace for", path, err)
+	return fault(catalogue.T("leaving the workspace for"), path, err)
 }
 
 // establish has a file filled under another name, checks it, makes sure that

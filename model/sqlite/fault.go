@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"io/fs"
 	"path/filepath"
 	"strconv"
@@ -40,49 +39,49 @@ func fault(verb, path string, err error) error {
 	}
 	tell := func(code model.Code, what, hint string) error {
 		// The cause's own text may hold the path as it stands.
-		return &model.Error{Code: code, Message: fmt.Sprintf("%s %q: %s", verb, path, what), Hint: hint, Err: err}
+		return &model.Error{Code: code, Message: catalogue.T("{verb} {path:q}: {what}", "verb", verb, "path", path, "what", what), Hint: hint, Err: err}
 	}
 	if extendedCode(err) == codes.SQLITE_READONLY_DBMOVED {
-		return tell(model.NotFound, "the file has been moved or deleted", "put it back and open it again, or save the workspace somewhere else")
+		return tell(model.NotFound, catalogue.T("the file has been moved or deleted"), catalogue.T("put it back and open it again, or save the workspace somewhere else"))
 	}
 	if code := resultCode(err); (code == codes.SQLITE_READONLY || code == codes.SQLITE_CANTOPEN) && hasLog(path) {
 		return tell(model.Unreadable, catalogue.T("another program keeps it with a write-ahead log, which cannot be read without writing {path:q} beside it", "path", filepath.Base(path)+"-shm"),
-			"have its owner close that program and run `PRAGMA journal_mode=delete` on it with the sqlite3 shell, or copy it with `strata backup`")
+			catalogue.T("have its owner close that program and run `PRAGMA journal_mode=delete` on it with the sqlite3 shell, or copy it with `strata backup`"))
 	}
 	switch resultCode(err) {
 	case codes.SQLITE_INTERRUPT:
 		return stopped(verb, path, err)
 	case codes.SQLITE_NOTADB:
-		return tell(model.Foreign, "this is no strata workspace", notOursHint)
+		return tell(model.Foreign, catalogue.T("this is no strata workspace"), notOursHint)
 	case codes.SQLITE_ERROR, codes.SQLITE_CONSTRAINT, codes.SQLITE_MISMATCH, codes.SQLITE_FORMAT, codes.SQLITE_RANGE:
 		// Statements are ours, and fit a sound workspace.
-		return tell(model.Corrupt, "the workspace is damaged: "+strconv.QuoteToGraphic(err.Error()), corruptHint)
+		return tell(model.Corrupt, catalogue.T("the workspace is damaged: ")+strconv.QuoteToGraphic(err.Error()), corruptHint)
 	case codes.SQLITE_TOOBIG:
-		return tell(model.Corrupt, "the workspace is damaged, a text in it is longer than any that is written there", corruptHint)
+		return tell(model.Corrupt, catalogue.T("the workspace is damaged, a text in it is longer than any that is written there"), corruptHint)
 	case codes.SQLITE_CORRUPT:
-		return tell(model.Corrupt, "the workspace is damaged or cut short", corruptHint)
+		return tell(model.Corrupt, catalogue.T("the workspace is damaged or cut short"), corruptHint)
 	case codes.SQLITE_BUSY, codes.SQLITE_LOCKED:
-		return tell(model.Busy, "another program is using it", "close that program, or try again in a moment")
+		return tell(model.Busy, catalogue.T("another program is using it"), catalogue.T("close that program, or try again in a moment"))
 	case codes.SQLITE_READONLY:
-		return tell(model.ReadOnly, "the file cannot be written", "check its permissions, or save the workspace somewhere else")
+		return tell(model.ReadOnly, catalogue.T("the file cannot be written"), catalogue.T("check its permissions, or save the workspace somewhere else"))
 	case codes.SQLITE_CANTOPEN, codes.SQLITE_PERM, codes.SQLITE_AUTH:
-		return tell(model.Unreadable, "the file cannot be opened", "check that it and its folder may be read and written")
+		return tell(model.Unreadable, catalogue.T("the file cannot be opened"), catalogue.T("check that it and its folder may be read and written"))
 	case codes.SQLITE_FULL:
-		return tell(model.Unreadable, "the disk is full", "make room, or take another place; nothing already stored is lost")
+		return tell(model.Unreadable, catalogue.T("the disk is full"), catalogue.T("make room, or take another place; nothing already stored is lost"))
 	case codes.SQLITE_IOERR:
-		return tell(model.Unreadable, "the disk or the network share failed", "check it, and whether a file may be so large there (ulimit -f); nothing already stored is lost")
+		return tell(model.Unreadable, catalogue.T("the disk or the network share failed"), catalogue.T("check it, and whether a file may be so large there (ulimit -f); nothing already stored is lost"))
 	}
 	switch {
 	case scanFailed(err):
-		return tell(model.Corrupt, "the workspace is damaged, a value in it is none that is written there: "+strconv.QuoteToGraphic(err.Error()), corruptHint)
+		return tell(model.Corrupt, catalogue.T("the workspace is damaged, a value in it is none that is written there: ")+strconv.QuoteToGraphic(err.Error()), corruptHint)
 	case errors.Is(err, sql.ErrNoRows):
-		return tell(model.Corrupt, "the workspace is damaged, a row is missing", corruptHint)
+		return tell(model.Corrupt, catalogue.T("the workspace is damaged, a row is missing"), corruptHint)
 	case errors.Is(err, errChunk):
-		return tell(model.Corrupt, "the workspace is damaged: "+strconv.QuoteToGraphic(err.Error()), corruptHint)
+		return tell(model.Corrupt, catalogue.T("the workspace is damaged: ")+strconv.QuoteToGraphic(err.Error()), corruptHint)
 	case errors.Is(err, syscall.EINVAL):
-		return tell(model.Invalid, "this cannot be the name of a file", "give another name")
+		return tell(model.Invalid, catalogue.T("this cannot be the name of a file"), catalogue.T("give another name"))
 	case errors.Is(err, fs.ErrNotExist):
-		return tell(model.NotFound, "there is no such folder", "create the folder first, or give another path")
+		return tell(model.NotFound, catalogue.T("there is no such folder"), catalogue.T("create the folder first, or give another path"))
 	}
 	if what, remedy := disk.Trouble(err); what != "" {
 		return tell(model.Unreadable, what, remedy)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // Bench returns where the person left the workbench.
@@ -20,7 +21,7 @@ func (w *Workspace) Bench(ctx context.Context) (model.Bench, error) {
 		return model.Bench{}, err
 	}
 	b, err := readBench(ctx, w.db, w.catalog.Load().version)
-	return b, fault("reading", w.path, err)
+	return b, fault(catalogue.T("reading"), w.path, err)
 }
 
 func readBench(ctx context.Context, q querier, version int64) (b model.Bench, err error) {
@@ -95,13 +96,13 @@ func (w *Workspace) Edits(ctx context.Context, ids ...int64) ([]model.Edit, erro
 	}
 	one, err := w.db.PrepareContext(ctx, "SELECT id, parent_id, edited_at, label, scheme, "+reclassified+", "+checksum+" FROM history WHERE id = ?")
 	if err != nil {
-		return nil, fault("reading", w.path, err)
+		return nil, fault(catalogue.T("reading"), w.path, err)
 	}
 	defer one.Close()
 	edits := make([]model.Edit, len(ids))
 	for i, id := range ids {
 		if err := readEdit(ctx, one, id, w.catalog.Load().version, &edits[i]); err != nil {
-			return nil, fault("reading", w.path, err)
+			return nil, fault(catalogue.T("reading"), w.path, err)
 		}
 	}
 	return edits, nil
@@ -207,7 +208,7 @@ func (w *Workspace) Snapshot(ctx context.Context) (table []byte, generation int6
 	if errors.Is(err, sql.ErrNoRows) || scanFailed(err) || err == nil && checksum != sumOfSnapshot(table, generation) {
 		return nil, 0, nil // it is only a picture, and made anew
 	}
-	return table, generation, fault("reading", w.path, err)
+	return table, generation, fault(catalogue.T("reading"), w.path, err)
 }
 
 func sumOfSnapshot(table []byte, generation int64) int64 {
@@ -233,7 +234,7 @@ func (w *Workspace) write(ctx context.Context, do func(tx *sql.Tx) error) error 
 	if err := w.mustWrite(); err != nil {
 		return err
 	}
-	return fault("writing", w.path, keep(ctx, w.db, func(tx *sql.Tx) error {
+	return fault(catalogue.T("writing"), w.path, keep(ctx, w.db, func(tx *sql.Tx) error {
 		c := w.current()
 		if err := mustBeSealed(ctx, tx, c); err != nil {
 			return err

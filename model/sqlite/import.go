@@ -27,7 +27,7 @@ func (w *Workspace) Import(ctx context.Context, intakes []*model.Intake, report 
 	}
 	l, err := w.importAll(ctx, intakes, report)
 	if err != nil {
-		return nil, fault("importing into", w.path, err)
+		return nil, fault(catalogue.T("importing into"), w.path, err)
 	}
 	l.tellSources(intakes)
 	return l.warnings, nil

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"database/sql"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -141,7 +142,7 @@ func (l *loader) updateOrders(a *arrival) error {
 	j, c := a.joining, l.columns
 	set := "day = ?, value_e4 = ?, returned_e4 = ?, flags = ?, cost_e4 = ?, lines = lines + ?"
 	for _, name := range a.orderColumns {
-		set += catalogue.T(", {name} = coalesce({name}, ?)", "name", name)
+		set += fmt.Sprintf(", %[1]s = coalesce(%[1]s, ?)", name)
 	}
 	update, err := l.tx.PrepareContext(l.ctx, "UPDATE orders SET "+set+" WHERE id = ?")
 	if err != nil {

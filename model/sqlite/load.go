@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // loadedColumns are the columns read so far, all of one catalog.
@@ -154,7 +155,7 @@ func (w *Workspace) load(ctx context.Context, read func(r *columnReader, have *l
 			return made.write(ctx, tx, c)
 		})
 	}
-	return fault("reading", w.path, err)
+	return fault(catalogue.T("reading"), w.path, err)
 }
 
 // remade is what had to be made from the tables, and is to be stored.

@@ -59,7 +59,7 @@ const lockedByte int64 = 1 << 60
 
 // unnamed is a writer of whom no more is known: who has locked the workspace itself,
 // but not the file beside it, may have it under another name, or be just ending.
-const unnamed = "another program"
+var unnamed = catalogue.T("another program")
 
 // lockWriter takes the right to write path. When another program has it, the
 // lock is nil and holder says who; when no lock file can be made there,

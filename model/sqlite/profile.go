@@ -9,13 +9,14 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // Profile returns all there is about one customer.
 func (w *Workspace) Profile(ctx context.Context, customer int) (model.Profile, error) {
 	p, err := w.profile(ctx, customer)
 	if err != nil {
-		return p, fault("reading", w.path, err)
+		return p, fault(catalogue.T("reading"), w.path, err)
 	}
 	return p, w.fitsColumns(ctx, customer, &p)
 }
@@ -83,7 +84,7 @@ func (w *Workspace) fitsColumns(ctx context.Context, customer int, p *model.Prof
 		same = same && facts[name] == codes.Words[codes.Code[customer]]
 	}
 	if !same {
-		return fault("reading", w.path, damaged("the tables do not hold the orders of customer {keys:q} as they were imported", "keys", customers.Keys.At(customer)))
+		return fault(catalogue.T("reading"), w.path, damaged("the tables do not hold the orders of customer {keys:q} as they were imported", "keys", customers.Keys.At(customer)))
 	}
 	return nil
 }

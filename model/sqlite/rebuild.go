@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // rebuild makes the columns anew from the tables: the slow way, taken when
@@ -188,5 +189,5 @@ func fitsAccount(ctx context.Context, q querier, c *catalog, all *columns) error
 	}
 	sums := columnChunks.adder(c.info.Generation)
 	sums.columns(all)
-	return fitsSeal(ctx, q, c.version, columnChunks.name, sums.sums, "the orders and customers")
+	return fitsSeal(ctx, q, c.version, columnChunks.name, sums.sums, catalogue.T("the orders and customers"))
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/disk"
 )
 
@@ -21,7 +22,7 @@ import (
 func Rehearse(ctx context.Context, path string, intakes []*model.Intake, report func(model.Progress)) (model.Info, []model.Warning, error) {
 	err := canCreate(path)
 	if err != nil {
-		return model.Info{}, nil, fault("making", path, err)
+		return model.Info{}, nil, fault(catalogue.T("making"), path, err)
 	}
 	l := &loader{ctx: ctx, columns: new(columns), report: report}
 	info, err := l.rehearse(nil, intakes)
@@ -29,7 +30,7 @@ func Rehearse(ctx context.Context, path string, intakes []*model.Intake, report 
 	if err == nil {
 		l.tellSources(intakes)
 	}
-	return info, l.warnings, fault("making", path, err)
+	return info, l.warnings, fault(catalogue.T("making"), path, err)
 }
 
 // canCreate looks whether a workspace can be made at path.
@@ -79,7 +80,7 @@ func (w *Workspace) Rehearse(ctx context.Context, intakes []*model.Intake, repor
 		return err
 	})
 	info.Path, info.Temporary = w.path, w.temporary != ""
-	return info, warnings, fault("importing into", w.path, err)
+	return info, warnings, fault(catalogue.T("importing into"), w.path, err)
 }
 
 // asWriter is the workspace as one who opened it for writing would have it. It

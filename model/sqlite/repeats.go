@@ -59,9 +59,9 @@ func (l *loader) settleOverlap(a *arrival) (*arrival, error) {
 
 // perhaps says what was done with orders that may be the same.
 var perhaps = map[model.Overlap]string{
-	model.OverlapKept:    "they are kept, and count twice if they are the same; --overlap drop leaves them out",
-	model.OverlapAgain:   "they are kept, and count twice if they are the same",
-	model.OverlapDropped: "they are left out; leave out --overlap drop if they are others",
+	model.OverlapKept:    catalogue.T("they are kept, and count twice if they are the same; --overlap drop leaves them out"),
+	model.OverlapAgain:   catalogue.T("they are kept, and count twice if they are the same"),
+	model.OverlapDropped: catalogue.T("they are left out; leave out --overlap drop if they are others"),
 }
 
 // suchAs says which days the orders are of, and names one of them.
@@ -82,45 +82,45 @@ func (o *overlap) consequence(in *model.Intake) string {
 	}
 	switch in.Overlap {
 	case model.OverlapDropped:
-		return differ + "; they are left out"
+		return differ + catalogue.T("; they are left out")
 	case model.OverlapAgain:
-		return differ + "; they are kept and count twice"
+		return differ + catalogue.T("; they are kept and count twice")
 	}
-	return differ + "; they are kept and count twice; --overlap drop imports only the new ones"
+	return differ + catalogue.T("; they are kept and count twice; --overlap drop imports only the new ones")
 }
 
 // days says which days the repeated orders are of.
 func (o *overlap) days() string {
 	if o.first == o.last {
-		return "on " + o.first.String()
+		return catalogue.T("on {day}", "day", o.first)
 	}
 	return catalogue.T("{first} to {last}", "first", o.first, "last", o.last)
 }
 
 // partOf writes 12 of 48 (25.0%).
 func partOf(n, whole int) string {
-	return words.Count(int64(n)) + " of " + words.Count(int64(whole)) + " (" + words.Share(n, whole) + ")"
+	return catalogue.T("{n} of {whole} ({share})", "n", words.Count(int64(n)), "whole", words.Count(int64(whole)), "share", words.Share(n, whole))
 }
 
 // nothingNew refuses a file all of whose orders are there.
 func (l *loader) nothingNew(in *model.Intake, o *overlap, from holders) error {
-	told := "customer and order id"
+	told := catalogue.T("customer and order id")
 	if o.alike > 0 {
-		told = "customer, day and value"
+		told = catalogue.T("customer, day and value")
 	}
-	count := "its only order"
+	count := catalogue.T("its only order")
 	if n := o.count(); n > 1 {
-		count = "all " + words.Count(int64(n)) + " of them"
+		count = catalogue.T("all {n} of them", "n", words.Count(int64(n)))
 	}
-	where := "are in the workspace already, from " + from.names()
+	where := catalogue.T("are in the workspace already, from {names}", "names", from.names())
 	ours := func(s model.Source) bool {
 		return s.ID == 0 || slices.ContainsFunc(l.sources, func(stored model.Source) bool { return stored.ID == s.ID })
 	}
 	switch {
 	case !slices.ContainsFunc(from, func(s model.Source) bool { return !ours(s) }): // of one command
-		where = "stand in " + from.names()
+		where = catalogue.T("stand in {names}", "names", from.names())
 	case len(from) == 1:
-		where = "are in the workspace already, imported on " + from[0].ImportedAt.Format(time.DateOnly) + " as " + from.names()
+		where = catalogue.T("are in the workspace already, imported on {day} as {names}", "day", from[0].ImportedAt.Format(time.DateOnly), "names", from.names())
 	}
 	return model.Errorf(model.Exists, "the same orders as in {text} {where}: {count}, {days}, told by {told}", "text", fileName(in), "where", where, "count", count, "days", o.days(), "told", told).
 		WithHint("--again imports them a second time on purpose")
@@ -166,7 +166,7 @@ func (l *loader) holder(ordinal, order int32) (model.Source, error) {
 		}
 	}
 	if l.stored == nil {
-		return model.Source{Path: "an earlier file"}, nil
+		return model.Source{Path: catalogue.T("an earlier file")}, nil
 	}
 	sources, err := readSources(l.ctx, l.stored, l.old)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // This file seals rows of large tables, source by source, and the edits: what
@@ -25,10 +26,10 @@ type rowSeal struct {
 }
 
 var (
-	sealedRejects     = rowSeal{"reject", []string{"line", "header", "value", "row", "code", "reason"}, "refused rows"}
-	sealedCorrections = rowSeal{"correction", []string{"order_id", "day", "value_e4", "returned_e4", "cost_e4", "flags", "lines"}, "corrections"}
-	sealedOrders      = rowSeal{"orders", []string{"lines"}, "numbers of lines of the orders"}
-	sealedLines       = rowSeal{"order_line", []string{"quantity_e4", "price_e4"}, "quantities and prices"}
+	sealedRejects     = rowSeal{"reject", []string{"line", "header", "value", "row", "code", "reason"}, catalogue.T("refused rows")}
+	sealedCorrections = rowSeal{"correction", []string{"order_id", "day", "value_e4", "returned_e4", "cost_e4", "flags", "lines"}, catalogue.T("corrections")}
+	sealedOrders      = rowSeal{"orders", []string{"lines"}, catalogue.T("numbers of lines of the orders")}
+	sealedLines       = rowSeal{"order_line", []string{"quantity_e4", "price_e4"}, catalogue.T("quantities and prices")}
 
 	rowSeals = []rowSeal{sealedRejects, sealedCorrections, sealedOrders, sealedLines}
 )

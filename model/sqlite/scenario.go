@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // Scenarios lists the kept scenarios by name.
@@ -20,10 +21,10 @@ func (w *Workspace) Scenarios(ctx context.Context) ([]model.Scenario, error) {
 	}
 	err := unbroken(ctx, w.db, w.catalog.Load().version, "scenario")
 	if err != nil {
-		return nil, fault("reading", w.path, err)
+		return nil, fault(catalogue.T("reading"), w.path, err)
 	}
 	all, err := readScenarios(ctx, w.db)
-	return all, fault("reading", w.path, err)
+	return all, fault(catalogue.T("reading"), w.path, err)
 }
 
 func readScenarios(ctx context.Context, q querier) (all []model.Scenario, err error) {
@@ -89,10 +90,10 @@ func (w *Workspace) Services(ctx context.Context) ([]model.Service, error) {
 	}
 	err := unbroken(ctx, w.db, w.catalog.Load().version, "service")
 	if err != nil {
-		return nil, fault("reading", w.path, err)
+		return nil, fault(catalogue.T("reading"), w.path, err)
 	}
 	all, err := readServices(ctx, w.db, w.old)
-	return all, fault("reading", w.path, err)
+	return all, fault(catalogue.T("reading"), w.path, err)
 }
 
 // readServices reads them out of a file of a version, 0 for this one.

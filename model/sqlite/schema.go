@@ -19,9 +19,9 @@ import (
 const applicationID = 0x53545241
 
 // The hints of files that are no workspace, or a broken one.
-const (
-	notOursHint = "give a .strata file, or make one with: strata import NEW.strata FILE"
-	corruptHint = "restore a copy of it, or import the client's files again; `strata check` with the file tells more"
+var (
+	notOursHint = catalogue.T("give a .strata file, or make one with: strata import NEW.strata FILE")
+	corruptHint = catalogue.T("restore a copy of it, or import the client's files again; `strata check` with the file tells more")
 )
 
 //go:embed migration/*.sql

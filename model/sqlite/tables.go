@@ -1,10 +1,10 @@
 package sqlite
 
 import (
+	"fmt"
 	"strings"
 
 	"strata/model"
-	"strata/model/catalogue"
 )
 
 // This file says how the columns of an intake become rows of the tables.
@@ -67,7 +67,7 @@ func (l *loader) storeCustomers(a *arrival) error {
 	var updates []string
 	for i, name := range a.customerColumns {
 		columns = append(columns, coded(name, &in.CustomerAttributes[i].Codes))
-		updates = append(updates, catalogue.T("{name} = coalesce(excluded.{name}, {name})", "name", name))
+		updates = append(updates, fmt.Sprintf("%[1]s = coalesce(excluded.%[1]s, %[1]s)", name))
 	}
 	conflict := "DO NOTHING"
 	if len(updates) > 0 {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/disk"
 )
 
@@ -28,14 +29,14 @@ const (
 func CreateTemporary(ctx context.Context, intakes []*model.Intake, report func(model.Progress)) (*Workspace, []model.Warning, error) {
 	folder, err := os.MkdirTemp("", temporaryFolder)
 	if err != nil {
-		return nil, nil, fault("making a temporary workspace in", os.TempDir(), err)
+		return nil, nil, fault(catalogue.T("making a temporary workspace in"), os.TempDir(), err)
 	}
 	gone := model.TemporaryBy(ctx, func() error { return removeInUse(folder) })
 	w, l, err := createTemporaryIn(ctx, folder, intakes, report)
 	if err != nil {
 		err = errors.Join(err, removeTemporary(folder))
 		gone()
-		return nil, nil, fault("making", filepath.Join(folder, temporaryFile), err)
+		return nil, nil, fault(catalogue.T("making"), filepath.Join(folder, temporaryFile), err)
 	}
 	w.temporary, w.gone = folder, gone
 	l.tellSources(intakes)

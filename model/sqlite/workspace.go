@@ -19,6 +19,7 @@ import (
 	codes "modernc.org/sqlite/lib"
 
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // Workspace is an open workspace file. It implements [model.Store].
@@ -53,12 +54,12 @@ func Open(ctx context.Context, path string) (*Workspace, error) {
 	}
 	lock, holder, err := lockWriter(ctx, path)
 	if err != nil && !errors.Is(err, fs.ErrPermission) && !errors.Is(err, syscall.EROFS) {
-		return nil, fault("locking", path, err)
+		return nil, fault(catalogue.T("locking"), path, err)
 	}
 	w, err := open(ctx, path, lock)
 	if err != nil {
 		_ = lock.release()
-		return nil, fault("opening", path, err)
+		return nil, fault(catalogue.T("opening"), path, err)
 	}
 	w.writer = cmp.Or(holder, w.writer)
 	return w, nil
@@ -75,7 +76,7 @@ func OpenToRead(ctx context.Context, path string) (*Workspace, error) {
 		// A write was broken off by a crash and must be taken back first.
 		return Open(ctx, path)
 	}
-	return w, fault("opening", path, err)
+	return w, fault(catalogue.T("opening"), path, err)
 }
 
 // findable says why there is nothing to open at path.
@@ -229,7 +230,7 @@ const noticeStep = 5
 const correctionStep = 6
 
 // errCannotWrite reports a file that can be read only.
-var errCannotWrite = errors.New("the file can only be read")
+var errCannotWrite = errors.New(catalogue.T("the file can only be read"))
 
 // mayWrite makes sure that the file can be written, and that nobody is in the
 // middle of doing so. SQLite opens a file it cannot write all the same, and
@@ -351,7 +352,7 @@ func (w *Workspace) fitRejects(ctx context.Context, source int64, found map[int6
 			of = &refusals{}
 		}
 		if err := of.fit(ctx, w.db, c.version, &s); err != nil {
-			return fault("reading", w.path, err)
+			return fault(catalogue.T("reading"), w.path, err)
 		}
 	}
 	return nil
@@ -377,7 +378,7 @@ func (w *Workspace) rejectsAfter(ctx context.Context, source, after int64) (page
 	if errors.Is(err, errEnough) {
 		return page, last, true, nil
 	}
-	return page, last, false, fault("reading", w.path, err)
+	return page, last, false, fault(catalogue.T("reading"), w.path, err)
 }
 
 // sizeOf is how many bytes the texts of a refused row have.
@@ -419,7 +420,7 @@ func eachReject(ctx context.Context, q querier, old int, source, after int64, do
 func (w *Workspace) Close() error {
 	w.use.Lock()
 	defer w.use.Unlock()
-	return fault("closing", w.path, w.leave())
+	return fault(catalogue.T("closing"), w.path, w.leave())
 }
 
 // leave gives back everything that belongs to the file.
