@@ -103,21 +103,21 @@ func (w *workbench) accountFacts(width int) []accountFact {
 	plain := func(label, text string) accountFact {
 		return accountFact{label: label, text: text, style: w.theme.Text}
 	}
-	read := plain("rows", catalogue.T("{read} read · {accepted} accepted", "read", words.Count(r.Read), "accepted", words.Count(r.Accepted)))
+	read := plain(catalogue.T("rows"), catalogue.T("{read} read · {accepted} accepted", "read", words.Count(r.Read), "accepted", words.Count(r.Accepted)))
 	if r.Corrected > 0 {
 		read.text += catalogue.T(" · {corrected} mended", "corrected", words.Count(r.Corrected))
 	}
 	refused, money := w.refusedFacts(r, width)
-	duplicates := plain("duplicates", "none")
+	duplicates := plain(catalogue.T("duplicates"), catalogue.T("none"))
 	if r.Duplicates > 0 {
 		duplicates.text = words.Plural(r.Duplicates, "exact duplicate", "exact duplicates") + figure.Duplicates(r)
 	}
 	if r.Repeated > 0 {
 		duplicates.text += catalogue.T(" · {repeated} left out: an earlier file brought their orders", "repeated", words.Plural(r.Repeated, "row", "rows"))
 	}
-	currency := plain("currency", w.info.Currency)
+	currency := plain(catalogue.T("currency"), w.info.Currency)
 	if w.info.Currency == "" {
-		currency = accountFact{label: "currency", text: catalogue.T("not stated"), style: w.theme.Warning, more: catalogue.T("  set it with --currency EUR")}
+		currency = accountFact{label: catalogue.T("currency"), text: catalogue.T("not stated"), style: w.theme.Warning, more: catalogue.T("  set it with --currency EUR")}
 	}
 	if w.info.FirstDay != model.NoDay {
 		currency.more += catalogue.T(" · days {first_day} to {last_day}", "first_day", w.info.FirstDay.String(), "last_day", w.info.LastDay.String())
@@ -172,10 +172,10 @@ const noticesTold = 2
 func (w *workbench) noticeFacts() []accountFact {
 	notices := w.namedNotices()
 	if len(notices) == 0 {
-		return []accountFact{{label: "notices", text: "none", style: w.theme.Text}}
+		return []accountFact{{label: catalogue.T("notices"), text: catalogue.T("none"), style: w.theme.Text}}
 	}
 	all := words.Count(int64(len(notices)))
-	facts := []accountFact{{label: "notices", text: all, style: w.theme.Text, more: catalogue.T("  [w] lists them · {message}", "message", notices[0].Message)}}
+	facts := []accountFact{{label: catalogue.T("notices"), text: all, style: w.theme.Text, more: catalogue.T("  [w] lists them · {message}", "message", notices[0].Message)}}
 	for _, n := range notices[1:min(len(notices), noticesTold)] {
 		facts = append(facts, accountFact{text: n.Message, style: w.theme.Dim})
 	}
@@ -190,17 +190,17 @@ func (w *workbench) refusedFacts(r session.Rows, width int) (refused, money acco
 		since = catalogue.T(" · {mended} corrected since", "mended", words.Count(r.Mended))
 	}
 	if r.Refused == 0 {
-		return accountFact{label: "refused", text: "none" + since, style: w.theme.Text}, accountFact{}
+		return accountFact{label: catalogue.T("refused"), text: catalogue.T("none") + since, style: w.theme.Text}, accountFact{}
 	}
 	rows := words.Plural(r.Refused, "row", "rows") + ", " + words.Share(r.Refused, r.Read) + since
-	refused = accountFact{label: "refused", text: "! " + rows, style: w.theme.Failure, more: "  [" + dataKey + "]"}
+	refused = accountFact{label: catalogue.T("refused"), text: "! " + rows, style: w.theme.Failure, more: "  [" + dataKey + "]"}
 	if worth := figure.RefusedMoney(r, words.Symbol(w.currency())); worth != "" {
 		if cells.Width(refused.text+" · "+worth+refused.more) <= width-labelWidth {
 			refused.text += " · " + worth
 		} else {
 			money = accountFact{text: worth, style: w.theme.Failure}
 			if cells.Width(worth) > width-labelWidth {
-				money.text = strings.Replace(worth, catalogue.T("all that was bought"), catalogue.T("all bought"), 1)
+				money.text = figure.RefusedMoneyShort(r, words.Symbol(w.currency()))
 			}
 		}
 	}
@@ -328,8 +328,8 @@ func (w *workbench) paragraph(text string, style theme.Style, width int) []strin
 // wholeLines shows how the tiers and what is in none add up to the workspace.
 func (w *workbench) wholeLines(parts []session.WholePart, symbol string, width int) []string {
 	const customersEnd, ordersEnd, valueEnd, indent = 28, 40, 58, 2
-	head := cells.NewLine(width).PutRight(w.theme.Dim, "customers", customersEnd)
-	lines := []string{head.PutRight(w.theme.Dim, "orders", ordersEnd).PutRight(w.theme.Dim, "amount", valueEnd).String()}
+	head := cells.NewLine(width).PutRight(w.theme.Dim, catalogue.T("customers"), customersEnd)
+	lines := []string{head.PutRight(w.theme.Dim, catalogue.T("orders"), ordersEnd).PutRight(w.theme.Dim, catalogue.T("amount"), valueEnd).String()}
 	count := func(n int64) string {
 		if n == 0 {
 			return "·"

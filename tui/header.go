@@ -215,6 +215,14 @@ func (w *workbench) chip(width int) string {
 	return catalogue.T(" ! {refused} refused ", "refused", words.Share(w.rows.Refused, w.rows.Read))
 }
 
+// bareChip is the chip without words.
+func (w *workbench) bareChip() string {
+	if w.chip(0) == "" {
+		return ""
+	}
+	return " ! " + words.Share(w.rows.Refused, w.rows.Read) + " "
+}
+
 // currency is that of the workspace, of the preview before it is open.
 func (w *workbench) currency() string {
 	if w.bench != nil {

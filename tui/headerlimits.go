@@ -61,7 +61,7 @@ func (h *limitedHeader) lay(w *workbench, room int) (p headerParts, ok bool) {
 		{name, h.must, whole},
 		{name, h.must, short},
 		{"", h.must, short},
-		{"", h.must, strings.TrimSuffix(short, "refused ")},
+		{"", h.must, w.bareChip()},
 	} {
 		p, facts := headerParts{name: c.name, chip: c.chip}, c.facts
 		p.facts = strings.Join(facts, strings.Repeat(" ", headerGap))

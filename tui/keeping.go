@@ -107,7 +107,7 @@ func (w *workbench) openSchemes() tea.Cmd {
 	if err != nil {
 		return w.say(trouble, err.Error())
 	}
-	p := &palette{title: "Schemes", none: catalogue.T("no scheme has this in its name"), enter: catalogue.T("uses it")}
+	p := &palette{title: catalogue.T("Schemes"), none: catalogue.T("no scheme has this in its name"), enter: catalogue.T("uses it")}
 	offer := func(name, title string, run func() tea.Cmd) {
 		c := command{Action: action.Action{ID: action.ID(name), Title: title}, run: run}
 		if f := w.frame(); f.Title == name && !f.Edited {

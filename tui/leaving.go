@@ -176,7 +176,7 @@ func (l *leaving) over(lines []string, w *workbench) {
 		put("· "+words, 2)
 	}
 	body = append(body, cells.Blank(width, 1)...)
-	keys := [][2]string{{"[s]", saves}, {"[d]", catalogue.T("discard it and leave; so does Ctrl+c")}, {"[Esc]", "stay"}}
+	keys := [][2]string{{"[s]", saves}, {"[d]", catalogue.T("discard it and leave; so does Ctrl+c")}, {"[Esc]", catalogue.T("stay")}}
 	if saves == "" {
 		keys = keys[1:]
 	}
@@ -203,11 +203,7 @@ func (w *workbench) farewell() string {
 	case w.fleeting() || w.info.ReadOnly || work.Unstored+work.UnstoredApart > 0:
 		return ""
 	case work.Edits > 0:
-		are := " are"
-		if work.Edits == 1 {
-			are = " is"
-		}
-		return catalogue.T("{edits}{are} stored; {path} goes on from there", "edits", words.Plural(int64(work.Edits), "edit", "edits"), "are", are, "path", commandLine("strata", w.info.Path))
+		return catalogue.T("{edits} stored; {path} goes on from there", "edits", words.Plural(int64(work.Edits), "edit is", "edits are"), "path", commandLine("strata", w.info.Path))
 	}
 	return ""
 }

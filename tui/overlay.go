@@ -51,7 +51,7 @@ func (w *workbench) help() *dialog.Dialog {
 	if w.options.NoMouse {
 		mouse = catalogue.T("left to the terminal, to select text with")
 	}
-	body = append(body, cells.NewLine(width).Put(w.theme.Accent, "mouse").SkipTo(keys).Put(w.theme.Text, mouse).String())
+	body = append(body, cells.NewLine(width).Put(w.theme.Accent, catalogue.T("mouse")).SkipTo(keys).Put(w.theme.Text, mouse).String())
 	return &dialog.Dialog{Title: catalogue.T("Help · {place}", "place", w.front.place.String()), Body: body, Width: width}
 }
 

@@ -52,7 +52,7 @@ func (w *workbench) actions() []action.Action {
 
 func (w *workbench) openPalette() {
 	state := w.state()
-	p := &palette{title: "Commands", none: catalogue.T("no command has this in its name"), enter: catalogue.T("runs it")}
+	p := &palette{title: catalogue.T("Commands"), none: catalogue.T("no command has this in its name"), enter: catalogue.T("runs it")}
 	for _, a := range w.actions() {
 		if a.ID != action.Palette {
 			p.commands = append(p.commands, command{a, a.Disabled(state), func() tea.Cmd { return w.runAction(a.ID) }})
@@ -63,7 +63,7 @@ func (w *workbench) openPalette() {
 
 // choose offers what a screen asks the person to choose from.
 func (w *workbench) choose(t *tab, c *screen.Choice) {
-	p := &palette{title: c.Title, none: c.None, enter: "chooses"}
+	p := &palette{title: c.Title, none: c.None, enter: catalogue.T("chooses")}
 	for _, o := range c.Options {
 		run := func() tea.Cmd { return w.took(t, o.Choose()) }
 		p.commands = append(p.commands, command{action.Action{ID: action.ID(o.Name), Title: o.Title}, o.Reason, run})

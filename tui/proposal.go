@@ -51,7 +51,7 @@ func (w *workbench) proposedKey(key string) tea.Cmd {
 		w.proposed = nil
 		return w.took(w.front, screen.Outcome{Edited: true, Note: p.Title()})
 	case "s":
-		w.ask(catalogue.T("save the proposal as"), "", "a name", func(name string) (tea.Cmd, error) { return w.keepProposal(name, p) })
+		w.ask(catalogue.T("save the proposal as"), "", catalogue.T("a name"), func(name string) (tea.Cmd, error) { return w.keepProposal(name, p) })
 	case "y":
 		return tea.Batch(tea.SetClipboard(p.YAML()), w.say(note, catalogue.T("copied the scheme as YAML")))
 	case "esc", "q":
@@ -144,7 +144,7 @@ func (d proposalDrawing) terms() []string {
 	for _, a := range d.Achieved {
 		line := cells.NewLine(d.width).Put(d.theme.Strong, a.Term).SkipTo(wanted+gap).Put(d.theme.Text, a.Got).SkipTo(wanted + got + 2*gap)
 		if a.Met {
-			line.Put(d.theme.Up, "✓ met")
+			line.Put(d.theme.Up, catalogue.T("✓ met"))
 		} else {
 			line.Put(d.theme.Warning, "✗ "+a.Missed)
 		}
@@ -192,7 +192,7 @@ func (d proposalDrawing) cuts() []string {
 func (d proposalDrawing) tiers() []string {
 	f := d.Frame
 	scale := words.ScaleFor(f.Total.Revenue)
-	header := []string{"customers", "share", "revenue", "share"}
+	header := []string{catalogue.T("customers"), catalogue.T("share"), catalogue.T("revenue"), catalogue.T("share")}
 	rows := [][]string{}
 	share, ofRevenue := figure.CustomerShares(f), figure.RevenueShares(f)
 	var customersWas []int64
@@ -240,7 +240,7 @@ func (d proposalDrawing) moves() []string {
 	var from []session.Group
 	rows := make([][]string, len(m.Before))
 	for i, before := range m.Before {
-		from = append(from, session.Group{Label: "from " + before.Label, Tier: before.Tier})
+		from = append(from, session.Group{Label: catalogue.T("from {label}", "label", before.Label), Tier: before.Tier})
 		for j := range m.Now {
 			rows[i] = append(rows[i], words.Count(m.Matrix[i][j].Customers))
 		}
@@ -282,7 +282,7 @@ func (d proposalDrawing) table(corner string, header []string, tiers []session.G
 func (d proposalDrawing) evidence() []string {
 	var lines []string
 	for i, e := range d.Evidence {
-		name := e.Axis.String()
+		name := words.Axis(e.Axis)
 		if i > 0 && d.Evidence[i-1].Axis == e.Axis {
 			name = ""
 		}

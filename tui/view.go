@@ -238,7 +238,7 @@ func (w *workbench) notices() (facts, notices, limit []string) {
 		facts = append(facts, catalogue.T("{orders} not seen", "orders", words.Plural(unseen.Orders, "order", "orders")))
 	}
 	if n := int64(len(w.namedNotices())); n > 0 {
-		notices = []string{words.Plural(n, "notice", "notices") + " [w]", "notices [w]", "[w]"}
+		notices = []string{words.Plural(n, "notice", "notices") + " [w]", catalogue.T("notices [w]"), "[w]"}
 	}
 	switch {
 	case f.Stored:
@@ -253,7 +253,7 @@ func (w *workbench) notices() (facts, notices, limit []string) {
 	case w.info.ReadOnly:
 		limit = []string{catalogue.T("read only: edits stay in memory"), catalogue.T("read only")}
 	case w.fleeting():
-		limit = []string{catalogue.T("temporary: [s] keeps it"), "temporary"}
+		limit = []string{catalogue.T("temporary: [s] keeps it"), catalogue.T("temporary")}
 	}
 	return facts, notices, limit
 }
@@ -338,12 +338,12 @@ func centered(style theme.Style, text string, width int) string {
 func (w *workbench) loadingLines(height int) []string {
 	p := w.load.progress.Load()
 	if p == nil {
-		p = &progress{Progress: model.Progress{Stage: "opening"}}
+		p = &progress{Progress: model.Progress{Stage: catalogue.T("opening")}}
 	}
 	const widest = 60
 	width := min(widest, w.width-8)
 	left := (w.width - width) / 2
-	what := strings.ToUpper(p.Stage[:min(1, len(p.Stage))]) + p.Stage[min(1, len(p.Stage)):] + " " + w.name
+	what := words.Capital(p.Stage) + " " + w.name
 	how := catalogue.T("Esc stops, and leaves nothing behind")
 	if w.load.stopping {
 		how = catalogue.T("stopping …")

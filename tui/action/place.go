@@ -41,8 +41,8 @@ func (p Place) Digit() string {
 // String returns the screen's name.
 func (p Place) String() string {
 	return map[Place]string{
-		Tiers: "Tiers", Matrix: "Matrix", MapEditor: "Map", Migration: "Migration",
-		Scenarios: "Scenarios", SideBySide: catalogue.T("Side by side"), Customers: "Customers", Data: "Data",
+		Tiers: catalogue.T("Tiers"), Matrix: catalogue.T("Matrix"), MapEditor: catalogue.T("Map"), Migration: catalogue.T("Migration"),
+		Scenarios: catalogue.T("Scenarios"), SideBySide: catalogue.T("Side by side"), Customers: catalogue.T("Customers"), Data: catalogue.T("Data"),
 	}[p]
 }
 

@@ -8,6 +8,7 @@ import (
 	"strata/analysis/compare"
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/catalogue"
 )
 
 // Against is two schemes with their answers, the later beside the earlier: an
@@ -77,6 +78,9 @@ func (a *Against) Reasons(ctx context.Context) (*Reasons, error) {
 type Reasons struct {
 	flows map[[2]string][]FlowReason
 }
+
+// AndClause joins the clauses of a reason.
+var AndClause = catalogue.T(", and ")
 
 // FlowReason is one reason of a flow, and whom it concerns.
 type FlowReason struct {

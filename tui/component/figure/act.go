@@ -42,7 +42,7 @@ func LastDay(asOf model.Day) string { return (asOf - 1).String() }
 func Ways(ways []rfm.Ways, asOf model.Day, symbol string) []string {
 	var lines []string
 	for _, w := range ways {
-		tier := strings.ToUpper(string(w.Tier))
+		tier := words.Tier(w.Tier)
 		switch {
 		case w.Single != nil:
 			lines = append(lines, acts(w.Single, asOf, symbol)+" → "+tier)
@@ -70,7 +70,7 @@ func WaysOut(all []rfm.Act, asOf model.Day, from model.Tier, symbol string) stri
 	for i, a := range all {
 		parts[i] = Act(a, asOf, symbol) + " → " + model.Printable(a.Segment.Label)
 		if a.Segment.Tier.Rank() > from.Rank() {
-			parts[i] += catalogue.T(" (down to {tier})", "tier", strings.ToUpper(string(a.Segment.Tier)))
+			parts[i] += catalogue.T(" (down to {tier})", "tier", words.Tier(a.Segment.Tier))
 		}
 	}
 	return strings.Join(parts, catalogue.T(", or "))

@@ -17,10 +17,10 @@ func Kept(k *session.Kept, symbol string) []string {
 		for i, g := range t.Groups {
 			by[i] = catalogue.T("{customers} by {kept_group}", "customers", words.Count(g.Customers), "kept_group", words.KeptBy(g.By))
 		}
-		texts = append(texts, catalogue.T("{customers} in {tier} ({revenue} of revenue): {by}", "customers", words.Customers(t.Customers), "tier", strings.ToUpper(string(t.Tier)), "revenue", words.Brief(t.Revenue, symbol), "by", strings.Join(by, ", ")))
+		texts = append(texts, catalogue.T("{customers} in {tier} ({revenue} of revenue): {by}", "customers", words.Customers(t.Customers), "tier", words.Tier(t.Tier), "revenue", words.Brief(t.Revenue, symbol), "by", strings.Join(by, ", ")))
 	}
 	if texts == nil {
-		return []string{"nobody"}
+		return []string{catalogue.T("nobody")}
 	}
 	return texts
 }

@@ -32,7 +32,7 @@ func BelowZero(f *session.Frame, symbol string) string {
 func TotalWorth(f *session.Frame, symbol string) string {
 	text := words.Worth(f.Total.Revenue, symbol)
 	if f.Scheme.Spec.Returns == model.ReturnsIgnore && f.Total.Revenue != 0 {
-		text += " bought"
+		text = catalogue.T("{worth} bought", "worth", text)
 	}
 	return text
 }

@@ -16,7 +16,12 @@ func Refused(r session.Rows) string {
 // RefusedMoney writes what the refused rows were worth: "£1.76M bought, £308k
 // returned: 16.5% of all that was bought", at least so much where some have no
 // amount that can be read; "" where none has.
-func RefusedMoney(r session.Rows, symbol string) string {
+func RefusedMoney(r session.Rows, symbol string) string { return refusedMoney(r, symbol, false) }
+
+// RefusedMoneyShort writes the same in fewer words.
+func RefusedMoneyShort(r session.Rows, symbol string) string { return refusedMoney(r, symbol, true) }
+
+func refusedMoney(r session.Rows, symbol string, short bool) string {
 	part, whole, ok := r.RefusedMoney()
 	if !ok {
 		return ""
@@ -25,7 +30,10 @@ func RefusedMoney(r session.Rows, symbol string) string {
 	if r.RefusedReturned > 0 {
 		text += catalogue.T(", {refused_returned} returned", "refused_returned", words.Brief(r.RefusedReturned, symbol))
 	}
-	if whole > 0 {
+	switch {
+	case whole > 0 && short:
+		text += catalogue.T(": {part} of all bought", "part", words.Share(part, whole))
+	case whole > 0:
 		text += catalogue.T(": {part} of all that was bought", "part", words.Share(part, whole))
 	}
 	if r.RefusedValued < r.Refused {
@@ -62,7 +70,7 @@ func Accepted(r session.Rows) string {
 func Duplicates(r session.Rows) string {
 	switch {
 	case r.Dropped == 0:
-		return ", kept"
+		return catalogue.T(", kept")
 	case r.Dropped < r.Duplicates:
 		return catalogue.T(", {dropped} of them left out", "dropped", words.Count(r.Dropped))
 	}

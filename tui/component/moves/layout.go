@@ -2,6 +2,7 @@ package moves
 
 import (
 	"slices"
+	"strata/model/catalogue"
 	"strings"
 
 	"strata/analysis/rfm"
@@ -129,9 +130,9 @@ func (v *View) measure(m manner) grid {
 }
 
 // What the row and the column of sums are called.
-const (
-	corner = "now"
-	edge   = "before"
+var (
+	corner = catalogue.T("now")
+	edge   = catalogue.T("before")
 )
 
 // spread gives the columns the room that is left, and the rows theirs.
@@ -236,7 +237,7 @@ func names(groups []Group, width int) []string {
 }
 
 // absent is what those outside are called where there is little room.
-const absent = "absent"
+var absent = catalogue.T("absent")
 
 // text writes the value of a flow, nobody as a point.
 func (v *View) text(f rfm.Flow, short bool) string {

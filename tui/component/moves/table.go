@@ -30,9 +30,9 @@ func (v Value) Of(f rfm.Flow) int64 {
 // String names the value.
 func (v Value) String() string {
 	if v == Revenue {
-		return "revenue"
+		return catalogue.T("revenue")
 	}
-	return "customers"
+	return catalogue.T("customers")
 }
 
 // Group is what a row or a column stands for: a segment, a tier, or those who
@@ -48,7 +48,7 @@ type Outside struct{ Before, Now string }
 // OfSchemes are the words for two schemes, OfDays those for two days.
 var (
 	OfSchemes = Outside{Before: catalogue.T("Not there before"), Now: catalogue.T("Not there now")}
-	OfDays    = Outside{Before: "New", Now: "Gone"}
+	OfDays    = Outside{Before: catalogue.T("New"), Now: catalogue.T("Gone")}
 )
 
 // Table is a migration by segments or by tiers.

@@ -49,7 +49,7 @@ const none = -1
 // columns lists the columns as they are drawn. Frequency is left out where it
 // is the number of orders.
 func (s *Screen) columns() []column {
-	columns := []column{{id: session.ColumnCustomer, title: "customer", text: func(p session.Person) string { return p.Customer }}}
+	columns := []column{{id: session.ColumnCustomer, title: catalogue.T("customer"), text: func(p session.Person) string { return p.Customer }}}
 	for _, a := range s.wanted.Attributes {
 		i := none // not looked up yet
 		if s.people != nil {
@@ -73,24 +73,24 @@ func (s *Screen) standingColumns() []column {
 	spec := s.frame.Scheme.Spec
 	value := catalogue.T("value score")
 	if s.width < scoreFrom || s.wanted.Query.AboutMoves() {
-		value = "score"
+		value = catalogue.T("score")
 	}
 	columns := []column{
-		{id: session.ColumnSegment, title: "segment", style: ofTier, text: func(p session.Person) string { return p.Segment.Label }},
-		{id: session.ColumnTier, title: "tier", style: ofTier, text: func(p session.Person) string { return s.tierLabel(p.Segment.Tier) }},
+		{id: session.ColumnSegment, title: catalogue.T("segment"), style: ofTier, text: func(p session.Person) string { return p.Segment.Label }},
+		{id: session.ColumnTier, title: catalogue.T("tier"), style: ofTier, text: func(p session.Person) string { return s.tierLabel(p.Segment.Tier) }},
 		scoreColumn(session.ColumnR, "R", model.Recency), scoreColumn(session.ColumnF, "F", model.Frequency), scoreColumn(session.ColumnM, "M", model.Monetary),
 		{id: session.ColumnValue, title: value, written: "value", number: true, style: dim, text: func(p session.Person) string { return p.Value.Text(1) }},
-		countColumn(session.ColumnRecency, "days", func(p session.Person) int32 { return p.Recency }),
-		countColumn(session.ColumnOrders, "orders", func(p session.Person) int32 { return p.Orders }),
+		countColumn(session.ColumnRecency, catalogue.T("days"), func(p session.Person) int32 { return p.Recency }),
+		countColumn(session.ColumnOrders, catalogue.T("orders"), func(p session.Person) int32 { return p.Orders }),
 	}
 	if spec.Frequency != model.FrequencyOrders {
-		columns = append(columns, column{id: session.ColumnFrequency, title: "frequency", number: true, text: func(p session.Person) string {
+		columns = append(columns, column{id: session.ColumnFrequency, title: catalogue.T("frequency"), number: true, text: func(p session.Person) string {
 			return words.Decimal(frequencyText(p, spec))
 		}, plain: func(p session.Person) string { return frequencyText(p, spec) }})
 	}
 	return append(columns,
 		column{
-			id: session.ColumnMonetary, title: "monetary", number: true,
+			id: session.ColumnMonetary, title: catalogue.T("monetary"), number: true,
 			text:  func(p session.Person) string { return words.Amount(p.Monetary, s.symbol) },
 			plain: func(p session.Person) string { return p.Monetary.String() },
 		},

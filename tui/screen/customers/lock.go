@@ -6,6 +6,7 @@ import (
 
 	"strata/model"
 	"strata/model/catalogue"
+	"strata/model/words"
 	"strata/tui/screen"
 	"strata/tui/session"
 )
@@ -23,7 +24,7 @@ func (s *Screen) lock(key string) screen.Outcome {
 			o.Author = f.Overrides[n-1].Author
 		}
 		choice.Options = append(choice.Options, screen.Option{
-			Title:  catalogue.T("lock in {tier}", "tier", strings.ToUpper(string(tier))),
+			Title:  catalogue.T("lock in {tier}", "tier", words.Tier(tier)),
 			Choose: func() screen.Outcome { return s.askUntil(o) },
 		})
 	}
@@ -57,7 +58,7 @@ func (s *Screen) askUntil(o model.Override) screen.Outcome {
 	until(catalogue.T("for a year"), asOf.AddMonths(12))
 	choice.Options = append(choice.Options, screen.Option{Title: catalogue.T("until another day"), Choose: func() screen.Outcome {
 		return screen.Outcome{Ask: &screen.Question{
-			Text: catalogue.T("the last as-of day it holds for"), Value: asOf.AddMonths(6).String(), Needed: "a day",
+			Text: catalogue.T("the last as-of day it holds for"), Value: asOf.AddMonths(6).String(), Needed: catalogue.T("a day"),
 			Answer: func(text string) screen.Outcome {
 				day, err := model.ParseDay(strings.TrimSpace(text))
 				switch {
@@ -76,14 +77,14 @@ func (s *Screen) askUntil(o model.Override) screen.Outcome {
 
 // askReason asks why, then who says so, and locks.
 func (s *Screen) askReason(o model.Override) screen.Outcome {
-	return ask("reason", "a reason", o.Reason, catalogue.T("why the scores do not decide"), func(reason string) screen.Outcome {
+	return ask(catalogue.T("reason"), catalogue.T("a reason"), o.Reason, catalogue.T("why the scores do not decide"), func(reason string) screen.Outcome {
 		o.Reason = reason
-		return ask("author", catalogue.T("an author"), o.Author, catalogue.T("your name or initials"), func(author string) screen.Outcome {
+		return ask(catalogue.T("author"), catalogue.T("an author"), o.Author, catalogue.T("your name or initials"), func(author string) screen.Outcome {
 			o.Author = author
 			rules := s.bench.Frame().Scheme.Clone().Fair
 			rules.Overrides = slices.DeleteFunc(rules.Overrides, func(other model.Override) bool { return other.Customer == o.Customer })
 			rules.Overrides = append(rules.Overrides, o)
-			label := catalogue.T("customer {customer} locked in {tier}", "customer", model.Printable(o.Customer), "tier", strings.ToUpper(string(o.Tier)))
+			label := catalogue.T("customer {customer} locked in {tier}", "customer", model.Printable(o.Customer), "tier", words.Tier(o.Tier))
 			return s.setOverrides(label, rules)
 		})
 	})

@@ -14,13 +14,13 @@ import (
 // is. The last answer, drawn until there is another, may know none of it.
 func (s *Screen) moveColumns() []column {
 	return []column{
-		{id: session.ColumnWas, title: "was", style: wasOfTier, text: func(p session.Person) string {
+		{id: session.ColumnWas, title: catalogue.T("was"), style: wasOfTier, text: func(p session.Person) string {
 			if p.Move == nil {
 				return ""
 			}
 			return p.Move.Was.Label
 		}},
-		{id: session.ColumnReason, title: "reason", widest: widestReason, clauses: true, text: func(p session.Person) string {
+		{id: session.ColumnReason, title: catalogue.T("reason"), widest: widestReason, clauses: true, text: func(p session.Person) string {
 			if p.Move == nil {
 				return ""
 			}

@@ -1,6 +1,7 @@
 package customers
 
 import (
+	"strata/model/catalogue"
 	"strings"
 
 	"strata/model"
@@ -74,23 +75,23 @@ func (p *profile) orderTable(symbol string, width int) orderTable {
 // told.
 func (p *profile) layTable(symbol string, width int) orderTable {
 	amount := func(m model.Money) string { return words.Amount(m, symbol) }
-	day := orderColumn{title: "day", text: func(i int) string { return p.Orders[i].Day.String() }}
-	key := orderColumn{title: "order", quiet: true, text: func(i int) string { return cells.Clean(p.Orders[i].Key) }}
-	bought := orderColumn{title: "amount", right: true, text: func(i int) string { return amount(p.Orders[i].Value) }}
-	returned := orderColumn{title: "returned", right: true, text: func(i int) string {
+	day := orderColumn{title: catalogue.T("day"), text: func(i int) string { return p.Orders[i].Day.String() }}
+	key := orderColumn{title: catalogue.T("order"), quiet: true, text: func(i int) string { return cells.Clean(p.Orders[i].Key) }}
+	bought := orderColumn{title: catalogue.T("amount"), right: true, text: func(i int) string { return amount(p.Orders[i].Value) }}
+	returned := orderColumn{title: catalogue.T("returned"), right: true, text: func(i int) string {
 		if p.Orders[i].Returned == 0 {
 			return ""
 		}
 		return amount(-p.Orders[i].Returned)
 	}, style: func(th *theme.Theme, _ int) theme.Style { return th.Down }}
 	net := func(i int) model.Money { return p.Orders[i].Value - p.Orders[i].Returned }
-	worth := orderColumn{title: "amount", right: true, text: func(i int) string { return amount(net(i)) }}
+	worth := orderColumn{title: catalogue.T("amount"), right: true, text: func(i int) string { return amount(net(i)) }}
 	why := orderColumn{warning: true, text: p.Verdict}
 	mark := orderColumn{warning: true, text: p.Mark}
 	var counts []orderColumn
 	last := []orderColumn{day, worth, mark, key}
 	if p.InPart() {
-		counts = []orderColumn{{title: "counts", right: true, text: func(i int) string {
+		counts = []orderColumn{{title: catalogue.T("counts"), right: true, text: func(i int) string {
 			if p.Counted[i] == 0 && p.Verdict(i) != "" {
 				return ""
 			}

@@ -169,7 +169,7 @@ func (p *profile) whoLines(th *theme.Theme, symbol string, width int) []string {
 		p.writeDistances(w, symbol)
 	} else {
 		not := p.NotTiered()
-		w.text(th.Dim, strings.ToUpper(not[:1])+not[1:]+".")
+		w.text(th.Dim, words.Capital(not)+".")
 	}
 	if len(p.Facts) > 0 {
 		w.gap()
@@ -190,7 +190,7 @@ func (p *profile) whoLines(th *theme.Theme, symbol string, width int) []string {
 func (p *profile) writeStanding(w *writer) {
 	s := p.Score.Segment
 	line := cells.NewLine(w.width).Put(w.th.TierStrong(s.Tier), "● "+s.Label)
-	line.Put(w.th.Dim, "  "+strings.ToUpper(string(s.Tier)))
+	line.Put(w.th.Dim, "  "+words.Tier(s.Tier))
 	w.lines = append(w.lines, line.String())
 	w.text(w.th.Dim, catalogue.T("value score {value} of {min} to {max}", "value", p.Score.Value.Text(1), "min", p.Value.Min(), "max", p.Value.Max()))
 	if p.Held != nil {

@@ -59,7 +59,7 @@ func (s *Screen) arrange() layout {
 // title says who is listed, which days are compared, and what limits their figures;
 // of the days, and whom they concern, nothing is cut for want of room.
 func (s *Screen) title() string {
-	words := []string{"Customers"}
+	words := []string{catalogue.T("Customers")}
 	if t := s.wanted.Query.Title; t != "" {
 		words = append(words, t)
 	}

@@ -56,7 +56,7 @@ func (s *Screen) choose(source int64, code string) {
 		r.total += reason.Rows
 	}
 	const looked = 1000
-	r.columnWidth, r.valueWidth = cells.Width("column"), cells.Width("(empty)")
+	r.columnWidth, r.valueWidth = cells.Width(catalogue.T("column")), cells.Width(catalogue.T("(empty)"))
 	r.reasonWidth, r.rowWidth = 0, 0
 	for i := range min(r.picked.Len(), looked) {
 		row, _ := r.picked.At(i)
@@ -170,7 +170,7 @@ func (s *Screen) rowColumns(width int) rowColumns {
 			files++
 		}
 	}
-	line := max(cells.Width(words.Count(longest)), len("line"))
+	line := max(cells.Width(words.Count(longest)), cells.Width(catalogue.T("line")))
 	c := rowColumns{line: mark}
 	if files > 1 && s.refused.source == 0 {
 		c.file, c.line = mark, mark+min(max(width/6, 10), 24)+gap
@@ -193,12 +193,12 @@ func (s *Screen) rowLines(width, height int) []string {
 	c := s.rowColumns(inner)
 	head := cells.NewLine(inner)
 	if c.file > 0 {
-		head.SkipTo(c.file).Put(s.theme.Dim, "file")
+		head.SkipTo(c.file).Put(s.theme.Dim, catalogue.T("file"))
 	}
-	head.PutRight(s.theme.Dim, "line", c.column-2).SkipTo(c.column).Put(s.theme.Dim, "column").SkipTo(c.value)
-	head.Put(s.theme.Dim, "value").SkipTo(c.reason).Put(s.theme.Dim, "reason")
+	head.PutRight(s.theme.Dim, catalogue.T("line"), c.column-2).SkipTo(c.column).Put(s.theme.Dim, catalogue.T("column")).SkipTo(c.value)
+	head.Put(s.theme.Dim, catalogue.T("value")).SkipTo(c.reason).Put(s.theme.Dim, catalogue.T("reason"))
 	if c.row > 0 {
-		head.SkipTo(c.row).Put(s.theme.Dim, "row")
+		head.SkipTo(c.row).Put(s.theme.Dim, catalogue.T("row"))
 	}
 	content := []string{head.String()}
 	from, to := r.rows.Visible()
@@ -247,7 +247,7 @@ func (s *Screen) rowLine(c rowColumns, row model.Reject, file string, marked boo
 	line.PutRight(number, words.Count(row.Line), c.column-gap)
 	put(c.column, c.value, row.Column)
 	if row.Value == "" {
-		line.SkipTo(c.value).Put(s.theme.Dim, cells.Fit("(empty)", c.reason-c.value-gap))
+		line.SkipTo(c.value).Put(s.theme.Dim, cells.Fit(catalogue.T("(empty)"), c.reason-c.value-gap))
 	} else {
 		put(c.value, c.reason, row.Value)
 	}

@@ -65,13 +65,13 @@ func sourceColumns(sources []model.Source, width int) sourceTable {
 	text := func(th *theme.Theme, _ model.Source) theme.Style { return th.Text }
 	dim := func(th *theme.Theme, _ model.Source) theme.Style { return th.Dim }
 	t := sourceTable{parts: []sourceColumn{
-		{title: "rows", text: count(func(s model.Source) int64 { return s.Rows }), style: text},
-		{title: "accepted", text: count(func(s model.Source) int64 { return s.Accepted }), style: text},
-		{title: "refused", text: count(func(s model.Source) int64 { return s.Rejected }), style: refusedStyle},
-		{title: "notices", text: count(func(s model.Source) int64 { return int64(len(s.Warnings)) }), style: noticesStyle},
-		{title: "imported", text: imported, style: dim},
-		{title: "mended", text: count(func(s model.Source) int64 { return s.Corrected }), style: text},
-		{title: "kind", text: func(s model.Source) string { return string(s.Kind) }, style: dim},
+		{title: catalogue.T("rows"), text: count(func(s model.Source) int64 { return s.Rows }), style: text},
+		{title: catalogue.T("accepted"), text: count(func(s model.Source) int64 { return s.Accepted }), style: text},
+		{title: catalogue.T("refused"), text: count(func(s model.Source) int64 { return s.Rejected }), style: refusedStyle},
+		{title: catalogue.T("notices"), text: count(func(s model.Source) int64 { return int64(len(s.Warnings)) }), style: noticesStyle},
+		{title: catalogue.T("imported"), text: imported, style: dim},
+		{title: catalogue.T("mended"), text: count(func(s model.Source) int64 { return s.Corrected }), style: text},
+		{title: catalogue.T("kind"), text: func(s model.Source) string { return string(s.Kind) }, style: dim},
 	}}
 	t.name = width
 	for i := range t.parts {
@@ -106,7 +106,7 @@ func noticesStyle(th *theme.Theme, s model.Source) theme.Style {
 func imported(s model.Source) string { return s.ImportedAt.Local().Format("2006-01-02 15:04") }
 
 func (t sourceTable) head(th *theme.Theme, width int) string {
-	line := cells.NewLine(width).Put(th.Dim, "  file").SkipTo(t.name)
+	line := cells.NewLine(width).Put(th.Dim, "  "+catalogue.T("file")).SkipTo(t.name)
 	for _, c := range t.parts {
 		line.PutRight(th.Dim, c.title, line.At()+columnGap+c.width)
 	}
@@ -156,7 +156,7 @@ type fact struct{ label, text string }
 
 func facts(s model.Source, sources []model.Source, symbol string) []fact {
 	r := session.RowsOf([]model.Source{s})
-	all := []fact{{"rows", catalogue.T("{rows} read, {rows2}", "rows", words.Count(s.Rows), "rows2", figure.Accepted(r))}}
+	all := []fact{{catalogue.T("rows"), catalogue.T("{rows} read, {rows2}", "rows", words.Count(s.Rows), "rows2", figure.Accepted(r))}}
 	if s.Rejected > 0 {
 		text := catalogue.T("{rejected}, {rejected2} of the rows", "rejected", words.Count(s.Rejected), "rejected2", words.Share(s.Rejected, s.Rows))
 		if money := figure.RefusedMoney(r, symbol); money != "" {
@@ -165,10 +165,10 @@ func facts(s model.Source, sources []model.Source, symbol string) []fact {
 		if n := session.CorrectedSince(s, sources); n > 0 {
 			text += catalogue.T("; {count} corrected since", "count", words.Count(n))
 		}
-		all = append(all, fact{"refused", catalogue.T("{text}; [Enter] shows which and why", "text", text)})
+		all = append(all, fact{catalogue.T("refused"), catalogue.T("{text}; [Enter] shows which and why", "text", text)})
 	}
 	if of, ok := session.CorrectedSource(s, sources); ok {
-		all = append(all, fact{"corrects", catalogue.T("rows that were refused of {path}", "path", of.Path)})
+		all = append(all, fact{catalogue.T("corrects"), catalogue.T("rows that were refused of {path}", "path", of.Path)})
 	}
 	all = append(all, notices(s.Warnings)...)
 	label := catalogue.T("read as")
@@ -177,9 +177,9 @@ func facts(s model.Source, sources []model.Source, symbol string) []fact {
 		label = ""
 	}
 	return append(all,
-		fact{"from", s.Path},
-		fact{"size", catalogue.T("{bytes} bytes, read in {seconds} s", "bytes", words.Count(s.Bytes), "seconds", words.Rounded(s.Seconds, 1))},
-		fact{"imported", imported(s)},
+		fact{catalogue.T("from"), s.Path},
+		fact{catalogue.T("size"), catalogue.T("{bytes} bytes, read in {seconds} s", "bytes", words.Count(s.Bytes), "seconds", words.Rounded(s.Seconds, 1))},
+		fact{catalogue.T("imported"), imported(s)},
 		fact{"SHA-256", s.Fingerprint},
 	)
 }
@@ -190,9 +190,9 @@ const noticesShown = 4
 
 func notices(warnings []model.Warning) (all []fact) {
 	if len(warnings) == 0 {
-		return []fact{{"notices", catalogue.T("none from the import of this file; [w] has those of the tiers, too")}}
+		return []fact{{catalogue.T("notices"), catalogue.T("none from the import of this file; [w] has those of the tiers, too")}}
 	}
-	label := "notices"
+	label := catalogue.T("notices")
 	for _, w := range warnings[:min(len(warnings), noticesShown)] {
 		all = append(all, fact{label, w.Message})
 		label = ""

@@ -65,7 +65,7 @@ func (s *Screen) explainCell() *screen.Text {
 	scores := [model.Axes]int{s.row, s.col, s.slice}
 	var ranges []string
 	for a := range model.Axes {
-		name := strings.ToUpper(a.String()[:1]) + a.String()[1:]
+		name := words.AxisTitle(a)
 		if scores[a] == 0 {
 			ranges = append(ranges, catalogue.T("{name} any score: all slices are shown and painted together", "name", name))
 			continue

@@ -3,6 +3,7 @@ package mapeditor
 import (
 	"strata/model"
 	"strata/model/catalogue"
+	"strata/model/words"
 	"strata/tui/component/cells"
 	"strata/tui/component/pane"
 	"strata/tui/session"
@@ -25,7 +26,7 @@ type cellSize struct {
 // smallSize is how large a cell of a small slice is.
 type smallSize struct{ width, gap int }
 
-const gridTitle = "Recency × Frequency"
+var gridTitle = words.AxisTitle(model.Recency) + " × " + words.AxisTitle(model.Frequency)
 
 const (
 	widestCell   = 24

@@ -1,8 +1,6 @@
 package mapeditor
 
 import (
-	"strings"
-
 	"strata/analysis/rfm"
 	"strata/model"
 	"strata/model/catalogue"
@@ -71,12 +69,10 @@ func fallsFound(found []rfm.Fall) (flow rfm.Flow, names []string) {
 			flow.Customers += f.Customers
 			flow.Revenue += f.Revenue
 		}
-		names = append(names, rfm.CellText(f.Worse)+" "+tierText(f.WorseTier)+" › "+rfm.CellText(f.Better)+" "+tierText(f.BetterTier))
+		names = append(names, rfm.CellText(f.Worse)+" "+words.Tier(f.WorseTier)+" › "+rfm.CellText(f.Better)+" "+words.Tier(f.BetterTier))
 	}
 	return flow, names
 }
-
-func tierText(t model.Tier) string { return strings.ToUpper(string(t)) }
 
 // lintLines draws the findings: a line each in a pane, or all in one line.
 func (s *Screen) lintLines(l layout) []string {
@@ -111,7 +107,7 @@ func (s *Screen) putFindings(line *cells.Line, found []finding) {
 	if len(found) == 0 {
 		clean := []string{
 			catalogue.T("✓ every cell is in one segment, every segment has cells, and a better score is never in a lower tier"),
-			catalogue.T("✓ every cell in one segment, no better score in a lower tier"), "✓ nothing",
+			catalogue.T("✓ every cell in one segment, no better score in a lower tier"), catalogue.T("✓ nothing"),
 		}
 		for _, text := range clean {
 			if cells.Width(text) <= line.Left() {

@@ -80,7 +80,7 @@ func (s *Screen) listColumns() []listColumn {
 	revenue := figure.RevenueShares(s.frame)
 	dim := func(row) theme.Style { return s.theme.Dim }
 	return []listColumn{
-		{"customers", "cust.", 5, func(r row) string { return words.Count(r.Now.Customers) }, func(r row) theme.Style {
+		{catalogue.T("customers"), catalogue.T("cust."), 5, func(r row) string { return words.Count(r.Now.Customers) }, func(r row) theme.Style {
 			if r.isTier {
 				return s.theme.Strong
 			}
@@ -95,13 +95,13 @@ func (s *Screen) listColumns() []listColumn {
 			}
 			return s.theme.Faint
 		}},
-		{"revenue", "rev.", 5, func(r row) string {
+		{catalogue.T("revenue"), catalogue.T("rev."), 5, func(r row) string {
 			if r.isTier {
 				return revenue.Tier(r.Tier)
 			}
 			return revenue.Segment(r.Slug)
 		}, dim},
-		{"cells", "cells", 5, func(r row) string {
+		{catalogue.T("cells"), catalogue.T("cells"), 5, func(r row) string {
 			if r.isTier {
 				return ""
 			}

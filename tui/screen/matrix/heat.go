@@ -60,7 +60,7 @@ func (s *Screen) title() string { return s.titleOf(s.query().String()) }
 func (s *Screen) titleOf(measures string) string {
 	what := s.shown().Name()
 	if s.change {
-		what += ", now − baseline"
+		what += catalogue.T(", now − baseline")
 	}
 	return fmt.Sprintf("%s · %s", measures, what)
 }

@@ -98,7 +98,7 @@ func (s *Screen) toggleDays() screen.Outcome {
 	const months = 3
 	return screen.Outcome{Ask: &screen.Question{
 		Text: catalogue.T("Compare with which day?"),
-		Now:  "e.g. " + s.frame.AsOf.AddMonths(-months).String(), Answer: s.answerDay,
+		Now:  catalogue.T("e.g. {day}", "day", s.frame.AsOf.AddMonths(-months).String()), Answer: s.answerDay,
 	}}
 }
 

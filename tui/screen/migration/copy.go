@@ -6,6 +6,7 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model/catalogue"
+	"strata/model/words"
 	"strata/tui/component/moves"
 	"strata/tui/screen"
 	"strata/tui/session"
@@ -30,11 +31,11 @@ func (s *Screen) copied() screen.Outcome {
 	for _, g := range t.Cols {
 		out.WriteString("\t" + session.SpreadsheetText(g.Label))
 	}
-	out.WriteString("\tbefore\n")
+	out.WriteString("\t" + catalogue.T("before") + "\n")
 	for row, g := range t.Rows {
 		put(g.Label, t.Flows[row], t.Before[row])
 	}
-	put("now", t.Now, t.All)
+	put(catalogue.T("now"), t.Now, t.All)
 	return screen.Outcome{Copy: out.String(), Note: catalogue.T("copied the migration by {text}, as tab-separated text", "text", groupWord(t))}
 }
 
@@ -42,7 +43,7 @@ func (s *Screen) copied() screen.Outcome {
 func (s *Screen) copiedValue() string {
 	text := s.valueOf()
 	if cols := s.table().Cols; s.value == moves.Revenue && cols[len(cols)-1].Outside {
-		text += catalogue.T(", {now}{as_measured_before} and not in the sums", "now", lower(s.shown.outside.Now), "as_measured_before", s.asMeasuredBefore())
+		text += catalogue.T(", {now}{as_measured_before} and not in the sums", "now", words.Small(s.shown.outside.Now), "as_measured_before", s.asMeasuredBefore())
 	}
 	return text
 }
@@ -56,7 +57,7 @@ func (s *Screen) copiedFlows() screen.Outcome {
 		titles, days := s.shown.days.TwoDays().Columns()
 		counted, cell = append(counted, titles...), append(cell, days...)
 	}
-	out.WriteString(strings.Join(append([]string{"from", "to", "customers", "revenue", "reasons"}, counted...), "\t") + "\n")
+	out.WriteString(strings.Join(append([]string{catalogue.T("from"), catalogue.T("to"), catalogue.T("customers"), catalogue.T("revenue"), catalogue.T("reasons")}, counted...), "\t") + "\n")
 	for _, f := range s.flowList() {
 		var reasons []string
 		if s.shown.reasons != nil {
@@ -82,7 +83,7 @@ func (s *Screen) plainly(f rfm.Flow) string {
 
 func groupWord(t *moves.Table) string {
 	if t.ByTier {
-		return "tiers"
+		return catalogue.T("tiers")
 	}
-	return "segments"
+	return catalogue.T("segments")
 }

@@ -142,7 +142,7 @@ func (s *Screen) howMany(rows int) string {
 
 // above draws what it comes to above the flows of one pane.
 func (s *Screen) above(l layout, width int) []string {
-	lines := fill(s.theme, s.compact(), width, l.compact)
+	lines := fill(s.theme, told(s.compact()...), width, l.compact)
 	lines = append(lines, cells.Blank(width, l.compact-len(lines))...)
 	if l.split {
 		lines = append(lines, splitLines(s.theme, s.shown.days.Split, width)...)
@@ -255,68 +255,74 @@ func flowName(f session.Flow) string {
 }
 
 // nothing tells what to do where nobody moves.
-func (s *Screen) nothing() []string {
+func (s *Screen) nothing() []phrase {
 	if s.shown.days != nil {
-		return []string{catalogue.T("Nobody is in another segment than on {before}", "before", s.shown.before)}
+		return told(catalogue.T("Nobody is in another segment than on {before}", "before", s.shown.before))
 	}
-	return []string{catalogue.T("Nothing moved: move a cut on Tiers (1)"), catalogue.T("or open a scenario: o"), catalogue.T("or compare two days: a")}
+	return told(catalogue.T("Nothing moved: move a cut on Tiers (1)"), catalogue.T("or open a scenario: o"), catalogue.T("or compare two days: a"))
 }
 
-const because = "because "
+// reason is why customers move.
+type reason struct {
+	text string // "" while it is not known
+	many string // how many have it, where it is not that of the rest
+}
 
 // because tells the reason of a flow, the most telling where there are several
-// and how many have it; "" while it is not known.
-func (s *Screen) because(was, now string) string {
+// and how many have it.
+func (s *Screen) because(was, now string) reason {
 	if s.shown.reasons == nil {
-		return ""
+		return reason{}
 	}
 	all := s.shown.reasons(was, now)
 	if len(all) == 0 {
-		return ""
+		return reason{}
 	}
 	telling, rest := session.Telling(all, 1)
-	return reasonText(telling[0], rest)
+	return newReason(telling[0], rest)
 }
 
-// reasonText tells a reason, and how many have it where it is not that of the rest.
-func reasonText(r session.FlowReason, rest int64) string {
-	text := because + r.Text
+func newReason(r session.FlowReason, rest int64) reason {
+	told := reason{text: cells.Clean(r.Text)}
 	if rest > 0 {
-		text += catalogue.T(" ({customers} of {customers2})", "customers", words.Count(r.Customers), "customers2", words.Count(r.Customers+rest))
+		told.many = catalogue.T(" ({customers} of {customers2})", "customers", words.Count(r.Customers), "customers2", words.Count(r.Customers+rest))
 	}
-	return cells.Clean(text)
+	return told
 }
 
 // reasonIn tells the reason of a flow in a width: where nothing whole of it fits, the
 // reason without scores, and at last that there is one. It is "" while that is not
 // known.
 func (s *Screen) reasonIn(f session.Flow, width int) string {
-	reason := s.because(f.Was, f.Now)
-	if fits := fitReason(reason, width); fits != "" || reason == "" {
+	why := s.because(f.Was, f.Now)
+	if fits := why.fit(width); fits != "" || why.text == "" {
 		return fits
 	}
 	broad, rest := session.Telling(session.Broadly(s.shown.reasons(f.Was, f.Now)), 1)
-	if fits := fitReason(reasonText(broad[0], rest), width); fits != "" {
+	if fits := newReason(broad[0], rest).fit(width); fits != "" {
 		return fits
 	}
 	return cells.Fit(catalogue.T("… [i] tells why"), width)
 }
 
-// fitReason shortens a reason to a width: without because, then by its last
-// clauses, never inside of one. How many have it stays. It is "" where nothing
-// whole fits.
-func fitReason(reason string, width int) string {
-	if cells.Width(reason) <= width {
-		return reason
+func (r reason) whole() string { return catalogue.T("because {reason}", "reason", r.text+r.many) }
+
+// fit shortens a reason to a width: without because, then by its last clauses, never
+// inside of one. How many have it stays. It is "" where nothing whole fits.
+func (r reason) fit(width int) string {
+	text, many := r.text, r.many
+	if text == "" {
+		return ""
 	}
-	text, many := strings.TrimPrefix(reason, because), ""
-	if at := strings.LastIndex(text, " ("); at >= 0 && strings.Contains(text[at:], " of ") {
-		text, many = text[:at], text[at:]
+	if whole := r.whole(); cells.Width(whole) <= width {
+		return whole
 	}
 	if cells.Width(text+many) <= width {
 		return text + many
 	}
-	clause := func(text string) int { return max(strings.LastIndex(text, ", and "), strings.LastIndex(text, " (")) }
+	clause := func(text string) int {
+		return max(strings.LastIndex(text, session.AndClause), strings.LastIndex(text, " ("))
+	}
 	for at := clause(text); at >= 0; at = clause(text[:at]) {
 		if short := text[:at] + " …" + many; cells.Width(short) <= width {
 			return short
@@ -331,13 +337,32 @@ func fitReason(reason string, width int) string {
 // between stands between phrases on a line.
 const between = " · "
 
-// fill sets whole phrases on at most height lines; the first word of each is
-// what it tells. One longer than a line is cut.
-func fill(th *theme.Theme, phrases []string, width, height int) []string {
+// phrase is told as a whole. Its first word is what it tells, unless it is a reason,
+// or all of it is told by the way.
+type phrase struct {
+	text  string
+	why   reason // in place of a text
+	quiet bool
+}
+
+func told(texts ...string) []phrase {
+	phrases := make([]phrase, len(texts))
+	for i, t := range texts {
+		phrases[i].text = t
+	}
+	return phrases
+}
+
+// fill sets whole phrases on at most height lines. One longer than a line is cut.
+func fill(th *theme.Theme, phrases []phrase, width, height int) []string {
 	var lines []*cells.Line
-	for _, p := range phrases {
-		if strings.HasPrefix(p, because) {
-			p = fitReason(p, width)
+	for _, phrase := range phrases {
+		p, style := phrase.text, th.Strong
+		if phrase.why.text != "" {
+			p = phrase.why.fit(width)
+		}
+		if phrase.quiet || phrase.why.text != "" && p == phrase.why.whole() {
+			style = th.Dim
 		}
 		if p == "" {
 			continue
@@ -351,10 +376,6 @@ func fill(th *theme.Theme, phrases []string, width, height int) []string {
 			lines = append(lines, cells.NewLine(width))
 		}
 		first, others, found := strings.Cut(p, " ")
-		style := th.Strong
-		if strings.HasPrefix(p, because) || strings.HasPrefix(p, "mostly ") {
-			style = th.Dim
-		}
 		lines[len(lines)-1].Put(style, first)
 		if found {
 			lines[len(lines)-1].Put(th.Dim, " "+others)

@@ -26,7 +26,7 @@ type fact struct {
 
 func (s *Screen) facts() []fact {
 	a := &s.shown.account
-	groups := []fact{{label: catalogue.T("change segment"), flow: a.moved, strong: true}, {label: "stay", flow: a.stayed, strong: true}}
+	groups := []fact{{label: catalogue.T("change segment"), flow: a.moved, strong: true}, {label: catalogue.T("stay"), flow: a.stayed, strong: true}}
 	parts := []fact{{label: catalogue.T("  to a higher tier"), flow: a.up}, {label: catalogue.T("  to a lower tier"), flow: a.down}}
 	if s.shown.agreement.OtherMaps {
 		groups[0].label, groups[1].label = catalogue.T("change tier"), catalogue.T("stay in their tier")
@@ -154,7 +154,7 @@ func stackParts(parts [][]string, width, height int) []string {
 // accountLines draws who goes where, customers and revenue.
 func (s *Screen) accountLines(width int) []string {
 	facts := s.facts()
-	texts := [][4]string{{"customers", "share", "revenue", "share"}}
+	texts := [][4]string{{catalogue.T("customers"), catalogue.T("share"), catalogue.T("revenue"), catalogue.T("share")}}
 	for _, f := range facts {
 		if f.head {
 			texts = append(texts, [4]string{})
@@ -235,7 +235,7 @@ func (s *Screen) agreementLines(width int) []string {
 	head(grouping + words.Count(a.Both) + of)
 	put("ARI", ariText(a), ariSays(a))
 	if a.PSIDefined {
-		of := "Sizes, "
+		of := catalogue.T("Sizes, ")
 		if a.OfTiers {
 			of = catalogue.T("Sizes of tiers, ")
 		}
@@ -365,10 +365,10 @@ func (s *Screen) compact() []string {
 	}
 	phrases = append(phrases, words.Count(a.stayed.Customers)+stay)
 	if a.entered.Customers > 0 {
-		phrases = append(phrases, words.Count(a.entered.Customers)+" "+lower(s.shown.outside.Before))
+		phrases = append(phrases, words.Count(a.entered.Customers)+" "+words.Small(s.shown.outside.Before))
 	}
 	if a.left.Customers > 0 {
-		phrases = append(phrases, words.Count(a.left.Customers)+" "+lower(s.shown.outside.Now))
+		phrases = append(phrases, words.Count(a.left.Customers)+" "+words.Small(s.shown.outside.Now))
 	}
 	g, ari := s.agreement(), "ARI "
 	if s.byTier() {
@@ -392,13 +392,13 @@ func (s *Screen) ruleSays(width int) string {
 	var anew, fixed []string
 	for axis, cuts := range s.frame.Scheme.Cuts {
 		if cuts.At == nil {
-			anew = append(anew, model.Axis(axis).String())
+			anew = append(anew, words.Axis(model.Axis(axis)))
 		} else {
-			fixed = append(fixed, model.Axis(axis).String())
+			fixed = append(fixed, words.Axis(model.Axis(axis)))
 		}
 	}
 	if s.frame.Scheme.Value.ByShare() {
-		anew = append(anew, "tiers")
+		anew = append(anew, catalogue.T("tiers"))
 	}
 	switch {
 	case anew == nil:
@@ -415,7 +415,7 @@ func (s *Screen) ruleSays(width int) string {
 
 // splitLines draws what behaviour alone, the rule alone and both did to each tier.
 func splitLines(th *theme.Theme, split *session.Split, width int) []string {
-	titles := []string{"", "before", "behaviour", "rule", "both", "new", "gone", "after"}
+	titles := []string{"", catalogue.T("before"), catalogue.T("behaviour"), catalogue.T("rule"), catalogue.T("both"), catalogue.T("new"), catalogue.T("gone"), catalogue.T("after")}
 	rows := [][]string{titles}
 	for _, g := range split.Tiers {
 		rows = append(rows, []string{

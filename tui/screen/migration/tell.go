@@ -2,7 +2,6 @@ package migration
 
 import (
 	"math"
-	"slices"
 	"strings"
 
 	"strata/analysis/rfm"
@@ -18,39 +17,39 @@ import (
 
 // tellLines draws what is to be said about the marked cell.
 func (s *Screen) tellLines(l layout, width int) []string {
-	told := s.told()
+	said := s.told()
 	if l.flows.Height == 0 && len(s.flowList()) == 0 {
-		told = s.nothing() // there is no other place to say it
+		said = s.nothing() // there is no other place to say it
 	}
-	lines := fill(s.theme, told, width, tellHeight)
+	lines := fill(s.theme, said, width, tellHeight)
 	return append(lines, cells.Blank(width, tellHeight-len(lines))...)
 }
 
 // told words the marked cell, head or flow.
-func (s *Screen) told() []string {
+func (s *Screen) told() []phrase {
 	switch {
 	case s.inList:
 		f, _ := s.markedFlow()
 		return s.toldFlow(f)
 	case s.col == moves.Head:
-		return s.toldRow()
+		return told(s.toldRow()...)
 	case s.row == moves.Head:
-		return s.toldColumn()
+		return told(s.toldColumn()...)
 	}
 	return s.toldCell()
 }
 
-func (s *Screen) toldFlow(f session.Flow) []string {
+func (s *Screen) toldFlow(f session.Flow) []phrase {
 	a, revenue := &s.shown.account, catalogue.T("{revenue} of revenue", "revenue", words.Brief(f.Revenue, s.symbol))
 	part := s.shareOfBoth(f.Customers) + " " + s.shown.ofBoth()
 	if !s.shown.agreement.OtherMaps {
 		part = catalogue.T("{customers} of the {customers2} who move", "customers", words.Share(f.Customers, a.moved.Customers), "customers2", words.Count(a.moved.Customers))
 		revenue += catalogue.T(" ({revenue} of theirs)", "revenue", words.Share(f.Revenue, a.moved.Revenue))
 	}
-	return []string{words.Count(f.Customers) + " " + flowName(f), part, s.because(f.Was, f.Now), revenue}
+	return []phrase{{text: words.Count(f.Customers) + " " + flowName(f)}, {text: part}, {why: s.because(f.Was, f.Now)}, {text: revenue}}
 }
 
-func (s *Screen) toldCell() []string {
+func (s *Screen) toldCell() []phrase {
 	t := s.table()
 	flow, row, from, to := t.Flows[s.row][s.col], t.Before[s.row], t.Rows[s.row], t.Cols[s.col]
 	name, into := cells.Clean(from.Label), cells.Clean(to.Label)
@@ -68,11 +67,11 @@ func (s *Screen) toldCell() []string {
 			verb += catalogue.T(" in {name}", "name", name)
 		}
 	case to.Outside:
-		verb, share = words.Agree(flow.Customers, "is ", "are ")+lower(into), words.Share(flow.Customers, row.Customers)
+		verb, share = words.Agree(flow.Customers, "is ", "are ")+words.Small(into), words.Share(flow.Customers, row.Customers)
 	case from.Outside:
-		whom, verb = words.Count(row.Customers)+" "+lower(name), catalogue.T("{customers} in {into} now", "customers", words.Agree(flow.Customers, "is", "are"), "into", into)
+		whom, verb = words.Count(row.Customers)+" "+words.Small(name), catalogue.T("{customers} in {into} now", "customers", words.Agree(flow.Customers, "is", "are"), "into", into)
 	}
-	phrases := []string{catalogue.T("{customers} of {whom} ({share}) {verb}", "customers", words.Count(flow.Customers), "whom", whom, "share", share, "verb", verb)}
+	phrases := told(catalogue.T("{customers} of {whom} ({share}) {verb}", "customers", words.Count(flow.Customers), "whom", whom, "share", share, "verb", verb))
 	if flow.Customers == 0 {
 		return phrases
 	}
@@ -81,18 +80,19 @@ func (s *Screen) toldCell() []string {
 		worth = catalogue.T("{revenue} of revenue{as_measured_before}", "revenue", words.Brief(flow.Revenue, s.symbol), "as_measured_before", s.asMeasuredBefore())
 	}
 	if !from.Outside && !to.Outside {
-		phrases = append(phrases, s.shareOfBoth(flow.Customers)+" "+s.shown.ofBoth())
+		phrases = append(phrases, phrase{text: s.shareOfBoth(flow.Customers) + " " + s.shown.ofBoth()})
 	}
 	switch {
 	case !t.Moves(s.row, s.col):
 	case !t.ByTier:
-		return append(phrases, s.because(from.Slug, to.Slug), worth)
+		return append(phrases, phrase{why: s.because(from.Slug, to.Slug)}, phrase{text: worth})
 	default:
 		if f, ok := s.largestWithin(from.Tier, to.Tier); ok {
-			return append(phrases, worth, catalogue.T("mostly {flow} ({customers})", "flow", flowName(f), "customers", words.Count(f.Customers)), s.because(f.Was, f.Now))
+			mostly := catalogue.T("mostly {flow} ({customers})", "flow", flowName(f), "customers", words.Count(f.Customers))
+			return append(phrases, phrase{text: worth}, phrase{text: mostly, quiet: true}, phrase{why: s.because(f.Was, f.Now)})
 		}
 	}
-	return append(phrases, worth)
+	return append(phrases, phrase{text: worth})
 }
 
 // largestWithin returns the largest flow between segments of two tiers.
@@ -113,13 +113,13 @@ func (s *Screen) toldRow() []string {
 	if t.Rows[s.row].Outside {
 		return s.toldOutside(t.Rows[s.row].Label, t.Before[s.row])
 	}
-	told := s.toldHead(catalogue.T("{label} before", "label", cells.Clean(t.Rows[s.row].Label)), t.Before[s.row], "stay", catalogue.T("move to another"), func(yield func(int, int)) {
+	told := s.toldHead(catalogue.T("{label} before", "label", cells.Clean(t.Rows[s.row].Label)), t.Before[s.row], catalogue.T("stay"), catalogue.T("move to another"), func(yield func(int, int)) {
 		for col := range t.Cols {
 			yield(s.row, col)
 		}
 	})
 	if left := t.Before[s.row].Customers - s.stillTiered(s.row).Customers; left > 0 {
-		told = append(told, catalogue.T("{left} of them {left2}{now}, whose revenue is not in it", "left", words.Count(left), "left2", words.Agree(left, "is ", "are "), "now", lower(s.shown.outside.Now)))
+		told = append(told, catalogue.T("{left} of them {left2}{now}, whose revenue is not in it", "left", words.Count(left), "left2", words.Agree(left, "is ", "are "), "now", words.Small(s.shown.outside.Now)))
 	}
 	return told
 }
@@ -138,7 +138,7 @@ func (s *Screen) toldColumn() []string {
 	})
 	if last := len(t.Rows) - 1; t.Rows[last].Outside && t.Flows[last][s.col].Customers > 0 {
 		n := t.Flows[last][s.col].Customers
-		told = append(told, catalogue.T("{count} of them {count2}{before}", "count", words.Count(n), "count2", words.Agree(n, "is ", "are "), "before", lower(s.shown.outside.Before)))
+		told = append(told, catalogue.T("{count} of them {count2}{before}", "count", words.Count(n), "count2", words.Agree(n, "is ", "are "), "before", words.Small(s.shown.outside.Before)))
 	}
 	return told
 }
@@ -153,7 +153,7 @@ func (s *Screen) asMeasuredBefore() string {
 
 // toldOutside words all who are on one side only.
 func (s *Screen) toldOutside(name string, sum rfm.Flow) []string {
-	return []string{words.Count(sum.Customers) + " " + lower(name), catalogue.T("{revenue} of revenue", "revenue", words.Brief(sum.Revenue, s.symbol))}
+	return []string{words.Count(sum.Customers) + " " + words.Small(name), catalogue.T("{revenue} of revenue", "revenue", words.Brief(sum.Revenue, s.symbol))}
 }
 
 // toldHead words a row or a column as a whole: each yields its cells.
@@ -280,7 +280,12 @@ func (s *Screen) people() screen.Outcome {
 // explain tells what the marked cell and the indexes mean.
 func (s *Screen) explain() *screen.Text {
 	q, _ := s.asked()
-	said := slices.DeleteFunc(s.told(), func(phrase string) bool { return phrase == "" || strings.HasPrefix(phrase, because) })
+	var said []string
+	for _, p := range s.told() {
+		if p.text != "" {
+			said = append(said, p.text)
+		}
+	}
 	text := &screen.Text{Title: q.Title, Paragraphs: []string{strings.Join(said, "; ") + "."}}
 	if f, ok := s.markedFlow(); s.inList && ok || q.Moved {
 		was, now := f.Was, f.Now
@@ -334,7 +339,7 @@ func (s *Screen) notices() []string {
 
 // sentence begins large and ends in a full stop.
 func sentence(text string) string {
-	return strings.ToUpper(text[:1]) + text[1:] + "."
+	return words.Capital(text) + "."
 }
 
 // restOf tells what of the workspace one day has outside the tiers.
@@ -347,12 +352,4 @@ func (s *Screen) restOf(c session.Compared) string {
 		return catalogue.T("As of {as_of} all the workspace holds is in the tiers.", "as_of", c.AsOf.String())
 	}
 	return catalogue.T("As of {as_of}, the rest of the workspace: {texts}.", "as_of", c.AsOf.String(), "texts", strings.Join(texts, "; "))
-}
-
-// lower begins a label small, inside a sentence.
-func lower(label string) string {
-	if label == "" {
-		return ""
-	}
-	return strings.ToLower(label[:1]) + label[1:]
 }

@@ -1,7 +1,6 @@
 package scenarios
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -129,7 +128,7 @@ func (s *Screen) confirmDelete(k kept) screen.Outcome {
 		return screen.Outcome{Edited: true, Note: note, Lasting: catalogue.T("what was deleted")}
 	}
 	return screen.Outcome{Choose: &screen.Choice{
-		Title: fmt.Sprintf("Delete %q?", k.Name), None: catalogue.T("type y to delete it, n to keep it"),
+		Title: catalogue.T("Delete {name:q}?", "name", k.Name), None: catalogue.T("type y to delete it, n to keep it"),
 		Options: []screen.Option{
 			{Title: catalogue.T("no, keep it"), Choose: func() screen.Outcome { return screen.Outcome{} }},
 			{Title: catalogue.T("yes, delete it; x would first write it to a file"), Choose: remove},

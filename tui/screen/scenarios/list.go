@@ -50,7 +50,7 @@ func (s *Screen) standing(k kept) string {
 		words = append(words, catalogue.T("in use"))
 	}
 	if s.frame.Baseline == k.Name {
-		words = append(words, session.EditedMark("baseline", s.frame.BaselineEdited))
+		words = append(words, session.EditedMark(catalogue.T("baseline"), s.frame.BaselineEdited))
 	}
 	return strings.Join(words, ", ")
 }
@@ -143,17 +143,17 @@ func (s *Screen) noneYet(width int) []string {
 }
 
 func (c columns) head(th *theme.Theme, width int) string {
-	line := cells.NewLine(width).Skip(rowMark+besideMark).Put(th.Dim, "scenario")
+	line := cells.NewLine(width).Skip(rowMark+besideMark).Put(th.Dim, catalogue.T("scenario"))
 	end := rowMark + besideMark + c.name
 	if c.standing > 0 {
 		end += columnGap + c.standing
 	}
 	if c.saved > 0 {
-		line.SkipTo(end+columnGap).Put(th.Dim, "saved")
+		line.SkipTo(end+columnGap).Put(th.Dim, catalogue.T("saved"))
 		end += columnGap + c.saved
 	}
 	if c.note > 0 {
-		line.SkipTo(end+columnGap).Put(th.Dim, "note")
+		line.SkipTo(end+columnGap).Put(th.Dim, catalogue.T("note"))
 	}
 	return line.String()
 }
@@ -226,10 +226,10 @@ func (s *Screen) detailLines(height int) []string {
 		}
 	}
 	if k.Note != "" {
-		add("note", k.Note)
+		add(catalogue.T("note"), k.Note)
 	}
-	add("saved", saved(k))
-	add("cuts", cutsOrigin(k))
+	add(catalogue.T("saved"), saved(k))
+	add(catalogue.T("cuts"), cutsOrigin(k))
 	content = append(content, cells.Blank(width, 1)...)
 	content = append(content, cells.NewLine(width).Put(s.theme.Strong, cells.Fit(s.againstTitle(k), width)).String())
 	for _, d := range s.differences(k) {
@@ -266,7 +266,7 @@ func cutsOrigin(k kept) string {
 	}
 	switch {
 	case k.broken:
-		return "unknown"
+		return catalogue.T("unknown")
 	case given == len(k.scheme.Cuts):
 		return catalogue.T("frozen as they were saved")
 	case given == 0:

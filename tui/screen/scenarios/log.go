@@ -88,8 +88,9 @@ func sign(e session.LogEntry) string {
 type logColumns struct{ number, customers, revenue, when int }
 
 func (s *Screen) logColumns(width int) logColumns {
-	const leastLabel, customers, revenue = 26, len("customers"), 9
-	c := logColumns{number: max(len(words.Count(int64(s.log.Rows()))), len("edit"))}
+	const leastLabel, revenue = 26, 9
+	customers := cells.Width(catalogue.T("customers"))
+	c := logColumns{number: max(len(words.Count(int64(s.log.Rows()))), cells.Width(catalogue.T("edit")))}
 	rest := width - rowMark - c.number - columnGap - leastLabel
 	take := func(w int) int {
 		if rest < w+columnGap {
@@ -186,7 +187,7 @@ func (s *Screen) told(e session.LogEntry) string {
 }
 
 func (c logColumns) head(th *theme.Theme, width int) string {
-	line := cells.NewLine(width).PutRight(th.Dim, "edit", rowMark+c.number).Skip(columnGap).Put(th.Dim, "what")
+	line := cells.NewLine(width).PutRight(th.Dim, catalogue.T("edit"), rowMark+c.number).Skip(columnGap).Put(th.Dim, catalogue.T("what"))
 	for _, column := range c.right(width) {
 		line.PutRight(th.Dim, column.title, column.end)
 	}
@@ -210,14 +211,14 @@ func (c logColumns) right(width int) []rightColumn {
 			end -= w + columnGap
 		}
 	}
-	put(c.when, "when", func(e session.LogEntry, _ string) string { return when(e.At) })
-	put(c.revenue, "revenue", func(e session.LogEntry, symbol string) string {
+	put(c.when, catalogue.T("when"), func(e session.LogEntry, _ string) string { return when(e.At) })
+	put(c.revenue, catalogue.T("revenue"), func(e session.LogEntry, symbol string) string {
 		if e.Number == 0 {
 			return ""
 		}
 		return words.Brief(e.Revenue, symbol)
 	})
-	put(c.customers, "customers", func(e session.LogEntry, _ string) string {
+	put(c.customers, catalogue.T("customers"), func(e session.LogEntry, _ string) string {
 		if e.Number == 0 {
 			return ""
 		}

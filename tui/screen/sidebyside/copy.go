@@ -16,7 +16,7 @@ func (s *Screen) copied() screen.Outcome {
 		return screen.Outcome{Note: catalogue.T("nothing to copy yet")}
 	}
 	var out strings.Builder
-	out.WriteString("figure\tgroup")
+	out.WriteString(catalogue.T("figure") + "\t" + catalogue.T("group"))
 	for i, side := range s.sides {
 		out.WriteString("\t" + session.SpreadsheetText(name(side)+" ("+s.role(i)+")"))
 	}

@@ -51,13 +51,13 @@ type measure struct {
 
 func (s *Screen) measures() []measure {
 	return []measure{
-		{"Customers", func(g, all session.Figures) cell {
+		{catalogue.T("Customers"), func(g, all session.Figures) cell {
 			return cell{
 				text: words.Count(g.Customers), share: words.Share(g.Customers, all.Customers),
 				plain: strconv.FormatInt(g.Customers, 10),
 			}
 		}, func(g, first session.Figures) (string, int) { return count(g.Customers - first.Customers) }, figure.CustomerShares},
-		{"Revenue", func(g, all session.Figures) cell {
+		{catalogue.T("Revenue"), func(g, all session.Figures) cell {
 			return cell{
 				text: words.Brief(g.Revenue, s.symbol), share: words.Share(g.Revenue, all.Revenue), plain: g.Revenue.String(),
 			}
@@ -177,7 +177,7 @@ func (s *Screen) figures(m measure) []row {
 		}
 		rows = append(rows, r)
 	}
-	add(row{label: "all"}, func(f *session.Frame) (session.Figures, bool) { return f.Total, true }, nil)
+	add(row{label: catalogue.T("all")}, func(f *session.Frame) (session.Figures, bool) { return f.Total, true }, nil)
 	segments := s.groups(func(f *session.Frame) []session.Group { return f.Segments })
 	for _, t := range s.groups(func(f *session.Frame) []session.Group { return f.Tiers }) {
 		add(row{label: t.Label, tier: t.Tier, isTier: true}, func(f *session.Frame) (session.Figures, bool) { return of(f.Tiers, t.Slug, t.Tier) },
@@ -218,7 +218,7 @@ func of(groups []session.Group, slug string, tier model.Tier) (session.Figures, 
 
 // schemes tells where the lines are, and what else differs.
 func (s *Screen) schemes() []row {
-	rows := []row{{label: "Lines", heading: true}}
+	rows := []row{{label: catalogue.T("Lines"), heading: true}}
 	for a := range model.Axes {
 		rows = append(rows, s.cuts(a)...)
 	}
@@ -230,18 +230,18 @@ func (s *Screen) schemes() []row {
 			return strconv.Itoa(f.Scheme.Value.Cuts[i])
 		})...)
 	}
-	rows = append(rows, s.words("map", true, func(f *session.Frame) string {
+	rows = append(rows, s.words(catalogue.T("map"), true, func(f *session.Frame) string {
 		if f.Scheme.Map == "" {
 			return catalogue.T("own, {segments}", "segments", words.Plural(int64(len(f.Segments)), "segment", "segments"))
 		}
 		return f.Scheme.Map
 	})...)
 	rows = append(rows, s.words(catalogue.T("as of"), false, func(f *session.Frame) string { return f.AsOf.String() })...)
-	rows = append(rows, s.words("window", false, func(f *session.Frame) string { return f.Scheme.Spec.Window.String() })...)
-	return append(rows, s.words("filter", false, func(f *session.Frame) string {
+	rows = append(rows, s.words(catalogue.T("window"), false, func(f *session.Frame) string { return f.Scheme.Spec.Window.String() })...)
+	return append(rows, s.words(catalogue.T("filter"), false, func(f *session.Frame) string {
 		all := session.WhereWords(f.Scheme.Spec, f.OfLines)
 		if all == nil {
-			return "everybody"
+			return catalogue.T("everybody")
 		}
 		return strings.Join(all, ", ")
 	})...)
@@ -268,9 +268,9 @@ func (s *Screen) cuts(axis model.Axis) []row {
 			}
 			return cuts[i], true
 		}
-		r := row{label: axis.String() + " " + strconv.Itoa(levels-n) + "│" + strconv.Itoa(levels-n-1)}
+		r := row{label: words.Axis(axis) + " " + strconv.Itoa(levels-n) + "│" + strconv.Itoa(levels-n-1)}
 		if n >= levels-1 {
-			r.label = catalogue.T("{axis}, another", "axis", axis.String())
+			r.label = catalogue.T("{axis}, another", "axis", words.Axis(axis))
 		}
 		first, had := at(s.sides[0].Frame)
 		for i, side := range s.sides {

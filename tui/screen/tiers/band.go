@@ -124,7 +124,7 @@ func (s *Screen) renamed(tiers session.Moves) []phrase {
 	stay := s.both().Customers - tiers.Customers
 	of := words.Count(n)
 	if n == stay {
-		of = "all"
+		of = catalogue.T("all")
 	}
 	return []phrase{{"", words.Count(stay), words.Agree(stay, catalogue.T(" stays in its tier, "), catalogue.T(" stay in their tier, ")), of, catalogue.T(" of them in a segment of another name")}}
 }

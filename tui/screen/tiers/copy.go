@@ -21,7 +21,7 @@ func (s *Screen) copied() screen.Outcome {
 	var out strings.Builder
 	counted, cell := session.CountedColumn(s.frame.Scheme.Spec)
 	out.WriteString(strings.Join(append([]string{
-		"tier", "segment", "customers", catalogue.T("customers before"), "orders", "revenue", catalogue.T("revenue before"), "repeaters",
+		catalogue.T("tier"), catalogue.T("segment"), catalogue.T("customers"), catalogue.T("customers before"), catalogue.T("orders"), catalogue.T("revenue"), catalogue.T("revenue before"), catalogue.T("repeaters"),
 	}, counted...), "\t") + "\n")
 	for _, r := range rows {
 		segment := r.Label

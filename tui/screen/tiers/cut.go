@@ -106,7 +106,7 @@ func (s *Screen) Focused() string {
 	if s.cut.Value {
 		return catalogue.T("{name} from value score {cuts}", "name", name, "cuts", s.frame.Scheme.Value.Cuts[s.cut.Index]) + s.factsInStatus()
 	}
-	return fmt.Sprintf("%s %s %s", s.cut.Axis, name, s.at(s.cut)) + s.factsInStatus()
+	return fmt.Sprintf("%s %s %s", words.Axis(s.cut.Axis), name, s.at(s.cut)) + s.factsInStatus()
 }
 
 // at tells where a cut of a measure stands, with its unit: "at 33 days", "from 7
@@ -130,7 +130,7 @@ func (s *Screen) question() string {
 		return catalogue.T("{cut} begins at value score", "cut", session.CutName(s.cut, 0))
 	}
 	levels := s.frame.Scheme.Levels[s.cut.Axis]
-	name := s.cut.Axis.String() + " " + session.CutName(s.cut, levels)
+	name := words.Axis(s.cut.Axis) + " " + session.CutName(s.cut, levels)
 	if s.cut.Axis == model.Recency {
 		return catalogue.T("{name}: score {levels} up to (days or a date)", "name", name, "levels", levels-s.cut.Index)
 	}
@@ -154,26 +154,26 @@ func title(f *session.Frame, symbol string, measure int) (name, short, long stri
 	spec := f.Scheme.Spec
 	switch model.Axis(measure) {
 	case model.Recency:
-		return "Recency", "days", catalogue.T("days since last order")
+		return words.AxisTitle(model.Recency), catalogue.T("days"), catalogue.T("days since last order")
 	case model.Frequency:
 		short = unit(spec, model.Frequency)
-		return "Frequency", short, short + within(spec.Window, "")
+		return words.AxisTitle(model.Frequency), short, short + within(spec.Window, "")
 	case model.Monetary:
 		switch {
 		case symbol == words.NoAmounts:
-			return "Monetary", catalogue.T("no amounts"), catalogue.T("no amounts")
+			return words.AxisTitle(model.Monetary), catalogue.T("no amounts"), catalogue.T("no amounts")
 		case spec.Monetary == model.MonetaryMargin:
-			short = "margin"
+			short = catalogue.T("margin")
 		case symbol == "":
-			short = "value"
+			short = catalogue.T("value")
 		default:
 			short = symbol
 		}
 		if spec.Monetary == model.MonetaryMean {
 			short += catalogue.T(" per order")
-			return "Monetary", short, short + within(spec.Window, "")
+			return words.AxisTitle(model.Monetary), short, short + within(spec.Window, "")
 		}
-		return "Monetary", short, short + within(spec.Window, catalogue.T(" since first order"))
+		return words.AxisTitle(model.Monetary), short, short + within(spec.Window, catalogue.T(" since first order"))
 	}
 	short = formula(f.Scheme.Value)
 	return catalogue.T("Value score"), short, short

@@ -41,15 +41,15 @@ func (s *Screen) explainMeasure() (heading string, paragraphs []string) {
 	spec := s.frame.Scheme.Spec
 	switch s.cut.Axis {
 	case model.Recency:
-		heading = "Recency"
+		heading = words.AxisTitle(model.Recency)
 		paragraphs = []string{
 			catalogue.T("Whole days from a customer's last order to the as-of day, {as_of}. Fewer days score better.", "as_of", s.frame.AsOf),
 		}
 	case model.Frequency:
-		heading = "Frequency"
+		heading = words.AxisTitle(model.Frequency)
 		paragraphs = []string{catalogue.T("{spec} More scores better.", "spec", frequencyMeaning(spec))}
 	default:
-		heading = "Monetary"
+		heading = words.AxisTitle(model.Monetary)
 		paragraphs = []string{catalogue.T("{monetary} More scores better.", "monetary", monetaryMeaning(spec.Monetary))}
 	}
 	return heading, append(paragraphs, policies(spec, s.frame.OfLines), s.explainCuts(), s.explainScores())
@@ -185,7 +185,7 @@ func (s *Screen) explainValue() []string {
 	}
 	if told := v.UnvaluedWords(); told != "" {
 		paragraphs[0] = catalogue.T("The value score, {value_rule}, from {min} to {max}: a sum of ranks, recency among them, and no amount of money.", "value_rule", formula(v), "min", v.Min(), "max", v.Max())
-		paragraphs = append(paragraphs, strings.ToUpper(told[:1])+told[1:]+".")
+		paragraphs = append(paragraphs, words.Capital(told)+".")
 	}
 	if v.ByShare() {
 		paragraphs = append(paragraphs, catalogue.T("HIGH is to hold {shares} of the customers and MID {shares2}, counted from the best; equal scores stay together. Moving one of the cuts ends that.", "shares", words.WholePercent(v.Shares[0]), "shares2", words.WholePercent(v.Shares[1])))
@@ -265,7 +265,7 @@ func (s *Screen) cellsOf(g session.Group) string {
 
 // meaning tells who is in a segment.
 func (s *Screen) meaning(g session.Group) string {
-	inside := catalogue.T("In tier {tier}. ", "tier", strings.ToUpper(string(g.Tier)))
+	inside := catalogue.T("In tier {tier}. ", "tier", words.Tier(g.Tier))
 	if g.Tier == model.TierNone {
 		inside = catalogue.T("In no tier. ")
 	}

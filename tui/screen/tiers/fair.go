@@ -14,31 +14,43 @@ import (
 	"strata/tui/session"
 )
 
+// fallingRule is a rule about falling, as it is offered and asked for.
+type fallingRule struct {
+	name, does, question string
+	value                int
+	set                  func(f *model.Fairness, n int)
+	kind                 fallingKind
+}
+
+type fallingKind int
+
+const (
+	falling        fallingKind = iota
+	fallingByValue             // only where the value score decides the tiers
+	fallingHistory             // not fewer months than the others need
+)
+
 // chooseFair offers what can be done with the fair rules of the scheme.
 func (s *Screen) chooseFair() screen.Outcome {
 	f := s.frame.Scheme.Fair
 	choice := &screen.Choice{Title: catalogue.T("Fair rules: {fair_text}", "fair_text", s.frame.FairText()), None: catalogue.T("nothing about fair rules has this in its name")}
 	choice.Options = append(choice.Options, s.fairSwitch(f))
-	for _, r := range []struct {
-		name, does, question string
-		value                int
-		set                  func(f *model.Fairness, n int)
-	}{
-		{"grace", catalogue.T("months in a row below a tier that are let pass"), catalogue.T("grace: months below a tier, 0 for none"), f.Grace, func(f *model.Fairness, n int) { f.Grace = n }},
-		{"stay", catalogue.T("months that a customer stays in a tier at least"), catalogue.T("stay: months in a tier at least, 0 for none"), f.Stay, func(f *model.Fairness, n int) { f.Stay = n }},
-		{"band", catalogue.T("how far below its cut of the value score a customer falls"), catalogue.T("band: of the value score, 0 for none"), f.Band, func(f *model.Fairness, n int) { f.Band = n }},
-		{"history", catalogue.T("how many months the rules look back"), catalogue.T("history: months to look back"), f.MonthsBack(), func(f *model.Fairness, n int) { f.History = n }},
+	for _, r := range []fallingRule{
+		{catalogue.T("grace"), catalogue.T("months in a row below a tier that are let pass"), catalogue.T("grace: months below a tier, 0 for none"), f.Grace, func(f *model.Fairness, n int) { f.Grace = n }, falling},
+		{catalogue.T("stay"), catalogue.T("months that a customer stays in a tier at least"), catalogue.T("stay: months in a tier at least, 0 for none"), f.Stay, func(f *model.Fairness, n int) { f.Stay = n }, falling},
+		{catalogue.T("band"), catalogue.T("how far below its cut of the value score a customer falls"), catalogue.T("band: of the value score, 0 for none"), f.Band, func(f *model.Fairness, n int) { f.Band = n }, fallingByValue},
+		{catalogue.T("history"), catalogue.T("how many months the rules look back"), catalogue.T("history: months to look back"), f.MonthsBack(), func(f *model.Fairness, n int) { f.History = n }, fallingHistory},
 	} {
 		option := screen.Option{
 			Title: fmt.Sprintf("%s %d: %s", r.name, r.value, r.does),
 			Choose: func() screen.Outcome {
 				return screen.Outcome{Ask: &screen.Question{
 					Text: r.question, Now: strconv.Itoa(r.value),
-					Answer: func(text string) screen.Outcome { return s.setRule(r.name, r.value, text, r.set) },
+					Answer: func(text string) screen.Outcome { return s.setRule(r, text) },
 				}}
 			},
 		}
-		if r.name == "band" && !s.frame.ByValue {
+		if r.kind == fallingByValue && !s.frame.ByValue {
 			option.Reason = catalogue.T("the tiers of this map do not follow from the value score")
 		}
 		choice.Options = append(choice.Options, option)
@@ -63,24 +75,24 @@ func (s *Screen) fairSwitch(f model.Fairness) screen.Option {
 }
 
 // setRule changes one rule about falling to what was typed.
-func (s *Screen) setRule(name string, before int, text string, set func(*model.Fairness, int)) screen.Outcome {
+func (s *Screen) setRule(r fallingRule, text string) screen.Outcome {
 	n, err := session.TypedWhole(text)
 	if err != nil {
 		return screen.Outcome{Err: err}
 	}
 	f := s.frame.Scheme.Clone().Fair
-	set(&f, n)
+	r.set(&f, n)
 	if v := s.frame.Scheme.Value; f.Band > v.Max()-v.Min() {
 		return screen.Outcome{Err: model.Errorf(model.Usage, "a band of {band} keeps everybody: the value score goes from {min} to {max}", "band", f.Band, "min", v.Min(), "max", v.Max()).
 			WithHint("use 0 to {max}", "max", v.Max()-v.Min())}
 	}
-	if needed := f.Grace + f.Stay; name == "history" && n > 0 && n < needed {
+	if needed := f.Grace + f.Stay; r.kind == fallingHistory && n > 0 && n < needed {
 		return screen.Outcome{Err: model.Errorf(model.Usage, "grace and stay need a history of {needed} months", "needed", needed).WithHint("use {needed} to {most_history}", "needed", needed, "most_history", model.MostHistory)}
 	}
 	if err := f.Check(); err != nil {
 		return screen.Outcome{Err: err}
 	}
-	return s.setFair(fmt.Sprintf("%s %d → %d", name, before, n), f)
+	return s.setFair(fmt.Sprintf("%s %d → %d", r.name, r.value, n), f)
 }
 
 // overridesOption shows who is locked in a tier.
@@ -107,7 +119,7 @@ func (s *Screen) overrides(f model.Fairness) *screen.Text {
 		}
 		line := session.OverrideText(o)
 		if o.Until != model.NoDay && s.frame.AsOf > o.Until {
-			line += " · expired"
+			line += catalogue.T(" · expired")
 		}
 		text.Paragraphs = append(text.Paragraphs, line)
 	}
@@ -128,7 +140,7 @@ func (s *Screen) keptOptions() []screen.Option {
 			continue
 		}
 		options = append(options, screen.Option{
-			Title: catalogue.T("list the {customers} kept in {tier}", "customers", words.Customers(g.Now.Customers), "tier", strings.ToUpper(string(g.Tier))),
+			Title: catalogue.T("list the {customers} kept in {tier}", "customers", words.Customers(g.Now.Customers), "tier", words.Tier(g.Tier)),
 			Choose: func() screen.Outcome {
 				return screen.Outcome{People: &session.PeopleQuery{Title: g.Label, Segment: g.Slug}}
 			},
@@ -158,8 +170,9 @@ func (s *Screen) setFair(label string, f model.Fairness) screen.Outcome {
 // changedFair changes the fair rules, and tells in the status line what came of
 // that.
 func (s *Screen) changedFair(label string, f model.Fairness) screen.Outcome {
+	wasOff := s.frame.Scheme.Fair.Off
 	out := s.edited(s.bench.SetFair(label, f), label)
-	if f.Off && s.frame.Kept == nil && !strings.HasSuffix(label, "off") {
+	if f.Off && wasOff && s.frame.Kept == nil {
 		out.Note += catalogue.T("; fair rules are switched off")
 	}
 	if k := s.frame.Kept; out.Err == nil && k != nil {
@@ -196,10 +209,10 @@ func (s *Screen) keptPhrases() []phrase {
 		if len(by) == 1 {
 			rest = catalogue.T(" ({revenue}) by {groups}", "revenue", words.Brief(t.Revenue, s.symbol), "groups", words.KeptBy(t.Groups[0].By))
 		}
-		phrases = append(phrases, phrase{"", catalogue.T("{customers} in {tier}", "customers", words.Count(t.Customers), "tier", strings.ToUpper(string(t.Tier))), rest})
+		phrases = append(phrases, phrase{"", catalogue.T("{customers} in {tier}", "customers", words.Count(t.Customers), "tier", words.Tier(t.Tier)), rest})
 	}
 	if len(phrases) == 0 {
-		phrases = append(phrases, phrase{"", "nobody"})
+		phrases = append(phrases, phrase{"", catalogue.T("nobody")})
 	}
 	phrases[0][0] = catalogue.T("fair rules keep ")
 	return append(phrases, phrase{catalogue.T("by scores alone "), figure.Tiers(k.ByScores)})

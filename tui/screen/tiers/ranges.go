@@ -1,6 +1,7 @@
 package tiers
 
 import (
+	"strata/model/catalogue"
 	"strconv"
 
 	"strata/analysis/rfm"
@@ -83,7 +84,7 @@ func nobody(level int) string {
 	if level == shortest {
 		return "·"
 	}
-	return "none"
+	return catalogue.T("none")
 }
 
 // wholeRange writes the values between two cuts of a measure counted in whole
@@ -91,7 +92,7 @@ func nobody(level int) string {
 func wholeRange(at []model.Cut, i int, lowest int64, level int) string {
 	if i == len(at) {
 		if i == 0 {
-			return "all"
+			return catalogue.T("all")
 		}
 		return words.Count(at[i-1].Whole+1) + "+"
 	}
@@ -120,7 +121,7 @@ func wholeRange(at []model.Cut, i int, lowest int64, level int) string {
 func amountRange(at []model.Cut, i, level int) string {
 	if i == len(at) {
 		if i == 0 {
-			return "all"
+			return catalogue.T("all")
 		}
 		return ">" + amount(at[i-1], level)
 	}
@@ -154,7 +155,7 @@ func amount(c model.Cut, level int) string {
 func valueRanges(scheme model.Scheme) []slider.Range {
 	v, whole := scheme.Value, wholeValues(scheme)
 	bounds := []int{v.Min(), v.Cuts[0], v.Cuts[1], v.Max() + 1}
-	names := []string{"LOW", "MID", "HIGH"}
+	names := []string{words.Tier(model.TierLow), words.Tier(model.TierMid), words.Tier(model.TierHigh)}
 	tiers := []model.Tier{model.TierLow, model.TierMid, model.TierHigh}
 	all := make([]slider.Range, len(names))
 	for i, name := range names {

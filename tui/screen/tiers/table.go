@@ -37,7 +37,7 @@ func (s *Screen) rows() []tableRow {
 
 // title names the table in at most so many cells, and what limits its figures.
 func (s *Screen) title(room int) string {
-	const name = "Tiers · "
+	name := catalogue.T("Tiers") + " · "
 	return strings.TrimSuffix(name+figure.Limits(s.frame.Scheme.Spec, room-cells.Width(name)), " · ")
 }
 
@@ -72,28 +72,28 @@ func (s *Screen) columnsByWeight(rows []tableRow) []column {
 		return c
 	}
 	return []column{
-		write(column{title: "customers", short: "cust.", style: figureStyle}, func(g session.Group) string {
+		write(column{title: catalogue.T("customers"), short: catalogue.T("cust."), style: figureStyle}, func(g session.Group) string {
 			return words.Count(g.Now.Customers)
 		}),
 		write(column{title: "Δ", least: 5, style: changeStyle}, func(g session.Group) string {
 			return words.Change(g.Change())
 		}),
 		{isBar: true},
-		{title: "share", least: 5, style: shareStyle, texts: share(customers)},
-		write(column{title: "revenue", style: figureStyle}, func(g session.Group) string {
+		{title: catalogue.T("share"), least: 5, style: shareStyle, texts: share(customers)},
+		write(column{title: catalogue.T("revenue"), style: figureStyle}, func(g session.Group) string {
 			return scale.Money(g.Now.Revenue, s.symbol)
 		}),
-		{title: "share", least: 5, style: shareStyle, texts: share(revenue)},
+		{title: catalogue.T("share"), least: 5, style: shareStyle, texts: share(revenue)},
 		write(column{title: catalogue.T("order value"), style: shareStyle}, func(g session.Group) string {
 			if v, ok := g.Now.OrderValue(); ok {
 				return words.Brief(v, s.symbol)
 			}
 			return "–"
 		}),
-		write(column{title: "orders", style: shareStyle}, func(g session.Group) string {
+		write(column{title: catalogue.T("orders"), style: shareStyle}, func(g session.Group) string {
 			return words.Count(g.Now.Orders)
 		}),
-		write(column{title: "repeat", style: shareStyle}, func(g session.Group) string {
+		write(column{title: catalogue.T("repeat"), style: shareStyle}, func(g session.Group) string {
 			if rate, ok := g.Now.RepeatRate(); ok {
 				return words.Percent(rate)
 			}

@@ -236,13 +236,13 @@ func (s *Screen) measureTitle(m *measure, i, width int) string {
 	name, short, counts := title(s.frame, s.symbol, i)
 	bent := ""
 	if m.key.spec.nested {
-		bent = " · nested"
+		bent = catalogue.T(" · nested")
 	}
 	if m.key.spec.torn {
 		bent = catalogue.T(" · ties torn")
 	}
 	if m.scale.Log {
-		bent += " · log"
+		bent += catalogue.T(" · log")
 	}
 	const gap = 2
 	if cells.Width(name)+gap+cells.Width(counts+bent) > width {

@@ -43,16 +43,16 @@ func (s *Screen) workload() []phrase {
 		phrases = append(phrases, phrase{text, fromTo(words.Count(was), words.Count(p.Customers))})
 	}
 	if of, all := w.CostOf(); of != "" {
-		cost := "cost "
+		cost := catalogue.T("cost ")
 		if !all {
 			cost = catalogue.T("cost of {text} alone ", "text", of)
 		}
-		phrases = append(phrases, phrase{cost, fromTo(words.Brief(w.Was.Cost, words.Sign(s.symbol)), words.Brief(w.Now.Cost, words.Sign(s.symbol))), " a month"})
+		phrases = append(phrases, phrase{cost, fromTo(words.Brief(w.Was.Cost, words.Sign(s.symbol)), words.Brief(w.Now.Cost, words.Sign(s.symbol))), catalogue.T(" a month")})
 	}
 	phrases = append(
 		phrases,
-		phrase{"contacts ", fromTo(words.Contacts(w.Was.Contacts), words.Contacts(w.Now.Contacts)), " a month"},
-		phrase{"hours ", fromTo(words.Hours(w.Was.Minutes), words.Hours(w.Now.Minutes)), " a month"},
+		phrase{catalogue.T("contacts "), fromTo(words.Contacts(w.Was.Contacts), words.Contacts(w.Now.Contacts)), catalogue.T(" a month")},
+		phrase{catalogue.T("hours "), fromTo(words.Hours(w.Was.Minutes), words.Hours(w.Now.Minutes)), catalogue.T(" a month")},
 	)
 	phrases[0][0] = name + phrases[0][0]
 	return phrases
@@ -68,7 +68,7 @@ func (s *Screen) chooseService() screen.Outcome {
 	for i, service := range s.frame.Services {
 		for _, f := range session.ServiceFields {
 			choice.Options = append(choice.Options, screen.Option{
-				Title:  fmt.Sprintf("%-4s  %-31s %10s%s", strings.ToUpper(string(service.Tier)), f.Title(), s.served(f, service), assumedMark(f, service)),
+				Title:  fmt.Sprintf("%-4s  %-31s %10s%s", words.Tier(service.Tier), f.Title(), s.served(f, service), assumedMark(f, service)),
 				Choose: func() screen.Outcome { return s.askService(i, f) },
 			})
 		}
@@ -79,7 +79,7 @@ func (s *Screen) chooseService() screen.Outcome {
 // assumedMark stands behind what nobody has said.
 func assumedMark(f session.ServiceField, service model.Service) string {
 	if f.Assumed(service) && !(f == session.ServiceCost) {
-		return "  assumed"
+		return catalogue.T("  assumed")
 	}
 	return ""
 }
@@ -90,7 +90,7 @@ func (s *Screen) served(f session.ServiceField, service model.Service) string {
 	case f == session.ServicePromise:
 		return session.PromiseText(service.Promise)
 	case f == session.ServicePerAdviser && service.PerAdviser == 0:
-		return "none"
+		return catalogue.T("none")
 	case f == session.ServiceCost && !service.CostKnown():
 		return "–"
 	case f == session.ServiceCost:
@@ -103,7 +103,7 @@ func (s *Screen) served(f session.ServiceField, service model.Service) string {
 func (s *Screen) askService(i int, f session.ServiceField) screen.Outcome {
 	service := s.frame.Services[i]
 	return screen.Outcome{Ask: &screen.Question{
-		Text: strings.ToUpper(string(service.Tier)) + ", " + f.Title(), Now: f.Text(service) + "   (" + f.Allowed() + ")", Understood: session.Understood,
+		Text: words.Tier(service.Tier) + ", " + f.Title(), Now: f.Text(service) + "   (" + f.Allowed() + ")", Understood: session.Understood,
 		Answer: func(text string) screen.Outcome {
 			services := slices.Clone(s.frame.Services)
 			if err := f.Set(&services[i], text); err != nil {
@@ -111,11 +111,11 @@ func (s *Screen) askService(i int, f session.ServiceField) screen.Outcome {
 			}
 			told := ""
 			if was, now := s.served(f, service), s.served(f, services[i]); was != now {
-				told = catalogue.T("{tier}: {title} {was} → {now}; [u] does not take this back", "tier", strings.ToUpper(string(service.Tier)), "title", f.Title(), "was", was, "now", now)
+				told = catalogue.T("{tier}: {title} {was} → {now}; [u] does not take this back", "tier", words.Tier(service.Tier), "title", f.Title(), "was", was, "now", now)
 			}
 			out := s.edited(s.bench.SetServices(services), told)
 			if out.Err == nil {
-				out.Lasting = "promises"
+				out.Lasting = catalogue.T("promises")
 				out.Choose = s.chooseService().Choose
 			}
 			return out

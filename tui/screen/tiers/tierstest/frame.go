@@ -6,6 +6,7 @@ import (
 	"strata/analysis/rfm"
 	"strata/model"
 	"strata/model/catalogue"
+	"strata/model/words"
 	"strata/tui/session"
 )
 
@@ -14,7 +15,7 @@ import (
 // real ones; orders and the distributions only resemble them.
 func NewFrame() *session.Frame {
 	f := &session.Frame{
-		Title: catalogue.T("ten"), Baseline: "ten",
+		Title: "ten", Baseline: "ten",
 		Scheme: model.Ten(), ByValue: true,
 		Total: session.Figures{Customers: 4338, Orders: 18532, Revenue: 8_911_407_9040, Repeaters: 2845},
 	}
@@ -39,20 +40,20 @@ func NewFrame() *session.Frame {
 		return session.Group{Slug: slug, Label: label, Tier: tier, Now: now, Was: now}
 	}
 	f.Tiers = []session.Group{
-		group("high", "HIGH", model.TierHigh, 1163, 6680),
-		group("mid", "MID", model.TierMid, 1261, 1470),
-		group("low", "LOW", model.TierLow, 1914, 760),
+		group("high", words.Tier(model.TierHigh), model.TierHigh, 1163, 6680),
+		group("mid", words.Tier(model.TierMid), model.TierMid, 1261, 1470),
+		group("low", words.Tier(model.TierLow), model.TierLow, 1914, 760),
 	}
 	f.Segments = []session.Group{
 		group("champions", "Champions", model.TierHigh, 911, 5690),
 		group("loyal", "Loyal", model.TierHigh, 234, 910),
 		group("cant-lose", "Can't lose", model.TierHigh, 18, 80),
-		group("potential-loyalist", catalogue.T("Potential loyalist"), model.TierMid, 485, 350),
+		group("potential-loyalist", "Potential loyalist", model.TierMid, 485, 350),
 		group("promising", "Promising", model.TierMid, 55, 38),
-		group("need-attention", catalogue.T("Need attention"), model.TierMid, 367, 430),
-		group("at-risk", catalogue.T("At risk"), model.TierMid, 354, 660),
+		group("need-attention", "Need attention", model.TierMid, 367, 430),
+		group("at-risk", "At risk", model.TierMid, 354, 660),
 		group("light", "Light", model.TierLow, 200, 42),
-		group("about-to-sleep", catalogue.T("About to sleep"), model.TierLow, 359, 110),
+		group("about-to-sleep", "About to sleep", model.TierLow, 359, 110),
 		group("hibernating", "Hibernating", model.TierLow, 1355, 600),
 	}
 	migrate(&f.Moves, f.Segments)
