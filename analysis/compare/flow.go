@@ -76,10 +76,10 @@ func (p *Pair) moving() (moving [noLabel + 1][noLabel + 1]bool) {
 	return moving
 }
 
-// Compare puts reasons in an order: by cause, then by measures and scores.
+// Compare puts reasons in an order: by class and cause, then by measures and scores.
 func (r Reason) Compare(s Reason) int {
-	order := cmp.Or(cmp.Compare(r.Cause, s.Cause), cmp.Compare(r.ValueCut, s.ValueCut), cmp.Compare(r.Crossed, s.Crossed), cmp.Compare(r.Redrawn, s.Redrawn),
-		cmp.Compare(r.Kept, s.Kept), cmp.Compare(r.KeptBefore, s.KeptBefore))
+	order := cmp.Or(cmp.Compare(r.Class, s.Class), cmp.Compare(r.OfTiers, s.OfTiers), cmp.Compare(r.Cause, s.Cause), cmp.Compare(r.ValueCut, s.ValueCut), cmp.Compare(r.Crossed, s.Crossed), cmp.Compare(r.Redrawn, s.Redrawn),
+		cmp.Compare(r.Kept, s.Kept), cmp.Compare(r.KeptBefore, s.KeptBefore), cmp.Compare(one(r.Risen), one(s.Risen)))
 	for i := range r.Crossings {
 		a, b := r.Crossings[i], s.Crossings[i]
 		order = cmp.Or(order, cmp.Compare(a.Axis, b.Axis), cmp.Compare(a.Before, b.Before),

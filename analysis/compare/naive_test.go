@@ -179,6 +179,9 @@ func checkFlows(t *rapid.T, p *compare.Pair, before, after compare.Side, naive [
 		if why := naiveReason(before, after, was, mid, is, reason); why != "" {
 			t.Fatalf("customer %d, %v by %v to %v: %s: %+v", customer, was, mid, is, why, reason)
 		}
+		if of, tiers := naiveClass(was.slug, mid.slug, is.slug), naiveClass(string(was.tier), string(mid.tier), string(is.tier)); reason.Class.String() != of || reason.OfTiers.String() != tiers {
+			t.Fatalf("customer %d, %v by %v to %v: by %s, of tiers %s; want %s, %s", customer, was, mid, is, reason.Class, reason.OfTiers, of, tiers)
+		}
 		checkDistance(t, p, after, row, reason)
 		f := flow{was.slug, is.slug}
 		if want[f] == nil {
@@ -211,6 +214,19 @@ func checkFlows(t *rapid.T, p *compare.Pair, before, after compare.Side, naive [
 			t.Fatalf("%s → %s: the reasons add up to %v, not %v", f.From.Slug, f.To.Slug, sum, f.Flow)
 		}
 	}
+}
+
+// naiveClass is whose doing a move is: the old rule on the new data comes first.
+func naiveClass(was, mid, is string) string {
+	switch {
+	case was == is:
+		return ""
+	case mid == is:
+		return "behaviour"
+	case mid == was:
+		return "rule"
+	}
+	return "both"
 }
 
 // alikeMeasure reports whether two specs, which count other orders, make the same of them.
@@ -247,15 +263,15 @@ func naiveReason(before, after compare.Side, was, mid, is naivePlace, r compare.
 				!(old.ByCuts(c.Axis) && old.Score(c.Axis, mid.values[c.Axis]) == old.Score(c.Axis, is.values[c.Axis]))
 		switch behaved := mid.scores[c.Axis] != was.scores[c.Axis]; {
 		case !mid.present:
-			want = compare.ByBoth
+			want = compare.ByDataAndRule
 		case behaved && same:
-			want = compare.ByBehaviour
+			want = compare.ByData
 		case behaved:
-			want = compare.ByBoth
+			want = compare.ByDataAndRule
 		case measured:
 			want = compare.ByMeasure
 		}
-		if c.Cause != want || c.Measured != (measured && want != compare.ByBehaviour) {
+		if c.Cause != want || c.Measured != (measured && want != compare.ByData) {
 			return "the cause is another"
 		}
 	}

@@ -6,24 +6,26 @@ import (
 	"strata/model"
 )
 
-// Cause says what brought a customer into another segment.
+// Cause says what has changed for a customer to be in another segment: what was
+// measured, or what in the rule. It is not whose doing the move is: that is the
+// [Class].
 type Cause uint8
 
 // The causes.
 const (
-	NoCause     Cause = iota
-	ByCut             // a cut moved past what was measured
-	ByMeasure         // what is measured is defined otherwise, and so differs; of several measures, some may be ByCut
-	ByBehaviour       // what was measured moved past a cut
-	ByBoth            // both the customer and the rule moved
-	ByValue           // the scores are as before, the value rule is not
-	ByMap             // the scores are as before, the map is not
-	ByHold            // the customer is kept in a tier, or no longer is
+	NoCause       Cause = iota
+	ByCut               // a cut moved past what was measured
+	ByMeasure           // what is measured is defined otherwise, and so differs; of several measures, some may be ByCut
+	ByData              // what was measured moved past a cut
+	ByDataAndRule       // what was measured moved past a cut, and the rule moved too
+	ByValue             // the scores are as before, the value rule is not
+	ByMap               // the scores are as before, the map is not
+	ByHold              // the customer is kept in a tier, or no longer is
 )
 
 // String returns the cause's stable slug, "" without one.
 func (c Cause) String() string {
-	return [...]string{"", "cut", "measure", "behaviour", "both", "value", "map", "hold"}[c]
+	return [...]string{"", "cut", "measure", "data", "data-and-rule", "value", "map", "hold"}[c]
 }
 
 // Crossing is a measure on which a customer scores differently.
@@ -33,7 +35,7 @@ type Crossing struct {
 	Cause         Cause
 	// Measured says that the measure is defined otherwise, and what was measured of
 	// the customer differs for that, so that the score does: by it alone where Cause
-	// is ByMeasure, besides what the customer did where it is ByBoth.
+	// is ByMeasure, besides what the customer did where it is ByDataAndRule.
 	Measured bool
 	// Cut is the index of the cut that decides now: of the rule after, the one
 	// that bounds the score after on the side of the score before.
@@ -43,7 +45,10 @@ type Crossing struct {
 // Reason is why a customer is in another segment. It is comparable: customers
 // with equal reasons can be counted together.
 type Reason struct {
-	Cause Cause // of the crossings, where there are any
+	// Class is whose doing the move to another segment is, OfTiers the same of the move
+	// to another tier, as [Split] has it: NoClass within a tier.
+	Class, OfTiers Class
+	Cause          Cause // of the crossings, where there are any
 	// Crossings are the first Crossed entries: one, if that alone, all else as
 	// before, leads to the segment after; otherwise all there are.
 	Crossings [model.Axes]Crossing
@@ -54,18 +59,18 @@ type Reason struct {
 	// Kept is what keeps the customer now, KeptBefore what did before, where Cause is
 	// ByHold; "" where nothing does.
 	Kept, KeptBefore model.KeptBy
+	// Risen says that the customer was kept before, but has risen since by the scores:
+	// these are the reason, and no longer being kept is none.
+	Risen bool
 	// ValueCut is the cut of the value rule that decides now (0: MID begins, 1:
 	// HIGH begins), where Cause or Redrawn is ByValue and the tier differs; else -1.
 	ValueCut int
 }
 
-// Overall is the cause together with what had to be redrawn: both where the
-// customers changed and the map or the value rule did, too.
-func (r Reason) Overall() Cause {
-	if r.Cause == ByBehaviour && r.Redrawn != NoCause {
-		return ByBoth
-	}
-	return r.Cause
+// ByTier is the reason with the class of the move to another tier.
+func (r Reason) ByTier() Reason {
+	r.Class = r.OfTiers
+	return r
 }
 
 // Reason tells why the customers on a way are in another segment; the zero
@@ -75,10 +80,36 @@ func (p *Pair) Reason(w Way) Reason {
 	if !moved {
 		return Reason{}
 	}
-	before, after := w.cell(sideBefore), w.cell(sideAfter)
-	if p.before.own(before) != was || p.after.own(after) != is {
-		return Reason{Cause: ByHold, Kept: w.kept(sideAfter), KeptBefore: w.kept(sideBefore), ValueCut: -1}
+	r := p.changed(w, was, is)
+	r.Class, r.OfTiers = p.classes(w)
+	return r
+}
+
+// changed tells what has changed for a customer to have gone from one segment of the
+// pair to another. What kept him before is no reason where he is kept in another now.
+func (p *Pair) changed(w Way, was, is int) Reason {
+	switch keptBefore := p.before.own(w.cell(sideBefore)) != was; {
+	case p.after.own(w.cell(sideAfter)) != is:
+		return Reason{Cause: ByHold, Kept: w.kept(sideAfter), ValueCut: -1}
+	case keptBefore && !p.rises(w, was, is):
+		return Reason{Cause: ByHold, KeptBefore: w.kept(sideBefore), ValueCut: -1}
+	default:
+		r := p.scored(w, is)
+		r.Risen = keptBefore
+		return r
 	}
+}
+
+// rises reports whether the scores of who was kept lie in a better tier than before,
+// and the tier he is in is none below that in which he was kept.
+func (p *Pair) rises(w Way, was, is int) bool {
+	own, kept, now := p.segments[p.before.own(w.cell(sideBefore))].Tier, p.segments[was].Tier, p.segments[is].Tier
+	return own.Rises(now) > 0 && kept.Rises(now) >= 0
+}
+
+// scored tells which measures, or what in the rule, have put the scores elsewhere.
+func (p *Pair) scored(w Way, is int) Reason {
+	before, after := w.cell(sideBefore), w.cell(sideAfter)
 	all := p.crossings(w)
 	if p.before.rule.Levels != p.after.rule.Levels {
 		r := several(all)
@@ -119,7 +150,7 @@ func several(all []Crossing) Reason {
 		case rules == [2]Cause{ByCut, ByMeasure} || rules == [2]Cause{ByMeasure, ByCut}:
 			r.Cause = ByMeasure // both are the rule's
 		case r.Cause != c.Cause:
-			r.Cause = ByBoth
+			r.Cause = ByDataAndRule
 		}
 	}
 	return r
@@ -173,9 +204,9 @@ func (p *Pair) crossings(w Way) []Crossing {
 		c.Measured = ruled && w.measured(axis)
 		switch {
 		case behaved && ruled:
-			c.Cause = ByBoth
+			c.Cause = ByDataAndRule
 		case behaved:
-			c.Cause = ByBehaviour
+			c.Cause = ByData
 		case c.Measured:
 			c.Cause = ByMeasure
 		default:

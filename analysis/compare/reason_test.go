@@ -29,7 +29,7 @@ func TestWhoIsKeptMovesByThat(t *testing.T) {
 		if err != nil || len(flows) != 1 || flows[0].Customers != 1 {
 			t.Fatalf("%+v, %v; want the one who is kept", flows, err)
 		}
-		want := compare.Reason{Cause: compare.ByHold, Kept: model.KeptByOverride, ValueCut: -1}
+		want := compare.Reason{Class: compare.Rule, OfTiers: compare.Rule, Cause: compare.ByHold, Kept: model.KeptByOverride, ValueCut: -1}
 		if sides[0] == kept {
 			want.Kept, want.KeptBefore = "", model.KeptByOverride
 		}
@@ -72,23 +72,5 @@ func TestManyCustomersAddUp(t *testing.T) {
 	}
 	if got := split.Segments.Rule; got != want || split.Segments.Stayed.Customers+want.Customers != int64(before.Base.Len()) {
 		t.Errorf("by the rule %+v, want %+v; %d stayed", got, want, split.Segments.Stayed.Customers)
-	}
-}
-
-// Behaviour that needed the map or the value rule to change, too, is no behaviour
-// alone.
-func TestOverall(t *testing.T) {
-	t.Parallel()
-	for reason, want := range map[compare.Reason]compare.Cause{
-		{Cause: compare.ByBehaviour}:                           compare.ByBehaviour,
-		{Cause: compare.ByBehaviour, Redrawn: compare.ByMap}:   compare.ByBoth,
-		{Cause: compare.ByBehaviour, Redrawn: compare.ByValue}: compare.ByBoth,
-		{Cause: compare.ByCut, Redrawn: compare.ByMap}:         compare.ByCut,
-		{Cause: compare.ByBoth, Redrawn: compare.ByMap}:        compare.ByBoth,
-		{Cause: compare.ByMap}:                                 compare.ByMap,
-	} {
-		if got := reason.Overall(); got != want {
-			t.Errorf("%+v is %s, want %s", reason, got, want)
-		}
 	}
 }

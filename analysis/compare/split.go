@@ -121,25 +121,25 @@ func (d *Division) enter(was, mid, is int, s sum) {
 	}
 	from, to := &d.Parts[was], &d.Parts[is]
 	add(&from.Before, s.customers, s.before)
-	switch behaved, ruled := was != mid, mid != is; {
-	case was == is: // what they spend, and how it is measured, is all that changes there
+	switch class(was, mid, is) {
+	case NoClass: // what they spend, and how it is measured, is all that changes there
 		add(&from.Behaviour, 0, s.between-s.before)
 		add(&from.Rule, 0, s.after-s.between)
-		if behaved {
+		if was != mid {
 			add(&d.Back, s.customers, s.after)
 		} else {
 			add(&d.Stayed, s.customers, s.after)
 		}
-	case behaved && ruled:
+	case Both:
 		add(&from.Both, -s.customers, -s.before)
 		add(&to.Both, s.customers, s.after)
 		add(&d.Both, s.customers, s.after)
-	case behaved:
+	case Behaviour:
 		add(&from.Behaviour, -s.customers, -s.before)
 		add(&to.Behaviour, s.customers, s.between)
 		add(&to.Rule, 0, s.after-s.between)
 		add(&d.Behaviour, s.customers, s.after)
-	default:
+	case Rule:
 		add(&from.Behaviour, 0, s.between-s.before)
 		add(&from.Rule, -s.customers, -s.between)
 		add(&to.Rule, s.customers, s.after)

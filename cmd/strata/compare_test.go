@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
@@ -34,6 +35,7 @@ type compareJSON struct {
 		From, To  string
 		Customers int64
 		Reasons   []struct {
+			Cause     string
 			Text      string
 			Customers int64
 		}
@@ -105,6 +107,9 @@ func TestCompareTwoDaysOfUCI(t *testing.T) {
 		"Of the 1,707 who move, 1,227 did by behaviour alone, 45 by the rule alone, 435 by both. Besides, 103 of those who stay would have moved under the old rule.\n",
 		"Behaviour: by their own data (orders, or none since;")
 
+	checkClasses(t, w, days)
+	checkWhoRises(t, w)
+
 	// One line alone: those of 34 to 45 days, who score 4 then.
 	c = compareShop(t, w, "--before", "ten", "--after", "recency=14,45,72,180")
 	want := "recency 34–45 days now scores 4, not 3"
@@ -120,6 +125,70 @@ func TestCompareTwoDaysOfUCI(t *testing.T) {
 	}
 	checkSums(t, c)
 	checkSums(t, compareShop(t, w, "--before", "ten", "--after", "eleven"))
+}
+
+// checkClasses holds whose doing every single move is said to be, in the list, in its
+// JSON and in the flows, to the split of the segments and of the tiers.
+func checkClasses(t *testing.T, w string, days []string) {
+	t.Helper()
+	for by, want := range map[string]map[string]int64{
+		bySegment: {"behaviour": 1227, "rule": 45, "both": 435},
+		byTier:    {"behaviour": 832, "rule": 116, "both": 130},
+	} {
+		listed, _ := csv.NewReader(strings.NewReader(mustRun(t, exitDone, append(days, "--by", by, "--members", "moved", "--format", "csv")...).out)).ReadAll()
+		members := compareTo[[]struct{ Customer, Cause, Reason string }](t, w, append(days[2:], "--by", by, "--members", "moved")...)
+		ofList, ofMembers, ofFlows := map[string]int64{}, map[string]int64{}, map[string]int64{}
+		for i, m := range members {
+			prefix, _, _ := strings.Cut(m.Reason, ": ")
+			ofMembers[m.Cause]++
+			ofList[prefix]++
+			if prefix != m.Cause || listed[i+1][3] != m.Reason {
+				t.Errorf("%s is by %s, listed as %q", m.Customer, m.Cause, listed[i+1][3])
+			}
+			for customer, reason := range map[string]string{"15304": "rule: recency 4→3", "15563": "behaviour: frequency 3→4"} {
+				if by == bySegment && listed[i+1][0] == customer && m.Reason != reason {
+					t.Errorf("%s: %q, want %q", customer, m.Reason, reason)
+				}
+			}
+		}
+		tags := map[string]string{"behaviour": " (by behaviour)", "rule": " (by the rule)", "both": " (by both)"}
+		for _, f := range compareShop(t, w, append(days[2:], "--by", by)...).Flows {
+			for _, r := range f.Reasons {
+				ofFlows[r.Cause] += r.Customers
+				if !strings.HasSuffix(r.Text, tags[r.Cause]) {
+					t.Errorf("by %s, but it says %q", r.Cause, r.Text)
+				}
+			}
+		}
+		for what, got := range map[string]map[string]int64{"list": ofList, "members": ofMembers, "flows": ofFlows} {
+			if !maps.Equal(got, want) {
+				t.Errorf("by %s, %s: %v, want %v", by, what, got, want)
+			}
+		}
+	}
+}
+
+// checkWhoRises asks of customers whom grace kept before, and who have risen by their
+// scores: that they are no longer kept is not why.
+func checkWhoRises(t *testing.T, w string) {
+	t.Helper()
+	mustRun(t, exitDone, "scenario", "save", w, "gamma", "--grace", "3")
+	days := []string{"compare", w, "--before", "2011-09-01", "--scheme", "gamma", "--flows", "0"}
+	expectOut(t, mustRun(t, exitDone, append(days, "--by", "tier")...).out, "148: kept in HIGH (by behaviour)\n", "189: no longer kept in MID by grace (by behaviour)\n")
+	text := mustRun(t, exitDone, days...).out
+	expectOut(t, text, "Kept in HIGH → Champions", "scores HIGH: recency is now ≤14 days: scores 5, not 3 (by behaviour)\n", "Kept in MID → Hibernating            no longer kept in MID by grace (by behaviour)\n")
+	for _, by := range []string{bySegment, byTier} {
+		for _, f := range compareShop(t, w, append(days[2:6:6], "--by", by)...).Flows {
+			falls := f.To == "low" || f.To == "hibernating" || f.To == "light" || f.To == "about-to-sleep" || strings.Contains(f.From, "high")
+			texts := map[string]bool{}
+			for _, r := range f.Reasons {
+				if strings.Contains(r.Text, "no longer kept") && !falls || texts[r.Text] {
+					t.Errorf("%s → %s: %d %s", f.From, f.To, r.Customers, r.Text)
+				}
+				texts[r.Text] = true
+			}
+		}
+	}
 }
 
 // checkSums adds rows, columns, flows, reasons and parts up.

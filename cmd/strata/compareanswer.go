@@ -159,12 +159,15 @@ func (t compared) flowColumns() []answer.Column[session.ComparedFlow] {
 	}
 }
 
-// reasonColumns have as cause cut, measure (what is measured is defined otherwise),
-// behaviour, both, value, map or hold.
+// reasonColumns have as cause whose doing the move is, as the parts have it:
+// behaviour, rule or both; on one day all is the rule's. Changed is what differs: data
+// (what was measured), cut, measure (what is measured is defined otherwise),
+// data-and-rule, value, map or hold.
 func (t compared) reasonColumns() []answer.Column[session.FlowReason] {
 	type reason = session.FlowReason
 	return []answer.Column[reason]{
-		{Key: "cause", In: answer.JSON, Of: func(r reason) answer.Value { return answer.Text(r.Overall().String()) }},
+		{Key: "cause", In: answer.JSON, Of: func(r reason) answer.Value { return answer.Text(r.Class.String()) }},
+		{Key: "changed", In: answer.JSON, Of: func(r reason) answer.Value { return answer.Text(r.Cause.String()) }},
 		{Key: "text", In: answer.JSON, Of: func(r reason) answer.Value { return answer.Text(r.Text) }},
 		{Key: "crossings", In: answer.JSON, Encoded: func(r reason) any { return crossings(r.Reason, t.Comparison) }},
 		{Key: "customers", In: answer.JSON, Of: func(r reason) answer.Value { return answer.Count(r.Customers) }},
@@ -172,7 +175,8 @@ func (t compared) reasonColumns() []answer.Column[session.FlowReason] {
 	}
 }
 
-// crossings are the measures that score differently, each with the cut that decides
+// crossings are the measures that score differently, each with what has changed, data, cut,
+// measure or data-and-rule, and the cut that decides
 // now.
 func crossings(r compare.Reason, c *session.Comparison) *answer.Table {
 	type crossing = compare.Crossing
@@ -180,7 +184,7 @@ func crossings(r compare.Reason, c *session.Comparison) *answer.Table {
 		{Key: "measure", In: answer.JSON, Of: func(x crossing) answer.Value { return answer.Text(x.Axis.String()) }},
 		{Key: "before", In: answer.JSON, Of: func(x crossing) answer.Value { return answer.Count(x.Before) }},
 		{Key: "after", In: answer.JSON, Of: func(x crossing) answer.Value { return answer.Count(x.After) }},
-		{Key: "cause", In: answer.JSON, Of: func(x crossing) answer.Value { return answer.Text(x.Cause.String()) }},
+		{Key: "changed", In: answer.JSON, Of: func(x crossing) answer.Value { return answer.Text(x.Cause.String()) }},
 		{Key: "at", In: answer.JSON, Of: func(x crossing) answer.Value {
 			return positionValue(session.CutID{Axis: x.Axis}, c.After.Cuts[x.Axis][x.Cut], c.After.Scheme.Spec)
 		}},

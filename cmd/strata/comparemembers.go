@@ -113,8 +113,8 @@ func (a *app) printMembers(ctx context.Context, c *session.Comparison, flags *co
 }
 
 // membersAnswer tells, in JSON as an array, where each customer was and is, why, and
-// what is measured now (of those who are gone: before). The cause is "" for those who
-// stay, are new or gone. The distance is by how much, at least, the first measure of the
+// what is measured now (of those who are gone: before). Cause and changed are as in
+// the flows, "" for those who stay, are new or gone. The distance is by how much, at least, the first measure of the
 // reason would have to differ for the customer to score as before; it is null where no
 // cut decides. Its unit is days, orders, money or points.
 func membersAnswer(people *session.People, c *session.Comparison, members string, info model.Info) *answer.Document {
@@ -157,7 +157,8 @@ func memberColumns(c *session.Comparison, q session.PeopleQuery) []answer.Column
 		{Key: "customer", Title: catalogue.T("customer"), In: answer.CSV | answer.People, Of: func(p person) answer.Value { return answer.Text(p.Customer) }},
 		{Key: "from", Title: catalogue.T("from"), In: answer.Everyone, Of: end(q.Entered, slugNew, func(p person) model.Segment { return move(p).Was })},
 		{Key: "to", Title: catalogue.T("to"), In: answer.Everyone, Of: end(q.Left, slugGone, func(p person) model.Segment { return p.Segment })},
-		{Key: "cause", In: answer.JSON, Of: func(p person) answer.Value { return answer.Text(move(p).Overall().String()) }},
+		{Key: "cause", In: answer.JSON, Of: func(p person) answer.Value { return answer.Text(move(p).Class.String()) }},
+		{Key: "changed", In: answer.JSON, Of: func(p person) answer.Value { return answer.Text(move(p).Cause.String()) }},
 		{Key: "reason", Title: catalogue.T("reason"), Means: catalogue.T("the scores that differ, or what else moves the customer"), In: answer.Everyone, Of: func(p person) answer.Value { return answer.Text(move(p).Short) }},
 		{Key: "crossings", In: answer.JSON, Encoded: func(p person) any { return crossings(move(p).Reason, c) }},
 		{Key: "distance", Title: catalogue.T("distance"), Means: catalogue.T("by how much, at least, the first measure of the reason would have to differ to score as before"), Light: 1, In: answer.Everyone, Of: func(p person) answer.Value { return distance(move(p), spec) }},

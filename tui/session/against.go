@@ -120,14 +120,14 @@ func Telling(reasons []FlowReason, n int) (telling []FlowReason, rest int64) {
 
 // Broadly puts together the reasons that are the same without scores, most
 // customers first: what there is to say of a flow with many reasons of a few
-// customers each. Their Text is the broad one, of the Reason only Cause is left.
+// customers each. Their Text is the broad one, of the Reason only Class and Cause are left.
 func Broadly(reasons []FlowReason) []FlowReason {
 	var broad []FlowReason
 	for _, r := range reasons {
 		i := slices.IndexFunc(broad, func(b FlowReason) bool { return b.Broad == r.Broad })
 		if i < 0 {
 			i = len(broad)
-			broad = append(broad, FlowReason{Reason: compare.Reason{Cause: r.Cause}, Text: r.Broad, Broad: r.Broad})
+			broad = append(broad, FlowReason{Reason: compare.Reason{Class: r.Class, Cause: r.Cause}, Text: r.Broad, Broad: r.Broad})
 		}
 		broad[i].Customers += r.Customers
 		broad[i].Revenue += r.Revenue
@@ -169,7 +169,7 @@ func (a *Against) flows(ctx context.Context, pair *compare.Pair) ([]ComparedFlow
 func (a *Against) words() reasonWords {
 	before, after := a.before.base.Spec, a.after.base.Spec
 	before.AsOf = after.AsOf
-	return reasonWords{a.before.rule, a.after.rule, after, a.after.session.info.Currency, !before.Equal(after)}
+	return reasonWords{a.before.rule, a.after.rule, after, a.after.session.info.Currency, !before.Equal(after), a.twoDays()}
 }
 
 // roster is everybody after, beside where they were before.

@@ -357,6 +357,7 @@ func (c *Comparison) ByTier() *Comparison {
 // flowsByTier puts the flows between segments of the same two tiers together.
 func (c *Comparison) flowsByTier() []ComparedFlow {
 	var flows []ComparedFlow
+	reasons := c.against.words()
 	enter := func(from, to model.Segment, f ComparedFlow) {
 		if from.Tier == to.Tier {
 			return
@@ -368,7 +369,7 @@ func (c *Comparison) flowsByTier() []ComparedFlow {
 				From: tierLabels[from.Tier], To: tierLabels[to.Tier], Was: string(from.Tier), Now: string(to.Tier),
 			}})
 		}
-		flows[i].add(f)
+		flows[i].add(f, func(r FlowReason) FlowReason { return reasons.byTier(r, from, to) })
 	}
 	known := map[[2]string]ComparedFlow{}
 	for _, f := range c.Flows {
@@ -388,12 +389,21 @@ func (c *Comparison) flowsByTier() []ComparedFlow {
 	return flows
 }
 
-// add puts the customers of another flow into f, reason by reason.
-func (f *ComparedFlow) add(g ComparedFlow) {
+// byTier tells a reason of a flow between two segments for one between their tiers.
+func (w reasonWords) byTier(r FlowReason, from, to model.Segment) FlowReason {
+	r.Reason = r.ByTier()
+	r.Text, r.Broad = w.flow(r.Reason, from, to), w.broad(r.Reason, from, to)
+	return r
+}
+
+// add puts the customers of another flow into f, reason by reason as they are told
+// there; what is told in the same words is one.
+func (f *ComparedFlow) add(g ComparedFlow, told func(FlowReason) FlowReason) {
 	f.Customers += g.Customers
 	f.Revenue += g.Revenue
 	for _, r := range g.Reasons {
-		i := slices.IndexFunc(f.Reasons, func(known FlowReason) bool { return known.Reason == r.Reason && known.Text == r.Text })
+		r = told(r)
+		i := slices.IndexFunc(f.Reasons, func(known FlowReason) bool { return known.Text == r.Text })
 		if i < 0 {
 			f.Reasons = append(f.Reasons, r)
 			continue

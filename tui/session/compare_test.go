@@ -139,7 +139,7 @@ func TestFrozenCutsLeaveBehaviourAlone(t *testing.T) {
 	}
 	for _, f := range c.Flows {
 		for _, r := range f.Reasons {
-			if r.Cause != compare.ByBehaviour || !strings.Contains(r.Text, " is now ") {
+			if r.Cause != compare.ByData || !strings.Contains(r.Text, " is now ") {
 				t.Fatalf("%s → %s: %s", f.From, f.To, r.Text)
 			}
 		}

@@ -110,8 +110,18 @@ func (r *Roster) came(q PeopleQuery) func(row int, now uint8) bool {
 
 // moves tell why the people of a list moved.
 type moves struct {
-	pair  *compare.Pair
-	words reasonWords
+	pair   *compare.Pair
+	words  reasonWords
+	byTier bool // the list is of who changes tier
+}
+
+// reason is why the person of a row moved.
+func (m *moves) reason(row int) compare.Reason {
+	r := m.pair.Reason(m.pair.Way(row))
+	if m.byTier {
+		return r.ByTier()
+	}
+	return r
 }
 
 // loadMoves finds out who moves and why, where the list is about that.
@@ -121,17 +131,17 @@ func (p *People) loadMoves(ctx context.Context, before *People) error {
 	case !p.Request.Query.AboutMoves():
 		return nil
 	case before != nil && before.moves != nil:
-		p.moves = before.moves
+		p.moves = &moves{before.moves.pair, before.moves.words, p.Request.Query.Changed}
 		return nil
 	}
 	pair, err := against.pair(ctx)
-	p.moves = &moves{pair, against.words()}
+	p.moves = &moves{pair, against.words(), p.Request.Query.Changed}
 	return err
 }
 
 // of tells how the person of a row came to move.
 func (m *moves) of(row int) *Move {
-	reason := m.pair.Reason(m.pair.Way(row))
+	reason := m.reason(row)
 	was, is := m.pair.Ends(row)
 	move := &Move{Reason: reason, Was: was, By: measureOf(reason), Short: m.words.short(reason, was, is)}
 	move.Distance, move.Decided = m.pair.Distance(row, reason)
@@ -164,7 +174,7 @@ func (m *moves) distanceKey() func(row int) int64 {
 // measures and scores.
 func (m *moves) reasonKey(ctx context.Context, rows []int32) (func(row int) int64, error) {
 	ranks := map[compare.Reason]int64{}
-	err := each(ctx, len(rows), func(i int) { ranks[m.pair.Reason(m.pair.Way(int(rows[i])))] = 0 })
+	err := each(ctx, len(rows), func(i int) { ranks[m.reason(int(rows[i]))] = 0 })
 	if err != nil {
 		return nil, err
 	}
@@ -176,5 +186,5 @@ func (m *moves) reasonKey(ctx context.Context, rows []int32) (func(row int) int6
 	for i, r := range all {
 		ranks[r] = int64(i)
 	}
-	return func(row int) int64 { return ranks[m.pair.Reason(m.pair.Way(row))] }, nil
+	return func(row int) int64 { return ranks[m.reason(row)] }, nil
 }

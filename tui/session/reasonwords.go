@@ -22,11 +22,39 @@ type reasonWords struct {
 	// otherwise says that the two sides count otherwise, so that cuts that follow the
 	// data have moved though nobody moved them: where, is told.
 	otherwise bool
+	// twoDays says that the sides look back from two days, so that not all that moves is
+	// the rule's.
+	twoDays bool
 }
 
 // flow tells why customers go from one segment to another: "recency 34–45 days
-// now scores 3, not 4".
+// now scores 3, not 4"; between two days also whose doing it is: "(by behaviour)".
 func (w reasonWords) flow(r compare.Reason, from, to model.Segment) string {
+	text := w.changed(r, from, to)
+	if r.Risen {
+		text = catalogue.T("scores {tier}: {text}", "tier", tierLabels[to.Tier], "text", text)
+	}
+	return text + w.doing(r)
+}
+
+// doing tells, between two days, whose doing a move is: as the split has it.
+func (w reasonWords) doing(r compare.Reason) string {
+	if !w.twoDays {
+		return ""
+	}
+	switch r.Class {
+	case compare.Behaviour:
+		return catalogue.T(" (by behaviour)")
+	case compare.Rule:
+		return catalogue.T(" (by the rule)")
+	case compare.Both:
+		return catalogue.T(" (by both)")
+	}
+	return ""
+}
+
+// changed tells what has changed for them.
+func (w reasonWords) changed(r compare.Reason, from, to model.Segment) string {
 	switch r.Cause {
 	case compare.ByHold:
 		return w.hold(r, from, to)
@@ -51,12 +79,12 @@ func (w reasonWords) flow(r compare.Reason, from, to model.Segment) string {
 // otherTier is why customers whose segment goes by the same name move.
 var otherTier = catalogue.T("the segment lies in another tier")
 
-// broad tells the same without scores: "recency and frequency score better by
-// behaviour".
+// broad tells the same without scores: "recency and frequency score better (by
+// behaviour)".
 func (w reasonWords) broad(r compare.Reason, from, to model.Segment) string {
 	switch {
 	case r.Cause == compare.ByHold:
-		return w.holdBroad(from, to)
+		return w.holdBroad(from, to) + w.doing(r)
 	case r.Crossed == 0:
 		return w.flow(r, from, to)
 	}
@@ -80,29 +108,24 @@ func (w reasonWords) broad(r compare.Reason, from, to model.Segment) string {
 			parts = append(parts, catalogue.T("{measures} and {measures2} score {how}", "measures", strings.Join(of.measures[:n-1], ", "), "measures2", of.measures[n-1], "how", of.how))
 		}
 	}
-	text := strings.Join(parts, ", ") + by(r)
+	text := strings.Join(parts, ", ")
+	if !w.twoDays {
+		text += by(r)
+	}
 	if r.Redrawn != compare.NoCause {
 		text += catalogue.T(", and {redrawn}", "redrawn", w.redrawn(r.Redrawn, r.ValueCut))
 	}
-	return text
+	return text + w.doing(r)
 }
 
-// by tells broadly what has brought customers past cuts.
+// by tells broadly what of the rule has brought customers past cuts.
 func by(r compare.Reason) string {
 	var cuts, measured bool
 	for _, c := range r.Crossings[:r.Crossed] {
-		cuts = cuts || !c.Measured && c.Cause != compare.ByBehaviour
+		cuts = cuts || !c.Measured
 		measured = measured || c.Measured
 	}
 	switch {
-	case r.Cause == compare.ByBehaviour:
-		return catalogue.T(" by behaviour")
-	case r.Cause == compare.ByBoth && cuts && measured:
-		return catalogue.T(" (their data changed, what is measured is another, and the cuts moved)")
-	case r.Cause == compare.ByBoth && measured:
-		return catalogue.T(" (their data changed and what is measured is another)")
-	case r.Cause == compare.ByBoth:
-		return catalogue.T(" (their data changed and the cuts moved)")
 	case cuts && measured:
 		return catalogue.T(" by the cuts and what is measured")
 	case measured:
@@ -229,9 +252,9 @@ func (w reasonWords) crossing(c compare.Crossing) string {
 		changed = catalogue.T(" is now {values}", "values", values)
 	}
 	switch {
-	case c.Cause == compare.ByBoth && c.Measured:
+	case c.Cause == compare.ByDataAndRule && c.Measured:
 		changed += catalogue.T(", measured differently")
-	case c.Cause == compare.ByBoth:
+	case c.Cause == compare.ByDataAndRule:
 		changed += catalogue.T(", and its cuts have moved")
 	}
 	return c.Axis.String() + changed + ": " + scores
@@ -317,9 +340,25 @@ func valuesText(above, upto int64, axis model.Axis, spec model.Spec, currency st
 	return strings.TrimSpace(text + " " + unit)
 }
 
-// short tells one customer's reason in a few letters: "recency 4→3", "by
-// behaviour: recency 4→3".
+// short tells one customer's reason in a few letters: "recency 4→3", and between two
+// days, with whose doing it is, "behaviour: recency 4→3".
 func (w reasonWords) short(r compare.Reason, from, to model.Segment) string {
+	text := w.changedShort(r, from, to)
+	if !w.twoDays {
+		return text
+	}
+	switch r.Class {
+	case compare.Behaviour:
+		return catalogue.T("behaviour: {text}", "text", text)
+	case compare.Rule:
+		return catalogue.T("rule: {text}", "text", text)
+	case compare.Both:
+		return catalogue.T("both: {text}", "text", text)
+	}
+	return text
+}
+
+func (w reasonWords) changedShort(r compare.Reason, from, to model.Segment) string {
 	switch r.Cause {
 	case compare.NoCause:
 		return ""
@@ -352,14 +391,7 @@ func (w reasonWords) short(r compare.Reason, from, to model.Segment) string {
 	if r.Redrawn != compare.NoCause {
 		parts = append(parts, w.redrawnShort(r.Redrawn, r.ValueCut))
 	}
-	text := strings.Join(parts, ", ")
-	switch r.Overall() {
-	case compare.ByBehaviour:
-		return catalogue.T("behaviour: {text}", "text", text)
-	case compare.ByBoth:
-		return catalogue.T("both: {text}", "text", text)
-	}
-	return text
+	return strings.Join(parts, ", ")
 }
 
 func (w reasonWords) redrawnShort(cause compare.Cause, valueCut int) string {

@@ -21,7 +21,7 @@ var meanings = map[session.PeopleColumn]string{
 	session.ColumnSegment:   catalogue.T("The segment under the working scheme."),
 	session.ColumnTier:      catalogue.T("The tier of the segment."),
 	session.ColumnWas:       catalogue.T("The segment in the baseline, or on the earlier day."),
-	session.ColumnReason:    catalogue.T("What brought the customer into another segment: a measure that scores differently, old score → new one. The cuts did that, unless it says: behaviour, the customer did; both; measured, another thing is measured, and the value differs. If one measure alone leads there, only that one is told. Value cut: the scores are as before, the tier begins elsewhere. Map: the same scores belong to another segment. Kept: a rule about tiers stands above the scores."),
+	session.ColumnReason:    catalogue.T("What brought the customer into another segment: a measure that scores differently, old score → new one. Between two days it begins with whose doing the move is: behaviour, the customer's own data; rule; both, the data and on by the rule. On one day all is the rule's. Measured: another thing is measured, and the value differs. If one measure alone leads there, only that one is told. Value cut: the scores are as before, the tier begins elsewhere. Map: the same scores belong to another segment. Kept: a rule about tiers stands above the scores."),
 	session.ColumnDistance:  catalogue.T("By how much, at least, the first measure of the reason would have to differ for the customer to score as before. A small one says that the line is close."),
 }
 

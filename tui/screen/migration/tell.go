@@ -53,8 +53,9 @@ func (s *Screen) toldCell() []phrase {
 	t := s.table()
 	flow, row, from, to := t.Flows[s.row][s.col], t.Before[s.row], t.Rows[s.row], t.Cols[s.col]
 	name, into := cells.Clean(from.Label), cells.Clean(to.Label)
-	whom, share := catalogue.T("{customers} in {name}", "customers", words.Plural(row.Customers, "customer", "customers"), "name", name), t.Shares(s.row, moves.Customers)[s.col]
+	whom := catalogue.T("{customers} in {name}", "customers", words.Plural(row.Customers, "customer", "customers"), "name", name)
 	still := t.Still(s.row)
+	share := words.Share(flow.Customers, still.Customers) // of the counts beside it; only a table's shares add up
 	partly := !from.Outside && !to.Outside && still.Customers != row.Customers
 	verb := catalogue.T("{customers} to {into}", "customers", words.Agree(flow.Customers, "moves", "move"), "into", into)
 	if partly {
@@ -75,7 +76,7 @@ func (s *Screen) toldCell() []phrase {
 	if flow.Customers == 0 {
 		return phrases
 	}
-	worth := catalogue.T("{revenue} of revenue ({row} of theirs)", "revenue", words.Brief(flow.Revenue, s.symbol), "row", t.Shares(s.row, moves.Revenue)[s.col])
+	worth := catalogue.T("{revenue} of revenue ({row} of theirs)", "revenue", words.Brief(flow.Revenue, s.symbol), "row", words.Share(flow.Revenue, still.Revenue))
 	if to.Outside {
 		worth = catalogue.T("{revenue} of revenue{as_measured_before}", "revenue", words.Brief(flow.Revenue, s.symbol), "as_measured_before", s.asMeasuredBefore())
 	}
