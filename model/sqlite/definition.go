@@ -126,9 +126,9 @@ func strangersIn(table, statement string, want, kept []string) (all []stranger) 
 	return all
 }
 
-// keptIn returns the kept columns by their tables.
+// keptIn returns the kept columns by their tables, as they came.
 func keptIn(ctx context.Context, q querier) (map[string][]string, error) {
-	rows, err := q.QueryContext(ctx, "SELECT subject, column_name FROM attribute NOT INDEXED")
+	rows, err := q.QueryContext(ctx, "SELECT subject, column_name FROM attribute NOT INDEXED ORDER BY id")
 	if err != nil {
 		return nil, err
 	}

@@ -87,35 +87,51 @@ const viewNames = "customer_key date value returned cost source order_count firs
 
 // nameViews makes the views anew, with all kept columns in them.
 func (l *loader) nameViews() error {
-	kept := func(subject model.Subject, table string) string {
-		var b strings.Builder
-		for _, at := range l.attributes {
-			if at.Subject == subject {
-				fmt.Fprintf(&b, ", %s.%s", table, at.Column)
-			}
-		}
-		return b.String()
+	kept := map[string][]string{}
+	for _, at := range l.attributes {
+		table := tables[at.Subject]
+		kept[table] = append(kept[table], at.Column)
 	}
-	for _, statement := range []string{
-		"DROP VIEW IF EXISTS order_view",
-		"DROP VIEW IF EXISTS customer_view",
-		fmt.Sprintf(`CREATE VIEW order_view AS
-SELECT o.id, c.key AS customer_key, o.order_key, date(o.day * 86400, 'unixepoch') AS date,
-       o.value_e4 / 10000.0 AS value, o.returned_e4 / 10000.0 AS returned, o.cost_e4 / 10000.0 AS cost, o.lines, s.path AS source%s
-FROM orders o JOIN customer c ON c.id = o.customer_id JOIN source s ON s.id = o.source_id`,
-			kept(model.OfOrder, "o")),
-		fmt.Sprintf(`CREATE VIEW customer_view AS
-SELECT c.id, c.key AS customer_key, count(*) AS order_count, date(min(o.day) * 86400, 'unixepoch') AS first_date,
-       date(max(o.day) * 86400, 'unixepoch') AS last_date, sum(o.value_e4) / 10000.0 AS value,
-       sum(o.returned_e4) / 10000.0 AS returned, sum(o.cost_e4) / 10000.0 AS cost%s
-FROM orders o JOIN customer c ON c.id = o.customer_id GROUP BY c.id`,
-			kept(model.OfCustomer, "c")),
-	} {
-		if _, err := l.tx.ExecContext(l.ctx, statement); err != nil {
-			return err
+	for _, view := range ownViews {
+		for _, statement := range []string{"DROP VIEW IF EXISTS " + view, viewStatements(view, kept)[0]} {
+			if _, err := l.tx.ExecContext(l.ctx, statement); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+// viewStatements returns the statements that make one of [ownViews], with the columns
+// that are kept in each table: today's, and the one from before [lineStep], which a
+// workspace has until it is imported into.
+func viewStatements(view string, kept map[string][]string) []string {
+	columns := func(subject model.Subject, table string) string {
+		var b strings.Builder
+		for _, column := range kept[tables[subject]] {
+			fmt.Fprintf(&b, ", %s.%s", table, column)
+		}
+		return b.String()
+	}
+	if view == "order_view" {
+		with := func(cost string) string {
+			return fmt.Sprintf(`CREATE VIEW order_view AS
+SELECT o.id, c.key AS customer_key, o.order_key, date(o.day * 86400, 'unixepoch') AS date,
+       o.value_e4 / 10000.0 AS value, o.returned_e4 / 10000.0 AS returned%s, o.lines, s.path AS source%s
+FROM orders o JOIN customer c ON c.id = o.customer_id JOIN source s ON s.id = o.source_id`,
+				cost, columns(model.OfOrder, "o"))
+		}
+		return []string{with(", o.cost_e4 / 10000.0 AS cost"), with("")}
+	}
+	with := func(cost string) string {
+		return fmt.Sprintf(`CREATE VIEW customer_view AS
+SELECT c.id, c.key AS customer_key, count(*) AS order_count, date(min(o.day) * 86400, 'unixepoch') AS first_date,
+       date(max(o.day) * 86400, 'unixepoch') AS last_date, sum(o.value_e4) / 10000.0 AS value,
+       sum(o.returned_e4) / 10000.0 AS returned%s%s
+FROM orders o JOIN customer c ON c.id = o.customer_id GROUP BY c.id`,
+			cost, columns(model.OfCustomer, "c"))
+	}
+	return []string{with(", sum(o.cost_e4) / 10000.0 AS cost"), with("")}
 }
 
 // tableColumns lists a table's columns.

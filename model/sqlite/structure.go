@@ -98,7 +98,7 @@ func foreign(ctx context.Context, q querier, version int, mode access) (all []st
 }
 
 // foreignEntries lists the entries of a schema that strata did not make, and returns
-// the statements of its own tables.
+// the statements of its own tables and views.
 func foreignEntries(ctx context.Context, q querier, want []string, mode access) (all []stranger, own map[string]string, err error) {
 	rows, err := q.QueryContext(ctx, "SELECT type, name, coalesce(sql, '') FROM sqlite_schema")
 	if err != nil {
@@ -121,7 +121,7 @@ func foreignEntries(ctx context.Context, q querier, want []string, mode access) 
 			if !idle || mode != reading {
 				all = append(all, stranger{kind, name, idle})
 			}
-		case kind == "table" && ours:
+		case kind == "table" && ours || kind == "view":
 			own[name] = statement
 		case kind == "table" && mode != reading && checks.MatchString(normal(statement)):
 			all = append(all, stranger{kind, name, true})
@@ -130,8 +130,9 @@ func foreignEntries(ctx context.Context, q querier, want []string, mode access) 
 	return all, own, rows.Err()
 }
 
-// foreignParts lists what of strata's own tables, of which the statements are given,
-// is not strata's, and what else is computed.
+// foreignParts lists what of strata's own tables and views, of which the statements are
+// given, is not strata's, and what else is computed. A view is strata's to the letter:
+// other figures under its name would be taken for strata's.
 func foreignParts(ctx context.Context, q querier, want []string, statements map[string]string) ([]stranger, error) {
 	all, err := evaluated(ctx, q, want)
 	if err != nil || slices.ContainsFunc(all, func(s stranger) bool { return !s.idle }) {
@@ -143,8 +144,13 @@ func foreignParts(ctx context.Context, q querier, want []string, statements map[
 			return nil, err
 		}
 	}
-	for _, table := range slices.Sorted(maps.Keys(statements)) {
-		all = append(all, strangersIn(table, statements[table], want, kept[table])...)
+	for _, name := range slices.Sorted(maps.Keys(statements)) {
+		switch {
+		case !slices.Contains(ownViews, name):
+			all = append(all, strangersIn(name, statements[name], want, kept[name])...)
+		case statements["attribute"] != "" && !slices.Contains(viewStatements(name, kept), statements[name]):
+			all = append(all, stranger{"view", name, true})
+		}
 	}
 	return all, nil
 }
