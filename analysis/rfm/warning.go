@@ -215,7 +215,7 @@ func (r *Rule) MapWarnings(figures *Figures, lint *Lint) []model.Warning {
 				better = append(better, cell)
 			}
 		}
-		warnings = append(warnings, warningf("not-monotone", "the map has {count} {count2} where a better score is a lower tier; {better}, with the better score {customers} in the lower tier", "count", n, "count2", words.Agree(n, "place", "places"), "better", whom(flowOf(better)), "customers", words.Agree(flowOf(better).Customers, "is", "are")))
+		warnings = append(warnings, warningf("not-monotone", "the map has {count} {count2} where a better score is a lower tier; in the lower tier with the better score {customers} {better}", "count", n, "count2", words.Agree(n, "place", "places"), "customers", words.Agree(flowOf(better).Customers, "is", "are"), "better", whom(flowOf(better))))
 	}
 	if r.Value.ByShare() && r.ByValue() && total > 0 {
 		tiers := figures.Tiers(r)

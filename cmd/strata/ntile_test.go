@@ -62,3 +62,19 @@ func TestWaysElsewhereAreNotToldWhereNoCutsStand(t *testing.T) {
 		}
 	}
 }
+
+// Nested cuts are others in each score of the measures before: that, and nothing of
+// groups of equal size, is why there is no line.
+func TestNestedMeasuresHaveNoSingleLine(t *testing.T) {
+	t.Parallel()
+	r := mustRun(t, exitDone, "sensitivity", smallShop(t), "--method", "nested")
+	expectOut(t, r.err,
+		"note: frequency: the cuts are others in each score of recency, so there is no single line whose moves could be counted\n",
+		"note: monetary: the cuts are others in each pair of scores of recency and frequency, so there is no single line whose moves could be counted\n")
+	expectOut(t, r.out, "–: there is nothing to count, or the method draws no single line, and a note says why\n")
+	for _, no := range []string{"equal size", "equal values score differently"} {
+		if strings.Contains(r.out+r.err, no) {
+			t.Errorf("%q is said of nested cuts:\n%s%s", no, r.err, r.out)
+		}
+	}
+}

@@ -345,3 +345,19 @@ E,5,2024-03-10,400
 `))
 	expectOut(t, mustRun(t, exitDone, "sensitivity", near, "--scheme", "value", "--monetary", "20,91,310,350").out, "  89.9999  ")
 }
+
+// Where the next cut stands at the greatest value there is, it is that cut which is in
+// the way, and not the end of the measure: there are customers beyond it.
+func TestTheNextCutAtTheGreatestValueIsInTheWay(t *testing.T) {
+	t.Parallel()
+	w := sevenCustomers(t) // with 1 to 7 orders
+	r := mustRun(t, exitDone, "sensitivity", w, "--frequency", "2,4,6,7")
+	out := strings.Join(strings.Fields(r.out), " ")
+	for _, want := range []string{"frequency 4│3 6 5 1 360 next cut – – 5 next cut 1 14.3%", "frequency 5│4 7 next cut – – end – – next cut end 1 14.3%"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is not in\n%s", want, r.out)
+		}
+	}
+	csv := mustRun(t, exitDone, "sensitivity", w, "--frequency", "2,4,6,7", "--format", "csv").out
+	expectOut(t, csv, "the next cut from 8 orders")
+}

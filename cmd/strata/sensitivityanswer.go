@@ -19,8 +19,8 @@ import (
 // the flags take them, a recency equal to the cut scoring better, a frequency or
 // monetary value equal to it worse, whatever the convention of the scheme's method;
 // of a value cut they are the value score where the tier begins. Where a method gives
-// equal values different scores there is no line, and none of monetary where no order
-// has an amount: all of the steps, next positions and ties is null. By_scores_alone tells that the scheme has fair rules in force,
+// equal values different scores, or each score of a measure cuts of its own, there is
+// no single line, and none of monetary where no order has an amount: all of the steps, next positions and ties is null. By_scores_alone tells that the scheme has fair rules in force,
 // which are not applied here. Held names what the scheme draws anew when the cut
 // moves, and what stays as it is here: "nested cuts" within its measure, "value cuts"
 // by shares. `strata compare` applies the rules and draws anew.
@@ -46,7 +46,7 @@ func sensitivityAnswer(s *session.Sensitivity, scheme model.Scheme, edited bool,
 		catalogue.T("next cut: nobody before the neighbouring cut, which is in the way; how sure the line is beyond that is not told"),
 		catalogue.T("end: the cut stands at the last values there are"),
 		catalogue.T("nobody: as far as the measure goes nobody is reclassified"),
-		catalogue.T("–: there is nothing to count, or no line, because equal values score differently"),
+		catalogue.T("–: there is nothing to count, or the method draws no single line, and a note says why"),
 	)
 }
 

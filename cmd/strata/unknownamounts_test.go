@@ -105,3 +105,17 @@ func TestNothingIsCountedByMissingAmounts(t *testing.T) {
 		}
 	}
 }
+
+// Numbers and words agree where there is one customer, and where orders have no amounts.
+func TestOneCustomerAndNoAmountsInSentences(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	one := filepath.Join(folder, "one.strata")
+	mustRun(t, exitDone, "import", one, writeFile(t, filepath.Join(folder, "one.csv"), "customer,order,date,amount\na,1,2024-01-01,5\n"))
+	expectOut(t, strata(t, "", "suggest", one, "--goal", "high=7").out, "high=7: there is only 1 customer.")
+	expectOut(t, strata(t, "", "suggest", one, "--goal", "high=1,mid=1", "--free", "recency").out, "The terms together ask for 2 customers; there is 1.")
+	r := mustRun(t, exitDone, "tiers", withoutAmounts(t), "--scheme", "eleven")
+	expectOut(t, r.err, "where a better score is a lower tier; in the lower tier with the better score is 1 customer (2.5%)\n")
+	r = mustRun(t, exitDone, "tiers", smallShop(t), "--scheme", "eleven")
+	expectOut(t, r.err, "; in the lower tier with the better score are ", "%), worth ")
+}

@@ -18,6 +18,8 @@ type wrapping struct {
 	to    io.Writer
 	width int
 	begun []byte // a line that has not ended
+	// file: the text is a file, of which only comments are wrapped, and stay comments.
+	file bool
 }
 
 // Write takes in text; errors are those of what it is written to.
@@ -29,7 +31,7 @@ func (w *wrapping) Write(written []byte) (int, error) {
 	}
 	var out strings.Builder
 	for line := range strings.Lines(string(w.begun) + string(written[:end])) {
-		out.WriteString(text.Wrap(strings.TrimSuffix(line, "\n"), w.width))
+		out.WriteString(w.wrap(strings.TrimSuffix(line, "\n")))
 		out.WriteByte('\n')
 	}
 	w.begun = append(w.begun[:0], written[end:]...)
@@ -39,8 +41,20 @@ func (w *wrapping) Write(written []byte) (int, error) {
 	return len(written), nil
 }
 
+func (w *wrapping) wrap(line string) string {
+	if !w.file {
+		return text.Wrap(line, w.width)
+	}
+	const mark = "# "
+	comment, ok := strings.CutPrefix(line, mark)
+	if !ok {
+		return line
+	}
+	return mark + strings.ReplaceAll(text.Wrap(comment, max(w.width-len(mark), 1)), "\n", "\n"+mark)
+}
+
 func (w *wrapping) flush() error {
-	last := text.Wrap(string(w.begun), w.width)
+	last := w.wrap(string(w.begun))
 	w.begun = nil
 	_, err := io.WriteString(w.to, last)
 	return err
@@ -49,6 +63,9 @@ func (w *wrapping) flush() error {
 // toldInSentences are commands beside those that [answers] marks whose text is for
 // people alone. That of others may be copied or kept, so its lines stay whole.
 var toldInSentences = []string{"tiers", "compare", "customer"}
+
+// printsFile are commands whose text is a file that can be used as it is printed.
+var printsFile = []string{"suggest"}
 
 // wrapText has the lines of a command's text broken where they are written to a
 // terminal.
@@ -60,7 +77,7 @@ func (a *app) wrapText(cmd *cobra.Command) {
 	if !ok || width == 0 || a.format != "text" || !told {
 		return
 	}
-	out.to = &wrapping{to: out.to, width: width}
+	out.to = &wrapping{to: out.to, width: width, file: slices.Contains(printsFile, cmd.Name())}
 }
 
 // endText writes what has not been written yet.

@@ -24,3 +24,18 @@ func TestPiecesAreWrappedAsOne(t *testing.T) {
 		}
 	}
 }
+
+// What is printed as a scheme file is one at any width: comments that go on are
+// comments, and the lines below them stay whole.
+func TestWrappedCommentsStayComments(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	w := &wrapping{to: &out, width: 20, file: true}
+	if _, err := w.Write([]byte("# The goal is missed by 6 customers.\n#\n# cuts         1 / 2 / 3 / 4\n\nscheme: a name that is a long one\n")); err != nil {
+		t.Fatal(err)
+	}
+	const want = "# The goal is missed\n#   by 6 customers.\n#\n# cuts         1 / 2\n#              / 3 /\n#              4\n\nscheme: a name that is a long one\n"
+	if out.String() != want {
+		t.Errorf("got:\n%s\nwant:\n%s", out.String(), want)
+	}
+}

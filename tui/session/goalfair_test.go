@@ -106,3 +106,23 @@ func TestGoalsThatNobodyCouldMeetSayWhy(t *testing.T) {
 		t.Errorf("met %v: %q, %q", p.Met(), p.Verdict, p.Why)
 	}
 }
+
+// Where the cuts that come out of the rounds miss a goal under fair rules, others are
+// aimed at: 12, 78 and 9 customers were as near as the rounds came.
+func TestGoalsUnderFairRulesAimOn(t *testing.T) {
+	t.Parallel()
+	s := openSession(t, newMemory(3, 100))
+	for text, grace := range map[string]int{"high=20": 2, "high=80": 2, "high=5": 3} {
+		standing, _, err := s.Standing(t.Context(), fairly(t, s, model.Fairness{Grace: grace}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := standing.Goal(t.Context(), text, "all", session.DefaultFloor, func(model.Progress) {})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p.Verdict != "The goal is met, counting customers where the fair rules keep them." {
+			t.Errorf("%s with %d months of grace: %s, %s", text, grace, p.Achieved[0].Got, p.Verdict)
+		}
+	}
+}

@@ -288,7 +288,7 @@ func (w goalWords) whyByTerms() []string {
 		case target.Money && s.Fewest[t.Tier.Rank()] > w.most(t.Tier):
 			why = append(why, catalogue.T("{text} takes {fewest} at least, whoever they are.", "text", t.Text, "fewest", words.Customers(s.Fewest[t.Tier.Rank()])))
 		case !target.Money && target.Low > total.Customers:
-			why = append(why, catalogue.T("{text}: there are only {customers}.", "text", t.Text, "customers", words.Customers(total.Customers)))
+			why = append(why, catalogue.T("{text}: there {are} only {customers}.", "text", t.Text, "are", words.Agree(total.Customers, "is", "are"), "customers", words.Customers(total.Customers)))
 		case !target.Money:
 			together += max(target.Low, 0)
 			most += min(target.High, total.Customers)
@@ -297,7 +297,7 @@ func (w goalWords) whyByTerms() []string {
 	switch {
 	case len(why) > 0:
 	case together > total.Customers:
-		why = append(why, catalogue.T("The terms together ask for {together}; there are {customers}.", "together", words.Customers(together), "customers", words.Count(total.Customers)))
+		why = append(why, catalogue.T("The terms together ask for {together}; there {are} {customers}.", "together", words.Customers(together), "are", words.Agree(total.Customers, "is", "are"), "customers", words.Count(total.Customers)))
 	case most < total.Customers && w.everyTier() && !s.Any.Met():
 		why = append(why, catalogue.T("The terms together leave room for {most} in high, mid and low; there are {customers}.", "most", words.Customers(most), "customers", words.Count(total.Customers)))
 	}

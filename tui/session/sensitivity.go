@@ -37,8 +37,9 @@ type CutSensitivity struct {
 	// Published is the same as its method defines it: what lists of cuts show. That
 	// of rfm-r belongs to the range above.
 	Published model.Cut
-	// Split: the method gives customers with equal values different scores. There
-	// is no line to move, and what follows is not set. Unknown: likewise, because no
+	// Split: the method draws no single line, because it gives customers with equal
+	// values different scores, or a score of a measure before it cuts of its own.
+	// There is nothing to move, and what follows is not set. Unknown: likewise, because no
 	// order has an amount.
 	Split, Unknown bool
 
@@ -169,7 +170,7 @@ func (s *Standing) Sensitivity(ctx context.Context) (*Sensitivity, error) {
 			continue
 		}
 		if !rule.ByCuts(a) {
-			out.addSplit(a, rule, rule.SpansOf(s.base, a).Torn())
+			out.addSplit(a, rule, s.whyNoLine(a))
 			continue
 		}
 		m, err := sensitivity.NewMeasure(ctx, index, a, rule)
@@ -245,17 +246,29 @@ func (s *Sensitivity) addUnknown(a model.Axis, rule *rfm.Rule) {
 	}
 }
 
-// addSplit enters the cuts of a measure without lines.
-func (s *Sensitivity) addSplit(a model.Axis, rule *rfm.Rule, torn bool) {
+// addSplit enters the cuts of a measure without lines, and says why there are none.
+func (s *Sensitivity) addSplit(a model.Axis, rule *rfm.Rule, why string) {
 	for i, at := range rule.Cuts[a] {
 		id := CutID{Axis: a, Index: i}
 		s.Cuts = append(s.Cuts, CutSensitivity{ID: id, Name: CutName(id, rule.Levels[a]), At: at, Published: rule.Published[a][i], Split: true})
 	}
-	why := catalogue.T("customers with equal values score differently, so there is no line whose moves could be counted")
-	if !torn {
-		why = catalogue.T("the groups are made of equal size, whatever the values, so that no line moves by itself")
+	s.Warnings = append(s.Warnings, model.Warning{Code: "no-line", Message: why})
+}
+
+// whyNoLine says why a measure has no lines that could move.
+func (s *Standing) whyNoLine(a model.Axis) string {
+	ends := func(why string) string {
+		return catalogue.T("{axis}: {why}; its cuts only tell where the groups end", "axis", a, "why", why)
 	}
-	s.Warnings = append(s.Warnings, model.Warning{Code: "no-line", Message: catalogue.T("{axis}: {why}; its cuts only tell where the groups end", "axis", a, "why", why)})
+	switch {
+	case s.scheme.Cuts[a].Method == model.MethodNested && a == model.Frequency:
+		return catalogue.T("frequency: the cuts are others in each score of recency, so there is no single line whose moves could be counted")
+	case s.scheme.Cuts[a].Method == model.MethodNested:
+		return catalogue.T("monetary: the cuts are others in each pair of scores of recency and frequency, so there is no single line whose moves could be counted")
+	case s.rule.SpansOf(s.base, a).Torn():
+		return ends(catalogue.T("customers with equal values score differently, so there is no line whose moves could be counted"))
+	}
+	return ends(catalogue.T("the groups are made of equal size, whatever the values, so that no line moves by itself"))
 }
 
 func (s *Standing) addMeasure(out *Sensitivity, m *sensitivity.Measure, a model.Axis, all rfm.Distribution) {

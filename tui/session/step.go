@@ -43,14 +43,15 @@ type room struct {
 
 // roomOf bounds cut i of a measure by its neighbours, which it may not touch (two equal
 // cuts leave a score that nobody can have), and by the ends of the measure. show
-// tells where a cut stands: "at 33 days".
+// tells where a cut stands: "at 33 days". Where a neighbour and the end are in the way
+// at the same place, it is the neighbour: there are customers beyond it.
 func roomOf(cuts []model.Cut, i int, d Distribution, show func(model.Cut) string) room {
 	end := catalogue.T("the end of the measure")
 	r := room{lo: d.Min(), hi: d.Max() - 1, below: end, above: end}
-	if i > 0 && cuts[i-1].Whole+1 > r.lo {
+	if i > 0 && cuts[i-1].Whole+1 >= r.lo {
 		r.lo, r.below, r.cutBelow = cuts[i-1].Whole+1, catalogue.T("the next cut {cuts}", "cuts", show(cuts[i-1])), true
 	}
-	if i+1 < len(cuts) && cuts[i+1].Whole-1 < r.hi {
+	if i+1 < len(cuts) && cuts[i+1].Whole-1 <= r.hi {
 		r.hi, r.above, r.cutAbove = cuts[i+1].Whole-1, catalogue.T("the next cut {cuts}", "cuts", show(cuts[i+1])), true
 	}
 	return r

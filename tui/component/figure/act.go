@@ -4,6 +4,7 @@
 package figure
 
 import (
+	"slices"
 	"strings"
 
 	"strata/analysis/rfm"
@@ -38,10 +39,16 @@ func Act(a rfm.Act, asOf model.Day, symbol string) string {
 func LastDay(asOf model.Day) string { return (asOf - 1).String() }
 
 // Ways writes what leads into each better tier as of a day, a line each: "an order
-// on 2011-12-09, or £114.20 more → MID".
+// on 2011-12-09, or £114.20 more → MID". A tier that nothing leads into is left out
+// where something leads past it, into a better one: then it is not out of reach.
 func Ways(ways []rfm.Ways, asOf model.Day, symbol string) []string {
+	leads := func(w rfm.Ways) bool { return w.Single != nil || w.Both != nil }
 	var lines []string
 	for _, w := range ways {
+		past := func(v rfm.Ways) bool { return leads(v) && v.Tier.Rank() < w.Tier.Rank() }
+		if !leads(w) && slices.ContainsFunc(ways, past) {
+			continue
+		}
 		tier := words.Tier(w.Tier)
 		switch {
 		case w.Single != nil:

@@ -27,3 +27,28 @@ func TestActsNameTheDay(t *testing.T) {
 		t.Errorf("ways:\n%q, want\n%q", got, want)
 	}
 }
+
+// A tier that is passed over is not one that nothing leads to: whom an order lifts to
+// HIGH is not told that they can do nothing to rise as far as MID.
+func TestWaysLeaveOutTiersPassedOver(t *testing.T) {
+	t.Parallel()
+	asOf, _ := model.DayOf(2011, 12, 10)
+	order := rfm.Act{Orders: 1, Worth: rfm.LeastWorth}
+	for name, c := range map[string]struct {
+		ways []rfm.Ways
+		want []string
+	}{
+		"a single act leads past it": {
+			[]rfm.Ways{{Tier: model.TierMid}, {Tier: model.TierHigh, Single: []rfm.Act{order}}}, []string{"an order on 2011-12-09 → HIGH"}},
+		"two acts lead past it": {
+			[]rfm.Ways{{Tier: model.TierMid}, {Tier: model.TierHigh, Both: &order}}, []string{"no single step, but an order on 2011-12-09 → HIGH"}},
+		"nothing leads to the best": {
+			[]rfm.Ways{{Tier: model.TierMid, Single: []rfm.Act{order}}, {Tier: model.TierHigh}}, []string{"an order on 2011-12-09 → MID", "nothing they could do by 2011-12-09 → HIGH"}},
+		"nothing leads anywhere": {
+			[]rfm.Ways{{Tier: model.TierMid}, {Tier: model.TierHigh}}, []string{"nothing they could do by 2011-12-09 → MID", "nothing they could do by 2011-12-09 → HIGH"}},
+	} {
+		if got := figure.Ways(c.ways, asOf, "£"); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}

@@ -305,6 +305,9 @@ func (s *Screen) factsInStatus() string {
 func (s *Screen) explainFragile() []string {
 	if s.fragile.figures != nil && s.fragile.of == s.frame {
 		if c, ok := s.fragile.figures.Of(s.cut); ok && c.Split {
+			if s.frame.Scheme.Cuts[s.cut.Axis].Method == model.MethodNested {
+				return []string{catalogue.T("The cuts are others within each score of the measures before, so there is no single line of which one could say who stands beside it.")}
+			}
 			if !s.frame.Spans[s.cut.Axis].Torn() {
 				return []string{catalogue.T("The groups are of equal size, and each comes out whole: no two customers with equal values score differently here. How sure the lines between them are is told once a cut has moved, and so all are fixed.")}
 			}
