@@ -1,4 +1,6 @@
-//go:build !windows // where an open file is neither replaced nor removed
+//go:build !windows
+
+// An open file is neither replaced nor removed on Windows.
 
 package importer_test
 
