@@ -2,8 +2,9 @@ package text
 
 import (
 	"regexp"
-	"strata/model/catalogue"
 	"strings"
+
+	"strata/model/catalogue"
 
 	"github.com/charmbracelet/x/ansi"
 )

@@ -39,13 +39,17 @@ func TestWaysLeaveOutTiersPassedOver(t *testing.T) {
 		want []string
 	}{
 		"a single act leads past it": {
-			[]rfm.Ways{{Tier: model.TierMid}, {Tier: model.TierHigh, Single: []rfm.Act{order}}}, []string{"an order on 2011-12-09 → HIGH"}},
+			[]rfm.Ways{{Tier: model.TierMid}, {Tier: model.TierHigh, Single: []rfm.Act{order}}}, []string{"an order on 2011-12-09 → HIGH"},
+		},
 		"two acts lead past it": {
-			[]rfm.Ways{{Tier: model.TierMid}, {Tier: model.TierHigh, Both: &order}}, []string{"no single step, but an order on 2011-12-09 → HIGH"}},
+			[]rfm.Ways{{Tier: model.TierMid}, {Tier: model.TierHigh, Both: &order}}, []string{"no single step, but an order on 2011-12-09 → HIGH"},
+		},
 		"nothing leads to the best": {
-			[]rfm.Ways{{Tier: model.TierMid, Single: []rfm.Act{order}}, {Tier: model.TierHigh}}, []string{"an order on 2011-12-09 → MID", "nothing they could do by 2011-12-09 → HIGH"}},
+			[]rfm.Ways{{Tier: model.TierMid, Single: []rfm.Act{order}}, {Tier: model.TierHigh}}, []string{"an order on 2011-12-09 → MID", "nothing they could do by 2011-12-09 → HIGH"},
+		},
 		"nothing leads anywhere": {
-			[]rfm.Ways{{Tier: model.TierMid}, {Tier: model.TierHigh}}, []string{"nothing they could do by 2011-12-09 → MID", "nothing they could do by 2011-12-09 → HIGH"}},
+			[]rfm.Ways{{Tier: model.TierMid}, {Tier: model.TierHigh}}, []string{"nothing they could do by 2011-12-09 → MID", "nothing they could do by 2011-12-09 → HIGH"},
+		},
 	} {
 		if got := figure.Ways(c.ways, asOf, "£"); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)

@@ -2,8 +2,9 @@ package moves
 
 import (
 	"slices"
-	"strata/model/catalogue"
 	"strings"
+
+	"strata/model/catalogue"
 
 	"strata/analysis/rfm"
 	"strata/model"

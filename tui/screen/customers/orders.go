@@ -1,8 +1,9 @@
 package customers
 
 import (
-	"strata/model/catalogue"
 	"strings"
+
+	"strata/model/catalogue"
 
 	"strata/model"
 	"strata/model/words"

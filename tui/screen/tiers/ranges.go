@@ -1,8 +1,9 @@
 package tiers
 
 import (
-	"strata/model/catalogue"
 	"strconv"
+
+	"strata/model/catalogue"
 
 	"strata/analysis/rfm"
 	"strata/model"
