@@ -18,7 +18,7 @@ import (
 // Detect looks at the beginning of a file and says how it would be read.
 // Errors: Usage (options that make no sense), Ambiguous (two readings are about
 // equally likely), Empty (no data rows), Invalid (no date, customer or amount
-// column, no delimited text), Cancelled.
+// column, no delimited text), Unreadable (changed while it was read), Cancelled.
 func Detect(ctx context.Context, in *Input, options Options) (*Plan, error) {
 	if ctx.Err() != nil {
 		return nil, cancelled(in.path)
@@ -29,11 +29,17 @@ func Detect(ctx context.Context, in *Input, options Options) (*Plan, error) {
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
+			if changed := in.unchanged(); changed != nil {
+				return nil, changed
+			}
 			return nil, err
 		}
 	}
 	d.plan.attributes()
 	d.notices()
+	if err := in.unchanged(); err != nil {
+		return nil, err
+	}
 	return d.plan, nil
 }
 

@@ -29,15 +29,16 @@ const sampleSize = 1 << 20
 // as often as wanted.
 type Input struct {
 	path    string
-	file    *os.File  // nil for stdin
-	stream  *Stream   // what cannot be read twice; nil for a file that can
-	spool   *spool    // what a stream has said so far
-	size    int64     // as stored; 0 unknown
-	stored  *tally    // the bytes as stored
-	text    io.Reader // the bytes of the text, without byte order mark
-	sample  []byte    // its beginning
-	whole   bool      // sample is all of it
-	archive string    // the format it is packed in: "gzip", "Zstandard", or ""
+	file    *os.File    // nil for stdin
+	about   fs.FileInfo // what the file was when it was opened; nil for a stream
+	stream  *Stream     // what cannot be read twice; nil for a file that can
+	spool   *spool      // what a stream has said so far
+	size    int64       // as stored; 0 unknown
+	stored  *tally      // the bytes as stored
+	text    io.Reader   // the bytes of the text, without byte order mark
+	sample  []byte      // its beginning
+	whole   bool        // sample is all of it
+	archive string      // the format it is packed in: "gzip", "Zstandard", or ""
 	// encoding is what a byte order mark, or the zeros of UTF-16, say; or "".
 	encoding string
 	begun    bool // the text has been read beyond the sample
@@ -45,7 +46,7 @@ type Input struct {
 
 // Open opens a file of any supported format; the path "-" is stdin. When ctx ends
 // it is not waited for what a pipe or a terminal has to say. Errors: NotFound,
-// Unreadable (permission, a directory), Empty, Invalid (binary), Corrupt (a broken
+// Unreadable (permission, a directory, changed while it was read), Empty, Invalid (binary), Corrupt (a broken
 // archive), Cancelled.
 func Open(ctx context.Context, path string, stdin io.Reader) (*Input, error) {
 	if path == "-" {
@@ -59,6 +60,11 @@ func Open(ctx context.Context, path string, stdin io.Reader) (*Input, error) {
 	var file *os.File
 	if err == nil {
 		file, err = openUntil(ctx, path)
+	}
+	if err == nil {
+		if info, err = file.Stat(); err != nil { // another one may have the name since
+			_ = file.Close() // the error is that of looking at it
+		}
 	}
 	switch {
 	case err != nil && ctx.Err() != nil:
@@ -75,6 +81,7 @@ func Open(ctx context.Context, path string, stdin io.Reader) (*Input, error) {
 		in.size = 0
 		return in.openedStream(ctx, file)
 	}
+	in.about = info
 	return in.opened(file)
 }
 
@@ -86,7 +93,11 @@ func (in *Input) openedStream(ctx context.Context, from io.Reader) (*Input, erro
 
 // opened begins reading, and closes the file on failure.
 func (in *Input) opened(stored io.Reader) (*Input, error) {
-	if err := in.begin(stored); err != nil {
+	err := in.begin(stored)
+	if changed := in.unchanged(); changed != nil {
+		err = changed
+	}
+	if err != nil {
 		return nil, errors.Join(err, in.Close())
 	}
 	return in, nil

@@ -24,7 +24,7 @@ import (
 // bytes of the file as stored.
 // Errors: Ambiguous (the file does not tell how it is to be read), Invalid (a
 // bad row under --on-bad stop, no row accepted, an endless line), Corrupt
-// (truncated gzip), Unreadable, Cancelled.
+// (truncated gzip), Unreadable (also: changed while it was read), Cancelled.
 func Read(ctx context.Context, in *Input, plan *Plan, report func(model.Progress)) (*model.Intake, error) {
 	return read(ctx, in, plan, report, blockSize)
 }
@@ -42,6 +42,9 @@ func read(ctx context.Context, in *Input, plan *Plan, report func(model.Progress
 		warned := len(plan.Warnings)
 		stage := &reading{input: in, plan: plan, report: report, signTold: none}
 		intake, err := stage.pass(ctx, size)
+		if changed := in.unchanged(); changed != nil {
+			return nil, stage.failed(ctx, changed)
+		}
 		if errors.Is(err, errAgain) {
 			plan.Warnings = append(plan.Warnings[:warned], stage.lasting...)
 			continue
