@@ -2,6 +2,8 @@ package disk
 
 import (
 	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 
 	"strata/model"
@@ -11,9 +13,17 @@ import (
 // a workspace, or make on the way to one.
 var besideEnds = []string{"-journal", "-wal", "-shm", ".lock", ".partial"}
 
-// CheckName refuses the names of files that are kept beside another one: what is
-// written there locks a workspace out, or would be lost. Error: Exists.
+// unfinished are the names of files that are being written ([createBeside]), which
+// whoever finds one may delete.
+var unfinished = regexp.MustCompile(`(?i)^\.strata-[0-9a-f]{8}\.part$`)
+
+// CheckName refuses the names of files that are kept beside another one, and of those
+// that are not whole yet: what is written there locks a workspace out, or would be
+// lost. Error: Exists.
 func CheckName(path string) error {
+	if unfinished.MatchString(filepath.Base(path)) {
+		return model.Errorf(model.Exists, "{path} cannot be written: the name is that of a file that is not whole yet, and may be deleted", "path", path).WithHint("choose another name")
+	}
 	of := path
 	for {
 		cut := withoutEnd(of)

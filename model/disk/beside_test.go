@@ -62,3 +62,27 @@ func TestMakingAFolderIsTakenBack(t *testing.T) {
 		t.Errorf("left: %v", left)
 	}
 }
+
+// The name of a file that is being written is nobody's: what has it may be deleted.
+func TestNamesOfUnfinishedFiles(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	for _, name := range []string{".strata-0123abcd.part", ".STRATA-0123ABCD.PART"} {
+		path := filepath.Join(folder, name)
+		for does, err := range map[string]error{
+			"WriteNew": disk.WriteNew(t.Context(), path, hello), "Replace": disk.Replace(t.Context(), path, hello), "CheckNew": disk.CheckNew(path),
+		} {
+			if model.CodeOf(err) != model.Exists || err.Error() != path+" cannot be written: the name is that of a file that is not whole yet, and may be deleted; choose another name" {
+				t.Errorf("%s of %s: %v", does, name, err)
+			}
+		}
+	}
+	if left := names(t, folder); len(left) > 0 {
+		t.Errorf("left: %v", left)
+	}
+	for _, name := range []string{".strata-0123abcd.parts", ".strata-0123abc.part", "strata-0123abcd.part", ".strata-0123abcg.part"} {
+		if err := disk.CheckNew(filepath.Join(folder, name)); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

@@ -37,7 +37,7 @@ func Backup(ctx context.Context, path, to string, replace bool, scheme ReadSchem
 	if err := backupTo(path, to, replace); err != nil { // still
 		return 0, nil, fault(catalogue.T("copying to"), to, err)
 	}
-	staging := to + ".partial" // ours by the lock: what strata made there is left from a crash
+	staging := to + partialEnd // ours by the lock: what strata made there is left from a crash
 	if err := vacate(staging); err != nil {
 		return 0, nil, fault(catalogue.T("copying to"), to, err)
 	}
@@ -91,6 +91,9 @@ func backupTo(path, to string, replace bool) error {
 	}
 	if !replace {
 		return model.Errorf(model.Exists, "{to:q} exists already", "to", to).WithHint("give another name, or --force to overwrite it")
+	}
+	if err := shortEnough(to, mostNewPath); err != nil {
+		return err
 	}
 	if err := disk.CheckName(to); err != nil {
 		return err

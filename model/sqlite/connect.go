@@ -72,7 +72,11 @@ func newEngine() *sqlite3.Driver {
 // All work goes through one connection: reads and writes of one process queue
 // up under their contexts instead of meeting each other's file locks.
 func connect(path string, mode access) *sql.DB {
-	db := sql.OpenDB(connector(dsn(path, mode)))
+	c := &connector{dsn: dsn(path, mode)}
+	if (mode == reading || mode == checking) && !logBeside(path) {
+		c.tidies = path
+	}
+	db := sql.OpenDB(c)
 	db.SetMaxOpenConns(1)
 	return db
 }
@@ -121,18 +125,29 @@ func dsn(path string, mode access) string {
 }
 
 // connector opens connections of our engine.
-type connector string
+type connector struct {
+	dsn    string
+	tidies string // the file beside which a write-ahead log is not to be left
+}
 
 // Connect implements driver.Connector.
-func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
+func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return engine.Open(string(c))
+	return engine.Open(c.dsn)
 }
 
 // Driver implements driver.Connector.
-func (c connector) Driver() driver.Driver { return engine }
+func (c *connector) Driver() driver.Driver { return engine }
+
+// Close is called when the last connection is closed.
+func (c *connector) Close() error {
+	if c.tidies != "" {
+		withoutEmptyLog(c.tidies)
+	}
+	return nil
+}
 
 // transact runs one transaction. The context ends the waiting for the
 // connection and the statements, but is kept from database/sql's transaction:

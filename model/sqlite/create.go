@@ -107,7 +107,7 @@ func establishLocked(ctx context.Context, path string, fill func(staging string)
 		return nil, err
 	}
 	// The lock makes the name ours: what strata made there is left from a crash.
-	staging := path + ".partial"
+	staging := path + partialEnd
 	if err := vacate(staging); err != nil {
 		return nil, err
 	}
@@ -134,6 +134,9 @@ func beingMade(path, holder string) error {
 
 // absent makes sure that there is no file yet, and that a name can be given.
 func absent(path string) error {
+	if err := shortEnough(path, mostNewPath); err != nil {
+		return err
+	}
 	if err := disk.CheckName(path); err != nil {
 		return err
 	}
@@ -304,7 +307,7 @@ func upgrade(ctx context.Context, path string, db *sql.DB, version int, steps []
 // keepCopy copies a workspace to a file beside it that stays. What is there already
 // stays, too: the copy gets the next name that is free, unless it is there.
 func keepCopy(ctx context.Context, path string, db *sql.DB, version int) (err error) {
-	staging := path + ".partial" // ours by the lock, as where a workspace is made
+	staging := path + partialEnd // ours by the lock, as where a workspace is made
 	if err := vacate(staging); err != nil {
 		return err
 	}

@@ -2,9 +2,11 @@ package sqlite
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 	"time"
@@ -115,6 +117,30 @@ func ofSQLite(beside string) bool {
 func hasLog(path string) bool {
 	page, err := firstPage(path, headerLength)
 	return err == nil && len(page) == headerLength && page[headerWriteVersion] == writesLog
+}
+
+// logBeside reports whether a write-ahead log, or its index, lies beside a file.
+func logBeside(path string) bool {
+	for _, end := range []string{"-wal", "-shm"} {
+		if _, err := os.Lstat(resolved(path) + end); !errors.Is(err, fs.ErrNotExist) {
+			return true
+		}
+	}
+	return false
+}
+
+// withoutEmptyLog removes the empty write-ahead log, and its index, that SQLite made
+// beside a file to read it, and does not remove itself after reading. After writing it
+// does, unless somebody else has the file: so it is opened for that, and nothing is
+// written. It is a courtesy, so that it has no error; a log stays beside a file that
+// cannot be written.
+func withoutEmptyLog(path string) {
+	if about, err := os.Lstat(resolved(path) + "-wal"); err != nil || about.Size() > 0 {
+		return
+	}
+	db := connect(path, writing)
+	_, _ = pragma(context.Background(), db, "schema_version") // which opens the log
+	_ = db.Close()
 }
 
 // withoutLog marks a file that nobody else has open as one without a write-ahead

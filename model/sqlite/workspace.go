@@ -11,6 +11,8 @@ import (
 	"io/fs"
 	"iter"
 	"os"
+	"path/filepath"
+	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -92,7 +94,38 @@ func findable(path string) error {
 	case !about.Mode().IsRegular():
 		return model.Errorf(model.Unreadable, "{path:q} is not a regular file", "path", path).WithHint(notOursHint)
 	}
+	if err := shortEnough(path, mostPath); err != nil {
+		return err
+	}
 	return noneBeside(path)
+}
+
+// mostPath is how many bytes the absolute path of a database may have: with the end of
+// its journal's name, no more than the 512 that SQLite takes. What is made has the end
+// of its name until it is whole, too.
+const (
+	mostPath    = 512 - len("-journal")
+	mostNewPath = mostPath - len(partialEnd)
+	partialEnd  = ".partial"
+)
+
+// shortEnough makes sure that SQLite can open a path. Windows sets bounds of its own.
+// Error: Unreadable.
+func shortEnough(path string, most int) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	long := 0
+	for _, p := range []string{path, resolved(path)} {
+		if abs, err := filepath.Abs(p); err == nil {
+			long = max(long, len(abs))
+		}
+	}
+	if long <= most {
+		return nil
+	}
+	return model.Errorf(model.Unreadable, "the path of {path:q} is too long: it has {long} bytes from the root on, and SQLite takes {most} here", "path", path, "long", long, "most", most).
+		WithHint("give a shorter one: in a folder with a shorter path, or under a shorter name")
 }
 
 // noneBeside makes sure that no file of somebody else's has a name that SQLite would
