@@ -46,7 +46,8 @@ func TestRevenueOfTwoDaysIsNotAdded(t *testing.T) {
 		"1 new with £20.00 (as of 2024-06-26), 1 gone with £70.00 (as of 2024-02-01)\n",
 		"of revenue (as of 2024-06-26) moves with them",
 		"flows, with their revenue as of 2024-06-26\n",
-		"revenue: before and gone as of 2024-02-01, after and new as of 2024-06-26\n")
+		"revenue: before and gone as of 2024-02-01, after and new as of 2024-06-26\n",
+		"\nWho moves by behaviour or by both is taken out with the revenue of 2024-02-01 and added with that of 2024-06-26.\n")
 	if head := regexp.MustCompile(`(?m)^ +1 +2 +3 +all +gone$`); !head.MatchString(text) {
 		t.Errorf("the gone do not stand behind the sums:\n%s", text)
 	}

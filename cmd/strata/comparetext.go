@@ -365,6 +365,9 @@ func (t compared) split(d *answer.Document) {
 	}
 	table.Note = session.TierParts
 	d.Table(table, answer.People)
+	if t.ofRevenue() { // what moves by both does not add up to nothing, and here is why
+		d.Say(catalogue.T("Who moves by behaviour or by both is taken out with the revenue of {as_of} and added with that of {as_of2}.", "as_of", t.Before.AsOf, "as_of2", t.After.AsOf)).Joined()
+	}
 }
 
 // putBack tells of those who stay because the rule has moved, "" of nobody.

@@ -135,6 +135,9 @@ func sayStanding(d *answer.Document, p *session.Profile, symbol string) {
 		}},
 		{Title: catalogue.T("score"), In: answer.People, Of: func(axis model.Axis) answer.Value {
 			score := p.Score.Scores[axis]
+			if axis == model.Monetary && p.Value.Unvalued {
+				return answer.Value{}
+			}
 			return answer.Count(score).Told(catalogue.T("{score} of {levels}", "score", score, "levels", p.Levels[axis]))
 		}},
 		{Title: catalogue.T("range"), Means: catalogue.T("the values that have this score"), In: answer.People, Of: func(axis model.Axis) answer.Value { return answer.Text(p.Range(axis, measured(axis))) }},

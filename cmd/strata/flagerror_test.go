@@ -21,7 +21,7 @@ func TestFlagErrorsAreThoseOfPflag(t *testing.T) {
 			continue
 		}
 		told := flagError(plain)
-		if told.Error() != plain.Error() || told == plain {
+		if told.Error() != plain.Error() || errors.Is(told, plain) {
 			t.Errorf("%s: %q, pflag says %q", line, told, plain)
 		}
 		if cause := errors.Unwrap(errors.Unwrap(plain)); cause != nil && !errors.Is(told, cause) {

@@ -64,7 +64,7 @@ E,8,2024-03-25
 	expectOut(t, tiers.out, "8 orders · no amounts\n", "\nmonetary     no amounts\n")
 	expectOut(t, mustRun(t, exitDone, "tiers", w, "--format", "json").out, `"revenue": null`, `"aov": null`, `"avg_monetary": null`, `"value": null`)
 	expectOut(t, mustRun(t, exitDone, "tiers", w, "--format", "csv").out, "tier,high,high,1,0.2,3,,,,1,6,3,\n", "workspace,workspace,,5,,8,,,,,,,\n")
-	expectOut(t, mustRun(t, exitDone, "customer", w, "A").out, "monetary          –  1 of 5  no amounts\n", "2024-01-01  1           –         –\n")
+	expectOut(t, mustRun(t, exitDone, "customer", w, "A").out, "monetary          –       –  no amounts\n", "2024-01-01  1           –         –\n")
 	expectOut(t, mustRun(t, exitDone, "sensitivity", w).out, "recency      3│2   52.8         51          1        –         53          0        –")
 }
 

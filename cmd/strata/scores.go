@@ -62,7 +62,8 @@ var sortNames = map[string]string{
 }
 
 // scoresAnswer tells, in JSON as an array, a row a customer: frequency in the unit of
-// its measure, value the value score, cell the three scores as one number.
+// its measure, value the value score, cell the three scores as one number. M is missing
+// where no order has an amount; the cell then has the score that the map takes for it.
 func scoresAnswer(scores []session.Score, f *session.Frame, q session.ScoreQuery, info model.Info) *answer.Document {
 	head := catalogue.T("{path} · scheme {title} · as of {as_of}{spec}", "path", info.Path, "title", session.EditedName(f.Title, f.Edited), "as_of", f.AsOf, "spec", limitsText(f.Scheme.Spec))
 	if q.Tier != "" {
@@ -98,7 +99,9 @@ func (s scoreRows) At(i int) *session.Score { return &s[i] }
 func scoreColumns(spec model.Spec, money amounts) []answer.Column[*session.Score] {
 	type row = *session.Score
 	score := func(axis model.Axis) func(row) answer.Value {
-		return func(s row) answer.Value { return answer.Count(s.Scores[axis]) }
+		return func(s row) answer.Value {
+			return answer.If(axis != model.Monetary || !money.unknown, answer.Count(s.Scores[axis]))
+		}
 	}
 	tier := func(s row) answer.Tone { return answer.ToneOf(s.Segment.Tier) }
 	_, unit := words.Units(model.Frequency, spec)
@@ -115,7 +118,11 @@ func scoreColumns(spec model.Spec, money amounts) []answer.Column[*session.Score
 		{Key: "f", Title: "F", Means: catalogue.T("score of frequency"), In: answer.Everyone, Of: score(model.Frequency)},
 		{Key: "m", Title: "M", Means: catalogue.T("score of monetary value"), In: answer.Everyone, Of: score(model.Monetary)},
 		{Key: "cell", Title: catalogue.T("cell"), Means: catalogue.T("the three scores"), Light: 5, In: answer.Everyone, Of: func(s row) answer.Value {
-			return answer.Text(strconv.Itoa(100*s.Scores[model.Recency] + 10*s.Scores[model.Frequency] + s.Scores[model.Monetary]))
+			cell := strconv.Itoa(100*s.Scores[model.Recency] + 10*s.Scores[model.Frequency] + s.Scores[model.Monetary])
+			if money.unknown {
+				return answer.Text(cell).Told(cell[:len(cell)-1] + answer.None)
+			}
+			return answer.Text(cell)
 		}},
 		{Key: "value", Title: catalogue.T("value score"), Short: catalogue.T("value"), Means: catalogue.T("the scores of recency, frequency and monetary taken together, which decides the tier"), Light: 3, In: answer.Everyone, Of: func(s row) answer.Value { return answer.Decimal(s.Value.String(), false) }},
 		{Key: "segment", Title: catalogue.T("segment"), Light: 1, Tone: tier, In: answer.Everyone, Of: func(s row) answer.Value { return answer.Text(s.Segment.Slug).Told(s.Segment.Label) }},

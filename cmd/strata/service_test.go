@@ -141,3 +141,13 @@ func TestOneAnswerLeavesTheOthersAssumed(t *testing.T) {
 		t.Errorf("a cost of 0 that somebody told is not known:\n%s", set)
 	}
 }
+
+// A cost is told as it was set, and contacts with a fraction as they are.
+func TestServiceTellsWhatWasSet(t *testing.T) {
+	t.Parallel()
+	w := sevenCustomers(t)
+	out := mustRun(t, exitDone, "service", w, "--set", "high.cost=3.333,mid.cost=2,high.contacts=0.25,mid.contacts=1,low.contacts=0.5").out
+	expectOut(t, out, " 3.333\n", " 2.00\n")
+	text := strings.Join(strings.Fields(out), " ")
+	expectOut(t, text, "HIGH 3 0.75 ", "MID 1 1.00 ", "LOW 3 1.50 ", "all 7 3.25 ")
+}

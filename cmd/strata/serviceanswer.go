@@ -39,7 +39,7 @@ func serviceAnswer(f *session.Frame, info model.Info) *answer.Document {
 	}
 	d.Say(head...)
 	d.Field("scheme", answer.Text(f.Title)).Field("edited", answer.Flag(f.Edited)).Field("as_of", answer.Text(f.AsOf.String())).Field("currency", answer.Text(info.Currency)).Field("assumed", answer.Flag(w.Assumed))
-	promised := answer.TableOf("services", tiers, slices.Concat(promiseColumns(), loadColumns(answer.Machines), assumedColumns()))
+	promised := answer.TableOf("services", tiers, slices.Concat(promiseColumns(words.Symbol(info.Currency)), loadColumns(answer.Machines), assumedColumns()))
 	promised.Symbol = words.Symbol(info.Currency)
 	d.Table(promised, answer.Everyone)
 	d.Table(answer.TableOf("promises", answer.Slice[workload.Promise](w.Promises), []answer.Column[workload.Promise]{
@@ -104,7 +104,7 @@ func assumedColumns() []answer.Column[serviceRow] {
 }
 
 // promiseColumns tell what a tier is promised.
-func promiseColumns() []answer.Column[serviceRow] {
+func promiseColumns(symbol string) []answer.Column[serviceRow] {
 	type row = serviceRow
 	count := func(of func(row) int) func(row) answer.Value {
 		return func(r row) answer.Value { return answer.Count(of(r)) }
@@ -124,7 +124,7 @@ func promiseColumns() []answer.Column[serviceRow] {
 			return answer.If(r.PerAdviser > 0, answer.Count(r.PerAdviser))
 		}},
 		{Key: "contact_cost", Title: catalogue.T("cost per contact"), Short: catalogue.T("cost"), In: answer.Everyone, Of: func(r row) answer.Value {
-			return answer.If(r.priced, answer.Money(r.ContactCost).As(answer.Exact))
+			return answer.If(r.priced, answer.Money(r.ContactCost).Told(words.Price(r.ContactCost, symbol)))
 		}},
 		{Key: "assumed_fields", In: answer.JSON, List: func(r row) []answer.Value {
 			fields := []answer.Value{}

@@ -23,7 +23,7 @@ func systemSays(text string) string {
 // writtenError is an error in the language in force: those of this package are, and of
 // others the causes are that are common.
 func writtenError(err error) string {
-	switch e := err.(type) {
+	switch e := err.(type) { //nolint:errorlint // what wraps another is told by its own text
 	case *fs.PathError:
 		return e.Op + " " + e.Path + ": " + writtenError(e.Err)
 	case *os.LinkError:

@@ -188,6 +188,12 @@ func CutAmount(c model.Cut, symbol string) string {
 	return Priced(Decimal(c.Text(model.Unit)), symbol)
 }
 
+// Price writes what somebody has set a price to be: to the hundredth, and where it is
+// set more finely to its last digit: £3.50, £3.333.
+func Price(m model.Money, symbol string) string {
+	return CutAmount(model.WholeCut(int64(m)), symbol)
+}
+
 // digitsAfter returns how many decimals bring whole to three digits.
 func digitsAfter(whole int64) int {
 	switch {

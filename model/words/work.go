@@ -1,18 +1,34 @@
 package words
 
 import (
+	"fmt"
 	"strconv"
-	"strings"
 )
 
-// Contacts writes hundredths of a contact as a whole number of them, rounded
-// half up: "3,339"; fewer than ten with the decimals they need: "0.2".
-func Contacts(hundredths int64) string {
-	if 0 < hundredths && hundredths < 1_000 {
-		text := strconv.FormatFloat(float64(hundredths)/100, 'f', 2, 64)
-		return strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
+// Contacts writes hundredths of a contact exactly, with the decimals that they need:
+// "3,339", "290.5", "0.25".
+func Contacts(hundredths int64) string { return ContactsAlike(hundredths)[0] }
+
+// ContactsAlike writes hundredths of a contact exactly, all with as many decimals as
+// one of them needs, so that they add up as printed: "290.5", "12.0".
+func ContactsAlike(all ...int64) []string {
+	decimals := 0
+	for _, hundredths := range all {
+		switch {
+		case hundredths%10 != 0:
+			decimals = 2
+		case hundredths%100 != 0:
+			decimals = max(decimals, 1)
+		}
 	}
-	return Count((hundredths + 50) / 100)
+	texts := make([]string, len(all))
+	for i, hundredths := range all {
+		texts[i] = Count(hundredths / 100)
+		if decimals > 0 {
+			texts[i] += fmt.Sprintf(".%02d", hundredths%100)[:1+decimals]
+		}
+	}
+	return texts
 }
 
 // Hours writes hundredths of a minute as hours with one decimal, rounded half

@@ -8,7 +8,7 @@ import (
 
 func TestWorkloadFigures(t *testing.T) {
 	t.Parallel()
-	for hundredths, want := range map[int64]string{0: "0", 20: "0.2", 49: "0.49", 50: "0.5", 700: "7", 999: "9.99", 1_000: "10", 1_049: "10", 1_050: "11", 333_949: "3,339", 333_950: "3,340"} {
+	for hundredths, want := range map[int64]string{0: "0", 20: "0.2", 49: "0.49", 50: "0.5", 700: "7", 999: "9.99", 1_000: "10", 1_049: "10.49", 29_050: "290.5", 333_905: "3,339.05", 334_000: "3,340"} {
 		if got := words.Contacts(hundredths); got != want {
 			t.Errorf("%d hundredths of a contact are %s, want %s", hundredths, got, want)
 		}

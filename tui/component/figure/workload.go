@@ -7,8 +7,8 @@ import (
 )
 
 // Loads writes what tiers ask for a month, and last all of them together: contacts,
-// hours, cost. The parts add up to the whole as printed, by largest remainders; in
-// the sum what is less than one in the last place, like <0.1, counts as nothing.
+// hours, cost. Contacts are exact, with as many decimals as one of them needs. The parts
+// of the others add up to the whole as printed, by largest remainders; in the sum what is less than one in the last place, like <0.1, counts as nothing.
 func Loads(tiers []workload.Load, all workload.Load, symbol string) (contacts, hours, costs []string) {
 	column := func(of func(workload.Load) int64, unit int64, write func(int64) string) []string {
 		parts := make([]int64, len(tiers))
@@ -29,11 +29,11 @@ func Loads(tiers []workload.Load, all workload.Load, symbol string) (contacts, h
 		}
 		return texts
 	}
-	contact := int64(100)
-	if all.Contacts < 10*contact { // few enough to be written with their decimals
-		contact = 1
+	exact := make([]int64, 0, len(tiers)+1)
+	for _, l := range tiers {
+		exact = append(exact, l.Contacts)
 	}
-	contacts = column(func(l workload.Load) int64 { return l.Contacts }, contact, words.Contacts)
+	contacts = words.ContactsAlike(append(exact, all.Contacts)...)
 	hours = column(func(l workload.Load) int64 { return l.Minutes }, 600, words.Hours)
 	costs = column(func(l workload.Load) int64 { return int64(l.Cost) }, model.Unit/100, func(n int64) string { return words.Amount(model.Money(n), symbol) })
 	return contacts, hours, costs

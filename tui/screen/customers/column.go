@@ -78,7 +78,7 @@ func (s *Screen) standingColumns() []column {
 	columns := []column{
 		{id: session.ColumnSegment, title: catalogue.T("segment"), style: ofTier, text: func(p session.Person) string { return p.Segment.Label }},
 		{id: session.ColumnTier, title: catalogue.T("tier"), style: ofTier, text: func(p session.Person) string { return s.tierLabel(p.Segment.Tier) }},
-		scoreColumn(session.ColumnR, "R", model.Recency), scoreColumn(session.ColumnF, "F", model.Frequency), scoreColumn(session.ColumnM, "M", model.Monetary),
+		scoreColumn(session.ColumnR, "R", model.Recency), scoreColumn(session.ColumnF, "F", model.Frequency), s.moneyScoreColumn(),
 		{id: session.ColumnValue, title: value, written: "value", number: true, style: dim, text: func(p session.Person) string { return p.Value.Text(1) }},
 		countColumn(session.ColumnRecency, catalogue.T("days"), func(p session.Person) int32 { return p.Recency }),
 		countColumn(session.ColumnOrders, catalogue.T("orders"), func(p session.Person) int32 { return p.Orders }),
@@ -104,6 +104,16 @@ func frequencyText(p session.Person, spec model.Spec) string {
 
 func scoreColumn(id session.PeopleColumn, title string, axis model.Axis) column {
 	return column{id: id, title: title, number: true, text: func(p session.Person) string { return strconv.Itoa(p.Scores[axis]) }}
+}
+
+// moneyScoreColumn has no score where no order has an amount: it would be the worst.
+func (s *Screen) moneyScoreColumn() column {
+	c := scoreColumn(session.ColumnM, "M", model.Monetary)
+	if s.frame.Scheme.Value.Unvalued {
+		c.text = func(session.Person) string { return "–" }
+		c.plain = func(session.Person) string { return "" }
+	}
+	return c
 }
 
 func countColumn(id session.PeopleColumn, title string, of func(session.Person) int32) column {

@@ -202,7 +202,11 @@ func (p *profile) writeStanding(w *writer) {
 // writeMeasure writes a measure's value and score, and the range it lies in.
 func (p *profile) writeMeasure(w *writer, axis model.Axis, symbol string) {
 	score, levels := p.Score.Scores[axis], p.Levels[axis]
-	line := cells.NewLine(w.width).Put(w.th.Strong, session.ScoreName(axis, score)).Skip(1)
+	name := session.ScoreName(axis, score)
+	if axis == model.Monetary && p.Value.Unvalued { // no score, and not the worst
+		name, score = session.ScoreName(axis, 0)[:1]+"–", 0
+	}
+	line := cells.NewLine(w.width).Put(w.th.Strong, name).Skip(1)
 	line.Put(w.th.Accent, strings.Repeat("■", score)).Put(w.th.Faint, strings.Repeat("□", levels-score)).Skip(1)
 	line.Put(w.th.Text, words.Measure(p.Score.Measured(axis), axis, p.Spec, symbol))
 	w.lines = append(w.lines, line.String())

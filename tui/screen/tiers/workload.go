@@ -94,7 +94,7 @@ func (s *Screen) served(f session.ServiceField, service model.Service) string {
 	case f == session.ServiceCost && !service.CostKnown():
 		return "–"
 	case f == session.ServiceCost:
-		return words.Amount(service.ContactCost, words.Sign(s.symbol))
+		return words.Price(service.ContactCost, words.Sign(s.symbol))
 	}
 	return f.Text(service)
 }
