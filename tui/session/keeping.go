@@ -33,11 +33,14 @@ func (b *Bench) SaveScenario(name, note string, estimate bool) error {
 		return err
 	}
 	b.starts[name] = scheme.Clone()
-	if err := b.Change(catalogue.T("saved as \"{name}\"", "name", name), scheme); err != nil {
+	if err := b.Change(savedAs(name), scheme); err != nil {
 		return err
 	}
 	return b.answer(b.ctx) // whether it is edited, even if nothing else changed
 }
+
+// savedAs is the label of the edit that saves the scheme under a name.
+func savedAs(name string) string { return catalogue.T("saved as \"{name}\"", "name", name) }
 
 // OpenScenario makes a kept scenario the working scheme, with what it measures,
 // as one edit. It returns how many customers that reclassified, with their

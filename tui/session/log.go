@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"iter"
+	"strings"
 	"time"
 
 	"strata/model"
@@ -30,6 +31,14 @@ type LogEntry struct {
 
 // Undone reports whether the edit was taken back and redo leads to it.
 func (e LogEntry) Undone() bool { return e.Branch == 0 && !e.OnPath }
+
+// Saved reports whether the edit saved the scheme under a name, by which nobody is
+// expected to be reclassified. An edit tells what it was by its label alone.
+func (e LogEntry) Saved() bool {
+	const name = "\x00" // of no scenario
+	before, after, _ := strings.Cut(savedAs(name), name)
+	return strings.HasPrefix(e.Label, before) && strings.HasSuffix(e.Label, after)
+}
 
 // page returns the work that reads edits, from a number down to another, both
 // included. Their places in the tree are those of now.

@@ -120,7 +120,7 @@ func (s *Screen) rejectLines() []string {
 
 func (s *Screen) reasonLines(width, height int) []string {
 	r := &s.refused
-	p := pane.Pane{Title: catalogue.T("Why refused"), Note: catalogue.T("[ files"), Width: width, Height: height, Focused: !r.inRows}
+	p := pane.Pane{Title: catalogue.T("Why refused"), Note: "[ " + catalogue.T("files"), Width: width, Height: height, Focused: !r.inRows}
 	inner, _ := p.Inner()
 	var content []string
 	all := r.picked.Reasons()

@@ -25,7 +25,7 @@ func (s *Screen) sourcesHeight() int {
 // sourceLines draws the page of the imported files.
 func (s *Screen) sourceLines() []string {
 	upper := s.sourcesHeight()
-	p := pane.Pane{Title: catalogue.T("Imported files"), Note: catalogue.T("] refused rows"), Width: s.width, Height: upper, Focused: true}
+	p := pane.Pane{Title: catalogue.T("Imported files"), Note: "] " + catalogue.T("refused rows"), Width: s.width, Height: upper, Focused: true}
 	width, _ := p.Inner()
 	columns := sourceColumns(s.sources, width)
 	content := []string{columns.head(s.theme, width)}
@@ -71,7 +71,7 @@ func sourceColumns(sources []model.Source, width int) sourceTable {
 		{title: catalogue.T("notices"), text: count(func(s model.Source) int64 { return int64(len(s.Warnings)) }), style: noticesStyle},
 		{title: catalogue.T("imported"), text: imported, style: dim},
 		{title: catalogue.T("mended"), text: count(func(s model.Source) int64 { return s.Corrected }), style: text},
-		{title: catalogue.T("kind"), text: func(s model.Source) string { return string(s.Kind) }, style: dim},
+		{title: catalogue.T("kind"), text: kind, style: dim},
 	}}
 	t.name = width
 	for i := range t.parts {
@@ -101,6 +101,14 @@ func noticesStyle(th *theme.Theme, s model.Source) theme.Style {
 		return th.Warning
 	}
 	return th.Text
+}
+
+// kind names what the rows of a file are.
+func kind(s model.Source) string {
+	if s.Kind == model.KindLines {
+		return catalogue.T("lines")
+	}
+	return catalogue.T("orders")
 }
 
 func imported(s model.Source) string { return s.ImportedAt.Local().Format("2006-01-02 15:04") }

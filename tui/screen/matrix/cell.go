@@ -35,7 +35,7 @@ func (s *Screen) cellLines(m *session.Matrix, width, height int) []string {
 	}
 	third := session.ScoreName(m.Third(), len(c.Third))
 	lines = append(lines, cells.NewLine(width).Put(s.theme.Dim, third[:1]+"1 ").Put(s.theme.Accent, bar.Spark(c.Third)).
-		Put(s.theme.Dim, catalogue.T(" {third}  by {third2}", "third", third, "third2", m.Third().String())).String())
+		Put(s.theme.Dim, catalogue.T(" {third}  by {third2}", "third", third, "third2", words.Axis(m.Third()))).String())
 	if len(lines)+1+len(c.Segments) <= height {
 		lines = append(lines, cells.Blank(width, 1)...)
 	}
@@ -82,10 +82,10 @@ func (s *Screen) explain() *screen.Text {
 	q := s.query()
 	levels := s.frame.Scheme.Levels
 	text := &screen.Text{Title: s.cellName(), Paragraphs: []string{
-		catalogue.T("Customers whose {rows} scores {row} of {levels} and whose {cols} scores {col} of {levels2} under the scheme {title}.", "rows", q.Rows, "row", s.row, "levels", levels[q.Rows], "cols", q.Cols, "col", s.col, "levels2", levels[q.Cols], "title", s.frame.Title),
+		catalogue.T("Customers whose {rows} scores {row} of {levels} and whose {cols} scores {col} of {levels2} under the scheme {title}.", "rows", words.Axis(q.Rows), "row", s.row, "levels", levels[q.Rows], "cols", words.Axis(q.Cols), "col", s.col, "levels2", levels[q.Cols], "title", s.frame.Title),
 	}}
 	if s.slice > 0 {
-		text.Paragraphs = append(text.Paragraphs, catalogue.T("Only those whose {third} scores {slice} of {levels} are counted.", "third", q.Third(), "slice", s.slice, "levels", levels[q.Third()]))
+		text.Paragraphs = append(text.Paragraphs, catalogue.T("Only those whose {third} scores {slice} of {levels} are counted.", "third", words.Axis(q.Third()), "slice", s.slice, "levels", levels[q.Third()]))
 	}
 	if s.change {
 		text.Paragraphs = append(text.Paragraphs, catalogue.T("The cells show how many more there are than in the baseline {against}. Nobody bought more or less; customers are reclassified.", "against", s.frame.Against()))

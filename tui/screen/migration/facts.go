@@ -51,12 +51,12 @@ func (s *Screen) facts() []fact {
 			all = append(all, fact{label: catalogue.T("of {customers} {when}", "customers", words.Count(whole.Customers), "when", when), head: true}, fact{label: label, flow: flow, shares: of(flow, whole)})
 		}
 	}
-	outside(a.entered, a.now, s.shown.outside.Before, "now")
+	outside(a.entered, a.now, s.shown.outside.Before, catalogue.T("now"))
 	before := rfm.Flow{Customers: a.before.Customers}
 	if s.shown.days != nil {
 		before.Revenue = s.shown.days.Before.Total.Revenue
 	}
-	outside(a.left, before, s.shown.outside.Now, "before")
+	outside(a.left, before, s.shown.outside.Now, catalogue.T("before"))
 	return all
 }
 
@@ -320,7 +320,7 @@ func ariSays(a session.Agreement) string {
 // psiSays words a population stability index by its customary bounds, where it is
 // more than chance gives.
 func (s *Screen) psiSays() string {
-	a, of := s.agreement(), "sizes"
+	a, of := s.agreement(), catalogue.T("sizes")
 	if a.OfTiers {
 		of = catalogue.T("sizes of tiers")
 	}

@@ -180,7 +180,7 @@ func (s *Screen) told(e session.LogEntry) string {
 		return e.Label + ", " + revenue
 	case e.Customers > 0:
 		return e.Label + ", " + customers + ", " + revenue
-	case strings.HasPrefix(e.Label, catalogue.T("saved as ")):
+	case e.Saved():
 		return e.Label
 	}
 	return catalogue.T("{label}: nobody is reclassified", "label", e.Label)

@@ -218,11 +218,17 @@ func (s *Screen) head(l layout, width int) []string {
 // role says what a side is; the first is the baseline, the working scheme, too,
 // where both say the same.
 func (s *Screen) role(i int) string {
-	role := string(s.sides[i].Role)
-	if i == 0 && s.sides[i].Role == session.RoleWorking {
-		role += ", " + string(session.RoleBaseline)
+	switch role := s.sides[i].Role; {
+	case role == session.RoleWorking && i == 0:
+		return catalogue.T("working, baseline")
+	case role == session.RoleWorking:
+		return catalogue.T("working")
+	case role == session.RoleBaseline:
+		return catalogue.T("baseline")
+	case role == session.RolePreset:
+		return catalogue.T("preset")
 	}
-	return role
+	return catalogue.T("scenario")
 }
 
 // name is what a side is called.

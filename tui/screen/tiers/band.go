@@ -73,9 +73,9 @@ func (s *Screen) summary() []phrase {
 	f := s.frame
 	high, ok := tierGroup(f, model.TierHigh)
 	lead, byTier := f.Moves.Lead()
-	group, verb := "segment", words.Agree(lead.Customers, "moves", "move")
+	group, verb := catalogue.T("segment"), words.Agree(lead.Customers, "moves", "move")
 	if byTier {
-		group, verb = "tier", words.Agree(lead.Customers, catalogue.T("changes tier"), catalogue.T("change tier"))
+		group, verb = catalogue.T("tier"), words.Agree(lead.Customers, catalogue.T("changes tier"), catalogue.T("change tier"))
 	}
 	switch {
 	case f.Total.Customers == 0:

@@ -321,7 +321,7 @@ func (s *Screen) explainFragile() []string {
 	if !ok || !now {
 		return nil
 	}
-	sentences := []string{s.stepInWords(c, "down", c.Down, c.NextDown), s.stepInWords(c, "up", c.Up, c.NextUp)}
+	sentences := []string{s.stepInWords(c, catalogue.T("down"), c.Down, c.NextDown), s.stepInWords(c, catalogue.T("up"), c.Up, c.NextUp)}
 	if c.Tie.Customers > 0 {
 		sentences = append(sentences, catalogue.T("On the line {customers} {customers2} ({customers3}) with {cut_sensitivity}{customers4}.", "customers", words.Agree(c.Tie.Customers, "stands", "stand"), "customers2", words.Customers(c.Tie.Customers), "customers3", words.Share(c.Tie.Customers, s.fragile.figures.Customers), "cut_sensitivity", s.valueOf(c.ID, c.Tie.Value), "customers4", words.Agree(c.Tie.Customers, "", catalogue.T("; a cut that passes one of them passes all"))))
 	}

@@ -3,6 +3,7 @@ package welcome
 
 import (
 	"strconv"
+	"strings"
 
 	"strata/model/catalogue"
 	"strata/tui/component/cells"
@@ -45,6 +46,9 @@ func (s *Screen) Chosen(key string) (path string, ok bool) {
 	return s.recent[row].Path, true
 }
 
+// command writes what to type in a shell.
+func command(words ...string) string { return "strata " + strings.Join(words, " ") }
+
 // Lines draws the screen.
 func (s *Screen) Lines(th *theme.Theme, width, height int) []string {
 	const margin = 4
@@ -69,8 +73,8 @@ func (s *Screen) Lines(th *theme.Theme, width, height int) []string {
 		}
 	}
 	section(catalogue.T("Start with your orders"))
-	put(add().Skip(2).Put(th.Accent, catalogue.T("strata orders.csv")).Skip(3).Put(th.Dim, catalogue.T("a quick look; nothing is kept unless you say so")))
-	put(add().Skip(2).Put(th.Accent, catalogue.T("strata import shop.strata orders.csv")).Skip(3).Put(th.Dim, catalogue.T("a workspace of your own")))
+	put(add().Skip(2).Put(th.Accent, command("orders.csv")).Skip(3).Put(th.Dim, catalogue.T("a quick look; nothing is kept unless you say so")))
+	put(add().Skip(2).Put(th.Accent, command("import", "shop.strata", "orders.csv")).Skip(3).Put(th.Dim, catalogue.T("a workspace of your own")))
 	if s.demo {
 		section(catalogue.T("Look around first"))
 		put(add().Skip(2).Put(th.Accent, "d").Skip(3).Put(th.Dim, catalogue.T("a shop made up for the purpose")))
