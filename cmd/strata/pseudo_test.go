@@ -114,10 +114,17 @@ func TestCommandsSayNothingBesideTheCatalogue(t *testing.T) {
 		}
 	}
 	help(root, nil)
-	for word, where := range said {
-		t.Errorf("%s: %s", word, where)
+	for _, fault := range pseudotest.Compare(said, leftInCommands...) {
+		t.Error(fault)
 	}
 }
+
+// leftInCommands are the words that sentences still get from elsewhere: names of
+// measures and tiers, of evidence, and some parts of warnings.
+var leftInCommands = strings.Fields(`
+	HIGH LOW MID are cuts customers empty fewer fit frequency gaps goodness largest lie monetary of on
+	order recency revenue score smallest stand the ties variance workspace
+`)
 
 // fillPseudoFolder makes what the commands speak of as it is where the pseudo
 // language is spoken: notices and names are stored in it.

@@ -44,3 +44,20 @@ func asciiWord(word string) bool {
 	}
 	return letters > 1
 }
+
+// Compare holds the words that were found, and where, to those that are known to be
+// left: a new one is a fault, and so is one that is left no more, since the list may
+// only become shorter.
+func Compare(found map[string]string, left ...string) (faults []string) {
+	for _, word := range slices.Sorted(maps.Keys(found)) {
+		if !slices.Contains(left, word) {
+			faults = append(faults, word+" is not from the catalogue: "+found[word])
+		}
+	}
+	for _, word := range left {
+		if _, still := found[word]; !still {
+			faults = append(faults, word+" is from the catalogue now: take it off the list")
+		}
+	}
+	return faults
+}
