@@ -396,7 +396,7 @@ func TestASegmentPutInAnotherTierMovesDown(t *testing.T) {
 		"the segment lies in another tier", "PSI of the tiers")
 	expectOut(t, mustRun(t, exitDone, append(compare, "--by", "tier")...).out, fmt.Sprintf("%d stay in their tier", all-loyal), fmt.Sprintf("0 up, %d down", loyal))
 	expectOut(t, mustRun(t, exitDone, append(compare, "--format", "json")...).out,
-		fmt.Sprintf(`"down": %d,`, loyal), `"psi_by": "tier"`, `"cause": "map"`)
+		fmt.Sprintf(`"down": %d,`, loyal), `"psi_by": "tier"`, `"cause": "rule"`, `"changed": "map"`)
 	expectOut(t, mustRun(t, exitDone, append(compare, "--format", "csv")...).out, fmt.Sprintf("loyal,loyal,down,%d,", loyal))
 	for _, members := range []string{"moved", "loyal:loyal"} {
 		out := mustRun(t, exitDone, append(compare, "--members", members, "--format", "csv")...).out
