@@ -79,12 +79,13 @@ type told struct {
 func (t *told) Error() string { return t.message }
 func (t *told) Unwrap() error { return t.cause }
 
-// Plural is the form of an entry for so many: one where that is 1.
-func Plural(n int64, one, many string) string {
+// Plural is the form of an entry for so many: one where that is 1. Either may name
+// the values that stand in it, and need not name all of them.
+func Plural(n int64, one, many string, named ...any) string {
 	if n == 1 {
-		return T(one)
+		return T(one, named...)
 	}
-	return T(many)
+	return T(many, named...)
 }
 
 func valueOf(name string, named []any) (text string, known bool) {

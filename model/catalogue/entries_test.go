@@ -25,7 +25,7 @@ type entryCall struct {
 	spread  bool
 }
 
-// sources parses the program, without its tests and the bench.
+// sources parses the program, without its tests, its benches and what they stand on.
 func sources(t *testing.T) (*token.FileSet, map[string]*ast.File) {
 	t.Helper()
 	set, files := token.NewFileSet(), map[string]*ast.File{}
@@ -36,7 +36,7 @@ func sources(t *testing.T) (*token.FileSet, map[string]*ast.File) {
 				return err
 			}
 			name := filepath.ToSlash(strings.TrimPrefix(where, root+string(filepath.Separator)))
-			if strings.HasPrefix(name, "cmd/bench/") || strings.HasPrefix(name, "importer/synthetic/") {
+			if strings.HasPrefix(name, "cmd/bench/") || strings.HasPrefix(name, "importer/synthetic/") || strings.HasPrefix(name, "tui/screen/tiers/tierstest/") {
 				return nil
 			}
 			file, err := parser.ParseFile(set, where, nil, parser.SkipObjectResolution)
@@ -90,7 +90,7 @@ func takers(files map[string]*ast.File) func(file string, call *ast.CallExpr, na
 			}
 		}
 		for _, i := range places { // several functions may have the name
-			if len(call.Args) > i && (len(call.Args)-i)%2 == 1 {
+			if len(call.Args) > i && ((len(call.Args)-i)%2 == 1 || call.Ellipsis.IsValid()) {
 				if _, ok := literal(call.Args[i]); ok {
 					return i, true
 				}
@@ -100,7 +100,8 @@ func takers(files map[string]*ast.File) func(file string, call *ast.CallExpr, na
 	}
 }
 
-// forms are the functions whose last two arguments are an entry for one and for many.
+// forms are the functions that take a count, an entry for one and one for many, and
+// the values of both.
 var forms = map[string]bool{"Plural": true, "Agree": true}
 
 func calls(set *token.FileSet, files map[string]*ast.File) []entryCall {
@@ -124,12 +125,13 @@ func calls(set *token.FileSet, files map[string]*ast.File) []entryCall {
 			}
 			c := entryCall{where: set.Position(call.Pos()).String(), spread: call.Ellipsis.IsValid()}
 			switch i, is := takes(file, call, name); {
-			case forms[name] && len(call.Args) == 3:
-				for _, arg := range call.Args[1:] {
+			case forms[name] && len(call.Args) >= 3:
+				for _, arg := range call.Args[1:3] {
 					if text, ok := literal(arg); ok {
 						c.entries = append(c.entries, text)
 					}
 				}
+				c.named = call.Args[3:]
 			case is:
 				if text, ok := literal(call.Args[i]); ok {
 					c.entries, c.named = []string{text}, call.Args[i+1:]
@@ -172,8 +174,10 @@ func TestNamedValues(t *testing.T) {
 			continue
 		}
 		named := map[string]bool{}
-		for _, m := range valueIn.FindAllStringSubmatch(c.entries[0], -1) {
-			named[m[1]] = true
+		for _, entry := range c.entries {
+			for _, m := range valueIn.FindAllStringSubmatch(entry, -1) {
+				named[m[1]] = true
+			}
 		}
 		given := map[string]bool{}
 		for i := 0; i < len(c.named); i += 2 {

@@ -84,8 +84,8 @@ func Rounded(v float64, decimals int) string {
 // verb: "1 row has", "2 rows have". Both forms are entries of the catalogue.
 func Plural(n int64, one, many string) string { return Count(n) + " " + Agree(n, one, many) }
 
-// Agree returns the form of a word that agrees with a count: "is" with 1, else
-// "are". Both are entries of the catalogue.
-func Agree[N ~int | ~int64](n N, one, many string) string {
-	return catalogue.Plural(int64(n), one, many)
+// Agree returns the form of a word, or of a sentence with its values, that agrees
+// with a count: "is" with 1, else "are". Both are entries of the catalogue.
+func Agree[N ~int | ~int64](n N, one, many string, named ...any) string {
+	return catalogue.Plural(int64(n), one, many, named...)
 }

@@ -184,3 +184,14 @@ func TestNoAmountsAreNotNothing(t *testing.T) {
 		}
 	}
 }
+
+// A sentence whose form follows a count has the values that either form names.
+func TestAgreeTakesValues(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int64]string{1: "1 customer is alone", 2: "2 customers are in HIGH"} {
+		got := words.Agree(n, "{customers} is alone", "{customers} are in {tier}", "customers", words.Customers(n), "tier", "HIGH")
+		if got != want {
+			t.Errorf("%d: %q, want %q", n, got, want)
+		}
+	}
+}

@@ -82,6 +82,19 @@ func Subject(s model.Subject) string {
 	return string(s)
 }
 
+// Subjects names several of what an attribute is of: orders.
+func Subjects(s model.Subject) string {
+	switch s {
+	case model.OfOrder:
+		return catalogue.T("orders")
+	case model.OfCustomer:
+		return catalogue.T("customers")
+	case model.OfLine:
+		return catalogue.T("lines")
+	}
+	return string(s)
+}
+
 // Returns names how returned goods count.
 func Returns(p model.ReturnsPolicy) string {
 	switch p {
