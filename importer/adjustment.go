@@ -37,14 +37,14 @@ func (r *reading) tellMoney(w *watched) {
 	name := r.plan.nameOf(w.column)
 	switch {
 	case mapping.GivesBack(w.name):
-		r.plan.warn("refund-column", "{name:q} says that {sum} was given back in {rows}, which is not taken off: --map 'refund={name2}' takes it off", "name", w.name, "sum", r.money(sum), "rows", words.Plural(rows, "row", "rows"), "name2", name)
+		r.plan.warn("refund-column", "{column:q} shows {sum} refunded in {rows}, which is not deducted: --map 'refund={mapped}' deducts it", "column", w.name, "sum", r.money(sum), "rows", words.Plural(rows, "row", "rows"), "mapped", name)
 	case r.table.layout.discount.column != none:
 	case r.plan.Column(mapping.Amount) == none || r.plan.priceIsAmount:
 		what := r.money(sum)
 		if share || percent {
 			what = catalogue.T("a share of the price")
 		}
-		r.plan.warn("discount-column", "{name:q} takes {what} off in {rows}, which is not in the amounts: --map 'discount={name2}' takes it off", "name", w.name, "what", what, "rows", words.Plural(rows, "row", "rows"), "name2", name)
+		r.plan.warn("discount-column", "{column:q} reduces {rows} by {reduction}, which the amounts do not include: --map 'discount={mapped}' deducts it", "column", w.name, "reduction", what, "rows", words.Plural(rows, "row", "rows"), "mapped", name)
 	}
 }
 
@@ -65,9 +65,9 @@ func (r *reading) tellGivenBack(w *watched) {
 	remedy := ""
 	const few = 5
 	if len(named) <= few {
-		remedy = catalogue.T(": to leave them out, {name}", "name", filter(w.name, "!=", named))
+		remedy = catalogue.T(": to leave them out, {filter}", "filter", filter(w.name, "!=", named))
 	}
-	r.plan.warn("refunded-sales", "sales that seem to have been refunded, by {name:q}: {rows} of {rows2} ({list}), worth {text}; they count as they stand{remedy}", "name", w.name, "rows", words.Count(rows), "rows2", words.Count(int64(r.table.rows())), "list", list, "text", r.worth(w, given), "remedy", remedy)
+	r.plan.warn("refunded-sales", "sales that seem to have been refunded, according to {column:q}: {rows} of {all_rows} ({values}), worth {sum}; they count unchanged{remedy}", "column", w.name, "rows", words.Count(rows), "all_rows", words.Count(int64(r.table.rows())), "values", list, "sum", r.worth(w, given), "remedy", remedy)
 }
 
 // tellAdjustment warns of a column of numbers that stand in a few rows alone, and
@@ -103,5 +103,5 @@ func (r *reading) tellAdjustment(w *watched) {
 		return
 	}
 	name := r.plan.nameOf(w.column)
-	r.plan.warn("adjustment-column", "{name:q} holds numbers in only {rows}, {sum} in all, which are not in the amounts: if that was taken off or given back, --map 'discount={name2}' or --map 'refund={name2}' says so", "name", w.name, "rows", words.Plural(rows, "row", "rows"), "sum", r.money(sum), "name2", name)
+	r.plan.warn("adjustment-column", "{column:q} has numbers in only {rows}, {sum} in all, which the amounts do not include: if they are discounts or refunds, use --map 'discount={mapped}' or --map 'refund={mapped}'", "column", w.name, "rows", words.Plural(rows, "row", "rows"), "sum", r.money(sum), "mapped", name)
 }

@@ -30,7 +30,7 @@ func (in *Input) unchanged() error {
 	}
 	for _, now := range []fs.FileInfo{open, named} {
 		if !os.SameFile(now, in.about) || now.Size() != in.about.Size() || !now.ModTime().Equal(in.about.ModTime()) {
-			return model.Errorf(model.Unreadable, "{path} changed while it was read", "path", in.path).WithHint("import it again when it is at rest")
+			return model.Errorf(model.Unreadable, "{path} changed while it was read", "path", in.path).WithHint("import it again once nothing writes to it")
 		}
 	}
 	return nil

@@ -95,7 +95,7 @@ func TestAFileThatChangesWhileItIsReadIsRefused(t *testing.T) {
 				content, err := os.ReadFile(path)
 				must(err)
 				err = changing(t.Context(), path, moment, func() error { return change(path, content) })
-				if model.CodeOf(err) != model.Unreadable || err.Error() != path+" changed while it was read; import it again when it is at rest" {
+				if model.CodeOf(err) != model.Unreadable || err.Error() != path+" changed while it was read; import it again once nothing writes to it" {
 					t.Errorf("%s at %s, packed: %t: %v", name, moment, packed, err)
 				}
 				if err := changing(t.Context(), path, "", nil); err != nil && name != "cut short" && name != "rewritten in place" {

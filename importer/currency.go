@@ -112,11 +112,11 @@ func (r *reading) tellCurrencies(column string, found map[string]int64, written 
 		} else if most == "" {
 			most = name
 		}
-		parts = append(parts, catalogue.T("{name} in {count}", "name", name, "count", words.Plural(of.count, "row", "rows")))
+		parts = append(parts, catalogue.T("{currency} in {rows}", "currency", name, "rows", words.Plural(of.count, "row", "rows")))
 	}
 	remedy := catalogue.T("give one file for each currency")
 	if column != "" {
-		remedy = catalogue.T("{column} for one of them", "column", filter(column, "=", slices.Sorted(slices.Values(written[most]))))
+		remedy = catalogue.T("{filter} selects one of them", "filter", filter(column, "=", slices.Sorted(slices.Values(written[most]))))
 	}
-	r.plan.warn("mixed-currencies", "the amounts are in several currencies ({parts}) and are added up as they stand: {remedy}", "parts", strings.Join(parts, ", "), "remedy", remedy)
+	r.plan.warn("mixed-currencies", "the amounts are in several currencies ({currencies}) and are added up without conversion: {remedy}", "currencies", strings.Join(parts, ", "), "remedy", remedy)
 }

@@ -31,14 +31,14 @@ func (d *detection) customerByValues() error {
 			shown = append(shown, text)
 			choices = append(choices, customerChoice(text, p.nameOf(k)))
 		}
-		return asks(model.Errorf(model.Ambiguous, "{path}: several columns could say who the customer is: {shown}", "path", d.in.path, "shown", strings.Join(shown, ", ")).
-			WithHint("say which with --map customer=COLUMN"), choices...)
+		return asks(model.Errorf(model.Ambiguous, "{path}: several columns could identify the customer: {columns}", "path", d.in.path, "columns", strings.Join(shown, ", ")).
+			WithHint("choose one with --map customer=COLUMN"), choices...)
 	}
 	customer := &p.Columns[keys[0]]
 	known := customer.Field != "" // a person's name, phone or mail
 	customer.Field = mapping.Customer
 	if p.HeaderLines > 0 && !known {
-		p.warn("customer-by-values", "no header says who the customer is; {name:q} was chosen by its values: --map customer=COLUMN names another", "name", customer.Name)
+		p.warn("customer-by-values", "no header identifies the customer; {column:q} was chosen for its values: --map customer=COLUMN chooses another", "column", customer.Name)
 	}
 	if twin != none {
 		customer.RunnerUp = p.Columns[twin].Name

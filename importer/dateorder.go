@@ -2,7 +2,6 @@ package importer
 
 import (
 	"slices"
-	"strings"
 
 	"strata/importer/parse"
 	"strata/model"
@@ -173,11 +172,11 @@ func (e *orderEvidence) contradiction(path, column string, one, other parse.Date
 		part[one] = catalogue.T("the month before the day")
 	}
 	choices := []Choice{dateChoice(part[one], one), dateChoice(part[other], other)}
-	hint := catalogue.T("say which is right with --date-format {format} or --date-format {format2}; the other rows will be refused", "format", one.Format(), "format2", other.Format())
+	hint := catalogue.T("choose with --date-format {format} or --date-format {other_format}; rows that do not fit will be refused", "format", one.Format(), "other_format", other.Format())
 	if e.only(one, other) == 0 {
-		return asks(model.Errorf(model.Ambiguous, "{path}: {other} of the dates in column {column:q} must have {part} ({other2}), and no other date tells that they have not", "path", path, "other", words.Count(e.only(other, one)), "column", column, "part", part[other], "other2", side(other, one)).WithHint("{hint}", "hint", hint), choices...)
+		return asks(model.Errorf(model.Ambiguous, "{path}: {count} of the dates in column {column:q} must have {order} ({examples}), but no other date confirms it", "path", path, "count", words.Count(e.only(other, one)), "column", column, "order", part[other], "examples", side(other, one)).WithHint("{hint}", "hint", hint), choices...)
 	}
-	return asks(model.Errorf(model.Ambiguous, "{path}: the dates in column {column:q} have no one order: {one} must have {part} ({one2}), {other} {part2} ({other2})", "path", path, "column", column, "one", words.Count(e.only(one, other)), "part", part[one], "one2", side(one, other), "other", words.Count(e.only(other, one)), "part2", part[other], "other2", side(other, one)).
+	return asks(model.Errorf(model.Ambiguous, "{path}: the dates in column {column:q} mix two orders: {count} must have {order} ({examples}), {other_count} {other_order} ({other_examples})", "path", path, "column", column, "count", words.Count(e.only(one, other)), "order", part[one], "examples", side(one, other), "other_count", words.Count(e.only(other, one)), "other_order", part[other], "other_examples", side(other, one)).
 		WithHint("{hint}", "hint", hint), choices...)
 }
 
@@ -194,17 +193,8 @@ func openDates(path, column, example string, date parse.Date, orders []parse.Dat
 	if slices.Contains(orders, parse.YearFirst) {
 		apart = catalogue.T("day, month and year")
 	}
-	return asks(model.Errorf(model.Ambiguous, "{path}: nothing in column {column:q} tells {apart} apart: {example:q} is {readings}", "path", path, "column", column, "apart", apart, "example", example, "readings", orList(once(readings))).
-		WithHint("say which with {flags}", "flags", orList(flags)), choices...)
-}
-
-// orList writes a, b or c.
-func orList(texts []string) string {
-	last := len(texts) - 1
-	if last <= 0 {
-		return strings.Join(texts, "")
-	}
-	return catalogue.T("{texts} or {texts2}", "texts", strings.Join(texts[:last], ", "), "texts2", texts[last])
+	return asks(model.Errorf(model.Ambiguous, "{path}: nothing in column {column:q} distinguishes {parts}: {example:q} could be {readings}", "path", path, "column", column, "parts", apart, "example", example, "readings", words.Or(once(readings))).
+		WithHint("choose with {flags}", "flags", words.Or(flags)), choices...)
 }
 
 // settleDates decides the order of day and month of the whole column, and
@@ -224,7 +214,7 @@ func (r *reading) settleDates() error {
 		return r.stopped(r.table.rejects[0])
 	}
 	if order == parse.YearDayFirst {
-		r.plan.warn("year-day-month", "{column:q} has the day before the month, as in {year_day_first:q}; --date-format ymd reads it the other way round", "column", column, "year_day_first", r.table.dates.ahead.proof(parse.YearDayFirst, parse.YearFirst))
+		r.plan.warn("year-day-month", "{column:q} has the day before the month, as in {example:q}; --date-format ymd reads it the other way round", "column", column, "example", r.table.dates.ahead.proof(parse.YearDayFirst, parse.YearFirst))
 	}
 	r.dates, r.plan.Dates = order, order
 	return nil

@@ -13,6 +13,7 @@ import (
 	"strata/importer/mapping"
 	"strata/importer/parse"
 	"strata/model"
+	"strata/model/words"
 )
 
 // Detect looks at the beginning of a file and says how it would be read.
@@ -115,8 +116,8 @@ func unknownEncoding(path string) error {
 	for _, name := range names {
 		choices = append(choices, encodingChoice(name))
 	}
-	return asks(model.Errorf(model.Ambiguous, "{path} is neither UTF-8 nor any encoding that can be told by its bytes", "path", path).
-		WithHint("say which with --encoding, such as {names}", "names", strings.Join(names, ", ")), choices...)
+	return asks(model.Errorf(model.Ambiguous, "{path} is not UTF-8, and its bytes do not reveal its encoding", "path", path).
+		WithHint("specify it with --encoding, such as {names}", "names", strings.Join(names, ", ")), choices...)
 }
 
 // oddEncoding asks for the encoding of a text that makes no sense in the usual
@@ -127,8 +128,8 @@ func oddEncoding(path, example string) error {
 	for _, name := range names {
 		choices = append(choices, encodingChoice(name))
 	}
-	return asks(model.Errorf(model.Ambiguous, "{path} is no UTF-8, and as Windows-1252 it makes little sense: {example:q}", "path", path, "example", example).
-		WithHint("say which encoding it has with --encoding, such as {names}", "names", strings.Join(names, ", ")), choices...)
+	return asks(model.Errorf(model.Ambiguous, "{path} is not UTF-8, and makes little sense as Windows-1252: {example:q}", "path", path, "example", example).
+		WithHint("specify it with --encoding, such as {names}", "names", strings.Join(names, ", ")), choices...)
 }
 
 // wholeLines returns the sample without a last line that may be cut.
@@ -207,7 +208,7 @@ func (d *detection) fields() error {
 		}
 		for i, column := range columns {
 			if other, twice := taken[column]; twice {
-				return model.Errorf(model.Usage, "--map gives column {name:q} to {key} and to {key2}", "name", d.plan.Columns[column].Name, "key", min(key, other), "key2", max(key, other))
+				return model.Errorf(model.Usage, "--map assigns column {column:q} to both {field} and {other_field}", "column", d.plan.Columns[column].Name, "field", min(key, other), "other_field", max(key, other))
 			}
 			taken[column] = key
 			switch {
@@ -257,13 +258,13 @@ func (d *detection) columnsNamed(field, name string) ([]int, error) {
 	for part := range strings.SplitSeq(name, "+") {
 		column, ok := d.columnNamed(strings.TrimSpace(part))
 		if !ok {
-			return nil, model.Errorf(model.Usage, "--map: {path} has no column {part:q}", "path", d.in.path, "part", strings.TrimSpace(part)).
-				WithHint("its columns are {column_names}", "column_names", d.columnNames())
+			return nil, model.Errorf(model.Usage, "--map: {path} has no column {column:q}", "path", d.in.path, "column", strings.TrimSpace(part)).
+				WithHint("its columns are {columns}", "columns", d.columnNames())
 		}
 		columns = append(columns, column)
 	}
 	if len(columns) > 1 && !slices.Contains(moneyFields, mapping.Field(field)) {
-		return nil, model.Errorf(model.Usage, "--map: {field}={name} is a sum of columns", "field", field, "name", name).
+		return nil, model.Errorf(model.Usage, "--map: {field}={columns} is a sum of columns", "field", field, "columns", name).
 			WithHint("only amount, quantity, price, cost, refund and discount can be added up")
 	}
 	return columns, nil
@@ -303,8 +304,8 @@ func (d *detection) onlyCosts(missing error) error {
 	if cost == none {
 		return missing
 	}
-	return model.Errorf(model.Invalid, "{path}: no amount column; the only one of money is {name:q}", "path", d.in.path, "name", d.plan.Columns[cost].Name).
-		WithHint("--map 'amount={cost}' counts it as what orders were worth; amount=none counts orders only", "cost", d.plan.nameOf(cost))
+	return model.Errorf(model.Invalid, "{path}: no amount column; the only money column is {column:q}", "path", d.in.path, "column", d.plan.Columns[cost].Name).
+		WithHint("--map 'amount={cost}' uses it as the value of orders; amount=none counts orders only", "cost", d.plan.nameOf(cost))
 }
 
 // noDate says more of a file without a column of dates: that a column is named so
@@ -316,8 +317,8 @@ func (d *detection) noDate(missing error) error {
 	for i, e := range d.columns {
 		switch {
 		case mapping.IsDate(e.Header) && e.Filled > 0 && e.Dates*10 < e.Filled:
-			return model.Errorf(model.Invalid, "{path}: nothing in column {header:q} can be read as a date, like {count}", "path", d.in.path, "header", e.Header, "count", examples(d.values(i))).
-				WithHint("say how the dates are written with --date-format, or name another column with --map date=COLUMN")
+			return model.Errorf(model.Invalid, "{path}: no value in column {column:q} can be read as a date: {examples}", "path", d.in.path, "column", e.Header, "examples", examples(d.values(i))).
+				WithHint("give their format with --date-format, or choose another column with --map date=COLUMN")
 		case e.Dates*2 > e.Filled && e.Numbers*2 < e.Filled && p.Columns[i].Field == "":
 			text := fmt.Sprintf("%s (%s)", e.Header, examples(d.values(i)))
 			shown = append(shown, text)
@@ -327,8 +328,8 @@ func (d *detection) noDate(missing error) error {
 	if len(choices) == 0 || len(choices) > 8 {
 		return missing
 	}
-	return asks(model.Errorf(model.Ambiguous, "{path}: no header says which is the day of sale; it could be {shown}", "path", d.in.path, "shown", orList(shown)).
-		WithHint("say which with --map date=COLUMN"), choices...)
+	return asks(model.Errorf(model.Ambiguous, "{path}: no header names the day of sale; it could be {columns}", "path", d.in.path, "columns", words.Or(shown)).
+		WithHint("choose one with --map date=COLUMN"), choices...)
 }
 
 // summaries refuses a file of customers in which each stands on one row with
@@ -340,8 +341,8 @@ func (d *detection) summaries() error {
 	if d.options.Kind != "" || d.plan.Column(mapping.Order) != none || e.Filled < enough || e.Unique < e.Filled || !summarises {
 		return nil
 	}
-	return model.Errorf(model.Invalid, "{path} sums up each customer on one row; it holds no orders", "path", d.in.path).
-		WithHint("give the orders themselves; --kind orders takes each row for one order all the same")
+	return model.Errorf(model.Invalid, "{path} summarises each customer in one row; it contains no orders", "path", d.in.path).
+		WithHint("use the orders themselves; --kind orders treats each row as one order all the same")
 }
 
 // attributes says what is kept of the columns that make no figures.

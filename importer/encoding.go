@@ -41,7 +41,7 @@ func encodingNamed(name string) (string, encoding.Encoding, error) {
 	}
 	e, err := htmlindex.Get(label)
 	if err != nil {
-		return "", nil, model.Errorf(model.Usage, "--encoding: {name:q} is not known", "name", name).
+		return "", nil, model.Errorf(model.Usage, "--encoding: {name:q} is unknown", "name", name).
 			WithHint("use utf-8, windows-1252, gb18030, big5, utf-16le, utf-16be, shift_jis, euc-kr, windows-1251 or another standard name")
 	}
 	standard, err := htmlindex.Name(e)

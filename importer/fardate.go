@@ -142,11 +142,11 @@ func (r *reading) settleFarDates() error {
 		case c.last < main.first && (c.sale == 0 || few && main.first-c.last > longAgo):
 			plan.settled.earliest = c.last + 1
 		case few:
-			plan.warn("far-dates", "{rows} of the dates in {column:q} lie far from all others ({first} to {last}): check that they are right", "rows", words.Count(c.rows), "column", column, "first", c.first, "last", c.last)
+			plan.warn("far-dates", "{rows} of the dates in {column:q} are far from all others ({first} to {last}): check that they are right", "rows", words.Count(c.rows), "column", column, "first", c.first, "last", c.last)
 		}
 	}
 	if main.sale == 0 {
-		plan.warn("far-dates", "every date in {column:q} is a placeholder, like {first}, and counts as it stands: correct them", "column", column, "first", main.first)
+		plan.warn("far-dates", "every date in {column:q} is a placeholder, like {first}, and is used unchanged: correct them", "column", column, "first", main.first)
 	}
 	if plan.settled.earliest == model.NoDay && plan.settled.latest == model.NoDay {
 		r.oddYears(counts, first, first+model.Day(len(counts))-1, column)
@@ -161,7 +161,7 @@ func (r *reading) oddYears(counts []int32, first, last model.Day, column string)
 	year, _, _ := last.Date()
 	const oldest = 1850
 	if year < oldest {
-		r.plan.warn("old-dates", "the dates in {column:q} lie in the year {year} or earlier, and are taken as they stand: if they follow another calendar (the Islamic year 1445 began in 2023, the Persian year 1403 in 2024), convert them", "column", column, "year", year)
+		r.plan.warn("old-dates", "the dates in {column:q} are in the year {year} or earlier, and are used unchanged: if they follow another calendar (the Islamic year 1445 began in 2023, the Persian year 1403 in 2024), convert them", "column", column, "year", year)
 	}
 	today := r.plan.said.today
 	if today <= 0 || last <= today+1 {
@@ -171,7 +171,7 @@ func (r *reading) oddYears(counts []int32, first, last model.Day, column string)
 	for i := max(0, int(today-first)+1); i < len(counts); i++ {
 		ahead += int64(counts[i])
 	}
-	r.plan.warn("future-dates", "{ahead} in {column:q} after today ({today}), the latest on {last}, and the as-of day comes after them: --as-of sets an earlier one", "ahead", words.Plural(ahead, "date lies", "dates lie"), "column", column, "today", today, "last", last)
+	r.plan.warn("future-dates", "dates in {column:q} after today ({today}): {count}, the latest {last}; the as-of day comes after them: --as-of sets an earlier one", "column", column, "today", today, "count", words.Count(ahead), "last", last)
 }
 
 // tellFar says what was refused for its day.
@@ -188,6 +188,6 @@ func (r *reading) tellFar() {
 		r.plan.warn("far-dates", "rows refused because their date is a placeholder or far from all others, like {example:q}: {far}; --far-dates keep accepts them, and moves the as-of day with them", "example", example, "far", words.Count(far))
 	}
 	if b := r.table.buddhist.of(""); b.count > 0 {
-		r.plan.warn("buddhist-years", "{count} a year of the Buddhist calendar, like {example:q}; 543 years are subtracted", "count", words.Plural(b.count, "date has", "dates have"), "example", b.example)
+		r.plan.warn("buddhist-years", "{dates} a year of the Buddhist calendar, like {example:q}; 543 years are subtracted", "dates", words.Plural(b.count, "date has", "dates have"), "example", b.example)
 	}
 }

@@ -118,26 +118,26 @@ func (p *Plan) headerCurrency() string {
 func (d *detection) notices() {
 	p := d.plan
 	if p.Unvalued {
-		p.warn("no-amount", "the file does not say what orders were worth: monetary is missing, not 0; recency and frequency are right")
+		p.warn("no-amount", "the file does not give the value of orders: monetary is missing, not 0; recency and frequency are right")
 	}
 	if customer := p.Columns[p.Column(mapping.Customer)].Name; mapping.IsName(customer) {
 		p.warn("names-only", "customers are identified by {customer:q} alone: two people with the same name count as one", "customer", customer)
 	}
 	if p.said.unit == "" && slices.ContainsFunc(d.above, mapping.NotesScale) {
-		p.warn("unit-note", "a line above the table speaks of thousands or the like ({above:q}), but amounts are taken as they stand: --unit 1000 multiplies them", "above", d.above[slices.IndexFunc(d.above, mapping.NotesScale)])
+		p.warn("unit-note", "a line above the table mentions thousands or the like ({line:q}), but amounts are used unchanged: --unit 1000 multiplies them", "line", d.above[slices.IndexFunc(d.above, mapping.NotesScale)])
 	}
 	d.tellTwice()
 	if i := slices.IndexFunc(d.columns, func(e mapping.Evidence) bool {
 		return mapping.Summarises(e.Header) && e.Numbers*2 > e.Filled && e.Filled > 0
 	}); i >= 0 && (p.Columns[i].Field == "" || p.Columns[i].Field == mapping.Quantity) {
-		p.warn("summed-rows", "{header:q} suggests that a row sums up several orders, but each row counts as one", "header", d.columns[i].Header)
+		p.warn("summed-rows", "{column:q} suggests that a row sums up several orders, but each row counts as one", "column", d.columns[i].Header)
 	}
 	for _, field := range []mapping.Field{mapping.Amount, mapping.Price} {
 		if column := p.Column(field); column != none && !p.said.currency && mapping.IsLocalCurrency(p.Columns[column].Name) {
-			p.warn("local-currency", "the name of {name:q} suggests amounts in several currencies, and they are added up as they stand: if they are all in one, state it with --currency CODE; otherwise give one file for each currency", "name", p.Columns[column].Name)
+			p.warn("local-currency", "the name of {column:q} suggests amounts in several currencies, and they are added up without conversion: if they are all in one, state it with --currency CODE; otherwise give one file for each currency", "column", p.Columns[column].Name)
 		}
 		if unit := p.scale(field); unit != 0 && p.said.unit == "" {
-			p.warn("unit", "{name:q} is in units of {unit}, so its numbers are multiplied by that; --unit 1 takes them as they stand", "name", p.Columns[p.Column(field)].Name, "unit", shortUnit(unit))
+			p.warn("unit", "{column:q} is in units of {unit}, so its numbers are multiplied by that; --unit 1 uses them unchanged", "column", p.Columns[p.Column(field)].Name, "unit", shortUnit(unit))
 		}
 	}
 }
@@ -162,12 +162,12 @@ func (d *detection) tellTwice() {
 		}
 		for i, c := range p.Columns {
 			if i != column && strings.EqualFold(c.Name, p.Columns[column].Name) {
-				parts = append(parts, catalogue.T("{field} is the {name:q} of column {column}, not of {count}", "field", field, "name", c.Name, "column", column+1, "count", i+1))
+				parts = append(parts, catalogue.T("{field} is {name:q} in column {column}, not in column {other}", "field", field, "name", c.Name, "column", column+1, "other", i+1))
 				break
 			}
 		}
 	}
 	if len(parts) > 0 {
-		p.warn("headers-twice", "some headers appear twice: {parts}; --map can name a column by its number", "parts", strings.Join(parts, ", "))
+		p.warn("headers-twice", "some headers appear twice: {repeated}; --map can refer to a column by its number", "repeated", strings.Join(parts, ", "))
 	}
 }

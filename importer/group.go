@@ -29,13 +29,13 @@ func (g *grouping) group() {
 	name := g.plan.Columns[g.layout.order].Name
 	const share = 20
 	if apart*share < several {
-		g.plan.warn("order-ids-apart", "order numbers in {name:q} with several rows: {several}; of these, on different days: {apart}, joined on the latest day: --order-numbers restart keeps them apart", "name", name, "several", words.Count(several), "apart", words.Count(apart))
+		g.plan.warn("order-ids-apart", "order numbers in {column:q} with several rows: {several}; of these, on different days: {apart}, joined and dated to the latest day: --order-numbers restart separates them", "column", name, "several", words.Count(several), "apart", words.Count(apart))
 		return
 	}
 	g.restart = true
 	g.groupOnce()
 	g.plan.OrderNumbers = numbersRestart
-	g.plan.warn("order-ids-restart", "order numbers in {name:q} start over (with several rows: {several}; of these, on different days: {apart}), so a number on another day is another order: --order-numbers unique joins them", "name", name, "several", words.Count(several), "apart", words.Count(apart))
+	g.plan.warn("order-ids-restart", "order numbers in {column:q} start over (with several rows: {several}; of these, on different days: {apart}), so the same number on another day is another order: --order-numbers unique joins them", "column", name, "several", words.Count(several), "apart", words.Count(apart))
 }
 
 // groupOnce groups, and returns how many order ids stand on several rows, and

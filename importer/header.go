@@ -93,7 +93,7 @@ func (d *detection) header() error {
 	}
 	if len(o.Columns) > 0 {
 		if len(o.Columns) != len(names) {
-			return model.Errorf(model.Usage, "--columns names {columns} columns, but {path} has {names}", "columns", len(o.Columns), "path", d.in.path, "names", len(names)).
+			return model.Errorf(model.Usage, "--columns names {given} columns, but {path} has {there}", "given", len(o.Columns), "path", d.in.path, "there", len(names)).
 				WithHint("give one name for each column")
 		}
 		names, p.said.names = o.Columns, true
@@ -185,8 +185,8 @@ func (d *detection) names(header [][]string) ([]string, error) {
 	case len(names) == d.width-1 && d.hasRowNames(names):
 		return slices.Insert(names, 0, ""), nil
 	}
-	return nil, model.Errorf(model.Invalid, "{path}: the header names {names} columns, but the rows have {width} fields, like line {lines}: {records}", "path", d.in.path, "names", len(names), "width", d.width, "lines", d.lines[wider+len(header)], "records", strings.Join(d.records[wider], d.plan.Delimiter)).
-		WithHint("put amounts with a decimal comma or thousands into quotes, give the header its missing names, or name all columns with --columns a,b,c")
+	return nil, model.Errorf(model.Invalid, "{path}: the header names {names} columns, but the rows have {width} fields, like line {line}: {row}", "path", d.in.path, "names", len(names), "width", d.width, "line", d.lines[wider+len(header)], "row", strings.Join(d.records[wider], d.plan.Delimiter)).
+		WithHint("put amounts with a decimal comma or thousands separators in quotes, give the header its missing names, or name all columns with --columns a,b,c")
 }
 
 // hasRowNames reports whether R has written the names of rows in front, which

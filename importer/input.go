@@ -55,7 +55,7 @@ func Open(ctx context.Context, path string, stdin io.Reader) (*Input, error) {
 	}
 	info, err := os.Stat(path)
 	if err == nil && info.IsDir() {
-		return nil, model.Errorf(model.Unreadable, "{path} is a directory", "path", path).WithHint("name the files in it")
+		return nil, model.Errorf(model.Unreadable, "{path} is a folder", "path", path).WithHint("name the files in it")
 	}
 	var file *os.File
 	if err == nil {
@@ -206,7 +206,7 @@ type gzipMembers struct {
 	stored *bufio.Reader
 }
 
-var errBehindArchive = errors.New(catalogue.T("behind the gzip archive there are bytes that belong to none"))
+var errBehindArchive = errors.New(catalogue.T("there are extra bytes after the gzip archive"))
 
 func (r *gzipMembers) Read(p []byte) (int, error) {
 	n, err := r.zip.Read(p)
@@ -247,7 +247,7 @@ func (in *Input) failed(err error) error {
 			WithHint("unpack it first: zstd -d --long=31")
 	case errors.Is(err, errBehindArchive):
 		return model.Errorf(model.Corrupt, "{path}: {cause}", "path", in.path, "cause", err).
-			WithHint("get the file again, or unpack it with gzip -dc, which passes over them, and import what comes out")
+			WithHint("get the file again, or unpack it with gzip -dc, which skips them, and import the result")
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return model.Errorf(model.Corrupt, "{path}: the {archive} archive is cut short: {cause}", "path", in.path, "archive", in.archive, "cause", err).WithHint("get the whole file again")
 	}
@@ -320,14 +320,14 @@ var magics = []struct{ start, is, hint string }{
 func refuseForeign(path string, sample []byte) error {
 	for _, m := range magics {
 		if bytes.HasPrefix(sample, []byte(m.start)) {
-			return model.Errorf(model.Invalid, "{path} looks like {text}", "path", path, "text", m.is).WithHint("{hint}", "hint", m.hint)
+			return model.Errorf(model.Invalid, "{path} looks like {kind}", "path", path, "kind", m.is).WithHint("{hint}", "hint", m.hint)
 		}
 	}
 	return nil
 }
 
 func nulByte(path string, line int64) error {
-	return model.Errorf(model.Invalid, "{path}:{line} holds a NUL byte: the file is binary or damaged", "path", path, "line", line).
+	return model.Errorf(model.Invalid, "{path}:{line} contains a NUL byte: the file is binary or damaged", "path", path, "line", line).
 		WithHint("give a delimited text file, or remove the NUL bytes")
 }
 

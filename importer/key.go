@@ -18,10 +18,10 @@ import (
 // The rules by which the keys of customers are tidied, so that one person in
 // two spellings is one customer; --key-rules off leaves keys as they stand.
 var (
-	ruleBlanks  = catalogue.T("blanks and invisible characters")
+	ruleBlanks  = catalogue.T("spaces and invisible characters")
 	ruleUnicode = catalogue.T("Unicode form")
-	ruleMail    = catalogue.T("mail addresses")
-	ruleDecimal = "trailing .0"
+	ruleMail    = catalogue.T("email addresses")
+	ruleDecimal = catalogue.T("trailing .0")
 	ruleFormula = catalogue.T("spreadsheet quotes")
 	ruleHTML    = catalogue.T("HTML entities")
 )

@@ -38,8 +38,8 @@ var kinds = []kind{
 
 // sale is what rows of orders, and of lines, must say.
 var sale = []need{
-	{what: "date", ways: [][]mapping.Field{{mapping.Date}}, hint: "date=COLUMN", other: (*detection).noDate},
-	{what: "customer", ways: [][]mapping.Field{{mapping.Customer}}, hint: "customer=COLUMN"},
+	{what: catalogue.T("date"), ways: [][]mapping.Field{{mapping.Date}}, hint: "date=COLUMN", other: (*detection).noDate},
+	{what: catalogue.T("customer"), ways: [][]mapping.Field{{mapping.Customer}}, hint: "customer=COLUMN"},
 	worth,
 }
 
@@ -90,7 +90,7 @@ func (d *detection) needed() error {
 		if d.plan.way(n) != nil || n.waived != nil && n.waived(d.plan) {
 			continue
 		}
-		missing := model.Errorf(model.Invalid, "{path}: no {what} column among {column_names}", "path", d.in.path, "what", n.what, "column_names", d.columnNames()).
+		missing := model.Errorf(model.Invalid, "{path}: no {field} column among {columns}", "path", d.in.path, "field", n.what, "columns", d.columnNames()).
 			WithHint("say which column it is with --map {hint}", "hint", n.hint)
 		if n.other != nil {
 			return n.other(d, missing)

@@ -194,14 +194,14 @@ func (m *markEvidence) ask(path, open string, mark byte) error {
 	reading := func(decimal byte) string {
 		n, problem := parse.ParseNumber([]byte(open), decimal)
 		if problem != parse.GoodNumber {
-			return catalogue.T("no number")
+			return catalogue.T("not a number")
 		}
 		return model.Money(n.Value).String()
 	}
-	choices := []Choice{decimalChoice(catalogue.T("decimal {mark}: {open} is {mark2}", "mark", fmt.Sprintf("%c", mark), "open", open, "mark2", reading(mark)), mark), decimalChoice(catalogue.T("decimal {other}: {open} is {other2}", "other", fmt.Sprintf("%c", other), "open", open, "other2", reading(other)), other)}
-	hint := catalogue.T("say which mark is decimal with --decimal {mark} or --decimal {other}", "mark", fmt.Sprintf("%c", mark), "other", fmt.Sprintf("%c", other))
+	choices := []Choice{decimalChoice(catalogue.T("decimal {mark}: {open} is {reading}", "mark", fmt.Sprintf("%c", mark), "open", open, "reading", reading(mark)), mark), decimalChoice(catalogue.T("decimal {other}: {open} is {reading}", "other", fmt.Sprintf("%c", other), "open", open, "reading", reading(other)), other)}
+	hint := catalogue.T("choose the decimal mark with --decimal {mark} or --decimal {other}", "mark", fmt.Sprintf("%c", mark), "other", fmt.Sprintf("%c", other))
 	if m.points > 0 && m.commas > 0 {
 		return asks(model.Errorf(model.Ambiguous, "{path}: the decimal mark is a point in {points}, like {point:q}, and a comma in {commas}, like {comma:q}", "path", path, "points", words.Plural(m.points, "number", "numbers"), "point", m.point, "commas", words.Plural(m.commas, "number", "numbers"), "comma", m.comma).WithHint("{hint}; the other rows will be refused", "hint", hint), choices...)
 	}
-	return asks(model.Errorf(model.Ambiguous, "{path}: nothing tells whether {open:q} is {mark} or {other}: its mark may be decimal, or group thousands", "path", path, "open", open, "mark", reading(mark), "other", reading(other)).WithHint("{hint}", "hint", hint), choices...)
+	return asks(model.Errorf(model.Ambiguous, "{path}: nothing shows whether {example:q} is {reading} or {other}: its mark could be decimal or group thousands", "path", path, "example", open, "reading", reading(mark), "other", reading(other)).WithHint("{hint}", "hint", hint), choices...)
 }

@@ -54,8 +54,8 @@ func (m *memoryBound) check(path string, rows int64) error {
 	used := heap()
 	if used >= m.most {
 		const mega = 1 << 20
-		return model.Errorf(model.Invalid, "{path} is too large for the memory of this machine: its first {rows} take {used} MiB of the {there} MiB that are free, and storing needs the rest", "path", path, "rows", words.Plural(rows, "row", "rows"), "used", used/mega, "there", m.there/mega).
-			WithHint("split the file by date and import the parts one after the other, or take a machine with more memory; nothing was stored")
+		return model.Errorf(model.Invalid, "{path} is too large for the memory of this machine: its first {rows} take {used} MiB of the {free} MiB that are free, and storing needs the rest", "path", path, "rows", words.Plural(rows, "row", "rows"), "used", used/mega, "free", m.there/mega).
+			WithHint("split the file by date and import the parts one after another, or use a machine with more memory; nothing was stored")
 	}
 	// Half of the way to where the bound would be reached.
 	m.next = rows + max(1, int64(float64(rows)*(float64(m.most)/float64(max(used, 1))-1)/2))

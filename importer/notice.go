@@ -84,13 +84,13 @@ func (r *reading) notices(intake *model.Intake, accepted int64) {
 		p.warn("mixed-dates", "the dates are written in several ways: {forms}", "forms", &t.forms)
 	}
 	if t.duplicates > 0 && t.layout.dropDuplicates {
-		p.warn("duplicates-dropped", "rows left out because they equal an earlier row of the file: {duplicates}", "duplicates", words.Count(t.duplicates))
+		p.warn("duplicates-dropped", "exact duplicates of an earlier row of the file, left out: {duplicates}", "duplicates", words.Count(t.duplicates))
 	}
 	if p.Corrects != "" && t.layout.dropDuplicates {
-		p.warn("duplicates-unseen", "corrected rows were compared with one another alone: a duplicate of a row that is stored counts")
+		p.warn("duplicates-unseen", "corrected rows were compared only with one another: a duplicate of a stored row counts")
 	}
 	if t.shared > 0 {
-		p.warn("shared-order-ids", "{shared} used by several customers; each of them gets an order of its own", "shared", words.Plural(int64(t.shared), "order id is", "order ids are"))
+		p.warn("shared-order-ids", "{order_ids} used by several customers; each of them gets an order of its own", "order_ids", words.Plural(int64(t.shared), "order id is", "order ids are"))
 	}
 	r.tellPeople(intake, int(accepted))
 	r.tellFar()
@@ -106,22 +106,22 @@ func (r *reading) tellPeople(intake *model.Intake, accepted int) {
 	people, orders := intake.Customers.Len(), len(intake.OrderDay)
 	other := ""
 	if customer.RunnerUp != "" {
-		other = catalogue.T("; {runner_up:q} could be, too: --map 'customer={runner_up}'", "runner_up", customer.RunnerUp)
+		other = catalogue.T("; it could also be {runner_up:q}: --map 'customer={runner_up}'", "runner_up", customer.RunnerUp)
 	}
 	switch {
 	case people >= enough && people == accepted:
-		p.warn("one-row-each", "each of the {people} rows has a customer of its own: check that {name:q} is who bought{other}", "people", words.Count(int64(people)), "name", customer.Name, "other", other)
+		p.warn("one-row-each", "each of the {rows} rows has a customer of its own: check that {column:q} identifies the buyer{other}", "rows", words.Count(int64(people)), "column", customer.Name, "other", other)
 	case people >= enough && people == orders:
-		p.warn("one-order-each", "each of the {people} orders has a customer of its own: check that {name:q} is who bought, and is not new for each order{other}", "people", words.Count(int64(people)), "name", customer.Name, "other", other)
+		p.warn("one-order-each", "each of the {orders} orders has a customer of its own: check that {column:q} identifies the buyer and is not new for each order{other}", "orders", words.Count(int64(people)), "column", customer.Name, "other", other)
 	}
 	if refused, example := t.refusedFor(nobody.code); refused > 0 {
-		p.warn("placeholder-customers", "refused, because {name:q} names nobody in particular there, like {example:q}: {refused}; --placeholders keep takes each such word for a customer", "name", customer.Name, "example", example, "refused", words.Plural(refused, "row", "rows"))
+		p.warn("placeholder-customers", "refused, because {column:q} has a placeholder instead of a customer, like {example:q}: {rows}; --placeholders keep treats each such word as a customer", "column", customer.Name, "example", example, "rows", words.Plural(refused, "row", "rows"))
 	}
 	if like, example := lookAlikes(&intake.Customers); like > 0 {
-		p.warn("look-alike-keys", "keys in {name:q} that differ from another only by letter case, leading zeros, letters that look alike or how a phone number is written: {like}, like {example:q}; they count as different customers", "name", customer.Name, "like", words.Count(like), "example", example)
+		p.warn("look-alike-keys", "keys in {column:q} that differ from another only in letter case, leading zeros, letters that look alike or how a phone number is written: {alike}, like {example:q}; they count as different customers", "column", customer.Name, "alike", words.Count(like), "example", example)
 	}
 	if like, example := lookAlikes(&intake.OrderKeys); like > 0 {
-		p.warn("look-alike-orders", "order numbers in {name:q} that differ from another only by letter case or leading zeros: {like}, like {example:q}; they count as different orders", "name", p.Columns[p.Column(mapping.Order)].Name, "like", words.Count(like), "example", example)
+		p.warn("look-alike-orders", "order numbers in {column:q} that differ from another only in letter case or leading zeros: {alike}, like {example:q}; they count as different orders", "column", p.Columns[p.Column(mapping.Order)].Name, "alike", words.Count(like), "example", example)
 	}
 	r.tellRowsAsOrders(intake)
 	r.tellSpoilt(intake)
@@ -144,7 +144,7 @@ func (r *reading) tellRowsAsOrders(intake *model.Intake) {
 		}
 	}
 	if again > 0 && again*share >= len(intake.OrderDay) {
-		p.warn("rows-as-orders", "no column says which rows are one order, so each row is one, though {again} the customer and day of another: --map order=COLUMN names the column", "again", words.Plural(int64(again), "row has", "rows have"))
+		p.warn("rows-as-orders", "no column shows which rows are one order, so each row is one, although {rows} the customer and day of another: --map order=COLUMN names the column", "rows", words.Plural(int64(again), "row has", "rows have"))
 	}
 }
 
@@ -157,9 +157,9 @@ func (r *reading) tellSpellings() {
 	}
 	var parts []string
 	for _, rule := range r.table.tidied.sorted() {
-		parts = append(parts, catalogue.T("{word} in {count}, like {example:q}", "word", rule.word, "count", words.Plural(rule.count, "row", "rows"), "example", rule.example))
+		parts = append(parts, catalogue.T("{rule} in {rows}, like {example:q}", "rule", rule.word, "rows", words.Plural(rule.count, "row", "rows"), "example", rule.example))
 	}
-	r.plan.warn("keys-tidied", "{joined} spelled in several ways in {name:q}, and counted as one ({parts}): --key-rules off keeps the spellings apart", "joined", words.Plural(joined, "customer is", "customers are"), "name", r.plan.Columns[r.table.layout.customer].Name, "parts", strings.Join(parts, "; "))
+	r.plan.warn("keys-tidied", "{customers} spelled in several ways in {column:q}, and counted as one ({rules}): --key-rules off counts each spelling as a customer", "customers", words.Plural(joined, "customer is", "customers are"), "column", r.plan.Columns[r.table.layout.customer].Name, "rules", strings.Join(parts, "; "))
 }
 
 // refusedFor counts the refused rows of a code, with the least of the values.
@@ -178,13 +178,13 @@ func (t *table) refusedFor(code string) (rows int64, example string) {
 func (r *reading) tellShape() {
 	p := r.plan
 	if rows, _ := r.table.refusedFor(repeatedHeader.code); rows > 0 {
-		p.warn("header-again", "the header is repeated among the rows ({rows}): if another table begins there, its rows were read as those of the first", "rows", words.Plural(rows, "time", "times"))
+		p.warn("header-again", "the header is repeated among the rows ({times}): if another table begins there, its rows were read as those of the first", "times", words.Plural(rows, "time", "times"))
 	}
 	if rows, _ := r.table.refusedFor(anotherHeader.code); rows > 0 {
-		p.warn("another-header", "a second header with other columns stands among the rows ({rows}), but the rows below it were read as those of the first table: make each table a file of its own", "rows", words.Plural(rows, "time", "times"))
+		p.warn("another-header", "a second header with other columns appears among the rows ({times}), but the rows below it were read as part of the first table: put each table in a file of its own", "times", words.Plural(rows, "time", "times"))
 	}
 	if rows, _ := r.table.refusedFor(swallowed.code); rows > 0 {
-		p.warn("swallowed-rows", "a quote opens and does not close on its line in {rows}, which would swallow the rows below: those rows are refused, the others read on their own", "rows", words.Plural(rows, "row", "rows"))
+		p.warn("swallowed-rows", "a quote is not closed on its line in {rows} and would swallow the rows below: those rows are refused, the others are read separately", "rows", words.Plural(rows, "row", "rows"))
 	}
 }
 
@@ -198,7 +198,7 @@ func (r *reading) tellOddDecimals() {
 	}
 	const few = 3 // in a file too small to outvote anything
 	if open > 0 && !r.plan.said.decimal && (outvoted(open, proven) || open <= few && open < proven) {
-		r.plan.warn("odd-decimals", "{open} three digits after the decimal mark, like {example:q}, unlike all others: if the mark groups thousands there, correct it", "open", words.Plural(open, "number has", "numbers have"), "example", example)
+		r.plan.warn("odd-decimals", "{numbers} three digits after the decimal mark, like {example:q}, unlike all others: if the mark groups thousands there, correct it", "numbers", words.Plural(open, "number has", "numbers have"), "example", example)
 	}
 }
 
@@ -206,10 +206,10 @@ func (r *reading) tellOddDecimals() {
 func (r *reading) tellNumbers() {
 	p, t := r.plan, r.table
 	if t.coarse > 0 {
-		p.warn("coarse-amounts", "{coarse} below 0.01 in {name:q}, and rounded to four decimals: --unit 1000000 counts in millionths", "coarse", words.Plural(t.coarse, "amount is", "amounts are"), "name", p.Columns[p.Column(mapping.Amount)].Name)
+		p.warn("coarse-amounts", "{amounts} below 0.01 in {column:q}, and rounded to four decimals: --unit 1000000 counts in millionths", "amounts", words.Plural(t.coarse, "amount is", "amounts are"), "column", p.Columns[p.Column(mapping.Amount)].Name)
 	}
 	if t.negatives > 0 {
-		p.warn("both-negative", "quantity and price are both negative in {negatives}, counted as returns", "negatives", words.Plural(t.negatives, "row", "rows"))
+		p.warn("both-negative", "quantity and price are both negative in {rows}, counted as returns", "rows", words.Plural(t.negatives, "row", "rows"))
 	}
 	r.tellOddDecimals()
 	if len(t.scales) > 0 {
@@ -222,6 +222,6 @@ func (r *reading) tellNumbers() {
 				parts = append(parts, fmt.Sprintf("%q", scale.example))
 			}
 		}
-		p.warn("scaled-numbers", "numbers with a word for thousands or more, or an exponent, are read in full in {rows}: {parts}", "rows", words.Plural(rows, "place", "places"), "parts", strings.Join(parts, ", "))
+		p.warn("scaled-numbers", "numbers with a word for thousands or more, or an exponent, are read in full in {places}: {forms}", "places", words.Plural(rows, "place", "places"), "forms", strings.Join(parts, ", "))
 	}
 }

@@ -20,10 +20,10 @@ func (r *reading) tellOddMoney(intake *model.Intake) {
 	}
 	const enough = 10
 	if len(intake.OrderValue) >= enough && returned > 0 && returned*2 >= bought {
-		r.plan.warn("mostly-returned", "{bought} was bought and {returned} given back: check that the negative rows are returns, not payments", "bought", r.money(bought), "returned", r.money(returned))
+		r.plan.warn("mostly-returned", "purchases come to {bought} and returns to {returned}: check that the negative rows are returns, not payments", "bought", r.money(bought), "returned", r.money(returned))
 	}
 	if customers, rows := sumsOfOthers(intake); customers > 0 {
-		r.plan.warn("sums-of-others", "{customers} an order worth exactly as much as all their others together (of {rows} with three orders or more): check that it is not a subtotal", "customers", words.Plural(customers, "customer has", "customers have"), "rows", words.Plural(rows, "customer", "customers"))
+		r.plan.warn("sums-of-others", "{customers} an order worth exactly as much as all their others together (of {all} with three orders or more): check that it is not a subtotal", "customers", words.Plural(customers, "customer has", "customers have"), "all", words.Plural(rows, "customer", "customers"))
 	}
 }
 
@@ -84,7 +84,7 @@ func (r *reading) tellScaleShift() {
 	if high < low*times {
 		return
 	}
-	r.plan.warn("scale-shift", "amounts without decimals in {amount_name:q} (about {value} in 100) are typically {high}, the others {low}: check that the former are not cents and have not lost their decimal mark", "amount_name", r.amountName(), "value", 100*len(whole)/all, "high", r.money(high), "low", r.money(low))
+	r.plan.warn("scale-shift", "amounts without decimals in {column:q} (about {percent} in 100) are typically {high}, the others {low}: check that the former are not cents and have not lost their decimal mark", "column", r.amountName(), "percent", 100*len(whole)/all, "high", r.money(high), "low", r.money(low))
 }
 
 // amountName is the header of the amount, or else of the price.
@@ -104,7 +104,7 @@ func (r *reading) tellPriceUnits() {
 	}
 	for _, w := range r.watch(func(header string, distinct int) bool { return distinct <= mostWords && mapping.IsPriceUnit(header) }) {
 		if rows, list, _ := w.count(func(word string) bool { return word != "1" }); rows > 0 {
-			r.plan.warn("price-units", "{name:q} says that prices are for several units in {rows} ({list}), but they are multiplied as if for one", "name", w.name, "rows", words.Plural(rows, "row", "rows"), "list", list)
+			r.plan.warn("price-units", "{column:q} says that prices are for several units in {rows} ({values}), but they are multiplied as if for one", "column", w.name, "rows", words.Plural(rows, "row", "rows"), "values", list)
 		}
 	}
 }
@@ -126,7 +126,7 @@ func (r *reading) tellNames() {
 		}
 		const least, share = 3, 4
 		if n := len(several); n >= least && n*share >= len(first) {
-			r.plan.warn("several-names", "in {columns:q}, {count} more than one {name:q}: check that the key is one customer's, and not given anew in each store", "columns", r.table.layout.columns[r.table.layout.customer], "count", words.Plural(int64(n), "customer has", "customers have"), "name", w.name)
+			r.plan.warn("several-names", "in {key:q}, {customers} more than one {column:q}: check that a key belongs to one customer and is not reused by each store", "key", r.table.layout.columns[r.table.layout.customer], "customers", words.Plural(int64(n), "customer has", "customers have"), "column", w.name)
 		}
 	}
 }

@@ -77,16 +77,16 @@ func (o Options) check() error {
 		{"signs", o.Signs, []string{signsOfAmounts, signsOfQuantities, signsOfColumn}},
 	} {
 		if flag.value != "" && !slices.Contains(flag.allowed, flag.value) {
-			return model.Errorf(model.Usage, "--{name}: {value:q} is not known", "name", flag.name, "value", flag.value).
+			return model.Errorf(model.Usage, "--{flag}: {value:q} is unknown", "flag", flag.name, "value", flag.value).
 				WithHint("use {allowed}", "allowed", strings.Join(flag.allowed, catalogue.T(" or ")))
 		}
 	}
 	if d := delimiterNamed(o.Delimiter); d != "" && d != wideBlanks && !isDelimiter(d) {
-		return model.Errorf(model.Usage, "--delimiter: {delimiter:q} cannot stand between columns", "delimiter", o.Delimiter).
+		return model.Errorf(model.Usage, "--delimiter: {delimiter:q} cannot separate columns", "delimiter", o.Delimiter).
 			WithHint("give one character that is neither letter, digit nor quote, or tab, blanks, wide-blanks")
 	}
 	if !isCurrency(o.Currency) {
-		return model.Errorf(model.Usage, "--currency: {currency:q} is no currency", "currency", o.Currency).WithHint("give a code like GBP, or a sign like £")
+		return model.Errorf(model.Usage, "--currency: {currency:q} is not a currency", "currency", o.Currency).WithHint("give a code like GBP, or a sign like £")
 	}
 	if n, err := strconv.Atoi(cmp.Or(o.Skip, "0")); err != nil || n < 0 {
 		return model.Errorf(model.Usage, "--skip: {skip:q} is not a number of lines", "skip", o.Skip).WithHint("give the number of lines above the header")
@@ -100,7 +100,7 @@ func (o Options) check() error {
 		return err
 	}
 	if unit, err := model.ParseMoney(cmp.Or(o.Unit, "1")); err != nil || unit <= 0 {
-		return model.Errorf(model.Usage, "--unit: {unit:q} is not a unit", "unit", o.Unit).WithHint("give what one is worth: 1000 for thousands, 0.01 for cents, 1 for amounts as they stand")
+		return model.Errorf(model.Usage, "--unit: {unit:q} is not a unit", "unit", o.Unit).WithHint("give the value of one unit: 1000 for thousands, 0.01 for cents, 1 for amounts as they are")
 	}
 	if sum, err := hex.DecodeString(o.Corrects); err != nil || len(sum) != 0 && len(sum) != sha256.Size {
 		return model.Errorf(model.Usage, "corrects: {corrects:q} is not the fingerprint of a file", "corrects", o.Corrects).WithHint("`strata rejects --export` writes the plan of corrections")

@@ -166,7 +166,7 @@ func ParsePlan(text string) (Options, error) {
 	return o, nil
 }
 
-var planHint = catalogue.T("`strata import --dry-run --save-plan FILE` writes a plan that is right")
+var planHint = catalogue.T("`strata import --dry-run --save-plan FILE` writes a correct plan")
 
 // take reads one key of a plan.
 func (o *Options) take(pair *ast.MappingValueNode) error {
@@ -177,7 +177,7 @@ func (o *Options) take(pair *ast.MappingValueNode) error {
 	case "columns":
 		list, ok := pair.Value.(*ast.SequenceNode)
 		if !ok {
-			return misplaced(pair.Value, "columns: a list of names is wanted").WithHint("write it like columns: [customer, day, amount]")
+			return misplaced(pair.Value, "columns: expected a list of names").WithHint("write it like columns: [customer, day, amount]")
 		}
 		for _, item := range list.Values {
 			name, err := scalarOf(key, item)
@@ -195,8 +195,8 @@ func (o *Options) take(pair *ast.MappingValueNode) error {
 	plain := o.texts()
 	to, ok := plain[key]
 	if !ok {
-		return misplaced(pair.Key, "there is no key {key:q} in a plan", "key", key).
-			WithHint("its keys are columns, map, {plain}", "plain", strings.Join(slices.Sorted(maps.Keys(plain)), ", "))
+		return misplaced(pair.Key, "a plan has no key {key:q}", "key", key).
+			WithHint("its keys are columns, map, {others}", "others", strings.Join(slices.Sorted(maps.Keys(plain)), ", "))
 	}
 	*to = value
 	var e *model.Error
@@ -231,7 +231,7 @@ func pairsOf(node ast.Node) ([]*ast.MappingValueNode, error) {
 	case *ast.MappingValueNode:
 		return []*ast.MappingValueNode{n}, nil
 	}
-	return nil, misplaced(node, "keys with values are wanted here").WithHint(planHint)
+	return nil, misplaced(node, "expected keys with values").WithHint(planHint)
 }
 
 // scalarOf returns a value as it is written, quotes taken off: 2, yes and "."
@@ -243,7 +243,7 @@ func scalarOf(key string, node ast.Node) (string, error) {
 	case *ast.NullNode:
 		return "", nil
 	}
-	return "", misplaced(node, "{key}: one word is wanted", "key", key).WithHint(planHint)
+	return "", misplaced(node, "{key}: expected one word", "key", key).WithHint(planHint)
 }
 
 // misplaced says what is wrong at a place of a plan.
@@ -252,5 +252,5 @@ func misplaced(node ast.Node, entry string, named ...any) *model.Error {
 	if at := node.GetToken(); at != nil && at.Position != nil {
 		line, column = at.Position.Line, at.Position.Column
 	}
-	return model.Errorf(model.Invalid, "line {line}, column {column}: {text}", "line", line, "column", column, "text", catalogue.T(entry, named...))
+	return model.Errorf(model.Invalid, "line {line}, column {column}: {message}", "line", line, "column", column, "message", catalogue.T(entry, named...))
 }

@@ -28,13 +28,13 @@ func (r *reading) tellOddPeople(intake *model.Intake) {
 		var parts []string
 		for _, c := range odd {
 			told[c] = true
-			parts = append(parts, catalogue.T("{customers:q} with {rows}", "customers", intake.Customers.At(c), "rows", words.Plural(rows[c], "row", "rows")))
+			parts = append(parts, catalogue.T("{customer:q} with {rows}", "customer", intake.Customers.At(c), "rows", words.Plural(rows[c], "row", "rows")))
 		}
-		r.plan.warn("odd-customers", "some values in {name:q} are unlike nearly all others ({parts}): check that they are customers, and not totals, tills or guests", "name", name, "parts", strings.Join(parts, ", "))
+		r.plan.warn("odd-customers", "some values in {column:q} are unlike nearly all others ({values}): check that they are customers, and not totals, tills or guests", "column", name, "values", strings.Join(parts, ", "))
 	}
 	for c, n := range rows {
 		if dominates(n, all, int64(len(rows))) && !told[c] {
-			r.plan.warn("dominant-customer", "customer {customers:q} has {count} of the {all} rows: check that it is one customer, and not guests or a till", "customers", intake.Customers.At(c), "count", words.Count(n), "all", words.Count(all))
+			r.plan.warn("dominant-customer", "customer {customer:q} has {count} of the {all} rows: check that it is one customer, and not guests or a till", "customer", intake.Customers.At(c), "count", words.Count(n), "all", words.Count(all))
 		}
 	}
 }
@@ -43,24 +43,24 @@ func (r *reading) tellOddPeople(intake *model.Intake) {
 // another program has read in a wrong encoding, masked numbers, whole records; and of
 // those of customers and orders with a stray quotation mark.
 func (r *reading) tellDamaged(intake *model.Intake, customer string) {
-	r.tellKeys("garbled-keys", &intake.Customers, customer, catalogue.T("look as if another program had read them in a wrong encoding"), catalogue.T("one customer may stand there twice"), func(key []byte) bool {
+	r.tellKeys("garbled-keys", &intake.Customers, customer, func(key []byte) bool {
 		return bytes.Contains(key, []byte("Ã")) || bytes.Contains(key, []byte("â€")) || bytes.ContainsRune(key, utf8.RuneError)
-	})
-	r.tellKeys("masked-keys", &intake.Customers, customer, catalogue.T("are masked"), catalogue.T("different customers may be one"), func(key []byte) bool {
+	}, "keys of {column:q} that look as if another program had read them in a wrong encoding: {count}, like {example:q}; one customer may appear twice")
+	r.tellKeys("masked-keys", &intake.Customers, customer, func(key []byte) bool {
 		return bytes.Contains(key, []byte("***")) || bytes.Contains(key, []byte("••")) || bytes.HasPrefix(bytes.ToLower(key), []byte("xxxx"))
-	})
-	r.tellKeys("record-keys", &intake.Customers, customer, catalogue.T("are whole records and not keys"), catalogue.T("one customer may be many"), func(key []byte) bool {
+	}, "keys of {column:q} that are masked: {count}, like {example:q}; different customers may count as one")
+	r.tellKeys("record-keys", &intake.Customers, customer, func(key []byte) bool {
 		return len(key) > 1 && (key[0] == '{' || key[0] == '[')
-	})
+	}, "keys of {column:q} that are whole records and not keys: {count}, like {example:q}; one customer may count as many")
 	stray := func(key []byte) bool { return bytes.Count(key, []byte{'"'})%2 != 0 }
-	r.tellKeys("quoted-keys", &intake.Customers, customer, catalogue.T("have a quotation mark that opens or closes nothing"), catalogue.T("one customer may stand there twice, once without it"), stray)
+	r.tellKeys("quoted-keys", &intake.Customers, customer, stray, "keys of {column:q} with a stray quotation mark: {count}, like {example:q}; one customer may appear twice, once without it")
 	if order := r.plan.Column(mapping.Order); order >= 0 {
-		r.tellKeys("quoted-orders", &intake.OrderKeys, r.plan.Columns[order].Name, catalogue.T("have a quotation mark that opens or closes nothing"), catalogue.T("one order may be two"), stray)
+		r.tellKeys("quoted-orders", &intake.OrderKeys, r.plan.Columns[order].Name, stray, "keys of {column:q} with a stray quotation mark: {count}, like {example:q}; one order may count as two")
 	}
 }
 
 // tellKeys warns of the keys of a column that are not sound.
-func (r *reading) tellKeys(code string, keys *model.Strings, column, text, so string, unsound func(key []byte) bool) {
+func (r *reading) tellKeys(code string, keys *model.Strings, column string, unsound func(key []byte) bool, entry string) {
 	n, example := int64(0), ""
 	for i := range keys.Len() {
 		if key := keys.Slice(i); len(key) > 0 && unsound(key) {
@@ -70,7 +70,7 @@ func (r *reading) tellKeys(code string, keys *model.Strings, column, text, so st
 		}
 	}
 	if n > 0 {
-		r.plan.warn(code, "keys of {column:q} that {text}: {count}, like {example:q}; {text2}", "column", column, "text", text, "count", words.Count(n), "example", clip(example, 60), "text2", so)
+		r.plan.warn(code, entry, "column", column, "count", words.Count(n), "example", clip(example, 60))
 	}
 }
 
@@ -184,7 +184,7 @@ func likeness(key string) string {
 	case other > 0 && strings.ContainsFunc(key, isLookAlike):
 		return strings.ToLower(strings.Map(latin, key))
 	case len(digits) >= enough && strings.Trim(key, "0123456789+-() ./") == "" && (key[0] == '+' || key[0] == '0' || key[0] == '('):
-		return catalogue.T("phone {digits}", "digits", digits[max(0, len(digits)-phoneDigits):])
+		return "phone " + digits[max(0, len(digits)-phoneDigits):]
 	}
 	return strings.ToLower(key)
 }

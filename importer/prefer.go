@@ -6,6 +6,7 @@ import (
 
 	"strata/importer/mapping"
 	"strata/model"
+	"strata/model/words"
 )
 
 // prefer corrects what headers alone have decided: a header that merely ends in
@@ -63,7 +64,7 @@ func (d *detection) totalsWithoutOrder() {
 		return
 	}
 	p.Columns[amount].Field = ""
-	p.warn("amount-column", "{name:q} is the total of a whole order, so quantity × price is counted; --map 'amount={amount}' counts it on each row", "name", p.Columns[amount].Name, "amount", p.nameOf(amount))
+	p.warn("amount-column", "{column:q} is the total of a whole order, so quantity × price is counted; --map 'amount={mapped}' counts it on each row", "column", p.Columns[amount].Name, "mapped", p.nameOf(amount))
 }
 
 // weights takes gross and net beside a tare for what they are: no money.
@@ -71,7 +72,7 @@ func (d *detection) weights() {
 	p := d.plan
 	amount := p.Column(mapping.Amount)
 	if amount != none && !p.said.amount && (strings.EqualFold(p.Columns[amount].Name, "gross") || strings.EqualFold(p.Columns[amount].Name, "net")) && slices.ContainsFunc(p.Columns, func(c Column) bool { return strings.EqualFold(c.Name, "tare") || strings.EqualFold(c.Name, "tara") }) {
-		p.warn("amount-column", "{name:q} is taken for a weight, because a tare stands beside it, and not for an amount; --map 'amount={amount}' counts it all the same", "name", p.Columns[amount].Name, "amount", p.nameOf(amount))
+		p.warn("amount-column", "{column:q} is treated as a weight, not an amount, because there is a tare column too; --map 'amount={mapped}' counts it all the same", "column", p.Columns[amount].Name, "mapped", p.nameOf(amount))
 		p.Columns[amount].Field = ""
 	}
 }
@@ -86,7 +87,7 @@ func (d *detection) marketplaceTotals() {
 		return
 	}
 	p.Columns[price].Field = mapping.Amount
-	p.warn("line-totals", "{name:q} is the total of the line in Amazon's reports, so it is not multiplied by the quantity; --map 'price={price}' multiplies", "name", p.Columns[price].Name, "price", p.nameOf(price))
+	p.warn("line-totals", "{column:q} is the line total in Amazon's reports, so it is not multiplied by the quantity; --map 'price={mapped}' multiplies it", "column", p.Columns[price].Name, "mapped", p.nameOf(price))
 }
 
 // isLoose reports whether the column of a field was chosen for the end of its
@@ -120,17 +121,17 @@ func (d *detection) preferPieces() {
 			return
 		}
 		if unnamed && quantity == none && p.HeaderLines > 0 && (mapping.IsForeignAmount(name) || len(d.freeNumbers()) > 0) {
-			p.warn("amount-by-values", "no header names the amount; {name:q} was chosen by its values: --map amount=COLUMN names another", "name", name)
+			p.warn("amount-by-values", "no header names the amount; {column:q} was chosen for its values: --map amount=COLUMN chooses another", "column", name)
 			return
 		}
 		if mapping.IsPlainAmount(name) || unnamed && quantity == none {
 			return
 		}
 		if quantity != none {
-			p.warn("amount-column", "{name:q} is taken for the value of each row; if it is the price of one of {name2:q}, --map 'price={amount}' multiplies", "name", name, "name2", p.Columns[quantity].Name, "amount", p.nameOf(amount))
+			p.warn("amount-column", "{column:q} is treated as the value of each row; if it is a unit price and {quantity:q} the quantity, --map 'price={mapped}' multiplies them", "column", name, "quantity", p.Columns[quantity].Name, "mapped", p.nameOf(amount))
 			return
 		}
-		p.warn("amount-column", "{name:q} is taken for the amount because of how its name ends; --map amount=COLUMN names another", "name", name)
+		p.warn("amount-column", "{column:q} was chosen as the amount for how its name ends; --map amount=COLUMN chooses another", "column", name)
 		return
 	}
 	equal, rows := 0, 0
@@ -147,7 +148,7 @@ func (d *detection) preferPieces() {
 		return
 	}
 	p.Columns[amount].Field = ""
-	p.warn("amount-column", "quantity × price is counted, not {name:q}, which differs from it; --map 'amount={amount}' counts that", "name", name, "amount", p.nameOf(amount))
+	p.warn("amount-column", "quantity × price is counted, not {column:q}, which differs from it; --map 'amount={mapped}' counts that instead", "column", name, "mapped", p.nameOf(amount))
 }
 
 // preferSaleDay asks about a loosely named date where another column holds
@@ -174,8 +175,8 @@ func (d *detection) preferSaleDay() error {
 		shown = append(shown, text)
 		choices = append(choices, fieldChoice(text, mapping.Date, p.nameOf(c)))
 	}
-	return asks(model.Errorf(model.Ambiguous, "{path}: several columns could be the day of sale: {shown}", "path", d.in.path, "shown", strings.Join(shown, ", ")).
-		WithHint("say which with --map date={name}", "name", p.Columns[columns[1]].Name), choices...)
+	return asks(model.Errorf(model.Ambiguous, "{path}: several columns could be the day of sale: {columns}", "path", d.in.path, "columns", strings.Join(shown, ", ")).
+		WithHint("choose one with --map date={column}", "column", p.Columns[columns[1]].Name), choices...)
 }
 
 // priceAlone takes a price for the amount where there is no quantity, and says
@@ -191,7 +192,7 @@ func (d *detection) priceAlone() {
 	if counts := d.perhapsQuantities(); len(counts) > 0 {
 		d.tellPerhaps(price, counts)
 	} else if name := p.Columns[price].Name; mapping.IsUnitPrice(name) {
-		p.warn("price-alone", "{name:q} is taken for the value of each row; if there is a quantity, name it with --map 'quantity=COLUMN,price={price}'", "name", name, "price", p.nameOf(price))
+		p.warn("price-alone", "{column:q} is treated as the value of each row; if there is a quantity, name it with --map 'quantity=COLUMN,price={mapped}'", "column", name, "mapped", p.nameOf(price))
 	}
 }
 
@@ -216,7 +217,7 @@ func (d *detection) perhapsQuantities() []string {
 // tellPerhaps says that a price or the like was taken for what rows were worth
 // although there may be quantities.
 func (d *detection) tellPerhaps(amount int, counts []string) {
-	d.plan.warn("price-alone", "{name:q} is taken for the value of each row; if {counts} is the quantity, --map 'quantity={counts2},price={amount}' multiplies", "name", d.plan.Columns[amount].Name, "counts", orList(quoted(counts)), "counts2", counts[0], "amount", d.plan.nameOf(amount))
+	d.plan.warn("price-alone", "{column:q} is treated as the value of each row; if {candidates} is the quantity, --map 'quantity={first},price={mapped}' multiplies them", "column", d.plan.Columns[amount].Name, "candidates", words.Or(quoted(counts)), "first", counts[0], "mapped", d.plan.nameOf(amount))
 }
 
 // largest returns the largest number of a column.

@@ -30,7 +30,7 @@ func Read(ctx context.Context, in *Input, plan *Plan, report func(model.Progress
 }
 
 // errAgain says that the plan has changed and the file is to be read again.
-var errAgain = errors.New(catalogue.T("the whole file says otherwise than its beginning"))
+var errAgain = errors.New(catalogue.T("the whole file contradicts its beginning"))
 
 func read(ctx context.Context, in *Input, plan *Plan, report func(model.Progress), size int) (*model.Intake, error) {
 	began := time.Now()
@@ -74,7 +74,7 @@ func (r *reading) pass(ctx context.Context, size int) (*model.Intake, error) {
 		}
 	}
 	r.watched = nil // its columns go as soon as their orders are made
-	r.tell(catalogue.T("putting orders together"))
+	r.tell(catalogue.T("assembling orders"))
 	accepted := int64(t.rows())
 	intake, err := kindOf(r.plan.Kind).roll(r, ctx)
 	if err != nil {
@@ -210,8 +210,8 @@ func (r *reading) anyBad() error {
 
 // stopped is the error of --on-bad stop.
 func (r *reading) stopped(bad model.Reject) error {
-	return model.Errorf(model.Invalid, "{path}:{bad}", "path", r.input.path, "bad", describe(bad)).
-		WithHint("correct the row, or leave out --on-bad stop to refuse bad rows and go on")
+	return model.Errorf(model.Invalid, "{path}:{row}", "path", r.input.path, "row", describe(bad)).
+		WithHint("correct the row, or leave out --on-bad stop to refuse bad rows and continue")
 }
 
 // describe says where a refused row stands and what is wrong: 17:InvoiceDate:
@@ -244,8 +244,8 @@ func (r *reading) anyAccepted() error {
 	if r.table.read == 0 {
 		return headerOnly(r.input.path)
 	}
-	return model.Errorf(model.Invalid, "{path}: none of its {read} rows can be used; the first: line {rejects}", "path", r.input.path, "read", words.Count(r.table.read), "rejects", describe(r.table.rejects[0])).
-		WithHint("see that the columns are the right ones: {plan}; or name them with --map", "plan", r.plan)
+	return model.Errorf(model.Invalid, "{path}: none of its {rows} rows can be used; the first: line {first}", "path", r.input.path, "rows", words.Count(r.table.read), "first", describe(r.table.rejects[0])).
+		WithHint("check that the columns are the right ones: {plan}; or name them with --map", "plan", r.plan)
 }
 
 // settleEncoding says of a text that was taken for UTF-8 what it turned out to
@@ -266,7 +266,7 @@ func (r *reading) settleEncoding() error {
 	if odd := t.mended.odd; odd*3 >= t.mended.legacy {
 		return oddEncoding(r.input.path, t.mended.example)
 	} else if odd > 0 {
-		plan.warn("encoding", "the file is not UTF-8 and was read as Windows-1252, in which {odd} little sense, like {example:q}; --encoding names another", "odd", words.Plural(odd, "character makes", "characters make"), "example", t.mended.example)
+		plan.warn("encoding", "the file is not UTF-8 and was read as Windows-1252, in which {characters} little sense, like {example:q}; --encoding chooses another", "characters", words.Plural(odd, "character makes", "characters make"), "example", t.mended.example)
 	}
 	if t.mended.utf8 > t.mended.legacy {
 		return nil
@@ -277,8 +277,8 @@ func (r *reading) settleEncoding() error {
 	case "":
 		return unknownEncoding(r.input.path)
 	default:
-		return asks(model.Errorf(model.Ambiguous, "{path}: the beginning is plain ASCII, but further down there are characters of {found}", "path", r.input.path, "found", found).
-			WithHint("say so with --encoding {found}", "found", found), encodingChoice(found), encodingChoice(windows1252))
+		return asks(model.Errorf(model.Ambiguous, "{path} begins as plain ASCII, but has characters of {encoding} further down", "path", r.input.path, "encoding", found).
+			WithHint("specify it with --encoding {encoding}", "encoding", found), encodingChoice(found), encodingChoice(windows1252))
 	}
 }
 

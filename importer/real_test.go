@@ -114,8 +114,8 @@ func TestRealFilesAtFirstGuess(t *testing.T) {
 		// These hold customers, not orders.
 		{file: "cdnow/cdnow_customers_summary.csv", want: "no date column", code: model.Invalid},
 		{file: "cdnow/cdnow_customers_summary_with_transactions.csv", want: "no date column", code: model.Invalid},
-		{file: "r_rfm/rfm_data_customer.csv", want: "sums up each customer on one row", code: model.Invalid},
-		{file: "customer_level/marketing_campaign.csv", want: "sums up each customer on one row", code: model.Invalid},
+		{file: "r_rfm/rfm_data_customer.csv", want: "summarises each customer in one row", code: model.Invalid},
+		{file: "customer_level/marketing_campaign.csv", want: "summarises each customer in one row", code: model.Invalid},
 	}
 	orders, read := 0, 0
 	for _, test := range tests {

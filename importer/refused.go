@@ -55,7 +55,7 @@ func CopyRecords(ctx context.Context, in *Input, source model.Source, lines []in
 	}
 	if in.stored.fingerprint() != source.Fingerprint {
 		return model.Errorf(model.Invalid, "{path} has changed since it was imported", "path", in.path).
-			WithHint("put back the file as it was; what is wrong with each row is in `strata rejects`")
+			WithHint("restore the file as it was; `strata rejects` lists what is wrong with each row")
 	}
 	return nil
 }

@@ -22,9 +22,9 @@ var (
 	totalsRow      = refusal{"totals-row", catalogue.T("this is a total, not an order")}
 
 	noCustomer  = refusal{"no-customer", catalogue.T("the row does not say whose order it is")}
-	nobody      = refusal{"placeholder-customer", catalogue.T("this names nobody in particular; --placeholders keep takes it for a customer")}
+	nobody      = refusal{"placeholder-customer", catalogue.T("this is a placeholder, not a customer; --placeholders keep treats it as one")}
 	noDate      = refusal{"no-date", catalogue.T("the row has no date")}
-	badDate     = refusal{"bad-date", catalogue.T("this is not a date, or not in the order of day and month of its column")}
+	badDate     = refusal{"bad-date", catalogue.T("this is not a date, or not in the day and month order of its column")}
 	farDate     = refusal{"far-date", catalogue.T("this date is a placeholder, or far from all others; --far-dates keep accepts it")}
 	noAmount    = refusal{"no-amount", catalogue.T("the row has no amount")}
 	badAmount   = refusal{"bad-amount", catalogue.T("this is not a number")}
@@ -33,7 +33,7 @@ var (
 	badDiscount = refusal{"bad-discount", catalogue.T("this discount is larger than the amount")}
 	raggedRow   = refusal{"ragged-row", catalogue.T("the row has more or fewer fields than the header")}
 	splitRow    = refusal{"ragged-row", catalogue.T("the amount is split over two columns at its thousands mark")}
-	swallowed   = refusal{"swallowed-rows", catalogue.T("a quote opens on this line and would swallow the rows below; those are read on their own")}
+	swallowed   = refusal{"swallowed-rows", catalogue.T("a quote opens on this line and would swallow the rows below; they are read separately")}
 	openQuote   = refusal{"unclosed-quote", catalogue.T("a quote opens on this line and is not closed properly")}
 )
 

@@ -49,7 +49,7 @@ var discountNames = []string{"money", "share", "percent", "paid", "tenths"}
 
 // String says in words what the numbers of a discount are.
 func (u discountUnit) String() string {
-	return [...]string{catalogue.T("money"), catalogue.T("share of the amount"), catalogue.T("per cent of the amount"), catalogue.T("share that is paid"), catalogue.T("tenths that are paid")}[u]
+	return [...]string{catalogue.T("money"), catalogue.T("share of the amount"), catalogue.T("percentage of the amount"), catalogue.T("share that is paid"), catalogue.T("tenths that are paid")}[u]
 }
 
 // moneyField returns the number of a field of money.

@@ -143,7 +143,7 @@ func (d *detection) delimiter() error {
 		return nil
 	}
 	return model.Errorf(model.Invalid, "{path}: the first line has no comma, semicolon, tab or bar between its columns", "path", d.in.path).
-		WithHint("give delimited text with a header line, or say --delimiter")
+		WithHint("give delimited text with a header line, or specify --delimiter")
 }
 
 // alignedColumns takes columns that are aligned with blanks, if the sample has

@@ -3,7 +3,6 @@ package importer
 import (
 	"strata/importer/mapping"
 	"strata/model"
-	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -45,24 +44,25 @@ func (r *reading) settleSigns() error {
 			if back = mapping.Affirms; rows == 0 && r.plan.Signs == signsOfColumn {
 				return nil // there are none this time
 			} else if rows == 0 || answered < filled {
-				return model.Errorf(model.Usage, "--map: nothing in {name:q} says which rows are returns", "name", w.name).
-					WithHint("its values are {watched}; name a column with words like refund, credit or yes, or filter with --where", "watched", orList(quoted(firstWords(&w))))
+				return model.Errorf(model.Usage, "--map: nothing in {column:q} marks rows as returns", "column", w.name).
+					WithHint("its values are {values}; name a column with words like refund, credit or yes, or filter with --where", "values", words.Or(quoted(firstWords(&w))))
 			}
 		}
 		if rows == 0 || said == none && (sales == 0 || rows+sales < filled || mapping.Stages(w.name) || mapping.OfCustomer(w.name)) {
 			if rows > 0 && said == none && mapping.Signs(w.name) && !mapping.OfCustomer(w.name) {
-				r.plan.warn("sign-column", "{name:q} marks {rows} as money back ({list}), worth {watched}, but they count as sales: --map 'sign={column}' counts them as returns; to leave them out, {name2}", "name", w.name, "rows", words.Plural(rows, "row", "rows"), "list", list, "watched", r.worth(&w, back), "column", r.plan.nameOf(w.column), "name2", filter(w.name, "!=", named))
+				r.plan.warn("sign-column", "{column:q} marks {rows} as refunds ({values}), worth {sum}, but they count as sales: --map 'sign={mapped}' counts them as returns; to leave them out, {filter}", "column", w.name, "rows", words.Plural(rows, "row", "rows"), "values", list, "sum", r.worth(&w, back), "mapped", r.plan.nameOf(w.column), "filter", filter(w.name, "!=", named))
 			}
 			continue
 		}
 		r.turn(&w, back)
 		r.signTold = w.column
-		how := catalogue.T("and counted so")
-		if said == none {
-			r.plan.Signs, r.plan.signs = signsOfColumn, w.column
-			how = catalogue.T("counted so since no amount is negative: --map sign=none counts them as sales")
+		marked, sum := words.Plural(rows, "row", "rows"), r.money(-r.sum(&w, back))
+		if said != none {
+			r.plan.warn("sign-column", "{column:q} marks {rows} as returns ({values}), worth {sum}, and they count as returns", "column", w.name, "rows", marked, "values", list, "sum", sum)
+			return nil
 		}
-		r.plan.warn("sign-column", "{name:q} marks {rows} as returns ({list}), worth {watched}, {how}", "name", w.name, "rows", words.Plural(rows, "row", "rows"), "list", list, "watched", r.money(-r.sum(&w, back)), "how", how)
+		r.plan.Signs, r.plan.signs = signsOfColumn, w.column
+		r.plan.warn("sign-column", "{column:q} marks {rows} as returns ({values}), worth {sum}, and they count as returns because no amount is negative: --map sign=none counts them as sales", "column", w.name, "rows", marked, "values", list, "sum", sum)
 		return nil
 	}
 	return nil
@@ -89,7 +89,7 @@ func (r *reading) tellMixedSigns() {
 		}
 		if above > 0 {
 			r.signTold = w.column
-			r.plan.warn("sign-column", "of the rows that {name:q} marks as money back, the amount is positive in {above} and negative in {below}; the positive ones count as sales: --map 'sign={column}' counts all of them as returns", "name", w.name, "above", words.Plural(above, "row", "rows"), "below", words.Plural(below, "row", "rows"), "column", r.plan.nameOf(w.column))
+			r.plan.warn("sign-column", "of the rows that {column:q} marks as refunds, the amount is positive in {positive} and negative in {negative}; the positive ones count as sales: --map 'sign={mapped}' counts all of them as returns", "column", w.name, "positive", words.Plural(above, "row", "rows"), "negative", words.Plural(below, "row", "rows"), "mapped", r.plan.nameOf(w.column))
 			return
 		}
 	}
@@ -110,7 +110,7 @@ func (r *reading) turnTakenBack() {
 		return
 	}
 	if t.returned && r.plan.Signs != signsOfQuantities || r.plan.Signs == signsOfAmounts || len(t.quantity) == 0 {
-		r.plan.warn("quantity-signs", "the quantity is negative but the amount is positive in {taken_back}, counted as sales", "taken_back", words.Plural(t.takenBack, "row", "rows"))
+		r.plan.warn("quantity-signs", "the quantity is negative but the amount is positive in {rows}, counted as sales", "rows", words.Plural(t.takenBack, "row", "rows"))
 		return
 	}
 	for row, quantity := range t.quantity {
@@ -122,7 +122,7 @@ func (r *reading) turnTakenBack() {
 	if r.plan.Signs == "" {
 		r.plan.Signs = signsOfQuantities
 	}
-	r.plan.warn("quantity-signs", "the quantity is negative in {taken_back}, counted as returns since no amount is negative: --map sign=none counts them as sales", "taken_back", words.Plural(t.takenBack, "row", "rows"))
+	r.plan.warn("quantity-signs", "the quantity is negative in {rows}, counted as returns since no amount is negative: --map sign=none counts them as sales", "rows", words.Plural(t.takenBack, "row", "rows"))
 }
 
 // turn makes returns of the rows whose words have a property.

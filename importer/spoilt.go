@@ -99,9 +99,9 @@ func isMonth(s string) bool {
 // orders may have become one.
 func (r *reading) tellSpoilt(intake *model.Intake) {
 	column := func(field mapping.Field) string { return r.plan.Columns[r.plan.Column(field)].Name }
-	r.warnSpoilt("customers", column(mapping.Customer), spoilt(intake.Customers.Len(), intake.Customers.Slice))
+	r.warnSpoilt(catalogue.T("customers"), column(mapping.Customer), spoilt(intake.Customers.Len(), intake.Customers.Slice))
 	if n := intake.OrderKeys.Len(); n > 0 {
-		r.warnSpoilt("orders", column(mapping.Order), spoilt(n, intake.OrderKeys.Slice))
+		r.warnSpoilt(catalogue.T("orders"), column(mapping.Order), spoilt(n, intake.OrderKeys.Slice))
 	}
 }
 
@@ -111,12 +111,12 @@ func (r *reading) warnSpoilt(what, column string, s spoiltKeys) {
 		how = append(how, catalogue.T("{rounded} rounded to a few digits", "rounded", words.Count(int64(s.rounded))))
 	}
 	if s.zeros > 0 {
-		how = append(how, catalogue.T("{zeros} with zeros behind the fifteenth digit", "zeros", words.Count(int64(s.zeros))))
+		how = append(how, catalogue.T("{zeros} with zeros after the fifteenth digit", "zeros", words.Count(int64(s.zeros))))
 	}
 	if s.dates > 0 {
 		how = append(how, catalogue.T("{dates} turned into dates", "dates", words.Count(int64(s.dates))))
 	}
 	if len(how) > 0 {
-		r.plan.warn("spoilt-ids", "a spreadsheet has damaged ids in {column:q}, like {example:q} ({how}): several {what} may count as one; export the file again with that column as text", "column", column, "example", s.example, "how", strings.Join(how, ", "), "what", what)
+		r.plan.warn("spoilt-ids", "a spreadsheet has damaged ids in {column:q}, like {example:q} ({kinds}): several {subjects} may count as one; export the file again with that column as text", "column", column, "example", s.example, "kinds", strings.Join(how, ", "), "subjects", what)
 	}
 }

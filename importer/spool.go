@@ -68,8 +68,8 @@ func (s *spool) keep(read []byte) error {
 func (s *spool) again() { s.at = 0 }
 
 func noSpool(err error) error {
-	return model.Errorf(model.Unreadable, "what is piped in cannot be kept in the folder for temporary files: {cause}", "cause", err).
-		WithHint("make room there, or give a file instead of a pipe")
+	return model.Errorf(model.Unreadable, "piped input cannot be written to the folder for temporary files: {cause}", "cause", err).
+		WithHint("free up space there, or use a file instead of a pipe")
 }
 
 // Close removes what was kept.

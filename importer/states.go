@@ -56,7 +56,7 @@ func (r *reading) tellWords(w *watched) {
 	if mapping.SaysTaxIncluded(w.name) {
 		yes, _, _ := w.count(mapping.Affirms)
 		if no, _, _ := w.count(mapping.Denies); yes > 0 && no > 0 {
-			r.plan.warn("tax-mixed", "{name:q} is yes in {yes} and no in {count}: amounts with and without tax are added up as they stand", "name", w.name, "yes", words.Plural(yes, "row", "rows"), "count", words.Plural(no, "row", "rows"))
+			r.plan.warn("tax-mixed", "{column:q} is yes in {yes} and no in {no}: amounts with and without tax are added up as they are", "column", w.name, "yes", words.Plural(yes, "row", "rows"), "no", words.Plural(no, "row", "rows"))
 		}
 		return
 	}
@@ -77,7 +77,7 @@ func (w *watched) isFlags() bool {
 func (r *reading) tellPieces(w *watched) {
 	nonzero := func(word string) bool { return strings.Trim(word, "0.,- ") != "" }
 	if rows, list, _ := w.count(nonzero); rows > 0 {
-		r.plan.warn("pieces-returned", "{name:q} says that pieces came back in {rows} ({list}), worth {text} including the pieces that were kept, but all count as sold", "name", w.name, "rows", words.Plural(rows, "row", "rows"), "list", list, "text", r.worth(w, nonzero))
+		r.plan.warn("pieces-returned", "{column:q} shows items returned in {rows} ({values}), worth {sum} including the items that were not, but all count as sold", "column", w.name, "rows", words.Plural(rows, "row", "rows"), "values", list, "sum", r.worth(w, nonzero))
 	}
 }
 
@@ -98,10 +98,10 @@ func (r *reading) tellStates(w *watched) (told bool) {
 		{mapping.Refunded, "refunded-sales", catalogue.T("sales that were refunded in full or in part")},
 	} {
 		if rows, list, named := w.count(says(state.is)); rows > 0 && rows < filled {
-			r.plan.warn(state.code, "{what}, by {name:q}: {rows} of {rows2} ({list}), worth {text}; they count as they stand: to leave them out, {name2}", "what", state.what, "name", w.name, "rows", words.Count(rows), "rows2", words.Count(int64(r.table.rows())), "list", list, "text", r.worth(w, says(state.is)), "name2", filter(w.name, "!=", named))
+			r.plan.warn(state.code, "{kind}, according to {column:q}: {rows} of {all_rows} ({values}), worth {sum}; they count unchanged: to leave them out, {filter}", "kind", state.what, "column", w.name, "rows", words.Count(rows), "all_rows", words.Count(int64(r.table.rows())), "values", list, "sum", r.worth(w, says(state.is)), "filter", filter(w.name, "!=", named))
 			told = true
 		} else if rows == filled && rows > 0 {
-			r.plan.warn(state.code, "{what}, by {name:q}: all ({list}); they count as they stand", "what", state.what, "name", w.name, "list", list)
+			r.plan.warn(state.code, "{kind}, according to {column:q}: all ({values}); they count unchanged", "kind", state.what, "column", w.name, "values", list)
 			told = true
 		}
 	}
@@ -123,7 +123,7 @@ func (r *reading) tellFlags(w *watched) bool {
 	if rows == 0 || answered < filled {
 		return false
 	}
-	r.plan.warn("flagged-rows", "{name:q} says {answer} in {rows} ({list}), worth {text}, counted as sales: to leave them out, {name2}", "name", w.name, "answer", answer, "rows", words.Plural(rows, "row", "rows"), "list", list, "text", r.worth(w, bad), "name2", filter(w.name, "!=", named))
+	r.plan.warn("flagged-rows", "{column:q} says {answer} in {rows} ({values}), worth {sum}, counted as sales: to leave them out, {filter}", "column", w.name, "answer", answer, "rows", words.Plural(rows, "row", "rows"), "values", list, "sum", r.worth(w, bad), "filter", filter(w.name, "!=", named))
 	return true
 }
 
@@ -141,20 +141,20 @@ func (r *reading) tellRare(w *watched) {
 	}
 	rows, list, others := w.count(rare)
 	if beside, besides, others := w.count(mapping.BesideSale); mapping.Types(w.name) && beside > 0 && beside < filled {
-		r.plan.warn("rows-beside-sales", "{name:q} marks {beside} of {filled} rows as something other than a sale ({besides}), worth {text}, but they count as they stand: to leave them out, {name2}", "name", w.name, "beside", words.Count(beside), "filled", words.Count(filled), "besides", besides, "text", r.worth(w, mapping.BesideSale), "name2", filter(w.name, "!=", others))
+		r.plan.warn("rows-beside-sales", "{column:q} marks {others} of {filled} rows as something other than a sale ({values}), worth {sum}, but they count unchanged: to leave them out, {filter}", "column", w.name, "others", words.Count(beside), "filled", words.Count(filled), "values", besides, "sum", r.worth(w, mapping.BesideSale), "filter", filter(w.name, "!=", others))
 		return
 	}
 	if rows == 0 || rows*share > filled {
 		return
 	}
-	r.plan.warn("rare-words", "{name:q} is {named:q} in nearly all rows ({usual}) but not in {rows} ({list}), worth {text}; all count alike: check that these are sales, too; to leave them out, {name2}", "name", w.name, "named", named[0], "usual", words.Count(usual), "rows", words.Plural(rows, "row", "rows"), "list", list, "text", r.worth(w, rare), "name2", filter(w.name, "!=", others))
+	r.plan.warn("rare-words", "{column:q} is {usual:q} in nearly all rows ({usual_rows}) but not in {rows} ({values}), worth {sum}; all count alike: check that these are sales too; to leave them out, {filter}", "column", w.name, "usual", named[0], "usual_rows", words.Count(usual), "rows", words.Plural(rows, "row", "rows"), "values", list, "sum", r.worth(w, rare), "filter", filter(w.name, "!=", others))
 }
 
 // tellUndone warns of rows with a day on which the sale was called off.
 func (r *reading) tellUndone(w *watched) {
 	filled, list, _ := w.count(func(string) bool { return true })
 	if filled > 0 && filled < int64(r.table.rows()) {
-		r.plan.warn("undone-rows", "{name:q} has a value in {filled} ({list}), worth {text}: these sales may have been cancelled or refunded, but count as they stand", "name", w.name, "filled", words.Plural(filled, "row", "rows"), "list", list, "text", r.worth(w, func(string) bool { return true }))
+		r.plan.warn("undone-rows", "{column:q} has a value in {rows} ({values}), worth {sum}: these sales may have been cancelled or refunded, but count unchanged", "column", w.name, "rows", words.Plural(filled, "row", "rows"), "values", list, "sum", r.worth(w, func(string) bool { return true }))
 	}
 }
 
@@ -173,7 +173,7 @@ func (r *reading) tellRevisions(w *watched) {
 		version[order] = code
 	}
 	if n := int64(len(several)); n > 0 {
-		r.plan.warn("revisions", "{count} several versions, numbered by {name:q}, and all are added up: keep only the rows of the last version", "count", words.Plural(n, "order has", "orders have"), "name", w.name)
+		r.plan.warn("revisions", "{orders} several versions, numbered by {column:q}, and all are added up: use only the rows of the last version", "orders", words.Plural(n, "order has", "orders have"), "column", w.name)
 	}
 }
 
@@ -189,9 +189,9 @@ func (r *reading) tellEvents(w *watched) bool {
 		return false
 	}
 	if sales == 0 {
-		r.plan.warn("events", "{name:q} names events, none of which is a purchase ({list}), but every row counts as an order", "name", w.name, "list", list)
+		r.plan.warn("events", "{column:q} names events, none of which is a purchase ({values}), but every row counts as an order", "column", w.name, "values", list)
 		return true
 	}
-	r.plan.warn("events", "{name:q} names events, of which only {sale_list} counts by its name, yet the rows of others ({list}) are orders, too: to count purchases alone, {name2}", "name", w.name, "sale_list", saleList, "list", list, "name2", filter(w.name, "=", named))
+	r.plan.warn("events", "{column:q} names events, of which only {purchases} counts by its name, but the rows of the others ({values}) are orders too: to count purchases alone, {filter}", "column", w.name, "purchases", saleList, "values", list, "filter", filter(w.name, "=", named))
 	return true
 }

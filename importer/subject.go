@@ -28,7 +28,7 @@ func (g *grouping) settleSubjects() {
 		}
 		column := &g.plan.Columns[a.column]
 		if column.Field == mapping.Channel {
-			g.plan.warn("order-ids-stores", "{name:q} differs within orders: if order numbers repeat from one to the next, several orders have been joined into one", "name", column.Name)
+			g.plan.warn("order-ids-stores", "{column:q} differs within orders: if order numbers repeat from one to the next, several orders have been joined into one", "column", column.Name)
 		}
 		if a.subject = model.OfLine; !g.layout.keepLines {
 			left = append(left, `"`+column.Name+`"`)
@@ -38,7 +38,7 @@ func (g *grouping) settleSubjects() {
 		column.Subject = a.subject
 	}
 	if left != nil {
-		g.plan.warn("differs-within-orders", "not kept, because their values differ within an order and lines are not kept: {left}", "left", strings.Join(left, ", "))
+		g.plan.warn("differs-within-orders", "not stored, because their values differ within an order and order lines are not stored: {columns}", "columns", strings.Join(left, ", "))
 	}
 }
 

@@ -103,7 +103,7 @@ func TestColumnsThatDifferWithinOrders(t *testing.T) {
 	for lines, want := range map[string]string{
 		"": "order channel A1:web B2:shop\norder mood A1:good B2:bad\nline profit A1:3.5 A1:4 B2:\n",
 		"no": "order channel A1:web B2:shop\norder mood A1:good B2:bad\n" +
-			"differs-within-orders: not kept, because their values differ within an order and lines are not kept: \"profit\"\n",
+			"differs-within-orders: not stored, because their values differ within an order and order lines are not stored: \"profit\"\n",
 	} {
 		plan, intake := mustRead(t, differing, importer.Options{Lines: lines})
 		got := showKept(intake)

@@ -83,7 +83,7 @@ func (t *table) add(b *block) error {
 	batch := &b.batch
 	first := t.rows()
 	if int64(first)+int64(batch.columns.rows()) > math.MaxInt32 {
-		return model.Errorf(model.Invalid, "more than {max_int32} rows", "max_int32", words.Count(math.MaxInt32)).WithHint("split the file")
+		return model.Errorf(model.Invalid, "more than {limit} rows", "limit", words.Count(math.MaxInt32)).WithHint("split the file")
 	}
 	t.read += batch.read
 	t.corrected += batch.corrected

@@ -33,18 +33,21 @@ func (r *reading) settleTotals(g *grouping) error {
 	switch {
 	case t.constant == 0, t.constant*10 < t.orders*9, t.lines*10 >= t.orders*8:
 	case t.orders < enough:
-		p.warn("repeated-amounts", "{name:q} is the same on all rows of {orders} several rows, and is added up: if it is the order's total, sales are counted too high, and --amounts order counts it once", "name", name, "orders", countedOrders(t.orders))
+		p.Warnings = append(p.Warnings, model.Warning{Code: "repeated-amounts", Message: words.Agree(t.orders,
+			"{column:q} is the same on all rows of the one order with several rows, and is added up: if it is the order's total, sales are overstated, and --amounts order counts it once",
+			"{column:q} is the same on all rows of the {orders} orders with several rows, and is added up: if it is the order's total, sales are overstated, and --amounts order counts it once",
+			"column", name, "orders", words.Count(t.orders))})
 	case t.totals*10 >= t.orders*8:
 		p.Columns[amount].Field = ""
 		p.attributes()
-		r.again("order-totals", "{name:q} repeats the total of the order on each of its lines, so quantity × price is counted", "name", name)
+		r.again("order-totals", "{column:q} repeats the total of the order on each of its lines, so quantity × price is counted", "column", name)
 		return errAgain
 	case mapping.IsOrderTotal(name):
 		p.settled.amountOnce, p.Amounts = true, amountsOrder
 		r.dropLines()
-		p.warn("order-totals", "{name:q} repeats the total of the order on each of its lines, so it is counted once per order; --amounts line adds it up", "name", name)
+		p.warn("order-totals", "{column:q} repeats the total of the order on each of its lines, so it is counted once per order; --amounts line adds it up", "column", name)
 	default:
-		p.warn("repeated-amounts", "{name:q} is the same on all lines of an order, and is added up: if it is the order's total, sales are counted too high, and --amounts order counts it once", "name", name)
+		p.warn("repeated-amounts", "{column:q} is the same on all lines of an order, and is added up: if it is the order's total, sales are overstated, and --amounts order counts it once", "column", name)
 	}
 	return nil
 }
@@ -129,7 +132,7 @@ func (r *reading) settleLineTotals() error {
 	}
 	p.Columns[price].Field = mapping.Amount
 	p.attributes()
-	r.again("line-totals", "{name:q} grows with the quantity ({price} for {quantity}), so it is taken for the total of the line; --map 'price={price2}' takes it for the price of one", "name", p.Columns[price].Name, "price", t.price[least], "quantity", shortUnit(t.quantity[least]), "price2", p.nameOf(price))
+	r.again("line-totals", "{column:q} grows with the quantity ({price} for {quantity}), so it is treated as the line total; --map 'price={mapped}' treats it as the unit price", "column", p.Columns[price].Name, "price", t.price[least], "quantity", shortUnit(t.quantity[least]), "mapped", p.nameOf(price))
 	return errAgain
 }
 
@@ -205,7 +208,7 @@ func (g *grouping) costs() {
 		of = costOfLine
 	case of == "":
 		of = g.guessCost()
-		p.warn("cost", "{column:q} is taken for the cost of {value}; --cost unit or --cost line decides", "column", column, "value", map[string]string{costOfLine: catalogue.T("the whole line"), costOfUnit: catalogue.T("one unit")}[of])
+		p.warn("cost", "{column:q} is treated as the cost of {basis}; --cost unit or --cost line decides", "column", column, "basis", map[string]string{costOfLine: catalogue.T("the whole line"), costOfUnit: catalogue.T("one unit")}[of])
 	}
 	p.CostOf = of
 	for row, cost := range g.cost {
@@ -214,7 +217,7 @@ func (g *grouping) costs() {
 			q := g.quantity[row]
 			product, _, err := cost.Times(max(q, -q))
 			if err != nil {
-				g.err = model.Errorf(model.Invalid, "a cost times its quantity is too much: {cause}", "cause", model.ErrOverflow).WithHint("check the column {column:q}", "column", column)
+				g.err = model.Errorf(model.Invalid, "a cost times its quantity is too large: {cause}", "cause", model.ErrOverflow).WithHint("check the column {column:q}", "column", column)
 				return
 			}
 			cost = product
@@ -252,12 +255,4 @@ func (g *grouping) guessCost() string {
 		return costOfLine
 	}
 	return costOfUnit
-}
-
-// countedOrders writes how many orders stand on several rows.
-func countedOrders(n int64) string {
-	if n == 1 {
-		return catalogue.T("the one order with")
-	}
-	return catalogue.T("the {count} orders with", "count", words.Count(n))
 }

@@ -59,7 +59,7 @@ func (d *detection) orderByValues() {
 		return
 	}
 	p.Columns[found].Field = mapping.Order
-	p.warn("order-by-values", "no header says which rows are one order; {name:q} was chosen, because its values repeat only for the same customer and day: --map order=none makes each row an order", "name", p.Columns[found].Name)
+	p.warn("order-by-values", "no header shows which rows are one order; {column:q} was chosen because its values repeat only for the same customer and day: --map order=none makes each row an order", "column", p.Columns[found].Name)
 }
 
 // amountUnread takes a column for the amount whose header says so although its

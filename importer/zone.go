@@ -51,7 +51,7 @@ func (r *reading) settleZone() error {
 	for _, o := range offsets.sorted() {
 		if o.word != "" {
 			places[parse.PlaceOf(o.word)] = true
-			carried = append(carried, catalogue.T("{word} in {count}", "word", o.word, "count", words.Count(o.count)))
+			carried = append(carried, catalogue.T("{offset} in {dates}", "offset", o.word, "dates", words.Count(o.count)))
 		}
 	}
 	switch {
@@ -63,10 +63,10 @@ func (r *reading) settleZone() error {
 		return nil
 	case len(places) > 1:
 		plan.TimeZone = "UTC"
-		r.again("time-zones", "the dates carry several offsets from UTC ({carried}), so days are counted in UTC; --time-zone NAME, like Europe/London, counts them elsewhere", "carried", strings.Join(carried, ", "))
+		r.again("time-zones", "the dates carry several offsets from UTC ({offsets}), so days are counted in UTC; --time-zone NAME, like Europe/London, counts them elsewhere", "offsets", strings.Join(carried, ", "))
 		return errAgain
 	case none > 0:
-		plan.warn("time-zones", "some dates carry an offset from UTC ({carried}) and {none} do not, and days are counted as written; --time-zone NAME converts those that do", "carried", carried[0], "none", words.Count(none))
+		plan.warn("time-zones", "some dates carry an offset from UTC ({offset}) and {none} do not, and days are counted as written; --time-zone NAME converts those that do", "offset", carried[0], "none", words.Count(none))
 	}
 	return nil
 }

@@ -97,13 +97,13 @@ func (f Fairness) Check() error {
 		}
 	}
 	if n := len(f.Overrides); n > MostOverrides {
-		return Errorf(Usage, "{count} customers are locked", "count", n).WithHint("lock at most {most_overrides}; rules and scores are for the others", "most_overrides", MostOverrides)
+		return Errorf(Usage, "{count} customers are locked", "count", n).WithHint("lock at most {most_overrides}; rules and scores can handle the others", "most_overrides", MostOverrides)
 	}
 	seen := map[string]bool{}
 	for _, o := range f.Overrides {
 		switch {
 		case o.Customer == "":
-			return Errorf(Usage, "an override without a customer").WithHint("give the key as it stands in the file")
+			return Errorf(Usage, "an override without a customer").WithHint("give the key as it is in the file")
 		case seen[o.Customer]:
 			return Errorf(Usage, "there are two overrides for customer {customer:q}", "customer", o.Customer).WithHint("leave one of them out")
 		case !o.Tier.Lockable():

@@ -40,7 +40,7 @@ func ParsePattern(s string) (Pattern, error) {
 		}
 	}
 	if rest != "" {
-		return p, Errorf(Invalid, "{text:q} has more than three scores", "text", s).WithHint("put a blank between two cells")
+		return p, Errorf(Invalid, "{text:q} has more than three scores", "text", s).WithHint("put a space between two cells")
 	}
 	return p, nil
 }

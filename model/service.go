@@ -43,7 +43,7 @@ const (
 func (s Service) Check() error {
 	switch {
 	case s.Tier != TierHigh && s.Tier != TierMid && s.Tier != TierLow:
-		return Errorf(Usage, "nothing is promised to a tier {tier:q}", "tier", string(s.Tier)).WithHint("use high, mid or low")
+		return Errorf(Usage, "nothing can be promised to a tier {tier:q}", "tier", string(s.Tier)).WithHint("use high, mid or low")
 	case s.Promise < 1 || s.Promise > MostPromise:
 		return Errorf(Usage, "a promise of {promise} minutes", "promise", s.Promise).WithHint("use 1 minute to 366 days")
 	case s.Contacts < 0 || s.Contacts > MostContacts:

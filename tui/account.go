@@ -105,7 +105,7 @@ func (w *workbench) accountFacts(width int) []accountFact {
 	}
 	read := plain(catalogue.T("rows"), catalogue.T("{read} read · {accepted} accepted", "read", words.Count(r.Read), "accepted", words.Count(r.Accepted)))
 	if r.Corrected > 0 {
-		read.text += catalogue.T(" · {corrected} mended", "corrected", words.Count(r.Corrected))
+		read.text += catalogue.T(" · {repaired} repaired", "repaired", words.Count(r.Corrected))
 	}
 	refused, money := w.refusedFacts(r, width)
 	duplicates := plain(catalogue.T("duplicates"), catalogue.T("none"))
@@ -113,7 +113,7 @@ func (w *workbench) accountFacts(width int) []accountFact {
 		duplicates.text = words.Plural(r.Duplicates, "exact duplicate", "exact duplicates") + figure.Duplicates(r)
 	}
 	if r.Repeated > 0 {
-		duplicates.text += catalogue.T(" · {repeated} left out: an earlier file brought their orders", "repeated", words.Plural(r.Repeated, "row", "rows"))
+		duplicates.text += catalogue.T(" · {rows} left out: an earlier file brought their orders", "rows", words.Plural(r.Repeated, "row", "rows"))
 	}
 	currency := plain(catalogue.T("currency"), w.info.Currency)
 	if w.info.Currency == "" {
@@ -187,7 +187,7 @@ func (w *workbench) noticeFacts() []accountFact {
 func (w *workbench) refusedFacts(r session.Rows, width int) (refused, money accountFact) {
 	since := ""
 	if r.Mended > 0 {
-		since = catalogue.T(" · {mended} corrected since", "mended", words.Count(r.Mended))
+		since = catalogue.T(" · {rows} corrected since", "rows", words.Count(r.Mended))
 	}
 	if r.Refused == 0 {
 		return accountFact{label: catalogue.T("refused"), text: catalogue.T("none") + since, style: w.theme.Text}, accountFact{}
@@ -204,7 +204,7 @@ func (w *workbench) refusedFacts(r session.Rows, width int) (refused, money acco
 			}
 		}
 	}
-	if all := catalogue.T("{more} lists them", "more", refused.more); cells.Width(refused.text+all) <= width-labelWidth {
+	if all := catalogue.T("{command} lists them", "command", refused.more); cells.Width(refused.text+all) <= width-labelWidth {
 		refused.more = all
 	}
 	return refused, money
@@ -262,10 +262,10 @@ func (w *workbench) warnings() *dialog.Dialog {
 		blocks = append(blocks, w.paragraph(w.refusedSentence(symbol), w.theme.Failure, width))
 	}
 	if limits := session.Counted(f.Scheme.Spec); len(limits) > 0 {
-		blocks = append(blocks, w.paragraph(catalogue.T("What is counted: {limits}. [{limits_key}] lifts or changes that.", "limits", strings.Join(limits, " · "), "limits_key", limitsKey), w.theme.Text, width))
+		blocks = append(blocks, w.paragraph(catalogue.T("What is counted: {limits}. [{key}] clears or changes that.", "limits", strings.Join(limits, " · "), "key", limitsKey), w.theme.Text, width))
 	}
 	if counts := f.BaselineCounts; counts != "" {
-		blocks = append(blocks, w.paragraph(sentence(catalogue.T("the baseline counts otherwise: {counts}", "counts", counts)), w.theme.Text, width))
+		blocks = append(blocks, w.paragraph(sentence(catalogue.T("the baseline counts other orders: {counts}", "counts", counts)), w.theme.Text, width))
 	}
 	if w.bench != nil {
 		for _, warning := range w.bench.ChangeWarnings() {
@@ -292,7 +292,7 @@ func (w *workbench) warnings() *dialog.Dialog {
 		}
 		body = append(body, block...)
 	}
-	return &dialog.Dialog{Title: catalogue.T("What to know about these figures"), Body: body, Width: width, Through: []string{dataKey, limitsKey}}
+	return &dialog.Dialog{Title: catalogue.T("Warnings and caveats"), Body: body, Width: width, Through: []string{dataKey, limitsKey}}
 }
 
 // dataKey goes to the Data screen, limitsKey to what counts.
@@ -305,7 +305,7 @@ const (
 func (w *workbench) refusedSentence(symbol string) string {
 	text := "! " + figure.Refused(w.rows)
 	if w.rows.Mended > 0 {
-		text += catalogue.T(", {mended} corrected since", "mended", words.Count(w.rows.Mended))
+		text += catalogue.T(", {rows} corrected since", "rows", words.Count(w.rows.Mended))
 	}
 	if money := figure.RefusedMoney(w.rows, symbol); money != "" {
 		text += " (" + money + ")"
@@ -313,7 +313,7 @@ func (w *workbench) refusedSentence(symbol string) string {
 	if silent := w.rows.Refused - w.rows.RefusedValued; silent > 0 && w.rows.RefusedValued > 0 {
 		text += "; " + words.Plural(silent, "of them has no amount of its own", "of them have no amount of their own")
 	}
-	return catalogue.T("{text}. [{data_key}] shows which and why.", "text", text, "data_key", dataKey)
+	return catalogue.T("{summary}. [{key}] shows which and why.", "summary", text, "key", dataKey)
 }
 
 // paragraph wraps a text, keys in brackets in the colour of keys.

@@ -117,8 +117,8 @@ func TestTheAccountIsWrappedWithinItsValues(t *testing.T) {
 			values = append(values, strings.TrimSpace(string(cut[1+labelWidth:])))
 		}
 		text := strings.Join(values, " ")
-		text = strings.Replace(text, "all that was bought", "all bought", 1)
-		for _, whole := range []string{"at least 1.76M bought, 308k returned: 16.5% of all bought", "set it with --currency EUR", "to 2011-12-09"} {
+		text = strings.Replace(text, "all purchases", "purchases", 1)
+		for _, whole := range []string{"at least 1.76M bought, 308k returned: 16.5% of purchases", "set it with --currency EUR", "to 2011-12-09"} {
 			if !strings.Contains(text, whole) {
 				t.Errorf("at %d %q is missing in %q", width, whole, text)
 			}
@@ -130,10 +130,10 @@ func TestAnyKeyClosesTheAccountAndDoesItsWork(t *testing.T) {
 	t.Parallel()
 	const title = "Imported OnlineRetail.csv.gz"
 	for key, want := range map[string]string{
-		"right": "Nothing moved", "9": "Imported files", "w": "What to know", "?": "Help", "enter": "recency", "x": "Nothing moved",
+		"right": "Nothing moved", "9": "Imported files", "w": "Warnings and caveats", "?": "Help", "enter": "recency", "x": "Nothing moved",
 	} {
 		w := opened(t, imported(), "GBP", 120, 36)
-		expect(t, w, title, "Thresholds", "5,268 exact duplicates, kept")
+		expect(t, w, title, "Thresholds", "5,268 exact duplicates, counted")
 		pressAndRead(w, key)
 		refuse(t, w, title)
 		if key == "right" {
@@ -194,16 +194,16 @@ func TestWhatToKnowBeginsWithRefusedRows(t *testing.T) {
 	press(w, "w")
 	lines := shown(w)
 	for i, line := range lines {
-		if strings.Contains(line, "What to know") && !strings.Contains(lines[i+1], "! 135,080 rows refused, 24.9% (at least £1.76M") {
+		if strings.Contains(line, "Warnings and caveats") && !strings.Contains(lines[i+1], "! 135,080 rows refused, 24.9% (at least £1.76M") {
 			t.Errorf("the first line is %q", lines[i+1])
 		}
 	}
-	expect(t, w, "[9] shows which", "of them have no amount")
+	expect(t, w, "shows which and why", "of them have no amount")
 	pressAndRead(w, "9")
 	expect(t, w, "Imported files")
-	refuse(t, w, "What to know")
+	refuse(t, w, "Warnings and caveats")
 	press(w, "w", "x")
-	refuse(t, w, "What to know")
+	refuse(t, w, "Warnings and caveats")
 	expect(t, w, "Imported files")
 }
 

@@ -23,7 +23,7 @@ func (w *workbench) measureAhead(t *tab, a screen.Ahead) tea.Cmd {
 	return w.work(t, func(ctx context.Context) any {
 		found, err := a.Work(ctx)
 		return measuredAhead{found, err, a.Step}
-	}, catalogue.T("measuring all customers anew"))
+	}, catalogue.T("measuring all customers again"))
 }
 
 // step takes the step, unless something else was done meanwhile.
@@ -34,7 +34,7 @@ func (w *workbench) step(t *tab, m measuredAhead) tea.Cmd {
 	case m.err != nil:
 		return w.say(trouble, m.err.Error())
 	case !w.bench.Await(m.ahead):
-		return w.say(note, catalogue.T("something else was changed meanwhile, so that step was not taken"))
+		return w.say(note, catalogue.T("something else changed in the meantime, so that step was not taken"))
 	}
 	return w.took(t, m.step())
 }

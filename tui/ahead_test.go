@@ -76,13 +76,13 @@ func TestTakingBackAWindowNeverBlocks(t *testing.T) {
 	t.Parallel()
 	w, store := openSlow(t)
 	cmd := begin(t, w, "u")
-	expect(t, w, "measuring all customers anew …  Esc stops", "last 6 months")
+	expect(t, w, "measuring all customers again …  Esc stops", "last 6 months")
 	begin(t, w, "down") // keys go on
 	if got := w.front.screen.Focused(); got[:len("recency 4│3")] != "recency 4│3" {
 		t.Errorf("marked is %q", got)
 	}
 	press(w, "esc")
-	expect(t, w, "stopped measuring all customers anew", "last 6 months")
+	expect(t, w, "stopped measuring all customers again", "last 6 months")
 	finish(w, cmd) // its answer is dropped
 	expect(t, w, "last 6 months")
 
@@ -90,14 +90,14 @@ func TestTakingBackAWindowNeverBlocks(t *testing.T) {
 	close(store.let)
 	finish(w, cmd)
 	refuse(t, w, "last 6 months", "measuring")
-	expect(t, w, "taken back: window 6m")
+	expect(t, w, "undone: window 6m")
 
 	store.let = make(chan struct{})
 	cmd = begin(t, w, "ctrl+r")
-	expect(t, w, "measuring all customers anew")
+	expect(t, w, "measuring all customers again")
 	close(store.let)
 	finish(w, cmd)
-	expect(t, w, "done again: window 6m", "last 6 months")
+	expect(t, w, "redone: window 6m", "last 6 months")
 }
 
 // What is edited while customers are measured for a step is not overwritten by it.
@@ -108,7 +108,7 @@ func TestAnEditMeanwhileStandsAgainstTheStep(t *testing.T) {
 	begin(t, w, "right", "right")
 	close(store.let)
 	finish(w, cmd)
-	expect(t, w, "something else was changed meanwhile", "last 6 months", "ten *")
+	expect(t, w, "something else changed in the meantime", "last 6 months", "ten *")
 }
 
 // So does going to an edit of the log, and opening a scenario.
@@ -125,7 +125,7 @@ func TestTheLogAndScenariosNeverBlock(t *testing.T) {
 	refuse(t, w, "last 6 months")
 	store.let = make(chan struct{})
 	cmd := begin(t, w, "o", "half", "enter")
-	expect(t, w, "measuring all customers anew")
+	expect(t, w, "measuring all customers again")
 	close(store.let)
 	finish(w, cmd)
 	expect(t, w, `scenario "half a year"`, "last 6 months")
@@ -133,7 +133,7 @@ func TestTheLogAndScenariosNeverBlock(t *testing.T) {
 	store.let = make(chan struct{})
 	pressAndRead(w, "3", "]", "tab", "end")
 	cmd = begin(t, w, "enter")
-	expect(t, w, "measuring all customers anew")
+	expect(t, w, "measuring all customers again")
 	close(store.let)
 	finish(w, cmd)
 	expect(t, w, "as it was after edit 0: the beginning")

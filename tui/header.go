@@ -206,7 +206,7 @@ func (w *workbench) chip(width int) string {
 	if w.stage != working || w.bench == nil || w.rows.Refused == 0 {
 		return ""
 	}
-	switch text := catalogue.T("{refused} refused, {refused2}", "refused", words.Count(w.rows.Refused), "refused2", words.Share(w.rows.Refused, w.rows.Read)); {
+	switch text := catalogue.T("{rows} refused, {share}", "rows", words.Count(w.rows.Refused), "share", words.Share(w.rows.Refused, w.rows.Read)); {
 	case width >= chipFrom:
 		return " ! " + figure.Refused(w.rows) + " "
 	case width >= shortChipFrom:

@@ -57,10 +57,10 @@ func TestWhatLimitsTheFiguresIsTold(t *testing.T) {
 		}
 		expect(t, w, "Customers · only StockCode=85123A")
 		pressAndRead(w, "w")
-		expect(t, w, "What is counted: only StockCode=85123A", "The baseline counts otherwise: no filter")
+		expect(t, w, "What is counted: only StockCode=85123A", "The baseline counts other orders: no filter")
 		pressAndRead(w, "esc")
 		if width >= 80 {
-			expect(t, w, " 300 of 4,338 people tiered ")
+			expect(t, w, " 300 of 4,338 customers tiered ")
 			pressAndRead(w, "1")
 			expect(t, w, "Tiers · only StockCode=85123A")
 		}
@@ -103,7 +103,7 @@ func TestTitlesMarkEveryLimit(t *testing.T) {
 		spec.Where, spec.Window = stockCode, model.Window{Months: 6}
 		w.frame().BaselineCounts = "no filter, all time"
 		w.stale = true
-		all := regexp.MustCompile(`(only StockCode=85123A( · last 6 months · returns ignored · zero orders dropped| · last 6 months · returns ignored \+1| · last 6 months \+2| \+3)|⊂ StockCode=85123A · 6m \+2|⊂ 4 limits)( |$)`)
+		all := regexp.MustCompile(`(only StockCode=85123A( · last 6 months · returns ignored · zero values dropped| · last 6 months · returns ignored \+1| · last 6 months \+2| \+3)|⊂ StockCode=85123A · 6m \+2|⊂ 4 limits)( |$)`)
 		for key, title := range map[string]string{"1": "Tiers · ", "2": "F · customers · ", "3": " · customers · "} {
 			pressAndRead(w, key)
 			for _, line := range []string{shown(w)[0], shown(w)[2]} {

@@ -77,7 +77,7 @@ func (w *workbench) interrupt() tea.Cmd {
 	default:
 		return w.leave()
 	}
-	said := w.say(note, catalogue.T("Ctrl+C again leaves"))
+	said := w.say(note, catalogue.T("Press Ctrl+C again to quit"))
 	w.again = w.messages
 	return tea.Batch(closed, said)
 }
@@ -111,11 +111,11 @@ func (w *workbench) do(id action.ID) tea.Cmd {
 	case action.Undo:
 		if lasting := w.lasting; lasting != "" {
 			w.lasting = ""
-			return w.say(note, catalogue.T("undo does not affect {lasting}; [u] again takes back the last edit of the scheme", "lasting", lasting))
+			return w.say(note, catalogue.T("undo does not affect {lasting}; press [u] again to undo the last edit of the scheme", "lasting", lasting))
 		}
-		return w.travel(w.bench.UndoAhead(), w.bench.Undo, catalogue.T("taken back: "), catalogue.T("nothing to take back"))
+		return w.travel(w.bench.UndoAhead(), w.bench.Undo, catalogue.T("undone: "), catalogue.T("nothing to undo"))
 	case action.Redo:
-		return w.travel(w.bench.RedoAhead(), w.bench.Redo, catalogue.T("done again: "), catalogue.T("nothing to do again"))
+		return w.travel(w.bench.RedoAhead(), w.bench.Redo, catalogue.T("redone: "), catalogue.T("nothing to redo"))
 	case action.Baseline:
 		return w.swapBaseline()
 	case action.Save:
@@ -129,12 +129,12 @@ func (w *workbench) do(id action.ID) tea.Cmd {
 		return nil
 	case action.Messages:
 		if w.dialog = w.earlier(); w.dialog == nil {
-			return w.say(note, catalogue.T("nothing has been said yet"))
+			return w.say(note, catalogue.T("no messages yet"))
 		}
 		return nil
 	case action.Warnings:
 		if w.dialog = w.warnings(); w.dialog == nil {
-			return w.say(note, catalogue.T("nothing to warn about"))
+			return w.say(note, catalogue.T("no warnings"))
 		}
 		w.looked = true
 		return nil

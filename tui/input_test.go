@@ -85,7 +85,7 @@ func TestMovesShowInTableAndBand(t *testing.T) {
 	}
 	expect(t, w, "%) move", "%) reclassified", "Need attention → Loyal", "▲", "▼")
 	press(w, "b")
-	expect(t, w, "compared with the tiers as they are now; the baseline was ten: b again brings it back")
+	expect(t, w, "Baseline set to the current tiers; it was ten, and [b] brings that back")
 	refuse(t, w, "%) move", "▲")
 }
 
@@ -93,21 +93,21 @@ func TestUndoRedoReset(t *testing.T) {
 	t.Parallel()
 	w, _ := open(t, Options{}, shop, 120, 36)
 	press(w, "u")
-	expect(t, w, "nothing to take back")
+	expect(t, w, "nothing to undo")
 	press(w, "ctrl+r")
-	expect(t, w, "nothing to do again")
+	expect(t, w, "nothing to redo")
 	press(w, "down", "right", "u")
-	expect(t, w, "taken back: recency", "against ten")
+	expect(t, w, "undone: recency", "against ten")
 	if got := w.front.screen.Focused(); got != "recency 4│3 at 33 days" {
 		t.Errorf("after undo the cut is %q", got)
 	}
 	press(w, "ctrl+r")
-	expect(t, w, "done again: recency")
+	expect(t, w, "redone: recency")
 	if got := w.front.screen.Focused(); got != "recency 4│3 at 34 days" {
 		t.Errorf("after redo the cut is %q", got)
 	}
 	press(w, "r")
-	expect(t, w, "back to the method's own cuts")
+	expect(t, w, "reset to the method's own cuts")
 }
 
 func TestTypingAValue(t *testing.T) {
@@ -189,9 +189,9 @@ func TestHelpNamesEveryActionAndScrolls(t *testing.T) {
 
 	small, _ := open(t, Options{}, shop, 80, 24)
 	press(small, "?")
-	refuse(t, small, "leave; closes what is typed first; twice: at once")
+	refuse(t, small, "quit; closes a prompt first; twice: at once")
 	press(small, "pgdown", "pgdown", "pgdown", "pgdown")
-	expect(t, small, "leave; closes what is typed first; twice: at once")
+	expect(t, small, "quit; closes a prompt first; twice: at once")
 	press(small, "pgup", "pgup", "pgup", "pgup")
 	expect(t, small, "Move a cut")
 	press(small, "q")
@@ -239,15 +239,15 @@ func TestKeepingATemporaryWorkspace(t *testing.T) {
 	var path string
 	o := Options{SaveAs: func(_ context.Context, to string) error { path = to; return nil }}
 	w, _ := open(t, o, info, 120, 36)
-	expect(t, w, "temporary: [s] keeps it")
+	expect(t, w, "temporary: [s] saves it")
 	press(w, "s")
-	expect(t, w, "keep this workspace as: OnlineRetail.strata")
+	expect(t, w, "save this workspace as: OnlineRetail.strata")
 	cmd := press(w, "enter")
 	deliver(w, cmd, func(msg tea.Msg) bool { _, ok := msg.(savedMsg); return ok })
 	if path != "OnlineRetail.strata" {
 		t.Errorf("kept at %q", path)
 	}
-	expect(t, w, "kept as OnlineRetail.strata")
+	expect(t, w, "saved as OnlineRetail.strata")
 	refuse(t, w, "temporary")
 }
 
@@ -256,14 +256,14 @@ func TestKeepingThatFailsSaysWhy(t *testing.T) {
 	info := shop
 	info.Temporary = true
 	o := Options{SaveAs: func(context.Context, string) error {
-		return model.Errorf(model.Exists, "shop.strata is there already").WithHint("choose another name")
+		return model.Errorf(model.Exists, "shop.strata already exists").WithHint("choose another name")
 	}}
 	w, _ := open(t, o, info, 120, 36)
 	deliver(w, press(w, "s", "enter"), func(msg tea.Msg) bool { _, ok := msg.(savedMsg); return ok })
-	expect(t, w, "shop.strata is there already; choose another name", "temporary: [s] keeps it", "keep this workspace as: ")
+	expect(t, w, "shop.strata already exists; choose another name", "temporary: [s] saves it", "save this workspace as: ")
 	press(w, "right", "b", "u") // a name, and no commands
 	refuse(t, w, "ten *", "compared with")
-	expect(t, w, "keep this workspace as: shop.stratabu")
+	expect(t, w, "save this workspace as: shop.stratabu")
 }
 
 // While the file is written nothing that is typed does anything, but that Esc
@@ -279,11 +279,11 @@ func TestKeepingIsWaitedFor(t *testing.T) {
 	w, _ := open(t, o, info, 120, 36)
 	cmd := press(w, "s", "enter")
 	press(w, "right", "b", "2")
-	expect(t, w, "keeping the workspace as ", "Esc stops", "1 Tiers")
+	expect(t, w, "saving the workspace as ", "Esc stops", "1 Tiers")
 	refuse(t, w, "ten *", "compared with")
 	press(w, "esc")
 	deliver(w, cmd, func(msg tea.Msg) bool { _, ok := msg.(savedMsg); return ok })
-	expect(t, w, "saving was stopped", "keep this workspace as: ")
+	expect(t, w, "saving was stopped", "save this workspace as: ")
 }
 
 // deliver runs a command and hands the message that is wanted to Update. A
@@ -446,7 +446,7 @@ func TestAWorkspaceWithoutCustomersCanBeLookedAt(t *testing.T) {
 		press(w, key)
 		checkFit(t, w, "after "+key)
 	}
-	expect(t, w, "Nobody to tier")
+	expect(t, w, "No customers to tier")
 }
 
 func TestHelpAndQuitAreNamedAtEveryWidth(t *testing.T) {

@@ -24,9 +24,9 @@ func (w *workbench) save() tea.Cmd {
 	}
 	if w.info.ReadOnly { // no scenario can be saved, but the work can be kept
 		w.askSchemeFile(func(path string) tea.Cmd {
-			return w.say(note, catalogue.T("the scheme is in {path}; {path2} goes on with it", "path", path, "path2", commandLine("strata", w.info.Path, "--scheme", path)))
+			return w.say(note, catalogue.T("the scheme is in {path}; {command} continues with it", "path", path, "command", commandLine("strata", w.info.Path, "--scheme", path)))
 		})
-		w.prompt.trouble = catalogue.T("{read_only}, and no scenario can be saved. To keep the work, write the scheme to a file; Esc gives up.", "read_only", w.readOnly())
+		w.prompt.trouble = catalogue.T("{read_only}, and no scenario can be saved. To save your work, write the scheme to a file; [Esc] cancels.", "read_only", w.readOnly())
 		return nil
 	}
 	kept, err := w.bench.Scenarios(w.ctx) // a few rows
@@ -36,7 +36,7 @@ func (w *workbench) save() tea.Cmd {
 	question, name := catalogue.T("save as scenario"), ""
 	if isKept(kept, w.frame().Title) {
 		name = w.frame().Title
-		question = catalogue.T("save as scenario (Enter replaces {name:q})", "name", name)
+		question = catalogue.T("save as scenario ([Enter] replaces {name:q})", "name", name)
 	}
 	w.ask(question, name, "", func(to string) (tea.Cmd, error) {
 		if err := session.CheckScenarioName(to); err != nil {
@@ -59,10 +59,10 @@ func isKept(kept []model.Scenario, name string) bool {
 // askToReplace asks before another scenario than the one in use is replaced.
 func (w *workbench) askToReplace(name string) {
 	w.choose(w.front, &screen.Choice{
-		Title: catalogue.T("There is a scenario {name:q} already", "name", name), None: catalogue.T("neither keeps nor replaces it"),
+		Title: catalogue.T("There is a scenario {name:q} already", "name", name), None: catalogue.T("neither"),
 		Options: []screen.Option{
-			{Title: catalogue.T("keep it"), Choose: func() screen.Outcome { return screen.Outcome{} }},
-			{Title: catalogue.T("replace it by the scheme in use"), Choose: func() screen.Outcome {
+			{Title: catalogue.T("leave the old one"), Choose: func() screen.Outcome { return screen.Outcome{} }},
+			{Title: catalogue.T("replace it with the active scheme"), Choose: func() screen.Outcome {
 				return w.savedScenario(name, w.bench.SaveScenario(name, "", false))
 			}},
 		},
@@ -93,11 +93,11 @@ func (w *workbench) swapBaseline() tea.Cmd {
 	}
 	switch swapped {
 	case session.BaselineKept:
-		return w.say(note, catalogue.T("these are the tiers that they are compared with"))
+		return w.say(note, catalogue.T("these tiers are the baseline already"))
 	case session.BaselineBack:
-		return w.took(w.front, screen.Outcome{Edited: true, Note: catalogue.T("compared with {against} again, as before", "against", w.frame().Against())})
+		return w.took(w.front, screen.Outcome{Edited: true, Note: catalogue.T("Baseline set to {against} again", "against", w.frame().Against())})
 	}
-	return w.took(w.front, screen.Outcome{Edited: true, Note: catalogue.T("compared with the tiers as they are now; the baseline was {was}: b again brings it back", "was", was)})
+	return w.took(w.front, screen.Outcome{Edited: true, Note: catalogue.T("Baseline set to the current tiers; it was {was}, and [b] brings that back", "was", was)})
 }
 
 // openSchemes offers the scenarios of the workspace and then the presets; the
@@ -107,16 +107,16 @@ func (w *workbench) openSchemes() tea.Cmd {
 	if err != nil {
 		return w.say(trouble, err.Error())
 	}
-	p := &palette{title: catalogue.T("Schemes"), none: catalogue.T("no scheme has this in its name"), enter: catalogue.T("uses it")}
+	p := &palette{title: catalogue.T("Schemes"), none: catalogue.T("No match"), enter: catalogue.T("uses it")}
 	offer := func(name, title string, run func() tea.Cmd) {
 		c := command{Action: action.Action{ID: action.ID(name), Title: title}, run: run}
 		if f := w.frame(); f.Title == name && !f.Edited {
-			c.reason = catalogue.T("in use")
+			c.reason = catalogue.T("active")
 		}
 		p.commands = append(p.commands, c)
 	}
 	for _, s := range kept {
-		title := catalogue.T("{name} · scenario of {format}", "name", s.Name, "format", s.SavedAt.Local().Format("2006-01-02"))
+		title := catalogue.T("{name} · scenario of {date}", "name", s.Name, "date", s.SavedAt.Local().Format("2006-01-02"))
 		if s.Note != "" {
 			title += " · " + s.Note
 		}
@@ -145,7 +145,7 @@ func (w *workbench) openScenario(name string) tea.Cmd {
 			told = catalogue.T("{customers}, {revenue} reclassified", "customers", words.Customers(customers), "revenue", words.Brief(revenue, words.Symbol(w.currency())))
 		}
 		counts := session.CountsNow(w.frame().Scheme.Spec, before.Scheme.Spec)
-		return screen.Outcome{Edited: true, Note: catalogue.T("scenario {name:q}{counts}: {told}{before}", "name", name, "counts", counts, "told", told, "before", session.EditsRemain(before))}
+		return screen.Outcome{Edited: true, Note: catalogue.T("scenario {name:q}{counts}: {effect}{reminder}", "name", name, "counts", counts, "effect", told, "reminder", session.EditsRemain(before))}
 	}))
 }
 

@@ -12,15 +12,15 @@ func TestSchemesAreSavedAsScenarios(t *testing.T) {
 	press(w, "right", "s")
 	expect(t, w, "save as scenario:")
 	press(w, "ten", "enter")
-	expect(t, w, "that is a preset; give another name")
+	expect(t, w, "that is a preset; choose another name")
 	press(w, "backspace", "backspace", "backspace", "tight", "enter")
-	expect(t, w, `saved as scenario "tight", its cuts frozen as they stand`, "tight   returns ignored · zero orders dropped   against ten")
+	expect(t, w, `saved as scenario "tight", its cuts frozen as they are`, "tight   returns ignored · zero values dropped   against ten")
 	refuse(t, w, "tight *")
 
 	press(w, "right")
 	expect(t, w, "tight *")
 	press(w, "s")
-	expect(t, w, `save as scenario (Enter replaces "tight"): tight`)
+	expect(t, w, `save as scenario ([Enter] replaces "tight"): tight`)
 	press(w, "enter")
 	refuse(t, w, "tight *")
 	if len(bench.Kept) != 1 {
@@ -28,13 +28,13 @@ func TestSchemesAreSavedAsScenarios(t *testing.T) {
 	}
 
 	press(w, "s", "tighter", "enter")
-	expect(t, w, "tighter   returns ignored · zero orders dropped   against ten")
+	expect(t, w, "tighter   returns ignored · zero values dropped   against ten")
 	press(w, "s", "backspace", "backspace", "enter")
-	expect(t, w, `There is a scenario "tight" already`, "▸ keep it")
+	expect(t, w, `There is a scenario "tight" already`, "▸ leave the old one")
 	press(w, "enter")
-	expect(t, w, "tighter   returns ignored · zero orders dropped   against ten")
+	expect(t, w, "tighter   returns ignored · zero values dropped   against ten")
 	press(w, "s", "backspace", "backspace", "enter", "down", "enter")
-	expect(t, w, "tight   returns ignored · zero orders dropped   against ten")
+	expect(t, w, "tight   returns ignored · zero values dropped   against ten")
 	if len(bench.Kept) != 2 {
 		t.Errorf("%d scenarios are kept", len(bench.Kept))
 	}
@@ -46,9 +46,9 @@ func TestScenariosAreOfferedBeforeThePresets(t *testing.T) {
 	press(w, "s", "tight", "enter", "s", "tighter", "enter")
 	bench.Kept[1].Note = "for\x1b[31m Monday"
 	press(w, "o")
-	expect(t, w, "▸ tight · scenario of 2026-11-21", "tighter · scenario of 2026-11-21 · for[31m Monday", "in use", "ten: ten segments")
+	expect(t, w, "▸ tight · scenario of 2026-11-21", "tighter · scenario of 2026-11-21 · for[31m Monday", "active", "ten: ten segments")
 	press(w, "enter")
-	expect(t, w, `scenario "tight", returns ignored, zero orders dropped: 141 customers, £212k reclassified`, "tight   returns ignored · zero orders dropped   against ten")
+	expect(t, w, `scenario "tight", returns ignored, zero values dropped: 141 customers, £212k reclassified`, "tight   returns ignored · zero values dropped   against ten")
 	press(w, "3", "]")
 	expect(t, w, "3 Migration › Scenarios")
 }
@@ -59,5 +59,5 @@ func TestWhatCannotBeTakenBackSaysWhy(t *testing.T) {
 	bench.Broken = model.Errorf(model.Corrupt, "edit 3 of the workspace cannot be read")
 	press(w, "u")
 	expect(t, w, "edit 3 of the workspace cannot be read")
-	refuse(t, w, "nothing to take back")
+	refuse(t, w, "nothing to undo")
 }

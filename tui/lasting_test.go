@@ -20,12 +20,12 @@ func TestUndoAfterAPromise(t *testing.T) {
 	press(w, "contacts", "enter", "5", "enter")
 	press(w, "esc")
 	press(w, "u")
-	expect(t, w, "undo does not affect promises; [u] again takes back the last edit of the scheme")
+	expect(t, w, "undo does not affect promises; press [u] again to undo the last edit of the scheme")
 	if !slices.Equal(bench.Frame().Cuts[model.Recency], moved) {
 		t.Error("the cut is where it was before")
 	}
 	press(w, "u")
-	expect(t, w, "taken back: recency")
+	expect(t, w, "undone: recency")
 	if slices.Equal(bench.Frame().Cuts[model.Recency], moved) {
 		t.Error("the cut is where it was moved")
 	}
@@ -34,5 +34,5 @@ func TestUndoAfterAPromise(t *testing.T) {
 	press(w, "esc", "right")
 	bench.Rest()
 	press(w, "u")
-	expect(t, w, "taken back: recency")
+	expect(t, w, "undone: recency")
 }

@@ -27,7 +27,7 @@ func (w *workbench) leave() tea.Cmd {
 	}
 	if w.keeping && !w.leaveKept {
 		w.leaveKept = true
-		return w.say(note, catalogue.T("leaves as soon as the workspace is kept"))
+		return w.say(note, catalogue.T("quits once the workspace is saved"))
 	}
 	lost := w.lost()
 	if len(lost) == 0 || w.keeping {
@@ -55,7 +55,7 @@ func (w *workbench) lost() []string {
 		lost = append(lost, catalogue.T("{edits} of {title}", "edits", words.Plural(int64(edits), "edit", "edits"), "title", cells.Clean(w.frame().Title)))
 	}
 	if apart > 0 {
-		lost = append(lost, catalogue.T("{apart}, taken back", "apart", words.Plural(int64(apart), "edit", "edits")))
+		lost = append(lost, words.Plural(int64(apart), "undone edit", "undone edits"))
 	}
 	if fleeting {
 		lost = append(lost, w.scenarioWords()...)
@@ -136,7 +136,7 @@ func schemeFileNamed(name string) string {
 	}, cells.Clean(name)) + ".yaml"
 }
 
-var saveScheme = catalogue.T("write the scheme as it stands, and only that, to a file; then leave")
+var saveScheme = catalogue.T("write the scheme as it is, and nothing else, to a file; then quit")
 
 // readOnly says that edits stay in memory, and what keeps them from being stored.
 func (w *workbench) readOnly() string {
@@ -144,7 +144,7 @@ func (w *workbench) readOnly() string {
 	if w.info.Writer != "" {
 		because = catalogue.T("{writer} is writing it", "writer", cells.Clean(w.info.Writer))
 	}
-	return catalogue.T("This workspace is open for reading only, since {because}: edits stay in memory", "because", because)
+	return catalogue.T("This workspace is open read-only, because {reason}: edits stay in memory", "reason", because)
 }
 
 // why says what makes the work be lost, and what saving would do, "" where it
@@ -154,7 +154,7 @@ func (w *workbench) why() (because, saves string) {
 	case w.leaving.written != "":
 		return catalogue.T("The scheme is in {written}. A scheme file holds nothing else; you would still lose:", "written", cells.Clean(w.leaving.written)), ""
 	case w.fleeting():
-		return catalogue.T("This workspace is temporary: it goes when you leave. With it would go:"), catalogue.T("keep the workspace as a file, then leave")
+		return catalogue.T("This workspace is temporary: it is deleted when you quit. You would lose:"), catalogue.T("save the workspace as a file, then quit")
 	case w.info.ReadOnly:
 		return catalogue.T("{read_only}. You would lose:", "read_only", w.readOnly()), saveScheme
 	}
@@ -176,19 +176,19 @@ func (l *leaving) over(lines []string, w *workbench) {
 		put("· "+words, 2)
 	}
 	body = append(body, cells.Blank(width, 1)...)
-	keys := [][2]string{{"[s]", saves}, {"[d]", catalogue.T("discard it and leave; so does Ctrl+c")}, {"[Esc]", catalogue.T("stay")}}
+	keys := [][2]string{{"[s]", saves}, {"[d]", catalogue.T("discard it and quit; so does Ctrl+C")}, {"[Esc]", catalogue.T("stay")}}
 	if saves == "" {
 		keys = keys[1:]
 	}
 	for _, k := range keys {
 		body = append(body, cells.NewLine(width).Put(w.theme.Accent, k[0]).SkipTo(6).Put(w.theme.Text, k[1]).String())
 	}
-	(&dialog.Dialog{Title: catalogue.T("Leave?"), Body: body, Width: width}).Over(lines, w.width, w.theme)
+	(&dialog.Dialog{Title: catalogue.T("Quit?"), Body: body, Width: width}).Over(lines, w.width, w.theme)
 }
 
 // inLittle is the question for a terminal too small for a dialog.
 func (l *leaving) inLittle() []string {
-	return []string{catalogue.T("lost would be"), l.lost[0], catalogue.T("d discards"), catalogue.T("Esc stays")}
+	return []string{catalogue.T("you would lose"), l.lost[0], catalogue.T("d discards"), catalogue.T("Esc stays")}
 }
 
 // farewell says where the work is that was done, "" where there is none or it
@@ -199,11 +199,11 @@ func (w *workbench) farewell() string {
 	}
 	switch work := w.bench.Work(); {
 	case w.wrote != "":
-		return catalogue.T("the scheme is in {wrote}; {path} goes on with it", "wrote", w.wrote, "path", commandLine("strata", w.info.Path, "--scheme", w.wrote))
+		return catalogue.T("the scheme is in {path}; {command} continues with it", "path", w.wrote, "command", commandLine("strata", w.info.Path, "--scheme", w.wrote))
 	case w.fleeting() || w.info.ReadOnly || work.Unstored+work.UnstoredApart > 0:
 		return ""
 	case work.Edits > 0:
-		return catalogue.T("{edits} stored; {path} goes on from there", "edits", words.Plural(int64(work.Edits), "edit is", "edits are"), "path", commandLine("strata", w.info.Path))
+		return catalogue.T("{edits} stored; {command} continues from there", "edits", words.Plural(int64(work.Edits), "edit is", "edits are"), "command", commandLine("strata", w.info.Path))
 	}
 	return ""
 }

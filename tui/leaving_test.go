@@ -46,12 +46,12 @@ func TestWorkIsNotLostByLeaving(t *testing.T) {
 		if quits(press(w, key)) {
 			t.Errorf("%s loses 2 edits without a word", key)
 		}
-		expect(t, w, "Leave?", "This workspace is temporary", "· 2 edits of ten", "[s]   keep the workspace as a file", "[d]   discard", "[Esc] stay")
+		expect(t, w, "Quit?", "This workspace is temporary", "· 2 edits of ten", "[s]   save the workspace as a file", "[d]   discard", "[Esc] stay")
 		if quits(press(w, "x")) || quits(press(w, "q")) {
 			t.Error("any key leaves")
 		}
 		press(w, "esc")
-		refuse(t, w, "Leave?")
+		refuse(t, w, "Quit?")
 		expect(t, w, "ten *")
 		press(w, key)
 		if !quits(press(w, "d")) {
@@ -59,12 +59,12 @@ func TestWorkIsNotLostByLeaving(t *testing.T) {
 		}
 		press(w, "esc", "u")
 		press(w, key)
-		expect(t, w, "· 1 edit of ten", "· 1 edit, taken back")
+		expect(t, w, "· 1 edit of ten", "· 1 undone edit")
 		press(w, "esc", "u")
 		if quits(press(w, key)) {
 			t.Errorf("%s loses 2 edits that are taken back", key)
 		}
-		expect(t, w, "Leave?", "· 2 edits, taken back")
+		expect(t, w, "Quit?", "· 2 undone edits")
 		refuse(t, w, "of ten")
 	}
 }
@@ -79,12 +79,12 @@ func TestCtrlCClosesWhatIsTypedFirst(t *testing.T) {
 		if press(w, "ctrl+c"); w.prompt != nil || w.palette != nil {
 			t.Errorf("after %q something is still open", keys)
 		}
-		expect(t, w, "Ctrl+C again leaves")
+		expect(t, w, "Press Ctrl+C again to quit")
 		press(w, "enter", "13")
 		if press(w, "ctrl+c"); w.prompt != nil {
 			t.Error("Ctrl+c does not close it again")
 		}
-		expect(t, w, "Ctrl+C again leaves")
+		expect(t, w, "Press Ctrl+C again to quit")
 		if !quits(press(w, "ctrl+c")) {
 			t.Error("Ctrl+c twice does not end")
 		}
@@ -100,7 +100,7 @@ func TestWhyEditsStayInMemoryIsTold(t *testing.T) {
 		"another strata (process 4711 on desk, since 09:30) is writing it": another,
 		"the file, or its folder, may not be written to":                   {Path: "shop.strata", ReadOnly: true},
 	} {
-		whole := "This workspace is open for reading only, since " + because + ": edits stay in memory"
+		whole := "This workspace is open read-only, because " + because + ": edits stay in memory"
 		for width := leastWidth; width <= 200; width += 7 {
 			w, bench := open(t, Options{}, info, width, 30)
 			bench.Unstored = true
@@ -119,7 +119,7 @@ func TestWhyEditsStayInMemoryIsTold(t *testing.T) {
 			if why, _ := w.why(); why != whole+". You would lose:" {
 				t.Errorf("at %d leaving says %q", width, why)
 			}
-			expect(t, w, "This workspace is open for reading only, since")
+			expect(t, w, "This workspace is open read-only, because")
 		}
 	}
 	for width := 104; width <= 200; width++ {
@@ -189,7 +189,7 @@ func TestSavingOnTheWayOut(t *testing.T) {
 	t.Parallel()
 	w, bench, keptAs := whatIf(t, 120, 36)
 	press(w, "right", "s", "esc", "q", "s")
-	expect(t, w, "keep this workspace as: orders.strata")
+	expect(t, w, "save this workspace as: orders.strata")
 	press(w, "esc")
 	if w.leaveKept {
 		t.Error("it still wants to leave")
@@ -208,11 +208,11 @@ func TestSavingOnTheWayOut(t *testing.T) {
 	if leave() {
 		t.Error("it leaves although nothing was kept")
 	}
-	expect(t, w, "the disk is full", "keep this workspace as: full.strata")
+	expect(t, w, "the disk is full", "save this workspace as: full.strata")
 	press(w, "q", "right") // goes into the name: nothing that is typed runs as a command
-	expect(t, w, "keep this workspace as: full.strataq")
+	expect(t, w, "save this workspace as: full.strataq")
 	press(w, "esc")
-	refuse(t, w, "keep this workspace as")
+	refuse(t, w, "save this workspace as")
 	if w.leaveKept {
 		t.Error("it still wants to leave")
 	}
@@ -228,7 +228,7 @@ func TestSavingOnTheWayOut(t *testing.T) {
 	if !leave() || *keptAs != "kept.strata" {
 		t.Errorf("kept as %q", *keptAs)
 	}
-	if want := "1 edit is stored; `strata kept.strata` goes on from there"; w.goodbye != want {
+	if want := "1 edit is stored; `strata kept.strata` continues from there"; w.goodbye != want {
 		t.Errorf("it ends with %q, want %q", w.goodbye, want)
 	}
 }
@@ -287,21 +287,21 @@ func TestWhatIsStoredIsToldOnLeaving(t *testing.T) {
 	if !quits(press(w, "q")) {
 		t.Fatal("it asks although nothing would be lost")
 	}
-	if want := "2 edits are stored; `strata shop.strata` goes on from there"; w.goodbye != want {
+	if want := "2 edits are stored; `strata shop.strata` continues from there"; w.goodbye != want {
 		t.Errorf("it ends with %q, want %q", w.goodbye, want)
 	}
 	w, _ = open(t, Options{}, shop, 80, 24)
 	press(w, "o", "grid", "enter")
 	refuse(t, w, "brings your edits back")
 	press(w, "right", "o", "eleven", "enter")
-	expect(t, w, "u brings your edits back")
+	expect(t, w, "[u] brings your edits back")
 }
 
 // A workspace that takes no edits has them written to a scheme file.
 func TestEditsInMemoryAreNotLostByLeaving(t *testing.T) {
 	t.Parallel()
 	for because, info := range map[string]model.Info{
-		"open for reading only":    {Path: "my shop.strata", ReadOnly: true},
+		"open read-only":           {Path: "my shop.strata", ReadOnly: true},
 		"could not be written to.": {Path: "my shop.strata"},
 	} {
 		w, bench := open(t, Options{}, info, 80, 24)
@@ -310,13 +310,13 @@ func TestEditsInMemoryAreNotLostByLeaving(t *testing.T) {
 		if quits(press(w, "q")) {
 			t.Fatal("it leaves")
 		}
-		expect(t, w, because, "· 1 edit of ten", "[s]   write the scheme as it stands, and only that, to a file")
+		expect(t, w, because, "· 1 edit of ten", "[s]   write the scheme as it is, and nothing else, to a file")
 		press(w, "s")
 		expect(t, w, "write the scheme to: ten.yaml")
 		if !quits(press(w, "enter")) || bench.Written != "ten.yaml" {
 			t.Errorf("written to %q", bench.Written)
 		}
-		if want := "the scheme is in ten.yaml; `strata 'my shop.strata' --scheme ten.yaml` goes on with it"; w.goodbye != want {
+		if want := "the scheme is in ten.yaml; `strata 'my shop.strata' --scheme ten.yaml` continues with it"; w.goodbye != want {
 			t.Errorf("it ends with %q, want %q", w.goodbye, want)
 		}
 	}
@@ -337,21 +337,21 @@ func TestWhatASchemeFileDoesNotHoldIsNotLostBySaving(t *testing.T) {
 	}
 	w, _ := open(t, Options{Load: instant(Loaded{Bench: bench, Info: s.Info()}, nil)}, model.Info{}, 120, 36)
 	press(w, "down", "right", "b", "down", "right", "u", "q")
-	expect(t, w, "· 1 edit of ten", "· 1 edit, taken back", "· the baseline that you chose", "only that, to a file")
+	expect(t, w, "· 1 edit of ten", "· 1 undone edit", "· the baseline that you chose", "nothing else, to a file")
 	path := filepath.Join(t.TempDir(), "taken.yaml")
 	press(w, "s", path)
 	if quits(press(w, "enter")) {
 		t.Fatal("it leaves, and the baseline is lost")
 	}
-	expect(t, w, "The scheme is in", "you would still lose:", "· 1 edit, taken back", "· the baseline that you chose")
+	expect(t, w, "The scheme is in", "you would still lose:", "· 1 undone edit", "· the baseline that you chose")
 	refuse(t, w, "edit of ten", "[s] ")
 	if quits(press(w, "s")) || w.prompt != nil {
 		t.Error("s does something")
 	}
 	press(w, "esc")
-	refuse(t, w, "Leave?")
+	refuse(t, w, "Quit?")
 	press(w, "q")
-	expect(t, w, "Leave?", "· the baseline that you chose")
+	expect(t, w, "Quit?", "· the baseline that you chose")
 	if !quits(press(w, "d")) {
 		t.Error("d does not leave")
 	}

@@ -32,26 +32,26 @@ func (w *workbench) openLimits() tea.Cmd {
 	noFilter := func(s *model.Spec) { s.Where = nil }
 	noWindow := func(s *model.Spec) { s.Window = model.Window{} }
 	noDay := func(s *model.Spec) { s.AsOf = model.NoDay }
-	lift(catalogue.T("lift the filter"), session.FilterWords(spec.Where), len(spec.Where) > 0, noFilter)
+	lift(catalogue.T("clear the filter"), session.FilterWords(spec.Where), len(spec.Where) > 0, noFilter)
 	if len(spec.Where) > 1 {
 		for i, c := range spec.Where {
-			options = append(options, screen.Option{Title: catalogue.T("lift only {condition}", "condition", c.String()), Choose: func() screen.Outcome {
+			options = append(options, screen.Option{Title: catalogue.T("clear only {condition}", "condition", c.String()), Choose: func() screen.Outcome {
 				without := spec
 				without.Where = slices.Delete(slices.Clone(spec.Where), i, i+1)
 				return w.count(without)
 			}})
 		}
 	}
-	lift(catalogue.T("lift the window"), session.WindowWords(spec.Window), !spec.Window.All(), noWindow)
-	lift(catalogue.T("lift the day"), catalogue.T("as of {as_of}", "as_of", spec.AsOf.String()), spec.AsOf != model.NoDay, noDay)
+	lift(catalogue.T("clear the window"), session.WindowWords(spec.Window), !spec.Window.All(), noWindow)
+	lift(catalogue.T("clear the as-of day"), catalogue.T("as of {as_of}", "as_of", spec.AsOf.String()), spec.AsOf != model.NoDay, noDay)
 	if words := session.ReturnsWords(spec.Returns); words != session.ReturnsWords(model.ReturnsNet) {
 		lift(catalogue.T("count returns as net"), words, true, func(s *model.Spec) { s.Returns = model.ReturnsNet })
 	}
 	if spec.Zero == model.ZeroDrop {
-		lift(catalogue.T("keep orders worth nothing"), session.ZeroWords(spec.Zero), true, func(s *model.Spec) { s.Zero = model.ZeroKeep })
+		lift(catalogue.T("count zero-value orders"), session.ZeroWords(spec.Zero), true, func(s *model.Spec) { s.Zero = model.ZeroKeep })
 	}
 	if several(len(spec.Where) > 0, !spec.Window.All(), spec.AsOf != model.NoDay) {
-		options = append(options, screen.Option{Title: catalogue.T("lift filter, window and day"), Choose: func() screen.Outcome {
+		options = append(options, screen.Option{Title: catalogue.T("clear filter, window and day"), Choose: func() screen.Outcome {
 			all := spec
 			noFilter(&all)
 			noWindow(&all)
@@ -62,9 +62,9 @@ func (w *workbench) openLimits() tea.Cmd {
 	options = append(options,
 		screen.Option{Title: catalogue.T("set a filter"), Choose: func() screen.Outcome { return w.askFilter(spec) }},
 		screen.Option{Title: catalogue.T("set a window"), Choose: func() screen.Outcome { return w.askWindow(spec) }},
-		screen.Option{Title: catalogue.T("set a day to look back from"), Choose: func() screen.Outcome { return w.askDay(spec) }},
+		screen.Option{Title: catalogue.T("set an as-of day"), Choose: func() screen.Outcome { return w.askDay(spec) }},
 	)
-	w.choose(w.front, &screen.Choice{Title: catalogue.T("What counts"), None: catalogue.T("nothing like that is offered"), Options: options})
+	w.choose(w.front, &screen.Choice{Title: catalogue.T("What counts"), None: catalogue.T("No match"), Options: options})
 	return nil
 }
 

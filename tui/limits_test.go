@@ -46,10 +46,10 @@ func TestLimitsAreLiftedAndSet(t *testing.T) {
 		measured(w, press(w, keys...))
 	}
 	do("w")
-	expect(t, w, "What is counted: last 6 months. [F] lifts or changes that.")
+	expect(t, w, "What is counted: last 6 months. [F] clears or changes that.")
 	do("F") // through what is read
-	expect(t, w, "What counts", "lift the filter", "none in force", "lift the window: now last 6 months", "lift the day", "set a filter")
-	refuse(t, w, "lift filter, window and day")
+	expect(t, w, "What counts", "clear the filter", "none in force", "clear the window: now last 6 months", "clear the as-of day", "set a filter")
+	refuse(t, w, "clear filter, window and day")
 	do("enter") // the first that is in force is marked
 	expect(t, w, "what counts: all time (", " customers newly counted), ", " reclassified")
 	if line := shown(w)[0]; strings.Contains(line, "last 6 months") || !strings.Contains(line, "500 customers") {
@@ -60,7 +60,7 @@ func TestLimitsAreLiftedAndSet(t *testing.T) {
 	expect(t, w, `no column "colour" to filter by; there are: `)
 	do("esc")
 	do("F", "set a filter", "enter", "city=Porto", "enter")
-	expect(t, w, "no customer has City = Porto; it has: ")
+	expect(t, w, "no customer has City = Porto; the values are: ")
 	for _, city := range store.AllCustomers.Attributes["City"].Words[1:3] {
 		do("F", "set a filter", "enter", "CITY="+city, "enter")
 		expect(t, w, "only CITY="+city, "what counts: only CITY="+city)
@@ -77,14 +77,14 @@ func TestLimitsAreLiftedAndSet(t *testing.T) {
 
 	before := w.frame().Total.Customers
 	do("F")
-	expect(t, w, "lift the filter: now CITY=", "lift the day: now as of ", "lift filter, window and day")
+	expect(t, w, "clear the filter: now CITY=", "clear the as-of day: now as of ", "clear filter, window and day")
 	do("window and day", "enter")
 	expect(t, w, "what counts: no filter, all time, as of the day after the last order (")
 	if got := w.frame().Total.Customers; got != 500 {
 		t.Errorf("%d customers are counted after lifting all", got)
 	}
 	do("u")
-	expect(t, w, "taken back: what counts: no filter")
+	expect(t, w, "undone: what counts: no filter")
 	if got := w.frame().Total.Customers; got != before {
 		t.Errorf("%d customers are counted again, want %d", got, before)
 	}

@@ -57,7 +57,7 @@ func (l *load) run(ctx context.Context, work Load) {
 	defer func() {
 		// A panic here would take the process down with the terminal in raw mode.
 		if r := recover(); r != nil {
-			l.err = model.Errorf(model.Internal, "loading failed unexpectedly: {text}", "text", r).WithHint("please report this, with the file if you can share it")
+			l.err = model.Errorf(model.Internal, "loading failed unexpectedly: {panicked}", "panicked", r).WithHint("please report this, with the file if you can share it")
 		}
 	}()
 	l.result, l.err = work(ctx, l.report)

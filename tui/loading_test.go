@@ -59,13 +59,13 @@ func TestKeysWaitUntilTheWorkspaceIsOpen(t *testing.T) {
 	for range 2 * mostWaiting {
 		press(w, "up")
 	}
-	expect(t, w, "[↑] is not taken, 64 keys wait already")
+	expect(t, w, "[↑] is ignored, 64 keys are waiting already")
 	w.waiting = w.waiting[:7]
 	close(let)
 	finishLoading(w)
 	expect(t, w, "recency 4│3 at 45 days")
 	press(w, "u", "u", "u")
-	expect(t, w, "taken back: recency 5│4: 13.8 → 14 days")
+	expect(t, w, "undone: recency 5│4: 13.8 → 14 days")
 }
 
 func TestLoadedReplacesThePreview(t *testing.T) {
@@ -91,7 +91,7 @@ func TestLoadingShowsHowFarItIs(t *testing.T) {
 		time.Sleep(time.Millisecond)
 	}
 	w.Update(progressMsg{w.load})
-	expect(t, w, "Reading OnlineRetail.csv", "1,000,000 rows", "━━━", "Esc stops")
+	expect(t, w, "Reading OnlineRetail.csv", "1,000,000 rows", "━━━", "[Esc] stops")
 	press(w, "esc")
 	expect(t, w, "stopping …")
 	<-w.load.done
@@ -128,7 +128,7 @@ func TestAFailedLoadSaysWhatToDo(t *testing.T) {
 	t.Parallel()
 	err := model.Errorf(model.Invalid, "orders.csv has no date column").WithHint("name it: --map date=COLUMN")
 	w, _ := open(t, Options{Workspace: "orders.csv", Load: instant(Loaded{}, err)}, shop, 80, 24)
-	expect(t, w, "Could not open orders.csv", "orders.csv has no date column.", "Name it: --map date=COLUMN.", "q leaves")
+	expect(t, w, "Could not open orders.csv", "orders.csv has no date column.", "Name it: --map date=COLUMN.", "[q] quits")
 	press(w, "right", "enter", "tab", "i", "w", "s")
 	if w.prompt != nil || w.dialog != nil {
 		t.Error("an action works without a workspace")
@@ -161,13 +161,13 @@ func TestWelcomeOpensWhatIsChosen(t *testing.T) {
 	w := newWorkbench(t.Context(), o)
 	w.Init()
 	w.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
-	expect(t, w, "▸ 1", "~/north.strata", "strata orders.csv", "d   a shop")
+	expect(t, w, "▸ 1", "~/north.strata", "strata orders.csv", "d   a made-up shop")
 	press(w, "down", "enter")
 	finishLoading(w)
 	if opened != "~/north.strata" {
 		t.Errorf("opened %q", opened)
 	}
-	expect(t, w, "north.strata is gone", "Esc goes back")
+	expect(t, w, "north.strata is gone", "[Esc] goes back")
 	press(w, "esc", "1")
 	if opened != "~/shop.strata" {
 		t.Errorf("1 opened %q", opened)

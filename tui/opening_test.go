@@ -155,7 +155,7 @@ func TestTheScenarioInUseIsTakenHomeWithItsEdits(t *testing.T) {
 	expect(t, w, "mine *")
 	path := filepath.Join(t.TempDir(), "mine.yaml")
 	press(w, "x")
-	expect(t, w, `write "mine" as it stands, with your edits, to: mine.yaml`)
+	expect(t, w, `write "mine" as it is, with your edits, to: mine.yaml`)
 	press(w, path, "enter")
 	expect(t, w, "with your edits: strata tiers … --scheme reads it")
 	text, err := os.ReadFile(path)
@@ -170,7 +170,7 @@ func TestTheScenarioInUseIsTakenHomeWithItsEdits(t *testing.T) {
 		t.Errorf("copied, %s:\n%s", got.Note, got.Copy)
 	}
 	press(w, "c")
-	expect(t, w, `copy "mine" as it was saved, without your edits (s saves those), as: mine 2`)
+	expect(t, w, `copy "mine" as it was saved, without your edits ([s] saves those), as: mine 2`)
 	press(w, "esc")
 	pressAndWait(w, "u")
 	press(w, "x")

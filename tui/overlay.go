@@ -47,9 +47,9 @@ func (w *workbench) help() *dialog.Dialog {
 			body = append(body, line.String())
 		}
 	}
-	mouse := catalogue.T("click marks or takes a tab, drag and wheel move")
+	mouse := catalogue.T("click marks, or switches tabs; drag and wheel move")
 	if w.options.NoMouse {
-		mouse = catalogue.T("left to the terminal, to select text with")
+		mouse = catalogue.T("left to the terminal, for selecting text")
 	}
 	body = append(body, cells.NewLine(width).Put(w.theme.Accent, catalogue.T("mouse")).SkipTo(keys).Put(w.theme.Text, mouse).String())
 	return &dialog.Dialog{Title: catalogue.T("Help · {place}", "place", w.front.place.String()), Body: body, Width: width}

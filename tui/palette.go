@@ -52,7 +52,7 @@ func (w *workbench) actions() []action.Action {
 
 func (w *workbench) openPalette() {
 	state := w.state()
-	p := &palette{title: catalogue.T("Commands"), none: catalogue.T("no command has this in its name"), enter: catalogue.T("runs it")}
+	p := &palette{title: catalogue.T("Commands"), none: catalogue.T("No match"), enter: catalogue.T("runs it")}
 	for _, a := range w.actions() {
 		if a.ID != action.Palette {
 			p.commands = append(p.commands, command{a, a.Disabled(state), func() tea.Cmd { return w.runAction(a.ID) }})
@@ -217,7 +217,7 @@ const paletteHead = 2
 
 // box is the frame around the palette.
 func (p *palette) box(w *workbench) pane.Pane {
-	return pane.Pane{Title: p.title, Note: catalogue.T("⏎ {enter}  Esc", "enter", p.enter), Width: min(textWidth+4, w.width), Height: p.rows + paletteHead + 1, Focused: true}
+	return pane.Pane{Title: p.title, Note: catalogue.T("⏎ {action}  Esc", "action", p.enter), Width: min(textWidth+4, w.width), Height: p.rows + paletteHead + 1, Focused: true}
 }
 
 // corner is where the box lies: a third down, where the eye is.

@@ -38,7 +38,7 @@ func TestThePaletteFindsAndRuns(t *testing.T) {
 	t.Parallel()
 	w, _ := open(t, Options{}, shop, 120, 36)
 	press(w, "down", ":", "one step right")
-	expect(t, w, "▸ move the cut one step right: larger", "→ l")
+	expect(t, w, "▸ move the cut one step right (larger)", "→ l")
 	refuse(t, w, "compare with the tiers")
 	press(w, "enter")
 	expect(t, w, "recency 4│3 at 34 days")
@@ -47,7 +47,7 @@ func TestThePaletteFindsAndRuns(t *testing.T) {
 	}
 
 	press(w, ":", "zzzz")
-	expect(t, w, "no command has this in its name")
+	expect(t, w, "No match")
 	press(w, "enter")
 	if w.palette == nil {
 		t.Error("Enter on nothing closes the palette")
@@ -56,7 +56,7 @@ func TestThePaletteFindsAndRuns(t *testing.T) {
 	if w.palette == nil {
 		t.Error("q leaves while a command is typed")
 	}
-	press(w, "esc", ":", "leave")
+	press(w, "esc", ":", "quit;")
 	if !quits(press(w, "enter")) {
 		t.Error("leaving cannot be chosen")
 	}
@@ -66,12 +66,12 @@ func TestThePaletteSaysWhyACommandDoesNothing(t *testing.T) {
 	t.Parallel()
 	w, _ := open(t, Options{}, shop, 120, 36)
 	press(w, "o", "ten:")
-	expect(t, w, "in use")
+	expect(t, w, "active")
 	press(w, "enter")
 	if w.palette == nil {
 		t.Error("a command that is disabled was run")
 	}
-	if !strings.HasSuffix(w.message.text, ": in use") {
+	if !strings.HasSuffix(w.message.text, ": active") {
 		t.Errorf("Enter on it says %q", w.message.text)
 	}
 }
@@ -113,15 +113,15 @@ func TestThePaletteIsWalkedAndClicked(t *testing.T) {
 	t.Parallel()
 	w, _ := open(t, Options{}, shop, 80, 24)
 	press(w, ":", "down", "down", "up", "pgdown", "pgup")
-	expect(t, w, "▸ mark the cut after")
+	expect(t, w, "▸ next cut")
 	for range w.palette.commands {
 		press(w, "down")
 	}
-	expect(t, w, "▸ rest in the background until fg")
+	expect(t, w, "▸ suspend")
 	w.Update(tea.MouseWheelMsg{X: 40, Y: 10, Button: tea.MouseWheelUp})
-	refuse(t, w, "▸ rest in the background until fg")
-	press(w, "esc", ":", "what the marked")
-	line, column := find(t, w, "what the marked number means", "means")
+	refuse(t, w, "▸ suspend")
+	press(w, "esc", ":", "the marked number")
+	line, column := find(t, w, "explain the marked number", "explain")
 	w.Update(tea.MouseClickMsg{X: column, Y: line, Button: tea.MouseLeft})
 	expect(t, w, "Whole days from a customer's last order")
 	press(w, "esc", ":")
@@ -137,18 +137,18 @@ func TestEarlierMessagesCanBeRead(t *testing.T) {
 	clock := time.Date(2026, 3, 1, 9, 30, 0, 0, time.UTC)
 	w.now = func() time.Time { clock = clock.Add(time.Second); return clock }
 	press(w, "e")
-	expect(t, w, "nothing has been said yet")
+	expect(t, w, "no messages yet")
 	w.say(trouble, "the disk is full\x1b[2J")
 	for range messagesKept {
 		press(w, "u")
 	}
 	press(w, "e")
-	expect(t, w, "Earlier messages", "09:33:22  nothing to take back")
+	expect(t, w, "Earlier messages", "09:33:22  nothing to undo")
 	if got := len(w.said); got != messagesKept {
 		t.Errorf("%d messages are kept", got)
 	}
 	w.Update(tea.MouseWheelMsg{X: 40, Y: 10, Button: tea.MouseWheelDown})
-	expect(t, w, "09:33:19  nothing to take back")
+	expect(t, w, "09:33:19  nothing to undo")
 	press(w, "esc")
 	refuse(t, w, "Earlier messages")
 }
@@ -157,17 +157,17 @@ func TestSchemesAreOfferedAndUsed(t *testing.T) {
 	t.Parallel()
 	w, _ := open(t, Options{}, shop, 120, 36)
 	press(w, "o")
-	expect(t, w, "Schemes", "ten: ten segments", "in use", "pymc: ")
+	expect(t, w, "Schemes", "ten: ten segments", "active", "pymc: ")
 	refuse(t, w, "▸ ten: ten segments") // Enter at once does something
 	press(w, "ten", "enter")
 	if w.palette == nil {
 		t.Error("the scheme in use can be chosen")
 	}
 	press(w, "esc", "o", "chinese", "enter")
-	expect(t, w, "scheme eight: 1,204 customers score differently", "eight   returns ignored · zero orders dropped   against ten")
+	expect(t, w, "scheme eight: 1,204 customers score differently", "eight   returns ignored · zero values dropped   against ten")
 	refuse(t, w, "Value score")
 	press(w, "u")
 	expect(t, w, "Value score")
 	press(w, "o", "zzz")
-	expect(t, w, "no scheme has this in its name")
+	expect(t, w, "No match")
 }

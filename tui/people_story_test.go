@@ -28,7 +28,7 @@ func TestStoryOfThePeopleBehindASegment(t *testing.T) {
 	term.await("Champions")
 	term.send("\t\x1b[B\r") // the table, the first segment, its people
 	term.await("Customers · Champions")
-	term.await(" people ")
+	term.await(" customers ")
 	term.send("/c1")
 	term.await("/ c1")
 	term.await(" of ")

@@ -51,7 +51,7 @@ func (w *workbench) promptKey(key string, msg tea.KeyPressMsg) tea.Cmd {
 		p := w.prompt
 		switch {
 		case p.needed != "" && strings.TrimSpace(p.field.Text()) == "":
-			p.trouble = catalogue.T("{needed} is needed; Esc gives up", "needed", p.needed)
+			p.trouble = catalogue.T("{needed} is needed; [Esc] cancels", "needed", p.needed)
 			return nil
 		case p.field.Text() == "":
 			w.dropPrompt() // as it was
@@ -171,7 +171,7 @@ type savedMsg struct {
 
 // askToKeep asks for the name that a temporary workspace is to be kept under.
 func (w *workbench) askToKeep() {
-	w.ask(catalogue.T("keep this workspace as"), keepAs(w.name), "", w.keep)
+	w.ask(catalogue.T("save this workspace as"), keepAs(w.name), "", w.keep)
 	w.prompt.dropped = func() { w.leaveKept = false }
 }
 
@@ -182,7 +182,7 @@ func (w *workbench) keep(path string) (tea.Cmd, error) {
 	w.bench.Rest() // the edit in progress, too
 	ctx, stop := context.WithCancel(w.ctx)
 	w.keeping = true
-	w.prompt.waiting, w.prompt.stop = catalogue.T("keeping the workspace as {path}", "path", path), stop
+	w.prompt.waiting, w.prompt.stop = catalogue.T("saving the workspace as {path}", "path", path), stop
 	save := w.options.SaveAs
 	done := make(chan savedMsg, 1)
 	w.working.Go(func() { // now: a command may not be begun when we leave, and not be waited for
@@ -214,5 +214,5 @@ func (w *workbench) saved(msg savedMsg) tea.Cmd {
 	if leave {
 		return w.quit()
 	}
-	return w.say(note, catalogue.T("kept as {path}", "path", msg.path))
+	return w.say(note, catalogue.T("saved as {path}", "path", msg.path))
 }

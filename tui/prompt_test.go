@@ -17,9 +17,9 @@ func TestANeededAnswerIsAskedForAgain(t *testing.T) {
 	}}
 	w.took(w.front, screen.Outcome{Ask: question})
 	press(w, "enter")
-	expect(t, w, "reason:", "a reason is needed; Esc gives up")
+	expect(t, w, "reason:", "a reason is needed; [Esc] cancels")
 	press(w, " ", "enter")
-	expect(t, w, "reason:", "a reason is needed; Esc gives up")
+	expect(t, w, "reason:", "a reason is needed; [Esc] cancels")
 	press(w, "k")
 	refuse(t, w, "is needed")
 	press(w, "enter")
@@ -40,15 +40,15 @@ func TestAQuestionWaitsBelowADialog(t *testing.T) {
 	w, _ := open(t, Options{}, shop, 80, 24)
 	answered := ""
 	w.took(w.front, screen.Outcome{
-		Read: &screen.Text{Title: "The map was not taken", Paragraphs: []string{"map.csv: no such file."}},
+		Read: &screen.Text{Title: "The map was not loaded", Paragraphs: []string{"map.csv: no such file."}},
 		Ask: &screen.Question{Text: "take the map of a file", Value: "map.csv", Answer: func(text string) screen.Outcome {
 			answered = text
 			return screen.Outcome{}
 		}},
 	})
-	expect(t, w, "The map was not taken", "take the map of a file: map.csv")
+	expect(t, w, "The map was not loaded", "take the map of a file: map.csv")
 	press(w, "esc")
-	refuse(t, w, "The map was not taken")
+	refuse(t, w, "The map was not loaded")
 	expect(t, w, "take the map of a file: map.csv")
 	press(w, "backspace", "enter")
 	if answered != "map.cs" {

@@ -26,7 +26,7 @@ type proposed struct {
 }
 
 // proposalHints are the keys of a proposal for the status line.
-var proposalHints = []action.Hint{{Keys: "⏎", Label: catalogue.T("use")}, {Keys: "s", Label: catalogue.T("save")}, {Keys: "y", Label: catalogue.T("copy")}, {Keys: "Esc", Label: catalogue.T("leave")}}
+var proposalHints = []action.Hint{{Keys: "⏎", Label: catalogue.T("use")}, {Keys: "s", Label: catalogue.T("save")}, {Keys: "y", Label: catalogue.T("copy")}, {Keys: "Esc", Label: catalogue.T("discard")}}
 
 // proposalWidth is how wide a proposal is at most; a screen of eighty columns
 // has room for the least of it.
@@ -99,7 +99,7 @@ type proposalDrawing struct {
 
 func (d proposalDrawing) keys() string {
 	line := cells.NewLine(d.width)
-	for _, key := range [][2]string{{"⏎", catalogue.T("use it")}, {"s", catalogue.T("save it as a scenario")}, {"y", catalogue.T("copy as YAML")}, {"Esc", catalogue.T("leave it")}} {
+	for _, key := range [][2]string{{"⏎", catalogue.T("use it")}, {"s", catalogue.T("save it as a scenario")}, {"y", catalogue.T("copy as YAML")}, {"Esc", catalogue.T("discard it")}} {
 		line.Put(d.theme.Accent, key[0]).Skip(1).Put(d.theme.Dim, key[1]).Skip(3)
 	}
 	return line.String()

@@ -50,10 +50,10 @@ func TestAGoalIsAskedForAndItsProposalUsed(t *testing.T) {
 	w, bench := openShop(t, 120, 36)
 	before := bench.Frame()
 	press(w, "g", "high<15%", "enter")
-	expect(t, w, "letter 5: expected <=")
+	expect(t, w, "character 5: expected <=")
 	press(w, "esc")
 	askFor(w, "high=15%")
-	expect(t, w, "Proposal · goal high=15%", "15.0% (1", "✓ met", "The goal is met.", "from HIGH", "to LOW", "use it", "Esc leave it", "⏎ use  s save  y copy  Esc leave")
+	expect(t, w, "Proposal · goal high=15%", "15.0% (1", "✓ met", "The goal is met.", "from HIGH", "to LOW", "use it", "Esc discard it", "⏎ use  s save  y copy  Esc discard")
 	if bench.Frame() != before {
 		t.Fatal("a proposal was applied by itself")
 	}
@@ -63,7 +63,7 @@ func TestAGoalIsAskedForAndItsProposalUsed(t *testing.T) {
 	if _, undone := press(w, "u"), bench.Frame(); undone.Total != before.Total || !undone.Scheme.Equal(before.Scheme) {
 		t.Error("using a proposal is not one edit")
 	}
-	expect(t, w, "taken back: goal high=15%")
+	expect(t, w, "undone: goal high=15%")
 }
 
 func TestAProposalIsLeftCopiedAndSaved(t *testing.T) {
@@ -133,7 +133,7 @@ func TestAGoalInRevenueIsRefusedWithoutAmounts(t *testing.T) {
 	press(w, "g")
 	refuse(t, w, "revenue>=60%")
 	press(w, "high:revenue>=60%", "enter")
-	expect(t, w, `"high:revenue>=60%": no order has an amount, so what a tier brings is not known`, "goal: high:revenue>=60%")
+	expect(t, w, `"high:revenue>=60%": no order has an amount, so the revenue of a tier is not known`, "goal: high:revenue>=60%")
 	press(w, "esc")
 	press(w, "g", "high=15%", "enter")
 	expect(t, w, "the cuts of monetary only", "no amounts")

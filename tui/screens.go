@@ -215,7 +215,7 @@ func (w *workbench) people(from *tab, q session.PeopleQuery) tea.Cmd {
 			return tea.Batch(cmd, w.took(t, lister.List(q)))
 		}
 	}
-	return w.say(note, catalogue.T("there is no screen that lists people"))
+	return w.say(note, catalogue.T("there is no screen that lists customers"))
 }
 
 // workedMsg is what the work of a screen came to.
@@ -286,7 +286,7 @@ func (w *workbench) busy() *tab {
 func (w *workbench) stop(t *tab) tea.Cmd {
 	t.cancel()
 	t.works++
-	told := catalogue.T("stopped {busy}", "busy", t.busy)
+	told := catalogue.T("stopped {task}", "task", t.busy)
 	t.cancel, t.busy = nil, ""
 	return tea.Batch(w.say(note, told), w.show())
 }

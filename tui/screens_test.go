@@ -261,14 +261,14 @@ func TestScreensAskAndGiveToRead(t *testing.T) {
 	press(w, "7")
 	d.next.Ask = &screen.Question{Text: "which file", Value: "a.csv", Answer: func(text string) screen.Outcome {
 		if text == "a.csv" {
-			return screen.Outcome{Err: model.Errorf(model.Exists, "a.csv is there already")}
+			return screen.Outcome{Err: model.Errorf(model.Exists, "a.csv already exists")}
 		}
 		return screen.Outcome{Note: "written to " + text}
 	}}
 	press(w, "j")
 	expect(t, w, "which file: a.csv")
 	press(w, "enter")
-	expect(t, w, "a.csv is there already")
+	expect(t, w, "a.csv already exists")
 	press(w, "2", "enter")
 	expect(t, w, "written to a.csv2")
 	d.next.Read = &screen.Text{Title: "What this is", Paragraphs: []string{"one", "two"}}
@@ -286,7 +286,7 @@ func TestCopyGoesToTheClipboard(t *testing.T) {
 	}
 	table := copied("y")
 	expect(t, w, "copied the table of tiers and segments")
-	if lines := strings.Split(strings.TrimSpace(table), "\n"); len(lines) != 14 || lines[2] != "high\tChampions\t911\t911\t3644\t5690000.00\t5690000.00\t819\treturns ignored, zero orders dropped" {
+	if lines := strings.Split(strings.TrimSpace(table), "\n"); len(lines) != 14 || lines[2] != "high\tChampions\t911\t911\t3644\t5690000.00\t5690000.00\t819\treturns ignored, zero values dropped" {
 		t.Errorf("copied %d lines\n%s", len(lines), table)
 	}
 	press(w, "tab", "down")

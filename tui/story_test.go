@@ -141,7 +141,7 @@ func TestStoryOfAMovedCut(t *testing.T) {
 	s.send("u")
 	s.await("recency 4│3 at 43 days")
 	s.send(":base\r")
-	s.await("compared with the tiers as they are now")
+	s.await("Baseline set to the current tiers")
 	s.send("y")
 	s.await("copied the table")
 	s.send("?")

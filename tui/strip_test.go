@@ -82,7 +82,7 @@ func TestLongTextsAreLeftByEsc(t *testing.T) {
 	}
 	w := opened(t, account, "GBP", 80, 24)
 	press(w, "w")
-	expect(t, w, "lines · Esc", "What to know")
+	expect(t, w, "lines · Esc", "Warnings and caveats")
 	refuse(t, w, "have exactly 1")
 	for _, key := range []string{"G", "end"} {
 		press(w, key)
@@ -91,5 +91,5 @@ func TestLongTextsAreLeftByEsc(t *testing.T) {
 		refuse(t, w, "have exactly 1")
 	}
 	press(w, "esc")
-	refuse(t, w, "What to know")
+	refuse(t, w, "Warnings and caveats")
 }

@@ -104,7 +104,7 @@ func TestARecencyCutTakesADay(t *testing.T) {
 	press(w, "esc", "enter", asOf.String(), "enter")
 	expect(t, w, asOf.String()+" is not before the as-of day "+asOf.String())
 	press(w, "esc", "enter", "2011-13-01", "enter")
-	expect(t, w, `"2011-13-01" is not a whole number of days, nor a day like `)
+	expect(t, w, `"2011-13-01" is neither a whole number of days nor a day like `)
 }
 
 // Money that nobody gave back is not below zero: cuts that are pushed stay within
@@ -114,7 +114,7 @@ func TestPushedCutsOfMoneyStayWithinWhatPeopleHave(t *testing.T) {
 	t.Parallel()
 	w, bench := openReal(t)
 	for typed, offered := range map[string][2]string{
-		"4": {"push 3 cuts along; nobody has scores 2, 3, 4", "1 2 3 4"}, "1": {"push 3 cuts along; nobody has score 4", "0.4 0.6 0.8 1"},
+		"4": {"push 3 cuts along; no customer has scores 2, 3, 4", "1 2 3 4"}, "1": {"push 3 cuts along; no customer has score 4", "0.4 0.6 0.8 1"},
 	} {
 		press(w, "pgdown", "pgdown", "enter", typed, "enter")
 		expect(t, w, "In the way: score 4 begins above", offered[0])
@@ -141,7 +141,7 @@ func TestATypedValuePushesTheCutsInItsWay(t *testing.T) {
 	}
 	w.show()
 	press(w, "pgdown", "enter", "4", "enter")
-	expect(t, w, "In the way: score 4 begins at 4 orders", "▸ push 4│3 to 3, 3│2 to 2 orders; nobody has score 2", "type another value")
+	expect(t, w, "In the way: score 4 begins at 4 orders", "▸ push 4│3 to 3, 3│2 to 2 orders; no customer has score 2", "type another value")
 	press(w, "down", "enter")
 	expect(t, w, "frequency 5│4: score 5 from how many orders")
 	press(w, "5", "enter")
@@ -152,13 +152,13 @@ func TestATypedValuePushesTheCutsInItsWay(t *testing.T) {
 	if got := cutsOf(bench, model.Frequency); !slices.Equal(got, []string{"2", "2", "3", "4"}) {
 		t.Errorf("frequency at %q", got)
 	}
-	expect(t, w, "pushed 4│3 to 3, 3│2 to 2 orders; nobody has score 2 then")
+	expect(t, w, "pushed 4│3 to 3, 3│2 to 2 orders; no customer has score 2 then")
 	press(w, "u") // one edit
 	if got := cutsOf(bench, model.Frequency); !slices.Equal(got, []string{"2", "3", "4", "5"}) {
 		t.Errorf("taken back, frequency at %q", got)
 	}
 	press(w, "pgup", "enter", "500000", "enter") // beyond the end of the measure
-	expect(t, w, "score 5 cannot end at 500,000 days: the most anybody has is")
+	expect(t, w, "score 5 cannot end at 500,000 days: the most any customer has is")
 	press(w, "esc", "pgdown", "pgdown", "pgdown", "enter", "7", "enter")
 	expect(t, w, "In the way: MID begins at 8", "▸ push MID to 6")
 	press(w, "enter")

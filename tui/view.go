@@ -253,7 +253,7 @@ func (w *workbench) notices() (facts, notices, limit []string) {
 	case w.info.ReadOnly:
 		limit = []string{catalogue.T("read only: edits stay in memory"), catalogue.T("read only")}
 	case w.fleeting():
-		limit = []string{catalogue.T("temporary: [s] keeps it"), catalogue.T("temporary")}
+		limit = []string{catalogue.T("temporary: [s] saves it"), catalogue.T("temporary")}
 	}
 	return facts, notices, limit
 }
@@ -310,9 +310,9 @@ func (w *workbench) hints(line *cells.Line, hints []action.Hint, end int) {
 // tooSmallLines names the size needed and the size there is.
 func (w *workbench) tooSmallLines() []string {
 	text := []string{
-		catalogue.T("strata needs {least_width}", "least_width", size(leastWidth, leastHeight)),
-		catalogue.T("here: {width}", "width", size(w.width, w.height)),
-		catalogue.T("q quits"),
+		catalogue.T("strata needs {size}", "size", size(leastWidth, leastHeight)),
+		catalogue.T("here: {size}", "size", size(w.width, w.height)),
+		catalogue.T("[q] quits"),
 	}
 	if w.leaving != nil {
 		text = w.leaving.inLittle()
@@ -344,7 +344,7 @@ func (w *workbench) loadingLines(height int) []string {
 	width := min(widest, w.width-8)
 	left := (w.width - width) / 2
 	what := words.Capital(p.Stage) + " " + w.name
-	how := catalogue.T("Esc stops, and leaves nothing behind")
+	how := catalogue.T("[Esc] stops, and leaves nothing behind")
 	if w.load.stopping {
 		how = catalogue.T("stopping …")
 	}
@@ -353,7 +353,7 @@ func (w *workbench) loadingLines(height int) []string {
 		facts = append(facts, catalogue.T("{rows} rows", "rows", words.Count(p.Rows)))
 	}
 	if r := p.rate(); r > 0 && p.Rows > 0 {
-		facts = append(facts, catalogue.T("{text} rows/s", "text", words.ShortCount(int64(r))))
+		facts = append(facts, catalogue.T("{rows} rows/s", "rows", words.ShortCount(int64(r))))
 	}
 	if d, ok := p.left(); ok {
 		facts = append(facts, catalogue.T("{duration} left", "duration", span(d)))
@@ -400,9 +400,9 @@ func (w *workbench) failureLines(height int) []string {
 		add(w.theme.Text, hint)
 	}
 	block = append(block, cells.NewLine(w.width))
-	leave := catalogue.T("q leaves")
+	leave := catalogue.T("[q] quits")
 	if w.options.Load == nil {
-		leave += catalogue.T(", Esc goes back")
+		leave += catalogue.T(", [Esc] goes back")
 	}
 	add(w.theme.Dim, leave)
 	return w.middle(block, height)

@@ -25,14 +25,14 @@ func (w *workbench) waits(a action.Action) bool {
 // wait keeps a key for when the workspace is open, and says so.
 func (w *workbench) wait(msg tea.KeyPressMsg) tea.Cmd {
 	if len(w.waiting) == mostWaiting {
-		return w.say(note, catalogue.T("still loading: {msg} is not taken, {most_waiting} keys wait already", "msg", keyName(msg), "most_waiting", mostWaiting))
+		return w.say(note, catalogue.T("still loading: {key} is ignored, {most} keys are waiting already", "key", keyName(msg), "most", mostWaiting))
 	}
 	w.waiting = append(w.waiting, msg)
-	told := catalogue.T("still loading: {waiting} waits until it is open", "waiting", keyName(w.waiting[0]))
+	told := catalogue.T("still loading: {key} waits until it is open", "key", keyName(w.waiting[0]))
 	if n := len(w.waiting); n > 1 {
-		told = catalogue.T("still loading: {waiting} and {count} more wait until it is open", "waiting", keyName(w.waiting[0]), "count", n-1)
+		told = catalogue.T("still loading: {key} and {count} more wait until it is open", "key", keyName(w.waiting[0]), "count", n-1)
 		if n == 2 {
-			told = catalogue.T("still loading: {waiting} and {msg} wait until it is open", "waiting", keyName(w.waiting[0]), "msg", keyName(msg))
+			told = catalogue.T("still loading: {key} and {last} wait until it is open", "key", keyName(w.waiting[0]), "last", keyName(msg))
 		}
 	}
 	return w.say(note, told)

@@ -50,7 +50,7 @@ func TestStoryOfAWhatIf(t *testing.T) {
 	s.send("\x1b")
 	s.await("What is reclassified")
 
-	// Give me a high tier of 150 people.
+	// Give me a high tier of 150 customers.
 	s.send("1")
 	s.await("Thresholds")
 	s.send("ghigh=150\r")

@@ -305,7 +305,7 @@ func TestEverySizeIsFilledExactly(t *testing.T) {
 func TestTooSmallNamesBothSizes(t *testing.T) {
 	t.Parallel()
 	w, _ := open(t, Options{}, shop, 20, 5)
-	expect(t, w, "needs 60×16", "here: 20×5", "q quits")
+	expect(t, w, "needs 60×16", "here: 20×5", "[q] quits")
 	press(w, "right", "?", "enter")
 	if w.prompt != nil || w.dialog != nil {
 		t.Error("keys act on a screen that is not shown")

@@ -61,7 +61,7 @@ func ParseFloor(text string) (Floor, error) {
 }
 
 func floorError(text string) error {
-	return model.Errorf(model.Usage, "{text:q} is no number of customers that every score could keep", "text", model.Printable(text)).
+	return model.Errorf(model.Usage, "{text:q} is not a minimum size for a score", "text", model.Printable(text)).
 		WithHint("give a share up to 100% like 2%, or whole customers like 100; 0 for no floor")
 }
 

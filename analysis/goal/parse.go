@@ -154,7 +154,7 @@ func (p *parser) expectedAt(at int, what string) error {
 		}
 		found = `"` + model.Printable(string(word[:min(max(end, 1), most)])) + `"`
 	}
-	return model.Errorf(model.Usage, "goal, letter {position}: expected {what}, not {found}", "position", position, "what", what, "found", found).
+	return model.Errorf(model.Usage, "goal, character {position}: expected {expected}, not {found}", "position", position, "expected", what, "found", found).
 		WithHint("write one like {example} or high:revenue>=60%", "example", Example)
 }
 
@@ -195,9 +195,9 @@ func (p *parser) op(t *Term) error {
 		}
 	}
 	if rest := p.rest(); rest != "" && (rest[0] == '<' || rest[0] == '>') {
-		return p.expected(catalogue.T("{rest}= (the limit itself is good, too)", "rest", rest[:1]))
+		return p.expected(catalogue.T("{operator}= (meeting the limit exactly is enough)", "operator", rest[:1]))
 	}
-	return p.expected("=, <= or >=")
+	return p.expected(catalogue.T("=, <= or >="))
 }
 
 // amount reads the number of a term with what belongs to it.
@@ -247,7 +247,7 @@ func (p *parser) number() (int64, error) {
 		digits = digits[:end]
 	}
 	if digits == "" {
-		return 0, p.expected("a number")
+		return 0, p.expected(catalogue.T("a number"))
 	}
 	n, err := model.ParseMoney(digits)
 	switch {
@@ -281,8 +281,8 @@ func (p *parser) comma(digits string) error {
 	if end == thousands {
 		meant = digits + rest[:end]
 	}
-	return model.Errorf(model.Usage, "goal, letter {text}: a comma ends a term, and {written} has one", "text", utf8.RuneCountInString(p.text[:p.at])+1, "written", written).
-		WithHint("write {meant}, with a point for decimals and nothing between thousands", "meant", meant)
+	return model.Errorf(model.Usage, "goal, character {position}: a comma ends a term, but {written} contains one", "position", utf8.RuneCountInString(p.text[:p.at])+1, "written", written).
+		WithHint("write {meant}, with a decimal point and no thousands separators", "meant", meant)
 }
 
 // check refuses terms that contradict each other whatever the data.
@@ -291,8 +291,8 @@ func (g Goal) check() error {
 	for i, t := range g.Terms {
 		for _, before := range g.Terms[:i] {
 			if before.contradicts(t) {
-				return model.Errorf(model.Usage, "the goal wants {text:q} and {text2:q}", "text", before.Text, "text2", t.Text).
-					WithHint("no tier can be both; leave one out")
+				return model.Errorf(model.Usage, "the goal asks for both {first:q} and {second:q}", "first", before.Text, "second", t.Text).
+					WithHint("no tier can meet both; remove one")
 			}
 		}
 		if t.Percent && t.Op != AtMost {
@@ -302,7 +302,7 @@ func (g Goal) check() error {
 	for _, of := range []Measure{Customers, Revenue} {
 		if percent := shares[of]; percent > 100*model.Unit && g.alone(of) {
 			text := words.Decimal(model.WholeCut(percent).Text(model.Unit)) + "%"
-			return model.Errorf(model.Usage, "the goal wants {text} of the {measure} together", "text", text, "measure", of).
+			return model.Errorf(model.Usage, "the goal asks for {share} of the {measure} in all", "share", text, "measure", of).
 				WithHint("give at most 100%")
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"strata/analysis/rfm"
 	"strata/model"
+	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -134,11 +135,11 @@ func Solve(ctx context.Context, base *rfm.Base, before *rfm.Labels, scheme model
 
 func checkSolvable(base *rfm.Base, rule *rfm.Rule, goal Goal, free Free) error {
 	if base.Len() == 0 {
-		return model.Errorf(model.Empty, "there is no customer to find cuts for").WithHint("widen the window or the filter")
+		return model.Errorf(model.Empty, "there are no customers to find cuts for").WithHint("widen the window or the filter")
 	}
 	for _, t := range goal.Terms {
 		if t.Percent && t.Measure == Revenue && base.Total.Revenue <= 0 {
-			return model.Errorf(model.Usage, "{text:q}: all customers together bring {revenue}", "text", t.Text, "revenue", words.Amount(base.Total.Revenue, words.Symbol(base.Currency))).
+			return model.Errorf(model.Usage, "{term:q}: all customers together bring in {revenue}", "term", t.Text, "revenue", words.Amount(base.Total.Revenue, words.Symbol(base.Currency))).
 				WithHint("ask for an amount, or for customers")
 		}
 	}
@@ -147,7 +148,7 @@ func checkSolvable(base *rfm.Base, rule *rfm.Rule, goal Goal, free Free) error {
 			WithHint("let the cuts of a measure move, or use the map ten or value")
 	}
 	if !slices.Contains(Frees, free) {
-		return model.Errorf(model.Usage, "{free:q} cannot be free", "free", free).WithHint("use all, value, recency, frequency or monetary")
+		return model.Errorf(model.Usage, "{free:q} cannot be moved", "free", free).WithHint("use all, value, recency, frequency or monetary")
 	}
 	return nil
 }
@@ -246,7 +247,7 @@ func (s *solver) measure(scheme model.Scheme, a model.Axis, most int) (found, me
 }
 
 // stage is what is being done.
-const stage = "looking for cuts"
+var stage = catalogue.T("looking for cuts")
 
 // place puts the cuts of a measure at positions. Cuts that all stand where they
 // stood stay as they are; others become the roundest values there.

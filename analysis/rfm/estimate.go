@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"strata/model"
+	"strata/model/words"
 )
 
 // Estimated is what a method makes of one measure of a [Base]: the cuts as the
@@ -31,10 +32,10 @@ type Estimated struct {
 // cuts and for levels that the method cannot have.
 func EstimateAxis(base *Base, a model.Axis, method model.Method, levels int, keys *model.Strings) (Estimated, error) {
 	if err := method.CheckLevels(levels); err != nil {
-		return Estimated{}, model.Errorf(model.Usage, "{axis}: {cause}", "axis", a, "cause", err)
+		return Estimated{}, model.Errorf(model.Usage, "{axis}: {cause}", "axis", words.Axis(a), "cause", err)
 	}
 	if base.Len() == 0 {
-		return Estimated{}, model.Errorf(model.Empty, "there is no customer to estimate the cuts from").
+		return Estimated{}, model.Errorf(model.Empty, "there are no customers to estimate the cuts from").
 			WithHint("widen the window or the filter, or give fixed cuts")
 	}
 	switch a {
@@ -70,10 +71,10 @@ func estimate[T integer](base *Base, values []T, a model.Axis, method model.Meth
 	case model.MethodMean:
 		return Estimated{Cuts: []model.Cut{mean(values)}}, nil
 	case model.MethodFixed:
-		return Estimated{}, model.Errorf(model.Usage, "the fixed cuts of {axis} are not given", "axis", a).
+		return Estimated{}, model.Errorf(model.Usage, "the fixed cuts for {axis} are missing", "axis", words.Axis(a)).
 			WithHint("give the values of the cuts, or another method")
 	}
-	return Estimated{}, model.Errorf(model.Usage, "{axis}: there is no method {method:q}", "axis", a, "method", method).WithHint("use one of {methods}", "methods", model.Methods)
+	return Estimated{}, model.Errorf(model.Usage, "{axis}: there is no method {method:q}", "axis", words.Axis(a), "method", method).WithHint("use one of {methods}", "methods", model.Methods)
 }
 
 // Estimate returns what the methods of a scheme make of the measures of base;

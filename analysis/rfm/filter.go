@@ -2,10 +2,9 @@ package rfm
 
 import (
 	"slices"
-	"strings"
 
 	"strata/model"
-	"strata/model/catalogue"
+	"strata/model/words"
 )
 
 // filter is a list of conditions made ready for millions of rows: each is a
@@ -60,7 +59,7 @@ func newFilter(orders *model.Orders, customers *model.Customers, where []model.C
 		}
 		for _, v := range w.Values {
 			if v != "" && !known(found, v) {
-				warnings = append(warnings, warningf("unknown-value", "no {subject} has {text:q} in {attribute:q}", "subject", subject, "text", v, "attribute", w.Attribute))
+				warnings = append(warnings, warningf("unknown-value", "no {subject} has {value:q} in {attribute:q}", "subject", words.Subject(subject), "value", v, "attribute", w.Attribute))
 			}
 		}
 	}
@@ -96,16 +95,16 @@ func attributes(orders *model.Orders, customers *model.Customers, w model.Condit
 	switch {
 	case len(found) == 0:
 		return nil, model.Errorf(model.NotFound, "filter {condition:q}: there is no attribute {attribute:q}", "condition", w, "attribute", w.Attribute).
-			WithHint("use the name of a column kept from an imported file")
+			WithHint("use the name of a column stored from an imported file")
 	case found[model.OfCustomer] != nil && len(found) > 1:
 		var subjects, names []string
 		for _, s := range []model.Subject{model.OfOrder, model.OfLine, model.OfCustomer} {
 			if found[s] != nil {
-				subjects, names = append(subjects, string(s)+"s"), append(names, string(s)+"."+w.Attribute)
+				subjects, names = append(subjects, words.Subjects(s)), append(names, string(s)+"."+w.Attribute)
 			}
 		}
-		return nil, model.Errorf(model.Usage, "filter {condition:q}: {subjects} have {attribute:q}", "condition", w, "subjects", strings.Join(subjects, catalogue.T(" and ")), "attribute", w.Attribute).
-			WithHint("write {names}", "names", oneOf(names))
+		return nil, model.Errorf(model.Usage, "filter {condition:q}: {attribute:q} is a column of {subjects}", "condition", w, "subjects", words.And(subjects), "attribute", w.Attribute).
+			WithHint("write {names}", "names", words.Or(names))
 	}
 	return found, nil
 }

@@ -163,7 +163,7 @@ func (g *Gaps) Ended() float64 {
 // is false. Error: Empty without a closed gap.
 func (g *Gaps) Cuts(levels int) (cuts []model.Cut, whole bool, err error) {
 	if g.closed == 0 {
-		return nil, false, model.Errorf(model.Empty, "no customer has ordered on two days, so there is no gap to measure").
+		return nil, false, model.Errorf(model.Empty, "no customer has ordered on more than one day, so there are no gaps to measure").
 			WithHint("widen the window or the filter, or use another method")
 	}
 	curve := g.curve()

@@ -3,10 +3,10 @@ package rfm
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"strata/model"
 	"strata/model/catalogue"
+	"strata/model/words"
 )
 
 // Hold keeps one customer in a tier whatever the scores say.
@@ -27,7 +27,7 @@ func (h Hold) locked() bool { return h.By == model.KeptByOverride }
 // KeptIn is the segment of those who are kept in a tier: they have the scores
 // of another. It stands after the tier's own segments, while it has anybody.
 func KeptIn(tier model.Tier) model.Segment {
-	return model.Segment{Slug: keptPrefix + string(tier), Label: catalogue.T("Kept in {tier}", "tier", strings.ToUpper(string(tier))), Tier: tier}
+	return model.Segment{Slug: keptPrefix + string(tier), Label: catalogue.T("Kept in {tier}", "tier", words.Tier(tier)), Tier: tier}
 }
 
 // heldTiers are the tiers that customers can be held in.

@@ -2,10 +2,8 @@ package rfm
 
 import (
 	"context"
-	"strings"
 
 	"strata/model"
-	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -99,9 +97,9 @@ func (m *measuring) tellLines(selected, bare int) {
 	for i, place := range b.OfLines {
 		parts[i] = b.Spec.Where[place].Words()
 	}
-	b.Warnings = append(b.Warnings, warningf("lines-only", "only lines with {parts} count ({selected} of {len}); orders are worth what these lines are worth", "parts", strings.Join(parts, catalogue.T(" and ")), "selected", words.Count(int64(selected)), "len", words.Count(int64(m.Lines.Len()))))
+	b.Warnings = append(b.Warnings, warningf("lines-only", "only lines with {conditions} count ({selected} of {all}); the value of an order is that of these lines", "conditions", words.And(parts), "selected", words.Count(int64(selected)), "all", words.Count(int64(m.Lines.Len()))))
 	if bare > 0 {
-		b.Warnings = append(b.Warnings, warningf("orders-without-lines", "orders without lines in the workspace: {bare} of {len}; the filter on lines leaves them out", "bare", words.Count(int64(bare)), "len", words.Count(int64(m.Len()))))
+		b.Warnings = append(b.Warnings, warningf("orders-without-lines", "orders without lines in the workspace: {bare} of {all}; the line filter leaves them out", "bare", words.Count(int64(bare)), "all", words.Count(int64(m.Len()))))
 	}
 }
 

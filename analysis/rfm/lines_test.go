@@ -255,8 +255,8 @@ func TestFilterOnLinesIsTold(t *testing.T) {
 		t.Errorf("as of %d, recency %v, revenue %v, conditions on lines %v", base.AsOf, base.Recency, base.Revenue, base.OfLines)
 	}
 	checkWarnings(t, base, `unknown-value: no line has "C" in "sku"`,
-		"lines-only: only lines with sku = A or C and sku is not B count (2 of 3); orders are worth what these lines are worth",
-		"orders-without-lines: orders without lines in the workspace: 1 of 2; the filter on lines leaves them out",
+		"lines-only: only lines with sku = A or C and sku is not B count (2 of 3); the value of an order is that of these lines",
+		"orders-without-lines: orders without lines in the workspace: 1 of 2; the line filter leaves them out",
 		"no-amounts: ")
 }
 
@@ -305,7 +305,7 @@ func TestMarginUnderEachReturnsPolicy(t *testing.T) {
 		if base.Monetary[0] != want {
 			t.Errorf("%s: margin %d, want %d", returns, base.Monetary[0], want)
 		}
-		checkWarnings(t, base, "orders-without-cost: orders without a known cost: 1; theirs is taken as 0")
+		checkWarnings(t, base, "orders-without-cost: orders without a known cost: 1; their cost is taken as 0")
 	}
 }
 

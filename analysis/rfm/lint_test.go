@@ -181,9 +181,9 @@ func BenchmarkLint(b *testing.B) {
 func TestSegmentsWithoutACellAreToldInWords(t *testing.T) {
 	t.Parallel()
 	for want, names := range map[string][]string{
-		"no cell of the map is in B":         {"B"},
-		"no cell of the map is in B or C":    {"B", "C"},
-		"no cell of the map is in B, C or D": {"B", "C", "D"},
+		"no cell of the map belongs to B":         {"B"},
+		"no cell of the map belongs to B or C":    {"B", "C"},
+		"no cell of the map belongs to B, C or D": {"B", "C", "D"},
 	} {
 		lines := []string{"high;A;***"}
 		for _, name := range names {

@@ -7,6 +7,7 @@ import (
 
 	"strata/model"
 	"strata/model/catalogue"
+	"strata/model/words"
 )
 
 // The maps whose tiers follow from the value score.
@@ -47,8 +48,8 @@ func (r *Rule) draw(scheme model.Scheme) error {
 		r.look()
 		for a, levels := range preset.Levels {
 			if r.Levels[a] != levels && r.looks[a] {
-				return model.Errorf(model.Usage, "the map {map} needs {levels} scores of {count}, not {levels2}", "map", scheme.Map, "levels", levels, "count", model.Axis(a), "levels2", r.Levels[a]).
-					WithHint("use {levels} levels, or the map {map_ten}, which fits any", "levels", levels, "map_ten", mapTen)
+				return model.Errorf(model.Usage, "the map {map} needs {needed} scores for {axis}, not {levels}", "map", scheme.Map, "needed", levels, "axis", words.Axis(model.Axis(a)), "levels", r.Levels[a]).
+					WithHint("use {levels} levels, or the map {map_ten}, which works with any", "levels", levels, "map_ten", mapTen)
 			}
 		}
 	default:
@@ -167,17 +168,17 @@ func (r *Rule) look() {
 // checkRegions finds what is wrong with a map of a scheme's own.
 func checkRegions(regions []model.Region, levels [model.Axes]int) error {
 	if len(regions) == 0 || len(regions) > mostRegions {
-		return model.Errorf(model.Usage, "the map has {regions} segments", "regions", len(regions)).WithHint("give 1 to {most_regions}", "most_regions", mostRegions)
+		return model.Errorf(model.Usage, "the map has {count} segments", "count", len(regions)).WithHint("give 1 to {most_regions}", "most_regions", mostRegions)
 	}
 	slugs := map[string]bool{others.Slug: true}
 	for _, region := range regions {
 		if strings.HasPrefix(region.Slug, keptPrefix) {
-			return model.Errorf(model.Usage, "the segment {slug:q} has a name like those of customers who are kept in a tier", "slug", region.Slug).
+			return model.Errorf(model.Usage, "the slug {slug:q} is reserved for customers whom fair rules keep in a tier", "slug", region.Slug).
 				WithHint("give it a slug that does not begin with {kept_prefix}", "kept_prefix", keptPrefix)
 		}
 		if slugs[region.Slug] {
 			return model.Errorf(model.Usage, "the map has the segment {slug:q} twice", "slug", region.Slug).
-				WithHint("give each a slug of its own; cells left over are in {slug} anyway", "slug", others.Slug)
+				WithHint("give each segment a slug of its own; leftover cells belong to {slug} anyway", "slug", others.Slug)
 		}
 		slugs[region.Slug] = true
 		if region.Tier.Rank() < 0 {
@@ -186,7 +187,7 @@ func checkRegions(regions []model.Region, levels [model.Axes]int) error {
 		for _, p := range region.Cells {
 			for a, scores := range p {
 				if scores != model.AnyScore && scores.Max() > levels[a] {
-					return model.Errorf(model.Usage, "segment {slug:q} has the cell {pattern}, but {count} has {levels} scores", "slug", region.Slug, "pattern", p, "count", model.Axis(a), "levels", levels[a]).
+					return model.Errorf(model.Usage, "segment {slug:q} has the cell {pattern}, but {axis} has {levels} scores", "slug", region.Slug, "pattern", p, "axis", words.Axis(model.Axis(a)), "levels", levels[a]).
 						WithHint("use scores up to {levels}, or * for any", "levels", levels[a])
 				}
 			}

@@ -21,7 +21,7 @@ func (m *measuring) costs(ctx context.Context) error {
 	}
 	if m.Cost == nil {
 		return model.Errorf(model.Usage, "margin cannot be measured: the orders have no cost column").
-			WithHint("use sum or mean, or import files that say what was paid for the goods")
+			WithHint("use sum or mean, or import files with a cost column")
 	}
 	m.cost = m.Cost
 	if !m.policy.ignoreReturn {

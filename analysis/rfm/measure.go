@@ -122,7 +122,7 @@ func checkMeasures(spec model.Spec) error {
 			WithHint("use orders, days, months or per-month")
 	}
 	if n := spec.LeastMonths; n < 0 || n > model.MostLeastMonths {
-		return model.Errorf(model.Usage, "orders per month cannot be divided by at least {count} months", "count", n).
+		return model.Errorf(model.Usage, "orders per month cannot be divided by at least {months} months", "months", n).
 			WithHint("use 1 to {most_least_months}", "most_least_months", model.MostLeastMonths)
 	}
 	switch spec.Monetary {
@@ -177,7 +177,7 @@ func (m *measuring) lastDay(ctx context.Context) (model.Day, error) {
 		return day, nil
 	}
 	return model.NoDay, model.Errorf(model.Empty, "no order counts, so there is no day to look back from").
-		WithHint("give an as-of day, other policies for returns and zero values, or import orders")
+		WithHint("give an as-of day, choose other policies for returns and zero-value orders, or import orders")
 }
 
 // outcome is what one part of the customers came to. bought and returned run
@@ -230,7 +230,7 @@ func (m *measuring) run(ctx context.Context) (*Base, error) {
 	case b.Len() == 0:
 		b.Warnings = append(b.Warnings, warningf("no-customers", "no customer has an order that counts"))
 	case !slices.ContainsFunc(b.Revenue, func(v int64) bool { return v != 0 }):
-		b.Warnings = append(b.Warnings, warningf("no-amounts", "no order has an amount: monetary is missing and says nothing, recency and frequency stand"))
+		b.Warnings = append(b.Warnings, warningf("no-amounts", "no order has an amount, so monetary is missing; recency and frequency are not affected"))
 	}
 	return b, nil
 }
@@ -418,7 +418,7 @@ func (m *measuring) gather(outcomes []outcome, n int) error {
 			WithHint("look for a column read in the wrong unit")
 	}
 	if uncosted > 0 {
-		b.Warnings = append(b.Warnings, warningf("orders-without-cost", "orders without a known cost: {uncosted}; theirs is taken as 0", "uncosted", words.Count(int64(uncosted))))
+		b.Warnings = append(b.Warnings, warningf("orders-without-cost", "orders without a known cost: {uncosted}; their cost is taken as 0", "uncosted", words.Count(int64(uncosted))))
 	}
 	b.Total = Flow{Customers: b.Whole.Tiered.Customers, Revenue: b.Whole.Tiered.Value}
 	b.Customer, b.Recency = b.Customer[:rows], b.Recency[:rows]

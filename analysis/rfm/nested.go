@@ -9,6 +9,7 @@ import (
 
 	"strata/model"
 	"strata/model/catalogue"
+	"strata/model/words"
 )
 
 // nesting scores a measure by the quantiles of those customers alone who score
@@ -191,11 +192,11 @@ func (r *Rule) nestedWarnings(a model.Axis) []model.Warning {
 		begins := func(g int) string {
 			cut := n.cuts[g][top]
 			if a == model.Frequency && r.spec.Scale(a) == 1 {
-				return catalogue.T("at {whole}", "whole", model.WholeCut(cut.Whole+1).String())
+				return catalogue.T("at {value}", "value", model.WholeCut(cut.Whole+1).String())
 			}
-			return catalogue.T("above {axis}", "axis", r.valueText(a, cut))
+			return catalogue.T("above {value}", "value", r.valueText(a, cut))
 		}
-		warnings = append(warnings, warningf("nested-scores", "{axis} is divided within {within}, so a score means different things: {levels} begins {low} in {axis2}, {high} in {axis3}; the cuts shown are those of all customers together", "axis", a, "within", within, "levels", r.Levels[a], "low", begins(low), "axis2", r.groupText(a, low), "high", begins(high), "axis3", r.groupText(a, high)))
+		warnings = append(warnings, warningf("nested-scores", "{axis} is cut within {within}, so a score means different things: {score} begins {low} in {low_group}, {high} in {high_group}; the cuts shown are those for all customers together", "axis", words.Axis(a), "within", within, "score", r.Levels[a], "low", begins(low), "low_group", r.groupText(a, low), "high", begins(high), "high_group", r.groupText(a, high)))
 	}
 	counts := make([]int, r.Levels[a])
 	for _, passed := range n.given {
@@ -204,7 +205,7 @@ func (r *Rule) nestedWarnings(a model.Axis) []model.Warning {
 	for passed, count := range counts {
 		switch score := passed + 1; {
 		case count == 0:
-			warnings = append(warnings, warningf("empty-score", "{axis}: no customer scores {score}: equal values leave no room for it", "axis", a, "score", score))
+			warnings = append(warnings, warningf("empty-score", "{axis}: no customer scores {score}: too many have equal values", "axis", words.Axis(a), "score", score))
 		case r.tooHeavy(a, count, len(n.given)):
 			warnings = append(warnings, r.heavyScore(a, count, len(n.given), score))
 		}

@@ -55,12 +55,12 @@ func TestNestedScoresBeginElsewhereInEveryScoreBefore(t *testing.T) {
 	if !slices.Equal(rule.Published[model.Frequency], pooled.Cuts) {
 		t.Errorf("shown are %v, want the quantiles of all, %v", rule.Published[model.Frequency], pooled.Cuts)
 	}
-	const want = "frequency is divided within each score of recency, so a score means different things: 5 begins at 9 in R5, at 21 in R1; the cuts shown are those of all customers together"
+	const want = "frequency is cut within each score of recency, so a score means different things: 5 begins at 9 in R5, at 21 in R1; the cuts shown are those for all customers together"
 	if warnings[0].Message != want {
 		t.Errorf("warned of %q, want %q", warnings[0].Message, want)
 	}
 	ofMonetary := func(w model.Warning) bool {
-		return w.Code == "nested-scores" && strings.HasPrefix(w.Message, "monetary is divided within each pair")
+		return w.Code == "nested-scores" && strings.HasPrefix(w.Message, "monetary is cut within each pair")
 	}
 	if !slices.ContainsFunc(warnings, ofMonetary) {
 		t.Errorf("monetary: %v", warnings)
@@ -81,7 +81,7 @@ func TestNestedMeasuresWarnOfTheirScores(t *testing.T) {
 	}
 	for _, want := range []model.Warning{
 		{Code: "heavy-score", Message: "frequency: 100 customers (100.0%) score 1"},
-		{Code: "empty-score", Message: "frequency: no customer scores 5: equal values leave no room for it"},
+		{Code: "empty-score", Message: "frequency: no customer scores 5: too many have equal values"},
 	} {
 		if !slices.Contains(warnings, want) {
 			t.Errorf("no warning %q in %v", want.Message, warnings)

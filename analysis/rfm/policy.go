@@ -30,7 +30,7 @@ func newPolicy(spec model.Spec) (policy, error) {
 	case model.ZeroDrop:
 		p.dropZero = true
 	default:
-		return p, model.Errorf(model.Usage, "{zero:q} is not a zero policy", "zero", spec.Zero).WithHint("use keep or drop")
+		return p, model.Errorf(model.Usage, "{zero:q} is not a policy for zero-value orders", "zero", spec.Zero).WithHint("use keep or drop")
 	}
 	return p, nil
 }

@@ -157,7 +157,7 @@ func (r *Rule) on(base *Base) {
 func checkLevels(scheme model.Scheme) error {
 	for a, levels := range scheme.Levels {
 		if err := scheme.Cuts[a].Method.CheckLevels(levels); err != nil {
-			return model.Errorf(model.Usage, "{count}: {cause}", "count", model.Axis(a), "cause", err)
+			return model.Errorf(model.Usage, "{axis}: {cause}", "axis", words.Axis(model.Axis(a)), "cause", err)
 		}
 	}
 	return nil
@@ -166,7 +166,7 @@ func checkLevels(scheme model.Scheme) error {
 func checkValue(value model.ValueRule) error {
 	for a, w := range value.Weights {
 		if w < 0 || w > model.MaxWeight {
-			return model.Errorf(model.Usage, "the weight of {count} is {count2}", "count", model.Axis(a), "count2", w).
+			return model.Errorf(model.Usage, "the weight of {axis} is {weight}", "axis", words.Axis(model.Axis(a)), "weight", w).
 				WithHint("use 0 to {max_weight}", "max_weight", model.MaxWeight)
 		}
 	}
@@ -183,7 +183,7 @@ func checkValue(value model.ValueRule) error {
 		}
 	}
 	if value.Cuts[0] > value.Cuts[1] {
-		return model.Errorf(model.Usage, "MID begins at value score {cuts}, above HIGH at {cuts2}", "cuts", value.Cuts[0], "cuts2", value.Cuts[1]).
+		return model.Errorf(model.Usage, "MID begins at value score {mid}, above HIGH at {high}", "mid", value.Cuts[0], "high", value.Cuts[1]).
 			WithHint("give the cut of MID first")
 	}
 	return nil
@@ -192,7 +192,7 @@ func checkValue(value model.ValueRule) error {
 func checkShares(shares [2]int) error {
 	for _, percent := range shares {
 		if percent < 0 || percent > 100 {
-			return model.Errorf(model.Usage, "{percent} is no share of the customers", "percent", words.WholePercent(percent)).WithHint("use 0 to 100")
+			return model.Errorf(model.Usage, "{percent} is not a share of the customers", "percent", words.WholePercent(percent)).WithHint("use 0 to 100")
 		}
 	}
 	if sum := shares[0] + shares[1]; sum > 100 {
@@ -203,13 +203,13 @@ func checkShares(shares [2]int) error {
 
 func checkCuts(a model.Axis, cuts []model.Cut, scheme model.Scheme) error {
 	if want := scheme.Levels[a] - 1; len(cuts) != want {
-		return model.Errorf(model.Usage, "{axis} has {cuts} cuts for {levels} scores", "axis", a, "cuts", len(cuts), "levels", scheme.Levels[a]).
+		return model.Errorf(model.Usage, "{axis} has {cuts} cuts for {levels} scores", "axis", words.Axis(a), "cuts", len(cuts), "levels", scheme.Levels[a]).
 			WithHint("give {want}", "want", want)
 	}
 	scale := scheme.Spec.Scale(a)
 	for i := 1; i < len(cuts); i++ {
 		if cuts[i].Compare(cuts[i-1]) < 0 {
-			return model.Errorf(model.Usage, "the {axis} cut {cuts} comes after {cuts2}", "axis", a, "cuts", cuts[i].Text(scale), "cuts2", cuts[i-1].Text(scale)).
+			return model.Errorf(model.Usage, "the {axis} cut {cut} comes after {previous}", "axis", words.Axis(a), "cut", cuts[i].Text(scale), "previous", cuts[i-1].Text(scale)).
 				WithHint("give the cuts in ascending order")
 		}
 	}

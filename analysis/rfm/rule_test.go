@@ -314,7 +314,7 @@ func TestNewRuleRefuses(t *testing.T) {
 		"shares of a map":   {func(s *model.Scheme) { s.Map, s.Value.Shares = "eleven", [2]int{15, 35} }, "follow from the map"},
 		"shares over all":   {func(s *model.Scheme) { s.Value.Shares = [2]int{60, 60} }, "120%"},
 		"negative share":    {func(s *model.Scheme) { s.Value.Shares = [2]int{-1, 60} }, "−1%"},
-		"map of five":       {func(s *model.Scheme) { s.Map, s.Levels[2], s.Cuts[2].At = "eleven", 4, s.Cuts[2].At[:3] }, "needs 5 scores of monetary, not 4"},
+		"map of five":       {func(s *model.Scheme) { s.Map, s.Levels[2], s.Cuts[2].At = "eleven", 4, s.Cuts[2].At[:3] }, "needs 5 scores for monetary, not 4"},
 		"no map":            {func(s *model.Scheme) { s.Map = "" }, "0 segments"},
 		"mean of five":      {func(s *model.Scheme) { s.Cuts[0].Method = model.MethodMean }, "2 scores, not 5"},
 		"unknown map":       {func(s *model.Scheme) { s.Map = "twelve" }, "twelve"},
@@ -382,7 +382,7 @@ func TestResolveWarns(t *testing.T) {
 	want := []model.Warning{
 		{Code: "heavy-score", Message: "frequency: 50 customers (50.0%) score 1"},
 		{Code: "equal-cuts", Message: "frequency: two cuts are both 1, so no customer scores 2"},
-		{Code: "heavy-tie", Message: "frequency: a cut stands at 1, which is the value of 50 customers (50.0%)"},
+		{Code: "heavy-tie", Message: "Frequency 2│1 sits on a tie: 50 customers (50.0%) have exactly 1 order and move together"},
 		{Code: "empty-score", Message: "monetary: no customer scores 1: nobody has −1.00 or less"},
 		{Code: "heavy-score", Message: "monetary: 79 customers (79.0%) score 4"},
 	}

@@ -2,7 +2,6 @@ package rfm
 
 import (
 	"strata/model"
-	"strata/model/catalogue"
 )
 
 // The segments of the map ten, as indexes into tenSegments.
@@ -21,16 +20,16 @@ const (
 
 func tenSegments() []model.Segment {
 	return []model.Segment{
-		champions:         {Slug: "champions", Label: catalogue.T("Champions"), Tier: model.TierHigh},
-		loyal:             {Slug: "loyal", Label: catalogue.T("Loyal"), Tier: model.TierHigh},
-		cantLose:          {Slug: "cant-lose", Label: catalogue.T("Can't lose"), Tier: model.TierHigh},
-		potentialLoyalist: {Slug: "potential-loyalist", Label: catalogue.T("Potential loyalist"), Tier: model.TierMid},
-		promising:         {Slug: "promising", Label: catalogue.T("Promising"), Tier: model.TierMid},
-		needAttention:     {Slug: "need-attention", Label: catalogue.T("Need attention"), Tier: model.TierMid},
-		atRisk:            {Slug: "at-risk", Label: catalogue.T("At risk"), Tier: model.TierMid},
-		light:             {Slug: "light", Label: catalogue.T("Light"), Tier: model.TierLow},
-		aboutToSleep:      {Slug: "about-to-sleep", Label: catalogue.T("About to sleep"), Tier: model.TierLow},
-		hibernating:       {Slug: "hibernating", Label: catalogue.T("Hibernating"), Tier: model.TierLow},
+		champions:         {Slug: "champions", Label: "Champions", Tier: model.TierHigh},
+		loyal:             {Slug: "loyal", Label: "Loyal", Tier: model.TierHigh},
+		cantLose:          {Slug: "cant-lose", Label: "Can't lose", Tier: model.TierHigh},
+		potentialLoyalist: {Slug: "potential-loyalist", Label: "Potential loyalist", Tier: model.TierMid},
+		promising:         {Slug: "promising", Label: "Promising", Tier: model.TierMid},
+		needAttention:     {Slug: "need-attention", Label: "Need attention", Tier: model.TierMid},
+		atRisk:            {Slug: "at-risk", Label: "At risk", Tier: model.TierMid},
+		light:             {Slug: "light", Label: "Light", Tier: model.TierLow},
+		aboutToSleep:      {Slug: "about-to-sleep", Label: "About to sleep", Tier: model.TierLow},
+		hibernating:       {Slug: "hibernating", Label: "Hibernating", Tier: model.TierLow},
 	}
 }
 

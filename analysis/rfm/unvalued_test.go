@@ -70,8 +70,8 @@ func TestUnvaluedMapsSaySo(t *testing.T) {
 	t.Parallel()
 	const (
 		score  = "made of recency and frequency"
-		noHigh = "puts nobody with monetary 1 into HIGH"
-		blind  = "tells nobody apart by it"
+		noHigh = "puts no customer with a monetary score of 1 in HIGH"
+		blind  = "cannot use it to tell customers apart"
 	)
 	want := map[string]string{
 		"ten": score, "value": score, "grid": "", "eleven": noHigh, "eight": noHigh, "rfm-r": noHigh, "klaviyo": blind, "putler": blind, "pymc": noHigh,

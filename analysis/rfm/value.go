@@ -5,6 +5,7 @@ import (
 
 	"strata/model"
 	"strata/model/catalogue"
+	"strata/model/words"
 )
 
 // bands is how many segments the map value has.
@@ -44,7 +45,7 @@ func bandSegment(band int, tier model.Tier, divided bool) model.Segment {
 	}
 	if divided {
 		s.Slug += "-" + string(tier)
-		s.Label += map[model.Tier]string{model.TierHigh: catalogue.T(" in HIGH"), model.TierMid: catalogue.T(" in MID"), model.TierLow: catalogue.T(" in LOW")}[tier]
+		s.Label = catalogue.T("Value {low}–{high} in {tier}", "low", low, "high", high, "tier", words.Tier(tier))
 	}
 	return s
 }

@@ -71,7 +71,7 @@ func (r *Rule) warnings(a model.Axis, n int, atMost func(v int64) int) []model.W
 		return nil
 	}
 	if n < r.Levels[a] {
-		return []model.Warning{warningf("few-customers", "{axis}: {count} cannot fill {levels} scores", "axis", a, "count", words.Customers(int64(n)), "levels", r.Levels[a])}
+		return []model.Warning{warningf("few-customers", "{axis}: {customers} cannot fill {levels} scores", "axis", words.Axis(a), "customers", words.Customers(int64(n)), "levels", r.Levels[a])}
 	}
 	if r.nested[a] != nil {
 		return r.nestedWarnings(a)
@@ -90,9 +90,9 @@ func (r *Rule) warnings(a model.Axis, n int, atMost func(v int64) int) []model.W
 		score := r.scoreAbove(a, passed)
 		switch count := upTo - before; {
 		case count == 0 && 0 < passed && passed < len(cuts) && cuts[passed] == cuts[passed-1]:
-			warnings = append(warnings, warningf("equal-cuts", "{axis}: two cuts are both {axis2}, so no customer scores {score}", "axis", a, "axis2", r.valueText(a, r.Published[a][passed]), "score", score))
+			warnings = append(warnings, warningf("equal-cuts", "{axis}: two cuts are both {value}, so no customer scores {score}", "axis", words.Axis(a), "value", r.valueText(a, r.Published[a][passed]), "score", score))
 		case count == 0:
-			warnings = append(warnings, warningf("empty-score", "{axis}: no customer scores {score}: {axis2}", "axis", a, "score", score, "axis2", r.whyEmpty(a, passed, n, atMost)))
+			warnings = append(warnings, warningf("empty-score", "{axis}: no customer scores {score}: {why}", "axis", words.Axis(a), "score", score, "why", r.whyEmpty(a, passed, n, atMost)))
 		case r.tooHeavy(a, count, n):
 			warnings = append(warnings, r.heavyScore(a, count, n, score))
 		}
@@ -103,7 +103,7 @@ func (r *Rule) warnings(a model.Axis, n int, atMost func(v int64) int) []model.W
 			continue
 		}
 		if on := atMost(cut.Whole) - atMost(cut.Whole-1); HeavyTie(on, n) {
-			warnings = append(warnings, warningf("heavy-tie", "{axis}: a cut stands at {axis2}, which is the value of {count} ({count2})", "axis", a, "axis2", r.valueText(a, cut), "count", words.Customers(int64(on)), "count2", words.Share(on, n)))
+			warnings = append(warnings, r.heavyTie(a, i, on, n))
 		}
 	}
 	return warnings
@@ -116,26 +116,26 @@ func (r *Rule) whyEmpty(a model.Axis, passed, n int, atMost func(v int64) int) s
 		return r.valueText(a, published[i]), published[i] != cuts[i]
 	}
 	if text, above := place(0); passed == 0 && above {
-		return catalogue.T("nobody has less than {text}", "text", text)
+		return catalogue.T("nobody has less than {value}", "value", text)
 	} else if passed == 0 {
-		return catalogue.T("nobody has {text} or less", "text", text)
+		return catalogue.T("nobody has {value} or less", "value", text)
 	}
 	text, above := place(passed - 1)
-	why := catalogue.T("nobody has more than {text}", "text", text)
+	why := catalogue.T("nobody has more than {value}", "value", text)
 	if above {
-		why = catalogue.T("nobody has {text} or more", "text", text)
+		why = catalogue.T("nobody has {value} or more", "value", text)
 	}
 	if passed == len(cuts) {
 		cut := cuts[passed-1].Whole
 		if on := atMost(cut) - atMost(cut-1); !above && cuts[passed-1].IsWhole() && HeavyTie(on, n) {
-			why += catalogue.T(", which {count} ({count2}) {count3}", "count", words.Customers(int64(on)), "count2", words.Share(on, n), "count3", words.Agree(on, "has", "have"))
+			return words.Agree(on, "nobody has more than {value}, which {customers} ({share}) has", "nobody has more than {value}, which {customers} ({share}) have", "value", text, "customers", words.Customers(int64(on)), "share", words.Share(on, n))
 		}
 		return why
 	}
 	if text, above = place(passed); above {
-		return catalogue.T("{why} but less than {text}", "why", why, "text", text)
+		return catalogue.T("{why} but less than {value}", "why", why, "value", text)
 	}
-	return catalogue.T("{why} but not more than {text}", "why", why, "text", text)
+	return catalogue.T("{why} but not more than {value}", "why", why, "value", text)
 }
 
 // tooHeavy reports whether a score with so many of n customers tells too few
@@ -148,7 +148,18 @@ func (r *Rule) tooHeavy(a model.Axis, count, n int) bool {
 }
 
 func (r *Rule) heavyScore(a model.Axis, count, n, score int) model.Warning {
-	return warningf("heavy-score", "{axis}: {count} ({count2}) {count3} {score}", "axis", a, "count", words.Customers(int64(count)), "count2", words.Share(count, n), "count3", words.Agree(count, "scores", "score"), "score", score)
+	return model.Warning{Code: "heavy-score", Message: words.Agree(count, "{axis}: {customers} ({share}) scores {score}", "{axis}: {customers} ({share}) score {score}",
+		"axis", words.Axis(a), "customers", words.Customers(int64(count)), "share", words.Share(count, n), "score", score)}
+}
+
+// heavyTie says that so many of n customers have the value of cut i of an axis.
+func (r *Rule) heavyTie(a model.Axis, i, on, n int) model.Warning {
+	one, other := r.scoreAbove(a, i), r.scoreAbove(a, i+1)
+	return model.Warning{Code: "heavy-tie", Message: words.Agree(on,
+		"{axis} {better}│{worse} sits on a tie: {customers} ({share}) has exactly {value}",
+		"{axis} {better}│{worse} sits on a tie: {customers} ({share}) have exactly {value} and move together",
+		"axis", words.AxisTitle(a), "better", max(one, other), "worse", min(one, other), "customers", words.Customers(int64(on)), "share", words.Share(on, n),
+		"value", words.Measure(r.Cuts[a][i].Whole, a, r.spec, words.Symbol(r.currency)))}
 }
 
 // splitTies says which values of an axis the method has divided between scores.
@@ -165,7 +176,7 @@ func (r *Rule) splitTies(a model.Axis, n int, atMost func(v int64) int) []model.
 	if values == nil {
 		return nil
 	}
-	return []model.Warning{warningf("split-ties", "{axis}: customers with equal values score differently at {values}; {customers} ({customers2}) {customers3} such a value", "axis", a, "values", strings.Join(values, ", "), "customers", words.Customers(int64(customers)), "customers2", words.Share(customers, n), "customers3", words.Agree(customers, "has", "have"))}
+	return []model.Warning{warningf("split-ties", "{axis}: customers with equal values score differently at {values}; such values: {customers} ({share})", "axis", words.Axis(a), "values", strings.Join(values, ", "), "customers", words.Customers(int64(customers)), "share", words.Share(customers, n))}
 }
 
 // valueText writes a value of a measure: an amount grouped and with its currency.
@@ -189,23 +200,23 @@ func (r *Rule) MapWarnings(figures *Figures, lint *Lint) []model.Warning {
 		if r.Value.Unvalued && f.Revenue == 0 {
 			return fmt.Sprintf("%s (%s)", words.Customers(f.Customers), words.Share(int(f.Customers), total))
 		}
-		return catalogue.T("{customers} ({customers2}), worth {revenue}", "customers", words.Customers(f.Customers), "customers2", words.Share(int(f.Customers), total), "revenue", words.Amount(f.Revenue, words.Symbol(currency)))
+		return catalogue.T("{customers} ({share}) with {revenue} of revenue", "customers", words.Customers(f.Customers), "share", words.Share(int(f.Customers), total), "revenue", words.Amount(f.Revenue, words.Symbol(currency)))
 	}
 	if r.Value.Unvalued {
 		warnings = append(warnings, r.unvaluedWarnings()...)
 	}
 	if n := len(lint.Uncovered); n > 0 {
-		warnings = append(warnings, warningf("uncovered-cells", "the map leaves out {count} of {cells} cells; in {label} and in no tier {customers} {uncovered}", "count", n, "cells", lint.Cells, "label", others.Label, "customers", words.Agree(flowOf(lint.Uncovered).Customers, "is", "are"), "uncovered", whom(flowOf(lint.Uncovered))))
+		warnings = append(warnings, warningf("uncovered-cells", "the map leaves out {count} of {cells} cells; in {label}, without a tier: {uncovered}", "count", n, "cells", lint.Cells, "label", others.Label, "uncovered", whom(flowOf(lint.Uncovered))))
 	}
 	if n := len(lint.Overlapping); n > 0 {
-		warnings = append(warnings, warningf("overlapping-cells", "the map puts {count} of {cells} cells into several segments, and the first has them: {overlapping}", "count", n, "cells", lint.Cells, "overlapping", whom(flowOf(lint.Overlapping))))
+		warnings = append(warnings, warningf("overlapping-cells", "the map puts {count} of {cells} cells in several segments, where the first one applies: {overlapping}", "count", n, "cells", lint.Cells, "overlapping", whom(flowOf(lint.Overlapping))))
 	}
 	if len(lint.Unreachable) > 0 {
 		names := make([]string, len(lint.Unreachable))
 		for i, s := range lint.Unreachable {
 			names[i] = s.Label
 		}
-		warnings = append(warnings, warningf("unreachable-segments", "no cell of the map is in {names}", "names", oneOf(names)))
+		warnings = append(warnings, warningf("unreachable-segments", "no cell of the map belongs to {names}", "names", words.Or(names)))
 	}
 	if n := len(lint.NonMonotone); n > 0 {
 		var better []LintCell // each once, though it may be better than several
@@ -215,7 +226,7 @@ func (r *Rule) MapWarnings(figures *Figures, lint *Lint) []model.Warning {
 				better = append(better, cell)
 			}
 		}
-		warnings = append(warnings, warningf("not-monotone", "the map has {count} {count2} where a better score is a lower tier; in the lower tier with the better score {customers} {better}", "count", n, "count2", words.Agree(n, "place", "places"), "customers", words.Agree(flowOf(better).Customers, "is", "are"), "better", whom(flowOf(better))))
+		warnings = append(warnings, warningf("not-monotone", "a better score leads to a lower tier in {places} of the map, for {customers}", "places", words.Plural(int64(n), "place", "places"), "customers", whom(flowOf(better))))
 	}
 	if r.Value.ByShare() && r.ByValue() && total > 0 {
 		tiers := figures.Tiers(r)
@@ -225,7 +236,7 @@ func (r *Rule) MapWarnings(figures *Figures, lint *Lint) []model.Warning {
 		}
 		shares := words.Shares(sizes, int64(total))
 		share := func(t model.Tier) string { return shares[t.Rank()] }
-		warnings = append(warnings, warningf("achieved-shares", "asked for HIGH {shares} and MID {shares2} of the customers; with equal value scores kept together it is HIGH {tier_high}, MID {tier_mid}, LOW {tier_low}", "shares", words.WholePercent(r.Value.Shares[0]), "shares2", words.WholePercent(r.Value.Shares[1]), "tier_high", share(model.TierHigh), "tier_mid", share(model.TierMid), "tier_low", share(model.TierLow)))
+		warnings = append(warnings, warningf("achieved-shares", "asked for HIGH {high_share} and MID {mid_share} of the customers; since equal value scores stay together, the tiers are HIGH {high}, MID {mid}, LOW {low}", "high_share", words.WholePercent(r.Value.Shares[0]), "mid_share", words.WholePercent(r.Value.Shares[1]), "high", share(model.TierHigh), "mid", share(model.TierMid), "low", share(model.TierLow)))
 	}
 	return warnings
 }
@@ -245,11 +256,11 @@ func (r *Rule) unvaluedWarnings() []model.Warning {
 	if r.mapName != "" {
 		name += " " + r.mapName
 	}
-	says := catalogue.T("tells nobody apart by it")
+	says := catalogue.T("cannot use it to tell customers apart")
 	if r.ByCuts(model.Monetary) && !r.canReach(model.TierHigh, r.Score(model.Monetary, 0)) {
-		says = catalogue.T("puts nobody with monetary {monetary} into HIGH", "monetary", r.Score(model.Monetary, 0))
+		says = catalogue.T("puts no customer with a monetary score of {monetary} in HIGH", "monetary", r.Score(model.Monetary, 0))
 	}
-	return []model.Warning{warningf("unvalued-map", "no order has an amount, and {name}, which looks at monetary, {says}; the maps ten, value and grid do without it", "name", name, "says", says)}
+	return []model.Warning{warningf("unvalued-map", "no order has an amount, and {name}, which uses monetary, {effect}; the maps ten, value and grid do without it", "name", name, "effect", says)}
 }
 
 // canReach reports whether a cell with a score of monetary lies in a tier.
@@ -260,15 +271,6 @@ func (r *Rule) canReach(tier model.Tier, monetary int) bool {
 		}
 	}
 	return false
-}
-
-// oneOf lists names of which none is meant: "A, B or C".
-func oneOf(names []string) string {
-	last := len(names) - 1
-	if last == 0 {
-		return names[0]
-	}
-	return catalogue.T("{names} or {names2}", "names", strings.Join(names[:last], ", "), "names2", names[last])
 }
 
 func flowOf(cells []LintCell) (sum Flow) {

@@ -88,22 +88,19 @@ func (w *Whole) add(v Whole) {
 // returns leaves them out wherever they lie.
 func (w Whole) warnings(asOf model.Day, returns model.ReturnsPolicy) []model.Warning {
 	var warnings []model.Warning
-	add := func(code string, p Part, one, many string) {
-		lie, are := "lie", "are"
-		if p.Orders == 1 {
-			lie, are = "lies", "is"
-		}
-		worth := " "
+	add := func(code string, p Part, orders string) {
 		if p.Value != 0 { // or it may be that no order says what it was worth
-			worth = ", " + words.Amount(p.Value, "") + ", "
+			orders += " (" + words.Amount(p.Value, "") + ")"
 		}
-		warnings = append(warnings, warningf(code, "{orders}{worth}{lie} on or after the as-of day, {as_of}, and {are} not seen", "orders", words.Plural(p.Orders, one, many), "worth", worth, "lie", lie, "as_of", asOf, "are", are))
+		warnings = append(warnings, model.Warning{Code: code, Message: words.Agree(p.Orders,
+			"{orders} on or after the as-of day, {as_of}, is not seen", "{orders} on or after the as-of day, {as_of}, are not seen",
+			"orders", orders, "as_of", asOf)})
 	}
 	if sales := (Part{Orders: w.NotSeen.Orders - w.Returns.Orders, Value: w.NotSeen.Value - w.Returns.Value}); sales.Orders > 0 {
-		add("unseen-orders", sales, "order", "orders")
+		add("unseen-orders", sales, words.Orders(sales.Orders))
 	}
 	if w.Returns.Orders > 0 && returns != model.ReturnsIgnore {
-		add("unseen-returns", w.Returns, "return", "returns")
+		add("unseen-returns", w.Returns, words.Plural(w.Returns.Orders, "return", "returns"))
 	}
 	return warnings
 }

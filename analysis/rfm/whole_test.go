@@ -83,7 +83,7 @@ func TestReturnsAfterTheLastSaleAreNamed(t *testing.T) {
 		Returned: []model.Money{0, 1_300 * model.Unit, 40*model.Unit + 50},
 		Flags:    []model.OrderFlag{model.Purchase, model.Return, model.Return},
 	}
-	const named = "2 returns, −1,340.00, lie on or after the as-of day, 2008-05-02, and are not seen"
+	const named = "2 returns (−1,340.00) on or after the as-of day, 2008-05-02, are not seen"
 	for policy, want := range map[model.ReturnsPolicy][]model.Warning{
 		model.ReturnsNet:    {{Code: "unseen-returns", Message: named}},
 		model.ReturnsIgnore: nil, // which leaves all returns out
@@ -105,7 +105,7 @@ func TestReturnsAfterTheLastSaleAreNamed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "1 order, 5,000.00, lies on or after the as-of day, 2008-05-01, and is not seen"
+	want := "1 order (5,000.00) on or after the as-of day, 2008-05-01, is not seen"
 	if got := base.Warnings[0].Message; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}

@@ -22,7 +22,7 @@ type Column struct {
 // sum fits. Error: Empty without customers.
 func NewColumn(base *rfm.Base, a model.Axis) (*Column, error) {
 	if base.Len() == 0 {
-		return nil, model.Errorf(model.Empty, "there is no customer to suggest cuts from").
+		return nil, model.Errorf(model.Empty, "there are no customers to suggest cuts from").
 			WithHint("widen the window or the filter")
 	}
 	switch a {

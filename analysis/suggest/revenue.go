@@ -22,7 +22,7 @@ func (c *Column) Revenue(levels int) ([]model.Cut, error) {
 		total += uint64(brought)
 	}
 	if total == 0 {
-		return nil, model.Errorf(model.Empty, "no customer brought revenue that could be shared out").
+		return nil, model.Errorf(model.Empty, "no customer has revenue to divide into equal shares").
 			WithHint("use a method that looks at the measure alone: quantile or jenks")
 	}
 	var ends []int

@@ -26,7 +26,7 @@ func decide(err error, options importer.Options, in io.Reader, out io.Writer) (i
 	}
 	lines := bufio.NewScanner(in)
 	for {
-		fmt.Fprint(out, catalogue.T("which is right? 1 to {choices}, or Enter to leave: ", "choices", len(q.Choices)))
+		fmt.Fprint(out, catalogue.T("which is right? 1 to {choices}, or Enter to cancel: ", "choices", len(q.Choices)))
 		if !lines.Scan() || strings.TrimSpace(lines.Text()) == "" {
 			return options, err
 		}

@@ -30,13 +30,13 @@ func failed(findings []sqlite.Finding) int {
 func (a *app) checkCommand() *cobra.Command {
 	return answers(&cobra.Command{
 		Use:   "check WORKSPACE",
-		Short: catalogue.T("Look through a whole workspace for damage, and say what is wrong"),
+		Short: catalogue.T("Check a whole workspace for damage, and list what is wrong"),
 		Long: catalogue.T(`check reads every page of a workspace and compares what should agree: SQLite's own
 check, the schema, rows that belong together, the account of each import with its
 orders, lines and refused rows, the columns for quick opening with the tables they
-are made of, schemes, edits, scenarios, and the table shown first. The schema comes
-first: into a workspace with anything that strata has not made, such as a trigger, it
-looks no further. It changes nothing.
+are made from, schemes, edits, scenarios, and the table shown first. The schema comes
+first: if a workspace has anything that strata did not make, such as a trigger,
+checking ends there. It changes nothing.
 
 Exit status 0: all is well. 1: the workspace is damaged; what is wrong is listed.`),
 		Example: `  strata check shop.strata
@@ -61,7 +61,7 @@ func (a *app) check(ctx context.Context, path string) error {
 	if err := a.tell(checkAnswer(path, findings)); err != nil || failed(findings) == 0 {
 		return err
 	}
-	return model.Errorf(model.Corrupt, "{path:q} is damaged: {findings} of {findings2} checks found something", "path", path, "findings", failed(findings), "findings2", len(findings)).
+	return model.Errorf(model.Corrupt, "{path:q} is damaged: {failed} of {all} checks failed", "path", path, "failed", failed(findings), "all", len(findings)).
 		WithHint("restore a copy of it, or import the client's files again")
 }
 
@@ -132,18 +132,18 @@ func (a *app) backupCommand() *cobra.Command {
 	var force bool
 	cmd := &cobra.Command{
 		Use:   "backup WORKSPACE FILE",
-		Short: catalogue.T("Copy a workspace as it is at one moment, also while it is open, and check the copy"),
-		Long: catalogue.T(`backup copies a workspace, also while a workbench has it open, checks the copy as
+		Short: catalogue.T("Copy a workspace as it is at one moment, even while it is open, and check the copy"),
+		Long: catalogue.T(`backup copies a workspace, even while a workbench has it open, checks the copy as
 strata check does, and only then gives it its name. Only its owner may read the
 copy. On error or Ctrl+C nothing is left behind.`),
 		Example: `  strata backup shop.strata shop-$(date +%F).strata
   strata backup shop.strata copy.strata --force`,
-		Args: exactly(2, catalogue.T("a workspace and the file to make")),
+		Args: exactly(2, catalogue.T("a workspace and the file to create")),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.backup(cmd.Context(), args[0], args[1], force)
 		},
 	}
-	cmd.Flags().BoolVar(&force, "force", false, catalogue.T("overwrite the file if it is there"))
+	cmd.Flags().BoolVar(&force, "force", false, catalogue.T("overwrite the file if it exists"))
 	return cmd
 }
 
@@ -162,5 +162,5 @@ func (a *app) backup(ctx context.Context, path, to string, force bool) error {
 	d := answer.Fields(size, copied).Table(checksTable(findings, nil), answer.JSON)
 	d.Flat = "copy"
 	d.Table(answer.TableOf(d.Flat, answer.Slice[int64]{size}, copied), answer.CSV)
-	return a.tell(d.Say(catalogue.T("{path} copied to {to}: {size} bytes, {findings} checks held", "path", path, "to", to, "size", words.Count(size), "findings", len(findings))))
+	return a.tell(d.Say(catalogue.T("{path} copied to {to}: {size} bytes, {checks} checks passed", "path", path, "to", to, "size", words.Count(size), "checks", len(findings))))
 }

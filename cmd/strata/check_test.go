@@ -90,7 +90,7 @@ func TestCheckFindsDamage(t *testing.T) {
 			}
 			text := strata(t, "", "check", d.path)
 			for name, all := range found {
-				if !strings.Contains(text.out, "damaged  "+strings.ReplaceAll(name, "-", " ")+"\n") || !strings.Contains(text.out, model.Printable(all[0])) {
+				if !strings.Contains(text.out, "damaged  "+strings.NewReplacer("columns-kept", "stored columns", "-", " ").Replace(name)+"\n") || !strings.Contains(text.out, model.Printable(all[0])) {
 					t.Errorf("%s is not in\n%s", name, text.out)
 				}
 			}
@@ -151,7 +151,7 @@ ok       schema
 ok       pages
 ok       references
 ok       settings
-ok       columns kept
+ok       stored columns
 ok       sources
 ok       customers and orders
 ok       lines
@@ -170,7 +170,7 @@ ok       snapshot
 		t.Errorf("of nothing: %+v", r)
 	}
 	other := writeFile(t, filepath.Join(t.TempDir(), "other.csv"), "customer,order\n")
-	if r := strata(t, "", "check", other); r.status != exitFailed || r.out != "" || !strings.Contains(r.err, "no strata workspace") {
+	if r := strata(t, "", "check", other); r.status != exitFailed || r.out != "" || !strings.Contains(r.err, "not a strata workspace") {
 		t.Errorf("of another file: %+v", r)
 	}
 }

@@ -338,7 +338,7 @@ func TestUsage(t *testing.T) {
 		{"no workspace named", exitUsage, "workspace", []string{"tiers"}},
 		{"no such workspace", exitFailed, "strata import", []string{"tiers", filepath.Join(dir, "no.strata")}},
 		{"no such file", exitFailed, "no.csv", []string{"import", filepath.Join(dir, "a.strata"), filepath.Join(dir, "no.csv")}},
-		{"a folder", exitFailed, "directory", []string{"import", filepath.Join(dir, "a.strata"), dir}},
+		{"a folder", exitFailed, "folder", []string{"import", filepath.Join(dir, "a.strata"), dir}},
 		{"not a workspace", exitFailed, "workspace", []string{"tiers", text}},
 		{"no terminal", exitFailed, "terminal", []string{text}},
 		{"bad cuts", exitUsage, "--recency", []string{"tiers", text, "--recency", "a,b"}},

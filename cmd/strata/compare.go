@@ -24,15 +24,15 @@ func (a *app) compareCommand() *cobra.Command {
 	var flags compareFlags
 	cmd := &cobra.Command{
 		Use:   "compare WORKSPACE",
-		Short: catalogue.T("Set two schemes or two days against each other: who moves, why, what it is worth"),
-		Long: catalogue.T(`Set two schemes or two days against each other: who moves from where to where,
-why, what they are worth, and between two days, what the rule did and what the
-customers' own data did (orders, or none since).
+		Short: catalogue.T("Compare two schemes or two days: who moves, why, what it is worth"),
+		Long: catalogue.T(`Compare two schemes or two days: who moves from where to where, why, what it is
+worth, and between two days, what the rule did and what the customers' own data did
+(orders, or none since).
 
 Each side is a scheme file, a day (the scheme of --scheme, or the active one, as
 of that day), a scenario, a preset, or cuts that replace those of that scheme:
 'recency=21,45,90,180;value=8,13'. Without --before it is the workspace's
-baseline, without --after the active scheme. The other flags hold for both sides.`),
+baseline, without --after the active scheme. The other flags apply to both sides.`),
 		Example: `  strata compare shop.strata --before ten --after eleven
   strata compare shop.strata --before ten --after 'recency=21,45,90,180'
   strata compare shop.strata --before 2011-06-01 --scheme ten --by tier
@@ -51,10 +51,10 @@ baseline, without --after the active scheme. The other flags hold for both sides
 	cmd.Flags().StringVar(&flags.before, "before", "", catalogue.T("scheme file, day, scenario, preset, or cuts (default: the baseline)"))
 	cmd.Flags().StringVar(&flags.after, "after", "", catalogue.T("the same (default: the active scheme)"))
 	cmd.Flags().StringVar(&flags.by, "by", bySegment, catalogue.T("rows and columns: segment or tier"))
-	cmd.Flags().StringVar(&flags.value, "value", "customers", catalogue.T("what the matrix shows as text: customers or revenue"))
-	cmd.Flags().IntVar(&flags.flows, "flows", 10, catalogue.T("so many of the largest flows as text (0: all)"))
+	cmd.Flags().StringVar(&flags.value, "value", "customers", catalogue.T("what the text matrix shows: customers or revenue"))
+	cmd.Flags().IntVar(&flags.flows, "flows", 10, catalogue.T("how many of the largest flows text shows (0: all)"))
 	cmd.Flags().StringVar(&flags.members, "members", "",
-		catalogue.T("list the people of FROM:TO with reason and distance, like loyal:at-risk; * is any other; new, or nothing, as FROM and gone, or nothing, as TO are those on one side only; {members_moved}: all who move", "members_moved", membersMoved))
+		catalogue.T("list the customers of FROM:TO with reason and distance, like loyal:at-risk; * is any other; new, or nothing, as FROM and gone, or nothing, as TO are those on one side only; {members_moved}: all who move", "members_moved", membersMoved))
 	for _, side := range []string{"before", "after"} {
 		_ = cmd.RegisterFlagCompletionFunc(side, completeSchemes) // its one error is a flag that does not exist
 	}
@@ -74,7 +74,7 @@ func (f *compareFlags) check() error {
 		return err
 	}
 	if f.flows < 0 {
-		return model.Errorf(model.Usage, "--flows {flows}", "flows", f.flows).WithHint("use 0 for all, or how many")
+		return model.Errorf(model.Usage, "--flows {flows}", "flows", f.flows).WithHint("use 0 for all, or a number")
 	}
 	return oneOf("--value", f.value, "customers", "revenue")
 }
@@ -177,7 +177,7 @@ func applyInline(scheme *model.Scheme, text string) (notices []model.Warning, er
 		name, cuts, ok := strings.Cut(part, "=")
 		name = strings.TrimSpace(name)
 		if !ok {
-			return nil, model.Errorf(model.Usage, "{part:q} are no cuts", "part", part).WithHint("write recency=21,45,90,180, several separated by semicolons")
+			return nil, model.Errorf(model.Usage, "{part:q} is not a list of cuts", "part", part).WithHint("write recency=21,45,90,180; separate several with semicolons")
 		}
 		if name == "value" {
 			if err := applyInlineValue(&scheme.Value, cuts); err != nil {
@@ -211,7 +211,7 @@ func applyInlineValue(value *model.ValueRule, text string) error {
 		wrong = err != nil || i > 0 && cuts[i] < cuts[i-1]
 	}
 	if wrong {
-		return model.Errorf(model.Usage, "value={text} are no value cuts", "text", text).WithHint("give where MID and HIGH begin, the lower first, like value=8,12")
+		return model.Errorf(model.Usage, "value={text} is not two value cuts", "text", text).WithHint("give where MID and HIGH begin, the lower first, like value=8,12")
 	}
 	value.Cuts, value.Shares = cuts, [2]int{}
 	return nil

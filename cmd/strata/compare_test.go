@@ -104,8 +104,8 @@ func TestCompareTwoDaysOfUCI(t *testing.T) {
 	days := []string{"compare", w, "--before", "2011-06-01", "--scheme", "ten"}
 	expectOut(t, mustRun(t, exitDone, append(days, "--format", "json")...).out, `"rule_part": 45,`, `"behaviour_part": 1227,`, `"both_part": 435,`)
 	expectOut(t, mustRun(t, exitDone, days...).out,
-		"Of the 1,707 who move, 1,227 did by behaviour alone, 45 by the rule alone, 435 by both. Besides, 103 of those who stay would have moved under the old rule.\n",
-		"Behaviour: by their own data (orders, or none since;")
+		"Of the 1,707 who move, 1,227 did by behaviour alone, 45 by the rule alone, 435 by both. In addition, 103 of those who stay would have moved under the old rule.\n",
+		"Behaviour: by the customers' own data (orders, or none since;")
 
 	checkClasses(t, w, days)
 	checkWhoRises(t, w)
@@ -300,7 +300,7 @@ func TestWhatIsCompared(t *testing.T) {
 	} {
 		expectOut(t, mustRun(t, exitUsage, append([]string{"compare", w}, c.args...)...).err, c.want)
 	}
-	expectOut(t, mustRun(t, exitFailed, "compare", w, "--before", "1990-01-01").err, "nobody had ordered before 1990-01-01", "the first order is of")
+	expectOut(t, mustRun(t, exitFailed, "compare", w, "--before", "1990-01-01").err, "there are no orders before 1990-01-01", "the first order is of")
 }
 
 func TestCompareForPeopleAndSpreadsheets(t *testing.T) {
@@ -308,7 +308,7 @@ func TestCompareForPeopleAndSpreadsheets(t *testing.T) {
 	w := newWorkspace(t, "3")
 	c := compareShop(t, w, "--before", "ten", "--after", "recency=5,50,100,200")
 	text := mustRun(t, exitDone, "compare", w, "--before", "ten", "--after", "recency=5,50,100,200").out
-	expectOut(t, text, "before: ten · after: ten with recency=5,50,100,200", " 1 Champions", "customers on both sides: ", "ARI ", "because", "days now scores ")
+	expectOut(t, text, "before: ten · after: ten with recency=5,50,100,200", " 1 Champions", "customers on both sides: ", "ARI ", "reason", "days now scores ")
 	expectOut(t, mustRun(t, exitDone, "compare", w, "--before", "ten", "--after", "eight", "--value", "revenue", "--flows", "1").out, "columns: 1 ", "smaller flow")
 	rows, err := csv.NewReader(strings.NewReader(mustRun(t, exitDone, "compare", w, "--before", "ten", "--after", "recency=5,50,100,200", "--format", "csv").out)).ReadAll()
 	if err != nil || len(rows) != len(c.Matrix)+1 || strings.Join(rows[0], ",") != "from,to,kind,customers,revenue,revenue_as_of" {
@@ -393,14 +393,14 @@ func TestASegmentPutInAnotherTierMovesDown(t *testing.T) {
 	all := strings.Count(mustRun(t, exitDone, "scores", w, "--format", "csv").out, "\n") - 1
 	expectOut(t, mustRun(t, exitDone, compare...).out,
 		fmt.Sprintf("%d stay in their segment", all-loyal), fmt.Sprintf("%d move (", loyal), fmt.Sprintf("0 up, %d down", loyal),
-		"the segment lies in another tier", "PSI of the tiers")
+		"the segment is in another tier", "PSI of the tiers")
 	expectOut(t, mustRun(t, exitDone, append(compare, "--by", "tier")...).out, fmt.Sprintf("%d stay in their tier", all-loyal), fmt.Sprintf("0 up, %d down", loyal))
 	expectOut(t, mustRun(t, exitDone, append(compare, "--format", "json")...).out,
 		fmt.Sprintf(`"down": %d,`, loyal), `"psi_by": "tier"`, `"cause": "rule"`, `"changed": "map"`)
 	expectOut(t, mustRun(t, exitDone, append(compare, "--format", "csv")...).out, fmt.Sprintf("loyal,loyal,down,%d,", loyal))
 	for _, members := range []string{"moved", "loyal:loyal"} {
 		out := mustRun(t, exitDone, append(compare, "--members", members, "--format", "csv")...).out
-		if n := strings.Count(out, ",loyal,loyal,the segment lies in another tier,"); n != loyal || strings.Count(out, "\n") != loyal+1 {
+		if n := strings.Count(out, ",loyal,loyal,the segment is in another tier,"); n != loyal || strings.Count(out, "\n") != loyal+1 {
 			t.Errorf("--members %s lists %d of %d:\n%s", members, n, loyal, out)
 		}
 	}

@@ -219,9 +219,9 @@ var changes = []struct {
 	of                func(session.SplitGroup) rfm.Flow
 }{
 	{"before", catalogue.T("before"), catalogue.T("who was there before"), 0, 2, func(g session.SplitGroup) rfm.Flow { return g.Before }},
-	{"behaviour", catalogue.T("behaviour"), catalogue.T("whom their own data alone moved"), 1, 0, func(g session.SplitGroup) rfm.Flow { return g.Behaviour }},
-	{"rule", catalogue.T("rule"), catalogue.T("whom the rule alone moved"), 1, 0, func(g session.SplitGroup) rfm.Flow { return g.Rule }},
-	{"both", catalogue.T("both"), catalogue.T("whom their data moved, and the rule on"), 1, 0, func(g session.SplitGroup) rfm.Flow { return g.Both }},
+	{"behaviour", catalogue.T("behaviour"), catalogue.T("those whom only their own data moved"), 1, 0, func(g session.SplitGroup) rfm.Flow { return g.Behaviour }},
+	{"rule", catalogue.T("rule"), catalogue.T("those whom only the rule moved"), 1, 0, func(g session.SplitGroup) rfm.Flow { return g.Rule }},
+	{"both", catalogue.T("both"), catalogue.T("those whom their data moved, and the rule moved on"), 1, 0, func(g session.SplitGroup) rfm.Flow { return g.Both }},
 	{"new", catalogue.T("new"), catalogue.T("who was not there before"), 1, 0, func(g session.SplitGroup) rfm.Flow { return g.New }},
 	{"gone", catalogue.T("gone"), catalogue.T("who is not there after"), -1, 1, func(g session.SplitGroup) rfm.Flow { return g.Gone }},
 	{"after", catalogue.T("after"), catalogue.T("who is there after"), 0, 0, func(g session.SplitGroup) rfm.Flow { return g.After }},

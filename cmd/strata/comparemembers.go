@@ -96,7 +96,7 @@ func checkEnd(name, outside string, groups []string, by string) error {
 		return nil
 	}
 	return model.Errorf(model.Usage, "--members: there is no {by} {name:q} here", "by", by, "name", name).
-		WithHint("use {value}", "value", strings.Join(append([]string{anyGroup, outside}, groups...), ", "))
+		WithHint("use {groups}", "groups", strings.Join(append([]string{anyGroup, outside}, groups...), ", "))
 }
 
 func (a *app) printMembers(ctx context.Context, c *session.Comparison, flags *compareFlags, info model.Info) error {
@@ -159,7 +159,7 @@ func memberColumns(c *session.Comparison, q session.PeopleQuery) []answer.Column
 		{Key: "to", Title: catalogue.T("to"), In: answer.Everyone, Of: end(q.Left, slugGone, func(p person) model.Segment { return p.Segment })},
 		{Key: "cause", In: answer.JSON, Of: func(p person) answer.Value { return answer.Text(move(p).Class.String()) }},
 		{Key: "changed", In: answer.JSON, Of: func(p person) answer.Value { return answer.Text(move(p).Cause.String()) }},
-		{Key: "reason", Title: catalogue.T("reason"), Means: catalogue.T("the scores that differ, or what else moves the customer"), In: answer.Everyone, Of: func(p person) answer.Value { return answer.Text(move(p).Short) }},
+		{Key: "reason", Title: catalogue.T("reason"), Means: catalogue.T("the scores that differ, or what else moved the customer"), In: answer.Everyone, Of: func(p person) answer.Value { return answer.Text(move(p).Short) }},
 		{Key: "crossings", In: answer.JSON, Encoded: func(p person) any { return crossings(move(p).Reason, c) }},
 		{Key: "distance", Title: catalogue.T("distance"), Means: catalogue.T("by how much, at least, the first measure of the reason would have to differ to score as before"), Light: 1, In: answer.Everyone, Of: func(p person) answer.Value { return distance(move(p), spec) }},
 		{Key: "unit", Title: catalogue.T("unit"), Means: catalogue.T("of the distance"), Light: 1, In: answer.Everyone, Of: func(p person) answer.Value { return unitOf(move(p), spec) }},

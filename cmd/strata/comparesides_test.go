@@ -42,12 +42,12 @@ func TestRevenueOfTwoDaysIsNotAdded(t *testing.T) {
 	args := []string{"compare", w, "--before", "2024-02-01", "--window", "90d", "--by", "tier"}
 	text := mustRun(t, exitDone, append(args, "--value", "revenue")...).out
 	expectOut(t, text, "revenue as of 2024-06-26: rows before, columns after\n",
-		"gone: revenue as of 2024-02-01, as measured before, and not in the sums\n",
+		"gone: revenue as of 2024-02-01, as measured before, and not in the totals\n",
 		"1 new with £20.00 (as of 2024-06-26), 1 gone with £70.00 (as of 2024-02-01)\n",
 		"of revenue (as of 2024-06-26) moves with them",
 		"flows, with their revenue as of 2024-06-26\n",
 		"revenue: before and gone as of 2024-02-01, after and new as of 2024-06-26\n",
-		"\nWho moves by behaviour or by both is taken out with the revenue of 2024-02-01 and added with that of 2024-06-26.\n")
+		"\nCustomers who move by behaviour or by both are taken out with their revenue as of 2024-02-01 and added with that as of 2024-06-26.\n")
 	if head := regexp.MustCompile(`(?m)^ +1 +2 +3 +all +gone$`); !head.MatchString(text) {
 		t.Errorf("the gone do not stand behind the sums:\n%s", text)
 	}
@@ -115,7 +115,7 @@ func TestGroupingIsNotTheNames(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, "3")
 	text := mustRun(t, exitDone, "compare", w, "--before", "ten", "--after", "ten", "--by", "tier").out
-	expectOut(t, text, "ARI 1.000 (1 the same grouping, whatever it is called; 0 chance)\n")
+	expectOut(t, text, "ARI 1.000 (1 is the same grouping, whatever the names; 0 is chance)\n")
 	one := []string{"compare", w, "--before", "value=16,16", "--after", "value=16,16;recency=5,50,100,200", "--by", "tier"}
 	expectOut(t, mustRun(t, exitDone, one...).out, "ARI – (all are in one group on both sides)\n", "sizes: PSI of the tiers 0.000 (stable)")
 	expectOut(t, mustRun(t, exitDone, append(one, "--format", "json")...).out, "\"ari\": null,\n", "\"psi\": 0,\n")
@@ -128,7 +128,7 @@ func TestSizesAreToldWithTheirPopulation(t *testing.T) {
 	w := shopOf(t, comings)
 	args := []string{"compare", w, "--before", "2024-02-01", "--window", "90d", "--by", "tier"}
 	text := mustRun(t, exitDone, args...).out
-	expectOut(t, text, "grouping of the 2 on both sides: ARI ", "), 3 before → 3 after; the cuts of recency, frequency, monetary follow from the data of each day, so that sizes stay alike by construction\n")
+	expectOut(t, text, "grouping of the 2 on both sides: ARI ", "), 3 before → 3 after; the cuts of recency, frequency, monetary follow from the data of each day, so sizes stay alike by construction\n")
 	if strings.Contains(text, "agreement") {
 		t.Errorf("sizes are no agreement:\n%s", text)
 	}
@@ -141,8 +141,8 @@ func TestSizesAreToldWithTheirPopulation(t *testing.T) {
 func TestPutBackAreOfThoseWhoStay(t *testing.T) {
 	t.Parallel()
 	for n, want := range map[int64]string{
-		0: "", 1: " Besides, 1 of those who stay would have moved under the old rule.",
-		1_020: " Besides, 1,020 of those who stay would have moved under the old rule.",
+		0: "", 1: " In addition, 1 of those who stay would have moved under the old rule.",
+		1_020: " In addition, 1,020 of those who stay would have moved under the old rule.",
 	} {
 		if got := putBack(n); got != want {
 			t.Errorf("%d: %q, want %q", n, got, want)
@@ -163,9 +163,9 @@ func TestADayWithoutAmountsIsToldSo(t *testing.T) {
 	args := []string{"compare", w, "--before", "2024-04-01", "--flows", "0"}
 	for _, format := range []string{"text", "json"} {
 		r := mustRun(t, exitDone, append(args, "--format", format)...)
-		expectOut(t, r.err+r.out, "the value score counts amounts now: before, no order was worth anything",
-			"before no order is worth anything: the value score leaves amounts out there, and counts them after")
-		if strings.Contains(r.out, "the value rule is another") {
+		expectOut(t, r.err+r.out, "the value score now counts amounts: before, no order had one",
+			"before, no order has an amount: the value score leaves amounts out there, and counts them after")
+		if strings.Contains(r.out, "the value rule differs") {
 			t.Errorf("the value rule is the same:\n%s", r.out)
 		}
 	}
@@ -179,7 +179,7 @@ func TestLintSaysWhoIsCounted(t *testing.T) {
 	for n, want := range map[int64]string{
 		63: " · 63 customers score better (213) and are in the lower tier · £1,200",
 		1:  " · 1 customer scores better (213) and is in the lower tier · £1,200",
-		0:  " · nobody scores 213",
+		0:  " · no customer scores 213",
 	} {
 		fall.Flow = rfm.Flow{Customers: n, Revenue: 1_200 * model.Unit}
 		if got := fallWhom(fall, &model.Info{Currency: "GBP"}); got != want {

@@ -30,9 +30,9 @@ func (t compared) forPeople(d *answer.Document, path string) {
 
 // headOf says what is compared.
 func headOf(c *session.Comparison, path string) string {
-	head := catalogue.T("{path} · before: {title} · after: {title2}", "path", path, "title", c.Before.Title, "title2", c.After.Title)
+	head := catalogue.T("{path} · before: {before} · after: {after}", "path", path, "before", c.Before.Title, "after", c.After.Title)
 	if both := c.Counted(); len(both) > 0 {
-		head += catalogue.T(" · on both sides {both}", "both", strings.Join(both, ", "))
+		head += catalogue.T(" · on both sides {counts}", "counts", strings.Join(both, ", "))
 	}
 	return head
 }
@@ -77,10 +77,10 @@ func (t compared) matrix(d *answer.Document) {
 		columns = append(columns, answer.Column[wentTo]{Title: strconv.Itoa(j + 1), Means: s.Label, Light: light, In: answer.People, Of: func(w wentTo) answer.Value { return t.flow(w.flows[j]) }})
 	}
 	table := answer.TableOf("went", append(lines, wentTo{catalogue.T("all"), sums}), append(columns, t.sumAndGone()...))
-	table.Caption = catalogue.T("{value_of}: rows before, columns after", "value_of", t.valueOf())
+	table.Caption = catalogue.T("{figure}: rows before, columns after", "figure", t.valueOf())
 	d.Table(table, answer.People)
 	if t.ofRevenue() && m.Left.Customers > 0 {
-		d.Say(catalogue.T("gone: revenue as of {as_of}, as measured before, and not in the sums", "as_of", t.Before.AsOf.String())).Joined()
+		d.Say(catalogue.T("gone: revenue as of {as_of}, as measured before, and not in the totals", "as_of", t.Before.AsOf.String())).Joined()
 	}
 	if !same {
 		d.Say(catalogue.T("columns: {names}", "names", strings.Join(names, ", "))).Joined()
@@ -138,7 +138,7 @@ func (t compared) summary() []string {
 	c, lines := t.Comparison, t.whoMoves()
 	say := func(entry string, named ...any) { lines = append(lines, catalogue.T(entry, named...)) }
 	if in, out := c.Moves.Entered, c.Moves.Left; in.Customers > 0 || out.Customers > 0 {
-		say("besides: {customers} new with {revenue}{after}, {customers2} gone with {revenue2}{before}", "customers", words.Count(in.Customers), "revenue", words.Brief(in.Revenue, t.symbol), "after", t.day(c.After), "customers2", words.Count(out.Customers), "revenue2", words.Brief(out.Revenue, t.symbol), "before", t.day(c.Before))
+		say("also: {new} new with {new_revenue}{after}, {gone} gone with {gone_revenue}{before}", "new", words.Count(in.Customers), "new_revenue", words.Brief(in.Revenue, t.symbol), "after", t.day(c.After), "gone", words.Count(out.Customers), "gone_revenue", words.Brief(out.Revenue, t.symbol), "before", t.day(c.Before))
 	}
 	before, after := restText(c.Before, t.symbol), restText(c.After, t.symbol)
 	switch {
@@ -153,7 +153,7 @@ func (t compared) summary() []string {
 		of = catalogue.T("of revenue{after} moves with them", "after", t.day(c.After))
 	}
 	if lead := t.lead(); t.symbol != words.NoAmounts {
-		say("{revenue} {text}: {revenue2} up, {revenue3} down", "revenue", words.Brief(lead.Moved.Revenue, t.symbol), "text", of, "revenue2", words.Brief(lead.Up.Revenue, t.symbol), "revenue3", words.Brief(lead.Down.Revenue, t.symbol))
+		say("{revenue} {what}: {up} up, {down} down", "revenue", words.Brief(lead.Moved.Revenue, t.symbol), "what", of, "up", words.Brief(lead.Up.Revenue, t.symbol), "down", words.Brief(lead.Down.Revenue, t.symbol))
 	}
 	return append(lines, t.agreement()...)
 }
@@ -178,40 +178,40 @@ func (t compared) lead() *session.Comparison {
 // whoMoves tells how many stay and move, of those who are there on both sides.
 func (t compared) whoMoves() []string {
 	c := t.lead()
-	both, group := c.Agreement.Both, catalogue.T("segment")
+	both, stay := c.Agreement.Both, words.Plural(c.Stayed.Customers, "stays in its segment", "stay in their segment")
 	if t.flags.by == byTier || c != t.Comparison {
-		group = catalogue.T("tier")
+		stay = words.Plural(c.Stayed.Customers, "stays in its tier", "stay in their tier")
 	}
 	shares := words.Shares([]int64{c.Stayed.Customers, c.Moved.Customers}, both)
-	moves := catalogue.T("{both} on both sides: {customers} in {customers2} {group} ({shares}), {customers3} ({shares2}): {customers4} up, {customers5} down", "both", words.Customers(both), "customers", words.Plural(c.Stayed.Customers, "stays", "stay"), "customers2", theirs(c.Stayed.Customers), "group", group, "shares", shares[0], "customers3", words.Plural(c.Moved.Customers, "moves", "move"), "shares2", shares[1], "customers4", words.Count(c.Up.Customers), "customers5", words.Count(c.Down.Customers))
+	moves := catalogue.T("{both} on both sides: {stay} ({stay_share}), {move} ({move_share}): {up} up, {down} down",
+		"both", words.Customers(both), "stay", stay, "stay_share", shares[0],
+		"move", words.Plural(c.Moved.Customers, "moves", "move"), "move_share", shares[1], "up", words.Count(c.Up.Customers), "down", words.Count(c.Down.Customers))
 	if within := c.Within(); within > 0 {
 		moves += catalogue.T(", {within} within their tier", "within", words.Count(within))
 	}
 	lines := append([]string{strings.Join(append([]string{moves}, c.Moves.TierWords()...), ", ")}, t.noTier()...)
 	if stay := t.Stayed.Customers; c != t.Comparison {
-		lines = append(lines, catalogue.T("the maps have different segments, which are matched by name and tier: {stay} in {stay2} segment ({stay3})", "stay", words.Plural(stay, "stays", "stay"), "stay2", theirs(stay), "stay3", words.Share(stay, both)))
+		lines = append(lines, catalogue.T("the maps have different segments, which are matched by name and tier: {stay} ({share})", "stay", words.Plural(stay, "stays in its segment", "stay in their segment"), "share", words.Share(stay, both)))
 	}
 	return lines
 }
 
-// theirs is the word for what so many customers have.
-func theirs(n int64) string { return words.Agree(n, "its", "their") }
-
 // noTier tells how many of those on both sides a map has in no tier; nothing of nobody.
 func (t compared) noTier() []string {
 	text := ""
-	add := func(n int64, of, where string) {
-		if n > 0 {
-			text += catalogue.T(", {count} in no tier {text} ({where})", "count", words.Count(n), "text", of, "where", where)
-		}
+	if n := t.Lost.Customers; n > 0 {
+		text += catalogue.T(", {count} in no tier of the map after ({where})", "count", words.Count(n), "where", t.After.NoTierWhere)
 	}
-	add(t.Lost.Customers, catalogue.T("of the map after"), t.After.NoTierWhere)
-	add(t.Gained.Customers, catalogue.T("of the map before"), t.Before.NoTierWhere)
-	add(t.Agreement.Both-t.Agreement.Tiered-t.Lost.Customers-t.Gained.Customers, catalogue.T("on both sides"), t.After.NoTierWhere)
+	if n := t.Gained.Customers; n > 0 {
+		text += catalogue.T(", {count} in no tier of the map before ({where})", "count", words.Count(n), "where", t.Before.NoTierWhere)
+	}
+	if n := t.Agreement.Both - t.Agreement.Tiered - t.Lost.Customers - t.Gained.Customers; n > 0 {
+		text += catalogue.T(", {count} in no tier on both sides ({where})", "count", words.Count(n), "where", t.After.NoTierWhere)
+	}
 	if text == "" {
 		return nil
 	}
-	return []string{catalogue.T("of them {tiered} in a tier on both sides{text}", "tiered", words.Count(t.Agreement.Tiered), "text", text)}
+	return []string{catalogue.T("of them {tiered} in a tier on both sides{others}", "tiered", words.Count(t.Agreement.Tiered), "others", text)}
 }
 
 // agreement tells who belongs together on both sides, and apart from it, since
@@ -221,16 +221,16 @@ func (t compared) agreement() (lines []string) {
 	grouping := catalogue.T("grouping of the {both} on both sides: ARI ", "both", words.Count(a.Both))
 	switch {
 	case a.ARIDefined:
-		lines = append(lines, catalogue.T("{grouping}{ari} (1 the same grouping, whatever it is called; 0 chance)", "grouping", grouping, "ari", words.Index(a.ARI)))
+		lines = append(lines, catalogue.T("{grouping}{ari} (1 is the same grouping, whatever the names; 0 is chance)", "grouping", grouping, "ari", words.Index(a.ARI)))
 	case a.Both > 0:
 		lines = append(lines, catalogue.T("{grouping}– (all are in one group on both sides)", "grouping", grouping))
 	}
 	if !a.PSIDefined {
 		return lines
 	}
-	sizes := catalogue.T("sizes: PSI of the {comparison}s {psi} ({agreement}), {before} before → {now} after", "comparison", psiOf(t.Comparison, t.flags.by), "psi", words.Index(a.PSI), "agreement", stability(a), "before", words.Count(a.Before), "now", words.Count(a.Now))
+	sizes := catalogue.T("sizes: PSI of the {group}s {psi} ({agreement}), {before} before → {now} after", "group", psiOf(t.Comparison, t.flags.by), "psi", words.Index(a.PSI), "agreement", stability(a), "before", words.Count(a.Before), "now", words.Count(a.Now))
 	if why := t.AlikeByConstruction(); why != "" && a.PSI < stablePSI {
-		sizes += catalogue.T("; {why}, so that sizes stay alike by construction", "why", why)
+		sizes += catalogue.T("; {reason}, so sizes stay alike by construction", "reason", why)
 	}
 	return append(lines, sizes)
 }
@@ -260,7 +260,7 @@ const stablePSI = 0.1
 func stability(a session.Agreement) string {
 	switch {
 	case a.Chance:
-		return catalogue.T("within what chance gives for {fewer}", "fewer", words.Customers(a.Fewer()))
+		return catalogue.T("within chance for {customers}", "customers", words.Customers(a.Fewer()))
 	case a.PSI < stablePSI:
 		return catalogue.T("stable")
 	case a.PSI <= 0.25:
@@ -289,7 +289,7 @@ func reasons(f session.ComparedFlow) (lines []because) {
 		lines = append(lines, because{f, i == 0, words.Count(r.Customers) + ": " + r.Text})
 	}
 	if rest > 0 {
-		lines = append(lines, because{f, false, catalogue.T("{rest}: other reasons", "rest", words.Count(rest))})
+		lines = append(lines, because{f, false, catalogue.T("{count}: other reasons", "count", words.Count(rest))})
 	}
 	return lines
 }
@@ -319,7 +319,7 @@ func (t compared) largest() *answer.Table {
 		{Title: catalogue.T("customers"), In: answer.People, Of: once(func(b because) answer.Value { return answer.Count(b.Customers) })},
 		{Title: catalogue.T("revenue"), In: answer.People, Of: once(func(b because) answer.Value { return t.revenue(b.Revenue) })},
 		{Title: catalogue.T("move"), In: answer.People, Of: once(func(b because) answer.Value { return answer.Text(b.From + " → " + b.To) })},
-		{Title: catalogue.T("because"), In: answer.People, Of: func(b because) answer.Value { return answer.Text(b.why) }},
+		{Title: catalogue.T("reason"), In: answer.People, Of: func(b because) answer.Value { return answer.Text(b.why) }},
 	})
 	if t.Comparison.Split != nil {
 		table.Caption = catalogue.T("flows, with their revenue as of {as_of}", "as_of", t.After.AsOf.String())
@@ -337,7 +337,7 @@ func (t compared) split(d *answer.Document) {
 	if s == nil {
 		return
 	}
-	d.Say(catalogue.T("Of the {customers}, {customers2} did by behaviour alone, {customers3} by the rule alone, {customers4} by both.{customers5}", "customers", words.Plural(lead.Moved.Customers, "who moves", "who move"), "customers2", words.Count(s.Behaviour.Customers), "customers3", words.Count(s.Rule.Customers), "customers4", words.Count(s.Both.Customers), "customers5", putBack(s.Back.Customers)), session.BehaviourWords)
+	d.Say(catalogue.T("Of the {moving}, {behaviour} did by behaviour alone, {rule} by the rule alone, {both} by both.{back}", "moving", words.Plural(lead.Moved.Customers, "who moves", "who move"), "behaviour", words.Count(s.Behaviour.Customers), "rule", words.Count(s.Rule.Customers), "both", words.Count(s.Both.Customers), "back", putBack(s.Back.Customers)), session.BehaviourWords)
 	type group = session.SplitGroup
 	var groups answer.Slice[group]
 	for _, tier := range s.Tiers {
@@ -361,12 +361,12 @@ func (t compared) split(d *answer.Document) {
 	}
 	table := answer.TableOf("changes", groups, columns)
 	if t.ofRevenue() {
-		table.Caption = catalogue.T("revenue: before and gone as of {as_of}, after and new as of {as_of2}", "as_of", t.Before.AsOf, "as_of2", t.After.AsOf)
+		table.Caption = catalogue.T("revenue: before and gone as of {before}, after and new as of {after}", "before", t.Before.AsOf, "after", t.After.AsOf)
 	}
 	table.Note = session.TierParts
 	d.Table(table, answer.People)
 	if t.ofRevenue() { // what moves by both does not add up to nothing, and here is why
-		d.Say(catalogue.T("Who moves by behaviour or by both is taken out with the revenue of {as_of} and added with that of {as_of2}.", "as_of", t.Before.AsOf, "as_of2", t.After.AsOf)).Joined()
+		d.Say(catalogue.T("Customers who move by behaviour or by both are taken out with their revenue as of {before} and added with that as of {after}.", "before", t.Before.AsOf, "after", t.After.AsOf)).Joined()
 	}
 }
 
@@ -375,7 +375,7 @@ func putBack(n int64) string {
 	if n == 0 {
 		return ""
 	}
-	return catalogue.T(" Besides, {count} of those who stay would have moved under the old rule.", "count", words.Count(n))
+	return catalogue.T(" In addition, {count} of those who stay would have moved under the old rule.", "count", words.Count(n))
 }
 
 func (t compared) amount(f rfm.Flow) answer.Value {

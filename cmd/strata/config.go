@@ -44,7 +44,7 @@ func (s setting) usage() string {
 	words := slices.Clone(s.values)
 	words[0] = catalogue.T("{value} (default)", "value", words[0])
 	last := len(words) - 1
-	return catalogue.T("{meaning}: {words} or {words2}", "meaning", s.meaning, "words", strings.Join(words[:last], ", "), "words2", words[last])
+	return catalogue.T("{meaning}: {values} or {last}", "meaning", s.meaning, "values", strings.Join(words[:last], ", "), "last", words[last])
 }
 
 // check refuses a value of the setting's flag that means nothing; "" says
@@ -75,7 +75,7 @@ func place(folder, name string) string {
 
 // errNoHome says that something has no place.
 func errNoHome(what string) *model.Error {
-	return model.Errorf(model.NotFound, "there is no home folder, and so no place for {what}", "what", what).WithHint("set HOME, or XDG_CONFIG_HOME and its like")
+	return model.Errorf(model.NotFound, "there is no home folder, so there is no place for {what}", "what", what).WithHint("set HOME, or XDG_CONFIG_HOME and the like")
 }
 
 // config holds the settings of the file, by name.
@@ -120,7 +120,7 @@ func parseConfig(path string, text []byte) (config, error) {
 				}
 			}
 		default:
-			return nil, wrongSetting(path, body.GetToken(), "a setting is written as name: value").WithHint("there are: {setting_names}", "setting_names", settingNames())
+			return nil, wrongSetting(path, body.GetToken(), "a setting is written as name: value").WithHint("there are: {names}", "names", settingNames())
 		}
 	}
 	return c, nil
@@ -130,7 +130,7 @@ func parseConfig(path string, text []byte) (config, error) {
 func (c config) put(path string, name, value *token.Token) error {
 	i := slices.IndexFunc(settings(), func(s setting) bool { return s.name == name.Value })
 	if i < 0 {
-		return wrongSetting(path, name, "there is no setting {value:q}", "value", name.Value).WithHint("there are: {setting_names}", "setting_names", settingNames())
+		return wrongSetting(path, name, "there is no setting {value:q}", "value", name.Value).WithHint("there are: {names}", "names", settingNames())
 	}
 	s := settings()[i]
 	if !slices.Contains(s.values, value.Value) {
@@ -142,7 +142,7 @@ func (c config) put(path string, name, value *token.Token) error {
 
 // wrongSetting says what is wrong in the file, and in which line.
 func wrongSetting(path string, at *token.Token, entry string, named ...any) *model.Error {
-	return model.Errorf(model.Invalid, "{path}:{line}: {what}", "path", path, "line", at.Position.Line, "what", catalogue.T(entry, named...), catalogue.Cause, catalogue.CauseOf(named))
+	return model.Errorf(model.Invalid, "{path}:{line}: {problem}", "path", path, "line", at.Position.Line, "problem", catalogue.T(entry, named...), catalogue.Cause, catalogue.CauseOf(named))
 }
 
 func settingNames() string {
@@ -156,8 +156,8 @@ func settingNames() string {
 func (a *app) configCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "config",
-		Short: catalogue.T("The settings file: where it is, what holds, whether it is right"),
-		Long: catalogue.T(`Settings are kept in a small YAML file, one name: value a line. A flag of the same name says otherwise.
+		Short: catalogue.T("The settings file: where it is, what it sets, whether it is correct"),
+		Long: catalogue.T(`Settings are in a small YAML file, one name: value a line. A flag of the same name takes precedence.
 
 {settings_text}`, "settings_text", settingsText()),
 		Args: cobra.ArbitraryArgs,
@@ -177,7 +177,7 @@ func (a *app) configCommand() *cobra.Command {
 			return err
 		}),
 		sub("show", catalogue.T("Print every setting with its value and where that comes from"), a.showConfig),
-		sub("check", catalogue.T("Say whether the settings file is right"), a.checkConfig),
+		sub("check", catalogue.T("Say whether the settings file is correct"), a.checkConfig),
 	)
 	return cmd
 }
@@ -223,13 +223,13 @@ func (a *app) checkConfig() error {
 		return errNoHome(catalogue.T("settings"))
 	}
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		_, err := fmt.Fprintln(a.out, catalogue.T("{path} is not there: every setting is at its default", "path", printable(path)))
+		_, err := fmt.Fprintln(a.out, catalogue.T("{path} does not exist: every setting is at its default", "path", printable(path)))
 		return err
 	}
 	c, err := readConfig(path)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(a.out, catalogue.T("{path} is right: {config} of {settings} settings", "path", printable(path), "config", len(c), "settings", len(settings())))
+	_, err = fmt.Fprintln(a.out, catalogue.T("{path} is correct: it sets {set} of {all} settings", "path", printable(path), "set", len(c), "all", len(settings())))
 	return err
 }

@@ -84,7 +84,7 @@ func TestSettingsAreShownAndChecked(t *testing.T) {
 	if got := ask(exitDone, "config", "path"); got != file+"\n" {
 		t.Errorf("the path is %q", got)
 	}
-	if got := ask(exitDone, "config", "check"); !strings.Contains(got, "is not there") {
+	if got := ask(exitDone, "config", "check"); !strings.Contains(got, "does not exist") {
 		t.Errorf("without a file: %q", got)
 	}
 	if got := ask(exitUsage, "config", "edit"); !strings.Contains(got, "use path, show or check") {
@@ -100,7 +100,7 @@ func TestSettingsAreShownAndChecked(t *testing.T) {
 		}
 	}
 	write("theme: dark\nmouse: off\n")
-	if got := ask(exitDone, "config", "check"); !strings.Contains(got, "is right: 2 of 3 settings") {
+	if got := ask(exitDone, "config", "check"); !strings.Contains(got, "is correct: it sets 2 of 3 settings") {
 		t.Errorf("a good file: %q", got)
 	}
 	if got := ask(exitDone, "config", "show", "--format", "csv"); got != "name,value,from\ntheme,dark,"+file+"\ncolor,auto,default\nmouse,off,"+file+"\n" {

@@ -385,21 +385,21 @@ func TestCorrectionsInParts(t *testing.T) {
 
 	one := file("one.csv", "customer,order,date,amount\nA,1,2024-01-06,20\n")
 	ends(mustRun(t, exitDone, "import", w, one, "--plan", plan), "  1 row read, 1 accepted, 1 order joins one that is stored\n")
-	head("2 files: 2 of 5 rows refused (40.0%); 1 more was refused at first, and corrected since")
-	ends(mustRun(t, exitDone, "rejects", w, "--export", filepath.Join(dir, "r1.csv")), "3 refused rows, of which 1 was corrected since: take those out; correct them")
+	head("2 files: 2 of 5 rows refused (40.0%); 1 more was refused at first, corrected since")
+	ends(mustRun(t, exitDone, "rejects", w, "--export", filepath.Join(dir, "r1.csv")), "3 refused rows, of which 1 was corrected since: remove those; correct them")
 	total(`"revenue": "70.00"`)
 	sources := mustRun(t, exitDone, "sources", w)
 	ends(sources, "\n   corrected since: 1 refused row\n")
-	ends(sources, "\n   corrects rows that were refused of source 1, "+orders+"\n")
+	ends(sources, "\n   corrects refused rows of source 1, "+orders+"\n")
 
 	// All of them, the first once more, and one still wrong.
 	two := file("two.csv", "customer,order,date,amount\nA,1,2024-01-06,20\nA,2,2024-01-07,30\n,4,2024-01-07,50\n")
 	for _, dry := range []string{"--dry-run", "--dry-run=false"} {
 		r := mustRun(t, exitRefused, "import", w, two, "--plan", plan, dry)
-		ends(r, `corrected rows of "two.csv" that were imported before, and are left out: 1`)
+		ends(r, `corrected rows of "two.csv" that were imported before and are left out: 1`)
 		ends(r, "  3 rows read, 2 accepted (1 left out: an earlier file brought its order), 1 refused (33.3%): 1 no-customer\n")
 	}
-	head("3 files: 1 of 5 rows refused (20.0%); 2 more were refused at first, and corrected since")
+	head("3 files: 1 of 5 rows refused (20.0%); 2 more were refused at first, corrected since")
 	total(`"revenue": "100.00"`)
 
 	three := file("three.csv", "customer,order,date,amount\nA,1,2024-01-06,21\nA,2,2024-01-07,30\nB,4,2024-01-07,50\n")
@@ -411,7 +411,7 @@ func TestCorrectionsInParts(t *testing.T) {
 	mustRun(t, exitDone, "rejects", w, "--export", rest) // those of source 3
 	last := file("last.csv", "customer,order,date,amount\nB,4,2024-01-07,50\n")
 	mustRun(t, exitDone, "import", w, last, "--plan", rest+".plan.yaml")
-	head("4 files: 0 of 5 rows refused (0.0%); 3 more were refused at first, and corrected since")
+	head("4 files: 0 of 5 rows refused (0.0%); 3 more were refused at first, corrected since")
 	ends(mustRun(t, exitFailed, "rejects", w, "--export", filepath.Join(dir, "r4.csv")), "were corrected since, so there is nothing to export")
 	total(`"revenue": "150.00"`)
 	ends(mustRun(t, exitDone, "import", w, last, "--plan", plan, "--again"), "1 order joins one that is stored")
@@ -437,7 +437,7 @@ func TestCorrectionsInTwoFilesAtOnce(t *testing.T) {
 		}
 	}
 	r := mustRun(t, exitDone, "rejects", w)
-	if !strings.HasPrefix(r.out, "3 files: 1 of 4 rows refused (25.0%); 2 more were refused at first, and corrected since\n") {
+	if !strings.HasPrefix(r.out, "3 files: 1 of 4 rows refused (25.0%); 2 more were refused at first, corrected since\n") {
 		t.Error(r.out)
 	}
 }
@@ -455,7 +455,7 @@ func TestCorrectionsOfNothing(t *testing.T) {
 	right := file("right.csv", "customer,order,date,amount\nA,1,2024-01-05,20\nA,2,2024-01-06,30\n")
 	for _, into := range []string{other, filepath.Join(dir, "new.strata")} {
 		for _, dry := range []string{"--dry-run", "--dry-run=false"} {
-			if r := mustRun(t, exitFailed, "import", into, right, "--plan", refused+".plan.yaml", dry); !strings.Contains(r.err, `"right.csv" has corrections of a file that is not in the workspace; import that file first`) {
+			if r := mustRun(t, exitFailed, "import", into, right, "--plan", refused+".plan.yaml", dry); !strings.Contains(r.err, `"right.csv" has corrections for a file that is not in the workspace; import that file first`) {
 				t.Error(r.err)
 			}
 		}
@@ -463,7 +463,7 @@ func TestCorrectionsOfNothing(t *testing.T) {
 	if r := mustRun(t, exitUsage, "import", w, right, "--plan", refused+".plan.yaml", "--lines", "no"); !strings.Contains(r.err, "must be read like it; give --lines yes") {
 		t.Error(r.err)
 	}
-	if r := mustRun(t, exitDone, "import", w, right); !strings.Contains(r.err, "told by customer and order id") {
+	if r := mustRun(t, exitDone, "import", w, right); !strings.Contains(r.err, "matched by customer and order id") {
 		t.Error(r.err)
 	}
 }

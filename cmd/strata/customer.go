@@ -18,18 +18,18 @@ func (a *app) customerCommand() *cobra.Command {
 	var scheme schemeFlags
 	cmd := &cobra.Command{
 		Use:   "customer WORKSPACE KEY",
-		Short: catalogue.T("Tell all about one customer: scores, distances, orders"),
-		Long: catalogue.T(`Tells all about one customer. What leads to a higher tier or another segment (in JSON next_tier,
-next_segment, ways_up and ways_out) holds with the cuts as they stand: where they follow the
-data, as quantiles do, every new order moves them a little. Of ntile and nested, where no cuts
-stand, nothing of it is told. Orders are thought of on the last day that counts, the one
+		Short: catalogue.T("Show everything about one customer: scores, distances, orders"),
+		Long: catalogue.T(`Shows everything about one customer. What leads to a higher tier or another segment (in JSON next_tier,
+next_segment, ways_up and ways_out) holds with the cuts as they are: where they follow the
+data, as quantiles do, every new order moves them a little. For ntile and nested, which have no
+cuts, it is not given. Orders are assumed on the last day that counts, the one
 before the as-of day.`),
 		Example: `  strata customer shop.strata 12346
   strata customer shop.strata 12346 --format json`,
 		Args: exactly(2, catalogue.T("a workspace and a customer's key")),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if a.format == "csv" {
-				return model.Errorf(model.Usage, "a profile is no table").WithHint("use --format json; `strata scores` is a row a customer")
+				return model.Errorf(model.Usage, "a profile is not a table").WithHint("use --format json; `strata scores` has one row per customer")
 			}
 			return a.withSession(cmd.Context(), args[0], &scheme, func(ctx context.Context, s *session.Session) error {
 				return a.printCustomer(ctx, s, &scheme, args[1])
@@ -120,7 +120,7 @@ func customerHead(p *session.Profile, scheme string) []string {
 // sayStanding tells people where the customer stands, and how far from elsewhere.
 func sayStanding(d *answer.Document, p *session.Profile, symbol string) {
 	segment := p.Score.Segment
-	lines := []string{catalogue.T("{label} · {tier} · value score {value} of {min} to {max}", "label", segment.Label, "tier", words.Tier(segment.Tier), "value", p.Score.Value.Text(1), "min", p.Value.Min(), "max", p.Value.Max())}
+	lines := []string{catalogue.T("{label} · {tier} · value score {value} (scale {min}–{max})", "label", segment.Label, "tier", words.Tier(segment.Tier), "value", p.Score.Value.Text(1), "min", p.Value.Min(), "max", p.Value.Max())}
 	if p.Held != nil {
 		lines = append(lines, p.Held.String())
 	}
@@ -152,7 +152,7 @@ func wayLines(p *session.Profile, symbol string) (lines []string) {
 	segment := p.Score.Segment
 	toTier, toSegment := catalogue.T("to a higher tier, ")+figure.CutsStand+":", catalogue.T("to another segment, ")+figure.CutsStand+": "
 	if p.NotTold != "" && !p.Held.Locked() {
-		lines = append(lines, catalogue.T("to another tier or segment: {not_told}", "not_told", p.NotTold))
+		lines = append(lines, catalogue.T("to another tier or segment: {reason}", "reason", p.NotTold))
 	} else if segment.Tier != model.TierHigh && !p.Held.Locked() && p.WaysKnown {
 		lines = append(lines, toTier)
 		for _, line := range figure.Ways(p.WaysUp, p.AsOf, symbol) {

@@ -39,7 +39,7 @@ func TestCustomerForPeople(t *testing.T) {
 	scores := strings.Split(mustRun(t, exitDone, "scores", w, "--tier", "low", "--limit", "1", "--format", "csv").out, "\n")
 	key, _, _ := strings.Cut(scores[1], ",")
 	out := mustRun(t, exitDone, "customer", w, key).out
-	for _, text := range []string{"customer " + key, "· LOW ·", "to a higher tier, with the cuts as they stand:\n  ", "recency", " of 5", "day"} {
+	for _, text := range []string{"customer " + key, "· LOW ·", "to a higher tier, with the cuts as they are:\n  ", "recency", " of 5", "day"} {
 		if !strings.Contains(out, text) {
 			t.Errorf("%q is missing in\n%s", text, out)
 		}

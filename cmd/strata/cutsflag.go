@@ -22,10 +22,10 @@ func parseCuts(text string, axis model.Axis, scale int64) ([]model.Cut, error) {
 		}
 		switch {
 		case len(parts[i]) > 1 && parts[i][0] == '0' && parts[i][1] != '.':
-			return nil, model.Errorf(model.Usage, "the {axis} cut {parts} begins with a zero", "axis", axis, "parts", parts[i]).WithHint("{parts}", "parts", commaHint(parts[:i+1]))
+			return nil, model.Errorf(model.Usage, "the {axis} cut {cut} begins with a zero", "axis", axis, "cut", parts[i]).WithHint("{hint}", "hint", commaHint(parts[:i+1]))
 		case i > 0 && at[i].Compare(at[i-1]) < 0:
-			return nil, model.Errorf(model.Usage, "the {axis} cut {parts} comes after {parts2}, and cuts ascend", "axis", axis, "parts", parts[i], "parts2", parts[i-1]).
-				WithHint("{parts}", "parts", commaHint(parts[:i+1]))
+			return nil, model.Errorf(model.Usage, "the {axis} cut {cut} comes after {previous}, but cuts ascend", "axis", axis, "cut", parts[i], "previous", parts[i-1]).
+				WithHint("{hint}", "hint", commaHint(parts[:i+1]))
 		}
 	}
 	return at, nil
@@ -45,7 +45,7 @@ func commaHint(parts []string) string {
 	case last > 0 && !strings.Contains(parts[last-1]+parts[last], "."):
 		meant, written = parts[last-1]+"."+parts[last], parts[last-1]+","+parts[last]
 	}
-	return catalogue.T("a comma parts cuts: write {meant}, not {written}, with a point for decimals and nothing between thousands; or put the cuts in ascending order", "meant", meant, "written", written)
+	return catalogue.T("a comma separates cuts: write {meant}, not {written}, with a decimal point and no thousands separators; or put the cuts in ascending order", "meant", meant, "written", written)
 }
 
 // note tells the notices about the flags in one line, "" without any.

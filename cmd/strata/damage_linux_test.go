@@ -75,12 +75,12 @@ func TestEditsLostToAnotherProgram(t *testing.T) {
 		term.send("l")
 		term.await("not stored", 1)
 		term.send("q")
-		term.await("Leave?", 1)
+		term.await("Quit?", 1)
 		term.send("d")
 		if status := term.ended(); status != exitFailed {
 			t.Errorf("%s: exit status %d", name, status)
 		}
-		term.await("strata: an edit is not stored: ", 1) // below what the screen was
+		term.await("strata: an edit was not stored: ", 1) // below what the screen was
 		if _, err := os.Stat(path + ".away"); err == nil {
 			_ = os.Rename(path+".away", path)
 		}

@@ -29,7 +29,7 @@ func (a *app) demoCommand() *cobra.Command {
 	var noOpen bool
 	cmd := &cobra.Command{
 		Use:   "demo",
-		Short: catalogue.T("Make a sample workspace, once, and open it"),
+		Short: catalogue.T("Create a sample workspace, if there is none yet, and open it"),
 		Args:  exactly(0, catalogue.T("no argument")),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			p := a.startProgress()
@@ -43,7 +43,7 @@ func (a *app) demoCommand() *cobra.Command {
 				return err
 			}
 			if !isTerminal(a.out) {
-				fmt.Fprintln(a.err, catalogue.T("note: the workbench needs a terminal; these are its figures. There: strata {path}", "path", path))
+				fmt.Fprintln(a.err, catalogue.T("note: the workbench needs a terminal; these are its figures. To open it in one: strata {path}", "path", path))
 				return a.withSession(cmd.Context(), path, &schemeFlags{}, func(ctx context.Context, s *session.Session) error {
 					return a.printTiers(ctx, s, &schemeFlags{}, s.Info().Path, nil)
 				})
@@ -51,8 +51,8 @@ func (a *app) demoCommand() *cobra.Command {
 			return a.openWorkspace(cmd.Context(), path, &openFlags{})
 		},
 	}
-	cmd.Flags().StringVar(&out, "out", "", catalogue.T("where to make it (default: the user's data folder)"))
-	cmd.Flags().BoolVar(&noOpen, "no-open", false, catalogue.T("only make it, and print where it is"))
+	cmd.Flags().StringVar(&out, "out", "", catalogue.T("where to create it (default: the user's data folder)"))
+	cmd.Flags().BoolVar(&noOpen, "no-open", false, catalogue.T("only create it, and print where it is"))
 	return cmd
 }
 
@@ -63,18 +63,18 @@ func (a *app) demoCommand() *cobra.Command {
 func makeDemo(ctx context.Context, path string, report func(model.Progress)) (string, *session.Account, error) {
 	if path == "" {
 		if path = place(xdg.DataHome, "demo.strata"); path == "" {
-			return "", nil, errNoHome(catalogue.T("the sample")).WithHint("say where to make it with --out")
+			return "", nil, errNoHome(catalogue.T("the sample")).WithHint("choose a place with --out")
 		}
 	}
 	if _, err := os.Lstat(path); err == nil {
 		if !sqlite.IsWorkspace(path) {
-			return "", nil, model.Errorf(model.Exists, "{path} is there already, and is no workspace", "path", path).WithHint("choose another place with --out")
+			return "", nil, model.Errorf(model.Exists, "{path} already exists, and is not a workspace", "path", path).WithHint("choose another place with --out")
 		}
 		return path, nil, nil
 	}
 	unmake, err := disk.MakeFolder(filepath.Dir(path))
 	if err != nil {
-		return "", nil, model.Errorf(model.Unreadable, "cannot make the folder of {path}: {cause}", "path", path, "cause", err).WithHint("choose another place with --out")
+		return "", nil, model.Errorf(model.Unreadable, "cannot create the folder of {path}: {cause}", "path", path, "cause", err).WithHint("choose another place with --out")
 	}
 	defer model.TemporaryBy(ctx, func() error { unmake(); return nil })()
 	account, err := makeDemoIn(ctx, path, report)

@@ -77,7 +77,7 @@ func TestDemoInThePlaceOfSomethingElse(t *testing.T) {
 	}
 	for _, path := range []string{at("folder"), at("notes"), at("link"), at("dangling"), at("null"), os.DevNull} {
 		errs := mustRun(t, exitFailed, "demo", "--no-open", "--out", path).err
-		if want := path + " is there already, and is no workspace; choose another place with --out"; !strings.Contains(errs, want) {
+		if want := path + " already exists, and is not a workspace; choose another place with --out"; !strings.Contains(errs, want) {
 			t.Errorf("told: %q, want %q", errs, want)
 		}
 	}
@@ -97,7 +97,7 @@ func TestDemoWithoutRoom(t *testing.T) {
 	cmd.Args = append([]string{"sh", "-c", `ulimit -f 64; exec "$@"`, "sh"}, cmd.Args...)
 	cmd.Path = "/bin/sh"
 	out, err := cmd.CombinedOutput()
-	if err == nil || !strings.Contains(string(out), "a file may not be so large here") {
+	if err == nil || !strings.Contains(string(out), "a file may not be this large here") {
 		t.Errorf("%v: %s", err, out)
 	}
 	if left := must(os.ReadDir(folder)); len(left) > 0 {

@@ -76,12 +76,12 @@ func sayReading(d *answer.Document, s sourceRow) {
 		text(catalogue.T("header"), headerText),
 		text(catalogue.T("dates"), func(p *importer.Plan) string { return p.Dates.String() }),
 		text(catalogue.T("decimal"), func(p *importer.Plan) string { return p.Decimal }),
-		text(catalogue.T("currency"), func(p *importer.Plan) string { return cmp.Or(p.Currency, catalogue.T("not said")) }),
+		text(catalogue.T("currency"), func(p *importer.Plan) string { return cmp.Or(p.Currency, catalogue.T("not stated")) }),
 	}), answer.People)
 	d.Table(columnTable(s.plan), answer.People).Table(previewTable(s.preview), answer.People)
 	var lines []string
 	if all := int64(len(s.preview.Refused)); all < s.Rejected {
-		lines = append(lines, catalogue.T("the first {all} of {rejected} refused rows:", "all", words.Count(all), "rejected", words.Count(s.Rejected)))
+		lines = append(lines, catalogue.T("the first {shown} of {rejected} refused rows:", "shown", words.Count(all), "rejected", words.Count(s.Rejected)))
 	}
 	for _, bad := range s.preview.Refused {
 		lines = append(lines, catalogue.T("refused: line {line}: {column} {value:q}: {reason}", "line", bad.Line, "column", bad.Column, "value", bad.Value, "reason", bad.Reason))
@@ -95,9 +95,9 @@ func sayReading(d *answer.Document, s sourceRow) {
 func headerText(p *importer.Plan) string {
 	switch {
 	case p.HeaderLines > 1:
-		return catalogue.T("line {skip} and {header_lines} more", "skip", p.Skip+1, "header_lines", p.HeaderLines-1)
+		return catalogue.T("line {line} and {more} more", "line", p.Skip+1, "more", p.HeaderLines-1)
 	case p.HeaderLines == 1:
-		return catalogue.T("line {skip}", "skip", p.Skip+1)
+		return catalogue.T("line {line}", "line", p.Skip+1)
 	}
 	return catalogue.T("none")
 }
@@ -146,7 +146,7 @@ func roleOf(c importer.Column) string {
 		role = append(role, fieldNames[string(c.Field)])
 	}
 	if c.Subject != "" {
-		kept := catalogue.T("kept of the {subject}", "subject", words.Subject(c.Subject))
+		kept := catalogue.T("stored with the {subject}", "subject", words.Subject(c.Subject))
 		if c.Attribute != c.Name {
 			kept += catalogue.T(" as {attribute}", "attribute", c.Attribute)
 		}

@@ -132,12 +132,12 @@ func TestDryRunShowsEverything(t *testing.T) {
 kind    encoding  delimiter  header  dates      decimal  currency
 orders  utf-8     ;          line 3  day first  ,        EUR
 
-column        read as                     could also be
+column        read as                         could also be
 customer_id   customer
-invoice_date  kept of the order
-order_date    date                        invoice_date
+invoice_date  stored with the order
+order_date    date                            invoice_date
 amount (EUR)  amount
-shop          channel, kept of the order
+shop          channel, stored with the order
 
 customer  order  day         amount
 7                2020-01-25    1.50
@@ -208,7 +208,7 @@ func TestADryRunAsksWhatTheImportAsks(t *testing.T) {
 	w := filepath.Join(dir, "w.strata")
 	for _, more := range [][]string{nil, {"--dry-run"}} {
 		r := mustRun(t, exitUsage, append([]string{"import", w, open}, more...)...)
-		if !strings.Contains(r.err, `"3/4/2020" is 3 April 2020 or 4 March 2020; say which with --date-format dmy or --date-format mdy`) {
+		if !strings.Contains(r.err, `"3/4/2020" could be 3 April 2020 or 4 March 2020; choose with --date-format dmy or --date-format mdy`) {
 			t.Error(r.err)
 		}
 	}

@@ -72,7 +72,7 @@ func endingOf(ctx context.Context) *ending {
 func (e *ending) watch(signals <-chan os.Signal) {
 	first := <-signals
 	if !e.leaving.Load() {
-		e.cancel(model.Errorf(model.Cancelled, "stopped by a signal: {first}", "first", first))
+		e.cancel(model.Errorf(model.Cancelled, "stopped by a signal: {signal}", "signal", first))
 		late := time.After(grace)
 		time.Sleep(doubled)
 		for range len(signals) {

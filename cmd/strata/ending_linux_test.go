@@ -209,7 +209,7 @@ var stateList = []state{
 	shows("messages", "e e"),
 	shows("explained", "i"),
 	shows("edited", "l"),
-	shows("edited and taken back", "l j l u"),
+	shows("edited and undone", "l j l u"),
 	shows("goal asks", "g"),
 	shows("goal sought", "g high>=10% \r"),
 	shows("methods", "m"),
@@ -505,7 +505,7 @@ func TestItEndsWhileAnotherReads(t *testing.T) {
 				t.Errorf("exit status %d", status)
 			}
 			term.await("another program is using it", 1)
-			term.await("an edit is not stored", 1)
+			term.await("an edit was not stored", 1)
 			term.checkRestored()
 			checkNothingLeft(t, c, before)
 		})

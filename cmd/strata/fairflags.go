@@ -29,10 +29,10 @@ type fairFlags struct {
 
 func (f *fairFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&f.fair, "fair", "", catalogue.T("fair rules count: on or off"))
-	flags.StringVar(&f.grace, "grace", "", catalogue.T("monthly readings in a row below a tier that are let pass; a customer falls at the next one"))
-	flags.StringVar(&f.stay, "stay", "", catalogue.T("months that a customer stays in a tier at least"))
-	flags.StringVar(&f.band, "band", "", catalogue.T("how far below a cut of the value score a customer falls"))
+	flags.StringVar(&f.fair, "fair", "", catalogue.T("whether fair rules apply: on or off"))
+	flags.StringVar(&f.grace, "grace", "", catalogue.T("monthly readings in a row that a customer may be below a tier; at the next one the customer falls"))
+	flags.StringVar(&f.stay, "stay", "", catalogue.T("least months that a customer stays in a tier"))
+	flags.StringVar(&f.band, "band", "", catalogue.T("how far below a cut of the value score a customer has to be to fall"))
 	flags.StringVar(&f.history, "history", "", catalogue.T("how many months grace, stay and band look back (12)"))
 	flags.StringVar(&f.overrides, "overrides", "", catalogue.T("a CSV file of customers locked in a tier: customer,tier,until,reason,author"))
 	completeFlag(cmd, "fair", fairWords)
@@ -58,7 +58,7 @@ func (f *fairFlags) apply(to *model.Fairness) error {
 		}
 		value, err := strconv.Atoi(n.text)
 		if err != nil {
-			return model.Errorf(model.Usage, "{flag} {text:q} is not a whole number", "flag", n.flag, "text", n.text).WithHint("0 is without the rule")
+			return model.Errorf(model.Usage, "{flag} {text:q} is not a whole number", "flag", n.flag, "text", n.text).WithHint("0 switches the rule off")
 		}
 		*n.value = value
 	}
@@ -94,7 +94,7 @@ func (f *fairFlags) readableAgain() error {
 	scheme := model.Ten()
 	scheme.Fair.Overrides = f.locked
 	if _, err := yamltext.Parse([]byte(schemefile.Encode(scheme))); err != nil {
-		return model.Errorf(model.Invalid, "{overrides} has more than a scheme can keep: {cause}", "overrides", f.overrides, "cause", err).WithHint("shorten the reasons, or lock fewer customers")
+		return model.Errorf(model.Invalid, "{overrides} has more than a scheme can hold: {cause}", "overrides", f.overrides, "cause", err).WithHint("shorten the reasons, or lock fewer customers")
 	}
 	return nil
 }
@@ -109,7 +109,7 @@ func readOverrides(path, text string) ([]model.Override, error) {
 	r := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, "\ufeff")))
 	header, err := r.Read()
 	if errors.Is(err, io.EOF) {
-		return nil, model.Errorf(model.Invalid, "{path} is empty", "path", path).WithHint("begin with the line {override_columns}", "override_columns", strings.Join(overrideColumns, ","))
+		return nil, model.Errorf(model.Invalid, "{path} is empty", "path", path).WithHint("begin with the line {columns}", "columns", strings.Join(overrideColumns, ","))
 	}
 	if err == nil {
 		err = checkOverrideHeader(header)
@@ -131,7 +131,7 @@ func readOverrides(path, text string) ([]model.Override, error) {
 		line, _ := r.FieldPos(0)
 		if before, twice := lines[o.Customer]; err == nil && twice {
 			column = slices.Index(header, "customer")
-			err = model.Errorf(model.Invalid, "customer {customer:q} has an override on line {before} already", "customer", o.Customer, "before", before).WithHint("leave one of them out")
+			err = model.Errorf(model.Invalid, "customer {customer:q} already has an override on line {line}", "customer", o.Customer, "line", before).WithHint("leave one of them out")
 		}
 		if err != nil {
 			return nil, overrideError(path, r, column, err)
@@ -145,14 +145,14 @@ func checkOverrideHeader(header []string) error {
 	for i, name := range header {
 		header[i] = strings.ToLower(strings.TrimSpace(name))
 		if !slices.Contains(overrideColumns, header[i]) || slices.Contains(header[:i], header[i]) {
-			return model.Errorf(model.Invalid, "the column {name} is unknown or there already", "name", fmt.Sprintf("%.60q", name)).
-				WithHint("the columns are {override_columns}", "override_columns", strings.Join(overrideColumns, ", "))
+			return model.Errorf(model.Invalid, "the column {name} is unknown or repeated", "name", fmt.Sprintf("%.60q", name)).
+				WithHint("the columns are {columns}", "columns", strings.Join(overrideColumns, ", "))
 		}
 	}
 	for _, name := range overrideColumns[:2] {
 		if !slices.Contains(header, name) {
 			return model.Errorf(model.Invalid, "there is no column {name}", "name", name).
-				WithHint("the columns are {override_columns}; the first two must be there", "override_columns", strings.Join(overrideColumns, ", "))
+				WithHint("the columns are {columns}; the first two must be there", "columns", strings.Join(overrideColumns, ", "))
 		}
 	}
 	return nil
@@ -165,7 +165,7 @@ func readOverride(header, record []string) (o model.Override, column int, err er
 		switch value := record[i]; name {
 		case "customer":
 			if o.Customer = value; value == "" {
-				return o, i, model.Errorf(model.Invalid, "an override without a customer").WithHint("give the key as it stands in the file")
+				return o, i, model.Errorf(model.Invalid, "an override without a customer").WithHint("give the key as it is in the file")
 			}
 		case "tier":
 			if o.Tier = model.Tier(strings.ToLower(value)); !o.Tier.Lockable() {
@@ -196,7 +196,7 @@ func overrideError(path string, r *csv.Reader, field int, err error) error {
 	var broken *csv.ParseError
 	if errors.As(err, &broken) {
 		return model.Errorf(model.Invalid, "{path}, line {line}, column {column}: {cause}", "path", path, "line", broken.Line, "column", broken.Column, "cause", broken.Err).
-			WithHint("as many fields as the first line has, texts with commas in double quotes")
+			WithHint("use as many fields as the first line has, and put texts with commas in double quotes")
 	}
 	line, column := r.FieldPos(field)
 	return model.Errorf(model.Invalid, "{path}, line {line}, column {column}: {cause}", "path", path, "line", line, "column", column, "cause", err)

@@ -63,7 +63,7 @@ func TestOverridesFromAFile(t *testing.T) {
 	file := writeFile(t, filepath.Join(t.TempDir(), "overrides.csv"),
 		"\ufeffCustomer,tier,until,reason,author\n"+key+",high,2999-12-31,\"key account, new\",LM\nnobody,mid,,,\nold,low,1999-01-01,,\n")
 	r := mustRun(t, exitDone, "tiers", w, "--overrides", file)
-	expectOut(t, r.out, "fair rules   1 of 3 overrides in force (1 expired, 1 of nobody tiered in these data)\n", "keep 1 customer in HIGH (", " of revenue): 1 by an override", "Kept in HIGH")
+	expectOut(t, r.out, "fair rules   1 of 3 overrides in force (1 expired, 1 of customers who are not tiered in these data)\n", "keep 1 customer in HIGH (", " of revenue): 1 by an override", "Kept in HIGH")
 	expectOut(t, r.err, "not in the workspace: nobody", "1 override has expired: old")
 	expectOut(t, mustRun(t, exitDone, "customer", w, key, "--overrides", file).out,
 		"Kept in HIGH · HIGH", "kept in HIGH by an override until 2999-12-31: key account, new (LM)")
@@ -98,11 +98,11 @@ func TestOverrideFilesSayWhereTheyAreWrong(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                                  "o.csv is empty; begin with the line customer,tier,until,reason,author",
 		"who,tier\n":                        `o.csv, line 1, column 1: the column "who" is unknown`,
-		"customer,tier,tier\n":              `the column "tier" is unknown or there already`,
+		"customer,tier,tier\n":              `the column "tier" is unknown or repeated`,
 		"customer\n":                        "o.csv, line 1, column 1: there is no column tier",
 		"customer,tier\n,high\n":            "o.csv, line 2, column 1: an override without a customer",
 		"customer,tier\nx,high\ny,gold\n":   `o.csv, line 3, column 3: no tier "gold"; use high, mid or low`,
-		"tier,customer\nlow,x\nmid,x\n":     `o.csv, line 3, column 5: customer "x" has an override on line 2 already`,
+		"tier,customer\nlow,x\nmid,x\n":     `o.csv, line 3, column 5: customer "x" already has an override on line 2`,
 		"customer,tier,until\nx,low,soon\n": `o.csv, line 2, column 7: "soon" is not a day`,
 		"customer,tier\nx\n":                "o.csv, line 2, column 1: wrong number of fields",
 		"customer,tier\n\"x,low\n":          "o.csv, line 2, column",

@@ -65,12 +65,12 @@ func fairLines(f *session.Frame, symbol string) []string {
 	if f.Scheme.Fair.Empty() {
 		return nil
 	}
-	lines := []string{catalogue.T("fair rules   {fair_text}", "fair_text", f.FairText())}
+	lines := []string{catalogue.T("fair rules   {rules}", "rules", f.FairText())}
 	if f.Kept == nil {
 		return lines
 	}
 	for _, text := range figure.Kept(f.Kept, symbol) {
-		lines = append(lines, catalogue.T("  keep {text}", "text", text))
+		lines = append(lines, catalogue.T("  keep {kept}", "kept", text))
 	}
 	return append(lines, catalogue.T("  by scores alone: {by_scores}", "by_scores", figure.Tiers(f.Kept.ByScores)))
 }

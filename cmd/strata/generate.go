@@ -21,7 +21,7 @@ func (a *app) generateCommand() *cobra.Command {
 	var force bool
 	cmd := &cobra.Command{
 		Use:   "generate",
-		Short: catalogue.T("Write a synthetic order file of realistic shape, for trying scale"),
+		Short: catalogue.T("Write a synthetic order file of realistic shape, for testing at scale"),
 		Long: catalogue.T(`Writes comma-separated orders sorted by date: skewed frequency, growth, season and
 week, regions, channels, products, customers who join and leave, returns. The same
 numbers and seed give the same file everywhere.`),
@@ -38,11 +38,11 @@ numbers and seed give the same file everywhere.`),
 		},
 	}
 	cmd.Flags().IntVar(&orders.Customers, "customers", 5_000, catalogue.T("how many customers"))
-	cmd.Flags().IntVar(&orders.Orders, "orders", 25_000, catalogue.T("how many orders, at least one a customer"))
+	cmd.Flags().IntVar(&orders.Orders, "orders", 25_000, catalogue.T("how many orders, at least one per customer"))
 	cmd.Flags().Uint64Var(&orders.Seed, "seed", 1, catalogue.T("another seed, other orders of the same shape"))
 	cmd.Flags().BoolVar(&orders.Plain, "plain", false, catalogue.T("only customer_id, order_id, date, amount, region"))
 	cmd.Flags().StringVar(&out, "out", "", catalogue.T("the file to write, or - for stdout"))
-	cmd.Flags().BoolVar(&force, "force", false, catalogue.T("overwrite the file if it is there"))
+	cmd.Flags().BoolVar(&force, "force", false, catalogue.T("overwrite the file if it exists"))
 	_ = cmd.MarkFlagRequired("out") // fails only for a flag that does not exist
 	return cmd
 }
@@ -53,13 +53,13 @@ numbers and seed give the same file everywhere.`),
 func generateFile(ctx context.Context, orders synthetic.Orders, path string, force bool, report func(model.Progress)) error {
 	write := func(w io.Writer) error { return generate(ctx, orders, w, report) }
 	if force && sqlite.IsWorkspace(path) {
-		return model.Errorf(model.Exists, "{path} is a workspace: orders do not take its place", "path", path).WithHint("give another name, or delete it yourself")
+		return model.Errorf(model.Exists, "{path} is a workspace: orders cannot replace it", "path", path).WithHint("choose another name, or delete it yourself")
 	}
 	if force {
 		return disk.Replace(ctx, path, write)
 	}
 	if _, err := os.Lstat(path); err == nil {
-		return model.Errorf(model.Exists, "{path} is there already", "path", path).WithHint("--force overwrites it")
+		return model.Errorf(model.Exists, "{path} already exists", "path", path).WithHint("--force overwrites it")
 	}
 	return disk.WriteNew(ctx, path, write)
 }

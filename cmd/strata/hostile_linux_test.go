@@ -279,14 +279,14 @@ func TestHostileCurrencyIsRefused(t *testing.T) {
 	folder := t.TempDir()
 	w, orders := filepath.Join(folder, "w.strata"), writeFile(t, filepath.Join(folder, "o.csv"), "customer,date,amount\nA,2024-01-02,1\n")
 	r := strata(t, "", "import", w, orders, "--currency", "\x1b]52;c;QUFB\a")
-	if want := `strata: --currency: "\x1b]52;c;QUFB\a" is no currency; give a code like GBP, or a sign like £` + "\n"; r.status != exitUsage || r.err != want {
+	if want := `strata: --currency: "\x1b]52;c;QUFB\a" is not a currency; give a code like GBP, or a sign like £` + "\n"; r.status != exitUsage || r.err != want {
 		t.Errorf("exit status %d: %q", r.status, r.err)
 	}
 	if _, err := os.Stat(w); err == nil {
 		t.Error("a workspace was made")
 	}
 	plan := writeFile(t, filepath.Join(folder, "p.yaml"), `currency: "\u009b2J"`)
-	if r := strata(t, "", "import", w, orders, "--plan", plan); r.status == exitDone || !strings.Contains(r.err, "is no currency") {
+	if r := strata(t, "", "import", w, orders, "--plan", plan); r.status == exitDone || !strings.Contains(r.err, "is not a currency") {
 		t.Errorf("exit status %d: %q", r.status, r.err)
 	}
 }

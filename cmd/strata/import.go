@@ -45,23 +45,23 @@ func (f *importFlags) registerReading(cmd *cobra.Command) {
 	flags.StringVar(&f.options.DateFormat, "date-format", "", catalogue.T("dmy, mdy, ymd, ydm, excel, epoch or epoch-ms (decided by the whole column)"))
 	flags.StringVar(&f.options.Decimal, "decimal", "", catalogue.T("decimal mark, . or , (decided by the whole file)"))
 	flags.StringVar(&f.options.Currency, "currency", "", catalogue.T("currency of the amounts, like GBP"))
-	flags.StringVar(&f.options.Skip, "skip", "", catalogue.T("how many lines stand above the header (detected)"))
-	flags.StringVar(&f.options.Header, "header", "", catalogue.T("yes, no, or 2 for two lines of it (detected)"))
-	flags.StringSliceVar(&f.options.Columns, "columns", nil, catalogue.T("names for the columns of a file without header"))
+	flags.StringVar(&f.options.Skip, "skip", "", catalogue.T("how many lines are above the header (detected)"))
+	flags.StringVar(&f.options.Header, "header", "", catalogue.T("yes, no, or 2 for a header of two lines (detected)"))
+	flags.StringSliceVar(&f.options.Columns, "columns", nil, catalogue.T("names for the columns of a file without a header"))
 	flags.StringVar(&f.options.Duplicates, "duplicates", "", catalogue.T("exact duplicate rows: keep or drop them (keep)"))
 	flags.StringVar(&f.options.OnBad, "on-bad", "", catalogue.T("a row that cannot be read: reject it, or stop and undo everything (reject)"))
 	flags.StringVar(&f.options.Placeholders, "placeholders", "", catalogue.T("NULL, guest, 0 and the like as customers: refuse or keep them (refuse)"))
-	flags.StringVar(&f.options.KeyRules, "key-rules", "", catalogue.T("spellings of one customer (blanks, case of mail addresses, Unicode form, .0) as one: on or off (on)"))
-	flags.StringVar(&f.options.FarDates, "far-dates", "", catalogue.T("dates that stand for none or lie years from all others: refuse or keep them (refuse)"))
-	flags.StringVar(&f.options.TimeZone, "time-zone", "", catalogue.T("where days are counted of dates with an offset from UTC, like Europe/London (as written; UTC where offsets differ)"))
-	flags.StringVar(&f.options.OrderNumbers, "order-numbers", "", catalogue.T("the same order number on another day: unique joins, restart keeps apart (decided by the whole file)"))
+	flags.StringVar(&f.options.KeyRules, "key-rules", "", catalogue.T("spellings of one customer (spaces, case of email addresses, Unicode form, .0) as one: on or off (on)"))
+	flags.StringVar(&f.options.FarDates, "far-dates", "", catalogue.T("dates that are placeholders or years from all others: refuse or keep them (refuse)"))
+	flags.StringVar(&f.options.TimeZone, "time-zone", "", catalogue.T("time zone in which days are counted for dates with an offset from UTC, like Europe/London (as written; UTC where offsets differ)"))
+	flags.StringVar(&f.options.OrderNumbers, "order-numbers", "", catalogue.T("the same order number on another day: unique joins, restart separates (decided by the whole file)"))
 	flags.StringVar(&f.options.Amounts, "amounts", "", catalogue.T("an amount is that of a line, or of the order on each of its lines: line or order (decided by the whole file)"))
 	flags.StringVar(&f.options.CostOf, "cost", "", catalogue.T("a cost is that of a unit or of a line: unit or line (decided by the header or the whole file)"))
-	flags.StringVar(&f.options.Unit, "unit", "", catalogue.T("what one stands for in the money columns, like 1000 or 0.01 (what their headers say)"))
-	flags.StringVar(&f.overlap, "overlap", "", catalogue.T("orders that an earlier file brought already: keep or drop them (keep)"))
+	flags.StringVar(&f.options.Unit, "unit", "", catalogue.T("what 1 stands for in the money columns, like 1000 or 0.01 (what their headers say)"))
+	flags.StringVar(&f.overlap, "overlap", "", catalogue.T("orders that an earlier file has brought already: keep or drop them (keep)"))
 	flags.BoolVar(&f.again, "again", false, catalogue.T("import content or orders that are there already, all of them"))
 	flags.StringVar(&f.plan, "plan", "", catalogue.T("read files as this plan says; other flags take precedence"))
-	flags.StringVar(&f.options.Lines, "lines", "", catalogue.T("keep order lines: yes or no (yes for line files)"))
+	flags.StringVar(&f.options.Lines, "lines", "", catalogue.T("store order lines: yes or no (yes for line files)"))
 	flags.VisitAll(func(flag *pflag.Flag) { flag.Annotations = map[string][]string{ofReading: nil} })
 	cmd.Flags().AddFlagSet(flags)
 }
@@ -71,8 +71,8 @@ func readAlready(cmd *cobra.Command, workspace string) error {
 	var err error
 	cmd.Flags().Visit(func(flag *pflag.Flag) {
 		if _, reading := flag.Annotations[ofReading]; reading && err == nil {
-			err = model.Errorf(model.Usage, "--{name} says how files are read, and {workspace} has been read already", "name", flag.Name, "workspace", workspace).
-				WithHint("leave it out; `strata import` takes it, and so do order files in the place of the workspace")
+			err = model.Errorf(model.Usage, "--{flag} says how files are read, and {workspace} has been read already", "flag", flag.Name, "workspace", workspace).
+				WithHint("leave it out; `strata import` takes it, and so do order files instead of a workspace")
 		}
 	})
 	return err
@@ -86,7 +86,7 @@ func (a *app) importOf(files []string, f *importFlags) (session.Import, error) {
 		}
 	}
 	if f.again && f.overlap == "drop" {
-		return session.Import{}, model.Errorf(model.Usage, "--again imports what --overlap drop leaves out").WithHint("give one of the two")
+		return session.Import{}, model.Errorf(model.Usage, "--again imports what --overlap drop leaves out").WithHint("give only one of the two")
 	}
 	if f.fields != "" {
 		var err error
@@ -112,8 +112,8 @@ func (a *app) importCommand() *cobra.Command {
 	var f importFlags
 	cmd := &cobra.Command{
 		Use:   "import WORKSPACE FILE…",
-		Short: catalogue.T("Read order files into a workspace, making it if needed"),
-		Long:  catalogue.T("Reads order files into a workspace: delimited by comma, semicolon, tab or bar, or aligned\nwith blanks; in UTF-8, UTF-16, GB18030, Big5, Windows-1252 or any encoding that is named;\nplain, gzip or Zstandard. --dry-run reads everything and tells what the import would tell, with\nthe same exit status, and how each column is read; it stores nothing. Orders that are in the\nworkspace already are told, and with --overlap drop left out; a file that brings nothing new is\nrefused. All files are stored, or none. Rows without customer, date or amount are refused and listed by `strata rejects`; the exit status is then 3."),
+		Short: catalogue.T("Read order files into a workspace, creating it if needed"),
+		Long:  catalogue.T("Reads order files into a workspace: delimited by comma, semicolon, tab or bar, or aligned\nwith spaces; in UTF-8, UTF-16, GB18030, Big5, Windows-1252 or any encoding that is named;\nplain, gzip or Zstandard. --dry-run reads everything and reports what the import would report, with\nthe same exit status, and how each column is read; it stores nothing. Orders that are in the\nworkspace already are reported, and left out with --overlap drop; a file that brings nothing new is\nrefused. All files are stored, or none. Rows without customer, date or amount are refused and listed by `strata rejects`; the exit status is then 3."),
 		Example: `  strata import shop.strata OnlineRetail.csv
   strata import shop.strata may.csv june.csv --map customer=Client,date=Bought,amount=Total
   strata import shop.strata orders.txt --map amount=goods+postage --save-plan shop.yaml
@@ -131,8 +131,8 @@ func (a *app) importCommand() *cobra.Command {
 		},
 	}
 	f.registerReading(cmd)
-	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, catalogue.T("tell what the import would tell, and how the files are read; store nothing"))
-	cmd.Flags().StringVar(&f.savePlan, "save-plan", "", catalogue.T("write everything chosen for the file to this plan"))
+	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, catalogue.T("report what the import would report, and how the files are read; store nothing"))
+	cmd.Flags().StringVar(&f.savePlan, "save-plan", "", catalogue.T("write all choices made for the file to this plan"))
 	return answers(cmd)
 }
 
@@ -195,12 +195,12 @@ func joinClose(err error, c io.Closer) error {
 
 // accountLine is the short account of one source.
 func accountLine(s model.Source) string {
-	line := catalogue.T("{rows} read, {value}", "rows", words.Plural(s.Rows, "row", "rows"), "value", figure.Accepted(session.RowsOf([]model.Source{s})))
+	line := catalogue.T("{rows} read, {accepted}", "rows", words.Plural(s.Rows, "row", "rows"), "accepted", figure.Accepted(session.RowsOf([]model.Source{s})))
 	if s.Joined > 0 {
-		line += catalogue.T(", {joined} stored", "joined", words.Plural(s.Joined, "order joins one that is", "orders join some that are"))
+		line += catalogue.T(", {orders} stored", "orders", words.Plural(s.Joined, "order joins one that is", "orders join some that are"))
 	}
 	if s.Rejected > 0 {
-		line += catalogue.T(", {rejected} refused ({rejected2}): {reasons}", "rejected", words.Count(s.Rejected), "rejected2", words.Share(s.Rejected, s.Rows), "reasons", reasonsText(s.Reasons))
+		line += catalogue.T(", {rows} refused ({share}): {reasons}", "rows", words.Count(s.Rejected), "share", words.Share(s.Rejected, s.Rows), "reasons", reasonsText(s.Reasons))
 	}
 	return line
 }
@@ -209,7 +209,7 @@ func accountLine(s model.Source) string {
 // result is something else.
 func (a *app) tellAccount(account *session.Account) {
 	for i, s := range account.Sources {
-		fmt.Fprintln(a.err, catalogue.T("note: {path}: {plans}; {source}", "path", printable(s.Path), "plans", printable(account.Plans[i].String()), "source", accountLine(s)))
+		fmt.Fprintln(a.err, catalogue.T("note: {path}: {plan}; {account}", "path", printable(s.Path), "plan", printable(account.Plans[i].String()), "account", accountLine(s)))
 	}
 	a.warn(account.Warnings)
 }

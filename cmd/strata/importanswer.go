@@ -55,7 +55,7 @@ func importText(info model.Info, account *session.Account) []string {
 	}
 	currency := ""
 	if info.Currency == "" {
-		currency = catalogue.T("; currency not stated: --currency EUR states it, with the next file here or in a new workspace")
+		currency = catalogue.T("; currency not stated: state it with --currency EUR, with the next file here or in a new workspace")
 	}
 	worth := catalogue.T("{revenue} bought and {returned} returned", "revenue", words.Brief(info.Revenue, symbol), "returned", words.Brief(info.Returned, symbol))
 	if info.NoAmounts() {

@@ -28,7 +28,7 @@ func TestPlanIsSavedAndReplayed(t *testing.T) {
 	if err := json.Unmarshal([]byte(r.out), &j); err != nil || j.Revenue != "66.00" || !strings.Contains(j.Files[0].PlanFile, "amount: goods+postage") {
 		t.Errorf("%v: %s", err, r.out)
 	}
-	if r = mustRun(t, exitFailed, "import", w, july, "--again", "--plan", plan, "--save-plan", plan); !strings.Contains(r.err, "is there already") {
+	if r = mustRun(t, exitFailed, "import", w, july, "--again", "--plan", plan, "--save-plan", plan); !strings.Contains(r.err, "already exists") {
 		t.Error(r.err)
 	}
 	mustRun(t, exitUsage, "import", w, june, july, "--save-plan", filepath.Join(dir, "other.yaml"))

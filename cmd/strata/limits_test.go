@@ -65,22 +65,22 @@ func TestNobodyIsLeftUnderLimits(t *testing.T) {
 		{
 			[]string{"--where", "region=France", "--as-of", "2024-03-10"},
 			exitFailed,
-			"no customer is left under what is in force: only region=France, last 12 months, as of 2024-03-10; " +
-				"lift the filter with --where none, or the window with --window all, or the day with --as-of after-last-order; [F] does in the workbench",
+			"no customer is left with what is in force: only region=France, last 12 months, as of 2024-03-10; " +
+				"clear the filter with --where none, the window with --window all or the day with --as-of after-last-order; [F] does so in the workbench",
 		},
 		{
 			[]string{"--where", "country=france"},
 			exitFailed,
-			"no order has Country = france; it has: Germany 4, France 2; did you mean Country=France?; --where none lifts the filter",
+			"no order has Country = france; the values are: Germany 4, France 2; did you mean Country=France?; --where none clears the filter",
 		},
 		{
 			[]string{"--where", "none", "--returns", "ignore", "--as-of", "2024-01-01", "--window", "all"},
 			exitFailed,
-			"no customer is left under what is in force: returns ignored, as of 2024-01-01; lift the day with --as-of after-last-order, or the policy for returns with --returns net",
+			"no customer is left with what is in force: returns ignored, as of 2024-01-01; clear the day with --as-of after-last-order or the policy for returns with --returns net",
 		},
 		{[]string{"--where", "colour=red"}, exitUsage, `no column "colour" to filter by; there are: Country (region), size, StockCode (product)`},
-		{[]string{"--where", "all"}, exitUsage, `--where: "all" is not a filter; write column=value, like region=East, or none to lift the filter in force`},
-		{[]string{"--where", ""}, exitUsage, "or none to lift the filter in force"},
+		{[]string{"--where", "all"}, exitUsage, `--where: "all" is not a filter; write column=value, like region=East, or none to clear the filter in force`},
+		{[]string{"--where", ""}, exitUsage, "or none to clear the filter in force"},
 		{[]string{"--as-of", ""}, exitUsage, `"--as-of" flag: it is empty`},
 		{[]string{"--window", ""}, exitUsage, `"--window" flag: it is empty`},
 		{[]string{"--as-of", "latest"}, exitUsage, `"latest" is not a day; write it like 2011-12-10, or after-last-order`},

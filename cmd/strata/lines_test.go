@@ -61,11 +61,11 @@ func TestFilterOnLinesIsTold(t *testing.T) {
 	r := mustRun(t, exitDone, "tiers", w, "--where", "SKU=tea", "--where", "country=DE|FR")
 	head := strings.Join(strings.Split(r.out, "\n")[:2], "\n")
 	want := w + " · scheme ten · as of 2024-03-21 · 2 customers · 2 orders · 20.00\n" +
-		"returns net · zero-value orders kept · window all · frequency in orders · monetary sum · only lines with SKU = tea and country=DE|FR"
+		"returns net · zero-value orders counted · window all · frequency in orders · monetary sum · only lines with SKU = tea and country=DE|FR"
 	if head != want {
 		t.Errorf("%s\nwant:\n%s", head, want)
 	}
-	if note := "note: only lines with sku = tea count (3 of 7); orders are worth what these lines are worth\n"; !strings.Contains(r.err, note) {
+	if note := "note: only lines with sku = tea count (3 of 7); the value of an order is that of these lines\n"; !strings.Contains(r.err, note) {
 		t.Errorf("no %q in\n%s", note, r.err)
 	}
 	for flag, customers := range map[string]string{
@@ -159,7 +159,7 @@ C,5,2024-03-20,mug,1,30,33
 		}
 	}
 	r := mustRun(t, exitDone, "tiers", w, "--monetary-measure", "margin")
-	if note := "note: orders without a known cost: 1; theirs is taken as 0\n"; !strings.Contains(r.err, note) {
+	if note := "note: orders without a known cost: 1; their cost is taken as 0\n"; !strings.Contains(r.err, note) {
 		t.Errorf("no %q in\n%s", note, r.err)
 	}
 	if line := "· frequency in orders · monetary margin\n"; !strings.Contains(r.out, line) {

@@ -168,7 +168,7 @@ func fallWhom(f rfm.Fall, info *model.Info) string {
 	score := catalogue.T("score better ({better}) and are", "better", rfm.CellText(f.Better))
 	switch f.Customers {
 	case 0:
-		return catalogue.T(" · nobody scores {better}", "better", rfm.CellText(f.Better))
+		return catalogue.T(" · no customer scores {better}", "better", rfm.CellText(f.Better))
 	case 1:
 		score = catalogue.T("scores better ({better}) and is", "better", rfm.CellText(f.Better))
 	}

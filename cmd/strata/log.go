@@ -17,9 +17,9 @@ func (a *app) logCommand() *cobra.Command {
 	limit := 0
 	cmd := &cobra.Command{
 		Use:   "log WORKSPACE",
-		Short: catalogue.T("List the edits of the working scheme, the newest first"),
-		Long: catalogue.T(`List the edits of the working scheme, the newest first. What was taken back and
-then left for another way is kept as a branch, and stands further in.
+		Short: catalogue.T("List the edits of the active scheme, the newest first"),
+		Long: catalogue.T(`List the edits of the active scheme, the newest first. Edits that were undone before
+a new one was made stay as a branch, further in.
 strata undo WORKSPACE --to NUMBER goes to the scheme after any of them.`),
 		Example: `  strata log shop.strata
   strata log shop.strata --limit 20 --format csv`,
@@ -33,7 +33,7 @@ strata undo WORKSPACE --to NUMBER goes to the scheme after any of them.`),
 			})
 		},
 	}
-	cmd.Flags().IntVar(&limit, "limit", 0, catalogue.T("at most so many edits (0: all)"))
+	cmd.Flags().IntVar(&limit, "limit", 0, catalogue.T("at most this many edits (0: all)"))
 	return answers(cmd)
 }
 
@@ -69,7 +69,7 @@ func (a *app) undoCommand() *cobra.Command {
 	to := -1
 	cmd := &cobra.Command{
 		Use:   "undo WORKSPACE [N]",
-		Short: catalogue.T("Take back the last edit, or the last N; or go to any edit of the log"),
+		Short: catalogue.T("Undo the last edit, or the last N; or go to any edit of the log"),
 		Example: `  strata undo shop.strata
   strata undo shop.strata 3
   strata undo shop.strata --to 0`,
@@ -80,11 +80,11 @@ func (a *app) undoCommand() *cobra.Command {
 				return err
 			}
 			if !cmd.Flags().Changed("to") {
-				return a.travel(cmd.Context(), path, catalogue.T("taken back"), catalogue.T("nothing to take back"),
+				return a.travel(cmd.Context(), path, catalogue.T("undone"), catalogue.T("nothing to undo"),
 					func(ctx context.Context, s *session.Session) ([]session.LogEntry, error) { return s.Undo(ctx, n) })
 			}
 			if len(args) > 1 {
-				return model.Errorf(model.Usage, "--to says where to go, and {args} how far", "args", args[1]).WithHint("give one of them")
+				return model.Errorf(model.Usage, "--to says where to go, but {steps} how far", "steps", args[1]).WithHint("give one of them")
 			}
 			return a.travel(cmd.Context(), path, catalogue.T("gone to"), "", func(ctx context.Context, s *session.Session) ([]session.LogEntry, error) {
 				e, err := s.GoTo(ctx, to)
@@ -99,7 +99,7 @@ func (a *app) undoCommand() *cobra.Command {
 func (a *app) redoCommand() *cobra.Command {
 	return answers(&cobra.Command{
 		Use:   "redo WORKSPACE [N]",
-		Short: catalogue.T("Do the edit taken back last again, or the last N"),
+		Short: catalogue.T("Redo the edit undone last, or the last N"),
 		Example: `  strata redo shop.strata
   strata redo shop.strata 3`,
 		Args: cobra.ArbitraryArgs,
@@ -108,7 +108,7 @@ func (a *app) redoCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.travel(cmd.Context(), path, catalogue.T("done again"), catalogue.T("nothing to do again"),
+			return a.travel(cmd.Context(), path, catalogue.T("redone"), catalogue.T("nothing to redo"),
 				func(ctx context.Context, s *session.Session) ([]session.LogEntry, error) { return s.Redo(ctx, n) })
 		},
 	})
@@ -122,7 +122,7 @@ func stepArgs(cmd *cobra.Command, args []string) (path string, n int, err error)
 	case 2:
 		n, err := strconv.Atoi(args[1])
 		if err != nil || n < 1 {
-			return "", 0, model.Errorf(model.Usage, "{args:q} is no number of edits", "args", args[1]).WithHint("give 1 or more")
+			return "", 0, model.Errorf(model.Usage, "{text:q} is not a number of edits", "text", args[1]).WithHint("give 1 or more")
 		}
 		return args[0], n, nil
 	}

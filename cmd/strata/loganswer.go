@@ -57,7 +57,7 @@ func logTable(key string, log entries, info model.Info) *answer.Table {
 		{Key: "parent", In: answer.Machines, Of: func(e edit) answer.Value { return answer.Count(e.Parent) }},
 		{Key: "at", Title: catalogue.T("when"), Light: 3, In: answer.Everyone, Of: func(e edit) answer.Value { return moment(e.At) }},
 		{Key: "label", Title: catalogue.T("what"), In: answer.Everyone, Of: func(e edit) answer.Value { return answer.Text(e.Label).Told(editText(e)) }},
-		{Key: "customers", Title: catalogue.T("customers"), Short: catalogue.T("cust."), Light: 1, Means: catalogue.T("who changed segment, or tier where the text says so"), In: answer.Everyone, Of: func(e edit) answer.Value {
+		{Key: "customers", Title: catalogue.T("customers"), Short: catalogue.T("cust."), Light: 1, Means: catalogue.T("those who changed segment, or tier where the text says so"), In: answer.Everyone, Of: func(e edit) answer.Value {
 			return moved(e, answer.Count(e.Customers))
 		}},
 		{Key: "revenue", Title: catalogue.T("revenue"), Light: 2, Means: catalogue.T("the revenue of those customers"), In: answer.Everyone, Of: func(e edit) answer.Value {
@@ -78,7 +78,7 @@ func editText(e session.LogEntry) string {
 	text := strings.Repeat("  ", e.Branch) + e.Label
 	switch {
 	case e.Undone():
-		text += catalogue.T(" (taken back)")
+		text += catalogue.T(" (undone)")
 	case e.Branch > 0:
 		text += catalogue.T(" (branch after {parent})", "parent", e.Parent)
 	}

@@ -24,7 +24,7 @@ func TestLongNamesAreRefused(t *testing.T) {
 	for _, c := range []struct{ flag, file, says string }{
 		{"--scheme", scheme, `s.yaml: line 1, column 9: scheme: the name "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"… has 4000000 characters; use at most 60`},
 		{"--overrides", reason, `r.csv, line 2, column 8: the name "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"… has 201 characters; use at most 200`},
-		{"--overrides", commas, "c.csv has more than a scheme can keep: line 24743, column 1: there are more than 750000 words and marks, which no scheme, plan or settings file needs; shorten the reasons, or lock fewer customers"},
+		{"--overrides", commas, "c.csv has more than a scheme can hold: line 24743, column 1: there are more than 750000 words and marks, which no scheme, plan or settings file needs; shorten the reasons, or lock fewer customers"},
 	} {
 		got := strata(t, "", "tiers", "--from", orders, c.flag, c.file)
 		if got.status != exitFailed || !strings.Contains(got.err, c.says) || len(got.err)+len(got.out) > 1000 {

@@ -16,11 +16,11 @@ import (
 var (
 	manualExit = catalogue.T(`0: done.
 1: failed; the message says what, where, and what to do.
-2: wrong usage, or a choice that only a person can make, such as a date order that cannot be told.
-3: done, but rows were refused, a check did not hold or a goal was not met.
+2: wrong usage, or a choice that only a person can make, such as an undecided date order.
+3: done, but rows were refused, a check did not pass or a goal was not met.
 130: cancelled.`)
 	manualEnvironment = catalogue.T(`NO_COLOR: any value that is not empty switches colour off, unless --color or the settings file says otherwise.
-XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_DATA_HOME: where the settings file, the list of workspaces opened last and the sample workspace are.`)
+XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_DATA_HOME: where the settings file, the list of recently opened workspaces and the sample workspace are.`)
 )
 
 func (a *app) manCommand() *cobra.Command {

@@ -41,7 +41,7 @@ func (a *app) matrixCommand() *cobra.Command {
 	var flags matrixFlags
 	cmd := &cobra.Command{
 		Use:   "matrix WORKSPACE",
-		Short: catalogue.T("Set the scores of two measures against each other"),
+		Short: catalogue.T("Cross the scores of two measures"),
 		Example: `  strata matrix shop.strata
   strata matrix shop.strata --value revenue --slice 5
   strata matrix shop.strata --rows recency --cols monetary --value aov --format json`,
@@ -122,9 +122,9 @@ func matrixAnswer(f *session.Frame, q session.MatrixQuery, value session.MatrixV
 	}
 	of := catalogue.T("all customers")
 	if q.Slice > 0 {
-		of = catalogue.T("customers of {third} score {slice}", "third", words.Axis(q.Third()), "slice", q.Slice)
+		of = catalogue.T("customers with {axis} score {score}", "axis", words.Axis(q.Third()), "score", q.Slice)
 	}
-	head := catalogue.T("{rows} by {cols} · {name} · {text} · scheme {title} · as of {as_of}{spec}", "rows", words.Axis(q.Rows), "cols", words.Axis(q.Cols), "name", value.Name(), "text", of, "title", session.EditedName(f.Title, f.Edited), "as_of", f.AsOf, "spec", limitsText(f.Scheme.Spec))
+	head := catalogue.T("{rows} by {cols} · {figure} · {customers} · scheme {title} · as of {as_of}{limits}", "rows", words.Axis(q.Rows), "cols", words.Axis(q.Cols), "figure", value.Name(), "customers", of, "title", session.EditedName(f.Title, f.Edited), "as_of", f.AsOf, "limits", limitsText(f.Scheme.Spec))
 	byScores := answer.TableOf("shown", lines, shown)
 	byScores.Symbol = words.Symbol(currency)
 

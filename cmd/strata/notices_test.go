@@ -12,7 +12,7 @@ import (
 const sales = "Order Reference,Customer,Creation Date,Status,Total\n" +
 	"S1,Ann,2024-01-05,Sales Order,100\nS2,Bob,2024-01-06,Cancelled,200\nS3,Ann,2024-01-16,Quotation,70\nS4,Cy,2024-02-07,Sales Order,50\n"
 
-const salesNotice = `rows that are not sales, by "Status": 2 of 4`
+const salesNotice = `rows that are not sales, according to "Status": 2 of 4`
 
 // The next day, too, the tiers say that the import had something to tell, and the
 // sources tell it.
@@ -46,7 +46,7 @@ func TestNoticesOutliveTheImport(t *testing.T) {
 	if r := mustRun(t, exitDone, "sources", w, "--format", "csv"); !strings.Contains(r.out, ",left_out,warnings\n") || !strings.HasSuffix(r.out, ",0,1\n") {
 		t.Error(r.out)
 	}
-	if r := mustRun(t, exitDone, "sources", w, "--format", "json"); !strings.Contains(r.out, "\"warnings\": [\n      {\n        \"code\": \"") || !strings.Contains(r.out, `"message": "rows that are not sales, by \"Status\": 2 of 4`) {
+	if r := mustRun(t, exitDone, "sources", w, "--format", "json"); !strings.Contains(r.out, "\"warnings\": [\n      {\n        \"code\": \"") || !strings.Contains(r.out, `"message": "rows that are not sales, according to \"Status\": 2 of 4`) {
 		t.Error(r.out)
 	}
 
@@ -126,12 +126,12 @@ func TestAFilterThatNobodyMeetsIsNamed(t *testing.T) {
 		where []string
 		want  string
 	}{
-		{[]string{"Currency=USD"}, "no order has Currency = USD; it has: usd 9, cad 1; did you mean Currency=usd?"},
-		{[]string{"currency=eur|gbp"}, "no order has Currency = eur or gbp; it has: usd 9, cad 1; write the value as it stands in the file"},
-		{[]string{"Currency=usd", "City=bern"}, "no order has City = bern; it has: Chur 8, Bern 2; did you mean City=Bern?"},
-		{[]string{"Currency!=usd|cad"}, "every order has Currency = usd or cad; lift the filter with --where none"},
-		{[]string{"Till=z"}, "no order has Till = z; it has: a0 1, b1 1, c�[2J2 1, d 1, e 1, f 1, g 1, h 1, and 2 others; write"},
-		{[]string{"Currency=cad", "City=Bern"}, "no customer is left under what is in force: only Currency=cad and City=Bern; lift the filter with --where none; [F] does in the workbench"},
+		{[]string{"Currency=USD"}, "no order has Currency = USD; the values are: usd 9, cad 1; did you mean Currency=usd?"},
+		{[]string{"currency=eur|gbp"}, "no order has Currency = eur or gbp; the values are: usd 9, cad 1; write the value as it is in the file"},
+		{[]string{"Currency=usd", "City=bern"}, "no order has City = bern; the values are: Chur 8, Bern 2; did you mean City=Bern?"},
+		{[]string{"Currency!=usd|cad"}, "every order has Currency = usd or cad; clear the filter with --where none"},
+		{[]string{"Till=z"}, "no order has Till = z; the values are: a0 1, b1 1, c�[2J2 1, d 1, e 1, f 1, g 1, h 1, and 2 others; write"},
+		{[]string{"Currency=cad", "City=Bern"}, "no customer is left with what is in force: only Currency=cad and City=Bern; clear the filter with --where none; [F] does so in the workbench"},
 	} {
 		args := []string{"tiers", w}
 		for _, condition := range c.where {
@@ -229,7 +229,7 @@ func TestRefusedRowsAreExportedOnlyWhereThereAreAny(t *testing.T) {
 	}
 	mustRun(t, exitRefused, "import", w, writeFile(t, filepath.Join(dir, "june.csv"), "order_id,customer,date,amount\n8,Z,2024-06-01,1\n9,,2024-06-01,1\n"))
 	plan := writeFile(t, out+".plan.yaml", "mine")
-	if r := mustRun(t, exitFailed, "rejects", w, "--export", out); !strings.Contains(r.err, plan+" is there already") {
+	if r := mustRun(t, exitFailed, "rejects", w, "--export", out); !strings.Contains(r.err, plan+" already exists") {
 		t.Error(r.err)
 	}
 	if _, err := os.Stat(out); err == nil {
@@ -238,7 +238,7 @@ func TestRefusedRowsAreExportedOnlyWhereThereAreAny(t *testing.T) {
 	if text, err := os.ReadFile(plan); err != nil || string(text) != "mine" {
 		t.Errorf("%q, %v", text, err)
 	}
-	if r := mustRun(t, exitFailed, "rejects", w, "--export", plan); !strings.Contains(r.err, plan+" is there already") {
+	if r := mustRun(t, exitFailed, "rejects", w, "--export", plan); !strings.Contains(r.err, plan+" already exists") {
 		t.Error(r.err)
 	}
 	if _, err := os.Stat(plan + ".plan.yaml"); err == nil {

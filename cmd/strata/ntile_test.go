@@ -30,7 +30,7 @@ func TestRangesOfEqualGroupsHoldThosePeople(t *testing.T) {
 		}
 	}
 	r := mustRun(t, exitDone, "sensitivity", w, "--method", "ntile")
-	for _, want := range []string{"frequency: customers with equal values score differently", "monetary: the groups are made of equal size, whatever the values"} {
+	for _, want := range []string{"frequency: customers with equal values score differently", "monetary: the groups are made equal in size, whatever the values"} {
 		if !strings.Contains(r.err, want) {
 			t.Errorf("%q is not in\n%s", want, r.err)
 		}
@@ -42,8 +42,8 @@ func TestRangesOfEqualGroupsHoldThosePeople(t *testing.T) {
 func TestWaysElsewhereAreNotToldWhereNoCutsStand(t *testing.T) {
 	t.Parallel()
 	w := smallShop(t)
-	const groups = "to another tier or segment: not told, because in groups of equal size the score of a customer hangs on the others\n"
-	const nested = "to another tier or segment: not told, because nested cuts change with the scores of the measures before them\n"
+	const groups = "to another tier or segment: not known, because in groups of equal size the score of a customer depends on the others\n"
+	const nested = "to another tier or segment: not known, because nested cuts change with the scores of the measures before them\n"
 	for _, tier := range []string{"low", "mid", "high"} {
 		for method, want := range map[string]string{"ntile": groups, "nested": nested} {
 			scores := strings.Split(mustRun(t, exitDone, "scores", w, "--method", method, "--tier", tier, "--limit", "1", "--format", "csv").out, "\n")
@@ -69,8 +69,8 @@ func TestNestedMeasuresHaveNoSingleLine(t *testing.T) {
 	t.Parallel()
 	r := mustRun(t, exitDone, "sensitivity", smallShop(t), "--method", "nested")
 	expectOut(t, r.err,
-		"note: frequency: the cuts are others in each score of recency, so there is no single line whose moves could be counted\n",
-		"note: monetary: the cuts are others in each pair of scores of recency and frequency, so there is no single line whose moves could be counted\n")
+		"note: frequency: the cuts differ in each score of recency, so there is no single line whose moves could be counted\n",
+		"note: monetary: the cuts differ in each pair of scores of recency and frequency, so there is no single line whose moves could be counted\n")
 	expectOut(t, r.out, "–: there is nothing to count, or the method draws no single line, and a note says why\n")
 	for _, no := range []string{"equal size", "equal values score differently"} {
 		if strings.Contains(r.out+r.err, no) {

@@ -53,13 +53,13 @@ func TestTheSameOrdersInAnotherWrapping(t *testing.T) {
 		for _, file := range wrappings(t, dir, text) {
 			for _, more := range [][]string{nil, {"--dry-run"}, {"--overlap", "drop"}} {
 				r := mustRun(t, exitFailed, append([]string{"import", w, file}, more...)...)
-				want := `strata: the same orders as in "` + filepath.Base(file) + `" are in the workspace already, imported on `
-				if !strings.HasPrefix(r.err, want) || !strings.HasSuffix(r.err, "told by "+told+"; --again imports them a second time on purpose\n") {
+				want := `strata: the orders of "` + filepath.Base(file) + `" are in the workspace already, imported on `
+				if !strings.HasPrefix(r.err, want) || !strings.HasSuffix(r.err, "matched by "+told+"; --again imports them a second time on purpose\n") {
 					t.Errorf("%s %v: %s", file, more, r.err)
 				}
 			}
 			r := mustRun(t, exitFailed, "import", filepath.Join(dir, "two.strata"), filepath.Join(dir, "may.csv"), file)
-			if !strings.Contains(r.err, `stand in "may.csv": all 3 of them`) {
+			if !strings.Contains(r.err, `are in "may.csv" too: all 3 of them`) {
 				t.Errorf("two files of one command: %s", r.err)
 			}
 		}
@@ -79,8 +79,8 @@ func TestTheSameOrdersInAnotherWrapping(t *testing.T) {
 func TestACumulativeExport(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ may, june, notice string }{
-		{mayOrders, juneOrders, `note: orders of "june.csv" that "may.csv" brought already: 3 of 5 (60.0%), told by customer and order id, 2024-05-05 to 2024-05-31, such as "1" of customer "A"; they are kept and count twice; --overlap drop imports only the new ones` + "\n"},
-		{mayWithout, juneWithouts, `note: orders of "june.csv" that "may.csv" may have brought already: 3 of 5 (60.0%), with the same customer, day and value, 2024-05-05 to 2024-05-30; they are kept, and count twice if they are the same; --overlap drop leaves them out` + "\n"},
+		{mayOrders, juneOrders, `note: orders of "june.csv" already brought by "may.csv": 3 of 5 (60.0%), matched by customer and order id, 2024-05-05 to 2024-05-31, such as "1" of customer "A"; they are imported and count twice; --overlap drop imports only the new ones` + "\n"},
+		{mayWithout, juneWithouts, `note: orders of "june.csv" that "may.csv" may have brought already: 3 of 5 (60.0%), with the same customer, day and value, 2024-05-05 to 2024-05-30; they are imported, and count twice if they are the same; --overlap drop leaves them out` + "\n"},
 	} {
 		dir := t.TempDir()
 		may, june := writeFile(t, filepath.Join(dir, "may.csv"), c.may), writeFile(t, filepath.Join(dir, "june.csv"), c.may+c.june)
@@ -140,7 +140,7 @@ func TestCorrectedLinesAreNoRepetition(t *testing.T) {
 	}
 	writeFile(t, refused, strings.Replace(string(text), ",x,", ",2,", 1))
 	r := mustRun(t, exitDone, "import", w, refused, "--format", "json")
-	if !strings.Contains(r.out, `"revenue": "20.00"`) || !strings.Contains(r.out, "or these are further rows of theirs") {
+	if !strings.Contains(r.out, `"revenue": "20.00"`) || !strings.Contains(r.out, "or these are further rows of the same orders") {
 		t.Error(r.out)
 	}
 }

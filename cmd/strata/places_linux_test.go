@@ -37,7 +37,7 @@ func TestNoCommandLocksAWorkspaceOut(t *testing.T) {
 			{"demo", "--no-open", "--out", w + end},
 		} {
 			got := strata(t, "", args...)
-			if got.status != exitFailed || !strings.Contains(got.err, "is kept beside "+w) {
+			if got.status != exitFailed || !strings.Contains(got.err, "belongs to a file next to "+w) {
 				t.Errorf("%q: %d: %s", args, got.status, got.err)
 			}
 			if left := must(os.ReadDir(filepath.Dir(w))); len(left) != 2 {
@@ -70,7 +70,7 @@ func TestSavePlanThatCannotBeWritten(t *testing.T) {
 	taken := io.MultiReader(readerOf(func() { writeFile(t, plan, "theirs\n") }), file)
 	var out, errs bytes.Buffer
 	status := run(t.Context(), []string{"import", w, "-", "--save-plan", plan}, streams{in: taken, out: &out, err: &errs})
-	if status != exitFailed || !strings.Contains(errs.String(), "the import is stored, but not how the file was read: "+plan+" is there already") ||
+	if status != exitFailed || !strings.Contains(errs.String(), "the import is stored, but not how the file was read: "+plan+" already exists") ||
 		!strings.Contains(out.String(), "2 rows read") || !strings.Contains(out.String(), "2 customers") {
 		t.Errorf("%d: %s%s", status, out.String(), errs.String())
 	}
@@ -94,7 +94,7 @@ func TestExportAgainAfterAKill(t *testing.T) {
 	plan := rows + ".plan.yaml"
 	mustRun(t, exitDone, "rejects", w, "--export", rows)
 	want := string(must(os.ReadFile(plan)))
-	if got := strata(t, "", "rejects", w, "--export", rows); got.status != exitFailed || !strings.Contains(got.err, "refused.csv is there already") {
+	if got := strata(t, "", "rejects", w, "--export", rows); got.status != exitFailed || !strings.Contains(got.err, "refused.csv already exists") {
 		t.Errorf("%d: %s", got.status, got.err)
 	}
 	if err := os.Remove(rows); err != nil { // as it is before it is written
@@ -108,7 +108,7 @@ func TestExportAgainAfterAKill(t *testing.T) {
 		t.Fatal(err)
 	}
 	writeFile(t, plan, "theirs\n")
-	if got := strata(t, "", "rejects", w, "--export", rows); got.status != exitFailed || !strings.Contains(got.err, "plan.yaml is there already") {
+	if got := strata(t, "", "rejects", w, "--export", rows); got.status != exitFailed || !strings.Contains(got.err, "plan.yaml already exists") {
 		t.Errorf("%d: %s", got.status, got.err)
 	}
 	if got := string(must(os.ReadFile(plan))); got != "theirs\n" {

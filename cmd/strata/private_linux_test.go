@@ -108,7 +108,7 @@ func TestWhatIsWrittenIsPrivate(t *testing.T) {
 				term.send(at(keys[1]) + "\r")
 				awaitFile(t, at(keys[1]))
 				if strings.HasPrefix(keys[0], "s") {
-					term.await("kept as", 1) // until then what is typed does nothing
+					term.await("saved as", 1) // until then what is typed does nothing
 				}
 			}
 			if open, files := openToOthers(t, folder); len(open) > 0 || !slices.Contains(files, "kept.strata.lock") {

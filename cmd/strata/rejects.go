@@ -27,10 +27,10 @@ func (a *app) rejectsCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "rejects WORKSPACE [SOURCE]",
 		Short: catalogue.T("List every refused row with file, line, column, value, reason and the row itself"),
-		Long: catalogue.T(`Tells for which reasons rows were refused, with their shares, and lists every refused row as it
-stands in its file. On a terminal the first 50 are listed, unless --limit says otherwise; --by-reason
+		Long: catalogue.T(`Shows for which reasons rows were refused, with their shares, and lists every refused row as it
+is in its file. On a terminal the first 50 are listed, unless --limit says otherwise; --by-reason
 prints the shares alone. --export F writes the rows to a file, to be corrected, and how they are read
-like the rest to F.plan.yaml; it tells the command that does so. Imported with that plan, a row joins
+like the rest to F.plan.yaml; it prints the command that imports them. Imported with that plan, a row joins
 the order whose other rows are stored, and no correction counts twice.`),
 		Example: `  strata rejects shop.strata
   strata rejects shop.strata 2 --by-reason --format csv
@@ -46,7 +46,7 @@ the order whose other rows are stored, and no correction counts twice.`),
 			if len(args) == 2 {
 				var err error
 				if source, err = strconv.ParseInt(args[1], 10, 64); err != nil || source < 1 {
-					return model.Errorf(model.Usage, "{args:q} is not the id of a source", "args", args[1]).WithHint("`strata sources {args}` lists them", "args", args[0])
+					return model.Errorf(model.Usage, "{text:q} is not the id of a source", "text", args[1]).WithHint("`strata sources {workspace}` lists them", "workspace", args[0])
 				}
 			}
 			return a.withStore(cmd.Context(), args[0], func(ctx context.Context, store model.Store) error {
@@ -60,9 +60,9 @@ the order whose other rows are stored, and no correction counts twice.`),
 			})
 		},
 	}
-	cmd.Flags().IntVar(&limit, "limit", 0, catalogue.T("at most so many rows (0: all; on a terminal 50 unless told)"))
+	cmd.Flags().IntVar(&limit, "limit", 0, catalogue.T("at most this many rows (0: all; 50 on a terminal unless set)"))
 	cmd.Flags().BoolVar(&byReason, "by-reason", false, catalogue.T("only how many rows were refused for each reason, with their shares"))
-	cmd.Flags().StringVar(&export, "export", "", catalogue.T("write the refused rows of one source to this file as they stand in theirs, to be corrected and imported"))
+	cmd.Flags().StringVar(&export, "export", "", catalogue.T("write the refused rows of one source to this file as they are in theirs, to be corrected and imported"))
 	return answers(cmd)
 }
 
@@ -106,9 +106,9 @@ func (a *app) exportRefused(ctx context.Context, store model.Store, workspace st
 	}
 	since := ""
 	if n := session.CorrectedSince(source, sources); n > 0 {
-		since = catalogue.T(", of which {count} corrected since: take those out", "count", words.Plural(n, "was", "were"))
+		since = catalogue.T(", of which {rows} corrected since: remove those", "rows", words.Plural(n, "was", "were"))
 	}
-	_, err = fmt.Fprintln(a.out, catalogue.T("{path}: {count}{since}; correct {them}, then read {them} like the rest with: strata import {workspace} {path2} --plan {plan}", "path", model.Printable(path), "count", words.Plural(int64(n), "refused row", "refused rows"), "since", since, "them", them, "workspace", shellWord(workspace), "path2", shellWord(path), "plan", shellWord(plan)))
+	_, err = fmt.Fprintln(a.out, catalogue.T("{path}: {rows}{since}; correct {them}, then read {them} like the rest with: strata import {workspace} {file} --plan {plan}", "path", model.Printable(path), "rows", words.Plural(int64(n), "refused row", "refused rows"), "since", since, "them", them, "workspace", shellWord(workspace), "file", shellWord(path), "plan", shellWord(plan)))
 	return err
 }
 
@@ -142,7 +142,7 @@ func refusedSource(ctx context.Context, store model.Store, workspace string, id 
 	for _, s := range sources {
 		if once = once || s.Rejected > 0 && (id == 0 || id == s.ID); left[s.ID] > 0 {
 			open = append(open, s)
-			named = append(named, catalogue.T("{source} ({left} of {path})", "source", s.ID, "left", words.Plural(left[s.ID], "row", "rows"), "path", filepath.Base(s.Path)))
+			named = append(named, catalogue.T("{source} ({rows} of {path})", "source", s.ID, "rows", words.Plural(left[s.ID], "row", "rows"), "path", filepath.Base(s.Path)))
 		}
 	}
 	if at := slices.IndexFunc(open, func(s model.Source) bool { return s.ID == id }); at >= 0 {
@@ -150,24 +150,24 @@ func refusedSource(ctx context.Context, store model.Store, workspace string, id 
 	}
 	whose := workspace
 	if id != 0 {
-		whose = catalogue.T("source {count}", "count", id)
+		whose = catalogue.T("source {source}", "source", id)
 	}
-	switch elsewhere := catalogue.T("refused rows that are left are those of source {named}", "named", strings.Join(named, catalogue.T(" and "))); {
+	switch elsewhere := catalogue.T("the refused rows that are left are those of source {sources}", "sources", strings.Join(named, catalogue.T(" and "))); {
 	case id == 0 && len(open) == 1:
 		return open[0], nil
 	case id == 0 && len(open) > 1:
-		return model.Source{}, model.Errorf(model.Usage, "several sources have refused rows: {named}", "named", strings.Join(named, ", ")).WithHint("say whose rows")
+		return model.Source{}, model.Errorf(model.Usage, "several sources have refused rows: {sources}", "sources", strings.Join(named, ", ")).WithHint("say of which source")
 	case !once:
 		return model.Source{}, model.Errorf(model.Empty, "no row of {whose} was refused, so there is nothing to export", "whose", whose)
 	case len(open) == 0:
 		return model.Source{}, model.Errorf(model.Empty, "all refused rows of {whose} were corrected since, so there is nothing to export", "whose", whose)
 	default:
-		return model.Source{}, model.Errorf(model.Empty, "all refused rows of {whose} were read again since; the {elsewhere}", "whose", whose, "elsewhere", elsewhere)
+		return model.Source{}, model.Errorf(model.Empty, "all refused rows of {whose} were read again since; {elsewhere}", "whose", whose, "elsewhere", elsewhere)
 	}
 }
 
 func noSource(id int64) error {
-	return model.Errorf(model.NotFound, "no source {count}", "count", id).WithHint("`strata sources` lists them")
+	return model.Errorf(model.NotFound, "no source {source}", "source", id).WithHint("`strata sources` lists them")
 }
 
 // shellWord writes a path as one word of a command line, which can be copied.

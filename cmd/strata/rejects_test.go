@@ -16,10 +16,10 @@ func TestRejectsAreToldByReasonAndRow(t *testing.T) {
 	mustRun(t, exitRefused, "import", w, one)
 	const reasons = `refused for  rows  of refused  of all rows
 no-customer     2       50.0%        33.3%  the row does not say whose order it is
-bad-date        1       25.0%        16.7%  this is not a date, or not in the order of day and month of its column
+bad-date        1       25.0%        16.7%  this is not a date, or not in the day and month order of its column
 ragged-row      1       25.0%        16.7%  the row has more or fewer fields than the header
 `
-	head := one + ": 4 of 6 rows refused (66.7%); at least 5.50 bought: 52.4% of all that was bought\n\n"
+	head := one + ": 4 of 6 rows refused (66.7%); at least 5.50 bought: 52.4% of all purchases\n\n"
 	for _, c := range []struct {
 		args []string
 		want string
@@ -39,7 +39,7 @@ and 3 more; --limit 0 lists them all, --export FILE writes them to a file
 		{[]string{"--by-reason"}, head + reasons},
 		{[]string{"--by-reason", "--format", "csv"}, `code,reason,rows,share_of_refused,share_of_rows
 no-customer,the row does not say whose order it is,2,0.5,0.3333333333333333
-bad-date,"this is not a date, or not in the order of day and month of its column",1,0.25,0.16666666666666666
+bad-date,"this is not a date, or not in the day and month order of its column",1,0.25,0.16666666666666666
 ragged-row,the row has more or fewer fields than the header,1,0.25,0.16666666666666666
 `},
 		{[]string{"--by-reason", "--format", "json", "1"}, `[
@@ -52,7 +52,7 @@ ragged-row,the row has more or fewer fields than the header,1,0.25,0.16666666666
   },
   {
     "code": "bad-date",
-    "reason": "this is not a date, or not in the order of day and month of its column",
+    "reason": "this is not a date, or not in the day and month order of its column",
     "rows": 1,
     "share_of_refused": 0.25,
     "share_of_rows": 0.16666666666666666
@@ -68,7 +68,7 @@ ragged-row,the row has more or fewer fields than the header,1,0.25,0.16666666666
 `},
 		{[]string{"--limit", "2", "--format", "csv"}, `source,file,line,column,value,code,reason,row
 1,` + one + `,3,client,,no-customer,the row does not say whose order it is,",2024-01-03,2.50"
-1,` + one + `,4,bought,2024-13-45,bad-date,"this is not a date, or not in the order of day and month of its column","B,2024-13-45,3"
+1,` + one + `,4,bought,2024-13-45,bad-date,"this is not a date, or not in the day and month order of its column","B,2024-13-45,3"
 `},
 		{[]string{"--limit", "1", "--format", "json"}, `[
   {
@@ -116,7 +116,7 @@ source  line  column  value       refused for  row
      1     6                      ragged-row   C
      2     3  client              no-customer  ,2024-02-03,2
 `
-	if head := "2 files: 5 of 8 rows refused (62.5%); at least 7.50 bought: 55.6% of all that was bought\n"; !strings.HasPrefix(r.out, head) || !strings.HasSuffix(r.out, want) {
+	if head := "2 files: 5 of 8 rows refused (62.5%); at least 7.50 bought: 55.6% of all purchases\n"; !strings.HasPrefix(r.out, head) || !strings.HasSuffix(r.out, want) {
 		t.Errorf("got\n%s\nwant at its end\n%s", r.out, want)
 	}
 	if r := mustRun(t, exitDone, "rejects", w, "2", "--by-reason"); !strings.HasPrefix(r.out, two+": 1 of 2 rows refused (50.0%)") {

@@ -32,7 +32,7 @@ func (r *refusals) answer(byReason, narrow bool, symbol string) *answer.Document
 	}
 	t := answer.TableOf("rejects", answer.Slice[rejectRow](r.list), rejectColumns(several, narrow))
 	if t.Cut = true; r.refused > int64(len(r.list)) {
-		t.Note = catalogue.T("and {refused} more; --limit 0 lists them all, --export FILE writes them to a file", "refused", words.Count(r.refused-int64(len(r.list))))
+		t.Note = catalogue.T("and {rows} more; --limit 0 lists them all, --export FILE writes them to a file", "rows", words.Count(r.refused-int64(len(r.list))))
 	}
 	return d.Table(t, answer.Machines|people)
 }
@@ -44,12 +44,12 @@ func (r *refusals) head(symbol string) string {
 		of = r.sources[0].Path
 	}
 	if r.refused == 0 {
-		return catalogue.T("{text}: no row of {read} was refused", "text", of, "read", words.Count(r.rows.Read))
+		return catalogue.T("{source}: no row of {read} was refused", "source", of, "read", words.Count(r.rows.Read))
 	}
 	refused := r.refused - r.since
-	line := catalogue.T("{text}: {refused} of {read} rows refused ({refused2})", "text", of, "refused", words.Count(refused), "read", words.Count(r.rows.Read), "refused2", words.Share(refused, r.rows.Read))
+	line := catalogue.T("{source}: {refused} of {read} rows refused ({share})", "source", of, "refused", words.Count(refused), "read", words.Count(r.rows.Read), "share", words.Share(refused, r.rows.Read))
 	if r.since > 0 {
-		line += "; " + words.Plural(r.since, "more was refused at first, and corrected since", "more were refused at first, and corrected since")
+		line += "; " + words.Plural(r.since, "more was refused at first, corrected since", "more were refused at first, corrected since")
 	} else if money := figure.RefusedMoney(r.rows, symbol); money != "" {
 		line += "; " + money
 	}

@@ -36,7 +36,7 @@ const (
 // errRefused marks work that is done although rows were refused or a check did
 // not hold: exit status 3, and nothing more to say, because the account has
 // been printed.
-var errRefused = errors.New(catalogue.T("rows were refused, or a check did not hold"))
+var errRefused = errors.New(catalogue.T("rows were refused, or a check did not pass"))
 
 // run is the whole program: it parses args, does the work and returns the exit
 // status.
@@ -134,7 +134,7 @@ customer by recency, frequency and monetary value, and draws tiers whose
 thresholds move under the arrow keys.
 
   strata orders.csv                     the quick what-if: straight into the tiers
-  strata import shop.strata orders.csv  make or extend a workspace
+  strata import shop.strata orders.csv  create or extend a workspace
   strata shop.strata                    open it
   strata tiers shop.strata              the same figures for a script
   strata demo                           a sample to play with`),
@@ -149,9 +149,9 @@ thresholds move under the arrow keys.
 	open.register(root)
 	open.reading.registerReading(root)
 	root.SuggestionsMinimumDistance = 2 // letters a mistyped command may be off
-	root.PersistentFlags().StringVar(&a.format, "format", "text", catalogue.T("output format: text, csv or json; for figures markdown or html, too"))
+	root.PersistentFlags().StringVar(&a.format, "format", "text", catalogue.T("output format: text, csv or json; for figures also markdown or html"))
 	root.PersistentFlags().StringVar(&a.color, colorSetting.name, "", colorSetting.usage())
-	root.PersistentFlags().BoolVar(&a.raw, "raw", false, catalogue.T("with --format csv to a file or pipe: texts as they are, for programs; a spreadsheet may run one that begins with ="))
+	root.PersistentFlags().BoolVar(&a.raw, "raw", false, catalogue.T("with --format csv to a file or pipe: texts as they are, for programs; a spreadsheet may run a text that begins with ="))
 	root.PersistentFlags().BoolVar(&a.noProgress, "no-progress", false, catalogue.T("do not show progress"))
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		a.wrapText(cmd)
@@ -197,7 +197,7 @@ func oneOf(flag, value string, allowed ...string) error {
 			return nil
 		}
 	}
-	return model.Errorf(model.Usage, "{flag} {value:q} is unknown", "flag", flag, "value", value).WithHint("use one of {allowed}", "allowed", strings.Join(allowed, ", "))
+	return model.Errorf(model.Usage, "{flag} {value:q} is unknown", "flag", flag, "value", value).WithHint("use one of {values}", "values", strings.Join(allowed, ", "))
 }
 
 // exactly makes an argument check whose message names what is expected.
@@ -206,7 +206,7 @@ func exactly(n int, names string) cobra.PositionalArgs {
 		if len(args) == n {
 			return nil
 		}
-		return model.Errorf(model.Usage, "{command_path} takes {names}, not {args} arguments", "command_path", cmd.CommandPath(), "names", names, "args", len(args)).
+		return model.Errorf(model.Usage, "{command_path} takes {expected}, not {given} arguments", "command_path", cmd.CommandPath(), "expected", names, "given", len(args)).
 			WithHint("`{command_path} --help` shows how", "command_path", cmd.CommandPath())
 	}
 }

@@ -19,7 +19,7 @@ import (
 func (a *app) scenarioCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "scenario",
-		Short: catalogue.T("Keep schemes in a workspace by name: list, save, show, compare, open them"),
+		Short: catalogue.T("Save schemes in a workspace by name: list, save, show, compare, open them"),
 		Args:  cobra.ArbitraryArgs,
 		RunE: func(*cobra.Command, []string) error {
 			return model.Errorf(model.Usage, "scenario needs a command").
@@ -117,16 +117,16 @@ func (a *app) warnOfEdits(ctx context.Context, s *session.Session, scheme model.
 	if err != nil || active.Name != scheme.Name || active.Equal(scheme) {
 		return err
 	}
-	a.warn([]model.Warning{{Code: "unsaved-edits", Message: catalogue.T("{name:q} is told as it was saved, without the edits of the scheme in use; strata scenario save with its name keeps those", "name", scheme.Name)}})
+	a.warn([]model.Warning{{Code: "unsaved-edits", Message: catalogue.T("{name:q} is shown as it was saved, without the edits of the active scheme; strata scenario save with its name saves those", "name", scheme.Name)}})
 	return nil
 }
 
 func (a *app) scenarioDiffCommand() *cobra.Command {
 	return answers(&cobra.Command{
 		Use:   "diff WORKSPACE A B",
-		Short: catalogue.T("Say what two schemes say differently: scenarios, presets or scheme files"),
-		Long: catalogue.T(`Say what two schemes say differently: scenarios, presets or scheme files.
-What that means for the customers, strata compare says.`),
+		Short: catalogue.T("Show how two schemes differ: scenarios, presets or scheme files"),
+		Long: catalogue.T(`Show how two schemes differ: scenarios, presets or scheme files.
+strata compare shows what that means for the customers.`),
 		Example:           `  strata scenario diff shop.strata ten "tighter recency"`,
 		Args:              exactly(3, catalogue.T("a workspace and two schemes")),
 		ValidArgsFunction: afterWorkspace(2, completeSchemes),
@@ -151,10 +151,10 @@ func (a *app) scenarioOpenCommand() *cobra.Command {
 		Use:   "open WORKSPACE NAME",
 		Short: catalogue.T("Make a scenario, a preset or a scheme file the active scheme, as one edit"),
 		Long: catalogue.T(`Make a scenario, a preset or a scheme file the active scheme, as one edit, as [o]
-does in the workbench. A scenario and a file say which orders count, too: as-of
-day, window, filter and policies become theirs. A preset says how customers are
-scored and called; which orders count stays as it is. What counts, and what no
-longer limits it, is told.`),
+does in the workbench. A scenario and a file also say which orders count: their as-of
+day, window, filter and policies apply. A preset says how customers are
+scored and named; which orders count stays as it is. What counts, and what no
+longer limits it, is printed.`),
 		Example: `  strata scenario open shop.strata "tighter recency"
   strata scenario open shop.strata preset:eleven`,
 		Args:              exactly(2, catalogue.T("a workspace and a scheme")),
@@ -203,7 +203,7 @@ func (a *app) openScenario(ctx context.Context, s *session.Session, name string)
 func (a *app) scenarioBaselineCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "baseline WORKSPACE NAME",
-		Short: catalogue.T("Compare with a scenario, a preset or a scheme file from now on"),
+		Short: catalogue.T("Make a scenario, a preset or a scheme file the baseline"),
 		Example: `  strata scenario baseline shop.strata "tighter recency"
   strata scenario baseline shop.strata ten`,
 		Args:              exactly(2, catalogue.T("a workspace and a scheme")),
@@ -226,7 +226,7 @@ func (a *app) scenarioBaselineCommand() *cobra.Command {
 					t.row(scheme.Name)
 					return a.writeCSV(t)
 				}
-				_, err = fmt.Fprintln(a.out, catalogue.T("compared with {name} from now on", "name", model.Printable(scheme.Name)))
+				_, err = fmt.Fprintln(a.out, catalogue.T("Baseline set to {name}", "name", model.Printable(scheme.Name)))
 				return err
 			})
 		},
@@ -236,7 +236,7 @@ func (a *app) scenarioBaselineCommand() *cobra.Command {
 func (a *app) scenarioNoteCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "note WORKSPACE NAME TEXT",
-		Short: catalogue.T(`Write a note about a scenario; "" takes it away`),
+		Short: catalogue.T(`Write a note on a scenario; "" removes it`),
 		Example: `  strata scenario note shop.strata "tighter recency" "for Monday"
   strata scenario note shop.strata "tighter recency" ""`,
 		Args:              exactly(3, catalogue.T("a workspace, a name and a text")),
@@ -246,7 +246,7 @@ func (a *app) scenarioNoteCommand() *cobra.Command {
 				if err := s.NoteScenario(ctx, args[1], args[2]); err != nil {
 					return err
 				}
-				return a.tellScenario(ctx, s, args[1], catalogue.T("noted about {name:q}", "name", args[1]))
+				return a.tellScenario(ctx, s, args[1], catalogue.T("note on {name:q} saved", "name", args[1]))
 			})
 		},
 	}
@@ -255,7 +255,7 @@ func (a *app) scenarioNoteCommand() *cobra.Command {
 func (a *app) scenarioRenameCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:               "rename WORKSPACE NAME NEW",
-		Short:             catalogue.T("Give a scenario another name"),
+		Short:             catalogue.T("Rename a scenario"),
 		Example:           `  strata scenario rename shop.strata "tighter recency" tight`,
 		Args:              exactly(3, catalogue.T("a workspace and two names")),
 		ValidArgsFunction: afterWorkspace(1, completeScenarios),
@@ -264,7 +264,7 @@ func (a *app) scenarioRenameCommand() *cobra.Command {
 				if err := s.RenameScenario(ctx, args[1], args[2]); err != nil {
 					return err
 				}
-				return a.tellScenario(ctx, s, args[2], catalogue.T("called {name:q} now", "name", args[2]))
+				return a.tellScenario(ctx, s, args[2], catalogue.T("renamed to {name:q}", "name", args[2]))
 			})
 		},
 	}
@@ -273,7 +273,7 @@ func (a *app) scenarioRenameCommand() *cobra.Command {
 func (a *app) scenarioCopyCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:               "copy WORKSPACE NAME NEW",
-		Short:             catalogue.T("Keep a scenario a second time, under another name"),
+		Short:             catalogue.T("Copy a scenario under another name"),
 		Example:           `  strata scenario copy shop.strata "tighter recency" "tighter still"`,
 		Args:              exactly(3, catalogue.T("a workspace and two names")),
 		ValidArgsFunction: afterWorkspace(1, completeScenarios),
@@ -298,7 +298,7 @@ func (a *app) scenarioCopyCommand() *cobra.Command {
 func (a *app) scenarioDeleteCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:               "delete WORKSPACE NAME",
-		Short:             catalogue.T("Forget a scenario; what was deleted is printed as a scheme file"),
+		Short:             catalogue.T("Delete a scenario; it is printed as a scheme file"),
 		Example:           `  strata scenario delete shop.strata "tighter recency" > was.yaml`,
 		Args:              exactly(2, catalogue.T("a workspace and a name")),
 		ValidArgsFunction: afterWorkspace(1, completeScenarios),

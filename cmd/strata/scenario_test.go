@@ -88,8 +88,8 @@ func TestScenarioCommands(t *testing.T) {
 	if len(differences) != 1 || differences[0].What != "cuts.recency" || differences[0].After != "14 / 45 / 90 / 180 days" {
 		t.Errorf("%+v", differences)
 	}
-	expectOut(t, mustRun(t, exitDone, "scenario", "diff", w, "halves", "preset:eight").out, "made on data")
-	expectOut(t, mustRun(t, exitDone, "scenario", "diff", w, "plain", "plain").out, "say the same")
+	expectOut(t, mustRun(t, exitDone, "scenario", "diff", w, "halves", "preset:eight").out, "data ", "not recorded")
+	expectOut(t, mustRun(t, exitDone, "scenario", "diff", w, "plain", "plain").out, "do not differ")
 
 	mustRun(t, exitDone, "scenario", "copy", w, "tight", "loose")
 	mustRun(t, exitDone, "scenario", "rename", w, "loose", "looser")
@@ -123,7 +123,7 @@ func TestWhatIsReplacedIsPrinted(t *testing.T) {
 	if r.out != was {
 		t.Errorf("replaced:\n%s\nwant\n%s", r.out, was)
 	}
-	expectOut(t, r.err, `saved as "mine", in the place of what was kept under that name, which was printed`)
+	expectOut(t, r.err, `saved as "mine", replacing what was saved under that name, which was printed`)
 	was = mustRun(t, exitDone, "scenario", "show", w, "mine").out
 	var told struct {
 		Name     string
@@ -160,7 +160,7 @@ func TestWhatIsReplacedIsPrinted(t *testing.T) {
 		t.Errorf("without edits: %s", r.err)
 	}
 	mustRun(t, exitDone, "scenario", "save", w, "Mine", "--recency", "4,5,6,7")
-	const without = `"Mine" is told as it was saved, without the edits of the scheme in use`
+	const without = `"Mine" is shown as it was saved, without the edits of the active scheme`
 	expectOut(t, mustRun(t, exitDone, "scenario", "show", w, "Mine").err, without)
 	expectOut(t, mustRun(t, exitDone, "scenario", "copy", w, "Mine", "other").err, without)
 }
@@ -299,7 +299,7 @@ func TestASchemeFileGivesTheSameTiersElsewhere(t *testing.T) {
 			{"scenario", "baseline", elsewhere, file},
 			{"scenario", "open", elsewhere, file},
 		} {
-			expectOut(t, mustRun(t, exitDone, args...).err, "made on other data")
+			expectOut(t, mustRun(t, exitDone, args...).err, "saved on other data")
 		}
 	}
 }
@@ -343,13 +343,13 @@ func TestLogCommands(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, "7")
 	expectOut(t, mustRun(t, exitDone, "log", w).out, "the beginning")
-	expectOut(t, mustRun(t, exitDone, "undo", w).out, "nothing to take back")
+	expectOut(t, mustRun(t, exitDone, "undo", w).out, "nothing to undo")
 	for _, scheme := range []string{"eight", "eleven"} {
 		mustRun(t, exitDone, "scenario", "open", w, scheme)
 	}
-	expectOut(t, mustRun(t, exitDone, "undo", w).out, "taken back: 2  opened with eleven", "the active scheme is eight")
-	expectOut(t, mustRun(t, exitDone, "log", w).out, "opened with eleven (customers by tier) (taken back)")
-	expectOut(t, mustRun(t, exitDone, "redo", w, "5").out, "done again: 2")
+	expectOut(t, mustRun(t, exitDone, "undo", w).out, "undone: 2  opened with eleven", "the active scheme is eight")
+	expectOut(t, mustRun(t, exitDone, "log", w).out, "opened with eleven (customers by tier) (undone)")
+	expectOut(t, mustRun(t, exitDone, "redo", w, "5").out, "redone: 2")
 	mustRun(t, exitDone, "undo", w, "2")
 	mustRun(t, exitDone, "scenario", "open", w, "grid")
 	expectOut(t, mustRun(t, exitDone, "log", w).out, "▸     3", "    opened with eleven (customers by tier) (branch after 1)", "  opened with eight (customers by tier) (branch after 0)")
@@ -373,7 +373,7 @@ func TestLogCommands(t *testing.T) {
 		t.Errorf("%+v", there)
 	}
 	for want, args := range map[string][]string{
-		"goes from 0": {"undo", w, "--to", "9"}, "no number of edits": {"undo", w, "0"}, "one of them": {"undo", w, "2", "--to", "1"},
+		"goes from 0": {"undo", w, "--to", "9"}, "not a number of edits": {"undo", w, "0"}, "one of them": {"undo", w, "2", "--to", "1"},
 		"for all": {"log", w, "--limit", "-1"}, "how many edits": {"redo"},
 	} {
 		if r := strata(t, "", args...); r.status == exitDone || !strings.Contains(r.err, want) {

@@ -35,7 +35,7 @@ func (k savedScenario) marks() string {
 		marks = append(marks, catalogue.T("baseline"))
 	}
 	if k.otherData {
-		marks = append(marks, catalogue.T("of other data"))
+		marks = append(marks, catalogue.T("saved on other data"))
 	}
 	return strings.Join(marks, ", ")
 }
@@ -80,7 +80,7 @@ func scenarioColumns() []answer.Column[savedScenario] {
 		{Key: "saved_at", Title: catalogue.T("saved"), In: answer.Everyone, Of: func(k row) answer.Value {
 			return answer.Text(k.SavedAt.UTC().Format(time.RFC3339)).Told(k.SavedAt.Local().Format("2006-01-02 15:04"))
 		}},
-		{Key: "estimate", Title: catalogue.T("cuts"), Means: catalogue.T("frozen as they were when saved, found anew on whatever data, or some of each"), In: answer.Everyone, Of: func(k row) answer.Value { return answer.Text(k.estimate).Told(estimateNames[k.estimate]) }},
+		{Key: "estimate", Title: catalogue.T("cuts"), Means: catalogue.T("frozen as saved, recalculated on other data, or some of each"), In: answer.Everyone, Of: func(k row) answer.Value { return answer.Text(k.estimate).Told(estimateNames[k.estimate]) }},
 		{Key: "data", In: answer.Machines, Of: func(k row) answer.Value { return answer.Text(k.data) }},
 		{Key: "other_data", In: answer.Machines, Of: func(k row) answer.Value { return answer.Flag(k.otherData) }},
 		{Key: "active", In: answer.Machines, Of: func(k row) answer.Value { return answer.Flag(k.active) }},
@@ -125,7 +125,7 @@ func differencesAnswer(before, after string, differences []session.Difference) *
 	in := answer.Everyone
 	if len(differences) == 0 {
 		in = answer.Machines
-		d.Say(catalogue.T("{before} and {after} say the same", "before", before, "after", after))
+		d.Say(catalogue.T("{before} and {after} do not differ", "before", before, "after", after))
 	}
 	return d.Table(answer.TableOf("differences", answer.Slice[row](differences), []answer.Column[row]{
 		{Key: "what", In: answer.Everyone, Of: func(r row) answer.Value { return answer.Text(r.What).Told(r.Label) }},

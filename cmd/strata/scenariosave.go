@@ -18,11 +18,11 @@ func (a *app) scenarioSaveCommand() *cobra.Command {
 	var note, estimate string
 	cmd := &cobra.Command{
 		Use:   "save WORKSPACE NAME",
-		Short: catalogue.T("Keep a scheme under a name: the active one, or what the flags say"),
-		Long: catalogue.T(`Keep a scheme under a name: the active one, or what the flags say.
-It takes the place of what was kept under that name, once that is printed as a scheme
+		Short: catalogue.T("Save a scheme under a name: the active one, or what the flags say"),
+		Long: catalogue.T(`Save a scheme under a name: the active one, or what the flags say.
+It replaces what was saved under that name, once that is printed as a scheme
 file, so that nothing is lost (JSON has it under "replaced", CSV on the error
-stream). A name that differs from another in its capitals only is refused.`),
+stream). A name that differs from another only in its capitals is refused.`),
 		Example: `  strata scenario save shop.strata "tighter recency" --recency 14,45,90,180
   strata scenario save shop.strata quarterly --scheme eight --estimate data
   strata scenario save shop.strata quarterly > was.yaml`,
@@ -56,8 +56,8 @@ stream). A name that differs from another in its capitals only is refused.`),
 		},
 	}
 	flags.register(cmd)
-	cmd.Flags().StringVar(&note, "note", "", catalogue.T("a note about it"))
-	cmd.Flags().StringVar(&estimate, "estimate", "frozen", catalogue.T("cuts that follow from the data: frozen as they are now, or found anew on whatever data (data)"))
+	cmd.Flags().StringVar(&note, "note", "", catalogue.T("a note on it"))
+	cmd.Flags().StringVar(&estimate, "estimate", "frozen", catalogue.T("cuts that follow from the data: frozen as they are now, or recalculated on other data (data)"))
 	completeFlag(cmd, "estimate", []string{"frozen", "data"})
 	return cmd
 }
@@ -95,7 +95,7 @@ func (a *app) save(ctx context.Context, s *session.Session, saving session.Savin
 	if err := s.KeepScenario(ctx, saving); err != nil {
 		return err
 	}
-	fmt.Fprintln(a.err, catalogue.T("saved as {name:q}, in the place of what was kept under that name, which was printed", "name", name))
+	fmt.Fprintln(a.err, catalogue.T("saved as {name:q}, replacing what was saved under that name, which was printed", "name", name))
 	return nil
 }
 
@@ -103,13 +103,14 @@ func (a *app) save(ctx context.Context, s *session.Session, saving session.Savin
 // to the error stream.
 func (a *app) saveOver(ctx context.Context, s *session.Session, saving session.Saving) error {
 	name := saving.Scenario.Name
-	if _, err := fmt.Fprint(a.err, catalogue.T("note: what was kept as {name:q}:\n{scheme}", "name", name, "scheme", printable(saving.Replaced.Scheme))); err != nil {
-		return model.Errorf(model.Unreadable, "{name:q} is not replaced, because what was kept as that cannot be written: {cause}", "name", name, "cause", err)
+	if _, err := fmt.Fprint(a.err, catalogue.T(`note: what was saved as {name:q}:
+{scheme}`, "name", name, "scheme", printable(saving.Replaced.Scheme))); err != nil {
+		return model.Errorf(model.Unreadable, "{name:q} was not replaced, because what was saved under it cannot be written: {cause}", "name", name, "cause", err)
 	}
 	if err := s.KeepScenario(ctx, saving); err != nil {
 		return err
 	}
-	fmt.Fprintln(a.err, catalogue.T("note: saved as {name:q}, in the place of that", "name", name))
+	fmt.Fprintln(a.err, catalogue.T("note: saved as {name:q}, replacing that", "name", name))
 	return nil
 }
 

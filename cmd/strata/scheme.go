@@ -16,7 +16,7 @@ import (
 func (a *app) schemeCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "scheme",
-		Short: catalogue.T("List, show, draw, check and lint what turns customers into tiers"),
+		Short: catalogue.T("List, show, draw, check and lint schemes, which turn customers into tiers"),
 		Args:  cobra.ArbitraryArgs,
 		RunE: func(*cobra.Command, []string) error {
 			return model.Errorf(model.Usage, "scheme needs a command").WithHint("use list, show, map, lint or check")
@@ -79,7 +79,7 @@ func (a *app) schemeShowCommand() *cobra.Command {
 			return err
 		},
 	}
-	cmd.Flags().BoolVar(&cells, "cells", false, catalogue.T("spell the map out, segment by segment, to be changed"))
+	cmd.Flags().BoolVar(&cells, "cells", false, catalogue.T("write the map out, segment by segment, for editing"))
 	return cmd
 }
 
@@ -111,13 +111,13 @@ func (a *app) schemeCheckCommand() *cobra.Command {
 			}
 			lint, err := session.CheckScheme(scheme)
 			if err != nil {
-				return model.Errorf(model.Invalid, "{args}: {cause}", "args", args[0], "cause", err)
+				return model.Errorf(model.Invalid, "{scheme}: {cause}", "scheme", args[0], "cause", err)
 			}
-			told := catalogue.T("its map is total, without overlaps, and a better score is never a lower tier")
+			told := catalogue.T("its map covers every cell once, and a better score never leads to a lower tier")
 			if !lint.Clean() {
-				told = catalogue.T("`strata scheme lint {args}` says what to know about its map", "args", model.Printable(args[0]))
+				told = catalogue.T("`strata scheme lint {scheme}` lists warnings about its map", "scheme", model.Printable(args[0]))
 			}
-			_, err = fmt.Fprintln(a.out, catalogue.T("{args} can be used; {told}", "args", model.Printable(args[0]), "told", told))
+			_, err = fmt.Fprintln(a.out, catalogue.T("{scheme} can be used; {verdict}", "scheme", model.Printable(args[0]), "verdict", told))
 			return err
 		},
 	}

@@ -93,21 +93,21 @@ func (f *schemeFlags) registerChanges(cmd *cobra.Command) {
 	flags.Var(&f.asOf, "as-of", catalogue.T("look back from this day, YYYY-MM-DD, or from the day {after_last_order}", "after_last_order", schemefile.AfterLastOrder))
 	flags.Var(&f.window, "window", catalogue.T("how far back: 12m, 365d or all"))
 	flags.StringArrayVar(&f.where, "where", nil,
-		catalogue.T("only orders, customers or lines of orders like region=East, in place of the filter in force on that column (repeatable; all must hold); none: no filter"))
+		catalogue.T("only orders, customers or order lines like region=East, instead of the filter in force on that column (repeatable; all must hold); none: no filter"))
 	flags.StringVar(&f.returns, "returns", "", catalogue.T("returns are net, ignore or orders"))
-	flags.StringVar(&f.zero, "zero", "", catalogue.T("orders worth nothing: keep or drop"))
+	flags.StringVar(&f.zero, "zero", "", catalogue.T("zero-value orders: keep or drop"))
 	flags.StringVar(&f.frequency, "frequency-measure", "", catalogue.T("orders, days, months or per-month"))
-	flags.StringVar(&f.least, "least-months", "", catalogue.T("by how many months orders per month are divided at the least (3)"))
+	flags.StringVar(&f.least, "least-months", "", catalogue.T("the least number of months that orders per month are divided by (3)"))
 	flags.StringVar(&f.monetary, "monetary-measure", "", catalogue.T("sum, mean or margin"))
 	if flags.Lookup("method") == nil { // a command can have one of its own
-		flags.StringVar(&f.method, "method", "", catalogue.T("how cuts come about: quantile, rfm-r, ntile, nested, mean or fixed"))
+		flags.StringVar(&f.method, "method", "", catalogue.T("how cuts are found: quantile, rfm-r, ntile, nested, mean or fixed"))
 		completeFlag(cmd, "method", textsOf(model.Methods))
 	}
 	flags.IntSliceVar(&f.levels, "levels", nil, catalogue.T("scores per measure: one number, or three for recency, frequency, monetary"))
-	flags.IntSliceVar(&f.shares, "shares", nil, catalogue.T("percent of the customers in HIGH and in MID, like 15,35, in place of value cuts"))
+	flags.IntSliceVar(&f.shares, "shares", nil, catalogue.T("percent of the customers in HIGH and in MID, like 15,35, instead of value cuts"))
 	for a := range f.cuts {
 		axis := model.Axis(a)
-		flags.StringVar(&f.cuts[a], axis.String(), "", catalogue.T("{axis} cuts in raw units, ascending, like {example_cuts}", "axis", words.Axis(axis), "example_cuts", exampleCuts[axis]))
+		flags.StringVar(&f.cuts[a], axis.String(), "", catalogue.T("{axis} cuts in raw units, ascending, like {example}", "axis", words.Axis(axis), "example", exampleCuts[axis]))
 	}
 	f.fair.register(cmd)
 	completeFlag(cmd, "returns", textsOf(returnsPolicies))
@@ -143,7 +143,7 @@ func (f *schemeFlags) apply(s *model.Scheme, columns *session.Columns) error {
 	case int(model.Axes):
 		copy(s.Levels[:], f.levels)
 	default:
-		return model.Errorf(model.Usage, "--levels takes one number or three, not {levels}", "levels", len(f.levels))
+		return model.Errorf(model.Usage, "--levels takes one number or three, not {count}", "count", len(f.levels))
 	}
 	if err := f.applyMethod(s); err != nil {
 		return err
@@ -180,8 +180,8 @@ func (f *schemeFlags) applyMethod(s *model.Scheme) error {
 	for a, text := range f.cuts {
 		if method == model.MethodFixed {
 			if text == "" && s.Cuts[a].At == nil {
-				return model.Errorf(model.Usage, "--method fixed needs cuts for {count}", "count", model.Axis(a)).
-					WithHint("give --{count} {example_cuts}", "count", model.Axis(a), "example_cuts", exampleCuts[a])
+				return model.Errorf(model.Usage, "--method fixed needs cuts for {axis}", "axis", model.Axis(a)).
+					WithHint("give --{axis} {example}", "axis", model.Axis(a), "example", exampleCuts[a])
 			}
 			s.Cuts[a].Method = model.MethodFixed
 			continue
@@ -199,7 +199,7 @@ func (f *schemeFlags) applyShares(s *model.Scheme) error {
 		return nil
 	}
 	if len(f.shares) != len(s.Value.Shares) {
-		return model.Errorf(model.Usage, "--shares takes two numbers, not {shares}", "shares", len(f.shares)).
+		return model.Errorf(model.Usage, "--shares takes two numbers, not {count}", "count", len(f.shares)).
 			WithHint("give the percent of the customers in HIGH and in MID, like 15,35")
 	}
 	copy(s.Value.Shares[:], f.shares)
@@ -231,7 +231,7 @@ func (f *schemeFlags) applyCounted(spec *model.Spec, columns *session.Columns) (
 		c, err := model.ParseCondition(w)
 		if err != nil {
 			return model.Errorf(model.Usage, "--where: {text:q} is not a filter", "text", w).
-				WithHint("write column=value, like region=East, or {no_filter} to lift the filter in force", "no_filter", noFilter)
+				WithHint("write column=value, like region=East, or {no_filter} to clear the filter in force", "no_filter", noFilter)
 		}
 		given = append(given, c)
 	}

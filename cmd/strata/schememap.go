@@ -28,16 +28,16 @@ func (a *app) schemeMapCommand() *cobra.Command {
 	var f mapFlags
 	cmd := &cobra.Command{
 		Use:   "map PRESET|FILE|WORKSPACE",
-		Short: catalogue.T("Print which cell of scores is in which segment; take a map from a file"),
+		Short: catalogue.T("Print which cell of scores is in which segment; import a map from a file"),
 		Long: catalogue.T(`map prints the cells of scores with their segments, a grid for each monetary
 score, and the segments with their tiers. With a workspace it counts the customers
-and the revenue in them; of a workspace alone it shows the active scheme.
+and the revenue in them; given a workspace alone it shows the active scheme.
 
---import puts the map of a file in the place of the scheme's: a CSV table with the
+--import replaces the scheme's map with that of a file: a CSV table with the
 columns cell (or r, f and m), segment, and if wanted label, tier and color, such as
 --format csv prints; or a YAML list of segments or a scheme file. Cells may be
-patterns like [4-5]5*, and those that are left out are in Others. Nothing is kept of
-it but what --out writes, a new .csv file with the map or a .yaml file with the whole
+patterns like [4-5]5*, and those that are left out are in Others. Nothing of it is saved
+except what --out writes, a new .csv file with the map or a .yaml file with the whole
 scheme, named after the file, or --save-scenario puts into the workspace.`),
 		Example: `  strata scheme map ten
   strata scheme map shop.strata --format csv > map.csv
@@ -51,9 +51,9 @@ scheme, named after the file, or --save-scenario puts into the workspace.`),
 	}
 	f.changes.registerChanges(cmd)
 	cmd.Flags().StringVar(&f.workspace, "workspace", "", catalogue.T("count the customers and revenue of this workspace"))
-	cmd.Flags().StringVar(&f.from, "import", "", catalogue.T("take the map of this .csv or .yaml file"))
+	cmd.Flags().StringVar(&f.from, "import", "", catalogue.T("use the map of this .csv or .yaml file"))
 	cmd.Flags().StringVar(&f.out, "out", "", catalogue.T("write the map to this new file: a table (.csv) or the whole scheme (.yaml)"))
-	cmd.Flags().StringVar(&f.scenario, "save-scenario", "", catalogue.T("keep the scheme in the workspace under this name"))
+	cmd.Flags().StringVar(&f.scenario, "save-scenario", "", catalogue.T("save the scheme in the workspace under this name"))
 	return answers(cmd)
 }
 
@@ -137,7 +137,7 @@ func (a *app) tellMap(ctx context.Context, scheme model.Scheme, figures []sessio
 	}
 	err = a.tell(mapAnswer(scheme, m, symbol))
 	if last := m.Segments[len(m.Segments)-1]; last.Slug == rfm.Others().Slug {
-		fmt.Fprintln(a.err, catalogue.T("note: {cells} of {cells2} cells are in no segment: {patterns}", "cells", last.Cells, "cells2", len(m.Cells), "patterns", patternText(last.Patterns)))
+		fmt.Fprintln(a.err, catalogue.T("note: {cells} of {all} cells are in no segment: {patterns}", "cells", last.Cells, "all", len(m.Cells), "patterns", patternText(last.Patterns)))
 	}
 	return err
 }

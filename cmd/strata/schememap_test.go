@@ -118,7 +118,7 @@ func TestSchemeMapImports(t *testing.T) {
 	}
 	r := mustRun(t, exitDone, "scheme", "map", w, "--import", table, "--save-scenario", "our map")
 	again := mustRun(t, exitDone, "scheme", "map", w, "--import", table, "--save-scenario", "our map")
-	expectOut(t, again.err, `saved as "our map", in the place of`)
+	expectOut(t, again.err, `saved as "our map", replacing that`)
 	for _, want := range []string{"Fo  Fresh ones", "HIGH      3     25", "··  Others"} {
 		if !strings.Contains(r.out, want) {
 			t.Errorf("without %q:\n%s", want, r.out)

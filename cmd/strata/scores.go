@@ -34,7 +34,7 @@ func (a *app) scoresCommand() *cobra.Command {
 	cmd.Flags().StringVar(&q.Segment, "segment", "", catalogue.T("only this segment, like champions"))
 	cmd.Flags().StringVar(&tier, "tier", "", catalogue.T("only this tier: high, mid, low or none"))
 	cmd.Flags().StringVar(&q.Sort, "sort", "", catalogue.T("customer, recency, orders, frequency, monetary or value; best first"))
-	cmd.Flags().IntVar(&q.Limit, "limit", 0, catalogue.T("at most so many customers (0: all)"))
+	cmd.Flags().IntVar(&q.Limit, "limit", 0, catalogue.T("at most this many customers (0: all)"))
 	return answers(cmd)
 }
 
@@ -65,7 +65,7 @@ var sortNames = map[string]string{
 // its measure, value the value score, cell the three scores as one number. M is missing
 // where no order has an amount; the cell then has the score that the map takes for it.
 func scoresAnswer(scores []session.Score, f *session.Frame, q session.ScoreQuery, info model.Info) *answer.Document {
-	head := catalogue.T("{path} · scheme {title} · as of {as_of}{spec}", "path", info.Path, "title", session.EditedName(f.Title, f.Edited), "as_of", f.AsOf, "spec", limitsText(f.Scheme.Spec))
+	head := catalogue.T("{path} · scheme {title} · as of {as_of}{limits}", "path", info.Path, "title", session.EditedName(f.Title, f.Edited), "as_of", f.AsOf, "limits", limitsText(f.Scheme.Spec))
 	if q.Tier != "" {
 		head += catalogue.T(" · tier {tier}", "tier", words.Tier(q.Tier))
 	}
@@ -113,7 +113,7 @@ func scoreColumns(spec model.Spec, money amounts) []answer.Column[*session.Score
 		{Key: "frequency", Title: catalogue.T("frequency"), Means: catalogue.T("in {unit}", "unit", unit), In: answer.Everyone, Of: func(s row) answer.Value {
 			return answer.Decimal(model.WholeCut(int64(s.Frequency)).Text(spec.Scale(model.Frequency)), false)
 		}},
-		{Key: "monetary", Title: catalogue.T("monetary"), Means: catalogue.T("{monetary} of what counts", "monetary", string(spec.Monetary)), In: answer.Everyone, Of: func(s row) answer.Value { return money.value(s.Monetary).As(answer.Exact) }},
+		{Key: "monetary", Title: catalogue.T("monetary"), Means: catalogue.T("{measure} of what counts", "measure", string(spec.Monetary)), In: answer.Everyone, Of: func(s row) answer.Value { return money.value(s.Monetary).As(answer.Exact) }},
 		{Key: "r", Title: "R", Means: catalogue.T("score of recency"), In: answer.Everyone, Of: score(model.Recency)},
 		{Key: "f", Title: "F", Means: catalogue.T("score of frequency"), In: answer.Everyone, Of: score(model.Frequency)},
 		{Key: "m", Title: "M", Means: catalogue.T("score of monetary value"), In: answer.Everyone, Of: score(model.Monetary)},

@@ -91,5 +91,5 @@ func cannotTell(err error, stored bool) error {
 	if what == "" {
 		return model.Errorf(model.Unreadable, "the result cannot be written{but}: {cause}", "but", but, "cause", err)
 	}
-	return &model.Error{Code: model.Unreadable, Message: catalogue.T("the result cannot be written{but}: {what}", "but", but, "what", what), Hint: remedy, Err: err}
+	return &model.Error{Code: model.Unreadable, Message: catalogue.T("the result cannot be written{but}: {reason}", "but", but, "reason", what), Hint: remedy, Err: err}
 }

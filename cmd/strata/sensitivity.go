@@ -17,13 +17,13 @@ func (a *app) sensitivityCommand() *cobra.Command {
 	var scheme schemeFlags
 	cmd := &cobra.Command{
 		Use:   "sensitivity WORKSPACE",
-		Short: catalogue.T("Print who would be in another segment if a cut stood a step elsewhere"),
+		Short: catalogue.T("Print who would be in another segment if a cut were a step elsewhere"),
 		Long: catalogue.T(`For every cut: how many customers, with how much revenue, are reclassified when
 it moves one step either way, as the arrow keys move it; the next position at
-which anybody is; and how many customers stand on the line with one and the same
+which anybody is; and how many customers are on the line with one and the same
 value. All other cuts stay where they are, those of nested measures and value
 cuts by shares too, and customers count by their scores alone: fair rules are not
-applied. strata compare draws the held cuts anew and applies the rules; where that
+applied. strata compare recalculates the held cuts and applies the rules; where that
 makes a difference the head of the table says so.`),
 		Example: `  strata sensitivity shop.strata
   strata sensitivity shop.strata --scheme eleven --format json
@@ -77,7 +77,7 @@ func notApplied(s *session.Sensitivity) []string {
 		}
 	}
 	if len(held) > 0 {
-		lines = append(lines, catalogue.T("held while a cut moves, though the scheme would draw them anew: {held}", "held", joined(held)))
+		lines = append(lines, catalogue.T("held while a cut moves, though the scheme would recalculate them: {cuts}", "cuts", joined(held)))
 	}
 	return lines
 }

@@ -182,7 +182,7 @@ func TestSensitivityWarnsOfCustomersOnTheLine(t *testing.T) {
 	if cut.StepDown.To != nil || cut.StepDown.Stopped == "" || cut.StepDown.Revenue != "0.00" || cut.NextDown != nil {
 		t.Errorf("nothing stops it: %+v", cut.StepDown)
 	}
-	if want := fmt.Sprintf("note: frequency 2│1: %s customers (", words.Count(*cut.TieCustomers)); strings.Count(r.err, "2│1") != 1 || !strings.Contains(r.err, want) {
+	if want := fmt.Sprintf("note: Frequency 2│1 sits on a tie: %s customers (", words.Count(*cut.TieCustomers)); strings.Count(r.err, "2│1") != 1 || !strings.Contains(r.err, want) {
 		t.Errorf("the tie is not told once: %s", r.err)
 	}
 }
@@ -274,8 +274,8 @@ func TestSensitivitySaysWhatItLeavesOut(t *testing.T) {
 		head, note, json string
 	}{
 		{[]string{"--grace", "3"}, "\nby scores alone: fair rules are not applied\n", "note: by scores alone: fair rules are not applied here", `"by_scores_alone": true`},
-		{[]string{"--method", "nested"}, "\nheld while a cut moves, though the scheme would draw them anew: nested cuts\n", "strata compare, which draws them anew, has other numbers", `"nested cuts"`},
-		{[]string{"--scheme", "value"}, "\nheld while a cut moves, though the scheme would draw them anew: value cuts\n", "here they stay where they are", `"value cuts"`},
+		{[]string{"--method", "nested"}, "\nheld while a cut moves, though the scheme would recalculate them: nested cuts\n", "strata compare, which recalculates them, has other numbers", `"nested cuts"`},
+		{[]string{"--scheme", "value"}, "\nheld while a cut moves, though the scheme would recalculate them: value cuts\n", "here they stay where they are", `"value cuts"`},
 		{nil, "", "", `"by_scores_alone": false`},
 	} {
 		r := mustRun(t, exitDone, append([]string{"sensitivity", w}, c.flags...)...)
@@ -307,8 +307,8 @@ func TestSensitivityTellsWhyThereIsNoPosition(t *testing.T) {
 		"recency 5│4 38.4 37 0 0 39 0 0 nobody next cut 1 14.3%",
 		"frequency 2│1 1 end – – next cut – – end next cut 1 14.3%",
 		"frequency 3│2 2 next cut – – next cut – – next cut next cut 1 14.3%",
-		"next cut: nobody before the neighbouring cut, which is in the way; how sure the line is beyond that is not told",
-		"end: the cut stands at the last values there are", "nobody: as far as the measure goes nobody is reclassified", "–: there is nothing to count",
+		"next cut: nobody before the neighbouring cut, which is in the way; how certain the line is beyond that is not known",
+		"end: the cut is at the last values there are", "nobody: nobody is reclassified as far as the measure goes", "–: there is nothing to count",
 	} {
 		if !strings.Contains(strings.Join(strings.Fields(r.out), " "), want) {
 			t.Errorf("%q is not in\n%s", want, r.out)

@@ -40,12 +40,12 @@ func sensitivityAnswer(s *session.Sensitivity, scheme model.Scheme, edited bool,
 		d.Say(catalogue.T("monetary: no amounts"))
 	}
 	return d.Say(
-		catalogue.T("step to: where one press of the arrow keys takes the cut, and whom that reclassifies"),
+		catalogue.T("step to: where one press of an arrow key takes the cut, and whom that reclassifies"),
 		catalogue.T("first at: the nearest position at which anybody is reclassified"),
-		catalogue.T("on the line: customers with the last value before it, who pass it only together"),
-		catalogue.T("next cut: nobody before the neighbouring cut, which is in the way; how sure the line is beyond that is not told"),
-		catalogue.T("end: the cut stands at the last values there are"),
-		catalogue.T("nobody: as far as the measure goes nobody is reclassified"),
+		catalogue.T("on the line: customers who sit exactly on the cut, and can move only together"),
+		catalogue.T("next cut: nobody before the neighbouring cut, which is in the way; how certain the line is beyond that is not known"),
+		catalogue.T("end: the cut is at the last values there are"),
+		catalogue.T("nobody: nobody is reclassified as far as the measure goes"),
 		catalogue.T("–: there is nothing to count, or the method draws no single line, and a note says why"),
 	)
 }

@@ -15,9 +15,9 @@ func (a *app) serviceCommand() *cobra.Command {
 	var set string
 	cmd := &cobra.Command{
 		Use:   "service WORKSPACE",
-		Short: catalogue.T("Tell what each tier is promised, and what work and money that takes"),
-		Long: catalogue.T(`service tells what the customers of each tier are promised, and what that
-asks for in a month under the scheme in use: contacts, hours, advisers, cost.
+		Short: catalogue.T("Show what each tier is promised, and what work and money that takes"),
+		Long: catalogue.T(`service shows what the customers of each tier are promised, and what that
+takes in a month under the active scheme: contacts, hours, advisers, cost.
 
   promise      an answer within minutes, hours or days: 30m, 1h, 2d
   contacts     per customer per month, two decimals at most
@@ -25,7 +25,7 @@ asks for in a month under the scheme in use: contacts, hours, advisers, cost.
   per-adviser  customers one named adviser looks after; 0: no named adviser
   cost         of one contact
 
-What nobody has set is assumed, each by itself; what contacts cost is then not known,
+What has not been set is assumed, each value by itself; what contacts cost is then not known,
 and a total is that of the tiers whose cost is.`),
 		Example: `  strata service shop.strata
   strata service shop.strata --set high.promise=1h,high.contacts=4,high.minutes=15,high.per-adviser=125,high.cost=3.50

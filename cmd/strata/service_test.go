@@ -86,7 +86,7 @@ func TestServiceCommand(t *testing.T) {
 		t.Errorf("nobody in HIGH: %+v", l)
 	}
 	r := mustRun(t, exitUsage, "service", w, "--set", "high.promise=soon")
-	expectOut(t, r.err, `--set: high.promise: "soon" does not do`, "like 30m, 1h or 2d")
+	expectOut(t, r.err, `--set: high.promise: "soon" is not valid`, "like 30m, 1h or 2d")
 	mustRun(t, exitUsage, "service", w, "--set", "high")
 	mustRun(t, exitUsage, "service")
 }
@@ -127,13 +127,13 @@ func TestOneAnswerLeavesTheOthersAssumed(t *testing.T) {
 	t.Parallel()
 	w := sevenCustomers(t)
 	none := mustRun(t, exitDone, "service", w)
-	expectOut(t, none.out, "assumed: nobody has said what the tiers are promised", "\ncost: nobody has said what a contact costs\n", "contacts per customer per month")
+	expectOut(t, none.out, "assumed: what the tiers are promised has not been set", "\ncost: what a contact costs has not been set\n", "contacts per customer per month")
 	if strings.Contains(none.out, "0.00") {
 		t.Errorf("a cost that nobody told is 0.00:\n%s", none.out)
 	}
 	said := mustRun(t, exitDone, "service", w, "--set", "high.promise=1h,high.cost=12")
-	expectOut(t, said.out, "assumed still: high.contacts, high.minutes, high.per-adviser, mid.promise, mid.contacts,",
-		"cost: of HIGH alone; nobody has said what a contact of the others costs")
+	expectOut(t, said.out, "still assumed: high.contacts, high.minutes, high.per-adviser, mid.promise, mid.contacts,",
+		"cost: of HIGH alone; what a contact of the others costs has not been set")
 	expectOut(t, mustRun(t, exitDone, "service", w, "--format", "csv").out, ",false,contacts minutes per-adviser\n", ",true,promise contacts minutes per-adviser cost\n")
 	j := mustRun(t, exitDone, "service", w, "--format", "json").out
 	expectOut(t, j, `"contact_cost": null`, `"contact_cost": "12.00"`, `"cost_a_month": null`, `"assumed": false`)

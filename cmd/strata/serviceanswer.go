@@ -31,11 +31,11 @@ func serviceAnswer(f *session.Frame, info model.Info) *answer.Document {
 	}
 
 	d := &answer.Document{Title: catalogue.T("Service"), Flat: "services"}
-	head := []string{catalogue.T("{path} · scheme {title} · as of {as_of} · {customers}{spec}", "path", info.Path, "title", session.EditedName(f.Title, f.Edited), "as_of", f.AsOf, "customers", words.Customers(f.Total.Customers), "spec", limitsText(f.Scheme.Spec))}
+	head := []string{catalogue.T("{path} · scheme {title} · as of {as_of} · {customers}{limits}", "path", info.Path, "title", session.EditedName(f.Title, f.Edited), "as_of", f.AsOf, "customers", words.Customers(f.Total.Customers), "limits", limitsText(f.Scheme.Spec))}
 	if w.Assumed {
-		head = append(head, catalogue.T("assumed: nobody has said what the tiers are promised; --set does"))
+		head = append(head, catalogue.T("assumed: what the tiers are promised has not been set; --set does"))
 	} else if assumed := assumedText(w); assumed != "" {
-		head = append(head, catalogue.T("assumed still: {assumed}", "assumed", assumed))
+		head = append(head, catalogue.T("still assumed: {assumed}", "assumed", assumed))
 	}
 	d.Say(head...)
 	d.Field("scheme", answer.Text(f.Title)).Field("edited", answer.Flag(f.Edited)).Field("as_of", answer.Text(f.AsOf.String())).Field("currency", answer.Text(info.Currency)).Field("assumed", answer.Flag(w.Assumed))
@@ -52,9 +52,9 @@ func serviceAnswer(f *session.Frame, info model.Info) *answer.Document {
 	d.Table(answer.TableOf("asked", asked, append([]answer.Column[serviceRow]{label}, loadColumns(answer.People)...)), answer.People)
 	switch {
 	case of == "":
-		d.Say(catalogue.T("cost: nobody has said what a contact costs"))
+		d.Say(catalogue.T("cost: what a contact costs has not been set"))
 	case !all:
-		d.Say(catalogue.T("cost: of {text} alone; nobody has said what a contact of the others costs", "text", of))
+		d.Say(catalogue.T("cost: of {tiers} alone; what a contact of the others costs has not been set", "tiers", of))
 	}
 	return d
 }

@@ -20,7 +20,7 @@ import (
 func (a *app) sourcesCommand() *cobra.Command {
 	return answers(&cobra.Command{
 		Use:   "sources WORKSPACE",
-		Short: catalogue.T("List what was imported, when, how many rows were refused, and what the imports had to tell"),
+		Short: catalogue.T("List what was imported, when, how many rows were refused, and the notices of the imports"),
 		Args:  exactly(1, "a workspace"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withStore(cmd.Context(), args[0], a.printSources)
@@ -79,10 +79,10 @@ func sourcesAnswer(sources []model.Source, info model.Info) *answer.Document {
 func aboutSource(s sourceRow, symbol string) []string {
 	lines := []string{fmt.Sprintf("%d  %s: %s", s.ID, s.Path, accountLine(s.Source))}
 	if s.corrects.ID > 0 {
-		lines = append(lines, catalogue.T("   corrects rows that were refused of source {corrects}, {path}", "corrects", s.corrects.ID, "path", s.corrects.Path))
+		lines = append(lines, catalogue.T("   corrects refused rows of source {corrects}, {path}", "corrects", s.corrects.ID, "path", s.corrects.Path))
 	}
 	if s.since > 0 {
-		lines = append(lines, catalogue.T("   corrected since: {since}", "since", words.Plural(s.since, "refused row", "refused rows")))
+		lines = append(lines, catalogue.T("   corrected since: {rows}", "rows", words.Plural(s.since, "refused row", "refused rows")))
 	}
 	if money := figure.RefusedMoney(session.RowsOf([]model.Source{s.Source}), symbol); money != "" {
 		lines = append(lines, catalogue.T("   refused: {money}", "money", money))

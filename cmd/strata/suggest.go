@@ -30,30 +30,30 @@ func (a *app) suggestCommand() *cobra.Command {
 		Use:   "suggest WORKSPACE",
 		Short: catalogue.T("Propose cuts that meet a goal, or that a method makes; nothing is applied"),
 		Long: catalogue.T(`suggest looks for cuts and prints a whole scheme with them, as YAML under
-an account in comments: what comes out is a scheme file.
+an account in comments: the output is a scheme file.
 
-A goal is one or more terms with commas between. A term names a tier (high,
+A goal is one or more comma-separated terms. A term names a tier (high,
 mid or low), what to count of it, and what that is to be (=, <= or >=):
 
   high=15%, mid=35%        shares of the customers
-  high=500                 people
+  high=500                 customers
   high:revenue>=60%        a share of the revenue
   high:revenue>=250000     an amount; one up to 100 with a point: 60.00
   high:heads<=4@125        advisers, one for every 125 customers or part of them
   high:hours<=160@30       hours, with 30 minutes for each customer
   high:budget<=50000@20    an amount, with 20 for each customer
 
-A share that is no whole number of customers is met with = by the nearest one,
+A share that is not a whole number of customers is met with = by the nearest one,
 and by no other; a share of the revenue with = once it is right to the decimal
 shown, an amount once it is within 0.05 % of itself, and never by an empty tier.
-Decimals have a point, and nothing stands between thousands. Where >= leaves a choice the tier is made as small as it can be, where <= as
+Numbers have a decimal point and no thousands separators. Where >= leaves a choice the tier is made as small as it can be, where <= as
 large; among equals the fewest customers change their segment. Every score
-keeps at least 5% of all customers, or as many as it has now where that is
-fewer; --least asks for another share or number, and 0 for none. The exit
+has at least 5% of all customers, or as many as it has now where that is
+fewer; --least sets another share or number, and 0 none. The exit
 status is 3 when the goal is not met; the nearest cuts are printed then. Where
 fair rules are in force the tiers have the customers whom they keep, and the
-cuts are looked for until both together come near; nothing is said of other
-cuts then.`),
+search goes on until both together come near; whether other cuts come nearer is
+then not known.`),
 		Example: `  strata suggest shop.strata --goal 'high=15%, mid=35%'
   strata suggest shop.strata --goal 'high:revenue>=60%' --free monetary > mine.yaml
   strata suggest shop.strata --goal 'high:heads<=4@125' --format json
@@ -68,11 +68,11 @@ cuts then.`),
 			})
 		},
 	}
-	cmd.Flags().StringVar(&flags.goal, "goal", "", catalogue.T("what is wanted of the tiers, like 'high=15%, mid=35%'"))
+	cmd.Flags().StringVar(&flags.goal, "goal", "", catalogue.T("what the tiers are to be, like 'high=15%, mid=35%'"))
 	cmd.Flags().StringVar(&flags.free, "free", "", catalogue.T("the cuts a goal may move: all, value, recency, frequency or monetary (default: all)"))
-	cmd.Flags().StringVar(&flags.least, "least", "", catalogue.T("the customers that every score keeps: a share, a number, or 0 (default: {default_floor})", "default_floor", session.DefaultFloor.String()))
-	cmd.Flags().StringVar(&flags.method, "method", "", catalogue.T("the way to come to cuts, instead of a goal: {suggest_methods}", "suggest_methods", strings.Join(suggestMethods(), ", ")))
-	cmd.Flags().StringVar(&flags.out, "out", "", catalogue.T("write the scheme to this file, too"))
+	cmd.Flags().StringVar(&flags.least, "least", "", catalogue.T("the least number of customers in every score: a share, a number, or 0 (default: {default_floor})", "default_floor", session.DefaultFloor.String()))
+	cmd.Flags().StringVar(&flags.method, "method", "", catalogue.T("the method that finds cuts, instead of a goal: {methods}", "methods", strings.Join(suggestMethods(), ", ")))
+	cmd.Flags().StringVar(&flags.out, "out", "", catalogue.T("also write the scheme to this file"))
 	flags.scheme.register(cmd)
 	completeFlag(cmd, "free", textsOf(goal.Frees))
 	completeFlag(cmd, "method", suggestMethods())
@@ -92,13 +92,13 @@ func (f *suggestFlags) check() error {
 	switch {
 	case f.goal == "" && f.method == "":
 		return model.Errorf(model.Usage, "suggest needs a goal or a method").
-			WithHint("give --goal '{goal_example}', or --method {suggest_methods}", "goal_example", session.GoalExample, "suggest_methods", suggestMethods()[0])
+			WithHint("give --goal '{goal}', or --method {method}", "goal", session.GoalExample, "method", suggestMethods()[0])
 	case f.goal != "" && f.method != "":
 		return model.Errorf(model.Usage, "suggest takes a goal or a method, not both").WithHint("leave out --goal or --method")
 	case f.method != "" && f.free != "":
 		return model.Errorf(model.Usage, "--free says what a goal may move; a method has its own measures").WithHint("leave out --free")
 	case f.method != "" && f.least != "":
-		return model.Errorf(model.Usage, "--least says what the cuts of a goal keep; a method has its own cuts").WithHint("leave out --least")
+		return model.Errorf(model.Usage, "--least says how many customers every score has under a goal; a method has its own cuts").WithHint("leave out --least")
 	case f.method != "":
 		return oneOf("--method", f.method, suggestMethods()...)
 	case f.free == "":

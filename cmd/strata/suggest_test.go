@@ -260,7 +260,7 @@ func TestSuggestRefuses(t *testing.T) {
 		"both":            {[]string{"--goal", "high=1%", "--method", "jenks"}, "not both"},
 		"a free method":   {[]string{"--method", "jenks", "--free", "value"}, "leave out --free"},
 		"no method":       {[]string{"--method", "guess"}, "guess"},
-		"no goal":         {[]string{"--goal", "high<15%"}, "letter 5"},
+		"no goal":         {[]string{"--goal", "high<15%"}, "character 5"},
 		"no such freedom": {[]string{"--goal", "high=15%", "--free", "weights"}, "weights"},
 		"a free floor":    {[]string{"--method", "jenks", "--least", "0"}, "leave out --least"},
 		"no floor":        {[]string{"--goal", "high=15%", "--least", "two"}, "two"},
@@ -297,11 +297,11 @@ func TestAShareIsMetByTheNearestNumberOfCustomers(t *testing.T) {
 		{"high=0.01%", "high", []int64{0}, "0 is the whole number nearest to 0.01% of 7 customers"},
 		{"low=27%", "low", []int64{2}, "2 is the whole number nearest to 27% of 7 customers"},
 		{"mid=23%", "mid", []int64{2}, "2 is the whole number nearest to 23% of 7 customers"},
-		{"high=50%", "high", []int64{3, 4}, "50% of 7 customers is as near to 3 as to 4"},
+		{"high=50%", "high", []int64{3, 4}, "3 and 4 are equally near to 50% of 7 customers"},
 		{"high=2", "high", []int64{2}, ""},
 		{"high=100%", "high", []int64{7}, ""},
-		{"high:hours=1@40", "high", []int64{1, 2}, "1 hour at 40 minutes each is as near to 1 as to 2 customers"},
-		{"high:budget=50@20", "high", []int64{2, 3}, "50 at 20 each is as near to 2 as to 3 customers"},
+		{"high:hours=1@40", "high", []int64{1, 2}, "1 and 2 customers are equally near to 1 hour at 40 minutes each"},
+		{"high:budget=50@20", "high", []int64{2, 3}, "2 and 3 customers are equally near to 50 at 20 each"},
 		{"high:heads=1.2@2", "high", []int64{1, 2}, "1 is the whole number nearest to 1.2 advisers"},
 	} {
 		j := suggested(t, exitDone, w, "--goal", c.goal, "--least", "0")

@@ -61,7 +61,7 @@ func sayAccount(d *answer.Document, p *session.Proposal, info model.Info) {
 	if p.Goal != "" {
 		what = catalogue.T("goal {goal} · free: {free}", "goal", p.Goal, "free", freeName(p.Free))
 	}
-	d.Say(catalogue.T("{path} · as of {as_of} · {customers}{spec} · {what}", "path", info.Path, "as_of", f.AsOf, "customers", words.Customers(f.Total.Customers), "spec", limitsText(f.Scheme.Spec), "what", what))
+	d.Say(catalogue.T("{path} · as of {as_of} · {customers}{limits} · {title}", "path", info.Path, "as_of", f.AsOf, "customers", words.Customers(f.Total.Customers), "limits", limitsText(f.Scheme.Spec), "title", what))
 	type row = session.Achieved
 	terms, in := answer.Slice[row](p.Achieved), answer.JSON
 	if len(terms) > 0 {

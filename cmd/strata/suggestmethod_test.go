@@ -61,8 +61,8 @@ func TestSuggestedCutsAreToldAsEvidence(t *testing.T) {
 	for method, want := range map[string][]string{
 		"gap": {
 			"# recency: 4,339 gaps between the order days of a customer, and 2,357 still open on the as-of day; each customer weighs the same",
-			"# recency: P40 of the gaps (Kaplan–Meier): not reached, because the curve ends at 34.7%; what part of the gaps ends later the data cannot tell",
-			"# recency: P80 of the gaps (Kaplan–Meier): not reached, because the curve ends at 34.7%; what part of the gaps ends later the data cannot tell",
+			"# recency: P40 of the gaps (Kaplan–Meier): not reached, because the curve ends at 34.7%; the data cannot tell how many of the gaps end later",
+			"# recency: P80 of the gaps (Kaplan–Meier): not reached, because the curve ends at 34.7%; the data cannot tell how many of the gaps end later",
 			"# recency: goodness of variance fit 0.823",
 			"# recency: largest score 1: 1,802 customers (76.5%)",
 		},
@@ -100,6 +100,6 @@ func TestCustomersBelowNothingCountAsZero(t *testing.T) {
 `))
 	lorenz := mustRun(t, exitDone, "suggest", w, "--method", "lorenz")
 	expectOut(t, lorenz.out, "# monetary: Gini coefficient 0.5500, ", "hold 70.0% of the total") // of 0, 100, 200 and 700
-	expectOut(t, lorenz.err, "note: monetary: 1 customer (25.0%) is worth less than nothing, −900.00 in all; it counts as 0\n")
-	expectOut(t, mustRun(t, exitDone, "suggest", w, "--method", "revenue").err, "note: 1 customer (25.0%) brought less than nothing, −900.00 in all; it counts as 0\n")
+	expectOut(t, lorenz.err, "note: monetary: 1 customer (25.0%) is worth less than nothing, −900.00 in all, and counts as 0\n")
+	expectOut(t, mustRun(t, exitDone, "suggest", w, "--method", "revenue").err, "note: 1 customer (25.0%) brought less than nothing, −900.00 in all, and counts as 0\n")
 }

@@ -76,7 +76,7 @@ func (a *app) writeJSON(v any) error {
 // everything up to the last order: a table of figures alone does not say it.
 func (a *app) tellCounted(spec model.Spec) {
 	if words := session.Counted(spec); len(words) > 0 {
-		a.warn([]model.Warning{{Message: catalogue.T("counted: {words}", "words", strings.Join(words, ", "))}})
+		a.warn([]model.Warning{{Message: catalogue.T("counted: {limits}", "limits", strings.Join(words, ", "))}})
 	}
 }
 

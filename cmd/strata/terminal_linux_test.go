@@ -278,7 +278,7 @@ func TestWhatWasRefusedIsToldOnATerminal(t *testing.T) {
 	term = onTerminal(t, nil, workspace)
 	term.await(chip, 1)
 	term.send("w")
-	term.await("shows which", 1)
+	term.await("which and why.", 1)
 	term.send("9")
 	term.await("SHA-256", 1)
 	term.leave()
@@ -318,7 +318,7 @@ func TestTextFitsTheTerminal(t *testing.T) {
 	} {
 		piped := mustRunAny(t, args...)
 		known := map[string]bool{}
-		const shorter = "cust. repeat on first left out for want of room: widen the window, or take --format csv"
+		const shorter = "cust. repeat on first left out for lack of room: widen the window, or use --format csv"
 		for _, word := range strings.Fields(piped + shorter) {
 			known[word] = true
 		}
@@ -355,12 +355,12 @@ func TestColumnsLeftOutAreNamed(t *testing.T) {
 		columns uint16
 		want    string
 	}{
-		{[]string{"tiers"}, 60, "left out for want of room: orders, order value;"},
-		{[]string{"tiers"}, 80, "left out for want of room: orders;"},
+		{[]string{"tiers"}, 60, "left out for lack of room: orders, order value;"},
+		{[]string{"tiers"}, 80, "left out for lack of room: orders;"},
 		{[]string{"tiers"}, 120, ""},
-		{[]string{"compare", "--after", "eleven", "--value", "revenue"}, 60, "left out for want of room: 4, 5, 7, 9, 10, 11;"}, // the smallest
+		{[]string{"compare", "--after", "eleven", "--value", "revenue"}, 60, "left out for lack of room: 4, 5, 7, 9, 10, 11;"}, // the smallest
 		{[]string{"compare", "--after", "eleven", "--value", "revenue"}, 120, ""},
-		{[]string{"compare", "--after", "eleven", "--members", "moved"}, 100, "left out for want of room: last order, orders, frequency, monetary, value score;"},
+		{[]string{"compare", "--after", "eleven", "--members", "moved"}, 100, "left out for lack of room: last order, orders, frequency, monetary, value score;"},
 	} {
 		said := onTerminalOf(t, c.columns, nil, append(c.args, workspace)...).said()
 		if c.want != "" && !strings.Contains(said, c.want) || c.want == "" && strings.Contains(said, "left out") {

@@ -57,7 +57,7 @@ func (a *app) tiersCommand() *cobra.Command {
 	}
 	scheme.register(cmd)
 	reading.registerReading(cmd)
-	cmd.Flags().StringArrayVar(&from, "from", nil, catalogue.T("an order file instead of a workspace; nothing is kept (repeatable)"))
+	cmd.Flags().StringArrayVar(&from, "from", nil, catalogue.T("an order file instead of a workspace; nothing is saved (repeatable)"))
 	return answers(cmd)
 }
 
@@ -140,7 +140,7 @@ func valueName(spec model.Spec) string {
 // policies says on one line what counts; the conditions at the places ofLines are
 // on lines.
 func policies(s model.Scheme, ofLines []int) string {
-	line := catalogue.T("returns {returns} · zero-value orders {value} · window {window} · frequency in {spec} · monetary {monetary}", "returns", words.Returns(s.Spec.Returns), "value", map[model.ZeroPolicy]string{model.ZeroKeep: catalogue.T("kept"), model.ZeroDrop: catalogue.T("dropped")}[s.Spec.Zero], "window", words.Window(s.Spec.Window), "spec", frequencyWords(s.Spec), "monetary", words.MonetaryMeasure(s.Spec.Monetary))
+	line := catalogue.T("returns {returns} · zero-value orders {zero} · window {window} · frequency in {unit} · monetary {monetary}", "returns", words.Returns(s.Spec.Returns), "zero", map[model.ZeroPolicy]string{model.ZeroKeep: catalogue.T("counted"), model.ZeroDrop: catalogue.T("left out")}[s.Spec.Zero], "window", words.Window(s.Spec.Window), "unit", frequencyWords(s.Spec), "monetary", words.MonetaryMeasure(s.Spec.Monetary))
 	if only := session.OnlyWords(s.Spec, ofLines); only != "" {
 		line += " · " + model.Printable(only)
 	}
@@ -156,7 +156,7 @@ func frequencyWords(s model.Spec) string {
 	case model.FrequencyDays, model.FrequencyMonths:
 		return catalogue.T("{frequency} (two or more make the repeat rate)", "frequency", words.Frequency(s.Frequency))
 	}
-	return catalogue.T("orders per month (over at least {months_at_least})", "months_at_least", words.Months(int64(s.MonthsAtLeast())))
+	return catalogue.T("orders per month (over at least {months})", "months", words.Months(int64(s.MonthsAtLeast())))
 }
 
 func cutsLine(f *session.Frame, axis model.Axis, currency string) string {
@@ -171,5 +171,5 @@ func cutsLine(f *session.Frame, axis model.Axis, currency string) string {
 		return catalogue.T("{axis} no amounts", "axis", fmt.Sprintf("%-12s", words.Axis(axis)))
 	}
 	list := session.ListOfCuts(cuts, f.Scheme.Cuts[axis].Method) + " " + session.CutsUnit(cuts, axis, f.Scheme.Spec)
-	return catalogue.T("{axis} cuts {list} · customers of score 1 to {counts}: {counts2}", "axis", fmt.Sprintf("%-12s", words.Axis(axis)), "list", strings.TrimSpace(list), "counts", len(counts), "counts2", strings.Join(counts, " / "))
+	return catalogue.T("{axis} cuts {cuts} · customers of score 1 to {levels}: {customers}", "axis", fmt.Sprintf("%-12s", words.Axis(axis)), "cuts", strings.TrimSpace(list), "levels", len(counts), "customers", strings.Join(counts, " / "))
 }

@@ -67,14 +67,14 @@ func tiersAnswer(f *session.Frame, info model.Info) *answer.Document {
 // tiersHead says what is counted, and where the cuts stand.
 func tiersHead(f *session.Frame, info model.Info, symbol string) []string {
 	lines := []string{
-		catalogue.T("{path} · scheme {title} · as of {as_of} · {customers} · {orders} · {text}", "path", info.Path, "title", session.EditedName(f.Title, f.Edited), "as_of", f.AsOf, "customers", words.Customers(f.Total.Customers), "orders", words.Plural(f.Total.Orders, "order", "orders"), "text", figure.TotalWorth(f, symbol)),
+		catalogue.T("{path} · scheme {title} · as of {as_of} · {customers} · {orders} · {worth}", "path", info.Path, "title", session.EditedName(f.Title, f.Edited), "as_of", f.AsOf, "customers", words.Customers(f.Total.Customers), "orders", words.Plural(f.Total.Orders, "order", "orders"), "worth", figure.TotalWorth(f, symbol)),
 		policies(f.Scheme, f.OfLines),
 	}
 	for axis := range model.Axes {
 		lines = append(lines, cutsLine(f, axis, info.Currency))
 	}
 	if value := f.Scheme.Value; f.ByValue {
-		line := catalogue.T("value score  from {min} to {max}, MID from {cuts}, HIGH from {cuts2}", "min", value.Min(), "max", value.Max(), "cuts", value.Cuts[0], "cuts2", value.Cuts[1])
+		line := catalogue.T("value score  from {min} to {max}, MID from {mid}, HIGH from {high}", "min", value.Min(), "max", value.Max(), "mid", value.Cuts[0], "high", value.Cuts[1])
 		if f.Scheme.Levels != [model.Axes]int{5, 5, 5} {
 			line += catalogue.T(" · scores count in it on a scale of 1 to 5")
 		}

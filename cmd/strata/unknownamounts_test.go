@@ -29,14 +29,14 @@ func TestAGoalInRevenueNeedsAmounts(t *testing.T) {
 	w := withoutAmounts(t)
 	for _, goal := range []string{"high:revenue>=1000", "high:revenue>=60%", "low:revenue<=5.00", "high:revenue=0%"} {
 		r := mustRun(t, exitUsage, "suggest", w, "--goal", "high=10%,"+goal)
-		if want := `"` + goal + `": no order has an amount, so what a tier brings is not known; ask for customers, like high=15%, mid=35%`; !strings.Contains(r.err, want) || r.out != "" {
+		if want := `"` + goal + `": no order has an amount, so the revenue of a tier is not known; ask for customers, like high=15%, mid=35%`; !strings.Contains(r.err, want) || r.out != "" {
 			t.Errorf("%q is not in\n%s%s", want, r.err, r.out)
 		}
 	}
 	r := mustRun(t, exitUsage, "suggest", w, "--goal", "high=10%", "--free", "monetary")
 	expectOut(t, r.err, "monetary has no cuts that could move: no order has an amount; let others move: recency or frequency")
 	r = mustRun(t, exitUsage, "suggest", w, "--method", "revenue")
-	expectOut(t, r.err, "no order has an amount, so there is no revenue to share out")
+	expectOut(t, r.err, "no order has an amount, so there is no revenue to divide")
 	// What serving them costs is known.
 	expectOut(t, strata(t, "", "suggest", w, "--goal", "high:budget<=50@5", "--least", "0").out, "customers, 50.00  met")
 }
@@ -52,7 +52,7 @@ B,3,2024-02-03,50
 C,4,2024-03-09,80
 `))
 	r := mustRun(t, exitUsage, "suggest", w, "--goal", "high:revenue>=60%")
-	expectOut(t, r.err, `"high:revenue>=60%": all customers together bring −3,895.50; ask for an amount, or for customers`)
+	expectOut(t, r.err, `"high:revenue>=60%": all customers together bring in −3,895.50; ask for an amount, or for customers`)
 }
 
 // Cuts that there are not follow nothing, and both lines on the cuts of two days name
@@ -62,7 +62,7 @@ func TestMissingAmountsHaveNoCutsThatFollowTheData(t *testing.T) {
 	w := withoutAmounts(t)
 	r := mustRun(t, exitDone, "compare", w, "--before", "2024-07-01", "--by", "tier")
 	const same = "the cuts of recency, frequency follow from the data of each day"
-	expectOut(t, r.out, same+", so that sizes stay alike by construction")
+	expectOut(t, r.out, same+", so sizes stay alike by construction")
 	expectOut(t, r.err, same+" and ")
 	if all := r.out + r.err; strings.Count(all, same) != strings.Count(all, "the data of each day") {
 		t.Errorf("not of the same measures:\n%s", all)
@@ -79,7 +79,7 @@ func TestNothingIsCountedByMissingAmounts(t *testing.T) {
 		if strings.Contains(r.out+r.err, "monetary: equal") || strings.Contains(r.out, "# monetary: ") || strings.Contains(r.out, "revenue reclassified") || !strings.Contains(r.out, "# monetary     no amounts") {
 			t.Errorf("%s:\n%s%s", method, r.out, r.err)
 		}
-		if !strings.Contains(r.out, " segment: ") && !strings.Contains(r.out, "Everybody stays") {
+		if !strings.Contains(r.out, " segment: ") && !strings.Contains(r.out, "All customers stay") {
 			t.Errorf("%s does not say who moves:\n%s", method, r.out)
 		}
 	}
@@ -115,9 +115,9 @@ func TestOneCustomerAndNoAmountsInSentences(t *testing.T) {
 	expectOut(t, strata(t, "", "suggest", one, "--goal", "high=7").out, "high=7: there is only 1 customer.")
 	expectOut(t, strata(t, "", "suggest", one, "--goal", "high=1,mid=1", "--free", "recency").out, "The terms together ask for 2 customers; there is 1.")
 	r := mustRun(t, exitDone, "tiers", withoutAmounts(t), "--scheme", "eleven")
-	expectOut(t, r.err, "where a better score is a lower tier; in the lower tier with the better score is 1 customer (2.5%)\n")
+	expectOut(t, r.err, "a better score leads to a lower tier in 17 places of the map, for 1 customer (2.5%)\n")
 	r = mustRun(t, exitDone, "tiers", smallShop(t), "--scheme", "eleven")
-	expectOut(t, r.err, "; in the lower tier with the better score are ", "%), worth ")
+	expectOut(t, r.err, "a better score leads to a lower tier in 17 places of the map, for ", "%) with ")
 }
 
 // Amounts that there are not have no score: people read –, programs nothing, and the

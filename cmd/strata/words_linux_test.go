@@ -30,8 +30,8 @@ func TestNoRoom(t *testing.T) {
 	orders := filepath.Join(folder, "orders.csv")
 	mustRun(t, exitDone, "generate", "--customers", "2000", "--orders", "9000", "--out", orders)
 	for want, args := range map[string][]string{
-		"ulimit -f":                {"import", filepath.Join(folder, "w.strata"), orders},
-		"file may not be so large": {"generate", "--customers", "9000", "--orders", "90000", "--out", filepath.Join(folder, "g.csv")},
+		"ulimit -f":                  {"import", filepath.Join(folder, "w.strata"), orders},
+		"file may not be this large": {"generate", "--customers", "9000", "--orders", "90000", "--out", filepath.Join(folder, "g.csv")},
 	} {
 		out, err := limitedTo(t, "200", args...)
 		if err == nil || err.Error() != "exit status 1" || !strings.Contains(out, want) || strings.Contains(out, ".part") {
@@ -59,7 +59,7 @@ func TestNoRoom(t *testing.T) {
 		{"completion", "bash"},
 		{"scheme", "map", w},
 	} {
-		if errs, status := toFullDisk(t, args...); status != exitFailed || !strings.Contains(errs, "strata: the result cannot be written: the disk is full; make room") {
+		if errs, status := toFullDisk(t, args...); status != exitFailed || !strings.Contains(errs, "strata: the result cannot be written: the disk is full; free up space") {
 			t.Errorf("%q: %d: %s", args, status, errs)
 		}
 	}
@@ -110,14 +110,14 @@ func TestWhatIsStoredIsSaidOnAFullDisk(t *testing.T) {
 		{"backup", w, filepath.Join(folder, "b.strata")},
 	} {
 		errs, status := toFullDisk(t, args...)
-		if status != exitFailed || !strings.Contains(errs, "strata: the result cannot be written, but it is stored: the disk is full; make room") {
+		if status != exitFailed || !strings.Contains(errs, "strata: the result cannot be written, but it is stored: the disk is full; free up space") {
 			t.Errorf("%q: %d: %s", args, status, errs)
 		}
 	}
 	for _, format := range []string{"text", "json"} {
 		for _, args := range [][]string{{"scenario", "delete", w, "kept"}, {"scenario", "save", w, "kept", "--scheme", "ten"}} {
 			errs, status := toFullDisk(t, append(args, "--format", format)...)
-			if status != exitFailed || !strings.Contains(errs, "strata: the result cannot be written: the disk is full; make room") || strings.Contains(errs, "deleted") || strings.Contains(errs, "saved") {
+			if status != exitFailed || !strings.Contains(errs, "strata: the result cannot be written: the disk is full; free up space") || strings.Contains(errs, "deleted") || strings.Contains(errs, "saved") {
 				t.Errorf("%q as %s: %d: %s", args, format, status, errs)
 			}
 			if now := mustRun(t, exitDone, "scenario", "show", w, "kept", "--format", "json").out; now != kept {
@@ -182,7 +182,7 @@ func TestWaitingForAnotherProgramIsTold(t *testing.T) {
 	reader(t, workspace, "BEGIN EXCLUSIVE")
 	for _, args := range [][]string{{workspace}, {"tiers", workspace}, {"scenario", "save", workspace, "mine"}} {
 		term := onTerminal(t, nil, args...)
-		term.await("shop.strata takes long: another program may be using it", 1)
+		term.await("shop.strata is taking long: another program may be using it", 1)
 		if strings.Contains(term.text(), enterScreen) {
 			t.Errorf("%q: it is told over the workbench", args)
 		}

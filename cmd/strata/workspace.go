@@ -76,7 +76,7 @@ func (a *app) tellIfSlow(path string) (opened func()) {
 	done := make(chan struct{})
 	told := time.AfterFunc(soon, func() {
 		defer close(done)
-		fmt.Fprintln(a.err, printable(catalogue.T("opening {path} takes long: another program may be using it", "path", path)))
+		fmt.Fprintln(a.err, printable(catalogue.T("opening {path} is taking long: another program may be using it", "path", path)))
 	})
 	return func() {
 		if !told.Stop() {
@@ -124,5 +124,5 @@ func mayWrite(info model.Info) error {
 	case info.Writer != "":
 		return model.Errorf(model.ReadOnly, "{path} cannot be changed: {writer} is writing it", "path", info.Path, "writer", info.Writer).WithHint("close that one first")
 	}
-	return model.Errorf(model.ReadOnly, "{path} cannot be changed: the file can only be read", "path", info.Path).WithHint("check its permissions")
+	return model.Errorf(model.ReadOnly, "{path} cannot be changed: it can only be read", "path", info.Path).WithHint("check its permissions")
 }

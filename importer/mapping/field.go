@@ -56,7 +56,7 @@ func ParseField(s string) (field Field, attribute string, err error) {
 		for _, v := range vocabulary {
 			known = append(known, string(v.field))
 		}
-		return "", "", model.Errorf(model.Usage, "--map: {text:q} is not a field", "text", s).
+		return "", "", model.Errorf(model.Usage, "--map: {name:q} is not a field", "name", s).
 			WithHint("use {known} or attr:NAME", "known", strings.Join(known, ", "))
 	}
 	return vocabulary[i].field, "", nil

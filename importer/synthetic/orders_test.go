@@ -196,7 +196,7 @@ func TestShapeIsThatOfAShop(t *testing.T) {
 		{"share of customers with one order", float64(once) / customers, 0.25, 0.60},
 		{"share of customers without an order for half a year", float64(gone) / customers, 0.30, 0.75},
 		{"revenue share of the best fifth", float64(top) / float64(total), 0.55, 0.85},
-		{"share of orders worth nothing", float64(zeros) / orders, 0.001, 0.006},
+		{"share of zero-value orders", float64(zeros) / orders, 0.001, 0.006},
 		{"order value", float64(total) / model.Unit / orders, 40, 80},
 		{"December 2024 to the mean month", float64(months["2024-12"]) / meanMonth, 1.2, 2.5},
 		{"December 2025 to December 2024", float64(months["2025-12"]) / float64(months["2024-12"]), 1.05, 2},

@@ -101,8 +101,8 @@ Who bought
 Customer <1>         o.  share
 =1+1 | <b>&amp;</b>   3  75.0%
   # *客户*�[2J_a_     1  25.0%
-left out for want of room: spent;
-  widen the window, or take
+left out for lack of room: spent;
+  widen the window, or use
   --format csv
 as of today
 `},
@@ -328,7 +328,7 @@ func TestQuotedRowsAreCut(t *testing.T) {
 		{Title: "line", Light: 1, In: answer.People, Of: func(string) answer.Value { return answer.Count(2) }},
 		{Title: "row", In: answer.People, Of: func(s string) answer.Value { return answer.Text(s) }},
 	})
-	for cut, want := range map[bool]string{true: "line  row\n   2  C1,2024…\n", false: "left out for\n  want of\n  room: line;"} {
+	for cut, want := range map[bool]string{true: "line  row\n   2  C1,2024…\n", false: "left out for\n  lack of\n  room: line;"} {
 		table.Cut = cut
 		if got := written(t, func(w io.Writer) error {
 			return text.Write(w, new(answer.Document).Table(table, answer.People), text.Room{Width: 14})

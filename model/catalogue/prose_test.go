@@ -25,6 +25,8 @@ var elsewhere = map[string]string{
 	"importer/spoilt.go":             "names of months in files of clients",
 	"model/answer/html/":             "HTML",
 	"model/answer/json/":             "a fault of the program",
+	"analysis/rfm/ten.go":            "names of segments",
+	"tui/session/refused.go":         "keys of plans",
 	"tui/session/suggestevidence.go": "names in JSON",
 	"tui/session/sensitivity.go":     "names in JSON",
 	"model/catalogue/":               "the catalogue itself",

@@ -22,7 +22,7 @@ var unfinished = regexp.MustCompile(`(?i)^\.strata-[0-9a-f]{8}\.part$`)
 // lost. Error: Exists.
 func CheckName(path string) error {
 	if unfinished.MatchString(filepath.Base(path)) {
-		return model.Errorf(model.Exists, "{path} cannot be written: the name is that of a file that is not whole yet, and may be deleted", "path", path).WithHint("choose another name")
+		return model.Errorf(model.Exists, "{path} cannot be written: the name belongs to an unfinished file, which may be deleted", "path", path).WithHint("choose another name")
 	}
 	of := path
 	for {
@@ -32,7 +32,7 @@ func CheckName(path string) error {
 		}
 		of = cut
 		if about, err := os.Stat(of); err == nil && about.Mode().IsRegular() {
-			return model.Errorf(model.Exists, "{path} cannot be written: the name is that of a file that is kept beside {text}", "path", path, "text", of).WithHint("choose another name")
+			return model.Errorf(model.Exists, "{path} cannot be written: the name belongs to a file next to {file}", "path", path, "file", of).WithHint("choose another name")
 		}
 	}
 }

@@ -24,7 +24,7 @@ func TestNamesKeptBesideAFile(t *testing.T) {
 			"Replace":  disk.Replace(t.Context(), workspace+end, hello),
 			"CheckNew": disk.CheckNew(workspace + end),
 		} {
-			if model.CodeOf(err) != model.Exists || !strings.HasSuffix(err.Error(), "the name is that of a file that is kept beside "+workspace+"; choose another name") {
+			if model.CodeOf(err) != model.Exists || !strings.HasSuffix(err.Error(), "the name belongs to a file next to "+workspace+"; choose another name") {
 				t.Errorf("%s of %s: %v", name, end, err)
 			}
 		}
@@ -72,7 +72,7 @@ func TestNamesOfUnfinishedFiles(t *testing.T) {
 		for does, err := range map[string]error{
 			"WriteNew": disk.WriteNew(t.Context(), path, hello), "Replace": disk.Replace(t.Context(), path, hello), "CheckNew": disk.CheckNew(path),
 		} {
-			if model.CodeOf(err) != model.Exists || err.Error() != path+" cannot be written: the name is that of a file that is not whole yet, and may be deleted; choose another name" {
+			if model.CodeOf(err) != model.Exists || err.Error() != path+" cannot be written: the name belongs to an unfinished file, which may be deleted; choose another name" {
 				t.Errorf("%s of %s: %v", does, name, err)
 			}
 		}

@@ -61,7 +61,7 @@ func makeFolder(path string, made *[]string) error {
 	about, err := os.Stat(path)
 	if err == nil {
 		if !about.IsDir() {
-			return &fs.PathError{Op: "mkdir", Path: path, Err: errors.New(catalogue.T("there is a file of this name"))}
+			return &fs.PathError{Op: "mkdir", Path: path, Err: errors.New(catalogue.T("a file of this name exists"))}
 		}
 		return nil
 	}
@@ -127,7 +127,7 @@ func Replace(ctx context.Context, path string, write func(io.Writer) error) erro
 	case err != nil:
 		return CannotWrite(path, err)
 	case !about.Mode().IsRegular():
-		return model.Errorf(model.Exists, "{path} is {mode}: only an ordinary file is replaced", "path", path, "mode", kindOf(about.Mode())).WithHint("give another name")
+		return model.Errorf(model.Exists, "{path} is {kind}: only an ordinary file can be replaced", "path", path, "kind", kindOf(about.Mode())).WithHint("choose another name")
 	}
 	return put(ctx, path, write, Supplant)
 }
@@ -148,7 +148,7 @@ func kindOf(mode fs.FileMode) string {
 }
 
 func alreadyThere(path string) error {
-	return model.Errorf(model.Exists, "{path} is there already", "path", path).WithHint("choose another name")
+	return model.Errorf(model.Exists, "{path} already exists", "path", path).WithHint("choose another name")
 }
 
 // put writes a file under a name of its own in the same folder and gives it the
@@ -227,7 +227,7 @@ func link(staging, path string) error {
 func Plain(path string) (fs.FileInfo, error) {
 	about, err := os.Lstat(path)
 	if err == nil && !about.Mode().IsRegular() {
-		err = &fs.PathError{Op: "open", Path: path, Err: catalogue.Errorf("it is {mode}", "mode", kindOf(about.Mode()))}
+		err = &fs.PathError{Op: "open", Path: path, Err: catalogue.Errorf("it is {kind}", "kind", kindOf(about.Mode()))}
 	}
 	return about, err
 }

@@ -26,7 +26,7 @@ func ReadText(path string) ([]byte, error) {
 		}
 	}
 	if err == nil {
-		return nil, model.Errorf(model.Invalid, "{path} has more than 4 MiB, which no scheme, plan, settings file or list has", "path", path).WithHint("give the right file")
+		return nil, model.Errorf(model.Invalid, "{path} is larger than 4 MiB, which no scheme, plan, settings file or list is", "path", path).WithHint("give the right file")
 	}
 	cause := errors.Unwrap(err) // the name is in the message
 	if errors.Is(err, fs.ErrNotExist) {

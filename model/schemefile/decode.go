@@ -196,7 +196,7 @@ func (d *decoder) readRegions(n node) error {
 	d.regions = n.list()
 	d.scheme.Map = ""
 	if len(d.regions) > mostSegments {
-		return d.regions[mostSegments].wrong("map: there are {regions} segments", "regions", len(d.regions)).WithHint("give at most {most_segments}", "most_segments", mostSegments)
+		return d.regions[mostSegments].wrong("map: there are {count} segments", "count", len(d.regions)).WithHint("give at most {most_segments}", "most_segments", mostSegments)
 	}
 	for _, region := range d.regions {
 		r, err := readRegion(region)
@@ -209,10 +209,10 @@ func (d *decoder) readRegions(n node) error {
 			}
 		}
 		if r.Slug == othersSlug {
-			return region.wrong("map: others is what the cells left over are called").WithHint("choose another name")
+			return region.wrong("map: others is the name of the leftover cells").WithHint("choose another name")
 		}
 		if slices.ContainsFunc(d.scheme.Regions, func(s model.Region) bool { return s.Slug == r.Slug }) {
-			return region.wrong("map: the segment {slug:q} comes twice", "slug", r.Slug)
+			return region.wrong("map: the segment {slug:q} appears twice", "slug", r.Slug)
 		}
 		d.scheme.Regions = append(d.scheme.Regions, r)
 	}
@@ -229,7 +229,7 @@ func readRegion(n node) (model.Region, error) {
 		switch n.key {
 		case "segment":
 			if r.Slug, err = n.text(); err == nil && !isSlug(r.Slug) {
-				err = n.wrong("segment: {slug:q} is no slug", "slug", r.Slug).WithHint("use a-z, 0-9 and hyphens, like cant-lose; its label can be anything")
+				err = n.wrong("segment: {slug:q} is not a slug", "slug", r.Slug).WithHint("use a-z, 0-9 and hyphens, like cant-lose; its label can be anything")
 			}
 		case "label":
 			r.Label, err = n.text()
@@ -237,7 +237,7 @@ func readRegion(n node) (model.Region, error) {
 			err = choose(n, &r.Tier, model.TierHigh, model.TierMid, model.TierLow, model.TierNone)
 		case "color":
 			if r.Color, err = n.integer(); err == nil && (r.Color < 0 || r.Color > model.SegmentColors) {
-				err = n.wrong("color: there is no colour {color}", "color", r.Color).WithHint("use 1 to {segment_colors}, or leave it out for that of the tier", "segment_colors", model.SegmentColors)
+				err = n.wrong("color: there is no colour {color}", "color", r.Color).WithHint("use 1 to {segment_colors}, or leave it out for the tier's own colour", "segment_colors", model.SegmentColors)
 			}
 		case "cells":
 			cells = true
@@ -309,7 +309,7 @@ func (d *decoder) settleMap() error {
 		for _, p := range region.Cells {
 			for a, scores := range p {
 				if levels := d.scheme.Levels[a]; scores != model.AnyScore && scores.Max() > levels {
-					return d.regions[i].wrong("map: segment {slug:q} has the cell {pattern}, but {count} has {levels} scores", "slug", region.Slug, "pattern", p, "count", model.Axis(a), "levels", levels).
+					return d.regions[i].wrong("map: segment {slug:q} has the cell {pattern}, but {axis} has {levels} scores", "slug", region.Slug, "pattern", p, "axis", words.Axis(model.Axis(a)), "levels", levels).
 						WithHint("use scores up to {levels}, or * for any", "levels", levels)
 				}
 			}
@@ -371,7 +371,7 @@ func readCuts(n node, scale int64) (model.AxisCuts, error) {
 	frozen := estimate == estimateFrozen
 	switch {
 	case c.Method == model.MethodNTile && (frozen || at != nil):
-		return c, n.wrong("{key}: groups of equal size have no cuts that could be given", "key", n.key).WithHint("leave out estimate and at, or use method: fixed")
+		return c, n.wrong("{key}: groups of equal size have no cuts to give", "key", n.key).WithHint("leave out estimate and at, or use method: fixed")
 	case c.Method == model.MethodNested && (frozen || at != nil):
 		return c, n.wrong("{key}: nested cuts differ from score to score and cannot be given", "key", n.key).WithHint("leave out estimate and at, or use method: fixed")
 	case c.Method != model.MethodFixed && !frozen:
@@ -389,7 +389,7 @@ func readCuts(n node, scale int64) (model.AxisCuts, error) {
 			return c, value.because(err)
 		}
 		if len(c.At) > 0 && cut.Compare(c.At[len(c.At)-1]) < 0 {
-			return c, value.wrong("{key}: {cut} comes after {axis_cuts}", "key", n.key, "cut", cut.Text(scale), "axis_cuts", c.At[len(c.At)-1].Text(scale)).WithHint("give the cuts in ascending order, decimals with a point and nothing between thousands: a comma begins another cut")
+			return c, value.wrong("{key}: {cut} comes after {previous}", "key", n.key, "cut", cut.Text(scale), "previous", c.At[len(c.At)-1].Text(scale)).WithHint("give the cuts in ascending order, with a decimal point and no thousands separators: a comma begins another cut")
 		}
 		c.At = append(c.At, cut)
 	}
@@ -408,14 +408,14 @@ func (d *decoder) settleValue() error {
 	case v.Min() == 0:
 		return wrong("value: all weights are 0").WithHint("give at least one measure a weight")
 	case v.ByShare() && (slices.Min(v.Shares[:]) < 0 || v.Shares[0]+v.Shares[1] > 100):
-		return wrong("value: the shares are {shares} and {shares2}", "shares", words.WholePercent(v.Shares[0]), "shares2", words.WholePercent(v.Shares[1])).WithHint("use percent of the customers, together at most 100")
+		return wrong("value: the shares are {high} and {mid}", "high", words.WholePercent(v.Shares[0]), "mid", words.WholePercent(v.Shares[1])).WithHint("use percent of the customers, together at most 100")
 	case v.ByShare():
 		d.scheme.Value.Cuts = [2]int{}
 	case v.Cuts[0] < v.Min() || v.Cuts[1] > v.Max()+1:
-		return wrong("value: the cuts are {cuts} and {cuts2}, but the value score is {min} to {max}", "cuts", v.Cuts[0], "cuts2", v.Cuts[1], "min", v.Min(), "max", v.Max()).
+		return wrong("value: the cuts are {mid} and {high}, but the value score is {min} to {max}", "mid", v.Cuts[0], "high", v.Cuts[1], "min", v.Min(), "max", v.Max()).
 			WithHint("use {min} to {max}; {max} leaves the tier empty", "min", v.Min(), "max", v.Max()+1)
 	case v.Cuts[0] > v.Cuts[1]:
-		return wrong("value: MID begins at {cuts}, above HIGH at {cuts2}", "cuts", v.Cuts[0], "cuts2", v.Cuts[1]).WithHint("give the cut of MID first")
+		return wrong("value: MID begins at {mid}, above HIGH at {high}", "mid", v.Cuts[0], "high", v.Cuts[1]).WithHint("give the cut of MID first")
 	}
 	return nil
 }

@@ -115,7 +115,7 @@ func readOverride(n node) (model.Override, error) {
 	switch {
 	case err != nil:
 	case o.Customer == "":
-		err = n.wrong("overrides: an override without a customer").WithHint("give the key as it stands in the file, like customer: \"00123\"")
+		err = n.wrong("overrides: an override without a customer").WithHint(`give the key as it is in the file, like customer: "00123"`)
 	case o.Tier == "":
 		err = n.wrong("overrides: customer {customer:q} has no tier", "customer", o.Customer).WithHint("give it as tier: high, mid or low")
 	}
@@ -126,7 +126,7 @@ func readOverride(n node) (model.Override, error) {
 func (n node) upTo(most int) (int, error) {
 	i, err := n.integer()
 	if err == nil && (i < 0 || i > most) {
-		err = n.wrong("{key}: {count} is out of range", "key", n.key, "count", i).WithHint("use 0 to {most}", "most", most)
+		err = n.wrong("{key}: {value} is out of range", "key", n.key, "value", i).WithHint("use 0 to {most}", "most", most)
 	}
 	return i, err
 }

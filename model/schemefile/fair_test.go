@@ -56,7 +56,7 @@ func TestFairRulesComeBack(t *testing.T) {
 func TestFairRulesSayWhereTheyAreWrong(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, text, want string }{
-		{"no mapping", "fair: yes\n", "line 1, column 7: fair is no mapping"},
+		{"no mapping", "fair: yes\n", "line 1, column 7: fair is not a mapping"},
 		{"unknown key", "fair:\n  mercy: 2\n", `line 2, column 3: unknown key "mercy"; use one of off, grace, stay, band, history, overrides`},
 		{"off by a number", "fair:\n  off: 1\n", `line 2, column 8: off: "1" is unknown; use one of true, false`},
 		{"grace in words", "fair:\n  grace: two\n", `line 2, column 10: grace: "two" is not a whole number`},

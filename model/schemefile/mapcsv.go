@@ -12,6 +12,7 @@ import (
 
 	"strata/model"
 	"strata/model/catalogue"
+	"strata/model/words"
 )
 
 // DecodeMapCSV reads a map from a table with a row a cell:
@@ -33,7 +34,7 @@ import (
 func DecodeMapCSV(text []byte, levels [model.Axes]int) ([]model.Region, error) {
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	if !utf8.Valid(text) {
-		return nil, model.Errorf(model.Invalid, "line {text}: not UTF-8 text", "text", lineOfBadText(text)).WithHint("save it as CSV UTF-8")
+		return nil, model.Errorf(model.Invalid, "line {line}: not UTF-8 text", "line", lineOfBadText(text)).WithHint("save it as CSV UTF-8")
 	}
 	t := mapTable{levels: levels, csv: csv.NewReader(bytes.NewReader(text)), lineOf: map[[model.Axes]int]int{}}
 	t.csv.Comma = delimiterOf(text)
@@ -57,7 +58,7 @@ func DecodeMapCSV(text []byte, levels [model.Axes]int) ([]model.Region, error) {
 		}
 	}
 	if len(t.regions) == 0 {
-		return nil, model.Errorf(model.Invalid, "line 1: there is no cell below the header").WithHint("give a line a cell, like 555,champions")
+		return nil, model.Errorf(model.Invalid, "line 1: there is no cell below the header").WithHint("write one cell a line, like 555,champions")
 	}
 	return t.finish(), nil
 }
@@ -103,13 +104,13 @@ func (t *mapTable) readHeader() error {
 		_, twice := t.columns[name]
 		switch {
 		case twice || axis >= 0 && t.scores[axis] >= 0:
-			return t.wrong(i, "the column {header:q} comes twice", "header", header[i])
+			return t.wrong(i, "the column {header:q} appears twice", "header", header[i])
 		case axis >= 0:
 			t.scores[axis] = i
 		case slices.Contains(mapColumns, name):
 			t.columns[name] = i
 		default:
-			return t.wrong(i, "unknown column {header:q}", "header", header[i]).WithHint("use {map_columns}, or r, f and m in the place of cell", "map_columns", strings.Join(mapColumns[:5], ", "))
+			return t.wrong(i, "unknown column {header:q}", "header", header[i]).WithHint("use {map_columns}, or r, f and m instead of cell", "map_columns", strings.Join(mapColumns[:5], ", "))
 		}
 	}
 	_, hasCell := t.columns["cell"]
@@ -124,7 +125,7 @@ func (t *mapTable) readHeader() error {
 	case !hasCell && scores < len(t.scores):
 		return model.Errorf(model.Invalid, "line 1: there is no column cell").WithHint("begin with the header cell,segment,label,tier,color, or r,f,m,segment,…")
 	case hasCell && scores > 0:
-		return model.Errorf(model.Invalid, "line 1: both cell and columns of scores say which cell").WithHint("leave one of them out")
+		return model.Errorf(model.Invalid, "line 1: the column cell and columns of scores both give the cell").WithHint("leave one of them out")
 	case !hasSegment:
 		return model.Errorf(model.Invalid, "line 1: there is no column segment").WithHint("begin with the header cell,segment,label,tier,color")
 	}
@@ -170,10 +171,10 @@ func (t *mapTable) region(row []string) (int, error) {
 	}
 	switch {
 	case name == "":
-		return 0, t.wrong(column, "a cell without a segment").WithHint("name its segment, or leave the line out: cells left over are in others")
+		return 0, t.wrong(column, "a cell without a segment").WithHint("name its segment, or leave the line out: leftover cells are in others")
 	case slug == othersSlug:
 		if at, tier := t.field(row, "tier"); tier != "" && !strings.EqualFold(tier, string(model.TierNone)) {
-			return 0, t.wrong(at, "others is what the cells left over are called, and in no tier").WithHint("choose another name for the segment")
+			return 0, t.wrong(at, "others is the name of the leftover cells, which are in no tier").WithHint("choose another name for the segment")
 		}
 		return leftOver, nil
 	case name != model.Printable(name):
@@ -220,7 +221,7 @@ func (t *mapTable) cells(row []string) (column int, cells []model.Pattern, err e
 	for a, column := range t.scores {
 		one, err := model.ParsePattern(row[column] + "**")
 		if err != nil {
-			return column, nil, t.wrong(column, "{row:q} is no score of {count}", "row", row[column], "count", model.Axis(a)).WithHint("write 5, several like [3-5], or * for any")
+			return column, nil, t.wrong(column, "{text:q} is not a score of {axis}", "text", row[column], "axis", words.Axis(model.Axis(a))).WithHint("write 5, several like [3-5], or * for any")
 		}
 		p[a] = one[0]
 	}
@@ -231,7 +232,7 @@ func (t *mapTable) cells(row []string) (column int, cells []model.Pattern, err e
 func (t *mapTable) take(at, column int, p model.Pattern) error {
 	for a, scores := range p {
 		if scores != model.AnyScore && scores.Max() > t.levels[a] {
-			return t.wrong(column, "{pattern}: {count} has {levels} scores", "pattern", p, "count", model.Axis(a), "levels", t.levels[a]).WithHint("use scores up to {levels}, or * for any", "levels", t.levels[a])
+			return t.wrong(column, "{pattern}: {axis} has {levels} scores", "pattern", p, "axis", words.Axis(model.Axis(a)), "levels", t.levels[a]).WithHint("use scores up to {levels}, or * for any", "levels", t.levels[a])
 		}
 	}
 	line, _ := t.csv.FieldPos(column)
@@ -240,7 +241,7 @@ func (t *mapTable) take(at, column int, p model.Pattern) error {
 			for m := range p[model.Monetary].Upto(t.levels[model.Monetary]) {
 				cell := [model.Axes]int{r, f, m}
 				if first := t.lineOf[cell]; first > 0 {
-					return t.wrong(column, "the cell {count}{count2}{count3} comes twice, first on line {first}", "count", r, "count2", f, "count3", m, "first", first).WithHint("give each cell to one segment, on one line")
+					return t.wrong(column, "the cell {recency}{frequency}{monetary} appears twice, first on line {line}", "recency", r, "frequency", f, "monetary", m, "line", first).WithHint("give each cell to one segment, on one line")
 				}
 				t.lineOf[cell] = line
 			}
@@ -289,7 +290,7 @@ func (t *mapTable) describe(at int, row []string) error {
 	if column, text := t.field(row, "color"); text != "" {
 		color, err := strconv.Atoi(text)
 		if err != nil || color < 0 || color > model.SegmentColors {
-			return t.wrong(column, "there is no colour {text:q}", "text", text).WithHint("use 1 to {segment_colors}, or nothing for that of the tier", "segment_colors", model.SegmentColors)
+			return t.wrong(column, "there is no colour {text:q}", "text", text).WithHint("use 1 to {segment_colors}, or nothing for the tier's own colour", "segment_colors", model.SegmentColors)
 		}
 		if err := t.once(column, &told.color, r.Color == color, "{slug} has the colour {color} there", "slug", r.Slug, "color", r.Color); err != nil {
 			return err
@@ -312,7 +313,7 @@ func (t *mapTable) field(row []string, name string) (column int, text string) {
 // must be the same.
 func (t *mapTable) once(column int, line *int, same bool, entry string, named ...any) error {
 	if *line > 0 && !same {
-		return t.wrong(column, "this contradicts line {line}: {there}", "line", *line, "there", catalogue.T(entry, named...)).WithHint("say it on one line of the segment")
+		return t.wrong(column, "this contradicts line {line}: {there}", "line", *line, "there", catalogue.T(entry, named...)).WithHint("give it on one line of the segment only")
 	}
 	if *line == 0 {
 		*line, _ = t.csv.FieldPos(column)
@@ -333,8 +334,8 @@ func (t *mapTable) finish() []model.Region {
 // wrong says what is wrong in a column of the row read last.
 func (t *mapTable) wrong(column int, entry string, named ...any) *model.Error {
 	line, at := t.csv.FieldPos(column)
-	where := catalogue.T("line {line}, column {count} ({names}): ", "line", line, "count", at, "names", model.Printable(t.names[column]))
-	return model.Errorf(model.Invalid, "{where}{what}", "where", where, "what", catalogue.T(entry, named...), catalogue.Cause, catalogue.CauseOf(named))
+	where := catalogue.T("line {line}, column {column} ({name}): ", "line", line, "column", at, "name", model.Printable(t.names[column]))
+	return model.Errorf(model.Invalid, "{where}{problem}", "where", where, "problem", catalogue.T(entry, named...), catalogue.Cause, catalogue.CauseOf(named))
 }
 
 // because is wrong with an error that says what, its hint included.
@@ -352,12 +353,12 @@ func (t *mapTable) because(column int, err error) error {
 func csvError(err error) error {
 	var parse *csv.ParseError
 	if !errors.As(err, &parse) {
-		return model.Errorf(model.Invalid, "no CSV: {cause}", "cause", err)
+		return model.Errorf(model.Invalid, "not CSV: {cause}", "cause", err)
 	}
 	if errors.Is(err, csv.ErrFieldCount) {
-		return model.Errorf(model.Invalid, "line {line}: it has not as many fields as the header", "line", parse.Line).WithHint("give every line the columns of the header")
+		return model.Errorf(model.Invalid, "line {line}: it does not have as many fields as the header", "line", parse.Line).WithHint("give every line the columns of the header")
 	}
-	return model.Errorf(model.Invalid, "line {line}, column {column}: {cause}", "line", parse.Line, "column", parse.Column, "cause", parse.Err).WithHint("set a field with quotes in quotes and double those inside")
+	return model.Errorf(model.Invalid, "line {line}, column {column}: {cause}", "line", parse.Line, "column", parse.Column, "cause", parse.Err).WithHint("put a field that contains quotes in quotes, and double those inside")
 }
 
 // delimiterOf finds what parts the fields of the header.

@@ -39,7 +39,7 @@ func DecodeMap(text []byte, levels [model.Axes]int) (Map, error) {
 		err = d.settleMap()
 	}
 	if err == nil && d.scheme.Map == "" && len(d.regions) == 0 {
-		err = root.wrong("the map has no segments").WithHint("give one a line, like - {segment: best, tier: high, cells: \"55*\"}")
+		err = root.wrong("the map has no segments").WithHint(`write one a line, like - {segment: best, tier: high, cells: "55*"}`)
 	}
 	return Map{Name: d.scheme.Map, Regions: d.scheme.Regions}, err
 }

@@ -41,7 +41,7 @@ func (n node) wrong(entry string, named ...any) *model.Error {
 	if at := n.start(); at != nil && at.Position != nil {
 		line, column = at.Position.Line, at.Position.Column
 	}
-	return model.Errorf(model.Invalid, "line {line}, column {column}: {what}", "line", line, "column", column, "what", catalogue.T(entry, named...), catalogue.Cause, catalogue.CauseOf(named))
+	return model.Errorf(model.Invalid, "line {line}, column {column}: {problem}", "line", line, "column", column, "problem", catalogue.T(entry, named...), catalogue.Cause, catalogue.CauseOf(named))
 }
 
 // start returns the token a value begins with. The parser gives a mapping that
@@ -72,7 +72,7 @@ func (n node) because(err error) error {
 func (n node) fields(known []string, read func(field node) error) error {
 	mapping, ok := n.Node.(ast.MapNode)
 	if !ok {
-		return n.wrong("{key} is no mapping", "key", n.key).WithHint("write key: value, with {known}", "known", strings.Join(known, ", "))
+		return n.wrong("{key} is not a mapping", "key", n.key).WithHint("write key: value, with {known}", "known", strings.Join(known, ", "))
 	}
 	seen := map[string]bool{}
 	for pairs := mapping.MapRange(); pairs.Next(); {
@@ -85,7 +85,7 @@ func (n node) fields(known []string, read func(field node) error) error {
 			return key.wrong("unknown key {name:q}", "name", name).WithHint("use one of {known}", "known", strings.Join(known, ", "))
 		}
 		if seen[name] {
-			return key.wrong("the key {name:q} comes twice", "name", name)
+			return key.wrong("the key {name:q} appears twice", "name", name)
 		}
 		seen[name] = true
 		if err := read(node{pairs.Value(), name}); err != nil {
@@ -119,11 +119,11 @@ func (n node) text() (string, error) {
 	case *ast.NullNode:
 		return "", nil
 	case *ast.AliasNode, *ast.AnchorNode, *ast.TagNode, *ast.MergeKeyNode:
-		return "", n.wrong("{key}: anchors and tags have no place in a scheme", "key", n.key).WithHint("quote a text that begins with *, & or !")
+		return "", n.wrong("{key}: anchors and tags are not allowed in a scheme", "key", n.key).WithHint("quote a text that begins with *, & or !")
 	case ast.ScalarNode:
 		return n.GetToken().Value, nil
 	}
-	return "", n.wrong("{key} is no single value", "key", n.key)
+	return "", n.wrong("{key} is not a single value", "key", n.key)
 }
 
 // integer returns a whole number.
@@ -143,7 +143,7 @@ func (n node) integer() (int, error) {
 func (n node) integers(to []int, words string) error {
 	values := n.list()
 	if len(values) != len(to) {
-		return n.wrong("{key}: {values} numbers", "key", n.key, "values", len(values)).WithHint("give {to}: {words}", "to", len(to), "words", words)
+		return n.wrong("{key}: {count} numbers", "key", n.key, "count", len(values)).WithHint("give {count}: {meanings}", "count", len(to), "meanings", words)
 	}
 	for i, value := range values {
 		var err error

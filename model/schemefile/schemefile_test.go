@@ -131,7 +131,7 @@ func TestDecodeSaysWhereItIsWrong(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, text, want string }{
 		{"nothing", "", "line 1, column 1: there is no scheme"},
-		{"a list", "- a\n- b\n", "line 1, column 1: scheme is no mapping"},
+		{"a list", "- a\n- b\n", "line 1, column 1: scheme is not a mapping"},
 		{"two schemes", "scheme: x\n---\nscheme: y\n", "line 3, column 1"},
 		{"unknown key", "scheme: x\nlevel: 5\n", `line 2, column 1: unknown key "level"; use one of scheme`},
 		{"key twice", "scheme: x\nscheme: y\n", "line 2"},
@@ -165,8 +165,8 @@ func TestDecodeSaysWhereItIsWrong(t *testing.T) {
 		{"a bad tier", "map:\n  - segment: a\n    tier: gold\n", `line 3, column 11: tier: "gold" is unknown; use one of high, mid, low, none`},
 		{"a ninth colour", "map:\n  - segment: a\n    color: 9\n", "line 3, column 12: color: there is no colour 9; use 1 to 8"},
 		{"a colour in words", "map:\n  - {segment: a, color: red}\n", `line 2, column 25: color: "red" is not a whole number`},
-		{"a bad slug", "map:\n  - segment: Can't lose\n", `line 2, column 14: segment: "Can't lose" is no slug`},
-		{"a segment twice", "map:\n  - {segment: a, cells: 111}\n  - {segment: a, cells: 112}\n", `line 3, column 5: map: the segment "a" comes twice`},
+		{"a bad slug", "map:\n  - segment: Can't lose\n", `line 2, column 14: segment: "Can't lose" is not a slug`},
+		{"a segment twice", "map:\n  - {segment: a, cells: 111}\n  - {segment: a, cells: 112}\n", `line 3, column 5: map: the segment "a" appears twice`},
 		{"a segment without cells", "map:\n  - {segment: a}\n", `line 2, column 5: map: the segment "a" has no cells`},
 		{"an anchor", "scheme: &a x\n", "line 1"},
 	} {

@@ -211,7 +211,7 @@ func readParts[T integer](r *columnReader, name string, rows int, take func(part
 		return nil, err
 	}
 	if at != rows {
-		return nil, catalogue.Errorf("{name}, {count} of {rows} rows: {cause}", "name", name, "count", at, "rows", rows, "cause", errChunk)
+		return nil, catalogue.Errorf("{name}, {first} of {rows} rows: {cause}", "name", name, "first", at, "rows", rows, "cause", errChunk)
 	}
 	return values, nil
 }

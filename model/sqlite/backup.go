@@ -31,7 +31,7 @@ func Backup(ctx context.Context, path, to string, replace bool, scheme ReadSchem
 		return 0, nil, fault(catalogue.T("copying to"), to, err)
 	}
 	if holder != "" {
-		return 0, nil, model.Errorf(model.Busy, "{to:q} is being written by {holder}", "to", to, "holder", holder).WithHint("wait for it, or give another name")
+		return 0, nil, model.Errorf(model.Busy, "{to:q} is being written by {holder}", "to", to, "holder", holder).WithHint("wait for it, or choose another name")
 	}
 	defer func() { err = errors.Join(err, fault(catalogue.T("copying to"), to, lock.release())) }()
 	if err := backupTo(path, to, replace); err != nil { // still
@@ -59,7 +59,7 @@ func Backup(ctx context.Context, path, to string, replace bool, scheme ReadSchem
 	for _, f := range found {
 		if !f.OK {
 			return 0, found, model.Errorf(model.Corrupt, "{path:q} is not copied, because it is damaged: {found}", "path", path, "found", f.Found[0]).
-				WithHint("`strata check` with the file tells all that is wrong; copy it as any file if it is to be kept as it is")
+				WithHint("`strata check` with the file lists everything that is wrong; copy it like any other file if you want it as it is")
 		}
 	}
 	about, err := os.Stat(staging)
@@ -84,13 +84,13 @@ func backupTo(path, to string, replace bool) error {
 		return err
 	}
 	if own, err := os.Stat(path); err == nil && os.SameFile(own, about) {
-		return model.Errorf(model.Usage, "{to:q} is the workspace itself", "to", to).WithHint("give another name")
+		return model.Errorf(model.Usage, "{to:q} is the workspace itself", "to", to).WithHint("choose another name")
 	}
 	if !about.Mode().IsRegular() {
-		return model.Errorf(model.Exists, "{to:q} is there, and is no ordinary file", "to", to).WithHint("give another name")
+		return model.Errorf(model.Exists, "{to:q} exists and is not an ordinary file", "to", to).WithHint("choose another name")
 	}
 	if !replace {
-		return model.Errorf(model.Exists, "{to:q} exists already", "to", to).WithHint("give another name, or --force to overwrite it")
+		return model.Errorf(model.Exists, "{to:q} already exists", "to", to).WithHint("choose another name, or --force to overwrite it")
 	}
 	if err := shortEnough(to, mostNewPath); err != nil {
 		return err

@@ -138,7 +138,7 @@ func (c *catalog) fitsLast(ctx context.Context, q querier) error {
 	var last int64
 	err := q.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) FROM orders").Scan(&last)
 	if err == nil && last != int64(c.info.Orders) {
-		return damaged("the files account for {orders} orders, there are some up to number {last}", "orders", c.info.Orders, "last", last)
+		return damaged("the files account for {orders} orders, but their numbers go up to {last}", "orders", c.info.Orders, "last", last)
 	}
 	return err
 }
@@ -158,7 +158,7 @@ func (c *catalog) fitsTables(ctx context.Context, q querier) error {
 			return err
 		}
 		if want := int64(t.want); first != 1 || last != want {
-			return damaged("the files account for {want} {rows}, there are some numbered from {first} to {last}", "want", want, "rows", t.rows, "first", first, "last", last)
+			return damaged("the files account for {count} {rows}, but these are numbered from {first} to {last}", "count", want, "rows", t.rows, "first", first, "last", last)
 		}
 	}
 	return nil
@@ -196,7 +196,7 @@ func (c *catalog) readAttributes(ctx context.Context, q querier) error {
 			return err
 		}
 		if !keptDefinition.MatchString(at.Column + " TEXT") { // it goes into queries as it is
-			return damaged("the kept column {name:q} has no name for one", "name", at.Name)
+			return damaged("the stored column {name:q} has a name that no column can have", "name", at.Name)
 		}
 		c.attributes = append(c.attributes, at)
 		if at.Subject == model.OfLine {
@@ -312,7 +312,7 @@ func number(ctx context.Context, q querier, name string) (int64, error) {
 	}
 	n, err := strconv.ParseInt(text, 10, 64)
 	if err != nil {
-		return 0, damaged("the setting {name} is {text:q}, not a number", "name", name, "text", text)
+		return 0, damaged("the setting {name} is {value:q}, not a number", "name", name, "value", text)
 	}
 	return n, nil
 }

@@ -117,7 +117,7 @@ func (c *checker) check(name, title string, do func() error) error {
 		if !errors.As(err, &e) {
 			errors.As(told, &e)
 		}
-		c.found = append(c.found, strings.TrimPrefix(e.Message, catalogue.T("{verb} {path:q}: {what}", "verb", catalogue.T("checking"), "path", c.path, "what", "")))
+		c.found = append(c.found, strings.TrimPrefix(e.Message, catalogue.T("{verb} {path:q}: {title}", "verb", catalogue.T("checking"), "path", c.path, "title", "")))
 	}
 	f := Finding{Name: name, Title: title, OK: len(c.found) == 0, Found: c.found}
 	if f.OK && c.note != "" {
@@ -147,7 +147,7 @@ func (c *checker) all() error {
 		{"pages", catalogue.T("pages"), c.pages},
 		{"references", catalogue.T("references"), c.references},
 		{"settings", catalogue.T("settings"), func() error { return c.sealed("setting") }},
-		{"columns-kept", catalogue.T("columns kept"), func() error { return c.sealed("attribute") }},
+		{"columns-kept", catalogue.T("stored columns"), func() error { return c.sealed("attribute") }},
 		{"sources", catalogue.T("sources"), c.sources},
 		{"customers-and-orders", catalogue.T("customers and orders"), c.data},
 		{"lines", catalogue.T("lines"), c.lines},
@@ -234,7 +234,7 @@ func (c *checker) references() error {
 			return err
 		}
 		if count++; count <= enough {
-			c.wrong("row {int64} of {table} belongs to a {parent} that is not there", "int64", row.Int64, "table", table, "parent", parent)
+			c.wrong("row {row} of {table} belongs to a {parent} that does not exist", "row", row.Int64, "table", table, "parent", parent)
 		}
 		return nil
 	})

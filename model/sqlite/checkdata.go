@@ -65,7 +65,7 @@ func (c *checker) rows(s rowSeal, b brought) error {
 	if c.version < rowSealStep {
 		return nil
 	}
-	if err := c.hasSeal(s.name(b.source), catalogue.T("the {what} of source {source}", "what", s.what, "source", b.source)); err != nil {
+	if err := c.hasSeal(s.name(b.source), catalogue.T("the {rows} of source {source}", "rows", s.what, "source", b.source)); err != nil {
 		return err
 	}
 	err := s.fits(c.ctx, c.tx, c.catalog, b)
@@ -83,7 +83,7 @@ func (c *checker) hasSeal(name, what string) error {
 	}
 	_, ok, err := sealOf(c.ctx, c.tx, name)
 	if err == nil && !ok {
-		c.wrong("{what}: without seal", "what", what)
+		c.wrong("{part}: the seal is missing", "part", what)
 	}
 	return err
 }
@@ -93,7 +93,7 @@ func (c *checker) hasSeal(name, what string) error {
 // those that are stored.
 func (c *checker) data() error {
 	if c.catalog == nil {
-		return damaged("what the imports brought cannot be read")
+		return damaged("the imported data cannot be read")
 	}
 	if err := c.catalog.fitsTables(c.ctx, c.tx); err != nil {
 		return err
@@ -114,7 +114,7 @@ func (c *checker) data() error {
 	for i := range made.customers() {
 		key := made.keys.At(i)
 		if seen[key] {
-			c.wrong("customer {key:q} is there twice", "key", key)
+			c.wrong("customer {key:q} appears twice", "key", key)
 		}
 		seen[key] = true
 	}
@@ -134,7 +134,7 @@ func (c *checker) bySource() error {
 			return err
 		}
 		if want.orders != has.orders || want.first != has.first || want.last != has.last {
-			c.wrong("source {source} accounts for {orders} orders, {first} to {last}; there are {orders2}, {first2} to {last2}", "source", b.source, "orders", want.orders, "first", day(want.first), "last", day(want.last), "orders2", has.orders, "first2", day(has.first), "last2", day(has.last))
+			c.wrong("source {source} accounts for {orders} orders, {first} to {last}; there are {found}, {found_first} to {found_last}", "source", b.source, "orders", want.orders, "first", day(want.first), "last", day(want.last), "found", has.orders, "found_first", day(has.first), "found_last", day(has.last))
 		}
 		source := c.catalog.sources[i]
 		of := cmp.Or(source.Corrects, source.Fingerprint)
@@ -148,7 +148,7 @@ func (c *checker) bySource() error {
 	for _, source := range c.catalog.sources {
 		more := together[cmp.Or(source.Corrects, source.Fingerprint)]
 		if more.source == source.ID && (*more != account{source: more.source}) {
-			c.wrong("source {source}, with its corrections, accounts for other sums than its orders have: by {value} bought, {returned} returned, {cost} of cost, {only} pure returns", "source", more.source, "value", model.Money(more.value), "returned", model.Money(more.returned), "cost", model.Money(more.cost), "only", more.only)
+			c.wrong("the sums of source {source}, with its corrections, differ from those of its orders: by {value} bought, {returned} returned, {cost} of cost, {only} pure returns", "source", more.source, "value", model.Money(more.value), "returned", model.Money(more.returned), "cost", model.Money(more.cost), "only", more.only)
 		}
 	}
 	return nil
@@ -188,7 +188,7 @@ func day(n sql.NullInt64) string {
 // chunks compares stored columns with those that the tables make.
 func (c *checker) chunks(t chunkTable, seal string, of int64, want []chunkSum) error {
 	if c.version < sealStep {
-		c.note = catalogue.T("the columns for quick opening are those of an older strata, and are made anew")
+		c.note = catalogue.T("the columns for quick opening are those of an older strata, and are rebuilt")
 		return nil
 	}
 	wanted := make(map[place]uint32, len(want))
@@ -209,9 +209,9 @@ func (c *checker) chunks(t chunkTable, seal string, of int64, want []chunkSum) e
 			sum, ok := wanted[found.place]
 			switch {
 			case found.sum() != found.checksum:
-				c.wrong("the stored column {name} is damaged in part {part}; opening the workspace makes it anew", "name", found.name, "part", found.part)
+				c.wrong("the stored column {name} is damaged in part {part}; opening the workspace rebuilds it", "name", found.name, "part", found.part)
 			case ok && sum != found.checksum:
-				c.wrong("the stored column {name} is not what the tables hold, in part {part}", "name", found.name, "part", found.part)
+				c.wrong("the stored column {name} does not match the tables, in part {part}", "name", found.name, "part", found.part)
 			}
 			delete(wanted, found.place)
 			return nil
@@ -225,7 +225,7 @@ func (c *checker) chunks(t chunkTable, seal string, of int64, want []chunkSum) e
 		}
 	}
 	if len(wanted) > 0 {
-		c.note = catalogue.T("columns for quick opening are not all stored; the next opening makes them anew")
+		c.note = catalogue.T("columns for quick opening are not all stored; the next opening rebuilds them")
 	}
 	return nil
 }
@@ -233,7 +233,7 @@ func (c *checker) chunks(t chunkTable, seal string, of int64, want []chunkSum) e
 // lines does for the lines of each source what data does for orders.
 func (c *checker) lines() error {
 	if c.catalog == nil {
-		return damaged("what the imports brought cannot be read")
+		return damaged("the imported data cannot be read")
 	}
 	for _, b := range c.catalog.brought {
 		made, err := scanLines(c.ctx, c.tx, c.catalog, b)
@@ -286,10 +286,10 @@ func (c *checker) edits() error {
 			c.wrong("edit {edit} is not as it was written", "edit", e.ID)
 		}
 		if !seen[e.Parent] {
-			c.wrong("edit {edit} follows edit {parent}, which is not there", "edit", e.ID, "parent", e.Parent)
+			c.wrong("edit {edit} follows edit {parent}, which does not exist", "edit", e.ID, "parent", e.Parent)
 		}
 		if _, err := time.Parse(momentFormat, at); err != nil {
-			c.wrong("edit {edit} was made at {text:q}", "edit", e.ID, "text", at)
+			c.wrong("edit {edit} was made at {time:q}", "edit", e.ID, "time", at)
 		}
 		c.readable(catalogue.T("the scheme of edit {edit}", "edit", e.ID), e.Scheme)
 		seen[e.ID] = true
@@ -303,7 +303,7 @@ func (c *checker) edits() error {
 	}
 	head, err := number(c.ctx, c.tx, "head")
 	if err == nil && !seen[head] {
-		c.wrong("the current edit is {head}, which is not there", "head", head)
+		c.wrong("the current edit is {head}, which does not exist", "head", head)
 	}
 	if err != nil {
 		return err
@@ -333,7 +333,7 @@ func (c *checker) allEdits() error {
 // readable makes sure that the text of a scheme can be read.
 func (c *checker) readable(what, text string) {
 	if err := c.scheme(text); err != nil {
-		c.wrong("{what} cannot be read: {err}", "what", what, "err", strings.ReplaceAll(messageOf(err), "\n", "; "))
+		c.wrong("{part} cannot be read: {err}", "part", what, "err", strings.ReplaceAll(messageOf(err), "\n", "; "))
 	}
 }
 
@@ -361,7 +361,7 @@ func (c *checker) services() error {
 	all, err := readServices(c.ctx, c.tx, c.old)
 	for i, s := range all {
 		if !slices.Contains([]string{"high", "mid", "low"}, string(s.Tier)) {
-			c.wrong("promise {count} is to a tier {tier:q}", "count", i+1, "tier", s.Tier)
+			c.wrong("promise {number} is to a tier {tier:q}", "number", i+1, "tier", s.Tier)
 		}
 	}
 	return err
@@ -380,7 +380,7 @@ func (c *checker) snapshot() error {
 		case err != nil:
 			return err
 		case sum != sumOfSnapshot(table, generation):
-			c.wrong("the table shown first is not as it was written; leaving the workbench makes it anew")
+			c.wrong("the table shown first is not as it was written; leaving the workbench rebuilds it")
 		case c.catalog != nil && generation != c.catalog.info.Generation:
 			c.note = catalogue.T("the table shown first is of older data, and is not shown")
 		}

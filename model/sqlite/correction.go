@@ -41,8 +41,8 @@ func (l *loader) correcting(in *model.Intake) (*correcting, error) {
 	if c := l.corrections[print]; c != nil {
 		return c, nil
 	}
-	notThere := model.Errorf(model.NotFound, "{text} has corrections of a file that is not in the workspace", "text", fileName(in)).
-		WithHint("import that file first; without the line `corrects:` in the plan the rows are those of a file of its own")
+	notThere := model.Errorf(model.NotFound, "{file} has corrections for a file that is not in the workspace", "file", fileName(in)).
+		WithHint("import that file first; without the line `corrects:` in the plan the rows are treated as a file of their own")
 	if l.stored == nil {
 		return nil, notThere
 	}
@@ -197,18 +197,18 @@ func (l *loader) withoutRepeats(c *correcting, a *arrival) (*arrival, error) {
 		}
 	}
 	if orders == len(repeated) && orders > 0 {
-		return nil, model.Errorf(model.Exists, "the corrections in {text} were imported before: all {rows} of them", "text", fileName(in), "rows", words.Count(rows)).
+		return nil, model.Errorf(model.Exists, "the corrections in {file} were imported before: all {rows} of them", "file", fileName(in), "rows", words.Count(rows)).
 			WithHint("--again imports them a second time on purpose")
 	}
 	accepted := in.Source.Accepted - in.Source.Dropped
 	if more, open := accepted-rows, max(0, c.source.Rejected-c.accepted); c.accepted > 0 && more > open {
-		return nil, model.Errorf(model.Exists, "{text} has more corrected rows of {path}, {more}, than are left to correct: {open} of {rejected} that were refused", "text", fileName(in), "path", nameOf(c.source.Path), "more", words.Count(more), "open", words.Count(open), "rejected", words.Count(c.source.Rejected)).
+		return nil, model.Errorf(model.Exists, "{file} has more corrected rows of {path}, {more}, than are left to correct: {open} of {rejected} that were refused", "file", fileName(in), "path", nameOf(c.source.Path), "more", words.Count(more), "open", words.Count(open), "rejected", words.Count(c.source.Rejected)).
 			WithHint("leave out the rows that were imported before; --again imports all of them")
 	}
 	if orders == 0 {
 		return a, nil
 	}
-	l.warn("corrections-repeated", "corrected rows of {text} that were imported before, and are left out: {rows}", "text", fileName(in), "rows", words.Count(rows))
+	l.warn("corrections-repeated", "corrected rows of {file} that were imported before and are left out: {rows}", "file", fileName(in), "rows", words.Count(rows))
 	rest, err := ordersWithout(in, repeated)
 	if err != nil {
 		return nil, err

@@ -129,7 +129,7 @@ func establishLocked(ctx context.Context, path string, fill func(staging string)
 }
 
 func beingMade(path, holder string) error {
-	return model.Errorf(model.Busy, "{path:q} is being made by {holder}", "path", path, "holder", holder).WithHint("wait for it, or give another name")
+	return model.Errorf(model.Busy, "{path:q} is being created by {holder}", "path", path, "holder", holder).WithHint("wait for it, or choose another name")
 }
 
 // absent makes sure that there is no file yet, and that a name can be given.
@@ -141,7 +141,7 @@ func absent(path string) error {
 		return err
 	}
 	if _, err := os.Lstat(path); err == nil {
-		return model.Errorf(model.Exists, "{path:q} exists already", "path", path).WithHint("give another name, or move that file away")
+		return model.Errorf(model.Exists, "{path:q} already exists", "path", path).WithHint("choose another name, or move that file away")
 	}
 	return nothingLeft(path)
 }

@@ -88,11 +88,11 @@ func TestTablesThatHaveChangedAreTold(t *testing.T) {
 		"an unknown customer":       {[]string{"UPDATE orders SET customer_id = 99 WHERE id = 5"}, "order 5 belongs to customer 99 of 20"},
 		"another day":               {[]string{"UPDATE orders SET day = day + 1 WHERE id = 5"}, "the tables do not hold the orders and customers as they were imported"},
 		"another value, no seal":    {[]string{"UPDATE orders SET value_e4 = 1 WHERE id = 5", unsealed}, "the files account for"},
-		"only returns, no seal":     {[]string{"UPDATE orders SET flags = 2 WHERE id = 5", unsealed}, "the files account for 0 orders that are pure returns, there are 1"},
+		"only returns, no seal":     {[]string{"UPDATE orders SET flags = 2 WHERE id = 5", unsealed}, "the files account for 0 orders that are pure returns, but there are 1"},
 		"a later day, no seal":      {[]string{"UPDATE orders SET day = 30000 WHERE id = 5", unsealed}, "the files account for orders from"},
-		"something given, no seal":  {[]string{"UPDATE orders SET returned_e4 = 1 WHERE id = 5", unsealed}, "the files account for 0.00 returned, the orders add up to 0.0001"},
-		"costs of nothing, no seal": {[]string{"UPDATE source SET cost_e4 = 5", unsealed}, "the files account for costs of 0.0005, those of the orders add up to 0.00"},
-		"a number too large":        {[]string{"UPDATE orders SET day = 1 << 40 WHERE id = 5"}, "a value in it is none that is written there"},
+		"something given, no seal":  {[]string{"UPDATE orders SET returned_e4 = 1 WHERE id = 5", unsealed}, "the files account for 0.00 returned, but the orders add up to 0.0001"},
+		"costs of nothing, no seal": {[]string{"UPDATE source SET cost_e4 = 5", unsealed}, "the files account for costs of 0.0005, but those of the orders add up to 0.00"},
+		"a number too large":        {[]string{"UPDATE orders SET day = 1 << 40 WHERE id = 5"}, "a value in it is not one that strata writes"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -39,25 +39,25 @@ func fault(verb, path string, err error) error {
 	}
 	tell := func(code model.Code, what, hint string) error {
 		// The cause's own text may hold the path as it stands.
-		return &model.Error{Code: code, Message: catalogue.T("{verb} {path:q}: {what}", "verb", verb, "path", path, "what", what), Hint: hint, Err: err}
+		return &model.Error{Code: code, Message: catalogue.T("{verb} {path:q}: {title}", "verb", verb, "path", path, "title", what), Hint: hint, Err: err}
 	}
 	if extendedCode(err) == codes.SQLITE_READONLY_DBMOVED {
 		return tell(model.NotFound, catalogue.T("the file has been moved or deleted"), catalogue.T("put it back and open it again, or save the workspace somewhere else"))
 	}
 	if code := resultCode(err); (code == codes.SQLITE_READONLY || code == codes.SQLITE_CANTOPEN) && hasLog(path) {
-		return tell(model.Unreadable, catalogue.T("another program keeps it with a write-ahead log, which cannot be read without writing {path:q} beside it", "path", filepath.Base(path)+"-shm"),
+		return tell(model.Unreadable, catalogue.T("another program uses a write-ahead log for it, which cannot be read without writing {path:q} next to it", "path", filepath.Base(path)+"-shm"),
 			catalogue.T("have its owner close that program and run `PRAGMA journal_mode=delete` on it with the sqlite3 shell, or copy it with `strata backup`"))
 	}
 	switch resultCode(err) {
 	case codes.SQLITE_INTERRUPT:
 		return stopped(verb, path, err)
 	case codes.SQLITE_NOTADB:
-		return tell(model.Foreign, catalogue.T("this is no strata workspace"), notOursHint)
+		return tell(model.Foreign, catalogue.T("this is not a strata workspace"), notOursHint)
 	case codes.SQLITE_ERROR, codes.SQLITE_CONSTRAINT, codes.SQLITE_MISMATCH, codes.SQLITE_FORMAT, codes.SQLITE_RANGE:
 		// Statements are ours, and fit a sound workspace.
 		return tell(model.Corrupt, catalogue.T("the workspace is damaged: ")+strconv.QuoteToGraphic(err.Error()), corruptHint)
 	case codes.SQLITE_TOOBIG:
-		return tell(model.Corrupt, catalogue.T("the workspace is damaged, a text in it is longer than any that is written there"), corruptHint)
+		return tell(model.Corrupt, catalogue.T("the workspace is damaged: a text in it is longer than any that strata writes"), corruptHint)
 	case codes.SQLITE_CORRUPT:
 		return tell(model.Corrupt, catalogue.T("the workspace is damaged or cut short"), corruptHint)
 	case codes.SQLITE_BUSY, codes.SQLITE_LOCKED:
@@ -67,19 +67,19 @@ func fault(verb, path string, err error) error {
 	case codes.SQLITE_CANTOPEN, codes.SQLITE_PERM, codes.SQLITE_AUTH:
 		return tell(model.Unreadable, catalogue.T("the file cannot be opened"), catalogue.T("check that it and its folder may be read and written"))
 	case codes.SQLITE_FULL:
-		return tell(model.Unreadable, catalogue.T("the disk is full"), catalogue.T("make room, or take another place; nothing already stored is lost"))
+		return tell(model.Unreadable, catalogue.T("the disk is full"), catalogue.T("free up space, or choose another place; nothing already stored is lost"))
 	case codes.SQLITE_IOERR:
-		return tell(model.Unreadable, catalogue.T("the disk or the network share failed"), catalogue.T("check it, and whether a file may be so large there (ulimit -f); nothing already stored is lost"))
+		return tell(model.Unreadable, catalogue.T("the disk or the network share failed"), catalogue.T("check it, and whether a file may be that large there (ulimit -f); nothing already stored is lost"))
 	}
 	switch {
 	case scanFailed(err):
-		return tell(model.Corrupt, catalogue.T("the workspace is damaged, a value in it is none that is written there: ")+strconv.QuoteToGraphic(err.Error()), corruptHint)
+		return tell(model.Corrupt, catalogue.T("the workspace is damaged: a value in it is not one that strata writes: ")+strconv.QuoteToGraphic(err.Error()), corruptHint)
 	case errors.Is(err, sql.ErrNoRows):
-		return tell(model.Corrupt, catalogue.T("the workspace is damaged, a row is missing"), corruptHint)
+		return tell(model.Corrupt, catalogue.T("the workspace is damaged: a row is missing"), corruptHint)
 	case errors.Is(err, errChunk):
 		return tell(model.Corrupt, catalogue.T("the workspace is damaged: ")+strconv.QuoteToGraphic(err.Error()), corruptHint)
 	case errors.Is(err, syscall.EINVAL):
-		return tell(model.Invalid, catalogue.T("this cannot be the name of a file"), catalogue.T("give another name"))
+		return tell(model.Invalid, catalogue.T("this cannot be the name of a file"), catalogue.T("choose another name"))
 	case errors.Is(err, fs.ErrNotExist):
 		return tell(model.NotFound, catalogue.T("there is no such folder"), catalogue.T("create the folder first, or give another path"))
 	}

@@ -113,16 +113,16 @@ func readEdit(ctx context.Context, one *sql.Stmt, id, version int64, e *model.Ed
 	var checksum sql.NullInt64
 	err := one.QueryRowContext(ctx, id).Scan(&e.ID, &e.Parent, &at, &e.Label, &e.Scheme, &e.Customers, &e.Revenue, &checksum)
 	if errors.Is(err, sql.ErrNoRows) {
-		return model.Errorf(model.NotFound, "there is no edit {count}", "count", id)
+		return model.Errorf(model.NotFound, "there is no edit {number}", "number", id)
 	}
 	if err != nil {
 		return err
 	}
 	if !fitsSum(checksum, version, e, at) {
-		return damaged("edit {count} is not as it was written", "count", id)
+		return damaged("edit {number} is not as it was written", "number", id)
 	}
 	if e.At, err = time.Parse(momentFormat, at); err != nil {
-		return damaged("time of edit {count}: {cause}", "count", id, "cause", err)
+		return damaged("time of edit {number}: {cause}", "number", id, "cause", err)
 	}
 	return nil
 }
@@ -182,7 +182,7 @@ func mustHaveEdit(ctx context.Context, tx *sql.Tx, id int64) error {
 	var found bool
 	err := tx.QueryRowContext(ctx, "SELECT ? = 0 OR EXISTS (SELECT 1 FROM history WHERE id = ?)", id, id).Scan(&found)
 	if err == nil && !found {
-		return model.Errorf(model.NotFound, "there is no edit {count}", "count", id)
+		return model.Errorf(model.NotFound, "there is no edit {number}", "number", id)
 	}
 	return err
 }

@@ -143,7 +143,7 @@ func (l *loader) load(intakes []*model.Intake) error {
 // store stores one intake.
 func (l *loader) store(in *model.Intake) error {
 	if total := int64(l.columns.orders()) + int64(len(in.OrderDay)); total > math.MaxInt32 {
-		return model.Errorf(model.Invalid, "a workspace holds at most {max_int32} orders, this would make {total}", "max_int32", words.Count(math.MaxInt32), "total", words.Count(total)).
+		return model.Errorf(model.Invalid, "a workspace holds at most {limit} orders, this would make {total}", "limit", words.Count(math.MaxInt32), "total", words.Count(total)).
 			WithHint("split the files over several workspaces")
 	}
 	told := len(l.warnings)
@@ -333,7 +333,7 @@ func (l *loader) noteCurrency(in *model.Intake) error {
 		return setSetting(l.ctx, l.tx, "currency", in.Currency)
 	}
 	if have != in.Currency {
-		l.warn("currency-differs", "{text} is in {currency:q} and the workspace in {have:q}; amounts are added up as they stand", "text", fileName(in), "currency", in.Currency, "have", have)
+		l.warn("currency-differs", "{file} is in {currency:q} and the workspace in {workspace_currency:q}; amounts are added up without conversion", "file", fileName(in), "currency", in.Currency, "workspace_currency", have)
 	}
 	return nil
 }

@@ -113,8 +113,8 @@ func TestRepeatedOrdersAndOtherCurrency(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []model.Warning{
-		{Code: "orders-repeated", Message: `orders of "\x1b[31msecond.csv" that "first.csv" brought already: 2 of 4 (50.0%), told by customer and order id, on 1970-01-01, such as "1" of customer "B"; they are kept and count twice; --overlap drop imports only the new ones`},
-		{Code: "currency-differs", Message: `"\x1b[31msecond.csv" is in "EUR" and the workspace in "GBP"; amounts are added up as they stand`},
+		{Code: "orders-repeated", Message: `orders of "\x1b[31msecond.csv" already brought by "first.csv": 2 of 4 (50.0%), matched by customer and order id, on 1970-01-01, such as "1" of customer "B"; they are imported and count twice; --overlap drop imports only the new ones`},
+		{Code: "currency-differs", Message: `"\x1b[31msecond.csv" is in "EUR" and the workspace in "GBP"; amounts are added up without conversion`},
 	}
 	if !reflect.DeepEqual(warnings, want) {
 		t.Errorf("got %+v", warnings)

@@ -197,7 +197,7 @@ func (l *loader) fillOrders(a *arrival) {
 			}
 		}
 		if differ > 0 {
-			l.warn("corrections-differ", "{name:q} is another in corrected rows than in the order they joined, where it stays as it was: {differ}", "name", arrived.Name, "differ", words.Count(int64(differ)))
+			l.warn("corrections-differ", "{column:q} differs between corrected rows and the order they joined, where it stays as it was: {orders}", "column", arrived.Name, "orders", words.Count(int64(differ)))
 		}
 	}
 }

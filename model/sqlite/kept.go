@@ -47,8 +47,8 @@ func (l *loader) addColumns(subject model.Subject, arrived []model.IntakeAttribu
 		}
 	}
 	if len(known)+len(arrived) > attributeLimit {
-		return nil, model.Errorf(model.Invalid, "{known} kept columns are more than the {attribute_limit} a workspace can hold", "known", len(known)+len(arrived), "attribute_limit", attributeLimit).
-			WithHint("leave columns out that nobody needs")
+		return nil, model.Errorf(model.Invalid, "{columns} stored columns are more than the {limit} a workspace can hold", "columns", len(known)+len(arrived), "limit", attributeLimit).
+			WithHint("leave out columns that are not needed")
 	}
 	var names []string
 	seen := map[string]int{}

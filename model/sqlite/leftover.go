@@ -53,7 +53,7 @@ func ownLeftovers(path string) error {
 	if err != nil || left == "" {
 		return err
 	}
-	return model.Errorf(model.Corrupt, "{path:q} is another file than the one that a broken-off write left {left:q} of", "path", path, "left", left).
+	return model.Errorf(model.Corrupt, "{path:q} is not the file that {left:q} belongs to, which an interrupted write left behind", "path", path, "left", left).
 		WithHint("move the latter away if you put the former there on purpose")
 }
 
@@ -66,9 +66,9 @@ func nothingLeft(path string) error {
 		switch {
 		case err != nil || about.Mode().IsRegular() && about.Size() == 0:
 		case !about.Mode().IsRegular() || !ofSQLite(left):
-			return model.Errorf(model.Exists, "{left:q} is in the way: it is no file of SQLite's", "left", left).WithHint("move it away, or give another name")
+			return model.Errorf(model.Exists, "{left:q} is in the way: it is not a SQLite file", "left", left).WithHint("move it away, or choose another name")
 		case end != "-shm": // which only tells where in a log things are
-			return model.Errorf(model.Exists, "{left:q} is left of a file that is gone, or of a write that was broken off", "left", left).WithHint("move it away, or give another name")
+			return model.Errorf(model.Exists, "{left:q} is left over from a file that is gone, or from an interrupted write", "left", left).WithHint("move it away, or choose another name")
 		}
 	}
 	return nil

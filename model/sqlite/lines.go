@@ -178,7 +178,7 @@ func scanLines(ctx context.Context, q querier, c *catalog, b brought) (*sourceLi
 			break
 		}
 		if order < b.first {
-			return nil, damaged("a line of order {order} stands among those of order {first}", "order", order, "first", b.first)
+			return nil, damaged("a line of order {order} is among those of order {first}", "order", order, "first", b.first)
 		}
 		in.Order = append(in.Order, int32(order-b.first))
 		in.Amount, in.Refund = append(in.Amount, amount), append(in.Refund, refund)

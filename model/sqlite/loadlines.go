@@ -67,7 +67,7 @@ func (have *loadedColumns) loadLines(r *columnReader) error {
 		}
 	}
 	if len(all.amount) > math.MaxInt32 {
-		return model.Errorf(model.Invalid, "{amount} lines of orders are more than the {max_int32} that can be filtered", "amount", words.Count(int64(len(all.amount))), "max_int32", words.Count(math.MaxInt32)).
+		return model.Errorf(model.Invalid, "{lines} order lines are more than the {limit} that can be filtered", "lines", words.Count(int64(len(all.amount))), "limit", words.Count(math.MaxInt32)).
 			WithHint("split the files over several workspaces")
 	}
 	l := &loadedLines{from: make([]int32, len(all.count)+1), number: have.number}
@@ -163,7 +163,7 @@ func (have *loadedColumns) codesOfSource(r *columnReader, b brought, column stri
 	if codes := &made.attributes[i].codes; len(codes.Code) == rows {
 		return codes, nil
 	}
-	return nil, damaged("source {source} has {amount} lines, and had {rows}", "source", b.source, "amount", len(made.amount), "rows", rows)
+	return nil, damaged("source {source} has {lines} lines, and had {rows}", "source", b.source, "lines", len(made.amount), "rows", rows)
 }
 
 // ofSource reads the lines of one source without attributes.

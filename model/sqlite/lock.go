@@ -125,7 +125,7 @@ func lockFile(file string) (ours bool, err error) {
 	}
 	about, err := disk.Plain(file)
 	if about != nil && err != nil {
-		return false, model.Errorf(model.Exists, "{file:q} is in the way: it is no lock of strata's", "file", file).WithHint("move it away")
+		return false, model.Errorf(model.Exists, "{file:q} is in the way: it is not a lock of strata", "file", file).WithHint("move it away")
 	}
 	_, ours = holderOf(file)
 	return ours, err
@@ -236,5 +236,5 @@ func readHolder(file string) string {
 	if now := time.Now(); now.Sub(since) > 24*time.Hour || now.Day() != since.Day() {
 		layout = "2006-01-02 15:04"
 	}
-	return catalogue.T("another strata (process {process} on {host}, since {layout})", "process", h.Process, "host", host, "layout", since.Format(layout))
+	return catalogue.T("another strata (process {process} on {host}, since {since})", "process", h.Process, "host", host, "since", since.Format(layout))
 }

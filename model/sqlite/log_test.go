@@ -164,7 +164,7 @@ func TestFilesOfOthersThatComeLater(t *testing.T) {
 		must(os.WriteFile(path+end, []byte("notes\n"), 0o600))
 		for name, use := range uses {
 			err := use()
-			if model.CodeOf(err) != model.Unreadable || !strings.Contains(err.Error(), end+`" is in the way: it is no file of SQLite's; move it away`) {
+			if model.CodeOf(err) != model.Unreadable || !strings.Contains(err.Error(), end+`" is in the way: it is not a SQLite file; move it away`) {
 				t.Errorf("%s, %s: %v", name, end, err)
 			}
 			if text, _ := os.ReadFile(path + end); string(text) != "notes\n" {

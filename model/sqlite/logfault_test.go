@@ -38,7 +38,7 @@ func TestALogThatCannotBeRead(t *testing.T) {
 		t.Fatal("it was read")
 	}
 	told := fault("opening", path, err)
-	if want := `another program keeps it with a write-ahead log, which cannot be read without writing "w.strata-shm" beside it; have its owner close that program`; model.CodeOf(told) != model.Unreadable || !strings.Contains(told.Error(), want) {
+	if want := `another program uses a write-ahead log for it, which cannot be read without writing "w.strata-shm" next to it; have its owner close that program`; model.CodeOf(told) != model.Unreadable || !strings.Contains(told.Error(), want) {
 		t.Errorf("%v, of %v", told, err)
 	}
 }

@@ -39,7 +39,7 @@ func TestAPathTooLongForSQLite(t *testing.T) {
 			t.Helper()
 			want := ""
 			if long > most {
-				want = fmt.Sprintf("is too long: it has %d bytes from the root on, and SQLite takes %d here; give a shorter one", long, most)
+				want = fmt.Sprintf("is too long: it has %d bytes from the root on, and SQLite takes %d here; choose a shorter one", long, most)
 			}
 			if (err == nil) != (want == "") || err != nil && (model.CodeOf(err) != model.Unreadable || !strings.Contains(err.Error(), want)) {
 				t.Errorf("%s, %d bytes: %v", does, long, err)

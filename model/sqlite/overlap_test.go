@@ -47,17 +47,17 @@ func TestOrdersThatAreThereAlready(t *testing.T) {
 		dropped       int // orders left out under --overlap drop
 	}{
 		"others":                       {may, []string{"A 4 10 100", "D 1 10 100"}, "", false, 0},
-		"the same":                     {may, may, "all 3 of them, 1970-01-11 to 1970-01-31, told by customer and order id; --again", true, 0},
+		"the same":                     {may, may, "all 3 of them, 1970-01-11 to 1970-01-31, matched by customer and order id; --again", true, 0},
 		"in another order":             {may, []string{may[2], may[0], may[1]}, "all 3 of them", true, 0},
 		"a part":                       {may, may[1:2], "its only order, on 1970-01-21", true, 0},
-		"and one more":                 {may, append([]string{"A 4 40 400"}, may...), `"before.csv" brought already: 3 of 4 (75.0%), told by customer and order id, 1970-01-11 to 1970-01-31, such as "1" of customer "A"; they`, false, 3},
+		"and one more":                 {may, append([]string{"A 4 40 400"}, may...), `already brought by "before.csv": 3 of 4 (75.0%), matched by customer and order id, 1970-01-11 to 1970-01-31, such as "1" of customer "A"; they`, false, 3},
 		"one has changed":              {may, []string{may[0], may[1], "C 3 30 299"}, "all 3 of them", true, 0},
-		"changed, and more":            {may, []string{may[0], "C 3 31 300", "D 9 9 9"}, "2 of 3 (66.7%), told by customer and order id, 1970-01-11 to 1970-02-01, such as \"1\" of customer \"A\"; with another day or value there: 1", false, 2},
+		"changed, and more":            {may, []string{may[0], "C 3 31 300", "D 9 9 9"}, "2 of 3 (66.7%), matched by customer and order id, 1970-01-11 to 1970-02-01, such as \"1\" of customer \"A\"; with another day or value there: 1", false, 2},
 		"further rows":                 {may, []string{"A 1 10 5", "B 2 20 6"}, "2 of 2 (100.0%)", false, 2},
-		"numbers restart":              {may, []string{"A 1 11 7", "B 2 21 7", "C 3 30 300"}, `1 of 3 (33.3%), told by customer and order id, on 1970-01-31, such as "3" of customer "C"`, false, 1},
+		"numbers restart":              {may, []string{"A 1 11 7", "B 2 21 7", "C 3 30 300"}, `1 of 3 (33.3%), matched by customer and order id, on 1970-01-31, such as "3" of customer "C"`, false, 1},
 		"of other customers":           {may, []string{"B 1 10 100", "C 2 20 200"}, "", false, 0},
-		"without ids":                  {noIDs, noIDs, "all 4 of them, 1970-01-11 to 1970-01-31, told by customer, day and value; --again", true, 0},
-		"one of two alike":             {noIDs, []string{"B - 20 200", "X - 1 1"}, `"before.csv" may have brought already: 1 of 2 (50.0%), with the same customer, day and value, on 1970-01-21; they are kept, and count twice if they are the same; --overlap drop leaves them out`, false, 1},
+		"without ids":                  {noIDs, noIDs, "all 4 of them, 1970-01-11 to 1970-01-31, matched by customer, day and value; --again", true, 0},
+		"one of two alike":             {noIDs, []string{"B - 20 200", "X - 1 1"}, `"before.csv" may have brought already: 1 of 2 (50.0%), with the same customer, day and value, on 1970-01-21; they are imported, and count twice if they are the same; --overlap drop leaves them out`, false, 1},
 		"three of two alike":           {noIDs, []string{"B - 20 200", "B - 20 200", "B - 20 200"}, "2 of 3 (66.7%)", false, 2},
 		"alike but for a day":          {noIDs, []string{"A - 11 100", "B - 20 201"}, "", false, 0},
 		"alike but for what came back": {[]string{"A - 10 100 5"}, []string{"A - 10 100 6", "A - 10 100"}, "", false, 0},
@@ -130,7 +130,7 @@ func TestWhoBroughtItIsNamed(t *testing.T) {
 	for want, in := range map[string][]*model.Intake{
 		`imported on 2026-11-21 as "south.csv": all 2 of them`: {bought(t, "C 3 30 300", "D 4 30 300").intake("x.csv")},
 		`from "north.csv" and "south.csv": all 3 of them`:      {bought(t, "B 2 20 200", "C 3 30 300", "D 4 30 300").intake("x.csv")},
-		`in "b.csv" stand in "a.csv": its only order`:          {bought(t, "E 5 1 1").intake("a.csv"), bought(t, "E 5 1 1").intake("b.csv")},
+		`"b.csv" are in "a.csv" too: its only order`:           {bought(t, "E 5 1 1").intake("a.csv"), bought(t, "E 5 1 1").intake("b.csv")},
 	} {
 		if _, err := w.Import(t.Context(), in, nil); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want %s", err, want)

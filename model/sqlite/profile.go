@@ -84,7 +84,7 @@ func (w *Workspace) fitsColumns(ctx context.Context, customer int, p *model.Prof
 		same = same && facts[name] == codes.Words[codes.Code[customer]]
 	}
 	if !same {
-		return fault(catalogue.T("reading"), w.path, damaged("the tables do not hold the orders of customer {keys:q} as they were imported", "keys", customers.Keys.At(customer)))
+		return fault(catalogue.T("reading"), w.path, damaged("the tables do not hold the orders of customer {customer:q} as they were imported", "customer", customers.Keys.At(customer)))
 	}
 	return nil
 }

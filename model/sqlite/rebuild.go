@@ -68,7 +68,7 @@ func scanCustomers(ctx context.Context, q querier, c *catalog, in *model.Intake)
 			return nil, nil, err
 		}
 		if want := int64(in.Customers.Len()) + 1; id != want {
-			return nil, nil, damaged("customer {want} is followed by customer {count}", "want", want-1, "count", id)
+			return nil, nil, damaged("customer {number} is followed by customer {next}", "number", want-1, "next", id)
 		}
 		if err := in.Customers.Append(key); err != nil {
 			return nil, nil, err
@@ -102,10 +102,10 @@ func scanOrders(ctx context.Context, q querier, c *catalog, in *model.Intake) ([
 			return nil, nil, err
 		}
 		if want := int64(len(in.OrderDay)) + 1; id != want {
-			return nil, nil, damaged("order {want} is followed by order {count}", "want", want-1, "count", id)
+			return nil, nil, damaged("order {number} is followed by order {next}", "number", want-1, "next", id)
 		}
 		if customer < 1 || customer > int64(in.Customers.Len()) {
-			return nil, nil, damaged("order {count} belongs to customer {customer} of {len}", "count", id, "customer", customer, "len", in.Customers.Len())
+			return nil, nil, damaged("order {order} belongs to customer {customer} of {customers}", "order", id, "customer", customer, "customers", in.Customers.Len())
 		}
 		if c.costed() {
 			in.OrderCost = append(in.OrderCost, model.Money(spent.Int64))
@@ -182,7 +182,7 @@ func (k *keptScan) take() {
 // with what the columns were when an import made them.
 func fitsAccount(ctx context.Context, q querier, c *catalog, all *columns) error {
 	if all.customers() != c.info.Customers || all.orders() != c.info.Orders {
-		return damaged("the files account for {customers} customers and {orders} orders, the tables hold {customers2} and {orders2}", "customers", c.info.Customers, "orders", c.info.Orders, "customers2", all.customers(), "orders2", all.orders())
+		return damaged("the files account for {customers} customers and {orders} orders, but the tables hold {found_customers} and {found_orders}", "customers", c.info.Customers, "orders", c.info.Orders, "found_customers", all.customers(), "found_orders", all.orders())
 	}
 	if why := reckoned(all).differs(c); why != "" {
 		return damaged("{why}", "why", why)

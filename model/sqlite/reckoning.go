@@ -66,15 +66,15 @@ func (r *reckoning) differs(c *catalog) string {
 	info := &c.info
 	switch {
 	case r.value != int64(info.Revenue):
-		return catalogue.T("the files account for {revenue} bought, the orders add up to {value}", "revenue", info.Revenue, "value", model.Money(r.value))
+		return catalogue.T("the files account for {revenue} bought, but the orders add up to {value}", "revenue", info.Revenue, "value", model.Money(r.value))
 	case r.returned != int64(info.Returned):
-		return catalogue.T("the files account for {returned} returned, the orders add up to {returned2}", "returned", info.Returned, "returned2", model.Money(r.returned))
+		return catalogue.T("the files account for {returned} returned, but the orders add up to {found}", "returned", info.Returned, "found", model.Money(r.returned))
 	case r.cost != int64(c.cost):
-		return catalogue.T("the files account for costs of {cost}, those of the orders add up to {cost2}", "cost", c.cost, "cost2", model.Money(r.cost))
+		return catalogue.T("the files account for costs of {cost}, but those of the orders add up to {found}", "cost", c.cost, "found", model.Money(r.cost))
 	case r.returnOnly != info.ReturnOnly:
-		return catalogue.T("the files account for {return_only} orders that are pure returns, there are {return_only2}", "return_only", info.ReturnOnly, "return_only2", r.returnOnly)
+		return catalogue.T("the files account for {return_only} orders that are pure returns, but there are {found}", "return_only", info.ReturnOnly, "found", r.returnOnly)
 	case r.first != info.FirstDay || r.last != info.LastDay:
-		return catalogue.T("the files account for orders from {first_day} to {last_day}, there are some from {first} to {last}", "first_day", info.FirstDay, "last_day", info.LastDay, "first", r.first, "last", r.last)
+		return catalogue.T("the files account for orders from {first_day} to {last_day}, but there are some from {first} to {last}", "first_day", info.FirstDay, "last_day", info.LastDay, "first", r.first, "last", r.last)
 	}
 	return ""
 }

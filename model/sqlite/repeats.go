@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"sort"
-	"strings"
 	"time"
 
 	"strata/model"
@@ -32,10 +31,10 @@ func (l *loader) settleOverlap(a *arrival) (*arrival, error) {
 		return nil, l.nothingNew(in, &o, from)
 	}
 	if n := o.byKey; n > 0 {
-		l.warn("orders-repeated", "orders of {text} that {names} brought already: {count}, told by customer and order id{text2}{text3}", "text", fileName(in), "names", from.names(), "count", partOf(n, orders), "text2", o.suchAs(in), "text3", o.consequence(in))
+		l.warn("orders-repeated", "orders of {file} already brought by {names}: {count}, matched by customer and order id{examples}{consequence}", "file", fileName(in), "names", from.names(), "count", partOf(n, orders), "examples", o.suchAs(in), "consequence", o.consequence(in))
 	}
 	if n := o.alike; n > 0 {
-		l.warn("orders-alike", "orders of {text} that {names} may have brought already: {count}, with the same customer, day and value, {days}; {perhaps}", "text", fileName(in), "names", from.names(), "count", partOf(n, orders), "days", o.days(), "perhaps", perhaps[in.Overlap])
+		l.warn("orders-alike", "orders of {file} that {names} may have brought already: {count}, with the same customer, day and value, {days}; {consequence}", "file", fileName(in), "names", from.names(), "count", partOf(n, orders), "days", o.days(), "consequence", perhaps[in.Overlap])
 	}
 	if !dropped {
 		return a, nil
@@ -59,9 +58,9 @@ func (l *loader) settleOverlap(a *arrival) (*arrival, error) {
 
 // perhaps says what was done with orders that may be the same.
 var perhaps = map[model.Overlap]string{
-	model.OverlapKept:    catalogue.T("they are kept, and count twice if they are the same; --overlap drop leaves them out"),
-	model.OverlapAgain:   catalogue.T("they are kept, and count twice if they are the same"),
-	model.OverlapDropped: catalogue.T("they are left out; leave out --overlap drop if they are others"),
+	model.OverlapKept:    catalogue.T("they are imported, and count twice if they are the same; --overlap drop leaves them out"),
+	model.OverlapAgain:   catalogue.T("they are imported, and count twice if they are the same"),
+	model.OverlapDropped: catalogue.T("they are left out; omit --overlap drop if they are different orders"),
 }
 
 // suchAs says which days the orders are of, and names one of them.
@@ -70,7 +69,7 @@ func (o *overlap) suchAs(in *model.Intake) string {
 	if key == "" {
 		return ", " + o.days()
 	}
-	return catalogue.T(", {days}, such as {key:q} of customer {customers:q}", "days", o.days(), "key", key, "customers", in.Customers.At(int(in.OrderCustomer[o.such])))
+	return catalogue.T(", {days}, such as {key:q} of customer {customer:q}", "days", o.days(), "key", key, "customer", in.Customers.At(int(in.OrderCustomer[o.such])))
 }
 
 // consequence says what was done with orders that are the same, and which of
@@ -78,15 +77,15 @@ func (o *overlap) suchAs(in *model.Intake) string {
 func (o *overlap) consequence(in *model.Intake) string {
 	differ := ""
 	if o.changed > 0 {
-		differ = catalogue.T("; with another day or value there: {changed} (changed since, or these are further rows of theirs)", "changed", words.Count(int64(o.changed)))
+		differ = catalogue.T("; with another day or value there: {changed} (changed since, or these are further rows of the same orders)", "changed", words.Count(int64(o.changed)))
 	}
 	switch in.Overlap {
 	case model.OverlapDropped:
 		return differ + catalogue.T("; they are left out")
 	case model.OverlapAgain:
-		return differ + catalogue.T("; they are kept and count twice")
+		return differ + catalogue.T("; they are imported and count twice")
 	}
-	return differ + catalogue.T("; they are kept and count twice; --overlap drop imports only the new ones")
+	return differ + catalogue.T("; they are imported and count twice; --overlap drop imports only the new ones")
 }
 
 // days says which days the repeated orders are of.
@@ -99,31 +98,35 @@ func (o *overlap) days() string {
 
 // partOf writes 12 of 48 (25.0%).
 func partOf(n, whole int) string {
-	return catalogue.T("{n} of {whole} ({share})", "n", words.Count(int64(n)), "whole", words.Count(int64(whole)), "share", words.Share(n, whole))
+	return catalogue.T("{count} of {whole} ({share})", "count", words.Count(int64(n)), "whole", words.Count(int64(whole)), "share", words.Share(n, whole))
 }
 
 // nothingNew refuses a file all of whose orders are there.
 func (l *loader) nothingNew(in *model.Intake, o *overlap, from holders) error {
-	told := catalogue.T("customer and order id")
+	by := catalogue.T("customer and order id")
 	if o.alike > 0 {
-		told = catalogue.T("customer, day and value")
+		by = catalogue.T("customer, day and value")
 	}
 	count := catalogue.T("its only order")
 	if n := o.count(); n > 1 {
-		count = catalogue.T("all {n} of them", "n", words.Count(int64(n)))
+		count = catalogue.T("all {orders} of them", "orders", words.Count(int64(n)))
 	}
-	where := catalogue.T("are in the workspace already, from {names}", "names", from.names())
+	day := ""
+	if len(from) > 0 {
+		day = from[0].ImportedAt.Format(time.DateOnly)
+	}
+	known := []any{"file", fileName(in), "names", from.names(), "day", day, "count", count, "days", o.days(), "by", by}
+	err := model.Errorf(model.Exists, "the orders of {file} are in the workspace already, from {names}: {count}, {days}, matched by {by}", known...)
 	ours := func(s model.Source) bool {
 		return s.ID == 0 || slices.ContainsFunc(l.sources, func(stored model.Source) bool { return stored.ID == s.ID })
 	}
 	switch {
 	case !slices.ContainsFunc(from, func(s model.Source) bool { return !ours(s) }): // of one command
-		where = catalogue.T("stand in {names}", "names", from.names())
+		err = model.Errorf(model.Exists, "the orders of {file} are in {names} too: {count}, {days}, matched by {by}", known...)
 	case len(from) == 1:
-		where = catalogue.T("are in the workspace already, imported on {day} as {names}", "day", from[0].ImportedAt.Format(time.DateOnly), "names", from.names())
+		err = model.Errorf(model.Exists, "the orders of {file} are in the workspace already, imported on {day} as {names}: {count}, {days}, matched by {by}", known...)
 	}
-	return model.Errorf(model.Exists, "the same orders as in {text} {where}: {count}, {days}, told by {told}", "text", fileName(in), "where", where, "count", count, "days", o.days(), "told", told).
-		WithHint("--again imports them a second time on purpose")
+	return err.WithHint("--again imports them a second time on purpose")
 }
 
 // holders are the sources that brought some orders.
@@ -138,7 +141,7 @@ func (h holders) names() string {
 	if len(names) > enough {
 		names = append(names[:enough], catalogue.T("others"))
 	}
-	return strings.Join(names, catalogue.T(" and "))
+	return words.And(names)
 }
 
 // holders finds the sources that brought orders of the columns, oldest first.
@@ -183,7 +186,7 @@ func (l *loader) holder(ordinal, order int32) (model.Source, error) {
 		}
 		number -= b.orders
 	}
-	return model.Source{}, damaged("an order of customer {ordinal} is of no file", "ordinal", ordinal+1)
+	return model.Source{}, damaged("an order of customer {ordinal} belongs to no file", "ordinal", ordinal+1)
 }
 
 // has reports whether an order of the columns is one of the arrival's.

@@ -58,7 +58,7 @@ func (s rowSeal) fits(ctx context.Context, q querier, c *catalog, b brought) err
 	}
 	sum, err := s.sum(ctx, q, c, b)
 	if err == nil && int64(sum) != sealed {
-		err = damaged("the {what} of source {source} are not as they were written", "what", s.what, "source", b.source)
+		err = damaged("the {rows} of source {source} are not as they were written", "rows", s.what, "source", b.source)
 	}
 	return err
 }
@@ -200,11 +200,11 @@ func (r *refusals) add(one *model.Reject) {
 // were written. Error: Corrupt.
 func (r *refusals) fit(ctx context.Context, q querier, version int64, s *model.Source) error {
 	if r.rows != s.Rejected {
-		return damaged("source {text} counts {rejected} refused rows, {rows} are there", "text", s.ID, "rejected", s.Rejected, "rows", r.rows)
+		return damaged("source {source} counts {rejected} refused rows, but there are {rows}", "source", s.ID, "rejected", s.Rejected, "rows", r.rows)
 	}
 	for code, rows := range s.Reasons {
 		if r.byCode[code] != rows {
-			return damaged("source {text} counts {rows} rows refused for {code:q}, {by_code} are there", "text", s.ID, "rows", rows, "code", code, "by_code", r.byCode[code])
+			return damaged("source {source} counts {rows} rows refused for {code:q}, but there are {by_code}", "source", s.ID, "rows", rows, "code", code, "by_code", r.byCode[code])
 		}
 	}
 	if version < rowSealStep {
@@ -212,7 +212,7 @@ func (r *refusals) fit(ctx context.Context, q querier, version int64, s *model.S
 	}
 	sealed, ok, err := sealOf(ctx, q, sealedRejects.name(s.ID))
 	if err == nil && ok && sealed != int64(r.sum) {
-		err = damaged("the refused rows of source {text} are not as they were written", "text", s.ID)
+		err = damaged("the refused rows of source {source} are not as they were written", "source", s.ID)
 	}
 	return err
 }
@@ -305,7 +305,7 @@ func sealEdit(ctx context.Context, q querier, id int64) error {
 		return err // without seals nothing is made good
 	}
 	if id != last+1 {
-		return damaged("the last edit was number {last}, the next one would be number {count}", "last", last, "count", id)
+		return damaged("the last edit was number {last}, the next one would be number {next}", "last", last, "next", id)
 	}
 	return setEditSeals(ctx, q, count+1, id)
 }

@@ -20,8 +20,8 @@ const applicationID = 0x53545241
 
 // The hints of files that are no workspace, or a broken one.
 var (
-	notOursHint = catalogue.T("give a .strata file, or make one with: strata import NEW.strata FILE")
-	corruptHint = catalogue.T("restore a copy of it, or import the client's files again; `strata check` with the file tells more")
+	notOursHint = catalogue.T("give a .strata file, or create one with: strata import NEW.strata FILE")
+	corruptHint = catalogue.T("restore a copy of it, or import the client's files again; `strata check` with the file shows more")
 )
 
 //go:embed migration/*.sql
@@ -97,7 +97,7 @@ func recognise(ctx context.Context, db *sql.DB, path string, size int64, newest 
 		return 0, err
 	}
 	if id != applicationID {
-		return 0, model.Errorf(model.Foreign, "{path:q} is a SQLite file, but no strata workspace", "path", path).WithHint(notOursHint)
+		return 0, model.Errorf(model.Foreign, "{path:q} is a SQLite file, but not a strata workspace", "path", path).WithHint(notOursHint)
 	}
 	pages, err := pragma(ctx, db, "page_count")
 	if err != nil {
@@ -118,7 +118,7 @@ func recognise(ctx context.Context, db *sql.DB, path string, size int64, newest 
 		return 0, err
 	}
 	if v > int64(newest) {
-		return 0, model.Errorf(model.Newer, "{path:q} was written by a newer strata (schema {count}, this one knows {newest})", "path", path, "count", v, "newest", newest).
+		return 0, model.Errorf(model.Newer, "{path:q} was written by a newer strata (schema {schema}, this one knows {newest})", "path", path, "schema", v, "newest", newest).
 			WithHint("update strata")
 	}
 	if v < 1 {
@@ -130,7 +130,7 @@ func recognise(ctx context.Context, db *sql.DB, path string, size int64, newest 
 			return 0, err
 		}
 		if sealed > 0 {
-			return 0, damaged("{path:q} says it has schema {count}, and was written with a later one", "path", path, "count", v)
+			return 0, damaged("{path:q} says it has schema {schema}, but was written with a later one", "path", path, "schema", v)
 		}
 	}
 	return int(v), nil

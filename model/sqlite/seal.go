@@ -110,7 +110,7 @@ func mustBeSealed(ctx context.Context, q querier, c *catalog) error {
 	}
 	for _, name := range names {
 		if !has[name] {
-			return damaged("the seal {name:q} is gone, so that nobody knows whether what it sealed is as it was written", "name", name)
+			return damaged("the seal {name:q} is missing, so whatever it sealed cannot be verified", "name", name)
 		}
 	}
 	return nil
@@ -242,7 +242,7 @@ func fitsSeal(ctx context.Context, q querier, version int64, name string, sums [
 	if err != nil || !ok || int64(sumOfChunks(sums)) == sealed {
 		return err
 	}
-	return damaged("the tables do not hold {what} as they were imported", "what", what)
+	return damaged("the tables do not hold {part} as they were imported", "part", what)
 }
 
 // lineSeal names the seal of a source's lines.

@@ -181,7 +181,7 @@ func notOwn(all []string) error {
 		return nil
 	}
 	return model.Errorf(model.Corrupt, "not made by strata: {all}", "all", strings.Join(all[:min(len(all), enough)], ", ")).
-		WithHint("restore a copy of it; or take that out with the sqlite3 shell, as with DROP TRIGGER, DROP VIEW or DROP INDEX, if you know what it is for")
+		WithHint("restore a copy of it; or remove that with the sqlite3 shell, for example with DROP TRIGGER, DROP VIEW or DROP INDEX, if you know what it is for")
 }
 
 // fitsStructure makes sure that a workspace has the tables of its schema's version,

@@ -86,7 +86,7 @@ func findable(path string) error {
 	about, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return model.Errorf(model.NotFound, "there is no file {path:q}", "path", path).WithHint("check the name, or make one with: strata import NEW.strata FILE")
+		return model.Errorf(model.NotFound, "there is no file {path:q}", "path", path).WithHint("check the name, or create one with: strata import NEW.strata FILE")
 	case err != nil:
 		return model.Errorf(model.Unreadable, "{path:q} cannot be read: {cause}", "path", path, "cause", err).WithHint("check the permissions of the file and its folders")
 	case about.IsDir():
@@ -124,8 +124,8 @@ func shortEnough(path string, most int) error {
 	if long <= most {
 		return nil
 	}
-	return model.Errorf(model.Unreadable, "the path of {path:q} is too long: it has {long} bytes from the root on, and SQLite takes {most} here", "path", path, "long", long, "most", most).
-		WithHint("give a shorter one: in a folder with a shorter path, or under a shorter name")
+	return model.Errorf(model.Unreadable, "the path of {path:q} is too long: it has {bytes} bytes from the root on, and SQLite takes {most} here", "path", path, "bytes", long, "most", most).
+		WithHint("choose a shorter one: a folder with a shorter path, or a shorter name")
 }
 
 // noneBeside makes sure that no file of somebody else's has a name that SQLite would
@@ -136,7 +136,7 @@ func noneBeside(path string) error {
 		beside := resolved(path) + end
 		about, err := os.Lstat(beside)
 		if err == nil && (!about.Mode().IsRegular() || about.Size() > 0 && !ofSQLite(beside)) {
-			return model.Errorf(model.Unreadable, "{beside:q} is in the way: it is no file of SQLite's", "beside", beside).WithHint("move it away")
+			return model.Errorf(model.Unreadable, "{beside:q} is in the way: it is not a SQLite file", "beside", beside).WithHint("move it away")
 		}
 	}
 	return nil
@@ -296,11 +296,11 @@ func (w *Workspace) mustWrite() error {
 	if !w.readOnly() {
 		return w.unhindered()
 	}
-	e := model.Errorf(model.ReadOnly, "{path:q} is open for reading only", "path", w.path)
+	e := model.Errorf(model.ReadOnly, "{path:q} is open read-only", "path", w.path)
 	if w.writer != "" {
 		return e.WithHint("{writer} is writing it; close that one, then open this again", "writer", w.writer)
 	}
-	return e.WithHint("open it for writing, where the file can be written")
+	return e.WithHint("open it where the file can be written")
 }
 
 // Info tells what the workspace holds.

@@ -43,7 +43,7 @@ func (f *Fault) Error() string {
 // Parse reads YAML. Error: [*Fault].
 func Parse(text []byte) (*ast.File, error) {
 	if len(text) > mostBytes {
-		return nil, &Fault{1, 1, catalogue.T("the text has {text} MiB, more than the {most_bytes} that are read", "text", len(text)>>20, "most_bytes", mostBytes>>20)}
+		return nil, &Fault{1, 1, catalogue.T("the text has {size} MiB, more than the {most} that are read", "size", len(text)>>20, "most", mostBytes>>20)}
 	}
 	if err := readable(string(text)); err != nil {
 		return nil, err
@@ -102,14 +102,14 @@ func (n *nesting) take(word *token.Token, column int) error {
 		n.chain++
 	}
 	if n.brackets > mostDepth || n.chain > mostDepth {
-		return at(word, "lists within lists, more than {most_depth} deep", "most_depth", mostDepth)
+		return at(word, "lists nested more than {most_depth} deep", "most_depth", mostDepth)
 	}
 	isKey := word.Type == token.MappingValueType
 	if n.brackets > 0 || !isKey && word.Type != token.SequenceEntryType && word.Type != token.MappingKeyType {
 		return nil
 	}
 	if column > mostIndent {
-		return at(word, "more than {most_indent} blanks before it: mappings within mappings", "most_indent", mostIndent)
+		return at(word, "more than {most_indent} spaces of indentation: mappings within mappings", "most_indent", mostIndent)
 	}
 	for len(n.mappings) > 0 && n.mappings[len(n.mappings)-1] > column {
 		delete(n.keys, n.mappings[len(n.mappings)-1])

@@ -140,19 +140,19 @@ type Group struct {
 // The groups.
 var (
 	Cuts    = Group{catalogue.T("Move a cut"), Tiers}
-	Asking  = Group{catalogue.T("Ask for cuts"), Tiers}
-	Lists   = Group{catalogue.T("Walk a list"), Scenarios | SideBySide | Customers | Data}
-	Pages   = Group{catalogue.T("Turn the pages"), Paged}
-	Cells   = Group{catalogue.T("Look around the matrix"), Matrix}
+	Asking  = Group{catalogue.T("Goals, promises and rules"), Tiers}
+	Lists   = Group{catalogue.T("Move through a list"), Scenarios | SideBySide | Customers | Data}
+	Pages   = Group{catalogue.T("Turn pages"), Paged}
+	Cells   = Group{catalogue.T("Move around the matrix"), Matrix}
 	Painter = Group{catalogue.T("Paint the map"), MapEditor}
 	Flows   = Group{catalogue.T("Who moves"), Migration}
-	Kept    = Group{catalogue.T("The scenarios"), Scenarios}
+	Kept    = Group{catalogue.T("Scenarios"), Scenarios}
 	Beside  = Group{catalogue.T("Scenarios side by side"), SideBySide}
-	People  = Group{catalogue.T("The people of a list"), Customers}
+	People  = Group{catalogue.T("List customers"), Customers}
 	Imports = Group{catalogue.T("What was imported"), Data}
 	Scheme  = Group{catalogue.T("The scheme"), Anywhere}
 	Reading = Group{catalogue.T("Read the screen"), Anywhere}
-	Moving  = Group{catalogue.T("Get about"), Anywhere}
+	Moving  = Group{catalogue.T("Get around"), Anywhere}
 )
 
 // Groups returns the groups in the order they are shown.
@@ -194,73 +194,73 @@ func (a Action) Disabled(s State) string {
 // All returns every action, in the order of the help.
 func All() []Action {
 	all := []Action{
-		{CutUp, Cuts, catalogue.T("mark the cut before"), []string{"up", "k"}, catalogue.T("cut"), nothing},
-		{CutDown, Cuts, catalogue.T("mark the cut after"), []string{"down", "j"}, catalogue.T("cut"), nothing},
-		{MeasurePrevious, Cuts, catalogue.T("mark the same cut of the measure before"), []string{"pgup"}, "", nothing},
-		{MeasureNext, Cuts, catalogue.T("mark the same cut of the measure after"), []string{"pgdown"}, "", nothing},
-		{StepLeft, Cuts, catalogue.T("move the cut one step left: smaller"), []string{"left", "h"}, catalogue.T("move"), openBench},
-		{StepRight, Cuts, catalogue.T("move the cut one step right: larger"), []string{"right", "l"}, catalogue.T("move"), openBench},
+		{CutUp, Cuts, catalogue.T("previous cut"), []string{"up", "k"}, catalogue.T("cut"), nothing},
+		{CutDown, Cuts, catalogue.T("next cut"), []string{"down", "j"}, catalogue.T("cut"), nothing},
+		{MeasurePrevious, Cuts, catalogue.T("same cut of the previous measure"), []string{"pgup"}, "", nothing},
+		{MeasureNext, Cuts, catalogue.T("same cut of the next measure"), []string{"pgdown"}, "", nothing},
+		{StepLeft, Cuts, catalogue.T("move the cut one step left (smaller)"), []string{"left", "h"}, catalogue.T("move"), openBench},
+		{StepRight, Cuts, catalogue.T("move the cut one step right (larger)"), []string{"right", "l"}, catalogue.T("move"), openBench},
 		{LeapLeft, Cuts, catalogue.T("move the cut ten steps left"), []string{"shift+left", "H"}, catalogue.T("ten"), openBench},
 		{LeapRight, Cuts, catalogue.T("move the cut ten steps right"), []string{"shift+right", "L"}, catalogue.T("ten"), openBench},
-		{Type, Cuts, catalogue.T("type the cut's value; on a tier's row, its people"), []string{"enter"}, catalogue.T("type"), openBench},
-		{Reset, Cuts, catalogue.T("give the measure's cuts back to their method"), []string{"r"}, "", openBench},
+		{Type, Cuts, catalogue.T("type the cut's value; on a tier's row, list its customers"), []string{"enter"}, catalogue.T("type"), openBench},
+		{Reset, Cuts, catalogue.T("reset this measure's cuts"), []string{"r"}, "", openBench},
 
 		{Goal, Asking, catalogue.T("cuts that meet a goal: high=15%, high:revenue>=60%"), []string{"g"}, catalogue.T("goal"), openBench},
 		{Suggest, Asking, catalogue.T("cuts that a method suggests"), []string{"m"}, "", openBench},
-		{Fragile, Asking, catalogue.T("how fragile the lines are: the strip under the axes"), []string{"t"}, "", openBench},
+		{Fragile, Asking, catalogue.T("sensitivity: the strip under the axes"), []string{"t"}, "", openBench},
 		{Services, Asking, catalogue.T("what each tier is promised, and what that costs"), []string{"S"}, "", openBench},
-		{Fair, Asking, catalogue.T("locked customers and rules about falling"), []string{"f"}, "", openBench},
+		{Fair, Asking, catalogue.T("fair rules: locked customers, and when a customer may fall"), []string{"f"}, "", openBench},
 
 		{CellUp, Cells, catalogue.T("cell above"), []string{"up", "k"}, catalogue.T("cell"), nothing},
 		{CellDown, Cells, catalogue.T("cell below"), []string{"down", "j"}, catalogue.T("cell"), nothing},
 		{CellLeft, Cells, catalogue.T("cell to the left"), []string{"left", "h"}, catalogue.T("cell"), nothing},
 		{CellRight, Cells, catalogue.T("cell to the right"), []string{"right", "l"}, catalogue.T("cell"), nothing},
-		{CellPeople, Cells, catalogue.T("the people in the cell"), []string{"enter"}, catalogue.T("people"), openBench},
+		{CellPeople, Cells, catalogue.T("list the cell's customers"), []string{"enter"}, catalogue.T("list"), openBench},
 		{MatrixValue, Cells, catalogue.T("customers, revenue, orders or order value"), []string{"v"}, catalogue.T("value"), nothing},
 		{MatrixSlice, Cells, catalogue.T("only one score of the third measure"), []string{"m"}, catalogue.T("slice"), nothing},
-		{MatrixChange, Cells, catalogue.T("the difference from the baseline"), []string{"d"}, catalogue.T("difference"), nothing},
-		{MatrixAxes, Cells, catalogue.T("which measures stand against each other"), []string{"a"}, catalogue.T("axes"), nothing},
+		{MatrixChange, Cells, catalogue.T("difference from the baseline"), []string{"d"}, catalogue.T("difference"), nothing},
+		{MatrixAxes, Cells, catalogue.T("choose which measures are crossed"), []string{"a"}, catalogue.T("axes"), nothing},
 
 		{PaintUp, Painter, catalogue.T("cell above"), []string{"up", "k"}, catalogue.T("cell"), nothing},
 		{PaintDown, Painter, catalogue.T("cell below"), []string{"down", "j"}, catalogue.T("cell"), nothing},
 		{PaintLeft, Painter, catalogue.T("cell to the left"), []string{"left", "h"}, catalogue.T("cell"), nothing},
 		{PaintRight, Painter, catalogue.T("cell to the right"), []string{"right", "l"}, catalogue.T("cell"), nothing},
-		{Paint, Painter, catalogue.T("give the cell to the marked segment"), []string{"space"}, catalogue.T("paint"), openBench},
-		{PaintPick, Painter, catalogue.T("mark the segment of the cell; on a segment, its people"), []string{"enter"}, catalogue.T("pick"), openBench},
-		{PaintSlice, Painter, catalogue.T("the next slice of the third measure"), []string{"m"}, catalogue.T("slice"), nothing},
-		{SegmentAdd, Painter, catalogue.T("a new segment"), []string{"a"}, catalogue.T("add"), openBench},
-		{SegmentName, Painter, catalogue.T("name the marked segment"), []string{"n"}, catalogue.T("name"), openBench},
-		{SegmentTier, Painter, catalogue.T("the next tier for the marked segment"), []string{"t"}, catalogue.T("tier"), openBench},
-		{SegmentColor, Painter, catalogue.T("the next colour for the marked segment"), []string{"c"}, "", openBench},
-		{SegmentEarlier, Painter, catalogue.T("the marked segment earlier in its tier"), []string{"shift+up", "K"}, "", openBench},
-		{SegmentLater, Painter, catalogue.T("the marked segment later in its tier"), []string{"shift+down", "J"}, "", openBench},
-		{SegmentDelete, Painter, catalogue.T("take the marked segment out; its cells go to Others"), []string{"D"}, "", openBench},
-		{MapWeights, Painter, catalogue.T("the weights of the value score"), []string{"W"}, "", openBench},
+		{Paint, Painter, catalogue.T("paint the cell with the marked segment"), []string{"space"}, catalogue.T("paint"), openBench},
+		{PaintPick, Painter, catalogue.T("mark the cell's segment; on a segment, list its customers"), []string{"enter"}, catalogue.T("pick"), openBench},
+		{PaintSlice, Painter, catalogue.T("next slice of the third measure"), []string{"m"}, catalogue.T("slice"), nothing},
+		{SegmentAdd, Painter, catalogue.T("new segment"), []string{"a"}, catalogue.T("add"), openBench},
+		{SegmentName, Painter, catalogue.T("rename the marked segment"), []string{"n"}, catalogue.T("name"), openBench},
+		{SegmentTier, Painter, catalogue.T("next tier for the marked segment"), []string{"t"}, catalogue.T("tier"), openBench},
+		{SegmentColor, Painter, catalogue.T("next colour for the marked segment"), []string{"c"}, "", openBench},
+		{SegmentEarlier, Painter, catalogue.T("move the marked segment up in its tier"), []string{"shift+up", "K"}, "", openBench},
+		{SegmentLater, Painter, catalogue.T("move the marked segment down in its tier"), []string{"shift+down", "J"}, "", openBench},
+		{SegmentDelete, Painter, catalogue.T("remove the marked segment; its cells go to Others"), []string{"D"}, "", openBench},
+		{MapWeights, Painter, catalogue.T("weights of the value score"), []string{"W"}, "", openBench},
 		{MapValueCuts, Painter, catalogue.T("where MID and HIGH begin"), []string{"V"}, "", openBench},
-		{MapFile, Painter, catalogue.T("take a map from a CSV or YAML file"), []string{"f"}, "", openBench},
+		{MapFile, Painter, catalogue.T("load a map from a CSV or YAML file"), []string{"f"}, "", openBench},
 
 		{FlowUp, Flows, catalogue.T("row above"), []string{"up", "k"}, catalogue.T("flow"), nothing},
 		{FlowDown, Flows, catalogue.T("row below"), []string{"down", "j"}, catalogue.T("flow"), nothing},
 		{FlowLeft, Flows, catalogue.T("column to the left"), []string{"left", "h"}, catalogue.T("flow"), nothing},
 		{FlowRight, Flows, catalogue.T("column to the right"), []string{"right", "l"}, catalogue.T("flow"), nothing},
-		{FlowPeople, Flows, catalogue.T("exactly the people who move so, each with the reason"), []string{"enter"}, catalogue.T("people"), openBench},
+		{FlowPeople, Flows, catalogue.T("list exactly the customers who move this way, with reasons"), []string{"enter"}, catalogue.T("list"), openBench},
 		{FlowValue, Flows, catalogue.T("customers or revenue"), []string{"v"}, catalogue.T("value"), nothing},
 		{FlowGroup, Flows, catalogue.T("segments or tiers"), []string{"t"}, catalogue.T("tiers"), nothing},
-		{FlowDays, Flows, catalogue.T("compare with another day under the same scheme; again: back"), []string{"a"}, catalogue.T("day"), openBench},
+		{FlowDays, Flows, catalogue.T("compare with another day under the same scheme; press again to go back"), []string{"a"}, catalogue.T("day"), openBench},
 
 		{ScenarioOpen, Kept, catalogue.T("open the scenario; in the log, go to the edit"), []string{"enter"}, catalogue.T("open"), openBench},
-		{ScenarioBaseline, Kept, catalogue.T("compare with the marked scenario"), []string{"B"}, "", openBench},
-		{ScenarioBeside, Kept, catalogue.T("mark it for the side by side"), []string{"space"}, catalogue.T("beside"), openBench},
-		{ScenarioNote, Kept, catalogue.T("write a note about it"), []string{"n"}, catalogue.T("note"), openBench},
-		{ScenarioName, Kept, catalogue.T("give it another name"), []string{"r"}, "", openBench},
+		{ScenarioBaseline, Kept, catalogue.T("make the marked scenario the baseline"), []string{"B"}, "", openBench},
+		{ScenarioBeside, Kept, catalogue.T("mark it for side by side"), []string{"space"}, catalogue.T("beside"), openBench},
+		{ScenarioNote, Kept, catalogue.T("write a note on it"), []string{"n"}, catalogue.T("note"), openBench},
+		{ScenarioName, Kept, catalogue.T("rename it"), []string{"r"}, "", openBench},
 		{ScenarioCopy, Kept, catalogue.T("copy it under another name"), []string{"c"}, catalogue.T("copy"), openBench},
 		{ScenarioDelete, Kept, catalogue.T("delete it"), []string{"D"}, "", openBench},
 		{ScenarioFile, Kept, catalogue.T("write it to a scheme file"), []string{"x"}, catalogue.T("file"), openBench},
 
-		{BesideAdd, Beside, catalogue.T("put a scenario beside"), []string{"a"}, catalogue.T("add"), openBench},
+		{BesideAdd, Beside, catalogue.T("add a scenario"), []string{"a"}, catalogue.T("add"), openBench},
 		{BesideLeft, Beside, catalogue.T("mark the column to the left"), []string{"left", "h"}, catalogue.T("column"), nothing},
 		{BesideRight, Beside, catalogue.T("mark the column to the right"), []string{"right", "l"}, catalogue.T("column"), nothing},
-		{BesideDrop, Beside, catalogue.T("take the marked column away"), []string{"D"}, "", openBench},
+		{BesideDrop, Beside, catalogue.T("remove the marked column"), []string{"D"}, "", openBench},
 
 		{ListUp, Lists, catalogue.T("row above"), []string{"up", "k"}, catalogue.T("row"), nothing},
 		{ListDown, Lists, catalogue.T("row below"), []string{"down", "j"}, catalogue.T("row"), nothing},
@@ -268,46 +268,46 @@ func All() []Action {
 		{ListPageDown, Lists, catalogue.T("rows below"), []string{"pgdown"}, "", nothing},
 		{ListFirst, Lists, catalogue.T("first row"), []string{"home", "g"}, "", nothing},
 		{ListLast, Lists, catalogue.T("last row"), []string{"end", "G"}, "", nothing},
-		{PagePrevious, Pages, catalogue.T("page of the screen before"), []string{"["}, catalogue.T("page"), nothing},
-		{PageNext, Pages, catalogue.T("next page of the screen"), []string{"]"}, catalogue.T("page"), nothing},
+		{PagePrevious, Pages, catalogue.T("previous page"), []string{"["}, catalogue.T("page"), nothing},
+		{PageNext, Pages, catalogue.T("next page"), []string{"]"}, catalogue.T("page"), nothing},
 
-		{PersonOpen, People, catalogue.T("the marked person's profile"), []string{"enter"}, catalogue.T("profile"), openBench},
-		{Filter, People, catalogue.T("only people with a text in a column, as it is typed"), []string{"/"}, catalogue.T("filter"), openBench},
-		{MatchNext, People, catalogue.T("next match, whether others are shown or not"), []string{"n"}, "", openBench},
-		{MatchPrevious, People, catalogue.T("match before"), []string{"N"}, "", openBench},
-		{SortColumn, People, catalogue.T("sort by the marked column; again: descending"), []string{"."}, catalogue.T("sort"), openBench},
+		{PersonOpen, People, catalogue.T("profile of the marked customer"), []string{"enter"}, catalogue.T("profile"), openBench},
+		{Filter, People, catalogue.T("show only customers with a given text, as you type"), []string{"/"}, catalogue.T("filter"), openBench},
+		{MatchNext, People, catalogue.T("next match, whether or not others are shown"), []string{"n"}, "", openBench},
+		{MatchPrevious, People, catalogue.T("previous match"), []string{"N"}, "", openBench},
+		{SortColumn, People, catalogue.T("sort by the marked column; press again to reverse"), []string{"."}, catalogue.T("sort"), openBench},
 		{ColumnLeft, People, catalogue.T("mark the column to the left"), []string{"left", "h"}, catalogue.T("column"), nothing},
 		{ColumnRight, People, catalogue.T("mark the column to the right"), []string{"right", "l"}, catalogue.T("column"), nothing},
-		{Everybody, People, catalogue.T("everybody again"), []string{"a"}, "", openBench},
-		{PersonLock, People, catalogue.T("lock the person in a tier, or let go"), []string{"L"}, "", openBench},
+		{Everybody, People, catalogue.T("show all customers"), []string{"a"}, "", openBench},
+		{PersonLock, People, catalogue.T("lock the customer in a tier, or unlock"), []string{"L"}, "", openBench},
 		{Columns, People, catalogue.T("choose the columns"), []string{"c"}, catalogue.T("columns"), openBench},
-		{ExportPeople, People, catalogue.T("write the people shown to a CSV file"), []string{"x"}, "", openBench},
+		{ExportPeople, People, catalogue.T("write the customers shown to a CSV file"), []string{"x"}, "", openBench},
 
-		{ShowMarked, Imports, catalogue.T("the file's refused rows; those of a reason; a row in full"), []string{"enter"}, catalogue.T("show"), openBench},
-		{Export, Imports, catalogue.T("write what is listed to a CSV file"), []string{"x"}, catalogue.T("export"), openBench},
+		{ShowMarked, Imports, catalogue.T("refused rows of the file, or for a reason; a row in full"), []string{"enter"}, catalogue.T("show"), openBench},
+		{Export, Imports, catalogue.T("write the list to a CSV file"), []string{"x"}, catalogue.T("export"), openBench},
 
-		{Undo, Scheme, catalogue.T("take back the last edit"), []string{"u"}, catalogue.T("undo"), openBench},
-		{Redo, Scheme, catalogue.T("do it again"), []string{"ctrl+r"}, "", openBench},
+		{Undo, Scheme, catalogue.T("undo the last edit"), []string{"u"}, catalogue.T("undo"), openBench},
+		{Redo, Scheme, catalogue.T("redo"), []string{"ctrl+r"}, "", openBench},
 		{OpenScheme, Scheme, catalogue.T("open a scenario or a preset"), []string{"o"}, "", openBench},
-		{Limits, Scheme, catalogue.T("what counts: lift or set filter, window, day"), []string{"F"}, "", openBench},
-		{Baseline, Scheme, catalogue.T("compare with the tiers as they are now"), []string{"b"}, catalogue.T("baseline"), openBench},
+		{Limits, Scheme, catalogue.T("what counts: set or clear filter, window, day"), []string{"F"}, "", openBench},
+		{Baseline, Scheme, catalogue.T("make the current tiers the baseline"), []string{"b"}, catalogue.T("baseline"), openBench},
 		{Save, Scheme, catalogue.T("save as a scenario; a temporary workspace as a file"), []string{"s"}, catalogue.T("save"), openBench},
 
-		{Explain, Reading, catalogue.T("what the marked number means"), []string{"i"}, catalogue.T("explain"), nothing},
-		{Warnings, Reading, catalogue.T("what to know about these figures"), []string{"w"}, "", nothing},
+		{Explain, Reading, catalogue.T("explain the marked number"), []string{"i"}, catalogue.T("explain"), nothing},
+		{Warnings, Reading, catalogue.T("warnings and caveats"), []string{"w"}, "", nothing},
 		{Copy, Reading, catalogue.T("copy what is marked, as tab-separated text"), []string{"y"}, "", nothing},
 		{Messages, Reading, catalogue.T("earlier messages"), []string{"e"}, "", nothing},
 
-		{ScreenPrevious, Moving, catalogue.T("the screen before"), []string{"<"}, "", nothing},
-		{ScreenNext, Moving, catalogue.T("the next screen"), []string{">"}, "", nothing},
+		{ScreenPrevious, Moving, catalogue.T("previous screen"), []string{"<"}, "", nothing},
+		{ScreenNext, Moving, catalogue.T("next screen"), []string{">"}, "", nothing},
 		{PaneNext, Moving, catalogue.T("next pane"), []string{"tab"}, catalogue.T("pane"), nothing},
-		{PanePrevious, Moving, catalogue.T("pane before"), []string{"shift+tab"}, "", nothing},
-		{Palette, Moving, catalogue.T("every command by name"), []string{":", "ctrl+p"}, catalogue.T("commands"), nothing},
+		{PanePrevious, Moving, catalogue.T("previous pane"), []string{"shift+tab"}, "", nothing},
+		{Palette, Moving, catalogue.T("all commands by name"), []string{":", "ctrl+p"}, catalogue.T("commands"), nothing},
 		{Help, Moving, catalogue.T("this help"), []string{"?"}, catalogue.T("help"), nothing},
-		{Back, Moving, catalogue.T("one step back"), []string{"esc"}, "", nothing},
-		{Quit, Moving, catalogue.T("leave; asks where work would be lost"), []string{"q"}, catalogue.T("quit"), nothing},
-		{QuitNow, Moving, catalogue.T("leave; closes what is typed first; twice: at once"), []string{"ctrl+c"}, "", nothing},
-		{Suspend, Moving, catalogue.T("rest in the background until fg"), []string{"ctrl+z"}, "", nothing},
+		{Back, Moving, catalogue.T("go back one step"), []string{"esc"}, "", nothing},
+		{Quit, Moving, catalogue.T("quit; asks if work would be lost"), []string{"q"}, catalogue.T("quit"), nothing},
+		{QuitNow, Moving, catalogue.T("quit; closes a prompt first; twice: at once"), []string{"ctrl+c"}, "", nothing},
+		{Suspend, Moving, catalogue.T("suspend"), []string{"ctrl+z"}, "", nothing},
 	}
 	var screens []Action
 	for _, p := range Places() {

@@ -6,7 +6,6 @@ import (
 	"strata/analysis/compare"
 	"strata/analysis/rfm"
 	"strata/model"
-	"strata/model/catalogue"
 	"strata/model/words"
 )
 
@@ -241,12 +240,11 @@ func (m *Moves) count(d Directions) {
 // "16 lose their tier".
 func (m Moves) TierWords() []string {
 	var told []string
-	add := func(n int64, one, many string) {
-		if n > 0 {
-			told = append(told, words.Plural(n, one, many))
-		}
+	if m.Lost > 0 {
+		told = append(told, words.Plural(m.Lost, "loses its tier", "lose their tier"))
 	}
-	add(m.Lost, catalogue.T("loses its tier"), catalogue.T("lose their tier"))
-	add(m.Gained, catalogue.T("gains a tier"), catalogue.T("gain a tier"))
+	if m.Gained > 0 {
+		told = append(told, words.Plural(m.Gained, "gains a tier", "gain a tier"))
+	}
 	return told
 }

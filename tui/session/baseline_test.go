@@ -56,7 +56,7 @@ func TestABaselineThatIsEditedIsCalledSo(t *testing.T) {
 		before, after model.Scheme
 		want          [2]string
 	}{
-		{baseline, active, [2]string{"ten, edited", "ten, edited otherwise"}},
+		{baseline, active, [2]string{"ten, edited", "ten, edited differently"}},
 		{baseline, baseline, [2]string{"ten, edited", "ten, edited"}},
 		{model.Ten(), active, [2]string{"ten", "ten, edited"}},
 		{baseline, model.Ten(), [2]string{"ten, edited", "ten"}},

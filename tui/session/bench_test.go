@@ -184,7 +184,7 @@ func TestARunOfStepsIsOneEdit(t *testing.T) {
 		t.Fatal(err)
 	}
 	if why := sameAnswer(b.Frame(), moved); why != "" {
-		t.Errorf("done again: %s", why)
+		t.Errorf("redone: %s", why)
 	}
 	if _, ok, _ := b.Redo(); ok {
 		t.Error("there is more to redo than was undone")
@@ -318,8 +318,8 @@ func TestAMisplacedCutIsToldByItsScores(t *testing.T) {
 	}{
 		{model.Frequency, 3, "4", "score 5 cannot begin at 4 orders: score 4 begins at 4 orders"},
 		{model.Frequency, 2, "7", "score 4 cannot begin at 7 orders: score 5 begins at 7 orders"},
-		{model.Frequency, 0, "1", "score 2 cannot begin at 1 order: the least anybody has is 1 order"},
-		{model.Frequency, 3, "99,999", fmt.Sprintf("score 5 cannot begin at 99,999 orders: the most anybody has is %d orders", most)},
+		{model.Frequency, 0, "1", "score 2 cannot begin at 1 order: the least any customer has is 1 order"},
+		{model.Frequency, 3, "99,999", fmt.Sprintf("score 5 cannot begin at 99,999 orders: the most any customer has is %d orders", most)},
 		{model.Recency, 1, "14", "score 4 cannot end at 14 days: score 5 ends at 14 days"},
 		{model.Recency, 1, "80", "score 4 cannot end at 80 days: score 3 ends at 72 days"},
 		{model.Monetary, 1, "99.5", "score 3 cannot begin above £99.50: score 2 begins above £100"},

@@ -3,10 +3,10 @@ package session
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"strata/model"
 	"strata/model/catalogue"
+	"strata/model/words"
 )
 
 // columnsFor loads the orders with what a spec asks of them and of their lines, and
@@ -47,7 +47,7 @@ func OnlyWords(spec model.Spec, ofLines []int) string {
 	if len(spec.Where) == 0 {
 		return ""
 	}
-	return catalogue.T("only {spec}", "spec", strings.Join(WhereWords(spec, ofLines), catalogue.T(" and ")))
+	return catalogue.T("only {conditions}", "conditions", words.And(WhereWords(spec, ofLines)))
 }
 
 // WhereWords tells the conditions of a spec, of which those at the places ofLines
@@ -56,7 +56,7 @@ func WhereWords(spec model.Spec, ofLines []int) []string {
 	var words []string
 	for i, c := range spec.Where {
 		if slices.Contains(ofLines, i) {
-			words = append(words, catalogue.T("lines with {words}", "words", c.Words()))
+			words = append(words, catalogue.T("lines with {condition}", "condition", c.Words()))
 		} else {
 			words = append(words, c.String())
 		}

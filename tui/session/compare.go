@@ -11,6 +11,7 @@ import (
 	"strata/model"
 	"strata/model/catalogue"
 	"strata/model/schemefile"
+	"strata/model/words"
 )
 
 // Comparison is two schemes, or two days, set against each other.
@@ -119,7 +120,7 @@ func (s *Session) checkDay(day model.Day) error {
 	if day == model.NoDay || s.info.FirstDay == model.NoDay || day > s.info.FirstDay {
 		return nil
 	}
-	return model.Errorf(model.Empty, "nobody had ordered before {day}", "day", day).WithHint("the first order is of {first_day}: give a later day", "first_day", s.info.FirstDay)
+	return model.Errorf(model.Empty, "there are no orders before {day}", "day", day).WithHint("the first order is of {first_day}: choose a later day", "first_day", s.info.FirstDay)
 }
 
 // beside answers for another scheme; where it measures the same, nothing is
@@ -156,12 +157,12 @@ func (b *Bench) CompareDays(day model.Day) func(ctx context.Context) (*Compariso
 }
 
 // BehaviourWords define what is called behaviour.
-var BehaviourWords = catalogue.T("Behaviour: by their own data (orders, or none since; under a window also old orders that left it), as if the rule had stayed.")
+var BehaviourWords = catalogue.T("Behaviour: by the customers' own data (orders, or none since; under a window also old orders that left it), as if the rule had stayed the same.")
 
 // TierParts says why the parts of a tier are no sums of those of its segments, and
 // TierPartsShort the same in few words.
 var (
-	TierParts      = catalogue.T("Tiers are attributed on their own: moves between segments of a tier are none of theirs.")
+	TierParts      = catalogue.T("Tiers are attributed separately: moves between segments of one tier do not count for them.")
 	TierPartsShort = catalogue.T("by tier: moves between segments of a tier do not count")
 )
 
@@ -201,13 +202,13 @@ func (c *Comparison) following() []model.Axis {
 }
 
 func followWords(follow []model.Axis) string {
-	return catalogue.T("the cuts of {follow} follow from the data of each day", "follow", axisList(follow))
+	return catalogue.T("the cuts of {axes} follow from the data of each day", "axes", axisList(follow))
 }
 
 func axisList(axes []model.Axis) string {
 	names := make([]string, len(axes))
 	for i, a := range axes {
-		names[i] = a.String()
+		names[i] = words.Axis(a)
 	}
 	return strings.Join(names, ", ")
 }
@@ -266,13 +267,13 @@ func (a *Against) side(f, other *Frame, edited bool) Compared {
 	before.Spec = f.Scheme.Spec
 	switch differs := title == before.Name && !f.Scheme.Equal(before); {
 	case differs && a.before.edited && edited:
-		title += catalogue.T(", edited otherwise")
+		title = catalogue.T("{name}, edited differently", "name", title)
 	case edited, differs && !a.before.edited:
-		title += ", edited"
+		title = catalogue.T("{name}, edited", "name", title)
 	}
 	counts := countedOtherwise(f.Scheme.Spec, f.AsOf, other.Scheme.Spec, other.AsOf)
 	if day := catalogue.T("as of {as_of}", "as_of", f.AsOf.String()); title == f.Scheme.Name && len(counts) == 1 && counts[0] == day {
-		title += " " + day
+		title = catalogue.T("{name} as of {as_of}", "name", title, "as_of", f.AsOf.String())
 	} else {
 		title = strings.Join(append([]string{title}, counts...), ", ")
 	}

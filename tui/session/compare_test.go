@@ -286,7 +286,7 @@ func TestASegmentInAnotherTier(t *testing.T) {
 	}
 	for by, c := range map[string]*session.Comparison{"segment": c, "tier": tiers} {
 		if c.Moved.Customers != loyal || c.Down != c.Moved || c.Up != (rfm.Flow{}) || c.Stayed.Customers != c.After.Total.Customers-loyal ||
-			len(c.Flows) != 1 || c.Flows[0].Customers != loyal || c.Flows[0].Reasons[0].Text != "the segment lies in another tier" {
+			len(c.Flows) != 1 || c.Flows[0].Customers != loyal || c.Flows[0].Reasons[0].Text != "the segment is in another tier" {
 			t.Errorf("by %s: %d of %d move, %+v down: %+v", by, c.Moved.Customers, loyal, c.Down, c.Flows)
 		}
 	}
@@ -332,7 +332,7 @@ func checkReassigned(t *testing.T, before, after model.Scheme, customers int64) 
 	if err != nil || int64(people.Len()) != customers {
 		t.Fatalf("%d are listed, %v, want %d", people.Len(), err, customers)
 	}
-	if move := people.At(0).Move; move == nil || move.Short != "the segment lies in another tier" || move.Was.Tier != model.TierHigh {
+	if move := people.At(0).Move; move == nil || move.Short != "the segment is in another tier" || move.Was.Tier != model.TierHigh {
 		t.Errorf("the first moved by %+v", move)
 	}
 }
@@ -390,7 +390,7 @@ func TestKeptSegmentsAreNoOtherMap(t *testing.T) {
 			t.Fatalf("nothing is said of %+v", got.Warnings)
 		}
 		told := got.Warnings[i].Message
-		if strings.Contains(told, "told by tiers first") != c.byTiers || !strings.HasSuffix(told, "; the PSI compares tiers") || got.Agreement.OtherMaps != c.byTiers {
+		if strings.Contains(told, "by tiers first") != c.byTiers || !strings.HasSuffix(told, "; the PSI compares tiers") || got.Agreement.OtherMaps != c.byTiers {
 			t.Errorf("%s: %s", c.after.Name, told)
 		}
 	}

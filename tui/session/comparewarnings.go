@@ -39,29 +39,29 @@ func (c *Comparison) about() []model.Warning {
 		all = append(all, model.Warning{Code: code, Message: catalogue.T(entry, named...)})
 	}
 	if few := c.fewIn(); few != nil {
-		add("tiny-group", "fewer than {few_customers} customers before or after: {few}; their changes hang on a few people", "few_customers", fewCustomers, "few", strings.Join(few, ", "))
+		add("tiny-group", "fewer than {few_customers} customers before or after: {groups}; their changes depend on a few customers", "few_customers", fewCustomers, "groups", strings.Join(few, ", "))
 	}
 	if labels := c.Agreement.Floored; labels != nil {
-		add("psi-floored", "nobody on one side, counted there with a share of {empty_share} for the PSI: {labels}", "empty_share", words.PercentTo(compare.EmptyShare, 2), "labels", strings.Join(labels, ", "))
+		add("psi-floored", "no customers on one side, counted there with a share of {share} for the PSI: {groups}", "share", words.PercentTo(compare.EmptyShare, 2), "groups", strings.Join(labels, ", "))
 	}
 	if only := c.onlyOneSide(); only != nil {
-		add("other-segments", "segments that only one of the two schemes has: {only}; {other_segments_told}", "only", strings.Join(only, ", "), "other_segments_told", c.otherSegmentsTold())
+		add("other-segments", "segments that only one of the two schemes has: {only}; {how}", "only", strings.Join(only, ", "), "how", c.otherSegmentsTold())
 	}
 	if moved := c.inOtherTiers(); moved != nil {
-		add("other-tiers", "segments that lie in another tier after: {moved}; their customers move up or down with them", "moved", strings.Join(moved, ", "))
+		add("other-tiers", "segments that are in another tier after: {moved}; their customers move up or down with them", "moved", strings.Join(moved, ", "))
 	}
 	if differ := c.measuredOtherwise(); differ != nil {
-		add("other-measures", "the two schemes do not measure alike ({differ}): scores differ for that, too, and it counts as the rule", "differ", strings.Join(differ, ", "))
+		add("other-measures", "the two schemes measure differently ({differences}): scores also differ because of that, and it counts as the rule", "differences", strings.Join(differ, ", "))
 	}
 	if was, is := c.Before.Scheme.Value.Unvalued, c.After.Scheme.Value.Unvalued; was != is {
-		without, with := "before", "after"
 		if is {
-			without, with = with, without
+			add("amounts-on-one-side", "after, no order has an amount: the value score leaves amounts out there, and counts them before; the value rule is the same, and customers who move because of this count as moved by the rule")
+		} else {
+			add("amounts-on-one-side", "before, no order has an amount: the value score leaves amounts out there, and counts them after; the value rule is the same, and customers who move because of this count as moved by the rule")
 		}
-		add("amounts-on-one-side", "{without} no order is worth anything: the value score leaves amounts out there, and counts them {with}; the value rule is the same, and who moves by that is counted as moved by the rule", "without", without, "with", with)
 	}
 	if c.Before.AsOf > c.After.AsOf {
-		add("days-reversed", "the change runs backwards in time: before looks back from {as_of}, after from {as_of2}", "as_of", c.Before.AsOf, "as_of2", c.After.AsOf)
+		add("days-reversed", "the change runs backwards in time: before looks back from {before}, after from {after}", "before", c.Before.AsOf, "after", c.After.AsOf)
 	}
 	c.warnOfDays(add)
 	return all
@@ -100,14 +100,14 @@ func (c *Comparison) warnOfDays(add func(code, entry string, named ...any)) {
 		}
 	}
 	if moved != nil {
-		have := catalogue.T("have moved with it")
 		if len(moved) < len(follow) {
-			have = catalogue.T("those of {moved} have moved with it", "moved", axisList(moved))
+			add("estimated-cuts", "the cuts of {axes} follow from the data of each day, and those of {moved} have moved with it: that is part of the rule; with frozen cuts all would be behaviour", "axes", axisList(follow), "moved", axisList(moved))
+		} else {
+			add("estimated-cuts", "the cuts of {axes} follow from the data of each day and have moved with it: that is part of the rule; with frozen cuts all would be behaviour", "axes", axisList(follow))
 		}
-		add("estimated-cuts", "{follow} and {have}: that is part of the rule; with frozen cuts all would be behaviour", "follow", followWords(follow), "have", have)
 	}
 	if groups, _ := c.against.before.rule.Entangled(); groups {
-		add("values-kept-together", "the scheme before splits equal values, which only its own day's customers tell: on the other day it counts by its cuts")
+		add("values-kept-together", "the scheme before splits equal values, which can be done only for the customers of its own day: on the other day its cuts count")
 	}
 }
 
@@ -147,7 +147,7 @@ func (c *Comparison) onlyOneSide() []string {
 // is no matter of names.
 func (c *Comparison) otherSegmentsTold() string {
 	if c.Agreement.OtherMaps {
-		return catalogue.T("told by tiers first: who stays in a segment is told by its name; the PSI compares tiers")
+		return catalogue.T("by tiers first: customers stay in a segment if its name is the same; the PSI compares tiers")
 	}
 	return catalogue.T("the PSI compares tiers")
 }
@@ -175,13 +175,13 @@ func (c *Comparison) measuredOtherwise() []string {
 			differ = append(differ, what)
 		}
 	}
-	add("window", a.Window != b.Window)
-	add("filter", !slices.EqualFunc(a.Where, b.Where, func(x, y model.Condition) bool { return x.String() == y.String() }))
-	add("returns", a.Returns != b.Returns)
-	add(catalogue.T("orders worth nothing"), a.Zero != b.Zero)
-	add("frequency", a.Frequency != b.Frequency)
+	add(catalogue.T("window"), a.Window != b.Window)
+	add(catalogue.T("filter"), !slices.EqualFunc(a.Where, b.Where, func(x, y model.Condition) bool { return x.String() == y.String() }))
+	add(catalogue.T("returns"), a.Returns != b.Returns)
+	add(catalogue.T("zero-value orders"), a.Zero != b.Zero)
+	add(words.Axis(model.Frequency), a.Frequency != b.Frequency)
 	perMonth := a.Frequency == model.FrequencyPerMonth && b.Frequency == a.Frequency
-	add(catalogue.T("months divided by at least"), perMonth && a.MonthsAtLeast() != b.MonthsAtLeast())
-	add("monetary", a.Monetary != b.Monetary)
+	add(catalogue.T("least months to divide by"), perMonth && a.MonthsAtLeast() != b.MonthsAtLeast())
+	add(words.Axis(model.Monetary), a.Monetary != b.Monetary)
 	return differ
 }

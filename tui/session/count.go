@@ -29,9 +29,9 @@ func (b *Bench) Count(spec model.Spec) (told model.Edit, err error) {
 	before := b.edits.at
 	words := countedOtherwise(spec, model.NoDay, b.scheme.Spec, model.NoDay)
 	if spec.AsOf != b.scheme.Spec.AsOf {
-		words = append(words, catalogue.T("as of {spec}", "spec", asOfWords(spec)))
+		words = append(words, catalogue.T("as of {day}", "day", asOfWords(spec)))
 	}
-	if err := b.Change(catalogue.T("what counts: {words}", "words", strings.Join(words, ", ")), b.counting(spec)); err != nil || b.edits.at == before {
+	if err := b.Change(catalogue.T("what counts: {changes}", "changes", strings.Join(words, ", ")), b.counting(spec)); err != nil || b.edits.at == before {
 		return told, err
 	}
 	return b.edits.edits[b.edits.at].made.told, nil

@@ -32,7 +32,7 @@ func priced(number string, a model.Axis, currency string) string {
 func ListOfCuts(cuts []string, method model.Method) string {
 	list := strings.Join(cuts, CutsBetween)
 	if list != "" && method == model.MethodRFMR {
-		return "from " + list
+		return catalogue.T("from {cuts}", "cuts", list)
 	}
 	return list
 }
@@ -86,7 +86,7 @@ func BeginsAt(a model.Axis, spec model.Spec) bool {
 // £250.19".
 func PlaceText(c model.Cut, a model.Axis, spec model.Spec, currency string) string {
 	if BeginsAt(a, spec) {
-		return "from " + roundedWithUnit(c, a, spec, currency)
+		return catalogue.T("from {cut}", "cut", roundedWithUnit(c, a, spec, currency))
 	}
 	return catalogue.T("at {cut}", "cut", roundedWithUnit(c, a, spec, currency))
 }
@@ -118,13 +118,8 @@ func (b *Bench) errMisplaced(id CutID, c model.Cut, at []model.Cut, d Distributi
 	a, spec, currency := id.Axis, b.scheme.Spec, b.session.info.Currency
 	write := func(c model.Cut) string { return roundedWithUnit(c, a, spec, currency) }
 	score := func(i int) int { return i + 2 } // whose edge cut i is
-	edge, edges := catalogue.T("begin above"), catalogue.T("begins above")
-	switch {
-	case a == model.Recency:
+	if a == model.Recency {
 		score = func(i int) int { return len(at) + 1 - i }
-		edge, edges = catalogue.T("end at"), catalogue.T("ends at")
-	case BeginsAt(a, spec):
-		edge, edges = catalogue.T("begin at"), catalogue.T("begins at")
 	}
 	// A value is written like the cut that has it, less what RoundedPlace adds.
 	value := func(v int64) string {
@@ -133,15 +128,29 @@ func (b *Bench) errMisplaced(id CutID, c model.Cut, at []model.Cut, d Distributi
 		}
 		return write(model.WholeCut(v))
 	}
-	why := catalogue.T("the most anybody has is {max}", "max", value(d.Max()))
+	why := catalogue.T("the most any customer has is {max}", "max", value(d.Max()))
 	next, ends := id.Index+1, d.Max()-1
 	if below {
-		why = catalogue.T("the least anybody has is {min}", "min", value(d.Min()))
+		why = catalogue.T("the least any customer has is {min}", "min", value(d.Min()))
 		next, ends = id.Index-1, d.Min()
 	}
 	within := c.Whole >= d.Min() && c.Whole <= d.Max()-1 // or no neighbour giving way would help
 	if within && next >= 0 && next < len(at) && (below && at[next].Whole+1 > ends || !below && at[next].Whole-1 < ends) {
-		why = catalogue.T("score {next} {edges} {text}", "next", score(next), "edges", edges, "text", write(at[next]))
+		neighbour := []any{"score", score(next), "cut", write(at[next])}
+		switch {
+		case a == model.Recency:
+			why = catalogue.T("score {score} ends at {cut}", neighbour...)
+		case BeginsAt(a, spec):
+			why = catalogue.T("score {score} begins at {cut}", neighbour...)
+		default:
+			why = catalogue.T("score {score} begins above {cut}", neighbour...)
+		}
 	}
-	return model.Errorf(model.Invalid, "score {index} cannot {edge} {cut}: {why}", "index", score(id.Index), "edge", edge, "cut", write(c), "why", why)
+	switch {
+	case a == model.Recency:
+		return model.Errorf(model.Invalid, "score {score} cannot end at {cut}: {why}", "score", score(id.Index), "cut", write(c), "why", why)
+	case BeginsAt(a, spec):
+		return model.Errorf(model.Invalid, "score {score} cannot begin at {cut}: {why}", "score", score(id.Index), "cut", write(c), "why", why)
+	}
+	return model.Errorf(model.Invalid, "score {score} cannot begin above {cut}: {why}", "score", score(id.Index), "cut", write(c), "why", why)
 }

@@ -30,7 +30,7 @@ func Differences(a, b model.Scheme, currency string) []Difference {
 		}
 	}
 	addCuts := func(axis model.Axis) {
-		d := Difference{What: "cuts." + axis.String(), Label: catalogue.T("{axis} cuts", "axis", axis.String())}
+		d := Difference{What: "cuts." + axis.String(), Label: catalogue.T("{axis} cuts", "axis", words.Axis(axis))}
 		d.Before, d.After = plainCuts(a, axis, currency), plainCuts(b, axis, currency)
 		if d.Before == d.After {
 			return
@@ -39,26 +39,25 @@ func Differences(a, b model.Scheme, currency string) []Difference {
 		all = append(all, d)
 	}
 	add("as_of", catalogue.T("as of"), asOfWords(a.Spec), asOfWords(b.Spec))
-	add("window", "window", a.Spec.Window.String(), b.Spec.Window.String())
-	add("where", "filter", whereWords(a.Spec), whereWords(b.Spec))
-	add("returns", "returns", string(a.Spec.Returns), string(b.Spec.Returns))
-	add("zero", catalogue.T("orders worth nothing"), string(a.Spec.Zero), string(b.Spec.Zero))
+	add("window", catalogue.T("window"), a.Spec.Window.String(), b.Spec.Window.String())
+	add("where", catalogue.T("filter"), whereWords(a.Spec), whereWords(b.Spec))
+	add("returns", catalogue.T("returns"), string(a.Spec.Returns), string(b.Spec.Returns))
+	add("zero", catalogue.T("zero-value orders"), string(a.Spec.Zero), string(b.Spec.Zero))
 	add("frequency", catalogue.T("frequency measure"), string(a.Spec.Frequency), string(b.Spec.Frequency))
 	if a.Spec.Frequency == model.FrequencyPerMonth && b.Spec.Frequency == model.FrequencyPerMonth {
-		add("least_months", catalogue.T("months divided by at least"), fmt.Sprint(a.Spec.MonthsAtLeast()), fmt.Sprint(b.Spec.MonthsAtLeast()))
+		add("least_months", catalogue.T("least months to divide by"), fmt.Sprint(a.Spec.MonthsAtLeast()), fmt.Sprint(b.Spec.MonthsAtLeast()))
 	}
 	add("monetary", catalogue.T("monetary measure"), string(a.Spec.Monetary), string(b.Spec.Monetary))
 	for axis := range model.Axes {
-		name := axis.String()
-		add("levels."+name, catalogue.T("{name} scores", "name", name), fmt.Sprint(a.Levels[axis]), fmt.Sprint(b.Levels[axis]))
+		add("levels."+axis.String(), catalogue.T("{axis} scores", "axis", words.Axis(axis)), fmt.Sprint(a.Levels[axis]), fmt.Sprint(b.Levels[axis]))
 		addCuts(axis)
 	}
 	add("value.weights", catalogue.T("weights of the value score"), joined(a.Value.Weights[:], " : "), joined(b.Value.Weights[:], " : "))
 	add("value.cuts", catalogue.T("value cuts"), valueWords(a.Value), valueWords(b.Value))
-	add("map", "map", mapWords(a), mapWords(b))
+	add("map", catalogue.T("map"), mapWords(a), mapWords(b))
 	all = append(all, regionDifferences(a.Regions, b.Regions)...)
 	add("fair", catalogue.T("fair rules"), fairWords(a.Fair), fairWords(b.Fair))
-	add("data", catalogue.T("made on data"), dataWords(a), dataWords(b))
+	add("data", catalogue.T("data"), dataWords(a), dataWords(b))
 	return all
 }
 
@@ -71,7 +70,7 @@ func asOfWords(s model.Spec) string {
 
 func whereWords(s model.Spec) string {
 	if len(s.Where) == 0 {
-		return "everybody"
+		return catalogue.T("none")
 	}
 	var parts []string
 	for _, c := range s.Where {
@@ -107,16 +106,16 @@ func cutsAnd(cuts model.AxisCuts, write func(model.Cut) string, unit func(texts 
 	}
 	told := strings.TrimSpace(ListOfCuts(texts, cuts.Method) + " " + unit(texts))
 	if cuts.Method != model.MethodFixed {
-		told += catalogue.T(", {method} frozen", "method", string(cuts.Method))
+		told = catalogue.T("{cuts}, {method} frozen", "cuts", told, "method", string(cuts.Method))
 	}
 	return told
 }
 
 func valueWords(v model.ValueRule) string {
 	if v.ByShare() {
-		return catalogue.T("HIGH {shares}, MID {shares2} of the customers", "shares", words.WholePercent(v.Shares[0]), "shares2", words.WholePercent(v.Shares[1]))
+		return catalogue.T("HIGH {high}, MID {mid} of the customers", "high", words.WholePercent(v.Shares[0]), "mid", words.WholePercent(v.Shares[1]))
 	}
-	return catalogue.T("MID from {cuts}, HIGH from {cuts2}", "cuts", v.Cuts[0], "cuts2", v.Cuts[1])
+	return catalogue.T("MID from {mid}, HIGH from {high}", "mid", v.Cuts[0], "high", v.Cuts[1])
 }
 
 func mapWords(s model.Scheme) string {
@@ -132,17 +131,17 @@ func regionDifferences(a, b []model.Region) []Difference {
 	find := func(regions []model.Region, slug string) string {
 		i := slices.IndexFunc(regions, func(r model.Region) bool { return r.Slug == slug })
 		if i < 0 {
-			return "none"
+			return catalogue.T("none")
 		}
 		var cells []string
 		for _, p := range regions[i].Cells {
 			cells = append(cells, p.String())
 		}
-		color := ""
-		if regions[i].Color != 0 {
-			color = catalogue.T(", colour {color}", "color", regions[i].Color)
+		r := regions[i]
+		if r.Color != 0 {
+			return catalogue.T("{label}, {tier}, colour {color}: {cells}", "label", r.Label, "tier", r.Tier, "color", r.Color, "cells", strings.Join(cells, " "))
 		}
-		return fmt.Sprintf("%s, %s%s: %s", regions[i].Label, regions[i].Tier, color, strings.Join(cells, " "))
+		return fmt.Sprintf("%s, %s: %s", r.Label, r.Tier, strings.Join(cells, " "))
 	}
 	for _, r := range slices.Concat(a, b) {
 		was, now := find(a, r.Slug), find(b, r.Slug)
@@ -170,7 +169,7 @@ func slugsOf(regions []model.Region) []string {
 
 func fairWords(f model.Fairness) string {
 	if f.Empty() {
-		return "none"
+		return catalogue.T("none")
 	}
 	var parts []string
 	for _, o := range f.Overrides {
@@ -182,10 +181,10 @@ func fairWords(f model.Fairness) string {
 		if why != "" {
 			why = " (" + why + ")"
 		}
-		parts = append(parts, catalogue.T("{customer} in {tier}{until}{why}", "customer", o.Customer, "tier", strings.ToUpper(string(o.Tier)), "until", until, "why", why))
+		parts = append(parts, catalogue.T("{customer} in {tier}{until}{why}", "customer", o.Customer, "tier", words.Tier(o.Tier), "until", until, "why", why))
 	}
 	if f.Moving() {
-		parts = append(parts, catalogue.T("grace {grace}, stay {stay}, band {band}, looking back {months_back}", "grace", f.Grace, "stay", f.Stay, "band", f.Band, "months_back", months(f.MonthsBack())))
+		parts = append(parts, catalogue.T("grace {grace}, stay {stay}, band {band}, looking back {back}", "grace", f.Grace, "stay", f.Stay, "band", f.Band, "back", months(f.MonthsBack())))
 	}
 	if f.Off {
 		parts = append(parts, catalogue.T("switched off"))
@@ -195,7 +194,7 @@ func fairWords(f model.Fairness) string {
 
 func dataWords(s model.Scheme) string {
 	if s.Data == "" {
-		return catalogue.T("not told")
+		return catalogue.T("not recorded")
 	}
 	return shortPrint(s.Data)
 }

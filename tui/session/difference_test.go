@@ -28,7 +28,7 @@ func TestDifferences(t *testing.T) {
 	for want, change := range map[string]func(*model.Scheme){
 		"as_of: the day after the last order → 2011-12-10": func(s *model.Scheme) { s.Spec.AsOf, _ = model.ParseDay("2011-12-10") },
 		"window: all → 12m":                                func(s *model.Scheme) { s.Spec.Window.Months = 12 },
-		"where: everybody → City=Bern": func(s *model.Scheme) {
+		"where: none → City=Bern": func(s *model.Scheme) {
 			bern, _ := model.ParseCondition("City=Bern")
 			s.Spec.Where = []model.Condition{bern}
 		},
@@ -54,7 +54,7 @@ func TestDifferences(t *testing.T) {
 			until, _ := model.ParseDay("2027-01-31")
 			s.Fair = model.Fairness{Overrides: []model.Override{{Customer: "00123", Tier: model.TierHigh, Until: until}}, Grace: 2, Band: 1}
 		},
-		"data: not told → 7f3a7f3a…": func(s *model.Scheme) { s.Data = "7f3a7f3a7f3a" },
+		"data: not recorded → 7f3a7f3a…": func(s *model.Scheme) { s.Data = "7f3a7f3a7f3a" },
 	} {
 		other := ten.Clone()
 		change(&other)

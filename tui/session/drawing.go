@@ -153,15 +153,15 @@ func (d *drawing) named(label, except string) (string, error) {
 	case label == "":
 		return "", model.Errorf(model.Usage, "a segment needs a name")
 	case label != model.Printable(label) || strings.ContainsRune(label, unicode.ReplacementChar):
-		return "", model.Errorf(model.Usage, "{label:q} has characters that cannot be shown", "label", label).WithHint("use letters, digits and blanks")
+		return "", model.Errorf(model.Usage, "{label:q} has characters that cannot be shown", "label", label).WithHint("use letters, digits and spaces")
 	case len([]rune(label)) > longest:
-		return "", model.Errorf(model.Usage, "a segment's name has at most {longest} letters, this has {label}", "longest", longest, "label", len([]rune(label)))
+		return "", model.Errorf(model.Usage, "a segment's name has at most {longest} characters, this has {length}", "longest", longest, "length", len([]rune(label)))
 	case strings.EqualFold(label, rfm.Others().Label):
-		return "", model.Errorf(model.Usage, "{label} is what the cells left over are called", "label", label).WithHint("choose another name")
+		return "", model.Errorf(model.Usage, "{label} is the name of the leftover cells", "label", label).WithHint("choose another name")
 	}
 	for _, s := range d.segments {
 		if strings.EqualFold(s.Label, label) && s.Slug != except {
-			return "", model.Errorf(model.Exists, "there is a segment {label} already", "label", s.Label).WithHint("choose another name")
+			return "", model.Errorf(model.Exists, "there is already a segment {label}", "label", s.Label).WithHint("choose another name")
 		}
 	}
 	return label, nil

@@ -103,7 +103,7 @@ func (s *Session) fairly(ctx context.Context, base *rfm.Base, rule *rfm.Rule, f 
 	if f.Band > 0 && !rule.ByValue() {
 		warnings = append(warnings, model.Warning{
 			Code:    "band-without-value",
-			Message: catalogue.T("fair rules: the band keeps nobody, because the tiers of this map do not follow from the value score"),
+			Message: catalogue.T("fair rules: the band keeps no customer, because the tiers of this map do not follow from the value score"),
 		})
 	}
 	return rule.Holding(base, f, heldBy(f, pasts, rule, holds)), warnings, nil
@@ -143,7 +143,7 @@ func (s *Session) locks(ctx context.Context, base *rfm.Base, f model.Fairness) (
 		{"override-not-tiered", catalogue.T("override is for a customer who is not tiered"), catalogue.T("overrides are for customers who are not tiered"), notTiered},
 	} {
 		if n := len(w.keys); n > 0 {
-			warnings = append(warnings, model.Warning{Code: w.code, Message: catalogue.T("fair rules: {count}: {keys}", "count", words.Plural(int64(n), w.one, w.many), "keys", someOf(w.keys))})
+			warnings = append(warnings, model.Warning{Code: w.code, Message: catalogue.T("fair rules: {overrides}: {keys}", "overrides", words.Plural(int64(n), w.one, w.many), "keys", someOf(w.keys))})
 		}
 	}
 	return holds, warnings, nil
@@ -155,7 +155,7 @@ func someOf(keys []string) string {
 	if len(keys) <= few {
 		return strings.Join(keys, ", ")
 	}
-	return catalogue.T("{keys} and {keys2} more", "keys", strings.Join(keys[:few], ", "), "keys2", words.Count(int64(len(keys)-few)))
+	return catalogue.T("{keys} and {more} more", "keys", strings.Join(keys[:few], ", "), "more", words.Count(int64(len(keys)-few)))
 }
 
 // remembered is what a session keeps about customers for fair rules, so that a

@@ -30,9 +30,9 @@ func (f *Frame) FairText() string {
 		why = append(why, catalogue.T("{expired} expired", "expired", words.Count(int64(k.Expired))))
 	}
 	if nobody := all - k.InForce - k.Expired; nobody > 0 {
-		why = append(why, catalogue.T("{nobody} of nobody tiered in these data", "nobody", words.Count(int64(nobody))))
+		why = append(why, catalogue.T("{count} of customers who are not tiered in these data", "count", words.Count(int64(nobody))))
 	}
-	return fairText(fair, catalogue.T("{in_force} of {all} in force ({why})", "in_force", words.Count(int64(k.InForce)), "all", words.Plural(int64(all), "override", "overrides"), "why", strings.Join(why, ", ")))
+	return fairText(fair, catalogue.T("{in_force} of {all} in force ({reasons})", "in_force", words.Count(int64(k.InForce)), "all", words.Plural(int64(all), "override", "overrides"), "reasons", strings.Join(why, ", ")))
 }
 
 // ReadingText says how the rules about falling read the past, "" without any.
@@ -40,9 +40,9 @@ func ReadingText(f model.Fairness) string {
 	if !f.Moving() {
 		return ""
 	}
-	text := catalogue.T("Once a month is read in which tier the scores are, every past month with the cuts of today.")
+	text := catalogue.T("The tier of the scores is read once a month, in past months with today's cuts.")
 	if f.Grace > 0 {
-		text += fmt.Sprintf(catalogue.T(" With grace %d a customer falls at the %s reading below in a row: the one of today and %d before it."), f.Grace, ordinal(f.Grace+1), f.Grace)
+		text += catalogue.T(" With grace {grace} a customer falls at the {nth} reading below in a row: that of today and the {grace} before it.", "grace", f.Grace, "nth", ordinal(f.Grace+1))
 	}
 	return text
 }
@@ -62,13 +62,13 @@ func fairText(f model.Fairness, overrides string) string {
 		parts = append(parts, catalogue.T("band {band}", "band", f.Band))
 	}
 	if f.Moving() {
-		parts = append(parts, catalogue.T("looking back {months_back}", "months_back", months(f.MonthsBack())))
+		parts = append(parts, catalogue.T("looking back {back}", "back", months(f.MonthsBack())))
 	}
 	if len(f.Overrides) > 0 {
 		parts = append(parts, overrides)
 	}
 	if parts == nil {
-		return "none"
+		return catalogue.T("none")
 	}
 	return strings.Join(parts, " · ")
 }
@@ -86,17 +86,17 @@ func fairOtherwise(f, before model.Fairness) []string {
 	for _, rule := range []struct {
 		name     string
 		now, was int
-	}{{"grace", f.Grace, before.Grace}, {"stay", f.Stay, before.Stay}, {"band", f.Band, before.Band}} {
+	}{{catalogue.T("grace"), f.Grace, before.Grace}, {catalogue.T("stay"), f.Stay, before.Stay}, {catalogue.T("band"), f.Band, before.Band}} {
 		switch {
 		case rule.now == rule.was:
 		case rule.now == 0:
-			told = append(told, catalogue.T("no {name}", "name", rule.name))
+			told = append(told, catalogue.T("no {rule}", "rule", rule.name))
 		default:
 			told = append(told, fmt.Sprintf("%s %d", rule.name, rule.now))
 		}
 	}
 	if f.Moving() && before.Moving() && f.MonthsBack() != before.MonthsBack() {
-		told = append(told, catalogue.T("looking back {months_back}", "months_back", months(f.MonthsBack())))
+		told = append(told, catalogue.T("looking back {back}", "back", months(f.MonthsBack())))
 	}
 	if !slices.Equal(f.Overrides, before.Overrides) {
 		told = append(told, words.Plural(int64(len(f.Overrides)), "override", "overrides"))
@@ -123,18 +123,18 @@ func (s *Held) Locked() bool { return s != nil && s.By == model.KeptByOverride }
 // String tells it in a sentence: "kept in HIGH: second month below, grace 2
 // months".
 func (s *Held) String() string {
-	tier := strings.ToUpper(string(s.Tier))
+	tier := words.Tier(s.Tier)
 	switch s.By {
 	case model.KeptByGrace:
-		return catalogue.T("kept in {tier}: {months} month below, grace {grace}", "tier", tier, "months", ordinal(s.Months), "grace", months(s.Rules.Grace))
+		return catalogue.T("kept in {tier}: {nth} month below, grace {grace}", "tier", tier, "nth", ordinal(s.Months), "grace", months(s.Rules.Grace))
 	case model.KeptByStay:
 		return catalogue.T("kept in {tier}: {months} in it before this one, stay {stay}", "tier", tier, "months", months(s.Months), "stay", months(s.Rules.Stay))
 	case model.KeptByBand:
-		return catalogue.T("kept in {tier}: not more than {band} below {begins}, where {tier} begins", "tier", tier, "band", s.Rules.Band, "begins", s.Begins)
+		return catalogue.T("kept in {tier}: no more than {band} below {begins}, where {tier} begins", "tier", tier, "band", s.Rules.Band, "begins", s.Begins)
 	}
 	told := catalogue.T("kept in {tier} by an override", "tier", tier)
 	if !s.Elsewhere {
-		told = catalogue.T("locked in {tier}, where the scores lie, too", "tier", tier)
+		told = catalogue.T("locked in {tier}, where the scores lie too", "tier", tier)
 	}
 	return told + overrideText(s.Override)
 }
@@ -158,23 +158,26 @@ func overrideText(o model.Override) string {
 // OverrideText tells an override in a line: "12346 in HIGH until 2012-06-30:
 // key account (LM)".
 func OverrideText(o model.Override) string {
-	return catalogue.T("{customer} in {tier}{override}", "customer", o.Customer, "tier", strings.ToUpper(string(o.Tier)), "override", overrideText(o))
+	return catalogue.T("{customer} in {tier}{override}", "customer", o.Customer, "tier", words.Tier(o.Tier), "override", overrideText(o))
 }
 
 // ordinal writes 1 as first, and numbers above twelve as they are.
 func ordinal(n int) string {
-	names := []string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"}
+	names := []string{
+		catalogue.T("first"), catalogue.T("second"), catalogue.T("third"), catalogue.T("fourth"), catalogue.T("fifth"), catalogue.T("sixth"),
+		catalogue.T("seventh"), catalogue.T("eighth"), catalogue.T("ninth"), catalogue.T("tenth"), catalogue.T("eleventh"), catalogue.T("twelfth"),
+	}
 	switch {
 	case n >= 1 && n <= len(names):
 		return names[n-1]
 	case n%10 == 1:
-		return fmt.Sprintf("%dst", n)
+		return catalogue.T("{n}st", "n", n)
 	case n%10 == 2:
-		return fmt.Sprintf("%dnd", n)
+		return catalogue.T("{n}nd", "n", n)
 	case n%10 == 3:
-		return fmt.Sprintf("%drd", n)
+		return catalogue.T("{n}rd", "n", n)
 	}
-	return fmt.Sprintf("%dth", n)
+	return catalogue.T("{n}th", "n", n)
 }
 
 // held tells what holds the customer of a row, nil where nothing does.

@@ -29,7 +29,7 @@ func TestFairRulesInWords(t *testing.T) {
 
 func TestHowFairRulesReadThePast(t *testing.T) {
 	t.Parallel()
-	want := "Once a month is read in which tier the scores are, every past month with the cuts of today. With grace 3 a customer falls at the fourth reading below in a row: the one of today and 3 before it."
+	want := "The tier of the scores is read once a month, in past months with today's cuts. With grace 3 a customer falls at the fourth reading below in a row: that of today and the 3 before it."
 	if got := session.ReadingText(model.Fairness{Grace: 3}); got != want {
 		t.Errorf("it says %q", got)
 	}
@@ -47,11 +47,11 @@ func TestWhatHoldsACustomerInWords(t *testing.T) {
 		want string
 	}{
 		{session.Held{Tier: model.TierHigh, By: model.KeptByOverride, Elsewhere: true, Override: o}, "kept in HIGH by an override until 2012-06-30: key account (LM)"},
-		{session.Held{Tier: model.TierLow, By: model.KeptByOverride, Override: model.Override{Until: model.NoDay}}, "locked in LOW, where the scores lie, too"},
+		{session.Held{Tier: model.TierLow, By: model.KeptByOverride, Override: model.Override{Until: model.NoDay}}, "locked in LOW, where the scores lie too"},
 		{session.Held{Tier: model.TierHigh, By: model.KeptByGrace, Months: 2, Rules: model.Fairness{Grace: 2}}, "kept in HIGH: second month below, grace 2 months"},
 		{session.Held{Tier: model.TierMid, By: model.KeptByGrace, Months: 22, Rules: model.Fairness{Grace: 30}}, "kept in MID: 22nd month below, grace 30 months"},
 		{session.Held{Tier: model.TierMid, By: model.KeptByStay, Months: 1, Rules: model.Fairness{Stay: 6}}, "kept in MID: 1 month in it before this one, stay 6 months"},
-		{session.Held{Tier: model.TierMid, By: model.KeptByBand, Begins: 8, Rules: model.Fairness{Band: 1}}, "kept in MID: not more than 1 below 8, where MID begins"},
+		{session.Held{Tier: model.TierMid, By: model.KeptByBand, Begins: 8, Rules: model.Fairness{Band: 1}}, "kept in MID: no more than 1 below 8, where MID begins"},
 	} {
 		if got := c.held.String(); got != c.want {
 			t.Errorf("%q, want %q", got, c.want)

@@ -8,7 +8,7 @@ import (
 	"strata/importer"
 	"strata/importer/mapping"
 	"strata/model"
-	"strata/model/catalogue"
+	"strata/model/words"
 )
 
 // Columns are the columns of a workspace that can be filtered by. A nil one knows
@@ -102,15 +102,17 @@ func (c *Columns) unknown(w model.Condition) error {
 		}
 		told = append(told, a.Name)
 	}
-	of := ""
+	err := model.Errorf(model.Usage, "no column {attribute:q} to filter by", "attribute", w.Attribute)
 	if w.Subject != "" {
-		of = catalogue.T(" of {subject}s", "subject", string(w.Subject))
+		err = model.Errorf(model.Usage, "no column {attribute:q} of {subjects} to filter by", "attribute", w.Attribute, "subjects", words.Subjects(w.Subject))
 	}
-	err := model.Errorf(model.Usage, "no column {attribute:q}{text} to filter by", "attribute", w.Attribute, "text", of)
-	if len(names) == 0 {
-		return err.WithHint("the workspace has kept no other columns{text}", "text", of)
+	switch {
+	case len(names) == 0 && w.Subject != "":
+		return err.WithHint("the workspace has stored no other columns of {subjects}", "subjects", words.Subjects(w.Subject))
+	case len(names) == 0:
+		return err.WithHint("the workspace has stored no other columns")
 	}
-	return err.WithHint("there are: {told}", "told", strings.Join(told, ", "))
+	return err.WithHint("there are: {columns}", "columns", strings.Join(told, ", "))
 }
 
 // ask finds the attributes that the conditions of spec name, and puts their exact

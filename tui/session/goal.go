@@ -8,6 +8,7 @@ import (
 	"strata/analysis/rfm"
 	"strata/model"
 	"strata/model/catalogue"
+	"strata/model/words"
 )
 
 // Free says which cuts a goal may move, see [goal.Free].
@@ -44,7 +45,7 @@ func (b *Bench) CheckGoal(text string) error {
 func checkAmounts(wanted goal.Goal, info model.Info) error {
 	for _, t := range wanted.Terms {
 		if t.Measure == goal.Revenue && info.NoAmounts() {
-			return model.Errorf(model.Usage, "{text:q}: no order has an amount, so what a tier brings is not known", "text", model.Printable(t.Text)).
+			return model.Errorf(model.Usage, "{term:q}: no order has an amount, so the revenue of a tier is not known", "term", model.Printable(t.Text)).
 				WithHint("ask for customers, like {example}", "example", goal.Example)
 		}
 	}
@@ -82,7 +83,7 @@ func freeWords(free Free) string {
 	case goal.FreeValue:
 		return catalogue.T("the value cuts only")
 	}
-	return catalogue.T("the cuts of {free} only", "free", string(free))
+	return catalogue.T("the cuts of {axis} only", "axis", goalWords{free: free}.axis())
 }
 
 // Goal looks for the cuts that come nearest to a goal; what may be written is
@@ -104,8 +105,8 @@ func (s *Standing) Goal(ctx context.Context, text string, free Free, floor Floor
 	scheme := asFixed(s.scheme, s.rule)
 	for a, cuts := range scheme.Cuts {
 		if cuts.At == nil {
-			return nil, model.Errorf(model.Usage, "the cuts of {count} differ from score to score", "count", model.Axis(a)).
-				WithHint("choose another method than {method} before asking for a goal", "method", cuts.Method)
+			return nil, model.Errorf(model.Usage, "the cuts of {axis} differ from score to score", "axis", words.Axis(model.Axis(a))).
+				WithHint("choose a method other than {method} before asking for a goal", "method", cuts.Method)
 		}
 	}
 	before := rfm.Assign(s.base, s.rule)

@@ -146,8 +146,8 @@ func TestGoalSaysWhatCameOfIt(t *testing.T) {
 		{"high>=0%", "value", true, []string{"no value cuts meet it with fewer customers in HIGH"}},
 		{"high<=100%", "value", true, []string{"no value cuts meet it with more customers in HIGH"}},
 		{"high=2000", "all", false, []string{"no cuts come nearer", "there are only"}},
-		{"high<=5, high:revenue>=90%", "all", false, []string{"high:revenue>=90% takes", "customers at least, whoever they are"}},
-		{"high:revenue>=999999999", "all", false, []string{"all customers who brought anything together bring"}},
+		{"high<=5, high:revenue>=90%", "all", false, []string{"high:revenue>=90% takes at least", "customers, whoever they are"}},
+		{"high:revenue>=999999999", "all", false, []string{"all customers with any revenue together bring"}},
 		{"high=60%, low>=700", "value", false, []string{"The terms together ask for"}},
 		{"mid=97%, high=1%", "frequency", false, []string{"no cuts of frequency come nearer"}},
 	} {
@@ -180,7 +180,7 @@ func TestGoalSaysWhatTheFloorCosts(t *testing.T) {
 		}
 		return floor
 	}
-	const without = "Without the floor of %s for a score it could be met: strata suggest --least 0."
+	const without = "Without the floor of %s per score it could be met: strata suggest --least 0."
 	for _, c := range []struct {
 		goal, least string
 		free        session.Free
@@ -188,13 +188,13 @@ func TestGoalSaysWhatTheFloorCosts(t *testing.T) {
 		met         bool
 		floor, why  string // "" for nothing of it
 	}{
-		{"high:revenue>=40%", "2%", "monetary", 30, true, "Every score keeps at least 30 customers (2%); other cuts were not looked at.", ""},
-		{"high:revenue>=40%", "30", "monetary", 30, true, "Every score keeps at least 30 customers; other cuts were not looked at.", ""},
+		{"high:revenue>=40%", "2%", "monetary", 30, true, "Every score has at least 30 customers (2%); other cuts were not looked at.", ""},
+		{"high:revenue>=40%", "30", "monetary", 30, true, "Every score has at least 30 customers; other cuts were not looked at.", ""},
 		{"high:revenue<=20%", "0", "monetary", 0, true, "", ""},
 		{"high=60%", "2%", "value", 0, false, "", ""},
-		{"high>=30%", "20%", "recency", 300, false, "Every score keeps at least 300 customers (20%)", fmt.Sprintf(without, "20%")},
-		{"high<=10%", "250", "recency", 250, false, "Every score keeps at least 250 customers", fmt.Sprintf(without, "250 customers")},
-		{"mid=1499, high=1", "2%", "recency", 30, false, "Every score keeps at least 30 customers (2%)", ""},
+		{"high>=30%", "20%", "recency", 300, false, "Every score has at least 300 customers (20%)", fmt.Sprintf(without, "20%")},
+		{"high<=10%", "250", "recency", 250, false, "Every score has at least 250 customers", fmt.Sprintf(without, "250 customers")},
+		{"mid=1499, high=1", "2%", "recency", 30, false, "Every score has at least 30 customers (2%)", ""},
 	} {
 		p, err := s.Goal(t.Context(), c.goal, c.free, floored(c.least), func(model.Progress) {})
 		if err != nil {
@@ -220,7 +220,7 @@ func TestGoalOnAMeasureThatTheMapIgnores(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := askGoal(t, b.Standing(), "high=1%", "monetary")
-	if said := strings.Join(p.Why, " "); p.Met() || !strings.Contains(said, "does not look at monetary") {
+	if said := strings.Join(p.Why, " "); p.Met() || !strings.Contains(said, "does not use monetary") {
 		t.Errorf("%s %s", p.Verdict, said)
 	}
 }
@@ -306,7 +306,9 @@ func TestAnEmptyTierIsTold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !slices.ContainsFunc(p.Warnings, func(w model.Warning) bool { return w.Code == "empty-tier" && w.Message == "HIGH would have nobody" }) {
+	if !slices.ContainsFunc(p.Warnings, func(w model.Warning) bool {
+		return w.Code == "empty-tier" && w.Message == "HIGH would have no customers"
+	}) {
 		t.Errorf("warned of %v", p.Warnings)
 	}
 }

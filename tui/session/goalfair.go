@@ -3,7 +3,6 @@ package session
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"strata/analysis/goal"
 	"strata/analysis/rfm"
@@ -102,18 +101,13 @@ func tiersOfRule(base *rfm.Base, rule *rfm.Rule) (tiers [4]rfm.Flow) {
 // verdictUnderRules says whether the goal is met with those whom the fair rules
 // keep, after so many searches.
 func (w goalWords) verdictUnderRules(p *Proposal, gap goal.Gap, searches int) string {
-	counted := catalogue.T("counting customers where the fair rules keep them")
 	switch s := w.solution; {
 	case gap.Met() && s.Sized != "":
-		than := "more"
-		if s.Small {
-			than = "fewer"
-		}
-		return catalogue.T("The goal is met with {customers} in {sized}, {counted}; whether other cuts meet it with {than} is not known.", "customers", words.Customers(tiersOfFrame(p.Frame)[s.Sized.Rank()].Customers), "sized", strings.ToUpper(string(s.Sized)), "counted", counted, "than", than)
+		return catalogue.T("The goal is met with {customers} in {tier}, counting customers where the fair rules keep them; whether other cuts meet it with {than} is not known.", "customers", words.Customers(tiersOfFrame(p.Frame)[s.Sized.Rank()].Customers), "tier", words.Tier(s.Sized), "than", w.otherwise())
 	case gap.Met():
-		return catalogue.T("The goal is met, {counted}.", "counted", counted)
+		return catalogue.T("The goal is met, counting customers where the fair rules keep them.")
 	case p.Met():
-		return catalogue.T("The goal is met to the decimal shown, {counted}, and missed by {gap} beyond it.", "counted", counted, "gap", gapWord(gap, w.currency()))
+		return catalogue.T("The goal is met to the decimal shown, counting customers where the fair rules keep them, but missed by {gap} beyond it.", "gap", gapWord(gap, w.currency()))
 	}
-	return catalogue.T("The goal is missed by {gap}, {counted}; after {searches} the nearest was taken, and other cuts may come nearer.", "gap", gapWord(gap, w.currency()), "counted", counted, "searches", words.Plural(int64(searches), "search", "searches"))
+	return catalogue.T("The goal is missed by {gap}, counting customers where the fair rules keep them; after {searches} the nearest was taken, and other cuts may come nearer.", "gap", gapWord(gap, w.currency()), "searches", words.Plural(int64(searches), "search", "searches"))
 }

@@ -1,9 +1,7 @@
 package session
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
 	"strata/analysis/goal"
 	"strata/analysis/rfm"
@@ -51,14 +49,14 @@ func (w goalWords) floor() string {
 	if w.solution.Kept == 0 {
 		return ""
 	}
-	text := catalogue.T("Every score keeps at least {kept}", "kept", words.Customers(w.solution.Kept))
+	text := catalogue.T("Every score has at least {customers}", "customers", words.Customers(w.solution.Kept))
 	if w.goal.Floor.Percent {
 		text += " (" + w.goal.Floor.String() + ")"
 	}
 	if w.solution.KeptFewer {
 		text += catalogue.T(", or as many as it has now where that is fewer")
 	}
-	return catalogue.T("{text}; other cuts were not looked at.", "text", text)
+	return catalogue.T("{verdict}; other cuts were not looked at.", "verdict", text)
 }
 
 // couldWithoutFloor says that only the floor is in the way.
@@ -67,7 +65,7 @@ func (w goalWords) couldWithoutFloor() string {
 	if w.goal.Floor.Percent {
 		floor = w.goal.Floor.String()
 	}
-	return catalogue.T("Without the floor of {floor} for a score it could be met: strata suggest --least 0.", "floor", floor)
+	return catalogue.T("Without the floor of {floor} per score it could be met: strata suggest --least 0.", "floor", floor)
 }
 
 // achieved tells what became of a term in a frame.
@@ -107,31 +105,30 @@ func aim(t goal.Term, total rfm.Flow) string {
 		return ""
 	}
 	number := func(n int64) string { return words.Decimal(model.WholeCut(n).Text(model.Unit)) }
-	asked, is, unit := number(t.Number), "is", ""
+	asked, customers := number(t.Number), t.Measure == goal.Hours || t.Measure == goal.Budget
 	switch t.Measure {
 	case goal.Heads:
-		asked, is = catalogue.T("{asked} advisers", "asked", asked), "are"
+		asked = catalogue.T("{asked} advisers", "asked", asked)
 	case goal.Hours:
-		hours := " hours"
-		if asked == "1" {
-			hours = " hour"
+		hours := catalogue.T("{asked} hours at {each} minutes each", "asked", asked, "each", number(t.Each))
+		if t.Number == model.Unit {
+			hours = catalogue.T("1 hour at {each} minutes each", "each", number(t.Each))
 		}
-		asked, unit = catalogue.T("{asked}{hours} at {each} minutes each", "asked", asked, "hours", hours, "each", number(t.Each)), " customers"
+		asked = hours
 	case goal.Budget:
-		asked, unit = catalogue.T("{asked} at {each} each", "asked", asked, "each", number(t.Each)), " customers"
+		asked = catalogue.T("{asked} at {each} each", "asked", asked, "each", number(t.Each))
 	default:
-		asked += catalogue.T("% of {customers}", "customers", words.Customers(total.Customers))
-	}
-	if low != high {
-		return catalogue.T("{asked} {text} as near to {low} as to {high}{unit}", "asked", asked, "text", is, "low", words.Count(low), "high", words.Count(high), "unit", unit)
+		asked = catalogue.T("{asked}% of {customers}", "asked", asked, "customers", words.Customers(total.Customers))
 	}
 	switch {
-	case unit == "":
-		return catalogue.T("{low} is the whole number nearest to {asked}", "low", words.Count(low), "asked", asked)
-	case low == 1:
-		return catalogue.T("1 customer is nearest to {asked}", "asked", asked)
+	case low != high && customers:
+		return catalogue.T("{low} and {high} customers are equally near to {asked}", "low", words.Count(low), "high", words.Count(high), "asked", asked)
+	case low != high:
+		return catalogue.T("{low} and {high} are equally near to {asked}", "low", words.Count(low), "high", words.Count(high), "asked", asked)
+	case customers:
+		return words.Agree(low, "{customers} is nearest to {asked}", "{customers} are nearest to {asked}", "customers", words.Customers(low), "asked", asked)
 	}
-	return catalogue.T("{low}{unit} are nearest to {asked}", "low", words.Count(low), "unit", unit, "asked", asked)
+	return catalogue.T("{low} is the whole number nearest to {asked}", "low", words.Count(low), "asked", asked)
 }
 
 // printedShare is the share of a term's tier as the table of tiers has it.
@@ -192,33 +189,30 @@ func (w goalWords) got(t goal.Term, tier, total rfm.Flow, printed string, met bo
 func gapWord(g goal.Gap, currency string) string {
 	var parts []string
 	if g.Customers > 0 {
-		parts = append(parts, words.Customers(g.Customers)+shareNote(g.Customers, g.Of.Customers, catalogue.T("of all")))
+		gap := words.Customers(g.Customers)
+		if _, ok := model.Share(g.Customers, g.Of.Customers); ok {
+			gap = catalogue.T("{customers} ({share} of all)", "customers", gap, "share", words.Share(g.Customers, g.Of.Customers))
+		}
+		parts = append(parts, gap)
 	}
 	if g.Revenue > 0 {
-		parts = append(parts, words.Amount(g.Revenue, words.Symbol(currency))+shareNote(int64(g.Revenue), int64(g.Of.Revenue), catalogue.T("of the revenue")))
+		gap := words.Amount(g.Revenue, words.Symbol(currency))
+		if _, ok := model.Share(int64(g.Revenue), int64(g.Of.Revenue)); ok {
+			gap = catalogue.T("{amount} ({share} of the revenue)", "amount", gap, "share", words.Share(int64(g.Revenue), int64(g.Of.Revenue)))
+		}
+		parts = append(parts, gap)
 	}
-	return strings.Join(parts, catalogue.T(" and "))
-}
-
-// shareNote writes a share behind what it is of, "" where it is none.
-func shareNote(part, whole int64, of string) string {
-	if _, ok := model.Share(part, whole); !ok {
-		return ""
-	}
-	return " (" + words.Share(part, whole) + " " + of + ")"
+	return words.And(parts)
 }
 
 // verdict says whether the goal is met, and what is known beyond.
 func (w goalWords) verdict(p *Proposal) string {
 	s := w.solution
-	cuts := map[Free]string{goal.FreeAll: "cuts", goal.FreeValue: catalogue.T("value cuts")}[w.free]
+	cuts := map[Free]string{goal.FreeAll: catalogue.T("cuts"), goal.FreeValue: catalogue.T("value cuts")}[w.free]
 	if cuts == "" {
-		cuts = catalogue.T("cuts of {free}", "free", string(w.free))
+		cuts = catalogue.T("cuts of {axis}", "axis", w.axis())
 	}
-	tier, than := strings.ToUpper(string(s.Sized)), "more"
-	if s.Small {
-		than = "fewer"
-	}
+	tier, than := words.Tier(s.Sized), w.otherwise()
 	switch {
 	case s.Gap.Met() && s.Sized == "":
 		return catalogue.T("The goal is met.")
@@ -227,21 +221,36 @@ func (w goalWords) verdict(p *Proposal) string {
 	case s.Gap.Met() && w.boundOfEverybody():
 		return catalogue.T("The goal is met with {size} in {tier}; whether other {cuts} meet it with {than} is not known.", "size", words.Customers(s.Size), "tier", tier, "cuts", cuts, "than", than)
 	case s.Gap.Met():
-		return catalogue.T("The goal is met with {size} in {tier}; no {cuts} could do it with {than} than {size_bound}, and whether any come nearer to that is not known.", "size", words.Customers(s.Size), "tier", tier, "cuts", cuts, "than", than, "size_bound", words.Count(s.SizeBound))
+		return catalogue.T("The goal is met with {size} in {tier}; no {cuts} could do it with {than} than {bound}, and whether any come nearer to that is not known.", "size", words.Customers(s.Size), "tier", tier, "cuts", cuts, "than", than, "bound", words.Count(s.SizeBound))
 	case p.Met():
 		if slices.ContainsFunc(w.goal.Terms, func(t goal.Term) bool { return t.Measure == goal.Revenue && !t.Percent }) {
-			return catalogue.T("The goal is met to within 0.05%, and missed by {gap} beyond it.", "gap", gapWord(s.Gap, w.currency()))
+			return catalogue.T("The goal is met to within 0.05%, but missed by {gap} beyond it.", "gap", gapWord(s.Gap, w.currency()))
 		}
-		return catalogue.T("The goal is met to the decimal shown, and missed by {gap} beyond it.", "gap", gapWord(s.Gap, w.currency()))
+		return catalogue.T("The goal is met to the decimal shown, but missed by {gap} beyond it.", "gap", gapWord(s.Gap, w.currency()))
 	case s.Gap == s.Bound:
 		return catalogue.T("The goal is missed by {gap}, and no {cuts} come nearer.", "gap", gapWord(s.Gap, w.currency()), "cuts", cuts)
 	case s.Bound.Met():
 		return catalogue.T("The goal is missed by {gap}; whether other {cuts} come nearer is not known.", "gap", gapWord(s.Gap, w.currency()), "cuts", cuts)
 	}
 	if mixed(s.Gap) || mixed(s.Bound) {
-		return catalogue.T("The goal is missed by {gap}. Told in one number, shares of the customers and of the revenue added up, that is {fraction}; no {cuts} can come below {fraction2}, and whether any come nearer is not known.", "gap", gapWord(s.Gap, w.currency()), "fraction", words.Percent(s.Gap.Fraction()), "cuts", cuts, "fraction2", words.Percent(s.Bound.Fraction()))
+		return catalogue.T("The goal is missed by {gap}. As one number, shares of the customers and of the revenue added up, that is {fraction}; no {cuts} can come below {bound}, and whether any come nearer is not known.", "gap", gapWord(s.Gap, w.currency()), "fraction", words.Percent(s.Gap.Fraction()), "cuts", cuts, "bound", words.Percent(s.Bound.Fraction()))
 	}
 	return catalogue.T("The goal is missed by {gap}; no {cuts} can miss it by less than {bound}, and whether any come nearer is not known.", "gap", gapWord(s.Gap, w.currency()), "cuts", cuts, "bound", gapWord(s.Bound, w.currency()))
+}
+
+// axis names the measure that is free.
+func (w goalWords) axis() string {
+	axis, _ := model.ParseAxis(string(w.free))
+	return words.Axis(axis)
+}
+
+// otherwise says what would be better than what was found: a tier with fewer, or with
+// more.
+func (w goalWords) otherwise() string {
+	if w.solution.Small {
+		return catalogue.T("fewer")
+	}
+	return catalogue.T("more")
 }
 
 // boundOfEverybody reports whether the bound on a tier's size says nothing: it has
@@ -280,15 +289,16 @@ func (w goalWords) whyByTerms() []string {
 		target := t.Target(total)
 		switch {
 		case target.Money && target.Low > int64(w.brought()):
-			whoever := catalogue.T("all customers together bring")
+			revenue := words.Amount(w.brought(), words.Symbol(w.currency()))
 			if w.brought() > total.Revenue {
-				whoever = catalogue.T("all customers who brought anything together bring")
+				why = append(why, catalogue.T("{term}: all customers with any revenue together bring in {revenue}.", "term", t.Text, "revenue", revenue))
+			} else {
+				why = append(why, catalogue.T("{term}: all customers together bring in {revenue}.", "term", t.Text, "revenue", revenue))
 			}
-			why = append(why, fmt.Sprintf("%s: %s %s.", t.Text, whoever, words.Amount(w.brought(), words.Symbol(w.currency()))))
 		case target.Money && s.Fewest[t.Tier.Rank()] > w.most(t.Tier):
-			why = append(why, catalogue.T("{text} takes {fewest} at least, whoever they are.", "text", t.Text, "fewest", words.Customers(s.Fewest[t.Tier.Rank()])))
+			why = append(why, catalogue.T("{term} takes at least {fewest}, whoever they are.", "term", t.Text, "fewest", words.Customers(s.Fewest[t.Tier.Rank()])))
 		case !target.Money && target.Low > total.Customers:
-			why = append(why, catalogue.T("{text}: there {are} only {customers}.", "text", t.Text, "are", words.Agree(total.Customers, "is", "are"), "customers", words.Customers(total.Customers)))
+			why = append(why, words.Agree(total.Customers, "{term}: there is only {customers}.", "{term}: there are only {customers}.", "term", t.Text, "customers", words.Customers(total.Customers)))
 		case !target.Money:
 			together += max(target.Low, 0)
 			most += min(target.High, total.Customers)
@@ -297,7 +307,7 @@ func (w goalWords) whyByTerms() []string {
 	switch {
 	case len(why) > 0:
 	case together > total.Customers:
-		why = append(why, catalogue.T("The terms together ask for {together}; there {are} {customers}.", "together", words.Customers(together), "are", words.Agree(total.Customers, "is", "are"), "customers", words.Count(total.Customers)))
+		why = append(why, words.Agree(total.Customers, "The terms together ask for {together}; there is {customers}.", "The terms together ask for {together}; there are {customers}.", "together", words.Customers(together), "customers", words.Count(total.Customers)))
 	case most < total.Customers && w.everyTier() && !s.Any.Met():
 		why = append(why, catalogue.T("The terms together leave room for {most} in high, mid and low; there are {customers}.", "most", words.Customers(most), "customers", words.Count(total.Customers)))
 	}
@@ -325,11 +335,11 @@ func (w goalWords) whyByCuts() []string {
 		why = append(why, w.steps()...)
 	}
 	if s.Idle {
-		return append(why, catalogue.T("The map does not look at {free}: none of its cuts changes a tier. Let others move.", "free", w.free))
+		return append(why, catalogue.T("The map does not use {axis}: none of its cuts changes a tier. Let others move.", "axis", w.axis()))
 	}
 	if s.Heaviest > 1 && s.Heaviest > s.Gap.Customers {
 		axis, _ := model.ParseAxis(string(w.free))
-		why = append(why, catalogue.T("{heaviest} have the same {axis}, {heaviest_value}; no cut tells them apart.", "heaviest", words.Customers(s.Heaviest), "axis", axis, "heaviest_value", w.value(s.HeaviestValue, axis)))
+		why = append(why, catalogue.T("{customers} have the same {axis}, {value}; no cut can separate them.", "customers", words.Customers(s.Heaviest), "axis", words.Axis(axis), "value", w.value(s.HeaviestValue, axis)))
 	}
 	if w.free != goal.FreeAll {
 		why = append(why, catalogue.T("Other cuts are held where they are; let all of them move to come nearer."))
@@ -376,7 +386,7 @@ func (w goalWords) steps() []string {
 			return
 		}
 		below, above := w.solution.Nearest[at-1], w.solution.Nearest[at]
-		why = append(why, catalogue.T("Equal value scores stay together: {text} can be {below} or {above} customers ({below2} or {above2}), nothing between.", "text", of, "below", words.Count(below), "above", words.Count(above), "below2", words.Share(below, total.Customers), "above2", words.Share(above, total.Customers)))
+		why = append(why, catalogue.T("Equal value scores stay together: {tiers} can be {below} or {above} customers ({below_share} or {above_share}), nothing between.", "tiers", of, "below", words.Count(below), "above", words.Count(above), "below_share", words.Share(below, total.Customers), "above_share", words.Share(above, total.Customers)))
 	}
 	var low, high int64
 	for _, t := range w.goal.Terms {
@@ -387,7 +397,7 @@ func (w goalWords) steps() []string {
 		switch t.Tier {
 		case model.TierHigh:
 			high = target.Low
-			around("HIGH", high)
+			around(words.Tier(model.TierHigh), high)
 		case model.TierLow:
 			low = target.Low
 			around(catalogue.T("HIGH and MID together"), total.Customers-low)

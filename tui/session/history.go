@@ -42,7 +42,7 @@ func newHistory(store model.Store, stored model.Bench) (history, error) {
 	for _, e := range stored.Edits {
 		parent, ok := h.numberOf(e.Parent)
 		if !ok {
-			return h, model.Errorf(model.Corrupt, "edit {edit_link} of the workspace comes after edit {parent}, which is missing", "edit_link", e.ID, "parent", e.Parent).WithHint(damagedHint)
+			return h, model.Errorf(model.Corrupt, "edit {edit} of the workspace comes after edit {parent}, which is missing", "edit", e.ID, "parent", e.Parent).WithHint(damagedHint)
 		}
 		h.edits = append(h.edits, edit{parent: parent, stored: e.ID})
 		h.edits[parent].latest = len(h.edits) - 1
@@ -138,7 +138,7 @@ func (h *history) read(ctx context.Context, number int) (model.Edit, model.Schem
 	}
 	scheme, err := schemefile.Decode([]byte(edits[0].Scheme))
 	if err != nil {
-		return edits[0], scheme, model.Errorf(model.Corrupt, "edit {edits} of the workspace cannot be read: {cause}", "edits", edits[0].ID, "cause", err).WithHint(damagedHint)
+		return edits[0], scheme, model.Errorf(model.Corrupt, "edit {edit} of the workspace cannot be read: {cause}", "edit", edits[0].ID, "cause", err).WithHint(damagedHint)
 	}
 	return edits[0], scheme, nil
 }

@@ -10,7 +10,6 @@ import (
 
 	"strata/importer"
 	"strata/model"
-	"strata/model/catalogue"
 )
 
 // Workspaces makes and opens workspaces; cmd hands in those kept in SQLite.
@@ -290,22 +289,26 @@ func readAlike(path string, plan *importer.Plan, known []model.Source) error {
 			continue
 		}
 		if keeps := rest.Lines == "yes"; keeps != plan.KeepLines {
-			return model.Errorf(model.Usage, "{path} corrects rows of {path2}, and must be read like it", "path", path, "path2", s.Path).WithHint("give --lines {lines}", "lines", rest.Lines)
+			return model.Errorf(model.Usage, "{path} corrects rows of {corrected}, and must be read like it", "path", path, "corrected", s.Path).WithHint("give --lines {lines}", "lines", rest.Lines)
 		}
 	}
 	return nil
 }
 
 func alreadyImported(path string, before model.Source) error {
-	where := catalogue.T("given twice")
-	if before.ID != 0 {
-		where = catalogue.T("in the workspace already, imported on {date_only}", "date_only", before.ImportedAt.Format(time.DateOnly))
+	known := []any{"path", path, "as", before.Path, "date", before.ImportedAt.Format(time.DateOnly)}
+	var err *model.Error
+	switch stored, renamed := before.ID != 0, before.Path != path; {
+	case stored && renamed:
+		err = model.Errorf(model.Exists, "the content of {path} is in the workspace already, imported on {date} as {as}", known...)
+	case stored:
+		err = model.Errorf(model.Exists, "the content of {path} is in the workspace already, imported on {date}", known...)
+	case renamed:
+		err = model.Errorf(model.Exists, "the content of {path} is given twice, the first time as {as}", known...)
+	default:
+		err = model.Errorf(model.Exists, "the content of {path} is given twice", known...)
 	}
-	if before.Path != path {
-		where += catalogue.T(" as {path}", "path", before.Path)
-	}
-	return model.Errorf(model.Exists, "the content of {path} is {where}", "path", path, "where", where).
-		WithHint("--again imports it a second time on purpose")
+	return err.WithHint("--again imports it a second time on purpose")
 }
 
 func (i Import) readOne(ctx context.Context, path string, report func(model.Progress)) (*model.Intake, *importer.Plan, error) {

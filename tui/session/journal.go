@@ -108,7 +108,7 @@ func (j *journal) holds(number int) bool {
 }
 
 // editLost is what is said of an edit that is on the screen only.
-var editLost = catalogue.T("an edit is not stored: ")
+var editLost = catalogue.T("an edit was not stored: ")
 
 // notStored says of an error that an edit is on the screen only.
 func notStored(err error) error {
@@ -160,7 +160,7 @@ func (j *journal) close() error {
 		return j.why
 	}
 	told := toldOf(j.why)
-	told.Message, told.Err = catalogue.T("{missed} changes are not stored: {message}", "missed", words.Count(int64(j.missed)), "message", strings.TrimPrefix(told.Message, editLost)), j.why
+	told.Message, told.Err = catalogue.T("{missed} changes were not stored: {message}", "missed", words.Count(int64(j.missed)), "message", strings.TrimPrefix(told.Message, editLost)), j.why
 	return &told
 }
 

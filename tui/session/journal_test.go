@@ -94,12 +94,12 @@ func TestEditsAfterOneThatWasLost(t *testing.T) {
 			t.Fatal(err)
 		}
 		b.Rest()
-		if err := b.StoreError(); (n == 1) != errors.Is(err, errFull) || n == 1 && err.Error() != "an edit is not stored: disk full" {
+		if err := b.StoreError(); (n == 1) != errors.Is(err, errFull) || n == 1 && err.Error() != "an edit was not stored: disk full" {
 			t.Errorf("after edit %d: %v", n+1, err)
 		}
 	}
 	want := b.Frame()
-	if err := b.Close(); err == nil || err.Error() != "an edit is not stored: disk full" {
+	if err := b.Close(); err == nil || err.Error() != "an edit was not stored: disk full" {
 		t.Errorf("leaving says %v", err)
 	}
 	if len(store.Log) != 3 || store.Log[1].Parent != 1 || store.Log[2].Parent != 2 {
@@ -140,7 +140,7 @@ func TestAFullDiskIsToldOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := b.Close(); !errors.Is(err, errFull) || err.Error() != "3 changes are not stored: disk full" {
+	if err := b.Close(); !errors.Is(err, errFull) || err.Error() != "3 changes were not stored: disk full" {
 		t.Errorf("closing: %v", err)
 	}
 }

@@ -167,8 +167,8 @@ func (b *Bench) ToggleBeside(name string) (marked bool, err error) {
 		return false, nil
 	}
 	if len(b.beside) == mostBeside {
-		return false, model.Errorf(model.Usage, "{most_beside} scenarios stand side by side already", "most_beside", mostBeside).
-			WithHint("take the mark of one away first")
+		return false, model.Errorf(model.Usage, "{most_beside} scenarios are side by side already", "most_beside", mostBeside).
+			WithHint("remove the mark of one first")
 	}
 	b.beside = append(b.beside, name)
 	return true, nil

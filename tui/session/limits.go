@@ -72,9 +72,9 @@ func ReturnsWords(r model.ReturnsPolicy) string {
 // ZeroWords tells how orders worth nothing count: "zero orders dropped".
 func ZeroWords(z model.ZeroPolicy) string {
 	if z == model.ZeroDrop {
-		return catalogue.T("zero orders dropped")
+		return catalogue.T("zero values dropped")
 	}
-	return catalogue.T("zero orders kept")
+	return catalogue.T("zero values counted")
 }
 
 // countedOtherwise tells in a few words each what one counts otherwise than
@@ -112,9 +112,9 @@ func measuredBy(spec, than model.Spec) []string {
 	if spec.Frequency != than.Frequency || perMonth && spec.MonthsAtLeast() != than.MonthsAtLeast() {
 		_, many := words.Units(model.Frequency, spec)
 		if perMonth && spec.MonthsAtLeast() != than.MonthsAtLeast() {
-			many += catalogue.T(" (over at least {months_at_least})", "months_at_least", months(spec.MonthsAtLeast()))
+			many = catalogue.T("{unit} (over at least {months})", "unit", many, "months", months(spec.MonthsAtLeast()))
 		}
-		told = append(told, catalogue.T("frequency in {many}", "many", many))
+		told = append(told, catalogue.T("frequency in {unit}", "unit", many))
 	}
 	if spec.Monetary != than.Monetary {
 		told = append(told, catalogue.T("monetary {monetary}", "monetary", string(spec.Monetary)))
@@ -144,7 +144,7 @@ func CountsNow(spec, before model.Spec) string {
 		words = append(words, WindowWords(spec.Window))
 	}
 	if spec.AsOf == model.NoDay && before.AsOf != model.NoDay {
-		words = append(words, catalogue.T("as of {spec}", "spec", asOfWords(spec)))
+		words = append(words, catalogue.T("as of {day}", "day", asOfWords(spec)))
 	}
 	plain := model.DefaultSpec()
 	if now := ReturnsWords(spec.Returns); now == ReturnsWords(plain.Returns) && now != ReturnsWords(before.Returns) {
@@ -167,7 +167,7 @@ func CountedColumn(spec model.Spec) (header, cell []string) {
 	if len(words) == 0 {
 		return nil, nil
 	}
-	return []string{"counted"}, []string{SpreadsheetText(strings.Join(words, ", "))}
+	return []string{catalogue.T("counted")}, []string{SpreadsheetText(strings.Join(words, ", "))}
 }
 
 // CountedIn is what is counted, in brackets behind a text; "" where everything is.

@@ -18,7 +18,7 @@ func TestLimitsTellWhatIsCountedOtherwise(t *testing.T) {
 		"only StockCode!=85123A and Country=France|": func(s *model.Spec) {
 			s.Where = []model.Condition{{Attribute: "StockCode", Not: true, Values: []string{"85123A"}}, {Attribute: "Country", Values: []string{"France", ""}}}
 		},
-		"only sku=1, last 12 months, returns ignored, zero orders dropped": func(s *model.Spec) {
+		"only sku=1, last 12 months, returns ignored, zero values dropped": func(s *model.Spec) {
 			s.Where = []model.Condition{{Attribute: "sku", Values: []string{"1"}}}
 			s.Window.Months, s.Returns, s.Zero = 12, model.ReturnsIgnore, model.ZeroDrop
 		},

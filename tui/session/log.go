@@ -106,7 +106,7 @@ func (b *Bench) JumpTo(number int) (label string, err error) {
 func noSuchEdit(number, last int) error {
 	err := model.Errorf(model.NotFound, "there is no edit {number}", "number", number)
 	if last == 0 {
-		return err.WithHint("nothing has been edited yet")
+		return err.WithHint("no edits yet")
 	}
 	return err.WithHint("the log goes from 0, the beginning, to {last}", "last", last)
 }

@@ -60,7 +60,7 @@ func (b *Bench) AddSegment(label string, tier model.Tier) (slug, told string, er
 	}
 	slug = d.slugFor(label)
 	d.segments = append(d.segments, model.Segment{Slug: slug, Label: label, Tier: tier, Color: d.freeColor()})
-	told, err = b.draw(d, catalogue.T("new segment {label} in {tier_labels}", "label", label, "tier_labels", tierLabels[tier]))
+	told, err = b.draw(d, catalogue.T("new segment {label} in {tier}", "label", label, "tier", tierLabels[tier]))
 	return slug, told, err
 }
 
@@ -73,7 +73,7 @@ func (b *Bench) RenameSegment(slug, label string) (told string, err error) {
 		if err != nil {
 			return "", err
 		}
-		told := catalogue.T("{label} is now called {label2}", "label", s.Label, "label2", label)
+		told := catalogue.T("{label} is now called {name}", "label", s.Label, "name", label)
 		s.Label = label
 		return told, nil
 	})
@@ -111,20 +111,23 @@ func (b *Bench) MoveSegment(slug string, by int) (told string, err error) {
 	if at == unowned {
 		return "", errNoSegment(slug)
 	}
-	place, end := catalogue.T("now before"), "first"
-	if by > 0 {
-		place, end = catalogue.T("now behind"), "last"
-	}
 	tier := d.segments[at].Tier
 	for to := at + by; to >= 0 && to < len(d.segments); to += by {
 		if d.segments[to].Tier != tier {
 			continue
 		}
-		told := fmt.Sprintf("%s %s %s", d.segments[at].Label, place, d.segments[to].Label)
+		labels := []any{"label", d.segments[at].Label, "other", d.segments[to].Label}
+		told := catalogue.T("{label} now before {other}", labels...)
+		if by > 0 {
+			told = catalogue.T("{label} now after {other}", labels...)
+		}
 		d.exchange(at, to)
 		return b.draw(d, told)
 	}
-	return catalogue.T("{label} is the {end} segment of {tier_labels} already", "label", d.segments[at].Label, "end", end, "tier_labels", tierLabels[tier]), nil
+	if by > 0 {
+		return catalogue.T("{label} is the last segment of {tier} already", "label", d.segments[at].Label, "tier", words.Tier(tier)), nil
+	}
+	return catalogue.T("{label} is the first segment of {tier} already", "label", d.segments[at].Label, "tier", words.Tier(tier)), nil
 }
 
 // DeleteSegment takes a segment off the map; its cells go to Others. Errors:
@@ -141,9 +144,9 @@ func (b *Bench) DeleteSegment(slug string) (told string, err error) {
 	case len(d.segments) == 1:
 		return "", model.Errorf(model.Usage, "{label} is the only segment", "label", d.segments[at].Label).WithHint("add another first")
 	}
-	told = catalogue.T("{label} taken out, it had no cells", "label", d.segments[at].Label)
+	told = catalogue.T("{label} removed; it had no cells", "label", d.segments[at].Label)
 	if n := len(d.cellsOf(at)); n > 0 {
-		told = catalogue.T("{label} taken out, {count} with {text} now in {label2}, in no tier", "label", d.segments[at].Label, "count", words.Plural(int64(n), "cell", "cells"), "text", words.Customers(b.customersOf(d, slug)), "label2", rfm.Others().Label)
+		told = catalogue.T("{label} removed; {cells} with {customers} now in {others}, in no tier", "label", d.segments[at].Label, "cells", words.Plural(int64(n), "cell", "cells"), "customers", words.Customers(b.customersOf(d, slug)), "others", rfm.Others().Label)
 	}
 	d.remove(at)
 	return b.draw(d, told)
@@ -175,11 +178,11 @@ func (b *Bench) draw(d *drawing, label string) (told string, err error) {
 	}
 	stayed := ""
 	if n := len(before.Lint.Overlapping); n > 0 {
-		stayed = catalogue.T(" · {count} in several segments stayed where they were", "count", words.Plural(int64(n), "cell", "cells"))
+		stayed = catalogue.T(" · {cells} in several segments stayed where they were", "cells", words.Plural(int64(n), "cell", "cells"))
 	}
 	switch {
 	case before.ByValue:
-		return catalogue.T("{label} · [u] takes it back · the map is now your own: value cuts no longer move it", "label", label), nil
+		return catalogue.T("{label} · [u] undoes it · the map is now your own: value cuts no longer move it", "label", label), nil
 	case before.Scheme.Map != "":
 		return catalogue.T("{label} · the map is now your own{stayed}", "label", label, "stayed", stayed), nil
 	}
@@ -204,7 +207,7 @@ func (b *Bench) customersOf(d *drawing, slug string) (customers int64) {
 func errNoSegment(slug string) error {
 	switch {
 	case slug == rfm.Others().Slug:
-		return model.Errorf(model.NotFound, "Others are the cells that no segment has").WithHint("paint them with a segment, or mark another")
+		return model.Errorf(model.NotFound, "Others holds the cells that no segment has").WithHint("paint them with a segment, or mark another")
 	case strings.HasPrefix(slug, keptPrefix):
 		return model.Errorf(model.NotFound, "these customers are kept in their tier by rules, not by cells").WithHint("mark a segment of the map")
 	}

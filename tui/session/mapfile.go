@@ -95,7 +95,7 @@ func readSmall(path string) ([]byte, error) {
 	case err != nil:
 		return nil, model.Errorf(model.Unreadable, "{path} cannot be read: {cause}", "path", path, "cause", errors.Unwrap(err))
 	case !info.Mode().IsRegular():
-		return nil, model.Errorf(model.Unreadable, "{path} is no file", "path", path).WithHint("give a .csv or .yaml file")
+		return nil, model.Errorf(model.Unreadable, "{path} is not a file", "path", path).WithHint("give a .csv or .yaml file")
 	}
 	file, err := os.Open(path)
 	if err != nil {
@@ -107,7 +107,7 @@ func readSmall(path string) ([]byte, error) {
 		return nil, model.Errorf(model.Unreadable, "{path} cannot be read: {cause}", "path", path, "cause", errors.Unwrap(err))
 	}
 	if len(text) > mostMapBytes {
-		return nil, model.Errorf(model.Invalid, "{path} is larger than any map: more than 256 KiB", "path", path).WithHint("give a table with a row a cell, or a scheme file")
+		return nil, model.Errorf(model.Invalid, "{path} is larger than any map: more than 256 KiB", "path", path).WithHint("give a table with one cell a row, or a scheme file")
 	}
 	return text, nil
 }
@@ -119,9 +119,9 @@ func (b *Bench) TakeMap(name string, read model.Scheme) (told string, err error)
 	scheme := b.placed()
 	scheme.Map, scheme.Regions, scheme.Value.Shares = read.Map, read.Regions, read.Value.Shares
 	if scheme.Equal(b.placed()) {
-		return catalogue.T("the map is that of {name} already", "name", name), nil
+		return catalogue.T("the map is already that of {name}", "name", name), nil
 	}
-	label := catalogue.T("map from {name}: {regions}", "name", name, "regions", words.Plural(int64(len(scheme.Regions)), "segment", "segments"))
+	label := catalogue.T("map from {name}: {segments}", "name", name, "segments", words.Plural(int64(len(scheme.Regions)), "segment", "segments"))
 	if scheme.Map != "" {
 		label = catalogue.T("map {map}, from {name}", "map", scheme.Map, "name", name)
 	}
@@ -129,7 +129,7 @@ func (b *Bench) TakeMap(name string, read model.Scheme) (told string, err error)
 		return "", err
 	}
 	if left := b.frame.Lint.Uncovered; len(left) > 0 {
-		label += catalogue.T(", {left} ({left2}) in {label}", "left", words.Plural(int64(len(left)), "cell", "cells"), "left2", words.Plural(lintCustomers(left), "customer", "customers"), "label", rfm.Others().Label)
+		label += catalogue.T(", {cells} ({customers}) in {others}", "cells", words.Plural(int64(len(left)), "cell", "cells"), "customers", words.Plural(lintCustomers(left), "customer", "customers"), "others", rfm.Others().Label)
 	}
 	return label, nil
 }

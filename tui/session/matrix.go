@@ -6,6 +6,7 @@ import (
 
 	"strata/model"
 	"strata/model/catalogue"
+	"strata/model/words"
 )
 
 // MatrixValue is what the cells of a matrix show.
@@ -26,7 +27,14 @@ func MatrixValues() []MatrixValue {
 
 // Name returns what the value is called on screens.
 func (v MatrixValue) Name() string {
-	if v == MatrixOrderValue {
+	switch v {
+	case MatrixCustomers:
+		return catalogue.T("customers")
+	case MatrixRevenue:
+		return catalogue.T("revenue")
+	case MatrixOrders:
+		return catalogue.T("orders")
+	case MatrixOrderValue:
 		return catalogue.T("order value")
 	}
 	return string(v)
@@ -67,8 +75,7 @@ func (q MatrixQuery) Third() model.Axis {
 
 // String names the measures: Recency × Frequency.
 func (q MatrixQuery) String() string {
-	names := [model.Axes]string{"Recency", "Frequency", "Monetary"}
-	return names[q.Rows] + " × " + names[q.Cols]
+	return words.AxisTitle(q.Rows) + " × " + words.AxisTitle(q.Cols)
 }
 
 // Short names the measures by their letters: R × F.
@@ -79,10 +86,10 @@ func (q MatrixQuery) Short() string {
 // Check returns what is wrong with the query under a scheme. Error: Usage.
 func (q MatrixQuery) Check(levels [model.Axes]int) error {
 	if q.Rows == q.Cols {
-		return model.Errorf(model.Usage, "rows and columns are both {rows}", "rows", q.Rows).WithHint("give two different measures")
+		return model.Errorf(model.Usage, "rows and columns are both {rows}", "rows", words.Axis(q.Rows)).WithHint("choose two different measures")
 	}
 	if most := levels[q.Third()]; q.Slice < 0 || q.Slice > most {
-		return model.Errorf(model.Usage, "there is no {third} score {slice}", "third", q.Third(), "slice", q.Slice).WithHint("use 1 to {most}, or 0 for all", "most", most)
+		return model.Errorf(model.Usage, "there is no {axis} score {score}", "axis", words.Axis(q.Third()), "score", q.Slice).WithHint("use 1 to {most}, or 0 for all", "most", most)
 	}
 	return nil
 }

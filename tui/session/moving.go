@@ -1,7 +1,6 @@
 package session
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -113,14 +112,14 @@ func (b *Bench) Already(id CutID, text string) string {
 		if to, err := TypedWhole(text); err != nil || strconv.Itoa(to) != now {
 			return ""
 		}
-		return catalogue.T("{cut_id} is at {now} already", "cut_id", CutName(id, 0), "now", now)
+		return catalogue.T("{cut} is at {value} already", "cut", CutName(id, 0), "value", now)
 	}
 	scale := b.scheme.Spec.Scale(id.Axis)
 	c, err := typedCut(text, id.Axis, scale, b.base.AsOf)
 	if err != nil || typedText(c, id.Axis, scale) != now {
 		return ""
 	}
-	return catalogue.T("{axis} {cut_id} is at {cuts} already", "axis", id.Axis, "cut_id", CutName(id, b.scheme.Levels[id.Axis]), "cuts", RoundedPlace(b.rule.Cuts[id.Axis][id.Index], id.Axis, b.scheme.Spec, b.session.info.Currency))
+	return catalogue.T("{axis} {cut} is at {value} already", "axis", words.Axis(id.Axis), "cut", CutName(id, b.scheme.Levels[id.Axis]), "value", RoundedPlace(b.rule.Cuts[id.Axis][id.Index], id.Axis, b.scheme.Spec, b.session.info.Currency))
 }
 
 func (b *Bench) typeValue(id CutID, text string) error {
@@ -129,7 +128,7 @@ func (b *Bench) typeValue(id CutID, text string) error {
 		return model.Errorf(model.Invalid, "{text:q} is not a whole value score", "text", text)
 	}
 	if room := roomOfValue(b.scheme.Value, id.Index); int64(to) < room.lo || int64(to) > room.hi {
-		return model.Errorf(model.Invalid, "{cut_id} can begin at {room} to {room2}", "cut_id", CutName(id, 0), "room", room.lo, "room2", room.hi)
+		return model.Errorf(model.Invalid, "{cut} can begin at {from} to {to}", "cut", CutName(id, 0), "from", room.lo, "to", room.hi)
 	}
 	return b.putValue(id, to)
 }
@@ -155,9 +154,9 @@ func (b *Bench) Reset(id CutID) error {
 	var label string
 	if id.Value {
 		scheme.Value.Cuts, scheme.Value.Shares = home.Value.Cuts, home.Value.Shares
-		label = catalogue.T("value cuts back to {cuts} and {cuts2}", "cuts", home.Value.Cuts[0], "cuts2", home.Value.Cuts[1])
+		label = catalogue.T("value cuts reset to {mid} and {high}", "mid", home.Value.Cuts[0], "high", home.Value.Cuts[1])
 		if home.Value.ByShare() {
-			label = catalogue.T("value cuts back to {shares} and {shares2} of the customers", "shares", words.WholePercent(home.Value.Shares[0]), "shares2", words.WholePercent(home.Value.Shares[1]))
+			label = catalogue.T("value cuts reset to {high} and {mid} of the customers", "high", words.WholePercent(home.Value.Shares[0]), "mid", words.WholePercent(home.Value.Shares[1]))
 		}
 	} else {
 		method := home.Cuts[id.Axis].Method
@@ -165,14 +164,14 @@ func (b *Bench) Reset(id CutID) error {
 			method = model.MethodQuantile
 		}
 		scheme.Cuts[id.Axis] = model.AxisCuts{Method: method}
-		label = catalogue.T("{axis} cuts back to {method_words}", "axis", id.Axis, "method_words", methodWords[method])
+		label = catalogue.T("{axis} cuts reset to {method}", "axis", words.Axis(id.Axis), "method", methodWords[method])
 	}
 	return b.Change(label, scheme)
 }
 
 // methodWords name what a method's cuts are.
 var methodWords = map[model.Method]string{
-	model.MethodQuantile: "quantiles",
+	model.MethodQuantile: catalogue.T("quantiles"),
 	model.MethodRFMR:     catalogue.T("those of the R package"),
 	model.MethodNTile:    catalogue.T("equal groups"),
 	model.MethodNested:   catalogue.T("nested quantiles"),
@@ -199,16 +198,18 @@ func (b *Bench) Rest() {
 func (b *Bench) label(open openEdit) string {
 	id := open.id
 	if id.Value {
-		return catalogue.T("{cut_id} begins at value score {cuts} → {cuts2}", "cut_id", CutName(id, 0), "cuts", open.from.Value.Cuts[id.Index], "cuts2", b.scheme.Value.Cuts[id.Index])
+		return catalogue.T("{cut} begins at value score {from} → {to}", "cut", CutName(id, 0), "from", open.from.Value.Cuts[id.Index], "to", b.scheme.Value.Cuts[id.Index])
 	}
 	spec := b.scheme.Spec
 	was, now := open.cuts[id.Index], b.scheme.Cuts[id.Axis].At[id.Index]
-	from := ""
-	if BeginsAt(id.Axis, spec) {
-		from = "from "
+	moved := []any{
+		"axis", words.Axis(id.Axis), "cut", CutName(id, b.scheme.Levels[id.Axis]),
+		"was", RoundedPlace(was, id.Axis, spec, b.session.info.Currency), "now", roundedWithUnit(now, id.Axis, spec, b.session.info.Currency),
 	}
-	return fmt.Sprintf("%s %s: %s%s → %s", id.Axis, CutName(id, b.scheme.Levels[id.Axis]), from,
-		RoundedPlace(was, id.Axis, spec, b.session.info.Currency), roundedWithUnit(now, id.Axis, spec, b.session.info.Currency))
+	if BeginsAt(id.Axis, spec) {
+		return catalogue.T("{axis} {cut}: from {was} → {now}", moved...)
+	}
+	return catalogue.T("{axis} {cut}: {was} → {now}", moved...)
 }
 
 // shower returns how it is told where a cut of an axis stands: "at 33 days".

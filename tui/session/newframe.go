@@ -6,6 +6,7 @@ import (
 	"strata/analysis/rfm"
 	"strata/model"
 	"strata/model/catalogue"
+	"strata/model/words"
 )
 
 // newFrame shows figures under a rule, without a baseline.
@@ -57,7 +58,7 @@ func newTiers(sums [4]rfm.Aggregate) []Group {
 }
 
 var tierLabels = map[model.Tier]string{
-	model.TierHigh: "HIGH", model.TierMid: "MID", model.TierLow: "LOW", model.TierNone: catalogue.T("No tier"),
+	model.TierHigh: words.Tier(model.TierHigh), model.TierMid: words.Tier(model.TierMid), model.TierLow: words.Tier(model.TierLow), model.TierNone: catalogue.T("No tier"),
 }
 
 func newFigures(a rfm.Aggregate) Figures {

@@ -23,25 +23,25 @@ func (s *Session) nobody(ctx context.Context, spec model.Spec, err error) error 
 	if why := s.whyNobody(ctx, spec); why != nil {
 		return why
 	}
-	return model.Errorf(model.Empty, "no customer is left under what is in force: {limits}", "limits", strings.Join(limits, ", ")).
-		WithHint("lift {spec}; [F] does in the workbench", "spec", strings.Join(lifting(spec), catalogue.T(", or ")))
+	return model.Errorf(model.Empty, "no customer is left with what is in force: {limits}", "limits", strings.Join(limits, ", ")).
+		WithHint("clear {limits}; [F] does so in the workbench", "limits", words.Or(lifting(spec)))
 }
 
 // lifting tells with which flags the limits of a spec are lifted.
 func lifting(spec model.Spec) []string {
 	var lifts []string
 	for _, l := range []struct {
-		is         bool
-		what, flag string
+		is   bool
+		with string
 	}{
-		{len(spec.Where) > 0, catalogue.T("the filter"), catalogue.T("--where none")},
-		{!spec.Window.All(), catalogue.T("the window"), catalogue.T("--window all")},
-		{spec.AsOf != model.NoDay, catalogue.T("the day"), catalogue.T("--as-of {after_last_order}", "after_last_order", schemefile.AfterLastOrder)},
-		{spec.Returns == model.ReturnsIgnore || spec.Returns == model.ReturnsOrders, catalogue.T("the policy for returns"), catalogue.T("--returns net")},
-		{spec.Zero == model.ZeroDrop, catalogue.T("the policy for orders worth nothing"), catalogue.T("--zero keep")},
+		{len(spec.Where) > 0, catalogue.T("the filter with --where none")},
+		{!spec.Window.All(), catalogue.T("the window with --window all")},
+		{spec.AsOf != model.NoDay, catalogue.T("the day with --as-of {last}", "last", schemefile.AfterLastOrder)},
+		{spec.Returns == model.ReturnsIgnore || spec.Returns == model.ReturnsOrders, catalogue.T("the policy for returns with --returns net")},
+		{spec.Zero == model.ZeroDrop, catalogue.T("the policy for zero-value orders with --zero keep")},
 	} {
 		if l.is {
-			lifts = append(lifts, l.what+" with "+l.flag)
+			lifts = append(lifts, l.with)
 		}
 	}
 	return lifts
@@ -66,10 +66,10 @@ func (s *Session) whyNobody(ctx context.Context, spec model.Spec) error {
 		case slices.ContainsFunc(counted, met):
 		case c.Not:
 			c.Not = false
-			return model.Errorf(model.Empty, "every {subject} has {words}", "subject", subject, "words", c.Words()).WithHint("lift the filter with --where none")
+			return model.Errorf(model.Empty, "every {subject} has {condition}", "subject", words.Subject(subject), "condition", c.Words()).WithHint("clear the filter with --where none")
 		default:
-			return model.Errorf(model.Empty, "no {subject} has {words}; it has: {counted}", "subject", subject, "words", c.Words(), "counted", theWords(counted)).
-				WithHint("{condition}; --where none lifts the filter", "condition", meant(c, counted))
+			return model.Errorf(model.Empty, "no {subject} has {condition}; the values are: {counted}", "subject", words.Subject(subject), "condition", c.Words(), "counted", theWords(counted)).
+				WithHint("{condition}; --where none clears the filter", "condition", meant(c, counted))
 		}
 	}
 	return nil
@@ -117,7 +117,7 @@ const wordsTold = 8
 func theWords(counted []wordCount) string {
 	var parts []string
 	for _, w := range counted[:min(len(counted), wordsTold)] {
-		parts = append(parts, cmp.Or(w.word, "(empty)")+" "+words.Count(int64(w.rows)))
+		parts = append(parts, cmp.Or(w.word, catalogue.T("(empty)"))+" "+words.Count(int64(w.rows)))
 	}
 	if more := len(counted) - wordsTold; more > 0 {
 		parts = append(parts, catalogue.T("and {more} others", "more", words.Count(int64(more))))
@@ -130,9 +130,9 @@ func meant(c model.Condition, counted []wordCount) string {
 	for _, v := range c.Values {
 		for _, w := range counted {
 			if strings.EqualFold(strings.TrimSpace(v), strings.TrimSpace(w.word)) {
-				return catalogue.T("did you mean {attribute}={word}?", "attribute", c.Attribute, "word", w.word)
+				return catalogue.T("did you mean {attribute}={value}?", "attribute", c.Attribute, "value", w.word)
 			}
 		}
 	}
-	return catalogue.T("write the value as it stands in the file")
+	return catalogue.T("write the value as it is in the file")
 }

@@ -73,7 +73,7 @@ func (r *Roster) meant(q PeopleQuery) (*Roster, error) {
 		r = q.Among
 	}
 	if q.compares() && r.against == nil {
-		return nil, model.Errorf(model.Usage, "nobody moves: these customers are compared with nothing")
+		return nil, model.Errorf(model.Usage, "no moves: these customers are not compared with anything")
 	}
 	if !q.Left {
 		return r, nil

@@ -14,7 +14,7 @@ import (
 
 // PlanWords tells how a source was read, in a few sentences: what its rows are
 // and how its text was taken apart, which columns make the figures, which were
-// kept beside. A plan that this version cannot read is given as it stands.
+// recognised besides. A plan that this version cannot read is given as it stands.
 func PlanWords(s model.Source) []string {
 	o, err := importer.ParsePlan(s.Plan)
 	if err != nil {
@@ -24,11 +24,11 @@ func PlanWords(s model.Source) []string {
 	var kept []string
 	for _, field := range slices.Sorted(maps.Keys(o.Map)) {
 		if !slices.Contains(figureFields, mapping.Field(field)) {
-			kept = append(kept, strings.TrimPrefix(field, "attr:")+"="+o.Map[field])
+			kept = append(kept, strings.TrimPrefix(field, "attr:")+" = "+o.Map[field])
 		}
 	}
 	if len(kept) > 0 {
-		words = append(words, catalogue.T("also kept: {kept}", "kept", strings.Join(kept, ", ")))
+		words = append(words, catalogue.T("also recognised: {columns}", "columns", strings.Join(kept, ", ")))
 	}
 	return words
 }
@@ -46,10 +46,11 @@ func textWords(o importer.Options) string {
 	}
 	parts = append(parts, cmp.Or(o.Encoding, "utf-8"))
 	named := map[string]string{
-		",": "commas", ";": "semicolons", "|": "bars", "tab": "tabs", "blanks": "blanks", "wide-blanks": catalogue.T("two blanks or more"),
+		",": catalogue.T("comma-separated"), ";": catalogue.T("semicolon-separated"), "|": catalogue.T("bar-separated"), "tab": catalogue.T("tab-separated"),
+		"blanks": catalogue.T("space-separated"), "wide-blanks": catalogue.T("columns separated by two spaces or more"),
 	}
 	if delimiter := named[o.Delimiter]; delimiter != "" {
-		parts = append(parts, catalogue.T("columns separated by {delimiter}", "delimiter", delimiter))
+		parts = append(parts, delimiter)
 	}
 	switch {
 	case o.Header == "no":
@@ -58,10 +59,10 @@ func textWords(o importer.Options) string {
 		parts = append(parts, catalogue.T("two header lines"))
 	}
 	if o.Skip != "" && o.Skip != "0" {
-		parts = append(parts, catalogue.T("{skip} lines above it passed over", "skip", o.Skip))
+		parts = append(parts, catalogue.T("{lines} lines above it skipped", "lines", o.Skip))
 	}
 	if o.Decimal != "" {
-		parts = append(parts, catalogue.T("decimal sign {decimal}", "decimal", o.Decimal))
+		parts = append(parts, catalogue.T("decimal sign {mark}", "mark", o.Decimal))
 	}
 	for _, said := range []struct {
 		is   bool
@@ -70,10 +71,11 @@ func textWords(o importer.Options) string {
 		{o.Duplicates == "drop", catalogue.T("duplicates dropped")},
 		{o.OrderNumbers == "restart", catalogue.T("order numbers restart")},
 		{o.Amounts == "order", catalogue.T("amounts are those of whole orders")},
-		{o.CostOf != "", catalogue.T("costs of a {cost_of}", "cost_of", o.CostOf)},
+		{o.CostOf == "unit", catalogue.T("costs are those of a unit")},
+		{o.CostOf == "line", catalogue.T("costs are those of a line")},
 		{o.Unit != "", catalogue.T("amounts in units of {unit}", "unit", o.Unit)},
 		{o.Placeholders == "keep", catalogue.T("placeholders count as customers")},
-		{o.KeyRules == "off", catalogue.T("customer keys as they stand")},
+		{o.KeyRules == "off", catalogue.T("customer keys as they are")},
 		{o.FarDates == "keep", catalogue.T("dates far from all others count")},
 	} {
 		if said.is {
@@ -86,11 +88,11 @@ func textWords(o importer.Options) string {
 // columnWords tells which columns make the figures.
 func columnWords(o importer.Options) string {
 	column := func(f mapping.Field) string { return o.Map[string(f)] }
-	parts := []string{"customer=" + column(mapping.Customer)}
+	parts := []string{"customer = " + column(mapping.Customer)}
 	if order := column(mapping.Order); order != "" {
-		parts = append(parts, "order="+order)
+		parts = append(parts, "order = "+order)
 	}
-	date := "date=" + column(mapping.Date)
+	date := "date = " + column(mapping.Date)
 	var how []string
 	if order := map[string]string{"dmy": catalogue.T("day first"), "mdy": catalogue.T("month first"), "ydm": catalogue.T("year first, then the day")}[o.DateFormat]; order != "" {
 		how = append(how, order)
@@ -107,13 +109,13 @@ func columnWords(o importer.Options) string {
 	case column(mapping.Amount) == none:
 		parts = append(parts, catalogue.T("no amount"))
 	case column(mapping.Amount) != "":
-		parts = append(parts, "amount="+column(mapping.Amount))
+		parts = append(parts, "amount = "+column(mapping.Amount))
 	case column(mapping.Price) != "":
-		parts = append(parts, "amount="+column(mapping.Quantity)+" × "+column(mapping.Price))
+		parts = append(parts, "amount = "+column(mapping.Quantity)+" × "+column(mapping.Price))
 	}
 	for _, field := range []mapping.Field{mapping.Discount, mapping.Refund, mapping.Cost, mapping.Sign} {
 		if column(field) != "" && column(field) != none {
-			parts = append(parts, string(field)+"="+column(field))
+			parts = append(parts, string(field)+" = "+column(field))
 		}
 	}
 	return strings.Join(parts, ", ")

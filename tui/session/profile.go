@@ -2,15 +2,14 @@ package session
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"slices"
 	"strconv"
-	"strings"
 
 	"strata/analysis/rfm"
 	"strata/model"
 	"strata/model/catalogue"
+	"strata/model/words"
 )
 
 // Profile is all there is to know about one customer under a scheme.
@@ -60,7 +59,7 @@ func (r *Roster) Find(ctx context.Context, key string) (int, error) {
 			return i, nil
 		}
 	}
-	return 0, model.Errorf(model.NotFound, "there is no customer {key:q}", "key", key).WithHint("keys are as in the file, leading zeros included")
+	return 0, model.Errorf(model.NotFound, "there is no customer {key:q}", "key", key).WithHint("keys are as in the file, with leading zeros")
 }
 
 // Profile tells all about a customer, by ordinal. Error: NotFound.
@@ -89,7 +88,7 @@ func (r *Roster) judge(ctx context.Context, customer int, p *Profile) error {
 		r.findWays(p, customer, p.Orders[first].Day)
 	}
 	if err == nil && len(p.Verdicts) != len(p.Orders) {
-		err = model.Errorf(model.Corrupt, "customer {customer} has {orders} orders, {verdicts} of them in the columns", "customer", customer, "orders", len(p.Orders), "verdicts", len(p.Verdicts)).WithHint("restore a copy of the workspace; `strata check` with the file tells more")
+		err = model.Errorf(model.Corrupt, "customer {customer} has {orders} orders, {verdicts} of them in the columns", "customer", customer, "orders", len(p.Orders), "verdicts", len(p.Verdicts)).WithHint("restore a copy of the workspace; `strata check` with the file shows more")
 	}
 	return err
 }
@@ -120,7 +119,7 @@ func (p *Profile) Counting() int {
 func (p *Profile) Verdict(order int) string { return verdictLabels[p.Verdicts[order]] }
 
 var verdictLabels = map[rfm.Verdict]string{
-	rfm.WorthNothing: catalogue.T("worth nothing"), rfm.PureReturn: "return", rfm.BeforeWindow: catalogue.T("before window"),
+	rfm.WorthNothing: catalogue.T("zero-value"), rfm.PureReturn: catalogue.T("return"), rfm.BeforeWindow: catalogue.T("before window"),
 	rfm.NotSeen: catalogue.T("after as-of day"), rfm.FilteredOut: catalogue.T("filtered out"),
 }
 
@@ -147,7 +146,7 @@ func (p *Profile) Marks() []string {
 func (p *Profile) WhyNot() []string {
 	var words []string
 	from, _ := p.Spec.Window.From(p.AsOf)
-	returned := catalogue.T("a return: no order, its value is taken off")
+	returned := catalogue.T("a return: not an order, its value is deducted")
 	if p.Spec.Returns == model.ReturnsIgnore {
 		returned = catalogue.T("a return: left out")
 	}
@@ -159,7 +158,7 @@ func (p *Profile) WhyNot() []string {
 		{rfm.BeforeWindow, catalogue.T("before window: the window begins on {from}", "from", from.String())},
 		{rfm.FilteredOut, catalogue.T("filtered out: not {where}", "where", FilterWords(p.Spec.Where))},
 		{rfm.PureReturn, returned},
-		{rfm.WorthNothing, catalogue.T("worth nothing: such orders are dropped")},
+		{rfm.WorthNothing, catalogue.T("zero-value: such orders are left out")},
 	} {
 		if slices.Contains(p.Verdicts, reason.verdict) {
 			words = append(words, reason.words)
@@ -234,9 +233,9 @@ func (r *Roster) standing(customer int) *Profile {
 func notTold(rule *rfm.Rule) string {
 	switch groups, nested := rule.Entangled(); {
 	case groups:
-		return catalogue.T("not told, because in groups of equal size the score of a customer hangs on the others")
+		return catalogue.T("not known, because in groups of equal size the score of a customer depends on the others")
 	case nested:
-		return catalogue.T("not told, because nested cuts change with the scores of the measures before them")
+		return catalogue.T("not known, because nested cuts change with the scores of the measures before them")
 	}
 	return ""
 }
@@ -313,16 +312,16 @@ func (p *Profile) Range(axis model.Axis, write func(value int64) string) string 
 		return catalogue.T("no amounts")
 	}
 	if spans := p.Spans[axis]; spans != nil {
-		if told := shared(spans, p.Score.Measured(axis), write); told != "" {
-			return told
+		if value := p.Score.Measured(axis); shared(spans, value) != "" {
+			return catalogue.T("{value}; shared by scores {scores}", "value", write(value), "scores", shared(spans, value))
 		}
 		return SpanText(spans, score, write)
 	}
 	return RangeText(p.Cuts[axis], axis, score, write)
 }
 
-// shared says which scores customers with a value have, "" where that is one.
-func shared(spans rfm.Spans, value int64, write func(int64) string) string {
+// shared lists the scores that customers with a value have, "" where that is one.
+func shared(spans rfm.Spans, value int64) string {
 	scores := spans.Sharing(value)
 	if len(scores) < 2 {
 		return ""
@@ -331,8 +330,7 @@ func shared(spans rfm.Spans, value int64, write func(int64) string) string {
 	for i, s := range scores {
 		texts[i] = strconv.Itoa(s)
 	}
-	last := len(texts) - 1
-	return catalogue.T("{value}; shared by scores {texts} and {texts2}", "value", write(value), "texts", strings.Join(texts[:last], ", "), "texts2", texts[last])
+	return words.And(texts)
 }
 
 // SpanText writes what the customers of a score have where groups of equal size tear
@@ -341,16 +339,17 @@ func shared(spans rfm.Spans, value int64, write func(int64) string) string {
 func SpanText(spans rfm.Spans, score int, write func(int64) string) string {
 	s := spans[score-1]
 	if s.Customers == 0 {
-		return "nobody"
+		return catalogue.T("nobody")
 	}
-	low, high := shared(spans, s.Low, write), shared(spans, s.High, write)
-	if s.Low == s.High {
-		return cmp.Or(low, write(s.Low))
+	if scores := shared(spans, s.Low); s.Low == s.High && scores != "" {
+		return catalogue.T("{value}; shared by scores {scores}", "value", write(s.Low), "scores", scores)
+	} else if s.Low == s.High {
+		return write(s.Low)
 	}
 	text := catalogue.T("{low} to {high}", "low", write(s.Low), "high", write(s.High))
-	for _, told := range []string{low, high} {
-		if told != "" {
-			text += "; " + strings.Replace(told, "; shared", " shared", 1)
+	for _, value := range []int64{s.Low, s.High} {
+		if scores := shared(spans, value); scores != "" {
+			text = catalogue.T("{range}; {value} shared by scores {scores}", "range", text, "value", write(value), "scores", scores)
 		}
 	}
 	return text
@@ -366,7 +365,7 @@ func RangeText(cuts []model.Cut, axis model.Axis, score int, write func(value in
 	}
 	switch {
 	case below < 0:
-		return catalogue.T("up to {whole}", "whole", write(cuts[above].Whole))
+		return catalogue.T("up to {value}", "value", write(cuts[above].Whole))
 	case above >= len(cuts):
 		first, last := write(cuts[below].Whole+1), write(cuts[below].Whole)
 		if first == last { // a ten-thousandth of currency is not shown
@@ -378,7 +377,7 @@ func RangeText(cuts []model.Cut, axis model.Axis, score int, write func(value in
 	}
 	first, last := write(cuts[below].Whole+1), write(cuts[above].Whole)
 	if under := write(cuts[below].Whole); first == under { // likewise
-		return catalogue.T("over {under} to {last}", "under", under, "last", last)
+		return catalogue.T("over {above} to {last}", "above", under, "last", last)
 	}
 	return catalogue.T("{first} to {last}", "first", first, "last", last)
 }

@@ -93,7 +93,7 @@ func (s *Standing) propose(ctx context.Context, scheme model.Scheme) (*Proposal,
 	p := &Proposal{Frame: frame, Warnings: slices.Clone(frame.Warnings)}
 	for _, tier := range frame.Tiers {
 		if tier.Now.Customers == 0 {
-			p.Warnings = append(p.Warnings, model.Warning{Code: "empty-tier", Message: catalogue.T("{label} would have nobody", "label", tier.Label)})
+			p.Warnings = append(p.Warnings, model.Warning{Code: "empty-tier", Message: catalogue.T("{label} would have no customers", "label", tier.Label)})
 		}
 	}
 	p.Asked = CutsInForce{Axes: s.rule.Published, Nested: nestedOf(s.scheme), Methods: methodsOf(s.scheme), Value: s.rule.Value.Cuts, ByValue: s.rule.ByValue()}

@@ -34,7 +34,7 @@ func (l CutLine) Text() string {
 }
 
 // noAmounts stands for the cuts of a measure that no order has.
-const noAmounts = "no amounts"
+var noAmounts = catalogue.T("no amounts")
 
 // CutLines tells the cuts of the proposal, beside those it was asked about.
 func (p *Proposal) CutLines(currency string) []CutLine {
@@ -43,7 +43,7 @@ func (p *Proposal) CutLines(currency string) []CutLine {
 	nested := nestedOf(f.Scheme)
 	var lines []CutLine
 	for a := model.Recency; a < model.Axes; a++ {
-		line := CutLine{Name: a.String()}
+		line := CutLine{Name: words.Axis(a)}
 		line.Was, line.Now = cutTexts(p.Asked.Axes[a], f.Published[a], p.Asked.Methods[a], f.Scheme.Cuts[a].Method, a, spec, currency)
 		line.Unit = CutsUnit([]string{line.Now}, a, spec)
 		if p.Asked.Nested[a] {
@@ -53,7 +53,7 @@ func (p *Proposal) CutLines(currency string) []CutLine {
 			line.Now, line.Unit = nestedWithin(a), "" // what is published scores nobody
 		}
 		if a == model.Monetary && f.Scheme.Value.Unvalued {
-			line = CutLine{Name: a.String(), Was: noAmounts, Now: noAmounts}
+			line = CutLine{Name: words.Axis(a), Was: noAmounts, Now: noAmounts}
 		}
 		lines = append(lines, line)
 	}
@@ -104,7 +104,7 @@ func cutTexts(was, now []model.Cut, by, nowBy model.Method, a model.Axis, spec m
 }
 
 func tierBegins(cuts [2]int) string {
-	return catalogue.T("MID {cuts}, HIGH {cuts2}", "cuts", cuts[0], "cuts2", cuts[1])
+	return catalogue.T("MID {mid}, HIGH {high}", "mid", cuts[0], "high", cuts[1])
 }
 
 // MovesSentence tells in one sentence who is reclassified in a frame; money writes
@@ -112,13 +112,13 @@ func tierBegins(cuts [2]int) string {
 func MovesSentence(f *Frame, money func(model.Money) string) string {
 	m := f.Moves
 	if m.Customers == 0 {
-		return catalogue.T("Everybody stays in the same segment.")
+		return catalogue.T("All customers stay in the same segment.")
 	}
 	revenue := ""
 	if !f.Scheme.Value.Unvalued {
 		revenue = catalogue.T(", with {revenue} of revenue reclassified", "revenue", money(m.Revenue))
 	}
-	text := catalogue.T("{customers} segment{revenue}: {moves} into a higher tier, {down} into a lower one", "customers", words.Plural(m.Customers, "customer changes", "customers change"), "revenue", revenue, "moves", words.Count(m.Up), "down", words.Count(m.Down))
+	text := catalogue.T("{customers} segment{revenue}: {up} into a higher tier, {down} into a lower one", "customers", words.Plural(m.Customers, "customer changes", "customers change"), "revenue", revenue, "up", words.Count(m.Up), "down", words.Count(m.Down))
 	for _, told := range m.TierWords() {
 		text += ", " + told
 	}

@@ -8,6 +8,7 @@ import (
 	"strata/analysis/rfm"
 	"strata/model"
 	"strata/model/catalogue"
+	"strata/model/words"
 )
 
 // Push is what has to give way for a cut to stand where somebody typed: the cuts
@@ -52,7 +53,7 @@ func (b *Bench) Pushing(id CutID, text string) (Push, bool) {
 	levels, currency := b.scheme.Levels[id.Axis], b.session.info.Currency
 	for i := len(at) - 1; i >= 0; i-- { // the best scores first, of frequency and monetary
 		if i != id.Index && at[i] != before[i] {
-			moves = append(moves, catalogue.T("{value} to {text}", "value", CutName(CutID{Axis: id.Axis, Index: i}, levels), "text", RoundedPlace(at[i], id.Axis, spec, currency)))
+			moves = append(moves, catalogue.T("{cut} to {value}", "cut", CutName(CutID{Axis: id.Axis, Index: i}, levels), "value", RoundedPlace(at[i], id.Axis, spec, currency)))
 		}
 	}
 	if moves == nil {
@@ -64,7 +65,7 @@ func (b *Bench) Pushing(id CutID, text string) (Push, bool) {
 	p.Count, p.Moves = len(moves), strings.Join(moves, ", ")+strings.TrimPrefix(roundedWithUnit(at[id.Index], id.Axis, spec, currency), RoundedPlace(at[id.Index], id.Axis, spec, currency))
 	p.Crossed = crossed
 	p.Empty = emptyScores(at, id.Axis, b.index.Distribution(id.Axis))
-	p.label = catalogue.T("{axis} {cut_id} {to}, pushing {moves}", "axis", id.Axis, "cut_id", CutName(id, levels), "to", PlaceText(to, id.Axis, spec, currency), "moves", strings.Join(moves, ", "))
+	p.label = catalogue.T("{axis} {cut} {to}, pushing {moves}", "axis", words.Axis(id.Axis), "cut", CutName(id, levels), "to", PlaceText(to, id.Axis, spec, currency), "moves", strings.Join(moves, ", "))
 	p.scheme.Cuts[id.Axis] = model.AxisCuts{Method: model.MethodFixed, At: at}
 	return p, true
 }
@@ -138,7 +139,7 @@ func emptyScores(at []model.Cut, a model.Axis, d rfm.Distribution) string {
 	case 0:
 		return ""
 	case 1:
-		return catalogue.T("score {scores}", "scores", scores[0])
+		return catalogue.T("score {score}", "score", scores[0])
 	}
 	return catalogue.T("scores {scores}", "scores", strings.Join(scores, ", "))
 }
@@ -157,9 +158,9 @@ func (b *Bench) pushingValue(id CutID, text string) (Push, bool) {
 	}
 	name := func(i int) string { return CutName(CutID{Value: true, Index: i}, 0) }
 	p := Push{
-		Count: 1, Crossed: catalogue.T("{index} cannot begin at {to}: {other} begins at {cuts}", "index", name(id.Index), "to", to, "other", name(other), "cuts", v.Cuts[other]),
+		Count: 1, Crossed: catalogue.T("{cut} cannot begin at {to}: {other} begins at {value}", "cut", name(id.Index), "to", to, "other", name(other), "value", v.Cuts[other]),
 		Moves: catalogue.T("{other} to {away}", "other", name(other), "away", away), scheme: b.scheme.Clone(),
-		label: catalogue.T("{index} begins at value score {cuts} → {to}, pushing {other} to {away}", "index", name(id.Index), "cuts", v.Cuts[id.Index], "to", to, "other", name(other), "away", away),
+		label: catalogue.T("{cut} begins at value score {from} → {to}, pushing {other} to {away}", "cut", name(id.Index), "from", v.Cuts[id.Index], "to", to, "other", name(other), "away", away),
 	}
 	p.scheme.Value.Cuts[id.Index], p.scheme.Value.Cuts[other] = to, away
 	p.scheme.Value.Shares = [2]int{}

@@ -32,7 +32,7 @@ type reasonWords struct {
 func (w reasonWords) flow(r compare.Reason, from, to model.Segment) string {
 	text := w.changed(r, from, to)
 	if r.Risen {
-		text = catalogue.T("scores {tier}: {text}", "tier", tierLabels[to.Tier], "text", text)
+		text = catalogue.T("scores {tier}: {reason}", "tier", tierLabels[to.Tier], "reason", text)
 	}
 	return text + w.doing(r)
 }
@@ -73,11 +73,16 @@ func (w reasonWords) changed(r compare.Reason, from, to model.Segment) string {
 	if r.Redrawn != compare.NoCause {
 		parts = append(parts, w.redrawn(r.Redrawn, r.ValueCut))
 	}
-	return strings.Join(parts, catalogue.T(", and "))
+	return together(parts)
+}
+
+// together joins changes that come together.
+func together(changes []string) string {
+	return strings.Join(changes, AndClause)
 }
 
 // otherTier is why customers whose segment goes by the same name move.
-var otherTier = catalogue.T("the segment lies in another tier")
+var otherTier = catalogue.T("the segment is in another tier")
 
 // broad tells the same without scores: "recency and frequency score better (by
 // behaviour)".
@@ -91,35 +96,30 @@ func (w reasonWords) broad(r compare.Reason, from, to model.Segment) string {
 	var better, worse []string
 	for _, c := range r.Crossings[:r.Crossed] {
 		if (c.After-1)*(w.before.Levels[c.Axis]-1) > (c.Before-1)*(w.after.Levels[c.Axis]-1) {
-			better = append(better, c.Axis.String())
+			better = append(better, words.Axis(c.Axis))
 		} else {
-			worse = append(worse, c.Axis.String())
+			worse = append(worse, words.Axis(c.Axis))
 		}
 	}
 	var parts []string
-	for _, of := range []struct {
-		measures []string
-		how      string
-	}{{better, "better"}, {worse, "worse"}} {
-		switch n := len(of.measures); {
-		case n == 1:
-			parts = append(parts, catalogue.T("{measures} scores {how}", "measures", of.measures[0], "how", of.how))
-		case n > 1:
-			parts = append(parts, catalogue.T("{measures} and {measures2} score {how}", "measures", strings.Join(of.measures[:n-1], ", "), "measures2", of.measures[n-1], "how", of.how))
-		}
+	if n := len(better); n > 0 {
+		parts = append(parts, words.Agree(n, "{measures} scores better", "{measures} score better", "measures", words.And(better)))
+	}
+	if n := len(worse); n > 0 {
+		parts = append(parts, words.Agree(n, "{measures} scores worse", "{measures} score worse", "measures", words.And(worse)))
 	}
 	text := strings.Join(parts, ", ")
 	if !w.twoDays {
-		text += by(r)
+		text = by(r, text)
 	}
 	if r.Redrawn != compare.NoCause {
-		text += catalogue.T(", and {redrawn}", "redrawn", w.redrawn(r.Redrawn, r.ValueCut))
+		text = together([]string{text, w.redrawn(r.Redrawn, r.ValueCut)})
 	}
 	return text + w.doing(r)
 }
 
-// by tells broadly what of the rule has brought customers past cuts.
-func by(r compare.Reason) string {
+// by tells broadly what of the rule has brought customers past cuts, which is the change.
+func by(r compare.Reason, change string) string {
 	var cuts, measured bool
 	for _, c := range r.Crossings[:r.Crossed] {
 		cuts = cuts || !c.Measured
@@ -127,11 +127,11 @@ func by(r compare.Reason) string {
 	}
 	switch {
 	case cuts && measured:
-		return catalogue.T(" by the cuts and what is measured")
+		return catalogue.T("{change} by the cuts and what is measured", "change", change)
 	case measured:
-		return catalogue.T(" by what is measured")
+		return catalogue.T("{change} by what is measured", "change", change)
 	}
-	return catalogue.T(" by the cuts")
+	return catalogue.T("{change} by the cuts", "change", change)
 }
 
 // hold tells of customers who are kept in a tier, or no longer are, and by which
@@ -153,11 +153,11 @@ func (w reasonWords) holdBroad(from, to model.Segment) string {
 	kept := func(s model.Segment) bool { return s.Slug == rfm.KeptIn(s.Tier).Slug }
 	switch {
 	case kept(to):
-		return catalogue.T("kept in {tier_labels}", "tier_labels", tierLabels[to.Tier])
+		return catalogue.T("kept in {tier}", "tier", tierLabels[to.Tier])
 	case kept(from):
-		return catalogue.T("no longer kept in {tier_labels}", "tier_labels", tierLabels[from.Tier])
+		return catalogue.T("no longer kept in {tier}", "tier", tierLabels[from.Tier])
 	}
-	return "kept"
+	return catalogue.T("kept")
 }
 
 // ruleOf is what keeps the customers of a reason, or no longer does; "" where that
@@ -201,9 +201,9 @@ func (w reasonWords) redrawn(cause compare.Cause, valueCut int) string {
 		case was != is && (otherLevels || was != "" && is != ""):
 			return catalogue.T("another map applies")
 		case otherLevels:
-			return catalogue.T("the map puts scores of other levels in another segment")
+			return catalogue.T("other numbers of scores, different segment in the other map")
 		}
-		return catalogue.T("the map puts these scores in another segment")
+		return catalogue.T("same scores, different segment in the other map")
 	}
 	old, now := w.before.Value, w.after.Value
 	var parts []string
@@ -214,12 +214,12 @@ func (w reasonWords) redrawn(cause compare.Cause, valueCut int) string {
 		parts = append(parts, catalogue.T("the value score weighs the scores {now}, not {old}", "now", weightsText(now), "old", weightsText(old)))
 	}
 	if at := valueCut; at >= 0 && old.Cuts[at] != now.Cuts[at] {
-		parts = append(parts, catalogue.T("{value} begins at value score {cuts}, not {cuts2}", "value", CutName(CutID{Value: true, Index: at}, 0), "cuts", now.Cuts[at], "cuts2", old.Cuts[at]))
+		parts = append(parts, catalogue.T("{cut} begins at value score {now}, not {old}", "cut", CutName(CutID{Value: true, Index: at}, 0), "now", now.Cuts[at], "old", old.Cuts[at]))
 	}
 	if parts == nil {
-		return catalogue.T("the value rule is another")
+		return catalogue.T("the value rule differs")
 	}
-	return strings.Join(parts, catalogue.T(", and "))
+	return together(parts)
 }
 
 // amounts tells of a value score that counts amounts on one side only, since the
@@ -229,53 +229,53 @@ func (w reasonWords) amounts() string {
 	case old == now:
 		return ""
 	case old:
-		return catalogue.T("the value score counts amounts now: before, no order was worth anything")
+		return catalogue.T("the value score now counts amounts: before, no order had one")
 	}
-	return catalogue.T("the value score counts no amounts now: no order is worth anything")
+	return catalogue.T("the value score no longer counts amounts: no order has one")
 }
 
 func (w reasonWords) crossing(c compare.Crossing) string {
 	now, was := strconv.Itoa(c.After), strconv.Itoa(c.Before)
 	if before, after := w.before.Levels[c.Axis], w.after.Levels[c.Axis]; before != after {
-		now, was = catalogue.T("{after} of {after2}", "after", c.After, "after2", after), catalogue.T("{before} of {before2}", "before", c.Before, "before2", before)
+		now, was = catalogue.T("{after} of {levels}", "after", c.After, "levels", after), catalogue.T("{before} of {levels}", "before", c.Before, "levels", before)
 	}
-	scores := catalogue.T("scores {now}, not {was}", "now", now, "was", was)
-	values := w.values(c)
+	axis, values := words.Axis(c.Axis), w.values(c)
+	measured := strings.TrimSpace(axis + " " + values)
 	switch c.Cause {
 	case compare.ByCut:
-		return catalogue.T("{axis} now {scores}{crossing}", "axis", strings.TrimSpace(c.Axis.String()+" "+values), "scores", scores, "crossing", w.cutMoved(c))
+		return w.cutMoved(c, catalogue.T("{measured} now scores {now}, not {was}", "measured", measured, "now", now, "was", was))
 	case compare.ByMeasure:
-		return catalogue.T("{axis}, measured differently, {scores}", "axis", strings.TrimSpace(c.Axis.String()+" "+values), "scores", scores)
+		return catalogue.T("{measured}, measured differently, scores {now}, not {was}", "measured", measured, "now", now, "was", was)
 	}
-	changed := catalogue.T(" has changed")
+	change := catalogue.T("{axis} has changed", "axis", axis)
 	if values != "" {
-		changed = catalogue.T(" is now {values}", "values", values)
+		change = catalogue.T("{axis} is now {values}", "axis", axis, "values", values)
 	}
 	switch {
 	case c.Cause == compare.ByDataAndRule && c.Measured:
-		changed += catalogue.T(", measured differently")
+		change = catalogue.T("{change}, measured differently", "change", change)
 	case c.Cause == compare.ByDataAndRule:
-		changed += catalogue.T(", and its cuts have moved")
+		change = catalogue.T("{change}, and its cuts have moved", "change", change)
 	}
-	return c.Axis.String() + changed + ": " + scores
+	return catalogue.T("{change}: scores {now}, not {was}", "change", change, "now", now, "was", was)
 }
 
-// cutMoved tells, where the two sides count otherwise, from where to where the cut
-// of a crossing has moved: " (the cut moved: 72 → 47 days)".
-func (w reasonWords) cutMoved(c compare.Crossing) string {
+// cutMoved tells of a change, where the two sides count otherwise, from where to where
+// the cut of a crossing has moved: "… (the cut moved: 72 → 47 days)".
+func (w reasonWords) cutMoved(c compare.Crossing, change string) string {
 	was, is := w.before.Cuts[c.Axis], w.after.Cuts[c.Axis]
 	if !w.otherwise || len(was) != len(is) || !w.before.ByCuts(c.Axis) || !w.after.ByCuts(c.Axis) {
-		return ""
+		return change
 	}
 	place := func(cut model.Cut) string { return RoundedPlace(cut, c.Axis, w.spec, w.currency) }
 	from, to := place(was[c.Cut]), place(is[c.Cut])
 	if from == to {
-		return catalogue.T(" (the cut moved)")
+		return catalogue.T("{change} (the cut moved)", "change", change)
 	}
 	if BeginsAt(c.Axis, w.spec) {
-		from = "from " + from
+		from = catalogue.T("from {place}", "place", from)
 	}
-	return catalogue.T(" (the cut moved: {from} → {to})", "from", from, "to", withUnit(to, c.Axis, w.spec))
+	return catalogue.T("{change} (the cut moved: {from} → {to})", "change", change, "from", from, "to", withUnit(to, c.Axis, w.spec))
 }
 
 // values writes what a crossing's customers measure now: the values that have
@@ -349,11 +349,11 @@ func (w reasonWords) short(r compare.Reason, from, to model.Segment) string {
 	}
 	switch r.Class {
 	case compare.Behaviour:
-		return catalogue.T("behaviour: {text}", "text", text)
+		return catalogue.T("behaviour: {reason}", "reason", text)
 	case compare.Rule:
-		return catalogue.T("rule: {text}", "text", text)
+		return catalogue.T("rule: {reason}", "reason", text)
 	case compare.Both:
-		return catalogue.T("both: {text}", "text", text)
+		return catalogue.T("both: {reason}", "reason", text)
 	}
 	return text
 }
@@ -364,7 +364,7 @@ func (w reasonWords) changedShort(r compare.Reason, from, to model.Segment) stri
 		return ""
 	case compare.ByHold:
 		if to.Slug == rfm.KeptIn(to.Tier).Slug {
-			return "kept"
+			return catalogue.T("kept")
 		}
 		return catalogue.T("no longer kept")
 	case compare.ByMap:
@@ -377,7 +377,7 @@ func (w reasonWords) changedShort(r compare.Reason, from, to model.Segment) stri
 	}
 	var parts, measured []string
 	for _, c := range r.Crossings[:r.Crossed] {
-		part := fmt.Sprintf("%s %d→%d", c.Axis, c.Before, c.After)
+		part := fmt.Sprintf("%s %d→%d", words.Axis(c.Axis), c.Before, c.After)
 		if c.Cause == compare.ByMeasure && r.Cause == compare.ByMeasure {
 			measured = append(measured, part)
 		} else {
@@ -397,11 +397,11 @@ func (w reasonWords) changedShort(r compare.Reason, from, to model.Segment) stri
 func (w reasonWords) redrawnShort(cause compare.Cause, valueCut int) string {
 	switch {
 	case cause == compare.ByMap:
-		return "map"
+		return catalogue.T("map")
 	case w.amounts() != "":
-		return "amounts"
+		return catalogue.T("amounts")
 	case valueCut >= 0:
-		return catalogue.T("value cut of {value}", "value", CutName(CutID{Value: true, Index: valueCut}, 0))
+		return catalogue.T("value cut of {cut}", "cut", CutName(CutID{Value: true, Index: valueCut}, 0))
 	}
 	return catalogue.T("value rule")
 }

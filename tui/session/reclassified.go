@@ -82,10 +82,10 @@ func (r reclassified) sides() string {
 		return words.Customers(n)
 	}
 	if r.gone > 0 {
-		parts = append(parts, catalogue.T("{gone} no longer counted", "gone", customers(r.gone)))
+		parts = append(parts, catalogue.T("{customers} no longer counted", "customers", customers(r.gone)))
 	}
 	if r.come > 0 {
-		parts = append(parts, catalogue.T("{come} newly counted", "come", customers(r.come)))
+		parts = append(parts, catalogue.T("{customers} newly counted", "customers", customers(r.come)))
 	}
 	if parts == nil {
 		return ""

@@ -9,7 +9,6 @@ import (
 
 	"strata/importer"
 	"strata/model"
-	"strata/model/catalogue"
 )
 
 // CopyRefused writes the refused rows of a source, as they stand in its file,
@@ -36,7 +35,7 @@ func CopyRefused(ctx context.Context, store model.Store, source int64, w io.Writ
 		return 0, model.Errorf(model.Empty, "no row of {path} was refused", "path", sources[at].Path)
 	}
 	if sources[at].Path == stdin {
-		return 0, model.Errorf(model.NotFound, "source {source} came from stdin and is not kept", "source", source).WithHint("`strata rejects` lists what was wrong with each row")
+		return 0, model.Errorf(model.NotFound, "source {source} came from stdin and was not stored", "source", source).WithHint("`strata rejects` lists what was wrong with each row")
 	}
 	in, err := importer.Open(ctx, sources[at].Path, nil)
 	if err != nil {
@@ -54,12 +53,12 @@ func RefusedPlan(source model.Source) string {
 	lines := strings.SplitAfter(source.Plan, "\n")
 	for i, line := range lines {
 		if strings.HasPrefix(line, "encoding:") {
-			lines[i] = catalogue.T("encoding: utf-8\n")
+			lines[i] = "encoding: utf-8\n"
 		}
 	}
 	plan := strings.Join(lines, "")
 	if source.Corrects == "" {
-		plan += catalogue.T("corrects: {fingerprint}\n", "fingerprint", source.Fingerprint)
+		plan += "corrects: " + source.Fingerprint + "\n"
 	}
 	return plan
 }

@@ -14,6 +14,7 @@ import (
 	"strata/model"
 	"strata/model/catalogue"
 	"strata/model/schemefile"
+	"strata/model/words"
 )
 
 // Scenarios lists the scenarios kept in the workspace, by name. Errors: those of
@@ -57,7 +58,7 @@ func decodeScenario(s model.Scenario) (model.Scheme, error) {
 // the name must say on a command line what is meant by it. Error: Usage.
 func CheckScenarioName(name string) error {
 	refuse := func(why string) error {
-		return model.Errorf(model.Usage, "a scenario cannot be called {name:q}: {why}", "name", name, "why", why).WithHint("give another name")
+		return model.Errorf(model.Usage, "a scenario cannot be called {name:q}: {why}", "name", name, "why", why).WithHint("choose another name")
 	}
 	isPreset := slices.ContainsFunc(rfm.Presets(), func(p model.Scheme) bool { return strings.EqualFold(p.Name, name) })
 	_, notDay := model.ParseDay(name)
@@ -65,9 +66,9 @@ func CheckScenarioName(name string) error {
 	case strings.TrimSpace(name) == "":
 		return model.Errorf(model.Usage, "a scenario needs a name").WithHint("give one, like: tighter recency")
 	case name != strings.TrimSpace(name):
-		return refuse(catalogue.T("it begins or ends with a blank"))
+		return refuse(catalogue.T("it begins or ends with a space"))
 	case !utf8.ValidString(name) || model.Printable(name) != name:
-		return refuse(catalogue.T("it holds characters that cannot be shown"))
+		return refuse(catalogue.T("it contains characters that cannot be shown"))
 	case model.CheckLength(name, model.LongestName) != nil:
 		return model.CheckLength(name, model.LongestName)
 	case isPreset:
@@ -79,7 +80,7 @@ func CheckScenarioName(name string) error {
 	case strings.ContainsAny(name, `/\`):
 		return refuse(catalogue.T("that would be read as a path"))
 	case strings.HasPrefix(name, "scenario:") || strings.HasPrefix(name, "preset:"):
-		return refuse(catalogue.T("it begins with a word that says what is meant by a name"))
+		return refuse(catalogue.T("it begins with a word that says what a name refers to"))
 	}
 	return nil
 }
@@ -174,13 +175,13 @@ func asFixed(scheme model.Scheme, rule *rfm.Rule) model.Scheme {
 // its cuts are frozen, because no cuts tell who scores what.
 func NotFrozen(scheme model.Scheme) []model.Warning {
 	why := map[model.Method]string{
-		model.MethodNTile:  catalogue.T("equal groups part customers with equal values, which no cut does"),
+		model.MethodNTile:  catalogue.T("equal groups split customers with equal values, which no cut does"),
 		model.MethodNested: catalogue.T("nested cuts differ from score to score"),
 	}
 	var warnings []model.Warning
 	for _, method := range model.Methods {
 		if measures := stayingWith(scheme, method); measures != nil {
-			warnings = append(warnings, model.Warning{Code: "not-frozen", Message: catalogue.T("not frozen: {measures}, which the method {method} goes on dividing: {why}. On this data the tiers stay as they are; on other data they are drawn anew", "measures", strings.Join(measures, ", "), "method", method, "why", why[method])})
+			warnings = append(warnings, model.Warning{Code: "not-frozen", Message: catalogue.T("not frozen: {measures}, which the method {method} goes on dividing: {why}. On these data the tiers stay as they are; on other data they are recalculated", "measures", strings.Join(measures, ", "), "method", method, "why", why[method])})
 		}
 	}
 	return warnings
@@ -197,21 +198,20 @@ func FrozenWords(scheme model.Scheme) string {
 			staying = append(staying, fmt.Sprintf("%s (%s)", strings.Join(of, ", "), method))
 		}
 	}
-	words := catalogue.T("its cuts frozen as they stand")
 	switch {
 	case measures == len(scheme.Cuts):
-		return catalogue.T("its cuts stay with their method: {staying}", "staying", strings.Join(staying, ", "))
+		return catalogue.T("its cuts stay with their method: {measures}", "measures", strings.Join(staying, ", "))
 	case measures > 0:
-		words += catalogue.T("; not frozen: {staying}", "staying", strings.Join(staying, ", "))
+		return catalogue.T("its cuts frozen as they are; not frozen: {measures}", "measures", strings.Join(staying, ", "))
 	}
-	return words
+	return catalogue.T("its cuts frozen as they are")
 }
 
 // stayingWith names the measures whose scores a method gives as no cuts could.
 func stayingWith(scheme model.Scheme, method model.Method) (measures []string) {
 	for a, cuts := range scheme.Cuts {
 		if axis := model.Axis(a); cuts.Method == method && !method.Freezes(axis) {
-			measures = append(measures, axis.String())
+			measures = append(measures, words.Axis(axis))
 		}
 	}
 	return measures
@@ -272,7 +272,7 @@ func likeNamed(all []model.Scenario, name string) (like model.Scenario, found bo
 }
 
 func errTaken(name string) error {
-	return model.Errorf(model.Exists, "there is a scenario {name:q} already", "name", name).WithHint("give another name, or delete that one first; capitals make no other name")
+	return model.Errorf(model.Exists, "there is a scenario {name:q} already", "name", name).WithHint("choose another name, or delete that one first; a difference in capitals does not make another name")
 }
 
 // NoteScenario writes a note about a scenario, "" for none. Errors: NotFound,
@@ -404,7 +404,7 @@ func (s *Session) OpenScheme(ctx context.Context, label string, scheme model.Sch
 // OpenedScenario is the label of the edit that opens a scenario over what counted
 // before.
 func OpenedScenario(scheme model.Scheme, before model.Spec) string {
-	return catalogue.T("opened scenario \"{name}\"{spec}", "name", scheme.Name, "spec", CountsNow(scheme.Spec, before))
+	return catalogue.T(`opened scenario "{name}"{counts}`, "name", scheme.Name, "counts", CountsNow(scheme.Spec, before))
 }
 
 // OpenedWith is the label of the edit that opens a scheme from outside over the one
@@ -412,7 +412,7 @@ func OpenedScenario(scheme model.Scheme, before model.Spec) string {
 // its name changes, than in the scheme known by it, nil where none is. currency is
 // that of the workspace.
 func OpenedWith(scheme, before model.Scheme, named *model.Scheme, currency string) string {
-	label := catalogue.T("opened with {name}{spec}", "name", scheme.Name, "spec", CountsNow(scheme.Spec, before.Spec))
+	label := catalogue.T("opened with {name}{counts}", "name", scheme.Name, "counts", CountsNow(scheme.Spec, before.Spec))
 	if scheme.Name == before.Name {
 		named = &before
 	}
@@ -463,7 +463,7 @@ func (s *Session) OtherData(scheme model.Scheme) []model.Warning {
 	}
 	return []model.Warning{{
 		Code:    "other-data",
-		Message: catalogue.T("the scheme {name} was made on other data ({data}, here {fingerprint}): frozen cuts are those of that data, and may part these customers otherwise", "name", scheme.Name, "data", shortPrint(scheme.Data), "fingerprint", shortPrint(s.info.Fingerprint)),
+		Message: catalogue.T("the scheme {name} was saved on other data ({data}, here {fingerprint}): frozen cuts are those of that data, and may divide these customers differently", "name", scheme.Name, "data", shortPrint(scheme.Data), "fingerprint", shortPrint(s.info.Fingerprint)),
 	}}
 }
 

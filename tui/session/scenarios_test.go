@@ -19,10 +19,10 @@ func TestScenarioNames(t *testing.T) {
 		}
 	}
 	for bad, why := range map[string]string{
-		"": "needs a name", "  ": "needs a name", " tight": "a blank", "ten": "a preset", "klaviyo": "a preset", "2011-12-10": "a day",
+		"": "needs a name", "  ": "needs a name", " tight": "a space", "ten": "a preset", "klaviyo": "a preset", "2011-12-10": "a day",
 		"mine.yaml": "a scheme file", "mine.YML": "a scheme file", "a/b": "a path", `a\b`: "a path", "a\x1b[31mb": "cannot be shown",
 		"a\nb": "cannot be shown", "a\u202eb": "cannot be shown", "\xff": "cannot be shown", strings.Repeat("x", 61): "61 characters",
-		"preset:x": "what is meant", "scenario:x": "what is meant",
+		"preset:x": "what a name refers to", "scenario:x": "what a name refers to",
 	} {
 		err := session.CheckScenarioName(bad)
 		if model.CodeOf(err) != model.Usage || !strings.Contains(err.Error(), why) || strings.ContainsAny(err.Error(), "\x1b\n") {
@@ -300,10 +300,10 @@ func TestFrozenWords(t *testing.T) {
 		words    string
 		warnings int
 	}{
-		{[model.Axes]model.Method{"quantile", "rfm-r", "fixed"}, "its cuts frozen as they stand", 0},
-		{[model.Axes]model.Method{"nested", "nested", "nested"}, "its cuts frozen as they stand; not frozen: frequency, monetary (nested)", 1},
+		{[model.Axes]model.Method{"quantile", "rfm-r", "fixed"}, "its cuts frozen as they are", 0},
+		{[model.Axes]model.Method{"nested", "nested", "nested"}, "its cuts frozen as they are; not frozen: frequency, monetary (nested)", 1},
 		{[model.Axes]model.Method{"ntile", "ntile", "ntile"}, "its cuts stay with their method: recency, frequency, monetary (ntile)", 1},
-		{[model.Axes]model.Method{"quantile", "ntile", "nested"}, "its cuts frozen as they stand; not frozen: frequency (ntile), monetary (nested)", 2},
+		{[model.Axes]model.Method{"quantile", "ntile", "nested"}, "its cuts frozen as they are; not frozen: frequency (ntile), monetary (nested)", 2},
 	} {
 		scheme := model.Ten()
 		for a, method := range c.methods {

@@ -87,7 +87,7 @@ func SpellOut(scheme model.Scheme) (model.Scheme, error) {
 
 func errFollowsData(name string) error {
 	return model.Errorf(model.Usage, "the cells of {name} follow from the data", "name", name).
-		WithHint("give the value cuts in place of shares")
+		WithHint("give the value cuts instead of shares")
 }
 
 // ruleWithoutData makes the rule of a scheme with cuts that mean nothing in the
@@ -145,22 +145,22 @@ func (b *Bench) Use(scheme model.Scheme) (told string, err error) {
 	before, rule := b.state(), b.rule
 	scheme = Onto(b.scheme, scheme)
 	if scheme.Equal(b.scheme) {
-		return catalogue.T("scheme {name} is in use already", "name", scheme.Name), nil
+		return catalogue.T("scheme {name} is the active scheme already", "name", scheme.Name), nil
 	}
 	if err := b.use(scheme); err != nil {
 		return "", err
 	}
 	moved := b.opened(before)
-	told = catalogue.T("everybody scores as before")
+	told = catalogue.T("all customers score as before")
 	switch n := int64(rfm.Differ(b.base, rule, b.rule)); {
 	case moved.byTier && moved.Customers == 0:
-		told = catalogue.T("nobody changes tier")
+		told = catalogue.T("no customer changes tier")
 	case moved.byTier:
 		told = words.Plural(moved.Customers, "customer changes tier", "customers change tier")
 	case n > 0:
 		told = words.Plural(n, "customer scores differently", "customers score differently")
 	}
-	told = catalogue.T("scheme {name}{spec}: {told}", "name", scheme.Name, "spec", CountsNow(scheme.Spec, scheme.Spec), "told", told)
+	told = catalogue.T("scheme {name}{counts}: {effect}", "name", scheme.Name, "counts", CountsNow(scheme.Spec, scheme.Spec), "effect", told)
 	b.recordMoved(told, moved)
 	return told, nil
 }

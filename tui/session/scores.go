@@ -68,7 +68,7 @@ func (q ScoreQuery) check(rule *rfm.Rule) error {
 		return model.Errorf(model.Usage, "no tier {tier:q}", "tier", string(q.Tier)).WithHint("use high, mid, low or none")
 	}
 	if q.Sort != "" && !slices.Contains(ScoreOrders, q.Sort) {
-		return model.Errorf(model.Usage, "cannot sort by {sort:q}", "sort", q.Sort).WithHint("use one of {score_orders}", "score_orders", strings.Join(ScoreOrders, ", "))
+		return model.Errorf(model.Usage, "cannot sort by {sort:q}", "sort", q.Sort).WithHint("use one of {orders}", "orders", strings.Join(ScoreOrders, ", "))
 	}
 	return nil
 }

@@ -198,7 +198,7 @@ func (s *Standing) takenAsTheyStand() []model.Warning {
 		add("value-cuts-held", catalogue.T("the value cuts follow from shares of the customers; here they stay where they are while a cut moves, and strata compare has other numbers"))
 	}
 	if slices.ContainsFunc(s.scheme.Cuts[model.Frequency:], func(c model.AxisCuts) bool { return c.Method == model.MethodNested }) {
-		add("nested-held", catalogue.T("a nested measure is scored within those before it; here its scores stay as they are while a cut of those moves, and strata compare, which draws them anew, has other numbers"))
+		add("nested-held", catalogue.T("a nested measure is scored within those before it; here its scores stay as they are while a cut of those moves, and strata compare, which recalculates them, has other numbers"))
 	}
 	if slices.ContainsFunc(s.scheme.Cuts[:], func(c model.AxisCuts) bool { return c.Method == model.MethodRFMR }) {
 		add("lower-bounds", catalogue.T("a cut of rfm-r is where the range above begins; the steps and the first positions are cuts as the keys and the flags take them, which end the range below"))
@@ -208,7 +208,7 @@ func (s *Standing) takenAsTheyStand() []model.Warning {
 		for _, k := range s.rule.Kept() {
 			n += k.Customers
 		}
-		add("by-scores-alone", catalogue.T("by scores alone: fair rules are not applied here, as strata compare applies them; {count}", "count", keptOtherwise(n)))
+		add("by-scores-alone", catalogue.T("by scores alone: fair rules are not applied here, as strata compare applies them; {kept}", "kept", keptOtherwise(n)))
 	}
 	return warnings
 }
@@ -216,11 +216,11 @@ func (s *Standing) takenAsTheyStand() []model.Warning {
 func keptOtherwise(n int64) string {
 	switch n {
 	case 0:
-		return catalogue.T("as the cuts stand they keep nobody in another tier")
+		return catalogue.T("with the cuts as they are, they keep no customer in another tier")
 	case 1:
-		return catalogue.T("as the cuts stand they keep 1 customer in another tier than that of the scores")
+		return catalogue.T("with the cuts as they are, they keep 1 customer in another tier than that of the scores")
 	}
-	return catalogue.T("as the cuts stand they keep {count} in another tier than that of their scores", "count", words.Customers(n))
+	return catalogue.T("with the cuts as they are, they keep {customers} in another tier than that of their scores", "customers", words.Customers(n))
 }
 
 // held returns what the scheme would draw anew if a cut of a measure moved.
@@ -257,18 +257,15 @@ func (s *Sensitivity) addSplit(a model.Axis, rule *rfm.Rule, why string) {
 
 // whyNoLine says why a measure has no lines that could move.
 func (s *Standing) whyNoLine(a model.Axis) string {
-	ends := func(why string) string {
-		return catalogue.T("{axis}: {why}; its cuts only tell where the groups end", "axis", a, "why", why)
-	}
 	switch {
 	case s.scheme.Cuts[a].Method == model.MethodNested && a == model.Frequency:
-		return catalogue.T("frequency: the cuts are others in each score of recency, so there is no single line whose moves could be counted")
+		return catalogue.T("frequency: the cuts differ in each score of recency, so there is no single line whose moves could be counted")
 	case s.scheme.Cuts[a].Method == model.MethodNested:
-		return catalogue.T("monetary: the cuts are others in each pair of scores of recency and frequency, so there is no single line whose moves could be counted")
+		return catalogue.T("monetary: the cuts differ in each pair of scores of recency and frequency, so there is no single line whose moves could be counted")
 	case s.rule.SpansOf(s.base, a).Torn():
-		return ends(catalogue.T("customers with equal values score differently, so there is no line whose moves could be counted"))
+		return catalogue.T("{axis}: customers with equal values score differently, so there is no line whose moves could be counted; its cuts only show where the groups end", "axis", words.Axis(a))
 	}
-	return ends(catalogue.T("the groups are made of equal size, whatever the values, so that no line moves by itself"))
+	return catalogue.T("{axis}: the groups are made equal in size, whatever the values, so no line moves by itself; its cuts only show where the groups end", "axis", words.Axis(a))
 }
 
 func (s *Standing) addMeasure(out *Sensitivity, m *sensitivity.Measure, a model.Axis, all rfm.Distribution) {
@@ -343,12 +340,11 @@ func leavesOut(d Distribution, all rfm.Distribution) bool {
 
 // tieOnLine warns of a line with many customers on it.
 func (s *Standing) tieOnLine(c CutSensitivity, a model.Axis, customers int64) model.Warning {
-	value := ExactCut(model.WholeCut(c.Tie.Value), a, s.scheme.Spec, s.session.info.Currency)
-	stand, passes := "stand", catalogue.T("; a cut that passes one of them passes all")
-	if c.Tie.Customers == 1 {
-		stand, passes = "stands", ""
-	}
-	return model.Warning{Code: "tie-on-line", Message: catalogue.T("{axis} {name}: {customers} {stand} on the line with the value {value}{passes}", "axis", a, "name", c.Name, "customers", share(c.Tie.Customers, customers), "stand", stand, "value", value, "passes", passes)}
+	return model.Warning{Code: "tie-on-line", Message: words.Agree(c.Tie.Customers,
+		"{axis} {cut} sits on a tie: {customers} has exactly {value}",
+		"{axis} {cut} sits on a tie: {customers} have exactly {value} and move together",
+		"axis", words.AxisTitle(a), "cut", c.Name, "customers", share(c.Tie.Customers, customers),
+		"value", CutText(model.WholeCut(c.Tie.Value), a, s.scheme.Spec, s.session.info.Currency))}
 }
 
 func addValue(out *Sensitivity, v *sensitivity.Value, value model.ValueRule) {

@@ -199,7 +199,7 @@ func TestSensitivityWarnsOfWhatItHoldsStill(t *testing.T) {
 			t.Errorf("no warning %s in %+v", code, s.Warnings)
 			continue
 		}
-		if code == "tie-on-line" && !strings.Contains(s.Warnings[i].Message, "frequency 2│1: ") {
+		if code == "tie-on-line" && !strings.Contains(s.Warnings[i].Message, "Frequency 2│1 sits on a tie: ") {
 			t.Errorf("%+v", s.Warnings[i])
 		}
 		if slices.ContainsFunc(s.Warnings, func(w model.Warning) bool { return w.Code == "heavy-tie" }) {

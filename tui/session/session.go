@@ -56,7 +56,7 @@ var damagedHint = catalogue.T("name a scheme with --scheme, or restore a copy of
 func (s *Session) schemeOf(ctx context.Context, edit int64) (model.Scheme, error) {
 	edits, err := s.store.Edits(ctx, edit)
 	if model.CodeOf(err) == model.NotFound {
-		return model.Scheme{}, model.Errorf(model.Corrupt, "edit {edit}, with which the workspace was left, is missing", "edit", edit).WithHint(damagedHint)
+		return model.Scheme{}, model.Errorf(model.Corrupt, "edit {edit}, the last one made in the workspace, is missing", "edit", edit).WithHint(damagedHint)
 	}
 	if err != nil {
 		return model.Scheme{}, err

@@ -25,7 +25,7 @@ func (s *Session) CheckSnapshot(ctx context.Context) (wrong string, err error) {
 		if model.CodeOf(err) == model.Cancelled {
 			return "", err
 		}
-		return catalogue.T("the table shown first is of a scheme that gives no tiers: {err}", "err", err), nil
+		return catalogue.T("the table shown first is of a scheme that gives no tiers: {cause}", "cause", err), nil
 	}
 	if shown.Total != now.Total {
 		return catalogue.T("the table shown first is not what its scheme gives: its total differs"), nil

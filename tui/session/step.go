@@ -7,6 +7,7 @@ import (
 
 	"strata/model"
 	"strata/model/catalogue"
+	"strata/model/words"
 )
 
 // CutID names one threshold of the workbench: cut Index (from 0, ascending)
@@ -23,9 +24,9 @@ type CutID struct {
 func CutName(id CutID, levels int) string {
 	switch {
 	case id.Value && id.Index == 0:
-		return "MID"
+		return words.Tier(model.TierMid)
 	case id.Value:
-		return "HIGH"
+		return words.Tier(model.TierHigh)
 	case id.Axis == model.Recency:
 		return fmt.Sprintf("%d│%d", levels-id.Index, levels-id.Index-1)
 	}
@@ -49,10 +50,10 @@ func roomOf(cuts []model.Cut, i int, d Distribution, show func(model.Cut) string
 	end := catalogue.T("the end of the measure")
 	r := room{lo: d.Min(), hi: d.Max() - 1, below: end, above: end}
 	if i > 0 && cuts[i-1].Whole+1 >= r.lo {
-		r.lo, r.below, r.cutBelow = cuts[i-1].Whole+1, catalogue.T("the next cut {cuts}", "cuts", show(cuts[i-1])), true
+		r.lo, r.below, r.cutBelow = cuts[i-1].Whole+1, catalogue.T("the next cut {value}", "value", show(cuts[i-1])), true
 	}
 	if i+1 < len(cuts) && cuts[i+1].Whole-1 <= r.hi {
-		r.hi, r.above, r.cutAbove = cuts[i+1].Whole-1, catalogue.T("the next cut {cuts}", "cuts", show(cuts[i+1])), true
+		r.hi, r.above, r.cutAbove = cuts[i+1].Whole-1, catalogue.T("the next cut {value}", "value", show(cuts[i+1])), true
 	}
 	return r
 }
@@ -188,11 +189,4 @@ func typedText(c model.Cut, axis model.Axis, scale int64) string {
 		return strconv.FormatInt(c.Whole+1, 10)
 	}
 	return strconv.FormatInt(c.Whole, 10)
-}
-
-func unitWord(axis model.Axis) string {
-	if axis == model.Recency {
-		return "days"
-	}
-	return "orders"
 }

@@ -22,13 +22,13 @@ type SuggestMethod struct {
 // SuggestMethods lists the methods that [Standing.Suggest] knows.
 func SuggestMethods() []SuggestMethod {
 	return []SuggestMethod{
-		{"quantile", catalogue.T("as many customers in every score as ties allow")},
-		{"ntile", catalogue.T("groups of equal size, with equal values kept together")},
+		{"quantile", catalogue.T("as equal numbers of customers per score as ties allow")},
+		{"ntile", catalogue.T("groups of equal size; equal values stay together")},
 		{"nested", catalogue.T("frequency within each recency, monetary within both")},
 		{"mean", catalogue.T("two scores, divided by the mean")},
 		{"jenks", catalogue.T("natural breaks: the least spread within the scores")},
-		{"revenue", catalogue.T("as much revenue in every score as ties allow")},
-		{"gap", catalogue.T("recency by the days that pass between orders, open gaps included")},
+		{"revenue", catalogue.T("as equal revenue per score as ties allow")},
+		{"gap", catalogue.T("recency by the days between orders, open gaps included")},
 		{"lorenz", catalogue.T("frequency and monetary by the knees of the Lorenz curve")},
 	}
 }
@@ -147,19 +147,19 @@ func suggestNTile(ctx context.Context, g *suggestion) error {
 		}
 	}
 	if n := rfm.Differ(base, rules[0], rules[1]); n > 0 {
-		g.warn("ties-kept", "groups of equal size tear customers with equal values apart; as fixed cuts they stay together, and {count} score otherwise than in such groups", "count", share(int64(n), int64(base.Len())))
+		g.warn("ties-kept", "groups of equal size split customers with equal values; as fixed cuts they stay together, and {customers} score otherwise than in such groups", "customers", share(int64(n), int64(base.Len())))
 	}
 	return nil
 }
 
 func suggestNested(ctx context.Context, g *suggestion) error {
-	g.warn("not-frozen", "nested cuts differ from score to score and cannot be frozen: on other data they come out anew")
+	g.warn("not-frozen", "nested cuts differ from score to score and cannot be frozen: on other data they are recalculated")
 	return g.estimate(ctx, model.MethodNested)
 }
 
 func suggestMean(ctx context.Context, g *suggestion) error {
 	if was := g.scheme.Levels; was != [model.Axes]int{2, 2, 2} {
-		g.warn("two-scores", "the mean divides a measure into 2 scores; the scheme had {was}, {was2} and {was3} for recency, frequency and monetary", "was", was[0], "was2", was[1], "was3", was[2])
+		g.warn("two-scores", "the mean divides a measure into 2 scores; the scheme had {recency}, {frequency} and {monetary} for recency, frequency and monetary", "recency", was[0], "frequency", was[1], "monetary", was[2])
 	}
 	g.scheme.Levels = [model.Axes]int{2, 2, 2}
 	return g.estimate(ctx, model.MethodMean)
@@ -175,7 +175,7 @@ func (g *suggestion) put(a model.Axis, cuts []model.Cut) {
 		}
 	}
 	if different < len(cuts) {
-		g.warn("merged-cuts", "{axis}: equal values leave room for {different} of {cuts} different cuts; the scores between equal cuts stay empty", "axis", a, "different", different, "cuts", len(cuts))
+		g.warn("merged-cuts", "{axis}: equal values leave room for {different} of {cuts} different cuts; the scores between equal cuts stay empty", "axis", words.Axis(a), "different", different, "cuts", len(cuts))
 	}
 }
 
@@ -204,7 +204,7 @@ func suggestJenks(ctx context.Context, g *suggestion) error {
 
 func suggestRevenue(_ context.Context, g *suggestion) error {
 	if g.standing.session.info.NoAmounts() {
-		return model.Errorf(model.Usage, "no order has an amount, so there is no revenue to share out").
+		return model.Errorf(model.Usage, "no order has an amount, so there is no revenue to divide").
 			WithHint("use a method that looks at recency and frequency: quantile or jenks")
 	}
 	for a := range model.Axes {
@@ -219,24 +219,21 @@ func suggestRevenue(_ context.Context, g *suggestion) error {
 		g.put(a, cuts)
 		g.tellRevenue(a, column.Shares(cuts))
 		if below := column.Negative(); below.Customers > 0 && a == 0 {
-			g.warnNegative("negative-revenue", "", "brought", below)
+			g.warnings = append(g.warnings, model.Warning{Code: "negative-revenue", Message: words.Agree(below.Customers,
+				"{customers} brought less than nothing, {revenue} in all, and counts as 0", "{customers} brought less than nothing, {revenue} in all, and count as 0",
+				g.below(below)...)})
 		}
 	}
 	return nil
 }
 
-// warnNegative says that customers below nothing count as 0, as they do in every
-// method that divides a total.
-func (g *suggestion) warnNegative(code, of, verb string, below rfm.Flow) {
-	who := share(below.Customers, int64(g.standing.base.Len()))
-	count := catalogue.T("they count")
-	if below.Customers == 1 {
-		count = catalogue.T("it counts")
-		if verb == "are worth" {
-			verb = catalogue.T("is worth")
-		}
+// below names the values of a warning of customers below nothing, who count as 0 in
+// every method that divides a total.
+func (g *suggestion) below(who rfm.Flow) []any {
+	return []any{
+		"customers", share(who.Customers, int64(g.standing.base.Len())),
+		"revenue", words.Amount(who.Revenue, words.Symbol(g.standing.session.info.Currency)),
 	}
-	g.warn(code, "{text}{who} {verb} less than nothing, {revenue} in all; {count} as 0", "text", of, "who", who, "verb", verb, "revenue", words.Amount(below.Revenue, words.Symbol(g.standing.session.info.Currency)), "count", count)
 }
 
 func suggestGap(ctx context.Context, g *suggestion) error {
@@ -251,10 +248,10 @@ func suggestGap(ctx context.Context, g *suggestion) error {
 	g.put(model.Recency, cuts)
 	g.tellGaps(gaps)
 	if !whole {
-		g.warn("gaps-open", "the Kaplan–Meier curve of the gaps ends at {ended}, and what part of them ends later the data cannot tell; the cuts divide what the curve reaches", "ended", words.Percent(gaps.Ended()))
+		g.warn("gaps-open", "the Kaplan–Meier curve of the gaps ends at {ended}, and the data cannot tell how many of them end later; the cuts divide what the curve reaches", "ended", words.Percent(gaps.Ended()))
 	}
 	if gaps.Once > 0 {
-		g.warn("no-gap", "{once} ordered on one day only; what is known of them is a gap that is still open", "once", share(int64(gaps.Once), int64(g.standing.base.Len())))
+		g.warn("no-gap", "{customers} ordered on one day only; all that is known of them is a gap that is still open", "customers", share(int64(gaps.Once), int64(g.standing.base.Len())))
 	}
 	return nil
 }
@@ -279,7 +276,9 @@ func suggestLorenz(_ context.Context, g *suggestion) error {
 			return err
 		}
 		if counted, below := column.FromZero(); below.Customers > 0 && counted.Total() > 0 {
-			g.warnNegative("negative-values", a.String()+": ", catalogue.T("are worth"), below)
+			g.warnings = append(g.warnings, model.Warning{Code: "negative-values", Message: words.Agree(below.Customers,
+				"{axis}: {customers} is worth less than nothing, {revenue} in all, and counts as 0", "{axis}: {customers} are worth less than nothing, {revenue} in all, and count as 0",
+				append(g.below(below), "axis", words.Axis(a))...)})
 			column = counted
 		}
 		cuts, knee := column.Lorenz(g.scheme.Levels[a])

@@ -310,5 +310,5 @@ func TestNestedMeasuresFollowTheKeys(t *testing.T) {
 			t.Fatal("nothing to take back")
 		}
 	}
-	check("taken back")
+	check("undone")
 }

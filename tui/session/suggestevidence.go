@@ -32,16 +32,14 @@ func (g *suggestion) fit(a model.Axis, rule *rfm.Rule) {
 	f := suggest.FitOf(g.standing.base, rule, a)
 	all := int64(g.standing.base.Len())
 	if f.Defined {
-		g.tell(a, evidenceFit, f.Variance, "{evidence_fit} {variance}", "evidence_fit", evidenceFit, "variance", words.Index(f.Variance))
+		g.tell(a, evidenceFit, f.Variance, "goodness of variance fit {value}", "value", words.Index(f.Variance))
 	}
 	fewest, most := f.Ends()
-	size := func(name string, score int) {
-		n := f.Customers[score-1]
-		g.tell(a, name, float64(n), "{name} {score}: {count}", "name", name, "score", score, "count", share(n, all))
-	}
-	size(evidenceSmallest, fewest)
-	size(evidenceLargest, most)
-	g.tell(a, evidenceTies, float64(f.OnCuts)/float64(all), "{evidence_ties}: {on_cuts} {on_cuts2} the last value before one", "evidence_ties", evidenceTies, "on_cuts", share(f.OnCuts, all), "on_cuts2", words.Agree(f.OnCuts, "has", "have"))
+	small, large := f.Customers[fewest-1], f.Customers[most-1]
+	g.tell(a, evidenceSmallest, float64(small), "smallest score {score}: {customers}", "score", fewest, "customers", share(small, all))
+	g.tell(a, evidenceLargest, float64(large), "largest score {score}: {customers}", "score", most, "customers", share(large, all))
+	g.evidence = append(g.evidence, Evidence{Axis: a, Name: evidenceTies, Value: float64(f.OnCuts) / float64(all), Text: words.Agree(f.OnCuts,
+		"{customers} sits exactly on a cut", "{customers} sit exactly on a cut", "customers", share(f.OnCuts, all))})
 }
 
 // tellRevenue tells the fractions of revenue that the scores have.
@@ -50,7 +48,7 @@ func (g *suggestion) tellRevenue(a model.Axis, shares []float64) {
 	for _, s := range shares {
 		least, most = min(least, s), max(most, s)
 	}
-	g.tell(a, evidenceRevenue, least, "{evidence_revenue} {least} to {most}, for equal shares of {value}", "evidence_revenue", evidenceRevenue, "least", words.Percent(least), "most", words.Percent(most), "value", words.Percent(1/float64(len(shares))))
+	g.tell(a, evidenceRevenue, least, "revenue per score {least} to {most}, for equal shares of {share}", "least", words.Percent(least), "most", words.Percent(most), "share", words.Percent(1/float64(len(shares))))
 }
 
 // tellGaps tells what the gaps are, and the two lines of Statlas among them
@@ -60,19 +58,19 @@ func (g *suggestion) tellRevenue(a model.Axis, shares []float64) {
 func (g *suggestion) tellGaps(gaps *rfm.Gaps) {
 	g.tell(model.Recency, evidenceGaps, float64(gaps.Closed()+gaps.Open()), "{closed} between the order days of a customer, and {open} still open on the as-of day; each customer weighs the same", "closed", words.Plural(int64(gaps.Closed()), "gap", "gaps"), "open", words.Count(int64(gaps.Open())))
 	for _, line := range []struct {
-		name    string
-		fifths  int
-		meaning string
-	}{{evidenceAtRisk, 2, catalogue.T("at risk")}, {evidenceChurned, 4, "churned"}} {
+		name          string
+		fifths        int
+		text, meaning string
+	}{{evidenceAtRisk, 2, catalogue.T("P40 of the gaps"), catalogue.T("at risk")}, {evidenceChurned, 4, catalogue.T("P80 of the gaps"), catalogue.T("churned")}} {
 		days, reached := gaps.Quantile(line.fifths, 5)
 		if !reached {
 			g.evidence = append(g.evidence, Evidence{
 				Axis: model.Recency, Name: line.name, Missing: true,
-				Text: catalogue.T("{name} (Kaplan–Meier): not reached, because the curve ends at {ended}; what part of the gaps ends later the data cannot tell", "name", line.name, "ended", words.Percent(gaps.Ended())),
+				Text: catalogue.T("{name} (Kaplan–Meier): not reached, because the curve ends at {ended}; the data cannot tell how many of the gaps end later", "name", line.text, "ended", words.Percent(gaps.Ended())),
 			})
 			continue
 		}
-		g.tell(model.Recency, line.name, float64(days), "{name} (Kaplan–Meier): {days}; the churn rate of Statlas, a published method, calls customers beyond it {meaning}", "name", line.name, "days", roundedWithUnit(model.WholeCut(int64(days)), model.Recency, g.scheme.Spec, ""), "meaning", line.meaning)
+		g.tell(model.Recency, line.name, float64(days), "{name} (Kaplan–Meier): {days}; the churn rate of Statlas, a published method, calls customers beyond it {meaning}", "name", line.text, "days", roundedWithUnit(model.WholeCut(int64(days)), model.Recency, g.scheme.Spec, ""), "meaning", line.meaning)
 	}
 }
 
@@ -80,10 +78,10 @@ func (g *suggestion) tellGaps(gaps *rfm.Gaps) {
 func (g *suggestion) tellLorenz(a model.Axis, column *suggest.Column, knee suggest.Knee) {
 	gini, corrected, ok := column.Gini()
 	if !ok {
-		g.warn("no-curve", "{axis}: the values do not add up to more than nothing, so there is no Lorenz curve; the cuts are the means of the parts", "axis", a)
+		g.warn("no-curve", "{axis}: the values do not add up to a positive sum, so there is no Lorenz curve; the cuts are the means of the parts", "axis", words.Axis(a))
 		return
 	}
-	g.tell(a, evidenceGini, gini, "{evidence_gini} {gini}, corrected for the number of customers {corrected}", "evidence_gini", evidenceGini, "gini", words.Rounded(gini, 4), "corrected", words.Rounded(corrected, 4))
+	g.tell(a, evidenceGini, gini, "Gini coefficient {value}, corrected for the number of customers {corrected}", "value", words.Rounded(gini, 4), "corrected", words.Rounded(corrected, 4))
 	part := float64(knee.Sum) / float64(knee.Total)
 	spec := g.scheme.Spec
 	currency := g.standing.session.info.Currency
@@ -91,5 +89,5 @@ func (g *suggestion) tellLorenz(a model.Axis, column *suggest.Column, knee sugge
 	if BeginsAt(a, spec) { // whoever has more than the mean has more than its whole part
 		above = CutText(model.WholeCut(knee.At.Whole), a, spec, currency)
 	}
-	g.tell(a, evidenceKnee, part, "{evidence_knee}: {customers} of the customers, above {above}, hold {sum} of the total", "evidence_knee", evidenceKnee, "customers", words.Share(knee.Customers, knee.Of), "above", above, "sum", words.Share(knee.Sum, knee.Total))
+	g.tell(a, evidenceKnee, part, "beyond the knee: {customers} of the customers, above {above}, hold {share} of the total", "customers", words.Share(knee.Customers, knee.Of), "above", above, "share", words.Share(knee.Sum, knee.Total))
 }

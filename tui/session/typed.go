@@ -36,7 +36,7 @@ func TypedNumber(text string) (plain string, err error) {
 	}
 	if !grouped(whole, group) || strings.ContainsAny(ungrouped+fraction, ".,") {
 		return "", model.Errorf(model.Invalid, "{text:q} can be read in more than one way", "text", strings.TrimSpace(text)).
-			WithHint("type it without marks between thousands, like 1250.5")
+			WithHint("type it without thousands separators, like 1250.5")
 	}
 	if ungrouped == "" {
 		ungrouped = "0"
@@ -152,11 +152,10 @@ func typedCut(text string, axis model.Axis, scale int64, asOf model.Day) (model.
 	if scale == 1 {
 		n, err := TypedWhole(text)
 		if err != nil {
-			hint := ""
 			if axis == model.Recency {
-				hint = catalogue.T(", nor a day like {value}", "value", asOf.AddMonths(-3).String())
+				return model.Cut{}, model.Errorf(model.Invalid, "{text:q} is neither a whole number of days nor a day like {day}", "text", strings.TrimSpace(text), "day", asOf.AddMonths(-3).String())
 			}
-			return model.Cut{}, model.Errorf(model.Invalid, "{text:q} is not a whole number of {axis}{hint}", "text", strings.TrimSpace(text), "axis", unitWord(axis), "hint", hint)
+			return model.Cut{}, model.Errorf(model.Invalid, "{text:q} is not a whole number of orders", "text", strings.TrimSpace(text))
 		}
 		if axis != model.Recency {
 			n-- // the better side begins at what was typed
@@ -201,13 +200,13 @@ func (b *Bench) Understood(id CutID, text string) string {
 	case err != nil || a == model.Recency && (c.Whole < 1 || c.Whole > longest):
 		return ""
 	case a == model.Recency:
-		days, since := roundedWithUnit(c, a, spec, ""), catalogue.T("since {as_of}", "as_of", (b.base.AsOf-model.Day(c.Whole)).String())
+		days, since := roundedWithUnit(c, a, spec, ""), (b.base.AsOf - model.Day(c.Whole)).String()
 		if _, ok := typedDay(text); ok {
-			return catalogue.T("ordered {since}: {days}", "since", since, "days", days)
+			return catalogue.T("ordered since {day}: {days}", "day", since, "days", days)
 		}
-		return catalogue.T("up to {days}: {since}", "days", days, "since", since)
+		return catalogue.T("up to {days}: since {day}", "days", days, "day", since)
 	case BeginsAt(a, spec):
-		return "from " + roundedWithUnit(c, a, spec, "")
+		return catalogue.T("from {cut}", "cut", roundedWithUnit(c, a, spec, ""))
 	}
 	return catalogue.T("above {cut}", "cut", roundedWithUnit(c, a, spec, b.session.info.Currency))
 }

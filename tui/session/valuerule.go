@@ -37,7 +37,7 @@ func (b *Bench) SetWeights(text string) (told string, err error) {
 	scheme := b.placed()
 	from := scheme.Value
 	if weights == from.Weights {
-		return catalogue.T("the weights are {from} already", "from", weightsText(from)), nil
+		return catalogue.T("the weights are {weights} already", "weights", weightsText(from)), nil
 	}
 	scheme.Value.Weights = weights
 	for i, cut := range from.Cuts {
@@ -45,9 +45,9 @@ func (b *Bench) SetWeights(text string) (told string, err error) {
 		placed := (2*cut*scheme.Value.Min() + from.Min()) / (2 * from.Min())
 		scheme.Value.Cuts[i] = min(placed, scheme.Value.Max()+1)
 	}
-	told = catalogue.T("weights {from} → {value}", "from", weightsText(from), "value", weightsText(scheme.Value))
+	told = catalogue.T("weights {from} → {to}", "from", weightsText(from), "to", weightsText(scheme.Value))
 	if !from.ByShare() && scheme.Value.Min() != from.Min() {
-		told += catalogue.T(", MID from {cuts}, HIGH from {cuts2}", "cuts", scheme.Value.Cuts[0], "cuts2", scheme.Value.Cuts[1])
+		told += catalogue.T(", MID from {mid}, HIGH from {high}", "mid", scheme.Value.Cuts[0], "high", scheme.Value.Cuts[1])
 	}
 	return told, b.Change(told, scheme)
 }
@@ -66,10 +66,10 @@ func (b *Bench) SetValueCuts(text string) (told string, err error) {
 	scheme := b.placed()
 	from := scheme.Value.Cuts
 	if cuts == from && !scheme.Value.ByShare() {
-		return catalogue.T("MID begins at {cuts} and HIGH at {cuts2} already", "cuts", cuts[0], "cuts2", cuts[1]), nil
+		return catalogue.T("MID begins at {mid} and HIGH at {high} already", "mid", cuts[0], "high", cuts[1]), nil
 	}
 	scheme.Value.Cuts, scheme.Value.Shares = cuts, [2]int{}
-	told = catalogue.T("MID from value score {from} → {cuts}, HIGH from {from2} → {cuts2}", "from", from[0], "cuts", cuts[0], "from2", from[1], "cuts2", cuts[1])
+	told = catalogue.T("MID from value score {mid_before} → {mid}, HIGH from {high_before} → {high}", "mid_before", from[0], "mid", cuts[0], "high_before", from[1], "high", cuts[1])
 	return told, b.Change(told, scheme)
 }
 
@@ -82,12 +82,12 @@ func weightsText(v model.ValueRule) string {
 func wholeNumbers(text string, to []int, what string) error {
 	words := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" ,:;\t", r) })
 	if len(words) != len(to) {
-		return model.Errorf(model.Invalid, "{text:q} is not {to} numbers", "text", text, "to", len(to)).WithHint("type {what}", "what", what)
+		return model.Errorf(model.Invalid, "{text:q} is not {count} numbers", "text", text, "count", len(to)).WithHint("type {values}", "values", what)
 	}
 	for i, word := range words {
 		n, err := strconv.Atoi(word)
 		if err != nil {
-			return model.Errorf(model.Invalid, "{word:q} is not a whole number", "word", word).WithHint("type {what}", "what", what)
+			return model.Errorf(model.Invalid, "{word:q} is not a whole number", "word", word).WithHint("type {values}", "values", what)
 		}
 		to[i] = n
 	}

@@ -7,6 +7,7 @@ import (
 	"strata/analysis/rfm"
 	"strata/model"
 	"strata/model/catalogue"
+	"strata/model/words"
 )
 
 // WholePart is a part of the workspace with the words for it.
@@ -37,28 +38,23 @@ const (
 // Customers, orders and value of the others add up to those of the last. noTier
 // says where the map has those whom it has in no tier.
 func WholeParts(w rfm.Whole, spec model.Spec, asOf model.Day, noTier string) []WholePart {
-	counts := catalogue.T("that counts")
-	from, limited := spec.Window.From(asOf)
-	if limited {
-		counts += catalogue.T(" in the window")
-	}
-	window := catalogue.T("there is no window")
-	if limited {
-		window = catalogue.T("before {from}", "from", from.String())
+	untiered, window := catalogue.T("without an order that counts"), catalogue.T("there is no window")
+	if from, limited := spec.Window.From(asOf); limited {
+		untiered, window = catalogue.T("without an order that counts in the window"), catalogue.T("before {from}", "from", from.String())
 	}
 	filter := catalogue.T("there is no filter")
 	if len(spec.Where) > 0 {
-		filter = catalogue.T("do not meet {where}", "where", FilterWords(spec.Where))
+		filter = catalogue.T("do not meet {conditions}", "conditions", FilterWords(spec.Where))
 	}
 	return []WholePart{
 		{PartTiered, catalogue.T("in the tiers"), "", w.Tiered},
 		{PartNoTier, catalogue.T("in no tier"), noTier, w.NoTier},
 		{partNotCounted, catalogue.T("not counted"), notCounted(spec), rfm.Part{Orders: w.NotCounted}},
-		{partNotTiered, catalogue.T("not tiered"), catalogue.T("without an order {counts}", "counts", counts), w.NotTiered},
+		{partNotTiered, catalogue.T("not tiered"), untiered, w.NotTiered},
 		{partBeforeWindow, catalogue.T("before the window"), window, w.BeforeWindow},
 		{partNotSeen, catalogue.T("not seen"), catalogue.T("on or after {as_of}", "as_of", asOf.String()), w.NotSeen},
 		{partFilteredOut, catalogue.T("filtered out"), filter, w.FilteredOut},
-		{partWorkspace, "workspace", "", w.Sum()},
+		{partWorkspace, catalogue.T("workspace"), "", w.Sum()},
 	}
 }
 
@@ -66,11 +62,11 @@ func WholeParts(w rfm.Whole, spec model.Spec, asOf model.Day, noTier string) []W
 func notCounted(spec model.Spec) string {
 	var which []string
 	if spec.Zero == model.ZeroDrop {
-		which = append(which, catalogue.T("orders worth nothing"))
+		which = append(which, catalogue.T("zero-value orders"))
 	}
 	switch spec.Returns {
 	case model.ReturnsNet:
-		which = append(which, catalogue.T("returns, which are taken off the value of the tiers"))
+		which = append(which, catalogue.T("returns, which are deducted from the value of the tiers"))
 	case model.ReturnsIgnore:
 		which = append(which, catalogue.T("returns, which are left out"))
 	}
@@ -83,7 +79,7 @@ func FilterWords(where []model.Condition) string {
 	for i, c := range where {
 		texts[i] = c.String()
 	}
-	return strings.Join(texts, catalogue.T(" and "))
+	return words.And(texts)
 }
 
 // Parts lists what became of everything in the workspace, as [WholeParts] does.
@@ -105,7 +101,7 @@ func (f *Frame) NoTierWhere() string {
 	if left {
 		return catalogue.T("in cells that no segment covers")
 	}
-	return catalogue.T("in segments that lie in no tier: {names}", "names", strings.Join(names, ", "))
+	return catalogue.T("in segments without a tier: {names}", "names", strings.Join(names, ", "))
 }
 
 // LeftTo says what has become of those of the baseline who are not in these tiers:
@@ -117,10 +113,7 @@ func (f *Frame) LeftTo() string {
 			labels = append(labels, p.Label)
 		}
 	}
-	if n := len(labels); n > 1 {
-		return catalogue.T("{labels} or {labels2}", "labels", strings.Join(labels[:n-1], ", "), "labels2", labels[n-1])
-	}
-	return strings.Join(labels, "")
+	return words.Or(labels)
 }
 
 // Apart lists the parts outside the tiers that are not empty.

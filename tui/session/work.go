@@ -66,7 +66,7 @@ func EditsRemain(before *Frame) string {
 	if before == nil || !before.Edited {
 		return ""
 	}
-	return catalogue.T("; u brings your edits back")
+	return catalogue.T("; [u] brings your edits back")
 }
 
 // SchemeText is the working scheme as the text of a scheme file, its cuts frozen as

@@ -10,6 +10,7 @@ import (
 	"strata/analysis/workload"
 	"strata/model"
 	"strata/model/catalogue"
+	"strata/model/words"
 )
 
 // Services returns what each tier is promised and what that costs, the best
@@ -25,7 +26,7 @@ func (s *Session) Services(ctx context.Context) (services []model.Service, assum
 	}
 	for _, service := range services {
 		if err := service.Check(); err != nil {
-			return nil, false, model.Errorf(model.Corrupt, "what the tier {tier} of the workspace is promised: {cause}", "tier", service.Tier, "cause", err).WithHint("say it anew with: strata service W --set")
+			return nil, false, model.Errorf(model.Corrupt, "the promise to tier {tier} of the workspace: {cause}", "tier", service.Tier, "cause", err).WithHint("set it again with: strata service W --set")
 		}
 	}
 	return services, AllAssumed(services), nil
@@ -109,11 +110,11 @@ func (w Workload) tiers(with func(model.Service) bool) string {
 	var names []string
 	for _, t := range w.Tiers {
 		if with(t.Service) {
-			names = append(names, strings.ToUpper(string(t.Tier)))
+			names = append(names, words.Tier(t.Tier))
 		}
 	}
 	if n := len(names); n > 1 {
-		return catalogue.T("{names} and {names2}", "names", strings.Join(names[:n-1], ", "), "names2", names[n-1])
+		return catalogue.T("{names} and {last}", "names", strings.Join(names[:n-1], ", "), "last", names[n-1])
 	}
 	return strings.Join(names, "")
 }
@@ -229,7 +230,7 @@ func (f ServiceField) Set(s *model.Service, text string) error {
 		changed.ContactCost, err = typedMoney(text)
 	}
 	if err != nil || changed.Check() != nil {
-		return model.Errorf(model.Usage, "{text:q} does not do for {title}", "text", text, "title", f.Title()).WithHint("use {allowed}", "allowed", f.Allowed())
+		return model.Errorf(model.Usage, "{text:q} is not valid for {title}", "text", text, "title", f.Title()).WithHint("use {allowed}", "allowed", f.Allowed())
 	}
 	changed.Assumed &^= f.bit()
 	*s = changed
@@ -248,10 +249,10 @@ func ParseServices(services []model.Service, text string) ([]model.Service, erro
 		}
 		i := slices.IndexFunc(services, func(s model.Service) bool { return string(s.Tier) == tier })
 		if i < 0 {
-			return nil, model.Errorf(model.Usage, "nothing is promised to a tier {tier:q}", "tier", tier).WithHint("use high, mid or low")
+			return nil, model.Errorf(model.Usage, "nothing can be promised to a tier {tier:q}", "tier", tier).WithHint("use high, mid or low")
 		}
 		if !slices.Contains(ServiceFields, ServiceField(field)) {
-			return nil, model.Errorf(model.Usage, "a service has no {field:q}", "field", field).
+			return nil, model.Errorf(model.Usage, "a service has no field {field:q}", "field", field).
 				WithHint("use {service_promise}, {service_contacts}, {service_minutes}, {service_per_adviser} or {service_cost}", "service_promise", ServicePromise, "service_contacts", ServiceContacts, "service_minutes", ServiceMinutes, "service_per_adviser", ServicePerAdviser, "service_cost", ServiceCost)
 		}
 		if err := ServiceField(field).Set(&services[i], value); err != nil {

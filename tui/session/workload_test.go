@@ -62,9 +62,9 @@ func TestServicesAreChecked(t *testing.T) {
 	for text, want := range map[string]string{
 		"high":               `"high" sets nothing; write tier.field=value`,
 		"high=1h":            `"high=1h" sets nothing`,
-		"top.promise=1h":     `nothing is promised to a tier "top"; use high, mid or low`,
-		"high.speed=1h":      `a service has no "speed"; use promise, contacts, minutes, per-adviser or cost`,
-		"high.promise=60":    `high.promise: "60" does not do for an answer within; use minutes, hours or days`,
+		"top.promise=1h":     `nothing can be promised to a tier "top"; use high, mid or low`,
+		"high.speed=1h":      `a service has no field "speed"; use promise, contacts, minutes, per-adviser or cost`,
+		"high.promise=60":    `high.promise: "60" is not valid for an answer within; use minutes, hours or days`,
 		"high.promise=0h":    "like 30m, 1h or 2d",
 		"high.promise=367d":  "up to 366d",
 		"high.promise=h":     "like 30m",

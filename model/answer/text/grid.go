@@ -53,7 +53,7 @@ func (g *Grid) Write(w io.Writer, width int, stopped func() error) error {
 		}
 	}
 	if titles := g.leftOut(widths); titles != "" {
-		fmt.Fprintln(out, Wrap(catalogue.T("left out for want of room: {titles}; widen the window, or take --format csv", "titles", titles), width))
+		fmt.Fprintln(out, Wrap(catalogue.T("left out for lack of room: {columns}; widen the window, or use --format csv", "columns", titles), width))
 	}
 	return out.Flush()
 }

@@ -53,14 +53,14 @@ func TestTablesFitATerminal(t *testing.T) {
 		50: "      cust.  because of what\n" +
 			"HIGH  1,163  recency 73 to 90 days now scores 3\n" +
 			"LOW       9\n" +
-			"left out for want of room: orders; widen the\n" +
-			"  window, or take --format csv",
+			"left out for lack of room: orders; widen the\n" +
+			"  window, or use --format csv",
 		40: "      cust.  because of what\n" +
 			"HIGH  1,163  recency 73 to 90 days now\n" +
 			"               scores 3\n" +
 			"LOW       9\n" +
-			"left out for want of room: orders; widen\n" +
-			"  the window, or take --format csv",
+			"left out for lack of room: orders; widen\n" +
+			"  the window, or use --format csv",
 	} {
 		if got := draw(edge); got != want {
 			t.Errorf("at %d:\n%s\nwant\n%s", edge, got, want)

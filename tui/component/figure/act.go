@@ -15,24 +15,24 @@ import (
 
 // CutsStand is what ways and distances to elsewhere presuppose: where cuts follow
 // the data, what one customer does moves them a little.
-var CutsStand = catalogue.T("with the cuts as they stand")
+var CutsStand = catalogue.T("with the cuts as they are")
 
 // Act writes what a customer would have to do, as of a day, the last that counts
 // being the one before: "an order on 2011-12-09", "3 orders on 2011-12-09", "an
 // order of £114.20 on 2011-12-09", "£114.20 more".
 func Act(a rfm.Act, asOf model.Day, symbol string) string {
-	worth, on := words.Amount(a.Worth, symbol), catalogue.T(" on {as_of}", "as_of", LastDay(asOf))
+	worth, day := words.Amount(a.Worth, symbol), LastDay(asOf)
 	switch {
 	case a.Orders == 0:
 		return catalogue.T("{worth} more", "worth", worth)
 	case a.Orders == 1 && a.AnyWorth():
-		return catalogue.T("an order{text}", "text", on)
+		return catalogue.T("an order on {day}", "day", day)
 	case a.Orders == 1:
-		return catalogue.T("an order of {worth}{text}", "worth", worth, "text", on)
+		return catalogue.T("an order of {worth} on {day}", "worth", worth, "day", day)
 	case a.AnyWorth():
-		return catalogue.T("{orders} orders{text}", "orders", words.Count(a.Orders), "text", on)
+		return catalogue.T("{orders} orders on {day}", "orders", words.Count(a.Orders), "day", day)
 	}
-	return catalogue.T("{orders} orders of {worth} together{text}", "orders", words.Count(a.Orders), "worth", worth, "text", on)
+	return catalogue.T("{orders} orders of {worth} together on {day}", "orders", words.Count(a.Orders), "worth", worth, "day", day)
 }
 
 // LastDay names the last day that counts as of a day.

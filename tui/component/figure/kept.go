@@ -15,7 +15,7 @@ func Kept(k *session.Kept, symbol string) []string {
 	for _, t := range k.ByTier() {
 		by := make([]string, len(t.Groups))
 		for i, g := range t.Groups {
-			by[i] = catalogue.T("{customers} by {kept_group}", "customers", words.Count(g.Customers), "kept_group", words.KeptBy(g.By))
+			by[i] = catalogue.T("{customers} by {by}", "customers", words.Count(g.Customers), "by", words.KeptBy(g.By))
 		}
 		texts = append(texts, catalogue.T("{customers} in {tier} ({revenue} of revenue): {by}", "customers", words.Customers(t.Customers), "tier", words.Tier(t.Tier), "revenue", words.Brief(t.Revenue, symbol), "by", strings.Join(by, ", ")))
 	}

@@ -13,7 +13,7 @@ import (
 // 100%: a tier, or all of it, brought less than nothing. "" where none did.
 func BelowZero(f *session.Frame, symbol string) string {
 	if f.Total.Revenue < 0 {
-		return catalogue.T("all revenue is {revenue}: nothing is a share of it", "revenue", words.Brief(f.Total.Revenue, symbol))
+		return catalogue.T("all revenue is {revenue}, so there are no shares of it", "revenue", words.Brief(f.Total.Revenue, symbol))
 	}
 	var names []string
 	for _, g := range f.Tiers {

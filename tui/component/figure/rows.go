@@ -10,7 +10,7 @@ import (
 
 // Refused writes how many rows were refused: "135,080 rows refused, 24.9%".
 func Refused(r session.Rows) string {
-	return catalogue.T("{refused} refused, {refused2}", "refused", words.Plural(r.Refused, "row", "rows"), "refused2", words.Share(r.Refused, r.Read))
+	return catalogue.T("{rows} refused, {share}", "rows", words.Plural(r.Refused, "row", "rows"), "share", words.Share(r.Refused, r.Read))
 }
 
 // RefusedMoney writes what the refused rows were worth: "£1.76M bought, £308k
@@ -26,18 +26,18 @@ func refusedMoney(r session.Rows, symbol string, short bool) string {
 	if !ok {
 		return ""
 	}
-	text := catalogue.T("{part} bought", "part", words.Brief(part, symbol))
+	text := catalogue.T("{amount} bought", "amount", words.Brief(part, symbol))
 	if r.RefusedReturned > 0 {
-		text += catalogue.T(", {refused_returned} returned", "refused_returned", words.Brief(r.RefusedReturned, symbol))
+		text += catalogue.T(", {amount} returned", "amount", words.Brief(r.RefusedReturned, symbol))
 	}
 	switch {
 	case whole > 0 && short:
-		text += catalogue.T(": {part} of all bought", "part", words.Share(part, whole))
+		text += catalogue.T(": {share} of purchases", "share", words.Share(part, whole))
 	case whole > 0:
-		text += catalogue.T(": {part} of all that was bought", "part", words.Share(part, whole))
+		text += catalogue.T(": {share} of all purchases", "share", words.Share(part, whole))
 	}
 	if r.RefusedValued < r.Refused {
-		text = catalogue.T("at least {text}", "text", text)
+		text = catalogue.T("at least {amount}", "amount", text)
 	}
 	return text
 }
@@ -47,16 +47,16 @@ func refusedMoney(r session.Rows, symbol string, short bool) string {
 func Accepted(r session.Rows) string {
 	var of []string
 	if r.Corrected > 0 {
-		of = append(of, catalogue.T("{corrected} mended", "corrected", words.Count(r.Corrected)))
+		of = append(of, catalogue.T("{repaired} repaired", "repaired", words.Count(r.Corrected)))
 	}
 	if r.Mended > 0 {
-		of = append(of, catalogue.T("{mended} refused at first, and corrected since", "mended", words.Count(r.Mended)))
+		of = append(of, catalogue.T("{rows} refused at first, corrected since", "rows", words.Count(r.Mended)))
 	}
 	if r.Duplicates > 0 {
 		of = append(of, words.Plural(r.Duplicates, "exact duplicate", "exact duplicates")+Duplicates(r))
 	}
 	if r.Repeated > 0 {
-		of = append(of, catalogue.T("{repeated} left out: an earlier file brought {repeated2}", "repeated", words.Count(r.Repeated), "repeated2", ordersOf(r.Repeated)))
+		of = append(of, catalogue.T("{rows} left out: an earlier file brought {orders}", "rows", words.Count(r.Repeated), "orders", ordersOf(r.Repeated)))
 	}
 	text := catalogue.T("{accepted} accepted", "accepted", words.Count(r.Accepted))
 	if len(of) > 0 {
@@ -66,11 +66,11 @@ func Accepted(r session.Rows) string {
 }
 
 // Duplicates writes, behind how many exact duplicates there are, what became of
-// them: ", kept", ", left out", ", 7 of them left out".
+// them: ", counted", ", left out", ", 7 of them left out".
 func Duplicates(r session.Rows) string {
 	switch {
 	case r.Dropped == 0:
-		return catalogue.T(", kept")
+		return catalogue.T(", counted")
 	case r.Dropped < r.Duplicates:
 		return catalogue.T(", {dropped} of them left out", "dropped", words.Count(r.Dropped))
 	}

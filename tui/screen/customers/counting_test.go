@@ -138,7 +138,7 @@ func TestFilesAndCopiesSayWhatIsCounted(t *testing.T) {
 	t.Parallel()
 	b, _ := earlier(t)
 	p := open(t, b, plain(), 120, 33)
-	const want = "only Channel=web, last 100 days, zero orders dropped, as of 2011-06-25"
+	const want = "only Channel=web, last 100 days, zero values dropped, as of 2011-06-25"
 	copied := p.Do(action.Copy).Copy
 	if header, row, _ := strings.Cut(copied, "\n"); !strings.HasSuffix(header, "\tcounted") || !strings.Contains(row, "\t"+want) {
 		t.Errorf("copied %q", copied)

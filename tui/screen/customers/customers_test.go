@@ -201,7 +201,7 @@ func TestFilteringFollowsTheLetters(t *testing.T) {
 		t.Error("there is a step back from the whole list")
 	}
 	p.do(action.Filter).write("c").key(tea.KeyEscape)
-	p.expect("300 people")
+	p.expect("300 customers")
 }
 
 func TestSortingTurnsRound(t *testing.T) {
@@ -225,15 +225,15 @@ func TestPeopleBehindASegment(t *testing.T) {
 	p := open(t, b, plain(), 120, 33)
 	champions := b.Frame().Segments[0]
 	p.took(p.List(session.PeopleQuery{Title: champions.Label, Segment: champions.Slug}))
-	p.expect("Customers · Champions", fmt.Sprintf("%d people", champions.Now.Customers))
+	p.expect("Customers · Champions", fmt.Sprintf("%d customers", champions.Now.Customers))
 	// A cut moves: the same query now means others.
 	if _, err := b.Step(session.CutID{Axis: model.Recency, Index: 1}, 20); err != nil {
 		t.Fatal(err)
 	}
 	p.took(p.Show(b.Frame()))
-	p.expect(fmt.Sprintf("%d people", b.Frame().Segments[0].Now.Customers))
+	p.expect(fmt.Sprintf("%d customers", b.Frame().Segments[0].Now.Customers))
 	p.do(action.Everybody)
-	p.expect("500 people")
+	p.expect("500 customers")
 }
 
 func TestProfileIsThatOfTheMarked(t *testing.T) {
@@ -253,7 +253,7 @@ func TestProfileIsThatOfTheMarked(t *testing.T) {
 	if !p.Back() {
 		t.Error("no step back from the profile")
 	}
-	p.expect("300 people")
+	p.expect("300 customers")
 }
 
 // A range that several scores share is told to its last word in the profile.
@@ -300,7 +300,7 @@ func TestTheProfileClaimsNothingWhereNoCutsStand(t *testing.T) {
 		for range 40 {
 			p.do(action.PersonOpen)
 			text := p.text()
-			if !strings.Contains(text, ": not told,") || !strings.Contains(text, why) || strings.Contains(text, "measure alone") || strings.Contains(text, "as they stand") {
+			if !strings.Contains(text, ": not known,") || !strings.Contains(text, why) || strings.Contains(text, "measure alone") || strings.Contains(text, "as they are") {
 				t.Fatalf("%s:\n%s", method, text)
 			}
 			p.Back()
@@ -401,10 +401,10 @@ func TestAListThatFailsCanBeTriedAgain(t *testing.T) {
 	if got := p.Took(p.Show(b.Frame()).Work(t.Context())); got.Err == nil {
 		t.Error("the error is not told")
 	}
-	p.expect("could not be put together")
+	p.expect("could not be assembled")
 	store.says = nil
 	p.do(action.Everybody)
-	p.expect("20 people")
+	p.expect("20 customers")
 }
 
 func BenchmarkLines1M(b *testing.B) {

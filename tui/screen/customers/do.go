@@ -80,9 +80,9 @@ func (s *Screen) toMatch(forward bool) screen.Outcome {
 	row, _ := s.rows.Marked()
 	switch n := s.rows.Rows(); {
 	case s.wanted.Filter == "":
-		return screen.Outcome{Note: catalogue.T("nothing has been looked for: / does")}
+		return screen.Outcome{Note: catalogue.T("no search yet: [/] searches")}
 	case len(s.people.Matches) == 0:
-		return screen.Outcome{Note: catalogue.T("nobody matches {filter}", "filter", s.wanted.Filter)}
+		return screen.Outcome{Note: catalogue.T("no customer matches {filter}", "filter", s.wanted.Filter)}
 	case s.matched && forward:
 		s.rows.Mark((row + 1) % n)
 	case s.matched:
@@ -183,7 +183,7 @@ func (s *Screen) open() screen.Outcome {
 func (s *Screen) copied() screen.Outcome {
 	person, ok := s.marked()
 	if !ok {
-		return screen.Outcome{Note: catalogue.T("there is nobody to copy")}
+		return screen.Outcome{Note: catalogue.T("there are no customers to copy")}
 	}
 	var titles, texts []string
 	for _, c := range s.columns() {

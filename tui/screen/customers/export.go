@@ -28,13 +28,13 @@ func (e exported) told() screen.Outcome {
 // that they are shown with.
 func (s *Screen) export() screen.Outcome {
 	if s.rows.Rows() == 0 {
-		return screen.Outcome{Note: catalogue.T("there is nobody to write")}
+		return screen.Outcome{Note: catalogue.T("there are no customers to write")}
 	}
 	if s.pending {
-		return screen.Outcome{Note: catalogue.T("still putting the list together")}
+		return screen.Outcome{Note: catalogue.T("still assembling the list")}
 	}
 	return screen.Outcome{Ask: &screen.Question{
-		Text: catalogue.T("write the {rows} shown as CSV to", "rows", words.Customers(int64(s.rows.Rows()))), Value: "customers.csv",
+		Text: catalogue.T("write the {customers} shown as CSV to", "customers", words.Customers(int64(s.rows.Rows()))), Value: "customers.csv",
 		Answer: func(path string) screen.Outcome {
 			if err := session.CheckExport(path); err != nil {
 				return screen.Outcome{Err: err}

@@ -15,7 +15,7 @@ import (
 func (s *Screen) lock(key string) screen.Outcome {
 	f := s.bench.Frame().Scheme.Fair
 	at := slices.IndexFunc(f.Overrides, func(o model.Override) bool { return o.Customer == key })
-	choice := &screen.Choice{Title: catalogue.T("Tier of {key}", "key", key), None: catalogue.T("no tier has this in its name")}
+	choice := &screen.Choice{Title: catalogue.T("Tier of {key}", "key", key), None: catalogue.T("No match")}
 	for _, tier := range []model.Tier{model.TierHigh, model.TierMid, model.TierLow} {
 		o := model.Override{Customer: key, Tier: tier, Until: model.NoDay}
 		if at >= 0 {
@@ -28,14 +28,14 @@ func (s *Screen) lock(key string) screen.Outcome {
 			Choose: func() screen.Outcome { return s.askUntil(o) },
 		})
 	}
-	free := screen.Option{Title: catalogue.T("let go: the scores decide again"), Reason: catalogue.T("nobody has locked it")}
+	free := screen.Option{Title: catalogue.T("unlock: the scores decide again"), Reason: catalogue.T("the customer is not locked")}
 	if at >= 0 {
-		free.Title, free.Reason = catalogue.T("let go: {overrides}", "overrides", session.OverrideText(f.Overrides[at])), ""
+		free.Title, free.Reason = catalogue.T("unlock: {override}", "override", session.OverrideText(f.Overrides[at])), ""
 	}
 	free.Choose = func() screen.Outcome {
 		rules := s.bench.Frame().Scheme.Clone().Fair
 		rules.Overrides = slices.DeleteFunc(rules.Overrides, func(o model.Override) bool { return o.Customer == key })
-		return s.setOverrides(catalogue.T("customer {key} let go", "key", model.Printable(key)), rules)
+		return s.setOverrides(catalogue.T("customer {key} unlocked", "key", model.Printable(key)), rules)
 	}
 	choice.Options = append(choice.Options, free)
 	return screen.Outcome{Choose: choice}
@@ -44,7 +44,7 @@ func (s *Screen) lock(key string) screen.Outcome {
 // askUntil asks how long a lock is to hold.
 func (s *Screen) askUntil(o model.Override) screen.Outcome {
 	asOf := s.bench.Frame().AsOf
-	choice := &screen.Choice{Title: catalogue.T("How long"), None: catalogue.T("nothing like that is offered")}
+	choice := &screen.Choice{Title: catalogue.T("How long"), None: catalogue.T("No match")}
 	until := func(title string, day model.Day) {
 		o := o
 		o.Until = day
@@ -58,7 +58,7 @@ func (s *Screen) askUntil(o model.Override) screen.Outcome {
 	until(catalogue.T("for a year"), asOf.AddMonths(12))
 	choice.Options = append(choice.Options, screen.Option{Title: catalogue.T("until another day"), Choose: func() screen.Outcome {
 		return screen.Outcome{Ask: &screen.Question{
-			Text: catalogue.T("the last as-of day it holds for"), Value: asOf.AddMonths(6).String(), Needed: catalogue.T("a day"),
+			Text: catalogue.T("the last as-of day it applies to"), Value: asOf.AddMonths(6).String(), Needed: catalogue.T("a day"),
 			Answer: func(text string) screen.Outcome {
 				day, err := model.ParseDay(strings.TrimSpace(text))
 				switch {
@@ -104,7 +104,7 @@ func (s *Screen) setOverrides(label string, f model.Fairness) screen.Outcome {
 		return screen.Outcome{Err: err}
 	}
 	if f.Off {
-		label += catalogue.T("; fair rules are switched off, f on Tiers switches them on")
+		label += catalogue.T("; fair rules are switched off, [f] on Tiers switches them on")
 	}
 	return screen.Outcome{Edited: true, Note: label}
 }

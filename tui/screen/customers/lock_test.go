@@ -46,7 +46,7 @@ func TestLockingAPerson(t *testing.T) {
 	if o := p.last.Ask.Answer("1999-01-01"); o.Err == nil {
 		t.Error("a day before the as-of day is taken")
 	}
-	if p.answer("the last as-of day it holds for", "2999-12-31"); p.last.Ask.Needed != "a reason" {
+	if p.answer("the last as-of day it applies to", "2999-12-31"); p.last.Ask.Needed != "a reason" {
 		t.Errorf("a lock without %q is taken", p.last.Ask.Needed)
 	}
 	p.answer("reason", "moved away").answer("author", "LM")
@@ -75,12 +75,12 @@ func TestLockingAPerson(t *testing.T) {
 	if f := b.Frame().Scheme.Fair; len(f.Overrides) != 1 || f.Overrides[0].Tier != model.TierMid || f.Overrides[0].Until != model.NoDay {
 		t.Errorf("overrides %+v", f.Overrides)
 	}
-	p.do(action.PersonLock).option("let go: " + key + " in MID: back again (LM)")
-	if len(b.Frame().Scheme.Fair.Overrides) != 0 || p.last.Note != "customer "+key+" let go" {
+	p.do(action.PersonLock).option("unlock: " + key + " in MID: back again (LM)")
+	if len(b.Frame().Scheme.Fair.Overrides) != 0 || p.last.Note != "customer "+key+" unlocked" {
 		t.Errorf("overrides %+v, told %q", b.Frame().Scheme.Fair.Overrides, p.last.Note)
 	}
 	label, _, _ := b.Undo()
-	if label != "customer "+key+" let go" || len(b.Frame().Scheme.Fair.Overrides) != 1 {
+	if label != "customer "+key+" unlocked" || len(b.Frame().Scheme.Fair.Overrides) != 1 {
 		t.Errorf("undone %q", label)
 	}
 }

@@ -35,7 +35,7 @@ func TestMoversAreListedWithReasonAndDistance(t *testing.T) {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
 			t.Parallel()
 			p, b := moved(t, size[0], size[1])
-			p.expect(fmt.Sprintf("%d people", b.Frame().Moves.Customers), "was", "reason", "from line", "recency 4→3", " days")
+			p.expect(fmt.Sprintf("%d customers", b.Frame().Moves.Customers), "was", "reason", "from line", "recency 4→3", " days")
 			golden.RequireEqual(t, strings.Join(p.Lines(), "\n"))
 		})
 	}
@@ -76,7 +76,7 @@ func TestColumnsOfMoversGoWithThem(t *testing.T) {
 		t.Errorf("the reason is not explained: %+v", read)
 	}
 	p.do(action.Everybody)
-	p.expect("300 people")
+	p.expect("300 customers")
 	if strings.Contains(p.text(), "reason") {
 		t.Error("nobody moves here")
 	}
@@ -91,16 +91,16 @@ func TestPeopleAmongThoseOfAComparison(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.took(p.List(session.PeopleQuery{Title: "who move", Moved: true, Among: c.Roster()}))
-	p.expect(fmt.Sprintf("%d people", c.Moved.Customers), "behaviour: ")
+	p.expect(fmt.Sprintf("%d customers", c.Moved.Customers), "behaviour: ")
 	if _, err := b.Step(session.CutID{Axis: model.Recency, Index: 1}, 2); err != nil {
 		t.Fatal(err)
 	}
 	p.took(p.Show(b.Frame()))
-	p.expect(fmt.Sprintf("%d people", c.Moved.Customers))
+	p.expect(fmt.Sprintf("%d customers", c.Moved.Customers))
 	p.do(action.PersonOpen)
 	p.Back()
 	p.took(p.List(session.PeopleQuery{Title: "new", Entered: true, Among: c.Roster()}))
-	p.expect(fmt.Sprintf("%d people", c.Split.New.Customers))
+	p.expect(fmt.Sprintf("%d customers", c.Split.New.Customers))
 }
 
 func TestMoversAreWritten(t *testing.T) {

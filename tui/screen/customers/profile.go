@@ -95,7 +95,7 @@ func (p *profile) markedNot() string {
 	}
 	i := len(p.Orders) - 1 - mark
 	if not := p.Verdict(i); not != "" {
-		return catalogue.T("{day} does not count: {not}", "day", p.Orders[i].Day.String(), "not", not)
+		return catalogue.T("{day} does not count: {reason}", "day", p.Orders[i].Day.String(), "reason", not)
 	}
 	return ""
 }
@@ -122,9 +122,9 @@ func (s *Screen) doProfile(id action.ID) screen.Outcome {
 
 func explainProfile() []string {
 	return []string{
-		catalogue.T("Measures and scores are those under the working scheme and its policies. The list has every order of the customer; those that do not count are dim, and say why. Where only some lines of an order count, or returns do not, the column counts has what the order adds to the value; all of it together is the customer's revenue."),
-		catalogue.T("What leads to a higher tier is tried out, the cuts staying as they stand, which they do not quite where they follow the data: an order on the last day that counts, the one before the as-of day, makes recency 1 day and counts as an order more; several orders on it; or so much more for what was ordered. Each is the least that will do; an order may be worth anything unless an amount is told."),
-		catalogue.T("Where scores hang on the other customers, as with groups of equal size or cuts within other scores, the smallest change of one measure alone is told, if there is one."),
+		catalogue.T("Measures and scores are those under the active scheme and its policies. The list has every order of the customer; those that do not count are dimmed, with the reason. Where only some lines of an order count, or returns do not, the counts column has what the order adds to the value; these add up to the customer's revenue."),
+		catalogue.T("Ways to a higher tier are tried out with the cuts as they are, although cuts that follow the data would move a little: an order on the last day that counts, the one before the as-of day, makes recency 1 day and counts as one order more; several orders on that day; or so much more for what was ordered. Each is the least that is enough; an order may be worth anything unless an amount is given."),
+		catalogue.T("Where scores depend on the other customers, as with groups of equal size or cuts within other scores, the smallest change of one measure alone is given, if there is one."),
 	}
 }
 
@@ -192,7 +192,7 @@ func (p *profile) writeStanding(w *writer) {
 	line := cells.NewLine(w.width).Put(w.th.TierStrong(s.Tier), "● "+s.Label)
 	line.Put(w.th.Dim, "  "+words.Tier(s.Tier))
 	w.lines = append(w.lines, line.String())
-	w.text(w.th.Dim, catalogue.T("value score {value} of {min} to {max}", "value", p.Score.Value.Text(1), "min", p.Value.Min(), "max", p.Value.Max()))
+	w.text(w.th.Dim, catalogue.T("value score {value} (scale {min}–{max})", "value", p.Score.Value.Text(1), "min", p.Value.Min(), "max", p.Value.Max()))
 	if p.Held != nil {
 		w.text(w.th.Text, p.Held.String())
 	}
@@ -222,27 +222,27 @@ func (p *profile) writeDistances(w *writer, symbol string) {
 	case p.Score.Segment.Tier == model.TierHigh:
 		w.text(w.th.Dim, catalogue.T("In the highest tier."))
 		if p.NotTold != "" {
-			w.text(w.th.Dim, catalogue.T("To another segment: {not_told}.", "not_told", p.NotTold))
+			w.text(w.th.Dim, catalogue.T("To another segment: {reason}.", "reason", p.NotTold))
 		}
 	case p.Held.Locked():
 		w.text(w.th.Dim, catalogue.T("No measure leads out of a tier that is locked."))
 	case p.WaysKnown:
-		w.text(w.th.Dim, catalogue.T("To a higher tier, {cuts_stand}:", "cuts_stand", figure.CutsStand))
+		w.text(w.th.Dim, catalogue.T("To a higher tier, {condition}:", "condition", figure.CutsStand))
 		for _, line := range figure.Ways(p.WaysUp, p.AsOf, symbol) {
 			w.text(w.th.Text, line)
 		}
 	case p.NotTold != "":
-		w.text(w.th.Dim, catalogue.T("To another tier or segment: {not_told}.", "not_told", p.NotTold))
+		w.text(w.th.Dim, catalogue.T("To another tier or segment: {reason}.", "reason", p.NotTold))
 	default:
-		w.text(w.th.Dim, catalogue.T("To a higher tier, {cuts_stand}:", "cuts_stand", figure.CutsStand))
+		w.text(w.th.Dim, catalogue.T("To a higher tier, {condition}:", "condition", figure.CutsStand))
 		w.text(w.th.Text, figure.Reaches(p.NextTier, p.Spec, symbol, nil))
 	}
 	switch {
 	case p.WaysKnown && len(p.OtherWays()) > 0:
-		w.text(w.th.Dim, catalogue.T("To another segment, {cuts_stand}:", "cuts_stand", figure.CutsStand))
+		w.text(w.th.Dim, catalogue.T("To another segment, {condition}:", "condition", figure.CutsStand))
 		w.text(w.th.Text, figure.WaysOut(p.OtherWays(), p.AsOf, p.Score.Segment.Tier, symbol))
 	case !p.WaysKnown && len(p.NextSegment) > 0:
-		w.text(w.th.Dim, catalogue.T("To another segment, {cuts_stand}:", "cuts_stand", figure.CutsStand))
+		w.text(w.th.Dim, catalogue.T("To another segment, {condition}:", "condition", figure.CutsStand))
 		w.text(w.th.Text, figure.Reaches(p.NextSegment, p.Spec, symbol, func(s model.Segment) string { return s.Label }))
 	}
 }

@@ -104,15 +104,15 @@ func (s *Screen) note() string {
 		return "…"
 	}
 	n, q := int64(s.people.Len()), s.people.Request.Query
-	people := words.Plural(n, "person", "people")
+	people := words.Plural(n, "customer", "customers")
 	if s.frame == nil || len(session.Limits(s.frame.Scheme.Spec)) == 0 || q.Left || q.Among != nil {
 		return people
 	}
 	// Of whom, where a filter or a window decides who that is: the customers of the header.
 	if all := s.frame.Total.Customers; n < all {
-		people = catalogue.T("{count} of {all}", "count", words.Count(n), "all", words.Plural(all, "person", "people"))
+		people = catalogue.T("{count} of {all}", "count", words.Count(n), "all", words.Plural(all, "customer", "customers"))
 	}
-	return catalogue.T("{people} tiered", "people", people)
+	return catalogue.T("{customers} tiered", "customers", people)
 }
 
 // Lines draws the screen: as many lines as it is high, each as wide as it is.
@@ -128,11 +128,11 @@ func (s *Screen) Lines() []string {
 	var content []string
 	switch {
 	case s.people == nil && s.bench != nil && !s.pending:
-		content = []string{cells.NewLine(width).Put(s.theme.Dim, catalogue.T("The list could not be put together. a tries again.")).String()}
+		content = []string{cells.NewLine(width).Put(s.theme.Dim, catalogue.T("The list could not be assembled. [a] tries again.")).String()}
 	case s.people == nil:
-		content = []string{cells.NewLine(width).Put(s.theme.Dim, catalogue.T("putting the list together …")).String()}
+		content = []string{cells.NewLine(width).Put(s.theme.Dim, catalogue.T("assembling the list …")).String()}
 	case s.people.Len() == 0:
-		content = []string{cells.NewLine(width).Put(s.theme.Dim, catalogue.T("Nobody. Esc goes back, a lists everybody.")).String()}
+		content = []string{cells.NewLine(width).Put(s.theme.Dim, catalogue.T("No customers. [Esc] goes back, [a] lists all.")).String()}
 	default:
 		content = s.table(width, l.rows)
 	}
@@ -342,7 +342,7 @@ func (s *Screen) found() string {
 	if s.people == nil || s.people.Matches == nil {
 		return ""
 	}
-	return catalogue.T("{matches} of {len}", "matches", words.Count(int64(len(s.people.Matches))), "len", words.Count(int64(s.people.Len())))
+	return catalogue.T("{matches} of {all}", "matches", words.Count(int64(len(s.people.Matches))), "all", words.Count(int64(s.people.Len())))
 }
 
 // Cursor tells where the terminal's cursor stands while the filter is typed.

@@ -284,13 +284,13 @@ func (s *Screen) Lines() []string {
 	case s.err != nil:
 		return s.message(s.err.Error())
 	case !s.read:
-		return s.message(catalogue.T("reading what was imported …"))
+		return s.message(catalogue.T("reading the imports …"))
 	case s.page == sourcesPage:
 		return s.sourceLines()
 	case s.refused.all == nil:
 		return s.message(catalogue.T("reading the refused rows …"))
 	case s.refused.all.Len() == 0:
-		return s.message(catalogue.T("Every row was accepted: there is nothing to see here."))
+		return s.message(catalogue.T("Every row was accepted: there is nothing to list here."))
 	}
 	return s.rejectLines()
 }

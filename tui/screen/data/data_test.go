@@ -61,9 +61,9 @@ func expect(t *testing.T, s *data.Screen, texts ...string) {
 func TestFilesAreListedWithTheirAccount(t *testing.T) {
 	t.Parallel()
 	s := open(t, tierstest.New(), 120, 33)
-	expect(t, s, "▸ OnlineRetail.csv.gz", "541,909", "400", "more.csv", "order=InvoiceNo", "5,268 exact duplicates, kept", "d48cf10c")
+	expect(t, s, "▸ OnlineRetail.csv.gz", "541,909", "400", "more.csv", "order = InvoiceNo", "5,268 exact duplicates, counted", "d48cf10c")
 	do(s, action.ListDown)
-	expect(t, s, "12,000 accepted (7 mended)", "windows-1252")
+	expect(t, s, "12,000 accepted (7 repaired)", "windows-1252")
 	if o := do(s, action.ShowMarked); o.Note != "every row of this file was accepted" {
 		t.Errorf("Enter on a file without refused rows: %+v", o)
 	}
@@ -87,7 +87,7 @@ func TestNoticesAndRefusedMoneyStandBesideTheirFile(t *testing.T) {
 	t.Parallel()
 	s := open(t, told{tierstest.New()}, 160, 33)
 	expect(t, s, "notices", "\"Status\" says", "that 2 of 4 rows are no sales", "four", "and 2 more: [w] has all",
-		"£1.76M bought, £308k returned: 16.5% of all that was bought; [Enter] shows which and why")
+		"£1.76M bought, £308k returned: 16.5% of all purchases; [Enter] shows which and why")
 	drawn := strings.Join(s.Lines(), "\n")
 	if strings.Contains(drawn, "five") || strings.Contains(drawn, "\x1b[2J") {
 		t.Errorf("more than there is room for, or control characters:\n%q", drawn)
@@ -95,12 +95,12 @@ func TestNoticesAndRefusedMoneyStandBesideTheirFile(t *testing.T) {
 	if line := ansi.Strip(s.Lines()[2]); !regexp.MustCompile(`400 +6 `).MatchString(line) {
 		t.Errorf("the file's notices are not counted: %s", line)
 	}
-	if head := ansi.Strip(s.Lines()[1]); !strings.Contains(head, "mended") || strings.Contains(head, "corrected") {
+	if head := ansi.Strip(s.Lines()[1]); !strings.Contains(head, "repaired") || strings.Contains(head, "corrected") {
 		t.Errorf("the columns are called %s", head)
 	}
 	do(s, action.ListDown)
 	expect(t, s, "none from the import of this file; [w] has those of the tiers")
-	expect(t, s, "12,000 accepted (7 mended; 9 left out: an earlier file brought their orders)")
+	expect(t, s, "12,000 accepted (7 repaired; 9 left out: an earlier file brought their orders)")
 	if drawn := ansi.Strip(strings.Join(s.Lines(), "\n")); strings.Contains(drawn, "Status") {
 		t.Errorf("another file's notices:\n%s", drawn)
 	}
@@ -148,7 +148,7 @@ func TestTheRowItselfIsShown(t *testing.T) {
 	}
 	do(s, action.ListDown, action.ListDown, action.ShowMarked)
 	o := do(s, action.ShowMarked)
-	if got := strings.Join(o.Read.Paragraphs, "\n"); !strings.HasSuffix(got, "The row as it stands in the file: =cmd()\x1b[2J茶,536444,22139,RETROSPOT TEA SET CERAMIC 11 PC,56,12/1/2010 11:52,4.25,,United Kingdom") {
+	if got := strings.Join(o.Read.Paragraphs, "\n"); !strings.HasSuffix(got, "The row as it is in the file: =cmd()\x1b[2J茶,536444,22139,RETROSPOT TEA SET CERAMIC 11 PC,56,12/1/2010 11:52,4.25,,United Kingdom") {
 		t.Errorf("in full: %q", got)
 	}
 	if o := do(s, action.Copy); !strings.Contains(o.Copy, "\t'=cmd()\uFFFD[2J茶,536444,") {
@@ -272,5 +272,5 @@ func TestWithoutAnythingToShow(t *testing.T) {
 	unread.SetSize(80, 21)
 	do(unread, action.PageNext, action.ListDown, action.ShowMarked, action.Export, action.Copy)
 	unread.Click(3, 3)
-	expect(t, unread, "reading what was imported")
+	expect(t, unread, "reading the imports")
 }

@@ -111,7 +111,7 @@ func (s *Screen) copied() screen.Outcome {
 	for _, r := range records {
 		out.WriteString(strings.Join(r, "\t") + "\n")
 	}
-	return screen.Outcome{Copy: out.String(), Note: catalogue.T("copied {what}, as tab-separated text", "what", what)}
+	return screen.Outcome{Copy: out.String(), Note: catalogue.T("copied {subject}, as tab-separated text", "subject", what)}
 }
 
 // explain tells what the page's figures mean.
@@ -119,14 +119,14 @@ func (s *Screen) explain() *screen.Text {
 	if s.page == sourcesPage {
 		return &screen.Text{Title: catalogue.T("Imported files"), Paragraphs: []string{
 			catalogue.T("Every data row of a file is either accepted or refused: rows = accepted + refused. The header is not counted."),
-			catalogue.T("Mended rows are accepted ones of which a value had to be mended (bytes that are no text in the file's encoding) or rounded (amounts are kept to ten-thousandths)."),
-			catalogue.T("The notices of a file are those of its import. Those at the top of the screen are of all imports and of the tiers besides: [w] has all. Refused rows that a later file brings rightly are corrected since."),
-			catalogue.T("The SHA-256 fingerprint is that of the content: the same content is not imported twice without --again, nor are the same orders in another wrapping."),
+			catalogue.T("Repaired rows are accepted rows with a value that had to be repaired (bytes that are not text in the file's encoding) or rounded (amounts are stored to ten-thousandths)."),
+			catalogue.T("The notices of a file are those of its import. Those at the top of the screen are from all imports and from the tiers: [w] has them all. Refused rows that a later file brings in correctly are corrected since."),
+			catalogue.T("The SHA-256 fingerprint is that of the content: the same content is not imported twice without --again, nor are the same orders in another kind of file."),
 		}}
 	}
 	return &screen.Text{Title: catalogue.T("Refused rows"), Paragraphs: []string{
-		catalogue.T("A row is refused when it does not say whose order it is, when, or what it is worth, or when that cannot be read. The line is that of the file where the row begins, the header being line 1 or above."),
-		catalogue.T("Behind each reason stand how many rows were refused for it, and their share of all refused rows."),
-		catalogue.T("Refused rows are in no figure. To bring them in: `strata rejects WORKSPACE --export FILE` writes them as they stand in their file; correct that and import it. x writes what is listed here, with the reasons. Enter on a row shows all of it."),
+		catalogue.T("A row is refused when it does not say whose order it is, when it was placed or what it is worth, or when that cannot be read. The line is where the row begins in its file, counted from the top."),
+		catalogue.T("Beside each reason: how many rows were refused for it, and their share of all refused rows."),
+		catalogue.T("Refused rows are in no figure. To bring them in: `strata rejects WORKSPACE --export FILE` writes them as they are in their file; correct that and import it. [x] writes what is listed here, with the reasons. [Enter] on a row shows all of it."),
 	}}
 }

@@ -282,7 +282,7 @@ func (s *Screen) wholeRow() *screen.Text {
 	row, file := s.refused.picked.At(i)
 	value := catalogue.T("It is empty.")
 	if row.Value != "" {
-		value = catalogue.T("There stands: {value}", "value", row.Value)
+		value = catalogue.T("The file has: {value}", "value", row.Value)
 	}
 	where := catalogue.T("In {file}, column {column}. {value}", "file", file, "column", row.Column, "value", value)
 	if row.Column == "" { // the row as a whole
@@ -290,7 +290,7 @@ func (s *Screen) wholeRow() *screen.Text {
 	}
 	paragraphs := []string{where, catalogue.T("Refused ({code}): {reason}.", "code", row.Code, "reason", row.Reason)}
 	if row.Row != "" {
-		paragraphs = append(paragraphs, catalogue.T("The row as it stands in the file: {row}", "row", row.Row))
+		paragraphs = append(paragraphs, catalogue.T("The row as it is in the file: {row}", "row", row.Row))
 	}
 	return &screen.Text{Title: catalogue.T("Line {line}", "line", words.Count(row.Line)), Paragraphs: paragraphs}
 }

@@ -70,7 +70,7 @@ func sourceColumns(sources []model.Source, width int) sourceTable {
 		{title: catalogue.T("refused"), text: count(func(s model.Source) int64 { return s.Rejected }), style: refusedStyle},
 		{title: catalogue.T("notices"), text: count(func(s model.Source) int64 { return int64(len(s.Warnings)) }), style: noticesStyle},
 		{title: catalogue.T("imported"), text: imported, style: dim},
-		{title: catalogue.T("mended"), text: count(func(s model.Source) int64 { return s.Corrected }), style: text},
+		{title: catalogue.T("repaired"), text: count(func(s model.Source) int64 { return s.Corrected }), style: text},
 		{title: catalogue.T("kind"), text: kind, style: dim},
 	}}
 	t.name = width
@@ -164,19 +164,19 @@ type fact struct{ label, text string }
 
 func facts(s model.Source, sources []model.Source, symbol string) []fact {
 	r := session.RowsOf([]model.Source{s})
-	all := []fact{{catalogue.T("rows"), catalogue.T("{rows} read, {rows2}", "rows", words.Count(s.Rows), "rows2", figure.Accepted(r))}}
+	all := []fact{{catalogue.T("rows"), catalogue.T("{rows} read, {accepted}", "rows", words.Count(s.Rows), "accepted", figure.Accepted(r))}}
 	if s.Rejected > 0 {
-		text := catalogue.T("{rejected}, {rejected2} of the rows", "rejected", words.Count(s.Rejected), "rejected2", words.Share(s.Rejected, s.Rows))
+		text := catalogue.T("{rows}, {share} of the rows", "rows", words.Count(s.Rejected), "share", words.Share(s.Rejected, s.Rows))
 		if money := figure.RefusedMoney(r, symbol); money != "" {
 			text += ", " + money
 		}
 		if n := session.CorrectedSince(s, sources); n > 0 {
 			text += catalogue.T("; {count} corrected since", "count", words.Count(n))
 		}
-		all = append(all, fact{catalogue.T("refused"), catalogue.T("{text}; [Enter] shows which and why", "text", text)})
+		all = append(all, fact{catalogue.T("refused"), catalogue.T("{summary}; [Enter] shows which and why", "summary", text)})
 	}
 	if of, ok := session.CorrectedSource(s, sources); ok {
-		all = append(all, fact{catalogue.T("corrects"), catalogue.T("rows that were refused of {path}", "path", of.Path)})
+		all = append(all, fact{catalogue.T("corrects"), catalogue.T("refused rows of {path}", "path", of.Path)})
 	}
 	all = append(all, notices(s.Warnings)...)
 	label := catalogue.T("read as")
@@ -198,7 +198,7 @@ const noticesShown = 4
 
 func notices(warnings []model.Warning) (all []fact) {
 	if len(warnings) == 0 {
-		return []fact{{catalogue.T("notices"), catalogue.T("none from the import of this file; [w] has those of the tiers, too")}}
+		return []fact{{catalogue.T("notices"), catalogue.T("none from the import of this file; [w] has those of the tiers too")}}
 	}
 	label := catalogue.T("notices")
 	for _, w := range warnings[:min(len(warnings), noticesShown)] {
@@ -232,5 +232,5 @@ func (s *Screen) focusedSource() string {
 	if !ok {
 		return ""
 	}
-	return strings.TrimSpace(catalogue.T("file {marked} of {sources}", "marked", words.Count(int64(marked+1)), "sources", words.Count(int64(len(s.sources)))))
+	return strings.TrimSpace(catalogue.T("file {position} of {sources}", "position", words.Count(int64(marked+1)), "sources", words.Count(int64(len(s.sources)))))
 }

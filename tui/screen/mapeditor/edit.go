@@ -45,7 +45,7 @@ func (s *Screen) edit(id action.ID) screen.Outcome {
 
 // askMap asks for a map file, with the path typed before.
 func (s *Screen) askMap(path string) *screen.Question {
-	return &screen.Question{Text: catalogue.T("take the map of a .csv or .yaml file"), Value: path, Answer: s.readMap}
+	return &screen.Question{Text: catalogue.T("load a map from a .csv or .yaml file"), Value: path, Answer: s.readMap}
 }
 
 // readMap is what reading a map file came to.
@@ -76,9 +76,9 @@ func (s *Screen) takeMap(read readMap) screen.Outcome {
 	if !errors.As(read.err, &e) {
 		return edited(told, read.err)
 	}
-	text := &screen.Text{Title: catalogue.T("The map was not taken"), Paragraphs: []string{e.Message + "."}}
+	text := &screen.Text{Title: catalogue.T("The map was not loaded"), Paragraphs: []string{e.Message + "."}}
 	if e.Hint != "" {
-		text.Paragraphs = append(text.Paragraphs, catalogue.T("To mend it: {hint}.", "hint", e.Hint))
+		text.Paragraphs = append(text.Paragraphs, catalogue.T("To fix it: {hint}.", "hint", e.Hint))
 	}
 	text.Paragraphs = append(text.Paragraphs, catalogue.T("Nothing has changed."))
 	return screen.Outcome{Read: text, Ask: s.askMap(read.path)}
@@ -105,7 +105,7 @@ func (s *Screen) add(tier model.Tier) screen.Outcome {
 
 func (s *Screen) name(r row) screen.Outcome {
 	if r.Slug == others.Slug {
-		return screen.Outcome{Note: catalogue.T("Others is what the cells left over are called")}
+		return screen.Outcome{Note: catalogue.T("Others is the name of the leftover cells")}
 	}
 	return screen.Outcome{Ask: &screen.Question{
 		Text: catalogue.T("name of the segment {label}", "label", r.Label), Value: r.Label,
@@ -126,7 +126,7 @@ func (s *Screen) value(id action.ID) screen.Outcome {
 		}}
 	}
 	return screen.Outcome{Ask: &screen.Question{
-		Text: catalogue.T("value scores, {min} to {max} ({max2}: nobody), where MID and HIGH begin", "min", v.Min(), "max", v.Max(), "max2", v.Max()+1), Value: fmt.Sprintf("%d %d", v.Cuts[0], v.Cuts[1]),
+		Text: catalogue.T("value scores, {min} to {max} ({empty}: no customers), where MID and HIGH begin", "min", v.Min(), "max", v.Max(), "empty", v.Max()+1), Value: fmt.Sprintf("%d %d", v.Cuts[0], v.Cuts[1]),
 		Answer: func(text string) screen.Outcome { return edited(s.bench.SetValueCuts(text)) },
 	}}
 }

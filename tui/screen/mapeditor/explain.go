@@ -27,11 +27,11 @@ func (s *Screen) explainSegment(r row) *screen.Text {
 		tier = catalogue.T("In no tier")
 	}
 	if n := f.ColorOf(r.Slug); n > 0 {
-		tier += catalogue.T(", drawn in colour {count} of {segment_colors}", "count", n, "segment_colors", model.SegmentColors)
+		tier += catalogue.T(", drawn in colour {color} of {segment_colors}", "color", n, "segment_colors", model.SegmentColors)
 	}
 	text := &screen.Text{Title: r.Label, Paragraphs: []string{
 		catalogue.T("{tier}, with the mark {mark}.", "tier", tier, "mark", strings.TrimSpace(r.mark)),
-		catalogue.T("{customers}, {slug} of all, with {revenue} of revenue, {slug2}; {customers2} in the baseline {against}.", "customers", words.Customers(r.Now.Customers), "slug", figure.CustomerShares(f).Segment(r.Slug), "revenue", words.Brief(r.Now.Revenue, s.symbol), "slug2", figure.RevenueShares(f).Segment(r.Slug), "customers2", words.Count(r.Was.Customers), "against", f.Against()),
+		catalogue.T("{customers}, {share} of all, with {revenue} of revenue, {revenue_share}; {before} in the baseline {against}.", "customers", words.Customers(r.Now.Customers), "share", figure.CustomerShares(f).Segment(r.Slug), "revenue", words.Brief(r.Now.Revenue, s.symbol), "revenue_share", figure.RevenueShares(f).Segment(r.Slug), "before", words.Count(r.Was.Customers), "against", f.Against()),
 	}}
 	m, err := session.ViewMap(f.Scheme, f.Cells)
 	if err != nil {
@@ -67,7 +67,7 @@ func (s *Screen) explainCell() *screen.Text {
 	for a := range model.Axes {
 		name := words.AxisTitle(a)
 		if scores[a] == 0 {
-			ranges = append(ranges, catalogue.T("{name} any score: all slices are shown and painted together", "name", name))
+			ranges = append(ranges, catalogue.T("{name}: any score; all slices are shown and painted together", "name", name))
 			continue
 		}
 		write := func(v int64) string { return words.Measure(v, a, f.Scheme.Spec, s.symbol) }
@@ -75,12 +75,12 @@ func (s *Screen) explainCell() *screen.Text {
 		if f.Spans[a] != nil {
 			in = session.SpanText(f.Spans[a], scores[a], write)
 		}
-		ranges = append(ranges, catalogue.T("{name} scores {scores} of {levels}: {text}", "name", name, "scores", scores[a], "levels", f.Scheme.Levels[a], "text", in))
+		ranges = append(ranges, catalogue.T("{name} scores {score} of {levels}: {range}", "name", name, "score", scores[a], "levels", f.Scheme.Levels[a], "range", in))
 	}
 	for _, r := range ranges {
-		say("{text}.", "text", r)
+		say("{scores}.", "scores", r)
 	}
-	say("{customers}, {customers2} of all, with {revenue} of revenue, {revenue2}.", "customers", words.Customers(q.customers), "customers2", words.Share(q.customers, f.Total.Customers), "revenue", words.Brief(q.revenue, s.symbol), "revenue2", words.Share(q.revenue, f.Total.Revenue))
+	say("{customers}, {share} of all, with {revenue} of revenue, {revenue_share}.", "customers", words.Customers(q.customers), "share", words.Share(q.customers, f.Total.Customers), "revenue", words.Brief(q.revenue, s.symbol), "revenue_share", words.Share(q.revenue, f.Total.Revenue))
 	if len(q.owners) > 1 {
 		var names []string
 		for _, of := range q.owners {
@@ -91,14 +91,14 @@ func (s *Screen) explainCell() *screen.Text {
 	}
 	g := f.Segments[q.owners[0]]
 	if g.Slug == others.Slug {
-		say("No segment has it: it is in Others, and in no tier.")
+		say("No segment has it: it belongs to Others, which is in no tier.")
 		return text
 	}
 	tier := catalogue.T("in the tier {label}", "label", tierOf(f, g.Tier).Label)
 	if g.Tier == model.TierNone {
 		tier = catalogue.T("in no tier")
 	}
-	say("It is {label}, {tier}. {scores}", "label", g.Label, "tier", tier, "scores", s.why(scores))
+	say("It is {label}, {tier}. {reason}", "label", g.Label, "tier", tier, "reason", s.why(scores))
 	return text
 }
 
@@ -110,11 +110,11 @@ func (s *Screen) why(scores [model.Axes]int) string {
 	case f.ByValue && scores[model.Monetary] == 0:
 		return catalogue.T("The tiers follow from the value score. Painting the cell makes the map your own.")
 	case f.ByValue && v.UnvaluedWords() != "":
-		return catalogue.T("Its value score is {scheme}: {unvalued_words}; MID begins at {cuts} and HIGH at {cuts2}. Painting the cell makes the map your own.", "scheme", session.ValueScore(f.Scheme, scores).Text(1), "unvalued_words", v.UnvaluedWords(), "cuts", v.Cuts[0], "cuts2", v.Cuts[1])
+		return catalogue.T("Its value score is {value}: {rule}; MID begins at {mid} and HIGH at {high}. Painting the cell makes the map your own.", "value", session.ValueScore(f.Scheme, scores).Text(1), "rule", v.UnvaluedWords(), "mid", v.Cuts[0], "high", v.Cuts[1])
 	case f.ByValue:
-		return catalogue.T("Its value score is {scheme}, with the weights {weights} : {weights2} : {weights3}; MID begins at {cuts} and HIGH at {cuts2}. Painting the cell makes the map your own.", "scheme", session.ValueScore(f.Scheme, scores).Text(1), "weights", v.Weights[0], "weights2", v.Weights[1], "weights3", v.Weights[2], "cuts", v.Cuts[0], "cuts2", v.Cuts[1])
+		return catalogue.T("Its value score is {value}, with the weights {recency} : {frequency} : {monetary}; MID begins at {mid} and HIGH at {high}. Painting the cell makes the map your own.", "value", session.ValueScore(f.Scheme, scores).Text(1), "recency", v.Weights[0], "frequency", v.Weights[1], "monetary", v.Weights[2], "mid", v.Cuts[0], "high", v.Cuts[1])
 	case f.Scheme.Map != "":
-		return catalogue.T("So says the published map {map}. Painting the cell makes the map your own.", "map", f.Scheme.Map)
+		return catalogue.T("This comes from the published map {map}. Painting the cell makes the map your own.", "map", f.Scheme.Map)
 	}
 	for i := range scores {
 		scores[i] = max(scores[i], 1)
@@ -122,7 +122,7 @@ func (s *Screen) why(scores [model.Axes]int) string {
 	for _, region := range f.Scheme.Regions {
 		for _, p := range region.Cells {
 			if p.Holds(scores) {
-				return catalogue.T("So says your map: {pattern}.", "pattern", p.String())
+				return catalogue.T("This comes from your own map: {pattern}.", "pattern", p.String())
 			}
 		}
 	}

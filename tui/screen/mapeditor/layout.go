@@ -109,9 +109,9 @@ func frame() (width, height int) {
 func (s *Screen) note() string {
 	of := s.frame.Scheme.Levels[model.Monetary]
 	if s.slice == 0 {
-		return catalogue.T("M all {count}", "count", of)
+		return catalogue.T("M all {levels}", "levels", of)
 	}
-	return catalogue.T("{monetary} of {count}", "monetary", session.ScoreName(model.Monetary, s.slice), "count", of)
+	return catalogue.T("{score} of {levels}", "score", session.ScoreName(model.Monetary, s.slice), "levels", of)
 }
 
 // listNote tells whose map it is.

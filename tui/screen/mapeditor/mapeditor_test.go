@@ -249,7 +249,7 @@ func TestEditingSegmentsWithKeys(t *testing.T) {
 		t.Errorf("told %q", o.Note)
 	}
 	e.do(action.SegmentLater)
-	if o := e.do(action.SegmentDelete); o.Note != "Named accounts taken out, it had no cells" {
+	if o := e.do(action.SegmentDelete); o.Note != "Named accounts removed; it had no cells" {
 		t.Errorf("told %q", o.Note)
 	}
 	if o := e.Do(action.MapValueCuts); o.Err == nil || !strings.Contains(o.Err.Error(), "value cuts no longer move it") {
@@ -293,7 +293,7 @@ func TestTakingAMapFromAFile(t *testing.T) {
 		t.Errorf("a file that is not there: %+v", o)
 	}
 	o := e.answer(action.MapFile, path)
-	if o.Read == nil || o.Edited || !strings.Contains(strings.Join(o.Read.Paragraphs, " "), `map.csv: line 2, column 11 (tier): there is no tier "gold". To mend it: use high, mid, low or none.`) {
+	if o.Read == nil || o.Edited || !strings.Contains(strings.Join(o.Read.Paragraphs, " "), `map.csv: line 2, column 11 (tier): there is no tier "gold". To fix it: use high, mid, low or none.`) {
 		t.Errorf("a wrong file: %+v", o.Read)
 	}
 	if o.Ask == nil || o.Ask.Value != path {
@@ -388,7 +388,7 @@ func TestExplainAndCopy(t *testing.T) {
 		t.Errorf("of a segment:\n%s", text)
 	}
 	e.do(action.PaneNext, action.Paint)
-	if !strings.Contains(said(), "It is Loyal, in the tier HIGH. So says your map: ") {
+	if !strings.Contains(said(), "It is Loyal, in the tier HIGH. This comes from your own map: ") {
 		t.Errorf("of an own map:\n%s", said())
 	}
 	o := e.do(action.Copy)

@@ -24,18 +24,18 @@ func (s *Screen) cellLines(m *session.Matrix, width, height int) []string {
 	put(s.theme.Text, words.Customers(c.Now.Customers), words.Share(c.Now.Customers, total.Customers))
 	if m.Before != nil {
 		if change := c.Now.Customers - m.Before[s.row-1][s.col-1].Customers; change == 0 {
-			put(s.theme.Text, "·", catalogue.T("no change against the baseline"))
+			put(s.theme.Text, "·", catalogue.T("no change from the baseline"))
 		} else {
 			put(s.theme.Text, words.Change(change), catalogue.T("against the baseline"))
 		}
 	}
 	put(s.theme.Text, catalogue.T("{revenue} revenue", "revenue", words.Brief(c.Now.Revenue, s.symbol)), words.Share(c.Now.Revenue, total.Revenue))
 	if value, ok := c.Now.OrderValue(); ok {
-		put(s.theme.Text, catalogue.T("{value} an order", "value", words.Brief(value, s.symbol)), catalogue.T("{now} orders each", "now", perCustomer(c.Now)))
+		put(s.theme.Text, catalogue.T("{value} an order", "value", words.Brief(value, s.symbol)), catalogue.T("{orders} orders each", "orders", perCustomer(c.Now)))
 	}
 	third := session.ScoreName(m.Third(), len(c.Third))
 	lines = append(lines, cells.NewLine(width).Put(s.theme.Dim, third[:1]+"1 ").Put(s.theme.Accent, bar.Spark(c.Third)).
-		Put(s.theme.Dim, catalogue.T(" {third}  by {third2}", "third", third, "third2", words.Axis(m.Third()))).String())
+		Put(s.theme.Dim, catalogue.T(" {score}  by {axis}", "score", third, "axis", words.Axis(m.Third()))).String())
 	if len(lines)+1+len(c.Segments) <= height {
 		lines = append(lines, cells.Blank(width, 1)...)
 	}
@@ -82,14 +82,14 @@ func (s *Screen) explain() *screen.Text {
 	q := s.query()
 	levels := s.frame.Scheme.Levels
 	text := &screen.Text{Title: s.cellName(), Paragraphs: []string{
-		catalogue.T("Customers whose {rows} scores {row} of {levels} and whose {cols} scores {col} of {levels2} under the scheme {title}.", "rows", words.Axis(q.Rows), "row", s.row, "levels", levels[q.Rows], "cols", words.Axis(q.Cols), "col", s.col, "levels2", levels[q.Cols], "title", s.frame.Title),
+		catalogue.T("Customers who score {row} of {row_levels} in {rows} and {col} of {col_levels} in {cols} under the scheme {title}.", "rows", words.Axis(q.Rows), "row", s.row, "row_levels", levels[q.Rows], "cols", words.Axis(q.Cols), "col", s.col, "col_levels", levels[q.Cols], "title", s.frame.Title),
 	}}
 	if s.slice > 0 {
-		text.Paragraphs = append(text.Paragraphs, catalogue.T("Only those whose {third} scores {slice} of {levels} are counted.", "third", words.Axis(q.Third()), "slice", s.slice, "levels", levels[q.Third()]))
+		text.Paragraphs = append(text.Paragraphs, catalogue.T("Only those who score {slice} of {levels} in {third} are counted.", "third", words.Axis(q.Third()), "slice", s.slice, "levels", levels[q.Third()]))
 	}
 	if s.change {
-		text.Paragraphs = append(text.Paragraphs, catalogue.T("The cells show how many more there are than in the baseline {against}. Nobody bought more or less; customers are reclassified.", "against", s.frame.Against()))
+		text.Paragraphs = append(text.Paragraphs, catalogue.T("The cells show the difference from the baseline {against}. Nobody bought more or less; customers are reclassified.", "against", s.frame.Against()))
 	}
-	text.Paragraphs = append(text.Paragraphs, catalogue.T("The ground of a cell grows with the square root of its figure, so that small cells can be told apart beside large ones."))
+	text.Paragraphs = append(text.Paragraphs, catalogue.T("The shading of a cell grows with the square root of its figure, so that small cells can be told apart beside large ones."))
 	return text
 }

@@ -106,7 +106,7 @@ func (s *Screen) Do(id action.ID) screen.Outcome {
 		s.slice = (s.slice + 1) % (s.frame.Scheme.Levels[s.query().Third()] + 1)
 	case action.MatrixChange:
 		if s.frame.Before == nil {
-			return screen.Outcome{Note: catalogue.T("the baseline has other scores: there is no difference to show")}
+			return screen.Outcome{Note: catalogue.T("the baseline has other scores, so there is no difference to show")}
 		}
 		s.change = !s.change
 	case action.CellPeople:

@@ -165,7 +165,7 @@ func TestShowHoldsTheMark(t *testing.T) {
 	if got := s.Focused(); got != "R2 F3: 0 customers" {
 		t.Errorf("marked is %q", got)
 	}
-	if read := s.Do(action.Explain).Read; read == nil || !strings.Contains(read.Paragraphs[0], "scores 2 of 2") {
+	if read := s.Do(action.Explain).Read; read == nil || !strings.Contains(read.Paragraphs[0], "score 2 of 2") {
 		t.Errorf("explained as %+v", read)
 	}
 }
@@ -178,7 +178,7 @@ func TestTheMatrixIsCopiedAsItIsDrawn(t *testing.T) {
 	s := show(f, theme.New(true, theme.None), 80, 21)
 	o := s.Do(action.Copy)
 	lines := strings.Split(o.Copy, "\n")
-	if len(lines) != 7 || lines[0] != "Recency × Frequency (returns ignored, zero orders dropped)\tF1\tF2\tF3\tF4\tF5" || !strings.HasPrefix(lines[1], "R5\t") || lines[6] != "" {
+	if len(lines) != 7 || lines[0] != "Recency × Frequency (returns ignored, zero values dropped)\tF1\tF2\tF3\tF4\tF5" || !strings.HasPrefix(lines[1], "R5\t") || lines[6] != "" {
 		t.Errorf("copied\n%s", o.Copy)
 	}
 	sum := int64(0)

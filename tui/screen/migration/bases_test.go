@@ -91,7 +91,7 @@ func TestNoVerdictWithinChance(t *testing.T) {
 	t.Parallel()
 	s := show(t, windowed(t, 90), theme.New(true, theme.None), 120, 45)
 	drawn := text(s)
-	for _, want := range []string{"within what chance gives for 2 customers", "! fewer than 30 customers before or after", "! the two schemes do not measure alike (window)"} {
+	for _, want := range []string{"within chance for 2 customers", "! fewer than 30 customers before or after", "! the two schemes measure differently (window)"} {
 		if !strings.Contains(drawn, want) {
 			t.Errorf("%q is not told:\n%s", want, drawn)
 		}
@@ -100,7 +100,7 @@ func TestNoVerdictWithinChance(t *testing.T) {
 		t.Errorf("a verdict:\n%s", drawn)
 	}
 	told := strings.Join(s.Do(action.Explain).Read.Paragraphs, "\n")
-	for _, want := range []string{"Fewer than 30 customers before or after: MID (", "The two schemes do not measure alike (window)"} {
+	for _, want := range []string{"Fewer than 30 customers before or after: MID (", "The two schemes measure differently (window)"} {
 		if !strings.Contains(told, want) {
 			t.Errorf("%q is not explained: %s", want, told)
 		}
@@ -217,7 +217,7 @@ func TestTwoDaysHaveNoHeadAloneAndWholeDays(t *testing.T) {
 func TestWarningsAreWholeWhereRowsAreFree(t *testing.T) {
 	t.Parallel()
 	drawn := text(show(t, moved(t), theme.New(true, theme.None), 120, 33))
-	for _, want := range []string{"! fewer than 30 customers before or after: Can't lose (", "their changes hang on a few", "people  "} {
+	for _, want := range []string{"! fewer than 30 customers before or after: Can't lose (", "their changes depend on a", "few customers  "} {
 		if !strings.Contains(drawn, want) {
 			t.Errorf("%q is not told:\n%s", want, drawn)
 		}

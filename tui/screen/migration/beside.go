@@ -109,9 +109,9 @@ func (s *Screen) answerDay(text string) screen.Outcome {
 	case err != nil:
 		return screen.Outcome{Err: err}
 	case day == s.frame.AsOf:
-		return screen.Outcome{Err: model.Errorf(model.Invalid, "{day} is the day the scheme looks back from already", "day", day)}
+		return screen.Outcome{Err: model.Errorf(model.Invalid, "{day} is the as-of day already", "day", day)}
 	case day > s.frame.AsOf:
-		return screen.Outcome{Err: model.Errorf(model.Invalid, "{day} is after {as_of}: give an earlier day", "day", day, "as_of", s.frame.AsOf)}
+		return screen.Outcome{Err: model.Errorf(model.Invalid, "{day} is after {as_of}: choose an earlier day", "day", day, "as_of", s.frame.AsOf)}
 	}
 	s.days, s.placed = &days{day: day}, false
 	o := s.compareDays()
@@ -150,7 +150,7 @@ func (s *Screen) tookDays(r compared) screen.Outcome {
 	}
 	sub.reasons = func(was, now string) []session.FlowReason { return known[[2]string{was, now}] }
 	s.take(sub)
-	return screen.Outcome{Note: catalogue.T("{frame} on {before} and on {now}: a goes back to the two schemes", "frame", name(s.frame), "before", sub.before, "now", sub.now)}
+	return screen.Outcome{Note: catalogue.T("{frame} on {before} and on {now}: [a] goes back to the two schemes", "frame", name(s.frame), "before", sub.before, "now", sub.now)}
 }
 
 // backToSchemes shows the two schemes again.

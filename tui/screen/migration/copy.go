@@ -27,7 +27,7 @@ func (s *Screen) copied() screen.Outcome {
 		}
 		out.WriteString("\t" + s.plainly(sum) + "\n")
 	}
-	out.WriteString(session.SpreadsheetText(catalogue.T("{before} down, {now} across: {copied_value}{spec}", "before", s.shown.before, "now", s.shown.now, "copied_value", s.copiedValue(), "spec", session.CountedIn(s.frame.Scheme.Spec))))
+	out.WriteString(session.SpreadsheetText(catalogue.T("{before} down, {now} across: {value}{counted}", "before", s.shown.before, "now", s.shown.now, "value", s.copiedValue(), "counted", session.CountedIn(s.frame.Scheme.Spec))))
 	for _, g := range t.Cols {
 		out.WriteString("\t" + session.SpreadsheetText(g.Label))
 	}
@@ -36,16 +36,19 @@ func (s *Screen) copied() screen.Outcome {
 		put(g.Label, t.Flows[row], t.Before[row])
 	}
 	put(catalogue.T("now"), t.Now, t.All)
-	return screen.Outcome{Copy: out.String(), Note: catalogue.T("copied the migration by {text}, as tab-separated text", "text", groupWord(t))}
+	return screen.Outcome{Copy: out.String(), Note: catalogue.T("copied the migration by {groups}, as tab-separated text", "groups", groupWord(t))}
 }
 
 // copiedValue names the value, and whose revenue is not in the sums.
 func (s *Screen) copiedValue() string {
-	text := s.valueOf()
-	if cols := s.table().Cols; s.value == moves.Revenue && cols[len(cols)-1].Outside {
-		text += catalogue.T(", {now}{as_measured_before} and not in the sums", "now", words.Small(s.shown.outside.Now), "as_measured_before", s.asMeasuredBefore())
+	cols := s.table().Cols
+	switch d := s.shown.days; {
+	case s.value != moves.Revenue || !cols[len(cols)-1].Outside:
+		return s.valueOf()
+	case d != nil:
+		return catalogue.T("{value}, {gone} as of {as_of} and not in the totals", "value", s.valueOf(), "gone", words.Small(s.shown.outside.Now), "as_of", d.Before.AsOf.String())
 	}
-	return text
+	return catalogue.T("{value}, {gone} as measured before and not in the totals", "value", s.valueOf(), "gone", words.Small(s.shown.outside.Now))
 }
 
 // copiedFlows is the list of flows as tab-separated text, each with its reasons

@@ -95,16 +95,19 @@ func (s *Screen) sideLines(l layout) []string {
 	}
 	l.flows.Title, l.flows.Focused = catalogue.T("Largest flows"), s.inList
 	if s.byTier() {
-		l.flows.Title += catalogue.T(" by segments")
+		l.flows.Title = catalogue.T("Largest flows by segments")
 	}
 	l.flows.Note = s.howMany(s.flowRows(l))
 	if l.one {
-		l.flows.Title = catalogue.T("What is reclassified")
-		if s.days != nil {
+		switch {
+		case s.days != nil && s.byTier():
+			l.flows.Title = catalogue.T("What has moved · flows by segments")
+		case s.days != nil:
 			l.flows.Title = catalogue.T("What has moved")
-		}
-		if s.byTier() {
-			l.flows.Title += catalogue.T(" · flows by segments")
+		case s.byTier():
+			l.flows.Title = catalogue.T("What is reclassified · flows by segments")
+		default:
+			l.flows.Title = catalogue.T("What is reclassified")
 		}
 		above := s.above(l, width)
 		return l.flows.Lines(s.theme, append(above, s.flowLines(l, width, height-len(above))...))
@@ -158,7 +161,7 @@ func (s *Screen) title() string {
 	const shortest, arrow = 8, 3
 	before, now := cells.Width(cells.Clean(s.shown.before)), cells.Width(cells.Clean(s.shown.now))
 	if s.shown.days != nil && s.value == moves.Revenue && before+arrow+now+cells.Width(what) > table.TitleRoom() {
-		what = catalogue.T("{text}later revenue", "text", of) // of the second day, which stands before it
+		what = of + catalogue.T("later revenue") // of the second day, which stands before it
 	}
 	least := min(before, shortest) + min(now, shortest)
 	if least+arrow+cells.Width(what) > table.TitleRoom() {
@@ -193,22 +196,21 @@ func (s *Screen) note() string {
 	case s.waiting():
 		return catalogue.T("comparing with {day} …", "day", s.days.day.String())
 	case s.shown.days != nil:
-		return catalogue.T("two days · a: back")
+		return catalogue.T("two days · [a] back")
 	}
 	if s.shown.agreement.OtherMaps {
 		return catalogue.T("{change_tier} · different segments", "change_tier", s.changeTier())
 	}
 	if m := s.shown.moves; s.byTier() {
 		n := m.Up + m.Down + m.Lost + m.Gained
-		return catalogue.T("{count}{count2} between tiers", "count", words.Count(n), "count2", words.Agree(n, " moves", " move"))
+		return words.Plural(n, "moves between tiers", "move between tiers")
 	}
-	return words.Count(s.shown.account.moved.Customers) + words.Agree(s.shown.account.moved.Customers, " moves", " move")
+	return words.Plural(s.shown.account.moved.Customers, "moves", "move")
 }
 
 // changeTier tells how many change their tier.
 func (s *Screen) changeTier() string {
-	n := s.shown.account.moved.Customers
-	return words.Count(n) + words.Agree(n, catalogue.T(" changes tier"), catalogue.T(" change tier"))
+	return words.Plural(s.shown.account.moved.Customers, "changes tier", "change tier")
 }
 
 // flowLines lists the flows in words, each with its reason where there is room.
@@ -257,9 +259,9 @@ func flowName(f session.Flow) string {
 // nothing tells what to do where nobody moves.
 func (s *Screen) nothing() []phrase {
 	if s.shown.days != nil {
-		return told(catalogue.T("Nobody is in another segment than on {before}", "before", s.shown.before))
+		return told(catalogue.T("No customer is in another segment than on {before}", "before", s.shown.before))
 	}
-	return told(catalogue.T("Nothing moved: move a cut on Tiers (1)"), catalogue.T("or open a scenario: o"), catalogue.T("or compare two days: a"))
+	return told(catalogue.T("Nothing has moved: move a cut on Tiers [1]"), catalogue.T("or open a scenario: [o]"), catalogue.T("or compare two days: [a]"))
 }
 
 // reason is why customers move.
@@ -285,7 +287,7 @@ func (s *Screen) because(was, now string) reason {
 func newReason(r session.FlowReason, rest int64) reason {
 	told := reason{text: cells.Clean(r.Text)}
 	if rest > 0 {
-		told.many = catalogue.T(" ({customers} of {customers2})", "customers", words.Count(r.Customers), "customers2", words.Count(r.Customers+rest))
+		told.many = catalogue.T(" ({customers} of {all})", "customers", words.Count(r.Customers), "all", words.Count(r.Customers+rest))
 	}
 	return told
 }
@@ -302,7 +304,7 @@ func (s *Screen) reasonIn(f session.Flow, width int) string {
 	if fits := newReason(broad[0], rest).fit(width); fits != "" {
 		return fits
 	}
-	return cells.Fit(catalogue.T("… [i] tells why"), width)
+	return cells.Fit(catalogue.T("… [i] explains"), width)
 }
 
 func (r reason) whole() string { return catalogue.T("because {reason}", "reason", r.text+r.many) }

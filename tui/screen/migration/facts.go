@@ -306,11 +306,11 @@ func ariText(a session.Agreement) string {
 func ariSays(a session.Agreement) string {
 	switch v := a.ARI; {
 	case a.Both == 0:
-		return catalogue.T("nobody is on both sides")
+		return catalogue.T("no customer is on both sides")
 	case !a.ARIDefined:
 		return catalogue.T("all are in one group on both sides")
 	case v == 1:
-		return catalogue.T("same grouping, whatever it is called")
+		return catalogue.T("same grouping, whatever the names")
 	case v <= 0:
 		return catalogue.T("no more alike than by chance")
 	}
@@ -324,16 +324,16 @@ func (s *Screen) psiSays() string {
 	if a.OfTiers {
 		of = catalogue.T("sizes of tiers")
 	}
-	says := catalogue.T("{text} shift moderately", "text", of)
+	says := catalogue.T("{sizes} shift moderately", "sizes", of)
 	switch d := s.shown.days; {
 	case a.Chance:
-		says = catalogue.T("within what chance gives for {fewer}", "fewer", words.Customers(a.Fewer()))
+		says = catalogue.T("within chance for {customers}", "customers", words.Customers(a.Fewer()))
 	case a.PSI < 0.1 && d != nil && d.AlikeByConstruction() != "":
-		says = catalogue.T("{text} stable by construction", "text", of)
+		says = catalogue.T("{sizes} stable by construction", "sizes", of)
 	case a.PSI < 0.1:
-		says = catalogue.T("{text} stable", "text", of)
+		says = catalogue.T("{sizes} stable", "sizes", of)
 	case a.PSI > 0.25:
-		says = catalogue.T("{text} shift a lot", "text", of)
+		says = catalogue.T("{sizes} shift a lot", "sizes", of)
 	}
 	if n := len(a.Floored); n > 0 && !a.Chance {
 		says += catalogue.T(", {count} empty as 0.01%", "count", words.Count(int64(n)))
@@ -375,7 +375,7 @@ func (s *Screen) compact() []string {
 		ari = catalogue.T("ARI of tiers ")
 	}
 	if phrases = append(phrases, ari+ariText(g)+" "+ariSays(g)); g.PSIDefined {
-		phrases = append(phrases, catalogue.T("PSI {psi} {psi_says}, {agreement}", "psi", words.Index(g.PSI), "psi_says", s.psiSays(), "agreement", sizesOf(g)))
+		phrases = append(phrases, catalogue.T("PSI {psi} {verdict}, {counts}", "psi", words.Index(g.PSI), "verdict", s.psiSays(), "counts", sizesOf(g)))
 	}
 	for _, w := range s.shown.about {
 		if w.Code == "days-reversed" || w.Code == "other-measures" || w.Code == "tiny-group" {
@@ -402,15 +402,15 @@ func (s *Screen) ruleSays(width int) string {
 	}
 	switch {
 	case anew == nil:
-		return catalogue.T("rule: none, no cut is drawn anew")
+		return catalogue.T("rule: none, no cut is recalculated")
 	case fixed == nil:
-		return catalogue.T("rule: cuts drawn anew each day")
+		return catalogue.T("rule: cuts recalculated each day")
 	}
-	says := catalogue.T("{anew}; {fixed} fixed", "anew", strings.Join(anew, ", "), "fixed", strings.Join(fixed, ", "))
-	if full := catalogue.T("rule: cuts drawn anew each day: {says}", "says", says); cells.Width(full) <= width {
+	says := catalogue.T("{recalculated}; {fixed} fixed", "recalculated", strings.Join(anew, ", "), "fixed", strings.Join(fixed, ", "))
+	if full := catalogue.T("rule: cuts recalculated each day: {which}", "which", says); cells.Width(full) <= width {
 		return full
 	}
-	return catalogue.T("cuts anew each day: {says}", "says", says)
+	return catalogue.T("recalculated each day: {which}", "which", says)
 }
 
 // splitLines draws what behaviour alone, the rule alone and both did to each tier.

@@ -447,7 +447,7 @@ func TestTwoDays(t *testing.T) {
 	told := strings.Join(s.Do(action.Explain).Read.Paragraphs, "\n")
 	for _, want := range []string{
 		"As of " + (asOf - 60).String() + ", the rest of the workspace: not seen ", " (on or after " + (asOf - 60).String() + ").",
-		"As of " + asOf.String() + " all the workspace holds is in the tiers.",
+		"As of " + asOf.String() + ", the whole workspace is in the tiers.",
 	} {
 		if !strings.Contains(told, want) {
 			t.Errorf("%q is not explained:\n%s", want, told)
@@ -553,7 +553,7 @@ func TestTheListOfFlowsSaysWhatItIs(t *testing.T) {
 func TestTwoDaysSayWhatTheyCompare(t *testing.T) {
 	t.Parallel()
 	b := open(t, 1_200)
-	for saved, want := range map[bool]string{true: "rule: none, no cut is drawn anew", false: "cuts anew each day: frequency, monetary; recency fixed"} {
+	for saved, want := range map[bool]string{true: "rule: none, no cut is recalculated", false: "recalculated each day: frequency, monetary; recency fixed"} {
 		if saved {
 			step(t, b, model.Recency, 1, 9)
 			if err := b.SaveScenario("kept", "", false); err != nil {
@@ -609,7 +609,7 @@ func TestTwoDaysDoNotAddRevenue(t *testing.T) {
 	for line := range strings.Lines(s.Do(action.Copy).Copy) {
 		rows = append(rows, strings.Split(strings.TrimSuffix(line, "\n"), "\t"))
 	}
-	if want := ", gone as of " + (asOf - 60).String() + " and not in the sums"; !strings.Contains(rows[0][0], want) {
+	if want := ", gone as of " + (asOf - 60).String() + " and not in the totals"; !strings.Contains(rows[0][0], want) {
 		t.Errorf("%q does not say %q", rows[0][0], want)
 	}
 	for _, row := range rows[1:] {

@@ -5,10 +5,10 @@ import "testing"
 // Reasons are shortened by whole clauses, never inside of a word or a number.
 func TestFitReason(t *testing.T) {
 	t.Parallel()
-	whole := reason{"recency 34–45 days now scores 3, not 4, and the map puts these scores in another segment", " (146 of 1,162)"}
+	whole := reason{"recency 34–45 days now scores 3, not 4, and same scores, different segment in the other map", " (146 of 1,162)"}
 	for width, want := range map[int]string{
-		200: "because recency 34–45 days now scores 3, not 4, and the map puts these scores in another segment (146 of 1,162)",
-		110: "recency 34–45 days now scores 3, not 4, and the map puts these scores in another segment (146 of 1,162)",
+		200: "because recency 34–45 days now scores 3, not 4, and same scores, different segment in the other map (146 of 1,162)",
+		110: "recency 34–45 days now scores 3, not 4, and same scores, different segment in the other map (146 of 1,162)",
 		100: "recency 34–45 days now scores 3, not 4 … (146 of 1,162)",
 		55:  "recency 34–45 days now scores 3, not 4 … (146 of 1,162)",
 		54:  "",

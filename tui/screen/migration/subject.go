@@ -105,11 +105,11 @@ func (s *subject) ofBoth() string {
 	n := words.Count(s.both())
 	switch {
 	case s.whole():
-		return catalogue.T("of all {text}", "text", n)
+		return catalogue.T("of all {customers}", "customers", n)
 	case s.days != nil:
-		return catalogue.T("of the {text} on both days", "text", n)
+		return catalogue.T("of the {customers} on both days", "customers", n)
 	}
-	return catalogue.T("of the {text} on both sides", "text", n)
+	return catalogue.T("of the {customers} on both sides", "customers", n)
 }
 
 // base is the same as the head of a column, in few cells.
@@ -118,9 +118,9 @@ func (s *subject) base() string {
 	case s.whole():
 		return s.ofBoth()
 	case s.days != nil:
-		return catalogue.T("both days: {both}", "both", words.Count(s.both()))
+		return catalogue.T("both days: {customers}", "customers", words.Count(s.both()))
 	}
-	return catalogue.T("both sides: {both}", "both", words.Count(s.both()))
+	return catalogue.T("both sides: {customers}", "customers", words.Count(s.both()))
 }
 
 // account is what a migration comes to: by segments, by tiers where the maps have

@@ -43,8 +43,8 @@ func (s *Screen) toldFlow(f session.Flow) []phrase {
 	a, revenue := &s.shown.account, catalogue.T("{revenue} of revenue", "revenue", words.Brief(f.Revenue, s.symbol))
 	part := s.shareOfBoth(f.Customers) + " " + s.shown.ofBoth()
 	if !s.shown.agreement.OtherMaps {
-		part = catalogue.T("{customers} of the {customers2} who move", "customers", words.Share(f.Customers, a.moved.Customers), "customers2", words.Count(a.moved.Customers))
-		revenue += catalogue.T(" ({revenue} of theirs)", "revenue", words.Share(f.Revenue, a.moved.Revenue))
+		part = catalogue.T("{share} of the {moving} who move", "share", words.Share(f.Customers, a.moved.Customers), "moving", words.Count(a.moved.Customers))
+		revenue += catalogue.T(" ({share} of theirs)", "share", words.Share(f.Revenue, a.moved.Revenue))
 	}
 	return []phrase{{text: words.Count(f.Customers) + " " + flowName(f)}, {text: part}, {why: s.because(f.Was, f.Now)}, {text: revenue}}
 }
@@ -57,28 +57,28 @@ func (s *Screen) toldCell() []phrase {
 	still := t.Still(s.row)
 	share := words.Share(flow.Customers, still.Customers) // of the counts beside it; only a table's shares add up
 	partly := !from.Outside && !to.Outside && still.Customers != row.Customers
-	verb := catalogue.T("{customers} to {into}", "customers", words.Agree(flow.Customers, "moves", "move"), "into", into)
+	verb := words.Agree(flow.Customers, "moves to {into}", "move to {into}", "into", into)
 	if partly {
 		whom = catalogue.T("the {customers} still there", "customers", words.Count(still.Customers))
-		verb = words.Agree(flow.Customers, "moves ", "move ") + name + " → " + into
+		verb = words.Agree(flow.Customers, "moves {flow}", "move {flow}", "flow", name+" → "+into)
 	}
 	switch {
 	case t.Stays(s.row, s.col):
 		if verb = words.Agree(flow.Customers, "stays", "stay"); partly {
-			verb += catalogue.T(" in {name}", "name", name)
+			verb = words.Agree(flow.Customers, "stays in {name}", "stay in {name}", "name", name)
 		}
 	case to.Outside:
-		verb, share = words.Agree(flow.Customers, "is ", "are ")+words.Small(into), words.Share(flow.Customers, row.Customers)
+		verb, share = words.Agree(flow.Customers, "is {now}", "are {now}", "now", words.Small(into)), words.Share(flow.Customers, row.Customers)
 	case from.Outside:
-		whom, verb = words.Count(row.Customers)+" "+words.Small(name), catalogue.T("{customers} in {into} now", "customers", words.Agree(flow.Customers, "is", "are"), "into", into)
+		whom, verb = words.Count(row.Customers)+" "+words.Small(name), words.Agree(flow.Customers, "is in {into} now", "are in {into} now", "into", into)
 	}
 	phrases := told(catalogue.T("{customers} of {whom} ({share}) {verb}", "customers", words.Count(flow.Customers), "whom", whom, "share", share, "verb", verb))
 	if flow.Customers == 0 {
 		return phrases
 	}
-	worth := catalogue.T("{revenue} of revenue ({row} of theirs)", "revenue", words.Brief(flow.Revenue, s.symbol), "row", words.Share(flow.Revenue, still.Revenue))
+	worth := catalogue.T("{revenue} of revenue ({share} of theirs)", "revenue", words.Brief(flow.Revenue, s.symbol), "share", words.Share(flow.Revenue, still.Revenue))
 	if to.Outside {
-		worth = catalogue.T("{revenue} of revenue{as_measured_before}", "revenue", words.Brief(flow.Revenue, s.symbol), "as_measured_before", s.asMeasuredBefore())
+		worth = s.revenueBefore(flow)
 	}
 	if !from.Outside && !to.Outside {
 		phrases = append(phrases, phrase{text: s.shareOfBoth(flow.Customers) + " " + s.shown.ofBoth()})
@@ -120,7 +120,7 @@ func (s *Screen) toldRow() []string {
 		}
 	})
 	if left := t.Before[s.row].Customers - s.stillTiered(s.row).Customers; left > 0 {
-		told = append(told, catalogue.T("{left} of them {left2}{now}, whose revenue is not in it", "left", words.Count(left), "left2", words.Agree(left, "is ", "are "), "now", words.Small(s.shown.outside.Now)))
+		told = append(told, words.Agree(left, "{customers} of them is {now}, whose revenue is not in it", "{customers} of them are {now}, whose revenue is not in it", "customers", words.Count(left), "now", words.Small(s.shown.outside.Now)))
 	}
 	return told
 }
@@ -128,9 +128,7 @@ func (s *Screen) toldRow() []string {
 func (s *Screen) toldColumn() []string {
 	t := s.table()
 	if t.Cols[s.col].Outside {
-		told := s.toldOutside(t.Cols[s.col].Label, t.Now[s.col])
-		told[1] += s.asMeasuredBefore()
-		return told
+		return []string{words.Count(t.Now[s.col].Customers) + " " + words.Small(t.Cols[s.col].Label), s.revenueBefore(t.Now[s.col])}
 	}
 	told := s.toldHead(catalogue.T("{label} now", "label", cells.Clean(t.Cols[s.col].Label)), t.Now[s.col], catalogue.T("were here"), catalogue.T("come from another"), func(yield func(int, int)) {
 		for row := range t.Rows {
@@ -139,17 +137,19 @@ func (s *Screen) toldColumn() []string {
 	})
 	if last := len(t.Rows) - 1; t.Rows[last].Outside && t.Flows[last][s.col].Customers > 0 {
 		n := t.Flows[last][s.col].Customers
-		told = append(told, catalogue.T("{count} of them {count2}{before}", "count", words.Count(n), "count2", words.Agree(n, "is ", "are "), "before", words.Small(s.shown.outside.Before)))
+		told = append(told, words.Agree(n, "{customers} of them is {before}", "{customers} of them are {before}", "customers", words.Count(n), "before", words.Small(s.shown.outside.Before)))
 	}
 	return told
 }
 
-// asMeasuredBefore says whose day the revenue of those is who are not there now.
-func (s *Screen) asMeasuredBefore() string {
+// revenueBefore writes the revenue of those who are not there now, which is of the day
+// before.
+func (s *Screen) revenueBefore(sum rfm.Flow) string {
+	revenue := words.Brief(sum.Revenue, s.symbol)
 	if d := s.shown.days; d != nil {
-		return catalogue.T(" as of {as_of}", "as_of", d.Before.AsOf.String())
+		return catalogue.T("{revenue} of revenue as of {as_of}", "revenue", revenue, "as_of", d.Before.AsOf.String())
 	}
-	return catalogue.T(" as measured before")
+	return catalogue.T("{revenue} of revenue as measured before", "revenue", revenue)
 }
 
 // toldOutside words all who are on one side only.
@@ -273,7 +273,7 @@ func into(q *session.PeopleQuery, t *moves.Table, col int) {
 func (s *Screen) people() screen.Outcome {
 	q, flow := s.asked()
 	if flow.Customers == 0 {
-		return screen.Outcome{Note: catalogue.T("nobody: {title}", "title", q.Title)}
+		return screen.Outcome{Note: catalogue.T("no customers: {title}", "title", q.Title)}
 	}
 	return screen.Outcome{People: &q}
 }
@@ -308,8 +308,8 @@ func (s *Screen) explain() *screen.Text {
 			catalogue.T("Rows are where customers are under {before}, the baseline, columns where they are under {now}. Both look at the same orders: nobody bought more or less. Their revenue is reclassified, not won or lost.", "before", s.shown.before, "now", s.shown.now))
 	default:
 		text.Paragraphs = append(text.Paragraphs,
-			catalogue.T("Rows are where customers were on {before}, columns where they are on {now}, under one scheme. Revenue is as of {now}, but that of the gone as of {before}: it is in no sum with the rest.", "before", s.shown.before, "now", s.shown.now),
-			catalogue.T("{behaviour_words} Rule is whom the cuts, drawn anew from the later data, moved alone; both is who moved by their own data and was moved on by the cuts. {tier_parts} {max_int}", "behaviour_words", session.BehaviourWords, "tier_parts", session.TierParts, "max_int", sentence(s.ruleSays(math.MaxInt))))
+			catalogue.T("Rows are where customers were on {before}, columns where they are on {now}, under one scheme. Revenue is as of {now}, but that of customers who are gone is as of {before} and is not added to the rest.", "before", s.shown.before, "now", s.shown.now),
+			catalogue.T("{behaviour} Rule: customers moved only by the cuts, which are recalculated from the later data. Both: customers who moved by their own data and were moved on by the cuts. {parts} {rule}", "behaviour", session.BehaviourWords, "parts", session.TierParts, "rule", sentence(s.ruleSays(math.MaxInt))))
 	}
 	if s.shown.days != nil {
 		for _, side := range []session.Compared{s.shown.days.Before, s.shown.days.After} {
@@ -318,11 +318,11 @@ func (s *Screen) explain() *screen.Text {
 	}
 	text.Paragraphs = append(text.Paragraphs, s.notices()...)
 	if d := s.shown.days; d != nil && d.AlikeByConstruction() != "" {
-		text.Paragraphs = append(text.Paragraphs, catalogue.T("Here {alike_by_construction}, so that sizes stay alike by construction.", "alike_by_construction", d.AlikeByConstruction()))
+		text.Paragraphs = append(text.Paragraphs, catalogue.T("Here {reason}, so sizes stay alike by construction.", "reason", d.AlikeByConstruction()))
 	}
 	return &screen.Text{Title: text.Title, Paragraphs: append(text.Paragraphs,
-		catalogue.T("ARI, the adjusted Rand index, compares every two customers of those on both sides, by the segments, or by the tiers where these are shown: 1 where both group the same people together, whatever the groups are called, 0 where they agree as chance would. It is no share of customers."),
-		catalogue.T("PSI, the population stability index, compares the sizes of the segments, or of the tiers where these are shown or only one side has some segment, of all before with all now: below 0.1 stable, up to 0.25 moderate, above major. Where the two are not the same customers, up to what 19 of 20 pairs of random samples stay within it is what chance gives, and no finding. The ground of a cell grows with the square root of its figure: green to a higher tier, red to a lower, the third scale within a tier."))}
+		catalogue.T("ARI, the adjusted Rand index, compares every pair of customers who are on both sides, by segments, or by tiers where these are shown: 1 where both sides group the same customers together, whatever the groups are called, 0 where they agree only as chance would. It is not a share of customers."),
+		catalogue.T("PSI, the population stability index, compares the sizes of the segments before and now, or of the tiers where these are shown or where only one side has some segment: below 0.1 stable, up to 0.25 moderate, above major. Where the two sides are not the same customers, a PSI that 19 of 20 pairs of random samples stay within is chance, and no finding. The shading of a cell grows with the square root of its figure: green to a higher tier, red to a lower one, the third colour within a tier."))}
 }
 
 // notices lists what to know about what is compared.
@@ -350,7 +350,7 @@ func (s *Screen) restOf(c session.Compared) string {
 		texts = append(texts, p.Label+" "+figure.Part(p, s.symbol)+" ("+p.Why+")")
 	}
 	if texts == nil {
-		return catalogue.T("As of {as_of} all the workspace holds is in the tiers.", "as_of", c.AsOf.String())
+		return catalogue.T("As of {as_of}, the whole workspace is in the tiers.", "as_of", c.AsOf.String())
 	}
-	return catalogue.T("As of {as_of}, the rest of the workspace: {texts}.", "as_of", c.AsOf.String(), "texts", strings.Join(texts, "; "))
+	return catalogue.T("As of {as_of}, the rest of the workspace: {rest}.", "as_of", c.AsOf.String(), "rest", strings.Join(texts, "; "))
 }

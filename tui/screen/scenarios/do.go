@@ -25,7 +25,7 @@ func (s *Screen) open() screen.Outcome {
 	}
 	k, ok := s.marked()
 	if !ok {
-		return screen.Outcome{Note: catalogue.T("no scenario yet: s keeps the tiers as they stand")}
+		return screen.Outcome{Note: catalogue.T("no scenario yet: [s] saves the current tiers")}
 	}
 	before := s.frame
 	return screen.After(s.bench.ScenarioAhead(k.Name), func() screen.Outcome {
@@ -38,7 +38,7 @@ func (s *Screen) open() screen.Outcome {
 			told = catalogue.T("{customers}, {revenue} reclassified", "customers", words.Customers(customers), "revenue", words.Brief(revenue, words.Symbol(s.currency)))
 		}
 		counts := session.CountsNow(k.scheme.Spec, before.Scheme.Spec)
-		return screen.Outcome{Edited: true, Note: catalogue.T("scenario {name:q}{counts}: {told}{before}", "name", k.Name, "counts", counts, "told", told, "before", session.EditsRemain(before))}
+		return screen.Outcome{Edited: true, Note: catalogue.T("scenario {name:q}{counts}: {effect}{reminder}", "name", k.Name, "counts", counts, "effect", told, "reminder", session.EditsRemain(before))}
 	})
 }
 
@@ -46,7 +46,7 @@ func (s *Screen) open() screen.Outcome {
 func (s *Screen) doWithMarked(id action.ID) screen.Outcome {
 	k, ok := s.marked()
 	if !ok {
-		return screen.Outcome{Note: catalogue.T("no scenario yet: s keeps the tiers as they stand")}
+		return screen.Outcome{Note: catalogue.T("no scenario yet: [s] saves the current tiers")}
 	}
 	switch id {
 	case action.ScenarioBaseline:
@@ -54,32 +54,32 @@ func (s *Screen) doWithMarked(id action.ID) screen.Outcome {
 		if err := s.bench.CompareWithScenario(k.Name); err != nil {
 			return screen.Outcome{Err: err}
 		}
-		return screen.Outcome{Edited: true, Note: catalogue.T("compared with {name:q}; the baseline was {was}", "name", k.Name, "was", was)}
+		return screen.Outcome{Edited: true, Note: catalogue.T("Baseline set to {name:q}; it was {was}", "name", k.Name, "was", was)}
 	case action.ScenarioBeside:
 		return s.toggleBeside(k)
 	case action.ScenarioNote:
-		return s.ask(catalogue.T("note about {name:q} (a blank takes it away)", "name", k.Name), k.Note, func(text string) (string, error) {
-			return catalogue.T("noted about {name:q}", "name", k.Name), s.bench.NoteScenario(k.Name, strings.TrimSpace(text))
+		return s.ask(catalogue.T("note on {name:q} (blank removes it)", "name", k.Name), k.Note, func(text string) (string, error) {
+			return catalogue.T("note on {name:q} saved", "name", k.Name), s.bench.NoteScenario(k.Name, strings.TrimSpace(text))
 		})
 	case action.ScenarioName:
-		return s.ask(catalogue.T("call {name:q}", "name", k.Name), k.Name, func(text string) (string, error) {
+		return s.ask(catalogue.T("rename {name:q} to", "name", k.Name), k.Name, func(text string) (string, error) {
 			err := s.bench.RenameScenario(k.Name, text)
 			if err == nil {
 				s.called = &[2]string{k.Name, text}
 			}
-			return catalogue.T("called {text:q} now", "text", text), err
+			return catalogue.T("renamed to {name:q}", "name", text), err
 		})
 	case action.ScenarioCopy:
 		question := catalogue.T("copy {name:q} as", "name", k.Name)
 		if s.edited(k) {
-			question = catalogue.T("copy {name:q} as it was saved, without your edits (s saves those), as", "name", k.Name)
+			question = catalogue.T("copy {name:q} as it was saved, without your edits ([s] saves those), as", "name", k.Name)
 		}
 		return s.ask(question, k.Name+" 2", func(text string) (string, error) {
-			return catalogue.T("copied as {text:q}", "text", text), s.bench.CopyScenario(k.Name, text)
+			return catalogue.T("copied as {name:q}", "name", text), s.bench.CopyScenario(k.Name, text)
 		})
 	case action.ScenarioFile:
 		if s.edited(k) {
-			return s.ask(catalogue.T("write {name:q} as it stands, with your edits, to", "name", k.Name), fileNamed(k.Name), func(path string) (string, error) {
+			return s.ask(catalogue.T("write {name:q} as it is, with your edits, to", "name", k.Name), fileNamed(k.Name), func(path string) (string, error) {
 				return catalogue.T("written to {path}, with your edits: strata tiers … --scheme reads it", "path", path), s.bench.WriteScheme(path)
 			})
 		}
@@ -108,11 +108,11 @@ func (s *Screen) toggleBeside(k kept) screen.Outcome {
 	case err != nil:
 		return screen.Outcome{Err: err}
 	case !marked:
-		return screen.Outcome{Note: catalogue.T("{name:q} does not stand beside the others any more", "name", k.Name)}
+		return screen.Outcome{Note: catalogue.T("{name:q} is no longer side by side with the others", "name", k.Name)}
 	case len(s.bench.Beside()) == 1:
-		return screen.Outcome{Note: catalogue.T("mark another one; ] turns to them side by side")}
+		return screen.Outcome{Note: catalogue.T("mark another one; []] shows them side by side")}
 	}
-	return screen.Outcome{Note: catalogue.T("] turns to them side by side")}
+	return screen.Outcome{Note: catalogue.T("[]] shows them side by side")}
 }
 
 // confirmDelete asks before a scenario is gone.
@@ -121,17 +121,17 @@ func (s *Screen) confirmDelete(k kept) screen.Outcome {
 		if err := s.bench.DeleteScenario(k.Name); err != nil {
 			return screen.Outcome{Err: err}
 		}
-		note := catalogue.T("deleted {name:q}, saved {kept}; [u] does not bring it back", "name", k.Name, "kept", saved(k))
+		note := catalogue.T("deleted {name:q}, saved {saved}; undo does not affect this", "name", k.Name, "saved", saved(k))
 		if s.frame != nil && s.frame.Baseline == k.Name {
-			note = catalogue.T("deleted {name:q}; the tiers are still compared with it; [u] does not bring it back", "name", k.Name)
+			note = catalogue.T("deleted {name:q}, which stays the baseline; undo does not affect this", "name", k.Name)
 		}
 		return screen.Outcome{Edited: true, Note: note, Lasting: catalogue.T("what was deleted")}
 	}
 	return screen.Outcome{Choose: &screen.Choice{
-		Title: catalogue.T("Delete {name:q}?", "name", k.Name), None: catalogue.T("type y to delete it, n to keep it"),
+		Title: catalogue.T("Delete {name:q}?", "name", k.Name), None: catalogue.T("type y to delete it, n to cancel"),
 		Options: []screen.Option{
-			{Title: catalogue.T("no, keep it"), Choose: func() screen.Outcome { return screen.Outcome{} }},
-			{Title: catalogue.T("yes, delete it; x would first write it to a file"), Choose: remove},
+			{Title: catalogue.T("no, cancel"), Choose: func() screen.Outcome { return screen.Outcome{} }},
+			{Title: catalogue.T("yes, delete it; [x] would first write it to a file"), Choose: remove},
 		},
 	}}
 }
@@ -166,22 +166,22 @@ func (s *Screen) copied() screen.Outcome {
 		if err != nil {
 			return screen.Outcome{Err: err}
 		}
-		return screen.Outcome{Copy: text, Note: catalogue.T("copied {name:q} as it stands, with your edits, as the text of a scheme file", "name", k.Name)}
+		return screen.Outcome{Copy: text, Note: catalogue.T("copied {name:q} as it is, with your edits, as a scheme file", "name", k.Name)}
 	}
-	return screen.Outcome{Copy: k.Scheme, Note: catalogue.T("copied {name:q}, as the text of a scheme file", "name", k.Name)}
+	return screen.Outcome{Copy: k.Scheme, Note: catalogue.T("copied {name:q} as a scheme file", "name", k.Name)}
 }
 
 // explain tells what the pane in focus shows.
 func (s *Screen) explain() *screen.Text {
 	if s.inLog {
 		return &screen.Text{Title: catalogue.T("Log"), Paragraphs: []string{
-			catalogue.T("Every edit of the working scheme, the newest first. A run of steps on one cut is one edit, until another action or 0.7 seconds of rest. Customers are those whose segment the edit changed (whose tier, where it opened a scheme whose map has other segments), revenue is theirs: reclassified by the rule, not won or lost. Where an edit counts other orders (a filter, a window, a day), these are the customers counted before and after it, and the label says how many are no longer or newly counted."),
-			catalogue.T("● is the edit after which the scheme in use stands; │ led to it; ┆ was taken back, and Ctrl+r leads there. What was taken back and then left for another way is kept as a branch (├), further in; (after 12) says where it leaves."),
-			catalogue.T("Enter goes to the scheme after any edit. Nothing is lost by it: the log keeps every way."),
+			catalogue.T("Every edit of the active scheme, the newest first. A run of steps on one cut is one edit, until another action or 0.7 seconds of rest. Customers are those whose segment the edit changed (whose tier, where it opened a scheme whose map has other segments); revenue is theirs: reclassified by the rule, not won or lost. Where an edit counts other orders (a filter, a window, a day), these are the customers counted both before and after it, and the label says how many are no longer or newly counted."),
+			catalogue.T("● is the edit that the active scheme is at; │ led to it; ┆ was undone, and [Ctrl+R] redoes it. Edits that were undone before a new one was made stay as a branch (├), further in; (after 12) says where it leaves."),
+			catalogue.T("[Enter] goes to the scheme after any edit. Nothing is lost by it: the log has every branch."),
 		}}
 	}
 	return &screen.Text{Title: catalogue.T("Scenarios"), Paragraphs: []string{
-		catalogue.T("A scenario is a scheme kept in the workspace under a name: what is measured, cuts, tiers and map. s keeps the scheme in use; its cuts are frozen then as they stand, so that the scenario means the same tomorrow."),
-		catalogue.T("Enter opens one, as an edit that u takes back; * says that the scheme in use was changed since. B compares with it from now on. x writes it to a scheme file that gives the same tiers on any copy of these data: the one in use with your edits, as it is on the screen."),
+		catalogue.T("A scenario is a scheme saved in the workspace under a name: what is measured, cuts, tiers and map. [s] saves the active scheme; its cuts are then frozen as they are, so that the scenario means the same tomorrow."),
+		catalogue.T("[Enter] opens one, as an edit that [u] undoes; * says that the active scheme has changed since. [B] makes it the baseline. [x] writes it to a scheme file that gives the same tiers on any copy of these data: the active one with your edits, as it is on the screen."),
 	}}
 }

@@ -47,7 +47,7 @@ func (s *Screen) standing(k kept) string {
 	}
 	var words []string
 	if s.frame.Title == k.Name {
-		words = append(words, catalogue.T("in use"))
+		words = append(words, catalogue.T("active"))
 	}
 	if s.frame.Baseline == k.Name {
 		words = append(words, session.EditedMark(catalogue.T("baseline"), s.frame.BaselineEdited))
@@ -113,7 +113,7 @@ func (s *Screen) columns(width int) columns {
 func (s *Screen) listLines() []string {
 	p := pane.Pane{Title: catalogue.T("Scenarios"), Width: s.listWidth(), Height: s.listHeight(), Focused: !s.inLog}
 	if n := len(s.kept); n > 0 {
-		p.Note = catalogue.T("{count} kept", "count", words.Count(int64(n)))
+		p.Note = catalogue.T("{count} saved", "count", words.Count(int64(n)))
 	}
 	if n := len(s.bench.Beside()); n > 0 {
 		p.Note += catalogue.T(", ■ {count} side by side", "count", words.Count(int64(n)))
@@ -136,7 +136,7 @@ func (s *Screen) listLines() []string {
 // noneYet says what to do where nothing is kept.
 func (s *Screen) noneYet(width int) []string {
 	var content []string
-	for _, text := range cells.Wrap(catalogue.T("No scenario yet. [s] saves the tiers as they stand now under a name; then try something else, and compare."), width) {
+	for _, text := range cells.Wrap(catalogue.T("No scenario yet. [s] saves the current tiers under a name; then try something else, and compare."), width) {
 		content = append(content, cells.NewLine(width).Put(s.theme.Dim, text).String())
 	}
 	return content
@@ -208,7 +208,7 @@ func (s *Screen) detailLines(height int) []string {
 	case !ok:
 		p.Title = catalogue.T("The marked scenario")
 		var content []string
-		for _, text := range cells.Wrap(catalogue.T("[s] saves the scheme in use as a scenario. What was noted on it, and where it differs from the scheme in use, stands here."), width) {
+		for _, text := range cells.Wrap(catalogue.T("[s] saves the active scheme as a scenario. Its note, and where it differs from the active scheme, will be shown here."), width) {
 			content = append(content, cells.NewLine(width).Put(s.theme.Dim, text).String())
 		}
 		return p.Lines(s.theme, content[:min(len(content), max(rows, 0))])
@@ -233,6 +233,10 @@ func (s *Screen) detailLines(height int) []string {
 	content = append(content, cells.Blank(width, 1)...)
 	content = append(content, cells.NewLine(width).Put(s.theme.Strong, cells.Fit(s.againstTitle(k), width)).String())
 	for _, d := range s.differences(k) {
+		if d.What == "data" {
+			add(d.Label, catalogue.T("saved on other data"))
+			continue
+		}
 		add(d.Label, catalogue.T("{now} (now {was})", "now", d.Now, "was", d.Was))
 	}
 	return p.Lines(s.theme, content[:min(len(content), max(rows, 0))])
@@ -243,9 +247,9 @@ func (s *Screen) againstTitle(k kept) string {
 	case k.broken:
 		return catalogue.T("Its scheme cannot be read: delete it")
 	case len(s.differences(k)) == 0:
-		return catalogue.T("It says what the scheme in use says")
+		return catalogue.T("It is the same as the active scheme")
 	}
-	return catalogue.T("Differs from the scheme in use")
+	return catalogue.T("Differences from the active scheme")
 }
 
 // differences lists what a scenario says that the working scheme does not.
@@ -268,9 +272,9 @@ func cutsOrigin(k kept) string {
 	case k.broken:
 		return catalogue.T("unknown")
 	case given == len(k.scheme.Cuts):
-		return catalogue.T("frozen as they were saved")
+		return catalogue.T("frozen as saved")
 	case given == 0:
-		return catalogue.T("found anew on whatever data it meets")
+		return catalogue.T("recalculated on other data")
 	}
-	return catalogue.T("some frozen, some found anew on whatever data it meets")
+	return catalogue.T("some frozen, some recalculated on other data")
 }

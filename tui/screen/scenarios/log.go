@@ -61,7 +61,7 @@ func (s *Screen) markedNumber() int {
 }
 
 func (s *Screen) focusedEdit() string {
-	return catalogue.T("edit {marked_number} of {rows}", "marked_number", words.Count(int64(s.markedNumber())), "rows", words.Count(int64(s.log.Rows()-1)))
+	return catalogue.T("edit {number} of {all}", "number", words.Count(int64(s.markedNumber())), "all", words.Count(int64(s.log.Rows()-1)))
 }
 
 // The signs of where an edit lies in the tree.
@@ -135,7 +135,7 @@ func (s *Screen) label(e session.LogEntry) string {
 func (s *Screen) logLines(width int) []string {
 	p := pane.Pane{
 		Title: catalogue.T("Log"), Width: width, Height: s.logHeight(), Focused: s.inLog,
-		Note: catalogue.T("{sign_now} now  {sign_undone} taken back  {sign_branch} a branch", "sign_now", signNow, "sign_undone", signUndone, "sign_branch", signBranch),
+		Note: catalogue.T("{sign_now} now  {sign_undone} undone  {sign_branch} branch", "sign_now", signNow, "sign_undone", signUndone, "sign_branch", signBranch),
 	}
 	inner, rows := p.Inner()
 	rows -= s.footHeight()
@@ -148,7 +148,7 @@ func (s *Screen) logLines(width int) []string {
 	}
 	if s.log.Rows() == 1 && rows > len(content)+1 {
 		content = append(content, cells.Blank(inner, 1)...)
-		for _, text := range cells.Wrap(catalogue.T("Nothing has been edited yet. What is moved on Tiers is listed here, and Enter goes back to any of it."), inner) {
+		for _, text := range cells.Wrap(catalogue.T("No edits yet. What is moved on Tiers is listed here, and [Enter] goes back to any of it."), inner) {
 			content = append(content, cells.NewLine(inner).Put(s.theme.Dim, text).String())
 		}
 	}

@@ -127,12 +127,12 @@ func TestAnEditedBaselineIsMarked(t *testing.T) {
 		t.Fatal(err)
 	}
 	st.step(3)
-	st.expect("mine *", "in use, baseline *")
+	st.expect("mine *", "active, baseline *")
 	if err := st.bench.CompareWithScenario("mine"); err != nil {
 		t.Fatal(err)
 	}
 	st.work(st.Show(st.bench.Frame()))
-	if st.expect("in use, baseline"); strings.Contains(st.drawn(), "baseline *") {
+	if st.expect("active, baseline"); strings.Contains(st.drawn(), "baseline *") {
 		t.Error("a scenario as it was saved is marked as an edited baseline")
 	}
 }
@@ -141,9 +141,9 @@ func TestAnEmptyWorkspaceSaysWhatToDo(t *testing.T) {
 	t.Parallel()
 	for _, size := range [][2]int{{120, 33}, {80, 21}} {
 		st := open(t, memory.New(1, 300), size[0], size[1])
-		st.expect("No scenario yet. [s] saves the tiers", "Nothing has been edited yet", "●", "the beginning")
+		st.expect("No scenario yet. [s] saves the current tiers", "No edits yet", "●", "the beginning")
 		if size[0] > 80 { // the box below has a title, and says what comes there
-			st.expect("The marked scenario", "[s] saves the scheme in use as a scenario.")
+			st.expect("The marked scenario", "[s] saves the active scheme as a scenario.")
 		}
 		for _, id := range []action.ID{action.ScenarioOpen, action.ScenarioDelete, action.ScenarioNote, action.ScenarioBeside} {
 			st.do(id)
@@ -159,21 +159,21 @@ func TestScenariosAreOpenedAndCompared(t *testing.T) {
 	st.step(9)
 	st.save("tight", "for Monday")
 	st.step(2)
-	st.expect("▸   loose", "tight *", "in use", "2 kept", "Differs from the scheme in use", "recency cuts")
+	st.expect("▸   loose", "tight *", "active", "2 saved", "Differences from the active scheme", "recency cuts")
 	st.do(action.ScenarioOpen)
 	st.noted(`scenario "loose": `)
 	st.noted("reclassified")
-	st.expect("● opened scenario \"loose\"", "It says what the scheme in use says")
+	st.expect("● opened scenario \"loose\"", "It is the same as the active scheme")
 	if f := st.bench.Frame(); f.Title != "loose" || f.Edited {
 		t.Errorf("in use is %s", f.Title)
 	}
 	st.do(action.ListDown, action.ScenarioBaseline)
-	st.noted(`compared with "tight"`)
+	st.noted(`Baseline set to "tight"`)
 	st.expect("baseline", "note              for Monday")
 	st.do(action.ScenarioBeside)
 	st.noted("mark another one")
 	st.do(action.ListUp, action.ScenarioBeside)
-	st.noted("] turns to them")
+	st.noted("shows them side by side")
 	st.expect("■ 2 side by side", "▸ ■ loose")
 }
 
@@ -192,7 +192,7 @@ func TestScenariosAreNamedNotedCopiedAndDeleted(t *testing.T) {
 	}
 	st.last = question
 	st.answer("b")
-	st.expect("▸   b", "in use")
+	st.expect("▸   b", "active")
 	st.do(action.ScenarioNote)
 	st.answer(" ")
 	if strings.Contains(st.drawn(), "why") {
@@ -200,7 +200,7 @@ func TestScenariosAreNamedNotedCopiedAndDeleted(t *testing.T) {
 	}
 	st.do(action.ScenarioCopy)
 	st.answer("c")
-	st.expect("2 kept")
+	st.expect("2 saved")
 	file := filepath.Join(t.TempDir(), "b.yaml")
 	st.do(action.ScenarioFile)
 	st.answer(file)
@@ -222,11 +222,11 @@ func TestScenariosAreNamedNotedCopiedAndDeleted(t *testing.T) {
 		t.Errorf("y finds %q, %q", no, yes)
 	}
 	st.take(choice.Options[0].Choose())
-	st.expect("2 kept")
+	st.expect("2 saved")
 	st.take(choice.Options[1].Choose())
 	st.noted(`deleted "b"`)
-	st.noted("[u] does not bring it back")
-	st.expect("1 kept", "▸   c")
+	st.noted("undo does not affect this")
+	st.expect("1 saved", "▸   c")
 }
 
 // The mark stays on the scenario that is called otherwise, wherever it then stands,
@@ -385,7 +385,7 @@ func TestNamesAndLabelsTakeTheRoomThereIs(t *testing.T) {
 	const name = "first idea, recency wider for the summer of the year"
 	st := open(t, memory.New(8, 600), 200, 57)
 	st.save(name, "")
-	st.expect(name+"  ", "in use")
+	st.expect(name+"  ", "active")
 	st.do(action.PaneNext)
 	for label, want := range map[string]string{
 		"map: 5 Loyal, 8 customers":  "Loyal, 8 customers, £35.0k reclassified",

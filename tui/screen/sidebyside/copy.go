@@ -34,16 +34,16 @@ func (s *Screen) copied() screen.Outcome {
 			out.WriteString("\t" + session.SpreadsheetText(c.plain))
 		}
 	}
-	return screen.Outcome{Copy: out.String() + "\n", Note: catalogue.T("copied {sides} schemes side by side, as tab-separated text", "sides", strconv.Itoa(len(s.sides)))}
+	return screen.Outcome{Copy: out.String() + "\n", Note: catalogue.T("copied {count} schemes side by side, as tab-separated text", "count", strconv.Itoa(len(s.sides)))}
 }
 
 // explain tells what the columns and the differences mean.
 func (s *Screen) explain() *screen.Text {
 	text := &screen.Text{Title: catalogue.T("Side by side"), Paragraphs: []string{
-		catalogue.T("The first column is the baseline. The others are compared with it: ▲ and ▼ say how much more or less they have, ≠ that a text differs, · that nothing does."),
-		catalogue.T("This is composition. The same customers with the same orders lie in other groups: no scheme here brings a customer or a penny more than another. Order value and repeat rate of a tier change because other people are in it."),
-		catalogue.T("ARI, the adjusted Rand index, tells how far a scheme groups the customers as the baseline does: 1 the same grouping, whatever the segments are called, 0 as chance would; a dash where all are in one group in both."),
-		catalogue.T("a puts a scenario or a preset beside, D takes the marked column away; scenarios are marked on the page before, too."),
+		catalogue.T("The first column is the baseline. The others are compared with it: ▲ and ▼ show how much more or less they have, ≠ a different text, · no difference."),
+		catalogue.T("This is composition. The same customers with the same orders are grouped differently: no scheme here brings in a customer or a penny more than another. Order value and repeat rate of a tier change because other customers are in it."),
+		catalogue.T("ARI, the adjusted Rand index, tells how closely a scheme groups the customers as the baseline does: 1 for the same grouping, whatever the segments are called, 0 for chance; a dash where both have all customers in one group."),
+		catalogue.T("[a] adds a scenario or preset, [D] removes the marked column; scenarios can also be marked on the previous page."),
 	}}
 	for _, w := range s.warnings {
 		text.Paragraphs = append(text.Paragraphs, w.Message)

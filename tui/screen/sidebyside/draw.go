@@ -50,7 +50,7 @@ func (s *Screen) arrange() layout {
 		Title: catalogue.T("Side by side"), Note: catalogue.T("composition: a rule change wins no money"), Width: s.width, Height: s.height, Focused: true,
 	}}
 	if s.waiting() && s.sides != nil {
-		l.pane.Note = catalogue.T("working the schemes out …")
+		l.pane.Note = catalogue.T("working out the schemes …")
 	}
 	width, _ := l.pane.Inner()
 	l.measure(s.table)
@@ -158,7 +158,7 @@ func (s *Screen) Lines() []string {
 	l := s.arrange()
 	width, height := l.pane.Inner()
 	if s.sides == nil {
-		says := catalogue.T("working the schemes out …")
+		says := catalogue.T("working out the schemes …")
 		return l.pane.Lines(s.theme, []string{cells.NewLine(width).Put(s.theme.Dim, says).String()})
 	}
 	lines := s.head(l, width)
@@ -220,9 +220,9 @@ func (s *Screen) head(l layout, width int) []string {
 func (s *Screen) role(i int) string {
 	switch role := s.sides[i].Role; {
 	case role == session.RoleWorking && i == 0:
-		return catalogue.T("working, baseline")
+		return catalogue.T("active, baseline")
 	case role == session.RoleWorking:
-		return catalogue.T("working")
+		return catalogue.T("active")
 	case role == session.RoleBaseline:
 		return catalogue.T("baseline")
 	case role == session.RolePreset:

@@ -168,11 +168,11 @@ func (s *Screen) choose() screen.Outcome {
 		return screen.Outcome{Err: err}
 	}
 	beside := s.bench.Beside()
-	choice := &screen.Choice{Title: catalogue.T("Put beside"), None: catalogue.T("no scenario and no preset has this in its name")}
+	choice := &screen.Choice{Title: catalogue.T("Add side by side"), None: catalogue.T("No match")}
 	add := func(scheme model.Scheme, name, title string) {
 		o := screen.Option{Name: name, Title: title, Reason: s.stands(scheme), Choose: func() screen.Outcome { return s.toggle(name) }}
 		if slices.Contains(beside, name) {
-			o.Reason = catalogue.T("there already")
+			o.Reason = catalogue.T("already there")
 		}
 		choice.Options = append(choice.Options, o)
 	}
@@ -197,7 +197,7 @@ func (s *Screen) choose() screen.Outcome {
 func (s *Screen) stands(scheme model.Scheme) string {
 	for _, side := range s.sides {
 		if (side.Role == session.RoleWorking || side.Role == session.RoleBaseline) && side.Frame.Scheme.Equal(scheme) {
-			return catalogue.T("there already")
+			return catalogue.T("already there")
 		}
 	}
 	return ""
@@ -220,9 +220,9 @@ func (s *Screen) drop() screen.Outcome {
 	case session.RoleScenario, session.RolePreset:
 		return s.toggle(side.Name)
 	case session.RoleBaseline:
-		return screen.Outcome{Note: catalogue.T("the baseline stays, the others are compared with it: b makes the working scheme the baseline")}
+		return screen.Outcome{Note: catalogue.T("the baseline stays, the others are compared with it: [b] makes the active scheme the baseline")}
 	}
-	return screen.Outcome{Note: catalogue.T("the working scheme stays")}
+	return screen.Outcome{Note: catalogue.T("the active scheme stays")}
 }
 
 // Focused names the marked column.

@@ -218,7 +218,7 @@ func TestDifferencesAreFromTheBaseline(t *testing.T) {
 	b := open(t)
 	s := show(t, b, theme.New(true, theme.None), 120, 50)
 	lines := strings.Split(text(s), "\n")
-	if got := strings.Fields(strings.Trim(lines[1], "│ ")); !slices.Equal(got, []string{"baseline", "working"}) {
+	if got := strings.Fields(strings.Trim(lines[1], "│ ")); !slices.Equal(got, []string{"baseline", "active"}) {
 		t.Fatalf("the columns are %q", got)
 	}
 	moved := 0
@@ -244,7 +244,7 @@ func TestTheBaselineIsNotOfferedToBePutBeside(t *testing.T) {
 	s := show(t, b, theme.New(true, theme.None), 120, 33)
 	for _, o := range s.Do(action.BesideAdd).Choose.Options {
 		title, _, _ := strings.Cut(o.Title, ":")
-		if (title == b.Frame().Baseline) != (o.Reason == "there already") {
+		if (title == b.Frame().Baseline) != (o.Reason == "already there") {
 			t.Errorf("%s: %q", title, o.Reason)
 		}
 	}
@@ -272,7 +272,7 @@ func TestColumnsComeAndGo(t *testing.T) {
 	}
 	finish(t, s, s.Show(b.Frame()))
 	lines := strings.Split(text(s), "\n")
-	if got := strings.Trim(lines[1], "│ "); got != "working, baseline" || !strings.Contains(text(s), "a puts a scenario") {
+	if got := strings.Trim(lines[1], "│ "); got != "active, baseline" || !strings.Contains(text(s), "Press [a] to add a scenario") {
 		t.Errorf("the working scheme stands beside itself, or nobody says what to do:\n%s", text(s))
 	}
 }
@@ -289,7 +289,7 @@ func TestAScenarioThatIsGoneIsTold(t *testing.T) {
 	s.Open(b, "GBP")
 	o := s.Took(s.Show(b.Frame()).Work(t.Context()))
 	o = s.Took(o.Work(t.Context()))
-	if !strings.Contains(o.Note, "never saved") || !strings.Contains(text(s), "working") {
+	if !strings.Contains(o.Note, "never saved") || !strings.Contains(text(s), "active") {
 		t.Errorf("told %q, drawn\n%s", o.Note, text(s))
 	}
 }

@@ -102,8 +102,8 @@ func (s *Screen) against() []row {
 	if len(s.sides) == 1 {
 		return []row{
 			{label: catalogue.T("Against the baseline"), heading: true},
-			{says: catalogue.T("Nothing stands beside it yet: a puts a scenario or a preset here,")},
-			{says: catalogue.T("a cut moved on Tiers (1) the working scheme.")},
+			{says: catalogue.T("Nothing to compare yet. Press [a] to add a scenario or preset,")},
+			{says: catalogue.T("or move a cut on Tiers [1] to add the active scheme.")},
 		}
 	}
 	rows := []row{
@@ -295,7 +295,7 @@ func (s *Screen) cutCell(cut model.Cut, axis model.Axis, spec model.Spec) cell {
 	text := session.RoundedPlace(cut, axis, spec, s.symbol)
 	switch {
 	case axis == model.Recency:
-		text = catalogue.T("≤{text} days", "text", text)
+		text = catalogue.T("≤{days} days", "days", text)
 	case session.BeginsAt(axis, spec):
 		text += "+"
 	default:

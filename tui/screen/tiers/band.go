@@ -79,7 +79,7 @@ func (s *Screen) summary() []phrase {
 	}
 	switch {
 	case f.Total.Customers == 0:
-		return []phrase{{catalogue.T("Nobody to tier: no order counts under the policies of this scheme")}}
+		return []phrase{{catalogue.T("No customers to tier: no order counts under the policies of this scheme")}}
 	case lead.Customers == 0 && (f.Edited || byTier):
 		return slices.Concat([]phrase{{catalogue.T("No customer changes {group}", "group", group)}}, s.renamed(lead), s.outside(), s.standing(high, ok))
 	case lead.Customers == 0:
@@ -133,7 +133,7 @@ func (s *Screen) renamed(tiers session.Moves) []phrase {
 func (s *Screen) outside() []phrase {
 	var phrases []phrase
 	if n := s.frame.Moves.Left.Customers; n > 0 {
-		phrases = append(phrases, phrase{"", words.Count(n), catalogue.T(" of the baseline {count} not in these tiers ({left_to})", "count", words.Agree(n, "is", "are"), "left_to", s.frame.LeftTo())})
+		phrases = append(phrases, phrase{"", words.Count(n), words.Agree(n, " of the baseline is not in these tiers ({why})", " of the baseline are not in these tiers ({why})", "why", s.frame.LeftTo())})
 	}
 	if n := s.frame.Moves.Entered.Customers; n > 0 {
 		phrases = append(phrases, phrase{"", words.Count(n), catalogue.T(" not in the baseline")})

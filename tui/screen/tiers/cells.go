@@ -42,7 +42,7 @@ func (s *Screen) cells(r rect) []string {
 	key := panelKey{frame: s.frame, rect: r, cut: s.cut, symbol: s.symbol, theme: s.theme}
 	return s.memo.cells.drawn(key, func() []string {
 		m := s.matrix()
-		p := pane.Pane{Title: catalogue.T("{text} · customers", "text", m.String()), Note: "2", Width: r.width, Height: r.height}
+		p := pane.Pane{Title: catalogue.T("{metric} · customers", "metric", m.String()), Note: "2", Width: r.width, Height: r.height}
 		h := heatmap.New(m, session.MatrixCustomers, false, s.symbol)
 		h.Width, h.Height = p.Inner()
 		return p.Lines(s.theme, h.Lines(s.theme))

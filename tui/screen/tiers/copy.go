@@ -35,5 +35,5 @@ func (s *Screen) copied() screen.Outcome {
 		}, cell...), "\t"))
 		out.WriteByte('\n')
 	}
-	return screen.Outcome{Copy: out.String(), Note: catalogue.T("copied {what}, as tab-separated text", "what", what)}
+	return screen.Outcome{Copy: out.String(), Note: catalogue.T("copied {subject}, as tab-separated text", "subject", what)}
 }

@@ -104,7 +104,7 @@ func (s *Screen) Focused() string {
 	}
 	name := session.CutName(s.cut, s.frame.Scheme.Levels[s.cut.Axis])
 	if s.cut.Value {
-		return catalogue.T("{name} from value score {cuts}", "name", name, "cuts", s.frame.Scheme.Value.Cuts[s.cut.Index]) + s.factsInStatus()
+		return catalogue.T("{name} from value score {cut}", "name", name, "cut", s.frame.Scheme.Value.Cuts[s.cut.Index]) + s.factsInStatus()
 	}
 	return fmt.Sprintf("%s %s %s", words.Axis(s.cut.Axis), name, s.at(s.cut)) + s.factsInStatus()
 }
@@ -132,13 +132,13 @@ func (s *Screen) question() string {
 	levels := s.frame.Scheme.Levels[s.cut.Axis]
 	name := words.Axis(s.cut.Axis) + " " + session.CutName(s.cut, levels)
 	if s.cut.Axis == model.Recency {
-		return catalogue.T("{name}: score {levels} up to (days or a date)", "name", name, "levels", levels-s.cut.Index)
+		return catalogue.T("{name}: score {score} up to (days or a date)", "name", name, "score", levels-s.cut.Index)
 	}
 	better := s.cut.Index + 2
 	if s.frame.Scheme.Spec.Scale(s.cut.Axis) != 1 {
-		return catalogue.T("{name}: score {better} above {symbol}", "name", name, "better", better, "symbol", figureUnit(s.symbol))
+		return catalogue.T("{name}: score {score} above {unit}", "name", name, "score", better, "unit", figureUnit(s.symbol))
 	}
-	return catalogue.T("{name}: score {better} from how many {spec}", "name", name, "better", better, "spec", unit(s.frame.Scheme.Spec, s.cut.Axis))
+	return catalogue.T("{name}: score {score} from how many {unit}", "name", name, "score", better, "unit", unit(s.frame.Scheme.Spec, s.cut.Axis))
 }
 
 func figureUnit(symbol string) string {

@@ -32,7 +32,7 @@ func (s *Screen) explain() *screen.Text {
 
 func (s *Screen) explainFlow(f session.Flow) (heading string, paragraphs []string) {
 	return f.From + " → " + f.To, []string{
-		catalogue.T("{customers}, with {revenue} of revenue, are in {from} under the baseline {against} and in {flow} now.", "customers", words.Customers(f.Customers), "revenue", words.Brief(f.Revenue, s.symbol), "from", f.From, "against", s.frame.Against(), "flow", f.To),
+		catalogue.T("{customers}, with {revenue} of revenue, are in {from} under the baseline {against} and in {to} now.", "customers", words.Customers(f.Customers), "revenue", words.Brief(f.Revenue, s.symbol), "from", f.From, "against", s.frame.Against(), "to", f.To),
 		catalogue.T("Nobody bought more or less; customers are reclassified."),
 	}
 }
@@ -47,10 +47,10 @@ func (s *Screen) explainMeasure() (heading string, paragraphs []string) {
 		}
 	case model.Frequency:
 		heading = words.AxisTitle(model.Frequency)
-		paragraphs = []string{catalogue.T("{spec} More scores better.", "spec", frequencyMeaning(spec))}
+		paragraphs = []string{catalogue.T("{measure} More scores better.", "measure", frequencyMeaning(spec))}
 	default:
 		heading = words.AxisTitle(model.Monetary)
-		paragraphs = []string{catalogue.T("{monetary} More scores better.", "monetary", monetaryMeaning(spec.Monetary))}
+		paragraphs = []string{catalogue.T("{measure} More scores better.", "measure", monetaryMeaning(spec.Monetary))}
 	}
 	return heading, append(paragraphs, policies(spec, s.frame.OfLines), s.explainCuts(), s.explainScores())
 }
@@ -62,7 +62,7 @@ func frequencyMeaning(spec model.Spec) string {
 	case model.FrequencyMonths:
 		return catalogue.T("The number of calendar months in which a customer ordered.")
 	case model.FrequencyPerMonth:
-		return catalogue.T("Orders divided by the months since the customer's first order, by at least {months_at_least}: one order last week is no rhythm yet. The scheme file sets the number as least_months, a command by --least-months.", "months_at_least", words.Plural(int64(spec.MonthsAtLeast()), "month", "months"))
+		return catalogue.T("Orders divided by the months since the customer's first order, by at least {months}: one order last week is no rhythm yet. The scheme file sets the number as least_months, a command with --least-months.", "months", words.Plural(int64(spec.MonthsAtLeast()), "month", "months"))
 	}
 	return catalogue.T("The number of a customer's orders. An order is identified by customer and order id together.")
 }
@@ -82,7 +82,7 @@ func monetaryMeaning(m model.MonetaryMeasure) string {
 func policies(spec model.Spec, ofLines []int) string {
 	text := catalogue.T("Orders of the whole history count.")
 	if in := within(spec.Window, ""); in != "" {
-		text = catalogue.T("Orders{text} count.", "text", in)
+		text = catalogue.T("Orders{within} count.", "within", in)
 	}
 	switch spec.Returns {
 	case model.ReturnsIgnore:
@@ -90,10 +90,10 @@ func policies(spec model.Spec, ofLines []int) string {
 	case model.ReturnsOrders:
 		text += catalogue.T(" A return counts as an order and reduces the value.")
 	default:
-		text += catalogue.T(" Returns reduce the value but are neither orders nor signs of life.")
+		text += catalogue.T(" Returns reduce the value but count neither as orders nor for recency.")
 	}
 	if spec.Zero == model.ZeroDrop {
-		text += catalogue.T(" Orders worth nothing do not count.")
+		text += catalogue.T(" Zero-value orders do not count.")
 	}
 	var conditions, ofThem []string
 	for i, c := range spec.Where {
@@ -107,7 +107,7 @@ func policies(spec model.Spec, ofLines []int) string {
 		text += catalogue.T(" Only where {conditions}.", "conditions", strings.Join(conditions, catalogue.T(" and ")))
 	}
 	if ofThem != nil {
-		text += catalogue.T(" Only lines with {of_them} count: an order is worth what these lines are worth.", "of_them", strings.Join(ofThem, catalogue.T(" and ")))
+		text += catalogue.T(" Only lines with {conditions} count: the value of an order is that of these lines.", "conditions", strings.Join(ofThem, catalogue.T(" and ")))
 	}
 	return text
 }
@@ -121,7 +121,7 @@ func (s *Screen) explainCuts() string {
 		at[i] = session.ExactCut(c, axis, spec, s.symbol)
 	}
 	if axis == model.Monetary && s.frame.Scheme.Value.Unvalued {
-		return catalogue.T("No order has an amount: there is nothing to draw a cut through.")
+		return catalogue.T("No order has an amount, so there is nothing to draw a cut through.")
 	}
 	positions := strings.Join(at, session.CutsBetween)
 	if axis != model.Monetary {
@@ -129,19 +129,19 @@ func (s *Screen) explainCuts() string {
 	}
 	cuts := s.frame.Scheme.Cuts[axis]
 	if cuts.Method == model.MethodFixed {
-		return catalogue.T("The cuts are fixed; the ranges end at {positions}. r gives them back to the method of the scheme.", "positions", positions)
+		return catalogue.T("The cuts are fixed; the ranges end at {positions}. [r] resets them to the scheme's method.", "positions", positions)
 	}
 	how := map[model.Method]string{
-		model.MethodQuantile: catalogue.T("The cuts are quantiles: they divide the customers into {text} parts as equal as ties allow, which end at {positions}. Customers with equal values always score alike.", "text", len(at)+1, "positions", positions),
-		model.MethodRFMR:     catalogue.T("The cuts are those of the R package rfm: quantiles plus one unit, of which the lower bound belongs to the range. A score ends with {positions}.", "positions", positions),
-		model.MethodNTile:    catalogue.T("The customers are divided into {text} groups of equal size, in the order of their values and, where these are equal, of their keys: customers with equal values {axis}. The groups end with {positions}.", "text", len(at)+1, "axis", s.tearing(axis), "positions", positions),
+		model.MethodQuantile: catalogue.T("The cuts are quantiles: they divide the customers into {parts} parts as equal as ties allow, which end at {positions}. Customers with equal values always score alike.", "parts", len(at)+1, "positions", positions),
+		model.MethodRFMR:     catalogue.T("The cuts are those of the R package rfm: quantiles plus one unit, where the lower bound belongs to the range. The scores end at {positions}.", "positions", positions),
+		model.MethodNTile:    catalogue.T("The customers are divided into {groups} groups of equal size, in the order of their values and, where these are equal, of their keys: customers with equal values {tearing}. The groups end at {positions}.", "groups", len(at)+1, "tearing", s.tearing(axis), "positions", positions),
 		model.MethodNested:   s.explainNested(axis, positions),
 		model.MethodMean:     catalogue.T("The cut is the mean of all customers: {positions}.", "positions", positions),
 	}[cuts.Method]
 	if len(cuts.At) > 0 {
-		return catalogue.T("{how} They come from earlier data and are frozen.", "how", how)
+		return catalogue.T("{cuts} They come from earlier data and are frozen.", "cuts", how)
 	}
-	return catalogue.T("{how} Moving one cut fixes all of this measure.", "how", how)
+	return catalogue.T("{cuts} Moving one cut fixes all of this measure.", "cuts", how)
 }
 
 // tearing says whether customers with equal values have different scores.
@@ -157,41 +157,41 @@ func (s *Screen) explainNested(axis model.Axis, positions string) string {
 	within := catalogue.T("within each score of recency")
 	switch axis {
 	case model.Recency:
-		return catalogue.T("The cuts are quantiles of all customers ({positions}); the measures nested below are divided anew within each score.", "positions", positions)
+		return catalogue.T("The cuts are quantiles of all customers ({positions}); the measures nested below are cut separately within each score.", "positions", positions)
 	case model.Monetary:
 		within = catalogue.T("within each pair of scores of recency and frequency")
 	}
-	return catalogue.T("The cuts are nested: quantiles of those customers alone who score alike before, {within}, so that a score begins elsewhere in each. Shown are the quantiles of all customers, {positions}, which score nobody.", "within", within, "positions", positions)
+	return catalogue.T("The cuts are nested: quantiles of only those customers who score alike before, {within}, so that a score begins elsewhere in each. Shown are the quantiles of all customers, {positions}, which score no customer.", "within", within, "positions", positions)
 }
 
 // explainScores counts the customers of each score of the marked measure.
 func (s *Screen) explainScores() string {
 	counts := s.frame.ScoreCounts[s.cut.Axis]
 	if s.unvalued() {
-		return catalogue.T("So monetary scores tell nobody apart, and nobody is counted by them.")
+		return catalogue.T("So all customers are alike in monetary, and none are counted by its scores.")
 	}
 	parts := make([]string, 0, len(counts))
 	for score := len(counts); score >= 1; score-- {
 		parts = append(parts, fmt.Sprintf("%d: %s", score, words.Count(counts[score-1])))
 	}
-	return catalogue.T("Customers by score, best first: {parts}", "parts", strings.Join(parts, " · "))
+	return catalogue.T("Customers by score, best first: {counts}", "counts", strings.Join(parts, " · "))
 }
 
 func (s *Screen) explainValue() []string {
 	v := s.frame.Scheme.Value
 	paragraphs := []string{
-		catalogue.T("The sum of the three scores, {value_rule}, from {min} to {max}: a sum of ranks, recency among them, and no amount of money.", "value_rule", formula(v), "min", v.Min(), "max", v.Max()),
-		catalogue.T("HIGH begins at {cuts}, MID at {cuts2}; what is below is LOW. A customer who improves on any measure never falls to a lower tier.", "cuts", v.Cuts[1], "cuts2", v.Cuts[0]),
+		catalogue.T("The sum of the three scores, {rule}, from {min} to {max}: a sum of ranks, recency among them, and not an amount of money.", "rule", formula(v), "min", v.Min(), "max", v.Max()),
+		catalogue.T("HIGH begins at {high}, MID at {mid}; what is below is LOW. A customer who improves on any measure never falls to a lower tier.", "high", v.Cuts[1], "mid", v.Cuts[0]),
 	}
 	if told := v.UnvaluedWords(); told != "" {
-		paragraphs[0] = catalogue.T("The value score, {value_rule}, from {min} to {max}: a sum of ranks, recency among them, and no amount of money.", "value_rule", formula(v), "min", v.Min(), "max", v.Max())
+		paragraphs[0] = catalogue.T("The value score, {rule}, from {min} to {max}: a sum of ranks, recency among them, and not an amount of money.", "rule", formula(v), "min", v.Min(), "max", v.Max())
 		paragraphs = append(paragraphs, words.Capital(told)+".")
 	}
 	if v.ByShare() {
-		paragraphs = append(paragraphs, catalogue.T("HIGH is to hold {shares} of the customers and MID {shares2}, counted from the best; equal scores stay together. Moving one of the cuts ends that.", "shares", words.WholePercent(v.Shares[0]), "shares2", words.WholePercent(v.Shares[1])))
+		paragraphs = append(paragraphs, catalogue.T("HIGH is to hold {high} of the customers and MID {mid}, counted from the best; equal scores stay together. Moving either cut ends that.", "high", words.WholePercent(v.Shares[0]), "mid", words.WholePercent(v.Shares[1])))
 	}
 	if !s.fiveScores() {
-		paragraphs = append(paragraphs, catalogue.T("Measures with other than five scores are brought to the scale of five: 1 + 4 × (score − 1) ÷ (scores − 1)."))
+		paragraphs = append(paragraphs, catalogue.T("Measures that do not have five scores are converted to a scale of five: 1 + 4 × (score − 1) ÷ (scores − 1)."))
 	}
 	return paragraphs
 }
@@ -213,24 +213,24 @@ func (s *Screen) explainGroup(r tableRow) (string, []string) {
 	if r.isTier {
 		ofCustomers, ofRevenue = customers.Tier(r.Tier), revenue.Tier(r.Tier)
 	}
-	text := catalogue.T("{customers}, {of_customers} of all, with {revenue} in {orders} orders: {of_revenue} of the revenue.", "customers", words.Customers(now.Customers), "of_customers", ofCustomers, "revenue", words.Brief(now.Revenue, s.symbol), "orders", words.Count(now.Orders), "of_revenue", ofRevenue)
+	text := catalogue.T("{customers}, {share} of all, with {revenue} in {orders} orders: {revenue_share} of the revenue.", "customers", words.Customers(now.Customers), "share", ofCustomers, "revenue", words.Brief(now.Revenue, s.symbol), "orders", words.Count(now.Orders), "revenue_share", ofRevenue)
 	if now.Customers > 0 {
-		text += catalogue.T(" On average their last order was {recency} days ago.", "recency", words.Count(now.Recency/now.Customers))
+		text += catalogue.T(" On average their last order was {days} days ago.", "days", words.Count(now.Recency/now.Customers))
 	}
 	paragraphs = append(paragraphs, text)
 	if r.isTier {
 		paragraphs = append(paragraphs, s.promised(r.Tier)...)
 	}
-	return r.Label, append(paragraphs, catalogue.T("Δ is now against the baseline {against}: {customers} customers there, {customers2} now. Nobody bought more or less; customers are reclassified.", "against", s.frame.Against(), "customers", words.Count(r.Was.Customers), "customers2", words.Count(now.Customers)))
+	return r.Label, append(paragraphs, catalogue.T("Δ is now compared with the baseline {against}: {before} customers there, {now} now. Nobody bought more or less; customers are reclassified.", "against", s.frame.Against(), "before", words.Count(r.Was.Customers), "now", words.Count(now.Customers)))
 }
 
 // tierMeaning tells what makes a tier.
 func (s *Screen) tierMeaning(g session.Group) string {
 	switch {
 	case g.Tier == model.TierNone:
-		return catalogue.T("Customers {no_tier_where}. They have scores, but are in no tier.", "no_tier_where", s.frame.NoTierWhere())
+		return catalogue.T("Customers {where}. They have scores, but are in no tier.", "where", s.frame.NoTierWhere())
 	case s.frame.ByValue:
-		return catalogue.T("{label} by value score ({value}). Each customer is in exactly one tier.", "label", g.Label, "value", formula(s.frame.Scheme.Value))
+		return catalogue.T("{label} by value score ({rule}). Each customer is in exactly one tier.", "label", g.Label, "rule", formula(s.frame.Scheme.Value))
 	}
 	var names []string
 	for _, segment := range s.frame.Segments {
@@ -258,7 +258,7 @@ func (s *Screen) cellsOf(g session.Group) string {
 		cells = append(cells[:mostCells], catalogue.T("and {count} more", "count", n))
 	}
 	if len(cells) == 0 {
-		return catalogue.T("No cell is in it.")
+		return catalogue.T("It has no cells.")
 	}
 	return catalogue.T("Its cells, as scores of recency, frequency and monetary: {cells}.", "cells", strings.Join(cells, " "))
 }

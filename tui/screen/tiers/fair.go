@@ -33,12 +33,12 @@ const (
 // chooseFair offers what can be done with the fair rules of the scheme.
 func (s *Screen) chooseFair() screen.Outcome {
 	f := s.frame.Scheme.Fair
-	choice := &screen.Choice{Title: catalogue.T("Fair rules: {fair_text}", "fair_text", s.frame.FairText()), None: catalogue.T("nothing about fair rules has this in its name")}
+	choice := &screen.Choice{Title: catalogue.T("Fair rules: {fair_text}", "fair_text", s.frame.FairText()), None: catalogue.T("No match")}
 	choice.Options = append(choice.Options, s.fairSwitch(f))
 	for _, r := range []fallingRule{
-		{catalogue.T("grace"), catalogue.T("months in a row below a tier that are let pass"), catalogue.T("grace: months below a tier, 0 for none"), f.Grace, func(f *model.Fairness, n int) { f.Grace = n }, falling},
-		{catalogue.T("stay"), catalogue.T("months that a customer stays in a tier at least"), catalogue.T("stay: months in a tier at least, 0 for none"), f.Stay, func(f *model.Fairness, n int) { f.Stay = n }, falling},
-		{catalogue.T("band"), catalogue.T("how far below its cut of the value score a customer falls"), catalogue.T("band: of the value score, 0 for none"), f.Band, func(f *model.Fairness, n int) { f.Band = n }, fallingByValue},
+		{catalogue.T("grace"), catalogue.T("months in a row that a customer may be below a tier"), catalogue.T("grace: months below a tier, 0 for none"), f.Grace, func(f *model.Fairness, n int) { f.Grace = n }, falling},
+		{catalogue.T("stay"), catalogue.T("least months that a customer stays in a tier"), catalogue.T("stay: least months in a tier, 0 for none"), f.Stay, func(f *model.Fairness, n int) { f.Stay = n }, falling},
+		{catalogue.T("band"), catalogue.T("how far below a cut of the value score a customer has to be to fall"), catalogue.T("band: of the value score, 0 for none"), f.Band, func(f *model.Fairness, n int) { f.Band = n }, fallingByValue},
 		{catalogue.T("history"), catalogue.T("how many months the rules look back"), catalogue.T("history: months to look back"), f.MonthsBack(), func(f *model.Fairness, n int) { f.History = n }, fallingHistory},
 	} {
 		option := screen.Option{
@@ -67,7 +67,7 @@ func (s *Screen) fairSwitch(f model.Fairness) screen.Option {
 	changed.Off = !f.Off
 	option := screen.Option{Title: catalogue.T("switch off: the scores alone decide"), Choose: func() screen.Outcome { return s.setFair(catalogue.T("fair rules switched off"), changed) }}
 	if f.Off {
-		option = screen.Option{Title: catalogue.T("switch on: the rules count again"), Choose: func() screen.Outcome { return s.setFair(catalogue.T("fair rules switched on"), changed) }}
+		option = screen.Option{Title: catalogue.T("switch on: the rules apply again"), Choose: func() screen.Outcome { return s.setFair(catalogue.T("fair rules switched on"), changed) }}
 	} else if f.Empty() {
 		option.Reason = catalogue.T("there are no rules yet")
 	}
@@ -83,7 +83,7 @@ func (s *Screen) setRule(r fallingRule, text string) screen.Outcome {
 	f := s.frame.Scheme.Clone().Fair
 	r.set(&f, n)
 	if v := s.frame.Scheme.Value; f.Band > v.Max()-v.Min() {
-		return screen.Outcome{Err: model.Errorf(model.Usage, "a band of {band} keeps everybody: the value score goes from {min} to {max}", "band", f.Band, "min", v.Min(), "max", v.Max()).
+		return screen.Outcome{Err: model.Errorf(model.Usage, "a band of {band} keeps all customers: the value score goes from {min} to {max}", "band", f.Band, "min", v.Min(), "max", v.Max()).
 			WithHint("use 0 to {max}", "max", v.Max()-v.Min())}
 	}
 	if needed := f.Grace + f.Stay; r.kind == fallingHistory && n > 0 && n < needed {
@@ -102,7 +102,7 @@ func (s *Screen) overridesOption(f model.Fairness) screen.Option {
 		option.Title = catalogue.T("overrides: {in_force} of {overrides} locked by hand in force", "in_force", words.Count(int64(k.InForce)), "overrides", words.Customers(int64(len(f.Overrides))))
 	}
 	if len(f.Overrides) == 0 {
-		option = screen.Option{Title: catalogue.T("overrides: nobody is locked"), Reason: catalogue.T("L on Customers locks the marked one")}
+		option = screen.Option{Title: catalogue.T("overrides: no customer is locked"), Reason: catalogue.T("[L] on Customers locks the marked one")}
 	}
 	option.Choose = func() screen.Outcome { return screen.Outcome{Read: s.overrides(f)} }
 	return option
@@ -114,7 +114,7 @@ func (s *Screen) overrides(f model.Fairness) *screen.Text {
 	text := &screen.Text{Title: catalogue.T("Overrides")}
 	for i, o := range f.Overrides {
 		if i == most {
-			text.Paragraphs = append(text.Paragraphs, catalogue.T("… and {overrides} more.", "overrides", words.Count(int64(len(f.Overrides)-most))))
+			text.Paragraphs = append(text.Paragraphs, catalogue.T("… and {more} more.", "more", words.Count(int64(len(f.Overrides)-most))))
 			break
 		}
 		line := session.OverrideText(o)
@@ -128,7 +128,7 @@ func (s *Screen) overrides(f model.Fairness) *screen.Text {
 			text.Paragraphs = append(text.Paragraphs, "! "+w.Message)
 		}
 	}
-	text.Paragraphs = append(text.Paragraphs, catalogue.T("L on Customers locks the marked customer in a tier, or lets go."))
+	text.Paragraphs = append(text.Paragraphs, catalogue.T("[L] on Customers locks the marked customer in a tier, or unlocks."))
 	return text
 }
 
@@ -177,7 +177,7 @@ func (s *Screen) changedFair(label string, f model.Fairness) screen.Outcome {
 	}
 	if k := s.frame.Kept; out.Err == nil && k != nil {
 		n, revenue := k.Total()
-		out.Note = catalogue.T("{label}: {count} kept, with {revenue}", "label", label, "count", words.Customers(n), "revenue", words.Brief(revenue, s.symbol))
+		out.Note = catalogue.T("{label}: {customers} kept, with {revenue}", "label", label, "customers", words.Customers(n), "revenue", words.Brief(revenue, s.symbol))
 	}
 	return out
 }
@@ -197,7 +197,7 @@ func (s *Screen) keptPhrases() []phrase {
 	case k == nil:
 		return nil
 	case k.Pending:
-		return []phrase{{catalogue.T("fair rules keep: … (when the keys rest)")}}
+		return []phrase{{catalogue.T("fair rules keep: … (after a pause)")}}
 	}
 	phrases := []phrase{}
 	for _, t := range k.ByTier() {
@@ -229,7 +229,7 @@ func (s *Screen) keptMeaning(g session.Group) (string, bool) {
 			if reading != "" {
 				reading += " "
 			}
-			return catalogue.T("Their scores lie in other tiers, but fair rules keep them here ({fair_text}). {reading}f changes the rules; without them the tiers are {by_scores}.", "fair_text", s.frame.FairText(), "reading", reading, "by_scores", figure.Tiers(s.frame.Kept.ByScores)), true
+			return catalogue.T("Their scores lie in other tiers, but fair rules keep them here ({rules}). {reading}[f] changes the rules; without them the tiers are {by_scores}.", "rules", s.frame.FairText(), "reading", reading, "by_scores", figure.Tiers(s.frame.Kept.ByScores)), true
 		}
 	}
 	return "", false // of the baseline

@@ -83,7 +83,7 @@ func TestFairRulesOnTiers(t *testing.T) {
 	}
 	shows(t, s, "fair rules keep ", "Kept in ", " by grace", "workload, assumed: advisers for HIGH ", "promised 1 h: ")
 	s.SetSize(80, 20)
-	shows(t, s, " rows more ")
+	shows(t, s, " more rows ")
 	s.SetSize(120, 34)
 
 	for row, g := range s.rows() {
@@ -206,7 +206,7 @@ func TestServicesOnTiers(t *testing.T) {
 	if o.Err != nil || o.Choose == nil || strings.Contains(o.Choose.Title, "assumed") {
 		t.Fatalf("outcome %+v", o)
 	}
-	if o.Note != "HIGH: an answer within 1 h → 45 m; [u] does not take this back" {
+	if o.Note != "HIGH: an answer within 1 h → 45 m; undo does not affect this" {
 		t.Errorf("told %q", o.Note)
 	}
 	if o = choose(t, o, "LOW   cost per contact").Ask.Answer("1.50"); o.Err != nil {
@@ -228,7 +228,7 @@ func TestServicesOnTiers(t *testing.T) {
 	}
 	shows(t, s, "45 m: "+fromTo(words.Count(w.PromisesWas[0].Customers), words.Count(w.Promises[0].Customers)))
 	s.pane, s.row = groupsPane, 0
-	if told := strings.Join(s.Do(action.Explain).Read.Paragraphs, " "); !strings.Contains(told, "Promised is an answer within 45 m, with 2 contacts per customer per month of 15 minutes each, and an adviser for every 125 customers. That is ") {
+	if told := strings.Join(s.Do(action.Explain).Read.Paragraphs, " "); !strings.Contains(told, "An answer is promised within 45 m, with 2 contacts per customer per month of 15 minutes each, and an adviser for every 125 customers. That is ") {
 		t.Errorf("explained: %s", told)
 	}
 	if err := bench.Close(); err != nil || len(store.Promises) != 3 || store.Promises[0].Promise != 45 {
@@ -241,7 +241,7 @@ func TestABandIsNotWiderThanTheValueScore(t *testing.T) {
 	t.Parallel()
 	s, _ := openOn(t, memory.New(4, 600), 120, 34)
 	ask := choose(t, s.Do(action.Fair), "band").Ask
-	if o := ask.Answer("13"); o.Err == nil || o.Err.Error() != "a band of 13 keeps everybody: the value score goes from 3 to 15; use 0 to 12" {
+	if o := ask.Answer("13"); o.Err == nil || o.Err.Error() != "a band of 13 keeps all customers: the value score goes from 3 to 15; use 0 to 12" {
 		t.Errorf("13 is answered %v", o.Err)
 	}
 	if o := ask.Answer("12"); o.Err != nil {

@@ -47,11 +47,11 @@ func (s *Screen) askFragile() func(context.Context) any {
 // toggleFragile shows how sure the lines are, or puts it away.
 func (s *Screen) toggleFragile() screen.Outcome {
 	s.fragile.hidden = !s.fragile.hidden
-	note := catalogue.T("what a step reclassifies is shown no more; t brings it back")
+	note := catalogue.T("Sensitivity strip hidden (press [t] to show)")
 	if !s.fragile.hidden {
-		note = catalogue.T("what a step reclassifies, wherever the marked cut stood; i explains")
+		note = catalogue.T("Sensitivity strip: how many a step reclassifies, at each position of the marked cut ([i] explains)")
 		if !s.stripFits() {
-			note = catalogue.T("what a step reclassifies stands at the right of this line: the window is too low for the strip")
+			note = catalogue.T("Sensitivity is shown at the right of this line: the window is too low for the strip")
 		}
 	}
 	return screen.Outcome{Note: note, Work: s.askFragile()}
@@ -264,9 +264,9 @@ func (s *Screen) fact(c session.CutSensitivity, direction, level int) string {
 	case step.Customers > 0 && level == inBrief:
 		return words.Count(step.Customers) + " (" + words.Brief(step.Revenue, s.symbol) + ")"
 	case step.Customers == 0 && next.OK && level == inFull:
-		return catalogue.T("nobody until {cut_sensitivity}", "cut_sensitivity", s.positionOf(c.ID, next.Typed))
+		return catalogue.T("nobody until {position}", "position", s.positionOf(c.ID, next.Typed))
 	case step.Customers == 0 && next.OK && level < nouned:
-		return catalogue.T("none until {cut_sensitivity}", "cut_sensitivity", s.positionOf(c.ID, next.Typed))
+		return catalogue.T("none until {position}", "position", s.positionOf(c.ID, next.Typed))
 	case step.Customers == 0 && next.End == session.EndCut && level == inFull:
 		return catalogue.T("nobody before the next cut")
 	}
@@ -306,16 +306,16 @@ func (s *Screen) explainFragile() []string {
 	if s.fragile.figures != nil && s.fragile.of == s.frame {
 		if c, ok := s.fragile.figures.Of(s.cut); ok && c.Split {
 			if s.frame.Scheme.Cuts[s.cut.Axis].Method == model.MethodNested {
-				return []string{catalogue.T("The cuts are others within each score of the measures before, so there is no single line of which one could say who stands beside it.")}
+				return []string{catalogue.T("The cuts differ within each score of the measures before, so there is no single line that a customer could be next to.")}
 			}
 			if !s.frame.Spans[s.cut.Axis].Torn() {
-				return []string{catalogue.T("The groups are of equal size, and each comes out whole: no two customers with equal values score differently here. How sure the lines between them are is told once a cut has moved, and so all are fixed.")}
+				return []string{catalogue.T("The groups are of equal size, and none is split: no two customers with equal values score differently here. How certain the lines between them are is shown once a cut has moved, which fixes them all.")}
 			}
-			return []string{catalogue.T("Equal values score differently here, so there is no line of which one could say who stands beside it.")}
+			return []string{catalogue.T("Equal values score differently here, so there is no line that a customer could be next to.")}
 		}
 	}
 	if s.unvalued() {
-		return []string{catalogue.T("No order has an amount, so monetary tells nobody apart and nobody stands beside this line.")}
+		return []string{catalogue.T("No order has an amount, so all customers are alike in monetary and none is next to this line.")}
 	}
 	c, now, ok := s.markedSensitivity()
 	if !ok || !now {
@@ -323,11 +323,11 @@ func (s *Screen) explainFragile() []string {
 	}
 	sentences := []string{s.stepInWords(c, catalogue.T("down"), c.Down, c.NextDown), s.stepInWords(c, catalogue.T("up"), c.Up, c.NextUp)}
 	if c.Tie.Customers > 0 {
-		sentences = append(sentences, catalogue.T("On the line {customers} {customers2} ({customers3}) with {cut_sensitivity}{customers4}.", "customers", words.Agree(c.Tie.Customers, "stands", "stand"), "customers2", words.Customers(c.Tie.Customers), "customers3", words.Share(c.Tie.Customers, s.fragile.figures.Customers), "cut_sensitivity", s.valueOf(c.ID, c.Tie.Value), "customers4", words.Agree(c.Tie.Customers, "", catalogue.T("; a cut that passes one of them passes all"))))
+		sentences = append(sentences, words.Agree(c.Tie.Customers, "{customers} ({share}) sits on the line, with exactly {value}.", "{customers} ({share}) sit on the line, with exactly {value}, and can pass it only together.", "customers", words.Customers(c.Tie.Customers), "share", words.Share(c.Tie.Customers, s.fragile.figures.Customers), "value", s.valueOf(c.ID, c.Tie.Value)))
 	}
 	return append(s.leftOutInWords(c),
 		strings.Join(sentences, " "),
-		catalogue.T("The strip below the axis shows how many customers a step would reclassify wherever this cut stood, all others staying where they are: the taller, the more depends on where exactly the line is drawn; where it is blank, nothing does. The cut itself can go as far as its neighbours; that part stands out."))
+		catalogue.T("The strip below the axis shows how many customers a step would reclassify at each position of this cut, all others staying where they are: the taller, the more depends on exactly where the line is drawn; where it is blank, nothing does. The cut itself can go as far as its neighbours; that part stands out."))
 }
 
 // unvalued reports whether the marked cut divides amounts that there are not.
@@ -342,10 +342,10 @@ func (s *Screen) leftOutInWords(c session.CutSensitivity) []string {
 		words = append(words, catalogue.T("What a step reclassifies is counted by scores alone: fair rules are not applied. The tiers beside it and Migration apply them."))
 	}
 	if slices.Contains(c.Held, session.HeldNested) {
-		words = append(words, catalogue.T("The nested cuts within this measure are held for it; once the cut has moved they are drawn anew, and Migration has other numbers."))
+		words = append(words, catalogue.T("The nested cuts within this measure are held for this; once the cut has moved they are recalculated, and Migration has other numbers."))
 	}
 	if slices.Contains(c.Held, session.HeldShares) {
-		words = append(words, catalogue.T("The value cuts, which follow from shares of the customers, are held for it; once the cut has moved they are drawn anew."))
+		words = append(words, catalogue.T("The value cuts, which follow from shares of the customers, are held for this; once the cut has moved they are recalculated."))
 	}
 	return words
 }
@@ -353,19 +353,19 @@ func (s *Screen) leftOutInWords(c session.CutSensitivity) []string {
 func (s *Screen) stepInWords(c session.CutSensitivity, way string, step session.StepSensitivity, next session.Reclassified) string {
 	switch {
 	case !step.OK && step.End == session.EndCut:
-		return catalogue.T("There is no step {way}: {stopped} is in the way, so that it is not told how sure the line is on that side.", "way", way, "stopped", step.Stopped)
+		return catalogue.T("There is no step {way}: {stopped} is in the way, so how certain the line is on that side is not known.", "way", way, "stopped", step.Stopped)
 	case !step.OK:
 		return catalogue.T("There is no step {way}: {stopped} is in the way.", "way", way, "stopped", step.Stopped)
 	case step.Customers > 0:
-		return catalogue.T("One step {way}, to {cut_sensitivity}, reclassifies {customers} with {revenue} of revenue.", "way", way, "cut_sensitivity", s.positionOf(c.ID, step.To), "customers", words.Customers(step.Customers), "revenue", words.Brief(step.Revenue, s.symbol))
+		return catalogue.T("One step {way}, to {position}, reclassifies {customers} with {revenue} of revenue.", "way", way, "position", s.positionOf(c.ID, step.To), "customers", words.Customers(step.Customers), "revenue", words.Brief(step.Revenue, s.symbol))
 	case next.OK:
-		return catalogue.T("One step {way}, to {cut_sensitivity}, reclassifies nobody; if the cut stood at {cut_sensitivity2}, {customers} would move.", "way", way, "cut_sensitivity", s.positionOf(c.ID, step.To), "cut_sensitivity2", s.positionOf(c.ID, next.Typed), "customers", words.Customers(next.Customers))
+		return catalogue.T("One step {way}, to {position}, reclassifies nobody; with the cut at {next}, {customers} would move.", "way", way, "position", s.positionOf(c.ID, step.To), "next", s.positionOf(c.ID, next.Typed), "customers", words.Customers(next.Customers))
 	}
-	before := catalogue.T("before {stopped}", "stopped", next.Stopped)
+	before := catalogue.T("before {obstacle}", "obstacle", next.Stopped)
 	if next.End != session.EndCut {
 		before = catalogue.T("as far as the measure goes")
 	}
-	return catalogue.T("One step {way}, to {cut_sensitivity}, reclassifies nobody, nor does any further one {before}.", "way", way, "cut_sensitivity", s.positionOf(c.ID, step.To), "before", before)
+	return catalogue.T("One step {way}, to {position}, reclassifies nobody, nor does any further one {before}.", "way", way, "position", s.positionOf(c.ID, step.To), "before", before)
 }
 
 // tookFragility takes in how sure the lines are.

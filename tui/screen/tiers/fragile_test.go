@@ -107,7 +107,7 @@ func TestTheFactsAreThoseOfTheLineWhereItStands(t *testing.T) {
 	if got, want := told(), want(); !strings.Contains(got, want) {
 		t.Errorf("%q does not tell %q", got, want)
 	}
-	if text := strings.Join(s.explain().Paragraphs, " "); !strings.Contains(text, "One step up, to £") || !strings.Contains(text, "On the line ") {
+	if text := strings.Join(s.explain().Paragraphs, " "); !strings.Contains(text, "One step up, to £") || !strings.Contains(text, " on the line, with exactly ") {
 		t.Errorf("it is explained as %q", text)
 	}
 }
@@ -212,7 +212,7 @@ func TestWhereTheFirstWouldMoveIsAPlaceOfTheCut(t *testing.T) {
 	s.cut = session.CutID{Axis: model.Recency, Index: 1}
 	step := session.StepSensitivity{Reclassified: session.Reclassified{OK: true, To: model.WholeCut(13)}}
 	next := session.Reclassified{OK: true, To: model.WholeCut(12), Typed: model.WholeCut(12), Flow: rfm.Flow{Customers: 12}}
-	want := "One step down, to 13 days, reclassifies nobody; if the cut stood at 12 days, 12 customers would move."
+	want := "One step down, to 13 days, reclassifies nobody; with the cut at 12 days, 12 customers would move."
 	if got := s.stepInWords(session.CutSensitivity{ID: s.cut}, "down", step, next); got != want {
 		t.Errorf("it says %q", got)
 	}
@@ -247,7 +247,7 @@ func TestTheStripSaysWhatItLeavesOut(t *testing.T) {
 		strip, explain string
 	}{
 		{fair, "by scores alone", "is counted by scores alone: fair rules are not applied."},
-		{nested, "nested cuts held", "The nested cuts within this measure are held for it"},
+		{nested, "nested cuts held", "The nested cuts within this measure are held for this"},
 	} {
 		for _, size := range [][2]int{{80, 21}, {160, 45}} {
 			s, bench := opened(t, size[0], size[1])
@@ -277,7 +277,7 @@ func TestTheStripSaysWhatItLeavesOut(t *testing.T) {
 	if l := facts(draw(t, "between", s, 160, 45)); !strings.Contains(l, "next cut") || strings.Contains(l, "no room") {
 		t.Errorf("it is not said what is in the way: %q", l)
 	}
-	if text := strings.Join(s.explain().Paragraphs, " "); !strings.Contains(text, "is in the way, so that it is not told how sure the line is on that side.") {
+	if text := strings.Join(s.explain().Paragraphs, " "); !strings.Contains(text, "is in the way, so how certain the line is on that side is not known.") {
 		t.Errorf("it is explained as %q", text)
 	}
 }

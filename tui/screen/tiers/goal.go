@@ -32,7 +32,7 @@ func (s *Screen) askGoal() screen.Outcome {
 
 // chooseFree offers what may move for a goal.
 func (s *Screen) chooseFree(goal string) *screen.Choice {
-	choice := &screen.Choice{Title: catalogue.T("What may move for {goal}", "goal", goal), None: catalogue.T("nothing that may move has this in its name")}
+	choice := &screen.Choice{Title: catalogue.T("What may move for {goal}", "goal", goal), None: catalogue.T("No match")}
 	for _, c := range session.FreeChoices(s.frame) {
 		choice.Options = append(choice.Options, screen.Option{
 			Title: c.Title, Reason: c.Reason,

@@ -16,7 +16,7 @@ type suggested struct {
 
 // chooseMethod offers the methods that suggest cuts.
 func (s *Screen) chooseMethod() screen.Outcome {
-	choice := &screen.Choice{Title: catalogue.T("Suggest cuts"), None: catalogue.T("no method has this in its name")}
+	choice := &screen.Choice{Title: catalogue.T("Suggest cuts"), None: catalogue.T("No match")}
 	for _, m := range session.SuggestMethods() {
 		choice.Options = append(choice.Options, screen.Option{
 			Title:  m.Slug + ": " + m.Title,

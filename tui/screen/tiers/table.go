@@ -235,7 +235,7 @@ func (s *Screen) groups(r rect, summary bool) []string {
 		lines, rowAt := s.table(width, height)
 		s.memo.rowTop, s.memo.rowAt = r.y+y, rowAt
 		if more := len(s.rows()) - drawnRows(rowAt); more > 0 && p.Note == "" {
-			p.Note = words.Plural(int64(more), "row more", "rows more")
+			p.Note = words.Plural(int64(more), "more row", "more rows")
 		}
 		return p.Lines(s.theme, lines)
 	})

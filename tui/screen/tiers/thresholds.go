@@ -239,7 +239,7 @@ func (s *Screen) measureTitle(m *measure, i, width int) string {
 		bent = catalogue.T(" · nested")
 	}
 	if m.key.spec.torn {
-		bent = catalogue.T(" · ties torn")
+		bent = catalogue.T(" · ties split")
 	}
 	if m.scale.Log {
 		bent += catalogue.T(" · log")

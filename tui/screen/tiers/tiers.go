@@ -135,7 +135,7 @@ func (s *Screen) Do(id action.ID) screen.Outcome {
 	case action.LeapRight:
 		return s.step(+leap)
 	case action.Reset:
-		return s.edited(s.bench.Reset(s.cut), catalogue.T("back to the method's own cuts"))
+		return s.edited(s.bench.Reset(s.cut), catalogue.T("reset to the method's own cuts"))
 	case action.Type:
 		if s.pane != thresholdsPane {
 			return s.people()
@@ -162,7 +162,7 @@ func (s *Screen) Do(id action.ID) screen.Outcome {
 func (s *Screen) step(n int) screen.Outcome {
 	stopped, err := s.bench.Step(s.cut, n)
 	if stopped != "" {
-		stopped = catalogue.T("stopped by {stopped}", "stopped", stopped)
+		stopped = catalogue.T("stopped by {obstacle}", "obstacle", stopped)
 	}
 	return s.edited(err, stopped)
 }
@@ -232,19 +232,19 @@ func (s *Screen) push(p session.Push) *screen.Choice {
 	_, way, _ := strings.Cut(p.Crossed, ": ")
 	does := catalogue.T("push {moves}", "moves", p.Moves)
 	if cells.Width(does) > room {
-		does = catalogue.T("push {count} along", "count", words.Plural(int64(p.Count), "cut", "cuts"))
+		does = catalogue.T("push {cuts} along", "cuts", words.Plural(int64(p.Count), "cut", "cuts"))
 	}
 	note := catalogue.T("pushed {moves}", "moves", p.Moves)
 	if p.Empty != "" {
-		note += catalogue.T("; nobody has {empty} then", "empty", p.Empty)
-		if with := catalogue.T("{does}; nobody has {empty}", "does", does, "empty", p.Empty); cells.Width(with) <= room {
+		note += catalogue.T("; no customer has {empty} then", "empty", p.Empty)
+		if with := catalogue.T("{does}; no customer has {empty}", "does", does, "empty", p.Empty); cells.Width(with) <= room {
 			does = with
 		} else {
-			does = catalogue.T("push {count} along; nobody has {empty}", "count", words.Plural(int64(p.Count), "cut", "cuts"), "empty", p.Empty)
+			does = catalogue.T("push {cuts} along; no customer has {empty}", "cuts", words.Plural(int64(p.Count), "cut", "cuts"), "empty", p.Empty)
 		}
 	}
 	return &screen.Choice{
-		Title: catalogue.T("In the way: {way}", "way", way), None: catalogue.T("type p to push, o for another value"),
+		Title: catalogue.T("In the way: {obstacle}", "obstacle", way), None: catalogue.T("type p to push, o for another value"),
 		Options: []screen.Option{
 			{Title: does, Choose: func() screen.Outcome { return s.edited(s.bench.Push(p), note) }},
 			{Title: catalogue.T("type another value"), Choose: func() screen.Outcome { return screen.Outcome{Ask: s.ask()} }},

@@ -29,7 +29,7 @@ func (s *Screen) workload() []phrase {
 	}
 	var phrases []phrase
 	if w.Was.Advisers+w.Now.Advisers > 0 {
-		phrases = append(phrases, phrase{catalogue.T("advisers for {advisers_for} ", "advisers_for", w.AdvisersFor()), fromTo(words.Count(w.Was.Advisers), words.Count(w.Now.Advisers))})
+		phrases = append(phrases, phrase{catalogue.T("advisers for {tiers} ", "tiers", w.AdvisersFor()), fromTo(words.Count(w.Was.Advisers), words.Count(w.Now.Advisers))})
 	}
 	for i, p := range w.Promises {
 		was := p.Customers
@@ -38,14 +38,14 @@ func (s *Screen) workload() []phrase {
 		}
 		text := session.PromiseText(p.Minutes) + ": "
 		if i == 0 {
-			text = catalogue.T("promised {text}", "text", text)
+			text = catalogue.T("promised {promise}", "promise", text)
 		}
 		phrases = append(phrases, phrase{text, fromTo(words.Count(was), words.Count(p.Customers))})
 	}
 	if of, all := w.CostOf(); of != "" {
 		cost := catalogue.T("cost ")
 		if !all {
-			cost = catalogue.T("cost of {text} alone ", "text", of)
+			cost = catalogue.T("cost of {tiers} alone ", "tiers", of)
 		}
 		phrases = append(phrases, phrase{cost, fromTo(words.Brief(w.Was.Cost, words.Sign(s.symbol)), words.Brief(w.Now.Cost, words.Sign(s.symbol))), catalogue.T(" a month")})
 	}
@@ -64,7 +64,7 @@ func (s *Screen) chooseService() screen.Outcome {
 	if s.frame.ServicesAssumed {
 		title += catalogue.T(" (assumed until you change it)")
 	}
-	choice := &screen.Choice{Title: title, None: catalogue.T("nothing that is promised has this in its name")}
+	choice := &screen.Choice{Title: title, None: catalogue.T("No match")}
 	for i, service := range s.frame.Services {
 		for _, f := range session.ServiceFields {
 			choice.Options = append(choice.Options, screen.Option{
@@ -111,7 +111,7 @@ func (s *Screen) askService(i int, f session.ServiceField) screen.Outcome {
 			}
 			told := ""
 			if was, now := s.served(f, service), s.served(f, services[i]); was != now {
-				told = catalogue.T("{tier}: {title} {was} → {now}; [u] does not take this back", "tier", words.Tier(service.Tier), "title", f.Title(), "was", was, "now", now)
+				told = catalogue.T("{tier}: {title} {was} → {now}; undo does not affect this", "tier", words.Tier(service.Tier), "title", f.Title(), "was", was, "now", now)
 			}
 			out := s.edited(s.bench.SetServices(services), told)
 			if out.Err == nil {
@@ -132,9 +132,9 @@ func (s *Screen) promised(tier model.Tier) []string {
 		return nil
 	}
 	t := w.Tiers[i]
-	text := catalogue.T("Promised is an answer within {promise}", "promise", session.PromiseText(t.Promise))
+	text := catalogue.T("An answer is promised within {promise}", "promise", session.PromiseText(t.Promise))
 	if w.Assumed {
-		text = catalogue.T("Nobody has said what is promised; assumed is an answer within {promise}", "promise", session.PromiseText(t.Promise))
+		text = catalogue.T("No promise has been set; an answer within {promise} is assumed", "promise", session.PromiseText(t.Promise))
 	}
 	text += catalogue.T(", with {contacts} contacts per customer per month of {minutes} each", "contacts", session.HundredthsText(int64(t.Contacts)), "minutes", words.Plural(int64(t.Minutes), "minute", "minutes"))
 	if t.PerAdviser > 0 {
@@ -155,10 +155,10 @@ func (s *Screen) promised(tier model.Tier) []string {
 	}
 	text += "."
 	if !w.Assumed && len(assumed) > 0 {
-		text += catalogue.T(" Assumed still: {assumed}.", "assumed", strings.Join(assumed, ", "))
+		text += catalogue.T(" Still assumed: {assumed}.", "assumed", strings.Join(assumed, ", "))
 	}
 	if !t.CostKnown() {
-		text += catalogue.T(" What a contact costs nobody has said.")
+		text += catalogue.T(" The cost of a contact has not been set.")
 	}
-	return []string{catalogue.T("{text} S changes it.", "text", text)}
+	return []string{catalogue.T("{promise} [S] changes it.", "promise", text)}
 }

@@ -73,11 +73,11 @@ func (s *Screen) Lines(th *theme.Theme, width, height int) []string {
 		}
 	}
 	section(catalogue.T("Start with your orders"))
-	put(add().Skip(2).Put(th.Accent, command("orders.csv")).Skip(3).Put(th.Dim, catalogue.T("a quick look; nothing is kept unless you say so")))
+	put(add().Skip(2).Put(th.Accent, command("orders.csv")).Skip(3).Put(th.Dim, catalogue.T("a quick look; nothing is saved unless you say so")))
 	put(add().Skip(2).Put(th.Accent, command("import", "shop.strata", "orders.csv")).Skip(3).Put(th.Dim, catalogue.T("a workspace of your own")))
 	if s.demo {
 		section(catalogue.T("Look around first"))
-		put(add().Skip(2).Put(th.Accent, "d").Skip(3).Put(th.Dim, catalogue.T("a shop made up for the purpose")))
+		put(add().Skip(2).Put(th.Accent, "d").Skip(3).Put(th.Dim, catalogue.T("a made-up shop")))
 	}
 	if len(lines) > height {
 		return lines[:max(height, 0)]

@@ -156,7 +156,7 @@ func (m *Store) Bench(context.Context) (model.Bench, error) {
 // refused is why nothing can be written, nil where it can.
 func (m *Store) refused() error {
 	if m.ReadOnly {
-		return model.Errorf(model.ReadOnly, "memory.strata is open for reading only")
+		return model.Errorf(model.ReadOnly, "memory.strata is open read-only")
 	}
 	return nil
 }
@@ -185,7 +185,7 @@ func (m *Store) Edits(_ context.Context, ids ...int64) ([]model.Edit, error) {
 	var edits []model.Edit
 	for _, id := range ids {
 		if id < 1 || int(id) > len(m.Log) {
-			return nil, model.Errorf(model.NotFound, "there is no edit {count}", "count", id)
+			return nil, model.Errorf(model.NotFound, "there is no edit {number}", "number", id)
 		}
 		edits = append(edits, m.Log[id-1])
 	}
