@@ -306,7 +306,7 @@ func (in *Input) expectedRows() int {
 var magics = []struct{ start, is, hint string }{
 	{"PK\x03\x04", catalogue.T("a ZIP archive or an Excel workbook"), catalogue.T("open it and save the sheet as CSV")},
 	{"\xd0\xcf\x11\xe0", catalogue.T("an old Excel workbook"), catalogue.T("open it and save the sheet as CSV")},
-	{catalogue.T("SQLite format 3\x00"), catalogue.T("an SQLite database"), catalogue.T("export the table as CSV")},
+	{"SQLite format 3\x00", catalogue.T("an SQLite database"), catalogue.T("export the table as CSV")},
 	{"\x89PNG", catalogue.T("a PNG picture"), catalogue.T("give a delimited text file")},
 	{"\xff\xd8\xff", catalogue.T("a JPEG picture"), catalogue.T("give a delimited text file")},
 	{"GIF8", catalogue.T("a GIF picture"), catalogue.T("give a delimited text file")},

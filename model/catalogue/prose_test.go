@@ -76,7 +76,7 @@ func TestNothingBesideTheCatalogue(t *testing.T) {
 				if n.Kind != token.STRING {
 					return true
 				}
-				if text, err := strconv.Unquote(n.Value); err == nil && prose.MatchString(text) && !entries[text] {
+				if text, err := strconv.Unquote(n.Value); err == nil && prose.MatchString(text) && !strings.Contains(text, "\x00") && !entries[text] { // with NUL it is bytes of a file
 					found = append(found, set.Position(n.Pos()).String()+": "+n.Value)
 				}
 			}

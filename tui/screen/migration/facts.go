@@ -314,7 +314,7 @@ func ariSays(a session.Agreement) string {
 	case v <= 0:
 		return catalogue.T("no more alike than by chance")
 	}
-	return catalogue.T("of 1, the same grouping, and 0, chance")
+	return catalogue.T("1 would be the same grouping, 0 chance")
 }
 
 // psiSays words a population stability index by its customary bounds, where it is
