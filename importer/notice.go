@@ -87,7 +87,7 @@ func (r *reading) notices(intake *model.Intake, accepted int64) {
 		p.warn("duplicates-dropped", "exact duplicates of an earlier row of the file, left out: {duplicates}", "duplicates", words.Count(t.duplicates))
 	}
 	if p.Corrects != "" && t.layout.dropDuplicates {
-		p.warn("duplicates-unseen", "corrected rows were compared only with one another: a duplicate of a stored row counts")
+		p.warn("duplicates-unseen", "corrected rows were compared only with one another, so a duplicate of a stored row counts twice")
 	}
 	if t.shared > 0 {
 		p.warn("shared-order-ids", "{order_ids} used by several customers; each of them gets an order of its own", "order_ids", words.Plural(int64(t.shared), "order id is", "order ids are"))

@@ -189,9 +189,9 @@ func TestHelpNamesEveryActionAndScrolls(t *testing.T) {
 
 	small, _ := open(t, Options{}, shop, 80, 24)
 	press(small, "?")
-	refuse(t, small, "quit; closes a prompt first; twice: at once")
+	refuse(t, small, "quit, closing a prompt first; twice, at once")
 	press(small, "pgdown", "pgdown", "pgdown", "pgdown")
-	expect(t, small, "quit; closes a prompt first; twice: at once")
+	expect(t, small, "quit, closing a prompt first; twice, at once")
 	press(small, "pgup", "pgup", "pgup", "pgup")
 	expect(t, small, "Move a cut")
 	press(small, "q")
@@ -368,7 +368,7 @@ func TestALateAnswerIsShown(t *testing.T) {
 	whole.Kept = &session.Kept{Groups: []session.KeptGroup{{Tier: model.TierHigh, By: model.KeptByGrace, Customers: 41, Revenue: 120_000 * model.Unit}}}
 	bench.Late = &whole
 	w.Update(settledMsg{bench: bench})
-	expect(t, w, "41 in HIGH (£120k) by grace")
+	expect(t, w, "41 in HIGH (£0.12M) by grace")
 	if w.View(); w.stale {
 		t.Fatal("the screen is drawn anew each time")
 	}

@@ -61,7 +61,7 @@ func (w *workbench) askToReplace(name string) {
 	w.choose(w.front, &screen.Choice{
 		Title: catalogue.T("There is a scenario {name:q} already", "name", name), None: catalogue.T("neither"),
 		Options: []screen.Option{
-			{Title: catalogue.T("leave the old one"), Choose: func() screen.Outcome { return screen.Outcome{} }},
+			{Title: catalogue.T("leave it as it is"), Choose: func() screen.Outcome { return screen.Outcome{} }},
 			{Title: catalogue.T("replace it with the active scheme"), Choose: func() screen.Outcome {
 				return w.savedScenario(name, w.bench.SaveScenario(name, "", false))
 			}},

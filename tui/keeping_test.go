@@ -30,7 +30,7 @@ func TestSchemesAreSavedAsScenarios(t *testing.T) {
 	press(w, "s", "tighter", "enter")
 	expect(t, w, "tighter   returns ignored · zero values dropped   against ten")
 	press(w, "s", "backspace", "backspace", "enter")
-	expect(t, w, `There is a scenario "tight" already`, "▸ leave the old one")
+	expect(t, w, `There is a scenario "tight" already`, "▸ leave it as it is")
 	press(w, "enter")
 	expect(t, w, "tighter   returns ignored · zero values dropped   against ten")
 	press(w, "s", "backspace", "backspace", "enter", "down", "enter")

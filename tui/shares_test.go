@@ -110,7 +110,7 @@ func TestOneShareOnEveryScreen(t *testing.T) {
 		pressAndRead(w, "3")
 		pressAndRead(w, "]")
 		pressAndRead(w, "]")
-		expect(t, w, "composition: a rule change wins no money")
+		expect(t, w, "composition: a new rule earns nothing")
 		compare(sideBySide)
 		press(w, "1")
 		askFor(w, "high:revenue>=50%")

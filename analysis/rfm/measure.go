@@ -225,7 +225,7 @@ func (m *measuring) run(ctx context.Context) (*Base, error) {
 		return nil, err
 	}
 	b := m.base
-	b.Warnings = append(b.Warnings, b.Whole.warnings(b.AsOf, b.Spec.Returns)...)
+	b.Warnings = append(b.Warnings, b.Whole.warnings(b.AsOf, b.Spec.Returns, b.Currency)...)
 	switch {
 	case b.Len() == 0:
 		b.Warnings = append(b.Warnings, warningf("no-customers", "no customer has an order that counts"))

@@ -50,10 +50,10 @@ func PresetTitle(name string) string {
 		mapValue:  catalogue.T("ten bands of the weighted score, tiers by share of customers"),
 		"grid":    catalogue.T("recency × frequency in ten segments"),
 		"eleven":  catalogue.T("eleven segments, each an explicit list of cells"),
-		"eight":   catalogue.T("the Chinese eight classes, each measure cut at its mean"),
-		"rfm-r":   catalogue.T("the R package rfm with its own binning, to reproduce it"),
-		"klaviyo": catalogue.T("Klaviyo's six groups, three scores a measure"),
-		"putler":  catalogue.T("recency × (frequency + monetary) ÷ 2; its ranges overlap"),
+		"eight":   catalogue.T("eight classes used in China, each measure cut at its mean"),
+		"rfm-r":   catalogue.T("the R package rfm reproduced, with its own binning"),
+		"klaviyo": catalogue.T("Klaviyo's six groups, three scores per measure"),
+		"putler":  catalogue.T("recency × (frequency + monetary) ÷ 2, in ranges that overlap"),
 		"pymc":    catalogue.T("PyMC-Marketing's quartiles; some cells are left out"),
 	}[name]
 }

@@ -200,7 +200,7 @@ func (r *Rule) MapWarnings(figures *Figures, lint *Lint) []model.Warning {
 		if r.Value.Unvalued && f.Revenue == 0 {
 			return fmt.Sprintf("%s (%s)", words.Customers(f.Customers), words.Share(int(f.Customers), total))
 		}
-		return catalogue.T("{customers} ({share}) with {revenue} of revenue", "customers", words.Customers(f.Customers), "share", words.Share(int(f.Customers), total), "revenue", words.Amount(f.Revenue, words.Symbol(currency)))
+		return catalogue.T("{customers} ({share}) with {revenue} of revenue", "customers", words.Customers(f.Customers), "share", words.Share(int(f.Customers), total), "revenue", words.Brief(f.Revenue, words.Symbol(currency)))
 	}
 	if r.Value.Unvalued {
 		warnings = append(warnings, r.unvaluedWarnings()...)

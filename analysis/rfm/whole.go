@@ -84,13 +84,25 @@ func (w *Whole) add(v Whole) {
 	w.Returns.add(v.Returns)
 }
 
+// In states the currency of the amounts in warnings.
+func (b *Base) In(currency string) {
+	b.Currency = currency
+	for _, told := range b.Whole.warnings(b.AsOf, b.Spec.Returns, currency) {
+		for i, w := range b.Warnings {
+			if w.Code == told.Code {
+				b.Warnings[i] = told
+			}
+		}
+	}
+}
+
 // warnings says what lies on or after the as-of day. A policy that ignores
 // returns leaves them out wherever they lie.
-func (w Whole) warnings(asOf model.Day, returns model.ReturnsPolicy) []model.Warning {
+func (w Whole) warnings(asOf model.Day, returns model.ReturnsPolicy, currency string) []model.Warning {
 	var warnings []model.Warning
 	add := func(code string, p Part, orders string) {
 		if p.Value != 0 { // or it may be that no order says what it was worth
-			orders += " (" + words.Amount(p.Value, "") + ")"
+			orders += " (" + words.Amount(p.Value, words.Symbol(currency)) + ")"
 		}
 		warnings = append(warnings, model.Warning{Code: code, Message: words.Agree(p.Orders,
 			"{orders} on or after the as-of day, {as_of}, is not seen", "{orders} on or after the as-of day, {as_of}, are not seen",

@@ -34,9 +34,9 @@ func (a *app) checkCommand() *cobra.Command {
 		Long: catalogue.T(`check reads every page of a workspace and compares what should agree: SQLite's own
 check, the schema, rows that belong together, the account of each import with its
 orders, lines and refused rows, the columns for quick opening with the tables they
-are made from, schemes, edits, scenarios, and the table shown first. The schema comes
-first: if a workspace has anything that strata did not make, such as a trigger,
-checking ends there. It changes nothing.
+are made from, schemes, edits, scenarios, and the table shown first. It changes
+nothing. The schema comes first: if a workspace has anything in it that strata did not
+make, such as a trigger, checking ends there.
 
 Exit status 0: all is well. 1: the workspace is damaged; what is wrong is listed.`),
 		Example: `  strata check shop.strata
@@ -132,7 +132,7 @@ func (a *app) backupCommand() *cobra.Command {
 	var force bool
 	cmd := &cobra.Command{
 		Use:   "backup WORKSPACE FILE",
-		Short: catalogue.T("Copy a workspace as it is at one moment, even while it is open, and check the copy"),
+		Short: catalogue.T("Copy a workspace, even while it is open, and check the copy"),
 		Long: catalogue.T(`backup copies a workspace, even while a workbench has it open, checks the copy as
 strata check does, and only then gives it its name. Only its owner may read the
 copy. On error or Ctrl+C nothing is left behind.`),

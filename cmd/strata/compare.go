@@ -24,15 +24,16 @@ func (a *app) compareCommand() *cobra.Command {
 	var flags compareFlags
 	cmd := &cobra.Command{
 		Use:   "compare WORKSPACE",
-		Short: catalogue.T("Compare two schemes or two days: who moves, why, what it is worth"),
-		Long: catalogue.T(`Compare two schemes or two days: who moves from where to where, why, what it is
-worth, and between two days, what the rule did and what the customers' own data did
+		Short: catalogue.T("Compare two schemes or two days: who moves, why, and what it is worth"),
+		Long: catalogue.T(`Compare two schemes or two days: who moves from where to where, why, and what it is
+worth; between two days also what the rule did and what the customers' own data did
 (orders, or none since).
 
-Each side is a scheme file, a day (the scheme of --scheme, or the active one, as
-of that day), a scenario, a preset, or cuts that replace those of that scheme:
-'recency=21,45,90,180;value=8,13'. Without --before it is the workspace's
-baseline, without --after the active scheme. The other flags apply to both sides.`),
+Each side is a scheme file, a scenario, a preset, a day (the scheme of --scheme, or the
+active one, as of that day), or cuts that replace those of that scheme:
+'recency=21,45,90,180;value=8,13'. Without --before, the side before is the baseline of
+the workspace; without --after, the side after is the active scheme. The other flags
+apply to both sides.`),
 		Example: `  strata compare shop.strata --before ten --after eleven
   strata compare shop.strata --before ten --after 'recency=21,45,90,180'
   strata compare shop.strata --before 2011-06-01 --scheme ten --by tier
@@ -49,12 +50,12 @@ baseline, without --after the active scheme. The other flags apply to both sides
 	}
 	scheme.register(cmd)
 	cmd.Flags().StringVar(&flags.before, "before", "", catalogue.T("scheme file, day, scenario, preset, or cuts (default: the baseline)"))
-	cmd.Flags().StringVar(&flags.after, "after", "", catalogue.T("the same (default: the active scheme)"))
+	cmd.Flags().StringVar(&flags.after, "after", "", catalogue.T("scheme file, day, scenario, preset, or cuts (default: the active scheme)"))
 	cmd.Flags().StringVar(&flags.by, "by", bySegment, catalogue.T("rows and columns: segment or tier"))
 	cmd.Flags().StringVar(&flags.value, "value", "customers", catalogue.T("what the text matrix shows: customers or revenue"))
-	cmd.Flags().IntVar(&flags.flows, "flows", 10, catalogue.T("how many of the largest flows text shows (0: all)"))
+	cmd.Flags().IntVar(&flags.flows, "flows", 10, catalogue.T("how many of the largest flows the text lists (0: all)"))
 	cmd.Flags().StringVar(&flags.members, "members", "",
-		catalogue.T("list the customers of FROM:TO with reason and distance, like loyal:at-risk; * is any other; new, or nothing, as FROM and gone, or nothing, as TO are those on one side only; {members_moved}: all who move", "members_moved", membersMoved))
+		catalogue.T("list the customers who go FROM:TO, like loyal:at-risk, with reason and distance; * is any other; for those on one side only, FROM is new or left empty, or TO is gone or left empty; {members_moved}: all who move", "members_moved", membersMoved))
 	for _, side := range []string{"before", "after"} {
 		_ = cmd.RegisterFlagCompletionFunc(side, completeSchemes) // its one error is a flag that does not exist
 	}

@@ -104,8 +104,8 @@ func TestCompareTwoDaysOfUCI(t *testing.T) {
 	days := []string{"compare", w, "--before", "2011-06-01", "--scheme", "ten"}
 	expectOut(t, mustRun(t, exitDone, append(days, "--format", "json")...).out, `"rule_part": 45,`, `"behaviour_part": 1227,`, `"both_part": 435,`)
 	expectOut(t, mustRun(t, exitDone, days...).out,
-		"Of the 1,707 who move, 1,227 did by behaviour alone, 45 by the rule alone, 435 by both. In addition, 103 of those who stay would have moved under the old rule.\n",
-		"Behaviour: by the customers' own data (orders, or none since;")
+		"Of the 1,707 who move, 1,227 did so by behaviour alone, 45 by the rule alone, 435 by both. In addition, 103 of those who stay would have moved under the old rule.\n",
+		"Behaviour: what the customers' own data did (new orders, or none;")
 
 	checkClasses(t, w, days)
 	checkWhoRises(t, w)

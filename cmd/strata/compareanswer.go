@@ -186,7 +186,7 @@ func crossings(r compare.Reason, c *session.Comparison) *answer.Table {
 		{Key: "after", In: answer.JSON, Of: func(x crossing) answer.Value { return answer.Count(x.After) }},
 		{Key: "changed", In: answer.JSON, Of: func(x crossing) answer.Value { return answer.Text(x.Cause.String()) }},
 		{Key: "at", In: answer.JSON, Of: func(x crossing) answer.Value {
-			return positionValue(session.CutID{Axis: x.Axis}, c.After.Cuts[x.Axis][x.Cut], c.After.Scheme.Spec)
+			return positionValue(session.CutID{Axis: x.Axis}, c.After.Cuts[x.Axis][x.Cut], c.After.Scheme.Spec, "")
 		}},
 	})
 }

@@ -304,6 +304,8 @@ func (t compared) largest() *answer.Table {
 	var most model.Money
 	for _, f := range flows {
 		lines = append(lines, reasons(f)...)
+	}
+	for _, f := range t.Flows {
 		most = max(most, f.Revenue, -f.Revenue)
 	}
 	t.scale = words.ScaleFor(most) // not that of all revenue, on which small flows are nothing
@@ -337,7 +339,7 @@ func (t compared) split(d *answer.Document) {
 	if s == nil {
 		return
 	}
-	d.Say(catalogue.T("Of the {moving}, {behaviour} did by behaviour alone, {rule} by the rule alone, {both} by both.{back}", "moving", words.Plural(lead.Moved.Customers, "who moves", "who move"), "behaviour", words.Count(s.Behaviour.Customers), "rule", words.Count(s.Rule.Customers), "both", words.Count(s.Both.Customers), "back", putBack(s.Back.Customers)), session.BehaviourWords)
+	d.Say(catalogue.T("Of the {moving}, {behaviour} did so by behaviour alone, {rule} by the rule alone, {both} by both.{back}", "moving", words.Plural(lead.Moved.Customers, "who moves", "who move"), "behaviour", words.Count(s.Behaviour.Customers), "rule", words.Count(s.Rule.Customers), "both", words.Count(s.Both.Customers), "back", putBack(s.Back.Customers)), session.BehaviourWords)
 	type group = session.SplitGroup
 	var groups answer.Slice[group]
 	for _, tier := range s.Tiers {

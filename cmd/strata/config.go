@@ -34,7 +34,7 @@ type setting struct {
 var (
 	themeSetting = setting{"theme", []string{"auto", "dark", "light"}, catalogue.T("background of the terminal")}
 	colorSetting = setting{"color", []string{"auto", "always", "never"}, catalogue.T("colour")}
-	mouseSetting = setting{"mouse", []string{"on", "off"}, catalogue.T("the workbench's use of the mouse")}
+	mouseSetting = setting{"mouse", []string{"on", "off"}, catalogue.T("the mouse in the workbench")}
 )
 
 func settings() []setting { return []setting{themeSetting, colorSetting, mouseSetting} }
@@ -157,7 +157,8 @@ func (a *app) configCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "config",
 		Short: catalogue.T("The settings file: where it is, what it sets, whether it is correct"),
-		Long: catalogue.T(`Settings are in a small YAML file, one name: value a line. A flag of the same name takes precedence.
+		Long: catalogue.T(`Settings are in a small YAML file, one per line, as name: value. A flag of the same name
+takes precedence.
 
 {settings_text}`, "settings_text", settingsText()),
 		Args: cobra.ArbitraryArgs,

@@ -406,7 +406,7 @@ func TestCorrectionsInParts(t *testing.T) {
 	ends(mustRun(t, exitFailed, "import", w, three, "--plan", plan), `"three.csv" has more corrected rows of "orders.csv", 2, than are left to correct: 1 of 3 that were refused; leave out the rows that were imported before`)
 	ends(mustRun(t, exitFailed, "import", w, file("four.csv", "customer,order,date,amount\nA,1,2024-01-06,20\n\n"), "--plan", plan), `the corrections in "four.csv" were imported before: all 1 of them`)
 
-	ends(mustRun(t, exitFailed, "rejects", w, "1", "--export", filepath.Join(dir, "r2.csv")), "all refused rows of source 1 were read again since; the refused rows that are left are those of source 3 (1 row of two.csv)")
+	ends(mustRun(t, exitFailed, "rejects", w, "1", "--export", filepath.Join(dir, "r2.csv")), "all refused rows of source 1 were read again since; the remaining refused rows are those of source 3 (1 row of two.csv)")
 	rest := filepath.Join(dir, "r3.csv")
 	mustRun(t, exitDone, "rejects", w, "--export", rest) // those of source 3
 	last := file("last.csv", "customer,order,date,amount\nB,4,2024-01-07,50\n")

@@ -19,17 +19,19 @@ func (a *app) customerCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "customer WORKSPACE KEY",
 		Short: catalogue.T("Show everything about one customer: scores, distances, orders"),
-		Long: catalogue.T(`Shows everything about one customer. What leads to a higher tier or another segment (in JSON next_tier,
-next_segment, ways_up and ways_out) holds with the cuts as they are: where they follow the
-data, as quantiles do, every new order moves them a little. For ntile and nested, which have no
-cuts, it is not given. Orders are assumed on the last day that counts, the one
-before the as-of day.`),
+		Long: catalogue.T(`Shows everything about one customer.
+
+What leads to a higher tier or to another segment (in JSON next_tier, next_segment,
+ways_up and ways_out) holds with the cuts as they are; where they follow the data, as
+quantiles do, every new order moves them a little. It is not given for ntile and nested,
+which have no cuts. Orders are assumed on the last day that counts, the one before the
+as-of day.`),
 		Example: `  strata customer shop.strata 12346
   strata customer shop.strata 12346 --format json`,
 		Args: exactly(2, catalogue.T("a workspace and a customer's key")),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if a.format == "csv" {
-				return model.Errorf(model.Usage, "a profile is not a table").WithHint("use --format json; `strata scores` has one row per customer")
+				return model.Errorf(model.Usage, "a customer's profile is not a table").WithHint("use --format json; `strata scores` has one row per customer")
 			}
 			return a.withSession(cmd.Context(), args[0], &scheme, func(ctx context.Context, s *session.Session) error {
 				return a.printCustomer(ctx, s, &scheme, args[1])

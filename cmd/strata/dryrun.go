@@ -124,7 +124,7 @@ func previewTable(p *importer.Preview) *answer.Table {
 		{Key: "customer", Title: catalogue.T("customer"), In: answer.Everyone, Of: func(r row) answer.Value { return answer.Text(r.Customer) }},
 		{Key: "order", Title: catalogue.T("order"), In: answer.Everyone, Of: func(r row) answer.Value { return answer.Text(r.Order) }},
 		{Key: "day", Title: catalogue.T("day"), In: answer.Everyone, Of: func(r row) answer.Value { return answer.Text(r.Day.String()) }},
-		{Key: "amount", Title: catalogue.T("amount"), In: answer.Everyone, Of: func(r row) answer.Value { return answer.Money(r.Amount).Told(r.Amount.String()) }},
+		{Key: "amount", Title: catalogue.T("amount"), In: answer.Everyone, Of: func(r row) answer.Value { return answer.Money(r.Amount).Told(words.Price(r.Amount, "")) }},
 	})
 }
 

@@ -30,9 +30,9 @@ type fairFlags struct {
 func (f *fairFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&f.fair, "fair", "", catalogue.T("whether fair rules apply: on or off"))
-	flags.StringVar(&f.grace, "grace", "", catalogue.T("monthly readings in a row that a customer may be below a tier; at the next one the customer falls"))
-	flags.StringVar(&f.stay, "stay", "", catalogue.T("least months that a customer stays in a tier"))
-	flags.StringVar(&f.band, "band", "", catalogue.T("how far below a cut of the value score a customer has to be to fall"))
+	flags.StringVar(&f.grace, "grace", "", catalogue.T("how many monthly readings in a row a customer may be below a tier, to fall only at the next"))
+	flags.StringVar(&f.stay, "stay", "", catalogue.T("the minimum number of months that a customer stays in a tier"))
+	flags.StringVar(&f.band, "band", "", catalogue.T("how far below a tier's cut of the value score a customer must be to fall out of the tier"))
 	flags.StringVar(&f.history, "history", "", catalogue.T("how many months grace, stay and band look back (12)"))
 	flags.StringVar(&f.overrides, "overrides", "", catalogue.T("a CSV file of customers locked in a tier: customer,tier,until,reason,author"))
 	completeFlag(cmd, "fair", fairWords)

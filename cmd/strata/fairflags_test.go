@@ -46,7 +46,7 @@ func TestFairRulesOnOnlineRetail(t *testing.T) {
 	text := mustRun(t, exitDone, append([]string{"tiers", w}, rules...)...).out
 	expectOut(t, text,
 		"fair rules   grace 2 months · stay 6 months · band 1 · looking back 12 months\n",
-		"  keep 320 customers in HIGH (536k of revenue): 170 by the band, 83 by grace, 67 by stay\n",
+		"  keep 320 customers in HIGH (0.54M of revenue): 170 by the band, 83 by grace, 67 by stay\n",
 		"  by scores alone: HIGH 1,162, MID 1,270, LOW 1,907\n",
 		"  Kept in HIGH              320    7.4%")
 	off := mustRun(t, exitDone, append([]string{"tiers", w, "--format", "json", "--fair", "off"}, rules...)...).out

@@ -4,6 +4,7 @@ import (
 	"strata/model"
 	"strata/model/answer"
 	"strata/model/catalogue"
+	"strata/model/words"
 	"strata/tui/component/figure"
 	"strata/tui/session"
 )
@@ -69,7 +70,7 @@ func fairLines(f *session.Frame, symbol string) []string {
 	if f.Kept == nil {
 		return lines
 	}
-	for _, text := range figure.Kept(f.Kept, symbol) {
+	for _, text := range figure.Kept(f.Kept, words.ScaleFor(f.Total.Revenue), symbol) {
 		lines = append(lines, catalogue.T("  keep {kept}", "kept", text))
 	}
 	return append(lines, catalogue.T("  by scores alone: {by_scores}", "by_scores", figure.Tiers(f.Kept.ByScores)))

@@ -38,8 +38,8 @@ const ofReading = "reading"
 // registerReading registers the flags of everything that reads client files.
 func (f *importFlags) registerReading(cmd *cobra.Command) {
 	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
-	flags.StringVar(&f.kind, "kind", "", catalogue.T("what a row is: orders or lines (guessed)"))
-	flags.StringVar(&f.fields, "map", "", catalogue.T("which column is what: customer=CustomerID,date=InvoiceDate,… (guessed)"))
+	flags.StringVar(&f.kind, "kind", "", catalogue.T("what a row is: orders or lines (detected)"))
+	flags.StringVar(&f.fields, "map", "", catalogue.T("which column is what: customer=CustomerID,date=InvoiceDate,… (detected)"))
 	flags.StringVar(&f.options.Encoding, "encoding", "", catalogue.T("utf-8, windows-1252, gb18030, big5, utf-16le or another standard name (detected)"))
 	flags.StringVar(&f.options.Delimiter, "delimiter", "", catalogue.T("the character between columns, or tab, blanks, wide-blanks (detected)"))
 	flags.StringVar(&f.options.DateFormat, "date-format", "", catalogue.T("dmy, mdy, ymd, ydm, excel, epoch or epoch-ms (decided by the whole column)"))
@@ -50,16 +50,16 @@ func (f *importFlags) registerReading(cmd *cobra.Command) {
 	flags.StringSliceVar(&f.options.Columns, "columns", nil, catalogue.T("names for the columns of a file without a header"))
 	flags.StringVar(&f.options.Duplicates, "duplicates", "", catalogue.T("exact duplicate rows: keep or drop them (keep)"))
 	flags.StringVar(&f.options.OnBad, "on-bad", "", catalogue.T("a row that cannot be read: reject it, or stop and undo everything (reject)"))
-	flags.StringVar(&f.options.Placeholders, "placeholders", "", catalogue.T("NULL, guest, 0 and the like as customers: refuse or keep them (refuse)"))
-	flags.StringVar(&f.options.KeyRules, "key-rules", "", catalogue.T("spellings of one customer (spaces, case of email addresses, Unicode form, .0) as one: on or off (on)"))
+	flags.StringVar(&f.options.Placeholders, "placeholders", "", catalogue.T("NULL, guest, 0 and the like in place of a customer: refuse or keep them (refuse)"))
+	flags.StringVar(&f.options.KeyRules, "key-rules", "", catalogue.T("count spellings of one customer (spaces, case of email addresses, Unicode form, .0) as one: on or off (on)"))
 	flags.StringVar(&f.options.FarDates, "far-dates", "", catalogue.T("dates that are placeholders or years from all others: refuse or keep them (refuse)"))
 	flags.StringVar(&f.options.TimeZone, "time-zone", "", catalogue.T("time zone in which days are counted for dates with an offset from UTC, like Europe/London (as written; UTC where offsets differ)"))
-	flags.StringVar(&f.options.OrderNumbers, "order-numbers", "", catalogue.T("the same order number on another day: unique joins, restart separates (decided by the whole file)"))
-	flags.StringVar(&f.options.Amounts, "amounts", "", catalogue.T("an amount is that of a line, or of the order on each of its lines: line or order (decided by the whole file)"))
-	flags.StringVar(&f.options.CostOf, "cost", "", catalogue.T("a cost is that of a unit or of a line: unit or line (decided by the header or the whole file)"))
+	flags.StringVar(&f.options.OrderNumbers, "order-numbers", "", catalogue.T("the same order number on another day: unique joins the rows, restart separates them (decided by the whole file)"))
+	flags.StringVar(&f.options.Amounts, "amounts", "", catalogue.T("what an amount is the value of: line, or order where each line repeats that of the whole order (decided by the whole file)"))
+	flags.StringVar(&f.options.CostOf, "cost", "", catalogue.T("what a cost is the cost of: one unit or the whole line, unit or line (decided by the header or the whole file)"))
 	flags.StringVar(&f.options.Unit, "unit", "", catalogue.T("what 1 stands for in the money columns, like 1000 or 0.01 (what their headers say)"))
 	flags.StringVar(&f.overlap, "overlap", "", catalogue.T("orders that an earlier file has brought already: keep or drop them (keep)"))
-	flags.BoolVar(&f.again, "again", false, catalogue.T("import content or orders that are there already, all of them"))
+	flags.BoolVar(&f.again, "again", false, catalogue.T("import everything, even content or orders imported before"))
 	flags.StringVar(&f.plan, "plan", "", catalogue.T("read files as this plan says; other flags take precedence"))
 	flags.StringVar(&f.options.Lines, "lines", "", catalogue.T("store order lines: yes or no (yes for line files)"))
 	flags.VisitAll(func(flag *pflag.Flag) { flag.Annotations = map[string][]string{ofReading: nil} })
@@ -71,7 +71,7 @@ func readAlready(cmd *cobra.Command, workspace string) error {
 	var err error
 	cmd.Flags().Visit(func(flag *pflag.Flag) {
 		if _, reading := flag.Annotations[ofReading]; reading && err == nil {
-			err = model.Errorf(model.Usage, "--{flag} says how files are read, and {workspace} has been read already", "flag", flag.Name, "workspace", workspace).
+			err = model.Errorf(model.Usage, "--{flag} says how files are read, but {workspace} is already a workspace", "flag", flag.Name, "workspace", workspace).
 				WithHint("leave it out; `strata import` takes it, and so do order files instead of a workspace")
 		}
 	})
@@ -113,7 +113,16 @@ func (a *app) importCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import WORKSPACE FILE…",
 		Short: catalogue.T("Read order files into a workspace, creating it if needed"),
-		Long:  catalogue.T("Reads order files into a workspace: delimited by comma, semicolon, tab or bar, or aligned\nwith spaces; in UTF-8, UTF-16, GB18030, Big5, Windows-1252 or any encoding that is named;\nplain, gzip or Zstandard. --dry-run reads everything and reports what the import would report, with\nthe same exit status, and how each column is read; it stores nothing. Orders that are in the\nworkspace already are reported, and left out with --overlap drop; a file that brings nothing new is\nrefused. All files are stored, or none. Rows without customer, date or amount are refused and listed by `strata rejects`; the exit status is then 3."),
+		Long: catalogue.T(`Reads order files into a workspace: comma, semicolon, tab or bar between the columns,
+or columns aligned with spaces; UTF-8, UTF-16, GB18030, Big5, Windows-1252 or any
+encoding that is named; plain, gzip or Zstandard. All files are stored, or none.
+
+Rows without a customer, a date or an amount are refused; the exit status is then 3,
+and strata rejects lists them. Orders that are in the workspace already are reported,
+and left out with --overlap drop; a file that brings nothing new is refused.
+
+--dry-run stores nothing: it reads everything, shows how each column is read, and
+reports what the import would report, with the same exit status.`),
 		Example: `  strata import shop.strata OnlineRetail.csv
   strata import shop.strata may.csv june.csv --map customer=Client,date=Bought,amount=Total
   strata import shop.strata orders.txt --map amount=goods+postage --save-plan shop.yaml

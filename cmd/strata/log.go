@@ -84,7 +84,7 @@ func (a *app) undoCommand() *cobra.Command {
 					func(ctx context.Context, s *session.Session) ([]session.LogEntry, error) { return s.Undo(ctx, n) })
 			}
 			if len(args) > 1 {
-				return model.Errorf(model.Usage, "--to says where to go, but {steps} how far", "steps", args[1]).WithHint("give one of them")
+				return model.Errorf(model.Usage, "--to says where to go, and {steps} says how far", "steps", args[1]).WithHint("give one of them")
 			}
 			return a.travel(cmd.Context(), path, catalogue.T("gone to"), "", func(ctx context.Context, s *session.Session) ([]session.LogEntry, error) {
 				e, err := s.GoTo(ctx, to)

@@ -88,7 +88,7 @@ B,3,2024-02-03,50
 B,5,2024-03-03,50
 C,4,2024-03-09,80
 `))
-	expectOut(t, mustRun(t, exitDone, "tiers", w).out, "shares of revenue: LOW is −25.00: the shares of the others exceed 100%\n")
+	expectOut(t, mustRun(t, exitDone, "tiers", w).out, "shares of revenue: LOW is −25: the shares of the others exceed 100%\n")
 	ignored := mustRun(t, exitDone, "tiers", w, "--returns", "ignore").out
 	expectOut(t, ignored, " · 200 bought\n", "orders  bought")
 	if strings.Contains(ignored, "exceed") {

@@ -27,11 +27,14 @@ func (a *app) rejectsCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "rejects WORKSPACE [SOURCE]",
 		Short: catalogue.T("List every refused row with file, line, column, value, reason and the row itself"),
-		Long: catalogue.T(`Shows for which reasons rows were refused, with their shares, and lists every refused row as it
-is in its file. On a terminal the first 50 are listed, unless --limit says otherwise; --by-reason
-prints the shares alone. --export F writes the rows to a file, to be corrected, and how they are read
-like the rest to F.plan.yaml; it prints the command that imports them. Imported with that plan, a row joins
-the order whose other rows are stored, and no correction counts twice.`),
+		Long: catalogue.T(`Shows why rows were refused, with the share of each reason, and lists every refused row
+as it is in its file. On a terminal the first 50 are listed, unless --limit says
+otherwise; --by-reason prints the shares alone.
+
+--export F writes the rows to a file to be corrected, and to F.plan.yaml a plan by which
+they are read like the rest of their file; it prints the command that imports them.
+Imported with that plan, a row joins the order whose other rows are stored, and no
+correction counts twice.`),
 		Example: `  strata rejects shop.strata
   strata rejects shop.strata 2 --by-reason --format csv
   strata rejects shop.strata 1 --export refused.csv`,
@@ -152,7 +155,7 @@ func refusedSource(ctx context.Context, store model.Store, workspace string, id 
 	if id != 0 {
 		whose = catalogue.T("source {source}", "source", id)
 	}
-	switch elsewhere := catalogue.T("the refused rows that are left are those of source {sources}", "sources", strings.Join(named, catalogue.T(" and "))); {
+	switch elsewhere := catalogue.T("the remaining refused rows are those of source {sources}", "sources", strings.Join(named, catalogue.T(" and "))); {
 	case id == 0 && len(open) == 1:
 		return open[0], nil
 	case id == 0 && len(open) > 1:

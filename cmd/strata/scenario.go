@@ -19,7 +19,7 @@ import (
 func (a *app) scenarioCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "scenario",
-		Short: catalogue.T("Save schemes in a workspace by name: list, save, show, compare, open them"),
+		Short: catalogue.T("List, save, show, compare and open schemes saved in a workspace by name"),
 		Args:  cobra.ArbitraryArgs,
 		RunE: func(*cobra.Command, []string) error {
 			return model.Errorf(model.Usage, "scenario needs a command").
@@ -150,11 +150,11 @@ func (a *app) scenarioOpenCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "open WORKSPACE NAME",
 		Short: catalogue.T("Make a scenario, a preset or a scheme file the active scheme, as one edit"),
-		Long: catalogue.T(`Make a scenario, a preset or a scheme file the active scheme, as one edit, as [o]
-does in the workbench. A scenario and a file also say which orders count: their as-of
-day, window, filter and policies apply. A preset says how customers are
-scored and named; which orders count stays as it is. What counts, and what no
-longer limits it, is printed.`),
+		Long: catalogue.T(`Make a scenario, a preset or a scheme file the active scheme, as one edit, as [o] does
+in the workbench. A scenario and a file also say which orders count: their as-of day,
+window, filter and policies apply. A preset only says how customers are scored and
+named, and leaves unchanged which orders count. What now counts, and which limits no
+longer apply, is printed.`),
 		Example: `  strata scenario open shop.strata "tighter recency"
   strata scenario open shop.strata preset:eleven`,
 		Args:              exactly(2, catalogue.T("a workspace and a scheme")),

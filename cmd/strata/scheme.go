@@ -16,7 +16,7 @@ import (
 func (a *app) schemeCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "scheme",
-		Short: catalogue.T("List, show, draw, check and lint schemes, which turn customers into tiers"),
+		Short: catalogue.T("List, show, draw, check and lint schemes, which sort customers into tiers"),
 		Args:  cobra.ArbitraryArgs,
 		RunE: func(*cobra.Command, []string) error {
 			return model.Errorf(model.Usage, "scheme needs a command").WithHint("use list, show, map, lint or check")

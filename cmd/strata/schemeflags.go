@@ -90,14 +90,14 @@ func scenarioNames(ctx context.Context, args []string) (names []string) {
 // registerChanges registers what changes a scheme that is named otherwise.
 func (f *schemeFlags) registerChanges(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.Var(&f.asOf, "as-of", catalogue.T("look back from this day, YYYY-MM-DD, or from the day {after_last_order}", "after_last_order", schemefile.AfterLastOrder))
+	flags.Var(&f.asOf, "as-of", catalogue.T("the day to look back from: YYYY-MM-DD or {after_last_order}", "after_last_order", schemefile.AfterLastOrder))
 	flags.Var(&f.window, "window", catalogue.T("how far back: 12m, 365d or all"))
 	flags.StringArrayVar(&f.where, "where", nil,
-		catalogue.T("only orders, customers or order lines like region=East, instead of the filter in force on that column (repeatable; all must hold); none: no filter"))
-	flags.StringVar(&f.returns, "returns", "", catalogue.T("returns are net, ignore or orders"))
+		catalogue.T("count only orders, customers or order lines like region=East, in place of any filter in force on that column (repeatable; all must hold); none clears the filter"))
+	flags.StringVar(&f.returns, "returns", "", catalogue.T("returns: net deducts them, ignore leaves them out, orders counts each as an order"))
 	flags.StringVar(&f.zero, "zero", "", catalogue.T("zero-value orders: keep or drop"))
 	flags.StringVar(&f.frequency, "frequency-measure", "", catalogue.T("orders, days, months or per-month"))
-	flags.StringVar(&f.least, "least-months", "", catalogue.T("the least number of months that orders per month are divided by (3)"))
+	flags.StringVar(&f.least, "least-months", "", catalogue.T("the minimum number of months by which orders per month are divided (3)"))
 	flags.StringVar(&f.monetary, "monetary-measure", "", catalogue.T("sum, mean or margin"))
 	if flags.Lookup("method") == nil { // a command can have one of its own
 		flags.StringVar(&f.method, "method", "", catalogue.T("how cuts are found: quantile, rfm-r, ntile, nested, mean or fixed"))
@@ -255,7 +255,7 @@ func (f *schemeFlags) applySpec(spec *model.Spec) error {
 			return model.Errorf(model.Usage, "--least-months {least:q}", "least", f.least).WithHint("use 1 to {most_least_months}", "most_least_months", model.MostLeastMonths)
 		}
 		if spec.Frequency != model.FrequencyPerMonth {
-			return model.Errorf(model.Usage, "--least-months is about orders per month, and frequency counts {frequency}", "frequency", spec.Frequency).
+			return model.Errorf(model.Usage, "--least-months applies only to orders per month, but frequency counts {frequency}", "frequency", spec.Frequency).
 				WithHint("add --frequency-measure {frequency_per_month}", "frequency_per_month", model.FrequencyPerMonth)
 		}
 		spec.LeastMonths = months

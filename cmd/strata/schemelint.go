@@ -19,9 +19,9 @@ func (a *app) schemeLintCommand() *cobra.Command {
 		Short: catalogue.T("Look for gaps, overlaps, unreachable segments and better scores in lower tiers"),
 		Long: catalogue.T(`lint looks at every cell of a scheme's map: cells in no segment or in several,
 segments without a cell, and neighbouring cells of which the one with the better
-score is in the lower tier. With a workspace it counts the customers and the
-revenue concerned, for a pair of cells those who score better; given a workspace alone it looks at the active scheme. The exit
-status is 3 when anything is found.`),
+score is in the lower tier. With a workspace it counts the customers and the revenue
+concerned; for a pair of cells, those who score better. Given a workspace alone it
+looks at the active scheme. The exit status is 3 when anything is found.`),
 		Args:              exactly(1, catalogue.T("a preset, a scheme file or a workspace")),
 		ValidArgsFunction: completePresets,
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -33,12 +33,14 @@ func (a *app) schemeMapCommand() *cobra.Command {
 score, and the segments with their tiers. With a workspace it counts the customers
 and the revenue in them; given a workspace alone it shows the active scheme.
 
---import replaces the scheme's map with that of a file: a CSV table with the
-columns cell (or r, f and m), segment, and if wanted label, tier and color, such as
---format csv prints; or a YAML list of segments or a scheme file. Cells may be
-patterns like [4-5]5*, and those that are left out are in Others. Nothing of it is saved
-except what --out writes, a new .csv file with the map or a .yaml file with the whole
-scheme, named after the file, or --save-scenario puts into the workspace.`),
+--import replaces the scheme's map with that of a file: a CSV table such as
+--format csv prints, with the columns cell (or r, f and m) and segment and, if wanted,
+label, tier and color; or a YAML list of segments, or a scheme file. Cells may be
+patterns like [4-5]5*, and those that are left out are in Others.
+
+Nothing is saved unless --out or --save-scenario asks for it: --out writes a new .csv
+file with the map, or a new .yaml file with the whole scheme, which is named after the
+file; --save-scenario saves the scheme in the workspace.`),
 		Example: `  strata scheme map ten
   strata scheme map shop.strata --format csv > map.csv
   strata scheme map ten --import map.csv --out mine.yaml

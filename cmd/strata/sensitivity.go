@@ -9,7 +9,6 @@ import (
 
 	"strata/model"
 	"strata/model/catalogue"
-	"strata/model/words"
 	"strata/tui/session"
 )
 
@@ -17,14 +16,15 @@ func (a *app) sensitivityCommand() *cobra.Command {
 	var scheme schemeFlags
 	cmd := &cobra.Command{
 		Use:   "sensitivity WORKSPACE",
-		Short: catalogue.T("Print who would be in another segment if a cut were a step elsewhere"),
-		Long: catalogue.T(`For every cut: how many customers, with how much revenue, are reclassified when
-it moves one step either way, as the arrow keys move it; the next position at
-which anybody is; and how many customers are on the line with one and the same
-value. All other cuts stay where they are, those of nested measures and value
-cuts by shares too, and customers count by their scores alone: fair rules are not
-applied. strata compare recalculates the held cuts and applies the rules; where that
-makes a difference the head of the table says so.`),
+		Short: catalogue.T("Count who would change segment if a cut moved one step"),
+		Long: catalogue.T(`Shows for every cut how many customers, with how much revenue, are reclassified when it
+moves one step either way, as the arrow keys move it; the nearest position at which
+anybody is reclassified; and how many customers sit exactly on the line.
+
+All other cuts stay where they are, even those of nested measures and value cuts by
+shares, and customers count by their scores alone: fair rules are not applied. strata
+compare recalculates such cuts and applies the rules; where that makes a difference,
+the head of the table says so.`),
 		Example: `  strata sensitivity shop.strata
   strata sensitivity shop.strata --scheme eleven --format json
   strata sensitivity shop.strata --recency 14,45,90,180 --format csv`,
@@ -103,10 +103,10 @@ func methodOf(scheme model.Scheme, id session.CutID) model.Method {
 	return scheme.Cuts[id.Axis].Method
 }
 
-// position writes where a cut stands, in the units that the flags take.
-func position(id session.CutID, at model.Cut, spec model.Spec) string {
+// position writes for people where a cut stands, as `strata tiers` does.
+func position(id session.CutID, at model.Cut, spec model.Spec, currency string) string {
 	if id.Value {
 		return at.String()
 	}
-	return words.Decimal(at.Text(spec.Scale(id.Axis)))
+	return session.ExactCut(at, id.Axis, spec, currency)
 }

@@ -254,7 +254,13 @@ func TestSensitivityListsTheCutsOfTiers(t *testing.T) {
 				t.Errorf("%v: cut %d of %s is at %v, tiers have it at %v", scheme, c.Cut, c.Axis, c.At, want)
 			}
 			shown := fmt.Sprint(c.At)
-			if strings.Contains(shown, ".") {
+			if c.Axis == model.Monetary.String() {
+				at, err := model.ParseCut(shown, model.Unit)
+				if err != nil {
+					t.Fatal(err)
+				}
+				shown = strings.ReplaceAll(words.CutAmount(at, ""), ",", "")
+			} else if strings.Contains(shown, ".") {
 				shown = strings.TrimSuffix(strings.TrimRight(shown, "0"), ".")
 			}
 			if !strings.Contains(strings.ReplaceAll(text, ",", ""), " "+shown+" ") {
@@ -274,7 +280,7 @@ func TestSensitivitySaysWhatItLeavesOut(t *testing.T) {
 		head, note, json string
 	}{
 		{[]string{"--grace", "3"}, "\nby scores alone: fair rules are not applied\n", "note: by scores alone: fair rules are not applied here", `"by_scores_alone": true`},
-		{[]string{"--method", "nested"}, "\nheld while a cut moves, though the scheme would recalculate them: nested cuts\n", "strata compare, which recalculates them, has other numbers", `"nested cuts"`},
+		{[]string{"--method", "nested"}, "\nheld while a cut moves, though the scheme would recalculate them: nested cuts\n", "strata compare, which recalculates them, gives other numbers", `"nested cuts"`},
 		{[]string{"--scheme", "value"}, "\nheld while a cut moves, though the scheme would recalculate them: value cuts\n", "here they stay where they are", `"value cuts"`},
 		{nil, "", "", `"by_scores_alone": false`},
 	} {
@@ -307,8 +313,8 @@ func TestSensitivityTellsWhyThereIsNoPosition(t *testing.T) {
 		"recency 5│4 38.4 37 0 0 39 0 0 nobody next cut 1 14.3%",
 		"frequency 2│1 1 end – – next cut – – end next cut 1 14.3%",
 		"frequency 3│2 2 next cut – – next cut – – next cut next cut 1 14.3%",
-		"next cut: nobody before the neighbouring cut, which is in the way; how certain the line is beyond that is not known",
-		"end: the cut is at the last values there are", "nobody: nobody is reclassified as far as the measure goes", "–: there is nothing to count",
+		"next cut: nobody is reclassified before the neighbouring cut, which stops this one; how certain the line is beyond that is not known",
+		"end: the cut is at the last values there are", "nobody: nobody is reclassified anywhere up to the end of the measure", "–: there is nothing to count",
 	} {
 		if !strings.Contains(strings.Join(strings.Fields(r.out), " "), want) {
 			t.Errorf("%q is not in\n%s", want, r.out)
@@ -329,8 +335,8 @@ func TestFirstPositionsOfAmountsHaveTwoDecimals(t *testing.T) {
 	w := sevenCustomers(t)
 	text := mustRun(t, exitDone, "sensitivity", w, "--scheme", "value").out
 	expectOut(t, text,
-		"monetary     3│2     118        116          0        0        120          0        0       89.99         160",
-		"monetary     5│4     338        336          0        0        340          0        0      249.99         360")
+		"monetary     3│2   118.00     116.00          0        0     120.00          0        0       89.99      160.00",
+		"monetary     5│4   338.00     336.00          0        0     340.00          0        0      249.99      360.00")
 	csv := mustRun(t, exitDone, "sensitivity", w, "--scheme", "value", "--format", "csv").out
 	expectOut(t, csv, "monetary,1,3│2,118.00,116.00,0,0.00,120.00,0,0.00,89.9999,1,160.00,1,", "0.00,249.9999,1,360.00,1,")
 	expectOut(t, mustRun(t, exitDone, "sensitivity", w, "--scheme", "value", "--format", "json").out, `"next_down": "89.9999"`)

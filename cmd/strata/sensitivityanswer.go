@@ -29,7 +29,7 @@ func sensitivityAnswer(s *session.Sensitivity, scheme model.Scheme, edited bool,
 	head := []string{catalogue.T("{path} · scheme {name} · as of {as_of} · {customers}", "path", info.Path, "name", session.EditedName(scheme.Name, edited), "as_of", s.AsOf.String(), "customers", words.Customers(s.Customers)), policies(scheme, s.OfLines)}
 	d.Say(append(head, notApplied(s)...)...)
 	table := func(cuts []session.CutSensitivity, in answer.Medium) {
-		t := answer.TableOf("cuts", answer.Slice[session.CutSensitivity](cuts), sensitivityColumns(s, scheme, amounts{info.NoAmounts()}))
+		t := answer.TableOf("cuts", answer.Slice[session.CutSensitivity](cuts), sensitivityColumns(s, scheme, info))
 		t.Symbol = words.Symbol(info.Currency)
 		d.Table(t, in)
 	}
@@ -43,9 +43,9 @@ func sensitivityAnswer(s *session.Sensitivity, scheme model.Scheme, edited bool,
 		catalogue.T("step to: where one press of an arrow key takes the cut, and whom that reclassifies"),
 		catalogue.T("first at: the nearest position at which anybody is reclassified"),
 		catalogue.T("on the line: customers who sit exactly on the cut, and can move only together"),
-		catalogue.T("next cut: nobody before the neighbouring cut, which is in the way; how certain the line is beyond that is not known"),
+		catalogue.T("next cut: nobody is reclassified before the neighbouring cut, which stops this one; how certain the line is beyond that is not known"),
 		catalogue.T("end: the cut is at the last values there are"),
-		catalogue.T("nobody: nobody is reclassified as far as the measure goes"),
+		catalogue.T("nobody: nobody is reclassified anywhere up to the end of the measure"),
 		catalogue.T("–: there is nothing to count, or the method draws no single line, and a note says why"),
 	)
 }
@@ -56,12 +56,13 @@ type (
 	ofCut     = func(cutRow) answer.Value
 )
 
-func sensitivityColumns(s *session.Sensitivity, scheme model.Scheme, money amounts) []cutColumn {
+func sensitivityColumns(s *session.Sensitivity, scheme model.Scheme, info model.Info) []cutColumn {
+	money := amounts{info.NoAmounts()}
 	at := func(c cutRow, to model.Cut) answer.Value {
 		if money.unknown && c.ID.Axis == model.Monetary && !c.ID.Value {
 			return answer.Value{}
 		}
-		return positionValue(c.ID, to, scheme.Spec)
+		return positionValue(c.ID, to, scheme.Spec, info.Currency)
 	}
 	axis := func(value string, name func(model.Axis) string) ofCut {
 		return func(c cutRow) answer.Value {
@@ -80,7 +81,7 @@ func sensitivityColumns(s *session.Sensitivity, scheme model.Scheme, money amoun
 			if at(c, c.Published).Missing() {
 				return answer.Value{}
 			}
-			told := session.ListOfCuts([]string{position(c.ID, c.Published, scheme.Spec)}, methodOf(scheme, c.ID))
+			told := session.ListOfCuts([]string{position(c.ID, c.Published, scheme.Spec, info.Currency)}, methodOf(scheme, c.ID))
 			return at(c, c.Published).Told(told)
 		}},
 		{Key: "by_scores_alone", In: answer.JSON, Of: func(cutRow) answer.Value { return answer.Flag(s.ByScoresAlone) }},
@@ -96,8 +97,8 @@ func sensitivityColumns(s *session.Sensitivity, scheme model.Scheme, money amoun
 	up := func(c cutRow) session.StepSensitivity { return c.Up }
 	columns = append(columns, stepColumns("step_down", "◂", down, at, money)...)
 	columns = append(columns, stepColumns("step_up", "▸", up, at, money)...)
-	columns = append(columns, nextColumns("next_down", "◂", func(c cutRow) session.Reclassified { return c.NextDown }, at, scheme.Spec)...)
-	columns = append(columns, nextColumns("next_up", "▸", func(c cutRow) session.Reclassified { return c.NextUp }, at, scheme.Spec)...)
+	columns = append(columns, nextColumns("next_down", "◂", func(c cutRow) session.Reclassified { return c.NextDown }, at, scheme.Spec, info.Currency)...)
+	columns = append(columns, nextColumns("next_up", "▸", func(c cutRow) session.Reclassified { return c.NextUp }, at, scheme.Spec, info.Currency)...)
 	tied := func(of ofCut) ofCut {
 		return func(c cutRow) answer.Value {
 			if !c.Told() || c.Tie.Customers == 0 {
@@ -161,13 +162,13 @@ func stepColumns(key, arrow string, of func(cutRow) session.StepSensitivity, at 
 // nextColumns tell the nearest position at which anybody is reclassified, and how
 // many; nothing if there is none before what stopped it: the next cut, beyond which
 // nothing is told, or the end of the measure.
-func nextColumns(key, arrow string, of func(cutRow) session.Reclassified, at func(cutRow, model.Cut) answer.Value, spec model.Spec) []cutColumn {
+func nextColumns(key, arrow string, of func(cutRow) session.Reclassified, at func(cutRow, model.Cut) answer.Value, spec model.Spec, currency string) []cutColumn {
 	return []cutColumn{
 		{Key: key, Title: catalogue.T("{arrow} first at", "arrow", arrow), Short: catalogue.T("{arrow} first", "arrow", arrow), Light: 1, In: answer.Everyone, Of: func(c cutRow) answer.Value {
 			if !of(c).OK {
 				return answer.Absent(endWord(of(c).End))
 			}
-			return at(c, of(c).To).Told(position(c.ID, of(c).Typed, spec))
+			return at(c, of(c).To).Told(position(c.ID, of(c).Typed, spec, currency))
 		}},
 		{Key: key + "_customers", In: answer.Machines, Of: func(c cutRow) answer.Value { return answer.If(of(c).OK, answer.Count(of(c).Customers)) }},
 		{Key: key + "_stopped", In: answer.JSON, Optional: true, Of: func(c cutRow) answer.Value { return answer.If(of(c).Stopped != "", answer.Text(of(c).Stopped)) }},
@@ -180,7 +181,7 @@ func stoppedColumn(key string, of func(cutRow) string) cutColumn {
 
 // positionValue is where a cut stands, in the units that the flags take: a number,
 // for money a decimal string in JSON.
-func positionValue(id session.CutID, at model.Cut, spec model.Spec) answer.Value {
+func positionValue(id session.CutID, at model.Cut, spec model.Spec, currency string) answer.Value {
 	var v answer.Value
 	switch {
 	case id.Value:
@@ -190,5 +191,5 @@ func positionValue(id session.CutID, at model.Cut, spec model.Spec) answer.Value
 	default:
 		v = answer.Decimal(at.Text(spec.Scale(id.Axis)), false)
 	}
-	return v.Told(position(id, at, spec))
+	return v.Told(position(id, at, spec, currency))
 }

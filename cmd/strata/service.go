@@ -15,7 +15,7 @@ func (a *app) serviceCommand() *cobra.Command {
 	var set string
 	cmd := &cobra.Command{
 		Use:   "service WORKSPACE",
-		Short: catalogue.T("Show what each tier is promised, and what work and money that takes"),
+		Short: catalogue.T("Show what each tier is promised, and the work and money that takes"),
 		Long: catalogue.T(`service shows what the customers of each tier are promised, and what that
 takes in a month under the active scheme: contacts, hours, advisers, cost.
 
@@ -25,8 +25,8 @@ takes in a month under the active scheme: contacts, hours, advisers, cost.
   per-adviser  customers one named adviser looks after; 0: no named adviser
   cost         of one contact
 
-What has not been set is assumed, each value by itself; what contacts cost is then not known,
-and a total is that of the tiers whose cost is.`),
+Each value that has not been set is assumed, except the cost of a contact: without it
+the cost of a tier is not known, and the total is that of the tiers whose cost is.`),
 		Example: `  strata service shop.strata
   strata service shop.strata --set high.promise=1h,high.contacts=4,high.minutes=15,high.per-adviser=125,high.cost=3.50
   strata service shop.strata --scheme eight --format json`,

@@ -34,7 +34,7 @@ func rowColumns() []sourceColumn {
 		counted(sourceColumn{Key: "accepted", Title: catalogue.T("accepted"), Light: 1, In: answer.Everyone}, func(s sourceRow) int64 { return s.Accepted }),
 		counted(sourceColumn{Key: "corrected", In: answer.JSON}, corrected),
 		counted(sourceColumn{Key: "mended", Title: catalogue.T("repaired"), Light: 2, Means: catalogue.T("accepted rows with a value that had to be repaired or rounded"), In: answer.CSV | answer.People}, corrected),
-		counted(sourceColumn{Key: "rejected", Title: catalogue.T("rejected"), Means: catalogue.T("rows that were refused at first"), In: answer.Everyone}, func(s sourceRow) int64 { return s.Rejected }),
+		counted(sourceColumn{Key: "rejected", Title: catalogue.T("refused"), Means: catalogue.T("rows that were refused at first"), In: answer.Everyone}, func(s sourceRow) int64 { return s.Rejected }),
 	}
 }
 

@@ -20,7 +20,7 @@ import (
 func (a *app) sourcesCommand() *cobra.Command {
 	return answers(&cobra.Command{
 		Use:   "sources WORKSPACE",
-		Short: catalogue.T("List what was imported, when, how many rows were refused, and the notices of the imports"),
+		Short: catalogue.T("List what was imported and when, how many rows were refused, and what was noticed"),
 		Args:  exactly(1, "a workspace"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withStore(cmd.Context(), args[0], a.printSources)
@@ -84,7 +84,7 @@ func aboutSource(s sourceRow, symbol string) []string {
 	if s.since > 0 {
 		lines = append(lines, catalogue.T("   corrected since: {rows}", "rows", words.Plural(s.since, "refused row", "refused rows")))
 	}
-	if money := figure.RefusedMoney(session.RowsOf([]model.Source{s.Source}), symbol); money != "" {
+	if money := figure.RefusedMoneyOfFile(session.RowsOf([]model.Source{s.Source}), symbol); money != "" {
 		lines = append(lines, catalogue.T("   refused: {money}", "money", money))
 	}
 	for _, w := range s.Warnings {

@@ -28,12 +28,12 @@ func (a *app) suggestCommand() *cobra.Command {
 	var flags suggestFlags
 	cmd := &cobra.Command{
 		Use:   "suggest WORKSPACE",
-		Short: catalogue.T("Propose cuts that meet a goal, or that a method makes; nothing is applied"),
-		Long: catalogue.T(`suggest looks for cuts and prints a whole scheme with them, as YAML under
-an account in comments: the output is a scheme file.
+		Short: catalogue.T("Propose cuts that meet a goal or that a method finds; nothing is applied"),
+		Long: catalogue.T(`suggest looks for cuts and prints a whole scheme with them. The output is a scheme
+file: YAML, below comments that say how the goal was met.
 
 A goal is one or more comma-separated terms. A term names a tier (high,
-mid or low), what to count of it, and what that is to be (=, <= or >=):
+mid or low), says what is counted of it, and what that is to be (=, <= or >=):
 
   high=15%, mid=35%        shares of the customers
   high=500                 customers
@@ -43,17 +43,21 @@ mid or low), what to count of it, and what that is to be (=, <= or >=):
   high:hours<=160@30       hours, with 30 minutes for each customer
   high:budget<=50000@20    an amount, with 20 for each customer
 
-A share that is not a whole number of customers is met with = by the nearest one,
-and by no other; a share of the revenue with = once it is right to the decimal
-shown, an amount once it is within 0.05 % of itself, and never by an empty tier.
-Numbers have a decimal point and no thousands separators. Where >= leaves a choice the tier is made as small as it can be, where <= as
-large; among equals the fewest customers change their segment. Every score
-has at least 5% of all customers, or as many as it has now where that is
-fewer; --least sets another share or number, and 0 none. The exit
-status is 3 when the goal is not met; the nearest cuts are printed then. Where
-fair rules are in force the tiers have the customers whom they keep, and the
-search goes on until both together come near; whether other cuts come nearer is
-then not known.`),
+Numbers have a decimal point and no thousands separators.
+
+With =, a share that is not a whole number of customers is met by the nearest one and
+by no other; a share of the revenue is met once it is right to the decimal shown, an
+amount once it is within 0.05%, and neither by an empty tier. Where >= leaves a choice,
+the tier is made as small as it can be; where <= does, as large. Among equally good
+cuts those are taken that change the segment of the fewest customers.
+
+Every score has at least 5% of all customers, or as many as it has now where that is
+fewer; --least sets another share or number, and 0 none. The exit status is 3 when the
+goal is not met; the nearest cuts are printed then.
+
+Where fair rules are in force, a tier also has the customers they keep in it. The
+search then goes on until both together come near the goal; whether other cuts come
+nearer is not known.`),
 		Example: `  strata suggest shop.strata --goal 'high=15%, mid=35%'
   strata suggest shop.strata --goal 'high:revenue>=60%' --free monetary > mine.yaml
   strata suggest shop.strata --goal 'high:heads<=4@125' --format json
@@ -70,7 +74,7 @@ then not known.`),
 	}
 	cmd.Flags().StringVar(&flags.goal, "goal", "", catalogue.T("what the tiers are to be, like 'high=15%, mid=35%'"))
 	cmd.Flags().StringVar(&flags.free, "free", "", catalogue.T("the cuts a goal may move: all, value, recency, frequency or monetary (default: all)"))
-	cmd.Flags().StringVar(&flags.least, "least", "", catalogue.T("the least number of customers in every score: a share, a number, or 0 (default: {default_floor})", "default_floor", session.DefaultFloor.String()))
+	cmd.Flags().StringVar(&flags.least, "least", "", catalogue.T("the minimum number of customers in every score: a share, a number, or 0 (default: {default_floor})", "default_floor", session.DefaultFloor.String()))
 	cmd.Flags().StringVar(&flags.method, "method", "", catalogue.T("the method that finds cuts, instead of a goal: {methods}", "methods", strings.Join(suggestMethods(), ", ")))
 	cmd.Flags().StringVar(&flags.out, "out", "", catalogue.T("also write the scheme to this file"))
 	flags.scheme.register(cmd)
@@ -96,9 +100,9 @@ func (f *suggestFlags) check() error {
 	case f.goal != "" && f.method != "":
 		return model.Errorf(model.Usage, "suggest takes a goal or a method, not both").WithHint("leave out --goal or --method")
 	case f.method != "" && f.free != "":
-		return model.Errorf(model.Usage, "--free says what a goal may move; a method has its own measures").WithHint("leave out --free")
+		return model.Errorf(model.Usage, "--free says what a goal may move; a method decides that itself").WithHint("leave out --free")
 	case f.method != "" && f.least != "":
-		return model.Errorf(model.Usage, "--least says how many customers every score has under a goal; a method has its own cuts").WithHint("leave out --least")
+		return model.Errorf(model.Usage, "--least sets how many customers every score must have under a goal; a method finds its own cuts").WithHint("leave out --least")
 	case f.method != "":
 		return oneOf("--method", f.method, suggestMethods()...)
 	case f.free == "":

@@ -313,7 +313,7 @@ func TestAShareIsMetByTheNearestNumberOfCustomers(t *testing.T) {
 		}
 	}
 	text := strata(t, "", "suggest", w, "--goal", "high=33%,mid=33%,low=34%", "--least", "0")
-	if want := "The terms together leave room for 6 customers in high, mid and low; there are 7."; text.status != exitRefused || !strings.Contains(text.out, want) {
+	if want := "The terms together leave room for 6 customers in HIGH, MID and LOW; there are 7."; text.status != exitRefused || !strings.Contains(text.out, want) {
 		t.Errorf("%q is not in (exit status %d)\n%s", want, text.status, text.out)
 	}
 	// Whoever is beyond the room is missed by any cuts, so that is proven.

@@ -140,7 +140,7 @@ func valueName(spec model.Spec) string {
 // policies says on one line what counts; the conditions at the places ofLines are
 // on lines.
 func policies(s model.Scheme, ofLines []int) string {
-	line := catalogue.T("returns {returns} · zero-value orders {zero} · window {window} · frequency in {unit} · monetary {monetary}", "returns", words.Returns(s.Spec.Returns), "zero", map[model.ZeroPolicy]string{model.ZeroKeep: catalogue.T("counted"), model.ZeroDrop: catalogue.T("left out")}[s.Spec.Zero], "window", words.Window(s.Spec.Window), "unit", frequencyWords(s.Spec), "monetary", words.MonetaryMeasure(s.Spec.Monetary))
+	line := catalogue.T("{returns} · zero-value orders {zero} · window {window} · frequency in {unit} · monetary {monetary}", "returns", session.ReturnsWords(s.Spec.Returns), "zero", map[model.ZeroPolicy]string{model.ZeroKeep: catalogue.T("counted"), model.ZeroDrop: catalogue.T("left out")}[s.Spec.Zero], "window", words.Window(s.Spec.Window), "unit", frequencyWords(s.Spec), "monetary", words.MonetaryMeasure(s.Spec.Monetary))
 	if only := session.OnlyWords(s.Spec, ofLines); only != "" {
 		line += " · " + model.Printable(only)
 	}

@@ -57,9 +57,10 @@ func CurrencyOf(info model.Info) string {
 // Sign is what stands before an amount that no order brings: a price, a cost.
 func Sign(symbol string) string { return strings.TrimPrefix(symbol, NoAmounts) }
 
-// Worth writes one amount as [Brief] does, and says in words that there is none.
+// Worth writes the total of a column as the column has it, and says in words that
+// there is none.
 func Worth(m model.Money, symbol string) string {
-	if text := Brief(m, symbol); text != none {
+	if text := ScaleFor(m).Money(m, symbol); text != none {
 		return text
 	}
 	return catalogue.T("no amounts")

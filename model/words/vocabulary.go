@@ -95,19 +95,6 @@ func Subjects(s model.Subject) string {
 	return string(s)
 }
 
-// Returns names how returned goods count.
-func Returns(p model.ReturnsPolicy) string {
-	switch p {
-	case model.ReturnsNet:
-		return catalogue.T("net")
-	case model.ReturnsIgnore:
-		return catalogue.T("ignore")
-	case model.ReturnsOrders:
-		return catalogue.T("orders")
-	}
-	return string(p)
-}
-
 // Window writes how far back orders count: all, 12m, 365d.
 func Window(w model.Window) string {
 	if w.All() {

@@ -243,7 +243,7 @@ func All() []Action {
 		{FlowDown, Flows, catalogue.T("row below"), []string{"down", "j"}, catalogue.T("flow"), nothing},
 		{FlowLeft, Flows, catalogue.T("column to the left"), []string{"left", "h"}, catalogue.T("flow"), nothing},
 		{FlowRight, Flows, catalogue.T("column to the right"), []string{"right", "l"}, catalogue.T("flow"), nothing},
-		{FlowPeople, Flows, catalogue.T("list exactly the customers who move this way, with reasons"), []string{"enter"}, catalogue.T("list"), openBench},
+		{FlowPeople, Flows, catalogue.T("list the customers who move this way, with reasons"), []string{"enter"}, catalogue.T("list"), openBench},
 		{FlowValue, Flows, catalogue.T("customers or revenue"), []string{"v"}, catalogue.T("value"), nothing},
 		{FlowGroup, Flows, catalogue.T("segments or tiers"), []string{"t"}, catalogue.T("tiers"), nothing},
 		{FlowDays, Flows, catalogue.T("compare with another day under the same scheme; press again to go back"), []string{"a"}, catalogue.T("day"), openBench},
@@ -287,7 +287,7 @@ func All() []Action {
 		{Export, Imports, catalogue.T("write the list to a CSV file"), []string{"x"}, catalogue.T("export"), openBench},
 
 		{Undo, Scheme, catalogue.T("undo the last edit"), []string{"u"}, catalogue.T("undo"), openBench},
-		{Redo, Scheme, catalogue.T("redo"), []string{"ctrl+r"}, "", openBench},
+		{Redo, Scheme, catalogue.T("redo the edit undone last"), []string{"ctrl+r"}, "", openBench},
 		{OpenScheme, Scheme, catalogue.T("open a scenario or a preset"), []string{"o"}, "", openBench},
 		{Limits, Scheme, catalogue.T("what counts: set or clear filter, window, day"), []string{"F"}, "", openBench},
 		{Baseline, Scheme, catalogue.T("make the current tiers the baseline"), []string{"b"}, catalogue.T("baseline"), openBench},
@@ -306,8 +306,8 @@ func All() []Action {
 		{Help, Moving, catalogue.T("this help"), []string{"?"}, catalogue.T("help"), nothing},
 		{Back, Moving, catalogue.T("go back one step"), []string{"esc"}, "", nothing},
 		{Quit, Moving, catalogue.T("quit; asks if work would be lost"), []string{"q"}, catalogue.T("quit"), nothing},
-		{QuitNow, Moving, catalogue.T("quit; closes a prompt first; twice: at once"), []string{"ctrl+c"}, "", nothing},
-		{Suspend, Moving, catalogue.T("suspend"), []string{"ctrl+z"}, "", nothing},
+		{QuitNow, Moving, catalogue.T("quit, closing a prompt first; twice, at once"), []string{"ctrl+c"}, "", nothing},
+		{Suspend, Moving, catalogue.T("suspend strata; fg brings it back"), []string{"ctrl+z"}, "", nothing},
 	}
 	var screens []Action
 	for _, p := range Places() {

@@ -322,7 +322,7 @@ func TestAMisplacedCutIsToldByItsScores(t *testing.T) {
 		{model.Frequency, 3, "99,999", fmt.Sprintf("score 5 cannot begin at 99,999 orders: the most any customer has is %d orders", most)},
 		{model.Recency, 1, "14", "score 4 cannot end at 14 days: score 5 ends at 14 days"},
 		{model.Recency, 1, "80", "score 4 cannot end at 80 days: score 3 ends at 72 days"},
-		{model.Monetary, 1, "99.5", "score 3 cannot begin above £99.50: score 2 begins above £100"},
+		{model.Monetary, 1, "99.5", "score 3 cannot begin above £99.50: score 2 begins above £100.00"},
 	} {
 		err := b.Type(session.CutID{Axis: c.axis, Index: c.index}, c.text)
 		if err == nil || err.Error() != c.want {

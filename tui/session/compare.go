@@ -157,12 +157,12 @@ func (b *Bench) CompareDays(day model.Day) func(ctx context.Context) (*Compariso
 }
 
 // BehaviourWords define what is called behaviour.
-var BehaviourWords = catalogue.T("Behaviour: by the customers' own data (orders, or none since; under a window also old orders that left it), as if the rule had stayed the same.")
+var BehaviourWords = catalogue.T("Behaviour: what the customers' own data did (new orders, or none; under a window also old orders that left it), as if the rule had stayed the same.")
 
 // TierParts says why the parts of a tier are no sums of those of its segments, and
 // TierPartsShort the same in few words.
 var (
-	TierParts      = catalogue.T("Tiers are attributed separately: moves between segments of one tier do not count for them.")
+	TierParts      = catalogue.T("The tiers are counted separately: moves between segments of one tier do not count for them.")
 	TierPartsShort = catalogue.T("by tier: moves between segments of a tier do not count")
 )
 

@@ -181,7 +181,7 @@ func (c *Comparison) measuredOtherwise() []string {
 	add(catalogue.T("zero-value orders"), a.Zero != b.Zero)
 	add(words.Axis(model.Frequency), a.Frequency != b.Frequency)
 	perMonth := a.Frequency == model.FrequencyPerMonth && b.Frequency == a.Frequency
-	add(catalogue.T("least months to divide by"), perMonth && a.MonthsAtLeast() != b.MonthsAtLeast())
+	add(catalogue.T("minimum months to divide by"), perMonth && a.MonthsAtLeast() != b.MonthsAtLeast())
 	add(words.Axis(model.Monetary), a.Monetary != b.Monetary)
 	return differ
 }

@@ -66,13 +66,17 @@ func RoundedPlace(c model.Cut, a model.Axis, spec model.Spec, currency string) s
 
 // RoundedCut writes a cut for people: grouped, what has decimals itself (amounts,
 // orders per month) rounded to the hundredth, as axes have it, and all else to the
-// tenth, without decimals that are all 0: "£2,014.87".
+// tenth, without decimals that are all 0 but in an amount: "£2,014.87", "£567.00".
 func RoundedCut(c model.Cut, a model.Axis, spec model.Spec, currency string) string {
 	decimals := 1
 	if spec.Scale(a) != 1 {
 		decimals = 2
 	}
-	return priced(words.Cut(c, spec.Scale(a), decimals), a, currency)
+	text := words.Cut(c, spec.Scale(a), decimals)
+	if a == model.Monetary && !strings.Contains(text, ".") {
+		text += ".00"
+	}
+	return priced(text, a, currency)
 }
 
 // BeginsAt reports whether people are told from which value on the better side

@@ -26,7 +26,7 @@ func TestCutsAreRoundedForPeople(t *testing.T) {
 		{model.Monetary, model.Spec{}, "2014.866", model.Unit, "at £2,014.87"},
 		{model.Monetary, model.Spec{}, "1915.297777", model.Unit, "at £1,915.30"},
 		{model.Monetary, model.Spec{}, "-1250.005", model.Unit, "at −£1,250.01"},
-		{model.Monetary, model.Spec{}, "1960", model.Unit, "at £1,960"},
+		{model.Monetary, model.Spec{}, "1960", model.Unit, "at £1,960.00"},
 	} {
 		cut, err := model.ParseCut(c.cut, c.whole)
 		if err != nil {

@@ -45,7 +45,7 @@ func Differences(a, b model.Scheme, currency string) []Difference {
 	add("zero", catalogue.T("zero-value orders"), string(a.Spec.Zero), string(b.Spec.Zero))
 	add("frequency", catalogue.T("frequency measure"), string(a.Spec.Frequency), string(b.Spec.Frequency))
 	if a.Spec.Frequency == model.FrequencyPerMonth && b.Spec.Frequency == model.FrequencyPerMonth {
-		add("least_months", catalogue.T("least months to divide by"), fmt.Sprint(a.Spec.MonthsAtLeast()), fmt.Sprint(b.Spec.MonthsAtLeast()))
+		add("least_months", catalogue.T("minimum months to divide by"), fmt.Sprint(a.Spec.MonthsAtLeast()), fmt.Sprint(b.Spec.MonthsAtLeast()))
 	}
 	add("monetary", catalogue.T("monetary measure"), string(a.Spec.Monetary), string(b.Spec.Monetary))
 	for axis := range model.Axes {

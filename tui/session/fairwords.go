@@ -40,9 +40,9 @@ func ReadingText(f model.Fairness) string {
 	if !f.Moving() {
 		return ""
 	}
-	text := catalogue.T("The tier of the scores is read once a month, in past months with today's cuts.")
+	text := catalogue.T("The tier by scores is read once a month; past months are scored with today's cuts.")
 	if f.Grace > 0 {
-		text += catalogue.T(" With grace {grace} a customer falls at the {nth} reading below in a row: that of today and the {grace} before it.", "grace", f.Grace, "nth", ordinal(f.Grace+1))
+		text += catalogue.T(" With grace {grace}, a customer falls at the {nth} reading in a row below the tier: today's, after the {grace} before it.", "grace", f.Grace, "nth", ordinal(f.Grace+1))
 	}
 	return text
 }

@@ -29,7 +29,7 @@ func TestFairRulesInWords(t *testing.T) {
 
 func TestHowFairRulesReadThePast(t *testing.T) {
 	t.Parallel()
-	want := "The tier of the scores is read once a month, in past months with today's cuts. With grace 3 a customer falls at the fourth reading below in a row: that of today and the 3 before it."
+	want := "The tier by scores is read once a month; past months are scored with today's cuts. With grace 3, a customer falls at the fourth reading in a row below the tier: today's, after the 3 before it."
 	if got := session.ReadingText(model.Fairness{Grace: 3}); got != want {
 		t.Errorf("it says %q", got)
 	}

@@ -169,7 +169,11 @@ func (w goalWords) got(t goal.Term, tier, total rfm.Flow, printed string, met bo
 		if _, ok := model.Share(int64(tier.Revenue), int64(total.Revenue)); !ok {
 			return words.Amount(tier.Revenue, words.Symbol(w.currency()))
 		}
-		return share(int64(tier.Revenue), int64(total.Revenue)) + " (" + words.Amount(tier.Revenue, words.Symbol(w.currency())) + ")"
+		worth := words.Amount(tier.Revenue, words.Symbol(w.currency()))
+		if t.Percent { // an amount is not what was asked for, and stands as in the table of tiers
+			worth = words.ScaleFor(total.Revenue).Money(tier.Revenue, words.Symbol(w.currency()))
+		}
+		return share(int64(tier.Revenue), int64(total.Revenue)) + " (" + worth + ")"
 	case goal.Heads:
 		return customers + ", " + words.Plural(workload.Advisers(tier.Customers, t.Each), "adviser", "advisers")
 	case goal.Hours, goal.Budget:
@@ -309,7 +313,7 @@ func (w goalWords) whyByTerms() []string {
 	case together > total.Customers:
 		why = append(why, words.Agree(total.Customers, "The terms together ask for {together}; there is {customers}.", "The terms together ask for {together}; there are {customers}.", "together", words.Customers(together), "customers", words.Count(total.Customers)))
 	case most < total.Customers && w.everyTier() && !s.Any.Met():
-		why = append(why, catalogue.T("The terms together leave room for {most} in high, mid and low; there are {customers}.", "most", words.Customers(most), "customers", words.Count(total.Customers)))
+		why = append(why, catalogue.T("The terms together leave room for {most} in HIGH, MID and LOW; there are {customers}.", "most", words.Customers(most), "customers", words.Count(total.Customers)))
 	}
 	return why
 }
@@ -386,7 +390,7 @@ func (w goalWords) steps() []string {
 			return
 		}
 		below, above := w.solution.Nearest[at-1], w.solution.Nearest[at]
-		why = append(why, catalogue.T("Equal value scores stay together: {tiers} can be {below} or {above} customers ({below_share} or {above_share}), nothing between.", "tiers", of, "below", words.Count(below), "above", words.Count(above), "below_share", words.Share(below, total.Customers), "above_share", words.Share(above, total.Customers)))
+		why = append(why, catalogue.T("Equal value scores stay together: {tiers} can be {below} or {above} customers ({below_share} or {above_share}), but nothing in between.", "tiers", of, "below", words.Count(below), "above", words.Count(above), "below_share", words.Share(below, total.Customers), "above_share", words.Share(above, total.Customers)))
 	}
 	var low, high int64
 	for _, t := range w.goal.Terms {

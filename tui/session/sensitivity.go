@@ -195,13 +195,13 @@ func (s *Standing) takenAsTheyStand() []model.Warning {
 	warnings := slices.Clone(s.base.Warnings)
 	add := func(code, message string) { warnings = append(warnings, model.Warning{Code: code, Message: message}) }
 	if s.rule.Value.ByShare() && s.rule.ByValue() {
-		add("value-cuts-held", catalogue.T("the value cuts follow from shares of the customers; here they stay where they are while a cut moves, and strata compare has other numbers"))
+		add("value-cuts-held", catalogue.T("the value cuts follow from shares of the customers; here they stay where they are while a cut moves, and strata compare gives other numbers"))
 	}
 	if slices.ContainsFunc(s.scheme.Cuts[model.Frequency:], func(c model.AxisCuts) bool { return c.Method == model.MethodNested }) {
-		add("nested-held", catalogue.T("a nested measure is scored within those before it; here its scores stay as they are while a cut of those moves, and strata compare, which recalculates them, has other numbers"))
+		add("nested-held", catalogue.T("a nested measure is scored within those before it; here its scores stay as they are while a cut of those moves, and strata compare, which recalculates them, gives other numbers"))
 	}
 	if slices.ContainsFunc(s.scheme.Cuts[:], func(c model.AxisCuts) bool { return c.Method == model.MethodRFMR }) {
-		add("lower-bounds", catalogue.T("a cut of rfm-r is where the range above begins; the steps and the first positions are cuts as the keys and the flags take them, which end the range below"))
+		add("lower-bounds", catalogue.T("a cut of rfm-r is where the range above begins; steps and first positions are cuts as the keys and the flags take them: where the range below ends"))
 	}
 	if f := s.scheme.Fair; !f.Off && !f.Empty() {
 		n := int64(0)

@@ -79,7 +79,7 @@ func (s *Session) Measure(ctx context.Context, spec model.Spec) (*rfm.Base, erro
 	if err != nil {
 		return nil, s.nobody(ctx, asked, err)
 	}
-	base.Currency = s.info.Currency
+	base.In(s.info.Currency)
 	return base, nil
 }
 

@@ -22,12 +22,12 @@ type SuggestMethod struct {
 // SuggestMethods lists the methods that [Standing.Suggest] knows.
 func SuggestMethods() []SuggestMethod {
 	return []SuggestMethod{
-		{"quantile", catalogue.T("as equal numbers of customers per score as ties allow")},
+		{"quantile", catalogue.T("as near to equal numbers of customers per score as ties allow")},
 		{"ntile", catalogue.T("groups of equal size; equal values stay together")},
 		{"nested", catalogue.T("frequency within each recency, monetary within both")},
 		{"mean", catalogue.T("two scores, divided by the mean")},
 		{"jenks", catalogue.T("natural breaks: the least spread within the scores")},
-		{"revenue", catalogue.T("as equal revenue per score as ties allow")},
+		{"revenue", catalogue.T("as near to equal revenue per score as ties allow")},
 		{"gap", catalogue.T("recency by the days between orders, open gaps included")},
 		{"lorenz", catalogue.T("frequency and monetary by the knees of the Lorenz curve")},
 	}
@@ -251,7 +251,7 @@ func suggestGap(ctx context.Context, g *suggestion) error {
 		g.warn("gaps-open", "the Kaplan–Meier curve of the gaps ends at {ended}, and the data cannot tell how many of them end later; the cuts divide what the curve reaches", "ended", words.Percent(gaps.Ended()))
 	}
 	if gaps.Once > 0 {
-		g.warn("no-gap", "{customers} ordered on one day only; all that is known of them is a gap that is still open", "customers", share(int64(gaps.Once), int64(g.standing.base.Len())))
+		g.warn("no-gap", "{customers} ordered on one day only, so all that is known of them is a gap that is still open", "customers", share(int64(gaps.Once), int64(g.standing.base.Len())))
 	}
 	return nil
 }

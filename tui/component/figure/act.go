@@ -56,7 +56,7 @@ func Ways(ways []rfm.Ways, asOf model.Day, symbol string) []string {
 		case w.Both != nil:
 			lines = append(lines, catalogue.T("no single step, but {both} → {tier}", "both", Act(*w.Both, asOf, symbol), "tier", tier))
 		default:
-			lines = append(lines, catalogue.T("nothing they could do by {as_of} → {tier}", "as_of", LastDay(asOf), "tier", tier))
+			lines = append(lines, catalogue.T("nothing that could be done by {as_of} → {tier}", "as_of", LastDay(asOf), "tier", tier))
 		}
 	}
 	return lines

@@ -21,7 +21,7 @@ func TestActsNameTheDay(t *testing.T) {
 	want := []string{
 		"an order on 2011-12-09, or £114.20 more → MID",
 		"no single step, but 3 orders of £1,525.27 together on 2011-12-09 → HIGH",
-		"nothing they could do by 2011-12-09 → HIGH",
+		"nothing that could be done by 2011-12-09 → HIGH",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("ways:\n%q, want\n%q", got, want)
@@ -45,10 +45,10 @@ func TestWaysLeaveOutTiersPassedOver(t *testing.T) {
 			[]rfm.Ways{{Tier: model.TierMid}, {Tier: model.TierHigh, Both: &order}}, []string{"no single step, but an order on 2011-12-09 → HIGH"},
 		},
 		"nothing leads to the best": {
-			[]rfm.Ways{{Tier: model.TierMid, Single: []rfm.Act{order}}, {Tier: model.TierHigh}}, []string{"an order on 2011-12-09 → MID", "nothing they could do by 2011-12-09 → HIGH"},
+			[]rfm.Ways{{Tier: model.TierMid, Single: []rfm.Act{order}}, {Tier: model.TierHigh}}, []string{"an order on 2011-12-09 → MID", "nothing that could be done by 2011-12-09 → HIGH"},
 		},
 		"nothing leads anywhere": {
-			[]rfm.Ways{{Tier: model.TierMid}, {Tier: model.TierHigh}}, []string{"nothing they could do by 2011-12-09 → MID", "nothing they could do by 2011-12-09 → HIGH"},
+			[]rfm.Ways{{Tier: model.TierMid}, {Tier: model.TierHigh}}, []string{"nothing that could be done by 2011-12-09 → MID", "nothing that could be done by 2011-12-09 → HIGH"},
 		},
 	} {
 		if got := figure.Ways(c.ways, asOf, "£"); !slices.Equal(got, c.want) {

@@ -18,7 +18,7 @@ func BelowZero(f *session.Frame, symbol string) string {
 	var names []string
 	for _, g := range f.Tiers {
 		if g.Now.Revenue < 0 {
-			names = append(names, catalogue.T("{label} is {revenue}", "label", g.Label, "revenue", words.Brief(g.Now.Revenue, symbol)))
+			names = append(names, catalogue.T("{label} is {revenue}", "label", g.Label, "revenue", words.ScaleFor(f.Total.Revenue).Money(g.Now.Revenue, symbol)))
 		}
 	}
 	if names == nil || f.Total.Revenue == 0 {

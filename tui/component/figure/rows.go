@@ -16,12 +16,27 @@ func Refused(r session.Rows) string {
 // RefusedMoney writes what the refused rows were worth: "£1.76M bought, £308k
 // returned: 16.5% of all that was bought", at least so much where some have no
 // amount that can be read; "" where none has.
-func RefusedMoney(r session.Rows, symbol string) string { return refusedMoney(r, symbol, false) }
+func RefusedMoney(r session.Rows, symbol string) string {
+	return refusedMoney(r, symbol, func(share string) string {
+		return catalogue.T(": {share} of all purchases", "share", share)
+	})
+}
+
+// RefusedMoneyOfFile writes the same of one file among others.
+func RefusedMoneyOfFile(r session.Rows, symbol string) string {
+	return refusedMoney(r, symbol, func(share string) string {
+		return catalogue.T(": {share} of the purchases in this file", "share", share)
+	})
+}
 
 // RefusedMoneyShort writes the same in fewer words.
-func RefusedMoneyShort(r session.Rows, symbol string) string { return refusedMoney(r, symbol, true) }
+func RefusedMoneyShort(r session.Rows, symbol string) string {
+	return refusedMoney(r, symbol, func(share string) string {
+		return catalogue.T(": {share} of purchases", "share", share)
+	})
+}
 
-func refusedMoney(r session.Rows, symbol string, short bool) string {
+func refusedMoney(r session.Rows, symbol string, ofAll func(share string) string) string {
 	part, whole, ok := r.RefusedMoney()
 	if !ok {
 		return ""
@@ -30,11 +45,8 @@ func refusedMoney(r session.Rows, symbol string, short bool) string {
 	if r.RefusedReturned > 0 {
 		text += catalogue.T(", {amount} returned", "amount", words.Brief(r.RefusedReturned, symbol))
 	}
-	switch {
-	case whole > 0 && short:
-		text += catalogue.T(": {share} of purchases", "share", words.Share(part, whole))
-	case whole > 0:
-		text += catalogue.T(": {share} of all purchases", "share", words.Share(part, whole))
+	if whole > 0 {
+		text += ofAll(words.Share(part, whole))
 	}
 	if r.RefusedValued < r.Refused {
 		text = catalogue.T("at least {amount}", "amount", text)

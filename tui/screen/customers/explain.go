@@ -21,7 +21,7 @@ var meanings = map[session.PeopleColumn]string{
 	session.ColumnSegment:   catalogue.T("The segment under the active scheme."),
 	session.ColumnTier:      catalogue.T("The tier of the segment."),
 	session.ColumnWas:       catalogue.T("The segment in the baseline, or on the earlier day."),
-	session.ColumnReason:    catalogue.T("What brought the customer into another segment: a measure that scores differently, old score → new one. Between two days it begins with what caused the move: behaviour, the customer's own data; rule; both, the data and the rule. On one day it is always the rule. Measured: something else is measured, and the value differs. If one measure alone leads there, only that one is shown. Value cut: the scores are unchanged, but the tier begins elsewhere. Map: the same scores belong to another segment. Kept: a fair rule overrides the scores."),
+	session.ColumnReason:    catalogue.T("Why the customer changed segment: a measure that scores differently, old score → new one. Between two days the cause comes first: behaviour, which is the customer's own data; the rule; or both. On one day it is always the rule. Where one measure alone is enough, only that one is shown. Measured: something else is measured, so the value differs. Value cut: the scores are unchanged, but the tier begins elsewhere. Map: the same scores belong to another segment. Kept: a fair rule overrides the scores."),
 	session.ColumnDistance:  catalogue.T("The smallest change in the first measure of the reason that would give the customer the earlier score. A small one means that the line is close."),
 }
 
@@ -34,6 +34,6 @@ func (s *Screen) explain() *screen.Text {
 	}
 	return &screen.Text{Title: c.title, Paragraphs: []string{
 		meaning,
-		catalogue.T("The list holds the customers behind what was chosen; under another scheme they may be different ones. [/] searches keys, segments, tiers and the columns of the files that are shown."),
+		catalogue.T("The list holds the customers behind the figure that was chosen; under another scheme they may be different ones. [/] searches keys, segments, tiers and the columns of the files that are shown."),
 	}}
 }

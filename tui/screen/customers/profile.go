@@ -123,7 +123,7 @@ func (s *Screen) doProfile(id action.ID) screen.Outcome {
 func explainProfile() []string {
 	return []string{
 		catalogue.T("Measures and scores are those under the active scheme and its policies. The list has every order of the customer; those that do not count are dimmed, with the reason. Where only some lines of an order count, or returns do not, the counts column has what the order adds to the value; these add up to the customer's revenue."),
-		catalogue.T("Ways to a higher tier are tried out with the cuts as they are, although cuts that follow the data would move a little: an order on the last day that counts, the one before the as-of day, makes recency 1 day and counts as one order more; several orders on that day; or so much more for what was ordered. Each is the least that is enough; an order may be worth anything unless an amount is given."),
+		catalogue.T("Ways to a higher tier are tried out with the cuts as they are, although cuts that follow the data would move a little. They are: one order on the last day that counts, the one before the as-of day, which makes recency 1 day and adds one order; several orders on that day; or more paid for the orders there are. Each is the smallest change that is enough; an order may be worth anything unless an amount is given."),
 		catalogue.T("Where scores depend on the other customers, as with groups of equal size or cuts within other scores, the smallest change of one measure alone is given, if there is one."),
 	}
 }

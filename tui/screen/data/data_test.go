@@ -87,7 +87,7 @@ func TestNoticesAndRefusedMoneyStandBesideTheirFile(t *testing.T) {
 	t.Parallel()
 	s := open(t, told{tierstest.New()}, 160, 33)
 	expect(t, s, "notices", "\"Status\" says", "that 2 of 4 rows are no sales", "four", "and 2 more: [w] has all",
-		"£1.76M bought, £308k returned: 16.5% of all purchases; [Enter] shows which and why")
+		"£1.76M bought, £308k returned: 16.5% of the purchases in this file; [Enter] shows which and why")
 	drawn := strings.Join(s.Lines(), "\n")
 	if strings.Contains(drawn, "five") || strings.Contains(drawn, "\x1b[2J") {
 		t.Errorf("more than there is room for, or control characters:\n%q", drawn)

@@ -167,7 +167,7 @@ func facts(s model.Source, sources []model.Source, symbol string) []fact {
 	all := []fact{{catalogue.T("rows"), catalogue.T("{rows} read, {accepted}", "rows", words.Count(s.Rows), "accepted", figure.Accepted(r))}}
 	if s.Rejected > 0 {
 		text := catalogue.T("{rows}, {share} of the rows", "rows", words.Count(s.Rejected), "share", words.Share(s.Rejected, s.Rows))
-		if money := figure.RefusedMoney(r, symbol); money != "" {
+		if money := figure.RefusedMoneyOfFile(r, symbol); money != "" {
 			text += ", " + money
 		}
 		if n := session.CorrectedSince(s, sources); n > 0 {

@@ -3,6 +3,7 @@ package migration
 import (
 	"strings"
 
+	"strata/model"
 	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/component/cells"
@@ -213,6 +214,15 @@ func (s *Screen) changeTier() string {
 	return words.Plural(s.shown.account.moved.Customers, "changes tier", "change tier")
 }
 
+// flowScale is that of the flows listed, as `strata compare` has it.
+func (s *Screen) flowScale() words.Scale {
+	var most model.Money
+	for _, f := range s.flowList() {
+		most = max(most, f.Revenue, -f.Revenue)
+	}
+	return words.ScaleFor(most)
+}
+
 // flowLines lists the flows in words, each with its reason where there is room.
 func (s *Screen) flowLines(l layout, width, height int) []string {
 	all := s.flowList()
@@ -222,9 +232,10 @@ func (s *Screen) flowLines(l layout, width, height int) []string {
 	from, to := s.flows.Visible()
 	mark, _ := s.flows.Marked()
 	customers, revenue := 0, 0
+	scale := s.flowScale()
 	for _, f := range all[from:to] {
 		customers = max(customers, cells.Width(words.Count(f.Customers)))
-		revenue = max(revenue, cells.Width(words.Brief(f.Revenue, s.symbol)))
+		revenue = max(revenue, cells.Width(scale.Money(f.Revenue, s.symbol)))
 	}
 	const indent = 4 // of the reason
 	var lines []string
@@ -237,7 +248,7 @@ func (s *Screen) flowLines(l layout, width, height int) []string {
 			line.Put(s.theme.AccentStrong, "▸")
 		}
 		line.SkipTo(2).PutRight(s.theme.Strong, words.Count(f.Customers), 2+customers)
-		line.PutRight(s.theme.Text, words.Brief(f.Revenue, s.symbol), line.At()+2+revenue).Skip(2)
+		line.PutRight(s.theme.Text, scale.Money(f.Revenue, s.symbol), line.At()+2+revenue).Skip(2)
 		line.Put(name, cells.Fit(flowName(f), line.Left()))
 		if l.flowHeight() == 1 {
 			if width >= reasonBeside {

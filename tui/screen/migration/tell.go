@@ -40,7 +40,7 @@ func (s *Screen) told() []phrase {
 }
 
 func (s *Screen) toldFlow(f session.Flow) []phrase {
-	a, revenue := &s.shown.account, catalogue.T("{revenue} of revenue", "revenue", words.Brief(f.Revenue, s.symbol))
+	a, revenue := &s.shown.account, catalogue.T("{revenue} of revenue", "revenue", s.flowScale().Money(f.Revenue, s.symbol))
 	part := s.shareOfBoth(f.Customers) + " " + s.shown.ofBoth()
 	if !s.shown.agreement.OtherMaps {
 		part = catalogue.T("{share} of the {moving} who move", "share", words.Share(f.Customers, a.moved.Customers), "moving", words.Count(a.moved.Customers))
@@ -322,7 +322,7 @@ func (s *Screen) explain() *screen.Text {
 	}
 	return &screen.Text{Title: text.Title, Paragraphs: append(text.Paragraphs,
 		catalogue.T("ARI, the adjusted Rand index, compares every pair of customers who are on both sides, by segments, or by tiers where these are shown: 1 where both sides group the same customers together, whatever the groups are called, 0 where they agree only as chance would. It is not a share of customers."),
-		catalogue.T("PSI, the population stability index, compares the sizes of the segments before and now, or of the tiers where these are shown or where only one side has some segment: below 0.1 stable, up to 0.25 moderate, above major. Where the two sides are not the same customers, a PSI that 19 of 20 pairs of random samples stay within is chance, and no finding. The shading of a cell grows with the square root of its figure: green to a higher tier, red to a lower one, the third colour within a tier."))}
+		catalogue.T("PSI, the population stability index, compares the sizes of the segments before and now, or of the tiers where these are shown or where some segment is on one side only: below 0.1 is stable, up to 0.25 moderate, above that major. Where the two sides are not the same customers, a PSI that 19 of 20 pairs of random samples stay below is put down to chance. The shading of a cell grows with the square root of its figure: green to a higher tier, red to a lower one, the third colour within a tier."))}
 }
 
 // notices lists what to know about what is compared.

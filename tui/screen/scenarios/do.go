@@ -175,9 +175,9 @@ func (s *Screen) copied() screen.Outcome {
 func (s *Screen) explain() *screen.Text {
 	if s.inLog {
 		return &screen.Text{Title: catalogue.T("Log"), Paragraphs: []string{
-			catalogue.T("Every edit of the active scheme, the newest first. A run of steps on one cut is one edit, until another action or 0.7 seconds of rest. Customers are those whose segment the edit changed (whose tier, where it opened a scheme whose map has other segments); revenue is theirs: reclassified by the rule, not won or lost. Where an edit counts other orders (a filter, a window, a day), these are the customers counted both before and after it, and the label says how many are no longer or newly counted."),
+			catalogue.T("Every edit of the active scheme, the newest first. A run of steps on one cut is one edit, until another action or 0.7 seconds of rest. Customers are those whose segment the edit changed (whose tier, where it opened a scheme whose map has other segments); revenue is theirs: reclassified by the rule, not won or lost. Where an edit counts other orders (a filter, a window, a day), these are the customers counted both before and after it, and the label says how many are newly counted or no longer counted."),
 			catalogue.T("● is the edit that the active scheme is at; │ led to it; ┆ was undone, and [Ctrl+R] redoes it. Edits that were undone before a new one was made stay as a branch (├), further in; (after 12) says where it leaves."),
-			catalogue.T("[Enter] goes to the scheme after any edit. Nothing is lost by it: the log has every branch."),
+			catalogue.T("[Enter] goes to the scheme as it was after the marked edit. Nothing is lost: the log has every branch."),
 		}}
 	}
 	return &screen.Text{Title: catalogue.T("Scenarios"), Paragraphs: []string{

@@ -148,7 +148,7 @@ func (s *Screen) logLines(width int) []string {
 	}
 	if s.log.Rows() == 1 && rows > len(content)+1 {
 		content = append(content, cells.Blank(inner, 1)...)
-		for _, text := range cells.Wrap(catalogue.T("No edits yet. What is moved on Tiers is listed here, and [Enter] goes back to any of it."), inner) {
+		for _, text := range cells.Wrap(catalogue.T("No edits yet. Each edit will be listed here, and [Enter] goes back to any of them."), inner) {
 			content = append(content, cells.NewLine(inner).Put(s.theme.Dim, text).String())
 		}
 	}

@@ -41,7 +41,7 @@ func (s *Screen) copied() screen.Outcome {
 func (s *Screen) explain() *screen.Text {
 	text := &screen.Text{Title: catalogue.T("Side by side"), Paragraphs: []string{
 		catalogue.T("The first column is the baseline. The others are compared with it: ▲ and ▼ show how much more or less they have, ≠ a different text, · no difference."),
-		catalogue.T("This is composition. The same customers with the same orders are grouped differently: no scheme here brings in a customer or a penny more than another. Order value and repeat rate of a tier change because other customers are in it."),
+		catalogue.T("These are differences of composition. The same customers with the same orders are grouped differently: no scheme here brings in one customer or one penny more than another. The order value and repeat rate of a tier change because different customers are in it."),
 		catalogue.T("ARI, the adjusted Rand index, tells how closely a scheme groups the customers as the baseline does: 1 for the same grouping, whatever the segments are called, 0 for chance; a dash where both have all customers in one group."),
 		catalogue.T("[a] adds a scenario or preset, [D] removes the marked column; scenarios can also be marked on the previous page."),
 	}}

@@ -47,7 +47,7 @@ const (
 // then the columns scroll; the first always stands.
 func (s *Screen) arrange() layout {
 	l := layout{pane: pane.Pane{
-		Title: catalogue.T("Side by side"), Note: catalogue.T("composition: a rule change wins no money"), Width: s.width, Height: s.height, Focused: true,
+		Title: catalogue.T("Side by side"), Note: catalogue.T("composition: a new rule earns nothing"), Width: s.width, Height: s.height, Focused: true,
 	}}
 	if s.waiting() && s.sides != nil {
 		l.pane.Note = catalogue.T("working out the schemes …")

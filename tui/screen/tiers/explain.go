@@ -47,10 +47,10 @@ func (s *Screen) explainMeasure() (heading string, paragraphs []string) {
 		}
 	case model.Frequency:
 		heading = words.AxisTitle(model.Frequency)
-		paragraphs = []string{catalogue.T("{measure} More scores better.", "measure", frequencyMeaning(spec))}
+		paragraphs = []string{catalogue.T("{measure} A higher figure scores better.", "measure", frequencyMeaning(spec))}
 	default:
 		heading = words.AxisTitle(model.Monetary)
-		paragraphs = []string{catalogue.T("{measure} More scores better.", "measure", monetaryMeaning(spec.Monetary))}
+		paragraphs = []string{catalogue.T("{measure} A higher figure scores better.", "measure", monetaryMeaning(spec.Monetary))}
 	}
 	return heading, append(paragraphs, policies(spec, s.frame.OfLines), s.explainCuts(), s.explainScores())
 }
@@ -62,7 +62,7 @@ func frequencyMeaning(spec model.Spec) string {
 	case model.FrequencyMonths:
 		return catalogue.T("The number of calendar months in which a customer ordered.")
 	case model.FrequencyPerMonth:
-		return catalogue.T("Orders divided by the months since the customer's first order, by at least {months}: one order last week is no rhythm yet. The scheme file sets the number as least_months, a command with --least-months.", "months", words.Plural(int64(spec.MonthsAtLeast()), "month", "months"))
+		return catalogue.T("Orders divided by the months since the customer's first order, but by at least {months}, because one order last week is not yet a rhythm. A scheme file sets that minimum with least_months, a command with --least-months.", "months", words.Plural(int64(spec.MonthsAtLeast()), "month", "months"))
 	}
 	return catalogue.T("The number of a customer's orders. An order is identified by customer and order id together.")
 }
@@ -133,7 +133,7 @@ func (s *Screen) explainCuts() string {
 	}
 	how := map[model.Method]string{
 		model.MethodQuantile: catalogue.T("The cuts are quantiles: they divide the customers into {parts} parts as equal as ties allow, which end at {positions}. Customers with equal values always score alike.", "parts", len(at)+1, "positions", positions),
-		model.MethodRFMR:     catalogue.T("The cuts are those of the R package rfm: quantiles plus one unit, where the lower bound belongs to the range. The scores end at {positions}.", "positions", positions),
+		model.MethodRFMR:     catalogue.T("The cuts are those of the R package rfm: quantiles plus one unit, and a value on the lower bound belongs to the range. The scores end at {positions}.", "positions", positions),
 		model.MethodNTile:    catalogue.T("The customers are divided into {groups} groups of equal size, in the order of their values and, where these are equal, of their keys: customers with equal values {tearing}. The groups end at {positions}.", "groups", len(at)+1, "tearing", s.tearing(axis), "positions", positions),
 		model.MethodNested:   s.explainNested(axis, positions),
 		model.MethodMean:     catalogue.T("The cut is the mean of all customers: {positions}.", "positions", positions),
@@ -161,7 +161,7 @@ func (s *Screen) explainNested(axis model.Axis, positions string) string {
 	case model.Monetary:
 		within = catalogue.T("within each pair of scores of recency and frequency")
 	}
-	return catalogue.T("The cuts are nested: quantiles of only those customers who score alike before, {within}, so that a score begins elsewhere in each. Shown are the quantiles of all customers, {positions}, which score no customer.", "within", within, "positions", positions)
+	return catalogue.T("The cuts are nested: quantiles are taken separately {within}, so a score begins at a different value in each. The quantiles of all customers, {positions}, are shown for orientation; they score nobody.", "within", within, "positions", positions)
 }
 
 // explainScores counts the customers of each score of the marked measure.
@@ -188,7 +188,7 @@ func (s *Screen) explainValue() []string {
 		paragraphs = append(paragraphs, words.Capital(told)+".")
 	}
 	if v.ByShare() {
-		paragraphs = append(paragraphs, catalogue.T("HIGH is to hold {high} of the customers and MID {mid}, counted from the best; equal scores stay together. Moving either cut ends that.", "high", words.WholePercent(v.Shares[0]), "mid", words.WholePercent(v.Shares[1])))
+		paragraphs = append(paragraphs, catalogue.T("HIGH is to hold {high} of the customers and MID {mid}, counted from the best; equal scores stay together. Moving either cut fixes both instead.", "high", words.WholePercent(v.Shares[0]), "mid", words.WholePercent(v.Shares[1])))
 	}
 	if !s.fiveScores() {
 		paragraphs = append(paragraphs, catalogue.T("Measures that do not have five scores are converted to a scale of five: 1 + 4 × (score − 1) ÷ (scores − 1)."))
@@ -213,7 +213,7 @@ func (s *Screen) explainGroup(r tableRow) (string, []string) {
 	if r.isTier {
 		ofCustomers, ofRevenue = customers.Tier(r.Tier), revenue.Tier(r.Tier)
 	}
-	text := catalogue.T("{customers}, {share} of all, with {revenue} in {orders} orders: {revenue_share} of the revenue.", "customers", words.Customers(now.Customers), "share", ofCustomers, "revenue", words.Brief(now.Revenue, s.symbol), "orders", words.Count(now.Orders), "revenue_share", ofRevenue)
+	text := catalogue.T("{customers}, {share} of all, with {revenue} in {orders} orders: {revenue_share} of the revenue.", "customers", words.Customers(now.Customers), "share", ofCustomers, "revenue", words.ScaleFor(s.frame.Total.Revenue).Money(now.Revenue, s.symbol), "orders", words.Count(now.Orders), "revenue_share", ofRevenue)
 	if now.Customers > 0 {
 		text += catalogue.T(" On average their last order was {days} days ago.", "days", words.Count(now.Recency/now.Customers))
 	}
@@ -221,7 +221,7 @@ func (s *Screen) explainGroup(r tableRow) (string, []string) {
 	if r.isTier {
 		paragraphs = append(paragraphs, s.promised(r.Tier)...)
 	}
-	return r.Label, append(paragraphs, catalogue.T("Δ is now compared with the baseline {against}: {before} customers there, {now} now. Nobody bought more or less; customers are reclassified.", "against", s.frame.Against(), "before", words.Count(r.Was.Customers), "now", words.Count(now.Customers)))
+	return r.Label, append(paragraphs, catalogue.T("Δ compares now with the baseline {against}: {before} customers there, {now} now. Nobody bought more or less; customers are reclassified.", "against", s.frame.Against(), "before", words.Count(r.Was.Customers), "now", words.Count(now.Customers)))
 }
 
 // tierMeaning tells what makes a tier.

@@ -37,8 +37,8 @@ func (s *Screen) chooseFair() screen.Outcome {
 	choice.Options = append(choice.Options, s.fairSwitch(f))
 	for _, r := range []fallingRule{
 		{catalogue.T("grace"), catalogue.T("months in a row that a customer may be below a tier"), catalogue.T("grace: months below a tier, 0 for none"), f.Grace, func(f *model.Fairness, n int) { f.Grace = n }, falling},
-		{catalogue.T("stay"), catalogue.T("least months that a customer stays in a tier"), catalogue.T("stay: least months in a tier, 0 for none"), f.Stay, func(f *model.Fairness, n int) { f.Stay = n }, falling},
-		{catalogue.T("band"), catalogue.T("how far below a cut of the value score a customer has to be to fall"), catalogue.T("band: of the value score, 0 for none"), f.Band, func(f *model.Fairness, n int) { f.Band = n }, fallingByValue},
+		{catalogue.T("stay"), catalogue.T("the minimum number of months that a customer stays in a tier"), catalogue.T("stay: minimum months in a tier, 0 for none"), f.Stay, func(f *model.Fairness, n int) { f.Stay = n }, falling},
+		{catalogue.T("band"), catalogue.T("how far below a tier's cut of the value score a customer must be to fall out of the tier"), catalogue.T("band: of the value score, 0 for none"), f.Band, func(f *model.Fairness, n int) { f.Band = n }, fallingByValue},
 		{catalogue.T("history"), catalogue.T("how many months the rules look back"), catalogue.T("history: months to look back"), f.MonthsBack(), func(f *model.Fairness, n int) { f.History = n }, fallingHistory},
 	} {
 		option := screen.Option{
@@ -199,15 +199,15 @@ func (s *Screen) keptPhrases() []phrase {
 	case k.Pending:
 		return []phrase{{catalogue.T("fair rules keep: … (after a pause)")}}
 	}
-	phrases := []phrase{}
+	phrases, scale := []phrase{}, words.ScaleFor(s.frame.Total.Revenue)
 	for _, t := range k.ByTier() {
 		by := make([]string, len(t.Groups))
 		for i, g := range t.Groups {
 			by[i] = words.KeptBy(g.By) + " " + words.Count(g.Customers)
 		}
-		rest := catalogue.T(" ({revenue} of revenue): {by}", "revenue", words.Brief(t.Revenue, s.symbol), "by", strings.Join(by, ", "))
+		rest := catalogue.T(" ({revenue} of revenue): {by}", "revenue", scale.Money(t.Revenue, s.symbol), "by", strings.Join(by, ", "))
 		if len(by) == 1 {
-			rest = catalogue.T(" ({revenue}) by {groups}", "revenue", words.Brief(t.Revenue, s.symbol), "groups", words.KeptBy(t.Groups[0].By))
+			rest = catalogue.T(" ({revenue}) by {groups}", "revenue", scale.Money(t.Revenue, s.symbol), "groups", words.KeptBy(t.Groups[0].By))
 		}
 		phrases = append(phrases, phrase{"", catalogue.T("{customers} in {tier}", "customers", words.Count(t.Customers), "tier", words.Tier(t.Tier)), rest})
 	}

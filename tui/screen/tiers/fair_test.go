@@ -228,7 +228,7 @@ func TestServicesOnTiers(t *testing.T) {
 	}
 	shows(t, s, "45 m: "+fromTo(words.Count(w.PromisesWas[0].Customers), words.Count(w.Promises[0].Customers)))
 	s.pane, s.row = groupsPane, 0
-	if told := strings.Join(s.Do(action.Explain).Read.Paragraphs, " "); !strings.Contains(told, "An answer is promised within 45 m, with 2 contacts per customer per month of 15 minutes each, and an adviser for every 125 customers. That is ") {
+	if told := strings.Join(s.Do(action.Explain).Read.Paragraphs, " "); !strings.Contains(told, "An answer is promised within 45 m, with 2 contacts of 15 minutes each per customer per month, and an adviser for every 125 customers. That is ") {
 		t.Errorf("explained: %s", told)
 	}
 	if err := bench.Close(); err != nil || len(store.Promises) != 3 || store.Promises[0].Promise != 45 {

@@ -342,7 +342,7 @@ func (s *Screen) leftOutInWords(c session.CutSensitivity) []string {
 		words = append(words, catalogue.T("What a step reclassifies is counted by scores alone: fair rules are not applied. The tiers beside it and Migration apply them."))
 	}
 	if slices.Contains(c.Held, session.HeldNested) {
-		words = append(words, catalogue.T("The nested cuts within this measure are held for this; once the cut has moved they are recalculated, and Migration has other numbers."))
+		words = append(words, catalogue.T("The nested cuts within this measure are held for this; once the cut has moved they are recalculated, and Migration gives other numbers."))
 	}
 	if slices.Contains(c.Held, session.HeldShares) {
 		words = append(words, catalogue.T("The value cuts, which follow from shares of the customers, are held for this; once the cut has moved they are recalculated."))

@@ -136,7 +136,7 @@ func (s *Screen) promised(tier model.Tier) []string {
 	if w.Assumed {
 		text = catalogue.T("No promise has been set; an answer within {promise} is assumed", "promise", session.PromiseText(t.Promise))
 	}
-	text += catalogue.T(", with {contacts} contacts per customer per month of {minutes} each", "contacts", session.HundredthsText(int64(t.Contacts)), "minutes", words.Plural(int64(t.Minutes), "minute", "minutes"))
+	text += catalogue.T(", with {contacts} contacts of {minutes} each per customer per month", "contacts", session.HundredthsText(int64(t.Contacts)), "minutes", words.Plural(int64(t.Minutes), "minute", "minutes"))
 	if t.PerAdviser > 0 {
 		text += catalogue.T(", and an adviser for every {per_adviser} customers", "per_adviser", words.Count(int64(t.PerAdviser)))
 	}

@@ -73,7 +73,7 @@ func (s *Screen) Lines(th *theme.Theme, width, height int) []string {
 		}
 	}
 	section(catalogue.T("Start with your orders"))
-	put(add().Skip(2).Put(th.Accent, command("orders.csv")).Skip(3).Put(th.Dim, catalogue.T("a quick look; nothing is saved unless you say so")))
+	put(add().Skip(2).Put(th.Accent, command("orders.csv")).Skip(3).Put(th.Dim, catalogue.T("a quick look: nothing is saved unless you say so")))
 	put(add().Skip(2).Put(th.Accent, command("import", "shop.strata", "orders.csv")).Skip(3).Put(th.Dim, catalogue.T("a workspace of your own")))
 	if s.demo {
 		section(catalogue.T("Look around first"))

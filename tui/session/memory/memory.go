@@ -138,12 +138,12 @@ func (m *Store) Rejects(context.Context, int64) iter.Seq2[model.Reject, error] {
 
 // Import refuses every file.
 func (m *Store) Import(context.Context, []*model.Intake, func(model.Progress)) ([]model.Warning, error) {
-	return nil, model.Errorf(model.ReadOnly, "memory takes no files")
+	return nil, model.Errorf(model.ReadOnly, "nothing can be imported into a workspace held in memory")
 }
 
 // Rehearse refuses every file.
 func (m *Store) Rehearse(context.Context, []*model.Intake, func(model.Progress)) (model.Info, []model.Warning, error) {
-	return model.Info{}, nil, model.Errorf(model.ReadOnly, "memory takes no files")
+	return model.Info{}, nil, model.Errorf(model.ReadOnly, "nothing can be imported into a workspace held in memory")
 }
 
 // Bench returns State.
