@@ -74,7 +74,11 @@ func newEngine() *sqlite3.Driver {
 func connect(path string, mode access) *sql.DB {
 	c := &connector{dsn: dsn(path, mode)}
 	if (mode == reading || mode == checking) && !logBeside(path) {
-		c.tidies = path
+		if hasLog(path) && !logCanGo(path) {
+			c.dsn += "&immutable=1"
+		} else {
+			c.tidies = path
+		}
 	}
 	db := sql.OpenDB(c)
 	db.SetMaxOpenConns(1)

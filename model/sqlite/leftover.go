@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -129,11 +130,18 @@ func logBeside(path string) bool {
 	return false
 }
 
+// logCanGo reports whether a write-ahead log can be made beside a file, and removed
+// when it has been read. Where it cannot, and there is none, SQLite reads the file as
+// it stands, with no log and no lock: should its owner begin to write it meanwhile,
+// what was read of two states does not fit its seals.
+func logCanGo(path string) bool {
+	return mayWriteTo(path) && mayWriteTo(filepath.Dir(resolved(path)))
+}
+
 // withoutEmptyLog removes the empty write-ahead log, and its index, that SQLite made
 // beside a file to read it, and does not remove itself after reading. After writing it
 // does, unless somebody else has the file: so it is opened for that, and nothing is
-// written. It is a courtesy, so that it has no error; a log stays beside a file that
-// cannot be written.
+// written. It is a courtesy, so that it has no error.
 func withoutEmptyLog(path string) {
 	if about, err := os.Lstat(resolved(path) + "-wal"); err != nil || about.Size() > 0 {
 		return

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"syscall"
+
+	"golang.org/x/sys/unix"
 )
 
 // ownedByUser reports whether a file belongs to the user.
@@ -19,6 +21,11 @@ func ownedByUser(about fs.FileInfo) bool {
 func oneName(about fs.FileInfo) bool {
 	stat, ok := about.Sys().(*syscall.Stat_t)
 	return ok && stat.Nlink == 1
+}
+
+// mayWriteTo reports whether the user may write a file, or in a folder.
+func mayWriteTo(path string) bool {
+	return unix.Faccessat(unix.AT_FDCWD, path, unix.W_OK, unix.AT_EACCESS) == nil
 }
 
 // alive reports whether there is a process of a number, be it of another user.

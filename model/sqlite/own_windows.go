@@ -3,6 +3,7 @@ package sqlite
 import (
 	"errors"
 	"io/fs"
+	"os"
 
 	"golang.org/x/sys/windows"
 )
@@ -14,6 +15,12 @@ func ownedByUser(fs.FileInfo) bool { return true }
 // oneName reports whether a file has no other name than the one it was found by: what
 // is found does not tell, and removing a name leaves the other.
 func oneName(fs.FileInfo) bool { return true }
+
+// mayWriteTo reports whether a file may be written; a folder does not tell.
+func mayWriteTo(path string) bool {
+	about, err := os.Stat(path)
+	return err == nil && about.Mode()&0o200 != 0
+}
 
 // alive reports whether there is a process of a number, be it of another user.
 func alive(process int) bool {
