@@ -4,9 +4,9 @@ import (
 	"math"
 	"runtime"
 	"runtime/debug"
-	"runtime/metrics"
 
 	"strata/model"
+	"strata/model/memory"
 	"strata/model/words"
 )
 
@@ -20,11 +20,8 @@ type memoryBound struct {
 }
 
 func newMemoryBound() memoryBound {
-	granted := grantedMemory()
-	if most := granted / 4 * 3; granted < math.MaxInt64 && most < debug.SetMemoryLimit(-1) {
-		debug.SetMemoryLimit(most) // garbage is collected in time
-	}
-	there := min(availableMemory(), debug.SetMemoryLimit(-1)) // as GOMEMLIMIT says
+	granted := memory.Granted()
+	there := min(memory.Available(), debug.SetMemoryLimit(-1)) // as GOMEMLIMIT says
 	m := memoryBound{most: there / 2, there: there}
 	// Who asks for more than is granted dies, and large blocks lie between small ones.
 	if granted/5 < m.most {
@@ -47,11 +44,11 @@ func (m *memoryBound) rows(expected int) int {
 
 // check looks at the memory in use after so many rows. Error: Invalid.
 func (m *memoryBound) check(path string, rows int64) error {
-	if m.most == 0 || rows < m.next || heap() < m.most {
+	if m.most == 0 || rows < m.next || memory.InUse() < m.most {
 		return nil
 	}
 	runtime.GC() // what is garbage does not count
-	used := heap()
+	used := memory.InUse()
 	if used >= m.most {
 		const mega = 1 << 20
 		return model.Errorf(model.Invalid, "{path} is too large for the memory of this machine: its first {rows} take {used} MiB of the {free} MiB that are free, and storing needs the rest", "path", path, "rows", words.Plural(rows, "row", "rows"), "used", used/mega, "free", m.there/mega).
@@ -60,14 +57,4 @@ func (m *memoryBound) check(path string, rows int64) error {
 	// Half of the way to where the bound would be reached.
 	m.next = rows + max(1, int64(float64(rows)*(float64(m.most)/float64(max(used, 1))-1)/2))
 	return nil
-}
-
-// heap returns how many bytes are in use.
-func heap() int64 { return metric("/memory/classes/heap/objects:bytes") }
-
-// metric returns a number that Go keeps of itself.
-func metric(name string) int64 {
-	sample := []metrics.Sample{{Name: name}}
-	metrics.Read(sample)
-	return int64(sample[0].Value.Uint64())
 }

@@ -15,6 +15,7 @@ import (
 	"strata/model"
 	"strata/model/answer/text"
 	"strata/model/catalogue"
+	"strata/model/memory"
 	"strata/model/sqlite"
 )
 
@@ -56,7 +57,10 @@ func run(ctx context.Context, args []string, s streams) (status int) {
 	root.SetOut(app.out)
 	root.SetErr(s.err)
 	tellHelp(root)
-	err := root.ExecuteContext(ctx)
+	err := memory.Respect()
+	if err == nil {
+		err = root.ExecuteContext(ctx)
+	}
 	if ended := app.endText(); err == nil {
 		err = ended
 	}

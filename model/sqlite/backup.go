@@ -12,6 +12,7 @@ import (
 	"strata/model"
 	"strata/model/catalogue"
 	"strata/model/disk"
+	"strata/model/memory"
 )
 
 // Backup copies a workspace to another file, as it is at one moment, while others
@@ -106,8 +107,15 @@ func copyAside(ctx context.Context, path, staging string, report func(model.Prog
 	if err := ownLeftovers(path); err != nil {
 		return err
 	}
+	about, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	if err := memory.Fits(path, checkedTimes*about.Size()); err != nil { // the copy is looked through
+		return err
+	}
 	db := connect(path, reading)
-	err := copyTo(ctx, db, staging, report)
+	err = copyTo(ctx, db, staging, report)
 	if resultCode(err) == codes.SQLITE_READONLY {
 		// A write was broken off by a crash and must be taken back first.
 		w, opened := Open(ctx, path)

@@ -12,6 +12,7 @@ import (
 
 	"strata/model"
 	"strata/model/catalogue"
+	"strata/model/memory"
 )
 
 // Finding is what one check of a workspace came to.
@@ -44,6 +45,10 @@ func Check(ctx context.Context, path string, scheme ReadScheme, report func(mode
 	return all, fault(catalogue.T("checking"), path, err)
 }
 
+// checkedTimes is how many times the memory of its size looking through all of a
+// workspace takes.
+const checkedTimes = 4
+
 func checkFile(ctx context.Context, path string, scheme ReadScheme, report func(model.Progress)) (all []Finding, err error) {
 	steps, err := migrations(migrationFiles)
 	if err != nil {
@@ -59,6 +64,9 @@ func checkFile(ctx context.Context, path string, scheme ReadScheme, report func(
 		}
 		about, err := os.Stat(path)
 		if err != nil {
+			return err
+		}
+		if err := memory.Fits(path, checkedTimes*about.Size()); err != nil {
 			return err
 		}
 		version, err = recognise(ctx, db, path, about.Size(), len(steps))

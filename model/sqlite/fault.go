@@ -62,6 +62,8 @@ func fault(verb, path string, err error) error {
 		return tell(model.Corrupt, catalogue.T("the workspace is damaged or cut short"), corruptHint)
 	case codes.SQLITE_BUSY, codes.SQLITE_LOCKED:
 		return tell(model.Busy, catalogue.T("another program is using it"), catalogue.T("close that program, or try again in a moment"))
+	case codes.SQLITE_NOMEM:
+		return tell(model.Unreadable, catalogue.T("there is not enough memory"), catalogue.T("raise the limit (`ulimit -v unlimited`, or that of the container), or use a machine with more memory; nothing already stored is lost"))
 	case codes.SQLITE_READONLY:
 		return tell(model.ReadOnly, catalogue.T("the file cannot be written"), catalogue.T("check its permissions, or save the workspace somewhere else"))
 	case codes.SQLITE_CANTOPEN, codes.SQLITE_PERM, codes.SQLITE_AUTH:

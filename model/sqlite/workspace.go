@@ -22,6 +22,7 @@ import (
 
 	"strata/model"
 	"strata/model/catalogue"
+	"strata/model/memory"
 )
 
 // Workspace is an open workspace file. It implements [model.Store].
@@ -198,6 +199,9 @@ func open(ctx context.Context, path string, lock *writerLock) (*Workspace, error
 func prepare(ctx context.Context, path string, db *sql.DB, lock *writerLock, steps []migration) (*Workspace, error) {
 	about, err := os.Stat(path)
 	if err != nil {
+		return nil, err
+	}
+	if err := memory.Fits(path, about.Size()); err != nil {
 		return nil, err
 	}
 	version, err := recognise(ctx, db, path, about.Size(), len(steps))

@@ -1,4 +1,4 @@
-package importer
+package memory
 
 import (
 	"math"
@@ -13,9 +13,9 @@ type memoryStatus struct {
 	total, available, totalPage, availablePage, totalVirtual, availableVirtual, extended uint64
 }
 
-// availableMemory returns how many bytes of memory are free; the largest number
+// Available returns how many bytes of memory are free; the largest number
 // where that is not known.
-func availableMemory() int64 {
+func Available() int64 {
 	var m memoryStatus
 	m.length = uint32(unsafe.Sizeof(m))
 	ask := windows.NewLazySystemDLL("kernel32.dll").NewProc("GlobalMemoryStatusEx")

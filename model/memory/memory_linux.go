@@ -1,9 +1,8 @@
-package importer
+package memory
 
 import (
 	"bufio"
 	"bytes"
-	"errors"
 	"io/fs"
 	"math"
 	"os"
@@ -12,19 +11,21 @@ import (
 	"strings"
 
 	"golang.org/x/sys/unix"
+
+	"strata/model"
 )
 
-// grantedMemory returns how many bytes the process may have before it is killed, or
+// Granted returns how many bytes the process may have before it is killed, or
 // gets no more; the largest number where there is no limit.
-func grantedMemory() int64 {
+func Granted() int64 {
 	system := os.DirFS("/")
 	return min(groupMemory(system), addressSpace(system))
 }
 
-// availableMemory returns how many bytes of memory a program can have without
+// Available returns how many bytes of memory a program can have without
 // others being swapped out, or killed for it; the largest number where that is not
 // known.
-func availableMemory() int64 {
+func Available() int64 {
 	text, err := os.ReadFile("/proc/meminfo")
 	if err != nil {
 		return math.MaxInt64
@@ -72,20 +73,54 @@ func groupMemory(system fs.FS) int64 {
 	return most
 }
 
+// A bound is a limit of the process on its memory.
+type bound struct {
+	limit  int    // as the system numbers it
+	option string // of ulimit
+	used   int    // the field of proc/self/statm that counts towards it, in pages
+	least  int64  // bytes without which no work is begun
+}
+
+// bounds are those that Go meets. It reserves 1.2 GiB of addresses before it begins,
+// and uses few of them; a workspace of 200,000 orders takes 0.1 GiB more.
+var bounds = []bound{
+	{limit: unix.RLIMIT_AS, option: "-v", used: 0, least: 3 << 29},
+	{limit: unix.RLIMIT_DATA, option: "-d", used: 5, least: 1 << 28},
+}
+
+// value returns the bound in bytes; the largest number where there is none.
+func (b bound) value() int64 {
+	var l unix.Rlimit
+	if err := unix.Getrlimit(b.limit, &l); err != nil || l.Cur > math.MaxInt64 {
+		return math.MaxInt64
+	}
+	return int64(l.Cur)
+}
+
+// aboveFloor makes sure that no bound is too low for any work. Error: Unreadable.
+func aboveFloor() error {
+	for _, b := range bounds {
+		if most := b.value(); most < b.least {
+			return model.Errorf(model.Unreadable, "this process may have {most} KiB of memory (ulimit {option}), and strata needs {least} KiB", "most", most>>10, "option", b.option, "least", b.least>>10).
+				WithHint("raise the limit: `ulimit {option} unlimited`", "option", b.option)
+		}
+	}
+	return nil
+}
+
 // addressSpace returns what the limits of the process (ulimit -v and -d) leave to Go's
 // memory: there count the program itself, and much that is reserved only.
 func addressSpace(system fs.FS) int64 {
-	const sizeField, dataField = 0, 5
 	text, err := fs.ReadFile(system, "proc/self/statm") // in pages
 	most := int64(math.MaxInt64)
-	for limit, field := range map[int]int{unix.RLIMIT_AS: sizeField, unix.RLIMIT_DATA: dataField} {
-		var l unix.Rlimit
-		if errors.Join(err, unix.Getrlimit(limit, &l)) != nil || l.Cur > math.MaxInt64 {
+	for _, b := range bounds {
+		limit := b.value()
+		if err != nil || limit == math.MaxInt64 {
 			continue
 		}
-		if fields := strings.Fields(string(text)); field < len(fields) {
-			pages, _ := strconv.ParseInt(fields[field], 10, 64)
-			most = min(most, max(int64(l.Cur)-pages*int64(os.Getpagesize())+metric("/memory/classes/total:bytes"), 1))
+		if fields := strings.Fields(string(text)); b.used < len(fields) {
+			pages, _ := strconv.ParseInt(fields[b.used], 10, 64)
+			most = min(most, max(limit-pages*int64(os.Getpagesize())+metric("/memory/classes/total:bytes"), 1))
 		}
 	}
 	return most

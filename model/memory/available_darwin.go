@@ -1,4 +1,4 @@
-package importer
+package memory
 
 import (
 	"math"
@@ -6,9 +6,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// availableMemory returns how many bytes of memory the machine has; the largest
+// Available returns how many bytes of memory the machine has; the largest
 // number where that is not known.
-func availableMemory() int64 {
+func Available() int64 {
 	n, err := unix.SysctlUint64("hw.memsize")
 	if err != nil || n > math.MaxInt64 {
 		return math.MaxInt64
