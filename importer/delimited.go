@@ -122,7 +122,7 @@ func (s *delimitedText) open(b *block) {
 		b.text, b.mended = mendText(b.text)
 	}
 	if s.aligned > 0 {
-		b.text = squeeze(b.text, s.aligned)
+		b.text, b.tabs = squeeze(b.text, s.aligned)
 	}
 }
 
@@ -153,12 +153,14 @@ func aligned(delimiter string) int {
 
 // squeeze writes aligned columns as delimited ones, in place: the blanks around
 // a line go, and runs of at least so many between columns become one delimiter,
-// a blank or, where single blanks belong to values, a tab. Line ends stay.
-func squeeze(text []byte, least int) []byte {
-	out := text[:0]
+// a blank or, where single blanks belong to values, a tab. Line ends stay. It counts
+// the lines with several tabs in such a run, which may be an empty field.
+func squeeze(text []byte, least int) (out []byte, tabs joinedTabs) {
+	out = text[:0]
 	for len(text) > 0 {
 		line, rest, ended := bytes.Cut(text, []byte{'\n'})
 		line = bytes.Trim(line, " \t\r")
+		tabs.note(line)
 		for i := 0; i < len(line); {
 			run := i
 			for run < len(line) && (line[run] == ' ' || line[run] == '\t') {
@@ -182,7 +184,27 @@ func squeeze(text []byte, least int) []byte {
 		}
 		text = rest
 	}
-	return out
+	return out, tabs
+}
+
+// joinedTabs counts lines in which several tabs between two columns are one delimiter.
+type joinedTabs struct {
+	lines   int64
+	example string // of such a line
+}
+
+func (j *joinedTabs) note(line []byte) {
+	if bytes.Contains(line, []byte("\t\t")) {
+		const longest = 60
+		j.merge(joinedTabs{1, string(bytes.ToValidUTF8(line[:min(longest, len(line))], nil))})
+	}
+}
+
+func (j *joinedTabs) merge(later joinedTabs) {
+	if j.lines == 0 {
+		j.example = later.example
+	}
+	j.lines += later.lines
 }
 
 // scannerDelimiter is the character between columns when records are walked.

@@ -37,9 +37,10 @@ type block struct {
 
 // decoding says what a text in UTF-8 was made of.
 type decoding struct {
-	replaced bool   // some of the text could not be decoded
-	mended   mended // what the text was made of that is not all UTF-8
-	excerpt  []byte // of such a text
+	replaced bool       // some of the text could not be decoded
+	mended   mended     // what the text was made of that is not all UTF-8
+	excerpt  []byte     // of such a text
+	tabs     joinedTabs // tabs of aligned columns
 }
 
 // walk goes through the records of an opened block, whose text it changes.

@@ -20,6 +20,7 @@ func (r *reading) meanings() error {
 	r.tellScaleShift()
 	r.tellPriceUnits()
 	r.tellNames()
+	r.tellTabs()
 	rows := r.table.rows()
 	for _, w := range r.watch(func(header string, distinct int) bool {
 		return distinct <= mostWords || distinct <= mostNumbers && distinct*3 < rows ||
@@ -194,4 +195,11 @@ func (r *reading) tellEvents(w *watched) bool {
 	}
 	r.plan.warn("events", "{column:q} names events, of which only {purchases} counts by its name, but the rows of the others ({values}) are orders too: to count purchases alone, {filter}", "column", w.name, "purchases", saleList, "values", list, "filter", filter(w.name, "=", named))
 	return true
+}
+
+// tellTabs tells of tabs that may be empty fields, where columns are aligned.
+func (r *reading) tellTabs() {
+	if j := r.table.tabs; j.lines > 0 {
+		r.plan.warn("joined-tabs", "columns are aligned, so that several tabs in a row separate two of them only once: in {lines}, like {example:q}; if an empty field stands there, use --delimiter tab", "lines", words.Plural(j.lines, "line", "lines"), "example", j.example)
+	}
 }

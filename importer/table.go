@@ -15,9 +15,10 @@ type table struct {
 	layout    *layout
 	read      int64 // rows, the refused ones included
 	corrected int64
-	mended    mended // what a text was made of that is not all UTF-8
-	excerpt   []byte // of such a text
-	returned  bool   // some amount is negative
+	mended    mended     // what a text was made of that is not all UTF-8
+	tabs      joinedTabs // tabs of aligned columns
+	excerpt   []byte     // of such a text
+	returned  bool       // some amount is negative
 	forms     dateForms
 
 	duplicates int64 // rows equal to an earlier one of the same customer
@@ -88,6 +89,7 @@ func (t *table) add(b *block) error {
 	t.read += batch.read
 	t.corrected += batch.corrected
 	t.mended.merge(b.mended)
+	t.tabs.merge(b.tabs)
 	const enoughExcerpt = 64 << 10
 	if len(t.excerpt) < enoughExcerpt {
 		t.excerpt = append(t.excerpt, b.excerpt...)

@@ -182,6 +182,26 @@ func TestASecondReaderReadsTheSame(t *testing.T) {
 	}
 }
 
+// Files that were read wrongly once, or without a word.
+func TestASecondReaderReadsTheSameOfOldFaults(t *testing.T) {
+	t.Parallel()
+	for _, row := range []string{
+		"A0002\tAaaaaaa\t\t.00\t2024-01-01", // a digit is a tab
+		"A0002\tAaaaaaa\t\t7.00\t2024-01-01",
+		"A0002\tAaaaaaa\t7.00\t\t\t2024-01-01",
+		"\t\tAaaaaaa\t7.00\t2024-01-01",
+		"A0002\tAaaaaaa\t7.00",
+		"A0002\tAaaaaaa\t7.00\t2024-01-01\t9",
+	} {
+		text := "order\tcustomer\tamount\tdate\nA0000\tAaaaaaa\t1.00\t2024-01-01\nA0001\tAaaaaaa\t1.00\t2024-01-01\n" + row + "\n"
+		w := filepath.Join(t.TempDir(), "w.strata")
+		got := strata(t, "", "import", w, writeFile(t, filepath.Join(t.TempDir(), "orders.csv"), text), "--format", "json")
+		if got.status == exitDone && !strings.Contains(got.out, `"joined-tabs"`) {
+			t.Errorf("%q: not a word about it: %s", row, got.out)
+		}
+	}
+}
+
 func readTheSame(t *testing.T, r *rapid.T, text string, all map[string]*bought, rows, strange int) {
 	folder, err := os.MkdirTemp(t.TempDir(), "")
 	if err != nil {
