@@ -307,6 +307,9 @@ func upgrade(ctx context.Context, path string, db *sql.DB, version int, steps []
 // keepCopy copies a workspace to a file beside it that stays. What is there already
 // stays, too: the copy gets the next name that is free, unless it is there.
 func keepCopy(ctx context.Context, path string, db *sql.DB, version int) (err error) {
+	if err := shortEnough(path, mostNewPath); err != nil {
+		return err
+	}
 	staging := path + partialEnd // ours by the lock, as where a workspace is made
 	if err := vacate(staging); err != nil {
 		return err

@@ -55,6 +55,9 @@ func Open(ctx context.Context, path string) (*Workspace, error) {
 	if err := findable(path); err != nil {
 		return nil, err
 	}
+	if err := roomForJournal(path); err != nil {
+		return nil, fault(catalogue.T("opening"), path, err)
+	}
 	lock, holder, err := lockWriter(ctx, path)
 	if err != nil && !errors.Is(err, fs.ErrPermission) && !errors.Is(err, syscall.EROFS) {
 		return nil, fault(catalogue.T("locking"), path, err)
@@ -88,6 +91,8 @@ func findable(path string) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return model.Errorf(model.NotFound, "there is no file {path:q}", "path", path).WithHint("check the name, or create one with: strata import NEW.strata FILE")
+	case errors.Is(err, syscall.ENAMETOOLONG):
+		return fault(catalogue.T("opening"), path, err)
 	case err != nil:
 		return model.Errorf(model.Unreadable, "{path:q} cannot be read: {cause}", "path", path, "cause", err).WithHint("check the permissions of the file and its folders")
 	case about.IsDir():
@@ -127,6 +132,16 @@ func shortEnough(path string, most int) error {
 	}
 	return model.Errorf(model.Unreadable, "the path of {path:q} is too long: it has {bytes} bytes from the root on, and SQLite takes {most} here", "path", path, "bytes", long, "most", most).
 		WithHint("choose a shorter one: a folder with a shorter path, or a shorter name")
+}
+
+// roomForJournal makes sure that the name of a file to be written can have the end of
+// its journal's, which SQLite makes with the first edit. The error is the file system's.
+func roomForJournal(path string) error {
+	_, err := os.Lstat(resolved(path) + "-journal")
+	if errors.Is(err, syscall.ENAMETOOLONG) {
+		return err
+	}
+	return nil
 }
 
 // noneBeside makes sure that no file of somebody else's has a name that SQLite would
