@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -387,6 +388,19 @@ func TestAForcedEndRemovesWhatIsOurs(t *testing.T) {
 		}
 		if want := []string{"mine.txt"}; others && (err == nil || !slices.Equal(left, want)) || !others && (err != nil || left != nil) {
 			t.Errorf("%v leaves %v", err, left)
+		}
+	}
+}
+
+// A file too short for the header of a database is not called one.
+func TestAFileTooShortIsNoWorkspace(t *testing.T) {
+	t.Parallel()
+	for _, length := range []int{1, 50, 99} {
+		path := filepath.Join(t.TempDir(), "short.strata")
+		must(os.WriteFile(path, []byte(strings.Repeat("x", length)), 0o600))
+		_, err := sqlite.Open(t.Context(), path)
+		if model.CodeOf(err) != model.Foreign || !strings.HasPrefix(err.Error(), strconv.Quote(path)+" is not a strata workspace; ") {
+			t.Errorf("%d bytes: %v", length, err)
 		}
 	}
 }

@@ -89,6 +89,9 @@ func recognise(ctx context.Context, db *sql.DB, path string, size int64, newest 
 	if size == 0 {
 		return 0, model.Errorf(model.Foreign, "{path:q} is empty", "path", path).WithHint(notOursHint)
 	}
+	if size < headerLength { // SQLite takes it for an empty database
+		return 0, model.Errorf(model.Foreign, "{path:q} is not a strata workspace", "path", path).WithHint(notOursHint)
+	}
 	if err := bound(ctx, db); err != nil {
 		return 0, err
 	}
