@@ -100,11 +100,25 @@ func TestWhatIsWrittenIsPrivate(t *testing.T) {
 			if open, files := openToOthers(t, temporary); len(open) > 0 || len(files) < 2 {
 				t.Errorf("while a what-if is open: %q of %q", open, files)
 			}
-			for _, keys := range [][2]string{{"s\x15", "kept.strata"}, {"7x\x15", "customers.csv"}, {"9x\x15", "sources.csv"}, {"1ls\x15idea\r3]x\x15", "idea.yaml"}} {
+			for _, keys := range [][3]string{
+				{"s", "kept.strata", ""}, {"7x", "customers.csv", "shown as CSV to"}, {"9x", "sources.csv", "listed as CSV to"}, {"1ls\x15idea\r3]x", "idea.yaml", "as a scheme file to"},
+			} {
 				for key := range strings.SplitSeq(keys[0], "") {
 					term.send(key)
 					time.Sleep(30 * time.Millisecond) // for the screen that is then in front
+					if key == "\r" {
+						term.await(`saved as scenario "idea"`, 1) // until then what is typed is lost
+					}
 				}
+				for range 100 { // until there is something to write, there is no prompt
+					if strings.Contains(term.text(), keys[2]) {
+						break
+					}
+					time.Sleep(300 * time.Millisecond)
+					term.send("x")
+				}
+				term.send("\x15") // instead of the name proposed
+				time.Sleep(30 * time.Millisecond)
 				term.send(at(keys[1]) + "\r")
 				awaitFile(t, at(keys[1]))
 				if strings.HasPrefix(keys[0], "s") {
