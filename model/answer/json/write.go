@@ -24,7 +24,7 @@ func Write(w io.Writer, d *answer.Document) error {
 	} else {
 		var text []byte
 		if text, err = document(d); err == nil {
-			err = indented(out, text, "")
+			err = indented(out, text)
 		}
 	}
 	if err != nil {
@@ -48,16 +48,23 @@ func rows(out *bufio.Writer, d *answer.Document) error {
 		_, err := out.WriteString("[]")
 		return err
 	}
-	between := "[\n  "
-	for i := range view.Len() {
-		text, err := row(view, i)
+	names := make([]string, len(view.Heads))
+	for c, head := range view.Heads {
+		name, err := quoted(head.Key)
 		if err != nil {
 			return err
 		}
-		if _, err := out.WriteString(between); err != nil {
+		names[c] = "\n    " + string(name) + ": "
+	}
+	var b bytes.Buffer
+	between := "[\n  "
+	for i := range view.Len() {
+		b.Reset()
+		b.WriteString(between)
+		if err := spread(&b, view, i, names); err != nil {
 			return err
 		}
-		if err := indented(out, text, "  "); err != nil {
+		if _, err := out.Write(Escaped(b.Bytes())); err != nil {
 			return err
 		}
 		between = ",\n  "
@@ -66,9 +73,38 @@ func rows(out *bufio.Writer, d *answer.Document) error {
 	return err
 }
 
-func indented(out *bufio.Writer, text []byte, prefix string) error {
+// spread writes a row over lines, as [json.Indent] would, which takes longer than all
+// else for a list of a million rows.
+func spread(b *bytes.Buffer, view answer.View, i int, names []string) error {
+	between := byte('{')
+	for c := range view.Heads {
+		text, nested, err := cell(view, i, c)
+		if err != nil {
+			return err
+		}
+		if text == nil {
+			continue
+		}
+		b.WriteByte(between)
+		b.WriteString(names[c])
+		between = ','
+		if !nested {
+			b.Write(text)
+		} else if err := json.Indent(b, text, "    ", "  "); err != nil {
+			return err
+		}
+	}
+	if between == '{' {
+		b.WriteString("{}")
+	} else {
+		b.WriteString("\n  }")
+	}
+	return nil
+}
+
+func indented(out *bufio.Writer, text []byte) error {
 	var b bytes.Buffer
-	if err := json.Indent(&b, text, prefix, "  "); err != nil {
+	if err := json.Indent(&b, text, "", "  "); err != nil {
 		return err
 	}
 	_, err := out.Write(Escaped(b.Bytes()))
@@ -125,25 +161,33 @@ func array(n int, at func(int) ([]byte, error)) ([]byte, error) {
 func row(v answer.View, i int) ([]byte, error) {
 	var o object
 	for c, head := range v.Heads {
-		var text []byte
-		var err error
-		if of := v.Nested(i, c); of != nil {
-			text, err = encoded(of)
-		} else {
-			one := v.At(i, c)
-			if head.Optional && one.Missing() {
-				continue
-			}
-			text, err = value(one)
-		}
+		text, _, err := cell(v, i, c)
 		if err != nil {
 			return nil, err
+		}
+		if text == nil {
+			continue
 		}
 		if err := o.put(head.Key, text); err != nil {
 			return nil, err
 		}
 	}
 	return o.end(), nil
+}
+
+// cell tells one value of a row, and whether it may be more than one; nil for one that
+// is left out.
+func cell(v answer.View, i, c int) (text []byte, nested bool, err error) {
+	if of := v.Nested(i, c); of != nil {
+		text, err = encoded(of)
+		return text, true, err
+	}
+	one := v.At(i, c)
+	if v.Heads[c].Optional && one.Missing() {
+		return nil, false, nil
+	}
+	text, err = value(one)
+	return text, false, err
 }
 
 func value(v answer.Value) ([]byte, error) {
