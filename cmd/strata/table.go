@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/answer"
 	answerjson "strata/model/answer/json"
 	"strata/model/answer/text"
 	"strata/model/catalogue"
@@ -17,11 +18,14 @@ import (
 
 // table is a flat result: rows of texts under a header, printed for people
 // with aligned columns or as CSV, where Right are the figures.
-type table struct{ text.Grid }
+type table struct {
+	text.Grid
+	rows answer.Slice[[]string]
+}
 
-func newTable(header ...string) *table { return &table{text.Grid{Header: header}} }
+func newTable(header ...string) *table { return &table{Grid: text.Grid{Header: header}} }
 
-func (t *table) row(cells ...string) { t.Rows = append(t.Rows, cells) }
+func (t *table) row(cells ...string) { t.rows = append(t.rows, cells) }
 
 // writeTable prints a table in the format asked for, text or csv.
 func (a *app) writeTable(t *table) error {
@@ -31,26 +35,20 @@ func (a *app) writeTable(t *table) error {
 	return a.writeText(t)
 }
 
-// writeCSV prints a table as CSV. A text that a spreadsheet would run gets an
-// apostrophe, unless it is wanted as it is; none controls a terminal.
+// writeCSV prints a table as CSV; figures need not be made safe.
 func (a *app) writeCSV(t *table) error {
-	w := csv.NewWriter(a.out)
+	w, safe := csv.NewWriter(a.out), a.safe()
 	if err := w.Write(t.Header); err != nil {
 		return err
 	}
-	shown := isTerminal(a.out)
-	var safe []string
-	for _, row := range t.Rows {
-		safe = append(safe[:0], row...)
-		for i, cell := range row {
-			if !a.raw && !slices.Contains(t.Right, i) {
-				safe[i] = session.WithoutFormula(cell)
-			}
-			if shown {
-				safe[i] = model.Printable(safe[i])
+	for _, row := range t.rows {
+		cells := slices.Clone(row)
+		for i, cell := range cells {
+			if !slices.Contains(t.Right, i) {
+				cells[i] = safe(cell)
 			}
 		}
-		if err := w.Write(safe); err != nil {
+		if err := w.Write(cells); err != nil {
 			return err
 		}
 	}
@@ -58,7 +56,10 @@ func (a *app) writeCSV(t *table) error {
 	return w.Error()
 }
 
-func (a *app) writeText(t *table) error { return t.Write(a.out, terminalWidth(a.out), a.stopped) }
+func (a *app) writeText(t *table) error {
+	t.Rows = t.rows
+	return t.Write(a.out, terminalWidth(a.out), a.stopped)
+}
 
 func (a *app) writeJSON(v any) error {
 	var text bytes.Buffer

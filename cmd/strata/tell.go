@@ -33,7 +33,7 @@ func (a *app) tell(d *answer.Document) error {
 	case "json":
 		return json.Write(a.out, d)
 	case "csv":
-		return csv.Write(a.out, d, a.safe)
+		return csv.Write(a.out, d, a.safe())
 	case "markdown":
 		return markdown.Write(a.out, d)
 	case "html":
@@ -62,14 +62,17 @@ func (a *app) hasColor() bool {
 	return isTerminal(a.out)
 }
 
-// safe makes a text safe where CSV is read: a text that a spreadsheet would run gets
-// an apostrophe, unless it is wanted as it is; none controls a terminal.
-func (a *app) safe(cell string) string {
-	if !a.raw {
-		cell = session.WithoutFormula(cell)
+// safe returns what makes a text safe where CSV is read: a text that a spreadsheet
+// would run gets an apostrophe, unless it is wanted as it is; none controls a terminal.
+func (a *app) safe() func(cell string) string {
+	shown := isTerminal(a.out) // asked once, and not of every cell
+	return func(cell string) string {
+		if !a.raw {
+			cell = session.WithoutFormula(cell)
+		}
+		if shown {
+			cell = model.Printable(cell)
+		}
+		return cell
 	}
-	if isTerminal(a.out) {
-		cell = model.Printable(cell)
-	}
-	return cell
 }

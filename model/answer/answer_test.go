@@ -3,6 +3,8 @@ package answer_test
 import (
 	"errors"
 	"io"
+	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -418,5 +420,51 @@ func TestARowIsLookedUpOnce(t *testing.T) {
 	want := `[{"name":"","o":{"n":0},"l":[0],"e":0},{"name":"a","n":1,"o":{"n":1},"l":[1],"e":1},{"name":"aa","n":2,"o":{"n":2},"l":[2],"e":2}]`
 	if got := strings.Join(strings.Fields(written(t, func(w io.Writer) error { return json.Write(w, d) })), ""); got != want || asked != 3 {
 		t.Errorf("%s, want %s; asked %d times", got, want, asked)
+	}
+}
+
+// weighing notes the most memory that is in use while it is written to.
+type weighing struct {
+	written, most uint64
+	every         uint64
+}
+
+func (w *weighing) Write(text []byte) (int, error) {
+	if before := w.written / w.every; before != (w.written+uint64(len(text)))/w.every {
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		w.most = max(w.most, m.HeapAlloc)
+	}
+	w.written += uint64(len(text))
+	return len(text), nil
+}
+
+// No medium keeps the rows of a long list: what one takes does not depend on how many
+// there are.
+func TestLongListsTakeNoMemory(t *testing.T) { //nolint:paralleltest // memory is counted
+	takes := func(rows many, write func(io.Writer, *answer.Document) error) uint64 {
+		d := &answer.Document{Bare: true, Flat: "rows"}
+		d.Table(answer.TableOf("rows", rows, []answer.Column[int]{
+			{Key: "customer", Title: "customer", In: answer.Everyone, Of: func(n int) answer.Value { return answer.Text("C" + strconv.Itoa(n)) }},
+			{Key: "spent", Title: "spent", In: answer.Everyone, Of: func(n int) answer.Value { return answer.Money(model.Money(n)) }},
+		}), answer.Everyone)
+		w := &weighing{every: uint64(rows) * 3}
+		if err := write(w, d); err != nil {
+			t.Fatal(err)
+		}
+		return w.most
+	}
+	for name, write := range map[string]func(io.Writer, *answer.Document) error{
+		"text":     func(w io.Writer, d *answer.Document) error { return text.Write(w, d, text.Room{Width: 80}) },
+		"csv":      func(w io.Writer, d *answer.Document) error { return csv.Write(w, d, nil) },
+		"json":     json.Write,
+		"markdown": markdown.Write,
+		"html":     html.Write,
+	} {
+		few, all := takes(1_000, write), takes(100_000, write)
+		if all > few+1<<20 {
+			t.Errorf("%s: 1,000 rows take %d bytes, 100,000 take %d", name, few, all)
+		}
 	}
 }

@@ -193,7 +193,7 @@ func (v View) Nested(row, column int) any { return v.nests(row, v.columns[column
 // figures or nothing, and no texts: they stand on the right. The amounts of a column
 // that are to be [Scaled] have one scale, if no text is among them. Rows are not kept:
 // each is looked up once to see what is in it, until stopped, which may be nil, tells
-// why not.
+// why not. What row returns holds until it is called again.
 func (v View) ForPeople(stopped func() error) (row func(int) []string, figures []bool, err error) {
 	figures = make([]bool, len(v.Heads))
 	for c := range figures {
@@ -217,8 +217,8 @@ func (v View) ForPeople(stopped func() error) (row func(int) []string, figures [
 			}
 		}
 	}
+	cells := make([]string, len(v.Heads))
 	return func(r int) []string {
-		cells := make([]string, len(v.Heads))
 		for c := range v.Heads {
 			cells[c] = v.At(r, c).ForPeople(words.ScaleFor(largest[c]), v.Symbol)
 		}

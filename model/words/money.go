@@ -1,7 +1,7 @@
 package words
 
 import (
-	"math/big"
+	"strconv"
 	"strings"
 
 	"strata/model"
@@ -140,9 +140,22 @@ func (s Scale) write(m model.Money, symbol string) string {
 	if symbol == NoAmounts && m == 0 {
 		return none
 	}
-	unit := s.unit()
-	n := big.NewRat(int64(m.Ratio(unit)), model.Unit*s.divisor/unit)
-	return Priced(Decimal(n.FloatString(s.decimals)), symbol) + s.suffix
+	return Priced(fixed(int64(m.Ratio(s.unit())), s.decimals), symbol) + s.suffix
+}
+
+// fixed writes a number that is counted in its last decimal: 123,450 and 2 are
+// 1,234.50.
+func fixed(n int64, decimals int) string {
+	return signed(strconv.FormatInt(n, 10), func(digits string) string {
+		for len(digits) <= decimals {
+			digits = "0" + digits
+		}
+		point := len(digits) - decimals
+		if decimals == 0 {
+			return grouped(digits)
+		}
+		return grouped(digits[:point]) + "." + digits[point:]
+	})
 }
 
 // Priced puts the sign of a currency before a written number: £250.194, −£41.20.

@@ -60,19 +60,11 @@ func table(w io.Writer, t *answer.Table, room Room) error {
 		}
 	}
 	view := t.In(answer.Terminal)
-	g := Grid{Short: map[int]string{}, Cut: t.Cut}
 	row, figures, err := view.ForPeople(room.Stopped)
 	if err != nil {
 		return err
 	}
-	for r := range view.Len() {
-		if room.Stopped != nil {
-			if err := room.Stopped(); err != nil {
-				return err
-			}
-		}
-		g.Rows = append(g.Rows, row(r))
-	}
+	g := Grid{Short: map[int]string{}, Cut: t.Cut, Rows: told{view.Len(), row}}
 	for i, head := range view.Heads {
 		g.Header = append(g.Header, head.Title)
 		if figures[i] {
@@ -91,6 +83,18 @@ func table(w io.Writer, t *answer.Table, room Room) error {
 	}
 	return say(w, t.Note)
 }
+
+// told are the rows of a table as people are told them.
+type told struct {
+	rows int
+	at   func(row int) []string
+}
+
+// Len returns how many there are.
+func (t told) Len() int { return t.rows }
+
+// At returns one of them.
+func (t told) At(row int) []string { return t.at(row) }
 
 // lightest groups the columns that may be left out, those of the greatest weight
 // first.
