@@ -44,7 +44,9 @@ func (g *Grid) Write(w io.Writer, width int, stopped func() error) error {
 		header = g.narrow(widths, inRows, width)
 	}
 	out := bufio.NewWriter(w)
-	g.write(out, header, func(int) answer.Tone { return answer.Plain }, widths, width)
+	if err := g.write(out, header, func(int) answer.Tone { return answer.Plain }, widths, width); err != nil {
+		return err
+	}
 	for i := range g.Rows.Len() {
 		if err := stopped(); err != nil {
 			return err
