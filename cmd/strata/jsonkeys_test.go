@@ -16,12 +16,12 @@ import (
 // key may be added; one that goes or gets another name breaks scripts.
 func TestGoldenJSONKeys(t *testing.T) {
 	t.Parallel()
-	names, err := filepath.Glob("testdata/TestGoldenProgram/*-json.golden")
+	names, err := filepath.Glob("testdata/TestGolden*/*-json.golden")
 	if err != nil || len(names) == 0 {
 		t.Fatalf("no pinned JSON: %v", err)
 	}
 	commands := map[string]string{}
-	for _, inv := range invocations {
+	for _, inv := range slices.Concat(invocations, realInvocations, variedInvocations) {
 		words := strings.Fields(inv.line)
 		command := words[0]
 		if command == "scenario" || command == "scheme" {

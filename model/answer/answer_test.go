@@ -208,6 +208,40 @@ func TestHTMLIsAPage(t *testing.T) {
 	}
 }
 
+// What stands around a table may be from a file, too.
+func TestWhatStandsAroundATable(t *testing.T) {
+	t.Parallel()
+	const hostile = "a<b>&\"'|`*\u202e"
+	table := answer.TableOf("rows", many(1), []answer.Column[int]{{
+		Key: hostile, Title: hostile, Means: hostile, In: answer.Everyone, Of: func(int) answer.Value { return answer.Text(hostile) },
+	}})
+	table.Caption, table.Note = hostile, hostile
+	d := (&answer.Document{Title: hostile, Flat: "rows"}).Table(table, answer.Everyone).File(answer.Page, hostile)
+	page := "a&lt;b&gt;&amp;&#34;&#39;|`*\ufffd"
+	got := written(t, func(w io.Writer) error { return html.Write(w, d) })
+	for _, want := range []string{
+		"<title>" + page + "</title>", "<h1>" + page + "</h1>", "<caption>" + page + "</caption>",
+		`<th scope="col" title="` + page + `">` + page + "</th>", `<th scope="row">` + page + "</th>", "<p>" + page + "</p>", "<pre>" + page + "\n</pre>",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %s in\n%s", want, got)
+		}
+	}
+	const mark = "a\\<b\\>\\&\"'\\|\\`\\*\ufffd"
+	want := "## " + mark + "\n\n**" + mark + "**\n\n| " + mark + " |\n| --- |\n| " + mark + " |\n\n" + mark + "\n\n    a<b>&\"'|`*\ufffd\n\n"
+	if got := written(t, func(w io.Writer) error { return markdown.Write(w, d) }); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	const text = `"a<b>&\"'|` + "`" + `*\u202e"`
+	if got, want := written(t, func(w io.Writer) error { return json.Write(w, d) }), "{\n  \"rows\": [\n    {\n      "+text+": "+text+"\n    }\n  ]\n}\n"; got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	bare := (&answer.Document{Bare: true}).Table(table, answer.JSON)
+	if got, want := written(t, func(w io.Writer) error { return json.Write(w, bare) }), "[\n  {\n    "+text+": "+text+"\n  }\n]\n"; got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
 // What is joined has no blank line before it in a text; a page has its own way.
 func TestJoinedParts(t *testing.T) {
 	t.Parallel()

@@ -226,7 +226,7 @@ func (s Scale) Short(m model.Money) string {
 		s.divisor, s.suffix = 1_000, "k"
 	}
 	s.decimals = 0
-	if s.divisor > 1 && int64(m)/model.Unit < 10*s.divisor {
+	if s.divisor > 1 && int64(max(m, -m))/model.Unit < 10*s.divisor {
 		s.decimals = 1
 	}
 	return s.write(m, "")

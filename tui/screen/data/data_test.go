@@ -83,6 +83,20 @@ func (b told) Sources(ctx context.Context) ([]model.Source, error) {
 	return sources, err
 }
 
+// few is a bench with a file of few rows, of which many were refused.
+type few struct{ *tierstest.Bench }
+
+func (b few) Sources(ctx context.Context) ([]model.Source, error) {
+	sources, err := b.Bench.Sources(ctx)
+	sources[0].Rows, sources[0].Rejected, sources[0].Bytes = 10, 4, 1_234_567
+	return sources, err
+}
+
+func TestSharesAreOfTheRowsThatWereRead(t *testing.T) {
+	t.Parallel()
+	expect(t, open(t, few{tierstest.New()}, 160, 33), "4 rows, 40.0% of the rows", "10 read", "1,234,567 bytes")
+}
+
 func TestNoticesAndRefusedMoneyStandBesideTheirFile(t *testing.T) {
 	t.Parallel()
 	s := open(t, told{tierstest.New()}, 160, 33)
