@@ -94,7 +94,7 @@ func (b few) Sources(ctx context.Context) ([]model.Source, error) {
 
 func TestSharesAreOfTheRowsThatWereRead(t *testing.T) {
 	t.Parallel()
-	expect(t, open(t, few{tierstest.New()}, 160, 33), "4 rows, 40.0% of the rows", "10 read", "1,234,567 bytes")
+	expect(t, open(t, few{tierstest.New()}, 160, 33), "4, 40.0% of the rows", "10 read", "1,234,567 bytes")
 }
 
 func TestNoticesAndRefusedMoneyStandBesideTheirFile(t *testing.T) {
