@@ -368,3 +368,19 @@ func BenchmarkViewFull(b *testing.B) {
 		_ = w.View()
 	}
 }
+
+// A step of a cut makes what it shows, and not anew what never changes: no table of
+// keys, no sentence that nobody reads.
+func TestAStepMakesWhatItShows(t *testing.T) { //nolint:paralleltest // allocations are counted
+	w, _ := open(t, Options{}, shop, 120, 40)
+	press(w, "down")
+	const most = 1_650 // 1,592 before there was a catalogue
+	if n := testing.AllocsPerRun(50, func() {
+		press(w, "right")
+		_ = w.View()
+		press(w, "left")
+		_ = w.View()
+	}) / 2; n > most {
+		t.Errorf("a step takes %.0f allocations, more than %d", n, most)
+	}
+}

@@ -30,6 +30,9 @@ func KeptIn(tier model.Tier) model.Segment {
 	return model.Segment{Slug: keptPrefix + string(tier), Label: catalogue.T("Kept in {tier}", "tier", words.Tier(tier)), Tier: tier}
 }
 
+// IsKept reports whether a segment is that of [KeptIn] for its tier.
+func IsKept(s model.Segment) bool { return s.Slug == keptPrefix+string(s.Tier) }
+
 // heldTiers are the tiers that customers can be held in.
 var heldTiers = []model.Tier{model.TierHigh, model.TierMid, model.TierLow}
 

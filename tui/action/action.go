@@ -5,6 +5,7 @@ package action
 
 import (
 	"slices"
+	"sync"
 
 	"strata/model/catalogue"
 )
@@ -192,7 +193,12 @@ func (a Action) Disabled(s State) string {
 }
 
 // All returns every action, in the order of the help.
-func All() []Action {
+func All() []Action { return slices.Clone(every()) }
+
+// every is made once: each key that is pressed looks actions up.
+var every = sync.OnceValue(table)
+
+func table() []Action {
 	all := []Action{
 		{CutUp, Cuts, catalogue.T("previous cut"), []string{"up", "k"}, catalogue.T("cut"), nothing},
 		{CutDown, Cuts, catalogue.T("next cut"), []string{"down", "j"}, catalogue.T("cut"), nothing},

@@ -114,7 +114,7 @@ func (m Moves) Lead() (lead Moves, byTier bool) {
 func keysOf(segments []model.Segment, own bool) map[model.SegmentKey]bool {
 	keys := map[model.SegmentKey]bool{}
 	for _, s := range segments {
-		if !own || s.Slug != rfm.KeptIn(s.Tier).Slug {
+		if !own || !rfm.IsKept(s) {
 			keys[s.Key()] = true
 		}
 	}

@@ -150,7 +150,7 @@ func (w reasonWords) hold(r compare.Reason, from, to model.Segment) string {
 
 // holdBroad tells the same without the rule.
 func (w reasonWords) holdBroad(from, to model.Segment) string {
-	kept := func(s model.Segment) bool { return s.Slug == rfm.KeptIn(s.Tier).Slug }
+	kept := rfm.IsKept
 	switch {
 	case kept(to):
 		return catalogue.T("kept in {tier}", "tier", tierLabels[to.Tier])
@@ -363,7 +363,7 @@ func (w reasonWords) changedShort(r compare.Reason, from, to model.Segment) stri
 	case compare.NoCause:
 		return ""
 	case compare.ByHold:
-		if to.Slug == rfm.KeptIn(to.Tier).Slug {
+		if rfm.IsKept(to) {
 			return catalogue.T("kept")
 		}
 		return catalogue.T("no longer kept")
