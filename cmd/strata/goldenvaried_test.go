@@ -20,8 +20,8 @@ var variedInvocations = []invocation{
 	{name: "varied-customer-both", line: "customer V A6 --scheme ten --recency 30,60,90,200 --frequency 1,2,3,4 --monetary 10,50,100,400", formats: "text json"},
 	{name: "varied-compare-days", line: "compare V --before 2023-06-01 --scheme ten --window 12m --where region!=West"},
 	{name: "varied-compare", line: "compare V --before kept --after ten --window 12m", formats: "text json"},
-	{name: "varied-compare-gone", line: "compare V --before 2023-12-31 --scheme ten --window 6m", formats: "text csv json"},
-	{name: "varied-compare-members", line: "compare V --before 2023-12-31 --scheme ten --window 6m --members moved", formats: "text csv json"},
+	{name: "varied-compare-gone", line: "compare V --before 2023-06-01 --scheme ten --window 6m", formats: "text csv json"},
+	{name: "varied-compare-members", line: "compare V --before 2023-06-01 --scheme ten --window 6m --members moved", formats: "text csv json"},
 	{name: "varied-compare-empty", line: "compare V --before holed.yaml --after ten --by tier", formats: "text json"},
 	{name: "varied-compare-filled", line: "compare V --before ten --after holed.yaml --by tier", formats: "text json"},
 	{name: "varied-matrix", line: "matrix V --where region!=West --slice 1", formats: "text json"},
@@ -83,6 +83,7 @@ A9,15,2023-12-0y,8.25,West
 	writeFile(t, "c.csv", header+"\n"+strings.Join(lines[:2], "\n")+"\n")
 	writeFile(t, "rest.csv", header+"\n"+lines[2]+"\n")
 	run(exitDone, "import V c.csv --plan r.csv.plan.yaml")
+	run(exitDone, "scenario save V old --recency 30,60,90,200")
 	writeFile(t, "again.csv", "customer,order,date,amount\nA1,2,2023-06-11,250.50\nA10,20,2024-01-02,33.00\n")
 	run(exitDone, "import V again.csv --overlap drop")
 	writeFile(t, "more.csv", "customer,order,date,amount\nA10,20,2024-01-02,33.00\nA10,21,2024-01-03,-3.00\n")
