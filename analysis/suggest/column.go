@@ -1,9 +1,9 @@
 package suggest
 
 import (
-	"math/big"
 	"slices"
 
+	"strata/analysis/concentration"
 	"strata/analysis/rfm"
 	"strata/model"
 )
@@ -117,30 +117,8 @@ func (c *Column) cutsAfter(ends []int, wanted int) []model.Cut {
 	return cuts
 }
 
-// Gini returns the Gini coefficient of the measure, Σ (2i-n-1)·x_i ÷ (n·Σx) over
-// the values in ascending order, 0 where all are equal, and the same times
-// n/(n-1), which corrects for small numbers (C. Gini, 1912; R's ineq). It is
-// false where the values do not add up to more than nothing. Values below 0
-// can bring it above 1, where it measures nothing: see [Column.FromZero].
+// Gini returns the Gini coefficient of the measure and the same corrected for small
+// numbers, as [concentration.Gini] has it; see [Column.FromZero] for values below 0.
 func (c *Column) Gini() (gini, corrected float64, ok bool) {
-	n, total := c.upTo(len(c.values))
-	if total <= 0 {
-		return 0, 0, false
-	}
-	var sum, weighted, rank big.Int
-	for i := range c.values {
-		before, sumBefore := c.upTo(i)
-		// the ranks before+1..customers add up to w(before+customers+1)/2
-		rank.SetInt64(before + c.customers[i] - n)
-		weighted.SetInt64(c.sum[i] - sumBefore)
-		sum.Add(&sum, weighted.Mul(&weighted, &rank))
-	}
-	whole := new(big.Int).Mul(big.NewInt(n), big.NewInt(total))
-	exact := new(big.Rat).SetFrac(&sum, whole)
-	gini, _ = exact.Float64()
-	if n == 1 {
-		return gini, gini, true
-	}
-	corrected, _ = exact.Mul(exact, big.NewRat(n, n-1)).Float64()
-	return gini, corrected, true
+	return concentration.Gini(c.customers, c.sum)
 }
