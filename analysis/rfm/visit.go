@@ -42,6 +42,28 @@ func (b *Base) Visit(ctx context.Context, orders *model.Orders, customers *model
 	})
 }
 
+// LastOrders returns for every row the place of the customer's last order that counts,
+// among the orders that the base was measured on. Errors: those of [Measure].
+func (b *Base) LastOrders(ctx context.Context, orders *model.Orders, customers *model.Customers) ([]int32, error) {
+	spec := b.Spec
+	spec.AsOf, spec.Monetary = b.AsOf, model.MonetarySum
+	m, err := newMeasuring(ctx, orders, customers, spec)
+	if err != nil {
+		return nil, err
+	}
+	last, parts := make([]int32, b.Len()), partsOf(orders.Len())
+	err = parallel(ctx, parts, func(part int) {
+		for row, end := span(b.Len(), parts, part); row < end; row++ {
+			i := m.Start[b.Customer[row]+1] - 1
+			for m.verdict(int(i), true) != Counts { // a row has an order that does
+				i--
+			}
+			last[row] = i
+		}
+	})
+	return last, err
+}
+
 // visited are the orders of the customer who is visited.
 type visited struct {
 	day    []model.Day

@@ -26,7 +26,8 @@ type PeopleQuery struct {
 	// there: Segment and Was, Tier and WasTier mean the same then.
 	Left bool
 
-	Among *Roster // nil: everybody under the working scheme
+	Only  *Selection // only those it holds; nil: anybody
+	Among *Roster    // nil: everybody under the working scheme
 }
 
 // AboutMoves reports whether the query asks for who moves: the list then tells
@@ -190,7 +191,8 @@ func (p *People) load(ctx context.Context, before *People) error {
 	return nil
 }
 
-// fact returns the values that customers have of an attribute.
+// fact returns the values that customers have of an attribute: of one of orders, that
+// of their last order that counts, or of their last where none does.
 func (r *Roster) fact(ctx context.Context, a model.Attribute) (*model.Codes, error) {
 	if a.Subject == model.OfCustomer {
 		customers, err := r.store.Customers(ctx, a.Name)
@@ -204,13 +206,30 @@ func (r *Roster) fact(ctx context.Context, a model.Attribute) (*model.Codes, err
 		return nil, err
 	}
 	of := orders.Attributes[a.Name]
+	counting, err := r.lastOrders(ctx)
+	if err != nil {
+		return nil, err
+	}
 	last := &model.Codes{Words: of.Words, Code: make([]uint32, orders.Customers())}
 	for c := range last.Code {
 		if end := orders.Start[c+1]; end > orders.Start[c] {
 			last.Code[c] = of.Code[end-1]
 		}
 	}
+	for row, i := range counting {
+		last.Code[r.base.Customer[row]] = of.Code[i]
+	}
 	return last, nil
+}
+
+// lastOrders returns the place of the last order that counts of every row.
+func (r *Roster) lastOrders(ctx context.Context) ([]int32, error) {
+	spec := r.base.Spec
+	orders, customers, err := columnsFor(ctx, r.store, &spec)
+	if err != nil {
+		return nil, err
+	}
+	return r.base.LastOrders(ctx, orders, customers)
 }
 
 // pause is how many rows are looked at between two looks at the context.
@@ -240,10 +259,14 @@ func (p *People) choose(ctx context.Context) ([]int32, error) {
 		wanted[i] = (q.Segment == "" || q.Segment == s.Slug) && (q.Tier == "" || q.Tier == s.Tier)
 	}
 	came := r.came(q)
+	admits, err := q.Only.admits(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var rows []int32
 	byScore := q.Scores != [model.Axes]int{}
-	err := each(ctx, r.base.Len(), func(row int) {
-		if wanted[p.segments[row]] && came(row, p.segments[row]) && (!byScore || scoresMatch(q.Scores, r.rule.ScoresOf(r.base, row))) {
+	err = each(ctx, r.base.Len(), func(row int) {
+		if wanted[p.segments[row]] && admits(r.base.Customer[row]) && came(row, p.segments[row]) && (!byScore || scoresMatch(q.Scores, r.rule.ScoresOf(r.base, row))) {
 			rows = append(rows, int32(row))
 		}
 	})
