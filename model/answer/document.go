@@ -21,7 +21,7 @@ type Part struct {
 	Key string
 	In  Medium
 	// Value is a [Value], a list of them, a *[Document], a *[Table], a [Paragraph], a
-	// [Listing], or in JSON what encodes itself.
+	// [Listing], a *[Chart], or in JSON what encodes itself.
 	Value  any
 	Joined bool // it belongs to what people are told before it
 }
@@ -80,6 +80,16 @@ func (d *Document) Table(t *Table, in Medium) *Document { return d.add(t.Key, in
 // answer.
 func (d *Document) Warnings(all []model.Warning) *Document {
 	return d.add("warnings", JSON, append([]model.Warning{}, all...))
+}
+
+// Cautions returns what [Document.Warnings] was given.
+func (d *Document) Cautions() []model.Warning {
+	for _, p := range d.parts {
+		if all, ok := p.Value.([]model.Warning); ok {
+			return all
+		}
+	}
+	return nil
 }
 
 func (d *Document) add(key string, in Medium, v any) *Document {

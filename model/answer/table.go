@@ -8,16 +8,19 @@ import (
 // Medium is a set of places where something is told.
 type Medium uint8
 
-// The media. People read a text on a terminal, or a page: Markdown or HTML.
+// The media. People read a text on a terminal, a page: Markdown or HTML, or a screen of
+// the workbench.
 const (
 	JSON Medium = 1 << iota
 	CSV
 	Terminal
 	Page
+	Screen
 
 	Machines = JSON | CSV
 	People   = Terminal | Page
 	Everyone = Machines | People
+	Shown    = People | Screen
 )
 
 // Column is one figure of every row of a table.
@@ -31,6 +34,11 @@ type Column[R any] struct {
 	Light int8   // where there is less: the columns with the greatest go first; 0 stays
 
 	Tone func(R) Tone // what stands out on a terminal that has colour; may be nil
+	Heat bool         // a screen shades figures by their size among all such columns of the table
+	Bar  bool         // a screen draws a bar for each figure, of one such column
+
+	Behind func(R) *Crowd // who is behind a figure; may be nil
+	Tell   func(R) string // the figure in a sentence; may be nil
 
 	Optional bool // JSON leaves a missing value out, rather than null
 	Of       func(R) Value
@@ -68,7 +76,8 @@ func ToneOf(t model.Tier) Tone {
 // Through returns a column that tells of a row what another tells of a part of it.
 func Through[R, P any](part func(R) P, c Column[P]) Column[R] {
 	return Column[R]{
-		Key: c.Key, Title: c.Title, Means: c.Means, In: c.In, Short: c.Short, Light: c.Light, Tone: through(part, c.Tone), Optional: c.Optional,
+		Key: c.Key, Title: c.Title, Means: c.Means, In: c.In, Short: c.Short, Light: c.Light, Tone: through(part, c.Tone), Heat: c.Heat, Bar: c.Bar, Optional: c.Optional,
+		Behind: through(part, c.Behind), Tell: through(part, c.Tell),
 		Of: through(part, c.Of), Object: through(part, c.Object), List: through(part, c.List), Encoded: through(part, c.Encoded),
 	}
 }
@@ -108,13 +117,16 @@ type Table struct {
 	at    func(row, column int) Value
 	nests func(row, column int) any
 	tone  func(row, column int) Tone
+
+	behind func(row, column int) (crowd *Crowd, own bool) // own: the column has crowds
+	told   func(row, column int) string
 }
 
 // Head is what a column is called.
 type Head struct {
 	Key, Title, Short, Means string
 	Light                    int8
-	Optional                 bool
+	Heat, Bar, Optional      bool
 	in                       Medium
 }
 
@@ -152,8 +164,20 @@ func TableOf[R any](key string, rows Rows[R], columns []Column[R]) *Table {
 		}
 		return Plain
 	}
+	t.behind = func(row, column int) (*Crowd, bool) {
+		if of := columns[column].Behind; of != nil {
+			return of(look(row)), true
+		}
+		return nil, false
+	}
+	t.told = func(row, column int) string {
+		if of := columns[column].Tell; of != nil {
+			return of(look(row))
+		}
+		return ""
+	}
 	for _, c := range columns {
-		t.heads = append(t.heads, Head{c.Key, c.Title, c.Short, c.Means, c.Light, c.Optional, c.In})
+		t.heads = append(t.heads, Head{c.Key, c.Title, c.Short, c.Means, c.Light, c.Heat, c.Bar, c.Optional, c.In})
 	}
 	return t
 }
@@ -184,6 +208,9 @@ func (v View) At(row, column int) Value { return v.at(row, v.columns[column]) }
 
 // Tone returns that of a cell.
 func (v View) Tone(row, column int) Tone { return v.tone(row, v.columns[column]) }
+
+// Tell returns the figure of a cell in a sentence, "" where there is none.
+func (v View) Tell(row, column int) string { return v.told(row, v.columns[column]) }
 
 // Nested returns what stands in JSON in the place of a value, see [Part]; nil for the
 // value.

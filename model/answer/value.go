@@ -135,6 +135,16 @@ func (v Value) Float() (float64, bool) {
 	return 0, false
 }
 
+// Size returns how large a figure is beside others of its kind, and false for what is
+// no figure.
+func (v Value) Size() (float64, bool) {
+	switch v.kind {
+	case count, money:
+		return float64(v.n), true
+	}
+	return v.Float()
+}
+
 // Plain writes a value for programs, "" where it is missing.
 func (v Value) Plain() string {
 	switch v.kind {
