@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"iter"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -15,10 +16,12 @@ import (
 	"strata/tui/screen/mapeditor"
 	"strata/tui/screen/matrix"
 	"strata/tui/screen/migration"
+	"strata/tui/screen/page"
 	"strata/tui/screen/scenarios"
 	"strata/tui/screen/sidebyside"
 	"strata/tui/screen/tiers"
 	"strata/tui/session"
+	"strata/tui/session/question"
 	"strata/tui/theme"
 )
 
@@ -32,6 +35,7 @@ type Bench interface {
 	sidebyside.Bench
 	customers.Bench
 	data.Bench
+	page.Bench
 
 	UndoAhead() func(context.Context) (*session.Ahead, error)
 	RedoAhead() func(context.Context) (*session.Ahead, error)
@@ -75,16 +79,34 @@ func newTabs(currency string, th *theme.Theme) []*tab {
 	t, m := tiers.New(currency, th), matrix.New(currency, th)
 	p, g := mapeditor.New(currency, th), migration.New(currency, th)
 	k, y := scenarios.New(currency, th), sidebyside.New(currency, th)
-	c, d := customers.New(currency, th), data.New(th)
-	return []*tab{
+	tabs := []*tab{
 		newTab(action.Tiers, t, func(b Bench, currency string) { t.Open(b, currency) }),
 		newTab(action.Matrix, m, func(_ Bench, currency string) { m.SetCurrency(currency) }),
 		newTab(action.MapEditor, p, func(b Bench, currency string) { p.Open(b, currency) }),
 		newTab(action.Migration, g, func(b Bench, currency string) { g.Open(b, currency) }),
 		newTab(action.Scenarios, k, func(b Bench, currency string) { k.Open(b, currency) }),
 		newTab(action.SideBySide, y, func(b Bench, currency string) { y.Open(b, currency) }),
+	}
+	for place, q := range asked() {
+		a := page.New(q, currency, th)
+		tabs = append(tabs, newTab(place, a, func(b Bench, currency string) { a.Open(b, currency) }))
+	}
+	c, d := customers.New(currency, th), data.New(th)
+	return append(tabs,
 		newTab(action.Customers, c, func(b Bench, currency string) { c.Open(b, currency) }),
 		newTab(action.Data, d, func(b Bench, currency string) { d.Open(b, currency) }),
+	)
+}
+
+// asked are the pages that show the answers to questions, in the order of their places.
+func asked() iter.Seq2[action.Place, *question.Question] {
+	return func(yield func(action.Place, *question.Question) bool) {
+		places := slices.DeleteFunc(action.Places(), func(p action.Place) bool { return p&action.Asked == 0 })
+		for i, q := range question.All() {
+			if !yield(places[i], q) {
+				return
+			}
+		}
 	}
 }
 

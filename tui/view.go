@@ -195,13 +195,32 @@ func together(first, second []string, room, gap int) (string, string) {
 // tabsFrom is the column where the tabs begin.
 const tabsFrom = 1
 
-// label names a screen, with the page in front where that is not its first.
+// label names a screen, with the page in front where that is not its first. Where
+// names would leave no room for what one should know, only the screen in front has one,
+// and the others their digit.
 func (w *workbench) label(t *tab) string {
+	if t.place != w.front.place.First() && !w.namesTabs() {
+		return " " + t.place.Digit() + " "
+	}
+	return w.fullLabel(t)
+}
+
+func (w *workbench) fullLabel(t *tab) string {
 	name := " " + t.place.Digit() + " " + t.place.String() + " "
 	if w.front.place.First() == t.place && w.front != t {
 		name += "› " + w.front.place.String() + " "
 	}
 	return name
+}
+
+// namesTabs reports whether the names of all screens leave room for notices.
+func (w *workbench) namesTabs() bool {
+	const notices = 46
+	names := 0
+	for _, t := range w.firstPages() {
+		names += cells.Width(w.fullLabel(t))
+	}
+	return names+notices <= w.width
 }
 
 // tabAt returns the tab in a column, nil where there is none.

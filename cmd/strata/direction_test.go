@@ -22,8 +22,8 @@ var rooms = map[string][]string{
 	"model/sqlite":     {"model", "model/words"},
 	"analysis":         {"model", "model/words"},
 	"importer":         {"model", "model/words"},
-	"tui/session":      {"analysis", "importer", "model", "model/words", "model/schemefile"},
-	"tui":              {"tui/session", "analysis", "importer", "model", "model/words", "model/schemefile"},
+	"tui/session":      {"analysis", "importer", "model", "model/words", "model/answer", "model/schemefile"},
+	"tui":              {"tui/session", "analysis", "importer", "model", "model/words", "model/answer", "model/schemefile"},
 	"cmd":              {"tui", "tui/session", "analysis", "importer", "model", "model/words", "model/answer", "model/schemefile", "model/sqlite"},
 }
 

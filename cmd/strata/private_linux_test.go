@@ -178,7 +178,7 @@ func TestKilledWhatIfIsSwept(t *testing.T) {
 		t.Errorf("%d temporary workspaces after the next start, want the one in use", folders())
 	}
 	lives.send("2")
-	lives.await("Matrix", 2)
+	lives.await("Matrix", 1)
 	lives.leave()
 	if folders() != 0 {
 		t.Error("one is left")

@@ -20,7 +20,7 @@ var untranslatedNames = strings.Fields(`
 	ten eight eleven grid klaviyo putler pymc rfm
 	quantile jenks ntile net
 	mine ours gap bash zsh fish powershell dmy mdy stat
-	region East West North South Central Export soon guest Atlantis
+	region channel App Phone Store Web East West North South Central Export soon guest Atlantis
 	champions lost promising Gd Gk Gv Gw Id Ik Iv Iw
 `) // of the field; of schemes; of methods and values of flags; of scenarios, a method, shells, formats and calls of the system; of the sample; of segments, and their initials
 
@@ -44,6 +44,7 @@ var typed = []*regexp.Regexp{
 	regexp.MustCompile(`quantile, ntile, nested, mean, jenks, revenue, gap, lorenz|scheme, as_of, window, where, returns, zero, frequency, least_months, monetary, levels, cuts, value, map, fair, data`),
 	regexp.MustCompile(`\b(order\\?_line|orders)\.[a-z]+(\\?_[a-z]+)*`),
 	regexp.MustCompile(`&[a-z]+;`),
+	regexp.MustCompile(`: [a-z-]+(, [a-z-]+)+ \(| úśé [a-z-]+(, [a-z-]+)*( óŕ [a-z-]+)?`),
 	regexp.MustCompile(`(Can(&#39;|')t lose|Potential loyalist|Need attention|At risk|Light|About to sleep)\b`),
 }
 

@@ -112,6 +112,16 @@ const (
 	Columns       ID = "columns"
 	Everybody     ID = "everybody"
 
+	AskLeft    ID = "ask-left"
+	AskRight   ID = "ask-right"
+	AskPeople  ID = "ask-people"
+	AskFigure  ID = "ask-figure"
+	AskVariant ID = "ask-variant"
+	AskWhom    ID = "ask-whom"
+	AskGroup   ID = "ask-group"
+	AskAcross  ID = "ask-across"
+	AskExport  ID = "ask-export"
+
 	ShowMarked ID = "show-marked"
 	Export     ID = "export"
 
@@ -142,7 +152,11 @@ type Group struct {
 var (
 	Cuts    = Group{catalogue.T("Move a cut"), Tiers}
 	Asking  = Group{catalogue.T("Goals, promises and rules"), Tiers}
-	Lists   = Group{catalogue.T("Move through a list"), Scenarios | SideBySide | Customers | Data}
+	Lists   = Group{catalogue.T("Move through a list"), Scenarios | SideBySide | Asked | Customers | Data}
+	Answers = Group{catalogue.T("Read an answer"), Asked}
+	Counted = Group{catalogue.T("Cohorts"), Cohorts}
+	Grouped = Group{catalogue.T("Group customers"), Share | Cross}
+	Crossed = Group{catalogue.T("Cross-table"), Cross}
 	Pages   = Group{catalogue.T("Turn pages"), Paged}
 	Cells   = Group{catalogue.T("Move around the matrix"), Matrix}
 	Painter = Group{catalogue.T("Paint the map"), MapEditor}
@@ -158,7 +172,7 @@ var (
 
 // Groups returns the groups in the order they are shown.
 func Groups() []Group {
-	return []Group{Cuts, Asking, Cells, Painter, Flows, Kept, Beside, Lists, Pages, People, Imports, Scheme, Reading, Moving}
+	return []Group{Cuts, Asking, Cells, Painter, Flows, Kept, Beside, Lists, Answers, Counted, Grouped, Crossed, Pages, People, Imports, Scheme, Reading, Moving}
 }
 
 // Action is one command.
@@ -288,6 +302,16 @@ func table() []Action {
 		{PersonLock, People, catalogue.T("lock the customer in a tier, or unlock"), []string{"L"}, "", openBench},
 		{Columns, People, catalogue.T("choose the columns"), []string{"c"}, catalogue.T("columns"), openBench},
 		{ExportPeople, People, catalogue.T("write the customers shown to a CSV file"), []string{"x"}, "", openBench},
+
+		{AskLeft, Answers, catalogue.T("cell to the left"), []string{"left", "h"}, catalogue.T("cell"), nothing},
+		{AskRight, Answers, catalogue.T("cell to the right"), []string{"right", "l"}, catalogue.T("cell"), nothing},
+		{AskPeople, Answers, catalogue.T("list exactly the customers behind the marked figure"), []string{"enter"}, catalogue.T("list"), openBench},
+		{AskFigure, Answers, catalogue.T("show another figure"), []string{"v"}, catalogue.T("value"), openBench},
+		{AskVariant, Counted, catalogue.T("strict or rolling: in the month, or then or later"), []string{"r"}, catalogue.T("rolling"), openBench},
+		{AskWhom, Counted, catalogue.T("all customers, or those of a tier"), []string{"t"}, catalogue.T("tier"), openBench},
+		{AskGroup, Grouped, catalogue.T("group by another column"), []string{"a"}, catalogue.T("by"), openBench},
+		{AskAcross, Crossed, catalogue.T("set another column against it"), []string{"c"}, catalogue.T("against"), openBench},
+		{AskExport, Answers, catalogue.T("write the answer to a file: .csv, .json, .md or .html"), []string{"x"}, catalogue.T("export"), openBench},
 
 		{ShowMarked, Imports, catalogue.T("refused rows of the file, or for a reason; a row in full"), []string{"enter"}, catalogue.T("show"), openBench},
 		{Export, Imports, catalogue.T("write the list to a CSV file"), []string{"x"}, catalogue.T("export"), openBench},

@@ -17,24 +17,29 @@ const (
 	Migration
 	Scenarios
 	SideBySide
+	Cohorts
+	Share
+	Cross
 	Customers
 	Data
 
-	Anywhere = Tiers | Matrix | MapEditor | Migration | Scenarios | SideBySide | Customers | Data
+	Anywhere = Tiers | Matrix | MapEditor | Migration | Scenarios | SideBySide | Asked | Customers | Data
 	// Paged are the screens of several pages.
-	Paged = Matrix | MapEditor | Migration | Scenarios | SideBySide | Data
+	Paged = Matrix | MapEditor | Migration | Scenarios | SideBySide | Share | Cross | Data
+	// Asked are the pages that show the answer to a question.
+	Asked = Cohorts | Share | Cross
 )
 
 // Places returns the screens in the order of their tabs, pages of one screen
 // together.
 func Places() []Place {
-	return []Place{Tiers, Matrix, MapEditor, Migration, Scenarios, SideBySide, Customers, Data}
+	return []Place{Tiers, Matrix, MapEditor, Migration, Scenarios, SideBySide, Cohorts, Share, Cross, Customers, Data}
 }
 
 // Digit returns the key that opens the screen. It is the same for ever.
 func (p Place) Digit() string {
 	return map[Place]string{
-		Tiers: "1", Matrix: "2", MapEditor: "2", Migration: "3", Scenarios: "3", SideBySide: "3", Customers: "7", Data: "9",
+		Tiers: "1", Matrix: "2", MapEditor: "2", Migration: "3", Scenarios: "3", SideBySide: "3", Cohorts: "5", Share: "6", Cross: "6", Customers: "7", Data: "9",
 	}[p]
 }
 
@@ -42,7 +47,7 @@ func (p Place) Digit() string {
 func (p Place) String() string {
 	return map[Place]string{
 		Tiers: catalogue.T("Tiers"), Matrix: catalogue.T("Matrix"), MapEditor: catalogue.T("Map"), Migration: catalogue.T("Migration"),
-		Scenarios: catalogue.T("Scenarios"), SideBySide: catalogue.T("Side by side"), Customers: catalogue.T("Customers"), Data: catalogue.T("Data"),
+		Scenarios: catalogue.T("Scenarios"), SideBySide: catalogue.T("Side by side"), Cohorts: catalogue.T("Cohorts"), Share: catalogue.T("Share"), Cross: catalogue.T("Cross-table"), Customers: catalogue.T("Customers"), Data: catalogue.T("Data"),
 	}[p]
 }
 

@@ -38,11 +38,51 @@ func (s *Session) Standing(ctx context.Context, scheme model.Scheme) (*Standing,
 	if err != nil {
 		return nil, nil, err
 	}
-	return &Standing{session: s, base: base, scheme: scheme.Clone(), rule: rule}, warnings, nil
+	edited, err := s.Edited(ctx, scheme)
+	return &Standing{session: s, base: base, scheme: scheme.Clone(), rule: rule, edited: edited}, warnings, err
 }
 
 // Scheme returns the scheme that stands.
 func (s *Standing) Scheme() model.Scheme { return s.scheme.Clone() }
+
+// Base returns the customers that were measured. It must not be changed.
+func (s *Standing) Base() *rfm.Base { return s.base }
+
+// Rule returns the lines that were drawn.
+func (s *Standing) Rule() *rfm.Rule { return s.rule }
+
+// Info tells what the workspace holds.
+func (s *Standing) Info() model.Info { return s.session.info }
+
+// Segments returns the segment of every customer: its place in the rule, or how many
+// segments there are for who is in none.
+func (s *Standing) Segments() []uint8 { return rfm.Assign(s.base, s.rule).Of }
+
+// Edited reports whether the scheme differs from what is saved under its name.
+func (s *Standing) Edited() bool { return s.edited }
+
+// Orders returns the columns that the customers were measured on. Errors: those of
+// reading them.
+func (s *Standing) Orders(ctx context.Context) (*model.Orders, *model.Customers, error) {
+	spec := s.base.Spec
+	return columnsFor(ctx, s.session.store, &spec)
+}
+
+// Attributes lists the attributes of customers, then those of orders, of which a
+// customer has the value of the last one. Errors: those of reading them.
+func (s *Standing) Attributes(ctx context.Context) ([]model.Attribute, error) {
+	return s.roster().Attributes(ctx)
+}
+
+// Values returns what customers, by ordinal, have of an attribute. Errors: those of
+// reading it.
+func (s *Standing) Values(ctx context.Context, a model.Attribute) (*model.Codes, error) {
+	return s.roster().fact(ctx, a)
+}
+
+func (s *Standing) roster() *Roster {
+	return &Roster{store: s.session.store, base: s.base, rule: s.rule}
+}
 
 // Frame answers for another scheme, compared with the one that stands. Errors:
 // those of measuring, and Usage for a scheme that makes no sense.

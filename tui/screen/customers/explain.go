@@ -30,7 +30,7 @@ func (s *Screen) explain() *screen.Text {
 	c := s.columns()[s.column]
 	meaning := meanings[c.id]
 	if meaning == "" {
-		meaning = catalogue.T("A column of the client's files; if it belongs to orders, that of the customer's last one.")
+		meaning = catalogue.T("A column of the client's files; if it belongs to orders, that of the customer's last order that counts.")
 	}
 	return &screen.Text{Title: c.title, Paragraphs: []string{
 		meaning,

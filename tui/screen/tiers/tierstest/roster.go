@@ -13,15 +13,25 @@ import (
 // frame.
 func (b *Bench) Roster() *session.Roster { return roster() }
 
+// Standing returns the same customers under the scheme ten.
+func (b *Bench) Standing() *session.Standing { return standing() }
+
 var roster = sync.OnceValue(func() *session.Roster {
-	ctx := context.Background()
-	s, err := session.New(ctx, memory.New(7, 300))
-	if err != nil {
-		panic(err)
-	}
-	r, err := s.Roster(ctx, model.Ten())
-	if err != nil {
-		panic(err)
-	}
-	return r
+	return must(random().Roster(context.Background(), model.Ten()))
 })
+
+var standing = sync.OnceValue(func() *session.Standing {
+	s, _, err := random().Standing(context.Background(), model.Ten())
+	return must(s, err)
+})
+
+var random = sync.OnceValue(func() *session.Session {
+	return must(session.New(context.Background(), memory.New(7, 300)))
+})
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}

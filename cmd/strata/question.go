@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"strata/model"
+	"strata/tui/session"
+	"strata/tui/session/question"
+)
+
+// questionCommands are a command for every question there is.
+func (a *app) questionCommands() []*cobra.Command {
+	var all []*cobra.Command
+	for _, q := range question.All() {
+		all = append(all, a.questionCommand(q))
+	}
+	return all
+}
+
+func (a *app) questionCommand(q *question.Question) *cobra.Command {
+	var scheme schemeFlags
+	said := question.Chosen{}
+	cmd := &cobra.Command{
+		Use:     q.Slug + " WORKSPACE",
+		Short:   q.Short,
+		Long:    q.Long,
+		Example: q.Example,
+		Args:    exactly(1, "a workspace"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			chosen := question.Chosen{}
+			for name, value := range said {
+				if cmd.Flags().Changed(name) {
+					chosen[name] = value
+				}
+			}
+			if err := q.Check(chosen); err != nil {
+				return err
+			}
+			return a.withSession(cmd.Context(), args[0], &scheme, func(ctx context.Context, s *session.Session) error {
+				return a.ask(ctx, s, &scheme, q, chosen)
+			})
+		},
+	}
+	for _, o := range q.Options {
+		first := ""
+		if len(o.Choices) > 0 {
+			first = o.Choices[0]
+		}
+		cmd.Flags().Var(choice{said, o.Name, first}, o.Name, o.Help())
+		completeFlag(cmd, o.Name, o.Choices)
+	}
+	scheme.register(cmd)
+	return answers(cmd)
+}
+
+// ask answers a question about the customers under a scheme.
+func (a *app) ask(ctx context.Context, s *session.Session, flags *schemeFlags, q *question.Question, chosen question.Chosen) error {
+	scheme, err := a.resolve(ctx, s, flags)
+	if err != nil {
+		return err
+	}
+	standing, _, err := s.Standing(ctx, scheme) // warnings about cuts are for who asks for tiers
+	if err != nil {
+		return err
+	}
+	d, err := q.Ask(ctx, standing, chosen)
+	if err != nil {
+		return err
+	}
+	if a.format == "csv" { // the others say it themselves
+		a.tellCounted(scheme.Spec)
+	}
+	a.warn(d.Cautions())
+	return a.tell(d)
+}
+
+// choice is the flag of an option.
+type choice struct {
+	said        question.Chosen
+	name, first string
+}
+
+func (c choice) String() string {
+	if c.said == nil {
+		return ""
+	}
+	if said, ok := c.said[c.name]; ok {
+		return said
+	}
+	return c.first
+}
+
+func (c choice) Type() string { return "string" }
+
+func (c choice) Set(text string) error {
+	if text == "" {
+		return model.Errorf(model.Usage, "it is empty")
+	}
+	c.said[c.name] = text
+	return nil
+}

@@ -1,0 +1,117 @@
+package page
+
+import (
+	"strata/model/answer"
+	"strata/model/catalogue"
+	"strata/model/words"
+	"strata/tui/action"
+	"strata/tui/component/cells"
+	"strata/tui/component/chart"
+	"strata/tui/component/table"
+	"strata/tui/theme"
+)
+
+// visual is a part of an answer that is looked at: a table or a chart.
+type visual struct {
+	table   *table.Table
+	chart   *chart.Chart
+	caption string
+	symbol  string
+}
+
+// visuals makes the parts of an answer that are looked at, in their order.
+func visuals(d *answer.Document) []visual {
+	var all []visual
+	for _, p := range d.Parts(answer.Screen) {
+		switch v := p.Value.(type) {
+		case *answer.Table:
+			all = append(all, visual{table: table.New(v.In(answer.Screen)), caption: v.Caption, symbol: v.Symbol})
+		case *answer.Chart:
+			all = append(all, visual{chart: chart.New(v), caption: v.Title})
+		}
+	}
+	return all
+}
+
+// markLike puts the mark where that of another was.
+func (v visual) markLike(other visual) {
+	if v.table != nil && other.table != nil {
+		if row, column, ok := other.table.Marked(); ok {
+			v.table.Mark(row, column)
+		}
+	}
+}
+
+func (v visual) do(id action.ID) bool {
+	if v.table != nil {
+		return v.table.Do(id)
+	}
+	return v.chart.Do(id)
+}
+
+// lines draws the part, a table with its note below.
+func (v visual) lines(th *theme.Theme, focused bool, width, height int) []string {
+	if v.table == nil {
+		v.chart.SetSize(width, height)
+		return v.chart.Lines(th, focused)
+	}
+	var below []string
+	for _, line := range cells.Wrap(cells.Clean(v.table.View().Note), width) {
+		if line != "" {
+			below = append(below, cells.NewLine(width).Put(th.Dim, line).String())
+		}
+	}
+	if height < leastTable+len(below) {
+		below = nil
+	}
+	v.table.SetSize(width, height-len(below))
+	return append(v.table.Lines(th, focused), below...)
+}
+
+// hidden says how many rows are drawn where that is not all of them.
+func (v visual) hidden(height int) string {
+	if v.table == nil || v.table.Tallest() <= height {
+		return ""
+	}
+	const header = 1
+	return catalogue.T("{drawn} of {rows} rows", "drawn", max(height-header, 0), "rows", words.Count(int64(v.table.Tallest()-header)))
+}
+
+// leastTable is how many lines a table has before its note is left out.
+const leastTable = 5
+
+// behind returns who is behind the marked figure, nil where nobody is.
+func (v visual) behind() *answer.Crowd {
+	if v.table != nil {
+		if row, column, ok := v.table.Marked(); ok {
+			return v.table.View().Behind(row, column)
+		}
+		return nil
+	}
+	if place, ok := v.chart.Marked(); ok && v.chart.Behind != nil {
+		return v.chart.Behind(place)
+	}
+	return nil
+}
+
+// tell says the marked figure in a sentence, "" where there is none.
+func (v visual) tell() string {
+	if v.table != nil {
+		if row, column, ok := v.table.Marked(); ok {
+			return v.table.View().Tell(row, column)
+		}
+		return ""
+	}
+	if place, ok := v.chart.Marked(); ok {
+		return v.chart.At(place)
+	}
+	return ""
+}
+
+// note says what a chart measures.
+func (v visual) note() string {
+	if v.chart != nil {
+		return v.chart.Note
+	}
+	return ""
+}

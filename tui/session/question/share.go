@@ -1,0 +1,334 @@
+package question
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"strata/analysis/concentration"
+	"strata/model"
+	"strata/model/answer"
+	"strata/model/catalogue"
+	"strata/model/words"
+	"strata/tui/session"
+)
+
+// What is shared out.
+const (
+	shareRevenue = "revenue"
+	shareOrders  = "orders"
+)
+
+var shareOptions = []Option{
+	{Name: "of", Turn: Figure, Choices: []string{shareRevenue, shareOrders}, Means: catalogue.T("what the curve, the top shares and Gini are of")},
+	{Name: "by", Turn: Group, Choices: []string{bySegment}, Columns: true, Means: catalogue.T("also the contribution of each value of a column of customers or orders, of whom the last order counts")},
+}
+
+var share = &Question{
+	Slug:  "share",
+	Title: catalogue.T("Share"),
+	Short: catalogue.T("Show who brings how much: tiers, segments, columns, the best customers"),
+	Long: catalogue.T(`What each tier and each segment, and with --by each value of a column, has of all
+customers, orders and revenue; and how concentrated revenue, or orders, is among
+customers: the Lorenz curve, the Gini coefficient, and what the best 1, 5, 10, 20 and
+50 percent of customers bring, rounded up to whole customers.
+
+Gini is 0 where all bring the same and nears 1 where one brings everything; corrected for
+the number of customers (n ÷ (n − 1)) it reaches 1. Customers with negative revenue, who
+returned more than they bought, are counted; with them a part can bring more than all.
+In JSON, lorenz begins with the customers who bring least, as the Lorenz curve does.`),
+	Example: `  strata share shop.strata
+  strata share shop.strata --by region
+  strata share shop.strata --of orders --format json`,
+	Options: shareOptions,
+	Ask:     askShare,
+}
+
+// shareAnswer is the customers in the order of what they bring.
+type shareAnswer struct {
+	on     *session.Standing
+	of     string
+	values []int64 // what is shared out, of each row
+	curve  *concentration.Curve
+	symbol string
+}
+
+func askShare(ctx context.Context, on *session.Standing, chosen Chosen) (*answer.Document, error) {
+	a := &shareAnswer{on: on, of: chosen.of(shareOptions, "of"), symbol: words.Symbol(words.CurrencyOf(on.Info())), values: on.Base().Revenue}
+	if a.of == shareOrders {
+		a.values = make([]int64, on.Base().Len())
+		for row, n := range on.Base().Orders {
+			a.values[row] = int64(n)
+		}
+	}
+	a.curve = concentration.Of(a.values)
+	var by []groupFigures
+	var rows []groupFigures
+	for _, name := range slices.Compact([]string{byTier, bySegment, chosen.of(shareOptions, "by")}) {
+		g, err := groupBy(ctx, on, name)
+		if err != nil {
+			return nil, err
+		}
+		figures := a.figures(g)
+		if rows = append(rows, figures...); name != byTier && name != bySegment {
+			by = figures
+		}
+	}
+	d := &answer.Document{Title: catalogue.T("Share"), Flat: "groups"}
+	d.Say(head(on))
+	tellOn(d, on)
+	gini, corrected, ok := a.curve.Gini()
+	d.Field("of", answer.Text(a.of)).Field("gini", answer.If(ok, answer.Number(gini))).Field("gini_corrected", answer.If(ok && a.curve.Len() > 1, answer.Number(corrected)))
+	d.Chart(a.chart())
+	best := answer.TableOf("top", answer.Slice[topRow](a.top()), a.topColumns())
+	best.Symbol = a.symbol
+	d.Table(best, answer.JSON|answer.People)
+	d.Table(answer.TableOf("lorenz", answer.Slice[concentration.Point](a.lorenz()), a.lorenzColumns()), answer.JSON)
+	level := func(name string) answer.Slice[groupFigures] {
+		return slices.DeleteFunc(slices.Clone(rows), func(g groupFigures) bool { return g.level != name })
+	}
+	machine := groupColumns(a.symbol, answer.Machines)
+	d.Table(answer.TableOf("tiers", level(byTier), machine), answer.JSON).Table(answer.TableOf("segments", level(bySegment), machine), answer.JSON)
+	d.Table(answer.TableOf("by", answer.Slice[groupFigures](by), machine), answer.JSON)
+	d.Table(answer.TableOf("groups", answer.Slice[groupFigures](rows), machine), answer.CSV)
+	for _, in := range []answer.Medium{answer.People, answer.Screen} {
+		shown := answer.TableOf("shown", answer.Slice[groupFigures](nested(level(byTier), level(bySegment))), groupColumns(a.symbol, in))
+		shown.Symbol, shown.Caption = a.symbol, catalogue.T("Contribution")
+		d.Table(shown, in)
+		if by != nil {
+			shown := answer.TableOf("shown-by", answer.Slice[groupFigures](by), groupColumns(a.symbol, in))
+			shown.Symbol, shown.Caption = a.symbol, catalogue.T("Contribution by {column}", "column", by[0].level)
+			d.Table(shown, in)
+		}
+	}
+	d.SayIn(answer.Shown, a.giniText())
+	return caution(d, on, a.warnings()), nil
+}
+
+// nested puts the segments below their tiers.
+func nested(tiers, segments []groupFigures) []groupFigures {
+	var all []groupFigures
+	for _, t := range tiers {
+		all = append(all, t)
+		for _, s := range segments {
+			if s.tone == t.tone {
+				s.label = "  " + s.label
+				all = append(all, s)
+			}
+		}
+	}
+	return all
+}
+
+// groupFigures is what a group has of all.
+type groupFigures struct {
+	group
+	level                            string // tier, segment, or the column
+	customers, orders                int64
+	revenue                          model.Money
+	allCustomers, allOrders          int64
+	allRevenue                       model.Money
+	ofCustomers, ofOrders, ofRevenue string // shares that add up to 100.0%
+	crowd                            *answer.Crowd
+}
+
+func (a *shareAnswer) figures(g grouping) []groupFigures {
+	base, all := a.on.Base(), make([]groupFigures, len(g.groups))
+	var orders int64
+	for row, i := range g.of {
+		f := &all[i]
+		f.customers++
+		f.orders += int64(base.Orders[row])
+		f.revenue += model.Money(base.Revenue[row])
+		orders += int64(base.Orders[row])
+	}
+	parts := func(of func(groupFigures) int64, whole int64) []string {
+		var n []int64
+		for _, f := range all {
+			n = append(n, of(f))
+		}
+		return words.Shares(n, whole)
+	}
+	customers := parts(func(f groupFigures) int64 { return f.customers }, int64(base.Len()))
+	ofOrders := parts(func(f groupFigures) int64 { return f.orders }, orders)
+	revenue := parts(func(f groupFigures) int64 { return int64(f.revenue) }, int64(base.Total.Revenue))
+	for i := range all {
+		f := &all[i]
+		f.group, f.level = g.groups[i], g.name
+		f.allCustomers, f.allOrders, f.allRevenue = int64(base.Len()), orders, base.Total.Revenue
+		f.ofCustomers, f.ofOrders, f.ofRevenue = customers[i], ofOrders[i], revenue[i]
+		f.crowd = crowdOf(a.on, f.label, func(row int) bool { return g.of[row] == uint32(i) })
+	}
+	return all
+}
+
+func groupColumns(symbol string, in answer.Medium) []answer.Column[groupFigures] {
+	type row = groupFigures
+	tell := func(r row) string {
+		return catalogue.T("{label}: {customers} ({share} of all) with {orders} and {revenue}, {revenue_share} of revenue.", "label", r.label, "customers", words.Customers(r.customers), "share", r.ofCustomers,
+			"orders", words.Orders(r.orders), "revenue", words.Brief(r.revenue, symbol), "revenue_share", r.ofRevenue)
+	}
+	tone := func(r row) answer.Tone {
+		if r.level == byTier {
+			return r.tone
+		}
+		return answer.Plain
+	}
+	return []answer.Column[row]{
+		{Key: "level", In: answer.Machines & in, Of: func(r row) answer.Value { return answer.Text(r.level) }},
+		{Key: "name", In: answer.Machines & in, Of: func(r row) answer.Value { return answer.Text(r.key) }},
+		{Key: "label", In: in, Tone: tone, Tell: tell, Behind: func(r row) *answer.Crowd { return r.crowd }, Of: func(r row) answer.Value { return answer.Text(r.label) }},
+		{Key: "customers", Title: catalogue.T("customers"), Short: catalogue.T("cust."), In: in, Tell: tell, Of: func(r row) answer.Value { return answer.Count(r.customers) }},
+		{Key: "share", Title: catalogue.T("share"), Means: catalogue.T("customers ÷ all customers"), In: in, Tell: tell, Of: func(r row) answer.Value { return answer.Share(r.customers, r.allCustomers).Told(r.ofCustomers) }},
+		{Key: "orders", Title: catalogue.T("orders"), Light: 1, In: in &^ answer.Screen, Of: func(r row) answer.Value { return answer.Count(r.orders) }},
+		{Key: "orders_share", Title: catalogue.T("share"), Means: catalogue.T("orders ÷ all orders"), Light: 1, In: in &^ answer.Screen, Of: func(r row) answer.Value { return answer.Share(r.orders, r.allOrders).Told(r.ofOrders) }},
+		{Key: "revenue", Title: catalogue.T("revenue"), Short: catalogue.T("rev."), In: in, Tell: tell, Of: func(r row) answer.Value { return answer.Money(r.revenue).As(answer.Scaled) }},
+		{Key: "revenue_share", Bar: true, Title: catalogue.T("share"), Means: catalogue.T("revenue ÷ all revenue"), In: in, Tell: tell, Of: func(r row) answer.Value { return answer.Share(int64(r.revenue), int64(r.allRevenue)).Told(r.ofRevenue) }},
+	}
+}
+
+// topRow is the best customers.
+type topRow struct {
+	percent   int64
+	customers int
+	sum       int64
+}
+
+func (a *shareAnswer) top() []topRow {
+	var rows []topRow
+	for _, percent := range []int64{1, 5, 10, 20, 50} {
+		customers, sum := a.curve.Top(percent, 100)
+		rows = append(rows, topRow{percent, customers, sum})
+	}
+	return rows
+}
+
+// amount is a value of what is shared out.
+func (a *shareAnswer) amount(n int64) answer.Value {
+	if a.of == shareOrders {
+		return answer.Count(n)
+	}
+	return answer.Money(model.Money(n))
+}
+
+func (a *shareAnswer) told(n int64) string {
+	if a.of == shareOrders {
+		return words.Orders(n)
+	}
+	return words.Brief(model.Money(n), a.symbol)
+}
+
+func (a *shareAnswer) topColumns() []answer.Column[topRow] {
+	type row = topRow
+	const all = 100
+	return []answer.Column[row]{
+		{Key: "share", In: answer.JSON, Of: func(r row) answer.Value { return answer.Share(r.percent, all) }},
+		{Title: catalogue.T("best customers"), In: answer.People, Of: func(r row) answer.Value {
+			return answer.Text(catalogue.T("the top {percent}", "percent", words.WholePercent(int(r.percent))))
+		}},
+		{Key: "customers", Title: catalogue.T("customers"), In: answer.JSON | answer.People, Of: func(r row) answer.Value { return answer.Count(r.customers) }},
+		{Key: a.of, Title: map[string]string{shareRevenue: catalogue.T("revenue"), shareOrders: catalogue.T("orders")}[a.of], In: answer.JSON | answer.People, Of: func(r row) answer.Value { return a.amount(r.sum) }},
+		{Key: a.of + "_share", Title: catalogue.T("share"), In: answer.JSON | answer.People, Of: func(r row) answer.Value { return answer.Share(r.sum, a.curve.Total()) }},
+	}
+}
+
+// lorenzPlaces is how many parts the curve is told in.
+const lorenzPlaces = 100
+
+// lorenz is the curve from the customers who bring least.
+func (a *shareAnswer) lorenz() []concentration.Point {
+	points := a.curve.Points(lorenzPlaces)
+	slices.Reverse(points)
+	all, total := int64(a.curve.Len()), a.curve.Total()
+	for i, p := range points {
+		points[i] = concentration.Point{Customers: all - p.Customers, Sum: total - p.Sum}
+	}
+	return points
+}
+
+func (a *shareAnswer) lorenzColumns() []answer.Column[concentration.Point] {
+	type row = concentration.Point
+	return []answer.Column[row]{
+		{Key: "customers", In: answer.JSON, Of: func(p row) answer.Value { return answer.Share(p.Customers, int64(a.curve.Len())) }},
+		{Key: a.of, In: answer.JSON, Of: func(p row) answer.Value {
+			return answer.If(a.curve.Total() > 0, answer.Number(float64(p.Sum)/float64(a.curve.Total())))
+		}},
+	}
+}
+
+// chart is the curve from the best customers on, a place for every percent.
+func (a *shareAnswer) chart() *answer.Chart {
+	c := &answer.Chart{Title: catalogue.T("Who brings the revenue"), Note: catalogue.T("best customers first"), Shape: answer.Concentration, Place: 20}
+	if a.of == shareOrders {
+		c.Title = catalogue.T("Who places the orders")
+	}
+	if a.curve.Total() <= 0 {
+		return c
+	}
+	line := answer.Line{}
+	for percent := range int64(lorenzPlaces + 1) {
+		_, sum := a.curve.Top(percent, lorenzPlaces)
+		c.Names = append(c.Names, words.WholePercent(int(percent)))
+		line.Points = append(line.Points, float64(sum)/float64(a.curve.Total()))
+	}
+	c.Lines = []answer.Line{line}
+	c.At = a.at
+	c.Behind = func(place int) *answer.Crowd {
+		customers, _ := a.curve.Top(int64(place), lorenzPlaces)
+		return a.best(catalogue.T("the top {percent}", "percent", words.WholePercent(place)), customers)
+	}
+	return c
+}
+
+// at says what the best so many percent bring.
+func (a *shareAnswer) at(percent int) string {
+	customers, sum := a.curve.Top(int64(percent), lorenzPlaces)
+	text := catalogue.T("The top {percent}, {customers}, bring {share} of revenue, {amount}.", "percent", words.WholePercent(percent), "customers", words.Customers(int64(customers)), "share", words.Share(sum, a.curve.Total()), "amount", a.told(sum))
+	if a.of == shareOrders {
+		text = catalogue.T("The top {percent}, {customers}, place {share} of all orders, {amount}.", "percent", words.WholePercent(percent), "customers", words.Customers(int64(customers)), "share", words.Share(sum, a.curve.Total()), "amount", a.told(sum))
+	}
+	if customers == 0 || customers == a.curve.Len() {
+		return text
+	}
+	least, ties := a.curve.Threshold(customers)
+	text = say(text, catalogue.T("The last of them has {least}.", "least", a.told(least)))
+	if ties > 0 {
+		text = say(text, words.Agree(ties, "{others} more has exactly that, too.", "{others} more have exactly that, too.", "others", words.Count(int64(ties))))
+	}
+	return text
+}
+
+// best is the customers who bring most; of those who bring the same as the last of
+// them, the first in the workspace.
+func (a *shareAnswer) best(title string, customers int) *answer.Crowd {
+	return &answer.Crowd{Title: title, Customers: func(context.Context) ([]int32, error) {
+		rows := make([]int32, len(a.values))
+		for i := range rows {
+			rows[i] = int32(i)
+		}
+		slices.SortFunc(rows, func(x, y int32) int { return cmp.Or(cmp.Compare(a.values[y], a.values[x]), cmp.Compare(x, y)) })
+		rows = rows[:customers]
+		slices.Sort(rows)
+		return customersAt(a.on, rows), nil
+	}}
+}
+
+func (a *shareAnswer) giniText() string {
+	gini, corrected, ok := a.curve.Gini()
+	switch {
+	case !ok:
+		return catalogue.T("No Gini coefficient: there is nothing to share out.")
+	case a.curve.Len() < 2:
+		return catalogue.T("Gini coefficient {value}: one customer has everything.", "value", words.Index(gini))
+	}
+	return catalogue.T("Gini coefficient {value}, corrected for the number of customers {corrected}", "value", words.Index(gini), "corrected", words.Index(corrected))
+}
+
+func (a *shareAnswer) warnings() []model.Warning {
+	n, sum := a.curve.Negative()
+	if n == 0 {
+		return nil
+	}
+	return []model.Warning{{Code: "negative-customers", Message: words.Agree(n, "{customers} has returned more than was bought: {amount}, at the far end of the curve.",
+		"{customers} have returned more than they bought: {amount} together, at the far end of the curve.", "customers", words.Customers(int64(n)), "amount", a.told(sum))}}
+}
