@@ -2,6 +2,7 @@ package cohort
 
 import (
 	"context"
+	"math"
 
 	"strata/analysis/rfm"
 	"strata/model"
@@ -110,4 +111,28 @@ func Members(ctx context.Context, base *rfm.Base, orders *model.Orders, customer
 		members = append(members, *rows...)
 	}
 	return members, err
+}
+
+// Retention returns the share of cohorts of the table that are active in each month
+// from 0 on: of those who had the whole month, all together. It is NaN where nobody had.
+func (t *Table) Retention(of []Cohort, rolling bool) []float64 {
+	shares := make([]float64, t.Months)
+	for k := range shares {
+		var active, size int64
+		for _, c := range of {
+			if last := len(c.Active) - 1; k > last || k == last && t.PartialDays < t.OfDays {
+				continue
+			}
+			n := c.Active[k]
+			if rolling {
+				n = c.Rolling[k]
+			}
+			active, size = active+n, size+c.Size
+		}
+		shares[k] = math.NaN()
+		if size > 0 {
+			shares[k] = float64(active) / float64(size)
+		}
+	}
+	return shares
 }

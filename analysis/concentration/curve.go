@@ -4,6 +4,7 @@
 package concentration
 
 import (
+	"cmp"
 	"slices"
 
 	"strata/analysis/rfm"
@@ -91,6 +92,30 @@ func (c *Curve) Points(n int) []Point {
 		points = append(points, Point{Customers: k, Sum: c.TopOf(int(k))})
 	}
 	return points
+}
+
+// Lorenz returns the points of [Curve.Points] from the other end, as M. O. Lorenz drew
+// them in 1905: what so many of the customers who have least have together.
+func (c *Curve) Lorenz(n int) []Point {
+	points := c.Points(n)
+	slices.Reverse(points)
+	for i, p := range points {
+		points[i] = Point{Customers: int64(c.Len()) - p.Customers, Sum: c.Total() - p.Sum}
+	}
+	return points
+}
+
+// Best returns the places of the highest so many of values, ascending; of equal ones
+// those that come first.
+func Best(values []int64, customers int) []int32 {
+	places := make([]int32, len(values))
+	for i := range places {
+		places[i] = int32(i)
+	}
+	slices.SortFunc(places, func(x, y int32) int { return cmp.Or(cmp.Compare(values[y], values[x]), cmp.Compare(x, y)) })
+	best := places[:max(min(customers, len(places)), 0)]
+	slices.Sort(best)
+	return best
 }
 
 // Negative returns how many customers have less than zero, and the sum of that.

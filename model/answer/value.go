@@ -6,6 +6,7 @@ package answer
 
 import (
 	"strconv"
+	"strings"
 
 	"strata/model"
 	"strata/model/catalogue"
@@ -19,6 +20,7 @@ type Value struct {
 	kind     kind
 	asString bool // JSON has a decimal as a string
 	untold   bool // people read nothing
+	partial  bool // of a time that is not over
 	n, of    int64
 	f        float64
 	s        string
@@ -104,6 +106,13 @@ func (v Value) Told(text string) Value { v.told = text; return v }
 // Untold returns the value, of which people read nothing, not even a dash.
 func (v Value) Untold() Value { v.told, v.untold = "", true; return v }
 
+// Partial returns the value as one of a time that is not over: people read a * before
+// it, and no size of others is compared with it.
+func (v Value) Partial() Value { v.partial = true; return v }
+
+// IsPartial reports whether the value is of a time that is not over.
+func (v Value) IsPartial() bool { return v.partial }
+
 // OrZero is v, and 0 where it is missing.
 func (v Value) OrZero() Value {
 	if v.Missing() {
@@ -133,6 +142,19 @@ func (v Value) Float() (float64, bool) {
 		return v.f, true
 	}
 	return 0, false
+}
+
+// Short writes a share in as little room as there can be: a whole number of percent, of
+// which a title has to say that it is one. False for any other value.
+func (v Value) Short() (string, bool) {
+	if v.kind != share || v.told != "" || v.untold {
+		return "", false
+	}
+	text := strings.TrimSuffix(words.ShareTo(v.n, v.of, 0), "%")
+	if v.partial {
+		text = "*" + text
+	}
+	return text, true
 }
 
 // Size returns how large a figure is beside others of its kind, and false for what is
@@ -167,6 +189,10 @@ const None = "–"
 // ForPeople writes a value for people, an amount with the symbol of its currency
 // and, if it is to be [Scaled], on a scale.
 func (v Value) ForPeople(scale words.Scale, symbol string) string {
+	if v.partial {
+		v.partial = false
+		return "*" + v.ForPeople(scale, symbol)
+	}
 	if v.told != "" || v.untold {
 		return v.told
 	}

@@ -20,7 +20,8 @@ type Table struct {
 	view    answer.View
 	row     func(int) []string
 	figures []bool
-	texts   []int // how wide the widest text of a column is
+	texts   [2][]int // how wide the widest text of a column is, in full and short
+	short   bool     // titles, and shares that are shaded, are short
 	titles  []string
 	widths  []int
 	least   float64 // of the shaded figures
@@ -41,11 +42,12 @@ const measured = 10_000
 func New(v answer.View) *Table {
 	t := &Table{view: v}
 	t.row, t.figures, _ = v.ForPeople(nil)
-	t.texts, t.widths = make([]int, len(v.Heads)), make([]int, len(v.Heads))
+	t.texts, t.widths = [2][]int{make([]int, len(v.Heads)), make([]int, len(v.Heads))}, make([]int, len(v.Heads))
 	found := false
 	for r := range min(v.Len(), measured) {
 		for c, text := range t.row(r) {
-			t.texts[c] = max(t.texts[c], cells.Width(cells.Clean(text)))
+			t.texts[0][c] = max(t.texts[0][c], cells.Width(cells.Clean(text)))
+			t.texts[1][c] = max(t.texts[1][c], cells.Width(cells.Clean(t.shortened(r, c, text))))
 			if size, ok := v.At(r, c).Size(); ok && v.Heads[c].Bar {
 				t.most = max(t.most, size)
 			}
@@ -67,22 +69,36 @@ func New(v answer.View) *Table {
 	return t
 }
 
-// title gives the columns their titles, or the short ones.
+// shortened is the text of a cell where there is little room.
+func (t *Table) shortened(row, column int, text string) string {
+	if t.view.Heads[column].Heat {
+		if short, ok := t.view.At(row, column).Short(); ok {
+			return short
+		}
+	}
+	return text
+}
+
+// title gives the columns their titles and widths, or the short ones.
 func (t *Table) title(short bool) {
-	t.titles = t.titles[:0]
+	t.short, t.titles = short, t.titles[:0]
+	texts := t.texts[0]
+	if short {
+		texts = t.texts[1]
+	}
 	for c, head := range t.view.Heads {
 		title := head.Title
 		if short && head.Short != "" {
 			title = head.Short
 		}
 		t.titles = append(t.titles, cells.Clean(title))
-		t.widths[c] = max(t.texts[c], cells.Width(t.titles[c]))
+		t.widths[c] = max(texts[c], cells.Width(t.titles[c]))
 	}
 }
 
 // shaded returns the size of a figure that is shaded by it, and false for any other.
 func (t *Table) shaded(row, column int) (float64, bool) {
-	if !t.view.Heads[column].Heat || t.view.Tone(row, column) == answer.Dim {
+	if !t.view.Heads[column].Heat || t.view.At(row, column).IsPartial() {
 		return 0, false
 	}
 	return t.view.At(row, column).Size()
@@ -232,6 +248,9 @@ func (t *Table) line(th *theme.Theme, columns []int, row int, focused bool) stri
 	mark, _ := t.list.Marked()
 	for _, c := range columns {
 		style, text := t.style(th, row, c), cells.Clean(texts[c])
+		if t.short {
+			text = cells.Clean(t.shortened(row, c, text))
+		}
 		if size, ok := t.shaded(row, c); ok && t.largest > t.least {
 			part := (size - t.least) / (t.largest - t.least)
 			style = th.Heat(max(part, faintest))
@@ -282,6 +301,10 @@ const faintest = 0.01
 
 func (t *Table) style(th *theme.Theme, row, column int) theme.Style {
 	switch t.view.Tone(row, column) {
+	case answer.Plain:
+		if t.view.At(row, column).IsPartial() {
+			return th.Dim
+		}
 	case answer.High, answer.Mid, answer.Low:
 		return th.TierStrong(tierOf[t.view.Tone(row, column)])
 	case answer.Dim:

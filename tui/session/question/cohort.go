@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 
 	"strata/analysis/cohort"
 	"strata/model"
@@ -83,15 +82,12 @@ func askCohorts(ctx context.Context, on *session.Standing, chosen Chosen) (*answ
 	}
 	d.Table(answer.TableOf("cohorts", answer.Slice[cohortRow](a.rows), a.jsonColumns()), answer.JSON)
 	d.Table(answer.TableOf("months", answer.Slice[cohortCell](a.cells()), a.csvColumns()), answer.CSV)
-	for _, in := range []answer.Medium{answer.People, answer.Screen} {
-		shown := answer.TableOf("shown", answer.Slice[cohortRow](a.rows), a.columns(in))
-		shown.Caption, shown.Symbol = a.caption(in), a.symbol
-		if partly(t) {
-			shown.Note = a.partialText(t)
-		}
-		d.Table(shown, in)
+	shown := answer.TableOf("shown", answer.Slice[cohortRow](a.rows), a.columns())
+	shown.Caption, shown.Symbol = a.caption(), a.symbol
+	if partly(t) {
+		shown.Note = a.partialText(t)
 	}
-	d.Chart(a.curve())
+	d.Table(shown, answer.Shown).Chart(a.curve())
 	return caution(d, on, a.warnings()), nil
 }
 
@@ -164,36 +160,31 @@ func (a *cohortAnswer) active(r cohortRow, k int) int64 {
 
 // figure is what people are shown of month k of a cohort: nothing where it has not been
 // reached.
-func (a *cohortAnswer) figure(r cohortRow, k int, in answer.Medium) answer.Value {
+func (a *cohortAnswer) figure(r cohortRow, k int) answer.Value {
 	if k >= len(r.Active) || r.Size == 0 {
 		return answer.Value{}.Untold()
 	}
-	var v answer.Value
+	v := answer.Share(a.active(r, k), r.Size)
 	switch a.value {
 	case cohortRevenue:
 		v = answer.Money(r.Revenue[k])
 	case cohortCustomers:
 		v = answer.Count(a.active(r, k))
-	default:
-		v = answer.Share(a.active(r, k), r.Size)
-		if in == answer.Screen { // what is marked is told in full
-			v = v.Told(strings.TrimSuffix(words.ShareTo(a.active(r, k), r.Size, 0), "%"))
-		}
 	}
 	if r.partial(k) {
-		v = v.Told("*" + v.ForPeople(words.ScaleFor(r.Revenue[k]), a.symbol))
+		v = v.Partial()
 	}
 	return v
 }
 
-func (a *cohortAnswer) columns(in answer.Medium) []answer.Column[cohortRow] {
+func (a *cohortAnswer) columns() []answer.Column[cohortRow] {
 	type row = cohortRow
 	columns := []answer.Column[row]{
-		{Title: catalogue.T("first order in"), Short: catalogue.T("first in"), In: in, Of: func(r row) answer.Value { return answer.Text(monthName(r.Month)) }, Behind: func(r row) *answer.Crowd { return a.crowd(r, 0) }, Tell: func(r row) string { return a.tell(r, 0) }},
-		{Title: catalogue.T("customers"), Short: catalogue.T("size"), Means: catalogue.T("Customers whose first order that counts fell in the month."), In: in, Of: func(r row) answer.Value { return answer.Count(r.Size) }, Tell: func(r row) string { return a.tell(r, 0) }},
+		{Title: catalogue.T("first order in"), Short: catalogue.T("first in"), In: answer.Shown, Of: func(r row) answer.Value { return answer.Text(monthName(r.Month)) }, Behind: func(r row) *answer.Crowd { return a.crowd(r, 0) }, Tell: func(r row) string { return a.tell(r, 0) }},
+		{Title: catalogue.T("customers"), Short: catalogue.T("size"), Means: catalogue.T("Customers whose first order that counts fell in the month."), In: answer.Shown, Of: func(r row) answer.Value { return answer.Count(r.Size) }, Tell: func(r row) string { return a.tell(r, 0) }},
 	}
 	if a.tier == eachTier {
-		columns = slices.Insert(columns, 1, answer.Column[row]{Title: catalogue.T("tier"), In: in, Tone: func(r row) answer.Tone { return answer.ToneOf(model.Tier(r.tier)) }, Of: func(r row) answer.Value { return answer.Text(words.Tier(model.Tier(r.tier))) }})
+		columns = slices.Insert(columns, 1, answer.Column[row]{Title: catalogue.T("tier"), In: answer.Shown, Tone: func(r row) answer.Tone { return answer.ToneOf(model.Tier(r.tier)) }, Of: func(r row) answer.Value { return answer.Text(words.Tier(model.Tier(r.tier))) }})
 	}
 	first := 1
 	if a.value == cohortRevenue { // in month 0 all of them ordered
@@ -201,14 +192,8 @@ func (a *cohortAnswer) columns(in answer.Medium) []answer.Column[cohortRow] {
 	}
 	for k := first; k < a.months; k++ {
 		columns = append(columns, answer.Column[row]{
-			Title: strconv.Itoa(k), Means: a.means(), In: in, Light: int8(min(k, math.MaxInt8)), Heat: k > 0,
-			Of: func(r row) answer.Value { return a.figure(r, k, in) },
-			Tone: func(r row) answer.Tone {
-				if k < len(r.Active) && r.partial(k) {
-					return answer.Dim
-				}
-				return answer.Plain
-			},
+			Title: strconv.Itoa(k), Means: a.means(), In: answer.Shown, Light: int8(min(k, math.MaxInt8)), Heat: k > 0,
+			Of:     func(r row) answer.Value { return a.figure(r, k) },
 			Behind: func(r row) *answer.Crowd { return a.crowd(r, k) },
 			Tell:   func(r row) string { return a.tell(r, k) },
 		})
@@ -226,25 +211,21 @@ func (a *cohortAnswer) means() string {
 	return catalogue.T("Customers of the cohort with an order that counts in that month, by months after the month of the first order. Calendar months: who first orders on the 31st is in month 1 a day later.")
 }
 
-func (a *cohortAnswer) caption(in answer.Medium) string {
-	of := ""
-	if a.value == retention && in == answer.Screen {
-		of = ", %"
+func (a *cohortAnswer) caption() string {
+	text := map[string]string{
+		retention + strict:        catalogue.T("retention, % of the cohort, by months after the first order"),
+		retention + rolling:       catalogue.T("rolling retention, % of the cohort, by months after the first order"),
+		cohortCustomers + strict:  catalogue.T("customers who ordered, by months after the first order"),
+		cohortCustomers + rolling: catalogue.T("customers who ordered then or later, by months after the first order"),
+		cohortRevenue + strict:    catalogue.T("revenue by months after the first order"),
+	}[a.value+a.variant]
+	if text == "" { // revenue has no variants
+		text = catalogue.T("revenue by months after the first order")
 	}
 	if a.tier != everybody && a.tier != eachTier {
-		of += catalogue.T(" · only {tier} now", "tier", words.Tier(model.Tier(a.tier)))
+		text += catalogue.T(" · only {tier} now", "tier", words.Tier(model.Tier(a.tier)))
 	}
-	switch {
-	case a.value == cohortRevenue:
-		return catalogue.T("revenue by months after the first order{of}", "of", of)
-	case a.value == cohortCustomers && a.variant == rolling:
-		return catalogue.T("customers who ordered then or later, by months after the first order{of}", "of", of)
-	case a.value == cohortCustomers:
-		return catalogue.T("customers who ordered, by months after the first order{of}", "of", of)
-	case a.variant == rolling:
-		return catalogue.T("share of the cohort that ordered then or later, by months after the first order{of}", "of", of)
-	}
-	return catalogue.T("share of the cohort that ordered, by months after the first order{of}", "of", of)
+	return text
 }
 
 // tell says one cell in a sentence.
@@ -254,8 +235,7 @@ func (a *cohortAnswer) tell(r cohortRow, k int) string {
 	}
 	then := monthName(r.Month.AddMonths(k))
 	n := a.active(r, k)
-	told := map[string]string{"ordered": words.Count(n), "size": words.Customers(r.Size), "share": words.Share(n, r.Size), "month": then}
-	named := []any{"active", told["ordered"], "size", told["size"], "share", told["share"], "month", then, "revenue", words.Brief(r.Revenue[k], a.symbol)}
+	named := []any{"active", words.Count(n), "size", words.Customers(r.Size), "share", words.Share(n, r.Size), "month", then, "revenue", words.Brief(r.Revenue[k], a.symbol)}
 	text := catalogue.T("{active} of {size} ({share}) ordered in {month}, for {revenue}.", named...)
 	if a.variant == rolling {
 		text = catalogue.T("{active} of {size} ({share}) ordered in {month} or later; orders of {month} are worth {revenue}.", named...)
@@ -354,8 +334,8 @@ func (a *cohortAnswer) warnings() []model.Warning {
 	return all
 }
 
-// curve is the retention of the first cohort and of all later ones together, over the
-// months that are complete.
+// curve is the retention of the first cohort and of all later ones together, or of each
+// tier, over the months that are complete.
 func (a *cohortAnswer) curve() *answer.Chart {
 	c := &answer.Chart{Title: catalogue.T("Retention"), Note: catalogue.T("%, by months after the first order")}
 	if a.variant == rolling {
@@ -364,39 +344,24 @@ func (a *cohortAnswer) curve() *answer.Chart {
 	for k := 1; k < a.months; k++ {
 		c.Names = append(c.Names, strconv.Itoa(k))
 	}
-	pooled := func(of func(r cohortRow) bool) []float64 {
-		points := make([]float64, max(a.months-1, 0))
-		for i := range points {
-			k := i + 1
-			var active, size int64
-			for _, r := range a.rows {
-				if of(r) && k < len(r.Active) && !r.partial(k) {
-					active, size = active+a.active(r, k), size+r.Size
-				}
-			}
-			points[i] = math.NaN()
-			if size > 0 {
-				points[i] = float64(active) / float64(size)
+	add := func(name string, tone answer.Tone, of func(r cohortRow) bool) {
+		var all []cohort.Cohort
+		for _, r := range a.rows {
+			if of(r) {
+				all = append(all, r.Cohort)
 			}
 		}
-		return points
+		if len(all) > 0 && a.months > 1 {
+			c.Lines = append(c.Lines, answer.Line{Name: name, Tone: tone, Points: a.table.Retention(all, a.variant == rolling)[1:]})
+		}
 	}
 	if a.tier == eachTier {
 		for _, tier := range tiers {
-			line := answer.Line{Name: words.Tier(tier), Tone: answer.ToneOf(tier), Points: pooled(func(r cohortRow) bool { return r.tier == string(tier) })}
-			if slices.ContainsFunc(line.Points, func(p float64) bool { return !math.IsNaN(p) }) {
-				c.Lines = append(c.Lines, line)
-			}
+			add(words.Tier(tier), answer.ToneOf(tier), func(r cohortRow) bool { return r.tier == string(tier) })
 		}
 		return c
 	}
-	if len(a.rows) == 0 {
-		return c
-	}
-	first := a.rows[0].Month
-	c.Lines = append(c.Lines, answer.Line{Name: monthName(first), Points: pooled(func(r cohortRow) bool { return r.Month == first })})
-	if len(a.rows) > 1 {
-		c.Lines = append(c.Lines, answer.Line{Name: catalogue.T("all later cohorts"), Tone: answer.Mid, Points: pooled(func(r cohortRow) bool { return r.Month != first })})
-	}
+	add(monthName(a.table.First), answer.Plain, func(r cohortRow) bool { return r.Month == a.table.First })
+	add(catalogue.T("all later cohorts"), answer.Mid, func(r cohortRow) bool { return r.Month != a.table.First })
 	return c
 }

@@ -84,11 +84,9 @@ func askCross(ctx context.Context, on *session.Standing, chosen Chosen) (*answer
 	number := func(v float64) answer.Value { return answer.If(test.OK, answer.Number(v)) }
 	d.Field("chi_square", number(test.ChiSquare)).Field("df", answer.If(test.OK, answer.Count(test.DF))).Field("p", number(test.P))
 	d.Field("cramers_v", number(test.V)).Field("cramers_v_corrected", number(test.VCorrected)).Field("expected_below_5", answer.Count(test.ExpectedBelow5))
-	for _, in := range []answer.Medium{answer.People, answer.Screen} {
-		shown := answer.TableOf("shown", answer.Slice[crossRowOf](a.lines()), a.columns(in))
-		shown.Symbol, shown.Caption = a.symbol, a.caption()
-		d.Table(shown, in)
-	}
+	shown := answer.TableOf("shown", answer.Slice[crossRowOf](a.lines()), a.columns())
+	shown.Symbol, shown.Caption = a.symbol, a.caption()
+	d.Table(shown, answer.Shown)
 	d.SayIn(answer.Shown, a.testText(test))
 	return caution(d, on, a.warnings(test)), nil
 }
@@ -103,8 +101,8 @@ func (a *crossAnswer) lines() []crossRowOf {
 
 func (a *crossAnswer) caption() string {
 	what := map[string]string{
-		crossCustomers: catalogue.T("customers"), crossRow: catalogue.T("customers, share of the row"),
-		crossCol: catalogue.T("customers, share of the column"), crossRevenue: catalogue.T("revenue"),
+		crossCustomers: catalogue.T("customers"), crossRow: catalogue.T("customers, % of the row"),
+		crossCol: catalogue.T("customers, % of the column"), crossRevenue: catalogue.T("revenue"),
 	}[a.value]
 	return catalogue.T("{rows} by {cols}: {what}", "rows", a.rows.title, "cols", a.cols.title, "what", what)
 }
@@ -122,14 +120,14 @@ func (a *crossAnswer) figure(cell, row, col cross.Cell) answer.Value {
 	return answer.Count(cell.Customers)
 }
 
-func (a *crossAnswer) columns(in answer.Medium) []answer.Column[crossRowOf] {
+func (a *crossAnswer) columns() []answer.Column[crossRowOf] {
 	type row = crossRowOf
 	all := len(a.rows.groups)
 	tone := func(r row) answer.Tone { return r.tone }
-	columns := []answer.Column[row]{{Title: a.rows.title, In: in, Tone: tone, Of: func(r row) answer.Value { return answer.Text(r.label) }, Behind: func(r row) *answer.Crowd { return a.crowd(r, -1) }, Tell: func(r row) string { return a.tell(r, -1) }}}
+	columns := []answer.Column[row]{{Title: a.rows.title, In: answer.Shown, Tone: tone, Of: func(r row) answer.Value { return answer.Text(r.label) }, Behind: func(r row) *answer.Crowd { return a.crowd(r, -1) }, Tell: func(r row) string { return a.tell(r, -1) }}}
 	for i, g := range a.cols.groups {
 		columns = append(columns, answer.Column[row]{
-			Title: g.label, In: in, Light: lighter(i), Heat: true,
+			Title: g.label, In: answer.Shown, Light: lighter(i), Heat: true,
 			Of:     func(r row) answer.Value { return a.figure(r.cells[i], r.total, a.table.ColTotal[i]) },
 			Tone:   func(r row) answer.Tone { return map[bool]answer.Tone{true: answer.Dim}[r.place == all] },
 			Tell:   func(r row) string { return a.tell(r, i) },
@@ -137,7 +135,7 @@ func (a *crossAnswer) columns(in answer.Medium) []answer.Column[crossRowOf] {
 		})
 	}
 	return append(columns, answer.Column[row]{
-		Title: catalogue.T("all"), In: in, Of: func(r row) answer.Value { return a.figure(r.total, r.total, a.table.Total) },
+		Title: catalogue.T("all"), In: answer.Shown, Of: func(r row) answer.Value { return a.figure(r.total, r.total, a.table.Total) },
 		Behind: func(r row) *answer.Crowd { return a.crowd(r, -1) }, Tell: func(r row) string { return a.tell(r, -1) },
 	})
 }

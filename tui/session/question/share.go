@@ -1,11 +1,11 @@
 package question
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
 	"strata/analysis/concentration"
+	"strata/analysis/cross"
 	"strata/model"
 	"strata/model/answer"
 	"strata/model/catalogue"
@@ -69,7 +69,10 @@ func askShare(ctx context.Context, on *session.Standing, chosen Chosen) (*answer
 		if err != nil {
 			return nil, err
 		}
-		figures := a.figures(g)
+		figures, err := a.figures(ctx, g)
+		if err != nil {
+			return nil, err
+		}
 		if rows = append(rows, figures...); name != byTier && name != bySegment {
 			by = figures
 		}
@@ -83,23 +86,22 @@ func askShare(ctx context.Context, on *session.Standing, chosen Chosen) (*answer
 	best := answer.TableOf("top", answer.Slice[topRow](a.top()), a.topColumns())
 	best.Symbol = a.symbol
 	d.Table(best, answer.JSON|answer.People)
-	d.Table(answer.TableOf("lorenz", answer.Slice[concentration.Point](a.lorenz()), a.lorenzColumns()), answer.JSON)
+	d.Table(answer.TableOf("lorenz", answer.Slice[concentration.Point](a.curve.Lorenz(lorenzPlaces)), a.lorenzColumns()), answer.JSON)
 	level := func(name string) answer.Slice[groupFigures] {
 		return slices.DeleteFunc(slices.Clone(rows), func(g groupFigures) bool { return g.level != name })
 	}
-	machine := groupColumns(a.symbol, answer.Machines)
-	d.Table(answer.TableOf("tiers", level(byTier), machine), answer.JSON).Table(answer.TableOf("segments", level(bySegment), machine), answer.JSON)
-	d.Table(answer.TableOf("by", answer.Slice[groupFigures](by), machine), answer.JSON)
-	d.Table(answer.TableOf("groups", answer.Slice[groupFigures](rows), machine), answer.CSV)
-	for _, in := range []answer.Medium{answer.People, answer.Screen} {
-		shown := answer.TableOf("shown", answer.Slice[groupFigures](nested(level(byTier), level(bySegment))), groupColumns(a.symbol, in))
-		shown.Symbol, shown.Caption = a.symbol, catalogue.T("Contribution")
-		d.Table(shown, in)
-		if by != nil {
-			shown := answer.TableOf("shown-by", answer.Slice[groupFigures](by), groupColumns(a.symbol, in))
-			shown.Symbol, shown.Caption = a.symbol, catalogue.T("Contribution by {column}", "column", by[0].level)
-			d.Table(shown, in)
-		}
+	columns := groupColumns(a.symbol)
+	d.Table(answer.TableOf("tiers", level(byTier), columns), answer.JSON).Table(answer.TableOf("segments", level(bySegment), columns), answer.JSON)
+	d.Table(answer.TableOf("by", answer.Slice[groupFigures](by), columns), answer.JSON)
+	d.Table(answer.TableOf("groups", answer.Slice[groupFigures](rows), columns), answer.CSV)
+	show := func(caption string, rows []groupFigures) {
+		shown := answer.TableOf("shown", answer.Slice[groupFigures](rows), columns)
+		shown.Symbol, shown.Caption = a.symbol, caption
+		d.Table(shown, answer.Shown)
+	}
+	show(catalogue.T("Contribution"), nested(level(byTier), level(bySegment)))
+	if by != nil {
+		show(catalogue.T("Contribution by {column}", "column", by[0].level), by)
 	}
 	d.SayIn(answer.Shown, a.giniText())
 	return caution(d, on, a.warnings()), nil
@@ -123,50 +125,40 @@ func nested(tiers, segments []groupFigures) []groupFigures {
 // groupFigures is what a group has of all.
 type groupFigures struct {
 	group
+	cross.Cell
 	level                            string // tier, segment, or the column
-	customers, orders                int64
-	revenue                          model.Money
-	allCustomers, allOrders          int64
-	allRevenue                       model.Money
+	all                              cross.Cell
 	ofCustomers, ofOrders, ofRevenue string // shares that add up to 100.0%
 	crowd                            *answer.Crowd
 }
 
-func (a *shareAnswer) figures(g grouping) []groupFigures {
-	base, all := a.on.Base(), make([]groupFigures, len(g.groups))
-	var orders int64
-	for row, i := range g.of {
-		f := &all[i]
-		f.customers++
-		f.orders += int64(base.Orders[row])
-		f.revenue += model.Money(base.Revenue[row])
-		orders += int64(base.Orders[row])
+func (a *shareAnswer) figures(ctx context.Context, g grouping) ([]groupFigures, error) {
+	t, err := cross.Count(ctx, a.on.Base(), g.of, make([]uint32, len(g.of)), len(g.groups), 1)
+	if err != nil {
+		return nil, err
 	}
-	parts := func(of func(groupFigures) int64, whole int64) []string {
-		var n []int64
-		for _, f := range all {
-			n = append(n, of(f))
+	parts := func(of func(cross.Cell) int64) []string {
+		n := make([]int64, len(t.RowTotal))
+		for i, cell := range t.RowTotal {
+			n[i] = of(cell)
 		}
-		return words.Shares(n, whole)
+		return words.Shares(n, of(t.Total))
 	}
-	customers := parts(func(f groupFigures) int64 { return f.customers }, int64(base.Len()))
-	ofOrders := parts(func(f groupFigures) int64 { return f.orders }, orders)
-	revenue := parts(func(f groupFigures) int64 { return int64(f.revenue) }, int64(base.Total.Revenue))
-	for i := range all {
-		f := &all[i]
-		f.group, f.level = g.groups[i], g.name
-		f.allCustomers, f.allOrders, f.allRevenue = int64(base.Len()), orders, base.Total.Revenue
-		f.ofCustomers, f.ofOrders, f.ofRevenue = customers[i], ofOrders[i], revenue[i]
-		f.crowd = crowdOf(a.on, f.label, func(row int) bool { return g.of[row] == uint32(i) })
+	customers := parts(func(c cross.Cell) int64 { return c.Customers })
+	orders := parts(func(c cross.Cell) int64 { return c.Orders })
+	revenue := parts(func(c cross.Cell) int64 { return int64(c.Revenue) })
+	var all []groupFigures
+	for i, one := range g.groups {
+		all = append(all, groupFigures{one, t.RowTotal[i], g.name, t.Total, customers[i], orders[i], revenue[i], crowdOf(a.on, one.label, func(row int) bool { return g.of[row] == uint32(i) })})
 	}
-	return all
+	return all, nil
 }
 
-func groupColumns(symbol string, in answer.Medium) []answer.Column[groupFigures] {
+func groupColumns(symbol string) []answer.Column[groupFigures] {
 	type row = groupFigures
 	tell := func(r row) string {
-		return catalogue.T("{label}: {customers} ({share} of all) with {orders} and {revenue}, {revenue_share} of revenue.", "label", r.label, "customers", words.Customers(r.customers), "share", r.ofCustomers,
-			"orders", words.Orders(r.orders), "revenue", words.Brief(r.revenue, symbol), "revenue_share", r.ofRevenue)
+		return catalogue.T("{label}: {customers} ({share} of all) with {orders} and {revenue}, {revenue_share} of revenue.", "label", r.label, "customers", words.Customers(r.Customers), "share", r.ofCustomers,
+			"orders", words.Orders(r.Orders), "revenue", words.Brief(r.Revenue, symbol), "revenue_share", r.ofRevenue)
 	}
 	tone := func(r row) answer.Tone {
 		if r.level == byTier {
@@ -175,15 +167,17 @@ func groupColumns(symbol string, in answer.Medium) []answer.Column[groupFigures]
 		return answer.Plain
 	}
 	return []answer.Column[row]{
-		{Key: "level", In: answer.Machines & in, Of: func(r row) answer.Value { return answer.Text(r.level) }},
-		{Key: "name", In: answer.Machines & in, Of: func(r row) answer.Value { return answer.Text(r.key) }},
-		{Key: "label", In: in, Tone: tone, Tell: tell, Behind: func(r row) *answer.Crowd { return r.crowd }, Of: func(r row) answer.Value { return answer.Text(r.label) }},
-		{Key: "customers", Title: catalogue.T("customers"), Short: catalogue.T("cust."), In: in, Tell: tell, Of: func(r row) answer.Value { return answer.Count(r.customers) }},
-		{Key: "share", Title: catalogue.T("share"), Means: catalogue.T("customers ÷ all customers"), In: in, Tell: tell, Of: func(r row) answer.Value { return answer.Share(r.customers, r.allCustomers).Told(r.ofCustomers) }},
-		{Key: "orders", Title: catalogue.T("orders"), Light: 1, In: in &^ answer.Screen, Of: func(r row) answer.Value { return answer.Count(r.orders) }},
-		{Key: "orders_share", Title: catalogue.T("share"), Means: catalogue.T("orders ÷ all orders"), Light: 1, In: in &^ answer.Screen, Of: func(r row) answer.Value { return answer.Share(r.orders, r.allOrders).Told(r.ofOrders) }},
-		{Key: "revenue", Title: catalogue.T("revenue"), Short: catalogue.T("rev."), In: in, Tell: tell, Of: func(r row) answer.Value { return answer.Money(r.revenue).As(answer.Scaled) }},
-		{Key: "revenue_share", Bar: true, Title: catalogue.T("share"), Means: catalogue.T("revenue ÷ all revenue"), In: in, Tell: tell, Of: func(r row) answer.Value { return answer.Share(int64(r.revenue), int64(r.allRevenue)).Told(r.ofRevenue) }},
+		{Key: "level", In: answer.Machines, Of: func(r row) answer.Value { return answer.Text(r.level) }},
+		{Key: "name", In: answer.Machines, Of: func(r row) answer.Value { return answer.Text(r.key) }},
+		{Key: "label", In: answer.Everyone | answer.Screen, Tone: tone, Tell: tell, Behind: func(r row) *answer.Crowd { return r.crowd }, Of: func(r row) answer.Value { return answer.Text(r.label) }},
+		{Key: "customers", Title: catalogue.T("customers"), Short: catalogue.T("cust."), In: answer.Everyone | answer.Screen, Tell: tell, Of: func(r row) answer.Value { return answer.Count(r.Customers) }},
+		{Key: "share", Title: catalogue.T("share"), Means: catalogue.T("customers ÷ all customers"), In: answer.Everyone | answer.Screen, Tell: tell, Of: func(r row) answer.Value { return answer.Share(r.Customers, r.all.Customers).Told(r.ofCustomers) }},
+		{Key: "orders", Title: catalogue.T("orders"), Light: 1, In: answer.Everyone, Of: func(r row) answer.Value { return answer.Count(r.Orders) }},
+		{Key: "orders_share", Title: catalogue.T("share"), Means: catalogue.T("orders ÷ all orders"), Light: 1, In: answer.Everyone, Of: func(r row) answer.Value { return answer.Share(r.Orders, r.all.Orders).Told(r.ofOrders) }},
+		{Key: "revenue", Title: catalogue.T("revenue"), Short: catalogue.T("rev."), In: answer.Everyone | answer.Screen, Tell: tell, Of: func(r row) answer.Value { return answer.Money(r.Revenue).As(answer.Scaled) }},
+		{Key: "revenue_share", Bar: true, Title: catalogue.T("share"), Means: catalogue.T("revenue ÷ all revenue"), In: answer.Everyone | answer.Screen, Tell: tell, Of: func(r row) answer.Value {
+			return answer.Share(int64(r.Revenue), int64(r.all.Revenue)).Told(r.ofRevenue)
+		}},
 	}
 }
 
@@ -234,17 +228,6 @@ func (a *shareAnswer) topColumns() []answer.Column[topRow] {
 
 // lorenzPlaces is how many parts the curve is told in.
 const lorenzPlaces = 100
-
-// lorenz is the curve from the customers who bring least.
-func (a *shareAnswer) lorenz() []concentration.Point {
-	points := a.curve.Points(lorenzPlaces)
-	slices.Reverse(points)
-	all, total := int64(a.curve.Len()), a.curve.Total()
-	for i, p := range points {
-		points[i] = concentration.Point{Customers: all - p.Customers, Sum: total - p.Sum}
-	}
-	return points
-}
 
 func (a *shareAnswer) lorenzColumns() []answer.Column[concentration.Point] {
 	type row = concentration.Point
@@ -302,14 +285,7 @@ func (a *shareAnswer) at(percent int) string {
 // them, the first in the workspace.
 func (a *shareAnswer) best(title string, customers int) *answer.Crowd {
 	return &answer.Crowd{Title: title, Customers: func(context.Context) ([]int32, error) {
-		rows := make([]int32, len(a.values))
-		for i := range rows {
-			rows[i] = int32(i)
-		}
-		slices.SortFunc(rows, func(x, y int32) int { return cmp.Or(cmp.Compare(a.values[y], a.values[x]), cmp.Compare(x, y)) })
-		rows = rows[:customers]
-		slices.Sort(rows)
-		return customersAt(a.on, rows), nil
+		return customersAt(a.on, concentration.Best(a.values, customers)), nil
 	}}
 }
 
