@@ -211,7 +211,7 @@ func (a *crossAnswer) testText(t cross.Test) string {
 	if !t.OK {
 		return catalogue.T("No test: all customers are in one row, or in one column.")
 	}
-	return catalogue.T("Chi-square {chi} with {df} degrees of freedom, p {p}; Cramér's V {v}, corrected {corrected}.", "chi", words.Rounded(t.ChiSquare, 1), "df", words.Count(int64(t.DF)), "p", chance(t.P), "v", words.Index(t.V), "corrected", words.Index(t.VCorrected))
+	return catalogue.T("Chi-square {chi} with {degrees} of freedom, p {p}; Cramér's V {v}, corrected {corrected}.", "chi", words.Rounded(t.ChiSquare, 1), "degrees", words.Plural(int64(t.DF), "degree", "degrees"), "p", chance(t.P), "v", words.Index(t.V), "corrected", words.Index(t.VCorrected))
 }
 
 // chance writes how likely something is by chance: never 0, which nothing is.
