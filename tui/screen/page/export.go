@@ -44,7 +44,7 @@ func (s *Screen) export() screen.Outcome {
 	if s.document == nil || s.pending {
 		return screen.Outcome{Note: catalogue.T("still counting")}
 	}
-	d := s.document
+	again := s.again // what is drawn is read here
 	return screen.Outcome{Ask: &screen.Question{
 		Text: catalogue.T("write the answer to (.csv, .json, .md or .html)"), Value: s.question.Slug + ".csv",
 		Answer: func(path string) screen.Outcome {
@@ -55,8 +55,12 @@ func (s *Screen) export() screen.Outcome {
 			if err := session.CheckExport(path); err != nil {
 				return screen.Outcome{Err: err}
 			}
-			return screen.Outcome{Work: func(ctx context.Context) any {
-				return exported{path, disk.WriteNew(ctx, path, func(w io.Writer) error { return write(w, d) })}
+			return screen.Outcome{Busy: catalogue.T("writing {path}", "path", path), Work: func(ctx context.Context) any {
+				d, err := again(ctx)
+				if err == nil {
+					err = disk.WriteNew(ctx, path, func(w io.Writer) error { return write(w, d) })
+				}
+				return exported{path, err}
 			}}
 		},
 	}}

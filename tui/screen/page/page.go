@@ -39,9 +39,10 @@ type Screen struct {
 	attributes []model.Attribute // that options can name
 	document   *answer.Document  // the last answer; nil before there is one
 	parts      []visual
-	said       []string // sentences of the answer
-	front      int      // the part that has the keys
-	pending    bool     // another answer is being worked out
+	said       []string                                        // sentences of the answer
+	again      func(context.Context) (*answer.Document, error) // asks the same
+	front      int                                             // the part that has the keys
+	pending    bool                                            // another answer is being worked out
 }
 
 // New makes the page of a question for a workspace's currency (ISO code, sign, or "").
@@ -77,6 +78,7 @@ type answered struct {
 	document   *answer.Document
 	parts      []visual
 	attributes []model.Attribute
+	again      func(context.Context) (*answer.Document, error)
 	err        error
 }
 
@@ -86,17 +88,19 @@ func (s *Screen) ask() screen.Outcome {
 	for name, value := range s.chosen {
 		chosen[name] = value
 	}
+	q := s.question
+	again := func(ctx context.Context) (*answer.Document, error) { return q.Ask(ctx, on, chosen) }
 	s.pending = true
 	return screen.Outcome{Work: func(ctx context.Context) any {
 		attributes, err := on.Attributes(ctx)
 		if err != nil {
 			return answered{err: err}
 		}
-		d, err := s.question.Ask(ctx, on, chosen)
+		d, err := again(ctx)
 		if err != nil {
 			return answered{err: err}
 		}
-		return answered{document: d, parts: visuals(d), attributes: attributes}
+		return answered{document: d, parts: visuals(d), attributes: attributes, again: again}
 	}}
 }
 
@@ -115,7 +119,7 @@ func (s *Screen) Took(result any) screen.Outcome {
 			part.markLike(s.parts[i])
 		}
 	}
-	s.document, s.parts, s.attributes = r.document, r.parts, r.attributes
+	s.document, s.parts, s.attributes, s.again = r.document, r.parts, r.attributes, r.again
 	s.front = min(s.front, max(len(s.parts)-1, 0))
 	s.said = nil
 	for _, p := range r.document.Parts(answer.Screen) {
