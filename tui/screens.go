@@ -67,6 +67,8 @@ type tab struct {
 	place  action.Place
 	screen screen.Screen
 	keys   action.Keymap
+	label  string // of the tab, and the same in as few cells as possible
+	short  string
 	open   func(b Bench, currency string) // gives the screen the workspace once it is loaded
 	works  int                            // started so far, so that an earlier one's result can be told
 	cancel context.CancelFunc             // stops the one under way
@@ -111,7 +113,8 @@ func asked() iter.Seq2[action.Place, *question.Question] {
 }
 
 func newTab(p action.Place, s screen.Screen, open func(Bench, string)) *tab {
-	return &tab{place: p, screen: s, keys: action.NewKeymap(p), open: open}
+	digit := " " + p.Digit() + " "
+	return &tab{place: p, screen: s, keys: action.NewKeymap(p), label: digit + p.String() + " ", short: digit, open: open}
 }
 
 // frame is the answer on the screens: the bench's, or the one drawn before

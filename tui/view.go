@@ -200,17 +200,16 @@ const tabsFrom = 1
 // and the others their digit.
 func (w *workbench) label(t *tab) string {
 	if t.place != w.front.place.First() && !w.namesTabs() {
-		return " " + t.place.Digit() + " "
+		return t.short
 	}
 	return w.fullLabel(t)
 }
 
 func (w *workbench) fullLabel(t *tab) string {
-	name := " " + t.place.Digit() + " " + t.place.String() + " "
-	if w.front.place.First() == t.place && w.front != t {
-		name += "› " + w.front.place.String() + " "
+	if w.front != t && w.front.place.First() == t.place {
+		return t.label + "› " + w.front.place.String() + " "
 	}
-	return name
+	return t.label
 }
 
 // namesTabs reports whether the names of all screens leave room for notices.

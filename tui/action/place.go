@@ -37,29 +37,35 @@ func Places() []Place {
 }
 
 // Digit returns the key that opens the screen. It is the same for ever.
-func (p Place) Digit() string {
-	return map[Place]string{
-		Tiers: "1", Matrix: "2", MapEditor: "2", Migration: "3", Scenarios: "3", SideBySide: "3", Cohorts: "5", Share: "6", Cross: "6", Customers: "7", Data: "9",
-	}[p]
+func (p Place) Digit() string { return digits[p] }
+
+var digits = map[Place]string{
+	Tiers: "1", Matrix: "2", MapEditor: "2", Migration: "3", Scenarios: "3", SideBySide: "3", Cohorts: "5", Share: "6", Cross: "6", Customers: "7", Data: "9",
 }
 
 // String returns the screen's name.
-func (p Place) String() string {
-	return map[Place]string{
-		Tiers: catalogue.T("Tiers"), Matrix: catalogue.T("Matrix"), MapEditor: catalogue.T("Map"), Migration: catalogue.T("Migration"),
-		Scenarios: catalogue.T("Scenarios"), SideBySide: catalogue.T("Side by side"), Cohorts: catalogue.T("Cohorts"), Share: catalogue.T("Share"), Cross: catalogue.T("Cross-table"), Customers: catalogue.T("Customers"), Data: catalogue.T("Data"),
-	}[p]
+func (p Place) String() string { return names[p] }
+
+var names = map[Place]string{
+	Tiers: catalogue.T("Tiers"), Matrix: catalogue.T("Matrix"), MapEditor: catalogue.T("Map"), Migration: catalogue.T("Migration"),
+	Scenarios: catalogue.T("Scenarios"), SideBySide: catalogue.T("Side by side"), Cohorts: catalogue.T("Cohorts"), Share: catalogue.T("Share"), Cross: catalogue.T("Cross-table"), Customers: catalogue.T("Customers"), Data: catalogue.T("Data"),
 }
 
 // First returns the first page of the screen that p is a page of.
 func (p Place) First() Place {
-	for _, one := range Places() {
-		if one.Digit() == p.Digit() {
-			return one
-		}
-	}
-	return p
+	return firsts[p]
 }
+
+var firsts = func() map[Place]Place {
+	of, byDigit := map[Place]Place{}, map[string]Place{}
+	for _, p := range Places() {
+		if _, ok := byDigit[p.Digit()]; !ok {
+			byDigit[p.Digit()] = p
+		}
+		of[p] = byDigit[p.Digit()]
+	}
+	return of
+}()
 
 // names lists the screens of a set.
 func (p Place) names() string {
