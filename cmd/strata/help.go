@@ -52,7 +52,7 @@ var (
 	placeholder  = regexp.MustCompile(`[A-Z]{2,}|\[command\]|\[flags\]`)
 	placeholders = map[string]string{
 		"WORKSPACE": catalogue.T("WORKSPACE"), "FILE": catalogue.T("FILE"), "NAME": catalogue.T("NAME"), "NEW": catalogue.T("NEW"), "KEY": catalogue.T("KEY"),
-		"TEXT": catalogue.T("TEXT"), "PRESET": catalogue.T("PRESET"), "SOURCE": catalogue.T("SOURCE"),
+		"TEXT": catalogue.T("TEXT"), "PRESET": catalogue.T("PRESET"), "SOURCE": catalogue.T("SOURCE"), "FIGURE": catalogue.T("FIGURE"),
 		"[command]": "[" + catalogue.T("command") + "]", "[flags]": "[" + catalogue.T("flags") + "]",
 	}
 )

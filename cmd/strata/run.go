@@ -170,7 +170,7 @@ thresholds move under the arrow keys.
 		a.scenarioCommand(), a.logCommand(), a.undoCommand(), a.redoCommand(), a.serviceCommand(),
 		a.rejectsCommand(), a.checkCommand(), a.backupCommand(), a.generateCommand(), a.demoCommand(), a.configCommand(), a.manCommand(), a.versionCommand(),
 	)
-	root.AddCommand(a.questionCommands()...)
+	root.AddCommand(append(a.questionCommands(), a.explainCommand())...)
 	completeValues(root)
 	return root
 }

@@ -30,6 +30,7 @@ var elsewhere = map[string]string{
 	"tui/session/suggestevidence.go": "names in JSON",
 	"tui/session/sensitivity.go":     "names in JSON",
 	"model/catalogue/":               "the catalogue itself",
+	"tui/session/question/statement": "SQL",
 	"tui/screen/tiers/tierstest/":    "a double of the bench, for tests",
 }
 

@@ -58,6 +58,11 @@ func (s *Standing) Info() model.Info { return s.session.info }
 // segments there are for who is in none.
 func (s *Standing) Segments() []uint8 { return rfm.Assign(s.base, s.rule).Of }
 
+// Tiers tells the figures of tiers and segments, compared with nothing.
+func (s *Standing) Tiers() *Frame {
+	return newFrame(s.base, s.scheme, s.rule, rfm.Tally(s.base, s.rule, nil))
+}
+
 // Edited reports whether the scheme differs from what is saved under its name.
 func (s *Standing) Edited() bool { return s.edited }
 
