@@ -11,7 +11,7 @@ var (
 	noAmounts   = catalogue.T("No order has an amount, so there is nothing to add up.")
 	ofLines     = catalogue.T("The filter has conditions on order lines: an order is then worth what its lines are that meet them, which is more than one statement can say plainly.")
 	ofLineCosts = catalogue.T("Monetary is margin with returns left out: what the goods cost that were kept stands on the order lines, which is more than one statement can say plainly.")
-	keptByRules = catalogue.T("Fair rules keep customers in a tier other than that of their scores, for what they did before.")
+	keptByRules = catalogue.T("Fair rules keep customers in another tier than that of their scores: by overrides, or for what they did before.")
 	givenCuts   = catalogue.T("The scheme says where these cuts are; they do not follow from the data.")
 	equalGroups = catalogue.T("The method ntile makes groups of equal size, and divides customers with equal values by their keys: there are no cuts that a statement could find.")
 )
