@@ -27,8 +27,11 @@ var untranslatedNames = strings.Fields(`
 // typed are what one types or what is for programs, which no language changes: command
 // lines that help gives, and settings that it lists; key=value, service.field and goals; what stands in
 // quotes because a person or a file says it; values that a flag or a scheme can have;
-// why rows were refused, as a code; columns of tables; entities; names of segments.
+// why rows were refused, as a code; columns of tables, statements in SQL and the names of figures; entities; names of segments.
 var typed = []*regexp.Regexp{
+	regexp.MustCompile(`(?s)WITH counted AS \(.*?;\n`), // SQL
+	regexp.MustCompile(`\b[a-z-]+\.(customers(-share)?|orders|revenue(-share)?|order-value|repeat-rate|recency|frequency|monetary|cuts|not-tiered|gini(-corrected)?|top-\d+)\b`),
+	regexp.MustCompile(`\bcohort\.(YYYY-MM|\d{4}-\d\d)\.(K|\d+)\.[a-z]+`),
 	regexp.MustCompile(`(?m)^\s+(.* \| |source <\()?strata .*$|^\s+echo .*$`),
 	regexp.MustCompile(`(?m)^  (color|mouse|theme): `),
 	regexp.MustCompile(`\b(auto|on) \([^)]*\)(, [a-z]+)* \S+ [a-z]+`),
@@ -45,7 +48,7 @@ var typed = []*regexp.Regexp{
 	regexp.MustCompile(`\b(order\\?_line|orders)\.[a-z]+(\\?_[a-z]+)*`),
 	regexp.MustCompile(`&[a-z]+;`),
 	regexp.MustCompile(`: [a-z-]+(, [a-z-]+)+ \(| úśé [a-z-]+(, [a-z-]+)*( óŕ [a-z-]+)?`),
-	regexp.MustCompile(`(Can(&#39;|')t lose|Potential loyalist|Need attention|At risk|Light|About to sleep)\b`),
+	regexp.MustCompile(`(Can(&#39;|')t lose|Potential loyalist|Need attention|At risk|Light|About to sleep|Hibernating|Loyal)\b`),
 }
 
 // schemeFiles are the invocations that print a scheme file: as text, what stands

@@ -16,14 +16,22 @@ type cohortFigure struct {
 }
 
 var cohortFigures = []cohortFigure{
-	{"active", catalogue.T("customers who ordered"), catalogue.T("Customers of the cohort with an order that counts in that month."), catalogue.T("number of customers"),
-		func(c cohort.Cohort, k int) answer.Value { return answer.Count(c.Active[k]) }},
-	{"rolling", catalogue.T("customers who ordered then or later"), catalogue.T("Customers of the cohort with an order that counts in that month or in any later one."), catalogue.T("number of customers"),
-		func(c cohort.Cohort, k int) answer.Value { return answer.Count(c.Rolling[k]) }},
-	{"retention", catalogue.T("share of the cohort that ordered"), catalogue.T("The share of the cohort with an order that counts in that month."), catalogue.T("customers who ordered ÷ customers of the cohort"),
-		func(c cohort.Cohort, k int) answer.Value { return answer.Share(c.Active[k], c.Size) }},
-	{"revenue", catalogue.T("revenue"), catalogue.T("What the cohort's orders in that month are worth. Returns are taken off in the month they fall in, those before the first order in month 0."), catalogue.T("Σ bought − Σ returned"),
-		func(c cohort.Cohort, k int) answer.Value { return answer.Money(c.Revenue[k]) }},
+	{
+		"active", catalogue.T("customers who ordered"), catalogue.T("Customers of the cohort with an order that counts in that month."), catalogue.T("number of customers"),
+		func(c cohort.Cohort, k int) answer.Value { return answer.Count(c.Active[k]) },
+	},
+	{
+		"rolling", catalogue.T("customers who ordered then or later"), catalogue.T("Customers of the cohort with an order that counts in that month or in any later one."), catalogue.T("number of customers"),
+		func(c cohort.Cohort, k int) answer.Value { return answer.Count(c.Rolling[k]) },
+	},
+	{
+		"retention", catalogue.T("share of the cohort that ordered"), catalogue.T("The share of the cohort with an order that counts in that month."), catalogue.T("customers who ordered ÷ customers of the cohort"),
+		func(c cohort.Cohort, k int) answer.Value { return answer.Share(c.Active[k], c.Size) },
+	},
+	{
+		"revenue", catalogue.T("revenue"), catalogue.T("What the cohort's orders in that month are worth. Returns are taken off in the month they fall in, those before the first order in month 0."), catalogue.T("Σ bought − Σ returned"),
+		func(c cohort.Cohort, k int) answer.Value { return answer.Money(c.Revenue[k]) },
+	},
 }
 
 // ofCohorts makes the figures of every month of every cohort.

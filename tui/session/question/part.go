@@ -65,37 +65,57 @@ func mean(sum int64, f session.Figures, scale int64) answer.Value {
 }
 
 var partFigures = []partFigure{
-	{"customers", catalogue.T("customers"), catalogue.T("Customers with an order that counts."), catalogue.T("number of customers"), inCustomers,
-		func(_ *explaining, f session.Figures) answer.Value { return answer.Count(f.Customers) }, model.Axes},
-	{"customers-share", catalogue.T("share of customers"), catalogue.T("Their share of all customers with an order that counts."), catalogue.T("customers ÷ all customers"), inShares,
+	{
+		"customers", catalogue.T("customers"), catalogue.T("Customers with an order that counts."), catalogue.T("number of customers"), inCustomers,
+		func(_ *explaining, f session.Figures) answer.Value { return answer.Count(f.Customers) }, model.Axes,
+	},
+	{
+		"customers-share", catalogue.T("share of customers"), catalogue.T("Their share of all customers with an order that counts."), catalogue.T("customers ÷ all customers"), inShares,
 		func(e *explaining, f session.Figures) answer.Value {
 			return answer.Share(f.Customers, e.frame.Total.Customers)
-		}, model.Axes},
-	{"orders", catalogue.T("orders"), catalogue.T("Their orders that count."), catalogue.T("number of orders that count"), inOrders,
-		func(_ *explaining, f session.Figures) answer.Value { return answer.Count(f.Orders) }, model.Axes},
-	{"revenue", catalogue.T("revenue"), catalogue.T("What all their orders in the window are worth, less what they returned unless returns are ignored. Returns that are no orders are in it, too."), catalogue.T("Σ bought − Σ returned"), nil,
-		func(e *explaining, f session.Figures) answer.Value { return e.amount(f.Revenue) }, model.Axes},
-	{"revenue-share", catalogue.T("share of revenue"), catalogue.T("Their share of the revenue of all customers. There is none where that is not above zero, or where returns leave a part below nothing or above the whole."), catalogue.T("revenue ÷ all revenue"), inShares,
+		}, model.Axes,
+	},
+	{
+		"orders", catalogue.T("orders"), catalogue.T("Their orders that count."), catalogue.T("number of orders that count"), inOrders,
+		func(_ *explaining, f session.Figures) answer.Value { return answer.Count(f.Orders) }, model.Axes,
+	},
+	{
+		"revenue", catalogue.T("revenue"), catalogue.T("What all their orders in the window are worth, less what they returned unless returns are ignored. Returns that are no orders are in it, too."), catalogue.T("Σ bought − Σ returned"), nil,
+		func(e *explaining, f session.Figures) answer.Value { return e.amount(f.Revenue) }, model.Axes,
+	},
+	{
+		"revenue-share", catalogue.T("share of revenue"), catalogue.T("Their share of the revenue of all customers. There is none where that is not above zero, or where returns leave a part below nothing or above the whole."), catalogue.T("revenue ÷ all revenue"), inShares,
 		func(e *explaining, f session.Figures) answer.Value {
 			return answer.Share(int64(f.Revenue), int64(e.frame.Total.Revenue))
-		}, model.Axes},
-	{"order-value", catalogue.T("order value"), catalogue.T("The mean value of an order that counts, rounded half to even to the ten-thousandth."), catalogue.T("revenue ÷ orders"), nil,
+		}, model.Axes,
+	},
+	{
+		"order-value", catalogue.T("order value"), catalogue.T("The mean value of an order that counts, rounded half to even to the ten-thousandth."), catalogue.T("revenue ÷ orders"), nil,
 		func(e *explaining, f session.Figures) answer.Value {
 			v, ok := f.OrderValue()
 			return answer.If(ok, e.amount(v))
-		}, model.Axes},
-	{"repeat-rate", catalogue.T("repeat rate"), catalogue.T("The share of them with a frequency of two or more; with two orders or more where frequency is in orders per month."), catalogue.T("customers with a frequency ≥ 2 ÷ customers"), inShares,
-		func(_ *explaining, f session.Figures) answer.Value { return answer.Share(f.Repeaters, f.Customers) }, model.Axes},
-	{model.Recency.String(), catalogue.T("mean recency"), catalogue.T("Days from the last order that counts to the as-of day, on average."), catalogue.T("Σ recency ÷ customers"), (*explaining).days,
-		func(_ *explaining, f session.Figures) answer.Value { return mean(f.Recency, f, 1) }, model.Recency},
-	{model.Frequency.String(), catalogue.T("mean frequency"), catalogue.T("How often they order, on average, by the measure of frequency of the scheme."), catalogue.T("Σ frequency ÷ customers"), (*explaining).often,
+		}, model.Axes,
+	},
+	{
+		"repeat-rate", catalogue.T("repeat rate"), catalogue.T("The share of them with a frequency of two or more; with two orders or more where frequency is in orders per month."), catalogue.T("customers with a frequency ≥ 2 ÷ customers"), inShares,
+		func(_ *explaining, f session.Figures) answer.Value { return answer.Share(f.Repeaters, f.Customers) }, model.Axes,
+	},
+	{
+		model.Recency.String(), catalogue.T("mean recency"), catalogue.T("Days from the last order that counts to the as-of day, on average."), catalogue.T("Σ recency ÷ customers"), (*explaining).days,
+		func(_ *explaining, f session.Figures) answer.Value { return mean(f.Recency, f, 1) }, model.Recency,
+	},
+	{
+		model.Frequency.String(), catalogue.T("mean frequency"), catalogue.T("How often they order, on average, by the measure of frequency of the scheme."), catalogue.T("Σ frequency ÷ customers"), (*explaining).often,
 		func(e *explaining, f session.Figures) answer.Value {
 			return mean(f.Frequency, f, e.on.Base().Spec.Scale(model.Frequency))
-		}, model.Frequency},
-	{model.Monetary.String(), catalogue.T("mean monetary"), catalogue.T("What a customer is worth, on average, by the monetary measure of the scheme, rounded half to even to the ten-thousandth."), catalogue.T("Σ monetary ÷ customers"), nil,
+		}, model.Frequency,
+	},
+	{
+		model.Monetary.String(), catalogue.T("mean monetary"), catalogue.T("What a customer is worth, on average, by the monetary measure of the scheme, rounded half to even to the ten-thousandth."), catalogue.T("Σ monetary ÷ customers"), nil,
 		func(e *explaining, f session.Figures) answer.Value {
 			return answer.If(f.Customers > 0, e.amount(f.Monetary.Ratio(max(f.Customers, 1))))
-		}, model.Monetary},
+		}, model.Monetary,
+	},
 }
 
 // ofPart makes the figures of a part.

@@ -116,9 +116,11 @@ var cohortQueries = map[string]string{
 // was returned before the first order counts in its month.
 func (s *statement) ofCohort(cohort, then, figure string) string {
 	is := map[bool]string{false: "=", true: "<="}[cohort == then]
-	tables := []string{s.counted(),
+	tables := []string{
+		s.counted(),
 		named("dated", "SELECT *, strftime('%Y-%m', day * 86400, 'unixepoch') AS month", "FROM counted"),
-		named("cohort", "SELECT customer_id", "FROM dated", "WHERE is_order", "GROUP BY customer_id", "HAVING min(month) = '"+cohort+"'")}
+		named("cohort", "SELECT customer_id", "FROM dated", "WHERE is_order", "GROUP BY customer_id", "HAVING min(month) = '"+cohort+"'"),
+	}
 	return write(tables, "SELECT "+strings.NewReplacer("{then}", then, "{is}", is).Replace(cohortQueries[figure])+
 		"\nFROM dated\nWHERE customer_id IN (SELECT customer_id FROM cohort)")
 }
