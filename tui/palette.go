@@ -69,6 +69,9 @@ func (w *workbench) choose(t *tab, c *screen.Choice) {
 		p.commands = append(p.commands, command{action.Action{ID: action.ID(o.Name), Title: o.Title}, o.Reason, run})
 	}
 	w.offer(p)
+	if c.Mark > 0 {
+		p.list.Mark(c.Mark)
+	}
 }
 
 // offer opens a palette.

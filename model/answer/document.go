@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"slices"
 	"strings"
 
 	"strata/model"
@@ -41,6 +42,18 @@ func (d *Document) Parts(m Medium) []Part {
 		}
 	}
 	return all
+}
+
+// Again returns the document with its tables [Table.Again].
+func (d *Document) Again() *Document {
+	other := *d
+	other.parts = slices.Clone(d.parts)
+	for i, p := range other.parts {
+		if t, ok := p.Value.(*Table); ok {
+			other.parts[i].Value = t.Again()
+		}
+	}
+	return &other
 }
 
 // Field tells one value to programs; people read it in a sentence.

@@ -1,6 +1,8 @@
 package answer
 
 import (
+	"slices"
+
 	"strata/model"
 	"strata/model/words"
 )
@@ -57,7 +59,10 @@ const (
 	High
 	Mid
 	Low
-	Dim // beside the point
+	Dim    // beside the point
+	Bright // what the rest is about
+	Fall   // less than before
+	Look   // to be looked at
 )
 
 // ToneOf is that of a tier.
@@ -120,6 +125,7 @@ type Table struct {
 
 	behind func(row, column int) (crowd *Crowd, own bool) // own: the column has crowds
 	told   func(row, column int) string
+	again  func() *Table
 }
 
 // Head is what a column is called.
@@ -134,6 +140,7 @@ type Head struct {
 // row is looked up once for all its columns, so only one may read a table at a time.
 func TableOf[R any](key string, rows Rows[R], columns []Column[R]) *Table {
 	t := &Table{Key: key, rows: rows.Len()}
+	t.again = func() *Table { return TableOf(key, rows, columns) }
 	last, found := -1, *new(R)
 	look := func(row int) R {
 		if row != last {
@@ -198,6 +205,56 @@ func (t *Table) In(m Medium) View {
 		}
 	}
 	return v
+}
+
+// Again returns a table of the same rows and columns, for somebody else to read at the
+// same time.
+func (t *Table) Again() *Table {
+	other := t.again()
+	other.Caption, other.Note, other.Symbol, other.Cut = t.Caption, t.Note, t.Symbol, t.Cut
+	return other
+}
+
+// Again returns the view of such a table.
+func (v View) Again() View {
+	v.Table = v.Table.Again()
+	return v
+}
+
+// First returns the view of no more than the first n rows.
+func (v View) First(n int) View {
+	cut := *v.Table
+	cut.rows = min(cut.rows, n)
+	v.Table = &cut
+	return v
+}
+
+// As returns a table of n rows, each that of the view which at tells, under the columns
+// that are shown, which everybody sees then, and those that only other media have.
+func (v View) As(n int, at func(row int) int, shown []int) *Table {
+	var columns []int
+	t := &Table{Key: v.Key, Caption: v.Caption, Note: v.Note, Symbol: v.Symbol, rows: n}
+	for i, head := range v.heads {
+		seen := slices.Index(v.columns, i)
+		switch {
+		case seen < 0:
+			head.in &= Everyone
+		case !slices.Contains(shown, seen):
+			continue
+		case head.Key == "":
+			head.in |= People
+		default:
+			head.in |= Everyone
+		}
+		t.heads, columns = append(t.heads, head), append(columns, i)
+	}
+	t.at = func(row, column int) Value { return v.at(at(row), columns[column]) }
+	t.nests = func(row, column int) any { return v.nests(at(row), columns[column]) }
+	t.tone = func(row, column int) Tone { return v.tone(at(row), columns[column]) }
+	t.behind = func(row, column int) (*Crowd, bool) { return v.behind(at(row), columns[column]) }
+	t.told = func(row, column int) string { return v.told(at(row), columns[column]) }
+	t.again = func() *Table { return v.Again().As(n, at, shown) }
+	return t
 }
 
 // Len returns how many rows there are.

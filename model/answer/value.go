@@ -113,6 +113,14 @@ func (v Value) Partial() Value { v.partial = true; return v }
 // IsPartial reports whether the value is of a time that is not over.
 func (v Value) IsPartial() bool { return v.partial }
 
+// OrNothing is v, of which people read nothing where it is missing.
+func (v Value) OrNothing() Value {
+	if v.Missing() && v.told == "" {
+		return v.Untold()
+	}
+	return v
+}
+
 // OrZero is v, and 0 where it is missing.
 func (v Value) OrZero() Value {
 	if v.Missing() {

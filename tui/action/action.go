@@ -58,10 +58,8 @@ const (
 	ScenarioBeside   ID = "scenario-beside"
 	ScenarioFile     ID = "scenario-file"
 
-	BesideAdd   ID = "beside-add"
-	BesideDrop  ID = "beside-drop"
-	BesideLeft  ID = "beside-left"
-	BesideRight ID = "beside-right"
+	BesideAdd  ID = "beside-add"
+	BesideDrop ID = "beside-drop"
 
 	PaintUp        ID = "paint-up"
 	PaintDown      ID = "paint-down"
@@ -110,10 +108,9 @@ const (
 	ColumnLeft    ID = "column-left"
 	ColumnRight   ID = "column-right"
 	Columns       ID = "columns"
+	CopyPart      ID = "copy-part"
 	Everybody     ID = "everybody"
 
-	AskLeft    ID = "ask-left"
-	AskRight   ID = "ask-right"
 	AskPeople  ID = "ask-people"
 	AskFigure  ID = "ask-figure"
 	AskVariant ID = "ask-variant"
@@ -157,6 +154,9 @@ var (
 	Counted = Group{catalogue.T("Cohorts"), Cohorts}
 	Grouped = Group{catalogue.T("Group customers"), Share | Cross}
 	Crossed = Group{catalogue.T("Cross-table"), Cross}
+	Tables  = Group{catalogue.T("Look through a table"), Scenarios | SideBySide | Asked | Customers | Data}
+	Sorted  = Group{catalogue.T("Arrange a table"), Scenarios | Asked | Customers | Data}
+	Chosen  = Group{catalogue.T("Choose columns"), Cohorts | Share | Customers | Data}
 	Pages   = Group{catalogue.T("Turn pages"), Paged}
 	Cells   = Group{catalogue.T("Move around the matrix"), Matrix}
 	Painter = Group{catalogue.T("Paint the map"), MapEditor}
@@ -172,7 +172,7 @@ var (
 
 // Groups returns the groups in the order they are shown.
 func Groups() []Group {
-	return []Group{Cuts, Asking, Cells, Painter, Flows, Kept, Beside, Lists, Answers, Counted, Grouped, Crossed, Pages, People, Imports, Scheme, Reading, Moving}
+	return []Group{Cuts, Asking, Cells, Painter, Flows, Kept, Beside, Lists, Answers, Counted, Grouped, Crossed, Pages, People, Imports, Sorted, Tables, Chosen, Scheme, Reading, Moving}
 }
 
 // Action is one command.
@@ -278,8 +278,6 @@ func table() []Action {
 		{ScenarioFile, Kept, catalogue.T("write it to a scheme file"), []string{"x"}, catalogue.T("file"), openBench},
 
 		{BesideAdd, Beside, catalogue.T("add a scenario"), []string{"a"}, catalogue.T("add"), openBench},
-		{BesideLeft, Beside, catalogue.T("mark the column to the left"), []string{"left", "h"}, catalogue.T("column"), nothing},
-		{BesideRight, Beside, catalogue.T("mark the column to the right"), []string{"right", "l"}, catalogue.T("column"), nothing},
 		{BesideDrop, Beside, catalogue.T("remove the marked column"), []string{"D"}, "", openBench},
 
 		{ListUp, Lists, catalogue.T("row above"), []string{"up", "k"}, catalogue.T("row"), nothing},
@@ -292,19 +290,12 @@ func table() []Action {
 		{PageNext, Pages, catalogue.T("next page"), []string{"]"}, catalogue.T("page"), nothing},
 
 		{PersonOpen, People, catalogue.T("profile of the marked customer"), []string{"enter"}, catalogue.T("profile"), openBench},
-		{Filter, People, catalogue.T("show only customers with a given text, as you type"), []string{"/"}, catalogue.T("filter"), openBench},
 		{MatchNext, People, catalogue.T("next match, whether or not others are shown"), []string{"n"}, "", openBench},
 		{MatchPrevious, People, catalogue.T("previous match"), []string{"N"}, "", openBench},
-		{SortColumn, People, catalogue.T("sort by the marked column; press again to reverse"), []string{"."}, catalogue.T("sort"), openBench},
-		{ColumnLeft, People, catalogue.T("mark the column to the left"), []string{"left", "h"}, catalogue.T("column"), nothing},
-		{ColumnRight, People, catalogue.T("mark the column to the right"), []string{"right", "l"}, catalogue.T("column"), nothing},
 		{Everybody, People, catalogue.T("show all customers"), []string{"a"}, "", openBench},
 		{PersonLock, People, catalogue.T("lock the customer in a tier, or unlock"), []string{"L"}, "", openBench},
-		{Columns, People, catalogue.T("choose the columns"), []string{"c"}, catalogue.T("columns"), openBench},
 		{ExportPeople, People, catalogue.T("write the customers shown to a CSV file"), []string{"x"}, "", openBench},
 
-		{AskLeft, Answers, catalogue.T("cell to the left"), []string{"left", "h"}, catalogue.T("cell"), nothing},
-		{AskRight, Answers, catalogue.T("cell to the right"), []string{"right", "l"}, catalogue.T("cell"), nothing},
 		{AskPeople, Answers, catalogue.T("list exactly the customers behind the marked figure"), []string{"enter"}, catalogue.T("list"), openBench},
 		{AskFigure, Answers, catalogue.T("show another figure"), []string{"v"}, catalogue.T("value"), openBench},
 		{AskVariant, Counted, catalogue.T("strict or rolling: in the month, or then or later"), []string{"r"}, catalogue.T("rolling"), openBench},
@@ -314,7 +305,14 @@ func table() []Action {
 		{AskExport, Answers, catalogue.T("write the answer to a file: .csv, .json, .md or .html"), []string{"x"}, catalogue.T("export"), openBench},
 
 		{ShowMarked, Imports, catalogue.T("refused rows of the file, or for a reason; a row in full"), []string{"enter"}, catalogue.T("show"), openBench},
-		{Export, Imports, catalogue.T("write the list to a CSV file"), []string{"x"}, catalogue.T("export"), openBench},
+		{Export, Imports, catalogue.T("write the list to a file: .csv, .json, .md or .html"), []string{"x"}, catalogue.T("export"), openBench},
+
+		{Filter, Sorted, catalogue.T("only rows with a text, or a figure: >1000, <=5, =0"), []string{"/"}, catalogue.T("filter"), openBench},
+		{SortColumn, Sorted, catalogue.T("sort by the marked column; press again to reverse"), []string{"."}, catalogue.T("sort"), openBench},
+		{ColumnLeft, Tables, catalogue.T("mark the column to the left"), []string{"left", "h"}, catalogue.T("column"), nothing},
+		{ColumnRight, Tables, catalogue.T("mark the column to the right"), []string{"right", "l"}, catalogue.T("column"), nothing},
+		{Columns, Chosen, catalogue.T("choose the columns"), []string{"c"}, catalogue.T("columns"), openBench},
+		{CopyPart, Sorted, catalogue.T("copy the cell, the row, the column or all rows"), []string{"Y"}, "", openBench},
 
 		{Undo, Scheme, catalogue.T("undo the last edit"), []string{"u"}, catalogue.T("undo"), openBench},
 		{Redo, Scheme, catalogue.T("redo the edit undone last"), []string{"ctrl+r"}, "", openBench},

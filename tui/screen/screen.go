@@ -120,6 +120,7 @@ type Choice struct {
 	Title   string
 	None    string // told when nothing typed is found
 	Options []Option
+	Mark    int // which is marked at first
 }
 
 // Option is one thing to choose.

@@ -80,7 +80,10 @@ type PeopleRequest struct {
 	Attributes []model.Attribute // to show and to look through, out of [Roster.Attributes]
 	Sort       PeopleColumn
 	Descending bool
-	Filter     string // "" none; otherwise a text that a column must contain, whatever its case
+	// Filter is "", or a text that a column must contain, whatever its case; where On
+	// names a column, it may be a relation to what that has, see [answer.ParseCondition].
+	Filter string
+	On     PeopleColumn
 }
 
 // People is a list of customers: an immutable answer to a request. It holds row

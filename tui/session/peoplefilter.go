@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"strata/analysis/compare"
+	"strata/model"
+	"strata/model/answer"
 )
 
 // matching returns the places in the list of those that the filter lets
@@ -18,8 +20,16 @@ func (p *People) matching(ctx context.Context, before *People) ([]int32, error) 
 	if p.Request.Filter == "" {
 		return nil, nil
 	}
-	m := p.newMatcher()
 	places := []int32{}
+	if asked := answer.ParseCondition(p.Request.Filter); asked.Relation != "" && p.Request.On != "" {
+		err := each(ctx, len(p.rows), func(place int) {
+			if v := p.valueOf(p.At(place)); asked.Holds(v, v.Plain()) {
+				places = append(places, int32(place))
+			}
+		})
+		return places, err
+	}
+	m := p.newMatcher()
 	if before != nil && before.Matches != nil && sameColumns(before.Request, p.Request) &&
 		strings.Contains(fold(p.Request.Filter), fold(before.Request.Filter)) {
 		err := each(ctx, len(before.Matches), func(i int) {
@@ -38,7 +48,41 @@ func (p *People) matching(ctx context.Context, before *People) ([]int32, error) 
 }
 
 func sameColumns(a, b PeopleRequest) bool {
-	return slices.Equal(a.Attributes, b.Attributes)
+	return slices.Equal(a.Attributes, b.Attributes) && (b.On == "" || answer.ParseCondition(a.Filter).Relation == "")
+}
+
+// valueOf is what a person has in the column that the filter is about.
+func (p *People) valueOf(person Person) answer.Value {
+	axes := map[PeopleColumn]model.Axis{ColumnR: model.Recency, ColumnF: model.Frequency, ColumnM: model.Monetary}
+	switch on := p.Request.On; on {
+	case ColumnCustomer:
+		return answer.Text(person.Customer)
+	case ColumnLastOrder:
+		return answer.Text(person.LastOrder.String())
+	case ColumnRecency:
+		return answer.Count(person.Recency)
+	case ColumnOrders:
+		return answer.Count(person.Orders)
+	case ColumnFrequency:
+		return answer.Decimal(model.WholeCut(int64(person.Frequency)).Text(p.roster.base.Spec.Scale(model.Frequency)), false)
+	case ColumnMonetary:
+		return answer.Money(person.Monetary)
+	case ColumnR, ColumnF, ColumnM:
+		return answer.Count(person.Scores[axes[on]])
+	case ColumnValue:
+		return answer.Decimal(person.Value.Text(1), false)
+	case ColumnSegment:
+		return answer.Text(person.Segment.Label)
+	case ColumnTier:
+		return answer.Text(person.Segment.Tier)
+	default:
+		for i, a := range p.Request.Attributes {
+			if AttributeColumn(a) == on {
+				return answer.Text(person.Facts[i])
+			}
+		}
+	}
+	return answer.Value{}
 }
 
 // matcher tells whether a text stands in a row.

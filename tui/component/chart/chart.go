@@ -38,9 +38,9 @@ func (c *Chart) Marked() (place int, ok bool) {
 // Do performs the actions that move the mark and reports whether id is one.
 func (c *Chart) Do(id action.ID) bool {
 	switch id {
-	case action.AskLeft:
+	case action.ColumnLeft:
 		c.place = max(c.place-1, 0)
-	case action.AskRight:
+	case action.ColumnRight:
 		c.place = min(c.place+1, len(c.Names)-1)
 	default:
 		return false

@@ -1,53 +1,136 @@
 // Package table draws a table of an answer: rows to walk through and columns to walk
-// along, figures on the right, and shaded where their size is what one looks for.
+// along, in the order and down to the rows that a person asks for, figures on the right,
+// and shaded where their size is what one looks for.
 package table
 
 import (
 	"slices"
-	"strings"
 
-	"strata/model"
+	tea "charm.land/bubbletea/v2"
+
 	"strata/model/answer"
 	"strata/tui/action"
-	"strata/tui/component/bar"
 	"strata/tui/component/cells"
+	"strata/tui/component/field"
 	"strata/tui/component/list"
-	"strata/tui/theme"
+	"strata/tui/screen"
 )
 
-// Table is a view with a mark on one cell of it.
+// Table is a view with a mark on one cell of it. The zero Table is empty.
 type Table struct {
 	view    answer.View
 	row     func(int) []string
 	figures []bool
-	texts   [2][]int // how wide the widest text of a column is, in full and short
-	short   bool     // titles, and shares that are shaded, are short
-	titles  []string
-	widths  []int
-	least   float64 // of the shaded figures
+	texts   [2][]int    // how wide the widest text of a column is, in full and short, as far as it is known
+	titles  [2][]string // in full, and short
+	heat    bool        // some figures are shaded
+	least   float64     // of the shaded figures
 	largest float64
 	most    float64 // of the figures that are bars
-	fixed   int     // columns that stay while others scroll: the texts on the left
 
-	list   list.List
-	column int // the marked one
-	width  int
+	hidden map[string]bool // columns that are not shown, by their name
+	// Chosen, if not nil, is called when a column is shown or hidden; what it returns is
+	// done.
+	Chosen func() screen.Outcome
+
+	wanted   request
+	arranged arrangement // what is shown: the answer to what is wanted, or the one before
+	typing   *field.Field
+
+	list          list.List // of the rows shown
+	column        int       // the marked one
+	width, height int
 }
 
-// measured is how many rows tell how wide the columns are; others may be cut.
-const measured = 10_000
+// measured is how many rows tell beforehand how wide the columns are, and which have
+// figures; columns grow with what is drawn.
+const measured = 1000
 
-// New makes the table of a view. It looks at the rows, which takes long where there are
-// many.
+// New makes the table of a view, with the mark on its first figure, or the first that is
+// shaded.
 func New(v answer.View) *Table {
-	t := &Table{view: v}
-	t.row, t.figures, _ = v.ForPeople(nil)
-	t.texts, t.widths = [2][]int{make([]int, len(v.Heads)), make([]int, len(v.Heads))}, make([]int, len(v.Heads))
-	found := false
-	for r := range min(v.Len(), measured) {
+	t := new(Table)
+	t.Show(v)
+	if t.column = max(slices.Index(t.figures, true), 0); t.heat {
+		t.column = slices.IndexFunc(v.Heads, func(h answer.Head) bool { return h.Heat })
+	}
+	return t
+}
+
+// Show shows a view. What was hidden, sorted and filtered in the last one stays so, as far
+// as it has such columns, and the mark where it was; the outcome has the work of that.
+func (t *Table) Show(v answer.View) screen.Outcome {
+	before := *t
+	*t = Table{view: v, width: before.width, height: before.height, list: before.list, hidden: before.hidden, Chosen: before.Chosen}
+	if t.hidden == nil {
+		t.hidden = map[string]bool{}
+	}
+	t.wanted.by = -1
+	t.arranged.request = t.wanted
+	t.measure()
+	t.fit()
+	if before.view.Table != nil {
+		return t.Follow(&before)
+	}
+	t.list.Mark(0)
+	return screen.Outcome{}
+}
+
+// named returns which column is called as one of another table, -1 where none is.
+func (t *Table) named(o *Table, column int) int {
+	if column < 0 || column >= len(o.view.Heads) {
+		return -1
+	}
+	return slices.IndexFunc(t.view.Heads, func(h answer.Head) bool { return name(h) == name(o.view.Heads[column]) })
+}
+
+// Follow puts the mark where that of another table is, and hides, sorts and filters as it
+// does, as far as there are such columns; the outcome has the work of that.
+func (t *Table) Follow(o *Table) screen.Outcome {
+	row, column, marked := o.Marked()
+	asked := o.wanted
+	asked.by, asked.on = t.named(o, asked.by), max(t.named(o, asked.on), 0)
+	t.hidden, t.typing = o.hidden, o.typing
+	out := t.arrange(asked, keepMark)
+	if same := t.named(o, column); same >= 0 {
+		t.column = same
+	} else {
+		t.column = max(min(column, len(t.view.Heads)-1), 0)
+	}
+	if marked {
+		t.MarkRow(row)
+	}
+	return out
+}
+
+// name is what a column is called wherever it is.
+func name(h answer.Head) string {
+	if h.Key != "" {
+		return h.Key
+	}
+	return h.Title
+}
+
+// measure looks at the first rows.
+func (t *Table) measure() {
+	v := t.view
+	t.row, t.figures, _ = v.First(measured).ForPeople(nil)
+	t.texts, t.titles, t.heat = [2][]int{make([]int, len(v.Heads)), make([]int, len(v.Heads))}, [2][]string{}, false
+	for _, head := range v.Heads {
+		short := head.Title
+		if head.Short != "" {
+			short = head.Short
+		}
+		t.titles = [2][]string{append(t.titles[0], cells.Clean(head.Title)), append(t.titles[1], cells.Clean(short))}
+		t.heat = t.heat || head.Heat
+	}
+	found, all := false, min(v.Len(), measured)
+	if t.heat { // its ends are those of all rows
+		all = v.Len()
+	}
+	for r := range all {
 		for c, text := range t.row(r) {
-			t.texts[0][c] = max(t.texts[0][c], cells.Width(cells.Clean(text)))
-			t.texts[1][c] = max(t.texts[1][c], cells.Width(cells.Clean(t.shortened(r, c, text))))
+			t.widen(r, c, cells.Clean(text))
 			if size, ok := v.At(r, c).Size(); ok && v.Heads[c].Bar {
 				t.most = max(t.most, size)
 			}
@@ -59,17 +142,16 @@ func New(v answer.View) *Table {
 			}
 		}
 	}
-	for t.fixed < len(t.figures) && !t.figures[t.fixed] {
-		t.fixed++
-	}
-	t.fixed = min(max(t.fixed, 1), len(t.figures))
-	t.title(false)
-	t.list.SetSize(v.Len(), v.Len())
-	t.column = max(slices.IndexFunc(v.Heads, func(h answer.Head) bool { return h.Heat }), min(t.fixed, len(t.figures)-1))
-	return t
 }
 
-// shortened is the text of a cell where there is little room.
+// widen has a column be as wide as a text of it.
+func (t *Table) widen(row, column int, text string) {
+	t.texts[0][column] = max(t.texts[0][column], cells.Width(text))
+	t.texts[1][column] = max(t.texts[1][column], cells.Width(t.shortened(row, column, text)))
+}
+
+// shortened is the text of a cell where there is little room: a share that is shaded is
+// a whole number of percent.
 func (t *Table) shortened(row, column int, text string) string {
 	if t.view.Heads[column].Heat {
 		if short, ok := t.view.At(row, column).Short(); ok {
@@ -77,23 +159,6 @@ func (t *Table) shortened(row, column int, text string) string {
 		}
 	}
 	return text
-}
-
-// title gives the columns their titles and widths, or the short ones.
-func (t *Table) title(short bool) {
-	t.short, t.titles = short, t.titles[:0]
-	texts := t.texts[0]
-	if short {
-		texts = t.texts[1]
-	}
-	for c, head := range t.view.Heads {
-		title := head.Title
-		if short && head.Short != "" {
-			title = head.Short
-		}
-		t.titles = append(t.titles, cells.Clean(title))
-		t.widths[c] = max(texts[c], cells.Width(t.titles[c]))
-	}
 }
 
 // shaded returns the size of a figure that is shaded by it, and false for any other.
@@ -110,221 +175,170 @@ func (t *Table) Range() (least, largest float64, ok bool) {
 	return t.least, t.largest, t.largest > t.least
 }
 
-const (
-	gap    = 2
-	header = 1
-)
-
-// Widest returns the width in which every column is drawn under its full title.
-func (t *Table) Widest() int {
-	t.title(false)
-	return t.together()
-}
-
-func (t *Table) together() int {
-	sum := 0
-	for c := range t.widths {
-		sum += t.take(c)
-	}
-	return sum
-}
+const header = 1
 
 // Tallest returns the height in which every row is drawn.
-func (t *Table) Tallest() int { return header + t.view.Len() }
+func (t *Table) Tallest() int { return header + t.list.Rows() + t.below() }
 
-// take is what a column takes, with what parts it from the one before.
-func (t *Table) take(column int) int {
-	if column == 0 {
-		return t.widths[column]
+// below is how many lines stand below the rows.
+func (t *Table) below() int {
+	if t.typing != nil || t.wanted.filter != "" {
+		return 1
 	}
-	return gap + t.widths[column]
+	return 0
 }
 
 // SetSize tells how much room there is.
 func (t *Table) SetSize(width, height int) {
-	t.width = width
-	if t.title(false); t.together() > width {
-		t.title(true)
-	}
-	t.list.SetSize(t.view.Len(), height-header)
+	t.width, t.height = width, height
+	t.fit()
 }
 
-// View returns what is drawn.
+// Width returns how wide the table is drawn.
+func (t *Table) Width() int { return t.width }
+
+// fit gives the list its rows and its room.
+func (t *Table) fit() {
+	n := 0
+	if t.view.Table != nil {
+		n = t.arranged.len(t.view.Len())
+	}
+	t.list.SetSize(n, t.height-header-t.below())
+}
+
+// View returns what is drawn, whatever the order.
 func (t *Table) View() answer.View { return t.view }
 
-// Marked returns the marked cell, and false in a table without rows.
+// Rows returns how many rows are shown.
+func (t *Table) Rows() int { return t.list.Rows() }
+
+// Visible returns the places of the rows on the screen: from the first to before the
+// last.
+func (t *Table) Visible() (from, to int) { return t.list.Visible() }
+
+// Marked returns the marked cell of the view, and false where no row is shown.
 func (t *Table) Marked() (row, column int, ok bool) {
-	row, ok = t.list.Marked()
-	return row, t.column, ok
+	place, ok := t.list.Marked()
+	if !ok {
+		return 0, t.column, false
+	}
+	return t.arranged.row(place), t.column, true
 }
 
-// Mark marks a cell, the nearest there is.
+// Mark marks a cell of the view, the nearest there is.
 func (t *Table) Mark(row, column int) {
-	t.list.Mark(row)
-	t.column = max(min(column, len(t.widths)-1), 0)
+	t.list.Mark(t.arranged.place(row))
+	t.column = max(min(column, len(t.view.Heads)-1), 0)
 }
 
-// Do performs the actions that walk a table and reports whether id is one.
-func (t *Table) Do(id action.ID) bool {
+// MarkRow marks a row of the view.
+func (t *Table) MarkRow(row int) { t.Mark(row, t.column) }
+
+// Do performs the actions of a table and reports whether id is one.
+func (t *Table) Do(id action.ID) (screen.Outcome, bool) {
+	if t.view.Table == nil {
+		return screen.Outcome{}, false
+	}
 	switch id {
-	case action.AskLeft:
-		t.column = max(t.column-1, 0)
-	case action.AskRight:
-		t.column = min(t.column+1, len(t.widths)-1)
+	case action.ColumnLeft:
+		t.step(-1)
+	case action.ColumnRight:
+		t.step(+1)
+	case action.SortColumn:
+		return t.sort(), true
+	case action.Filter:
+		t.startFilter()
+	case action.CopyPart:
+		return t.copyPart(), true
+	case action.Columns:
+		return t.choose(t.column), true
 	default:
-		return t.list.Do(id)
+		return screen.Outcome{}, t.list.Do(id)
 	}
-	return true
+	return screen.Outcome{}, true
 }
 
-// Wheel moves the mark by one notch of the mouse's wheel.
-func (t *Table) Wheel(up bool) { t.list.Wheel(up) }
-
-// Click marks the cell at a column and a line, counted from the corner.
-func (t *Table) Click(x, y int) {
-	if row, ok := t.list.At(y - header); ok {
-		t.list.Mark(row)
-	}
-	at := 0
-	for _, c := range t.drawn() {
-		if at += t.take(c); x < at {
+// step marks the next column that is shown.
+func (t *Table) step(by int) {
+	for c := t.column + by; c >= 0 && c < len(t.view.Heads); c += by {
+		if !t.hides(c) {
 			t.column = c
 			return
 		}
 	}
 }
 
-// drawn returns the columns that are on the screen: those that stay, and as many others
-// as there is room for, the marked one among them.
-func (t *Table) drawn() []int {
-	var all []int
-	room := t.width
-	for c := range t.fixed {
-		all, room = append(all, c), room-t.take(c)
+// Back takes the filter away and reports whether there was one.
+func (t *Table) Back() bool {
+	if t.typing == nil && t.wanted.filter == "" {
+		return false
 	}
-	first, taken := t.fixed, 0
-	for c := t.fixed; c <= t.column; c++ {
-		for taken += t.take(c); taken > room && first < c; first++ {
-			taken -= t.take(first)
-		}
-	}
-	for c := first; c < len(t.widths); c++ {
-		if room -= t.take(c); room < 0 && c > t.column {
-			break
-		}
-		all = append(all, c)
-	}
-	return all
+	t.endFilter()
+	return true
 }
 
-// Lines draws the table in the room it was given.
-func (t *Table) Lines(th *theme.Theme, focused bool) []string {
-	columns := t.drawn()
-	lines := []string{t.header(th, columns, focused)}
-	from, to := t.list.Visible()
-	for row := from; row < to; row++ {
-		lines = append(lines, t.line(th, columns, row, focused))
-	}
-	return lines
-}
+// Wheel moves the mark by one notch of the mouse's wheel.
+func (t *Table) Wheel(up bool) { t.list.Wheel(up) }
 
-func (t *Table) header(th *theme.Theme, columns []int, focused bool) string {
-	line := cells.NewLine(t.width)
-	for _, c := range columns {
-		style := th.Dim
-		if focused && c == t.column {
-			style = th.AccentStrong
-		}
-		t.put(line, style, c, t.titles[c])
+// Click marks the cell at a column and a line, counted from the corner. A click on a head
+// is to sort by it, which is up to whoever has the table do it: it returns
+// [action.SortColumn] then, "" otherwise.
+func (t *Table) Click(x, y int) action.ID {
+	if t.view.Table == nil || x < 0 || y < 0 {
+		return ""
 	}
-	if last := columns[len(columns)-1]; last < len(t.widths)-1 {
-		line.PutRight(th.Dim, "»", t.width)
+	row, onRow := t.list.At(y - header)
+	if y > 0 && !onRow {
+		return ""
 	}
-	return line.String()
-}
-
-func (t *Table) line(th *theme.Theme, columns []int, row int, focused bool) string {
-	line, texts := cells.NewLine(t.width), t.row(row)
-	mark, _ := t.list.Marked()
-	for _, c := range columns {
-		style, text := t.style(th, row, c), cells.Clean(texts[c])
-		if t.short {
-			text = cells.Clean(t.shortened(row, c, text))
-		}
-		if size, ok := t.shaded(row, c); ok && t.largest > t.least {
-			part := (size - t.least) / (t.largest - t.least)
-			style = th.Heat(max(part, faintest))
-			if shade := th.Shade(max(part, faintest)); shade != "" {
-				text = shade + strings.Repeat(" ", max(t.widths[c]-cells.Width(text), 0)) + text
+	if onRow && y > 0 {
+		t.list.Mark(row)
+	}
+	l, at := t.lay(), 0
+	for i, c := range l.columns {
+		if at += l.take(i); x < at {
+			t.column = c
+			if y == 0 {
+				return action.SortColumn
 			}
+			return ""
 		}
-		switch {
-		case row != mark:
-		case focused && c == t.column:
-			style = th.Brand
-		case focused && c < t.fixed:
-			style = th.AccentStrong
-		}
-		t.put(line, style, c, text)
 	}
-	t.bar(line, th, row)
-	return line.String()
+	return ""
 }
 
-// bar draws the figure that is to be seen as one behind all columns, where there is
-// room.
-func (t *Table) bar(line *cells.Line, th *theme.Theme, row int) {
-	c := slices.IndexFunc(t.view.Heads, func(h answer.Head) bool { return h.Bar })
-	room := min(line.Left()-gap, widestBar)
-	if c < 0 || room < leastBar || t.most <= 0 {
-		return
+// Typing reports whether the filter is being typed.
+func (t *Table) Typing() bool { return t.typing != nil }
+
+// Took takes in what Work of a table came to and reports whether it was that.
+func Took(result any) (screen.Outcome, bool) {
+	switch r := result.(type) {
+	case screen.Exported:
+		return r.Outcome(), true
+	case arrangement:
+		return r.of.took(r), true
 	}
-	if size, ok := t.view.At(row, c).Size(); ok && size > 0 {
-		style, tier := th.Dim, model.TierNone
-		if of, ok := tierOf[t.view.Tone(row, 0)]; ok {
-			style, tier = th.Tier(of), of
-		}
-		const whole = 1 << 20
-		line.Skip(gap).Put(style, bar.Text(th, tier, int64(size/t.most*whole), whole, room))
-	}
+	return screen.Outcome{}, false
 }
 
-// The least that a bar is told from others in, and the width beyond which it does not
-// grow.
-const (
-	leastBar  = 8
-	widestBar = 40
-)
-
-// faintest is the shade of the least figure: nothing is for where there is none.
-const faintest = 0.01
-
-func (t *Table) style(th *theme.Theme, row, column int) theme.Style {
-	switch t.view.Tone(row, column) {
-	case answer.Plain:
-		if t.view.At(row, column).IsPartial() {
-			return th.Dim
+// Key changes the filter; the rows follow every letter. Enter keeps it, Esc shows all
+// rows again.
+func (t *Table) Key(msg tea.Msg) screen.Outcome {
+	if key, ok := msg.(tea.KeyPressMsg); ok {
+		switch key.String() {
+		case "enter":
+			t.typing = nil
+			t.fit()
+			return screen.Outcome{}
+		case "esc":
+			t.endFilter()
+			return screen.Outcome{}
 		}
-	case answer.High, answer.Mid, answer.Low:
-		return th.TierStrong(tierOf[t.view.Tone(row, column)])
-	case answer.Dim:
-		return th.Dim
 	}
-	return th.Text
-}
-
-// put writes a cell. A figure's ground begins one cell before it, so that grounds meet
-// no text.
-func (t *Table) put(line *cells.Line, style theme.Style, column int, text string) {
-	end := line.At() + t.take(column)
-	if !t.figures[column] {
-		if column > 0 {
-			line.Skip(gap)
-		}
-		line.Put(style, cells.Fit(text, t.widths[column])).SkipTo(end)
-		return
+	if !t.typing.Update(msg) {
+		return screen.Outcome{}
 	}
-	room := end - line.At() - 1
-	text = cells.Fit(text, room)
-	line.Skip(1).Put(style, strings.Repeat(" ", max(room-cells.Width(text), 0))+text)
+	asked := t.wanted
+	asked.filter, asked.on = t.typing.Text(), t.column
+	return t.arrange(asked, toFirst)
 }

@@ -13,7 +13,7 @@ import (
 	"strata/model/words"
 	"strata/tui/component/cells"
 	"strata/tui/component/field"
-	"strata/tui/component/list"
+	"strata/tui/component/table"
 	"strata/tui/screen"
 	"strata/tui/session"
 	"strata/tui/theme"
@@ -40,35 +40,33 @@ type Screen struct {
 	people  *session.People // the last answer; nil before there is one
 	pending bool            // wanted has not been answered yet
 	toFirst bool            // with the answer the mark goes to the first row
-	rows    list.List       // of what is shown: all people, or those that match
+	rows    table.Table     // of what is shown: all people, or those that match
 	narrow  bool            // only those that match are wanted
 	matched bool            // and shown
 
-	column int // the marked one
-	widths map[session.PeopleColumn]int
 	typing *field.Field // of the filter, nil otherwise
 
 	attributes []model.Attribute
-	chooser    *list.List // of the attributes, nil while not choosing
-	profile    *profile   // nil while the list is shown
+	profile    *profile // nil while the list is shown
 }
 
 // New makes the screen for a workspace's currency (ISO code, sign, or "").
 func New(currency string, th *theme.Theme) *Screen {
-	return &Screen{symbol: words.Symbol(currency), theme: th, widths: map[session.PeopleColumn]int{}}
+	return &Screen{symbol: words.Symbol(currency), theme: th}
 }
 
 // Open gives the screen its people, and says what amounts are written with. A
 // column of names is shown where the files brought one.
 func (s *Screen) Open(b Bench, currency string) {
 	s.bench, s.symbol = b, words.Symbol(currency)
-	s.roster, s.people, s.profile, s.chooser, s.typing = b.Roster(), nil, nil, nil, nil
-	s.wanted, s.narrow, s.matched, s.column = session.PeopleRequest{}, false, false, 0
-	clear(s.widths)
+	s.roster, s.people, s.profile, s.typing = b.Roster(), nil, nil, nil
+	s.wanted, s.narrow, s.matched, s.rows = session.PeopleRequest{}, false, false, table.Table{}
 	s.attributes, _ = s.roster.Attributes(context.Background()) // without them the list has fewer columns
 	for _, a := range s.attributes {
 		if a.Field == "name" && a.Subject == model.OfCustomer {
 			s.wanted.Attributes = append(s.wanted.Attributes, a)
+		} else {
+			s.rows.Hide(string(session.AttributeColumn(a)), true)
 		}
 	}
 }
@@ -76,6 +74,7 @@ func (s *Screen) Open(b Bench, currency string) {
 // SetSize tells how much room there is.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = width, height
+	s.tell() // there may be room for longer titles
 	s.measure()
 }
 
@@ -98,13 +97,10 @@ func (s *Screen) List(q session.PeopleQuery) screen.Outcome {
 	if s.bench == nil {
 		return screen.Outcome{Note: catalogue.T("still loading")}
 	}
-	s.profile, s.chooser, s.typing, s.narrow = nil, nil, nil, false
+	s.profile, s.typing, s.narrow = nil, nil, false
 	s.wanted.Query, s.wanted.Filter = q, ""
 	if !q.AboutMoves() && session.OfMoves(s.wanted.Sort) {
 		s.wanted.Sort = ""
-	}
-	if s.frame != nil {
-		s.column = min(s.column, len(s.columns())-1)
 	}
 	s.toFirst = true
 	return s.ask()
@@ -135,6 +131,9 @@ func (s *Screen) ask() screen.Outcome {
 
 // Took takes in a finished list or profile.
 func (s *Screen) Took(result any) screen.Outcome {
+	if out, ok := table.Took(result); ok {
+		return out
+	}
 	switch r := result.(type) {
 	case listed:
 		s.pending = false
@@ -146,9 +145,10 @@ func (s *Screen) Took(result any) screen.Outcome {
 		if s.profile != nil && r.profile != nil {
 			s.profile.Profile = r.profile
 		}
+		s.tell()
 		s.measure()
 		if s.toFirst {
-			s.rows.Mark(0)
+			s.rows.MarkRow(0)
 			s.toFirst = false
 		}
 	case exported:
@@ -171,36 +171,25 @@ func failed(err error) screen.Outcome {
 	return screen.Outcome{Err: err}
 }
 
-// measure tells the lists how long they are and how much of them is drawn.
+// measure tells the lists how much of them is drawn.
 func (s *Screen) measure() {
 	l := s.arrange()
-	if s.people != nil {
-		n := s.people.Len()
-		if s.matched {
-			n = len(s.people.Matches)
-		}
-		s.rows.SetSize(n, l.rows)
+	width, height := l.list.Inner()
+	if l.filter {
+		height--
 	}
-	if s.chooser != nil {
-		_, height := l.side.Inner()
-		s.chooser.SetSize(len(s.attributes), height)
-	}
+	s.rows.SetSize(width, height)
 	if s.profile != nil {
-		s.profile.measure(s.width, s.height)
+		s.profile.measure(s.symbol, s.width, s.height)
 	}
 }
 
 // place returns the place in the list of people of a shown row.
-func (s *Screen) place(row int) int {
-	if s.matched {
-		return int(s.people.Matches[row])
-	}
-	return row
-}
+func (s *Screen) place(row int) int { return shown{s.people, s.matched}.place(row) }
 
 // marked returns the person under the mark, and false in an empty list.
 func (s *Screen) marked() (session.Person, bool) {
-	row, ok := s.rows.Marked()
+	row, _, ok := s.rows.Marked()
 	if s.people == nil || !ok {
 		return session.Person{}, false
 	}
@@ -218,17 +207,16 @@ func (s *Screen) Focused() string {
 			return not
 		}
 	}
-	row, _ := s.rows.Marked()
+	row, _, _ := s.rows.Marked()
 	return catalogue.T("{customer}: {row} of {rows}", "customer", cells.Fit(cells.Clean(person.Customer), widestText), "row", words.Count(int64(row+1)), "rows", words.Count(int64(s.rows.Rows())))
 }
 
-// Back goes from the profile, the columns or the matches back to the list.
+// Back goes from the profile or the matches back to the list.
 func (s *Screen) Back() bool {
 	switch {
+	case s.profile != nil && s.profile.orders.Back():
 	case s.profile != nil:
 		s.profile = nil
-	case s.chooser != nil:
-		s.chooser = nil
 	case s.matched:
 		s.showAll()
 	default:
@@ -241,36 +229,33 @@ func (s *Screen) Back() bool {
 // showAll shows those that do not match, too; the mark stays on its person.
 func (s *Screen) showAll() {
 	s.narrow = false
-	row, ok := s.rows.Marked()
+	row, _, ok := s.rows.Marked()
 	if s.people == nil || !ok || row >= len(s.people.Matches) {
 		s.matched = false
+		s.tell()
 		s.measure()
 		return
 	}
 	place := s.place(row)
 	s.matched = false
+	s.tell()
 	s.measure()
-	s.rows.Mark(place)
+	s.rows.MarkRow(place)
 }
 
-// Click marks the row or the column under the mouse.
+// Click marks the cell under the mouse, or sorts by a head.
 func (s *Screen) Click(x, y int) screen.Outcome {
 	l := s.arrange()
 	left, top := l.list.Origin()
 	switch {
-	case s.profile != nil || s.people == nil:
-	case s.chooser != nil && x >= l.list.Width:
-		if row, ok := s.chooser.At(y - top); ok {
-			s.chooser.Mark(row)
-			return s.toggle()
+	case s.profile != nil:
+		left, top := s.profile.corner(s.width, s.height)
+		if id := s.profile.orders.Click(x-left, y-top); id != "" {
+			return s.Do(id)
 		}
-	case y == top:
-		if column, ok := s.columnAt(x - left); ok {
-			s.column = column
-		}
-	default:
-		if row, ok := s.rows.At(y - top - headerRows); ok {
-			s.rows.Mark(row)
+	case s.people != nil:
+		if id := s.rows.Click(x-left, y-top); id != "" {
+			return s.Do(id)
 		}
 	}
 	return screen.Outcome{}
@@ -287,8 +272,6 @@ func (s *Screen) Wheel(_, _ int, up bool) screen.Outcome {
 	switch {
 	case s.profile != nil:
 		s.profile.orders.Wheel(up)
-	case s.chooser != nil:
-		s.chooser.Wheel(up)
 	default:
 		s.rows.Wheel(up)
 	}

@@ -125,7 +125,7 @@ func TestGoldenStates(t *testing.T) {
 		"sorted":    func(p *page) { p.do(right...).do(right...).do(action.SortColumn, action.SortColumn) },
 		"typing":    func(p *page) { p.do(action.Filter).write("c12") },
 		"matched":   func(p *page) { p.do(action.Filter).write("need").key(tea.KeyEnter) },
-		"columns":   func(p *page) { p.do(action.Columns, action.PersonOpen) },
+		"columns":   func(p *page) { p.toggle(0).toggle(4) },
 		"nobody":    func(p *page) { p.took(p.List(session.PeopleQuery{Title: "Nobody", Segment: "none"})) },
 		"no-match":  func(p *page) { p.do(action.Filter).write("zzz") },
 		"behind":    func(p *page) { p.took(p.List(session.PeopleQuery{Title: "HIGH", Tier: model.TierHigh})) },
@@ -163,7 +163,7 @@ func TestLinesFit(t *testing.T) {
 			check("another column")
 			p.do(action.Filter).write("c1")
 			check("typing")
-			p.key(tea.KeyEnter).do(action.Columns, action.PersonOpen)
+			p.key(tea.KeyEnter).toggle(0)
 			check("choosing columns")
 			p.Back()
 			p.do(action.PersonOpen)
@@ -309,15 +309,59 @@ func TestTheProfileClaimsNothingWhereNoCutsStand(t *testing.T) {
 	}
 }
 
+// A figure of the marked column is compared, exactly those are shown, and the line says
+// in which column.
+func TestFiguresAreFiltered(t *testing.T) {
+	t.Parallel()
+	b := bench(t, 300)
+	everybody, err := b.Roster().List(t.Context(), session.PeopleRequest{}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for filter, holds := range map[string]func(session.Person) bool{
+		">1000":      func(p session.Person) bool { return p.Monetary > 1000*model.Unit },
+		"<=£121.97":  func(p session.Person) bool { return p.Monetary <= 121_9700 },
+		"=1,764.44":  func(p session.Person) bool { return p.Monetary == 1_764_4400 },
+		">=1.1k":     func(p session.Person) bool { return p.Monetary >= 1100*model.Unit },
+		"> nonsense": func(session.Person) bool { return false },
+	} {
+		want := 0
+		for i := range everybody.Len() {
+			if holds(everybody.At(i)) {
+				want++
+			}
+		}
+		p := open(t, b, plain(), 120, 33)
+		for range 9 {
+			p.do(action.ColumnRight)
+		}
+		p.do(action.Filter).write(filter)
+		p.expect(fmt.Sprintf("in monetary: %d of 300", want))
+	}
+	p := open(t, b, plain(), 120, 33)
+	for range 10 {
+		p.do(action.ColumnRight)
+	}
+	p.do(action.Filter).write(">=2011-12")
+	p.expect("in last order: ", "2011-12-")
+	if strings.Contains(p.text(), "2011-11-") {
+		t.Errorf("days are compared wrongly:\n%s", p.text())
+	}
+}
+
+// toggle shows a column, or no longer.
+func (p *page) toggle(option int) *page {
+	p.took(p.Do(action.Columns).Choose.Options[option].Choose())
+	return p
+}
+
 // While the list is put together anew, no column shows another's values.
 func TestColumnsKeepTheirValuesWhileTheyChange(t *testing.T) {
 	t.Parallel()
 	p := open(t, bench(t, 30), plain(), 120, 33)
-	p.do(action.Columns, action.PersonOpen, action.ListDown, action.PersonOpen)
-	p.Back()
+	p.toggle(0).toggle(1)
 	p.expect("City", "Channel", "Aarau", "web")
-	p.do(action.Columns)
-	late := p.Do(action.PersonOpen) // City goes; the answer is not there yet
+	late := p.Do(action.Columns).Choose.Options[0].Choose() // City goes; the answer is not there yet
 	if text := p.text(); strings.Contains(text, "Aarau") || !strings.Contains(text, "web") {
 		t.Errorf("a column shows another's values:\n%s", text)
 	}
@@ -361,8 +405,7 @@ func TestHostileNamesStayOnTheirLine(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := open(t, b, plain(), 120, 21)
-	p.do(action.Columns, action.PersonOpen)
-	p.Back()
+	p.toggle(0)
 	for _, p := range []*page{p, p.do(action.ListDown, action.ListDown, action.ListDown, action.PersonOpen)} {
 		if out := strings.Join(p.Lines(), "\n"); strings.ContainsAny(out, "\r\u202E") || strings.Contains(out, "\x1b[2J") {
 			t.Error("a name drives the terminal")

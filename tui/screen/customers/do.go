@@ -7,10 +7,10 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"strata/model"
 	"strata/model/catalogue"
 	"strata/tui/action"
 	"strata/tui/component/field"
-	"strata/tui/component/list"
 	"strata/tui/screen"
 	"strata/tui/session"
 )
@@ -20,20 +20,14 @@ func (s *Screen) Do(id action.ID) screen.Outcome {
 	switch {
 	case s.profile != nil:
 		return s.doProfile(id)
-	case s.chooser != nil:
-		return s.choose(id)
 	case s.bench == nil:
 		return screen.Outcome{}
 	case id == action.Everybody:
 		return s.List(session.PeopleQuery{})
-	case s.people == nil || s.rows.Do(id):
+	case s.people == nil:
 		return screen.Outcome{}
 	}
 	switch id {
-	case action.ColumnLeft:
-		s.column = max(s.column-1, 0)
-	case action.ColumnRight:
-		s.column = min(s.column+1, len(s.columns())-1)
 	case action.SortColumn:
 		return s.sort()
 	case action.Filter:
@@ -41,14 +35,12 @@ func (s *Screen) Do(id action.ID) screen.Outcome {
 		if s.matched {
 			text = s.wanted.Filter
 		}
-		s.typing = field.New(text, catalogue.T("a key, a name, a segment or a tier"))
+		s.typing = field.New(text, catalogue.T("a text, or a figure of the marked column: >1000, <=5, =0"))
 		s.measure()
 	case action.MatchNext:
 		return s.toMatch(true)
 	case action.MatchPrevious:
 		return s.toMatch(false)
-	case action.Columns:
-		return s.startChoosing()
 	case action.PersonOpen:
 		return s.open()
 	case action.PersonLock:
@@ -61,6 +53,9 @@ func (s *Screen) Do(id action.ID) screen.Outcome {
 		return s.copied()
 	case action.ExportPeople:
 		return s.export()
+	default:
+		out, _ := s.rows.Do(id)
+		return out
 	}
 	return screen.Outcome{}
 }
@@ -68,39 +63,50 @@ func (s *Screen) Do(id action.ID) screen.Outcome {
 // sort sorts by the marked column, the other way round where it is sorted by
 // it already.
 func (s *Screen) sort() screen.Outcome {
-	by := s.columns()[s.column].id
+	by := s.markedColumn().id
 	s.wanted.Descending = s.wanted.Sort == by && !s.wanted.Descending
 	s.wanted.Sort = by
 	s.toFirst = true
 	return s.ask()
 }
 
+// markedColumn is the column under the mark.
+func (s *Screen) markedColumn() column {
+	_, at, _ := s.rows.Marked()
+	return s.columns()[at]
+}
+
 // toMatch marks the next person that matches, or the one before.
 func (s *Screen) toMatch(forward bool) screen.Outcome {
-	row, _ := s.rows.Marked()
+	row, _, _ := s.rows.Marked()
 	switch n := s.rows.Rows(); {
 	case s.wanted.Filter == "":
 		return screen.Outcome{Note: catalogue.T("no search yet: [/] searches")}
 	case len(s.people.Matches) == 0:
 		return screen.Outcome{Note: catalogue.T("no customer matches {filter}", "filter", s.wanted.Filter)}
 	case s.matched && forward:
-		s.rows.Mark((row + 1) % n)
+		s.rows.MarkRow((row + 1) % n)
 	case s.matched:
-		s.rows.Mark((row + n - 1) % n)
+		s.rows.MarkRow((row + n - 1) % n)
 	default:
 		if place, ok := s.people.NextMatch(row, forward); ok {
-			s.rows.Mark(place)
+			s.rows.MarkRow(place)
 		}
 	}
 	return screen.Outcome{}
 }
 
 // Typing reports whether the filter is being typed.
-func (s *Screen) Typing() bool { return s.typing != nil }
+func (s *Screen) Typing() bool {
+	return s.typing != nil || s.profile != nil && s.profile.orders.Typing()
+}
 
 // Key changes the filter; the list follows every letter. Enter keeps it, Esc
 // shows everybody again.
 func (s *Screen) Key(msg tea.Msg) screen.Outcome {
+	if s.profile != nil {
+		return s.profile.orders.Key(msg)
+	}
 	if key, ok := msg.(tea.KeyPressMsg); ok {
 		switch key.String() {
 		case "enter":
@@ -117,45 +123,25 @@ func (s *Screen) Key(msg tea.Msg) screen.Outcome {
 		return screen.Outcome{}
 	}
 	s.wanted.Filter = strings.TrimSpace(s.typing.Text())
+	s.wanted.On = s.markedColumn().id
 	s.narrow, s.toFirst = s.wanted.Filter != "", true
 	return s.ask()
 }
 
-// startChoosing lists the attributes that can be columns.
-func (s *Screen) startChoosing() screen.Outcome {
-	if len(s.attributes) == 0 {
-		return screen.Outcome{Note: catalogue.T("the files brought no other columns")}
-	}
-	s.chooser = new(list.List)
-	s.measure()
-	return screen.Outcome{}
-}
-
-// choose performs an action on the list of attributes.
-func (s *Screen) choose(id action.ID) screen.Outcome {
-	switch {
-	case s.chooser.Do(id):
-	case id == action.PersonOpen:
-		return s.toggle()
-	case id == action.Columns:
-		s.Back()
-	}
-	return screen.Outcome{}
-}
-
-// toggle shows the marked attribute as a column, or no longer.
-func (s *Screen) toggle() screen.Outcome {
-	at, _ := s.chooser.Marked()
-	a := s.attributes[at]
-	if i := slices.Index(s.wanted.Attributes, a); i >= 0 {
-		s.wanted.Attributes = slices.Delete(slices.Clone(s.wanted.Attributes), i, i+1)
-		if s.wanted.Sort == session.AttributeColumn(a) {
+// choose has the attributes looked up that are shown now.
+func (s *Screen) choose() screen.Outcome {
+	var wanted []model.Attribute
+	for _, a := range s.attributes {
+		if s.rows.Shows(string(session.AttributeColumn(a))) {
+			wanted = append(wanted, a)
+		} else if s.wanted.Sort == session.AttributeColumn(a) {
 			s.wanted.Sort = ""
 		}
-	} else {
-		s.wanted.Attributes = append(slices.Clone(s.wanted.Attributes), a)
 	}
-	s.column = min(s.column, len(s.columns())-1)
+	if slices.Equal(wanted, s.wanted.Attributes) {
+		return screen.Outcome{}
+	}
+	s.wanted.Attributes = wanted
 	return s.ask()
 }
 
@@ -186,7 +172,7 @@ func (s *Screen) copied() screen.Outcome {
 		return screen.Outcome{Note: catalogue.T("there are no customers to copy")}
 	}
 	var titles, texts []string
-	for _, c := range s.columns() {
+	for _, c := range s.shownColumns() {
 		titles = append(titles, c.header())
 		texts = append(texts, c.plainly(person))
 	}

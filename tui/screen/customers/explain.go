@@ -27,7 +27,7 @@ var meanings = map[session.PeopleColumn]string{
 
 // explain tells what the marked column means.
 func (s *Screen) explain() *screen.Text {
-	c := s.columns()[s.column]
+	c := s.markedColumn()
 	meaning := meanings[c.id]
 	if meaning == "" {
 		meaning = catalogue.T("A column of the client's files; if it belongs to orders, that of the customer's last order that counts.")

@@ -52,7 +52,7 @@ func (s *Screen) export() screen.Outcome {
 // are shown now: of a copy of the screen, since they are read beside the keys.
 func (s *Screen) shownRows() (header []string, rows iter.Seq[[]string]) {
 	shown := *s
-	columns := shown.columns()
+	columns := shown.shownColumns()
 	for _, c := range columns {
 		header = append(header, c.header())
 	}

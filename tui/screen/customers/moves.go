@@ -4,23 +4,23 @@ import (
 	"strconv"
 
 	"strata/model"
+	"strata/model/answer"
 	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/session"
-	"strata/tui/theme"
 )
 
 // moveColumns tell where those who move come from, why, and how near the line
 // is. The last answer, drawn until there is another, may know none of it.
 func (s *Screen) moveColumns() []column {
 	return []column{
-		{id: session.ColumnWas, title: catalogue.T("was"), style: wasOfTier, text: func(p session.Person) string {
+		{id: session.ColumnWas, title: catalogue.T("was"), tone: wasOfTier, text: func(p session.Person) string {
 			if p.Move == nil {
 				return ""
 			}
 			return p.Move.Was.Label
 		}},
-		{id: session.ColumnReason, title: catalogue.T("reason"), widest: widestReason, clauses: true, text: func(p session.Person) string {
+		{id: session.ColumnReason, title: catalogue.T("reason"), text: func(p session.Person) string {
 			if p.Move == nil {
 				return ""
 			}
@@ -30,11 +30,11 @@ func (s *Screen) moveColumns() []column {
 	}
 }
 
-func wasOfTier(th *theme.Theme, p session.Person) theme.Style {
+func wasOfTier(p session.Person) answer.Tone {
 	if p.Move == nil {
-		return th.Dim
+		return answer.Dim
 	}
-	return th.Tier(p.Move.Was.Tier)
+	return answer.ToneOf(p.Move.Was.Tier)
 }
 
 // distance writes a distance with its unit: 7 days, £12.50, 1 point.

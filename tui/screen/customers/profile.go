@@ -10,8 +10,8 @@ import (
 	"strata/tui/component/cells"
 	"strata/tui/component/figure"
 	"strata/tui/component/linechart"
-	"strata/tui/component/list"
 	"strata/tui/component/pane"
+	"strata/tui/component/table"
 	"strata/tui/screen"
 	"strata/tui/session"
 	"strata/tui/theme"
@@ -20,9 +20,10 @@ import (
 // profile is the profile of one customer as it is shown.
 type profile struct {
 	*session.Profile
-	number int       // ordinal in the workspace
-	orders list.List // newest first
-	laid   laidOut
+	number  int         // ordinal in the workspace
+	orders  table.Table // newest first
+	laid    laidOut
+	letters bool // stand for why an order does not count
 }
 
 // What the panes of a profile ask for.
@@ -89,7 +90,7 @@ func (p *profile) howMany() string {
 
 // markedNot says why the marked order does not count; "" if it does.
 func (p *profile) markedNot() string {
-	mark, ok := p.orders.Marked()
+	mark, _, ok := p.orders.Marked()
 	if !ok {
 		return ""
 	}
@@ -100,16 +101,25 @@ func (p *profile) markedNot() string {
 	return ""
 }
 
-// measure tells the list of orders how much of it is drawn.
-func (p *profile) measure(width, height int) {
-	_, rows := p.arrange(width, height).orders.Inner()
-	p.orders.SetSize(len(p.Orders), max(rows-headerRows, 0))
+// measure lays out the list of orders.
+func (p *profile) measure(symbol string, width, height int) {
+	width, height = p.arrange(width, height).orders.Inner()
+	p.lay(symbol, width, height)
+}
+
+// corner is where the list of orders begins.
+func (p *profile) corner(width, height int) (x, y int) {
+	a := p.arrange(width, height)
+	left, top := a.orders.Origin()
+	return a.who.Width + left, a.chart.Height + top
 }
 
 // doProfile performs an action on the profile.
 func (s *Screen) doProfile(id action.ID) screen.Outcome {
+	if out, done := s.profile.orders.Do(id); done {
+		return out
+	}
 	switch {
-	case s.profile.orders.Do(id):
 	case id == action.PersonLock:
 		return s.lock(s.profile.Key)
 	case id == action.Explain:

@@ -26,8 +26,9 @@ func TestTheScoreIsNotCalledAsMoneyIs(t *testing.T) {
 	p := &profile{Profile: &session.Profile{}}
 	p.Orders = append(p.Orders, model.Order{Day: 15_000, Key: "1", Value: 10 * model.Unit})
 	p.Verdicts, p.Counted = []rfm.Verdict{rfm.Counts}, []model.Money{10 * model.Unit}
-	for _, c := range p.orderTable("£", 60).columns {
-		if c.title == "value" {
+	p.lay("£", 60, 10)
+	for _, head := range p.orders.View().Heads {
+		if head.Title == "value" {
 			t.Error("what an order is worth is called value")
 		}
 	}

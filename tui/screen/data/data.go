@@ -13,8 +13,8 @@ import (
 	"strata/model/words"
 	"strata/tui/action"
 	"strata/tui/component/cells"
-	"strata/tui/component/list"
 	"strata/tui/component/pane"
+	"strata/tui/component/table"
 	"strata/tui/screen"
 	"strata/tui/session"
 	"strata/tui/theme"
@@ -41,7 +41,7 @@ type Screen struct {
 	page    page
 	read    bool // sources hold what was imported
 	sources []model.Source
-	files   list.List // of sources
+	files   table.Table // of sources
 	refused refused
 }
 
@@ -98,12 +98,16 @@ func (s *Screen) Show(*session.Frame) screen.Outcome {
 
 // Took takes in what was read or written.
 func (s *Screen) Took(result any) screen.Outcome {
+	if out, ok := table.Took(result); ok {
+		return out
+	}
 	switch r := result.(type) {
 	case readSources:
 		if s.err = r.err; r.err != nil {
 			return screen.Outcome{Err: r.err}
 		}
 		s.read, s.sources = true, r.sources
+		s.files.Show(s.sourceView())
 		s.fit()
 		bench := s.bench
 		return screen.Outcome{Work: func(ctx context.Context) any {
@@ -115,9 +119,7 @@ func (s *Screen) Took(result any) screen.Outcome {
 			return screen.Outcome{Err: r.err}
 		}
 		s.refused.all = r.rejects
-		s.choose(s.refused.source, "")
-	case exported:
-		return r.told()
+		return s.choose(s.refused.source, "")
 	}
 	return screen.Outcome{}
 }
@@ -140,13 +142,15 @@ func (s *Screen) Do(id action.ID) screen.Outcome {
 	case action.Explain:
 		return screen.Outcome{Read: s.explain()}
 	default:
-		s.listInFocus().Do(id)
+		out, _ := s.inFocus().Do(id)
+		s.fit()
+		return out
 	}
 	return screen.Outcome{}
 }
 
-// listInFocus is the list that the keys walk.
-func (s *Screen) listInFocus() *list.List {
+// inFocus is the table that the keys walk.
+func (s *Screen) inFocus() *table.Table {
 	switch {
 	case s.page == sourcesPage:
 		return &s.files
@@ -165,15 +169,16 @@ func (s *Screen) showMarked() screen.Outcome {
 	case s.refused.inRows:
 		return screen.Outcome{Read: s.wholeRow()}
 	}
-	s.chooseMarkedReason()
-	return screen.Outcome{}
+	return s.chooseMarkedReason()
 }
 
-// Back goes from the rows to the reasons, from a selection to all rows, and from
+// Back takes a filter away, and goes from the rows to the reasons, from a selection to all rows, and from
 // the second page to the first.
 func (s *Screen) Back() bool {
 	r := &s.refused
 	switch {
+	case s.inFocus().Back():
+		s.fit()
 	case s.page == sourcesPage:
 		return false
 	case r.inRows:
@@ -194,21 +199,33 @@ func (s *Screen) Focused() string {
 	return s.focusedReject()
 }
 
-// Typing is false: the screen has no text field.
-func (s *Screen) Typing() bool { return false }
+// Typing reports whether a filter is being typed.
+func (s *Screen) Typing() bool { return s.inFocus().Typing() }
 
-// Key does nothing.
-func (s *Screen) Key(tea.Msg) screen.Outcome { return screen.Outcome{} }
+// Key changes the filter.
+func (s *Screen) Key(msg tea.Msg) screen.Outcome {
+	out := s.inFocus().Key(msg)
+	s.fit()
+	return out
+}
 
-// Click marks the row under the mouse and gives its pane the focus.
+// Cursor tells where the terminal's cursor stands while the filter is typed.
+func (s *Screen) Cursor() (x, y int) {
+	left, top := s.corner(s.inFocus())
+	x, y = s.inFocus().Cursor()
+	return left + x, top + y
+}
+
+// Click marks the cell under the mouse and gives its pane the focus, or sorts.
 func (s *Screen) Click(x, y int) screen.Outcome {
-	l := s.at(x, y)
-	if l == nil {
+	t := s.at(x, y)
+	if t == nil {
 		return screen.Outcome{}
 	}
-	s.refused.inRows = l == &s.refused.rows
-	if row, ok := l.At(y - s.firstLine(l)); ok {
-		l.Mark(row)
+	s.refused.inRows = t == &s.refused.rows
+	left, top := s.corner(t)
+	if id := t.Click(x-left, y-top); id != "" {
+		return s.Do(id)
 	}
 	return screen.Outcome{}
 }
@@ -219,61 +236,44 @@ func (s *Screen) Drag(int, int) screen.Outcome { return screen.Outcome{} }
 // Release does nothing.
 func (s *Screen) Release() {}
 
-// Wheel moves the mark of the list under the mouse.
+// Wheel moves the mark of the table under the mouse.
 func (s *Screen) Wheel(x, y int, up bool) screen.Outcome {
-	if l := s.at(x, y); l != nil {
-		l.Wheel(up)
+	if t := s.at(x, y); t != nil {
+		t.Wheel(up)
 	}
 	return screen.Outcome{}
 }
 
-// at returns the list under a cell of the screen, nil where there is none.
-func (s *Screen) at(x, y int) *list.List {
-	if !s.read {
+// at returns the table under a cell of the screen, nil where there is none.
+func (s *Screen) at(x, y int) *table.Table {
+	reasons := s.reasonsPane()
+	switch {
+	case !s.read || s.page == sourcesPage && y >= s.sourcesPane().Height:
 		return nil
-	}
-	if s.page == sourcesPage {
-		if y < s.sourcesHeight() {
-			return &s.files
-		}
-		return nil
-	}
-	switch width, height := s.reasonsSize(); {
-	case x < width && y < height:
+	case s.page == sourcesPage:
+		return &s.files
+	case x < reasons.Width && y < reasons.Height:
 		return &s.refused.reasons
-	default:
-		return &s.refused.rows
 	}
+	return &s.refused.rows
 }
 
-// firstLine is the line of the screen on which the first row of a list is
-// drawn: below the border, and below the names of the columns if it has any.
-func (s *Screen) firstLine(l *list.List) int {
-	const border, head = 1, 1
-	switch l {
-	case &s.refused.reasons:
-		return border
-	case &s.refused.rows:
-		if s.beside() {
-			return border + head
-		}
-		_, height := s.reasonsSize()
-		return height + border + head
+// corner is where a table begins.
+func (s *Screen) corner(t *table.Table) (x, y int) {
+	p := s.reasonsPane()
+	if t == &s.refused.rows {
+		p, x, y = s.rowsPane()
 	}
-	return border + head
+	left, top := p.Origin()
+	return x + left, y + top
 }
 
-// fit gives the lists the room there is.
+// fit gives the tables the room there is.
 func (s *Screen) fit() {
-	const frame, head = 2, 1
-	s.files.SetSize(len(s.sources), s.sourcesHeight()-frame-head)
-	_, reasons := s.reasonsSize()
-	s.refused.reasons.SetSize(s.refused.choices(), reasons-frame)
-	rows := s.height - frame - head
-	if !s.beside() {
-		rows -= reasons
-	}
-	s.refused.rows.SetSize(s.refused.shown(), rows)
+	s.files.SetSize(s.sourcesPane().Inner())
+	s.refused.reasons.SetSize(s.reasonsPane().Inner())
+	rows, _, _ := s.rowsPane()
+	s.refused.rows.SetSize(rows.Inner())
 }
 
 // Lines draws the screen: as many lines as it is high, each as wide as it is.

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"strata/model"
@@ -61,7 +62,7 @@ func expect(t *testing.T, s *data.Screen, texts ...string) {
 func TestFilesAreListedWithTheirAccount(t *testing.T) {
 	t.Parallel()
 	s := open(t, tierstest.New(), 120, 33)
-	expect(t, s, "▸ OnlineRetail.csv.gz", "541,909", "400", "more.csv", "order = InvoiceNo", "5,268 exact duplicates, counted", "d48cf10c")
+	expect(t, s, "OnlineRetail.csv.gz", "541,909", "400", "more.csv", "order = InvoiceNo", "5,268 exact duplicates, counted", "d48cf10c")
 	do(s, action.ListDown)
 	expect(t, s, "12,000 accepted (7 repaired)", "windows-1252")
 	if o := do(s, action.ShowMarked); o.Note != "every row of this file was accepted" {
@@ -124,7 +125,7 @@ func TestReasonsChooseRows(t *testing.T) {
 	t.Parallel()
 	s := open(t, tierstest.New(), 120, 33)
 	do(s, action.PageNext)
-	expect(t, s, "any reason", "no-customer", "398  99.5%", "400 100.0%", "400 refused rows")
+	expect(t, s, "any reason", "no-customer", "398   99.5%", "400  100.0%", "400 refused rows")
 	if strings.Contains(ansi.Strip(strings.Join(s.Lines(), "")), " file ") {
 		t.Error("all rows are of one file, and each line names it")
 	}
@@ -155,7 +156,7 @@ func TestTheRowItselfIsShown(t *testing.T) {
 	t.Parallel()
 	s := open(t, tierstest.New(), 164, 33)
 	do(s, action.PageNext)
-	expect(t, s, "CustomerID   (empty)", "the row does not say whose order it is  536414,22139,RETROSPOT TEA SET CERAMIC …")
+	expect(t, s, "CustomerID   (empty)", "the row does not say whose order it is  536414,22139,RETROSPOT TEA SET CERAMIC 11 P…")
 	s.SetSize(120, 33)
 	if strings.Contains(strings.Join(s.Lines(), "\n"), "536414,") {
 		t.Error("the row takes the room of its reason")
@@ -193,7 +194,7 @@ func TestRowsAreWalkedByKeysAndMouse(t *testing.T) {
 		if got := s.Focused(); got != "line 645 of OnlineRetail.csv.gz" {
 			t.Errorf("the wheel marks %q", got)
 		}
-		s.Click(4, 2)
+		s.Click(4, 3)
 		do(s, action.ShowMarked)
 		expect(t, s, "398 refused rows")
 	}
@@ -252,12 +253,51 @@ func TestWhatIsMarkedIsCopied(t *testing.T) {
 	if o := do(s, action.Copy); !strings.Contains(o.Copy, "\t541909\t541509\t0\t400\t") || o.Note != "copied the account of OnlineRetail.csv.gz, as tab-separated text" {
 		t.Errorf("a file: %+v", o)
 	}
-	if o := do(s, action.PageNext, action.Copy); o.Copy != "no-customer\t398\nbad-amount\t1\nbad-date\t1\n" {
-		t.Errorf("the reasons: %+v", o)
+	if o := do(s, action.PageNext, action.Copy); o.Copy != "code\trows\tshare\n\t400\t1\n" {
+		t.Errorf("a reason: %+v", o)
 	}
-	if o := do(s, action.PaneNext, action.Copy); !strings.HasPrefix(o.Copy, "/clients/shop/OnlineRetail.csv.gz\t624\tCustomerID\t\tno-customer\t") {
+	if o := do(s, action.PaneNext, action.Copy); !strings.HasPrefix(o.Copy, "file\tline\tcolumn\tvalue\tcode\treason\trow\n/clients/shop/OnlineRetail.csv.gz\t624\tCustomerID\t\tno-customer\t") {
 		t.Errorf("a row: %+v", o)
 	}
+}
+
+// Every list of the screen is sorted and filtered, and what is written is what is shown.
+func TestListsAreSortedAndFiltered(t *testing.T) {
+	t.Parallel()
+	s := open(t, tierstest.New(), 120, 33)
+	do(s, action.ColumnRight, action.ColumnRight, action.SortColumn)
+	if drawn := ansi.Strip(strings.Join(s.Lines(), "\n")); strings.Index(drawn, "more.csv") > strings.Index(drawn, "OnlineRetail") || !strings.Contains(drawn, "rows▲") {
+		t.Errorf("the files are not sorted by their rows:\n%s", drawn)
+	}
+	if o := do(s, action.ListFirst, action.Copy); !strings.Contains(o.Copy, "\nmore.csv\t") && !strings.Contains(o.Copy, "more.csv\torders\t12000\t") {
+		t.Errorf("the first row is %q", o.Copy)
+	}
+	do(s, action.PageNext, action.PaneNext, action.Filter)
+	if !s.Typing() {
+		t.Fatal("nothing is typed")
+	}
+	for _, r := range ">=1821" {
+		finish(t, s, s.Key(tea.KeyPressMsg{Text: string(r), Code: r}))
+	}
+	expect(t, s, "in line: 1 of 400", "1,821")
+	if x, y := s.Cursor(); y != 31 || x != 38+2+2+6 {
+		t.Errorf("the cursor stands at %d, %d", x, y)
+	}
+	s.Key(tea.KeyPressMsg{Code: tea.KeyEnter})
+	if got := s.Focused(); got != "line 1,821 of OnlineRetail.csv.gz" {
+		t.Errorf("the marked row is %q", got)
+	}
+	path := filepath.Join(t.TempDir(), "refused.json")
+	if o := finish(t, s, do(s, action.Export).Ask.Answer(path)); !strings.HasPrefix(o.Note, "1 row written to ") {
+		t.Errorf("%+v", o)
+	}
+	if !s.Back() || s.Typing() {
+		t.Error("Esc does not take the filter away")
+	}
+	expect(t, s, "1,818") // the mark stays on its row
+	s.Click(38+2+3, 1)    // the head of the lines
+	s.Click(38+2+3, 1)
+	expect(t, s, "line▼")
 }
 
 // lacking is a bench that cannot be read, or has nothing in it.

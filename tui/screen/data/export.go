@@ -1,69 +1,26 @@
 package data
 
 import (
-	"context"
 	"path/filepath"
-	"slices"
-	"strconv"
 	"strings"
-	"time"
 
 	"strata/model"
 	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/screen"
-	"strata/tui/session"
 )
 
-// exported is what writing a file came to.
-type exported struct {
-	path string
-	rows int
-	err  error
-}
-
-func (e exported) told() screen.Outcome {
-	if e.err != nil {
-		return screen.Outcome{Err: e.err}
-	}
-	return screen.Outcome{Note: catalogue.T("{rows} written to {path}", "rows", words.Plural(int64(e.rows), "row", "rows"), "path", e.path)}
-}
-
-// export asks for a name and writes what the page lists.
+// export asks for a name and writes what is listed.
 func (s *Screen) export() screen.Outcome {
-	if s.refused.all == nil {
+	switch {
+	case s.refused.all == nil:
 		return screen.Outcome{Note: catalogue.T("still reading the refused rows")}
+	case s.page == sourcesPage:
+		return s.files.Export("sources.csv")
+	case s.refused.picked.Len() == 0:
+		return screen.Outcome{Note: catalogue.T("no row was refused")}
 	}
-	name, write := "sources.csv", s.exportSources()
-	if s.page == rejectsPage {
-		if s.refused.picked.Len() == 0 {
-			return screen.Outcome{Note: catalogue.T("no row was refused")}
-		}
-		name, write = "refused.csv", s.refused.picked.Export
-	}
-	return screen.Outcome{Ask: &screen.Question{
-		Text: catalogue.T("write what is listed as CSV to"), Value: name,
-		Answer: func(path string) screen.Outcome {
-			if err := session.CheckExport(path); err != nil {
-				return screen.Outcome{Err: err}
-			}
-			return screen.Outcome{Note: catalogue.T("writing {path} …", "path", path), Work: func(ctx context.Context) any {
-				n, err := write(ctx, path)
-				return exported{path, n, err}
-			}}
-		},
-	}}
-}
-
-var sourceHeader = []string{"file", "kind", "rows", "accepted", "mended", "refused", "duplicates", "imported_at", "plan", "sha256", "left_out", "refused_bought", "refused_returned", "notices"}
-
-func sourceRecord(s model.Source) []string {
-	count := func(n int64) string { return strconv.FormatInt(n, 10) }
-	return []string{
-		session.SpreadsheetText(s.Path), string(s.Kind), count(s.Rows), count(s.Accepted), count(s.Corrected), count(s.Rejected),
-		count(s.Duplicates), s.ImportedAt.UTC().Format(time.RFC3339), session.SpreadsheetText(strings.Join(session.PlanWords(s), "; ")), s.Fingerprint,
-		count(s.LeftOut()), s.RefusedValue.String(), s.RefusedReturned.String(), session.SpreadsheetText(noticesText(s)),
-	}
+	return s.refused.rows.Export("refused.csv")
 }
 
 func noticesText(s model.Source) string {
@@ -74,44 +31,22 @@ func noticesText(s model.Source) string {
 	return strings.Join(texts, "; ")
 }
 
-func (s *Screen) exportSources() func(context.Context, string) (int, error) {
-	var records [][]string
-	for _, source := range s.sources {
-		records = append(records, sourceRecord(source))
-	}
-	return func(ctx context.Context, path string) (int, error) {
-		return session.ExportCSV(ctx, path, sourceHeader, slices.Values(records))
-	}
-}
-
-// copied is the marked row as tab-separated text, or the reasons with their
-// counts while they have the focus.
+// copied is the marked row as tab-separated text.
 func (s *Screen) copied() screen.Outcome {
-	var records [][]string
-	what := ""
-	switch {
-	case s.page == sourcesPage && len(s.sources) > 0:
-		i, _ := s.files.Marked()
-		records = [][]string{sourceHeader, sourceRecord(s.sources[i])}
-		what = catalogue.T("the account of {path}", "path", filepath.Base(s.sources[i].Path))
-	case s.page == rejectsPage && s.refused.inRows && s.refused.shown() > 0:
-		i, _ := s.refused.rows.Marked()
-		row, file := s.refused.picked.At(i)
-		records = [][]string{{session.SpreadsheetText(file), strconv.FormatInt(row.Line, 10), session.SpreadsheetText(row.Column), session.SpreadsheetText(row.Value), row.Code, session.SpreadsheetText(row.Reason), session.SpreadsheetText(row.Row)}}
-		what = catalogue.T("the refused row of line {line}", "line", words.Count(row.Line))
-	case s.page == rejectsPage && s.refused.shown() > 0:
-		for _, r := range s.refused.picked.Reasons() {
-			records = append(records, []string{r.Code, strconv.FormatInt(r.Rows, 10)})
-		}
-		what = catalogue.T("the reasons and their counts")
-	default:
+	text, ok := s.inFocus().Copied()
+	if !ok {
 		return screen.Outcome{Note: catalogue.T("nothing to copy")}
 	}
-	var out strings.Builder
-	for _, r := range records {
-		out.WriteString(strings.Join(r, "\t") + "\n")
+	i, _, _ := s.inFocus().Marked()
+	what := catalogue.T("the reason and its count")
+	switch {
+	case s.page == sourcesPage:
+		what = catalogue.T("the account of {path}", "path", filepath.Base(s.sources[i].Path))
+	case s.refused.inRows:
+		row, _ := s.refused.picked.At(i)
+		what = catalogue.T("the refused row of line {line}", "line", words.Count(row.Line))
 	}
-	return screen.Outcome{Copy: out.String(), Note: catalogue.T("copied {subject}, as tab-separated text", "subject", what)}
+	return screen.Outcome{Copy: text, Note: catalogue.T("copied {subject}, as tab-separated text", "subject", what)}
 }
 
 // explain tells what the page's figures mean.

@@ -5,11 +5,11 @@ import (
 	"slices"
 
 	"strata/model"
+	"strata/model/answer"
 	"strata/model/catalogue"
 	"strata/model/words"
-	"strata/tui/component/cells"
-	"strata/tui/component/list"
 	"strata/tui/component/pane"
+	"strata/tui/component/table"
 	"strata/tui/screen"
 	"strata/tui/session"
 )
@@ -21,69 +21,110 @@ type refused struct {
 	source int64            // whose rows are shown, 0 all
 	code   string           // refused for what, "" anything
 	picked *session.RejectList
-	total  int64 // rows of all reasons of the source
-	// How wide the names of columns, the values, the reasons and the rows
-	// themselves are in the first of the picked rows: enough to share the room.
-	columnWidth, valueWidth, reasonWidth, rowWidth int
 
-	reasons list.List // the first row stands for all of them
-	rows    list.List
+	reasons table.Table // the first row stands for all of them
+	rows    table.Table
 	inRows  bool // the rows have the focus
 }
 
-// choices is how many rows the list of reasons has.
-func (r *refused) choices() int {
-	if r.picked == nil {
-		return 0
-	}
-	return len(r.picked.Reasons()) + 1
-}
-
-// shown is how many rows were picked.
-func (r *refused) shown() int {
-	if r.picked == nil {
-		return 0
-	}
-	return r.picked.Len()
-}
-
 // choose shows the rows of a source (0: all) refused for a reason ("": any).
-func (s *Screen) choose(source int64, code string) {
+func (s *Screen) choose(source int64, code string) screen.Outcome {
 	r := &s.refused
 	r.source, r.code, r.picked = source, code, r.all.Of(source, code)
-	r.total = 0
-	for _, reason := range r.picked.Reasons() {
-		r.total += reason.Rows
-	}
-	const looked = 1000
-	r.columnWidth, r.valueWidth = cells.Width(catalogue.T("column")), cells.Width(catalogue.T("(empty)"))
-	r.reasonWidth, r.rowWidth = 0, 0
-	for i := range min(r.picked.Len(), looked) {
-		row, _ := r.picked.At(i)
-		r.columnWidth = max(r.columnWidth, cells.Width(cells.Clean(row.Column)))
-		r.valueWidth = max(r.valueWidth, cells.Width(cells.Clean(row.Value)))
-		r.reasonWidth = max(r.reasonWidth, cells.Width(cells.Clean(row.Reason)))
-		r.rowWidth = max(r.rowWidth, cells.Width(cells.Clean(row.Row)))
-	}
+	reasons := r.picked.Reasons()
+	r.reasons.Show(s.reasonView())
+	out := r.rows.Show(s.rowView())
 	s.fit()
-	r.rows.Mark(0)
-	r.reasons.Mark(1 + slices.IndexFunc(r.picked.Reasons(), func(x session.RejectReason) bool { return x.Code == code }))
+	r.rows.MarkRow(0)
+	r.reasons.MarkRow(1 + slices.IndexFunc(reasons, func(x session.RejectReason) bool { return x.Code == code }))
+	return out
+}
+
+// reason is a row of the reasons; the first is any of them.
+type reason struct {
+	session.RejectReason
+	share  string
+	chosen bool
+}
+
+func (s *Screen) reasonView() answer.View {
+	r := &s.refused
+	rows, total := []int64{}, int64(0)
+	for _, one := range r.picked.Reasons() {
+		rows, total = append(rows, one.Rows), total+one.Rows
+	}
+	all := answer.Slice[reason]{{session.RejectReason{Rows: total}, words.Share(total, total), r.code == ""}}
+	for i, share := range words.Shares(rows, total) {
+		one := r.picked.Reasons()[i]
+		all = append(all, reason{one, share, one.Code == r.code})
+	}
+	const in = answer.Everyone | answer.Screen
+	return answer.TableOf("reasons", all, []answer.Column[reason]{
+		{Key: "code", Title: catalogue.T("reason"), In: in, Of: func(r reason) answer.Value {
+			if r.Code == "" {
+				return answer.Text("").Told(catalogue.T("any reason"))
+			}
+			return answer.Text(r.Code)
+		}, Tone: func(r reason) answer.Tone { return map[bool]answer.Tone{true: answer.Bright}[r.chosen] }},
+		{Key: "rows", Title: catalogue.T("rows"), In: in, Of: func(r reason) answer.Value { return answer.Count(r.Rows) }},
+		{Key: "share", Title: catalogue.T("share"), In: in, Of: func(r reason) answer.Value { return answer.Share(r.Rows, total).Told(r.share) }, Tone: func(reason) answer.Tone { return answer.Dim }},
+	}).In(answer.Screen)
+}
+
+// row is a refused row and the path of its file.
+type row struct {
+	model.Reject
+	file string
+}
+
+// rows are those that were picked.
+type rows struct{ *session.RejectList }
+
+func (r rows) At(i int) row {
+	one, file := r.RejectList.At(i)
+	return row{one, file}
+}
+
+func (s *Screen) rowView() answer.View {
+	files := 0
+	for _, source := range s.sources {
+		files += int(min(source.Rejected, 1))
+	}
+	file, in := answer.Everyone, answer.Everyone|answer.Screen
+	if files > 1 && s.refused.source == 0 {
+		file = in
+	}
+	dim := func(row) answer.Tone { return answer.Dim }
+	return answer.TableOf("refused", rows{s.refused.picked}, []answer.Column[row]{
+		{Key: "file", Title: catalogue.T("file"), Light: 1, In: file, Of: func(r row) answer.Value { return answer.Text(r.file).Told(filepath.Base(r.file)) }},
+		{Key: "line", Title: catalogue.T("line"), In: in, Of: func(r row) answer.Value { return answer.Count(r.Line) }},
+		{Key: "column", Title: catalogue.T("column"), In: in, Of: func(r row) answer.Value { return answer.Text(r.Column) }},
+		{Key: "value", Title: catalogue.T("value"), In: in, Of: func(r row) answer.Value {
+			if r.Value == "" {
+				return answer.Text("").Told(catalogue.T("(empty)"))
+			}
+			return answer.Text(r.Value)
+		}, Tone: func(r row) answer.Tone { return map[bool]answer.Tone{true: answer.Dim}[r.Value == ""] }},
+		{Key: "code", In: answer.Machines, Of: func(r row) answer.Value { return answer.Text(r.Code) }},
+		{Key: "reason", Title: catalogue.T("reason"), In: in, Of: func(r row) answer.Value { return answer.Text(r.Reason) }, Tone: dim},
+		{Key: "row", Title: catalogue.T("row"), Light: 2, In: in, Of: func(r row) answer.Value { return answer.Text(r.Row) }},
+	}).In(answer.Screen)
 }
 
 // chooseMarkedReason shows the rows refused for the marked reason, and goes to
 // them.
-func (s *Screen) chooseMarkedReason() {
+func (s *Screen) chooseMarkedReason() screen.Outcome {
 	r := &s.refused
-	marked, ok := r.reasons.Marked()
+	marked, _, ok := r.reasons.Marked()
 	if !ok {
-		return // still being read
+		return screen.Outcome{} // still being read
 	}
 	code := ""
 	if marked > 0 {
 		code = r.picked.Reasons()[marked-1].Code
 	}
-	s.choose(r.source, code)
 	r.inRows = true
+	return s.choose(r.source, code)
 }
 
 // The screen is divided into reasons on the left and rows on the right where
@@ -95,119 +136,45 @@ const (
 
 func (s *Screen) beside() bool { return s.width >= besideFrom }
 
-// reasonsSize is how large the list of reasons is, with its frame.
-func (s *Screen) reasonsSize() (width, height int) {
-	const frame, least = 2, 4
+// reasonsPane and rowsPane are where the two tables lie.
+func (s *Screen) reasonsPane() pane.Pane {
+	const frame, least = 2, 5
+	p := pane.Pane{Title: catalogue.T("Why refused"), Note: "[ " + catalogue.T("files"), Width: s.width, Height: s.height, Focused: !s.refused.inRows}
 	if s.beside() {
-		return reasonsWidth, s.height
+		p.Width = reasonsWidth
+	} else {
+		p.Height = min(max(min(s.refused.reasons.Tallest()+frame, s.height/3), least), s.height)
 	}
-	return s.width, min(max(min(s.refused.choices()+frame, s.height/3), least), s.height)
+	return p
+}
+
+func (s *Screen) rowsPane() (p pane.Pane, x, y int) {
+	p = pane.Pane{Width: s.width, Height: s.height, Focused: s.refused.inRows}
+	if s.refused.picked != nil {
+		p.Title = s.rowsTitle()
+	}
+	reasons := s.reasonsPane()
+	if s.beside() {
+		x, p.Width = reasons.Width, s.width-reasons.Width
+	} else {
+		y, p.Height = reasons.Height, s.height-reasons.Height
+	}
+	return p, x, y
 }
 
 // rejectLines draws the page of the refused rows.
 func (s *Screen) rejectLines() []string {
-	width, height := s.reasonsSize()
-	reasons := s.reasonLines(width, height)
+	r := &s.refused
+	reasons := s.reasonsPane().Lines(s.theme, r.reasons.Lines(s.theme, !r.inRows))
+	p, _, _ := s.rowsPane()
+	rows := p.Lines(s.theme, r.rows.Lines(s.theme, r.inRows))
 	if !s.beside() {
-		return append(reasons, s.rowLines(s.width, s.height-height)...)
+		return append(reasons, rows...)
 	}
-	rows := s.rowLines(s.width-width, s.height)
 	for i := range reasons {
 		reasons[i] += rows[i]
 	}
 	return reasons
-}
-
-func (s *Screen) reasonLines(width, height int) []string {
-	r := &s.refused
-	p := pane.Pane{Title: catalogue.T("Why refused"), Note: "[ " + catalogue.T("files"), Width: width, Height: height, Focused: !r.inRows}
-	inner, _ := p.Inner()
-	var content []string
-	all := r.picked.Reasons()
-	rows := make([]int64, len(all))
-	for i, reason := range all {
-		rows[i] = reason.Rows
-	}
-	shares := words.Shares(rows, r.total)
-	from, to := r.reasons.Visible()
-	marked, _ := r.reasons.Marked()
-	for i := from; i < to; i++ {
-		code, label, n, share := "", catalogue.T("any reason"), r.total, words.Share(r.total, r.total)
-		if i > 0 {
-			code, label, n, share = all[i-1].Code, all[i-1].Code, all[i-1].Rows, shares[i-1]
-		}
-		line := cells.NewLine(inner)
-		style := s.theme.Text
-		if code == r.code {
-			style = s.theme.AccentStrong
-		}
-		if i == marked {
-			line.Put(s.theme.Accent, "▸")
-			if !r.inRows {
-				style = s.theme.Selected
-			}
-		}
-		const shareWidth = 7
-		count := words.Count(n)
-		line.SkipTo(2).Put(style, cells.Fit(cells.Clean(label), inner-4-shareWidth-cells.Width(count)))
-		line.PutRight(s.theme.Text, count, inner-shareWidth)
-		content = append(content, line.PutRight(s.theme.Dim, share, inner).String())
-	}
-	return p.Lines(s.theme, content)
-}
-
-// rowColumns is where the columns of a refused row begin; file is 0 where all
-// rows are of one file, row where there is no room for the row itself.
-type rowColumns struct{ file, line, column, value, reason, row int }
-
-// rowColumns shares a width among the columns: the reason gets what is left.
-func (s *Screen) rowColumns(width int) rowColumns {
-	const mark, gap = 2, 2
-	longest, files := int64(0), 0
-	for _, source := range s.sources {
-		longest = max(longest, source.Rows)
-		if source.Rejected > 0 {
-			files++
-		}
-	}
-	line := max(cells.Width(words.Count(longest)), cells.Width(catalogue.T("line")))
-	c := rowColumns{line: mark}
-	if files > 1 && s.refused.source == 0 {
-		c.file, c.line = mark, mark+min(max(width/6, 10), 24)+gap
-	}
-	c.column = c.line + line + gap
-	rest := width - c.column
-	c.value = c.column + min(s.refused.columnWidth, max(rest/4, 6)) + gap
-	c.reason = c.value + min(s.refused.valueWidth, max(rest/3, 6)) + gap
-	const reasonNeeds, rowNeeds = 36, 24
-	if left := width - c.reason - gap; s.refused.rowWidth > 0 && left >= reasonNeeds+rowNeeds {
-		c.row = c.reason + max(reasonNeeds, min(s.refused.reasonWidth, left-rowNeeds)) + gap
-	}
-	return c
-}
-
-func (s *Screen) rowLines(width, height int) []string {
-	r := &s.refused
-	p := pane.Pane{Title: s.rowsTitle(), Width: width, Height: height, Focused: r.inRows}
-	inner, _ := p.Inner()
-	c := s.rowColumns(inner)
-	head := cells.NewLine(inner)
-	if c.file > 0 {
-		head.SkipTo(c.file).Put(s.theme.Dim, catalogue.T("file"))
-	}
-	head.PutRight(s.theme.Dim, catalogue.T("line"), c.column-2).SkipTo(c.column).Put(s.theme.Dim, catalogue.T("column")).SkipTo(c.value)
-	head.Put(s.theme.Dim, catalogue.T("value")).SkipTo(c.reason).Put(s.theme.Dim, catalogue.T("reason"))
-	if c.row > 0 {
-		head.SkipTo(c.row).Put(s.theme.Dim, catalogue.T("row"))
-	}
-	content := []string{head.String()}
-	from, to := r.rows.Visible()
-	marked, _ := r.rows.Marked()
-	for i := from; i < to; i++ {
-		row, file := r.picked.At(i)
-		content = append(content, s.rowLine(c, row, file, i == marked, inner))
-	}
-	return p.Lines(s.theme, content)
 }
 
 func (s *Screen) rowsTitle() string {
@@ -228,54 +195,18 @@ func (s *Screen) path(source int64) string {
 	return s.sources[i].Path
 }
 
-func (s *Screen) rowLine(c rowColumns, row model.Reject, file string, marked bool, width int) string {
-	const gap = 2
-	line := cells.NewLine(width)
-	number, style := s.theme.Text, s.theme.Text
-	if marked {
-		line.Put(s.theme.Accent, "▸")
-		if s.refused.inRows {
-			number = s.theme.Selected
-		}
-	}
-	put := func(from, to int, text string) {
-		line.SkipTo(from).Put(style, cells.Fit(cells.Clean(text), to-from-gap))
-	}
-	if c.file > 0 {
-		put(c.file, c.line, filepath.Base(file))
-	}
-	line.PutRight(number, words.Count(row.Line), c.column-gap)
-	put(c.column, c.value, row.Column)
-	if row.Value == "" {
-		line.SkipTo(c.value).Put(s.theme.Dim, cells.Fit(catalogue.T("(empty)"), c.reason-c.value-gap))
-	} else {
-		put(c.value, c.reason, row.Value)
-	}
-	end := width + gap
-	if c.row > 0 {
-		end = c.row
-	}
-	style = s.theme.Dim
-	put(c.reason, end, row.Reason)
-	if style = s.theme.Text; c.row > 0 {
-		put(c.row, width+gap, row.Row)
-	}
-	return line.String()
-}
-
 func (s *Screen) focusedReject() string {
-	r := &s.refused
-	if r.picked == nil || r.picked.Len() == 0 {
+	i, _, ok := s.refused.rows.Marked()
+	if !ok {
 		return ""
 	}
-	i, _ := r.rows.Marked()
-	row, file := r.picked.At(i)
+	row, file := s.refused.picked.At(i)
 	return catalogue.T("line {line} of {file}", "line", words.Count(row.Line), "file", filepath.Base(file))
 }
 
 // wholeRow is the marked row with nothing cut.
 func (s *Screen) wholeRow() *screen.Text {
-	i, ok := s.refused.rows.Marked()
+	i, _, ok := s.refused.rows.Marked()
 	if !ok {
 		return nil
 	}

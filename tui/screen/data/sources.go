@@ -3,8 +3,10 @@ package data
 import (
 	"path/filepath"
 	"strings"
+	"time"
 
 	"strata/model"
+	"strata/model/answer"
 	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/component/cells"
@@ -12,95 +14,65 @@ import (
 	"strata/tui/component/pane"
 	"strata/tui/screen"
 	"strata/tui/session"
-	"strata/tui/theme"
 )
 
-// sourcesHeight is how high the list of files is; what was chosen for the
-// marked one stands below.
-func (s *Screen) sourcesHeight() int {
-	const frame, head, least = 2, 1, 5
-	return min(max(min(len(s.sources)+frame+head, s.height/2), least), s.height)
+// sourcesPane is where the list of files lies; what was chosen for the marked one
+// stands below.
+func (s *Screen) sourcesPane() pane.Pane {
+	const frame, least = 2, 5
+	height := min(max(min(s.files.Tallest()+frame, s.height/2), least), s.height)
+	return pane.Pane{Title: catalogue.T("Imported files"), Note: "] " + catalogue.T("refused rows"), Width: s.width, Height: height, Focused: true}
 }
 
 // sourceLines draws the page of the imported files.
 func (s *Screen) sourceLines() []string {
-	upper := s.sourcesHeight()
-	p := pane.Pane{Title: catalogue.T("Imported files"), Note: "] " + catalogue.T("refused rows"), Width: s.width, Height: upper, Focused: true}
+	p := s.sourcesPane()
 	width, _ := p.Inner()
-	columns := sourceColumns(s.sources, width)
-	content := []string{columns.head(s.theme, width)}
-	from, to := s.files.Visible()
-	marked, _ := s.files.Marked()
-	for i := from; i < to; i++ {
-		content = append(content, columns.row(s.theme, s.sources[i], i == marked, width))
-	}
+	content := s.files.Lines(s.theme, true)
 	if len(s.sources) == 0 {
-		content = append(content, cells.NewLine(width).Put(s.theme.Dim, catalogue.T("Nothing has been imported: strata import WORKSPACE FILE")).String())
+		content = []string{cells.NewLine(width).Put(s.theme.Dim, catalogue.T("Nothing has been imported: strata import WORKSPACE FILE")).String()}
 	}
-	return append(p.Lines(s.theme, content), s.account(s.height-upper)...)
+	return append(p.Lines(s.theme, content), s.account(s.height-p.Height)...)
 }
 
-// sourceTable is where the columns of the list of files end.
-type sourceTable struct {
-	name  int // width of the file's name
-	parts []sourceColumn
+// sourceView is the list of files: what a screen has no room for is written to files.
+func (s *Screen) sourceView() answer.View {
+	const all = answer.Everyone | answer.Screen
+	dim := func(model.Source) answer.Tone { return answer.Dim }
+	look := func(n func(model.Source) int64) func(model.Source) answer.Tone {
+		return func(s model.Source) answer.Tone { return map[bool]answer.Tone{true: answer.Look}[n(s) > 0] }
+	}
+	refused := func(s model.Source) int64 { return s.Rejected }
+	notices := func(s model.Source) int64 { return int64(len(s.Warnings)) }
+	count := func(key, title string, in answer.Medium, light int8, n func(model.Source) int64) answer.Column[model.Source] {
+		return answer.Column[model.Source]{Key: key, Title: title, In: in, Light: light, Of: func(s model.Source) answer.Value { return answer.Count(n(s)) }}
+	}
+	t := answer.TableOf("sources", answer.Slice[model.Source](s.sources), []answer.Column[model.Source]{
+		{Key: "file", Title: catalogue.T("file"), In: all, Of: func(s model.Source) answer.Value { return answer.Text(s.Path).Told(filepath.Base(s.Path)) }},
+		{Key: "kind", Title: catalogue.T("kind"), In: all, Light: 7, Tone: dim, Of: func(s model.Source) answer.Value { return answer.Text(s.Kind).Told(kind(s)) }},
+		count("rows", catalogue.T("rows"), all, 1, func(s model.Source) int64 { return s.Rows }),
+		count("accepted", catalogue.T("accepted"), all, 2, func(s model.Source) int64 { return s.Accepted }),
+		count("mended", catalogue.T("repaired"), all, 6, func(s model.Source) int64 { return s.Corrected }),
+		toned(count("refused", catalogue.T("refused"), all, 3, refused), look(refused)),
+		toned(count("", catalogue.T("notices"), answer.Screen, 4, notices), look(notices)),
+		count("duplicates", "", answer.Machines, 0, func(s model.Source) int64 { return s.Duplicates }),
+		{Key: "imported_at", Title: catalogue.T("imported"), In: all, Light: 5, Tone: dim, Of: func(s model.Source) answer.Value {
+			return answer.Text(s.ImportedAt.UTC().Format(time.RFC3339)).Told(imported(s))
+		}},
+		{Key: "plan", In: answer.Machines, Of: func(s model.Source) answer.Value { return answer.Text(strings.Join(session.PlanWords(s), "; ")) }},
+		{Key: "sha256", In: answer.Machines, Of: func(s model.Source) answer.Value { return answer.Text(s.Fingerprint) }},
+		count("left_out", "", answer.Machines, 0, func(s model.Source) int64 { return s.LeftOut() }),
+		{Key: "refused_bought", In: answer.Machines, Of: func(s model.Source) answer.Value { return answer.Money(s.RefusedValue) }},
+		{Key: "refused_returned", In: answer.Machines, Of: func(s model.Source) answer.Value { return answer.Money(s.RefusedReturned) }},
+		{Key: "notices", In: answer.Machines, Of: func(s model.Source) answer.Value { return answer.Text(noticesText(s)) }},
+	})
+	t.Symbol = s.symbol
+	return t.In(answer.Screen)
 }
 
-type sourceColumn struct {
-	title string
-	width int
-	text  func(model.Source) string
-	style func(*theme.Theme, model.Source) theme.Style
-}
-
-const columnGap = 2
-
-// sourceColumns gives the file's name what the figures leave of a width; the
-// figures that weigh least go first where that is too little.
-func sourceColumns(sources []model.Source, width int) sourceTable {
-	const leastName = 16
-	count := func(n func(model.Source) int64) func(model.Source) string {
-		return func(s model.Source) string { return words.Count(n(s)) }
-	}
-	text := func(th *theme.Theme, _ model.Source) theme.Style { return th.Text }
-	dim := func(th *theme.Theme, _ model.Source) theme.Style { return th.Dim }
-	t := sourceTable{parts: []sourceColumn{
-		{title: catalogue.T("rows"), text: count(func(s model.Source) int64 { return s.Rows }), style: text},
-		{title: catalogue.T("accepted"), text: count(func(s model.Source) int64 { return s.Accepted }), style: text},
-		{title: catalogue.T("refused"), text: count(func(s model.Source) int64 { return s.Rejected }), style: refusedStyle},
-		{title: catalogue.T("notices"), text: count(func(s model.Source) int64 { return int64(len(s.Warnings)) }), style: noticesStyle},
-		{title: catalogue.T("imported"), text: imported, style: dim},
-		{title: catalogue.T("repaired"), text: count(func(s model.Source) int64 { return s.Corrected }), style: text},
-		{title: catalogue.T("kind"), text: kind, style: dim},
-	}}
-	t.name = width
-	for i := range t.parts {
-		c := &t.parts[i]
-		c.width = cells.Width(c.title)
-		for _, s := range sources {
-			c.width = max(c.width, cells.Width(c.text(s)))
-		}
-		if t.name-c.width-columnGap < leastName {
-			t.parts = t.parts[:i]
-			break
-		}
-		t.name -= c.width + columnGap
-	}
-	return t
-}
-
-func refusedStyle(th *theme.Theme, s model.Source) theme.Style {
-	if s.Rejected > 0 {
-		return th.Warning
-	}
-	return th.Text
-}
-
-func noticesStyle(th *theme.Theme, s model.Source) theme.Style {
-	if len(s.Warnings) > 0 {
-		return th.Warning
-	}
-	return th.Text
+func toned(c answer.Column[model.Source], tone func(model.Source) answer.Tone) answer.Column[model.Source] {
+	c.Tone = tone
+	return c
 }
 
 // kind names what the rows of a file are.
@@ -113,33 +85,10 @@ func kind(s model.Source) string {
 
 func imported(s model.Source) string { return s.ImportedAt.Local().Format("2006-01-02 15:04") }
 
-func (t sourceTable) head(th *theme.Theme, width int) string {
-	line := cells.NewLine(width).Put(th.Dim, "  "+catalogue.T("file")).SkipTo(t.name)
-	for _, c := range t.parts {
-		line.PutRight(th.Dim, c.title, line.At()+columnGap+c.width)
-	}
-	return line.String()
-}
-
-func (t sourceTable) row(th *theme.Theme, s model.Source, marked bool, width int) string {
-	const mark = 2
-	line := cells.NewLine(width)
-	style := th.Text
-	if marked {
-		line.Put(th.Accent, "▸")
-		style = th.Selected
-	}
-	line.SkipTo(mark).Put(style, cells.Fit(cells.Clean(filepath.Base(s.Path)), t.name-mark)).SkipTo(t.name)
-	for _, c := range t.parts {
-		line.PutRight(c.style(th, s), c.text(s), line.At()+columnGap+c.width)
-	}
-	return line.String()
-}
-
 // account tells about the marked file: where it came from, how it was read,
 // and what became of its rows.
 func (s *Screen) account(height int) []string {
-	marked, ok := s.files.Marked()
+	marked, _, ok := s.files.Marked()
 	if !ok {
 		return pane.Pane{Width: s.width, Height: height}.Lines(s.theme, nil)
 	}
@@ -213,7 +162,7 @@ func notices(warnings []model.Warning) (all []fact) {
 
 // showRejectsOf goes to the refused rows of the marked file.
 func (s *Screen) showRejectsOf() screen.Outcome {
-	marked, ok := s.files.Marked()
+	marked, _, ok := s.files.Marked()
 	switch {
 	case !ok:
 		return screen.Outcome{}
@@ -222,13 +171,13 @@ func (s *Screen) showRejectsOf() screen.Outcome {
 	}
 	s.page, s.refused.source = rejectsPage, s.sources[marked].ID
 	if s.refused.all != nil {
-		s.choose(s.refused.source, "")
+		return s.choose(s.refused.source, "")
 	}
 	return screen.Outcome{}
 }
 
 func (s *Screen) focusedSource() string {
-	marked, ok := s.files.Marked()
+	marked, _, ok := s.files.Marked()
 	if !ok {
 		return ""
 	}

@@ -166,7 +166,9 @@ func (s *Screen) Click(x, y int) screen.Outcome {
 		s.front = r.part
 		left, top := r.pane.Origin()
 		if t := s.parts[r.part].table; t != nil {
-			t.Click(x-r.x-left, y-r.y-top)
+			if id := t.Click(x-r.x-left, y-r.y-top); id != "" {
+				return s.Do(id)
+			}
 		} else {
 			s.parts[r.part].chart.Click(x - r.x - left)
 		}

@@ -1,69 +1,20 @@
 package page
 
 import (
-	"context"
-	"io"
-	"path/filepath"
 	"strings"
 
-	"strata/model"
 	"strata/model/answer"
-	"strata/model/answer/csv"
-	"strata/model/answer/html"
-	"strata/model/answer/json"
-	"strata/model/answer/markdown"
 	"strata/model/catalogue"
-	"strata/model/disk"
 	"strata/tui/screen"
 	"strata/tui/session"
 )
-
-// writers write an answer by the ending of its file.
-var writers = map[string]func(io.Writer, *answer.Document) error{
-	".csv":  func(w io.Writer, d *answer.Document) error { return csv.Write(w, d, session.WithoutFormula) },
-	".json": json.Write,
-	".md":   markdown.Write,
-	".html": html.Write,
-}
-
-// exported is what writing a file came to.
-type exported struct {
-	path string
-	err  error
-}
-
-func (e exported) told() screen.Outcome {
-	if e.err != nil {
-		return failed(e.err)
-	}
-	return screen.Outcome{Note: catalogue.T("written to {path}", "path", e.path)}
-}
 
 // export asks for a name and writes the answer as its ending says.
 func (s *Screen) export() screen.Outcome {
 	if s.document == nil || s.pending {
 		return screen.Outcome{Note: catalogue.T("still counting")}
 	}
-	again := s.again // what is drawn is read here
-	return screen.Outcome{Ask: &screen.Question{
-		Text: catalogue.T("write the answer to (.csv, .json, .md or .html)"), Value: s.question.Slug + ".csv",
-		Answer: func(path string) screen.Outcome {
-			write, ok := writers[strings.ToLower(filepath.Ext(path))]
-			if !ok {
-				return screen.Outcome{Err: model.Errorf(model.Usage, "{path:q} does not say what to write", "path", path).WithHint("end it in .csv, .json, .md or .html")}
-			}
-			if err := session.CheckExport(path); err != nil {
-				return screen.Outcome{Err: err}
-			}
-			return screen.Outcome{Busy: catalogue.T("writing {path}", "path", path), Work: func(ctx context.Context) any {
-				d, err := again(ctx)
-				if err == nil {
-					err = disk.WriteNew(ctx, path, func(w io.Writer) error { return write(w, d) })
-				}
-				return exported{path, err}
-			}}
-		},
-	}}
+	return screen.Export(catalogue.T("the answer"), s.question.Slug+".csv", s.document.Again)
 }
 
 // copied is the part that has the keys as tab-separated text, figures as they are

@@ -14,6 +14,7 @@ import (
 	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/action"
+	"strata/tui/component/table"
 	"strata/tui/screen"
 	"strata/tui/session"
 	"strata/tui/session/question"
@@ -39,10 +40,9 @@ type Screen struct {
 	attributes []model.Attribute // that options can name
 	document   *answer.Document  // the last answer; nil before there is one
 	parts      []visual
-	said       []string                                        // sentences of the answer
-	again      func(context.Context) (*answer.Document, error) // asks the same
-	front      int                                             // the part that has the keys
-	pending    bool                                            // another answer is being worked out
+	said       []string // sentences of the answer
+	front      int      // the part that has the keys
+	pending    bool     // another answer is being worked out
 }
 
 // New makes the page of a question for a workspace's currency (ISO code, sign, or "").
@@ -78,7 +78,6 @@ type answered struct {
 	document   *answer.Document
 	parts      []visual
 	attributes []model.Attribute
-	again      func(context.Context) (*answer.Document, error)
 	err        error
 }
 
@@ -89,37 +88,39 @@ func (s *Screen) ask() screen.Outcome {
 		chosen[name] = value
 	}
 	q := s.question
-	again := func(ctx context.Context) (*answer.Document, error) { return q.Ask(ctx, on, chosen) }
 	s.pending = true
 	return screen.Outcome{Work: func(ctx context.Context) any {
 		attributes, err := on.Attributes(ctx)
 		if err != nil {
 			return answered{err: err}
 		}
-		d, err := again(ctx)
+		d, err := q.Ask(ctx, on, chosen)
 		if err != nil {
 			return answered{err: err}
 		}
-		return answered{document: d, parts: visuals(d), attributes: attributes, again: again}
+		return answered{document: d, parts: visuals(d), attributes: attributes}
 	}}
 }
 
 // Took takes in an answer. The mark stays where it was as far as there is such a place.
 func (s *Screen) Took(result any) screen.Outcome {
-	if r, ok := result.(exported); ok {
-		return r.told()
+	if out, ok := table.Took(result); ok {
+		return out
 	}
 	r := result.(answered)
 	s.pending = false
 	if r.err != nil {
 		return failed(r.err)
 	}
+	out := screen.Outcome{}
 	for i, part := range r.parts {
 		if i < len(s.parts) {
-			part.markLike(s.parts[i])
+			if one := part.follow(s.parts[i]); one.Work != nil { // one at a time: a page has one long table
+				out = one
+			}
 		}
 	}
-	s.document, s.parts, s.attributes, s.again = r.document, r.parts, r.attributes, r.again
+	s.document, s.parts, s.attributes = r.document, r.parts, r.attributes
 	s.front = min(s.front, max(len(s.parts)-1, 0))
 	s.said = nil
 	for _, p := range r.document.Parts(answer.Screen) {
@@ -127,7 +128,7 @@ func (s *Screen) Took(result any) screen.Outcome {
 			s.said = append(s.said, lines...)
 		}
 	}
-	return screen.Outcome{}
+	return out
 }
 
 // failed tells an error, unless it is that the work was stopped for other work.
@@ -149,8 +150,11 @@ func (s *Screen) Do(id action.ID) screen.Outcome {
 	if turn, ok := turns[id]; ok {
 		return s.turn(turn)
 	}
-	if len(s.parts) == 0 || s.parts[s.front].do(id) {
+	if len(s.parts) == 0 {
 		return screen.Outcome{}
+	}
+	if out, done := s.parts[s.front].do(id); done {
+		return out
 	}
 	switch id {
 	case action.PaneNext:
@@ -207,11 +211,31 @@ func (s *Screen) Focused() string {
 	return ""
 }
 
-// Typing is false: there is nothing to type.
-func (s *Screen) Typing() bool { return false }
+// table is the table that has the keys, nil where a chart has.
+func (s *Screen) table() *table.Table {
+	if len(s.parts) == 0 {
+		return nil
+	}
+	return s.parts[s.front].table
+}
 
-// Key does nothing.
-func (s *Screen) Key(tea.Msg) screen.Outcome { return screen.Outcome{} }
+// Typing reports whether a filter is being typed.
+func (s *Screen) Typing() bool { return s.table() != nil && s.table().Typing() }
+
+// Key changes the filter.
+func (s *Screen) Key(msg tea.Msg) screen.Outcome { return s.table().Key(msg) }
+
+// Cursor tells where the terminal's cursor stands while the filter is typed.
+func (s *Screen) Cursor() (x, y int) {
+	for _, r := range s.arrange() {
+		if r.part == s.front {
+			left, top := r.pane.Origin()
+			x, y = s.table().Cursor()
+			return r.x + left + x, r.y + top + y
+		}
+	}
+	return 0, 0
+}
 
 // Drag moves the mark of a chart.
 func (s *Screen) Drag(x, y int) screen.Outcome { return s.Click(x, y) }
@@ -219,7 +243,10 @@ func (s *Screen) Drag(x, y int) screen.Outcome { return s.Click(x, y) }
 // Release does nothing.
 func (s *Screen) Release() {}
 
-// Back has no step to go back.
-func (s *Screen) Back() bool { return false }
+// Back takes the filter away.
+func (s *Screen) Back() bool { return s.table() != nil && s.table().Back() }
 
-var _ screen.Screen = (*Screen)(nil)
+var (
+	_ screen.Screen = (*Screen)(nil)
+	_ screen.Writer = (*Screen)(nil)
+)

@@ -93,15 +93,15 @@ func TestGoldenStates(t *testing.T) {
 	b, th := openBench(t), theme.New(true, theme.None)
 	for name, s := range map[string]*page.Screen{
 		"cohort-revenue":   opened(t, b, "cohort", th, 120, 33, action.AskFigure, action.AskFigure),
-		"cohort-rolling":   opened(t, b, "cohort", th, 120, 33, action.AskVariant, action.ListDown, action.AskRight),
+		"cohort-rolling":   opened(t, b, "cohort", th, 120, 33, action.AskVariant, action.ListDown, action.ColumnRight),
 		"cohort-each":      opened(t, b, "cohort", th, 120, 33, action.AskWhom, action.AskWhom, action.AskWhom, action.AskWhom, action.AskWhom),
-		"cohort-last":      opened(t, b, "cohort", th, 80, 21, append(many(action.AskRight, 40), action.ListLast)...),
+		"cohort-last":      opened(t, b, "cohort", th, 80, 21, append(many(action.ColumnRight, 40), action.ListLast)...),
 		"cohort-chart":     opened(t, b, "cohort", th, 80, 21, action.PaneNext),
 		"share-column":     opened(t, b, "share", th, 120, 33, action.AskGroup),
-		"share-orders":     opened(t, b, "share", th, 80, 21, append(many(action.AskRight, 30), action.AskFigure)...),
+		"share-orders":     opened(t, b, "share", th, 80, 21, append(many(action.ColumnRight, 30), action.AskFigure)...),
 		"share-table":      opened(t, b, "share", th, 80, 21, action.PaneNext, action.ListDown),
 		"cross-columns":    opened(t, b, "cross", th, 120, 33, action.AskGroup, action.AskGroup, action.AskAcross),
-		"cross-row-shares": opened(t, b, "cross", th, 80, 21, action.AskGroup, action.AskFigure, action.AskRight, action.ListLast),
+		"cross-row-shares": opened(t, b, "cross", th, 80, 21, action.AskGroup, action.AskFigure, action.ColumnRight, action.ListLast),
 	} {
 		t.Run(name, func(t *testing.T) {
 			golden.RequireEqual(t, strings.Join(s.Lines(), "\n"))
@@ -121,7 +121,7 @@ func many(id action.ID, n int) []action.ID {
 func TestLinesFit(t *testing.T) {
 	t.Parallel()
 	b := openBench(t)
-	ids := []action.ID{action.AskFigure, action.AskRight, action.PaneNext, action.ListDown, action.AskGroup, action.AskWhom, action.AskLeft, action.AskAcross}
+	ids := []action.ID{action.AskFigure, action.ColumnRight, action.PaneNext, action.ListDown, action.AskGroup, action.AskWhom, action.ColumnLeft, action.AskAcross}
 	for _, q := range question.All() {
 		s := opened(t, b, q.Slug, theme.New(true, theme.Full), 120, 33)
 		for width := 1; width < 240; width += 11 {
@@ -153,7 +153,7 @@ func TestTheMarkedFigureIsItsPeople(t *testing.T) {
 			for range 6 {
 				s.Do(action.ListDown)
 				for range 3 {
-					s.Do(action.AskRight)
+					s.Do(action.ColumnRight)
 					o := s.Do(action.AskPeople)
 					if o.People == nil {
 						continue

@@ -8,6 +8,7 @@ import (
 	"strata/tui/component/cells"
 	"strata/tui/component/chart"
 	"strata/tui/component/table"
+	"strata/tui/screen"
 	"strata/tui/theme"
 )
 
@@ -33,20 +34,19 @@ func visuals(d *answer.Document) []visual {
 	return all
 }
 
-// markLike puts the mark where that of another was.
-func (v visual) markLike(other visual) {
+// follow puts the mark where that of another was, in the order of that.
+func (v visual) follow(other visual) screen.Outcome {
 	if v.table != nil && other.table != nil {
-		if row, column, ok := other.table.Marked(); ok {
-			v.table.Mark(row, column)
-		}
+		return v.table.Follow(other.table)
 	}
+	return screen.Outcome{}
 }
 
-func (v visual) do(id action.ID) bool {
+func (v visual) do(id action.ID) (screen.Outcome, bool) {
 	if v.table != nil {
 		return v.table.Do(id)
 	}
-	return v.chart.Do(id)
+	return screen.Outcome{}, v.chart.Do(id)
 }
 
 // lines draws the part, a table with its note below.

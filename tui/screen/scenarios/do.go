@@ -1,7 +1,6 @@
 package scenarios
 
 import (
-	"strconv"
 	"strings"
 
 	"strata/model/catalogue"
@@ -104,6 +103,7 @@ func (s *Screen) ask(question, value string, do func(text string) (told string, 
 
 func (s *Screen) toggleBeside(k kept) screen.Outcome {
 	marked, err := s.bench.ToggleBeside(k.Name)
+	s.tell()
 	switch {
 	case err != nil:
 		return screen.Outcome{Err: err}
@@ -150,12 +150,11 @@ func fileNamed(name string) string {
 // copied is what the pane in focus shows of the marked row, as tab-separated text.
 func (s *Screen) copied() screen.Outcome {
 	if s.inLog {
-		e, ok := s.page.entry(s.markedNumber())
-		if !ok {
+		text, ok := s.log.Copied()
+		if _, read := s.page.entry(s.markedNumber()); !ok || !read {
 			return screen.Outcome{Note: catalogue.T("still reading")}
 		}
-		row := []string{strconv.Itoa(e.Number), session.SpreadsheetText(e.Label), strconv.FormatInt(e.Customers, 10), e.Revenue.String()}
-		return screen.Outcome{Copy: strings.Join(row, "\t") + "\n", Note: catalogue.T("copied edit {number}, as tab-separated text", "number", e.Number)}
+		return screen.Outcome{Copy: text, Note: catalogue.T("copied edit {number}, as tab-separated text", "number", s.markedNumber())}
 	}
 	k, ok := s.marked()
 	if !ok {

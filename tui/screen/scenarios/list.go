@@ -6,13 +6,13 @@ import (
 	"time"
 
 	"strata/model"
+	"strata/model/answer"
 	"strata/model/catalogue"
 	"strata/model/schemefile"
 	"strata/model/words"
 	"strata/tui/component/cells"
 	"strata/tui/component/pane"
 	"strata/tui/session"
-	"strata/tui/theme"
 )
 
 // kept is a scenario with its scheme.
@@ -33,7 +33,7 @@ func readAll(all []model.Scenario) []kept {
 
 // marked returns the marked scenario, and false without any.
 func (s *Screen) marked() (kept, bool) {
-	if row, ok := s.list.Marked(); ok && row < len(s.kept) {
+	if row, _, ok := s.list.Marked(); ok && row < len(s.kept) {
 		return s.kept[row], true
 	}
 	return kept{}, false
@@ -63,55 +63,48 @@ func (s *Screen) edited(k kept) bool {
 
 func saved(k kept) string { return k.SavedAt.Local().Format("2006-01-02 15:04") }
 
-// Columns of the list: the mark of the row, the mark for the side by side, the
-// name; what is left goes to the note.
-const (
-	rowMark    = 2
-	besideMark = 2
-	columnGap  = 2
-)
+// shown is a scenario and what it is here.
+type shown struct {
+	kept
+	standing       string
+	edited, beside bool
+}
 
-// columns are the widths of the list's columns; 0 where there is no room.
-type columns struct{ name, standing, saved, note int }
+func (s *Screen) listView() answer.View {
+	beside := s.bench.Beside()
+	all := make(answer.Slice[shown], len(s.kept))
+	for i, k := range s.kept {
+		all[i] = shown{k, s.standing(k), s.edited(k), slices.Contains(beside, k.Name)}
+	}
+	const in = answer.Everyone | answer.Screen
+	note := answer.Everyone
+	if slices.ContainsFunc(s.kept, func(k kept) bool { return k.Note != "" }) {
+		note = in
+	}
+	bright, dim := func(shown) answer.Tone { return answer.Bright }, func(shown) answer.Tone { return answer.Dim }
+	return answer.TableOf("scenarios", all, []answer.Column[shown]{
+		{Key: "scenario", Title: catalogue.T("scenario"), In: in, Of: func(k shown) answer.Value {
+			return answer.Text(k.Name).Told(k.Name + map[bool]string{true: " *"}[k.edited])
+		}},
+		{Key: "beside", In: in, Tone: bright, Of: func(k shown) answer.Value {
+			return answer.Text(map[bool]string{true: "■"}[k.beside])
+		}},
+		{Key: "standing", Light: 1, In: in, Tone: bright, Of: func(k shown) answer.Value { return answer.Text(k.standing) }},
+		{Key: "saved", Title: catalogue.T("saved"), Light: 2, In: in, Tone: dim, Of: func(k shown) answer.Value {
+			return answer.Text(saved(k.kept)).Told(k.SavedAt.Local().Format(time.DateOnly))
+		}},
+		{Key: "note", Title: catalogue.T("note"), Light: 3, In: note, Of: func(k shown) answer.Value { return answer.Text(k.Note) }},
+	}).In(answer.Screen)
+}
 
-func (s *Screen) columns(width int) columns {
-	const leastName, leastNote, mostName = 12, 12, 30
-	c := columns{name: leastName}
-	note := 0
-	for _, k := range s.kept {
-		note = max(note, min(cells.Width(cells.Clean(k.Note)), leastNote))
-		c.name = max(c.name, cells.Width(cells.Clean(k.Name))+2) // with the mark of an edited one
-		c.standing = max(c.standing, cells.Width(s.standing(k)))
-	}
-	rest := width - rowMark - besideMark
-	wanted := c.name // more of it than most only where nothing else needs the room
-	c.name = min(c.name, mostName, max(rest, 0))
-	rest -= c.name
-	take := func(w int) int {
-		if w == 0 || rest < w+columnGap {
-			return 0
-		}
-		rest -= w + columnGap
-		return w
-	}
-	c.standing = take(c.standing)
-	c.saved = take(len(time.DateOnly))
-	if note > 0 {
-		note += columnGap
-	}
-	if more := min(wanted-c.name, rest-note); more > 0 {
-		c.name += more
-		rest -= more
-	}
-	if rest >= leastNote+columnGap {
-		c.note = rest - columnGap
-	}
-	return c
+// listPane is where the scenarios lie.
+func (s *Screen) listPane() pane.Pane {
+	return pane.Pane{Title: catalogue.T("Scenarios"), Width: s.listWidth(), Height: s.listHeight(), Focused: !s.inLog}
 }
 
 // listLines draws the scenarios.
 func (s *Screen) listLines() []string {
-	p := pane.Pane{Title: catalogue.T("Scenarios"), Width: s.listWidth(), Height: s.listHeight(), Focused: !s.inLog}
+	p := s.listPane()
 	if n := len(s.kept); n > 0 {
 		p.Note = catalogue.T("{count} saved", "count", words.Count(int64(n)))
 	}
@@ -122,15 +115,7 @@ func (s *Screen) listLines() []string {
 	if len(s.kept) == 0 {
 		return p.Lines(s.theme, s.noneYet(width))
 	}
-	c := s.columns(width)
-	content := []string{c.head(s.theme, width)}
-	beside := s.bench.Beside()
-	from, to := s.list.Visible()
-	row, _ := s.list.Marked()
-	for i := from; i < to; i++ {
-		content = append(content, s.row(c, s.kept[i], i == row, slices.Contains(beside, s.kept[i].Name), width))
-	}
-	return p.Lines(s.theme, content)
+	return p.Lines(s.theme, s.list.Lines(s.theme, !s.inLog))
 }
 
 // noneYet says what to do where nothing is kept.
@@ -140,60 +125,6 @@ func (s *Screen) noneYet(width int) []string {
 		content = append(content, cells.NewLine(width).Put(s.theme.Dim, text).String())
 	}
 	return content
-}
-
-func (c columns) head(th *theme.Theme, width int) string {
-	line := cells.NewLine(width).Skip(rowMark+besideMark).Put(th.Dim, catalogue.T("scenario"))
-	end := rowMark + besideMark + c.name
-	if c.standing > 0 {
-		end += columnGap + c.standing
-	}
-	if c.saved > 0 {
-		line.SkipTo(end+columnGap).Put(th.Dim, catalogue.T("saved"))
-		end += columnGap + c.saved
-	}
-	if c.note > 0 {
-		line.SkipTo(end+columnGap).Put(th.Dim, catalogue.T("note"))
-	}
-	return line.String()
-}
-
-func (s *Screen) row(c columns, k kept, marked, beside bool, width int) string {
-	th := s.theme
-	line := cells.NewLine(width)
-	style := th.Text
-	if marked {
-		line.Put(th.Accent, "▸")
-		if style = th.Strong; !s.inLog {
-			style = th.Selected
-		}
-	}
-	line.SkipTo(rowMark)
-	if beside {
-		line.Put(th.Accent, "■")
-	}
-	line.SkipTo(rowMark + besideMark)
-	star := 0
-	if s.edited(k) {
-		star = 2
-	}
-	line.Put(style, cells.Fit(cells.Clean(k.Name), c.name-star))
-	if star > 0 {
-		line.Put(th.Warning, " *")
-	}
-	line.SkipTo(rowMark + besideMark + c.name)
-	if c.standing > 0 {
-		line.Skip(columnGap)
-		at := line.At()
-		line.Put(th.Accent, s.standing(k)).SkipTo(at + c.standing)
-	}
-	if c.saved > 0 {
-		line.Skip(columnGap).Put(th.Dim, k.SavedAt.Local().Format(time.DateOnly))
-	}
-	if c.note > 0 {
-		line.Skip(columnGap).Put(th.Text, cells.Fit(cells.Clean(k.Note), c.note))
-	}
-	return line.String()
 }
 
 // detailLines tells about the marked scenario: its note in full, and what it

@@ -4,12 +4,12 @@ import (
 	"strings"
 	"time"
 
+	"strata/model/answer"
 	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/component/cells"
 	"strata/tui/component/pane"
 	"strata/tui/session"
-	"strata/tui/theme"
 )
 
 // page is a run of edits, the newest first, out of a log that may be long.
@@ -53,7 +53,7 @@ func (s *Screen) window() (from, to int) {
 
 // markedNumber returns the number of the marked edit.
 func (s *Screen) markedNumber() int {
-	row, ok := s.log.Marked()
+	row, _, ok := s.log.Marked()
 	if !ok {
 		return s.page.at
 	}
@@ -84,46 +84,12 @@ func sign(e session.LogEntry) string {
 	return signBranch
 }
 
-// logColumns are the widths of the log's columns; 0 where there is no room.
-type logColumns struct{ number, customers, revenue, when int }
-
-func (s *Screen) logColumns(width int) logColumns {
-	const leastLabel, revenue = 26, 9
-	customers := cells.Width(catalogue.T("customers"))
-	c := logColumns{number: max(len(words.Count(int64(s.log.Rows()))), cells.Width(catalogue.T("edit")))}
-	rest := width - rowMark - c.number - columnGap - leastLabel
-	take := func(w int) int {
-		if rest < w+columnGap {
-			return 0
-		}
-		rest -= w + columnGap
-		return w
-	}
-	c.customers = take(customers)
-	rest -= max(s.widestLabel()-leastLabel, 0) // what is cut off the label is told nowhere, the rest below
-	c.revenue = take(revenue)
-	c.when = take(len("11-22 00:05"))
-	return c
-}
-
-// widestLabel is how wide the labels of the edits on the screen are.
-func (s *Screen) widestLabel() int {
-	widest := 0
-	from, to := s.visible()
-	for number := to; number <= from; number++ {
-		if e, ok := s.page.entry(number); ok {
-			widest = max(widest, cells.Width(s.label(e)))
-		}
-	}
-	return widest
-}
-
 // deepest is how many branches are drawn further in; those beyond are told by
 // their number.
 const deepest = 6
 
-// label is what an edit did, behind where it lies in the tree.
-func (s *Screen) label(e session.LogEntry) string {
+// label is what an edit did, behind where it lies in the tree: a branch further in.
+func label(e session.LogEntry) string {
 	label := strings.Repeat("  ", min(e.Branch, deepest)) + sign(e) + " " + cells.Clean(e.Label)
 	if e.Number > 0 && e.Parent != e.Number-1 {
 		label += catalogue.T(" (after {parent})", "parent", words.Count(int64(e.Parent)))
@@ -131,21 +97,82 @@ func (s *Screen) label(e session.LogEntry) string {
 	return label
 }
 
-// logLines draws the edits on the screen.
-func (s *Screen) logLines(width int) []string {
-	p := pane.Pane{
-		Title: catalogue.T("Log"), Width: width, Height: s.logHeight(), Focused: s.inLog,
+// edit is a row of the log; one that is not at hand is being read.
+type edit struct {
+	session.LogEntry
+	read bool
+}
+
+// edits are the rows of the log, of which a page is at hand.
+type edits struct {
+	page page
+	last int
+}
+
+func (e edits) Len() int { return e.last + 1 }
+
+func (e edits) At(i int) edit {
+	entry, read := e.page.entry(e.last - i)
+	entry.Number = e.last - i
+	return edit{entry, read}
+}
+
+func (s *Screen) logView() answer.View {
+	const in = answer.Everyone | answer.Screen
+	// Nothing is told of the beginning, at which nobody was reclassified.
+	figure := func(v func(edit) answer.Value) func(edit) answer.Value {
+		return func(e edit) answer.Value {
+			if !e.read || e.Number == 0 {
+				return v(e).Untold()
+			}
+			return v(e)
+		}
+	}
+	t := answer.TableOf("edits", edits{s.page, s.bench.LogLength()}, []answer.Column[edit]{
+		{Key: "edit", Title: catalogue.T("edit"), In: in, Of: func(e edit) answer.Value { return answer.Count(e.Number) }, Tone: func(edit) answer.Tone { return answer.Dim }},
+		{Key: "what", Title: catalogue.T("what"), In: in, Of: func(e edit) answer.Value {
+			if !e.read {
+				return answer.Text("").Told("…")
+			}
+			return answer.Text(e.Label).Told(label(e.LogEntry))
+		}, Tone: func(e edit) answer.Tone {
+			switch {
+			case e.Current:
+				return answer.Bright
+			case !e.OnPath:
+				return answer.Dim
+			}
+			return answer.Plain
+		}},
+		{Key: "customers", Title: catalogue.T("customers"), Light: 1, In: in, Of: figure(func(e edit) answer.Value { return answer.Count(e.Customers) })},
+		{Key: "revenue", Title: catalogue.T("revenue"), Light: 2, In: in, Of: figure(func(e edit) answer.Value { return answer.Money(e.Revenue) })},
+		{Key: "when", Title: catalogue.T("when"), Light: 3, In: in, Of: func(e edit) answer.Value {
+			return answer.If(!e.At.IsZero(), answer.Text(e.At.Format(time.RFC3339)).Told(when(e.At))).OrNothing()
+		}},
+	})
+	t.Symbol = words.Symbol(s.currency)
+	return t.In(answer.Screen)
+}
+
+// logPane is where the log lies.
+func (s *Screen) logPane() (p pane.Pane, x, y int) {
+	p = pane.Pane{
+		Title: catalogue.T("Log"), Width: s.width, Height: s.logHeight(), Focused: s.inLog,
 		Note: catalogue.T("{sign_now} now  {sign_undone} undone  {sign_branch} branch", "sign_now", signNow, "sign_undone", signUndone, "sign_branch", signBranch),
 	}
+	if !s.beside() {
+		return p, 0, s.listHeight()
+	}
+	p.Width -= s.listWidth()
+	return p, s.listWidth(), 0
+}
+
+// logLines draws the edits on the screen.
+func (s *Screen) logLines() []string {
+	p, _, _ := s.logPane()
 	inner, rows := p.Inner()
 	rows -= s.footHeight()
-	c := s.logColumns(inner)
-	content := []string{c.head(s.theme, inner)}
-	from, to := s.log.Visible()
-	marked, _ := s.log.Marked()
-	for row := from; row < to; row++ {
-		content = append(content, s.logRow(c, s.log.Rows()-1-row, row == marked, inner))
-	}
+	content := s.log.Lines(s.theme, s.inLog)
 	if s.log.Rows() == 1 && rows > len(content)+1 {
 		content = append(content, cells.Blank(inner, 1)...)
 		for _, text := range cells.Wrap(catalogue.T("No edits yet. Each edit will be listed here, and [Enter] goes back to any of them."), inner) {
@@ -186,94 +213,4 @@ func (s *Screen) told(e session.LogEntry) string {
 	return catalogue.T("{label}: nobody is reclassified", "label", e.Label)
 }
 
-func (c logColumns) head(th *theme.Theme, width int) string {
-	line := cells.NewLine(width).PutRight(th.Dim, catalogue.T("edit"), rowMark+c.number).Skip(columnGap).Put(th.Dim, catalogue.T("what"))
-	for _, column := range c.right(width) {
-		line.PutRight(th.Dim, column.title, column.end)
-	}
-	return line.String()
-}
-
-// rightColumn is a column that is aligned right.
-type rightColumn struct {
-	title string
-	end   int
-	text  func(e session.LogEntry, symbol string) string
-}
-
-// right returns the columns on the right of the label, from the left.
-func (c logColumns) right(width int) []rightColumn {
-	var all []rightColumn
-	end := width
-	put := func(w int, title string, text func(session.LogEntry, string) string) {
-		if w > 0 {
-			all = append([]rightColumn{{title, end, text}}, all...)
-			end -= w + columnGap
-		}
-	}
-	put(c.when, catalogue.T("when"), func(e session.LogEntry, _ string) string { return when(e.At) })
-	put(c.revenue, catalogue.T("revenue"), func(e session.LogEntry, symbol string) string {
-		if e.Number == 0 {
-			return ""
-		}
-		return words.Brief(e.Revenue, symbol)
-	})
-	put(c.customers, catalogue.T("customers"), func(e session.LogEntry, _ string) string {
-		if e.Number == 0 {
-			return ""
-		}
-		return words.Count(e.Customers)
-	})
-	return all
-}
-
-// labelEnd is where the label ends.
-func (c logColumns) labelEnd(width int) int {
-	for _, w := range []int{c.customers, c.revenue, c.when} {
-		if w > 0 {
-			width -= w + columnGap
-		}
-	}
-	return width
-}
-
-func when(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.Local().Format("01-02 15:04")
-}
-
-// logRow draws an edit: a branch further in, what was taken back in the second
-// voice.
-func (s *Screen) logRow(c logColumns, number int, marked bool, width int) string {
-	th := s.theme
-	line := cells.NewLine(width)
-	e, ok := s.page.entry(number)
-	style := th.Text
-	if !e.OnPath {
-		style = th.Dim
-	}
-	if marked {
-		line.Put(th.Accent, "▸")
-		if style = th.Strong; s.inLog {
-			style = th.Selected
-		}
-	}
-	line.PutRight(th.Dim, words.Count(int64(number)), rowMark+c.number).Skip(columnGap)
-	if !ok {
-		return line.Put(th.Dim, "…").String()
-	}
-	graphStyle := th.Dim
-	if e.Current {
-		graphStyle = th.Accent
-	}
-	graph, label, _ := strings.Cut(s.label(e), sign(e))
-	line.Put(graphStyle, graph+sign(e))
-	line.Put(style, cells.Fit(label, c.labelEnd(width)-line.At()))
-	symbol := words.Symbol(s.currency)
-	for _, column := range c.right(width) {
-		line.PutRight(th.Text, column.text(e, symbol), column.end)
-	}
-	return line.String()
-}
+func when(t time.Time) string { return t.Local().Format("01-02 15:04") }

@@ -12,8 +12,8 @@ import (
 	"strata/model/catalogue"
 	"strata/tui/action"
 	"strata/tui/component/cells"
-	"strata/tui/component/list"
 	"strata/tui/component/pane"
+	"strata/tui/component/table"
 	"strata/tui/screen"
 	"strata/tui/session"
 	"strata/tui/theme"
@@ -55,13 +55,13 @@ type Screen struct {
 	inLog bool // the log has the focus
 	read  bool // kept holds what there is
 	kept  []kept
-	list  list.List // of kept
+	list  table.Table // of kept
 	// called are the names that a scenario had and has, until it is read anew: the
 	// mark stays on it.
 	called *[2]string
 
-	log  list.List // of all edits, the newest first
-	page page      // those of them that are at hand
+	log  table.Table // of all edits, the newest first
+	page page        // those of them that are at hand
 }
 
 // New makes the screen.
@@ -88,11 +88,18 @@ func (s *Screen) Show(f *session.Frame) screen.Outcome {
 	}
 	followed := s.markedNumber() == s.page.at
 	s.page.at = s.bench.LogAt()
-	s.fit()
+	s.tell()
 	if followed || !s.read {
-		s.log.Mark(s.bench.LogLength() - s.page.at)
+		s.log.MarkRow(s.bench.LogLength() - s.page.at)
 	}
 	return s.refresh()
+}
+
+// tell shows what is known now.
+func (s *Screen) tell() {
+	s.list.Show(s.listView())
+	s.log.Show(s.logView())
+	s.fit()
 }
 
 // reading is what reading the workspace came to.
@@ -128,11 +135,15 @@ func (s *Screen) Took(result any) screen.Outcome {
 		return screen.Outcome{Err: r.err} // the next key tries again
 	}
 	marked, _ := s.marked()
+	first := !s.read
 	s.read, s.kept, s.page.entries = true, r.kept, r.page
-	s.fit()
+	if s.tell(); first {
+		const what = 1
+		s.log.Mark(s.bench.LogLength()-s.page.at, what)
+	}
 	for i, k := range s.kept {
 		if k.Name == marked.Name || s.called != nil && *s.called == [2]string{marked.Name, k.Name} {
-			s.list.Mark(i)
+			s.list.MarkRow(i)
 		}
 	}
 	s.called = nil
@@ -156,27 +167,45 @@ func (s *Screen) Focused() string {
 	return marked.Name
 }
 
-// Typing is false: the screen has no text field.
-func (s *Screen) Typing() bool { return false }
+// Typing reports whether a filter is being typed.
+func (s *Screen) Typing() bool { return s.inFocus().Typing() }
 
-// Key does nothing.
-func (s *Screen) Key(tea.Msg) screen.Outcome { return screen.Outcome{} }
+// Key changes the filter.
+func (s *Screen) Key(msg tea.Msg) screen.Outcome {
+	out := s.inFocus().Key(msg)
+	s.fit()
+	return out
+}
 
-// Click marks the row under the mouse and gives its pane the focus.
+// Cursor tells where the terminal's cursor stands while the filter is typed.
+func (s *Screen) Cursor() (x, y int) {
+	left, top := s.corner(s.inFocus())
+	x, y = s.inFocus().Cursor()
+	return left + x, top + y
+}
+
+// Click marks the cell under the mouse and gives its pane the focus, or sorts.
 func (s *Screen) Click(x, y int) screen.Outcome {
-	l := s.at(x, y)
-	if l == nil {
+	t := s.at(x, y)
+	if t == nil {
 		return screen.Outcome{}
 	}
-	s.inLog = l == &s.log
-	top := borderHeight + headHeight
-	if s.inLog && !s.beside() {
-		top += s.listHeight()
-	}
-	if row, ok := l.At(y - top); ok {
-		l.Mark(row)
+	s.inLog = t == &s.log
+	left, top := s.corner(t)
+	if id := t.Click(x-left, y-top); id != "" {
+		return s.Do(id)
 	}
 	return s.wanted()
+}
+
+// corner is where a table begins.
+func (s *Screen) corner(t *table.Table) (x, y int) {
+	p := s.listPane()
+	if t == &s.log {
+		p, x, y = s.logPane()
+	}
+	left, top := p.Origin()
+	return x + left, y + top
 }
 
 // Drag does nothing: nothing on the screen is held.
@@ -185,23 +214,27 @@ func (s *Screen) Drag(int, int) screen.Outcome { return screen.Outcome{} }
 // Release does nothing.
 func (s *Screen) Release() {}
 
-// Wheel moves the mark of the list under the mouse.
+// Wheel moves the mark of the table under the mouse.
 func (s *Screen) Wheel(x, y int, up bool) screen.Outcome {
-	if l := s.at(x, y); l != nil {
-		l.Wheel(up)
+	if t := s.at(x, y); t != nil {
+		t.Wheel(up)
 	}
 	return s.wanted()
 }
 
-// Back goes from the log to the scenarios.
+// Back takes a filter away, and goes from the log to the scenarios.
 func (s *Screen) Back() bool {
+	if s.inFocus().Back() {
+		s.fit()
+		return true
+	}
 	was := s.inLog
 	s.inLog = false
 	return was
 }
 
-// at returns the list under a cell of the screen, nil where there is none.
-func (s *Screen) at(x, y int) *list.List {
+// at returns the table under a cell of the screen, nil where there is none.
+func (s *Screen) at(x, y int) *table.Table {
 	switch {
 	case !s.read:
 		return nil
@@ -212,12 +245,6 @@ func (s *Screen) at(x, y int) *list.List {
 	}
 	return nil
 }
-
-// What stands above the rows of a list: the border, and the names of the columns.
-const (
-	borderHeight = 1
-	headHeight   = 1
-)
 
 // beside reports whether the log stands beside the scenarios; where the screen
 // is narrow it stands below.
@@ -245,7 +272,7 @@ func (s *Screen) listHeight() int {
 	if !s.beside() {
 		most = s.height * 2 / 5
 	}
-	return min(max(min(len(s.kept)+frame+headHeight, most), least), s.height)
+	return min(max(min(s.list.Tallest()+frame, most), least), s.height)
 }
 
 func (s *Screen) logHeight() int {
@@ -264,13 +291,12 @@ func (s *Screen) footHeight() int {
 	return foot
 }
 
-// fit gives the lists the room there is.
+// fit gives the tables the room there is.
 func (s *Screen) fit() {
-	const frame = 2
-	s.list.SetSize(len(s.kept), s.listHeight()-frame-headHeight)
-	if s.bench != nil {
-		s.log.SetSize(s.bench.LogLength()+1, s.logHeight()-frame-headHeight-s.footHeight())
-	}
+	s.list.SetSize(s.listPane().Inner())
+	p, _, _ := s.logPane()
+	width, height := p.Inner()
+	s.log.SetSize(width, height-s.footHeight())
 }
 
 // Lines draws the screen: as many lines as it is high, each as wide as it is.
@@ -283,10 +309,10 @@ func (s *Screen) Lines() []string {
 	case !s.read:
 		return s.message(catalogue.T("reading the scenarios …"))
 	case !s.beside():
-		return append(s.listLines(), s.logLines(s.width)...)
+		return append(s.listLines(), s.logLines()...)
 	}
 	left := append(s.listLines(), s.detailLines(s.height-s.listHeight())...)
-	right := s.logLines(s.width - s.listWidth())
+	right := s.logLines()
 	lines := make([]string, s.height)
 	for i := range lines {
 		lines[i] = left[i] + right[i]
@@ -319,14 +345,22 @@ func (s *Screen) Do(id action.ID) screen.Outcome {
 		return s.copied()
 	case action.Explain:
 		return screen.Outcome{Read: s.explain()}
+	case action.SortColumn, action.Filter:
+		if s.inLog { // of which a page is at hand
+			return screen.Outcome{Note: catalogue.T("the log has the order of its edits")}
+		}
+		s.list.Do(id)
+		s.fit()
 	default:
-		s.inFocus().Do(id)
+		if out, _ := s.inFocus().Do(id); out.Choose != nil {
+			return out
+		}
 	}
 	return s.wanted()
 }
 
-// inFocus is the list that the keys walk.
-func (s *Screen) inFocus() *list.List {
+// inFocus is the table that the keys walk.
+func (s *Screen) inFocus() *table.Table {
 	if s.inLog {
 		return &s.log
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"strata/model"
@@ -159,7 +160,7 @@ func TestScenariosAreOpenedAndCompared(t *testing.T) {
 	st.step(9)
 	st.save("tight", "for Monday")
 	st.step(2)
-	st.expect("▸   loose", "tight *", "active", "2 saved", "Differences from the active scheme", "recency cuts")
+	st.expect("loose", "tight *", "active", "2 saved", "Differences from the active scheme", "recency cuts")
 	st.do(action.ScenarioOpen)
 	st.noted(`scenario "loose": `)
 	st.noted("reclassified")
@@ -174,7 +175,7 @@ func TestScenariosAreOpenedAndCompared(t *testing.T) {
 	st.noted("mark another one")
 	st.do(action.ListUp, action.ScenarioBeside)
 	st.noted("shows them side by side")
-	st.expect("■ 2 side by side", "▸ ■ loose")
+	st.expect("■ 2 side by side", "loose     ■")
 }
 
 func TestScenariosAreNamedNotedCopiedAndDeleted(t *testing.T) {
@@ -192,7 +193,7 @@ func TestScenariosAreNamedNotedCopiedAndDeleted(t *testing.T) {
 	}
 	st.last = question
 	st.answer("b")
-	st.expect("▸   b", "active")
+	st.expect("b  ", "active")
 	st.do(action.ScenarioNote)
 	st.answer(" ")
 	if strings.Contains(st.drawn(), "why") {
@@ -226,7 +227,7 @@ func TestScenariosAreNamedNotedCopiedAndDeleted(t *testing.T) {
 	st.take(choice.Options[1].Choose())
 	st.noted(`deleted "b"`)
 	st.noted("undo does not affect this")
-	st.expect("1 saved", "▸   c")
+	st.expect("1 saved", "c  ")
 }
 
 // The mark stays on the scenario that is called otherwise, wherever it then stands,
@@ -300,7 +301,7 @@ func TestTheLogIsWalked(t *testing.T) {
 		t.Errorf("copied %q of nothing", st.last.Copy)
 	}
 	st.do(action.PaneNext, action.Copy)
-	if st.last.Copy != "0\tthe beginning\t0\t0.00\n" {
+	if st.last.Copy != "edit\twhat\tcustomers\trevenue\twhen\n0\tthe beginning\t0\t0.00\t\n" {
 		t.Errorf("copied %q", st.last.Copy)
 	}
 }
@@ -318,7 +319,7 @@ func TestALongLogIsReadInPages(t *testing.T) {
 	for _, size := range [][2]int{{120, 33}, {80, 21}, {60, 13}} {
 		st := open(t, store, size[0], size[1])
 		st.do(action.PaneNext)
-		st.expect("▸ 5,000  ● edit no. 5000")
+		st.expect("5,000  ● edit no. 5000")
 		for range 40 {
 			st.do(action.ListPageDown)
 			if strings.Contains(st.drawn(), "  …") {
@@ -326,7 +327,7 @@ func TestALongLogIsReadInPages(t *testing.T) {
 			}
 		}
 		st.do(action.ListLast)
-		st.expect("▸     0  │ the beginning", "edit no. 1")
+		st.expect("    0  │ the beginning", "edit no. 1")
 		st.do(action.ListFirst)
 		st.expect("edit no. 5000")
 	}
@@ -340,7 +341,7 @@ func TestALongLogIsReadInPages(t *testing.T) {
 	st.expect("there is no edit")
 	store.Log = all
 	st.do(action.ListUp)
-	st.expect("▸     1  │ edit no. 1")
+	st.expect("    1  │ edit no. 1")
 }
 
 // Names from outside never drive the terminal, and every size is filled exactly.
@@ -419,6 +420,9 @@ func TestNamesAndLabelsTakeTheRoomThereIs(t *testing.T) {
 	}
 }
 
+// reversed is what the marked row is drawn in where there are no colours.
+const reversed = "7m"
+
 func TestTheMouseMarks(t *testing.T) {
 	t.Parallel()
 	for _, size := range [][2]int{{120, 33}, {80, 21}} {
@@ -433,7 +437,7 @@ func TestTheMouseMarks(t *testing.T) {
 					continue
 				}
 				st.take(st.Click(ansi.StringWidth(before)+1, y))
-				if !strings.Contains(strings.Split(st.drawn(), "\n")[y], "▸") {
+				if !strings.Contains(st.Lines()[y], reversed) {
 					t.Errorf("%v: a click on %q does not mark it:\n%s", size, text, st.drawn())
 				}
 				break
@@ -444,4 +448,22 @@ func TestTheMouseMarks(t *testing.T) {
 			t.Errorf("the wheel marks %q", got)
 		}
 	}
+}
+
+func TestScenariosAreSortedAndFiltered(t *testing.T) {
+	t.Parallel()
+	st := open(t, memory.New(7, 300), 120, 33)
+	for _, name := range []string{"b", "a", "c"} {
+		st.save(name, "")
+	}
+	st.do(action.SortColumn, action.SortColumn)
+	if got := st.Focused(); got != "c" || !strings.Contains(st.drawn(), "scenario▼") {
+		t.Errorf("the first is %q:\n%s", got, st.drawn())
+	}
+	st.do(action.Filter)
+	st.take(st.Key(tea.KeyPressMsg{Text: "a", Code: 'a'}))
+	st.expect("/ a")
+	st.take(st.Key(tea.KeyPressMsg{Code: tea.KeyEscape}))
+	st.do(action.PaneNext, action.SortColumn)
+	st.noted("the log has the order of its edits")
 }

@@ -146,9 +146,9 @@ func (s *Screen) Do(id action.ID) screen.Outcome {
 		return s.choose()
 	case action.BesideDrop:
 		return s.drop()
-	case action.BesideLeft:
+	case action.ColumnLeft:
 		s.column--
-	case action.BesideRight:
+	case action.ColumnRight:
 		s.column++
 	case action.Copy:
 		return s.copied()

@@ -107,7 +107,7 @@ func TestGoldenSizesAndThemes(t *testing.T) {
 				t.Parallel()
 				s := show(t, open(t), th, size[0], size[1], "those who spend", "eleven")
 				s.Do(action.ListDown)
-				s.Do(action.BesideRight)
+				s.Do(action.ColumnRight)
 				golden.RequireEqual(t, strings.Join(s.Lines(), "\n"))
 			})
 		}
@@ -131,7 +131,7 @@ func TestGoldenStates(t *testing.T) {
 		"scrolled": func(t *testing.T) *sidebyside.Screen {
 			s := show(t, open(t), plain, 80, 21, "those who spend", "eleven", "putler")
 			for range 4 {
-				s.Do(action.BesideRight)
+				s.Do(action.ColumnRight)
 			}
 			return s
 		},
@@ -156,7 +156,7 @@ func TestLinesFit(t *testing.T) {
 		for width := 1; width < 240; width += 7 {
 			for height := 1; height < 70; height += 6 {
 				s.SetSize(width, height)
-				s.Do([]action.ID{action.BesideRight, action.ListPageDown, action.BesideLeft, action.ListFirst}[width%4])
+				s.Do([]action.ID{action.ColumnRight, action.ListPageDown, action.ColumnLeft, action.ListFirst}[width%4])
 				s.Click(width/2, height/2)
 				lines := s.Lines()
 				if len(lines) != height {
@@ -258,7 +258,7 @@ func TestColumnsComeAndGo(t *testing.T) {
 		if o := s.Do(action.BesideDrop); o.Note == "" {
 			finish(t, s, o)
 		}
-		s.Do(action.BesideRight)
+		s.Do(action.ColumnRight)
 	}
 	if strings.Contains(text(s), "eleven") || len(b.Beside()) != 0 {
 		t.Errorf("the preset stays:\n%s", text(s))
