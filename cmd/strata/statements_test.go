@@ -260,13 +260,13 @@ func TestStatementsGiveTheFigures(t *testing.T) {
 		}
 	}
 	measured := 0
-	for range 60 {
+	for range 24 {
 		if x.check(t, randomScheme(t, random, []string{"2024-06-15", "2024-03-01"}, wheres), 12, random) {
 			measured++
 		}
 	}
 	t.Logf("%d schemes: %d statements gave the value, %d figures have none: %v", measured, x.equal, x.unsaid, x.why)
-	if measured < 40 || x.equal < 4000 {
+	if measured < 18 || x.equal < 2000 {
 		t.Errorf("only %d schemes were measured, and %d statements run", measured, x.equal)
 	}
 }
@@ -323,11 +323,8 @@ func TestStatementsOnUCI(t *testing.T) {
 	germany := model.Ten()
 	germany.Spec.Where = []model.Condition{{Attribute: "country", Values: []string{"Germany", "EIRE"}, Not: true}}
 	germany.Spec.Returns, germany.Spec.Zero, germany.Spec.Window = model.ReturnsIgnore, model.ZeroDrop, model.Window{Months: 6}
-	eleven, _ := rfm.Preset("eleven")
-	for _, scheme := range []model.Scheme{model.Ten(), germany, eleven} {
-		x.check(t, scheme, 8, random)
-	}
-	if x.unsaid > 0 || x.equal < 250 {
+	x.check(t, germany, 8, random)
+	if x.unsaid > 0 || x.equal < 80 {
 		t.Errorf("%d figures without a statement, %d with: %v", x.unsaid, x.equal, x.why)
 	}
 }
