@@ -12,14 +12,45 @@ import (
 	"strata/model/disk"
 )
 
+// What a cell begins with that a spreadsheet runs as a formula, wide signs of East
+// Asia included; and what ends a cell where lists are separated by semicolons, as in
+// half of Europe, and what comma-separated text has in quotes is taken apart all the same.
+const (
+	formulaSigns = "=+-@＝＋－＠﹦﹢﹣﹫"
+	cellEnds     = ";\t\r\n"
+)
+
 // WithoutFormula puts an apostrophe before a text that a spreadsheet would run
-// as a formula, those that begin with a wide sign of East Asia included (OWASP,
-// "CSV Injection").
+// as a formula, and before every part of it that might become a cell of its own
+// (OWASP, "CSV Injection").
 func WithoutFormula(s string) string {
-	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune("=+-@＝＋－＠﹦﹢﹣﹫\t\r\n", first) {
-		return "'" + s
+	if !begins(s, formulaSigns) && !strings.ContainsAny(s, cellEnds) {
+		return s // as most are: lists have millions
 	}
-	return s
+	var out strings.Builder
+	if begins(s, "\t\r\n") { // which a spreadsheet may skip
+		out.WriteByte('\'')
+	}
+	for {
+		if begins(s, formulaSigns) {
+			out.WriteByte('\'')
+		}
+		end := strings.IndexAny(s, cellEnds) + 1
+		if end == 0 {
+			out.WriteString(s)
+			return out.String()
+		}
+		out.WriteString(s[:end])
+		s = s[end:]
+	}
+}
+
+// begins reports whether a cell begins with one of some signs; quotation marks before
+// it are taken off when it is read.
+func begins(cell, signs string) bool {
+	cell = strings.TrimLeft(cell, `"`)
+	first, _ := utf8.DecodeRuneInString(cell)
+	return cell != "" && strings.ContainsRune(signs, first)
 }
 
 // SpreadsheetText makes a text from outside safe for a spreadsheet and for a
