@@ -53,7 +53,7 @@ func (w *workbench) proposedKey(key string) tea.Cmd {
 	case "s":
 		w.ask(catalogue.T("save the proposal as"), "", catalogue.T("a name"), func(name string) (tea.Cmd, error) { return w.keepProposal(name, p) })
 	case "y":
-		return tea.Batch(tea.SetClipboard(p.YAML()), w.say(note, catalogue.T("copied the scheme as YAML")))
+		return tea.Batch(toClipboard(p.YAML()), w.say(note, catalogue.T("copied the scheme as YAML")))
 	case "esc", "q":
 		w.proposed = nil
 	}

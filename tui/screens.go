@@ -198,7 +198,7 @@ func (w *workbench) took(t *tab, o screen.Outcome) tea.Cmd {
 		cmds = append(cmds, w.measureAhead(t, *o.Ahead))
 	}
 	if o.Copy != "" {
-		cmds = append(cmds, tea.SetClipboard(o.Copy))
+		cmds = append(cmds, toClipboard(o.Copy))
 	}
 	if o.Ask != nil {
 		q := o.Ask
@@ -228,6 +228,9 @@ func (w *workbench) took(t *tab, o screen.Outcome) tea.Cmd {
 	}
 	return tea.Batch(cmds...)
 }
+
+// toClipboard copies a text: a terminal that it is pasted into is not controlled by it.
+func toClipboard(text string) tea.Cmd { return tea.SetClipboard(model.Harmless(text)) }
 
 // people shows the people behind something on a screen; Esc comes back to it.
 func (w *workbench) people(from *tab, q session.PeopleQuery) tea.Cmd {

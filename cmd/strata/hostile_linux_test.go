@@ -1,12 +1,15 @@
 package main
 
 import (
+	"bytes"
 	"database/sql"
+	"encoding/base64"
 	"encoding/csv"
 	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -70,7 +73,7 @@ func hostileWorkspace(t *testing.T) string {
 	run("UPDATE attribute SET name = name || %s", quoted)
 	run("UPDATE customer SET key = %s || key", quoted)
 	run("UPDATE orders SET order_key = %s || order_key", quoted)
-	run("UPDATE scenario SET note = %s, name = name || %[1]s, scheme = replace(scheme, 'scheme: mine', 'scheme: %[2]s')", quoted, inScheme)
+	run("UPDATE scenario SET note = %s, name = name || %[1]s, scheme = replace(scheme, 'scheme: mine', 'scheme: %[2]s') || '# \u202e and \u009b2J' || char(10)", quoted, inScheme)
 	rows, err := db.Query("SELECT subject, column_name FROM attribute")
 	if err != nil {
 		t.Fatal(err)
@@ -236,6 +239,74 @@ func TestHostileWorkspaceOnTheScreens(t *testing.T) {
 	}
 }
 
+// copied finds what is put on the clipboard.
+var copied = regexp.MustCompile(`\x1b\]52;c;([A-Za-z0-9+/=]*)\x07`)
+
+// Nothing that is copied from it, or written from a screen, controls the terminal that
+// it is pasted into or shown on, or is run by a spreadsheet.
+func TestNothingHostileIsCopied(t *testing.T) {
+	t.Parallel()
+	term := onTerminalOf(t, 140, nil, hostileWorkspace(t))
+	term.await("Thresholds", 1)
+	for _, keys := range []string{
+		"1y", "1\ty", "2y", "2]y", "3y", "3]y", "3]\ty", "3]]y", "7y", "7\ry", "9y", "9\ry", "9\r\ry", "9]y",
+	} {
+		for _, key := range keys {
+			term.send(string(key))
+			time.Sleep(60 * time.Millisecond)
+		}
+		term.send("\x1b")
+		time.Sleep(60 * time.Millisecond)
+		term.send("\x1b")
+		time.Sleep(60 * time.Millisecond)
+	}
+	written := []string{filepath.Join(t.TempDir(), "accounts.csv"), filepath.Join(t.TempDir(), "refused.csv"), filepath.Join(t.TempDir(), "people.csv")}
+	for i, keys := range []string{"9x", "9\rx", "7x"} {
+		for _, key := range keys {
+			term.send(string(key))
+			time.Sleep(60 * time.Millisecond)
+		}
+		term.send("\x15" + written[i] + "\r")
+		awaitFile(t, written[i])
+		term.send("\x1b")
+		time.Sleep(60 * time.Millisecond)
+	}
+	_ = term.cmd.Process.Kill()
+	for _, path := range written {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
+		if err != nil || len(rows) < 2 {
+			t.Errorf("%s: %d rows, %v", filepath.Base(path), len(rows), err)
+		}
+		for _, cell := range slices.Concat(rows...) {
+			if found := controls(cell); found != "" || strings.HasPrefix(cell, "=") {
+				t.Errorf("%s has %q", filepath.Base(path), cell)
+			}
+		}
+	}
+	all := copied.FindAllStringSubmatch(term.said(), -1)
+	if len(all) < 12 {
+		t.Errorf("copied %d times", len(all))
+	}
+	for _, c := range all {
+		text, err := base64.StdEncoding.DecodeString(c[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found := controls(string(text)); found != "" {
+			t.Errorf("copied %s", found)
+		}
+		for cell := range strings.FieldsFuncSeq(string(text), func(r rune) bool { return r == '\t' || r == '\n' }) {
+			if strings.HasPrefix(cell, "=") {
+				t.Errorf("copied the formula %q", cell)
+			}
+		}
+	}
+}
+
 // A key that a program joins on comes as it is, if that is said.
 func TestRawCSV(t *testing.T) {
 	t.Parallel()
@@ -243,7 +314,7 @@ func TestRawCSV(t *testing.T) {
 	w := filepath.Join(folder, "w.strata")
 	var orders strings.Builder
 	orders.WriteString("customer,date,amount\n")
-	keys := []string{"-5", "+441234", "=1+1", "@x", "－7", "＝1", "＋2", "＠y", "plain", "a\u200db"}
+	keys := []string{"-5", "+441234", "=1+1", "@x", "－7", "＝1", "＋2", "＠y", "plain", "a\u200db", "z;=1;-2"}
 	for i, key := range keys {
 		fmt.Fprintf(&orders, "%s,2024-01-%02d,%d\n", key, i+1, i+1)
 	}
@@ -265,6 +336,7 @@ func TestRawCSV(t *testing.T) {
 		if strings.ContainsAny(key[:1], "-+=@") || strings.ContainsAny(key, "－＝＋＠") {
 			want = "'" + key
 		}
+		want = strings.NewReplacer(";=", ";'=", ";-", ";'-").Replace(want)
 		if !safe[want] || !raw[key] {
 			t.Errorf("%q: want %q of\n%v\nand as it is of\n%v", key, want, safe, raw)
 		}

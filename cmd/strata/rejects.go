@@ -65,7 +65,7 @@ correction counts twice.`),
 	}
 	cmd.Flags().IntVar(&limit, "limit", 0, catalogue.T("at most this many rows (0: all; 50 on a terminal unless set)"))
 	cmd.Flags().BoolVar(&byReason, "by-reason", false, catalogue.T("only how many rows were refused for each reason, with their shares"))
-	cmd.Flags().StringVar(&export, "export", "", catalogue.T("write the refused rows of one source to this file as they are in theirs, to be corrected and imported"))
+	cmd.Flags().StringVar(&export, "export", "", catalogue.T("write the refused rows of one source to this file as they are in theirs, to be corrected and imported; a spreadsheet may run a text that begins with ="))
 	return answers(cmd)
 }
 

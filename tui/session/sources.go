@@ -135,7 +135,7 @@ func (l *RejectList) Export(ctx context.Context, path string) (int, error) {
 		for i := range l.rows {
 			r, file := l.At(i)
 			if !yield([]string{
-				SpreadsheetText(file), strconv.FormatInt(r.Line, 10), SpreadsheetText(r.Column), SpreadsheetText(r.Value), r.Code, SpreadsheetText(r.Reason), SpreadsheetText(r.Row),
+				SpreadsheetText(file), strconv.FormatInt(r.Line, 10), SpreadsheetText(r.Column), SpreadsheetText(r.Value), SpreadsheetText(r.Code), SpreadsheetText(r.Reason), SpreadsheetText(r.Row),
 			}) {
 				return
 			}

@@ -125,7 +125,8 @@ func (s *Screen) doProfile(id action.ID) screen.Outcome {
 	case id == action.Explain:
 		return screen.Outcome{Read: &screen.Text{Title: catalogue.T("Customer {key}", "key", s.profile.Key), Paragraphs: explainProfile()}}
 	case id == action.Copy:
-		return screen.Outcome{Copy: s.profile.Key, Note: catalogue.T("copied the key {key}", "key", s.profile.Key)}
+		key := session.SpreadsheetText(s.profile.Key)
+		return screen.Outcome{Copy: key, Note: catalogue.T("copied the key {key}", "key", key)}
 	}
 	return screen.Outcome{}
 }
