@@ -219,7 +219,7 @@ func (c *checker) chunks(t chunkTable, seal string, of int64, want []chunkSum) e
 	if err != nil {
 		return err
 	}
-	if stored > 0 { // what is stored is sealed with it
+	if stored > 0 || len(c.catalog.brought) > 0 { // also where what is sealed with it is to be made anew
 		if err := c.hasSeal(seal, catalogue.T("the columns {seal}", "seal", seal)); err != nil {
 			return err
 		}
