@@ -338,3 +338,40 @@ func TestBackupOfAnOpenWorkspace(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// What a seal that is gone was of is not believed, whatever is asked.
+func TestNothingIsReadWithoutItsSeal(t *testing.T) {
+	t.Parallel()
+	workspace, later := damageable(t)
+	content, err := os.ReadFile(workspace)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const noColumns, noSnapshot = "DELETE FROM column_chunk", "DELETE FROM tier_snapshot"
+	for name, damage := range map[string][]string{
+		"setting":       {"UPDATE setting SET value = 'EUR' WHERE name = 'currency'"},
+		"attribute":     {"UPDATE attribute SET name = 'forged' WHERE name = 'region'"},
+		"service":       {"UPDATE service SET promise_minutes = 1"},
+		"column_chunk":  {"UPDATE orders SET value_e4 = value_e4 + 10000 WHERE id = 7", "UPDATE orders SET value_e4 = value_e4 - 10000 WHERE id = 8", noColumns, noSnapshot},
+		"history last":  {"DELETE FROM history WHERE id = (SELECT max(id) FROM history)"},
+		"reject 1":      {"UPDATE reject SET reason = 'forged'"},
+		"order_line 1":  {"UPDATE order_line SET price_e4 = 7"},
+		"correction 1":  nil,
+		"history count": nil,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := &damagedCopy{t, filepath.Join(t.TempDir(), "w.strata"), later}
+			d.anew(content, append(damage, "DELETE FROM seal WHERE name = '"+name+"'"))
+			for _, command := range []string{"tiers W", "scores W", "sources W", "rejects W", "service W", "log W", "scheme show W", "undo W", "import W L --dry-run"} {
+				r := d.ask(command)
+				if want := `the seal "` + name + `" is missing, so whatever it sealed cannot be verified`; r.status != exitFailed || r.out != "" || !strings.Contains(r.err, want) {
+					t.Errorf("%s: exit status %d: %s%s", command, r.status, r.out, r.err)
+				}
+			}
+			if ok, _ := checked(t, d.ask("check W")); ok {
+				t.Error("is well")
+			}
+		})
+	}
+}

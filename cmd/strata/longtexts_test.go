@@ -28,7 +28,7 @@ func TestLongTextsOfAWorkspace(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "w.strata")
 			mustRun(t, exitDone, "backup", workspace, path)
 			test.statement = strings.ReplaceAll(test.statement, "%s", "printf('%.*c', 20000000, 'x')")
-			alter(t, path, "DELETE FROM seal WHERE name IN ('setting', 'source', 'attribute', 'scenario')", test.statement)
+			alter(t, path, "DELETE FROM seal", "PRAGMA user_version = 8", test.statement) // as one of an older schema, which may have none
 			for _, command := range []string{test.command, "check W"} {
 				r := strata(t, "", strings.Fields(strings.ReplaceAll(command, "W", path))...)
 				told := r.out + r.err

@@ -158,10 +158,11 @@ func withoutSeals(t testing.TB, path string) {
 		"ALTER TABLE tier_snapshot DROP COLUMN checksum", "PRAGMA user_version = 6")
 }
 
-// unsealed lets a file be taken as somebody has changed it.
+// unsealed lets a file be taken as somebody has changed it: as one of an older schema,
+// which may have no seals.
 func unsealed(t testing.TB, path string) {
 	t.Helper()
-	execute(t, path, "DELETE FROM seal")
+	execute(t, path, "DELETE FROM seal", "PRAGMA user_version = 8")
 }
 
 // withoutNotices makes a file what strata would have written before it kept the

@@ -75,7 +75,7 @@ func unbroken(ctx context.Context, q querier, version int64, tables ...string) e
 			return err
 		}
 		if !ok {
-			continue // which is told by [mustBeSealed] before anything is written
+			continue // which is told by [mustBeSealed] when the file is opened, or before it is written
 		}
 		sum, err := tableSum(ctx, q, table)
 		if err != nil {
@@ -88,8 +88,10 @@ func unbroken(ctx context.Context, q querier, version int64, tables ...string) e
 	return nil
 }
 
-// mustBeSealed makes sure, before anything is written, that no seal is gone: what
-// writes seals anew, and what is changed by then would never be told. Error: Corrupt.
+// mustBeSealed makes sure that no seal is gone. When a file is opened: what has lost
+// its seal may be another currency, or other orders, and nobody would know. And before
+// anything is written: what writes seals anew, and what is changed by then would never
+// be told. Error: Corrupt.
 func mustBeSealed(ctx context.Context, q querier, c *catalog) error {
 	if c.version < rowSealStep {
 		return nil

@@ -247,6 +247,9 @@ func prepare(ctx context.Context, path string, db *sql.DB, lock *writerLock, ste
 	if err != nil {
 		return nil, err
 	}
+	if err := mustBeSealed(ctx, db, c); err != nil {
+		return nil, err
+	}
 	if err := c.fitsLast(ctx, db); err != nil {
 		return nil, err
 	}
