@@ -26,7 +26,8 @@ func TestSpreadsheetText(t *testing.T) {
 
 func TestWithoutFormula(t *testing.T) {
 	t.Parallel()
-	for in, want := range map[string]string{"=1+1": "'=1+1", "+1": "'+1", "@x": "'@x", "-2": "'-2", "﹦1": "'﹦1", "﹢1": "'﹢1", "﹣1": "'﹣1", "﹫x": "'﹫x", "\tx": "'\tx", "Ann": "Ann", "": "",
+	for in, want := range map[string]string{
+		"=1+1": "'=1+1", "+1": "'+1", "@x": "'@x", "-2": "'-2", "﹦1": "'﹦1", "﹢1": "'﹢1", "﹣1": "'﹣1", "﹫x": "'﹫x", "\tx": "'\tx", "Ann": "Ann", "": "",
 		// Parts that become cells of their own where a semicolon or a line end separates them.
 		"a;=1": "a;'=1", "a;=1;@b;c-d": "a;'=1;'@b;c-d", "a\n=1": "a\n'=1", "a\r\n+1": "a\r\n'+1", "a\t＝1": "a\t'＝1", "=1;-2": "'=1;'-2", "\t=1": "'\t'=1",
 		// Quotation marks are taken off by whoever reads them.
