@@ -85,16 +85,18 @@ func TestTablesThatHaveChangedAreTold(t *testing.T) {
 		damage []string
 		want   string // after the name of the file
 	}{
-		"a customer gone":           {[]string{"DELETE FROM customer WHERE id = 5"}, "customer 4 is followed by customer 6"},
-		"an order gone":             {[]string{"DELETE FROM orders WHERE id = 5"}, "order 4 is followed by order 6"},
-		"an unknown customer":       {[]string{"UPDATE orders SET customer_id = 99 WHERE id = 5"}, "order 5 belongs to customer 99 of 20"},
-		"another day":               {[]string{"UPDATE orders SET day = day + 1 WHERE id = 5"}, "the tables do not hold the orders and customers as they were imported"},
-		"another value, no seal":    {[]string{"UPDATE orders SET value_e4 = 1 WHERE id = 5", unsealed}, "the files account for"},
-		"only returns, no seal":     {[]string{"UPDATE orders SET flags = 2 WHERE id = 5", unsealed}, "the files account for 0 orders that are pure returns, but there are 1"},
-		"a later day, no seal":      {[]string{"UPDATE orders SET day = 30000 WHERE id = 5", unsealed}, "the files account for orders from"},
-		"something given, no seal":  {[]string{"UPDATE orders SET returned_e4 = 1 WHERE id = 5", unsealed}, "the files account for 0.00 returned, but the orders add up to 0.0001"},
-		"costs of nothing, no seal": {[]string{"UPDATE source SET cost_e4 = 5", unsealed}, "the files account for costs of 0.0005, but those of the orders add up to 0.00"},
-		"a number too large":        {[]string{"UPDATE orders SET day = 1 << 40 WHERE id = 5"}, "a value in it is not one that strata writes"},
+		"a customer gone":            {[]string{"DELETE FROM customer WHERE id = 5"}, "customer 4 is followed by customer 6"},
+		"an order gone":              {[]string{"DELETE FROM orders WHERE id = 5"}, "order 4 is followed by order 6"},
+		"an unknown customer":        {[]string{"UPDATE orders SET customer_id = 99 WHERE id = 5"}, "order 5 belongs to customer 99 of 20"},
+		"another day":                {[]string{"UPDATE orders SET day = day + 1 WHERE id = 5"}, "the tables do not hold the orders and customers as they were imported"},
+		"another value, no seal":     {[]string{"UPDATE orders SET value_e4 = 1 WHERE id = 5", unsealed}, "the files account for"},
+		"only returns, no seal":      {[]string{"UPDATE orders SET flags = 2 WHERE id = 5", unsealed}, "the files account for 0 orders that are pure returns, but there are 1"},
+		"a later day, no seal":       {[]string{"UPDATE orders SET day = 30000 WHERE id = 5", unsealed}, "the files account for orders from"},
+		"something given, no seal":   {[]string{"UPDATE orders SET returned_e4 = 1 WHERE id = 5", unsealed}, "the files account for 0.00 returned, but the orders add up to 0.0001"},
+		"costs of nothing, no seal":  {[]string{"UPDATE source SET cost_e4 = 5", unsealed}, "the files account for costs of 0.0005, but those of the orders add up to 0.00"},
+		"less than nothing, no seal": {[]string{"UPDATE orders SET value_e4 = value_e4 + 1000000000 WHERE id = 5", "UPDATE orders SET value_e4 = value_e4 - 1000000000 WHERE id = 6", unsealed}, "order 6 has an amount below zero"},
+		"less returned, no seal":     {[]string{"UPDATE orders SET returned_e4 = returned_e4 + 100 WHERE id = 5", "UPDATE orders SET returned_e4 = returned_e4 - 100 WHERE id = 6", unsealed}, "order 6 has an amount below zero"},
+		"a number too large":         {[]string{"UPDATE orders SET day = 1 << 40 WHERE id = 5"}, "a value in it is not one that strata writes"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

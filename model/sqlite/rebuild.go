@@ -107,6 +107,9 @@ func scanOrders(ctx context.Context, q querier, c *catalog, in *model.Intake) ([
 		if customer < 1 || customer > int64(in.Customers.Len()) {
 			return nil, nil, damaged("order {order} belongs to customer {customer} of {customers}", "order", id, "customer", customer, "customers", in.Customers.Len())
 		}
+		if value < 0 || returned < 0 {
+			return nil, nil, damaged("order {order} has an amount below zero", "order", id)
+		}
 		if c.costed() {
 			in.OrderCost = append(in.OrderCost, model.Money(spent.Int64))
 		}
