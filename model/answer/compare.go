@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode"
 
+	"strata/model/words"
+
 	"strata/model"
 )
 
@@ -109,7 +111,7 @@ func Figure(typed string) (Value, bool) {
 			return -1
 		}
 		return r
-	}, strings.Replace(typed, "−", "-", 1))
+	}, strings.Replace(typed, words.Minus, "-", 1))
 	n, of := int64(1), int64(1)
 	for suffix, by := range map[string][2]int64{"%": {1, 100}, "k": {1_000, 1}, "M": {1_000_000, 1}} {
 		if cut, ok := strings.CutSuffix(typed, suffix); ok {
