@@ -141,3 +141,27 @@ func mustFloat(t *testing.T, text string) float64 {
 	}
 	return f
 }
+
+// Where returns leave customers below nothing the Gini coefficient can be above 1, and a
+// column set against itself tells nothing: both are said.
+func TestAnswersSayWhatTheyDoNotTell(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	w, orders := filepath.Join(dir, "W"), filepath.Join(dir, "orders.csv")
+	text := "customer,date,amount,region\nA,2024-01-01,100,East\nB,2024-01-02,10,West\nB,2024-01-02,-95,West\nC,2024-01-04,1,West\n"
+	if err := os.WriteFile(orders, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	mustRun(t, exitDone, "import", w, orders)
+	share := mustRun(t, exitDone, "share", w).out
+	if want := "Gini coefficient 7.708, corrected for the number of customers 11.562: above 1, as returns leave customers below nothing"; !strings.Contains(share, want) {
+		t.Errorf("%q is not in:\n%s", want, share)
+	}
+	if without := mustRun(t, exitDone, "share", w, "--returns", "ignore").out; strings.Contains(without, "above 1") {
+		t.Errorf("said without a reason:\n%s", without)
+	}
+	itself := mustRun(t, exitDone, "cross", w, "--rows", "region", "--cols", "region", "--format", "json").out
+	if want := "region is set against itself, so the test says nothing."; !strings.Contains(itself, want) {
+		t.Errorf("%q is not in:\n%s", want, itself)
+	}
+}

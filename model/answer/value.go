@@ -21,6 +21,7 @@ type Value struct {
 	asString bool // JSON has a decimal as a string
 	untold   bool // people read nothing
 	partial  bool // of a time that is not over
+	total    bool // of others that stand beside it
 	n, of    int64
 	f        float64
 	s        string
@@ -165,9 +166,16 @@ func (v Value) Short() (string, bool) {
 	return text, true
 }
 
+// Total returns the figure as one of all those beside it: it has no place on their scale,
+// which it would leave no room on.
+func (v Value) Total() Value { v.total = true; return v }
+
 // Size returns how large a figure is beside others of its kind, and false for what is
-// no figure.
+// no figure, and for a total.
 func (v Value) Size() (float64, bool) {
+	if v.total {
+		return 0, false
+	}
 	switch v.kind {
 	case count, money:
 		return float64(v.n), true

@@ -35,13 +35,16 @@ func (c *Chart) Marked() (place int, ok bool) {
 	return c.place, c.At != nil && len(c.Names) > 0
 }
 
+// Mark marks a place, the nearest there is.
+func (c *Chart) Mark(place int) { c.place = max(min(place, len(c.Names)-1), 0) }
+
 // Do performs the actions that move the mark and reports whether id is one.
 func (c *Chart) Do(id action.ID) bool {
 	switch id {
 	case action.ColumnLeft:
-		c.place = max(c.place-1, 0)
+		c.Mark(c.place - 1)
 	case action.ColumnRight:
-		c.place = min(c.place+1, len(c.Names)-1)
+		c.Mark(c.place + 1)
 	default:
 		return false
 	}
@@ -70,7 +73,7 @@ func (c *Chart) Lines(th *theme.Theme, focused bool) []string {
 	if c.Shape == answer.Concentration {
 		return c.area(th, focused)
 	}
-	return c.overTime(th)
+	return c.overTime(th, focused)
 }
 
 // largest is the largest share on a scale whose end is a round number.
@@ -134,7 +137,7 @@ func charSet(line int) asciigraph.CharSet {
 }
 
 // overTime draws the lines, the names of the places below them and the legend.
-func (c *Chart) overTime(th *theme.Theme) []string {
+func (c *Chart) overTime(th *theme.Theme, focused bool) []string {
 	end := c.largest()
 	plot := c.height - 1 - len(c.Chart.Lines) - 1 // rows beside the one of zero
 	if plot < 2 {
@@ -161,7 +164,7 @@ func (c *Chart) overTime(th *theme.Theme) []string {
 		}
 		lines = append(lines, line.String())
 	}
-	lines = append(lines, c.names(th, nil, ""))
+	lines = append(lines, c.names(th, markStyle(th, focused)))
 	for i, l := range c.Chart.Lines {
 		mark := strings.Repeat(string(drawnAs[i%len(drawnAs)][0]), 3)
 		lines = append(lines, cells.NewLine(c.width).SkipTo(scale).Put(toneOf(th, l.Tone), mark).Put(th.Text, " "+l.Name).String())
@@ -185,9 +188,16 @@ func (c *Chart) strokes(line *cells.Line, th *theme.Theme, row string) {
 	}
 }
 
+func markStyle(th *theme.Theme, focused bool) theme.Style {
+	if focused {
+		return th.AccentStrong
+	}
+	return th.Strong
+}
+
 // names writes the names of the places below the chart, as many as there is room for;
 // that of the marked place, in its own style, always.
-func (c *Chart) names(th *theme.Theme, marked *int, style theme.Style) string {
+func (c *Chart) names(th *theme.Theme, style theme.Style) string {
 	width, n := c.width-scale, len(c.Names)
 	taken := make([]bool, width+1)
 	type put struct {
@@ -213,8 +223,8 @@ func (c *Chart) names(th *theme.Theme, marked *int, style theme.Style) string {
 		}
 		puts = append(puts, put{at, name, style})
 	}
-	if marked != nil {
-		place(*marked, style)
+	if marked, ok := c.Marked(); ok {
+		place(marked, style)
 	}
 	place(n-1, th.Dim)
 	step := 1
@@ -256,11 +266,7 @@ func (c *Chart) area(th *theme.Theme, focused bool) []string {
 		}
 		lines = append(lines, line.String())
 	}
-	style := th.Strong
-	if focused {
-		style = th.AccentStrong
-	}
-	return append(lines, c.names(th, &c.place, style))
+	return append(lines, c.names(th, markStyle(th, focused)))
 }
 
 func (c *Chart) ground(th *theme.Theme, inside bool) theme.Style {
@@ -282,8 +288,10 @@ func areaCell(height float64, full, equal bool) string {
 		return "·"
 	case height >= 1 && full:
 		return "█"
-	case height >= 1:
+	case height >= 1, !full && height >= 0.5:
 		return "░"
+	case !full: // an eighth would be brighter than the shade
+		return " "
 	}
 	return eighths[max(int(height*8), 0)]
 }

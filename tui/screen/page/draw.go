@@ -1,10 +1,13 @@
 package page
 
 import (
+	"strings"
+
 	"strata/model/catalogue"
 	"strata/tui/component/cells"
 	"strata/tui/component/pane"
 	"strata/tui/screen"
+	"strata/tui/theme"
 )
 
 // beside is the width from which parts stand beside one another: below, one is shown,
@@ -25,6 +28,7 @@ const (
 	leastChart  = 9
 	leastSaid   = 6 // lines of text below
 	narrowSaid  = 3
+	leastTitle  = 20 // cells of a title before what is noted beside it goes
 )
 
 // arrange divides the screen: the first part on the left, the others one below the other
@@ -52,12 +56,14 @@ func (s *Screen) arrange() []room {
 	return append(rooms, room{pane.Pane{Title: s.saidTitle(), Width: width, Height: s.height - y}, left, y, -1})
 }
 
-// leftWidth is how wide the first part is: a table as wide as it is, a chart as wide as
-// it can be.
+// leftWidth is how wide the first part is: a table as wide as it and its title are, a
+// chart as wide as it can be.
 func (s *Screen) leftWidth() int {
 	most := s.width - leastSide
 	if t := s.parts[0].table; t != nil {
-		return max(min(t.Widest()+frameWidth, most), s.width/2)
+		const aroundTitle = 2
+		title := cells.Width(cells.Clean(s.parts[0].caption)) + aroundTitle
+		return max(min(max(t.Widest(), title)+frameWidth, most), s.width/2)
 	}
 	return min(s.width*6/11, most)
 }
@@ -71,14 +77,18 @@ func (s *Screen) pane(part, width, height int) pane.Pane {
 		}
 	}
 	if part < len(s.parts) {
-		_, height := p.Inner()
-		p.Note = joined(p.Note, s.parts[part].hidden(height))
+		p.Note = joined(p.Note, s.parts[part].hidden(p.Inner()))
 	}
 	switch {
 	case s.pending:
 		p.Note = "…"
 	case s.width < beside && len(s.parts) > 1: // the others are behind it
 		p.Note = joined(p.Note, catalogue.T("{part} of {parts} [Tab]", "part", part+1, "parts", len(s.parts)))
+	}
+	// What is not drawn, and that the figures are the last ones, is told before the rest
+	// of a long title.
+	if room := p.TitleRoom(); room >= leastTitle {
+		p.Title = cells.Fit(cells.Clean(p.Title), min(room, cells.Width(cells.Clean(p.Title))))
 	}
 	return p
 }
@@ -108,7 +118,15 @@ func (s *Screen) Lines() []string {
 	if s.document == nil {
 		p := s.pane(0, s.width, s.height)
 		width, _ := p.Inner()
-		return p.Lines(s.theme, []string{cells.NewLine(width).Put(s.theme.Dim, catalogue.T("counting …")).String()})
+		text := catalogue.T("counting …")
+		if s.trouble != "" {
+			text = s.trouble
+		}
+		var lines []string
+		for _, line := range cells.Wrap(cells.Clean(text), width) {
+			lines = append(lines, cells.NewLine(width).Put(s.theme.Dim, line).String())
+		}
+		return p.Lines(s.theme, lines)
 	}
 	lines := cells.Blank(s.width, s.height)
 	for _, r := range s.arrange() {
@@ -124,30 +142,40 @@ func (s *Screen) Lines() []string {
 	return lines
 }
 
-// saidLines is the marked figure in a sentence, and then what else the answer says.
+// saidLines is the marked figure in a sentence, and then what else the answer says. What
+// there is no room for, the explanation has.
 func (s *Screen) saidLines(width, height int) []string {
-	var lines []string
-	put := func(text string, first bool) {
-		style := s.theme.Dim
-		if first {
-			style = s.theme.Text
+	type line struct {
+		style theme.Style
+		text  string
+	}
+	var all []line
+	put := func(text string, style theme.Style) {
+		if len(all) > 0 && height > leastSaid {
+			all = append(all, line{})
 		}
-		if len(lines) > 0 && height > leastSaid {
-			lines = append(lines, cells.Blank(width, 1)...)
-		}
-		for _, line := range cells.Wrap(cells.Clean(text), width) {
-			lines = append(lines, cells.NewLine(width).Put(style, line).String())
+		for _, text := range cells.Wrap(cells.Clean(text), width) {
+			all = append(all, line{style, text})
 		}
 	}
 	if len(s.parts) > 0 {
 		if text := s.parts[s.front].tell(); text != "" {
-			put(text, true)
+			put(text, s.theme.Text)
 		}
 	}
 	for _, text := range s.said {
-		put(text, false)
+		put(text, s.theme.Dim)
 	}
-	return lines[:min(len(lines), height)]
+	if more := catalogue.T(" … [i]"); len(all) > height && height > 0 {
+		last := &all[height-1]
+		last.text = strings.TrimRight(cells.Fit(last.text, max(width-cells.Width(more), 0)), " …") + more
+		all = all[:height]
+	}
+	var lines []string
+	for _, l := range all {
+		lines = append(lines, cells.NewLine(width).Put(l.style, l.text).String())
+	}
+	return lines
 }
 
 // at returns the room under the mouse.

@@ -65,6 +65,7 @@ func (s *Screen) explain() *screen.Text {
 			}
 		}
 	}
+	text.Paragraphs = append(text.Paragraphs, s.said...)
 	text.Paragraphs = append(text.Paragraphs, strings.Split(s.question.Long, "\n\n")...)
 	return text
 }

@@ -5,6 +5,7 @@ package page
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -39,10 +40,18 @@ type Screen struct {
 	chosen     question.Chosen
 	attributes []model.Attribute // that options can name
 	document   *answer.Document  // the last answer; nil before there is one
+	answers    asking            // what that answers
+	trouble    string            // why there is none
 	parts      []visual
 	said       []string // sentences of the answer
 	front      int      // the part that has the keys
 	pending    bool     // another answer is being worked out
+}
+
+// asking is what is asked: of which customers under which scheme, and what was chosen.
+type asking struct {
+	frame  *session.Frame
+	chosen question.Chosen
 }
 
 // New makes the page of a question for a workspace's currency (ISO code, sign, or "").
@@ -53,7 +62,7 @@ func New(q *question.Question, currency string, th *theme.Theme) *Screen {
 // Open gives the screen its workspace, and says what amounts are written with.
 func (s *Screen) Open(b Bench, currency string) {
 	s.bench, s.symbol = b, words.Symbol(currency)
-	s.frame, s.document, s.parts, s.attributes = nil, nil, nil, nil
+	s.frame, s.document, s.parts, s.attributes, s.answers, s.trouble = nil, nil, nil, nil, asking{}, ""
 	clear(s.chosen)
 }
 
@@ -63,9 +72,10 @@ func (s *Screen) SetSize(width, height int) { s.width, s.height = width, height 
 // SetTheme changes the look.
 func (s *Screen) SetTheme(th *theme.Theme) { s.theme = th }
 
-// Show asks anew where the answer is of other customers or another scheme.
+// Show asks anew where the answer is of other customers or another scheme, and where one
+// that was asked for has not come: other work went before it.
 func (s *Screen) Show(f *session.Frame) screen.Outcome {
-	unchanged := f == s.frame && s.document != nil
+	unchanged := f == s.frame && s.document != nil && !s.pending
 	s.frame = f
 	if s.bench == nil || unchanged {
 		return screen.Outcome{}
@@ -78,31 +88,31 @@ type answered struct {
 	document   *answer.Document
 	parts      []visual
 	attributes []model.Attribute
+	asked      asking
 	err        error
 }
 
 // ask has the question answered beside the keys.
 func (s *Screen) ask() screen.Outcome {
-	on, chosen := s.bench.Standing(), question.Chosen{}
-	for name, value := range s.chosen {
-		chosen[name] = value
-	}
-	q := s.question
-	s.pending = true
+	on, chosen, q := s.bench.Standing(), maps.Clone(s.chosen), s.question
+	asked := asking{s.frame, chosen}
+	s.pending, s.trouble = true, ""
 	return screen.Outcome{Work: func(ctx context.Context) any {
 		attributes, err := on.Attributes(ctx)
 		if err != nil {
-			return answered{err: err}
+			return answered{asked: asked, err: err}
 		}
 		d, err := q.Ask(ctx, on, chosen)
 		if err != nil {
-			return answered{err: err}
+			return answered{asked: asked, err: err}
 		}
-		return answered{document: d, parts: visuals(d), attributes: attributes}
+		return answered{document: d, parts: visuals(d), attributes: attributes, asked: asked}
 	}}
 }
 
 // Took takes in an answer. The mark stays where it was as far as there is such a place.
+// Where there is none, the answer before stays with what it answers, unless it is of other
+// customers or another scheme.
 func (s *Screen) Took(result any) screen.Outcome {
 	if out, ok := table.Took(result); ok {
 		return out
@@ -110,6 +120,11 @@ func (s *Screen) Took(result any) screen.Outcome {
 	r := result.(answered)
 	s.pending = false
 	if r.err != nil {
+		if s.document != nil && s.answers.frame == r.asked.frame {
+			s.chosen = maps.Clone(s.answers.chosen)
+		} else {
+			s.document, s.parts, s.said, s.trouble = nil, nil, nil, r.err.Error()
+		}
 		return failed(r.err)
 	}
 	out := screen.Outcome{}
@@ -120,7 +135,7 @@ func (s *Screen) Took(result any) screen.Outcome {
 			}
 		}
 	}
-	s.document, s.parts, s.attributes = r.document, r.parts, r.attributes
+	s.document, s.parts, s.attributes, s.answers = r.document, r.parts, r.attributes, r.asked
 	s.front = min(s.front, max(len(s.parts)-1, 0))
 	s.said = nil
 	for _, p := range r.document.Parts(answer.Screen) {

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"slices"
+
 	"strata/model/answer"
 	"strata/model/catalogue"
 	"strata/model/words"
@@ -36,8 +38,13 @@ func visuals(d *answer.Document) []visual {
 
 // follow puts the mark where that of another was, in the order of that.
 func (v visual) follow(other visual) screen.Outcome {
-	if v.table != nil && other.table != nil {
+	switch {
+	case v.table != nil && other.table != nil:
 		return v.table.Follow(other.table)
+	case v.chart != nil && other.chart != nil:
+		if place, ok := other.chart.Marked(); ok {
+			v.chart.Mark(place)
+		}
 	}
 	return screen.Outcome{}
 }
@@ -55,22 +62,30 @@ func (v visual) lines(th *theme.Theme, focused bool, width, height int) []string
 		v.chart.SetSize(width, height)
 		return v.chart.Lines(th, focused)
 	}
-	var below []string
-	for _, line := range cells.Wrap(cells.Clean(v.table.View().Note), width) {
-		if line != "" {
-			below = append(below, cells.NewLine(width).Put(th.Dim, line).String())
-		}
-	}
-	if height < leastTable+len(below) {
-		below = nil
-	}
+	below := v.below(width, height)
 	v.table.SetSize(width, height-len(below))
-	return append(v.table.Lines(th, focused), below...)
+	drawn := v.table.Lines(th, focused)
+	for _, line := range below {
+		drawn = append(drawn, cells.NewLine(width).Put(th.Dim, line).String())
+	}
+	return drawn
+}
+
+// below is the note of a table in lines, as far as there is room for it.
+func (v visual) below(width, height int) []string {
+	lines := slices.DeleteFunc(cells.Wrap(cells.Clean(v.table.View().Note), width), func(line string) bool { return line == "" })
+	if height < leastTable+len(lines) {
+		return nil
+	}
+	return lines
 }
 
 // hidden says how many rows are drawn where that is not all of them.
-func (v visual) hidden(height int) string {
-	if v.table == nil || v.table.Tallest() <= height {
+func (v visual) hidden(width, height int) string {
+	if v.table == nil {
+		return ""
+	}
+	if height -= len(v.below(width, height)); v.table.Tallest() <= height {
 		return ""
 	}
 	const header = 1

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"strata/analysis/cohort"
 	"strata/model"
@@ -39,10 +40,11 @@ month after it: how many of the cohort ordered, their share of the cohort (reten
 and what they ordered for. Months that have not been reached are left out, not 0; a last
 month that is not complete is marked *.
 
-Under --variant rolling a customer counts as active in every month up to that of the last
-order: a month then tells who was not lost yet, and is never below the strict figure.
-With --tier, only customers who are in that tier now are counted; as they came into it by
-ordering, their retention is no forecast for others.`),
+Rolling, a customer counts as active in every month up to that of the last order: a month
+then tells who was not lost yet, and is never below the strict figure. Towards the last
+month it falls to the strict one, as later orders have not been seen yet: compare cohorts
+in the same month. Of one tier, only customers who are in it now are counted; as they came
+into it by ordering, their retention is no forecast for others.`),
 	Example: `  strata cohort shop.strata
   strata cohort shop.strata --value revenue --tier high
   strata cohort shop.strata --variant rolling --tier each --format csv`,
@@ -150,6 +152,10 @@ func (r cohortRow) partial(k int) bool {
 	return partly(r.table) && k == len(r.Active)-1
 }
 
+// rolling reports whether the marked figure is of those active then or later: revenue is
+// always that of the month.
+func (a *cohortAnswer) rolling() bool { return a.variant == rolling && a.value != cohortRevenue }
+
 // active is how many of a cohort are active in month k.
 func (a *cohortAnswer) active(r cohortRow, k int) int64 {
 	if a.variant == rolling {
@@ -222,8 +228,8 @@ func (a *cohortAnswer) caption() string {
 	if text == "" { // revenue has no variants
 		text = catalogue.T("revenue by months after the first order")
 	}
-	if a.tier != everybody && a.tier != eachTier {
-		text += catalogue.T(" · only {tier} now", "tier", words.Tier(model.Tier(a.tier)))
+	if a.tier != everybody && a.tier != eachTier { // first: a narrow title is cut
+		text = catalogue.T("only {tier} now · {text}", "tier", words.Tier(model.Tier(a.tier)), "text", text)
 	}
 	return text
 }
@@ -234,10 +240,13 @@ func (a *cohortAnswer) tell(r cohortRow, k int) string {
 		return ""
 	}
 	then := monthName(r.Month.AddMonths(k))
-	n := a.active(r, k)
+	n := r.Active[k]
+	if a.rolling() {
+		n = r.Rolling[k]
+	}
 	named := []any{"active", words.Count(n), "size", words.Customers(r.Size), "share", words.Share(n, r.Size), "month", then, "revenue", words.Brief(r.Revenue[k], a.symbol)}
 	text := catalogue.T("{active} of {size} ({share}) ordered in {month}, for {revenue}.", named...)
-	if a.variant == rolling {
+	if a.rolling() {
 		text = catalogue.T("{active} of {size} ({share}) ordered in {month} or later; orders of {month} are worth {revenue}.", named...)
 	}
 	if r.partial(k) {
@@ -255,16 +264,16 @@ func (a *cohortAnswer) crowd(r cohortRow, k int) *answer.Crowd {
 	if k >= len(r.Active) || r.Size == 0 {
 		return nil
 	}
-	title := catalogue.T("first order in {month}", "month", monthName(r.Month))
+	title := catalogue.T("cohort {month}", "month", monthName(r.Month))
 	if k > 0 {
-		title = catalogue.T("first order in {month}, month {k}", "month", monthName(r.Month), "k", k)
+		title = catalogue.T("cohort {month}, month {k}", "month", monthName(r.Month), "k", k)
 	}
 	return &answer.Crowd{Title: title, Customers: func(ctx context.Context) ([]int32, error) {
 		orders, customers, err := a.on.Orders(ctx)
 		if err != nil {
 			return nil, err
 		}
-		rows, err := cohort.Members(ctx, a.on.Base(), orders, customers, a.group, r.group, r.Month, k, a.variant == rolling)
+		rows, err := cohort.Members(ctx, a.on.Base(), orders, customers, a.group, r.group, r.Month, k, a.rolling())
 		return customersAt(a.on, rows), err
 	}}
 }
@@ -329,7 +338,7 @@ func (a *cohortAnswer) warnings() []model.Warning {
 	if !a.on.Scheme().Spec.Window.All() {
 		warn("cohorts-of-window", catalogue.T("Orders before the window are not seen: customers who had ordered before it count as new in it."))
 	} else if a.rows[0].Size > 0 {
-		warn("first-cohort", catalogue.T("The first cohort, {month}, holds old customers, too: the data begin there.", "month", monthName(t.First)))
+		warn("first-cohort", catalogue.T("The first cohort, {month}, may hold old customers: the data begin there.", "month", monthName(t.First)))
 	}
 	return all
 }
@@ -337,7 +346,7 @@ func (a *cohortAnswer) warnings() []model.Warning {
 // curve is the retention of the first cohort and of all later ones together, or of each
 // tier, over the months that are complete.
 func (a *cohortAnswer) curve() *answer.Chart {
-	c := &answer.Chart{Title: catalogue.T("Retention"), Note: catalogue.T("%, by months after the first order")}
+	c := &answer.Chart{Title: catalogue.T("Retention"), Note: catalogue.T("by months later")}
 	if a.variant == rolling {
 		c.Title = catalogue.T("Rolling retention")
 	}
@@ -355,6 +364,7 @@ func (a *cohortAnswer) curve() *answer.Chart {
 			c.Lines = append(c.Lines, answer.Line{Name: name, Tone: tone, Points: a.table.Retention(all, a.variant == rolling)[1:]})
 		}
 	}
+	c.At = func(place int) string { return tellMonth(c, place) }
 	if a.tier == eachTier {
 		for _, tier := range tiers {
 			add(words.Tier(tier), answer.ToneOf(tier), func(r cohortRow) bool { return r.tier == string(tier) })
@@ -364,4 +374,20 @@ func (a *cohortAnswer) curve() *answer.Chart {
 	add(monthName(a.table.First), answer.Plain, func(r cohortRow) bool { return r.Month == a.table.First })
 	add(catalogue.T("all later cohorts"), answer.Mid, func(r cohortRow) bool { return r.Month != a.table.First })
 	return c
+}
+
+// tellMonth says what a curve has in a month, from the first one after that of the first
+// order on.
+func tellMonth(c *answer.Chart, place int) string {
+	var told []string
+	for _, l := range c.Lines {
+		if share := l.Points[place]; !math.IsNaN(share) {
+			told = append(told, catalogue.T("{line} {share}", "line", l.Name, "share", words.Percent(share)))
+		}
+	}
+	after := words.Plural(int64(place+1), "month", "months")
+	if len(told) == 0 {
+		return catalogue.T("{months} after the first order: not complete for anyone.", "months", after)
+	}
+	return catalogue.T("{months} after the first order: {figures}.", "months", after, "figures", strings.Join(told, ", "))
 }

@@ -128,7 +128,13 @@ func (a *crossAnswer) columns() []answer.Column[crossRowOf] {
 	for i, g := range a.cols.groups {
 		columns = append(columns, answer.Column[row]{
 			Title: g.label, In: answer.Shown, Light: lighter(i), Heat: true,
-			Of:     func(r row) answer.Value { return a.figure(r.cells[i], r.total, a.table.ColTotal[i]) },
+			Of: func(r row) answer.Value {
+				v := a.figure(r.cells[i], r.total, a.table.ColTotal[i])
+				if r.place == all {
+					v = v.Total()
+				}
+				return v
+			},
 			Tone:   func(r row) answer.Tone { return map[bool]answer.Tone{true: answer.Dim}[r.place == all] },
 			Tell:   func(r row) string { return a.tell(r, i) },
 			Behind: func(r row) *answer.Crowd { return a.crowd(r, i) },
@@ -221,7 +227,10 @@ func (a *crossAnswer) warnings(t cross.Test) []model.Warning {
 	var all []model.Warning
 	const few = 5 // in 1 of so many cells: W. G. Cochran, 1954
 	if t.OK && t.ExpectedBelow5*few > t.Cells {
-		all = append(all, model.Warning{Code: "few-expected", Message: catalogue.T("In {few} of {all} cells fewer than 5 customers would be expected: p is not reliable. Put small groups together, or leave them out with --where.", "few", words.Count(int64(t.ExpectedBelow5)), "all", words.Count(int64(t.Cells)))})
+		all = append(all, model.Warning{Code: "few-expected", Message: catalogue.T("In {few} of {all} cells fewer than 5 customers would be expected: p is not reliable. Put small groups together, or leave them out with a filter.", "few", words.Count(int64(t.ExpectedBelow5)), "all", words.Count(int64(t.Cells)))})
+	}
+	if a.rows.name == a.cols.name {
+		return append(all, model.Warning{Code: "against-itself", Message: catalogue.T("{column} is set against itself, so the test says nothing.", "column", a.rows.title)})
 	}
 	byScores := func(name string) bool { return name == byTier || name == bySegment }
 	if byScores(a.rows.name) && byScores(a.cols.name) {

@@ -3,6 +3,7 @@ package question
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"strata/analysis/concentration"
 	"strata/analysis/cross"
@@ -28,14 +29,15 @@ var share = &Question{
 	Slug:  "share",
 	Title: catalogue.T("Share"),
 	Short: catalogue.T("Show who brings how much: tiers, segments, columns, the best customers"),
-	Long: catalogue.T(`What each tier and each segment, and with --by each value of a column, has of all
+	Long: catalogue.T(`What each tier and each segment, and if asked each value of a column, has of all
 customers, orders and revenue; and how concentrated revenue, or orders, is among
 customers: the Lorenz curve, the Gini coefficient, and what the best 1, 5, 10, 20 and
 50 percent of customers bring, rounded up to whole customers.
 
 Gini is 0 where all bring the same and nears 1 where one brings everything; corrected for
 the number of customers (n ÷ (n − 1)) it reaches 1. Customers with negative revenue, who
-returned more than they bought, are counted; with them a part can bring more than all.
+returned more than they bought, are counted; with them a part can bring more than all,
+and Gini be above 1.
 In JSON, lorenz begins with the customers who bring least, as the Lorenz curve does.`),
 	Example: `  strata share shop.strata
   strata share shop.strata --by region
@@ -90,7 +92,7 @@ func askShare(ctx context.Context, on *session.Standing, chosen Chosen) (*answer
 	level := func(name string) answer.Slice[groupFigures] {
 		return slices.DeleteFunc(slices.Clone(rows), func(g groupFigures) bool { return g.level != name })
 	}
-	columns := groupColumns(a.symbol)
+	columns := a.groupColumns()
 	d.Table(answer.TableOf("tiers", level(byTier), columns), answer.JSON).Table(answer.TableOf("segments", level(bySegment), columns), answer.JSON)
 	d.Table(answer.TableOf("by", answer.Slice[groupFigures](by), columns), answer.JSON)
 	d.Table(answer.TableOf("groups", answer.Slice[groupFigures](rows), columns), answer.CSV)
@@ -154,11 +156,23 @@ func (a *shareAnswer) figures(ctx context.Context, g grouping) ([]groupFigures, 
 	return all, nil
 }
 
-func groupColumns(symbol string) []answer.Column[groupFigures] {
+// groupColumns are the figures of groups; a screen has room for those of what is shared
+// out, beside the customers.
+func (a *shareAnswer) groupColumns() []answer.Column[groupFigures] {
 	type row = groupFigures
+	ofOrders, ofRevenue := answer.Everyone, answer.Everyone|answer.Screen
+	if a.of == shareOrders {
+		ofOrders, ofRevenue = ofRevenue, ofOrders
+	}
 	tell := func(r row) string {
-		return catalogue.T("{label}: {customers} ({share} of all) with {orders} and {revenue}, {revenue_share} of revenue.", "label", r.label, "customers", words.Customers(r.Customers), "share", r.ofCustomers,
-			"orders", words.Orders(r.Orders), "revenue", words.Brief(r.Revenue, symbol), "revenue_share", r.ofRevenue)
+		named := []any{
+			"label", strings.TrimSpace(r.label), "customers", words.Customers(r.Customers), "share", r.ofCustomers,
+			"orders", words.Orders(r.Orders), "orders_share", r.ofOrders, "revenue", words.Brief(r.Revenue, a.symbol), "revenue_share", r.ofRevenue,
+		}
+		if a.of == shareOrders {
+			return catalogue.T("{label}: {customers} ({share} of all) with {orders}, {orders_share} of all, and {revenue}.", named...)
+		}
+		return catalogue.T("{label}: {customers} ({share} of all) with {orders} and {revenue}, {revenue_share} of revenue.", named...)
 	}
 	tone := func(r row) answer.Tone {
 		if r.level == byTier {
@@ -172,10 +186,10 @@ func groupColumns(symbol string) []answer.Column[groupFigures] {
 		{Key: "label", In: answer.Everyone | answer.Screen, Tone: tone, Tell: tell, Behind: func(r row) *answer.Crowd { return r.crowd }, Of: func(r row) answer.Value { return answer.Text(r.label) }},
 		{Key: "customers", Title: catalogue.T("customers"), Short: catalogue.T("cust."), In: answer.Everyone | answer.Screen, Tell: tell, Of: func(r row) answer.Value { return answer.Count(r.Customers) }},
 		{Key: "share", Title: catalogue.T("share"), Means: catalogue.T("customers ÷ all customers"), In: answer.Everyone | answer.Screen, Tell: tell, Of: func(r row) answer.Value { return answer.Share(r.Customers, r.all.Customers).Told(r.ofCustomers) }},
-		{Key: "orders", Title: catalogue.T("orders"), Light: 1, In: answer.Everyone, Of: func(r row) answer.Value { return answer.Count(r.Orders) }},
-		{Key: "orders_share", Title: catalogue.T("share"), Means: catalogue.T("orders ÷ all orders"), Light: 1, In: answer.Everyone, Of: func(r row) answer.Value { return answer.Share(r.Orders, r.all.Orders).Told(r.ofOrders) }},
-		{Key: "revenue", Title: catalogue.T("revenue"), Short: catalogue.T("rev."), In: answer.Everyone | answer.Screen, Tell: tell, Of: func(r row) answer.Value { return answer.Money(r.Revenue).As(answer.Scaled) }},
-		{Key: "revenue_share", Bar: true, Title: catalogue.T("share"), Means: catalogue.T("revenue ÷ all revenue"), In: answer.Everyone | answer.Screen, Tell: tell, Of: func(r row) answer.Value {
+		{Key: "orders", Title: catalogue.T("orders"), Light: 1, In: ofOrders, Tell: tell, Of: func(r row) answer.Value { return answer.Count(r.Orders) }},
+		{Key: "orders_share", Bar: a.of == shareOrders, Title: catalogue.T("share"), Means: catalogue.T("orders ÷ all orders"), Light: 1, In: ofOrders, Tell: tell, Of: func(r row) answer.Value { return answer.Share(r.Orders, r.all.Orders).Told(r.ofOrders) }},
+		{Key: "revenue", Title: catalogue.T("revenue"), Short: catalogue.T("rev."), In: ofRevenue, Tell: tell, Of: func(r row) answer.Value { return answer.Money(r.Revenue).As(answer.Scaled) }},
+		{Key: "revenue_share", Bar: a.of == shareRevenue, Title: catalogue.T("share"), Means: catalogue.T("revenue ÷ all revenue"), In: ofRevenue, Tell: tell, Of: func(r row) answer.Value {
 			return answer.Share(int64(r.Revenue), int64(r.all.Revenue)).Told(r.ofRevenue)
 		}},
 	}
@@ -266,9 +280,9 @@ func (a *shareAnswer) chart() *answer.Chart {
 // at says what the best so many percent bring.
 func (a *shareAnswer) at(percent int) string {
 	customers, sum := a.curve.Top(int64(percent), lorenzPlaces)
-	text := catalogue.T("The top {percent}, {customers}, bring {share} of revenue, {amount}.", "percent", words.WholePercent(percent), "customers", words.Customers(int64(customers)), "share", words.Share(sum, a.curve.Total()), "amount", a.told(sum))
+	text := catalogue.T("The top {percent} ({customers}) bring {share} of revenue, {amount}.", "percent", words.WholePercent(percent), "customers", words.Customers(int64(customers)), "share", words.Share(sum, a.curve.Total()), "amount", a.told(sum))
 	if a.of == shareOrders {
-		text = catalogue.T("The top {percent}, {customers}, place {share} of all orders, {amount}.", "percent", words.WholePercent(percent), "customers", words.Customers(int64(customers)), "share", words.Share(sum, a.curve.Total()), "amount", a.told(sum))
+		text = catalogue.T("The top {percent} ({customers}) place {share} of all orders, {amount}.", "percent", words.WholePercent(percent), "customers", words.Customers(int64(customers)), "share", words.Share(sum, a.curve.Total()), "amount", a.told(sum))
 	}
 	if customers == 0 || customers == a.curve.Len() {
 		return text
@@ -297,7 +311,11 @@ func (a *shareAnswer) giniText() string {
 	case a.curve.Len() < 2:
 		return catalogue.T("Gini coefficient {value}: one customer has everything.", "value", words.Index(gini))
 	}
-	return catalogue.T("Gini coefficient {value}, corrected for the number of customers {corrected}", "value", words.Index(gini), "corrected", words.Index(corrected))
+	text := catalogue.T("Gini coefficient {value}, corrected for the number of customers {corrected}", "value", words.Index(gini), "corrected", words.Index(corrected))
+	if max(gini, corrected) > 1 {
+		text += catalogue.T(": above 1, as returns leave customers below nothing; compare it with no other")
+	}
+	return text
 }
 
 func (a *shareAnswer) warnings() []model.Warning {
