@@ -98,7 +98,7 @@ func (t *Table) line(th *theme.Theme, l layout, row int, texts []string, marked,
 		case shaded:
 		case focused:
 			style = th.Selected
-		case !t.figures[c]:
+		case !t.figures[c] && t.view.Tone(row, c) == answer.Plain:
 			style = th.AccentStrong
 		}
 		t.put(line, l, i, ground, style, text)
