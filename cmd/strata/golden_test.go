@@ -51,6 +51,7 @@ var invocations = []invocation{
 	{name: "sensitivity", line: "sensitivity W", formats: "text csv json markdown html"},
 	{name: "suggest-goal", line: "suggest W --goal high=15%,mid=35%", formats: "text csv json markdown html"},
 	{name: "suggest-unmet", line: "suggest W --goal high:revenue>=99% --free value"},
+	{name: "suggest-near", line: "suggest W --goal high:revenue=50%", formats: "json"},
 	{name: "suggest-jenks", line: "suggest W --method jenks", formats: "text csv json markdown"},
 	{name: "suggest-gap", line: "suggest W --method gap"},
 	{name: "cohort", line: "cohort W", formats: "text csv json markdown html"},
@@ -106,6 +107,7 @@ var invocations = []invocation{
 	{name: "import-asks", line: "import new.strata dates.csv"},
 	{name: "import-lost", line: "import W nothing.csv"},
 	{name: "check", line: "check W", formats: "text csv json markdown html"},
+	{name: "check-damaged", line: "check D", formats: "text csv json markdown"},
 	{name: "generate", line: "generate --customers 3 --orders 6 --out -", formats: "text"},
 	{name: "usage-flag", line: "tiers W --windows 12m", formats: "text"},
 	{name: "usage-value", line: "tiers W --window twelve", formats: "text json"},
@@ -156,6 +158,8 @@ func fillGoldenFolder(t *testing.T, run func(status int, args ...string) string)
 	run(exitDone, "scenario", "open", w, "ten")
 	run(exitDone, "scenario", "open", w, "eleven")
 	run(exitDone, "undo", w)
+	copyFile(t, w, "D")
+	alter(t, "D", "UPDATE orders SET value_e4 = value_e4 + 10000 WHERE id = 7", "DELETE FROM customer WHERE id = 3")
 }
 
 // TestGoldenProgram pins what the program prints.

@@ -47,6 +47,7 @@ var typed = []*regexp.Regexp{
 	regexp.MustCompile(`quantile, ntile, nested, mean, jenks, revenue, gap, lorenz|scheme, as_of, window, where, returns, zero, frequency, least_months, monetary, levels, cuts, value, map, fair, data`),
 	regexp.MustCompile(`\b(order\\?_line|orders)\.[a-z]+(\\?_[a-z]+)*`),
 	regexp.MustCompile(`&[a-z]+;`),
+	regexp.MustCompile(`óƒ [a-z_]+ ƀéĺóńǵś ţó à [a-z_]+`), // tables
 	regexp.MustCompile(`: [a-z-]+(, [a-z-]+)+ \(| úśé [a-z-]+(, [a-z-]+)*( óŕ [a-z-]+)?`),
 	regexp.MustCompile(`(Can(&#39;|')t lose|Potential loyalist|Need attention|At risk|Light|About to sleep|Hibernating|Loyal)\b`),
 }

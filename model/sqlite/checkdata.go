@@ -11,6 +11,7 @@ import (
 
 	"strata/model"
 	"strata/model/catalogue"
+	"strata/model/words"
 )
 
 // sources looks at the accounts of the imports, and at the refused rows they
@@ -148,7 +149,7 @@ func (c *checker) bySource() error {
 	for _, source := range c.catalog.sources {
 		more := together[cmp.Or(source.Corrects, source.Fingerprint)]
 		if more.source == source.ID && (*more != account{source: more.source}) {
-			c.wrong("the sums of source {source}, with its corrections, differ from those of its orders: by {value} bought, {returned} returned, {cost} of cost, {only} pure returns", "source", more.source, "value", model.Money(more.value), "returned", model.Money(more.returned), "cost", model.Money(more.cost), "only", more.only)
+			c.wrong("the sums of source {source}, with its corrections, differ from those of its orders: by {value} bought, {returned} returned, {cost} of cost, {only} pure returns", "source", more.source, "value", words.Amount(model.Money(more.value), ""), "returned", words.Amount(model.Money(more.returned), ""), "cost", words.Amount(model.Money(more.cost), ""), "only", words.Count(more.only))
 		}
 	}
 	return nil
