@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"strata/model"
+	"strata/model/answer"
 	"strata/model/catalogue"
 	"strata/model/sqlite"
 	"strata/tui/session"
@@ -53,23 +54,7 @@ cohort.2024-03.2.retention, two months after the month of the first order.`),
 
 // explain prints what a figure is; the list of all where it is "".
 func (a *app) explain(ctx context.Context, s *session.Session, flags *schemeFlags, figure string) error {
-	scheme, err := a.resolve(ctx, s, flags)
-	if err != nil {
-		return err
-	}
-	standing, _, err := s.Standing(ctx, scheme) // warnings about cuts are for who asks for tiers
-	if err != nil {
-		return err
-	}
-	d, err := question.Explain(ctx, standing, figure)
-	if err != nil {
-		return err
-	}
-	if a.format == "csv" { // the others say it themselves
-		a.tellCounted(scheme.Spec)
-	}
-	a.warn(d.Cautions())
-	return a.tell(d)
+	return a.tellOf(ctx, s, flags, func(on *session.Standing) (*answer.Document, error) { return question.Explain(ctx, on, figure) })
 }
 
 // figuresOf completes the name of a figure, those of cohorts only once one is begun:

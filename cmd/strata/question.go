@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"strata/model"
+	"strata/model/answer"
 	"strata/tui/session"
 	"strata/tui/session/question"
 )
@@ -57,6 +58,11 @@ func (a *app) questionCommand(q *question.Question) *cobra.Command {
 
 // ask answers a question about the customers under a scheme.
 func (a *app) ask(ctx context.Context, s *session.Session, flags *schemeFlags, q *question.Question, chosen question.Chosen) error {
+	return a.tellOf(ctx, s, flags, func(on *session.Standing) (*answer.Document, error) { return q.Ask(ctx, on, chosen) })
+}
+
+// tellOf prints what is said of the customers under a scheme.
+func (a *app) tellOf(ctx context.Context, s *session.Session, flags *schemeFlags, say func(on *session.Standing) (*answer.Document, error)) error {
 	scheme, err := a.resolve(ctx, s, flags)
 	if err != nil {
 		return err
@@ -65,7 +71,7 @@ func (a *app) ask(ctx context.Context, s *session.Session, flags *schemeFlags, q
 	if err != nil {
 		return err
 	}
-	d, err := q.Ask(ctx, standing, chosen)
+	d, err := say(standing)
 	if err != nil {
 		return err
 	}

@@ -169,12 +169,6 @@ func (t *Table) shaded(row, column int) (float64, bool) {
 	return t.view.At(row, column).Size()
 }
 
-// Range returns the ends of the figures that are shaded, as they are told; false where
-// none is.
-func (t *Table) Range() (least, largest float64, ok bool) {
-	return t.least, t.largest, t.largest > t.least
-}
-
 const header = 1
 
 // Tallest returns the height in which every row is drawn.
