@@ -77,6 +77,9 @@ func TestDoingWhatIsSaidLeadsThere(t *testing.T) {
 		}
 	})
 	t.Logf("tried: %v", counts)
+	if testing.Short() {
+		return // a fifth of the cases is too few for every kind to be among them
+	}
 	for _, kind := range []string{"more", "orders", "none"} { // the others are too rare to be drawn every time
 		if counts[kind] == 0 {
 			t.Errorf("no %q was tried: %v", kind, counts)
