@@ -57,7 +57,7 @@ apply to both sides.`),
 	cmd.Flags().StringVar(&flags.members, "members", "",
 		catalogue.T("list the customers who go FROM:TO, like loyal:at-risk, with reason and distance; * is any other; for those on one side only, FROM is new or left empty, or TO is gone or left empty; {members_moved}: all who move", "members_moved", membersMoved))
 	for _, side := range []string{"before", "after"} {
-		_ = cmd.RegisterFlagCompletionFunc(side, completeSchemes) // its one error is a flag that does not exist
+		completeScheme(cmd, side)
 	}
 	completeFlag(cmd, "by", []string{bySegment, byTier})
 	completeFlag(cmd, "value", []string{"customers", "revenue"})

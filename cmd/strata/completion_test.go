@@ -1,8 +1,10 @@
 package main
 
 import (
+	"runtime"
 	"strings"
 	"testing"
+	"weak"
 
 	"github.com/spf13/cobra"
 )
@@ -40,5 +42,41 @@ func TestPagesAreOfferedForAnswers(t *testing.T) {
 		if offered[command] {
 			t.Errorf("%s is offered pages", command)
 		}
+	}
+}
+
+// The shell offers the values of a flag that has only a few, and schemes.
+func TestValuesOfFlagsAreOffered(t *testing.T) {
+	t.Parallel()
+	for words, want := range map[string]string{
+		"compare w --by":         "segment\ntier\n:4\n",
+		"tiers w --returns":      "net\nignore\norders\n:4\n",
+		"tiers w --fair":         strings.Join(fairWords, "\n") + "\n:4\n",
+		"open w --mouse":         "on\noff\n:4\n",
+		"scenario save w --zero": "keep\ndrop\n:4\n",
+		"tiers w --scheme":       "ten\tten segments inside three tiers by value score\n",
+		"compare w --before":     "ten\tten segments inside three tiers by value score\n",
+	} {
+		out := mustRun(t, exitDone, append(append([]string{"__complete"}, strings.Fields(words)...), "")...).out
+		if !strings.HasPrefix(out, want) {
+			t.Errorf("%s is offered\n%s", words, out)
+		}
+	}
+}
+
+// A command that has run is let go with all its flags: thousands run in one process
+// here, and what stays of each is searched through by the collector again and again.
+func TestCommandsAreLetGo(t *testing.T) {
+	t.Parallel()
+	made := func() weak.Pointer[app] {
+		a := &app{}
+		tellHelp(a.rootCommand())
+		return weak.Make(a)
+	}()
+	for range 3 {
+		runtime.GC()
+	}
+	if made.Value() != nil {
+		t.Error("the commands are still held after they are done with")
 	}
 }

@@ -57,6 +57,9 @@ func run(ctx context.Context, args []string, s streams) (status int) {
 	root.SetOut(app.out)
 	root.SetErr(s.err)
 	tellHelp(root)
+	if isCompletion(args) {
+		completeValues(root)
+	}
 	err := memory.Respect()
 	if err == nil {
 		err = root.ExecuteContext(ctx)
@@ -171,7 +174,6 @@ thresholds move under the arrow keys.
 		a.rejectsCommand(), a.checkCommand(), a.backupCommand(), a.generateCommand(), a.demoCommand(), a.configCommand(), a.manCommand(), a.versionCommand(),
 	)
 	root.AddCommand(append(a.questionCommands(), a.explainCommand())...)
-	completeValues(root)
 	return root
 }
 

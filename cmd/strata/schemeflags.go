@@ -49,7 +49,7 @@ func (s *said) Set(text string) error {
 
 func (f *schemeFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.scheme, "scheme", "", catalogue.T("a scheme file, a scenario of the workspace or a preset (default: the workspace's active scheme)"))
-	_ = cmd.RegisterFlagCompletionFunc("scheme", completeSchemes) // its one error is a flag that does not exist
+	completeScheme(cmd, "scheme")
 	f.registerChanges(cmd)
 }
 
