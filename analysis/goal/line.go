@@ -191,16 +191,14 @@ type sumBuilder struct {
 
 func newSumBuilder(l *line, rule *rfm.Rule, before []model.Segment, figures []figure) *sumBuilder {
 	b := &sumBuilder{figures: figures, cuts: rule.Levels[l.axis] - 1, n: len(l.values) + 1}
+	known := map[model.Segment][]bool{} // a map has few segments, and many cells
 	for _, passed := range segmentsByPair(l.axis, rule) {
-		var tiers []int
-		var same [][]bool
-		for _, s := range passed {
-			tiers = append(tiers, s.Tier.Rank())
-			is := make([]bool, len(before)+1)
-			for i, was := range before {
-				is[i] = sameSegment(was, s)
+		tiers, same := make([]int, len(passed)), make([][]bool, len(passed))
+		for i, s := range passed {
+			if known[s] == nil {
+				known[s] = sameAs(before, s)
 			}
-			same = append(same, is)
+			tiers[i], same[i] = s.Tier.Rank(), known[s]
 		}
 		b.tiers, b.same = append(b.tiers, tiers), append(b.same, same)
 	}
@@ -210,6 +208,15 @@ func newSumBuilder(l *line, rule *rfm.Rule, before []model.Segment, figures []fi
 	}
 	b.up, b.down = make([]int64, len(figures)*b.cuts), make([]int64, len(figures)*b.cuts)
 	return b
+}
+
+// sameAs tells of each segment of before, and last of the absent, whether it is s.
+func sameAs(before []model.Segment, s model.Segment) []bool {
+	same := make([]bool, len(before)+1)
+	for i, was := range before {
+		same[i] = sameSegment(was, s)
+	}
+	return same
 }
 
 // add counts a customer with a pair of scores on the other measures, and a
