@@ -37,6 +37,8 @@ type Column[R any] struct {
 
 	Tone func(R) Tone // what stands out on a terminal that has colour; may be nil
 	Heat bool         // a screen shades figures by their size among all such columns of the table
+	// Shade, if not nil, is what a figure of Heat is shaded by in the place of its own size.
+	Shade func(R) Value
 	Bar  bool         // a screen draws a bar for each figure, of one such column
 
 	Behind func(R) *Crowd // who is behind a figure; may be nil
@@ -81,7 +83,7 @@ func ToneOf(t model.Tier) Tone {
 // Through returns a column that tells of a row what another tells of a part of it.
 func Through[R, P any](part func(R) P, c Column[P]) Column[R] {
 	return Column[R]{
-		Key: c.Key, Title: c.Title, Means: c.Means, In: c.In, Short: c.Short, Light: c.Light, Tone: through(part, c.Tone), Heat: c.Heat, Bar: c.Bar, Optional: c.Optional,
+		Key: c.Key, Title: c.Title, Means: c.Means, In: c.In, Short: c.Short, Light: c.Light, Tone: through(part, c.Tone), Heat: c.Heat, Shade: through(part, c.Shade), Bar: c.Bar, Optional: c.Optional,
 		Behind: through(part, c.Behind), Tell: through(part, c.Tell),
 		Of: through(part, c.Of), Object: through(part, c.Object), List: through(part, c.List), Encoded: through(part, c.Encoded),
 	}
@@ -115,6 +117,7 @@ type Table struct {
 	Caption string // said above it
 	Note    string // said below it
 	Symbol  string // of the currency of its amounts
+	Shaded  string // what the shades of its figures say, said below them where there are shades
 	Cut     bool   // rows are quoted: a terminal that has no room cuts them, rather than columns or lines
 
 	heads []Head
@@ -123,6 +126,12 @@ type Table struct {
 	nests func(row, column int) any
 	tone  func(row, column int) Tone
 
+	// Block, if not nil, is the part of the table that a row belongs to, ascending: rows are
+	// sorted within their block, so that totals stay where they are, and groups of rows
+	// beside their own.
+	Block func(row int) int
+
+	shade  func(row, column int) Value
 	behind func(row, column int) (crowd *Crowd, own bool) // own: the column has crowds
 	told   func(row, column int) string
 	again  func() *Table
@@ -171,6 +180,12 @@ func TableOf[R any](key string, rows Rows[R], columns []Column[R]) *Table {
 		}
 		return Plain
 	}
+	t.shade = func(row, column int) Value {
+		if of := columns[column].Shade; of != nil {
+			return of(look(row))
+		}
+		return t.at(row, column)
+	}
 	t.behind = func(row, column int) (*Crowd, bool) {
 		if of := columns[column].Behind; of != nil {
 			return of(look(row)), true
@@ -212,6 +227,7 @@ func (t *Table) In(m Medium) View {
 func (t *Table) Again() *Table {
 	other := t.again()
 	other.Caption, other.Note, other.Symbol, other.Cut = t.Caption, t.Note, t.Symbol, t.Cut
+	other.Shaded, other.Block = t.Shaded, t.Block
 	return other
 }
 
@@ -251,6 +267,7 @@ func (v View) As(n int, at func(row int) int, shown []int) *Table {
 	t.at = func(row, column int) Value { return v.at(at(row), columns[column]) }
 	t.nests = func(row, column int) any { return v.nests(at(row), columns[column]) }
 	t.tone = func(row, column int) Tone { return v.tone(at(row), columns[column]) }
+	t.shade = func(row, column int) Value { return v.shade(at(row), columns[column]) }
 	t.behind = func(row, column int) (*Crowd, bool) { return v.behind(at(row), columns[column]) }
 	t.told = func(row, column int) string { return v.told(at(row), columns[column]) }
 	t.again = func() *Table { return v.Again().As(n, at, shown) }
@@ -262,6 +279,9 @@ func (v View) Len() int { return v.rows }
 
 // At returns a value.
 func (v View) At(row, column int) Value { return v.at(row, v.columns[column]) }
+
+// Shade returns what a figure is shaded by: itself, unless its column says otherwise.
+func (v View) Shade(row, column int) Value { return v.shade(row, v.columns[column]) }
 
 // Tone returns that of a cell.
 func (v View) Tone(row, column int) Tone { return v.tone(row, v.columns[column]) }

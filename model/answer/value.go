@@ -207,6 +207,9 @@ const None = "–"
 func (v Value) ForPeople(scale words.Scale, symbol string) string {
 	if v.partial {
 		v.partial = false
+		if v.Missing() { // nothing is not of a time that is not over
+			return v.ForPeople(scale, symbol)
+		}
 		return "*" + v.ForPeople(scale, symbol)
 	}
 	if v.told != "" || v.untold {

@@ -6,6 +6,8 @@ import (
 
 	"strata/model"
 	"strata/model/answer"
+	"strata/model/catalogue"
+	"strata/model/words"
 	"strata/tui/component/bar"
 	"strata/tui/component/cells"
 	"strata/tui/theme"
@@ -133,6 +135,27 @@ const (
 	leastBar  = 8
 	widestBar = 40
 )
+
+// HasLegend reports whether shades say something, see [Table.Legend].
+func (t *Table) HasLegend() bool {
+	return t.view.Table != nil && t.view.Shaded != "" && t.heat && t.largest > t.least
+}
+
+// Legend says what the shades of the figures are, from the least to the largest.
+func (t *Table) Legend(th *theme.Theme, width int) string {
+	line := cells.NewLine(width)
+	end := func(i int, part float64) {
+		text := " " + t.ends[i].ForPeople(words.ScaleFor(0), t.view.Symbol) + " "
+		if shade := th.Shade(part); shade != "" {
+			text = shade + text
+		}
+		line.Put(th.Heat(part), text)
+	}
+	end(0, faintest)
+	line.Put(th.Dim, catalogue.T(" to "))
+	end(1, 1)
+	return line.Put(th.Dim, " "+t.view.Shaded).Repeat(th.Text, " ", line.Left()).String()
+}
 
 // faintest is the shade of the least figure: nothing is for where there is none.
 const faintest = 0.01

@@ -175,12 +175,12 @@ func (r *room) squeeze() {
 	}
 }
 
-// fixed is how many columns stay while others scroll: the texts on the left, as far as
-// they leave half of the room.
+// fixed is how many columns stay while others scroll: the texts on the left, and where
+// figures are shaded all that stands before those, as far as they leave half of the room.
 func (r *room) fixed() int {
 	n, taken := 0, 0
 	for i, c := range r.kept {
-		if taken += r.gap(i) + r.widths[c]; r.t.figures[c] || taken > r.t.width/2 {
+		if taken += r.gap(i) + r.widths[c]; r.t.figures[c] && !r.t.heat || r.t.view.Heads[c].Heat || taken > r.t.width/2 {
 			break
 		}
 		n++

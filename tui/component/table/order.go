@@ -1,6 +1,7 @@
 package table
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -134,7 +135,7 @@ func (a *arrangement) make(ctx context.Context, v answer.View, columns []int) {
 // pause is how many rows are looked at between two looks at the context.
 const pause = 1 << 12
 
-// sorted returns the rows in the order of a column: equal ones in that of the view, and
+// sorted returns the rows in the order of a column, each in its block: equal ones in that of the view, and
 // those without a value last either way.
 func sorted(ctx context.Context, v answer.View, by int, descending bool) []int32 {
 	values, rows := make([]answer.Value, v.Len()), make([]int32, v.Len())
@@ -145,12 +146,19 @@ func sorted(ctx context.Context, v answer.View, by int, descending bool) []int32
 		values[r], rows[r] = v.At(r, by), int32(r)
 	}
 	compared, stopped := 0, false
+	block := func(int32) int { return 0 }
+	if v.Block != nil {
+		block = func(row int32) int { return v.Block(int(row)) }
+	}
 	slices.SortStableFunc(rows, func(a, b int32) int {
 		if compared++; compared%pause == 0 {
 			stopped = ctx.Err() != nil
 		}
 		if stopped { // what comes of it is thrown away
 			return 0
+		}
+		if order := cmp.Compare(block(a), block(b)); order != 0 {
+			return order
 		}
 		x, y := values[a], values[b]
 		order := x.Compare(y)

@@ -26,6 +26,7 @@ type Table struct {
 	heat    bool        // some figures are shaded
 	least   float64     // of the shaded figures
 	largest float64
+	ends    [2]answer.Value // those two as they are written
 	most    float64 // of the figures that are bars
 
 	hidden map[string]bool // columns that are not shown, by their name
@@ -135,10 +136,16 @@ func (t *Table) measure() {
 				t.most = max(t.most, size)
 			}
 			if size, ok := t.shaded(r, c); ok {
+				of := v.Shade(r, c)
 				if !found {
-					t.least, t.largest, found = size, size, true
+					t.least, t.largest, t.ends, found = size, size, [2]answer.Value{of, of}, true
 				}
-				t.least, t.largest = min(t.least, size), max(t.largest, size)
+				if size < t.least {
+					t.least, t.ends[0] = size, of
+				}
+				if size > t.largest {
+					t.largest, t.ends[1] = size, of
+				}
 			}
 		}
 	}
@@ -166,7 +173,10 @@ func (t *Table) shaded(row, column int) (float64, bool) {
 	if !t.view.Heads[column].Heat || t.view.At(row, column).IsPartial() {
 		return 0, false
 	}
-	return t.view.At(row, column).Size()
+	if _, ok := t.view.At(row, column).Size(); !ok {
+		return 0, false
+	}
+	return t.view.Shade(row, column).Size()
 }
 
 const header = 1

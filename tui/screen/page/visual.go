@@ -62,9 +62,12 @@ func (v visual) lines(th *theme.Theme, focused bool, width, height int) []string
 		v.chart.SetSize(width, height)
 		return v.chart.Lines(th, focused)
 	}
-	below := v.below(width, height)
-	v.table.SetSize(width, height-len(below))
+	below, rows := v.below(width, height), v.rowsRoom(width, height)
+	v.table.SetSize(width, rows)
 	drawn := v.table.Lines(th, focused)
+	if rows+len(below) < height {
+		drawn = append(drawn, v.table.Legend(th, width))
+	}
 	for _, line := range below {
 		drawn = append(drawn, cells.NewLine(width).Put(th.Dim, line).String())
 	}
@@ -80,12 +83,21 @@ func (v visual) below(width, height int) []string {
 	return lines
 }
 
+// rowsRoom is how many lines a table has beside its note and its legend.
+func (v visual) rowsRoom(width, height int) int {
+	height -= len(v.below(width, height))
+	if v.table.HasLegend() && height > leastTable {
+		height--
+	}
+	return height
+}
+
 // hidden says how many rows are drawn where that is not all of them.
 func (v visual) hidden(width, height int) string {
 	if v.table == nil {
 		return ""
 	}
-	if height -= len(v.below(width, height)); v.table.Tallest() <= height {
+	if height = v.rowsRoom(width, height); v.table.Tallest() <= height {
 		return ""
 	}
 	const header = 1

@@ -18,10 +18,11 @@ const (
 	crossRow       = "row-share"
 	crossCol       = "col-share"
 	crossRevenue   = "revenue"
+	crossResidual  = "residual"
 )
 
 var crossOptions = []Option{
-	{Name: "value", Turn: Figure, Choices: []string{crossCustomers, crossRow, crossCol, crossRevenue}, Means: catalogue.T("what text shows; CSV and JSON have all of it")},
+	{Name: "value", Turn: Figure, Choices: []string{crossCustomers, crossRow, crossCol, crossRevenue, crossResidual}, Means: catalogue.T("what text shows; CSV and JSON have all of it")},
 	{Name: "rows", Turn: Group, Choices: []string{byTier, bySegment}, Columns: true, Means: catalogue.T("tier, segment, or a column of customers or orders, of whom the last order counts")},
 	{Name: "cols", Turn: Across, Choices: []string{bySegment, byTier}, Columns: true, Means: catalogue.T("what to set against it")},
 }
@@ -38,7 +39,9 @@ Chi-square asks whether the rows are divided alike over the columns; p is how li
 table at least as uneven is by chance alone. Cramér's V tells how much one says of the
 other: 0 nothing, 1 everything; corrected, without what chance alone brings (Bergsma
 2013). Where many cells would have fewer than five customers by chance, the test says
-little. Tiers follow from what customers did: what tiers are made of is no cause.`),
+little. Residuals say where: how far a cell is from what independence expects, adjusted
+(Haberman 1973), so that beyond 2 or −2 chance alone is seldom enough for one cell.
+Pages are shaded by them, revenue by itself. Tiers follow from what customers did: what tiers are made of is no cause.`),
 	Example: `  strata cross shop.strata --rows tier --cols region
   strata cross shop.strata --rows region --cols segment --value row-share
   strata cross shop.strata --rows region --cols tier --format json`,
@@ -85,7 +88,8 @@ func askCross(ctx context.Context, on *session.Standing, chosen Chosen) (*answer
 	d.Field("chi_square", number(test.ChiSquare)).Field("df", answer.If(test.OK, answer.Count(test.DF))).Field("p", number(test.P))
 	d.Field("cramers_v", number(test.V)).Field("cramers_v_corrected", number(test.VCorrected)).Field("expected_below_5", answer.Count(test.ExpectedBelow5))
 	shown := answer.TableOf("shown", answer.Slice[crossRowOf](a.lines()), a.columns())
-	shown.Symbol, shown.Caption = a.symbol, a.caption()
+	shown.Symbol, shown.Caption, shown.Shaded = a.symbol, a.caption(), a.shaded()
+	shown.Block = func(row int) int { return map[bool]int{true: 1}[row == len(a.rows.groups)] }
 	d.Table(shown, answer.Shown)
 	d.SayIn(answer.Shown, a.testText(test))
 	return caution(d, on, a.warnings(test)), nil
@@ -103,8 +107,32 @@ func (a *crossAnswer) caption() string {
 	what := map[string]string{
 		crossCustomers: catalogue.T("customers"), crossRow: catalogue.T("customers, % of the row"),
 		crossCol: catalogue.T("customers, % of the column"), crossRevenue: catalogue.T("revenue"),
+		crossResidual: catalogue.T("adjusted residuals of customers"),
 	}[a.value]
 	return catalogue.T("{rows} by {cols}: {what}", "rows", a.rows.title, "cols", a.cols.title, "what", what)
+}
+
+// shaded says what the shades are.
+func (a *crossAnswer) shaded() string {
+	if a.value == crossRevenue {
+		return catalogue.T("revenue")
+	}
+	return catalogue.T("adjusted residual: customers against independence, 0 as expected, beyond ±2 seldom chance")
+}
+
+// residual is how far a cell is from independence, missing where nothing could be.
+func residual(cell, row, col, all cross.Cell) answer.Value {
+	r, ok := cross.Residual(cell, row, col, all)
+	return answer.If(ok, answer.Number(r).Told(signed(r)))
+}
+
+// signed writes a residual with its sign.
+func signed(r float64) string {
+	text := words.Rounded(r, 1)
+	if r > 0 {
+		return "+" + text
+	}
+	return text
 }
 
 // figure is what people are shown of a cell.
@@ -116,6 +144,8 @@ func (a *crossAnswer) figure(cell, row, col cross.Cell) answer.Value {
 		return answer.Share(cell.Customers, col.Customers)
 	case crossRevenue:
 		return answer.Money(cell.Revenue).As(answer.Scaled)
+	case crossResidual:
+		return residual(cell, row, col, a.table.Total)
 	}
 	return answer.Count(cell.Customers)
 }
@@ -124,26 +154,42 @@ func (a *crossAnswer) columns() []answer.Column[crossRowOf] {
 	type row = crossRowOf
 	all := len(a.rows.groups)
 	tone := func(r row) answer.Tone { return r.tone }
-	columns := []answer.Column[row]{{Title: a.rows.title, In: answer.Shown, Tone: tone, Of: func(r row) answer.Value { return answer.Text(r.label) }, Behind: func(r row) *answer.Crowd { return a.crowd(r, -1) }, Tell: func(r row) string { return a.tell(r, -1) }}}
+	behindAll := func(r row) *answer.Crowd { return a.crowd(r, -1) }
+	tellAll := func(r row) string { return a.tell(r, -1) }
+	columns := []answer.Column[row]{{Title: a.rows.title, In: answer.Shown, Tone: tone, Of: func(r row) answer.Value { return answer.Text(r.label) }, Behind: behindAll, Tell: tellAll}, {
+		Title: catalogue.T("all"), In: answer.Shown, Behind: behindAll, Tell: tellAll,
+		Of: func(r row) answer.Value {
+			if a.value == crossResidual { // of a whole row there is none
+				return answer.Count(r.total.Customers)
+			}
+			return a.figure(r.total, r.total, a.table.Total)
+		},
+	}}
 	for i, g := range a.cols.groups {
 		columns = append(columns, answer.Column[row]{
 			Title: g.label, In: answer.Shown, Light: lighter(i), Heat: true,
 			Of: func(r row) answer.Value {
-				v := a.figure(r.cells[i], r.total, a.table.ColTotal[i])
-				if r.place == all {
-					v = v.Total()
+				switch v := a.figure(r.cells[i], r.total, a.table.ColTotal[i]); {
+				case r.place != all:
+					return v
+				case a.value == crossResidual:
+					return answer.Count(r.cells[i].Customers).Total()
+				default:
+					return v.Total()
 				}
-				return v
+			},
+			Shade: func(r row) answer.Value {
+				if a.value == crossRevenue {
+					return answer.Money(r.cells[i].Revenue).As(answer.Scaled)
+				}
+				return residual(r.cells[i], r.total, a.table.ColTotal[i], a.table.Total)
 			},
 			Tone:   func(r row) answer.Tone { return map[bool]answer.Tone{true: answer.Dim}[r.place == all] },
 			Tell:   func(r row) string { return a.tell(r, i) },
 			Behind: func(r row) *answer.Crowd { return a.crowd(r, i) },
 		})
 	}
-	return append(columns, answer.Column[row]{
-		Title: catalogue.T("all"), In: answer.Shown, Of: func(r row) answer.Value { return a.figure(r.total, r.total, a.table.Total) },
-		Behind: func(r row) *answer.Crowd { return a.crowd(r, -1) }, Tell: func(r row) string { return a.tell(r, -1) },
-	})
+	return columns
 }
 
 // lighter lets the columns on the right go first where there is too little room.
@@ -159,9 +205,14 @@ func (a *crossAnswer) tell(r crossRowOf, col int) string {
 			"share", words.Share(r.total.Customers, a.table.Total.Customers), "orders", words.Orders(r.total.Orders), "revenue", words.Brief(r.total.Revenue, a.symbol))
 	}
 	cell := r.cells[col]
-	return catalogue.T("{row}, {col}: {customers}, {of_row} of the row and {of_col} of the column, with {orders} and {revenue}.", "row", r.label, "col", a.cols.groups[col].label,
+	text := catalogue.T("{row}, {col}: {customers}, {of_row} of the row and {of_col} of the column, with {orders} and {revenue}.", "row", r.label, "col", a.cols.groups[col].label,
 		"customers", words.Customers(cell.Customers), "of_row", words.Share(cell.Customers, r.total.Customers), "of_col", words.Share(cell.Customers, a.table.ColTotal[col].Customers),
 		"orders", words.Orders(cell.Orders), "revenue", words.Brief(cell.Revenue, a.symbol))
+	if apart, ok := cross.Residual(cell, r.total, a.table.ColTotal[col], a.table.Total); ok && r.place < len(a.rows.groups) {
+		expected := cross.Expected(r.total, a.table.ColTotal[col], a.table.Total)
+		text = say(text, catalogue.T("Were they independent, {expected} would be expected: residual {residual}.", "expected", words.Rounded(expected, 1), "residual", signed(apart)))
+	}
+	return text
 }
 
 // crowd is the customers of a cell; of a whole row where col is below 0, and of a whole
@@ -180,8 +231,7 @@ func (a *crossAnswer) crowd(r crossRowOf, col int) *answer.Crowd {
 type crossCell struct {
 	cross.Cell
 	row, col     group
-	ofRow, ofCol int64   // customers
-	expected     float64 // customers, were rows and columns independent
+	ofRow, ofCol cross.Cell
 }
 
 func (a *crossAnswer) cells() []crossCell {
@@ -190,8 +240,7 @@ func (a *crossAnswer) cells() []crossCell {
 		row, col := i/a.table.Cols, i%a.table.Cols
 		r, c := a.table.RowTotal[row], a.table.ColTotal[col]
 		all = append(all, crossCell{
-			Cell: cell, row: a.rows.groups[row], col: a.cols.groups[col], ofRow: r.Customers, ofCol: c.Customers,
-			expected: float64(r.Customers) * float64(c.Customers) / float64(a.table.Total.Customers),
+			Cell: cell, row: a.rows.groups[row], col: a.cols.groups[col], ofRow: r, ofCol: c,
 		})
 	}
 	return all
@@ -205,9 +254,10 @@ func (a *crossAnswer) cellColumns() []answer.Column[crossCell] {
 		column("row", func(c crossCell) answer.Value { return answer.Text(c.row.key) }),
 		column("col", func(c crossCell) answer.Value { return answer.Text(c.col.key) }),
 		column("customers", func(c crossCell) answer.Value { return answer.Count(c.Customers) }),
-		column("row_share", func(c crossCell) answer.Value { return answer.Share(c.Customers, c.ofRow) }),
-		column("col_share", func(c crossCell) answer.Value { return answer.Share(c.Customers, c.ofCol) }),
-		column("expected", func(c crossCell) answer.Value { return answer.Number(c.expected) }),
+		column("row_share", func(c crossCell) answer.Value { return answer.Share(c.Customers, c.ofRow.Customers) }),
+		column("col_share", func(c crossCell) answer.Value { return answer.Share(c.Customers, c.ofCol.Customers) }),
+		column("expected", func(c crossCell) answer.Value { return answer.Number(cross.Expected(c.ofRow, c.ofCol, a.table.Total)) }),
+		column("residual", func(c crossCell) answer.Value { return residual(c.Cell, c.ofRow, c.ofCol, a.table.Total) }),
 		column("orders", func(c crossCell) answer.Value { return answer.Count(c.Orders) }),
 		column("revenue", func(c crossCell) answer.Value { return answer.Money(c.Revenue) }),
 	}
