@@ -48,10 +48,11 @@ func (c *calendar) of(day model.Day) int { return int(c.month[day-c.from]) }
 // months returns how many there are.
 func (c *calendar) months() int { return int(c.month[len(c.month)-1]) + 1 }
 
-// has reports whether a customer's first order that counts fell in month cohort, and
-// one in month k after it, or in that or any later one where rolling.
-func (c *calendar) has(cohort, k int, rolling bool, day []model.Day, counts []bool) bool {
-	if c.of(day[slices.Index(counts, true)]) != cohort {
+// has reports whether a customer's first order that counts fell in the months from and to
+// or between them, and one in month k after it, or in that or any later one where rolling.
+func (c *calendar) has(from, to, k int, rolling bool, day []model.Day, counts []bool) bool {
+	cohort := c.of(day[slices.Index(counts, true)])
+	if cohort < from || cohort > to {
 		return false
 	}
 	for i, d := range day {

@@ -264,7 +264,7 @@ func TestCountEqualsNaive(t *testing.T) {
 						t.Fatalf("%s: %d customers, want %d", c.Month, c.Size, len(active))
 					}
 					for isRolling, want := range map[bool][]int32{false: active, true: rolling} {
-						got, err := cohort.Members(context.Background(), base, orders, customers, group, uint8(g), c.Month, k, isRolling)
+						got, err := cohort.Members(context.Background(), base, orders, customers, group, uint8(g), cohort.Cell{From: c.Month, To: c.Month, K: k, Rolling: isRolling})
 						if err != nil {
 							t.Fatal(err)
 						}
@@ -358,7 +358,7 @@ func TestGroupsAddUp(t *testing.T) {
 	c := whole.Cohorts[5]
 	for k := range c.Active {
 		for isRolling, want := range map[bool]int64{false: c.Active[k], true: c.Rolling[k]} {
-			got, err := cohort.Members(t.Context(), base, orders, nil, nil, 0, c.Month, k, isRolling)
+			got, err := cohort.Members(t.Context(), base, orders, nil, nil, 0, cohort.Cell{From: c.Month, To: c.Month, K: k, Rolling: isRolling})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -394,7 +394,7 @@ func TestCountStops(t *testing.T) {
 	if _, err := cohort.Count(ctx, base, orders, nil, nil, 1); model.CodeOf(err) != model.Cancelled {
 		t.Errorf("error %v", err)
 	}
-	if _, err := cohort.Members(ctx, base, orders, nil, nil, 0, orders.Day[0], 0, false); model.CodeOf(err) != model.Cancelled {
+	if _, err := cohort.Members(ctx, base, orders, nil, nil, 0, cohort.Cell{From: orders.Day[0], To: orders.Day[0]}); model.CodeOf(err) != model.Cancelled {
 		t.Errorf("error %v", err)
 	}
 }
@@ -433,7 +433,7 @@ func BenchmarkCohorts(b *testing.B) {
 	b.Run("Members", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			if _, err := cohort.Members(b.Context(), base, orders, nil, group, 1, base.AsOf-500, 3, false); err != nil {
+			if _, err := cohort.Members(b.Context(), base, orders, nil, group, 1, cohort.Cell{From: base.AsOf - 500, To: base.AsOf - 500, K: 3}); err != nil {
 				b.Fatal(err)
 			}
 		}

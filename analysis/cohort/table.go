@@ -85,23 +85,30 @@ func checkGroups(base *rfm.Base, group []uint8, groups int) {
 	}
 }
 
+// Cell is the customers whose first order that counts fell in the months of two days or
+// between them, and who have one in month K after it, or in that or any later month where
+// Rolling. K = 0 is all of them.
+type Cell struct {
+	From, To model.Day
+	K        int
+	Rolling  bool
+}
+
 // Members returns the rows of the base that a cell of a table counts, ascending: the
-// customers of group want whose first order that counts fell in the month of a day,
-// and who have one in month k after it, or in that or any later month where rolling.
-// k = 0 is the whole cohort. A nil group means all customers, whatever want is.
-// Panics and errors are those of [Count].
-func Members(ctx context.Context, base *rfm.Base, orders *model.Orders, customers *model.Customers, group []uint8, want uint8, month model.Day, k int, rolling bool) ([]int32, error) {
+// customers of group want who are in it. A nil group means all customers, whatever want
+// is. Panics and errors are those of [Count].
+func Members(ctx context.Context, base *rfm.Base, orders *model.Orders, customers *model.Customers, group []uint8, want uint8, cell Cell) ([]int32, error) {
 	if group != nil {
 		checkGroups(base, group, 1<<8)
 	}
 	months := newCalendar(base, orders)
-	cohort := int(month.MonthIndex() - months.index)
+	from, to := int(cell.From.MonthIndex()-months.index), int(cell.To.MonthIndex()-months.index)
 	var parts []*[]int32
 	err := base.Visit(ctx, orders, customers, func() rfm.Visitor {
 		rows := new([]int32)
 		parts = append(parts, rows)
 		return func(row int, day []model.Day, _ []model.Money, counts []bool) {
-			if (group == nil || group[row] == want) && months.has(cohort, k, rolling, day, counts) {
+			if (group == nil || group[row] == want) && months.has(from, to, cell.K, cell.Rolling, day, counts) {
 				*rows = append(*rows, int32(row))
 			}
 		}
@@ -113,25 +120,46 @@ func Members(ctx context.Context, base *rfm.Base, orders *model.Orders, customer
 	return members, err
 }
 
-// Retention returns the share of cohorts of the table that are active in each month
-// from 0 on: of those who had the whole month, all together. It is NaN where nobody had.
-func (t *Table) Retention(of []Cohort, rolling bool) []float64 {
-	shares := make([]float64, t.Months)
-	for k := range shares {
-		var active, size int64
-		for _, c := range of {
-			if last := len(c.Active) - 1; k > last || k == last && t.PartialDays < t.OfDays {
-				continue
-			}
-			n := c.Active[k]
-			if rolling {
-				n = c.Rolling[k]
-			}
-			active, size = active+n, size+c.Size
+// Pool are cohorts taken together, by months after the first order. Month k is that of the
+// cohorts alone that had the whole of it.
+type Pool struct {
+	Size    int64   // customers of all of them
+	Base    []int64 // of those that had the whole of month k
+	Active  []int64 // of these, as of a [Cohort]
+	Rolling []int64
+	Revenue []model.Money // of these
+}
+
+// Together takes cohorts of the table together, in as many months as it has.
+func (t *Table) Together(of []Cohort) Pool {
+	p := Pool{Base: make([]int64, t.Months), Active: make([]int64, t.Months), Rolling: make([]int64, t.Months), Revenue: make([]model.Money, t.Months)}
+	for _, c := range of {
+		p.Size += c.Size
+		whole := len(c.Active)
+		if t.PartialDays < t.OfDays {
+			whole--
 		}
+		for k := range whole {
+			p.Base[k] += c.Size
+			p.Active[k] += c.Active[k]
+			p.Rolling[k] += c.Rolling[k]
+			p.Revenue[k] += c.Revenue[k]
+		}
+	}
+	return p
+}
+
+// Retention returns the share of the customers of a pool that are active in each month
+// from 0 on. It is NaN where nobody had the whole month.
+func (p Pool) Retention(rolling bool) []float64 {
+	shares, active := make([]float64, len(p.Base)), p.Active
+	if rolling {
+		active = p.Rolling
+	}
+	for k := range shares {
 		shares[k] = math.NaN()
-		if size > 0 {
-			shares[k] = float64(active) / float64(size)
+		if p.Base[k] > 0 {
+			shares[k] = float64(active[k]) / float64(p.Base[k])
 		}
 	}
 	return shares

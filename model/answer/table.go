@@ -39,7 +39,7 @@ type Column[R any] struct {
 	Heat bool         // a screen shades figures by their size among all such columns of the table
 	// Shade, if not nil, is what a figure of Heat is shaded by in the place of its own size.
 	Shade func(R) Value
-	Bar  bool         // a screen draws a bar for each figure, of one such column
+	Bar   bool // a screen draws a bar for each figure, of one such column
 
 	Behind func(R) *Crowd // who is behind a figure; may be nil
 	Tell   func(R) string // the figure in a sentence; may be nil

@@ -21,7 +21,7 @@ type Value struct {
 	asString bool // JSON has a decimal as a string
 	untold   bool // people read nothing
 	partial  bool // of a time that is not over
-	total    bool // of others that stand beside it
+	apart    bool // it has no place on the scale of those beside it
 	n, of    int64
 	f        float64
 	s        string
@@ -166,14 +166,14 @@ func (v Value) Short() (string, bool) {
 	return text, true
 }
 
-// Total returns the figure as one of all those beside it: it has no place on their scale,
-// which it would leave no room on.
-func (v Value) Total() Value { v.total = true; return v }
+// Apart returns the figure as one that has no place on the scale of those beside it: their
+// total would leave no room on it, one of very few customers is chance.
+func (v Value) Apart() Value { v.apart = true; return v }
 
 // Size returns how large a figure is beside others of its kind, and false for what is
-// no figure, and for a total.
+// no figure, and for one that is apart.
 func (v Value) Size() (float64, bool) {
-	if v.total {
+	if v.apart {
 		return 0, false
 	}
 	switch v.kind {

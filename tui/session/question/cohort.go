@@ -58,6 +58,23 @@ type cohortRow struct {
 	tier  string // all, or a tier
 	group uint8
 	table *cohort.Table
+	base  []int64 // of all cohorts together: the customers whom month k counts; nil of one cohort
+}
+
+// of is how many customers month k of the row is a share of.
+func (r cohortRow) of(k int) int64 {
+	if r.base != nil {
+		return r.base[k]
+	}
+	return r.Size
+}
+
+// name is what people and programs call the row.
+func (r cohortRow) name() string {
+	if r.base != nil {
+		return everybody
+	}
+	return monthName(r.Month)
 }
 
 // cohortCell is one month of a cohort.
@@ -71,9 +88,7 @@ func askCohorts(ctx context.Context, on *session.Standing, chosen Chosen) (*answ
 	if err != nil {
 		return nil, err
 	}
-	d := &answer.Document{Title: catalogue.T("Cohorts"), Flat: "months"}
-	d.Say(head(on))
-	tellOn(d, on)
+	d := begin(on, catalogue.T("Cohorts"), "months")
 	d.Field("grain", answer.Text("month")).Field("variant", answer.Text(a.variant)).Field("tier", answer.Text(a.tier))
 	t := a.table
 	if partly(t) {
@@ -82,12 +97,24 @@ func askCohorts(ctx context.Context, on *session.Standing, chosen Chosen) (*answ
 	} else {
 		d.Group("partial", nil)
 	}
+	if t.Months > 0 && startsLate(t) {
+		d.Group("first_partial", new(answer.Document).Field("month", answer.Text(monthName(t.First))).Field("from", answer.Text(t.FirstPartialFrom.String())))
+	} else {
+		d.Group("first_partial", nil)
+	}
+	d.Table(answer.TableOf("all", answer.Slice[cohortRow](a.together), append(a.jsonColumns(), listOf("base", cohortRow.of))), answer.JSON)
 	d.Table(answer.TableOf("cohorts", answer.Slice[cohortRow](a.rows), a.jsonColumns()), answer.JSON)
 	d.Table(answer.TableOf("months", answer.Slice[cohortCell](a.cells()), a.csvColumns()), answer.CSV)
-	shown := answer.TableOf("shown", answer.Slice[cohortRow](a.rows), a.columns())
-	shown.Caption, shown.Symbol = a.caption(), a.symbol
-	if partly(t) {
-		shown.Note = a.partialText(t)
+	filled := slices.DeleteFunc(slices.Clone(a.rows), func(r cohortRow) bool { return r.Size == 0 })
+	rows := append(slices.Clone(a.together), filled...)
+	shown := answer.TableOf("shown", answer.Slice[cohortRow](rows), a.columns())
+	shown.Caption, shown.Symbol, shown.Note = a.caption(), a.symbol, a.note(filled)
+	shown.Shaded = map[string]string{retention: catalogue.T("retention"), cohortCustomers: catalogue.T("customers"), cohortRevenue: catalogue.T("revenue")}[a.value]
+	shown.Block = func(row int) int {
+		if rows[row].base != nil {
+			return 0
+		}
+		return 1 + int(rows[row].group)
 	}
 	d.Table(shown, answer.Shown).Chart(a.curve())
 	return caution(d, on, a.warnings()), nil
@@ -100,6 +127,7 @@ type cohortAnswer struct {
 	group                []uint8       // of each row of the base; nil: all are one
 	table                *cohort.Table // of all, or of the first tier: its months are those of every other
 	rows                 []cohortRow
+	together             []cohortRow // all cohorts of the group, or of each
 	months               int
 	symbol               string
 }
@@ -130,9 +158,14 @@ func newCohortAnswer(ctx context.Context, on *session.Standing, chosen Chosen) (
 		if a.tier != eachTier && a.tier != tier {
 			continue
 		}
+		p := t.Together(t.Cohorts)
+		if reached := len(p.Base) - len(slices.DeleteFunc(slices.Clone(p.Base), func(n int64) bool { return n > 0 })); p.Size > 0 {
+			all := cohort.Cohort{Size: p.Size, Active: p.Active[:reached], Rolling: p.Rolling[:reached], Revenue: p.Revenue[:reached]}
+			a.together = append(a.together, cohortRow{all, tier, uint8(group), t, p.Base})
+		}
 		for _, c := range t.Cohorts {
 			if a.tier != eachTier || c.Size > 0 {
-				a.rows = append(a.rows, cohortRow{c, tier, uint8(group), t})
+				a.rows = append(a.rows, cohortRow{c, tier, uint8(group), t, nil})
 			}
 		}
 	}
@@ -149,7 +182,41 @@ func partly(t *cohort.Table) bool { return t.Months > 0 && t.PartialDays < t.OfD
 
 // partial reports whether month k of a cohort is not complete.
 func (r cohortRow) partial(k int) bool {
-	return partly(r.table) && k == len(r.Active)-1
+	if r.base != nil {
+		return false
+	}
+	return partly(r.table) && k == len(r.Active)-1 || k == 0 && r.Month == r.table.First && startsLate(r.table)
+}
+
+// startsLate reports whether the data begin after the first day of the first month.
+func startsLate(t *cohort.Table) bool { return t.FirstPartialFrom > t.First }
+
+// tiny reports whether a row is of so few customers that one of them is a tenth or more.
+func (r cohortRow) tiny() bool {
+	const few = 10
+	return r.Size < few
+}
+
+// note says what the marks in the table mean, and what is not in it.
+func (a *cohortAnswer) note(shown []cohortRow) string {
+	if len(shown) == 0 {
+		return ""
+	}
+	var notes []string
+	if t := a.table; startsLate(t) {
+		notes = append(notes, catalogue.T("* {month} is not complete: the first order is of {day}.", "month", monthName(t.First), "day", t.FirstPartialFrom))
+	}
+	if partly(a.table) {
+		notes = append(notes, a.partialText(a.table))
+	}
+	notes = append(notes, catalogue.T("all: in each month, the cohorts that had the whole of it."))
+	if slices.ContainsFunc(shown, cohortRow.tiny) {
+		notes = append(notes, catalogue.T("Cohorts of fewer than 10 customers are dim: one customer makes much of a difference."))
+	}
+	if empty := len(a.rows) - len(shown); empty > 0 {
+		notes = append(notes, words.Agree(empty, "{months} in which nobody ordered first is not shown.", "{months} in which nobody ordered first are not shown.", "months", words.Plural(int64(empty), "month", "months")))
+	}
+	return say(notes...)
 }
 
 // rolling reports whether the marked figure is of those active then or later: revenue is
@@ -170,7 +237,7 @@ func (a *cohortAnswer) figure(r cohortRow, k int) answer.Value {
 	if k >= len(r.Active) || r.Size == 0 {
 		return answer.Value{}.Untold()
 	}
-	v := answer.Share(a.active(r, k), r.Size)
+	v := answer.Share(a.active(r, k), r.of(k))
 	switch a.value {
 	case cohortRevenue:
 		v = answer.Money(r.Revenue[k])
@@ -180,14 +247,23 @@ func (a *cohortAnswer) figure(r cohortRow, k int) answer.Value {
 	if r.partial(k) {
 		v = v.Partial()
 	}
+	if r.base != nil || r.tiny() {
+		v = v.Apart()
+	}
 	return v
 }
 
 func (a *cohortAnswer) columns() []answer.Column[cohortRow] {
 	type row = cohortRow
+	tone := func(r row) answer.Tone { return map[bool]answer.Tone{true: answer.Dim}[r.tiny()] }
 	columns := []answer.Column[row]{
-		{Title: catalogue.T("first order in"), Short: catalogue.T("first in"), In: answer.Shown, Of: func(r row) answer.Value { return answer.Text(monthName(r.Month)) }, Behind: func(r row) *answer.Crowd { return a.crowd(r, 0) }, Tell: func(r row) string { return a.tell(r, 0) }},
-		{Title: catalogue.T("customers"), Short: catalogue.T("size"), Means: catalogue.T("Customers whose first order that counts fell in the month."), In: answer.Shown, Of: func(r row) answer.Value { return answer.Count(r.Size) }, Tell: func(r row) string { return a.tell(r, 0) }},
+		{Title: catalogue.T("first order in"), Short: catalogue.T("first in"), In: answer.Shown, Tone: tone, Of: func(r row) answer.Value { return answer.Text(r.name()) }, Behind: func(r row) *answer.Crowd { return a.crowd(r, whole) }, Tell: func(r row) string { return a.tell(r, 0) }},
+		{Title: catalogue.T("customers"), Short: catalogue.T("size"), Means: catalogue.T("Customers whose first order that counts fell in the month."), In: answer.Shown, Tone: tone, Of: func(r row) answer.Value {
+			if v := answer.Count(r.Size); r.partial(0) && a.value != cohortRevenue {
+				return v.Partial()
+			}
+			return answer.Count(r.Size)
+		}, Tell: func(r row) string { return a.tell(r, 0) }},
 	}
 	if a.tier == eachTier {
 		columns = slices.Insert(columns, 1, answer.Column[row]{Title: catalogue.T("tier"), In: answer.Shown, Tone: func(r row) answer.Tone { return answer.ToneOf(model.Tier(r.tier)) }, Of: func(r row) answer.Value { return answer.Text(words.Tier(model.Tier(r.tier))) }})
@@ -198,7 +274,7 @@ func (a *cohortAnswer) columns() []answer.Column[cohortRow] {
 	}
 	for k := first; k < a.months; k++ {
 		columns = append(columns, answer.Column[row]{
-			Title: strconv.Itoa(k), Means: a.means(), In: answer.Shown, Light: int8(min(k, math.MaxInt8)), Heat: k > 0,
+			Title: strconv.Itoa(k), Means: a.means(), In: answer.Shown, Light: int8(min(k, math.MaxInt8)), Heat: k > 0, Tone: tone,
 			Of:     func(r row) answer.Value { return a.figure(r, k) },
 			Behind: func(r row) *answer.Crowd { return a.crowd(r, k) },
 			Tell:   func(r row) string { return a.tell(r, k) },
@@ -239,17 +315,24 @@ func (a *cohortAnswer) tell(r cohortRow, k int) string {
 	if k >= len(r.Active) || r.Size == 0 {
 		return ""
 	}
-	then := monthName(r.Month.AddMonths(k))
 	n := r.Active[k]
 	if a.rolling() {
 		n = r.Rolling[k]
 	}
+	if r.base != nil {
+		named := []any{"active", words.Count(n), "size", words.Customers(r.base[k]), "share", words.Share(n, r.base[k]), "k", k, "revenue", words.Brief(r.Revenue[k], a.symbol)}
+		if a.rolling() {
+			return catalogue.T("Of all cohorts that had the whole of month {k}: {active} of {size} ({share}) ordered in it or later; its orders are worth {revenue}.", named...)
+		}
+		return catalogue.T("Of all cohorts that had the whole of month {k}: {active} of {size} ({share}) ordered in it, for {revenue}.", named...)
+	}
+	then := monthName(r.Month.AddMonths(k))
 	named := []any{"active", words.Count(n), "size", words.Customers(r.Size), "share", words.Share(n, r.Size), "month", then, "revenue", words.Brief(r.Revenue[k], a.symbol)}
 	text := catalogue.T("{active} of {size} ({share}) ordered in {month}, for {revenue}.", named...)
 	if a.rolling() {
 		text = catalogue.T("{active} of {size} ({share}) ordered in {month} or later; orders of {month} are worth {revenue}.", named...)
 	}
-	if r.partial(k) {
+	if r.partial(k) && k > 0 {
 		text = say(text, a.partialText(r.table))
 	}
 	return text
@@ -259,49 +342,71 @@ func (a *cohortAnswer) partialText(t *cohort.Table) string {
 	return catalogue.T("* {month} is not complete: {days} of {all}.", "month", monthName(t.First.AddMonths(t.Months-1)), "days", words.Count(int64(t.PartialDays)), "all", words.Days(int64(t.OfDays)))
 }
 
-// crowd is who is active in month k of a cohort; in month 0, all of it.
+// whole is no month of a row: all of its customers.
+const whole = -1
+
+// crowd is who is active in month k of a row: of one cohort, or of all that had the whole
+// month.
 func (a *cohortAnswer) crowd(r cohortRow, k int) *answer.Crowd {
 	if k >= len(r.Active) || r.Size == 0 {
 		return nil
 	}
-	title := catalogue.T("cohort {month}", "month", monthName(r.Month))
+	cell := cohort.Cell{From: r.Month, To: r.Month, K: max(k, 0), Rolling: a.rolling()}
+	if r.base != nil {
+		last := r.table.Months - 1
+		if k != whole {
+			last = len(r.Active) - 1 - k
+			if len(r.Active) == r.table.Months && partly(r.table) {
+				last--
+			}
+		}
+		cell.From, cell.To = r.table.First, r.table.First.AddMonths(last)
+	}
+	title := catalogue.T("cohort {month}", "month", r.name())
 	if k > 0 {
-		title = catalogue.T("cohort {month}, month {k}", "month", monthName(r.Month), "k", k)
+		title = catalogue.T("cohort {month}, month {k}", "month", r.name(), "k", k)
 	}
 	return &answer.Crowd{Title: title, Customers: func(ctx context.Context) ([]int32, error) {
 		orders, customers, err := a.on.Orders(ctx)
 		if err != nil {
 			return nil, err
 		}
-		rows, err := cohort.Members(ctx, a.on.Base(), orders, customers, a.group, r.group, r.Month, k, a.rolling())
+		rows, err := cohort.Members(ctx, a.on.Base(), orders, customers, a.group, r.group, cell)
 		return customersAt(a.on, rows), err
+	}}
+}
+
+// listOf is a figure of every month of a row.
+func listOf[V int64 | answer.Value](key string, of func(r cohortRow, k int) V) answer.Column[cohortRow] {
+	return answer.Column[cohortRow]{Key: key, In: answer.JSON, List: func(r cohortRow) []answer.Value {
+		all := make([]answer.Value, len(r.Active))
+		for k := range all {
+			switch v := any(of(r, k)).(type) {
+			case answer.Value:
+				all[k] = v
+			case int64:
+				all[k] = answer.Count(v)
+			}
+		}
+		return all
 	}}
 }
 
 func (a *cohortAnswer) jsonColumns() []answer.Column[cohortRow] {
 	type row = cohortRow
-	list := func(key string, of func(r row, k int) answer.Value) answer.Column[row] {
-		return answer.Column[row]{Key: key, In: answer.JSON, List: func(r row) []answer.Value {
-			all := make([]answer.Value, len(r.Active))
-			for k := range all {
-				all[k] = of(r, k)
-			}
-			return all
-		}}
-	}
 	return []answer.Column[row]{
-		{Key: "month", In: answer.JSON, Of: func(r row) answer.Value { return answer.Text(monthName(r.Month)) }},
+		{Key: "month", In: answer.JSON, Of: func(r row) answer.Value { return answer.Text(r.name()) }},
 		{Key: "tier", In: answer.JSON, Of: func(r row) answer.Value { return answer.Text(r.tier) }},
 		{Key: "size", In: answer.JSON, Of: func(r row) answer.Value { return answer.Count(r.Size) }},
-		list("active", func(r row, k int) answer.Value { return answer.Count(a.active(r, k)) }),
-		list("retention", func(r row, k int) answer.Value { return answer.Share(a.active(r, k), r.Size) }),
-		list("revenue", func(r row, k int) answer.Value { return answer.Money(r.Revenue[k]) }),
+		listOf("active", func(r row, k int) answer.Value { return answer.Count(a.active(r, k)) }),
+		listOf("retention", func(r row, k int) answer.Value { return answer.Share(a.active(r, k), r.of(k)) }),
+		listOf("revenue", func(r row, k int) answer.Value { return answer.Money(r.Revenue[k]) }),
 	}
 }
 
 func (a *cohortAnswer) cells() []cohortCell {
 	var all []cohortCell
-	for _, r := range a.rows {
+	for _, r := range append(slices.Clone(a.together), a.rows...) {
 		for k := range r.Active {
 			all = append(all, cohortCell{r, k})
 		}
@@ -312,16 +417,18 @@ func (a *cohortAnswer) cells() []cohortCell {
 func (a *cohortAnswer) csvColumns() []answer.Column[cohortCell] {
 	type cell = cohortCell
 	column := func(key string, of func(c cell) answer.Value) answer.Column[cell] {
-		return answer.Column[cell]{Key: key, In: answer.CSV, Of: of}
+		return columnIn(answer.CSV, key, of)
 	}
 	return []answer.Column[cell]{
-		column("cohort", func(c cell) answer.Value { return answer.Text(monthName(c.Month)) }),
+		column("cohort", func(c cell) answer.Value { return answer.Text(c.name()) }),
 		column("tier", func(c cell) answer.Value { return answer.Text(c.tier) }),
-		column("size", func(c cell) answer.Value { return answer.Count(c.Size) }),
+		column("size", func(c cell) answer.Value { return answer.Count(c.of(c.k)) }),
 		column("months_after", func(c cell) answer.Value { return answer.Count(c.k) }),
-		column("month", func(c cell) answer.Value { return answer.Text(monthName(c.Month.AddMonths(c.k))) }),
+		column("month", func(c cell) answer.Value {
+			return answer.If(c.base == nil, answer.Text(monthName(c.Month.AddMonths(c.k))))
+		}),
 		column("active", func(c cell) answer.Value { return answer.Count(a.active(c.cohortRow, c.k)) }),
-		column("retention", func(c cell) answer.Value { return answer.Share(a.active(c.cohortRow, c.k), c.Size) }),
+		column("retention", func(c cell) answer.Value { return answer.Share(a.active(c.cohortRow, c.k), c.of(c.k)) }),
 		column("revenue", func(c cell) answer.Value { return answer.Money(c.Revenue[c.k]) }),
 		column("complete", func(c cell) answer.Value { return answer.Flag(!c.partial(c.k)) }),
 	}
@@ -361,7 +468,7 @@ func (a *cohortAnswer) curve() *answer.Chart {
 			}
 		}
 		if len(all) > 0 && a.months > 1 {
-			c.Lines = append(c.Lines, answer.Line{Name: name, Tone: tone, Points: a.table.Retention(all, a.variant == rolling)[1:]})
+			c.Lines = append(c.Lines, answer.Line{Name: name, Tone: tone, Points: a.table.Together(all).Retention(a.variant == rolling)[1:]})
 		}
 	}
 	c.At = func(place int) string { return tellMonth(c, place) }

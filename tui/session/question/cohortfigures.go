@@ -29,6 +29,10 @@ var cohortFigures = []cohortFigure{
 		func(c cohort.Cohort, k int) answer.Value { return answer.Share(c.Active[k], c.Size) },
 	},
 	{
+		"rolling-retention", catalogue.T("share of the cohort that ordered then or later"), catalogue.T("The share of the cohort with an order that counts in that month or in any later one."), catalogue.T("customers who ordered then or later ÷ customers of the cohort"),
+		func(c cohort.Cohort, k int) answer.Value { return answer.Share(c.Rolling[k], c.Size) },
+	},
+	{
 		"revenue", catalogue.T("revenue"), catalogue.T("What the cohort's orders in that month are worth. Returns are taken off in the month they fall in, those before the first order in month 0."), catalogue.T("Σ bought − Σ returned"),
 		func(c cohort.Cohort, k int) answer.Value { return answer.Money(c.Revenue[k]) },
 	},
@@ -44,7 +48,7 @@ func (e *explaining) ofCohorts() ([]figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	units := map[string]string{"retention": catalogue.T("share"), "revenue": e.currency()}
+	units := map[string]string{"retention": catalogue.T("share"), "rolling-retention": catalogue.T("share"), "revenue": e.currency()}
 	var all []figure
 	for _, c := range tables[0].Cohorts {
 		for k := range c.Active {

@@ -67,7 +67,7 @@ type crossRowOf struct {
 }
 
 func askCross(ctx context.Context, on *session.Standing, chosen Chosen) (*answer.Document, error) {
-	a := &crossAnswer{on: on, value: chosen.of(crossOptions, "value"), symbol: words.Symbol(words.CurrencyOf(on.Info()))}
+	a := &crossAnswer{on: on, value: chosen.of(crossOptions, "value"), symbol: symbolOf(on)}
 	var err error
 	if a.rows, err = groupBy(ctx, on, chosen.of(crossOptions, "rows")); err != nil {
 		return nil, err
@@ -79,10 +79,7 @@ func askCross(ctx context.Context, on *session.Standing, chosen Chosen) (*answer
 		return nil, err
 	}
 	test := a.table.Test()
-	d := &answer.Document{Title: catalogue.T("Cross-table"), Flat: "cells"}
-	d.Say(head(on))
-	tellOn(d, on)
-	d.Field("rows", answer.Text(a.rows.name)).Field("cols", answer.Text(a.cols.name))
+	d := begin(on, catalogue.T("Cross-table"), "cells").Field("rows", answer.Text(a.rows.name)).Field("cols", answer.Text(a.cols.name))
 	d.Table(answer.TableOf("cells", answer.Slice[crossCell](a.cells()), a.cellColumns()), answer.Machines)
 	number := func(v float64) answer.Value { return answer.If(test.OK, answer.Number(v)) }
 	d.Field("chi_square", number(test.ChiSquare)).Field("df", answer.If(test.OK, answer.Count(test.DF))).Field("p", number(test.P))
@@ -173,9 +170,9 @@ func (a *crossAnswer) columns() []answer.Column[crossRowOf] {
 				case r.place != all:
 					return v
 				case a.value == crossResidual:
-					return answer.Count(r.cells[i].Customers).Total()
+					return answer.Count(r.cells[i].Customers).Apart()
 				default:
-					return v.Total()
+					return v.Apart()
 				}
 			},
 			Shade: func(r row) answer.Value {
@@ -248,7 +245,7 @@ func (a *crossAnswer) cells() []crossCell {
 
 func (a *crossAnswer) cellColumns() []answer.Column[crossCell] {
 	column := func(key string, of func(c crossCell) answer.Value) answer.Column[crossCell] {
-		return answer.Column[crossCell]{Key: key, In: answer.Machines, Of: of}
+		return columnIn(answer.Machines, key, of)
 	}
 	return []answer.Column[crossCell]{
 		column("row", func(c crossCell) answer.Value { return answer.Text(c.row.key) }),

@@ -108,11 +108,12 @@ func (e *explaining) figures() ([]figure, error) {
 // unknownFigure names the figures that are written nearly like an id.
 func unknownFigure(all []figure, id string) error {
 	err := model.Errorf(model.Usage, "there is no figure {id:q}", "id", id)
-	const most, near = 3, 3 // names, and letters that may be off
-	slices.SortStableFunc(all, func(a, b figure) int { return cmp.Compare(lettersOff(id, a.id), lettersOff(id, b.id)) })
+	low := strings.ToLower(id) // as all of them are
+	const most, near = 3, 3    // names, and letters that may be off
+	slices.SortStableFunc(all, func(a, b figure) int { return cmp.Compare(lettersOff(low, a.id), lettersOff(low, b.id)) })
 	var names []string
 	for _, f := range all[:min(most, len(all))] {
-		if lettersOff(id, f.id) <= near {
+		if lettersOff(low, f.id) <= near {
 			names = append(names, f.id)
 		}
 	}
@@ -145,9 +146,7 @@ func lettersOff(a, b string) int {
 }
 
 func (e *explaining) listing(all []figure) *answer.Document {
-	d := &answer.Document{Title: catalogue.T("Figures"), Flat: "figures"}
-	d.Say(head(e.on))
-	tellOn(d, e.on)
+	d := begin(e.on, catalogue.T("Figures"), "figures")
 	d.Table(answer.TableOf("figures", answer.Slice[figure](all), figureColumns(answer.Machines)), answer.Machines)
 	d.Table(answer.TableOf("shown", answer.Slice[figure](e.patterns(all)), figureColumns(answer.People)), answer.People)
 	return d.Say(catalogue.T("Name one of them to read what it is and how it is worked out."))
@@ -165,17 +164,14 @@ func figureColumns(in answer.Medium) []answer.Column[figure] {
 }
 
 func (e *explaining) explanation(f figure) *answer.Document {
-	d := &answer.Document{Title: f.title, Flat: "figure"}
 	sql, whyNot := f.sql()
 	values := f.value()
-	symbol := words.Symbol(words.CurrencyOf(e.on.Info()))
+	symbol := symbolOf(e.on)
 	var told, plain []string
 	for _, v := range values {
 		told, plain = append(told, exactly(v, symbol)), append(plain, v.Plain())
 	}
-	d.Say(head(e.on))
-	tellOn(d, e.on)
-	d.Say(f.id+": "+f.title, f.means)
+	d := begin(e.on, f.title, "figure").Say(f.id+": "+f.title, f.means)
 	d.Say(catalogue.T("formula: {formula}", "formula", f.formula), catalogue.T("unit: {unit}", "unit", f.unit),
 		catalogue.T("value: {value}", "value", cmp.Or(strings.Join(told, " · "), answer.None)))
 	for _, field := range [][2]string{{"id", f.id}, {"title", f.title}, {"unit", f.unit}, {"means", f.means}, {"formula", f.formula}} {

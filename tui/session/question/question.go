@@ -97,6 +97,22 @@ func (q *Question) Check(chosen Chosen) error {
 	return nil
 }
 
+// begin begins an answer with what its figures are of, flat the table that CSV is.
+func begin(on *session.Standing, title, flat string) *answer.Document {
+	d := &answer.Document{Title: title, Flat: flat}
+	d.Say(head(on))
+	tellOn(d, on)
+	return d
+}
+
+// symbolOf is how the amounts of a workspace are marked.
+func symbolOf(on *session.Standing) string { return words.Symbol(words.CurrencyOf(on.Info())) }
+
+// columnIn is a column that programs alone have.
+func columnIn[R any](in answer.Medium, key string, of func(R) answer.Value) answer.Column[R] {
+	return answer.Column[R]{Key: key, In: in, Of: of}
+}
+
 // head says what the figures are of: workspace, scheme, day, customers and what limits
 // them.
 func head(on *session.Standing) string {

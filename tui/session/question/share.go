@@ -56,7 +56,7 @@ type shareAnswer struct {
 }
 
 func askShare(ctx context.Context, on *session.Standing, chosen Chosen) (*answer.Document, error) {
-	a := &shareAnswer{on: on, of: chosen.of(shareOptions, "of"), symbol: words.Symbol(words.CurrencyOf(on.Info())), values: on.Base().Revenue}
+	a := &shareAnswer{on: on, of: chosen.of(shareOptions, "of"), symbol: symbolOf(on), values: on.Base().Revenue}
 	if a.of == shareOrders {
 		a.values = make([]int64, on.Base().Len())
 		for row, n := range on.Base().Orders {
@@ -79,15 +79,13 @@ func askShare(ctx context.Context, on *session.Standing, chosen Chosen) (*answer
 			by = figures
 		}
 	}
-	d := &answer.Document{Title: catalogue.T("Share"), Flat: "groups"}
-	d.Say(head(on))
-	tellOn(d, on)
+	d := begin(on, catalogue.T("Share"), "groups")
 	gini, corrected, ok := a.curve.Gini()
 	d.Field("of", answer.Text(a.of)).Field("gini", answer.If(ok, answer.Number(gini))).Field("gini_corrected", answer.If(ok && a.curve.Len() > 1, answer.Number(corrected)))
 	d.Chart(a.chart())
-	best := answer.TableOf("top", answer.Slice[topRow](a.top()), a.topColumns())
-	best.Symbol = a.symbol
-	d.Table(best, answer.JSON|answer.People)
+	top := answer.TableOf("top", answer.Slice[topRow](a.top()), a.topColumns())
+	top.Symbol = a.symbol
+	d.Table(top, answer.JSON|answer.People)
 	d.Table(answer.TableOf("lorenz", answer.Slice[concentration.Point](a.curve.Lorenz(lorenzPlaces)), a.lorenzColumns()), answer.JSON)
 	level := func(name string) answer.Slice[groupFigures] {
 		return slices.DeleteFunc(slices.Clone(rows), func(g groupFigures) bool { return g.level != name })
@@ -98,7 +96,7 @@ func askShare(ctx context.Context, on *session.Standing, chosen Chosen) (*answer
 	d.Table(answer.TableOf("groups", answer.Slice[groupFigures](rows), columns), answer.CSV)
 	show := func(caption string, rows []groupFigures) {
 		shown := answer.TableOf("shown", answer.Slice[groupFigures](rows), columns)
-		shown.Symbol, shown.Caption = a.symbol, caption
+		shown.Symbol, shown.Caption, shown.Block = a.symbol, caption, blocks(rows)
 		d.Table(shown, answer.Shown)
 	}
 	show(catalogue.T("Contribution"), nested(level(byTier), level(bySegment)))
@@ -107,6 +105,18 @@ func askShare(ctx context.Context, on *session.Standing, chosen Chosen) (*answer
 	}
 	d.SayIn(answer.Shown, a.giniText())
 	return caution(d, on, a.warnings()), nil
+}
+
+// blocks keep the segments of a tier below it, whatever rows are sorted by.
+func blocks(rows []groupFigures) func(row int) int {
+	block, of := 0, make([]int, len(rows))
+	for i, r := range rows {
+		if i > 0 && (r.level == byTier || rows[i-1].level == byTier) {
+			block++
+		}
+		of[i] = block
+	}
+	return func(row int) int { return of[row] }
 }
 
 // nested puts the segments below their tiers.
@@ -185,11 +195,11 @@ func (a *shareAnswer) groupColumns() []answer.Column[groupFigures] {
 		{Key: "name", In: answer.Machines, Of: func(r row) answer.Value { return answer.Text(r.key) }},
 		{Key: "label", In: answer.Everyone | answer.Screen, Tone: tone, Tell: tell, Behind: func(r row) *answer.Crowd { return r.crowd }, Of: func(r row) answer.Value { return answer.Text(r.label) }},
 		{Key: "customers", Title: catalogue.T("customers"), Short: catalogue.T("cust."), In: answer.Everyone | answer.Screen, Tell: tell, Of: func(r row) answer.Value { return answer.Count(r.Customers) }},
-		{Key: "share", Title: catalogue.T("share"), Means: catalogue.T("customers ÷ all customers"), In: answer.Everyone | answer.Screen, Tell: tell, Of: func(r row) answer.Value { return answer.Share(r.Customers, r.all.Customers).Told(r.ofCustomers) }},
+		{Key: "share", Title: catalogue.T("% of customers"), Short: catalogue.T("% cust."), Means: catalogue.T("customers ÷ all customers"), In: answer.Everyone | answer.Screen, Tell: tell, Of: func(r row) answer.Value { return answer.Share(r.Customers, r.all.Customers).Told(r.ofCustomers) }},
 		{Key: "orders", Title: catalogue.T("orders"), Light: 1, In: ofOrders, Tell: tell, Of: func(r row) answer.Value { return answer.Count(r.Orders) }},
-		{Key: "orders_share", Bar: a.of == shareOrders, Title: catalogue.T("share"), Means: catalogue.T("orders ÷ all orders"), Light: 1, In: ofOrders, Tell: tell, Of: func(r row) answer.Value { return answer.Share(r.Orders, r.all.Orders).Told(r.ofOrders) }},
+		{Key: "orders_share", Bar: a.of == shareOrders, Title: catalogue.T("% of orders"), Short: catalogue.T("% ord."), Means: catalogue.T("orders ÷ all orders"), Light: 1, In: ofOrders, Tell: tell, Of: func(r row) answer.Value { return answer.Share(r.Orders, r.all.Orders).Told(r.ofOrders) }},
 		{Key: "revenue", Title: catalogue.T("revenue"), Short: catalogue.T("rev."), In: ofRevenue, Tell: tell, Of: func(r row) answer.Value { return answer.Money(r.Revenue).As(answer.Scaled) }},
-		{Key: "revenue_share", Bar: a.of == shareRevenue, Title: catalogue.T("share"), Means: catalogue.T("revenue ÷ all revenue"), In: ofRevenue, Tell: tell, Of: func(r row) answer.Value {
+		{Key: "revenue_share", Bar: a.of == shareRevenue, Title: catalogue.T("% of revenue"), Short: catalogue.T("% rev."), Means: catalogue.T("revenue ÷ all revenue"), In: ofRevenue, Tell: tell, Of: func(r row) answer.Value {
 			return answer.Share(int64(r.Revenue), int64(r.all.Revenue)).Told(r.ofRevenue)
 		}},
 	}
@@ -204,7 +214,7 @@ type topRow struct {
 
 func (a *shareAnswer) top() []topRow {
 	var rows []topRow
-	for _, percent := range []int64{1, 5, 10, 20, 50} {
+	for _, percent := range topPercents {
 		customers, sum := a.curve.Top(percent, 100)
 		rows = append(rows, topRow{percent, customers, sum})
 	}
@@ -231,12 +241,10 @@ func (a *shareAnswer) topColumns() []answer.Column[topRow] {
 	const all = 100
 	return []answer.Column[row]{
 		{Key: "share", In: answer.JSON, Of: func(r row) answer.Value { return answer.Share(r.percent, all) }},
-		{Title: catalogue.T("best customers"), In: answer.People, Of: func(r row) answer.Value {
-			return answer.Text(catalogue.T("the top {percent}", "percent", words.WholePercent(int(r.percent))))
-		}},
+		{Title: catalogue.T("best customers"), In: answer.People, Of: func(r row) answer.Value { return answer.Text(a.named(r.percent)) }, Behind: func(r row) *answer.Crowd { return a.best(r.percent) }},
 		{Key: "customers", Title: catalogue.T("customers"), In: answer.JSON | answer.People, Of: func(r row) answer.Value { return answer.Count(r.customers) }},
 		{Key: a.of, Title: map[string]string{shareRevenue: catalogue.T("revenue"), shareOrders: catalogue.T("orders")}[a.of], In: answer.JSON | answer.People, Of: func(r row) answer.Value { return a.amount(r.sum) }},
-		{Key: a.of + "_share", Title: catalogue.T("share"), In: answer.JSON | answer.People, Of: func(r row) answer.Value { return answer.Share(r.sum, a.curve.Total()) }},
+		{Key: a.of + "_share", Title: map[string]string{shareRevenue: catalogue.T("% of revenue"), shareOrders: catalogue.T("% of orders")}[a.of], In: answer.JSON | answer.People, Of: func(r row) answer.Value { return answer.Share(r.sum, a.curve.Total()) }},
 	}
 }
 
@@ -270,10 +278,7 @@ func (a *shareAnswer) chart() *answer.Chart {
 	}
 	c.Lines = []answer.Line{line}
 	c.At = a.at
-	c.Behind = func(place int) *answer.Crowd {
-		customers, _ := a.curve.Top(int64(place), lorenzPlaces)
-		return a.best(catalogue.T("the top {percent}", "percent", words.WholePercent(place)), customers)
-	}
+	c.Behind = func(place int) *answer.Crowd { return a.best(int64(place)) }
 	return c
 }
 
@@ -295,10 +300,16 @@ func (a *shareAnswer) at(percent int) string {
 	return text
 }
 
-// best is the customers who bring most; of those who bring the same as the last of
+// named is what the best so many percent are called.
+func (a *shareAnswer) named(percent int64) string {
+	return catalogue.T("the top {percent}", "percent", words.WholePercent(int(percent)))
+}
+
+// best is the so many percent who bring most; of those who bring the same as the last of
 // them, the first in the workspace.
-func (a *shareAnswer) best(title string, customers int) *answer.Crowd {
-	return &answer.Crowd{Title: title, Customers: func(context.Context) ([]int32, error) {
+func (a *shareAnswer) best(percent int64) *answer.Crowd {
+	customers, _ := a.curve.Top(percent, lorenzPlaces)
+	return &answer.Crowd{Title: a.named(percent), Customers: func(context.Context) ([]int32, error) {
 		return customersAt(a.on, concentration.Best(a.values, customers)), nil
 	}}
 }

@@ -103,13 +103,17 @@ func (s *statement) notTiered() string {
 // activeThen counts the customers of a cohort with an order in a month.
 const activeThen = "count(DISTINCT CASE WHEN is_order AND month = '{then}' THEN customer_id END)"
 
+// activeSince counts those with one in that month or later.
+const activeSince = "count(DISTINCT CASE WHEN is_order AND month >= '{then}' THEN customer_id END)"
+
 // cohortQueries are those of the orders of a cohort, by the figures of [cohortFigures],
 // in the month {then}.
 var cohortQueries = map[string]string{
-	"active":    activeThen,
-	"rolling":   "count(DISTINCT CASE WHEN is_order AND month >= '{then}' THEN customer_id END)",
-	"retention": "1.0 * " + activeThen + " / count(DISTINCT customer_id)",
-	"revenue":   "coalesce(sum(CASE WHEN month {is} '{then}' THEN worth END), 0) / 10000.0",
+	"active":            activeThen,
+	"rolling":           activeSince,
+	"retention":         "1.0 * " + activeThen + " / count(DISTINCT customer_id)",
+	"rolling-retention": "1.0 * " + activeSince + " / count(DISTINCT customer_id)",
+	"revenue":           "coalesce(sum(CASE WHEN month {is} '{then}' THEN worth END), 0) / 10000.0",
 }
 
 // ofCohort is the statement for a figure of a cohort in a month, both like 2011-12. What
