@@ -188,8 +188,9 @@ func (r cohortRow) partial(k int) bool {
 	return partly(r.table) && k == len(r.Active)-1 || k == 0 && r.Month == r.table.First && startsLate(r.table)
 }
 
-// startsLate reports whether the data begin after the first day of the first month.
-func startsLate(t *cohort.Table) bool { return t.FirstPartialFrom > t.First }
+// startsLate reports whether the data begin in the middle of the first month: more than a
+// week into it, as the first days of a month can be holidays.
+func startsLate(t *cohort.Table) bool { return t.FirstPartialFrom >= t.First+7 }
 
 // tiny reports whether a row is of so few customers that one of them is a tenth or more.
 func (r cohortRow) tiny() bool {
@@ -209,7 +210,7 @@ func (a *cohortAnswer) note(shown []cohortRow) string {
 	if partly(a.table) {
 		notes = append(notes, a.partialText(a.table))
 	}
-	notes = append(notes, catalogue.T("all: in each month, the cohorts that had the whole of it."))
+	notes = append(notes, catalogue.T("all: in each month, the cohorts that had the whole of it; the later the month, the older they are."))
 	if slices.ContainsFunc(shown, cohortRow.tiny) {
 		notes = append(notes, catalogue.T("Cohorts of fewer than 10 customers are dim: one customer makes much of a difference."))
 	}
@@ -355,8 +356,8 @@ func (a *cohortAnswer) crowd(r cohortRow, k int) *answer.Crowd {
 	if r.base != nil {
 		last := r.table.Months - 1
 		if k != whole {
-			last = len(r.Active) - 1 - k
-			if len(r.Active) == r.table.Months && partly(r.table) {
+			last -= k
+			if partly(r.table) {
 				last--
 			}
 		}
@@ -406,7 +407,7 @@ func (a *cohortAnswer) jsonColumns() []answer.Column[cohortRow] {
 
 func (a *cohortAnswer) cells() []cohortCell {
 	var all []cohortCell
-	for _, r := range append(slices.Clone(a.together), a.rows...) {
+	for _, r := range a.rows {
 		for k := range r.Active {
 			all = append(all, cohortCell{r, k})
 		}
@@ -424,9 +425,7 @@ func (a *cohortAnswer) csvColumns() []answer.Column[cohortCell] {
 		column("tier", func(c cell) answer.Value { return answer.Text(c.tier) }),
 		column("size", func(c cell) answer.Value { return answer.Count(c.of(c.k)) }),
 		column("months_after", func(c cell) answer.Value { return answer.Count(c.k) }),
-		column("month", func(c cell) answer.Value {
-			return answer.If(c.base == nil, answer.Text(monthName(c.Month.AddMonths(c.k))))
-		}),
+		column("month", func(c cell) answer.Value { return answer.Text(monthName(c.Month.AddMonths(c.k))) }),
 		column("active", func(c cell) answer.Value { return answer.Count(a.active(c.cohortRow, c.k)) }),
 		column("retention", func(c cell) answer.Value { return answer.Share(a.active(c.cohortRow, c.k), c.of(c.k)) }),
 		column("revenue", func(c cell) answer.Value { return answer.Money(c.Revenue[c.k]) }),

@@ -1,0 +1,95 @@
+package question_test
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"strata/model"
+	"strata/model/answer"
+	"strata/tui/session"
+	"strata/tui/session/memory"
+	"strata/tui/session/question"
+)
+
+// Behind every figure that counts customers are as many people as it counts, of every
+// question, for whomever it is asked, in strict and in rolling months.
+func TestBehindEveryCountAreAsManyPeople(t *testing.T) {
+	t.Parallel()
+	s, err := session.New(t.Context(), memory.New(7, 300))
+	if err != nil {
+		t.Fatal(err)
+	}
+	on, _, err := s.Standing(t.Context(), model.Ten())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, asked := range []struct {
+		slug   string
+		chosen question.Chosen
+	}{
+		{"cohort", question.Chosen{"value": "customers"}},
+		{"cohort", question.Chosen{"value": "customers", "variant": "rolling"}},
+		{"cohort", question.Chosen{"value": "customers", "tier": "each"}},
+		{"cohort", question.Chosen{"value": "customers", "tier": "low", "variant": "rolling"}},
+		{"cohort", question.Chosen{"value": "customers", "tier": "mid"}},
+		{"share", question.Chosen{}},
+		{"cross", question.Chosen{"value": "customers"}},
+	} {
+		compared := 0
+		for _, table := range shown(t, on, asked.slug, asked.chosen) {
+			compared += compareCounts(t, table)
+		}
+		if compared < 10 {
+			t.Errorf("%s %v: only %d figures were compared", asked.slug, asked.chosen, compared)
+		}
+	}
+}
+
+// shown are the tables of a question that people see.
+func shown(t *testing.T, on *session.Standing, slug string, chosen question.Chosen) []answer.View {
+	t.Helper()
+	var views []answer.View
+	for _, q := range question.All() {
+		if q.Slug != slug {
+			continue
+		}
+		d, err := q.Ask(t.Context(), on, chosen)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, part := range d.Parts(answer.Screen) {
+			if table, ok := part.Value.(*answer.Table); ok {
+				views = append(views, table.In(answer.Screen))
+			}
+		}
+	}
+	if len(views) == 0 {
+		t.Fatalf("%s shows no table", slug)
+	}
+	return views
+}
+
+// compareCounts looks behind each whole number of a table, and returns how many there are.
+func compareCounts(t *testing.T, v answer.View) (compared int) {
+	t.Helper()
+	for row := range v.Len() {
+		for column, head := range v.Heads {
+			crowd := v.Behind(row, column)
+			text := v.At(row, column).Plain()
+			want, err := strconv.Atoi(text)
+			if crowd == nil || err != nil || strings.Contains(head.Title, "order") {
+				continue
+			}
+			people, err := crowd.Customers(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(people) != want {
+				t.Errorf("%s, %s: %d people are behind %d", crowd.Title, head.Title, len(people), want)
+			}
+			compared++
+		}
+	}
+	return compared
+}
