@@ -31,7 +31,7 @@ var untranslatedNames = strings.Fields(`
 var typed = []*regexp.Regexp{
 	regexp.MustCompile(`(?s)WITH counted AS \(.*?;\n`), // SQL
 	regexp.MustCompile(`\b[a-z-]+\.(customers(-share)?|orders|revenue(-share)?|order-value|repeat-rate|recency|frequency|monetary|cuts|not-tiered|gini(-corrected)?|top-\d+)\b`),
-	regexp.MustCompile(`\bcohort\.(YYYY-MM|\d{4}-\d\d)\.(K|\d+)\.[a-z]+`),
+	regexp.MustCompile(`\bcohort\.(YYYY-MM|\d{4}-\d\d)\.(K|\d+)\.[a-z-]+`),
 	regexp.MustCompile(`(?m)^\s+(.* \| |source <\()?strata .*$|^\s+echo .*$`),
 	regexp.MustCompile(`(?m)^  (color|mouse|theme): `),
 	regexp.MustCompile(`\b(auto|on) \([^)]*\)(, [a-z]+)* \S+ [a-z]+`),

@@ -27,7 +27,7 @@ type Table struct {
 	least   float64     // of the shaded figures
 	largest float64
 	ends    [2]answer.Value // those two as they are written
-	most    float64 // of the figures that are bars
+	most    float64         // of the figures that are bars
 
 	hidden map[string]bool // columns that are not shown, by their name
 	// Chosen, if not nil, is called when a column is shown or hidden; what it returns is

@@ -69,10 +69,10 @@ func (r cohortRow) of(k int) int64 {
 	return r.Size
 }
 
-// name is what people and programs call the row.
-func (r cohortRow) name() string {
+// label is what people call the row.
+func (r cohortRow) label() string {
 	if r.base != nil {
-		return everybody
+		return catalogue.T("all")
 	}
 	return monthName(r.Month)
 }
@@ -258,7 +258,7 @@ func (a *cohortAnswer) columns() []answer.Column[cohortRow] {
 	type row = cohortRow
 	tone := func(r row) answer.Tone { return map[bool]answer.Tone{true: answer.Dim}[r.tiny()] }
 	columns := []answer.Column[row]{
-		{Title: catalogue.T("first order in"), Short: catalogue.T("first in"), In: answer.Shown, Tone: tone, Of: func(r row) answer.Value { return answer.Text(r.name()) }, Behind: func(r row) *answer.Crowd { return a.crowd(r, whole) }, Tell: func(r row) string { return a.tell(r, 0) }},
+		{Title: catalogue.T("first order in"), Short: catalogue.T("first in"), In: answer.Shown, Tone: tone, Of: func(r row) answer.Value { return answer.Text(r.label()) }, Behind: func(r row) *answer.Crowd { return a.crowd(r, whole) }, Tell: func(r row) string { return a.tell(r, 0) }},
 		{Title: catalogue.T("customers"), Short: catalogue.T("size"), Means: catalogue.T("Customers whose first order that counts fell in the month."), In: answer.Shown, Tone: tone, Of: func(r row) answer.Value {
 			if v := answer.Count(r.Size); r.partial(0) && a.value != cohortRevenue {
 				return v.Partial()
@@ -363,9 +363,9 @@ func (a *cohortAnswer) crowd(r cohortRow, k int) *answer.Crowd {
 		}
 		cell.From, cell.To = r.table.First, r.table.First.AddMonths(last)
 	}
-	title := catalogue.T("cohort {month}", "month", r.name())
+	title := catalogue.T("cohort {month}", "month", r.label())
 	if k > 0 {
-		title = catalogue.T("cohort {month}, month {k}", "month", r.name(), "k", k)
+		title = catalogue.T("cohort {month}, month {k}", "month", r.label(), "k", k)
 	}
 	return &answer.Crowd{Title: title, Customers: func(ctx context.Context) ([]int32, error) {
 		orders, customers, err := a.on.Orders(ctx)
@@ -396,7 +396,7 @@ func listOf[V int64 | answer.Value](key string, of func(r cohortRow, k int) V) a
 func (a *cohortAnswer) jsonColumns() []answer.Column[cohortRow] {
 	type row = cohortRow
 	return []answer.Column[row]{
-		{Key: "month", In: answer.JSON, Of: func(r row) answer.Value { return answer.Text(r.name()) }},
+		{Key: "month", In: answer.JSON, Optional: true, Of: func(r row) answer.Value { return answer.If(r.base == nil, answer.Text(monthName(r.Month))) }},
 		{Key: "tier", In: answer.JSON, Of: func(r row) answer.Value { return answer.Text(r.tier) }},
 		{Key: "size", In: answer.JSON, Of: func(r row) answer.Value { return answer.Count(r.Size) }},
 		listOf("active", func(r row, k int) answer.Value { return answer.Count(a.active(r, k)) }),
@@ -421,7 +421,7 @@ func (a *cohortAnswer) csvColumns() []answer.Column[cohortCell] {
 		return columnIn(answer.CSV, key, of)
 	}
 	return []answer.Column[cell]{
-		column("cohort", func(c cell) answer.Value { return answer.Text(c.name()) }),
+		column("cohort", func(c cell) answer.Value { return answer.Text(monthName(c.Month)) }),
 		column("tier", func(c cell) answer.Value { return answer.Text(c.tier) }),
 		column("size", func(c cell) answer.Value { return answer.Count(c.of(c.k)) }),
 		column("months_after", func(c cell) answer.Value { return answer.Count(c.k) }),
