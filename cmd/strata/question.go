@@ -7,6 +7,7 @@ import (
 
 	"strata/model"
 	"strata/model/answer"
+	"strata/model/catalogue"
 	"strata/tui/session"
 	"strata/tui/session/question"
 )
@@ -23,6 +24,7 @@ func (a *app) questionCommands() []*cobra.Command {
 func (a *app) questionCommand(q *question.Question) *cobra.Command {
 	var scheme schemeFlags
 	said := question.Chosen{}
+	var people string
 	cmd := &cobra.Command{
 		Use:     q.Slug + " WORKSPACE",
 		Short:   q.Short,
@@ -40,6 +42,9 @@ func (a *app) questionCommand(q *question.Question) *cobra.Command {
 				return err
 			}
 			return a.withSession(cmd.Context(), args[0], &scheme, func(ctx context.Context, s *session.Session) error {
+				if cmd.Flags().Changed("people") {
+					return a.askPeople(ctx, s, &scheme, q, chosen, people)
+				}
 				return a.ask(ctx, s, &scheme, q, chosen)
 			})
 		},
@@ -52,8 +57,30 @@ func (a *app) questionCommand(q *question.Question) *cobra.Command {
 		cmd.Flags().Var(choice{said, o.Name, first}, o.Name, o.Help())
 		completeFlag(cmd, o.Name, o.Choices)
 	}
+	cmd.Flags().StringVar(&people, "people", "", catalogue.T("list the customers behind a cell, named by its row and, after a comma, the head of its column"))
 	scheme.register(cmd)
 	return answers(cmd)
+}
+
+// askPeople lists the customers behind a cell of an answer, as `scores` does.
+func (a *app) askPeople(ctx context.Context, s *session.Session, flags *schemeFlags, q *question.Question, chosen question.Chosen, cell string) error {
+	scheme, err := a.resolve(ctx, s, flags)
+	if err != nil {
+		return err
+	}
+	standing, _, err := s.Standing(ctx, scheme)
+	if err != nil {
+		return err
+	}
+	d, err := q.Ask(ctx, standing, chosen)
+	if err != nil {
+		return err
+	}
+	crowd, err := question.People(d, cell)
+	if err != nil {
+		return err
+	}
+	return a.printScores(ctx, s, flags, session.ScoreQuery{Behind: session.Behind(crowd)})
 }
 
 // ask answers a question about the customers under a scheme.

@@ -66,6 +66,9 @@ var sortNames = map[string]string{
 // where no order has an amount; the cell then has the score that the map takes for it.
 func scoresAnswer(scores []session.Score, f *session.Frame, q session.ScoreQuery, info model.Info) *answer.Document {
 	head := catalogue.T("{path} · scheme {title} · as of {as_of}{limits}", "path", info.Path, "title", session.EditedName(f.Title, f.Edited), "as_of", f.AsOf, "limits", limitsText(f.Scheme.Spec))
+	if q.Behind.Title != "" {
+		head += " · " + q.Behind.Title
+	}
 	if q.Tier != "" {
 		head += catalogue.T(" · tier {tier}", "tier", words.Tier(q.Tier))
 	}

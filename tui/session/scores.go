@@ -25,10 +25,11 @@ type Score struct {
 
 // ScoreQuery says which customers to list and in which order.
 type ScoreQuery struct {
-	Segment string     // slug, "" all
-	Tier    model.Tier // "" all
-	Sort    string     // one of ScoreOrders, "" as stored
-	Limit   int        // 0 all
+	Segment string      // slug, "" all
+	Tier    model.Tier  // "" all
+	Behind  PeopleQuery // only its Title and whom it has Only; the zero one: anybody
+	Sort    string      // one of ScoreOrders, "" as stored
+	Limit   int         // 0 all
 }
 
 // ScoreOrders are the orders a list of scores can have: the best first, keys
@@ -52,7 +53,11 @@ func (s *Session) Scores(ctx context.Context, scheme model.Scheme, q ScoreQuery)
 	frame := newFrame(base, scheme, rule, rfm.Tally(base, rule, nil))
 	frame.Title = scheme.Name
 	frame.Warnings = append(frame.Warnings, warnings...)
-	return q.list(base, rule, customers), frame, nil
+	admits, err := q.Behind.Only.admits(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	return q.list(base, rule, customers, admits), frame, nil
 }
 
 func (q ScoreQuery) check(rule *rfm.Rule) error {
@@ -73,9 +78,12 @@ func (q ScoreQuery) check(rule *rfm.Rule) error {
 	return nil
 }
 
-func (q ScoreQuery) list(base *rfm.Base, rule *rfm.Rule, customers *model.Customers) []Score {
+func (q ScoreQuery) list(base *rfm.Base, rule *rfm.Rule, customers *model.Customers, admits func(customer int32) bool) []Score {
 	var scores []Score
 	for i := range base.Len() {
+		if !admits(base.Customer[i]) {
+			continue
+		}
 		score := scoreOf(base, rule, i)
 		if q.Segment != "" && score.Segment.Slug != q.Segment || q.Tier != "" && score.Segment.Tier != q.Tier {
 			continue

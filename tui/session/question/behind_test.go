@@ -1,6 +1,7 @@
 package question_test
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -37,8 +38,9 @@ func TestBehindEveryCountAreAsManyPeople(t *testing.T) {
 		{"cross", question.Chosen{"value": "customers"}},
 	} {
 		compared := 0
-		for _, table := range shown(t, on, asked.slug, asked.chosen) {
-			compared += compareCounts(t, table)
+		d, views := shown(t, on, asked.slug, asked.chosen)
+		for _, v := range views {
+			compared += compareCounts(t, d, v, asked.chosen["tier"] != "each")
 		}
 		if compared < 10 {
 			t.Errorf("%s %v: only %d figures were compared", asked.slug, asked.chosen, compared)
@@ -46,32 +48,33 @@ func TestBehindEveryCountAreAsManyPeople(t *testing.T) {
 	}
 }
 
-// shown are the tables of a question that people see.
-func shown(t *testing.T, on *session.Standing, slug string, chosen question.Chosen) []answer.View {
+// shown is the answer to a question, and the tables of it that people see.
+func shown(t *testing.T, on *session.Standing, slug string, chosen question.Chosen) (d *answer.Document, views []answer.View) {
 	t.Helper()
-	var views []answer.View
+	var err error
 	for _, q := range question.All() {
 		if q.Slug != slug {
 			continue
 		}
-		d, err := q.Ask(t.Context(), on, chosen)
+		d, err = q.Ask(t.Context(), on, chosen)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, part := range d.Parts(answer.Screen) {
+		for _, part := range d.Parts(answer.Terminal) {
 			if table, ok := part.Value.(*answer.Table); ok {
-				views = append(views, table.In(answer.Screen))
+				views = append(views, table.In(answer.Terminal))
 			}
 		}
 	}
 	if len(views) == 0 {
 		t.Fatalf("%s shows no table", slug)
 	}
-	return views
+	return d, views
 }
 
 // compareCounts looks behind each whole number of a table, and returns how many there are.
-func compareCounts(t *testing.T, v answer.View) (compared int) {
+// Unless two rows have one name, its people are found by the names of row and column, too.
+func compareCounts(t *testing.T, d *answer.Document, v answer.View, named bool) (compared int) {
 	t.Helper()
 	for row := range v.Len() {
 		for column, head := range v.Heads {
@@ -87,6 +90,18 @@ func compareCounts(t *testing.T, v answer.View) (compared int) {
 			}
 			if len(people) != want {
 				t.Errorf("%s, %s: %d people are behind %d", crowd.Title, head.Title, len(people), want)
+			}
+			if !named {
+				compared++
+				continue
+			}
+			cell := strings.ToUpper(strings.TrimSpace(v.At(row, 0).Plain())) + ", " + head.Title
+			called, err := question.People(d, cell)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if same, err := called.Customers(t.Context()); err != nil || !slices.Equal(same, people) {
+				t.Errorf("%s: %d people by name, %d on the screen, %v", cell, len(same), len(people), err)
 			}
 			compared++
 		}

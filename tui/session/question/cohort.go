@@ -47,7 +47,8 @@ in the same month. Of one tier, only customers who are in it now are counted; as
 into it by ordering, their retention is no forecast for others.`),
 	Example: `  strata cohort shop.strata
   strata cohort shop.strata --value revenue --tier high
-  strata cohort shop.strata --variant rolling --tier each --format csv`,
+  strata cohort shop.strata --variant rolling --tier each --format csv
+  strata cohort shop.strata --people all,2`,
 	Options: cohortOptions,
 	Ask:     askCohorts,
 }
