@@ -260,6 +260,30 @@ func TestSortingIsStableAndExact(t *testing.T) {
 	})
 }
 
+// A total stays at its end of the table, and a group's rows stay beside their own, whichever
+// way the table is sorted.
+func TestRowsAreSortedWithinTheirBlock(t *testing.T) {
+	t.Parallel()
+	orders := []int64{90, 30, 50, 40, 20, 99, 5} // two totals, and blocks of two, two and one row
+	blocks := []int{0, 1, 1, 2, 2, 3, 4}
+	var rows []shop
+	for _, n := range orders {
+		rows = append(rows, shop{name: fmt.Sprint("shop ", n), orders: n})
+	}
+	shown := of(rows)
+	shown.Block = func(row int) int { return blocks[row] }
+	tab := new(table.Table)
+	tab.SetSize(120, 20)
+	tab.Show(shown)
+	tab.Mark(0, 1)
+	for _, want := range [][]int{{0, 1, 2, 4, 3, 5, 6}, {0, 2, 1, 3, 4, 5, 6}} {
+		press(tab, action.SortColumn)
+		if got := places(tab); !slices.Equal(got, want) {
+			t.Errorf("sorted %v, want %v", got, want)
+		}
+	}
+}
+
 func TestFiltersAreWhatTheySay(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(r *rapid.T) {
