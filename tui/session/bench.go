@@ -40,6 +40,8 @@ type Bench struct {
 	figures *rfm.Figures
 	frame   *Frame
 
+	attributes []model.Attribute // that a list of customers can show
+
 	services []model.Service // what each tier is promised
 	assumed  bool            // because nobody has said
 
@@ -82,6 +84,9 @@ func (b *Bench) load(ctx context.Context, stored model.Bench, override *model.Sc
 		return err
 	}
 	if b.starts, err = b.session.starts(ctx); err != nil {
+		return err
+	}
+	if b.attributes, err = (&Roster{store: b.session.store}).Attributes(ctx); err != nil {
 		return err
 	}
 	if b.services, b.assumed, err = b.session.Services(ctx); err != nil {

@@ -56,6 +56,10 @@ func (b *Bench) Roster() *Roster {
 	return &Roster{store: b.session.store, base: b.base, rule: b.rule, was: b.baseline.labels, against: b.Against()}
 }
 
+// Attributes lists the attributes that a list of customers can show, as
+// [Roster.Attributes] does, as they were when the workspace was opened.
+func (b *Bench) Attributes() []model.Attribute { return slices.Clone(b.attributes) }
+
 // Roster returns everybody under a scheme, compared with nothing.
 func (s *Session) Roster(ctx context.Context, scheme model.Scheme) (*Roster, error) {
 	base, rule, _, err := s.score(ctx, scheme)

@@ -22,6 +22,7 @@ import (
 // Bench is what the screen needs of the open workspace. [session.Bench] is one.
 type Bench interface {
 	Roster() *session.Roster
+	Attributes() []model.Attribute
 	Frame() *session.Frame
 	SetFair(label string, f model.Fairness) error
 }
@@ -61,7 +62,7 @@ func (s *Screen) Open(b Bench, currency string) {
 	s.bench, s.symbol = b, words.Symbol(currency)
 	s.roster, s.people, s.profile, s.typing = b.Roster(), nil, nil, nil
 	s.wanted, s.narrow, s.matched, s.rows = session.PeopleRequest{}, false, false, table.Table{}
-	s.attributes, _ = s.roster.Attributes(context.Background()) // without them the list has fewer columns
+	s.attributes = b.Attributes()
 	for _, a := range s.attributes {
 		if a.Field == "name" && a.Subject == model.OfCustomer {
 			s.wanted.Attributes = append(s.wanted.Attributes, a)

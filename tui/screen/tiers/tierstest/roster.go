@@ -13,6 +13,11 @@ import (
 // frame.
 func (b *Bench) Roster() *session.Roster { return roster() }
 
+// Attributes are theirs.
+func (b *Bench) Attributes() []model.Attribute {
+	return must(roster().Attributes(context.Background()))
+}
+
 // Standing returns the same customers under the scheme ten.
 func (b *Bench) Standing() *session.Standing { return standing() }
 
