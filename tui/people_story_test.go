@@ -35,7 +35,7 @@ func TestStoryOfThePeopleBehindASegment(t *testing.T) {
 	term.send("\r")
 	term.send("\r")
 	term.await("Customer c1")
-	term.await("Orders per month")
+	term.await("Bought by month")
 	esc(term)
 	term.await("Customers · Champions")
 	esc(term) // shows those that do not match, too

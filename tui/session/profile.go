@@ -260,6 +260,9 @@ type Month struct {
 	First  model.Day // of the month
 	Orders int
 	Value  model.Money // that counts
+	// Seen is how many of its Days the figures are of: all, unless the as-of day or the
+	// window cuts the month.
+	Seen, Days int
 }
 
 // Months returns the orders of a profile that count month by month, from that of
@@ -283,6 +286,16 @@ func (p *Profile) Months() []Month {
 	}
 	for len(months) > 0 && months[len(months)-1].First < firstOfMonth(p.AsOf-1) {
 		months = append(months, Month{First: months[len(months)-1].First.AddMonths(1)})
+	}
+	from, limited := p.Spec.Window.From(p.AsOf)
+	for i := range months {
+		m := &months[i]
+		next := m.First.AddMonths(1)
+		begin := m.First
+		if limited {
+			begin = max(begin, from)
+		}
+		m.Days, m.Seen = int(next-m.First), int(min(next, p.AsOf)-begin)
 	}
 	return months
 }

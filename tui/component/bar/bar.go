@@ -25,22 +25,3 @@ func Text(th *theme.Theme, tier model.Tier, value, whole int64, width int) strin
 	n := max(int(size*8+0.5), 1)
 	return strings.Repeat(fill, n/8) + eighths[n%8]
 }
-
-// Spark returns a row of upright bars, one a value, on a common scale. Anything
-// above zero shows.
-func Spark(values []int64) string {
-	largest := int64(0)
-	for _, v := range values {
-		largest = max(largest, v)
-	}
-	var out strings.Builder
-	for _, v := range values {
-		if v <= 0 {
-			out.WriteByte(' ')
-			continue
-		}
-		upright := [...]string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"}
-		out.WriteString(upright[min(int(8*float64(v)/float64(largest)), len(upright)-1)])
-	}
-	return out.String()
-}

@@ -34,17 +34,3 @@ func TestBar(t *testing.T) {
 		}
 	}
 }
-
-func TestSpark(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		values []int64
-		want   string
-	}{
-		{[]int64{1, 50, 100}, "▁▅█"}, {[]int64{0, 0}, "  "}, {[]int64{-1, 3}, " █"}, {nil, ""},
-	} {
-		if got := bar.Spark(c.values); got != c.want {
-			t.Errorf("%v is %q, want %q", c.values, got, c.want)
-		}
-	}
-}

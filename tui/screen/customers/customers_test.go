@@ -241,7 +241,7 @@ func TestProfileIsThatOfTheMarked(t *testing.T) {
 	b := bench(t, 300)
 	p := open(t, b, plain(), 120, 33)
 	p.do(action.ListDown, action.ListDown, action.PersonOpen)
-	p.expect("Customer c2 ", "Orders per month", "City", "Aarau", "value score")
+	p.expect("Customer c2 ", "Bought by month", "City", "Aarau", "value score")
 	if _, err := b.Step(session.CutID{Value: true, Index: 1}, -1); err != nil {
 		t.Fatal(err)
 	}

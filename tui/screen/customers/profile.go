@@ -4,12 +4,13 @@ import (
 	"strings"
 
 	"strata/model"
+	"strata/model/answer"
 	"strata/model/catalogue"
 	"strata/model/words"
 	"strata/tui/action"
 	"strata/tui/component/cells"
+	"strata/tui/component/chart"
 	"strata/tui/component/figure"
-	"strata/tui/component/linechart"
 	"strata/tui/component/pane"
 	"strata/tui/component/table"
 	"strata/tui/screen"
@@ -28,8 +29,9 @@ type profile struct {
 
 // What the panes of a profile ask for.
 const (
-	leastChart = 7
-	chartShare = 3 // the chart has a third of the height
+	leastChart = 8
+	leastList  = 6 // of the orders below it
+	chartShare = 5 // the chart has two fifths of the height
 	leastWho   = 36
 	widestWho  = 60
 )
@@ -40,8 +42,8 @@ type arrangement struct{ who, chart, orders pane.Pane }
 func (p *profile) arrange(width, height int) arrangement {
 	left := min(max(width*2/5, min(leastWho, width/2)), widestWho)
 	right := width - left
-	chart := max(height/chartShare, leastChart)
-	if height < 2*leastChart {
+	chart := max(height*2/chartShare, leastChart)
+	if height < leastChart+leastList {
 		chart = 0
 	}
 	return arrangement{
@@ -74,9 +76,9 @@ func (p *profile) title(width int) string {
 // chartTitle names the chart, which has no orders but those that count.
 func (p *profile) chartTitle() string {
 	if p.Counting() < len(p.Orders) {
-		return catalogue.T("Orders that count, by month")
+		return catalogue.T("Bought by month, orders that count")
 	}
-	return catalogue.T("Orders per month")
+	return catalogue.T("Bought by month")
 }
 
 // howMany tells how many orders there are, and how many of them count.
@@ -146,7 +148,9 @@ func (p *profile) lines(th *theme.Theme, symbol string, width, height int) []str
 	chartWidth, chartHeight := a.chart.Inner()
 	right := p.orderPane(th, symbol, a.orders)
 	if a.chart.Height > 0 {
-		right = append(a.chart.Lines(th, p.monthChart(chartWidth, chartHeight).Lines(th)), right...)
+		c := chart.New(p.bought(symbol))
+		c.SetSize(chartWidth, chartHeight)
+		right = append(a.chart.Lines(th, c.Lines(th, false)), right...)
 	}
 	for i := range left {
 		left[i] += right[i]
@@ -154,16 +158,34 @@ func (p *profile) lines(th *theme.Theme, symbol string, width, height int) []str
 	return left
 }
 
-func (p *profile) monthChart(width, height int) linechart.Chart {
-	c := linechart.Chart{Width: width, Height: height}
-	months := p.Months()
-	for _, m := range months {
-		c.Values = append(c.Values, int64(m.Orders))
+// bought is what the customer bought month by month: how often, and for how much.
+func (p *profile) bought(symbol string) *answer.Chart {
+	c := &answer.Chart{Shape: answer.Columns, Symbol: symbol, Why: p.chartless()}
+	orders := answer.Line{Name: catalogue.T("orders"), Unit: answer.Counts}
+	value := answer.Line{Name: catalogue.T("value"), Unit: answer.Amounts}
+	for _, m := range p.Months() {
+		c.Names = append(c.Names, monthName(m.First))
+		partial := ""
+		if m.Seen < m.Days {
+			partial = catalogue.T("{seen} of {days}", "seen", words.Days(int64(m.Seen)), "days", words.Count(int64(m.Days)))
+		}
+		c.Partial = append(c.Partial, partial)
+		orders.Points = append(orders.Points, float64(m.Orders))
+		value.Points = append(value.Points, float64(m.Value))
 	}
-	if n := len(months); n > 0 {
-		c.First, c.Last = monthName(months[0].First), monthName(months[n-1].First)
+	c.Lines = []answer.Line{orders}
+	if symbol != words.NoAmounts {
+		c.Lines = append(c.Lines, value)
 	}
 	return c
+}
+
+// chartless says why there are no months.
+func (p *profile) chartless() string {
+	if p.Counting() == 0 {
+		return catalogue.T("no order counts")
+	}
+	return ""
 }
 
 func monthName(day model.Day) string { return strings.TrimSuffix(day.String(), "-01") }

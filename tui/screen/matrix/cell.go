@@ -5,8 +5,8 @@ import (
 
 	"strata/model/catalogue"
 	"strata/model/words"
-	"strata/tui/component/bar"
 	"strata/tui/component/cells"
+	"strata/tui/component/chart"
 	"strata/tui/screen"
 	"strata/tui/session"
 	"strata/tui/theme"
@@ -34,7 +34,7 @@ func (s *Screen) cellLines(m *session.Matrix, width, height int) []string {
 		put(s.theme.Text, catalogue.T("{value} an order", "value", words.Brief(value, s.symbol)), catalogue.T("{orders} orders each", "orders", perCustomer(c.Now)))
 	}
 	third := session.ScoreName(m.Third(), len(c.Third))
-	lines = append(lines, cells.NewLine(width).Put(s.theme.Dim, third[:1]+"1 ").Put(s.theme.Accent, bar.Spark(c.Third)).
+	lines = append(lines, cells.NewLine(width).Put(s.theme.Dim, third[:1]+"1 ").Put(s.theme.Accent, chart.Spark(c.Third)).
 		Put(s.theme.Dim, catalogue.T(" {score}  by {axis}", "score", third, "axis", words.Axis(m.Third()))).String())
 	if len(lines)+1+len(c.Segments) <= height {
 		lines = append(lines, cells.Blank(width, 1)...)

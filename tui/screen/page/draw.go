@@ -47,8 +47,8 @@ func (s *Screen) arrange() []room {
 	rest := s.height - leastSaid - frameHeight
 	for i := 1; i < len(s.parts) && rest >= leastChart; i++ {
 		height := rest / (len(s.parts) - i)
-		if t := s.parts[i].table; t != nil {
-			height = min(height, t.Tallest()+frameHeight)
+		if lines, ok := s.parts[i].tallest(width - frameWidth); ok {
+			height = min(height, lines+frameHeight)
 		}
 		rooms = append(rooms, room{s.pane(i, width, height), left, y, i})
 		y, rest = y+height, rest-height
@@ -198,7 +198,7 @@ func (s *Screen) Click(x, y int) screen.Outcome {
 				return s.Do(id)
 			}
 		} else {
-			s.parts[r.part].chart.Click(x - r.x - left)
+			s.parts[r.part].chart.Click(x-r.x-left, y-r.y-top)
 		}
 	}
 	return screen.Outcome{}

@@ -99,7 +99,8 @@ func TestGoldenStates(t *testing.T) {
 		"cohort-chart":     opened(t, b, "cohort", th, 80, 21, action.PaneNext),
 		"share-column":     opened(t, b, "share", th, 120, 33, action.AskGroup),
 		"share-orders":     opened(t, b, "share", th, 80, 21, append(many(action.ColumnRight, 30), action.AskFigure)...),
-		"share-table":      opened(t, b, "share", th, 80, 21, action.PaneNext, action.ListDown),
+		"share-tiers":      opened(t, b, "share", th, 80, 21, action.PaneNext, action.ListDown),
+		"share-table":      opened(t, b, "share", th, 80, 21, action.PaneNext, action.PaneNext, action.ListDown),
 		"cross-columns":    opened(t, b, "cross", th, 120, 33, action.AskGroup, action.AskGroup, action.AskAcross),
 		"cross-row-shares": opened(t, b, "cross", th, 80, 21, action.AskGroup, action.AskFigure, action.ColumnRight, action.ListLast),
 	} {

@@ -104,6 +104,16 @@ func (v visual) hidden(width, height int) string {
 	return catalogue.T("{drawn} of {rows} rows", "drawn", max(height-header, 0), "rows", words.Count(int64(v.table.Tallest()-header)))
 }
 
+// tallest is how many lines the part makes use of, and false where it takes whatever there
+// is.
+func (v visual) tallest(width int) (lines int, ok bool) {
+	if v.table != nil {
+		return v.table.Tallest(), true
+	}
+	v.chart.SetSize(width, 0)
+	return v.chart.Tallest()
+}
+
 // leastTable is how many lines a table has before its note is left out.
 const leastTable = 5
 

@@ -453,7 +453,7 @@ func (a *cohortAnswer) warnings() []model.Warning {
 // curve is the retention of the first cohort and of all later ones together, or of each
 // tier, over the months that are complete.
 func (a *cohortAnswer) curve() *answer.Chart {
-	c := &answer.Chart{Title: catalogue.T("Retention"), Note: catalogue.T("by months later")}
+	c := &answer.Chart{Title: catalogue.T("Retention"), Note: catalogue.T("by months later"), Why: catalogue.T("no complete month yet")}
 	if a.variant == rolling {
 		c.Title = catalogue.T("Rolling retention")
 	}

@@ -2,6 +2,7 @@ package question
 
 import (
 	"context"
+	"math"
 	"slices"
 	"strings"
 
@@ -99,6 +100,7 @@ func askShare(ctx context.Context, on *session.Standing, chosen Chosen) (*answer
 		shown.Symbol, shown.Caption, shown.Block = a.symbol, caption, blocks(rows)
 		d.Table(shown, answer.Shown)
 	}
+	d.Chart(a.against(level(byTier)))
 	show(catalogue.T("Contribution"), nested(level(byTier), level(bySegment)))
 	if by != nil {
 		show(catalogue.T("Contribution by {column}", "column", by[0].level), by)
@@ -166,6 +168,18 @@ func (a *shareAnswer) figures(ctx context.Context, g grouping) ([]groupFigures, 
 	return all, nil
 }
 
+// tell says what a group has.
+func (a *shareAnswer) tell(r groupFigures) string {
+	named := []any{
+		"label", strings.TrimSpace(r.label), "customers", words.Customers(r.Customers), "share", r.ofCustomers,
+		"orders", words.Orders(r.Orders), "orders_share", r.ofOrders, "revenue", words.Brief(r.Revenue, a.symbol), "revenue_share", r.ofRevenue,
+	}
+	if a.of == shareOrders {
+		return catalogue.T("{label}: {customers} ({share} of all) with {orders}, {orders_share} of all, and {revenue}.", named...)
+	}
+	return catalogue.T("{label}: {customers} ({share} of all) with {orders} and {revenue}, {revenue_share} of revenue.", named...)
+}
+
 // groupColumns are the figures of groups; a screen has room for those of what is shared
 // out, beside the customers.
 func (a *shareAnswer) groupColumns() []answer.Column[groupFigures] {
@@ -173,16 +187,6 @@ func (a *shareAnswer) groupColumns() []answer.Column[groupFigures] {
 	ofOrders, ofRevenue := answer.Everyone, answer.Everyone|answer.Screen
 	if a.of == shareOrders {
 		ofOrders, ofRevenue = ofRevenue, ofOrders
-	}
-	tell := func(r row) string {
-		named := []any{
-			"label", strings.TrimSpace(r.label), "customers", words.Customers(r.Customers), "share", r.ofCustomers,
-			"orders", words.Orders(r.Orders), "orders_share", r.ofOrders, "revenue", words.Brief(r.Revenue, a.symbol), "revenue_share", r.ofRevenue,
-		}
-		if a.of == shareOrders {
-			return catalogue.T("{label}: {customers} ({share} of all) with {orders}, {orders_share} of all, and {revenue}.", named...)
-		}
-		return catalogue.T("{label}: {customers} ({share} of all) with {orders} and {revenue}, {revenue_share} of revenue.", named...)
 	}
 	tone := func(r row) answer.Tone {
 		if r.level == byTier {
@@ -193,13 +197,13 @@ func (a *shareAnswer) groupColumns() []answer.Column[groupFigures] {
 	return []answer.Column[row]{
 		{Key: "level", In: answer.Machines, Of: func(r row) answer.Value { return answer.Text(r.level) }},
 		{Key: "name", In: answer.Machines, Of: func(r row) answer.Value { return answer.Text(r.key) }},
-		{Key: "label", In: answer.Everyone | answer.Screen, Tone: tone, Tell: tell, Behind: func(r row) *answer.Crowd { return r.crowd }, Of: func(r row) answer.Value { return answer.Text(r.label) }},
-		{Key: "customers", Title: catalogue.T("customers"), Short: catalogue.T("cust."), In: answer.Everyone | answer.Screen, Tell: tell, Of: func(r row) answer.Value { return answer.Count(r.Customers) }},
-		{Key: "share", Title: catalogue.T("% of customers"), Short: catalogue.T("% cust."), Means: catalogue.T("customers ÷ all customers"), In: answer.Everyone | answer.Screen, Tell: tell, Of: func(r row) answer.Value { return answer.Share(r.Customers, r.all.Customers).Told(r.ofCustomers) }},
-		{Key: "orders", Title: catalogue.T("orders"), Light: 1, In: ofOrders, Tell: tell, Of: func(r row) answer.Value { return answer.Count(r.Orders) }},
-		{Key: "orders_share", Bar: a.of == shareOrders, Title: catalogue.T("% of orders"), Short: catalogue.T("% ord."), Means: catalogue.T("orders ÷ all orders"), Light: 1, In: ofOrders, Tell: tell, Of: func(r row) answer.Value { return answer.Share(r.Orders, r.all.Orders).Told(r.ofOrders) }},
-		{Key: "revenue", Title: catalogue.T("revenue"), Short: catalogue.T("rev."), In: ofRevenue, Tell: tell, Of: func(r row) answer.Value { return answer.Money(r.Revenue).As(answer.Scaled) }},
-		{Key: "revenue_share", Bar: a.of == shareRevenue, Title: catalogue.T("% of revenue"), Short: catalogue.T("% rev."), Means: catalogue.T("revenue ÷ all revenue"), In: ofRevenue, Tell: tell, Of: func(r row) answer.Value {
+		{Key: "label", In: answer.Everyone | answer.Screen, Tone: tone, Tell: a.tell, Behind: func(r row) *answer.Crowd { return r.crowd }, Of: func(r row) answer.Value { return answer.Text(r.label) }},
+		{Key: "customers", Title: catalogue.T("customers"), Short: catalogue.T("cust."), In: answer.Everyone | answer.Screen, Tell: a.tell, Of: func(r row) answer.Value { return answer.Count(r.Customers) }},
+		{Key: "share", Title: catalogue.T("% of customers"), Short: catalogue.T("% cust."), Means: catalogue.T("customers ÷ all customers"), In: answer.Everyone | answer.Screen, Tell: a.tell, Of: func(r row) answer.Value { return answer.Share(r.Customers, r.all.Customers).Told(r.ofCustomers) }},
+		{Key: "orders", Title: catalogue.T("orders"), Light: 1, In: ofOrders, Tell: a.tell, Of: func(r row) answer.Value { return answer.Count(r.Orders) }},
+		{Key: "orders_share", Bar: a.of == shareOrders, Title: catalogue.T("% of orders"), Short: catalogue.T("% ord."), Means: catalogue.T("orders ÷ all orders"), Light: 1, In: ofOrders, Tell: a.tell, Of: func(r row) answer.Value { return answer.Share(r.Orders, r.all.Orders).Told(r.ofOrders) }},
+		{Key: "revenue", Title: catalogue.T("revenue"), Short: catalogue.T("rev."), In: ofRevenue, Tell: a.tell, Of: func(r row) answer.Value { return answer.Money(r.Revenue).As(answer.Scaled) }},
+		{Key: "revenue_share", Bar: a.of == shareRevenue, Title: catalogue.T("% of revenue"), Short: catalogue.T("% rev."), Means: catalogue.T("revenue ÷ all revenue"), In: ofRevenue, Tell: a.tell, Of: func(r row) answer.Value {
 			return answer.Share(int64(r.Revenue), int64(r.all.Revenue)).Told(r.ofRevenue)
 		}},
 	}
@@ -280,6 +284,35 @@ func (a *shareAnswer) chart() *answer.Chart {
 	c.At = a.at
 	c.Behind = func(place int) *answer.Crowd { return a.best(int64(place)) }
 	return c
+}
+
+// against is the customers of each tier against what they bring, in shares of all.
+func (a *shareAnswer) against(tiers []groupFigures) *answer.Chart {
+	brought := catalogue.T("revenue")
+	of, told := func(c cross.Cell) int64 { return int64(c.Revenue) }, func(g groupFigures) string { return g.ofRevenue }
+	if a.of == shareOrders {
+		brought, of, told = catalogue.T("orders"), func(c cross.Cell) int64 { return c.Orders }, func(g groupFigures) string { return g.ofOrders }
+	}
+	c := &answer.Chart{Title: catalogue.T("Tiers"), Note: catalogue.T("of all"), Shape: answer.Bars, Why: catalogue.T("no share: nothing, or less, to share out")}
+	customers, what := answer.Line{Name: catalogue.T("customers")}, answer.Line{Name: brought}
+	for _, t := range tiers {
+		c.Names, c.Tones = append(c.Names, t.label), append(c.Tones, t.tone)
+		customers.Points = append(customers.Points, partOfAll(t.Customers, t.all.Customers))
+		what.Points = append(what.Points, partOfAll(of(t.Cell), of(t.all)))
+		customers.Told, what.Told = append(customers.Told, t.ofCustomers), append(what.Told, told(t))
+	}
+	c.Lines = []answer.Line{customers, what}
+	c.At = func(place int) string { return a.tell(tiers[place]) }
+	c.Behind = func(place int) *answer.Crowd { return tiers[place].crowd }
+	return c
+}
+
+// partOfAll is a share, NaN where there is none.
+func partOfAll(n, of int64) float64 {
+	if share, ok := model.Share(n, of); ok {
+		return share
+	}
+	return math.NaN()
 }
 
 // at says what the best so many percent bring.
