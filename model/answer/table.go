@@ -41,6 +41,8 @@ type Column[R any] struct {
 	Shade func(R) Value
 	Bar   bool // a screen draws a bar for each figure, of one such column
 
+	Tiers bool // its texts are how much each tier has, one letter a cell: HHMMMLLLLL
+
 	Behind func(R) *Crowd // who is behind a figure; may be nil
 	Tell   func(R) string // the figure in a sentence; may be nil
 
@@ -83,7 +85,7 @@ func ToneOf(t model.Tier) Tone {
 // Through returns a column that tells of a row what another tells of a part of it.
 func Through[R, P any](part func(R) P, c Column[P]) Column[R] {
 	return Column[R]{
-		Key: c.Key, Title: c.Title, Means: c.Means, In: c.In, Short: c.Short, Light: c.Light, Tone: through(part, c.Tone), Heat: c.Heat, Shade: through(part, c.Shade), Bar: c.Bar, Optional: c.Optional,
+		Key: c.Key, Title: c.Title, Means: c.Means, In: c.In, Short: c.Short, Light: c.Light, Tone: through(part, c.Tone), Heat: c.Heat, Shade: through(part, c.Shade), Bar: c.Bar, Tiers: c.Tiers, Optional: c.Optional,
 		Behind: through(part, c.Behind), Tell: through(part, c.Tell),
 		Of: through(part, c.Of), Object: through(part, c.Object), List: through(part, c.List), Encoded: through(part, c.Encoded),
 	}
@@ -142,6 +144,7 @@ type Head struct {
 	Key, Title, Short, Means string
 	Light                    int8
 	Heat, Bar, Optional      bool
+	Tiers                    bool
 	in                       Medium
 }
 
@@ -199,7 +202,7 @@ func TableOf[R any](key string, rows Rows[R], columns []Column[R]) *Table {
 		return ""
 	}
 	for _, c := range columns {
-		t.heads = append(t.heads, Head{c.Key, c.Title, c.Short, c.Means, c.Light, c.Heat, c.Bar, c.Optional, c.In})
+		t.heads = append(t.heads, Head{c.Key, c.Title, c.Short, c.Means, c.Light, c.Heat, c.Bar, c.Optional, c.Tiers, c.In})
 	}
 	return t
 }

@@ -10,6 +10,7 @@ import (
 	"strata/model/words"
 	"strata/tui/component/bar"
 	"strata/tui/component/cells"
+	"strata/tui/component/chart"
 	"strata/tui/theme"
 )
 
@@ -102,6 +103,13 @@ func (t *Table) line(th *theme.Theme, l layout, row int, texts []string, marked,
 			style = th.Selected
 		case !t.figures[c] && t.view.Tone(row, c) == answer.Plain:
 			style = th.AccentStrong
+		}
+		if t.view.Heads[c].Tiers && !(marked && focused && c == t.column) && cells.Width(text) <= l.widths[i] {
+			line.Repeat(ground, " ", l.gaps[i])
+			end := line.At() + l.widths[i]
+			chart.PutTiers(line, th, text)
+			line.Repeat(ground, " ", end-line.At())
+			continue
 		}
 		t.put(line, l, i, ground, style, text)
 	}

@@ -89,11 +89,12 @@ func (s *Screen) listView() answer.View {
 		{Key: "beside", In: in, Tone: bright, Of: func(k shown) answer.Value {
 			return answer.Text(map[bool]string{true: "■"}[k.beside])
 		}},
+		{Key: "tiers", Title: catalogue.T("tiers"), Light: 2, Tiers: true, In: in, Of: func(k shown) answer.Value { return s.tiersOf(k.kept) }},
 		{Key: "standing", Light: 1, In: in, Tone: bright, Of: func(k shown) answer.Value { return answer.Text(k.standing) }},
-		{Key: "saved", Title: catalogue.T("saved"), Light: 2, In: in, Tone: dim, Of: func(k shown) answer.Value {
+		{Key: "saved", Title: catalogue.T("saved"), Light: 3, In: in, Tone: dim, Of: func(k shown) answer.Value {
 			return answer.Text(saved(k.kept)).Told(k.SavedAt.Local().Format(time.DateOnly))
 		}},
-		{Key: "note", Title: catalogue.T("note"), Light: 3, In: note, Of: func(k shown) answer.Value { return answer.Text(k.Note) }},
+		{Key: "note", Title: catalogue.T("note"), Light: 4, In: note, Of: func(k shown) answer.Value { return answer.Text(k.Note) }},
 	}).In(answer.Screen)
 }
 
@@ -161,6 +162,9 @@ func (s *Screen) detailLines(height int) []string {
 	}
 	add(catalogue.T("saved"), saved(k))
 	add(catalogue.T("cuts"), cutsOrigin(k))
+	if text := s.tiersText(k); text != "" {
+		add(catalogue.T("tiers"), text)
+	}
 	content = append(content, cells.Blank(width, 1)...)
 	content = append(content, cells.NewLine(width).Put(s.theme.Strong, cells.Fit(s.againstTitle(k), width)).String())
 	for _, d := range s.differences(k) {

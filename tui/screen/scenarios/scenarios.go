@@ -30,6 +30,7 @@ type Bench interface {
 	CopyScenario(from, to string) error
 	DeleteScenario(name string) error
 	ExportScenario(name, path string) error
+	TiersOf() func(ctx context.Context, scheme model.Scheme) ([]int64, error)
 	SchemeText() (string, error)
 	WriteScheme(path string) error
 	Beside() []string
@@ -56,6 +57,7 @@ type Screen struct {
 	read  bool // kept holds what there is
 	kept  []kept
 	list  table.Table // of kept
+	tiers tierCounts
 	// called are the names that a scenario had and has, until it is read anew: the
 	// mark stays on it.
 	called *[2]string
@@ -68,7 +70,9 @@ type Screen struct {
 func New(currency string, th *theme.Theme) *Screen { return &Screen{currency: currency, theme: th} }
 
 // Open gives the screen the workspace.
-func (s *Screen) Open(b Bench, currency string) { s.bench, s.currency = b, currency }
+func (s *Screen) Open(b Bench, currency string) {
+	s.bench, s.currency, s.tiers = b, currency, tierCounts{}
+}
 
 // SetSize tells how much room there is.
 func (s *Screen) SetSize(width, height int) {
@@ -127,6 +131,11 @@ func (s *Screen) refresh() screen.Outcome {
 
 // Took takes in what was read.
 func (s *Screen) Took(result any) screen.Outcome {
+	if counted, ok := result.(tierCounts); ok {
+		s.tiers.learn(counted)
+		s.tell()
+		return s.wanted()
+	}
 	r, ok := result.(reading)
 	if !ok {
 		return screen.Outcome{}
@@ -150,10 +159,14 @@ func (s *Screen) Took(result any) screen.Outcome {
 	return s.wanted()
 }
 
-// wanted reads the edits on the screen where they are not at hand.
+// wanted reads the edits on the screen where they are not at hand, and then counts the
+// tiers of scenarios.
 func (s *Screen) wanted() screen.Outcome {
-	if s.bench == nil || s.err == nil && s.page.holds(s.visible()) {
+	switch {
+	case s.bench == nil:
 		return screen.Outcome{}
+	case s.err == nil && s.page.holds(s.visible()):
+		return s.count()
 	}
 	return s.refresh()
 }
