@@ -64,11 +64,7 @@ func (a *app) questionCommand(q *question.Question) *cobra.Command {
 
 // askPeople lists the customers behind a cell of an answer, as `scores` does.
 func (a *app) askPeople(ctx context.Context, s *session.Session, flags *schemeFlags, q *question.Question, chosen question.Chosen, cell string) error {
-	scheme, err := a.resolve(ctx, s, flags)
-	if err != nil {
-		return err
-	}
-	standing, _, err := s.Standing(ctx, scheme)
+	standing, err := a.standing(ctx, s, flags)
 	if err != nil {
 		return err
 	}
@@ -88,13 +84,19 @@ func (a *app) ask(ctx context.Context, s *session.Session, flags *schemeFlags, q
 	return a.tellOf(ctx, s, flags, func(on *session.Standing) (*answer.Document, error) { return q.Ask(ctx, on, chosen) })
 }
 
-// tellOf prints what is said of the customers under a scheme.
-func (a *app) tellOf(ctx context.Context, s *session.Session, flags *schemeFlags, say func(on *session.Standing) (*answer.Document, error)) error {
+// standing measures the customers under the scheme that flags say.
+func (a *app) standing(ctx context.Context, s *session.Session, flags *schemeFlags) (*session.Standing, error) {
 	scheme, err := a.resolve(ctx, s, flags)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	standing, _, err := s.Standing(ctx, scheme) // warnings about cuts are for who asks for tiers
+	return standing, err
+}
+
+// tellOf prints what is said of the customers under a scheme.
+func (a *app) tellOf(ctx context.Context, s *session.Session, flags *schemeFlags, say func(on *session.Standing) (*answer.Document, error)) error {
+	standing, err := a.standing(ctx, s, flags)
 	if err != nil {
 		return err
 	}
@@ -103,7 +105,7 @@ func (a *app) tellOf(ctx context.Context, s *session.Session, flags *schemeFlags
 		return err
 	}
 	if a.format == "csv" { // the others say it themselves
-		a.tellCounted(scheme.Spec)
+		a.tellCounted(standing.Scheme().Spec)
 	}
 	a.warn(d.Cautions())
 	return a.tell(d)

@@ -17,14 +17,7 @@ import (
 // question, for whomever it is asked, in strict and in rolling months.
 func TestBehindEveryCountAreAsManyPeople(t *testing.T) {
 	t.Parallel()
-	s, err := session.New(t.Context(), memory.New(7, 300))
-	if err != nil {
-		t.Fatal(err)
-	}
-	on, _, err := s.Standing(t.Context(), model.Ten())
-	if err != nil {
-		t.Fatal(err)
-	}
+	on := standing(t)
 	for _, asked := range []struct {
 		slug   string
 		chosen question.Chosen
@@ -46,6 +39,20 @@ func TestBehindEveryCountAreAsManyPeople(t *testing.T) {
 			t.Errorf("%s %v: only %d figures were compared", asked.slug, asked.chosen, compared)
 		}
 	}
+}
+
+// standing is the scheme ten on a few hundred random customers.
+func standing(t *testing.T) *session.Standing {
+	t.Helper()
+	s, err := session.New(t.Context(), memory.New(7, 300))
+	if err != nil {
+		t.Fatal(err)
+	}
+	on, _, err := s.Standing(t.Context(), model.Ten())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return on
 }
 
 // shown is the answer to a question, and the tables of it that people see.

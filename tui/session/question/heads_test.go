@@ -3,10 +3,7 @@ package question_test
 import (
 	"testing"
 
-	"strata/model"
 	"strata/model/answer"
-	"strata/tui/session"
-	"strata/tui/session/memory"
 	"strata/tui/session/question"
 )
 
@@ -14,14 +11,7 @@ import (
 // reads "share" twice cannot know of what.
 func TestHeadsOfATableDiffer(t *testing.T) {
 	t.Parallel()
-	s, err := session.New(t.Context(), memory.New(7, 300))
-	if err != nil {
-		t.Fatal(err)
-	}
-	on, _, err := s.Standing(t.Context(), model.Ten())
-	if err != nil {
-		t.Fatal(err)
-	}
+	on := standing(t)
 	looked := 0
 	for _, q := range question.All() {
 		for _, o := range append(q.Options, question.Option{}) {
